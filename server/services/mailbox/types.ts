@@ -1,0 +1,128 @@
+/** A mailbox as a scan sees it, whatever the protocol. Two implementations: imap.ts and pop3.ts. */
+
+export interface MailboxSettings {
+  protocol: 'imap' | 'pop3';
+  host: string;
+  port: number;
+  /** `ssl`: TLS from the first byte; `starttls`: upgraded, refused when the server cannot; `none`: plain text. */
+  encryption: 'ssl' | 'starttls' | 'none';
+  validateCertificate: boolean;
+  /** The name to log in with: the mailbox's own name for shared mailboxes. */
+  username: string;
+  credential: { type: 'password'; password: string } | { type: 'accessToken'; accessToken: string };
+}
+
+export interface Folder {
+  /** Full path as the server spells it, decoded from modified UTF-7. */
+  path: string;
+  name: string;
+  delimiter: string;
+  /** RFC 6154 attribute such as `\Sent`, or null. */
+  specialUse: string | null;
+  /** False for a node that only holds other folders (\Noselect). */
+  selectable: boolean;
+}
+
+/** Where a message lies. IMAP: a decimal UID; POP3: the UIDL. */
+export interface MessageRef {
+  uid: string;
+  /** RFC822.SIZE in bytes, as the server claims. */
+  size: number;
+  /** INTERNALDATE as ISO 8601; null where the protocol has none. */
+  receivedAt: string | null;
+}
+
+export interface OpenFolder {
+  path: string;
+  /** IMAP UIDVALIDITY as a decimal string; '' for POP3. */
+  uidValidity: string;
+  /** The UID that the next message will get, when the server tells. */
+  uidNext: number | null;
+}
+
+export type ListQuery =
+  /** Messages without \Seen; with `since`, only those received at that moment or later. */
+  | { type: 'unread'; since?: Date }
+  /** Messages with a UID above this one. */
+  | { type: 'afterUid'; uid: string }
+  /** Messages received at that moment or later (INTERNALDATE, to the second). */
+  | { type: 'since'; since: Date }
+  /** The newest messages, at most `limit`. For previews. */
+  | { type: 'newest'; limit: number };
+
+export interface FetchedMessage {
+  ref: MessageRef;
+  source: Uint8Array;
+  /** True when `source` holds only the first bytes because the message exceeds `maxBytes`. */
+  truncated: boolean;
+}
+
+export type MailboxEffect = { type: 'seen' } | { type: 'move'; folder: string } | { type: 'delete' };
+
+/** The effects on one message, applied in the order given. */
+export interface MessageEffects {
+  uid: string;
+  effects: MailboxEffect[];
+}
+
+export interface EffectResult {
+  uid: string;
+  /** Null when all effects are in place (also when the message is no longer there: somebody else did it). */
+  error: string | null;
+}
+
+export interface Capabilities {
+  folders: boolean;
+  readFlags: boolean;
+  move: boolean;
+  push: boolean;
+}
+
+export interface Mailbox {
+  readonly capabilities: Capabilities;
+  /** What the server announced, for the connection test. */
+  readonly serverCapabilities: string[];
+  folders(): Promise<Folder[]>;
+  /** Opens a folder. Throws a MailboxError `folderMissing` when it is not there. */
+  open(path: string): Promise<OpenFolder>;
+  /** What is there in the open folder, oldest (lowest UID) first. */
+  list(query: ListQuery): Promise<MessageRef[]>;
+  /**
+   * Streams the sources of these messages of the open folder in the order given, by one FETCH with PEEK, holding no more
+   * than a few messages. A message above `maxBytes` comes truncated to its first 256 KiB. A message that is gone is skipped.
+   */
+  fetch(refs: MessageRef[], options: { maxBytes: number }): AsyncIterable<FetchedMessage>;
+  /**
+   * Applies effects to messages of the open folder, batched into few commands; idempotent. Creates a missing target folder.
+   * `delete` removes only the messages named, never others that somebody marked \Deleted.
+   */
+  apply(effects: MessageEffects[]): Promise<EffectResult[]>;
+  close(): Promise<void>;
+}
+
+/** Stable codes; the wording is for an administrator and says what to do. */
+export type MailboxErrorCode =
+  | 'hostUnknown'
+  | 'connectionRefused'
+  | 'timeout'
+  | 'tlsFailed'
+  | 'certificateInvalid'
+  | 'starttlsUnavailable'
+  | 'authenticationFailed'
+  | 'noAccess'
+  | 'throttled'
+  | 'unavailable'
+  | 'folderMissing'
+  | 'connectionLost'
+  | 'protocol';
+
+export class MailboxError extends Error {
+  constructor(
+    readonly code: MailboxErrorCode,
+    message: string,
+    options?: { cause?: unknown },
+  ) {
+    super(message, options);
+    this.name = 'MailboxError';
+  }
+}

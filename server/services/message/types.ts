@@ -1,0 +1,112 @@
+/**
+ * A message: one email, parsed. Plain data without behaviour, so that it crosses a worker boundary
+ * (structured clone) and can be written down in a test.
+ */
+
+export interface Address {
+  /** Display name, decoded; '' when there is none. Never to be used as an address. */
+  name: string;
+  /** Address, lower case, without angle brackets; '' when the header holds none. */
+  address: string;
+}
+
+export interface Attachment {
+  /** File name as the sender wrote it, decoded, without path and control characters; never empty. */
+  name: string;
+  /** Media type, lower case, without parameters. */
+  mime: string;
+  /** Decoded size in bytes. */
+  size: number;
+  /** SHA-256 of the decoded bytes, hex. */
+  hash: string;
+  /** Content-ID without angle brackets, when the part has one. */
+  contentId: string | null;
+  /** True when the HTML shows this part itself (cid: or Content-Location), so it is no file to list. */
+  inline: boolean;
+  content: Uint8Array;
+}
+
+/** Why a machine wrote the message, and how that was recognised. */
+export interface Automatic {
+  kind: 'auto-reply' | 'bounce' | 'delivered' | 'feedback' | 'receipt' | 'mailing-list' | 'bulk' | 'own';
+  /** Evidence as reason codes, strongest first: `auto-submitted`, `list-id`, `null-sender` … */
+  reasons: string[];
+}
+
+export interface BounceRecipient {
+  /** The recipient that failed, lower case. */
+  address: string;
+  /** RFC 3463 status, such as `5.1.1`. */
+  status: string | null;
+  /** SMTP reply code, such as `550`. */
+  replyCode: string | null;
+  permanent: boolean;
+  /** The reason in words, as the reporting server gave it. */
+  reason: string;
+}
+
+/** What a delivery status notification says (RFC 3464 and the common non-standard forms). */
+export interface Bounce {
+  recipients: BounceRecipient[];
+  /** Message-IDs of the message that bounced (without angle brackets), from the returned headers. */
+  originalMessageIds: string[];
+}
+
+/** What the mailbox's own server found out about the sender (RFC 8601). `none` when it said nothing. */
+export interface Authenticity {
+  spf: string;
+  dkim: string;
+  dmarc: string;
+  /** The authserv-id that said so; null when no trusted Authentication-Results is there. */
+  authservId: string | null;
+}
+
+export interface ParsedMessage {
+  /** Message-ID without angle brackets; null when the message has none. */
+  messageId: string | null;
+  /** The Date header as ISO 8601; null when absent or unreadable. */
+  date: string | null;
+  from: Address | null;
+  sender: Address | null;
+  replyTo: Address[];
+  to: Address[];
+  cc: Address[];
+  bcc: Address[];
+  /** Decoded; '' when absent. */
+  subject: string;
+  /** Message-IDs without angle brackets, in the header's order (RFC 5322 §3.6.4). */
+  inReplyTo: string[];
+  references: string[];
+  /** Every header by lower-case name, values decoded, in the order of the message. */
+  headers: Record<string, string[]>;
+  /** The whole body as text (made from the HTML when there is no text part). NUL-free. */
+  text: string;
+  /** The whole body as sanitised HTML; null when the message has no HTML part. */
+  html: string | null;
+  /** What remains of `text` when quotes and signature are folded. Never empty unless `text` is. */
+  visibleText: string;
+  attachments: Attachment[];
+  automatic: Automatic | null;
+  bounce: Bounce | null;
+  authenticity: Authenticity;
+  /** When a colleague forwarded a customer's mail: the original sender and subject. */
+  forwarded: { from: Address; subject: string | null } | null;
+  /** Size of the source in bytes. */
+  size: number;
+  /**
+   * SHA-256 (hex) of what the sender wrote: Message-ID, Date, From, Subject and the decoded text, so that the same
+   * email is recognised wherever it lies. The ledger's fingerprint adds the scanner to it.
+   */
+  contentHash: string;
+  /** What had to be repaired or left out, as short sentences for the ledger. */
+  warnings: string[];
+}
+
+export interface ParseOptions {
+  /** authserv-ids (RFC 8601) whose Authentication-Results are believed; empty: the topmost one is. */
+  trustedAuthservIds?: string[];
+  /** Limits, each with a default in parse.ts. A message beyond them throws a MessageLimitError with the reason. */
+  maxParts?: number;
+  maxNesting?: number;
+  maxHeaderBytes?: number;
+}
