@@ -1,0 +1,149 @@
+import { fieldOf, OPERATORS_OF_TYPE, type Field } from './fields';
+import { operatorOf, type Operand, type Operator, type TextValue } from './operators';
+import { OperandError, readOperand } from './operand';
+import { PatternError, type Pattern } from './pattern';
+import { foldText } from './text';
+import type { Condition, ConditionGroup, RuleSubject, Trace } from './types';
+
+export interface EvaluateOptions {
+  /** What `hasTicketNumber` looks for: see ticket-number.ts. */
+  ticketNumberPattern: Pattern;
+}
+
+export interface Evaluation {
+  matched: boolean;
+  trace: Trace;
+}
+
+/**
+ * A condition that cannot be evaluated. Rules are validated when saved, so this one came in by another way. It is
+ * neither true nor false: under a NOT either would let a rule act on mail that it was not written for.
+ */
+export class ConditionError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'ConditionError';
+  }
+}
+
+/**
+ * Whether the conditions hold for a message, with what every single one of them saw and said: none is skipped because
+ * another has decided already. A group without conditions matches everything. Throws a ConditionError.
+ */
+export function evaluate(conditions: ConditionGroup, subject: RuleSubject, options: EvaluateOptions): Evaluation {
+  const trace = evaluateGroup(conditions, subject, options);
+  return { matched: trace.result, trace };
+}
+
+function evaluateGroup(group: ConditionGroup, subject: RuleSubject, options: EvaluateOptions): Trace {
+  const rules = group.rules.map((rule) =>
+    'rules' in rule ? evaluateGroup(rule, subject, options) : evaluateCondition(rule, subject, options),
+  );
+  const holds = ({ result }: Trace) => result;
+  const combined = group.combinator === 'and' || rules.length === 0 ? rules.every(holds) : rules.some(holds);
+  const not = group.not ?? false;
+  return { combinator: group.combinator, not, result: combined !== not, rules };
+}
+
+function evaluateCondition(condition: Condition, subject: RuleSubject, options: EvaluateOptions): Trace {
+  const { field, operator, operand } = resolve(condition, options);
+  const values = valuesOf(field, subject);
+  const satisfying = values.findIndex((value) => satisfies(operator, value, operand));
+  return {
+    field: condition.field,
+    operator: condition.operator,
+    value: condition.value ?? null,
+    saw: describeValues(field, values, satisfying, operator, operand),
+    result: satisfying >= 0 !== operator.negative,
+  };
+}
+
+function resolve(condition: Condition, options: EvaluateOptions): { field: Field; operator: Operator; operand: Operand } {
+  const field = fieldOf(condition.field);
+  if (!field) throw new ConditionError(`The field "${condition.field}" of a condition is not known.`);
+  const operator = operatorOf(condition.operator);
+  if (!operator) throw new ConditionError(`The operator "${condition.operator}" of a condition is not known.`);
+  if (!OPERATORS_OF_TYPE[field.type].includes(operator.name)) {
+    throw new ConditionError(`The operator "${operator.name}" does not fit the field "${condition.field}".`);
+  }
+  try {
+    const operand = readOperand(field.type, operator, condition.value);
+    return { field, operator, operand: operator.operand === 'ticketPattern' ? { ...operand, pattern: options.ticketNumberPattern } : operand };
+  } catch (error) {
+    if (error instanceof OperandError || error instanceof PatternError) {
+      throw new ConditionError(`The condition on "${condition.field}" cannot be used. ${error.message}`);
+    }
+    throw error;
+  }
+}
+
+function satisfies(operator: Operator, value: TextValue | number, operand: Operand): boolean {
+  const holds = typeof value === 'number' ? operator.ordered?.(value, operand) : operator.text?.(value, operand);
+  return holds ?? false;
+}
+
+/** A message meets many conditions; its texts are folded once. */
+const textsOfSubject = new WeakMap<RuleSubject, Map<string, TextValue[]>>();
+
+function valuesOf(field: Field, subject: RuleSubject): (TextValue | number)[] {
+  if (field.type !== 'text') return field.read(subject);
+  let texts = textsOfSubject.get(subject);
+  if (!texts) textsOfSubject.set(subject, (texts = new Map()));
+  let values = texts.get(field.key);
+  if (!values) texts.set(field.key, (values = field.read(subject).map(toTextValue)));
+  return values;
+}
+
+function toTextValue(raw: string): TextValue {
+  let folded: string | undefined;
+  return {
+    raw,
+    get folded() {
+      return (folded ??= foldText(raw).trim());
+    },
+  };
+}
+
+/** Longest `saw`, in UTF-16 units. */
+export const MAX_SAW_LENGTH = 200;
+
+/** The value that decided, else all of them, short enough for a trace. */
+function describeValues(
+  field: Field,
+  values: (TextValue | number)[],
+  satisfying: number,
+  operator: Operator,
+  operand: Operand,
+): string {
+  if (values.length === 0) return '';
+  const chosen = satisfying >= 0 ? [values[satisfying]] : values;
+  const words = chosen.map((value) => {
+    if (typeof value === 'number') return describeNumber(field, value);
+    if (field.hidden) return `(${value.raw.length} characters)`;
+    return satisfying >= 0 ? excerpt(value.raw, matchIndex(value.raw, operator, operand)) : value.raw.slice(0, MAX_SAW_LENGTH + 1);
+  });
+  return shorten(words.join(', '));
+}
+
+function describeNumber(field: Field, value: number): string {
+  if (field.type === 'date') return new Date(value).toISOString();
+  return field.type === 'boolean' ? String(value === 1) : String(value);
+}
+
+/** Where the part that decided begins; 0 when the whole value did. */
+function matchIndex(raw: string, operator: Operator, operand: Operand): number {
+  if (operand.pattern) return operand.pattern.find(raw)?.index ?? 0;
+  if (!operator.text || raw.length <= MAX_SAW_LENGTH || operand.texts.length !== 1) return 0;
+  // Folding may change lengths, so this is a good guess and no more.
+  return Math.max(0, raw.toLowerCase().indexOf(operand.texts[0]));
+}
+
+function excerpt(raw: string, index: number): string {
+  const start = index < MAX_SAW_LENGTH / 2 ? 0 : index - 40;
+  return (start > 0 ? '…' : '') + raw.slice(start, start + MAX_SAW_LENGTH + 1);
+}
+
+function shorten(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length > MAX_SAW_LENGTH ? `${line.slice(0, MAX_SAW_LENGTH - 1)}…` : line;
+}

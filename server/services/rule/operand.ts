@@ -1,0 +1,106 @@
+import type { FieldType } from './fields';
+import type { Operand, Operator, Range } from './operators';
+import { compilePattern } from './pattern';
+import { foldText } from './text';
+
+/** A condition's value that does not fit its field or operator; the message says what would. */
+export class OperandError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'OperandError';
+  }
+}
+
+/**
+ * Reads the value of a condition for a field type and an operator. Lists may be arrays or, as react-querybuilder writes
+ * them by default, one string with commas. Throws an OperandError, or a PatternError for a regular expression.
+ */
+export function readOperand(type: FieldType, operator: Operator, value: unknown): Operand {
+  switch (operator.operand) {
+    case 'none':
+    case 'ticketPattern':
+      return { texts: [], ranges: [], pattern: null };
+    case 'pattern':
+      if (typeof value !== 'string') throw new OperandError('The value must be a regular expression.');
+      return { texts: [], ranges: [], pattern: compilePattern(value) };
+    case 'one':
+      return readValues(type, [value]);
+    case 'list':
+      return readValues(type, readList(value));
+    case 'pair':
+      return readPair(type, value);
+  }
+}
+
+function readPair(type: FieldType, value: unknown): Operand {
+  const values = readList(value);
+  if (values.length !== 2) throw new OperandError('Two values are needed: from and to.');
+  const operand = readValues(type, values);
+  const [low, high] = operand.ranges;
+  if (low.from > high.until) throw new OperandError('The first value must not be above the second.');
+  return operand;
+}
+
+function readList(value: unknown): unknown[] {
+  const values = Array.isArray(value) ? value : typeof value === 'string' ? value.split(',').map((part) => part.trim()) : [value];
+  if (values.length === 0) throw new OperandError('At least one value is needed.');
+  return values;
+}
+
+function readValues(type: FieldType, values: unknown[]): Operand {
+  if (type === 'text') return { texts: values.map(readText), ranges: [], pattern: null };
+  return { texts: [], ranges: values.map(RANGE_READERS[type]), pattern: null };
+}
+
+const RANGE_READERS: Record<Exclude<FieldType, 'text'>, (value: unknown) => Range> = {
+  number: readNumber,
+  date: readDate,
+  boolean: readBoolean,
+};
+
+function readText(value: unknown): string {
+  const folded = typeof value === 'string' ? foldText(value) : '';
+  // An empty text is contained in everything: certainly not what was meant.
+  if (folded.trim() === '') throw new OperandError('A text is needed. Use "is empty" to ask for an empty field.');
+  return folded;
+}
+
+function readNumber(value: unknown): Range {
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  if (typeof number !== 'number' || !Number.isFinite(number)) throw new OperandError('A number is needed.');
+  return { from: number, until: number };
+}
+
+function readBoolean(value: unknown): Range {
+  if (value !== true && value !== false && value !== 'true' && value !== 'false') {
+    throw new OperandError('True or false is needed.');
+  }
+  const number = Number(String(value) === 'true');
+  return { from: number, until: number };
+}
+
+const DATE = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)?)?$/;
+
+/** How long the moment is that somebody named, by how exactly it was written. */
+function precisionMs(text: string): number {
+  if (!text.includes('T')) return 24 * 60 * 60 * 1000;
+  if (/\.\d/.test(text)) return 1;
+  return /T\d\d:\d\d:\d\d/.test(text) ? 1000 : 60 * 1000;
+}
+
+/** ISO 8601: a day, or a moment. Without a time zone it is UTC. */
+function readDate(value: unknown): Range {
+  const match = typeof value === 'string' ? DATE.exec(value.trim()) : null;
+  const text = match ? match[0] : '';
+  const from = Date.parse(text.includes('T') && !match?.[1] ? `${text}Z` : text);
+  // Date.parse takes "2026-02-30" for the second of March.
+  if (!match || Number.isNaN(from) || !isRealDay(text.slice(0, 10))) {
+    throw new OperandError('A date is needed, such as 2026-11-24 or 2026-11-24T09:30:00Z.');
+  }
+  return { from, until: from + precisionMs(text) - 1 };
+}
+
+function isRealDay(day: string): boolean {
+  const time = Date.parse(day);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day);
+}

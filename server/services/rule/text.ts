@@ -1,0 +1,29 @@
+/**
+ * Text as people compare it: without regard to case, width and compatibility forms (Unicode's NFKC_Casefold, built from
+ * what the platform has), to invisible characters and to where a mail client broke the line.
+ */
+export function foldText(text: string): string {
+  return collapseBlanks(isAscii(text) ? text.toLowerCase() : foldUnicode(text));
+}
+
+function foldUnicode(text: string): string {
+  return (
+    text
+      .normalize('NFKC')
+      .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
+      // Upper case first: it turns "ß" into "SS" and both forms of the small sigma into one letter.
+      .toUpperCase()
+      .toLowerCase()
+      .replaceAll('ς', 'σ')
+      .normalize('NFKC')
+  );
+}
+
+function isAscii(text: string): boolean {
+  // eslint-disable-next-line no-control-regex -- the whole of ASCII is meant
+  return /^[\x00-\x7f]*$/.test(text);
+}
+
+function collapseBlanks(text: string): string {
+  return text.replace(/\s+/g, ' ');
+}

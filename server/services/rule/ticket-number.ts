@@ -1,0 +1,26 @@
+import { compilePattern, type Pattern } from './pattern';
+
+/**
+ * The ticket number that a text names, or null. What the pattern's group `ticket` caught is the number; without such a
+ * group its last group, and without any group the whole match. It is returned as written ("tt1001"): compare it
+ * without regard to case.
+ */
+export function findTicketNumber(pattern: Pattern, text: string): string | null {
+  const match = pattern.find(text);
+  if (!match) return null;
+  const named = Object.hasOwn(match.namedGroups, 'ticket');
+  const number = named ? match.namedGroups.ticket : match.groups.length > 0 ? match.groups.at(-1) : match.text;
+  return number?.trim() || null;
+}
+
+/** The pattern for numbers such as "TT1001": the prefix and digits, neither part of a longer word. */
+export function defaultTicketNumberPattern(prefix: string): Pattern {
+  // \b is ASCII only in RE2 and needs a word character on the inside: a prefix such as "№" or "#" goes without.
+  const boundary = /^\w/.test(prefix) || prefix === '' ? '\\b' : '';
+  return compilePattern(`${boundary}${escapePattern(prefix)}\\d+\\b`);
+}
+
+/** A text as a pattern that matches just it. */
+export function escapePattern(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+}

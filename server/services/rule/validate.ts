@@ -1,0 +1,121 @@
+import { z } from '@strapi/utils';
+import { fieldOf, OPERATORS_OF_TYPE } from './fields';
+import { OperandError, readOperand } from './operand';
+import { operatorOf } from './operators';
+import { PatternError } from './pattern';
+import type { Condition, ConditionGroup } from './types';
+
+/** Groups inside groups, the root being the first. */
+export const MAX_DEPTH = 10;
+export const MAX_CONDITIONS = 200;
+
+export interface ConditionIssue {
+  /** Where: keys and indexes from the root, such as `['rules', 2, 'value']`. */
+  path: (string | number)[];
+  message: string;
+  /** For a regular expression: where in it the error is, in UTF-16 units from 0. */
+  position?: number;
+}
+
+export type ValidatedConditions =
+  | { ok: true; conditions: ConditionGroup; warnings: ConditionIssue[] }
+  | { ok: false; errors: ConditionIssue[] };
+
+/**
+ * Checks conditions as they come from an editor or the API: all of them, so that every error is shown at once. What is
+ * returned holds only what the format knows: ids, paths and the like of the editor are left out.
+ */
+export function validateConditions(input: unknown): ValidatedConditions {
+  const report: Report = { errors: [], warnings: [], count: 0 };
+  const conditions = readGroup(input, [], 1, report);
+  if (report.count > MAX_CONDITIONS) {
+    report.errors.push({ path: [], message: `A rule holds at most ${MAX_CONDITIONS} conditions; these are ${report.count}.` });
+  }
+  if (report.errors.length > 0 || !conditions) return { ok: false, errors: report.errors };
+  return { ok: true, conditions, warnings: report.warnings };
+}
+
+interface Report {
+  errors: ConditionIssue[];
+  warnings: ConditionIssue[];
+  /** Conditions seen so far. */
+  count: number;
+}
+
+type Path = (string | number)[];
+
+const groupShape = z.object({
+  combinator: z.enum(['and', 'or'], 'The combinator must be "and" or "or".'),
+  not: z.boolean('"not" must be true or false.').optional(),
+  rules: z.array(z.unknown(), 'A group needs a list of conditions in "rules".'),
+});
+
+const conditionShape = z.object({
+  field: z.string('A condition needs a field.'),
+  operator: z.string('A condition needs an operator.'),
+  value: z.unknown().optional(),
+});
+
+function readGroup(input: unknown, path: Path, depth: number, report: Report): ConditionGroup | null {
+  if (depth > MAX_DEPTH) return refuse(report, path, `Groups can be nested ${MAX_DEPTH} deep, not deeper.`);
+  const group = readShape(groupShape, input, path, report);
+  if (!group) return null;
+  if (group.rules.length === 0 && depth > 1) return refuse(report, path, 'This group is empty: add a condition or remove it.');
+
+  const rules = group.rules.map((rule, index) => {
+    const place = [...path, 'rules', index];
+    return isGroup(rule) ? readGroup(rule, place, depth + 1, report) : readCondition(rule, place, report);
+  });
+  return {
+    combinator: group.combinator,
+    ...(group.not ? { not: true } : {}),
+    rules: rules.filter((rule) => rule !== null),
+  };
+}
+
+function isGroup(rule: unknown): boolean {
+  return typeof rule === 'object' && rule !== null && ('rules' in rule || 'combinator' in rule);
+}
+
+function readCondition(input: unknown, path: Path, report: Report): Condition | null {
+  report.count += 1;
+  if (report.count > MAX_CONDITIONS) return null;
+  const condition = readShape(conditionShape, input, path, report);
+  if (!condition) return null;
+  const field = fieldOf(condition.field);
+  if (!field) return refuse(report, [...path, 'field'], `There is no field "${condition.field}".`);
+  const operator = operatorOf(condition.operator);
+  if (!operator) return refuse(report, [...path, 'operator'], `There is no operator "${condition.operator}".`);
+  if (!OPERATORS_OF_TYPE[field.type].includes(operator.name)) {
+    return refuse(report, [...path, 'operator'], `"${field.label}" cannot be asked whether it ${operator.label}.`);
+  }
+  try {
+    readOperand(field.type, operator, condition.value);
+  } catch (error) {
+    if (error instanceof PatternError) return refuse(report, [...path, 'value'], error.message, error.position);
+    if (error instanceof OperandError) return refuse(report, [...path, 'value'], error.message);
+    throw error;
+  }
+  if (field.key === 'source' && operator.operand === 'pattern') {
+    report.warnings.push({
+      path: [...path, 'value'],
+      message: 'Looking through the whole source is slow, and finds only what lies in its first 200 kB, as it is encoded there.',
+    });
+  }
+  return { field: condition.field, operator: condition.operator, value: condition.value ?? null };
+}
+
+function readShape<T>(shape: z.ZodType<T>, input: unknown, path: Path, report: Report): T | null {
+  const result = shape.safeParse(input);
+  if (result.success) return result.data;
+  for (const issue of result.error.issues) {
+    const message = issue.path.length === 0 ? 'A condition or a group of conditions is needed here.' : issue.message;
+    report.errors.push({ path: [...path, ...issue.path.map((key) => (typeof key === 'number' ? key : String(key)))], message });
+  }
+  return null;
+}
+
+function refuse(report: Report, path: Path, message: string, position?: number): null {
+  report.errors.push(position === undefined ? { path, message } : { path, message, position });
+  return null;
+}
