@@ -55,6 +55,8 @@ export interface FetchedMessage {
   source: Uint8Array;
   /** True when `source` holds only the first bytes because the message exceeds `maxBytes`. */
   truncated: boolean;
+  /** Set when the server refuses to hand this message out: its reason. `source` is then empty. */
+  refused?: string;
 }
 
 export type MailboxEffect = { type: 'seen' } | { type: 'move'; folder: string } | { type: 'delete' };
@@ -69,6 +71,8 @@ export interface EffectResult {
   uid: string;
   /** Null when all effects are in place (also when the message is no longer there: somebody else did it). */
   error: string | null;
+  /** Worth telling although nothing is wrong: without UIDPLUS a removed message stays behind, marked as deleted. */
+  note?: string;
 }
 
 export interface Capabilities {

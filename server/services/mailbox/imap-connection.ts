@@ -1,0 +1,153 @@
+import { ImapFlow, type ImapFlowOptions, type Logger } from 'imapflow';
+
+import { mailboxErrorFrom, withoutSecrets } from './errors';
+import type { MailboxError, MailboxSettings } from './types';
+
+const connectionTimeoutMs = 30_000;
+const greetingTimeoutMs = 30_000;
+/** Silence while an answer is due that counts as a dead connection. */
+const socketTimeoutMs = 120_000;
+const logoutTimeoutMs = 5_000;
+
+/** A tagged NO or BAD: the command failed, the connection still works. */
+export interface Refusal {
+  /** Response code of the server such as `TRYCREATE`, or ''. */
+  code: string;
+  /** The server's words, for a person. */
+  reason: string;
+}
+
+/** Thrown by `run` when the server refuses a command. */
+export class CommandRefused extends Error {
+  constructor(
+    readonly refusal: Refusal,
+    readonly original: unknown,
+  ) {
+    super(refusal.reason);
+  }
+}
+
+/**
+ * One signed-in IMAP connection: an ImapFlow whose failures all come out the same way.
+ *
+ * Several methods of imapflow answer `false` both to a refusal and to a lost connection, and tell the reason to the logger
+ * only; so the logger is where we listen. Nothing is ever logged.
+ */
+export class ImapConnection {
+  readonly client: ImapFlow;
+  readonly #settings: MailboxSettings;
+  #lastWarning: unknown;
+  #lostBecause: unknown;
+  #streaming = false;
+  /** A stream was left before its end; what the server still sends of it is read and thrown away. */
+  #abandoned = false;
+
+  private constructor(settings: MailboxSettings, extra: ImapFlowOptions) {
+    this.#settings = settings;
+    // Without `debug` and `info`, imapflow does not even build those entries; its type asks for them all the same.
+    const listener = { warn: (entry: { err?: unknown }) => (this.#lastWarning = entry.err ?? this.#lastWarning), error: () => {}, fatal: () => {} };
+    this.client = new ImapFlow({ ...optionsFor(settings), ...extra, logger: listener as unknown as Logger });
+    this.client.on('error', (error: unknown) => (this.#lostBecause ??= error));
+  }
+
+  /** Connects and signs in. @throws MailboxError */
+  static async open(settings: MailboxSettings, extra: ImapFlowOptions = {}): Promise<ImapConnection> {
+    const connection = new ImapConnection(settings, extra);
+    try {
+      await connection.client.connect();
+      return connection;
+    } catch (error) {
+      connection.client.close();
+      throw mailboxErrorFrom(error, settings, 'connect');
+    }
+  }
+
+  /**
+   * Gives a command. A refusal is thrown as CommandRefused, everything else as MailboxError, whether imapflow throws or
+   * answers `false`.
+   */
+  async run<T>(command: (client: ImapFlow) => Promise<T | false | undefined>): Promise<T> {
+    if (this.#streaming) throw new Error('No other command may be given while messages are being fetched: it would wait for the end of the fetch, and the fetch for it.');
+    this.#lastWarning = undefined;
+    let failure: unknown;
+    try {
+      const result = await command(this.client);
+      if (result !== false && result !== undefined) return result;
+      failure = this.#lastWarning ?? new Error('the command was not carried out');
+    } catch (error) {
+      failure = error;
+    }
+    throw this.refused(failure) ?? this.failed(failure);
+  }
+
+  /** Like `run`, for a stream of answers; keeps other commands out until it has ended. */
+  async *stream<T>(command: (client: ImapFlow) => AsyncIterable<T>): AsyncGenerator<T, void, undefined> {
+    if (this.#streaming) throw new Error('Messages are already being fetched on this connection.');
+    this.#streaming = true;
+    let ended = false;
+    try {
+      yield* command(this.client);
+      ended = true;
+    } catch (error) {
+      throw this.refused(error) ?? this.failed(error);
+    } finally {
+      this.#streaming = false;
+      this.#abandoned ||= !ended;
+    }
+  }
+
+  /** The refusal that an error of imapflow stands for, unless it is one that concerns the whole mailbox. */
+  refused(error: unknown): CommandRefused | null {
+    const { responseStatus, code, responseText, serverResponseCode, response } = error as Record<string, unknown>;
+    if ((responseStatus !== 'NO' && responseStatus !== 'BAD') || code === 'ETHROTTLE') return null;
+    if (concernsTheMailbox.has(this.failed(error).code)) return null;
+    const reason = withoutSecrets(String(responseText ?? (typeof response === 'string' ? response : responseStatus)), this.#settings);
+    return new CommandRefused({ code: String(serverResponseCode ?? ''), reason }, error);
+  }
+
+  failed(error: unknown): MailboxError {
+    if (error instanceof CommandRefused) return this.failed(error.original);
+    // A command that was under way when the connection broke only knows "not available"; the socket knew why.
+    const cause = isAfterEffect(error) && this.#lostBecause !== undefined ? this.#lostBecause : error;
+    return mailboxErrorFrom(cause, this.#settings, 'session');
+  }
+
+  /** Signs out, or just hangs up when the server takes its time. Never throws. */
+  async close(): Promise<void> {
+    // LOGOUT would wait for all that is still arriving.
+    if (this.client.usable && !this.#streaming && !this.#abandoned) {
+      let timer: NodeJS.Timeout | undefined;
+      const tooLong = new Promise<void>((resolve) => (timer = setTimeout(resolve, logoutTimeoutMs)));
+      await Promise.race([this.client.logout().catch(() => {}), tooLong]);
+      clearTimeout(timer);
+    }
+    this.client.close();
+  }
+}
+
+const concernsTheMailbox = new Set(['throttled', 'unavailable', 'noAccess']);
+
+function isAfterEffect(error: unknown): boolean {
+  const code = (error as { code?: unknown }).code;
+  return code === 'NoConnection' || code === 'EConnectionClosed';
+}
+
+function optionsFor({ host, port, encryption, validateCertificate, username, credential }: MailboxSettings): ImapFlowOptions {
+  return {
+    host,
+    port,
+    secure: encryption === 'ssl',
+    // true: fail when the server cannot; false: do not even try.
+    ...(encryption !== 'ssl' && { doSTARTTLS: encryption === 'starttls' }),
+    tls: { rejectUnauthorized: validateCertificate },
+    auth: credential.type === 'password' ? { user: username, pass: credential.password } : { user: username, accessToken: credential.accessToken },
+    clientInfo: { name: 'Mail Scanner for Strapi' },
+    connectionTimeout: connectionTimeoutMs,
+    greetingTimeout: greetingTimeoutMs,
+    socketTimeout: socketTimeoutMs,
+    disableAutoIdle: true,
+    // The processor is shared with Strapi and scarcer than the network.
+    disableCompression: true,
+    disableIMAP4rev2: true,
+  };
+}

@@ -1,0 +1,162 @@
+import { CommandRefused, type ImapConnection, type Refusal } from './imap-connection';
+import type { EffectResult, MessageEffects } from './types';
+import { uidSets } from './uid-set';
+
+/** What remains of the effects of many messages when they are sorted by command instead of by message. */
+export interface EffectPlan {
+  seen: number[];
+  moves: Map<string, number[]>;
+  deletes: number[];
+}
+
+/**
+ * Sorts effects by command. Within a message only the end counts: after several moves it lies in the last folder, and a
+ * deleted one is gone whatever else was asked. Flags travel along with a move, so they are set first.
+ * @param openFolder a move into the folder where the message already lies is nothing to do; doing it would give the message
+ *   a new UID with every scan
+ */
+export function planEffects(effects: MessageEffects[], openFolder: string): EffectPlan {
+  const plan: EffectPlan = { seen: [], moves: new Map(), deletes: [] };
+  for (const message of effects) {
+    const uid = Number(message.uid);
+    const target = message.effects.findLast((effect) => effect.type === 'move')?.folder;
+    if (message.effects.some((effect) => effect.type === 'seen')) plan.seen.push(uid);
+    if (message.effects.some((effect) => effect.type === 'delete')) plan.deletes.push(uid);
+    else if (target !== undefined && !sameFolder(target, openFolder)) movesTo(plan, target).push(uid);
+  }
+  return plan;
+}
+
+function movesTo(plan: EffectPlan, folder: string): number[] {
+  const uids = plan.moves.get(folder) ?? [];
+  plan.moves.set(folder, uids);
+  return uids;
+}
+
+const sameFolder = (a: string, b: string): boolean => a === b || (a.toUpperCase() === 'INBOX' && b.toUpperCase() === 'INBOX');
+
+/** Applies effects to messages of the selected folder. @see Mailbox.apply */
+export async function applyEffects(connection: ImapConnection, openFolder: string, effects: MessageEffects[]): Promise<EffectResult[]> {
+  const plan = planEffects(effects, openFolder);
+  const report = new Report(effects);
+  await inSets(plan.seen, report, (set) => markSeen(connection, set), 'mark the message as read');
+  for (const [folder, uids] of plan.moves) {
+    const move = mover(connection, folder, report);
+    await inSets(uids, report, move, `move the message to "${folder}"`);
+  }
+  await inSets(plan.deletes, report, (set, uids) => remove(connection, set, uids, report), 'delete the message');
+  return report.results();
+}
+
+/** The first thing that went wrong with each message, and what is worth knowing although nothing did. */
+class Report {
+  readonly #results: Map<number, EffectResult>;
+
+  constructor(effects: MessageEffects[]) {
+    this.#results = new Map(effects.map(({ uid }) => [Number(uid), { uid, error: null }]));
+  }
+
+  fail(uids: number[], error: string): void {
+    for (const uid of uids) {
+      const result = this.#results.get(uid);
+      if (result) result.error ??= error;
+    }
+  }
+
+  note(uids: number[], note: string): void {
+    for (const uid of uids) {
+      const result = this.#results.get(uid);
+      if (result) result.note = note;
+    }
+  }
+
+  results(): EffectResult[] {
+    return [...this.#results.values()];
+  }
+}
+
+type SetCommand = (set: string, uids: number[]) => Promise<unknown>;
+
+/**
+ * Gives a command for as many messages at once as a line holds. When the server refuses it, the halves are tried, down to the
+ * single message that is the reason; so one bad message neither fails the others nor costs a command for each of them.
+ */
+async function inSets(uids: number[], report: Report, command: SetCommand, wish: string): Promise<void> {
+  for (const set of uidSets(uids)) {
+    try {
+      await command(set.text, set.uids);
+    } catch (error) {
+      if (!(error instanceof CommandRefused)) throw error;
+      if (set.uids.length === 1 || isHopeless(error.refusal)) {
+        report.fail(set.uids, `The mail server refused to ${wish}: ${error.refusal.reason}`);
+        continue;
+      }
+      const half = set.uids.length >> 1;
+      await inSets(set.uids.slice(0, half), report, command, wish);
+      await inSets(set.uids.slice(half), report, command, wish);
+    }
+  }
+}
+
+/** Refusals that no smaller selection would change. `FOLDER` is ours: the target could not be created. */
+const hopelessCodes = new Set(['OVERQUOTA', 'NOPERM', 'READ-ONLY', 'FOLDER']);
+const isHopeless = ({ code }: Refusal): boolean => hopelessCodes.has(code.toUpperCase());
+
+const markSeen = (connection: ImapConnection, set: string): Promise<unknown> => connection.run((client) => client.messageFlagsAdd(set, ['\\Seen'], { uid: true, silent: true }));
+
+/** Moves into one folder, and creates it when the server says that it is missing, once. */
+function mover(connection: ImapConnection, folder: string, report: Report): SetCommand {
+  const transfer = connection.client.capabilities.has('MOVE') ? moveSet : copyAndRemove;
+  let created = false;
+  return async (set, uids) => {
+    try {
+      await transfer(connection, set, uids, folder, report);
+    } catch (error) {
+      if (created || !(error instanceof CommandRefused) || !mayLackFolder(error.refusal)) throw error;
+      created = true;
+      await createFolder(connection, folder);
+      await transfer(connection, set, uids, folder, report);
+    }
+  };
+}
+
+/** RFC 9051 says TRYCREATE; some servers say NONEXISTENT or nothing but words. */
+const mayLackFolder = ({ code }: Refusal): boolean => ['', 'TRYCREATE', 'NONEXISTENT'].includes(code.toUpperCase());
+
+/** Creates and subscribes (imapflow does both); a folder that is already there is fine. */
+async function createFolder(connection: ImapConnection, folder: string): Promise<void> {
+  try {
+    await connection.run((client) => client.mailboxCreate(folder));
+  } catch (error) {
+    if (!(error instanceof CommandRefused) || /exists/i.test(error.refusal.reason)) return;
+    throw new CommandRefused({ code: 'FOLDER', reason: `the folder cannot be created (${error.refusal.reason})` }, error.original);
+  }
+}
+
+/** RFC 6851. */
+const moveSet = (connection: ImapConnection, set: string, _uids: number[], folder: string): Promise<unknown> => connection.run((client) => client.messageMove(set, folder, { uid: true }));
+
+/**
+ * MOVE for servers without it. Messages that already carry \Deleted have been copied by an earlier attempt that was
+ * interrupted (or somebody threw them away), so they are not copied again.
+ */
+async function copyAndRemove(connection: ImapConnection, set: string, _uids: number[], folder: string, report: Report): Promise<void> {
+  const rows = await connection.run((client) => client.fetchAll(set, { uid: true, flags: true }, { uid: true }));
+  const present = rows.map((row) => row.uid);
+  const uncopied = rows.filter((row) => !row.flags?.has('\\Deleted')).map((row) => row.uid);
+  for (const { text } of uidSets(uncopied)) await connection.run((client) => client.messageCopy(text, folder, { uid: true }));
+  for (const { text, uids } of uidSets(present)) await remove(connection, text, uids, report);
+}
+
+/**
+ * Removes exactly these messages (RFC 4315, UID EXPUNGE). Without UIDPLUS there is only EXPUNGE, which would also remove what
+ * others have marked as deleted; so the messages stay behind, marked.
+ */
+async function remove(connection: ImapConnection, set: string, uids: number[], report: Report): Promise<void> {
+  if (connection.client.capabilities.has('UIDPLUS')) {
+    await connection.run((client) => client.messageDelete(set, { uid: true }));
+    return;
+  }
+  await connection.run((client) => client.messageFlagsAdd(set, ['\\Deleted'], { uid: true, silent: true }));
+  report.note(uids, 'The mail server cannot remove single messages (no UIDPLUS), so the message is marked as deleted and goes when a mail program next tidies up the folder.');
+}

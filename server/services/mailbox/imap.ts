@@ -1,0 +1,202 @@
+import type { FetchMessageObject, ListResponse } from 'imapflow';
+
+import { CommandRefused, ImapConnection } from './imap-connection';
+import { applyEffects } from './imap-effects';
+import {
+  MailboxError,
+  type Capabilities,
+  type EffectResult,
+  type FetchedMessage,
+  type Folder,
+  type ListQuery,
+  type Mailbox,
+  type MailboxSettings,
+  type MessageEffects,
+  type MessageRef,
+  type OpenFolder,
+} from './types';
+import { uidSets, type UidSet } from './uid-set';
+
+/** How much of a message above `maxBytes` is fetched: enough for the headers and the beginning of the text. */
+export const truncatedBytes = 256 * 1024;
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** Connects to an IMAP server and signs in. @throws MailboxError */
+export async function connectImap(settings: MailboxSettings): Promise<Mailbox> {
+  return new ImapMailbox(await ImapConnection.open(settings));
+}
+
+class ImapMailbox implements Mailbox {
+  readonly #connection: ImapConnection;
+  #openPath: string | null = null;
+
+  constructor(connection: ImapConnection) {
+    this.#connection = connection;
+  }
+
+  get serverCapabilities(): string[] {
+    return [...this.#connection.client.capabilities.keys()];
+  }
+
+  get capabilities(): Capabilities {
+    return { folders: true, readFlags: true, move: true, push: this.#connection.client.capabilities.has('IDLE') };
+  }
+
+  async folders(): Promise<Folder[]> {
+    const listed = await this.#connection.run((client) => client.list()).catch((error: unknown) => this.#fail(error));
+    return listed.map(folderOf);
+  }
+
+  async open(path: string): Promise<OpenFolder> {
+    this.#openPath = null;
+    const selected = await this.#connection.run((client) => client.mailboxOpen(path)).catch((error: unknown) => this.#failToOpen(path, error));
+    this.#openPath = selected.path;
+    return { path: selected.path, uidValidity: String(selected.uidValidity ?? ''), uidNext: selected.uidNext ?? null };
+  }
+
+  async list(query: ListQuery): Promise<MessageRef[]> {
+    this.#requireOpen();
+    try {
+      return (await this.#rows(query)).map(refOf).sort((a, b) => Number(a.uid) - Number(b.uid));
+    } catch (error) {
+      return this.#fail(error);
+    }
+  }
+
+  async *fetch(refs: MessageRef[], { maxBytes }: { maxBytes: number }): AsyncGenerator<FetchedMessage, void, undefined> {
+    this.#requireOpen();
+    for (const batch of fetchBatches(refs, maxBytes)) {
+      for (const set of uidSets(batch.refs.keys())) yield* this.#fetchSet(set, batch, maxBytes);
+    }
+  }
+
+  async apply(effects: MessageEffects[]): Promise<EffectResult[]> {
+    const path = this.#requireOpen();
+    if (effects.length === 0) return [];
+    return applyEffects(this.#connection, path, effects);
+  }
+
+  close(): Promise<void> {
+    return this.#connection.close();
+  }
+
+  async #rows(query: ListQuery): Promise<FetchMessageObject[]> {
+    switch (query.type) {
+      case 'newest': {
+        const { mailbox } = this.#connection.client;
+        const exists = mailbox ? mailbox.exists : 0;
+        return exists === 0 || query.limit < 1 ? [] : this.#describe(`${Math.max(1, exists - query.limit + 1)}:*`, false);
+      }
+      case 'afterUid': {
+        const uid = Number(query.uid);
+        // `5:*` always names the last message, also when its UID is below 5 (RFC 9051, sequence-set).
+        return (await this.#describe(`${uid + 1}:*`, true)).filter((row) => row.uid > uid);
+      }
+      case 'since':
+        return this.#search({ since: dayBefore(query.since) }, query.since);
+      case 'unread':
+        return this.#search(query.since ? { seen: false, since: dayBefore(query.since) } : { seen: false }, query.since);
+    }
+  }
+
+  async #search(criteria: { seen?: boolean; since?: Date }, since: Date | undefined): Promise<FetchMessageObject[]> {
+    const found = await this.#connection.run((client) => client.search(criteria, { uid: true }));
+    const rows: FetchMessageObject[] = [];
+    for (const { text } of uidSets(found)) for (const row of await this.#describe(text, true)) rows.push(row);
+    // INTERNALDATE has whole seconds.
+    const from = since && Math.floor(since.getTime() / 1000) * 1000;
+    return from === undefined ? rows : rows.filter((row) => receivedAt(row) === null || receivedAt(row)!.getTime() >= from);
+  }
+
+  /** UID, size and date of a range of messages, by one FETCH. */
+  async #describe(range: string, uid: boolean): Promise<FetchMessageObject[]> {
+    // Flags that another session changes meanwhile come as rows of their own, without a size.
+    const rows = await this.#connection.run((client) => client.fetchAll(range, { uid: true, size: true, internalDate: true }, { uid }));
+    return rows.filter((row) => row.size !== undefined);
+  }
+
+  async *#fetchSet(set: UidSet, batch: FetchBatch, maxBytes: number): AsyncGenerator<FetchedMessage, void, undefined> {
+    const missing = new Set(set.uids);
+    const source = batch.whole ? true : { start: 0, maxLength: truncatedBytes };
+    try {
+      for await (const row of this.#connection.stream((client) => client.fetch(set.text, { uid: true, source }, { uid: true }))) {
+        if (row.source === undefined || !missing.delete(row.uid)) continue;
+        yield fetchedMessage(batch.refs.get(row.uid)!, row.source, !batch.whole, maxBytes);
+      }
+    } catch (error) {
+      if (!(error instanceof CommandRefused)) throw error;
+      yield* this.#fetchWhatIsLeft([...missing], batch, maxBytes, error);
+    }
+  }
+
+  /** One message that the server cannot read back must not hide those behind it: asks for the rest one by one. */
+  async *#fetchWhatIsLeft(uids: number[], batch: FetchBatch, maxBytes: number, refused: CommandRefused): AsyncGenerator<FetchedMessage, void, undefined> {
+    if (uids.length === 1) {
+      yield { ref: batch.refs.get(uids[0]!)!, source: new Uint8Array(), truncated: true, refused: refused.refusal.reason };
+      return;
+    }
+    for (const uid of uids) yield* this.#fetchSet({ text: String(uid), uids: [uid] }, batch, maxBytes);
+  }
+
+  #requireOpen(): string {
+    if (this.#openPath === null) throw new Error('Open a folder first.');
+    return this.#openPath;
+  }
+
+  #fail(error: unknown): never {
+    throw error instanceof CommandRefused ? this.#connection.failed(error) : error;
+  }
+
+  #failToOpen(path: string, error: unknown): never {
+    const missing = error instanceof CommandRefused && ((error.original as { mailboxMissing?: unknown }).mailboxMissing === true || error.refusal.code === 'NONEXISTENT');
+    if (missing) throw new MailboxError('folderMissing', `There is no folder "${path}" in this mailbox. Choose another one, or create it again.`);
+    if (error instanceof CommandRefused) throw new MailboxError('noAccess', `The mail server does not let us open the folder "${path}": ${error.refusal.reason}`);
+    throw error;
+  }
+}
+
+const dayBefore = (date: Date): Date => new Date(date.getTime() - dayMs);
+
+function receivedAt({ internalDate }: FetchMessageObject): Date | null {
+  const date = internalDate === undefined ? null : new Date(internalDate);
+  return date === null || Number.isNaN(date.getTime()) ? null : date;
+}
+
+const refOf = (row: FetchMessageObject): MessageRef => ({ uid: String(row.uid), size: row.size ?? 0, receivedAt: receivedAt(row)?.toISOString() ?? null });
+
+function folderOf(entry: ListResponse): Folder {
+  return {
+    path: entry.path,
+    name: entry.name,
+    delimiter: entry.delimiter,
+    specialUse: entry.specialUse ?? null,
+    selectable: !entry.flags.has('\\Noselect') && !entry.flags.has('\\NonExistent'),
+  };
+}
+
+interface FetchBatch {
+  /** False for messages that are too large, of which only the beginning is fetched. */
+  whole: boolean;
+  refs: Map<number, MessageRef>;
+}
+
+/** Cuts a list into pieces that one FETCH can answer in the order given: servers answer in ascending order, one item for all. */
+export function fetchBatches(refs: MessageRef[], maxBytes: number): FetchBatch[] {
+  const batches: FetchBatch[] = [];
+  let last = 0;
+  for (const ref of refs) {
+    const uid = Number(ref.uid);
+    const whole = ref.size <= maxBytes;
+    let batch = batches.at(-1);
+    if (!batch || batch.whole !== whole || uid <= last) batches.push((batch = { whole, refs: new Map() }));
+    batch.refs.set(uid, ref);
+    last = uid;
+  }
+  return batches;
+}
+
+/** A server may have claimed a smaller size than it delivers; the limit holds all the same. */
+function fetchedMessage(ref: MessageRef, source: Uint8Array, partial: boolean, maxBytes: number): FetchedMessage {
+  if (partial || source.length <= maxBytes) return { ref, source, truncated: partial };
+  return { ref, source: source.slice(0, truncatedBytes), truncated: true };
+}
