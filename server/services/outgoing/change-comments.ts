@@ -1,0 +1,89 @@
+import { escapeHtml, formatTime, textToHtml, TrustedHtml } from './template';
+
+/** The email that tells a customer about new comments: template key `change-comments`. */
+
+/** Whatever stands between `##-` and `-##`, in whatever language, marks where the answer ends. */
+export const REPLY_MARKER = '##- Please type your reply above this line -##';
+
+export const DEFAULT_SUBJECT = 'Re: $helpdesk-title$ [$helpdesk-ticket_no$]';
+
+/** Plain enough to survive an editor; the layout comes from compose.ts and from the comments themselves. */
+export const DEFAULT_BODY = `<p>$helpdesk-replyabove$</p>
+<p>Hello $contacts-firstName|there$,</p>
+<p>there is news on your request <strong>$helpdesk-title$</strong>:</p>
+<p>$helpdesk-comments$</p>
+<p>To answer, just reply to this email.</p>
+<p>Ticket number: $helpdesk-ticket_no$</p>
+`;
+
+export interface OutgoingComment {
+  isPublic: boolean;
+  /** The actual sender as shown to the customer. */
+  authorName: string | null;
+  /** ISO 8601. */
+  createdAt: string;
+  text: string | null;
+  /** Sanitised. */
+  html: string | null;
+  /** What remains of the text when quotes are folded. */
+  visibleText: string | null;
+}
+
+/** Gmail clips an email at 102 kB. */
+const MAX_COMMENTS_LENGTH = 80_000;
+
+const MUTED = 'color:#76767f';
+const STYLES = {
+  newest: 'margin:16px 0;padding:12px 16px;border-left:4px solid #4945ff;background-color:rgba(73,69,255,0.07)',
+  earlier: 'margin:16px 0;padding:0 16px;border-left:4px solid #c0c0cf',
+  author: 'margin:0 0 8px 0;font-size:13px',
+};
+
+/** The line above which the customer answers. */
+export function replyAbove(): TrustedHtml {
+  const html = `<span style="${MUTED};font-size:12px">${escapeHtml(REPLY_MARKER)}</span>`;
+  return new TrustedHtml(html, '');
+}
+
+/**
+ * The public comments as HTML, newest first and the newest emphasised. Whoever calls has chosen the public ones already;
+ * they are chosen again here, because an internal one must never leave. Very long histories end with a line that says so.
+ */
+export function commentsHtml(comments: readonly OutgoingComment[]): TrustedHtml {
+  const newestFirst = comments
+    .filter(({ isPublic }) => isPublic === true)
+    .sort((one, other) => Date.parse(other.createdAt) - Date.parse(one.createdAt));
+  const blocks: string[] = [];
+  let length = 0;
+  for (const comment of newestFirst) {
+    const block = commentHtml(comment, blocks.length === 0);
+    length += block.length;
+    if (blocks.length > 0 && length > MAX_COMMENTS_LENGTH) {
+      blocks.push(`<p style="${MUTED}">Earlier comments are left out.</p>`);
+      break;
+    }
+    blocks.push(block);
+  }
+  return new TrustedHtml(blocks.join('\n'), newestFirst.length > 0 ? textOf(newestFirst[0]) : '');
+}
+
+function commentHtml(comment: OutgoingComment, newest: boolean): string {
+  const time = new Date(comment.createdAt);
+  const written = `<time datetime="${time.toISOString()}" style="${MUTED}">${formatTime(time)}</time>`;
+  return [
+    `<div style="${newest ? STYLES.newest : STYLES.earlier}">`,
+    `<p style="${STYLES.author}"><strong>${escapeHtml(comment.authorName?.trim() || 'Support')}</strong> · ${written}</p>`,
+    `<div>${bodyHtml(comment)}</div>`,
+    '</div>',
+  ].join('\n');
+}
+
+/** The HTML, unless quotes were folded: it still holds them, and every round would send them all again. */
+function bodyHtml(comment: OutgoingComment): string {
+  const folded = comment.visibleText?.trim() && comment.visibleText.trim() !== comment.text?.trim();
+  return comment.html && !folded ? comment.html : textToHtml(textOf(comment));
+}
+
+function textOf({ text, visibleText }: OutgoingComment): string {
+  return (visibleText?.trim() || text || '').trim();
+}

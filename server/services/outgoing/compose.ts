@@ -1,0 +1,248 @@
+import { randomBytes } from 'node:crypto';
+import { domainToASCII } from 'node:url';
+import { convert } from 'html-to-text';
+import type { Address } from '../message/types';
+import { commentsHtml, replyAbove, type OutgoingComment } from './change-comments';
+import { renderSubject, renderTemplate, toOneLine, type TagValues } from './template';
+
+/** A record with whatever attributes its content type has, a site's own included. */
+type Attributes = Record<string, unknown>;
+
+export interface ComposeInput {
+  ticket: Attributes & { ticketNumber: string; title: string; threadToken: string };
+  contact: (Attributes & { email: string }) | null;
+  account: Attributes | null;
+  comments: readonly OutgoingComment[];
+  template: { subject: string; body: string; sendTo?: readonly string[] | null };
+  sender: Address;
+  thread: {
+    /** Message-IDs of the ticket's emails in both directions, oldest first, without angle brackets. */
+    messageIds: readonly string[];
+    /** The customer's newest one. Null when no email came yet. */
+    inReplyTo: string | null;
+  };
+  /** Addresses that our own scanners read: a mail to one of them would come back as news. */
+  ownAddresses?: readonly string[];
+}
+
+export interface ComposedMail {
+  from: Address;
+  /** Empty when the ticket has nobody to write to. */
+  to: Address[];
+  cc: Address[];
+  subject: string;
+  html: string;
+  text: string;
+  headers: Record<string, string>;
+  /** Without angle brackets. */
+  messageId: string;
+  /** Tags of the template that name nothing. */
+  unknownTags: string[];
+}
+
+/** What a column and every mail client can take, in UTF-16 units. */
+export const MAX_SUBJECT_LENGTH = 255;
+/** Of a long thread, References names its first message and this many of its last. */
+const LAST_REFERENCES = 10;
+/** RFC 5322 §2.1.1 allows lines of 998 characters, and an id cannot be folded. */
+const MAX_MESSAGE_ID_LENGTH = 250;
+/** By this header we recognise our own mail, should it come back to us. */
+export const OWN_MAIL_HEADER = 'X-Mail-Scanner';
+
+/** Attributes that are no tags: who knows the token can write into the ticket. */
+const UNTOLD_ATTRIBUTES = ['threadToken', 'subjectKey'];
+
+/**
+ * Makes the email about a ticket's comments from its template. Throws when the sender's address has no domain.
+ * Nothing but the Message-ID differs from call to call.
+ */
+export function compose(input: ComposeInput): ComposedMail {
+  const { ticket, sender, template } = input;
+  const domain = domainOf(sender.address);
+  const values = tagValues(input);
+  const subject = composeSubject(template.subject, values, ticket.title);
+  const body = renderTemplate(unwrapComments(template.body), values, { html: true });
+  const html = wrapHtml(body.text, subject.text);
+  return {
+    from: { name: toOneLine(sender.name), address: sender.address },
+    ...recipients(input),
+    subject: subject.text,
+    html,
+    text: htmlToText(html),
+    headers: {
+      ...threadHeaders(input.thread, `${ticket.threadToken}@${domain}`),
+      [OWN_MAIL_HEADER]: ticket.threadToken,
+      ...SUPPRESS_ROBOTS,
+    },
+    messageId: createMessageId(ticket.threadToken, domain),
+    unknownTags: [...new Set([...subject.unknownTags, ...body.unknownTags])],
+  };
+}
+
+/**
+ * A person wrote this mail, so it carries no Auto-Submitted (RFC 3834 §5). An out-of-office notice is worth knowing for the
+ * person who waits for the answer, a bounce even more; other automatic replies help nobody (MS-OXCMAIL §2.1.3.2.20).
+ */
+const SUPPRESS_ROBOTS = { 'X-Auto-Response-Suppress': 'AutoReply' };
+
+function tagValues({ ticket, contact, account, comments }: ComposeInput): TagValues {
+  const told = Object.entries(ticket).filter(([name]) => !UNTOLD_ATTRIBUTES.includes(name));
+  return {
+    helpdesk: { ...Object.fromEntries(told), comments: commentsHtml(comments), replyAbove: replyAbove() },
+    contacts: { firstName: '', lastName: '', email: '', ...contact },
+    accounts: { name: '', ...account },
+  };
+}
+
+// ---- Subject
+
+/** "Re:" as mail clients write it, once or many times over. */
+const REPLY_PREFIXES = /^(?:(?:re|aw|antw|sv|vs|odp|res|rif|ref|ynt|回复|回覆|答复|答覆|返信)\s*(?:\[\d+\])?\s*[:：]\s*)+/i;
+
+function composeSubject(template: string, values: TagValues, title: string): { text: string; unknownTags: string[] } {
+  const render = (shownTitle: string) => {
+    const { text, unknownTags } = renderSubject(template, { ...values, helpdesk: { ...values.helpdesk, title: shownTitle } });
+    return { text: text.replace(REPLY_PREFIXES, 'Re: '), unknownTags };
+  };
+  const whole = render(title);
+  const excess = whole.text.length - MAX_SUBJECT_LENGTH;
+  if (excess <= 0) return whole;
+  // The title gives way first: the ticket number behind it is what an answer may be recognised by.
+  const shortened = render(cut(title, Math.max(1, title.length - excess)));
+  return { ...shortened, text: cut(shortened.text, MAX_SUBJECT_LENGTH) };
+}
+
+/** At most `length` UTF-16 units, with an ellipsis when something is missing, and no half characters. */
+function cut(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, length - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+}
+
+// ---- Recipients
+
+const ADDRESS = /^[^\s<>()[\]\\,;:@"]+@[^\s<>()[\]\\,;:@"]+$/;
+
+/** Where a template may be sent to. */
+const RECIPIENTS: Record<string, (input: ComposeInput) => Address> = {
+  contactEmail: ({ contact }) => addressOf(contact, fullName(contact)),
+  accountEmail: ({ account }) => addressOf(account, stringOf(account?.name)),
+  assignee: ({ ticket }) => {
+    const assignee = recordOf(ticket.assignee);
+    return addressOf(assignee, fullName(assignee));
+  },
+};
+
+/** Everybody once: first in To, then in Cc. Never the sender, nor another address of ours. */
+function recipients(input: ComposeInput): { to: Address[]; cc: Address[] } {
+  const taken = new Set([input.sender.address, ...(input.ownAddresses ?? [])].map((address) => address.toLowerCase()));
+  const fresh = ({ address }: Address) => {
+    if (!ADDRESS.test(address) || taken.has(address.toLowerCase())) return false;
+    taken.add(address.toLowerCase());
+    return true;
+  };
+  const sendTo = input.template.sendTo?.length ? input.template.sendTo : ['contactEmail'];
+  const to = sendTo.flatMap((key) => (Object.hasOwn(RECIPIENTS, key) ? [RECIPIENTS[key](input)] : [])).filter(fresh);
+  const participants = Array.isArray(input.ticket.participants) ? input.ticket.participants : [];
+  const cc = participants.map((participant: unknown) => participantAddress(participant)).filter(fresh);
+  return { to, cc };
+}
+
+function participantAddress(participant: unknown): Address {
+  if (typeof participant === 'string') return { name: '', address: participant.trim() };
+  const { name, address } = recordOf(participant);
+  return { name: toOneLine(stringOf(name)), address: stringOf(address).trim() };
+}
+
+function addressOf(record: Attributes | null, name: string): Address {
+  return { name: toOneLine(name), address: stringOf(record?.email).trim() };
+}
+
+/** A contact's or an admin user's name; Strapi spells the two differently. */
+function fullName(person: Attributes | null): string {
+  return [person?.firstName ?? person?.firstname, person?.lastName ?? person?.lastname].map(stringOf).filter(Boolean).join(' ');
+}
+
+function recordOf(value: unknown): Attributes {
+  return typeof value === 'object' && value !== null ? (value as Attributes) : {};
+}
+
+function stringOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+// ---- Thread (RFC 5322 §3.6.4)
+
+/**
+ * A Message-ID that nobody can guess (128 bits) and that names its ticket, without angle brackets. Stored with the delivery
+ * and used at every attempt.
+ */
+export function createMessageId(threadToken: string, domain: string): string {
+  return `${threadToken}.${randomBytes(16).toString('hex')}@${domain}`;
+}
+
+/**
+ * In-Reply-To names what the customer wrote last, and References ends with it. References begins with the ticket's own id:
+ * clients that keep only the first of a long list still lead back to the ticket.
+ */
+function threadHeaders({ messageIds, inReplyTo }: ComposeInput['thread'], ticketId: string): Record<string, string> {
+  const parent = inReplyTo !== null && isMessageId(inReplyTo) ? inReplyTo : null;
+  const earlier = [...new Set(messageIds)].filter((id) => isMessageId(id) && id !== parent && id !== ticketId);
+  const chain = parent ? [...earlier, parent] : earlier;
+  const kept = chain.length > LAST_REFERENCES + 1 ? [chain[0], ...chain.slice(-LAST_REFERENCES)] : chain;
+  return {
+    ...(parent ? { 'In-Reply-To': `<${parent}>` } : {}),
+    References: [ticketId, ...kept].map((id) => `<${id}>`).join(' '),
+  };
+}
+
+/** Senders invent ids of all kinds; one with a blank or a bracket would break the list apart. */
+function isMessageId(id: string): boolean {
+  return id.length > 0 && id.length <= MAX_MESSAGE_ID_LENGTH && /^[\x21-\x7e]+$/.test(id) && !/[<>]/.test(id);
+}
+
+/** The domain of an address in ASCII (IDNA), for a Message-ID. */
+function domainOf(address: string): string {
+  const domain = domainToASCII(address.slice(address.lastIndexOf('@') + 1));
+  if (!address.includes('@') || domain === '') throw new Error(`"${address}" is no email address to send from. Set one in the outgoing mail settings.`);
+  return domain;
+}
+
+// ---- Bodies
+
+/** An editor puts a lone tag into a paragraph, which must not hold the blocks that the comments are. */
+function unwrapComments(body: string): string {
+  return body.replace(/<p[^>]*>\s*(\$helpdesk-comments(?:\|[^$\n]*)?\$)\s*<\/p>/gi, '$1');
+}
+
+/** Colours that are readable on light and dark grounds; clients that turn colours round may do so. */
+function wrapHtml(body: string, subject: string): string {
+  const title = subject.replace(/[<>&]/g, ' ');
+  return `<!doctype html>
+<html>
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="supported-color-schemes" content="light dark">
+<title>${title}</title>
+</head>
+<body style="margin:0;padding:16px;font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;font-size:15px;line-height:1.5">
+<div style="max-width:640px;overflow-wrap:break-word">
+${body}
+</div>
+</body>
+</html>
+`;
+}
+
+const PLAIN_TEXT_WIDTH = 78;
+
+function htmlToText(html: string): string {
+  return `${convert(html, {
+    wordwrap: PLAIN_TEXT_WIDTH,
+    selectors: [
+      { selector: 'img', format: 'skip' },
+      { selector: 'a', options: { hideLinkHrefIfSameAsText: true, ignoreHref: false } },
+      ...['h1', 'h2', 'h3', 'h4'].map((selector) => ({ selector, options: { uppercase: false } })),
+    ],
+  }).trim()}\n`;
+}

@@ -1,0 +1,136 @@
+/**
+ * Tags in the text of an outgoing email: `$helpdesk-<attribute>$`, `$contacts-<attribute>$` and `$accounts-<attribute>$`,
+ * with a text for the case that the value is empty after a bar: `$contacts-firstName|there$`.
+ */
+
+/**
+ * HTML of our own making, safe to go into an email as it is. An instance of a class, because a value that comes out of the
+ * database can have any shape, but never this one.
+ */
+export class TrustedHtml {
+  constructor(
+    readonly html: string,
+    /** The same for a place that takes no HTML, such as a subject. */
+    readonly text: string,
+  ) {}
+}
+
+/** By the first word of a tag, then by attribute. Attributes may hold whatever a content type can. */
+export type TagValues = Record<string, Record<string, unknown>>;
+
+export interface Tag {
+  /** As it is written in the text. */
+  tag: string;
+  entity: string;
+  attribute: string;
+  /** What is written when the value is empty. */
+  fallback: string;
+}
+
+export interface Rendered {
+  text: string;
+  /** Tags that name nothing, as written, each once. They were rendered as their fallback. */
+  unknownTags: string[];
+}
+
+// A price range such as "$5-10$" is no tag: both words begin with a letter.
+const TAG = /\$([a-z][a-z0-9]{0,30})-([a-z][a-z0-9_]{0,60})(?:\|([^$\n]{0,200}))?\$/gi;
+
+/** Names that people know from elsewhere, besides every attribute's own name. Spelled as nameKey() has it. */
+const ALIASES: Record<string, string> = { ticketno: 'ticketnumber' };
+
+/** The tags that a text uses, each once, in the order of their first use. */
+export function tagsOf(text: string): Tag[] {
+  const tags = new Map<string, Tag>();
+  for (const match of text.matchAll(TAG)) tags.set(match[0], toTag(match));
+  return [...tags.values()];
+}
+
+/**
+ * Replaces the tags of a text. In HTML, values are escaped and keep their line breaks; TrustedHtml goes in as it is. What a
+ * value holds is never expanded again, so a customer who writes `$contacts-email$` gets just that back.
+ */
+export function renderTemplate(text: string, values: TagValues, { html }: { html: boolean }): Rendered {
+  const unknownTags = new Set<string>();
+  const rendered = text.replace(TAG, (...match) => {
+    const { tag, entity, attribute, fallback } = toTag(match as unknown as RegExpMatchArray);
+    const found = lookUp(values, entity, attribute);
+    if (!found) unknownTags.add(tag);
+    return render(found?.value, html) || fallback;
+  });
+  return { text: rendered, unknownTags: [...unknownTags] };
+}
+
+/** Renders a subject: one line, whatever its values hold, so that no value can add a header (RFC 5322 §2.2). */
+export function renderSubject(text: string, values: TagValues): Rendered {
+  const rendered = renderTemplate(text, values, { html: false });
+  return { ...rendered, text: toOneLine(rendered.text) };
+}
+
+/** Control characters and every kind of line break become blanks. */
+export function toOneLine(text: string): string {
+  return text
+    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+    .replace(/ {2,}/g, ' ')
+    .trim();
+}
+
+const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => ESCAPES[character]);
+}
+
+/** Plain text as HTML that looks the same: escaped, lines kept. */
+export function textToHtml(text: string): string {
+  return escapeHtml(text).replace(/\r\n?|\n/g, '<br>\n');
+}
+
+function toTag([tag, entity, attribute, fallback]: RegExpMatchArray): Tag {
+  return { tag, entity: entity.toLowerCase(), attribute, fallback: fallback ?? '' };
+}
+
+/** An attribute by its name, else by the same name in another spelling: `first_name` and `firstname` are `firstName`. */
+function lookUp(values: TagValues, entity: string, attribute: string): { value: unknown } | null {
+  const attributes = Object.hasOwn(values, entity) ? values[entity] : {};
+  if (Object.hasOwn(attributes, attribute)) return { value: attributes[attribute] };
+  const key = nameKey(attribute);
+  const name = Object.keys(attributes).find((candidate) => nameKey(candidate) === (ALIASES[key] ?? key));
+  return name === undefined ? null : { value: attributes[name] };
+}
+
+function nameKey(name: string): string {
+  return name.replaceAll('_', '').toLowerCase();
+}
+
+function render(value: unknown, html: boolean): string {
+  if (value instanceof TrustedHtml) return html ? value.html : value.text;
+  const text = textOf(value);
+  return html ? textToHtml(text) : text;
+}
+
+const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
+
+/** A value as people read it. Of a related record only its name: what else it holds may be nobody's business. */
+function textOf(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  if (value instanceof Date) return formatTime(value);
+  if (typeof value === 'string') return ISO_TIME.test(value) ? formatTime(new Date(value)) : value;
+  if (Array.isArray(value)) return value.map(textOf).filter(Boolean).join(', ');
+  if (typeof value === 'boolean') return value ? 'Yes' : 'No';
+  return typeof value === 'object' ? nameOf(value as Record<string, unknown>) : String(value);
+}
+
+function nameOf(record: Record<string, unknown>): string {
+  const full = [record.firstname ?? record.firstName, record.lastname ?? record.lastName];
+  const name = full.filter((part) => typeof part === 'string' && part !== '').join(' ');
+  const other = [record.name, record.title, record.email].find((part) => typeof part === 'string' && part !== '');
+  return name || (typeof other === 'string' ? other : '');
+}
+
+const TIME_FORMAT = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' });
+
+/** A moment in words, such as "24 November 2026 at 09:30 UTC". The reader's time zone is not known. */
+export function formatTime(time: Date): string {
+  return Number.isNaN(time.getTime()) ? '' : `${TIME_FORMAT.format(time)} UTC`;
+}

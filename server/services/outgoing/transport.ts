@@ -1,0 +1,242 @@
+import { createHash } from 'node:crypto';
+import { createTransport, type Transporter } from 'nodemailer';
+import type SMTPPool from 'nodemailer/lib/smtp-pool';
+import type { Address } from '../message/types';
+
+export interface OutgoingServer {
+  host: string;
+  port: number;
+  /** `ssl`: TLS from the first byte; `starttls`: upgraded, refused when the server cannot; `none`: plain text. */
+  encryption: 'ssl' | 'starttls' | 'none';
+  validateCertificate: boolean;
+  username: string | null;
+  /** Null for a server that asks for none. */
+  credential: { type: 'password'; password: string } | { type: 'accessToken'; accessToken: string } | null;
+}
+
+export interface OutgoingMail {
+  from: Address;
+  to: Address[];
+  cc: Address[];
+  subject: string;
+  html: string;
+  text: string;
+  headers: Record<string, string>;
+  /** Without angle brackets. */
+  messageId: string;
+}
+
+export interface SentMail {
+  /** The server's words. */
+  response: string;
+  /** Recipients that the server refused while it took the mail for others. */
+  rejected: { address: string; response: string; permanent: boolean }[];
+}
+
+/** Why a mail was not sent, in words for an administrator. */
+export class SendError extends Error {
+  constructor(
+    message: string,
+    /** True when the same mail would be refused again: trying again is of no use. */
+    readonly permanent: boolean,
+    /** The server's own words; null when it said none. */
+    readonly response: string | null,
+  ) {
+    super(message);
+    this.name = 'SendError';
+  }
+}
+
+const CONNECT_TIMEOUT_MS = 30_000;
+const SILENCE_TIMEOUT_MS = 120_000;
+const MAX_CONNECTIONS = 3;
+
+type Pool = Transporter<SMTPPool.SentMessageInfo>;
+
+/** Open connections by server and user. A changed password or a new access token takes the place of the old. */
+const pools = new Map<string, { fingerprint: string; pool: Pool }>();
+
+/**
+ * Hands a mail to the server; resolves when the server has taken it for at least one recipient. Throws a SendError,
+ * permanent for what the server refuses for good (RFC 5321 §4.2.1, 5yz), temporary for everything that may change:
+ * the network, the server's state, and credentials, which are not the mail's fault.
+ */
+export async function sendMail(server: OutgoingServer, mail: OutgoingMail): Promise<SentMail> {
+  try {
+    const info = await poolOf(server).sendMail({
+      from: mail.from,
+      to: mail.to,
+      cc: mail.cc,
+      subject: mail.subject,
+      html: mail.html,
+      text: mail.text,
+      headers: mail.headers,
+      messageId: `<${mail.messageId}>`,
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    });
+    return { response: info.response, rejected: (info.rejectedErrors ?? []).map(toRejection) };
+  } catch (error) {
+    throw toSendError(error as SmtpFailure, server);
+  }
+}
+
+/** Closes all connections; those in the middle of a mail finish it first. */
+export function closeTransports(): void {
+  for (const { pool } of pools.values()) pool.close();
+  pools.clear();
+}
+
+function poolOf(server: OutgoingServer): Pool {
+  const key = `${server.username ?? ''}@${server.host}:${server.port}`;
+  const fingerprint = createHash('sha256').update(JSON.stringify(server)).digest('hex');
+  const known = pools.get(key);
+  if (known?.fingerprint === fingerprint) return known.pool;
+  known?.pool.close();
+  const pool = createTransport(poolOptions(server));
+  pools.set(key, { fingerprint, pool });
+  return pool;
+}
+
+function poolOptions(server: OutgoingServer): SMTPPool.Options {
+  return {
+    pool: true,
+    host: server.host,
+    port: server.port,
+    secure: server.encryption === 'ssl',
+    requireTLS: server.encryption === 'starttls',
+    ignoreTLS: server.encryption === 'none',
+    tls: { rejectUnauthorized: server.validateCertificate, minVersion: 'TLSv1.2' },
+    auth: authOf(server),
+    // Without it, credentials are silently left out when a server does not offer to check them.
+    forceAuth: server.credential !== null,
+    maxConnections: MAX_CONNECTIONS,
+    // Once, for a connection that the server closed while it was idle; all else is the outbox's to repeat.
+    maxRequeues: 1,
+    connectionTimeout: CONNECT_TIMEOUT_MS,
+    greetingTimeout: CONNECT_TIMEOUT_MS,
+    dnsTimeout: CONNECT_TIMEOUT_MS,
+    socketTimeout: SILENCE_TIMEOUT_MS,
+  };
+}
+
+function authOf({ username, credential }: OutgoingServer): SMTPPool.Options['auth'] {
+  const user = username ?? '';
+  if (!credential) return undefined;
+  return credential.type === 'password'
+    ? { user, pass: credential.password }
+    : { type: 'OAuth2', user, accessToken: credential.accessToken };
+}
+
+// ---- Errors
+
+/** What nodemailer puts on its errors. */
+interface SmtpFailure extends Error {
+  code?: string;
+  /** The system's code beneath `code`, such as ECONNREFUSED. */
+  originalCode?: string;
+  command?: string;
+  response?: string;
+  responseCode?: number;
+  recipient?: string;
+  rejectedErrors?: SmtpFailure[];
+}
+
+/** RFC 4954 §6: the session lacks a login, or the login failed. */
+const LOGIN_CODES = [530, 534, 535, 538];
+
+const CERTIFICATE_CODES = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME/;
+
+interface Explanation {
+  permanent: boolean;
+  fits(failure: SmtpFailure): boolean;
+  words(server: OutgoingServer, failure: SmtpFailure): string;
+}
+
+const place = ({ host, port }: OutgoingServer) => `${host}:${port}`;
+const isCode = (...codes: string[]) => ({ code, originalCode }: SmtpFailure) => codes.includes(code ?? '') || codes.includes(originalCode ?? '');
+const isLoginCode = ({ responseCode }: SmtpFailure) => LOGIN_CODES.includes(responseCode ?? 0);
+
+/** The first that fits explains the failure. */
+const EXPLANATIONS: Explanation[] = [
+  {
+    permanent: false,
+    fits: ({ code = '', originalCode = '' }) => CERTIFICATE_CODES.test(originalCode) || CERTIFICATE_CODES.test(code),
+    words: ({ host }, { message }) =>
+      `The certificate of ${host} is not valid: ${message}. Renew it, or switch the check of certificates off if you know the server.`,
+  },
+  {
+    permanent: false,
+    fits: (failure) => isCode('ETLS')(failure) || (!failure.responseCode && /wrong version number|SSL routines/.test(failure.message)),
+    words: (server) => `No encrypted connection to ${place(server)}. Check whether the port fits the encryption chosen.`,
+  },
+  {
+    permanent: false,
+    // RFC 4954 §6 has 538 for it, but 530 is used as well.
+    fits: ({ responseCode, response = '' }) => responseCode === 538 || (responseCode === 530 && /STARTTLS|encrypt/i.test(response)),
+    words: ({ host }) => `${host} wants an encrypted connection before the login. Choose STARTTLS or SSL.`,
+  },
+  {
+    permanent: false,
+    fits: (failure) => isCode('EAUTH', 'ENOAUTH', 'EOAUTH2')(failure) || isLoginCode(failure),
+    words: ({ host, credential }) =>
+      credential?.type === 'accessToken'
+        ? `${host} refused the login with the connected account. Authorise it again.`
+        : `${host} refused the login. Check the user name and the password of the outgoing mail settings.`,
+  },
+  {
+    permanent: true,
+    fits: ({ rejectedErrors }) => rejectedErrors !== undefined && rejectedErrors.length > 0 && rejectedErrors.every(isPermanent),
+    words: () => 'The server refuses every recipient.',
+  },
+  { permanent: true, fits: isPermanent, words: () => 'The server refuses this mail.' },
+  {
+    permanent: true,
+    fits: ({ code, responseCode }) => !responseCode && (code === 'EENVELOPE' || code === 'EMESSAGE'),
+    words: (_, { message }) => `This mail cannot be sent: ${message}.`,
+  },
+  {
+    permanent: false,
+    fits: ({ responseCode }) => responseCode !== undefined,
+    words: () => 'The server does not take this mail now.',
+  },
+  {
+    permanent: false,
+    fits: isCode('EDNS', 'ENOTFOUND', 'EAI_AGAIN'),
+    words: ({ host }) => `There is no server named ${host}, or its name cannot be looked up now. Check the host.`,
+  },
+  {
+    permanent: false,
+    fits: isCode('ECONNREFUSED'),
+    words: (server) => `Nothing answers at ${place(server)}. Check host and port, and whether the server runs.`,
+  },
+  {
+    permanent: false,
+    fits: isCode('ETIMEDOUT'),
+    words: (server) => `${place(server)} did not answer in time. Check host, port and encryption.`,
+  },
+];
+
+function toSendError(failure: SmtpFailure, server: OutgoingServer): SendError {
+  const explanation = EXPLANATIONS.find(({ fits }) => fits(failure));
+  const words = explanation?.words(server, failure) ?? `The connection to ${place(server)} broke.`;
+  const response = failure.response ? withoutSecrets(failure.response.trim(), server) : null;
+  const message = withoutSecrets(words, server) + (response ? ` It said: ${response}` : '');
+  return new SendError(message, explanation?.permanent ?? false, response);
+}
+
+/** A 5yz that is about this mail. One that meets the connection (greeting, EHLO) would meet every mail, until it is gone. */
+function isPermanent({ responseCode = 0, command = '' }: SmtpFailure): boolean {
+  const aboutThisMail = ['MAIL FROM', 'RCPT TO', 'DATA'].includes(command);
+  return aboutThisMail && responseCode >= 500 && responseCode !== 503 && !LOGIN_CODES.includes(responseCode);
+}
+
+function toRejection(failure: SmtpFailure): SentMail['rejected'][number] {
+  return { address: failure.recipient ?? '', response: failure.response ?? failure.message, permanent: isPermanent(failure) };
+}
+
+/** A server may repeat what it was given. */
+function withoutSecrets(text: string, { credential }: OutgoingServer): string {
+  const secret = credential?.type === 'password' ? credential.password : credential?.accessToken;
+  return secret ? text.replaceAll(secret, '***') : text;
+}
