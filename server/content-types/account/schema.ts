@@ -1,0 +1,16 @@
+/** The organisation that contacts belong to. */
+export default {
+  kind: 'collectionType',
+  collectionName: 'mail_scanner_accounts',
+  info: { singularName: 'account', pluralName: 'accounts', displayName: 'Account' },
+  options: { draftAndPublish: false },
+  pluginOptions: { 'content-manager': { visible: true }, 'content-type-builder': { visible: false } },
+  attributes: {
+    name: { type: 'string', required: true },
+    domain: { type: 'string' },
+    email: { type: 'email' },
+  },
+  indexes: [
+    { name: 'ms_account_domain', columns: ['domain'] },
+  ],
+} as const;

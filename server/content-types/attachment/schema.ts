@@ -1,0 +1,24 @@
+/** A file of a comment, kept privately. */
+export default {
+  kind: 'collectionType',
+  collectionName: 'mail_scanner_attachments',
+  info: { singularName: 'attachment', pluralName: 'attachments', displayName: 'Attachment' },
+  options: { draftAndPublish: false },
+  pluginOptions: { 'content-manager': { visible: false }, 'content-type-builder': { visible: false } },
+  attributes: {
+    comment: { type: 'relation', relation: 'manyToOne', target: 'plugin::mail-scanner.comment', useJoinTable: false },
+    name: { type: 'string', required: true },
+    mime: { type: 'string', required: true },
+    size: { type: 'integer', required: true },
+    hash: { type: 'string', required: true },
+    /** Where the bytes lie: `private` (the plugin's folder) or `upload` (the site's upload provider). */
+    storage: { type: 'enumeration', enum: ['private', 'upload'], default: 'private', required: true },
+    key: { type: 'string', required: true },
+    contentId: { type: 'string' },
+    inline: { type: 'boolean', default: false, required: true },
+  },
+  indexes: [
+    { name: 'ms_attachment_comment', columns: ['comment_id'] },
+    { name: 'ms_attachment_key', columns: ['key'] },
+  ],
+} as const;

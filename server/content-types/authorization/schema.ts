@@ -1,0 +1,16 @@
+/** A connected OAuth account. Its tokens lie in the secrets table. */
+export default {
+  kind: 'collectionType',
+  collectionName: 'mail_scanner_authorizations',
+  info: { singularName: 'authorization', pluralName: 'authorizations', displayName: 'Authorization' },
+  options: { draftAndPublish: false },
+  pluginOptions: { 'content-manager': { visible: false }, 'content-type-builder': { visible: false } },
+  attributes: {
+    provider: { type: 'string', required: true },
+    username: { type: 'string', required: true },
+    /** Set when the provider refuses the refresh: somebody has to authorise again. */
+    needsAuthorization: { type: 'boolean', default: false, required: true },
+    lastError: { type: 'text' },
+    expiresAt: { type: 'datetime' },
+  },
+} as const;

@@ -1,0 +1,35 @@
+/** One contribution to a ticket, by a customer or by staff. */
+export default {
+  kind: 'collectionType',
+  collectionName: 'mail_scanner_comments',
+  info: { singularName: 'comment', pluralName: 'comments', displayName: 'Comment' },
+  options: { draftAndPublish: false },
+  pluginOptions: { 'content-manager': { visible: true }, 'content-type-builder': { visible: false } },
+  attributes: {
+    ticket: { type: 'relation', relation: 'manyToOne', target: 'plugin::mail-scanner.ticket' },
+    /** The whole text, quotes included. */
+    text: { type: 'text' },
+    /** The whole as sanitised HTML, when there is any. */
+    html: { type: 'text' },
+    /** What remains of the text when quotes and signature are folded. */
+    visibleText: { type: 'text' },
+    /** A public comment of staff is sent to the customer; an internal one never leaves. */
+    isPublic: { type: 'boolean', default: false, required: true },
+    contact: { type: 'relation', relation: 'manyToOne', target: 'plugin::mail-scanner.contact' },
+    user: { type: 'relation', relation: 'manyToOne', target: 'admin::user' },
+    /** The actual sender, also when no contact has that address. */
+    authorName: { type: 'string' },
+    authorAddress: { type: 'string' },
+    source: { type: 'enumeration', enum: ['email', 'admin', 'api'], default: 'admin', required: true },
+    messageId: { type: 'string' },
+    /** How the email found its ticket: thread, ticketNumber, sameSubject, or new. */
+    matchedBy: { type: 'string' },
+    verified: { type: 'boolean', default: false, required: true },
+    /** A machine wrote it (RFC 3834): nobody is told and nothing reopens. */
+    isAutomatic: { type: 'boolean', default: false, required: true },
+    recipients: { type: 'json' },
+  },
+  indexes: [
+    { name: 'ms_comment_message_id', columns: ['message_id'] },
+  ],
+} as const;

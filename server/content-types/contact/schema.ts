@@ -1,0 +1,20 @@
+/** A customer. */
+export default {
+  kind: 'collectionType',
+  collectionName: 'mail_scanner_contacts',
+  info: { singularName: 'contact', pluralName: 'contacts', displayName: 'Contact' },
+  options: { draftAndPublish: false },
+  pluginOptions: { 'content-manager': { visible: true }, 'content-type-builder': { visible: false } },
+  attributes: {
+    email: { type: 'email', required: true, unique: true },
+    firstName: { type: 'string' },
+    lastName: { type: 'string' },
+    phone: { type: 'string' },
+    account: { type: 'relation', relation: 'manyToOne', target: 'plugin::mail-scanner.account' },
+    /** Mail to this address bounced for good. */
+    undeliverable: { type: 'boolean', default: false, required: true },
+  },
+  indexes: [
+    { name: 'ms_contact_email', columns: ['email'], type: 'unique' },
+  ],
+} as const;

@@ -1,0 +1,38 @@
+/** One outgoing email in the outbox. */
+export default {
+  kind: 'collectionType',
+  collectionName: 'mail_scanner_deliveries',
+  info: { singularName: 'delivery', pluralName: 'deliveries', displayName: 'Delivery' },
+  options: { draftAndPublish: false },
+  pluginOptions: { 'content-manager': { visible: false }, 'content-type-builder': { visible: false } },
+  attributes: {
+    comment: { type: 'relation', relation: 'manyToOne', target: 'plugin::mail-scanner.comment', useJoinTable: false },
+    ticket: { type: 'relation', relation: 'manyToOne', target: 'plugin::mail-scanner.ticket', useJoinTable: false },
+    scanner: { type: 'relation', relation: 'manyToOne', target: 'plugin::mail-scanner.scanner', useJoinTable: false },
+    fromAddress: { type: 'string' },
+    fromName: { type: 'string' },
+    to: { type: 'json' },
+    cc: { type: 'json' },
+    subject: { type: 'text' },
+    html: { type: 'text' },
+    text: { type: 'text' },
+    headers: { type: 'json' },
+    /** Without angle brackets. The same at every attempt, so that a mail sent twice is recognised as one. */
+    messageId: { type: 'string', required: true },
+    state: { type: 'enumeration', enum: ['queued', 'sending', 'sent', 'failed'], default: 'queued', required: true },
+    attempts: { type: 'integer', default: 0, required: true },
+    nextAttemptAt: { type: 'datetime' },
+    /** While sending: until when the sender holds the row. A crash lets it pass. */
+    claimedUntil: { type: 'datetime' },
+    lastError: { type: 'text' },
+    sentAt: { type: 'datetime' },
+    /** What a bounce said after the server had taken the mail. */
+    bouncedAt: { type: 'datetime' },
+  },
+  indexes: [
+    { name: 'ms_delivery_message_id', columns: ['message_id'], type: 'unique' },
+    { name: 'ms_delivery_due', columns: ['state', 'next_attempt_at'] },
+    { name: 'ms_delivery_ticket', columns: ['ticket_id'] },
+    { name: 'ms_delivery_comment', columns: ['comment_id'] },
+  ],
+} as const;

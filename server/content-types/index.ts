@@ -1,0 +1,27 @@
+import account from './account/schema';
+import attachment from './attachment/schema';
+import authorization from './authorization/schema';
+import comment from './comment/schema';
+import contact from './contact/schema';
+import delivery from './delivery/schema';
+import emailTemplate from './email-template/schema';
+import folderState from './folder-state/schema';
+import message from './message/schema';
+import rule from './rule/schema';
+import scanner from './scanner/schema';
+import ticket from './ticket/schema';
+
+export default {
+  account: { schema: account },
+  attachment: { schema: attachment },
+  authorization: { schema: authorization },
+  comment: { schema: comment },
+  contact: { schema: contact },
+  delivery: { schema: delivery },
+  'email-template': { schema: emailTemplate },
+  'folder-state': { schema: folderState },
+  message: { schema: message },
+  rule: { schema: rule },
+  scanner: { schema: scanner },
+  ticket: { schema: ticket },
+};

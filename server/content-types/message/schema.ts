@@ -1,0 +1,42 @@
+/** The ledger: what became of every message seen. */
+export default {
+  kind: 'collectionType',
+  collectionName: 'mail_scanner_messages',
+  info: { singularName: 'message', pluralName: 'messages', displayName: 'Message' },
+  options: { draftAndPublish: false },
+  pluginOptions: { 'content-manager': { visible: false }, 'content-type-builder': { visible: false } },
+  attributes: {
+    scanner: { type: 'relation', relation: 'manyToOne', target: 'plugin::mail-scanner.scanner', useJoinTable: false },
+    folder: { type: 'string', required: true },
+    uidValidity: { type: 'string', required: true },
+    uid: { type: 'string', required: true },
+    /** What makes a message count once: a hash of scanner and content. Null for duplicates and for what never could be read. */
+    fingerprint: { type: 'string' },
+    messageId: { type: 'string' },
+    fromAddress: { type: 'string' },
+    fromName: { type: 'string' },
+    subject: { type: 'text' },
+    receivedAt: { type: 'datetime' },
+    size: { type: 'integer' },
+    attempts: { type: 'integer', default: 1, required: true },
+    outcome: { type: 'enumeration', enum: ['processed', 'noMatch', 'duplicate', 'bounce', 'failed', 'quarantined'], required: true },
+    reason: { type: 'text' },
+    trace: { type: 'json' },
+    /** Effects on the mailbox that the next scan still has to apply; null when all are in place. */
+    effects: { type: 'json' },
+    effectAttempts: { type: 'integer', default: 0, required: true },
+    effectsOpen: { type: 'boolean', default: false, required: true },
+    /** Key of the raw source in the private store, when kept. */
+    sourceKey: { type: 'string' },
+    rule: { type: 'relation', relation: 'manyToOne', target: 'plugin::mail-scanner.rule', useJoinTable: false },
+    ticket: { type: 'relation', relation: 'manyToOne', target: 'plugin::mail-scanner.ticket', useJoinTable: false },
+    comment: { type: 'relation', relation: 'manyToOne', target: 'plugin::mail-scanner.comment', useJoinTable: false },
+  },
+  indexes: [
+    { name: 'ms_message_fingerprint', columns: ['fingerprint'], type: 'unique' },
+    { name: 'ms_message_place', columns: ['scanner_id', 'folder', 'uid_validity', 'uid'] },
+    { name: 'ms_message_open', columns: ['scanner_id', 'effects_open'] },
+    { name: 'ms_message_message_id', columns: ['message_id'] },
+    { name: 'ms_message_outcome', columns: ['outcome', 'scanner_id'] },
+  ],
+} as const;

@@ -1,0 +1,36 @@
+/** A mailbox and how to reach it. Its password lies in the secrets table, never here. */
+export default {
+  kind: 'collectionType',
+  collectionName: 'mail_scanner_scanners',
+  info: { singularName: 'scanner', pluralName: 'scanners', displayName: 'Scanner' },
+  options: { draftAndPublish: false },
+  pluginOptions: { 'content-manager': { visible: false }, 'content-type-builder': { visible: false } },
+  attributes: {
+    name: { type: 'string', required: true },
+    active: { type: 'boolean', default: false, required: true },
+    authType: { type: 'enumeration', enum: ['password', 'microsoft', 'google', 'oidc'], default: 'password', required: true },
+    protocol: { type: 'enumeration', enum: ['imap', 'pop3'], default: 'imap', required: true },
+    host: { type: 'string', required: true },
+    port: { type: 'integer', required: true },
+    encryption: { type: 'enumeration', enum: ['ssl', 'starttls', 'none'], default: 'ssl', required: true },
+    validateCertificate: { type: 'boolean', default: true, required: true },
+    scanType: { type: 'enumeration', enum: ['unread', 'sinceLastScan'], default: 'unread', required: true },
+    username: { type: 'string' },
+    /** A shared mailbox's own name, where it differs from the authorised account. */
+    mailboxName: { type: 'string' },
+    authorization: { type: 'relation', relation: 'manyToOne', target: 'plugin::mail-scanner.authorization', useJoinTable: false },
+    /** Minutes between two scans. */
+    scanEvery: { type: 'integer', min: 1, max: 1440, default: 5, required: true },
+    listen: { type: 'boolean', default: true, required: true },
+    /** Messages received before this moment are left alone; null: from the activation on. */
+    scanFrom: { type: 'datetime' },
+    activatedAt: { type: 'datetime' },
+    fromAddress: { type: 'string' },
+    fromName: { type: 'string' },
+    lastScanAt: { type: 'datetime' },
+    lastError: { type: 'text' },
+    failingSince: { type: 'datetime' },
+    messagesScanned: { type: 'integer', default: 0, required: true },
+    messagesFailed: { type: 'integer', default: 0, required: true },
+  },
+} as const;

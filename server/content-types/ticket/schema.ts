@@ -1,0 +1,36 @@
+/** One request of a customer and its conversation. */
+export default {
+  kind: 'collectionType',
+  collectionName: 'mail_scanner_tickets',
+  info: { singularName: 'ticket', pluralName: 'tickets', displayName: 'Ticket' },
+  options: { draftAndPublish: false },
+  pluginOptions: { 'content-manager': { visible: true }, 'content-type-builder': { visible: false } },
+  attributes: {
+    /** Such as "TT1001"; given by the plugin when empty. */
+    ticketNumber: { type: 'string', unique: true },
+    title: { type: 'string', required: true },
+    description: { type: 'text' },
+    ticketStatus: { type: 'enumeration', enum: ['Open', 'In Progress', 'Wait For Response', 'Closed'], default: 'Open', required: true },
+    priority: { type: 'enumeration', enum: ['Low', 'Normal', 'High', 'Urgent'], default: 'Normal', required: true },
+    assignee: { type: 'relation', relation: 'manyToOne', target: 'admin::user' },
+    contact: { type: 'relation', relation: 'manyToOne', target: 'plugin::mail-scanner.contact' },
+    account: { type: 'relation', relation: 'manyToOne', target: 'plugin::mail-scanner.account' },
+    scanner: { type: 'relation', relation: 'manyToOne', target: 'plugin::mail-scanner.scanner' },
+    /** A ticket that this one possibly belongs to. */
+    related: { type: 'relation', relation: 'manyToOne', target: 'plugin::mail-scanner.ticket' },
+    /** Addresses in copy: who else may answer into this ticket. */
+    participants: { type: 'json' },
+    lastActivityAt: { type: 'datetime' },
+    /** Unguessable; part of every Message-ID and References that we send, so that an answer finds its ticket. */
+    threadToken: { type: 'string', private: true },
+    /** The title without "Re:" and the like, for the same-subject match. */
+    subjectKey: { type: 'string', private: true },
+  },
+  indexes: [
+    { name: 'ms_ticket_number', columns: ['ticket_number'], type: 'unique' },
+    { name: 'ms_ticket_thread_token', columns: ['thread_token'] },
+    { name: 'ms_ticket_subject_key', columns: ['subject_key'] },
+    { name: 'ms_ticket_activity', columns: ['last_activity_at'] },
+    { name: 'ms_ticket_status', columns: ['ticket_status', 'last_activity_at'] },
+  ],
+} as const;
