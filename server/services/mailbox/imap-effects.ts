@@ -99,7 +99,7 @@ async function inSets(uids: number[], report: Report, command: SetCommand, wish:
 }
 
 /** Refusals that no smaller selection would change. `FOLDER` is ours: the target could not be created. */
-const hopelessCodes = new Set(['OVERQUOTA', 'NOPERM', 'READ-ONLY', 'FOLDER']);
+const hopelessCodes = new Set(['CANNOT', 'OVERQUOTA', 'NOPERM', 'READ-ONLY', 'FOLDER']);
 const isHopeless = ({ code }: Refusal): boolean => hopelessCodes.has(code.toUpperCase());
 
 const markSeen = (connection: ImapConnection, set: string): Promise<unknown> => connection.run((client) => client.messageFlagsAdd(set, ['\\Seen'], { uid: true, silent: true }));

@@ -169,7 +169,8 @@ function folderOf(entry: ListResponse): Folder {
     path: entry.path,
     name: entry.name,
     delimiter: entry.delimiter,
-    specialUse: entry.specialUse ?? null,
+    // imapflow marks the INBOX in the same way, which RFC 6154 does not.
+    specialUse: entry.specialUse && entry.specialUse !== '\\Inbox' ? entry.specialUse : null,
     selectable: !entry.flags.has('\\Noselect') && !entry.flags.has('\\NonExistent'),
   };
 }
