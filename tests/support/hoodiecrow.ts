@@ -36,14 +36,18 @@ export async function startHoodiecrow({ without = [] }: HoodiecrowOptions = {}):
   });
   tls.on('tlsClientError', () => {});
   await listen(tls);
-  return {
-    ...imapFace({ imapPort, imapsPort: (tls.address() as AddressInfo).port }),
-    name: 'hoodiecrow',
+  const face = imapFace({ imapPort, imapsPort: (tls.address() as AddressInfo).port });
+  const appendAll: TestMailServer['appendAll'] = async (folder, sources, options = {}) => {
+    // It knows other names only as modified UTF-7.
+    if (!/^[ -%'-~]*$/.test(folder)) return face.appendAll(folder, sources, options);
     // Straight into its memory: an IMAP command for each message would take its time.
-    appendAll: async (folder, sources, { flags = [], date } = {}) => {
-      for (const source of sources) server.appendMessage(folder, [...flags], date, Buffer.from(source).toString('binary'));
-    },
-    append: async (folder, source, { flags = [], date } = {}) => server.appendMessage(folder, [...flags], date, Buffer.from(source).toString('binary')),
+    for (const source of sources) server.appendMessage(folder, [...(options.flags ?? [])], options.date, Buffer.from(source).toString('binary'));
+  };
+  return {
+    ...face,
+    name: 'hoodiecrow',
+    appendAll,
+    append: (folder, source, options) => appendAll(folder, [source], options),
     stop: async () => {
       for (const socket of sockets) socket.destroy();
       await Promise.all([new Promise<void>((resolve) => server.close(resolve)), new Promise<void>((resolve) => void tls.close(() => resolve()))]);

@@ -120,7 +120,8 @@ class ImapMailbox implements Mailbox {
     const source = batch.whole ? true : { start: 0, maxLength: truncatedBytes };
     try {
       for await (const row of this.#connection.stream((client) => client.fetch(set.text, { uid: true, source }, { uid: true }))) {
-        if (row.source === undefined || !missing.delete(row.uid)) continue;
+        // A message that another session has just removed comes as NIL.
+        if (!(row.source instanceof Uint8Array) || !missing.delete(row.uid)) continue;
         yield fetchedMessage(batch.refs.get(row.uid)!, row.source, !batch.whole, maxBytes);
       }
     } catch (error) {
@@ -147,11 +148,11 @@ class ImapMailbox implements Mailbox {
     throw error instanceof CommandRefused ? this.#connection.failed(error) : error;
   }
 
-  #failToOpen(path: string, error: unknown): never {
-    const missing = error instanceof CommandRefused && ((error.original as { mailboxMissing?: unknown }).mailboxMissing === true || error.refusal.code === 'NONEXISTENT');
-    if (missing) throw new MailboxError('folderMissing', `There is no folder "${path}" in this mailbox. Choose another one, or create it again.`);
-    if (error instanceof CommandRefused) throw new MailboxError('noAccess', `The mail server does not let us open the folder "${path}": ${error.refusal.reason}`);
-    throw error;
+  async #failToOpen(path: string, error: unknown): Promise<never> {
+    if (!(error instanceof CommandRefused)) throw error;
+    const exists = (await this.folders()).some((folder) => folder.path === path && folder.selectable);
+    if (!exists) throw new MailboxError('folderMissing', `There is no folder "${path}" in this mailbox. Choose another one, or create it again.`);
+    throw new MailboxError('noAccess', `The mail server does not let us open the folder "${path}": ${error.refusal.reason}`);
   }
 }
 
