@@ -27,6 +27,7 @@ export interface TestMailServer {
   /** Many messages through one connection. */
   appendAll(folder: string, sources: Iterable<string | Uint8Array>, options?: AppendOptions): Promise<void>;
   createFolder(folder: string, user?: string): Promise<void>;
+  removeFolder(folder: string, user?: string): Promise<void>;
   folders(user?: string): Promise<string[]>;
   messages(folder: string, user?: string): Promise<StoredMessage[]>;
   /** What a scanner would be told to reach it, in plain text unless overridden. */
@@ -51,7 +52,7 @@ export function freePort(): Promise<number> {
 }
 
 /** The part of a test server's face that goes through IMAP and so is the same for all of them. */
-export function imapFace(ports: { imapPort: number; imapsPort: number }): Pick<TestMailServer, 'host' | 'imapPort' | 'imapsPort' | 'append' | 'appendAll' | 'createFolder' | 'folders' | 'messages' | 'settings'> {
+export function imapFace(ports: { imapPort: number; imapsPort: number }): Pick<TestMailServer, 'host' | 'imapPort' | 'imapsPort' | 'append' | 'appendAll' | 'createFolder' | 'removeFolder' | 'folders' | 'messages' | 'settings'> {
   const asUser = async <T>(user: string | undefined, work: (client: ImapFlow) => Promise<T>): Promise<T> => {
     const client = new ImapFlow({
       host: loopback,
@@ -83,6 +84,7 @@ export function imapFace(ports: { imapPort: number; imapsPort: number }): Pick<T
     appendAll,
     append: (folder, source, options) => appendAll(folder, [source], options),
     createFolder: (folder, user) => asUser(user, async (client) => void (await client.mailboxCreate(folder))),
+    removeFolder: (folder, user) => asUser(user, async (client) => void (await client.mailboxDelete(folder))),
     folders: (user) => asUser(user, async (client) => (await client.list()).map(({ path }) => path)),
     messages: (folder, user) =>
       asUser(user, async (client) => {

@@ -58,7 +58,7 @@ const usual: Record<string, Answer> = {
 export async function scriptedImap(script: Script = {}): Promise<ScriptedImap> {
   const received: string[] = [];
   const sockets = new Set<Socket>();
-  const capability = script.capability ?? 'IMAP4rev1 UIDPLUS MOVE IDLE';
+  const capability = script.capability ?? 'IMAP4rev1 NAMESPACE UIDPLUS MOVE IDLE';
   const answers: Record<string, Answer> = { CAPABILITY: [`* CAPABILITY ${capability}`, '{tag} OK done'], ...usual, ...script.answers };
   const server = createServer((socket) => {
     sockets.add(socket);

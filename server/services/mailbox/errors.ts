@@ -196,11 +196,12 @@ const rules: Rule[] = [
   {
     code: 'certificateInvalid',
     applies: (f) => f.code in certificateProblems,
-    words: (f) => `${certificateProblems[f.code]}. If you trust this server nevertheless, switch off "Validate certificate".`,
+    words: (f) => `${certificateProblems[f.code]}. If you trust this server nevertheless, switch off "Validate certificate"; for a certificate authority of your own, start Strapi with NODE_EXTRA_CA_CERTS.`,
   },
   {
     code: 'starttlsUnavailable',
-    applies: (f) => /STARTTLS|STLS/.test(f.text) && !f.tlsFailed,
+    // No code: it is the library that gives up here, not a TLS handshake that failed.
+    applies: (f) => f.code === '' && /STARTTLS|STLS/.test(f.text),
     words: () => 'it does not offer STARTTLS. Choose SSL (usually port 993 for IMAP, 995 for POP3); "None" would send the password in the clear.',
   },
   {

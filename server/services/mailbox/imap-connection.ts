@@ -73,11 +73,17 @@ export class ImapConnection {
     try {
       const result = await command(this.client);
       if (result !== false && result !== undefined) return result;
-      failure = this.#lastWarning ?? new Error('the command was not carried out');
+      failure = this.#lastWarning ?? this.#silentRefusal();
     } catch (error) {
       failure = error;
     }
     throw this.refused(failure) ?? this.failed(failure);
+  }
+
+  /** `false` without a word: the connection was gone before, or imapflow found that the command makes no sense. */
+  #silentRefusal(): unknown {
+    if (!this.client.usable) return Object.assign(new Error('Connection not available'), { code: 'NoConnection' });
+    return Object.assign(new Error('not possible here'), { responseStatus: 'NO', responseText: 'this is not possible here' });
   }
 
   /** Like `run`, for a stream of answers; keeps other commands out until it has ended. */
@@ -125,7 +131,7 @@ export class ImapConnection {
   }
 }
 
-const concernsTheMailbox = new Set(['throttled', 'unavailable', 'noAccess']);
+const concernsTheMailbox = new Set(['throttled', 'unavailable']);
 
 function isAfterEffect(error: unknown): boolean {
   const code = (error as { code?: unknown }).code;

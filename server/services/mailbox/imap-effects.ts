@@ -39,6 +39,11 @@ const sameFolder = (a: string, b: string): boolean => a === b || (a.toUpperCase(
 export async function applyEffects(connection: ImapConnection, openFolder: string, effects: MessageEffects[]): Promise<EffectResult[]> {
   const plan = planEffects(effects, openFolder);
   const report = new Report(effects);
+  const { mailbox } = connection.client;
+  if (mailbox && mailbox.readOnly) {
+    report.fail([...plan.seen, ...plan.deletes, ...[...plan.moves.values()].flat()], `The folder "${openFolder}" may only be read with this account; ask for the right to change it.`);
+    return report.results();
+  }
   await inSets(plan.seen, report, (set) => markSeen(connection, set), 'mark the message as read');
   for (const [folder, uids] of plan.moves) {
     const move = mover(connection, folder, report);
@@ -128,7 +133,8 @@ async function createFolder(connection: ImapConnection, folder: string): Promise
   try {
     await connection.run((client) => client.mailboxCreate(folder));
   } catch (error) {
-    if (!(error instanceof CommandRefused) || /exists/i.test(error.refusal.reason)) return;
+    if (!(error instanceof CommandRefused)) throw error;
+    if (/exists/i.test(error.refusal.reason)) return;
     throw new CommandRefused({ code: 'FOLDER', reason: `the folder cannot be created (${error.refusal.reason})` }, error.original);
   }
 }

@@ -1,0 +1,301 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+
+import { connectMailbox } from '../../server/services/mailbox/connect';
+import type { FetchedMessage, Mailbox, MessageEffects, MessageRef } from '../../server/services/mailbox/types';
+import { hasDovecot, startDovecot, type Dovecot } from '../support/dovecot';
+import { scriptedImap, type Script, type ScriptedImap } from '../support/scripted-imap';
+
+const mail = (subject: string): string => `Subject: ${subject}\r\n\r\nHello.\r\n`;
+const refs = (...uids: number[]): MessageRef[] => uids.map((uid) => ({ uid: String(uid), size: 100, receivedAt: null }));
+const everyone = (count: number, effects: MessageEffects['effects']): MessageEffects[] => Array.from({ length: count }, (_, i) => ({ uid: String(i + 1), effects }));
+
+async function drain(stream: AsyncIterable<FetchedMessage>): Promise<FetchedMessage[]> {
+  const messages: FetchedMessage[] = [];
+  for await (const message of stream) messages.push(message);
+  return messages;
+}
+
+describe.skipIf(!hasDovecot())('Dovecot without', () => {
+  const old = 'IMAP4rev1 SASL-IR LITERAL+ IDLE NAMESPACE';
+  const servers: Dovecot[] = [];
+  afterEach(() => Promise.all(servers.splice(0).map((server) => server.stop())));
+
+  async function withMails(capability: string, ...subjects: string[]): Promise<[Dovecot, Mailbox]> {
+    const server = await startDovecot({ capability });
+    servers.push(server);
+    for (const subject of subjects) await server.append('INBOX', mail(subject), subject.startsWith('marked') ? { flags: ['\\Deleted'] } : {});
+    const mailbox = await connectMailbox(server.settings());
+    await mailbox.open('INBOX');
+    return [server, mailbox];
+  }
+  const subjects = async (server: Dovecot, folder: string): Promise<string[]> => (await server.messages(folder)).map(({ source }) => source.split(/[\r\n ]+/)[1]!);
+
+  it('MOVE: messages are copied and removed, and what others marked as deleted stays', async () => {
+    const [server, mailbox] = await withMails(`${old} UIDPLUS`, 'one', 'marked', 'three');
+    const results = await mailbox.apply(['1', '3'].map((uid) => ({ uid, effects: [{ type: 'move', folder: 'Done' }] })));
+    await mailbox.close();
+
+    expect(results).toEqual([{ uid: '1', error: null }, { uid: '3', error: null }]);
+    expect(await subjects(server, 'INBOX')).toEqual(['marked']);
+    expect(await subjects(server, 'Done')).toEqual(['one', 'three']);
+    expect((await server.messages('Done')).map(({ flags }) => flags)).toEqual([[], []]);
+  }, 30_000);
+
+  it('MOVE and UIDPLUS: nothing is expunged, the note says so, and a second try copies nothing twice', async () => {
+    const [server, mailbox] = await withMails(old, 'one', 'marked', 'three');
+    const effects: MessageEffects[] = [
+      { uid: '1', effects: [{ type: 'move', folder: 'Done' }] },
+      { uid: '3', effects: [{ type: 'delete' }] },
+    ];
+    const first = await mailbox.apply(effects);
+    const second = await mailbox.apply(effects);
+    await mailbox.close();
+
+    const note = expect.stringContaining('no UIDPLUS');
+    expect(first).toEqual([{ uid: '1', error: null, note }, { uid: '3', error: null, note }]);
+    expect(second).toEqual(first);
+    expect(await subjects(server, 'INBOX')).toEqual(['one', 'marked', 'three']);
+    expect((await server.messages('INBOX')).map(({ flags }) => flags)).toEqual([['\\Deleted'], ['\\Deleted'], ['\\Deleted']]);
+    expect(await subjects(server, 'Done')).toEqual(['one']);
+  }, 30_000);
+
+  it('SPECIAL-USE: folders are listed, and the usual names are recognised', async () => {
+    const [, mailbox] = await withMails(old);
+    const folders = await mailbox.folders();
+    await mailbox.close();
+
+    expect(folders.find(({ path }) => path === 'Sent')).toMatchObject({ specialUse: '\\Sent', selectable: true });
+  }, 30_000);
+});
+
+describe.skipIf(!hasDovecot())('Dovecot with a dot between folders', () => {
+  let server: Dovecot;
+  beforeAll(async () => {
+    server = await startDovecot({ separator: '.', config: 'protocol imap {\n mail_max_userip_connections=50\n}' });
+  }, 30_000);
+  afterAll(() => server.stop());
+
+  it('spells paths with it, and names in any script come through', async () => {
+    await server.createFolder('Kunden.Müller & Söhne');
+    const mailbox = await connectMailbox(server.settings());
+    const folders = await mailbox.folders();
+    await mailbox.open('INBOX');
+    await server.append('Kunden.Müller & Söhne', mail('hello'));
+    const opened = await mailbox.open('Kunden.Müller & Söhne');
+    await mailbox.apply([{ uid: '1', effects: [{ type: 'move', folder: '完了.1月' }] }]);
+    await mailbox.close();
+
+    expect(folders).toContainEqual({ path: 'Kunden.Müller & Söhne', name: 'Müller & Söhne', delimiter: '.', specialUse: null, selectable: true });
+    expect(folders).toContainEqual(expect.objectContaining({ path: 'Kunden', selectable: false }));
+    expect(opened.path).toBe('Kunden.Müller & Söhne');
+    expect(await server.messages('完了.1月')).toHaveLength(1);
+  }, 30_000);
+
+  it('tells a new UIDVALIDITY when a folder was removed and made again', async () => {
+    await server.createFolder('Again');
+    const mailbox = await connectMailbox(server.settings());
+    const before = await mailbox.open('Again');
+    await mailbox.open('INBOX');
+    await new Promise((resolve) => setTimeout(resolve, 1100)); // Dovecot's UIDVALIDITY is a time in seconds
+    await server.removeFolder('Again');
+    await server.createFolder('Again');
+    const after = await mailbox.open('Again');
+    await mailbox.close();
+
+    expect(after.uidValidity).not.toBe(before.uidValidity);
+  }, 30_000);
+});
+
+describe('a server that', () => {
+  const running: ScriptedImap[] = [];
+  const open: Mailbox[] = [];
+  afterEach(async () => {
+    await Promise.all(open.splice(0).map((mailbox) => mailbox.close()));
+    await Promise.all(running.splice(0).map((server) => server.stop()));
+  });
+
+  async function play(script: Script): Promise<[Mailbox, ScriptedImap]> {
+    const server = await scriptedImap(script);
+    running.push(server);
+    const mailbox = await connectMailbox(server.settings());
+    open.push(mailbox);
+    await mailbox.open('INBOX');
+    server.received.length = 0;
+    return [mailbox, server];
+  }
+  const row = (uid: number, source = mail(`number ${uid}`)): string => `* ${uid} FETCH (UID ${uid} BODY[] {${source.length}}\r\n${source})`;
+
+  it('gets one STORE and one MOVE for each folder, however many messages there are', async () => {
+    const [mailbox, server] = await play({ answers: { 'UID STORE': '{tag} OK done', 'UID MOVE': '{tag} OK done' } });
+    const effects = everyone(1000, [{ type: 'seen' }]).map(({ uid }) => ({
+      uid,
+      effects: [{ type: 'seen' as const }, { type: 'move' as const, folder: Number(uid) <= 500 ? 'A' : 'B' }],
+    }));
+
+    expect((await mailbox.apply(effects)).every(({ error }) => error === null)).toBe(true);
+    expect(server.received).toEqual(['UID STORE 1:1000 +FLAGS.SILENT (\\Seen)', 'UID MOVE 1:500 A', 'UID MOVE 501:1000 B']);
+  });
+
+  it('never gets a line longer than 8,192 octets for messages that lie scattered', async () => {
+    const [mailbox, server] = await play({ answers: { 'UID STORE': '{tag} OK done' } });
+    const scattered = Array.from({ length: 5000 }, (_, i) => ({ uid: String(4_000_000_000 - 2 * i), effects: [{ type: 'seen' as const }] }));
+    await mailbox.apply(scattered);
+
+    expect(server.received.length).toBeGreaterThan(5);
+    expect(Math.max(...server.received.map(({ length }) => length))).toBeLessThan(8_000);
+    const named = server.received.flatMap((line) => line.split(' ')[2]!.split(','));
+    expect(new Set(named).size).toBe(5000);
+  });
+
+  it('refuses one message of a hundred gets the others in a few commands', async () => {
+    const [mailbox, server] = await play({
+      answers: { 'UID MOVE': ({ rest }) => (within(rest, 37) ? '{tag} NO [LIMIT-OF-SOMETHING] message 37 is locked' : '{tag} OK done'), CREATE: '{tag} NO [ALREADYEXISTS] it is there' },
+    });
+    const results = await mailbox.apply(everyone(100, [{ type: 'move', folder: 'A' }]));
+
+    expect(results.filter(({ error }) => error !== null)).toEqual([{ uid: '37', error: 'The mail server refused to move the message to "A": message 37 is locked' }]);
+    expect(server.received.length).toBeLessThan(20);
+  });
+
+  it('lets nobody create a folder is asked once, not once a message', async () => {
+    const [mailbox, server] = await play({ answers: { 'UID MOVE': '{tag} NO [TRYCREATE] no such folder', CREATE: '{tag} NO [NOPERM] not yours' } });
+    const results = await mailbox.apply(everyone(100, [{ type: 'move', folder: 'A' }]));
+
+    expect(new Set(results.map(({ error }) => error))).toEqual(new Set(['The mail server refused to move the message to "A": the folder cannot be created (not yours)']));
+    expect(server.received).toEqual(['UID MOVE 1:100 A', 'CREATE A']);
+  });
+
+  it('opens a folder for reading only fails effects with that reason', async () => {
+    const [mailbox] = await play({
+      answers: {
+        SELECT: ['* 1 EXISTS', '* OK [UIDVALIDITY 1] ok', '* OK [PERMANENTFLAGS ()] none', '{tag} OK [READ-ONLY] selected'],
+        'UID STORE': '{tag} NO read only',
+      },
+    });
+
+    expect(await mailbox.apply(everyone(1, [{ type: 'seen' }]))).toEqual([{ uid: '1', error: expect.stringContaining('may only be read') }]);
+  });
+
+  it('dies in the middle of a FETCH gives what had come, and then says that the connection was lost', async () => {
+    const [mailbox] = await play({
+      answers: {
+        'UID FETCH': ({ send, socket }) => {
+          send(row(1), row(2), '* 3 FETCH (UID 3 BODY[] {5000}\r\nSubject: cut');
+          setTimeout(() => socket.destroy(), 20);
+        },
+      },
+    });
+    const got: string[] = [];
+    const reading = (async () => {
+      for await (const { ref } of mailbox.fetch(refs(1, 2, 3), { maxBytes: 1e6 })) got.push(ref.uid);
+    })();
+
+    await expect(reading).rejects.toMatchObject({ name: 'MailboxError', code: 'connectionLost' });
+    expect(got).toEqual(['1', '2']);
+    await expect(mailbox.list({ type: 'unread' })).rejects.toMatchObject({ code: 'connectionLost' });
+  });
+
+  it('dies between two commands is reported by the next one, without an unhandled error', async () => {
+    const [mailbox, server] = await play({});
+    await server.stop();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+
+    await expect(mailbox.list({ type: 'unread' })).rejects.toMatchObject({ code: 'connectionLost' });
+    await expect(mailbox.apply(everyone(1, [{ type: 'seen' }]))).rejects.toMatchObject({ code: 'connectionLost' });
+    await expect(mailbox.folders()).rejects.toMatchObject({ code: 'connectionLost' });
+    await mailbox.close();
+  });
+
+  it('says BYE during a command has its reason passed on', async () => {
+    const [mailbox] = await play({
+      answers: {
+        'UID SEARCH': ({ send, socket }) => {
+          send('* BYE Server shutting down for maintenance');
+          socket.end();
+        },
+      },
+    });
+
+    await expect(mailbox.list({ type: 'unread' })).rejects.toMatchObject({ code: 'unavailable', message: expect.stringContaining('shutting down for maintenance') });
+  });
+
+  it('cannot read one message back gives the others, and the reason for the one', async () => {
+    const [mailbox] = await play({
+      answers: {
+        'UID FETCH': ({ rest, send, tag }) => {
+          const wanted = [1, 2, 3].filter((uid) => within(rest, uid));
+          send(...wanted.filter((uid) => uid === 1 || (uid === 3 && wanted.length === 1)).map((uid) => row(uid)));
+          send(wanted.includes(2) ? `${tag} NO [SERVERBUGS] cannot read message 2` : `${tag} OK done`);
+        },
+      },
+    });
+    const fetched = await drain(mailbox.fetch(refs(1, 2, 3), { maxBytes: 1e6 }));
+
+    expect(fetched.map(({ ref, refused }) => [ref.uid, refused])).toEqual([
+      ['1', undefined],
+      ['2', 'cannot read message 2'],
+      ['3', undefined],
+    ]);
+  });
+
+  it('throttles in the middle of the work says so', async () => {
+    const [mailbox] = await play({ answers: { 'UID SEARCH': '{tag} BAD Request is throttled. Suggested Backoff Time: 30 milliseconds', 'UID STORE': '{tag} NO [THROTTLED] Slow down' } });
+
+    await expect(mailbox.list({ type: 'unread' })).rejects.toMatchObject({ code: 'throttled' });
+    await expect(mailbox.apply(everyone(1, [{ type: 'seen' }]))).rejects.toMatchObject({ code: 'throttled' });
+  });
+
+  it('refuses to search has its words passed on', async () => {
+    const [mailbox] = await play({ answers: { 'UID SEARCH': '{tag} BAD Unknown search key' } });
+
+    await expect(mailbox.list({ type: 'unread' })).rejects.toMatchObject({ code: 'protocol', message: expect.stringContaining('Unknown search key') });
+  });
+
+  it('slips news of other messages into its answers confuses nobody', async () => {
+    const [mailbox] = await play({
+      answers: {
+        'UID SEARCH': ['* SEARCH 1 2', '{tag} OK done'],
+        'UID FETCH': ({ rest, send, tag }) => {
+          const news = ['* 5 EXISTS', '* 2 FETCH (FLAGS (\\Seen))', '* 9 FETCH (UID 9 FLAGS (\\Answered))'];
+          const rows = rest.includes('BODY') ? [row(1), row(2), row(2)] : ['* 1 FETCH (UID 1 RFC822.SIZE 100)', '* 2 FETCH (UID 2 RFC822.SIZE 100)'];
+          send(...news, ...rows, ...news, `${tag} OK done`);
+        },
+      },
+    });
+    const listed = await mailbox.list({ type: 'unread' });
+
+    expect(listed).toEqual(refs(1, 2));
+    expect((await drain(mailbox.fetch(listed, { maxBytes: 1e6 }))).map(({ ref }) => ref.uid)).toEqual(['1', '2']);
+  });
+
+  it('claims a smaller size than it delivers cannot get past the limit', async () => {
+    const [mailbox] = await play({ answers: { 'UID FETCH': ({ send, tag }) => send(row(1, 'x'.repeat(400_000)), `${tag} OK done`) } });
+    const [message] = await drain(mailbox.fetch(refs(1), { maxBytes: 300_000 }));
+
+    expect(message).toMatchObject({ truncated: true });
+    expect(message!.source.length).toBe(256 * 1024);
+  });
+
+  it('has 10,000 folders lists them all, quickly', async () => {
+    const names = Array.from({ length: 10_000 }, (_, i) => `"Archive.${i % 100}.Folder ${i}"`);
+    const [mailbox] = await play({ answers: { LIST: [...names.map((name) => `* LIST (\\HasNoChildren) "." ${name}`), '{tag} OK done'] } });
+    const started = Date.now();
+    const folders = await mailbox.folders();
+
+    // INBOX is not listed by that server, but every server has one.
+    expect(folders.length).toBeGreaterThanOrEqual(10_000);
+    expect(folders).toContainEqual({ path: 'Archive.7.Folder 4207', name: 'Folder 4207', delimiter: '.', specialUse: null, selectable: true });
+    expect(Date.now() - started).toBeLessThan(5_000);
+  }, 20_000);
+});
+
+/** Whether a set at the beginning of a command's arguments names this UID. */
+function within(rest: string, uid: number): boolean {
+  return rest
+    .split(' ')[0]!
+    .split(',')
+    .some((range) => {
+      const [from, to = from] = range.split(':').map(Number);
+      return from! <= uid && uid <= to!;
+    });
+}
