@@ -101,9 +101,7 @@ function openAccount(folder) {
 
 /** hoodiecrow keeps sources as strings of bytes, with the line ends of the network. */
 function toBinary(source) {
-  return Buffer.from(source)
-    .toString('latin1')
-    .replace(/\r?\n/g, '\r\n');
+  return Buffer.from(source).toString('latin1').replace(/\r?\n/g, '\r\n');
 }
 
 // ---- IMAP

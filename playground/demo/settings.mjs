@@ -13,5 +13,4 @@ export const SUPPORT_ADDRESS = 'support@demo.example';
 export const PASSWORD = 'demo';
 
 /** Where the mail server keeps its mailboxes. */
-export const MAIL_FOLDER =
-  process.env.DEMO_MAIL_FOLDER ?? path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../.tmp/mail');
+export const MAIL_FOLDER = process.env.DEMO_MAIL_FOLDER ?? path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../.tmp/mail');

@@ -10,7 +10,15 @@ import {
 import { tagsOf } from '../../server/services/outgoing/template';
 
 function commentOf(parts: Partial<OutgoingComment>): OutgoingComment {
-  return { isPublic: true, authorName: 'Ann', createdAt: '2026-11-24T09:30:00.000Z', text: 'Hello', html: null, visibleText: null, ...parts };
+  return {
+    isPublic: true,
+    authorName: 'Ann',
+    createdAt: '2026-11-24T09:30:00.000Z',
+    text: 'Hello',
+    html: null,
+    visibleText: null,
+    ...parts,
+  };
 }
 
 test('an internal comment never leaves, even when the caller hands it over', () => {
@@ -35,7 +43,7 @@ test('comments come newest first with author and time, and the newest stands out
   expect(places[0]).toBeGreaterThan(0);
   expect(html).toContain('<strong>Bea &lt;b&gt;</strong>');
   expect(html).toContain('<time datetime="2026-11-24T08:30:00.000Z"');
-  expect(html).toContain('24 November 2026 at 08:30 UTC');
+  expect(html).toContain('24 November 2026, 08:30 UTC');
   expect(html.match(/4px solid #4945ff/g)).toHaveLength(1);
   expect(html.indexOf('#4945ff')).toBeLessThan(html.indexOf('#c0c0cf'));
   expect(text).toBe('new');
@@ -43,7 +51,9 @@ test('comments come newest first with author and time, and the newest stands out
 
 test('text is escaped, given HTML is used', () => {
   expect(commentsHtml([commentOf({ text: '1 < 2\n<script>' })]).html).toContain('1 &lt; 2<br>\n&lt;script&gt;');
-  expect(commentsHtml([commentOf({ text: 'Hello', html: '<p><em>Hello</em></p>', visibleText: ' Hello ' })]).html).toContain('<em>Hello</em>');
+  expect(commentsHtml([commentOf({ text: 'Hello', html: '<p><em>Hello</em></p>', visibleText: ' Hello ' })]).html).toContain(
+    '<em>Hello</em>',
+  );
 });
 
 test('folded quotes are not sent round again', () => {

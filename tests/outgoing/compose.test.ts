@@ -4,12 +4,25 @@ import { compose, createMessageId, type ComposeInput } from '../../server/servic
 
 function inputOf(parts: Partial<ComposeInput> = {}): ComposeInput {
   return {
-    ticket: { ticketNumber: 'TT1001', title: 'Printer on fire', threadToken: 'tok3n', subjectKey: 'key', participants: ['cc@acme.example'] },
+    ticket: {
+      ticketNumber: 'TT1001',
+      title: 'Printer on fire',
+      threadToken: 'tok3n',
+      subjectKey: 'key',
+      participants: ['cc@acme.example'],
+    },
     contact: { email: 'erika@acme.example', firstName: 'Erika', lastName: 'Muster' },
     account: { name: 'Acme', email: 'office@acme.example' },
     comments: [
       { isPublic: true, authorName: 'Ann', createdAt: '2026-11-24T09:30:00Z', text: 'Use <water>.', html: null, visibleText: null },
-      { isPublic: false, authorName: 'Bob', createdAt: '2026-11-24T09:40:00Z', text: 'INTERNAL', html: '<p>INTERNAL</p>', visibleText: null },
+      {
+        isPublic: false,
+        authorName: 'Bob',
+        createdAt: '2026-11-24T09:40:00Z',
+        text: 'INTERNAL',
+        html: '<p>INTERNAL</p>',
+        visibleText: null,
+      },
     ],
     template: { subject: DEFAULT_SUBJECT, body: DEFAULT_BODY, sendTo: ['contactEmail'] },
     sender: { name: 'Support', address: 'support@demo.example' },
@@ -109,9 +122,12 @@ describe('the subject', () => {
   const subjectFor = (title: string, subject = DEFAULT_SUBJECT) =>
     compose(inputOf({ ticket: { ...inputOf().ticket, title }, template: { subject, body: '' } })).subject;
 
-  test.each(['Printer', 'Re: Printer', 'RE: re: Printer', 'AW: Re[2]: Printer', 'SV:Printer', '回复：Printer'])('"%s" gets one "Re:"', (title) => {
-    expect(subjectFor(title)).toBe('Re: Printer [TT1001]');
-  });
+  test.each(['Printer', 'Re: Printer', 'RE: re: Printer', 'AW: Re[2]: Printer', 'SV:Printer', '回复：Printer'])(
+    '"%s" gets one "Re:"',
+    (title) => {
+      expect(subjectFor(title)).toBe('Re: Printer [TT1001]');
+    },
+  );
 
   test('without "Re:" in the template there is none', () => {
     expect(subjectFor('Report', '[$helpdesk-ticket_no$] $helpdesk-title$')).toBe('[TT1001] Report');
@@ -126,7 +142,8 @@ describe('the subject', () => {
   });
 
   test('is never cut within a character', () => {
-    expect(subjectFor('🔥'.repeat(200)).isWellFormed()).toBe(true);
+    expect(subjectFor('🔥'.repeat(200))).not.toMatch(/\p{Surrogate}/u);
+    expect(subjectFor(`x${'🔥'.repeat(200)}`)).not.toMatch(/\p{Surrogate}/u);
   });
 
   test('cannot add a header', () => {
@@ -141,7 +158,12 @@ describe('recipients', () => {
       assignee: { firstname: 'Ann', lastname: 'Lee', email: 'ann@demo.example', password: 'HASH' },
       participants: ['office@acme.example', { name: 'Max', address: 'Max@acme.example' }, 'max@acme.example', 7, null],
     };
-    const mail = compose(inputOf({ ticket, template: { subject: '', body: '$helpdesk-assignee$', sendTo: ['contactEmail', 'accountEmail', 'assignee', 'toString'] } }));
+    const mail = compose(
+      inputOf({
+        ticket,
+        template: { subject: '', body: '$helpdesk-assignee$', sendTo: ['contactEmail', 'accountEmail', 'assignee', 'toString'] },
+      }),
+    );
     expect(mail.to).toEqual([
       { name: 'Erika Muster', address: 'erika@acme.example' },
       { name: 'Acme', address: 'office@acme.example' },
@@ -152,7 +174,10 @@ describe('recipients', () => {
   });
 
   test('nothing goes to an address that we read ourselves, or to what is no address', () => {
-    const ticket = { ...inputOf().ticket, participants: ['SUPPORT@demo.example', 'Sales@demo.example', 'no address', 'a@b, c@d', 'ok@x.example'] };
+    const ticket = {
+      ...inputOf().ticket,
+      participants: ['SUPPORT@demo.example', 'Sales@demo.example', 'no address', 'a@b, c@d', 'ok@x.example'],
+    };
     const mail = compose(inputOf({ ticket, ownAddresses: ['sales@demo.example'] }));
     expect(mail.cc).toEqual([{ name: '', address: 'ok@x.example' }]);
   });
@@ -175,12 +200,16 @@ test('the keys of the thread are no tags', () => {
 });
 
 test('attributes that a site added to its types are tags', () => {
-  const mail = compose(inputOf({ account: { name: 'Acme', vatNumber: 'DE1 & 2' }, template: { subject: 's', body: '$accounts-vat_number$' } }));
+  const mail = compose(
+    inputOf({ account: { name: 'Acme', vatNumber: 'DE1 & 2' }, template: { subject: 's', body: '$accounts-vat_number$' } }),
+  );
   expect(mail.html).toContain('DE1 &amp; 2');
 });
 
 test('a ticket without account leaves account tags empty and reports none', () => {
-  const mail = compose(inputOf({ account: null, contact: null, template: { subject: 's', body: '[$accounts-name$][$contacts-firstName$]' } }));
+  const mail = compose(
+    inputOf({ account: null, contact: null, template: { subject: 's', body: '[$accounts-name$][$contacts-firstName$]' } }),
+  );
   expect(mail.html).toContain('[][]');
   expect(mail.unknownTags).toEqual([]);
 });

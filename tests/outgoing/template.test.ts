@@ -48,7 +48,7 @@ test('a value that looks like a tag is not expanded', () => {
 
 test('values of all kinds read as people write them', () => {
   expect(text('$helpdesk-urgent$, $helpdesk-count$, $helpdesk-tags$')).toBe('Yes, 0, a, b');
-  expect(text('$helpdesk-lastActivityAt$')).toBe('24 November 2026 at 09:30 UTC');
+  expect(text('$helpdesk-lastActivityAt$')).toBe('24 November 2026, 09:30 UTC');
 });
 
 test('of a related record only its name is told', () => {

@@ -3,6 +3,7 @@ import net from 'node:net';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { simpleParser } from 'mailparser';
 import { afterEach, describe, expect, test } from 'vitest';
+import { issueCertificate } from '../support/certificates';
 import { closeTransports, SendError, sendMail, type OutgoingMail, type OutgoingServer } from '../../server/services/outgoing/transport';
 
 interface Received {
@@ -15,6 +16,8 @@ interface Received {
   user: string | undefined;
 }
 
+const certificate = issueCertificate();
+
 const stops: (() => Promise<void>)[] = [];
 
 afterEach(async () => {
@@ -26,7 +29,7 @@ function refusal(text: string, responseCode: number): Error {
   return Object.assign(new Error(text), { responseCode });
 }
 
-/** A real SMTP server on a free port that keeps what it is given. */
+/** A real SMTP server on a free port that keeps what it is given, with every hook and every session open to the test. */
 async function startServer(options: SMTPServerOptions = {}): Promise<{ port: number; received: Received[] }> {
   const received: Received[] = [];
   const server = new SMTPServer({
@@ -34,6 +37,7 @@ async function startServer(options: SMTPServerOptions = {}): Promise<{ port: num
     allowInsecureAuth: true,
     disableReverseLookup: true,
     closeTimeout: 100,
+    ...certificate,
     // Where TLS matters, the test offers it again.
     disabledCommands: ['STARTTLS'],
     onData(stream, session, callback) {
@@ -157,7 +161,8 @@ describe('the login', () => {
   test('by user name and password', async () => {
     const { port, received } = await startServer({
       authOptional: false,
-      onAuth: ({ username, password }, _, callback) => (password === 'secret' ? callback(null, { user: username }) : callback(refusal('5.7.8 no', 535))),
+      onAuth: ({ username, password }, _, callback) =>
+        password === 'secret' ? callback(null, { user: username }) : callback(refusal('5.7.8 no', 535)),
     });
     await sendMail(serverAt(port, { username: 'me', credential: { type: 'password', password: 'secret' } }), mail);
     expect(received[0].user).toBe('me');
@@ -172,7 +177,9 @@ describe('the login', () => {
     });
     await sendMail(serverAt(port, { username: 'me@x.example', credential: { type: 'accessToken', accessToken: 'token' } }), mail);
     expect(received[0].user).toBe('me@x.example');
-    const error = await failureOf(serverAt(port, { username: 'me@x.example', credential: { type: 'accessToken', accessToken: 'stale-token' } }));
+    const error = await failureOf(
+      serverAt(port, { username: 'me@x.example', credential: { type: 'accessToken', accessToken: 'stale-token' } }),
+    );
     expect(error).toMatchObject({ permanent: false, message: expect.stringMatching(/Authorise it again/) });
     expect(JSON.stringify(error) + error.message + error.stack).not.toContain('stale-token');
   });
@@ -219,10 +226,15 @@ describe('what the server refuses', () => {
     const { port } = await startServer({
       [hook]:
         hook === 'onData'
-          ? (stream: NodeJS.ReadableStream, _: unknown, callback: (error: Error) => void) => stream.on('end', () => callback(error)).resume()
+          ? (stream: NodeJS.ReadableStream, _: unknown, callback: (error: Error) => void) =>
+              stream.on('end', () => callback(error)).resume()
           : (_: unknown, __: unknown, callback: (error: Error) => void) => callback(error),
     });
-    expect(await failureOf(serverAt(port))).toMatchObject({ permanent, response: `${code} ${words}`, message: expect.stringContaining(words) });
+    expect(await failureOf(serverAt(port))).toMatchObject({
+      permanent,
+      response: `${code} ${words}`,
+      message: expect.stringContaining(words),
+    });
   });
 
   test('a mail without recipients is not even tried', async () => {

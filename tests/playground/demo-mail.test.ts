@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { ImapFlow } from 'imapflow';
 import { simpleParser, type ParsedMail } from 'mailparser';
-import nodemailer from 'nodemailer';
+import nodemailer, { type SendMailOptions } from 'nodemailer';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { demoMails, fillNewMailbox } from '../../playground/demo/load-mails.mjs';
 import { addressesIn, startMailServer } from '../../playground/demo/mail-server.mjs';
@@ -37,7 +37,7 @@ async function withClient<T>(user: string, use: (client: ImapFlow) => Promise<T>
   }
 }
 
-async function send(mail: nodemailer.SendMailOptions): Promise<void> {
+async function send(mail: SendMailOptions): Promise<void> {
   const transport = nodemailer.createTransport({ host: '127.0.0.1', port: server.smtpPort, ignoreTLS: true });
   await transport.sendMail(mail);
   transport.close();
@@ -55,7 +55,12 @@ function messagesOf(user: string, mailbox = 'INBOX'): Promise<{ uidValidity: str
     const opened = await client.mailboxOpen(mailbox);
     const messages: Seen[] = [];
     if (opened.exists > 0) {
-      for await (const { uid, flags, source, internalDate } of client.fetch('1:*', { uid: true, flags: true, source: true, internalDate: true })) {
+      for await (const { uid, flags, source, internalDate } of client.fetch('1:*', {
+        uid: true,
+        flags: true,
+        source: true,
+        internalDate: true,
+      })) {
         messages.push({
           uid,
           flags: [...(flags ?? [])],
@@ -91,7 +96,9 @@ describe('the mail server of the demo', () => {
 
   test('lets nobody in with a wrong password or without mailbox', async () => {
     server.open('support@demo.example');
-    await expect(withClient('support@demo.example', () => Promise.resolve(), 'wrong')).rejects.toMatchObject({ authenticationFailed: true });
+    await expect(withClient('support@demo.example', () => Promise.resolve(), 'wrong')).rejects.toMatchObject({
+      authenticationFailed: true,
+    });
     await expect(withClient('nobody@demo.example', () => Promise.resolve())).rejects.toMatchObject({ authenticationFailed: true });
     await expect(withClient('constructor', () => Promise.resolve())).rejects.toMatchObject({ authenticationFailed: true });
   });
@@ -160,7 +167,9 @@ describe('the mail server of the demo', () => {
     });
     await server.close();
     await start();
-    expect((await readdir(path.join(folder, encodeURIComponent('support@demo.example')))).filter((name) => name.endsWith('.eml'))).toEqual([]);
+    expect((await readdir(path.join(folder, encodeURIComponent('support@demo.example')))).filter((name) => name.endsWith('.eml'))).toEqual(
+      [],
+    );
   });
 
   test('says in one line which port is taken', async () => {
@@ -173,7 +182,9 @@ describe('the mail server of the demo', () => {
   });
 
   test('cannot be reached from another computer', async () => {
-    const address = Object.values(os.networkInterfaces()).flat().find((one) => one && !one.internal && one.family === 'IPv4')?.address;
+    const address = Object.values(os.networkInterfaces())
+      .flat()
+      .find((one) => one && !one.internal && one.family === 'IPv4')?.address;
     if (!address) return;
     const reached = await new Promise((resolve) => {
       const socket = net.connect(server.smtpPort, address, () => resolve(true));
@@ -214,8 +225,14 @@ describe('the mails of the demo', () => {
   });
 
   test('read right in their charsets', async () => {
-    expect(await parse('japanese')).toMatchObject({ subject: '請求書の宛名変更のお願い', text: expect.stringContaining('株式会社さくら商事') });
-    expect(await parse('umlauts')).toMatchObject({ subject: expect.stringContaining('Kündigung'), text: expect.stringContaining('Grüß Gott') });
+    expect(await parse('japanese')).toMatchObject({
+      subject: '請求書の宛名変更のお願い',
+      text: expect.stringContaining('株式会社さくら商事'),
+    });
+    expect(await parse('umlauts')).toMatchObject({
+      subject: expect.stringContaining('Kündigung'),
+      text: expect.stringContaining('Grüß Gott'),
+    });
     expect((await parse('outlook')).html).toContain('€ 48.50');
   });
 
@@ -230,7 +247,11 @@ describe('the mails of the demo', () => {
 });
 
 describe('the customer who answers', () => {
-  const options = () => ({ imapPort: server.imapPort, smtpPort: server.smtpPort, customers: addressesIn(folder).filter((one) => one !== 'support@demo.example') });
+  const options = () => ({
+    imapPort: server.imapPort,
+    smtpPort: server.smtpPort,
+    customers: addressesIn(folder).filter((one) => one !== 'support@demo.example'),
+  });
   const answer = (to: string, subject: string, messageId: string) => ({
     from: { name: 'Demo Support', address: 'support@demo.example' },
     to: { name: 'Erika Muster', address: to },
@@ -246,7 +267,10 @@ describe('the customer who answers', () => {
     await new Promise((resolve) => setTimeout(resolve, 1100));
     await send(answer('erika@acme.example', 'Re: Printer [TT1001]', '<new@demo.example>'));
     await send({ from: 'spam@x.example', to: 'erika@acme.example', subject: 'other', text: 'newer, but not ours' });
-    expect(await replyAsCustomer('Thank <you>!\nErika', options())).toEqual({ customer: 'erika@acme.example', subject: 'Re: Printer [TT1001]' });
+    expect(await replyAsCustomer('Thank <you>!\nErika', options())).toEqual({
+      customer: 'erika@acme.example',
+      subject: 'Re: Printer [TT1001]',
+    });
 
     const { messages } = await messagesOf('support@demo.example');
     const reply = await simpleParser(Buffer.from(messages[0].source, 'latin1'));

@@ -92,7 +92,9 @@ describe('every error is told with its place', () => {
 
 test('groups nest ten deep and no deeper, however deep somebody goes', () => {
   expect(errorsOf(nested(MAX_DEPTH))).toEqual([]);
-  expect(errorsOf(nested(MAX_DEPTH + 1))).toEqual([{ path: Array(MAX_DEPTH).fill(['rules', 0]).flat(), message: expect.stringMatching(/deep/) }]);
+  expect(errorsOf(nested(MAX_DEPTH + 1))).toEqual([
+    { path: Array(MAX_DEPTH).fill(['rules', 0]).flat(), message: expect.stringMatching(/deep/) },
+  ]);
   expect(errorsOf(nested(5000))).toHaveLength(1);
 });
 

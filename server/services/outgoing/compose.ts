@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { domainToASCII } from 'node:url';
 import { convert } from 'html-to-text';
 import type { Address } from '../message/types';
-import { commentsHtml, replyAbove, type OutgoingComment } from './change-comments';
+import type { OutgoingComment } from './change-comments';
+import { tagValues } from './tags';
 import { renderSubject, renderTemplate, toOneLine, type TagValues } from './template';
 
 /** A record with whatever attributes its content type has, a site's own included. */
@@ -49,9 +50,6 @@ const MAX_MESSAGE_ID_LENGTH = 250;
 /** By this header we recognise our own mail, should it come back to us. */
 export const OWN_MAIL_HEADER = 'X-Mail-Scanner';
 
-/** Attributes that are no tags: who knows the token can write into the ticket. */
-const UNTOLD_ATTRIBUTES = ['threadToken', 'subjectKey'];
-
 /**
  * Makes the email about a ticket's comments from its template. Throws when the sender's address has no domain.
  * Nothing but the Message-ID differs from call to call.
@@ -84,15 +82,6 @@ export function compose(input: ComposeInput): ComposedMail {
  * person who waits for the answer, a bounce even more; other automatic replies help nobody (MS-OXCMAIL §2.1.3.2.20).
  */
 const SUPPRESS_ROBOTS = { 'X-Auto-Response-Suppress': 'AutoReply' };
-
-function tagValues({ ticket, contact, account, comments }: ComposeInput): TagValues {
-  const told = Object.entries(ticket).filter(([name]) => !UNTOLD_ATTRIBUTES.includes(name));
-  return {
-    helpdesk: { ...Object.fromEntries(told), comments: commentsHtml(comments), replyAbove: replyAbove() },
-    contacts: { firstName: '', lastName: '', email: '', ...contact },
-    accounts: { name: '', ...account },
-  };
-}
 
 // ---- Subject
 
@@ -202,7 +191,8 @@ function isMessageId(id: string): boolean {
 /** The domain of an address in ASCII (IDNA), for a Message-ID. */
 function domainOf(address: string): string {
   const domain = domainToASCII(address.slice(address.lastIndexOf('@') + 1));
-  if (!address.includes('@') || domain === '') throw new Error(`"${address}" is no email address to send from. Set one in the outgoing mail settings.`);
+  if (!address.includes('@') || domain === '')
+    throw new Error(`"${address}" is no email address to send from. Set one in the outgoing mail settings.`);
   return domain;
 }
 

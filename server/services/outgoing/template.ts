@@ -128,9 +128,9 @@ function nameOf(record: Record<string, unknown>): string {
   return name || (typeof other === 'string' ? other : '');
 }
 
-const TIME_FORMAT = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' });
+const DAY_FORMAT = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
 
-/** A moment in words, such as "24 November 2026 at 09:30 UTC". The reader's time zone is not known. */
+/** A moment in words, such as "24 November 2026, 09:30 UTC": the reader's time zone is not known. '' for an invalid one. */
 export function formatTime(time: Date): string {
-  return Number.isNaN(time.getTime()) ? '' : `${TIME_FORMAT.format(time)} UTC`;
+  return Number.isNaN(time.getTime()) ? '' : `${DAY_FORMAT.format(time)}, ${time.toISOString().slice(11, 16)} UTC`;
 }

@@ -154,7 +154,10 @@ interface Explanation {
 }
 
 const place = ({ host, port }: OutgoingServer) => `${host}:${port}`;
-const isCode = (...codes: string[]) => ({ code, originalCode }: SmtpFailure) => codes.includes(code ?? '') || codes.includes(originalCode ?? '');
+const isCode =
+  (...codes: string[]) =>
+  ({ code, originalCode }: SmtpFailure) =>
+    codes.includes(code ?? '') || codes.includes(originalCode ?? '');
 const isLoginCode = ({ responseCode }: SmtpFailure) => LOGIN_CODES.includes(responseCode ?? 0);
 
 /** The first that fits explains the failure. */

@@ -12,7 +12,9 @@ export function describeConditions(conditions: ConditionGroup): string {
 }
 
 function describeGroup(group: ConditionGroup, root: boolean): string {
-  const parts = group.rules.map((rule) => ('rules' in rule ? describeGroup(rule, group.rules.length === 1 && !group.not) : describeCondition(rule)));
+  const parts = group.rules.map((rule) =>
+    'rules' in rule ? describeGroup(rule, group.rules.length === 1 && !group.not) : describeCondition(rule),
+  );
   const words = parts.join(` ${group.combinator} `);
   if (group.not) return `not (${words})`;
   return root || parts.length === 1 ? words : `(${words})`;

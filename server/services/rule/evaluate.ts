@@ -68,7 +68,11 @@ function resolve(condition: Condition, options: EvaluateOptions): { field: Field
   }
   try {
     const operand = readOperand(field.type, operator, condition.value);
-    return { field, operator, operand: operator.operand === 'ticketPattern' ? { ...operand, pattern: options.ticketNumberPattern } : operand };
+    return {
+      field,
+      operator,
+      operand: operator.operand === 'ticketPattern' ? { ...operand, pattern: options.ticketNumberPattern } : operand,
+    };
   } catch (error) {
     if (error instanceof OperandError || error instanceof PatternError) {
       throw new ConditionError(`The condition on "${condition.field}" cannot be used. ${error.message}`);
@@ -108,13 +112,7 @@ function toTextValue(raw: string): TextValue {
 export const MAX_SAW_LENGTH = 200;
 
 /** The value that decided, else all of them, short enough for a trace. */
-function describeValues(
-  field: Field,
-  values: (TextValue | number)[],
-  satisfying: number,
-  operator: Operator,
-  operand: Operand,
-): string {
+function describeValues(field: Field, values: (TextValue | number)[], satisfying: number, operator: Operator, operand: Operand): string {
   if (values.length === 0) return '';
   const chosen = satisfying >= 0 ? [values[satisfying]] : values;
   const words = chosen.map((value) => {

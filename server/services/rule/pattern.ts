@@ -78,7 +78,10 @@ function compile(source: string, flags: readonly PatternFlag[]): RE2JS {
   const failure = syntaxError(source);
   if (failure) throw new PatternError(explain(failure), positionOf(failure, source));
 
-  const compiled = RE2JS.compile(source, flags.reduce((bits, flag) => bits | RE2_FLAGS[flag], 0));
+  const compiled = RE2JS.compile(
+    source,
+    flags.reduce((bits, flag) => bits | RE2_FLAGS[flag], 0),
+  );
   if (compiled.programSize() > MAX_PROGRAM_SIZE) {
     throw new PatternError('The pattern is too complex: use smaller repeat counts.', 0);
   }
@@ -140,7 +143,11 @@ const EXPLANATIONS: { error?: string; fragment?: RegExp; message: (fragment: str
     message: (fragment) => `There is nothing before "${fragment}" that it could repeat. Write \\${fragment} for the character itself.`,
   },
   { error: 'invalid nested repetition operator', message: (fragment) => `"${fragment}" repeats a repetition.` },
-  { error: 'invalid repeat count', message: (fragment) => `"${fragment}" is no repeat count: the smaller number comes first, and 1000 is the limit, nested repetitions multiplied.` },
+  {
+    error: 'invalid repeat count',
+    message: (fragment) =>
+      `"${fragment}" is no repeat count: the smaller number comes first, and 1000 is the limit, nested repetitions multiplied.`,
+  },
   { error: 'trailing backslash at end of expression', message: () => 'The pattern ends in a single "\\". Write \\\\ for a backslash.' },
   { error: 'duplicate capture group name', message: (fragment) => `Two groups are named "${fragment}".` },
   { error: 'invalid named capture', message: () => 'A named group looks like this: (?<name>…), with letters, digits and _ in the name.' },
@@ -152,9 +159,7 @@ const EXPLANATIONS: { error?: string; fragment?: RegExp; message: (fragment: str
 ];
 
 function explain({ error, fragment }: Failure): string {
-  const found = EXPLANATIONS.find(
-    (entry) => (!entry.error || entry.error === error) && (!entry.fragment || entry.fragment.test(fragment)),
-  );
+  const found = EXPLANATIONS.find((entry) => (!entry.error || entry.error === error) && (!entry.fragment || entry.fragment.test(fragment)));
   return found ? found.message(fragment) : `The pattern cannot be read: ${error}.`;
 }
 

@@ -1,0 +1,60 @@
+import { commentsHtml, replyAbove, type OutgoingComment } from './change-comments';
+import type { TagValues } from './template';
+
+/** Which tags there are: every attribute of three records, and two that are made. */
+
+const ENTITIES = { helpdesk: 'Ticket', contacts: 'Contact', accounts: 'Account' } as const;
+type Entity = keyof typeof ENTITIES;
+
+/** Never told: who knows the token can write into the ticket. */
+const UNTOLD_ATTRIBUTES = ['threadToken', 'subjectKey'];
+
+/** Offered first, under the names that people know. */
+const SPECIAL_TAGS: readonly TemplateTag[] = [
+  { tag: '$helpdesk-replyabove$', label: 'The line above which the customer answers' },
+  { tag: '$helpdesk-comments$', label: 'Public comments, newest first' },
+  { tag: '$helpdesk-ticket_no$', label: 'Ticket number' },
+];
+
+export interface TemplateTag {
+  /** As it is written in a template. */
+  tag: string;
+  label: string;
+}
+
+export interface TagSource {
+  ticket: Record<string, unknown>;
+  contact: Record<string, unknown> | null;
+  account: Record<string, unknown> | null;
+  comments: readonly OutgoingComment[];
+}
+
+/** What an editor offers, given the attributes of the content types as they are on this site. */
+export function availableTags(attributes: Record<Entity, readonly string[]>): TemplateTag[] {
+  const own = (Object.keys(ENTITIES) as Entity[]).flatMap((entity) =>
+    attributes[entity].filter(isTold).map((name) => ({ tag: `$${entity}-${name}$`, label: `${ENTITIES[entity]}: ${inWords(name)}` })),
+  );
+  return [...SPECIAL_TAGS, ...own];
+}
+
+/** The values of all tags. Those of a contact or an account that is not there are empty, not unknown. */
+export function tagValues({ ticket, contact, account, comments }: TagSource): TagValues {
+  const told = Object.entries(ticket).filter(([name]) => isTold(name));
+  return {
+    helpdesk: { ...Object.fromEntries(told), comments: commentsHtml(comments), replyAbove: replyAbove() },
+    contacts: { firstName: '', lastName: '', email: '', phone: '', ...contact },
+    accounts: { name: '', domain: '', email: '', ...account },
+  };
+}
+
+function isTold(attribute: string): boolean {
+  return !UNTOLD_ATTRIBUTES.includes(attribute);
+}
+
+/** `lastActivityAt` as "last activity at". */
+function inWords(attribute: string): string {
+  return attribute
+    .replaceAll('_', ' ')
+    .replace(/(?<=[a-z0-9])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+    .trim();
+}
