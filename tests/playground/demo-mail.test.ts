@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import net from 'node:net';
 import os from 'node:os';
@@ -292,5 +293,36 @@ describe('the customer who answers', () => {
   test('has nothing to answer before somebody wrote', async () => {
     server.open('erika@acme.example');
     expect(await replyAsCustomer('ok', options())).toBeNull();
+  });
+});
+
+describe('the commands', () => {
+  /** Runs one of the demo's programs as npm does; resolves to its exit code and what it printed. */
+  const run = (program: string, ...args: string[]): Promise<{ code: number; printed: string }> =>
+    new Promise((resolve) => {
+      const env = { ...process.env, DEMO_IMAP_PORT: `${server.imapPort}`, DEMO_SMTP_PORT: `${server.smtpPort}`, DEMO_MAIL_FOLDER: folder };
+      execFile(process.execPath, [path.resolve('playground/demo', program), ...args], { env }, (error, stdout, stderr) =>
+        resolve({ code: error ? Number(error.code) : 0, printed: stdout + stderr }),
+      );
+    });
+
+  test('reply: says what is missing, in one line', async () => {
+    expect(await run('reply.mjs')).toEqual({ code: 1, printed: expect.stringMatching(/^Say what the customer writes.*\n$/) });
+    server.open('erika@acme.example');
+    expect(await run('reply.mjs', 'hello')).toEqual({ code: 1, printed: expect.stringMatching(/^No customer has got an answer yet.*\n$/) });
+    await server.close();
+    expect(await run('reply.mjs', 'hello')).toEqual({ code: 1, printed: 'The demo is not running. Start it first: npm run demo\n' });
+    await start();
+  });
+
+  test('reply: answers in the words given', async () => {
+    await send({ from: 'support@demo.example', to: 'erika@acme.example', subject: 'Re: x', text: 'y' });
+    const { code, printed } = await run('reply.mjs', 'That', 'helped');
+    expect([code, printed]).toEqual([0, expect.stringContaining('erika@acme.example answered "Re: x"')]);
+    expect((await messagesOf('support@demo.example')).messages[0].source).toContain('That helped');
+  });
+
+  test('mail-server: a port that is taken gives one clear line', async () => {
+    expect(await run('mail-server.mjs')).toEqual({ code: 1, printed: expect.stringMatching(/^Port \d+ is taken\..*\n$/) });
   });
 });

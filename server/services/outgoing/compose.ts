@@ -200,7 +200,7 @@ function domainOf(address: string): string {
 
 /** An editor puts a lone tag into a paragraph, which must not hold the blocks that the comments are. */
 function unwrapComments(body: string): string {
-  return body.replace(/<p[^>]*>\s*(\$helpdesk-comments(?:\|[^$\n]*)?\$)\s*<\/p>/gi, '$1');
+  return body.replace(/<p[^<>]*>\s*(\$helpdesk-comments(?:\|[^$\n]*)?\$)\s*<\/p>/gi, '$1');
 }
 
 /** Colours that are readable on light and dark grounds; clients that turn colours round may do so. */
@@ -225,10 +225,13 @@ ${body}
 }
 
 const PLAIN_TEXT_WIDTH = 78;
+/** Deeper is no text that anybody wrote; the converter recurses. */
+const MAX_HTML_DEPTH = 300;
 
 function htmlToText(html: string): string {
   return `${convert(html, {
     wordwrap: PLAIN_TEXT_WIDTH,
+    limits: { maxDepth: MAX_HTML_DEPTH },
     selectors: [
       { selector: 'img', format: 'skip' },
       { selector: 'a', options: { hideLinkHrefIfSameAsText: true, ignoreHref: false } },
