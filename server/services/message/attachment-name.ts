@@ -1,0 +1,82 @@
+import { tidy } from './charset';
+
+/** Extensions for parts without a name; anything else is `.bin`. */
+const extensionOf: Record<string, string> = {
+  'text/plain': 'txt',
+  'text/html': 'html',
+  'text/calendar': 'ics',
+  'text/rfc822-headers': 'txt',
+  'text/csv': 'csv',
+  'text/vcard': 'vcf',
+  'text/x-vcard': 'vcf',
+  'message/rfc822': 'eml',
+  'message/global': 'eml',
+  'message/delivery-status': 'txt',
+  'message/disposition-notification': 'txt',
+  'message/feedback-report': 'txt',
+  'image/jpeg': 'jpg',
+  'image/png': 'png',
+  'image/gif': 'gif',
+  'image/webp': 'webp',
+  'image/svg+xml': 'svg',
+  'image/tiff': 'tif',
+  'image/heic': 'heic',
+  'application/pdf': 'pdf',
+  'application/zip': 'zip',
+  'application/json': 'json',
+  'application/rtf': 'rtf',
+  'application/msword': 'doc',
+  'application/pkcs7-signature': 'p7s',
+  'application/x-pkcs7-signature': 'p7s',
+  'application/pkcs7-mime': 'p7m',
+  'application/x-pkcs7-mime': 'p7m',
+  'application/pgp-signature': 'asc',
+  'application/pgp-encrypted': 'asc',
+  'audio/mpeg': 'mp3',
+  'audio/wav': 'wav',
+  'video/mp4': 'mp4',
+};
+
+/** Names of parts that every mail program leaves unnamed. */
+const baseOf: Record<string, string> = {
+  'text/calendar': 'invitation',
+  'message/rfc822': 'message',
+  'message/delivery-status': 'delivery-status',
+  'message/disposition-notification': 'receipt',
+  'message/feedback-report': 'feedback-report',
+  'text/rfc822-headers': 'headers',
+  'application/pkcs7-signature': 'smime',
+  'application/pgp-signature': 'signature',
+};
+
+/**
+ * A name that is safe as a file's: no path, no control or direction-changing character, no dots or blanks at the ends, at most
+ * 150 characters with the extension kept. Never empty.
+ */
+export function attachmentName(raw: string | undefined, mime: string): string {
+  const lastSegment = tidy(raw ?? '').replace(/^.*[\\/]/s, '');
+  const clean = lastSegment
+    .replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, '')
+    .replace(/[<>:"|?*]/g, '_')
+    .replace(/\s+/g, ' ')
+    .replace(/^[. ]+|[. ]+$/g, '');
+  if (clean !== '') return shortened(clean);
+  return `${baseOf[mime] ?? mime.split('/')[0].replace(/^application$/, 'attachment')}.${extensionOf[mime] ?? 'bin'}`;
+}
+
+function shortened(name: string): string {
+  const characters = [...name];
+  if (characters.length <= 150) return name;
+  const extension = /\.[^. ]{1,12}$/.exec(name)?.[0] ?? '';
+  return characters.slice(0, 150 - extension.length).join('') + extension;
+}
+
+/** Names as given, a name that was already there with ` (2)`, ` (3)` … before its extension. */
+export function uniqueName(name: string, taken: Set<string>): string {
+  const dot = name.lastIndexOf('.');
+  const [base, extension] = dot > 0 ? [name.slice(0, dot), name.slice(dot)] : [name, ''];
+  let unique = name;
+  for (let count = 2; taken.has(unique.toLowerCase()); count++) unique = `${base} (${count})${extension}`;
+  taken.add(unique.toLowerCase());
+  return unique;
+}

@@ -1,0 +1,231 @@
+import { createHash } from 'node:crypto';
+
+import { attachmentName, uniqueName } from './attachment-name';
+import { calendarText } from './calendar';
+import { decodeText } from './charset';
+import { unflow } from './flowed';
+import { decodeWords } from './header';
+import { contentOf, rawHeader, type Part } from './mime';
+import { encryptedNote, withoutArmor } from './pgp';
+import { signedContent } from './smime';
+import { htmlToText, textToHtml } from './text';
+import { readTnef } from './tnef';
+import { uuFiles } from './transfer';
+import type { Attachment } from './types';
+
+/** What a message says and what is attached to it, gathered from its MIME tree. */
+export interface Body {
+  text: string;
+  /** The HTML as the sender wrote it: not sanitised. Null when there is none. */
+  html: string | null;
+  attachments: Attachment[];
+}
+
+/** One piece of the body: a part, or the alternatives of one. */
+interface Segment {
+  text: string | null;
+  html: string | null;
+}
+
+interface Gathered {
+  segments: Segment[];
+  files: File[];
+  warnings: string[];
+}
+
+interface File {
+  part: Part | null;
+  name: string | undefined;
+  mime: string;
+  content: Buffer;
+}
+
+/** Reads the body. Never throws; what had to be repaired is added to `warnings`. */
+export function readBody(root: Part, warnings: string[]): Body {
+  const gathered: Gathered = { segments: [], files: [], warnings };
+  gather(root, gathered, false);
+  const segments = gathered.segments.map(({ text, html }) => ({ text: text === null ? null : withoutArmor(text, warnings), html }));
+  const hasHtml = segments.some((segment) => segment.html !== null);
+  const htmls = segments.map((segment) => segment.html ?? textToHtml(segment.text ?? ''));
+  const html = hasHtml ? locationsAsCids(htmls.join('\n<br>\n'), gathered.files) : null;
+  const texts = segments.map((segment) => segment.text ?? htmlToText(segment.html ?? ''));
+  const text = texts.filter((piece) => piece.trim() !== '').join('\n\n');
+  return { text: text.replace(/[\r\n\s]+$/, ''), html, attachments: attachmentsOf(gathered.files, html) };
+}
+
+// --- walking the tree ----------------------------------------------------------------------------------------------
+
+function gather(part: Part, into: Gathered, inRelated: boolean): void {
+  if (part.children.length === 0) return gatherLeaf(part, into, inRelated);
+  if (part.type === 'multipart/alternative') return gatherAlternatives(part, into);
+  if (part.type === 'multipart/encrypted') into.warnings.push(encryptedNote);
+  part.children.forEach((child, i) => gather(child, into, inRelated || (part.type === 'multipart/related' && i > 0)));
+}
+
+/** RFC 2046 §5.1.4: one content in several forms. The plain and the HTML form are both kept; other forms only if these are missing. */
+function gatherAlternatives(part: Part, into: Gathered): void {
+  const forms: Gathered = { segments: [], files: [], warnings: into.warnings };
+  for (const child of part.children) {
+    const before = forms.segments.length;
+    gather(child, forms, false);
+    if (child.children.length > 0) mergeFrom(forms.segments, before);
+  }
+  const html = forms.segments.filter((segment) => segment.html !== null).at(-1)?.html ?? null;
+  const text = forms.segments.find((segment) => segment.text !== null && segment.text.trim() !== '')?.text ?? null;
+  if (html !== null || text !== null) into.segments.push({ text, html });
+  into.files.push(...forms.files);
+}
+
+/** A multipart inside the alternatives is one form, however many texts it holds. */
+function mergeFrom(segments: Segment[], from: number): void {
+  const merged = segments.splice(from);
+  if (merged.length === 0) return;
+  const hasHtml = merged.some((segment) => segment.html !== null);
+  const hasText = merged.some((segment) => segment.text !== null);
+  segments.push({
+    text: hasText ? merged.map((segment) => segment.text ?? htmlToText(segment.html ?? '')).join('\n\n') : null,
+    html: hasHtml ? merged.map((segment) => segment.html ?? textToHtml(segment.text ?? '')).join('\n<br>\n') : null,
+  });
+}
+
+function gatherLeaf(part: Part, into: Gathered, inRelated: boolean): void {
+  const name = part.dispositionParams.filename ?? part.params.name;
+  if (isBodyText(part, into, name, inRelated)) return addText(part, into);
+  const content = contentOf(part);
+  if (part.type === 'text/calendar' && part.disposition !== 'attachment') addCalendar(part, content, into);
+  if (isTnef(part, name) && addTnef(content, into)) return;
+  if (/^application\/(?:x-)?pkcs7-mime$/.test(part.type)) return addSmime(part, content, name, into);
+  into.files.push({ part, name: name ?? nestedName(part), mime: part.type, content });
+}
+
+/** A text is the body unless it says that it is a file; a second text with a file name is one too (Apple Mail). */
+function isBodyText(part: Part, into: Gathered, name: string | undefined, inRelated: boolean): boolean {
+  if (part.type !== 'text/plain' && part.type !== 'text/html' && part.type !== 'text/enriched') return false;
+  if (part.disposition === 'attachment') return false;
+  return name === undefined ? !inRelated || into.segments.length === 0 : into.segments.length === 0;
+}
+
+function addText(part: Part, into: Gathered): void {
+  const decoded = decodeText(contentOf(part), part.params.charset ?? htmlCharset(part));
+  if (decoded.warning !== null) into.warnings.push(decoded.warning);
+  if (part.type === 'text/html') return void into.segments.push({ text: null, html: decoded.text });
+  const lines = decoded.text.replace(/\r\n?/g, '\n');
+  const plain = part.type === 'text/enriched' ? lines.replace(/<<|<\/?[a-zA-Z-]{1,60}>/g, (tag) => (tag === '<<' ? '<' : '')) : lines;
+  const flowed = (part.params.format ?? '').toLowerCase() === 'flowed' ? unflow(plain, (part.params.delsp ?? '').toLowerCase() === 'yes') : plain;
+  into.segments.push({ text: withoutUuFiles(flowed, into), html: null });
+}
+
+/** `<meta charset>` speaks when the part's header does not. */
+function htmlCharset(part: Part): string | null {
+  if (part.type !== 'text/html') return null;
+  return /<meta[^>]{0,200}charset\s*=\s*["']?([\w.:-]{2,40})/i.exec(contentOf(part).toString('latin1', 0, 2000))?.[1] ?? null;
+}
+
+function withoutUuFiles(text: string, into: Gathered): string {
+  const files = uuFiles(text);
+  let rest = '';
+  let end = 0;
+  for (const file of files) {
+    rest += text.slice(end, file.start);
+    end = file.end;
+    into.files.push({ part: null, name: file.name, mime: 'application/octet-stream', content: file.content });
+  }
+  return files.length === 0 ? text : rest + text.slice(end);
+}
+
+function addCalendar(part: Part, content: Buffer, into: Gathered): void {
+  const text = calendarText(decodeText(content, part.params.charset ?? null).text);
+  if (text !== null) into.segments.push({ text, html: null });
+}
+
+function isTnef(part: Part, name: string | undefined): boolean {
+  return /ms-tnef$/.test(part.type) || (name ?? '').toLowerCase() === 'winmail.dat';
+}
+
+/** winmail.dat (MS-OXTNEF): its files instead of itself; its text when the message has no other. */
+function addTnef(content: Buffer, into: Gathered): boolean {
+  const tnef = readTnef(content);
+  if (tnef === null) {
+    into.warnings.push('winmail.dat could not be read; it is attached as it came.');
+    return false;
+  }
+  for (const file of tnef.attachments) into.files.push({ part: null, name: file.name, mime: file.mime, content: file.content });
+  const hasBody = into.segments.some((segment) => (segment.text ?? segment.html ?? '').trim() !== '');
+  if (!hasBody && (tnef.html !== null || tnef.text !== null)) into.segments.push({ text: tnef.text, html: tnef.html });
+  return true;
+}
+
+/** RFC 8551: signed mail holds the message inside; encrypted mail only says so. */
+function addSmime(part: Part, content: Buffer, name: string | undefined, into: Gathered): void {
+  const inner = (part.params['smime-type'] ?? '').toLowerCase() === 'enveloped-data' ? null : signedContent(content);
+  if (inner === null) into.warnings.push(encryptedNote);
+  else gather(inner, into, false);
+  into.files.push({ part, name, mime: part.type, content });
+}
+
+/** An attached message is named by its subject. */
+function nestedName(part: Part): string | undefined {
+  if (!part.type.startsWith('message/rfc822')) return undefined;
+  const subject = /^subject:[ \t]*([^\r\n]{1,200}(?:\r?\n[ \t][^\r\n]{1,200})?)/im.exec(contentOf(part).toString('latin1', 0, 20_000))?.[1];
+  return subject === undefined ? undefined : `${decodeWords(subject).replace(/[\\/]/g, '-')}.eml`;
+}
+
+// --- attachments ---------------------------------------------------------------------------------------------------
+
+function attachmentsOf(files: File[], html: string | null): Attachment[] {
+  const shown = cidsIn(html);
+  const taken = new Set<string>();
+  return files.map((file) => {
+    const contentId = contentIdOf(file.part);
+    const mime = file.mime === '' ? 'application/octet-stream' : file.mime;
+    return {
+      name: uniqueName(attachmentName(file.name, mime), taken),
+      mime,
+      size: file.content.length,
+      hash: createHash('sha256').update(file.content).digest('hex'),
+      contentId,
+      inline: contentId !== null && shown.has(contentId),
+      content: new Uint8Array(file.content), // a copy: a view would drag the whole source along to another thread
+    };
+  });
+}
+
+function cidsIn(html: string | null): Set<string> {
+  const cids = new Set<string>();
+  if (html === null || !/cid:/i.test(html)) return cids;
+  for (const match of html.matchAll(/\bcid:([^"'\s<>)]{1,500})/gi)) {
+    cids.add(match[1]);
+    cids.add(percentDecoded(match[1]));
+  }
+  return cids;
+}
+
+function percentDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text; // a lone % is a character of the id
+  }
+}
+
+function contentIdOf(part: Part | null): string | null {
+  if (part === null) return null;
+  const id = rawHeader(part, 'content-id').trim().replace(/^<|>$/g, '').trim();
+  return id !== '' ? decodeWords(id) : locationCid(part);
+}
+
+/** RFC 2557: a part that is named by its Content-Location gets an id of its own, so that `cid:` serves both forms. */
+function locationCid(part: Part): string | null {
+  const location = rawHeader(part, 'content-location').trim();
+  return location === '' ? null : `${createHash('sha256').update(location).digest('hex').slice(0, 24)}@location`;
+}
+
+function locationsAsCids(html: string, files: File[]): string {
+  let out = html;
+  for (const { part } of files.slice(0, 100)) {
+    const location = part === null || rawHeader(part, 'content-id') !== '' ? '' : rawHeader(part, 'content-location').trim();
+    if (part === null || location.length < 3 || !out.includes(location)) continue;
+    for (const quote of ['"', "'"]) out = out.replaceAll(`${quote}${location}${quote}`, `${quote}cid:${locationCid(part)}${quote}`);
+  }
+  return out;
+}

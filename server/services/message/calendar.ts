@@ -1,0 +1,62 @@
+/**
+ * An invitation (RFC 5545, RFC 5546) in words: what, when, where, who. Times are shown as the calendar writes them, with
+ * their zone; nothing is converted. Null when there is no event in it.
+ */
+export function calendarText(source: string): string | null {
+  const lines = source.slice(0, 200_000).replace(/\r?\n[ \t]/g, '').split(/\r?\n/);
+  const start = lines.findIndex((line) => /^BEGIN:(?:VEVENT|VTODO)$/i.test(line.trim()));
+  if (start < 0) return null;
+  const event = readProperties(lines.slice(start + 1));
+  const method = readProperties(lines.slice(0, start)).get('METHOD')?.value.toUpperCase() ?? '';
+  const rows: [string, string | undefined][] = [
+    [titles[method] ?? 'Event', text(event.get('SUMMARY')?.value)],
+    ['Start', time(event.get('DTSTART'))],
+    ['End', time(event.get('DTEND') ?? event.get('DUE'))],
+    ['Repeats', event.get('RRULE')?.value.toLowerCase().replace(/;/g, ', ').replace(/=/g, ' ')],
+    ['Where', text(event.get('LOCATION')?.value)],
+    ['Organizer', person(event.get('ORGANIZER'))],
+    ['', text(event.get('DESCRIPTION')?.value)],
+  ];
+  return rows.filter(([, value]) => value !== undefined && value !== '').map(([label, value]) => (label === '' ? `\n${value}` : `${label}: ${value}`)).join('\n');
+}
+
+const titles: Record<string, string> = { REQUEST: 'Invitation', CANCEL: 'Cancelled', REPLY: 'Answer to an invitation', COUNTER: 'Other time proposed', PUBLISH: 'Event' };
+
+interface Property {
+  params: string;
+  value: string;
+}
+
+/** The first property of each name until the component ends; those of alarms inside are left out. */
+function readProperties(lines: string[]): Map<string, Property> {
+  const properties = new Map<string, Property>();
+  let nested = 0;
+  for (const line of lines) {
+    const match = /^([A-Za-z-]{1,40})((?:;[^:"]{0,500}(?:"[^"]{0,500}")?){0,20}):(.*)$/.exec(line.slice(0, 50_000));
+    if (match === null) continue;
+    const name = match[1].toUpperCase();
+    if (name === 'BEGIN' && match[3].toUpperCase() !== 'VCALENDAR') nested++;
+    else if (name === 'END' && nested-- <= 0) break;
+    else if (nested <= 0 && !properties.has(name)) properties.set(name, { params: match[2], value: match[3].trim() });
+  }
+  return properties;
+}
+
+/** RFC 5545 §3.3.11 */
+function text(value: string | undefined): string | undefined {
+  return value?.replace(/\\([nN,;\\])/g, (_, character: string) => (character.toLowerCase() === 'n' ? '\n' : character)).trim();
+}
+
+function time(property: Property | undefined): string | undefined {
+  const match = /^(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)\d\d(Z?))?/.exec(property?.value ?? '');
+  if (match === null) return property?.value;
+  const [, year, month, day, hour, minute, utc] = match;
+  const zone = utc === 'Z' ? ' UTC' : (/TZID="?([^";:]{1,80})/i.exec(property?.params ?? '')?.[1].replace(/^/, ' ') ?? '');
+  return hour === undefined ? `${year}-${month}-${day}` : `${year}-${month}-${day} ${hour}:${minute}${zone}`;
+}
+
+function person(property: Property | undefined): string | undefined {
+  const name = /CN="?([^";:]{1,200})/i.exec(property?.params ?? '')?.[1] ?? '';
+  const address = property?.value.replace(/^mailto:/i, '') ?? '';
+  return name === '' || name === address ? address : `${name} <${address}>`;
+}

@@ -1,0 +1,161 @@
+import addressparser from 'nodemailer/lib/addressparser';
+
+import { decodeText, tidy } from './charset';
+import { decodeQuotedPrintable } from './transfer';
+import type { Address } from './types';
+
+/** Reading of header values: encoded words (RFC 2047), parameters (RFC 2045, RFC 2231), addresses, Message-IDs, dates. */
+
+export interface HeaderField {
+  /** Lower case. */
+  name: string;
+  /** Unfolded, as bytes in latin1: decoding comes later, when somebody asks. */
+  raw: string;
+}
+
+/** Latin1 text of raw bytes as what it was meant to be: UTF-8 mostly (RFC 6532), else guessed. */
+export function decodeRaw(raw: string): string {
+  return hasControlOrHigh(raw) ? decodeText(Buffer.from(raw, 'latin1'), null).text : raw;
+}
+
+const encodedWord = /=\?([^?\s]{1,80})\?([BbQq])\?([^?]*)\?=/g;
+const gapBetweenWords = /(=\?[^?\s]{1,80}\?[BbQq]\?[^?]*\?=)[ \t\r\n]+(?==\?[^?\s]{1,80}\?[BbQq]\?[^?]*\?=)/g;
+
+/**
+ * RFC 2047: encoded words to text. Neighbours of one charset are joined as bytes first, because many programs cut in the
+ * middle of a character. A word that breaks the rules (in quotes, without blanks, `?` inside) is read all the same.
+ */
+export function decodeWords(raw: string): string {
+  if (!raw.includes('=?')) return decodeRaw(raw);
+  const joined = raw.replace(gapBetweenWords, '$1');
+  let out = '';
+  let end = 0;
+  let pending: { charset: string; bytes: Buffer[] } | null = null;
+  const flush = (): void => {
+    if (pending !== null) out += decodeText(Buffer.concat(pending.bytes), pending.charset).text;
+    pending = null;
+  };
+  for (const match of joined.matchAll(encodedWord)) {
+    if (match.index > end) {
+      flush();
+      out += decodeRaw(joined.slice(end, match.index));
+    }
+    const charset = match[1].split('*')[0].toLowerCase(); // RFC 2231 §5: charset*language
+    if (pending !== null && (pending as { charset: string }).charset !== charset) flush();
+    pending ??= { charset, bytes: [] };
+    (pending as { bytes: Buffer[] }).bytes.push(wordBytes(match[2], match[3]));
+    end = match.index + match[0].length;
+  }
+  flush();
+  return tidy(out + decodeRaw(joined.slice(end)));
+}
+
+function wordBytes(encoding: string, text: string): Buffer {
+  if (encoding === 'B' || encoding === 'b') return Buffer.from(text, 'base64');
+  return decodeQuotedPrintable(Buffer.from(text.replace(/_/g, '=20'), 'latin1'));
+}
+
+function hasControlOrHigh(text: string): boolean {
+  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+  return /[\0\x1b\x80-\xff]/.test(text);
+}
+
+export interface ParameterValue {
+  /** The value before the first parameter, lower case, without comments. */
+  value: string;
+  /** Parameters by lower-case name, decoded. */
+  params: Record<string, string>;
+}
+
+const parameter = /;\s*([^\s=;"]{1,100})\s*=\s*(?:"((?:[^"\\]|\\[\s\S])*)"?|([^;]*))/g;
+
+/** `Content-Type` and `Content-Disposition`: a value and its parameters, with the continuations of RFC 2231. */
+export function parseParameters(raw: string): ParameterValue {
+  const semicolon = raw.indexOf(';');
+  const value = (semicolon < 0 ? raw : raw.slice(0, semicolon)).replace(/\([^()]*\)/g, '').trim().toLowerCase();
+  const params: Record<string, string> = Object.create(null) as Record<string, string>;
+  if (semicolon < 0) return { value, params };
+  const pieces = new Map<string, { index: number; encoded: boolean; text: string }[]>();
+  for (const match of raw.slice(semicolon).slice(0, 100_000).matchAll(parameter)) {
+    const text = match[2] !== undefined ? match[2].replace(/\\(["\\])/g, '$1') : (match[3] ?? '').trim();
+    const star = /^([^*]+)(?:\*(\d{1,4}))?(\*)?$/.exec(match[1].toLowerCase());
+    if (star === null) continue;
+    const [, name, index, encoded] = star;
+    if (index === undefined && encoded === undefined) params[name] ??= decodeWords(text);
+    else pieces.set(name, [...(pieces.get(name) ?? []).slice(0, 200), { index: Number(index ?? 0), encoded: encoded !== undefined, text }]);
+  }
+  for (const [name, list] of pieces) params[name] = joinPieces(list);
+  return { value, params };
+}
+
+/** RFC 2231 §3 and §4: `name*0*=charset'language'%41…; name*1=…`. */
+function joinPieces(list: { index: number; encoded: boolean; text: string }[]): string {
+  const sorted = [...list].sort((a, b) => a.index - b.index);
+  if (!sorted.some((piece) => piece.encoded)) return decodeWords(sorted.map((piece) => piece.text).join(''));
+  const declared = /^([^']{0,60})'[^']{0,60}'/.exec(sorted[0].text);
+  const bytes = sorted.map((piece, i) => {
+    const text = i === 0 && declared !== null ? piece.text.slice(declared[0].length) : piece.text;
+    return piece.encoded ? percentDecoded(text) : Buffer.from(text, 'latin1');
+  });
+  return decodeText(Buffer.concat(bytes), declared?.[1] || null).text;
+}
+
+function percentDecoded(text: string): Buffer {
+  return Buffer.from(text.replace(/%([0-9a-fA-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16))), 'latin1');
+}
+
+/**
+ * An address list (RFC 5322 §3.4), groups flattened. A name is never taken for an address; an entry without an address
+ * is left out, unless it is all that a one-mailbox header holds.
+ */
+export function parseAddresses(raw: string): Address[] {
+  if (raw.trim() === '') return [];
+  const list = addressparser(rescueUnquoted(raw), { flatten: true }) as { name?: string; address?: string }[];
+  return list
+    .map(({ name, address }) => ({ name: cleanName(name ?? ''), address: cleanAddress(address ?? '') }))
+    .filter(({ name, address }) => name !== '' || address !== '');
+}
+
+/** Encoded words hold no comma that separates; an unquoted `Doe, Jane <a@b>` does, and is one person. */
+function rescueUnquoted(raw: string): string {
+  return raw.replace(/(^|,)(\s*)([^"<>@,;:()=]{1,60}), ?([^"<>@,;:()=]{1,60}) (<[^<>\s]{1,250}>)/g, (_, before: string, gap: string, last: string, first: string, address: string) => `${before}${gap}"${last.trim()}, ${first.trim()}" ${address}`);
+}
+
+function cleanName(name: string): string {
+  // eslint-disable-next-line no-control-regex -- control characters have no place in a name
+  return decodeWords(name).replace(/[\x00-\x1f\x7f\s]+/g, ' ').replace(/^["'\s]+|["'\s]+$/g, '').trim().slice(0, 500);
+}
+
+function cleanAddress(address: string): string {
+  const decoded = decodeRaw(address.includes('=?') ? decodeWords(address) : address);
+  // eslint-disable-next-line no-control-regex -- control characters have no place in an address
+  const clean = decoded.replace(/[\x00-\x20\x7f<>]+/g, '').replace(/^mailto:/i, '').toLowerCase();
+  return clean.includes('@') && clean.length <= 320 ? clean : '';
+}
+
+/** Message-IDs without angle brackets, in order, each once. Without brackets, words that hold an `@` count. */
+export function parseMessageIds(raw: string): string[] {
+  const found = raw.match(/<[^<>]{1,995}>/g)?.map((id) => id.slice(1, -1)) ?? raw.split(/[\s,]+/).filter((word) => word.includes('@'));
+  return [...new Set(found.map((id) => tidy(decodeRaw(id)).replace(/\s+/g, '')))].filter((id) => id !== '').slice(0, 1000);
+}
+
+const zoneMinutes: Record<string, number> = { ut: 0, utc: 0, gmt: 0, z: 0, est: -300, edt: -240, cst: -360, cdt: -300, mst: -420, mdt: -360, pst: -480, pdt: -420, cet: 60, cest: 120, bst: 60, msk: 180, jst: 540 };
+const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const rfcDate = /(\d{1,2})[\s-]+([a-z]{3})[a-z]*\.?[\s-]+(\d{2,4})[\s,]+(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:\.\d+)?\s*(?:([+-])(\d{2}):?(\d{2})|\(?([a-z]{1,4})\b)?/i;
+
+/** A date (RFC 5322 §3.3 with its obsolete forms) as ISO 8601, or null. Two-digit years follow §4.3. */
+export function parseDate(raw: string): string | null {
+  const match = rfcDate.exec(raw.slice(0, 200));
+  const month = match === null ? -1 : months.indexOf(match[2].toLowerCase());
+  if (match === null || month < 0) return isoOrNull(Date.parse(raw.slice(0, 100)));
+  const [, day, , year, hour, minute, second, sign, zoneHour, zoneMinute, zone] = match;
+  const years = Number(year) + (year.length > 2 ? (year.length === 3 ? 1900 : 0) : Number(year) < 50 ? 2000 : 1900);
+  const offset = sign !== undefined ? (Number(zoneHour) * 60 + Number(zoneMinute)) * (sign === '-' ? -1 : 1) : (zoneMinutes[(zone ?? '').toLowerCase()] ?? 0);
+  return isoOrNull(Date.UTC(years, month, Number(day), Number(hour), Number(minute) - offset, Number(second ?? 0)));
+}
+
+function isoOrNull(time: number): string | null {
+  const date = new Date(time);
+  return Number.isNaN(time) || date.getUTCFullYear() < 1970 || date.getUTCFullYear() > 9999 ? null : date.toISOString();
+}
+

@@ -1,0 +1,190 @@
+import { latin1 } from './charset';
+import { parseParameters, type HeaderField } from './header';
+import { MessageLimitError, type Limits } from './limits';
+import { decodeTransfer } from './transfer';
+
+/**
+ * The MIME tree of a message (RFC 2045, RFC 2046), read in one pass over the bytes, without a stream and without an
+ * exception but MessageLimitError. It is ours because it keeps the undecoded bytes of a text (a wrong charset label
+ * cannot be repaired once decoded, and the libraries hand out text) and is bounded in parts, depth and header bytes.
+ */
+export interface Part {
+  headers: HeaderField[];
+  /** Media type, lower case: `text/plain` when none is given (RFC 2045 §5.2). */
+  type: string;
+  /** Parameters of the Content-Type by lower-case name. */
+  params: Record<string, string>;
+  /** `inline`, `attachment` or ''. */
+  disposition: string;
+  dispositionParams: Record<string, string>;
+  /** Content-Transfer-Encoding, lower case; '' for none. */
+  encoding: string;
+  /** The body as it stands in the source, transfer-encoded. */
+  body: Buffer;
+  /** Empty for a leaf. */
+  children: Part[];
+}
+
+interface Context {
+  limits: Limits;
+  warnings: string[];
+  parts: number;
+}
+
+/** Reads a whole message. @throws MessageLimitError */
+export function parseMime(source: Uint8Array, limits: Limits, warnings: string[]): Part {
+  const bytes = Buffer.from(source.buffer, source.byteOffset, source.byteLength);
+  return parsePart(bytes, { limits, warnings, parts: 0 }, 0, 'text/plain');
+}
+
+/** The decoded bytes of a leaf. */
+export function contentOf(part: Part): Buffer {
+  return decodeTransfer(part.body, part.encoding);
+}
+
+/** The first raw value of a header, or ''. */
+export function rawHeader(part: Part, name: string): string {
+  return part.headers.find((header) => header.name === name)?.raw ?? '';
+}
+
+/** The part and everything below it, in the order of the source. */
+export function* allParts(part: Part): Generator<Part> {
+  yield part;
+  for (const child of part.children) yield* allParts(child);
+}
+
+function parsePart(bytes: Buffer, context: Context, depth: number, defaultType: string): Part {
+  context.parts++;
+  if (context.parts > context.limits.maxParts) throw new MessageLimitError('parts', `The message has more than ${context.limits.maxParts} MIME parts.`);
+  const { headers, bodyStart } = parseHeaders(bytes, context);
+  const part = describe(headers, bytes.subarray(bodyStart), defaultType);
+  if (part.type.startsWith('multipart/')) addChildren(part, context, depth);
+  return part;
+}
+
+function describe(headers: HeaderField[], body: Buffer, defaultType: string): Part {
+  const raw = (name: string): string => headers.find((header) => header.name === name)?.raw ?? '';
+  const contentType = parseParameters(raw('content-type'));
+  const disposition = parseParameters(raw('content-disposition'));
+  return {
+    headers,
+    type: mediaType(contentType.value, defaultType),
+    params: contentType.params,
+    disposition: disposition.value,
+    dispositionParams: disposition.params,
+    encoding: raw('content-transfer-encoding').replace(/\([^()]*\)/g, '').replace(/[;"].*$/s, '').trim().toLowerCase(),
+    body,
+    children: [],
+  };
+}
+
+/** Old programs write `text`; nonsense is treated as RFC 2045 §5.2 says, as plain text. */
+function mediaType(value: string, defaultType: string): string {
+  const type = value.replace(/\s+/g, '');
+  if (/^[\w!#$&^.+-]{1,127}\/[\w!#$&^.+-]{1,127}$/.test(type)) return type;
+  return type === 'text' || type === '' ? defaultType : 'text/plain';
+}
+
+// --- headers -------------------------------------------------------------------------------------------------------
+
+const fieldName = /^[\x21-\x39\x3b-\x7e]{1,998}[ \t]*:/;
+
+/**
+ * The header block: up to the first empty line (RFC 5322 §2.1). A line that is no field is skipped when fields follow it;
+ * when text follows, the body begins there, so that a message without headers or without the empty line keeps its text.
+ */
+function parseHeaders(bytes: Buffer, context: Context): { headers: HeaderField[]; bodyStart: number } {
+  const fields: string[][] = [];
+  let at = 0;
+  let bodyStart = bytes.length;
+  while (at < bytes.length) {
+    const { text, next } = endOfLine(bytes, at);
+    if (text === at) {
+      bodyStart = next;
+      break;
+    }
+    if (text > context.limits.maxHeaderBytes) throw new MessageLimitError('headerBytes', `The headers are longer than ${context.limits.maxHeaderBytes} bytes.`);
+    const line = latin1(bytes.subarray(at, text));
+    if ((line[0] === ' ' || line[0] === '\t') && fields.length > 0) fields[fields.length - 1].push(line);
+    else if (fieldName.test(line)) fields.push([line]);
+    else if (!/^>?From /.test(line)) {
+      if (!fieldName.test(lineAt(bytes, next))) {
+        bodyStart = at;
+        if (fields.length > 0) context.warnings.push('The headers end without an empty line.');
+        break;
+      }
+      context.warnings.push('A line among the headers is no header; it was left out.');
+    }
+    at = next;
+  }
+  return { headers: fields.map(headerField), bodyStart };
+}
+
+/** Unfolds (RFC 5322 §2.2.3): the line ends go, the blanks stay. */
+function headerField(lines: string[]): HeaderField {
+  const field = lines.length === 1 ? lines[0] : lines.join('');
+  const colon = field.indexOf(':');
+  return { name: field.slice(0, colon).trim().toLowerCase(), raw: field.slice(colon + 1).trim() };
+}
+
+/** Where the line's text ends and where the next line starts. Line ends are CRLF, LF or a lone CR. */
+function endOfLine(bytes: Buffer, at: number): { text: number; next: number } {
+  const feed = bytes.indexOf(0x0a, at);
+  const text = feed < 0 ? bytes.length : feed;
+  const next = feed < 0 ? bytes.length : feed + 1;
+  return { text: text > at && bytes[text - 1] === 0x0d ? text - 1 : text, next };
+}
+
+function lineAt(bytes: Buffer, at: number): string {
+  return latin1(bytes.subarray(at, Math.min(endOfLine(bytes, at).text, at + 1000)));
+}
+
+// --- multiparts ----------------------------------------------------------------------------------------------------
+
+/**
+ * Splits a multipart at its boundary lines (RFC 2046 §5.1.1). Without a boundary parameter the first line that looks like
+ * one is taken; without any boundary line the body stays readable as plain text.
+ */
+function addChildren(part: Part, context: Context, depth: number): void {
+  if (depth >= context.limits.maxNesting) throw new MessageLimitError('nesting', `The message nests multiparts more than ${context.limits.maxNesting} deep.`);
+  const boundary = part.params.boundary || guessBoundary(part.body);
+  const ranges = boundary === '' ? [] : splitAt(part.body, boundary, context);
+  if (ranges.length === 0) {
+    context.warnings.push('A multipart has no boundary; it is shown as text.');
+    part.type = 'text/plain';
+    return;
+  }
+  const childType = part.type === 'multipart/digest' ? 'message/rfc822' : 'text/plain'; // RFC 2046 §5.1.5
+  part.children = ranges.map(([start, end]) => parsePart(part.body.subarray(start, end), context, depth + 1, childType));
+}
+
+function guessBoundary(body: Buffer): string {
+  return /^--([^\r\n]{1,200})\r?\n(?:content-|\r?\n)/im.exec(latin1(body.subarray(0, 4000)))?.[1].trim() ?? '';
+}
+
+function splitAt(body: Buffer, boundary: string, context: Context): [number, number][] {
+  const delimiter = Buffer.from(`--${boundary}`, 'latin1');
+  const ranges: [number, number][] = [];
+  let start = -1;
+  for (let at = body.indexOf(delimiter); at >= 0; at = body.indexOf(delimiter, at + 1)) {
+    if (at > 0 && body[at - 1] !== 0x0a) continue;
+    const after = at + delimiter.length;
+    const rest = lineAt(body, after);
+    const closes = rest.startsWith('--');
+    if (!closes && rest.trim() !== '') continue; // another boundary that begins with this one
+    if (start >= 0) ranges.push([start, beforeLineEnd(body, at, start)]);
+    start = closes ? -1 : endOfLine(body, after).next;
+    if (closes || ranges.length > context.limits.maxParts) break;
+  }
+  if (start >= 0) {
+    ranges.push([start, body.length]);
+    context.warnings.push('A multipart has no end; the message may be incomplete.');
+  }
+  return ranges;
+}
+
+/** The line end before a boundary belongs to the boundary (RFC 2046 §5.1.1). */
+function beforeLineEnd(body: Buffer, at: number, start: number): number {
+  const feed = at > start && body[at - 1] === 0x0a ? at - 1 : at;
+  return feed > start && body[feed - 1] === 0x0d ? feed - 1 : feed;
+}

@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+
+import { readBody } from './body';
+import { decodeWords, parseAddresses, parseDate, parseMessageIds } from './header';
+import { defaultLimits } from './limits';
+import { parseMime, type Part } from './mime';
+import { replyText } from './reply-text';
+import { canSanitize, sanitizeHtml } from './sanitize';
+import type { ParsedMessage, ParseOptions } from './types';
+
+export { MessageLimitError } from './limits';
+
+/**
+ * Reads one email as a person would: who wrote it, what is new in it, what is attached, whether a machine wrote it.
+ * Pure and synchronous inside; the result survives a structured clone. Broken mail is repaired with warnings, never refused.
+ * @throws MessageLimitError for a bomb, with the limit that it breaks
+ */
+export function parseMessage(source: Uint8Array, options: ParseOptions = {}): Promise<ParsedMessage> {
+  return new Promise((resolve) => resolve(readMessage(source, options)));
+}
+
+function readMessage(source: Uint8Array, options: ParseOptions): ParsedMessage {
+  const warnings: string[] = [];
+  const limits = { ...defaultLimits, ...options };
+  const root = parseMime(source, limits, warnings);
+  const headers = headersOf(root);
+  const first = (name: string): string => headers[name]?.[0] ?? '';
+  const addresses = (name: string): ParsedMessage['to'] => rawValues(root, name).flatMap(parseAddresses);
+  const body = readBody(root, warnings);
+  const html = safeHtml(body.html, warnings);
+  const message = {
+    messageId: parseMessageIds(first('message-id'))[0] ?? null,
+    date: parseDate(first('date')),
+    from: addresses('from')[0] ?? null,
+    sender: addresses('sender')[0] ?? null,
+    replyTo: addresses('reply-to'),
+    to: addresses('to'),
+    cc: addresses('cc'),
+    bcc: addresses('bcc'),
+    subject: first('subject').trim(),
+    inReplyTo: parseMessageIds(first('in-reply-to')),
+    references: parseMessageIds(rawValues(root, 'references').join(' ')),
+    headers,
+    text: body.text,
+    html,
+  };
+  return {
+    ...message,
+    visibleText: replyText(body.text),
+    attachments: body.attachments,
+    automatic: null,
+    bounce: null,
+    authenticity: { spf: 'none', dkim: 'none', dmarc: 'none', authservId: null },
+    forwarded: null,
+    size: source.byteLength,
+    contentHash: contentHash(message),
+    warnings: [...new Set(warnings)],
+  };
+}
+
+function rawValues(part: Part, name: string): string[] {
+  return part.headers.filter((header) => header.name === name).map((header) => header.raw);
+}
+
+/** Without a prototype, so that a header may be called `constructor`. */
+function headersOf(part: Part): Record<string, string[]> {
+  const headers = Object.create(null) as Record<string, string[]>;
+  for (const { name, raw } of part.headers) (headers[name] ??= []).push(decodeWords(raw));
+  return headers;
+}
+
+function safeHtml(html: string | null, warnings: string[]): string | null {
+  if (html === null) return null;
+  if (canSanitize(html)) return sanitizeHtml(html);
+  warnings.push('The HTML is too large or too deeply nested to be shown; the text is shown.');
+  return null;
+}
+
+/** What the sender wrote, free of how it was sent: the decoded text with its white space collapsed. */
+function contentHash(message: Pick<ParsedMessage, 'messageId' | 'date' | 'from' | 'subject' | 'text'>): string {
+  const { messageId, date, from, subject, text } = message;
+  const written = [messageId ?? '', date ?? '', from?.address ?? '', subject.replace(/\s+/g, ' '), text.replace(/\s+/g, ' ').trim()];
+  return createHash('sha256').update(written.join('\n')).digest('hex');
+}

@@ -1,0 +1,92 @@
+import sanitize from 'sanitize-html';
+
+import { nestsDeeperThan } from './html';
+
+/** More is shown as text only: the libraries that read HTML need quadratic time beyond it. */
+const maxDepth = 300;
+const maxLength = 2_000_000;
+
+const length = /^-?\d{1,4}(?:\.\d{1,3})?(?:px|pt|em|ex|cm|mm|in|pc|%)?$/;
+const lengths = /^(?:-?\d{1,4}(?:\.\d{1,3})?(?:px|pt|em|ex|cm|mm|in|pc|%)?|auto)(?:\s+(?:-?\d{1,4}(?:\.\d{1,3})?(?:px|pt|em|ex|cm|mm|in|pc|%)?|auto)){0,3}$/;
+const color = /^(?:#[0-9a-f]{3,8}|[a-z]{3,20}|rgba?\([\d\s.,%]{1,40}\)|hsla?\([\d\s.,%a-z]{1,40}\))$/i;
+const border = /^[#\w\s.,()%-]{1,80}$/;
+const word = /^[a-z-]{1,24}$/i;
+
+/** CSS that may style but not place: no position, no url(), nothing larger than the page. */
+const styles: Record<string, RegExp[]> = {
+  color: [color],
+  'background-color': [color],
+  background: [color],
+  'font-size': [/^(?:\d{1,2}(?:\.\d{1,3})?(?:px|pt|em|rem)|\d{1,3}%|[a-z-]{1,10})$/],
+  'font-family': [/^[\w\s"',.-]{1,200}$/],
+  'font-weight': [/^(?:[a-z]{1,10}|\d{3})$/],
+  'font-style': [word],
+  'text-align': [word],
+  'text-decoration': [/^[a-z\s-]{1,40}$/],
+  'vertical-align': [word],
+  'white-space': [word],
+  'line-height': [/^(?:\d{1,2}(?:\.\d{1,3})?(?:px|pt|em)?|\d{1,3}%|normal)$/],
+  direction: [/^(?:ltr|rtl)$/],
+  'list-style-type': [word],
+  'border-collapse': [word],
+  margin: [/^(?!.*-)/, lengths],
+  padding: [lengths],
+  width: [/^\d{1,3}%$/, length],
+  'max-width': [/^\d{1,3}%$/, length],
+  height: [length],
+  border: [border],
+  ...Object.fromEntries(['top', 'right', 'bottom', 'left'].flatMap((side) => [[`margin-${side}`, [/^\d/]], [`padding-${side}`, [/^\d/]], [`border-${side}`, [border]]])),
+};
+styles.margin = [lengths];
+
+const options: sanitize.IOptions = {
+  allowedTags: ['a', 'abbr', 'address', 'article', 'b', 'bdi', 'bdo', 'big', 'blockquote', 'br', 'caption', 'center', 'cite', 'code', 'col', 'colgroup', 'dd', 'del', 'dfn', 'div', 'dl', 'dt', 'em', 'figcaption', 'figure', 'font', 'footer', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'header', 'hr', 'i', 'img', 'ins', 'kbd', 'li', 'mark', 'ol', 'p', 'pre', 'q', 's', 'samp', 'section', 'small', 'span', 'strike', 'strong', 'sub', 'sup', 'table', 'tbody', 'td', 'tfoot', 'th', 'thead', 'tr', 'tt', 'u', 'ul', 'var', 'wbr'],
+  disallowedTagsMode: 'discard',
+  nonTextTags: ['script', 'style', 'textarea', 'option', 'noscript', 'xmp', 'svg', 'math', 'title', 'head', 'template', 'iframe', 'noembed', 'noframes', 'object', 'embed', 'select', 'audio', 'video'],
+  allowedAttributes: {
+    '*': ['style', 'dir', 'lang', 'title', 'align', 'valign', 'bgcolor'],
+    a: ['href', 'name', 'rel', 'target'],
+    img: ['src', 'data-remote-src', 'alt', 'width', 'height', 'border'],
+    table: ['width', 'border', 'cellpadding', 'cellspacing'],
+    td: ['colspan', 'rowspan', 'width', 'height', 'nowrap'],
+    th: ['colspan', 'rowspan', 'width', 'height', 'nowrap'],
+    col: ['span', 'width'],
+    font: ['color', 'face', 'size'],
+    ol: ['start', 'type'],
+    ul: ['type'],
+    blockquote: ['type', 'cite'],
+  },
+  allowedSchemes: ['http', 'https', 'mailto', 'tel'],
+  allowedSchemesByTag: { img: ['cid', 'data'] },
+  allowedSchemesAppliedToAttributes: ['href', 'src', 'cite'],
+  allowProtocolRelative: false,
+  allowedStyles: { '*': styles },
+  transformTags: {
+    a: (tagName, attribs) => ({ tagName, attribs: { ...attribs, rel: 'noopener noreferrer nofollow', target: '_blank' } }),
+    img: (tagName, attribs) => ({ tagName, attribs: image(attribs) }),
+  },
+};
+
+/** Remote images wait in `data-remote-src` until somebody asks for them; cid: and small pictures in data: stay. */
+function image(attribs: sanitize.Attributes): sanitize.Attributes {
+  const { src = '', 'data-remote-src': _forged, ...rest } = attribs;
+  const url = src.trim();
+  if (/^cid:/i.test(url)) return { ...rest, src: `cid:${url.slice(4)}` };
+  if (/^data:image\/(?:png|jpe?g|gif|webp);base64,/i.test(url)) return { ...rest, src: url };
+  if (/^(?:https?:)?\/\//i.test(url)) return { ...rest, 'data-remote-src': url.replace(/^\/\//, 'https://') };
+  return rest;
+}
+
+/**
+ * HTML of a stranger made harmless: no script, no form, no styles that place things over the page, remote images only as
+ * `data-remote-src`, `cid:` kept. '' when the HTML is too large or too deeply nested to be read in bounded time; show the
+ * text then.
+ */
+export function sanitizeHtml(html: string): string {
+  return canSanitize(html) ? sanitize(html, options).replaceAll('\0', '') : '';
+}
+
+/** False for HTML that `sanitizeHtml` refuses. Linear. */
+export function canSanitize(html: string): boolean {
+  return html.length <= maxLength && !nestsDeeperThan(html, maxDepth);
+}

@@ -1,0 +1,129 @@
+import { decodeText } from './charset';
+
+/**
+ * winmail.dat, Microsoft's TNEF ([MS-OXTNEF]): what Outlook sends to those who do not use Exchange. Read are the attached
+ * files with their long names and the body as text or HTML; compressed RTF is left alone.
+ */
+export interface Tnef {
+  text: string | null;
+  html: string | null;
+  attachments: { name: string; mime: string; content: Buffer }[];
+}
+
+const signature = 0x223e9f78;
+
+/** Attribute ids of [MS-OXTNEF] §2.1.3.2, without their type. */
+const attribute = { body: 0x800c, messageProperties: 0x9003, attachRendering: 0x9002, attachTitle: 0x8010, attachData: 0x800f, attachProperties: 0x9005, codepage: 0x9007 } as const;
+
+/** MAPI property ids of [MS-OXPROPS]. */
+const property = { body: 0x1000, html: 0x1013, longFilename: 0x3707, filename: 0x3704, displayName: 0x3001, mime: 0x370e, data: 0x3701 } as const;
+
+/** Null when these bytes are no TNEF. A damaged file gives what was read until the damage. */
+export function readTnef(bytes: Buffer): Tnef | null {
+  if (bytes.length < 6 || bytes.readUInt32LE(0) !== signature) return null;
+  const tnef: Tnef = { text: null, html: null, attachments: [] };
+  let charset = 'windows-1252';
+  for (let at = 6; at + 9 <= bytes.length; ) {
+    const id = bytes.readUInt16LE(at + 1);
+    const length = bytes.readUInt32LE(at + 5);
+    const value = bytes.subarray(at + 9, at + 9 + length);
+    if (value.length < length) break;
+    if (id === attribute.codepage && length >= 4) charset = `windows-${value.readUInt32LE(0)}`;
+    else if (id < 0x9000 || id >= 0x9002 || id === attribute.messageProperties) apply(tnef, id, value, charset);
+    at += 9 + length + 2; // a checksum of two bytes follows
+  }
+  tnef.attachments = tnef.attachments.filter((file) => file.content.length > 0 || file.name !== '');
+  return tnef;
+}
+
+function apply(tnef: Tnef, id: number, value: Buffer, charset: string): void {
+  const file = tnef.attachments.at(-1);
+  if (id === attribute.attachRendering) tnef.attachments.push({ name: '', mime: 'application/octet-stream', content: Buffer.alloc(0) });
+  else if (id === attribute.body) tnef.text = text(value, charset);
+  else if (id === attribute.messageProperties) {
+    const found = readProperties(value, charset);
+    tnef.text = found.get(property.body)?.text ?? tnef.text;
+    const html = found.get(property.html);
+    if (html !== undefined) tnef.html = html.text ?? text(html.bytes, charset);
+  } else if (file !== undefined && id === attribute.attachTitle) file.name ||= text(value, charset);
+  else if (file !== undefined && id === attribute.attachData) file.content = value;
+  else if (file !== undefined && id === attribute.attachProperties) {
+    const found = readProperties(value, charset);
+    file.name = found.get(property.longFilename)?.text || file.name || found.get(property.filename)?.text || found.get(property.displayName)?.text || '';
+    file.mime = (found.get(property.mime)?.text || file.mime).toLowerCase();
+    const data = found.get(property.data)?.bytes;
+    if (file.content.length === 0 && data !== undefined) file.content = data;
+  }
+}
+
+interface Value {
+  bytes: Buffer;
+  /** For string properties. */
+  text: string | null;
+}
+
+/** Bytes of a value by MAPI type; 0 for those that carry their length. [MS-OXCDATA] §2.11.1 */
+const fixedSize: Record<number, number> = { 0x02: 4, 0x03: 4, 0x04: 4, 0x05: 8, 0x06: 8, 0x07: 8, 0x0a: 4, 0x0b: 4, 0x14: 8, 0x40: 8, 0x48: 16 };
+const variable = new Set([0x0d, 0x1e, 0x1f, 0x102]);
+
+function readProperties(bytes: Buffer, charset: string): Map<number, Value> {
+  const found = new Map<number, Value>();
+  const reader = { at: 4 };
+  const count = bytes.length >= 4 ? Math.min(bytes.readUInt32LE(0), 5000) : 0;
+  for (let i = 0; i < count && reader.at + 4 <= bytes.length; i++) {
+    const type = bytes.readUInt16LE(reader.at);
+    const id = bytes.readUInt16LE(reader.at + 2);
+    reader.at += 4;
+    if (id >= 0x8000 && !skipName(bytes, reader)) break;
+    const value = readValues(bytes, reader, type);
+    if (value === null) break;
+    found.set(id, { bytes: value, text: (type & 0xfff) === 0x1f ? unicode(value) : (type & 0xfff) === 0x1e ? text(value, charset) : null });
+  }
+  return found;
+}
+
+/** Named properties: a GUID, then a number or a name. */
+function skipName(bytes: Buffer, reader: { at: number }): boolean {
+  if (reader.at + 24 > bytes.length) return false;
+  const isString = bytes.readUInt32LE(reader.at + 16) === 1;
+  const length = bytes.readUInt32LE(reader.at + 20);
+  reader.at += 24 + (isString ? length + padding(length) : 0);
+  return reader.at <= bytes.length;
+}
+
+/** The first value; the others of a multi-valued property are passed over. Null at the end of the bytes. */
+function readValues(bytes: Buffer, reader: { at: number }, type: number): Buffer | null {
+  const single = type & 0xfff;
+  const isVariable = variable.has(single);
+  let count = 1;
+  if (isVariable || (type & 0x1000) !== 0) {
+    if (reader.at + 4 > bytes.length) return null;
+    count = bytes.readUInt32LE(reader.at);
+    reader.at += 4;
+  }
+  let first: Buffer | null = null;
+  for (let i = 0; i < Math.min(count, 10_000); i++) {
+    let size = fixedSize[single] ?? -1;
+    if (isVariable) {
+      if (reader.at + 4 > bytes.length) return first;
+      size = bytes.readUInt32LE(reader.at);
+      reader.at += 4;
+    }
+    if (size < 0 || reader.at + size > bytes.length) return null;
+    first ??= bytes.subarray(reader.at, reader.at + size);
+    reader.at += size + padding(size);
+  }
+  return first ?? Buffer.alloc(0);
+}
+
+function padding(length: number): number {
+  return (4 - (length % 4)) % 4;
+}
+
+function text(bytes: Buffer, charset: string): string {
+  return decodeText(bytes, charset).text.replace(/\r\n?/g, '\n');
+}
+
+function unicode(bytes: Buffer): string {
+  return decodeText(bytes, 'utf-16le').text.replace(/\r\n?/g, '\n');
+}
