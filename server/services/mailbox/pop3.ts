@@ -1,0 +1,199 @@
+import { mailboxErrorFrom, withoutSecrets } from './errors';
+import { Pop3Connection, Pop3Refused, type Pop3Timeouts } from './pop3-connection';
+import {
+  MailboxError,
+  type Capabilities,
+  type EffectResult,
+  type FetchedMessage,
+  type Folder,
+  type ListQuery,
+  type Mailbox,
+  type MailboxEffect,
+  type MailboxSettings,
+  type MessageEffects,
+  type MessageRef,
+  type OpenFolder,
+} from './types';
+
+/** How much of a message above `maxBytes` is fetched. */
+const truncatedBytes = 256 * 1024;
+/** For TOP, which counts lines: 256 KiB in lines of base64, and some more. */
+const truncatedLines = 4_000;
+/** RETR commands under way where the server announces PIPELINING (RFC 2449 section 6.6). */
+const lookAhead = 8;
+
+const inbox: Folder = { path: 'INBOX', name: 'INBOX', delimiter: '/', specialUse: null, selectable: true };
+
+/**
+ * Connects to a POP3 server and signs in. @throws MailboxError
+ *
+ * POP3 has one folder, no dates and no flags: `list` gives everything for `unread` and `since`, so the caller must know which
+ * UIDLs it has had; `afterUid` gives what stands behind that UIDL, or everything when it is gone.
+ */
+export async function connectPop3(settings: MailboxSettings, timeouts?: Partial<Pop3Timeouts>): Promise<Mailbox> {
+  const mailbox = new Pop3Mailbox(settings, timeouts);
+  await mailbox.connect();
+  return mailbox;
+}
+
+/** What a session began with; POP3 shows nothing new before the next one. */
+interface Session {
+  connection: Pop3Connection;
+  /** By UIDL, in the order of the server. */
+  messages: Map<string, { number: number; size: number }>;
+}
+
+class Pop3Mailbox implements Mailbox {
+  readonly capabilities: Capabilities = { folders: false, readFlags: false, move: false, push: false };
+  readonly #settings: MailboxSettings;
+  readonly #timeouts: Partial<Pop3Timeouts> | undefined;
+  #session: Session | null = null;
+  #announced: string[] = [];
+  #fetching = false;
+
+  constructor(settings: MailboxSettings, timeouts?: Partial<Pop3Timeouts>) {
+    this.#settings = settings;
+    this.#timeouts = timeouts;
+  }
+
+  get serverCapabilities(): string[] {
+    return this.#announced;
+  }
+
+  async connect(): Promise<void> {
+    try {
+      const connection = await Pop3Connection.open(this.#settings, this.#timeouts);
+      this.#announced = [...connection.capabilities];
+      this.#session = { connection, messages: await listMessages(connection) };
+    } catch (error) {
+      throw mailboxErrorFrom(error, this.#settings, 'connect');
+    }
+  }
+
+  async folders(): Promise<Folder[]> {
+    return [inbox];
+  }
+
+  async open(path: string): Promise<OpenFolder> {
+    if (path.toUpperCase() !== 'INBOX') throw new MailboxError('folderMissing', `There is no folder "${path}" in this mailbox: POP3 only knows INBOX.`);
+    return { path: 'INBOX', uidValidity: '', uidNext: null };
+  }
+
+  async list(query: ListQuery): Promise<MessageRef[]> {
+    const { messages } = await this.#inSession();
+    const refs = [...messages].map(([uid, { size }]) => ({ uid, size, receivedAt: null }));
+    if (query.type === 'newest') return query.limit < 1 ? [] : refs.slice(-query.limit);
+    if (query.type === 'afterUid') return refs.slice(refs.findIndex(({ uid }) => uid === query.uid) + 1);
+    return refs;
+  }
+
+  async *fetch(refs: MessageRef[], { maxBytes }: { maxBytes: number }): AsyncGenerator<FetchedMessage, void, undefined> {
+    const { connection, messages } = await this.#inSession();
+    const there = refs.filter(({ uid }) => messages.has(uid));
+    const inAdvance = connection.capabilities.has('PIPELINING') ? lookAhead : 1;
+    let sent = 0;
+    let read = 0;
+    this.#fetching = true;
+    try {
+      for (const ref of there) {
+        for (; sent < there.length && sent < read + inAdvance; sent++) connection.send(retrieval(connection, messages.get(there[sent]!.uid)!, maxBytes));
+        read++;
+        yield await this.#readMessage(connection, ref, maxBytes);
+      }
+    } catch (error) {
+      throw mailboxErrorFrom(error, this.#settings, 'session');
+    } finally {
+      this.#fetching = false;
+      // Left early: answers to commands already sent are still to come, and nothing else can be read before them.
+      if (read < sent) this.#hangUp();
+    }
+  }
+
+  /**
+   * Deletions take effect at the end of a session, so this one is ended and the next command begins a new one; only then the
+   * result can be trusted.
+   */
+  async apply(effects: MessageEffects[]): Promise<EffectResult[]> {
+    if (this.#fetching) throw new Error('No effect may be applied while messages are being fetched.');
+    const has = (message: MessageEffects, type: MailboxEffect['type']): boolean => message.effects.some((effect) => effect.type === type);
+    const refused = await this.#delete(effects.filter((message) => has(message, 'delete')).map(({ uid }) => uid));
+    return effects.map((message) => ({
+      uid: message.uid,
+      error: refused.get(message.uid) ?? (has(message, 'move') && !has(message, 'delete') ? noMove : null),
+    }));
+  }
+
+  async close(): Promise<void> {
+    const session = this.#session;
+    this.#session = null;
+    if (!session) return;
+    if (!this.#fetching) await session.connection.quit().catch(() => {});
+    session.connection.destroy();
+  }
+
+  async #readMessage(connection: Pop3Connection, ref: MessageRef, maxBytes: number): Promise<FetchedMessage> {
+    const partial = ref.size > maxBytes;
+    try {
+      const answer = await connection.readMultiline(partial ? truncatedBytes : maxBytes);
+      const truncated = partial || answer.length > maxBytes;
+      const content = answer.content();
+      return { ref, source: truncated ? Buffer.from(content.subarray(0, truncatedBytes)) : content, truncated };
+    } catch (error) {
+      if (!(error instanceof Pop3Refused)) throw error;
+      return { ref, source: new Uint8Array(), truncated: true, refused: withoutSecrets(error.responseText, this.#settings) };
+    }
+  }
+
+  /** Why some of these could not be deleted. Those that are not there any more are fine. */
+  async #delete(uids: string[]): Promise<Map<string, string>> {
+    const refused = new Map<string, string>();
+    if (uids.length === 0) return refused;
+    const { connection, messages } = await this.#inSession();
+    const explain = (error: unknown): string => {
+      if (!(error instanceof Pop3Refused)) throw mailboxErrorFrom(error, this.#settings, 'session');
+      return `The mail server refused to delete the message: ${withoutSecrets(error.responseText, this.#settings)}`;
+    };
+    const present = uids.filter((uid) => messages.has(uid));
+    if (present.length === 0) return refused;
+    try {
+      for (const uid of present) await connection.command(`DELE ${messages.get(uid)!.number}`).catch((error: unknown) => refused.set(uid, explain(error)));
+      await connection.quit().catch((error: unknown) => present.forEach((uid) => refused.set(uid, explain(error))));
+    } finally {
+      this.#hangUp();
+    }
+    return refused;
+  }
+
+  async #inSession(): Promise<Session> {
+    if (this.#fetching) throw new Error('No other command may be given while messages are being fetched.');
+    if (!this.#session) await this.connect();
+    return this.#session!;
+  }
+
+  #hangUp(): void {
+    this.#session?.connection.destroy();
+    this.#session = null;
+  }
+}
+
+const noMove = 'A POP3 mailbox has only one folder, so nothing can be moved. Use IMAP for this mailbox, or delete instead.';
+
+async function listMessages(connection: Pop3Connection): Promise<Session['messages']> {
+  const sizes = new Map((await connection.list('LIST')).map((line) => pair(line)).map(([number, size]) => [number, Number(size) || 0]));
+  const uidls = await connection.list('UIDL').catch((error: unknown) => {
+    if (!(error instanceof Pop3Refused)) throw error;
+    throw new MailboxError('protocol', 'This POP3 server has no UIDL, so messages cannot be told apart from one visit to the next. Use IMAP for this mailbox.');
+  });
+  return new Map(uidls.map((line) => pair(line)).map(([number, uid]) => [uid, { number: Number(number), size: sizes.get(number) ?? 0 }]));
+}
+
+/** `12 abc` → `['12', 'abc']`. */
+function pair(line: string): [string, string] {
+  const [first = '', second = ''] = line.trim().split(/\s+/);
+  return [first, second];
+}
+
+/** The beginning of a message that is too large comes by TOP (headers and some lines) where the server has it. */
+function retrieval(connection: Pop3Connection, { number, size }: { number: number; size: number }, maxBytes: number): string {
+  return size > maxBytes && connection.capabilities.has('TOP') ? `TOP ${number} ${truncatedLines}` : `RETR ${number}`;
+}
