@@ -47,6 +47,7 @@ test('comments come newest first with author and time, and the newest stands out
   expect(html.match(/4px solid #4945ff/g)).toHaveLength(1);
   expect(html.indexOf('#4945ff')).toBeLessThan(html.indexOf('#c0c0cf'));
   expect(text).toBe('new');
+  expect(commentsHtml([commentOf({ text: ' in the middle\n' })]).html).toContain('<div>in the middle</div>');
 });
 
 test('text is escaped, given HTML is used', () => {
@@ -54,6 +55,25 @@ test('text is escaped, given HTML is used', () => {
   expect(commentsHtml([commentOf({ text: 'Hello', html: '<p><em>Hello</em></p>', visibleText: ' Hello ' })]).html).toContain(
     '<em>Hello</em>',
   );
+});
+
+test('HTML is made harmless whatever door it came through', () => {
+  const html = '<p onclick="x()">ok<script>alert(1)</script><a href="javascript:x()">link</a></p><form><input></form>';
+  const sent = commentsHtml([commentOf({ html })]).html;
+  expect(sent).toContain('<p>ok<a');
+  expect(sent).not.toMatch(/script|onclick|form|input/);
+});
+
+test('only pictures that the comment holds itself are sent', () => {
+  const html = `<p><img src="cid:logo@x" alt="logo > 1"><img src="https://t.example/open.gif"><img src="data:image/png;base64,AAAA" alt=""></p>`;
+  const sent = commentsHtml([commentOf({ html })]).html;
+  expect(sent).toContain('[logo &gt; 1]');
+  expect(sent).toContain('src="data:image/png;base64,AAAA"');
+  expect(sent).not.toMatch(/cid:|t\.example/);
+});
+
+test('HTML that is too deep to be read gives way to the text', () => {
+  expect(commentsHtml([commentOf({ text: 'plain words', html: '<div>'.repeat(1000) })]).html).toContain('<div>plain words</div>');
 });
 
 test('folded quotes are not sent round again', () => {

@@ -96,6 +96,12 @@ describe('the thread', () => {
     expect(references).toEqual(['<tok3n@demo.example>', '<m0@x>', ...ids.slice(-10).map((id) => `<${id}>`)]);
   });
 
+  test('a thread of eleven is named whole, one of twelve is not', () => {
+    const ids = Array.from({ length: 12 }, (_, index) => `m${index}@x`);
+    expect(headersFor(ids.slice(0, 11), 'm10@x').References).toContain('<m0@x> <m1@x> <m2@x>');
+    expect(headersFor(ids, 'm11@x').References).toContain('<m0@x> <m2@x>');
+  });
+
   test('of a ticket without any mail only its own id', () => {
     const headers = headersFor([], null);
     expect(headers.References).toBe('<tok3n@demo.example>');
@@ -190,7 +196,14 @@ describe('recipients', () => {
   test('names cannot add headers', () => {
     const mail = compose(inputOf({ contact: { email: 'e@x.example', firstName: 'A\r\nBcc: b@x', lastName: '' } }));
     expect(mail.to[0].name).toBe('A Bcc: b@x');
+    expect(compose(inputOf({ contact: { email: 'e@x.example', firstName: null, lastName: 'Muster' } })).to[0].name).toBe('Muster');
   });
+});
+
+test('the text part has the addresses of links, and pictures leave no trace in it', () => {
+  const body =
+    '<p>See <a href="https://x.example/help">the help</a> <a href="https://x.example">https://x.example</a><img src="data:image/png;base64,AA" alt="pic"></p>';
+  expect(compose(inputOf({ template: { subject: 's', body } })).text).toBe('See the help [https://x.example/help] https://x.example\n');
 });
 
 test('the keys of the thread are no tags', () => {

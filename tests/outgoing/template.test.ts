@@ -10,7 +10,7 @@ const values = {
     comments: new TrustedHtml('<p>ok</p>', 'ok'),
     urgent: true,
     count: 0,
-    tags: ['a', 'b'],
+    tags: ['a', null, 'b'],
     assignee: { id: 1, firstname: 'Ann', lastname: 'Lee', password: 'hash' },
     lastActivityAt: '2026-11-24T09:30:00.000Z',
     json: { html: '<script>' },
@@ -53,6 +53,17 @@ test('values of all kinds read as people write them', () => {
 
 test('of a related record only its name is told', () => {
   expect(text('$helpdesk-assignee$')).toBe('Ann Lee');
+  const nameOf = (record: object) => renderTemplate('$helpdesk-x$', { helpdesk: { x: record } }, { html: false }).text;
+  expect(nameOf({ id: 1, firstName: 'Ann', lastName: null })).toBe('Ann');
+  expect(nameOf({ id: 1, name: 'Acme', domain: 'acme.example' })).toBe('Acme');
+  expect(nameOf({ id: 1, name: '', title: 'Printer', secret: 's' })).toBe('Printer');
+  expect(nameOf({ id: 1, email: 'ann@x.example', password: 'hash' })).toBe('ann@x.example');
+  expect(nameOf({ id: 1, password: 'hash' })).toBe('');
+});
+
+test('an attribute of just that name goes before one in another spelling', () => {
+  const both = { helpdesk: { serialNo: 'camel', serial_no: 'snake' } };
+  expect(renderTemplate('$helpdesk-serial_no$ $helpdesk-serialNo$', both, { html: false }).text).toBe('snake camel');
 });
 
 test('an unknown tag is rendered as nothing and reported once, as it is written', () => {

@@ -139,6 +139,13 @@ describe('an absent field', () => {
     expect(holds('date', 'notBetween', values.notBetween, { date: null })).toBe(true);
   });
 
+  test('a field that is there is not empty', () => {
+    for (const field of ['subject', 'from', 'date', 'header:received']) {
+      expect(holds(field, 'notNull', null), field).toBe(true);
+      expect(holds(field, 'null', null), field).toBe(false);
+    }
+  });
+
   test('a blank text is as good as none', () => {
     expect(holds('subject', 'null', null, { subject: ' \t' })).toBe(true);
     expect(holds('subject', 'notNull', null, { subject: ' \t' })).toBe(false);
@@ -165,6 +172,7 @@ describe('fields', () => {
     ['source', 'zoë', { source: () => 'zoë' }],
     ['header:x-who', 'zoë', { headers: { 'x-who': ['a', 'zoë'] } }],
     ['header:X-Who', 'zoë', { headers: { 'x-who': ['zoë'] } }],
+    ['header: X-Who ', 'zoë', { headers: { 'x-who': ['zoë'] } }],
     ['attachmentName', 'zoë', { attachmentNames: ['a.pdf', 'Zoë'] }],
     ['folder', 'zoë', { folder: 'Zoë' }],
   ])('%s finds %s', (field, value, parts) => {
@@ -187,6 +195,8 @@ describe('fields', () => {
     expect(holds('isAutomatic', '=', true, { isAutomatic: true })).toBe(true);
     expect(holds('isAutomatic', '!=', 'true')).toBe(true);
     expect(holds('verified', '=', false, { verified: false })).toBe(true);
+    expect(holds('verified', '=', 'false', { verified: false })).toBe(true);
+    expect(holds('verified', '=', 'false')).toBe(false);
   });
 
   test('the source is decoded only when a condition asks for it, and once', () => {
@@ -226,6 +236,8 @@ describe('numbers and dates', () => {
     ['=', '2026-11-24', true],
     ['=', '2026-11-24T09:30', true],
     ['=', '2026-11-24T10:30:00+01:00', true],
+    ['=', ' 2026-11-24 ', true],
+    ['=', '2026-11-24T09:30:00.001', false],
     ['=', '2026-11-23', false],
     ['<', '2026-11-24', false],
     ['<=', '2026-11-24', true],
@@ -253,12 +265,16 @@ describe('what the trace saw', () => {
       expect(saw).toContain('the needle after');
       expect(saw).not.toContain('\n');
     }
-    expect(sawOf('text', 'contains', 'absent', { text })).toHaveLength(200);
+    expect(sawOf('text', 'contains', 'absent', { text })).toMatch(/^.{199}…$/);
+    expect(sawOf('subject', 'contains', 'x', { subject: 'x'.repeat(200) })).toBe('x'.repeat(200));
+    expect(sawOf('subject', 'contains', 'x', { subject: 'x'.repeat(201) })).toBe(`${'x'.repeat(199)}…`);
+    expect(sawOf('subject', 'contains', 'y', { subject: 'x'.repeat(201) })).toBe(`${'x'.repeat(199)}…`);
   });
 
   test('is the value that decided', () => {
     const to = [1, 2, 3].map((number) => ({ name: '', address: `a${number}@x.example` }));
     expect(sawOf('to', '=', 'a2@x.example', { to })).toBe('a2@x.example');
+    expect(sawOf('to', '=', 'a1@x.example', { to })).toBe('a1@x.example');
     expect(sawOf('to', '=', 'a4@x.example', { to })).toBe('a1@x.example, a2@x.example, a3@x.example');
     expect(sawOf('cc', 'null', null, {})).toBe('');
     expect(sawOf('size', '>', 1, {})).toBe('2048');

@@ -72,6 +72,16 @@ test('the same pattern is compiled once, and other flags are another pattern', (
   expect(compilePattern('once \\d')).not.toBe(compilePattern('once \\d', ['i', 's']));
 });
 
+test('patterns that were not used for long are forgotten, so that memory does not grow with what people try', () => {
+  const first = compilePattern('pattern 0');
+  const used = compilePattern('pattern 1');
+  for (let number = 2; number <= 501; number += 1) {
+    compilePattern(`pattern ${number}`);
+    expect(compilePattern('pattern 1')).toBe(used);
+  }
+  expect(compilePattern('pattern 0')).not.toBe(first);
+});
+
 test('only the first 200 kB of a text are searched', () => {
   const pattern = compilePattern('needle');
   expect(pattern.test(`${'x'.repeat(MAX_SEARCHED_LENGTH - 6)}needle`)).toBe(true);

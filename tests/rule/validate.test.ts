@@ -51,6 +51,8 @@ describe('every error is told with its place', () => {
     ['an unknown combinator', { combinator: 'xor', rules: [] }, ['combinator'], /"and" or "or"/],
     ['no list of conditions', { combinator: 'and' }, ['rules'], /list/],
     ['a "not" that is no boolean', { combinator: 'and', not: 'yes', rules: [] }, ['not'], /true or false/],
+    ['a group inside without combinator', group({ rules: [good] }), ['rules', 0, 'combinator'], /"and" or "or"/],
+    ['a group inside without conditions', group({ combinator: 'or' }), ['rules', 0, 'rules'], /list/],
     ['a condition that is a text', group('subject'), ['rules', 0], /needed here/],
     ['a condition without operator', group({ field: 'subject' }), ['rules', 0, 'operator'], /operator/],
     ['an unknown field', group({ ...good, field: 'mood' }), ['rules', 0, 'field'], /"mood"/],
@@ -65,6 +67,7 @@ describe('every error is told with its place', () => {
     ['blanks', group({ ...good, value: '  ' }), ['rules', 0, 'value'], /text is needed/],
     ['a number for a text', group({ ...good, value: 5 }), ['rules', 0, 'value'], /text is needed/],
     ['no number', group({ field: 'size', operator: '>', value: 'big' }), ['rules', 0, 'value'], /number/],
+    ['a blank number', group({ field: 'size', operator: '>', value: ' ' }), ['rules', 0, 'value'], /number/],
     ['an empty number', group({ field: 'size', operator: '>', value: '' }), ['rules', 0, 'value'], /number/],
     ['an endless number', group({ field: 'size', operator: '>', value: Infinity }), ['rules', 0, 'value'], /number/],
     ['no boolean', group({ field: 'verified', operator: '=', value: 'maybe' }), ['rules', 0, 'value'], /True or false/],
@@ -107,4 +110,10 @@ test('a rule holds 200 conditions and no more', () => {
 test('a regular expression on the whole source is allowed with a warning', () => {
   const result = validateConditions(group({ field: 'source', operator: 'doesNotMatch', value: 'x' }));
   expect(result).toMatchObject({ ok: true, warnings: [{ path: ['rules', 0, 'value'], message: expect.stringMatching(/slow/) }] });
+  for (const condition of [
+    { field: 'source', operator: 'contains', value: 'x' },
+    { field: 'text', operator: 'matches', value: 'x' },
+  ]) {
+    expect(validateConditions(group(condition))).toMatchObject({ ok: true, warnings: [] });
+  }
 });

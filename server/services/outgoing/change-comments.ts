@@ -1,3 +1,4 @@
+import { sanitizeHtml } from '../message/sanitize';
 import { escapeHtml, formatTime, textToHtml, TrustedHtml } from './template';
 
 /** The email that tells a customer about new comments: template key `change-comments`. */
@@ -23,7 +24,6 @@ export interface OutgoingComment {
   /** ISO 8601. */
   createdAt: string;
   text: string | null;
-  /** Sanitised. */
   html: string | null;
   /** What remains of the text when quotes are folded. */
   visibleText: string | null;
@@ -81,7 +81,20 @@ function commentHtml(comment: OutgoingComment, newest: boolean): string {
 /** The HTML, unless quotes were folded: it still holds them, and every round would send them all again. */
 function bodyHtml(comment: OutgoingComment): string {
   const folded = comment.visibleText?.trim() && comment.visibleText.trim() !== comment.text?.trim();
-  return comment.html && !folded ? comment.html : textToHtml(textOf(comment));
+  const html = comment.html && !folded ? outgoingHtml(comment.html) : '';
+  return html || textToHtml(textOf(comment));
+}
+
+/**
+ * Sanitised again, whatever door the comment came through. Of pictures only those stay that the HTML holds itself: parts of
+ * another mail (cid:) are not in this one, and remote ones may be somebody's tracker.
+ */
+function outgoingHtml(html: string): string {
+  return sanitizeHtml(html).replace(/<img\b[^>]*>/g, (image) => {
+    if (/\ssrc="data:/.test(image)) return image;
+    const alt = /\salt="([^"]+)"/.exec(image)?.[1];
+    return alt ? `[${alt}]` : '';
+  });
 }
 
 function textOf({ text, visibleText }: OutgoingComment): string {

@@ -1,0 +1,184 @@
+import type { Core } from '@strapi/strapi';
+import { acquireLease, type Lease } from '../scanner/lease';
+import { getOutgoingMail, outgoingServer } from '../settings/settings';
+import { inTransaction } from '../storage/tables';
+import { UID } from '../uids';
+import { composeDelivery, NotDeliverable } from './compose-delivery';
+import { createMessageId } from './compose';
+import { SendError, sendMail, type OutgoingMail, type OutgoingServer } from './transport';
+
+/**
+ * The outbox: rows of deliveries, written in the transaction of the comment that they are about and sent afterwards by one
+ * instance at a time. A mail is composed once, and every attempt sends the same one under the same Message-ID, so that the
+ * rare second copy (a crash between the server's OK and our note of it) is recognised as the same by every mail server.
+ */
+
+/** Minutes until the next attempt, by attempts made. After the last one the delivery has failed. */
+const RETRY_AFTER_MINUTES = [1, 2, 5, 10, 20, 30, 60, 60, 120, 120, 240, 240, 240, 480, 480, 480];
+const AT_ONCE = 3;
+const A_ROUND = 30;
+
+interface DeliveryRow {
+  id: number;
+  messageId: string;
+  attempts: number;
+  subject: string | null;
+  fromAddress: string | null;
+  fromName: string | null;
+  to: OutgoingMail['to'] | null;
+  cc: OutgoingMail['cc'] | null;
+  html: string | null;
+  text: string | null;
+  headers: Record<string, string> | null;
+  ticket: { id: number } | null;
+  comment: { id: number } | null;
+}
+
+/** Puts the email about a comment into the outbox, in the calling code's transaction. */
+export async function enqueue(strapi: Core.Strapi, comment: { id: number }, ticket: { id: number; threadToken: string }): Promise<void> {
+  const { fromAddress } = await getOutgoingMail(strapi);
+  const domain = fromAddress.split('@')[1] || 'mail-scanner.invalid';
+  const messageId = createMessageId(ticket.threadToken, domain);
+  const data = { comment: comment.id, ticket: ticket.id, messageId, state: 'queued', attempts: 0, nextAttemptAt: new Date() };
+  await strapi.db.query(UID.delivery).create({ data: data as never });
+  await strapi.db.transaction(async ({ onCommit }) => onCommit(() => kick(strapi)));
+}
+
+const running = new WeakMap<Core.Strapi, { again: boolean; done: Promise<void> }>();
+
+/** Sends what is due, soon and in the background. */
+export function kick(strapi: Core.Strapi): void {
+  setImmediate(() => {
+    deliverDue(strapi).catch((error) => strapi.log.error(`[mail-scanner] The outbox could not be worked off: ${error.message}`));
+  });
+}
+
+/** Sends all that is due and resolves when it is through. While it runs already, it goes over the outbox once more. */
+export function deliverDue(strapi: Core.Strapi): Promise<void> {
+  const current = running.get(strapi);
+  if (current) {
+    current.again = true;
+    return current.done;
+  }
+  const state = { again: false, done: Promise.resolve() };
+  running.set(strapi, state);
+  state.done = (async () => {
+    try {
+      do {
+        state.again = false;
+        await workOff(strapi);
+      } while (state.again);
+    } finally {
+      running.delete(strapi);
+    }
+  })();
+  return state.done;
+}
+
+async function workOff(strapi: Core.Strapi): Promise<void> {
+  if ((await dueCount(strapi)) === 0) return;
+  const server = await outgoingServer(strapi, await getOutgoingMail(strapi));
+  // Nothing is lost: what waits is sent once outgoing mail is set up.
+  if (!server) return;
+  const lease = await acquireLease(strapi, 'outbox');
+  if (!lease) return;
+  try {
+    // Whoever was sending when the lease passed to us is gone: its mails may or may not have left.
+    await strapi.db.query(UID.delivery).updateMany({ where: { state: 'sending' }, data: { state: 'queued', nextAttemptAt: new Date() } as never });
+    for (let due = await dueRows(strapi); due.length > 0; due = await dueRows(strapi)) {
+      await eachTicketAtOnce(due, (row) => deliver(strapi, lease, server, row));
+      lease.signal.throwIfAborted();
+    }
+  } finally {
+    await lease.release();
+  }
+}
+
+/** Due now, or left in the middle of sending by a process that is gone. */
+const due = () => ({ $or: [{ state: 'queued', nextAttemptAt: { $lte: new Date() } }, { state: 'sending' }] });
+
+const dueCount = (strapi: Core.Strapi): Promise<number> => strapi.db.query(UID.delivery).count({ where: due() });
+
+async function dueRows(strapi: Core.Strapi): Promise<DeliveryRow[]> {
+  return strapi.db.query(UID.delivery).findMany({
+    where: { state: 'queued', nextAttemptAt: { $lte: new Date() } },
+    orderBy: { id: 'asc' },
+    limit: A_ROUND,
+    populate: { ticket: { select: ['id'] }, comment: { select: ['id'] } },
+  });
+}
+
+/** Mails of one ticket leave in their order; several tickets at a time. */
+async function eachTicketAtOnce(rows: DeliveryRow[], work: (row: DeliveryRow) => Promise<void>): Promise<void> {
+  const queues = new Map<number, DeliveryRow[]>();
+  for (const row of rows) {
+    const key = row.ticket?.id ?? -row.id;
+    queues.set(key, [...(queues.get(key) ?? []), row]);
+  }
+  const waiting = [...queues.values()];
+  const lane = async () => {
+    for (let queue = waiting.shift(); queue; queue = waiting.shift()) for (const row of queue) await work(row);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, lane));
+}
+
+async function deliver(strapi: Core.Strapi, lease: Lease, server: OutgoingServer, row: DeliveryRow): Promise<void> {
+  const attempts = row.attempts + 1;
+  try {
+    const mail = row.subject === null ? await composeDelivery(strapi, row) : storedMail(row);
+    await note(strapi, lease, row, { ...columnsOf(mail), state: 'sending', attempts });
+    const { rejected } = await sendMail(server, mail);
+    const lastError = rejected.length > 0 ? `Not taken for ${rejected.map(({ address, response }) => `${address}: ${response}`).join('; ')}` : null;
+    await note(strapi, lease, row, { state: 'sent', sentAt: new Date(), lastError });
+  } catch (error) {
+    if (error instanceof NotDeliverable) await note(strapi, lease, row, { state: 'failed', attempts, lastError: error.message });
+    else if (error instanceof SendError) await note(strapi, lease, row, afterFailure(error, attempts));
+    else throw error;
+  }
+}
+
+function afterFailure({ permanent, message }: SendError, attempts: number) {
+  const minutes = RETRY_AFTER_MINUTES[attempts - 1];
+  if (permanent || minutes === undefined) return { state: 'failed', lastError: message };
+  return { state: 'queued', lastError: message, nextAttemptAt: new Date(Date.now() + minutes * 60_000) };
+}
+
+/** Writes to a row, as long as the outbox is ours. */
+async function note(strapi: Core.Strapi, lease: Lease, { id }: DeliveryRow, data: Record<string, unknown>): Promise<void> {
+  await inTransaction(strapi, async (trx) => {
+    await lease.confirm(trx);
+    await strapi.db.query(UID.delivery).updateMany({ where: { id }, data: data as never });
+  });
+}
+
+const columnsOf = ({ from, to, cc, subject, html, text, headers }: OutgoingMail) => ({
+  fromAddress: from.address,
+  fromName: from.name,
+  to,
+  cc,
+  subject,
+  html,
+  text,
+  headers,
+});
+
+const storedMail = (row: DeliveryRow): OutgoingMail => ({
+  from: { address: row.fromAddress ?? '', name: row.fromName ?? '' },
+  to: row.to ?? [],
+  cc: row.cc ?? [],
+  subject: row.subject ?? '',
+  html: row.html ?? '',
+  text: row.text ?? '',
+  headers: row.headers ?? {},
+  messageId: row.messageId,
+});
+
+/** Sends a failed or waiting delivery at the next opportunity. Returns false when there is none to be sent. */
+export async function retryDelivery(strapi: Core.Strapi, documentId: string): Promise<boolean> {
+  const { count } = await strapi.db.query(UID.delivery).updateMany({
+    where: { documentId, state: { $in: ['failed', 'queued'] } },
+    data: { state: 'queued', attempts: 0, nextAttemptAt: new Date(), bouncedAt: null } as never,
+  });
+  if (count > 0) kick(strapi);
+  return count > 0;
+}
