@@ -1,0 +1,27 @@
+import path from 'path';
+
+export default ({ env }: any) => {
+  const client = env('DATABASE_CLIENT', 'sqlite');
+  if (client !== 'sqlite') {
+    return {
+      connection: {
+        client,
+        connection: {
+          host: env('DATABASE_HOST', '127.0.0.1'),
+          port: env.int('DATABASE_PORT', client === 'postgres' ? 5432 : 3306),
+          database: env('DATABASE_NAME', 'strapi'),
+          user: env('DATABASE_USERNAME', 'strapi'),
+          password: env('DATABASE_PASSWORD', 'strapi'),
+        },
+        pool: { min: 0, max: 10 },
+      },
+    };
+  }
+  return {
+    connection: {
+      client,
+      connection: { filename: path.resolve(__dirname, '..', '..', env('DATABASE_FILENAME', '.tmp/data.db')) },
+      useNullAsDefault: true,
+    },
+  };
+};

@@ -1,0 +1,13 @@
+import path from 'path';
+
+export default ({ env }: any) => ({
+  'mail-scanner': {
+    enabled: true,
+    config: {
+      schedule: env.bool('MAIL_SCANNER_SCHEDULE', true),
+      leaseSeconds: env.int('MAIL_SCANNER_LEASE_SECONDS', 30),
+      privateFolder: path.resolve(__dirname, '..', '..', env('MAIL_SCANNER_PRIVATE_FOLDER', 'private/mail-scanner')),
+    },
+  },
+  'users-permissions': { config: { jwtSecret: env('JWT_SECRET', 'demo-jwt-secret') } },
+});

@@ -1,0 +1,33 @@
+import { errors, z } from '@strapi/utils';
+import type { Core } from '@strapi/strapi';
+import type { Context } from 'koa';
+import { retryDelivery } from '../services/outgoing/outbox';
+import { UID } from '../services/uids';
+import { findOr404, findPage, parse } from './request';
+
+const filterShape = z.object({
+  state: z.enum(['queued', 'sending', 'sent', 'failed']).optional(),
+  ticket: z.string().optional(),
+  page: z.unknown(),
+  pageSize: z.unknown(),
+});
+
+const READ_ATTRIBUTES = ['documentId', 'messageId', 'fromAddress', 'fromName', 'to', 'cc', 'subject', 'state', 'attempts', 'nextAttemptAt', 'lastError', 'sentAt', 'bouncedAt', 'ticket', 'createdAt'];
+
+const delivery = ({ strapi }: { strapi: Core.Strapi }) => ({
+  async find(ctx: Context) {
+    const { state, ticket } = parse(filterShape, ctx.query);
+    const where = { ...(state ? { state } : {}), ...(ticket ? { ticket: { documentId: ticket } } : {}) };
+    const populate = { ticket: { select: ['documentId', 'ticketNumber'] } };
+    const { data, meta } = await findPage(strapi, UID.delivery, ctx.query, { where, orderBy: { id: 'desc' }, populate });
+    ctx.body = { data: data.map((row: any) => Object.fromEntries(READ_ATTRIBUTES.map((name) => [name, row[name]]))), meta };
+  },
+
+  async retry(ctx: Context) {
+    const { documentId } = await findOr404(strapi, UID.delivery, ctx);
+    if (!(await retryDelivery(strapi, documentId))) throw new errors.ApplicationError('This email has left already.');
+    ctx.body = { data: { documentId, state: 'queued' } };
+  },
+});
+
+export default delivery;

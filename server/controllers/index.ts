@@ -1,0 +1,24 @@
+import { factories } from '@strapi/strapi';
+import { UID } from '../services/uids';
+import delivery from './delivery';
+import emailTemplate from './email-template';
+import message from './message';
+import rule from './rule';
+import scanner from './scanner';
+import settings from './settings';
+import ticket from './ticket';
+
+export default {
+  delivery,
+  'email-template': emailTemplate,
+  message,
+  rule,
+  scanner,
+  settings,
+  ticket,
+  // REST for the site, by Strapi's own rules.
+  'content-ticket': factories.createCoreController(UID.ticket as never),
+  'content-comment': factories.createCoreController(UID.comment as never),
+  'content-contact': factories.createCoreController(UID.contact as never),
+  'content-account': factories.createCoreController(UID.account as never),
+};

@@ -1,0 +1,93 @@
+import { errors, z } from '@strapi/utils';
+import type { Core } from '@strapi/strapi';
+import type { Context } from 'koa';
+import { MailboxError } from '../services/mailbox/types';
+import { OUTCOMES } from '../services/scanner/ledger';
+import { retryMessages } from '../services/scanner/retry';
+import { readPrivateFile } from '../services/storage/files';
+import { UID } from '../services/uids';
+import { findOr404, findPage, parse } from './request';
+import { orConflict } from './scanner';
+
+const filterShape = z.object({
+  scanner: z.string().optional(),
+  outcome: z.enum(OUTCOMES as [string, ...string[]]).optional(),
+  since: z.coerce.date().optional(),
+  until: z.coerce.date().optional(),
+  search: z.string().max(200).optional(),
+  ticket: z.string().optional(),
+  page: z.unknown(),
+  pageSize: z.unknown(),
+});
+
+const POPULATE = {
+  scanner: { select: ['documentId', 'name'] },
+  rule: { select: ['documentId', 'name'] },
+  ticket: { select: ['documentId', 'ticketNumber'] },
+};
+
+const message = ({ strapi }: { strapi: Core.Strapi }) => ({
+  async find(ctx: Context) {
+    const filters = parse(filterShape, ctx.query);
+    const { data, meta } = await findPage(strapi, UID.message, ctx.query, { where: whereOf(filters), orderBy: { id: 'desc' }, populate: POPULATE });
+    ctx.body = { data: data.map((row: any) => ({ ...present(row), trace: undefined })), meta };
+  },
+
+  async findOne(ctx: Context) {
+    ctx.body = { data: present(await findOr404(strapi, UID.message, ctx, { populate: POPULATE })) };
+  },
+
+  async raw(ctx: Context) {
+    const row = await findOr404(strapi, UID.message, ctx);
+    if (!row.sourceKey) throw new errors.NotFoundError('The source of this message was not kept. Under Additional Settings, sources of all messages can be kept.');
+    ctx.set('Content-Type', 'message/rfc822');
+    ctx.set('Content-Disposition', `attachment; filename="message-${row.id}.eml"`);
+    ctx.set('X-Content-Type-Options', 'nosniff');
+    ctx.body = await readPrivateFile(strapi, row.sourceKey);
+  },
+
+  async retry(ctx: Context) {
+    const row = await findOr404(strapi, UID.message, ctx);
+    ctx.body = { data: await tried(() => retryMessages(strapi, { id: row.id })) };
+  },
+
+  async retryAll(ctx: Context) {
+    const { scanner } = parse(z.object({ scanner: z.string().optional() }), ctx.request.body);
+    ctx.body = { data: await tried(() => retryMessages(strapi, scanner ? { scanner: { documentId: scanner } } : {})) };
+  },
+});
+
+export default message;
+
+async function tried<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await orConflict(work);
+  } catch (error) {
+    throw error instanceof MailboxError ? new errors.ApplicationError(error.message, { code: error.code }) : error;
+  }
+}
+
+function whereOf({ scanner, outcome, since, until, search, ticket }: z.infer<typeof filterShape>) {
+  const received = { ...(since ? { $gte: since } : {}), ...(until ? { $lte: until } : {}) };
+  return {
+    ...(scanner ? { scanner: { documentId: scanner } } : {}),
+    ...(ticket ? { ticket: { documentId: ticket } } : {}),
+    ...(outcome ? { outcome } : {}),
+    ...(since || until ? { createdAt: received } : {}),
+    ...(search ? { $or: ['subject', 'fromAddress', 'fromName', 'messageId', 'reason'].map((name) => ({ [name]: { $containsi: search } })) } : {}),
+  };
+}
+
+const READ_ATTRIBUTES = ['documentId', 'folder', 'uid', 'messageId', 'fromAddress', 'fromName', 'subject', 'receivedAt', 'size', 'attempts', 'outcome', 'reason', 'trace', 'effectsOpen', 'scanner', 'rule', 'createdAt'];
+
+const withoutId = (record: any) => record && { ...record, id: undefined };
+
+function present(row: any) {
+  return {
+    ...Object.fromEntries(READ_ATTRIBUTES.map((name) => [name, row[name]])),
+    scanner: withoutId(row.scanner),
+    rule: withoutId(row.rule),
+    ticket: withoutId(row.ticket),
+    hasSource: row.sourceKey !== null,
+  };
+}

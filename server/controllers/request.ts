@@ -1,0 +1,61 @@
+import { errors, type z } from '@strapi/utils';
+import type { Core } from '@strapi/strapi';
+import type { Context } from 'koa';
+
+/** What controllers share: reading a request and shaping what goes wrong. */
+
+export interface FieldError {
+  path: (string | number)[];
+  message: string;
+}
+
+/** Throws a 400 that names each field, in the form that Strapi's forms show beside it. */
+export function refuse(fieldErrors: FieldError[]): never {
+  const [first] = fieldErrors;
+  const message = fieldErrors.length === 1 ? first.message : `${fieldErrors.length} fields need another look: ${first.message}`;
+  throw new errors.ValidationError(message, {
+    errors: fieldErrors.map(({ path, message }) => ({ path: path.map(String), message, name: 'ValidationError' })),
+  });
+}
+
+/** The body (or query) as the schema wants it. Throws a 400 with a message for each field otherwise. */
+export function parse<T>(schema: z.ZodType<T>, input: unknown, path: (string | number)[] = []): T {
+  const result = schema.safeParse(input ?? {});
+  if (result.success) return result.data;
+  return refuse(result.error.issues.map((issue) => ({ path: [...path, ...(issue.path as (string | number)[])], message: issue.message })));
+}
+
+/** A record by the documentId in the URL. Throws a 404 when there is none. */
+export async function findOr404(strapi: Core.Strapi, uid: string, ctx: Context, options: { populate?: unknown; key?: string } = {}): Promise<any> {
+  const documentId = ctx.params[options.key ?? 'id'];
+  const found = await strapi.db.query(uid as never).findOne({ where: { documentId }, populate: options.populate as never });
+  if (!found) throw new errors.NotFoundError('There is no such record, or not any more.');
+  return found;
+}
+
+export interface Page {
+  page: number;
+  pageSize: number;
+}
+
+/** `page` from 1 and `pageSize` up to 100 out of a query. */
+export function pageOf(query: Record<string, unknown>): Page {
+  const number = (value: unknown, fallback: number, most: number) => {
+    const parsed = Number(value ?? fallback);
+    return Number.isInteger(parsed) && parsed >= 1 ? Math.min(parsed, most) : fallback;
+  };
+  return { page: number(query.page, 1, 1_000_000), pageSize: number(query.pageSize, 20, 100) };
+}
+
+/** A page of records with Strapi's pagination beside it. */
+export async function findPage(strapi: Core.Strapi, uid: string, query: Record<string, unknown>, options: { where: object; orderBy: unknown; populate?: unknown; select?: string[] }) {
+  const { page, pageSize } = pageOf(query);
+  const rows = await strapi.db.query(uid as never).findMany({ ...(options as object), limit: pageSize, offset: (page - 1) * pageSize });
+  const total = await strapi.db.query(uid as never).count({ where: options.where as never });
+  return { data: rows, meta: { pagination: { page, pageSize, pageCount: Math.ceil(total / pageSize), total } } };
+}
+
+/** Only the named attributes of a record. */
+export function pick<T extends object, K extends keyof T>(record: T, names: readonly K[]): Pick<T, K> {
+  return Object.fromEntries(names.map((name) => [name, record[name]])) as Pick<T, K>;
+}

@@ -1,0 +1,219 @@
+import { errors, z } from '@strapi/utils';
+import type { Core } from '@strapi/strapi';
+import type { Context } from 'koa';
+import { MailboxError } from '../services/mailbox/types';
+import { openMailbox, type ScannerRow } from '../services/scanner/access';
+import { heldLeases } from '../services/scanner/lease';
+import { preview } from '../services/scanner/preview';
+import { notePositions, scan, ScannerBusy, scannerLease } from '../services/scanner/scan';
+import { deleteSecret, knownSecrets, saveSecret, secretName } from '../services/settings/secrets';
+import { deleteFiles } from '../services/storage/files';
+import { inTransaction } from '../services/storage/tables';
+import { UID } from '../services/uids';
+import { findOr404, parse, refuse } from './request';
+
+const connection = {
+  authType: z.enum(['password', 'microsoft', 'google', 'oidc']).default('password'),
+  protocol: z.enum(['imap', 'pop3']).default('imap'),
+  host: z.string('Enter the name of the mail server.').trim().min(1, 'Enter the name of the mail server.').max(255),
+  port: z.coerce.number('Enter the port.').int('The port is a whole number.').min(1, 'Ports begin with 1.').max(65535, 'Ports end with 65535.').optional(),
+  encryption: z.enum(['ssl', 'starttls', 'none']).default('ssl'),
+  validateCertificate: z.boolean().default(true),
+  username: z.string().trim().max(255).nullish(),
+  password: z.string().max(1000).optional(),
+  mailboxName: z.string().trim().max(255).nullish(),
+};
+
+const scannerShape = z.object({
+  ...connection,
+  name: z.string('Give the scanner a name.').trim().min(1, 'Give the scanner a name.').max(255),
+  active: z.boolean().default(false),
+  scanType: z.enum(['unread', 'sinceLastScan']).default('unread'),
+  scanEvery: z.coerce.number().int().min(1, 'At least every minute.').max(1440, 'At most 1440 minutes, which is a day.').default(5),
+  listen: z.boolean().default(true),
+  scanFrom: z.iso.datetime({ offset: true, message: 'Enter a date and time.' }).nullish(),
+  fromAddress: z.union([z.literal(''), z.email('Enter an email address.')]).nullish(),
+  fromName: z.string().trim().max(255).nullish(),
+});
+
+type ScannerInput = z.infer<typeof scannerShape>;
+
+/** Ports by protocol and encryption, for those who leave the port open (RFC 8314). */
+const PORTS: Record<string, number> = {
+  'imap ssl': 993,
+  'imap starttls': 143,
+  'imap none': 143,
+  'pop3 ssl': 995,
+  'pop3 starttls': 110,
+  'pop3 none': 110,
+};
+
+const READ_ATTRIBUTES = [
+  'documentId', 'name', 'active', 'authType', 'protocol', 'host', 'port', 'encryption', 'validateCertificate', 'scanType', 'username', 'mailboxName',
+  'scanEvery', 'listen', 'scanFrom', 'activatedAt', 'fromAddress', 'fromName', 'lastScanAt', 'lastError', 'failingSince', 'messagesScanned',
+  'messagesFailed', 'createdAt', 'updatedAt',
+];
+
+const scanner = ({ strapi }: { strapi: Core.Strapi }) => ({
+  async find(ctx: Context) {
+    const rows = await strapi.db.query(UID.scanner).findMany({ orderBy: { id: 'asc' }, populate: { authorization: true } });
+    ctx.body = { data: await present(strapi, rows) };
+  },
+
+  async findOne(ctx: Context) {
+    await answer(strapi, ctx, await findOr404(strapi, UID.scanner, ctx, { populate: { authorization: true } }));
+  },
+
+  async create(ctx: Context) {
+    const input = parse(scannerShape, ctx.request.body);
+    requireLogin(input, false);
+    const row = await inTransaction(strapi, async () => {
+      const created = await strapi.db.query(UID.scanner).create({ data: columnsOf(input, null) as never });
+      if (input.password) await saveSecret(strapi, secretName.scannerPassword(created.documentId), input.password);
+      return created;
+    });
+    ctx.status = 201;
+    await answer(strapi, ctx, row);
+  },
+
+  async update(ctx: Context) {
+    const row = await findOr404(strapi, UID.scanner, ctx);
+    const input = parse(scannerShape, { ...row, ...(ctx.request.body as object) });
+    const secret = secretName.scannerPassword(row.documentId);
+    requireLogin(input, (await knownSecrets(strapi, [secret])).has(secret));
+    const updated = await inTransaction(strapi, async () => {
+      if (input.password) await saveSecret(strapi, secret, input.password);
+      return strapi.db.query(UID.scanner).update({ where: { id: row.id }, data: columnsOf(input, row) as never });
+    });
+    if (updated.active && !row.active) await noteStart(strapi, updated);
+    await answer(strapi, ctx, updated);
+  },
+
+  async delete(ctx: Context) {
+    const row = await findOr404(strapi, UID.scanner, ctx);
+    const ofScanner = { where: { scanner: { id: row.id } } };
+    const kept = await strapi.db.query(UID.message).findMany({ select: ['sourceKey'], where: { scanner: { id: row.id }, sourceKey: { $notNull: true } } });
+    await inTransaction(strapi, async () => {
+      for (const uid of [UID.rule, UID.folderState, UID.message]) await strapi.db.query(uid).deleteMany(ofScanner as never);
+      await deleteSecret(strapi, secretName.scannerPassword(row.documentId));
+      await strapi.db.query(UID.scanner).delete({ where: { id: row.id } });
+    });
+    await deleteFiles(strapi, kept.map(({ sourceKey }) => sourceKey));
+    ctx.body = { data: { documentId: row.documentId } };
+  },
+
+  async test(ctx: Context) {
+    const saved = ctx.params.id ? await findOr404(strapi, UID.scanner, ctx) : null;
+    const input = parse(z.object(connection), { ...saved, ...(ctx.request.body as object) });
+    const row = { ...saved, ...input, documentId: saved?.documentId ?? '', port: input.port ?? PORTS[`${input.protocol} ${input.encryption}`] };
+    ctx.body = { data: await testConnection(strapi, row as unknown as ScannerRow, input.password || undefined) };
+  },
+
+  async folders(ctx: Context) {
+    const row = await findOr404(strapi, UID.scanner, ctx);
+    ctx.body = { data: await withMailbox(strapi, row, (mailbox) => mailbox.folders()) };
+  },
+
+  async run(ctx: Context) {
+    const row = await findOr404(strapi, UID.scanner, ctx);
+    ctx.body = { data: await orConflict(() => scan(strapi, row)) };
+  },
+
+  async preview(ctx: Context) {
+    const row = await findOr404(strapi, UID.scanner, ctx);
+    const shape = z.object({ limit: z.coerce.number().int().min(1).max(50).default(10), source: z.string().max(50_000_000).optional() });
+    const options = parse(shape, ctx.request.body);
+    try {
+      ctx.body = { data: await preview(strapi, row, options) };
+    } catch (error) {
+      throw error instanceof MailboxError ? new errors.ApplicationError(error.message, { code: error.code }) : error;
+    }
+  },
+});
+
+export default scanner;
+
+// ---- Reading
+
+async function answer(strapi: Core.Strapi, ctx: Context, row: any): Promise<void> {
+  [ctx.body] = (await present(strapi, [row])).map((data) => ({ data }));
+}
+
+/** Scanners as the panel sees them: whether a password is saved, never the password. */
+async function present(strapi: Core.Strapi, rows: any[]) {
+  const secrets = await knownSecrets(strapi, rows.map(({ documentId }) => secretName.scannerPassword(documentId)));
+  const running = await heldLeases(strapi, rows.map(({ documentId }) => scannerLease(documentId)));
+  const rules = await strapi.db.query(UID.rule).findMany({ select: ['id'], where: { scanner: { id: { $in: rows.map(({ id }) => id) } } }, populate: { scanner: { select: ['id'] } } });
+  return rows.map((row) => ({
+    ...Object.fromEntries(READ_ATTRIBUTES.map((name) => [name, row[name]])),
+    authorization: row.authorization ? { documentId: row.authorization.documentId, username: row.authorization.username } : null,
+    hasPassword: secrets.has(secretName.scannerPassword(row.documentId)),
+    running: running.has(scannerLease(row.documentId)),
+    ruleCount: rules.filter((rule) => rule.scanner?.id === row.id).length,
+  }));
+}
+
+// ---- Writing
+
+function columnsOf({ password: _password, port, active, scanFrom, ...input }: ScannerInput, before: ScannerRow | null) {
+  const activated = active && !before?.active;
+  return {
+    ...input,
+    active,
+    port: port ?? PORTS[`${input.protocol} ${input.encryption}`],
+    scanFrom: scanFrom ? new Date(scanFrom) : null,
+    ...(activated ? { activatedAt: new Date() } : {}),
+    ...(before ? {} : { messagesScanned: 0, messagesFailed: 0 }),
+  };
+}
+
+function requireLogin({ authType, username, password }: ScannerInput, hasPassword: boolean): void {
+  if (authType !== 'password') return;
+  const missing = [];
+  if (!username) missing.push({ path: ['username'], message: 'Enter the user name of the mailbox, often its address.' });
+  if (!password && !hasPassword) missing.push({ path: ['password'], message: 'Enter the password of the mailbox.' });
+  if (missing.length > 0) refuse(missing);
+}
+
+/** Where its folders end now is where a scanner starts; a mailbox that cannot be reached now is asked by date later. */
+async function noteStart(strapi: Core.Strapi, row: ScannerRow): Promise<void> {
+  try {
+    await notePositions(strapi, row);
+  } catch (error) {
+    strapi.log.warn(`[mail-scanner] Scanner "${row.name}" was activated, but its mailbox could not be read yet: ${(error as Error).message}`);
+  }
+}
+
+// ---- The mailbox
+
+async function testConnection(strapi: Core.Strapi, row: ScannerRow, password?: string) {
+  try {
+    const mailbox = await openMailbox(strapi, row, password);
+    try {
+      return { ok: true, folders: await mailbox.folders(), capabilities: mailbox.capabilities, serverCapabilities: mailbox.serverCapabilities };
+    } finally {
+      await mailbox.close();
+    }
+  } catch (error) {
+    if (!(error instanceof MailboxError)) throw error;
+    return { ok: false, code: error.code, message: error.message };
+  }
+}
+
+async function withMailbox<T>(strapi: Core.Strapi, row: ScannerRow, work: (mailbox: Awaited<ReturnType<typeof openMailbox>>) => Promise<T>): Promise<T> {
+  try {
+    const mailbox = await openMailbox(strapi, row);
+    return await work(mailbox).finally(() => mailbox.close());
+  } catch (error) {
+    throw error instanceof MailboxError ? new errors.ApplicationError(error.message, { code: error.code }) : error;
+  }
+}
+
+/** A second scan at the same time is refused with 409. */
+export async function orConflict<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof ScannerBusy ? Object.assign(new errors.ApplicationError(error.message), { status: 409, name: 'ConflictError' }) : error;
+  }
+}

@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import { z } from '@strapi/utils';
+import type { Core } from '@strapi/strapi';
+import type { Context } from 'koa';
+import { prepareTicketNumbers } from '../services/helpdesk/ticket-numbers';
+import { SendError, sendMail } from '../services/outgoing/transport';
+import { kick } from '../services/outgoing/outbox';
+import { knownSecrets, saveSecret, secretName, deleteSecret } from '../services/settings/secrets';
+import {
+  getOutgoingMail,
+  getSettings,
+  outgoingServer,
+  saveOutgoingMail,
+  saveSettings,
+  type OutgoingMailSettings,
+} from '../services/settings/settings';
+import { UID } from '../services/uids';
+import { parse, refuse } from './request';
+
+const outgoingShape = z.object({
+  host: z.string().trim().min(1, 'Enter the name of the outgoing mail server.').max(255),
+  port: z.coerce.number('Enter the port.').int().min(1, 'Ports begin with 1.').max(65535, 'Ports end with 65535.'),
+  encryption: z.enum(['ssl', 'starttls', 'none']),
+  validateCertificate: z.boolean(),
+  username: z.string().trim().max(255),
+  fromAddress: z.email('Enter the sender’s email address.').transform((address) => address.toLowerCase()),
+  fromName: z.string().trim().max(255),
+});
+
+const settingsShape = z.object({
+  ticketPrefix: z
+    .string()
+    .trim()
+    .max(20, 'At most 20 characters.')
+    .regex(/^[^\s\d][^\s]*$/u, 'A prefix begins with a letter or a sign and holds no blanks.')
+    .regex(/\D$/u, 'A prefix must not end with a digit.'),
+  ticketStart: z.coerce.number().int('Enter a whole number.').min(1).max(1_000_000_000),
+  maxMessageMegabytes: z.coerce.number().int('Enter a whole number.').min(1, 'At least 1 MB.').max(200, 'At most 200 MB.'),
+  keepSources: z.enum(['failed', 'all']),
+  staffDomains: z.array(z.string().trim().toLowerCase().max(255)).max(100),
+});
+
+const settings = ({ strapi }: { strapi: Core.Strapi }) => ({
+  async getOutgoingMail(ctx: Context) {
+    ctx.body = { data: await presentOutgoing(strapi, await getOutgoingMail(strapi)) };
+  },
+
+  async updateOutgoingMail(ctx: Context) {
+    const body = (ctx.request.body ?? {}) as { password?: unknown };
+    const saved = parse(outgoingShape, { ...(await getOutgoingMail(strapi)), ...body });
+    const { password } = parse(z.object({ password: z.string().max(1000).optional() }), body);
+    if (password) await saveSecret(strapi, secretName.outgoingPassword, password);
+    if (!saved.username) await deleteSecret(strapi, secretName.outgoingPassword);
+    else if (!password && !(await knownSecrets(strapi, [secretName.outgoingPassword])).size) {
+      refuse([{ path: ['password'], message: 'Enter the password, or leave the user name empty for a server that asks for no login.' }]);
+    }
+    await saveOutgoingMail(strapi, saved);
+    kick(strapi);
+    ctx.body = { data: await presentOutgoing(strapi, saved) };
+  },
+
+  async testOutgoingMail(ctx: Context) {
+    const { to } = parse(z.object({ to: z.email('Enter the address to send the test email to.') }), ctx.request.body);
+    const outgoing = await getOutgoingMail(strapi);
+    const server = await outgoingServer(strapi, outgoing);
+    if (!server) return refuse([{ path: ['host'], message: 'Save the outgoing mail server and the sender’s address first.' }]);
+    const text = 'This test email was sent by Mail Scanner for Strapi: outgoing mail works.';
+    try {
+      const { response } = await sendMail(server, {
+        from: { address: outgoing.fromAddress, name: outgoing.fromName },
+        to: [{ address: to, name: '' }],
+        cc: [],
+        subject: 'Test email',
+        html: `<p>${text}</p>`,
+        text,
+        headers: {},
+        messageId: `${randomUUID()}@${outgoing.fromAddress.split('@')[1]}`,
+      });
+      ctx.body = { data: { ok: true, message: response } };
+    } catch (error) {
+      if (!(error instanceof SendError)) throw error;
+      ctx.body = { data: { ok: false, message: error.message } };
+    }
+  },
+
+  async get(ctx: Context) {
+    ctx.body = { data: await getSettings(strapi) };
+  },
+
+  async update(ctx: Context) {
+    const saved = parse(settingsShape, { ...(await getSettings(strapi)), ...(ctx.request.body as object) });
+    await saveSettings(strapi, saved);
+    await prepareTicketNumbers(strapi);
+    ctx.body = { data: saved };
+  },
+});
+
+export default settings;
+
+async function presentOutgoing(strapi: Core.Strapi, outgoing: OutgoingMailSettings) {
+  const hasPassword = (await knownSecrets(strapi, [secretName.outgoingPassword])).size > 0;
+  return { ...outgoing, hasPassword, warnings: await senderWarnings(strapi, outgoing) };
+}
+
+/** Customers answer to the sender's address: when no active scanner reads it, their answers reach nobody. */
+async function senderWarnings(strapi: Core.Strapi, { fromAddress }: OutgoingMailSettings): Promise<string[]> {
+  if (!fromAddress) return [];
+  const scanners = await strapi.db.query(UID.scanner).findMany({ select: ['username', 'mailboxName', 'fromAddress'], where: { active: true } });
+  const read = scanners.flatMap(({ username, mailboxName, fromAddress: own }) => [username, mailboxName, own]).map((name) => name?.toLowerCase());
+  if (read.includes(fromAddress.toLowerCase())) return [];
+  return [`No active scanner reads ${fromAddress}: answers of customers to this address would not come back as comments. Use the address of a scanned mailbox.`];
+}

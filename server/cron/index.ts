@@ -1,0 +1,24 @@
+import type { Core } from '@strapi/strapi';
+import { deliverDue } from '../services/outgoing/outbox';
+import { scanDue } from '../services/scanner/schedule';
+
+/** What runs by itself: a name, when, and what. Every instance runs it; leases see to it that work is done once. */
+const TASKS = {
+  'mail-scanner:scan': { rule: '*/15 * * * * *', task: scanDue },
+  'mail-scanner:deliver': { rule: '*/10 * * * * *', task: deliverDue },
+};
+
+export function startCron(strapi: Core.Strapi): void {
+  for (const [name, { rule, task }] of Object.entries(TASKS)) {
+    strapi.cron.add({
+      [name]: {
+        task: () => task(strapi).catch((error: Error) => strapi.log.error(`[mail-scanner] ${name}: ${error.message}`)),
+        options: { rule },
+      },
+    });
+  }
+}
+
+export function stopCron(strapi: Core.Strapi): void {
+  for (const name of Object.keys(TASKS)) strapi.cron.remove(name);
+}

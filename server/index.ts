@@ -1,0 +1,56 @@
+import type { Core } from '@strapi/strapi';
+import contentTypes from './content-types';
+import controllers from './controllers';
+import { startCron, stopCron } from './cron';
+import { permissionActions } from './permissions';
+import routes from './routes';
+import services from './services';
+import { subscribeRecordHooks } from './services/helpdesk/record-hooks';
+import { prepareTicketNumbers } from './services/helpdesk/ticket-numbers';
+import { closeTransports } from './services/outgoing/transport';
+import { closeParser } from './services/scanner/runtime';
+import { scansFinished } from './services/scanner/schedule';
+import { configDefaults, pluginConfig, validateConfig, type PluginConfig } from './services/settings/config';
+import { keepOwnAttributes, noteOwnAttributes, watchDocumentMiddlewares } from './services/storage/records';
+import { createTables } from './services/storage/tables';
+
+/** How long a shutdown waits for scans to reach a safe end. All of them can also be cut off: the next scan goes on. */
+const SHUTDOWN_MS = 5_000;
+
+const server = {
+  config: {
+    default: configDefaults,
+    validator(config: PluginConfig) {
+      validateConfig(config);
+      // The only moment before every plugin's register() at which Strapi calls a plugin.
+      watchDocumentMiddlewares(global.strapi);
+    },
+  },
+
+  register({ strapi }: { strapi: Core.Strapi }) {
+    noteOwnAttributes(contentTypes);
+    keepOwnAttributes(strapi, contentTypes);
+  },
+
+  async bootstrap({ strapi }: { strapi: Core.Strapi }) {
+    await strapi.service('admin::permission').actionProvider.registerMany(permissionActions);
+    await createTables(strapi);
+    await prepareTicketNumbers(strapi);
+    subscribeRecordHooks(strapi);
+    if (pluginConfig(strapi).schedule) startCron(strapi);
+  },
+
+  async destroy({ strapi }: { strapi: Core.Strapi }) {
+    stopCron(strapi);
+    await scansFinished(strapi, SHUTDOWN_MS);
+    await closeParser(strapi);
+    closeTransports();
+  },
+
+  contentTypes,
+  controllers,
+  routes,
+  services,
+};
+
+export default server;

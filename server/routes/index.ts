@@ -1,0 +1,82 @@
+import type { Permission } from '../permissions';
+
+/** Every route of the admin API with its handler and the permission that it asks for. */
+const ROUTES: [method: string, path: string, handler: string, permission: Permission][] = [
+  ['GET', '/scanners', 'scanner.find', 'read-scanners'],
+  ['POST', '/scanners', 'scanner.create', 'manage-scanners'],
+  ['POST', '/scanners/test', 'scanner.test', 'manage-scanners'],
+  ['GET', '/scanners/:id', 'scanner.findOne', 'read-scanners'],
+  ['PUT', '/scanners/:id', 'scanner.update', 'manage-scanners'],
+  ['DELETE', '/scanners/:id', 'scanner.delete', 'manage-scanners'],
+  ['POST', '/scanners/:id/test', 'scanner.test', 'manage-scanners'],
+  ['GET', '/scanners/:id/folders', 'scanner.folders', 'read-scanners'],
+  ['POST', '/scanners/:id/run', 'scanner.run', 'run-scanners'],
+  ['POST', '/scanners/:id/preview', 'scanner.preview', 'run-scanners'],
+
+  ['GET', '/scanners/:id/rules', 'rule.find', 'read-scanners'],
+  ['POST', '/scanners/:id/rules', 'rule.create', 'manage-scanners'],
+  ['PUT', '/scanners/:id/rules/order', 'rule.reorder', 'manage-scanners'],
+  ['GET', '/rules/:id', 'rule.findOne', 'read-scanners'],
+  ['PUT', '/rules/:id', 'rule.update', 'manage-scanners'],
+  ['DELETE', '/rules/:id', 'rule.delete', 'manage-scanners'],
+  ['GET', '/rule-schema', 'rule.schema', 'read-scanners'],
+
+  ['GET', '/messages', 'message.find', 'read-scan-log'],
+  ['POST', '/messages/retry', 'message.retryAll', 'run-scanners'],
+  ['GET', '/messages/:id', 'message.findOne', 'read-scan-log'],
+  ['GET', '/messages/:id/raw', 'message.raw', 'read-scan-log'],
+  ['POST', '/messages/:id/retry', 'message.retry', 'run-scanners'],
+
+  ['GET', '/email-templates', 'email-template.find', 'manage-email-templates'],
+  ['GET', '/email-templates/:key', 'email-template.findOne', 'manage-email-templates'],
+  ['PUT', '/email-templates/:key', 'email-template.update', 'manage-email-templates'],
+  ['POST', '/email-templates/:key/preview', 'email-template.preview', 'manage-email-templates'],
+  ['POST', '/email-templates/:key/reset', 'email-template.reset', 'manage-email-templates'],
+
+  ['GET', '/outgoing-mail', 'settings.getOutgoingMail', 'manage-outgoing-mail'],
+  ['PUT', '/outgoing-mail', 'settings.updateOutgoingMail', 'manage-outgoing-mail'],
+  ['POST', '/outgoing-mail/test', 'settings.testOutgoingMail', 'manage-outgoing-mail'],
+  ['GET', '/settings', 'settings.get', 'manage-outgoing-mail'],
+  ['PUT', '/settings', 'settings.update', 'manage-outgoing-mail'],
+
+  ['GET', '/tickets', 'ticket.find', 'read-tickets'],
+  ['POST', '/tickets', 'ticket.create', 'edit-tickets'],
+  ['GET', '/tickets/:id', 'ticket.findOne', 'read-tickets'],
+  ['PUT', '/tickets/:id', 'ticket.update', 'edit-tickets'],
+  ['POST', '/tickets/:id/comments', 'ticket.comment', 'reply-to-tickets'],
+  ['GET', '/attachments/:id', 'ticket.attachment', 'read-tickets'],
+  ['GET', '/deliveries', 'delivery.find', 'read-tickets'],
+  ['POST', '/deliveries/:id/retry', 'delivery.retry', 'reply-to-tickets'],
+];
+
+/** The content types that a site may open through REST and GraphQL, closed by default as all of Strapi's are. */
+const OPEN_TYPES = ['ticket', 'comment', 'contact', 'account'];
+
+const contentApiRoutes = OPEN_TYPES.flatMap((type) => {
+  const plural = `${type}s`;
+  return [
+    ['GET', `/${plural}`, 'find'],
+    ['GET', `/${plural}/:id`, 'findOne'],
+    ['POST', `/${plural}`, 'create'],
+    ['PUT', `/${plural}/:id`, 'update'],
+    ['DELETE', `/${plural}/:id`, 'delete'],
+  ].map(([method, path, action]) => ({ method, path, handler: `content-${type}.${action}`, config: { policies: [] } }));
+});
+
+export default {
+  admin: {
+    type: 'admin',
+    routes: ROUTES.map(([method, path, handler, permission]) => ({
+      method,
+      path,
+      handler,
+      config: {
+        policies: [
+          'admin::isAuthenticatedAdmin',
+          { name: 'admin::hasPermissions', config: { actions: [`plugin::mail-scanner.${permission}`] } },
+        ],
+      },
+    })),
+  },
+  'content-api': { type: 'content-api', routes: contentApiRoutes },
+};

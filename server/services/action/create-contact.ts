@@ -1,0 +1,21 @@
+import { z } from '@strapi/utils';
+import { splitName } from '../helpdesk/person-name';
+import { ActionError, type Action } from './types';
+
+/** Creates the sender's contact unless there is one; later actions link to it. */
+export const createContact: Action<Record<string, never>> = {
+  type: 'createContact',
+  label: 'Create contact if it does not exist',
+  config: z.object({}).strict() as never,
+  describe: () => 'create contact if it does not exist',
+  async run(context) {
+    const { from } = context.message;
+    if (!from?.address) throw new ActionError('No contact could be created: the message names no sender.');
+    context.contact = context.desk.contact(from.address);
+    if (!context.contact) {
+      context.contact = context.desk.createContact({ email: from.address, ...splitName(from) });
+      context.note(`Contact ${from.address} created.`);
+    }
+    return [];
+  },
+};

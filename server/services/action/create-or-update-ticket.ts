@@ -1,0 +1,196 @@
+import { z } from '@strapi/utils';
+import type { Ticket } from '../helpdesk/desk';
+import type { ParsedMessage } from '../message/types';
+import { subjectKey } from '../message/subject-key';
+import { compilePattern, PatternError } from '../rule/pattern';
+import { defaultTicketNumberPattern, findTicketNumber } from '../rule/ticket-number';
+import { ActionError, type Action, type ActionContext } from './types';
+
+interface Config {
+  /** Attributes of a new ticket, and of one that gets an answer. */
+  onCreate: Record<string, unknown>;
+  onUpdate: Record<string, unknown>;
+  /** Finds the ticket number; the default looks for the configured prefix and digits. */
+  regex?: string;
+  searchIn: 'subject' | 'subjectAndText' | 'source';
+  /** Whether an email of the same contact with the same subject belongs to its last ticket. */
+  matchSameSubject: boolean;
+  /** Whether an answer opens a closed ticket again. */
+  reopen: boolean;
+  /** True: an email that belongs to no ticket is left alone. */
+  updateOnly: boolean;
+}
+
+/** Attributes that the plugin itself keeps. */
+export const KEPT_BY_PLUGIN = ['ticketNumber', 'threadToken', 'subjectKey', 'contact', 'scanner', 'lastActivityAt', 'participants', 'related'];
+
+const fields = z.record(z.string(), z.unknown()).refine((record) => !Object.keys(record).some((name) => KEPT_BY_PLUGIN.includes(name)), {
+  message: `These fields are kept by the plugin: ${KEPT_BY_PLUGIN.join(', ')}.`,
+});
+
+const config = z
+  .object({
+    onCreate: fields.default({}),
+    onUpdate: fields.default({}),
+    regex: z.string().optional(),
+    searchIn: z.enum(['subject', 'subjectAndText', 'source']).default('subject'),
+    matchSameSubject: z.boolean().default(false),
+    reopen: z.boolean().default(true),
+    updateOnly: z.boolean().default(false),
+  })
+  .strict()
+  .superRefine(({ regex }, check) => {
+    try {
+      if (regex) compilePattern(regex);
+    } catch (error) {
+      if (!(error instanceof PatternError)) throw error;
+      check.addIssue({ code: 'custom', path: ['regex'], message: error.message });
+    }
+  });
+
+/** Adds the message to the ticket that it belongs to, or opens one. */
+export const createOrUpdateTicket: Action<Config> = {
+  type: 'createOrUpdateTicket',
+  label: 'Create or update ticket',
+  config: config as never,
+
+  describe({ onCreate, updateOnly }) {
+    const values = Object.values(onCreate).filter((value) => typeof value === 'string');
+    return `${updateOnly ? 'update' : 'create or update'} ticket${values.length > 0 ? ` (${values.join(', ')})` : ''}`;
+  },
+
+  lookups(message, config, ticketPrefix) {
+    const number = config.searchIn === 'source' ? null : findTicketNumber(patternOf(config, ticketPrefix), searched(message, config));
+    return { ticketNumbers: number ? [number] : [] };
+  },
+
+  async run(context, config) {
+    const sender = context.message.from?.address ?? '';
+    context.contact ??= sender ? context.desk.contact(sender) : null;
+    const { ticket, matchedBy, related } = await findTicket(context, config);
+    if (ticket) {
+      answer(context, config, ticket, matchedBy);
+    } else if (isAnsweringMachine(context.message)) {
+      context.note(`No ticket was opened: a machine wrote this (${context.message.automatic!.reasons.join(', ')}) and it belongs to none.`);
+    } else if (config.updateOnly) {
+      context.note('It belongs to no ticket.');
+    } else {
+      open(context, config, related);
+    }
+    return [];
+  },
+};
+
+// ---- To which ticket a message belongs, strongest evidence first
+
+interface Match {
+  ticket: Ticket | null;
+  matchedBy: 'thread' | 'ticketNumber' | 'sameSubject' | 'new';
+  /** A ticket that was named by somebody who has no part in it. */
+  related: Ticket | null;
+}
+
+async function findTicket(context: ActionContext, config: Config): Promise<Match> {
+  const { message, desk, contact } = context;
+  const thread = desk.ticketOfMessageIds([...message.references, ...message.inReplyTo]);
+  if (thread) return { ticket: thread, matchedBy: 'thread', related: null };
+
+  const text = config.searchIn === 'source' ? context.source() : searched(message, config);
+  const number = findTicketNumber(patternOf(config, context.ticketPrefix), text);
+  const named = number ? await desk.ticketOfNumber(number) : null;
+  if (named && takesPart(context, named)) return { ticket: named, matchedBy: 'ticketNumber', related: null };
+
+  const same = config.matchSameSubject && contact ? await desk.ticketOfSubject(subjectKey(message.subject), contact) : null;
+  if (same && takesPart(context, same)) return { ticket: same, matchedBy: 'sameSubject', related: null };
+  return { ticket: null, matchedBy: 'new', related: named };
+}
+
+/** A number can be guessed: only the ticket's contact, people in copy, and colleagues of the same account may use it. */
+function takesPart({ message, contact }: ActionContext, ticket: Ticket): boolean {
+  const sender = message.from?.address;
+  if (!sender || message.authenticity.dmarc === 'fail') return false;
+  const sameAccount = contact?.account != null && contact.account === ticket.account;
+  return sender === ticket.contact?.email || ticket.participants.includes(sender) || sameAccount;
+}
+
+function patternOf(config: Config, ticketPrefix: string) {
+  return config.regex ? compilePattern(config.regex) : defaultTicketNumberPattern(ticketPrefix);
+}
+
+function searched(message: ParsedMessage, { searchIn }: Config): string {
+  return searchIn === 'subject' ? message.subject : `${message.subject}\n${message.text}`;
+}
+
+/** Machines that answer mail or report on it; lists, bulk mail and monitoring may well open a ticket. */
+function isAnsweringMachine({ automatic }: ParsedMessage): boolean {
+  return automatic !== null && !['mailing-list', 'bulk', 'feedback'].includes(automatic.kind);
+}
+
+// ---- What is written
+
+function answer(context: ActionContext, config: Config, ticket: Ticket, matchedBy: Match['matchedBy']): void {
+  const { message, desk } = context;
+  const byPerson = message.automatic === null;
+  const waits = ticket.ticketStatus === 'Closed' || ticket.ticketStatus === 'Wait For Response';
+  const participants = union(ticket.participants, peopleIn(context, ticket.contact?.email));
+  desk.updateTicket(ticket, {
+    ...(byPerson ? { lastActivityAt: new Date() } : {}),
+    ...(byPerson && config.reopen && waits ? { ticketStatus: 'Open' } : {}),
+    ...(byPerson ? config.onUpdate : {}),
+    ...(participants.length > ticket.participants.length ? { participants } : {}),
+  });
+  context.ticket = ticket;
+  comment(context, ticket, matchedBy);
+  const how = { thread: 'by its thread', ticketNumber: 'by its number', sameSubject: 'by its subject', new: '' }[matchedBy];
+  context.note(`Added to ticket ${ticket.ticketNumber ?? ''} ${how}.`.replace(/\s+/g, ' '));
+}
+
+function open(context: ActionContext, config: Config, related: Ticket | null): void {
+  const { message, desk, contact } = context;
+  const ticket = desk.createTicket({
+    title: [...message.subject.trim()].slice(0, 255).join('').slice(0, 255) || '(no subject)',
+    description: message.visibleText,
+    subjectKey: subjectKey(message.subject).slice(0, 255),
+    contact,
+    account: contact?.account ?? null,
+    participants: peopleIn(context, contact?.email),
+    related,
+    attributes: { scanner: context.scanner.id, ...config.onCreate },
+  });
+  context.ticket = ticket;
+  comment(context, ticket, 'new');
+  context.note(related ? `Ticket opened; it names ${related.ticketNumber}, but its sender has no part in that one.` : 'Ticket opened.');
+}
+
+function comment(context: ActionContext, ticket: Ticket, matchedBy: Match['matchedBy']): void {
+  const { message, contact } = context;
+  if (!message.from && ticket.isNew === false) throw new ActionError('It belongs to a ticket but names no sender.');
+  const data = {
+    text: message.text,
+    html: message.html,
+    visibleText: message.visibleText,
+    isPublic: true,
+    authorName: cut(message.from?.name ?? '', 255),
+    authorAddress: cut(message.from?.address ?? '', 255),
+    source: 'email',
+    messageId: message.messageId === null ? null : cut(message.messageId, 255),
+    matchedBy,
+    verified: message.authenticity.dmarc === 'pass',
+    isAutomatic: message.automatic !== null,
+    recipients: { to: message.to.slice(0, MAX_PEOPLE), cc: message.cc.slice(0, MAX_PEOPLE) },
+  };
+  context.comment = context.desk.addComment(ticket, data, contact, message.attachments);
+}
+
+/** As many as a ticket keeps: ten thousand recipients are no conversation. */
+const MAX_PEOPLE = 50;
+
+/** Who else is in the conversation, apart from the contact and ourselves. */
+function peopleIn({ message, ownAddresses }: ActionContext, contact: string | undefined): string[] {
+  const addresses = [message.from, ...message.to, ...message.cc].map((person) => person?.address ?? '');
+  return union([], addresses.filter((address) => address && address !== contact && !ownAddresses.has(address)));
+}
+
+const union = (one: string[], other: string[]): string[] => [...new Set([...one, ...other])].slice(0, MAX_PEOPLE);
+
+const cut = (text: string, length: number): string => text.slice(0, length);

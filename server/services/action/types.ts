@@ -1,0 +1,53 @@
+import type { z } from '@strapi/utils';
+import type { Core } from '@strapi/strapi';
+import type { Contact, Desk, Comment, Ticket } from '../helpdesk/desk';
+import type { MailboxEffect } from '../mailbox/types';
+import type { ParsedMessage } from '../message/types';
+
+/** What an action has at hand. Actions of one rule share it, in their order. */
+export interface ActionContext {
+  strapi: Core.Strapi;
+  message: ParsedMessage;
+  /** The raw source, decoded as far as a search needs it. */
+  source: () => string;
+  folder: string;
+  scanner: { id: number; name: string };
+  /** Addresses that scanners read or send from: never a customer's. */
+  ownAddresses: ReadonlySet<string>;
+  ticketPrefix: string;
+  /**
+   * The helpdesk. Built-in actions write through it. One that writes by itself (`strapi.documents` …) does so within the same
+   * transaction, and calls `desk.flush()` first when it needs the ids of what earlier actions made.
+   */
+  desk: Desk;
+  /** Set by the actions as they go. */
+  contact: Contact | null;
+  ticket: Ticket | null;
+  comment: Comment | null;
+  /** Adds a sentence to what the scan log says about this message. */
+  note(sentence: string): void;
+}
+
+/** One kind of thing that a rule can do. One file an action. */
+export interface Action<C = any> {
+  /** The name in a rule's `actions`, such as `createContact`. */
+  type: string;
+  /** In the rule editor's list. */
+  label: string;
+  /** What a rule's `config` must look like. A parse error is shown at the field it names. */
+  config: z.ZodType<C>;
+  /** One clause for the rule list: "create or update ticket (Open)". */
+  describe(config: C): string;
+  /** What `run` will look up, so that a batch of messages gets it with one query. Left out: nothing. */
+  lookups?(message: ParsedMessage, config: C, ticketPrefix: string): { ticketNumbers?: string[] };
+  /** Decides, writes to the database, and returns what is to happen in the mailbox after the commit. Throws an ActionError. */
+  run(context: ActionContext, config: C): Promise<MailboxEffect[]>;
+}
+
+/** An action that cannot be done for this message, with the reason as a sentence for the scan log. */
+export class ActionError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'ActionError';
+  }
+}

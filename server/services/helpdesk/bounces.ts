@@ -1,0 +1,29 @@
+import type { Core } from '@strapi/strapi';
+import type { ParsedMessage } from '../message/types';
+import { UID } from '../uids';
+import type { Desk } from './desk';
+
+/**
+ * Writes a bounce down on the delivery that it is about, and marks a contact whose address is dead. Returns a sentence for the
+ * scan log, or null when the bounce is about no email of ours.
+ */
+export async function recordBounce(strapi: Core.Strapi, desk: Desk, message: ParsedMessage): Promise<string | null> {
+  const { recipients, originalMessageIds } = message.bounce!;
+  const delivery = originalMessageIds.map((id) => desk.delivery(id)).find((found) => found !== null);
+  if (!delivery) return null;
+  // Only recipients of that email can have bounced; a report about others would be a forgery.
+  const failed = recipients.filter(({ address }) => delivery.to.length === 0 || delivery.to.includes(address));
+  const permanent = failed.filter((recipient) => recipient.permanent);
+  const words = failed.map(({ address, status, reason }) => `${address}: ${[status, reason].filter(Boolean).join(' ')}`).join('; ').slice(0, 1000);
+  if (permanent.length > 0) {
+    await strapi.db.query(UID.delivery).updateMany({
+      where: { id: delivery.id },
+      data: { state: 'failed', bouncedAt: new Date(), lastError: `Bounced. ${words}` },
+    });
+    const dead = permanent.filter(({ status }) => status === null || status.startsWith('5.1.')).map(({ address }) => address);
+    await strapi.db.query(UID.contact).updateMany({ where: { email: { $in: dead } }, data: { undeliverable: true } });
+  } else {
+    await strapi.db.query(UID.delivery).updateMany({ where: { id: delivery.id }, data: { lastError: `Delayed. ${words}` } });
+  }
+  return permanent.length > 0 ? `An email of ours came back: ${words}` : `An email of ours is delayed: ${words}`;
+}

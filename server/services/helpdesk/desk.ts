@@ -1,0 +1,362 @@
+import { randomBytes } from 'node:crypto';
+import type { Core } from '@strapi/strapi';
+import type { Attachment } from '../message/types';
+import { createRecords, newDocumentId, updateRecords, type NewRecord } from '../storage/records';
+import { deleteFiles, saveFile } from '../storage/files';
+import { UID, type Uid } from '../uids';
+import { takeTicketNumbers } from './ticket-numbers';
+
+/**
+ * The helpdesk as a batch of messages sees it: what the batch may need is looked up together, what it decides is kept in
+ * memory (so that the tenth message finds the ticket that the first one opened), and written together by `flush`. All in the
+ * calling code's transaction.
+ */
+
+export interface Contact {
+  record: NewRecord;
+  email: string;
+  account: number | null;
+}
+
+export interface Ticket {
+  record: NewRecord;
+  ticketNumber: string | null;
+  title: string;
+  ticketStatus: string;
+  contact: Contact | null;
+  account: number | null;
+  participants: string[];
+  threadToken: string;
+  subjectKey: string;
+  /** Changes to a ticket that was there before. */
+  changes: Record<string, unknown>;
+  isNew: boolean;
+}
+
+export interface Comment {
+  record: NewRecord;
+  ticket: Ticket;
+  attachments: Attachment[];
+}
+
+export interface Delivery {
+  id: number;
+  ticket: number | null;
+  to: string[];
+}
+
+/** What a batch wants to find. */
+export interface Lookups {
+  emails: Iterable<string>;
+  messageIds: Iterable<string>;
+  ticketNumbers: Iterable<string>;
+}
+
+export interface Desk {
+  contact(email: string): Contact | null;
+  /** A contact of the account that has the domain of its address, if there is one. */
+  createContact(data: { email: string } & Record<string, unknown>): Contact;
+  /** The email of ours with that Message-ID. */
+  delivery(messageId: string): Delivery | null;
+  /** The ticket that one of these Message-IDs belongs to, whether we sent or received it. The last id counts most. */
+  ticketOfMessageIds(messageIds: string[]): Ticket | null;
+  ticketOfNumber(ticketNumber: string): Promise<Ticket | null>;
+  /** The newest ticket of that contact about that subject. */
+  ticketOfSubject(subjectKey: string, contact: Contact): Promise<Ticket | null>;
+  createTicket(data: NewTicket): Ticket;
+  updateTicket(ticket: Ticket, changes: Record<string, unknown>): void;
+  addComment(ticket: Ticket, data: Record<string, unknown>, author: Contact | null, attachments: Attachment[]): Comment;
+  /** Writes what was decided so far; from then on every record has its id. May be called again. */
+  flush(): Promise<void>;
+  /** Deletes the files written, after the transaction was rolled back. */
+  discardFiles(): Promise<void>;
+}
+
+export interface NewTicket {
+  title: string;
+  description: string;
+  subjectKey: string;
+  contact: Contact | null;
+  account: number | null;
+  participants: string[];
+  related: Ticket | null;
+  attributes: Record<string, unknown>;
+}
+
+export async function openDesk(strapi: Core.Strapi, lookups: Lookups): Promise<Desk> {
+  const tickets = new Map<number, Ticket>();
+  const contacts = await findContacts(strapi, [...lookups.emails]);
+  const contactById = new Map([...contacts.values()].map((contact) => [contact.record.id!, contact]));
+  const accounts = await findAccounts(strapi, [...lookups.emails].map(domainOf));
+  const threads = await findThreads(strapi, [...lookups.messageIds]);
+  const byNumber = new Map<string, Ticket | null>();
+  const bySubject = new Map<string, Ticket | null>();
+  const byMessageId = new Map<string, Ticket>();
+  await preloadTickets();
+
+  let newContacts: Contact[] = [];
+  let newTickets: { ticket: Ticket; data: NewTicket }[] = [];
+  let newComments: { comment: Comment; data: Record<string, unknown>; author: Contact | null }[] = [];
+  const changed = new Set<Ticket>();
+  const written: string[] = [];
+
+  async function preloadTickets() {
+    const numbers = new Set([...lookups.ticketNumbers].flatMap((number) => [number, number.toUpperCase()]));
+    const found = await loadTickets([{ id: { $in: [...new Set(threads.tickets.values())] } }, { ticketNumber: { $in: [...numbers] } }]);
+    for (const ticket of found) byNumber.set(ticket.ticketNumber!.toUpperCase(), ticket);
+    for (const [messageId, ticketId] of threads.tickets) {
+      const ticket = tickets.get(ticketId);
+      if (ticket) byMessageId.set(messageId, ticket);
+    }
+  }
+
+  /** Tickets that fulfil one of the conditions, newest first; a condition with an empty list finds nothing. */
+  async function loadTickets(conditions: Record<string, unknown>[]): Promise<Ticket[]> {
+    const possible = conditions.filter((condition) => !Object.values(condition).some((value) => isEmptyIn(value)));
+    if (possible.length === 0) return [];
+    const rows = await strapi.db.query(UID.ticket).findMany({
+      where: { $or: possible },
+      orderBy: { id: 'desc' },
+      populate: { contact: { populate: { account: { select: ['id'] } } }, account: { select: ['id'] } },
+    });
+    return rows.map((row) => {
+      const seen = tickets.get(row.id);
+      if (seen) return seen;
+      const ticket = ticketFrom(row, contactById);
+      tickets.set(row.id, ticket);
+      return ticket;
+    });
+  }
+
+  const record = (uid: Uid, data: Record<string, unknown>): NewRecord => ({ documentId: newDocumentId(strapi, uid), data });
+
+  return {
+    contact: (email) => contacts.get(email.toLowerCase()) ?? null,
+
+    createContact(data) {
+      const email = data.email.toLowerCase();
+      const account = accounts.get(domainOf(email)) ?? null;
+      const contact: Contact = { record: record(UID.contact, { ...data, email, account }), email, account };
+      contacts.set(email, contact);
+      newContacts.push(contact);
+      return contact;
+    },
+
+    delivery: (messageId) => threads.deliveries.get(messageId) ?? null,
+
+    ticketOfMessageIds(messageIds) {
+      const named = messageIds.toReversed().find((id) => byMessageId.has(id));
+      return named === undefined ? null : byMessageId.get(named)!;
+    },
+
+    async ticketOfNumber(ticketNumber) {
+      const key = ticketNumber.toUpperCase();
+      if (!byNumber.has(key)) byNumber.set(key, (await loadTickets([{ ticketNumber: { $eqi: ticketNumber } }]))[0] ?? null);
+      return byNumber.get(key)!;
+    },
+
+    async ticketOfSubject(subjectKey, contact) {
+      if (!subjectKey) return null;
+      const key = `${contact.email}\n${subjectKey}`;
+      if (!bySubject.has(key)) {
+        const found = contact.record.id ? await loadTickets([{ subjectKey, contact: { id: contact.record.id } }]) : [];
+        bySubject.set(key, found[0] ?? null);
+      }
+      return bySubject.get(key)!;
+    },
+
+    createTicket(data) {
+      const ticket: Ticket = {
+        record: record(UID.ticket, {}),
+        ticketNumber: null,
+        title: data.title,
+        ticketStatus: (data.attributes.ticketStatus as string) ?? 'Open',
+        contact: data.contact,
+        account: data.account,
+        participants: data.participants,
+        threadToken: newThreadToken(),
+        subjectKey: data.subjectKey,
+        changes: {},
+        isNew: true,
+      };
+      newTickets.push({ ticket, data });
+      if (data.contact && data.subjectKey) bySubject.set(`${data.contact.email}\n${data.subjectKey}`, ticket);
+      return ticket;
+    },
+
+    updateTicket(ticket, changes) {
+      if (typeof changes.ticketStatus === 'string') ticket.ticketStatus = changes.ticketStatus;
+      if (Array.isArray(changes.participants)) ticket.participants = changes.participants;
+      if (ticket.record.id === undefined) {
+        const pending = newTickets.find((entry) => entry.ticket === ticket);
+        Object.assign(pending!.data.attributes, changes);
+      } else {
+        Object.assign(ticket.changes, changes);
+        changed.add(ticket);
+      }
+    },
+
+    addComment(ticket, data, author, attachments) {
+      const comment: Comment = { record: record(UID.comment, {}), ticket, attachments };
+      newComments.push({ comment, data, author });
+      if (typeof data.messageId === 'string') byMessageId.set(data.messageId, ticket);
+      return comment;
+    },
+
+    async flush() {
+      await writeContacts();
+      await writeTickets();
+      await writeComments();
+    },
+
+    discardFiles: () => deleteFiles(strapi, written),
+  };
+
+  async function writeContacts() {
+    const pending = newContacts;
+    newContacts = [];
+    await createRecords(strapi, UID.contact, pending.map((contact) => contact.record));
+  }
+
+  async function writeTickets() {
+    const pending = newTickets;
+    newTickets = [];
+    if (pending.length > 0) {
+      const ticketNumbers = await takeTicketNumbers(strapi, pending.length);
+      const now = new Date();
+      for (const [index, { ticket, data }] of pending.entries()) {
+        ticket.ticketNumber = ticketNumbers[index];
+        byNumber.set(ticket.ticketNumber.toUpperCase(), ticket);
+        ticket.record.data = {
+          title: data.title,
+          description: data.description,
+          subjectKey: data.subjectKey,
+          participants: data.participants,
+          threadToken: ticket.threadToken,
+          lastActivityAt: now,
+          ...data.attributes,
+          ticketNumber: ticket.ticketNumber,
+          contact: data.contact?.record.id ?? null,
+          account: data.account,
+          related: data.related?.record.id ?? null,
+        };
+      }
+      await createRecords(strapi, UID.ticket, pending.map(({ ticket }) => ticket.record));
+      for (const { ticket } of pending) tickets.set(ticket.record.id!, ticket);
+    }
+    await updateRecords(
+      strapi,
+      UID.ticket,
+      [...changed].map((ticket) => ({ id: ticket.record.id!, documentId: ticket.record.documentId, data: ticket.changes })),
+    );
+    for (const ticket of changed) ticket.changes = {};
+    changed.clear();
+  }
+
+  async function writeComments() {
+    const pending = newComments;
+    newComments = [];
+    for (const { comment, data, author } of pending) {
+      comment.record.data = { ...data, ticket: comment.ticket.record.id, contact: author?.record.id ?? null };
+    }
+    await createRecords(strapi, UID.comment, pending.map(({ comment }) => comment.record));
+    const rows = [];
+    for (const { comment } of pending) {
+      for (const { content, ...attachment } of comment.attachments) {
+        const key = await saveFile(strapi, content);
+        written.push(key);
+        rows.push({ ...attachment, key, storage: 'private', comment: comment.record.id });
+      }
+    }
+    if (rows.length > 0) await strapi.db.query(UID.attachment).createMany({ data: rows as never });
+  }
+}
+
+/** 128 bits that nobody can guess; lower-case hex survives mail servers that change the case of an id. */
+export function newThreadToken(): string {
+  return randomBytes(16).toString('hex');
+}
+
+async function findContacts(strapi: Core.Strapi, emails: string[]): Promise<Map<string, Contact>> {
+  if (emails.length === 0) return new Map();
+  const rows = await strapi.db.query(UID.contact).findMany({
+    where: { email: { $in: [...new Set(emails.map((email) => email.toLowerCase()))] } },
+    populate: { account: { select: ['id'] } },
+  });
+  return new Map(rows.map((row) => [row.email, contactFrom(row)]));
+}
+
+async function findAccounts(strapi: Core.Strapi, domains: string[]): Promise<Map<string, number>> {
+  const named = [...new Set(domains)].filter(Boolean);
+  if (named.length === 0) return new Map();
+  const rows = await strapi.db.query(UID.account).findMany({ select: ['id', 'domain'], where: { domain: { $in: named } }, orderBy: { id: 'desc' } });
+  return new Map(rows.map(({ id, domain }) => [domain, id]));
+}
+
+interface Threads {
+  tickets: Map<string, number>;
+  deliveries: Map<string, Delivery>;
+}
+
+/** What we know of these Message-IDs: those of comments received, of deliveries sent, and ours by their token. */
+async function findThreads(strapi: Core.Strapi, messageIds: string[]): Promise<Threads> {
+  const ids = [...new Set(messageIds)];
+  const threads: Threads = { tickets: new Map(), deliveries: new Map() };
+  if (ids.length === 0) return threads;
+  const tokens = [...new Set(ids.map(tokenOf).filter((token) => token !== null))];
+  const where = { messageId: { $in: ids } };
+  const populate = { ticket: { select: ['id'] } };
+  if (tokens.length > 0) {
+    const rows = await strapi.db.query(UID.ticket).findMany({ select: ['id', 'threadToken'], where: { threadToken: { $in: tokens } } });
+    const byToken = new Map(rows.map(({ id, threadToken }) => [threadToken, id]));
+    for (const id of ids) if (byToken.has(tokenOf(id))) threads.tickets.set(id, byToken.get(tokenOf(id)));
+  }
+  for (const { messageId, ticket } of await strapi.db.query(UID.comment).findMany({ select: ['messageId'], where, populate })) {
+    if (ticket) threads.tickets.set(messageId, ticket.id);
+  }
+  for (const row of await strapi.db.query(UID.delivery).findMany({ select: ['id', 'messageId', 'to'], where, populate })) {
+    const to = Array.isArray(row.to) ? row.to.map(({ address }: { address: string }) => address) : [];
+    threads.deliveries.set(row.messageId, { id: row.id, ticket: row.ticket?.id ?? null, to });
+    if (row.ticket) threads.tickets.set(row.messageId, row.ticket.id);
+  }
+  return threads;
+}
+
+const domainOf = (email: string): string => email.slice(email.lastIndexOf('@') + 1).toLowerCase();
+
+const isEmptyIn = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && '$in' in value && Array.isArray(value.$in) && value.$in.length === 0;
+
+/** The thread token in a Message-ID of ours (`token@domain` or `token.random@domain`), or null. */
+export function tokenOf(messageId: string): string | null {
+  return /^([0-9a-f]{32})(?:\.[0-9a-f]+)?@/i.exec(messageId)?.[1].toLowerCase() ?? null;
+}
+
+interface ContactRow {
+  id: number;
+  documentId: string;
+  email: string;
+  account?: { id: number } | null;
+}
+
+const contactFrom = (row: ContactRow): Contact => ({
+  record: { id: row.id, documentId: row.documentId, data: { ...row } },
+  email: row.email,
+  account: row.account?.id ?? null,
+});
+
+function ticketFrom(row: Record<string, any>, contacts: Map<number, Contact>): Ticket {
+  return {
+    record: { id: row.id, documentId: row.documentId, data: row },
+    ticketNumber: row.ticketNumber,
+    title: row.title,
+    ticketStatus: row.ticketStatus,
+    contact: row.contact ? (contacts.get(row.contact.id) ?? contactFrom(row.contact)) : null,
+    account: row.account?.id ?? null,
+    participants: Array.isArray(row.participants) ? row.participants.filter((address: unknown) => typeof address === 'string') : [],
+    threadToken: row.threadToken ?? '',
+    subjectKey: row.subjectKey ?? '',
+    changes: {},
+    isNew: false,
+  };
+}

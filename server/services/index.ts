@@ -1,0 +1,22 @@
+import type { Core } from '@strapi/strapi';
+import actions from './action/registry';
+import { deliverDue } from './outgoing/outbox';
+import { scan } from './scanner/scan';
+import { UID } from './uids';
+
+/** What other plugins and the site may call: `strapi.plugin('mail-scanner').service('scanner').run(documentId)`. */
+const scanner = ({ strapi }: { strapi: Core.Strapi }) => ({
+  /** Scans now. Resolves with what became of the messages; see ScanResult. */
+  async run(documentId: string) {
+    const row = await strapi.db.query(UID.scanner).findOne({ where: { documentId } });
+    if (!row) throw new Error(`There is no mail scanner "${documentId}".`);
+    return scan(strapi, row);
+  },
+});
+
+const outbox = ({ strapi }: { strapi: Core.Strapi }) => ({
+  /** Sends all that is due and resolves when it has been tried. */
+  deliver: () => deliverDue(strapi),
+});
+
+export default { actions, scanner, outbox };

@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto';
+import type { FetchedMessage, Mailbox, MessageRef, OpenFolder } from '../mailbox/types';
+import type { ParsedMessage } from '../message/types';
+import type { Item, ScanContext } from './commit';
+import { saveInFlight, type FolderState } from './folder-state';
+import { parserOf } from './runtime';
+import { UnparsableMessage } from './parser';
+
+/** From the mailbox to parsed messages, in the order of the mailbox. */
+
+export interface FetchPlan {
+  folder: OpenFolder;
+  refs: MessageRef[];
+  state: FolderState;
+  maxBytes: number;
+  /** Called while the connection is free: between two FETCH commands. */
+  betweenFetches(): Promise<void>;
+}
+
+/** A message that is being parsed. */
+export interface Coming {
+  item: Promise<Item>;
+  bytes: number;
+  /** To be committed in a batch of its own. */
+  alone: boolean;
+  /** To be called when it is committed, or never will be. */
+  handled(): void;
+}
+
+const coming = (item: Promise<Item>, { source }: FetchedMessage): Coming => ({ item, bytes: source.byteLength, alone: false, handled: () => {} });
+
+/** So many messages share a FETCH. Their effects wait until it is through, since a connection does one thing at a time. */
+const MESSAGES_A_FETCH = 250;
+/** A message that took the process down this often is not parsed again. */
+const MAX_CRASHES = 3;
+
+/**
+ * Fetches and parses. Before messages are touched, the database knows that they are in hand: those that a dead process had in
+ * hand come one by one, counted, so that one which takes the process down is found and set aside, and the others go on.
+ */
+export async function* fetchItems(context: ScanContext, mailbox: Mailbox, plan: FetchPlan): AsyncGenerator<Coming> {
+  const { strapi } = context;
+  const suspects = plan.refs.filter(({ uid }) => uid in plan.state.inFlight);
+  const others = plan.refs.filter(({ uid }) => !(uid in plan.state.inFlight));
+  const inFlight = { ...plan.state.inFlight };
+  for (const ref of suspects) {
+    inFlight[ref.uid] += 1;
+    await saveInFlight(strapi, plan.state.id, inFlight);
+    for await (const fetched of mailbox.fetch([ref], plan)) {
+      const item = inFlight[ref.uid] > MAX_CRASHES ? setAside(plan, fetched) : parse(context, plan, fetched, inFlight[ref.uid]);
+      let handled = () => {};
+      const committed = new Promise<void>((resolve) => (handled = resolve));
+      yield { ...coming(item, fetched), alone: true, handled };
+      await committed;
+    }
+    await plan.betweenFetches();
+    delete inFlight[ref.uid];
+  }
+  for (let start = 0; start < others.length; start += MESSAGES_A_FETCH) {
+    const refs = others.slice(start, start + MESSAGES_A_FETCH);
+    await saveInFlight(strapi, plan.state.id, Object.fromEntries(others.slice(Math.max(0, start - MESSAGES_A_FETCH), start + MESSAGES_A_FETCH).map(({ uid }) => [uid, 0])));
+    for await (const fetched of mailbox.fetch(refs, plan)) {
+      yield coming(parse(context, plan, fetched, 1), fetched);
+    }
+    await plan.betweenFetches();
+  }
+}
+
+/** Never rejects: what cannot be parsed becomes an item that says so. */
+async function parse({ strapi, settings }: ScanContext, plan: FetchPlan, { ref, source, truncated }: FetchedMessage, attempts: number): Promise<Item> {
+  const place = { folder: plan.folder.path, uidValidity: plan.folder.uidValidity, uid: ref.uid };
+  try {
+    const parsed = await parserOf(strapi).parse(source);
+    if (!truncated) return { ...place, ref, source, parsed, attempts, problem: null };
+    const reason = `The message has ${megabytes(ref.size)} MB, more than the limit of ${settings.maxMessageMegabytes} MB. It stays in the mailbox: raise the limit under Additional Settings and retry, or read it there.`;
+    return { ...place, ref, source, parsed, attempts, problem: { outcome: 'failed', reason, keepSource: false } };
+  } catch (error) {
+    const reason = error instanceof UnparsableMessage ? error.message : `The parser failed: ${(error as Error).message}`;
+    return { ...place, ref, source, parsed: unparsed(source), attempts, problem: { outcome: 'quarantined', reason, keepSource: !truncated } };
+  }
+}
+
+async function setAside(plan: FetchPlan, { ref, source, truncated }: FetchedMessage): Promise<Item> {
+  const place = { folder: plan.folder.path, uidValidity: plan.folder.uidValidity, uid: ref.uid };
+  const reason = `The process ended ${MAX_CRASHES} times while this message was being handled. It was set aside unread.`;
+  return { ...place, ref, source, parsed: unparsed(source), attempts: MAX_CRASHES, problem: { outcome: 'quarantined', reason, keepSource: !truncated } };
+}
+
+const megabytes = (bytes: number): number => Math.round(bytes / 1024 / 1024);
+
+/** What the ledger needs of a message that was not parsed. */
+function unparsed(source: Uint8Array): ParsedMessage {
+  return {
+    messageId: null,
+    date: null,
+    from: null,
+    sender: null,
+    replyTo: [],
+    to: [],
+    cc: [],
+    bcc: [],
+    subject: '(not read)',
+    inReplyTo: [],
+    references: [],
+    headers: {},
+    text: '',
+    html: null,
+    visibleText: '',
+    attachments: [],
+    automatic: null,
+    bounce: null,
+    authenticity: { spf: 'none', dkim: 'none', dmarc: 'none', authservId: null },
+    forwarded: null,
+    size: source.byteLength,
+    contentHash: createHash('sha256').update(source).digest('hex'),
+    warnings: [],
+  };
+}

@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import type { Core } from '@strapi/strapi';
+import type { Knex } from 'knex';
+import { pluginConfig } from '../settings/config';
+import { inTransaction, tableIn, TABLES } from '../storage/tables';
+
+/** Somebody else took the lease: whatever was begun under it must not be committed. */
+export class LeaseLost extends Error {
+  constructor(name: string) {
+    super(`The lease "${name}" passed to another instance.`);
+    this.name = 'LeaseLost';
+  }
+}
+
+export interface Lease {
+  /**
+   * Renews the lease within a transaction, or throws LeaseLost. As a part of each commit it is the fence: of two instances
+   * that both believe to hold the lease, only one can commit.
+   */
+  confirm(trx: Knex.Transaction): Promise<void>;
+  release(): Promise<void>;
+  /** Aborts when the lease could not be renewed in time. */
+  signal: AbortSignal;
+}
+
+/**
+ * Takes the lease of that name for as long as it is renewed, or returns null while another holder's has not run out.
+ * Clocks of several instances may differ by less than a third of the lease.
+ */
+export async function acquireLease(strapi: Core.Strapi, name: string): Promise<Lease | null> {
+  const owner = randomUUID();
+  const leaseMs = pluginConfig(strapi).leaseSeconds * 1000;
+  if (!(await take(strapi, name, owner, leaseMs))) return null;
+
+  const lost = new AbortController();
+  const confirm = async (trx: Knex.Transaction) => {
+    const renewed = await tableIn(strapi, trx, TABLES.leases).where({ name, owner }).update({ until: Date.now() + leaseMs });
+    if (renewed === 1) return;
+    const error = new LeaseLost(name);
+    lost.abort(error);
+    throw error;
+  };
+  const timer = setInterval(() => {
+    inTransaction(strapi, confirm).catch((error) => {
+      if (error instanceof LeaseLost) clearInterval(timer);
+      else strapi.log.warn(`[mail-scanner] The lease "${name}" could not be renewed: ${error.message}`);
+    });
+  }, leaseMs / 3);
+  timer.unref();
+
+  return {
+    confirm,
+    signal: lost.signal,
+    async release() {
+      clearInterval(timer);
+      await inTransaction(strapi, (trx) => tableIn(strapi, trx, TABLES.leases).where({ name, owner }).delete());
+    },
+  };
+}
+
+/** The names, among those given, that somebody holds at this moment. */
+export async function heldLeases(strapi: Core.Strapi, names: string[]): Promise<Set<string>> {
+  const rows = await inTransaction(strapi, (trx) =>
+    tableIn(strapi, trx, TABLES.leases).whereIn('name', names).where('until', '>', Date.now()).select('name'),
+  );
+  return new Set(rows.map((row: { name: string }) => row.name));
+}
+
+async function take(strapi: Core.Strapi, name: string, owner: string, leaseMs: number): Promise<boolean> {
+  const until = Date.now() + leaseMs;
+  return inTransaction(strapi, async (trx) => {
+    const leases = () => tableIn(strapi, trx, TABLES.leases);
+    // An insert that meets an existing row does nothing: no error that would abort a PostgreSQL transaction.
+    await leases().insert({ name, owner, until }).onConflict('name').ignore();
+    const taken = await leases().where({ name }).where((row) => row.where('owner', owner).orWhere('until', '<', Date.now())).update({ owner, until });
+    return taken === 1;
+  });
+}

@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto';
+import type { Core } from '@strapi/strapi';
+import type { MailboxEffect } from '../mailbox/types';
+import type { ParsedMessage } from '../message/types';
+import { UID } from '../uids';
+import type { RuleTrace } from './rules';
+
+/** The ledger: one row for every message seen, written in the transaction of what was done about it. */
+
+export type Outcome = 'processed' | 'noMatch' | 'duplicate' | 'bounce' | 'failed' | 'quarantined';
+
+export const OUTCOMES: Outcome[] = ['processed', 'noMatch', 'duplicate', 'bounce', 'failed', 'quarantined'];
+
+/** Where a message lies. */
+export interface Place {
+  folder: string;
+  uidValidity: string;
+  uid: string;
+}
+
+export interface LedgerRow extends Place {
+  scanner: number;
+  fingerprint: string | null;
+  messageId: string | null;
+  fromAddress: string;
+  fromName: string;
+  subject: string;
+  receivedAt: Date | null;
+  size: number;
+  attempts: number;
+  outcome: Outcome;
+  reason: string;
+  trace: RuleTrace[];
+  effects: MailboxEffect[] | null;
+  effectsOpen: boolean;
+  effectAttempts: number;
+  sourceKey: string | null;
+  rule: number | null;
+  ticket: number | null;
+  comment: number | null;
+}
+
+/** What makes a message count once for a scanner, wherever it lies. */
+export function fingerprintOf(scannerDocumentId: string, message: ParsedMessage): string {
+  return createHash('sha256').update(`${scannerDocumentId}\n${message.contentHash}`).digest('hex');
+}
+
+/** Fingerprints among these that the ledger knows, with their rows. */
+export async function knownFingerprints(strapi: Core.Strapi, fingerprints: string[]): Promise<Map<string, { id: number } & Place>> {
+  const rows = await strapi.db.query(UID.message).findMany({
+    select: ['id', 'fingerprint', 'folder', 'uidValidity', 'uid'],
+    where: { fingerprint: { $in: fingerprints } },
+  });
+  return new Map(rows.map((row) => [row.fingerprint, row]));
+}
+
+/** The UIDs among these of which the ledger has a row, by folder and UIDVALIDITY. */
+export async function knownUids(strapi: Core.Strapi, scanner: number, folder: string, uidValidity: string, uids: string[]): Promise<Set<string>> {
+  const known = new Set<string>();
+  for (let start = 0; start < uids.length; start += UIDS_A_QUERY) {
+    const rows = await strapi.db.query(UID.message).findMany({
+      select: ['uid'],
+      where: { scanner: { id: scanner }, folder, uidValidity, uid: { $in: uids.slice(start, start + UIDS_A_QUERY) } },
+    });
+    for (const { uid } of rows) known.add(uid);
+  }
+  return known;
+}
+
+/** SQLite takes 999 parameters in its older builds. */
+const UIDS_A_QUERY = 500;
+
+export async function insertRows(strapi: Core.Strapi, rows: LedgerRow[]): Promise<void> {
+  if (rows.length > 0) await strapi.db.query(UID.message).createMany({ data: rows as never });
+}
+
+export async function updateRow(strapi: Core.Strapi, id: number, row: Partial<LedgerRow>): Promise<void> {
+  await strapi.db.query(UID.message).update({ where: { id }, data: row as never });
+}
+
+export interface OpenRow extends Place {
+  id: number;
+  effects: MailboxEffect[];
+  effectAttempts: number;
+  subject: string;
+}
+
+/** Rows whose effects on the mailbox are not known to be in place, oldest first. */
+export async function openRows(strapi: Core.Strapi, scanner: number, folder: string, uidValidity: string): Promise<OpenRow[]> {
+  const rows = await strapi.db.query(UID.message).findMany({
+    select: ['id', 'folder', 'uidValidity', 'uid', 'effects', 'effectAttempts', 'subject'],
+    where: { scanner: { id: scanner }, effectsOpen: true, folder, uidValidity },
+    orderBy: { id: 'asc' },
+  });
+  return rows.filter((row) => Array.isArray(row.effects)) as OpenRow[];
+}
+
+/** Notes that the effects of these messages are in place. */
+export async function closeRows(strapi: Core.Strapi, scanner: number, place: Omit<Place, 'uid'>, uids: string[]): Promise<void> {
+  for (let start = 0; start < uids.length; start += UIDS_A_QUERY) {
+    await strapi.db.query(UID.message).updateMany({
+      where: { scanner: { id: scanner }, ...place, uid: { $in: uids.slice(start, start + UIDS_A_QUERY) }, effectsOpen: true },
+      data: { effectsOpen: false, effects: null } as never,
+    });
+  }
+}
+
+/** After so many scans that could not apply a message's effects, they are given up; the reason stays in the scan log. */
+const MAX_EFFECT_ATTEMPTS = 5;
+
+/** Notes why the effects of a message could not be applied. The next scans try again, up to a limit. */
+export async function noteEffectError(strapi: Core.Strapi, scanner: number, place: Place, error: string): Promise<void> {
+  const row = await strapi.db.query(UID.message).findOne({
+    select: ['id', 'reason', 'effectAttempts'],
+    where: { scanner: { id: scanner }, ...place, effectsOpen: true },
+  });
+  if (!row) return;
+  const attempts = row.effectAttempts + 1;
+  const given = attempts >= MAX_EFFECT_ATTEMPTS;
+  const sentence = given ? `In the mailbox, this was not done and is given up: ${error}` : `In the mailbox, this is still to do: ${error}`;
+  const reason = [String(row.reason ?? '').replace(/ ?In the mailbox, this .*$/s, ''), sentence].filter(Boolean).join(' ');
+  await strapi.db.query(UID.message).update({ where: { id: row.id }, data: { reason, effectAttempts: attempts, effectsOpen: !given } });
+}

@@ -1,0 +1,112 @@
+import path from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { ParsedMessage, ParseOptions } from '../message/types';
+
+/** A message that cannot be parsed: it is beyond the limits, or takes the parser down, or takes forever. */
+export class UnparsableMessage extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'UnparsableMessage';
+  }
+}
+
+export interface Parser {
+  /** Parses in a thread of its own. Requests are answered in any order. Throws UnparsableMessage. */
+  parse(source: Uint8Array, options?: ParseOptions): Promise<ParsedMessage>;
+  close(): Promise<void>;
+}
+
+/** A message of 50 MB is parsed in about two seconds; what takes longer than this is made to take long. */
+const TIMEOUT_MS = 60_000;
+const MAX_MEMORY_MB = 1024;
+
+interface Job {
+  id: number;
+  source: Uint8Array;
+  options: ParseOptions;
+  resolve(message: ParsedMessage): void;
+  reject(error: Error): void;
+}
+
+/** A parser of so many threads, started when they are first needed. */
+export function createParser(threads: number, file = path.join(__dirname, 'parse.worker.js')): Parser {
+  const lanes = Array.from({ length: threads }, () => createLane(file));
+  let next = 0;
+  return {
+    parse: (source, options = {}) =>
+      new Promise((resolve, reject) => {
+        const lane = lanes.reduce((least, each) => (each.load() < least.load() ? each : least));
+        lane.add({ id: next++, source, options, resolve, reject });
+      }),
+    close: async () => {
+      await Promise.all(lanes.map((lane) => lane.close()));
+    },
+  };
+}
+
+/** One thread and the jobs that wait for it. It works in order, so when it dies, the oldest job killed it. */
+function createLane(file: string) {
+  const jobs = new Map<number, Job>();
+  let worker: Worker | null = null;
+  let timer: NodeJS.Timeout | null = null;
+
+  const start = () => {
+    const started = new Worker(file, { resourceLimits: { maxOldGenerationSizeMb: MAX_MEMORY_MB } });
+    started.on('message', ({ id, message, error }) => {
+      const job = jobs.get(id);
+      jobs.delete(id);
+      watchOldest();
+      if (error) job?.reject(new UnparsableMessage(`The message could not be parsed: ${error.message}`));
+      else job?.resolve(message);
+    });
+    started.on('error', (error) => died(started, error.message));
+    started.on('exit', () => died(started, 'it ended'));
+    // The thread alone does not keep the process alive; whoever waits for a job does.
+    started.unref();
+    return started;
+  };
+
+  const died = (which: Worker, why: string) => {
+    if (which !== worker) return;
+    worker = null;
+    const [oldest] = jobs.values();
+    if (!oldest) return;
+    jobs.delete(oldest.id);
+    oldest.reject(new UnparsableMessage(`The message takes the parser down (${why}).`));
+    for (const job of jobs.values()) post(job);
+    watchOldest();
+  };
+
+  const post = ({ id, source, options }: Job) => {
+    worker ??= start();
+    worker.postMessage({ id, source, options });
+  };
+
+  const watchOldest = () => {
+    if (timer) clearTimeout(timer);
+    timer = null;
+    if (jobs.size === 0) return;
+    timer = setTimeout(() => {
+      const stuck = worker;
+      if (stuck) died(stuck, `no result after ${TIMEOUT_MS / 1000} s`);
+      void stuck?.terminate();
+    }, TIMEOUT_MS);
+  };
+
+  return {
+    load: () => jobs.size,
+    add(job: Job) {
+      jobs.set(job.id, job);
+      post(job);
+      if (jobs.size === 1) watchOldest();
+    },
+    async close() {
+      const ending = worker;
+      worker = null;
+      if (timer) clearTimeout(timer);
+      await ending?.terminate();
+      for (const job of jobs.values()) job.reject(new Error('The parser was closed.'));
+      jobs.clear();
+    },
+  };
+}

@@ -1,0 +1,96 @@
+import { errors } from '@strapi/utils';
+import type { Core } from '@strapi/strapi';
+import type { FetchedMessage, Mailbox } from '../mailbox/types';
+import { deleteFiles, readPrivateFile } from '../storage/files';
+import { UID } from '../uids';
+import { openMailbox, type ScannerRow } from './access';
+import { commitBatch, type Decision, type Item, type ScanContext } from './commit';
+import { acquireLease } from './lease';
+import { closeRows, noteEffectError, type Place } from './ledger';
+import { parserOf } from './runtime';
+import { scanContext, ScannerBusy, scannerLease } from './scan';
+
+interface FailedRow extends Place {
+  id: number;
+  size: number;
+  receivedAt: string | null;
+  attempts: number;
+  sourceKey: string | null;
+  scanner: ScannerRow | null;
+}
+
+export interface RetryResult {
+  tried: number;
+  succeeded: number;
+  failed: { reason: string }[];
+}
+
+/**
+ * Tries failed messages again with the rules of today, from the source that was kept or else from the mailbox. The ledger row
+ * is written over, so a message still counts once.
+ */
+export async function retryMessages(strapi: Core.Strapi, where: Record<string, unknown>): Promise<RetryResult> {
+  const rows: FailedRow[] = await strapi.db.query(UID.message).findMany({
+    where: { ...where, outcome: { $in: ['failed', 'quarantined'] } },
+    orderBy: { id: 'asc' },
+    populate: { scanner: true },
+  });
+  const result: RetryResult = { tried: 0, succeeded: 0, failed: [] };
+  const scanners = new Map(rows.flatMap(({ scanner }) => (scanner ? [[scanner.id, scanner] as const] : [])));
+  for (const scanner of scanners.values()) {
+    await retryOfScanner(strapi, scanner, rows.filter((row) => row.scanner?.id === scanner.id), result);
+  }
+  return result;
+}
+
+
+async function retryOfScanner(strapi: Core.Strapi, scanner: ScannerRow, rows: FailedRow[], result: RetryResult): Promise<void> {
+  const lease = await acquireLease(strapi, scannerLease(scanner.documentId));
+  if (!lease) throw new ScannerBusy(scanner.name);
+  let mailbox: Mailbox | null = null;
+  try {
+    const context = await scanContext(strapi, scanner, lease);
+    mailbox = await openMailbox(strapi, scanner);
+    for (const row of rows) {
+      const decision = await retryRow(context, mailbox, row);
+      result.tried += 1;
+      if (decision.outcome === 'failed' || decision.outcome === 'quarantined') result.failed.push({ reason: decision.reason });
+      else result.succeeded += 1;
+    }
+  } finally {
+    await mailbox?.close();
+    await lease.release();
+  }
+}
+
+async function retryRow(context: ScanContext, mailbox: Mailbox, row: FailedRow): Promise<Decision> {
+  const { strapi } = context;
+  const folder = await mailbox.open(row.folder);
+  const sameNumbers = folder.uidValidity === row.uidValidity;
+  const source = row.sourceKey ? await readPrivateFile(strapi, row.sourceKey) : await sourceFromMailbox(context, mailbox, row, sameNumbers);
+  const ref = { uid: row.uid, size: row.size, receivedAt: row.receivedAt };
+  const place = { folder: row.folder, uidValidity: row.uidValidity, uid: row.uid };
+  const item: Item = { ...place, ref, source, parsed: await parserOf(strapi).parse(source), attempts: row.attempts + 1, problem: null, rowId: row.id };
+  const [decision] = await commitBatch(context, [item], null);
+  if (row.sourceKey) await deleteFiles(strapi, [row.sourceKey]);
+  if (decision.effects.length > 0 && sameNumbers) await applyEffects(context, mailbox, decision);
+  return decision;
+}
+
+async function sourceFromMailbox({ settings }: ScanContext, mailbox: Mailbox, row: FailedRow, sameNumbers: boolean): Promise<Uint8Array> {
+  const maxBytes = settings.maxMessageMegabytes * 1024 * 1024;
+  let found: FetchedMessage | undefined;
+  if (sameNumbers) {
+    for await (const fetched of mailbox.fetch([{ uid: row.uid, size: row.size, receivedAt: row.receivedAt }], { maxBytes })) found = fetched;
+  }
+  if (!found) throw new errors.ApplicationError('The message is not in the mailbox any more, and its source was not kept.');
+  if (found.truncated) throw new errors.ApplicationError(`The message is still larger than the limit of ${settings.maxMessageMegabytes} MB. Raise the limit under Additional Settings.`);
+  return found.source;
+}
+
+async function applyEffects({ strapi, scanner }: ScanContext, mailbox: Mailbox, { item, effects }: Decision): Promise<void> {
+  const { folder, uidValidity, uid } = item;
+  const [{ error }] = await mailbox.apply([{ uid, effects }]);
+  if (error === null) await closeRows(strapi, scanner.id, { folder, uidValidity }, [uid]);
+  else await noteEffectError(strapi, scanner.id, { folder, uidValidity, uid }, error);
+}

@@ -1,0 +1,98 @@
+import type { Core } from '@strapi/strapi';
+import { actionRegistry } from '../action/registry';
+import type { Action } from '../action/types';
+import { evaluate } from '../rule/evaluate';
+import type { Pattern } from '../rule/pattern';
+import type { ConditionGroup, RuleSubject, Trace } from '../rule/types';
+import { UID } from '../uids';
+import { resolveFields } from './rule-fields';
+
+/** A rule of a scanner, ready to run. */
+export interface ScannerRule {
+  id: number;
+  documentId: string;
+  name: string;
+  folders: string[];
+  conditions: ConditionGroup;
+  actions: { action: Action; config: unknown }[];
+  continueAfterMatch: boolean;
+}
+
+/** What a rule that was looked at said. */
+export interface RuleTrace {
+  rule: { documentId: string; name: string };
+  matched: boolean;
+  skipped: 'folder' | null;
+  conditions: Trace | null;
+}
+
+export const NO_CONDITIONS: ConditionGroup = { combinator: 'and', rules: [] };
+
+/** The active rules of a scanner in their order. Throws when one names an action that nobody registered. */
+export async function loadRules(strapi: Core.Strapi, scannerId: number): Promise<ScannerRule[]> {
+  const rows = await strapi.db.query(UID.rule).findMany({
+    where: { scanner: { id: scannerId }, active: true },
+    orderBy: [{ order: 'asc' }, { id: 'asc' }],
+  });
+  return Promise.all(
+    rows.map(async (row) => ({
+      id: row.id,
+      documentId: row.documentId,
+      name: row.name,
+      folders: foldersOf(row.folders),
+      conditions: row.conditions ?? NO_CONDITIONS,
+      actions: await Promise.all((row.actions ?? []).map((step: StoredAction) => prepareAction(strapi, row.name, step))),
+      continueAfterMatch: row.continueAfterMatch,
+    })),
+  );
+}
+
+export const foldersOf = (folders: unknown): string[] => (Array.isArray(folders) && folders.length > 0 ? folders : ['INBOX']);
+
+interface StoredAction {
+  type: string;
+  config?: unknown;
+}
+
+async function prepareAction(strapi: Core.Strapi, rule: string, { type, config }: StoredAction) {
+  const action = actionRegistry(strapi).get(type);
+  if (!action) {
+    throw new Error(`The rule "${rule}" has an action "${type}" that is not there. Install the plugin that brings it, or change the rule.`);
+  }
+  return { action, config: await resolveFields(strapi, action.config.parse(config ?? {})) };
+}
+
+/**
+ * The rules that apply to a message: the first that matches, and those after a match that say so. The trace holds each rule
+ * that was looked at.
+ */
+export function applyRules(rules: ScannerRule[], subject: RuleSubject, ticketNumberPattern: Pattern): { matching: ScannerRule[]; trace: RuleTrace[] } {
+  const matching: ScannerRule[] = [];
+  const trace: RuleTrace[] = [];
+  for (const rule of rules) {
+    const name = { documentId: rule.documentId, name: rule.name };
+    if (!rule.folders.some((folder) => sameFolder(folder, subject.folder))) {
+      trace.push({ rule: name, matched: false, skipped: 'folder', conditions: null });
+      continue;
+    }
+    const { matched, trace: conditions } = evaluate(rule.conditions, subject, { ticketNumberPattern });
+    trace.push({ rule: name, matched, skipped: null, conditions });
+    if (!matched) continue;
+    matching.push(rule);
+    if (!rule.continueAfterMatch) break;
+  }
+  return { matching, trace };
+}
+
+/** Folder names are compared as written, but INBOX in any case (RFC 3501 §5.1). */
+export const sameFolder = (one: string, other: string): boolean =>
+  one === other || (one.toUpperCase() === 'INBOX' && other.toUpperCase() === 'INBOX');
+
+/** The folders that a scan visits, each once. */
+export function foldersToScan(rules: ScannerRule[]): string[] {
+  const folders: string[] = [];
+  for (const folder of rules.flatMap((rule) => rule.folders)) {
+    if (!folders.some((known) => sameFolder(known, folder))) folders.push(folder);
+  }
+  return folders;
+}

@@ -1,0 +1,17 @@
+import type { Core } from '@strapi/strapi';
+import { pluginConfig } from '../settings/config';
+import { createParser, type Parser } from './parser';
+
+/** What runs as long as the plugin does: the parser's threads. */
+const parsers = new WeakMap<Core.Strapi, Parser>();
+
+export function parserOf(strapi: Core.Strapi): Parser {
+  let parser = parsers.get(strapi);
+  if (!parser) parsers.set(strapi, (parser = createParser(pluginConfig(strapi).parsers)));
+  return parser;
+}
+
+export async function closeParser(strapi: Core.Strapi): Promise<void> {
+  await parsers.get(strapi)?.close();
+  parsers.delete(strapi);
+}

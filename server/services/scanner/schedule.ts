@@ -1,0 +1,41 @@
+import type { Core } from '@strapi/strapi';
+import { UID } from '../uids';
+import type { ScannerRow } from './access';
+import { heldLeases } from './lease';
+import { scan, ScannerBusy, scannerLease } from './scan';
+
+/** Scans at the same time in one process; the others wait their turn. */
+const AT_ONCE = 4;
+
+const running = new WeakMap<Core.Strapi, Map<number, Promise<void>>>();
+
+/** Starts a scan of each active scanner whose interval has passed, unless it is being scanned. Does not wait for them. */
+export async function scanDue(strapi: Core.Strapi): Promise<void> {
+  const mine = running.get(strapi) ?? new Map<number, Promise<void>>();
+  running.set(strapi, mine);
+  const scanners: (ScannerRow & { scanEvery: number; lastScanAt: string | null })[] = await strapi.db.query(UID.scanner).findMany({
+    where: { active: true },
+    orderBy: { lastScanAt: 'asc' },
+  });
+  const due = scanners.filter(({ lastScanAt, scanEvery }) => !lastScanAt || Date.now() - new Date(lastScanAt).getTime() >= scanEvery * 60_000);
+  const held = await heldLeases(strapi, due.map(({ documentId }) => scannerLease(documentId)));
+  for (const scanner of due) {
+    if (mine.size >= AT_ONCE) return;
+    if (mine.has(scanner.id) || held.has(scannerLease(scanner.documentId))) continue;
+    const work = scan(strapi, scanner)
+      .then(() => {})
+      .catch((error) => {
+        if (!(error instanceof ScannerBusy)) strapi.log.error(`[mail-scanner] Scanner "${scanner.name}": ${error.message}`);
+      })
+      .finally(() => mine.delete(scanner.id));
+    mine.set(scanner.id, work);
+  }
+}
+
+/** Resolves when no scheduled scan of this process runs any more, or after so many milliseconds. */
+export async function scansFinished(strapi: Core.Strapi, timeoutMs: number): Promise<void> {
+  const work = Promise.all(running.get(strapi)?.values() ?? []).then(() => {});
+  let timer: NodeJS.Timeout | undefined;
+  await Promise.race([work, new Promise<void>((resolve) => (timer = setTimeout(resolve, timeoutMs)))]);
+  clearTimeout(timer);
+}

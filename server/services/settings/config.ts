@@ -1,0 +1,43 @@
+import os from 'node:os';
+import path from 'node:path';
+import type { Core } from '@strapi/strapi';
+
+/** What a site may set in config/plugins under `mail-scanner`. Everything else is set in the admin panel. */
+export interface PluginConfig {
+  /** False: nothing runs by itself on this instance, neither scans nor deliveries. They still run when asked to. */
+  schedule: boolean;
+  /** How long a scanner stays taken after the instance that scanned it died. */
+  leaseSeconds: number;
+  /** Where attachments and kept sources lie. Never below `public`. */
+  privateFolder: string;
+  /** Threads that parse messages. */
+  parsers: number;
+}
+
+export const configDefaults = (): PluginConfig => ({
+  schedule: true,
+  leaseSeconds: 30,
+  privateFolder: path.join('private', 'mail-scanner'),
+  parsers: Math.max(1, Math.min(4, os.availableParallelism() - 1)),
+});
+
+/** Throws, naming the option, so that Strapi does not start with a configuration that was meant otherwise. */
+export function validateConfig(config: PluginConfig): void {
+  const require = (valid: boolean, message: string) => {
+    if (!valid) throw new Error(`config/plugins, mail-scanner: ${message}`);
+  };
+  require(typeof config.schedule === 'boolean', 'schedule must be true or false.');
+  require(Number.isInteger(config.leaseSeconds) && config.leaseSeconds >= 2, 'leaseSeconds must be a whole number of 2 or more.');
+  require(typeof config.privateFolder === 'string' && config.privateFolder !== '', 'privateFolder must be a path.');
+  require(!path.normalize(config.privateFolder).split(path.sep).includes('public'), 'privateFolder must not lie in a public folder.');
+  require(Number.isInteger(config.parsers) && config.parsers >= 1, 'parsers must be a whole number of 1 or more.');
+}
+
+export function pluginConfig(strapi: Core.Strapi): PluginConfig {
+  return strapi.config.get('plugin::mail-scanner') as unknown as PluginConfig;
+}
+
+/** The private folder as an absolute path; a relative one is taken from the app's root. */
+export function privateFolder(strapi: Core.Strapi): string {
+  return path.resolve(strapi.dirs.app.root, pluginConfig(strapi).privateFolder);
+}

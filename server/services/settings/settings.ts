@@ -1,0 +1,77 @@
+import type { Core } from '@strapi/strapi';
+import { readSecret, secretName } from './secrets';
+import type { OutgoingServer } from '../outgoing/transport';
+
+export interface Settings {
+  ticketPrefix: string;
+  /** The first number that is given out. */
+  ticketStart: number;
+  /** A larger message is not read but recorded as failed; it stays in the mailbox. */
+  maxMessageMegabytes: number;
+  /** Which raw sources are kept: those of failed messages, or all. */
+  keepSources: 'failed' | 'all';
+  /** Domains of colleagues, whose forwards belong to the original sender. */
+  staffDomains: string[];
+}
+
+export interface OutgoingMailSettings {
+  host: string;
+  port: number;
+  encryption: OutgoingServer['encryption'];
+  validateCertificate: boolean;
+  /** '' for a server that asks for no login. */
+  username: string;
+  fromAddress: string;
+  fromName: string;
+}
+
+export const DEFAULT_SETTINGS: Settings = {
+  ticketPrefix: 'TT',
+  ticketStart: 1001,
+  maxMessageMegabytes: 50,
+  keepSources: 'failed',
+  staffDomains: [],
+};
+
+const DEFAULT_OUTGOING: OutgoingMailSettings = {
+  host: '',
+  port: 587,
+  encryption: 'starttls',
+  validateCertificate: true,
+  username: '',
+  fromAddress: '',
+  fromName: '',
+};
+
+const store = (strapi: Core.Strapi, key: string) => strapi.store!({ type: 'plugin', name: 'mail-scanner', key });
+
+export async function getSettings(strapi: Core.Strapi): Promise<Settings> {
+  return { ...DEFAULT_SETTINGS, ...((await store(strapi, 'settings').get({})) as Partial<Settings> | null) };
+}
+
+export async function saveSettings(strapi: Core.Strapi, settings: Settings): Promise<void> {
+  await store(strapi, 'settings').set({ value: settings });
+}
+
+export async function getOutgoingMail(strapi: Core.Strapi): Promise<OutgoingMailSettings> {
+  return { ...DEFAULT_OUTGOING, ...((await store(strapi, 'outgoing-mail').get({})) as Partial<OutgoingMailSettings> | null) };
+}
+
+export async function saveOutgoingMail(strapi: Core.Strapi, settings: OutgoingMailSettings): Promise<void> {
+  await store(strapi, 'outgoing-mail').set({ value: settings });
+}
+
+/** The outgoing server with its credential, or null as long as none is set up. */
+export async function outgoingServer(strapi: Core.Strapi, settings: OutgoingMailSettings): Promise<OutgoingServer | null> {
+  if (!settings.host || !settings.fromAddress) return null;
+  const { host, port, encryption, validateCertificate, username } = settings;
+  const password = username ? await readSecret(strapi, secretName.outgoingPassword) : null;
+  return {
+    host,
+    port,
+    encryption,
+    validateCertificate,
+    username: username || null,
+    credential: password === null ? null : { type: 'password', password },
+  };
+}

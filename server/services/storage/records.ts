@@ -1,0 +1,226 @@
+import { sanitize } from '@strapi/utils';
+import type { Core, UID as StrapiUID } from '@strapi/strapi';
+import type { Knex } from 'knex';
+import { inTransaction, tableIn } from './tables';
+
+/**
+ * Writes many records of a content type at once, so that everybody who listens notices what they would have noticed had
+ * the Document Service written them one by one: database lifecycles, entry events (webhooks) after the commit, document
+ * middlewares. One statement a batch instead of some ten a record is what makes an import fast.
+ */
+
+/** A record to create: attributes, with relations as numeric ids. */
+export interface NewRecord {
+  documentId: string;
+  data: Record<string, unknown>;
+  /** Set once it is written. */
+  id?: number;
+}
+
+export interface RecordChange {
+  id: number;
+  documentId: string;
+  data: Record<string, unknown>;
+}
+
+/** An id as Strapi makes them, so that a record can be named before it is written. */
+export function newDocumentId(strapi: Core.Strapi, uid: StrapiUID.ContentType): string {
+  const attribute = strapi.db.metadata.get(uid).attributes.documentId as unknown as { default: () => string };
+  return attribute.default();
+}
+
+/** Creates the records in the order given and sets their ids. Part of the calling code's transaction, if there is one. */
+export async function createRecords(strapi: Core.Strapi, uid: StrapiUID.ContentType, records: NewRecord[]): Promise<void> {
+  if (records.length === 0) return;
+  if (mustUseDocumentService(strapi, uid)) {
+    for (const record of records) {
+      const created = await strapi.documents(uid).create({ data: { ...record.data, documentId: record.documentId } as never });
+      record.id = created.id as number;
+    }
+    return;
+  }
+  await inTransaction(strapi, async (trx) => {
+    const rows = records.map(({ documentId, data }) => ({ publishedAt: new Date(), ...data, documentId }));
+    const states = await eachLifecycle(strapi, 'beforeCreate', uid, rows.map((data) => ({ params: { data } })));
+    await strapi.db.query(uid).createMany({ data: rows as never });
+    await readIds(strapi, uid, records);
+    await linkRelations(strapi, trx, uid, records);
+    const results = records.map(({ id }, index) => ({ params: { data: rows[index] }, result: { id, ...rows[index] } }));
+    await eachLifecycle(strapi, 'afterCreate', uid, results, states);
+    emitAfterCommit(strapi, uid, 'entry.create', records.map(({ id }) => id!));
+  });
+}
+
+/** Updates records; those with the same changes share a statement. Scalar attributes only go in bulk. */
+export async function updateRecords(strapi: Core.Strapi, uid: StrapiUID.ContentType, changes: RecordChange[]): Promise<void> {
+  const byChange = new Map<string, RecordChange[]>();
+  for (const change of changes) {
+    const key = JSON.stringify(change.data);
+    byChange.set(key, [...(byChange.get(key) ?? []), change]);
+  }
+  for (const group of byChange.values()) {
+    if (mustUseDocumentService(strapi, uid) || hasRelation(strapi, uid, group[0].data)) {
+      for (const { documentId, data } of group) await strapi.documents(uid).update({ documentId, data: data as never });
+    } else {
+      await updateGroup(strapi, uid, group);
+    }
+  }
+}
+
+async function updateGroup(strapi: Core.Strapi, uid: StrapiUID.ContentType, group: RecordChange[]): Promise<void> {
+  await inTransaction(strapi, async () => {
+    const data = { ...group[0].data };
+    const events = group.map(({ id, documentId }) => ({ params: { where: { id }, data }, result: { id, documentId, ...data } }));
+    const states = await eachLifecycle(strapi, 'beforeUpdate', uid, events);
+    await strapi.db.query(uid).updateMany({ where: { id: { $in: group.map(({ id }) => id) } }, data: data as never });
+    await eachLifecycle(strapi, 'afterUpdate', uid, events, states);
+    emitAfterCommit(strapi, uid, 'entry.update', group.map(({ id }) => id));
+  });
+}
+
+// ---- Whether the Document Service has to do it
+
+const foreignMiddlewares = new WeakMap<Core.Strapi, number>();
+
+/**
+ * Counts the document middlewares that a site or another plugin adds from now on: Strapi does not tell which there are.
+ * To be called before any plugin's register(). Strapi's own come before it and concern none of our types.
+ */
+export function watchDocumentMiddlewares(strapi: Core.Strapi): void {
+  if (foreignMiddlewares.has(strapi)) return;
+  foreignMiddlewares.set(strapi, 0);
+  const { documents } = strapi;
+  const use = documents.use.bind(documents);
+  documents.use = (middleware) => {
+    if (!isStrapisOwn(new Error().stack ?? '')) foreignMiddlewares.set(strapi, foreignMiddlewares.get(strapi)! + 1);
+    return use(middleware);
+  };
+}
+
+/** The first caller outside of this file: Strapi's own packages add middlewares for localisation, history and releases. */
+function isStrapisOwn(stack: string): boolean {
+  const caller = stack.split('\n')[2] ?? '';
+  return /[\\/]node_modules[\\/]@strapi[\\/]/.test(caller);
+}
+
+/** True when a document middleware of somebody else's, or an attribute that a site added, asks for Strapi's own way. */
+function mustUseDocumentService(strapi: Core.Strapi, uid: StrapiUID.ContentType): boolean {
+  return (foreignMiddlewares.get(strapi) ?? 1) > 0 || isExtended(strapi, uid);
+}
+
+const ownAttributes = new Map<string, Set<string>>();
+
+/** Notes the attributes that our types have by themselves. */
+export function noteOwnAttributes(types: Record<string, { schema: { attributes: object } }>): void {
+  for (const [name, { schema }] of Object.entries(types)) {
+    ownAttributes.set(`plugin::mail-scanner.${name}`, new Set(Object.keys(schema.attributes)));
+  }
+}
+
+/**
+ * Puts back what a site's extension of a type left out: a `schema.json` below src/extensions, as the Content-Type Builder
+ * writes it, takes the place of all our attributes, and those it does not know would lose their columns and data.
+ */
+export function keepOwnAttributes(strapi: Core.Strapi, types: Record<string, { schema: { attributes: object } }>): void {
+  for (const [name, { schema }] of Object.entries(types)) {
+    const type = strapi.contentType(`plugin::mail-scanner.${name}` as never);
+    type.attributes = { ...schema.attributes, ...type.attributes } as never;
+  }
+}
+
+const STRAPIS_ATTRIBUTES = ['createdAt', 'updatedAt', 'publishedAt', 'createdBy', 'updatedBy', 'locale', 'localizations', 'documentId'];
+
+function isExtended(strapi: Core.Strapi, uid: StrapiUID.ContentType): boolean {
+  const own = ownAttributes.get(uid);
+  return !own || Object.keys(strapi.contentType(uid).attributes).some((name) => !own.has(name) && !STRAPIS_ATTRIBUTES.includes(name));
+}
+
+// ---- Parts of a bulk write
+
+type LifecycleEvent = { params: unknown; result?: unknown };
+
+async function eachLifecycle(
+  strapi: Core.Strapi,
+  action: 'beforeCreate' | 'afterCreate' | 'beforeUpdate' | 'afterUpdate',
+  uid: StrapiUID.ContentType,
+  events: LifecycleEvent[],
+  states: Map<unknown, unknown>[] = [],
+): Promise<Map<unknown, unknown>[]> {
+  const after: Map<unknown, unknown>[] = [];
+  for (const [index, event] of events.entries()) {
+    after.push(await strapi.db.lifecycles.run(action, uid, event as never, states[index] as never));
+  }
+  return after;
+}
+
+async function readIds(strapi: Core.Strapi, uid: StrapiUID.ContentType, records: NewRecord[]): Promise<void> {
+  const rows = await strapi.db.query(uid).findMany({
+    select: ['id', 'documentId'],
+    where: { documentId: { $in: records.map(({ documentId }) => documentId) } },
+  });
+  const ids = new Map(rows.map((row: { id: number; documentId: string }) => [row.documentId, row.id]));
+  for (const record of records) record.id = ids.get(record.documentId);
+}
+
+interface JoinTable {
+  name: string;
+  joinColumn: { name: string };
+  inverseJoinColumn: { name: string };
+  orderColumnName?: string;
+  inverseOrderColumnName?: string;
+}
+
+/** Relations in a join table, as Strapi lays them down; those in a column were written with the record. */
+async function linkRelations(
+  strapi: Core.Strapi,
+  trx: Knex.Transaction,
+  uid: StrapiUID.ContentType,
+  records: NewRecord[],
+): Promise<void> {
+  for (const [name, joinTable] of joinTables(strapi, uid)) {
+    const links = records
+      .filter(({ data }) => typeof data[name] === 'number')
+      .map(({ id, data }) => ({ [joinTable.joinColumn.name]: id, [joinTable.inverseJoinColumn.name]: data[name] }));
+    if (links.length > 0) await tableIn(strapi, trx, joinTable.name).insert(links);
+  }
+}
+
+function joinTables(strapi: Core.Strapi, uid: StrapiUID.ContentType): [string, JoinTable][] {
+  return Object.entries(strapi.db.metadata.get(uid).attributes).flatMap(([name, attribute]) => {
+    const { joinTable, target } = attribute as { joinTable?: JoinTable; target?: string };
+    return joinTable && target && name !== 'localizations' ? [[name, joinTable] as [string, JoinTable]] : [];
+  });
+}
+
+function hasRelation(strapi: Core.Strapi, uid: StrapiUID.ContentType, data: Record<string, unknown>): boolean {
+  const { attributes } = strapi.contentType(uid);
+  return Object.keys(data).some((name) => attributes[name]?.type === 'relation');
+}
+
+// ---- Events
+
+/**
+ * Once the transaction has committed, tells the event hub (and so webhooks and audit logs) of each record, as the Document
+ * Service does; here the records are read again together instead of one by one.
+ */
+function emitAfterCommit(strapi: Core.Strapi, uid: StrapiUID.ContentType, event: string, ids: number[]): void {
+  void strapi.db.transaction(async ({ onCommit }) => {
+    onCommit(() => {
+      emitEvents(strapi, uid, event, ids).catch((error) => {
+        strapi.log.error(`[mail-scanner] ${event} of ${ids.length} records could not be announced: ${error.message}`);
+      });
+    });
+  });
+}
+
+async function emitEvents(strapi: Core.Strapi, uid: StrapiUID.ContentType, event: string, ids: number[]): Promise<void> {
+  const model = strapi.contentType(uid);
+  const relations = Object.entries(model.attributes).filter(([, { type }]) => type === 'relation' || type === 'media');
+  const populate = Object.fromEntries(relations.map(([name]) => [name, true]));
+  const entries = await strapi.db.query(uid).findMany({ where: { id: { $in: ids } }, orderBy: { id: 'asc' }, populate });
+  const getModel = (name: string) => strapi.getModel(name as never);
+  for (const entry of entries) {
+    const sanitized = await sanitize.sanitizers.defaultSanitizeOutput({ schema: model, getModel } as never, entry as never);
+    await strapi.eventHub.emit(event, { model: model.modelName, uid, entry: sanitized });
+  }
+}

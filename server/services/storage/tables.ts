@@ -1,0 +1,55 @@
+import type { Core } from '@strapi/strapi';
+import type { Knex } from 'knex';
+
+/**
+ * Tables of our own, beside the content types: what neither the Content Manager nor an export, import or transfer may
+ * touch. Strapi's schema sync leaves tables that it does not know alone.
+ */
+export const TABLES = {
+  /** Encrypted secrets by name. */
+  secrets: 'mail_scanner_secrets',
+  /** Who does what just now, and until when. */
+  leases: 'mail_scanner_leases',
+  /** The last number given out. */
+  counters: 'mail_scanner_counters',
+} as const;
+
+const DEFINITIONS: Record<keyof typeof TABLES, (table: Knex.CreateTableBuilder) => void> = {
+  secrets: (table) => {
+    table.string('name', 191).primary();
+    table.text('value', 'longtext').notNullable();
+  },
+  leases: (table) => {
+    table.string('name', 191).primary();
+    table.string('owner', 64).notNullable();
+    // Milliseconds since 1970.
+    table.bigInteger('until').notNullable();
+  },
+  counters: (table) => {
+    table.string('name', 191).primary();
+    table.bigInteger('value').notNullable();
+  },
+};
+
+/** Creates what is missing. Several instances may do so at once: the one that comes second finds the table there. */
+export async function createTables(strapi: Core.Strapi): Promise<void> {
+  const { schema } = strapi.db.connection;
+  for (const key of Object.keys(TABLES) as (keyof typeof TABLES)[]) {
+    if (await schema.hasTable(TABLES[key])) continue;
+    try {
+      await schema.createTable(TABLES[key], DEFINITIONS[key]);
+    } catch (error) {
+      if (!(await schema.hasTable(TABLES[key]))) throw error;
+    }
+  }
+}
+
+/** Runs `work` in a transaction: the calling code's when it has one (Strapi's transactions join), else a new one. */
+export function inTransaction<T>(strapi: Core.Strapi, work: (trx: Knex.Transaction) => Promise<T>): Promise<T> {
+  return strapi.db.transaction(({ trx }) => work(trx as unknown as Knex.Transaction)) as Promise<T>;
+}
+
+/** A query on one of our tables (or any other, by its name) within a transaction. */
+export function tableIn(strapi: Core.Strapi, trx: Knex.Transaction, name: string): Knex.QueryBuilder {
+  return strapi.db.getConnection(name).transacting(trx);
+}

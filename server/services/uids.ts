@@ -1,0 +1,17 @@
+/** The content types of the plugin by their uid. */
+export const UID = {
+  scanner: 'plugin::mail-scanner.scanner',
+  folderState: 'plugin::mail-scanner.folder-state',
+  rule: 'plugin::mail-scanner.rule',
+  message: 'plugin::mail-scanner.message',
+  ticket: 'plugin::mail-scanner.ticket',
+  comment: 'plugin::mail-scanner.comment',
+  contact: 'plugin::mail-scanner.contact',
+  account: 'plugin::mail-scanner.account',
+  attachment: 'plugin::mail-scanner.attachment',
+  emailTemplate: 'plugin::mail-scanner.email-template',
+  delivery: 'plugin::mail-scanner.delivery',
+  authorization: 'plugin::mail-scanner.authorization',
+} as const;
+
+export type Uid = (typeof UID)[keyof typeof UID];
