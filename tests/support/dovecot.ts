@@ -55,21 +55,29 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
   const config = join(root, 'dovecot.conf');
   writeFileSync(config, configuration({ root, owner, imapPort, imapsPort, pop3Port, pop3sPort, options }));
 
+  // A group of its own, so that the processes of signed-in users, which outlive the master, go with it.
   let child: ChildProcess | undefined;
+  const signal = (name: NodeJS.Signals): void => {
+    try {
+      if (child?.pid) process.kill(-child.pid, name);
+    } catch {
+      // all gone already
+    }
+  };
+  const killNow = (): void => signal('SIGKILL');
   const start = async (): Promise<void> => {
-    child = spawn(binary, ['-F', '-c', config], { stdio: 'ignore' });
+    child = spawn(binary, ['-F', '-c', config], { stdio: 'ignore', detached: true });
     process.once('exit', killNow);
     await Promise.race([answering([imapPort, imapsPort, pop3Port, pop3sPort]), died(child, root)]);
   };
-  const killNow = (): void => void child?.kill('SIGTERM');
-  const halt = async (): Promise<void> => {
-    const running = child;
-    child = undefined;
+  const end = async (name: NodeJS.Signals): Promise<void> => {
     process.removeListener('exit', killNow);
-    if (!running || running.exitCode !== null) return;
-    const ended = new Promise((resolve) => running.once('exit', resolve));
-    running.kill('SIGTERM');
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = new Promise((resolve) => child?.once('exit', resolve));
+    signal(name);
     await ended;
+    signal('SIGKILL');
+    child = undefined;
   };
   await start();
   return {
@@ -81,13 +89,13 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
     certificate,
     log: () => readLog(root),
     start,
-    halt,
+    halt: () => end('SIGTERM'),
     restart: async () => {
-      await halt();
+      await end('SIGTERM');
       await start();
     },
     stop: async () => {
-      await halt();
+      await end('SIGKILL');
       rmSync(root, { recursive: true, force: true });
     },
   };

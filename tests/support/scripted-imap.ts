@@ -22,6 +22,8 @@ export interface ScriptedImap {
   port: number;
   /** Every line that came in, in order, without the tag; the answers to `+` as they are. */
   received: string[];
+  /** Called for lines that are no command, such as DONE or the answer to a `+`. */
+  onLine: (line: string, send: ReceivedCommand['send']) => void;
   /** Open connections. */
   connections(): number;
   settings(overrides?: Partial<MailboxSettings>): MailboxSettings;
@@ -35,6 +37,7 @@ export interface Script {
   answers?: Record<string, Answer>;
 }
 
+const selected = ['* 1 EXISTS', '* FLAGS (\\Seen \\Deleted)', '* OK [PERMANENTFLAGS (\\Seen \\Deleted \\*)] ok', '* OK [UIDVALIDITY 1] ok', '* OK [UIDNEXT 2] ok'];
 const usual: Record<string, Answer> = {
   ID: ['* ID NIL', '{tag} OK done'],
   NAMESPACE: ['* NAMESPACE (("" "/")) NIL NIL', '{tag} OK done'],
@@ -43,7 +46,8 @@ const usual: Record<string, Answer> = {
   'AUTHENTICATE XOAUTH2': '{tag} OK signed in',
   LIST: ['* LIST (\\HasNoChildren) "/" INBOX', '{tag} OK done'],
   LSUB: ['* LSUB () "/" INBOX', '{tag} OK done'],
-  SELECT: ['* 1 EXISTS', '* FLAGS (\\Seen \\Deleted)', '* OK [PERMANENTFLAGS (\\Seen \\Deleted \\*)] ok', '* OK [UIDVALIDITY 1] ok', '* OK [UIDNEXT 2] ok', '{tag} OK [READ-WRITE] selected'],
+  SELECT: [...selected, '{tag} OK [READ-WRITE] selected'],
+  EXAMINE: [...selected, '{tag} OK [READ-ONLY] selected'],
   NOOP: '{tag} OK done',
   LOGOUT: ({ tag, send, socket }) => {
     send('* BYE bye', `${tag} OK bye`);
@@ -79,7 +83,7 @@ export async function scriptedImap(script: Script = {}): Promise<ScriptedImap> {
   async function answer(line: string, socket: Socket, send: ReceivedCommand['send']): Promise<void> {
     const command = parse(line);
     received.push(command ? `${command.name} ${command.rest}`.trim() : line);
-    if (!command) return;
+    if (!command) return face.onLine(line, send);
     const { tag, name, rest } = command;
     const known = answers[name] ?? `{tag} BAD unknown command`;
     const said = typeof known === 'function' ? await known({ tag, name, rest, socket, send }) : known;
@@ -88,10 +92,11 @@ export async function scriptedImap(script: Script = {}): Promise<ScriptedImap> {
 
   await new Promise<void>((resolve) => server.listen(0, loopback, resolve));
   const { port } = server.address() as AddressInfo;
-  return {
+  const face: ScriptedImap = {
     host: loopback,
     port,
     received,
+    onLine: () => {},
     connections: () => sockets.size,
     settings: (overrides) => ({
       protocol: 'imap',
@@ -108,6 +113,7 @@ export async function scriptedImap(script: Script = {}): Promise<ScriptedImap> {
       await new Promise<void>((resolve) => void server.close(() => resolve()));
     },
   };
+  return face;
 }
 
 /** `A1 UID FETCH 1:* (UID)` → tag, `UID FETCH`, the rest. Null for a line that is no command, such as the answer to a `+`. */
