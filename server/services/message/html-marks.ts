@@ -58,29 +58,16 @@ const quoteMarks: Mark[] = [
   { program: 'Mailbird', kind: 'container', class: /mb_quote|mailbird_quote/i },
 ];
 
-const signatureMarks: Mark[] = [
-  { program: 'Gmail', kind: 'container', class: /(?:^|\s)gmail_signature(?:\s|$)/ },
-  { program: 'Thunderbird', kind: 'container', class: /(?:^|\s)moz-signature(?:\s|$)/ },
-  { program: 'Outlook', kind: 'container', id: /^(?:Signature|ms-outlook-mobile-signature)$/ },
-  { program: 'Apple Mail', kind: 'container', id: /^AppleMailSignature$/ },
-  { program: 'Proton', kind: 'container', class: /protonmail_signature_block/ },
-];
-
 /** Does this tag begin the earlier mail, and how far does that reach? */
 export function quoteMark(tag: Tag): QuoteMarkKind | null {
   if (tag.attributes === '' && tag.name !== 'includetail') return null;
-  return markOf(tag, quoteMarks)?.kind ?? null;
+  return markOf(tag)?.kind ?? null;
 }
 
-/** Does this tag hold the sender's signature? */
-export function signatureMark(tag: Tag): boolean {
-  return tag.attributes !== '' && /signature/i.test(tag.attributes) && markOf(tag, signatureMarks) !== null;
-}
-
-function markOf(tag: Tag, marks: Mark[]): Mark | null {
+function markOf(tag: Tag): Mark | null {
   const read = { class: attribute(tag, 'class'), id: attribute(tag, 'id'), name: attribute(tag, 'name'), style: '' };
   if (tag.name === 'div') read.style = attribute(tag, 'style').replace(/\s+/g, '').toLowerCase();
-  return marks.find((mark) => fits(mark, tag, read)) ?? null;
+  return quoteMarks.find((mark) => fits(mark, tag, read)) ?? null;
 }
 
 function fits(mark: Mark, tag: Tag, read: Record<'class' | 'id' | 'name' | 'style', string>): boolean {

@@ -4,7 +4,7 @@ import { readBody } from './body';
 import { decodeWords, parseAddresses, parseDate, parseMessageIds } from './header';
 import { defaultLimits } from './limits';
 import { parseMime, type Part } from './mime';
-import { replyText } from './reply-text';
+import { visibleTextOf } from './reply-text';
 import { canSanitize, sanitizeHtml } from './sanitize';
 import type { ParsedMessage, ParseOptions } from './types';
 
@@ -46,7 +46,7 @@ function readMessage(source: Uint8Array, options: ParseOptions): ParsedMessage {
   };
   return {
     ...message,
-    visibleText: replyText(body.text),
+    visibleText: visibleTextOf(body.text, body.html),
     attachments: body.attachments,
     automatic: null,
     bounce: null,

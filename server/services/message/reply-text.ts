@@ -1,10 +1,272 @@
-import type { MarkedRange } from './text';
+import { attributionStart, headerBlockEnd, isQuoted, isRuler, isSeparator, unknownHeaderBlockEnd, type Boundary } from './quote-lines';
+import { ownMarkerAt } from './own-marker';
+import { isDecoration, isDeviceLine, isFooter, signatureStart } from './signature';
+import { readHtml, type MarkedRange } from './text';
 
-export interface ReplyMarks {
+/**
+ * What is new in a mail. Evidence, strongest first: the line that our own mails carry, the marks of mail programs in
+ * HTML, then the words with which they introduce an earlier mail. Nothing is deleted: the whole text is kept elsewhere,
+ * this says what to show first. When in doubt more is shown, and never nothing.
+ */
+export interface HtmlMarks {
   quotes: MarkedRange[];
-  signatures: MarkedRange[];
 }
 
-export function replyText(text: string, _marks?: ReplyMarks): string {
-  return text.trim();
+const noMarks: HtmlMarks = { quotes: [] };
+
+/** Beyond these nobody reads; the rest of a longer text is left as it is. */
+const maxLength = 300_000;
+const maxLines = 6000;
+
+/** The visible part of a text. Never empty unless the text is. `marks` are offsets into this text. Linear time. */
+export function replyText(text: string, marks: HtmlMarks = noMarks): string {
+  if (text.trim() === '') return '';
+  const head = text.length > maxLength ? text.slice(0, maxLength) : text;
+  const lines = head.split('\n');
+  if (lines.length > maxLines) return text.trim();
+  const types = typesOf(lines, marks, head);
+  const visible = aboveOwnMarker(head, lines, types) || newLines(lines, types);
+  return visible === '' || (text.length > maxLength && visible === head.trim()) ? text.trim() : visible;
+}
+
+/**
+ * The visible part of a mail's body. The text decides; where nothing in it tells new from old, the marks in the HTML do
+ * (some programs quote without a word).
+ */
+export function visibleTextOf(text: string, html: string | null): string {
+  const visible = replyText(text);
+  if (html === null || visible !== text.trim() || !mayHaveMarks.test(html)) return visible;
+  const reading = readHtml(html);
+  return reading.quotes.length === 0 ? visible : replyText(reading.text, reading) || visible;
+}
+
+/** A cheap look, so that most HTML is not read twice. */
+const mayHaveMarks = /blockquote|quote|RplyFwdMsg|appendonsend|OLK_SRC|outlook-mobile|border-top|zwchr|includetail|stopSpelling|moz-cite|_extra|readmsg|messageReplySection|DIVIDER/i;
+
+// --- our own marker ------------------------------------------------------------------------------------------------
+
+/** The text above our reply line; '' when there is none, or nothing above it, or the answer stands between the quotes. */
+function aboveOwnMarker(text: string, lines: string[], types: LineType[]): string {
+  const offset = ownMarkerAt(text);
+  if (offset < 0) return '';
+  const marker = lineOfOffset(lines, offset);
+  if (isQuoted(lines[marker]) && isAnsweredBelow(lines, types, marker)) return '';
+  const end = beforeIntroduction(lines.slice(0, marker));
+  return newLines([...lines.slice(0, end), ''], [...types.slice(0, end), 'rest']);
+}
+
+/** Text that is not quoted, below a marker that is, is an answer, unless it is a signature. */
+function isAnsweredBelow(lines: string[], types: LineType[], marker: number): boolean {
+  const first = types.indexOf('text', marker);
+  if (first < 0) return false;
+  return !isFooter(lines.slice(first)) && !lines.slice(first).every((line, i) => types[first + i] !== 'text' || isDeviceLine(line));
+}
+
+/**
+ * Directly above our marker stands what the program says about our mail, in whatever language: the last paragraph, when it
+ * holds an address or a date, or is a block of `Label: value` lines.
+ */
+function beforeIntroduction(lines: string[]): number {
+  let end = lines.length;
+  while (end > 0 && (lines[end - 1].replace(/[>|\s]+/g, '') === '' || isRuler(lines[end - 1]))) end--;
+  let start = end;
+  while (start > 0 && end - start < 10 && lines[start - 1].trim() !== '') start--;
+  for (let i = start; i < end; i++) if (Math.max(headerBlockEnd(lines, i), unknownHeaderBlockEnd(lines, i)) >= end) return i;
+  const attribution = end > 0 ? attributionStart(lines.slice(0, end), end - 1, true) : -1;
+  return attribution < 0 ? end : attribution;
+}
+
+// --- lines ---------------------------------------------------------------------------------------------------------
+
+type LineType = 'text' | 'blank' | 'quote' | 'intro' | 'rest';
+
+function lineType(line: string): LineType {
+  if (isQuoted(line)) return 'quote';
+  return /^[\s\u200b\ufeff\u00a0]*$/.test(line) ? 'blank' : 'text';
+}
+
+/** The type of every line: `intro` introduces a quote, `rest` is an earlier mail without quote signs. */
+function typesOf(lines: string[], marks: HtmlMarks, text: string): LineType[] {
+  const types = joinWrappedQuotes(lines, lines.map(lineType));
+  applyMarks(types, lines, marks, text);
+  for (let i = 0; i < lines.length; i++) {
+    if (types[i] !== 'text') continue;
+    const boundary = boundaryAt(lines, types, i);
+    if (boundary === null) continue;
+    for (let j = boundary.start; j < boundary.end; j++) if (types[j] !== 'quote') types[j] = 'intro';
+    i = Math.max(i, boundary.end - 1);
+  }
+  return types;
+}
+
+/** A quoted line that was broken by a program shows its end without the quote sign: lower case, short, after a long line. */
+function joinWrappedQuotes(lines: string[], types: LineType[]): LineType[] {
+  for (let i = 1; i + 1 < lines.length; i++) {
+    if (types[i] !== 'text' || types[i - 1] !== 'quote' || types[i + 1] !== 'quote') continue;
+    if (lines[i - 1].length >= 55 && lines[i].length < 40 && /^[\p{Ll}\p{N}<("']/u.test(lines[i].trim()) && !/[.?!:]\s*$/.test(lines[i - 1])) types[i] = 'quote';
+  }
+  return types;
+}
+
+function boundaryAt(lines: string[], types: LineType[], at: number): Boundary | null {
+  const line = lines[at];
+  if (isSeparator(line)) return { start: at, end: afterHeaders(lines, at + 1), kind: 'separator' };
+  if (isRuler(line)) {
+    const next = nextSolid(lines, at + 1);
+    const end = next < 0 || next > at + 3 ? -1 : Math.max(headerBlockEnd(lines, next), unknownHeaderBlockEnd(lines, next));
+    if (end > 0) return { start: at, end, kind: 'separator' };
+  }
+  const block = headerBlockEnd(lines, at);
+  if (block > 0) return { start: at, end: block, kind: 'headers' };
+  const next = nextSolid(lines, at + 1);
+  const start = attributionStart(lines, at, next < 0 ? false : types[next] === 'quote');
+  if (start >= 0) return { start, end: at + 1, kind: 'attribution' };
+  return null;
+}
+
+/** The header block after a separator belongs to it. */
+function afterHeaders(lines: string[], from: number): number {
+  const next = nextSolid(lines, from);
+  if (next < 0 || next > from + 2) return from;
+  return Math.max(from, headerBlockEnd(lines, next), unknownHeaderBlockEnd(lines, next));
+}
+
+function nextSolid(lines: string[], from: number): number {
+  for (let i = from; i < Math.min(lines.length, from + 6); i++) if (lineType(lines[i]) !== 'blank') return i;
+  return -1;
+}
+
+// --- marks of mail programs ----------------------------------------------------------------------------------------
+
+/**
+ * Marked ranges are quotes. In a range that also has quote signs (Gmail), lines without one above the first are its
+ * introduction, and those below are answers written between the quotes.
+ */
+function applyMarks(types: LineType[], lines: string[], marks: HtmlMarks, text: string): void {
+  if (marks.quotes.length === 0) return;
+  const starts = lineStarts(lines);
+  for (const { start, end } of marks.quotes) {
+    const from = firstAtOrAfter(starts, start);
+    const reachesEnd = end >= text.length;
+    let to = from;
+    while (to < lines.length && starts[to] < end) to++;
+    const firstQuoted = types.indexOf('quote', from);
+    const hasSigns = firstQuoted >= 0 && firstQuoted < to && !reachesEndUnquoted(types, firstQuoted, to, reachesEnd);
+    for (let i = from; i < to; i++) {
+      if (types[i] === 'quote' || types[i] === 'blank') continue;
+      if (!hasSigns) types[i] = 'rest';
+      else if (i < firstQuoted) types[i] = 'intro';
+    }
+  }
+}
+
+/** Outlook's mark holds for all below, whatever was quoted in the earlier mail. */
+function reachesEndUnquoted(types: LineType[], firstQuoted: number, to: number, reachesEnd: boolean): boolean {
+  return reachesEnd && to === types.length && types.slice(0, firstQuoted).filter((type) => type === 'text').length > 25;
+}
+
+function lineStarts(lines: string[]): number[] {
+  let offset = 0;
+  return lines.map((line) => {
+    const start = offset;
+    offset += line.length + 1;
+    return start;
+  });
+}
+
+function firstAtOrAfter(starts: number[], offset: number): number {
+  let low = 0;
+  let high = starts.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (starts[middle] < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function lineOfOffset(lines: string[], offset: number): number {
+  let at = 0;
+  for (let i = 0; i < lines.length; i++) {
+    at += lines[i].length + 1;
+    if (offset < at) return i;
+  }
+  return lines.length - 1;
+}
+
+// --- deciding ------------------------------------------------------------------------------------------------------
+
+/** Shows what is new, by the order in which new and earlier text follow each other. */
+function newLines(lines: string[], types: LineType[]): string {
+  const resolved = resolveIntroductions(types);
+  const runs = runsOf(resolved);
+  const fresh = runs.filter((run) => run.type === 'text');
+  if (fresh.length === 0) return tidyLines(lines, 0, lines.length, false);
+  if (runs.length === 1) return tidyLines(lines, fresh[0].start, fresh[0].end, false);
+  const [first, second, third] = runs;
+  if (first.type === 'text' && (third === undefined || isFooterRun(lines, runs))) return tidyLines(lines, first.start, first.end, true);
+  if (first.type !== 'text' && third === undefined && first.introduced) return tidyLines(lines, second.start, second.end, false);
+  const shown = lines.filter((_, i) => resolved[i] !== 'rest');
+  return tidyLines(shown, 0, shown.length, false);
+}
+
+/** A quote, and then only a signature or what a mailing list adds. */
+function isFooterRun(lines: string[], runs: Run[]): boolean {
+  const last = runs[runs.length - 1];
+  if (last.type !== 'text' || runs.filter((run) => run.type === 'text').length !== 2) return false;
+  const below = lines.slice(last.start, last.end);
+  return isFooter(below) || below.every((line) => line.trim() === '' || isDeviceLine(line) || isDecoration(line));
+}
+
+/**
+ * An introduction without a quoted text behind it: with new text above, all below is the earlier mail; with none above, the
+ * mail consists of what is below (a forward, or a program that quotes without signs).
+ */
+function resolveIntroductions(types: LineType[]): LineType[] {
+  const resolved = [...types];
+  let hasText = false;
+  for (let i = 0; i < resolved.length; i++) {
+    if (resolved[i] === 'text') hasText = true;
+    if (resolved[i] !== 'intro') continue;
+    let next = i + 1;
+    while (next < resolved.length && (resolved[next] === 'intro' || resolved[next] === 'blank')) next++;
+    if (resolved[next] === 'quote' || resolved[next] === 'rest') {
+      i = next - 1;
+      continue;
+    }
+    if (hasText) return resolved.fill('rest', i);
+    resolved.fill('rest', i, next);
+    i = next - 1;
+  }
+  return resolved;
+}
+
+interface Run {
+  type: 'text' | 'quote';
+  start: number;
+  end: number;
+  /** For a quote: a program introduced or marked it, so it is surely an earlier mail. */
+  introduced: boolean;
+}
+
+/** Neighbouring lines of new text, and of earlier text with its introduction. */
+function runsOf(types: LineType[]): Run[] {
+  const runs: Run[] = [];
+  types.forEach((type, i) => {
+    if (type === 'blank') return;
+    const kind = type === 'text' ? 'text' : 'quote';
+    let run = runs.at(-1);
+    if (run === undefined || run.type !== kind) runs.push((run = { type: kind, start: i, end: i, introduced: false }));
+    run.end = i + 1;
+    run.introduced ||= type === 'intro' || type === 'rest';
+  });
+  return runs;
+}
+
+/** The lines without empty ones, separators and the signature at their end. */
+function tidyLines(all: string[], start: number, end: number, quoteFollows: boolean): string {
+  const lines = all.slice(start, end);
+  const kept = lines.slice(0, signatureStart(lines, quoteFollows));
+  while (kept.length > 1 && isDecoration(kept[kept.length - 1])) kept.pop();
+  return kept.join('\n').trim();
 }

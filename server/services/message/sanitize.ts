@@ -6,8 +6,8 @@ import { nestsDeeperThan } from './html';
 const maxDepth = 300;
 const maxLength = 2_000_000;
 
-const length = /^-?\d{1,4}(?:\.\d{1,3})?(?:px|pt|em|ex|cm|mm|in|pc|%)?$/;
-const lengths = /^(?:-?\d{1,4}(?:\.\d{1,3})?(?:px|pt|em|ex|cm|mm|in|pc|%)?|auto)(?:\s+(?:-?\d{1,4}(?:\.\d{1,3})?(?:px|pt|em|ex|cm|mm|in|pc|%)?|auto)){0,3}$/;
+const length = /^\d{1,4}(?:\.\d{1,3})?(?:px|pt|em|ex|cm|mm|in|pc|%)?$/;
+const lengths = /^(?:\d{1,4}(?:\.\d{1,3})?(?:px|pt|em|ex|cm|mm|in|pc|%)?|auto)(?:\s+(?:\d{1,4}(?:\.\d{1,3})?(?:px|pt|em|ex|cm|mm|in|pc|%)?|auto)){0,3}$/;
 const color = /^(?:#[0-9a-f]{3,8}|[a-z]{3,20}|rgba?\([\d\s.,%]{1,40}\)|hsla?\([\d\s.,%a-z]{1,40}\))$/i;
 const border = /^[#\w\s.,()%-]{1,80}$/;
 const word = /^[a-z-]{1,24}$/i;
@@ -29,7 +29,7 @@ const styles: Record<string, RegExp[]> = {
   direction: [/^(?:ltr|rtl)$/],
   'list-style-type': [word],
   'border-collapse': [word],
-  margin: [/^(?!.*-)/, lengths],
+  margin: [lengths],
   padding: [lengths],
   width: [/^\d{1,3}%$/, length],
   'max-width': [/^\d{1,3}%$/, length],
@@ -37,7 +37,6 @@ const styles: Record<string, RegExp[]> = {
   border: [border],
   ...Object.fromEntries(['top', 'right', 'bottom', 'left'].flatMap((side) => [[`margin-${side}`, [/^\d/]], [`padding-${side}`, [/^\d/]], [`border-${side}`, [border]]])),
 };
-styles.margin = [lengths];
 
 const options: sanitize.IOptions = {
   allowedTags: ['a', 'abbr', 'address', 'article', 'b', 'bdi', 'bdo', 'big', 'blockquote', 'br', 'caption', 'center', 'cite', 'code', 'col', 'colgroup', 'dd', 'del', 'dfn', 'div', 'dl', 'dt', 'em', 'figcaption', 'figure', 'font', 'footer', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'header', 'hr', 'i', 'img', 'ins', 'kbd', 'li', 'mark', 'ol', 'p', 'pre', 'q', 's', 'samp', 'section', 'small', 'span', 'strike', 'strong', 'sub', 'sup', 'table', 'tbody', 'td', 'tfoot', 'th', 'thead', 'tr', 'tt', 'u', 'ul', 'var', 'wbr'],

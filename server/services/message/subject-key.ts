@@ -40,7 +40,7 @@ const prefixes = {
 const prefixWords = [...new Set(Object.values(prefixes).flat())].sort((a, b) => b.length - a.length).join('|');
 
 /** `Re:`, `RE[2]:`, `Re^3:`, `AW (2):`, `回复：`. */
-const prefix = new RegExp(`^(?:${prefixWords})\\s?(?:[\\[(^]?\\s?\\d{1,3}\\s?[\\])]?|\\*\\d{1,3})?\\s?[:：]\\s*`, 'u');
+const prefix = new RegExp(`^(?:${prefixWords})\\.?\\s?(?:[\\[(^]?\\s?\\d{1,3}\\s?[\\])]?|\\*\\d{1,3})?\\s?[:：]\\s*`, 'u');
 
 /** `[TT1001]`, `[#1001]`, `[Case: 42]`, `(Ticket#1001)`, `TT1001:` — the numbers that help desks write into subjects. */
 const ticketTag = /\[\s?\p{L}{0,6}-?\d{1,20}\s?\]|[[(]\s?[\p{L} ]{0,20}[#:№]\s?\p{L}{0,6}-?\d{1,20}\s?[\])]|^\p{L}{2}-?\d{3,20}\s?[:-]\s?/gu;

@@ -1,5 +1,5 @@
 import { attribute, htmlTokens, voidElements, type Tag } from './html';
-import { quoteMark, signatureMark } from './html-marks';
+import { quoteMark } from './html-marks';
 
 /** HTML to text and text to HTML. Both are linear and never throw. */
 
@@ -13,8 +13,6 @@ export interface HtmlReading {
   text: string;
   /** Where a mail program marked the earlier mail: offsets into `text`. */
   quotes: MarkedRange[];
-  /** Where a mail program marked the signature. */
-  signatures: MarkedRange[];
 }
 
 /** The readable text of HTML: paragraphs as empty lines, quoted blocks with `> `, lists with `- `. */
@@ -30,7 +28,6 @@ const paragraphs = new Set(['p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'ul', 'ol',
 interface OpenElement {
   name: string;
   quote: MarkedRange | null;
-  signature: MarkedRange | null;
   prefix: boolean;
   pre: boolean;
 }
@@ -38,7 +35,7 @@ interface OpenElement {
 /** Text of HTML together with the marks that mail programs leave in it. */
 export function readHtml(html: string): HtmlReading {
   const writer = new LineWriter();
-  const reading: HtmlReading = { text: '', quotes: [], signatures: [] };
+  const reading: HtmlReading = { text: '', quotes: [] };
   const stack: OpenElement[] = [];
   for (const token of htmlTokens(html)) {
     if (token.type === 'text') writer.write(token.text);
@@ -46,7 +43,7 @@ export function readHtml(html: string): HtmlReading {
     else closeElement(token, writer, stack);
   }
   reading.text = writer.finish();
-  for (const range of [...reading.quotes, ...reading.signatures]) if (range.end < 0 || range.end > reading.text.length) range.end = reading.text.length;
+  for (const range of reading.quotes) if (range.end < 0 || range.end > reading.text.length) range.end = reading.text.length;
   return reading;
 }
 
@@ -60,12 +57,10 @@ function openElement(tag: Tag, writer: LineWriter, reading: HtmlReading, stack: 
   if (quote !== null) reading.quotes.push(quote);
   if (tag.name === 'hr') writer.rule();
   if (voidElements.has(tag.name)) return;
-  const signature = signatureMark(tag) ? { start: writer.offset(), end: -1 } : null;
-  if (signature !== null) reading.signatures.push(signature);
   const prefix = tag.name === 'blockquote' && !isIndentation(tag);
   if (prefix) writer.quoteDepth++;
   if (tag.name === 'pre') writer.preDepth++;
-  stack.push({ name: tag.name, quote: mark === 'container' ? quote : null, signature, prefix, pre: tag.name === 'pre' });
+  stack.push({ name: tag.name, quote: mark === 'container' ? quote : null, prefix, pre: tag.name === 'pre' });
   if (tag.name === 'li') writer.write('- ');
 }
 
@@ -75,7 +70,6 @@ function closeElement(tag: Tag, writer: LineWriter, stack: OpenElement[]): void 
   if (index < 0) return;
   for (const element of stack.splice(index)) {
     if (element.quote !== null) element.quote.end = writer.length();
-    if (element.signature !== null) element.signature.end = writer.length();
     if (element.prefix) writer.quoteDepth--;
     if (element.pre) writer.preDepth--;
   }

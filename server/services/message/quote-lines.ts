@@ -1,0 +1,160 @@
+import { originalMessage, quoteWords } from './quote-tables';
+
+/** Recognises the lines with which mail programs introduce an earlier mail: attributions, header blocks, separators. */
+
+/** A boundary: the lines from `start` up to (not including) `end` introduce an earlier mail. */
+export interface Boundary {
+  start: number;
+  end: number;
+  kind: 'attribution' | 'headers' | 'separator';
+}
+
+const all = (key: 'wrote' | 'on' | 'from' | 'sent' | 'to' | 'subject' | 'cc'): string => [...new Set(quoteWords.map((words) => words[key]).filter((words) => words !== ''))].join('|');
+
+const letter = '[\\p{L}\\p{N}]';
+const verb = new RegExp(`(?<!${letter})(?:${all('wrote')})(?!${letter})|(?:写道|寫道|のメール|書きました|작성|كتب)`, 'iu');
+const startWord = new RegExp(`^(?:${all('on')})(?!${letter})`, 'iu');
+const email = /[^\s<>@"'()]{1,64}@[^\s<>@"'()]{1,255}|<mailto:/;
+const year = /(?<!\d)(?:19[7-9]\d|20\d\d|25[5-9]\d)(?!\d)/;
+const time = /(?<!\d)\d{1,2}\s?[:.h時时시]\s?\d{2}(?!\d)|\d{1,2}\s?[ap]\.?m\.?\b/i;
+const dayAndMonth = /(?<!\d)\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?(?!\d)|\d{1,2}(?:st|nd|rd|th|er|º|\.)?\s(?:de\s|d’)?\p{L}{3,12}|\p{L}{3,12}\s\d{1,2}(?!\d)|\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일]/u;
+const zone = /(?:GMT|UTC)\s?[+-]\d{1,2}:?\d{2}/;
+const endsInColon = /[:：]\s*[*_]*\s*$/;
+const weekday = /^\p{L}{2,14}[.,]{1,2}\s/u;
+
+const maxAttributionLength = 400;
+const maxAttributionLines = 6;
+
+/**
+ * Is there an attribution (`On … somebody wrote:`) whose last line is this one? `quoteFollows`: the next text is quoted or
+ * there is none, which makes weaker evidence enough. Returns its first line, or -1.
+ */
+export function attributionStart(lines: string[], last: number, quoteFollows: boolean): number {
+  const line = lines[last];
+  if (line.length > maxAttributionLength || !mayEndAttribution(line, quoteFollows)) return -1;
+  let found = -1;
+  let joined = '';
+  for (let first = last; first >= 0 && first > last - maxAttributionLines; first--) {
+    if (lines[first].trim() === '' && !continuesOverBlank(lines, first)) break;
+    if (first < last && (isQuoted(lines[first]) || /[:：]\s*$/.test(lines[first]))) break;
+    joined = `${lines[first].trim()} ${joined}`.trim();
+    if (joined.length > maxAttributionLength) break;
+    if (isAttribution(joined, quoteFollows) && (found < 0 || beginsAttribution(lines[first]))) found = first;
+  }
+  return found;
+}
+
+function mayEndAttribution(line: string, quoteFollows: boolean): boolean {
+  if (endsInColon.test(line) || verb.test(line)) return true;
+  return (year.test(line) && (quoteFollows || zone.test(line))) || (quoteFollows && email.test(line));
+}
+
+/** Outlook breaks `… Some One\n\n<\nmailto:a@b\n> wrote:` over empty lines. */
+function continuesOverBlank(lines: string[], blank: number): boolean {
+  return /^\s*<\s*$|^\s*<mailto:/i.test(lines[blank + 1] ?? '') && beginsAttribution(lines[blank - 1] ?? '');
+}
+
+/** Does this line begin as an attribution does: with a start word, a date or a weekday? */
+function beginsAttribution(line: string): boolean {
+  const text = line.trim().replace(/^[-*_\s]+/, '');
+  return (startWord.test(text) && (year.test(text) || time.test(text) || dayAndMonth.test(text))) || /^\d{1,4}[./年-]/.test(text) || (/^\d{1,2}\s\p{L}{3}/u.test(text) && (year.test(text) || time.test(text))) || (weekday.test(text) && year.test(text));
+}
+
+function isAttribution(joined: string, quoteFollows: boolean): boolean {
+  const text = joined.replace(/^[-*_\s]+|[-*_\s]+$/g, '');
+  const colon = endsInColon.test(text) || /^-{2,} .* -{2,}$/.test(joined);
+  const hasVerb = verb.test(text);
+  const hasEmail = email.test(text);
+  const hasYear = year.test(text);
+  const hasTime = time.test(text);
+  const hasDate = hasYear || dayAndMonth.test(text);
+  if (hasVerb && (colon || quoteFollows)) {
+    if (hasEmail && (hasDate || hasTime || colon)) return true;
+    if (hasDate && hasTime) return colon || verbAtEnd(text);
+    if (hasDate && (startWord.test(text) || /^\p{L}{2,14}[.,]/u.test(text))) return colon || verbAtEnd(text);
+    if (quoteFollows && colon) return text.length < 120;
+  }
+  if (hasVerb && verbAtEnd(text) && hasEmail && (hasYear || hasTime)) return true;
+  if (colon && hasEmail && hasDate && (hasTime || quoteFollows) && text.length < 250) return true;
+  if (zone.test(text) && /^\d{4}[-/]\d{1,2}[-/]\d{1,2}/.test(text)) return text.length < 150;
+  return quoteFollows && hasEmail && hasYear && beginsAttribution(text) && text.length < 200;
+}
+
+function verbAtEnd(text: string): boolean {
+  return verb.test(text.slice(-24));
+}
+
+// --- header blocks -------------------------------------------------------------------------------------------------
+
+type Label = 'from' | 'sent' | 'to' | 'subject' | 'cc';
+
+const labels: [Label, RegExp][] = (['from', 'sent', 'to', 'subject', 'cc'] as const).map((label) => [label, new RegExp(`^(?:${all(label)})$`, 'iu')]);
+const labelled = /^[\s>|*_]*([^:：\n]{1,40}?)[\s*_\u200e\u200f]*[:：][\s*_]*(.*)$/;
+const longestBlock = 14;
+
+/** Which header does this line hold? More than one when a word has two meanings (`De`, `Data`, `Tema`). */
+function labelsOf(line: string): Label[] {
+  const match = line.length > 2000 ? null : labelled.exec(line);
+  if (match === null) return [];
+  const name = match[1].replace(/[\u200b-\u200f\u202a-\u202e\u2066-\u2069]/g, '').trim();
+  return labels.filter(([, pattern]) => pattern.test(name)).map(([label]) => label);
+}
+
+/**
+ * Does a header block (`From: … Sent: … To: … Subject: …`) begin at this line? Returns the line after it, or -1. Wrapped
+ * values and one empty line between two headers are taken along.
+ */
+export function headerBlockEnd(lines: string[], first: number): number {
+  const opening = labelsOf(lines[first]);
+  if (opening.length === 0) return -1;
+  const seen = new Set<Label>();
+  let count = 0;
+  let end = first;
+  let others = 0;
+  for (let i = first; i < Math.min(lines.length, first + longestBlock); i++) {
+    const found = labelsOf(lines[i]);
+    if (found.length > 0) {
+      for (const label of found) seen.add(label);
+      count++;
+      end = i + 1;
+      others = 0;
+    } else if (lines[i].replace(/^[\s>|]+/, '') === '') {
+      if (labelsOf(lines[i + 1] ?? '').length === 0) break;
+    } else if (++others > 3 || (others > 1 && count < 2)) break;
+  }
+  return isHeaderBlock(seen, count, opening) ? end : -1;
+}
+
+function isHeaderBlock(seen: Set<Label>, count: number, opening: Label[]): boolean {
+  if (!seen.has('from')) return false;
+  if (count >= 3) return seen.has('sent') || (seen.has('to') && seen.has('subject'));
+  return count === 2 && opening.includes('from') && seen.has('sent') && !seen.has('cc') ? false : count >= 3;
+}
+
+// --- separators ----------------------------------------------------------------------------------------------------
+
+const separatorWords = new RegExp(`^[\\s>*_|]*(?:[-_=—–*~+#]{2,}\\s*(?:${originalMessage.join('|')})\\s*[:：]?\\s*[-_=—–*~+#]{0,}|(?:${originalMessage.filter((words) => /begin|anfang|début|inicio|início|inizio|start of|以下|转发/.test(words)).join('|')})\\s*[:：])\\s*$`, 'iu');
+const dashedWords = /^\s*[-_=]{3,}\s*\S(?:.{0,60}\S)?\s*[-_=]{3,}\s*$/u;
+const ruler = /^[\s*]*(?:[-_=—–]\s?){5,}\*?\s*$/;
+
+/** `-----Original Message-----` in any language of the table. */
+export function isSeparator(line: string): boolean {
+  return line.length < 200 && separatorWords.test(line);
+}
+
+/** A line of dashes, with or without words of an unknown language: a separator only when a header block follows. */
+export function isRuler(line: string): boolean {
+  return line.length < 300 && (ruler.test(line) || dashedWords.test(line));
+}
+
+/** Three or more `Label: value` lines in a language that the table does not know, with an address and a date among them. */
+export function unknownHeaderBlockEnd(lines: string[], first: number): number {
+  let end = first;
+  while (end < lines.length && end < first + 8 && labelled.test(lines[end]) && lines[end].length < 300) end++;
+  const block = lines.slice(first, end).join('\n');
+  return end - first >= 3 && email.test(block) && year.test(block) && time.test(block) ? end : -1;
+}
+
+export function isQuoted(line: string): boolean {
+  return /^\s{0,3}[>|＞]/.test(line);
+}

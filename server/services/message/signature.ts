@@ -1,0 +1,57 @@
+import { deviceName, sentFrom } from './quote-tables';
+
+/** Where a sender's signature begins: the delimiter of Usenet (RFC 3676 §4.3), or the line that a phone adds. */
+
+const delimiter = /^(?:--|—|––|__|-- ?\u00a0?|–)\s*$/;
+const device = new RegExp(`^[\\s*_<([]*(?:${sentFrom.join('|')})`, 'iu');
+const decoration = /^[\s\-_=~*#+—–─━ᐧ.]*$/;
+
+const longestSignature = 12;
+const widestSignature = 1000;
+/** A sign-off of so few lines between an answer and a quote stays: little is gained and something may be lost. */
+const shortSignOff = 2;
+
+/**
+ * The first line of the signature, or the number of lines when there is none. `quoteFollows`: an earlier mail comes directly
+ * after these lines, and then a short sign-off is left visible.
+ */
+export function signatureStart(lines: string[], quoteFollows: boolean): number {
+  const delimited = delimitedStart(lines, quoteFollows);
+  return quoteFollows ? delimited : deviceStart(lines, delimited);
+}
+
+function delimitedStart(lines: string[], quoteFollows: boolean): number {
+  for (let i = 1; i < lines.length; i++) {
+    if (!delimiter.test(lines[i])) continue;
+    const below = lines.slice(i + 1).filter((line) => line.trim() !== '');
+    const isSignature = below.length <= longestSignature && below.join('').length <= widestSignature;
+    if (isSignature && (!quoteFollows || below.length > shortSignOff)) return i;
+  }
+  return lines.length;
+}
+
+/** `Sent from my iPhone` and its like at the very end. */
+function deviceStart(lines: string[], from: number): number {
+  let end = from;
+  for (let i = from - 1; i > 0; i--) {
+    if (lines[i].trim() === '') continue;
+    if (!isDeviceLine(lines[i])) break;
+    end = i;
+  }
+  return end;
+}
+
+export function isDeviceLine(line: string): boolean {
+  return line.length < 160 && device.test(line) && deviceName.test(line);
+}
+
+/** A line of dashes, stars and the like, which separates and says nothing. */
+export function isDecoration(line: string): boolean {
+  return decoration.test(line);
+}
+
+/** What a mailing list or a virus scanner puts below a mail. */
+export function isFooter(lines: string[]): boolean {
+  const first = lines.find((line) => line.trim() !== '') ?? '';
+  return delimiter.test(first) || /^\s*[_\-=*]{5,}\s*$/.test(first) || /^(?:you (?:are receiving|received) this|to (?:unsubscribe|view|reply|stop receiving)|this (?:e-?mail|message) (?:was|is|and|has been|contains)|click here to unsubscribe|diese e-?mail wurde|virus-?free|virenfrei)/i.test(first.trim());
+}
