@@ -79,7 +79,7 @@ describe('a connection that cannot be made', () => {
   });
 
   it('tells that a server hung up', async () => {
-    expect(await failure({ answers: { CAPABILITY: ({ socket }) => void socket.destroy() } })).toMatchObject({ code: 'connectionLost' });
+    expect(await failure({ answers: { CAPABILITY: ({ socket }) => void socket.destroy() } })).toMatchObject({ code: 'connectionLost', message: expect.stringContaining('Check port and encryption') });
   });
 });
 
@@ -93,6 +93,16 @@ describe('a sign-in that is refused', () => {
     expect(error.message).toContain('LOGIN support@example.com *** failed');
     expect(error.message).not.toContain('secret');
     expect(error.cause).toBeUndefined();
+  });
+
+  it('counts the code of the server more than its words', async () => {
+    expect(await failure(refusing('{tag} NO [AUTHENTICATIONFAILED] Login failed, temporarily or not, please try again later'))).toMatchObject({ code: 'authenticationFailed' });
+  });
+
+  it('hides what may be the credential in another encoding', async () => {
+    const encoded = Buffer.from('\0support@example.com\0a longer password').toString('base64');
+
+    expect((await failure(refusing(`{tag} NO cannot accept ${encoded}`))).message).toContain('"cannot accept ***"');
   });
 
   it('keeps a long answer short', async () => {

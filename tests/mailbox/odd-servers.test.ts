@@ -276,6 +276,50 @@ describe('a server that', () => {
     expect(message!.source.length).toBe(256 * 1024);
   });
 
+  it('has more to send than the reader takes is held back, so that memory stays small', async () => {
+    const count = 200;
+    const source = 'x'.repeat(100_000);
+    let sent = 0;
+    const [mailbox] = await play({
+      answers: {
+        'UID FETCH': async ({ send, socket, tag }) => {
+          for (let uid = 1; uid <= count; uid++, sent++) {
+            send(row(uid, source));
+            if (socket.writableNeedDrain) await new Promise((resolve) => socket.once('drain', resolve));
+          }
+          send(`${tag} OK done`);
+        },
+      },
+    });
+    let sentMeanwhile = 0;
+    let got = 0;
+    for await (const message of mailbox.fetch(refs(...Array.from({ length: count }, (_, i) => i + 1)), { maxBytes: 1e6 })) {
+      if (++got > 1) continue;
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      expect(message.source.length).toBe(100_000);
+      sentMeanwhile = sent;
+    }
+
+    expect(got).toBe(count);
+    // What the sockets of this machine buffer, and a few messages.
+    expect(sentMeanwhile).toBeLessThan(count / 2);
+  }, 20_000);
+
+  it('puts its folders under INBOX has targets spelled without that prefix found there', async () => {
+    const [mailbox, server] = await play({
+      answers: {
+        NAMESPACE: ['* NAMESPACE (("INBOX." ".")) NIL NIL', '{tag} OK done'],
+        LIST: ['* LIST () "." INBOX', '* LIST () "." INBOX.Done', '{tag} OK done'],
+        'UID MOVE': '{tag} OK done',
+      },
+    });
+    await mailbox.apply([{ uid: '1', effects: [{ type: 'move', folder: 'Done' }] }]);
+    expect((await mailbox.open('Done')).path).toBe('INBOX.Done');
+    await mailbox.apply([{ uid: '1', effects: [{ type: 'move', folder: 'Done' }] }]);
+
+    expect(server.received.filter((line) => line.startsWith('UID MOVE'))).toEqual(['UID MOVE 1 INBOX.Done']);
+  });
+
   it('has 10,000 folders lists them all, quickly', async () => {
     const names = Array.from({ length: 10_000 }, (_, i) => `"Archive.${i % 100}.Folder ${i}"`);
     const [mailbox] = await play({ answers: { LIST: [...names.map((name) => `* LIST (\\HasNoChildren) "." ${name}`), '{tag} OK done'] } });

@@ -342,6 +342,32 @@ describe('a POP3 server that', () => {
     await mailbox.close();
   });
 
+  it('has more to send than the reader takes is held back, so that memory stays small', async () => {
+    const numbers = Array.from({ length: 200 }, (_, i) => i + 1);
+    const text = `${'x'.repeat(98)}\r\n`.repeat(1_000);
+    let sent = 0;
+    const { settings } = await play({
+      CAPA: '+OK\r\nPIPELINING\r\n.',
+      LIST: `+OK\r\n${numbers.map((n) => `${n} 100000`).join('\r\n')}\r\n.`,
+      UIDL: `+OK\r\n${numbers.map((n) => `${n} u${n}`).join('\r\n')}\r\n.`,
+      RETR: () => {
+        sent++;
+        return `+OK\r\n${text}.`;
+      },
+    });
+    const mailbox = await connectMailbox(settings);
+    let got = 0;
+    for await (const { source } of mailbox.fetch(await mailbox.list({ type: 'unread' }), { maxBytes: 1e6 })) {
+      expect(source.length).toBe(100_000);
+      if (++got > 1) continue;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      expect(sent).toBeLessThan(10);
+    }
+    await mailbox.close();
+
+    expect([got, sent]).toEqual([200, 200]);
+  });
+
   it('falls silent runs into the timeout', async () => {
     const { settings } = await play({ 'RETR 1': () => undefined });
     const mailbox = await connectPop3(settings, { answerMs: 50 });

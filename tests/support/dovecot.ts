@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
@@ -131,7 +131,7 @@ interface Configuration {
 }
 
 function configuration({ root, owner, imapPort, imapsPort, pop3Port, pop3sPort, options }: Configuration): string {
-  const users = owner.root ? '' : `default_internal_user=${owner.user}\ndefault_internal_group=${owner.gid}\ndefault_login_user=${owner.user}\n`;
+  const users = owner.root ? '' : `default_internal_user=${owner.user}\ndefault_internal_group=${execFileSync('id', ['-gn'], { encoding: 'utf8' }).trim()}\ndefault_login_user=${owner.user}\n`;
   // Without root there is no chroot.
   const unrooted = owner.root ? '' : 'chroot=\n';
   return `

@@ -12,7 +12,7 @@ export function mailboxErrorFrom(thrown: unknown, settings: MailboxSettings, pha
   if (thrown instanceof MailboxError) return thrown;
   const failure = readFailure(thrown, settings);
   const rule = rules.find((each) => each.applies(failure, settings)) ?? fallback;
-  const words = rule.words(failure, settings);
+  const words = rule.words(failure, settings, phase);
   return new MailboxError(rule.code, `${opening(settings, phase)}: ${words}`);
 }
 
@@ -64,12 +64,15 @@ function readFailure(thrown: unknown, settings: MailboxSettings): Failure {
 
 const longestQuote = 300;
 
+/** What may be an encoded credential: longer than the ids by which servers let their answers be found again. */
+const encoded = /[A-Za-z0-9+/_-]{40,}={0,2}/g;
+
 /** Server words, short and without the credential (some servers repeat the command they refuse). */
 export function withoutSecrets(text: string, settings: MailboxSettings): string {
   const { credential } = settings;
   const secret = credential.type === 'password' ? credential.password : credential.accessToken;
   const clean = secret === '' ? text : text.split(secret).join('***');
-  const line = clean.replace(/\s+/g, ' ').trim();
+  const line = clean.replace(encoded, '***').replace(/\s+/g, ' ').trim();
   return line.length > longestQuote ? `${line.slice(0, longestQuote)}…` : line;
 }
 
@@ -78,7 +81,7 @@ export function withoutSecrets(text: string, settings: MailboxSettings): string 
 interface Rule {
   code: MailboxErrorCode;
   applies: (failure: Failure, settings: MailboxSettings) => boolean;
-  words: (failure: Failure, settings: MailboxSettings) => string;
+  words: (failure: Failure, settings: MailboxSettings, phase: Phase) => string;
 }
 
 const quoted = (failure: Failure): string => (failure.fromServer ? ` The server says: "${failure.text}".` : '');
@@ -134,6 +137,8 @@ function authenticationHint({ host, credential, username }: MailboxSettings): st
   return passwordHints.find((provider) => provider.host.test(host))?.hint ?? 'Check user name and password; some providers want the full email address as user name, and an app password when two-factor authentication is on';
 }
 
+const refusedSignIn = (failure: Failure, settings: MailboxSettings): string => `it refused the sign-in of "${settings.username}". ${authenticationHint(settings)}.${quoted(failure)}`;
+
 const oneOf = (...codes: string[]) => {
   const set = new Set(codes);
   return (code: string): boolean => set.has(code);
@@ -147,6 +152,12 @@ const isTimeout = oneOf('ETIMEDOUT', 'ETIMEOUT', 'CONNECT_TIMEOUT', 'GREETING_TI
 const isLost = oneOf('NoConnection', 'EConnectionClosed', 'StateLogout', 'ClosedAfterConnectText', 'ClosedAfterConnectTLS', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'NoMailboxSelected');
 
 const rules: Rule[] = [
+  {
+    // The code of a server that sends one counts more than our reading of its words below.
+    code: 'authenticationFailed',
+    applies: (f) => isRefusal(f.responseCode),
+    words: refusedSignIn,
+  },
   {
     code: 'throttled',
     applies: (f) =>
@@ -162,16 +173,21 @@ const rules: Rule[] = [
   },
   {
     code: 'unavailable',
-    applies: (f) => isOutage(f.responseCode) || (f.fromServer && /unavailable|temporar|try again|internal (server )?error|shutting down|maintenance/i.test(f.text)),
+    applies: (f) => isOutage(f.responseCode) || (f.fromServer && /unavailable|temporar|try again later|internal (server )?error|shutting down|maintenance/i.test(f.text)),
     words: (f) => `it is out of order at the moment. Nothing needs to be done unless it lasts; the next scan tries again.${quoted(f)}`,
   },
   {
     code: 'authenticationFailed',
-    applies: (f) => f.authenticationFailed || isRefusal(f.responseCode) || /unsupported authentication mechanism|login is disabled|no matching authentication/i.test(f.text),
-    words: (f, settings) =>
-      /unsupported authentication mechanism|login is disabled|no matching authentication/i.test(f.text)
-        ? `it offers no way to sign in that fits (${settings.credential.type === 'accessToken' ? 'OAuth' : 'password'}${settings.encryption === 'none' ? ', without encryption' : ''}). ${settings.encryption === 'none' ? 'Choose SSL or STARTTLS as encryption' : 'Choose the other kind of authentication'}.`
-        : `it refused the sign-in of "${settings.username}". ${authenticationHint(settings)}.${quoted(f)}`,
+    applies: (f) => f.authenticationFailed && f.fromServer,
+    words: refusedSignIn,
+  },
+  {
+    code: 'authenticationFailed',
+    applies: (f) => /unsupported authentication mechanism|login is disabled|no matching authentication/i.test(f.text),
+    words: (_, { credential, encryption }) =>
+      encryption === 'none' && credential.type === 'password'
+        ? 'it takes no password without encryption. Choose SSL or STARTTLS as encryption.'
+        : `it offers no way to sign in by ${credential.type === 'password' ? 'password' : 'OAuth'}. Choose the other kind of authentication.`,
   },
   {
     code: 'hostUnknown',
@@ -215,7 +231,10 @@ const rules: Rule[] = [
   {
     code: 'connectionLost',
     applies: (f) => isLost(f.code),
-    words: (f) => `the connection was closed by the other side. Nothing is lost; the next scan goes on from there.${quoted(f)}`,
+    words: (f, _, phase) =>
+      phase === 'connect'
+        ? `it closed the connection at once. Check port and encryption; it may also refuse this machine.${quoted(f)}`
+        : `the connection was closed by the other side. Nothing is lost; the next scan goes on from there.${quoted(f)}`,
   },
 ];
 

@@ -12,17 +12,17 @@ export interface EffectPlan {
 /**
  * Sorts effects by command. Within a message only the end counts: after several moves it lies in the last folder, and a
  * deleted one is gone whatever else was asked. Flags travel along with a move, so they are set first.
- * @param openFolder a move into the folder where the message already lies is nothing to do; doing it would give the message
- *   a new UID with every scan
+ * @param isOpen whether a target is the folder where the messages lie. Such a move is nothing to do; doing it would give the
+ *   message a new UID with every scan
  */
-export function planEffects(effects: MessageEffects[], openFolder: string): EffectPlan {
+export function planEffects(effects: MessageEffects[], isOpen: (folder: string) => boolean): EffectPlan {
   const plan: EffectPlan = { seen: [], moves: new Map(), deletes: [] };
   for (const message of effects) {
     const uid = Number(message.uid);
     const target = message.effects.findLast((effect) => effect.type === 'move')?.folder;
     if (message.effects.some((effect) => effect.type === 'seen')) plan.seen.push(uid);
     if (message.effects.some((effect) => effect.type === 'delete')) plan.deletes.push(uid);
-    else if (target !== undefined && !sameFolder(target, openFolder)) movesTo(plan, target).push(uid);
+    else if (target !== undefined && !isOpen(target)) movesTo(plan, target).push(uid);
   }
   return plan;
 }
@@ -33,13 +33,18 @@ function movesTo(plan: EffectPlan, folder: string): number[] {
   return uids;
 }
 
-const sameFolder = (a: string, b: string): boolean => a === b || (a.toUpperCase() === 'INBOX' && b.toUpperCase() === 'INBOX');
+/** INBOX knows no case, and imapflow puts the prefix of the namespace (`INBOX.` on some servers) before names without it. */
+function fullPath(folder: string, prefix: string): string {
+  if (folder.toUpperCase() === 'INBOX') return 'INBOX';
+  return folder.startsWith(prefix) ? folder : prefix + folder;
+}
 
 /** Applies effects to messages of the selected folder. @see Mailbox.apply */
 export async function applyEffects(connection: ImapConnection, openFolder: string, effects: MessageEffects[]): Promise<EffectResult[]> {
-  const plan = planEffects(effects, openFolder);
+  const { mailbox, namespace } = connection.client;
+  const prefix = namespace?.prefix ?? '';
+  const plan = planEffects(effects, (folder) => fullPath(folder, prefix) === fullPath(openFolder, prefix));
   const report = new Report(effects);
-  const { mailbox } = connection.client;
   if (mailbox && mailbox.readOnly) {
     report.fail([...plan.seen, ...plan.deletes, ...[...plan.moves.values()].flat()], `The folder "${openFolder}" may only be read with this account; ask for the right to change it.`);
     return report.results();
