@@ -8,8 +8,8 @@ import { findOr404, findPage, parse } from './request';
 const filterShape = z.object({
   state: z.enum(['queued', 'sending', 'sent', 'failed']).optional(),
   ticket: z.string().optional(),
-  page: z.unknown(),
-  pageSize: z.unknown(),
+  page: z.unknown().optional(),
+  pageSize: z.unknown().optional(),
 });
 
 const READ_ATTRIBUTES = ['documentId', 'messageId', 'fromAddress', 'fromName', 'to', 'cc', 'subject', 'state', 'attempts', 'nextAttemptAt', 'lastError', 'sentAt', 'bouncedAt', 'ticket', 'createdAt'];

@@ -16,8 +16,8 @@ const filterShape = z.object({
   until: z.coerce.date().optional(),
   search: z.string().max(200).optional(),
   ticket: z.string().optional(),
-  page: z.unknown(),
-  pageSize: z.unknown(),
+  page: z.unknown().optional(),
+  pageSize: z.unknown().optional(),
 });
 
 const POPULATE = {

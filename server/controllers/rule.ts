@@ -17,8 +17,8 @@ const ruleShape = z.object({
   name: z.string('Give the rule a name.').trim().min(1, 'Give the rule a name.').max(255),
   active: z.boolean().default(true),
   folders: z.array(z.string().min(1).max(255, 'A folder name of more than 255 characters cannot be used.')).max(100).nullish(),
-  conditions: z.unknown(),
-  actions: z.array(z.object({ type: z.string(), config: z.unknown() })).max(50, 'A rule has at most 50 actions.').default([]),
+  conditions: z.unknown().optional(),
+  actions: z.array(z.object({ type: z.string(), config: z.unknown().optional() })).max(50, 'A rule has at most 50 actions.').default([]),
   continueAfterMatch: z.boolean().default(false),
 });
 

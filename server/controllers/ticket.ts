@@ -24,8 +24,8 @@ const filterShape = z.object({
   account: z.string().max(50).optional(),
   scanner: z.string().max(50).optional(),
   sort: z.enum(['lastActivityAt:desc', 'lastActivityAt:asc', 'createdAt:desc', 'createdAt:asc', 'ticketNumber:asc', 'ticketNumber:desc']).default('lastActivityAt:desc'),
-  page: z.unknown(),
-  pageSize: z.unknown(),
+  page: z.unknown().optional(),
+  pageSize: z.unknown().optional(),
 });
 
 const commentShape = z

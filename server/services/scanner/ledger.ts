@@ -98,10 +98,10 @@ export async function openRows(strapi: Core.Strapi, scanner: number, folder: str
 /** Notes that the effects of these messages are in place. */
 export async function closeRows(strapi: Core.Strapi, scanner: number, place: Omit<Place, 'uid'>, uids: string[]): Promise<void> {
   for (let start = 0; start < uids.length; start += UIDS_A_QUERY) {
-    await strapi.db.query(UID.message).updateMany({
-      where: { scanner: { id: scanner }, ...place, uid: { $in: uids.slice(start, start + UIDS_A_QUERY) }, effectsOpen: true },
-      data: { effectsOpen: false, effects: null } as never,
-    });
+    const uid = { $in: uids.slice(start, start + UIDS_A_QUERY) };
+    // Strapi updates many rows by their own columns only, not by a relation.
+    const rows = await strapi.db.query(UID.message).findMany({ select: ['id'], where: { scanner: { id: scanner }, ...place, uid, effectsOpen: true } });
+    await strapi.db.query(UID.message).updateMany({ where: { id: { $in: rows.map(({ id }) => id) } }, data: { effectsOpen: false, effects: null } as never });
   }
 }
 

@@ -56,6 +56,7 @@ export async function scan(strapi: Core.Strapi, scanner: ScannerRow): Promise<Sc
     await scanFolders(strapi, scanner, lease, result);
   } catch (error) {
     if (error instanceof LeaseLost) throw error;
+    if (!(error instanceof MailboxError)) strapi.log.error(`[mail-scanner] Scanner "${scanner.name}": ${(error as Error).stack}`);
     result.error = { code: error instanceof MailboxError ? error.code : 'internal', message: (error as Error).message };
   } finally {
     result.durationMs = Date.now() - started;

@@ -33,13 +33,13 @@ const DEFINITIONS: Record<keyof typeof TABLES, (table: Knex.CreateTableBuilder) 
 
 /** Creates what is missing. Several instances may do so at once: the one that comes second finds the table there. */
 export async function createTables(strapi: Core.Strapi): Promise<void> {
-  const { schema } = strapi.db.connection;
+  const schema = () => strapi.db.getSchemaConnection();
   for (const key of Object.keys(TABLES) as (keyof typeof TABLES)[]) {
-    if (await schema.hasTable(TABLES[key])) continue;
+    if (await schema().hasTable(TABLES[key])) continue;
     try {
-      await schema.createTable(TABLES[key], DEFINITIONS[key]);
+      await schema().createTable(TABLES[key], DEFINITIONS[key]);
     } catch (error) {
-      if (!(await schema.hasTable(TABLES[key]))) throw error;
+      if (!(await schema().hasTable(TABLES[key]))) throw error;
     }
   }
 }

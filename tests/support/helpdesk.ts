@@ -1,0 +1,74 @@
+import type { TestMailServer } from './mail-server';
+import type { SmtpSink } from './smtp-sink';
+import type { TestStrapi } from './strapi';
+
+/** What most integration tests begin with: a scanner on a test server, with rules. */
+
+export const CREATE_TICKET = [{ type: 'createContact', config: {} }, { type: 'createOrUpdateTicket', config: {} }];
+
+export interface RuleInput {
+  name?: string;
+  folders?: string[];
+  conditions?: unknown;
+  actions?: unknown[];
+  continueAfterMatch?: boolean;
+}
+
+/** Adds a scanner for the user of the test server, with these rules (one that makes a ticket of everything, unless told). */
+export async function addScanner(app: TestStrapi, server: TestMailServer, rules: RuleInput[] = [{}], settings: Record<string, unknown> = {}) {
+  const { host, port, username } = server.settings();
+  const scanner = await app.api('POST', '/scanners', { name: 'Support', host, port, encryption: 'none', username, password: 'secret', ...settings });
+  for (const rule of rules) await app.api('POST', `/scanners/${scanner.documentId}/rules`, { name: 'All', actions: CREATE_TICKET, ...rule });
+  return scanner as { documentId: string };
+}
+
+export async function setUpOutgoing(app: TestStrapi, sink: SmtpSink, settings: Record<string, unknown> = {}) {
+  return app.api('PUT', '/outgoing-mail', {
+    host: sink.host,
+    port: sink.port,
+    encryption: 'none',
+    validateCertificate: false,
+    username: '',
+    fromAddress: 'support@example.com',
+    fromName: 'Support Desk',
+    ...settings,
+  });
+}
+
+let count = 0;
+
+export interface MailInput {
+  from?: string;
+  to?: string;
+  subject?: string;
+  text?: string;
+  messageId?: string;
+  headers?: Record<string, string>;
+}
+
+/** A plain email as bytes. */
+export function mail({ from = 'Jane Doe <jane@customer.test>', to = 'support@example.com', subject = 'Broken printer', text = 'It does not print.', messageId, headers = {} }: MailInput = {}): string {
+  count += 1;
+  const lines = {
+    From: from,
+    To: to,
+    Subject: subject,
+    Date: new Date(Date.UTC(2026, 0, 1) + count * 60_000).toUTCString(),
+    'Message-ID': messageId ?? `<mail-${count}-${process.pid}@customer.test>`,
+    'MIME-Version': '1.0',
+    'Content-Type': 'text/plain; charset=utf-8',
+    ...headers,
+  };
+  return `${Object.entries(lines).map(([name, value]) => `${name}: ${value}`).join('\r\n')}\r\n\r\n${text.replace(/\r?\n/g, '\r\n')}\r\n`;
+}
+
+/** Waits until the condition gives something truthy, and returns that. */
+export async function eventually<T>(condition: () => Promise<T | null | undefined | false> | T | null | undefined | false, timeoutMs = 10_000): Promise<T> {
+  const end = Date.now() + timeoutMs;
+  for (;;) {
+    const value = await condition();
+    if (value) return value;
+    if (Date.now() > end) throw new Error('It did not happen in time.');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}

@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['tests/**/*.test.{ts,tsx}'],
+    globalSetup: ['tests/support/build.ts'],
+    // Each file in a process of its own, one after the other: many of them start servers and a Strapi.
+    pool: 'forks',
+    fileParallelism: false,
+    hookTimeout: 120_000,
+    testTimeout: 60_000,
+    env: { STRAPI_TELEMETRY_DISABLED: 'true', NODE_ENV: 'test', LOG_LEVEL: 'error' },
+  },
+});
