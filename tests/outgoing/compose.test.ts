@@ -202,8 +202,9 @@ describe('recipients', () => {
 
 test('the text part has the addresses of links, and pictures leave no trace in it', () => {
   const body =
-    '<p>See <a href="https://x.example/help">the help</a> <a href="https://x.example">https://x.example</a><img src="data:image/png;base64,AA" alt="pic"></p>';
-  expect(compose(inputOf({ template: { subject: 's', body } })).text).toBe('See the help [https://x.example/help] https://x.example\n');
+    '<h1>News</h1><p>See <a href="https://x.example/help">the help</a> <a href="https://x.example">https://x.example</a><img src="data:image/png;base64,AA" alt="pic"></p>';
+  const expected = 'News\n\nSee the help [https://x.example/help] https://x.example\n';
+  expect(compose(inputOf({ template: { subject: 's', body } })).text).toBe(expected);
 });
 
 test('the keys of the thread are no tags', () => {

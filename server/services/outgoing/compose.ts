@@ -189,7 +189,7 @@ function isMessageId(id: string): boolean {
 }
 
 /** The domain of an address in ASCII (IDNA), for a Message-ID. */
-function domainOf(address: string): string {
+export function domainOf(address: string): string {
   const domain = domainToASCII(address.slice(address.lastIndexOf('@') + 1));
   if (!address.includes('@') || domain === '')
     throw new Error(`"${address}" is no email address to send from. Set one in the outgoing mail settings.`);
