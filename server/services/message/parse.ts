@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 
+import { authenticityOf } from './authenticity';
+import { automaticOf } from './automatic';
 import { readBody } from './body';
+import { readReport } from './bounce';
 import { decodeWords, parseAddresses, parseDate, parseMessageIds } from './header';
 import { defaultLimits } from './limits';
 import { parseMime, type Part } from './mime';
@@ -44,13 +47,14 @@ function readMessage(source: Uint8Array, options: ParseOptions): ParsedMessage {
     text: body.text,
     html,
   };
+  const report = readReport({ root, headers, text: body.text });
   return {
     ...message,
     visibleText: visibleTextOf(body.text, body.html),
     attachments: body.attachments,
-    automatic: null,
-    bounce: null,
-    authenticity: { spf: 'none', dkim: 'none', dmarc: 'none', authservId: null },
+    automatic: automaticOf({ root, headers, subject: message.subject, text: body.text, report }),
+    bounce: report?.kind === 'bounce' ? report.bounce : null,
+    authenticity: authenticityOf(headers, options.trustedAuthservIds ?? []),
     forwarded: null,
     size: source.byteLength,
     contentHash: contentHash(message),

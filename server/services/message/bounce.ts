@@ -1,0 +1,132 @@
+import { failureWords, originalRecipients, recipientsIn, splitReport } from './bounce-text';
+import { latin1 } from './charset';
+import { findAddresses, readDsn, type DsnRecipient } from './dsn';
+import { parseMessageIds } from './header';
+import { allParts, contentOf, type Part } from './mime';
+import type { Bounce, BounceRecipient } from './types';
+
+/** Delivery reports: which of our mails, which recipient, for good or for now (RFC 3464 and the forms before and beside it). */
+
+export interface Report {
+  kind: 'bounce' | 'delivered';
+  bounce: Bounce;
+  /** Evidence as reason codes. */
+  reasons: string[];
+}
+
+export interface ReportSource {
+  root: Part;
+  headers: Record<string, string[]>;
+  /** The body as text. */
+  text: string;
+}
+
+/** What a delivery report says; null when the message is none. */
+export function readReport({ root, headers, text }: ReportSource): Report | null {
+  const parts = [...allParts(root)];
+  const statuses = parts.filter((part) => /^message\/(?:global-)?delivery-status$/.test(part.type));
+  const { report, original } = splitReport(text);
+  const returned = parts.filter((part) => /^(?:message\/(?:rfc822|global|partial)|text\/rfc822-headers|message\/rfc822-headers|message\/global-headers)/.test(part.type)).map((part) => latin1(contentOf(part).subarray(0, 50_000))).join('\n');
+  const ids = messageIdsOf(returned || original, headers);
+  const notice = amazonNotice(text);
+  if (notice !== null) return notice;
+  const fromParts = statuses.flatMap((part) => readDsn(latin1(contentOf(part))));
+  const dsn = fromParts.length > 0 ? fromParts : /^[ \t]*final-recipient:/im.test(report) && isFromMailSystem(headers) ? readDsn(report) : [];
+  if (dsn.length > 0) return standardReport(dsn, report, returned || original, ids);
+  if (!looksLikeBounce(headers, text, statuses.length > 0, parts.some((part) => part !== root && part.type.startsWith('message/rfc822')))) return null;
+  const known = failedRecipients(headers);
+  const not = ['to', 'delivered-to', 'from', 'x-original-to', 'envelope-to'].flatMap((name) => (headers[name] ?? []).flatMap(findAddresses)).filter((address) => !known.includes(address));
+  const recipients = recipientsIn(report, known, not, returned || original);
+  return { kind: 'bounce', bounce: { recipients, originalMessageIds: ids }, reasons: ['bounce-text'] };
+}
+
+/** RFC 3464: failed and delayed recipients make a bounce; when all were delivered it is a success notice. */
+function standardReport(dsn: DsnRecipient[], report: string, returned: string, ids: string[]): Report {
+  const failed = dsn.filter(({ action }) => action === 'failed' || action === 'delayed');
+  const kind = failed.length === 0 ? 'delivered' : 'bounce';
+  const recipients = (kind === 'bounce' ? failed : []).map(({ action: _, ...recipient }) => withReason(recipient, report, returned));
+  return { kind, bounce: { recipients: uniqueRecipients(recipients), originalMessageIds: ids }, reasons: ['delivery-status'] };
+}
+
+/** A report part without words or address is completed from the text beside it. */
+function withReason(recipient: BounceRecipient, report: string, returned: string): BounceRecipient {
+  const address = recipient.address !== '' ? recipient.address : (originalRecipients(returned)[0] ?? findAddresses(report)[0] ?? '');
+  if (recipient.reason !== '') return { ...recipient, address };
+  const [described] = recipientsIn(report, [address], [], '');
+  return { ...recipient, address, replyCode: recipient.replyCode ?? described.replyCode, reason: described.reason };
+}
+
+function uniqueRecipients(recipients: BounceRecipient[]): BounceRecipient[] {
+  return [...new Map(recipients.map((recipient) => [recipient.address, recipient])).values()];
+}
+
+function messageIdsOf(returned: string, headers: Record<string, string[]>): string[] {
+  const inReturned = [...returned.slice(0, 50_000).matchAll(/^message-id:\s*(<[^<>\s]{1,500}>)/gim)].map((match) => match[1]).slice(0, 1);
+  const beside = ['x-original-message-id', 'in-reply-to', 'references'].flatMap((name) => headers[name] ?? []);
+  return parseMessageIds([...inReturned, ...beside].join(' '));
+}
+
+// --- is it one? ----------------------------------------------------------------------------------------------------
+
+const systemSender = /mailer[-_. ]?daemon|mail[-_. ]?daemon|post-?master|mail (?:delivery|system|administrator|router|server)|mail-?delivery|delivery (?:sub)?system|mail delivery|mdaemon|postoffice|\bbounces?[-+@]|smtp(?:-?daemon| server| gateway)|mailsystem|mail-?gateway|maildelivery|returned ?mail|notification-?service|system administrator|internet mail|exchange/i;
+const bounceSubject = /undeliver|returned? (?:mail|message|to sender)|delivery (?:status|fail|error|report|problem|delay|unsuccessful|incomplete|has failed)|mail delivery|failure notice|failed (?:mail|delivery|message|to deliver)|mail (?:system error|failure|error)|non-?deliver|could not be delivered|not delivered|message (?:delayed|undeliverable|delivery)|delayed mail|warning: (?:could not|message)|unzustellbar|nicht zugestellt|zustellung|non (?:remis|distribu)|échec|impossible de remettre|no se (?:ha )?(?:pudo|podido) entregar|sin entregar|não (?:entregue|foi possível)|mancat[oa] (?:recapito|consegna)|onbestelbaar|niet bezorgd|kunde inte levereras|oleverbart|nie można dostarczyć|niedostarczon|недоставлен|не доставлен|ваше сообщение не|配信(?:不能|エラー|できません)|メールを送信できませんでした|配信不可|退信|投递失败|傳送失敗|未送達|전송 ?실패|반송|block(?:ed)? (?:message|mail)|mail could not|rejected (?:mail|message)|\berror\b.{0,20}(?:mail|deliver)|(?:mail|deliver).{0,20}\berror\b/i;
+
+/** Did a mail system send this, by its From, its sender or the empty envelope sender (RFC 5321 §4.5.5)? */
+export function isFromMailSystem(headers: Record<string, string[]>): boolean {
+  const from = (headers.from ?? []).join(' ');
+  return systemSender.test(from) || hasNullSender(headers) || /^\s*(?:<>)?\s*$/.test(from) || /<\s*>/.test(from);
+}
+
+export function hasNullSender(headers: Record<string, string[]>): boolean {
+  return (headers['return-path'] ?? []).slice(0, 1).some((value) => /^\s*<\s*>|^\s*<?mailer-daemon(?:@[^>]*)?>?\s*$/i.test(value));
+}
+
+function failedRecipients(headers: Record<string, string[]>): string[] {
+  return ['x-failed-recipients', 'x-failed-recipient'].flatMap((name) => (headers[name] ?? []).flatMap(findAddresses));
+}
+
+/** Headers that only mail systems write, or a mail system's words below a mail system's name. */
+function looksLikeBounce(headers: Record<string, string[]>, text: string, hasStatusPart: boolean, hasReturned: boolean): boolean {
+  if (hasStatusPart || failedRecipients(headers).length > 0) return true;
+  const subject = (headers.subject ?? [''])[0];
+  const isReport = /report-type\s*=\s*"?delivery-status/i.test((headers['content-type'] ?? [''])[0]);
+  if (isReport) return true;
+  if (!isFromMailSystem(headers)) return false;
+  const says = failureWords.test(text.slice(0, 20_000));
+  return (bounceSubject.test(subject) && (says || hasReturned || /[45]\d\d/.test(text))) || (says && (hasReturned || splitReport(text).original !== '') && systemSender.test((headers.from ?? []).join(' ')));
+}
+
+// --- Amazon SES ----------------------------------------------------------------------------------------------------
+
+interface SesNotice {
+  notificationType?: string;
+  bounce?: { bounceType?: string; bouncedRecipients?: { emailAddress?: string; status?: string; diagnosticCode?: string }[] };
+  mail?: { messageId?: string; commonHeaders?: { messageId?: string } };
+}
+
+/** Amazon SES reports by SNS, whose mails are JSON. Complaints are feedback, read elsewhere. */
+function amazonNotice(text: string): Report | null {
+  const json = /^\s*(\{"(?:notificationType|eventType)":[\s\S]{1,100000}?\})\s*(?:\n--|$)/.exec(text)?.[1];
+  const notice = json === undefined ? null : parsed(json);
+  if (notice === null || (notice.notificationType !== 'Bounce' && notice.notificationType !== 'Delivery')) return null;
+  const permanent = notice.bounce?.bounceType !== 'Transient';
+  const recipients = (notice.bounce?.bouncedRecipients ?? []).map(({ emailAddress, status, diagnosticCode }): BounceRecipient => {
+    const reason = String(diagnosticCode ?? '').replace(/^smtp;\s*/, '');
+    return { address: String(emailAddress ?? '').toLowerCase(), ...readCodes(String(status ?? ''), reason, permanent), reason: reason.slice(0, 1000) };
+  });
+  const id = notice.mail?.commonHeaders?.messageId ?? '';
+  return { kind: notice.notificationType === 'Bounce' ? 'bounce' : 'delivered', bounce: { recipients, originalMessageIds: parseMessageIds(id) }, reasons: ['amazon-ses'] };
+}
+
+function readCodes(status: string, reason: string, permanent: boolean): Pick<BounceRecipient, 'status' | 'replyCode' | 'permanent'> {
+  const [recipient] = readDsn(`Final-Recipient: rfc822; x@x\nStatus: ${status}\nAction: failed\nDiagnostic-Code: smtp; ${reason}`);
+  return { status: recipient.status, replyCode: recipient.replyCode, permanent: status === '' ? permanent : recipient.permanent };
+}
+
+function parsed(json: string): SesNotice | null {
+  try {
+    return JSON.parse(json) as SesNotice;
+  } catch {
+    return null; // a line break inside the JSON: some gateway has re-wrapped it, and then nothing can be said
+  }
+}

@@ -1,0 +1,101 @@
+import type { BounceRecipient } from './types';
+
+/** Reader of delivery status notifications (RFC 3464) and of the codes in them (RFC 3463, RFC 5321). */
+
+export type Action = 'failed' | 'delayed' | 'delivered' | 'relayed' | 'expanded';
+
+export interface DsnRecipient extends BounceRecipient {
+  action: Action;
+}
+
+type Fields = Map<string, string>;
+
+/** The recipients of a message/delivery-status body. Order and empty lines between fields are not relied on. */
+export function readDsn(body: string): DsnRecipient[] {
+  const fields = readFields(body);
+  const groups: Fields[] = [];
+  for (const [name, value] of fields) {
+    const opens = recipientFields.has(name);
+    const last = groups.at(-1);
+    const isNewRecipient = opens && (last === undefined || [...recipientFields.keys()].some((key) => last.has(key) && (key === name || last.has('action') || last.has('status'))));
+    if (isNewRecipient) groups.push(new Map());
+    groups.at(-1)?.set(name, value);
+  }
+  adoptLeading(fields, groups);
+  return groups.map(recipientOf).filter((recipient): recipient is DsnRecipient => recipient !== null);
+}
+
+const recipientFields = new Map([['final-recipient', 0], ['original-recipient', 1], ['x-actual-recipient', 2]]);
+
+/** Some servers put Action and Status before the recipient. */
+function adoptLeading(fields: [string, string][], groups: Fields[]): void {
+  const first = groups[0];
+  if (first === undefined || groups.length > 1) return;
+  for (const [name, value] of fields) if ((name === 'action' || name === 'status' || name === 'diagnostic-code') && !first.has(name)) first.set(name, value);
+}
+
+function readFields(body: string): [string, string][] {
+  const unfolded = body.replace(/\r\n?/g, '\n').replace(/\n[ \t]+(?=\S)/g, ' ');
+  return unfolded.split('\n').slice(0, 5000).flatMap((line): [string, string][] => {
+    const match = /^[ \t]*([A-Za-z][A-Za-z-]{1,60})[ \t]*:[ \t]*(.*)$/.exec(line.slice(0, 5000));
+    return match === null ? [] : [[match[1].toLowerCase(), match[2].trim()]];
+  });
+}
+
+function recipientOf(fields: Fields): DsnRecipient | null {
+  const address = [...recipientFields.keys()].map((name) => addressIn(fields.get(name) ?? '')).find((found) => found !== '') ?? '';
+  if (address === '' && !fields.has('status') && !fields.has('action')) return null;
+  const diagnostic = [fields.get('diagnostic-code'), fields.get('x-supplementary-info'), fields.get('x-display-name')].filter((value) => value !== undefined && value !== '').join(' ');
+  const action = actionOf(fields.get('action') ?? '', fields.get('status') ?? '');
+  const reason = diagnostic.replace(/^\s*[a-z0-9-]{1,20}\s*;\s*/i, '').replace(/\s+/g, ' ').trim();
+  return { address, action, ...codesOf(fields.get('status') ?? '', reason, action), reason: reason.slice(0, 1000) };
+}
+
+function actionOf(action: string, status: string): Action {
+  const word = /[a-z]+/.exec(action.toLowerCase())?.[0] ?? '';
+  if (word.startsWith('delay')) return 'delayed';
+  if (word.startsWith('deliver')) return 'delivered';
+  if (word === 'relayed' || word === 'expanded') return word;
+  return word === '' && /^2\./.test(status) ? 'delivered' : 'failed';
+}
+
+/** `rfc822; user@example.com` and its unruly relatives. */
+function addressIn(value: string): string {
+  const typed = value.replace(/^[a-z0-9 -]{1,20};\s*/i, '');
+  const found = findAddresses(typed)[0];
+  if (found !== undefined) return found;
+  const word = typed.replace(/[<>"]/g, '').trim().toLowerCase();
+  return /^\S{1,320}$/.test(word) ? word : '';
+}
+
+/** The addresses in a piece of text, lower case, each once. */
+export function findAddresses(text: string): string[] {
+  const found = text.match(/[^\s<>()[\]"',;:|=]{1,64}@[a-z0-9][a-z0-9.-]{0,254}/gi) ?? [];
+  return [...new Set(found.map((address) => address.toLowerCase().replace(/[.-]+$/, '')))];
+}
+
+const enhancedStatus = /(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.]*\d)/g;
+const smtpReply = /(?<![\w.:/@+-])([45]\d\d)(?=[\s-]|$)/;
+
+/**
+ * Status, reply code and whether it is for good. A specific status in the diagnostic beats a general one in the field
+ * (`5.0.0`), because relays know less than the server that refused.
+ */
+export function codesOf(field: string, diagnostic: string, action: Action): Pick<BounceRecipient, 'status' | 'replyCode' | 'permanent'> {
+  const declared = statusesIn(field)[0] ?? null;
+  const told = statusesIn(diagnostic).filter((status) => !status.startsWith('2'));
+  const replyCode = smtpReply.exec(diagnostic)?.[1] ?? null;
+  const isGeneral = declared === null || /^[45]\.0\.0$|^5\.5\.0$/.test(declared);
+  const status = isGeneral ? (told.find((code) => !code.endsWith('.0.0')) ?? declared ?? told[0] ?? null) : declared;
+  return { status, replyCode, permanent: isPermanent(status, declared, replyCode, action) };
+}
+
+function isPermanent(status: string | null, declared: string | null, replyCode: string | null, action: Action): boolean {
+  if (action === 'delayed') return false;
+  const code = declared ?? status ?? replyCode;
+  return code === null ? true : !code.startsWith('4');
+}
+
+function statusesIn(text: string): string[] {
+  return [...text.slice(0, 5000).matchAll(enhancedStatus)].map((match) => match[0]);
+}
