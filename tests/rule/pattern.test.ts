@@ -62,6 +62,10 @@ describe('a pattern that RE2 cannot read is refused with the place of the error'
   });
 });
 
+test('the message itself says where, for places that show nothing else', () => {
+  expect(errorOf('TT(\\d+').message).toBe('This group has no closing ")". (At character 3 of the pattern.)');
+});
+
 test('a pattern ignores case unless it is told otherwise', () => {
   expect(compilePattern('straße').test('STRAßE')).toBe(true);
   expect(compilePattern('abc', []).test('ABC')).toBe(false);

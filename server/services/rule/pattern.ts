@@ -76,7 +76,10 @@ function compile(source: string, flags: readonly PatternFlag[]): RE2JS {
     throw new PatternError(`The pattern is longer than ${MAX_PATTERN_LENGTH} characters.`, MAX_PATTERN_LENGTH);
   }
   const failure = syntaxError(source);
-  if (failure) throw new PatternError(explain(failure), positionOf(failure, source));
+  if (failure) {
+    const position = positionOf(failure, source);
+    throw new PatternError(`${explain(failure)} (At character ${position + 1} of the pattern.)`, position);
+  }
 
   const compiled = RE2JS.compile(
     source,
