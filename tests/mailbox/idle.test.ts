@@ -148,7 +148,7 @@ describe('watching a server that', () => {
       answers: {
         EXAMINE: ['* 5 EXISTS', '* OK [UIDVALIDITY 1] ok', '{tag} OK [READ-ONLY] selected'],
         IDLE: ({ send }) => {
-          send('+ idling', '* 2 EXPUNGE', '* 4 EXISTS', '* 1 FETCH (FLAGS (\\Seen))');
+          send('+ idling', '* 2 EXPUNGE', '* 4 EXISTS', '* 3 EXISTS', '* 1 FETCH (FLAGS (\\Seen))');
           setTimeout(() => send('* 5 EXISTS'), 100);
         },
       },

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
 import { connectMailbox } from '../../server/services/mailbox/connect';
+import { ImapConnection } from '../../server/services/mailbox/imap-connection';
 import type { FetchedMessage, Mailbox, MessageEffects, MessageRef } from '../../server/services/mailbox/types';
 import { hasDovecot, startDovecot, type Dovecot } from '../support/dovecot';
 import { scriptedImap, type Script, type ScriptedImap } from '../support/scripted-imap';
@@ -249,6 +250,41 @@ describe('a server that', () => {
     const [mailbox] = await play({ answers: { 'UID SEARCH': '{tag} BAD Unknown search key' } });
 
     await expect(mailbox.list({ type: 'unread' })).rejects.toMatchObject({ code: 'protocol', message: expect.stringContaining('Unknown search key') });
+  });
+
+  it('lives in another time zone is asked a day earlier, because SEARCH compares its own dates', async () => {
+    const [mailbox, server] = await play({
+      answers: {
+        'UID SEARCH': ['* SEARCH 1 2', '{tag} OK done'],
+        'UID FETCH': [
+          '* 1 FETCH (UID 1 RFC822.SIZE 100 INTERNALDATE "04-May-2026 22:59:59 -0500")',
+          '* 2 FETCH (UID 2 RFC822.SIZE 100 INTERNALDATE "04-May-2026 23:00:00 -0500")',
+          '{tag} OK done',
+        ],
+      },
+    });
+    const listed = await mailbox.list({ type: 'since', since: new Date('2026-05-05T04:00:00Z') });
+
+    expect(server.received[0]).toBe('UID SEARCH SINCE 04-May-2026');
+    expect(listed).toEqual([{ uid: '2', size: 100, receivedAt: '2026-05-05T04:00:00.000Z' }]);
+  });
+
+  it('goes silent is given up after a while, and the waiting command says why', async () => {
+    const server = await scriptedImap({ answers: { STATUS: () => undefined } });
+    running.push(server);
+    const connection = await ImapConnection.open(server.settings(), { socketTimeout: 100 });
+
+    await expect(connection.run((client) => client.status('INBOX', { messages: true }))).rejects.toMatchObject({ name: 'MailboxError', code: 'timeout' });
+    await connection.close();
+  });
+
+  it('has much left to send when the reader has had enough is left without delay', async () => {
+    const [mailbox] = await play({ answers: { 'UID FETCH': ({ send }) => send(row(1), row(2)) } });
+    for await (const message of mailbox.fetch(refs(1, 2, 3), { maxBytes: 1e6 })) if (message) break;
+    const before = Date.now();
+    await mailbox.close();
+
+    expect(Date.now() - before).toBeLessThan(1_000);
   });
 
   it('slips news of other messages into its answers confuses nobody', async () => {

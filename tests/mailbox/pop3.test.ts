@@ -121,7 +121,7 @@ describe.skipIf(!hasDovecot())("a POP3 mailbox on Dovecot's POP3", () => {
     const refs = await mailbox.list({ type: 'unread' });
     for await (const { ref } of mailbox.fetch(refs, { maxBytes: 1e6 })) if (ref === refs[1]) break;
 
-    expect((await drain(mailbox.fetch(refs.slice(2), { maxBytes: 1e6 }))).map(({ source }) => subjectOf(source))).toEqual(['three', 'four']);
+    expect((await drain(mailbox.fetch(refs.slice(0, 2), { maxBytes: 1e6 }))).map(({ source }) => subjectOf(source))).toEqual(['one', 'two']);
   });
 
   test('deletes exactly the messages named, at once, and goes on', async () => {

@@ -104,8 +104,8 @@ export class ImapConnection {
 
   /** The refusal that an error of imapflow stands for, unless it is one that concerns the whole mailbox. */
   refused(error: unknown): CommandRefused | null {
-    const { responseStatus, code, responseText, serverResponseCode, response } = error as Record<string, unknown>;
-    if ((responseStatus !== 'NO' && responseStatus !== 'BAD') || code === 'ETHROTTLE') return null;
+    const { responseStatus, responseText, serverResponseCode, response } = error as Record<string, unknown>;
+    if (responseStatus !== 'NO' && responseStatus !== 'BAD') return null;
     if (concernsTheMailbox.has(this.failed(error).code)) return null;
     const reason = withoutSecrets(String(responseText ?? (typeof response === 'string' ? response : responseStatus)), this.#settings);
     return new CommandRefused({ code: String(serverResponseCode ?? ''), reason }, error);
