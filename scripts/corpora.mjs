@@ -68,7 +68,7 @@ function judgeMachine(expected, message) {
 
 function judgeBounce(expected, message) {
   const found = message.bounce?.recipients ?? [];
-  if (found.length === 0) return false;
+  if (found.length !== expected.length) return false;
   const pool = [...found];
   return expected.every((want) => {
     const index = pool.findIndex((recipient) => recipient.address !== '' && recipient.permanent === want.permanent);

@@ -8,6 +8,7 @@ import services from './services';
 import { subscribeRecordHooks } from './services/helpdesk/record-hooks';
 import { prepareTicketNumbers } from './services/helpdesk/ticket-numbers';
 import { closeTransports } from './services/outgoing/transport';
+import { stopListeners } from './services/scanner/listen';
 import { closeParser } from './services/scanner/runtime';
 import { scansFinished } from './services/scanner/schedule';
 import { configDefaults, pluginConfig, validateConfig, type PluginConfig } from './services/settings/config';
@@ -42,6 +43,7 @@ const server = {
 
   async destroy({ strapi }: { strapi: Core.Strapi }) {
     stopCron(strapi);
+    await stopListeners(strapi);
     await scansFinished(strapi, SHUTDOWN_MS);
     await closeParser(strapi);
     closeTransports();

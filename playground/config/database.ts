@@ -22,6 +22,16 @@ export default ({ env }: any) => {
       client,
       connection: { filename: path.resolve(__dirname, '..', '..', env('DATABASE_FILENAME', '.tmp/data.db')) },
       useNullAsDefault: true,
+      pool: {
+        min: 1,
+        max: 1,
+        // A write-ahead log: a commit waits for the disk once instead of three times, and is as durable (synchronous FULL).
+        afterCreate(connection: any, done: (error: Error | null, connection: any) => void) {
+          connection.pragma('journal_mode = WAL');
+          connection.pragma('synchronous = FULL');
+          done(null, connection);
+        },
+      },
     },
   };
 };

@@ -1,10 +1,12 @@
 import type { Core } from '@strapi/strapi';
 import { deliverDue } from '../services/outgoing/outbox';
+import { reconcileListeners } from '../services/scanner/listen';
 import { scanDue } from '../services/scanner/schedule';
 
 /** What runs by itself: a name, when, and what. Every instance runs it; leases see to it that work is done once. */
 const TASKS = {
   'mail-scanner:scan': { rule: '*/15 * * * * *', task: scanDue },
+  'mail-scanner:listen': { rule: '*/10 * * * * *', task: reconcileListeners },
   'mail-scanner:deliver': { rule: '*/10 * * * * *', task: deliverDue },
 };
 

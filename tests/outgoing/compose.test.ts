@@ -34,10 +34,10 @@ function inputOf(parts: Partial<ComposeInput> = {}): ComposeInput {
 describe('the mail about a comment', () => {
   const mail = compose(inputOf());
 
-  test('goes from the sender to the contact and to who is in copy', () => {
+  test('goes from the sender to the contact alone', () => {
     expect(mail.from).toEqual({ name: 'Support', address: 'support@demo.example' });
     expect(mail.to).toEqual([{ name: 'Erika Muster', address: 'erika@acme.example' }]);
-    expect(mail.cc).toEqual([{ name: '', address: 'cc@acme.example' }]);
+    expect(mail.cc).toEqual([]);
   });
 
   test('names the ticket in its subject', () => {
@@ -167,7 +167,7 @@ describe('recipients', () => {
     const mail = compose(
       inputOf({
         ticket,
-        template: { subject: '', body: '$helpdesk-assignee$', sendTo: ['contactEmail', 'accountEmail', 'assignee', 'toString'] },
+        template: { subject: '', body: '$helpdesk-assignee$', sendTo: ['contactEmail', 'accountEmail', 'assignee', 'participants', 'toString'] },
       }),
     );
     expect(mail.to).toEqual([
@@ -184,8 +184,13 @@ describe('recipients', () => {
       ...inputOf().ticket,
       participants: ['SUPPORT@demo.example', 'Sales@demo.example', 'no address', 'a@b, c@d', 'ok@x.example'],
     };
-    const mail = compose(inputOf({ ticket, ownAddresses: ['sales@demo.example'] }));
+    const template = { subject: '', body: '', sendTo: ['contactEmail', 'participants'] };
+    const mail = compose(inputOf({ ticket, template, ownAddresses: ['sales@demo.example'] }));
     expect(mail.cc).toEqual([{ name: '', address: 'ok@x.example' }]);
+  });
+
+  test('people in copy get it only when the template says so', () => {
+    expect(compose(inputOf()).cc).toEqual([]);
   });
 
   test('a ticket without contact has nobody to write to', () => {

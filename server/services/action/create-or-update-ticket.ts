@@ -121,9 +121,12 @@ function searched(message: ParsedMessage, { searchIn }: Config): string {
   return searchIn === 'subject' ? message.subject : `${message.subject}\n${message.text}`;
 }
 
-/** Machines that answer mail or report on it; lists, bulk mail and monitoring may well open a ticket. */
+/**
+ * Machines that answer mail or report on it. Lists, bulk mail and monitoring may well open a ticket, and so may another site's
+ * helpdesk: our own mails are recognised by their Message-IDs before any rule is asked.
+ */
 function isAnsweringMachine({ automatic }: ParsedMessage): boolean {
-  return automatic !== null && !['mailing-list', 'bulk', 'feedback'].includes(automatic.kind);
+  return automatic !== null && ['auto-reply', 'bounce', 'delivered', 'receipt'].includes(automatic.kind);
 }
 
 // ---- What is written

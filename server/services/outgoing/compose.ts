@@ -120,7 +120,10 @@ const RECIPIENTS: Record<string, (input: ComposeInput) => Address> = {
   },
 };
 
-/** Everybody once: first in To, then in Cc. Never the sender, nor another address of ours. */
+/**
+ * Everybody once: first in To, then in Cc. Never the sender, nor another address of ours. Who once was in copy is written to
+ * only when the template says so: an answer to somebody whom nobody thought of is worse than none.
+ */
 function recipients(input: ComposeInput): { to: Address[]; cc: Address[] } {
   const taken = new Set([input.sender.address, ...(input.ownAddresses ?? [])].map((address) => address.toLowerCase()));
   const fresh = ({ address }: Address) => {
@@ -130,7 +133,8 @@ function recipients(input: ComposeInput): { to: Address[]; cc: Address[] } {
   };
   const sendTo = input.template.sendTo?.length ? input.template.sendTo : ['contactEmail'];
   const to = sendTo.flatMap((key) => (Object.hasOwn(RECIPIENTS, key) ? [RECIPIENTS[key](input)] : [])).filter(fresh);
-  const participants = Array.isArray(input.ticket.participants) ? input.ticket.participants : [];
+  const inCopy = sendTo.includes('participants') && Array.isArray(input.ticket.participants);
+  const participants = inCopy ? (input.ticket.participants as unknown[]) : [];
   const cc = participants.map((participant: unknown) => participantAddress(participant)).filter(fresh);
   return { to, cc };
 }

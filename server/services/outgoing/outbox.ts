@@ -1,10 +1,10 @@
 import type { Core } from '@strapi/strapi';
-import { acquireLease, type Lease } from '../scanner/lease';
+import { acquireLease, LeaseLost, type Lease } from '../scanner/lease';
 import { getOutgoingMail, outgoingServer } from '../settings/settings';
 import { inTransaction } from '../storage/tables';
 import { UID } from '../uids';
 import { composeDelivery, NotDeliverable } from './compose-delivery';
-import { createMessageId } from './compose';
+import { createMessageId, domainOf } from './compose';
 import { SendError, sendMail, type OutgoingMail, type OutgoingServer } from './transport';
 
 /**
@@ -37,8 +37,8 @@ interface DeliveryRow {
 /** Puts the email about a comment into the outbox, in the calling code's transaction. */
 export async function enqueue(strapi: Core.Strapi, comment: { id: number }, ticket: { id: number; threadToken: string }): Promise<void> {
   const { fromAddress } = await getOutgoingMail(strapi);
-  const domain = fromAddress.split('@')[1] || 'mail-scanner.invalid';
-  const messageId = createMessageId(ticket.threadToken, domain);
+  // Before outgoing mail is set up there is no domain of ours yet; RFC 2606 keeps this one free.
+  const messageId = createMessageId(ticket.threadToken, fromAddress ? domainOf(fromAddress) : 'mail-scanner.invalid');
   const data = { comment: comment.id, ticket: ticket.id, messageId, state: 'queued', attempts: 0, nextAttemptAt: new Date() };
   await strapi.db.query(UID.delivery).create({ data: data as never });
   await strapi.db.transaction(async ({ onCommit }) => onCommit(() => kick(strapi)));
@@ -133,7 +133,8 @@ async function deliver(strapi: Core.Strapi, lease: Lease, server: OutgoingServer
   } catch (error) {
     if (error instanceof NotDeliverable) await note(strapi, lease, row, { state: 'failed', attempts, lastError: error.message });
     else if (error instanceof SendError) await note(strapi, lease, row, afterFailure(error, attempts));
-    else throw error;
+    else if (error instanceof LeaseLost) throw error;
+    else await note(strapi, lease, row, { state: 'failed', attempts, lastError: `The email could not be made: ${(error as Error).message}` });
   }
 }
 

@@ -31,7 +31,8 @@ export async function openMailbox(strapi: Core.Strapi, scanner: ScannerRow, pass
   return connectMailbox(await mailboxSettings(strapi, scanner, password));
 }
 
-async function mailboxSettings(strapi: Core.Strapi, scanner: ScannerRow, given?: string): Promise<MailboxSettings> {
+/** How to connect, with the credentials of this moment: an access token is fresh when asked for again. */
+export async function mailboxSettings(strapi: Core.Strapi, scanner: ScannerRow, given?: string): Promise<MailboxSettings> {
   const { protocol, host, port, encryption, validateCertificate } = scanner;
   const password = given ?? (await readSecret(strapi, secretName.scannerPassword(scanner.documentId)));
   if (password === null || password === '') {

@@ -32,7 +32,7 @@ export interface Item extends Place {
   parsed: ParsedMessage;
   attempts: number;
   /** Why no rule may see it: it is too large, or could not be parsed. */
-  problem: { outcome: 'failed' | 'quarantined'; reason: string; keepSource: boolean } | null;
+  problem: { outcome: 'failed' | 'quarantined' | 'skipped'; reason: string; keepSource: boolean } | null;
   /** The ledger row to write over, when the message is tried again. */
   rowId?: number;
 }

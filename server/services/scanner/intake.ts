@@ -13,6 +13,8 @@ export interface FetchPlan {
   refs: MessageRef[];
   state: FolderState;
   maxBytes: number;
+  /** Messages dated before this are left alone, where the protocol cannot tell old from new (POP3); null: none. */
+  skipBefore: Date | null;
   /** Called while the connection is free: between two FETCH commands. */
   betweenFetches(): Promise<void>;
 }
@@ -67,29 +69,42 @@ export async function* fetchItems(context: ScanContext, mailbox: Mailbox, plan: 
 }
 
 /** Never rejects: what cannot be parsed becomes an item that says so. */
-async function parse({ strapi, settings }: ScanContext, plan: FetchPlan, { ref, source, truncated }: FetchedMessage, attempts: number): Promise<Item> {
+async function parse(context: ScanContext, plan: FetchPlan, fetched: FetchedMessage, attempts: number): Promise<Item> {
+  const { ref, source, truncated, refused } = fetched;
   const place = { folder: plan.folder.path, uidValidity: plan.folder.uidValidity, uid: ref.uid };
+  if (refused !== undefined) {
+    const problem = { outcome: 'failed' as const, reason: `The server did not hand the message out: ${refused}`, keepSource: false };
+    return { ...place, ref, source, parsed: unparsed(source, ref), attempts, problem };
+  }
   try {
-    const parsed = await parserOf(strapi).parse(source);
-    if (!truncated) return { ...place, ref, source, parsed, attempts, problem: null };
-    const reason = `The message has ${megabytes(ref.size)} MB, more than the limit of ${settings.maxMessageMegabytes} MB. It stays in the mailbox: raise the limit under Additional Settings and retry, or read it there.`;
-    return { ...place, ref, source, parsed, attempts, problem: { outcome: 'failed', reason, keepSource: false } };
+    const parsed = await parserOf(context.strapi).parse(source);
+    return { ...place, ref, source, parsed, attempts, problem: problemOf(context, plan, fetched, parsed) };
   } catch (error) {
     const reason = error instanceof UnparsableMessage ? error.message : `The parser failed: ${(error as Error).message}`;
-    return { ...place, ref, source, parsed: unparsed(source), attempts, problem: { outcome: 'quarantined', reason, keepSource: !truncated } };
+    return { ...place, ref, source, parsed: unparsed(source, ref), attempts, problem: { outcome: 'quarantined', reason, keepSource: !truncated } };
   }
+}
+
+/** Why a message that could be parsed is not for the rules. */
+function problemOf({ settings }: ScanContext, plan: FetchPlan, { ref, truncated }: FetchedMessage, { date }: ParsedMessage): Item['problem'] {
+  if (plan.skipBefore && date !== null && new Date(date) < plan.skipBefore) {
+    return { outcome: 'skipped', reason: 'It is older than what the scanner is to start with.', keepSource: false };
+  }
+  if (!truncated) return null;
+  const reason = `The message has ${megabytes(ref.size)} MB, more than the limit of ${settings.maxMessageMegabytes} MB. It stays in the mailbox: raise the limit under Additional Settings and retry, or read it there.`;
+  return { outcome: 'failed', reason, keepSource: false };
 }
 
 async function setAside(plan: FetchPlan, { ref, source, truncated }: FetchedMessage): Promise<Item> {
   const place = { folder: plan.folder.path, uidValidity: plan.folder.uidValidity, uid: ref.uid };
   const reason = `The process ended ${MAX_CRASHES} times while this message was being handled. It was set aside unread.`;
-  return { ...place, ref, source, parsed: unparsed(source), attempts: MAX_CRASHES, problem: { outcome: 'quarantined', reason, keepSource: !truncated } };
+  return { ...place, ref, source, parsed: unparsed(source, ref), attempts: MAX_CRASHES, problem: { outcome: 'quarantined', reason, keepSource: !truncated } };
 }
 
 const megabytes = (bytes: number): number => Math.round(bytes / 1024 / 1024);
 
 /** What the ledger needs of a message that was not parsed. */
-function unparsed(source: Uint8Array): ParsedMessage {
+function unparsed(source: Uint8Array, ref: MessageRef): ParsedMessage {
   return {
     messageId: null,
     date: null,
@@ -112,7 +127,8 @@ function unparsed(source: Uint8Array): ParsedMessage {
     authenticity: { spf: 'none', dkim: 'none', dmarc: 'none', authservId: null },
     forwarded: null,
     size: source.byteLength,
-    contentHash: createHash('sha256').update(source).digest('hex'),
+    // Two messages of which nothing is known are not the same one.
+    contentHash: createHash('sha256').update(source.byteLength > 0 ? source : `${ref.uid} ${ref.size} ${ref.receivedAt}`).digest('hex'),
     warnings: [],
   };
 }

@@ -7,9 +7,12 @@ import type { RuleTrace } from './rules';
 
 /** The ledger: one row for every message seen, written in the transaction of what was done about it. */
 
-export type Outcome = 'processed' | 'noMatch' | 'duplicate' | 'bounce' | 'failed' | 'quarantined';
+export type Outcome = 'processed' | 'noMatch' | 'duplicate' | 'bounce' | 'failed' | 'quarantined' | 'skipped';
 
-export const OUTCOMES: Outcome[] = ['processed', 'noMatch', 'duplicate', 'bounce', 'failed', 'quarantined'];
+export const OUTCOMES: Outcome[] = ['processed', 'noMatch', 'duplicate', 'bounce', 'failed', 'quarantined', 'skipped'];
+
+/** SQLite takes 999 parameters in its older builds. */
+const UIDS_A_QUERY = 500;
 
 /** Where a message lies. */
 export interface Place {
@@ -40,6 +43,15 @@ export interface LedgerRow extends Place {
   comment: number | null;
 }
 
+/** Notes that these messages were there before the scanner was activated, so that they are left alone. */
+export async function insertSkipped(strapi: Core.Strapi, scanner: number, place: Omit<Place, 'uid'>, refs: { uid: string; size: number }[]): Promise<void> {
+  const reason = 'It was there before the scanner was activated.';
+  for (let start = 0; start < refs.length; start += UIDS_A_QUERY) {
+    const rows = refs.slice(start, start + UIDS_A_QUERY).map(({ uid, size }) => ({ scanner, ...place, uid, size, outcome: 'skipped', reason }));
+    await strapi.db.query(UID.message).createMany({ data: rows as never });
+  }
+}
+
 /** What makes a message count once for a scanner, wherever it lies. */
 export function fingerprintOf(scannerDocumentId: string, message: ParsedMessage): string {
   return createHash('sha256').update(`${scannerDocumentId}\n${message.contentHash}`).digest('hex');
@@ -66,9 +78,6 @@ export async function knownUids(strapi: Core.Strapi, scanner: number, folder: st
   }
   return known;
 }
-
-/** SQLite takes 999 parameters in its older builds. */
-const UIDS_A_QUERY = 500;
 
 export async function insertRows(strapi: Core.Strapi, rows: LedgerRow[]): Promise<void> {
   if (rows.length > 0) await strapi.db.query(UID.message).createMany({ data: rows as never });
@@ -103,6 +112,12 @@ export async function closeRows(strapi: Core.Strapi, scanner: number, place: Omi
     const rows = await strapi.db.query(UID.message).findMany({ select: ['id'], where: { scanner: { id: scanner }, ...place, uid, effectsOpen: true } });
     await strapi.db.query(UID.message).updateMany({ where: { id: { $in: rows.map(({ id }) => id) } }, data: { effectsOpen: false, effects: null } as never });
   }
+}
+
+/** Adds what an administrator should know about effects that are in place. */
+export async function noteEffect(strapi: Core.Strapi, scanner: number, place: Place, note: string): Promise<void> {
+  const row = await strapi.db.query(UID.message).findOne({ select: ['id', 'reason'], where: { scanner: { id: scanner }, ...place }, orderBy: { id: 'desc' } });
+  if (row) await strapi.db.query(UID.message).update({ where: { id: row.id }, data: { reason: [row.reason, note].filter(Boolean).join(' ') } });
 }
 
 /** After so many scans that could not apply a message's effects, they are given up; the reason stays in the scan log. */

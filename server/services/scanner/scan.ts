@@ -9,7 +9,7 @@ import { commitBatch, type Decision, type ScanContext } from './commit';
 import { createFolderState, findFolderState, resetFolderState, saveInFlight, type FolderState } from './folder-state';
 import { fetchItems, type FetchPlan } from './intake';
 import { acquireLease, LeaseLost, type Lease } from './lease';
-import { closeRows, knownUids, noteEffectError, openRows, type Outcome } from './ledger';
+import { closeRows, insertSkipped, knownUids, noteEffect, noteEffectError, openRows, type Outcome } from './ledger';
 import { inBatches, lookAhead } from './look-ahead';
 import { foldersToScan, loadRules } from './rules';
 
@@ -105,13 +105,16 @@ async function scanFolders(strapi: Core.Strapi, scanner: ScannerRow, lease: Leas
 async function scanFolder(context: ScanContext, scanner: ScannerRow, mailbox: Mailbox, folder: OpenFolder, result: ScanResult): Promise<void> {
   const { strapi } = context;
   result.openEffects += await finishOpenEffects(context, mailbox, folder);
-  const { state, refs } = await whatIsNew(strapi, scanner, mailbox, folder);
+  const { state, refs, skipBefore = null } = await whatIsNew(strapi, scanner, mailbox, folder);
   const known = await knownUids(strapi, scanner.id, folder.path, folder.uidValidity, refs.map(({ uid }) => uid));
   const news = refs.filter(({ uid }) => !known.has(uid));
   if (news.length === 0) return;
 
   const effects = effectQueue(context, mailbox, folder);
-  const plan: FetchPlan = { folder, refs: news, state, maxBytes: context.settings.maxMessageMegabytes * 1024 * 1024, betweenFetches: effects.apply };
+  const maxBytes = context.settings.maxMessageMegabytes * 1024 * 1024;
+  // POP3 deletes at the end of a session only: in the middle, each round of effects would cost a new one.
+  const betweenFetches = scanner.protocol === 'pop3' ? async () => {} : effects.apply;
+  const plan: FetchPlan = { folder, refs: news, state, maxBytes, skipBefore, betweenFetches };
   const items = inBatches(lookAhead(fetchItems(context, mailbox, plan), AHEAD, sizeOf), BATCH, sizeOf, ({ alone }) => alone);
   for await (const batch of items) {
     try {
@@ -133,9 +136,16 @@ const sizeOf = ({ bytes }: { bytes: number }): number => bytes;
 
 // ---- What is new
 
+interface News {
+  state: FolderState;
+  refs: MessageRef[];
+  skipBefore?: Date | null;
+}
+
 /** The messages to look at, oldest first, and the folder's state. Positions are UIDs under a UIDVALIDITY, never dates. */
-async function whatIsNew(strapi: Core.Strapi, scanner: ScannerRow, mailbox: Mailbox, folder: OpenFolder): Promise<{ state: FolderState; refs: MessageRef[] }> {
+async function whatIsNew(strapi: Core.Strapi, scanner: ScannerRow, mailbox: Mailbox, folder: OpenFolder): Promise<News> {
   let state = await findFolderState(strapi, scanner.id, folder.path);
+  if (scanner.protocol === 'pop3') return popNews(strapi, scanner, mailbox, folder, state);
   if (state && state.uidValidity !== folder.uidValidity) state = await resetFolderState(strapi, state, folder.uidValidity);
   if (scanner.scanType === 'unread') {
     state ??= await createFolderState(strapi, scanner.id, folder.path, folder.uidValidity, null);
@@ -148,6 +158,21 @@ async function whatIsNew(strapi: Core.Strapi, scanner: ScannerRow, mailbox: Mail
   return { state, refs };
 }
 
+/** Clocks of senders are wrong by hours and time zones; a message is old only when it is older than that. */
+const CLOCK_TOLERANCE_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * POP3 has neither positions nor read flags: all is listed, and the ledger knows what was seen. What lay there before the
+ * activation is in the ledger as skipped; where the mailbox could not be asked then, dates have to tell.
+ */
+async function popNews(strapi: Core.Strapi, scanner: ScannerRow, mailbox: Mailbox, folder: OpenFolder, known: FolderState | null): Promise<News> {
+  const state = known ?? (await createFolderState(strapi, scanner.id, folder.path, folder.uidValidity, null));
+  const refs = await mailbox.list({ type: 'unread' });
+  if (scanner.scanFrom) return { state, refs, skipBefore: new Date(scanner.scanFrom) };
+  const byDate = scanner.scanType === 'sinceLastScan' && !known;
+  return { state, refs, skipBefore: byDate ? new Date(startOf(scanner).getTime() - CLOCK_TOLERANCE_MS) : null };
+}
+
 /** Where a scanner starts in a folder that it has not seen yet. */
 const startOf = (scanner: ScannerRow): Date => new Date(scanner.scanFrom ?? scanner.activatedAt ?? scanner.createdAt);
 
@@ -156,15 +181,17 @@ const startOf = (scanner: ScannerRow): Date => new Date(scanner.scanFrom ?? scan
  * there before it was activated. A folder that has a position keeps it.
  */
 export async function notePositions(strapi: Core.Strapi, scanner: ScannerRow): Promise<void> {
-  if (scanner.scanType !== 'sinceLastScan' || scanner.scanFrom || scanner.protocol !== 'imap') return;
+  if (scanner.scanType !== 'sinceLastScan' || scanner.scanFrom) return;
   const rules = await loadRules(strapi, scanner.id);
   if (rules.length === 0) return;
   const mailbox = await openMailbox(strapi, scanner);
   try {
     for (const path of foldersToScan(rules)) {
       const folder = await mailbox.open(path);
-      if (folder.uidNext === null || (await findFolderState(strapi, scanner.id, folder.path))) continue;
-      await createFolderState(strapi, scanner.id, folder.path, folder.uidValidity, String(folder.uidNext - 1));
+      if (await findFolderState(strapi, scanner.id, folder.path)) continue;
+      if (scanner.protocol === 'pop3') await insertSkipped(strapi, scanner.id, { folder: folder.path, uidValidity: folder.uidValidity }, await mailbox.list({ type: 'unread' }));
+      else if (folder.uidNext === null) continue;
+      await createFolderState(strapi, scanner.id, folder.path, folder.uidValidity, folder.uidNext === null ? null : String(folder.uidNext - 1));
     }
   } finally {
     await mailbox.close();
@@ -199,7 +226,8 @@ function effectQueue({ strapi, scanner }: ScanContext, mailbox: Mailbox, folder:
       if (effects.length === 0) return;
       const results = await mailbox.apply(effects);
       await closeRows(strapi, scanner.id, place, results.filter(({ error }) => error === null).map(({ uid }) => uid));
-      for (const { uid, error } of results) {
+      for (const { uid, error, note } of results) {
+        if (note) await noteEffect(strapi, scanner.id, { ...place, uid }, note);
         if (error === null) continue;
         refused += 1;
         await noteEffectError(strapi, scanner.id, { ...place, uid }, error);

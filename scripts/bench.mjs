@@ -1,0 +1,10 @@
+#!/usr/bin/env node
+/** `npm run bench [-- --json FILE]`: installs and builds what is missing, then measures. */
+import path from 'node:path';
+import { install, root, run } from './prepare.mjs';
+
+await install();
+await run(process.execPath, ['scripts/build-server.mjs', '--all']);
+await run(process.execPath, [path.join(root, 'node_modules/typescript/bin/tsc'), '-p', 'playground']);
+const env = { ...process.env, NODE_ENV: 'test', LOG_LEVEL: 'error', STRAPI_TELEMETRY_DISABLED: 'true' };
+process.exit(await run(process.execPath, ['--expose-gc', 'scripts/run-ts.mjs', 'bench/import.ts', ...process.argv.slice(2)], { env }));

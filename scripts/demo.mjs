@@ -1,0 +1,141 @@
+#!/usr/bin/env node
+/**
+ * `npm run demo`: a Strapi with the plugin and a mail server of its own, with emails that wait to become tickets. From a bare
+ * clone on; started again, it goes on with what is there.
+ */
+import { spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { buildPlayground, buildPlugin, install, root } from './prepare.mjs';
+
+const HOST = '127.0.0.1';
+const PORT = Number(process.env.PORT ?? 1337);
+const ADMIN = { email: 'admin@demo.example', password: 'Demo-Passw0rd', firstname: 'Demo', lastname: 'Admin' };
+const BASE = `http://${HOST}:${PORT}`;
+
+await requireFree(PORT, 'PORT');
+await install();
+await buildPlugin();
+await buildPlayground();
+
+const { startMailServer } = await import('../playground/demo/mail-server.mjs');
+const { fillNewMailbox } = await import('../playground/demo/load-mails.mjs');
+const demo = await import('../playground/demo/settings.mjs');
+
+const mailServer = await startMailServer({ folder: demo.MAIL_FOLDER, imapPort: demo.IMAP_PORT, smtpPort: demo.SMTP_PORT }).catch((error) => quit(error.message));
+const waiting = fillNewMailbox(mailServer, demo.SUPPORT_ADDRESS);
+console.log(`Mail server: IMAP ${HOST}:${demo.IMAP_PORT}, SMTP ${HOST}:${demo.SMTP_PORT}${waiting > 0 ? `, ${waiting} emails wait for ${demo.SUPPORT_ADDRESS}` : ''}`);
+
+process.stdout.write('Starting Strapi … ');
+const strapi = spawn(process.execPath, [path.join(root, 'node_modules/@strapi/strapi/bin/strapi.js'), 'start'], {
+  cwd: path.join(root, 'playground'),
+  env: { ...process.env, HOST, PORT: String(PORT), STRAPI_TELEMETRY_DISABLED: 'true', STARTUP_BANNER: 'false', LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn', NODE_ENV: process.env.NODE_ENV ?? 'development' },
+  stdio: ['ignore', 'inherit', 'inherit'],
+});
+strapi.once('exit', async (code) => {
+  await mailServer.close();
+  process.exit(code ?? 0);
+});
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => strapi.kill('SIGTERM'));
+
+await waitUntilHealthy();
+console.log('done');
+const api = await logIn();
+await setUp(api);
+console.log(`
+  Content Manager → Ticket shows the tickets that came of the emails, Settings → Mail Scanner how.
+  Write a public comment on a ticket: it arrives in the customer's mailbox. Then, in a second terminal,
+    npm run demo:reply -- "Thank you, it works now!"
+  answers it as the customer would, and the answer comes back as a comment. Ctrl+C ends the demo.
+`);
+console.log(`Demo ready: ${BASE}/admin (${ADMIN.email} / ${ADMIN.password})`);
+
+// ---- Set-up, through the same API that the admin panel uses
+
+async function setUp(api) {
+  const scanners = await api('GET', '/mail-scanner/scanners');
+  if (scanners.length === 0) await addScanner(api);
+  const outgoing = await api('GET', '/mail-scanner/outgoing-mail');
+  if (!outgoing.host) {
+    const server = { host: HOST, port: demo.SMTP_PORT, encryption: 'none', validateCertificate: true, username: '' };
+    await api('PUT', '/mail-scanner/outgoing-mail', { ...server, fromAddress: demo.SUPPORT_ADDRESS, fromName: 'Demo Support' });
+  }
+}
+
+async function addScanner(api) {
+  const scanner = await api('POST', '/mail-scanner/scanners', {
+    name: 'Demo support',
+    host: HOST,
+    port: demo.IMAP_PORT,
+    encryption: 'none',
+    username: demo.SUPPORT_ADDRESS,
+    password: demo.PASSWORD,
+    scanEvery: 1,
+  });
+  const rules = [
+    {
+      name: 'Newsletters',
+      conditions: { combinator: 'and', rules: [{ field: 'header:List-Unsubscribe', operator: 'notNull', value: null }] },
+      actions: [{ type: 'moveToFolder', config: { folder: 'Newsletters' } }],
+    },
+    {
+      name: 'Everything else becomes a ticket',
+      conditions: { combinator: 'and', rules: [] },
+      actions: [
+        { type: 'createContact', config: {} },
+        { type: 'createOrUpdateTicket', config: { onCreate: { ticketStatus: 'Open' } } },
+        { type: 'raisePriority', config: { words: ['urgent', 'dringend'] } },
+      ],
+    },
+  ];
+  for (const rule of rules) await api('POST', `/mail-scanner/scanners/${scanner.documentId}/rules`, rule);
+  await api('PUT', `/mail-scanner/scanners/${scanner.documentId}`, { active: true });
+  const { scanned, error } = await api('POST', `/mail-scanner/scanners/${scanner.documentId}/run`).catch(() => ({ scanned: 0 }));
+  if (error) console.log(`The mailbox could not be scanned: ${error.message}`);
+  else if (scanned > 0) console.log(`Scanned ${scanned} emails.`);
+}
+
+/** As the first administrator, who is made when there is none. */
+async function logIn() {
+  const { data } = await call('GET', '/admin/init');
+  const [url, body] = data.hasAdmin ? ['/admin/login', { email: ADMIN.email, password: ADMIN.password }] : ['/admin/register-admin', ADMIN];
+  const answer = await call('POST', url, body);
+  const token = answer.data?.token ?? answer.data?.accessToken;
+  if (!token) {
+    strapi.kill('SIGTERM');
+    quit('Somebody changed the demo’s administrator. Delete playground/.tmp to begin anew.');
+  }
+  return async (method, path, input) => (await call(method, path, input, token)).data;
+}
+
+async function call(method, url, body, token) {
+  const response = await fetch(`${BASE}${url}`, {
+    method,
+    headers: { ...(body ? { 'content-type': 'application/json' } : {}), ...(token ? { authorization: `Bearer ${token}` } : {}) },
+    body: body ? JSON.stringify(body) : undefined,
+  });
+  const answer = await response.json();
+  if (!response.ok && token) throw new Error(`${method} ${url}: ${answer.error?.message ?? response.status}`);
+  return answer;
+}
+
+async function waitUntilHealthy() {
+  for (;;) {
+    const healthy = await fetch(`${BASE}/_health`).then(({ ok }) => ok, () => false);
+    if (healthy) return;
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  }
+}
+
+function requireFree(port, variable) {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once('error', () => quit(`Port ${port} is taken. End what uses it, or choose another one: ${variable}=${port + 1} npm run demo`));
+    probe.listen(port, HOST, () => probe.close(resolve));
+  });
+}
+
+function quit(line) {
+  console.error(line);
+  process.exit(1);
+}

@@ -1,0 +1,24 @@
+#!/usr/bin/env node
+/** `npm test`: all tests from a bare clone, installing and building first; ends with `N passed, N failed, N skipped`. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { install, root, run } from './prepare.mjs';
+
+await install();
+const folder = mkdtempSync(path.join(tmpdir(), 'mail-scanner-tests-'));
+const report = path.join(folder, 'report.json');
+const vitest = path.join(root, 'node_modules/vitest/vitest.mjs');
+const code = await run(process.execPath, [vitest, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...process.argv.slice(2)]);
+let totals = { passed: 0, failed: 1, skipped: 0 };
+try {
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(readFileSync(report, 'utf8'));
+  // A file that failed before its first test counts as a failure, too.
+  const brokenFiles = testResults.filter(({ status, assertionResults }) => status === 'failed' && !assertionResults.some((test) => test.status === 'failed')).length;
+  totals = { passed: numPassedTests, failed: numFailedTests + brokenFiles, skipped: numPendingTests + numTodoTests };
+} catch (error) {
+  console.error(`The tests left no report: ${error.message}`);
+}
+rmSync(folder, { recursive: true, force: true });
+console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
+process.exit(code === 0 && totals.failed === 0 ? 0 : 1);
