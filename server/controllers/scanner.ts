@@ -3,7 +3,7 @@ import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { MailboxError } from '../services/mailbox/types';
 import { openMailbox, type ScannerRow } from '../services/scanner/access';
-import { heldLeases } from '../services/scanner/lease';
+import { heldLeases } from '../services/storage/lease';
 import { preview } from '../services/scanner/preview';
 import { notePositions, scan, ScannerBusy, scannerLease } from '../services/scanner/scan';
 import { deleteSecret, knownSecrets, saveSecret, secretName } from '../services/settings/secrets';

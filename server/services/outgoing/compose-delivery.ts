@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import { ownAddresses } from '../scanner/access';
+import { ownAddresses } from '../settings/own-addresses';
 import { getOutgoingMail } from '../settings/settings';
 import { UID } from '../uids';
 import { compose } from './compose';

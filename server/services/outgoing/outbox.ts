@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import { acquireLease, LeaseLost, type Lease } from '../scanner/lease';
+import { acquireLease, LeaseLost, type Lease } from '../storage/lease';
 import { getOutgoingMail, outgoingServer } from '../settings/settings';
 import { inTransaction } from '../storage/tables';
 import { UID } from '../uids';

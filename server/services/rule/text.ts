@@ -20,7 +20,7 @@ function foldUnicode(text: string): string {
 }
 
 function isAscii(text: string): boolean {
-  // eslint-disable-next-line no-control-regex -- the whole of ASCII is meant
+   
   return /^[\x00-\x7f]*$/.test(text);
 }
 

@@ -2,8 +2,6 @@ import type { Core } from '@strapi/strapi';
 import { connectMailbox } from '../mailbox/connect';
 import { MailboxError, type Mailbox, type MailboxSettings } from '../mailbox/types';
 import { readSecret, secretName } from '../settings/secrets';
-import { getOutgoingMail } from '../settings/settings';
-import { UID } from '../uids';
 
 /** A scanner as the database has it, as far as reaching its mailbox goes. */
 export interface ScannerRow {
@@ -39,12 +37,4 @@ export async function mailboxSettings(strapi: Core.Strapi, scanner: ScannerRow, 
     throw new MailboxError('authenticationFailed', 'No password is saved for this mailbox. Enter it in the scanner’s settings.');
   }
   return { protocol, host, port, encryption, validateCertificate, username: scanner.username ?? '', credential: { type: 'password', password } };
-}
-
-/** The addresses that scanners read and that we send from, in lower case. */
-export async function ownAddresses(strapi: Core.Strapi): Promise<Set<string>> {
-  const scanners = await strapi.db.query(UID.scanner).findMany({ select: ['username', 'mailboxName', 'fromAddress'] });
-  const outgoing = await getOutgoingMail(strapi);
-  const names = [...scanners.flatMap(({ username, mailboxName, fromAddress }) => [username, mailboxName, fromAddress]), outgoing.fromAddress];
-  return new Set(names.filter((name): name is string => typeof name === 'string' && name.includes('@')).map((name) => name.toLowerCase()));
 }

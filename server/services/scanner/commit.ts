@@ -11,7 +11,7 @@ import { deleteFiles, saveFile } from '../storage/files';
 import { inTransaction } from '../storage/tables';
 import { savePosition, type Position } from './folder-state';
 import { fingerprintOf, insertRows, knownFingerprints, updateRow, type LedgerRow, type Outcome, type Place } from './ledger';
-import type { Lease } from './lease';
+import type { Lease } from '../storage/lease';
 import { applyRules, type RuleTrace, type ScannerRule } from './rules';
 
 /** What stays the same during a scan. */

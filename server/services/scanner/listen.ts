@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { watchFolder } from '../mailbox/idle';
 import { UID } from '../uids';
 import { mailboxSettings, type ScannerRow } from './access';
-import { acquireLease, type Lease } from './lease';
+import { acquireLease, type Lease } from '../storage/lease';
 import { foldersToScan, loadRules } from './rules';
 import { scan, ScannerBusy } from './scan';
 

@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import type { MailboxEffect, MessageRef } from '../mailbox/types';
 import { openMailbox, type ScannerRow } from './access';
 import { previewBatch, type Decision, type Item } from './commit';
-import type { Lease } from './lease';
+import type { Lease } from '../storage/lease';
 import type { Outcome } from './ledger';
 import { parserOf } from './runtime';
 import { foldersToScan, type RuleTrace } from './rules';

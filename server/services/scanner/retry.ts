@@ -5,7 +5,7 @@ import { deleteFiles, readPrivateFile } from '../storage/files';
 import { UID } from '../uids';
 import { openMailbox, type ScannerRow } from './access';
 import { commitBatch, type Decision, type Item, type ScanContext } from './commit';
-import { acquireLease } from './lease';
+import { acquireLease } from '../storage/lease';
 import { closeRows, noteEffectError, type Place } from './ledger';
 import { parserOf } from './runtime';
 import { scanContext, ScannerBusy, scannerLease } from './scan';

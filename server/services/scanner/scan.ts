@@ -1,14 +1,15 @@
 import type { Core } from '@strapi/strapi';
 import { MailboxError, type Mailbox, type MessageEffects, type MessageRef, type OpenFolder } from '../mailbox/types';
+import { ownAddresses } from '../settings/own-addresses';
 import { getSettings } from '../settings/settings';
 import { compilePattern } from '../rule/pattern';
 import { defaultTicketNumberPattern } from '../rule/ticket-number';
 import { UID } from '../uids';
-import { openMailbox, ownAddresses, type ScannerRow } from './access';
+import { openMailbox, type ScannerRow } from './access';
 import { commitBatch, type Decision, type ScanContext } from './commit';
 import { createFolderState, findFolderState, resetFolderState, saveInFlight, type FolderState } from './folder-state';
 import { fetchItems, type FetchPlan } from './intake';
-import { acquireLease, LeaseLost, type Lease } from './lease';
+import { acquireLease, LeaseLost, type Lease } from '../storage/lease';
 import { closeRows, insertSkipped, knownUids, noteEffect, noteEffectError, openRows, type Outcome } from './ledger';
 import { inBatches, lookAhead } from './look-ahead';
 import { foldersToScan, loadRules } from './rules';

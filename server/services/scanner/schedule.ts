@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { UID } from '../uids';
 import type { ScannerRow } from './access';
-import { heldLeases } from './lease';
+import { heldLeases } from '../storage/lease';
 import { scan, ScannerBusy, scannerLease } from './scan';
 
 /** Scans at the same time in one process; the others wait their turn. */

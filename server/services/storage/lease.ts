@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import { pluginConfig } from '../settings/config';
-import { inTransaction, tableIn, TABLES } from '../storage/tables';
+import { inTransaction, tableIn, TABLES } from './tables';
 
 /** Somebody else took the lease: whatever was begun under it must not be committed. */
 export class LeaseLost extends Error {

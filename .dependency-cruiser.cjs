@@ -1,0 +1,50 @@
+/**
+ * Which room may know which: see docs/architecture.md. `npm run lint` fails on an import that crosses a wall.
+ * @type {import('dependency-cruiser').IConfiguration}
+ */
+const room = (...names) => `^server/services/(${names.join('|')})/`;
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'pure-rooms',
+      comment: 'message/ and rule/ are pure functions: no Strapi, no socket, no file, no other room.',
+      severity: 'error',
+      from: { path: room('message', 'rule') },
+      to: {
+        path: ['^server/', '^node:(net|tls|fs|http|https|dns|child_process|worker_threads)', '^(net|tls|fs|http|https|dns|child_process|worker_threads)$', '@strapi/strapi', 'imapflow', 'nodemailer'],
+        pathNot: [room('message', 'rule'), 'nodemailer/.*/addressparser'],
+      },
+    },
+    {
+      name: 'mailbox-knows-no-ticket',
+      severity: 'error',
+      from: { path: room('mailbox') },
+      to: { path: '^server/', pathNot: room('mailbox') },
+    },
+    {
+      name: 'actions-touch-no-mailbox',
+      comment: 'Actions and the helpdesk return effects; only the scanner applies them. They may name the effects.',
+      severity: 'error',
+      from: { path: room('action', 'helpdesk', 'outgoing') },
+      to: { path: [room('mailbox'), room('scanner')], pathNot: '^server/services/mailbox/types' },
+    },
+    {
+      name: 'services-know-no-http',
+      severity: 'error',
+      from: { path: '^server/services/' },
+      to: { path: '^server/(controllers|routes|cron)/' },
+    },
+    { name: 'halves-apart', comment: 'The panel speaks to the server by HTTP alone.', severity: 'error', from: { path: '^(admin/|strapi-admin)' }, to: { path: '^(server/|strapi-server)' } },
+    { name: 'halves-apart-too', severity: 'error', from: { path: '^(server/|strapi-server)' }, to: { path: '^(admin/|strapi-admin)' } },
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-tests-in-product', severity: 'error', from: { path: '^(server|admin)/' }, to: { path: '^(tests|bench|scripts|playground)/' } },
+    { name: 'declared-dependencies', severity: 'error', from: { path: '^server/' }, to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev'], pathNot: ['^node_modules/@types/', 'node_modules/(koa|knex)/'], dependencyTypesNot: ['npm-peer'] } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+  },
+};

@@ -1,0 +1,30 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+
+const root = path.resolve(__dirname, '../..');
+
+function cruise(): { ok: boolean; output: string } {
+  try {
+    const args = [path.join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs'), '--config', '.dependency-cruiser.cjs', 'server', 'admin/src', 'strapi-server.ts', 'strapi-admin.tsx'];
+    return { ok: true, output: execFileSync(process.execPath, args, { cwd: root, encoding: 'utf8' }) };
+  } catch (error) {
+    return { ok: false, output: String((error as { stdout?: string }).stdout) };
+  }
+}
+
+test('no room imports what it may not know', () => {
+  const { ok, output } = cruise();
+  expect(ok, output).toBe(true);
+});
+
+test('an import that crosses a wall is found', () => {
+  const folder = mkdtempSync(path.join(root, 'server/services/message/crossing-'));
+  writeFileSync(path.join(folder, 'crossing.ts'), "import '../../scanner/scan';\n");
+  try {
+    expect(cruise().output).toContain('pure-rooms');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
