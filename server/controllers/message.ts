@@ -48,20 +48,20 @@ const message = ({ strapi }: { strapi: Core.Strapi }) => ({
 
   async retry(ctx: Context) {
     const row = await findOr404(strapi, UID.message, ctx);
-    ctx.body = { data: await tried(() => retryMessages(strapi, { id: row.id })) };
+    ctx.body = { data: await tried(ctx, () => retryMessages(strapi, { id: row.id })) };
   },
 
   async retryAll(ctx: Context) {
     const { scanner } = parse(z.object({ scanner: z.string().optional() }), ctx.request.body);
-    ctx.body = { data: await tried(() => retryMessages(strapi, scanner ? { scanner: { documentId: scanner } } : {})) };
+    ctx.body = { data: await tried(ctx, () => retryMessages(strapi, scanner ? { scanner: { documentId: scanner } } : {})) };
   },
 });
 
 export default message;
 
-async function tried<T>(work: () => Promise<T>): Promise<T> {
+async function tried<T>(ctx: Context, work: () => Promise<T>): Promise<T> {
   try {
-    return await orConflict(work);
+    return await orConflict(ctx, work);
   } catch (error) {
     throw error instanceof MailboxError ? new errors.ApplicationError(error.message, { code: error.code }) : error;
   }

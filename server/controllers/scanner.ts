@@ -116,7 +116,7 @@ const scanner = ({ strapi }: { strapi: Core.Strapi }) => ({
 
   async run(ctx: Context) {
     const row = await findOr404(strapi, UID.scanner, ctx);
-    ctx.body = { data: await orConflict(() => scan(strapi, row)) };
+    ctx.body = { data: await orConflict(ctx, () => scan(strapi, row)) };
   },
 
   async preview(ctx: Context) {
@@ -210,10 +210,10 @@ async function withMailbox<T>(strapi: Core.Strapi, row: ScannerRow, work: (mailb
 }
 
 /** A second scan at the same time is refused with 409. */
-export async function orConflict<T>(work: () => Promise<T>): Promise<T> {
+export async function orConflict<T>(ctx: Context, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw error instanceof ScannerBusy ? Object.assign(new errors.ApplicationError(error.message), { status: 409, name: 'ConflictError' }) : error;
+    return error instanceof ScannerBusy ? ctx.throw(409, error.message) : Promise.reject(error);
   }
 }
