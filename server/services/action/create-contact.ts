@@ -1,8 +1,9 @@
 import { z } from '@strapi/utils';
 import { splitName } from '../helpdesk/person-name';
+import { isAnsweringMachine } from './answering-machine';
 import { ActionError, type Action } from './types';
 
-/** Creates the sender's contact unless there is one; later actions link to it. */
+/** Creates the sender's contact, unless there is one or the sender is an answering machine; later actions link to it. */
 export const createContact: Action<Record<string, never>> = {
   type: 'createContact',
   label: 'Create contact if it does not exist',
@@ -12,7 +13,7 @@ export const createContact: Action<Record<string, never>> = {
     const { from } = context.message;
     if (!from?.address) throw new ActionError('No contact could be created: the message names no sender.');
     context.contact = context.desk.contact(from.address);
-    if (!context.contact) {
+    if (!context.contact && !isAnsweringMachine(context.message)) {
       context.contact = context.desk.createContact({ email: from.address, ...splitName(from) });
       context.note(`Contact ${from.address} created.`);
     }

@@ -4,6 +4,7 @@ import type { ParsedMessage } from '../message/types';
 import { subjectKey } from '../message/subject-key';
 import { compilePattern, PatternError } from '../rule/pattern';
 import { defaultTicketNumberPattern, findTicketNumber } from '../rule/ticket-number';
+import { isAnsweringMachine } from './answering-machine';
 import { ActionError, type Action, type ActionContext } from './types';
 
 interface Config {
@@ -119,14 +120,6 @@ function patternOf(config: Config, ticketPrefix: string) {
 
 function searched(message: ParsedMessage, { searchIn }: Config): string {
   return searchIn === 'subject' ? message.subject : `${message.subject}\n${message.text}`;
-}
-
-/**
- * Machines that answer mail or report on it. Lists, bulk mail and monitoring may well open a ticket, and so may another site's
- * helpdesk: our own mails are recognised by their Message-IDs before any rule is asked.
- */
-function isAnsweringMachine({ automatic }: ParsedMessage): boolean {
-  return automatic !== null && ['auto-reply', 'bounce', 'delivered', 'receipt'].includes(automatic.kind);
 }
 
 // ---- What is written

@@ -8,14 +8,19 @@ export function splitName({ name, address }: Address): { firstName: string; last
   const cleaned = name.replace(/["'<>]/g, ' ').replace(/\s*\([^)]*\)\s*/g, ' ').replace(/\s+/g, ' ').trim();
   if (!cleaned || cleaned.includes('@')) return { firstName: '', lastName: cut(address.slice(0, address.lastIndexOf('@')) || address) };
   const [last, first, ...more] = cleaned.split(',').map((part) => part.trim());
-  // "Lovelace, Ada", but not "Acme, Inc." nor "Smith, John, PhD".
-  if (first && more.length === 0 && !/^(inc|llc|ltd|gmbh|co|corp|jr|sr|phd|md|s\.?a|ag|kg|oy|ab)\b\.?$/i.test(first)) {
-    return { firstName: cut(first), lastName: cut(last) };
-  }
+  if (first && LEGAL_FORM.test(first)) return { firstName: '', lastName: cut(cleaned) };
+  // "Lovelace, Ada", but not "Smith, John, PhD".
+  if (first && more.length === 0) return { firstName: cut(first), lastName: cut(last) };
   const words = cleaned.split(' ').filter((word, index) => index > 0 || !/^(dr|prof|mr|mrs|ms|herr|frau|m|mme)\.?$/i.test(word));
+  if (words.length === 2 && words.every((word) => FAMILY_NAME_FIRST.test(word))) return { firstName: cut(words[1]), lastName: cut(words[0]) };
   if (words.length < 2) return { firstName: '', lastName: cut(words[0] ?? cleaned) };
   return { firstName: cut(words[0]), lastName: cut(words.slice(1).join(' ')) };
 }
+
+/** "Acme, Inc." is no person. */
+const LEGAL_FORM = /^(inc|llc|ltd|gmbh|co|corp|s\.?a|ag|kg|oy|ab)\b\.?$/i;
+/** Chinese, Japanese and Korean names, where they are written in their own script. */
+const FAMILY_NAME_FIRST = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]+$/u;
 
 /** As much as the column takes. */
 const cut = (text: string): string => [...text].slice(0, 200).join('');
