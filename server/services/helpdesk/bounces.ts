@@ -1,13 +1,20 @@
 import type { Core } from '@strapi/strapi';
 import type { ParsedMessage } from '../message/types';
 import { UID } from '../uids';
-import type { Desk } from './desk';
+import type { Comment, Desk, Ticket } from './desk';
+
+export interface RecordedBounce {
+  /** A sentence for the scan log. */
+  reason: string;
+  ticket: Ticket | null;
+  comment: Comment | null;
+}
 
 /**
- * Writes a bounce down on the delivery that it is about, and marks a contact whose address is dead. Returns a sentence for the
- * scan log, or null when the bounce is about no email of ours.
+ * Writes a bounce down on the delivery that it is about, keeps it on the ticket as an internal, automatic comment, and marks a
+ * contact whose address is dead. Returns null when the bounce is about no email of ours.
  */
-export async function recordBounce(strapi: Core.Strapi, desk: Desk, message: ParsedMessage): Promise<string | null> {
+export async function recordBounce(strapi: Core.Strapi, desk: Desk, message: ParsedMessage): Promise<RecordedBounce | null> {
   const { recipients, originalMessageIds } = message.bounce!;
   const delivery = originalMessageIds.map((id) => desk.delivery(id)).find((found) => found !== null);
   if (!delivery) return null;
@@ -25,5 +32,24 @@ export async function recordBounce(strapi: Core.Strapi, desk: Desk, message: Par
   } else {
     await strapi.db.query(UID.delivery).updateMany({ where: { id: delivery.id }, data: { lastError: `Delayed. ${words}` } });
   }
-  return permanent.length > 0 ? `An email of ours came back: ${words}` : `An email of ours is delayed: ${words}`;
+  const reason = permanent.length > 0 ? `An email of ours came back: ${words}` : `An email of ours is delayed: ${words}`;
+  const ticket = desk.ticketOfMessageIds(originalMessageIds);
+  return { reason, ticket, comment: ticket && desk.addComment(ticket, commentOf(message), null, []) };
+}
+
+/** What the reporting server wrote, for staff only: the returned message itself may hold what was internal elsewhere. */
+function commentOf(message: ParsedMessage): Record<string, unknown> {
+  return {
+    text: message.text,
+    html: null,
+    visibleText: message.visibleText,
+    isPublic: false,
+    authorName: message.from?.name.slice(0, 255) ?? '',
+    authorAddress: message.from?.address.slice(0, 255) ?? '',
+    source: 'email',
+    messageId: message.messageId?.slice(0, 255) ?? null,
+    matchedBy: 'bounce',
+    verified: false,
+    isAutomatic: true,
+  };
 }

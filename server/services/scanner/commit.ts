@@ -45,7 +45,8 @@ export interface Decision {
   rule: ScannerRule | null;
   trace: RuleTrace[];
   effects: MailboxEffect[];
-  context: ActionContext | null;
+  /** The ticket and the comment that came of it. */
+  context: Pick<ActionContext, 'ticket' | 'comment'> | null;
 }
 
 /**
@@ -168,7 +169,7 @@ async function decide(scan: ScanContext, item: Item, desk: Desk): Promise<Decisi
     return { ...plain, outcome: 'noMatch', reason: 'An email that we sent ourselves.' };
   }
   const bounced = parsed.bounce && (await recordBounce(scan.strapi, desk, parsed));
-  if (bounced) return { ...plain, outcome: 'bounce', reason: bounced };
+  if (bounced) return { ...plain, outcome: 'bounce', reason: bounced.reason, context: bounced };
 
   const { matching, trace } = applyRules(scan.rules, subjectOf(item), scan.ticketNumberPattern);
   if (matching.length === 0) return { ...plain, outcome: 'noMatch', reason: 'No rule matched.', trace };
