@@ -1,0 +1,53 @@
+import { execFileSync } from 'node:child_process';
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir, userInfo } from 'node:os';
+import path from 'node:path';
+import { freePort } from './mail-server';
+
+/** PostgreSQL as Debian installs it, started by a test on a free port with a folder of its own. */
+
+const versions = '/usr/lib/postgresql';
+const bin = existsSync(versions) ? path.join(versions, readdirSync(versions).sort().at(-1) ?? '', 'bin') : '';
+
+let told = false;
+
+/** Whether PostgreSQL is installed. Tests that need it skip without it, and say so in one line. */
+export function hasPostgres(): boolean {
+  const there = existsSync(path.join(bin, 'initdb'));
+  if (!there && !told) console.log('PostgreSQL is not installed (apt-get install postgresql): its tests are skipped.');
+  told = true;
+  return there;
+}
+
+export interface Postgres {
+  /** Environment for a Strapi that is to use it. */
+  env: Record<string, string>;
+  stop(): void;
+}
+
+export async function startPostgres(): Promise<Postgres> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'postgres-'));
+  const port = await freePort();
+  // It refuses to run as root.
+  const asRoot = userInfo().uid === 0;
+  if (asRoot) chownSync(folder, ...ownerOf('postgres'));
+  const run = (...command: string[]) =>
+    asRoot ? execFileSync('su', ['postgres', '-s', '/bin/sh', '-c', command.map((word) => `'${word}'`).join(' ')], { stdio: 'ignore' }) : execFileSync(command[0], command.slice(1), { stdio: 'ignore' });
+  const data = path.join(folder, 'data');
+  run(path.join(bin, 'initdb'), '-D', data, '-U', 'strapi', '--auth=trust', '-E', 'UTF8', '--locale=C.UTF-8');
+  const options = `-p ${port} -k ${folder} -h 127.0.0.1 -c fsync=on -c max_connections=60`;
+  run(path.join(bin, 'pg_ctl'), '-D', data, '-w', '-l', path.join(folder, 'log'), '-o', options, 'start');
+  run(path.join(bin, 'createdb'), '-h', '127.0.0.1', '-p', String(port), '-U', 'strapi', 'strapi');
+  return {
+    env: { DATABASE_CLIENT: 'postgres', DATABASE_HOST: '127.0.0.1', DATABASE_PORT: String(port), DATABASE_NAME: 'strapi', DATABASE_USERNAME: 'strapi', DATABASE_PASSWORD: '' },
+    stop() {
+      run(path.join(bin, 'pg_ctl'), '-D', data, '-m', 'immediate', 'stop');
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function ownerOf(user: string): [number, number] {
+  const id = (flag: string) => Number(execFileSync('id', [flag, user], { encoding: 'utf8' }));
+  return [id('-u'), id('-g')];
+}
