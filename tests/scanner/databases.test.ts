@@ -2,22 +2,34 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addScanner, mail, setUpOutgoing } from '../support/helpdesk';
 import { startHoodiecrow } from '../support/hoodiecrow';
 import type { TestMailServer } from '../support/mail-server';
-import { hasPostgres, startPostgres, type Postgres } from '../support/postgres';
+import { hasMariadb, startMariadb } from '../support/mariadb';
+import { hasPostgres, startPostgres } from '../support/postgres';
 import { startSmtpSink, type SmtpSink } from '../support/smtp-sink';
 import { startStrapi, type TestStrapi } from '../support/strapi';
 
-describe.skipIf(!hasPostgres())('on PostgreSQL', () => {
-  let postgres: Postgres;
+interface Database {
+  env: Record<string, string>;
+  stop(): void | Promise<void>;
+}
+
+const databases: [string, boolean, () => Promise<Database>][] = [
+  ['PostgreSQL', hasPostgres(), startPostgres],
+  ['MariaDB', hasMariadb(), startMariadb],
+];
+
+describe.each(databases)('on %s', (name, isThere, start) => {
+  if (!isThere) return test.skip(`${name} is not installed`, () => {});
+  let database: Database;
   let app: TestStrapi;
   let server: TestMailServer;
   let sink: SmtpSink;
   let scanner: { documentId: string };
 
   beforeAll(async () => {
-    postgres = await startPostgres();
+    database = await start();
     server = await startHoodiecrow();
     sink = await startSmtpSink();
-    app = await startStrapi({ env: postgres.env });
+    app = await startStrapi({ env: database.env });
     await setUpOutgoing(app, sink);
     scanner = await addScanner(app, server);
   });
@@ -26,7 +38,7 @@ describe.skipIf(!hasPostgres())('on PostgreSQL', () => {
     await app?.stop();
     await sink?.stop();
     await server?.stop();
-    postgres?.stop();
+    await database?.stop();
   });
 
   test('emails become tickets and comments emails', async () => {
@@ -51,8 +63,10 @@ describe.skipIf(!hasPostgres())('on PostgreSQL', () => {
       config: { parse: (value: unknown) => value, safeParse: (value: unknown) => ({ success: true, data: value }) },
       describe: () => 'break',
       async run({ strapi, message }: any) {
+        if (message.subject !== 'Poison') return [];
+        const broken = strapi.db.transaction(({ trx }: any) => trx.raw('select no_such_column').catch((error: Error) => (name === 'PostgreSQL' ? null : Promise.reject(error))));
         // An error that somebody swallows: PostgreSQL would roll the whole batch back without a word.
-        if (message.subject === 'Poison') await strapi.db.transaction(({ trx }: any) => trx.raw('select no_such_column').catch(() => {}));
+        await broken;
         return [];
       },
     });

@@ -1,0 +1,55 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir, userInfo } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from './mail-server';
+
+/** MariaDB as Debian installs it, started by a test on a free port with a folder of its own. */
+
+const server = '/usr/sbin/mariadbd';
+
+let told = false;
+
+/** Whether MariaDB is installed. Tests that need it skip without it, and say so in one line. */
+export function hasMariadb(): boolean {
+  const there = existsSync(server);
+  if (!there && !told) console.log('MariaDB is not installed (apt-get install mariadb-server-core mariadb-client-core): its tests are skipped.');
+  told = true;
+  return there;
+}
+
+export interface Mariadb {
+  /** Environment for a Strapi that is to use it. */
+  env: Record<string, string>;
+  stop(): Promise<void>;
+}
+
+export async function startMariadb(): Promise<Mariadb> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'mariadb-'));
+  const port = await freePort();
+  const data = path.join(folder, 'data');
+  const socket = path.join(folder, 'socket');
+  const user = userInfo().username;
+  execFileSync('mariadb-install-db', ['--no-defaults', `--datadir=${data}`, `--user=${user}`, '--auth-root-authentication-method=normal'], { stdio: 'ignore' });
+  const child = spawn(server, ['--no-defaults', `--datadir=${data}`, `--socket=${socket}`, `--port=${port}`, '--bind-address=127.0.0.1', `--user=${user}`, `--pid-file=${folder}/pid`], { stdio: 'ignore' });
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const sql = "CREATE DATABASE strapi CHARACTER SET utf8mb4; CREATE USER 'strapi'@'127.0.0.1' IDENTIFIED BY 'strapi'; CREATE USER 'strapi'@'localhost' IDENTIFIED BY 'strapi'; GRANT ALL ON strapi.* TO 'strapi'@'127.0.0.1'; GRANT ALL ON strapi.* TO 'strapi'@'localhost';";
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      execFileSync('mariadb', ['--no-defaults', '-u', 'root', `--socket=${socket}`, '-e', sql], { stdio: 'ignore' });
+      break;
+    } catch (error) {
+      if (attempt > 100) throw error;
+      await sleep(100);
+    }
+  }
+  return {
+    env: { DATABASE_CLIENT: 'mysql', DATABASE_HOST: '127.0.0.1', DATABASE_PORT: String(port), DATABASE_NAME: 'strapi', DATABASE_USERNAME: 'strapi', DATABASE_PASSWORD: 'strapi' },
+    async stop() {
+      child.kill('SIGKILL');
+      await ended;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
