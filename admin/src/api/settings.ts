@@ -1,0 +1,63 @@
+import { dataOf, get, mailScannerApi, post, put } from './client';
+import type { Encryption } from './scanners';
+
+export interface OutgoingMailInput {
+  host: string;
+  port: number | null;
+  encryption: Encryption;
+  validateCertificate: boolean;
+  username: string;
+  fromAddress: string;
+  fromName: string;
+}
+
+export interface OutgoingMail extends OutgoingMailInput {
+  hasPassword: boolean;
+  warnings: string[];
+}
+
+export interface Settings {
+  ticketPrefix: string;
+  ticketStart: number;
+  maxMessageMegabytes: number;
+  keepSources: 'failed' | 'all';
+  staffDomains: string[];
+}
+
+const api = mailScannerApi.injectEndpoints({
+  overrideExisting: false,
+  endpoints: (build) => ({
+    mailScannerOutgoingMail: build.query<OutgoingMail, void>({
+      query: () => get('/outgoing-mail'),
+      transformResponse: dataOf<OutgoingMail>,
+      providesTags: ['MailScannerOutgoing'],
+    }),
+    mailScannerUpdateOutgoingMail: build.mutation<OutgoingMail, OutgoingMailInput & { password?: string }>({
+      query: (data) => put('/outgoing-mail', data),
+      transformResponse: dataOf<OutgoingMail>,
+      invalidatesTags: ['MailScannerOutgoing'],
+    }),
+    mailScannerSendTestEmail: build.mutation<{ ok: boolean; message: string }, string>({
+      query: (to) => post('/outgoing-mail/test', { to }),
+      transformResponse: dataOf<{ ok: boolean; message: string }>,
+    }),
+    mailScannerSettings: build.query<Settings, void>({
+      query: () => get('/settings'),
+      transformResponse: dataOf<Settings>,
+      providesTags: ['MailScannerSettings'],
+    }),
+    mailScannerUpdateSettings: build.mutation<Settings, Settings>({
+      query: (data) => put('/settings', data),
+      transformResponse: dataOf<Settings>,
+      invalidatesTags: ['MailScannerSettings'],
+    }),
+  }),
+});
+
+export const {
+  useMailScannerOutgoingMailQuery: useOutgoingMailQuery,
+  useMailScannerUpdateOutgoingMailMutation: useUpdateOutgoingMailMutation,
+  useMailScannerSendTestEmailMutation: useSendTestEmailMutation,
+  useMailScannerSettingsQuery: useSettingsQuery,
+  useMailScannerUpdateSettingsMutation: useUpdateSettingsMutation,
+} = api;

@@ -1,0 +1,59 @@
+import type { StrapiApp } from '@strapi/strapi/admin';
+import { permissions } from './permissions';
+import { PLUGIN_ID } from './pluginId';
+import en from './translations/en.json';
+import { getTrad } from './utils/getTrad';
+
+const label = (key: keyof typeof en) => ({ id: getTrad(key), defaultMessage: en[key] });
+
+/** The pages under Settings → Mail Scanner, each with the permission that shows it. */
+const SETTINGS_LINKS = [
+  {
+    id: 'mail-scanner-scanners',
+    to: `${PLUGIN_ID}/scanners`,
+    intlLabel: label('settings.scanners'),
+    permissions: permissions.readScanners,
+    Component: () => import('./pages/Scanners').then(({ Scanners }) => ({ default: Scanners })),
+  },
+  {
+    id: 'mail-scanner-scan-log',
+    to: `${PLUGIN_ID}/scan-log`,
+    intlLabel: label('settings.scanLog'),
+    permissions: permissions.readScanLog,
+    Component: () => import('./pages/ScanLog').then(({ ScanLog }) => ({ default: ScanLog })),
+  },
+  {
+    id: 'mail-scanner-email-templates',
+    to: `${PLUGIN_ID}/email-templates`,
+    intlLabel: label('settings.emailTemplates'),
+    permissions: permissions.manageEmailTemplates,
+    Component: () => import('./pages/EmailTemplates').then(({ EmailTemplates }) => ({ default: EmailTemplates })),
+  },
+  {
+    id: 'mail-scanner-additional-settings',
+    to: `${PLUGIN_ID}/additional-settings`,
+    intlLabel: label('settings.additional'),
+    permissions: permissions.manageOutgoingMail,
+    Component: () => import('./pages/AdditionalSettings').then(({ AdditionalSettings }) => ({ default: AdditionalSettings })),
+  },
+];
+
+export default {
+  register(app: StrapiApp) {
+    app.addSettingsLink({ id: PLUGIN_ID, intlLabel: label('plugin.name') }, SETTINGS_LINKS as never);
+    app.registerPlugin({ id: PLUGIN_ID, name: 'Mail Scanner' });
+  },
+
+  async registerTrads({ locales }: { locales: string[] }) {
+    return Promise.all(
+      locales.map(async (locale) => {
+        try {
+          const { default: texts } = await import(`./translations/${locale}.json`);
+          return { locale, data: Object.fromEntries(Object.entries(texts).map(([key, text]) => [getTrad(key), text])) };
+        } catch {
+          return { locale, data: {} };
+        }
+      }),
+    );
+  },
+};

@@ -1,0 +1,153 @@
+import * as React from 'react';
+import { Button, Field, Flex, Grid, TextInput } from '@strapi/design-system';
+import { Check, PaperPlane } from '@strapi/icons';
+import { Blocker, Form, InputRenderer, Page, useForm, type FormHelpers } from '@strapi/strapi/admin';
+import type { Encryption } from '../../api/scanners';
+import { useOutgoingMailQuery, useSendTestEmailMutation, useUpdateOutgoingMailMutation, type OutgoingMail, type OutgoingMailInput } from '../../api/settings';
+import { Cell } from '../../components/Cell';
+import { Choice } from '../../components/Choice';
+import { Notice } from '../../components/Notice';
+import { OnOff } from '../../components/OnOff';
+import { Panel } from '../../components/Panel';
+import { PasswordInput } from '../../components/PasswordInput';
+import { outgoingServer, portOf, PROVIDERS, providerOf } from '../../utils/providers';
+import { useFeedback } from '../../utils/useFeedback';
+import { useText } from '../../utils/useText';
+
+type Values = OutgoingMailInput & { password: string };
+
+const valuesOf = ({ hasPassword: _, warnings: __, ...settings }: OutgoingMail): Values => ({ ...settings, password: '' });
+
+/** Who writes to the customers, and over which server. */
+export function OutgoingMailForm() {
+  const text = useText();
+  const { success, failure, fieldErrors } = useFeedback();
+  const { data: outgoing, error } = useOutgoingMailQuery(undefined, { refetchOnMountOrArgChange: true });
+  const [update] = useUpdateOutgoingMailMutation();
+  if (error) return <Page.Error />;
+  if (!outgoing) return <Page.Loading />;
+
+  const save = async ({ password, ...settings }: Values, { setErrors, resetForm }: FormHelpers<Values>) => {
+    const answer = await update({ ...settings, ...(password ? { password } : {}) });
+    if ('error' in answer) {
+      const errors = fieldErrors(answer.error!);
+      if (errors) setErrors(errors as never);
+      return failure(answer.error!);
+    }
+    resetForm({ ...settings, password: '' });
+    success(text('common.saved', { name: text('outgoing.title') }));
+  };
+  return (
+    <Form<Values> method="PUT" initialValues={valuesOf(outgoing)} onSubmit={save}>
+      {({ modified, isSubmitting }) => (
+        <Flex direction="column" alignItems="stretch" gap={6}>
+          {outgoing.warnings.map((warning) => (
+            <Notice key={warning} variant="warning">
+              {warning}
+            </Notice>
+          ))}
+          <Panel title={text('outgoing.title')} hint={text('outgoing.hint')}>
+            <Fields hasPassword={outgoing.hasPassword} />
+            <Flex>
+              <Button type="submit" startIcon={<Check />} disabled={!modified} loading={isSubmitting}>
+                {text('common.save')}
+              </Button>
+            </Flex>
+          </Panel>
+          <TestEmail disabled={modified || outgoing.host === ''} />
+          <Blocker />
+        </Flex>
+      )}
+    </Form>
+  );
+}
+
+/** The sender's address comes first: for known providers it fills in the server. */
+function Fields({ hasPassword }: { hasPassword: boolean }) {
+  const text = useText();
+  const values = useForm('OutgoingMail', (form) => form.values) as Values;
+  const errors = useForm('OutgoingMail', (form) => form.errors) as Record<string, string | undefined>;
+  const onChange = useForm('OutgoingMail', (form) => form.onChange);
+  const changeAddress = (address: string) => {
+    onChange('fromAddress', address);
+    const provider = providerOf(address);
+    if (!provider || (values.host !== '' && !PROVIDERS.some(({ smtp }) => smtp.host === values.host))) return;
+    for (const [name, value] of Object.entries({ ...outgoingServer(provider), username: address })) onChange(name, value);
+  };
+  return (
+    <Grid.Root gap={5}>
+      <Cell>
+        <Field.Root name="fromAddress" error={errors.fromAddress} hint={text('outgoing.fromAddressHint')} required>
+          <Field.Label>{text('outgoing.fromAddress')}</Field.Label>
+          <TextInput type="email" autoComplete="off" value={values.fromAddress} onChange={(event: React.ChangeEvent<HTMLInputElement>) => changeAddress(event.target.value)} />
+          <Field.Hint />
+          <Field.Error />
+        </Field.Root>
+      </Cell>
+      <Cell>
+        <InputRenderer type="string" name="fromName" label={text('outgoing.fromName')} placeholder={text('outgoing.fromNamePlaceholder')} />
+      </Cell>
+      <Cell>
+        <InputRenderer type="string" name="host" label={text('scanner.host')} placeholder="smtp.example.com" required />
+      </Cell>
+      <Cell>
+        <InputRenderer type="integer" name="port" label={text('scanner.port')} required />
+      </Cell>
+      <Cell>
+        <Choice
+          name="encryption"
+          label={text('scanner.encryption')}
+          onChosen={(encryption) => onChange('port', portOf('smtp', encryption as Encryption))}
+          options={[
+            { value: 'ssl', label: text('scanner.encryptionSsl') },
+            { value: 'starttls', label: 'STARTTLS' },
+            { value: 'none', label: text('scanner.encryptionNone') },
+          ]}
+        />
+      </Cell>
+      <Cell>
+        <OnOff
+          name="validateCertificate"
+          label={text('scanner.validateCertificate')}
+          hint={text(values.validateCertificate ? 'scanner.validateCertificateHint' : 'scanner.noValidationHint')}
+        />
+      </Cell>
+      <Cell>
+        <InputRenderer type="string" name="username" label={text('scanner.username')} hint={text('outgoing.usernameHint')} autoComplete="off" />
+      </Cell>
+      <Cell>
+        <PasswordInput label={text('scanner.password')} isSet={hasPassword} />
+      </Cell>
+    </Grid.Root>
+  );
+}
+
+/** Sends with what is saved, so it waits for that. */
+function TestEmail({ disabled }: { disabled: boolean }) {
+  const text = useText();
+  const { failure } = useFeedback();
+  const [to, setTo] = React.useState('');
+  const [send, { data: result, isLoading }] = useSendTestEmailMutation();
+  const run = async () => {
+    const answer = await send(to);
+    if ('error' in answer) failure(answer.error!);
+  };
+  return (
+    <Panel title={text('outgoing.test')} hint={text(disabled ? 'outgoing.testSaveFirst' : 'outgoing.testHint')}>
+      <Flex gap={3} alignItems="flex-end" wrap="wrap">
+        <Field.Root name="testTo" minWidth="28rem">
+          <Field.Label>{text('outgoing.testTo')}</Field.Label>
+          <TextInput type="email" value={to} onChange={(event: React.ChangeEvent<HTMLInputElement>) => setTo(event.target.value)} />
+        </Field.Root>
+        <Button type="button" variant="secondary" size="L" startIcon={<PaperPlane />} disabled={disabled || to.trim() === ''} loading={isLoading} onClick={run}>
+          {text('outgoing.send')}
+        </Button>
+      </Flex>
+      {result && !isLoading && (
+        <Notice variant={result.ok ? 'success' : 'danger'} live title={text(result.ok ? 'outgoing.sent' : 'outgoing.notSent')}>
+          {result.message}
+        </Notice>
+      )}
+    </Panel>
+  );
+}

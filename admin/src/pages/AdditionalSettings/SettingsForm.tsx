@@ -1,0 +1,92 @@
+import * as React from 'react';
+import { Button, Field, Flex, Grid, TextInput } from '@strapi/design-system';
+import { Check } from '@strapi/icons';
+import { Blocker, Form, InputRenderer, Page, useField, type FormHelpers } from '@strapi/strapi/admin';
+import { useSettingsQuery, useUpdateSettingsMutation, type Settings } from '../../api/settings';
+import { Cell } from '../../components/Cell';
+import { Choice } from '../../components/Choice';
+import { Panel } from '../../components/Panel';
+import { useFeedback } from '../../utils/useFeedback';
+import { useText } from '../../utils/useText';
+
+/** Ticket numbers, limits, and what is kept. */
+export function SettingsForm() {
+  const text = useText();
+  const { success, failure, fieldErrors } = useFeedback();
+  const { data: settings, error } = useSettingsQuery();
+  const [update] = useUpdateSettingsMutation();
+  if (error) return <Page.Error />;
+  if (!settings) return <Page.Loading />;
+
+  const save = async (values: Settings, { setErrors, resetForm }: FormHelpers<Settings>) => {
+    const answer = await update(values);
+    if ('error' in answer) {
+      const errors = fieldErrors(answer.error!);
+      if (errors) setErrors(errors as never);
+      return failure(answer.error!);
+    }
+    resetForm(answer.data);
+    success(text('common.saved', { name: text('additional.tickets') }));
+  };
+  return (
+    <Form<Settings> method="PUT" initialValues={settings} onSubmit={save}>
+      {({ modified, isSubmitting, values }) => (
+        <Panel title={text('additional.tickets')}>
+          <Grid.Root gap={5}>
+            <Cell>
+              <InputRenderer type="string" name="ticketPrefix" label={text('additional.prefix')} hint={text('additional.prefixHint', { example: `${values.ticketPrefix}${values.ticketStart}` })} required />
+            </Cell>
+            <Cell>
+              <InputRenderer type="integer" name="ticketStart" label={text('additional.start')} hint={text('additional.startHint')} required />
+            </Cell>
+            <Cell>
+              <InputRenderer type="integer" name="maxMessageMegabytes" label={text('additional.maxSize')} hint={text('additional.maxSizeHint')} required />
+            </Cell>
+            <Cell>
+              <Choice
+                name="keepSources"
+                label={text('additional.keep')}
+                hint={text('additional.keepHint')}
+                options={[
+                  { value: 'failed', label: text('additional.keepFailed') },
+                  { value: 'all', label: text('additional.keepAll') },
+                ]}
+              />
+            </Cell>
+            <Cell>
+              <StaffDomains />
+            </Cell>
+          </Grid.Root>
+          <Flex>
+            <Button type="submit" startIcon={<Check />} disabled={!modified} loading={isSubmitting}>
+              {text('common.save')}
+            </Button>
+          </Flex>
+          <Blocker />
+        </Panel>
+      )}
+    </Form>
+  );
+}
+
+/** A list, typed with commas. */
+function StaffDomains() {
+  const text = useText();
+  const { value = [], onChange, error } = useField<string[]>('staffDomains');
+  const [typed, setTyped] = React.useState(value.join(', '));
+  return (
+    <Field.Root name="staffDomains" error={error} hint={text('additional.staffDomainsHint')}>
+      <Field.Label>{text('additional.staffDomains')}</Field.Label>
+      <TextInput
+        value={typed}
+        placeholder="example.com, example.org"
+        onChange={(event: React.ChangeEvent<HTMLInputElement>) => {
+          setTyped(event.target.value);
+          onChange('staffDomains', event.target.value.split(',').map((domain) => domain.trim()).filter(Boolean));
+        }}
+      />
+      <Field.Hint />
+      <Field.Error />
+    </Field.Root>
+  );
+}

@@ -1,0 +1,37 @@
+import { Box, Tabs } from '@strapi/design-system';
+import { Layouts, Page } from '@strapi/strapi/admin';
+import { permissions } from '../../permissions';
+import { useText } from '../../utils/useText';
+import { OutgoingMailForm } from './OutgoingMailForm';
+import { SettingsForm } from './SettingsForm';
+
+/** Settings → Mail Scanner → Additional Settings. */
+export function AdditionalSettings() {
+  const text = useText();
+  return (
+    <Page.Protect permissions={permissions.manageOutgoingMail}>
+      <Page.Main>
+        <Page.Title>{text('settings.additional')}</Page.Title>
+        <Layouts.Header title={text('settings.additional')} subtitle={text('additional.subtitle')} />
+        <Layouts.Content>
+          <Tabs.Root defaultValue="outgoing" variant="simple">
+            <Tabs.List aria-label={text('settings.additional')}>
+              <Tabs.Trigger value="outgoing">{text('outgoing.title')}</Tabs.Trigger>
+              <Tabs.Trigger value="tickets">{text('additional.tickets')}</Tabs.Trigger>
+            </Tabs.List>
+            <Tabs.Content value="outgoing">
+              <Box paddingTop={5}>
+                <OutgoingMailForm />
+              </Box>
+            </Tabs.Content>
+            <Tabs.Content value="tickets">
+              <Box paddingTop={5}>
+                <SettingsForm />
+              </Box>
+            </Tabs.Content>
+          </Tabs.Root>
+        </Layouts.Content>
+      </Page.Main>
+    </Page.Protect>
+  );
+}

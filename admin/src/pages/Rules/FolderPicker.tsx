@@ -1,0 +1,75 @@
+import * as React from 'react';
+import { Box, Button, Checkbox, Field, Flex, Loader, TextInput, Typography } from '@strapi/design-system';
+import { useField } from '@strapi/strapi/admin';
+import { useFoldersQuery, type Protocol } from '../../api/scanners';
+import { Notice } from '../../components/Notice';
+import { useFeedback } from '../../utils/useFeedback';
+import { useText } from '../../utils/useText';
+import { folderTree } from './folderTree';
+
+interface FolderPickerProps {
+  scannerId: string;
+  protocol: Protocol;
+  disabled: boolean;
+}
+
+/** The folders that a rule looks at: out of the mailbox's own, or typed while it cannot be reached. */
+export function FolderPicker({ scannerId, protocol, disabled }: FolderPickerProps) {
+  const text = useText();
+  const { inWords } = useFeedback();
+  const { value: chosen = [], onChange, error } = useField<string[]>('folders');
+  const { data: folders, isFetching, error: offline, refetch } = useFoldersQuery(scannerId, { skip: protocol === 'pop3' });
+  const set = (paths: string[]) => onChange('folders', paths);
+
+  if (protocol === 'pop3') return <Typography>{text('folders.pop3')}</Typography>;
+  if (isFetching) return <Loader small>{text('folders.loading')}</Loader>;
+  return (
+    <Flex direction="column" alignItems="stretch" gap={4}>
+      {offline && (
+        <Notice variant="warning" title={text('folders.offline')}>
+          <Typography>{inWords(offline)}</Typography>
+          <Flex paddingTop={2}>
+            <Button type="button" variant="tertiary" size="S" onClick={() => refetch()}>
+              {text('folders.again')}
+            </Button>
+          </Flex>
+        </Notice>
+      )}
+      {folders && (
+        <Box tag="ul" maxHeight="32rem" overflow="auto" borderColor="neutral200" hasRadius padding={3} aria-label={text('rule.folders')}>
+          {folderTree(folders, chosen).map(({ path, name, depth, selectable }) => (
+            <Box tag="li" key={path} paddingTop={1} paddingBottom={1} style={{ paddingInlineStart: `${depth * 2.4}rem` }}>
+              <Checkbox
+                aria-label={path}
+                checked={chosen.includes(path)}
+                disabled={disabled || !selectable}
+                onCheckedChange={(checked: boolean) => set(checked ? [...chosen, path] : chosen.filter((other) => other !== path))}
+              >
+                {name}
+              </Checkbox>
+            </Box>
+          ))}
+        </Box>
+      )}
+      {offline && <TypedFolders chosen={chosen} onChange={set} disabled={disabled} />}
+      {chosen.length === 0 && <Typography textColor="neutral600">{text('folders.noneMeansInbox')}</Typography>}
+      {error && <Typography textColor="danger600">{error}</Typography>}
+    </Flex>
+  );
+}
+
+function TypedFolders({ chosen, onChange, disabled }: { chosen: string[]; onChange(paths: string[]): void; disabled: boolean }) {
+  const text = useText();
+  const [typed, setTyped] = React.useState(chosen.join(', '));
+  const change = (event: React.ChangeEvent<HTMLInputElement>) => {
+    setTyped(event.target.value);
+    onChange(event.target.value.split(',').map((path) => path.trim()).filter(Boolean));
+  };
+  return (
+    <Field.Root name="typedFolders" hint={text('folders.typedHint')}>
+      <Field.Label>{text('folders.typed')}</Field.Label>
+      <TextInput value={typed} onChange={change} disabled={disabled} />
+      <Field.Hint />
+    </Field.Root>
+  );
+}

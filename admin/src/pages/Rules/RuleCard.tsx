@@ -1,0 +1,133 @@
+import * as React from 'react';
+import { Flex, IconButton, Link, Switch, Typography } from '@strapi/design-system';
+import { Drag, Pencil, Trash } from '@strapi/icons';
+import { useSortable } from '@dnd-kit/sortable';
+import { NavLink } from 'react-router-dom';
+import { styled } from 'styled-components';
+import { useDeleteRuleMutation, useUpdateRuleMutation, type Rule } from '../../api/rules';
+import { DeleteDialog } from '../../components/DeleteDialog';
+import { useAllowed } from '../../utils/useAllowed';
+import { useFeedback } from '../../utils/useFeedback';
+import { useText } from '../../utils/useText';
+import { looksThroughSource } from './looksThroughSource';
+
+interface RuleCardProps {
+  rule: Rule;
+  place: number;
+  sentence: string;
+  sortable: boolean;
+}
+
+/** A rule in the list, in a sentence. It is moved by its handle: with the mouse, or with Space and the arrow keys. */
+export function RuleCard({ rule, place, sentence, sortable }: RuleCardProps) {
+  const text = useText();
+  const { canManageScanners } = useAllowed();
+  const { attributes, listeners, setNodeRef, setActivatorNodeRef, transform, transition, isDragging } = useSortable({ id: rule.documentId, disabled: !sortable });
+  const { documentId, name } = rule;
+  return (
+    <Card
+      ref={setNodeRef}
+      $lifted={isDragging}
+      style={{ transform: transform ? `translate3d(0, ${transform.y}px, 0)` : undefined, transition }}
+    >
+      {sortable && (
+        <IconButton ref={setActivatorNodeRef} label={text('rules.move', { name })} variant="ghost" {...attributes} {...listeners} style={{ cursor: 'grab', touchAction: 'none' }}>
+          <Drag />
+        </IconButton>
+      )}
+      <Typography variant="pi" textColor="neutral600" aria-hidden>
+        {place}
+      </Typography>
+      <Words>
+        <Link tag={NavLink} to={documentId}>
+          {name}
+        </Link>
+        <Typography textColor={rule.active ? 'neutral800' : 'neutral600'}>{sentence}</Typography>
+        <Typography variant="pi" textColor="neutral600">
+          {text('rules.inFolders', { folders: rule.folders.join(', ') })}
+          {rule.continueAfterMatch && ` · ${text('rules.continues')}`}
+        </Typography>
+        {looksThroughSource(rule) && (
+          <Typography variant="pi" textColor="warning600">
+            {text('rules.sourceWarning')}
+          </Typography>
+        )}
+      </Words>
+      <Flex gap={2}>
+        <ActiveSwitch rule={rule} disabled={!canManageScanners} />
+        <IconButton tag={NavLink} label={text('rules.edit', { name })} variant="ghost" to={documentId}>
+          <Pencil />
+        </IconButton>
+        {canManageScanners && <DeleteRule rule={rule} />}
+      </Flex>
+    </Card>
+  );
+}
+
+function ActiveSwitch({ rule, disabled }: { rule: Rule; disabled: boolean }) {
+  const text = useText();
+  const { failure } = useFeedback();
+  const [update, { isLoading }] = useUpdateRuleMutation();
+  const change = async (active: boolean) => {
+    const answer = await update({ id: rule.documentId, data: { active } });
+    if ('error' in answer) failure(answer.error!);
+  };
+  return (
+    <Switch
+      aria-label={text('rules.activeSwitch', { name: rule.name })}
+      onLabel={text('common.on')}
+      offLabel={text('common.off')}
+      visibleLabels
+      checked={rule.active}
+      disabled={disabled || isLoading}
+      onCheckedChange={change}
+    />
+  );
+}
+
+function DeleteRule({ rule }: { rule: Rule }) {
+  const text = useText();
+  const { success, failure } = useFeedback();
+  const [open, setOpen] = React.useState(false);
+  const [remove] = useDeleteRuleMutation();
+  const confirm = async () => {
+    setOpen(false);
+    const answer = await remove(rule.documentId);
+    if ('error' in answer) return failure(answer.error!);
+    success(text('rules.deleted', { name: rule.name }));
+  };
+  return (
+    <>
+      <IconButton label={text('rules.delete', { name: rule.name })} variant="ghost" onClick={() => setOpen(true)}>
+        <Trash />
+      </IconButton>
+      <DeleteDialog open={open} title={text('rules.deleteTitle', { name: rule.name })} onClose={() => setOpen(false)} onConfirm={confirm}>
+        {text('rules.deleteText')}
+      </DeleteDialog>
+    </>
+  );
+}
+
+const Card = styled.li<{ $lifted: boolean }>`
+  display: flex;
+  flex-wrap: wrap;
+  align-items: center;
+  gap: 1.2rem;
+  margin-bottom: 0.8rem;
+  padding: 1.2rem 1.6rem;
+  border-radius: ${({ theme }) => theme.borderRadius};
+  background: ${({ theme }) => theme.colors.neutral0};
+  box-shadow: ${({ theme, $lifted }) => ($lifted ? theme.shadows.popupShadow : theme.shadows.filterShadow)};
+  position: relative;
+  z-index: ${({ $lifted }) => ($lifted ? 1 : 0)};
+`;
+
+const Words = styled.div`
+  display: flex;
+  flex-direction: column;
+  align-items: flex-start;
+  gap: 0.4rem;
+  flex: 1 1 24rem;
+  min-width: 0;
+  overflow-wrap: anywhere;
+`;

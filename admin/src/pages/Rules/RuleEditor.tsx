@@ -1,0 +1,120 @@
+import { Button, Flex, Grid } from '@strapi/design-system';
+import { Check } from '@strapi/icons';
+import { Blocker, Form, InputRenderer, Layouts, Page, type FormHelpers } from '@strapi/strapi/admin';
+import { useNavigate, useParams } from 'react-router-dom';
+import { useCreateRuleMutation, useRuleQuery, useRuleSchemaQuery, useUpdateRuleMutation, type Rule, type RuleInput } from '../../api/rules';
+import { useScannerQuery } from '../../api/scanners';
+import { Back } from '../../components/Back';
+import { Cell } from '../../components/Cell';
+import { Notice } from '../../components/Notice';
+import { OnOff } from '../../components/OnOff';
+import { Panel } from '../../components/Panel';
+import { useAllowed } from '../../utils/useAllowed';
+import { useFeedback } from '../../utils/useFeedback';
+import { useRuleWords } from '../../utils/useRuleWords';
+import { useText } from '../../utils/useText';
+import { ActionsEditor } from './ActionsEditor';
+import { ConditionsEditor } from './ConditionsEditor';
+import { FolderPicker } from './FolderPicker';
+import { looksThroughSource } from './looksThroughSource';
+
+const NEW_RULE: RuleInput = {
+  name: '',
+  active: true,
+  folders: ['INBOX'],
+  conditions: { combinator: 'and', rules: [{ field: 'subject', operator: 'contains', value: '' }] },
+  actions: [
+    { type: 'createContact', config: {} },
+    { type: 'createOrUpdateTicket', config: {} },
+  ],
+  continueAfterMatch: false,
+};
+
+const valuesOf = ({ name, active, folders, conditions, actions, continueAfterMatch }: Rule): RuleInput => ({ name, active, folders, conditions, actions, continueAfterMatch });
+
+/** Folders, conditions and actions of a rule, with the sentence that they make. */
+export function RuleEditor() {
+  const text = useText();
+  const navigate = useNavigate();
+  const { scannerId = '', ruleId = 'create' } = useParams();
+  const isNew = ruleId === 'create';
+  const { canManageScanners, isLoading: isAsking } = useAllowed();
+  const { success, failure, fieldErrors } = useFeedback();
+  const { data: scanner } = useScannerQuery(scannerId);
+  const { data: rule, error } = useRuleQuery(ruleId, { skip: isNew });
+  const { data: schema, error: schemaError } = useRuleSchemaQuery();
+  const words = useRuleWords(schema);
+  const [create] = useCreateRuleMutation();
+  const [update] = useUpdateRuleMutation();
+
+  if (error || schemaError) return <Page.Error />;
+  if (isAsking || !schema || !scanner || (!isNew && !rule)) return <Page.Loading />;
+  if (isNew && !canManageScanners) return <Page.NoPermissions />;
+
+  const save = async (values: RuleInput, { setErrors, resetForm }: FormHelpers<RuleInput>) => {
+    const answer = isNew ? await create({ scanner: scannerId, data: values }) : await update({ id: ruleId, data: values });
+    if ('error' in answer) {
+      const errors = fieldErrors(answer.error!);
+      if (errors) setErrors(errors as never);
+      return failure(answer.error!);
+    }
+    resetForm(values);
+    success(text('common.saved', { name: values.name }));
+    if (isNew) navigate(`../${scannerId}/rules`, { replace: true });
+  };
+
+  return (
+    <Page.Main>
+      <Page.Title>{rule?.name ?? text('rules.add')}</Page.Title>
+      <Form<RuleInput> method={isNew ? 'POST' : 'PUT'} initialValues={rule ? valuesOf(rule) : NEW_RULE} disabled={!canManageScanners} onSubmit={save}>
+        {({ modified, isSubmitting, values, disabled }) => (
+          <>
+            <Layouts.Header
+              navigationAction={<Back to={`../${scannerId}/rules`} />}
+              title={rule?.name ?? text('rules.add')}
+              subtitle={scanner.name}
+              primaryAction={
+                canManageScanners && (
+                  <Button type="submit" startIcon={<Check />} disabled={!modified} loading={isSubmitting} size="S" fullWidth>
+                    {text('common.save')}
+                  </Button>
+                )
+              }
+            />
+            <Layouts.Content>
+              <Flex direction="column" alignItems="stretch" gap={6}>
+                <Notice variant="info" title={text('rule.inWords')}>
+                  {words.sentence(values)}
+                </Notice>
+                {looksThroughSource(values) && <Notice variant="warning">{text('rules.sourceWarning')}</Notice>}
+                <Panel title={text('scanner.general')}>
+                  <Grid.Root gap={5}>
+                    <Cell>
+                      <InputRenderer type="string" name="name" label={text('scanners.name')} required disabled={disabled} />
+                    </Cell>
+                    <Cell col={3}>
+                      <OnOff name="active" label={text('scanners.active')} disabled={disabled} />
+                    </Cell>
+                    <Cell col={3}>
+                      <OnOff name="continueAfterMatch" label={text('rule.continue')} hint={text('rule.continueHint')} disabled={disabled} />
+                    </Cell>
+                  </Grid.Root>
+                </Panel>
+                <Panel title={text('rule.folders')} hint={text('rule.foldersHint')}>
+                  <FolderPicker scannerId={scannerId} protocol={scanner.protocol} disabled={disabled} />
+                </Panel>
+                <Panel title={text('rule.conditions')} hint={text('rule.conditionsHint')}>
+                  <ConditionsEditor schema={schema} words={words} disabled={disabled} />
+                </Panel>
+                <Panel title={text('rule.actions')} hint={text('rule.actionsHint')}>
+                  <ActionsEditor schema={schema} words={words} scannerId={scannerId} disabled={disabled} />
+                </Panel>
+              </Flex>
+            </Layouts.Content>
+            <Blocker />
+          </>
+        )}
+      </Form>
+    </Page.Main>
+  );
+}

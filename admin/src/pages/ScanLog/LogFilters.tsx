@@ -1,0 +1,53 @@
+import { Box, Button, DatePicker, SingleSelect, SingleSelectOption } from '@strapi/design-system';
+import { Cross } from '@strapi/icons';
+import { useQueryParams } from '@strapi/strapi/admin';
+import { OUTCOMES } from '../../api/messages';
+import { useScannersQuery } from '../../api/scanners';
+import { useText } from '../../utils/useText';
+import type { LogQuery } from './ScanLogPage';
+
+const NAMES = ['scanner', 'outcome', 'since', 'until'] as const;
+
+/** Scanner, outcome and dates. They live in the address bar. */
+export function LogFilters() {
+  const text = useText();
+  const [{ query = {} }, setQuery] = useQueryParams<LogQuery>();
+  // Without the right to see scanners there is no list to choose from.
+  const { data: scanners } = useScannersQuery();
+  const set = (change: Partial<LogQuery>) => setQuery({ ...change, page: '1' });
+  const day = (value: string | undefined) => (value ? new Date(value) : undefined);
+  return (
+    <>
+      {scanners && (
+        <Box minWidth="16rem">
+          <SingleSelect size="S" aria-label={text('log.scanner')} placeholder={text('log.anyScanner')} value={query.scanner ?? ''} onChange={(scanner: string | number) => set({ scanner: String(scanner) })} onClear={() => set({ scanner: undefined })}>
+            {scanners.map(({ documentId, name }) => (
+              <SingleSelectOption key={documentId} value={documentId}>
+                {name}
+              </SingleSelectOption>
+            ))}
+          </SingleSelect>
+        </Box>
+      )}
+      <Box minWidth="16rem">
+        <SingleSelect size="S" aria-label={text('log.outcome')} placeholder={text('log.anyOutcome')} value={query.outcome ?? ''} onChange={(outcome: string | number) => set({ outcome: String(outcome) })} onClear={() => set({ outcome: undefined })}>
+          {OUTCOMES.map((outcome) => (
+            <SingleSelectOption key={outcome} value={outcome}>
+              {text(`outcome.${outcome}`)}
+            </SingleSelectOption>
+          ))}
+        </SingleSelect>
+      </Box>
+      <DatePicker size="S" aria-label={text('log.since')} placeholder={text('log.since')} value={day(query.since)} onChange={(date: Date | undefined) => set({ since: startOf(date) })} onClear={() => set({ since: undefined })} />
+      <DatePicker size="S" aria-label={text('log.until')} placeholder={text('log.until')} value={day(query.until)} onChange={(date: Date | undefined) => set({ until: endOf(date) })} onClear={() => set({ until: undefined })} />
+      {NAMES.some((name) => query[name]) && (
+        <Button variant="ghost" size="S" startIcon={<Cross />} onClick={() => set({ scanner: undefined, outcome: undefined, since: undefined, until: undefined })}>
+          {text('log.clear')}
+        </Button>
+      )}
+    </>
+  );
+}
+
+const startOf = (date: Date | undefined) => (date ? new Date(new Date(date).setHours(0, 0, 0, 0)).toISOString() : undefined);
+const endOf = (date: Date | undefined) => (date ? new Date(new Date(date).setHours(23, 59, 59, 999)).toISOString() : undefined);

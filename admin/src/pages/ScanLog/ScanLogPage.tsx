@@ -1,0 +1,155 @@
+import * as React from 'react';
+import { Button, EmptyStateLayout, Flex, IconButton, Table, Tbody, Td, Th, Thead, Tr, Typography, VisuallyHidden } from '@strapi/design-system';
+import { ArrowClockwise, Eye } from '@strapi/icons';
+import { EmptyDocuments } from '@strapi/icons/symbols';
+import { Layouts, Page, Pagination, SearchInput, useQueryParams } from '@strapi/strapi/admin';
+import { useMessagesQuery, useRetryAllMutation, type Message, type MessageFilters } from '../../api/messages';
+import { OutcomeStatus } from '../../components/OutcomeStatus';
+import { When } from '../../components/When';
+import { useAllowed } from '../../utils/useAllowed';
+import { useFeedback } from '../../utils/useFeedback';
+import { useText, type TextKey } from '../../utils/useText';
+import { LogFilters } from './LogFilters';
+import { MessageDialog } from './MessageDialog';
+
+const COLUMNS: TextKey[] = ['log.received', 'log.from', 'log.subject', 'log.scanner', 'log.outcome', 'log.ticket'];
+
+/** What the address bar holds, so that a view of the log can be sent to a colleague. */
+export interface LogQuery {
+  page?: string;
+  pageSize?: string;
+  _q?: string;
+  scanner?: string;
+  outcome?: string;
+  since?: string;
+  until?: string;
+}
+
+const filtersOf = ({ page, pageSize, _q, ...filters }: LogQuery): MessageFilters => ({ ...filters, search: _q, page: Number(page ?? 1), pageSize: Number(pageSize ?? 20) });
+
+/** What became of every message. */
+export function ScanLogPage() {
+  const text = useText();
+  const { canRunScanners } = useAllowed();
+  const [{ query }] = useQueryParams<LogQuery>();
+  const { data, isLoading, isFetching, error } = useMessagesQuery(filtersOf(query ?? {}), { refetchOnMountOrArgChange: true });
+  const [open, setOpen] = React.useState<string | null>(null);
+
+  if (isLoading) return <Page.Loading />;
+  if (error || !data) return <Page.Error />;
+  const { pagination } = data.meta;
+  return (
+    <Page.Main aria-busy={isFetching}>
+      <Page.Title>{text('settings.scanLog')}</Page.Title>
+      <Layouts.Header title={text('settings.scanLog')} subtitle={text('log.subtitle', { count: pagination.total })} primaryAction={canRunScanners && <RetryAll scanner={query?.scanner} />} />
+      <Layouts.Action
+        startActions={
+          <>
+            <SearchInput label={text('log.search')} placeholder={text('log.searchPlaceholder')} trackedEvent={null} />
+            <LogFilters />
+          </>
+        }
+      />
+      <Layouts.Content>
+        {data.data.length === 0 ? (
+          <EmptyStateLayout icon={<EmptyDocuments width="16rem" />} content={text('log.empty')} />
+        ) : (
+          <>
+            <Table colCount={COLUMNS.length + 1} rowCount={data.data.length + 1}>
+              <Thead>
+                <Tr>
+                  {COLUMNS.map((column) => (
+                    <Th key={column}>
+                      <Typography variant="sigma" textColor="neutral600">
+                        {text(column)}
+                      </Typography>
+                    </Th>
+                  ))}
+                  <Th>
+                    <VisuallyHidden>{text('common.actions')}</VisuallyHidden>
+                  </Th>
+                </Tr>
+              </Thead>
+              <Tbody>
+                {data.data.map((message) => (
+                  <Row key={message.documentId} message={message} onOpen={() => setOpen(message.documentId)} />
+                ))}
+              </Tbody>
+            </Table>
+            <Pagination.Root pageCount={pagination.pageCount} total={pagination.total} defaultPageSize={20}>
+              <Pagination.PageSize options={['20', '50', '100']} />
+              <Pagination.Links />
+            </Pagination.Root>
+          </>
+        )}
+      </Layouts.Content>
+      {open && <MessageDialog id={open} onClose={() => setOpen(null)} />}
+    </Page.Main>
+  );
+}
+
+function Row({ message, onOpen }: { message: Message; onOpen(): void }) {
+  const text = useText();
+  const subject = message.subject || text('common.noSubject');
+  return (
+    <Tr onClick={onOpen} style={{ cursor: 'pointer' }}>
+      <Td>
+        <When at={message.receivedAt ?? message.createdAt} textColor="neutral800" />
+      </Td>
+      <Td>
+        <Flex direction="column" alignItems="flex-start" maxWidth="24rem">
+          <Typography textColor="neutral800" ellipsis maxWidth="100%">
+            {message.fromName || message.fromAddress || '—'}
+          </Typography>
+          {message.fromName && (
+            <Typography variant="pi" textColor="neutral600" ellipsis maxWidth="100%">
+              {message.fromAddress}
+            </Typography>
+          )}
+        </Flex>
+      </Td>
+      <Td>
+        <Flex direction="column" alignItems="flex-start" maxWidth="36rem">
+          <Typography textColor="neutral800" ellipsis maxWidth="100%">
+            {subject}
+          </Typography>
+          {message.reason && (
+            <Typography variant="pi" textColor={message.outcome === 'failed' || message.outcome === 'quarantined' ? 'danger600' : 'neutral600'} ellipsis maxWidth="100%">
+              {message.reason}
+            </Typography>
+          )}
+        </Flex>
+      </Td>
+      <Td>
+        <Typography textColor="neutral800">{message.scanner?.name ?? '—'}</Typography>
+      </Td>
+      <Td>
+        <OutcomeStatus outcome={message.outcome} />
+      </Td>
+      <Td>
+        <Typography textColor="neutral800">{message.ticket?.ticketNumber ?? '—'}</Typography>
+      </Td>
+      <Td onClick={(event: React.MouseEvent) => event.stopPropagation()}>
+        <IconButton label={text('log.open', { subject })} variant="ghost" onClick={onOpen}>
+          <Eye />
+        </IconButton>
+      </Td>
+    </Tr>
+  );
+}
+
+function RetryAll({ scanner }: { scanner?: string }) {
+  const text = useText();
+  const { success, failure } = useFeedback();
+  const [retryAll, { isLoading }] = useRetryAllMutation();
+  const run = async () => {
+    const answer = await retryAll({ scanner });
+    if ('error' in answer) return failure(answer.error!);
+    success(text('log.retried', { tried: answer.data.tried, succeeded: answer.data.succeeded }));
+  };
+  return (
+    <Button variant="secondary" size="S" fullWidth startIcon={<ArrowClockwise />} loading={isLoading} onClick={run}>
+      {text('log.retryAll')}
+    </Button>
+  );
+}

@@ -1,0 +1,138 @@
+import { Flex, IconButton, Status, Switch, Td, Tooltip, Tr, Typography } from '@strapi/design-system';
+import { BulletList, Eye, Pencil, Play, Trash } from '@strapi/icons';
+import { NavLink, useNavigate } from 'react-router-dom';
+import { useUpdateScannerMutation, type Scanner } from '../../api/scanners';
+import { When } from '../../components/When';
+import { useAllowed } from '../../utils/useAllowed';
+import { useFeedback } from '../../utils/useFeedback';
+import { useText } from '../../utils/useText';
+
+interface ScannerRowProps {
+  scanner: Scanner;
+  onRun(): void;
+  onDelete(): void;
+}
+
+const stop = (event: React.SyntheticEvent) => event.stopPropagation();
+
+export function ScannerRow({ scanner, onRun, onDelete }: ScannerRowProps) {
+  const text = useText();
+  const navigate = useNavigate();
+  const { canManageScanners, canRunScanners } = useAllowed();
+  const { name, documentId } = scanner;
+  return (
+    <Tr onClick={() => navigate(documentId)} style={{ cursor: 'pointer' }}>
+      <Td>
+        <Typography fontWeight="bold" textColor="neutral800">
+          {name}
+        </Typography>
+      </Td>
+      <Td>
+        <Flex direction="column" alignItems="flex-start" maxWidth="26rem">
+          <Typography textColor="neutral800" ellipsis maxWidth="100%">
+            {scanner.mailboxName || scanner.username}
+          </Typography>
+          <Typography variant="pi" textColor="neutral600" ellipsis maxWidth="100%">
+            {`${scanner.protocol.toUpperCase()} · ${scanner.host}`}
+          </Typography>
+        </Flex>
+      </Td>
+      <Td onClick={stop}>
+        <ActiveSwitch scanner={scanner} disabled={!canManageScanners} />
+      </Td>
+      <Td>
+        <When at={scanner.lastScanAt} fallback={text('scanners.never')} textColor="neutral800" />
+      </Td>
+      <Td>
+        <Health scanner={scanner} />
+      </Td>
+      <Td>
+        <Flex direction="column" alignItems="flex-start">
+          <Typography textColor="neutral800">{scanner.messagesScanned}</Typography>
+          {scanner.messagesFailed > 0 && (
+            <Typography variant="pi" textColor="danger600">
+              {text('scanners.failedCount', { count: scanner.messagesFailed })}
+            </Typography>
+          )}
+        </Flex>
+      </Td>
+      <Td onClick={stop}>
+        <Flex gap={1} justifyContent="flex-end">
+          {canRunScanners && (
+            <IconButton label={text('scanners.run', { name })} variant="ghost" onClick={onRun}>
+              <Play />
+            </IconButton>
+          )}
+          {canRunScanners && <LinkIcon to={`${documentId}/preview`} label={text('scanners.preview', { name })} icon={<Eye />} />}
+          <LinkIcon to={`${documentId}/rules`} label={text('scanners.rules', { name })} icon={<BulletList />} />
+          <LinkIcon to={documentId} label={text(canManageScanners ? 'scanners.edit' : 'scanners.show', { name })} icon={<Pencil />} />
+          {canManageScanners && (
+            <IconButton label={text('scanners.delete', { name })} variant="ghost" onClick={onDelete}>
+              <Trash />
+            </IconButton>
+          )}
+        </Flex>
+      </Td>
+    </Tr>
+  );
+}
+
+function LinkIcon({ to, label, icon }: { to: string; label: string; icon: React.ReactNode }) {
+  return (
+    <IconButton tag={NavLink} label={label} variant="ghost" to={to}>
+      {icon}
+    </IconButton>
+  );
+}
+
+function ActiveSwitch({ scanner, disabled }: { scanner: Scanner; disabled: boolean }) {
+  const text = useText();
+  const { success, failure } = useFeedback();
+  const [update, { isLoading }] = useUpdateScannerMutation();
+  const change = async (active: boolean) => {
+    const answer = await update({ id: scanner.documentId, data: { active } });
+    if ('error' in answer) return failure(answer.error!);
+    success(text(active ? 'scanners.activated' : 'scanners.deactivated', { name: scanner.name }));
+  };
+  return (
+    <Switch
+      aria-label={text('scanners.activeSwitch', { name: scanner.name })}
+      onLabel={text('common.on')}
+      offLabel={text('common.off')}
+      visibleLabels
+      checked={scanner.active}
+      disabled={disabled || isLoading}
+      onCheckedChange={change}
+    />
+  );
+}
+
+/** Whether it works, and why not in the words of the server. */
+function Health({ scanner }: { scanner: Scanner }) {
+  const text = useText();
+  if (scanner.running) return <Mark variant="secondary">{text('scanners.running')}</Mark>;
+  if (scanner.lastError) {
+    return (
+      <Tooltip label={scanner.lastError}>
+        <Flex direction="column" alignItems="flex-start" gap={1} maxWidth="30rem" tabIndex={0}>
+          <Mark variant="danger">{text('scanners.failing')}</Mark>
+          <Typography variant="pi" textColor="danger600" ellipsis maxWidth="100%">
+            {scanner.lastError}
+          </Typography>
+        </Flex>
+      </Tooltip>
+    );
+  }
+  if (scanner.ruleCount === 0) return <Mark variant="warning">{text('scanners.noRules')}</Mark>;
+  return scanner.lastScanAt ? <Mark variant="success">{text('scanners.ok')}</Mark> : <Typography>—</Typography>;
+}
+
+function Mark({ variant, children }: { variant: 'success' | 'danger' | 'warning' | 'secondary'; children: string }) {
+  return (
+    <Status variant={variant} size="S" width="min-content">
+      <Typography tag="span" variant="omega" fontWeight="bold" ellipsis>
+        {children}
+      </Typography>
+    </Status>
+  );
+}
