@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Core } from '@strapi/strapi';
 import { ActionError, type ActionContext } from '../action/types';
 import { openDesk, type Desk } from '../helpdesk/desk';
@@ -59,7 +60,7 @@ export async function commitBatch(scan: ScanContext, items: Item[], position: Po
     return await writeBatch(scan, items, position);
   } catch (error) {
     if (scan.lease.signal.aborted) throw error;
-    if (items.length === 1) return [await writeFailure(scan, items[0], error as Error, position)];
+    if (items.length === 1) return [await writeAgain(scan, items[0], error as Error, position)];
     const decisions: Decision[] = [];
     for (const item of items) {
       decisions.push(...(await commitBatch(scan, [item], position && { ...position, lastUid: item.uid })));
@@ -67,6 +68,30 @@ export async function commitBatch(scan: ScanContext, items: Item[], position: Po
     return decisions;
   }
 }
+
+/** So often a message is tried when another process was in its way. */
+const CONFLICT_ATTEMPTS = 5;
+
+/** Tries a message again that met another process (both made the same contact, say); for any other reason it has failed. */
+async function writeAgain(scan: ScanContext, item: Item, error: Error, position: Position | null): Promise<Decision> {
+  let reason = error;
+  for (let attempt = 1; attempt < CONFLICT_ATTEMPTS && isConflict(reason); attempt += 1) {
+    await sleep(attempt * 100 * (0.5 + Math.random()));
+    try {
+      const [decision] = await writeBatch(scan, [item], position);
+      return decision;
+    } catch (again) {
+      if (scan.lease.signal.aborted) throw again;
+      reason = again as Error;
+    }
+  }
+  return writeFailure(scan, item, reason, position);
+}
+
+/** What PostgreSQL, MySQL and SQLite say when two transactions met: a deadlock, a lock not got in time, or a row of the other's. */
+const CONFLICT_CODES = ['40P01', '40001', '55P03', '23505', 'ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'ER_DUP_ENTRY', 'SQLITE_BUSY', 'SQLITE_CONSTRAINT_UNIQUE'];
+
+const isConflict = (error: Error & { code?: unknown }): boolean => CONFLICT_CODES.includes(String(error.code));
 
 async function writeBatch(scan: ScanContext, items: Item[], position: Position | null): Promise<Decision[]> {
   const { strapi } = scan;

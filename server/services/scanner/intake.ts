@@ -3,7 +3,7 @@ import type { FetchedMessage, Mailbox, MessageRef, OpenFolder } from '../mailbox
 import type { ParsedMessage } from '../message/types';
 import type { Item, ScanContext } from './commit';
 import { saveInFlight, type FolderState } from './folder-state';
-import { parserOf } from './runtime';
+import { parserOf, suspectTurn } from './runtime';
 import { UnparsableMessage } from './parser';
 
 /** From the mailbox to parsed messages, in the order of the mailbox. */
@@ -45,7 +45,22 @@ export async function* fetchItems(context: ScanContext, mailbox: Mailbox, plan: 
   const suspects = plan.refs.filter(({ uid }) => uid in plan.state.inFlight);
   const others = plan.refs.filter(({ uid }) => !(uid in plan.state.inFlight));
   const inFlight = { ...plan.state.inFlight };
-  for (const ref of suspects) {
+  for (const ref of suspects) yield* fetchSuspect(context, mailbox, plan, ref, inFlight);
+  for (let start = 0; start < others.length; start += MESSAGES_A_FETCH) {
+    const refs = others.slice(start, start + MESSAGES_A_FETCH);
+    await saveInFlight(strapi, plan.state.id, Object.fromEntries(others.slice(Math.max(0, start - MESSAGES_A_FETCH), start + MESSAGES_A_FETCH).map(({ uid }) => [uid, 0])));
+    for await (const fetched of mailbox.fetch(refs, plan)) {
+      yield coming(parse(context, plan, fetched, 1), fetched);
+    }
+    await plan.betweenFetches();
+  }
+}
+
+/** One message that a dead process had in hand, alone in this process, so that a death counts against one message only. */
+async function* fetchSuspect(context: ScanContext, mailbox: Mailbox, plan: FetchPlan, ref: MessageRef, inFlight: Record<string, number>): AsyncGenerator<Coming> {
+  const { strapi } = context;
+  const endTurn = await suspectTurn(strapi);
+  try {
     inFlight[ref.uid] += 1;
     await saveInFlight(strapi, plan.state.id, inFlight);
     for await (const fetched of mailbox.fetch([ref], plan)) {
@@ -55,17 +70,11 @@ export async function* fetchItems(context: ScanContext, mailbox: Mailbox, plan: 
       yield { ...coming(item, fetched), alone: true, handled };
       await committed;
     }
-    await plan.betweenFetches();
-    delete inFlight[ref.uid];
+  } finally {
+    endTurn();
   }
-  for (let start = 0; start < others.length; start += MESSAGES_A_FETCH) {
-    const refs = others.slice(start, start + MESSAGES_A_FETCH);
-    await saveInFlight(strapi, plan.state.id, Object.fromEntries(others.slice(Math.max(0, start - MESSAGES_A_FETCH), start + MESSAGES_A_FETCH).map(({ uid }) => [uid, 0])));
-    for await (const fetched of mailbox.fetch(refs, plan)) {
-      yield coming(parse(context, plan, fetched, 1), fetched);
-    }
-    await plan.betweenFetches();
-  }
+  delete inFlight[ref.uid];
+  await plan.betweenFetches();
 }
 
 /** Never rejects: what cannot be parsed becomes an item that says so. */

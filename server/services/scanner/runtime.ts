@@ -15,3 +15,14 @@ export async function closeParser(strapi: Core.Strapi): Promise<void> {
   await parsers.get(strapi)?.close();
   parsers.delete(strapi);
 }
+
+const turns = new WeakMap<Core.Strapi, Promise<void>>();
+
+/** Waits until no other suspect message is in hand in this process. Call what is returned when yours is through. */
+export async function suspectTurn(strapi: Core.Strapi): Promise<() => void> {
+  const before = turns.get(strapi) ?? Promise.resolve();
+  let end = () => {};
+  turns.set(strapi, before.then(() => new Promise<void>((resolve) => (end = resolve))));
+  await before;
+  return () => end();
+}

@@ -117,19 +117,23 @@ async function scanFolder(context: ScanContext, scanner: ScannerRow, mailbox: Ma
   const betweenFetches = scanner.protocol === 'pop3' ? async () => {} : effects.apply;
   const plan: FetchPlan = { folder, refs: news, state, maxBytes, skipBefore, betweenFetches };
   const items = inBatches(lookAhead(fetchItems(context, mailbox, plan), AHEAD, sizeOf), BATCH, sizeOf, ({ alone }) => alone);
-  for await (const batch of items) {
-    try {
-      context.lease.signal.throwIfAborted();
-      const ready = await Promise.all(batch.map(({ item }) => item));
-      const decisions = await commitBatch(context, ready, { stateId: state.id, lastUid: ready.at(-1)!.uid });
-      for (const decision of decisions) count(result, decision);
-      effects.add(decisions);
-    } finally {
-      for (const { handled } of batch) handled();
+  try {
+    for await (const batch of items) {
+      try {
+        context.lease.signal.throwIfAborted();
+        const ready = await Promise.all(batch.map(({ item }) => item));
+        const decisions = await commitBatch(context, ready, { stateId: state.id, lastUid: ready.at(-1)!.uid });
+        for (const decision of decisions) count(result, decision);
+        effects.add(decisions);
+      } finally {
+        for (const { handled } of batch) handled();
+      }
     }
+    await effects.apply();
+  } finally {
+    // Whatever ended the scan, the process lives: none of its messages is one that takes it down.
+    if (!context.lease.signal.aborted) await saveInFlight(strapi, state.id, {});
   }
-  await effects.apply();
-  await saveInFlight(strapi, state.id, {});
   result.openEffects += effects.refused();
 }
 

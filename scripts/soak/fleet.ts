@@ -1,0 +1,61 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { build } from 'esbuild';
+
+/** The processes of a soak run. */
+
+export interface Instance {
+  /** Where its admin API is; rejects when it ends before it is ready. */
+  base: Promise<string>;
+  /** SIGKILL: no handler runs, no file is flushed. */
+  kill(): Promise<void>;
+}
+
+export interface Fleet {
+  start(): Instance;
+  end(): Promise<void>;
+}
+
+const root = process.cwd();
+
+/** Instances on one database, told by `env`. */
+export async function createFleet(env: Record<string, string>): Promise<Fleet> {
+  const bundles = mkdtempSync(path.join(root, 'node_modules', '.soak-'));
+  const script = path.join(bundles, 'instance.cjs');
+  await build({ entryPoints: ['scripts/soak/instance.ts'], outfile: script, bundle: true, platform: 'node', format: 'cjs', packages: 'external', logLevel: 'warning' });
+  const running = new Set<Instance>();
+  return {
+    start() {
+      const child = spawn(process.execPath, [script], { cwd: root, env: { ...process.env, ...env, NODE_ENV: 'test', LOG_LEVEL: 'error' }, stdio: ['ignore', 'pipe', 'inherit'] });
+      const instance: Instance = { base: readiness(child), kill: () => kill(child).finally(() => running.delete(instance)) };
+      instance.base.catch(() => {});
+      running.add(instance);
+      return instance;
+    },
+    async end() {
+      await Promise.all([...running].map((instance) => instance.kill()));
+      rmSync(bundles, { recursive: true, force: true });
+    },
+  };
+}
+
+function readiness(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let output = '';
+    child.stdout!.on('data', (data) => {
+      output += String(data);
+      const ready = /^ready (\S+)$/m.exec(output);
+      if (ready) resolve(ready[1]);
+    });
+    child.once('exit', (code, signal) => reject(new Error(`An instance ended before it was ready (${signal ?? code}).`)));
+  });
+}
+
+function kill(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  return new Promise((resolve) => {
+    child.once('exit', () => resolve());
+    child.kill('SIGKILL');
+  });
+}
