@@ -16,7 +16,7 @@ const shared = {
   target: 'node20',
   format: 'cjs',
   logLevel: 'warning',
-  sourcemap: 'linked',
+  sourcemap: process.argv.includes('--all') ? 'linked' : false,
   external: Object.keys({ ...dependencies, ...peerDependencies }),
 };
 

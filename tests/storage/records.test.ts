@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import contentTypes from '../../server/content-types';
-import { createRecords, newDocumentId, noteOwnAttributes, updateRecords, watchDocumentMiddlewares } from '../../server/services/storage/records';
+import { createRecords, newDocumentId, noteOwnAttributes, type NewRecord, updateRecords, watchDocumentMiddlewares } from '../../server/services/storage/records';
 import { UID } from '../../server/services/uids';
 import { eventually } from '../support/helpdesk';
 import { removeFolder, startStrapi, type TestStrapi } from '../support/strapi';
@@ -33,7 +33,7 @@ const ticketData = (number: number) => ({
   contact,
 });
 
-const make = (uid: typeof UID.ticket, data: Record<string, unknown>) => ({ documentId: newDocumentId(app.strapi, uid), data });
+const make = (uid: typeof UID.ticket, data: Record<string, unknown>): NewRecord => ({ documentId: newDocumentId(app.strapi, uid), data });
 
 async function rowsOf(ids: number[]) {
   const rows = await app.strapi.db.connection('mail_scanner_tickets').whereIn('id', ids).orderBy('id');
@@ -60,7 +60,7 @@ test('lifecycles run for each record, and events follow the commit with what the
     beforeCreate: (event: any) => void seen.push(`before ${event.params.data.ticketNumber}`),
     afterCreate: (event: any) => void seen.push(`after ${event.result.ticketNumber} ${typeof event.result.id}`),
   } as never);
-  const stopEvents = app.strapi.eventHub.on('entry.create', (event: any) => void events.push(event));
+  const stopEvents = app.strapi.eventHub.on('entry.create', async (event: any) => void events.push(event));
   try {
     await app.strapi.db.transaction(async () => {
       await createRecords(app.strapi, UID.ticket, [make(UID.ticket, ticketData(3)), make(UID.ticket, ticketData(4))]);
@@ -81,7 +81,7 @@ test('lifecycles run for each record, and events follow the commit with what the
 
 test('a rollback leaves neither rows nor events', async () => {
   const events: unknown[] = [];
-  const stop = app.strapi.eventHub.on('entry.create', (event: unknown) => void events.push(event));
+  const stop = app.strapi.eventHub.on('entry.create', async (event: unknown) => void events.push(event));
   const before = await app.strapi.db.query(UID.ticket).count();
   await expect(
     app.strapi.db.transaction(async () => {
@@ -99,7 +99,7 @@ test('changes that are the same are written together, and each record is announc
   const records = [7, 8].map((number) => make(UID.ticket, ticketData(number)));
   await createRecords(app.strapi, UID.ticket, records);
   const events: { entry: { ticketStatus: string } }[] = [];
-  const stop = app.strapi.eventHub.on('entry.update', (event: any) => void events.push(event));
+  const stop = app.strapi.eventHub.on('entry.update', async (event: any) => void events.push(event));
   let statements = 0;
   const count = ({ sql }: { sql: string }) => void (statements += /^update `mail_scanner_tickets`/.test(sql) ? 1 : 0);
   app.strapi.db.connection.on('query', count);
