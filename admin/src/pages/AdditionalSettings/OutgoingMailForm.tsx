@@ -7,6 +7,7 @@ import { useOutgoingMailQuery, useSendTestEmailMutation, useUpdateOutgoingMailMu
 import { Cell } from '../../components/Cell';
 import { Choice } from '../../components/Choice';
 import { Notice } from '../../components/Notice';
+import { NumberField } from '../../components/NumberField';
 import { OnOff } from '../../components/OnOff';
 import { Panel } from '../../components/Panel';
 import { PasswordInput } from '../../components/PasswordInput';
@@ -91,7 +92,7 @@ function Fields({ hasPassword }: { hasPassword: boolean }) {
         <InputRenderer type="string" name="host" label={text('scanner.host')} placeholder="smtp.example.com" required />
       </Cell>
       <Cell>
-        <InputRenderer type="integer" name="port" label={text('scanner.port')} required />
+        <NumberField name="port" label={text('scanner.port')} required />
       </Cell>
       <Cell>
         <Choice

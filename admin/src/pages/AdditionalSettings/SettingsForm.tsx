@@ -5,6 +5,7 @@ import { Blocker, Form, InputRenderer, Page, useField, type FormHelpers } from '
 import { useSettingsQuery, useUpdateSettingsMutation, type Settings } from '../../api/settings';
 import { Cell } from '../../components/Cell';
 import { Choice } from '../../components/Choice';
+import { NumberField } from '../../components/NumberField';
 import { Panel } from '../../components/Panel';
 import { useFeedback } from '../../utils/useFeedback';
 import { useText } from '../../utils/useText';
@@ -37,10 +38,10 @@ export function SettingsForm() {
               <InputRenderer type="string" name="ticketPrefix" label={text('additional.prefix')} hint={text('additional.prefixHint', { example: `${values.ticketPrefix}${values.ticketStart}` })} required />
             </Cell>
             <Cell>
-              <InputRenderer type="integer" name="ticketStart" label={text('additional.start')} hint={text('additional.startHint')} required />
+              <NumberField name="ticketStart" label={text('additional.start')} hint={text('additional.startHint')} required />
             </Cell>
             <Cell>
-              <InputRenderer type="integer" name="maxMessageMegabytes" label={text('additional.maxSize')} hint={text('additional.maxSizeHint')} required />
+              <NumberField name="maxMessageMegabytes" label={text('additional.maxSize')} hint={text('additional.maxSizeHint')} required />
             </Cell>
             <Cell>
               <Choice

@@ -124,7 +124,7 @@ function SendTo() {
   return (
     <Field.Root name="sendTo" error={error} required>
       <Field.Label>{text('template.sendTo')}</Field.Label>
-      <MultiSelect value={sendTo} withTags onChange={(chosen: string[]) => onChange('sendTo', chosen as Recipient[])}>
+      <MultiSelect value={sendTo} onChange={(chosen: string[]) => onChange('sendTo', chosen as Recipient[])}>
         {RECIPIENTS.map((recipient) => (
           <MultiSelectOption key={recipient} value={recipient}>
             {text(`recipient.${recipient}`)}

@@ -50,7 +50,8 @@ export const ConditionsLook = styled.div`
     flex: none;
   }
 
-  .rule-value {
+  .rule-value,
+  .rule-fields:has(input) {
     flex: 2 1 0;
   }
 

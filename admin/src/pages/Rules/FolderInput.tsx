@@ -1,35 +1,33 @@
-import { Combobox, ComboboxOption, Field } from '@strapi/design-system';
+import * as React from 'react';
+import { Field, TextInput } from '@strapi/design-system';
 import { useFoldersQuery } from '../../api/scanners';
 import { useText } from '../../utils/useText';
 import type { ActionFormProps } from './ActionsEditor';
 import { folderTree } from './folderTree';
 
-/** Where a message goes: one of the mailbox's folders, or a new one by its name. */
+/** Where a message goes: one of the mailbox's folders, which are offered while typing, or a new one by its name. */
 export function FolderInput({ config, onChange, scannerId, disabled }: ActionFormProps) {
   const text = useText();
+  const listId = React.useId();
   const { data: folders = [] } = useFoldersQuery(scannerId);
-  const folder = typeof config.folder === 'string' ? config.folder : '';
   return (
     <Field.Root name="folder" hint={text('actions.folderHint')} required>
       <Field.Label>{text('actions.folder')}</Field.Label>
-      <Combobox
-        creatable
-        value={folder}
-        disabled={disabled}
+      <TextInput
+        list={listId}
+        autoComplete="off"
         placeholder={text('actions.folderPlaceholder')}
-        createMessage={(typed: string) => text('actions.folderCreate', { folder: typed })}
-        onChange={(chosen?: string) => onChange({ ...config, folder: chosen ?? '' })}
-        onCreateOption={(typed?: string) => onChange({ ...config, folder: typed ?? '' })}
-        onClear={() => onChange({ ...config, folder: '' })}
-      >
-        {folderTree(folders, folder ? [folder] : [])
+        value={typeof config.folder === 'string' ? config.folder : ''}
+        disabled={disabled}
+        onChange={(event: React.ChangeEvent<HTMLInputElement>) => onChange({ ...config, folder: event.target.value })}
+      />
+      <datalist id={listId}>
+        {folderTree(folders, [])
           .filter(({ selectable }) => selectable)
           .map(({ path }) => (
-            <ComboboxOption key={path} value={path}>
-              {path}
-            </ComboboxOption>
+            <option key={path} value={path} />
           ))}
-      </Combobox>
+      </datalist>
       <Field.Hint />
     </Field.Root>
   );

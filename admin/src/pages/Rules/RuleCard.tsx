@@ -48,7 +48,7 @@ export function RuleCard({ rule, place, sentence, sortable }: RuleCardProps) {
           {rule.continueAfterMatch && ` · ${text('rules.continues')}`}
         </Typography>
         {looksThroughSource(rule) && (
-          <Typography variant="pi" textColor="warning600">
+          <Typography variant="pi" textColor="warning700">
             {text('rules.sourceWarning')}
           </Typography>
         )}

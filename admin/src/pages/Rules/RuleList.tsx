@@ -38,7 +38,7 @@ export function RuleList() {
             {text('preview.button')}
           </LinkButton>
         }
-        primaryAction={canManageScanners && <AddRule />}
+        primaryAction={canManageScanners && <AddRule fullWidth />}
       />
       <Layouts.Content>
         <Flex direction="column" alignItems="stretch" gap={4}>
@@ -54,10 +54,10 @@ export function RuleList() {
   );
 }
 
-function AddRule() {
+function AddRule({ fullWidth = false }: { fullWidth?: boolean }) {
   const text = useText();
   return (
-    <LinkButton tag={NavLink} startIcon={<Plus />} size="S" fullWidth to="create">
+    <LinkButton tag={NavLink} startIcon={<Plus />} size="S" fullWidth={fullWidth} to="create">
       {text('rules.add')}
     </LinkButton>
   );

@@ -12,7 +12,7 @@ import { useText, type TextKey } from '../../utils/useText';
 import { LogFilters } from './LogFilters';
 import { MessageDialog } from './MessageDialog';
 
-const COLUMNS: TextKey[] = ['log.received', 'log.from', 'log.subject', 'log.scanner', 'log.outcome', 'log.ticket'];
+const COLUMNS: TextKey[] = ['log.received', 'log.from', 'log.subject', 'log.outcome', 'log.ticket'];
 
 /** What the address bar holds, so that a view of the log can be sent to a colleague. */
 export interface LogQuery {
@@ -94,10 +94,15 @@ function Row({ message, onOpen }: { message: Message; onOpen(): void }) {
   return (
     <Tr onClick={onOpen} style={{ cursor: 'pointer' }}>
       <Td>
-        <When at={message.receivedAt ?? message.createdAt} textColor="neutral800" />
+        <Flex direction="column" alignItems="flex-start" maxWidth="20rem">
+          <When at={message.receivedAt ?? message.createdAt} textColor="neutral800" />
+          <Typography variant="pi" textColor="neutral600" ellipsis maxWidth="100%">
+            {message.scanner?.name ?? '—'}
+          </Typography>
+        </Flex>
       </Td>
       <Td>
-        <Flex direction="column" alignItems="flex-start" maxWidth="24rem">
+        <Flex direction="column" alignItems="flex-start" maxWidth="18rem">
           <Typography textColor="neutral800" ellipsis maxWidth="100%">
             {message.fromName || message.fromAddress || '—'}
           </Typography>
@@ -109,7 +114,7 @@ function Row({ message, onOpen }: { message: Message; onOpen(): void }) {
         </Flex>
       </Td>
       <Td>
-        <Flex direction="column" alignItems="flex-start" maxWidth="36rem">
+        <Flex direction="column" alignItems="flex-start" maxWidth="30rem">
           <Typography textColor="neutral800" ellipsis maxWidth="100%">
             {subject}
           </Typography>
@@ -119,9 +124,6 @@ function Row({ message, onOpen }: { message: Message; onOpen(): void }) {
             </Typography>
           )}
         </Flex>
-      </Td>
-      <Td>
-        <Typography textColor="neutral800">{message.scanner?.name ?? '—'}</Typography>
       </Td>
       <Td>
         <OutcomeStatus outcome={message.outcome} />

@@ -4,6 +4,7 @@ import type { Encryption, Protocol } from '../../api/scanners';
 import { Cell } from '../../components/Cell';
 import { Choice } from '../../components/Choice';
 import { Notice } from '../../components/Notice';
+import { NumberField } from '../../components/NumberField';
 import { OnOff } from '../../components/OnOff';
 import { PasswordInput } from '../../components/PasswordInput';
 import { incomingServer, portOf, PROVIDERS, providerOf } from '../../utils/providers';
@@ -85,7 +86,7 @@ export function ConnectionFields({ hasPassword, disabled }: { hasPassword: boole
         <InputRenderer type="string" name="host" label={text('scanner.host')} placeholder="imap.example.com" required disabled={disabled} />
       </Cell>
       <Cell>
-        <InputRenderer type="integer" name="port" label={text('scanner.port')} required disabled={disabled} />
+        <NumberField name="port" label={text('scanner.port')} required disabled={disabled} />
       </Cell>
       <Cell>
         <Choice

@@ -32,9 +32,9 @@ export function PreviewedMessageDetails({ message }: { message: PreviewedMessage
             <Part title={text('preview.actions')}>
               {message.actions.length === 0 && <Typography textColor="neutral600">{text('preview.noActions')}</Typography>}
               <ol>
-                {message.actions.map(({ description }, index) => (
+                {message.actions.map(({ type, description }, index) => (
                   <li key={index}>
-                    <Typography>{`${index + 1}. ${description}`}</Typography>
+                    <Typography>{`${index + 1}. ${textOr(`actionWords.${type}`, description)}`}</Typography>
                   </li>
                 ))}
               </ol>

@@ -1,6 +1,7 @@
 import { InputRenderer, useField } from '@strapi/strapi/admin';
 import { Cell } from '../../components/Cell';
 import { Choice } from '../../components/Choice';
+import { NumberField } from '../../components/NumberField';
 import { OnOff } from '../../components/OnOff';
 import { useText } from '../../utils/useText';
 
@@ -37,7 +38,7 @@ export function ScanFields({ disabled }: FieldsProps) {
         <Choice name="scanType" label={text('scanner.scanType')} options={scanTypes} hint={text('scanner.scanTypeHint')} disabled={disabled} />
       </Cell>
       <Cell>
-        <InputRenderer type="integer" name="scanEvery" label={text('scanner.scanEvery')} hint={text('scanner.scanEveryHint')} disabled={disabled} />
+        <NumberField name="scanEvery" label={text('scanner.scanEvery')} hint={text('scanner.scanEveryHint')} disabled={disabled} />
       </Cell>
       <Cell>
         <InputRenderer type="datetime" name="scanFrom" label={text('scanner.scanFrom')} hint={text('scanner.scanFromHint')} disabled={disabled} />

@@ -30,7 +30,7 @@ export function ScannerList() {
   return (
     <Page.Main>
       <Page.Title>{text('settings.scanners')}</Page.Title>
-      <Layouts.Header title={text('settings.scanners')} subtitle={text('scanners.subtitle')} primaryAction={canManageScanners && <AddButton />} />
+      <Layouts.Header title={text('settings.scanners')} subtitle={text('scanners.subtitle')} primaryAction={canManageScanners && <AddButton fullWidth />} />
       <Layouts.Content>
         {scanners.length === 0 ? (
           <EmptyStateLayout icon={<EmptyDocuments width="16rem" />} content={text('scanners.empty')} action={canManageScanners && <AddButton />} />
@@ -74,10 +74,10 @@ export function ScannerList() {
   );
 }
 
-function AddButton() {
+function AddButton({ fullWidth = false }: { fullWidth?: boolean }) {
   const text = useText();
   return (
-    <LinkButton tag={NavLink} startIcon={<Plus />} size="S" fullWidth to="create">
+    <LinkButton tag={NavLink} startIcon={<Plus />} size="S" fullWidth={fullWidth} to="create">
       {text('scanners.add')}
     </LinkButton>
   );
