@@ -5,12 +5,12 @@ import type { BounceRecipient } from './types';
 
 /** Lines below which the returned message begins. */
 const originalBelow = [
-  /^[\s\-_=*>]*(?:this is a copy of (?:the|your) message|(?:here is |below is |below this line is )?a copy of the (?:original )?message|below this line is a copy|message headers? follow|(?:the )?original message (?:follows|headers?)|original message|unsent message|undelivered message|returned message|message text follows|received message|the header of the original message|text of original message|(?:your|the) original message (?:headers?|is|was|begins|reads|follows)|included is a copy|included below|the message returned|body of (?:message|your message)|start of (?:returned )?(?:message|forwarded)|copy of message|headers? of (?:the )?(?:original )?message|-+ ?(?:original|forwarded) message ?-+|transcript of (?:mail|message) follows|the following is a copy)/i,
+  /^[\s\-_=*>]*(?:this is a copy of (?:the|your) message|(?:here is |below is |below this line is )?a copy of the (?:original )?message|below this line is a copy|message headers? follow|original (?:message|mail)(?! (?:was|has|received))|unsent message|undelivered message|returned message|message text follows|received message|the header of the original message|text of original message|(?:your|the) original message (?:headers?|is|was|begins|reads|follows)|included is a copy|included below|the message returned|body of (?:message|your message)|start of (?:returned )?(?:message|forwarded)|copy of message|headers? of (?:the )?(?:original )?message|-+ ?(?:original|forwarded) message ?-+|transcript of (?:mail|message) follows|the following is a copy)/i,
   /^(?:Received: (?:from|by|\()|Return-Path: ?<|Message-Id: ?<|X-Received: |DKIM-Signature: )/i,
 ];
 
 /** What a mail system says when it could not deliver. One of these is needed before a text counts as a bounce. */
-export const failureWords = /undeliver(?:able|ed)|(?:could|can|was|were|has|have|is|are)(?: not|n['’]t| ?not been| not yet been)(?: yet)? (?:be )?(?:been )?(?:successfully )?(?:deliver|sent|reach|process)|delivery (?:has )?(?:failed|failure|error|problems?|status|incomplete|delayed|temporarily|attempt|to the following)|fail(?:ed|ure)? (?:to deliver|delivery|recipient|notice|notification)|failed (?:addresses|permanently|delivery)|permanent(?:ly)? (?:fatal )?(?:error|fail)|returned (?:mail|to sender|message)|user unknown|unknown (?:user|address|recipient|local)|no such (?:user|mailbox|recipient|address|person)|mailbox (?:is )?(?:full|unavailable|not found)|over ?quota|host unknown|did not (?:reach|like)|unable to (?:deliver|send|relay)|not (?:be )?(?:able to|delivered)|error (?:occurred |while |delivering|was encountered)|rejected|there was (?:a|an) (?:error|problem)|your (?:message|mail|e-?mail) .{0,60}(?:not|cannot|could not|failed|rejected|blocked)|message (?:could not|not|delayed|rejected|blocked)|mail (?:system error|failure|could not|delivery)|transcript of session|giving up|gave up|[45]\d\d[ -][45]\.\d\.\d/i;
+export const failureWords = /undeliver(?:able|ed)|(?:could|can|was|were|has|have|is|are)(?: not|n['’]t| ?not been| not yet been)(?: yet)? (?:be )?(?:been )?(?:successfully )?(?:deliver|sent|reach|process)|delivery (?:has )?(?:failed|failure|error|problems?|status|incomplete|delayed|temporarily|attempt|to the following)|fail(?:ed|ure)? (?:to deliver|delivery|recipient|notice|notification)|failed (?:addresses|permanently|delivery)|permanent(?:ly)? (?:fatal )?(?:error|fail)|returned (?:mail|to sender|message)|user unknown|unknown (?:user|address|recipient|local)|no such (?:user|mailbox|recipient|address|person)|mailbox (?:is )?(?:full|unavailable|not found)|over ?quota|host unknown|did not (?:reach|like)|unable to (?:deliver|send|relay)|not (?:be )?(?:able to|delivered)|error (?:occurred |while |delivering|was encountered)|rejected|there was (?:a|an) (?:error|problem)|your (?:message|mail|e-?mail) .{0,60}(?:not|cannot|could not|failed|rejected|blocked)|message (?:could not|not|delayed|rejected|blocked)|mail (?:system error|failure|could not|delivery)|transcript of session|giving up|gave up|[45]\d\d[ -][45]\.\d\.\d|exceed(?:s|ed|ing)?|does ?n[o'’]t exist|error (?:message|has occurred|occurred)|invalid (?:user|address|recipient|mailbox)|as their mailbox/i;
 
 /** Words of a notice that delivery goes on: nothing has failed yet. */
 const temporaryWords = /will (?:be |keep |continue )?(?:re-?)?(?:tr(?:y|ied)|attempt)|(?:continue|keep) (?:to try|trying|attempting)|(?:has|have) (?:not yet been|been delayed)|delivery (?:delayed|incomplete)|\bdelayed\b|warning: (?:message|could not)|still (?:being|trying)|do(?:es)? not need to resend|you do not need to/i;
@@ -23,6 +23,7 @@ const address = '[^\\s<>()[\\]"\',;:|=]{1,64}@[a-zA-Z0-9][a-zA-Z0-9.-]{0,254}';
 
 /** How failed recipients are listed, best form first. */
 const listed = [
+  new RegExp(`^(?:<<< ?)?[45]\\d\\d[ -](?:[45]\\.\\d\\.\\d )?<(${address})>\\.\\.\\.`, 'gim'),
   new RegExp(`^[\\s*>-]{0,12}(?:<|"|'|\\()?(${address})(?:>|"|'|\\))?\\s*(?::|\\.\\.\\.|$|\\(|\\.$|,$|-? ?[45]\\d\\d|\\s+\\S)`, 'gim'),
   new RegExp(`(?:recipients?|rcpt|address(?:es)?|deliver(?:y|ed|ing)?|undeliverable|unable|send|sent|message|mail|reach|user|mailbox|account|to)\\b[^\\n@<]{0,80}?[\\s:<"'\`(]+(${address})`, 'gi'),
   new RegExp(`<(${address})>`, 'gi'),
@@ -46,13 +47,15 @@ export function recipientsIn(report: string, known: string[], not: string[], ori
 }
 
 function listedAddresses(report: string, not: string[], returnedTo: string[]): string[] {
-  const clean = report.replace(/(?:mail from|from|sender|return-path|reply-to|contact|please (?:contact|send|forward)|envelope-from|smtp\.mailfrom)\s*[:=]?\s*<?[^\s<>@]{1,64}@[^\s<>]{1,255}>?/gi, ' ');
+  const clean = report.replace(/\((?:expanded|generated) from:?[^)\n]{0,300}\)?/gi, ' ').replace(/(?:mail from|from|sender|return-path|reply-to|contact|please (?:contact|send|forward)|envelope-from|smtp\.mailfrom)\s*[:=]?\s*<?[^\s<>@]{1,64}@[^\s<>]{1,255}>?/gi, ' ');
   const isCandidate = (found: string): boolean => !systemAddress.test(found) && !not.includes(found);
   for (const pattern of listed) {
     const found = [...clean.matchAll(pattern)].flatMap((match) => findAddresses(match[1]));
     const candidates = [...new Set(found)].filter(isCandidate);
     if (candidates.length > 0) return candidates.slice(0, 100);
   }
+  const ownAddress = [...clean.matchAll(listed[1])].flatMap((match) => findAddresses(match[1])).filter((found) => !systemAddress.test(found));
+  if (ownAddress.length > 0) return [...new Set(ownAddress)].slice(0, 100);
   const returned = returnedTo.filter(isCandidate);
   if (returned.length > 0) return returned.slice(0, 100);
   return [...new Set([...findAddresses(clean).filter((found) => !systemAddress.test(found)), ...returnedTo])].slice(0, 1);

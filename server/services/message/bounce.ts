@@ -31,13 +31,19 @@ export function readReport({ root, headers, text }: ReportSource): Report | null
   const notice = amazonNotice(text);
   if (notice !== null) return notice;
   const fromParts = statuses.flatMap((part) => readDsn(latin1(contentOf(part))));
-  const dsn = fromParts.length > 0 ? fromParts : /^[ \t]*final-recipient:/im.test(report) && isFromMailSystem(headers) ? readDsn(report) : [];
+  const dsn = fromParts.length > 0 ? fromParts : isFromMailSystem(headers) ? embeddedDsn(text) ?? embeddedDsn(returned) ?? [] : [];
   if (dsn.length > 0) return standardReport(dsn, report, returned || original, ids);
   if (!looksLikeBounce(headers, text, statuses.length > 0, parts.some((part) => part !== root && part.type.startsWith('message/rfc822')))) return null;
   const known = failedRecipients(headers);
   const not = ['to', 'delivered-to', 'from', 'x-original-to', 'envelope-to'].flatMap((name) => (headers[name] ?? []).flatMap(findAddresses)).filter((address) => !known.includes(address));
   const recipients = recipientsIn(report, known, not, returned || original);
   return { kind: 'bounce', bounce: { recipients, originalMessageIds: ids }, reasons: ['bounce-text'] };
+}
+
+/** A report that lost its MIME structure on the way, or that lies inside a forwarded one. */
+function embeddedDsn(text: string): DsnRecipient[] | null {
+  const at = text.search(/^[ \t]*(?:final-recipient|original-recipient):/im);
+  return at < 0 ? null : readDsn(text.slice(Math.max(0, text.lastIndexOf('\n\n', at)), at + 5000));
 }
 
 /** RFC 3464: failed and delayed recipients make a bounce; when all were delivered it is a success notice. */
@@ -68,7 +74,7 @@ function messageIdsOf(returned: string, headers: Record<string, string[]>): stri
 
 // --- is it one? ----------------------------------------------------------------------------------------------------
 
-const systemSender = /mailer[-_. ]?daemon|mail[-_. ]?daemon|post-?master|mail (?:delivery|system|administrator|router|server)|mail-?delivery|delivery (?:sub)?system|mail delivery|mdaemon|postoffice|\bbounces?[-+@]|smtp(?:-?daemon| server| gateway)|mailsystem|mail-?gateway|maildelivery|returned ?mail|notification-?service|system administrator|internet mail|exchange/i;
+const systemSender = /mailer[-_. ]?daemon|mail[-_. ]?daemon|post[-_]?master|mail (?:delivery|system|administrator|router|server)|mail-?delivery|delivery (?:sub)?system|mail delivery|mdaemon|postoffice|\bbounces?[-+@]|smtp(?:-?daemon| server| gateway)|mailsystem|mail-?gateway|maildelivery|returned ?mail|notification-?service|system administrator|internet mail|exchange/i;
 const bounceSubject = /undeliver|returned? (?:mail|message|to sender)|delivery (?:status|fail|error|report|problem|delay|unsuccessful|incomplete|has failed)|mail delivery|failure notice|failed (?:mail|delivery|message|to deliver)|mail (?:system error|failure|error)|non-?deliver|could not be delivered|not delivered|message (?:delayed|undeliverable|delivery)|delayed mail|warning: (?:could not|message)|unzustellbar|nicht zugestellt|zustellung|non (?:remis|distribu)|échec|impossible de remettre|no se (?:ha )?(?:pudo|podido) entregar|sin entregar|não (?:entregue|foi possível)|mancat[oa] (?:recapito|consegna)|onbestelbaar|niet bezorgd|kunde inte levereras|oleverbart|nie można dostarczyć|niedostarczon|недоставлен|не доставлен|ваше сообщение не|配信(?:不能|エラー|できません)|メールを送信できませんでした|配信不可|退信|投递失败|傳送失敗|未送達|전송 ?실패|반송|block(?:ed)? (?:message|mail)|mail could not|rejected (?:mail|message)|\berror\b.{0,20}(?:mail|deliver)|(?:mail|deliver).{0,20}\berror\b/i;
 
 /** Did a mail system send this, by its From, its sender or the empty envelope sender (RFC 5321 §4.5.5)? */
@@ -85,7 +91,7 @@ function failedRecipients(headers: Record<string, string[]>): string[] {
   return ['x-failed-recipients', 'x-failed-recipient'].flatMap((name) => (headers[name] ?? []).flatMap(findAddresses));
 }
 
-/** Headers that only mail systems write, or a mail system's words below a mail system's name. */
+/** Headers that only mail systems write; else a mail system's words under a mail system's name. */
 function looksLikeBounce(headers: Record<string, string[]>, text: string, hasStatusPart: boolean, hasReturned: boolean): boolean {
   if (hasStatusPart || failedRecipients(headers).length > 0) return true;
   const subject = (headers.subject ?? [''])[0];
@@ -93,7 +99,10 @@ function looksLikeBounce(headers: Record<string, string[]>, text: string, hasSta
   if (isReport) return true;
   if (!isFromMailSystem(headers)) return false;
   const says = failureWords.test(text.slice(0, 20_000));
-  return (bounceSubject.test(subject) && (says || hasReturned || /[45]\d\d/.test(text))) || (says && (hasReturned || splitReport(text).original !== '') && systemSender.test((headers.from ?? []).join(' ')));
+  const returns = hasReturned || splitReport(text).original !== '';
+  const hasCode = /(?<![\w.])[45]\d\d(?=[ -])/.test(text.slice(0, 20_000));
+  if (bounceSubject.test(subject) && (says || returns || hasCode)) return true;
+  return says && (returns || hasCode) && (systemSender.test((headers.from ?? []).join(' ')) || (hasNullSender(headers) && returns));
 }
 
 // --- Amazon SES ----------------------------------------------------------------------------------------------------

@@ -79,15 +79,16 @@ const smtpReply = /(?<![\w.:/@+-])([45]\d\d)(?=[\s-]|$)/;
 
 /**
  * Status, reply code and whether it is for good. A specific status in the diagnostic beats a general one in the field
- * (`5.0.0`), because relays know less than the server that refused.
+ * (`5.0.0`), and a refusal for good beats a relay's `4.x`: the server that refused knows best.
  */
 export function codesOf(field: string, diagnostic: string, action: Action): Pick<BounceRecipient, 'status' | 'replyCode' | 'permanent'> {
   const declared = statusesIn(field)[0] ?? null;
   const told = statusesIn(diagnostic).filter((status) => !status.startsWith('2'));
   const replyCode = smtpReply.exec(diagnostic)?.[1] ?? null;
-  const isGeneral = declared === null || /^[45]\.0\.0$|^5\.5\.0$/.test(declared);
-  const status = isGeneral ? (told.find((code) => !code.endsWith('.0.0')) ?? declared ?? told[0] ?? null) : declared;
-  return { status, replyCode, permanent: isPermanent(status, declared, replyCode, action) };
+  const refused = action === 'failed' && replyCode?.startsWith('5') === true ? told.find((code) => code.startsWith('5')) : undefined;
+  const isGeneral = declared === null || /^[45]\.0\.0$|^5\.5\.0$/.test(declared) || (declared.startsWith('4') && refused !== undefined);
+  const status = isGeneral ? (refused ?? told.find((code) => !code.endsWith('.0.0')) ?? declared ?? told[0] ?? null) : declared;
+  return { status, replyCode, permanent: isPermanent(status, isGeneral && refused !== undefined ? null : declared, replyCode, action) };
 }
 
 function isPermanent(status: string | null, declared: string | null, replyCode: string | null, action: Action): boolean {

@@ -4,6 +4,7 @@ import { authenticityOf } from './authenticity';
 import { automaticOf } from './automatic';
 import { readBody } from './body';
 import { readReport } from './bounce';
+import { forwardedFrom } from './forwarded';
 import { decodeWords, parseAddresses, parseDate, parseMessageIds } from './header';
 import { defaultLimits } from './limits';
 import { parseMime, type Part } from './mime';
@@ -55,7 +56,7 @@ function readMessage(source: Uint8Array, options: ParseOptions): ParsedMessage {
     automatic: automaticOf({ root, headers, subject: message.subject, text: body.text, report }),
     bounce: report?.kind === 'bounce' ? report.bounce : null,
     authenticity: authenticityOf(headers, options.trustedAuthservIds ?? []),
-    forwarded: null,
+    forwarded: report === null ? forwardedFrom(root, message.subject, body.text) : null,
     size: source.byteLength,
     contentHash: contentHash(message),
     warnings: [...new Set(warnings)],

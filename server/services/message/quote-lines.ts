@@ -158,3 +158,38 @@ export function unknownHeaderBlockEnd(lines: string[], first: number): number {
 export function isQuoted(line: string): boolean {
   return /^\s{0,3}[>|＞]/.test(line);
 }
+
+// --- forwards ------------------------------------------------------------------------------------------------------
+
+/**
+ * The first header block that introduces a forwarded mail: its sender and subject as written. `anySeparator`: the mail's
+ * subject says that it is a forward, so a block under `-----Original Message-----`, or under nothing, is enough.
+ */
+export function readForwardedHeaders(text: string, anySeparator: boolean): { from: string; subject: string | null } | null {
+  const lines = text.split('\n').slice(0, 2000);
+  for (let i = 0; i < lines.length; i++) {
+    if (!(isSeparator(lines[i]) && (anySeparator || forwardWords.test(lines[i]))) && !(anySeparator && labelsOf(lines[i]).length > 0)) continue;
+    for (let at = i; at < Math.min(i + 4, lines.length); at++) {
+      const end = headerBlockEnd(lines, at);
+      if (end > 0) return readBlock(lines.slice(at, end));
+    }
+  }
+  return null;
+}
+
+const forwardWords = /forward|weitergeleitet|transféré|transmis|réexpédié|reenviad|encaminhad|reencaminhad|inoltrat|doorgestuurd|vidarebefordra|videresend|välitetty|edelleenlähetetty|edastatud|pārsūtīt|persiųst|przekazan|přeposlan|preposlan|továbbított|redirecționat|proslijeđen|posredovan|препратено|пересыла|переслан|προωθημένο|iletilen|yönlendirilen|转发|轉寄|転送|전달|chuyển tiếp|ส่งต่อ|הועברה|محولة|توجيهها|هدایت|terusan|reenviat/i;
+
+function readBlock(block: string[]): { from: string; subject: string | null } | null {
+  const values = new Map<Label, string>();
+  let current: Label | null = null;
+  for (const line of block) {
+    const found = labelsOf(line);
+    const text = line.replace(/^[\s>|]+/, '');
+    if (found.length > 0) {
+      current = found.find((label) => !values.has(label)) ?? null;
+      if (current !== null) values.set(current, labelled.exec(line)?.[2] ?? '');
+    } else if (current !== null && text !== '') values.set(current, `${values.get(current)} ${text}`);
+  }
+  const from = values.get('from');
+  return from === undefined ? null : { from, subject: values.get('subject') ?? null };
+}
