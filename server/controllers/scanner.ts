@@ -3,8 +3,9 @@ import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { MailboxError } from '../services/mailbox/types';
 import { openMailbox, type ScannerRow } from '../services/scanner/access';
-import { heldLeases } from '../services/storage/lease';
+import { acquireLease, heldLeases } from '../services/storage/lease';
 import { preview } from '../services/scanner/preview';
+import { nudge } from '../services/scanner/schedule';
 import { notePositions, scan, ScannerBusy, scannerLease } from '../services/scanner/scan';
 import { deleteSecret, knownSecrets, saveSecret, secretName } from '../services/settings/secrets';
 import { deleteFiles } from '../services/storage/files';
@@ -86,19 +87,20 @@ const scanner = ({ strapi }: { strapi: Core.Strapi }) => ({
       return strapi.db.query(UID.scanner).update({ where: { id: row.id }, data: columnsOf(input, row) as never });
     });
     if (updated.active && !row.active) await noteStart(strapi, updated);
+    nudge(strapi);
     await answer(strapi, ctx, updated);
   },
 
   async delete(ctx: Context) {
     const row = await findOr404(strapi, UID.scanner, ctx);
-    const ofScanner = { where: { scanner: { id: row.id } } };
-    const kept = await strapi.db.query(UID.message).findMany({ select: ['sourceKey'], where: { scanner: { id: row.id }, sourceKey: { $notNull: true } } });
-    await inTransaction(strapi, async () => {
-      for (const uid of [UID.rule, UID.folderState, UID.message]) await strapi.db.query(uid).deleteMany(ofScanner as never);
-      await deleteSecret(strapi, secretName.scannerPassword(row.documentId));
-      await strapi.db.query(UID.scanner).delete({ where: { id: row.id } });
-    });
-    await deleteFiles(strapi, kept.map(({ sourceKey }) => sourceKey));
+    const lease = await acquireLease(strapi, scannerLease(row.documentId));
+    if (!lease) return ctx.throw(409, new ScannerBusy(row.name).message);
+    try {
+      await deleteScanner(strapi, row);
+    } finally {
+      await lease.release();
+    }
+    nudge(strapi);
     ctx.body = { data: { documentId: row.documentId } };
   },
 
@@ -165,6 +167,18 @@ function columnsOf({ password: _password, port, active, scanFrom, ...input }: Sc
     ...(activated ? { activatedAt: new Date() } : {}),
     ...(before ? {} : { messagesScanned: 0, messagesFailed: 0 }),
   };
+}
+
+/** With its rules, positions, scan log, kept sources and password. The tickets that came of it stay. */
+async function deleteScanner(strapi: Core.Strapi, { id, documentId }: ScannerRow): Promise<void> {
+  const scanner = { id };
+  const kept = await strapi.db.query(UID.message).findMany({ select: ['sourceKey'], where: { scanner, sourceKey: { $notNull: true } } });
+  await inTransaction(strapi, async () => {
+    for (const uid of [UID.rule, UID.folderState, UID.message]) await strapi.db.query(uid).deleteMany({ where: { scanner } });
+    await deleteSecret(strapi, secretName.scannerPassword(documentId));
+    await strapi.db.query(UID.scanner).delete({ where: { id } });
+  });
+  await deleteFiles(strapi, kept.map(({ sourceKey }) => sourceKey));
 }
 
 function requireLogin({ authType, username, password }: ScannerInput, hasPassword: boolean): void {

@@ -1,7 +1,9 @@
 import type { Core } from '@strapi/strapi';
+import { pluginConfig } from '../settings/config';
 import { UID } from '../uids';
 import type { ScannerRow } from './access';
 import { heldLeases } from '../storage/lease';
+import { reconcileListeners } from './listen';
 import { scan, ScannerBusy, scannerLease } from './scan';
 
 /** Scans at the same time in one process; the others wait their turn. */
@@ -30,6 +32,12 @@ export async function scanDue(strapi: Core.Strapi): Promise<void> {
       .finally(() => mine.delete(scanner.id));
     mine.set(scanner.id, work);
   }
+}
+
+/** After a scanner was changed: starts or ends at once what would start or end with the next beat of the schedule. */
+export function nudge(strapi: Core.Strapi): void {
+  if (!pluginConfig(strapi).schedule) return;
+  Promise.all([scanDue(strapi), reconcileListeners(strapi)]).catch((error) => strapi.log.error(`[mail-scanner] ${error.message}`));
 }
 
 /** Resolves when no scheduled scan of this process runs any more, or after so many milliseconds. */
