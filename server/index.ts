@@ -12,6 +12,7 @@ import { stopListeners } from './services/scanner/listen';
 import { closeParser } from './services/scanner/runtime';
 import { scansFinished } from './services/scanner/schedule';
 import { configDefaults, pluginConfig, validateConfig, type PluginConfig } from './services/settings/config';
+import { watchEventHub } from './services/storage/events';
 import { keepOwnAttributes, noteOwnAttributes, watchDocumentMiddlewares } from './services/storage/records';
 import { createTables } from './services/storage/tables';
 
@@ -25,6 +26,7 @@ const server = {
       validateConfig(config);
       // The only moment before every plugin's register() at which Strapi calls a plugin.
       watchDocumentMiddlewares(global.strapi);
+      watchEventHub(global.strapi);
     },
   },
 

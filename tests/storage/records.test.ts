@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import contentTypes from '../../server/content-types';
+import { watchEventHub } from '../../server/services/storage/events';
 import { createRecords, newDocumentId, noteOwnAttributes, type NewRecord, updateRecords, watchDocumentMiddlewares } from '../../server/services/storage/records';
 import { UID } from '../../server/services/uids';
 import { eventually } from '../support/helpdesk';
@@ -15,11 +16,41 @@ beforeAll(async () => {
   contact = (await app.strapi.documents(UID.contact).create({ data: { email: 'jane@customer.test' } as never })).id as number;
   noteOwnAttributes(contentTypes);
   watchDocumentMiddlewares(app.strapi);
+  watchEventHub(app.strapi);
 });
 
 afterAll(async () => {
   await app.stop();
   removeFolder(app.folder);
+});
+
+test('while nobody listens, records are not read again to be told; from the first listener on they are', async () => {
+  let read = 0;
+  const count = ({ sql }: { sql: string }) => void (read += /^select .*`t0`\.\*.* from `mail_scanner_tickets`/.test(sql) ? 1 : 0);
+  app.strapi.db.connection.on('query', count);
+  await createRecords(app.strapi, UID.ticket, [make(UID.ticket, ticketData(20))]);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(read).toBe(0);
+  const events: unknown[] = [];
+  const stop = app.strapi.eventHub.on('entry.create', async (event: unknown) => void events.push(event));
+  await createRecords(app.strapi, UID.ticket, [make(UID.ticket, ticketData(21))]);
+  await eventually(() => events.length === 1);
+  app.strapi.db.connection.removeListener('query', count);
+  stop();
+  expect(read).toBeGreaterThan(0);
+});
+
+test('somebody who puts an emit of their own into the hub is told, too', async () => {
+  const { emit } = app.strapi.eventHub;
+  const names: string[] = [];
+  app.strapi.eventHub.emit = async (name, ...args) => {
+    names.push(name);
+    await emit.call(app.strapi.eventHub, name, ...args);
+  };
+  await createRecords(app.strapi, UID.contact, [{ documentId: newDocumentId(app.strapi, UID.contact), data: { email: 'hub@customer.test' } }]);
+  await eventually(() => names.length === 1);
+  app.strapi.eventHub.emit = emit;
+  expect(names).toEqual(['entry.create']);
 });
 
 const ticketData = (number: number) => ({

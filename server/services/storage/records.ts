@@ -1,6 +1,6 @@
-import { sanitize } from '@strapi/utils';
 import type { Core, UID as StrapiUID } from '@strapi/strapi';
 import type { Knex } from 'knex';
+import { emitAfterCommit } from './events';
 import { inTransaction, tableIn } from './tables';
 
 /**
@@ -195,32 +195,4 @@ function joinTables(strapi: Core.Strapi, uid: StrapiUID.ContentType): [string, J
 function hasRelation(strapi: Core.Strapi, uid: StrapiUID.ContentType, data: Record<string, unknown>): boolean {
   const { attributes } = strapi.contentType(uid);
   return Object.keys(data).some((name) => attributes[name]?.type === 'relation');
-}
-
-// ---- Events
-
-/**
- * Once the transaction has committed, tells the event hub (and so webhooks and audit logs) of each record, as the Document
- * Service does; here the records are read again together instead of one by one.
- */
-function emitAfterCommit(strapi: Core.Strapi, uid: StrapiUID.ContentType, event: string, ids: number[]): void {
-  void strapi.db.transaction(async ({ onCommit }) => {
-    onCommit(() => {
-      emitEvents(strapi, uid, event, ids).catch((error) => {
-        strapi.log.error(`[mail-scanner] ${event} of ${ids.length} records could not be announced: ${error.message}`);
-      });
-    });
-  });
-}
-
-async function emitEvents(strapi: Core.Strapi, uid: StrapiUID.ContentType, event: string, ids: number[]): Promise<void> {
-  const model = strapi.contentType(uid);
-  const relations = Object.entries(model.attributes).filter(([, { type }]) => type === 'relation' || type === 'media');
-  const populate = Object.fromEntries(relations.map(([name]) => [name, true]));
-  const entries = await strapi.db.query(uid).findMany({ where: { id: { $in: ids } }, orderBy: { id: 'asc' }, populate });
-  const getModel = (name: string) => strapi.getModel(name as never);
-  for (const entry of entries) {
-    const sanitized = await sanitize.sanitizers.defaultSanitizeOutput({ schema: model, getModel } as never, entry as never);
-    await strapi.eventHub.emit(event, { model: model.modelName, uid, entry: sanitized });
-  }
 }
