@@ -6,6 +6,7 @@
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import path from 'node:path';
+import * as demo from '../playground/demo/settings.mjs';
 import { buildPlayground, buildPlugin, install, root } from './prepare.mjs';
 
 const HOST = '127.0.0.1';
@@ -14,13 +15,14 @@ const ADMIN = { email: 'admin@demo.example', password: 'Demo-Passw0rd', firstnam
 const BASE = `http://${HOST}:${PORT}`;
 
 await requireFree(PORT, 'PORT');
+await requireFree(demo.IMAP_PORT, 'DEMO_IMAP_PORT');
+await requireFree(demo.SMTP_PORT, 'DEMO_SMTP_PORT');
 await install();
 await buildPlugin();
 await buildPlayground();
 
 const { startMailServer } = await import('../playground/demo/mail-server.mjs');
 const { fillNewMailbox } = await import('../playground/demo/load-mails.mjs');
-const demo = await import('../playground/demo/settings.mjs');
 
 const mailServer = await startMailServer({ folder: demo.MAIL_FOLDER, imapPort: demo.IMAP_PORT, smtpPort: demo.SMTP_PORT }).catch((error) => quit(error.message));
 const waiting = fillNewMailbox(mailServer, demo.SUPPORT_ADDRESS);
