@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { Flex, IconButton, Link, Switch, Typography } from '@strapi/design-system';
-import { Drag, Pencil, Trash } from '@strapi/icons';
+import { Drag, Pencil, Trash, WarningCircle } from '@strapi/icons';
 import { useSortable } from '@dnd-kit/sortable';
 import { NavLink } from 'react-router-dom';
 import { styled } from 'styled-components';
@@ -48,9 +48,12 @@ export function RuleCard({ rule, place, sentence, sortable }: RuleCardProps) {
           {rule.continueAfterMatch && ` · ${text('rules.continues')}`}
         </Typography>
         {looksThroughSource(rule) && (
-          <Typography variant="pi" textColor="warning700">
-            {text('rules.sourceWarning')}
-          </Typography>
+          <Flex gap={2} alignItems="flex-start">
+            <WarningCircle aria-hidden fill="warning600" style={{ flex: 'none' }} />
+            <Typography variant="pi" textColor="neutral800">
+              {text('rules.sourceWarning')}
+            </Typography>
+          </Flex>
         )}
       </Words>
       <Flex gap={2}>
