@@ -97,7 +97,7 @@ function repairedFrom(label: string | null, charset: string): string {
 }
 
 function decodedAs(bytes: Uint8Array, charset: string, instead: string | null): DecodedText {
-  const text = tidy(lenient(charset)?.decode(bytes) ?? latin1(bytes));
+  const text = tidy(leniently(bytes, charset));
   return { text, charset, warning: instead === null ? null : repairedFrom(instead, charset) };
 }
 
@@ -113,7 +113,7 @@ function decodeDamaged(bytes: Uint8Array, named: string, label: string | null): 
   const guessed = named === 'utf-8' && utf8Damage(bytes) < 0.1 ? named : guessCharset(bytes);
   const charset = guessed === 'windows-1252' && named !== 'utf-8' ? named : guessed;
   if (charset !== named) return decodedAs(bytes, charset, label ?? named);
-  const text = tidy(lenient(named)?.decode(bytes) ?? latin1(bytes));
+  const text = tidy(leniently(bytes, named));
   return { text, charset: named, warning: `Some bytes are not ${named}; they are shown as \uFFFD.` };
 }
 
@@ -144,7 +144,7 @@ export function guessCharset(bytes: Uint8Array): string {
   if (highShare(sample) < 0.02 || isolatedShare(sample) > 0.6) return 'windows-1252';
   let best = { charset: '', score: 0.12 };
   for (const { charset, expected } of doubleByte) {
-    const text = strictly(trimToCharacter(sample, bytes.length), charset);
+    const text = whatwg(trimToCharacter(sample, bytes.length), charset);
     if (text === null) continue;
     const high = text.match(/[^\x00-\x7f]/g)?.length ?? 1;
     const score = (text.match(expected)?.length ?? 0) / high;
@@ -239,11 +239,65 @@ function hasHighOrEscape(bytes: Uint8Array): boolean {
 }
 
 function strictly(bytes: Uint8Array, charset: string): string | null {
+  if (charset === 'windows-1252') return leniently(bytes, charset);
+  if (charset === 'euc-kr') return undamaged(leniently(bytes, charset));
+  return whatwg(bytes, charset);
+}
+
+function whatwg(bytes: Uint8Array, charset: string): string | null {
   try {
     return decoder(strictDecoders, charset, true)?.decode(bytes) ?? null;
   } catch {
     return null; // a TypeError says that these bytes are not of this charset, which is the answer
   }
+}
+
+function undamaged(text: string): string | null {
+  return text.includes('\uFFFD') ? null : text;
+}
+
+/** Decodes with replacement characters. Node's own windows-1252 is latin1, and its euc-kr lacks half of the syllables. */
+function leniently(bytes: Uint8Array, charset: string): string {
+  if (charset === 'windows-1252') return latin1(bytes).replace(/[\x80-\x9f]/g, (character) => windows1252[character.charCodeAt(0) - 0x80]);
+  if (charset === 'euc-kr') return decodeUhc(bytes);
+  return lenient(charset)?.decode(bytes) ?? latin1(bytes);
+}
+
+const windows1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+
+let extraSyllables: string[] | null = null;
+
+/**
+ * CP949, which mail calls ks_c_5601-1987 or euc-kr: KS X 1001, and in the rows before and beside it the syllables that it
+ * lacks, in the order of Unicode.
+ */
+function decodeUhc(bytes: Uint8Array): string {
+  let out = '';
+  let start = 0;
+  for (let i = 0; i + 1 < bytes.length; i++) {
+    if (bytes[i] < 0x81) continue;
+    const index = uhcIndex(bytes[i], bytes[i + 1]);
+    if (index >= 0) {
+      extraSyllables ??= syllablesOutsideKs();
+      out += (lenient('euc-kr')?.decode(bytes.subarray(start, i)) ?? '') + (extraSyllables[index] ?? '\uFFFD');
+      start = i + 2;
+    }
+    i++;
+  }
+  return out + (lenient('euc-kr')?.decode(bytes.subarray(start)) ?? '');
+}
+
+/** Place of a two-byte code among the extra syllables; -1 for one of KS X 1001. */
+function uhcIndex(lead: number, trail: number): number {
+  const column = trail >= 0x41 && trail <= 0x5a ? trail - 0x41 : trail >= 0x61 && trail <= 0x7a ? trail - 0x61 + 26 : trail >= 0x81 ? trail - 0x81 + 52 : -1;
+  if (column < 0 || lead > 0xc6 || (lead >= 0xa1 && trail >= 0xa1)) return -1;
+  return lead <= 0xa0 ? (lead - 0x81) * 178 + column : 32 * 178 + (lead - 0xa1) * 84 + column;
+}
+
+function syllablesOutsideKs(): string[] {
+  const inside = new Set<string>();
+  for (let lead = 0xb0; lead <= 0xc8; lead++) for (let trail = 0xa1; trail <= 0xfe; trail++) inside.add(lenient('euc-kr')?.decode(Uint8Array.of(lead, trail)) ?? '');
+  return Array.from({ length: 0xd7a4 - 0xac00 }, (_, i) => String.fromCharCode(0xac00 + i)).filter((syllable) => !inside.has(syllable));
 }
 
 function lenient(charset: string): TextDecoder | null {

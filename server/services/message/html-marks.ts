@@ -22,7 +22,6 @@ interface Mark {
 
 const quoteMarks: Mark[] = [
   { program: 'Gmail', kind: 'container', class: /(?:^|\s)gmail_(?:quote|extra_quote|quote_container)(?:\s|$)/ },
-  { program: 'Gmail attribution', kind: 'container', class: /(?:^|\s)gmail_attr(?:\s|$)/ },
   { program: 'Thunderbird', kind: 'container', class: /(?:^|\s)moz-(?:cite-prefix|forward-container|email-headers-table)(?:\s|$)/ },
   { program: 'Thunderbird, Apple Mail, Evolution, KMail, Fastmail', kind: 'container', tag: 'blockquote', has: /\btype\s*=\s*["']?cite/i },
   { program: 'Outlook on the web, Outlook 2019 and later', kind: 'below', id: /^(?:divRplyFwdMsg|appendonsend|divtagdefaultwrapper_quote)$/i },

@@ -39,14 +39,25 @@ export function attributionStart(lines: string[], last: number, quoteFollows: bo
     if (first < last && (isQuoted(lines[first]) || /[:：]\s*$/.test(lines[first]))) break;
     joined = `${lines[first].trim()} ${joined}`.trim();
     if (joined.length > maxAttributionLength) break;
-    if (isAttribution(joined, quoteFollows) && (found < 0 || beginsAttribution(lines[first]))) found = first;
+    if (isAttribution(joined, quoteFollows) && (found < 0 || beginsAttribution(lines[first]) || completes(lines, first, found, last))) found = first;
   }
   return found;
+}
+
+/** A paragraph directly above a quote that is surely one: a colon at its end and an address or a time in it are enough. */
+export function isIntroduction(paragraph: string): boolean {
+  return paragraph.length < maxAttributionLength && endsInColon.test(paragraph) && (email.test(paragraph) || (time.test(paragraph) && (year.test(paragraph) || dayAndMonth.test(paragraph))));
 }
 
 function mayEndAttribution(line: string, quoteFollows: boolean): boolean {
   if (endsInColon.test(line) || verb.test(line)) return true;
   return (year.test(line) && (quoteFollows || zone.test(line))) || (quoteFollows && email.test(line));
+}
+
+/** The part found so far is only a verb: the address and the date stand on the line above it. */
+function completes(lines: string[], first: number, found: number, last: number): boolean {
+  const part = lines.slice(found, last + 1).join(' ');
+  return part.length < 40 && !email.test(part) && !year.test(part) && email.test(lines[first]) && (year.test(lines[first]) || time.test(lines[first]));
 }
 
 /** Outlook breaks `… Some One\n\n<\nmailto:a@b\n> wrote:` over empty lines. */

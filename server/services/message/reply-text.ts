@@ -1,4 +1,4 @@
-import { attributionStart, headerBlockEnd, isQuoted, isRuler, isSeparator, unknownHeaderBlockEnd, type Boundary } from './quote-lines';
+import { attributionStart, headerBlockEnd, isIntroduction, isQuoted, isRuler, isSeparator, unknownHeaderBlockEnd, type Boundary } from './quote-lines';
 import { ownMarkerAt } from './own-marker';
 import { isDecoration, isDeviceLine, isFooter, signatureStart } from './signature';
 import { readHtml, type MarkedRange } from './text';
@@ -24,20 +24,39 @@ export function replyText(text: string, marks: HtmlMarks = noMarks): string {
   const head = text.length > maxLength ? text.slice(0, maxLength) : text;
   const lines = head.split('\n');
   if (lines.length > maxLines) return text.trim();
-  const types = typesOf(lines, marks, head);
+  const bare = /[\u200b-\u200f\u202a-\u202e\u2066-\u2069]/.test(head) ? lines.map((line) => line.replace(/[\u200b-\u200f\u202a-\u202e\u2066-\u2069]/g, '')) : lines;
+  const types = typesOf(bare, marks, lines, head.length);
   const visible = aboveOwnMarker(head, lines, types) || newLines(lines, types);
   return visible === '' || (text.length > maxLength && visible === head.trim()) ? text.trim() : visible;
 }
 
 /**
- * The visible part of a mail's body. The text decides; where nothing in it tells new from old, the marks in the HTML do
- * (some programs quote without a word).
+ * The visible part of a mail's body. Where the text was made from the HTML, the marks in it hold for it. Beside a text of its
+ * own the HTML is asked when the text shows no quote, or when it ends earlier (an attribution in an unknown language).
  */
 export function visibleTextOf(text: string, html: string | null): string {
   const visible = replyText(text);
-  if (html === null || visible !== text.trim() || !mayHaveMarks.test(html)) return visible;
+  if (html === null || !mayHaveMarks.test(html)) return visible;
   const reading = readHtml(html);
-  return reading.quotes.length === 0 ? visible : replyText(reading.text, reading) || visible;
+  if (reading.quotes.length === 0) return visible;
+  const marked = replyText(reading.text, reading);
+  if (reading.text === text || visible === text.trim()) return marked || visible;
+  return marked === '' ? visible : firstLines(visible, letters(marked));
+}
+
+/** As many lines of a text as hold exactly these letters; the whole when no number of lines does. */
+function firstLines(text: string, wanted: string): string {
+  const lines = text.split('\n');
+  let held = '';
+  for (let i = 0; i < lines.length && held.length <= wanted.length; i++) {
+    held += letters(lines[i]);
+    if (held === wanted) return lines.slice(0, i + 1).join('\n').trim();
+  }
+  return text;
+}
+
+function letters(text: string): string {
+  return text.replace(/[^\p{L}\p{N}]+/gu, '');
 }
 
 /** A cheap look, so that most HTML is not read twice. */
@@ -72,6 +91,7 @@ function beforeIntroduction(lines: string[]): number {
   let start = end;
   while (start > 0 && end - start < 10 && lines[start - 1].trim() !== '') start--;
   for (let i = start; i < end; i++) if (Math.max(headerBlockEnd(lines, i), unknownHeaderBlockEnd(lines, i)) >= end) return i;
+  if (start > 0 && end - start <= 4 && isIntroduction(lines.slice(start, end).join(' '))) return start;
   const attribution = end > 0 ? attributionStart(lines.slice(0, end), end - 1, true) : -1;
   return attribution < 0 ? end : attribution;
 }
@@ -85,10 +105,13 @@ function lineType(line: string): LineType {
   return /^[\s\u200b\ufeff\u00a0]*$/.test(line) ? 'blank' : 'text';
 }
 
-/** The type of every line: `intro` introduces a quote, `rest` is an earlier mail without quote signs. */
-function typesOf(lines: string[], marks: HtmlMarks, text: string): LineType[] {
+/**
+ * The type of every line, told from `lines`, which are those `written` without invisible characters: `intro` introduces a quote, `rest` is an
+ * earlier mail without quote signs.
+ */
+function typesOf(lines: string[], marks: HtmlMarks, written: string[], length: number): LineType[] {
   const types = joinWrappedQuotes(lines, lines.map(lineType));
-  applyMarks(types, lines, marks, text);
+  applyMarks(types, written, marks, length);
   for (let i = 0; i < lines.length; i++) {
     if (types[i] !== 'text') continue;
     const boundary = boundaryAt(lines, types, i);
@@ -146,22 +169,29 @@ function nextSolid(lines: string[], from: number): number {
  * Marked ranges are quotes. In a range that also has quote signs (Gmail), lines without one above the first are its
  * introduction, and those below are answers written between the quotes.
  */
-function applyMarks(types: LineType[], lines: string[], marks: HtmlMarks, text: string): void {
+function applyMarks(types: LineType[], lines: string[], marks: HtmlMarks, length: number): void {
   if (marks.quotes.length === 0) return;
   const starts = lineStarts(lines);
   for (const { start, end } of marks.quotes) {
     const from = firstAtOrAfter(starts, start);
-    const reachesEnd = end >= text.length;
+    const reachesEnd = end >= length;
     let to = from;
     while (to < lines.length && starts[to] < end) to++;
     const firstQuoted = types.indexOf('quote', from);
     const hasSigns = firstQuoted >= 0 && firstQuoted < to && !reachesEndUnquoted(types, firstQuoted, to, reachesEnd);
     for (let i = from; i < to; i++) {
       if (types[i] === 'quote' || types[i] === 'blank') continue;
-      if (!hasSigns) types[i] = 'rest';
+      if (!hasSigns) types[i] = introducesQuote(types, to) ? 'intro' : 'rest';
       else if (i < firstQuoted) types[i] = 'intro';
     }
   }
+}
+
+/** A marked range without quote signs, with a quote directly below: the attribution of Thunderbird. */
+function introducesQuote(types: LineType[], to: number): boolean {
+  let next = to;
+  while (types[next] === 'blank') next++;
+  return types[next] === 'quote';
 }
 
 /** Outlook's mark holds for all below, whatever was quoted in the earlier mail. */
