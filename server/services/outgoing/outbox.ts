@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { plainWords } from '../storage/failure';
 import { acquireLease, LeaseLost, type Lease } from '../storage/lease';
 import { getOutgoingMail, outgoingServer } from '../settings/settings';
 import { inTransaction } from '../storage/tables';
@@ -49,7 +50,7 @@ const running = new WeakMap<Core.Strapi, { again: boolean; done: Promise<void> }
 /** Sends what is due, soon and in the background. */
 export function kick(strapi: Core.Strapi): void {
   setImmediate(() => {
-    deliverDue(strapi).catch((error) => strapi.log.error(`[mail-scanner] The outbox could not be worked off: ${error.message}`));
+    deliverDue(strapi).catch((error) => strapi.log.error(`[mail-scanner] The outbox could not be worked off: ${plainWords(error)}`));
   });
 }
 
@@ -134,7 +135,7 @@ async function deliver(strapi: Core.Strapi, lease: Lease, server: OutgoingServer
     if (error instanceof NotDeliverable) await note(strapi, lease, row, { state: 'failed', attempts, lastError: error.message });
     else if (error instanceof SendError) await note(strapi, lease, row, afterFailure(error, attempts));
     else if (error instanceof LeaseLost) throw error;
-    else await note(strapi, lease, row, { state: 'failed', attempts, lastError: `The email could not be made: ${(error as Error).message}` });
+    else await note(strapi, lease, row, { state: 'failed', attempts, lastError: `The email could not be made: ${plainWords(error)}` });
   }
 }
 

@@ -9,6 +9,7 @@ import type { Pattern } from '../rule/pattern';
 import type { RuleSubject } from '../rule/types';
 import type { Settings } from '../settings/settings';
 import { deleteFiles, saveFile } from '../storage/files';
+import { isStorageFailure } from '../storage/failure';
 import { inTransaction } from '../storage/tables';
 import { savePosition, type Position } from './folder-state';
 import { fingerprintOf, insertRows, knownFingerprints, updateRow, type LedgerRow, type Outcome, type Place } from './ledger';
@@ -53,13 +54,13 @@ export interface Decision {
 /**
  * Decides about a batch and writes it down in one transaction: tickets, comments, contacts, ledger rows and the position.
  * When it cannot be written, each message is tried by itself, so that the one that fails is recorded as failed and the
- * others stand. Throws only when the database itself refuses: then nothing of the batch is written.
+ * others stand. Throws only when the disk or the database itself refuses: then no message is to blame, and nothing is written.
  */
 export async function commitBatch(scan: ScanContext, items: Item[], position: Position | null): Promise<Decision[]> {
   try {
     return await writeBatch(scan, items, position);
   } catch (error) {
-    if (scan.lease.signal.aborted) throw error;
+    if (scan.lease.signal.aborted || isStorageFailure(error)) throw error;
     if (items.length === 1) return [await writeAgain(scan, items[0], error as Error, position)];
     const decisions: Decision[] = [];
     for (const item of items) {
@@ -156,16 +157,29 @@ async function decideAll(scan: ScanContext, items: Item[], desk: Desk, tolerant 
   const known = await knownFingerprints(scan.strapi, fingerprints);
   const seen = new Set<string>();
   const decisions: Decision[] = [];
+  const serveOthers = breather(MAX_STRETCH_MS);
   for (const [index, item] of items.entries()) {
     const row = known.get(fingerprints[index]);
     const repeated = seen.has(fingerprints[index]) || (row !== undefined && row.id !== item.rowId);
     seen.add(fingerprints[index]);
     if (repeated) decisions.push(await duplicate(scan, item, row ?? null, tolerant));
     else decisions.push(await decideOrExplain(scan, item, desk, tolerant));
-    // The database may answer without ever yielding (SQLite does); the panel is served between two messages.
-    await new Promise(setImmediate);
+    await serveOthers();
   }
   return decisions;
+}
+
+/** The database may answer without ever yielding (SQLite does); so long at most are all others kept waiting. */
+const MAX_STRETCH_MS = 5;
+
+/** Lets the event loop turn when the last turn is longer ago than that. */
+function breather(afterMs: number): () => Promise<void> {
+  let last = performance.now();
+  return async () => {
+    if (performance.now() - last < afterMs) return;
+    await new Promise(setImmediate);
+    last = performance.now();
+  };
 }
 
 async function duplicate(scan: ScanContext, item: Item, row: ({ id: number } & Place) | null, preview: boolean): Promise<Decision> {

@@ -1,12 +1,12 @@
-import { errors } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
-import type { FetchedMessage, Mailbox } from '../mailbox/types';
+import { MailboxError, type FetchedMessage, type Mailbox } from '../mailbox/types';
 import { deleteFiles, readPrivateFile } from '../storage/files';
 import { UID } from '../uids';
 import { openMailbox, type ScannerRow } from './access';
 import { commitBatch, type Decision, type Item, type ScanContext } from './commit';
 import { acquireLease } from '../storage/lease';
 import { closeRows, noteEffectError, type Place } from './ledger';
+import { UnparsableMessage } from './parser';
 import { parserOf } from './runtime';
 import { scanContext, ScannerBusy, scannerLease } from './scan';
 
@@ -43,7 +43,6 @@ export async function retryMessages(strapi: Core.Strapi, where: Record<string, u
   return result;
 }
 
-
 async function retryOfScanner(strapi: Core.Strapi, scanner: ScannerRow, rows: FailedRow[], result: RetryResult): Promise<void> {
   const lease = await acquireLease(strapi, scannerLease(scanner.documentId));
   if (!lease) throw new ScannerBusy(scanner.name);
@@ -52,9 +51,9 @@ async function retryOfScanner(strapi: Core.Strapi, scanner: ScannerRow, rows: Fa
     const context = await scanContext(strapi, scanner, lease);
     mailbox = await openMailbox(strapi, scanner);
     for (const row of rows) {
-      const decision = await retryRow(context, mailbox, row);
+      const { outcome, reason } = await retryOrExplain(context, mailbox, row);
       result.tried += 1;
-      if (decision.outcome === 'failed' || decision.outcome === 'quarantined') result.failed.push({ reason: decision.reason });
+      if (outcome === 'failed' || outcome === 'quarantined') result.failed.push({ reason });
       else result.succeeded += 1;
     }
   } finally {
@@ -62,6 +61,19 @@ async function retryOfScanner(strapi: Core.Strapi, scanner: ScannerRow, rows: Fa
     await lease.release();
   }
 }
+
+/** A message that cannot be had any more, or not be read, keeps no other from being tried. Its row stays as it is. */
+async function retryOrExplain(context: ScanContext, mailbox: Mailbox, row: FailedRow): Promise<Pick<Decision, 'outcome' | 'reason'>> {
+  try {
+    return await retryRow(context, mailbox, row);
+  } catch (error) {
+    const ofThisOne = error instanceof NotThere || error instanceof UnparsableMessage || (error instanceof MailboxError && error.code === 'folderMissing');
+    if (!ofThisOne) throw error;
+    return { outcome: 'failed', reason: error.message };
+  }
+}
+
+class NotThere extends Error {}
 
 async function retryRow(context: ScanContext, mailbox: Mailbox, row: FailedRow): Promise<Decision> {
   const { strapi } = context;
@@ -83,8 +95,8 @@ async function sourceFromMailbox({ settings }: ScanContext, mailbox: Mailbox, ro
   if (sameNumbers) {
     for await (const fetched of mailbox.fetch([{ uid: row.uid, size: row.size, receivedAt: row.receivedAt }], { maxBytes })) found = fetched;
   }
-  if (!found) throw new errors.ApplicationError('The message is not in the mailbox any more, and its source was not kept.');
-  if (found.truncated) throw new errors.ApplicationError(`The message is still larger than the limit of ${settings.maxMessageMegabytes} MB. Raise the limit under Additional Settings.`);
+  if (!found) throw new NotThere('The message is not in the mailbox any more, and its source was not kept.');
+  if (found.truncated) throw new NotThere(`The message is still larger than the limit of ${settings.maxMessageMegabytes} MB. Raise the limit under Additional Settings.`);
   return found.source;
 }
 

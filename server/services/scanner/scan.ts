@@ -9,6 +9,7 @@ import { openMailbox, type ScannerRow } from './access';
 import { commitBatch, type Decision, type ScanContext } from './commit';
 import { createFolderState, findFolderState, resetFolderState, saveInFlight, type FolderState } from './folder-state';
 import { fetchItems, type FetchPlan } from './intake';
+import { isStorageFailure, plainStack, plainWords } from '../storage/failure';
 import { acquireLease, LeaseLost, type Lease } from '../storage/lease';
 import { closeRows, insertSkipped, knownUids, noteEffect, noteEffectError, openRows, type Outcome } from './ledger';
 import { inBatches, lookAhead } from './look-ahead';
@@ -57,8 +58,9 @@ export async function scan(strapi: Core.Strapi, scanner: ScannerRow): Promise<Sc
     await scanFolders(strapi, scanner, lease, result);
   } catch (error) {
     if (error instanceof LeaseLost) throw error;
-    if (!(error instanceof MailboxError)) strapi.log.error(`[mail-scanner] Scanner "${scanner.name}": ${(error as Error).stack}`);
-    result.error = { code: error instanceof MailboxError ? error.code : 'internal', message: (error as Error).message };
+    if (!(error instanceof MailboxError)) strapi.log.error(`[mail-scanner] Scanner "${scanner.name}": ${plainStack(error)}`);
+    const code = error instanceof MailboxError ? error.code : isStorageFailure(error) ? 'storage' : 'internal';
+    result.error = { code, message: plainWords(error) };
   } finally {
     result.durationMs = Date.now() - started;
     await noteHealth(strapi, scanner, result).finally(() => lease.release());

@@ -3,16 +3,25 @@ import { mkdir, open, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Core } from '@strapi/strapi';
 import { privateFolder } from '../settings/config';
+import { StorageError } from './failure';
 
 /**
  * Private files: attachments and kept sources, in a folder that no web server serves, under names that cannot be
  * guessed (192 bits).
  */
 
-/** Writes a file through to the disk and returns its key. Throws as the file system does (a full disk: ENOSPC). */
+/** Writes a file through to the disk and returns its key. Throws a StorageError. */
 export async function saveFile(strapi: Core.Strapi, content: Uint8Array): Promise<string> {
   const key = randomBytes(24).toString('hex');
-  const file = pathOf(strapi, key);
+  try {
+    await writeThrough(pathOf(strapi, key), content);
+  } catch (error) {
+    throw new StorageError(error as NodeJS.ErrnoException);
+  }
+  return key;
+}
+
+async function writeThrough(file: string, content: Uint8Array): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true });
   const handle = await open(file, 'wx', 0o600);
   try {
@@ -25,7 +34,6 @@ export async function saveFile(strapi: Core.Strapi, content: Uint8Array): Promis
   } finally {
     await handle.close();
   }
-  return key;
 }
 
 export async function readPrivateFile(strapi: Core.Strapi, key: string): Promise<Buffer> {

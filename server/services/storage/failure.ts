@@ -1,0 +1,50 @@
+/**
+ * What a disk or a database says when it cannot go on, in words for an administrator. Never the statement or its values, which
+ * a database error carries along: they hold what customers wrote.
+ */
+
+/** A file could not be written, for a reason that is not the file's. */
+export class StorageError extends Error {
+  constructor(cause: NodeJS.ErrnoException) {
+    super(FULL.includes(cause.code ?? '') ? FULL_WORDS : `The private folder of the mail scanner cannot be written (${cause.code ?? cause.message}). Check that it is a folder that Strapi may write to. ${GOES_ON}`, { cause });
+    this.name = 'StorageError';
+  }
+}
+
+const GOES_ON = 'Nothing is lost, and the next scan goes on from here.';
+const FULL_WORDS = `The disk is full. Free some space. ${GOES_ON}`;
+const FULL = ['ENOSPC', 'EDQUOT'];
+
+/** Codes of SQLite, PostgreSQL and MySQL that are about the database and not about what is written. */
+const DATABASE_WORDS: [codes: string[], words: string][] = [
+  [['SQLITE_FULL', '53100', 'ER_DISK_FULL', 'ER_RECORD_FILE_FULL'], FULL_WORDS],
+  [['SQLITE_READONLY', 'SQLITE_CANTOPEN', 'SQLITE_IOERR', '25006', 'ER_OPTION_PREVENTS_STATEMENT'], `The database cannot be written. Check its rights and its settings. ${GOES_ON}`],
+  [['57P01', '57P02', '57P03', '08001', '08006', 'PROTOCOL_CONNECTION_LOST', 'ER_SERVER_SHUTDOWN'], `The database cannot be reached. ${GOES_ON}`],
+];
+
+const codeOf = (error: Error): string | null => {
+  const { code } = error as { code?: unknown };
+  return typeof code === 'string' ? code : null;
+};
+
+function databaseWords(error: Error): string | null {
+  const code = codeOf(error);
+  return code === null ? null : (DATABASE_WORDS.find(([codes]) => codes.includes(code))?.[1] ?? null);
+}
+
+/** True when no message is to blame: the disk is full, or a folder or the database cannot be written. */
+export const isStorageFailure = (error: unknown): boolean => error instanceof StorageError || (error instanceof Error && databaseWords(error) !== null);
+
+/** What to tell of an error that nobody expected. */
+export function plainWords(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = codeOf(error);
+  // Our own errors have names and words of their own; what else carries a code may carry a statement, too.
+  return databaseWords(error) ?? (code === null || error.name === 'MailboxError' ? error.message : `Something went wrong (${code}).`);
+}
+
+/** The same for the log, with where it happened. */
+export function plainStack(error: unknown): string {
+  const calls = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : [];
+  return [plainWords(error), ...calls].join('\n');
+}
