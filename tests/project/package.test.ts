@@ -10,5 +10,5 @@ test('the package holds what users need and nothing else', () => {
   expect(names.filter((name) => !name.startsWith('dist/')).sort()).toEqual(['LICENSE', 'README.md', 'package.json']);
   expect(names).toContain('dist/server/parse.worker.js');
   expect(names).toContain('dist/server/index.js');
-  expect(names.filter((name) => /test|fixture|playground/i.test(name))).toEqual([]);
+  expect(names.filter((name) => /(^|\/)(tests?|fixtures?|playground|bench)\//i.test(name))).toEqual([]);
 });
