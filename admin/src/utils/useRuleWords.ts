@@ -53,7 +53,7 @@ export function useRuleWords(schema: RuleSchema | undefined): RuleWords {
       return root.not ? text('rule.noMessage') : text('rule.everyMessage');
     };
     const action = ({ type, config }: RuleAction): string => {
-      if (type === 'moveToFolder') return text('actionWords.move', { folder: String(config.folder ?? '…') });
+      if (type === 'moveToFolder') return text('actionWords.move', { folder: String(config.folder || '…') });
       if (type === 'createOrUpdateTicket') return ticketWords(config);
       return textOr(`actionWords.${type}`, actionType(type));
     };

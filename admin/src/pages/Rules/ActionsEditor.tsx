@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { Box, Button, Field, Flex, IconButton, Menu, Textarea, Typography } from '@strapi/design-system';
+import { Box, Field, Flex, IconButton, Menu, Textarea, Typography } from '@strapi/design-system';
 import { ArrowDown, ArrowUp, Plus, Trash } from '@strapi/icons';
 import { useField, useForm } from '@strapi/strapi/admin';
 import type { RuleAction, RuleSchema } from '../../api/rules';

@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { EmptyStateLayout, LinkButton, Table, Tbody, Td, TFooter, Th, Thead, Tr, Typography, VisuallyHidden } from '@strapi/design-system';
+import { EmptyStateLayout, LinkButton, Table, Tbody, TFooter, Th, Thead, Tr, Typography, VisuallyHidden } from '@strapi/design-system';
 import { Plus } from '@strapi/icons';
 import { EmptyDocuments } from '@strapi/icons/symbols';
 import { Layouts, Page } from '@strapi/strapi/admin';
@@ -19,11 +19,10 @@ export function ScannerList() {
   const text = useText();
   const navigate = useNavigate();
   const { canManageScanners, isLoading: isAsking } = useAllowed();
-  const [someRun, setSomeRun] = React.useState(false);
-  const { data: scanners, isLoading, error } = useScannersQuery(undefined, { refetchOnMountOrArgChange: true, pollingInterval: someRun ? POLL_MS : 0 });
+  const { data: scanners, isLoading, error } = useScannersQuery(undefined, { refetchOnMountOrArgChange: true });
+  useScannersQuery(undefined, { skip: !scanners?.some((scanner) => scanner.running), pollingInterval: POLL_MS });
   const [running, setRunning] = React.useState<Scanner | null>(null);
   const [deleting, setDeleting] = React.useState<Scanner | null>(null);
-  React.useEffect(() => setSomeRun(scanners?.some((scanner) => scanner.running) ?? false), [scanners]);
 
   if (isLoading || isAsking) return <Page.Loading />;
   if (error || !scanners) return <Page.Error />;

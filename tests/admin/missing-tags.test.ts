@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { missingTags } from '../../admin/src/pages/EmailTemplates/missingTags';
+
+const subject = 'Re: $helpdesk-title$ [$helpdesk-ticket_no$]';
+const body = '<p>$helpdesk-replyabove$</p><p>$helpdesk-comments$</p>';
+
+test('a template with the three important tags has nothing to warn of', () => {
+  expect(missingTags({ subject, body })).toEqual([]);
+  expect(missingTags({ subject: '$helpdesk-ticketNumber$', body })).toEqual([]);
+});
+
+test('each of the three is missed', () => {
+  expect(missingTags({ subject: 'News', body })).toEqual(['template.missingNumber']);
+  expect(missingTags({ subject, body: '<p>$helpdesk-replyabove$</p>' })).toEqual(['template.missingComments']);
+  expect(missingTags({ subject, body: '<p>$helpdesk-comments$</p>' })).toEqual(['template.missingReplyAbove']);
+});
+
+test('text above the reply line would be taken for the answer', () => {
+  expect(missingTags({ subject, body: `<p>Hello</p>${body}` })).toEqual(['template.replyAboveNotFirst']);
+});

@@ -1,0 +1,313 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { hasDovecot, startDovecot, type Dovecot } from '../support/dovecot';
+import { testPassword, testUser } from '../support/mail-server';
+import { hasChromium, screenshot, seriousViolations, startPanel, visit, type Panel } from './panel';
+
+const INVOICE = [
+  'From: Anna Kowalska <anna@northwind.example>',
+  'To: support@example.com',
+  'Subject: Question about invoice 2026-117',
+  'Message-ID: <invoice-117@northwind.example>',
+  'Date: Tue, 24 Nov 2026 09:30:00 +0000',
+  '',
+  'Hello, the sum on the invoice does not match our order. Could you have a look?',
+].join('\r\n');
+
+const LUNCH = INVOICE.replace('Question about invoice 2026-117', 'Lunch on Friday?').replaceAll('invoice-117', 'lunch').replaceAll('anna@', 'tom@').replace('Anna Kowalska', 'Tom Baker');
+
+/** From an empty panel to a ticket, as a site owner goes: in the browser, against a real mail server. */
+describe.skipIf(!hasChromium() || !hasDovecot())('the settings in the admin panel', () => {
+  let panel: Panel;
+  let dovecot: Dovecot;
+  let page: Page;
+  let errors: string[];
+
+  beforeAll(async () => {
+    dovecot = await startDovecot();
+    await dovecot.createFolder('Invoices/2026');
+    await dovecot.append('INBOX', LUNCH);
+    await dovecot.append('INBOX', INVOICE);
+    panel = await startPanel();
+    page = await panel.open(panel.admin);
+    errors = [];
+    page.on('pageerror', (error) => errors.push(String(error)));
+  }, 300_000);
+
+  afterAll(async () => {
+    await panel?.stop();
+    await dovecot?.stop();
+  });
+
+  const choose = async (name: string, option: string, index = 0) => {
+    await page.getByRole('combobox', { name }).nth(index).click();
+    await page.getByRole('option', { name: option, exact: true }).click();
+  };
+  const visitOwn = (place: string) => visit(page, panel.base, place);
+  const clean = async () => expect(await seriousViolations(page)).toEqual([]);
+
+  test('an empty list explains what a mail scanner is', async () => {
+    await visitOwn('scanners');
+    await page.getByText('A mail scanner reads a mailbox').waitFor();
+    await clean();
+  });
+
+  test('a known address fills in its server, and what the owner has to know', async () => {
+    await page.getByRole('link', { name: 'Add Mail Scanner' }).first().click();
+    await page.getByLabel('Username').pressSequentially('someone@gmail.com');
+    expect(await page.getByLabel('Host').inputValue()).toBe('imap.gmail.com');
+    expect(await page.getByLabel('Port').inputValue()).toBe('993');
+    await page.getByText('Gmail asks for an app password here').waitFor();
+    await screenshot(page, 'scanner-form');
+    await clean();
+  });
+
+  test('a wrong password is shown with what to do, the right one with the folders', async () => {
+    await page.getByLabel('Name', { exact: false }).first().fill('Support');
+    await page.getByLabel('Username').fill(testUser);
+    await page.getByLabel('Password').fill('wrong');
+    await page.getByLabel('Host').fill(dovecot.host);
+    await choose('Encryption', 'None');
+    await page.getByLabel('Port').fill(String(dovecot.imapPort));
+    await page.getByRole('button', { name: 'Test connection' }).click();
+    await page.getByText('The connection does not work yet').waitFor();
+    expect(await page.getByRole('alert').filter({ hasText: 'does not work yet' }).textContent()).toMatch(/password/i);
+    await page.getByRole('button', { name: 'Test connection' }).scrollIntoViewIfNeeded();
+    await screenshot(page, 'wrong-password');
+
+    await page.getByLabel('Password').fill(testPassword);
+    await page.getByRole('button', { name: 'Test connection' }).click();
+    await page.getByText(/It works: \d folders found/).waitFor();
+    await page.getByText('Invoices/2026').waitFor();
+    await clean();
+  });
+
+  test('a saved scanner is inactive, and its rules come next', async () => {
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('heading', { name: 'Rules of Support' }).waitFor();
+    const [scanner] = await panel.api('GET', '/scanners');
+    expect(scanner).toMatchObject({ name: 'Support', active: false, host: dovecot.host, port: dovecot.imapPort, encryption: 'none', hasPassword: true });
+    expect(JSON.stringify(scanner)).not.toContain(testPassword);
+  });
+
+  test('a rule with a nested group and three actions is made without typing any code', async () => {
+    await page.getByRole('link', { name: 'Add Rule' }).first().click();
+    await page.getByLabel('Name').fill('Invoices');
+    await page.getByRole('checkbox', { name: 'INBOX', exact: true }).waitFor();
+    await page.getByRole('textbox', { name: 'Value' }).fill('invoice');
+    await page.getByRole('button', { name: 'Group' }).first().click();
+    await choose('How the conditions', 'At least one of these', 1);
+    await choose('Field', 'From address', 1);
+    await choose('Comparison', 'ends with', 1);
+    await page.getByRole('textbox', { name: 'Value' }).nth(1).fill('@northwind.example');
+    await page.getByRole('button', { name: 'Condition', exact: true }).nth(1).click();
+    await choose('Field', 'Header…', 2);
+    await page.getByRole('textbox', { name: 'Name of the header' }).pressSequentially('X-Priority');
+    await page.getByRole('textbox', { name: 'Value' }).nth(2).fill('1');
+    await page.getByRole('checkbox', { name: 'Status' }).click();
+    await choose('Status: value', 'In Progress');
+    await page.getByRole('checkbox', { name: 'Assignee' }).click();
+    await choose('Assignee: value', 'Ada Admin');
+    await page.getByRole('button', { name: 'Add action' }).click();
+    await page.getByRole('menuitem', { name: 'Move to folder' }).click();
+    await page.getByPlaceholder('Choose or type a folder').fill('Processed');
+    await page.setViewportSize({ width: 1280, height: 2100 });
+    await screenshot(page, 'rule-editor');
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await clean();
+
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('link', { name: 'Invoices', exact: true }).waitFor();
+    await page.getByText('If Subject contains “invoice” and (From address ends with “@northwind.example” or Header X-Priority contains 1): create contact, create or update ticket (In Progress), move to Processed').waitFor();
+    const [scanner] = await panel.api('GET', '/scanners');
+    const [rule] = await panel.api('GET', `/scanners/${scanner.documentId}/rules`);
+    expect(rule.conditions).toEqual({
+      combinator: 'and',
+      rules: [
+        { field: 'subject', operator: 'contains', value: 'invoice' },
+        {
+          combinator: 'or',
+          rules: [
+            { field: 'fromAddress', operator: 'endsWith', value: '@northwind.example' },
+            { field: 'header:X-Priority', operator: 'contains', value: '1' },
+          ],
+        },
+      ],
+    });
+    expect(rule.actions.map(({ type }: { type: string }) => type)).toEqual(['createContact', 'createOrUpdateTicket', 'moveToFolder']);
+  });
+
+  test('what a rule lacks is said beside it', async () => {
+    await page.getByRole('link', { name: 'Add Rule' }).click();
+    await page.getByLabel('Name').fill('Broken');
+    await choose('Comparison', 'matches');
+    await page.getByRole('textbox', { name: 'Value' }).fill('(');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('alert').filter({ hasText: /\(/ }).first().waitFor();
+    await choose('Field', 'Whole source');
+    await page.getByText('This rule searches the whole source of the email.').waitFor();
+    await page.getByRole('link', { name: 'Back' }).click();
+    await page.getByRole('button', { name: 'Confirm' }).click();
+    await page.getByRole('heading', { name: 'Rules of Support' }).waitFor();
+  });
+
+  test('rules are moved with the keyboard', async () => {
+    const [scanner] = await panel.api('GET', '/scanners');
+    await panel.api('POST', `/scanners/${scanner.documentId}/rules`, { name: 'Newsletters', conditions: { combinator: 'and', rules: [{ field: 'isAutomatic', operator: '=', value: true }] }, actions: [{ type: 'moveToFolder', config: { folder: 'Newsletters' } }] });
+    const order = async () => (await panel.api<{ name: string }[]>('GET', `/scanners/${scanner.documentId}/rules`)).map(({ name }) => name);
+    await visitOwn(`scanners/${scanner.documentId}/rules`);
+    await screenshot(page, 'rules');
+    await clean();
+    await page.getByRole('button', { name: 'Move Newsletters' }).focus();
+    for (const key of ['Space', 'ArrowUp', 'Space']) {
+      await page.keyboard.press(key);
+      await page.waitForTimeout(400);
+    }
+    await expect.poll(order).toEqual(['Newsletters', 'Invoices']);
+  });
+
+  test('a preview shows what would happen and why, and changes nothing', async () => {
+    const [scanner] = await panel.api('GET', '/scanners');
+    await visitOwn(`scanners/${scanner.documentId}/preview`);
+    await page.getByRole('button', { name: 'Show preview' }).click();
+    await page.getByText('2 emails looked at. Nothing was changed.').waitFor();
+    await page.getByRole('button', { name: /Question about invoice/ }).click();
+    await page.getByText('A new ticket: Question about invoice 2026-117').waitFor();
+    await page.getByText('Moved to Processed').waitFor();
+    await page.getByText('saw “Question about invoice 2026-117”').waitFor();
+    await page.setViewportSize({ width: 1280, height: 1300 });
+    await screenshot(page, 'preview');
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await clean();
+    expect((await panel.api('GET', '/tickets')).length).toBe(0);
+    expect((await dovecot.messages('INBOX')).length).toBe(2);
+    expect(await dovecot.folders()).not.toContain('Processed');
+  });
+
+  test('an activated scanner is run, and the ticket is there', async () => {
+    const [scanner] = await panel.api('GET', '/scanners');
+    await panel.api('PUT', `/scanners/${scanner.documentId}`, { scanFrom: '2020-01-01T00:00:00.000Z' });
+    await visitOwn('scanners');
+    await page.getByRole('switch', { name: 'Support active' }).click();
+    await page.getByText('Support is active').waitFor();
+    await page.getByRole('button', { name: 'Run Support' }).click();
+    await page.getByText(/2 emails scanned in/).waitFor({ timeout: 30_000 });
+    await page.getByText('No rule matched').waitFor();
+    await clean();
+    await screenshot(page, 'run');
+    await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
+    await page.getByText('OK', { exact: true }).waitFor();
+    await screenshot(page, 'scanners');
+    await clean();
+
+    const tickets = await panel.api('GET', '/tickets');
+    expect(tickets).toHaveLength(1);
+    expect(tickets[0]).toMatchObject({ title: 'Question about invoice 2026-117', ticketStatus: 'In Progress', assignee: { firstname: 'Ada' } });
+    expect((await dovecot.messages('Processed')).length).toBe(1);
+  });
+
+  test('the scan log shows each message, its trace and its ticket', async () => {
+    const [ticket] = await panel.api('GET', '/tickets');
+    await visitOwn('scan-log');
+    await page.getByText('2 emails', { exact: true }).waitFor();
+    await screenshot(page, 'scan-log');
+    await clean();
+    await choose('Outcome', 'Processed');
+    await page.getByText('1 email', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Details of Question about invoice 2026-117' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText(ticket.ticketNumber).waitFor();
+    await dialog.getByText('saw “anna@northwind.example”').waitFor();
+    await clean();
+    await dialog.getByRole('button', { name: 'Close' }).last().click();
+  });
+
+  test('a template warns of missing tags and shows the email on a real ticket', async () => {
+    const [ticket] = await panel.api('GET', '/tickets');
+    await visitOwn('email-templates');
+    await clean();
+    await page.getByRole('link', { name: 'Edit Change Comments' }).click();
+    await page.getByRole('textbox', { name: 'Text' }).waitFor();
+    const subject = page.getByLabel('Subject');
+    await page.frameLocator('iframe[title="Preview"]').getByText('Please type your reply above this line').waitFor();
+    await page.setViewportSize({ width: 1280, height: 1500 });
+    await screenshot(page, 'email-template');
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await clean();
+
+    await subject.fill('News on your request');
+    await page.getByText('The subject lacks $helpdesk-ticket_no$').waitFor();
+    await page.getByRole('button', { name: 'Insert tag' }).first().click();
+    await page.getByRole('menuitem', { name: /Ticket number — / }).first().click();
+    expect(await subject.inputValue()).toContain('$helpdesk-ticket_no$');
+    await page.getByText(`News on your request${ticket.ticketNumber}`).waitFor();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Change Comments: saved.').waitFor();
+    await page.getByRole('button', { name: 'Reset to default' }).click();
+    await page.getByRole('button', { name: 'Confirm' }).click();
+    await page.getByText('The template is as it came.').waitFor();
+    expect(await page.getByLabel('Subject').inputValue()).toBe('Re: $helpdesk-title$ [$helpdesk-ticket_no$]');
+  });
+
+  test('outgoing mail warns of a sender that no scanner reads', async () => {
+    await visitOwn('additional-settings');
+    await page.getByLabel('Sender’s address').fill('nobody@example.com');
+    await page.getByLabel('Host').fill('127.0.0.1');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('No active scanner reads nobody@example.com').waitFor();
+    await screenshot(page, 'outgoing-mail');
+    await clean();
+    await page.getByRole('tab', { name: 'Tickets and emails' }).click();
+    await page.getByLabel('Prefix of ticket numbers').fill('HELP9');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('A prefix must not end with a digit.').first().waitFor();
+    await clean();
+  });
+
+  test('in dark and on a phone, in German, no text is missing and axe finds nothing serious', async () => {
+    const [scanner] = await panel.api('GET', '/scanners');
+    const phone = await panel.open(panel.admin, { width: 390, height: 844, theme: 'dark', locale: 'de' });
+    const missing: string[] = [];
+    phone.on('console', (message) => missing.push(...(/Missing message: "(mail-scanner\.[^"]*)"/.exec(message.text())?.slice(1) ?? [])));
+    for (const place of ['scanners', `scanners/${scanner.documentId}`, `scanners/${scanner.documentId}/rules`, 'scan-log', 'email-templates/change-comments', 'additional-settings']) {
+      await visit(phone, panel.base, place);
+      expect([place, await seriousViolations(phone)]).toEqual([place, []]);
+    }
+    await visit(phone, panel.base, `scanners/${scanner.documentId}/rules`);
+    await screenshot(phone, 'phone-dark');
+    expect(missing).toEqual([]);
+  }, 120_000);
+
+  test('a role without permission sees neither links nor pages, and the API refuses', async () => {
+    const nobody = await panel.addUser('Nobody', []);
+    const other = await panel.open(nobody);
+    await other.goto(`${panel.base}/admin/settings/mail-scanner/scanners`);
+    await other.getByText(/permission/i).first().waitFor();
+    expect(await other.getByRole('link', { name: 'Mail Scanners' }).count()).toBe(0);
+    for (const url of ['/scanners', '/messages', '/email-templates', '/outgoing-mail', '/rule-schema']) expect([url, await panel.status(nobody, url)]).toEqual([url, 403]);
+  });
+
+  test('a reader sees scanners and rules but nothing to change them with', async () => {
+    const reader = await panel.addUser('Reader', ['read-scanners']);
+    const other = await panel.open(reader);
+    await visit(other, panel.base, 'scanners');
+    await other.getByText('Support', { exact: true }).waitFor();
+    expect(await other.getByRole('link', { name: 'Scan Log' }).count()).toBe(0);
+    for (const name of ['Add Mail Scanner', 'Run Support', 'Delete Support']) expect([name, await other.getByRole('button', { name }).count()]).toEqual([name, 0]);
+    expect(await other.getByRole('switch', { name: 'Support active' }).isDisabled()).toBe(true);
+  });
+
+  test('a deleted scanner takes its rules along and leaves the ticket', async () => {
+    await visitOwn('scanners');
+    await page.getByRole('button', { name: 'Delete Support' }).click();
+    await page.getByText('Tickets, contacts and the emails in the mailbox stay.').waitFor();
+    await screenshot(page, 'delete');
+    await page.getByRole('button', { name: 'Confirm' }).click();
+    await page.getByText('A mail scanner reads a mailbox').waitFor();
+    expect(await panel.api('GET', '/tickets')).toHaveLength(1);
+  });
+
+  test('nothing went wrong in the browser on the way', () => {
+    expect(errors).toEqual([]);
+  });
+});
