@@ -34,7 +34,6 @@ const quoteMarks: Mark[] = [
   { program: 'Windows Mail', kind: 'below', tag: 'div', style: /border-top-(?:color|style|width):.*border-top-(?:color|style|width):.*(?:padding|border)/ },
   { program: 'Yahoo', kind: 'container', class: /yahoo_quoted/ },
   { program: 'Yahoo', kind: 'container', id: /yahoo_quoted/ },
-  { program: 'Yahoo classic', kind: 'below', class: /(?:^|\s)yui_3_\S*quote/ },
   { program: 'GMX, WEB.DE, mail.com', kind: 'container', name: /^quote$/ },
   { program: 'Proton', kind: 'container', class: /(?:^|\s)(?:protonmail_quote|proton_quote)(?:\s|$)/ },
   { program: 'Tuta', kind: 'container', class: /tutanota_quote/ },
@@ -57,9 +56,12 @@ const quoteMarks: Mark[] = [
   { program: 'Mailbird', kind: 'container', class: /mb_quote|mailbird_quote/i },
 ];
 
+/** A cheap look before the table: what every row but the one of QQ has in common. */
+const mayMark = /quote|moz-|cite|Rply|appendonsend|divRpF|OLK_SRC|outlook-mobile|mail-editor|stopSpelling|border|zwchr|DIVIDER|zmail|Zm-|Netease|isReply|readmsg|Section|airmail|bloop|reply-intro/i;
+
 /** Does this tag begin the earlier mail, and how far does that reach? */
 export function quoteMark(tag: Tag): QuoteMarkKind | null {
-  if (tag.attributes === '' && tag.name !== 'includetail') return null;
+  if (!mayMark.test(tag.attributes) && tag.name !== 'includetail') return null;
   return markOf(tag)?.kind ?? null;
 }
 

@@ -84,6 +84,11 @@ function safeHtml(html: string | null, warnings: string[]): string | null {
 /** What the sender wrote, free of how it was sent: the decoded text with its white space collapsed. */
 function contentHash(message: Pick<ParsedMessage, 'messageId' | 'date' | 'from' | 'subject' | 'text'>): string {
   const { messageId, date, from, subject, text } = message;
-  const written = [messageId ?? '', date ?? '', from?.address ?? '', subject.replace(/\s+/g, ' '), text.replace(/\s+/g, ' ').trim()];
+  const written = [messageId ?? '', date ?? '', from?.address ?? '', collapsed(subject), collapsed(text)];
   return createHash('sha256').update(written.join('\n')).digest('hex');
+}
+
+/** One blank between words. The pattern leaves single blanks alone, which are most of all. */
+function collapsed(text: string): string {
+  return text.replace(/\s{2,}|[^\S ]/g, ' ').trim();
 }

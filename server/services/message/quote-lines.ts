@@ -50,7 +50,9 @@ export function isIntroduction(paragraph: string): boolean {
 }
 
 function mayEndAttribution(line: string, quoteFollows: boolean): boolean {
-  if (endsInColon.test(line) || verb.test(line)) return true;
+  if (endsInColon.test(line)) return true;
+  if (!quoteFollows && !/[\d@]/.test(line)) return false;
+  if (verb.test(line)) return true;
   return (year.test(line) && (quoteFollows || zone.test(line))) || (quoteFollows && email.test(line));
 }
 
@@ -105,7 +107,8 @@ const longestBlock = 14;
 
 /** Which header does this line hold? More than one when a word has two meanings (`De`, `Data`, `Tema`). */
 function labelsOf(line: string): Label[] {
-  const match = line.length > 2000 ? null : labelled.exec(line);
+  const hasColon = line.includes(':') || line.includes('：');
+  const match = !hasColon || line.length > 2000 ? null : labelled.exec(line);
   if (match === null) return [];
   const name = match[1].replace(/[\u200b-\u200f\u202a-\u202e\u2066-\u2069]/g, '').trim();
   return labels.filter(([, pattern]) => pattern.test(name)).map(([label]) => label);

@@ -18,7 +18,7 @@ export interface QuoteWords {
 export const quoteWords: QuoteWords[] = [
   { language: 'English', wrote: 'wrote|writes|said', on: 'On|At|In message', from: 'From', sent: 'Sent|Date|Sent at', to: 'To', subject: 'Subject', cc: 'Cc|Bcc|Reply-To|Reply to|Importance|Attachments|Organization|Priority' },
   { language: 'German', wrote: 'schrieb|schrieben|geschrieben|schreibt', on: 'Am|Um|Von', from: 'Von', sent: 'Gesendet|Gesendet am|Datum|Verschickt', to: 'An', subject: 'Betreff', cc: 'Kopie|Antwort an|Antwort-An|Wichtigkeit|Anlagen' },
-  { language: 'French', wrote: 'a écrit|écrit|a ecrit', on: 'Le|En date de', from: 'De|Expéditeur', sent: 'Envoyé|Envoye|Date|Envoyé le', to: 'À|A|Destinataire', subject: 'Objet|Sujet', cc: 'Copie|Répondre à|Pièces jointes' },
+  { language: 'French', wrote: 'a écrit|écrit|a ecrit', on: 'Le|En date de', from: 'De|Expéditeur', sent: 'Envoyé|Envoye|Date|Envoyé le|Message du', to: 'À|A|Destinataire', subject: 'Objet|Sujet', cc: 'Copie|Copie à|Répondre à|Pièces jointes' },
   { language: 'Spanish', wrote: 'escribió|escribio|escribi[oó]:', on: 'El', from: 'De', sent: 'Enviado|Enviado el|Enviada|Fecha', to: 'Para', subject: 'Asunto', cc: 'CC|Responder a' },
   { language: 'Portuguese', wrote: 'escreveu|escreveu:', on: 'Em|A', from: 'De', sent: 'Enviado|Enviada|Enviada em|Enviado em|Data', to: 'Para', subject: 'Assunto', cc: 'Com cópia' },
   { language: 'Italian', wrote: 'ha scritto|scrisse|scrive', on: 'Il|In data|Il giorno', from: 'Da', sent: 'Inviato|Data', to: 'A', subject: 'Oggetto', cc: 'Risposta|Rispondi a|Per conoscenza' },

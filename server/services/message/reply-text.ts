@@ -130,7 +130,7 @@ function joinWrappedQuotes(lines: string[], types: LineType[]): LineType[] {
   for (let i = 1; i < lines.length; i++) if (types[i] === 'quote' && /^>\s?\p{L}[^:：]{0,40}[:：]\s*$/u.test(lines[i]) && /^\s*<?\s*mailto:|<[^>]*$/.test(lines[i - 1])) types[i] = 'text';
   for (let i = 1; i + 1 < lines.length; i++) {
     if (types[i] !== 'text' || types[i - 1] !== 'quote' || types[i + 1] !== 'quote') continue;
-    if (lines[i - 1].length >= 55 && lines[i].length < 40 && /^[\p{Ll}\p{N}<("']/u.test(lines[i].trim()) && !/[.?!:]\s*$/.test(lines[i - 1])) types[i] = 'quote';
+    if (lines[i - 1].length >= 68 && lines[i].length < 60 && /^[\p{Ll}\p{N}<("']/u.test(lines[i].trim()) && !/[.?!:]\s*$/.test(lines[i - 1])) types[i] = 'quote';
   }
   return types;
 }

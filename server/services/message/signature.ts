@@ -2,7 +2,7 @@ import { deviceName, sentFrom } from './quote-tables';
 
 /** Where a sender's signature begins: the delimiter of Usenet (RFC 3676 §4.3), or the line that a phone adds. */
 
-const delimiter = /^(?:--|—|––|__|-- ?\u00a0?|–)\s*$/;
+const delimiter = /^(?:--|__)[\s\u00a0]*$/;
 const device = new RegExp(`^[\\s*_<([]*(?:${sentFrom.join('|')})`, 'iu');
 const decoration = /^[\s\-_=~*#+—–─━ᐧ.]*$/;
 
