@@ -28,12 +28,12 @@ test('while nobody listens, records are not read again to be told; from the firs
   let read = 0;
   const count = ({ sql }: { sql: string }) => void (read += /^select .*`t0`\.\*.* from `mail_scanner_tickets`/.test(sql) ? 1 : 0);
   app.strapi.db.connection.on('query', count);
-  await createRecords(app.strapi, UID.ticket, [make(UID.ticket, ticketData(20))]);
+  await createRecords(app.strapi, UID.ticket, [make(ticketData(20))]);
   await new Promise((resolve) => setTimeout(resolve, 50));
   expect(read).toBe(0);
   const events: unknown[] = [];
   const stop = app.strapi.eventHub.on('entry.create', async (event: unknown) => void events.push(event));
-  await createRecords(app.strapi, UID.ticket, [make(UID.ticket, ticketData(21))]);
+  await createRecords(app.strapi, UID.ticket, [make(ticketData(21))]);
   await eventually(() => events.length === 1);
   app.strapi.db.connection.removeListener('query', count);
   stop();
@@ -47,7 +47,7 @@ test('somebody who puts an emit of their own into the hub is told, too', async (
     names.push(name);
     await emit.call(app.strapi.eventHub, name, ...args);
   };
-  await createRecords(app.strapi, UID.contact, [{ documentId: newDocumentId(app.strapi, UID.contact), data: { email: 'hub@customer.test' } }]);
+  await createRecords(app.strapi, UID.contact, [{ documentId: newDocumentId(), data: { email: 'hub@customer.test' } }]);
   await eventually(() => names.length === 1);
   app.strapi.eventHub.emit = emit;
   expect(names).toEqual(['entry.create']);
@@ -64,7 +64,7 @@ const ticketData = (number: number) => ({
   contact,
 });
 
-const make = (uid: typeof UID.ticket, data: Record<string, unknown>): NewRecord => ({ documentId: newDocumentId(app.strapi, uid), data });
+const make = (data: Record<string, unknown>): NewRecord => ({ documentId: newDocumentId(), data });
 
 async function rowsOf(ids: number[]) {
   const rows = await app.strapi.db.connection('mail_scanner_tickets').whereIn('id', ids).orderBy('id');
@@ -78,7 +78,7 @@ async function rowsOf(ids: number[]) {
 
 test('a bulk write leaves the rows and links that the Document Service leaves', async () => {
   const one = await app.strapi.documents(UID.ticket).create({ data: ticketData(1) as never });
-  const records = [make(UID.ticket, ticketData(2))];
+  const records = [make(ticketData(2))];
   await createRecords(app.strapi, UID.ticket, records);
   expect(await rowsOf([records[0].id!])).toEqual(await rowsOf([one.id as number]));
 });
@@ -94,7 +94,7 @@ test('lifecycles run for each record, and events follow the commit with what the
   const stopEvents = app.strapi.eventHub.on('entry.create', async (event: any) => void events.push(event));
   try {
     await app.strapi.db.transaction(async () => {
-      await createRecords(app.strapi, UID.ticket, [make(UID.ticket, ticketData(3)), make(UID.ticket, ticketData(4))]);
+      await createRecords(app.strapi, UID.ticket, [make(ticketData(3)), make(ticketData(4))]);
       expect(events).toHaveLength(0);
     });
     await eventually(() => events.length === 2);
@@ -116,7 +116,7 @@ test('a rollback leaves neither rows nor events', async () => {
   const before = await app.strapi.db.query(UID.ticket).count();
   await expect(
     app.strapi.db.transaction(async () => {
-      await createRecords(app.strapi, UID.ticket, [make(UID.ticket, ticketData(6))]);
+      await createRecords(app.strapi, UID.ticket, [make(ticketData(6))]);
       throw new Error('no');
     }),
   ).rejects.toThrow('no');
@@ -127,7 +127,7 @@ test('a rollback leaves neither rows nor events', async () => {
 });
 
 test('changes that are the same are written together, and each record is announced', async () => {
-  const records = [7, 8].map((number) => make(UID.ticket, ticketData(number)));
+  const records = [7, 8].map((number) => make(ticketData(number)));
   await createRecords(app.strapi, UID.ticket, records);
   const events: { entry: { ticketStatus: string } }[] = [];
   const stop = app.strapi.eventHub.on('entry.update', async (event: any) => void events.push(event));
@@ -152,7 +152,7 @@ test('a document middleware of a site sees each record, and may change it', asyn
     }
     return next();
   });
-  const records = [make(UID.ticket, ticketData(9))];
+  const records = [make(ticketData(9))];
   await createRecords(app.strapi, UID.ticket, records);
   expect(seen).toEqual(['X9']);
   const row = await app.strapi.db.query(UID.ticket).findOne({ where: { id: records[0].id } });

@@ -130,7 +130,7 @@ function answer(context: ActionContext, config: Config, ticket: Ticket, matchedB
   const waits = ticket.ticketStatus === 'Closed' || ticket.ticketStatus === 'Wait For Response';
   const participants = union(ticket.participants, peopleIn(context, ticket.contact?.email));
   desk.updateTicket(ticket, {
-    ...(byPerson ? { lastActivityAt: new Date() } : {}),
+    ...(byPerson ? { lastActivityAt: desk.now } : {}),
     ...(byPerson && config.reopen && waits ? { ticketStatus: 'Open' } : {}),
     ...(byPerson ? config.onUpdate : {}),
     ...(participants.length > ticket.participants.length ? { participants } : {}),

@@ -3,7 +3,7 @@ import type { Core } from '@strapi/strapi';
 import type { Attachment } from '../message/types';
 import { createRecords, newDocumentId, updateRecords, type NewRecord } from '../storage/records';
 import { deleteFiles, saveFile } from '../storage/files';
-import { UID, type Uid } from '../uids';
+import { UID } from '../uids';
 import { takeTicketNumbers } from './ticket-numbers';
 
 /**
@@ -53,6 +53,8 @@ export interface Lookups {
 }
 
 export interface Desk {
+  /** The moment that all of the batch is dated with: records that change alike are written by one statement. */
+  now: Date;
   contact(email: string): Contact | null;
   /** A contact of the account that has the domain of its address, if there is one. */
   createContact(data: { email: string } & Record<string, unknown>): Contact;
@@ -84,6 +86,7 @@ export interface NewTicket {
 }
 
 export async function openDesk(strapi: Core.Strapi, lookups: Lookups): Promise<Desk> {
+  const now = new Date();
   const tickets = new Map<number, Ticket>();
   const contacts = await findContacts(strapi, [...lookups.emails]);
   const contactById = new Map([...contacts.values()].map((contact) => [contact.record.id!, contact]));
@@ -128,15 +131,17 @@ export async function openDesk(strapi: Core.Strapi, lookups: Lookups): Promise<D
     });
   }
 
-  const record = (uid: Uid, data: Record<string, unknown>): NewRecord => ({ documentId: newDocumentId(strapi, uid), data });
+  const record = (data: Record<string, unknown>): NewRecord => ({ documentId: newDocumentId(), data });
 
   return {
+    now,
+
     contact: (email) => contacts.get(email.toLowerCase()) ?? null,
 
     createContact(data) {
       const email = data.email.toLowerCase();
       const account = accounts.get(domainOf(email)) ?? null;
-      const contact: Contact = { record: record(UID.contact, { ...data, email, account }), email, account };
+      const contact: Contact = { record: record({ ...data, email, account }), email, account };
       contacts.set(email, contact);
       newContacts.push(contact);
       return contact;
@@ -167,7 +172,7 @@ export async function openDesk(strapi: Core.Strapi, lookups: Lookups): Promise<D
 
     createTicket(data) {
       const ticket: Ticket = {
-        record: record(UID.ticket, {}),
+        record: record({}),
         ticketNumber: null,
         title: data.title,
         ticketStatus: (data.attributes.ticketStatus as string) ?? 'Open',
@@ -197,7 +202,7 @@ export async function openDesk(strapi: Core.Strapi, lookups: Lookups): Promise<D
     },
 
     addComment(ticket, data, author, attachments) {
-      const comment: Comment = { record: record(UID.comment, {}), ticket, attachments };
+      const comment: Comment = { record: record({}), ticket, attachments };
       newComments.push({ comment, data, author });
       if (typeof data.messageId === 'string') byMessageId.set(data.messageId, ticket);
       return comment;
@@ -223,7 +228,6 @@ export async function openDesk(strapi: Core.Strapi, lookups: Lookups): Promise<D
     newTickets = [];
     if (pending.length > 0) {
       const ticketNumbers = await takeTicketNumbers(strapi, pending.length);
-      const now = new Date();
       for (const [index, { ticket, data }] of pending.entries()) {
         ticket.ticketNumber = ticketNumbers[index];
         byNumber.set(ticket.ticketNumber.toUpperCase(), ticket);

@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
 import type { MailboxEffect } from '../mailbox/types';
 import type { ParsedMessage } from '../message/types';
+import { insertEntries } from '../storage/insert';
+import { newDocumentId } from '../storage/records';
+import { inTransaction } from '../storage/tables';
 import { UID } from '../uids';
 import type { RuleTrace } from './rules';
 
@@ -80,7 +83,9 @@ export async function knownUids(strapi: Core.Strapi, scanner: number, folder: st
 }
 
 export async function insertRows(strapi: Core.Strapi, rows: LedgerRow[]): Promise<void> {
-  if (rows.length > 0) await strapi.db.query(UID.message).createMany({ data: rows as never });
+  const now = new Date();
+  const entries = rows.map((row) => ({ documentId: newDocumentId(), createdAt: now, updatedAt: now, ...row }));
+  await inTransaction(strapi, (trx) => insertEntries(strapi, trx, UID.message, entries));
 }
 
 export async function updateRow(strapi: Core.Strapi, id: number, row: Partial<LedgerRow>): Promise<void> {

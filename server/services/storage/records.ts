@@ -1,6 +1,8 @@
+import { randomFillSync } from 'node:crypto';
 import type { Core, UID as StrapiUID } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import { emitAfterCommit } from './events';
+import { insertEntries, insertValues } from './insert';
 import { inTransaction, tableIn } from './tables';
 
 /**
@@ -23,10 +25,26 @@ export interface RecordChange {
   data: Record<string, unknown>;
 }
 
-/** An id as Strapi makes them, so that a record can be named before it is written. */
-export function newDocumentId(strapi: Core.Strapi, uid: StrapiUID.ContentType): string {
-  const attribute = strapi.db.metadata.get(uid).attributes.documentId as unknown as { default: () => string };
-  return attribute.default();
+const ID_LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
+const ID_LENGTH = 24;
+
+/** Random bytes are fetched in bulk: one call for each id would cost more than all the rest of it. */
+const randomness = Buffer.alloc(256 * ID_LENGTH);
+let used = randomness.length;
+
+/**
+ * An id in the shape of Strapi's (cuid2: 24 lower-case letters and digits, a letter first), so that a record can be named before it
+ * is written. Some 120 random bits as they come: cuid2's rounds of SHA-3 take longer than the rest of a row.
+ */
+export function newDocumentId(): string {
+  if (used === randomness.length) {
+    randomFillSync(randomness);
+    used = 0;
+  }
+  let id = ID_LETTERS[randomness[used] % 26];
+  for (let index = 1; index < ID_LENGTH; index += 1) id += ID_LETTERS[randomness[used + index] % ID_LETTERS.length];
+  used += ID_LENGTH;
+  return id;
 }
 
 /** Creates the records in the order given and sets their ids. Part of the calling code's transaction, if there is one. */
@@ -42,8 +60,8 @@ export async function createRecords(strapi: Core.Strapi, uid: StrapiUID.ContentT
   await inTransaction(strapi, async (trx) => {
     const rows = records.map(({ documentId, data }) => ({ publishedAt: new Date(), ...data, documentId }));
     const states = await eachLifecycle(strapi, 'beforeCreate', uid, rows.map((data) => ({ params: { data } })));
-    await strapi.db.query(uid).createMany({ data: rows as never });
-    await readIds(strapi, uid, records);
+    await insertEntries(strapi, trx, uid, rows);
+    await readIds(strapi, trx, uid, records);
     await linkRelations(strapi, trx, uid, records);
     const results = records.map(({ id }, index) => ({ params: { data: rows[index] }, result: { id, ...rows[index] } }));
     await eachLifecycle(strapi, 'afterCreate', uid, results, states);
@@ -56,7 +74,9 @@ export async function updateRecords(strapi: Core.Strapi, uid: StrapiUID.ContentT
   const byChange = new Map<string, RecordChange[]>();
   for (const change of changes) {
     const key = JSON.stringify(change.data);
-    byChange.set(key, [...(byChange.get(key) ?? []), change]);
+    const group = byChange.get(key);
+    if (group) group.push(change);
+    else byChange.set(key, [change]);
   }
   for (const group of byChange.values()) {
     if (mustUseDocumentService(strapi, uid) || hasRelation(strapi, uid, group[0].data)) {
@@ -153,12 +173,10 @@ async function eachLifecycle(
   return after;
 }
 
-async function readIds(strapi: Core.Strapi, uid: StrapiUID.ContentType, records: NewRecord[]): Promise<void> {
-  const rows = await strapi.db.query(uid).findMany({
-    select: ['id', 'documentId'],
-    where: { documentId: { $in: records.map(({ documentId }) => documentId) } },
-  });
-  const ids = new Map(rows.map((row: { id: number; documentId: string }) => [row.documentId, row.id]));
+async function readIds(strapi: Core.Strapi, trx: Knex.Transaction, uid: StrapiUID.ContentType, records: NewRecord[]): Promise<void> {
+  const documentIds = records.map(({ documentId }) => documentId);
+  const rows = await tableIn(strapi, trx, strapi.db.metadata.get(uid).tableName).whereIn('document_id', documentIds).select('id', 'document_id');
+  const ids = new Map<string, number>(rows.map(({ id, document_id }: { id: number; document_id: string }) => [document_id, id]));
   for (const record of records) record.id = ids.get(record.documentId);
 }
 
@@ -180,8 +198,9 @@ async function linkRelations(
   for (const [name, joinTable] of joinTables(strapi, uid)) {
     const links = records
       .filter(({ data }) => typeof data[name] === 'number')
-      .map(({ id, data }) => ({ [joinTable.joinColumn.name]: id, [joinTable.inverseJoinColumn.name]: data[name] }));
-    if (links.length > 0) await tableIn(strapi, trx, joinTable.name).insert(links);
+      .map(({ id, data }) => [id, data[name]]);
+    const columns = [joinTable.joinColumn.name, joinTable.inverseJoinColumn.name];
+    await insertValues(strapi, trx, joinTable.name, columns, links);
   }
 }
 
