@@ -143,15 +143,17 @@ function answer(context: ActionContext, config: Config, ticket: Ticket, matchedB
 
 function open(context: ActionContext, config: Config, related: Ticket | null): void {
   const { message, desk, contact } = context;
+  // A rule may name the account; else it is the contact's.
+  const { account = contact?.account ?? null, ...attributes } = config.onCreate;
   const ticket = desk.createTicket({
     title: [...message.subject.trim()].slice(0, 255).join('').slice(0, 255) || '(no subject)',
     description: message.visibleText,
     subjectKey: subjectKey(message.subject).slice(0, 255),
     contact,
-    account: contact?.account ?? null,
+    account: account as number | null,
     participants: peopleIn(context, contact?.email),
     related,
-    attributes: { scanner: context.scanner.id, ...config.onCreate },
+    attributes: { scanner: context.scanner.id, ...attributes },
   });
   context.ticket = ticket;
   comment(context, ticket, 'new');

@@ -77,8 +77,8 @@ async function* fetchSuspect(context: ScanContext, mailbox: Mailbox, plan: Fetch
   await plan.betweenFetches();
 }
 
-/** Never rejects: what cannot be parsed becomes an item that says so. */
-async function parse(context: ScanContext, plan: FetchPlan, fetched: FetchedMessage, attempts: number): Promise<Item> {
+/** A fetched message as an item for the rules. Never rejects: what cannot be parsed becomes an item that says so. */
+export async function parse(context: ScanContext, plan: Pick<FetchPlan, 'folder' | 'skipBefore'>, fetched: FetchedMessage, attempts: number): Promise<Item> {
   const { ref, source, truncated, refused } = fetched;
   const place = { folder: plan.folder.path, uidValidity: plan.folder.uidValidity, uid: ref.uid };
   if (refused !== undefined) {
@@ -95,7 +95,7 @@ async function parse(context: ScanContext, plan: FetchPlan, fetched: FetchedMess
 }
 
 /** Why a message that could be parsed is not for the rules. */
-function problemOf({ settings }: ScanContext, plan: FetchPlan, { ref, truncated }: FetchedMessage, { date }: ParsedMessage): Item['problem'] {
+function problemOf({ settings }: ScanContext, plan: Pick<FetchPlan, 'skipBefore'>, { ref, truncated }: FetchedMessage, { date }: ParsedMessage): Item['problem'] {
   if (plan.skipBefore && date !== null && new Date(date) < plan.skipBefore) {
     return { outcome: 'skipped', reason: 'It is older than what the scanner is to start with.', keepSource: false };
   }

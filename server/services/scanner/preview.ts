@@ -1,10 +1,10 @@
 import type { Core } from '@strapi/strapi';
-import type { MailboxEffect, MessageRef } from '../mailbox/types';
+import type { FetchedMessage, MailboxEffect, OpenFolder } from '../mailbox/types';
 import { openMailbox, type ScannerRow } from './access';
-import { previewBatch, type Decision, type Item } from './commit';
+import { previewBatch, type Decision, type Item, type ScanContext } from './commit';
+import { parse } from './intake';
 import type { Lease } from '../storage/lease';
 import type { Outcome } from './ledger';
-import { parserOf } from './runtime';
 import { foldersToScan, type RuleTrace } from './rules';
 import { scanContext } from './scan';
 
@@ -35,23 +35,22 @@ const NO_LEASE: Lease = { confirm: async () => {}, release: async () => {}, sign
 export async function preview(strapi: Core.Strapi, scanner: ScannerRow, { limit = 10, source }: { limit?: number; source?: string }): Promise<PreviewedMessage[]> {
   const context = await scanContext(strapi, scanner, NO_LEASE);
   const folders = context.rules.length > 0 ? foldersToScan(context.rules) : ['INBOX'];
+  const maxBytes = context.settings.maxMessageMegabytes * 1024 * 1024;
   const items =
     source === undefined
-      ? await newestItems(strapi, scanner, folders, limit, context.settings.maxMessageMegabytes * 1024 * 1024)
-      : [await toItem(strapi, folders[0], '', { uid: '', size: source.length, receivedAt: null }, Buffer.from(source))];
+      ? await newestItems(context, scanner, folders, limit, maxBytes)
+      : [await toItem(context, { path: folders[0], uidValidity: '', uidNext: null }, givenAs(Buffer.from(source), maxBytes))];
   return (await previewBatch(context, items)).map(describe);
 }
 
-async function newestItems(strapi: Core.Strapi, scanner: ScannerRow, folders: string[], limit: number, maxBytes: number): Promise<Item[]> {
-  const mailbox = await openMailbox(strapi, scanner);
+async function newestItems(context: ScanContext, scanner: ScannerRow, folders: string[], limit: number, maxBytes: number): Promise<Item[]> {
+  const mailbox = await openMailbox(context.strapi, scanner);
   try {
     const items: Item[] = [];
     for (const path of folders) {
       const folder = await mailbox.open(path);
       const refs = await mailbox.list({ type: 'newest', limit });
-      for await (const { ref, source } of mailbox.fetch(refs, { maxBytes })) {
-        items.push(await toItem(strapi, folder.path, folder.uidValidity, ref, source));
-      }
+      for await (const fetched of mailbox.fetch(refs, { maxBytes })) items.push(await toItem(context, folder, fetched));
     }
     return items;
   } finally {
@@ -59,11 +58,16 @@ async function newestItems(strapi: Core.Strapi, scanner: ScannerRow, folders: st
   }
 }
 
-async function toItem(strapi: Core.Strapi, folder: string, uidValidity: string, ref: MessageRef, source: Uint8Array): Promise<Item> {
-  const parsed = await parserOf(strapi).parse(source);
-  // A preview looks at messages as if they were new, also at those that were scanned already.
-  const item = { folder, uidValidity, uid: ref.uid, ref, source, attempts: 1, problem: null };
-  return { ...item, parsed: { ...parsed, contentHash: `preview:${folder}:${ref.uid}:${parsed.contentHash}` } };
+const givenAs = (source: Uint8Array, maxBytes: number): FetchedMessage => ({
+  ref: { uid: '', size: source.byteLength, receivedAt: null },
+  source,
+  truncated: source.byteLength > maxBytes,
+});
+
+/** A preview looks at messages as if they were new, also at those that were scanned already. */
+async function toItem(context: ScanContext, folder: OpenFolder, fetched: FetchedMessage): Promise<Item> {
+  const item = await parse(context, { folder, skipBefore: null }, fetched, 1);
+  return { ...item, parsed: { ...item.parsed, contentHash: `preview:${folder.path}:${fetched.ref.uid}:${item.parsed.contentHash}` } };
 }
 
 function describe({ item, outcome, rule, reason, trace, effects, context }: Decision): PreviewedMessage {
