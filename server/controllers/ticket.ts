@@ -1,14 +1,17 @@
 import { errors, z } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
+import { AnsweredMeanwhile, answerTicket, commentsOf, USER_ATTRIBUTES } from '../services/helpdesk/conversation';
+import { replyRecipients } from '../services/helpdesk/reply-recipients';
+import { whereOfSearch } from '../services/helpdesk/ticket-search';
+import { helpdeskSummary, TICKET_VIEWS, whereOfView } from '../services/helpdesk/ticket-views';
 import { readPrivateFile } from '../services/storage/files';
+import { inTransaction } from '../services/storage/tables';
 import { UID } from '../services/uids';
 import { findOr404, findPage, parse } from './request';
 
-/** Never more of an admin user than this: the record holds secrets. */
-const USER = { select: ['id', 'firstname', 'lastname', 'email'] };
 const POPULATE = {
-  assignee: USER,
+  assignee: USER_ATTRIBUTES,
   contact: true,
   account: true,
   scanner: { select: ['documentId', 'name'] },
@@ -16,6 +19,7 @@ const POPULATE = {
 };
 
 const filterShape = z.object({
+  view: z.enum(TICKET_VIEWS).optional(),
   search: z.string().max(200).optional(),
   status: z.string().max(255).optional(),
   priority: z.string().max(255).optional(),
@@ -23,26 +27,57 @@ const filterShape = z.object({
   contact: z.string().max(50).optional(),
   account: z.string().max(50).optional(),
   scanner: z.string().max(50).optional(),
+  since: z.iso.datetime({ offset: true }).optional(),
+  until: z.iso.datetime({ offset: true }).optional(),
   sort: z.enum(['lastActivityAt:desc', 'lastActivityAt:asc', 'createdAt:desc', 'createdAt:asc', 'ticketNumber:asc', 'ticketNumber:desc']).default('lastActivityAt:desc'),
   page: z.unknown().optional(),
   pageSize: z.unknown().optional(),
 });
 
+const STATUSES = ['Open', 'In Progress', 'Wait For Response', 'Closed'] as const;
+
+const bulkShape = z.object({
+  ids: z.array(z.string().max(50)).min(1, 'Choose at least one ticket.').max(100, 'At most 100 tickets at a time.'),
+  data: z
+    .strictObject({ ticketStatus: z.enum(STATUSES).optional(), priority: z.enum(['Low', 'Normal', 'High', 'Urgent']).optional(), assignee: z.number().int().nullable().optional() })
+    .refine((data) => Object.keys(data).length > 0, { message: 'Say what is to change.' }),
+});
+
 const commentShape = z
-  .object({ text: z.string().max(500_000).optional(), html: z.string().max(1_000_000).optional(), isPublic: z.boolean('Say whether the comment is public.') })
+  .object({
+    text: z.string().max(500_000).optional(),
+    html: z.string().max(1_000_000).optional(),
+    isPublic: z.boolean('Say whether the comment is public.'),
+    ticketStatus: z.enum(STATUSES).optional(),
+    /** documentId of the last comment that was read; null for none. Left out, nobody looks for newer ones. */
+    lastSeen: z.string().max(50).nullable().optional(),
+  })
   .refine(({ text, html }) => Boolean(text?.trim() || html?.trim()), { message: 'Write something first.', path: ['text'] });
+
+/** What the plugin gives a ticket; nobody writes it from outside. */
+const NOT_WRITABLE = ['id', 'documentId', 'ticketNumber', 'threadToken', 'subjectKey', 'createdBy', 'createdAt', 'updatedAt'];
 
 const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
   async find(ctx: Context) {
     const filters = parse(filterShape, ctx.query);
     const [name, direction] = filters.sort.split(':');
-    const { data, meta } = await findPage(strapi, UID.ticket, ctx.query, { where: whereOf(filters), orderBy: [{ [name]: direction }, { id: 'desc' }], populate: POPULATE });
+    const where = { $and: [whereOf(filters), filters.view ? whereOfView(filters.view, ctx.state.user.id) : {}, await whereOfSearch(strapi, filters.search ?? '')] };
+    const { data, meta } = await findPage(strapi, UID.ticket, ctx.query, { where, orderBy: [{ [name]: direction }, { id: 'desc' }], populate: POPULATE });
     ctx.body = { data: data.map(present), meta };
+  },
+
+  async summary(ctx: Context) {
+    ctx.body = { data: await helpdeskSummary(strapi, ctx.state.user.id) };
+  },
+
+  /** Whom a ticket may be given to. Strapi's own list of users needs a permission that people in the inbox rarely have. */
+  async assignees(ctx: Context) {
+    ctx.body = { data: await strapi.db.query('admin::user').findMany({ ...USER_ATTRIBUTES, where: { isActive: true, blocked: { $ne: true } }, orderBy: [{ firstname: 'asc' }, { id: 'asc' }], limit: 500 }) };
   },
 
   async findOne(ctx: Context) {
     const row = await findOr404(strapi, UID.ticket, ctx, { populate: POPULATE });
-    ctx.body = { data: { ...present(row), comments: await commentsOf(strapi, row.id) } };
+    ctx.body = { data: { ...present(row), comments: await commentsOf(strapi, row.id), replyTo: await replyRecipients(strapi, row.id) } };
   },
 
   async create(ctx: Context) {
@@ -54,19 +89,37 @@ const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
 
   async update(ctx: Context) {
     const row = await findOr404(strapi, UID.ticket, ctx);
-    const { threadToken: _token, subjectKey: _key, ticketNumber: _number, ...changes } = (ctx.request.body ?? {}) as Record<string, unknown>;
+    const changes = Object.fromEntries(Object.entries((ctx.request.body ?? {}) as object).filter(([name]) => !NOT_WRITABLE.includes(name)));
     await strapi.documents(UID.ticket).update({ documentId: row.documentId, data: { ...changes, updatedBy: ctx.state.user.id } as never });
     ctx.body = { data: present(await strapi.db.query(UID.ticket).findOne({ where: { id: row.id }, populate: POPULATE as never })) };
   },
 
+  /** The same change on several tickets: on all of them or, when one cannot be changed, on none. */
+  async bulkUpdate(ctx: Context) {
+    const { ids, data } = parse(bulkShape, ctx.request.body);
+    const changes = { ...data, updatedBy: ctx.state.user.id } as never;
+    await inTransaction(strapi, async () => {
+      for (const documentId of new Set(ids)) {
+        const changed = await strapi.documents(UID.ticket).update({ documentId, data: changes });
+        if (!changed) throw new errors.NotFoundError('One of these tickets is not there any more. Nothing was changed.');
+      }
+    });
+    ctx.body = { data: { changed: new Set(ids).size } };
+  },
+
   async comment(ctx: Context) {
     const row = await findOr404(strapi, UID.ticket, ctx);
-    const input = parse(commentShape, ctx.request.body);
-    const { id: user } = ctx.state.user;
-    const data = { ...input, ticket: row.id, user, source: 'admin', createdBy: user, updatedBy: user };
-    const created = await strapi.documents(UID.comment).create({ data: data as never });
-    ctx.status = 201;
-    ctx.body = { data: (await commentsOf(strapi, row.id, { id: created.id }))[0] };
+    const answer = parse(commentShape, ctx.request.body);
+    if (answer.ticketStatus && !ctx.state.userAbility.can('plugin::mail-scanner.edit-tickets')) throw new errors.ForbiddenError('You may comment on tickets but not change their status.');
+    try {
+      ctx.body = { data: await answerTicket(strapi, row, ctx.state.user.id, answer) };
+      ctx.status = 201;
+    } catch (error) {
+      if (!(error instanceof AnsweredMeanwhile)) throw error;
+      // Answered here and not thrown: it is no error that belongs in the log.
+      ctx.status = 409;
+      ctx.body = { data: null, error: { status: 409, name: 'ConflictError', message: error.message, details: { comments: error.comments } } };
+    }
   },
 
   async attachment(ctx: Context) {
@@ -88,7 +141,7 @@ const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
 
 export default ticket;
 
-function whereOf({ search, status, priority, assignee, contact, account, scanner }: z.infer<typeof filterShape>) {
+function whereOf({ status, priority, assignee, contact, account, scanner, since, until }: z.infer<typeof filterShape>) {
   return {
     ...(status ? { ticketStatus: { $in: status.split(',') } } : {}),
     ...(priority ? { priority: { $in: priority.split(',') } } : {}),
@@ -96,30 +149,10 @@ function whereOf({ search, status, priority, assignee, contact, account, scanner
     ...(contact ? { contact: { documentId: contact } } : {}),
     ...(account ? { account: { documentId: account } } : {}),
     ...(scanner ? { scanner: { documentId: scanner } } : {}),
-    ...(search
-      ? { $or: [{ ticketNumber: { $containsi: search } }, { title: { $containsi: search } }, { description: { $containsi: search } }, { contact: { email: { $containsi: search } } }] }
-      : {}),
+    ...(since || until ? { lastActivityAt: { ...(since ? { $gte: new Date(since) } : {}), ...(until ? { $lte: new Date(until) } : {}) } } : {}),
   };
 }
 
 function present({ threadToken: _token, subjectKey: _key, ...row }: any) {
   return row;
-}
-
-async function commentsOf(strapi: Core.Strapi, ticketId: number, only: object = {}) {
-  const comments = await strapi.db.query(UID.comment).findMany({ where: { ...only, ticket: { id: ticketId } }, orderBy: { id: 'asc' }, populate: { contact: true, user: USER as never } });
-  const ids = comments.map(({ id }) => id);
-  const ofComments = { where: { comment: { id: { $in: ids } } }, populate: { comment: { select: ['id'] } } } as never;
-  const attachments = await strapi.db.query(UID.attachment).findMany(ofComments);
-  const deliveries = await strapi.db.query(UID.delivery).findMany(ofComments);
-  return comments.map((comment) => ({
-    ...comment,
-    attachments: attachments
-      .filter((attachment) => attachment.comment?.id === comment.id)
-      .map(({ documentId, name, mime, size, contentId, inline }) => ({ documentId, name, mime, size, contentId, inline })),
-    delivery: deliveries
-      .filter((delivery) => delivery.comment?.id === comment.id)
-      .map(({ documentId, state, attempts, lastError, sentAt, bouncedAt, to }) => ({ documentId, state, attempts, lastError, sentAt, bouncedAt, to }))
-      .at(-1) ?? null,
-  }));
 }

@@ -41,6 +41,9 @@ const ROUTES: [method: string, path: string, handler: string, permission: Permis
 
   ['GET', '/tickets', 'ticket.find', 'read-tickets'],
   ['POST', '/tickets', 'ticket.create', 'edit-tickets'],
+  ['GET', '/tickets/summary', 'ticket.summary', 'read-tickets'],
+  ['GET', '/tickets/assignees', 'ticket.assignees', 'read-tickets'],
+  ['PUT', '/tickets/bulk', 'ticket.bulkUpdate', 'edit-tickets'],
   ['GET', '/tickets/:id', 'ticket.findOne', 'read-tickets'],
   ['PUT', '/tickets/:id', 'ticket.update', 'edit-tickets'],
   ['POST', '/tickets/:id/comments', 'ticket.comment', 'reply-to-tickets'],
