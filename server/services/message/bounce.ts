@@ -3,6 +3,7 @@ import { latin1 } from './charset';
 import { findAddresses, readDsn, type DsnRecipient } from './dsn';
 import { parseMessageIds } from './header';
 import { allParts, contentOf, type Part } from './mime';
+import { subjectKey } from './subject-key';
 import type { Bounce, BounceRecipient } from './types';
 
 /** Delivery reports: which of our mails, which recipient, for good or for now (RFC 3464 and the forms before and beside it). */
@@ -74,7 +75,7 @@ function messageIdsOf(returned: string, headers: Record<string, string[]>): stri
 
 // --- is it one? ----------------------------------------------------------------------------------------------------
 
-const systemSender = /mailer[-_. ]?daemon|mail[-_. ]?daemon|post[-_]?master|mail (?:delivery|system|administrator|router|server)|mail-?delivery|delivery (?:sub)?system|mail delivery|mdaemon|postoffice|\bbounces?[-+@]|smtp(?:-?daemon| server| gateway)|mailsystem|mail-?gateway|maildelivery|returned ?mail|notification-?service|system administrator|internet mail|exchange/i;
+const systemSender = /mailer[-_. ]?daemon|mail[-_. ]?daemon|post[-_]?master|mail (?:delivery|system|administrator|router|server)|mail-?delivery|delivery (?:sub)?system|mail delivery|mdaemon|postoffice|\bbounces?[-+@]|smtp(?:-?daemon| server| gateway)|mailsystem|mail-?gateway|maildelivery|returned ?mail|notification-?service|system administrator|internet mail|exchange|interscan|mail ?marshal|mimecast|barracuda|surfcontrol|mail ?(?:filter|security|scanner|guard)|content filter|anti-?spam|anti-?virus/i;
 const bounceSubject = /undeliver|returned? (?:mail|message|to sender)|delivery (?:status|fail|error|report|problem|delay|unsuccessful|incomplete|has failed)|mail delivery|failure notice|failed (?:mail|delivery|message|to deliver)|mail (?:system error|failure|error)|non-?deliver|could not be delivered|not delivered|message (?:delayed|undeliverable|delivery)|delayed mail|warning: (?:could not|message)|unzustellbar|nicht zugestellt|zustellung|non (?:remis|distribu)|échec|impossible de remettre|no se (?:ha )?(?:pudo|podido) entregar|sin entregar|não (?:entregue|foi possível)|mancat[oa] (?:recapito|consegna)|onbestelbaar|niet bezorgd|kunde inte levereras|oleverbart|nie można dostarczyć|niedostarczon|недоставлен|не доставлен|ваше сообщение не|配信(?:不能|エラー|できません)|メールを送信できませんでした|配信不可|退信|投递失败|傳送失敗|未送達|전송 ?실패|반송|block(?:ed)? (?:message|mail)|mail could not|rejected (?:mail|message)|\berror\b.{0,20}(?:mail|deliver)|(?:mail|deliver).{0,20}\berror\b/i;
 
 /** Did a mail system send this, by its From, its sender or the empty envelope sender (RFC 5321 §4.5.5)? */
@@ -97,12 +98,17 @@ function looksLikeBounce(headers: Record<string, string[]>, text: string, hasSta
   const subject = (headers.subject ?? [''])[0];
   const isReport = /report-type\s*=\s*"?delivery-status/i.test((headers['content-type'] ?? [''])[0]);
   if (isReport) return true;
-  if (!isFromMailSystem(headers)) return false;
+  if (!isFromMailSystem(headers)) return hasReturned && isPlainFailure(subject, text);
   const says = failureWords.test(text.slice(0, 20_000));
   const returns = hasReturned || splitReport(text).original !== '';
   const hasCode = /(?<![\w.])[45]\d\d(?=[ -])/.test(text.slice(0, 20_000));
   if (bounceSubject.test(subject) && (says || returns || hasCode)) return true;
   return says && (returns || hasCode) && (systemSender.test((headers.from ?? []).join(' ')) || (hasNullSender(headers) && returns));
+}
+
+/** A gateway under a person's name: a failure's subject without `Re:` or `Fwd:`, words of failure first, a code, and the mail itself. */
+function isPlainFailure(subject: string, text: string): boolean {
+  return bounceSubject.test(subject) && subjectKey(subject) === subject.toLowerCase().replace(/\s+/g, ' ').trim() && failureWords.test(text.slice(0, 500)) && /(?<![\w.])[45]\d\d(?=[ -])/.test(text.slice(0, 5000));
 }
 
 // --- Amazon SES ----------------------------------------------------------------------------------------------------

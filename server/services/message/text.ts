@@ -102,6 +102,7 @@ class LineWriter {
   #started = false;
   #length = 0;
   #pendingEmpty = 0;
+  #pendingDepth = 0;
 
   write(text: string): void {
     if (text === '') return;
@@ -114,13 +115,13 @@ class LineWriter {
   /** `<br>`: ends the line, even an empty one. */
   lineBreak(): void {
     if (this.#started) this.#end();
-    else this.#pendingEmpty = Math.min(3, this.#pendingEmpty + 1);
+    else this.#wantEmpty(Math.min(3, this.#pendingEmpty + 1));
   }
 
   /** A block begins or ends: finishes a begun line; `emptyLines` at least before what follows. */
   block(emptyLines: number): void {
     if (this.#started) this.#end();
-    this.#pendingEmpty = Math.max(this.#pendingEmpty, emptyLines);
+    this.#wantEmpty(Math.max(this.#pendingEmpty, emptyLines));
   }
 
   rule(): void {
@@ -149,7 +150,7 @@ class LineWriter {
     if (text === '') return;
     if (!this.#started) {
       this.#flushEmpty();
-      this.#line = this.#prefix();
+      this.#line = this.#prefix(this.quoteDepth);
       this.#started = true;
     }
     this.#line += text;
@@ -159,18 +160,24 @@ class LineWriter {
     text.split(/\r?\n/).forEach((line, i) => {
       if (i > 0) {
         if (this.#started) this.#end();
-        else this.#pendingEmpty++;
+        else this.#wantEmpty(this.#pendingEmpty + 1);
       }
       this.#append(line);
     });
   }
 
-  #prefix(): string {
-    return this.quoteDepth === 0 ? '' : `${'>'.repeat(Math.min(this.quoteDepth, 20))} `;
+  /** Empty lines between two depths of quoting belong to the lesser one. */
+  #wantEmpty(count: number): void {
+    this.#pendingDepth = this.#pendingEmpty === 0 ? this.quoteDepth : Math.min(this.#pendingDepth, this.quoteDepth);
+    this.#pendingEmpty = count;
+  }
+
+  #prefix(depth: number): string {
+    return depth === 0 ? '' : `${'>'.repeat(Math.min(depth, 20))} `;
   }
 
   #flushEmpty(): void {
-    if (this.#lines.length > 0) for (let i = 0; i < this.#pendingEmpty; i++) this.#push(this.#prefix().trimEnd());
+    if (this.#lines.length > 0) for (let i = 0; i < this.#pendingEmpty; i++) this.#push(this.#prefix(Math.min(this.#pendingDepth, this.quoteDepth)).trimEnd());
     this.#pendingEmpty = 0;
   }
 

@@ -23,16 +23,25 @@ function countUtf8(bytes: Uint8Array): { characters: number; damaged: number } {
     }
     const length = sequenceLength(bytes, i);
     if (length > 0) characters++;
-    else if (i + 4 <= bytes.length) damaged++; // a character that the end of the text cuts off is no damage
+    else if (!isCutOff(bytes, i)) damaged++;
     i += Math.max(1, length);
   }
   return { characters, damaged };
 }
 
+/** A character that the end of the text cuts off is no damage; one byte alone is no evidence of a character. */
+function isCutOff(bytes: Uint8Array, at: number): boolean {
+  const rest = bytes.length - at;
+  return rest > 1 && rest < expectedLength(bytes[at]) && bytes.subarray(at + 1).every((byte) => (byte & 0xc0) === 0x80);
+}
+
+function expectedLength(lead: number): number {
+  return lead >= 0xc2 && lead <= 0xdf ? 2 : lead >= 0xe0 && lead <= 0xef ? 3 : lead >= 0xf0 && lead <= 0xf4 ? 4 : 0;
+}
+
 /** Length of the well-formed sequence that starts here, 0 when there is none. */
 function sequenceLength(bytes: Uint8Array, at: number): number {
-  const lead = bytes[at];
-  const length = lead >= 0xc2 && lead <= 0xdf ? 2 : lead >= 0xe0 && lead <= 0xef ? 3 : lead >= 0xf0 && lead <= 0xf4 ? 4 : 0;
+  const length = expectedLength(bytes[at]);
   for (let i = 1; i < length; i++) if ((bytes[at + i] & 0xc0) !== 0x80) return 0;
   return length;
 }

@@ -1,0 +1,151 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { describe, expect, it } from 'vitest';
+
+import { attachmentName } from '../../server/services/message/attachment-name';
+import { parseMessage } from '../../server/services/message/parse';
+import { sanitizeHtml } from '../../server/services/message/sanitize';
+import { subjectKey } from '../../server/services/message/subject-key';
+import { htmlToText, textToHtml } from '../../server/services/message/text';
+
+import { mail } from './support';
+
+describe('headers', () => {
+  it('a person with a comma in the name is one person', async () => {
+    const { to } = await parseMessage(mail({ To: '"Doe, Jane" <Jane@Customer.example>, Roe, Max <max@customer.example>, Team: a@b.example, c@d.example;' }));
+    expect(to).toEqual([
+      { name: 'Doe, Jane', address: 'jane@customer.example' },
+      { name: 'Roe, Max', address: 'max@customer.example' },
+      { name: '', address: 'a@b.example' },
+      { name: '', address: 'c@d.example' },
+    ]);
+  });
+
+  it('a name that looks like an address is never taken for one', async () => {
+    const { from } = await parseMessage(mail({ From: '"boss@desk.example" <evil@bad.example>' }));
+    expect(from?.address).toBe('evil@bad.example');
+  });
+
+  it('a character that was cut between two encoded words is whole again', async () => {
+    const { subject } = await parseMessage(mail({ Subject: '=?utf-8?B?R3LDvMM=?=\r\n =?utf-8?B?n2U=?= from =?iso-8859-1?Q?K=F6ln?=' }));
+    expect(subject).toBe('Grüße from Köln');
+  });
+
+  it('8-bit headers without a label are read', async () => {
+    const source = Buffer.concat([Buffer.from('Subject: Gr'), Buffer.from([0xfc, 0xdf]), Buffer.from('e\r\n\r\nx')]);
+    expect((await parseMessage(source)).subject).toBe('Grüße');
+  });
+
+  it('References keep their order, each once, without brackets', async () => {
+    const { references, inReplyTo } = await parseMessage(mail({ References: '<a@x> <b@x>\r\n\t<a@x> junk', 'In-Reply-To': 'Your message of today <b@x>' }));
+    expect(references).toEqual(['a@x', 'b@x']);
+    expect(inReplyTo).toEqual(['b@x']);
+  });
+
+  it('dates come as ISO 8601, unreadable ones as null', async () => {
+    const date = async (value: string): Promise<string | null> => (await parseMessage(mail({ Date: value }))).date;
+    expect(await date('Tue, 24 Nov 2026 09:15:00 +0100 (CET)')).toBe('2026-11-24T08:15:00.000Z');
+    expect(await date('24 Nov 26 9:15 EST')).toBe('2026-11-24T14:15:00.000Z');
+    expect(await date('yesterday')).toBeNull();
+  });
+
+  it('a header may be called as a property of every object', async () => {
+    const { headers } = await parseMessage(mail({ constructor: 'a', __proto__x: 'b' }));
+    expect(headers.constructor).toEqual(['a']);
+    expect(headers.tostring).toBeUndefined();
+  });
+});
+
+describe('who is it', () => {
+  const forged = 'mx.forged.example; dmarc=pass; spf=pass; dkim=pass';
+  const own = 'mx.desk.example (comment; dmarc=pass) 1; spf=fail smtp.mailfrom=a@b.example; dkim=fail header.d=x.example; dkim=pass header.d=b.example; dmarc=fail (p=reject) header.from=b.example';
+
+  it('the topmost Authentication-Results counts when none is configured', async () => {
+    const source = Buffer.from(`Authentication-Results: ${own}\r\nAuthentication-Results: ${forged}\r\nFrom: a@b.example\r\n\r\nx`);
+    expect((await parseMessage(source)).authenticity).toEqual({ spf: 'fail', dkim: 'pass', dmarc: 'fail', authservId: 'mx.desk.example' });
+  });
+
+  it('only the trusted authserv-id is believed, wherever its header stands', async () => {
+    const source = Buffer.from(`Authentication-Results: ${forged}\r\nAuthentication-Results: ${own}\r\nFrom: a@b.example\r\n\r\nx`);
+    expect((await parseMessage(source, { trustedAuthservIds: ['MX.desk.example'] })).authenticity.dmarc).toBe('fail');
+    expect((await parseMessage(source, { trustedAuthservIds: ['other.example'] })).authenticity).toEqual({ spf: 'none', dkim: 'none', dmarc: 'none', authservId: null });
+  });
+
+  it('Exchange Online leaves the authserv-id out', async () => {
+    const { authenticity } = await parseMessage(mail({ 'Authentication-Results': 'spf=pass (sender IP is 192.0.2.1) smtp.mailfrom=b.example; dkim=pass header.d=b.example;dmarc=pass action=none' }));
+    expect(authenticity).toEqual({ spf: 'pass', dkim: 'pass', dmarc: 'pass', authservId: '' });
+  });
+});
+
+describe('no HTML of a stranger does anything', () => {
+  it.each(['script', 'style', 'textarea', 'xmp', 'svg', 'math', 'noscript', 'iframe', 'object', 'form', 'template', 'link', 'meta', 'base'])('<%s> does not survive', (tag) => {
+    expect(sanitizeHtml(`<p>a</p><${tag} onload="x()" src="y" href="z"><img src=x onerror=alert(1)></${tag}>`)).not.toMatch(new RegExp(`<${tag}|on\\w+=`, 'i'));
+  });
+
+  it('styles do not place anything over the page and fetch nothing', () => {
+    const html = sanitizeHtml('<div style="position:fixed;top:0;color:red;background:url(http://x.example/a);width:100vw;margin-left:-500px;z-index:9">x</div>');
+    expect(html).toBe('<div style="color:red">x</div>');
+  });
+
+  it('remote images wait, cid images stay, tracking by other attributes goes', () => {
+    const html = sanitizeHtml('<img src="//t.example/x.gif"><img src="https://t.example/y.gif" srcset="https://t.example/z.gif 2x"><img src="cid:a@b"><img data-remote-src="javascript:x"><a href="javascript:x()" ping="https://t.example">a</a>');
+    expect(html).toBe('<img data-remote-src="https://t.example/x.gif" /><img data-remote-src="https://t.example/y.gif" /><img src="cid:a@b" /><img /><a rel="noopener noreferrer nofollow" target="_blank">a</a>');
+  });
+
+  it('text becomes HTML that shows it as it is', () => {
+    expect(textToHtml('1 < 2\nsee https://x.example/?a=1&b=2.')).toBe('<p>1 &lt; 2<br>see <a href="https://x.example/?a=1&amp;b=2">https://x.example/?a=1&amp;b=2</a>.</p>');
+  });
+
+  it('HTML becomes text with its paragraphs, lists and quotes', () => {
+    expect(htmlToText('<title>t</title><p>Gr&uuml;&szlig;e</p><ul><li>a<li>b</ul><blockquote>c<br>d</blockquote><table><tr><td>1<td>2</table>')).toBe('Grüße\n\n- a\n- b\n\n> c\n> d\n\n1 2');
+  });
+});
+
+describe('names', () => {
+  it.each([
+    ['../../etc/passwd', 'passwd'],
+    ['C:\\Users\\me\\bill.pdf', 'bill.pdf'],
+    ['a\r\nb\0.txt', 'ab.txt'],
+    ['exe.\u202efdp.txt', 'exe.fdp.txt'],
+    ['...', 'attachment.pdf'],
+    [`${'x'.repeat(300)}.pdf`, `${'x'.repeat(146)}.pdf`],
+  ])('%j is a safe file name', (raw, safe) => expect(attachmentName(raw, 'application/pdf')).toBe(safe));
+
+  it.each([
+    ['Re: AW: [TT1001] Hello  World', 'hello world'],
+    ['RE[2]: SV: Fwd: 回复：Order', 'order'],
+    ['TT1001: Printer', 'printer'],
+    ['(Ticket #42) Printer', 'printer'],
+    ['Report (March 2026)', 'report (march 2026)'],
+    ['[friends] Party', '[friends] party'],
+    ['Re: ', ''],
+  ])('the subject %j is about %j', (subject, key) => expect(subjectKey(subject)).toBe(key));
+});
+
+describe('a parsed message', () => {
+  it('crosses to another thread with no more bytes than it has', async () => {
+    const message = await parseMessage(mail({ 'Content-Type': 'application/pdf; name=a.pdf' }, 'content'.repeat(1000)));
+    const [attachment] = structuredClone(message).attachments;
+    expect(attachment.content.byteLength).toBe(attachment.size);
+    expect(attachment.content.buffer.byteLength).toBe(attachment.size);
+  });
+
+  it('limits can be set', async () => {
+    const source = mail({ 'Content-Type': 'multipart/mixed; boundary=b' }, '--b\n\n1\n--b\n\n2\n--b--');
+    await expect(parseMessage(source, { maxParts: 2 })).rejects.toThrow('more than 2 MIME parts');
+  });
+});
+
+const corpora = join(import.meta.dirname, '../../../shared/corpora');
+const isThere = statSync(corpora, { throwIfNoEntry: false })?.isDirectory() === true;
+
+describe.skipIf(!isThere)('real mails (only where the corpora are)', () => {
+  it('are all read, and never shown as nothing', async () => {
+    const files = readdirSync(corpora, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.eml'));
+    for (const file of files) {
+      const message = await parseMessage(readFileSync(join(corpora, file)));
+      expect(message.visibleText !== '' || message.text.trim() === '', file).toBe(true);
+    }
+  });
+});
