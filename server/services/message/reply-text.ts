@@ -240,8 +240,22 @@ function newLines(lines: string[], types: LineType[]): string {
   const [first, second, third] = runs;
   if (first.type === 'text' && (third === undefined || isFooterRun(lines, runs))) return tidyLines(lines, first.start, first.end, true);
   if (first.type !== 'text' && third === undefined && first.introduced) return tidyLines(lines, second.start, second.end, false);
-  const shown = lines.filter((_, i) => resolved[i] !== 'rest');
+  const attributions = attributionLines(lines, resolved);
+  const shown = lines.filter((_, i) => resolved[i] !== 'rest' && !attributions.has(i));
   return tidyLines(shown, 0, shown.length, false);
+}
+
+/** Lines that a program surely wrote above a quote: no word of the sender goes with them. */
+function attributionLines(lines: string[], types: LineType[]): Set<number> {
+  const found = new Set<number>();
+  for (let i = 0; i < lines.length; i++) {
+    if (types[i] !== 'intro') continue;
+    let end = i;
+    while (types[end] === 'intro') end++;
+    if (isIntroduction(lines.slice(i, end).join(' '))) for (let j = i; j < end; j++) found.add(j);
+    i = end;
+  }
+  return found;
 }
 
 /** A quote, and then only a signature or what a mailing list adds. */
