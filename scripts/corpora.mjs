@@ -16,7 +16,15 @@ import { build } from 'esbuild';
 const root = join(import.meta.dirname, '..');
 
 async function loadParser() {
-  const { outputFiles } = await build({ entryPoints: [join(root, 'server/services/message/parse.ts')], bundle: true, write: false, platform: 'node', format: 'cjs', packages: 'external', target: 'node20' });
+  const { outputFiles } = await build({
+    entryPoints: [join(root, 'server/services/message/parse.ts')],
+    bundle: true,
+    write: false,
+    platform: 'node',
+    format: 'cjs',
+    packages: 'external',
+    target: 'node20',
+  });
   const module = { exports: {} };
   new Function('module', 'exports', 'require', outputFiles[0].text)(module, module.exports, createRequire(join(root, 'package.json')));
   return module.exports.parseMessage;
@@ -24,7 +32,10 @@ async function loadParser() {
 
 async function findSets(folder, base = folder) {
   const entries = await readdir(folder, { withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile() && entry.name.endsWith('.eml')).map((entry) => entry.name).sort();
+  const files = entries
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.eml'))
+    .map((entry) => entry.name)
+    .sort();
   const below = await Promise.all(entries.filter((entry) => entry.isDirectory()).map((entry) => findSets(join(folder, entry.name), base)));
   return [...(files.length > 0 ? [{ name: relative(base, folder) || '.', folder, files }] : []), ...below.flat()];
 }
@@ -82,7 +93,14 @@ function judgeBounce(expected, message) {
 
 async function scoreSet(set, parseMessage, notes) {
   const expectations = await readFile(join(set.folder, 'expected.json'), 'utf8').then(JSON.parse, () => ({}));
-  const score = { files: 0, failed: 0, slowestMs: 0, visible: { judged: 0, right: 0, exact: 0, kept: 0, lost: 0 }, machine: { judged: 0, found: 0, right: 0, human: 0 }, bounce: { judged: 0, right: 0 } };
+  const score = {
+    files: 0,
+    failed: 0,
+    slowestMs: 0,
+    visible: { judged: 0, right: 0, exact: 0, kept: 0, lost: 0 },
+    machine: { judged: 0, found: 0, right: 0, human: 0 },
+    bounce: { judged: 0, right: 0 },
+  };
   for (const file of set.files) {
     const source = await readFile(join(set.folder, file));
     const started = performance.now();
@@ -122,7 +140,10 @@ function judge(score, expected, message, name, notes) {
   if (expected.recipients !== undefined) {
     score.bounce.judged++;
     if (judgeBounce(expected.recipients, message)) score.bounce.right++;
-    else notes.push(`${name}: bounce ${JSON.stringify(message.bounce?.recipients.map(({ address, status, replyCode, permanent }) => [address, status, replyCode, permanent]))}, expected ${JSON.stringify(expected.recipients.map(({ status, reply, permanent, reason }) => [status, reply, permanent, reason]))}`);
+    else
+      notes.push(
+        `${name}: bounce ${JSON.stringify(message.bounce?.recipients.map(({ address, status, replyCode, permanent }) => [address, status, replyCode, permanent]))}, expected ${JSON.stringify(expected.recipients.map(({ status, reply, permanent, reason }) => [status, reply, permanent, reason]))}`,
+      );
   }
 }
 
@@ -133,7 +154,11 @@ function report({ visible, machine, bounce, ...rest }) {
     ...rest,
     slowestMs: Math.round(rest.slowestMs * 10) / 10,
     visible: { judged: visible.judged, right: visible.right, lost: visible.lost, exact: visible.exact, kept: visible.kept },
-    machine: { judged: machine.judged, precision: share(machine.right, machine.found + machine.human), recall: share(machine.right, machine.judged) },
+    machine: {
+      judged: machine.judged,
+      precision: share(machine.right, machine.found + machine.human),
+      recall: share(machine.right, machine.judged),
+    },
     bounce,
   };
 }

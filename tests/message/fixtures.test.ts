@@ -7,7 +7,8 @@ import { parseMessage } from '../../server/services/message/parse';
 
 /** Mails written for these tests, one odd thing each; what must come out stands in expected.json beside them. */
 const folder = (kind: string): string => join(import.meta.dirname, 'fixtures', kind);
-const cases = <T>(kind: string): [string, T][] => Object.entries(JSON.parse(readFileSync(join(folder(kind), 'expected.json'), 'utf8')) as Record<string, T>);
+const cases = <T>(kind: string): [string, T][] =>
+  Object.entries(JSON.parse(readFileSync(join(folder(kind), 'expected.json'), 'utf8')) as Record<string, T>);
 const parse = (kind: string, file: string) => parseMessage(readFileSync(join(folder(kind), file)));
 
 /** Compared as people read: white space does not count. */
@@ -31,7 +32,8 @@ describe('a machine is told from a person', () => {
     const message = await parse('machines', file);
     expect(message.automatic?.kind ?? null).toBe(expected.automatic);
     if (expected.recipients !== undefined) {
-      const recipients = message.bounce?.recipients.map(({ address, status, replyCode, permanent }) => [address, status, replyCode, permanent]) ?? null;
+      const recipients =
+        message.bounce?.recipients.map(({ address, status, replyCode, permanent }) => [address, status, replyCode, permanent]) ?? null;
       expect(recipients).toEqual(expected.recipients);
     }
     if (expected.originalMessageIds !== undefined) expect(message.bounce?.originalMessageIds).toEqual(expected.originalMessageIds);
@@ -57,7 +59,8 @@ describe('content is readable whatever it comes in', () => {
     const message = await parse('content', file);
     expect(message.text).toBe(expected.text);
     if (expected.html !== undefined) expect(message.html?.trim()).toBe(expected.html);
-    if (expected.attachments !== undefined) expect(message.attachments.map(({ name, mime, inline }) => [name, mime, inline])).toEqual(expected.attachments);
+    if (expected.attachments !== undefined)
+      expect(message.attachments.map(({ name, mime, inline }) => [name, mime, inline])).toEqual(expected.attachments);
     if (expected.warning !== undefined) expect(message.warnings.join(' ')).toContain(expected.warning);
   });
 });

@@ -13,7 +13,9 @@ import { mail } from './support';
 
 describe('headers', () => {
   it('a person with a comma in the name is one person', async () => {
-    const { to } = await parseMessage(mail({ To: '"Doe, Jane" <Jane@Customer.example>, Roe, Max <max@customer.example>, Team: a@b.example, c@d.example;' }));
+    const { to } = await parseMessage(
+      mail({ To: '"Doe, Jane" <Jane@Customer.example>, Roe, Max <max@customer.example>, Team: a@b.example, c@d.example;' }),
+    );
     expect(to).toEqual([
       { name: 'Doe, Jane', address: 'jane@customer.example' },
       { name: 'Roe, Max', address: 'max@customer.example' },
@@ -38,7 +40,9 @@ describe('headers', () => {
   });
 
   it('References keep their order, each once, without brackets', async () => {
-    const { references, inReplyTo } = await parseMessage(mail({ References: '<a@x> <b@x>\r\n\t<a@x> junk', 'In-Reply-To': 'Your message of today <b@x>' }));
+    const { references, inReplyTo } = await parseMessage(
+      mail({ References: '<a@x> <b@x>\r\n\t<a@x> junk', 'In-Reply-To': 'Your message of today <b@x>' }),
+    );
     expect(references).toEqual(['a@x', 'b@x']);
     expect(inReplyTo).toEqual(['b@x']);
   });
@@ -59,7 +63,8 @@ describe('headers', () => {
 
 describe('who is it', () => {
   const forged = 'mx.forged.example; dmarc=pass; spf=pass; dkim=pass';
-  const own = 'mx.desk.example (comment; dmarc=pass) 1; spf=fail smtp.mailfrom=a@b.example; dkim=fail header.d=x.example; dkim=pass header.d=b.example; dmarc=fail (p=reject) header.from=b.example';
+  const own =
+    'mx.desk.example (comment; dmarc=pass) 1; spf=fail smtp.mailfrom=a@b.example; dkim=fail header.d=x.example; dkim=pass header.d=b.example; dmarc=fail (p=reject) header.from=b.example';
 
   it('the topmost Authentication-Results counts when none is configured', async () => {
     const source = Buffer.from(`Authentication-Results: ${own}\r\nAuthentication-Results: ${forged}\r\nFrom: a@b.example\r\n\r\nx`);
@@ -69,36 +74,73 @@ describe('who is it', () => {
   it('only the trusted authserv-id is believed, wherever its header stands', async () => {
     const source = Buffer.from(`Authentication-Results: ${forged}\r\nAuthentication-Results: ${own}\r\nFrom: a@b.example\r\n\r\nx`);
     expect((await parseMessage(source, { trustedAuthservIds: ['MX.desk.example'] })).authenticity.dmarc).toBe('fail');
-    expect((await parseMessage(source, { trustedAuthservIds: ['other.example'] })).authenticity).toEqual({ spf: 'none', dkim: 'none', dmarc: 'none', authservId: null });
+    expect((await parseMessage(source, { trustedAuthservIds: ['other.example'] })).authenticity).toEqual({
+      spf: 'none',
+      dkim: 'none',
+      dmarc: 'none',
+      authservId: null,
+    });
   });
 
   it('Exchange Online leaves the authserv-id out', async () => {
-    const { authenticity } = await parseMessage(mail({ 'Authentication-Results': 'spf=pass (sender IP is 192.0.2.1) smtp.mailfrom=b.example; dkim=pass header.d=b.example;dmarc=pass action=none' }));
+    const { authenticity } = await parseMessage(
+      mail({
+        'Authentication-Results':
+          'spf=pass (sender IP is 192.0.2.1) smtp.mailfrom=b.example; dkim=pass header.d=b.example;dmarc=pass action=none',
+      }),
+    );
     expect(authenticity).toEqual({ spf: 'pass', dkim: 'pass', dmarc: 'pass', authservId: '' });
   });
 });
 
 describe('no HTML of a stranger does anything', () => {
-  it.each(['script', 'style', 'textarea', 'xmp', 'svg', 'math', 'noscript', 'iframe', 'object', 'form', 'template', 'link', 'meta', 'base'])('<%s> does not survive', (tag) => {
-    expect(sanitizeHtml(`<p>a</p><${tag} onload="x()" src="y" href="z"><img src=x onerror=alert(1)></${tag}>`)).not.toMatch(new RegExp(`<${tag}|on\\w+=`, 'i'));
+  it.each([
+    'script',
+    'style',
+    'textarea',
+    'xmp',
+    'svg',
+    'math',
+    'noscript',
+    'iframe',
+    'object',
+    'form',
+    'template',
+    'link',
+    'meta',
+    'base',
+  ])('<%s> does not survive', (tag) => {
+    expect(sanitizeHtml(`<p>a</p><${tag} onload="x()" src="y" href="z"><img src=x onerror=alert(1)></${tag}>`)).not.toMatch(
+      new RegExp(`<${tag}|on\\w+=`, 'i'),
+    );
   });
 
   it('styles do not place anything over the page and fetch nothing', () => {
-    const html = sanitizeHtml('<div style="position:fixed;top:0;color:red;background:url(http://x.example/a);width:100vw;margin-left:-500px;z-index:9">x</div>');
+    const html = sanitizeHtml(
+      '<div style="position:fixed;top:0;color:red;background:url(http://x.example/a);width:100vw;margin-left:-500px;z-index:9">x</div>',
+    );
     expect(html).toBe('<div style="color:red">x</div>');
   });
 
   it('remote images wait, cid images stay, tracking by other attributes goes', () => {
-    const html = sanitizeHtml('<img src="//t.example/x.gif"><img src="https://t.example/y.gif" srcset="https://t.example/z.gif 2x"><img src="cid:a@b"><img data-remote-src="javascript:x"><a href="javascript:x()" ping="https://t.example">a</a>');
-    expect(html).toBe('<img data-remote-src="https://t.example/x.gif" /><img data-remote-src="https://t.example/y.gif" /><img src="cid:a@b" /><img /><a rel="noopener noreferrer nofollow" target="_blank">a</a>');
+    const html = sanitizeHtml(
+      '<img src="//t.example/x.gif"><img src="https://t.example/y.gif" srcset="https://t.example/z.gif 2x"><img src="cid:a@b"><img data-remote-src="javascript:x"><a href="javascript:x()" ping="https://t.example">a</a>',
+    );
+    expect(html).toBe(
+      '<img data-remote-src="https://t.example/x.gif" /><img data-remote-src="https://t.example/y.gif" /><img src="cid:a@b" /><img /><a rel="noopener noreferrer nofollow" target="_blank">a</a>',
+    );
   });
 
   it('text becomes HTML that shows it as it is', () => {
-    expect(textToHtml('1 < 2\nsee https://x.example/?a=1&b=2.')).toBe('<p>1 &lt; 2<br>see <a href="https://x.example/?a=1&amp;b=2">https://x.example/?a=1&amp;b=2</a>.</p>');
+    expect(textToHtml('1 < 2\nsee https://x.example/?a=1&b=2.')).toBe(
+      '<p>1 &lt; 2<br>see <a href="https://x.example/?a=1&amp;b=2">https://x.example/?a=1&amp;b=2</a>.</p>',
+    );
   });
 
   it('HTML becomes text with its paragraphs, lists and quotes', () => {
-    expect(htmlToText('<title>t</title><p>Gr&uuml;&szlig;e</p><ul><li>a<li>b</ul><blockquote>c<br>d</blockquote><table><tr><td>1<td>2</table>')).toBe('Grüße\n\n- a\n- b\n\n> c\n> d\n\n1 2');
+    expect(
+      htmlToText('<title>t</title><p>Gr&uuml;&szlig;e</p><ul><li>a<li>b</ul><blockquote>c<br>d</blockquote><table><tr><td>1<td>2</table>'),
+    ).toBe('Grüße\n\n- a\n- b\n\n> c\n> d\n\n1 2');
   });
 });
 

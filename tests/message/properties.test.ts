@@ -20,108 +20,182 @@ const prose = fc.array(fc.stringMatching(/^[a-zäöü]{1,9}$/), { minLength: 1, 
 
 describe('reply text', () => {
   it('is never empty when the text is not', () => {
-    fc.assert(fc.property(fc.string({ unit: 'grapheme', maxLength: 400 }), (text) => {
-      expect(replyText(text) === '').toBe(text.trim() === '');
-    }));
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 400 }), (text) => {
+        expect(replyText(text) === '').toBe(text.trim() === '');
+      }),
+    );
   });
 
   it('shows only what is in the text', () => {
-    fc.assert(fc.property(fc.array(fc.constantFrom('', '> quoted', 'On 24.11.2026 08:01, Max wrote:', '-- ', 'words', 'From: a@b.example'), { minLength: 1, maxLength: 12 }), (lines) => {
-      for (const line of replyText(lines.join('\n')).split('\n')) expect(lines.map((given) => given.trim())).toContain(line.trim());
-    }));
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom('', '> quoted', 'On 24.11.2026 08:01, Max wrote:', '-- ', 'words', 'From: a@b.example'), {
+          minLength: 1,
+          maxLength: 12,
+        }),
+        (lines) => {
+          for (const line of replyText(lines.join('\n')).split('\n')) expect(lines.map((given) => given.trim())).toContain(line.trim());
+        },
+      ),
+    );
   });
 
   it('keeps every word of a text without quotes', () => {
-    fc.assert(fc.property(fc.array(prose, { minLength: 1, maxLength: 8 }), (paragraphs) => {
-      expect(words(replyText(paragraphs.join('\n\n')))).toBe(words(paragraphs.join(' ')));
-    }));
+    fc.assert(
+      fc.property(fc.array(prose, { minLength: 1, maxLength: 8 }), (paragraphs) => {
+        expect(words(replyText(paragraphs.join('\n\n')))).toBe(words(paragraphs.join(' ')));
+      }),
+    );
   });
 
   it('keeps every word above our own line', () => {
-    fc.assert(fc.property(prose, prose, prose, (answer, inMarker, below) => {
-      expect(words(replyText(`${answer}\n\n##- ${inMarker} -##\n\n${below}`))).toBe(words(answer));
-    }));
+    fc.assert(
+      fc.property(prose, prose, prose, (answer, inMarker, below) => {
+        expect(words(replyText(`${answer}\n\n##- ${inMarker} -##\n\n${below}`))).toBe(words(answer));
+      }),
+    );
   });
 
   it('keeps every answer between quotes', () => {
-    fc.assert(fc.property(fc.array(prose, { minLength: 2, maxLength: 5 }), (answers) => {
-      const shown = words(replyText(answers.map((answer) => `> question?\n\n${answer}`).join('\n\n')));
-      for (const answer of answers) expect(shown).toContain(words(answer));
-    }));
+    fc.assert(
+      fc.property(fc.array(prose, { minLength: 2, maxLength: 5 }), (answers) => {
+        const shown = words(replyText(answers.map((answer) => `> question?\n\n${answer}`).join('\n\n')));
+        for (const answer of answers) expect(shown).toContain(words(answer));
+      }),
+    );
   });
 });
 
 describe('text and HTML', () => {
   it('text survives the way to HTML and back', () => {
-    fc.assert(fc.property(prose, (text) => {
-      expect(htmlToText(textToHtml(text))).toBe(text);
-    }));
+    fc.assert(
+      fc.property(prose, (text) => {
+        expect(htmlToText(textToHtml(text))).toBe(text);
+      }),
+    );
   });
 
   it('sanitising twice changes nothing more', () => {
-    fc.assert(fc.property(fc.array(fc.constantFrom('<p>', '</p>', '<b', '>', '<script>', 'x', '"', "'", '<img src=x>', '<svg/onload=1>', '&lt;', '<!--', '-->'), { maxLength: 20 }), (pieces) => {
-      const once = sanitizeHtml(pieces.join(''));
-      expect(sanitizeHtml(once)).toBe(once);
-      expect(once).not.toMatch(/<(?:script|svg|style|xmp|textarea)|\son\w+=/i);
-    }));
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.constantFrom('<p>', '</p>', '<b', '>', '<script>', 'x', '"', "'", '<img src=x>', '<svg/onload=1>', '&lt;', '<!--', '-->'),
+          { maxLength: 20 },
+        ),
+        (pieces) => {
+          const once = sanitizeHtml(pieces.join(''));
+          expect(sanitizeHtml(once)).toBe(once);
+          expect(once).not.toMatch(/<(?:script|svg|style|xmp|textarea)|\son\w+=/i);
+        },
+      ),
+    );
   });
 
   it('depth is counted by what is open', () => {
-    fc.assert(fc.property(fc.integer({ min: 1, max: 200 }), (depth) => {
-      expect(nestsDeeperThan('<div>'.repeat(depth), depth)).toBe(false);
-      expect(nestsDeeperThan('<div>'.repeat(depth + 1), depth)).toBe(true);
-      expect(nestsDeeperThan('<div></div>'.repeat(500), depth)).toBe(false);
-    }));
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 200 }), (depth) => {
+        expect(nestsDeeperThan('<div>'.repeat(depth), depth)).toBe(false);
+        expect(nestsDeeperThan('<div>'.repeat(depth + 1), depth)).toBe(true);
+        expect(nestsDeeperThan('<div></div>'.repeat(500), depth)).toBe(false);
+      }),
+    );
   });
 });
 
 describe('decoding', () => {
   it('UTF-8 is read right whether it is labelled or not', () => {
-    fc.assert(fc.property(fc.string({ unit: 'grapheme' }).filter((text) => !/[\0\x1b\ufeff]/.test(text)), fc.constantFrom('utf-8', null, 'us-ascii'), (text, label) => {
-      fc.pre(label === 'utf-8' || /[^\x00-\x7f]/.test(text));
-      expect(decodeText(Buffer.from(text), label).text).toBe(text);
-    }));
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'grapheme' }).filter((text) => !/[\0\x1b\ufeff]/.test(text)),
+        fc.constantFrom('utf-8', null, 'us-ascii'),
+        (text, label) => {
+          fc.pre(label === 'utf-8' || /[^\x00-\x7f]/.test(text));
+          expect(decodeText(Buffer.from(text), label).text).toBe(text);
+        },
+      ),
+    );
   });
 
   it('any bytes under any label give text that PostgreSQL takes', () => {
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), fc.constantFrom('utf-8', 'utf-16', 'gb2312', 'ks_c_5601-1987', 'iso-2022-jp', 'iso-2022-kr', 'hz-gb-2312', 'utf-7', 'windows-1252', 'nonsense', null), (bytes, label) => {
-      expect(decodeText(bytes, label).text).not.toMatch(/\0|\p{Cs}/u);
-    }));
+    fc.assert(
+      fc.property(
+        fc.uint8Array({ maxLength: 300 }),
+        fc.constantFrom(
+          'utf-8',
+          'utf-16',
+          'gb2312',
+          'ks_c_5601-1987',
+          'iso-2022-jp',
+          'iso-2022-kr',
+          'hz-gb-2312',
+          'utf-7',
+          'windows-1252',
+          'nonsense',
+          null,
+        ),
+        (bytes, label) => {
+          expect(decodeText(bytes, label).text).not.toMatch(/\0|\p{Cs}/u);
+        },
+      ),
+    );
   });
 
   it('quoted-printable of any bytes is undone', () => {
-    fc.assert(fc.property(fc.uint8Array(), (bytes) => {
-      const encoded = [...bytes].map((byte) => `=${byte.toString(16).padStart(2, '0').toUpperCase()}`).join('').replace(/(.{72})/g, '$1=\r\n');
-      expect([...decodeQuotedPrintable(Buffer.from(encoded))]).toEqual([...bytes]);
-    }));
+    fc.assert(
+      fc.property(fc.uint8Array(), (bytes) => {
+        const encoded = [...bytes]
+          .map((byte) => `=${byte.toString(16).padStart(2, '0').toUpperCase()}`)
+          .join('')
+          .replace(/(.{72})/g, '$1=\r\n');
+        expect([...decodeQuotedPrintable(Buffer.from(encoded))]).toEqual([...bytes]);
+      }),
+    );
   });
 });
 
 describe('the subject key', () => {
   it('is the same for a subject and any answer to it', () => {
-    fc.assert(fc.property(prose, fc.array(fc.constantFrom('Re: ', 'AW: ', 'SV: ', 'Fwd: ', 'RE[2]: ', '[TT1001] ', '回复：', 'Odp: ', 'TR : '), { maxLength: 5 }), (subject, prefixes) => {
-      expect(subjectKey(prefixes.join('') + subject.toUpperCase())).toBe(subjectKey(subject));
-    }));
+    fc.assert(
+      fc.property(
+        prose,
+        fc.array(fc.constantFrom('Re: ', 'AW: ', 'SV: ', 'Fwd: ', 'RE[2]: ', '[TT1001] ', '回复：', 'Odp: ', 'TR : '), { maxLength: 5 }),
+        (subject, prefixes) => {
+          expect(subjectKey(prefixes.join('') + subject.toUpperCase())).toBe(subjectKey(subject));
+        },
+      ),
+    );
   });
 });
 
 describe('the content hash', () => {
   it('does not depend on the transfer encoding, the line ends or the headers added on the way', async () => {
-    await fc.assert(fc.asyncProperty(prose, async (text) => {
-      const fixed = { 'Message-ID': '<a@b.example>', Date: 'Tue, 24 Nov 2026 09:15:00 +0100' };
-      const plain = await parseMessage(mail({ ...fixed, 'Content-Type': 'text/plain; charset=utf-8' }, text));
-      const base64 = await parseMessage(mail({ Received: 'from x', ...fixed, 'Content-Type': 'text/plain; charset=utf-8', 'Content-Transfer-Encoding': 'base64' }, Buffer.from(`${text}\n`).toString('base64')));
-      expect(base64.contentHash).toBe(plain.contentHash);
-      const other = await parseMessage(mail({ ...fixed, 'Content-Type': 'text/plain; charset=utf-8' }, `${text}x`));
-      expect(other.contentHash).not.toBe(plain.contentHash);
-    }), { numRuns: 50 });
+    await fc.assert(
+      fc.asyncProperty(prose, async (text) => {
+        const fixed = { 'Message-ID': '<a@b.example>', Date: 'Tue, 24 Nov 2026 09:15:00 +0100' };
+        const plain = await parseMessage(mail({ ...fixed, 'Content-Type': 'text/plain; charset=utf-8' }, text));
+        const base64 = await parseMessage(
+          mail(
+            { Received: 'from x', ...fixed, 'Content-Type': 'text/plain; charset=utf-8', 'Content-Transfer-Encoding': 'base64' },
+            Buffer.from(`${text}\n`).toString('base64'),
+          ),
+        );
+        expect(base64.contentHash).toBe(plain.contentHash);
+        const other = await parseMessage(mail({ ...fixed, 'Content-Type': 'text/plain; charset=utf-8' }, `${text}x`));
+        expect(other.contentHash).not.toBe(plain.contentHash);
+      }),
+      { numRuns: 50 },
+    );
   });
 });
 
 // --- mutated mails -------------------------------------------------------------------------------------------------
 
 const fixtures = join(import.meta.dirname, 'fixtures');
-const seeds = readdirSync(fixtures, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.eml')).sort().map((file) => readFileSync(join(fixtures, file)));
+const seeds = readdirSync(fixtures, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.eml'))
+  .sort()
+  .map((file) => readFileSync(join(fixtures, file)));
 
 /** A small generator of its own, so that a run can be repeated from its number. */
 function random(seed: number): (below: number) => number {
@@ -146,7 +220,12 @@ function mutated(seed: number): Buffer {
       () => Buffer.concat([bytes.subarray(0, at), other, bytes.subarray(at)]),
       () => Buffer.concat([bytes.subarray(0, at), bytes.subarray(Math.max(0, at - length * 4))]),
       () => Buffer.concat([bytes.subarray(0, at), Buffer.from([next(256), next(256)]), bytes.subarray(at + 2)]),
-      () => Buffer.concat([bytes.subarray(0, at), Buffer.from(['\r\n', '\r\n\r\n', '\n', '=', '--b\r\n', '"', '<', '>', ';', '\0'][next(10)]), bytes.subarray(at)]),
+      () =>
+        Buffer.concat([
+          bytes.subarray(0, at),
+          Buffer.from(['\r\n', '\r\n\r\n', '\n', '=', '--b\r\n', '"', '<', '>', ';', '\0'][next(10)]),
+          bytes.subarray(at),
+        ]),
       () => bytes.subarray(0, at),
     ];
     bytes = changes[next(changes.length)]();
@@ -169,7 +248,8 @@ describe('mutated mails', () => {
       const ms = performance.now() - started;
       if (ms > slowest.ms) slowest = { ms, seed };
       if (message !== null) {
-        if (message.visibleText === '' && message.text.trim() !== '') throw new Error(`The mutated mail ${seed} shows nothing of its text.`);
+        if (message.visibleText === '' && message.text.trim() !== '')
+          throw new Error(`The mutated mail ${seed} shows nothing of its text.`);
         structuredClone(message);
       }
       if (seed === Math.floor(runs / 4)) early = process.memoryUsage().heapUsed;

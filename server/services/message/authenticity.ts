@@ -10,7 +10,12 @@ export function authenticityOf(headers: Record<string, string[]>, trusted: strin
   const chosen = ids.length === 0 ? results.slice(0, 1) : results.filter(({ authservId }) => ids.includes(authservId));
   if (chosen.length === 0) return { spf: 'none', dkim: 'none', dmarc: 'none', authservId: null };
   const methods = chosen.flatMap(({ methods: found }) => found);
-  return { spf: resultOf(methods, 'spf'), dkim: resultOf(methods, 'dkim'), dmarc: resultOf(methods, 'dmarc'), authservId: chosen[0].authservId };
+  return {
+    spf: resultOf(methods, 'spf'),
+    dkim: resultOf(methods, 'dkim'),
+    dmarc: resultOf(methods, 'dmarc'),
+    authservId: chosen[0].authservId,
+  };
 }
 
 interface Results {

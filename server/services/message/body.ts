@@ -111,7 +111,8 @@ function addText(part: Part, into: Gathered): void {
   if (part.type === 'text/html') return void into.segments.push({ text: null, html: decoded.text });
   const lines = decoded.text.replace(/\r\n?/g, '\n');
   const plain = part.type === 'text/enriched' ? lines.replace(/<<|<\/?[a-zA-Z-]{1,60}>/g, (tag) => (tag === '<<' ? '<' : '')) : lines;
-  const flowed = (part.params.format ?? '').toLowerCase() === 'flowed' ? unflow(plain, (part.params.delsp ?? '').toLowerCase() === 'yes') : plain;
+  const flowed =
+    (part.params.format ?? '').toLowerCase() === 'flowed' ? unflow(plain, (part.params.delsp ?? '').toLowerCase() === 'yes') : plain;
   into.segments.push({ text: withoutUuFiles(flowed, into), html: null });
 }
 

@@ -10,14 +10,18 @@ const originalBelow = [
 ];
 
 /** What a mail system says when it could not deliver. One of these is needed before a text counts as a bounce. */
-export const failureWords = /undeliver(?:able|ed)|(?:could|can|was|were|has|have|is|are)(?: not|n['’]t| ?not been| not yet been)(?: yet)? (?:be )?(?:been )?(?:successfully )?(?:deliver|sent|reach|process)|delivery (?:has )?(?:failed|failure|error|problems?|status|incomplete|delayed|temporarily|attempt|to the following)|fail(?:ed|ure)? (?:to deliver|delivery|recipient|notice|notification)|failed (?:addresses|permanently|delivery)|permanent(?:ly)? (?:fatal )?(?:error|fail)|returned (?:mail|to sender|message)|user unknown|unknown (?:user|address|recipient|local)|no such (?:user|mailbox|recipient|address|person)|mailbox (?:is )?(?:full|unavailable|not found)|over ?quota|host unknown|did not (?:reach|like)|unable to (?:deliver|send|relay)|not (?:be )?(?:able to|delivered)|error (?:occurred |while |delivering|was encountered)|rejected|there was (?:a|an) (?:error|problem)|your (?:message|mail|e-?mail) .{0,60}(?:not|cannot|could not|failed|rejected|blocked)|message (?:could not|not|delayed|rejected|blocked)|mail (?:system error|failure|could not|delivery)|transcript of session|giving up|gave up|[45]\d\d[ -][45]\.\d\.\d|exceed(?:s|ed|ing)?|does ?n[o'’]t exist|error (?:message|has occurred|occurred)|invalid (?:user|address|recipient|mailbox)|as their mailbox/i;
+export const failureWords =
+  /undeliver(?:able|ed)|(?:could|can|was|were|has|have|is|are)(?: not|n['’]t| ?not been| not yet been)(?: yet)? (?:be )?(?:been )?(?:successfully )?(?:deliver|sent|reach|process)|delivery (?:has )?(?:failed|failure|error|problems?|status|incomplete|delayed|temporarily|attempt|to the following)|fail(?:ed|ure)? (?:to deliver|delivery|recipient|notice|notification)|failed (?:addresses|permanently|delivery)|permanent(?:ly)? (?:fatal )?(?:error|fail)|returned (?:mail|to sender|message)|user unknown|unknown (?:user|address|recipient|local)|no such (?:user|mailbox|recipient|address|person)|mailbox (?:is )?(?:full|unavailable|not found)|over ?quota|host unknown|did not (?:reach|like)|unable to (?:deliver|send|relay)|not (?:be )?(?:able to|delivered)|error (?:occurred |while |delivering|was encountered)|rejected|there was (?:a|an) (?:error|problem)|your (?:message|mail|e-?mail) .{0,60}(?:not|cannot|could not|failed|rejected|blocked)|message (?:could not|not|delayed|rejected|blocked)|mail (?:system error|failure|could not|delivery)|transcript of session|giving up|gave up|[45]\d\d[ -][45]\.\d\.\d|exceed(?:s|ed|ing)?|does ?n[o'’]t exist|error (?:message|has occurred|occurred)|invalid (?:user|address|recipient|mailbox)|as their mailbox/i;
 
 /** Words of a notice that delivery goes on: nothing has failed yet. */
-const temporaryWords = /will (?:be |keep |continue )?(?:re-?)?(?:tr(?:y|ied)|attempt)|(?:continue|keep) (?:to try|trying|attempting)|(?:has|have) (?:not yet been|been delayed)|delivery (?:delayed|incomplete)|\bdelayed\b|warning: (?:message|could not)|still (?:being|trying)|do(?:es)? not need to resend|you do not need to/i;
-const permanentWords = /permanent|gave up|giving up|given up|no longer|will not be (?:re)?tried|failed after|could not be delivered (?:for|within|in)|expired|undeliverable|unable to deliver/i;
+const temporaryWords =
+  /will (?:be |keep |continue )?(?:re-?)?(?:tr(?:y|ied)|attempt)|(?:continue|keep) (?:to try|trying|attempting)|(?:has|have) (?:not yet been|been delayed)|delivery (?:delayed|incomplete)|\bdelayed\b|warning: (?:message|could not)|still (?:being|trying)|do(?:es)? not need to resend|you do not need to/i;
+const permanentWords =
+  /permanent|gave up|giving up|given up|no longer|will not be (?:re)?tried|failed after|could not be delivered (?:for|within|in)|expired|undeliverable|unable to deliver/i;
 
 /** Addresses that speak for the system itself. */
-const systemAddress = /^(?:postmaster|mailer-?daemon|mail-?daemon|abuse|root|hostmaster|noreply|no-reply|support|help|helpdesk|admin|administrator|webmaster|bounce[^@]*)@/i;
+const systemAddress =
+  /^(?:postmaster|mailer-?daemon|mail-?daemon|abuse|root|hostmaster|noreply|no-reply|support|help|helpdesk|admin|administrator|webmaster|bounce[^@]*)@/i;
 
 const address = '[^\\s<>()[\\]"\',;:|=]{1,64}@[a-zA-Z0-9][a-zA-Z0-9.-]{0,254}';
 
@@ -25,7 +29,10 @@ const address = '[^\\s<>()[\\]"\',;:|=]{1,64}@[a-zA-Z0-9][a-zA-Z0-9.-]{0,254}';
 const listed = [
   new RegExp(`^(?:<<< ?)?[45]\\d\\d[ -](?:[45]\\.\\d\\.\\d )?<(${address})>\\.\\.\\.`, 'gim'),
   new RegExp(`^[\\s*>-]{0,12}(?:<|"|'|\\()?(${address})(?:>|"|'|\\))?\\s*(?::|\\.\\.\\.|$|\\(|\\.$|,$|-? ?[45]\\d\\d|\\s+\\S)`, 'gim'),
-  new RegExp(`(?:recipients?|rcpt|address(?:es)?|deliver(?:y|ed|ing)?|undeliverable|unable|send|sent|message|mail|reach|user|mailbox|account|to)\\b[^\\n@<]{0,80}?[\\s:<"'\`(]+(${address})`, 'gi'),
+  new RegExp(
+    `(?:recipients?|rcpt|address(?:es)?|deliver(?:y|ed|ing)?|undeliverable|unable|send|sent|message|mail|reach|user|mailbox|account|to)\\b[^\\n@<]{0,80}?[\\s:<"'\`(]+(${address})`,
+    'gi',
+  ),
   new RegExp(`<(${address})>`, 'gi'),
   new RegExp(`(${address})`, 'gi'),
 ];
@@ -47,14 +54,21 @@ export function recipientsIn(report: string, known: string[], not: string[], ori
 }
 
 function listedAddresses(report: string, not: string[], returnedTo: string[]): string[] {
-  const clean = report.replace(/\((?:expanded|generated) from:?[^)\n]{0,300}\)?/gi, ' ').replace(/(?:mail from|from|sender|return-path|reply-to|contact|please (?:contact|send|forward)|envelope-from|smtp\.mailfrom)\s*[:=]?\s*<?[^\s<>@]{1,64}@[^\s<>]{1,255}>?/gi, ' ');
+  const clean = report
+    .replace(/\((?:expanded|generated) from:?[^)\n]{0,300}\)?/gi, ' ')
+    .replace(
+      /(?:mail from|from|sender|return-path|reply-to|contact|please (?:contact|send|forward)|envelope-from|smtp\.mailfrom)\s*[:=]?\s*<?[^\s<>@]{1,64}@[^\s<>]{1,255}>?/gi,
+      ' ',
+    );
   const isCandidate = (found: string): boolean => !systemAddress.test(found) && !not.includes(found);
   for (const pattern of listed) {
     const found = [...clean.matchAll(pattern)].flatMap((match) => findAddresses(match[1]));
     const candidates = [...new Set(found)].filter(isCandidate);
     if (candidates.length > 0) return candidates.slice(0, 100);
   }
-  const ownAddress = [...clean.matchAll(listed[1])].flatMap((match) => findAddresses(match[1])).filter((found) => !systemAddress.test(found));
+  const ownAddress = [...clean.matchAll(listed[1])]
+    .flatMap((match) => findAddresses(match[1]))
+    .filter((found) => !systemAddress.test(found));
   if (ownAddress.length > 0) return [...new Set(ownAddress)].slice(0, 100);
   const returned = returnedTo.filter(isCandidate);
   if (returned.length > 0) return returned.slice(0, 100);
@@ -64,7 +78,11 @@ function listedAddresses(report: string, not: string[], returnedTo: string[]): s
 /** To whom the returned message went. */
 export function originalRecipients(original: string): string[] {
   const headers = original.slice(0, 20_000);
-  const fields = [...headers.matchAll(/^(?:to|x-original-to|envelope-to|x-envelope-to|delivered-to|cc|x-rcpt-to|x-receiver|x-hmxmroriginalrecipient):[ \t]*([^\n]*(?:\n[ \t][^\n]*){0,50})/gim)].flatMap((match) => findAddresses(match[1]));
+  const fields = [
+    ...headers.matchAll(
+      /^(?:to|x-original-to|envelope-to|x-envelope-to|delivered-to|cc|x-rcpt-to|x-receiver|x-hmxmroriginalrecipient):[ \t]*([^\n]*(?:\n[ \t][^\n]*){0,50})/gim,
+    ),
+  ].flatMap((match) => findAddresses(match[1]));
   const envelope = [...headers.matchAll(/\bfor <([^<>\s]{3,320})>/gi)].flatMap((match) => findAddresses(match[1]));
   return [...new Set([...fields, ...envelope])];
 }

@@ -27,16 +27,31 @@ export function readReport({ root, headers, text }: ReportSource): Report | null
   const parts = [...allParts(root)];
   const statuses = parts.filter((part) => /^message\/(?:global-)?delivery-status$/.test(part.type));
   const { report, original } = splitReport(text);
-  const returned = parts.filter((part) => /^(?:message\/(?:rfc822|global|partial)|text\/rfc822-headers|message\/rfc822-headers|message\/global-headers)/.test(part.type)).map((part) => latin1(contentOf(part).subarray(0, 50_000))).join('\n');
+  const returned = parts
+    .filter((part) =>
+      /^(?:message\/(?:rfc822|global|partial)|text\/rfc822-headers|message\/rfc822-headers|message\/global-headers)/.test(part.type),
+    )
+    .map((part) => latin1(contentOf(part).subarray(0, 50_000)))
+    .join('\n');
   const ids = messageIdsOf(returned || original, headers);
   const notice = amazonNotice(text);
   if (notice !== null) return notice;
   const fromParts = statuses.flatMap((part) => readDsn(latin1(contentOf(part))));
-  const dsn = fromParts.length > 0 ? fromParts : isFromMailSystem(headers) ? embeddedDsn(text) ?? embeddedDsn(returned) ?? [] : [];
+  const dsn = fromParts.length > 0 ? fromParts : isFromMailSystem(headers) ? (embeddedDsn(text) ?? embeddedDsn(returned) ?? []) : [];
   if (dsn.length > 0) return standardReport(dsn, report, returned || original, ids);
-  if (!looksLikeBounce(headers, text, statuses.length > 0, parts.some((part) => part !== root && part.type.startsWith('message/rfc822')))) return null;
+  if (
+    !looksLikeBounce(
+      headers,
+      text,
+      statuses.length > 0,
+      parts.some((part) => part !== root && part.type.startsWith('message/rfc822')),
+    )
+  )
+    return null;
   const known = failedRecipients(headers);
-  const not = ['to', 'delivered-to', 'from', 'x-original-to', 'envelope-to'].flatMap((name) => (headers[name] ?? []).flatMap(findAddresses)).filter((address) => !known.includes(address));
+  const not = ['to', 'delivered-to', 'from', 'x-original-to', 'envelope-to']
+    .flatMap((name) => (headers[name] ?? []).flatMap(findAddresses))
+    .filter((address) => !known.includes(address));
   const recipients = recipientsIn(report, known, not, returned || original);
   return { kind: 'bounce', bounce: { recipients, originalMessageIds: ids }, reasons: ['bounce-text'] };
 }
@@ -75,8 +90,10 @@ function messageIdsOf(returned: string, headers: Record<string, string[]>): stri
 
 // --- is it one? ----------------------------------------------------------------------------------------------------
 
-const systemSender = /mailer[-_. ]?daemon|mail[-_. ]?daemon|post[-_]?master|mail (?:delivery|system|administrator|router|server)|mail-?delivery|delivery (?:sub)?system|mail delivery|mdaemon|postoffice|\bbounces?[-+@]|smtp(?:-?daemon| server| gateway)|mailsystem|mail-?gateway|maildelivery|returned ?mail|notification-?service|system administrator|internet mail|exchange|interscan|mail ?marshal|mimecast|barracuda|surfcontrol|mail ?(?:filter|security|scanner|guard)|content filter|anti-?spam|anti-?virus/i;
-const bounceSubject = /undeliver|returned? (?:mail|message|to sender)|delivery (?:status|fail|error|report|problem|delay|unsuccessful|incomplete|has failed)|mail delivery|failure notice|failed (?:mail|delivery|message|to deliver)|mail (?:system error|failure|error)|non-?deliver|could not be delivered|not delivered|message (?:delayed|undeliverable|delivery)|delayed mail|warning: (?:could not|message)|unzustellbar|nicht zugestellt|zustellung|non (?:remis|distribu)|échec|impossible de remettre|no se (?:ha )?(?:pudo|podido) entregar|sin entregar|não (?:entregue|foi possível)|mancat[oa] (?:recapito|consegna)|onbestelbaar|niet bezorgd|kunde inte levereras|oleverbart|nie można dostarczyć|niedostarczon|недоставлен|не доставлен|ваше сообщение не|配信(?:不能|エラー|できません)|メールを送信できませんでした|配信不可|退信|投递失败|傳送失敗|未送達|전송 ?실패|반송|block(?:ed)? (?:message|mail)|mail could not|rejected (?:mail|message)|\berror\b.{0,20}(?:mail|deliver)|(?:mail|deliver).{0,20}\berror\b/i;
+const systemSender =
+  /mailer[-_. ]?daemon|mail[-_. ]?daemon|post[-_]?master|mail (?:delivery|system|administrator|router|server)|mail-?delivery|delivery (?:sub)?system|mail delivery|mdaemon|postoffice|\bbounces?[-+@]|smtp(?:-?daemon| server| gateway)|mailsystem|mail-?gateway|maildelivery|returned ?mail|notification-?service|system administrator|internet mail|exchange|interscan|mail ?marshal|mimecast|barracuda|surfcontrol|mail ?(?:filter|security|scanner|guard)|content filter|anti-?spam|anti-?virus/i;
+const bounceSubject =
+  /undeliver|returned? (?:mail|message|to sender)|delivery (?:status|fail|error|report|problem|delay|unsuccessful|incomplete|has failed)|mail delivery|failure notice|failed (?:mail|delivery|message|to deliver)|mail (?:system error|failure|error)|non-?deliver|could not be delivered|not delivered|message (?:delayed|undeliverable|delivery)|delayed mail|warning: (?:could not|message)|unzustellbar|nicht zugestellt|zustellung|non (?:remis|distribu)|échec|impossible de remettre|no se (?:ha )?(?:pudo|podido) entregar|sin entregar|não (?:entregue|foi possível)|mancat[oa] (?:recapito|consegna)|onbestelbaar|niet bezorgd|kunde inte levereras|oleverbart|nie można dostarczyć|niedostarczon|недоставлен|не доставлен|ваше сообщение не|配信(?:不能|エラー|できません)|メールを送信できませんでした|配信不可|退信|投递失败|傳送失敗|未送達|전송 ?실패|반송|block(?:ed)? (?:message|mail)|mail could not|rejected (?:mail|message)|\berror\b.{0,20}(?:mail|deliver)|(?:mail|deliver).{0,20}\berror\b/i;
 
 /** Did a mail system send this, by its From, its sender or the empty envelope sender (RFC 5321 §4.5.5)? */
 export function isFromMailSystem(headers: Record<string, string[]>): boolean {
@@ -108,7 +125,12 @@ function looksLikeBounce(headers: Record<string, string[]>, text: string, hasSta
 
 /** A gateway under a person's name: a failure's subject without `Re:` or `Fwd:`, words of failure first, a code, and the mail itself. */
 function isPlainFailure(subject: string, text: string): boolean {
-  return bounceSubject.test(subject) && subjectKey(subject) === subject.toLowerCase().replace(/\s+/g, ' ').trim() && failureWords.test(text.slice(0, 500)) && /(?<![\w.])[45]\d\d(?=[ -])/.test(text.slice(0, 5000));
+  return (
+    bounceSubject.test(subject) &&
+    subjectKey(subject) === subject.toLowerCase().replace(/\s+/g, ' ').trim() &&
+    failureWords.test(text.slice(0, 500)) &&
+    /(?<![\w.])[45]\d\d(?=[ -])/.test(text.slice(0, 5000))
+  );
 }
 
 // --- Amazon SES ----------------------------------------------------------------------------------------------------
@@ -127,10 +149,18 @@ function amazonNotice(text: string): Report | null {
   const permanent = notice.bounce?.bounceType !== 'Transient';
   const recipients = (notice.bounce?.bouncedRecipients ?? []).map(({ emailAddress, status, diagnosticCode }): BounceRecipient => {
     const reason = String(diagnosticCode ?? '').replace(/^smtp;\s*/, '');
-    return { address: String(emailAddress ?? '').toLowerCase(), ...readCodes(String(status ?? ''), reason, permanent), reason: reason.slice(0, 1000) };
+    return {
+      address: String(emailAddress ?? '').toLowerCase(),
+      ...readCodes(String(status ?? ''), reason, permanent),
+      reason: reason.slice(0, 1000),
+    };
   });
   const id = notice.mail?.commonHeaders?.messageId ?? '';
-  return { kind: notice.notificationType === 'Bounce' ? 'bounce' : 'delivered', bounce: { recipients, originalMessageIds: parseMessageIds(id) }, reasons: ['amazon-ses'] };
+  return {
+    kind: notice.notificationType === 'Bounce' ? 'bounce' : 'delivered',
+    bounce: { recipients, originalMessageIds: parseMessageIds(id) },
+    reasons: ['amazon-ses'],
+  };
 }
 
 function readCodes(status: string, reason: string, permanent: boolean): Pick<BounceRecipient, 'status' | 'replyCode' | 'permanent'> {

@@ -3,7 +3,10 @@
  * their zone; nothing is converted. Null when there is no event in it.
  */
 export function calendarText(source: string): string | null {
-  const lines = source.slice(0, 200_000).replace(/\r?\n[ \t]/g, '').split(/\r?\n/);
+  const lines = source
+    .slice(0, 200_000)
+    .replace(/\r?\n[ \t]/g, '')
+    .split(/\r?\n/);
   const start = lines.findIndex((line) => /^BEGIN:(?:VEVENT|VTODO)$/i.test(line.trim()));
   if (start < 0) return null;
   const event = readProperties(lines.slice(start + 1));
@@ -17,10 +20,19 @@ export function calendarText(source: string): string | null {
     ['Organizer', person(event.get('ORGANIZER'))],
     ['', text(event.get('DESCRIPTION')?.value)],
   ];
-  return rows.filter(([, value]) => value !== undefined && value !== '').map(([label, value]) => (label === '' ? `\n${value}` : `${label}: ${value}`)).join('\n');
+  return rows
+    .filter(([, value]) => value !== undefined && value !== '')
+    .map(([label, value]) => (label === '' ? `\n${value}` : `${label}: ${value}`))
+    .join('\n');
 }
 
-const titles: Record<string, string> = { REQUEST: 'Invitation', CANCEL: 'Cancelled', REPLY: 'Answer to an invitation', COUNTER: 'Other time proposed', PUBLISH: 'Event' };
+const titles: Record<string, string> = {
+  REQUEST: 'Invitation',
+  CANCEL: 'Cancelled',
+  REPLY: 'Answer to an invitation',
+  COUNTER: 'Other time proposed',
+  PUBLISH: 'Event',
+};
 
 interface Property {
   params: string;

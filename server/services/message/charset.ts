@@ -52,7 +52,27 @@ const labelOf: Record<string, string> = {
 };
 
 /** Labels that say nothing: the text decides. */
-const emptyLabels = new Set(['', 'us-ascii', 'ascii', 'ansi_x3.4-1968', 'iso646-us', 'unknown', 'x-unknown', 'unknown-8bit', 'x-user-defined', 'default', 'default_charset', '_autodetect', '_autodetect_all', '8bit', '7bit', 'binary', 'none', 'ansi', 'cp0']);
+const emptyLabels = new Set([
+  '',
+  'us-ascii',
+  'ascii',
+  'ansi_x3.4-1968',
+  'iso646-us',
+  'unknown',
+  'x-unknown',
+  'unknown-8bit',
+  'x-user-defined',
+  'default',
+  'default_charset',
+  '_autodetect',
+  '_autodetect_all',
+  '8bit',
+  '7bit',
+  'binary',
+  'none',
+  'ansi',
+  'cp0',
+]);
 
 /** Single-byte western charsets, which never fail to decode; UTF-8 that is labelled so shows as `Ã¼`. */
 const westernCharsets = new Set(['windows-1252', 'iso-8859-15', 'iso-8859-2', 'windows-1250', 'macintosh']);
@@ -70,7 +90,8 @@ export function decodeText(bytes: Uint8Array, label: string | null): DecodedText
   const marked = byteOrderMark(bytes);
   if (marked !== null) return decodedAs(bytes, marked, named === null || named === marked ? null : named);
   const seven = sevenBitCharset(bytes, named);
-  if (seven !== null) return { text: tidy(seven.text), charset: seven.charset, warning: seven.charset === named ? null : repairedFrom(label, seven.charset) };
+  if (seven !== null)
+    return { text: tidy(seven.text), charset: seven.charset, warning: seven.charset === named ? null : repairedFrom(label, seven.charset) };
   if (named === null) return decodeGuessed(bytes, label);
   if (westernCharsets.has(named) && looksLikeUtf8(bytes)) return decodedAs(bytes, 'utf-8', named);
   const strict = strictly(bytes, named);
@@ -80,12 +101,26 @@ export function decodeText(bytes: Uint8Array, label: string | null): DecodedText
 
 /** The WHATWG name of a charset label, or null for none, an empty one or an unknown one. */
 export function normaliseLabel(label: string | null): string | null {
-  const name = (label ?? '').trim().toLowerCase().replace(/^["']+|["';,]+$/g, '').replace(/^(?:3d|=)/, '').replace(/^charset=/, '').replace(/^x-(?=windows|iso|euc|sjis|cp|big5)/, '').replace(/\$esc$/, '').replace(/^cs(?=iso|shift|euc|ks)/, '').replace(/^_/, '');
+  const name = (label ?? '')
+    .trim()
+    .toLowerCase()
+    .replace(/^["']+|["';,]+$/g, '')
+    .replace(/^(?:3d|=)/, '')
+    .replace(/^charset=/, '')
+    .replace(/^x-(?=windows|iso|euc|sjis|cp|big5)/, '')
+    .replace(/\$esc$/, '')
+    .replace(/^cs(?=iso|shift|euc|ks)/, '')
+    .replace(/^_/, '');
   if (emptyLabels.has(name)) return null;
   if (/^(?:unicode-1-1-)?utf-?7$/.test(name)) return 'utf-7';
   if (/^hz(?:-gb-2312)?$/.test(name)) return 'hz-gb-2312';
   if (name === 'iso-2022-kr' || name === 'iso2022kr') return 'iso-2022-kr';
-  const mapped = labelOf[name] ?? name.replace(/^utf_?(?=\d)/, 'utf-').replace(/^win(?:dows)?[-_ ]?(?=12\d\d)/, 'windows-').replace(/^iso[-_ ]?8859[-_ ]?/, 'iso-8859-');
+  const mapped =
+    labelOf[name] ??
+    name
+      .replace(/^utf_?(?=\d)/, 'utf-')
+      .replace(/^win(?:dows)?[-_ ]?(?=12\d\d)/, 'windows-')
+      .replace(/^iso[-_ ]?8859[-_ ]?/, 'iso-8859-');
   const decoder = lenient(mapped);
   return decoder === null ? null : (labelOf[decoder.encoding] ?? decoder.encoding);
 }
@@ -129,7 +164,10 @@ const doubleByte: Candidate[] = [
   { charset: 'shift_jis', expected: /[\u3040-\u30ff]/g },
   { charset: 'euc-jp', expected: /[\u3040-\u30ff]/g },
   { charset: 'euc-kr', expected: /[\uac00-\ud7a3]/g },
-  { charset: 'gb18030', expected: /[的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年您好请谢问]/g },
+  {
+    charset: 'gb18030',
+    expected: /[的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年您好请谢问]/g,
+  },
   { charset: 'big5', expected: /[的一是不了在人有我他這個們中來上大為和國地到以說時要就出會可也你對生能而子那得於著下自之年您好請謝問]/g },
 ];
 
@@ -154,7 +192,12 @@ export function guessCharset(bytes: Uint8Array): string {
 }
 
 function guessCyrillic(bytes: Uint8Array): string {
-  const score = (charset: string): number => (lenient(charset)?.decode(bytes).match(/(?<![А-Я])[а-яё]{2,}/g) ?? []).join('').length;
+  const score = (charset: string): number =>
+    (
+      lenient(charset)
+        ?.decode(bytes)
+        .match(/(?<![А-Я])[а-яё]{2,}/g) ?? []
+    ).join('').length;
   const [windows, koi] = [score('windows-1251'), score('koi8-r')];
   const high = bytes.reduce((sum, byte) => sum + (byte >= 0x80 ? 1 : 0), 0);
   if (Math.max(windows, koi) < high * 0.5) return 'windows-1252';
@@ -194,7 +237,8 @@ function sevenBitCharset(bytes: Uint8Array, named: string | null): { text: strin
   if (!bytes.includes(0x1b)) return named === 'iso-2022-kr' ? { text: latin1(bytes), charset: named } : null;
   const head = latin1(bytes.subarray(0, 20_000));
   if (head.includes('\x1b$)C')) return { text: decodeIso2022Kr(bytes), charset: 'iso-2022-kr' };
-  if (/\x1b(?:\$[@B]|\([BJI]|\$\(D)/.test(head)) return { text: lenient('iso-2022-jp')?.decode(bytes) ?? latin1(bytes), charset: 'iso-2022-jp' };
+  if (/\x1b(?:\$[@B]|\([BJI]|\$\(D)/.test(head))
+    return { text: lenient('iso-2022-jp')?.decode(bytes) ?? latin1(bytes), charset: 'iso-2022-jp' };
   return null;
 }
 
@@ -203,19 +247,28 @@ function decodeUtf7(text: string): string {
   return text.replace(/\+([A-Za-z0-9+/]*)-?/g, (_, encoded: string) => {
     if (encoded === '') return '+';
     const bytes = Buffer.from(encoded, 'base64');
-    return bytes.subarray(0, bytes.length & ~1).swap16().toString('utf16le');
+    return bytes
+      .subarray(0, bytes.length & ~1)
+      .swap16()
+      .toString('utf16le');
   });
 }
 
 /** RFC 1843: `~{` … `~}` holds GB2312 without the high bits. */
 function decodeHz(bytes: Uint8Array): string {
-  const text = latin1(bytes).replace(/~\{([^~\n]*)(?:~\}|(?=\n)|$)/g, (_, inner: string) => inner.replace(/[\x21-\x7e]/g, (c) => String.fromCharCode(c.charCodeAt(0) | 0x80)));
+  const text = latin1(bytes).replace(/~\{([^~\n]*)(?:~\}|(?=\n)|$)/g, (_, inner: string) =>
+    inner.replace(/[\x21-\x7e]/g, (c) => String.fromCharCode(c.charCodeAt(0) | 0x80)),
+  );
   return lenient('gb18030')?.decode(Buffer.from(text.replace(/~~/g, '~'), 'latin1')) ?? text;
 }
 
 /** RFC 1557: after SO (0x0e) two-byte KS X 1001 without the high bits, until SI (0x0f). */
 function decodeIso2022Kr(bytes: Uint8Array): string {
-  const text = latin1(bytes).replaceAll('\x1b$)C', '').replace(/\x0e([^\x0f]*)\x0f?/g, (_, inner: string) => inner.replace(/[\x21-\x7e]/g, (c) => String.fromCharCode(c.charCodeAt(0) | 0x80)));
+  const text = latin1(bytes)
+    .replaceAll('\x1b$)C', '')
+    .replace(/\x0e([^\x0f]*)\x0f?/g, (_, inner: string) =>
+      inner.replace(/[\x21-\x7e]/g, (c) => String.fromCharCode(c.charCodeAt(0) | 0x80)),
+    );
   return lenient('euc-kr')?.decode(Buffer.from(text, 'latin1')) ?? text;
 }
 
@@ -289,14 +342,22 @@ function decodeUhc(bytes: Uint8Array): string {
 
 /** Place of a two-byte code among the extra syllables; -1 for one of KS X 1001. */
 function uhcIndex(lead: number, trail: number): number {
-  const column = trail >= 0x41 && trail <= 0x5a ? trail - 0x41 : trail >= 0x61 && trail <= 0x7a ? trail - 0x61 + 26 : trail >= 0x81 ? trail - 0x81 + 52 : -1;
+  const column =
+    trail >= 0x41 && trail <= 0x5a
+      ? trail - 0x41
+      : trail >= 0x61 && trail <= 0x7a
+        ? trail - 0x61 + 26
+        : trail >= 0x81
+          ? trail - 0x81 + 52
+          : -1;
   if (column < 0 || lead > 0xc6 || (lead >= 0xa1 && trail >= 0xa1)) return -1;
   return lead <= 0xa0 ? (lead - 0x81) * 178 + column : 32 * 178 + (lead - 0xa1) * 84 + column;
 }
 
 function syllablesOutsideKs(): string[] {
   const inside = new Set<string>();
-  for (let lead = 0xb0; lead <= 0xc8; lead++) for (let trail = 0xa1; trail <= 0xfe; trail++) inside.add(lenient('euc-kr')?.decode(Uint8Array.of(lead, trail)) ?? '');
+  for (let lead = 0xb0; lead <= 0xc8; lead++)
+    for (let trail = 0xa1; trail <= 0xfe; trail++) inside.add(lenient('euc-kr')?.decode(Uint8Array.of(lead, trail)) ?? '');
   return Array.from({ length: 0xd7a4 - 0xac00 }, (_, i) => String.fromCharCode(0xac00 + i)).filter((syllable) => !inside.has(syllable));
 }
 

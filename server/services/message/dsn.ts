@@ -17,7 +17,10 @@ export function readDsn(body: string): DsnRecipient[] {
   for (const [name, value] of fields) {
     const opens = recipientFields.has(name);
     const last = groups.at(-1);
-    const isNewRecipient = opens && (last === undefined || [...recipientFields.keys()].some((key) => last.has(key) && (key === name || last.has('action') || last.has('status'))));
+    const isNewRecipient =
+      opens &&
+      (last === undefined ||
+        [...recipientFields.keys()].some((key) => last.has(key) && (key === name || last.has('action') || last.has('status'))));
     if (isNewRecipient) groups.push(new Map());
     groups.at(-1)?.set(name, value);
   }
@@ -25,29 +28,42 @@ export function readDsn(body: string): DsnRecipient[] {
   return groups.map(recipientOf).filter((recipient): recipient is DsnRecipient => recipient !== null);
 }
 
-const recipientFields = new Map([['final-recipient', 0], ['original-recipient', 1], ['x-actual-recipient', 2]]);
+const recipientFields = new Map([
+  ['final-recipient', 0],
+  ['original-recipient', 1],
+  ['x-actual-recipient', 2],
+]);
 
 /** Some servers put Action and Status before the recipient. */
 function adoptLeading(fields: [string, string][], groups: Fields[]): void {
   const first = groups[0];
   if (first === undefined || groups.length > 1) return;
-  for (const [name, value] of fields) if ((name === 'action' || name === 'status' || name === 'diagnostic-code') && !first.has(name)) first.set(name, value);
+  for (const [name, value] of fields)
+    if ((name === 'action' || name === 'status' || name === 'diagnostic-code') && !first.has(name)) first.set(name, value);
 }
 
 function readFields(body: string): [string, string][] {
   const unfolded = body.replace(/\r\n?/g, '\n').replace(/\n[ \t]+(?=\S)/g, ' ');
-  return unfolded.split('\n').slice(0, 5000).flatMap((line): [string, string][] => {
-    const match = /^[ \t]*([A-Za-z][A-Za-z-]{1,60})[ \t]*:[ \t]*(.*)$/.exec(line.slice(0, 5000));
-    return match === null ? [] : [[match[1].toLowerCase(), match[2].trim()]];
-  });
+  return unfolded
+    .split('\n')
+    .slice(0, 5000)
+    .flatMap((line): [string, string][] => {
+      const match = /^[ \t]*([A-Za-z][A-Za-z-]{1,60})[ \t]*:[ \t]*(.*)$/.exec(line.slice(0, 5000));
+      return match === null ? [] : [[match[1].toLowerCase(), match[2].trim()]];
+    });
 }
 
 function recipientOf(fields: Fields): DsnRecipient | null {
   const address = [...recipientFields.keys()].map((name) => addressIn(fields.get(name) ?? '')).find((found) => found !== '') ?? '';
   if (address === '' && !fields.has('status') && !fields.has('action')) return null;
-  const diagnostic = [fields.get('diagnostic-code'), fields.get('x-supplementary-info'), fields.get('x-display-name')].filter((value) => value !== undefined && value !== '').join(' ');
+  const diagnostic = [fields.get('diagnostic-code'), fields.get('x-supplementary-info'), fields.get('x-display-name')]
+    .filter((value) => value !== undefined && value !== '')
+    .join(' ');
   const action = actionOf(fields.get('action') ?? '', fields.get('status') ?? '');
-  const reason = diagnostic.replace(/^\s*[a-z0-9-]{1,20}\s*;\s*/i, '').replace(/\s+/g, ' ').trim();
+  const reason = diagnostic
+    .replace(/^\s*[a-z0-9-]{1,20}\s*;\s*/i, '')
+    .replace(/\s+/g, ' ')
+    .trim();
   return { address, action, ...codesOf(fields.get('status') ?? '', reason, action), reason: reason.slice(0, 1000) };
 }
 

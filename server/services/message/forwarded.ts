@@ -25,7 +25,9 @@ function fromAttached(root: Part): Forwarded | null {
   if (attached.length !== 1) return null;
   const inner = headersOf(attached[0]);
   const from = inner === null ? undefined : parseAddresses(rawHeader(inner, 'from'))[0];
-  return inner === null || from === undefined || from.address === '' ? null : { from, subject: decodeWords(rawHeader(inner, 'subject')).trim() || null };
+  return inner === null || from === undefined || from.address === ''
+    ? null
+    : { from, subject: decodeWords(rawHeader(inner, 'subject')).trim() || null };
 }
 
 function headersOf(part: Part): Part | null {
@@ -37,7 +39,8 @@ function headersOf(part: Part): Part | null {
   }
 }
 
-const forwardPrefix = /^\s*(?:\[[^\]]{1,40}\]\s*)?(?:fwd?|wg|tr|rv|enc|i|doorst|vb|vs|vl|pd|fs|továbbítás|tov|ilt|πρθ|переслано|пересл|转发|轉寄|轉發|転送|전달)\s?[:：]/iu;
+const forwardPrefix =
+  /^\s*(?:\[[^\]]{1,40}\]\s*)?(?:fwd?|wg|tr|rv|enc|i|doorst|vb|vs|vl|pd|fs|továbbítás|tov|ilt|πρθ|переслано|пересл|转发|轉寄|轉發|転送|전달)\s?[:：]/iu;
 
 function fromText(subject: string, text: string): Forwarded | null {
   const block = readForwardedHeaders(text.slice(0, 100_000), forwardPrefix.test(subject));
@@ -50,6 +53,9 @@ function fromText(subject: string, text: string): Forwarded | null {
 /** `Jane Doe [mailto:jane@example.com]`, `Jane <jane@x<mailto:jane@x>>` and the like. The text is decoded already. */
 function mailboxOf(value: string): Address {
   const address = /[^\s<>@"'()[\]:;,]{1,64}@[^\s<>@"'()[\]:;,]{1,255}/.exec(value.replace(/mailto:/gi, ''))?.[0].toLowerCase() ?? '';
-  const name = value.replace(/[<[(].*$/s, '').replace(/["*_]/g, '').trim();
+  const name = value
+    .replace(/[<[(].*$/s, '')
+    .replace(/["*_]/g, '')
+    .trim();
   return { address, name: name.includes('@') ? '' : name.slice(0, 500) };
 }

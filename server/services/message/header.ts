@@ -56,7 +56,7 @@ function wordBytes(encoding: string, text: string): Buffer {
 }
 
 function hasControlOrHigh(text: string): boolean {
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+   
   return /[\0\x1b\x80-\xff]/.test(text);
 }
 
@@ -72,7 +72,10 @@ const parameter = /;\s*([^\s=;"]{1,100})\s*=\s*(?:"((?:[^"\\]|\\[\s\S])*)"?|([^;
 /** `Content-Type` and `Content-Disposition`: a value and its parameters, with the continuations of RFC 2231. */
 export function parseParameters(raw: string): ParameterValue {
   const semicolon = raw.indexOf(';');
-  const value = (semicolon < 0 ? raw : raw.slice(0, semicolon)).replace(/\([^()]*\)/g, '').trim().toLowerCase();
+  const value = (semicolon < 0 ? raw : raw.slice(0, semicolon))
+    .replace(/\([^()]*\)/g, '')
+    .trim()
+    .toLowerCase();
   const params: Record<string, string> = Object.create(null) as Record<string, string>;
   if (semicolon < 0) return { value, params };
   const pieces = new Map<string, { index: number; encoded: boolean; text: string }[]>();
@@ -101,7 +104,10 @@ function joinPieces(list: { index: number; encoded: boolean; text: string }[]): 
 }
 
 function percentDecoded(text: string): Buffer {
-  return Buffer.from(text.replace(/%([0-9a-fA-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16))), 'latin1');
+  return Buffer.from(
+    text.replace(/%([0-9a-fA-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16))),
+    'latin1',
+  );
 }
 
 /**
@@ -118,18 +124,29 @@ export function parseAddresses(raw: string): Address[] {
 
 /** Encoded words hold no comma that separates; an unquoted `Doe, Jane <a@b>` does, and is one person. */
 function rescueUnquoted(raw: string): string {
-  return raw.replace(/(^|,)(\s*)([^"<>@,;:()=]{1,60}), ?([^"<>@,;:()=]{1,60}) (<[^<>\s]{1,250}>)/g, (_, before: string, gap: string, last: string, first: string, address: string) => `${before}${gap}"${last.trim()}, ${first.trim()}" ${address}`);
+  return raw.replace(
+    /(^|,)(\s*)([^"<>@,;:()=]{1,60}), ?([^"<>@,;:()=]{1,60}) (<[^<>\s]{1,250}>)/g,
+    (_, before: string, gap: string, last: string, first: string, address: string) =>
+      `${before}${gap}"${last.trim()}, ${first.trim()}" ${address}`,
+  );
 }
 
 function cleanName(name: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters have no place in a name
-  return decodeWords(name).replace(/[\x00-\x1f\x7f\s]+/g, ' ').replace(/^["'\s]+|["'\s]+$/g, '').trim().slice(0, 500);
+   
+  return decodeWords(name)
+    .replace(/[\x00-\x1f\x7f\s]+/g, ' ')
+    .replace(/^["'\s]+|["'\s]+$/g, '')
+    .trim()
+    .slice(0, 500);
 }
 
 function cleanAddress(address: string): string {
   const decoded = decodeRaw(address.includes('=?') ? decodeWords(address) : address);
-  // eslint-disable-next-line no-control-regex -- control characters have no place in an address
-  const clean = decoded.replace(/[\x00-\x20\x7f<>]+/g, '').replace(/^mailto:/i, '').toLowerCase();
+   
+  const clean = decoded
+    .replace(/[\x00-\x20\x7f<>]+/g, '')
+    .replace(/^mailto:/i, '')
+    .toLowerCase();
   return clean.includes('@') && clean.length <= 320 ? clean : '';
 }
 
@@ -139,9 +156,28 @@ export function parseMessageIds(raw: string): string[] {
   return [...new Set(found.map((id) => tidy(decodeRaw(id)).replace(/\s+/g, '')))].filter((id) => id !== '').slice(0, 1000);
 }
 
-const zoneMinutes: Record<string, number> = { ut: 0, utc: 0, gmt: 0, z: 0, est: -300, edt: -240, cst: -360, cdt: -300, mst: -420, mdt: -360, pst: -480, pdt: -420, cet: 60, cest: 120, bst: 60, msk: 180, jst: 540 };
+const zoneMinutes: Record<string, number> = {
+  ut: 0,
+  utc: 0,
+  gmt: 0,
+  z: 0,
+  est: -300,
+  edt: -240,
+  cst: -360,
+  cdt: -300,
+  mst: -420,
+  mdt: -360,
+  pst: -480,
+  pdt: -420,
+  cet: 60,
+  cest: 120,
+  bst: 60,
+  msk: 180,
+  jst: 540,
+};
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-const rfcDate = /(\d{1,2})[\s-]+([a-z]{3})[a-z]*\.?[\s-]+(\d{2,4})[\s,]+(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:\.\d+)?\s*(?:([+-])(\d{2}):?(\d{2})|\(?([a-z]{1,4})\b)?/i;
+const rfcDate =
+  /(\d{1,2})[\s-]+([a-z]{3})[a-z]*\.?[\s-]+(\d{2,4})[\s,]+(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:\.\d+)?\s*(?:([+-])(\d{2}):?(\d{2})|\(?([a-z]{1,4})\b)?/i;
 
 /** A date (RFC 5322 §3.3 with its obsolete forms) as ISO 8601, or null. Two-digit years follow §4.3. */
 export function parseDate(raw: string): string | null {
@@ -150,7 +186,10 @@ export function parseDate(raw: string): string | null {
   if (match === null || month < 0) return isoOrNull(Date.parse(raw.slice(0, 100)));
   const [, day, , year, hour, minute, second, sign, zoneHour, zoneMinute, zone] = match;
   const years = Number(year) + (year.length > 2 ? (year.length === 3 ? 1900 : 0) : Number(year) < 50 ? 2000 : 1900);
-  const offset = sign !== undefined ? (Number(zoneHour) * 60 + Number(zoneMinute)) * (sign === '-' ? -1 : 1) : (zoneMinutes[(zone ?? '').toLowerCase()] ?? 0);
+  const offset =
+    sign !== undefined
+      ? (Number(zoneHour) * 60 + Number(zoneMinute)) * (sign === '-' ? -1 : 1)
+      : (zoneMinutes[(zone ?? '').toLowerCase()] ?? 0);
   return isoOrNull(Date.UTC(years, month, Number(day), Number(hour), Number(minute) - offset, Number(second ?? 0)));
 }
 
@@ -158,4 +197,3 @@ function isoOrNull(time: number): string | null {
   const date = new Date(time);
   return Number.isNaN(time) || date.getUTCFullYear() < 1970 || date.getUTCFullYear() > 9999 ? null : date.toISOString();
 }
-

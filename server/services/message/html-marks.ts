@@ -24,20 +24,29 @@ const quoteMarks: Mark[] = [
   { program: 'Gmail', kind: 'container', class: /(?:^|\s)gmail_(?:quote|extra_quote|quote_container)(?:\s|$)/ },
   { program: 'Thunderbird', kind: 'container', class: /(?:^|\s)moz-(?:cite-prefix|forward-container|email-headers-table)(?:\s|$)/ },
   { program: 'Thunderbird, Apple Mail, Evolution, KMail, Fastmail', kind: 'container', tag: 'blockquote', has: /\btype\s*=\s*["']?cite/i },
-  { program: 'Outlook on the web, Outlook 2019 and later', kind: 'below', id: /^(?:divRplyFwdMsg|appendonsend|divtagdefaultwrapper_quote)$/i },
+  {
+    program: 'Outlook on the web, Outlook 2019 and later',
+    kind: 'below',
+    id: /^(?:divRplyFwdMsg|appendonsend|divtagdefaultwrapper_quote)$/i,
+  },
   { program: 'Outlook on the web 2010', kind: 'below', id: /^divRpF\d+$/ },
   { program: 'Outlook for Mac', kind: 'below', id: /^OLK_SRC_BODY_SECTION$/ },
-  { program: 'Outlook mobile', kind: 'below', id: /^(?:ms-outlook-mobile-body-separator-line|mail-editor-reference-message-container)$/, },
+  { program: 'Outlook mobile', kind: 'below', id: /^(?:ms-outlook-mobile-body-separator-line|mail-editor-reference-message-container)$/ },
   { program: 'Outlook mobile', kind: 'below', class: /(?:^|\s)ms-outlook-mobile-reference-message(?:\s|$)/ },
   { program: 'Hotmail', kind: 'below', id: /^stopSpelling$/i },
   { program: 'Outlook desktop', kind: 'below', tag: 'div', style: /border:none;border-top:(?:solid#?[0-9a-z]+[\d.]+pt|[\d.]+ptsolid)/ },
-  { program: 'Windows Mail', kind: 'below', tag: 'div', style: /border-top-(?:color|style|width):.*border-top-(?:color|style|width):.*(?:padding|border)/ },
+  {
+    program: 'Windows Mail',
+    kind: 'below',
+    tag: 'div',
+    style: /border-top-(?:color|style|width):.*border-top-(?:color|style|width):.*(?:padding|border)/,
+  },
   { program: 'Yahoo', kind: 'container', class: /yahoo_quoted/ },
   { program: 'Yahoo', kind: 'container', id: /yahoo_quoted/ },
   { program: 'GMX, WEB.DE, mail.com', kind: 'container', name: /^quote$/ },
   { program: 'Proton', kind: 'container', class: /(?:^|\s)(?:protonmail_quote|proton_quote)(?:\s|$)/ },
   { program: 'Tuta', kind: 'container', class: /tutanota_quote/ },
-  { program: 'Zimbra', kind: 'below', tag: 'hr', id: /^zwchr$/, },
+  { program: 'Zimbra', kind: 'below', tag: 'hr', id: /^zwchr$/ },
   { program: 'Zimbra', kind: 'below', tag: 'hr', has: /\bdata-marker\s*=\s*["']?__DIVIDER__/ },
   { program: 'Zoho', kind: 'container', class: /(?:^|\s)zmail_extra(?:\s|$)/ },
   { program: 'Zoho', kind: 'container', id: /^(?:blockquote_zmail|Zm-_Id_-Sgn1_quote)$/ },
@@ -57,7 +66,8 @@ const quoteMarks: Mark[] = [
 ];
 
 /** A cheap look before the table: what every row but the one of QQ has in common. */
-const mayMark = /quote|moz-|cite|Rply|appendonsend|divRpF|OLK_SRC|outlook-mobile|mail-editor|stopSpelling|border|zwchr|DIVIDER|zmail|Zm-|Netease|isReply|readmsg|Section|airmail|bloop|reply-intro/i;
+const mayMark =
+  /quote|moz-|cite|Rply|appendonsend|divRpF|OLK_SRC|outlook-mobile|mail-editor|stopSpelling|border|zwchr|DIVIDER|zmail|Zm-|Netease|isReply|readmsg|Section|airmail|bloop|reply-intro/i;
 
 /** Does this tag begin the earlier mail, and how far does that reach? */
 export function quoteMark(tag: Tag): QuoteMarkKind | null {

@@ -13,10 +13,38 @@ export interface Tag {
 export type Token = Tag | { type: 'text'; text: string };
 
 /** Elements whose content is not text to be read; `title` because mail programs put the subject there. */
-const rawElements = new Set(['script', 'style', 'title', 'textarea', 'xmp', 'noembed', 'noframes', 'iframe', 'svg', 'math', 'template', 'head']);
+const rawElements = new Set([
+  'script',
+  'style',
+  'title',
+  'textarea',
+  'xmp',
+  'noembed',
+  'noframes',
+  'iframe',
+  'svg',
+  'math',
+  'template',
+  'head',
+]);
 
 /** Elements that hold nothing, so that their tag opens no level. */
-export const voidElements = new Set(['area', 'base', 'br', 'col', 'embed', 'hr', 'img', 'input', 'link', 'meta', 'param', 'source', 'track', 'wbr']);
+export const voidElements = new Set([
+  'area',
+  'base',
+  'br',
+  'col',
+  'embed',
+  'hr',
+  'img',
+  'input',
+  'link',
+  'meta',
+  'param',
+  'source',
+  'track',
+  'wbr',
+]);
 
 /** Cuts HTML into tags and text. Comments, doctypes and the insides of scripts and styles are skipped. Linear. */
 export function* htmlTokens(html: string): Generator<Token> {
@@ -81,7 +109,11 @@ function tagOf(html: string, open: number, end: number): Tag | null {
   const closing = html.charCodeAt(open + 1) === 47;
   const match = /^[a-zA-Z][^\s/>]{0,60}/.exec(html.slice(open + (closing ? 2 : 1), Math.min(end, open + 64)));
   if (match === null) return null;
-  return { type: closing ? 'close' : 'open', name: match[0].toLowerCase(), attributes: html.slice(open + 1 + (closing ? 1 : 0) + match[0].length, end - 1) };
+  return {
+    type: closing ? 'close' : 'open',
+    name: match[0].toLowerCase(),
+    attributes: html.slice(open + 1 + (closing ? 1 : 0) + match[0].length, end - 1),
+  };
 }
 
 const elementClose = new Map([...rawElements].map((name) => [name, new RegExp(name === 'head' ? '</head\\s*>|<body' : `</${name}`, 'gi')]));

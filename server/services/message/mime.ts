@@ -55,7 +55,8 @@ export function* allParts(part: Part): Generator<Part> {
 
 function parsePart(bytes: Buffer, context: Context, depth: number, defaultType: string): Part {
   context.parts++;
-  if (context.parts > context.limits.maxParts) throw new MessageLimitError('parts', `The message has more than ${context.limits.maxParts} MIME parts.`);
+  if (context.parts > context.limits.maxParts)
+    throw new MessageLimitError('parts', `The message has more than ${context.limits.maxParts} MIME parts.`);
   const { headers, bodyStart } = parseHeaders(bytes, context);
   const part = describe(headers, bytes.subarray(bodyStart), defaultType);
   if (part.type.startsWith('multipart/')) addChildren(part, context, depth);
@@ -72,7 +73,11 @@ function describe(headers: HeaderField[], body: Buffer, defaultType: string): Pa
     params: contentType.params,
     disposition: disposition.value,
     dispositionParams: disposition.params,
-    encoding: raw('content-transfer-encoding').replace(/\([^()]*\)/g, '').replace(/[;"].*$/s, '').trim().toLowerCase(),
+    encoding: raw('content-transfer-encoding')
+      .replace(/\([^()]*\)/g, '')
+      .replace(/[;"].*$/s, '')
+      .trim()
+      .toLowerCase(),
     body,
     children: [],
   };
@@ -103,7 +108,8 @@ function parseHeaders(bytes: Buffer, context: Context): { headers: HeaderField[]
       bodyStart = next;
       break;
     }
-    if (text > context.limits.maxHeaderBytes) throw new MessageLimitError('headerBytes', `The headers are longer than ${context.limits.maxHeaderBytes} bytes.`);
+    if (text > context.limits.maxHeaderBytes)
+      throw new MessageLimitError('headerBytes', `The headers are longer than ${context.limits.maxHeaderBytes} bytes.`);
     const line = latin1(bytes.subarray(at, text));
     if ((line[0] === ' ' || line[0] === '\t') && fields.length > 0) fields[fields.length - 1].push(line);
     else if (fieldName.test(line)) fields.push([line]);
@@ -146,7 +152,8 @@ function lineAt(bytes: Buffer, at: number): string {
  * one is taken; without any boundary line the body stays readable as plain text.
  */
 function addChildren(part: Part, context: Context, depth: number): void {
-  if (depth >= context.limits.maxNesting) throw new MessageLimitError('nesting', `The message nests multiparts more than ${context.limits.maxNesting} deep.`);
+  if (depth >= context.limits.maxNesting)
+    throw new MessageLimitError('nesting', `The message nests multiparts more than ${context.limits.maxNesting} deep.`);
   const boundary = part.params.boundary || guessBoundary(part.body);
   const ranges = boundary === '' ? [] : splitAt(part.body, boundary, context);
   if (ranges.length === 0) {

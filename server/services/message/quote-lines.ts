@@ -9,7 +9,8 @@ export interface Boundary {
   kind: 'attribution' | 'headers' | 'separator';
 }
 
-const all = (key: 'wrote' | 'on' | 'from' | 'sent' | 'to' | 'subject' | 'cc'): string => [...new Set(quoteWords.map((words) => words[key]).filter((words) => words !== ''))].join('|');
+const all = (key: 'wrote' | 'on' | 'from' | 'sent' | 'to' | 'subject' | 'cc'): string =>
+  [...new Set(quoteWords.map((words) => words[key]).filter((words) => words !== ''))].join('|');
 
 const letter = '[\\p{L}\\p{N}]';
 const verb = new RegExp(`(?<!${letter})(?:${all('wrote')})(?!${letter})|(?:写道|寫道|のメール|書きました|작성|كتب)`, 'iu');
@@ -17,7 +18,8 @@ const startWord = new RegExp(`^(?:${all('on')})(?!${letter})`, 'iu');
 const email = /[^\s<>@"'()]{1,64}@[^\s<>@"'()]{1,255}|<mailto:/;
 const year = /(?<!\d)(?:19[7-9]\d|20\d\d|25[5-9]\d)(?!\d)/;
 const time = /(?<!\d)\d{1,2}\s?[:.h時时시]\s?\d{2}(?!\d)|\d{1,2}\s?[ap]\.?m\.?\b/i;
-const dayAndMonth = /(?<!\d)\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?(?!\d)|\d{1,2}(?:st|nd|rd|th|er|º|\.)?\s(?:de\s|d’)?\p{L}{3,12}|\p{L}{3,12}\s\d{1,2}(?!\d)|\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일]/u;
+const dayAndMonth =
+  /(?<!\d)\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?(?!\d)|\d{1,2}(?:st|nd|rd|th|er|º|\.)?\s(?:de\s|d’)?\p{L}{3,12}|\p{L}{3,12}\s\d{1,2}(?!\d)|\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일]/u;
 const zone = /(?:GMT|UTC)\s?[+-]\d{1,2}:?\d{2}/;
 const endsInColon = /[:：]\s*[*_]*\s*$/;
 const weekday = /^\p{L}{2,14}[.,]{1,2}\s/u;
@@ -39,14 +41,34 @@ export function attributionStart(lines: string[], last: number, quoteFollows: bo
     if (first < last && (isQuoted(lines[first]) || /[:：]\s*$/.test(lines[first]))) break;
     joined = `${lines[first].trim()} ${joined}`.trim();
     if (joined.length > maxAttributionLength) break;
-    if (isAttribution(joined, quoteFollows) && (found < 0 || beginsAttribution(lines[first]) || completes(lines, first, found, last))) found = first;
+    if (isAttribution(joined, quoteFollows) && (found < 0 || beginsAttribution(lines[first]) || completes(lines, first, found, last)))
+      found = first;
   }
   return found;
 }
 
 /** A paragraph directly above a quote that is surely one: a colon at its end and an address or a time in it are enough. */
 export function isIntroduction(paragraph: string): boolean {
-  return paragraph.length < maxAttributionLength && endsInColon.test(paragraph) && (email.test(paragraph) || (time.test(paragraph) && (year.test(paragraph) || dayAndMonth.test(paragraph))));
+  return (
+    paragraph.length < maxAttributionLength &&
+    endsInColon.test(paragraph) &&
+    (email.test(paragraph) || (time.test(paragraph) && (year.test(paragraph) || dayAndMonth.test(paragraph))))
+  );
+}
+
+const startWithin = new RegExp(`\\s(?:${all('on')})\\s`, 'gu');
+
+/**
+ * Where an attribution begins in the middle of a line (`Thanks! On Tue, … somebody wrote:`): the index of the blank before it,
+ * or -1. Some programs forget the line break, and the words before it are the sender's.
+ */
+export function attributionWithin(line: string): number {
+  if (line.length > 1000 || !endsInColon.test(line) || !verb.test(line) || beginsAttribution(line)) return -1;
+  for (const match of line.matchAll(startWithin)) {
+    const rest = line.slice(match.index + 1);
+    if (beginsAttribution(rest) && isAttribution(rest, true)) return match.index;
+  }
+  return -1;
 }
 
 function mayEndAttribution(line: string, quoteFollows: boolean): boolean {
@@ -59,7 +81,13 @@ function mayEndAttribution(line: string, quoteFollows: boolean): boolean {
 /** The part found so far is only a verb: the address and the date stand on the line above it. */
 function completes(lines: string[], first: number, found: number, last: number): boolean {
   const part = lines.slice(found, last + 1).join(' ');
-  return part.length < 40 && !email.test(part) && !year.test(part) && email.test(lines[first]) && (year.test(lines[first]) || time.test(lines[first]));
+  return (
+    part.length < 40 &&
+    !email.test(part) &&
+    !year.test(part) &&
+    email.test(lines[first]) &&
+    (year.test(lines[first]) || time.test(lines[first]))
+  );
 }
 
 /** Outlook breaks `… Some One\n\n<\nmailto:a@b\n> wrote:` over empty lines. */
@@ -70,12 +98,17 @@ function continuesOverBlank(lines: string[], blank: number): boolean {
 /** Does this line begin as an attribution does: with a start word, a date or a weekday? */
 function beginsAttribution(line: string): boolean {
   const text = line.trim().replace(/^[-*_\s]+/, '');
-  return (startWord.test(text) && (year.test(text) || time.test(text) || dayAndMonth.test(text))) || /^\d{1,4}[./年-]/.test(text) || (/^\d{1,2}\s\p{L}{3}/u.test(text) && (year.test(text) || time.test(text))) || (weekday.test(text) && year.test(text));
+  return (
+    (startWord.test(text) && (year.test(text) || time.test(text) || dayAndMonth.test(text))) ||
+    /^\d{1,4}[./年-]/.test(text) ||
+    (/^\d{1,2}\s\p{L}{3}/u.test(text) && (year.test(text) || time.test(text))) ||
+    (weekday.test(text) && year.test(text))
+  );
 }
 
 function isAttribution(joined: string, quoteFollows: boolean): boolean {
   const text = joined.replace(/^[-*_\s]+|[-*_\s]+$/g, '');
-  const colon = endsInColon.test(text) || /^-{2,} .* -{2,}$/.test(joined);
+  const colon = endsInColon.test(text) || /^-{2,}.*-{2,}$/.test(joined);
   const hasVerb = verb.test(text);
   const hasEmail = email.test(text);
   const hasYear = year.test(text);
@@ -101,7 +134,10 @@ function verbAtEnd(text: string): boolean {
 
 type Label = 'from' | 'sent' | 'to' | 'subject' | 'cc';
 
-const labels: [Label, RegExp][] = (['from', 'sent', 'to', 'subject', 'cc'] as const).map((label) => [label, new RegExp(`^(?:${all(label)})$`, 'iu')]);
+const labels: [Label, RegExp][] = (['from', 'sent', 'to', 'subject', 'cc'] as const).map((label) => [
+  label,
+  new RegExp(`^(?:${all(label)})$`, 'iu'),
+]);
 const labelled = /^[\s>|*_]*([^:：\n]{1,40}?)[\s*_\u200e\u200f]*[:：][\s*_]*(.*)$/;
 const longestBlock = 14;
 
@@ -119,8 +155,7 @@ function labelsOf(line: string): Label[] {
  * values and one empty line between two headers are taken along.
  */
 export function headerBlockEnd(lines: string[], first: number): number {
-  const opening = labelsOf(lines[first]);
-  if (opening.length === 0) return -1;
+  if (labelsOf(lines[first]).length === 0) return -1;
   const seen = new Set<Label>();
   let count = 0;
   let end = first;
@@ -136,18 +171,22 @@ export function headerBlockEnd(lines: string[], first: number): number {
       if (labelsOf(lines[i + 1] ?? '').length === 0) break;
     } else if (++others > 3 || (others > 1 && count < 2)) break;
   }
-  return isHeaderBlock(seen, count, opening) ? end : -1;
+  return isHeaderBlock(seen, count, lines.slice(first, end).join('\n')) ? end : -1;
 }
 
-function isHeaderBlock(seen: Set<Label>, count: number, opening: Label[]): boolean {
+/** Three headers, or two when they hold an address and a full date. A web form may have lines `From:` and `Subject:` too. */
+function isHeaderBlock(seen: Set<Label>, count: number, block: string): boolean {
   if (!seen.has('from')) return false;
   if (count >= 3) return seen.has('sent') || (seen.has('to') && seen.has('subject'));
-  return count === 2 && opening.includes('from') && seen.has('sent') && !seen.has('cc') ? false : count >= 3;
+  return count === 2 && seen.has('sent') && email.test(block) && year.test(block) && time.test(block);
 }
 
 // --- separators ----------------------------------------------------------------------------------------------------
 
-const separatorWords = new RegExp(`^[\\s>*_|]*(?:[-_=—–*~+#]{2,}\\s*(?:${originalMessage.join('|')})\\s*[:：]?\\s*[-_=—–*~+#]{0,}|(?:${originalMessage.filter((words) => /begin|anfang|début|inicio|início|inizio|start of|以下|转发/.test(words)).join('|')})\\s*[:：])\\s*$`, 'iu');
+const separatorWords = new RegExp(
+  `^[\\s>*_|]*(?:[-_=—–*~+#]{2,}\\s*(?:${originalMessage.join('|')})\\s*[:：]?\\s*[-_=—–*~+#]{0,}|(?:${originalMessage.filter((words) => /begin|anfang|début|inicio|início|inizio|start of|以下|转发/.test(words)).join('|')})\\s*[:：])\\s*$`,
+  'iu',
+);
 const dashedWords = /^\s*[-_=]{3,}\s*\S(?:.{0,60}\S)?\s*[-_=]{3,}\s*$/u;
 const ruler = /^[\s*]*(?:[-_=—–]\s?){5,}\*?\s*$/;
 
@@ -182,7 +221,8 @@ export function isQuoted(line: string): boolean {
 export function readForwardedHeaders(text: string, anySeparator: boolean): { from: string; subject: string | null } | null {
   const lines = text.split('\n').slice(0, 2000);
   for (let i = 0; i < lines.length; i++) {
-    if (!(isSeparator(lines[i]) && (anySeparator || forwardWords.test(lines[i]))) && !(anySeparator && labelsOf(lines[i]).length > 0)) continue;
+    if (!(isSeparator(lines[i]) && (anySeparator || forwardWords.test(lines[i]))) && !(anySeparator && labelsOf(lines[i]).length > 0))
+      continue;
     for (let at = i; at < Math.min(i + 4, lines.length); at++) {
       const end = headerBlockEnd(lines, at);
       if (end > 0) return readBlock(lines.slice(at, end));
@@ -191,7 +231,8 @@ export function readForwardedHeaders(text: string, anySeparator: boolean): { fro
   return null;
 }
 
-const forwardWords = /forward|weitergeleitet|transféré|transmis|réexpédié|reenviad|encaminhad|reencaminhad|inoltrat|doorgestuurd|vidarebefordra|videresend|välitetty|edelleenlähetetty|edastatud|pārsūtīt|persiųst|przekazan|přeposlan|preposlan|továbbított|redirecționat|proslijeđen|posredovan|препратено|пересыла|переслан|προωθημένο|iletilen|yönlendirilen|转发|轉寄|転送|전달|chuyển tiếp|ส่งต่อ|הועברה|محولة|توجيهها|هدایت|terusan|reenviat/i;
+const forwardWords =
+  /forward|weitergeleitet|transféré|transmis|réexpédié|reenviad|encaminhad|reencaminhad|inoltrat|doorgestuurd|vidarebefordra|videresend|välitetty|edelleenlähetetty|edastatud|pārsūtīt|persiųst|przekazan|přeposlan|preposlan|továbbított|redirecționat|proslijeđen|posredovan|препратено|пересыла|переслан|προωθημένο|iletilen|yönlendirilen|转发|轉寄|転送|전달|chuyển tiếp|ส่งต่อ|הועברה|محولة|توجيهها|هدایت|terusan|reenviat/i;
 
 function readBlock(block: string[]): { from: string; subject: string | null } | null {
   const values = new Map<Label, string>();

@@ -1,4 +1,14 @@
-import { attributionStart, headerBlockEnd, isIntroduction, isQuoted, isRuler, isSeparator, unknownHeaderBlockEnd, type Boundary } from './quote-lines';
+import {
+  attributionStart,
+  attributionWithin,
+  headerBlockEnd,
+  isIntroduction,
+  isQuoted,
+  isRuler,
+  isSeparator,
+  unknownHeaderBlockEnd,
+  type Boundary,
+} from './quote-lines';
 import { ownMarkerAt } from './own-marker';
 import { isDecoration, isDeviceLine, isFooter, signatureStart } from './signature';
 import { readHtml, type MarkedRange } from './text';
@@ -22,12 +32,22 @@ const maxLines = 6000;
 export function replyText(text: string, marks: HtmlMarks = noMarks): string {
   if (text.trim() === '') return '';
   const head = text.length > maxLength ? text.slice(0, maxLength) : text;
-  const lines = head.split('\n');
+  const lines = withAttributionsApart(head).split('\n');
   if (lines.length > maxLines) return text.trim();
-  const bare = /[\u200b-\u200f\u202a-\u202e\u2066-\u2069]/.test(head) ? lines.map((line) => line.replace(/[\u200b-\u200f\u202a-\u202e\u2066-\u2069]/g, '')) : lines;
+  const bare = /[\u200b-\u200f\u202a-\u202e\u2066-\u2069]/.test(head)
+    ? lines.map((line) => line.replace(/[\u200b-\u200f\u202a-\u202e\u2066-\u2069]/g, ''))
+    : lines;
   const types = typesOf(bare, marks, lines, head.length);
   const visible = aboveOwnMarker(head, lines, types) || newLines(lines, types);
   return visible === '' || (text.length > maxLength && visible === head.trim()) ? text.trim() : visible;
+}
+
+/** Breaks lines before an attribution in their middle. The length stays, so that marks keep their places. */
+function withAttributionsApart(text: string): string {
+  return text.replace(/^[^\n>]{1,1000}[:：][ \t]*$/gm, (line) => {
+    const at = attributionWithin(line);
+    return at < 0 ? line : `${line.slice(0, at)}\n${line.slice(at + 1)}`;
+  });
 }
 
 /**
@@ -50,7 +70,11 @@ function firstLines(text: string, wanted: string): string {
   let held = '';
   for (let i = 0; i < lines.length && held.length <= wanted.length; i++) {
     held += letters(lines[i]);
-    if (held === wanted) return lines.slice(0, i + 1).join('\n').trim();
+    if (held === wanted)
+      return lines
+        .slice(0, i + 1)
+        .join('\n')
+        .trim();
   }
   return text;
 }
@@ -60,7 +84,8 @@ function letters(text: string): string {
 }
 
 /** A cheap look, so that most HTML is not read twice. */
-const mayHaveMarks = /blockquote|quote|RplyFwdMsg|appendonsend|OLK_SRC|outlook-mobile|border-top|zwchr|includetail|stopSpelling|moz-cite|_extra|readmsg|messageReplySection|DIVIDER/i;
+const mayHaveMarks =
+  /blockquote|quote|RplyFwdMsg|appendonsend|OLK_SRC|outlook-mobile|border-top|zwchr|includetail|stopSpelling|moz-cite|_extra|readmsg|messageReplySection|DIVIDER/i;
 
 // --- our own marker ------------------------------------------------------------------------------------------------
 
@@ -127,10 +152,19 @@ function typesOf(lines: string[], marks: HtmlMarks, written: string[], length: n
  * a broken attribution may begin with the `>` that closes its address.
  */
 function joinWrappedQuotes(lines: string[], types: LineType[]): LineType[] {
-  for (let i = 1; i < lines.length; i++) if (types[i] === 'quote' && /^>\s?\p{L}[^:：]{0,40}[:：]\s*$/u.test(lines[i]) && /^\s*<?\s*mailto:|<[^>]*$/.test(lines[i - 1])) types[i] = 'text';
+  for (let i = 1; i < lines.length; i++)
+    if (types[i] === 'quote' && /^>\s?\p{L}[^:：]{0,40}[:：]\s*$/u.test(lines[i]) && /^\s*<?\s*mailto:|<[^>]*$/.test(lines[i - 1]))
+      types[i] = 'text';
   for (let i = 1; i + 1 < lines.length; i++) {
     if (types[i] !== 'text' || types[i - 1] !== 'quote' || types[i + 1] !== 'quote') continue;
-    if (lines[i - 1].length >= 68 && lines[i].length < 60 && /^[\p{Ll}\p{N}<("']/u.test(lines[i].trim()) && !/[.?!:]\s*$/.test(lines[i - 1])) types[i] = 'quote';
+    if (/^\s*\(https?:\/\/\S+\)\s*>?\s*$/.test(lines[i])) types[i] = 'quote';
+    if (
+      lines[i - 1].length >= 68 &&
+      lines[i].length < 60 &&
+      /^[\p{Ll}\p{N}<("']/u.test(lines[i].trim()) &&
+      !/[.?!:]\s*$/.test(lines[i - 1])
+    )
+      types[i] = 'quote';
   }
   return types;
 }
@@ -240,6 +274,8 @@ function newLines(lines: string[], types: LineType[]): string {
   const [first, second, third] = runs;
   if (first.type === 'text' && (third === undefined || isFooterRun(lines, runs))) return tidyLines(lines, first.start, first.end, true);
   if (first.type !== 'text' && third === undefined && first.introduced) return tidyLines(lines, second.start, second.end, false);
+  if (runs.length === 3 && first.type === 'text' && second.introduced && isSignOff(lines, third))
+    return tidyLines([...lines.slice(first.start, first.end), '', ...lines.slice(third.start, third.end)], 0, Infinity, false);
   const attributions = attributionLines(lines, resolved);
   const shown = lines.filter((_, i) => resolved[i] !== 'rest' && !attributions.has(i));
   return tidyLines(shown, 0, shown.length, false);
@@ -257,6 +293,21 @@ function attributionLines(lines: string[], types: LineType[]): Set<number> {
   }
   return found;
 }
+
+/** `Regards, Roman` below a quote: no answer to it, so the quote need not be shown. */
+function isSignOff(lines: string[], run: Run): boolean {
+  const solid = lines.slice(run.start, run.end).filter((line) => line.trim() !== '');
+  return (
+    solid.length <= 2 &&
+    solid.join(' ').length <= 40 &&
+    !/[\d?]/.test(solid.join(' ')) &&
+    /^\p{L}[\p{L}\s,.'’-]*!?$/u.test(solid.join(' ').trim()) &&
+    signOffWords.test(solid[0])
+  );
+}
+
+const signOffWords =
+  /^\s*(?:(?:best|kind|warm(?:est)?|many)?\s*(?:regards|wishes|thanks)|thank you|thanks|thx|cheers|sincerely|yours|greetings|mfg|lg|vg|(?:viele|beste|liebe|freundliche|schöne|herzliche|mit)\s.{0,20}grü(?:ß|ss)en?|gr(?:u|ü)(?:ß|ss)e?|danke|merci|cordialement|bien à vous|saludos|gracias|un saludo|cordiali saluti|saluti|grazie|obrigad[oa]|atenciosamente|cumprimentos|groet(?:en|jes)?|met vriendelijke|bedankt|mvh|med vänlig|hälsningar|tack|venlig hilsen|hilsen|tak(?:k)?|terveisin|kiitos|pozdrawiam|dziękuję|s pozdravem|děkuji|üdvözlettel|köszönöm|mulțumesc|с уважением|спасибо|з повагою|дякую|saygılar|teşekkür)/iu;
 
 /** A quote, and then only a signature or what a mailing list adds. */
 function isFooterRun(lines: string[], runs: Run[]): boolean {

@@ -53,5 +53,11 @@ export function isDecoration(line: string): boolean {
 /** What a mailing list or a virus scanner puts below a mail. */
 export function isFooter(lines: string[]): boolean {
   const first = lines.find((line) => line.trim() !== '') ?? '';
-  return delimiter.test(first) || /^\s*[_\-=*]{5,}\s*$/.test(first) || /^(?:you (?:are receiving|received) this|to (?:unsubscribe|view|reply|stop receiving)|this (?:e-?mail|message) (?:was|is|and|has been|contains)|click here to unsubscribe|diese e-?mail wurde|virus-?free|virenfrei)/i.test(first.trim());
+  return (
+    delimiter.test(first) ||
+    /^\s*[_\-=*]{5,}\s*$/.test(first) ||
+    /^(?:you (?:are receiving|received) this|to (?:unsubscribe|view|reply|stop receiving)|this (?:e-?mail|message) (?:was|is|and|has been|contains)|click here to unsubscribe|diese e-?mail wurde|virus-?free|virenfrei)/i.test(
+      first.trim(),
+    )
+  );
 }

@@ -58,7 +58,7 @@ function indefinite(bytes: Buffer, at: number, limit: number): Element {
 function elementsOf(bytes: Buffer, parent: Element | undefined): Element[] {
   const elements: Element[] = [];
   if (parent === undefined) return elements;
-  for (let at = parent.start; at < parent.end && elements.length < 10_000; ) {
+  for (let at = parent.start; at < parent.end && elements.length < 10_000;) {
     const element = readElement(bytes, at, parent.end);
     if (element === null || element.next <= at || (element.tag === 0 && element.start === element.end)) break;
     elements.push(element);

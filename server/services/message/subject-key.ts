@@ -43,7 +43,8 @@ const prefixWords = [...new Set(Object.values(prefixes).flat())].sort((a, b) => 
 const prefix = new RegExp(`^(?:${prefixWords})\\.?\\s?(?:[\\[(^]?\\s?\\d{1,3}\\s?[\\])]?|\\*\\d{1,3})?\\s?[:：]\\s*`, 'u');
 
 /** `[TT1001]`, `[#1001]`, `[Case: 42]`, `(Ticket#1001)`, `TT1001:` — the numbers that help desks write into subjects. */
-const ticketTag = /\[\s?\p{L}{0,6}-?\d{1,20}\s?\]|[[(]\s?[\p{L} ]{0,20}[#:№]\s?\p{L}{0,6}-?\d{1,20}\s?[\])]|^\p{L}{2}-?\d{3,20}\s?[:-]\s?/gu;
+const ticketTag =
+  /\[\s?\p{L}{0,6}-?\d{1,20}\s?\]|[[(]\s?[\p{L} ]{0,20}[#:№]\s?\p{L}{0,6}-?\d{1,20}\s?[\])]|^\p{L}{2}-?\d{3,20}\s?[:-]\s?/gu;
 const trailingForward = /\s*\((?:fwd|fw)\)$/;
 
 /**
@@ -51,7 +52,12 @@ const trailingForward = /\s*\((?:fwd|fw)\)$/;
  * white space collapsed. '' when nothing is left. Two subjects with one key (not '') belong to one conversation.
  */
 export function subjectKey(subject: string): string {
-  let key = subject.slice(0, 1000).normalize('NFC').toLowerCase().replace(/[\s\p{Cf}]+/gu, ' ').trim();
+  let key = subject
+    .slice(0, 1000)
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[\s\p{Cf}]+/gu, ' ')
+    .trim();
   for (let round = 0; round < 20; round++) {
     const shorter = key.replace(ticketTag, ' ').replace(prefix, '').replace(trailingForward, '').replace(/ {2,}/g, ' ').trim();
     if (shorter === key) break;

@@ -21,7 +21,45 @@ export function htmlToText(html: string): string {
 }
 
 /** Elements that begin and end a line. */
-const blocks = new Set(['address', 'article', 'aside', 'blockquote', 'body', 'center', 'dd', 'div', 'dl', 'dt', 'fieldset', 'figure', 'footer', 'form', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'header', 'hr', 'html', 'li', 'main', 'nav', 'ol', 'p', 'pre', 'section', 'table', 'tbody', 'tfoot', 'thead', 'tr', 'ul', 'includetail']);
+const blocks = new Set([
+  'address',
+  'article',
+  'aside',
+  'blockquote',
+  'body',
+  'center',
+  'dd',
+  'div',
+  'dl',
+  'dt',
+  'fieldset',
+  'figure',
+  'footer',
+  'form',
+  'h1',
+  'h2',
+  'h3',
+  'h4',
+  'h5',
+  'h6',
+  'header',
+  'hr',
+  'html',
+  'li',
+  'main',
+  'nav',
+  'ol',
+  'p',
+  'pre',
+  'section',
+  'table',
+  'tbody',
+  'tfoot',
+  'thead',
+  'tr',
+  'ul',
+  'includetail',
+]);
 /** Those with an empty line around them. */
 const paragraphs = new Set(['p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'ul', 'ol', 'pre', 'blockquote', 'dl']);
 
@@ -177,7 +215,8 @@ class LineWriter {
   }
 
   #flushEmpty(): void {
-    if (this.#lines.length > 0) for (let i = 0; i < this.#pendingEmpty; i++) this.#push(this.#prefix(Math.min(this.#pendingDepth, this.quoteDepth)).trimEnd());
+    if (this.#lines.length > 0)
+      for (let i = 0; i < this.#pendingEmpty; i++) this.#push(this.#prefix(Math.min(this.#pendingDepth, this.quoteDepth)).trimEnd());
     this.#pendingEmpty = 0;
   }
 

@@ -13,17 +13,33 @@ export interface Tnef {
 const signature = 0x223e9f78;
 
 /** Attribute ids of [MS-OXTNEF] §2.1.3.2, without their type. */
-const attribute = { body: 0x800c, messageProperties: 0x9003, attachRendering: 0x9002, attachTitle: 0x8010, attachData: 0x800f, attachProperties: 0x9005, codepage: 0x9007 } as const;
+const attribute = {
+  body: 0x800c,
+  messageProperties: 0x9003,
+  attachRendering: 0x9002,
+  attachTitle: 0x8010,
+  attachData: 0x800f,
+  attachProperties: 0x9005,
+  codepage: 0x9007,
+} as const;
 
 /** MAPI property ids of [MS-OXPROPS]. */
-const property = { body: 0x1000, html: 0x1013, longFilename: 0x3707, filename: 0x3704, displayName: 0x3001, mime: 0x370e, data: 0x3701 } as const;
+const property = {
+  body: 0x1000,
+  html: 0x1013,
+  longFilename: 0x3707,
+  filename: 0x3704,
+  displayName: 0x3001,
+  mime: 0x370e,
+  data: 0x3701,
+} as const;
 
 /** Null when these bytes are no TNEF. A damaged file gives what was read until the damage. */
 export function readTnef(bytes: Buffer): Tnef | null {
   if (bytes.length < 6 || bytes.readUInt32LE(0) !== signature) return null;
   const tnef: Tnef = { text: null, html: null, attachments: [] };
   let charset = 'windows-1252';
-  for (let at = 6; at + 9 <= bytes.length; ) {
+  for (let at = 6; at + 9 <= bytes.length;) {
     const id = bytes.readUInt16LE(at + 1);
     const length = bytes.readUInt32LE(at + 5);
     const value = bytes.subarray(at + 9, at + 9 + length);
@@ -49,7 +65,12 @@ function apply(tnef: Tnef, id: number, value: Buffer, charset: string): void {
   else if (file !== undefined && id === attribute.attachData) file.content = value;
   else if (file !== undefined && id === attribute.attachProperties) {
     const found = readProperties(value, charset);
-    file.name = found.get(property.longFilename)?.text || file.name || found.get(property.filename)?.text || found.get(property.displayName)?.text || '';
+    file.name =
+      found.get(property.longFilename)?.text ||
+      file.name ||
+      found.get(property.filename)?.text ||
+      found.get(property.displayName)?.text ||
+      '';
     file.mime = (found.get(property.mime)?.text || file.mime).toLowerCase();
     const data = found.get(property.data)?.bytes;
     if (file.content.length === 0 && data !== undefined) file.content = data;
@@ -63,7 +84,19 @@ interface Value {
 }
 
 /** Bytes of a value by MAPI type; 0 for those that carry their length. [MS-OXCDATA] §2.11.1 */
-const fixedSize: Record<number, number> = { 0x02: 4, 0x03: 4, 0x04: 4, 0x05: 8, 0x06: 8, 0x07: 8, 0x0a: 4, 0x0b: 4, 0x14: 8, 0x40: 8, 0x48: 16 };
+const fixedSize: Record<number, number> = {
+  0x02: 4,
+  0x03: 4,
+  0x04: 4,
+  0x05: 8,
+  0x06: 8,
+  0x07: 8,
+  0x0a: 4,
+  0x0b: 4,
+  0x14: 8,
+  0x40: 8,
+  0x48: 16,
+};
 const variable = new Set([0x0d, 0x1e, 0x1f, 0x102]);
 
 function readProperties(bytes: Buffer, charset: string): Map<number, Value> {

@@ -16,7 +16,7 @@ export function utf8Damage(bytes: Uint8Array): number {
 function countUtf8(bytes: Uint8Array): { characters: number; damaged: number } {
   let characters = 0;
   let damaged = 0;
-  for (let i = 0; i < bytes.length; ) {
+  for (let i = 0; i < bytes.length;) {
     if (bytes[i] < 0x80) {
       i++;
       continue;
