@@ -1,4 +1,4 @@
-import type { Core } from '@strapi/strapi';
+import { factories, type Core } from '@strapi/strapi';
 import actions from './action/registry';
 import { deliverDue } from './outgoing/outbox';
 import { scan } from './scanner/scan';
@@ -19,4 +19,13 @@ const outbox = ({ strapi }: { strapi: Core.Strapi }) => ({
   deliver: () => deliverDue(strapi),
 });
 
-export default { actions, scanner, outbox };
+export default {
+  actions,
+  scanner,
+  outbox,
+  // What REST for the site stands on: see controllers/index.ts.
+  ticket: factories.createCoreService(UID.ticket as never),
+  comment: factories.createCoreService(UID.comment as never),
+  contact: factories.createCoreService(UID.contact as never),
+  account: factories.createCoreService(UID.account as never),
+};

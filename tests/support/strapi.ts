@@ -25,10 +25,12 @@ export interface StrapiOptions {
   /** A folder of an earlier one, to go on with its database. */
   folder?: string;
   env?: Record<string, string>;
+  /** The compiled app in place of the playground's, such as a copy with an extension. */
+  distDir?: string;
 }
 
 /** A real Strapi with the plugin on a database of its own (SQLite in a temporary folder), listening on a free port. */
-export async function startStrapi({ folder = mkdtempSync(path.join(tmpdir(), 'mail-scanner-')), env = {} }: StrapiOptions = {}): Promise<TestStrapi> {
+export async function startStrapi({ folder = mkdtempSync(path.join(tmpdir(), 'mail-scanner-')), env = {}, distDir = path.join(appDir, 'dist') }: StrapiOptions = {}): Promise<TestStrapi> {
   Object.assign(process.env, {
     DATABASE_FILENAME: path.join(folder, 'test.db'),
     MAIL_SCANNER_PRIVATE_FOLDER: path.join(folder, 'private'),
@@ -38,7 +40,7 @@ export async function startStrapi({ folder = mkdtempSync(path.join(tmpdir(), 'ma
     ...env,
   });
   const { createStrapi } = requireCjs('@strapi/strapi') as typeof import('@strapi/strapi');
-  const strapi = await createStrapi({ appDir, distDir: path.join(appDir, 'dist'), autoReload: false, serveAdminPanel: false }).load();
+  const strapi = await createStrapi({ appDir, distDir, autoReload: false, serveAdminPanel: false }).load();
   if (!strapi.plugin('mail-scanner')) throw new Error('The plugin is not there: its server half was not built.');
   await new Promise<void>((resolve, reject) => {
     strapi.server.httpServer.once('error', reject);

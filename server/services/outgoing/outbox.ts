@@ -32,7 +32,7 @@ interface DeliveryRow {
   text: string | null;
   headers: Record<string, string> | null;
   ticket: { id: number } | null;
-  comment: { id: number } | null;
+  comment: { id: number; isPublic: boolean } | null;
 }
 
 /** Puts the email about a comment into the outbox, in the calling code's transaction. */
@@ -105,7 +105,7 @@ async function dueRows(strapi: Core.Strapi): Promise<DeliveryRow[]> {
     where: { state: 'queued', nextAttemptAt: { $lte: new Date() } },
     orderBy: { id: 'asc' },
     limit: A_ROUND,
-    populate: { ticket: { select: ['id'] }, comment: { select: ['id'] } },
+    populate: { ticket: { select: ['id'] }, comment: { select: ['id', 'isPublic'] } },
   });
 }
 
@@ -126,6 +126,8 @@ async function eachTicketAtOnce(rows: DeliveryRow[], work: (row: DeliveryRow) =>
 async function deliver(strapi: Core.Strapi, lease: Lease, server: OutgoingServer, row: DeliveryRow): Promise<void> {
   const attempts = row.attempts + 1;
   try {
+    // What was composed for an earlier attempt may have been regretted since.
+    if (row.comment?.isPublic === false) throw new NotDeliverable('The comment was made internal before the email left.');
     const mail = row.subject === null ? await composeDelivery(strapi, row) : storedMail(row);
     await note(strapi, lease, row, { ...columnsOf(mail), state: 'sending', attempts });
     const { rejected } = await sendMail(server, mail);

@@ -1,0 +1,53 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { addScanner, CREATE_TICKET, eventually, mail, setUpOutgoing } from '../support/helpdesk';
+import { startHoodiecrow } from '../support/hoodiecrow';
+import type { TestMailServer } from '../support/mail-server';
+import { startSmtpSink, type SmtpSink } from '../support/smtp-sink';
+import { appDir, removeFolder, startStrapi, type TestStrapi } from '../support/strapi';
+
+/** The playground with an attribute of its own on tickets, added as Strapi's documentation says. */
+describe('a site that extends the ticket', () => {
+  let app: TestStrapi;
+  let server: TestMailServer;
+  let sink: SmtpSink;
+  let distDir: string;
+
+  beforeAll(async () => {
+    // Beside node_modules, so that what it imports is found.
+    distDir = mkdtempSync(path.join(process.cwd(), 'node_modules', '.extended-'));
+    cpSync(path.join(appDir, 'dist'), distDir, { recursive: true });
+    const folder = path.join(distDir, 'src/extensions/mail-scanner');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(path.join(folder, 'strapi-server.js'), "module.exports = (plugin) => { plugin.contentTypes.ticket.schema.attributes = { ...plugin.contentTypes.ticket.schema.attributes, branch: { type: 'string' } }; return plugin; };");
+    server = await startHoodiecrow();
+    sink = await startSmtpSink();
+    app = await startStrapi({ distDir });
+    await setUpOutgoing(app, sink);
+  });
+
+  afterAll(async () => {
+    await app?.stop();
+    await sink?.stop();
+    await server?.stop();
+    if (app) removeFolder(app.folder);
+    rmSync(distDir, { recursive: true, force: true });
+  });
+
+  test('sees its attribute offered, sets it by a rule, and has it in emails', async () => {
+    const { ticketFields } = await app.api('GET', '/rule-schema');
+    expect(ticketFields).toContainEqual(expect.objectContaining({ name: 'branch', type: 'string' }));
+    const actions = [CREATE_TICKET[0], { type: 'createOrUpdateTicket', config: { onCreate: { branch: 'Bern' } } }];
+    const own = await addScanner(app, server, [{ actions }]);
+    await server.append('INBOX', mail({ from: 'extended@customer.test', subject: 'With a branch' }));
+    await app.api('POST', `/scanners/${own.documentId}/run`);
+    const [ticket] = await app.api('GET', '/tickets?search=With a branch');
+    expect(ticket.branch).toBe('Bern');
+    const template = await app.api('GET', '/email-templates/change-comments');
+    await app.api('PUT', '/email-templates/change-comments', { body: `${template.body}<p>Branch: $helpdesk-branch$</p>` });
+    await app.api('POST', `/tickets/${ticket.documentId}/comments`, { text: 'From the branch.', isPublic: true });
+    const sent = await eventually(() => sink.mails.find(({ to }) => to.includes('extended@customer.test')));
+    expect(sent.parsed.text).toContain('Branch: Bern');
+  });
+});
