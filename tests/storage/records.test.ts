@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import contentTypes from '../../server/content-types';
 import { watchEventHub } from '../../server/services/storage/events';
-import { createRecords, newDocumentId, noteOwnAttributes, type NewRecord, updateRecords, watchDocumentMiddlewares } from '../../server/services/storage/records';
+import { newDocumentId } from '../../server/services/storage/randomness';
+import { createRecords, noteOwnAttributes, type NewRecord, updateRecords, watchDocumentMiddlewares } from '../../server/services/storage/records';
 import { UID } from '../../server/services/uids';
 import { eventually } from '../support/helpdesk';
 import { removeFolder, startStrapi, type TestStrapi } from '../support/strapi';

@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
 import type { Attachment } from '../message/types';
-import { createRecords, newDocumentId, updateRecords, type NewRecord } from '../storage/records';
+import { newDocumentId, takeRandomBytes } from '../storage/randomness';
+import { createRecords, updateRecords, type NewRecord } from '../storage/records';
 import { deleteFiles, saveFile } from '../storage/files';
 import { UID } from '../uids';
 import { takeTicketNumbers } from './ticket-numbers';
@@ -278,7 +278,7 @@ export async function openDesk(strapi: Core.Strapi, lookups: Lookups): Promise<D
 
 /** 128 bits that nobody can guess; lower-case hex survives mail servers that change the case of an id. */
 export function newThreadToken(): string {
-  return randomBytes(16).toString('hex');
+  return takeRandomBytes(16).toString('hex');
 }
 
 async function findContacts(strapi: Core.Strapi, emails: string[]): Promise<Map<string, Contact>> {

@@ -32,7 +32,7 @@ export interface Coming {
 const coming = (item: Promise<Item>, { source }: FetchedMessage): Coming => ({ item, bytes: source.byteLength, alone: false, handled: () => {} });
 
 /** So many messages share a FETCH. Their effects wait until it is through, since a connection does one thing at a time. */
-const MESSAGES_A_FETCH = 250;
+const MESSAGES_A_FETCH = 500;
 /** A message that took the process down this often is not parsed again. */
 const MAX_CRASHES = 3;
 

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
 import type { MailboxEffect } from '../mailbox/types';
 import type { ParsedMessage } from '../message/types';
 import { insertEntries } from '../storage/insert';
-import { newDocumentId } from '../storage/records';
+import { newDocumentId } from '../storage/randomness';
 import { inTransaction } from '../storage/tables';
 import { UID } from '../uids';
 import type { RuleTrace } from './rules';
@@ -57,7 +57,7 @@ export async function insertSkipped(strapi: Core.Strapi, scanner: number, place:
 
 /** What makes a message count once for a scanner, wherever it lies. */
 export function fingerprintOf(scannerDocumentId: string, message: ParsedMessage): string {
-  return createHash('sha256').update(`${scannerDocumentId}\n${message.contentHash}`).digest('hex');
+  return hash('sha256', `${scannerDocumentId}\n${message.contentHash}`);
 }
 
 /** Fingerprints among these that the ledger knows, with their rows. */

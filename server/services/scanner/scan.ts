@@ -40,9 +40,9 @@ export class ScannerBusy extends Error {
 export const scannerLease = (documentId: string): string => `scanner:${documentId}`;
 
 /** A batch is short: while it is written, SQLite has no ear for the panel. */
-const BATCH = { items: 100, bytes: 8 * 1024 * 1024, waitMs: 25 };
+const BATCH = { items: 150, bytes: 8 * 1024 * 1024, waitMs: 25 };
 /** What is fetched and parsed while a batch is written. */
-const AHEAD = { items: 250, bytes: 32 * 1024 * 1024 };
+const AHEAD = { items: 300, bytes: 32 * 1024 * 1024 };
 const FAILED_TOLD = 20;
 
 /**

@@ -1,4 +1,3 @@
-import { randomFillSync } from 'node:crypto';
 import type { Core, UID as StrapiUID } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import { emitAfterCommit } from './events';
@@ -23,28 +22,6 @@ export interface RecordChange {
   id: number;
   documentId: string;
   data: Record<string, unknown>;
-}
-
-const ID_LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
-const ID_LENGTH = 24;
-
-/** Random bytes are fetched in bulk: one call for each id would cost more than all the rest of it. */
-const randomness = Buffer.alloc(256 * ID_LENGTH);
-let used = randomness.length;
-
-/**
- * An id in the shape of Strapi's (cuid2: 24 lower-case letters and digits, a letter first), so that a record can be named before it
- * is written. Some 120 random bits as they come: cuid2's rounds of SHA-3 take longer than the rest of a row.
- */
-export function newDocumentId(): string {
-  if (used === randomness.length) {
-    randomFillSync(randomness);
-    used = 0;
-  }
-  let id = ID_LETTERS[randomness[used] % 26];
-  for (let index = 1; index < ID_LENGTH; index += 1) id += ID_LETTERS[randomness[used + index] % ID_LETTERS.length];
-  used += ID_LENGTH;
-  return id;
 }
 
 /** Creates the records in the order given and sets their ids. Part of the calling code's transaction, if there is one. */
