@@ -94,7 +94,6 @@ export async function startPanel(): Promise<Panel> {
         'strapi-admin-language': locale,
         STRAPI_GUIDED_TOUR: JSON.stringify({ tours: {}, enabled: false, hidden: true, completedActions: [] }),
         'STRAPI_MEDIA_LIBRARY_BANNER_DISMISSED_FOR_false:false': 'true',
-        'STRAPI_MEDIA_LIBRARY_BANNER_DISMISSED:false': 'true',
       };
       await context.addInitScript((items) => Object.entries(items).forEach(([key, value]) => localStorage.setItem(key, value)), remembered);
       const page = await context.newPage();
@@ -132,9 +131,10 @@ export async function visit(page: Page, base: string, place: string): Promise<vo
 export async function screenshot(page: Page, name: string): Promise<void> {
   mkdirSync(screenshots, { recursive: true });
   await page.mouse.move(0, 0);
-  for (const close of await page.getByRole('button', { name: 'Close', exact: true }).all()) {
-    if (await close.locator('xpath=ancestor::*[@role="status" or @role="alert"]').count()) await close.click().catch(() => {});
-  }
+  await page.evaluate(() => {
+    const outside = [...document.querySelectorAll('button')].filter((button) => button.textContent === 'Close' && !button.closest('[role=dialog]'));
+    outside.forEach((button) => button.click());
+  });
   await page.waitForTimeout(300);
   await page.screenshot({ path: path.join(screenshots, `${name}.png`) });
 }
@@ -144,6 +144,8 @@ const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 /** What axe-core calls a serious or critical violation on the page, in one line each. */
 export async function seriousViolations(page: Page): Promise<string[]> {
   await page.mouse.move(0, 0);
+  // What fades in is pale on the way.
+  await page.waitForTimeout(500);
   await page.evaluate(axe);
   return page.evaluate(async () => {
     const { violations } = await (window as any).axe.run(document);

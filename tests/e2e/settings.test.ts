@@ -72,8 +72,9 @@ describe.skipIf(!hasChromium() || !hasDovecot())('the settings in the admin pane
     await page.getByRole('button', { name: 'Test connection' }).click();
     await page.getByText('The connection does not work yet').waitFor();
     expect(await page.getByRole('alert').filter({ hasText: 'does not work yet' }).textContent()).toMatch(/password/i);
-    await page.getByRole('button', { name: 'Test connection' }).scrollIntoViewIfNeeded();
+    await page.setViewportSize({ width: 1280, height: 1050 });
     await screenshot(page, 'wrong-password');
+    await page.setViewportSize({ width: 1280, height: 900 });
 
     await page.getByLabel('Password').fill(testPassword);
     await page.getByRole('button', { name: 'Test connection' }).click();
@@ -111,7 +112,7 @@ describe.skipIf(!hasChromium() || !hasDovecot())('the settings in the admin pane
     await page.getByRole('button', { name: 'Add action' }).click();
     await page.getByRole('menuitem', { name: 'Move to folder' }).click();
     await page.getByPlaceholder('Choose or type a folder').fill('Processed');
-    await page.setViewportSize({ width: 1280, height: 2100 });
+    await page.setViewportSize({ width: 1280, height: 2300 });
     await screenshot(page, 'rule-editor');
     await page.setViewportSize({ width: 1280, height: 900 });
     await clean();
@@ -145,6 +146,7 @@ describe.skipIf(!hasChromium() || !hasDovecot())('the settings in the admin pane
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('alert').filter({ hasText: /\(/ }).first().waitFor();
     await choose('Field', 'Whole source');
+    await choose('Comparison', 'matches');
     await page.getByText('This rule searches the whole source of the email.').waitFor();
     await page.getByRole('link', { name: 'Back' }).click();
     await page.getByRole('button', { name: 'Confirm' }).click();
@@ -246,7 +248,7 @@ describe.skipIf(!hasChromium() || !hasDovecot())('the settings in the admin pane
     await page.getByRole('button', { name: 'Reset to default' }).click();
     await page.getByRole('button', { name: 'Confirm' }).click();
     await page.getByText('The template is as it came.').waitFor();
-    expect(await page.getByLabel('Subject').inputValue()).toBe('Re: $helpdesk-title$ [$helpdesk-ticket_no$]');
+    await expect.poll(() => page.getByLabel('Subject').inputValue()).toBe('Re: $helpdesk-title$ [$helpdesk-ticket_no$]');
   });
 
   test('outgoing mail warns of a sender that no scanner reads', async () => {

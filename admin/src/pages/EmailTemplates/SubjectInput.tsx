@@ -18,8 +18,8 @@ export function SubjectInput({ tags }: { tags: EmailTemplate['tags'] }) {
   return (
     <Field.Root name="subject" error={error} required>
       <Field.Label>{text('template.subject')}</Field.Label>
-      <Flex gap={2}>
-        <Box flex="1">
+      <Flex gap={2} wrap="wrap">
+        <Box flex="1 1 20rem">
           <TextInput ref={input} value={value} onChange={onChange} />
         </Box>
         <TagPicker tags={tags} onPick={insert} />

@@ -29,8 +29,8 @@ export function TemplateForm() {
   const { success, failure, fieldErrors } = useFeedback();
   const { data: template, isLoading, error } = useTemplateQuery(templateKey);
   const [update] = useUpdateTemplateMutation();
-  // Another version: after a reset the editor starts anew.
-  const [version, setVersion] = React.useState(0);
+  // After a reset the form starts anew, with what the reset answered.
+  const [{ resets, defaults }, setReset] = React.useState<{ resets: number; defaults: EmailTemplate | null }>({ resets: 0, defaults: null });
 
   if (isLoading) return <Page.Loading />;
   if (error || !template) return <Page.Error />;
@@ -50,14 +50,14 @@ export function TemplateForm() {
   return (
     <Page.Main>
       <Page.Title>{title}</Page.Title>
-      <Form<EmailTemplateInput> key={version} method="PUT" initialValues={valuesOf(template)} onSubmit={save}>
+      <Form<EmailTemplateInput> key={resets} method="PUT" initialValues={valuesOf(defaults ?? template)} onSubmit={save}>
         {({ modified, isSubmitting, values }) => (
           <>
             <Layouts.Header
               navigationAction={<Back to=".." />}
               title={title}
               subtitle={textOr(`template.about.${template.key}`, '')}
-              secondaryAction={<Reset templateKey={templateKey} onReset={() => setVersion(version + 1)} />}
+              secondaryAction={<Reset templateKey={templateKey} onReset={(original) => setReset({ resets: resets + 1, defaults: original })} />}
               primaryAction={
                 <Button type="submit" startIcon={<Check />} disabled={!modified} loading={isSubmitting} size="S" fullWidth>
                   {text('common.save')}
@@ -136,19 +136,17 @@ function SendTo() {
   );
 }
 
-function Reset({ templateKey, onReset }: { templateKey: string; onReset(): void }) {
+function Reset({ templateKey, onReset }: { templateKey: string; onReset(original: EmailTemplate): void }) {
   const text = useText();
   const { success, failure } = useFeedback();
   const [open, setOpen] = React.useState(false);
   const [reset, { isLoading }] = useResetTemplateMutation();
-  const { refetch } = useTemplateQuery(templateKey);
   const confirm = async () => {
     setOpen(false);
     const answer = await reset(templateKey);
     if ('error' in answer) return failure(answer.error!);
-    await refetch();
     success(text('template.resetDone'));
-    onReset();
+    onReset(answer.data);
   };
   return (
     <>

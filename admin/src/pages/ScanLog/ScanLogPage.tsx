@@ -5,7 +5,7 @@ import { EmptyDocuments } from '@strapi/icons/symbols';
 import { Layouts, Page, Pagination, SearchInput, useQueryParams } from '@strapi/strapi/admin';
 import { useMessagesQuery, useRetryAllMutation, type Message, type MessageFilters } from '../../api/messages';
 import { OutcomeStatus } from '../../components/OutcomeStatus';
-import { When } from '../../components/When';
+import { WhenCell } from '../../components/When';
 import { useAllowed } from '../../utils/useAllowed';
 import { useFeedback } from '../../utils/useFeedback';
 import { useText, type TextKey } from '../../utils/useText';
@@ -94,15 +94,10 @@ function Row({ message, onOpen }: { message: Message; onOpen(): void }) {
   return (
     <Tr onClick={onOpen} style={{ cursor: 'pointer' }}>
       <Td>
-        <Flex direction="column" alignItems="flex-start" maxWidth="20rem">
-          <When at={message.receivedAt ?? message.createdAt} textColor="neutral800" />
-          <Typography variant="pi" textColor="neutral600" ellipsis maxWidth="100%">
-            {message.scanner?.name ?? '—'}
-          </Typography>
-        </Flex>
+        <WhenCell at={message.receivedAt ?? message.createdAt} also={message.scanner?.name} />
       </Td>
       <Td>
-        <Flex direction="column" alignItems="flex-start" maxWidth="18rem">
+        <Flex direction="column" alignItems="flex-start" maxWidth="15rem">
           <Typography textColor="neutral800" ellipsis maxWidth="100%">
             {message.fromName || message.fromAddress || '—'}
           </Typography>
@@ -114,7 +109,7 @@ function Row({ message, onOpen }: { message: Message; onOpen(): void }) {
         </Flex>
       </Td>
       <Td>
-        <Flex direction="column" alignItems="flex-start" maxWidth="30rem">
+        <Flex direction="column" alignItems="flex-start" maxWidth="24rem">
           <Typography textColor="neutral800" ellipsis maxWidth="100%">
             {subject}
           </Typography>

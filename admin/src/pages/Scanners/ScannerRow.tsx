@@ -2,7 +2,7 @@ import { Flex, IconButton, Status, Switch, Td, Tooltip, Tr, Typography } from '@
 import { BulletList, Eye, Pencil, Play, Trash } from '@strapi/icons';
 import { NavLink, useNavigate } from 'react-router-dom';
 import { useUpdateScannerMutation, type Scanner } from '../../api/scanners';
-import { When } from '../../components/When';
+import { WhenCell } from '../../components/When';
 import { useAllowed } from '../../utils/useAllowed';
 import { useFeedback } from '../../utils/useFeedback';
 import { useText } from '../../utils/useText';
@@ -28,7 +28,7 @@ export function ScannerRow({ scanner, onRun, onDelete }: ScannerRowProps) {
         </Typography>
       </Td>
       <Td>
-        <Flex direction="column" alignItems="flex-start" maxWidth="26rem">
+        <Flex direction="column" alignItems="flex-start" maxWidth="20rem">
           <Typography textColor="neutral800" ellipsis maxWidth="100%">
             {scanner.mailboxName || scanner.username}
           </Typography>
@@ -41,7 +41,7 @@ export function ScannerRow({ scanner, onRun, onDelete }: ScannerRowProps) {
         <ActiveSwitch scanner={scanner} disabled={!canManageScanners} />
       </Td>
       <Td>
-        <When at={scanner.lastScanAt} fallback={text('scanners.never')} textColor="neutral800" />
+        <WhenCell at={scanner.lastScanAt} fallback={text('scanners.never')} />
       </Td>
       <Td>
         <Health scanner={scanner} />
@@ -114,7 +114,7 @@ function Health({ scanner }: { scanner: Scanner }) {
   if (scanner.lastError) {
     return (
       <Tooltip label={scanner.lastError}>
-        <Flex direction="column" alignItems="flex-start" gap={1} maxWidth="30rem" tabIndex={0}>
+        <Flex direction="column" alignItems="flex-start" gap={1} maxWidth="20rem" tabIndex={0}>
           <Mark variant="danger">{text('scanners.failing')}</Mark>
           <Typography variant="pi" textColor="danger600" ellipsis maxWidth="100%">
             {scanner.lastError}
