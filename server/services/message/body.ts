@@ -50,7 +50,7 @@ export function readBody(root: Part, warnings: string[]): Body {
   const html = hasHtml ? locationsAsCids(htmls.join('\n<br>\n'), gathered.files) : null;
   const texts = segments.map((segment) => segment.text ?? htmlToText(segment.html ?? ''));
   const text = texts.filter((piece) => piece.trim() !== '').join('\n\n');
-  return { text: text.replace(/[\r\n\s]+$/, ''), html, attachments: attachmentsOf(gathered.files, html) };
+  return { text: text.trimEnd(), html, attachments: attachmentsOf(gathered.files, html) };
 }
 
 // --- walking the tree ----------------------------------------------------------------------------------------------

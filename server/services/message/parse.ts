@@ -25,7 +25,11 @@ export function parseMessage(source: Uint8Array, options: ParseOptions = {}): Pr
 
 function readMessage(source: Uint8Array, options: ParseOptions): ParsedMessage {
   const warnings: string[] = [];
-  const limits = { ...defaultLimits, ...options };
+  const limits = {
+    maxParts: options.maxParts ?? defaultLimits.maxParts,
+    maxNesting: options.maxNesting ?? defaultLimits.maxNesting,
+    maxHeaderBytes: options.maxHeaderBytes ?? defaultLimits.maxHeaderBytes,
+  };
   const root = parseMime(source, limits, warnings);
   const headers = headersOf(root);
   const first = (name: string): string => headers[name]?.[0] ?? '';

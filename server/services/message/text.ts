@@ -181,7 +181,7 @@ class LineWriter {
 
   finish(): string {
     if (this.#started) this.#end();
-    return this.#lines.join('\n').replace(/\s+$/, '');
+    return this.#lines.join('\n').trimEnd();
   }
 
   #append(text: string): void {
