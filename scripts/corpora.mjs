@@ -199,4 +199,14 @@ for (const set of await findSets(folder)) sets[set.name] = report(await scoreSet
 printTable(sets);
 if (flags.includes('--verbose')) for (const note of notes) console.log(note);
 const jsonAt = flags.indexOf('--json');
-if (jsonAt >= 0) await writeFile(flags[jsonAt + 1], `${JSON.stringify({ sets }, null, 2)}\n`);
+if (jsonAt >= 0) await writeFile(flags[jsonAt + 1], `${JSON.stringify({ sets: asPublished(sets) }, null, 2)}\n`);
+
+/** Without what only the table shows. */
+function asPublished(scored) {
+  return Object.fromEntries(
+    Object.entries(scored).map(([name, { visible, ...rest }]) => [
+      name,
+      { ...rest, visible: { judged: visible.judged, right: visible.right, lost: visible.lost } },
+    ]),
+  );
+}

@@ -56,7 +56,6 @@ function wordBytes(encoding: string, text: string): Buffer {
 }
 
 function hasControlOrHigh(text: string): boolean {
-   
   return /[\0\x1b\x80-\xff]/.test(text);
 }
 
@@ -132,7 +131,6 @@ function rescueUnquoted(raw: string): string {
 }
 
 function cleanName(name: string): string {
-   
   return decodeWords(name)
     .replace(/[\x00-\x1f\x7f\s]+/g, ' ')
     .replace(/^["'\s]+|["'\s]+$/g, '')
@@ -142,7 +140,7 @@ function cleanName(name: string): string {
 
 function cleanAddress(address: string): string {
   const decoded = decodeRaw(address.includes('=?') ? decodeWords(address) : address);
-   
+
   const clean = decoded
     .replace(/[\x00-\x20\x7f<>]+/g, '')
     .replace(/^mailto:/i, '')
