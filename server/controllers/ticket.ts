@@ -23,7 +23,7 @@ const filterShape = z.object({
   search: z.string().max(200).optional(),
   status: z.string().max(255).optional(),
   priority: z.string().max(255).optional(),
-  assignee: z.string().max(50).optional(),
+  assignee: z.string().regex(/^(none|\d{1,9})$/, 'Give the id of an administrator, or "none".').optional(),
   contact: z.string().max(50).optional(),
   account: z.string().max(50).optional(),
   scanner: z.string().max(50).optional(),
@@ -57,6 +57,8 @@ const commentShape = z
 /** What the plugin gives a ticket; nobody writes it from outside. */
 const NOT_WRITABLE = ['id', 'documentId', 'ticketNumber', 'threadToken', 'subjectKey', 'createdBy', 'createdAt', 'updatedAt'];
 
+const writable = (body: unknown): Record<string, unknown> => Object.fromEntries(Object.entries((body ?? {}) as object).filter(([name]) => !NOT_WRITABLE.includes(name)));
+
 const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
   async find(ctx: Context) {
     const filters = parse(filterShape, ctx.query);
@@ -81,7 +83,7 @@ const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
   },
 
   async create(ctx: Context) {
-    const data = { ...(ctx.request.body as object), createdBy: ctx.state.user.id, updatedBy: ctx.state.user.id };
+    const data = { ...writable(ctx.request.body), createdBy: ctx.state.user.id, updatedBy: ctx.state.user.id };
     const created = await strapi.documents(UID.ticket).create({ data: data as never });
     ctx.status = 201;
     ctx.body = { data: present(await strapi.db.query(UID.ticket).findOne({ where: { id: created.id }, populate: POPULATE as never })) };
@@ -89,8 +91,7 @@ const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
 
   async update(ctx: Context) {
     const row = await findOr404(strapi, UID.ticket, ctx);
-    const changes = Object.fromEntries(Object.entries((ctx.request.body ?? {}) as object).filter(([name]) => !NOT_WRITABLE.includes(name)));
-    await strapi.documents(UID.ticket).update({ documentId: row.documentId, data: { ...changes, updatedBy: ctx.state.user.id } as never });
+    await strapi.documents(UID.ticket).update({ documentId: row.documentId, data: { ...writable(ctx.request.body), updatedBy: ctx.state.user.id } as never });
     ctx.body = { data: present(await strapi.db.query(UID.ticket).findOne({ where: { id: row.id }, populate: POPULATE as never })) };
   },
 

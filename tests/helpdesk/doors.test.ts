@@ -269,6 +269,15 @@ describe('tickets from elsewhere', () => {
     expect(Number(again.ticketNumber.slice(2))).toBe(Number(row.ticketNumber.slice(2)) + 1);
   });
 
+  test('nobody chooses what makes a thread unguessable', async () => {
+    const token = '0'.repeat(32);
+    const { documentId } = await app.api('POST', '/tickets', { title: 'With a token', threadToken: token, ticketNumber: 'TT1' });
+    await app.api('PUT', `/tickets/${documentId}`, { threadToken: token });
+    const row = await query('ticket').findOne({ where: { documentId } });
+    expect(row.threadToken).not.toBe(token);
+    expect(row.ticketNumber).not.toBe('TT1');
+  });
+
   test('two contacts cannot share an address, in whatever case it is written', async () => {
     await app.strapi.documents('plugin::mail-scanner.contact').create({ data: { email: 'Mixed@Case.Test' } as never });
     const answer = await app.request('POST', '/content-manager/collection-types/plugin::mail-scanner.contact', { email: 'mixed@case.test' });

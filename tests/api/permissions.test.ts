@@ -1,0 +1,232 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startHoodiecrow } from '../support/hoodiecrow';
+import { addScanner, mail, setUpOutgoing } from '../support/helpdesk';
+import type { TestMailServer } from '../support/mail-server';
+import { startSmtpSink, type SmtpSink } from '../support/smtp-sink';
+import { removeFolder, startStrapi, type TestStrapi } from '../support/strapi';
+
+/**
+ * Who may call what: the whole admin API, written down a second time. A route that is missing here fails the test, so that
+ * nobody adds one without saying who it is for.
+ */
+const WHO: Record<string, string> = {
+  'GET /scanners': 'read-scanners',
+  'POST /scanners': 'manage-scanners',
+  'POST /scanners/test': 'manage-scanners',
+  'GET /scanners/:id': 'read-scanners',
+  'PUT /scanners/:id': 'manage-scanners',
+  'DELETE /scanners/:id': 'manage-scanners',
+  'POST /scanners/:id/test': 'manage-scanners',
+  'GET /scanners/:id/folders': 'read-scanners',
+  'POST /scanners/:id/run': 'run-scanners',
+  'POST /scanners/:id/preview': 'run-scanners',
+  'GET /scanners/:id/rules': 'read-scanners',
+  'POST /scanners/:id/rules': 'manage-scanners',
+  'PUT /scanners/:id/rules/order': 'manage-scanners',
+  'GET /rules/:id': 'read-scanners',
+  'PUT /rules/:id': 'manage-scanners',
+  'DELETE /rules/:id': 'manage-scanners',
+  'GET /rule-schema': 'read-scanners',
+  'GET /messages': 'read-scan-log',
+  'POST /messages/retry': 'run-scanners',
+  'GET /messages/:id': 'read-scan-log',
+  'GET /messages/:id/raw': 'read-scan-log',
+  'POST /messages/:id/retry': 'run-scanners',
+  'GET /email-templates': 'manage-email-templates',
+  'GET /email-templates/:key': 'manage-email-templates',
+  'PUT /email-templates/:key': 'manage-email-templates',
+  'POST /email-templates/:key/preview': 'manage-email-templates',
+  'POST /email-templates/:key/reset': 'manage-email-templates',
+  'GET /outgoing-mail': 'manage-outgoing-mail',
+  'PUT /outgoing-mail': 'manage-outgoing-mail',
+  'POST /outgoing-mail/test': 'manage-outgoing-mail',
+  'GET /settings': 'manage-outgoing-mail',
+  'PUT /settings': 'manage-outgoing-mail',
+  'GET /tickets': 'read-tickets',
+  'POST /tickets': 'edit-tickets',
+  'GET /tickets/summary': 'read-tickets',
+  'GET /tickets/assignees': 'read-tickets',
+  'PUT /tickets/bulk': 'edit-tickets',
+  'GET /tickets/:id': 'read-tickets',
+  'PUT /tickets/:id': 'edit-tickets',
+  'POST /tickets/:id/comments': 'reply-to-tickets',
+  'GET /attachments/:id': 'read-tickets',
+  'GET /deliveries': 'read-tickets',
+  'POST /deliveries/:id/retry': 'reply-to-tickets',
+};
+
+const PERMISSIONS = [...new Set(Object.values(WHO))];
+
+let app: TestStrapi;
+const tokens = new Map<string, string>();
+
+beforeAll(async () => {
+  app = await startStrapi({ env: { LOG_LEVEL: 'error' } });
+  await addRole('nothing', []);
+  for (const permission of PERMISSIONS) {
+    await addRole(`only ${permission}`, [permission]);
+    await addRole(`all but ${permission}`, PERMISSIONS.filter((other) => other !== permission));
+  }
+});
+
+afterAll(async () => {
+  await app?.stop();
+  if (app) removeFolder(app.folder);
+});
+
+/** A role with these permissions, and somebody in it who is signed in. */
+async function addRole(name: string, permissions: string[]): Promise<void> {
+  const role = await app.strapi.service('admin::role')!.create({ name, description: name });
+  const granted = permissions.map((permission) => ({ action: `plugin::mail-scanner.${permission}`, subject: null, properties: {}, conditions: [] }));
+  await app.strapi.service('admin::role')!.assignPermissions(role.id, granted);
+  const email = `${name.replaceAll(' ', '-')}@example.com`;
+  await app.strapi.service('admin::user')!.create({ email, password: 'Passw0rd!role', firstname: name, lastname: '', isActive: true, registrationToken: null, roles: [role.id] });
+  const { body } = await app.request('POST', '/admin/login', { email, password: 'Passw0rd!role' }, null);
+  tokens.set(name, body.data.token ?? body.data.accessToken);
+}
+
+const adminRoutes = (): { method: string; path: string; config: { policies: unknown[] } }[] => (app.strapi.plugin('mail-scanner').routes as any).admin.routes;
+
+test('every route of the admin API has its entry here, and every entry its route', () => {
+  expect(adminRoutes().map(({ method, path }) => `${method} ${path}`).sort()).toEqual(Object.keys(WHO).sort());
+});
+
+test('there are no routes beside the admin API and the closed REST types', () => {
+  const routers: Record<string, { type: string; routes: { path: string; config?: { auth?: unknown } }[] }> = app.strapi.plugin('mail-scanner').routes as any;
+  expect(Object.values(routers).map(({ type }) => type).sort()).toEqual(['admin', 'content-api']);
+  for (const { routes } of Object.values(routers)) for (const { path, config } of routes) expect(config?.auth, path).not.toBe(false);
+});
+
+describe.each(Object.entries(WHO))('%s', (route, permission) => {
+  const [method, path] = route.split(' ');
+  const url = path.replace(':id', 'nobodysdocumentid').replace(':key', 'no-such-template');
+  const body = method === 'GET' ? undefined : {};
+  const status = async (token: string | null) => (await app.request(method, url, body, token)).status;
+
+  test('needs an administrator', async () => {
+    expect(await status(null)).toBe(401);
+    expect(await status('not-a-token')).toBe(401);
+  });
+
+  test(`is closed without ${permission}, whatever else the role may do`, async () => {
+    expect(await status(tokens.get('nothing')!)).toBe(403);
+    expect(await status(tokens.get(`all but ${permission}`)!)).toBe(403);
+  });
+
+  test(`is open with ${permission} alone`, async () => {
+    const answer = await status(tokens.get(`only ${permission}`)!);
+    expect([401, 403]).not.toContain(answer);
+    expect(answer).toBeLessThan(500);
+  });
+});
+
+describe('secrets', () => {
+  const MAILBOX_PASSWORD = 'mailbox-Pa55-never-to-be-seen';
+  const SMTP_PASSWORD = 'smtp-Pa55-never-to-be-seen';
+  const SECRETS = new RegExp(`${MAILBOX_PASSWORD}|${SMTP_PASSWORD}|${Buffer.from(SMTP_PASSWORD).toString('base64')}`);
+  let server: TestMailServer;
+  let sink: SmtpSink;
+  const logged: string[] = [];
+
+  beforeAll(async () => {
+    server = await startHoodiecrow();
+    sink = await startSmtpSink({ auth: () => false });
+    // Everything that is logged at any level, without printing it.
+    const log = app.strapi.log as any;
+    log.level = 'silly';
+    for (const transport of log.transports) transport.silent = true;
+    log.on('data', (info: unknown) => logged.push(JSON.stringify(info)));
+  });
+
+  afterAll(async () => {
+    await sink?.stop();
+    await server?.stop();
+  });
+
+  test('are in no answer, no log, no error and in no table in the clear', async () => {
+    const scanner = await addScanner(app, server, [{}], { password: MAILBOX_PASSWORD });
+    await setUpOutgoing(app, sink, { username: 'support@example.com', password: SMTP_PASSWORD });
+    await server.append('INBOX', mail({ subject: 'Secrets' }));
+    const answers: string[] = [];
+    const call = async (method: string, url: string, body?: unknown) => answers.push(JSON.stringify((await app.request(method, url, body)).body));
+    for (const route of Object.keys(WHO).filter((name) => name.startsWith('GET'))) {
+      await call('GET', route.slice(4).replace(':id', scanner.documentId).replace(':key', 'change-comments'));
+    }
+    await call('POST', '/scanners/test', { host: server.host, port: server.imapPort, encryption: 'none', username: 'x', password: MAILBOX_PASSWORD });
+    await call('POST', `/scanners/${scanner.documentId}/test`, {});
+    await call('POST', `/scanners/${scanner.documentId}/run`);
+    await call('PUT', `/scanners/${scanner.documentId}`, { name: 'Renamed', password: MAILBOX_PASSWORD });
+    await call('PUT', `/scanners/${scanner.documentId}`, { name: '', password: MAILBOX_PASSWORD });
+    await call('PUT', '/outgoing-mail', { password: SMTP_PASSWORD });
+    await call('PUT', '/outgoing-mail', { password: SMTP_PASSWORD, port: 0 });
+    await call('POST', '/outgoing-mail/test', { to: 'somebody@example.com' });
+    for (const type of ['scanner', 'authorization', 'delivery']) await call('GET', `/content-manager/collection-types/plugin::mail-scanner.${type}`);
+    expect(answers.filter((answer) => SECRETS.test(answer))).toEqual([]);
+    expect(answers.some((answer) => answer.includes('"hasPassword":true'))).toBe(true);
+    expect(logged.length).toBeGreaterThan(0);
+    expect(logged.filter((line) => SECRETS.test(line))).toEqual([]);
+
+    const { connection } = app.strapi.db;
+    const tables: { name: string }[] = await connection.raw(`select name from sqlite_master where type = 'table'`);
+    for (const { name } of tables) expect(JSON.stringify(await connection(name).select('*')), name).not.toMatch(SECRETS);
+  });
+
+  test('are in no export, not even encrypted', async () => {
+    const { strapi } = app;
+    const stages = ['createEntitiesReadStream', 'createLinksReadStream', 'createConfigurationReadStream'] as const;
+    const provider: any = require('@strapi/data-transfer').strapi.providers.createLocalStrapiSourceProvider({ getStrapi: () => strapi, autoDestroy: false });
+    await provider.bootstrap({ report: () => {} });
+    const exported: string[] = [];
+    for (const stage of stages) for await (const item of await provider[stage]()) exported.push(JSON.stringify(item));
+    const [{ value }] = await strapi.db.connection('mail_scanner_secrets').select('value');
+    expect(exported.join()).toContain('plugin::mail-scanner.scanner');
+    expect(exported.filter((item) => SECRETS.test(item) || item.includes(value))).toEqual([]);
+  });
+
+  test('are gone with their scanner', async () => {
+    const [{ documentId }] = await app.api('GET', '/scanners');
+    await app.api('DELETE', `/scanners/${documentId}`);
+    expect(await app.strapi.db.connection('mail_scanner_secrets').where('name', 'like', `%${documentId}%`)).toEqual([]);
+  });
+});
+
+describe('what cannot be saved says where', () => {
+  const valid = { name: 'A', host: 'mail.example.com', username: 'u', password: 'p' };
+  const group = (rules: unknown[]) => ({ combinator: 'and', rules });
+
+  test.each<[string, string, Record<string, unknown>, string[]]>([
+    ['POST', '/scanners', {}, ['host', 'name']],
+    ['POST', '/scanners', { ...valid, port: 70_000, scanEvery: 0, encryption: 'tls', fromAddress: 'nobody' }, ['port', 'scanEvery', 'encryption', 'fromAddress']],
+    ['POST', '/scanners', { ...valid, username: '', password: '' }, ['username', 'password']],
+    ['POST', '/scanners/test', { host: '' }, ['host']],
+    ['POST', '/scanners/:id/rules', { name: '' }, ['name']],
+    ['POST', '/scanners/:id/rules', { name: 'R', conditions: group([{ field: 'subject', operator: 'contains', value: 'x' }, { field: 'subject', operator: 'matches', value: '(' }]) }, ['conditions.rules.1.value']],
+    ['POST', '/scanners/:id/rules', { name: 'R', conditions: group([group([{ field: 'no such field', operator: 'contains', value: 'x' }])]) }, ['conditions.rules.0.rules.0.field']],
+    ['POST', '/scanners/:id/rules', { name: 'R', actions: [{ type: 'createContact' }, { type: 'createOrUpdateTicket', config: { regex: '(' } }] }, ['actions.1.config.regex']],
+    ['POST', '/scanners/:id/rules', { name: 'R', actions: [{ type: 'moveToFolder', config: { folder: '' } }, { type: 'noSuchAction' }] }, ['actions.0.config.folder', 'actions.1.type']],
+    ['PUT', '/scanners/:id/rules/order', { order: ['nobody'] }, ['order']],
+    ['PUT', '/email-templates/change-comments', { subject: '', sendTo: [] }, ['subject', 'sendTo']],
+    ['PUT', '/outgoing-mail', { host: '', fromAddress: 'nobody' }, ['host', 'fromAddress']],
+    ['POST', '/outgoing-mail/test', { to: 'nobody' }, ['to']],
+    ['PUT', '/settings', { ticketPrefix: '1', maxMessageMegabytes: 0 }, ['ticketPrefix', 'maxMessageMegabytes']],
+    ['POST', '/tickets/:ticket/comments', { text: ' ' }, ['isPublic']],
+    ['POST', '/tickets/:ticket/comments', { text: ' ', isPublic: true }, ['text']],
+    ['POST', '/tickets', {}, ['title']],
+    ['PUT', '/tickets/bulk', { ids: [], data: { ticketStatus: 'Nowhere' } }, ['ids', 'data.ticketStatus']],
+    ['PUT', '/tickets/:ticket', { ticketStatus: 'Nowhere' }, ['ticketStatus']],
+    ['GET', '/messages?outcome=odd', {}, ['outcome']],
+    ['GET', '/messages?since=yesterday', {}, ['since']],
+    ['GET', '/tickets?sort=password:asc', {}, ['sort']],
+    ['GET', '/tickets?assignee=somebody', {}, ['assignee']],
+  ])('%s %s %j', async (method, path, body, paths) => {
+    const server = { settings: () => ({ host: '127.0.0.1', port: 1, username: 'u' }) } as TestMailServer;
+    const url = path.includes(':id') ? path.replace(':id', (await addScanner(app, server, [])).documentId) : path.replace(':ticket', await anyTicket());
+    const answer = await app.request(method, url, method === 'GET' ? undefined : body);
+    expect(answer.status, JSON.stringify(answer.body)).toBe(400);
+    expect(answer.body.error.message).toBeTruthy();
+    const named = (answer.body.error.details.errors ?? []).map((error: { path: string[] }) => error.path.join('.'));
+    expect([...new Set(named)].sort()).toEqual([...paths].sort());
+  });
+
+  const anyTicket = async (): Promise<string> => ((await app.strapi.documents('plugin::mail-scanner.ticket').create({ data: { title: 'Any' } as never })) as any).documentId;
+});
