@@ -3,19 +3,19 @@ import { splitName } from '../helpdesk/person-name';
 import { isAnsweringMachine } from './answering-machine';
 import { ActionError, type Action } from './types';
 
-/** Creates the sender's contact, unless there is one or the sender is an answering machine; later actions link to it. */
+/** Creates the customer's contact, unless there is one or the sender is an answering machine; later actions link to it. */
 export const createContact: Action<Record<string, never>> = {
   type: 'createContact',
   label: 'Create contact if it does not exist',
   config: z.object({}).strict() as never,
   describe: () => 'create contact if it does not exist',
   async run(context) {
-    const { from } = context.message;
-    if (!from?.address) throw new ActionError('No contact could be created: the message names no sender.');
-    context.contact = context.desk.contact(from.address);
+    const { customer } = context;
+    if (!customer?.address) throw new ActionError('No contact could be created: the message names no sender.');
+    context.contact = context.desk.contact(customer.address);
     if (!context.contact && !isAnsweringMachine(context.message)) {
-      context.contact = context.desk.createContact({ email: from.address, ...splitName(from) });
-      context.note(`Contact ${from.address} created.`);
+      context.contact = context.desk.createContact({ email: customer.address, ...splitName(customer) });
+      context.note(`Contact ${customer.address} created.`);
     }
     return [];
   },

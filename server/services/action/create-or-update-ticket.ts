@@ -66,8 +66,8 @@ export const createOrUpdateTicket: Action<Config> = {
   },
 
   async run(context, config) {
-    const sender = context.message.from?.address ?? '';
-    context.contact ??= sender ? context.desk.contact(sender) : null;
+    const customer = context.customer?.address;
+    context.contact ??= customer ? context.desk.contact(customer) : null;
     const { ticket, matchedBy, related } = await findTicket(context, config);
     if (ticket) {
       answer(context, config, ticket, matchedBy);
@@ -107,8 +107,8 @@ async function findTicket(context: ActionContext, config: Config): Promise<Match
 }
 
 /** A number can be guessed: only the ticket's contact, people in copy, and colleagues of the same account may use it. */
-function takesPart({ message, contact }: ActionContext, ticket: Ticket): boolean {
-  const sender = message.from?.address;
+function takesPart({ message, customer, contact }: ActionContext, ticket: Ticket): boolean {
+  const sender = customer?.address;
   if (!sender || message.authenticity.dmarc === 'fail') return false;
   const sameAccount = contact?.account != null && contact.account === ticket.account;
   return sender === ticket.contact?.email || ticket.participants.includes(sender) || sameAccount;
@@ -143,12 +143,15 @@ function answer(context: ActionContext, config: Config, ticket: Ticket, matchedB
 
 function open(context: ActionContext, config: Config, related: Ticket | null): void {
   const { message, desk, contact } = context;
+  const isForwarded = context.customer !== message.from;
+  const subject = (isForwarded && message.forwarded?.subject) || message.subject;
   // A rule may name the account; else it is the contact's.
   const { account = contact?.account ?? null, ...attributes } = config.onCreate;
   const ticket = desk.createTicket({
-    title: [...message.subject.trim()].slice(0, 255).join('').slice(0, 255) || '(no subject)',
-    description: message.visibleText,
-    subjectKey: subjectKey(message.subject).slice(0, 255),
+    title: [...subject.trim()].slice(0, 255).join('').slice(0, 255) || '(no subject)',
+    // Of a forwarded email, the colleague's note is the least part.
+    description: isForwarded ? message.text : message.visibleText,
+    subjectKey: subjectKey(subject).slice(0, 255),
     contact,
     account: account as number | null,
     participants: peopleIn(context, contact?.email),
@@ -177,7 +180,9 @@ function comment(context: ActionContext, ticket: Ticket, matchedBy: Match['match
     isAutomatic: message.automatic !== null,
     recipients: { to: message.to.slice(0, MAX_PEOPLE), cc: message.cc.slice(0, MAX_PEOPLE) },
   };
-  context.comment = context.desk.addComment(ticket, data, contact, message.attachments);
+  // The author is whoever sent it, also when the ticket belongs to the customer whose email was forwarded.
+  const author = context.customer === message.from ? contact : context.desk.contact(message.from?.address ?? '');
+  context.comment = context.desk.addComment(ticket, data, author, message.attachments);
 }
 
 /** As many as a ticket keeps: ten thousand recipients are no conversation. */

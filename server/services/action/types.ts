@@ -2,12 +2,14 @@ import type { z } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Contact, Desk, Comment, Ticket } from '../helpdesk/desk';
 import type { MailboxEffect } from '../mailbox/types';
-import type { ParsedMessage } from '../message/types';
+import type { Address, ParsedMessage } from '../message/types';
 
 /** What an action has at hand. Actions of one rule share it, in their order. */
 export interface ActionContext {
   strapi: Core.Strapi;
   message: ParsedMessage;
+  /** Whose request it is: the sender, or the customer whose email a colleague forwarded. */
+  customer: Address | null;
   /** The raw source, decoded as far as a search needs it. */
   source: () => string;
   folder: string;

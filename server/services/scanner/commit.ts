@@ -4,7 +4,7 @@ import { ActionError, type ActionContext } from '../action/types';
 import { openDesk, type Desk } from '../helpdesk/desk';
 import { recordBounce } from '../helpdesk/bounces';
 import type { MailboxEffect, MessageRef } from '../mailbox/types';
-import type { ParsedMessage } from '../message/types';
+import type { Address, ParsedMessage } from '../message/types';
 import type { Pattern } from '../rule/pattern';
 import type { RuleSubject } from '../rule/types';
 import type { Settings } from '../settings/settings';
@@ -135,7 +135,7 @@ function lookupsOf({ rules, settings }: ScanContext, items: Item[]) {
   const messages = items.map(({ parsed }) => parsed);
   const actions = rules.flatMap((rule) => rule.actions);
   return {
-    emails: messages.flatMap(({ from }) => (from?.address ? [from.address] : [])),
+    emails: messages.flatMap(({ from, forwarded }) => [from?.address, forwarded?.from.address].filter((address): address is string => Boolean(address))),
     messageIds: messages.flatMap((message) => [
       ...(message.messageId ? [message.messageId] : []),
       ...message.inReplyTo.slice(-MAX_REFERENCES),
@@ -223,6 +223,7 @@ function actionContext(scan: ScanContext, item: Item, desk: Desk, notes: string[
   return {
     strapi: scan.strapi,
     message: item.parsed,
+    customer: customerOf(scan, item.parsed),
     source: sourceReader(item),
     folder: item.folder,
     scanner: scan.scanner,
@@ -234,6 +235,13 @@ function actionContext(scan: ScanContext, item: Item, desk: Desk, notes: string[
     comment: null,
     note: (sentence) => void notes.push(sentence),
   };
+}
+
+/** The sender; of a forwarded email its original sender, when a colleague forwarded it. */
+function customerOf({ settings }: ScanContext, { from, forwarded, authenticity }: ParsedMessage): Address | null {
+  const domain = from?.address.slice(from.address.lastIndexOf('@') + 1) ?? '';
+  const isColleague = settings.staffDomains.includes(domain) && authenticity.dmarc !== 'fail';
+  return isColleague && forwarded?.from.address ? forwarded.from : from;
 }
 
 /** What the conditions look at. */
