@@ -181,6 +181,13 @@ describe.skipIf(!hasChromium() || !hasDovecot())('the settings in the admin pane
     await screenshot(page, 'preview');
     await page.setViewportSize({ width: 1280, height: 900 });
     await clean();
+
+    await page.getByRole('tab', { name: 'An email as source' }).click();
+    await page.getByLabel('Source of the email').fill(LUNCH.replace('Lunch on Friday?', 'Pasted: your invoice'));
+    await page.getByRole('button', { name: 'Show preview' }).click();
+    await page.getByText('1 email looked at. Nothing was changed.').waitFor();
+    await page.getByRole('button', { name: /Pasted: your invoice/ }).click();
+    await page.getByText('A new ticket: Pasted: your invoice').waitFor();
     expect((await panel.api('GET', '/tickets')).length).toBe(0);
     expect((await dovecot.messages('INBOX')).length).toBe(2);
     expect(await dovecot.folders()).not.toContain('Processed');

@@ -97,7 +97,7 @@ function Row({ message, onOpen }: { message: Message; onOpen(): void }) {
         <WhenCell at={message.receivedAt ?? message.createdAt} also={message.scanner?.name} />
       </Td>
       <Td>
-        <Flex direction="column" alignItems="flex-start" maxWidth="15rem">
+        <Flex direction="column" alignItems="flex-start" maxWidth="13rem">
           <Typography textColor="neutral800" ellipsis maxWidth="100%">
             {message.fromName || message.fromAddress || '—'}
           </Typography>
@@ -109,7 +109,7 @@ function Row({ message, onOpen }: { message: Message; onOpen(): void }) {
         </Flex>
       </Td>
       <Td>
-        <Flex direction="column" alignItems="flex-start" maxWidth="24rem">
+        <Flex direction="column" alignItems="flex-start" maxWidth="20rem">
           <Typography textColor="neutral800" ellipsis maxWidth="100%">
             {subject}
           </Typography>

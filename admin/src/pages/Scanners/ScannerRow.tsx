@@ -28,7 +28,7 @@ export function ScannerRow({ scanner, onRun, onDelete }: ScannerRowProps) {
         </Typography>
       </Td>
       <Td>
-        <Flex direction="column" alignItems="flex-start" maxWidth="20rem">
+        <Flex direction="column" alignItems="flex-start" maxWidth="16rem">
           <Typography textColor="neutral800" ellipsis maxWidth="100%">
             {scanner.mailboxName || scanner.username}
           </Typography>
