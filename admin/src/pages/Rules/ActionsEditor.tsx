@@ -2,24 +2,12 @@ import * as React from 'react';
 import { Box, Field, Flex, IconButton, Menu, Textarea, Typography } from '@strapi/design-system';
 import { ArrowDown, ArrowUp, Plus, Trash } from '@strapi/icons';
 import { useField, useForm } from '@strapi/strapi/admin';
-import type { RuleAction, RuleSchema } from '../../api/rules';
-import type { RuleWords } from '../../utils/useRuleWords';
+import type { RuleAction } from '../../api/rules';
 import { useText } from '../../utils/useText';
+import type { ActionFormProps, ActionsEditorProps } from './actionForm';
 import { errorsIn } from './errorsIn';
 import { FolderInput } from './FolderInput';
 import { TicketActionForm } from './TicketActionForm';
-
-interface ActionsEditorProps {
-  schema: RuleSchema;
-  words: RuleWords;
-  scannerId: string;
-  disabled: boolean;
-}
-
-export interface ActionFormProps extends ActionsEditorProps {
-  config: Record<string, unknown>;
-  onChange(config: Record<string, unknown>): void;
-}
 
 /** What each action asks for. Those that are not here ask for nothing, or come from another plugin (then as JSON). */
 const FORMS: Record<string, React.ComponentType<ActionFormProps> | null> = {

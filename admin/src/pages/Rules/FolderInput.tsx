@@ -2,7 +2,7 @@ import * as React from 'react';
 import { Field, TextInput } from '@strapi/design-system';
 import { useFoldersQuery } from '../../api/scanners';
 import { useText } from '../../utils/useText';
-import type { ActionFormProps } from './ActionsEditor';
+import type { ActionFormProps } from './actionForm';
 import { folderTree } from './folderTree';
 
 /** Where a message goes: one of the mailbox's folders, which are offered while typing, or a new one by its name. */

@@ -3,7 +3,7 @@ import { Checkbox, Field, Flex, Grid, SingleSelect, SingleSelectOption, Tabs, Te
 import { Cell } from '../../components/Cell';
 import { Notice } from '../../components/Notice';
 import { useText } from '../../utils/useText';
-import type { ActionFormProps } from './ActionsEditor';
+import type { ActionFormProps } from './actionForm';
 import { TicketFieldsForm } from './TicketFieldsForm';
 
 const PLACES = ['subject', 'subjectAndText', 'source'] as const;

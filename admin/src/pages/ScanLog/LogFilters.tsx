@@ -4,7 +4,7 @@ import { useQueryParams } from '@strapi/strapi/admin';
 import { OUTCOMES } from '../../api/messages';
 import { useScannersQuery } from '../../api/scanners';
 import { useText } from '../../utils/useText';
-import type { LogQuery } from './ScanLogPage';
+import type { LogQuery } from './logQuery';
 
 const NAMES = ['scanner', 'outcome', 'since', 'until'] as const;
 

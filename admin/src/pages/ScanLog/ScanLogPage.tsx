@@ -10,20 +10,10 @@ import { useAllowed } from '../../utils/useAllowed';
 import { useFeedback } from '../../utils/useFeedback';
 import { useText, type TextKey } from '../../utils/useText';
 import { LogFilters } from './LogFilters';
+import type { LogQuery } from './logQuery';
 import { MessageDialog } from './MessageDialog';
 
 const COLUMNS: TextKey[] = ['log.received', 'log.from', 'log.subject', 'log.outcome', 'log.ticket'];
-
-/** What the address bar holds, so that a view of the log can be sent to a colleague. */
-export interface LogQuery {
-  page?: string;
-  pageSize?: string;
-  _q?: string;
-  scanner?: string;
-  outcome?: string;
-  since?: string;
-  until?: string;
-}
 
 const filtersOf = ({ page, pageSize, _q, ...filters }: LogQuery): MessageFilters => ({ ...filters, search: _q, page: Number(page ?? 1), pageSize: Number(pageSize ?? 20) });
 

@@ -9,7 +9,7 @@ import { OnOff } from '../../components/OnOff';
 import { PasswordInput } from '../../components/PasswordInput';
 import { incomingServer, portOf, PROVIDERS, providerOf } from '../../utils/providers';
 import { useText } from '../../utils/useText';
-import type { ScannerValues } from './ScannerForm';
+import type { ScannerValues } from './scannerValues';
 
 /** How the mailbox is reached. The address comes first: for known providers it fills in the rest. */
 export function ConnectionFields({ hasPassword, disabled }: { hasPassword: boolean; disabled: boolean }) {

@@ -5,7 +5,7 @@ import { useTestConnectionMutation, type ConnectionTest } from '../../api/scanne
 import { Notice } from '../../components/Notice';
 import { useFeedback } from '../../utils/useFeedback';
 import { useText, type TextKey } from '../../utils/useText';
-import { changeOf, type ScannerValues } from './ScannerForm';
+import { changeOf, type ScannerValues } from './scannerValues';
 
 /** Connects with what the form holds, saved or not, and says what was found or what to do. */
 export function ConnectionTestPanel({ id }: { id?: string }) {

@@ -2,7 +2,7 @@ import { Button, Flex, Grid, LinkButton } from '@strapi/design-system';
 import { Check } from '@strapi/icons';
 import { Blocker, Form, Layouts, Page, type FormHelpers } from '@strapi/strapi/admin';
 import { NavLink, useNavigate, useParams } from 'react-router-dom';
-import { useCreateScannerMutation, useScannerQuery, useUpdateScannerMutation, type Scanner, type ScannerChange, type ScannerInput } from '../../api/scanners';
+import { useCreateScannerMutation, useScannerQuery, useUpdateScannerMutation } from '../../api/scanners';
 import { Back } from '../../components/Back';
 import { Panel } from '../../components/Panel';
 import { useAllowed } from '../../utils/useAllowed';
@@ -11,40 +11,7 @@ import { useText } from '../../utils/useText';
 import { ConnectionFields } from './ConnectionFields';
 import { ConnectionTestPanel } from './ConnectionTestPanel';
 import { AnswerFields, GeneralFields, ScanFields } from './ScannerFields';
-
-export type ScannerValues = ScannerInput & { password: string };
-
-const NEW_SCANNER: ScannerValues = {
-  name: '',
-  active: false,
-  authType: 'password',
-  protocol: 'imap',
-  host: '',
-  port: 993,
-  encryption: 'ssl',
-  validateCertificate: true,
-  scanType: 'unread',
-  username: '',
-  password: '',
-  mailboxName: '',
-  scanEvery: 5,
-  listen: true,
-  scanFrom: null,
-  fromAddress: '',
-  fromName: '',
-};
-
-/** What the form edits of a scanner; its password is never here. */
-function valuesOf(scanner: Scanner): ScannerValues {
-  const names = Object.keys(NEW_SCANNER) as (keyof ScannerValues)[];
-  const known = Object.fromEntries(names.map((name) => [name, scanner[name as keyof ScannerInput] ?? NEW_SCANNER[name]]));
-  return { ...(known as unknown as ScannerValues), password: '' };
-}
-
-/** What is sent: an empty password keeps the saved one. */
-export function changeOf({ password, ...values }: ScannerValues): ScannerChange {
-  return { ...values, port: values.port ?? undefined, ...(password ? { password } : {}) };
-}
+import { changeOf, NEW_SCANNER, valuesOf, type ScannerValues } from './scannerValues';
 
 /** How a mailbox is reached. A new one is saved inactive, and its rules come next. */
 export function ScannerForm() {

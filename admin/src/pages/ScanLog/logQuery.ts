@@ -1,0 +1,10 @@
+/** What the address bar holds, so that a view of the log can be sent to a colleague. */
+export interface LogQuery {
+  page?: string;
+  pageSize?: string;
+  _q?: string;
+  scanner?: string;
+  outcome?: string;
+  since?: string;
+  until?: string;
+}
