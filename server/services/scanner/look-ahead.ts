@@ -76,14 +76,15 @@ export async function* inBatches<T>(
       if (first.done) return;
       const batch = [first.value];
       let bytes = sizeOf(first.value);
-      const deadline = Date.now() + bounds.waitMs;
+      const time = startTimer(bounds.waitMs);
       while (batch.length < bounds.items && bytes < bounds.bytes && !closes(batch.at(-1)!)) {
-        const more = await withinTime(next(), deadline - Date.now());
+        const more = await Promise.race([next(), time.up]);
         if (more === null || more.done) break;
         pending = null;
         batch.push(more.value);
         bytes += sizeOf(more.value);
       }
+      time.stop();
       yield batch;
     }
   } finally {
@@ -93,12 +94,8 @@ export async function* inBatches<T>(
   }
 }
 
-async function withinTime<T>(promise: Promise<T>, ms: number): Promise<T | null> {
+function startTimer(ms: number): { up: Promise<null>; stop(): void } {
   let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<null>((resolve) => (timer = setTimeout(() => resolve(null), Math.max(0, ms))));
-  try {
-    return await Promise.race([promise, timeout]);
-  } finally {
-    clearTimeout(timer);
-  }
+  const up = new Promise<null>((resolve) => (timer = setTimeout(() => resolve(null), ms)));
+  return { up, stop: () => clearTimeout(timer) };
 }

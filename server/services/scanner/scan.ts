@@ -42,7 +42,7 @@ export const scannerLease = (documentId: string): string => `scanner:${documentI
 /** A batch is short: while it is written, SQLite has no ear for the panel. */
 const BATCH = { items: 150, bytes: 8 * 1024 * 1024, waitMs: 25 };
 /** What is fetched and parsed while a batch is written. */
-const AHEAD = { items: 300, bytes: 32 * 1024 * 1024 };
+const AHEAD = { items: 150, bytes: 32 * 1024 * 1024 };
 const FAILED_TOLD = 20;
 
 /**
