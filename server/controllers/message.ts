@@ -4,6 +4,7 @@ import type { Context } from 'koa';
 import { MailboxError } from '../services/mailbox/types';
 import { OUTCOMES } from '../services/scanner/ledger';
 import { retryMessages } from '../services/scanner/retry';
+import { isStorageFailure, plainWords } from '../services/storage/failure';
 import { readPrivateFile } from '../services/storage/files';
 import { UID } from '../services/uids';
 import { findOr404, findPage, parse } from './request';
@@ -63,6 +64,7 @@ async function tried<T>(ctx: Context, work: () => Promise<T>): Promise<T> {
   try {
     return await orConflict(ctx, work);
   } catch (error) {
+    if (isStorageFailure(error)) throw new errors.ApplicationError(plainWords(error), { code: 'storage' });
     throw error instanceof MailboxError ? new errors.ApplicationError(error.message, { code: error.code }) : error;
   }
 }

@@ -1,5 +1,5 @@
 import fs from 'node:fs/promises';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { issueCertificate } from '../support/certificates';
@@ -195,7 +195,12 @@ describe('a message or a place that is not as it should be', () => {
       },
     });
     const scanner = await scannerOn('Throwing', [{ actions: [...CREATE_TICKET, { type: 'sometimesThrows', config: {} }] }]);
-    await server.appendAll('Throwing', [mail({ subject: 'Fine one', from: 'a@fine.test' }), mail({ subject: 'To throw', from: 'new@throwing.test' }), mail({ subject: 'Fine two', from: 'b@fine.test' })]);
+    await server.appendAll('Throwing', [mail({ subject: 'Fine one', from: 'a@fine.test' }), withFile('To throw', 'new@throwing.test'), mail({ subject: 'Fine two', from: 'b@fine.test' })]);
+    const filesBefore = privateFiles();
+    const previewed: any[] = await app.api('POST', `/scanners/${scanner.documentId}/preview`, {});
+    expect(previewed.map(({ subject, outcome }) => [subject, outcome])).toEqual([['Fine one', 'processed'], ['To throw', 'failed'], ['Fine two', 'processed']]);
+    expect(previewed[1].reason).toContain('Something is undefined.');
+    expect(privateFiles()).toEqual(filesBefore);
     const result = await run(scanner);
     expect(result).toMatchObject({ scanned: 3, byOutcome: { processed: 2, failed: 1 }, error: null });
     expect(result.failed[0].reason).toContain('Something is undefined.');
@@ -320,7 +325,12 @@ describe('a message or a place that is not as it should be', () => {
 /** So many megabytes of text in lines that mail may have. */
 const lines = (megabytes: number): string => `${'x'.repeat(74)}\r\n`.repeat(Math.ceil((megabytes * 1024 * 1024) / 76));
 
-function withFile(subject: string): string {
+function privateFiles(): string[] {
+  const names = readdirSync(path.join(app.folder, 'private'), { recursive: true }) as string[];
+  return names.filter((name) => /[0-9a-f]{48}$/.test(name)).sort();
+}
+
+function withFile(subject: string, from?: string): string {
   const text = `--part\r\nContent-Type: text/plain\r\n\r\nSee the file.\r\n--part\r\nContent-Type: text/csv\r\nContent-Disposition: attachment; filename="list.csv"\r\n\r\n1,2,3\r\n--part--`;
-  return mail({ subject, text, headers: { 'Content-Type': 'multipart/mixed; boundary=part' } });
+  return mail({ subject, from, text, headers: { 'Content-Type': 'multipart/mixed; boundary=part' } });
 }

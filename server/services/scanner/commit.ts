@@ -117,17 +117,32 @@ async function writeBatch(scan: ScanContext, items: Item[], position: Position |
   }
 }
 
-/** The same, rolled back: what a scan would do. */
+/** The same, rolled back: what a scan would do. Messages among which one fails are looked at one by one, as a scan does. */
 export async function previewBatch(scan: ScanContext, items: Item[]): Promise<Decision[]> {
+  try {
+    return await rolledBack(scan, items);
+  } catch (error) {
+    if (isStorageFailure(error)) throw error;
+    if (items.length === 1) return [failedDecision(items[0], error as Error)];
+    const decisions: Decision[] = [];
+    for (const item of items) decisions.push(...(await previewBatch(scan, [item])));
+    return decisions;
+  }
+}
+
+async function rolledBack(scan: ScanContext, items: Item[]): Promise<Decision[]> {
   let decisions: Decision[] = [];
   let desk: Desk | null = null;
-  await scan.strapi.db.transaction(async ({ rollback }) => {
-    desk = await openDesk(scan.strapi, lookupsOf(scan, items));
-    decisions = await decideAll(scan, items, desk, true);
-    await desk.flush();
-    await rollback();
-  });
-  await (desk as Desk | null)?.discardFiles();
+  try {
+    await scan.strapi.db.transaction(async ({ rollback }) => {
+      desk = await openDesk(scan.strapi, lookupsOf(scan, items));
+      decisions = await decideAll(scan, items, desk, true);
+      await desk.flush();
+      await rollback();
+    });
+  } finally {
+    await (desk as Desk | null)?.discardFiles();
+  }
   return decisions;
 }
 
@@ -196,7 +211,7 @@ async function decideOrExplain(scan: ScanContext, item: Item, desk: Desk, previe
     return await decide(scan, item, desk);
   } catch (error) {
     if (!preview || !(error instanceof ActionError)) throw error;
-    return { item, outcome: 'failed', reason: error.message, rule: null, trace: [], effects: [], context: null };
+    return failedDecision(item, error);
   }
 }
 
@@ -336,8 +351,7 @@ function dateOf(text: string | null): Date | null {
 /** Records that a message could not be handled, with its source, and leaves it unread where it lies. */
 async function writeFailure(scan: ScanContext, item: Item, error: Error, position: Position | null): Promise<Decision> {
   const { strapi } = scan;
-  const reason = reasonOf(error);
-  const decision: Decision = { item, outcome: 'failed', reason, rule: null, trace: [], effects: [], context: null };
+  const decision = failedDecision(item, error);
   const sourceKey = await saveFile(strapi, item.source);
   try {
     await inTransaction(strapi, async (trx) => {
@@ -351,9 +365,11 @@ async function writeFailure(scan: ScanContext, item: Item, error: Error, positio
     await deleteFiles(strapi, [sourceKey]);
     throw refused;
   }
-  strapi.log.warn(`[mail-scanner] A message of scanner "${scan.scanner.name}" (${item.folder}, UID ${item.uid}) failed: ${reason}`);
+  strapi.log.warn(`[mail-scanner] A message of scanner "${scan.scanner.name}" (${item.folder}, UID ${item.uid}) failed: ${decision.reason}`);
   return decision;
 }
+
+const failedDecision = (item: Item, error: Error): Decision => ({ item, outcome: 'failed', reason: reasonOf(error), rule: null, trace: [], effects: [], context: null });
 
 /** A sentence for the scan log. What a database says of a statement may hold the message's text, so only its kind is told. */
 function reasonOf(error: Error & { code?: unknown }): string {
