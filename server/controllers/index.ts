@@ -1,5 +1,6 @@
 import { factories } from '@strapi/strapi';
 import { UID } from '../services/uids';
+import authorization from './authorization';
 import delivery from './delivery';
 import emailTemplate from './email-template';
 import message from './message';
@@ -9,6 +10,7 @@ import settings from './settings';
 import ticket from './ticket';
 
 export default {
+  authorization,
   delivery,
   'email-template': emailTemplate,
   message,

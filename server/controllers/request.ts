@@ -1,6 +1,8 @@
 import { errors, type z } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
+import type { AuthorizationRow } from '../services/oauth/access-token';
+import { UID } from '../services/uids';
 
 /** What controllers share: reading a request and shaping what goes wrong. */
 
@@ -23,6 +25,14 @@ export function parse<T>(schema: z.ZodType<T>, input: unknown, path: (string | n
   const result = schema.safeParse(input ?? {});
   if (result.success) return result.data;
   return refuse(result.error.issues.map((issue) => ({ path: [...path, ...(issue.path as (string | number)[])], message: issue.message })));
+}
+
+/** The authorization of that documentId. Throws a 400 beside the field when there is none, or not of this provider. */
+export async function requireAuthorization(strapi: Core.Strapi, documentId: string | null | undefined, provider?: string): Promise<AuthorizationRow> {
+  const row = documentId ? await strapi.db.query(UID.authorization).findOne({ where: { documentId } }) : null;
+  if (!row) return refuse([{ path: ['authorization'], message: 'Select an authorization, or make a new one.' }]);
+  if (provider && row.provider !== provider) return refuse([{ path: ['authorization'], message: 'This authorization belongs to another provider. Select one that fits the authentication.' }]);
+  return row;
 }
 
 /** A record by the documentId in the URL. Throws a 404 when there is none. */

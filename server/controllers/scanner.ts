@@ -11,7 +11,7 @@ import { deleteSecret, knownSecrets, saveSecret, secretName } from '../services/
 import { deleteFiles } from '../services/storage/files';
 import { inTransaction } from '../services/storage/tables';
 import { UID } from '../services/uids';
-import { findOr404, parse, refuse } from './request';
+import { findOr404, parse, pick, refuse, requireAuthorization } from './request';
 
 const connection = {
   authType: z.enum(['password', 'microsoft', 'google', 'oidc']).default('password'),
@@ -23,6 +23,8 @@ const connection = {
   username: z.string().trim().max(255).nullish(),
   password: z.string().max(1000).optional(),
   mailboxName: z.string().trim().max(255).nullish(),
+  /** Its documentId. A row that was read has the whole record. */
+  authorization: z.preprocess((value) => (value as { documentId?: string } | null)?.documentId ?? value, z.string().nullish()),
 };
 
 const scannerShape = z.object({
@@ -67,9 +69,9 @@ const scanner = ({ strapi }: { strapi: Core.Strapi }) => ({
 
   async create(ctx: Context) {
     const input = parse(scannerShape, ctx.request.body);
-    requireLogin(input, false);
+    const login = await requireLogin(strapi, input, false);
     const row = await inTransaction(strapi, async () => {
-      const created = await strapi.db.query(UID.scanner).create({ data: columnsOf(input, null) as never });
+      const created = await strapi.db.query(UID.scanner).create({ data: { ...columnsOf(input, null), ...login } as never, populate: { authorization: true } });
       if (input.password) await saveSecret(strapi, secretName.scannerPassword(created.documentId), input.password);
       return created;
     });
@@ -78,13 +80,13 @@ const scanner = ({ strapi }: { strapi: Core.Strapi }) => ({
   },
 
   async update(ctx: Context) {
-    const row = await findOr404(strapi, UID.scanner, ctx);
+    const row = await findOr404(strapi, UID.scanner, ctx, { populate: { authorization: true } });
     const input = parse(scannerShape, { ...row, ...(ctx.request.body as object) });
     const secret = secretName.scannerPassword(row.documentId);
-    requireLogin(input, (await knownSecrets(strapi, [secret])).has(secret));
+    const login = await requireLogin(strapi, input, (await knownSecrets(strapi, [secret])).has(secret));
     const updated = await inTransaction(strapi, async () => {
       if (input.password) await saveSecret(strapi, secret, input.password);
-      return strapi.db.query(UID.scanner).update({ where: { id: row.id }, data: columnsOf(input, row) as never });
+      return strapi.db.query(UID.scanner).update({ where: { id: row.id }, data: { ...columnsOf(input, row), ...login } as never, populate: { authorization: true } });
     });
     if (updated.active && !row.active) await noteStart(strapi, updated);
     nudge(strapi);
@@ -105,9 +107,10 @@ const scanner = ({ strapi }: { strapi: Core.Strapi }) => ({
   },
 
   async test(ctx: Context) {
-    const saved = ctx.params.id ? await findOr404(strapi, UID.scanner, ctx) : null;
+    const saved = ctx.params.id ? await findOr404(strapi, UID.scanner, ctx, { populate: { authorization: true } }) : null;
     const input = parse(z.object(connection), { ...saved, ...(ctx.request.body as object) });
-    const row = { ...saved, ...input, documentId: saved?.documentId ?? '', port: input.port ?? PORTS[`${input.protocol} ${input.encryption}`] };
+    const authorization = input.authType === 'password' ? null : await requireAuthorization(strapi, input.authorization, input.authType);
+    const row = { ...saved, ...input, authorization, documentId: saved?.documentId ?? '', port: input.port ?? PORTS[`${input.protocol} ${input.encryption}`] };
     ctx.body = { data: await testConnection(strapi, row as unknown as ScannerRow, input.password || undefined) };
   },
 
@@ -148,7 +151,7 @@ async function present(strapi: Core.Strapi, rows: any[]) {
   const rules = await strapi.db.query(UID.rule).findMany({ select: ['id'], where: { scanner: { id: { $in: rows.map(({ id }) => id) } } }, populate: { scanner: { select: ['id'] } } });
   return rows.map((row) => ({
     ...Object.fromEntries(READ_ATTRIBUTES.map((name) => [name, row[name]])),
-    authorization: row.authorization ? { documentId: row.authorization.documentId, username: row.authorization.username } : null,
+    authorization: row.authorization ? pick(row.authorization, ['documentId', 'provider', 'permission', 'username', 'needsAuthorization', 'lastError']) : null,
     hasPassword: secrets.has(secretName.scannerPassword(row.documentId)),
     running: running.has(scannerLease(row.documentId)),
     ruleCount: rules.filter((rule) => rule.scanner?.id === row.id).length,
@@ -157,7 +160,7 @@ async function present(strapi: Core.Strapi, rows: any[]) {
 
 // ---- Writing
 
-function columnsOf({ password: _password, port, active, scanFrom, ...input }: ScannerInput, before: ScannerRow | null) {
+function columnsOf({ password: _password, authorization: _authorization, port, active, scanFrom, ...input }: ScannerInput, before: ScannerRow | null) {
   const activated = active && !before?.active;
   return {
     ...input,
@@ -181,12 +184,17 @@ async function deleteScanner(strapi: Core.Strapi, { id, documentId }: ScannerRow
   await deleteFiles(strapi, kept.map(({ sourceKey }) => sourceKey));
 }
 
-function requireLogin({ authType, username, password }: ScannerInput, hasPassword: boolean): void {
-  if (authType !== 'password') return;
+/** Refuses what cannot sign in. Returns the columns of the login: an account's name stands in for the user name. */
+async function requireLogin(strapi: Core.Strapi, { authType, authorization, username, password }: ScannerInput, hasPassword: boolean) {
+  if (authType !== 'password') {
+    const row = await requireAuthorization(strapi, authorization, authType);
+    return { authorization: row.id, username: row.username };
+  }
   const missing = [];
   if (!username) missing.push({ path: ['username'], message: 'Enter the user name of the mailbox, often its address.' });
   if (!password && !hasPassword) missing.push({ path: ['password'], message: 'Enter the password of the mailbox.' });
   if (missing.length > 0) refuse(missing);
+  return { authorization: null };
 }
 
 /** Where its folders end now is where a scanner starts; a mailbox that cannot be reached now is asked by date later. */

@@ -3,7 +3,8 @@ import { z } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { prepareTicketNumbers } from '../services/helpdesk/ticket-numbers';
-import { SendError, sendMail } from '../services/outgoing/transport';
+import { send } from '../services/outgoing/send';
+import { SendError } from '../services/outgoing/transport';
 import { kick } from '../services/outgoing/outbox';
 import { knownSecrets, saveSecret, secretName, deleteSecret } from '../services/settings/secrets';
 import {
@@ -15,7 +16,7 @@ import {
   type OutgoingMailSettings,
 } from '../services/settings/settings';
 import { UID } from '../services/uids';
-import { parse, refuse } from './request';
+import { parse, refuse, requireAuthorization } from './request';
 
 const outgoingShape = z.object({
   host: z.string().trim().min(1, 'Enter the name of the outgoing mail server.').max(255),
@@ -23,6 +24,7 @@ const outgoingShape = z.object({
   encryption: z.enum(['ssl', 'starttls', 'none']),
   validateCertificate: z.boolean(),
   username: z.string().trim().max(255),
+  authorization: z.string().nullable(),
   fromAddress: z.email('Enter the sender’s email address.').transform((address) => address.toLowerCase()),
   fromName: z.string().trim().max(255),
 });
@@ -50,7 +52,8 @@ const settings = ({ strapi }: { strapi: Core.Strapi }) => ({
     const saved = parse(outgoingShape, { ...(await getOutgoingMail(strapi)), ...body });
     const { password } = parse(z.object({ password: z.string().max(1000).optional() }), body);
     if (password) await saveSecret(strapi, secretName.outgoingPassword, password);
-    if (!saved.username) await deleteSecret(strapi, secretName.outgoingPassword);
+    if (saved.authorization) await requireAuthorization(strapi, saved.authorization);
+    if (!saved.username || saved.authorization) await deleteSecret(strapi, secretName.outgoingPassword);
     else if (!password && !(await knownSecrets(strapi, [secretName.outgoingPassword])).size) {
       refuse([{ path: ['password'], message: 'Enter the password, or leave the user name empty for a server that asks for no login.' }]);
     }
@@ -66,7 +69,7 @@ const settings = ({ strapi }: { strapi: Core.Strapi }) => ({
     if (!server) return refuse([{ path: ['host'], message: 'Save the outgoing mail server and the sender’s address first.' }]);
     const text = 'This test email was sent by Mail Scanner for Strapi: outgoing mail works.';
     try {
-      const { response } = await sendMail(server, {
+      const { response } = await send(strapi, server, {
         from: { address: outgoing.fromAddress, name: outgoing.fromName },
         to: [{ address: to, name: '' }],
         cc: [],

@@ -27,6 +27,14 @@ const ROUTES: [method: string, path: string, handler: string, permission: Permis
   ['GET', '/messages/:id/raw', 'message.raw', 'read-scan-log'],
   ['POST', '/messages/:id/retry', 'message.retry', 'run-scanners'],
 
+  ['GET', '/oauth-providers', 'authorization.providers', 'manage-scanners'],
+  ['PUT', '/oauth-providers/:provider', 'authorization.updateProvider', 'manage-scanners'],
+  ['DELETE', '/oauth-providers/:provider', 'authorization.deleteProvider', 'manage-scanners'],
+  ['GET', '/oauth/:provider/start', 'authorization.start', 'manage-scanners'],
+  ['GET', '/authorizations', 'authorization.find', 'manage-scanners'],
+  ['POST', '/authorizations', 'authorization.create', 'manage-scanners'],
+  ['DELETE', '/authorizations/:id', 'authorization.delete', 'manage-scanners'],
+
   ['GET', '/email-templates', 'email-template.find', 'manage-email-templates'],
   ['GET', '/email-templates/:key', 'email-template.findOne', 'manage-email-templates'],
   ['PUT', '/email-templates/:key', 'email-template.update', 'manage-email-templates'],
@@ -66,10 +74,13 @@ const contentApiRoutes = OPEN_TYPES.flatMap((type) => {
   ].map(([method, path, action]) => ({ method, path, handler: `content-${type}.${action}`, config: { policies: [] } }));
 });
 
+/** Where a provider sends the browser back to. It carries no token of the panel; the `state` says whose sign-in it is. */
+const callbackRoute = { method: 'GET', path: '/oauth/:provider/callback', handler: 'authorization.callback', config: { auth: false, policies: [] } };
+
 export default {
   admin: {
     type: 'admin',
-    routes: ROUTES.map(([method, path, handler, permission]) => ({
+    routes: [callbackRoute, ...ROUTES.map(([method, path, handler, permission]) => ({
       method,
       path,
       handler,
@@ -79,7 +90,7 @@ export default {
           { name: 'admin::hasPermissions', config: { actions: [`plugin::mail-scanner.${permission}`] } },
         ],
       },
-    })),
+    }))],
   },
   'content-api': { type: 'content-api', routes: contentApiRoutes },
 };

@@ -7,10 +7,11 @@ export default {
   pluginOptions: { 'content-manager': { visible: false }, 'content-type-builder': { visible: false } },
   attributes: {
     provider: { type: 'string', required: true },
+    /** `delegated`: an account that somebody signed in with; `application`: the app registration by itself, for the mailbox `username`. */
+    permission: { type: 'enumeration', enum: ['delegated', 'application'], default: 'delegated', required: true },
     username: { type: 'string', required: true },
     /** Set when the provider refuses the refresh: somebody has to authorise again. */
     needsAuthorization: { type: 'boolean', default: false, required: true },
     lastError: { type: 'text' },
-    expiresAt: { type: 'datetime' },
   },
 } as const;

@@ -1,12 +1,13 @@
 import type { Core } from '@strapi/strapi';
 import { plainWords } from '../storage/failure';
 import { acquireLease, LeaseLost, type Lease } from '../storage/lease';
-import { getOutgoingMail, outgoingServer } from '../settings/settings';
+import { getOutgoingMail, outgoingServer, type OutgoingAccount } from '../settings/settings';
 import { inTransaction } from '../storage/tables';
 import { UID } from '../uids';
 import { composeDelivery, NotDeliverable } from './compose-delivery';
 import { createMessageId, domainOf } from './compose';
-import { SendError, sendMail, type OutgoingMail, type OutgoingServer } from './transport';
+import { send } from './send';
+import { SendError, type OutgoingMail } from './transport';
 
 /**
  * The outbox: rows of deliveries, written in the transaction of the comment that they are about and sent afterwards by one
@@ -123,14 +124,14 @@ async function eachTicketAtOnce(rows: DeliveryRow[], work: (row: DeliveryRow) =>
   await Promise.all(Array.from({ length: AT_ONCE }, lane));
 }
 
-async function deliver(strapi: Core.Strapi, lease: Lease, server: OutgoingServer, row: DeliveryRow): Promise<void> {
+async function deliver(strapi: Core.Strapi, lease: Lease, server: OutgoingAccount, row: DeliveryRow): Promise<void> {
   const attempts = row.attempts + 1;
   try {
     // What was composed for an earlier attempt may have been regretted since.
     if (row.comment?.isPublic === false) throw new NotDeliverable('The comment was made internal before the email left.');
     const mail = row.subject === null ? await composeDelivery(strapi, row) : storedMail(row);
     await note(strapi, lease, row, { ...columnsOf(mail), state: 'sending', attempts });
-    const { rejected } = await sendMail(server, mail);
+    const { rejected } = await send(strapi, server, mail);
     const lastError = rejected.length > 0 ? `Not taken for ${rejected.map(({ address, response }) => `${address}: ${response}`).join('; ')}` : null;
     await note(strapi, lease, row, { state: 'sent', sentAt: new Date(), lastError });
   } catch (error) {

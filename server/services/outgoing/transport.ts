@@ -41,6 +41,8 @@ export class SendError extends Error {
     readonly permanent: boolean,
     /** The server's own words; null when it said none. */
     readonly response: string | null,
+    /** True when the server refused the credential. */
+    readonly loginRefused = false,
   ) {
     super(message);
     this.name = 'SendError';
@@ -149,6 +151,7 @@ const CERTIFICATE_CODES = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME/;
 
 interface Explanation {
   permanent: boolean;
+  loginRefused?: true;
   fits(failure: SmtpFailure): boolean;
   words(server: OutgoingServer, failure: SmtpFailure): string;
 }
@@ -181,6 +184,7 @@ const EXPLANATIONS: Explanation[] = [
   },
   {
     permanent: false,
+    loginRefused: true,
     fits: (failure) => isCode('EAUTH', 'ENOAUTH', 'EOAUTH2')(failure) || isLoginCode(failure),
     words: ({ host, credential }) =>
       credential?.type === 'accessToken'
@@ -225,7 +229,7 @@ function toSendError(failure: SmtpFailure, server: OutgoingServer): SendError {
   const words = explanation?.words(server, failure) ?? `The connection to ${place(server)} broke.`;
   const response = failure.response ? withoutSecrets(failure.response.trim(), server) : null;
   const message = withoutSecrets(words, server) + (response ? ` It said: ${response}` : '');
-  return new SendError(message, explanation?.permanent ?? false, response);
+  return new SendError(message, explanation?.permanent ?? false, response, explanation?.loginRefused);
 }
 
 /** A 5yz that is about this mail. One that meets the connection (greeting, EHLO) would meet every mail, until it is gone. */

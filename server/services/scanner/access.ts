@@ -1,7 +1,10 @@
 import type { Core } from '@strapi/strapi';
 import { connectMailbox } from '../mailbox/connect';
 import { MailboxError, type Mailbox, type MailboxSettings } from '../mailbox/types';
+import { credentialOf, type AuthorizationRow } from '../oauth/access-token';
+import { OAuthError } from '../oauth/types';
 import { readSecret, secretName } from '../settings/secrets';
+import { UID } from '../uids';
 
 /** A scanner as the database has it, as far as reaching its mailbox goes. */
 export interface ScannerRow {
@@ -17,6 +20,8 @@ export interface ScannerRow {
   validateCertificate: boolean;
   username: string | null;
   mailboxName: string | null;
+  /** Looked up when it was not read along. */
+  authorization?: AuthorizationRow | null;
   scanType: 'unread' | 'sinceLastScan';
   scanFrom: string | Date | null;
   activatedAt: string | Date | null;
@@ -24,17 +29,54 @@ export interface ScannerRow {
   fromAddress: string | null;
 }
 
-/** Connects to a scanner's mailbox with its saved credentials. Throws a MailboxError. */
+/** Connects to a scanner's mailbox with its saved credentials; a refused token is renewed once. Throws a MailboxError. */
 export async function openMailbox(strapi: Core.Strapi, scanner: ScannerRow, password?: string): Promise<Mailbox> {
-  return connectMailbox(await mailboxSettings(strapi, scanner, password));
+  const settings = await mailboxSettings(strapi, scanner, { password });
+  try {
+    return await connectMailbox(settings);
+  } catch (error) {
+    const { credential } = settings;
+    if (credential.type !== 'accessToken' || !(error instanceof MailboxError && error.code === 'authenticationFailed')) throw error;
+    return connectMailbox(await mailboxSettings(strapi, scanner, { refusedToken: credential.accessToken }));
+  }
+}
+
+interface CredentialOptions {
+  /** In place of the saved one. */
+  password?: string;
+  /** The access token that the mail server has just refused. */
+  refusedToken?: string;
 }
 
 /** How to connect, with the credentials of this moment: an access token is fresh when asked for again. */
-export async function mailboxSettings(strapi: Core.Strapi, scanner: ScannerRow, given?: string): Promise<MailboxSettings> {
+export async function mailboxSettings(strapi: Core.Strapi, scanner: ScannerRow, { password, refusedToken }: CredentialOptions = {}): Promise<MailboxSettings> {
   const { protocol, host, port, encryption, validateCertificate } = scanner;
-  const password = given ?? (await readSecret(strapi, secretName.scannerPassword(scanner.documentId)));
-  if (password === null || password === '') {
-    throw new MailboxError('authenticationFailed', 'No password is saved for this mailbox. Enter it in the scanner’s settings.');
+  const server = { protocol, host, port, encryption, validateCertificate };
+  if (scanner.authType === 'password') {
+    return { ...server, username: scanner.username ?? '', credential: { type: 'password', password: await passwordOf(strapi, scanner, password) } };
   }
-  return { protocol, host, port, encryption, validateCertificate, username: scanner.username ?? '', credential: { type: 'password', password } };
+  const authorization = await authorizationOf(strapi, scanner);
+  // A shared mailbox is opened under its own name, with the token of somebody who may (XOAUTH2 keeps the two apart).
+  const username = scanner.mailboxName || authorization.username;
+  try {
+    return { ...server, username, credential: await credentialOf(strapi, authorization.documentId, refusedToken) };
+  } catch (error) {
+    if (!(error instanceof OAuthError)) throw error;
+    const code = error.remedy === 'later' ? 'unavailable' : 'authenticationFailed';
+    throw new MailboxError(code, `Couldn't connect to ${protocol} server ${host}:${port}: ${error.message}`);
+  }
+}
+
+async function passwordOf(strapi: Core.Strapi, { documentId }: ScannerRow, given?: string): Promise<string> {
+  const password = given ?? (await readSecret(strapi, secretName.scannerPassword(documentId)));
+  if (password) return password;
+  throw new MailboxError('authenticationFailed', 'No password is saved for this mailbox. Enter it in the scanner’s settings.');
+}
+
+async function authorizationOf(strapi: Core.Strapi, scanner: ScannerRow): Promise<AuthorizationRow> {
+  const { authorization } = scanner.authorization
+    ? scanner
+    : ((await strapi.db.query(UID.scanner).findOne({ where: { id: scanner.id }, populate: { authorization: true } })) ?? { authorization: null });
+  if (authorization) return authorization;
+  throw new MailboxError('authenticationFailed', 'No authorization is selected for this mailbox. Select one, or make a new one, in the scanner’s settings.');
 }

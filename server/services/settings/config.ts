@@ -1,6 +1,7 @@
 import os from 'node:os';
 import path from 'node:path';
 import type { Core } from '@strapi/strapi';
+import { problemOfOAuthConfig, type OAuthConfig } from '../oauth/provider-config';
 
 /** What a site may set in config/plugins under `mail-scanner`. Everything else is set in the admin panel. */
 export interface PluginConfig {
@@ -12,6 +13,8 @@ export interface PluginConfig {
   privateFolder: string;
   /** Threads that parse messages. */
   parsers: number;
+  /** Applications registered at OAuth providers, for who keeps them out of the panel. */
+  oauth: OAuthConfig;
 }
 
 export const configDefaults = (): PluginConfig => ({
@@ -19,6 +22,7 @@ export const configDefaults = (): PluginConfig => ({
   leaseSeconds: 30,
   privateFolder: path.join('private', 'mail-scanner'),
   parsers: Math.max(1, Math.min(4, os.availableParallelism() - 1)),
+  oauth: {},
 });
 
 /** Throws, naming the option, so that Strapi does not start with a configuration that was meant otherwise. */
@@ -31,6 +35,8 @@ export function validateConfig(config: PluginConfig): void {
   require(typeof config.privateFolder === 'string' && config.privateFolder !== '', 'privateFolder must be a path.');
   require(!path.normalize(config.privateFolder).split(path.sep).includes('public'), 'privateFolder must not lie in a public folder.');
   require(Number.isInteger(config.parsers) && config.parsers >= 1, 'parsers must be a whole number of 1 or more.');
+  const problem = problemOfOAuthConfig(config.oauth);
+  require(problem === null, problem ?? '');
 }
 
 export function pluginConfig(strapi: Core.Strapi): PluginConfig {

@@ -24,7 +24,7 @@ export async function saveSecret(strapi: Core.Strapi, name: string, secret: stri
   const value = encryption(strapi).encrypt(secret);
   if (value === null) {
     throw new errors.ValidationError(
-      'The password was not saved: Strapi has no encryption key. Set admin.secrets.encryptionKey (ENCRYPTION_KEY) in config/admin and start again.',
+      'Passwords and authorizations cannot be saved: Strapi has no encryption key. Set admin.secrets.encryptionKey (ENCRYPTION_KEY) in config/admin and start again.',
     );
   }
   await inTransaction(strapi, (trx) =>
@@ -51,6 +51,15 @@ function decryptOrNull(strapi: Core.Strapi, value: string): string | null {
   } catch {
     return null;
   }
+}
+
+/** A secret that serves once: of several who take it at the same time, one gets it. */
+export function takeSecret(strapi: Core.Strapi, name: string): Promise<string | null> {
+  return inTransaction(strapi, async () => {
+    const secret = await readSecret(strapi, name);
+    const taken = await inTransaction(strapi, (trx) => tableIn(strapi, trx, TABLES.secrets).where({ name }).delete());
+    return taken === 1 ? secret : null;
+  });
 }
 
 /** The names, among those given, under which a secret is kept. */

@@ -21,6 +21,8 @@ export interface OutgoingMailSettings {
   validateCertificate: boolean;
   /** '' for a server that asks for no login. */
   username: string;
+  /** The documentId of the authorization to sign in with, in place of a password. */
+  authorization: string | null;
   fromAddress: string;
   fromName: string;
 }
@@ -39,6 +41,7 @@ const DEFAULT_OUTGOING: OutgoingMailSettings = {
   encryption: 'starttls',
   validateCertificate: true,
   username: '',
+  authorization: null,
   fromAddress: '',
   fromName: '',
 };
@@ -61,11 +64,14 @@ export async function saveOutgoingMail(strapi: Core.Strapi, settings: OutgoingMa
   await store(strapi, 'outgoing-mail').set({ value: settings });
 }
 
-/** The outgoing server with its credential, or null as long as none is set up. */
-export async function outgoingServer(strapi: Core.Strapi, settings: OutgoingMailSettings): Promise<OutgoingServer | null> {
+/** A server that is signed in to with an authorization has no credential yet: `send` gets a fresh token for each mail. */
+export type OutgoingAccount = OutgoingServer & { authorization: string | null };
+
+/** The outgoing server with its password, or null as long as none is set up. */
+export async function outgoingServer(strapi: Core.Strapi, settings: OutgoingMailSettings): Promise<OutgoingAccount | null> {
   if (!settings.host || !settings.fromAddress) return null;
-  const { host, port, encryption, validateCertificate, username } = settings;
-  const password = username ? await readSecret(strapi, secretName.outgoingPassword) : null;
+  const { host, port, encryption, validateCertificate, username, authorization } = settings;
+  const password = username && !authorization ? await readSecret(strapi, secretName.outgoingPassword) : null;
   return {
     host,
     port,
@@ -73,5 +79,6 @@ export async function outgoingServer(strapi: Core.Strapi, settings: OutgoingMail
     validateCertificate,
     username: username || null,
     credential: password === null ? null : { type: 'password', password },
+    authorization,
   };
 }

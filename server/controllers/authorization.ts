@@ -1,0 +1,172 @@
+import { errors, z } from '@strapi/utils';
+import type { Core } from '@strapi/strapi';
+import type { Context } from 'koa';
+import { authoriseApplication, type AuthorizationRow } from '../services/oauth/access-token';
+import { deleteAuthorization, listAuthorizations, usersOf } from '../services/oauth/authorizations';
+import { problemOfSettings } from '../services/oauth/provider-config';
+import { deleteProviderSettings, providerSettings, redirectUriOf, saveProviderSettings } from '../services/oauth/provider-settings';
+import { isProvider, PROVIDER_NAMES, providerOf, type ProviderName } from '../services/oauth/providers';
+import { finishSignIn, startSignIn } from '../services/oauth/sign-in';
+import { OAuthError } from '../services/oauth/types';
+import { UID } from '../services/uids';
+import { findOr404, parse, pick, refuse } from './request';
+
+const option = z.string().trim().max(1000).optional();
+
+const providerShape = z.object({
+  clientId: z.string().trim().max(255).default(''),
+  clientSecret: z.string().trim().max(1000).optional(),
+  tenant: option,
+  cloud: z.enum(['global', 'usgov', 'china']).optional(),
+  issuer: option,
+  scopes: option,
+});
+
+/** A page of the plugin within the panel, without a host: nothing else may be returned to. */
+const RETURN_PATH = /^\/settings\/mail-scanner(\/[\w-]+)*$/;
+const OVERVIEW = '/settings/mail-scanner/scanners';
+
+const startShape = z.object({
+  returnPath: z.string().regex(RETURN_PATH, 'The return path must be a page of the plugin’s settings, such as /settings/mail-scanner/scanners.').default(OVERVIEW),
+  protocol: z.enum(['imap', 'pop3']).default('imap'),
+  loginHint: z.string().max(255).optional(),
+});
+
+const applicationShape = z.object({
+  provider: z.enum(PROVIDER_NAMES.filter((name) => providerOf(name).applicationPermission) as [ProviderName], 'This provider has no application permission: start a sign-in instead.').default('microsoft'),
+  username: z.email('Enter the address of the mailbox that the application may open.').transform((address) => address.toLowerCase()),
+});
+
+const authorization = ({ strapi }: { strapi: Core.Strapi }) => ({
+  async find(ctx: Context) {
+    ctx.body = { data: (await listAuthorizations(strapi)).map(({ usage, ...row }) => ({ ...present(row), createdAt: row.createdAt, usage })) };
+  },
+
+  /** An application permission: there is nobody to sign in. */
+  async create(ctx: Context) {
+    const { provider, username } = parse(applicationShape, ctx.request.body);
+    const row = await orRefused(() => authoriseApplication(strapi, provider, username));
+    ctx.status = 201;
+    ctx.body = { data: present(row) };
+  },
+
+  async delete(ctx: Context) {
+    const row = await findOr404(strapi, UID.authorization, ctx);
+    const users = await usersOf(strapi, row.documentId);
+    if (users.length > 0) return ctx.throw(409, `This authorization is used by ${users.join(', ')}. Select another one there first.`);
+    await deleteAuthorization(strapi, row.documentId);
+    ctx.body = { data: { documentId: row.documentId } };
+  },
+
+  async start(ctx: Context) {
+    const request = parse(startShape, ctx.query);
+    const url = await orRefused(() => startSignIn(strapi, { ...request, provider: providerParam(ctx), adminUser: ctx.state.user.id }));
+    ctx.body = { data: { url } };
+  },
+
+  async callback(ctx: Context) {
+    const result = await finishSignIn(strapi, ctx.params.provider, new URLSearchParams(ctx.querystring));
+    // The address of this page holds the code: it goes nowhere else.
+    ctx.set({ 'Referrer-Policy': 'no-referrer', 'Cache-Control': 'no-store' });
+    if (result.ok) return ctx.redirect(`${panelUrl(strapi, result.returnPath)}?authorization=${result.authorization.documentId}`);
+    ctx.status = 400;
+    ctx.type = 'html';
+    ctx.set('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'");
+    ctx.body = failurePage(result.message, panelUrl(strapi, result.returnPath ?? OVERVIEW));
+  },
+
+  async providers(ctx: Context) {
+    ctx.body = { data: await Promise.all(PROVIDER_NAMES.map((name) => presentProvider(strapi, name))) };
+  },
+
+  async updateProvider(ctx: Context) {
+    const name = await editableProvider(strapi, ctx);
+    const { clientSecret, ...settings } = parse(providerShape, ctx.request.body);
+    const saved = clientSecret || (await providerSettings(strapi, name))?.settings.clientSecret;
+    const problem = problemOfSettings(name, { ...withoutEmpty(settings), clientSecret: saved });
+    if (problem) return refuse([{ path: [problem.option], message: `This ${problem.message}` }]);
+    await saveProviderSettings(strapi, name, withoutEmpty(settings), clientSecret);
+    ctx.body = { data: await presentProvider(strapi, name) };
+  },
+
+  async deleteProvider(ctx: Context) {
+    const name = await editableProvider(strapi, ctx);
+    await deleteProviderSettings(strapi, name);
+    ctx.body = { data: await presentProvider(strapi, name) };
+  },
+});
+
+export default authorization;
+
+const present = (row: AuthorizationRow) => ({
+  ...pick(row, ['documentId', 'provider', 'permission', 'username', 'needsAuthorization', 'lastError']),
+  providerLabel: providerOf(row.provider).label,
+});
+
+/** A provider as the settings page shows it: whether there is a secret, never the secret. */
+async function presentProvider(strapi: Core.Strapi, name: ProviderName) {
+  const { label, permissions, options, required, mailServers, applicationPermission } = providerOf(name);
+  const found = await providerSettings(strapi, name);
+  const { clientId = '', tenant = null, cloud = null, issuer = null, scopes = null, clientSecret, certificate } = found?.settings ?? {};
+  return {
+    provider: name,
+    label,
+    configured: found !== null && problemOfSettings(name, found.settings) === null,
+    managedByConfig: found?.managedByConfig ?? false,
+    clientId,
+    hasSecret: Boolean(clientSecret),
+    hasCertificate: certificate !== undefined,
+    tenant,
+    cloud,
+    issuer,
+    scopes,
+    options,
+    required,
+    redirectUri: redirectUriOf(strapi, name),
+    permissions,
+    mailServers,
+    applicationPermission,
+  };
+}
+
+function providerParam(ctx: Context): ProviderName {
+  const { provider } = ctx.params;
+  if (!isProvider(provider)) throw new errors.NotFoundError(`There is no provider "${provider}". There are ${PROVIDER_NAMES.join(', ')}.`);
+  return provider;
+}
+
+async function editableProvider(strapi: Core.Strapi, ctx: Context): Promise<ProviderName> {
+  const name = providerParam(ctx);
+  if ((await providerSettings(strapi, name))?.managedByConfig) return ctx.throw(409, `${providerOf(name).label} is set up in config/plugins. Change it there.`);
+  return name;
+}
+
+/** What the form leaves empty is not set. */
+const withoutEmpty = <T extends object>(settings: T): T => Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== '' && value !== undefined)) as T;
+
+async function orRefused<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof OAuthError ? new errors.ApplicationError(error.message, { remedy: error.remedy }) : error;
+  }
+}
+
+// ---- The way back
+
+const panelUrl = (strapi: Core.Strapi, path: string): string => String(strapi.config.get('admin.absoluteUrl')).replace(/\/+$/, '') + path;
+
+/** A page of its own, because a message in the panel's address could be written by anybody. */
+const failurePage = (message: string, back: string): string => `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<title>The account was not connected</title>
+<body style="font-family: sans-serif; max-width: 40em; margin: 4em auto">
+<h1>The account was not connected</h1>
+<p>${escapeHtml(message)}</p>
+<p><a href="${escapeHtml(back)}">Back to Mail Scanner</a></p>
+</body>
+</html>
+`;
+
+const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);

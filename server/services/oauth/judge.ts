@@ -1,0 +1,116 @@
+import { OAuthError, type Remedy } from './types';
+
+/** Reads what the two libraries throw, and says in words what has to be done. */
+
+interface Failure {
+  /** RFC 6749 §5.2 `error`, or the library's own code. */
+  code: string;
+  /** Microsoft's AADSTS number; 0 when there is none. */
+  number: number;
+  /** What the provider said, in one line; '' when it said nothing. */
+  said: string;
+  interactionRequired: boolean;
+}
+
+/** Fields of MSAL's AuthError and of openid-client's ResponseBodyError, AuthorizationResponseError and ClientError. */
+interface ForeignError {
+  name?: string;
+  code?: unknown;
+  errorCode?: unknown;
+  errorNo?: unknown;
+  errorMessage?: unknown;
+  error?: unknown;
+  error_description?: unknown;
+  cause?: { error_codes?: unknown[] };
+}
+
+function readFailure(thrown: unknown): Failure {
+  const error = (typeof thrown === 'object' && thrown !== null ? thrown : {}) as ForeignError;
+  const code = [error.errorCode, error.error, error.code].find((value) => typeof value === 'string' && value !== '');
+  // MSAL's `errorMessage` is the provider's description when it carries an AADSTS number, else MSAL's own prose.
+  const said = error.error_description ?? (String(error.errorMessage ?? '').includes('AADSTS') ? error.errorMessage : '');
+  return {
+    code: String(code ?? ''),
+    number: Number(error.errorNo ?? error.cause?.error_codes?.[0] ?? 0),
+    said: oneLine(String(said ?? '')),
+    interactionRequired: error.name === 'InteractionRequiredAuthError',
+  };
+}
+
+const LONGEST_QUOTE = 300;
+
+/** Microsoft's descriptions carry the code before them (MSAL) and ids after them; neither helps a person. */
+function oneLine(text: string): string {
+  const plain = text.replace(/^.*?(?=AADSTS\d)/s, '').replace(/\s*Trace ID:.*$/s, '').replace(/\s+/g, ' ').trim();
+  return plain.length > LONGEST_QUOTE ? `${plain.slice(0, LONGEST_QUOTE)}…` : plain;
+}
+
+interface Rule {
+  remedy: Remedy;
+  fits(failure: Failure): boolean;
+  words(provider: string): string;
+}
+
+const isCode =
+  (...codes: string[]) =>
+  ({ code }: Failure) =>
+    codes.includes(code);
+const isNumber =
+  (...numbers: number[]) =>
+  ({ number }: Failure) =>
+    numbers.includes(number);
+
+/** The first that fits. */
+const RULES: Rule[] = [
+  {
+    remedy: 'fixApplication',
+    fits: isNumber(7000222),
+    words: (provider) => `The client secret of the app registration has expired. Create a new one at ${provider} and enter it in the settings of the provider.`,
+  },
+  {
+    remedy: 'fixApplication',
+    fits: isNumber(7000215),
+    words: () => 'The client secret is wrong. Enter the secret’s value, not its id, in the settings of the provider.',
+  },
+  {
+    remedy: 'fixApplication',
+    fits: isNumber(700027),
+    words: () => 'The certificate is not the one of the app registration, or has expired. Upload it there, or configure the right one.',
+  },
+  { remedy: 'fixApplication', fits: isNumber(700016), words: () => 'There is no app registration with this client id in this tenant. Check both in the settings of the provider.' },
+  {
+    remedy: 'fixApplication',
+    fits: (failure) => isNumber(90002, 900023, 50194)(failure) || isCode('missing_tenant_id_error')(failure),
+    words: () => 'The tenant is not right. Enter the tenant’s id or domain in the settings of the provider.',
+  },
+  {
+    remedy: 'fixApplication',
+    fits: isCode('invalid_client', 'unauthorized_client', 'invalid_scope', 'invalid_resource', 'invalid_client_credential', 'redirect_uri_mismatch'),
+    words: (provider) => `${provider} refuses this application. Check client id, secret and permissions in the settings of the provider.`,
+  },
+  {
+    remedy: 'authoriseAgain',
+    fits: isCode('access_denied'),
+    words: () => 'The authorization was cancelled, or the administrator of the organisation has to consent to it first. Start it again.',
+  },
+  {
+    remedy: 'authoriseAgain',
+    fits: (failure) => failure.interactionRequired || isCode('invalid_grant', 'interaction_required', 'login_required', 'consent_required')(failure),
+    words: (provider) => `${provider} no longer accepts this authorization: it was revoked, has expired, or the password was changed. Authorise it again.`,
+  },
+  {
+    remedy: 'authoriseAgain',
+    fits: isCode('state_mismatch', 'nonce_mismatch', 'OAUTH_INVALID_RESPONSE', 'OAUTH_JWT_CLAIM_COMPARISON_FAILED'),
+    words: () => 'The answer does not belong to the sign-in that was started here. Start it again.',
+  },
+  { remedy: 'later', fits: () => true, words: (provider) => `${provider} cannot be reached at the moment, or is out of order. Nothing needs to be done unless it lasts; it is tried again.` },
+];
+
+/** Puts whatever a provider's client threw into words. */
+export function judge(thrown: unknown, provider: string): OAuthError {
+  if (thrown instanceof OAuthError) return thrown;
+  const failure = readFailure(thrown);
+  const rule = RULES.find(({ fits }) => fits(failure))!;
+  const said = failure.said ? ` ${provider} says: "${failure.said}"` : '';
+  return new OAuthError(rule.remedy, rule.words(provider) + said);
+}

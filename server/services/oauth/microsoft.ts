@@ -1,0 +1,120 @@
+import { X509Certificate } from 'node:crypto';
+import { ConfidentialClientApplication, type AuthenticationResult, type INetworkModule, type NetworkRequestOptions, type NetworkResponse } from '@azure/msal-node';
+import { challengeOf } from './pkce';
+import { OAuthError, type OAuthClient, type ProviderSettings, type SignIn, type Tokens } from './types';
+
+/** Microsoft 365 and Outlook.com through MSAL, which knows their clouds, tenants and certificates. */
+
+interface Cloud {
+  login: string;
+  /** Whose permissions a user grants. */
+  resource: string;
+  /** Whose permissions an application has. */
+  applicationResource: string;
+}
+
+const CLOUDS: Record<NonNullable<ProviderSettings['cloud']>, Cloud> = {
+  global: { login: 'login.microsoftonline.com', resource: 'outlook.office.com', applicationResource: 'outlook.office365.com' },
+  usgov: { login: 'login.microsoftonline.us', resource: 'outlook.office365.us', applicationResource: 'outlook.office365.us' },
+  china: { login: 'login.partner.microsoftonline.cn', resource: 'partner.outlook.cn', applicationResource: 'partner.outlook.cn' },
+};
+
+const PERMISSIONS: Record<SignIn['protocol'], string[]> = {
+  imap: ['IMAP.AccessAsUser.All', 'SMTP.Send'],
+  pop3: ['POP.AccessAsUser.All', 'SMTP.Send'],
+};
+
+const TIMEOUT_MS = 15_000;
+
+/** MSAL's own client waits for ever. */
+const networkClient: INetworkModule = {
+  sendGetRequestAsync: (url, options) => request('GET', url, options),
+  sendPostRequestAsync: (url, options) => request('POST', url, options),
+};
+
+async function request<T>(method: string, url: string, options?: NetworkRequestOptions): Promise<NetworkResponse<T>> {
+  const { headers, body } = options ?? {};
+  const response = await fetch(url, { method, headers, body, signal: AbortSignal.timeout(TIMEOUT_MS) });
+  return { status: response.status, headers: Object.fromEntries(response.headers), body: (await response.json()) as T };
+}
+
+/** The grant of a Microsoft authorization: MSAL's cache, one account in it, and what that account has granted. */
+interface Grant {
+  cache: string;
+  scopes: string[];
+}
+
+export function microsoftClient(settings: ProviderSettings): OAuthClient {
+  const cloud = CLOUDS[settings.cloud ?? 'global'];
+  // A new one each time: after an error an application refuses to work for a minute, and two accounts never share a cache.
+  const application = () => applicationOf(settings, cloud);
+  const scopesFor = (protocol: SignIn['protocol']) => PERMISSIONS[protocol].map((permission) => `https://${cloud.resource}/${permission}`);
+
+  return {
+    authorizationUrl: ({ redirectUri, state, nonce, verifier, protocol, loginHint }) =>
+      application().getAuthCodeUrl({
+        scopes: scopesFor(protocol),
+        redirectUri,
+        state,
+        nonce,
+        loginHint,
+        codeChallenge: challengeOf(verifier),
+        codeChallengeMethod: 'S256',
+        prompt: 'select_account',
+      }),
+
+    async exchange({ redirectUri, state, nonce, verifier, protocol }, query) {
+      const app = application();
+      const scopes = scopesFor(protocol);
+      const code = query.get('code') ?? '';
+      const result = await app.acquireTokenByCode({ code, scopes, redirectUri, codeVerifier: verifier, nonce, state }, { code, state: query.get('state') ?? '' });
+      requireScopes(scopes, result.scopes);
+      return { username: result.account?.username ?? '', tokens: tokensOf(result, { cache: app.getTokenCache().serialize(), scopes }) };
+    },
+
+    async refresh(grant) {
+      const { cache, scopes } = JSON.parse(grant) as Grant;
+      const app = application();
+      app.getTokenCache().deserialize(cache);
+      const [account] = await app.getTokenCache().getAllAccounts();
+      if (!account) throw new OAuthError('authoriseAgain', 'The saved authorization holds no account. Authorise it again.');
+      const result = await app.acquireTokenSilent({ account, scopes, forceRefresh: true });
+      return tokensOf(result, { cache: app.getTokenCache().serialize(), scopes });
+    },
+
+    async applicationToken() {
+      const result = await application().acquireTokenByClientCredential({ scopes: [`https://${cloud.applicationResource}/.default`], skipCache: true });
+      if (!result) throw new OAuthError('later', 'Microsoft answered without a token. It is tried again.');
+      return tokensOf(result, null);
+    },
+  };
+}
+
+function applicationOf({ clientId, clientSecret, certificate, tenant = 'organizations', authorityMetadata }: ProviderSettings, { login }: Cloud) {
+  return new ConfidentialClientApplication({
+    auth: {
+      clientId,
+      ...(certificate ? { clientCertificate: clientCertificate(certificate) } : { clientSecret }),
+      authority: `https://${login}/${tenant}`,
+      authorityMetadata: authorityMetadata ?? '',
+    },
+    system: { networkClient },
+  });
+}
+
+const clientCertificate = ({ certificate, privateKey }: NonNullable<ProviderSettings['certificate']>) => ({
+  thumbprintSha256: new X509Certificate(certificate).fingerprint256.replaceAll(':', ''),
+  privateKey,
+});
+
+/** A user may grant less than was asked for; what is missing would only show when the mail server refuses. */
+function requireScopes(wanted: string[], granted: string[]): void {
+  const known = new Set(granted.map((scope) => scope.toLowerCase()));
+  const missing = wanted.filter((scope) => !known.has(scope.toLowerCase()));
+  if (missing.length === 0) return;
+  throw new OAuthError('authoriseAgain', `Microsoft did not grant ${missing.join(', ')}. Add these permissions to the app registration, and authorise again.`);
+}
+
+function tokensOf({ accessToken, expiresOn }: AuthenticationResult, grant: Grant | null): Tokens {
+  return { accessToken, expiresAt: expiresOn?.getTime() ?? Date.now(), grant: grant ? JSON.stringify(grant) : '' };
+}

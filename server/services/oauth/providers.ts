@@ -1,0 +1,73 @@
+import { microsoftClient } from './microsoft';
+import { openIdClient } from './openid-connect';
+import type { OAuthClient, ProviderSettings } from './types';
+
+/** Whom an account can be connected with. A new provider is a new entry. */
+
+export interface Provider {
+  label: string;
+  /** What the app registration at the provider needs, as the settings page lists it. */
+  permissions: string[];
+  /** What can be set beside client id and secret. */
+  options: readonly ('tenant' | 'cloud' | 'issuer' | 'scopes')[];
+  /** Options without which nothing works. */
+  required: readonly ('issuer' | 'scopes')[];
+  /** Whether an application may open mailboxes without anybody signing in. */
+  applicationPermission: boolean;
+  /** Where the mail of its accounts lies; null where nobody can know. */
+  mailServers: { imap: string; pop3: string; smtp: string } | null;
+  client(settings: ProviderSettings): OAuthClient;
+}
+
+export const PROVIDERS = {
+  microsoft: {
+    label: 'Microsoft',
+    permissions: ['IMAP.AccessAsUser.All', 'POP.AccessAsUser.All', 'SMTP.Send', 'offline_access', 'IMAP.AccessAsApp', 'POP.AccessAsApp', 'SMTP.SendAsApp'],
+    options: ['tenant', 'cloud'],
+    required: [],
+    applicationPermission: true,
+    mailServers: { imap: 'outlook.office365.com', pop3: 'outlook.office365.com', smtp: 'smtp.office365.com' },
+    client: microsoftClient,
+  },
+  google: {
+    label: 'Google',
+    permissions: ['https://mail.google.com/', 'openid', 'email'],
+    options: [],
+    required: [],
+    applicationPermission: false,
+    mailServers: { imap: 'imap.gmail.com', pop3: 'pop.gmail.com', smtp: 'smtp.gmail.com' },
+    client: (settings: ProviderSettings) =>
+      openIdClient(
+        {
+          server: {
+            issuer: 'https://accounts.google.com',
+            authorization_endpoint: 'https://accounts.google.com/o/oauth2/v2/auth',
+            token_endpoint: 'https://oauth2.googleapis.com/token',
+            jwks_uri: 'https://www.googleapis.com/oauth2/v3/certs',
+          },
+          scopes: 'https://mail.google.com/ openid email',
+          // Google gives a refresh token only to who asks for it, and again only with a new consent.
+          parameters: { access_type: 'offline', prompt: 'consent select_account' },
+        },
+        settings,
+      ),
+  },
+  oidc: {
+    label: 'OpenID Connect',
+    permissions: ['openid', 'email', 'offline_access'],
+    options: ['issuer', 'scopes'],
+    required: ['issuer'],
+    applicationPermission: false,
+    mailServers: null,
+    client: (settings: ProviderSettings) => openIdClient({ server: null, scopes: 'openid email offline_access', parameters: { prompt: 'consent' } }, settings),
+  },
+} as const satisfies Record<string, Provider>;
+
+export type ProviderName = keyof typeof PROVIDERS;
+
+export const PROVIDER_NAMES = Object.keys(PROVIDERS) as ProviderName[];
+
+export const isProvider = (name: string): name is ProviderName => Object.hasOwn(PROVIDERS, name);
+
+/** An entry of the table without its literal types. */
+export const providerOf = (name: ProviderName): Provider => PROVIDERS[name];

@@ -1,0 +1,88 @@
+import { randomBytes } from 'node:crypto';
+import type { Core } from '@strapi/strapi';
+import { saveSecret, takeSecret } from '../settings/secrets';
+import { inTransaction, tableIn, TABLES } from '../storage/tables';
+import { inWords, saveAuthorization, type AuthorizationRow } from './access-token';
+import { createVerifier } from './pkce';
+import { clientOf, redirectUriOf } from './provider-settings';
+import { isProvider, type ProviderName } from './providers';
+import { OAuthError, type SignIn } from './types';
+
+/**
+ * The authorization code flow with PKCE (RFC 6749 §4.1, RFC 7636). What belongs to a sign-in under way stays on the server,
+ * encrypted, under its `state`; it serves once and for ten minutes.
+ */
+
+const VALID_MS = 10 * 60_000;
+const PREFIX = 'oauth-sign-in:';
+
+interface Pending {
+  provider: ProviderName;
+  adminUser: number;
+  /** Where in the panel the browser goes afterwards. */
+  returnPath: string;
+  signIn: SignIn;
+}
+
+export interface SignInRequest {
+  provider: ProviderName;
+  adminUser: number;
+  returnPath: string;
+  protocol: SignIn['protocol'];
+  loginHint?: string;
+}
+
+/** Where to send the browser of an administrator who connects an account. Throws an OAuthError. */
+export async function startSignIn(strapi: Core.Strapi, { provider, adminUser, returnPath, protocol, loginHint }: SignInRequest): Promise<string> {
+  const client = await clientOf(strapi, provider);
+  // The end of its validity is part of the name, so that the database finds old ones without opening them.
+  const state = `${Date.now() + VALID_MS}.${randomBytes(32).toString('base64url')}`;
+  const signIn = { redirectUri: redirectUriOf(strapi, provider), state, nonce: randomBytes(16).toString('base64url'), verifier: createVerifier(), protocol, loginHint };
+  const url = await inWords(provider, () => client.authorizationUrl(signIn));
+  await forgetOldSignIns(strapi);
+  await saveSecret(strapi, PREFIX + state, JSON.stringify({ provider, adminUser, returnPath, signIn } satisfies Pending));
+  return url;
+}
+
+/** How a sign-in ended, and where in the panel it began; `returnPath` is null when nobody knows. */
+export type SignInResult = { ok: true; returnPath: string; authorization: AuthorizationRow } | { ok: false; returnPath: string | null; message: string };
+
+/** Takes the answer that the browser brought from the provider. */
+export async function finishSignIn(strapi: Core.Strapi, provider: string, query: URLSearchParams): Promise<SignInResult> {
+  const pending = await takePending(strapi, query.get('state') ?? '');
+  if (!pending || !isProvider(provider) || pending.provider !== provider || !(await isActiveAdmin(strapi, pending.adminUser))) {
+    return { ok: false, returnPath: null, message: 'This sign-in was not started here, took longer than ten minutes, or was finished before. Start it again.' };
+  }
+  const { returnPath, signIn } = pending;
+  try {
+    return { ok: true, returnPath, authorization: await redeem(strapi, provider, signIn, query) };
+  } catch (error) {
+    if (!(error instanceof OAuthError)) throw error;
+    return { ok: false, returnPath, message: error.message };
+  }
+}
+
+async function redeem(strapi: Core.Strapi, provider: ProviderName, signIn: SignIn, query: URLSearchParams): Promise<AuthorizationRow> {
+  const client = await clientOf(strapi, provider);
+  const { username, tokens } = await inWords(provider, async () => {
+    if (query.has('error')) throw { error: query.get('error'), error_description: query.get('error_description') };
+    return client.exchange(signIn, query);
+  });
+  if (!username) throw new OAuthError('fixApplication', 'The provider did not tell whose account this is. Add "email" to the scopes.');
+  return saveAuthorization(strapi, { provider, permission: 'delegated', username: username.toLowerCase() }, tokens);
+}
+
+async function takePending(strapi: Core.Strapi, state: string): Promise<Pending | null> {
+  const [validUntil] = state.split('.');
+  if (!(Number(validUntil) > Date.now())) return null;
+  const pending = await takeSecret(strapi, PREFIX + state);
+  return pending === null ? null : (JSON.parse(pending) as Pending);
+}
+
+const isActiveAdmin = async (strapi: Core.Strapi, id: number): Promise<boolean> =>
+  (await strapi.db.query('admin::user').count({ where: { id, isActive: true, blocked: { $not: true } } })) > 0;
+
+const forgetOldSignIns = (strapi: Core.Strapi): Promise<unknown> =>
+  inTransaction(strapi, (trx) =>
+    tableIn(strapi, trx, TABLES.secrets).where('name', 'like', `${PREFIX}%`).where('name', '<', `${PREFIX}${Date.now()}`).delete(),
+  );

@@ -1,0 +1,63 @@
+/** What every provider of authorizations can do, whatever library speaks to it. */
+
+/** How a provider is reached, from config/plugins or from the settings page. */
+export interface ProviderSettings {
+  clientId: string;
+  clientSecret?: string;
+  /** In place of a secret (Microsoft). Both in PEM. */
+  certificate?: { certificate: string; privateKey: string };
+  /** Microsoft: the tenant's id or domain, `organizations` or `common`. */
+  tenant?: string;
+  /** Microsoft: which of its clouds. */
+  cloud?: 'global' | 'usgov' | 'china';
+  /** OpenID Connect: where `/.well-known/openid-configuration` lies. */
+  issuer?: string;
+  /** OpenID Connect: what to ask for, separated by blanks. */
+  scopes?: string;
+  /** Microsoft: its endpoints as JSON, in place of the cloud's own. For tests. */
+  authorityMetadata?: string;
+}
+
+/** What is decided before the browser leaves for the provider, and needed when it comes back. */
+export interface SignIn {
+  redirectUri: string;
+  state: string;
+  nonce: string;
+  /** RFC 7636. */
+  verifier: string;
+  protocol: 'imap' | 'pop3';
+  loginHint?: string;
+}
+
+export interface Tokens {
+  accessToken: string;
+  /** Milliseconds since 1970. */
+  expiresAt: number;
+  /** What the provider's client needs for the next refresh; '' when it needs nothing (application permission). */
+  grant: string;
+}
+
+/** A provider with one set of settings. Its functions throw what the library throws; `judge` puts it into words. */
+export interface OAuthClient {
+  authorizationUrl(signIn: SignIn): Promise<string>;
+  /** Redeems the code that the browser brought back to `redirectUri` with this query. */
+  exchange(signIn: SignIn, query: URLSearchParams): Promise<{ username: string; tokens: Tokens }>;
+  /** Always asks the provider. The caller sees to it that nobody else does so at the same time. */
+  refresh(grant: string): Promise<Tokens>;
+  /** The application's own token, without a user; null where the provider has no such thing. */
+  applicationToken: (() => Promise<Tokens>) | null;
+}
+
+/** What has to happen before it works again. */
+export type Remedy = 'authoriseAgain' | 'fixApplication' | 'later';
+
+/** Why there is no access token, in words for an administrator; never with a secret. */
+export class OAuthError extends Error {
+  constructor(
+    readonly remedy: Remedy,
+    message: string,
+  ) {
+    super(message);
+    this.name = 'OAuthError';
+  }
+}

@@ -1,0 +1,173 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { validateConfig, configDefaults } from '../../server/services/settings/config';
+import { ALICE, BOSS, CLIENT, setUpOAuth, type OAuthSetup } from './provider';
+
+let oauth: OAuthSetup;
+
+beforeAll(async () => {
+  oauth = await setUpOAuth();
+});
+afterAll(() => oauth.stop());
+beforeEach(async () => {
+  oauth.useMicrosoft();
+  oauth.microsoft.life.nonce = null;
+  for (const { documentId } of await oauth.app.api('GET', '/authorizations')) await oauth.app.api('DELETE', `/authorizations/${documentId}`);
+});
+
+const start = async (query = '', provider = 'microsoft'): Promise<URL> => new URL((await oauth.app.api('GET', `/oauth/${provider}/start${query}`)).url);
+const authorizations = () => oauth.app.api('GET', '/authorizations');
+
+test('an account is connected with code, PKCE, state and nonce, and the browser returns to the panel', async () => {
+  const url = await start('?returnPath=/settings/mail-scanner/scanners/abc123');
+  expect(Object.fromEntries(url.searchParams)).toMatchObject({ response_type: 'code', prompt: 'select_account', code_challenge_method: 'S256', client_id: CLIENT.clientId });
+  expect(url.searchParams.get('scope')).toContain('https://outlook.office.com/IMAP.AccessAsUser.All');
+  expect(url.searchParams.get('scope')).toContain('https://outlook.office.com/SMTP.Send');
+  const { status, location } = await oauth.comeBack(await oauth.microsoft.signIn(url.href, ALICE));
+  const [authorization] = await authorizations();
+  expect(status).toBe(302);
+  expect(location).toBe(`${oauth.app.strapi.config.get('admin.absoluteUrl')}/settings/mail-scanner/scanners/abc123?authorization=${authorization.documentId}`);
+  expect(authorization).toMatchObject({ provider: 'microsoft', permission: 'delegated', username: ALICE, needsAuthorization: false, lastError: null, usage: { scanners: [], outgoingMail: false } });
+});
+
+test('an account that is connected again stays one authorization', async () => {
+  const first = await oauth.connect();
+  expect(await oauth.connect()).toBe(first);
+  await oauth.connect(BOSS);
+  expect((await authorizations()).map(({ username }: { username: string }) => username)).toEqual([ALICE, BOSS]);
+});
+
+test('an answer serves once', async () => {
+  const back = await oauth.microsoft.signIn((await start()).href, ALICE);
+  const asked = () => oauth.microsoft.requests.length;
+  expect((await oauth.comeBack(back)).status).toBe(302);
+  const before = asked();
+  const { status, text } = await oauth.comeBack(back);
+  expect(status).toBe(400);
+  expect(text).toContain('was not started here');
+  expect(asked()).toBe(before);
+});
+
+test.each([
+  ['a state that nobody gave out', (back: URL) => back.searchParams.set('state', `${Date.now() + 60_000}.invented`)],
+  ['no state', (back: URL) => back.searchParams.delete('state')],
+])('an answer with %s is refused without asking the provider', async (_, change) => {
+  const back = await oauth.microsoft.signIn((await start()).href, ALICE);
+  const before = oauth.microsoft.requests.length;
+  change(back);
+  expect((await oauth.comeBack(back)).status).toBe(400);
+  expect(oauth.microsoft.requests.length).toBe(before);
+  expect(await authorizations()).toEqual([]);
+});
+
+test('a sign-in ends after ten minutes', async () => {
+  const url = await start();
+  const [validUntil, rest] = url.searchParams.get('state')!.split('.');
+  expect(Number(validUntil) - Date.now()).toBeLessThanOrEqual(600_000);
+  const old = `${Date.now() - 1}.${rest}`;
+  const secrets = () => oauth.app.strapi.db.connection('mail_scanner_secrets');
+  await secrets().where('name', `oauth-sign-in:${validUntil}.${rest}`).update({ name: `oauth-sign-in:${old}` });
+  const back = await oauth.microsoft.signIn(url.href, ALICE);
+  back.searchParams.set('state', old);
+  expect((await oauth.comeBack(back)).status).toBe(400);
+  await start();
+  expect(await secrets().where('name', `oauth-sign-in:${old}`)).toEqual([]);
+});
+
+test('a code that belongs to another PKCE verifier is refused', async () => {
+  const [mine, other] = [await start(), await start()];
+  mine.searchParams.set('code_challenge', other.searchParams.get('code_challenge')!);
+  const { status, text } = await oauth.comeBack(await oauth.microsoft.signIn(mine.href, ALICE));
+  expect(status).toBe(400);
+  expect(text).toContain('Authorise it again');
+  expect(await authorizations()).toEqual([]);
+});
+
+test('an identity token with another nonce is refused', async () => {
+  oauth.microsoft.life.nonce = 'of somebody else';
+  const { status, text } = await oauth.comeBack(await oauth.microsoft.signIn((await start()).href, ALICE));
+  expect(status).toBe(400);
+  expect(text).toContain('does not belong to the sign-in');
+});
+
+test('cancelling and what the provider says can be read, as text', async () => {
+  const back = await oauth.microsoft.signIn((await start()).href, ALICE, 'Cancel');
+  back.searchParams.set('error_description', 'AADSTS65004: <script>alert(1)</script>');
+  const { status, text } = await oauth.comeBack(back);
+  expect(status).toBe(400);
+  expect(text).toContain('cancelled');
+  expect(text).toContain('AADSTS65004: &#60;script&#62;');
+  expect(text).not.toContain('<script');
+});
+
+test.each(['https://evil.test', '//evil.test', '/settings/mail-scanner/../../evil', '/settings/mail-scanner@evil.test', '/\\evil.test'])('the way back never leads to %s', async (returnPath) => {
+  const { status } = await oauth.app.request('GET', `/oauth/microsoft/start?returnPath=${encodeURIComponent(returnPath)}`);
+  expect(status).toBe(400);
+});
+
+test('only an administrator starts a sign-in', async () => {
+  expect((await oauth.app.request('GET', '/oauth/microsoft/start', undefined, null)).status).toBe(401);
+});
+
+test('a wrong client secret is told when the browser is back', async () => {
+  oauth.useMicrosoft({ ...CLIENT, clientSecret: 'wrong-secret-value' });
+  const { text } = await oauth.comeBack(await oauth.microsoft.signIn((await start()).href, ALICE));
+  expect(text).toContain('The client secret is wrong');
+  expect(text).not.toContain('wrong-secret-value');
+});
+
+test('an OpenID Connect provider is set up through the API, its secret is never read back, and an account is connected', async () => {
+  const settings = { clientId: CLIENT.clientId, issuer: oauth.microsoft.issuer };
+  const { body } = await oauth.app.request('PUT', '/oauth-providers/oidc', settings);
+  expect(body.error.details.errors[0].path).toEqual(['clientSecret']);
+  await oauth.app.api('PUT', '/oauth-providers/oidc', { ...settings, clientSecret: CLIENT.clientSecret });
+  const providers = await oauth.app.api('GET', '/oauth-providers');
+  expect(providers.find(({ provider }: { provider: string }) => provider === 'oidc')).toMatchObject({ configured: true, hasSecret: true, managedByConfig: false, issuer: settings.issuer });
+  expect(JSON.stringify(providers)).not.toContain(CLIENT.clientSecret);
+  const documentId = await oauth.connect(ALICE, 'oidc');
+  expect(await authorizations()).toMatchObject([{ documentId, provider: 'oidc', username: ALICE }]);
+});
+
+test('OpenID Connect refuses a wrong state, a wrong nonce and a stolen code as well', async () => {
+  oauth.microsoft.life.nonce = 'of somebody else';
+  expect((await oauth.comeBack(await oauth.microsoft.signIn((await start('', 'oidc')).href, ALICE))).text).toContain('does not belong to the sign-in');
+  oauth.microsoft.life.nonce = null;
+  const [mine, other] = [await start('', 'oidc'), await start('', 'oidc')];
+  mine.searchParams.set('code_challenge', other.searchParams.get('code_challenge')!);
+  expect((await oauth.comeBack(await oauth.microsoft.signIn(mine.href, ALICE))).status).toBe(400);
+  const forMicrosoft = await oauth.microsoft.signIn((await start('', 'oidc')).href, ALICE);
+  forMicrosoft.pathname = forMicrosoft.pathname.replace('oidc', 'microsoft');
+  expect((await oauth.comeBack(forMicrosoft)).text).toContain('was not started here');
+});
+
+test('Google is asked for offline access and for a consent, which bring the refresh token', async () => {
+  await oauth.app.api('PUT', '/oauth-providers/google', { clientId: 'google-client', clientSecret: 'google-secret' });
+  const url = await start('', 'google');
+  expect(url.origin + url.pathname).toBe('https://accounts.google.com/o/oauth2/v2/auth');
+  expect(Object.fromEntries(url.searchParams)).toMatchObject({ access_type: 'offline', scope: 'https://mail.google.com/ openid email', code_challenge_method: 'S256' });
+  await oauth.app.api('DELETE', '/oauth-providers/google');
+});
+
+test('the settings page shows the redirect URI and the permissions; what config/plugins sets is not changed there', async () => {
+  const [microsoft] = await oauth.app.api('GET', '/oauth-providers');
+  expect(microsoft).toMatchObject({ provider: 'microsoft', configured: true, managedByConfig: true, redirectUri: `${oauth.app.strapi.config.get('server.absoluteUrl')}/mail-scanner/oauth/microsoft/callback` });
+  expect(microsoft.permissions).toContain('IMAP.AccessAsUser.All');
+  expect((await oauth.app.request('PUT', '/oauth-providers/microsoft', CLIENT)).status).toBe(409);
+  expect((await oauth.app.request('GET', '/oauth/nobody/start')).status).toBe(404);
+});
+
+test.each([
+  [{ yahoo: CLIENT }, /oauth\.yahoo is not a provider\. There are microsoft, google, oidc/],
+  [{ microsoft: { clientSecret: 'x' } }, /oauth\.microsoft\.clientId is missing/],
+  [{ google: { clientId: 'x' } }, /oauth\.google\.clientSecret is missing/],
+  [{ microsoft: { ...CLIENT, cloud: 'mars' } }, /oauth\.microsoft\.cloud must be global, usgov or china/],
+  [{ microsoft: { ...CLIENT, certificate: { certificate: 'x', privateKey: 'y' } } }, /exclude each other/],
+  [{ oidc: CLIENT }, /oauth\.oidc\.issuer is missing/],
+  [{ oidc: { ...CLIENT, issuer: 'http://login.example.com' } }, /must be an address that begins with https/],
+])('a configuration that cannot work is refused: %j', (config, message) => {
+  expect(() => validateConfig({ ...configDefaults(), oauth: config as never })).toThrow(message);
+});
+
+test('the right configurations are taken', () => {
+  const certificate = { certificate: 'pem', privateKey: 'pem' };
+  expect(() => validateConfig({ ...configDefaults(), oauth: { microsoft: { clientId: 'x', certificate }, google: CLIENT, oidc: { ...CLIENT, issuer: 'https://login.example.com' } } })).not.toThrow();
+});
