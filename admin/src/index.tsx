@@ -1,4 +1,6 @@
+import { Discuss } from '@strapi/icons';
 import type { StrapiApp } from '@strapi/strapi/admin';
+import { MenuIcon } from './pages/Helpdesk/MenuIcon';
 import { permissions } from './permissions';
 import { PLUGIN_ID } from './pluginId';
 import en from './translations/en.json';
@@ -41,6 +43,22 @@ const SETTINGS_LINKS = [
 export default {
   register(app: StrapiApp) {
     app.addSettingsLink({ id: PLUGIN_ID, intlLabel: label('plugin.name') }, SETTINGS_LINKS as never);
+    app.addMenuLink({
+      to: `plugins/${PLUGIN_ID}`,
+      icon: MenuIcon,
+      intlLabel: label('inbox.title'),
+      permissions: permissions.readTickets as never,
+      Component: () => import('./pages/Helpdesk').then(({ Helpdesk }) => ({ default: Helpdesk })),
+    });
+    app.widgets.register({
+      id: 'helpdesk',
+      pluginId: PLUGIN_ID,
+      icon: Discuss,
+      title: label('inbox.title'),
+      component: () => import('./pages/Helpdesk/HelpdeskWidget').then(({ HelpdeskWidget }) => HelpdeskWidget),
+      link: { label: label('inbox.openHelpdesk'), href: `/plugins/${PLUGIN_ID}` },
+      permissions: permissions.readTickets,
+    });
     app.registerPlugin({ id: PLUGIN_ID, name: 'Mail Scanner' });
   },
 

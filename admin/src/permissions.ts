@@ -12,6 +12,8 @@ export const permissions = {
   manageEmailTemplates: [permission('manage-email-templates')],
   manageOutgoingMail: [permission('manage-outgoing-mail')],
   readTickets: [permission('read-tickets')],
+  editTickets: [permission('edit-tickets')],
+  replyToTickets: [permission('reply-to-tickets')],
 };
 
 /** For useRBAC, which wants the same array on every render. */

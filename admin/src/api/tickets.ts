@@ -1,18 +1,188 @@
-import { get, mailScannerApi, type PageOf } from './client';
+import { dataOf, get, mailScannerApi, post, put, type PageOf } from './client';
+
+export const STATUSES = ['Open', 'In Progress', 'Wait For Response', 'Closed'] as const;
+export type TicketStatus = (typeof STATUSES)[number];
+export const PRIORITIES = ['Low', 'Normal', 'High', 'Urgent'] as const;
+export type Priority = (typeof PRIORITIES)[number];
+export const VIEWS = ['mine', 'unassigned', 'open', 'waiting', 'all', 'closed'] as const;
+export type TicketView = (typeof VIEWS)[number];
+
+export interface Agent {
+  id: number;
+  firstname: string | null;
+  lastname: string | null;
+  email: string;
+}
+
+export interface Contact {
+  documentId: string;
+  email: string;
+  firstName: string | null;
+  lastName: string | null;
+  phone: string | null;
+  undeliverable: boolean;
+}
 
 export interface TicketRow {
   documentId: string;
   ticketNumber: string;
   title: string;
+  ticketStatus: TicketStatus;
+  priority: Priority;
+  lastActivityAt: string | null;
+  createdAt: string;
+  assignee: Agent | null;
+  contact: Contact | null;
+  account: { documentId: string; name: string } | null;
+  scanner: { documentId: string; name: string } | null;
 }
 
-const api = mailScannerApi.injectEndpoints({
+export interface Attachment {
+  documentId: string;
+  name: string;
+  mime: string;
+  /** Bytes. */
+  size: number;
+  contentId: string | null;
+  inline: boolean;
+}
+
+export interface Address {
+  address: string;
+  name: string;
+}
+
+export interface Delivery {
+  documentId: string;
+  state: 'queued' | 'sending' | 'sent' | 'failed';
+  attempts: number;
+  nextAttemptAt: string | null;
+  lastError: string | null;
+  sentAt: string | null;
+  bouncedAt: string | null;
+  to: Address[] | null;
+  cc: Address[] | null;
+}
+
+export interface Comment {
+  documentId: string;
+  text: string | null;
+  html: string | null;
+  visibleText: string | null;
+  isPublic: boolean;
+  isAutomatic: boolean;
+  verified: boolean;
+  matchedBy: string | null;
+  source: 'email' | 'admin' | 'api';
+  authorName: string | null;
+  authorAddress: string | null;
+  recipients: { to: Address[]; cc: Address[] } | null;
+  contact: Contact | null;
+  user: Agent | null;
+  createdAt: string;
+  attachments: Attachment[];
+  delivery: Delivery | null;
+}
+
+export interface Ticket extends TicketRow {
+  description: string | null;
+  participants: string[] | null;
+  related: { documentId: string; ticketNumber: string; title: string } | null;
+  comments: Comment[];
+  /** Whom an answer would go to, and why it would not be sent. */
+  replyTo: { from: Address | null; to: Address[]; cc: Address[]; problem: 'noSender' | 'templateOff' | 'noRecipient' | null };
+}
+
+export interface TicketFilters {
+  page?: number;
+  pageSize?: number;
+  view?: TicketView;
+  search?: string;
+  status?: string;
+  priority?: string;
+  /** The id of an administrator, or `none`. */
+  assignee?: string;
+  contact?: string;
+  account?: string;
+  scanner?: string;
+  since?: string;
+  until?: string;
+}
+
+export interface HelpdeskSummary {
+  views: Record<TicketView, number>;
+  toAnswer: number;
+  failedDeliveries: number;
+  unhealthyScanners: number;
+}
+
+/** A change of a ticket; `assignee` is an id. */
+export interface TicketChange {
+  ticketStatus?: TicketStatus;
+  priority?: Priority;
+  assignee?: number | null;
+}
+
+export interface AnswerInput {
+  text: string;
+  isPublic: boolean;
+  ticketStatus?: TicketStatus;
+  /** The last comment that was read: the server refuses with 409 when others wrote since. Left out, it does not look. */
+  lastSeen?: string | null;
+}
+
+const api = mailScannerApi.enhanceEndpoints({ addTagTypes: ['MailScannerTicket'] }).injectEndpoints({
   overrideExisting: false,
   endpoints: (build) => ({
-    mailScannerTickets: build.query<PageOf<TicketRow>, { page?: number; pageSize?: number; search?: string }>({
+    mailScannerTickets: build.query<PageOf<TicketRow>, TicketFilters>({
       query: (filters) => get('/tickets', { ...filters }),
+      providesTags: ['MailScannerTicket'],
+    }),
+    mailScannerTicketSummary: build.query<HelpdeskSummary, void>({
+      query: () => get('/tickets/summary'),
+      transformResponse: dataOf<HelpdeskSummary>,
+      providesTags: ['MailScannerTicket'],
+    }),
+    mailScannerAssignees: build.query<Agent[], void>({
+      query: () => get('/tickets/assignees'),
+      transformResponse: dataOf<Agent[]>,
+      keepUnusedDataFor: 600,
+    }),
+    mailScannerTicket: build.query<Ticket, string>({
+      query: (id) => get(`/tickets/${id}`),
+      transformResponse: dataOf<Ticket>,
+      providesTags: ['MailScannerTicket'],
+    }),
+    mailScannerUpdateTicket: build.mutation<TicketRow, { id: string; data: TicketChange }>({
+      query: ({ id, data }) => put(`/tickets/${id}`, data),
+      transformResponse: dataOf<TicketRow>,
+      invalidatesTags: ['MailScannerTicket'],
+    }),
+    mailScannerUpdateTickets: build.mutation<{ changed: number }, { ids: string[]; data: TicketChange }>({
+      query: (data) => put('/tickets/bulk', data),
+      transformResponse: dataOf<{ changed: number }>,
+      invalidatesTags: ['MailScannerTicket'],
+    }),
+    mailScannerAnswer: build.mutation<Comment, { id: string; data: AnswerInput }>({
+      query: ({ id, data }) => post(`/tickets/${id}/comments`, data),
+      transformResponse: dataOf<Comment>,
+      // After a refusal, too: what the others wrote is to be seen.
+      invalidatesTags: ['MailScannerTicket'],
+    }),
+    mailScannerRetryDelivery: build.mutation<unknown, string>({
+      query: (id) => post(`/deliveries/${id}/retry`),
+      invalidatesTags: ['MailScannerTicket'],
     }),
   }),
 });
 
-export const { useMailScannerTicketsQuery: useTicketsQuery } = api;
+export const {
+  useMailScannerTicketsQuery: useTicketsQuery,
+  useMailScannerTicketSummaryQuery: useTicketSummaryQuery,
+  useMailScannerAssigneesQuery: useAssigneesQuery,
+  useMailScannerTicketQuery: useTicketQuery,
+  useMailScannerUpdateTicketMutation: useUpdateTicketMutation,
+  useMailScannerUpdateTicketsMutation: useUpdateTicketsMutation,
+  useMailScannerAnswerMutation: useAnswerMutation,
+  useMailScannerRetryDeliveryMutation: useRetryDeliveryMutation,
+} = api;

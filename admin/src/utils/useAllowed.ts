@@ -7,11 +7,21 @@ export interface Allowed {
   canRunScanners: boolean;
   canReadScanLog: boolean;
   canReadTickets: boolean;
+  canEditTickets: boolean;
+  canReplyToTickets: boolean;
 }
 
 /** What the signed-in administrator may do beyond the page that is open. */
 export function useAllowed(): Allowed {
   const { isLoading, allowedActions } = useRBAC(allPermissions);
-  const { canManageScanners = false, canRunScanners = false, canReadScanLog = false, canReadTickets = false } = allowedActions;
-  return { isLoading, canManageScanners, canRunScanners, canReadScanLog, canReadTickets };
+  const can = (name: string) => allowedActions[name] ?? false;
+  return {
+    isLoading,
+    canManageScanners: can('canManageScanners'),
+    canRunScanners: can('canRunScanners'),
+    canReadScanLog: can('canReadScanLog'),
+    canReadTickets: can('canReadTickets'),
+    canEditTickets: can('canEditTickets'),
+    canReplyToTickets: can('canReplyToTickets'),
+  };
 }

@@ -1,0 +1,112 @@
+import * as React from 'react';
+import { Box, EmptyStateLayout, Flex, IconButton } from '@strapi/design-system';
+import { Question } from '@strapi/icons';
+import { EmptyDocuments } from '@strapi/icons/symbols';
+import { Layouts, Page, Pagination, useQueryParams } from '@strapi/strapi/admin';
+import { useTicketsQuery, type TicketFilters, type TicketView } from '../../api/tickets';
+import { ShortcutsDialog } from '../../components/helpdesk/ShortcutsDialog';
+import { useShortcuts } from '../../components/helpdesk/useShortcuts';
+import { useText } from '../../utils/useText';
+import { BulkActions } from './BulkActions';
+import { TicketFiltersBar } from './TicketFiltersBar';
+import { TicketSearch } from './TicketSearch';
+import { TicketTable } from './TicketTable';
+import { ViewTabs } from './ViewTabs';
+
+/** What the address bar holds, so that a list can be sent to a colleague. */
+export interface TicketListQuery {
+  page?: string;
+  pageSize?: string;
+  view?: TicketView;
+  _q?: string;
+  status?: string;
+  priority?: string;
+  assignee?: string;
+  scanner?: string;
+  contact?: string;
+  account?: string;
+  since?: string;
+}
+
+const REFRESH_MS = 30_000;
+
+const filtersOf = ({ page, pageSize, view = 'open', _q, ...filters }: TicketListQuery): TicketFilters => ({
+  ...filters,
+  view,
+  search: _q,
+  page: Number(page ?? 1),
+  pageSize: Number(pageSize ?? 20),
+});
+
+export function TicketListPage() {
+  const text = useText();
+  const [{ query }] = useQueryParams<TicketListQuery>();
+  const filters = filtersOf(query ?? {});
+  const { data, isLoading, isFetching, error } = useTicketsQuery(filters, { refetchOnMountOrArgChange: true, pollingInterval: REFRESH_MS });
+  const [selected, setSelected] = React.useState<string[]>([]);
+  const [showsKeys, setShowsKeys] = React.useState(false);
+  const table = React.useRef<HTMLDivElement>(null);
+  const search = React.useRef<HTMLInputElement>(null);
+  // What is not on the page any more cannot be changed by accident.
+  const chosen = selected.filter((id) => data?.data.some(({ documentId }) => documentId === id));
+
+  useShortcuts({
+    j: () => moveFocus(table.current, 1),
+    k: () => moveFocus(table.current, -1),
+    x: () => focusedRow(table.current)?.querySelector<HTMLElement>('[role="checkbox"]')?.click(),
+    '/': () => search.current?.focus(),
+    '?': () => setShowsKeys(true),
+  });
+
+  if (isLoading) return <Page.Loading />;
+  if (error || !data) return <Page.Error />;
+  const { pagination } = data.meta;
+  return (
+    <Page.Main aria-busy={isFetching}>
+      <Page.Title>{text('inbox.title')}</Page.Title>
+      <Layouts.Header
+        title={text('inbox.title')}
+        subtitle={text('inbox.count', { count: pagination.total })}
+        primaryAction={
+          <IconButton label={text('inbox.keys.title')} onClick={() => setShowsKeys(true)}>
+            <Question />
+          </IconButton>
+        }
+      />
+      <Layouts.Content>
+        <Flex direction="column" alignItems="stretch" gap={4} ref={table}>
+          <ViewTabs current={filters.view!} />
+          <Flex gap={2} wrap="wrap">
+            <Box width={{ initial: '100%', medium: '32rem' }}>
+              <TicketSearch ref={search} />
+            </Box>
+            <TicketFiltersBar />
+          </Flex>
+          {chosen.length > 0 && <BulkActions ids={chosen} onDone={() => setSelected([])} />}
+          {data.data.length === 0 ? (
+            <EmptyStateLayout icon={<EmptyDocuments width="16rem" />} content={text(filters.search ? 'inbox.nothingFound' : 'inbox.empty')} />
+          ) : (
+            <TicketTable tickets={data.data} selected={chosen} onSelect={setSelected} />
+          )}
+        </Flex>
+        <Pagination.Root pageCount={pagination.pageCount} total={pagination.total} defaultPageSize={20}>
+          <Pagination.PageSize options={['20', '50', '100']} />
+          <Pagination.Links />
+        </Pagination.Root>
+      </Layouts.Content>
+      {showsKeys && <ShortcutsDialog onClose={() => setShowsKeys(false)} />}
+    </Page.Main>
+  );
+}
+
+// The row at hand is the one whose link has the focus: Enter, screen readers and the focus ring follow by themselves.
+
+const linksIn = (table: HTMLElement | null): HTMLElement[] => [...(table?.querySelectorAll<HTMLElement>('[data-ticket-link]') ?? [])];
+
+const focusedRow = (table: HTMLElement | null) => linksIn(table).find((link) => link === document.activeElement)?.closest('tr');
+
+function moveFocus(table: HTMLElement | null, step: 1 | -1): void {
+  const links = linksIn(table);
+  const at = links.findIndex((link) => link === document.activeElement);
+  links[at === -1 ? 0 : Math.min(Math.max(at + step, 0), links.length - 1)]?.focus();
+}

@@ -1,0 +1,79 @@
+import * as React from 'react';
+import { Flex, Grid, IconButton } from '@strapi/design-system';
+import { Question } from '@strapi/icons';
+import { Layouts, Page } from '@strapi/strapi/admin';
+import { useNavigate, useParams } from 'react-router-dom';
+import { useTicketQuery, useUpdateTicketMutation, type TicketChange } from '../../api/tickets';
+import { Back } from '../../components/Back';
+import { nameOfContact } from '../../components/helpdesk/names';
+import { ShortcutsDialog } from '../../components/helpdesk/ShortcutsDialog';
+import { useShortcuts } from '../../components/helpdesk/useShortcuts';
+import { Notice } from '../../components/Notice';
+import { useAllowed } from '../../utils/useAllowed';
+import { useFeedback } from '../../utils/useFeedback';
+import { useText } from '../../utils/useText';
+import { Composer, type ComposerHandle } from './Composer';
+import { Conversation } from './Conversation';
+import { SidePanel } from './SidePanel';
+
+const REFRESH_MS = 20_000;
+
+/** One ticket: its conversation, the answer, and what is known about it. */
+export function TicketPage() {
+  const text = useText();
+  const navigate = useNavigate();
+  const { id = '' } = useParams();
+  const { failure } = useFeedback();
+  const { canEditTickets, canReplyToTickets } = useAllowed();
+  const { data: ticket, isLoading, error } = useTicketQuery(id, { refetchOnMountOrArgChange: true, pollingInterval: REFRESH_MS });
+  const [update] = useUpdateTicketMutation();
+  const [showsKeys, setShowsKeys] = React.useState(false);
+  const composer = React.useRef<ComposerHandle>(null);
+
+  const change = async (data: TicketChange) => {
+    const answer = await update({ id, data });
+    if ('error' in answer) failure(answer.error!);
+  };
+  useShortcuts({
+    r: () => composer.current?.write('public'),
+    n: () => composer.current?.write('internal'),
+    e: () => void (canEditTickets && change({ ticketStatus: 'Closed' })),
+    u: () => navigate('/plugins/mail-scanner'),
+    '?': () => setShowsKeys(true),
+  });
+
+  if (isLoading) return <Page.Loading />;
+  // A failed refresh is no reason to take the page and the draft away.
+  if (!ticket) return error ? <Page.Error /> : <Page.Loading />;
+  const { contact, ticketNumber, title } = ticket;
+  return (
+    <Page.Main>
+      <Page.Title>{`${ticketNumber} ${title}`}</Page.Title>
+      <Layouts.Header
+        title={title}
+        subtitle={[ticketNumber, contact && nameOfContact(contact)].filter(Boolean).join(' · ')}
+        navigationAction={<Back to="/plugins/mail-scanner" />}
+        primaryAction={
+          <IconButton label={text('inbox.keys.title')} onClick={() => setShowsKeys(true)}>
+            <Question />
+          </IconButton>
+        }
+      />
+      <Layouts.Content>
+        <Grid.Root gap={6}>
+          <Grid.Item col={8} m={12} xs={12} direction="column" alignItems="stretch">
+            <Flex direction="column" alignItems="stretch" gap={4}>
+              {error && <Notice variant="warning">{text('inbox.notRefreshed')}</Notice>}
+              <Conversation ticket={ticket} />
+              {canReplyToTickets && <Composer key={id} ref={composer} ticket={ticket} canSetStatus={canEditTickets} />}
+            </Flex>
+          </Grid.Item>
+          <Grid.Item col={4} m={12} xs={12} direction="column" alignItems="stretch">
+            <SidePanel ticket={ticket} onChange={change} disabled={!canEditTickets} />
+          </Grid.Item>
+        </Grid.Root>
+      </Layouts.Content>
+      {showsKeys && <ShortcutsDialog onClose={() => setShowsKeys(false)} />}
+    </Page.Main>
+  );
+}

@@ -1,0 +1,135 @@
+import * as React from 'react';
+import { Checkbox, Flex, Table, Tbody, Td, Th, Thead, Tr, Typography } from '@strapi/design-system';
+import { Link, useNavigate } from 'react-router-dom';
+import { styled } from 'styled-components';
+import type { TicketRow } from '../../api/tickets';
+import { nameOfAgent, nameOfContact } from '../../components/helpdesk/names';
+import { PriorityBadge, TicketStatusBadge } from '../../components/helpdesk/TicketBadges';
+import { When } from '../../components/When';
+import { useAllowed } from '../../utils/useAllowed';
+import { useText, type TextKey } from '../../utils/useText';
+
+interface TicketTableProps {
+  tickets: TicketRow[];
+  selected: string[];
+  onSelect(ids: string[]): void;
+}
+
+const COLUMNS: TextKey[] = ['inbox.status', 'inbox.assignee', 'inbox.lastActivity'];
+
+export function TicketTable({ tickets, selected, onSelect }: TicketTableProps) {
+  const text = useText();
+  const { canEditTickets } = useAllowed();
+  const all = selected.length === tickets.length;
+  const toggle = (id: string) => onSelect(selected.includes(id) ? selected.filter((other) => other !== id) : [...selected, id]);
+  return (
+    <Table colCount={COLUMNS.length + (canEditTickets ? 2 : 1)} rowCount={tickets.length + 1}>
+      <Thead>
+        <Tr>
+          {canEditTickets && (
+            <Th>
+              <Checkbox aria-label={text('inbox.selectAll')} checked={all ? true : selected.length > 0 ? 'indeterminate' : false} onCheckedChange={() => onSelect(all ? [] : tickets.map(({ documentId }) => documentId))} />
+            </Th>
+          )}
+          <Th>
+            <Heading>{text('inbox.ticket')}</Heading>
+          </Th>
+          {COLUMNS.map((column) => (
+            <WideTh key={column}>
+              <Heading>{text(column)}</Heading>
+            </WideTh>
+          ))}
+        </Tr>
+      </Thead>
+      <Tbody>
+        {tickets.map((ticket) => (
+          <Row key={ticket.documentId} ticket={ticket} selected={selected.includes(ticket.documentId)} onToggle={canEditTickets ? () => toggle(ticket.documentId) : undefined} />
+        ))}
+      </Tbody>
+    </Table>
+  );
+}
+
+const Heading = ({ children }: { children: React.ReactNode }) => (
+  <Typography variant="sigma" textColor="neutral600">
+    {children}
+  </Typography>
+);
+
+function Row({ ticket, selected, onToggle }: { ticket: TicketRow; selected: boolean; onToggle?(): void }) {
+  const text = useText();
+  const navigate = useNavigate();
+  const to = `tickets/${ticket.documentId}`;
+  const when = <When at={ticket.lastActivityAt ?? ticket.createdAt} textColor="neutral800" />;
+  return (
+    <Tr onClick={() => navigate(to)} style={{ cursor: 'pointer' }}>
+      {onToggle && (
+        <Td onClick={(event: React.MouseEvent) => event.stopPropagation()}>
+          <Checkbox aria-label={text('inbox.select', { number: ticket.ticketNumber })} checked={selected} onCheckedChange={onToggle} />
+        </Td>
+      )}
+      <Td>
+        <Flex direction="column" alignItems="flex-start" gap={1} maxWidth={{ initial: '20rem', medium: '44rem' }} paddingTop={2} paddingBottom={2}>
+          <TitleLink to={to} data-ticket-link onClick={(event) => event.stopPropagation()}>
+            <Typography fontWeight="bold" textColor="neutral800" ellipsis>
+              {ticket.title}
+            </Typography>
+          </TitleLink>
+          <Flex gap={2} maxWidth="100%">
+            <Typography variant="pi" textColor="neutral600" ellipsis>
+              {[ticket.ticketNumber, ticket.contact && nameOfContact(ticket.contact), ticket.account?.name].filter(Boolean).join(' · ')}
+            </Typography>
+            <PriorityBadge priority={ticket.priority} />
+          </Flex>
+          <NarrowOnly>
+            <TicketStatusBadge status={ticket.ticketStatus} />
+            {when}
+          </NarrowOnly>
+        </Flex>
+      </Td>
+      <WideTd>
+        <TicketStatusBadge status={ticket.ticketStatus} />
+      </WideTd>
+      <WideTd>
+        <Typography textColor={ticket.assignee ? 'neutral800' : 'neutral600'} ellipsis maxWidth="16rem">
+          {ticket.assignee ? nameOfAgent(ticket.assignee) : text('inbox.nobody')}
+        </Typography>
+      </WideTd>
+      <WideTd>{when}</WideTd>
+    </Tr>
+  );
+}
+
+const TitleLink = styled(Link)`
+  display: block;
+  max-width: 100%;
+  text-decoration: none;
+
+  &:hover span {
+    text-decoration: underline;
+  }
+`;
+
+// On a phone the first column says it all.
+
+const WideTh = styled(Th)`
+  display: none;
+  ${({ theme }) => theme.breakpoints.medium} {
+    display: table-cell;
+  }
+`;
+
+const WideTd = styled(Td)`
+  display: none;
+  ${({ theme }) => theme.breakpoints.medium} {
+    display: table-cell;
+  }
+`;
+
+const NarrowOnly = styled(Flex)`
+  flex-wrap: wrap;
+  gap: 0.8rem;
+  ${({ theme }) => theme.breakpoints.medium} {
+    display: none;
+  }
+`;

@@ -1,0 +1,18 @@
+import { Page } from '@strapi/strapi/admin';
+import { Route, Routes } from 'react-router-dom';
+import { permissions } from '../../permissions';
+import { TicketListPage } from './TicketListPage';
+import { TicketPage } from './TicketPage';
+
+/** Helpdesk in the main menu. */
+export function Helpdesk() {
+  return (
+    <Page.Protect permissions={permissions.readTickets}>
+      <Routes>
+        <Route index element={<TicketListPage />} />
+        <Route path="tickets/:id" element={<TicketPage />} />
+        <Route path="*" element={<Page.Error />} />
+      </Routes>
+    </Page.Protect>
+  );
+}
