@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { credentialOf } from '../../server/services/oauth/access-token';
 import { entraError } from '../support/fake-microsoft';
 import { ALICE, applicationCertificate, CLIENT, setUpOAuth, SHARED, type OAuthSetup } from './provider';
@@ -147,4 +147,20 @@ test('an imported authorization has no tokens and says so', async () => {
   await oauth.app.strapi.db.connection('mail_scanner_secrets').where('name', `authorization:${authorization}:tokens`).delete();
   await expect(token(authorization)).rejects.toThrow('an import does not bring them along');
   expect(await state(authorization)).toMatchObject({ needsAuthorization: true });
+});
+
+test('no token and no secret is logged, whatever goes wrong', async () => {
+  const { log } = oauth.app.strapi;
+  const spies = (['error', 'warn', 'info', 'http', 'debug'] as const).map((level) => vi.spyOn(log, level));
+  const authorization = await oauth.connect();
+  const refused = await token(authorization);
+  oauth.microsoft.faults.push('drop');
+  await expect(token(authorization, refused)).rejects.toThrow();
+  oauth.microsoft.revoke('refresh');
+  await expect(token(authorization, refused)).rejects.toThrow();
+  const logged = spies.flatMap((spy) => spy.mock.calls.map((call) => call.map(String).join(' '))).join('\n');
+  expect(logged).toContain('/oauth/microsoft/callback');
+  const secrets = oauth.microsoft.requests.flatMap(({ body, answer }) => [body.get('refresh_token'), body.get('code_verifier'), (answer as { refresh_token?: string } | null)?.refresh_token]);
+  for (const secret of [refused, CLIENT.clientSecret, ...secrets]) if (secret) expect(logged).not.toContain(secret);
+  vi.restoreAllMocks();
 });
