@@ -32,6 +32,13 @@ const WHO: Record<string, string> = {
   'GET /messages/:id': 'read-scan-log',
   'GET /messages/:id/raw': 'read-scan-log',
   'POST /messages/:id/retry': 'run-scanners',
+  'GET /oauth-providers': 'manage-scanners',
+  'PUT /oauth-providers/:provider': 'manage-scanners',
+  'DELETE /oauth-providers/:provider': 'manage-scanners',
+  'GET /oauth/:provider/start': 'manage-scanners',
+  'GET /authorizations': 'manage-scanners',
+  'POST /authorizations': 'manage-scanners',
+  'DELETE /authorizations/:id': 'manage-scanners',
   'GET /email-templates': 'manage-email-templates',
   'GET /email-templates/:key': 'manage-email-templates',
   'PUT /email-templates/:key': 'manage-email-templates',
@@ -106,7 +113,7 @@ test('there are no routes beside the admin API and the closed REST types, and no
 
 describe.each(Object.entries(WHO))('%s', (route, permission) => {
   const [method, path] = route.split(' ');
-  const url = path.replace(':id', 'nobodysdocumentid').replace(':key', 'no-such-template');
+  const url = path.replace(':id', 'nobodysdocumentid').replace(':key', 'no-such-template').replace(':provider', 'no-such-provider');
   const body = method === 'GET' ? undefined : {};
   const status = async (token: string | null) => (await app.request(method, url, body, token)).status;
 
