@@ -126,6 +126,8 @@ describe.skipIf(!hasChromium() || !hasDovecot())('the helpdesk in the admin pane
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(second);
     await page.keyboard.press('?');
     await page.getByRole('dialog').waitFor();
+    // While it fades in, its text is pale.
+    await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
     await clean();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });

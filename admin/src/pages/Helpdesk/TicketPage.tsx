@@ -1,10 +1,9 @@
 import * as React from 'react';
-import { Flex, Grid, IconButton } from '@strapi/design-system';
-import { Question } from '@strapi/icons';
+import { Flex, Grid, IconButton, Link } from '@strapi/design-system';
+import { ArrowLeft, Question } from '@strapi/icons';
 import { Layouts, Page } from '@strapi/strapi/admin';
-import { useNavigate, useParams } from 'react-router-dom';
+import { NavLink, useNavigate, useParams } from 'react-router-dom';
 import { useTicketQuery, useUpdateTicketMutation, type TicketChange } from '../../api/tickets';
-import { Back } from '../../components/Back';
 import { nameOfContact } from '../../components/helpdesk/names';
 import { ShortcutsDialog } from '../../components/helpdesk/ShortcutsDialog';
 import { useShortcuts } from '../../components/helpdesk/useShortcuts';
@@ -52,7 +51,11 @@ export function TicketPage() {
       <Layouts.Header
         title={title}
         subtitle={[ticketNumber, contact && nameOfContact(contact)].filter(Boolean).join(' · ')}
-        navigationAction={<Back to="/plugins/mail-scanner" />}
+        navigationAction={
+          <Link tag={NavLink} startIcon={<ArrowLeft />} to="/plugins/mail-scanner" end>
+            {text('common.back')}
+          </Link>
+        }
         primaryAction={
           <IconButton label={text('inbox.keys.title')} onClick={() => setShowsKeys(true)}>
             <Question />
