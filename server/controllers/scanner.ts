@@ -83,7 +83,8 @@ const scanner = ({ strapi }: { strapi: Core.Strapi }) => ({
     const row = await findOr404(strapi, UID.scanner, ctx, { populate: { authorization: true } });
     const input = parse(scannerShape, { ...row, ...(ctx.request.body as object) });
     const secret = secretName.scannerPassword(row.documentId);
-    const login = await requireLogin(strapi, input, (await knownSecrets(strapi, [secret])).has(secret));
+    const hasPassword = row.host === input.host && (await knownSecrets(strapi, [secret])).has(secret);
+    const login = await requireLogin(strapi, input, hasPassword);
     const updated = await inTransaction(strapi, async () => {
       if (input.password) await saveSecret(strapi, secret, input.password);
       return strapi.db.query(UID.scanner).update({ where: { id: row.id }, data: { ...columnsOf(input, row), ...login } as never, populate: { authorization: true } });
@@ -110,6 +111,9 @@ const scanner = ({ strapi }: { strapi: Core.Strapi }) => ({
     const saved = ctx.params.id ? await findOr404(strapi, UID.scanner, ctx, { populate: { authorization: true } }) : null;
     const input = parse(z.object(connection), { ...saved, ...(ctx.request.body as object) });
     const authorization = input.authType === 'password' ? null : await requireAuthorization(strapi, input.authorization, input.authType);
+    if (input.authType === 'password' && !input.password && saved && saved.host !== input.host) {
+      refuse([{ path: ['password'], message: 'Enter the password. The saved one is for another server.' }]);
+    }
     const row = { ...saved, ...input, authorization, documentId: saved?.documentId ?? '', port: input.port ?? PORTS[`${input.protocol} ${input.encryption}`] };
     ctx.body = { data: await testConnection(strapi, row as unknown as ScannerRow, input.password || undefined) };
   },
@@ -192,7 +196,8 @@ async function requireLogin(strapi: Core.Strapi, { authType, authorization, user
   }
   const missing = [];
   if (!username) missing.push({ path: ['username'], message: 'Enter the user name of the mailbox, often its address.' });
-  if (!password && !hasPassword) missing.push({ path: ['password'], message: 'Enter the password of the mailbox.' });
+  // A saved password goes to the server that it was entered for, and to no other.
+  if (!password && !hasPassword) missing.push({ path: ['password'], message: 'Enter the password of the mailbox. For another server it has to be entered again.' });
   if (missing.length > 0) refuse(missing);
   return { authorization: null };
 }

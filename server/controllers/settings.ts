@@ -49,13 +49,15 @@ const settings = ({ strapi }: { strapi: Core.Strapi }) => ({
 
   async updateOutgoingMail(ctx: Context) {
     const body = (ctx.request.body ?? {}) as { password?: unknown };
-    const saved = parse(outgoingShape, { ...(await getOutgoingMail(strapi)), ...body });
+    const before = await getOutgoingMail(strapi);
+    const saved = parse(outgoingShape, { ...before, ...body });
     const { password } = parse(z.object({ password: z.string().max(1000).optional() }), body);
     if (password) await saveSecret(strapi, secretName.outgoingPassword, password);
     if (saved.authorization) await requireAuthorization(strapi, saved.authorization);
     if (!saved.username || saved.authorization) await deleteSecret(strapi, secretName.outgoingPassword);
-    else if (!password && !(await knownSecrets(strapi, [secretName.outgoingPassword])).size) {
-      refuse([{ path: ['password'], message: 'Enter the password, or leave the user name empty for a server that asks for no login.' }]);
+    else if (!password && (before.host !== saved.host || !(await knownSecrets(strapi, [secretName.outgoingPassword])).size)) {
+      // A saved password goes to the server that it was entered for, and to no other.
+      refuse([{ path: ['password'], message: 'Enter the password for this server, or leave the user name empty if it asks for no login.' }]);
     }
     await saveOutgoingMail(strapi, saved);
     kick(strapi);

@@ -33,6 +33,20 @@ test('without a password the saved one stays', async () => {
   expect(await app.api('POST', `/scanners/${documentId}/test`)).toMatchObject({ ok: true });
 });
 
+test('a saved password goes to no other server', async () => {
+  const [{ documentId }] = await app.api('GET', '/scanners');
+  for (const [method, url] of [['PUT', `/scanners/${documentId}`], ['POST', `/scanners/${documentId}/test`]]) {
+    const { status, body } = await app.request(method, url, { host: 'localhost' });
+    expect(status).toBe(400);
+    expect(body.error.details.errors[0].path).toEqual(['password']);
+  }
+  const outgoing = { host: 'one.example', port: 25, encryption: 'none', validateCertificate: true, fromAddress: 'a@example.com', fromName: '', username: 'a', password: 'secret' };
+  await app.api('PUT', '/outgoing-mail', outgoing);
+  expect((await app.request('PUT', '/outgoing-mail', { host: 'two.example' })).status).toBe(400);
+  expect((await app.api('GET', '/outgoing-mail')).host).toBe('one.example');
+  await app.api('PUT', '/outgoing-mail', { username: '' });
+});
+
 test('what is missing is said beside its field', async () => {
   const { status, body } = await app.request('POST', '/scanners', { name: '', port: 99999 });
   expect(status).toBe(400);

@@ -5,7 +5,7 @@ import { useScannersQuery } from '../../api/scanners';
 import { PRIORITIES, STATUSES, useAssigneesQuery } from '../../api/tickets';
 import { nameOfAgent } from '../../components/helpdesk/names';
 import { useText } from '../../utils/useText';
-import type { TicketListQuery } from './TicketListPage';
+import type { TicketListQuery } from './ticketListQuery';
 
 const NONE = { status: undefined, priority: undefined, assignee: undefined, scanner: undefined, contact: undefined, account: undefined, since: undefined };
 

@@ -3,30 +3,16 @@ import { Box, EmptyStateLayout, Flex, IconButton } from '@strapi/design-system';
 import { Question } from '@strapi/icons';
 import { EmptyDocuments } from '@strapi/icons/symbols';
 import { Layouts, Page, Pagination, useQueryParams } from '@strapi/strapi/admin';
-import { useTicketsQuery, type TicketFilters, type TicketView } from '../../api/tickets';
+import { useTicketsQuery, type TicketFilters } from '../../api/tickets';
 import { ShortcutsDialog } from '../../components/helpdesk/ShortcutsDialog';
 import { useShortcuts } from '../../components/helpdesk/useShortcuts';
 import { useText } from '../../utils/useText';
 import { BulkActions } from './BulkActions';
 import { TicketFiltersBar } from './TicketFiltersBar';
 import { TicketSearch } from './TicketSearch';
+import type { TicketListQuery } from './ticketListQuery';
 import { TicketTable } from './TicketTable';
 import { ViewTabs } from './ViewTabs';
-
-/** What the address bar holds, so that a list can be sent to a colleague. */
-export interface TicketListQuery {
-  page?: string;
-  pageSize?: string;
-  view?: TicketView;
-  _q?: string;
-  status?: string;
-  priority?: string;
-  assignee?: string;
-  scanner?: string;
-  contact?: string;
-  account?: string;
-  since?: string;
-}
 
 const REFRESH_MS = 30_000;
 

@@ -2,7 +2,7 @@ import * as React from 'react';
 import { Searchbar, SearchForm } from '@strapi/design-system';
 import { useQueryParams } from '@strapi/strapi/admin';
 import { useText } from '../../utils/useText';
-import type { TicketListQuery } from './TicketListPage';
+import type { TicketListQuery } from './ticketListQuery';
 
 /** Number, title, text of comments, contact or account. */
 export const TicketSearch = React.forwardRef<HTMLInputElement>(function TicketSearch(_, ref) {
