@@ -56,21 +56,18 @@ test('a message set aside can be tried again', async () => {
 
 test('a scan that ends with an error while the process lives counts against no message', async () => {
   await server.append('INBOX', mail({ subject: 'Unlucky' }));
-  const { query } = app.strapi.db;
   let inHand: unknown;
-  app.strapi.db.query = ((uid: string) => {
-    const real = query.call(app.strapi.db, uid as never);
-    if (uid !== 'plugin::mail-scanner.message') return real;
-    const broken = async () => Promise.reject(new Error('the database is away'));
-    // Neither what the batch looks up nor the note of its failure gets through.
-    return { ...real, createMany: broken, findMany: async (params: any) => (params.where.fingerprint ? broken() : real.findMany(params)) };
-  }) as never;
+  // Once the message is in hand, neither its batch nor the note of its failure gets through.
+  let refusals = 2;
+  const { transaction } = app.strapi.db;
+  app.strapi.db.transaction = ((...args: unknown[]) =>
+    inHand !== undefined && refusals-- > 0 ? Promise.reject(new Error('the database is away')) : transaction.apply(app.strapi.db, args as never)) as never;
   const savedByRun = app.strapi.db.lifecycles.subscribe({
     models: ['plugin::mail-scanner.folder-state'],
     beforeUpdateMany: (event: any) => void (inHand ??= event.params.data.inFlight),
   } as never);
   const failed = await app.api('POST', `/scanners/${scanner.documentId}/run`);
-  app.strapi.db.query = query;
+  app.strapi.db.transaction = transaction;
   savedByRun();
   expect(Object.values(inHand as object)).toEqual([0]);
   expect(failed.error.message).toContain('the database is away');

@@ -283,7 +283,9 @@ describe.each(servers)('rules on real mail (%s)', (name, start) => {
     expect(await count('message', { messageId: { $contains: 'reused@customer.test' }, outcome: 'processed' })).toBe(2);
   });
 
-  test.runIf(name === 'Dovecot')('when the server numbers a folder anew, nothing counts twice and nothing new is missed', async () => {
+  // hoodiecrow keeps a folder's UIDVALIDITY when it is made anew.
+  const testOnDovecot = name === 'Dovecot' ? test : () => {};
+  testOnDovecot('when the server numbers a folder anew, nothing counts twice and nothing new is missed', async () => {
     const scanner = await scannerOn('Renumbered', [{}], { scanType: 'sinceLastScan', scanFrom: '2000-01-01T00:00:00Z' });
     const old = [mail({ subject: 'Renumbered one' }), mail({ subject: 'Renumbered two' })];
     await scanned(scanner, 'Renumbered', ...old);
