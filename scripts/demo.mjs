@@ -45,7 +45,7 @@ console.log('done');
 const api = await logIn();
 await setUp(api);
 console.log(`
-  Content Manager → Ticket shows the tickets that came of the emails, Settings → Mail Scanner how.
+  Helpdesk shows the tickets that came of the emails, Settings → Mail Scanner how.
   Write a public comment on a ticket: it arrives in the customer's mailbox. Then, in a second terminal,
     npm run demo:reply -- "Thank you, it works now!"
   answers it as the customer would, and the answer comes back as a comment. Ctrl+C ends the demo.
@@ -94,9 +94,17 @@ async function addScanner(api) {
   ];
   for (const rule of rules) await api('POST', `/mail-scanner/scanners/${scanner.documentId}/rules`, rule);
   await api('PUT', `/mail-scanner/scanners/${scanner.documentId}`, { active: true });
-  const { scanned, error } = await api('POST', `/mail-scanner/scanners/${scanner.documentId}/run`).catch(() => ({ scanned: 0 }));
-  if (error) console.log(`The mailbox could not be scanned: ${error.message}`);
-  else if (scanned > 0) console.log(`Scanned ${scanned} emails.`);
+  await firstScan(api, scanner.documentId);
+}
+
+/** An active scanner begins by itself; the demo is ready when its emails are tickets. */
+async function firstScan(api, documentId) {
+  for (let second = 0; second < 60; second += 1) {
+    const { lastScanAt, lastError, messagesScanned } = await api('GET', `/mail-scanner/scanners/${documentId}`);
+    if (lastError) return console.log(`The mailbox could not be scanned: ${lastError}`);
+    if (lastScanAt) return console.log(`Scanned ${messagesScanned} emails.`);
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+  }
 }
 
 /** As the first administrator, who is made when there is none. */
