@@ -1,14 +1,12 @@
 import { errors, z } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
-import { MailboxError } from '../services/mailbox/types';
 import { OUTCOMES } from '../services/scanner/ledger';
 import { retryMessages } from '../services/scanner/retry';
-import { isStorageFailure, plainWords } from '../services/storage/failure';
 import { readPrivateFile } from '../services/storage/files';
 import { UID } from '../services/uids';
+import { workOnMailbox } from './mailbox-work';
 import { findOr404, findPage, parse } from './request';
-import { orConflict } from './scanner';
 
 const filterShape = z.object({
   scanner: z.string().optional(),
@@ -49,25 +47,16 @@ const message = ({ strapi }: { strapi: Core.Strapi }) => ({
 
   async retry(ctx: Context) {
     const row = await findOr404(strapi, UID.message, ctx);
-    ctx.body = { data: await tried(ctx, () => retryMessages(strapi, { id: row.id })) };
+    ctx.body = { data: await workOnMailbox(ctx, () => retryMessages(strapi, { id: row.id })) };
   },
 
   async retryAll(ctx: Context) {
     const { scanner } = parse(z.object({ scanner: z.string().optional() }), ctx.request.body);
-    ctx.body = { data: await tried(ctx, () => retryMessages(strapi, scanner ? { scanner: { documentId: scanner } } : {})) };
+    ctx.body = { data: await workOnMailbox(ctx, () => retryMessages(strapi, scanner ? { scanner: { documentId: scanner } } : {})) };
   },
 });
 
 export default message;
-
-async function tried<T>(ctx: Context, work: () => Promise<T>): Promise<T> {
-  try {
-    return await orConflict(ctx, work);
-  } catch (error) {
-    if (isStorageFailure(error)) throw new errors.ApplicationError(plainWords(error), { code: 'storage' });
-    throw error instanceof MailboxError ? new errors.ApplicationError(error.message, { code: error.code }) : error;
-  }
-}
 
 function whereOf({ scanner, outcome, since, until, search, ticket }: z.infer<typeof filterShape>) {
   const received = { ...(since ? { $gte: since } : {}), ...(until ? { $lte: until } : {}) };

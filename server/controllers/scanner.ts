@@ -1,4 +1,4 @@
-import { errors, z } from '@strapi/utils';
+import { z } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { MailboxError } from '../services/mailbox/types';
@@ -11,6 +11,7 @@ import { deleteSecret, knownSecrets, saveSecret, secretName } from '../services/
 import { deleteFiles } from '../services/storage/files';
 import { inTransaction } from '../services/storage/tables';
 import { UID } from '../services/uids';
+import { workOnMailbox } from './mailbox-work';
 import { findOr404, parse, pick, refuse, requireAuthorization } from './request';
 
 const connection = {
@@ -120,23 +121,19 @@ const scanner = ({ strapi }: { strapi: Core.Strapi }) => ({
 
   async folders(ctx: Context) {
     const row = await findOr404(strapi, UID.scanner, ctx);
-    ctx.body = { data: await withMailbox(strapi, row, (mailbox) => mailbox.folders()) };
+    ctx.body = { data: await workOnMailbox(ctx, () => foldersOf(strapi, row)) };
   },
 
   async run(ctx: Context) {
     const row = await findOr404(strapi, UID.scanner, ctx);
-    ctx.body = { data: await orConflict(ctx, () => scan(strapi, row)) };
+    ctx.body = { data: await workOnMailbox(ctx, () => scan(strapi, row)) };
   },
 
   async preview(ctx: Context) {
     const row = await findOr404(strapi, UID.scanner, ctx);
     const shape = z.object({ limit: z.coerce.number().int().min(1).max(50).default(10), source: z.string().max(50_000_000).optional() });
     const options = parse(shape, ctx.request.body);
-    try {
-      ctx.body = { data: await preview(strapi, row, options) };
-    } catch (error) {
-      throw error instanceof MailboxError ? new errors.ApplicationError(error.message, { code: error.code }) : error;
-    }
+    ctx.body = { data: await workOnMailbox(ctx, () => preview(strapi, row, options)) };
   },
 });
 
@@ -227,20 +224,7 @@ async function testConnection(strapi: Core.Strapi, row: ScannerRow, password?: s
   }
 }
 
-async function withMailbox<T>(strapi: Core.Strapi, row: ScannerRow, work: (mailbox: Awaited<ReturnType<typeof openMailbox>>) => Promise<T>): Promise<T> {
-  try {
-    const mailbox = await openMailbox(strapi, row);
-    return await work(mailbox).finally(() => mailbox.close());
-  } catch (error) {
-    throw error instanceof MailboxError ? new errors.ApplicationError(error.message, { code: error.code }) : error;
-  }
-}
-
-/** A second scan at the same time is refused with 409. */
-export async function orConflict<T>(ctx: Context, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    return error instanceof ScannerBusy ? ctx.throw(409, error.message) : Promise.reject(error);
-  }
+async function foldersOf(strapi: Core.Strapi, row: ScannerRow) {
+  const mailbox = await openMailbox(strapi, row);
+  return mailbox.folders().finally(() => mailbox.close());
 }

@@ -13,5 +13,3 @@ export const UID = {
   delivery: 'plugin::mail-scanner.delivery',
   authorization: 'plugin::mail-scanner.authorization',
 } as const;
-
-export type Uid = (typeof UID)[keyof typeof UID];

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
-import type { MailboxEffect } from '../mailbox/types';
+import type { MailboxEffect, MessageEffects } from '../mailbox/types';
 import type { ParsedMessage } from '../message/types';
 import { insertEntries } from '../storage/insert';
 import { newDocumentId } from '../storage/randomness';
@@ -92,21 +92,14 @@ export async function updateRow(strapi: Core.Strapi, id: number, row: Partial<Le
   await strapi.db.query(UID.message).update({ where: { id }, data: row as never });
 }
 
-export interface OpenRow extends Place {
-  id: number;
-  effects: MailboxEffect[];
-  effectAttempts: number;
-  subject: string;
-}
-
 /** Rows whose effects on the mailbox are not known to be in place, oldest first. */
-export async function openRows(strapi: Core.Strapi, scanner: number, folder: string, uidValidity: string): Promise<OpenRow[]> {
+export async function openRows(strapi: Core.Strapi, scanner: number, folder: string, uidValidity: string): Promise<MessageEffects[]> {
   const rows = await strapi.db.query(UID.message).findMany({
-    select: ['id', 'folder', 'uidValidity', 'uid', 'effects', 'effectAttempts', 'subject'],
+    select: ['uid', 'effects'],
     where: { scanner: { id: scanner }, effectsOpen: true, folder, uidValidity },
     orderBy: { id: 'asc' },
   });
-  return rows.filter((row) => Array.isArray(row.effects)) as OpenRow[];
+  return rows.filter((row) => Array.isArray(row.effects)) as MessageEffects[];
 }
 
 /** Notes that the effects of these messages are in place. */

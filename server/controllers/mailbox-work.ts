@@ -1,0 +1,20 @@
+import { errors } from '@strapi/utils';
+import type { Context } from 'koa';
+import { MailboxError } from '../services/mailbox/types';
+import { ScannerBusy } from '../services/scanner/scan';
+import { isStorageFailure, plainWords } from '../services/storage/failure';
+
+/**
+ * Does work on a mailbox and puts what an administrator can act on into the answer: 409 while the scanner is being scanned, 400
+ * with a code when the mailbox or the disk refuses. Everything else stays the error that it is.
+ */
+export async function workOnMailbox<T>(ctx: Context, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof ScannerBusy) return ctx.throw(409, error.message);
+    if (error instanceof MailboxError) throw new errors.ApplicationError(error.message, { code: error.code });
+    if (isStorageFailure(error)) throw new errors.ApplicationError(plainWords(error), { code: 'storage' });
+    throw error;
+  }
+}
