@@ -87,14 +87,18 @@ export const createOrUpdateTicket: Action<Config> = {
 interface Match {
   ticket: Ticket | null;
   matchedBy: 'thread' | 'ticketNumber' | 'sameSubject' | 'new';
-  /** A ticket that was named by somebody who has no part in it. */
+  /** A ticket that was named or answered by somebody who has no part in it. */
   related: Ticket | null;
 }
 
 async function findTicket(context: ActionContext, config: Config): Promise<Match> {
   const { message, desk, contact } = context;
-  const thread = desk.ticketOfMessageIds([...message.references, ...message.inReplyTo]);
-  if (thread) return { ticket: thread, matchedBy: 'thread', related: null };
+  const answered = [...message.references, ...message.inReplyTo];
+  const ours = desk.ticketOfSentIds(answered);
+  if (ours) return { ticket: ours, matchedBy: 'thread', related: null };
+
+  const received = desk.ticketOfReceivedIds(answered);
+  if (received && takesPart(context, received)) return { ticket: received, matchedBy: 'thread', related: null };
 
   const text = config.searchIn === 'source' ? context.source() : searched(message, config);
   const number = findTicketNumber(patternOf(config, context.ticketPrefix), text);
@@ -103,10 +107,13 @@ async function findTicket(context: ActionContext, config: Config): Promise<Match
 
   const same = config.matchSameSubject && contact ? await desk.ticketOfSubject(subjectKey(message.subject), contact) : null;
   if (same && takesPart(context, same)) return { ticket: same, matchedBy: 'sameSubject', related: null };
-  return { ticket: null, matchedBy: 'new', related: named };
+  return { ticket: null, matchedBy: 'new', related: named ?? received };
 }
 
-/** A number can be guessed: only the ticket's contact, people in copy, and colleagues of the same account may use it. */
+/**
+ * A number can be guessed, and the Message-ID of a customer's email be known from an archive: only the ticket's contact, people in
+ * copy, and colleagues of the same account join by them.
+ */
 function takesPart({ message, customer, contact }: ActionContext, ticket: Ticket): boolean {
   const sender = customer?.address;
   if (!sender || message.authenticity.dmarc === 'fail') return false;
@@ -160,7 +167,7 @@ function open(context: ActionContext, config: Config, related: Ticket | null): v
   });
   context.ticket = ticket;
   comment(context, ticket, 'new');
-  context.note(related ? `Ticket opened; it names ${related.ticketNumber}, but its sender has no part in that one.` : 'Ticket opened.');
+  context.note(related ? `Ticket opened; it refers to ${related.ticketNumber}, but its sender has no part in that one.` : 'Ticket opened.');
 }
 
 function comment(context: ActionContext, ticket: Ticket, matchedBy: Match['matchedBy']): void {

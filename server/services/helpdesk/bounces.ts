@@ -33,7 +33,7 @@ export async function recordBounce(strapi: Core.Strapi, desk: Desk, message: Par
     await strapi.db.query(UID.delivery).updateMany({ where: { id: delivery.id }, data: { lastError: `Delayed. ${words}` } });
   }
   const reason = permanent.length > 0 ? `An email of ours came back: ${words}` : `An email of ours is delayed: ${words}`;
-  const ticket = desk.ticketOfMessageIds(originalMessageIds);
+  const ticket = desk.ticketOfSentIds(originalMessageIds);
   return { reason, ticket, comment: ticket && desk.addComment(ticket, commentOf(message), null, []) };
 }
 

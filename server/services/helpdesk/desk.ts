@@ -60,8 +60,10 @@ export interface Desk {
   createContact(data: { email: string } & Record<string, unknown>): Contact;
   /** The email of ours with that Message-ID. */
   delivery(messageId: string): Delivery | null;
-  /** The ticket that one of these Message-IDs belongs to, whether we sent or received it. The last id counts most. */
-  ticketOfMessageIds(messageIds: string[]): Ticket | null;
+  /** The ticket that one of these Message-IDs of ours belongs to; only who had an email of it can know one. The last id counts most. */
+  ticketOfSentIds(messageIds: string[]): Ticket | null;
+  /** The same for Message-IDs that others gave their emails: known to whoever else had that email, and anybody can repeat one. */
+  ticketOfReceivedIds(messageIds: string[]): Ticket | null;
   ticketOfNumber(ticketNumber: string): Promise<Ticket | null>;
   /** The newest ticket of that contact about that subject. */
   ticketOfSubject(subjectKey: string, contact: Contact): Promise<Ticket | null>;
@@ -94,7 +96,8 @@ export async function openDesk(strapi: Core.Strapi, lookups: Lookups): Promise<D
   const threads = await findThreads(strapi, [...lookups.messageIds]);
   const byNumber = new Map<string, Ticket | null>();
   const bySubject = new Map<string, Ticket | null>();
-  const byMessageId = new Map<string, Ticket>();
+  const bySentId = new Map<string, Ticket>();
+  const byReceivedId = new Map<string, Ticket>();
   await preloadTickets();
 
   let newContacts: Contact[] = [];
@@ -105,12 +108,11 @@ export async function openDesk(strapi: Core.Strapi, lookups: Lookups): Promise<D
 
   async function preloadTickets() {
     const numbers = new Set([...lookups.ticketNumbers].flatMap((number) => [number, number.toUpperCase()]));
-    const found = await loadTickets([{ id: { $in: [...new Set(threads.tickets.values())] } }, { ticketNumber: { $in: [...numbers] } }]);
+    const ids = new Set([...threads.sent.values(), ...threads.received.values()]);
+    const found = await loadTickets([{ id: { $in: [...ids] } }, { ticketNumber: { $in: [...numbers] } }]);
     for (const ticket of found) byNumber.set(ticket.ticketNumber!.toUpperCase(), ticket);
-    for (const [messageId, ticketId] of threads.tickets) {
-      const ticket = tickets.get(ticketId);
-      if (ticket) byMessageId.set(messageId, ticket);
-    }
+    for (const [messageId, ticketId] of threads.sent) if (tickets.has(ticketId)) bySentId.set(messageId, tickets.get(ticketId)!);
+    for (const [messageId, ticketId] of threads.received) if (tickets.has(ticketId)) byReceivedId.set(messageId, tickets.get(ticketId)!);
   }
 
   /** Tickets that fulfil one of the conditions, newest first; a condition with an empty list finds nothing. */
@@ -149,10 +151,8 @@ export async function openDesk(strapi: Core.Strapi, lookups: Lookups): Promise<D
 
     delivery: (messageId) => threads.deliveries.get(messageId) ?? null,
 
-    ticketOfMessageIds(messageIds) {
-      const named = messageIds.toReversed().find((id) => byMessageId.has(id));
-      return named === undefined ? null : byMessageId.get(named)!;
-    },
+    ticketOfSentIds: (messageIds) => lastIn(bySentId, messageIds),
+    ticketOfReceivedIds: (messageIds) => lastIn(byReceivedId, messageIds),
 
     async ticketOfNumber(ticketNumber) {
       const key = ticketNumber.toUpperCase();
@@ -204,7 +204,8 @@ export async function openDesk(strapi: Core.Strapi, lookups: Lookups): Promise<D
     addComment(ticket, data, author, attachments) {
       const comment: Comment = { record: record({}), ticket, attachments };
       newComments.push({ comment, data, author });
-      if (typeof data.messageId === 'string') byMessageId.set(data.messageId, ticket);
+      // Of two emails with one Message-ID the first is the original.
+      if (typeof data.messageId === 'string' && !byReceivedId.has(data.messageId)) byReceivedId.set(data.messageId, ticket);
       return comment;
     },
 
@@ -298,14 +299,17 @@ async function findAccounts(strapi: Core.Strapi, domains: string[]): Promise<Map
 }
 
 interface Threads {
-  tickets: Map<string, number>;
+  /** Tickets by Message-IDs of ours: by their token, or as the outbox noted them. */
+  sent: Map<string, number>;
+  /** Tickets by Message-IDs of emails that came in. */
+  received: Map<string, number>;
   deliveries: Map<string, Delivery>;
 }
 
-/** What we know of these Message-IDs: those of comments received, of deliveries sent, and ours by their token. */
+/** What we know of these Message-IDs. */
 async function findThreads(strapi: Core.Strapi, messageIds: string[]): Promise<Threads> {
   const ids = [...new Set(messageIds)];
-  const threads: Threads = { tickets: new Map(), deliveries: new Map() };
+  const threads: Threads = { sent: new Map(), received: new Map(), deliveries: new Map() };
   if (ids.length === 0) return threads;
   const tokens = [...new Set(ids.map(tokenOf).filter((token) => token !== null))];
   const where = { messageId: { $in: ids } };
@@ -313,17 +317,24 @@ async function findThreads(strapi: Core.Strapi, messageIds: string[]): Promise<T
   if (tokens.length > 0) {
     const rows = await strapi.db.query(UID.ticket).findMany({ select: ['id', 'threadToken'], where: { threadToken: { $in: tokens } } });
     const byToken = new Map(rows.map(({ id, threadToken }) => [threadToken, id]));
-    for (const id of ids) if (byToken.has(tokenOf(id))) threads.tickets.set(id, byToken.get(tokenOf(id)));
+    for (const id of ids) if (byToken.has(tokenOf(id))) threads.sent.set(id, byToken.get(tokenOf(id)));
   }
-  for (const { messageId, ticket } of await strapi.db.query(UID.comment).findMany({ select: ['messageId'], where, populate })) {
-    if (ticket) threads.tickets.set(messageId, ticket.id);
+  // Newest first, so that the original is what stays of several emails with one Message-ID.
+  for (const { messageId, ticket } of await strapi.db.query(UID.comment).findMany({ select: ['messageId'], where, populate, orderBy: { id: 'desc' } })) {
+    if (ticket) threads.received.set(messageId, ticket.id);
   }
   for (const row of await strapi.db.query(UID.delivery).findMany({ select: ['id', 'messageId', 'to'], where, populate })) {
     const to = Array.isArray(row.to) ? row.to.map(({ address }: { address: string }) => address) : [];
     threads.deliveries.set(row.messageId, { id: row.id, ticket: row.ticket?.id ?? null, to });
-    if (row.ticket) threads.tickets.set(row.messageId, row.ticket.id);
+    if (row.ticket) threads.sent.set(row.messageId, row.ticket.id);
   }
   return threads;
+}
+
+/** What the map has for the last of these keys that it knows. */
+function lastIn<T>(map: Map<string, T>, keys: string[]): T | null {
+  const known = keys.findLast((key) => map.has(key));
+  return known === undefined ? null : map.get(known)!;
 }
 
 const domainOf = (email: string): string => email.slice(email.lastIndexOf('@') + 1).toLowerCase();

@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addScanner, mail, setUpOutgoing } from '../support/helpdesk';
+import { startHoodiecrow } from '../support/hoodiecrow';
+import type { TestMailServer } from '../support/mail-server';
+import { startSmtpSink, type SmtpSink } from '../support/smtp-sink';
+import { removeFolder, startStrapi, type TestStrapi } from '../support/strapi';
+
+/** Ways into a conversation, or out of one, that are not one's own. Numbers and forged senders: see rules.test.ts. */
+
+let app: TestStrapi;
+let server: TestMailServer;
+let sink: SmtpSink;
+let scanner: { documentId: string };
+
+beforeAll(async () => {
+  server = await startHoodiecrow();
+  sink = await startSmtpSink();
+  app = await startStrapi();
+  await setUpOutgoing(app, sink);
+  scanner = await addScanner(app, server);
+});
+
+afterAll(async () => {
+  await app?.stop();
+  await sink?.stop();
+  await server?.stop();
+  if (app) removeFolder(app.folder);
+});
+
+async function arrives(...sources: string[]): Promise<void> {
+  await server.appendAll('INBOX', sources);
+  expect(await app.api('POST', `/scanners/${scanner.documentId}/run`)).toMatchObject({ scanned: sources.length, failed: [], error: null });
+}
+
+async function ticketBy(title: string): Promise<any> {
+  const found = (await app.api('GET', `/tickets?search=${encodeURIComponent(title)}`)).find((ticket: any) => ticket.title === title);
+  return app.api('GET', `/tickets/${found.documentId}`);
+}
+
+const authorsOf = (ticket: any): (string | null)[] => ticket.comments.map(({ authorAddress }: any) => authorAddress);
+
+/** Answers a ticket and gives the Message-ID that the customer sees. */
+async function answered(documentId: string): Promise<string> {
+  await app.api('POST', `/tickets/${documentId}/comments`, { text: 'We look into it.', isPublic: true });
+  await app.strapi.plugin('mail-scanner').service('outbox').deliver();
+  return sink.mails.at(-1)!.parsed.messageId!;
+}
+
+test('a stranger who answers a customer’s email, read in an archive, does not get into the ticket; people in copy do', async () => {
+  const id = '<known-from-an-archive@customer.test>';
+  await arrives(mail({ from: 'alice@customer.test', subject: 'Where is my order', messageId: id, headers: { Cc: 'bob@partner.test' } }));
+  const subject = 'Re: Where is my order';
+  await arrives(mail({ from: 'mallory@evil.test', subject: `${subject} (mallory)`, headers: { References: id } }), mail({ from: 'bob@partner.test', subject: `${subject} (bob)`, headers: { 'In-Reply-To': id } }));
+  const ticket = await ticketBy('Where is my order');
+  expect(authorsOf(ticket)).toEqual(['alice@customer.test', 'bob@partner.test']);
+  expect(ticket.participants).not.toContain('mallory@evil.test');
+  expect((await ticketBy(`${subject} (mallory)`)).related).toMatchObject({ ticketNumber: ticket.ticketNumber });
+});
+
+test('an email under the Message-ID of another does not draw the answers to that one to itself', async () => {
+  const id = '<original-1@customer.test>';
+  await arrives(mail({ from: 'carol@customer.test', subject: 'My invoice', messageId: id }));
+  await arrives(mail({ from: 'mallory@evil.test', subject: 'A trap', messageId: id }));
+  await arrives(mail({ from: 'carol@customer.test', subject: 'Re: My invoice', text: 'I forgot the number.', headers: { 'In-Reply-To': id } }));
+  expect(authorsOf(await ticketBy('My invoice'))).toEqual(['carol@customer.test', 'carol@customer.test']);
+  expect(authorsOf(await ticketBy('A trap'))).toEqual(['mallory@evil.test']);
+});
+
+test('nor within one scan', async () => {
+  const id = '<original-2@customer.test>';
+  await arrives(
+    mail({ from: 'dora@customer.test', subject: 'My contract', messageId: id }),
+    mail({ from: 'mallory@evil.test', subject: 'Another trap', messageId: id }),
+    mail({ from: 'dora@customer.test', subject: 'Re: My contract', headers: { 'In-Reply-To': id } }),
+  );
+  expect(authorsOf(await ticketBy('My contract'))).toEqual(['dora@customer.test', 'dora@customer.test']);
+});
+
+test('an email under a Message-ID of ours does not draw the customer’s answer to itself', async () => {
+  await arrives(mail({ from: 'erin@customer.test', subject: 'My password' }));
+  const ticket = await ticketBy('My password');
+  const ours = await answered(ticket.documentId);
+  const thread = ours.replace(/^<([0-9a-f]{32})\.[0-9a-f]+@/, '<$1@');
+  expect(thread).not.toBe(ours);
+  await arrives(mail({ from: 'mallory@evil.test', subject: 'Ours', messageId: ours }), mail({ from: 'mallory@evil.test', subject: 'The thread', messageId: thread }));
+  await arrives(mail({ from: 'erin@private.test', subject: 'From another address', headers: { 'In-Reply-To': ours } }), mail({ from: 'erin@customer.test', subject: 'By the thread', headers: { References: thread } }));
+  expect(authorsOf(await ticketBy('My password'))).toEqual(['erin@customer.test', null, 'erin@private.test', 'erin@customer.test']);
+});
