@@ -6,9 +6,10 @@ import { deleteAuthorization, listAuthorizations, usersOf } from '../services/oa
 import { problemOfSettings } from '../services/oauth/provider-config';
 import { deleteProviderSettings, providerSettings, redirectUriOf, saveProviderSettings } from '../services/oauth/provider-settings';
 import { isProvider, PROVIDER_NAMES, providerOf, type ProviderName } from '../services/oauth/providers';
-import { finishSignIn, startSignIn } from '../services/oauth/sign-in';
+import { finishSignIn, startSignIn, VALID_MS } from '../services/oauth/sign-in';
 import { OAuthError } from '../services/oauth/types';
 import { UID } from '../services/uids';
+import { browserOf, markBrowser } from './browser-cookie';
 import { findOr404, parse, pick, refuse } from './request';
 
 const option = z.string().trim().max(1000).optional();
@@ -33,7 +34,7 @@ const startShape = z.object({
 });
 
 const applicationShape = z.object({
-  provider: z.enum(PROVIDER_NAMES.filter((name) => providerOf(name).applicationPermission) as [ProviderName], 'This provider has no application permission: start a sign-in instead.').default('microsoft'),
+  provider: z.enum(PROVIDER_NAMES.filter((name) => providerOf(name).applicationPermissions.length > 0) as [ProviderName], 'This provider has no application permission: start a sign-in instead.').default('microsoft'),
   username: z.email('Enter the address of the mailbox that the application may open.').transform((address) => address.toLowerCase()),
 });
 
@@ -60,12 +61,14 @@ const authorization = ({ strapi }: { strapi: Core.Strapi }) => ({
 
   async start(ctx: Context) {
     const request = parse(startShape, ctx.query);
-    const url = await orRefused(() => startSignIn(strapi, { ...request, provider: providerParam(ctx), adminUser: ctx.state.user.id }));
+    const provider = providerParam(ctx);
+    const browser = markBrowser(ctx, redirectUriOf(strapi, provider), VALID_MS);
+    const url = await orRefused(() => startSignIn(strapi, { ...request, provider, adminUser: ctx.state.user.id, browser }));
     ctx.body = { data: { url } };
   },
 
   async callback(ctx: Context) {
-    const result = await finishSignIn(strapi, ctx.params.provider, new URLSearchParams(ctx.querystring));
+    const result = await finishSignIn(strapi, ctx.params.provider, new URLSearchParams(ctx.querystring), browserOf(ctx));
     // The address of this page holds the code: it goes nowhere else.
     ctx.set({ 'Referrer-Policy': 'no-referrer', 'Cache-Control': 'no-store' });
     if (result.ok) return ctx.redirect(`${panelUrl(strapi, result.returnPath)}?authorization=${result.authorization.documentId}`);
@@ -82,7 +85,9 @@ const authorization = ({ strapi }: { strapi: Core.Strapi }) => ({
   async updateProvider(ctx: Context) {
     const name = await editableProvider(strapi, ctx);
     const { clientSecret, ...settings } = parse(providerShape, ctx.request.body);
-    const saved = clientSecret || (await providerSettings(strapi, name))?.settings.clientSecret;
+    const before = (await providerSettings(strapi, name))?.settings;
+    // A saved secret goes to the provider that it was entered for, and to no other.
+    const saved = clientSecret || ((before?.issuer ?? '') === (settings.issuer ?? '') ? before?.clientSecret : undefined);
     const problem = problemOfSettings(name, { ...withoutEmpty(settings), clientSecret: saved });
     if (problem) return refuse([{ path: [problem.option], message: `This ${problem.message}` }]);
     await saveProviderSettings(strapi, name, withoutEmpty(settings), clientSecret);
@@ -105,7 +110,7 @@ const present = (row: AuthorizationRow) => ({
 
 /** A provider as the settings page shows it: whether there is a secret, never the secret. */
 async function presentProvider(strapi: Core.Strapi, name: ProviderName) {
-  const { label, permissions, options, required, mailServers, applicationPermission } = providerOf(name);
+  const { label, permissions, applicationPermissions, options, required, mailServers } = providerOf(name);
   const found = await providerSettings(strapi, name);
   const { clientId = '', tenant = null, cloud = null, issuer = null, scopes = null, clientSecret, certificate } = found?.settings ?? {};
   return {
@@ -124,8 +129,8 @@ async function presentProvider(strapi: Core.Strapi, name: ProviderName) {
     required,
     redirectUri: redirectUriOf(strapi, name),
     permissions,
+    applicationPermissions,
     mailServers,
-    applicationPermission,
   };
 }
 

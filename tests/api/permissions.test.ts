@@ -64,7 +64,7 @@ const WHO: Record<string, string> = {
 
 /** Routes that ask for no sign-in, with what guards them instead. */
 const OPEN_TO_ALL: Record<string, string> = {
-  'GET /oauth/:provider/callback': 'a state that was given to an administrator, once, a moment ago',
+  'GET /oauth/:provider/callback': 'a state that was given to an administrator, once, a moment ago, and the cookie of that browser',
 };
 
 const PERMISSIONS = [...new Set(Object.values(WHO))];

@@ -19,8 +19,10 @@ export interface OAuthSetup {
   useMicrosoft(settings?: Record<string, unknown>): void;
   /** From "Make new authorization" to the moment when the browser is back in the panel. */
   connect(user?: string, provider?: string): Promise<string>;
-  /** Opens the callback as the browser would. */
-  comeBack(from: URL): Promise<{ status: number; location: string | null; text: string }>;
+  /** Begins a sign-in as the panel would, and keeps the cookie. */
+  start(provider?: string, query?: string): Promise<URL>;
+  /** Opens the callback as the browser would; with `cookie: null` as another browser would. */
+  comeBack(from: URL, cookie?: string | null): Promise<{ status: number; location: string | null; text: string }>;
   stop(): Promise<void>;
 }
 
@@ -37,18 +39,25 @@ export async function setUpOAuth(options: Partial<FakeMicrosoftOptions> = {}): P
     app.strapi.config.set('plugin::mail-scanner.oauth', { microsoft: { ...settings, tenant: 'contoso.test', authorityMetadata: JSON.stringify(microsoft.metadata()) } });
   useMicrosoft();
 
-  const comeBack = async (from: URL) => {
-    const response = await fetch(app.base + from.pathname + from.search, { redirect: 'manual' });
+  let jar: string | null = null;
+  const start = async (provider = 'microsoft', query = '') => {
+    const { status, headers, body } = await app.request('GET', `/oauth/${provider}/start${query}`, undefined, undefined, jar ? { cookie: jar } : {});
+    if (status !== 200) throw new Error(JSON.stringify(body.error));
+    [jar] = headers.getSetCookie()[0].split(';');
+    return new URL(body.data.url);
+  };
+  const comeBack = async (from: URL, cookie: string | null = jar) => {
+    const response = await fetch(app.base + from.pathname + from.search, { redirect: 'manual', headers: cookie ? { cookie } : {} });
     return { status: response.status, location: response.headers.get('location'), text: await response.text() };
   };
   return {
     app,
     microsoft,
     useMicrosoft,
+    start,
     comeBack,
     async connect(user = ALICE, provider = 'microsoft') {
-      const { url } = await app.api('GET', `/oauth/${provider}/start`);
-      const { location, text } = await comeBack(await microsoft.signIn(url, user));
+      const { location, text } = await comeBack(await microsoft.signIn((await start(provider)).href, user));
       if (!location) throw new Error(text);
       return new URL(location).searchParams.get('authorization')!;
     },

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { validateConfig, configDefaults } from '../../server/services/settings/config';
 import { ALICE, BOSS, CLIENT, setUpOAuth, type OAuthSetup } from './provider';
 
@@ -14,7 +14,7 @@ beforeEach(async () => {
   for (const { documentId } of await oauth.app.api('GET', '/authorizations')) await oauth.app.api('DELETE', `/authorizations/${documentId}`);
 });
 
-const start = async (query = '', provider = 'microsoft'): Promise<URL> => new URL((await oauth.app.api('GET', `/oauth/${provider}/start${query}`)).url);
+const start = (query = '', provider = 'microsoft'): Promise<URL> => oauth.start(provider, query);
 const authorizations = () => oauth.app.api('GET', '/authorizations');
 
 test('an account is connected with code, PKCE, state and nonce, and the browser returns to the panel', async () => {
@@ -104,6 +104,47 @@ test.each(['https://evil.test', '//evil.test', '/settings/mail-scanner/../../evi
   expect(status).toBe(400);
 });
 
+describe('a sign-in belongs to the browser that began it', () => {
+  test('the browser is known by a cookie that scripts and other sites do not see, for this way alone and ten minutes', async () => {
+    const { headers } = await oauth.app.request('GET', '/oauth/microsoft/start');
+    const [cookie] = headers.getSetCookie();
+    expect(cookie).toMatch(/^mail-scanner-sign-in=[\w-]{43}; path=\/mail-scanner\/oauth; expires=[^;]+; samesite=lax; httponly$/i);
+    const expires = new Date(/expires=([^;]+)/i.exec(cookie)![1]).getTime();
+    expect(expires - Date.now()).toBeLessThanOrEqual(600_000);
+  });
+
+  test('where the site has https, the cookie does not travel without it', async () => {
+    const { config } = oauth.app.strapi;
+    const before = config.get('server.absoluteUrl');
+    config.set('server.absoluteUrl', 'https://cms.example.com/behind');
+    const { headers } = await oauth.app.request('GET', '/oauth/microsoft/start');
+    config.set('server.absoluteUrl', before);
+    expect(headers.getSetCookie()[0]).toMatch(/; path=\/behind\/mail-scanner\/oauth;.*; secure/i);
+  });
+
+  test.each([
+    ['no cookie', null],
+    ['the cookie of another browser', `mail-scanner-sign-in=${'x'.repeat(43)}`],
+  ])('a consent given elsewhere, with %s, connects nothing, and its code is not redeemed', async (_, cookie) => {
+    const back = await oauth.microsoft.signIn((await start()).href, BOSS);
+    const before = oauth.microsoft.requests.length;
+    const { status, text } = await oauth.comeBack(back, cookie);
+    expect(status).toBe(400);
+    expect(text).toContain('begun in another browser');
+    expect(oauth.microsoft.requests.length).toBe(before);
+    expect(await authorizations()).toEqual([]);
+    // Nor can the one who began it take the code over.
+    expect((await oauth.comeBack(back)).status).toBe(400);
+  });
+
+  test('two tabs of one browser connect one account each', async () => {
+    const first = await start();
+    const second = await start();
+    expect((await oauth.comeBack(await oauth.microsoft.signIn(second.href, BOSS))).status).toBe(302);
+    expect((await oauth.comeBack(await oauth.microsoft.signIn(first.href, ALICE))).status).toBe(302);
+  });
+});
+
 test('only an administrator starts a sign-in', async () => {
   expect((await oauth.app.request('GET', '/oauth/microsoft/start', undefined, null)).status).toBe(401);
 });
@@ -137,6 +178,15 @@ test('OpenID Connect refuses a wrong state, a wrong nonce and a stolen code as w
   const forMicrosoft = await oauth.microsoft.signIn((await start('', 'oidc')).href, ALICE);
   forMicrosoft.pathname = forMicrosoft.pathname.replace('oidc', 'microsoft');
   expect((await oauth.comeBack(forMicrosoft)).text).toContain('was not started here');
+});
+
+test('a saved client secret goes to no other issuer', async () => {
+  const settings = { clientId: CLIENT.clientId, issuer: oauth.microsoft.issuer };
+  await oauth.app.api('PUT', '/oauth-providers/oidc', { ...settings, clientSecret: CLIENT.clientSecret });
+  await oauth.app.api('PUT', '/oauth-providers/oidc', { ...settings, scopes: 'openid email' });
+  const { status, body } = await oauth.app.request('PUT', '/oauth-providers/oidc', { ...settings, issuer: 'https://evil.test' });
+  expect(status).toBe(400);
+  expect(body.error.details.errors[0].path).toEqual(['clientSecret']);
 });
 
 test('Google is asked for offline access and for a consent, which bring the refresh token', async () => {

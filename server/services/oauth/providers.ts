@@ -6,14 +6,14 @@ import type { OAuthClient, ProviderSettings } from './types';
 
 export interface Provider {
   label: string;
-  /** What the app registration at the provider needs, as the settings page lists it. */
+  /** What the app registration at the provider needs for accounts that sign in, as the settings page lists it. */
   permissions: string[];
+  /** What it needs to open mailboxes without anybody signing in; empty where there is no such thing. */
+  applicationPermissions: string[];
   /** What can be set beside client id and secret. */
   options: readonly ('tenant' | 'cloud' | 'issuer' | 'scopes')[];
   /** Options without which nothing works. */
   required: readonly ('issuer' | 'scopes')[];
-  /** Whether an application may open mailboxes without anybody signing in. */
-  applicationPermission: boolean;
   /** Where the mail of its accounts lies; null where nobody can know. */
   mailServers: { imap: string; pop3: string; smtp: string } | null;
   client(settings: ProviderSettings): OAuthClient;
@@ -22,19 +22,19 @@ export interface Provider {
 export const PROVIDERS = {
   microsoft: {
     label: 'Microsoft',
-    permissions: ['IMAP.AccessAsUser.All', 'POP.AccessAsUser.All', 'SMTP.Send', 'offline_access', 'IMAP.AccessAsApp', 'POP.AccessAsApp', 'SMTP.SendAsApp'],
+    permissions: ['IMAP.AccessAsUser.All', 'POP.AccessAsUser.All', 'SMTP.Send', 'offline_access'],
+    applicationPermissions: ['IMAP.AccessAsApp', 'POP.AccessAsApp', 'SMTP.SendAsApp'],
     options: ['tenant', 'cloud'],
     required: [],
-    applicationPermission: true,
     mailServers: { imap: 'outlook.office365.com', pop3: 'outlook.office365.com', smtp: 'smtp.office365.com' },
     client: microsoftClient,
   },
   google: {
     label: 'Google',
     permissions: ['https://mail.google.com/', 'openid', 'email'],
+    applicationPermissions: [],
     options: [],
     required: [],
-    applicationPermission: false,
     mailServers: { imap: 'imap.gmail.com', pop3: 'pop.gmail.com', smtp: 'smtp.gmail.com' },
     client: (settings: ProviderSettings) =>
       openIdClient(
@@ -55,9 +55,9 @@ export const PROVIDERS = {
   oidc: {
     label: 'OpenID Connect',
     permissions: ['openid', 'email', 'offline_access'],
+    applicationPermissions: [],
     options: ['issuer', 'scopes'],
     required: ['issuer'],
-    applicationPermission: false,
     mailServers: null,
     client: (settings: ProviderSettings) => openIdClient({ server: null, scopes: 'openid email offline_access', parameters: { prompt: 'consent' } }, settings),
   },

@@ -10,15 +10,16 @@ import { OAuthError, type SignIn } from './types';
 
 /**
  * The authorization code flow with PKCE (RFC 6749 §4.1, RFC 7636). What belongs to a sign-in under way stays on the server,
- * encrypted, under its `state`; it serves once and for ten minutes.
+ * encrypted, under its `state`; it serves once, for ten minutes, and in the browser that began it.
  */
 
-const VALID_MS = 10 * 60_000;
+export const VALID_MS = 10 * 60_000;
 const PREFIX = 'oauth-sign-in:';
 
 interface Pending {
   provider: ProviderName;
   adminUser: number;
+  browser: string;
   /** Where in the panel the browser goes afterwards. */
   returnPath: string;
   signIn: SignIn;
@@ -27,33 +28,36 @@ interface Pending {
 export interface SignInRequest {
   provider: ProviderName;
   adminUser: number;
+  /** What only the browser that begins it knows (a cookie). */
+  browser: string;
   returnPath: string;
   protocol: SignIn['protocol'];
   loginHint?: string;
 }
 
 /** Where to send the browser of an administrator who connects an account. Throws an OAuthError. */
-export async function startSignIn(strapi: Core.Strapi, { provider, adminUser, returnPath, protocol, loginHint }: SignInRequest): Promise<string> {
+export async function startSignIn(strapi: Core.Strapi, { provider, adminUser, browser, returnPath, protocol, loginHint }: SignInRequest): Promise<string> {
   const client = await clientOf(strapi, provider);
   // The end of its validity is part of the name, so that the database finds old ones without opening them.
   const state = `${Date.now() + VALID_MS}.${randomBytes(32).toString('base64url')}`;
   const signIn = { redirectUri: redirectUriOf(strapi, provider), state, nonce: randomBytes(16).toString('base64url'), verifier: createVerifier(), protocol, loginHint };
   const url = await inWords(provider, () => client.authorizationUrl(signIn));
   await forgetOldSignIns(strapi);
-  await saveSecret(strapi, PREFIX + state, JSON.stringify({ provider, adminUser, returnPath, signIn } satisfies Pending));
+  await saveSecret(strapi, PREFIX + state, JSON.stringify({ provider, adminUser, browser, returnPath, signIn } satisfies Pending));
   return url;
 }
 
 /** How a sign-in ended, and where in the panel it began; `returnPath` is null when nobody knows. */
 export type SignInResult = { ok: true; returnPath: string; authorization: AuthorizationRow } | { ok: false; returnPath: string | null; message: string };
 
-/** Takes the answer that the browser brought from the provider. */
-export async function finishSignIn(strapi: Core.Strapi, provider: string, query: URLSearchParams): Promise<SignInResult> {
+/** Takes the answer that the browser brought from the provider. The code of another browser's is not redeemed. */
+export async function finishSignIn(strapi: Core.Strapi, provider: string, query: URLSearchParams, browser: string | null): Promise<SignInResult> {
   const pending = await takePending(strapi, query.get('state') ?? '');
   if (!pending || !isProvider(provider) || pending.provider !== provider || !(await isActiveAdmin(strapi, pending.adminUser))) {
     return { ok: false, returnPath: null, message: 'This sign-in was not started here, took longer than ten minutes, or was finished before. Start it again.' };
   }
   const { returnPath, signIn } = pending;
+  if (pending.browser !== browser) return { ok: false, returnPath, message: `This sign-in was begun in another browser. ${elsewhere(signIn)}` };
   try {
     return { ok: true, returnPath, authorization: await redeem(strapi, provider, signIn, query) };
   } catch (error) {
@@ -78,6 +82,9 @@ async function takePending(strapi: Core.Strapi, state: string): Promise<Pending 
   const pending = await takeSecret(strapi, PREFIX + state);
   return pending === null ? null : (JSON.parse(pending) as Pending);
 }
+
+/** The one honest way to get there: cookies are kept by host. */
+const elsewhere = ({ redirectUri }: SignIn): string => `Open the panel at ${new URL(redirectUri).origin} and connect the account there.`;
 
 const isActiveAdmin = async (strapi: Core.Strapi, id: number): Promise<boolean> =>
   (await strapi.db.query('admin::user').count({ where: { id, isActive: true, blocked: { $not: true } } })) > 0;
