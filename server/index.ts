@@ -13,6 +13,7 @@ import { closeParser } from './services/scanner/runtime';
 import { scansFinished } from './services/scanner/schedule';
 import { configDefaults, pluginConfig, validateConfig, type PluginConfig } from './services/settings/config';
 import { watchEventHub } from './services/storage/events';
+import { keepTables } from './services/storage/kept-tables';
 import { keepOwnAttributes, noteOwnAttributes, watchDocumentMiddlewares } from './services/storage/records';
 import { createTables } from './services/storage/tables';
 
@@ -38,6 +39,7 @@ const server = {
   async bootstrap({ strapi }: { strapi: Core.Strapi }) {
     await strapi.service('admin::permission').actionProvider.registerMany(permissionActions);
     await createTables(strapi);
+    await keepTables(strapi);
     await prepareTicketNumbers(strapi);
     subscribeRecordHooks(strapi);
     if (pluginConfig(strapi).schedule) startCron(strapi);

@@ -2,7 +2,7 @@ import path from 'path';
 
 export default ({ env }: any) => ({
   'mail-scanner': {
-    enabled: true,
+    enabled: env.bool('MAIL_SCANNER_ENABLED', true),
     config: {
       schedule: env.bool('MAIL_SCANNER_SCHEDULE', true),
       leaseSeconds: env.int('MAIL_SCANNER_LEASE_SECONDS', 30),

@@ -18,7 +18,7 @@ export default {
   register({ strapi }: any) {
     const { z } = require('@strapi/utils');
     raisePriority.config = z.object({ words: z.array(z.string().min(1)).min(1).default(['urgent']) });
-    strapi.plugin('mail-scanner').service('actions').register(raisePriority);
+    strapi.plugin('mail-scanner')?.service('actions').register(raisePriority);
   },
   bootstrap() {},
 };

@@ -2,6 +2,7 @@ import { factories, type Core } from '@strapi/strapi';
 import actions from './action/registry';
 import { deliverDue } from './outgoing/outbox';
 import { scan } from './scanner/scan';
+import { giveUpTables } from './storage/kept-tables';
 import { UID } from './uids';
 
 /** What other plugins and the site may call: `strapi.plugin('mail-scanner').service('scanner').run(documentId)`. */
@@ -19,10 +20,16 @@ const outbox = ({ strapi }: { strapi: Core.Strapi }) => ({
   deliver: () => deliverDue(strapi),
 });
 
+const removal = ({ strapi }: { strapi: Core.Strapi }) => ({
+  /** For who removes the plugin for good: the next start without it drops its tables. See docs/operations.md. */
+  dropDataWhenRemoved: () => giveUpTables(strapi),
+});
+
 export default {
   actions,
   scanner,
   outbox,
+  removal,
   // What REST for the site stands on: see controllers/index.ts.
   ticket: factories.createCoreService(UID.ticket as never),
   comment: factories.createCoreService(UID.comment as never),

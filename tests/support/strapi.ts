@@ -29,8 +29,8 @@ export interface StrapiOptions {
   distDir?: string;
 }
 
-/** A real Strapi with the plugin on a database of its own (SQLite in a temporary folder), listening on a free port. */
-export async function startStrapi({ folder = mkdtempSync(path.join(tmpdir(), 'mail-scanner-')), env = {}, distDir = path.join(appDir, 'dist') }: StrapiOptions = {}): Promise<TestStrapi> {
+/** A real Strapi on a database of its own (SQLite in a temporary folder), with what the playground configures. It listens nowhere. */
+export async function loadStrapi({ folder = mkdtempSync(path.join(tmpdir(), 'mail-scanner-')), env = {}, distDir = path.join(appDir, 'dist') }: StrapiOptions = {}): Promise<{ strapi: Core.Strapi; folder: string; stop(): Promise<void> }> {
   Object.assign(process.env, {
     DATABASE_FILENAME: path.join(folder, 'test.db'),
     MAIL_SCANNER_PRIVATE_FOLDER: path.join(folder, 'private'),
@@ -41,6 +41,12 @@ export async function startStrapi({ folder = mkdtempSync(path.join(tmpdir(), 'ma
   });
   const { createStrapi } = requireCjs('@strapi/strapi') as typeof import('@strapi/strapi');
   const strapi = await createStrapi({ appDir, distDir, autoReload: false, serveAdminPanel: false }).load();
+  return { strapi, folder, stop: () => stopStrapi(strapi) };
+}
+
+/** The same with the plugin, listening on a free port. */
+export async function startStrapi(options: StrapiOptions = {}): Promise<TestStrapi> {
+  const { strapi, folder, stop } = await loadStrapi(options);
   if (!strapi.plugin('mail-scanner')) throw new Error('The plugin is not there: its server half was not built.');
   await new Promise<void>((resolve, reject) => {
     strapi.server.httpServer.once('error', reject);
@@ -67,7 +73,7 @@ export async function startStrapi({ folder = mkdtempSync(path.join(tmpdir(), 'ma
       if (answer.status >= 400) throw new Error(`${method} ${url}: ${answer.status} ${JSON.stringify(answer.body?.error ?? answer.body)}`);
       return answer.body.data;
     },
-    stop: () => stopStrapi(strapi),
+    stop,
   };
 }
 
