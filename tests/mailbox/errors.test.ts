@@ -211,9 +211,12 @@ describe('certificates', () => {
     writeFileSync(join(folder, 'authority.pem'), authority.cert);
     const bundle = join(folder, 'connect.cjs');
     await build({ entryPoints: ['server/services/mailbox/connect.ts'], bundle: true, platform: 'node', format: 'cjs', outfile: bundle, packages: 'external', logLevel: 'error' });
+    // A host whose address was looked up before is connected to by that address, and known by its name all the same.
+    const named = { host: 'mail.example.org', address: '127.0.0.1', port: elsewhere };
+    const targets = [{ port: expired }, { port: elsewhere }, { port: fine }, named, { ...named, protocol: 'pop3' }, { ...named, host: 'mail.example.net' }];
     const program = `
       const { connectMailbox } = require(${JSON.stringify(bundle)});
-      Promise.all(${JSON.stringify([expired, elsewhere, fine])}.map((port) => connectMailbox({ ...${JSON.stringify(settings())}, port }).catch(({ code, message }) => ({ code, message }))))
+      Promise.all(${JSON.stringify(targets)}.map((target) => connectMailbox({ ...${JSON.stringify(settings())}, ...target }).catch(({ code, message }) => ({ code, message }))))
         .then((errors) => console.log(JSON.stringify(errors)));`;
     const { stdout } = await promisify(execFile)(process.execPath, ['-e', program], {
       env: { ...process.env, NODE_EXTRA_CA_CERTS: join(folder, 'authority.pem'), NODE_PATH: join(process.cwd(), 'node_modules') },
@@ -223,6 +226,9 @@ describe('certificates', () => {
       { code: 'certificateInvalid', message: expect.stringContaining('has expired') },
       { code: 'certificateInvalid', message: expect.stringContaining('another host name') },
       { code: 'unavailable', message: expect.any(String) },
+      { code: 'unavailable', message: expect.any(String) },
+      { code: 'protocol', message: expect.any(String) },
+      { code: 'certificateInvalid', message: expect.stringContaining('another host name') },
     ]);
   }, 30_000);
 });

@@ -50,7 +50,10 @@ test('a stranger who answers a customer’s email, read in an archive, does not 
   const id = '<known-from-an-archive@customer.test>';
   await arrives(mail({ from: 'alice@customer.test', subject: 'Where is my order', messageId: id, headers: { Cc: 'bob@partner.test' } }));
   const subject = 'Re: Where is my order';
-  await arrives(mail({ from: 'mallory@evil.test', subject: `${subject} (mallory)`, headers: { References: id } }), mail({ from: 'bob@partner.test', subject: `${subject} (bob)`, headers: { 'In-Reply-To': id } }));
+  await arrives(
+    mail({ from: 'mallory@evil.test', subject: `${subject} (mallory)`, headers: { References: id } }),
+    mail({ from: 'bob@partner.test', subject: `${subject} (bob)`, headers: { 'In-Reply-To': id } }),
+  );
   const ticket = await ticketBy('Where is my order');
   expect(authorsOf(ticket)).toEqual(['alice@customer.test', 'bob@partner.test']);
   expect(ticket.participants).not.toContain('mallory@evil.test');
@@ -61,7 +64,9 @@ test('an email under the Message-ID of another does not draw the answers to that
   const id = '<original-1@customer.test>';
   await arrives(mail({ from: 'carol@customer.test', subject: 'My invoice', messageId: id }));
   await arrives(mail({ from: 'mallory@evil.test', subject: 'A trap', messageId: id }));
-  await arrives(mail({ from: 'carol@customer.test', subject: 'Re: My invoice', text: 'I forgot the number.', headers: { 'In-Reply-To': id } }));
+  await arrives(
+    mail({ from: 'carol@customer.test', subject: 'Re: My invoice', text: 'I forgot the number.', headers: { 'In-Reply-To': id } }),
+  );
   expect(authorsOf(await ticketBy('My invoice'))).toEqual(['carol@customer.test', 'carol@customer.test']);
   expect(authorsOf(await ticketBy('A trap'))).toEqual(['mallory@evil.test']);
 });
@@ -82,7 +87,13 @@ test('an email under a Message-ID of ours does not draw the customer’s answer 
   const ours = await answered(ticket.documentId);
   const thread = ours.replace(/^<([0-9a-f]{32})\.[0-9a-f]+@/, '<$1@');
   expect(thread).not.toBe(ours);
-  await arrives(mail({ from: 'mallory@evil.test', subject: 'Ours', messageId: ours }), mail({ from: 'mallory@evil.test', subject: 'The thread', messageId: thread }));
-  await arrives(mail({ from: 'erin@private.test', subject: 'From another address', headers: { 'In-Reply-To': ours } }), mail({ from: 'erin@customer.test', subject: 'By the thread', headers: { References: thread } }));
+  await arrives(
+    mail({ from: 'mallory@evil.test', subject: 'Ours', messageId: ours }),
+    mail({ from: 'mallory@evil.test', subject: 'The thread', messageId: thread }),
+  );
+  await arrives(
+    mail({ from: 'erin@private.test', subject: 'From another address', headers: { 'In-Reply-To': ours } }),
+    mail({ from: 'erin@customer.test', subject: 'By the thread', headers: { References: thread } }),
+  );
   expect(authorsOf(await ticketBy('My password'))).toEqual(['erin@customer.test', null, 'erin@private.test', 'erin@customer.test']);
 });

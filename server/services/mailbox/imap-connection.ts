@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+
 import { ImapFlow, type ImapFlowOptions, type Logger } from 'imapflow';
 
 import { mailboxErrorFrom, withoutSecrets } from './errors';
@@ -138,9 +140,10 @@ function isAfterEffect(error: unknown): boolean {
   return code === 'NoConnection' || code === 'EConnectionClosed';
 }
 
-function optionsFor({ host, port, encryption, validateCertificate, username, credential }: MailboxSettings): ImapFlowOptions {
+function optionsFor({ host, address, port, encryption, validateCertificate, username, credential }: MailboxSettings): ImapFlowOptions {
   return {
-    host,
+    host: address ?? host,
+    ...(isIP(host) === 0 && { servername: host }),
     port,
     secure: encryption === 'ssl',
     // true: fail when the server cannot; false: do not even try.

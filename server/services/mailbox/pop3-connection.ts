@@ -239,15 +239,15 @@ function accepted(status: string): string {
 }
 
 async function connectSocket(settings: MailboxSettings, timeouts: Pop3Timeouts): Promise<Socket> {
-  const { host, port } = settings;
+  const { host, address, port } = settings;
   if (settings.encryption === 'ssl') return secured(null, settings, timeouts);
-  return established(connectTcp({ host, port }), 'connect', timeouts);
+  return established(connectTcp({ host: address ?? host, port }), 'connect', timeouts);
 }
 
 /** TLS over a new connection or over one that exists. */
-function secured(plain: Socket | null, { host, port, validateCertificate }: MailboxSettings, timeouts: Pop3Timeouts): Promise<Socket> {
+function secured(plain: Socket | null, { host, address, port, validateCertificate }: MailboxSettings, timeouts: Pop3Timeouts): Promise<Socket> {
   const target = plain ? { socket: plain } : { port };
-  return established(connectTls({ ...target, host, rejectUnauthorized: validateCertificate, ...(isIP(host) === 0 && { servername: host }) }), 'secureConnect', timeouts);
+  return established(connectTls({ ...target, host: address ?? host, rejectUnauthorized: validateCertificate, ...(isIP(host) === 0 && { servername: host }) }), 'secureConnect', timeouts);
 }
 
 function established(socket: Socket, event: 'connect' | 'secureConnect', { connectMs }: Pop3Timeouts): Promise<Socket> {

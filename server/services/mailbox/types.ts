@@ -3,6 +3,8 @@
 export interface MailboxSettings {
   protocol: 'imap' | 'pop3';
   host: string;
+  /** Where to connect when the host is not to be looked up again. Certificates are checked against the host. */
+  address?: string;
   port: number;
   /** `ssl`: TLS from the first byte; `starttls`: upgraded, refused when the server cannot; `none`: plain text. */
   encryption: 'ssl' | 'starttls' | 'none';
@@ -107,6 +109,7 @@ export interface Mailbox {
 /** Stable codes; the wording is for an administrator and says what to do. */
 export type MailboxErrorCode =
   | 'hostUnknown'
+  | 'hostRefused'
   | 'connectionRefused'
   | 'timeout'
   | 'tlsFailed'

@@ -1,6 +1,8 @@
 import type { Core } from '@strapi/strapi';
+import { addressFor, HostRefused } from '../network/reach';
 import { credentialOf } from '../oauth/access-token';
 import { OAuthError } from '../oauth/types';
+import { pluginConfig } from '../settings/config';
 import type { OutgoingAccount } from '../settings/settings';
 import { UID } from '../uids';
 import { SendError, sendMail, type OutgoingMail, type OutgoingServer, type SentMail } from './transport';
@@ -10,7 +12,8 @@ import { SendError, sendMail, type OutgoingMail, type OutgoingServer, type SentM
  * SendError; a missing or ended authorization is a temporary one, because the mail can go once it is authorised again.
  */
 export async function send(strapi: Core.Strapi, account: OutgoingAccount, mail: OutgoingMail): Promise<SentMail> {
-  const { authorization, ...server } = account;
+  const { authorization, ...named } = account;
+  const server = { ...named, address: await reachable(strapi, named.host) };
   if (!authorization) return sendMail(server, mail);
   const authorised = await withToken(strapi, server, authorization);
   try {
@@ -18,6 +21,14 @@ export async function send(strapi: Core.Strapi, account: OutgoingAccount, mail: 
   } catch (error) {
     if (!(error instanceof SendError && error.loginRefused)) throw error;
     return sendMail(await withToken(strapi, server, authorization, authorised.credential.accessToken), mail);
+  }
+}
+
+async function reachable(strapi: Core.Strapi, host: string): Promise<string> {
+  try {
+    return await addressFor(host, pluginConfig(strapi));
+  } catch (error) {
+    throw error instanceof HostRefused ? new SendError(error.message, false, null) : error;
   }
 }
 

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
+import { isIP } from 'node:net';
 import { createTransport, type Transporter } from 'nodemailer';
 import type SMTPPool from 'nodemailer/lib/smtp-pool';
 import type { Address } from '../message/types';
 
 export interface OutgoingServer {
   host: string;
+  /** Where to connect when the host is not to be looked up again. Certificates are checked against the host. */
+  address?: string;
   port: number;
   /** `ssl`: TLS from the first byte; `starttls`: upgraded, refused when the server cannot; `none`: plain text. */
   encryption: 'ssl' | 'starttls' | 'none';
@@ -103,12 +106,12 @@ function poolOf(server: OutgoingServer): Pool {
 function poolOptions(server: OutgoingServer): SMTPPool.Options {
   return {
     pool: true,
-    host: server.host,
+    host: server.address ?? server.host,
     port: server.port,
     secure: server.encryption === 'ssl',
     requireTLS: server.encryption === 'starttls',
     ignoreTLS: server.encryption === 'none',
-    tls: { rejectUnauthorized: server.validateCertificate, minVersion: 'TLSv1.2' },
+    tls: { rejectUnauthorized: server.validateCertificate, minVersion: 'TLSv1.2', ...(isIP(server.host) === 0 && { servername: server.host }) },
     auth: authOf(server),
     // Without it, credentials are silently left out when a server does not offer to check them.
     forceAuth: server.credential !== null,

@@ -1,8 +1,10 @@
 import type { Core } from '@strapi/strapi';
 import { connectMailbox } from '../mailbox/connect';
 import { MailboxError, type Mailbox, type MailboxSettings } from '../mailbox/types';
+import { addressFor, HostRefused } from '../network/reach';
 import { credentialOf, type AuthorizationRow } from '../oauth/access-token';
 import { OAuthError } from '../oauth/types';
+import { pluginConfig } from '../settings/config';
 import { readSecret, secretName } from '../settings/secrets';
 import { UID } from '../uids';
 
@@ -51,7 +53,8 @@ interface CredentialOptions {
 /** How to connect, with the credentials of this moment: an access token is fresh when asked for again. */
 export async function mailboxSettings(strapi: Core.Strapi, scanner: ScannerRow, { password, refusedToken }: CredentialOptions = {}): Promise<MailboxSettings> {
   const { protocol, host, port, encryption, validateCertificate } = scanner;
-  const server = { protocol, host, port, encryption, validateCertificate };
+  const address = await reachable(strapi, scanner);
+  const server = { protocol, host, address, port, encryption, validateCertificate };
   if (scanner.authType === 'password') {
     return { ...server, username: scanner.username ?? '', credential: { type: 'password', password: await passwordOf(strapi, scanner, password) } };
   }
@@ -64,6 +67,15 @@ export async function mailboxSettings(strapi: Core.Strapi, scanner: ScannerRow, 
     if (!(error instanceof OAuthError)) throw error;
     const code = error.remedy === 'later' ? 'unavailable' : 'authenticationFailed';
     throw new MailboxError(code, `Couldn't connect to ${protocol} server ${host}:${port}: ${error.message}`);
+  }
+}
+
+async function reachable(strapi: Core.Strapi, { protocol, host, port }: ScannerRow): Promise<string> {
+  try {
+    return await addressFor(host, pluginConfig(strapi));
+  } catch (error) {
+    if (!(error instanceof HostRefused)) throw error;
+    throw new MailboxError('hostRefused', `Couldn't connect to ${protocol} server ${host}:${port}: ${error.message}`);
   }
 }
 

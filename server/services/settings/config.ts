@@ -1,10 +1,11 @@
 import os from 'node:os';
 import path from 'node:path';
 import type { Core } from '@strapi/strapi';
+import type { ReachPolicy } from '../network/reach';
 import { problemOfOAuthConfig, type OAuthConfig } from '../oauth/provider-config';
 
 /** What a site may set in config/plugins under `mail-scanner`. Everything else is set in the admin panel. */
-export interface PluginConfig {
+export interface PluginConfig extends ReachPolicy {
   /** False: nothing runs by itself on this instance, neither scans nor deliveries. They still run when asked to. */
   schedule: boolean;
   /** How long a scanner stays taken after the instance that scanned it died. */
@@ -23,6 +24,8 @@ export const configDefaults = (): PluginConfig => ({
   privateFolder: path.join('private', 'mail-scanner'),
   parsers: Math.max(1, Math.min(4, os.availableParallelism() - 1)),
   oauth: {},
+  allowedHosts: null,
+  allowPrivateAddresses: true,
 });
 
 /** Throws, naming the option, so that Strapi does not start with a configuration that was meant otherwise. */
@@ -35,9 +38,14 @@ export function validateConfig(config: PluginConfig): void {
   require(typeof config.privateFolder === 'string' && config.privateFolder !== '', 'privateFolder must be a path.');
   require(!path.normalize(config.privateFolder).split(path.sep).includes('public'), 'privateFolder must not lie in a public folder.');
   require(Number.isInteger(config.parsers) && config.parsers >= 1, 'parsers must be a whole number of 1 or more.');
+  require(isHostList(config.allowedHosts), 'allowedHosts must be null or a list of host names, such as ["imap.example.com", "*.example.org"].');
+  require(typeof config.allowPrivateAddresses === 'boolean', 'allowPrivateAddresses must be true or false.');
   const problem = problemOfOAuthConfig(config.oauth);
   require(problem === null, problem ?? '');
 }
+
+const isHostList = (value: unknown): boolean =>
+  value === null || (Array.isArray(value) && value.every((host) => typeof host === 'string' && /^(\*\.)?[^\s*/]+$/.test(host)));
 
 export function pluginConfig(strapi: Core.Strapi): PluginConfig {
   return strapi.config.get('plugin::mail-scanner') as unknown as PluginConfig;

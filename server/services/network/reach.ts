@@ -1,0 +1,91 @@
+import { lookup } from 'node:dns/promises';
+import { BlockList, isIP } from 'node:net';
+
+/**
+ * Where this server connects to on behalf of people who do not own it: those who set up mailboxes, and whoever wrote an email.
+ * Keeps them from reaching what only this machine should (server-side request forgery, CWE-918).
+ */
+
+export interface ReachPolicy {
+  /** Names of hosts, `*.example.com` for all below one; null: any. */
+  allowedHosts: string[] | null;
+  /** Whether the own network and this machine may be reached (RFC 1918, RFC 4193, loopback). */
+  allowPrivateAddresses: boolean;
+}
+
+/** The policy does not let us connect there; the message says which setting decides. */
+export class HostRefused extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'HostRefused';
+  }
+}
+
+/**
+ * The address to connect to for a host, or the host itself where any of its addresses will do. A name is looked up once and
+ * its address handed on, so that a name that changes its address between check and connection (DNS rebinding) gains nothing.
+ * A name that cannot be looked up is given back as it is: the connection then says so. Throws HostRefused.
+ */
+export async function addressFor(host: string, { allowedHosts, allowPrivateAddresses }: ReachPolicy): Promise<string> {
+  if (allowedHosts && !allowedHosts.some((pattern) => covers(pattern, host))) {
+    throw new HostRefused(`${host} is none of the hosts that this site connects to (allowedHosts of mail-scanner in config/plugins).`);
+  }
+  const addresses = await addressesOf(host);
+  const open = addresses.filter((address) => !isIn(NEVER, address) && (allowPrivateAddresses || !isIn(PRIVATE, address)));
+  if (open.length > 0) return open.length === addresses.length && allowPrivateAddresses ? host : open[0];
+  if (addresses.length === 0) return host;
+  const setting = allowPrivateAddresses ? '' : ' (allowPrivateAddresses of mail-scanner in config/plugins)';
+  throw new HostRefused(`${host} is at an address that this site does not connect to${setting}.`);
+}
+
+/** A host without brackets (`[::1]`), as a URL has them. */
+const bare = (host: string): string => host.replace(/^\[|\]$/g, '');
+
+async function addressesOf(host: string): Promise<string[]> {
+  if (isIP(bare(host))) return [bare(host)];
+  try {
+    return (await lookup(host, { all: true })).map(({ address }) => address);
+  } catch {
+    return [];
+  }
+}
+
+function covers(pattern: string, host: string): boolean {
+  const [wanted, name] = [pattern, host].map((each) => each.toLowerCase().replace(/\.$/, ''));
+  return wanted.startsWith('*.') ? name.endsWith(wanted.slice(1)) : name === wanted;
+}
+
+function isIn(list: BlockList, address: string): boolean {
+  return list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+}
+
+function listOf(networks: string[]): BlockList {
+  const list = new BlockList();
+  for (const network of networks) {
+    const [address, prefix] = network.split('/');
+    list.addSubnet(address, Number(prefix), isIP(address) === 6 ? 'ipv6' : 'ipv4');
+  }
+  return list;
+}
+
+/** Link-local: clouds hand out credentials there (169.254.169.254), mail servers are never there. Multicast and broadcast. */
+const NEVER = listOf(['169.254.0.0/16', 'fe80::/10', '224.0.0.0/4', '255.255.255.255/32', 'ff00::/8']);
+
+/** IANA's special-purpose registries (RFC 6890). IPv4 addresses written in IPv6 (`::ffff:10.0.0.1`) are checked as IPv4. */
+const PRIVATE = listOf([
+  '0.0.0.0/8',
+  '10.0.0.0/8',
+  '100.64.0.0/10',
+  '127.0.0.0/8',
+  '172.16.0.0/12',
+  '192.0.0.0/24',
+  '192.168.0.0/16',
+  '198.18.0.0/15',
+  '240.0.0.0/4',
+  '::/128',
+  '::1/128',
+  'fc00::/7',
+  // Addresses that hold an IPv4 address, which a gateway would reach: NAT64 and 6to4.
+  '64:ff9b::/96',
+  '2002::/16',
+]);
