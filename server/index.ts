@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import contentTypes from './content-types';
 import controllers from './controllers';
 import { startCron, stopCron } from './cron';
-import { permissionActions } from './permissions';
+import { permissionActions, policies } from './permissions';
 import routes from './routes';
 import services from './services';
 import { subscribeRecordHooks } from './services/helpdesk/record-hooks';
@@ -55,6 +55,7 @@ const server = {
 
   contentTypes,
   controllers,
+  policies,
   routes,
   services,
 };

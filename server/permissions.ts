@@ -1,3 +1,5 @@
+import type { Context } from 'koa';
+
 /** What a role may do, as Strapi's role editor lists it. Routes name these; the panel hides what a role may not. */
 const PERMISSIONS = [
   { uid: 'read-scanners', displayName: 'See mail scanners and rules', subCategory: 'mail scanners' },
@@ -6,11 +8,24 @@ const PERMISSIONS = [
   { uid: 'read-scan-log', displayName: 'See the scan log', subCategory: 'scan log' },
   { uid: 'manage-email-templates', displayName: 'Change email templates', subCategory: 'outgoing mail' },
   { uid: 'manage-outgoing-mail', displayName: 'Change outgoing mail and additional settings', subCategory: 'outgoing mail' },
-  { uid: 'read-tickets', displayName: 'See tickets', subCategory: 'tickets' },
-  { uid: 'edit-tickets', displayName: 'Open and change tickets', subCategory: 'tickets' },
-  { uid: 'reply-to-tickets', displayName: 'Comment on tickets', subCategory: 'tickets' },
+  // The wide ones came first and stay as wide as they were; the narrow ones beside them are for roles that are to do less.
+  { uid: 'read-tickets', displayName: 'See all tickets', subCategory: 'tickets' },
+  { uid: 'read-own-tickets', displayName: 'See only tickets that are assigned to oneself (no unassigned ones)', subCategory: 'tickets' },
+  { uid: 'edit-tickets', displayName: 'Open and change tickets, also assign them', subCategory: 'tickets' },
+  { uid: 'assign-tickets', displayName: 'Assign tickets and change nothing else', subCategory: 'tickets' },
+  { uid: 'reply-to-tickets', displayName: 'Reply to customers and write internal notes', subCategory: 'tickets' },
+  { uid: 'write-internal-notes', displayName: 'Write internal notes and no replies', subCategory: 'tickets' },
+  { uid: 'merge-tickets', displayName: 'Merge and split tickets', subCategory: 'tickets' },
+  { uid: 'delete-tickets', displayName: 'Delete tickets', subCategory: 'tickets' },
+  { uid: 'edit-contacts', displayName: 'Change contacts and accounts', subCategory: 'tickets' },
 ] as const;
 
 export type Permission = (typeof PERMISSIONS)[number]['uid'];
 
 export const permissionActions = PERMISSIONS.map((permission) => ({ section: 'plugins', pluginName: 'mail-scanner', ...permission }));
+
+export const policies = {
+  /** Lets through who has one of several permissions; Strapi's own policy asks for all of them. */
+  'may-one-of': (ctx: Context, { permissions }: { permissions: Permission[] }): boolean =>
+    permissions.some((permission) => ctx.state.userAbility.can(`plugin::mail-scanner.${permission}`)),
+};

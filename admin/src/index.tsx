@@ -57,7 +57,7 @@ export default {
       title: label('inbox.title'),
       component: () => import('./pages/Helpdesk/HelpdeskWidget').then(({ HelpdeskWidget }) => HelpdeskWidget),
       link: { label: label('inbox.openHelpdesk'), href: `/plugins/${PLUGIN_ID}` },
-      permissions: permissions.readTickets,
+      permissions: permissions.readAllTickets,
     });
     app.registerPlugin({ id: PLUGIN_ID, name: 'Mail Scanner' });
   },

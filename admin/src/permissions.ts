@@ -11,9 +11,17 @@ export const permissions = {
   readScanLog: [permission('read-scan-log')],
   manageEmailTemplates: [permission('manage-email-templates')],
   manageOutgoingMail: [permission('manage-outgoing-mail')],
-  readTickets: [permission('read-tickets')],
+  /** Some tickets at least: of several permissions, one is enough for a menu link and a page. */
+  readTickets: [permission('read-tickets'), permission('read-own-tickets')],
+  /** For a widget, which asks for all that it is given. */
+  readAllTickets: [permission('read-tickets')],
   editTickets: [permission('edit-tickets')],
+  assignTickets: [permission('assign-tickets')],
   replyToTickets: [permission('reply-to-tickets')],
+  writeInternalNotes: [permission('write-internal-notes')],
+  mergeTickets: [permission('merge-tickets')],
+  deleteTickets: [permission('delete-tickets')],
+  editContacts: [permission('edit-contacts')],
 };
 
 /** For useRBAC, which wants the same array on every render. */

@@ -6,8 +6,10 @@ import { publicComments, readTicket, senderOf } from '../services/outgoing/compo
 import { DEFAULT_TEMPLATES, resetTemplate, saveTemplate, templateOf, type EmailTemplate } from '../services/outgoing/email-templates';
 import { availableTags } from '../services/outgoing/tags';
 import { tagsOf } from '../services/outgoing/template';
+import { whereVisible } from '../services/helpdesk/viewer';
 import { UID } from '../services/uids';
 import { parse } from './request';
+import { viewerOf } from './ticket-access';
 
 const SEND_TO = ['contactEmail', 'accountEmail', 'assignee', 'participants'] as const;
 
@@ -39,7 +41,7 @@ const emailTemplate = ({ strapi }: { strapi: Core.Strapi }) => ({
   async preview(ctx: Context) {
     const template = await find(strapi, ctx);
     const { ticket, ...texts } = parse(z.object({ subject: z.string().max(1000).optional(), body: z.string().max(200_000).optional(), ticket: z.string().optional() }), ctx.request.body);
-    ctx.body = { data: await render(strapi, { ...template, ...texts }, ticket) };
+    ctx.body = { data: await render(strapi, { ...template, ...texts }, { ...(ticket ? { documentId: ticket } : {}), ...whereVisible(viewerOf(ctx)) }) };
   },
 
   async reset(ctx: Context) {
@@ -77,8 +79,8 @@ function warningsOf({ subject, body }: EmailTemplate): string[] {
   return warnings;
 }
 
-async function render(strapi: Core.Strapi, template: EmailTemplate, documentId: string | undefined) {
-  const found = await strapi.db.query(UID.ticket).findOne({ select: ['id'], where: documentId ? { documentId } : {}, orderBy: { id: 'desc' } });
+async function render(strapi: Core.Strapi, template: EmailTemplate, which: object) {
+  const found = await strapi.db.query(UID.ticket).findOne({ select: ['id'], where: which, orderBy: { id: 'desc' } });
   if (!found) throw new errors.NotFoundError('There is no ticket yet to show the email on.');
   const ticket = await readTicket(strapi, found.id);
   const sender = await senderOf(strapi, ticket.scanner);

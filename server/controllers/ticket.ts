@@ -5,17 +5,19 @@ import { AnsweredMeanwhile, answerTicket, commentsOf, USER_ATTRIBUTES } from '..
 import { replyRecipients } from '../services/helpdesk/reply-recipients';
 import { whereOfSearch } from '../services/helpdesk/ticket-search';
 import { helpdeskSummary, TICKET_VIEWS, whereOfView } from '../services/helpdesk/ticket-views';
+import { isVisible, whereVisible, type Viewer } from '../services/helpdesk/viewer';
 import { readPrivateFile } from '../services/storage/files';
 import { inTransaction } from '../services/storage/tables';
 import { UID } from '../services/uids';
-import { findOr404, findPage, parse } from './request';
+import { findOr404, findPage, parse, pick } from './request';
+import { findTicketOr404, mustHave, viewerOf } from './ticket-access';
 
 const POPULATE = {
   assignee: USER_ATTRIBUTES,
   contact: true,
   account: true,
   scanner: { select: ['documentId', 'name'] },
-  related: { select: ['documentId', 'ticketNumber', 'title'] },
+  related: { select: ['documentId', 'ticketNumber', 'title'], populate: { assignee: { select: ['id'] } } },
 };
 
 const filterShape = z.object({
@@ -55,21 +57,36 @@ const commentShape = z
   .refine(({ text, html }) => Boolean(text?.trim() || html?.trim()), { message: 'Write something first.', path: ['text'] });
 
 /** What the plugin gives a ticket; nobody writes it from outside. */
-const NOT_WRITABLE = ['id', 'documentId', 'ticketNumber', 'threadToken', 'subjectKey', 'createdBy', 'createdAt', 'updatedAt'];
+const NOT_WRITABLE = ['id', 'documentId', 'ticketNumber', 'threadToken', 'subjectKey', 'createdBy', 'createdAt', 'updatedBy', 'updatedAt'];
 
-const writable = (body: unknown): Record<string, unknown> => Object.fromEntries(Object.entries((body ?? {}) as object).filter(([name]) => !NOT_WRITABLE.includes(name)));
+/** Records of others that a ticket can be tied to: who sees their own tickets alone could read them that way. */
+const TIES = ['contact', 'account', 'scanner', 'related'];
+
+function writable(viewer: Viewer, body: unknown): Record<string, unknown> {
+  const changes = Object.fromEntries(Object.entries((body ?? {}) as object).filter(([name]) => !NOT_WRITABLE.includes(name)));
+  const tie = TIES.find((name) => name in changes);
+  if (tie && !viewer.seesAll) throw new errors.ForbiddenError(`Only who may see all tickets can set "${tie}".`);
+  return changes;
+}
+
+/** Throws a 403 when the changes are more than assigning and the caller may do no more than that. */
+function mustMayChange(ctx: Context, changes: object): void {
+  const isAssigning = Object.keys(changes).every((name) => name === 'assignee');
+  mustHave(ctx, isAssigning ? ['edit-tickets', 'assign-tickets'] : ['edit-tickets'], 'You may assign tickets but not change them otherwise.');
+}
 
 const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
   async find(ctx: Context) {
     const filters = parse(filterShape, ctx.query);
     const [name, direction] = filters.sort.split(':');
-    const where = { $and: [whereOf(filters), filters.view ? whereOfView(filters.view, ctx.state.user.id) : {}, await whereOfSearch(strapi, filters.search ?? '')] };
+    const viewer = viewerOf(ctx);
+    const where = { $and: [whereVisible(viewer), whereOf(filters), filters.view ? whereOfView(filters.view, ctx.state.user.id) : {}, await whereOfSearch(strapi, filters.search ?? '')] };
     const { data, meta } = await findPage(strapi, UID.ticket, ctx.query, { where, orderBy: [{ [name]: direction }, { id: 'desc' }], populate: POPULATE });
-    ctx.body = { data: data.map(present), meta };
+    ctx.body = { data: data.map((row) => presentFor(viewer, row)), meta };
   },
 
   async summary(ctx: Context) {
-    ctx.body = { data: await helpdeskSummary(strapi, ctx.state.user.id) };
+    ctx.body = { data: await helpdeskSummary(strapi, viewerOf(ctx)) };
   },
 
   /** Whom a ticket may be given to. Strapi's own list of users needs a permission that people in the inbox rarely have. */
@@ -78,30 +95,39 @@ const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
   },
 
   async findOne(ctx: Context) {
-    const row = await findOr404(strapi, UID.ticket, ctx, { populate: POPULATE });
-    ctx.body = { data: { ...present(row), comments: await commentsOf(strapi, row.id), replyTo: await replyRecipients(strapi, row.id) } };
+    const row = await findTicketOr404(strapi, ctx, { populate: POPULATE });
+    ctx.body = { data: { ...presentFor(viewerOf(ctx), row), comments: await commentsOf(strapi, row.id), replyTo: await replyRecipients(strapi, row.id) } };
   },
 
   async create(ctx: Context) {
-    const data = { ...writable(ctx.request.body), createdBy: ctx.state.user.id, updatedBy: ctx.state.user.id };
+    const viewer = viewerOf(ctx);
+    // Who sees their own tickets alone would lose sight of the one that they open.
+    const standard = viewer.seesAll ? {} : { assignee: viewer.id };
+    const data = { ...standard, ...writable(viewer, ctx.request.body), createdBy: viewer.id, updatedBy: viewer.id };
     const created = await strapi.documents(UID.ticket).create({ data: data as never });
     ctx.status = 201;
-    ctx.body = { data: present(await strapi.db.query(UID.ticket).findOne({ where: { id: created.id }, populate: POPULATE as never })) };
+    ctx.body = { data: presentFor(viewer, await strapi.db.query(UID.ticket).findOne({ where: { id: created.id }, populate: POPULATE as never })) };
   },
 
   async update(ctx: Context) {
-    const row = await findOr404(strapi, UID.ticket, ctx);
-    await strapi.documents(UID.ticket).update({ documentId: row.documentId, data: { ...writable(ctx.request.body), updatedBy: ctx.state.user.id } as never });
-    ctx.body = { data: present(await strapi.db.query(UID.ticket).findOne({ where: { id: row.id }, populate: POPULATE as never })) };
+    const row = await findTicketOr404(strapi, ctx);
+    const viewer = viewerOf(ctx);
+    const changes = writable(viewer, ctx.request.body);
+    mustMayChange(ctx, changes);
+    await strapi.documents(UID.ticket).update({ documentId: row.documentId, data: { ...changes, updatedBy: viewer.id } as never });
+    ctx.body = { data: presentFor(viewer, await strapi.db.query(UID.ticket).findOne({ where: { id: row.id }, populate: POPULATE as never })) };
   },
 
   /** The same change on several tickets: on all of them or, when one cannot be changed, on none. */
   async bulkUpdate(ctx: Context) {
     const { ids, data } = parse(bulkShape, ctx.request.body);
-    const changes = { ...data, updatedBy: ctx.state.user.id } as never;
+    mustMayChange(ctx, data);
+    const viewer = viewerOf(ctx);
+    const changes = { ...data, updatedBy: viewer.id } as never;
     await inTransaction(strapi, async () => {
       for (const documentId of new Set(ids)) {
-        const changed = await strapi.documents(UID.ticket).update({ documentId, data: changes });
+        const isThere = (await strapi.db.query(UID.ticket).count({ where: { documentId, ...whereVisible(viewer) } })) > 0;
+        const changed = isThere && (await strapi.documents(UID.ticket).update({ documentId, data: changes }));
         if (!changed) throw new errors.NotFoundError('One of these tickets is not there any more. Nothing was changed.');
       }
     });
@@ -109,9 +135,10 @@ const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
   },
 
   async comment(ctx: Context) {
-    const row = await findOr404(strapi, UID.ticket, ctx);
+    const row = await findTicketOr404(strapi, ctx);
     const answer = parse(commentShape, ctx.request.body);
-    if (answer.ticketStatus && !ctx.state.userAbility.can('plugin::mail-scanner.edit-tickets')) throw new errors.ForbiddenError('You may comment on tickets but not change their status.');
+    if (answer.isPublic) mustHave(ctx, ['reply-to-tickets'], 'You may write internal notes but not reply to customers.');
+    if (answer.ticketStatus) mustHave(ctx, ['edit-tickets'], 'You may comment on tickets but not change their status.');
     try {
       ctx.body = { data: await answerTicket(strapi, row, ctx.state.user.id, answer) };
       ctx.status = 201;
@@ -124,7 +151,8 @@ const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
   },
 
   async attachment(ctx: Context) {
-    const row = await findOr404(strapi, UID.attachment, ctx);
+    const row = await findOr404(strapi, UID.attachment, ctx, { populate: { comment: { populate: { ticket: { populate: { assignee: { select: ['id'] } } } } } } });
+    if (!isVisible(viewerOf(ctx), row.comment?.ticket ?? {})) throw new errors.NotFoundError('There is no such file, or not any more.');
     // Whatever the sender called it, the browser is to save it, not to show it.
     ctx.set('Content-Type', 'application/octet-stream');
     ctx.set('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(row.name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)}`);
@@ -154,6 +182,7 @@ function whereOf({ status, priority, assignee, contact, account, scanner, since,
   };
 }
 
-function present({ threadToken: _token, subjectKey: _key, ...row }: any) {
-  return row;
+/** A ticket as this viewer may see it: no secrets, and nothing of a ticket that is not theirs. */
+function presentFor(viewer: Viewer, { threadToken: _token, subjectKey: _key, related, ...row }: any) {
+  return { ...row, related: related && isVisible(viewer, related) ? pick(related, ['documentId', 'ticketNumber', 'title']) : null };
 }

@@ -1,7 +1,10 @@
 import type { Permission } from '../permissions';
 
-/** Every route of the admin API with its handler and the permission that it asks for. */
-const ROUTES: [method: string, path: string, handler: string, permission: Permission][] = [
+/** Who sees some tickets at all; which ones, the handlers decide (controllers/ticket-access.ts). */
+const READ: Permission[] = ['read-tickets', 'read-own-tickets'];
+
+/** Every route of the admin API with its handler and the permission that it asks for; of several, one is enough. */
+const ROUTES: [method: string, path: string, handler: string, permission: Permission | Permission[]][] = [
   ['GET', '/scanners', 'scanner.find', 'read-scanners'],
   ['POST', '/scanners', 'scanner.create', 'manage-scanners'],
   ['POST', '/scanners/test', 'scanner.test', 'manage-scanners'],
@@ -47,16 +50,16 @@ const ROUTES: [method: string, path: string, handler: string, permission: Permis
   ['GET', '/settings', 'settings.get', 'manage-outgoing-mail'],
   ['PUT', '/settings', 'settings.update', 'manage-outgoing-mail'],
 
-  ['GET', '/tickets', 'ticket.find', 'read-tickets'],
+  ['GET', '/tickets', 'ticket.find', READ],
   ['POST', '/tickets', 'ticket.create', 'edit-tickets'],
-  ['GET', '/tickets/summary', 'ticket.summary', 'read-tickets'],
-  ['GET', '/tickets/assignees', 'ticket.assignees', 'read-tickets'],
-  ['PUT', '/tickets/bulk', 'ticket.bulkUpdate', 'edit-tickets'],
-  ['GET', '/tickets/:id', 'ticket.findOne', 'read-tickets'],
-  ['PUT', '/tickets/:id', 'ticket.update', 'edit-tickets'],
-  ['POST', '/tickets/:id/comments', 'ticket.comment', 'reply-to-tickets'],
-  ['GET', '/attachments/:id', 'ticket.attachment', 'read-tickets'],
-  ['GET', '/deliveries', 'delivery.find', 'read-tickets'],
+  ['GET', '/tickets/summary', 'ticket.summary', READ],
+  ['GET', '/tickets/assignees', 'ticket.assignees', READ],
+  ['PUT', '/tickets/bulk', 'ticket.bulkUpdate', ['edit-tickets', 'assign-tickets']],
+  ['GET', '/tickets/:id', 'ticket.findOne', READ],
+  ['PUT', '/tickets/:id', 'ticket.update', ['edit-tickets', 'assign-tickets']],
+  ['POST', '/tickets/:id/comments', 'ticket.comment', ['reply-to-tickets', 'write-internal-notes']],
+  ['GET', '/attachments/:id', 'ticket.attachment', READ],
+  ['GET', '/deliveries', 'delivery.find', READ],
   ['POST', '/deliveries/:id/retry', 'delivery.retry', 'reply-to-tickets'],
 ];
 
@@ -85,10 +88,7 @@ export default {
       path,
       handler,
       config: {
-        policies: [
-          'admin::isAuthenticatedAdmin',
-          { name: 'admin::hasPermissions', config: { actions: [`plugin::mail-scanner.${permission}`] } },
-        ],
+        policies: ['admin::isAuthenticatedAdmin', { name: 'plugin::mail-scanner.may-one-of', config: { permissions: [permission].flat() } }],
       },
     }))],
   },

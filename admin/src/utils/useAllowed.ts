@@ -7,8 +7,14 @@ export interface Allowed {
   canRunScanners: boolean;
   canReadScanLog: boolean;
   canReadTickets: boolean;
+  canReadAllTickets: boolean;
   canEditTickets: boolean;
+  canAssignTickets: boolean;
   canReplyToTickets: boolean;
+  canWriteNotes: boolean;
+  canMergeTickets: boolean;
+  canDeleteTickets: boolean;
+  canEditContacts: boolean;
 }
 
 /** What the signed-in administrator may do beyond the page that is open. */
@@ -20,8 +26,14 @@ export function useAllowed(): Allowed {
     canManageScanners: can('canManageScanners'),
     canRunScanners: can('canRunScanners'),
     canReadScanLog: can('canReadScanLog'),
-    canReadTickets: can('canReadTickets'),
+    canReadTickets: can('canReadTickets') || can('canReadOwnTickets'),
+    canReadAllTickets: can('canReadTickets'),
     canEditTickets: can('canEditTickets'),
+    canAssignTickets: can('canEditTickets') || can('canAssignTickets'),
     canReplyToTickets: can('canReplyToTickets'),
+    canWriteNotes: can('canReplyToTickets') || can('canWriteInternalNotes'),
+    canMergeTickets: can('canMergeTickets'),
+    canDeleteTickets: can('canDeleteTickets'),
+    canEditContacts: can('canEditContacts'),
   };
 }

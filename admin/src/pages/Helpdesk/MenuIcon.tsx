@@ -1,15 +1,14 @@
 import { Discuss } from '@strapi/icons';
-import { useRBAC } from '@strapi/strapi/admin';
 import { styled } from 'styled-components';
 import { useTicketSummaryQuery } from '../../api/tickets';
-import { permissions } from '../../permissions';
+import { useAllowed } from '../../utils/useAllowed';
 
 const REFRESH_MS = 60_000;
 
 /** The menu's icon with the number of tickets that wait for an answer of this administrator, or of anybody. */
 export function MenuIcon(props: React.ComponentProps<typeof Discuss>) {
-  const { allowedActions } = useRBAC(permissions.readTickets);
-  const { data } = useTicketSummaryQuery(undefined, { skip: !allowedActions.canReadTickets, pollingInterval: REFRESH_MS });
+  const { canReadTickets } = useAllowed();
+  const { data } = useTicketSummaryQuery(undefined, { skip: !canReadTickets, pollingInterval: REFRESH_MS });
   const count = data?.toAnswer ?? 0;
   return (
     <Counted data-count={count > 0 ? (count > 99 ? '99+' : count) : undefined}>

@@ -1,0 +1,29 @@
+import { errors } from '@strapi/utils';
+import type { Core } from '@strapi/strapi';
+import type { Context } from 'koa';
+import type { Permission } from '../permissions';
+import { whereVisible, type Viewer } from '../services/helpdesk/viewer';
+import { UID } from '../services/uids';
+
+/** Which tickets the caller of a route may see and what they may do with them. */
+
+export const may = (ctx: Context, permission: Permission): boolean => ctx.state.userAbility.can(`plugin::mail-scanner.${permission}`);
+
+/** Throws a 403 with this sentence unless the caller has one of these permissions. */
+export function mustHave(ctx: Context, permissions: Permission[], sentence: string): void {
+  if (!permissions.some((permission) => may(ctx, permission))) throw new errors.ForbiddenError(sentence);
+}
+
+/**
+ * Whoever has "See only tickets that are assigned to oneself" and not "See all tickets" has to do with their own tickets alone. A role
+ * that has neither sees no ticket by a route that reads, and writes by the permissions that it has.
+ */
+export const viewerOf = (ctx: Context): Viewer => ({ id: ctx.state.user.id, seesAll: may(ctx, 'read-tickets') || !may(ctx, 'read-own-tickets') });
+
+/** The ticket of the URL. Throws a 404 when there is none or the caller may not see it: the two look alike from outside. */
+export async function findTicketOr404(strapi: Core.Strapi, ctx: Context, options: { populate?: unknown } = {}): Promise<any> {
+  const where = { documentId: ctx.params.id, ...whereVisible(viewerOf(ctx)) };
+  const found = await strapi.db.query(UID.ticket).findOne({ where, populate: options.populate as never });
+  if (!found) throw new errors.NotFoundError('There is no such ticket, or not any more.');
+  return found;
+}
