@@ -1,15 +1,15 @@
 import { attribute, type Tag } from './html';
 
 /**
- * The marks that mail programs leave around the earlier mail in HTML. One line a program. `container` marks end with the
- * element; `below` marks say that everything from here on is the earlier mail.
+ * The marks that mail programs leave in HTML around the earlier mail and around signatures. One line a program. `container` and
+ * `signature` marks end with the element; `below` marks say that everything from here on is the earlier mail.
  */
-export type QuoteMarkKind = 'container' | 'below';
+export type MarkKind = 'container' | 'below' | 'signature';
 
 interface Mark {
   /** Who writes it. */
   program: string;
-  kind: QuoteMarkKind;
+  kind: MarkKind;
   /** Tag name, when it matters. */
   tag?: string;
   class?: RegExp;
@@ -20,7 +20,7 @@ interface Mark {
   has?: RegExp;
 }
 
-const quoteMarks: Mark[] = [
+const marks: Mark[] = [
   { program: 'Gmail', kind: 'container', class: /(?:^|\s)gmail_(?:quote|extra_quote|quote_container)(?:\s|$)/ },
   { program: 'Thunderbird', kind: 'container', class: /(?:^|\s)moz-(?:cite-prefix|forward-container|email-headers-table)(?:\s|$)/ },
   { program: 'Thunderbird, Apple Mail, Evolution, KMail, Fastmail', kind: 'container', tag: 'blockquote', has: /\btype\s*=\s*["']?cite/i },
@@ -63,14 +63,30 @@ const quoteMarks: Mark[] = [
   { program: 'Lark, Feishu', kind: 'container', class: /(?:lark-mail|history)-quote/ },
   { program: 'eM Client', kind: 'container', class: /(?:^|\s)__?em(?:client)?_quote/i },
   { program: 'Mailbird', kind: 'container', class: /mb_quote|mailbird_quote/i },
+  { program: 'Gmail', kind: 'signature', class: /(?:^|\s)gmail_signature(?:_prefix)?(?:\s|$)/ },
+  { program: 'Thunderbird', kind: 'signature', class: /(?:^|\s)moz-signature(?:\s|$)/ },
+  {
+    program: 'Outlook on the web, Apple Mail, Zoho, Roundcube',
+    kind: 'signature',
+    id: /^(?:x_)*(?:Signature|AppleMailSignature|_rc_sig)$/,
+  },
+  { program: 'Outlook mobile', kind: 'signature', id: /^ms-outlook-mobile-signature$/ },
+  { program: 'Proton', kind: 'signature', class: /(?:^|\s)protonmail_signature_block(?:\s|$)/ },
+  { program: 'Yahoo', kind: 'signature', class: /(?:^|\s)ydp\w*signature(?:\s|$)/ },
+  { program: 'Spark', kind: 'signature', name: /^messageSignatureSection$/ },
+  { program: 'Superhuman', kind: 'signature', class: /(?:^|\s)sh-signature(?:\s|$)/ },
+  { program: 'Airmail', kind: 'signature', class: /(?:^|\s)bloop_sign(?:\s|$)/ },
+  { program: 'Mail.ru', kind: 'signature', has: /\bdata-signature-widget\s*=\s*["']?container/ },
+  { program: 'Zimbra', kind: 'signature', has: /\bdata-marker\s*=\s*["']?__SIG_PRE__/ },
+  { program: 'Evolution', kind: 'signature', class: /(?:^|\s)-x-evo-signature(?:-wrapper)?(?:\s|$)/ },
 ];
 
 /** A cheap look before the table: what every row but the one of QQ has in common. */
 const mayMark =
-  /quote|moz-|cite|Rply|appendonsend|divRpF|OLK_SRC|outlook-mobile|mail-editor|stopSpelling|border|zwchr|DIVIDER|zmail|Zm-|Netease|isReply|readmsg|Section|airmail|bloop|reply-intro/i;
+  /quote|moz-|cite|Rply|appendonsend|divRpF|OLK_SRC|outlook-mobile|mail-editor|stopSpelling|border|zwchr|DIVIDER|zmail|Zm-|Netease|isReply|readmsg|Section|airmail|bloop|reply-intro|signature|_sign|rc_sig|SIG_PRE/i;
 
-/** Does this tag begin the earlier mail, and how far does that reach? */
-export function quoteMark(tag: Tag): QuoteMarkKind | null {
+/** Does this tag begin the earlier mail or a signature, and how far does that reach? */
+export function mailMark(tag: Tag): MarkKind | null {
   if (!mayMark.test(tag.attributes) && tag.name !== 'includetail') return null;
   return markOf(tag)?.kind ?? null;
 }
@@ -78,7 +94,7 @@ export function quoteMark(tag: Tag): QuoteMarkKind | null {
 function markOf(tag: Tag): Mark | null {
   const read = { class: attribute(tag, 'class'), id: attribute(tag, 'id'), name: attribute(tag, 'name'), style: '' };
   if (tag.name === 'div') read.style = attribute(tag, 'style').replace(/\s+/g, '').toLowerCase();
-  return quoteMarks.find((mark) => fits(mark, tag, read)) ?? null;
+  return marks.find((mark) => fits(mark, tag, read)) ?? null;
 }
 
 function fits(mark: Mark, tag: Tag, read: Record<'class' | 'id' | 'name' | 'style', string>): boolean {

@@ -1,4 +1,4 @@
-import { originalMessage, quoteWords } from './quote-tables';
+import { originalMessage, pointsBelow, quoteWords } from './quote-tables';
 
 /** Recognises the lines with which mail programs introduce an earlier mail: attributions, header blocks, separators. */
 
@@ -21,7 +21,8 @@ const time = /(?<!\d)\d{1,2}\s?[:.h時时시]\s?\d{2}(?!\d)|\d{1,2}\s?[ap]\.?m\.
 const dayAndMonth =
   /(?<!\d)\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?(?!\d)|\d{1,2}(?:st|nd|rd|th|er|º|\.)?\s(?:de\s|d’)?\p{L}{3,12}|\p{L}{3,12}\s\d{1,2}(?!\d)|\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일]/u;
 const zone = /(?:GMT|UTC)\s?[+-]\d{1,2}:?\d{2}/;
-const endsInColon = /[:：]\s*[*_]*\s*$/;
+/** A colon of any script; Hebrew programs write theirs at the front. */
+const endsInColon = /[:：։՝៖]\s*[*_]*\s*$|^[:：]\s?\p{Script=Hebrew}/u;
 const weekday = /^\p{L}{2,14}[.,]{1,2}\s/u;
 
 const maxAttributionLength = 400;
@@ -56,7 +57,14 @@ export function isIntroduction(paragraph: string): boolean {
   );
 }
 
-const startWithin = new RegExp(`\\s(?:${all('on')})\\s`, 'gu');
+/** Chinese puts its word behind the name, where no sentence ends. */
+const startWithin = new RegExp(
+  `\\s(?:${all('on')
+    .split('|')
+    .filter((word) => !/\p{Script=Han}/u.test(word))
+    .join('|')})\\s`,
+  'gu',
+);
 
 /**
  * Where an attribution begins in the middle of a line (`Thanks! On Tue, … somebody wrote:`): the index of the blank before it,
@@ -69,6 +77,16 @@ export function attributionWithin(line: string): number {
     if (beginsAttribution(rest) && isAttribution(rest, true)) return match.index;
   }
   return -1;
+}
+
+/**
+ * Where an attribution ends in the middle of a line (`On Tue, … somebody wrote:   Hello`, Yahoo on Android): the index behind its
+ * colon, or -1.
+ */
+export function attributionEndWithin(line: string): number {
+  const head = /^[^\n]{20,300}?[:：](?=[ \t]{2,}\S)/.exec(line)?.[0].trimStart();
+  if (head === undefined || !verb.test(head) || !beginsAttribution(head) || !isAttribution(head, false)) return -1;
+  return line.indexOf(head) + head.length;
 }
 
 function mayEndAttribution(line: string, quoteFollows: boolean): boolean {
@@ -174,9 +192,12 @@ export function headerBlockEnd(lines: string[], first: number): number {
   return isHeaderBlock(seen, count, lines.slice(first, end).join('\n')) ? end : -1;
 }
 
-/** Three headers, or two when they hold an address and a full date. A web form may have lines `From:` and `Subject:` too. */
+/**
+ * Three headers, or two when they hold an address and a full date. A web form may have lines `From:` and `Subject:` too, and a
+ * booking `From: Berlin`, `To: Munich`, `Date: Friday`.
+ */
 function isHeaderBlock(seen: Set<Label>, count: number, block: string): boolean {
-  if (!seen.has('from')) return false;
+  if (!seen.has('from') || !(email.test(block) || (seen.has('subject') && time.test(block)))) return false;
   if (count >= 3) return seen.has('sent') || (seen.has('to') && seen.has('subject'));
   return count === 2 && seen.has('sent') && email.test(block) && year.test(block) && time.test(block);
 }
@@ -184,15 +205,29 @@ function isHeaderBlock(seen: Set<Label>, count: number, block: string): boolean 
 // --- separators ----------------------------------------------------------------------------------------------------
 
 const separatorWords = new RegExp(
-  `^[\\s>*_|]*(?:[-_=—–*~+#]{2,}\\s*(?:${originalMessage.join('|')})\\s*[:：]?\\s*[-_=—–*~+#]{0,}|(?:${originalMessage.filter((words) => /begin|anfang|début|inicio|início|inizio|start of|以下|转发/.test(words)).join('|')})\\s*[:：])\\s*$`,
+  `^[\\s>*_|]*(?:[-_=—–*~+#]{2,}\\s*(?:${originalMessage.join('|')})\\s*[:：]?\\s*(?:[-_=—–*~+#]{0,}|[-_=—–]{2,}\\s*\\p{L}{2,15}\\s?[:：]\\s.{0,600})|(?:${originalMessage.filter((words) => /begin|anfang|début|inicio|início|inizio|start of|以下|转发/.test(words)).join('|')})\\s*[:：])\\s*$`,
   'iu',
 );
 const dashedWords = /^\s*[-_=]{3,}\s*\S(?:.{0,60}\S)?\s*[-_=]{3,}\s*$/u;
 const ruler = /^[\s*]*(?:[-_=—–]\s?){5,}\*?\s*$/;
 
-/** `-----Original Message-----` in any language of the table. */
+/** `-----Original Message-----` in any language of the table; Samsung's phones write the headers behind it. */
 export function isSeparator(line: string): boolean {
-  return line.length < 200 && separatorWords.test(line);
+  return line.length < 800 && separatorWords.test(line);
+}
+
+const bareSeparatorWords = new RegExp(`^\\s*(?:${originalMessage.join('|')})\\s*$`, 'iu');
+
+/** BlackBerry's `  Original Message  ` without dashes: a separator only when a header block follows. */
+export function isBareSeparator(line: string): boolean {
+  return line.length < 60 && bareSeparatorWords.test(line);
+}
+
+const pointing = new RegExp(pointsBelow.join('|'), 'iu');
+
+/** Does the sender say that their answers stand further down, in our own text? */
+export function pointsToAnswersBelow(text: string): boolean {
+  return pointing.test(text.slice(0, 2000));
 }
 
 /** A line of dashes, with or without words of an unknown language: a separator only when a header block follows. */

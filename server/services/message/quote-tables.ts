@@ -18,7 +18,7 @@ export interface QuoteWords {
 export const quoteWords: QuoteWords[] = [
   {
     language: 'English',
-    wrote: 'wrote|writes|said',
+    wrote: 'wrote|writes|said|^quoting(?=\\s.{0,200}@)',
     on: 'On|At|In message',
     from: 'From',
     sent: 'Sent|Date|Sent at',
@@ -28,7 +28,7 @@ export const quoteWords: QuoteWords[] = [
   },
   {
     language: 'German',
-    wrote: 'schrieb|schrieben|geschrieben|schreibt',
+    wrote: 'schrieb|schrieben|geschrieben|schreibt|^zitat von|schreift',
     on: 'Am|Um|Von',
     from: 'Von',
     sent: 'Gesendet|Gesendet am|Datum|Verschickt',
@@ -97,7 +97,16 @@ export const quoteWords: QuoteWords[] = [
     cc: 'Kopia|Svar till',
   },
   { language: 'Danish', wrote: 'skrev', on: 'Den|D\\.', from: 'Fra', sent: 'Sendt|Dato', to: 'Til', subject: 'Emne', cc: 'Kopi' },
-  { language: 'Norwegian', wrote: 'skrev', on: 'Den|På', from: 'Fra', sent: 'Sendt|Dato', to: 'Til', subject: 'Emne', cc: 'Kopi' },
+  {
+    language: 'Norwegian',
+    wrote: 'skrev|skreiv',
+    on: 'Den|På',
+    from: 'Fra|Frå',
+    sent: 'Sendt|Dato',
+    to: 'Til',
+    subject: 'Emne',
+    cc: 'Kopi',
+  },
   { language: 'Icelandic', wrote: 'skrifaði', on: 'Þann', from: 'Frá', sent: 'Sent|Dagsetning', to: 'Til', subject: 'Efni', cc: 'Afrit' },
   {
     language: 'Finnish',
@@ -122,7 +131,7 @@ export const quoteWords: QuoteWords[] = [
   { language: 'Latvian', wrote: 'rakstīja', on: '', from: 'No', sent: 'Nosūtīts|Datums', to: 'Kam', subject: 'Tēma', cc: 'Kopija' },
   {
     language: 'Lithuanian',
-    wrote: 'rašė',
+    wrote: 'rašė|parašė',
     on: '',
     from: 'Nuo|Siuntėjas',
     sent: 'Išsiųsta|Data',
@@ -192,7 +201,7 @@ export const quoteWords: QuoteWords[] = [
   },
   {
     language: 'Slovenian',
-    wrote: 'je napisal\\(?a?\\)?|je napisala',
+    wrote: 'napisal\\(?a?\\)?|napisala|sporoča',
     on: 'Dne',
     from: 'Od|Pošiljatelj',
     sent: 'Poslano|Datum',
@@ -200,6 +209,7 @@ export const quoteWords: QuoteWords[] = [
     subject: 'Zadeva',
     cc: 'Kp',
   },
+  { language: 'Macedonian', wrote: 'напиша', on: 'На', from: 'Од', sent: 'Испратено|Датум', to: 'До', subject: 'Предмет', cc: 'Копија' },
   { language: 'Bulgarian', wrote: 'написа', on: 'На', from: 'От', sent: 'Изпратено|Дата', to: 'До', subject: 'Относно|Тема', cc: 'Копие' },
   {
     language: 'Russian',
@@ -233,7 +243,7 @@ export const quoteWords: QuoteWords[] = [
   },
   {
     language: 'Turkish',
-    wrote: 'yazdı|şunu yazdı|şunları yazdı',
+    wrote: 'yazdı|yazmış|şunu yazdı|şunları yazdı',
     on: '',
     from: 'Kimden|Gönderen',
     sent: 'Gönderildi|Gönderme Tarihi|Tarih',
@@ -253,7 +263,7 @@ export const quoteWords: QuoteWords[] = [
   },
   {
     language: 'Japanese',
-    wrote: '書きました|のメール|は書きました|さんは書きました|写道',
+    wrote: '書きました|のメール|は書きました|さんは書きました|写道|より(?=[:：])',
     on: '',
     from: '差出人|送信者|送信元',
     sent: '送信日時|日時|送信日|日付',
@@ -263,7 +273,7 @@ export const quoteWords: QuoteWords[] = [
   },
   {
     language: 'Korean',
-    wrote: '작성|님이 작성|썼습니다|님이 쓴 글',
+    wrote: '작성|님이 작성|썼습니다|님이 쓴 글|쓴 내용|이 씀',
     on: '',
     from: '보낸 ?사람|발신자?|보낸이',
     sent: '보낸 ?날짜|날짜|보낸 ?시간|일시',
@@ -303,7 +313,7 @@ export const quoteWords: QuoteWords[] = [
   },
   {
     language: 'Arabic',
-    wrote: 'كتب|كتبت|كَتَبَ',
+    wrote: 'كتب|كتبت|كَتَبَ|كَتَب|كتابة ما يلي',
     on: 'في|بتاريخ',
     from: 'من',
     sent: 'تم الإرسال|التاريخ|أرسلت|تاريخ الإرسال|تاريخ',
@@ -322,8 +332,8 @@ export const quoteWords: QuoteWords[] = [
     cc: 'رونوشت',
   },
   {
-    language: 'Hindi',
-    wrote: 'ने लिखा(?: है)?',
+    language: 'Hindi, Marathi',
+    wrote: 'ने लिखा(?: है)?|ने लिहीले',
     on: '',
     from: 'प्रेषक|से',
     sent: 'दिनांक|तारीख|भेजा गया',
@@ -372,6 +382,53 @@ export const quoteWords: QuoteWords[] = [
     subject: 'Pwnc',
     cc: 'Copi',
   },
+  {
+    language: 'Bengali',
+    wrote: 'লিখেছেন',
+    on: '',
+    from: 'প্রেরক|থেকে',
+    sent: 'তারিখ|প্রেরিত',
+    to: 'প্রাপক|প্রতি',
+    subject: 'বিষয়',
+    cc: 'অনুলিপি',
+  },
+  {
+    language: 'Tamil',
+    wrote: 'எழுதியது|எழுதப்பட்டது',
+    on: '',
+    from: 'அனுப்புநர்',
+    sent: 'அனுப்பியது|தேதி',
+    to: 'பெறுநர்',
+    subject: 'பொருள்',
+    cc: 'நகல்',
+  },
+  { language: 'Malayalam', wrote: 'എഴുതി', on: '', from: 'പ്രേഷിതാവ്', sent: 'അയച്ചു', to: 'സ്വീകർത്താവ്', subject: 'വിഷയം', cc: '' },
+  { language: 'Khmer', wrote: 'បាន\u200b?សរសេរ', on: 'កាលពី\u200b?ថ្ងៃ', from: 'ពី', sent: 'កាលបរិច្ឆេទ', to: 'ជូន', subject: 'ប្រធានបទ', cc: '' },
+  {
+    language: 'Belarusian',
+    wrote: 'напісаў|напісала|піша',
+    on: '',
+    from: 'Ад',
+    sent: 'Адпраўлена',
+    to: 'Каму',
+    subject: 'Тэма',
+    cc: 'Копія',
+  },
+  { language: 'Georgian', wrote: 'დაწერა', on: '', from: 'ვისგან', sent: 'გაიგზავნა', to: 'ვის', subject: 'საგანი', cc: 'ასლი' },
+  { language: 'Armenian', wrote: 'գրեց|գրել է', on: '', from: 'Ումից', sent: 'Ուղարկուած', to: 'Ում', subject: 'Վերնագիր', cc: '' },
+  { language: 'Azerbaijani', wrote: 'yazıb', on: '', from: 'Kimdən', sent: 'Göndərilib|Tarix', to: 'Kimə', subject: 'Mövzu', cc: 'Surət' },
+  { language: 'Uzbek', wrote: 'yozgan kun', on: '', from: 'Kimdan', sent: 'Yuborilgan|Sana', to: 'Kimga', subject: 'Mavzu', cc: '' },
+  { language: 'Uyghur', wrote: 'يازدى', on: '', from: 'ئەۋەتكۈچى', sent: 'چېسلا', to: 'تاپشۇرۇۋالغۇچى', subject: 'تېما', cc: '' },
+  { language: 'Kurdish', wrote: 'nivîsî', on: 'Di', from: 'Ji', sent: 'Dîrok', to: 'Bo', subject: 'Mijar', cc: '' },
+  { language: 'Albanian', wrote: 'shkroi', on: 'Më', from: 'Nga', sent: 'Dërguar më|Data', to: 'Për', subject: 'Subjekt|Tema', cc: '' },
+  { language: 'Faroese', wrote: 'skrivaði', on: 'Tann|Hin', from: 'Frá', sent: 'Sent|Dato', to: 'Til', subject: 'Evni', cc: 'Avrit' },
+  { language: 'Frisian', wrote: 'skreau', on: 'Op', from: 'Fan', sent: 'Ferstjoerd', to: 'Oan', subject: 'Underwerp', cc: '' },
+  { language: 'Irish', wrote: 'scríobh', on: 'Ar|Ar an', from: 'Ó', sent: 'Seolta', to: 'Chuig', subject: 'Ábhar', cc: '' },
+  { language: 'Scottish Gaelic', wrote: 'sgrìobh', on: '', from: '', sent: 'Air a chur', to: '', subject: 'Cuspair', cc: '' },
+  { language: 'Breton', wrote: 'skrivet gant', on: "D'an/ar", from: 'A-berzh', sent: 'Kaset', to: 'Da', subject: 'Danvez', cc: '' },
+  { language: 'Corsican', wrote: 'hà scrittu', on: 'U', from: 'Da', sent: 'Mandatu', to: 'À', subject: 'Sughjettu', cc: '' },
+  { language: 'Esperanto', wrote: 'skribis', on: 'Je', from: 'De', sent: 'Sendita je', to: 'Al', subject: 'Temo', cc: 'Kopio' },
+  { language: 'Interlingua', wrote: 'ha scribite', on: 'Le', from: 'De', sent: 'Data', to: 'A', subject: 'Subjecto', cc: '' },
 ];
 
 /** The words between the dashes of `-----Original Message-----`, and of forwards. */
@@ -550,3 +607,20 @@ export const sentFrom = [
 /** Such a line names a device or a mail program; without one it is a sentence of the sender (`Sent via DHL yesterday`). */
 export const deviceName =
   /\b(?:my|mein\w{0,2}|mon|ma|mi|meu|minha|mio|mia|mijn|min|mitt|mojego|mého|môjho|мо\w{1,3}|моего)\b|i(?:phone|pad|pod)|android|samsung|galaxy|huawei|xiaomi|redmi|oneplus|oppo|vivo|nokia|htc|xperia|motorola|pixel|blackberry|windows|outlook|yahoo|gmail|\bMail\b|mailbox|airmail|sparrow|\bspark\b|proton|tuta|thunderbird|k-9|fairemail|gmx|web\.de|\bqq\b|foxmail|superhuman|hey\.com|mailspring|nine|bluemail|aqua mail|touchwiz|phone|mobil|device|\bcell|tablet|handy|téléphone|móvil|celular|telefon|телефон|手机|手機|スマートフォン|携帯|휴대/i;
+
+/** With these words a sender says that there is more of theirs below, between our words: then nothing is folded. */
+export const pointsBelow = [
+  '\\b(?:answers?|repl(?:y|ies)|responses?|comments?|notes|remarks|marked|written|see|put)\\b.{0,40}\\b(?:below|in-?line|in (?:red|blue|green|bold|colou?r)|in the text|between the lines)\\b',
+  '\\bsiehe (?:unten|text)|\\b(?:antwort(?:en)?|anmerkung(?:en)?|kommentare?|hinweise)\\b.{0,40}(?:\\bunten\\b|\\bim text\\b|\\bin (?:rot|blau|grün|farbe)\\b|\\binline\\b|\\bfarbig\\b|untenstehend)',
+  '(?:voir|réponses?|commentaires?|remarques?).{0,40}(?:ci-dessous|plus bas|dans le texte|en (?:rouge|bleu|vert))',
+  '(?:véase|ver|respuestas?|respondo|comentarios?|contest(?:o|aciones)).{0,40}(?:más abajo|abajo|en (?:rojo|azul|verde)|en el texto|entre líneas)',
+  '(?:vedi|risposte?|rispondo|commenti).{0,40}(?:qui sotto|sotto|in (?:rosso|blu|verde)|nel testo)',
+  '(?:veja|ver|respostas?|respondo|comentários?).{0,40}(?:abaixo|em (?:vermelho|azul|verde)|no texto)',
+  '\\b(?:zie|antwoord(?:en)?|opmerkingen|reacties?)\\b.{0,40}(?:hieronder|onderstaand|in (?:rood|blauw|groen)|in de tekst)',
+  '\\b(?:se|svar(?:en|ene)?|kommentarer(?:na)?|bemærkninger)\\b.{0,40}(?:nedan|nedenfor|nedenunder|i (?:rött|rødt|blått)|med (?:rött|rødt)|i texten|i teksten)',
+  '(?:vastaukset|vastaukseni|vastasin|katso|kommentit).{0,40}(?:alla|alempana|punaisella|tekstissä)',
+  '(?:odpowiedzi|odpowiadam|komentarze|uwagi|patrz).{0,40}(?:poniżej|na czerwono|w tekście)',
+  '(?:viz|odpovědi|odpovídám|komentáře|odpovede|pozri).{0,40}(?:níže|nižšie|červeně|v textu)',
+  '(?:ответ(?:ы|ил|ила)?|отвечаю|комментарии|см\\.|смотрите).{0,40}(?:ниже|красным|в тексте)',
+  '(?:回复|回覆|答复|答案|请见|請見|見|见).{0,15}(?:下面|下方|如下|红字|紅字|红色|紅色)|(?:下記|下に|赤字|文中|インライン).{0,15}(?:回答|返信|記入|コメント)|(?:아래|빨간색|본문).{0,15}(?:답변|회신|표시)',
+];

@@ -1,16 +1,19 @@
 import {
+  attributionEndWithin,
   attributionStart,
   attributionWithin,
   headerBlockEnd,
+  isBareSeparator,
   isIntroduction,
   isQuoted,
   isRuler,
   isSeparator,
+  pointsToAnswersBelow,
   unknownHeaderBlockEnd,
   type Boundary,
 } from './quote-lines';
 import { ownMarkerAt } from './own-marker';
-import { isDecoration, isDeviceLine, isFooter, signatureStart } from './signature';
+import { isDecoration, isDeviceLine, isFoldable, isFooter, signatureStart } from './signature';
 import { readHtml, type MarkedRange } from './text';
 
 /**
@@ -20,9 +23,10 @@ import { readHtml, type MarkedRange } from './text';
  */
 export interface HtmlMarks {
   quotes: MarkedRange[];
+  signatures: MarkedRange[];
 }
 
-const noMarks: HtmlMarks = { quotes: [] };
+const noMarks: HtmlMarks = { quotes: [], signatures: [] };
 
 /** Beyond these nobody reads; the rest of a longer text is left as it is. */
 const maxLength = 300_000;
@@ -42,12 +46,16 @@ export function replyText(text: string, marks: HtmlMarks = noMarks): string {
   return visible === '' || (text.length > maxLength && visible === head.trim()) ? text.trim() : visible;
 }
 
-/** Breaks lines before an attribution in their middle. The length stays, so that marks keep their places. */
+/** Breaks lines before and behind an attribution in their middle. The length stays, so that marks keep their places. */
 function withAttributionsApart(text: string): string {
-  return text.replace(/^[^\n>]{1,1000}[:：][ \t]*$/gm, (line) => {
-    const at = attributionWithin(line);
-    return at < 0 ? line : `${line.slice(0, at)}\n${line.slice(at + 1)}`;
-  });
+  return text
+    .replace(/^[^\n>]{1,1000}[:：][ \t]*$/gm, (line) => brokenAt(line, attributionWithin(line)))
+    .replace(/^(?!>)[^\n]{20,300}?[:：][ \t]{2,}(?=\S)/gm, (line) => brokenAt(line, attributionEndWithin(`${line}.`)));
+}
+
+/** The line with the blank at this place turned into a line break; -1 leaves it as it is. */
+function brokenAt(line: string, at: number): string {
+  return at < 0 ? line : `${line.slice(0, at)}\n${line.slice(at + 1)}`;
 }
 
 /**
@@ -58,7 +66,7 @@ export function visibleTextOf(text: string, html: string | null): string {
   const visible = replyText(text);
   if (html === null || !mayHaveMarks.test(html)) return visible;
   const reading = readHtml(html);
-  if (reading.quotes.length === 0) return visible;
+  if (reading.quotes.length + reading.signatures.length === 0) return visible;
   const marked = replyText(reading.text, reading);
   if (reading.text === text || visible === text.trim()) return marked || visible;
   return marked === '' ? visible : firstLines(visible, letters(marked));
@@ -85,7 +93,7 @@ function letters(text: string): string {
 
 /** A cheap look, so that most HTML is not read twice. */
 const mayHaveMarks =
-  /blockquote|quote|RplyFwdMsg|appendonsend|OLK_SRC|outlook-mobile|border-top|zwchr|includetail|stopSpelling|moz-cite|_extra|readmsg|messageReplySection|DIVIDER/i;
+  /blockquote|quote|signature|_sign|rc_sig|SIG_PRE|RplyFwdMsg|appendonsend|OLK_SRC|outlook-mobile|border-top|zwchr|includetail|stopSpelling|moz-cite|_extra|readmsg|messageReplySection|DIVIDER/i;
 
 // --- our own marker ------------------------------------------------------------------------------------------------
 
@@ -94,7 +102,11 @@ function aboveOwnMarker(text: string, lines: string[], types: LineType[]): strin
   const offset = ownMarkerAt(text);
   if (offset < 0) return '';
   const marker = lineOfOffset(lines, offset);
-  if (isQuoted(lines[marker]) && isAnsweredBelow(lines, types, marker)) return '';
+  if (isQuoted(lines[marker]) && isAnsweredBelow(lines, types, marker)) {
+    types[marker] = 'rest'; // surely an earlier mail, so it need not be shown above an answer below it
+    return '';
+  }
+  if (pointsToAnswersBelow(lines.slice(0, marker).join('\n'))) return '';
   const end = beforeIntroduction(lines.slice(0, marker));
   return newLines([...lines.slice(0, end), ''], [...types.slice(0, end), 'rest']);
 }
@@ -177,6 +189,10 @@ function boundaryAt(lines: string[], types: LineType[], at: number): Boundary | 
     const end = next < 0 || next > at + 3 ? -1 : Math.max(headerBlockEnd(lines, next), unknownHeaderBlockEnd(lines, next));
     if (end > 0) return { start: at, end, kind: 'separator' };
   }
+  if (isBareSeparator(line)) {
+    const end = afterHeaders(lines, at + 1);
+    if (end > at + 1) return { start: at, end, kind: 'separator' };
+  }
   const block = headerBlockEnd(lines, at);
   if (block > 0) return { start: at, end: block, kind: 'headers' };
   const next = nextSolid(lines, at + 1);
@@ -204,8 +220,9 @@ function nextSolid(lines: string[], from: number): number {
  * introduction, and those below are answers written between the quotes.
  */
 function applyMarks(types: LineType[], lines: string[], marks: HtmlMarks, length: number): void {
-  if (marks.quotes.length === 0) return;
+  if (marks.quotes.length + marks.signatures.length === 0) return;
   const starts = lineStarts(lines);
+  for (const { start, end } of marks.signatures) foldSignature(types, lines, firstAtOrAfter(starts, start), firstAtOrAfter(starts, end));
   for (const { start, end } of marks.quotes) {
     const from = firstAtOrAfter(starts, start);
     const reachesEnd = end >= length;
@@ -219,6 +236,15 @@ function applyMarks(types: LineType[], lines: string[], marks: HtmlMarks, length
       else if (i < firstQuoted) types[i] = 'intro';
     }
   }
+}
+
+/** Folds a marked signature, unless it is so long that somebody has written their mail in it. */
+function foldSignature(types: LineType[], lines: string[], from: number, to: number): void {
+  const quoteFollows = lines.slice(to).some((line) => line.trim() !== '');
+  // The delimiter above the signature is one of its lines here.
+  const signature = lines.slice(from, to).filter((line) => !isDecoration(line));
+  if (!isFoldable(signature, quoteFollows)) return;
+  for (let i = from; i < to; i++) if (types[i] === 'text') types[i] = 'rest';
 }
 
 /** A marked range without quote signs, with a quote directly below: the attribution of Thunderbird. */
@@ -272,7 +298,10 @@ function newLines(lines: string[], types: LineType[]): string {
   if (fresh.length === 0) return tidyLines(lines, 0, lines.length, false);
   if (runs.length === 1) return tidyLines(lines, fresh[0].start, fresh[0].end, false);
   const [first, second, third] = runs;
-  if (first.type === 'text' && (third === undefined || isFooterRun(lines, runs))) return tidyLines(lines, first.start, first.end, true);
+  if (first.type === 'text' && (third === undefined || isFooterRun(lines, runs))) {
+    const answersStandBelow = resolved[second.end - 1] === 'rest' && pointsToAnswersBelow(lines.slice(first.start, first.end).join('\n'));
+    return answersStandBelow ? tidyLines(lines, 0, lines.length, false) : tidyLines(lines, first.start, first.end, true);
+  }
   if (first.type !== 'text' && third === undefined && first.introduced) return tidyLines(lines, second.start, second.end, false);
   if (runs.length === 3 && first.type === 'text' && second.introduced && isSignOff(lines, third))
     return tidyLines([...lines.slice(first.start, first.end), '', ...lines.slice(third.start, third.end)], 0, Infinity, false);

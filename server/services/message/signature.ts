@@ -23,11 +23,15 @@ export function signatureStart(lines: string[], quoteFollows: boolean): number {
 function delimitedStart(lines: string[], quoteFollows: boolean): number {
   for (let i = 1; i < lines.length; i++) {
     if (!delimiter.test(lines[i])) continue;
-    const below = lines.slice(i + 1).filter((line) => line.trim() !== '');
-    const isSignature = below.length <= longestSignature && below.join('').length <= widestSignature;
-    if (isSignature && (!quoteFollows || below.length > shortSignOff)) return i;
+    if (isFoldable(lines.slice(i + 1), quoteFollows)) return i;
   }
   return lines.length;
+}
+
+/** Few and short enough that nobody loses more than an address; and before a quote, long enough to be worth it. */
+export function isFoldable(signature: string[], quoteFollows: boolean): boolean {
+  const solid = signature.filter((line) => line.trim() !== '');
+  return solid.length <= longestSignature && solid.join('').length <= widestSignature && (!quoteFollows || solid.length > shortSignOff);
 }
 
 /** `Sent from my iPhone` and its like at the very end. */

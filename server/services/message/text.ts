@@ -1,5 +1,5 @@
 import { attribute, htmlTokens, voidElements, type Tag } from './html';
-import { quoteMark } from './html-marks';
+import { mailMark } from './html-marks';
 
 /** HTML to text and text to HTML. Both are linear and never throw. */
 
@@ -13,6 +13,8 @@ export interface HtmlReading {
   text: string;
   /** Where a mail program marked the earlier mail: offsets into `text`. */
   quotes: MarkedRange[];
+  /** The same of signatures. */
+  signatures: MarkedRange[];
 }
 
 /** The readable text of HTML: paragraphs as empty lines, quoted blocks with `> `, lists with `- `. */
@@ -65,7 +67,8 @@ const paragraphs = new Set(['p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'ul', 'ol',
 
 interface OpenElement {
   name: string;
-  quote: MarkedRange | null;
+  /** The mark that ends with this element. */
+  marked: MarkedRange | null;
   prefix: boolean;
   pre: boolean;
 }
@@ -73,7 +76,7 @@ interface OpenElement {
 /** Text of HTML together with the marks that mail programs leave in it. */
 export function readHtml(html: string): HtmlReading {
   const writer = new LineWriter();
-  const reading: HtmlReading = { text: '', quotes: [] };
+  const reading: HtmlReading = { text: '', quotes: [], signatures: [] };
   const stack: OpenElement[] = [];
   for (const token of htmlTokens(html)) {
     if (token.type === 'text') writer.write(token.text);
@@ -81,7 +84,8 @@ export function readHtml(html: string): HtmlReading {
     else closeElement(token, writer, stack);
   }
   reading.text = writer.finish();
-  for (const range of reading.quotes) if (range.end < 0 || range.end > reading.text.length) range.end = reading.text.length;
+  for (const range of [...reading.quotes, ...reading.signatures])
+    if (range.end < 0 || range.end > reading.text.length) range.end = reading.text.length;
   return reading;
 }
 
@@ -90,15 +94,15 @@ function openElement(tag: Tag, writer: LineWriter, reading: HtmlReading, stack: 
   if (tag.name === 'img') return writer.write(pictogram(tag));
   if (tag.name === 'td' || tag.name === 'th') writer.write(' ');
   if (blocks.has(tag.name)) writer.block(paragraphs.has(tag.name) ? 1 : 0);
-  const mark = quoteMark(tag);
-  const quote = mark === null ? null : { start: writer.offset(), end: -1 };
-  if (quote !== null) reading.quotes.push(quote);
+  const mark = mailMark(tag);
+  const marked = mark === null ? null : { start: writer.offset(), end: -1 };
+  if (marked !== null) (mark === 'signature' ? reading.signatures : reading.quotes).push(marked);
   if (tag.name === 'hr') writer.rule();
   if (voidElements.has(tag.name)) return;
   const prefix = tag.name === 'blockquote' && !isIndentation(tag);
   if (prefix) writer.quoteDepth++;
   if (tag.name === 'pre') writer.preDepth++;
-  stack.push({ name: tag.name, quote: mark === 'container' ? quote : null, prefix, pre: tag.name === 'pre' });
+  stack.push({ name: tag.name, marked: mark === 'below' ? null : marked, prefix, pre: tag.name === 'pre' });
   if (tag.name === 'li') writer.write('- ');
 }
 
@@ -107,7 +111,7 @@ function closeElement(tag: Tag, writer: LineWriter, stack: OpenElement[]): void 
   if (blocks.has(tag.name)) writer.block(paragraphs.has(tag.name) ? 1 : 0);
   if (index < 0) return;
   for (const element of stack.splice(index)) {
-    if (element.quote !== null) element.quote.end = writer.length();
+    if (element.marked !== null) element.marked.end = writer.length();
     if (element.prefix) writer.quoteDepth--;
     if (element.pre) writer.preDepth--;
   }
