@@ -12,6 +12,7 @@ import { stopListeners } from './services/scanner/listen';
 import { closeParser } from './services/scanner/runtime';
 import { scansFinished } from './services/scanner/schedule';
 import { configDefaults, pluginConfig, validateConfig, type PluginConfig } from './services/settings/config';
+import { renewSecrets } from './services/settings/secrets';
 import { watchEventHub } from './services/storage/events';
 import { keepTables } from './services/storage/kept-tables';
 import { keepOwnAttributes, noteOwnAttributes, watchDocumentMiddlewares } from './services/storage/records';
@@ -39,6 +40,7 @@ const server = {
   async bootstrap({ strapi }: { strapi: Core.Strapi }) {
     await strapi.service('admin::permission').actionProvider.registerMany(permissionActions);
     await createTables(strapi);
+    await renewSecrets(strapi, pluginConfig(strapi).previousEncryptionKeys);
     await keepTables(strapi);
     await prepareTicketNumbers(strapi);
     subscribeRecordHooks(strapi);

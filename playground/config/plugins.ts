@@ -6,6 +6,7 @@ export default ({ env }: any) => ({
     config: {
       schedule: env.bool('MAIL_SCANNER_SCHEDULE', true),
       leaseSeconds: env.int('MAIL_SCANNER_LEASE_SECONDS', 30),
+      previousEncryptionKeys: env.array('MAIL_SCANNER_PREVIOUS_ENCRYPTION_KEYS', []),
       privateFolder: path.resolve(__dirname, '..', '..', env('MAIL_SCANNER_PRIVATE_FOLDER', 'private/mail-scanner')),
     },
   },

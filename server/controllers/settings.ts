@@ -10,7 +10,7 @@ import { knownSecrets, saveSecret, secretName, deleteSecret } from '../services/
 import {
   getOutgoingMail,
   getSettings,
-  outgoingServer,
+  outgoingAccount,
   saveOutgoingMail,
   saveSettings,
   type OutgoingMailSettings,
@@ -67,7 +67,7 @@ const settings = ({ strapi }: { strapi: Core.Strapi }) => ({
   async testOutgoingMail(ctx: Context) {
     const { to } = parse(z.object({ to: z.email('Enter the address to send the test email to.') }), ctx.request.body);
     const outgoing = await getOutgoingMail(strapi);
-    const server = await outgoingServer(strapi, outgoing);
+    const server = outgoingAccount(outgoing);
     if (!server) return refuse([{ path: ['host'], message: 'Save the outgoing mail server and the sender’s address first.' }]);
     const text = 'This test email was sent by Mail Scanner for Strapi: outgoing mail works.';
     try {

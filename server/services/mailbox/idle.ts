@@ -24,7 +24,7 @@ export interface WatchTiming {
 const usualTiming: WatchTiming = { renewMs: 4 * 60_000, firstDelayMs: 1_000, longestDelayMs: 5 * 60_000, steadyMs: 60_000 };
 
 /** What another attempt in a second would not mend; trying on would only get the account locked. */
-const lasting: ReadonlySet<MailboxErrorCode> = new Set(['authenticationFailed', 'noAccess', 'throttled', 'certificateInvalid', 'starttlsUnavailable', 'folderMissing', 'hostRefused']);
+const lasting: ReadonlySet<MailboxErrorCode> = new Set(['authenticationFailed', 'noAccess', 'throttled', 'certificateInvalid', 'starttlsUnavailable', 'folderMissing', 'hostRefused', 'secretUnreadable']);
 
 /**
  * Keeps an IMAP connection idling on a folder (RFC 2177; polling where the server has no IDLE) and calls `onNews` when

@@ -116,6 +116,7 @@ export type MailboxErrorCode =
   | 'certificateInvalid'
   | 'starttlsUnavailable'
   | 'authenticationFailed'
+  | 'secretUnreadable'
   | 'noAccess'
   | 'throttled'
   | 'unavailable'

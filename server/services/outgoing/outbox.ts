@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { plainWords } from '../storage/failure';
 import { acquireLease, LeaseLost, type Lease } from '../storage/lease';
-import { getOutgoingMail, outgoingServer, type OutgoingAccount } from '../settings/settings';
+import { getOutgoingMail, outgoingAccount, type OutgoingAccount } from '../settings/settings';
 import { inTransaction } from '../storage/tables';
 import { UID } from '../uids';
 import { composeDelivery, NotDeliverable } from './compose-delivery';
@@ -79,7 +79,7 @@ export function deliverDue(strapi: Core.Strapi): Promise<void> {
 
 async function workOff(strapi: Core.Strapi): Promise<void> {
   if ((await dueCount(strapi)) === 0) return;
-  const server = await outgoingServer(strapi, await getOutgoingMail(strapi));
+  const server = outgoingAccount(await getOutgoingMail(strapi));
   // Nothing is lost: what waits is sent once outgoing mail is set up.
   if (!server) return;
   const lease = await acquireLease(strapi, 'outbox');

@@ -3,42 +3,44 @@ import { addressFor, HostRefused } from '../network/reach';
 import { credentialOf } from '../oauth/access-token';
 import { OAuthError } from '../oauth/types';
 import { pluginConfig } from '../settings/config';
+import { readSecret, secretName, SecretUnreadable } from '../settings/secrets';
 import type { OutgoingAccount } from '../settings/settings';
 import { UID } from '../uids';
 import { SendError, sendMail, type OutgoingMail, type OutgoingServer, type SentMail } from './transport';
 
 /**
  * Sends a mail with the account of the outgoing mail settings. A token that the server refuses is renewed once. Throws a
- * SendError; a missing or ended authorization is a temporary one, because the mail can go once it is authorised again.
+ * SendError; what keeps us from signing in is a temporary one, because the mail can go once somebody has mended that.
  */
 export async function send(strapi: Core.Strapi, account: OutgoingAccount, mail: OutgoingMail): Promise<SentMail> {
-  const { authorization, ...named } = account;
-  const server = { ...named, address: await reachable(strapi, named.host) };
-  if (!authorization) return sendMail(server, mail);
-  const authorised = await withToken(strapi, server, authorization);
+  const server = await signedIn(strapi, account);
   try {
-    return await sendMail(authorised, mail);
+    return await sendMail(server, mail);
   } catch (error) {
-    if (!(error instanceof SendError && error.loginRefused)) throw error;
-    return sendMail(await withToken(strapi, server, authorization, authorised.credential.accessToken), mail);
+    const { credential } = server;
+    if (credential?.type !== 'accessToken' || !(error instanceof SendError && error.loginRefused)) throw error;
+    return sendMail(await signedIn(strapi, account, credential.accessToken), mail);
   }
 }
 
-async function reachable(strapi: Core.Strapi, host: string): Promise<string> {
+/** The server with the credential and the address of this moment. */
+async function signedIn(strapi: Core.Strapi, account: OutgoingAccount, refusedToken?: string): Promise<OutgoingServer> {
+  const { authorization, ...server } = account;
   try {
-    return await addressFor(host, pluginConfig(strapi));
+    const address = await addressFor(server.host, pluginConfig(strapi));
+    if (!authorization) return { ...server, address, credential: server.username ? await passwordOf(strapi) : null };
+    const credential = await credentialOf(strapi, authorization, refusedToken);
+    return { ...server, address, credential, username: server.username ?? (await usernameOf(strapi, authorization)) };
   } catch (error) {
+    if (error instanceof OAuthError || error instanceof SecretUnreadable)
+      throw new SendError(`${server.host} was not asked: ${error.message}`, false, null);
     throw error instanceof HostRefused ? new SendError(error.message, false, null) : error;
   }
 }
 
-async function withToken(strapi: Core.Strapi, server: OutgoingServer, authorization: string, refused?: string) {
-  try {
-    const credential = await credentialOf(strapi, authorization, refused);
-    return { ...server, credential, username: server.username ?? (await usernameOf(strapi, authorization)) };
-  } catch (error) {
-    throw error instanceof OAuthError ? new SendError(`${server.host} was not asked: ${error.message}`, false, null) : error;
-  }
+async function passwordOf(strapi: Core.Strapi): Promise<OutgoingServer['credential']> {
+  const password = await readSecret(strapi, secretName.outgoingPassword);
+  return password === null ? null : { type: 'password', password };
 }
 
 async function usernameOf(strapi: Core.Strapi, documentId: string): Promise<string> {

@@ -1,11 +1,11 @@
 import type { Core } from '@strapi/strapi';
 import { connectMailbox } from '../mailbox/connect';
-import { MailboxError, type Mailbox, type MailboxSettings } from '../mailbox/types';
+import { MailboxError, type Mailbox, type MailboxErrorCode, type MailboxSettings } from '../mailbox/types';
 import { addressFor, HostRefused } from '../network/reach';
 import { credentialOf, type AuthorizationRow } from '../oauth/access-token';
 import { OAuthError } from '../oauth/types';
 import { pluginConfig } from '../settings/config';
-import { readSecret, secretName } from '../settings/secrets';
+import { readSecret, secretName, SecretUnreadable } from '../settings/secrets';
 import { UID } from '../uids';
 
 /** A scanner as the database has it, as far as reaching its mailbox goes. */
@@ -50,33 +50,33 @@ interface CredentialOptions {
   refusedToken?: string;
 }
 
-/** How to connect, with the credentials of this moment: an access token is fresh when asked for again. */
-export async function mailboxSettings(strapi: Core.Strapi, scanner: ScannerRow, { password, refusedToken }: CredentialOptions = {}): Promise<MailboxSettings> {
+/** How to connect, with the credentials of this moment: an access token is fresh when asked for again. Throws a MailboxError. */
+export async function mailboxSettings(strapi: Core.Strapi, scanner: ScannerRow, options: CredentialOptions = {}): Promise<MailboxSettings> {
   const { protocol, host, port, encryption, validateCertificate } = scanner;
-  const address = await reachable(strapi, scanner);
-  const server = { protocol, host, address, port, encryption, validateCertificate };
-  if (scanner.authType === 'password') {
-    return { ...server, username: scanner.username ?? '', credential: { type: 'password', password: await passwordOf(strapi, scanner, password) } };
-  }
-  const authorization = await authorizationOf(strapi, scanner);
-  // A shared mailbox is opened under its own name, with the token of somebody who may (XOAUTH2 keeps the two apart).
-  const username = scanner.mailboxName || authorization.username;
   try {
-    return { ...server, username, credential: await credentialOf(strapi, authorization.documentId, refusedToken) };
+    const server = { protocol, host, address: await addressFor(host, pluginConfig(strapi)), port, encryption, validateCertificate };
+    return { ...server, ...(await loginOf(strapi, scanner, options)) };
   } catch (error) {
-    if (!(error instanceof OAuthError)) throw error;
-    const code = error.remedy === 'later' ? 'unavailable' : 'authenticationFailed';
-    throw new MailboxError(code, `Couldn't connect to ${protocol} server ${host}:${port}: ${error.message}`);
+    const code = codeOf(error);
+    throw code ? new MailboxError(code, `Couldn't connect to ${protocol} server ${host}:${port}: ${(error as Error).message}`) : error;
   }
 }
 
-async function reachable(strapi: Core.Strapi, { protocol, host, port }: ScannerRow): Promise<string> {
-  try {
-    return await addressFor(host, pluginConfig(strapi));
-  } catch (error) {
-    if (!(error instanceof HostRefused)) throw error;
-    throw new MailboxError('hostRefused', `Couldn't connect to ${protocol} server ${host}:${port}: ${error.message}`);
+/** For what keeps us from even trying. */
+function codeOf(error: unknown): MailboxErrorCode | null {
+  if (error instanceof HostRefused) return 'hostRefused';
+  if (error instanceof SecretUnreadable) return 'secretUnreadable';
+  if (error instanceof OAuthError) return error.remedy === 'later' ? 'unavailable' : 'authenticationFailed';
+  return null;
+}
+
+async function loginOf(strapi: Core.Strapi, scanner: ScannerRow, { password, refusedToken }: CredentialOptions): Promise<Pick<MailboxSettings, 'username' | 'credential'>> {
+  if (scanner.authType === 'password') {
+    return { username: scanner.username ?? '', credential: { type: 'password', password: await passwordOf(strapi, scanner, password) } };
   }
+  const authorization = await authorizationOf(strapi, scanner);
+  // A shared mailbox is opened under its own name, with the token of somebody who may (XOAUTH2 keeps the two apart).
+  return { username: scanner.mailboxName || authorization.username, credential: await credentialOf(strapi, authorization.documentId, refusedToken) };
 }
 
 async function passwordOf(strapi: Core.Strapi, { documentId }: ScannerRow, given?: string): Promise<string> {

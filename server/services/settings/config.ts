@@ -16,6 +16,8 @@ export interface PluginConfig extends ReachPolicy {
   parsers: number;
   /** Applications registered at OAuth providers, for who keeps them out of the panel. */
   oauth: OAuthConfig;
+  /** Strapi's encryption keys before the present one: what they encrypted is encrypted anew at the start. */
+  previousEncryptionKeys: string[];
 }
 
 export const configDefaults = (): PluginConfig => ({
@@ -24,6 +26,7 @@ export const configDefaults = (): PluginConfig => ({
   privateFolder: path.join('private', 'mail-scanner'),
   parsers: Math.max(1, Math.min(4, os.availableParallelism() - 1)),
   oauth: {},
+  previousEncryptionKeys: [],
   allowedHosts: null,
   allowPrivateAddresses: true,
 });
@@ -38,14 +41,16 @@ export function validateConfig(config: PluginConfig): void {
   require(typeof config.privateFolder === 'string' && config.privateFolder !== '', 'privateFolder must be a path.');
   require(!path.normalize(config.privateFolder).split(path.sep).includes('public'), 'privateFolder must not lie in a public folder.');
   require(Number.isInteger(config.parsers) && config.parsers >= 1, 'parsers must be a whole number of 1 or more.');
+  require(isTextList(config.previousEncryptionKeys), 'previousEncryptionKeys must be a list of keys.');
   require(isHostList(config.allowedHosts), 'allowedHosts must be null or a list of host names, such as ["imap.example.com", "*.example.org"].');
   require(typeof config.allowPrivateAddresses === 'boolean', 'allowPrivateAddresses must be true or false.');
   const problem = problemOfOAuthConfig(config.oauth);
   require(problem === null, problem ?? '');
 }
 
-const isHostList = (value: unknown): boolean =>
-  value === null || (Array.isArray(value) && value.every((host) => typeof host === 'string' && /^(\*\.)?[^\s*/]+$/.test(host)));
+const isTextList = (value: unknown): value is string[] => Array.isArray(value) && value.every((text) => typeof text === 'string');
+
+const isHostList = (value: unknown): boolean => value === null || (isTextList(value) && value.every((host) => /^(\*\.)?[^\s*/]+$/.test(host)));
 
 export function pluginConfig(strapi: Core.Strapi): PluginConfig {
   return strapi.config.get('plugin::mail-scanner') as unknown as PluginConfig;

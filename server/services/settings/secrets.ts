@@ -1,3 +1,4 @@
+import { createDecipheriv, createHash } from 'node:crypto';
 import { errors } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import { inTransaction, tableIn, TABLES } from '../storage/tables';
@@ -32,16 +33,22 @@ export async function saveSecret(strapi: Core.Strapi, name: string, secret: stri
   );
 }
 
-/** A secret; null when there is none. Throws when it cannot be decrypted any more, saying why. */
+/** A secret is there, but not for the key that Strapi has now. */
+export class SecretUnreadable extends Error {
+  constructor() {
+    super(
+      'What is saved to sign in cannot be decrypted: Strapi’s encryption key (admin.secrets.encryptionKey) is missing or has changed. Restore the key, name the one before in previousEncryptionKeys, or enter the password or authorise the account again.',
+    );
+    this.name = 'SecretUnreadable';
+  }
+}
+
+/** A secret; null when there is none. Throws SecretUnreadable when it cannot be decrypted any more. */
 export async function readSecret(strapi: Core.Strapi, name: string): Promise<string | null> {
   const row = await inTransaction(strapi, (trx) => tableIn(strapi, trx, TABLES.secrets).where({ name }).first('value'));
   if (!row) return null;
   const secret = decryptOrNull(strapi, row.value as string);
-  if (secret === null) {
-    throw new Error(
-      'A saved password cannot be decrypted: the encryption key (admin.secrets.encryptionKey) is missing or has changed. Restore the key, or enter the password again.',
-    );
-  }
+  if (secret === null) throw new SecretUnreadable();
   return secret;
 }
 
@@ -70,4 +77,36 @@ export async function knownSecrets(strapi: Core.Strapi, names: string[]): Promis
 
 export async function deleteSecret(strapi: Core.Strapi, name: string): Promise<void> {
   await inTransaction(strapi, (trx) => tableIn(strapi, trx, TABLES.secrets).where({ name }).delete());
+}
+
+/**
+ * At the start: what was encrypted with an earlier key, of those that the site names, is encrypted with the present one. What
+ * no key opens is left as it is, for the day the key comes back, and counted in the log. Several instances may do so at once.
+ */
+export async function renewSecrets(strapi: Core.Strapi, previousKeys: string[]): Promise<void> {
+  const rows: { name: string; value: string }[] = await inTransaction(strapi, (trx) => tableIn(strapi, trx, TABLES.secrets).select('name', 'value'));
+  const closed = rows.filter(({ value }) => decryptOrNull(strapi, value) === null);
+  let lost = 0;
+  for (const { name, value } of closed) {
+    const secret = previousKeys.map((key) => decryptWith(key, value)).find((found) => found !== null);
+    const renewed = secret === undefined ? null : encryption(strapi).encrypt(secret);
+    if (renewed === null) lost += 1;
+    // Only while it is what we read: somebody may just have entered a new one.
+    else await inTransaction(strapi, (trx) => tableIn(strapi, trx, TABLES.secrets).where({ name, value }).update({ value: renewed }));
+  }
+  if (closed.length > lost) strapi.log.info(`[mail-scanner] ${closed.length - lost} saved passwords and authorizations are encrypted with the new key now.`);
+  if (lost > 0) strapi.log.error(`[mail-scanner] ${lost} saved passwords and authorizations cannot be used. ${new SecretUnreadable().message}`);
+}
+
+/** What Strapi's encryption service made with that key (`v1:iv:data:tag` in hex; AES-256-GCM under the key's SHA-256), or null. */
+function decryptWith(key: string, value: string): string | null {
+  const [version, iv, data, tag] = value.split(':');
+  if (version !== 'v1' || !tag) return null;
+  try {
+    const decipher = createDecipheriv('aes-256-gcm', createHash('sha256').update(key).digest(), Buffer.from(iv, 'hex'));
+    decipher.setAuthTag(Buffer.from(tag, 'hex'));
+    return decipher.update(data, 'hex', 'utf8') + decipher.final('utf8');
+  } catch {
+    return null;
+  }
 }

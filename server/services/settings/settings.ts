@@ -1,5 +1,4 @@
 import type { Core } from '@strapi/strapi';
-import { readSecret, secretName } from './secrets';
 import type { OutgoingServer } from '../outgoing/transport';
 
 export interface Settings {
@@ -64,21 +63,12 @@ export async function saveOutgoingMail(strapi: Core.Strapi, settings: OutgoingMa
   await store(strapi, 'outgoing-mail').set({ value: settings });
 }
 
-/** A server that is signed in to with an authorization has no credential yet: `send` gets a fresh token for each mail. */
-export type OutgoingAccount = OutgoingServer & { authorization: string | null };
+/** How to reach the outgoing server; `send` adds the credential of the moment to each mail. */
+export type OutgoingAccount = Omit<OutgoingServer, 'credential' | 'address'> & { authorization: string | null };
 
-/** The outgoing server with its password, or null as long as none is set up. */
-export async function outgoingServer(strapi: Core.Strapi, settings: OutgoingMailSettings): Promise<OutgoingAccount | null> {
+/** The outgoing server, or null as long as none is set up. */
+export function outgoingAccount(settings: OutgoingMailSettings): OutgoingAccount | null {
   if (!settings.host || !settings.fromAddress) return null;
   const { host, port, encryption, validateCertificate, username, authorization } = settings;
-  const password = username && !authorization ? await readSecret(strapi, secretName.outgoingPassword) : null;
-  return {
-    host,
-    port,
-    encryption,
-    validateCertificate,
-    username: username || null,
-    credential: password === null ? null : { type: 'password', password },
-    authorization,
-  };
+  return { host, port, encryption, validateCertificate, username: username || null, authorization };
 }
