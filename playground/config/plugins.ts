@@ -7,6 +7,7 @@ export default ({ env }: any) => ({
       schedule: env.bool('MAIL_SCANNER_SCHEDULE', true),
       leaseSeconds: env.int('MAIL_SCANNER_LEASE_SECONDS', 30),
       previousEncryptionKeys: env.array('MAIL_SCANNER_PREVIOUS_ENCRYPTION_KEYS', []),
+      monitoring: { token: env('MAIL_SCANNER_MONITORING_TOKEN', ''), metrics: env.bool('MAIL_SCANNER_METRICS', false) },
       privateFolder: path.resolve(__dirname, '..', '..', env('MAIL_SCANNER_PRIVATE_FOLDER', 'private/mail-scanner')),
     },
   },

@@ -4,6 +4,7 @@ import authorization from './authorization';
 import delivery from './delivery';
 import emailTemplate from './email-template';
 import message from './message';
+import monitoring from './monitoring';
 import rule from './rule';
 import scanner from './scanner';
 import settings from './settings';
@@ -14,6 +15,7 @@ export default {
   delivery,
   'email-template': emailTemplate,
   message,
+  monitoring,
   rule,
   scanner,
   settings,

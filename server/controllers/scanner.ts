@@ -1,6 +1,7 @@
 import { z } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
+import { log } from '../services/log';
 import { MailboxError } from '../services/mailbox/types';
 import { openMailbox, type ScannerRow } from '../services/scanner/access';
 import { acquireLease, heldLeases } from '../services/storage/lease';
@@ -8,6 +9,7 @@ import { preview } from '../services/scanner/preview';
 import { nudge } from '../services/scanner/schedule';
 import { notePositions, scan, ScannerBusy, scannerLease } from '../services/scanner/scan';
 import { deleteSecret, knownSecrets, saveSecret, secretName } from '../services/settings/secrets';
+import { plainWords } from '../services/storage/failure';
 import { deleteFiles } from '../services/storage/files';
 import { inTransaction } from '../services/storage/tables';
 import { UID } from '../services/uids';
@@ -204,7 +206,7 @@ async function noteStart(strapi: Core.Strapi, row: ScannerRow): Promise<void> {
   try {
     await notePositions(strapi, row);
   } catch (error) {
-    strapi.log.warn(`[mail-scanner] Scanner "${row.name}" was activated, but its mailbox could not be read yet: ${(error as Error).message}`);
+    log(strapi, 'warn', 'A scanner was activated, but its mailbox could not be read yet', { scanner: row, reason: plainWords(error) });
   }
 }
 

@@ -1,7 +1,9 @@
 import type { Core } from '@strapi/strapi';
+import { log } from '../services/log';
 import { deliverDue } from '../services/outgoing/outbox';
 import { reconcileListeners } from '../services/scanner/listen';
 import { scanDue } from '../services/scanner/schedule';
+import { plainWords } from '../services/storage/failure';
 
 /** What runs by itself: a name, when, and what. Every instance runs it; leases see to it that work is done once. */
 const TASKS = {
@@ -14,7 +16,7 @@ export function startCron(strapi: Core.Strapi): void {
   for (const [name, { rule, task }] of Object.entries(TASKS)) {
     strapi.cron.add({
       [name]: {
-        task: () => task(strapi).catch((error: Error) => strapi.log.error(`[mail-scanner] ${name}: ${error.message}`)),
+        task: () => task(strapi).catch((error: Error) => log(strapi, 'error', 'A task failed', { task: name, reason: plainWords(error) })),
         options: { rule },
       },
     });

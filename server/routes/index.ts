@@ -50,6 +50,8 @@ const ROUTES: [method: string, path: string, handler: string, permission: Permis
   ['GET', '/settings', 'settings.get', 'manage-outgoing-mail'],
   ['PUT', '/settings', 'settings.update', 'manage-outgoing-mail'],
 
+  ['GET', '/status', 'monitoring.status', 'read-scanners'],
+
   ['GET', '/tickets', 'ticket.find', READ],
   ['POST', '/tickets', 'ticket.create', 'edit-tickets'],
   ['GET', '/tickets/summary', 'ticket.summary', READ],
@@ -80,10 +82,13 @@ const contentApiRoutes = OPEN_TYPES.flatMap((type) => {
 /** Where a provider sends the browser back to. It carries no token of the panel; the `state` says whose sign-in it is. */
 const callbackRoute = { method: 'GET', path: '/oauth/:provider/callback', handler: 'authorization.callback', config: { auth: false, policies: [] } };
 
+/** For a monitoring system, which is no administrator: the token in config/plugins says whether it may ask. */
+const monitoringRoutes = ['health', 'metrics'].map((name) => ({ method: 'GET', path: `/${name}`, handler: `monitoring.${name}`, config: { auth: false, policies: [] } }));
+
 export default {
   admin: {
     type: 'admin',
-    routes: [callbackRoute, ...ROUTES.map(([method, path, handler, permission]) => ({
+    routes: [callbackRoute, ...monitoringRoutes, ...ROUTES.map(([method, path, handler, permission]) => ({
       method,
       path,
       handler,

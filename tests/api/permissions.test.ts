@@ -51,6 +51,7 @@ const WHO: Record<string, string | string[]> = {
   'POST /outgoing-mail/test': 'manage-outgoing-mail',
   'GET /settings': 'manage-outgoing-mail',
   'PUT /settings': 'manage-outgoing-mail',
+  'GET /status': 'read-scanners',
   'GET /tickets': READ,
   'POST /tickets': 'edit-tickets',
   'GET /tickets/summary': READ,
@@ -66,6 +67,8 @@ const WHO: Record<string, string | string[]> = {
 
 /** Routes that ask for no sign-in, with what guards them instead. */
 const OPEN_TO_ALL: Record<string, string> = {
+  'GET /health': 'the monitoring token of config/plugins; without one there is no such route',
+  'GET /metrics': 'the monitoring token as well, and only where metrics are switched on',
   'GET /oauth/:provider/callback': 'a state that was given to an administrator, once, a moment ago, and the cookie of that browser',
 };
 

@@ -29,7 +29,7 @@ function badWorker(): string {
 }
 
 test('a message is parsed in a thread, attachments and all', async () => {
-  parser = createParser(1, built);
+  parser = createParser(1, { file: built });
   const body = `--b\r\nContent-Type: text/plain\r\n\r\nSee the file.\r\n--b\r\nContent-Type: application/octet-stream; name=a.bin\r\nContent-Disposition: attachment; filename=a.bin\r\nContent-Transfer-Encoding: base64\r\n\r\n${Buffer.alloc(200_000, 7).toString('base64')}\r\n--b--`;
   const message = await parser.parse(Buffer.from(mail({ text: body, headers: { 'Content-Type': 'multipart/mixed; boundary=b' } })));
   expect(message.text).toContain('See the file.');
@@ -38,20 +38,20 @@ test('a message is parsed in a thread, attachments and all', async () => {
 });
 
 test('a message that ends the thread is the only one that is lost', async () => {
-  parser = createParser(1, badWorker());
+  parser = createParser(1, { file: badWorker() });
   const results = await Promise.allSettled(['one', 'die', 'two', 'three'].map((text) => parser.parse(Buffer.from(text))));
   expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled']);
   expect((results[1] as PromiseRejectedResult).reason).toBeInstanceOf(UnparsableMessage);
 });
 
 test('a message that eats all memory ends its thread, not the process', async () => {
-  parser = createParser(1, badWorker());
+  parser = createParser(1, { file: badWorker() });
   await expect(parser.parse(Buffer.from('eat'))).rejects.toThrow('takes the parser down');
   expect((await parser.parse(Buffer.from('next'))).text).toBe('next');
 });
 
 test('whoever waits when the parser is closed is told', async () => {
-  parser = createParser(1, badWorker());
+  parser = createParser(1, { file: badWorker() });
   const waiting = parser.parse(Buffer.from('one'));
   await parser.close();
   await expect(waiting).rejects.toThrow('closed');

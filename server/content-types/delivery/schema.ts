@@ -22,6 +22,8 @@ export default {
     state: { type: 'enumeration', enum: ['queued', 'sending', 'sent', 'failed'], default: 'queued', required: true },
     attempts: { type: 'integer', default: 0, required: true },
     nextAttemptAt: { type: 'datetime' },
+    /** Since when it waits: from its comment, or from when somebody had it tried again. */
+    queuedAt: { type: 'datetime' },
     /** While sending: until when the sender holds the row. A crash lets it pass. */
     claimedUntil: { type: 'datetime' },
     lastError: { type: 'text' },

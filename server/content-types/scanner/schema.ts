@@ -28,6 +28,8 @@ export default {
     fromAddress: { type: 'string' },
     fromName: { type: 'string' },
     lastScanAt: { type: 'datetime' },
+    /** The end of the last scan without an error. Null as well for scans before there was this attribute. */
+    lastSuccessAt: { type: 'datetime' },
     lastError: { type: 'text' },
     failingSince: { type: 'datetime' },
     messagesScanned: { type: 'integer', default: 0, required: true },

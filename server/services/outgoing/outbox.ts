@@ -1,4 +1,6 @@
 import type { Core } from '@strapi/strapi';
+import { log } from '../log';
+import { count } from '../operations/counters';
 import { plainWords } from '../storage/failure';
 import { acquireLease, LeaseLost, type Lease } from '../storage/lease';
 import { getOutgoingMail, outgoingAccount, type OutgoingAccount } from '../settings/settings';
@@ -22,6 +24,7 @@ const A_ROUND = 30;
 
 interface DeliveryRow {
   id: number;
+  documentId: string;
   messageId: string;
   attempts: number;
   subject: string | null;
@@ -41,7 +44,7 @@ export async function enqueue(strapi: Core.Strapi, comment: { id: number }, tick
   const { fromAddress } = await getOutgoingMail(strapi);
   // Before outgoing mail is set up there is no domain of ours yet; RFC 2606 keeps this one free.
   const messageId = createMessageId(ticket.threadToken, fromAddress ? domainOf(fromAddress) : 'mail-scanner.invalid');
-  const data = { comment: comment.id, ticket: ticket.id, messageId, state: 'queued', attempts: 0, nextAttemptAt: new Date() };
+  const data = { comment: comment.id, ticket: ticket.id, messageId, state: 'queued', attempts: 0, queuedAt: new Date(), nextAttemptAt: new Date() };
   await strapi.db.query(UID.delivery).create({ data: data as never });
   await strapi.db.transaction(async ({ onCommit }) => onCommit(() => kick(strapi)));
 }
@@ -51,7 +54,7 @@ const running = new WeakMap<Core.Strapi, { again: boolean; done: Promise<void> }
 /** Sends what is due, soon and in the background. */
 export function kick(strapi: Core.Strapi): void {
   setImmediate(() => {
-    deliverDue(strapi).catch((error) => strapi.log.error(`[mail-scanner] The outbox could not be worked off: ${plainWords(error)}`));
+    deliverDue(strapi).catch((error) => log(strapi, 'error', 'The outbox could not be worked off', { reason: plainWords(error) }));
   });
 }
 
@@ -134,15 +137,36 @@ async function deliver(strapi: Core.Strapi, lease: Lease, server: OutgoingAccoun
     const { rejected } = await send(strapi, server, mail);
     const lastError = rejected.length > 0 ? `Not taken for ${rejected.map(({ address, response }) => `${address}: ${response}`).join('; ')}` : null;
     await note(strapi, lease, row, { state: 'sent', sentAt: new Date(), lastError });
+    count(strapi, 'deliveries', 'sent');
+    log(strapi, 'info', 'An email was sent', { delivery: row.documentId, attempts });
   } catch (error) {
-    if (error instanceof NotDeliverable) await note(strapi, lease, row, { state: 'failed', attempts, lastError: error.message });
-    else if (error instanceof SendError) await note(strapi, lease, row, afterFailure(error, attempts));
-    else if (error instanceof LeaseLost) throw error;
-    else await note(strapi, lease, row, { state: 'failed', attempts, lastError: `The email could not be made: ${plainWords(error)}` });
+    if (error instanceof LeaseLost) throw error;
+    const failure = failureOf(error, attempts);
+    await note(strapi, lease, row, { ...failure, attempts });
+    tell(strapi, row, failure, attempts);
   }
 }
 
-function afterFailure({ permanent, message }: SendError, attempts: number) {
+interface Failure {
+  state: 'failed' | 'queued';
+  lastError: string;
+  nextAttemptAt?: Date;
+}
+
+function failureOf(error: unknown, attempts: number): Failure {
+  if (error instanceof NotDeliverable) return { state: 'failed', lastError: error.message };
+  if (error instanceof SendError) return afterFailure(error, attempts);
+  return { state: 'failed', lastError: `The email could not be made: ${plainWords(error)}` };
+}
+
+function tell(strapi: Core.Strapi, { documentId }: DeliveryRow, { state, lastError }: Failure, attempts: number): void {
+  const isFinal = state === 'failed';
+  count(strapi, 'deliveries', isFinal ? 'failed' : 'retried');
+  const sentence = isFinal ? 'An email could not be sent' : 'An email could not be sent yet';
+  log(strapi, 'warn', sentence, { delivery: documentId, attempts, reason: lastError });
+}
+
+function afterFailure({ permanent, message }: SendError, attempts: number): Failure {
   const minutes = RETRY_AFTER_MINUTES[attempts - 1];
   if (permanent || minutes === undefined) return { state: 'failed', lastError: message };
   return { state: 'queued', lastError: message, nextAttemptAt: new Date(Date.now() + minutes * 60_000) };
@@ -182,7 +206,7 @@ const storedMail = (row: DeliveryRow): OutgoingMail => ({
 export async function retryDelivery(strapi: Core.Strapi, documentId: string): Promise<boolean> {
   const { count } = await strapi.db.query(UID.delivery).updateMany({
     where: { documentId, state: { $in: ['failed', 'queued'] } },
-    data: { state: 'queued', attempts: 0, nextAttemptAt: new Date(), bouncedAt: null } as never,
+    data: { state: 'queued', attempts: 0, queuedAt: new Date(), nextAttemptAt: new Date(), bouncedAt: null } as never,
   });
   if (count > 0) kick(strapi);
   return count > 0;

@@ -3,6 +3,7 @@ import type { Core } from '@strapi/strapi';
 import { ActionError, type ActionContext } from '../action/types';
 import { openDesk, type Desk } from '../helpdesk/desk';
 import { recordBounce } from '../helpdesk/bounces';
+import { log } from '../log';
 import type { MailboxEffect, MessageRef } from '../mailbox/types';
 import type { Address, ParsedMessage } from '../message/types';
 import type { Pattern } from '../rule/pattern';
@@ -365,7 +366,7 @@ async function writeFailure(scan: ScanContext, item: Item, error: Error, positio
     await deleteFiles(strapi, [sourceKey]);
     throw refused;
   }
-  strapi.log.warn(`[mail-scanner] A message of scanner "${scan.scanner.name}" (${item.folder}, UID ${item.uid}) failed: ${decision.reason}`);
+  log(strapi, 'warn', 'A message failed', { scanner: scan.scanner, folder: item.folder, uid: item.uid, reason: decision.reason });
   return decision;
 }
 

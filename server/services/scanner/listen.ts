@@ -1,7 +1,9 @@
 import type { Core } from '@strapi/strapi';
+import { log } from '../log';
 import { watchFolder } from '../mailbox/idle';
 import { UID } from '../uids';
 import { mailboxSettings, type ScannerRow } from './access';
+import { plainWords } from '../storage/failure';
 import { acquireLease, type Lease } from '../storage/lease';
 import { foldersToScan, loadRules } from './rules';
 import { scan, ScannerBusy } from './scan';
@@ -59,7 +61,7 @@ function startListener(strapi: Core.Strapi, row: ListeningRow, folders: string[]
   // What a dead holder leaves behind: without its lease, a listener makes room for one of another instance.
   lease.signal.addEventListener('abort', () => listeners.get(strapi)?.delete(row.id));
   const onNews = scanOnNews(strapi, row);
-  const options = { onTrouble: (error: unknown) => strapi.log.debug(`[mail-scanner] Not listening to "${row.name}": ${(error as Error)?.message}`) };
+  const options = { onTrouble: (error: unknown) => log(strapi, 'debug', 'A mailbox is not being listened to', { scanner: row, reason: plainWords(error) }) };
   const watching = folders.map((folder) => watchFolder(() => mailboxSettings(strapi, row), folder, onNews, signal, options));
   return {
     key,
@@ -72,7 +74,7 @@ function startListener(strapi: Core.Strapi, row: ListeningRow, folders: string[]
 }
 
 /** A scan for each piece of news; what comes while one is under way is looked for by one more after it. */
-function scanOnNews(strapi: Core.Strapi, { id, name }: ScannerRow): () => void {
+function scanOnNews(strapi: Core.Strapi, { id, documentId, name }: ScannerRow): () => void {
   let running = false;
   let again = false;
   const work = async () => {
@@ -86,7 +88,7 @@ function scanOnNews(strapi: Core.Strapi, { id, name }: ScannerRow): () => void {
       try {
         await work();
       } catch (error) {
-        if (!(error instanceof ScannerBusy)) strapi.log.error(`[mail-scanner] Scanner "${name}": ${(error as Error).message}`);
+        if (!(error instanceof ScannerBusy)) log(strapi, 'error', 'A scan could not run', { scanner: { documentId, name }, reason: plainWords(error) });
         // The scan under way may have looked before the message came.
         else await new Promise((resolve) => setTimeout(resolve, 500).unref()).then(() => (again = true));
       }

@@ -28,9 +28,16 @@ interface Job {
   reject(error: Error): void;
 }
 
+export interface ParserOptions {
+  /** The thread's code. */
+  file?: string;
+  /** Called when a message took a thread down. The next message starts another. */
+  onDeath?(why: string): void;
+}
+
 /** A parser of so many threads, started when they are first needed. */
-export function createParser(threads: number, file = path.join(__dirname, 'parse.worker.js')): Parser {
-  const lanes = Array.from({ length: threads }, () => createLane(file));
+export function createParser(threads: number, { file = path.join(__dirname, 'parse.worker.js'), onDeath = () => {} }: ParserOptions = {}): Parser {
+  const lanes = Array.from({ length: threads }, () => createLane(file, onDeath));
   let next = 0;
   return {
     parse: (source, options = {}) =>
@@ -45,7 +52,7 @@ export function createParser(threads: number, file = path.join(__dirname, 'parse
 }
 
 /** One thread and the jobs that wait for it. It works in order, so when it dies, the oldest job killed it. */
-function createLane(file: string) {
+function createLane(file: string, onDeath: (why: string) => void) {
   const jobs = new Map<number, Job>();
   let worker: Worker | null = null;
   let timer: NodeJS.Timeout | null = null;
@@ -72,6 +79,7 @@ function createLane(file: string) {
     const [oldest] = jobs.values();
     if (!oldest) return;
     jobs.delete(oldest.id);
+    onDeath(why);
     oldest.reject(new UnparsableMessage(`The message takes the parser down (${why}).`));
     for (const job of jobs.values()) post(job);
     watchOldest();

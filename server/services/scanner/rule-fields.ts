@@ -1,4 +1,5 @@
 import type { Core, UID as StrapiUID } from '@strapi/strapi';
+import { log } from '../log';
 import { UID } from '../uids';
 
 /**
@@ -22,12 +23,12 @@ async function resolveRecord(strapi: Core.Strapi, record: Record<string, unknown
   for (const [name, value] of Object.entries(record)) {
     const attribute = attributes[name] as { type: string; target?: string } | undefined;
     if (!attribute) {
-      strapi.log.warn(`[mail-scanner] A rule sets the ticket field "${name}", which is not there any more.`);
+      log(strapi, 'warn', 'A rule sets a ticket field that is not there any more', { ticketField: name });
     } else if (attribute.type !== 'relation' || !attribute.target) {
       entries.push([name, value]);
     } else {
       const id = await relatedId(strapi, attribute.target as StrapiUID.ContentType, value);
-      if (id === null) strapi.log.warn(`[mail-scanner] A rule sets the ticket field "${name}" to a record that is not there any more.`);
+      if (id === null) log(strapi, 'warn', 'A rule sets a ticket field to a record that is not there any more', { ticketField: name });
       else entries.push([name, id]);
     }
   }

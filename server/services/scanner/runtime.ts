@@ -1,4 +1,6 @@
 import type { Core } from '@strapi/strapi';
+import { log } from '../log';
+import { count } from '../operations/counters';
 import { pluginConfig } from '../settings/config';
 import { createParser, type Parser } from './parser';
 
@@ -7,8 +9,13 @@ const parsers = new WeakMap<Core.Strapi, Parser>();
 
 export function parserOf(strapi: Core.Strapi): Parser {
   let parser = parsers.get(strapi);
-  if (!parser) parsers.set(strapi, (parser = createParser(pluginConfig(strapi).parsers)));
+  if (!parser) parsers.set(strapi, (parser = createParser(pluginConfig(strapi).parsers, { onDeath: (why) => noteDeath(strapi, why) })));
   return parser;
+}
+
+function noteDeath(strapi: Core.Strapi, why: string): void {
+  count(strapi, 'parserRestarts', 'all');
+  log(strapi, 'warn', 'A message took a parser thread down', { reason: why });
 }
 
 export async function closeParser(strapi: Core.Strapi): Promise<void> {

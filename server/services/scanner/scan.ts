@@ -1,5 +1,7 @@
 import type { Core } from '@strapi/strapi';
+import { log } from '../log';
 import { MailboxError, type Mailbox, type MessageEffects, type MessageRef, type OpenFolder } from '../mailbox/types';
+import { count as countUp } from '../operations/counters';
 import { ownAddresses } from '../settings/own-addresses';
 import { getSettings } from '../settings/settings';
 import { compilePattern } from '../rule/pattern';
@@ -9,7 +11,7 @@ import { openMailbox, type ScannerRow } from './access';
 import { commitBatch, type Decision, type ScanContext } from './commit';
 import { createFolderState, findFolderState, resetFolderState, saveInFlight, type FolderState } from './folder-state';
 import { fetchItems, type FetchPlan } from './intake';
-import { isStorageFailure, plainStack, plainWords } from '../storage/failure';
+import { isStorageFailure, callsOf, plainWords } from '../storage/failure';
 import { acquireLease, LeaseLost, type Lease } from '../storage/lease';
 import { closeRows, insertSkipped, knownUids, noteEffect, noteEffectError, openRows, type Outcome } from './ledger';
 import { inBatches, lookAhead } from './look-ahead';
@@ -58,7 +60,7 @@ export async function scan(strapi: Core.Strapi, scanner: ScannerRow): Promise<Sc
     await scanFolders(strapi, scanner, lease, result);
   } catch (error) {
     if (error instanceof LeaseLost) throw error;
-    if (!(error instanceof MailboxError)) strapi.log.error(`[mail-scanner] Scanner "${scanner.name}": ${plainStack(error)}`);
+    if (!(error instanceof MailboxError)) log(strapi, 'error', 'A scan met something unexpected', { scanner, reason: plainWords(error) }, callsOf(error));
     const code = error instanceof MailboxError ? error.code : isStorageFailure(error) ? 'storage' : 'internal';
     result.error = { code, message: plainWords(error) };
   } finally {
@@ -262,12 +264,21 @@ async function noteHealth(strapi: Core.Strapi, scanner: ScannerRow, result: Scan
     where: { id: scanner.id },
     data: {
       lastScanAt: new Date(),
+      ...(error ? {} : { lastSuccessAt: new Date() }),
       lastError: error?.message ?? null,
       failingSince: error ? (row.failingSince ?? new Date()) : null,
       messagesScanned: row.messagesScanned + result.scanned,
       messagesFailed: row.messagesFailed + failed,
     } as never,
   });
-  if (error) strapi.log.warn(`[mail-scanner] Scanner "${scanner.name}": ${error.message}`);
-  else if (result.scanned > 0) strapi.log.info(`[mail-scanner] Scanner "${scanner.name}": ${result.scanned} messages in ${result.durationMs} ms.`);
+  tell(strapi, scanner, result);
+}
+
+/** To the log and the counters. A scan that found nothing is no news to people. */
+function tell(strapi: Core.Strapi, scanner: ScannerRow, { scanned, byOutcome, openEffects, durationMs, error }: ScanResult): void {
+  countUp(strapi, 'scans', error ? 'failed' : 'ok');
+  for (const outcome of Object.keys(byOutcome) as Outcome[]) countUp(strapi, 'messages', outcome, byOutcome[outcome]);
+  const counts = { scanned, outcomes: byOutcome, ...(openEffects > 0 ? { openEffects } : {}), durationMs };
+  if (error) log(strapi, 'warn', 'A scan ended early', { scanner, ...counts, code: error.code, reason: error.message });
+  else log(strapi, scanned > 0 ? 'info' : 'debug', 'A scan is through', { scanner, ...counts });
 }

@@ -1,7 +1,9 @@
 import type { Core } from '@strapi/strapi';
+import { log } from '../log';
 import { pluginConfig } from '../settings/config';
 import { UID } from '../uids';
 import type { ScannerRow } from './access';
+import { plainWords } from '../storage/failure';
 import { heldLeases } from '../storage/lease';
 import { reconcileListeners } from './listen';
 import { scan, ScannerBusy, scannerLease } from './scan';
@@ -27,7 +29,7 @@ export async function scanDue(strapi: Core.Strapi): Promise<void> {
     const work = scan(strapi, scanner)
       .then(() => {})
       .catch((error) => {
-        if (!(error instanceof ScannerBusy)) strapi.log.error(`[mail-scanner] Scanner "${scanner.name}": ${error.message}`);
+        if (!(error instanceof ScannerBusy)) log(strapi, 'error', 'A scan could not run', { scanner, reason: plainWords(error) });
       })
       .finally(() => mine.delete(scanner.id));
     mine.set(scanner.id, work);
@@ -37,7 +39,7 @@ export async function scanDue(strapi: Core.Strapi): Promise<void> {
 /** After a scanner was changed: starts or ends at once what would start or end with the next beat of the schedule. */
 export function nudge(strapi: Core.Strapi): void {
   if (!pluginConfig(strapi).schedule) return;
-  Promise.all([scanDue(strapi), reconcileListeners(strapi)]).catch((error) => strapi.log.error(`[mail-scanner] ${error.message}`));
+  Promise.all([scanDue(strapi), reconcileListeners(strapi)]).catch((error) => log(strapi, 'error', 'The schedule could not be followed', { reason: plainWords(error) }));
 }
 
 /** Resolves when no scheduled scan of this process runs any more, or after so many milliseconds. */

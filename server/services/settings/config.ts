@@ -14,17 +14,23 @@ export interface PluginConfig extends ReachPolicy {
   privateFolder: string;
   /** Threads that parse messages. */
   parsers: number;
+  /** For a monitoring system: `/mail-scanner/health` and, where `metrics` is true, `/mail-scanner/metrics`, to who has the token. */
+  monitoring: { token: string; metrics: boolean };
   /** Applications registered at OAuth providers, for who keeps them out of the panel. */
   oauth: OAuthConfig;
   /** Strapi's encryption keys before the present one: what they encrypted is encrypted anew at the start. */
   previousEncryptionKeys: string[];
 }
 
+/** As many that nobody guesses them, asking a thousand times a second. */
+const MIN_TOKEN_LENGTH = 20;
+
 export const configDefaults = (): PluginConfig => ({
   schedule: true,
   leaseSeconds: 30,
   privateFolder: path.join('private', 'mail-scanner'),
   parsers: Math.max(1, Math.min(4, os.availableParallelism() - 1)),
+  monitoring: { token: '', metrics: false },
   oauth: {},
   previousEncryptionKeys: [],
   allowedHosts: null,
@@ -44,6 +50,9 @@ export function validateConfig(config: PluginConfig): void {
   require(isTextList(config.previousEncryptionKeys), 'previousEncryptionKeys must be a list of keys.');
   require(isHostList(config.allowedHosts), 'allowedHosts must be null or a list of host names, such as ["imap.example.com", "*.example.org"].');
   require(typeof config.allowPrivateAddresses === 'boolean', 'allowPrivateAddresses must be true or false.');
+  const { token, metrics } = config.monitoring;
+  require(typeof token === 'string' && (token === '' || token.length >= MIN_TOKEN_LENGTH), `monitoring.token must be '' (nobody may ask) or at least ${MIN_TOKEN_LENGTH} random characters.`);
+  require(typeof metrics === 'boolean' && (!metrics || token !== ''), 'monitoring.metrics must be true or false, and needs a monitoring.token.');
   const problem = problemOfOAuthConfig(config.oauth);
   require(problem === null, problem ?? '');
 }

@@ -11,6 +11,8 @@ export interface Settings {
   keepSources: 'failed' | 'all';
   /** Domains of colleagues, whose forwards belong to the original sender. */
   staffDomains: string[];
+  /** Minutes for which something must be wrong before anybody is told, and before the health check fails. */
+  alertAfterMinutes: number;
 }
 
 export interface OutgoingMailSettings {
@@ -32,6 +34,7 @@ export const DEFAULT_SETTINGS: Settings = {
   maxMessageMegabytes: 50,
   keepSources: 'failed',
   staffDomains: [],
+  alertAfterMinutes: 30,
 };
 
 const DEFAULT_OUTGOING: OutgoingMailSettings = {

@@ -1,5 +1,7 @@
 import { sanitize } from '@strapi/utils';
 import type { Core, UID as StrapiUID } from '@strapi/strapi';
+import { log } from '../log';
+import { plainWords } from './failure';
 
 /**
  * Events of records written in bulk (`entry.create`, `entry.update`): webhooks, audit logs and whoever else listens to the event
@@ -14,7 +16,7 @@ export function emitAfterCommit(strapi: Core.Strapi, uid: StrapiUID.ContentType,
     onCommit(() => {
       if (!hasListeners(strapi, event)) return;
       emitEvents(strapi, uid, event, ids).catch((error) => {
-        strapi.log.error(`[mail-scanner] ${event} of ${ids.length} records could not be announced: ${error.message}`);
+        log(strapi, 'error', 'Records could not be announced', { event, count: ids.length, reason: plainWords(error) });
       });
     });
   });

@@ -43,8 +43,8 @@ export function plainWords(error: unknown): string {
   return databaseWords(error) ?? (code === null || error.name === 'MailboxError' ? error.message : `Something went wrong (${code}).`);
 }
 
-/** The same for the log, with where it happened. */
-export function plainStack(error: unknown): string {
+/** Where an error happened, for the log: the calls of its stack, without its words. */
+export function callsOf(error: unknown): string {
   const calls = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : [];
-  return [plainWords(error), ...calls].join('\n');
+  return calls.join('\n');
 }

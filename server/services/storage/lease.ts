@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
+import { log } from '../log';
 import { pluginConfig } from '../settings/config';
+import { plainWords } from './failure';
 import { inTransaction, tableIn, TABLES } from './tables';
 
 /** Somebody else took the lease: whatever was begun under it must not be committed. */
@@ -43,7 +45,7 @@ export async function acquireLease(strapi: Core.Strapi, name: string): Promise<L
   const timer = setInterval(() => {
     inTransaction(strapi, confirm).catch((error) => {
       if (error instanceof LeaseLost) clearInterval(timer);
-      else strapi.log.warn(`[mail-scanner] The lease "${name}" could not be renewed: ${error.message}`);
+      else log(strapi, 'warn', 'A lease could not be renewed', { lease: name, reason: plainWords(error) });
     });
   }, leaseMs / 3);
   timer.unref();

@@ -1,0 +1,52 @@
+import type { Core } from '@strapi/strapi';
+import { scannerLease } from '../scanner/scan';
+import { getOutgoingMail } from '../settings/settings';
+import { heldLeases } from '../storage/lease';
+import { UID } from '../uids';
+import { judge, type DeliveriesNow, type HealthReport, type MessagesNow, type ScannerNow } from './judge-health';
+
+/** Reads from the database how things are. Every instance says the same. */
+export async function healthReport(strapi: Core.Strapi, patienceMinutes: number, now = new Date()): Promise<HealthReport> {
+  return judge({
+    now,
+    patienceMs: patienceMinutes * 60_000,
+    scanners: await activeScanners(strapi),
+    deliveries: await deliveriesNow(strapi, now),
+    messages: await messagesNow(strapi),
+  });
+}
+
+async function activeScanners(strapi: Core.Strapi): Promise<ScannerNow[]> {
+  const select = ['documentId', 'name', 'scanEvery', 'activatedAt', 'lastScanAt', 'lastSuccessAt', 'lastError', 'failingSince'];
+  const rows = await strapi.db.query(UID.scanner).findMany({ select, where: { active: true }, orderBy: { id: 'asc' } });
+  const held = await heldLeases(strapi, rows.map(({ documentId }) => scannerLease(documentId)));
+  return rows.map((row) => ({ ...row, running: held.has(scannerLease(row.documentId)), ...dates(row, ['activatedAt', 'lastScanAt', 'lastSuccessAt', 'failingSince']) }));
+}
+
+/** MySQL hands out strings where others hand out dates. */
+function dates<Name extends string>(row: Record<string, unknown>, names: Name[]): Record<Name, Date | null> {
+  return Object.fromEntries(names.map((name) => [name, row[name] ? new Date(row[name] as string | Date) : null])) as Record<Name, Date | null>;
+}
+
+const DAY_MS = 24 * 3_600_000;
+
+async function deliveriesNow(strapi: Core.Strapi, now: Date): Promise<DeliveriesNow> {
+  const deliveries = strapi.db.query(UID.delivery);
+  const waiting = { state: { $in: ['queued', 'sending'] } };
+  // What came back after the server had taken it, and what never was composed because it has nobody to go to, is not about our outgoing mail.
+  const refused = { state: 'failed', bouncedAt: { $null: true }, subject: { $notNull: true } };
+  const [oldest] = await deliveries.findMany({ select: ['queuedAt', 'createdAt'], where: waiting, orderBy: { queuedAt: 'asc' }, limit: 1 });
+  const outgoing = await getOutgoingMail(strapi);
+  return {
+    isSetUp: outgoing.host !== '' && outgoing.fromAddress !== '',
+    waiting: await deliveries.count({ where: waiting }),
+    oldest: oldest ? new Date(oldest.queuedAt ?? oldest.createdAt) : null,
+    failed: await deliveries.count({ where: { state: 'failed' } }),
+    failedLastDay: await deliveries.count({ where: { ...refused, updatedAt: { $gte: new Date(now.getTime() - DAY_MS) } } }),
+  };
+}
+
+async function messagesNow(strapi: Core.Strapi): Promise<MessagesNow> {
+  const count = (outcome: string) => strapi.db.query(UID.message).count({ where: { outcome } });
+  return { failed: await count('failed'), quarantined: await count('quarantined') };
+}

@@ -1,0 +1,119 @@
+/** Whether all is well, from what the database says at one moment. Pure: the health route, the panel and the alerts judge alike. */
+
+export interface ScannerNow {
+  documentId: string;
+  name: string;
+  /** Minutes. */
+  scanEvery: number;
+  running: boolean;
+  activatedAt: Date | null;
+  lastScanAt: Date | null;
+  lastSuccessAt: Date | null;
+  lastError: string | null;
+  failingSince: Date | null;
+}
+
+export interface DeliveriesNow {
+  /** Whether there is a server to send with. */
+  isSetUp: boolean;
+  waiting: number;
+  /** Since when the oldest of those waits. */
+  oldest: Date | null;
+  failed: number;
+  /** Given up within the last 24 hours; bounces are not counted. */
+  failedLastDay: number;
+}
+
+export interface MessagesNow {
+  failed: number;
+  quarantined: number;
+}
+
+export interface Situation {
+  now: Date;
+  /** What goes wrong for a shorter time than this is not worth waking anybody. */
+  patienceMs: number;
+  scanners: ScannerNow[];
+  deliveries: DeliveriesNow;
+  messages: MessagesNow;
+}
+
+/** `waiting`: active, not scanned yet; `overdue`: nobody scans it, though it is time. */
+export type ScannerState = 'ok' | 'failing' | 'overdue' | 'waiting';
+
+export interface ScannerHealth {
+  documentId: string;
+  name: string;
+  state: ScannerState;
+  running: boolean;
+  failingSince: Date | null;
+  lastScanAt: Date | null;
+  lastSuccessAt: Date | null;
+  lastError: string | null;
+}
+
+/** What somebody should see to. `since` is when it began. */
+export interface Problem {
+  kind: 'scannerFailing' | 'scannerOverdue' | 'outboxWaiting' | 'deliveriesFailed';
+  /** One outage has one key, as long as it lasts. */
+  key: string;
+  since: Date;
+  scanner: { documentId: string; name: string } | null;
+  /** How many emails wait, or failed. */
+  count: number;
+  reason: string | null;
+}
+
+export interface HealthReport {
+  /** `failing`: mail is not read or not sent. `warning`: it is, but something deserves a look. */
+  status: 'ok' | 'warning' | 'failing';
+  checkedAt: Date;
+  scanners: ScannerHealth[];
+  outbox: DeliveriesNow;
+  messages: MessagesNow;
+  problems: Problem[];
+}
+
+export function judge({ now, patienceMs, scanners, deliveries, messages }: Situation): HealthReport {
+  const seen = scanners.map((scanner) => scannerHealth(scanner, now, patienceMs));
+  const problems = [...scanners.map((scanner, index) => scannerProblem(scanner, seen[index].state, now, patienceMs)), outboxProblem(deliveries, now, patienceMs), failedProblem(deliveries, now)].filter(
+    (problem) => problem !== null,
+  );
+  const isFailing = problems.some(({ kind }) => kind !== 'deliveriesFailed');
+  return { status: isFailing ? 'failing' : problems.length > 0 ? 'warning' : 'ok', checkedAt: now, scanners: seen, outbox: deliveries, messages, problems };
+}
+
+function scannerHealth(scanner: ScannerNow, now: Date, patienceMs: number): ScannerHealth {
+  const { documentId, name, running, failingSince, lastScanAt, lastError } = scanner;
+  // Scans before there was `lastSuccessAt` have left the end of the last one and whether it failed.
+  const lastSuccessAt = scanner.lastSuccessAt ?? (failingSince ? null : lastScanAt);
+  return { documentId, name, state: stateOf(scanner, now, patienceMs), running, failingSince, lastScanAt, lastSuccessAt, lastError };
+}
+
+function stateOf({ running, failingSince, lastScanAt, activatedAt, scanEvery }: ScannerNow, now: Date, patienceMs: number): ScannerState {
+  const looked = Math.max(lastScanAt?.getTime() ?? 0, activatedAt?.getTime() ?? 0);
+  // A first scan of a large mailbox takes its time.
+  if (!running && looked > 0 && now.getTime() - looked > scanEvery * 60_000 + patienceMs) return 'overdue';
+  if (failingSince) return 'failing';
+  return lastScanAt ? 'ok' : 'waiting';
+}
+
+const isLongAgo = (since: Date, now: Date, patienceMs: number): boolean => now.getTime() - since.getTime() >= patienceMs;
+
+function scannerProblem(scanner: ScannerNow, state: ScannerState, now: Date, patienceMs: number): Problem | null {
+  const { documentId, name, failingSince, lastScanAt, activatedAt, lastError } = scanner;
+  const about = { key: `scanner:${documentId}`, scanner: { documentId, name }, count: 0 };
+  if (state === 'overdue') return { kind: 'scannerOverdue', ...about, since: lastScanAt ?? activatedAt ?? now, reason: lastError };
+  if (state === 'failing' && isLongAgo(failingSince!, now, patienceMs)) return { kind: 'scannerFailing', ...about, since: failingSince!, reason: lastError };
+  return null;
+}
+
+function outboxProblem({ waiting, oldest }: DeliveriesNow, now: Date, patienceMs: number): Problem | null {
+  if (!oldest || !isLongAgo(oldest, now, patienceMs)) return null;
+  return { kind: 'outboxWaiting', key: 'outbox', since: oldest, scanner: null, count: waiting, reason: null };
+}
+
+function failedProblem({ failedLastDay }: DeliveriesNow, now: Date): Problem | null {
+  if (failedLastDay === 0) return null;
+  return { kind: 'deliveriesFailed', key: 'deliveries', since: now, scanner: null, count: failedLastDay, reason: null };
+}
