@@ -7,6 +7,7 @@ import routes from './routes';
 import services from './services';
 import { subscribeRecordHooks } from './services/helpdesk/record-hooks';
 import { prepareTicketNumbers } from './services/helpdesk/ticket-numbers';
+import { stopAlarms } from './services/outgoing/outbox';
 import { closeTransports } from './services/outgoing/transport';
 import { stopListeners } from './services/scanner/listen';
 import { closeParser } from './services/scanner/runtime';
@@ -50,6 +51,7 @@ const server = {
   async destroy({ strapi }: { strapi: Core.Strapi }) {
     stopCron(strapi);
     await stopListeners(strapi);
+    stopAlarms(strapi);
     await scansFinished(strapi, SHUTDOWN_MS);
     await closeParser(strapi);
     closeTransports();

@@ -1,6 +1,7 @@
 import account from './account/schema';
 import attachment from './attachment/schema';
 import authorization from './authorization/schema';
+import cannedReply from './canned-reply/schema';
 import comment from './comment/schema';
 import contact from './contact/schema';
 import delivery from './delivery/schema';
@@ -15,6 +16,7 @@ export default {
   account: { schema: account },
   attachment: { schema: attachment },
   authorization: { schema: authorization },
+  'canned-reply': { schema: cannedReply },
   comment: { schema: comment },
   contact: { schema: contact },
   delivery: { schema: delivery },

@@ -3,7 +3,7 @@ import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { compose } from '../services/outgoing/compose';
 import { publicComments, readTicket, senderOf } from '../services/outgoing/compose-delivery';
-import { DEFAULT_TEMPLATES, resetTemplate, saveTemplate, templateOf, type EmailTemplate } from '../services/outgoing/email-templates';
+import { DEFAULT_TEMPLATES, resetTemplate, saveTemplate, tagAttributes, templateOf, type EmailTemplate } from '../services/outgoing/email-templates';
 import { availableTags } from '../services/outgoing/tags';
 import { tagsOf } from '../services/outgoing/template';
 import { whereVisible } from '../services/helpdesk/viewer';
@@ -59,12 +59,7 @@ async function find(strapi: Core.Strapi, ctx: Context): Promise<EmailTemplate> {
 }
 
 function present(strapi: Core.Strapi, template: EmailTemplate) {
-  const attributes = (uid: string) =>
-    Object.entries(strapi.contentType(uid as never).attributes as Record<string, { type: string }>)
-      .filter(([, { type }]) => type !== 'relation')
-      .map(([name]) => name);
-  const tags = availableTags({ helpdesk: attributes(UID.ticket), contacts: attributes(UID.contact), accounts: attributes(UID.account) });
-  return { ...template, tags, warnings: warningsOf(template) };
+  return { ...template, tags: availableTags(tagAttributes(strapi)), warnings: warningsOf(template) };
 }
 
 /** Without these the conversation breaks: the answer would not find its ticket, or bring the whole history along. */

@@ -1,6 +1,8 @@
 import { factories } from '@strapi/strapi';
 import { UID } from '../services/uids';
+import answer from './answer';
 import authorization from './authorization';
+import cannedReply from './canned-reply';
 import delivery from './delivery';
 import emailTemplate from './email-template';
 import message from './message';
@@ -9,9 +11,12 @@ import rule from './rule';
 import scanner from './scanner';
 import settings from './settings';
 import ticket from './ticket';
+import upload from './upload';
 
 export default {
+  answer,
   authorization,
+  'canned-reply': cannedReply,
   delivery,
   'email-template': emailTemplate,
   message,
@@ -20,6 +25,7 @@ export default {
   scanner,
   settings,
   ticket,
+  upload,
   // REST for the site, by Strapi's own rules.
   'content-ticket': factories.createCoreController(UID.ticket as never),
   'content-comment': factories.createCoreController(UID.comment as never),

@@ -1,10 +1,12 @@
 import { errors, z } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
-import { AnsweredMeanwhile, answerTicket, commentsOf, USER_ATTRIBUTES } from '../services/helpdesk/conversation';
+import { commentsOf, USER_ATTRIBUTES } from '../services/helpdesk/conversation';
+import { othersAnswering } from '../services/helpdesk/presence';
 import { replyRecipients } from '../services/helpdesk/reply-recipients';
 import { whereOfSearch } from '../services/helpdesk/ticket-search';
 import { helpdeskSummary, TICKET_VIEWS, whereOfView } from '../services/helpdesk/ticket-views';
+import { UPLOAD_LIMITS } from '../services/helpdesk/uploads';
 import { isVisible, whereVisible, type Viewer } from '../services/helpdesk/viewer';
 import { readPrivateFile } from '../services/storage/files';
 import { inTransaction } from '../services/storage/tables';
@@ -36,7 +38,7 @@ const filterShape = z.object({
   pageSize: z.unknown().optional(),
 });
 
-const STATUSES = ['Open', 'In Progress', 'Wait For Response', 'Closed'] as const;
+export const STATUSES = ['Open', 'In Progress', 'Wait For Response', 'Closed'] as const;
 
 const bulkShape = z.object({
   ids: z.array(z.string().max(50)).min(1, 'Choose at least one ticket.').max(100, 'At most 100 tickets at a time.'),
@@ -44,17 +46,6 @@ const bulkShape = z.object({
     .strictObject({ ticketStatus: z.enum(STATUSES).optional(), priority: z.enum(['Low', 'Normal', 'High', 'Urgent']).optional(), assignee: z.number().int().nullable().optional() })
     .refine((data) => Object.keys(data).length > 0, { message: 'Say what is to change.' }),
 });
-
-const commentShape = z
-  .object({
-    text: z.string().max(500_000).optional(),
-    html: z.string().max(1_000_000).optional(),
-    isPublic: z.boolean('Say whether the comment is public.'),
-    ticketStatus: z.enum(STATUSES).optional(),
-    /** documentId of the last comment that was read; null for none. Left out, nobody looks for newer ones. */
-    lastSeen: z.string().max(50).nullable().optional(),
-  })
-  .refine(({ text, html }) => Boolean(text?.trim() || html?.trim()), { message: 'Write something first.', path: ['text'] });
 
 /** What the plugin gives a ticket; nobody writes it from outside. */
 const NOT_WRITABLE = ['id', 'documentId', 'ticketNumber', 'threadToken', 'subjectKey', 'createdBy', 'createdAt', 'updatedBy', 'updatedAt'];
@@ -96,7 +87,7 @@ const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
 
   async findOne(ctx: Context) {
     const row = await findTicketOr404(strapi, ctx, { populate: POPULATE });
-    ctx.body = { data: { ...presentFor(viewerOf(ctx), row), comments: await commentsOf(strapi, row.id), replyTo: await replyRecipients(strapi, row.id) } };
+    ctx.body = { data: { ...presentFor(viewerOf(ctx), row), comments: await commentsOf(strapi, row.id), replyTo: await replyRecipients(strapi, row.id), answering: await othersAnswering(strapi, row.documentId, ctx.state.user.id), uploadLimits: UPLOAD_LIMITS } };
   },
 
   async create(ctx: Context) {
@@ -134,25 +125,10 @@ const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
     ctx.body = { data: { changed: new Set(ids).size } };
   },
 
-  async comment(ctx: Context) {
-    const row = await findTicketOr404(strapi, ctx);
-    const answer = parse(commentShape, ctx.request.body);
-    if (answer.isPublic) mustHave(ctx, ['reply-to-tickets'], 'You may write internal notes but not reply to customers.');
-    if (answer.ticketStatus) mustHave(ctx, ['edit-tickets'], 'You may comment on tickets but not change their status.');
-    try {
-      ctx.body = { data: await answerTicket(strapi, row, ctx.state.user.id, answer) };
-      ctx.status = 201;
-    } catch (error) {
-      if (!(error instanceof AnsweredMeanwhile)) throw error;
-      // Answered here and not thrown: it is no error that belongs in the log.
-      ctx.status = 409;
-      ctx.body = { data: null, error: { status: 409, name: 'ConflictError', message: error.message, details: { comments: error.comments } } };
-    }
-  },
-
   async attachment(ctx: Context) {
     const row = await findOr404(strapi, UID.attachment, ctx, { populate: { comment: { populate: { ticket: { populate: { assignee: { select: ['id'] } } } } } } });
-    if (!isVisible(viewerOf(ctx), row.comment?.ticket ?? {})) throw new errors.NotFoundError('There is no such file, or not any more.');
+    const isOwnUpload = !row.comment && row.uploadedBy === ctx.state.user.id;
+    if (!isOwnUpload && !isVisible(viewerOf(ctx), row.comment?.ticket ?? {})) throw new errors.NotFoundError('There is no such file, or not any more.');
     // Whatever the sender called it, the browser is to save it, not to show it.
     ctx.set('Content-Type', 'application/octet-stream');
     ctx.set('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(row.name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)}`);

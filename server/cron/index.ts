@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { sweepUploads } from '../services/helpdesk/uploads';
 import { log } from '../services/log';
 import { deliverDue } from '../services/outgoing/outbox';
 import { reconcileListeners } from '../services/scanner/listen';
@@ -10,6 +11,7 @@ const TASKS = {
   'mail-scanner:scan': { rule: '*/15 * * * * *', task: scanDue },
   'mail-scanner:listen': { rule: '*/10 * * * * *', task: reconcileListeners },
   'mail-scanner:deliver': { rule: '*/10 * * * * *', task: deliverDue },
+  'mail-scanner:sweep': { rule: '0 17 * * * *', task: sweepUploads },
 };
 
 export function startCron(strapi: Core.Strapi): void {

@@ -3,6 +3,9 @@ import type { Permission } from '../permissions';
 /** Who sees some tickets at all; which ones, the handlers decide (controllers/ticket-access.ts). */
 const READ: Permission[] = ['read-tickets', 'read-own-tickets'];
 
+/** Who writes at all; public or not, the handler decides. */
+const ANSWER: Permission[] = ['reply-to-tickets', 'write-internal-notes'];
+
 /** Every route of the admin API with its handler and the permission that it asks for; of several, one is enough. */
 const ROUTES: [method: string, path: string, handler: string, permission: Permission | Permission[]][] = [
   ['GET', '/scanners', 'scanner.find', 'read-scanners'],
@@ -44,6 +47,13 @@ const ROUTES: [method: string, path: string, handler: string, permission: Permis
   ['POST', '/email-templates/:key/preview', 'email-template.preview', 'manage-email-templates'],
   ['POST', '/email-templates/:key/reset', 'email-template.reset', 'manage-email-templates'],
 
+  ['GET', '/canned-replies', 'canned-reply.find', 'manage-email-templates'],
+  ['POST', '/canned-replies', 'canned-reply.create', 'manage-email-templates'],
+  ['GET', '/canned-replies/tags', 'canned-reply.tags', 'manage-email-templates'],
+  ['GET', '/canned-replies/:id', 'canned-reply.findOne', 'manage-email-templates'],
+  ['PUT', '/canned-replies/:id', 'canned-reply.update', 'manage-email-templates'],
+  ['DELETE', '/canned-replies/:id', 'canned-reply.delete', 'manage-email-templates'],
+
   ['GET', '/outgoing-mail', 'settings.getOutgoingMail', 'manage-outgoing-mail'],
   ['PUT', '/outgoing-mail', 'settings.updateOutgoingMail', 'manage-outgoing-mail'],
   ['POST', '/outgoing-mail/test', 'settings.testOutgoingMail', 'manage-outgoing-mail'],
@@ -59,7 +69,12 @@ const ROUTES: [method: string, path: string, handler: string, permission: Permis
   ['PUT', '/tickets/bulk', 'ticket.bulkUpdate', ['edit-tickets', 'assign-tickets']],
   ['GET', '/tickets/:id', 'ticket.findOne', READ],
   ['PUT', '/tickets/:id', 'ticket.update', ['edit-tickets', 'assign-tickets']],
-  ['POST', '/tickets/:id/comments', 'ticket.comment', ['reply-to-tickets', 'write-internal-notes']],
+  ['POST', '/tickets/:id/comments', 'answer.create', ANSWER],
+  ['POST', '/comments/:id/undo', 'answer.undo', 'reply-to-tickets'],
+  ['PUT', '/tickets/:id/presence', 'answer.presence', ANSWER],
+  ['GET', '/tickets/:id/canned-replies', 'answer.cannedReplies', ANSWER],
+  ['POST', '/attachments', 'upload.create', ANSWER],
+  ['DELETE', '/attachments/:id', 'upload.delete', ANSWER],
   ['GET', '/attachments/:id', 'ticket.attachment', READ],
   ['GET', '/deliveries', 'delivery.find', READ],
   ['POST', '/deliveries/:id/retry', 'delivery.retry', 'reply-to-tickets'],

@@ -9,6 +9,7 @@ export const UID = {
   contact: 'plugin::mail-scanner.contact',
   account: 'plugin::mail-scanner.account',
   attachment: 'plugin::mail-scanner.attachment',
+  cannedReply: 'plugin::mail-scanner.canned-reply',
   emailTemplate: 'plugin::mail-scanner.email-template',
   delivery: 'plugin::mail-scanner.delivery',
   authorization: 'plugin::mail-scanner.authorization',

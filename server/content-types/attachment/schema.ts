@@ -16,9 +16,12 @@ export default {
     key: { type: 'string', required: true },
     contentId: { type: 'string' },
     inline: { type: 'boolean', default: false, required: true },
+    /** The id of the administrator who uploaded it for an answer; null for what came by email. Without a comment it is not sent yet. */
+    uploadedBy: { type: 'integer' },
   },
   indexes: [
     { name: 'ms_attachment_comment', columns: ['comment_id'] },
     { name: 'ms_attachment_key', columns: ['key'] },
+    { name: 'ms_attachment_upload', columns: ['uploaded_by', 'updated_at'] },
   ],
 } as const;

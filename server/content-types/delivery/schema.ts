@@ -30,6 +30,8 @@ export default {
     sentAt: { type: 'datetime' },
     /** What a bounce said after the server had taken the mail. */
     bouncedAt: { type: 'datetime' },
+    /** What an undo in the first seconds has to restore; null where nothing can be undone. See helpdesk/undo.ts. */
+    undo: { type: 'json' },
   },
   indexes: [
     { name: 'ms_delivery_message_id', columns: ['message_id'], type: 'unique' },

@@ -1,14 +1,12 @@
 import type { Core } from '@strapi/strapi';
 import type { Address } from '../message/types';
-import { compose } from '../outgoing/compose';
+import { compose, isAddress, type Recipients } from '../outgoing/compose';
 import { readTicket, senderOf } from '../outgoing/compose-delivery';
 import { templateOf } from '../outgoing/email-templates';
 import { ownAddresses } from '../settings/own-addresses';
 
-export interface ReplyRecipients {
+export interface ReplyRecipients extends Recipients {
   from: Address | null;
-  to: Address[];
-  cc: Address[];
   /** Why a public comment would not be sent; null when it would. */
   problem: 'noSender' | 'templateOff' | 'noRecipient' | null;
 }
@@ -31,4 +29,24 @@ export async function replyRecipients(strapi: Core.Strapi, ticketId: number): Pr
   });
   const problem = !template.active ? 'templateOff' : to.length === 0 ? 'noRecipient' : null;
   return { from: { address: from.address, name: from.name ?? '' }, to, cc, problem };
+}
+
+/** A mail to more is no answer any more. */
+const MAX_RECIPIENTS = 50;
+
+/** What is wrong with the recipients that an author chose; empty when nothing is. */
+export async function problemsOfRecipients(strapi: Core.Strapi, { to, cc }: Recipients): Promise<{ path: (string | number)[]; message: string }[]> {
+  if (to.length === 0) return [{ path: ['to'], message: 'Say whom the answer goes to.' }];
+  if (to.length + cc.length > MAX_RECIPIENTS) return [{ path: ['to'], message: `An answer goes to at most ${MAX_RECIPIENTS} people.` }];
+  const own = await ownAddresses(strapi);
+  const problemOf = (address: string): string | null => {
+    if (!isAddress(address)) return `"${address}" is no email address.`;
+    return own.has(address.toLowerCase()) ? `${address} is an address of this helpdesk: the answer would come back as a new message.` : null;
+  };
+  return Object.entries({ to, cc }).flatMap(([field, people]) =>
+    people.flatMap(({ address }, index) => {
+      const message = problemOf(address);
+      return message === null ? [] : [{ path: [field, index], message }];
+    }),
+  );
 }

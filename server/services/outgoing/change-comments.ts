@@ -27,6 +27,8 @@ export interface OutgoingComment {
   html: string | null;
   /** What remains of the text when quotes are folded. */
   visibleText: string | null;
+  /** Content-IDs of its pictures that travel with the email. */
+  contentIds?: readonly string[];
 }
 
 /** Gmail clips an email at 102 kB. */
@@ -37,6 +39,9 @@ const STYLES = {
   newest: 'margin:16px 0;padding:12px 16px;border-left:4px solid #4945ff;background-color:rgba(73,69,255,0.07)',
   earlier: 'margin:16px 0;padding:0 16px;border-left:4px solid #c0c0cf',
   author: 'margin:0 0 8px 0;font-size:13px',
+  // Mail programs draw a bare quote as an indentation of 40 px on both sides, and a screenshot wider than the page.
+  quote: 'margin:0 0 0 8px;padding:0 0 0 12px;border-left:3px solid #c0c0cf',
+  picture: 'max-width:100%;height:auto',
 };
 
 /** The line above which the customer answers. */
@@ -81,20 +86,24 @@ function commentHtml(comment: OutgoingComment, newest: boolean): string {
 /** The HTML, unless quotes were folded: it still holds them, and every round would send them all again. */
 function bodyHtml(comment: OutgoingComment): string {
   const folded = comment.visibleText?.trim() && comment.visibleText.trim() !== comment.text?.trim();
-  const html = comment.html && !folded ? outgoingHtml(comment.html) : '';
+  const html = comment.html && !folded ? outgoingHtml(comment.html, comment.contentIds ?? []) : '';
   return html || textToHtml(textOf(comment));
 }
 
 /**
- * Sanitised again, whatever door the comment came through. Of pictures only those stay that the HTML holds itself: parts of
- * another mail (cid:) are not in this one, and remote ones may be somebody's tracker.
+ * Sanitised again, whatever door the comment came through. Of pictures only those stay that the HTML holds itself or that travel
+ * with this email: parts of another mail (cid:) are not in this one, and remote ones may be somebody's tracker.
  */
-function outgoingHtml(html: string): string {
-  return sanitizeHtml(html).replace(/<img\b[^>]*>/g, (image) => {
-    if (/\ssrc="data:/.test(image)) return image;
-    const alt = /\salt="([^"]+)"/.exec(image)?.[1];
-    return alt ? `[${alt}]` : '';
-  });
+function outgoingHtml(html: string, contentIds: readonly string[]): string {
+  return sanitizeHtml(html)
+    .replace(/<img\b[^>]*>/g, (image) => {
+      const source = /\ssrc="([^"]*)"/.exec(image)?.[1] ?? '';
+      if (source.startsWith('data:')) return image;
+      if (source.startsWith('cid:') && contentIds.includes(source.slice(4))) return image.replace('<img', `<img style="${STYLES.picture}"`);
+      const alt = /\salt="([^"]+)"/.exec(image)?.[1];
+      return alt ? `[${alt}]` : '';
+    })
+    .replace(/<blockquote>/g, `<blockquote style="${STYLES.quote}">`);
 }
 
 function textOf({ text, visibleText }: OutgoingComment): string {

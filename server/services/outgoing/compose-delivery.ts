@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import type { Address } from '../message/types';
 import { ownAddresses } from '../settings/own-addresses';
 import { getOutgoingMail } from '../settings/settings';
 import { UID } from '../uids';
@@ -17,11 +18,17 @@ export class NotDeliverable extends Error {
 /** As many comments as an email tells. */
 const MAX_COMMENTS = 30;
 
+interface Uncomposed {
+  messageId: string;
+  ticket: { id: number } | null;
+  comment: { id: number } | null;
+  /** What the author chose; null for whom the template names. */
+  to: Address[] | null;
+  cc: Address[] | null;
+}
+
 /** Makes the email of a delivery from what the database holds at this moment. Throws NotDeliverable with the reason. */
-export async function composeDelivery(
-  strapi: Core.Strapi,
-  delivery: { messageId: string; ticket: { id: number } | null; comment: { id: number } | null },
-): Promise<OutgoingMail> {
+export async function composeDelivery(strapi: Core.Strapi, delivery: Uncomposed): Promise<OutgoingMail> {
   if (!delivery.ticket || !delivery.comment) throw new NotDeliverable('The ticket or the comment was deleted before the email left.');
   const comment = await strapi.db.query(UID.comment).findOne({ select: ['id', 'isPublic'], where: { id: delivery.comment.id } });
   if (!comment?.isPublic) throw new NotDeliverable('The comment was made internal before the email left.');
@@ -33,11 +40,12 @@ export async function composeDelivery(
     ticket,
     contact: ticket.contact,
     account: ticket.account,
-    comments: await publicComments(strapi, ticket.id, comment.id),
+    comments: await commentsToTell(strapi, ticket.id, comment.id),
     template,
     sender: await senderOf(strapi, ticket.scanner),
     thread: await threadOf(strapi, ticket.id),
     ownAddresses: [...(await ownAddresses(strapi))],
+    recipients: delivery.to && { to: delivery.to, cc: delivery.cc ?? [] },
   });
   if (mail.to.length === 0) throw new NotDeliverable('The ticket has no contact with an email address to send to.');
   return { ...mail, messageId: delivery.messageId };
@@ -70,6 +78,23 @@ export async function publicComments(strapi: Core.Strapi, ticket: number, upTo: 
     orderBy: { id: 'desc' },
     limit: MAX_COMMENTS,
   });
+}
+
+/**
+ * What the email about a comment tells: the comment with its pictures and the public ones before it, except those whose author can
+ * still take them back.
+ */
+async function commentsToTell(strapi: Core.Strapi, ticket: number, about: number) {
+  const undoable = await strapi.db.query(UID.delivery).findMany({
+    select: ['id'],
+    where: { ticket: { id: ticket }, state: 'queued', attempts: 0, nextAttemptAt: { $gt: new Date() }, undo: { $notNull: true } },
+    populate: { comment: { select: ['id'] } },
+  });
+  const untold = new Set(undoable.map(({ comment }) => comment?.id));
+  const pictures = await strapi.db.query(UID.attachment).findMany({ select: ['contentId'], where: { comment: { id: about }, inline: true } });
+  const contentIds: string[] = pictures.map(({ contentId }) => contentId);
+  const comments = await publicComments(strapi, ticket, about);
+  return comments.filter(({ id }) => id === about || !untold.has(id)).map((comment) => (comment.id === about ? { ...comment, contentIds } : comment));
 }
 
 /** The Message-IDs of a ticket in both directions, oldest first, and the customer's newest one. */

@@ -24,13 +24,17 @@ export interface ComposeInput {
   };
   /** Addresses that our own scanners read: a mail to one of them would come back as news. */
   ownAddresses?: readonly string[];
+  /** Whom the author chose in place of those that the template names. */
+  recipients?: Recipients | null;
 }
 
-export interface ComposedMail {
-  from: Address;
-  /** Empty when the ticket has nobody to write to. */
+export interface Recipients {
   to: Address[];
   cc: Address[];
+}
+
+export interface ComposedMail extends Recipients {
+  from: Address;
   subject: string;
   html: string;
   text: string;
@@ -108,7 +112,12 @@ function cut(text: string, length: number): string {
 
 // ---- Recipients
 
+/** RFC 5321 §4.5.3.1.3. */
+const MAX_ADDRESS_LENGTH = 254;
 const ADDRESS = /^[^\s<>()[\]\\,;:@"]+@[^\s<>()[\]\\,;:@"]+$/;
+
+/** Whether this is one bare address, such as `jane@example.com`. */
+export const isAddress = (text: string): boolean => text.length <= MAX_ADDRESS_LENGTH && ADDRESS.test(text);
 
 /** Where a template may be sent to. */
 const RECIPIENTS: Record<string, (input: ComposeInput) => Address> = {
@@ -124,13 +133,15 @@ const RECIPIENTS: Record<string, (input: ComposeInput) => Address> = {
  * Everybody once: first in To, then in Cc. Never the sender, nor another address of ours. Who once was in copy is written to
  * only when the template says so: an answer to somebody whom nobody thought of is worse than none.
  */
-function recipients(input: ComposeInput): { to: Address[]; cc: Address[] } {
+function recipients(input: ComposeInput): Recipients {
   const taken = new Set([input.sender.address, ...(input.ownAddresses ?? [])].map((address) => address.toLowerCase()));
   const fresh = ({ address }: Address) => {
-    if (!ADDRESS.test(address) || taken.has(address.toLowerCase())) return false;
+    if (!isAddress(address) || taken.has(address.toLowerCase())) return false;
     taken.add(address.toLowerCase());
     return true;
   };
+  const chosen = (people: Address[]) => people.map(({ name, address }) => ({ name: toOneLine(name), address })).filter(fresh);
+  if (input.recipients) return { to: chosen(input.recipients.to), cc: chosen(input.recipients.cc) };
   const sendTo = input.template.sendTo?.length ? input.template.sendTo : ['contactEmail'];
   const to = sendTo.flatMap((key) => (Object.hasOwn(RECIPIENTS, key) ? [RECIPIENTS[key](input)] : [])).filter(fresh);
   const inCopy = sendTo.includes('participants') && Array.isArray(input.ticket.participants);

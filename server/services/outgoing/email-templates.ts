@@ -34,3 +34,12 @@ export async function saveTemplate(strapi: Core.Strapi, template: EmailTemplate)
 export async function resetTemplate(strapi: Core.Strapi, key: string): Promise<void> {
   await strapi.db.query(UID.emailTemplate).deleteMany({ where: { key } });
 }
+
+/** The attributes that tags may name, as the content types are on this site. */
+export function tagAttributes(strapi: Core.Strapi): Record<'helpdesk' | 'contacts' | 'accounts', string[]> {
+  const attributes = (uid: string) =>
+    Object.entries(strapi.contentType(uid as never).attributes as Record<string, { type: string }>)
+      .filter(([, { type }]) => type !== 'relation')
+      .map(([name]) => name);
+  return { helpdesk: attributes(UID.ticket), contacts: attributes(UID.contact), accounts: attributes(UID.account) };
+}

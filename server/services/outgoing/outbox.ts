@@ -6,8 +6,9 @@ import { acquireLease, LeaseLost, type Lease } from '../storage/lease';
 import { getOutgoingMail, outgoingAccount, type OutgoingAccount } from '../settings/settings';
 import { inTransaction } from '../storage/tables';
 import { UID } from '../uids';
+import { attachedFiles } from './attached-files';
 import { composeDelivery, NotDeliverable } from './compose-delivery';
-import { createMessageId, domainOf } from './compose';
+import { createMessageId, domainOf, type Recipients } from './compose';
 import { send } from './send';
 import { SendError, type OutgoingMail } from './transport';
 
@@ -47,6 +48,41 @@ export async function enqueue(strapi: Core.Strapi, comment: { id: number }, tick
   const data = { comment: comment.id, ticket: ticket.id, messageId, state: 'queued', attempts: 0, queuedAt: new Date(), nextAttemptAt: new Date() };
   await strapi.db.query(UID.delivery).create({ data: data as never });
   await strapi.db.transaction(async ({ onCommit }) => onCommit(() => kick(strapi)));
+}
+
+export interface Choices {
+  /** In place of those that the template names; null for those. */
+  recipients: Recipients | null;
+  /** When the email may leave; null for at once. */
+  dueAt: Date | null;
+  /** See helpdesk/undo.ts; null when nothing can be taken back. */
+  undo: object | null;
+}
+
+/** What the author of a comment chose for its email, in the transaction that put the email into the outbox. */
+export async function chooseDelivery(strapi: Core.Strapi, commentId: number, { recipients, dueAt, undo }: Choices): Promise<void> {
+  const data = { undo, ...(recipients ? { to: recipients.to, cc: recipients.cc } : {}), ...(dueAt ? { nextAttemptAt: dueAt } : {}) };
+  const delivery = await strapi.db.query(UID.delivery).findOne({ select: ['id'], where: { comment: { id: commentId } } });
+  await strapi.db.query(UID.delivery).updateMany({ where: { id: delivery.id }, data: data as never });
+  if (dueAt) await strapi.db.transaction(async ({ onCommit }) => onCommit(() => wakeAt(strapi, dueAt)));
+}
+
+const alarms = new WeakMap<Core.Strapi, Set<NodeJS.Timeout>>();
+
+/** Works the outbox off at that moment. Should this instance be gone by then, the cron of another one does. */
+function wakeAt(strapi: Core.Strapi, moment: Date): void {
+  const own = alarms.get(strapi) ?? new Set();
+  alarms.set(strapi, own);
+  // A timer may fire a little early by the clock.
+  const alarm = setTimeout(() => (own.delete(alarm), kick(strapi)), moment.getTime() - Date.now() + 20);
+  alarm.unref();
+  own.add(alarm);
+}
+
+/** Lets nothing wake the outbox any more. */
+export function stopAlarms(strapi: Core.Strapi): void {
+  for (const alarm of alarms.get(strapi) ?? []) clearTimeout(alarm);
+  alarms.delete(strapi);
 }
 
 const running = new WeakMap<Core.Strapi, { again: boolean; done: Promise<void> }>();
@@ -131,10 +167,12 @@ async function deliver(strapi: Core.Strapi, lease: Lease, server: OutgoingAccoun
   const attempts = row.attempts + 1;
   try {
     // What was composed for an earlier attempt may have been regretted since.
-    if (row.comment?.isPublic === false) throw new NotDeliverable('The comment was made internal before the email left.');
+    if (!row.comment) throw new NotDeliverable('The ticket or the comment was deleted before the email left.');
+    if (!row.comment.isPublic) throw new NotDeliverable('The comment was made internal before the email left.');
     const mail = row.subject === null ? await composeDelivery(strapi, row) : storedMail(row);
-    await note(strapi, lease, row, { ...columnsOf(mail), state: 'sending', attempts });
-    const { rejected } = await send(strapi, server, mail);
+    const attachments = await attachedFiles(strapi, row.comment.id);
+    if (!(await begin(strapi, lease, row, { ...columnsOf(mail), attempts }))) return;
+    const { rejected } = await send(strapi, server, { ...mail, attachments });
     const lastError = rejected.length > 0 ? `Not taken for ${rejected.map(({ address, response }) => `${address}: ${response}`).join('; ')}` : null;
     await note(strapi, lease, row, { state: 'sent', sentAt: new Date(), lastError });
     count(strapi, 'deliveries', 'sent');
@@ -170,6 +208,15 @@ function afterFailure({ permanent, message }: SendError, attempts: number): Fail
   const minutes = RETRY_AFTER_MINUTES[attempts - 1];
   if (permanent || minutes === undefined) return { state: 'failed', lastError: message };
   return { state: 'queued', lastError: message, nextAttemptAt: new Date(Date.now() + minutes * 60_000) };
+}
+
+/** Notes that a row is being sent; from then on nobody takes it back. False when somebody has, a moment ago. */
+async function begin(strapi: Core.Strapi, lease: Lease, { id }: DeliveryRow, data: Record<string, unknown>): Promise<boolean> {
+  return inTransaction(strapi, async (trx) => {
+    await lease.confirm(trx);
+    const { count } = await strapi.db.query(UID.delivery).updateMany({ where: { id, state: 'queued' }, data: { ...data, state: 'sending' } as never });
+    return count === 1;
+  });
 }
 
 /** Writes to a row, as long as the outbox is ours. */

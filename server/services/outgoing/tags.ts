@@ -1,7 +1,7 @@
 import { commentsHtml, replyAbove, type OutgoingComment } from './change-comments';
 import type { TagValues } from './template';
 
-/** Which tags there are: every attribute of three records, and two that are made. */
+/** Which tags there are: every attribute of three records, and some that are made. */
 
 const ENTITIES = { helpdesk: 'Ticket', contacts: 'Contact', accounts: 'Account' } as const;
 type Entity = keyof typeof ENTITIES;
@@ -14,6 +14,16 @@ const SPECIAL_TAGS: readonly TemplateTag[] = [
   { tag: '$helpdesk-replyabove$', label: 'The line above which the customer answers' },
   { tag: '$helpdesk-comments$', label: 'Public comments, newest first' },
   { tag: '$helpdesk-ticket_no$', label: 'Ticket number' },
+];
+
+/** Those that make an email of comments have no place in a canned reply, which is a comment itself. */
+const NOT_IN_REPLIES = ['$helpdesk-replyabove$', '$helpdesk-comments$'];
+
+/** Who writes; only in canned replies, where that is known. */
+const AGENT_TAGS: readonly TemplateTag[] = [
+  { tag: '$agent-name$', label: 'Agent: name' },
+  { tag: '$agent-firstName$', label: 'Agent: first name' },
+  { tag: '$agent-email$', label: 'Agent: email' },
 ];
 
 export interface TemplateTag {
@@ -35,6 +45,26 @@ export function availableTags(attributes: Record<Entity, readonly string[]>): Te
     attributes[entity].filter(isTold).map((name) => ({ tag: `$${entity}-${name}$`, label: `${ENTITIES[entity]}: ${inWords(name)}` })),
   );
   return [...SPECIAL_TAGS, ...own];
+}
+
+/** The same for canned replies. */
+export function cannedReplyTags(attributes: Record<Entity, readonly string[]>): TemplateTag[] {
+  const [special, others] = [SPECIAL_TAGS, availableTags(attributes).slice(SPECIAL_TAGS.length)];
+  return [...special.filter(({ tag }) => !NOT_IN_REPLIES.includes(tag)), ...AGENT_TAGS, ...others];
+}
+
+export interface Agent {
+  firstname: string | null;
+  lastname: string | null;
+  email: string;
+}
+
+/** The values of the tags in a canned reply. The two that it may not have are unknown to it. */
+export function cannedReplyValues(source: Omit<TagSource, 'comments'>, { firstname, lastname, email }: Agent): TagValues {
+  const { helpdesk, ...values } = tagValues({ ...source, comments: [] });
+  const { comments: _comments, replyAbove: _replyAbove, ...told } = helpdesk;
+  const name = [firstname, lastname].filter(Boolean).join(' ') || email;
+  return { ...values, helpdesk: told, agent: { name, firstName: firstname || name, lastName: lastname ?? '', email } };
 }
 
 /** The values of all tags. Those of a contact or an account that is not there are empty, not unknown. */

@@ -27,6 +27,16 @@ export interface OutgoingMail {
   headers: Record<string, string>;
   /** Without angle brackets. */
   messageId: string;
+  attachments?: readonly OutgoingFile[];
+}
+
+export interface OutgoingFile {
+  name: string;
+  mime: string;
+  /** Read in pieces, and anew whenever the mail is handed over again. */
+  path: string;
+  /** Of a picture that stands in the HTML, without angle brackets; null for all else. */
+  contentId: string | null;
 }
 
 export interface SentMail {
@@ -77,7 +87,9 @@ export async function sendMail(server: OutgoingServer, mail: OutgoingMail): Prom
       text: mail.text,
       headers: mail.headers,
       messageId: `<${mail.messageId}>`,
-      disableFileAccess: true,
+      attachments: mail.attachments?.map(toPart),
+      // Nothing but the private files of the mail is read: all else that could name a file is a string here.
+      disableFileAccess: !mail.attachments?.length,
       disableUrlAccess: true,
     });
     return { response: info.response, rejected: (info.rejectedErrors ?? []).map(toRejection) };
@@ -85,6 +97,17 @@ export async function sendMail(server: OutgoingServer, mail: OutgoingMail): Prom
     throw toSendError(error as SmtpFailure, server);
   }
 }
+
+/**
+ * By its path and not as a stream: when the server closes the connection in the middle, the mail goes over another one, and a
+ * stream would be empty by then.
+ */
+const toPart = ({ name, mime, path, contentId }: OutgoingFile) => ({
+  filename: name,
+  contentType: mime,
+  path,
+  ...(contentId === null ? { contentDisposition: 'attachment' as const } : { contentDisposition: 'inline' as const, cid: contentId }),
+});
 
 /** Closes all connections; those in the middle of a mail finish it first. */
 export function closeTransports(): void {

@@ -1,5 +1,6 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rm } from 'node:fs/promises';
+import { createHash, randomBytes } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { access, mkdir, open, readFile, rm, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import type { Core } from '@strapi/strapi';
 import { privateFolder } from '../settings/config';
@@ -11,29 +12,61 @@ import { StorageError } from './failure';
  */
 
 /** Writes a file through to the disk and returns its key. Throws a StorageError. */
-export async function saveFile(strapi: Core.Strapi, content: Uint8Array): Promise<string> {
+export function saveFile(strapi: Core.Strapi, content: Uint8Array): Promise<string> {
+  return writeThrough(strapi, (handle) => handle.writeFile(content));
+}
+
+export interface CopiedFile {
+  key: string;
+  /** Bytes. */
+  size: number;
+  /** SHA-256, hex. */
+  hash: string;
+}
+
+/** Copies a file from elsewhere on this machine, in pieces, through to the disk. Throws a StorageError. */
+export async function copyToPrivate(strapi: Core.Strapi, source: string): Promise<CopiedFile> {
+  const hash = createHash('sha256');
+  let size = 0;
+  const key = await writeThrough(strapi, async (handle) => {
+    for await (const piece of createReadStream(source) as AsyncIterable<Buffer>) {
+      hash.update(piece);
+      size += piece.byteLength;
+      await handle.writeFile(piece);
+    }
+  });
+  return { key, size, hash: hash.digest('hex') };
+}
+
+async function writeThrough(strapi: Core.Strapi, write: (handle: FileHandle) => Promise<void>): Promise<string> {
   const key = randomBytes(24).toString('hex');
+  const file = pathOf(strapi, key);
   try {
-    await writeThrough(pathOf(strapi, key), content);
+    await mkdir(path.dirname(file), { recursive: true });
+    const handle = await open(file, 'wx', 0o600);
+    try {
+      await write(handle);
+      // The row that names the file is durable once committed; so must the file be.
+      await handle.sync();
+    } catch (error) {
+      await rm(file, { force: true });
+      throw error;
+    } finally {
+      await handle.close();
+    }
   } catch (error) {
     throw new StorageError(error as NodeJS.ErrnoException);
   }
   return key;
 }
 
-async function writeThrough(file: string, content: Uint8Array): Promise<void> {
-  await mkdir(path.dirname(file), { recursive: true });
-  const handle = await open(file, 'wx', 0o600);
-  try {
-    await handle.writeFile(content);
-    // The row that names the file is durable once committed; so must the file be.
-    await handle.sync();
-  } catch (error) {
-    await rm(file, { force: true });
-    throw error;
-  } finally {
-    await handle.close();
-  }
+/** Where a private file lies, for who reads it in pieces; null when it is not there any more. */
+export async function privateFilePath(strapi: Core.Strapi, key: string): Promise<string | null> {
+  const file = pathOf(strapi, key);
+  return access(file).then(
+    () => file,
+    () => null,
+  );
 }
 
 export async function readPrivateFile(strapi: Core.Strapi, key: string): Promise<Buffer> {

@@ -1,0 +1,88 @@
+import { z } from '@strapi/utils';
+import type { Core } from '@strapi/strapi';
+import type { Context } from 'koa';
+import { AnsweredMeanwhile, answerTicket } from '../services/helpdesk/answering';
+import { filledReplies } from '../services/helpdesk/canned-replies';
+import { noteAnswering, noteStopped, othersAnswering } from '../services/helpdesk/presence';
+import { problemsOfRecipients } from '../services/helpdesk/reply-recipients';
+import { TooLateToUndo, undoAnswer } from '../services/helpdesk/undo';
+import { AnswerTooLarge, UPLOAD_LIMITS, UploadGone } from '../services/helpdesk/uploads';
+import { parse, refuse } from './request';
+import { STATUSES } from './ticket';
+import { findTicketOr404, mustHave } from './ticket-access';
+
+const peopleShape = z.array(z.object({ address: z.string().trim().max(320), name: z.string().trim().max(200).default('') })).max(200);
+
+const answerShape = z
+  .object({
+    text: z.string().max(500_000).optional(),
+    html: z.string().max(1_000_000).optional(),
+    isPublic: z.boolean('Say whether the comment is public.'),
+    ticketStatus: z.enum(STATUSES).optional(),
+    /** documentId of the last comment that was read; null for none. Left out, nobody looks for newer ones. */
+    lastSeen: z.string().max(50).nullable().optional(),
+    /** In place of the usual recipients. */
+    to: peopleShape.optional(),
+    cc: peopleShape.optional(),
+    /** documentIds of uploads. */
+    attachments: z.array(z.string().max(50)).max(UPLOAD_LIMITS.files, `At most ${UPLOAD_LIMITS.files} files go with an answer.`).optional(),
+    undoable: z.boolean().optional(),
+  })
+  .refine(({ text, html, attachments }) => Boolean(text?.trim() || saysSomething(html ?? '') || attachments?.length), {
+    message: 'Write something first.',
+    path: ['text'],
+  });
+
+/** An editor that is empty has an empty paragraph; a picture alone is an answer. */
+const saysSomething = (html: string): boolean => /<img\b/i.test(html) || html.replace(/<[^>]*>|&nbsp;|\s/g, '') !== '';
+
+/** Answering a ticket: the comment, its email's few seconds of grace, and who else is at it. */
+const answer = ({ strapi }: { strapi: Core.Strapi }) => ({
+  async create(ctx: Context) {
+    const row = await findTicketOr404(strapi, ctx);
+    const { to, cc, ...words } = parse(answerShape, ctx.request.body);
+    if (words.isPublic) mustHave(ctx, ['reply-to-tickets'], 'You may write internal notes but not reply to customers.');
+    if (words.ticketStatus) mustHave(ctx, ['edit-tickets'], 'You may comment on tickets but not change their status.');
+    const recipients = words.isPublic && (to || cc) ? { to: to ?? [], cc: cc ?? [] } : undefined;
+    const problems = recipients ? await problemsOfRecipients(strapi, recipients) : [];
+    if (problems.length > 0) refuse(problems);
+    try {
+      ctx.body = { data: await answerTicket(strapi, row, ctx.state.user.id, { ...words, recipients }) };
+      ctx.status = 201;
+    } catch (error) {
+      if (error instanceof UploadGone || error instanceof AnswerTooLarge) refuse([{ path: ['attachments'], message: error.message }]);
+      if (error instanceof AnsweredMeanwhile) return conflict(ctx, error.message, { comments: error.comments });
+      throw error;
+    }
+  },
+
+  async undo(ctx: Context) {
+    try {
+      ctx.body = { data: await undoAnswer(strapi, ctx.state.user.id, ctx.params.id) };
+    } catch (error) {
+      if (!(error instanceof TooLateToUndo)) throw error;
+      conflict(ctx, error.message, {});
+    }
+  },
+
+  /** A beat of the panel while somebody writes, and the end of it. Tells who else does. */
+  async presence(ctx: Context) {
+    const { documentId } = await findTicketOr404(strapi, ctx);
+    const { answering } = parse(z.object({ answering: z.boolean() }), ctx.request.body);
+    await (answering ? noteAnswering : noteStopped)(strapi, documentId, ctx.state.user.id);
+    ctx.body = { data: { answering: await othersAnswering(strapi, documentId, ctx.state.user.id) } };
+  },
+
+  async cannedReplies(ctx: Context) {
+    const { id } = await findTicketOr404(strapi, ctx);
+    ctx.body = { data: await filledReplies(strapi, id, ctx.state.user) };
+  },
+});
+
+export default answer;
+
+/** Answered here and not thrown: it is no error that belongs in the log. */
+function conflict(ctx: Context, message: string, details: object): void {
+  ctx.status = 409;
+  ctx.body = { data: null, error: { status: 409, name: 'ConflictError', message, details } };
+}

@@ -1,0 +1,43 @@
+import { errors, z } from '@strapi/utils';
+import type { Core } from '@strapi/strapi';
+import type { Context } from 'koa';
+import { cannedReplies, deleteCannedReply, saveCannedReply, tagsOfCannedReplies } from '../services/helpdesk/canned-replies';
+import { UID } from '../services/uids';
+import { findOr404, parse, pick } from './request';
+
+const shape = z.object({
+  name: z.string('Enter a name.').trim().min(1, 'Enter a name.').max(255),
+  body: z.string('Enter a text.').trim().min(1, 'Enter a text.').max(200_000),
+});
+
+const cannedReply = ({ strapi }: { strapi: Core.Strapi }) => ({
+  async find(ctx: Context) {
+    ctx.body = { data: await cannedReplies(strapi) };
+  },
+
+  async tags(ctx: Context) {
+    ctx.body = { data: tagsOfCannedReplies(strapi) };
+  },
+
+  async findOne(ctx: Context) {
+    ctx.body = { data: pick(await findOr404(strapi, UID.cannedReply, ctx), ['documentId', 'name', 'body']) };
+  },
+
+  async create(ctx: Context) {
+    ctx.body = { data: await saveCannedReply(strapi, parse(shape, ctx.request.body)) };
+    ctx.status = 201;
+  },
+
+  async update(ctx: Context) {
+    const saved = await saveCannedReply(strapi, parse(shape, ctx.request.body), ctx.params.id);
+    if (!saved) throw new errors.NotFoundError('There is no such canned reply, or not any more.');
+    ctx.body = { data: saved };
+  },
+
+  async delete(ctx: Context) {
+    await deleteCannedReply(strapi, ctx.params.id);
+    ctx.body = { data: null };
+  },
+});
+
+export default cannedReply;

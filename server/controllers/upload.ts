@@ -1,0 +1,46 @@
+import { rm } from 'node:fs/promises';
+import { errors } from '@strapi/utils';
+import type { Core } from '@strapi/strapi';
+import type { Context } from 'koa';
+import { discardUpload, saveUpload, UPLOAD_LIMITS } from '../services/helpdesk/uploads';
+import { refuse } from './request';
+
+/** As Strapi's body parser leaves a file of a form, in a temporary folder. */
+interface FormFile {
+  filepath: string;
+  originalFilename: string | null;
+  mimetype: string | null;
+  size: number;
+}
+
+const megabytes = (bytes: number): string => `${bytes / 1_000_000} MB`;
+
+/** Files for answers: see services/helpdesk/uploads.ts. */
+const upload = ({ strapi }: { strapi: Core.Strapi }) => ({
+  /** One file in the form's field `files`; `inline` is "true" for a picture that is to stand in the text. */
+  async create(ctx: Context) {
+    const { files, body } = ctx.request as unknown as { files?: { files?: FormFile | FormFile[] }; body?: { inline?: unknown } };
+    const file = files?.files;
+    if (!file || Array.isArray(file)) return refuse([{ path: ['files'], message: 'Send one file in the field "files" of a form.' }]);
+    const { filepath: path, originalFilename: name, mimetype: mime, size } = file;
+    try {
+      if (size === 0) refuse([{ path: ['files'], message: 'The file is empty.' }]);
+      if (size > UPLOAD_LIMITS.fileBytes)
+        throw new errors.PayloadTooLargeError(
+          `The file is too large: an answer takes files of up to ${megabytes(UPLOAD_LIMITS.fileBytes)}.`,
+        );
+      ctx.body = { data: await saveUpload(strapi, ctx.state.user.id, { path, name, mime, inline: body?.inline === 'true' }) };
+      ctx.status = 201;
+    } finally {
+      // Strapi clears up after what went well only.
+      await rm(path, { force: true });
+    }
+  },
+
+  async delete(ctx: Context) {
+    await discardUpload(strapi, ctx.state.user.id, ctx.params.id);
+    ctx.body = { data: null };
+  },
+});
+
+export default upload;

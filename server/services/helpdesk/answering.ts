@@ -1,0 +1,110 @@
+import type { Core } from '@strapi/strapi';
+import type { Recipients } from '../outgoing/compose';
+import { chooseDelivery } from '../outgoing/outbox';
+import { inTransaction, tableIn } from '../storage/tables';
+import { UID } from '../uids';
+import { commentsOf } from './conversation';
+import { replyRecipients } from './reply-recipients';
+import { UNDO_MS, type UndoNote } from './undo';
+import { attachUploads, findUploads } from './uploads';
+
+/** How staff answer a ticket. */
+
+export interface Answer {
+  text?: string;
+  html?: string;
+  isPublic: boolean;
+  /** Set together with the comment, or not at all. */
+  ticketStatus?: string;
+  /** The documentId of the last comment that the author has read; null when there was none, undefined when nobody asks. */
+  lastSeen?: string | null;
+  /** In place of those that the email template names; addresses that `problemsOfRecipients` has passed. */
+  recipients?: Recipients;
+  /** documentIds of files that the author has uploaded. */
+  attachments?: string[];
+  /** The email waits for a moment in which the answer can be taken back. */
+  undoable?: boolean;
+}
+
+/** Somebody else wrote while this answer was being written. */
+export class AnsweredMeanwhile extends Error {
+  constructor(readonly comments: any[]) {
+    super('Somebody wrote on this ticket since you opened it. Read that first, or send your answer all the same.');
+    this.name = 'AnsweredMeanwhile';
+  }
+}
+
+/**
+ * Adds a comment of an administrator and returns it as `commentsOf` does. Throws AnsweredMeanwhile with the comments of others that
+ * came after the last one seen, and UploadGone when a file is not there any more; nothing is written then. Of two answers in the same
+ * moment, one sees the other.
+ */
+export async function answerTicket(
+  strapi: Core.Strapi,
+  ticket: { id: number; documentId: string },
+  user: number,
+  answer: Answer,
+): Promise<any> {
+  const { ticketStatus, lastSeen, recipients, attachments = [], undoable, ...words } = answer;
+  const id = await inTransaction(strapi, async (trx) => {
+    // The row is locked until the commit. SQLite has one connection and ignores this.
+    await tableIn(strapi, trx, strapi.db.metadata.get(UID.ticket).tableName).where({ id: ticket.id }).forUpdate().select('id');
+    const newer = lastSeen === undefined ? [] : await commentsAfter(strapi, ticket.id, lastSeen, user);
+    if (newer.length > 0) throw new AnsweredMeanwhile(newer);
+    const uploads = await findUploads(strapi, user, attachments);
+    const chosen = answer.isPublic ? recipients : undefined;
+    const added = chosen ? await newParticipants(strapi, ticket.id, chosen) : [];
+
+    const by = { createdBy: user, updatedBy: user };
+    const comment: any = await strapi
+      .documents(UID.comment)
+      .create({ data: { ...words, ticket: ticket.id, user, source: 'admin', ...by } as never });
+    await attachUploads(strapi, trx, uploads, comment);
+    const undo = await changeTicket(strapi, ticket, user, ticketStatus, added);
+    if (answer.isPublic) {
+      const dueAt = undoable ? new Date(Date.now() + UNDO_MS) : null;
+      await chooseDelivery(strapi, comment.id, { recipients: chosen ?? null, dueAt, undo: undoable ? undo : null });
+    }
+    return comment.id;
+  });
+  return (await commentsOf(strapi, ticket.id, { id }))[0];
+}
+
+/** What others wrote after this comment: customers and colleagues, no machines. */
+async function commentsAfter(strapi: Core.Strapi, ticketId: number, lastSeen: string | null, user: number): Promise<any[]> {
+  const seen =
+    lastSeen === null
+      ? null
+      : await strapi.db.query(UID.comment).findOne({ select: ['id'], where: { documentId: lastSeen, ticket: { id: ticketId } } });
+  const newer = await commentsOf(strapi, ticketId, { id: { $gt: seen?.id ?? 0 }, isAutomatic: false });
+  return newer.filter((comment) => comment.user?.id !== user);
+}
+
+/**
+ * Whom the author brought into the conversation. They become participants: an answer of theirs is accepted even when their mail
+ * program drops the thread and only the ticket number is left. Those whom the template names anyway are no news.
+ */
+async function newParticipants(strapi: Core.Strapi, ticketId: number, { to, cc }: Recipients): Promise<string[]> {
+  const usual = await replyRecipients(strapi, ticketId);
+  const known = new Set([...usual.to, ...usual.cc].map(({ address }) => address.toLowerCase()));
+  return [...new Set([...to, ...cc].map(({ address }) => address.toLowerCase()))].filter((address) => !known.has(address));
+}
+
+/** Sets the status and adds the participants; returns what it takes to undo that. */
+async function changeTicket(
+  strapi: Core.Strapi,
+  { id, documentId }: { id: number; documentId: string },
+  user: number,
+  ticketStatus: string | undefined,
+  added: string[],
+): Promise<UndoNote> {
+  const before = await strapi.db.query(UID.ticket).findOne({ select: ['ticketStatus', 'participants'], where: { id } });
+  const participants: string[] = Array.isArray(before.participants) ? before.participants : [];
+  const joined = added.filter((address) => !participants.includes(address));
+  const data = {
+    ...(ticketStatus && ticketStatus !== before.ticketStatus ? { ticketStatus } : {}),
+    ...(joined.length > 0 ? { participants: [...participants, ...joined] } : {}),
+  };
+  if (Object.keys(data).length > 0) await strapi.documents(UID.ticket).update({ documentId, data: { ...data, updatedBy: user } as never });
+  return { ticketStatus: data.ticketStatus ? { before: before.ticketStatus, after: data.ticketStatus } : null, joined };
+}

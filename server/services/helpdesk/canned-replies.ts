@@ -1,0 +1,65 @@
+import type { Core } from '@strapi/strapi';
+import { sanitizeHtml } from '../message/sanitize';
+import { readTicket } from '../outgoing/compose-delivery';
+import { tagAttributes } from '../outgoing/email-templates';
+import { cannedReplyTags, cannedReplyValues, type Agent, type TemplateTag } from '../outgoing/tags';
+import { renderTemplate } from '../outgoing/template';
+import { UID } from '../uids';
+
+/** Texts for answers that come again and again. */
+
+export interface CannedReply {
+  documentId: string;
+  name: string;
+  /** Sanitised HTML with tags. */
+  body: string;
+}
+
+export interface CannedReplyInput {
+  name: string;
+  body: string;
+}
+
+/** All of them, by name. */
+export async function cannedReplies(strapi: Core.Strapi): Promise<CannedReply[]> {
+  return strapi.db.query(UID.cannedReply).findMany({ select: ['documentId', 'name', 'body'], orderBy: [{ name: 'asc' }, { id: 'asc' }] });
+}
+
+/** Adds one, or changes the one of that documentId. Returns null when that is not there. */
+export async function saveCannedReply(
+  strapi: Core.Strapi,
+  { name, body }: CannedReplyInput,
+  documentId?: string,
+): Promise<CannedReply | null> {
+  const data = { name, body: sanitizeHtml(body) };
+  const query = strapi.db.query(UID.cannedReply);
+  const saved = documentId ? await query.update({ where: { documentId }, data }) : await query.create({ data });
+  return saved && { documentId: saved.documentId, name: saved.name, body: saved.body };
+}
+
+export async function deleteCannedReply(strapi: Core.Strapi, documentId: string): Promise<void> {
+  await strapi.db.query(UID.cannedReply).deleteMany({ where: { documentId } });
+}
+
+/** The tags that a canned reply may hold on this site. */
+export const tagsOfCannedReplies = (strapi: Core.Strapi): TemplateTag[] => cannedReplyTags(tagAttributes(strapi));
+
+export interface FilledReply {
+  documentId: string;
+  name: string;
+  html: string;
+  /** Tags that name nothing: to be seen before they leave as nothing. */
+  unknownTags: string[];
+}
+
+/** All canned replies as this administrator would send them on this ticket. */
+export async function filledReplies(strapi: Core.Strapi, ticketId: number, agent: Agent): Promise<FilledReply[]> {
+  const replies = await cannedReplies(strapi);
+  if (replies.length === 0) return [];
+  const ticket = await readTicket(strapi, ticketId);
+  const values = cannedReplyValues({ ticket, contact: ticket.contact, account: ticket.account }, agent);
+  return replies.map(({ documentId, name, body }) => {
+    const { text, unknownTags } = renderTemplate(body, values, { html: true });
+    return { documentId, name, html: text, unknownTags };
+  });
+}

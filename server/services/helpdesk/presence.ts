@@ -1,0 +1,50 @@
+import type { Core } from '@strapi/strapi';
+import { inTransaction, tableIn, TABLES } from '../storage/tables';
+import { USER_ATTRIBUTES } from './conversation';
+
+/**
+ * Who is answering a ticket just now, told to whoever else looks at it. A row that lives for seconds in the table of leases, which every
+ * instance reads: nobody has to say that they have left.
+ */
+
+/** Two beats of the panel may be lost. */
+const LIVES_MS = 30_000;
+
+const PREFIX = 'answering:';
+const nameOf = (ticket: string, user: number | string): string => `${PREFIX}${ticket}:${user}`;
+
+/** Notes that this administrator writes on the ticket, until half a minute from now. */
+export async function noteAnswering(strapi: Core.Strapi, ticket: string, user: number): Promise<void> {
+  const row = { name: nameOf(ticket, user), owner: String(user), until: Date.now() + LIVES_MS };
+  await inTransaction(strapi, (trx) => tableIn(strapi, trx, TABLES.leases).insert(row).onConflict('name').merge(['until']));
+  await forgetExpired(strapi);
+}
+
+/** Row by row and by their names, so that no database locks a range in which somebody else is writing. */
+async function forgetExpired(strapi: Core.Strapi): Promise<void> {
+  const now = Date.now();
+  const expired: { name: string }[] = await inTransaction(strapi, (trx) =>
+    tableIn(strapi, trx, TABLES.leases).where('name', 'like', `${PREFIX}%`).where('until', '<', now).select('name'),
+  );
+  for (const { name } of expired)
+    await inTransaction(strapi, (trx) => tableIn(strapi, trx, TABLES.leases).where({ name }).where('until', '<', now).delete());
+}
+
+export async function noteStopped(strapi: Core.Strapi, ticket: string, user: number): Promise<void> {
+  await inTransaction(strapi, (trx) =>
+    tableIn(strapi, trx, TABLES.leases)
+      .where({ name: nameOf(ticket, user) })
+      .delete(),
+  );
+}
+
+/** The other administrators who write on the ticket just now. */
+export async function othersAnswering(strapi: Core.Strapi, ticket: string, user: number): Promise<object[]> {
+  const rows: { owner: string }[] = await inTransaction(strapi, (trx) =>
+    tableIn(strapi, trx, TABLES.leases).where('name', 'like', nameOf(ticket, '%')).where('until', '>', Date.now()).select('owner'),
+  );
+  const others = rows.map(({ owner }) => Number(owner)).filter((id) => id !== user);
+  return others.length === 0
+    ? []
+    : strapi.db.query('admin::user').findMany({ ...USER_ATTRIBUTES, where: { id: { $in: others } }, orderBy: { id: 'asc' } });
+}

@@ -1,0 +1,104 @@
+import type { Core } from '@strapi/strapi';
+import { inTransaction, tableIn } from '../storage/tables';
+import { UID } from '../uids';
+import { detachUploads } from './uploads';
+
+/**
+ * Taking an answer back in the seconds before its email leaves. The email's row in the outbox decides: whoever changes it first,
+ * the outbox that begins to send or the undo that removes it, has won.
+ */
+
+export const UNDO_MS = 10_000;
+/** A click in the last moment is on its way for a while. */
+const GRACE_MS = 5_000;
+
+/** Kept with the delivery: what the answer changed besides. */
+export interface UndoNote {
+  ticketStatus: { before: string; after: string } | null;
+  /** Who became a participant by this answer. */
+  joined: string[];
+}
+
+/** The answer cannot be taken back, or not any more. */
+export class TooLateToUndo extends Error {
+  constructor() {
+    super('The email is on its way already. It cannot be taken back.');
+    this.name = 'TooLateToUndo';
+  }
+}
+
+interface UndoableRow {
+  state: string;
+  attempts: number;
+  nextAttemptAt: string | Date | null;
+  undo: UndoNote | null;
+}
+
+/** For how many seconds an email can still be taken back; 0: not at all. Not a moment in time, because the clocks of browsers differ. */
+export function undoSeconds({ state, attempts, nextAttemptAt, undo }: UndoableRow): number {
+  if (!undo || state !== 'queued' || attempts > 0 || !nextAttemptAt) return 0;
+  return Math.max(0, (new Date(nextAttemptAt).getTime() - Date.now()) / 1000);
+}
+
+export interface TakenBack {
+  text: string | null;
+  html: string | null;
+  /** The status that the answer had set, if it had set one. */
+  ticketStatus: string | null;
+  /** null when nobody else than usual had been chosen. */
+  to: object[] | null;
+  cc: object[] | null;
+  attachments: object[];
+}
+
+/**
+ * Takes back an answer of this administrator: comment and email are gone, its files are uploads again, the ticket is as it was. Returns
+ * what was written, so that it can be written on. Throws TooLateToUndo and changes nothing when the email has begun to leave, when
+ * the answer was made by another door, or when it is somebody else's.
+ */
+export async function undoAnswer(strapi: Core.Strapi, user: number, documentId: string): Promise<TakenBack> {
+  return inTransaction(strapi, async (trx) => {
+    const comment = await strapi.db
+      .query(UID.comment)
+      .findOne({
+        where: { documentId, user: { id: user } },
+        populate: { ticket: { select: ['id', 'documentId', 'ticketStatus', 'participants'] } },
+      });
+    const delivery = comment && (await strapi.db.query(UID.delivery).findOne({ where: { comment: { id: comment.id } } }));
+    if (!delivery?.undo || new Date(delivery.nextAttemptAt).getTime() + GRACE_MS < Date.now()) throw new TooLateToUndo();
+    const deliveries = tableIn(strapi, trx, strapi.db.metadata.get(UID.delivery).tableName);
+    const removed = await deliveries.where({ id: delivery.id, state: 'queued', attempts: 0 }).delete();
+    if (removed !== 1) throw new TooLateToUndo();
+
+    const attachments = await strapi.db
+      .query(UID.attachment)
+      .findMany({
+        select: ['documentId', 'name', 'mime', 'size', 'contentId', 'inline'],
+        where: { comment: { id: comment.id } },
+        orderBy: { id: 'asc' },
+      });
+    await detachUploads(strapi, trx, comment.id);
+    await strapi.documents(UID.comment).delete({ documentId });
+    if (comment.ticket) await restoreTicket(strapi, comment.ticket, user, delivery.undo);
+    const { text, html } = comment;
+    return {
+      text,
+      html,
+      ticketStatus: delivery.undo.ticketStatus?.after ?? null,
+      to: delivery.to,
+      cc: delivery.cc,
+      attachments: attachments.map(({ id: _id, ...shown }) => shown),
+    };
+  });
+}
+
+/** Only what is still as the answer left it: what somebody changed since is theirs. */
+async function restoreTicket(strapi: Core.Strapi, ticket: any, user: number, { ticketStatus, joined }: UndoNote): Promise<void> {
+  const participants: string[] = Array.isArray(ticket.participants) ? ticket.participants : [];
+  const data = {
+    ...(ticketStatus && ticket.ticketStatus === ticketStatus.after ? { ticketStatus: ticketStatus.before } : {}),
+    ...(joined.length > 0 ? { participants: participants.filter((address) => !joined.includes(address)) } : {}),
+  };
+  if (Object.keys(data).length > 0)
+    await strapi.documents(UID.ticket).update({ documentId: ticket.documentId, data: { ...data, updatedBy: user } as never });
+}
