@@ -10,6 +10,7 @@ import { finishSignIn, startSignIn, VALID_MS } from '../services/oauth/sign-in';
 import { OAuthError } from '../services/oauth/types';
 import { UID } from '../services/uids';
 import { browserOf, markBrowser } from './browser-cookie';
+import { limitCalls } from './limit';
 import { findOr404, parse, pick, refuse } from './request';
 
 const option = z.string().trim().max(1000).optional();
@@ -68,6 +69,7 @@ const authorization = ({ strapi }: { strapi: Core.Strapi }) => ({
   },
 
   async callback(ctx: Context) {
+    limitCalls(ctx, 'sign-in', 60);
     const result = await finishSignIn(strapi, ctx.params.provider, new URLSearchParams(ctx.querystring), browserOf(ctx));
     // The address of this page holds the code: it goes nowhere else.
     ctx.set({ 'Referrer-Policy': 'no-referrer', 'Cache-Control': 'no-store' });

@@ -13,6 +13,7 @@ import { plainWords } from '../services/storage/failure';
 import { deleteFiles } from '../services/storage/files';
 import { inTransaction } from '../services/storage/tables';
 import { UID } from '../services/uids';
+import { limitCalls } from './limit';
 import { workOnMailbox } from './mailbox-work';
 import { findOr404, parse, pick, refuse, requireAuthorization } from './request';
 
@@ -111,6 +112,7 @@ const scanner = ({ strapi }: { strapi: Core.Strapi }) => ({
   },
 
   async test(ctx: Context) {
+    limitCalls(ctx, 'connection test', 60);
     const saved = ctx.params.id ? await findOr404(strapi, UID.scanner, ctx, { populate: { authorization: true } }) : null;
     const input = parse(z.object(connection), { ...saved, ...(ctx.request.body as object) });
     const authorization = input.authType === 'password' ? null : await requireAuthorization(strapi, input.authorization, input.authType);

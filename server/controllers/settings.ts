@@ -16,6 +16,7 @@ import {
   type OutgoingMailSettings,
 } from '../services/settings/settings';
 import { UID } from '../services/uids';
+import { limitCalls } from './limit';
 import { parse, refuse, requireAuthorization } from './request';
 
 const outgoingShape = z.object({
@@ -66,6 +67,7 @@ const settings = ({ strapi }: { strapi: Core.Strapi }) => ({
   },
 
   async testOutgoingMail(ctx: Context) {
+    limitCalls(ctx, 'test email', 20);
     const { to } = parse(z.object({ to: z.email('Enter the address to send the test email to.') }), ctx.request.body);
     const outgoing = await getOutgoingMail(strapi);
     const server = outgoingAccount(outgoing);
