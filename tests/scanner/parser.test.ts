@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { createParser, UnparsableMessage, type Parser } from '../../server/services/scanner/parser';
+import { refused, strange } from '../message/bombs';
 import { mail } from '../support/helpdesk';
 
 const built = path.resolve(__dirname, '../../dist/server/parse.worker.js');
@@ -56,3 +58,20 @@ test('whoever waits when the parser is closed is told', async () => {
   await parser.close();
   await expect(waiting).rejects.toThrow('closed');
 });
+
+test('no bomb needs more memory than a thread of 192 MB has, and the thread serves on', async () => {
+  const worker = new Worker(built, { resourceLimits: { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 32 } });
+  const parse = (id: number, source: Uint8Array) =>
+    new Promise<{ message?: unknown; error?: { message: string } }>((resolve, reject) => {
+      worker.once('message', resolve);
+      worker.once('error', reject);
+      worker.postMessage({ id, source, options: {} });
+    });
+  try {
+    const bombs = [...refused.map(([, , source]) => source), ...strange.map(([, source]) => source)];
+    for (const [id, source] of bombs.entries()) await parse(id, source());
+    expect((await parse(bombs.length, Buffer.from(mail({ text: 'Still here.' })))).message).toMatchObject({ text: 'Still here.' });
+  } finally {
+    await worker.terminate();
+  }
+}, 60_000);

@@ -1,3 +1,4 @@
+import { decodeSingleByte, singleByteCharset } from './single-byte';
 import { looksLikeUtf8, utf8Damage } from './utf8';
 
 /**
@@ -32,7 +33,6 @@ const labelOf: Record<string, string> = {
   'iso-2022-jp-ms': 'iso-2022-jp',
   cp50220: 'iso-2022-jp',
   cp950: 'big5',
-  'cp-850': 'windows-1252',
   cp1250: 'windows-1250',
   cp1251: 'windows-1251',
   cp1252: 'windows-1252',
@@ -75,7 +75,7 @@ const emptyLabels = new Set([
 ]);
 
 /** Single-byte western charsets, which never fail to decode; UTF-8 that is labelled so shows as `Ã¼`. */
-const westernCharsets = new Set(['windows-1252', 'iso-8859-15', 'iso-8859-2', 'windows-1250', 'macintosh']);
+const westernCharsets = new Set(['windows-1252', 'iso-8859-15', 'iso-8859-2', 'windows-1250', 'macintosh', 'ibm437', 'ibm850']);
 
 const strictDecoders = new Map<string, TextDecoder | null>();
 const lenientDecoders = new Map<string, TextDecoder | null>();
@@ -115,6 +115,9 @@ export function normaliseLabel(label: string | null): string | null {
   if (/^(?:unicode-1-1-)?utf-?7$/.test(name)) return 'utf-7';
   if (/^hz(?:-gb-2312)?$/.test(name)) return 'hz-gb-2312';
   if (name === 'iso-2022-kr' || name === 'iso2022kr') return 'iso-2022-kr';
+  if (/^iso-?2022-?cn(?:-ext)?$/.test(name)) return 'iso-2022-cn';
+  const ofDos = singleByteCharset(name);
+  if (ofDos !== null) return ofDos;
   const mapped =
     labelOf[name] ??
     name
@@ -234,9 +237,10 @@ function isolatedShare(bytes: Uint8Array): number {
 function sevenBitCharset(bytes: Uint8Array, named: string | null): { text: string; charset: string } | null {
   if (named === 'utf-7') return { text: decodeUtf7(latin1(bytes)), charset: 'utf-7' };
   if (named === 'hz-gb-2312') return { text: decodeHz(bytes), charset: 'hz-gb-2312' };
-  if (!bytes.includes(0x1b)) return named === 'iso-2022-kr' ? { text: latin1(bytes), charset: named } : null;
+  if (!bytes.includes(0x1b)) return named === 'iso-2022-kr' || named === 'iso-2022-cn' ? { text: latin1(bytes), charset: named } : null;
   const head = latin1(bytes.subarray(0, 20_000));
   if (head.includes('\x1b$)C')) return { text: decodeIso2022Kr(bytes), charset: 'iso-2022-kr' };
+  if (/\x1b\$\)[AGE]/.test(head)) return { text: decodeIso2022Cn(bytes), charset: 'iso-2022-cn' };
   if (/\x1b(?:\$[@B]|\([BJI]|\$\(D)/.test(head))
     return { text: lenient('iso-2022-jp')?.decode(bytes) ?? latin1(bytes), charset: 'iso-2022-jp' };
   return null;
@@ -272,6 +276,43 @@ function decodeIso2022Kr(bytes: Uint8Array): string {
   return lenient('euc-kr')?.decode(Buffer.from(text, 'latin1')) ?? text;
 }
 
+/**
+ * RFC 1922: `ESC $ ) A` designates GB2312 and `ESC $ ) G` the first plane of CNS 11643, SO and SI switch to it and back. The
+ * second plane, of rare characters, is not read.
+ */
+function decodeIso2022Cn(bytes: Uint8Array): string {
+  let isCns = false;
+  let isShifted = false;
+  return latin1(bytes).replace(
+    /\x1b\$\)([AGE])|([\x0e\x0f])|\x1b\$\*H|\x1bN[\s\S]{2}|[^\x1b\x0e\x0f]+/g,
+    (run, designation: string, shift: string) => {
+      if (designation !== undefined) isCns = designation === 'G';
+      else if (shift !== undefined) isShifted = shift === '\x0e';
+      else if (run.startsWith('\x1bN')) return '\uFFFD';
+      else if (run[0] !== '\x1b') return isShifted ? run.replace(/[\x21-\x7e]{2,}/g, isCns ? decodeCns : decodeGb) : run;
+      return '';
+    },
+  );
+}
+
+function decodeGb(pairs: string): string {
+  const high = Buffer.from(pairs.slice(0, pairs.length & ~1), 'latin1').map((byte) => byte | 0x80);
+  return lenient('gb18030')?.decode(high) ?? pairs;
+}
+
+/** The first plane has the characters of Big5 in its order: signs from row 0x21, ideographs from row 0x44. */
+function decodeCns(pairs: string): string {
+  const big5: number[] = [];
+  for (let i = 0; i + 1 < pairs.length; i += 2) {
+    const [row, column] = [pairs.charCodeAt(i), pairs.charCodeAt(i + 1) - 0x21];
+    const [firstRow, firstLead] = row >= 0x44 ? [0x44, 0xa4] : [0x21, 0xa1];
+    const place = (row - firstRow) * 94 + column;
+    const trail = place % 157;
+    big5.push(firstLead + Math.floor(place / 157), trail + (trail < 63 ? 0x40 : 0x62));
+  }
+  return lenient('big5')?.decode(Uint8Array.from(big5)) ?? pairs;
+}
+
 // --- small things --------------------------------------------------------------------------------------------------
 
 function byteOrderMark(bytes: Uint8Array): string | null {
@@ -294,7 +335,7 @@ function hasHighOrEscape(bytes: Uint8Array): boolean {
 function strictly(bytes: Uint8Array, charset: string): string | null {
   if (charset === 'windows-1252') return leniently(bytes, charset);
   if (charset === 'euc-kr') return undamaged(leniently(bytes, charset));
-  return whatwg(bytes, charset);
+  return whatwg(bytes, charset) ?? decodeSingleByte(latin1(bytes), charset);
 }
 
 function whatwg(bytes: Uint8Array, charset: string): string | null {
@@ -313,7 +354,7 @@ function undamaged(text: string): string | null {
 function leniently(bytes: Uint8Array, charset: string): string {
   if (charset === 'windows-1252') return latin1(bytes).replace(/[\x80-\x9f]/g, (character) => windows1252[character.charCodeAt(0) - 0x80]);
   if (charset === 'euc-kr') return decodeUhc(bytes);
-  return lenient(charset)?.decode(bytes) ?? latin1(bytes);
+  return lenient(charset)?.decode(bytes) ?? decodeSingleByte(latin1(bytes), charset) ?? latin1(bytes);
 }
 
 const windows1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';

@@ -156,13 +156,18 @@ const labels: [Label, RegExp][] = (['from', 'sent', 'to', 'subject', 'cc'] as co
   label,
   new RegExp(`^(?:${all(label)})$`, 'iu'),
 ]);
-const labelled = /^[\s>|*_]*([^:：\n]{1,40}?)[\s*_\u200e\u200f]*[:：][\s*_]*(.*)$/;
+const labelled = /^[\s>|*_]{0,20}([^:：\n]{1,40}?)[\s*_\u200e\u200f]{0,10}[:：][\s*_]*(.*)$/;
 const longestBlock = 14;
+
+/** `Label: value`; null for a line without a colon, which most are. */
+function readLabelled(line: string): RegExpExecArray | null {
+  const hasColon = line.includes(':') || line.includes('：');
+  return !hasColon || line.length > 2000 ? null : labelled.exec(line);
+}
 
 /** Which header does this line hold? More than one when a word has two meanings (`De`, `Data`, `Tema`). */
 function labelsOf(line: string): Label[] {
-  const hasColon = line.includes(':') || line.includes('：');
-  const match = !hasColon || line.length > 2000 ? null : labelled.exec(line);
+  const match = readLabelled(line);
   if (match === null) return [];
   const name = match[1].replace(/[\u200b-\u200f\u202a-\u202e\u2066-\u2069]/g, '').trim();
   return labels.filter(([, pattern]) => pattern.test(name)).map(([label]) => label);
@@ -205,15 +210,15 @@ function isHeaderBlock(seen: Set<Label>, count: number, block: string): boolean 
 // --- separators ----------------------------------------------------------------------------------------------------
 
 const separatorWords = new RegExp(
-  `^[\\s>*_|]*(?:[-_=—–*~+#]{2,}\\s*(?:${originalMessage.join('|')})\\s*[:：]?\\s*(?:[-_=—–*~+#]{0,}|[-_=—–]{2,}\\s*\\p{L}{2,15}\\s?[:：]\\s.{0,600})|(?:${originalMessage.filter((words) => /begin|anfang|début|inicio|início|inizio|start of|以下|转发/.test(words)).join('|')})\\s*[:：])\\s*$`,
+  `^[\\s>*_|]{0,20}(?:[-_=—–*~+#]{2,80}\\s{0,10}(?:${originalMessage.join('|')})\\s*[:：]?\\s*(?:[-_=—–*~+#]{0,80}|[-_=—–]{2,80}\\s*\\p{L}{2,15}\\s?[:：]\\s.{0,600})|(?:${originalMessage.filter((words) => /begin|anfang|début|inicio|início|inizio|start of|以下|转发/.test(words)).join('|')})\\s*[:：])\\s*$`,
   'iu',
 );
-const dashedWords = /^\s*[-_=]{3,}\s*\S(?:.{0,60}\S)?\s*[-_=]{3,}\s*$/u;
+const dashedWords = /^\s*[-_=]{3,80}\s{0,10}[^\s\-_=](?:.{0,60}[^\s\-_=])?\s{0,10}[-_=]{3,80}\s*$/u;
 const ruler = /^[\s*]*(?:[-_=—–]\s?){5,}\*?\s*$/;
 
 /** `-----Original Message-----` in any language of the table; Samsung's phones write the headers behind it. */
 export function isSeparator(line: string): boolean {
-  return line.length < 800 && separatorWords.test(line);
+  return line.length < 800 && /\p{L}/u.test(line) && separatorWords.test(line);
 }
 
 const bareSeparatorWords = new RegExp(`^\\s*(?:${originalMessage.join('|')})\\s*$`, 'iu');
@@ -238,7 +243,7 @@ export function isRuler(line: string): boolean {
 /** Three or more `Label: value` lines in a language that the table does not know, with an address and a date among them. */
 export function unknownHeaderBlockEnd(lines: string[], first: number): number {
   let end = first;
-  while (end < lines.length && end < first + 8 && labelled.test(lines[end]) && lines[end].length < 300) end++;
+  while (end < lines.length && end < first + 8 && lines[end].length < 300 && readLabelled(lines[end]) !== null) end++;
   const block = lines.slice(first, end).join('\n');
   return end - first >= 3 && email.test(block) && year.test(block) && time.test(block) ? end : -1;
 }

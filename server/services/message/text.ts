@@ -141,6 +141,8 @@ class LineWriter {
   preDepth = 0;
   readonly #lines: string[] = [];
   #line = '';
+  /** Of the line; asking the line itself would copy it each time. */
+  #endsInBlank = false;
   #started = false;
   #length = 0;
   #pendingEmpty = 0;
@@ -151,7 +153,7 @@ class LineWriter {
     if (this.preDepth > 0) return this.#writeVerbatim(text);
     const collapsed = text.replace(/[ \t\r\n\f]+/g, ' ');
     if (collapsed === ' ' && !this.#started) return;
-    this.#append(this.#started && !this.#line.endsWith(' ') ? collapsed : collapsed.replace(/^ /, ''));
+    this.#append(this.#started && !this.#endsInBlank ? collapsed : collapsed.replace(/^ /, ''));
   }
 
   /** `<br>`: ends the line, even an empty one. */
@@ -193,9 +195,11 @@ class LineWriter {
     if (!this.#started) {
       this.#flushEmpty();
       this.#line = this.#prefix(this.quoteDepth);
+      this.#endsInBlank = this.#line.endsWith(' ');
       this.#started = true;
     }
     this.#line += text;
+    this.#endsInBlank = text.endsWith(' ');
   }
 
   #writeVerbatim(text: string): void {

@@ -1,8 +1,9 @@
 import { decodeText } from './charset';
+import { readCompressedRtf } from './rtf';
 
 /**
  * winmail.dat, Microsoft's TNEF ([MS-OXTNEF]): what Outlook sends to those who do not use Exchange. Read are the attached
- * files with their long names and the body as text or HTML; compressed RTF is left alone.
+ * files with their long names and the body as text, HTML or RTF.
  */
 export interface Tnef {
   text: string | null;
@@ -27,6 +28,7 @@ const attribute = {
 const property = {
   body: 0x1000,
   html: 0x1013,
+  rtf: 0x1009,
   longFilename: 0x3707,
   filename: 0x3704,
   displayName: 0x3001,
@@ -61,6 +63,8 @@ function apply(tnef: Tnef, id: number, value: Buffer, charset: string): void {
     tnef.text = found.get(property.body)?.text ?? tnef.text;
     const html = found.get(property.html);
     if (html !== undefined) tnef.html = html.text ?? text(html.bytes, charset);
+    const rtf = found.get(property.rtf);
+    if (rtf !== undefined && (tnef.html ?? tnef.text) === null) Object.assign(tnef, readCompressedRtf(rtf.bytes));
   } else if (file !== undefined && id === attribute.attachTitle) file.name ||= text(value, charset);
   else if (file !== undefined && id === attribute.attachData) file.content = value;
   else if (file !== undefined && id === attribute.attachProperties) {
