@@ -61,6 +61,7 @@ export default message;
 function whereOf({ scanner, outcome, since, until, search, ticket }: z.infer<typeof filterShape>) {
   const received = { ...(since ? { $gte: since } : {}), ...(until ? { $lte: until } : {}) };
   return {
+    forgottenAt: { $null: true },
     ...(scanner ? { scanner: { documentId: scanner } } : {}),
     ...(ticket ? { ticket: { documentId: ticket } } : {}),
     ...(outcome ? { outcome } : {}),

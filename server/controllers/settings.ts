@@ -30,6 +30,8 @@ const outgoingShape = z.object({
   fromName: z.string().trim().max(255),
 });
 
+const keepDays = z.coerce.number('Enter the days, or 0 for ever.').int('Enter a whole number.').min(0, 'Enter the days, or 0 for ever.').max(36_500, 'At most 36500 days, which is a century.');
+
 const settingsShape = z.object({
   ticketPrefix: z
     .string()
@@ -42,6 +44,9 @@ const settingsShape = z.object({
   keepSources: z.enum(['failed', 'all']),
   staffDomains: z.array(z.string().trim().toLowerCase().max(255)).max(100),
   alertAfterMinutes: z.coerce.number().int('Enter a whole number.').min(1, 'At least one minute.').max(10_080, 'At most 10080 minutes, which is a week.'),
+  keepLogDays: keepDays,
+  keepSourceDays: keepDays,
+  keepDeliveryDays: keepDays,
 });
 
 const settings = ({ strapi }: { strapi: Core.Strapi }) => ({

@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { sweepUploads } from '../services/helpdesk/uploads';
 import { log } from '../services/log';
 import { deliverDue } from '../services/outgoing/outbox';
+import { tidy } from '../services/operations/tidy';
 import { reconcileListeners } from '../services/scanner/listen';
 import { scanDue } from '../services/scanner/schedule';
 import { plainWords } from '../services/storage/failure';
@@ -12,6 +13,7 @@ const TASKS = {
   'mail-scanner:listen': { rule: '*/10 * * * * *', task: reconcileListeners },
   'mail-scanner:deliver': { rule: '*/10 * * * * *', task: deliverDue },
   'mail-scanner:sweep': { rule: '0 17 * * * *', task: sweepUploads },
+  'mail-scanner:tidy': { rule: '30 */10 * * * *', task: tidy },
 };
 
 export function startCron(strapi: Core.Strapi): void {

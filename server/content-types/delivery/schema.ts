@@ -36,6 +36,7 @@ export default {
   indexes: [
     { name: 'ms_delivery_message_id', columns: ['message_id'], type: 'unique' },
     { name: 'ms_delivery_due', columns: ['state', 'next_attempt_at'] },
+    { name: 'ms_delivery_sent', columns: ['state', 'sent_at'] },
     { name: 'ms_delivery_ticket', columns: ['ticket_id'] },
     { name: 'ms_delivery_comment', columns: ['comment_id'] },
   ],

@@ -28,6 +28,8 @@ export default {
     effectsOpen: { type: 'boolean', default: false, required: true },
     /** Key of the raw source in the private store, when kept. */
     sourceKey: { type: 'string' },
+    /** When its details were removed. What remains, place and fingerprint, still makes the message count once. */
+    forgottenAt: { type: 'datetime' },
     rule: { type: 'relation', relation: 'manyToOne', target: 'plugin::mail-scanner.rule', useJoinTable: false },
     ticket: { type: 'relation', relation: 'manyToOne', target: 'plugin::mail-scanner.ticket', useJoinTable: false },
     comment: { type: 'relation', relation: 'manyToOne', target: 'plugin::mail-scanner.comment', useJoinTable: false },
@@ -37,6 +39,8 @@ export default {
     { name: 'ms_message_place', columns: ['scanner_id', 'folder', 'uid_validity', 'uid'] },
     { name: 'ms_message_open', columns: ['scanner_id', 'effects_open'] },
     { name: 'ms_message_message_id', columns: ['message_id'] },
+    { name: 'ms_message_forgotten', columns: ['forgotten_at', 'created_at'] },
+    { name: 'ms_message_source', columns: ['source_key'] },
     { name: 'ms_message_outcome', columns: ['outcome', 'scanner_id'] },
   ],
 } as const;

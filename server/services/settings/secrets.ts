@@ -1,6 +1,7 @@
 import { createDecipheriv, createHash } from 'node:crypto';
 import { errors } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
+import { log } from '../log';
 import { inTransaction, tableIn, TABLES } from '../storage/tables';
 
 /** Names under which secrets are kept. */
@@ -94,8 +95,8 @@ export async function renewSecrets(strapi: Core.Strapi, previousKeys: string[]):
     // Only while it is what we read: somebody may just have entered a new one.
     else await inTransaction(strapi, (trx) => tableIn(strapi, trx, TABLES.secrets).where({ name, value }).update({ value: renewed }));
   }
-  if (closed.length > lost) strapi.log.info(`[mail-scanner] ${closed.length - lost} saved passwords and authorizations are encrypted with the new key now.`);
-  if (lost > 0) strapi.log.error(`[mail-scanner] ${lost} saved passwords and authorizations cannot be used. ${new SecretUnreadable().message}`);
+  if (closed.length > lost) log(strapi, 'info', 'Saved passwords and authorizations are encrypted with the new key now', { count: closed.length - lost });
+  if (lost > 0) log(strapi, 'error', 'Saved passwords and authorizations cannot be used', { count: lost, reason: new SecretUnreadable().message });
 }
 
 /** What Strapi's encryption service made with that key (`v1:iv:data:tag` in hex; AES-256-GCM under the key's SHA-256), or null. */

@@ -13,6 +13,12 @@ export interface Settings {
   staffDomains: string[];
   /** Minutes for which something must be wrong before anybody is told, and before the health check fails. */
   alertAfterMinutes: number;
+  /** Days for which the scan log tells about a message; 0: for ever. */
+  keepLogDays: number;
+  /** Days for which raw sources are kept; 0: for ever. Those of failed messages stay until they are settled. */
+  keepSourceDays: number;
+  /** Days for which sent emails are kept as they left; 0: for ever. */
+  keepDeliveryDays: number;
 }
 
 export interface OutgoingMailSettings {
@@ -35,6 +41,9 @@ export const DEFAULT_SETTINGS: Settings = {
   keepSources: 'failed',
   staffDomains: [],
   alertAfterMinutes: 30,
+  keepLogDays: 0,
+  keepSourceDays: 0,
+  keepDeliveryDays: 0,
 };
 
 const DEFAULT_OUTGOING: OutgoingMailSettings = {
