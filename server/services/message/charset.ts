@@ -277,40 +277,24 @@ function decodeIso2022Kr(bytes: Uint8Array): string {
 }
 
 /**
- * RFC 1922: `ESC $ ) A` designates GB2312 and `ESC $ ) G` the first plane of CNS 11643, SO and SI switch to it and back. The
- * second plane, of rare characters, is not read.
+ * RFC 1922: `ESC $ ) A` designates GB2312, SO and SI switch to it and back. Characters of Taiwan's CNS 11643, which mail in this
+ * charset hardly holds, become replacement characters.
  */
 function decodeIso2022Cn(bytes: Uint8Array): string {
-  let isCns = false;
+  let isGb = false;
   let isShifted = false;
-  return latin1(bytes).replace(
-    /\x1b\$\)([AGE])|([\x0e\x0f])|\x1b\$\*H|\x1bN[\s\S]{2}|[^\x1b\x0e\x0f]+/g,
-    (run, designation: string, shift: string) => {
-      if (designation !== undefined) isCns = designation === 'G';
-      else if (shift !== undefined) isShifted = shift === '\x0e';
-      else if (run.startsWith('\x1bN')) return '\uFFFD';
-      else if (run[0] !== '\x1b') return isShifted ? run.replace(/[\x21-\x7e]{2,}/g, isCns ? decodeCns : decodeGb) : run;
-      return '';
-    },
-  );
+  const parts = /\x1b\$\)([AGE])|([\x0e\x0f])|\x1b\$\*H|\x1bN[\s\S]{2}|[^\x1b\x0e\x0f]+/g;
+  return latin1(bytes).replace(parts, (part, designation: string | undefined, shift: string | undefined) => {
+    if (designation !== undefined) isGb = designation === 'A';
+    else if (shift !== undefined) isShifted = shift === '\x0e';
+    else if (part.startsWith('\x1bN')) return '\uFFFD';
+    else if (part[0] !== '\x1b') return isShifted ? part.replace(/[\x21-\x7e]{2}/g, (pair) => (isGb ? decodeGb(pair) : '\uFFFD')) : part;
+    return '';
+  });
 }
 
-function decodeGb(pairs: string): string {
-  const high = Buffer.from(pairs.slice(0, pairs.length & ~1), 'latin1').map((byte) => byte | 0x80);
-  return lenient('gb18030')?.decode(high) ?? pairs;
-}
-
-/** The first plane has the characters of Big5 in its order: signs from row 0x21, ideographs from row 0x44. */
-function decodeCns(pairs: string): string {
-  const big5: number[] = [];
-  for (let i = 0; i + 1 < pairs.length; i += 2) {
-    const [row, column] = [pairs.charCodeAt(i), pairs.charCodeAt(i + 1) - 0x21];
-    const [firstRow, firstLead] = row >= 0x44 ? [0x44, 0xa4] : [0x21, 0xa1];
-    const place = (row - firstRow) * 94 + column;
-    const trail = place % 157;
-    big5.push(firstLead + Math.floor(place / 157), trail + (trail < 63 ? 0x40 : 0x62));
-  }
-  return lenient('big5')?.decode(Uint8Array.from(big5)) ?? pairs;
+function decodeGb(pair: string): string {
+  return lenient('gb18030')?.decode(Uint8Array.of(pair.charCodeAt(0) | 0x80, pair.charCodeAt(1) | 0x80)) ?? pair;
 }
 
 // --- small things --------------------------------------------------------------------------------------------------
