@@ -180,6 +180,17 @@ test('OpenID Connect refuses a wrong state, a wrong nonce and a stolen code as w
   expect((await oauth.comeBack(forMicrosoft)).text).toContain('was not started here');
 });
 
+test('an issuer in the own network is not asked where the site connects to no private address', async () => {
+  await oauth.app.api('PUT', '/oauth-providers/oidc', { ...CLIENT, issuer: oauth.microsoft.issuer });
+  oauth.app.strapi.config.set('plugin::mail-scanner.allowPrivateAddresses', false);
+  try {
+    const { status, body } = await oauth.app.request('GET', '/oauth/oidc/start');
+    expect([status, body.error.message]).toEqual([400, expect.stringContaining('allowPrivateAddresses')]);
+  } finally {
+    oauth.app.strapi.config.set('plugin::mail-scanner.allowPrivateAddresses', true);
+  }
+});
+
 test('a saved client secret goes to no other issuer', async () => {
   const settings = { clientId: CLIENT.clientId, issuer: oauth.microsoft.issuer };
   await oauth.app.api('PUT', '/oauth-providers/oidc', { ...settings, clientSecret: CLIENT.clientSecret });

@@ -108,7 +108,8 @@ const RULES: Rule[] = [
 
 /** Puts whatever a provider's client threw into words. */
 export function judge(thrown: unknown, provider: string): OAuthError {
-  if (thrown instanceof OAuthError) return thrown;
+  const [ours] = [thrown, (thrown as ForeignError | null)?.cause].filter((error) => error instanceof OAuthError);
+  if (ours) return ours;
   const failure = readFailure(thrown);
   const rule = RULES.find(({ fits }) => fits(failure))!;
   const said = failure.said ? ` ${provider} says: "${failure.said}"` : '';

@@ -17,8 +17,8 @@ const TIMEOUT_SECONDS = 15;
 /** For a provider that does not tell how long its tokens live (RFC 6749 §5.1 only recommends it). */
 const DEFAULT_LIFETIME_SECONDS = 3600;
 
-export function openIdClient(provider: OpenIdProvider, settings: ProviderSettings): OAuthClient {
-  const configuration = () => configurationOf(provider, settings);
+export function openIdClient(provider: OpenIdProvider, settings: ProviderSettings, request: typeof fetch): OAuthClient {
+  const configuration = () => configurationOf(provider, settings, request);
   return {
     async authorizationUrl({ redirectUri, state, nonce, verifier, loginHint }) {
       const url = openid.buildAuthorizationUrl(await configuration(), {
@@ -55,14 +55,15 @@ export function openIdClient(provider: OpenIdProvider, settings: ProviderSetting
   };
 }
 
-async function configurationOf({ server }: OpenIdProvider, { clientId, clientSecret, issuer = '' }: ProviderSettings): Promise<openid.Configuration> {
+async function configurationOf({ server }: OpenIdProvider, { clientId, clientSecret, issuer = '' }: ProviderSettings, request: typeof fetch): Promise<openid.Configuration> {
   const authentication = openid.ClientSecretPost(clientSecret);
   if (!server) {
     const execute = isLoopback(issuer) ? [openid.allowInsecureRequests] : [];
-    return openid.discovery(new URL(issuer), clientId, undefined, authentication, { execute, timeout: TIMEOUT_SECONDS });
+    return openid.discovery(new URL(issuer), clientId, undefined, authentication, { execute, timeout: TIMEOUT_SECONDS, [openid.customFetch]: request as openid.CustomFetch });
   }
   const configuration = new openid.Configuration(server, clientId, undefined, authentication);
   configuration.timeout = TIMEOUT_SECONDS;
+  configuration[openid.customFetch] = request as openid.CustomFetch;
   return configuration;
 }
 

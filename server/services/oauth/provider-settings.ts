@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { addressFor, HostRefused, type ReachPolicy } from '../network/reach';
 import { pluginConfig } from '../settings/config';
 import { deleteSecret, readSecret, saveSecret } from '../settings/secrets';
 import { problemOfSettings } from './provider-config';
@@ -38,7 +39,20 @@ export async function clientOf(strapi: Core.Strapi, name: ProviderName): Promise
   if (!found || problemOfSettings(name, found.settings)) {
     throw new OAuthError('fixApplication', `${label} is not set up: enter client id and secret in the settings of the provider.`);
   }
-  return client(found.settings);
+  return client(found.settings, fetchWithin(pluginConfig(strapi)));
+}
+
+/** An issuer is typed by people and names its own endpoints: each request asks the site's policy. */
+function fetchWithin(policy: ReachPolicy): typeof fetch {
+  return async (input, init) => {
+    const url = new URL(input instanceof Request ? input.url : input);
+    try {
+      await addressFor(url.hostname, policy);
+    } catch (error) {
+      throw error instanceof HostRefused ? new OAuthError('fixApplication', error.message) : error;
+    }
+    return fetch(input, init);
+  };
 }
 
 /** Where the provider sends the browser back to; to be registered there. */

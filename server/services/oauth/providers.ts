@@ -16,7 +16,8 @@ export interface Provider {
   required: readonly ('issuer' | 'scopes')[];
   /** Where the mail of its accounts lies; null where nobody can know. */
   mailServers: { imap: string; pop3: string; smtp: string } | null;
-  client(settings: ProviderSettings): OAuthClient;
+  /** `request` goes only where the site may connect to. */
+  client(settings: ProviderSettings, request: typeof fetch): OAuthClient;
 }
 
 export const PROVIDERS = {
@@ -36,7 +37,7 @@ export const PROVIDERS = {
     options: [],
     required: [],
     mailServers: { imap: 'imap.gmail.com', pop3: 'pop.gmail.com', smtp: 'smtp.gmail.com' },
-    client: (settings: ProviderSettings) =>
+    client: (settings: ProviderSettings, request: typeof fetch) =>
       openIdClient(
         {
           server: {
@@ -50,6 +51,7 @@ export const PROVIDERS = {
           parameters: { access_type: 'offline', prompt: 'consent select_account' },
         },
         settings,
+        request,
       ),
   },
   oidc: {
@@ -59,7 +61,7 @@ export const PROVIDERS = {
     options: ['issuer', 'scopes'],
     required: ['issuer'],
     mailServers: null,
-    client: (settings: ProviderSettings) => openIdClient({ server: null, scopes: 'openid email offline_access', parameters: { prompt: 'consent' } }, settings),
+    client: (settings: ProviderSettings, request: typeof fetch) => openIdClient({ server: null, scopes: 'openid email offline_access', parameters: { prompt: 'consent' } }, settings, request),
   },
 } as const satisfies Record<string, Provider>;
 
