@@ -18,6 +18,7 @@ import { watchEventHub } from './services/storage/events';
 import { keepTables } from './services/storage/kept-tables';
 import { keepOwnAttributes, noteOwnAttributes, watchDocumentMiddlewares } from './services/storage/records';
 import { createTables } from './services/storage/tables';
+import { createTextIndexes } from './services/storage/text-index';
 
 /** How long a shutdown waits for scans to reach a safe end. All of them can also be cut off: the next scan goes on. */
 const SHUTDOWN_MS = 5_000;
@@ -43,6 +44,7 @@ const server = {
     await createTables(strapi);
     await renewSecrets(strapi, pluginConfig(strapi).previousEncryptionKeys);
     await keepTables(strapi);
+    await createTextIndexes(strapi);
     await prepareTicketNumbers(strapi);
     subscribeRecordHooks(strapi);
     if (pluginConfig(strapi).schedule) startCron(strapi);

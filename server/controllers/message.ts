@@ -2,6 +2,7 @@ import { errors, z } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { OUTCOMES } from '../services/scanner/ledger';
+import { whereOfLedgerSearch } from '../services/scanner/ledger-search';
 import { retryMessages } from '../services/scanner/retry';
 import { readPrivateFile } from '../services/storage/files';
 import { UID } from '../services/uids';
@@ -28,7 +29,8 @@ const POPULATE = {
 const message = ({ strapi }: { strapi: Core.Strapi }) => ({
   async find(ctx: Context) {
     const filters = parse(filterShape, ctx.query);
-    const { data, meta } = await findPage(strapi, UID.message, ctx.query, { where: whereOf(filters), orderBy: { id: 'desc' }, populate: POPULATE });
+    const where = { ...whereOf(filters), ...(await whereOfLedgerSearch(strapi, filters.search ?? '')) };
+    const { data, meta } = await findPage(strapi, UID.message, ctx.query, { where, orderBy: { id: 'desc' }, populate: POPULATE });
     ctx.body = { data: data.map((row: any) => ({ ...present(row), trace: undefined })), meta };
   },
 
@@ -58,7 +60,7 @@ const message = ({ strapi }: { strapi: Core.Strapi }) => ({
 
 export default message;
 
-function whereOf({ scanner, outcome, since, until, search, ticket }: z.infer<typeof filterShape>) {
+function whereOf({ scanner, outcome, since, until, ticket }: z.infer<typeof filterShape>) {
   const received = { ...(since ? { $gte: since } : {}), ...(until ? { $lte: until } : {}) };
   return {
     forgottenAt: { $null: true },
@@ -66,7 +68,6 @@ function whereOf({ scanner, outcome, since, until, search, ticket }: z.infer<typ
     ...(ticket ? { ticket: { documentId: ticket } } : {}),
     ...(outcome ? { outcome } : {}),
     ...(since || until ? { createdAt: received } : {}),
-    ...(search ? { $or: ['subject', 'fromAddress', 'fromName', 'messageId', 'reason'].map((name) => ({ [name]: { $containsi: search } })) } : {}),
   };
 }
 

@@ -9,6 +9,7 @@ import { helpdeskSummary, TICKET_VIEWS, whereOfView } from '../services/helpdesk
 import { UPLOAD_LIMITS } from '../services/helpdesk/uploads';
 import { isVisible, whereVisible, type Viewer } from '../services/helpdesk/viewer';
 import { readPrivateFile } from '../services/storage/files';
+import { pointsAt, pointsAtDocument } from '../services/storage/links';
 import { inTransaction } from '../services/storage/tables';
 import { UID } from '../services/uids';
 import { findOr404, findPage, parse, pick } from './request';
@@ -71,7 +72,7 @@ const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
     const filters = parse(filterShape, ctx.query);
     const [name, direction] = filters.sort.split(':');
     const viewer = viewerOf(ctx);
-    const where = { $and: [whereVisible(viewer), whereOf(filters), filters.view ? whereOfView(filters.view, ctx.state.user.id) : {}, await whereOfSearch(strapi, filters.search ?? '')] };
+    const where = { $and: [whereVisible(viewer), ...whereOf(strapi, filters), filters.view ? whereOfView(strapi, filters.view, viewer.id) : {}, await whereOfSearch(strapi, filters.search ?? '')] };
     const { data, meta } = await findPage(strapi, UID.ticket, ctx.query, { where, orderBy: [{ [name]: direction }, { id: 'desc' }], populate: POPULATE });
     ctx.body = { data: data.map((row) => presentFor(viewer, row)), meta };
   },
@@ -146,16 +147,18 @@ const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
 
 export default ticket;
 
-function whereOf({ status, priority, assignee, contact, account, scanner, since, until }: z.infer<typeof filterShape>) {
-  return {
-    ...(status ? { ticketStatus: { $in: status.split(',') } } : {}),
-    ...(priority ? { priority: { $in: priority.split(',') } } : {}),
-    ...(assignee === 'none' ? { assignee: { id: { $null: true } } } : assignee ? { assignee: { id: Number(assignee) } } : {}),
-    ...(contact ? { contact: { documentId: contact } } : {}),
-    ...(account ? { account: { documentId: account } } : {}),
-    ...(scanner ? { scanner: { documentId: scanner } } : {}),
-    ...(since || until ? { lastActivityAt: { ...(since ? { $gte: new Date(since) } : {}), ...(until ? { $lte: new Date(until) } : {}) } } : {}),
-  };
+function whereOf(strapi: Core.Strapi, { status, priority, assignee, contact, account, scanner, since, until }: z.infer<typeof filterShape>): object[] {
+  const active = { ...(since ? { $gte: new Date(since) } : {}), ...(until ? { $lte: new Date(until) } : {}) };
+  return [
+    status ? { ticketStatus: { $in: status.split(',') } } : {},
+    priority ? { priority: { $in: priority.split(',') } } : {},
+    assignee === 'none' ? { assignee: { id: { $null: true } } } : assignee ? pointsAt(strapi, UID.ticket, 'assignee', Number(assignee)) : {},
+    contact ? pointsAtDocument(strapi, UID.ticket, 'contact', contact) : {},
+    account ? pointsAtDocument(strapi, UID.ticket, 'account', account) : {},
+    // Half of all tickets may be of one scanner: here Strapi's join, which follows the order, is the faster one.
+    scanner ? { scanner: { documentId: scanner } } : {},
+    since || until ? { lastActivityAt: active } : {},
+  ];
 }
 
 /** A ticket as this viewer may see it: no secrets, and nothing of a ticket that is not theirs. */

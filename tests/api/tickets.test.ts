@@ -47,6 +47,7 @@ describe('the inbox API', () => {
   test.each([
     ['a number in small letters', () => printer.ticketNumber.toLowerCase(), ['Printer']],
     ['a number with #', () => `#${printer.ticketNumber}`, ['Printer']],
+    ['a number without its prefix', () => printer.ticketNumber.replace(/\D/g, ''), ['Printer']],
     ['the title in other letters', () => 'pRiNT', ['Printer']],
     ['a sign that SQL knows', () => '50%', ['Invoice 50% too high']],
     ['the text of a comment', () => 'müller ORDER', ['Invoice 50% too high']],

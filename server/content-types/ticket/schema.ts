@@ -31,6 +31,7 @@ export default {
     { name: 'ms_ticket_thread_token', columns: ['thread_token'] },
     { name: 'ms_ticket_subject_key', columns: ['subject_key'] },
     { name: 'ms_ticket_activity', columns: ['last_activity_at'] },
+    { name: 'ms_ticket_created', columns: ['created_at'] },
     { name: 'ms_ticket_status', columns: ['ticket_status', 'last_activity_at'] },
   ],
 } as const;

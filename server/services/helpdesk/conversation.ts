@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { pointsAt } from '../storage/links';
 import { UID } from '../uids';
 import { undoSeconds } from './undo';
 
@@ -12,7 +13,7 @@ const DELIVERY_ATTRIBUTES = ['documentId', 'state', 'attempts', 'nextAttemptAt',
 
 /** The comments of a ticket, oldest first, each with its files and what became of its email. `only` narrows them down. */
 export async function commentsOf(strapi: Core.Strapi, ticketId: number, only: object = {}): Promise<any[]> {
-  const comments = await strapi.db.query(UID.comment).findMany({ where: { ...only, ticket: { id: ticketId } }, orderBy: { id: 'asc' }, populate: { contact: true, user: USER_ATTRIBUTES as never } });
+  const comments = await strapi.db.query(UID.comment).findMany({ where: { $and: [only, pointsAt(strapi, UID.comment, 'ticket', ticketId)] }, orderBy: { id: 'asc' }, populate: { contact: true, user: USER_ATTRIBUTES as never } });
   const ofComments = { where: { comment: { id: { $in: comments.map(({ id }) => id) } } }, orderBy: { id: 'asc' }, populate: { comment: { select: ['id'] } } } as never;
   const attachments = groupByComment(await strapi.db.query(UID.attachment).findMany(ofComments), ATTACHMENT_ATTRIBUTES);
   const sent = (await strapi.db.query(UID.delivery).findMany(ofComments)).map((row) => ({ ...row, undoSeconds: undoSeconds(row) }));

@@ -5,6 +5,7 @@ import { htmlToText } from '../message/text';
 import { enqueue } from '../outgoing/outbox';
 import { UID } from '../uids';
 import { newThreadToken } from './desk';
+import { recountTickets } from './ticket-counts';
 import { takeTicketNumbers } from './ticket-numbers';
 
 /**
@@ -31,6 +32,7 @@ export function subscribeRecordHooks(strapi: Core.Strapi): void {
     },
     [UID.ticket]: {
       beforeCreate: ({ params: { data } }) => completeTicket(strapi, data),
+      ...Object.fromEntries(['afterCreate', 'afterUpdate', 'afterDelete', 'afterDeleteMany'].map((moment) => [moment, async () => recountTickets(strapi)])),
       beforeUpdate: async ({ params: { data } }) => {
         if (typeof data.title === 'string') data.subjectKey = subjectKey(data.title).slice(0, 255);
       },

@@ -1,46 +1,45 @@
 import type { Core } from '@strapi/strapi';
+import { getSettings } from '../settings/settings';
+import { pointsAt } from '../storage/links';
+import { idsHolding, TEXT_INDEXES } from '../storage/text-index';
 import { UID } from '../uids';
 
-/** As many tickets as comments, contacts or accounts may bring into the result: more is no search but a list. */
+/** As many tickets as comments, titles, contacts or accounts may each bring into the result: more is no search but a list. */
 const MOST = 500;
 
-/** As a person types one: "TT1001", "tt1001" or "#1001". */
-const TICKET_NUMBER = /^#?[\p{L}-]{0,20}\d{1,12}$/u;
+/** As a person types one: "TT1001", "tt1001", "#1001" or "1001". */
+const TICKET_NUMBER = /^#?([\p{L}-]{0,20}\d{1,12})$/u;
 
 /**
- * What a search asks of a ticket: its number, title, description, the text of its comments, its contact or its account holds the
- * words. A whole ticket number finds that ticket alone, by its index. Of comments, the newest 500 that hold the words count.
+ * What a search asks of a ticket: words that begin like these are in its number, title and description, in one of its comments, or its
+ * contact or account holds them. A whole ticket number finds that ticket alone. Of each of the four, the newest 500 count.
  */
 export async function whereOfSearch(strapi: Core.Strapi, search: string): Promise<object> {
   const words = search.trim();
   if (!words) return {};
-  const exact = TICKET_NUMBER.test(words) ? await ticketOfNumber(strapi, words) : null;
+  const exact = await ticketOfNumber(strapi, words);
   if (exact) return { id: exact };
-  const holds = { $containsi: words };
-  const people = { $or: [{ email: holds }, { firstName: holds }, { lastName: holds }, ...wholeName(words)] };
-  const [byComment, contacts, accounts] = [
-    await ticketsOfComments(strapi, words),
-    await idsOf(strapi, UID.contact, people),
-    await idsOf(strapi, UID.account, { $or: [{ name: holds }, { domain: holds }] }),
+  const found = [
+    await idsHolding(strapi, TEXT_INDEXES.ticket, words, MOST),
+    await ticketsOfComments(strapi, await idsHolding(strapi, TEXT_INDEXES.comment, words, MOST)),
+    await ticketsOf(strapi, 'contact', await contactsHolding(strapi, words)),
+    await ticketsOf(strapi, 'account', await idsOf(strapi, UID.account, { $or: [{ name: { $containsi: words } }, { domain: { $containsi: words } }] })),
   ];
-  return {
-    $or: [
-      { ticketNumber: holds },
-      { title: holds },
-      ...(byComment.length > 0 ? [{ id: { $in: byComment } }] : []),
-      ...(contacts.length > 0 ? [{ contact: { id: { $in: contacts } } }] : []),
-      ...(accounts.length > 0 ? [{ account: { id: { $in: accounts } } }] : []),
-      // A ticket that was opened by hand has its request here and in no comment.
-      { description: holds },
-    ],
-  };
+  return { id: { $in: [...new Set(found.flat())] } };
 }
 
 async function ticketOfNumber(strapi: Core.Strapi, words: string): Promise<number | null> {
-  const number = words.replace(/^#/, '');
-  const candidates = [...new Set([number, number.toUpperCase()])];
+  const number = words.match(TICKET_NUMBER)?.[1];
+  if (!number) return null;
+  const { ticketPrefix } = await getSettings(strapi);
+  const candidates = [...new Set([number, number.toUpperCase(), `${ticketPrefix}${number}`])];
   const found = await strapi.db.query(UID.ticket).findOne({ select: ['id'], where: { ticketNumber: { $in: candidates } } });
   return found?.id ?? null;
+}
+
+function contactsHolding(strapi: Core.Strapi, words: string): Promise<number[]> {
+  const holds = { $containsi: words };
+  return idsOf(strapi, UID.contact, { $or: [{ email: holds }, { firstName: holds }, { lastName: holds }, ...wholeName(words)] });
 }
 
 /** "Jane Doe" is in no single attribute of a contact. */
@@ -49,15 +48,14 @@ function wholeName(words: string): object[] {
   return others.length > 0 ? [{ $and: [{ firstName: { $containsi: first } }, { lastName: { $containsi: others.join(' ') } }] }] : [];
 }
 
-async function ticketsOfComments(strapi: Core.Strapi, words: string): Promise<number[]> {
-  const comments = await strapi.db.query(UID.comment).findMany({
-    select: ['id'],
-    where: { $or: [{ visibleText: { $containsi: words } }, { authorAddress: { $containsi: words } }] },
-    orderBy: { id: 'desc' },
-    limit: MOST,
-    populate: { ticket: { select: ['id'] } },
-  });
-  return [...new Set(comments.flatMap(({ ticket }) => (ticket ? [ticket.id as number] : [])))];
+async function ticketsOfComments(strapi: Core.Strapi, comments: number[]): Promise<number[]> {
+  if (comments.length === 0) return [];
+  const found = await strapi.db.query(UID.comment).findMany({ select: ['id'], where: { id: { $in: comments } }, populate: { ticket: { select: ['id'] } } });
+  return found.flatMap(({ ticket }) => (ticket ? [ticket.id as number] : []));
+}
+
+async function ticketsOf(strapi: Core.Strapi, relation: 'contact' | 'account', ids: number[]): Promise<number[]> {
+  return ids.length === 0 ? [] : idsOf(strapi, UID.ticket, pointsAt(strapi, UID.ticket, relation, ids));
 }
 
 async function idsOf(strapi: Core.Strapi, uid: string, where: object): Promise<number[]> {

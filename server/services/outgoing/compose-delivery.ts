@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { Address } from '../message/types';
+import { pointsAt } from '../storage/links';
 import { ownAddresses } from '../settings/own-addresses';
 import { getOutgoingMail } from '../settings/settings';
 import { UID } from '../uids';
@@ -74,7 +75,7 @@ export async function senderOf(strapi: Core.Strapi, scanner: { fromAddress: stri
 export async function publicComments(strapi: Core.Strapi, ticket: number, upTo: number) {
   return strapi.db.query(UID.comment).findMany({
     select: ['id', 'isPublic', 'authorName', 'createdAt', 'text', 'html', 'visibleText'],
-    where: { ticket: { id: ticket }, isPublic: true, id: { $lte: upTo } },
+    where: { $and: [pointsAt(strapi, UID.comment, 'ticket', ticket), { isPublic: true, id: { $lte: upTo } }] },
     orderBy: { id: 'desc' },
     limit: MAX_COMMENTS,
   });
@@ -101,7 +102,7 @@ async function commentsToTell(strapi: Core.Strapi, ticket: number, about: number
 export async function threadOf(strapi: Core.Strapi, ticket: number): Promise<{ messageIds: string[]; inReplyTo: string | null }> {
   const received = await strapi.db.query(UID.comment).findMany({
     select: ['messageId', 'createdAt', 'isAutomatic'],
-    where: { ticket: { id: ticket }, messageId: { $notNull: true } },
+    where: { ...pointsAt(strapi, UID.comment, 'ticket', ticket), messageId: { $notNull: true } },
   });
   const sent = await strapi.db.query(UID.delivery).findMany({ select: ['messageId', 'createdAt'], where: { ticket: { id: ticket }, state: 'sent' } });
   const time = ({ createdAt }: { createdAt: string }) => new Date(createdAt).getTime();

@@ -1,0 +1,128 @@
+import type { Core } from '@strapi/strapi';
+import type { Knex } from 'knex';
+import { insertEntries, insertValues } from '../server/services/storage/insert';
+
+/**
+ * A helpdesk as it looks after years, written in bulk: no Document Service, no lifecycles, no events. The same every time. The tables
+ * must be empty, so that the database numbers the records from 1.
+ */
+
+export interface Sizes {
+  tickets: number;
+  commentsPerTicket: number;
+  contacts: number;
+  accounts: number;
+  agents: number;
+  scanners: number;
+}
+
+const UID = (type: string) => `plugin::mail-scanner.${type}` as never;
+const ROWS_AT_ONCE = 5_000;
+const DAY_MS = 86_400_000;
+
+/** A word of one comment in 10,000, and one of every third. */
+export const RARE_WORD = 'zirconium';
+export const COMMON_WORD = 'invoice';
+
+const WORDS = 'printer paper order account password delivery address refund the and please not after since yesterday customer number error screen update broken thank you regards market window server blue cannot open when will arrive'.split(' ');
+
+/** Small, fast and the same on every machine (mulberry32). */
+function randomness(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+export async function fillHelpdesk(strapi: Core.Strapi, sizes: Sizes): Promise<void> {
+  const random = randomness(1);
+  const some = (count: number) => 1 + Math.floor(random() * count);
+  const start = Date.UTC(2026, 10, 24) - 3 * 365 * DAY_MS;
+  const step = (3 * 365 * DAY_MS) / sizes.tickets;
+  const stamp = (index: number) => new Date(start + index * step);
+  const record = (index: number) => ({ documentId: `bench${index}`.padEnd(24, 'x'), createdAt: stamp(index), updatedAt: stamp(index), publishedAt: stamp(index) });
+
+  const agents = Array.from({ length: sizes.agents }, (_, index) => ({ firstname: `Agent${index}`, email: `agent${index}@example.com`, isActive: true, blocked: false }));
+  for (const agent of agents) await strapi.db.query('admin::user').create({ data: agent as never });
+  const users = (await strapi.db.query('admin::user').findMany({ select: ['id'] })).map(({ id }) => id as number);
+  await insert(strapi, 'scanner', sizes.scanners, (index) => ({ ...record(index), name: `Mailbox ${index}`, host: 'mail.example.com', port: 993 }));
+  await insert(strapi, 'account', sizes.accounts, (index) => ({ ...record(index), name: `Company ${index} ${WORDS[index % WORDS.length]}`, domain: `company${index}.test` }));
+  await insert(strapi, 'contact', sizes.contacts, (index) => ({ ...record(index), email: `person${index}@company${index % sizes.accounts}.test`, firstName: `First${index % 997}`, lastName: `Last${index}` }));
+
+  const contactOf = (index: number) => 1 + ((index * 7919) % sizes.contacts);
+  await insert(strapi, 'ticket', sizes.tickets, (index) => ({
+    ...record(index),
+    ticketNumber: `TT${1001 + index}`,
+    title: sentence(random, 6),
+    description: sentence(random, 50),
+    ticketStatus: index < sizes.tickets * 0.85 ? 'Closed' : (['Open', 'In Progress', 'Wait For Response'] as const)[index % 3],
+    priority: (['Normal', 'Normal', 'Normal', 'High', 'Low', 'Urgent'] as const)[index % 6],
+    lastActivityAt: new Date(stamp(index).getTime() + random() * 20 * DAY_MS),
+    threadToken: `token${index}`,
+    subjectKey: `subject ${index}`,
+  }));
+  await link(strapi, 'ticket', 'contact', sizes.tickets, contactOf);
+  await link(strapi, 'ticket', 'account', sizes.tickets, (index) => 1 + ((contactOf(index) - 1) % sizes.accounts));
+  await link(strapi, 'ticket', 'scanner', sizes.tickets, (index) => 1 + (index % sizes.scanners));
+  await link(strapi, 'ticket', 'assignee', sizes.tickets, (index) => (index % 10 < 7 ? users[index % users.length] : null));
+
+  const comments = sizes.tickets * sizes.commentsPerTicket;
+  const ticketOf = (index: number) => 1 + Math.floor(index / sizes.commentsPerTicket);
+  await insert(strapi, 'comment', comments, (index) => {
+    const text = `${sentence(random, 45)}${index % 3 === 0 ? ` ${COMMON_WORD}` : ''}${index % 10_000 === 7 ? ` ${RARE_WORD}` : ''}`;
+    const author = contactOf(ticketOf(index) - 1) - 1;
+    return { ...record(index), text, visibleText: text, isPublic: true, source: 'email', messageId: `m${index}@customer.test`, authorName: `First${author % 997} Last${author}`, authorAddress: `person${author}@company${author % sizes.accounts}.test` };
+  });
+  await link(strapi, 'comment', 'ticket', comments, ticketOf);
+  await link(strapi, 'comment', 'contact', comments, (index) => contactOf(ticketOf(index) - 1));
+
+  await insert(strapi, 'message', comments, (index) => ({
+    ...record(index),
+    scanner: some(sizes.scanners),
+    folder: 'INBOX',
+    uidValidity: '1',
+    uid: String(index),
+    fingerprint: `print${index}`,
+    messageId: `m${index}@customer.test`,
+    fromAddress: `person${some(sizes.contacts)}@company${some(sizes.accounts)}.test`,
+    fromName: `Last${index}`,
+    subject: sentence(random, 6),
+    outcome: index % 500 === 0 ? 'failed' : 'processed',
+    reason: '',
+    trace: [],
+    ticket: ticketOf(index),
+    comment: index + 1,
+  }));
+  await insert(strapi, 'delivery', sizes.tickets, (index) => ({ ...record(index), ticket: index + 1, messageId: `d${index}@example.com`, subject: 'Re: printer', to: [], state: index % 2000 === 0 ? 'failed' : 'sent', sentAt: stamp(index) }));
+  await analyze(strapi);
+}
+
+const sentence = (random: () => number, words: number): string => Array.from({ length: words }, () => WORDS[Math.floor(random() ** 2 * WORDS.length)]).join(' ');
+
+async function insert(strapi: Core.Strapi, type: string, count: number, row: (index: number) => Record<string, unknown>): Promise<void> {
+  await inBatches(strapi, count, (trx, from, to) => insertEntries(strapi, trx, UID(type), Array.from({ length: to - from }, (_, offset) => row(from + offset))));
+}
+
+/** Fills the table that joins records to those of another type. `null` leaves a record without. */
+async function link(strapi: Core.Strapi, type: string, attribute: string, count: number, target: (index: number) => number | null): Promise<void> {
+  const { joinTable } = strapi.db.metadata.get(UID(type)).attributes[attribute] as unknown as { joinTable: { name: string; joinColumn: { name: string }; inverseJoinColumn: { name: string } } };
+  const columns = [joinTable.joinColumn.name, joinTable.inverseJoinColumn.name];
+  await inBatches(strapi, count, async (trx, from, to) => {
+    const rows = Array.from({ length: to - from }, (_, offset) => [from + offset + 1, target(from + offset)]).filter(([, id]) => id !== null);
+    await insertValues(strapi, trx, joinTable.name, columns, rows);
+  });
+}
+
+async function inBatches(strapi: Core.Strapi, count: number, work: (trx: Knex.Transaction, from: number, to: number) => Promise<void>): Promise<void> {
+  await strapi.db.transaction(async ({ trx }) => {
+    for (let from = 0; from < count; from += ROWS_AT_ONCE) await work(trx as never, from, Math.min(from + ROWS_AT_ONCE, count));
+  });
+}
+
+/** What PostgreSQL does by itself within a minute. SQLite is left as a site has it: without statistics. */
+async function analyze(strapi: Core.Strapi): Promise<void> {
+  if (strapi.db.dialect.client === 'postgres') await strapi.db.connection.raw('analyze');
+}

@@ -1,0 +1,56 @@
+import type { Core } from '@strapi/strapi';
+import { UID } from '../uids';
+
+/** How many tickets of one status one administrator has, or nobody. */
+export interface TicketCount {
+  status: string;
+  assignee: number | null;
+  count: number;
+}
+
+/** Every agent's panel asks for the numbers, again and again; they are counted at most so often on each instance, and after a change of its own. */
+const KEPT_MS = 10_000;
+
+const kept = new WeakMap<Core.Strapi, { counts: Promise<TicketCount[]>; until: number }>();
+
+/** All tickets by status and assignee, in one query for all who ask. */
+export function ticketCounts(strapi: Core.Strapi): Promise<TicketCount[]> {
+  const known = kept.get(strapi);
+  if (known && known.until > Date.now()) return known.counts;
+  const counts = countTickets(strapi);
+  kept.set(strapi, { counts, until: Date.now() + KEPT_MS });
+  counts.catch(() => kept.delete(strapi));
+  return counts;
+}
+
+/** To be called when tickets have changed: counts anew once the change has been committed. */
+export function recountTickets(strapi: Core.Strapi): void {
+  void strapi.db.transaction(async ({ onCommit }) => onCommit(() => void kept.delete(strapi)));
+}
+
+async function countTickets(strapi: Core.Strapi): Promise<TicketCount[]> {
+  const { tableName, attributes } = strapi.db.metadata.get(UID.ticket);
+  const { joinTable } = attributes.assignee as unknown as { joinTable: { name: string; joinColumn: { name: string }; inverseJoinColumn: { name: string } } };
+  const schema = strapi.db.getSchemaName();
+  const rows = await strapi.db
+    .getConnection(`${tableName} as t`)
+    .leftJoin(`${schema ? `${schema}.` : ''}${joinTable.name} as a`, `a.${joinTable.joinColumn.name}`, 't.id')
+    .groupBy('t.ticket_status', `a.${joinTable.inverseJoinColumn.name}`)
+    .select({ status: 't.ticket_status', assignee: `a.${joinTable.inverseJoinColumn.name}` })
+    .count({ count: '*' });
+  return (rows as { status: string; assignee: number | null; count: number | string }[]).map((row) => ({ ...row, count: Number(row.count) }));
+}
+
+/**
+ * How many tickets were opened from each of these moments to the next, the last one until now. The moments come from who asks,
+ * because only they know where their days begin.
+ */
+export async function openedSince(strapi: Core.Strapi, starts: Date[], where: object = {}): Promise<number[]> {
+  const counts: number[] = [];
+  for (const [index, start] of starts.entries()) {
+    const next = starts[index + 1];
+    const createdAt = { $gte: start, ...(next ? { $lt: next } : {}) };
+    counts.push(await strapi.db.query(UID.ticket).count({ where: { $and: [where, { createdAt }] } as never }));
+  }
+  return counts;
+}

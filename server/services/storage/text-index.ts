@@ -1,0 +1,174 @@
+import type { Core } from '@strapi/strapi';
+import { UID } from '../uids';
+import { plainWords } from './failure';
+
+/**
+ * Words in hundreds of thousands of texts, found by an index of the database itself: FTS5 on SQLite, an expression index (GIN) on
+ * PostgreSQL, FULLTEXT on MySQL and MariaDB. The database keeps it in step, whoever writes the texts and in the same transaction. It stands
+ * beside Strapi's tables, whose schema sync leaves it alone. Words are found by their beginnings, in any order.
+ *
+ * Scripts that put no space between words have nothing that such an index could look up. For them, and where an index could not be
+ * made, the newest records are looked through letter by letter.
+ */
+
+export interface TextIndex {
+  name: string;
+  uid: (typeof UID)['comment' | 'ticket' | 'message'];
+  /** Attributes and their columns. */
+  texts: Record<string, string>;
+}
+
+export const TEXT_INDEXES = {
+  comment: { name: 'mail_scanner_search_comments', uid: UID.comment, texts: { visibleText: 'visible_text', authorName: 'author_name', authorAddress: 'author_address' } },
+  ticket: { name: 'mail_scanner_search_tickets', uid: UID.ticket, texts: { ticketNumber: 'ticket_number', title: 'title', description: 'description' } },
+  message: { name: 'mail_scanner_search_messages', uid: UID.message, texts: { subject: 'subject', fromName: 'from_name', fromAddress: 'from_address', reason: 'reason' } },
+} as const satisfies Record<string, TextIndex>;
+
+/** So many of the newest records are looked through where the index is of no use. */
+const NEWEST = 20_000;
+
+const WITHOUT_SPACES = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+
+interface Engine {
+  exists(strapi: Core.Strapi, index: TextIndex): Promise<boolean>;
+  create(strapi: Core.Strapi, index: TextIndex): Promise<void>;
+  /** SQL for the ids of the newest records that hold the words, with its bindings; null when these words cannot be looked up. */
+  find(strapi: Core.Strapi, index: TextIndex, words: string[], most: number): [sql: string, bindings: unknown[]] | null;
+}
+
+const unusable = new WeakMap<Core.Strapi, Set<string>>();
+
+/** Makes the indexes that are missing. Where that fails the search goes on without, and the log says so. */
+export async function createTextIndexes(strapi: Core.Strapi): Promise<void> {
+  const engine = engineOf(strapi);
+  const missing = new Set<string>();
+  unusable.set(strapi, missing);
+  for (const index of Object.values(TEXT_INDEXES)) {
+    try {
+      if (!(await engine.exists(strapi, index))) await engine.create(strapi, index);
+    } catch (error) {
+      // Another instance may have been faster.
+      if (await engine.exists(strapi, index).catch(() => false)) continue;
+      missing.add(index.name);
+      strapi.log.warn(`[mail-scanner] The search index ${index.name} could not be made, so a search looks through the newest ${NEWEST} records only: ${plainWords(error)}`);
+    }
+  }
+}
+
+/** Ids of the newest records, at most so many, that hold every one of the words in one of their texts; newest first. */
+export async function idsHolding(strapi: Core.Strapi, index: TextIndex, search: string, most: number): Promise<number[]> {
+  const words = search.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+  const isIndexed = !WITHOUT_SPACES.test(search) && !unusable.get(strapi)?.has(index.name);
+  const query = isIndexed && words.length > 0 ? engineOf(strapi).find(strapi, index, words, most) : null;
+  if (!query) return newestHolding(strapi, index, search, most);
+  return rowsOf(await strapi.db.connection.raw(query[0], query[1] as never)).map(({ id }) => Number(id));
+}
+
+async function newestHolding(strapi: Core.Strapi, { uid, texts }: TextIndex, search: string, most: number): Promise<number[]> {
+  const [newest] = await strapi.db.query(uid).findMany({ select: ['id'], orderBy: { id: 'desc' }, limit: 1 });
+  if (!newest) return [];
+  const $or = Object.keys(texts).map((name) => ({ [name]: { $containsi: search.trim() } }));
+  const found = await strapi.db.query(uid).findMany({ select: ['id'], where: { id: { $gt: newest.id - NEWEST }, $or }, orderBy: { id: 'desc' }, limit: most });
+  return found.map(({ id }) => id as number);
+}
+
+/** Knex hands on what each driver answers. */
+function rowsOf(answer: unknown): Record<string, unknown>[] {
+  if (Array.isArray(answer)) return Array.isArray(answer[0]) ? answer[0] : answer;
+  return (answer as { rows: Record<string, unknown>[] }).rows;
+}
+
+// ---- What each database calls it
+
+const tableOf = (strapi: Core.Strapi, { uid }: TextIndex): string => strapi.db.metadata.get(uid).tableName;
+
+const sqlite: Engine = {
+  async exists(strapi, index) {
+    const found = rowsOf(await strapi.db.connection.raw("select name from sqlite_master where name = ? or (type = 'trigger' and name in (?, ?, ?))", [index.name, ...triggersOf(index)]));
+    return found.length === 4;
+  },
+
+  async create(strapi, index) {
+    const table = tableOf(strapi, index);
+    const { name } = index;
+    const columns = Object.values(index.texts);
+    const list = columns.join(', ');
+    const of = (row: 'old' | 'new') => columns.map((column) => `${row}.${column}`).join(', ');
+    const forget = `insert into ${name}(${name}, rowid, ${list}) values ('delete', old.id, ${of('old')});`;
+    const learn = `insert into ${name}(rowid, ${list}) values (new.id, ${of('new')});`;
+    const [inserted, deleted, updated] = triggersOf(index);
+    await strapi.db.transaction(async ({ trx }) => {
+      const run = (sql: string) => trx.raw(sql.replaceAll('?', '\\?'));
+      // The triggers go when a table is made anew, which SQLite needs for many a change of its columns. The index is then made anew, too.
+      await run(`drop table if exists ${name}`);
+      for (const trigger of triggersOf(index)) await run(`drop trigger if exists ${trigger}`);
+      await run(`create virtual table ${name} using fts5(${list}, content='${table}', content_rowid='id', tokenize='unicode61 remove_diacritics 2', detail=none, columnsize=0)`);
+      await run(`create trigger ${inserted} after insert on ${table} begin ${learn} end`);
+      await run(`create trigger ${deleted} after delete on ${table} begin ${forget} end`);
+      await run(`create trigger ${updated} after update of ${list} on ${table} begin ${forget} ${learn} end`);
+      await run(`insert into ${name}(${name}) values ('rebuild')`);
+    });
+  },
+
+  find: (_, { name }, words, most) => [`select rowid as id from ${name} where ${name} match ? order by rowid desc limit ?`, [words.map((word) => `"${word}"*`).join(' '), most]],
+};
+
+const triggersOf = ({ name }: TextIndex): string[] => [`${name}_insert`, `${name}_delete`, `${name}_update`];
+
+/** As many characters of a record count: PostgreSQL refuses to index more than a megabyte of words, and the record with it. */
+const MAX_LENGTH = 100_000;
+
+/** What PostgreSQL would take for addresses, paths and fractions of one piece are words here, as elsewhere. */
+const SIGNS = '@./\\-_:+,=?&#%~';
+
+/** The same expression in the index and in the query, or the index is not used. */
+function postgresWords(index: TextIndex): string {
+  const whole = Object.values(index.texts).map((column) => `coalesce(${column}, '')`).join(" || ' ' || ");
+  return `to_tsvector('simple'::regconfig, translate(left(${whole}, ${MAX_LENGTH}), '${SIGNS}', '${' '.repeat(SIGNS.length)}'))`;
+}
+
+const inSchema = (strapi: Core.Strapi, table: string): string => {
+  const schema = strapi.db.getSchemaName();
+  return schema ? `"${schema}"."${table}"` : `"${table}"`;
+};
+
+const postgres: Engine = {
+  async exists(strapi, { name }) {
+    const found = rowsOf(await strapi.db.connection.raw('select 1 from pg_indexes where indexname = ? and schemaname = coalesce(?, current_schema())', [name, strapi.db.getSchemaName() ?? null]));
+    return found.length > 0;
+  },
+
+  async create(strapi, index) {
+    await strapi.db.connection.raw(`create index if not exists ${index.name} on ${inSchema(strapi, tableOf(strapi, index))} using gin (${postgresWords(index)})`.replaceAll('?', '\\?'));
+  },
+
+  find: (strapi, index, words, most) => [
+    `select id from ${inSchema(strapi, tableOf(strapi, index))} where ${postgresWords(index).replaceAll('?', '\\?')} @@ to_tsquery('simple', ?) order by id desc limit ?`,
+    [words.map((word) => `${word}:*`).join(' & '), most],
+  ],
+};
+
+/** InnoDB knows no shorter words and none of these (INNODB_FT_DEFAULT_STOPWORD), so nobody can ask for them. */
+const SHORTEST = 3;
+const STOPWORDS = new Set('about are com for from how that the this was what when where who will with und the www'.split(' '));
+
+const mysql: Engine = {
+  async exists(strapi, index) {
+    return rowsOf(await strapi.db.connection.raw('show index from ?? where Key_name = ?', [tableOf(strapi, index), index.name])).length > 0;
+  },
+
+  async create(strapi, index) {
+    await strapi.db.connection.raw(`alter table ?? add fulltext index ${index.name} (${Object.values(index.texts).join(', ')})`, [tableOf(strapi, index)]);
+  },
+
+  find(strapi, index, words, most) {
+    const known = words.filter((word) => word.length >= SHORTEST && !STOPWORDS.has(word.toLowerCase()));
+    if (known.length === 0) return null;
+    const condition = `match(${Object.values(index.texts).join(', ')}) against (? in boolean mode)`;
+    return [`select id from ${tableOf(strapi, index)} where ${condition} order by id desc limit ?`, [known.map((word) => `+${word}*`).join(' '), most]];
+  },
+};
+
+const ENGINES: Record<string, Engine> = { sqlite, postgres, mysql };
+
+const engineOf = (strapi: Core.Strapi): Engine => ENGINES[strapi.db.dialect.client];

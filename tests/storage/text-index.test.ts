@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { hasMariadb, startMariadb } from '../support/mariadb';
+import { hasPostgres, startPostgres } from '../support/postgres';
+import { removeFolder, startStrapi, type TestStrapi } from '../support/strapi';
+
+const COMMENT = 'plugin::mail-scanner.comment';
+
+const DATABASES = [
+  { name: 'SQLite', isThere: true, start: async () => ({ env: {}, stop: async () => {} }) },
+  { name: 'PostgreSQL', isThere: hasPostgres(), start: startPostgres },
+  { name: 'MariaDB', isThere: hasMariadb(), start: startMariadb },
+];
+
+describe.each(DATABASES)('searching words on $name', ({ isThere, start }) => {
+  describe.skipIf(!isThere)('', () => {
+    let database: { env: Record<string, string>; stop(): unknown };
+    let app: TestStrapi;
+    let ticket: any;
+
+    beforeAll(async () => {
+      database = await start();
+      app = await startStrapi({ env: database.env });
+      ticket = await app.api('POST', '/tickets', { title: 'Farbdrucker Büro' });
+      for (const text of ['Das Papier staut sich, Fehler E-1742.', 'プリンターが動きません', "it's 100% | broken & (smoking) \"hot\" :* ' \\ ?"]) await comment(text);
+    }, 240_000);
+    afterAll(async () => {
+      await app?.stop();
+      await database?.stop();
+      if (app) removeFolder(app.folder);
+    });
+
+    const comment = (text: string) => app.strapi.documents(COMMENT).create({ data: { ticket: ticket.id, text, isPublic: false, source: 'api' } as never });
+    const finds = async (words: string) => (await app.api('GET', `/tickets?search=${encodeURIComponent(words)}`)).length === 1;
+
+    test.each([
+      ['the beginnings of words in any order and in other letters', 'STAUT papier', true],
+      ['what has a sign in it', 'E-1742', true],
+      ['a word with an umlaut', 'büro', true],
+      ['a script without spaces', '動きま', true],
+      ['one word of two', 'papier zirkonium', false],
+      ['nothing but signs that databases know', "\"' & | :* \\ ? %", false],
+      ['words among such signs', 'smoking) & "hot":*', true],
+    ])('finds %s', async (_, words, found) => {
+      expect(await finds(words)).toBe(found);
+    });
+
+    test('follows each change: by the platform, by one statement for many, by a deletion', async () => {
+      const { documentId, id } = await comment('an armadillo');
+      expect(await finds('armadillo')).toBe(true);
+      await app.strapi.documents(COMMENT).update({ documentId, data: { visibleText: 'a capybara' } as never });
+      expect([await finds('armadillo'), await finds('capybara')]).toEqual([false, true]);
+      await app.strapi.db.query(COMMENT).updateMany({ where: { id }, data: { visibleText: 'an okapi' } as never });
+      expect([await finds('capybara'), await finds('okapi')]).toEqual([false, true]);
+      await app.strapi.db.transaction(async ({ rollback }) => {
+        await app.strapi.db.query(COMMENT).updateMany({ where: { id }, data: { visibleText: 'a wombat' } as never });
+        await rollback();
+      });
+      expect([await finds('wombat'), await finds('okapi')]).toEqual([false, true]);
+      await app.strapi.documents(COMMENT).delete({ documentId });
+      expect(await finds('okapi')).toBe(false);
+    });
+
+    test('a text beyond what a database can index is kept, and its beginning is found', async () => {
+      const huge = `leviathan ${Array.from({ length: 200_000 }, (_, index) => `w${index.toString(36)}`).join(' ')}`;
+      const { documentId } = await comment(huge);
+      expect(await finds('leviathan')).toBe(true);
+      await app.strapi.documents(COMMENT).delete({ documentId });
+    });
+
+    test('the scan log is searched the same way, and by a whole Message-ID', async () => {
+      await app.strapi.db.query('plugin::mail-scanner.message').create({ data: { folder: 'INBOX', uidValidity: '1', uid: '1', outcome: 'failed', subject: 'Invoice 7', fromAddress: 'tom@northwind.test', messageId: 'abc.1@northwind.test' } as never });
+      const subjects = async (words: string) => (await app.api('GET', `/messages?search=${encodeURIComponent(words)}`)).map(({ subject }: any) => subject);
+      expect(await subjects('invo tom@north')).toEqual(['Invoice 7']);
+      expect(await subjects('<abc.1@northwind.test>')).toEqual(['Invoice 7']);
+      expect(await subjects('abc')).toEqual([]);
+    });
+
+    test('a restart finds the index in place, and makes one that is lost anew', async () => {
+      const { folder } = app;
+      await app.stop();
+      app = await startStrapi({ folder, env: database.env });
+      expect(await finds('papier')).toBe(true);
+      if (app.strapi.db.dialect.client !== 'sqlite') return;
+      await app.strapi.db.connection.raw('drop trigger mail_scanner_search_comments_insert');
+      await comment('unheard of');
+      expect(await finds('unheard')).toBe(false);
+      await app.stop();
+      app = await startStrapi({ folder });
+      expect(await finds('unheard')).toBe(true);
+    });
+  });
+});
