@@ -1,6 +1,7 @@
 import { factories } from '@strapi/strapi';
 import { UID } from '../services/uids';
 import answer from './answer';
+import alert from './alert';
 import authorization from './authorization';
 import cannedReply from './canned-reply';
 import delivery from './delivery';
@@ -15,6 +16,7 @@ import upload from './upload';
 
 export default {
   answer,
+  alert,
   authorization,
   'canned-reply': cannedReply,
   delivery,

@@ -43,7 +43,6 @@ const settingsShape = z.object({
   maxMessageMegabytes: z.coerce.number().int('Enter a whole number.').min(1, 'At least 1 MB.').max(200, 'At most 200 MB.'),
   keepSources: z.enum(['failed', 'all']),
   staffDomains: z.array(z.string().trim().toLowerCase().max(255)).max(100),
-  alertAfterMinutes: z.coerce.number().int('Enter a whole number.').min(1, 'At least one minute.').max(10_080, 'At most 10080 minutes, which is a week.'),
   keepLogDays: keepDays,
   keepSourceDays: keepDays,
   keepDeliveryDays: keepDays,

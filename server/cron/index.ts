@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { sweepUploads } from '../services/helpdesk/uploads';
 import { log } from '../services/log';
 import { deliverDue } from '../services/outgoing/outbox';
+import { watchHealth } from '../services/operations/alerts';
 import { tidy } from '../services/operations/tidy';
 import { reconcileListeners } from '../services/scanner/listen';
 import { scanDue } from '../services/scanner/schedule';
@@ -13,6 +14,7 @@ const TASKS = {
   'mail-scanner:listen': { rule: '*/10 * * * * *', task: reconcileListeners },
   'mail-scanner:deliver': { rule: '*/10 * * * * *', task: deliverDue },
   'mail-scanner:sweep': { rule: '0 17 * * * *', task: sweepUploads },
+  'mail-scanner:alerts': { rule: '45 * * * * *', task: watchHealth },
   'mail-scanner:tidy': { rule: '30 */10 * * * *', task: tidy },
 };
 

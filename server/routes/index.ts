@@ -60,6 +60,9 @@ const ROUTES: [method: string, path: string, handler: string, permission: Permis
   ['GET', '/settings', 'settings.get', 'manage-outgoing-mail'],
   ['PUT', '/settings', 'settings.update', 'manage-outgoing-mail'],
 
+  ['GET', '/alerts', 'alert.find', 'manage-outgoing-mail'],
+  ['PUT', '/alerts', 'alert.update', 'manage-outgoing-mail'],
+  ['POST', '/alerts/test', 'alert.test', 'manage-outgoing-mail'],
   ['GET', '/status', 'monitoring.status', 'read-scanners'],
 
   ['GET', '/tickets', 'ticket.find', READ],

@@ -26,6 +26,7 @@ export interface LogFields {
   event?: string;
   ticketField?: string;
   alert?: string;
+  channel?: string;
   code?: string;
   /** Why, in our words or a server's. Addresses in it are cut. */
   reason?: string;

@@ -17,7 +17,7 @@ const scanner = (changes: Partial<ScannerNow> = {}): ScannerNow => ({
   ...changes,
 });
 
-const quiet: DeliveriesNow = { isSetUp: true, waiting: 0, oldest: null, failed: 0, failedLastDay: 0 };
+const quiet: DeliveriesNow = { isSetUp: true, waiting: 0, oldest: null, lastSent: null, failed: 0, failedLastDay: 0 };
 
 const judged = (scanners: ScannerNow[], deliveries: Partial<DeliveriesNow> = {}) =>
   judge({ now: NOW, patienceMs: 30 * 60_000, scanners, deliveries: { ...quiet, ...deliveries }, messages: { failed: 0, quarantined: 0 } });

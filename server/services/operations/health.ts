@@ -36,11 +36,13 @@ async function deliveriesNow(strapi: Core.Strapi, now: Date): Promise<Deliveries
   // What came back after the server had taken it, and what never was composed because it has nobody to go to, is not about our outgoing mail.
   const refused = { state: 'failed', bouncedAt: { $null: true }, subject: { $notNull: true } };
   const [oldest] = await deliveries.findMany({ select: ['queuedAt', 'createdAt'], where: waiting, orderBy: { queuedAt: 'asc' }, limit: 1 });
+  const [sent] = await deliveries.findMany({ select: ['sentAt'], where: { state: 'sent' }, orderBy: { sentAt: 'desc' }, limit: 1 });
   const outgoing = await getOutgoingMail(strapi);
   return {
     isSetUp: outgoing.host !== '' && outgoing.fromAddress !== '',
     waiting: await deliveries.count({ where: waiting }),
     oldest: oldest ? new Date(oldest.queuedAt ?? oldest.createdAt) : null,
+    lastSent: sent?.sentAt ? new Date(sent.sentAt) : null,
     failed: await deliveries.count({ where: { state: 'failed' } }),
     failedLastDay: await deliveries.count({ where: { ...refused, updatedAt: { $gte: new Date(now.getTime() - DAY_MS) } } }),
   };

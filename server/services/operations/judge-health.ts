@@ -19,6 +19,8 @@ export interface DeliveriesNow {
   waiting: number;
   /** Since when the oldest of those waits. */
   oldest: Date | null;
+  /** When the last one left. */
+  lastSent: Date | null;
   failed: number;
   /** Given up within the last 24 hours; bounces are not counted. */
   failedLastDay: number;

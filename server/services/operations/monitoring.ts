@@ -1,8 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
 import { withoutAddresses } from '../log';
+import { getAlertSettings } from '../settings/alert-settings';
 import { pluginConfig } from '../settings/config';
-import { getSettings } from '../settings/settings';
 import { exposition } from './exposition';
 import { healthReport } from './health';
 import type { HealthReport, ScannerHealth } from './judge-health';
@@ -54,7 +54,7 @@ export async function metricsText(strapi: Core.Strapi): Promise<string | null> {
 
 /** How things are, by the site's own patience. */
 export async function currentHealth(strapi: Core.Strapi): Promise<HealthReport> {
-  return healthReport(strapi, (await getSettings(strapi)).alertAfterMinutes);
+  return healthReport(strapi, (await getAlertSettings(strapi)).afterMinutes);
 }
 
 async function reportInTime(strapi: Core.Strapi): Promise<HealthReport | null> {

@@ -5,6 +5,7 @@ import { openDesk, type Desk } from '../helpdesk/desk';
 import { recordBounce } from '../helpdesk/bounces';
 import { log } from '../log';
 import type { MailboxEffect, MessageRef } from '../mailbox/types';
+import { isOwnAlert } from '../operations/alert-mark';
 import type { Address, ParsedMessage } from '../message/types';
 import type { Pattern } from '../rule/pattern';
 import type { RuleSubject } from '../rule/types';
@@ -223,6 +224,7 @@ async function decide(scan: ScanContext, item: Item, desk: Desk): Promise<Decisi
   if (parsed.messageId && desk.delivery(parsed.messageId)) {
     return { ...plain, outcome: 'noMatch', reason: 'An email that we sent ourselves.' };
   }
+  if (isOwnAlert(scan.strapi, parsed.headers)) return { ...plain, outcome: 'noMatch', reason: 'An alert of this mail scanner.' };
   const bounced = parsed.bounce && (await recordBounce(scan.strapi, desk, parsed));
   if (bounced) return { ...plain, outcome: 'bounce', reason: bounced.reason, context: bounced };
 

@@ -9,6 +9,7 @@ export const secretName = {
   scannerPassword: (documentId: string) => `scanner:${documentId}:password`,
   authorizationTokens: (documentId: string) => `authorization:${documentId}:tokens`,
   outgoingPassword: 'outgoing-mail:password',
+  alertWebhook: 'alerts:webhook',
 };
 
 interface Encryption {

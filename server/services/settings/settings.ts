@@ -11,8 +11,6 @@ export interface Settings {
   keepSources: 'failed' | 'all';
   /** Domains of colleagues, whose forwards belong to the original sender. */
   staffDomains: string[];
-  /** Minutes for which something must be wrong before anybody is told, and before the health check fails. */
-  alertAfterMinutes: number;
   /** Days for which the scan log tells about a message; 0: for ever. */
   keepLogDays: number;
   /** Days for which raw sources are kept; 0: for ever. Those of failed messages stay until they are settled. */
@@ -40,7 +38,6 @@ export const DEFAULT_SETTINGS: Settings = {
   maxMessageMegabytes: 50,
   keepSources: 'failed',
   staffDomains: [],
-  alertAfterMinutes: 30,
   keepLogDays: 0,
   keepSourceDays: 0,
   keepDeliveryDays: 0,

@@ -12,6 +12,8 @@ export const TABLES = {
   leases: 'mail_scanner_leases',
   /** The last number given out. */
   counters: 'mail_scanner_counters',
+  /** What is wrong just now, and whether people were told. */
+  outages: 'mail_scanner_outages',
 } as const;
 
 const DEFINITIONS: Record<keyof typeof TABLES, (table: Knex.CreateTableBuilder) => void> = {
@@ -24,6 +26,15 @@ const DEFINITIONS: Record<keyof typeof TABLES, (table: Knex.CreateTableBuilder) 
     table.string('owner', 64).notNullable();
     // Milliseconds since 1970.
     table.bigInteger('until').notNullable();
+  },
+  outages: (table) => {
+    table.string('name', 191).primary();
+    table.string('kind', 64).notNullable();
+    table.string('scanner_name', 255);
+    // Milliseconds since 1970, both.
+    table.bigInteger('since').notNullable();
+    table.bigInteger('told');
+    table.integer('attempts').notNullable();
   },
   counters: (table) => {
     table.string('name', 191).primary();

@@ -1,0 +1,47 @@
+import { z } from '@strapi/utils';
+import type { Core } from '@strapi/strapi';
+import type { Context } from 'koa';
+import { tryAlerts } from '../services/operations/alerts';
+import { getAlertSettings, saveAlertSettings } from '../services/settings/alert-settings';
+import { ownAddresses } from '../services/settings/own-addresses';
+import { limitCalls } from './limit';
+import { parse, refuse } from './request';
+
+const shape = z.object({
+  afterMinutes: z.coerce.number('Enter the minutes.').int('Enter a whole number.').min(1, 'At least one minute.').max(10_080, 'At most 10080 minutes, which is a week.'),
+  emails: z
+    .array(z.string().trim().toLowerCase())
+    .max(20, 'At most 20 addresses.')
+    .refine((emails) => emails.every((address) => z.email().safeParse(address).success), 'Enter email addresses, with commas between them.'),
+  webhook: z
+    .url({ protocol: /^https?$/, message: 'Enter a URL that begins with https://.' })
+    .max(2000)
+    .nullable()
+    .optional(),
+});
+
+const alert = ({ strapi }: { strapi: Core.Strapi }) => ({
+  async find(ctx: Context) {
+    ctx.body = { data: await getAlertSettings(strapi) };
+  },
+
+  async update(ctx: Context) {
+    const { webhook, ...settings } = parse(shape, { ...(await getAlertSettings(strapi)), ...(ctx.request.body as object) });
+    await refuseOwnAddresses(strapi, settings.emails);
+    ctx.body = { data: await saveAlertSettings(strapi, settings, webhook) };
+  },
+
+  async test(ctx: Context) {
+    limitCalls(ctx, 'test alert', 10);
+    ctx.body = { data: await tryAlerts(strapi) };
+  },
+});
+
+export default alert;
+
+/** Nobody looks into a mailbox for the news that it is not being scanned. */
+async function refuseOwnAddresses(strapi: Core.Strapi, emails: string[]): Promise<void> {
+  const own = await ownAddresses(strapi);
+  const known = emails.filter((address) => own.has(address));
+  if (known.length > 0) refuse([{ path: ['emails'], message: `${known.join(', ')}: this mailbox is scanned or sent from. Give an address that works without it.` }]);
+}

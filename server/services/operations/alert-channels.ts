@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto';
+import type { Core } from '@strapi/strapi';
+import { log, withoutAddresses } from '../log';
+import { postJson } from '../network/post-json';
+import { send } from '../outgoing/send';
+import { alertWebhook, type AlertSettings } from '../settings/alert-settings';
+import { pluginConfig } from '../settings/config';
+import { getOutgoingMail, outgoingAccount } from '../settings/settings';
+import { plainWords } from '../storage/failure';
+import { ALERT_HEADER, newAlertMark } from './alert-mark';
+import type { Alert } from './alert-words';
+
+/** The ways by which an alert reaches people. */
+
+export interface ChannelResult {
+  channel: 'email' | 'webhook';
+  /** Null when it went. */
+  error: string | null;
+}
+
+/** Sends an alert by every way that is set up. Never throws: the results say what went wrong. */
+export async function sendAlert(strapi: Core.Strapi, alert: Alert, { emails, webhookHost }: AlertSettings): Promise<ChannelResult[]> {
+  return Promise.all([
+    ...(emails.length > 0 ? [tried('email', () => byEmail(strapi, alert, emails))] : []),
+    ...(webhookHost ? [tried('webhook', () => byWebhook(strapi, alert))] : []),
+  ]);
+}
+
+async function tried(channel: ChannelResult['channel'], work: () => Promise<void>): Promise<ChannelResult> {
+  try {
+    await work();
+    return { channel, error: null };
+  } catch (error) {
+    return { channel, error: plainWords(error) };
+  }
+}
+
+/** An automatic mail: nothing answers it (RFC 3834 §5), and a scan of ours knows it. */
+const headersOf = (strapi: Core.Strapi) => ({ 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All', [ALERT_HEADER]: newAlertMark(strapi) });
+
+/** Through our own outgoing mail; where that does not work, which may be what the alert is about, through the site's. */
+async function byEmail(strapi: Core.Strapi, alert: Alert, emails: string[]): Promise<void> {
+  try {
+    await byOwnMail(strapi, alert, emails);
+  } catch (error) {
+    if (!hasEmailPlugin(strapi)) throw error;
+    log(strapi, 'warn', 'An alert goes by Strapi’s email plugin, because outgoing mail does not work', { alert: alert.kind, reason: plainWords(error) });
+    await byEmailPlugin(strapi, alert, emails);
+  }
+}
+
+async function byOwnMail(strapi: Core.Strapi, { subject, text }: Alert, emails: string[]): Promise<void> {
+  const outgoing = await getOutgoingMail(strapi);
+  const account = outgoingAccount(outgoing);
+  if (!account) throw new Error('Outgoing mail is not set up.');
+  await send(strapi, account, {
+    from: { address: outgoing.fromAddress, name: outgoing.fromName },
+    to: emails.map((address) => ({ address, name: '' })),
+    cc: [],
+    subject,
+    html: `<p>${escapeHtml(text).replaceAll('\n', '<br>')}</p>`,
+    text,
+    headers: headersOf(strapi),
+    messageId: `${randomUUID()}@${outgoing.fromAddress.split('@')[1]}`,
+  });
+}
+
+/** Strapi's provider for who has set up none hands mail to a local sendmail, which is rarely there and loses it in silence. */
+const hasEmailPlugin = (strapi: Core.Strapi): boolean => Boolean(strapi.plugin('email')) && strapi.config.get('plugin::email.provider', 'sendmail') !== 'sendmail';
+
+async function byEmailPlugin(strapi: Core.Strapi, { subject, text }: Alert, emails: string[]): Promise<void> {
+  const email = strapi.plugin('email').service('email') as unknown as { send(mail: object): Promise<unknown> };
+  for (const to of emails) await email.send({ to, subject, text, headers: headersOf(strapi) });
+}
+
+/** `text` is what Slack, Mattermost, Rocket.Chat and Teams show; the rest is for programs. */
+async function byWebhook(strapi: Core.Strapi, { event, kind, subject, text, since, scanner }: Alert): Promise<void> {
+  const url = await alertWebhook(strapi);
+  if (!url) throw new Error('The webhook has no URL. Enter it again.');
+  const words = withoutAddresses(`${subject}\n${text}`);
+  const named = scanner && { documentId: scanner.documentId, name: withoutAddresses(scanner.name) };
+  await postJson(url, { text: words, event, kind, since, scanner: named }, pluginConfig(strapi));
+}
+
+const escapeHtml = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
