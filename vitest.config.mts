@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.{ts,tsx}'],
-    globalSetup: ['tests/support/build.ts'],
+    globalSetup: ['tests/support/build.ts', 'tests/support/database.ts'],
     // Each file in a process of its own, one after the other: many of them start servers and a Strapi.
     pool: 'forks',
     fileParallelism: false,

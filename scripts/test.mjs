@@ -1,6 +1,9 @@
 #!/usr/bin/env node
-/** `npm test`: all tests from a bare clone, installing and building first; ends with `N passed, N failed, N skipped`. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+/**
+ * `npm test`: all tests from a bare clone, installing and building first; ends with `N passed, N failed, N skipped`.
+ * `npm test -- --database=postgres` (or mariadb): those that boot a Strapi, on that database.
+ */
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { install, root, run } from './prepare.mjs';
@@ -9,12 +12,22 @@ await install();
 const folder = mkdtempSync(path.join(tmpdir(), 'mail-scanner-tests-'));
 const report = path.join(folder, 'report.json');
 const vitest = path.join(root, 'node_modules/vitest/vitest.mjs');
-const code = await run(process.execPath, [vitest, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...process.argv.slice(2)]);
+const database = process.argv.find((argument) => argument.startsWith('--database='))?.slice('--database='.length);
+const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--database='));
+if (database) wanted.push(...filesThatBootStrapi());
+const env = { ...process.env, ...(database ? { TEST_DATABASE: database } : {}) };
+const code = await run(
+  process.execPath,
+  [vitest, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...wanted],
+  { env },
+);
 let totals = { passed: 0, failed: 1, skipped: 0 };
 try {
   const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(readFileSync(report, 'utf8'));
   // A file that failed before its first test counts as a failure, too.
-  const brokenFiles = testResults.filter(({ status, assertionResults }) => status === 'failed' && !assertionResults.some((test) => test.status === 'failed')).length;
+  const brokenFiles = testResults.filter(
+    ({ status, assertionResults }) => status === 'failed' && !assertionResults.some((test) => test.status === 'failed'),
+  ).length;
   totals = { passed: numPassedTests, failed: numFailedTests + brokenFiles, skipped: numPendingTests + numTodoTests };
 } catch (error) {
   console.error(`The tests left no report: ${error.message}`);
@@ -22,3 +35,12 @@ try {
 rmSync(folder, { recursive: true, force: true });
 console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
 process.exit(code === 0 && totals.failed === 0 ? 0 : 1);
+
+/** The integration tests: what their database is shows in none of the others. Those of the browser look at screens. */
+function filesThatBootStrapi() {
+  const files = readdirSync(path.join(root, 'tests'), { recursive: true }).map((file) =>
+    path.posix.join('tests', file.replaceAll(path.sep, '/')),
+  );
+  const boots = (file) => /(start|load)Strapi|setUpOAuth/.test(readFileSync(path.join(root, file), 'utf8'));
+  return files.filter((file) => file.endsWith('.test.ts') && !file.startsWith('tests/e2e/') && boots(file));
+}

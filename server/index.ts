@@ -5,13 +5,14 @@ import { startCron, stopCron } from './cron';
 import { permissionActions, policies } from './permissions';
 import routes from './routes';
 import services from './services';
+import { startEngine } from './services/engine';
+import { engineOf } from './services/engine/current';
 import { subscribeRecordHooks } from './services/helpdesk/record-hooks';
 import { prepareTicketNumbers } from './services/helpdesk/ticket-numbers';
 import { stopAlarms } from './services/outgoing/outbox';
 import { closeTransports } from './services/outgoing/transport';
 import { stopListeners } from './services/scanner/listen';
 import { closeParser } from './services/scanner/runtime';
-import { scansFinished } from './services/scanner/schedule';
 import { configDefaults, pluginConfig, validateConfig, type PluginConfig } from './services/settings/config';
 import { renewSecrets } from './services/settings/secrets';
 import { watchEventHub } from './services/storage/events';
@@ -46,6 +47,7 @@ const server = {
     await keepTables(strapi);
     await createTextIndexes(strapi);
     await prepareTicketNumbers(strapi);
+    await startEngine(strapi);
     subscribeRecordHooks(strapi);
     if (pluginConfig(strapi).schedule) startCron(strapi);
   },
@@ -54,7 +56,7 @@ const server = {
     stopCron(strapi);
     await stopListeners(strapi);
     stopAlarms(strapi);
-    await scansFinished(strapi, SHUTDOWN_MS);
+    await engineOf(strapi).stop(SHUTDOWN_MS);
     await closeParser(strapi);
     closeTransports();
   },

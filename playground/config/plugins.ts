@@ -5,6 +5,7 @@ export default ({ env }: any) => ({
     enabled: env.bool('MAIL_SCANNER_ENABLED', true),
     config: {
       schedule: env.bool('MAIL_SCANNER_SCHEDULE', true),
+      engine: env('MAIL_SCANNER_ENGINE', 'database'),
       leaseSeconds: env.int('MAIL_SCANNER_LEASE_SECONDS', 30),
       previousEncryptionKeys: env.array('MAIL_SCANNER_PREVIOUS_ENCRYPTION_KEYS', []),
       monitoring: { token: env('MAIL_SCANNER_MONITORING_TOKEN', ''), metrics: env.bool('MAIL_SCANNER_METRICS', false) },

@@ -4,6 +4,7 @@ import answer from './answer';
 import alert from './alert';
 import authorization from './authorization';
 import cannedReply from './canned-reply';
+import deadLetter from './dead-letter';
 import delivery from './delivery';
 import emailTemplate from './email-template';
 import message from './message';
@@ -19,6 +20,7 @@ export default {
   alert,
   authorization,
   'canned-reply': cannedReply,
+  'dead-letter': deadLetter,
   delivery,
   'email-template': emailTemplate,
   message,

@@ -1,18 +1,17 @@
 import type { Core } from '@strapi/strapi';
+import { engineOf } from '../services/engine/current';
 import { sweepUploads } from '../services/helpdesk/uploads';
 import { log } from '../services/log';
-import { deliverDue } from '../services/outgoing/outbox';
 import { watchHealth } from '../services/operations/alerts';
 import { tidy } from '../services/operations/tidy';
 import { reconcileListeners } from '../services/scanner/listen';
-import { scanDue } from '../services/scanner/schedule';
 import { plainWords } from '../services/storage/failure';
 
 /** What runs by itself: a name, when, and what. Every instance runs it; leases see to it that work is done once. */
 const TASKS = {
-  'mail-scanner:scan': { rule: '*/15 * * * * *', task: scanDue },
+  'mail-scanner:scan': { rule: '*/15 * * * * *', task: (strapi: Core.Strapi) => engineOf(strapi).scanDue() },
   'mail-scanner:listen': { rule: '*/10 * * * * *', task: reconcileListeners },
-  'mail-scanner:deliver': { rule: '*/10 * * * * *', task: deliverDue },
+  'mail-scanner:deliver': { rule: '*/10 * * * * *', task: (strapi: Core.Strapi) => engineOf(strapi).deliverDue() },
   'mail-scanner:sweep': { rule: '0 17 * * * *', task: sweepUploads },
   'mail-scanner:alerts': { rule: '45 * * * * *', task: watchHealth },
   'mail-scanner:tidy': { rule: '30 */10 * * * *', task: tidy },

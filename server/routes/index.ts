@@ -33,6 +33,9 @@ const ROUTES: [method: string, path: string, handler: string, permission: Permis
   ['GET', '/messages/:id/raw', 'message.raw', 'read-scan-log'],
   ['POST', '/messages/:id/retry', 'message.retry', 'run-scanners'],
 
+  ['GET', '/dead-letters', 'dead-letter.find', 'read-scanners'],
+  ['POST', '/dead-letters/:id/retry', 'dead-letter.retry', 'run-scanners'],
+
   ['GET', '/oauth-providers', 'authorization.providers', 'manage-scanners'],
   ['PUT', '/oauth-providers/:provider', 'authorization.updateProvider', 'manage-scanners'],
   ['DELETE', '/oauth-providers/:provider', 'authorization.deleteProvider', 'manage-scanners'],

@@ -41,6 +41,8 @@ const WHO: Record<string, string | string[]> = {
   'GET /authorizations': 'manage-scanners',
   'POST /authorizations': 'manage-scanners',
   'DELETE /authorizations/:id': 'manage-scanners',
+  'GET /dead-letters': 'read-scanners',
+  'POST /dead-letters/:id/retry': 'run-scanners',
   'GET /email-templates': 'manage-email-templates',
   'GET /email-templates/:key': 'manage-email-templates',
   'PUT /email-templates/:key': 'manage-email-templates',
@@ -201,8 +203,7 @@ describe('secrets', () => {
     expect(logged.filter((line) => SECRETS.test(line))).toEqual([]);
 
     const { connection } = app.strapi.db;
-    const tables: { name: string }[] = await connection.raw(`select name from sqlite_master where type = 'table'`);
-    for (const { name } of tables) expect(JSON.stringify(await connection(name).select('*')), name).not.toMatch(SECRETS);
+    for (const name of await app.strapi.db.dialect.schemaInspector.getTables()) expect(JSON.stringify(await connection(name).select('*')), name).not.toMatch(SECRETS);
   });
 
   test('are in no export, not even encrypted', async () => {

@@ -25,16 +25,17 @@ export interface Mariadb {
   stop(): Promise<void>;
 }
 
-export async function startMariadb(): Promise<Mariadb> {
+/** One that is not durable is faster, and loses its data with the machine's power: good enough for tests. */
+export async function startMariadb({ durable = true } = {}): Promise<Mariadb> {
   const folder = mkdtempSync(path.join(tmpdir(), 'mariadb-'));
   const port = await freePort();
   const data = path.join(folder, 'data');
   const socket = path.join(folder, 'socket');
   const user = userInfo().username;
   execFileSync('mariadb-install-db', ['--no-defaults', `--datadir=${data}`, `--user=${user}`, '--auth-root-authentication-method=normal'], { stdio: 'ignore' });
-  const child = spawn(server, ['--no-defaults', `--datadir=${data}`, `--socket=${socket}`, `--port=${port}`, '--bind-address=127.0.0.1', `--user=${user}`, `--pid-file=${folder}/pid`], { stdio: 'ignore' });
+  const child = spawn(server, ['--no-defaults', `--datadir=${data}`, `--socket=${socket}`, `--port=${port}`, '--bind-address=127.0.0.1', `--user=${user}`, `--pid-file=${folder}/pid`, ...(durable ? [] : ['--innodb-flush-log-at-trx-commit=0', '--innodb-doublewrite=0'])], { stdio: 'ignore' });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const sql = "CREATE DATABASE strapi CHARACTER SET utf8mb4; CREATE USER 'strapi'@'127.0.0.1' IDENTIFIED BY 'strapi'; CREATE USER 'strapi'@'localhost' IDENTIFIED BY 'strapi'; GRANT ALL ON strapi.* TO 'strapi'@'127.0.0.1'; GRANT ALL ON strapi.* TO 'strapi'@'localhost';";
+  const sql = "CREATE DATABASE strapi CHARACTER SET utf8mb4; CREATE USER 'strapi'@'127.0.0.1' IDENTIFIED BY 'strapi'; CREATE USER 'strapi'@'localhost' IDENTIFIED BY 'strapi'; GRANT ALL ON *.* TO 'strapi'@'127.0.0.1'; GRANT ALL ON *.* TO 'strapi'@'localhost';";
   for (let attempt = 0; ; attempt += 1) {
     try {
       execFileSync('mariadb', ['--no-defaults', '-u', 'root', `--socket=${socket}`, '-e', sql], { stdio: 'ignore' });

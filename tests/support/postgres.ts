@@ -25,7 +25,8 @@ export interface Postgres {
   stop(): void;
 }
 
-export async function startPostgres(): Promise<Postgres> {
+/** One that is not durable is faster, and loses its data with the machine's power: good enough for tests. */
+export async function startPostgres({ durable = true } = {}): Promise<Postgres> {
   const folder = mkdtempSync(path.join(tmpdir(), 'postgres-'));
   const port = await freePort();
   // It refuses to run as root.
@@ -34,8 +35,8 @@ export async function startPostgres(): Promise<Postgres> {
   const run = (...command: string[]) =>
     asRoot ? execFileSync('su', ['postgres', '-s', '/bin/sh', '-c', command.map((word) => `'${word}'`).join(' ')], { stdio: 'ignore' }) : execFileSync(command[0], command.slice(1), { stdio: 'ignore' });
   const data = path.join(folder, 'data');
-  run(path.join(bin, 'initdb'), '-D', data, '-U', 'strapi', '--auth=trust', '-E', 'UTF8', '--locale=C.UTF-8');
-  const options = `-p ${port} -k ${folder} -h 127.0.0.1 -c fsync=on -c max_connections=60`;
+  run(path.join(bin, 'initdb'), '-D', data, '-U', 'strapi', '--auth=trust', '-E', 'UTF8', '--locale=C.UTF-8', ...(durable ? [] : ['--no-sync']));
+  const options = `-p ${port} -k ${folder} -h 127.0.0.1 -c max_connections=60 ${durable ? '' : '-c fsync=off -c synchronous_commit=off -c full_page_writes=off'}`;
   run(path.join(bin, 'pg_ctl'), '-D', data, '-w', '-l', path.join(folder, 'log'), '-o', options, 'start');
   run(path.join(bin, 'createdb'), '-h', '127.0.0.1', '-p', String(port), '-U', 'strapi', 'strapi');
   return {

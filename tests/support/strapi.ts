@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Core } from '@strapi/strapi';
+import { databaseOf } from './database';
 
 // Node cannot load the ESM build of @strapi/strapi (a directory import of lodash): always by require.
 const requireCjs = createRequire(path.join(process.cwd(), 'package.json'));
@@ -29,10 +30,12 @@ export interface StrapiOptions {
   distDir?: string;
 }
 
-/** A real Strapi on a database of its own (SQLite in a temporary folder), with what the playground configures. It listens nowhere. */
+/** A real Strapi on a database of its own (see database.ts), with what the playground configures. It listens nowhere. */
 export async function loadStrapi({ folder = mkdtempSync(path.join(tmpdir(), 'mail-scanner-')), env = {}, distDir = path.join(appDir, 'dist') }: StrapiOptions = {}): Promise<{ strapi: Core.Strapi; folder: string; stop(): Promise<void> }> {
   Object.assign(process.env, {
+    DATABASE_CLIENT: 'sqlite',
     DATABASE_FILENAME: path.join(folder, 'test.db'),
+    ...(env.DATABASE_CLIENT ? {} : await databaseOf(folder)),
     MAIL_SCANNER_PRIVATE_FOLDER: path.join(folder, 'private'),
     MAIL_SCANNER_SCHEDULE: 'false',
     MAIL_SCANNER_LEASE_SECONDS: '3',

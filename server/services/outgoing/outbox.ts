@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Core } from '@strapi/strapi';
+import { engineOf } from '../engine/current';
 import { log } from '../log';
 import { count } from '../operations/counters';
 import { plainWords } from '../storage/failure';
@@ -20,6 +22,8 @@ import { SendError, type OutgoingMail } from './transport';
 
 /** Minutes until the next attempt, by attempts made. After the last one the delivery has failed. */
 const RETRY_AFTER_MINUTES = [1, 2, 5, 10, 20, 30, 60, 60, 120, 120, 240, 240, 240, 480, 480, 480];
+/** So long it is tried to note that an email has left. */
+const NOTE_FOR_MS = 10 * 60_000;
 const AT_ONCE = 3;
 const A_ROUND = 30;
 
@@ -90,7 +94,9 @@ const running = new WeakMap<Core.Strapi, { again: boolean; done: Promise<void> }
 /** Sends what is due, soon and in the background. */
 export function kick(strapi: Core.Strapi): void {
   setImmediate(() => {
-    deliverDue(strapi).catch((error) => log(strapi, 'error', 'The outbox could not be worked off', { reason: plainWords(error) }));
+    engineOf(strapi)
+      .deliverDue()
+      .catch((error) => log(strapi, 'error', 'The outbox could not be worked off', { reason: plainWords(error) }));
   });
 }
 
@@ -138,7 +144,7 @@ async function workOff(strapi: Core.Strapi): Promise<void> {
 /** Due now, or left in the middle of sending by a process that is gone. */
 const due = () => ({ $or: [{ state: 'queued', nextAttemptAt: { $lte: new Date() } }, { state: 'sending' }] });
 
-const dueCount = (strapi: Core.Strapi): Promise<number> => strapi.db.query(UID.delivery).count({ where: due() });
+export const dueCount = (strapi: Core.Strapi): Promise<number> => strapi.db.query(UID.delivery).count({ where: due() });
 
 async function dueRows(strapi: Core.Strapi): Promise<DeliveryRow[]> {
   return strapi.db.query(UID.delivery).findMany({
@@ -165,6 +171,7 @@ async function eachTicketAtOnce(rows: DeliveryRow[], work: (row: DeliveryRow) =>
 
 async function deliver(strapi: Core.Strapi, lease: Lease, server: OutgoingAccount, row: DeliveryRow): Promise<void> {
   const attempts = row.attempts + 1;
+  let left = false;
   try {
     // What was composed for an earlier attempt may have been regretted since.
     if (!row.comment) throw new NotDeliverable('The ticket or the comment was deleted before the email left.');
@@ -173,12 +180,14 @@ async function deliver(strapi: Core.Strapi, lease: Lease, server: OutgoingAccoun
     const attachments = await attachedFiles(strapi, row.comment.id);
     if (!(await begin(strapi, lease, row, { ...columnsOf(mail), attempts }))) return;
     const { rejected } = await send(strapi, server, { ...mail, attachments });
+    left = true;
     const lastError = rejected.length > 0 ? `Not taken for ${rejected.map(({ address, response }) => `${address}: ${response}`).join('; ')}` : null;
-    await note(strapi, lease, row, { state: 'sent', sentAt: new Date(), lastError });
+    await noteSent(strapi, lease, row, { state: 'sent', sentAt: new Date(), lastError });
     count(strapi, 'deliveries', 'sent');
     log(strapi, 'info', 'An email was sent', { delivery: row.documentId, attempts });
   } catch (error) {
-    if (error instanceof LeaseLost) throw error;
+    // When it has left and that was not noted, the next round sends the same email again, under the same Message-ID.
+    if (left || error instanceof LeaseLost) throw error;
     const failure = failureOf(error, attempts);
     await note(strapi, lease, row, { ...failure, attempts });
     tell(strapi, row, failure, attempts);
@@ -225,6 +234,17 @@ async function note(strapi: Core.Strapi, lease: Lease, { id }: DeliveryRow, data
     await lease.confirm(trx);
     await strapi.db.query(UID.delivery).updateMany({ where: { id }, data: data as never });
   });
+}
+
+/** What has left must not leave again because the database was away just then: only a process that dies gives up noting it. */
+async function noteSent(strapi: Core.Strapi, lease: Lease, row: DeliveryRow, data: Record<string, unknown>): Promise<void> {
+  for (const end = Date.now() + NOTE_FOR_MS; ; await sleep(1000)) {
+    try {
+      return await note(strapi, lease, row, data);
+    } catch (error) {
+      if (error instanceof LeaseLost || Date.now() > end) throw error;
+    }
+  }
 }
 
 const columnsOf = ({ from, to, cc, subject, html, text, headers }: OutgoingMail) => ({

@@ -11,8 +11,8 @@ import type { Pattern } from '../rule/pattern';
 import type { RuleSubject } from '../rule/types';
 import type { Settings } from '../settings/settings';
 import { deleteFiles, saveFile } from '../storage/files';
-import { isStorageFailure } from '../storage/failure';
-import { inTransaction } from '../storage/tables';
+import { isConflict, isStorageFailure } from '../storage/failure';
+import { inTransaction, transaction } from '../storage/tables';
 import { savePosition, type Position } from './folder-state';
 import { fingerprintOf, insertRows, knownFingerprints, updateRow, type LedgerRow, type Outcome, type Place } from './ledger';
 import type { Lease } from '../storage/lease';
@@ -91,17 +91,12 @@ async function writeAgain(scan: ScanContext, item: Item, error: Error, position:
   return writeFailure(scan, item, reason, position);
 }
 
-/** What PostgreSQL, MySQL and SQLite say when two transactions met: a deadlock, a lock not got in time, or a row of the other's. */
-const CONFLICT_CODES = ['40P01', '40001', '55P03', '23505', 'ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'ER_DUP_ENTRY', 'SQLITE_BUSY', 'SQLITE_CONSTRAINT_UNIQUE'];
-
-const isConflict = (error: Error & { code?: unknown }): boolean => CONFLICT_CODES.includes(String(error.code));
-
 async function writeBatch(scan: ScanContext, items: Item[], position: Position | null): Promise<Decision[]> {
   const { strapi } = scan;
   let desk: Desk | null = null;
   const sources: string[] = [];
   try {
-    return await inTransaction(strapi, async (trx) => {
+    return await transaction(strapi, async (trx) => {
       await scan.lease.confirm(trx);
       desk = await openDesk(strapi, lookupsOf(scan, items));
       const decisions = await decideAll(scan, items, desk);

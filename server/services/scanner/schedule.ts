@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { engineOf } from '../engine/current';
 import { log } from '../log';
 import { pluginConfig } from '../settings/config';
 import { UID } from '../uids';
@@ -9,23 +10,30 @@ import { reconcileListeners } from './listen';
 import { scan, ScannerBusy, scannerLease } from './scan';
 
 /** Scans at the same time in one process; the others wait their turn. */
-const AT_ONCE = 4;
+export const AT_ONCE = 4;
+
+interface DueScanner extends ScannerRow {
+  scanEvery: number;
+  lastScanAt: string | null;
+}
+
+/** Active scanners whose interval has passed and that nobody scans just now, the longest neglected first. */
+export async function dueScanners(strapi: Core.Strapi): Promise<ScannerRow[]> {
+  const scanners: DueScanner[] = await strapi.db.query(UID.scanner).findMany({ where: { active: true }, orderBy: { lastScanAt: 'asc' } });
+  const due = scanners.filter(({ lastScanAt, scanEvery }) => !lastScanAt || Date.now() - new Date(lastScanAt).getTime() >= scanEvery * 60_000);
+  const held = await heldLeases(strapi, due.map(({ documentId }) => scannerLease(documentId)));
+  return due.filter(({ documentId }) => !held.has(scannerLease(documentId)));
+}
 
 const running = new WeakMap<Core.Strapi, Map<number, Promise<void>>>();
 
-/** Starts a scan of each active scanner whose interval has passed, unless it is being scanned. Does not wait for them. */
+/** Starts a scan of each scanner that is due, as many at once as may be. Does not wait for them. */
 export async function scanDue(strapi: Core.Strapi): Promise<void> {
   const mine = running.get(strapi) ?? new Map<number, Promise<void>>();
   running.set(strapi, mine);
-  const scanners: (ScannerRow & { scanEvery: number; lastScanAt: string | null })[] = await strapi.db.query(UID.scanner).findMany({
-    where: { active: true },
-    orderBy: { lastScanAt: 'asc' },
-  });
-  const due = scanners.filter(({ lastScanAt, scanEvery }) => !lastScanAt || Date.now() - new Date(lastScanAt).getTime() >= scanEvery * 60_000);
-  const held = await heldLeases(strapi, due.map(({ documentId }) => scannerLease(documentId)));
-  for (const scanner of due) {
+  for (const scanner of await dueScanners(strapi)) {
     if (mine.size >= AT_ONCE) return;
-    if (mine.has(scanner.id) || held.has(scannerLease(scanner.documentId))) continue;
+    if (mine.has(scanner.id)) continue;
     const work = scan(strapi, scanner)
       .then(() => {})
       .catch((error) => {
@@ -39,7 +47,7 @@ export async function scanDue(strapi: Core.Strapi): Promise<void> {
 /** After a scanner was changed: starts or ends at once what would start or end with the next beat of the schedule. */
 export function nudge(strapi: Core.Strapi): void {
   if (!pluginConfig(strapi).schedule) return;
-  Promise.all([scanDue(strapi), reconcileListeners(strapi)]).catch((error) => log(strapi, 'error', 'The schedule could not be followed', { reason: plainWords(error) }));
+  Promise.all([engineOf(strapi).scanDue(), reconcileListeners(strapi)]).catch((error) => log(strapi, 'error', 'The schedule could not be followed', { reason: plainWords(error) }));
 }
 
 /** Resolves when no scheduled scan of this process runs any more, or after so many milliseconds. */

@@ -4,10 +4,16 @@ import type { Core } from '@strapi/strapi';
 import type { ReachPolicy } from '../network/reach';
 import { problemOfOAuthConfig, type OAuthConfig } from '../oauth/provider-config';
 
+/** What says when things run: see services/engine. */
+export const ENGINE_NAMES = ['database', 'pg-boss'] as const;
+export type EngineName = (typeof ENGINE_NAMES)[number];
+
 /** What a site may set in config/plugins under `mail-scanner`. Everything else is set in the admin panel. */
 export interface PluginConfig extends ReachPolicy {
   /** False: nothing runs by itself on this instance, neither scans nor deliveries. They still run when asked to. */
   schedule: boolean;
+  /** `pg-boss` hands scans and deliveries to the queue of that name, in the PostgreSQL that Strapi uses. */
+  engine: EngineName;
   /** How long a scanner stays taken after the instance that scanned it died. */
   leaseSeconds: number;
   /** Where attachments and kept sources lie. Never below `public`. */
@@ -27,6 +33,7 @@ const MIN_TOKEN_LENGTH = 20;
 
 export const configDefaults = (): PluginConfig => ({
   schedule: true,
+  engine: 'database',
   leaseSeconds: 30,
   privateFolder: path.join('private', 'mail-scanner'),
   parsers: Math.max(1, Math.min(4, os.availableParallelism() - 1)),
@@ -43,6 +50,7 @@ export function validateConfig(config: PluginConfig): void {
     if (!valid) throw new Error(`config/plugins, mail-scanner: ${message}`);
   };
   require(typeof config.schedule === 'boolean', 'schedule must be true or false.');
+  require(ENGINE_NAMES.includes(config.engine), `engine must be ${ENGINE_NAMES.map((name) => `"${name}"`).join(' or ')}.`);
   require(Number.isInteger(config.leaseSeconds) && config.leaseSeconds >= 2, 'leaseSeconds must be a whole number of 2 or more.');
   require(typeof config.privateFolder === 'string' && config.privateFolder !== '', 'privateFolder must be a path.');
   require(!path.normalize(config.privateFolder).split(path.sep).includes('public'), 'privateFolder must not lie in a public folder.');

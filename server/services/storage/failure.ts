@@ -35,6 +35,15 @@ function databaseWords(error: Error): string | null {
 /** True when no message is to blame: the disk is full, or a folder or the database cannot be written. */
 export const isStorageFailure = (error: unknown): boolean => error instanceof StorageError || (error instanceof Error && databaseWords(error) !== null);
 
+/** What PostgreSQL, MySQL and SQLite say when two transactions blocked each other and this one was rolled back. */
+const DEADLOCK_CODES = ['40P01', '40001', 'ER_LOCK_DEADLOCK', 'SQLITE_BUSY'];
+
+export const isDeadlock = (error: unknown): boolean => error instanceof Error && DEADLOCK_CODES.includes(codeOf(error) ?? '');
+
+/** The same, and that a lock was not got in time, or a row of the other's was there first: another try may succeed. */
+export const isConflict = (error: unknown): boolean =>
+  isDeadlock(error) || (error instanceof Error && ['55P03', '23505', 'ER_LOCK_WAIT_TIMEOUT', 'ER_DUP_ENTRY', 'SQLITE_CONSTRAINT_UNIQUE'].includes(codeOf(error) ?? ''));
+
 /** What to tell of an error that nobody expected. */
 export function plainWords(error: unknown): string {
   if (!(error instanceof Error)) return String(error);

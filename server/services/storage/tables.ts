@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
+import { isDeadlock } from './failure';
 
 /**
  * Tables of our own, beside the content types: what neither the Content Manager nor an export, import or transfer may
@@ -55,8 +57,27 @@ export async function createTables(strapi: Core.Strapi): Promise<void> {
   }
 }
 
-/** Runs `work` in a transaction: the calling code's when it has one (Strapi's transactions join), else a new one. */
-export function inTransaction<T>(strapi: Core.Strapi, work: (trx: Knex.Transaction) => Promise<T>): Promise<T> {
+/** So often a transaction is tried that got in the way of another one. */
+const DEADLOCK_ATTEMPTS = 5;
+
+/**
+ * Runs `work` in a transaction: the calling code's when it has one (Strapi's transactions join), else a new one. Where two new ones
+ * blocked each other and the database rolled one back, that one is run again: `work` leaves no traces but in the database.
+ */
+export async function inTransaction<T>(strapi: Core.Strapi, work: (trx: Knex.Transaction) => Promise<T>): Promise<T> {
+  const joins = strapi.db.inTransaction();
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await transaction(strapi, work);
+    } catch (error) {
+      if (joins || attempt === DEADLOCK_ATTEMPTS || !isDeadlock(error)) throw error;
+      await sleep(attempt * 20 * (0.5 + Math.random()));
+    }
+  }
+}
+
+/** The same, tried once: for work with traces elsewhere. */
+export function transaction<T>(strapi: Core.Strapi, work: (trx: Knex.Transaction) => Promise<T>): Promise<T> {
   return strapi.db.transaction(({ trx }) => work(trx as unknown as Knex.Transaction)) as Promise<T>;
 }
 

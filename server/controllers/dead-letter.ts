@@ -1,0 +1,26 @@
+import { errors } from '@strapi/utils';
+import type { Core } from '@strapi/strapi';
+import type { Context } from 'koa';
+import { engineOf } from '../services/engine/current';
+import { UID } from '../services/uids';
+
+const deadLetter = ({ strapi }: { strapi: Core.Strapi }) => ({
+  async find(ctx: Context) {
+    const letters = await engineOf(strapi).deadLetters();
+    const scanners = await strapi.db.query(UID.scanner).findMany({ select: ['documentId', 'name'] });
+    ctx.body = {
+      data: letters.map(({ scanner, ...letter }) => ({
+        ...letter,
+        scanner: scanners.find(({ documentId }) => documentId === scanner) ?? null,
+      })),
+    };
+  },
+
+  async retry(ctx: Context) {
+    const { id } = ctx.params;
+    if (!(await engineOf(strapi).retry(id))) throw new errors.NotFoundError('It is being tried again already, or worked meanwhile.');
+    ctx.body = { data: { id } };
+  },
+});
+
+export default deadLetter;

@@ -1,0 +1,29 @@
+/**
+ * What says when scans and deliveries run. It decides nothing else: whether something is due stands in the database, and leases and
+ * the ledger see to it that it is done once, whoever asks for it and how often. So an engine may forget everything at any time.
+ */
+export interface Engine {
+  /** Resolves when the engine can be asked; rejects, saying what to do, where it cannot run. With `works` it also takes on work. */
+  start(works: boolean): Promise<void>;
+  /** Ends what it began, waiting so many milliseconds at most for scans to reach a safe end. */
+  stop(timeoutMs: number): Promise<void>;
+  /** Has every scanner that is due scanned. Asked with each beat of the schedule and after changes; does not wait for the scans. */
+  scanDue(): Promise<void>;
+  /** Has every delivery that is due sent. */
+  deliverDue(): Promise<void>;
+  /** Work that failed for good, or too often; newest first. Empty for an engine that leaves that to the next beat. */
+  deadLetters(): Promise<DeadLetter[]>;
+  /** Takes a dead letter up again. False when there is none of that id. */
+  retry(id: string): Promise<boolean>;
+}
+
+export interface DeadLetter {
+  id: string;
+  work: 'scan' | 'delivery';
+  /** The documentId of the scanner; null for deliveries. */
+  scanner: string | null;
+  reason: string;
+  failedAt: string;
+  /** How often it was tried. */
+  attempts: number;
+}
