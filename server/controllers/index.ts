@@ -4,6 +4,7 @@ import answer from './answer';
 import alert from './alert';
 import authorization from './authorization';
 import cannedReply from './canned-reply';
+import contactData from './contact-data';
 import deadLetter from './dead-letter';
 import delivery from './delivery';
 import emailTemplate from './email-template';
@@ -20,6 +21,7 @@ export default {
   alert,
   authorization,
   'canned-reply': cannedReply,
+  'contact-data': contactData,
   'dead-letter': deadLetter,
   delivery,
   'email-template': emailTemplate,

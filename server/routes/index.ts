@@ -63,6 +63,10 @@ const ROUTES: [method: string, path: string, handler: string, permission: Permis
   ['GET', '/settings', 'settings.get', 'manage-outgoing-mail'],
   ['PUT', '/settings', 'settings.update', 'manage-outgoing-mail'],
 
+  ['GET', '/contacts/:id/export', 'contact-data.export', 'manage-contact-data'],
+  ['GET', '/contacts/:id/erasure', 'contact-data.plan', 'manage-contact-data'],
+  ['DELETE', '/contacts/:id', 'contact-data.delete', 'manage-contact-data'],
+
   ['GET', '/alerts', 'alert.find', 'manage-outgoing-mail'],
   ['PUT', '/alerts', 'alert.update', 'manage-outgoing-mail'],
   ['POST', '/alerts/test', 'alert.test', 'manage-outgoing-mail'],

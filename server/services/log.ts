@@ -23,6 +23,7 @@ export interface LogFields {
   /** What runs by itself. */
   task?: string;
   lease?: string;
+  index?: string;
   event?: string;
   ticketField?: string;
   alert?: string;

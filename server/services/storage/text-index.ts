@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { log } from '../log';
 import { UID } from '../uids';
 import { plainWords } from './failure';
 
@@ -50,7 +51,7 @@ export async function createTextIndexes(strapi: Core.Strapi): Promise<void> {
       // Another instance may have been faster.
       if (await engine.exists(strapi, index).catch(() => false)) continue;
       missing.add(index.name);
-      strapi.log.warn(`[mail-scanner] The search index ${index.name} could not be made, so a search looks through the newest ${NEWEST} records only: ${plainWords(error)}`);
+      log(strapi, 'warn', 'A search index could not be made, so a search looks through the newest records only', { index: index.name, count: NEWEST, reason: plainWords(error) });
     }
   }
 }

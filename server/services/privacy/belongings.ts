@@ -1,0 +1,156 @@
+import type { Core, UID as StrapiUID } from '@strapi/strapi';
+import { pointsAt } from '../storage/links';
+import { UID } from '../uids';
+
+/** What the helpdesk holds of a contact: found by the contact's record and, where there is no relation, by the address. */
+
+export interface ContactRow {
+  id: number;
+  documentId: string;
+  email: string;
+}
+
+export interface TicketRow {
+  id: number;
+  documentId: string;
+  ticketNumber: string;
+  participants: unknown;
+  contact: { id: number } | null;
+}
+
+export interface CommentRow {
+  id: number;
+  documentId: string;
+  authorAddress: string | null;
+  source: string;
+  isAutomatic: boolean;
+  contact: { id: number } | null;
+  user: { id: number } | null;
+}
+
+export interface Belongings {
+  /** Requests of the contact in which no other customer has written. */
+  own: TicketRow[];
+  /** Conversations with others: the contact's own, or one that the contact wrote into or was in copy of. */
+  shared: TicketRow[];
+}
+
+export async function belongingsOf(strapi: Core.Strapi, contact: ContactRow): Promise<Belongings> {
+  const belongings: Belongings = { own: [], shared: [] };
+  for (const ticket of await ticketsOf(strapi, contact)) {
+    const isOwn = ticket.contact?.id === contact.id && !(await hasOthers(strapi, contact, ticket));
+    belongings[isOwn ? 'own' : 'shared'].push(ticket);
+  }
+  return belongings;
+}
+
+/** Staff, machines and people who were only in copy are no others. */
+async function hasOthers(strapi: Core.Strapi, contact: ContactRow, ticket: { id: number }): Promise<boolean> {
+  const comments = await commentsOfTicket(strapi, ticket.id);
+  return comments.some((comment) => isCustomers(comment) && !comment.isAutomatic && !isBy(contact, comment));
+}
+
+const isCustomers = ({ source, contact, user }: CommentRow): boolean => contact !== null || (source === 'email' && user === null);
+
+export const isBy = ({ id, email }: ContactRow, comment: CommentRow): boolean => comment.contact?.id === id || isAddress(email, comment.authorAddress);
+
+export const isAddress = (email: string, other: unknown): boolean => typeof other === 'string' && other.trim().toLowerCase() === email.toLowerCase();
+
+/** The comments of a ticket, oldest first, with what says who wrote them and the attributes named besides. */
+export async function commentsOfTicket(strapi: Core.Strapi, ticket: number, attributes: string[] = []): Promise<(CommentRow & Record<string, any>)[]> {
+  return strapi.db.query(UID.comment).findMany({
+    select: ['id', 'documentId', 'authorAddress', 'source', 'isAutomatic', ...attributes],
+    where: pointsAt(strapi, UID.comment, 'ticket', ticket) as never,
+    orderBy: { id: 'asc' },
+    populate: { contact: { select: ['id'] }, user: { select: ['id'] } },
+  });
+}
+
+async function ticketsOf(strapi: Core.Strapi, contact: ContactRow): Promise<TicketRow[]> {
+  const ids = new Set<number>([
+    ...(await idsOf(strapi, UID.ticket, pointsAt(strapi, UID.ticket, 'contact', contact.id))),
+    ...(await holding(strapi, UID.ticket, ['participants'], contact.email)),
+    ...(await ticketsOfComments(strapi, contact)),
+    ...(await ticketsOfDeliveries(strapi, contact)),
+  ]);
+  const tickets: TicketRow[] = [];
+  for (const some of inPieces([...ids].sort((one, other) => one - other))) {
+    const where = { id: { $in: some } };
+    tickets.push(...(await strapi.db.query(UID.ticket).findMany({ select: ['id', 'documentId', 'ticketNumber', 'participants'], where, orderBy: { id: 'asc' }, populate: { contact: { select: ['id'] } } })));
+  }
+  return tickets;
+}
+
+async function ticketsOfComments(strapi: Core.Strapi, contact: ContactRow): Promise<number[]> {
+  const comments = [
+    ...(await idsOf(strapi, UID.comment, pointsAt(strapi, UID.comment, 'contact', contact.id))),
+    ...(await idsOf(strapi, UID.comment, { authorAddress: { $eqi: contact.email } })),
+    ...(await holding(strapi, UID.comment, ['recipients'], contact.email)),
+  ];
+  return ticketsBehind(strapi, UID.comment, comments);
+}
+
+async function ticketsOfDeliveries(strapi: Core.Strapi, { email }: ContactRow): Promise<number[]> {
+  return ticketsBehind(strapi, UID.delivery, await holding(strapi, UID.delivery, ['to', 'cc'], email));
+}
+
+async function ticketsBehind(strapi: Core.Strapi, uid: StrapiUID.ContentType, ids: number[]): Promise<number[]> {
+  const tickets: number[] = [];
+  for (const some of inPieces(ids)) {
+    const rows: { ticket: { id: number } | null }[] = await strapi.db.query(uid).findMany({ select: ['id'], where: { id: { $in: some } }, populate: { ticket: { select: ['id'] } } });
+    tickets.push(...rows.flatMap(({ ticket }) => (ticket ? [ticket.id] : [])));
+  }
+  return tickets;
+}
+
+/** Rows of the scan log about emails of the contact: by sender, by the tickets that go, by the comments that are emptied. */
+export async function ledgerRowsOf(strapi: Core.Strapi, { email }: ContactRow, tickets: number[], comments: number[]): Promise<number[]> {
+  const ids = new Set(await idsOf(strapi, UID.message, { fromAddress: { $eqi: email } }));
+  for (const some of inPieces(tickets)) for (const id of await idsOf(strapi, UID.message, { ticket: { id: { $in: some } } })) ids.add(id);
+  for (const some of inPieces(comments)) for (const id of await idsOf(strapi, UID.message, { comment: { id: { $in: some } } })) ids.add(id);
+  return [...ids];
+}
+
+// ---- Look-ups
+
+const IDS_A_QUERY = 500;
+
+export function inPieces<T>(list: T[]): T[][] {
+  return Array.from({ length: Math.ceil(list.length / IDS_A_QUERY) }, (_, index) => list.slice(index * IDS_A_QUERY, (index + 1) * IDS_A_QUERY));
+}
+
+async function idsOf(strapi: Core.Strapi, uid: StrapiUID.ContentType, where: object): Promise<number[]> {
+  const rows: { id: number }[] = await strapi.db.query(uid).findMany({ select: ['id'], where: where as never });
+  return rows.map(({ id }) => id);
+}
+
+/** Ids of records of which one of these lists of addresses (JSON) names the address. */
+async function holding(strapi: Core.Strapi, uid: StrapiUID.ContentType, attributes: string[], email: string): Promise<number[]> {
+  const { tableName, attributes: known } = strapi.db.metadata.get(uid);
+  const columns = attributes.map((name) => (known[name] as { columnName?: string }).columnName ?? name);
+  const text = strapi.db.dialect.client === 'mysql' ? 'char' : 'text';
+  // As a condition it finds too many ("_" is any letter, "ann@x.test" stands in "joann@x.test"); what was found is then read.
+  const condition = columns.map(() => `lower(cast(?? as ${text})) like ?`).join(' or ');
+  const bindings = columns.flatMap((column) => [column, `%${email.toLowerCase()}%`]);
+  const found: { id: number }[] = await strapi.db.getConnection(tableName).whereRaw(condition, bindings).select('id');
+  const ids: number[] = [];
+  for (const some of inPieces(found.map(({ id }) => id))) {
+    const rows: Record<string, unknown>[] = await strapi.db.query(uid).findMany({ select: ['id', ...attributes], where: { id: { $in: some } } });
+    ids.push(...rows.filter((row) => attributes.some((name) => names(row[name], email))).map(({ id }) => id as number));
+  }
+  return ids;
+}
+
+/** Whether an address stands anywhere in such a list: plain addresses, or objects that hold them, at any depth. */
+export function names(value: unknown, email: string): boolean {
+  if (typeof value === 'string') return isAddress(email, value);
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.values(value).some((part) => names(part, email));
+}
+
+/** The same list without the entries that name the address. */
+export function without(value: unknown, email: string): unknown {
+  if (Array.isArray(value)) return value.filter((entry) => !names(entry, email));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, without(part, email)]));
+}

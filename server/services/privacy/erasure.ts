@@ -1,0 +1,170 @@
+import type { Core } from '@strapi/strapi';
+import { deleteTicket } from '../helpdesk/delete-ticket';
+import { log } from '../log';
+import { FORGOTTEN, WITHOUT_COPY } from '../operations/retention';
+import { deleteFiles } from '../storage/files';
+import { inTransaction } from '../storage/tables';
+import { UID } from '../uids';
+import { belongingsOf, commentsOfTicket, inPieces, isBy, ledgerRowsOf, names, without, type Belongings, type CommentRow, type ContactRow, type TicketRow } from './belongings';
+
+/**
+ * Deletes a contact with all that the helpdesk holds of them (GDPR, article 17). Requests of their own go as a whole. A conversation in
+ * which other customers have written is theirs as well: it stays, and what this contact wrote, was called and attached is taken out of
+ * it. In the scan log the places and fingerprints of their emails stay, so that none of them, still in the mailbox, comes back as news.
+ */
+
+export interface ErasurePlan {
+  /** Goes as a whole. */
+  deleted: { tickets: number; comments: number; attachments: number; attachmentBytes: number; emails: number };
+  /** Stays for the others, without this contact. */
+  anonymised: { tickets: number; comments: number; attachments: number; attachmentBytes: number };
+  /** Rows of the scan log that forget what they tell, and raw sources that are deleted. */
+  scanLog: { messages: number; sources: number };
+  /** Some of the ticket numbers, for people to look at first. */
+  ticketNumbers: { deleted: string[]; anonymised: string[] };
+}
+
+const NUMBERS_TOLD = 20;
+
+/** What would go, or be changed, by `eraseContact`. */
+export async function planErasure(strapi: Core.Strapi, contact: ContactRow): Promise<ErasurePlan> {
+  const { own, shared } = await belongingsOf(strapi, contact);
+  const deleted = await filesAndComments(strapi, own, () => true);
+  const anonymised = await filesAndComments(strapi, shared, (comment) => isBy(contact, comment));
+  const rows = await ledgerRowsOf(strapi, contact, own.map(({ id }) => id), anonymised.ids);
+  return {
+    deleted: { tickets: own.length, ...deleted.counts, emails: await countDeliveries(strapi, own) },
+    anonymised: { tickets: shared.length, ...anonymised.counts },
+    scanLog: { messages: rows.length, sources: (await sourcesOf(strapi, rows)).length },
+    ticketNumbers: { deleted: numbers(own), anonymised: numbers(shared) },
+  };
+}
+
+const numbers = (tickets: TicketRow[]): string[] => tickets.slice(0, NUMBERS_TOLD).map(({ ticketNumber }) => ticketNumber);
+
+async function filesAndComments(strapi: Core.Strapi, tickets: TicketRow[], concerns: (comment: CommentRow) => boolean) {
+  const ids: number[] = [];
+  for (const ticket of tickets) ids.push(...(await commentsOfTicket(strapi, ticket.id)).filter(concerns).map(({ id }) => id));
+  const files = await attachmentsOf(strapi, ids);
+  return { ids, counts: { comments: ids.length, attachments: files.length, attachmentBytes: files.reduce((sum, { size }) => sum + size, 0) } };
+}
+
+async function countDeliveries(strapi: Core.Strapi, tickets: TicketRow[]): Promise<number> {
+  let count = 0;
+  for (const some of inPieces(tickets)) count += await strapi.db.query(UID.delivery).count({ where: { ticket: { id: { $in: some.map(({ id }) => id) } } } });
+  return count;
+}
+
+// ---- The deed
+
+/** A scan may add to a conversation while it is being erased; then once more. */
+const MAX_ROUNDS = 3;
+
+/**
+ * Erases, ticket by ticket: what a crash leaves undone is done by asking again, because the contact goes last. Returns what went.
+ */
+export async function eraseContact(strapi: Core.Strapi, contact: ContactRow): Promise<ErasurePlan> {
+  const plan = await planErasure(strapi, contact);
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const belongings = await belongingsOf(strapi, contact);
+    if (round > 0 && belongings.own.length + belongings.shared.length === 0) break;
+    await eraseTickets(strapi, contact, belongings);
+  }
+  await strapi.documents(UID.contact).delete({ documentId: contact.documentId });
+  log(strapi, 'info', 'A contact was deleted with all its data', { count: plan.deleted.tickets + plan.anonymised.tickets });
+  return plan;
+}
+
+async function eraseTickets(strapi: Core.Strapi, contact: ContactRow, { own, shared }: Belongings): Promise<void> {
+  const written: number[] = [];
+  for (const ticket of shared) written.push(...(await commentsOfTicket(strapi, ticket.id)).filter((comment) => isBy(contact, comment)).map(({ id }) => id));
+  // First, while rows still say which tickets and comments they are about.
+  await forgetRows(strapi, await ledgerRowsOf(strapi, contact, own.map(({ id }) => id), written));
+  for (const ticket of own) await deleteTicket(strapi, ticket);
+  for (const ticket of shared) await anonymise(strapi, contact, ticket);
+}
+
+/** A failed message is given up with it: trying it again would bring all of it back. */
+const GIVEN_UP = { outcome: 'skipped', reason: 'Its sender had all data deleted.' };
+
+async function forgetRows(strapi: Core.Strapi, ids: number[]): Promise<void> {
+  const sources = await sourcesOf(strapi, ids);
+  for (const some of inPieces(ids)) {
+    const messages = strapi.db.query(UID.message);
+    await inTransaction(strapi, async () => {
+      await messages.updateMany({ where: { id: { $in: some } }, data: { ...FORGOTTEN, forgottenAt: new Date() } as never });
+      await messages.updateMany({ where: { id: { $in: some }, outcome: { $in: ['failed', 'quarantined'] } }, data: GIVEN_UP as never });
+    });
+  }
+  await deleteFiles(strapi, sources);
+}
+
+async function sourcesOf(strapi: Core.Strapi, ids: number[]): Promise<string[]> {
+  const keys: string[] = [];
+  for (const some of inPieces(ids)) {
+    const rows = await strapi.db.query(UID.message).findMany({ select: ['sourceKey'], where: { id: { $in: some }, sourceKey: { $notNull: true } } });
+    keys.push(...rows.map(({ sourceKey }) => sourceKey as string));
+  }
+  return keys;
+}
+
+// ---- A conversation that stays
+
+/** What stands where something was taken out. */
+export const REMOVED = '[removed]';
+
+const TEXTS = ['text', 'html', 'visibleText'] as const;
+
+async function anonymise(strapi: Core.Strapi, contact: ContactRow, ticket: TicketRow): Promise<void> {
+  const keys = await inTransaction(strapi, async () => {
+    const comments = await commentsOfTicket(strapi, ticket.id, [...TEXTS, 'recipients']);
+    const theirs = comments.filter((comment) => isBy(contact, comment));
+    for (const comment of theirs) await emptyComment(strapi, comment);
+    for (const comment of comments.filter((other) => !theirs.includes(other))) await takeAddressOut(strapi, contact, comment);
+    await takeOutOfTicket(strapi, contact, ticket);
+    await takeOutOfEmails(strapi, contact, ticket);
+    const files = await attachmentsOf(strapi, theirs.map(({ id }) => id));
+    for (const some of inPieces(files)) await strapi.db.query(UID.attachment).deleteMany({ where: { id: { $in: some.map(({ id }) => id) } } });
+    return files.map(({ key }) => key);
+  });
+  await deleteFiles(strapi, keys);
+}
+
+/** It still says that somebody wrote here and when, and answers to it still find the ticket. */
+async function emptyComment(strapi: Core.Strapi, { documentId }: CommentRow): Promise<void> {
+  const data = { text: REMOVED, html: null, visibleText: REMOVED, authorName: REMOVED, authorAddress: null, recipients: null, contact: null };
+  await strapi.documents(UID.comment).update({ documentId, data: data as never });
+}
+
+/** Others' words are theirs; the address of the contact is taken out where it stands in them, such as above a quotation. */
+async function takeAddressOut(strapi: Core.Strapi, { email }: ContactRow, comment: CommentRow & Record<string, any>): Promise<void> {
+  const changes: Record<string, unknown> = {};
+  for (const name of TEXTS) {
+    const text = comment[name];
+    if (typeof text === 'string' && text.toLowerCase().includes(email)) changes[name] = withoutAddress(text, email);
+  }
+  if (names(comment.recipients, email)) changes.recipients = without(comment.recipients, email);
+  if (Object.keys(changes).length > 0) await strapi.documents(UID.comment).update({ documentId: comment.documentId, data: changes as never });
+}
+
+const withoutAddress = (text: string, email: string): string => text.replace(new RegExp(email.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'gi'), REMOVED);
+
+async function takeOutOfTicket(strapi: Core.Strapi, { id, email }: ContactRow, { documentId, participants, contact, ticketNumber }: TicketRow): Promise<void> {
+  // Title and description are what the contact wrote first.
+  const opened = contact?.id === id ? { contact: null, title: ticketNumber, description: null } : {};
+  await strapi.documents(UID.ticket).update({ documentId, data: { ...opened, participants: without(participants, email) } as never });
+}
+
+/** The copies hold the whole conversation; one that still has to leave is composed anew. */
+async function takeOutOfEmails(strapi: Core.Strapi, { email }: ContactRow, ticket: TicketRow): Promise<void> {
+  const deliveries: { id: number; to: unknown; cc: unknown }[] = await strapi.db.query(UID.delivery).findMany({ select: ['id', 'to', 'cc'], where: { ticket: { id: ticket.id } } });
+  for (const { id, to, cc } of deliveries) {
+    await strapi.db.query(UID.delivery).update({ where: { id }, data: { ...WITHOUT_COPY, to: without(to, email), cc: without(cc, email), undo: null, lastError: null } as never });
+  }
+}
+
+async function attachmentsOf(strapi: Core.Strapi, comments: number[]): Promise<{ id: number; key: string; size: number }[]> {
+  const files: { id: number; key: string; size: number }[] = [];
+  for (const some of inPieces(comments)) files.push(...(await strapi.db.query(UID.attachment).findMany({ select: ['id', 'key', 'size'], where: { comment: { id: { $in: some } } } })));
+  return files;
+}
