@@ -18,6 +18,13 @@ const SETTINGS_LINKS = [
     Component: () => import('./pages/Scanners').then(({ Scanners }) => ({ default: Scanners })),
   },
   {
+    id: 'mail-scanner-oauth',
+    to: `${PLUGIN_ID}/oauth`,
+    intlLabel: label('settings.oauth'),
+    permissions: permissions.manageScanners,
+    Component: () => import('./pages/OAuth').then(({ OAuth }) => ({ default: OAuth })),
+  },
+  {
     id: 'mail-scanner-scan-log',
     to: `${PLUGIN_ID}/scan-log`,
     intlLabel: label('settings.scanLog'),

@@ -6,6 +6,7 @@ export default ({ env }: any) => ({
     config: {
       schedule: env.bool('MAIL_SCANNER_SCHEDULE', true),
       engine: env('MAIL_SCANNER_ENGINE', 'database'),
+      oauth: env.json('MAIL_SCANNER_OAUTH', {}),
       leaseSeconds: env.int('MAIL_SCANNER_LEASE_SECONDS', 30),
       previousEncryptionKeys: env.array('MAIL_SCANNER_PREVIOUS_ENCRYPTION_KEYS', []),
       monitoring: { token: env('MAIL_SCANNER_MONITORING_TOKEN', ''), metrics: env.bool('MAIL_SCANNER_METRICS', false) },

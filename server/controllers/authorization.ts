@@ -11,7 +11,7 @@ import { OAuthError } from '../services/oauth/types';
 import { UID } from '../services/uids';
 import { browserOf, markBrowser } from './browser-cookie';
 import { limitCalls } from './limit';
-import { findOr404, parse, pick, refuse } from './request';
+import { findOr404, parse, presentAuthorization, refuse } from './request';
 
 const option = z.string().trim().max(1000).optional();
 
@@ -30,7 +30,6 @@ const OVERVIEW = '/settings/mail-scanner/scanners';
 
 const startShape = z.object({
   returnPath: z.string().regex(RETURN_PATH, 'The return path must be a page of the plugin’s settings, such as /settings/mail-scanner/scanners.').default(OVERVIEW),
-  protocol: z.enum(['imap', 'pop3']).default('imap'),
   loginHint: z.string().max(255).optional(),
 });
 
@@ -106,7 +105,7 @@ const authorization = ({ strapi }: { strapi: Core.Strapi }) => ({
 export default authorization;
 
 const present = (row: AuthorizationRow) => ({
-  ...pick(row, ['documentId', 'provider', 'permission', 'username', 'needsAuthorization', 'lastError']),
+  ...presentAuthorization(row),
   providerLabel: providerOf(row.provider).label,
 });
 

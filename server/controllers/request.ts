@@ -35,6 +35,9 @@ export async function requireAuthorization(strapi: Core.Strapi, documentId: stri
   return row;
 }
 
+/** What the panel sees of an authorization, wherever one is chosen. */
+export const presentAuthorization = (row: AuthorizationRow) => pick(row, ['documentId', 'provider', 'permission', 'username', 'needsAuthorization', 'lastError']);
+
 /** A record by the documentId in the URL. Throws a 404 when there is none. */
 export async function findOr404(strapi: Core.Strapi, uid: string, ctx: Context, options: { populate?: unknown; key?: string } = {}): Promise<any> {
   const documentId = ctx.params[options.key ?? 'id'];

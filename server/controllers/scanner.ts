@@ -15,7 +15,7 @@ import { inTransaction } from '../services/storage/tables';
 import { UID } from '../services/uids';
 import { limitCalls } from './limit';
 import { workOnMailbox } from './mailbox-work';
-import { findOr404, parse, pick, refuse, requireAuthorization } from './request';
+import { findOr404, parse, presentAuthorization, refuse, requireAuthorization } from './request';
 
 const connection = {
   authType: z.enum(['password', 'microsoft', 'google', 'oidc']).default('password'),
@@ -156,7 +156,7 @@ async function present(strapi: Core.Strapi, rows: any[]) {
   const rules = await strapi.db.query(UID.rule).findMany({ select: ['id'], where: { scanner: { id: { $in: rows.map(({ id }) => id) } } }, populate: { scanner: { select: ['id'] } } });
   return rows.map((row) => ({
     ...Object.fromEntries(READ_ATTRIBUTES.map((name) => [name, row[name]])),
-    authorization: row.authorization ? pick(row.authorization, ['documentId', 'provider', 'permission', 'username', 'needsAuthorization', 'lastError']) : null,
+    authorization: row.authorization ? presentAuthorization(row.authorization) : null,
     hasPassword: secrets.has(secretName.scannerPassword(row.documentId)),
     running: running.has(scannerLease(row.documentId)),
     ruleCount: rules.filter((rule) => rule.scanner?.id === row.id).length,

@@ -17,7 +17,7 @@ import {
 } from '../services/settings/settings';
 import { UID } from '../services/uids';
 import { limitCalls } from './limit';
-import { parse, refuse, requireAuthorization } from './request';
+import { parse, presentAuthorization, refuse, requireAuthorization } from './request';
 
 const outgoingShape = z.object({
   host: z.string().trim().min(1, 'Enter the name of the outgoing mail server.').max(255),
@@ -111,7 +111,8 @@ export default settings;
 
 async function presentOutgoing(strapi: Core.Strapi, outgoing: OutgoingMailSettings) {
   const hasPassword = (await knownSecrets(strapi, [secretName.outgoingPassword])).size > 0;
-  return { ...outgoing, hasPassword, warnings: await senderWarnings(strapi, outgoing) };
+  const authorization = outgoing.authorization ? await strapi.db.query(UID.authorization).findOne({ where: { documentId: outgoing.authorization } }) : null;
+  return { ...outgoing, authorization: authorization && presentAuthorization(authorization), hasPassword, warnings: await senderWarnings(strapi, outgoing) };
 }
 
 /** Customers answer to the sender's address: when no active scanner reads it, their answers reach nobody. */

@@ -40,8 +40,8 @@ export interface Panel {
   stop(): Promise<void>;
 }
 
-/** A Strapi as a site runs it (`strapi start`, the built admin panel) on a new database, and a browser. */
-export async function startPanel(): Promise<Panel> {
+/** A Strapi as a site runs it (`strapi start`, the built admin panel) on a new database, and a browser. `settings` go into its environment. */
+export async function startPanel(settings: Record<string, string> = {}): Promise<Panel> {
   const build = "import { buildPlugin, buildPlayground } from './scripts/prepare.mjs'; await buildPlugin(); await buildPlayground();";
   execFileSync(process.execPath, ['--input-type=module', '-e', build], { cwd: root, stdio: 'inherit' });
 
@@ -58,6 +58,7 @@ export async function startPanel(): Promise<Panel> {
     ADMIN_RATE_LIMIT: 'false',
     STARTUP_BANNER: 'false',
     LOG_LEVEL: 'error',
+    ...settings,
   };
   const strapi = spawn(process.execPath, [path.join(root, 'node_modules/@strapi/strapi/bin/strapi.js'), 'start'], { cwd: path.join(root, 'playground'), env, stdio: ['ignore', 'inherit', 'inherit'] });
   const base = `http://127.0.0.1:${port}`;
@@ -132,7 +133,7 @@ export async function screenshot(page: Page, name: string): Promise<void> {
   mkdirSync(screenshots, { recursive: true });
   await page.mouse.move(0, 0);
   await page.evaluate(() => {
-    const outside = [...document.querySelectorAll('button')].filter((button) => button.textContent === 'Close' && !button.closest('[role=dialog]'));
+    const outside = [...document.querySelectorAll('button')].filter((button) => button.textContent === 'Close' && !button.closest('[role=dialog], [role=alertdialog]'));
     outside.forEach((button) => button.click());
   });
   await page.waitForTimeout(300);

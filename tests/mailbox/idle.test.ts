@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
+import type { SettingsSource } from '../../server/services/mailbox/fresh-token';
 import { watchFolder, type WatchOptions } from '../../server/services/mailbox/idle';
-import type { MailboxError, MailboxSettings } from '../../server/services/mailbox/types';
+import type { MailboxError } from '../../server/services/mailbox/types';
 import { hasDovecot, startDovecot, type Dovecot } from '../support/dovecot';
 import { startHoodiecrow } from '../support/hoodiecrow';
 import type { TestMailServer } from '../support/mail-server';
@@ -24,7 +25,7 @@ interface Watching {
 const running: Watching[] = [];
 afterEach(() => Promise.all(running.splice(0).map((watching) => watching.end())));
 
-function watch(settings: () => Promise<MailboxSettings>, options: WatchOptions = {}, folder = 'INBOX'): Watching {
+function watch(settings: SettingsSource, options: WatchOptions = {}, folder = 'INBOX'): Watching {
   const counts = { news: 0, watching: 0 };
   const waiting = new Set<() => void>();
   const count = (which: keyof typeof counts) => (): void => {
@@ -204,5 +205,22 @@ describe('watching a server that', () => {
 
     expect(asked).toBe(2);
     expect(troubles).toEqual([outage]);
+  });
+
+  it('refuses a token gets another one at once, and the watching goes on', async () => {
+    const isStale = (rest: string): boolean => Buffer.from(rest, 'base64').toString().includes('Bearer stale');
+    const server = await play({
+      capability: 'IMAP4rev1 NAMESPACE IDLE AUTH=XOAUTH2 SASL-IR',
+      answers: { ...idling.answers, 'AUTHENTICATE XOAUTH2': ({ rest }) => (isStale(rest) ? '{tag} NO [AUTHENTICATIONFAILED] expired' : '{tag} OK signed in') },
+    });
+    const refused: (string | undefined)[] = [];
+    const { watching, troubles } = watch(async (token) => {
+      refused.push(token);
+      return server.settings({ credential: { type: 'accessToken', accessToken: token ? 'fresh' : 'stale' } });
+    });
+    await watching(1);
+
+    expect(refused).toEqual([undefined, 'stale']);
+    expect(troubles).toEqual([]);
   });
 });

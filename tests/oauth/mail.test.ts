@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { reconcileListeners, stopListeners } from '../../server/services/scanner/listen';
 import { hasDovecot, startDovecot, type Dovecot } from '../support/dovecot';
 import { addScanner, eventually, mail, setUpOutgoing } from '../support/helpdesk';
 import { startSmtpSink, type SmtpSink } from '../support/smtp-sink';
@@ -62,6 +63,35 @@ describe.skipIf(!hasDovecot())('with a mail server that asks the provider', () =
     expect(oauth.microsoft.requests.map(({ grantType }) => grantType)).toEqual(['refresh_token']);
   });
 
+  test('listening renews a refused token by itself', async () => {
+    const boss = await oauth.connect(BOSS);
+    const { documentId } = await scannerOf({ authorization: boss });
+    await oauth.app.api('PUT', `/scanners/${documentId}`, { active: true });
+    oauth.microsoft.revoke('access');
+    oauth.microsoft.requests.length = 0;
+    await reconcileListeners(oauth.app.strapi);
+    try {
+      // The first scan comes once the connection that listens stands.
+      await eventually(async () => (await oauth.app.api('GET', `/scanners/${documentId}`)).lastScanAt);
+      expect(oauth.microsoft.requests.map(({ grantType }) => grantType)).toEqual(['refresh_token']);
+    } finally {
+      await stopListeners(oauth.app.strapi);
+      await oauth.app.api('DELETE', `/scanners/${documentId}`);
+    }
+  });
+
+  test('POP3 opens a shared mailbox with a token, renews a refused one, and says whose rights are missing', async () => {
+    const settings = { protocol: 'pop3', port: dovecot.pop3Port };
+    const scanner = await scannerOf({ ...settings, mailboxName: SHARED });
+    await dovecot.append('INBOX', mail({ subject: 'By POP3' }), { user: SHARED });
+    oauth.microsoft.revoke('access');
+    const { error, byOutcome } = await oauth.app.api('POST', `/scanners/${scanner.documentId}/run`);
+    expect([error, byOutcome.processed > 0]).toEqual([null, true]);
+    expect(await oauth.app.api('GET', '/tickets?search=By POP3')).toHaveLength(1);
+    const refused = await testOf(await scannerOf({ ...settings, mailboxName: BOSS }));
+    expect(refused).toMatchObject({ ok: false, code: 'authenticationFailed', message: expect.stringMatching(/^Couldn't connect to pop3 server .*give the account full access to that mailbox/) });
+  });
+
   test('settings are tested before they are saved', async () => {
     const { host, port } = dovecot.settings();
     const settings = { authType: 'microsoft', authorization: alice, host, port, encryption: 'none' };
@@ -122,7 +152,7 @@ describe.skipIf(!hasDovecot())('with a mail server that asks the provider', () =
 
   test('mail is sent with an authorization, in the name of a shared mailbox too', async () => {
     const outgoing = await setUpOutgoing(oauth.app, smtp, { authorization: alice });
-    expect(outgoing).toMatchObject({ authorization: alice, hasPassword: false });
+    expect(outgoing).toMatchObject({ authorization: { documentId: alice, username: ALICE }, hasPassword: false });
     expect(await oauth.app.api('POST', '/outgoing-mail/test', { to: 'jane@customer.test' })).toMatchObject({ ok: true });
     await setUpOutgoing(oauth.app, smtp, { authorization: alice, username: SHARED });
     await oauth.app.api('POST', '/outgoing-mail/test', { to: 'jane@customer.test' });

@@ -21,12 +21,19 @@ test('an account is connected with code, PKCE, state and nonce, and the browser 
   const url = await start('?returnPath=/settings/mail-scanner/scanners/abc123');
   expect(Object.fromEntries(url.searchParams)).toMatchObject({ response_type: 'code', prompt: 'select_account', code_challenge_method: 'S256', client_id: CLIENT.clientId });
   expect(url.searchParams.get('scope')).toContain('https://outlook.office.com/IMAP.AccessAsUser.All');
+  expect(url.searchParams.get('scope')).toContain('https://outlook.office.com/POP.AccessAsUser.All');
   expect(url.searchParams.get('scope')).toContain('https://outlook.office.com/SMTP.Send');
   const { status, location } = await oauth.comeBack(await oauth.microsoft.signIn(url.href, ALICE));
   const [authorization] = await authorizations();
   expect(status).toBe(302);
   expect(location).toBe(`${oauth.app.strapi.config.get('admin.absoluteUrl')}/settings/mail-scanner/scanners/abc123?authorization=${authorization.documentId}`);
   expect(authorization).toMatchObject({ provider: 'microsoft', permission: 'delegated', username: ALICE, needsAuthorization: false, lastError: null, usage: { scanners: [], outgoingMail: false } });
+});
+
+test('who authorises a known account again is led to that account', async () => {
+  const url = await start(`?loginHint=${ALICE}`);
+  expect(url.searchParams.get('login_hint')).toBe(ALICE);
+  expect(url.searchParams.get('prompt')).toBeNull();
 });
 
 test('an account that is connected again stays one authorization', async () => {

@@ -52,8 +52,8 @@ export async function startFakeMicrosoft({ users, clients, strictRotation = fals
   const refreshTokens = new Map<string, Grant>();
   const faults: Fault[] = [];
   const requests: { grantType: string; body: URLSearchParams; answer: unknown }[] = [];
-  /** Seconds that the next access tokens live; changeable. */
-  const life = { seconds: 3600, nonce: null as string | null };
+  /** Seconds that the next access tokens live, the nonce in place of the one asked for, and how long answers take; changeable. */
+  const life = { seconds: 3600, nonce: null as string | null, delayMs: 0 };
   let base = '';
   const issuer = () => `${base}/${TENANT}/v2.0`;
 
@@ -156,6 +156,7 @@ export async function startFakeMicrosoft({ users, clients, strictRotation = fals
       const fault = faults.shift();
       const answer = typeof fault === 'object' ? fault.body : fault === 'drop' ? null : answerToken(body);
       requests.push({ grantType: body.get('grant_type') ?? '', body, answer });
+      if (life.delayMs) await new Promise((resolve) => setTimeout(resolve, life.delayMs));
       if (fault === 'drop') return void request.socket.destroy();
       const failed = typeof answer === 'object' && answer !== null && 'error' in answer;
       json(response, fault?.status ?? (failed ? 400 : 200), answer);

@@ -3,7 +3,16 @@ import { PLUGIN_ID } from '../pluginId';
 
 /** Strapi's own RTK Query client, with the kinds of records that this plugin keeps in its cache. */
 export const mailScannerApi = adminApi.enhanceEndpoints({
-  addTagTypes: ['MailScannerScanner', 'MailScannerRule', 'MailScannerMessage', 'MailScannerTemplate', 'MailScannerOutgoing', 'MailScannerSettings'],
+  addTagTypes: [
+    'MailScannerScanner',
+    'MailScannerRule',
+    'MailScannerMessage',
+    'MailScannerTemplate',
+    'MailScannerOutgoing',
+    'MailScannerSettings',
+    'MailScannerAuthorization',
+    'MailScannerOAuthProvider',
+  ],
 });
 
 type Query = Record<string, string | number | undefined>;

@@ -1,3 +1,4 @@
+import type { AuthorizationBrief, ProviderName } from './authorizations';
 import { dataOf, del, get, mailScannerApi, post, put } from './client';
 import type { Outcome, RuleTrace } from './messages';
 
@@ -8,7 +9,7 @@ export type Protocol = 'imap' | 'pop3';
 export interface ScannerInput {
   name: string;
   active: boolean;
-  authType: 'password' | 'microsoft' | 'google' | 'oidc';
+  authType: 'password' | ProviderName;
   protocol: Protocol;
   host: string;
   port: number | null;
@@ -17,6 +18,8 @@ export interface ScannerInput {
   scanType: 'unread' | 'sinceLastScan';
   username: string | null;
   mailboxName: string | null;
+  /** The documentId of the account that signs in, for any other authType than `password`. */
+  authorization: string | null;
   scanEvery: number;
   listen: boolean;
   scanFrom: string | null;
@@ -24,8 +27,9 @@ export interface ScannerInput {
   fromName: string | null;
 }
 
-export interface Scanner extends ScannerInput {
+export interface Scanner extends Omit<ScannerInput, 'authorization'> {
   documentId: string;
+  authorization: AuthorizationBrief | null;
   hasPassword: boolean;
   activatedAt: string | null;
   lastScanAt: string | null;

@@ -1,3 +1,4 @@
+import type { AuthorizationBrief } from './authorizations';
 import { dataOf, get, mailScannerApi, post, put } from './client';
 import type { Encryption } from './scanners';
 
@@ -6,12 +7,16 @@ export interface OutgoingMailInput {
   port: number | null;
   encryption: Encryption;
   validateCertificate: boolean;
+  /** With an authorization: the mailbox that is sent from, where it is not the account's own. */
   username: string;
+  /** The documentId of the account that signs in, in place of a password. */
+  authorization: string | null;
   fromAddress: string;
   fromName: string;
 }
 
-export interface OutgoingMail extends OutgoingMailInput {
+export interface OutgoingMail extends Omit<OutgoingMailInput, 'authorization'> {
+  authorization: AuthorizationBrief | null;
   hasPassword: boolean;
   warnings: string[];
 }

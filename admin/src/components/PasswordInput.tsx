@@ -3,19 +3,23 @@ import { useField } from '@strapi/strapi/admin';
 import { useText } from '../utils/useText';
 
 interface PasswordInputProps {
+  /** Of the field; `password` unless told otherwise. */
+  name?: string;
   label: string;
   /** Whether one is saved: then an empty field keeps it. */
   isSet: boolean;
   hint?: string;
+  /** In place of `hint` when one is saved. */
+  isSetHint?: string;
   disabled?: boolean;
 }
 
-/** The password of a server. Never filled in: a saved one stays on the server. */
-export function PasswordInput({ label, isSet, hint, disabled }: PasswordInputProps) {
+/** The password of a server, or a provider's secret. Never filled in: a saved one stays on the server. */
+export function PasswordInput({ name = 'password', label, isSet, hint, isSetHint, disabled }: PasswordInputProps) {
   const text = useText();
-  const { value, onChange, error } = useField<string>('password');
+  const { value, onChange, error } = useField<string>(name);
   return (
-    <Field.Root name="password" error={error} hint={isSet ? text('password.isSet') : hint}>
+    <Field.Root name={name} error={error} hint={isSet ? (isSetHint ?? text('password.isSet')) : hint}>
       <Field.Label>{label}</Field.Label>
       <TextInput
         type="password"

@@ -56,12 +56,12 @@ interface ServerSettings {
 }
 
 /** Where the mailboxes of a provider are read; null when it has no such server (iCloud has no POP3). */
-export function incomingServer(provider: Provider, protocol: Protocol): ServerSettings | null {
+export function incomingServer(provider: Pick<Provider, Protocol>, protocol: Protocol): ServerSettings | null {
   const host = provider[protocol];
   return host === null ? null : { host, port: portOf(protocol, 'ssl'), encryption: 'ssl' };
 }
 
-export function outgoingServer({ smtp }: Provider): ServerSettings {
+export function outgoingServer({ smtp }: Pick<Provider, 'smtp'>): ServerSettings {
   return { ...smtp, encryption: smtp.port === 465 ? 'ssl' : 'starttls' };
 }
 

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { withFreshToken, type SettingsSource } from './fresh-token';
 import { CommandRefused, ImapConnection } from './imap-connection';
-import { MailboxError, type MailboxErrorCode, type MailboxSettings } from './types';
+import { MailboxError, type MailboxErrorCode } from './types';
 
 export interface WatchOptions {
   /** Told why the folder is not being watched at the moment, before each wait for the next attempt. */
@@ -32,9 +33,10 @@ const lasting: ReadonlySet<MailboxErrorCode> = new Set(['authenticationFailed', 
  * nothing, and must return at once.
  *
  * Connects again when the connection is lost, with growing, scattered waits. Never throws; resolves after `signal` aborts.
- * @param settings asked for each connection, so that an access token is fresh; what it throws is trouble like any other
+ * @param settings asked for each connection, so that an access token is fresh, and again when the server refuses it; what it throws is trouble
+ *   like any other
  */
-export async function watchFolder(settings: () => Promise<MailboxSettings>, folder: string, onNews: () => void, signal: AbortSignal, options: WatchOptions = {}): Promise<void> {
+export async function watchFolder(settings: SettingsSource, folder: string, onNews: () => void, signal: AbortSignal, options: WatchOptions = {}): Promise<void> {
   const timing = { ...usualTiming, ...options.timing };
   let delayMs = timing.firstDelayMs;
   while (!signal.aborted) {
@@ -53,7 +55,7 @@ export async function watchFolder(settings: () => Promise<MailboxSettings>, fold
 const scattered = (delayMs: number): number => delayMs * (0.5 + Math.random() / 2);
 
 interface Watch {
-  settings: () => Promise<MailboxSettings>;
+  settings: SettingsSource;
   folder: string;
   onNews: () => void;
   signal: AbortSignal;
@@ -68,7 +70,8 @@ async function watchOnce({ settings, folder, onNews, signal, options, timing }: 
   signal.addEventListener('abort', hangUp);
   try {
     // A peer that has vanished is noticed when it does not answer to a renewal.
-    connection = await ImapConnection.open(await settings(), { maxIdleTime: timing.renewMs, socketTimeout: timing.renewMs + 60_000 });
+    const limits = { maxIdleTime: timing.renewMs, socketTimeout: timing.renewMs + 60_000 };
+    connection = await withFreshToken(settings, (current) => ImapConnection.open(current, limits));
     if (signal.aborted) return undefined;
     const { client } = connection;
     client.on('exists', ({ count, prevCount }: { count: number; prevCount: number }) => {

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { ConfidentialClientApplication, type AuthenticationResult, type INetworkModule, type NetworkRequestOptions, type NetworkResponse } from '@azure/msal-node';
 import { challengeOf } from './pkce';
-import { OAuthError, type OAuthClient, type ProviderSettings, type SignIn, type Tokens } from './types';
+import { OAuthError, type OAuthClient, type ProviderSettings, type Tokens } from './types';
 
 /** Microsoft 365 and Outlook.com through MSAL, which knows their clouds, tenants and certificates. */
 
@@ -19,10 +19,8 @@ const CLOUDS: Record<NonNullable<ProviderSettings['cloud']>, Cloud> = {
   china: { login: 'login.partner.microsoftonline.cn', resource: 'partner.outlook.cn', applicationResource: 'partner.outlook.cn' },
 };
 
-const PERMISSIONS: Record<SignIn['protocol'], string[]> = {
-  imap: ['IMAP.AccessAsUser.All', 'SMTP.Send'],
-  pop3: ['POP.AccessAsUser.All', 'SMTP.Send'],
-};
+/** All that an account may be used for, so that signing in again for one scanner never ends what another one lives on. */
+const PERMISSIONS = ['IMAP.AccessAsUser.All', 'POP.AccessAsUser.All', 'SMTP.Send'];
 
 const TIMEOUT_MS = 15_000;
 
@@ -48,24 +46,24 @@ export function microsoftClient(settings: ProviderSettings): OAuthClient {
   const cloud = CLOUDS[settings.cloud ?? 'global'];
   // A new one each time: after an error an application refuses to work for a minute, and two accounts never share a cache.
   const application = () => applicationOf(settings, cloud);
-  const scopesFor = (protocol: SignIn['protocol']) => PERMISSIONS[protocol].map((permission) => `https://${cloud.resource}/${permission}`);
+  const scopes = PERMISSIONS.map((permission) => `https://${cloud.resource}/${permission}`);
 
   return {
-    authorizationUrl: ({ redirectUri, state, nonce, verifier, protocol, loginHint }) =>
+    authorizationUrl: ({ redirectUri, state, nonce, verifier, loginHint }) =>
       application().getAuthCodeUrl({
-        scopes: scopesFor(protocol),
+        scopes,
         redirectUri,
         state,
         nonce,
         loginHint,
         codeChallenge: challengeOf(verifier),
         codeChallengeMethod: 'S256',
-        prompt: 'select_account',
+        // MSAL drops the hint of an account where one is to be selected.
+        prompt: loginHint ? undefined : 'select_account',
       }),
 
-    async exchange({ redirectUri, state, nonce, verifier, protocol }, query) {
+    async exchange({ redirectUri, state, nonce, verifier }, query) {
       const app = application();
-      const scopes = scopesFor(protocol);
       const code = query.get('code') ?? '';
       const result = await app.acquireTokenByCode({ code, scopes, redirectUri, codeVerifier: verifier, nonce, state }, { code, state: query.get('state') ?? '' });
       requireScopes(scopes, result.scopes);
@@ -73,13 +71,13 @@ export function microsoftClient(settings: ProviderSettings): OAuthClient {
     },
 
     async refresh(grant) {
-      const { cache, scopes } = JSON.parse(grant) as Grant;
+      const { cache, scopes: granted } = JSON.parse(grant) as Grant;
       const app = application();
       app.getTokenCache().deserialize(cache);
       const [account] = await app.getTokenCache().getAllAccounts();
       if (!account) throw new OAuthError('authoriseAgain', 'The saved authorization holds no account. Authorise it again.');
-      const result = await app.acquireTokenSilent({ account, scopes, forceRefresh: true });
-      return tokensOf(result, { cache: app.getTokenCache().serialize(), scopes });
+      const result = await app.acquireTokenSilent({ account, scopes: granted, forceRefresh: true });
+      return tokensOf(result, { cache: app.getTokenCache().serialize(), scopes: granted });
     },
 
     async applicationToken() {

@@ -31,16 +31,15 @@ export interface SignInRequest {
   /** What only the browser that begins it knows (a cookie). */
   browser: string;
   returnPath: string;
-  protocol: SignIn['protocol'];
   loginHint?: string;
 }
 
 /** Where to send the browser of an administrator who connects an account. Throws an OAuthError. */
-export async function startSignIn(strapi: Core.Strapi, { provider, adminUser, browser, returnPath, protocol, loginHint }: SignInRequest): Promise<string> {
+export async function startSignIn(strapi: Core.Strapi, { provider, adminUser, browser, returnPath, loginHint }: SignInRequest): Promise<string> {
   const client = await clientOf(strapi, provider);
   // The end of its validity is part of the name, so that the database finds old ones without opening them.
   const state = `${Date.now() + VALID_MS}.${randomBytes(32).toString('base64url')}`;
-  const signIn = { redirectUri: redirectUriOf(strapi, provider), state, nonce: randomBytes(16).toString('base64url'), verifier: createVerifier(), protocol, loginHint };
+  const signIn = { redirectUri: redirectUriOf(strapi, provider), state, nonce: randomBytes(16).toString('base64url'), verifier: createVerifier(), loginHint };
   const url = await inWords(provider, () => client.authorizationUrl(signIn));
   await forgetOldSignIns(strapi);
   await saveSecret(strapi, PREFIX + state, JSON.stringify({ provider, adminUser, browser, returnPath, signIn } satisfies Pending));

@@ -25,7 +25,6 @@ export interface SignIn {
   nonce: string;
   /** RFC 7636. */
   verifier: string;
-  protocol: 'imap' | 'pop3';
   loginHint?: string;
 }
 

@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { connectMailbox } from '../mailbox/connect';
+import { withFreshToken } from '../mailbox/fresh-token';
 import { MailboxError, type Mailbox, type MailboxErrorCode, type MailboxSettings } from '../mailbox/types';
 import { addressFor, HostRefused } from '../network/reach';
 import { credentialOf, type AuthorizationRow } from '../oauth/access-token';
@@ -32,15 +33,8 @@ export interface ScannerRow {
 }
 
 /** Connects to a scanner's mailbox with its saved credentials; a refused token is renewed once. Throws a MailboxError. */
-export async function openMailbox(strapi: Core.Strapi, scanner: ScannerRow, password?: string): Promise<Mailbox> {
-  const settings = await mailboxSettings(strapi, scanner, { password });
-  try {
-    return await connectMailbox(settings);
-  } catch (error) {
-    const { credential } = settings;
-    if (credential.type !== 'accessToken' || !(error instanceof MailboxError && error.code === 'authenticationFailed')) throw error;
-    return connectMailbox(await mailboxSettings(strapi, scanner, { refusedToken: credential.accessToken }));
-  }
+export function openMailbox(strapi: Core.Strapi, scanner: ScannerRow, password?: string): Promise<Mailbox> {
+  return withFreshToken((refusedToken) => mailboxSettings(strapi, scanner, { password, refusedToken }), connectMailbox);
 }
 
 interface CredentialOptions {

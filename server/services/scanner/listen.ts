@@ -27,7 +27,7 @@ type ListeningRow = ScannerRow & { listen: boolean; updatedAt: string };
 export async function reconcileListeners(strapi: Core.Strapi): Promise<void> {
   const mine = listeners.get(strapi) ?? new Map<number, Listener>();
   listeners.set(strapi, mine);
-  const rows: ListeningRow[] = await strapi.db.query(UID.scanner).findMany({ where: { active: true, listen: true, protocol: 'imap' } });
+  const rows: ListeningRow[] = await strapi.db.query(UID.scanner).findMany({ where: { active: true, listen: true, protocol: 'imap' }, populate: { authorization: true } });
   const wanted = new Map<number, { row: ListeningRow; folders: string[]; key: string }>();
   for (const row of rows) {
     const folders = foldersToScan(await loadRules(strapi, row.id));
@@ -52,8 +52,8 @@ export async function stopListeners(strapi: Core.Strapi): Promise<void> {
   await Promise.all([...(mine?.values() ?? [])].map((listener) => listener.stop()));
 }
 
-const keyOf = ({ host, port, encryption, validateCertificate, username, mailboxName, authType }: ScannerRow, folders: string[]): string =>
-  JSON.stringify([host, port, encryption, validateCertificate, username, mailboxName, authType, folders]);
+const keyOf = ({ host, port, encryption, validateCertificate, username, mailboxName, authType, authorization }: ScannerRow, folders: string[]): string =>
+  JSON.stringify([host, port, encryption, validateCertificate, username, mailboxName, authType, authorization?.documentId, folders]);
 
 function startListener(strapi: Core.Strapi, row: ListeningRow, folders: string[], key: string, lease: Lease): Listener {
   const ended = new AbortController();
@@ -62,7 +62,7 @@ function startListener(strapi: Core.Strapi, row: ListeningRow, folders: string[]
   lease.signal.addEventListener('abort', () => listeners.get(strapi)?.delete(row.id));
   const onNews = scanOnNews(strapi, row);
   const options = { onTrouble: (error: unknown) => log(strapi, 'debug', 'A mailbox is not being listened to', { scanner: row, reason: plainWords(error) }) };
-  const watching = folders.map((folder) => watchFolder(() => mailboxSettings(strapi, row), folder, onNews, signal, options));
+  const watching = folders.map((folder) => watchFolder((refusedToken) => mailboxSettings(strapi, row, { refusedToken }), folder, onNews, signal, options));
   return {
     key,
     async stop() {

@@ -1,23 +1,34 @@
 import * as React from 'react';
-import { Button, Field, Flex, Grid, TextInput } from '@strapi/design-system';
+import { Box, Button, Field, Flex, Grid, TextInput } from '@strapi/design-system';
 import { Check, PaperPlane } from '@strapi/icons';
 import { Blocker, Form, InputRenderer, Page, useForm, type FormHelpers } from '@strapi/strapi/admin';
+import { useOAuthProvidersQuery } from '../../api/authorizations';
 import type { Encryption } from '../../api/scanners';
 import { useOutgoingMailQuery, useSendTestEmailMutation, useUpdateOutgoingMailMutation, type OutgoingMail, type OutgoingMailInput } from '../../api/settings';
 import { Cell } from '../../components/Cell';
 import { Choice } from '../../components/Choice';
 import { Notice } from '../../components/Notice';
 import { NumberField } from '../../components/NumberField';
+import { AuthorizationFields } from '../../components/oauth/AuthorizationFields';
+import { AuthTypeChoice } from '../../components/oauth/AuthTypeChoice';
+import type { AuthType } from '../../components/oauth/authTypes';
+import { KeptForm } from '../../components/oauth/KeptForm';
 import { OnOff } from '../../components/OnOff';
 import { Panel } from '../../components/Panel';
 import { PasswordInput } from '../../components/PasswordInput';
 import { outgoingServer, portOf, PROVIDERS, providerOf } from '../../utils/providers';
+import { useAllowed } from '../../utils/useAllowed';
 import { useFeedback } from '../../utils/useFeedback';
 import { useText } from '../../utils/useText';
 
-type Values = OutgoingMailInput & { password: string };
+type Values = OutgoingMailInput & { password: string; authType: AuthType };
 
-const valuesOf = ({ hasPassword: _, warnings: __, ...settings }: OutgoingMail): Values => ({ ...settings, password: '' });
+const valuesOf = ({ hasPassword: _, warnings: __, authorization, ...settings }: OutgoingMail): Values => ({
+  ...settings,
+  authType: authorization?.provider ?? 'password',
+  authorization: authorization?.documentId ?? null,
+  password: '',
+});
 
 /** Who writes to the customers, and over which server. */
 export function OutgoingMailForm() {
@@ -28,14 +39,15 @@ export function OutgoingMailForm() {
   if (error) return <Page.Error />;
   if (!outgoing) return <Page.Loading />;
 
-  const save = async ({ password, ...settings }: Values, { setErrors, resetForm }: FormHelpers<Values>) => {
+  const save = async ({ password, authType, ...settings }: Values, { setErrors, resetForm }: FormHelpers<Values>) => {
+    if (authType !== 'password' && !settings.authorization) return setErrors({ authorization: text('oauth.choose') });
     const answer = await update({ ...settings, ...(password ? { password } : {}) });
     if ('error' in answer) {
       const errors = fieldErrors(answer.error!);
       if (errors) setErrors(errors as never);
       return failure(answer.error!);
     }
-    resetForm({ ...settings, password: '' });
+    resetForm({ ...settings, authType, password: '' });
     success(text('common.saved', { name: text('outgoing.title') }));
   };
   return (
@@ -48,7 +60,7 @@ export function OutgoingMailForm() {
             </Notice>
           ))}
           <Panel title={text('outgoing.title')} hint={text('outgoing.hint')}>
-            <Fields hasPassword={outgoing.hasPassword} />
+            <Fields outgoing={outgoing} />
             <Flex>
               <Button type="submit" startIcon={<Check />} disabled={!modified} loading={isSubmitting}>
                 {text('common.save')}
@@ -56,6 +68,7 @@ export function OutgoingMailForm() {
             </Flex>
           </Panel>
           <TestEmail disabled={modified || outgoing.host === ''} />
+          <KeptForm />
           <Blocker />
         </Flex>
       )}
@@ -64,16 +77,27 @@ export function OutgoingMailForm() {
 }
 
 /** The sender's address comes first: for known providers it fills in the server. */
-function Fields({ hasPassword }: { hasPassword: boolean }) {
+function Fields({ outgoing }: { outgoing: OutgoingMail }) {
   const text = useText();
+  const { canManageScanners } = useAllowed();
+  const { data: oauthProviders = [] } = useOAuthProvidersQuery(undefined, { skip: !canManageScanners });
   const values = useForm('OutgoingMail', (form) => form.values) as Values;
   const errors = useForm('OutgoingMail', (form) => form.errors) as Record<string, string | undefined>;
   const onChange = useForm('OutgoingMail', (form) => form.onChange);
   const changeAddress = (address: string) => {
     onChange('fromAddress', address);
-    const provider = providerOf(address);
-    if (!provider || (values.host !== '' && !PROVIDERS.some(({ smtp }) => smtp.host === values.host))) return;
-    for (const [name, value] of Object.entries({ ...outgoingServer(provider), username: address })) onChange(name, value);
+    const provider = values.authType === 'password' ? providerOf(address) : null;
+    if (provider) fillIn({ ...outgoingServer(provider), username: address });
+  };
+  const changeAuthType = (authType: AuthType) => {
+    const host = oauthProviders.find(({ provider }) => provider === authType)?.mailServers?.smtp;
+    if (host) fillIn(outgoingServer({ smtp: { host, port: portOf('smtp', 'starttls') } }));
+  };
+  /** A host that somebody typed is never written over; an empty one, or one that was filled in, may be. */
+  const fillIn = (server: Partial<Values>) => {
+    const known = [...PROVIDERS.map(({ smtp }) => smtp.host), ...oauthProviders.map(({ mailServers }) => mailServers?.smtp)];
+    if (values.host !== '' && !known.includes(values.host)) return;
+    for (const [name, value] of Object.entries(server)) onChange(name, value);
   };
   return (
     <Grid.Root gap={5}>
@@ -88,6 +112,23 @@ function Fields({ hasPassword }: { hasPassword: boolean }) {
       <Cell>
         <InputRenderer type="string" name="fromName" label={text('outgoing.fromName')} placeholder={text('outgoing.fromNamePlaceholder')} />
       </Cell>
+      <Cell col={12}>
+        <Box maxWidth={{ initial: '100%', medium: '50%' }} paddingRight={{ initial: 0, medium: 3 }}>
+          <AuthTypeChoice disabled={!canManageScanners} onChosen={changeAuthType} />
+        </Box>
+      </Cell>
+      {values.authType === 'password' ? (
+        <>
+          <Cell>
+            <InputRenderer type="string" name="username" label={text('scanner.username')} hint={text('outgoing.usernameHint')} autoComplete="off" />
+          </Cell>
+          <Cell>
+            <PasswordInput label={text('scanner.password')} isSet={outgoing.hasPassword} />
+          </Cell>
+        </>
+      ) : (
+        <AuthorizationFields provider={values.authType} current={outgoing.authorization} mailboxField="username" disabled={!canManageScanners} />
+      )}
       <Cell>
         <InputRenderer type="string" name="host" label={text('scanner.host')} placeholder="smtp.example.com" required />
       </Cell>
@@ -112,12 +153,6 @@ function Fields({ hasPassword }: { hasPassword: boolean }) {
           label={text('scanner.validateCertificate')}
           hint={text(values.validateCertificate ? 'scanner.validateCertificateHint' : 'scanner.noValidationHint')}
         />
-      </Cell>
-      <Cell>
-        <InputRenderer type="string" name="username" label={text('scanner.username')} hint={text('outgoing.usernameHint')} autoComplete="off" />
-      </Cell>
-      <Cell>
-        <PasswordInput label={text('scanner.password')} isSet={hasPassword} />
       </Cell>
     </Grid.Root>
   );

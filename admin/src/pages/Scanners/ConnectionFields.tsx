@@ -1,48 +1,37 @@
-import { Field, Grid, TextInput } from '@strapi/design-system';
+import { Grid } from '@strapi/design-system';
 import { InputRenderer, useForm } from '@strapi/strapi/admin';
-import type { Encryption, Protocol } from '../../api/scanners';
+import { useOAuthProvidersQuery } from '../../api/authorizations';
+import type { Encryption, Protocol, Scanner } from '../../api/scanners';
 import { Cell } from '../../components/Cell';
 import { Choice } from '../../components/Choice';
 import { Notice } from '../../components/Notice';
 import { NumberField } from '../../components/NumberField';
+import { AuthorizationFields } from '../../components/oauth/AuthorizationFields';
+import { AuthTypeChoice } from '../../components/oauth/AuthTypeChoice';
+import type { AuthType } from '../../components/oauth/authTypes';
 import { OnOff } from '../../components/OnOff';
-import { PasswordInput } from '../../components/PasswordInput';
 import { incomingServer, portOf, PROVIDERS, providerOf } from '../../utils/providers';
 import { useText } from '../../utils/useText';
+import { PasswordLogin } from './PasswordLogin';
 import type { ScannerValues } from './scannerValues';
 
-/** How the mailbox is reached. The address comes first: for known providers it fills in the rest. */
-export function ConnectionFields({ hasPassword, disabled }: { hasPassword: boolean; disabled: boolean }) {
+/** How the mailbox is reached. Who signs in comes first: for known providers that fills in the rest. */
+export function ConnectionFields({ scanner, disabled }: { scanner?: Scanner; disabled: boolean }) {
   const text = useText();
   const values = useForm('ConnectionFields', (form) => form.values) as ScannerValues;
-  const errors = useForm('ConnectionFields', (form) => form.errors) as Record<string, string | undefined>;
   const onChange = useForm('ConnectionFields', (form) => form.onChange);
-  const provider = providerOf(values.username ?? '');
+  const fillIn = useFillIn(values, disabled);
 
-  const fillIn = (username: string, protocol: Protocol) => {
-    const known = providerOf(username);
-    const server = known && isStillOurs(values.host) ? incomingServer(known, protocol) : null;
-    if (server) for (const [name, value] of Object.entries(server)) onChange(name, value);
-  };
   const changeProtocol = (protocol: string) => {
     onChange('port', portOf(protocol as Protocol, values.encryption));
-    fillIn(values.username ?? '', protocol as Protocol);
+    fillIn({ protocol: protocol as Protocol });
   };
   const changeEncryption = (encryption: string) => onChange('port', portOf(values.protocol, encryption as Encryption));
 
   return (
     <Grid.Root gap={5}>
       <Cell>
-        <Choice
-          name="authType"
-          label={text('scanner.authType')}
-          disabled={disabled}
-          options={[
-            { value: 'password', label: text('scanner.authPassword') },
-            // Listed so that nobody looks for it in vain; opens when accounts can be connected.
-            { value: 'microsoft', label: text('scanner.authMicrosoft'), disabled: values.authType !== 'microsoft' },
-          ]}
-        />
+        <AuthTypeChoice disabled={disabled} onChosen={(authType) => fillIn({ authType })} />
       </Cell>
       <Cell>
         <Choice
@@ -56,31 +45,17 @@ export function ConnectionFields({ hasPassword, disabled }: { hasPassword: boole
           ]}
         />
       </Cell>
-      <Cell>
-        <Field.Root name="username" error={errors.username} hint={text('scanner.usernameHint')} required>
-          <Field.Label>{text('scanner.username')}</Field.Label>
-          <TextInput
-            value={values.username ?? ''}
-            autoComplete="off"
-            disabled={disabled}
-            onChange={(event: React.ChangeEvent<HTMLInputElement>) => {
-              onChange('username', event.target.value);
-              fillIn(event.target.value, values.protocol);
-            }}
-          />
-          <Field.Hint />
-          <Field.Error />
-        </Field.Root>
-      </Cell>
-      <Cell>
-        <PasswordInput label={text('scanner.password')} isSet={hasPassword} disabled={disabled} />
-      </Cell>
-      {provider && (
+      {values.protocol === 'pop3' && (
         <Cell col={12}>
-          <Notice variant="info" title={text('provider.known', { name: provider.name })} live>
-            {provider.note ? text(provider.note, { name: provider.name }) : undefined}
+          <Notice variant="info" title={text('scanner.pop3Limits')} live>
+            {text('scanner.pop3LimitsText')}
           </Notice>
         </Cell>
+      )}
+      {values.authType === 'password' ? (
+        <PasswordLogin hasPassword={scanner?.hasPassword ?? false} disabled={disabled} onAddress={(username) => fillIn({ username })} />
+      ) : (
+        <AuthorizationFields provider={values.authType} current={scanner?.authorization ?? null} mailboxField="mailboxName" disabled={disabled} />
       )}
       <Cell>
         <InputRenderer type="string" name="host" label={text('scanner.host')} placeholder="imap.example.com" required disabled={disabled} />
@@ -116,7 +91,26 @@ export function ConnectionFields({ hasPassword, disabled }: { hasPassword: boole
   );
 }
 
-/** A host that somebody typed is never written over; an empty one, or one that was filled in, may be. */
-function isStillOurs(host: string): boolean {
-  return host === '' || PROVIDERS.some(({ imap, pop3 }) => host === imap || host === pop3);
+interface Login {
+  authType: AuthType;
+  protocol: Protocol;
+  username: string | null;
+}
+
+/** Fills in the server where it is known: by the address when a password is used, else by whose account signs in. */
+function useFillIn(values: ScannerValues, disabled: boolean): (change: Partial<Login>) => void {
+  const onChange = useForm('FillIn', (form) => form.onChange);
+  const { data: oauthProviders = [] } = useOAuthProvidersQuery(undefined, { skip: disabled });
+  const mailServers = oauthProviders.flatMap((each) => (each.mailServers ? [{ provider: each.provider, ...each.mailServers }] : []));
+
+  /** A host that somebody typed is never written over; an empty one, or one that was filled in, may be. */
+  const isStillOurs = (host: string) => host === '' || [...PROVIDERS, ...mailServers].some(({ imap, pop3 }) => host === imap || host === pop3);
+  const serverOf = ({ authType, protocol, username }: Login) => {
+    const known = authType === 'password' ? providerOf(username ?? '') : mailServers.find(({ provider }) => provider === authType);
+    return known ? incomingServer(known, protocol) : null;
+  };
+  return (change) => {
+    const server = isStillOurs(values.host) ? serverOf({ ...values, ...change }) : null;
+    if (server) for (const [name, value] of Object.entries(server)) onChange(name, value);
+  };
 }

@@ -4,6 +4,7 @@ import { Blocker, Form, Layouts, Page, type FormHelpers } from '@strapi/strapi/a
 import { NavLink, useNavigate, useParams } from 'react-router-dom';
 import { useCreateScannerMutation, useScannerQuery, useUpdateScannerMutation } from '../../api/scanners';
 import { Back } from '../../components/Back';
+import { KeptForm } from '../../components/oauth/KeptForm';
 import { Panel } from '../../components/Panel';
 import { useAllowed } from '../../utils/useAllowed';
 import { useFeedback } from '../../utils/useFeedback';
@@ -44,7 +45,7 @@ export function ScannerForm() {
     <Page.Main>
       <Page.Title>{scanner?.name ?? text('scanners.add')}</Page.Title>
       <Form<ScannerValues> method={id ? 'PUT' : 'POST'} initialValues={scanner ? valuesOf(scanner) : NEW_SCANNER} disabled={!canManageScanners} onSubmit={save}>
-        {({ modified, isSubmitting, disabled }) => (
+        {({ modified, isSubmitting, disabled, values }) => (
           <>
             <Layouts.Header
               navigationAction={<Back to=".." />}
@@ -72,8 +73,8 @@ export function ScannerForm() {
                     <GeneralFields isNew={!id} disabled={disabled} />
                   </Grid.Root>
                 </Panel>
-                <Panel title={text('scanner.mailbox')} hint={text('scanner.mailboxHint')}>
-                  <ConnectionFields hasPassword={scanner?.hasPassword ?? false} disabled={disabled} />
+                <Panel title={text('scanner.mailbox')} hint={values.authType === 'password' ? text('scanner.mailboxHint') : undefined}>
+                  <ConnectionFields scanner={scanner} disabled={disabled} />
                   {canManageScanners && <ConnectionTestPanel id={id} />}
                 </Panel>
                 <Panel title={text('scanner.scanning')}>
@@ -88,6 +89,7 @@ export function ScannerForm() {
                 </Panel>
               </Flex>
             </Layouts.Content>
+            <KeptForm />
             <Blocker />
           </>
         )}

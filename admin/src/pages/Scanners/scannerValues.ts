@@ -16,6 +16,7 @@ export const NEW_SCANNER: ScannerValues = {
   username: '',
   password: '',
   mailboxName: '',
+  authorization: null,
   scanEvery: 5,
   listen: true,
   scanFrom: null,
@@ -27,7 +28,7 @@ export const NEW_SCANNER: ScannerValues = {
 export function valuesOf(scanner: Scanner): ScannerValues {
   const names = Object.keys(NEW_SCANNER) as (keyof ScannerValues)[];
   const known = Object.fromEntries(names.map((name) => [name, scanner[name as keyof ScannerInput] ?? NEW_SCANNER[name]]));
-  return { ...(known as unknown as ScannerValues), password: '' };
+  return { ...(known as unknown as ScannerValues), authorization: scanner.authorization?.documentId ?? null, password: '' };
 }
 
 /** What is sent: an empty password keeps the saved one. */

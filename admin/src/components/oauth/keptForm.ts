@@ -1,0 +1,34 @@
+/** What a form holds while the browser is at a provider's sign-in: for this tab alone, for a while, and without passwords. */
+
+const KEY = 'mail-scanner:kept-form';
+/** A sign-in ends after ten minutes; who was refused may read why before coming back. */
+const KEPT_MS = 20 * 60_000;
+
+export type FormValues = Record<string, unknown>;
+
+interface Kept {
+  path: string;
+  at: number;
+  values: FormValues;
+}
+
+export function keepForm(path: string, { password: _, ...values }: FormValues): void {
+  const kept: Kept = { path, at: Date.now(), values };
+  try {
+    sessionStorage.setItem(KEY, JSON.stringify(kept));
+  } catch {
+    // A browser that stores nothing: the account is connected all the same, and what was typed is typed again.
+  }
+}
+
+/** What the form of this page held, once; null when it was not left for a sign-in. */
+export function takeForm(path: string): FormValues | null {
+  try {
+    const kept = JSON.parse(sessionStorage.getItem(KEY) ?? 'null') as Kept | null;
+    if (kept?.path !== path) return null;
+    sessionStorage.removeItem(KEY);
+    return Date.now() - kept.at < KEPT_MS ? kept.values : null;
+  } catch {
+    return null;
+  }
+}
