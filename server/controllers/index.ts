@@ -6,6 +6,7 @@ import authorization from './authorization';
 import cannedReply from './canned-reply';
 import contactData from './contact-data';
 import deadLetter from './dead-letter';
+import comment from './comment';
 import delivery from './delivery';
 import emailTemplate from './email-template';
 import message from './message';
@@ -23,6 +24,7 @@ export default {
   'canned-reply': cannedReply,
   'contact-data': contactData,
   'dead-letter': deadLetter,
+  comment,
   delivery,
   'email-template': emailTemplate,
   message,

@@ -4,6 +4,7 @@ import type { Context } from 'koa';
 import { commentsOf, USER_ATTRIBUTES } from '../services/helpdesk/conversation';
 import { othersAnswering } from '../services/helpdesk/presence';
 import { replyRecipients } from '../services/helpdesk/reply-recipients';
+import { openedSince } from '../services/helpdesk/ticket-counts';
 import { whereOfSearch } from '../services/helpdesk/ticket-search';
 import { helpdeskSummary, TICKET_VIEWS, whereOfView } from '../services/helpdesk/ticket-views';
 import { UPLOAD_LIMITS } from '../services/helpdesk/uploads';
@@ -37,6 +38,16 @@ const filterShape = z.object({
   sort: z.enum(['lastActivityAt:desc', 'lastActivityAt:asc', 'createdAt:desc', 'createdAt:asc', 'ticketNumber:asc', 'ticketNumber:desc']).default('lastActivityAt:desc'),
   page: z.unknown().optional(),
   pageSize: z.unknown().optional(),
+});
+
+export const MOMENTS = 'Give up to 60 moments, oldest first, with commas between them.';
+
+const openedShape = z.object({
+  starts: z
+    .string(MOMENTS)
+    .max(3_000)
+    .transform((list) => list.split(',').map((moment) => new Date(moment)))
+    .refine((starts) => starts.length <= 60 && starts.every((start, index) => !Number.isNaN(start.getTime()) && (index === 0 || start > starts[index - 1])), { message: MOMENTS }),
 });
 
 export const STATUSES = ['Open', 'In Progress', 'Wait For Response', 'Closed'] as const;
@@ -79,6 +90,13 @@ const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
 
   async summary(ctx: Context) {
     ctx.body = { data: await helpdeskSummary(strapi, viewerOf(ctx)) };
+  },
+
+  /** How many were opened from each of these moments to the next. */
+  async opened(ctx: Context) {
+    const { starts } = parse(openedShape, ctx.query);
+    const counts = await openedSince(strapi, starts, whereVisible(viewerOf(ctx)));
+    ctx.body = { data: starts.map((start, index) => ({ since: start.toISOString(), count: counts[index] })) };
   },
 
   /** Whom a ticket may be given to. Strapi's own list of users needs a permission that people in the inbox rarely have. */

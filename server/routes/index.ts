@@ -76,6 +76,7 @@ const ROUTES: [method: string, path: string, handler: string, permission: Permis
   ['POST', '/tickets', 'ticket.create', 'edit-tickets'],
   ['GET', '/tickets/summary', 'ticket.summary', READ],
   ['GET', '/tickets/assignees', 'ticket.assignees', READ],
+  ['GET', '/tickets/opened', 'ticket.opened', READ],
   ['PUT', '/tickets/bulk', 'ticket.bulkUpdate', ['edit-tickets', 'assign-tickets']],
   ['GET', '/tickets/:id', 'ticket.findOne', READ],
   ['PUT', '/tickets/:id', 'ticket.update', ['edit-tickets', 'assign-tickets']],
@@ -86,8 +87,12 @@ const ROUTES: [method: string, path: string, handler: string, permission: Permis
   ['POST', '/attachments', 'upload.create', ANSWER],
   ['DELETE', '/attachments/:id', 'upload.delete', ANSWER],
   ['GET', '/attachments/:id', 'ticket.attachment', READ],
+  ['GET', '/comments/:id/picture', 'comment.picture', READ],
+  ['GET', '/comments/:id/source', 'comment.source', READ],
   ['GET', '/deliveries', 'delivery.find', READ],
+  ['POST', '/deliveries/retry', 'delivery.retryFailed', 'reply-to-tickets'],
   ['POST', '/deliveries/:id/retry', 'delivery.retry', 'reply-to-tickets'],
+  ['POST', '/deliveries/:id/cancel', 'delivery.cancel', 'reply-to-tickets'],
 ];
 
 /** The content types that a site may open through REST and GraphQL, closed by default as all of Strapi's are. */

@@ -70,6 +70,7 @@ const WHO: Record<string, string | string[]> = {
   'POST /tickets': 'edit-tickets',
   'GET /tickets/summary': READ,
   'GET /tickets/assignees': READ,
+  'GET /tickets/opened': READ,
   'PUT /tickets/bulk': ['edit-tickets', 'assign-tickets'],
   'GET /tickets/:id': READ,
   'PUT /tickets/:id': ['edit-tickets', 'assign-tickets'],
@@ -80,8 +81,12 @@ const WHO: Record<string, string | string[]> = {
   'POST /attachments': ['reply-to-tickets', 'write-internal-notes'],
   'DELETE /attachments/:id': ['reply-to-tickets', 'write-internal-notes'],
   'GET /attachments/:id': READ,
+  'GET /comments/:id/picture': READ,
+  'GET /comments/:id/source': READ,
   'GET /deliveries': READ,
+  'POST /deliveries/retry': 'reply-to-tickets',
   'POST /deliveries/:id/retry': 'reply-to-tickets',
+  'POST /deliveries/:id/cancel': 'reply-to-tickets',
 };
 
 /** Routes that ask for no sign-in, with what guards them instead. */

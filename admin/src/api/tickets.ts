@@ -54,7 +54,7 @@ export interface Address {
 
 export interface Delivery {
   documentId: string;
-  state: 'queued' | 'sending' | 'sent' | 'failed';
+  state: 'queued' | 'sending' | 'sent' | 'failed' | 'cancelled';
   attempts: number;
   nextAttemptAt: string | null;
   lastError: string | null;
@@ -80,6 +80,8 @@ export interface Comment {
   contact: Contact | null;
   user: Agent | null;
   createdAt: string;
+  /** Whether the email is kept as it came. */
+  hasSource: boolean;
   attachments: Attachment[];
   delivery: Delivery | null;
 }
@@ -143,6 +145,11 @@ const api = mailScannerApi.enhanceEndpoints({ addTagTypes: ['MailScannerTicket']
       transformResponse: dataOf<HelpdeskSummary>,
       providesTags: ['MailScannerTicket'],
     }),
+    mailScannerOpenedTickets: build.query<{ since: string; count: number }[], string[]>({
+      query: (starts) => get('/tickets/opened', { starts: starts.join() }),
+      transformResponse: dataOf<{ since: string; count: number }[]>,
+      providesTags: ['MailScannerTicket'],
+    }),
     mailScannerAssignees: build.query<Agent[], void>({
       query: () => get('/tickets/assignees'),
       transformResponse: dataOf<Agent[]>,
@@ -169,20 +176,16 @@ const api = mailScannerApi.enhanceEndpoints({ addTagTypes: ['MailScannerTicket']
       // After a refusal, too: what the others wrote is to be seen.
       invalidatesTags: ['MailScannerTicket'],
     }),
-    mailScannerRetryDelivery: build.mutation<unknown, string>({
-      query: (id) => post(`/deliveries/${id}/retry`),
-      invalidatesTags: ['MailScannerTicket'],
-    }),
   }),
 });
 
 export const {
   useMailScannerTicketsQuery: useTicketsQuery,
   useMailScannerTicketSummaryQuery: useTicketSummaryQuery,
+  useMailScannerOpenedTicketsQuery: useOpenedTicketsQuery,
   useMailScannerAssigneesQuery: useAssigneesQuery,
   useMailScannerTicketQuery: useTicketQuery,
   useMailScannerUpdateTicketMutation: useUpdateTicketMutation,
   useMailScannerUpdateTicketsMutation: useUpdateTicketsMutation,
   useMailScannerAnswerMutation: useAnswerMutation,
-  useMailScannerRetryDeliveryMutation: useRetryDeliveryMutation,
 } = api;

@@ -18,7 +18,14 @@ export async function commentsOf(strapi: Core.Strapi, ticketId: number, only: ob
   const attachments = groupByComment(await strapi.db.query(UID.attachment).findMany(ofComments), ATTACHMENT_ATTRIBUTES);
   const sent = (await strapi.db.query(UID.delivery).findMany(ofComments)).map((row) => ({ ...row, undoSeconds: undoSeconds(row) }));
   const deliveries = groupByComment(sent, DELIVERY_ATTRIBUTES);
-  return comments.map((comment) => ({ ...comment, attachments: attachments.get(comment.id) ?? [], delivery: deliveries.get(comment.id)?.at(-1) ?? null }));
+  const withSource = await withKeptSource(strapi, comments.map(({ id }) => id));
+  return comments.map((comment) => ({ ...comment, hasSource: withSource.has(comment.id), attachments: attachments.get(comment.id) ?? [], delivery: deliveries.get(comment.id)?.at(-1) ?? null }));
+}
+
+/** Those of the comments whose email is kept as it came. */
+async function withKeptSource(strapi: Core.Strapi, ids: number[]): Promise<Set<number>> {
+  const kept = await strapi.db.query(UID.message).findMany({ select: ['id'], where: { comment: { id: { $in: ids } }, sourceKey: { $notNull: true } }, populate: { comment: { select: ['id'] } } });
+  return new Set(kept.map(({ comment }) => comment.id));
 }
 
 function groupByComment(rows: any[], attributes: readonly string[]): Map<number, object[]> {

@@ -269,12 +269,33 @@ const storedMail = (row: DeliveryRow): OutgoingMail => ({
   messageId: row.messageId,
 });
 
-/** Sends a failed or waiting delivery at the next opportunity. Returns false when there is none to be sent. */
+const retried = () => ({ state: 'queued', attempts: 0, queuedAt: new Date(), nextAttemptAt: new Date(), bouncedAt: null }) as never;
+
+/** Sends a failed, waiting or cancelled delivery at the next opportunity. Returns false when there is none to be sent. */
 export async function retryDelivery(strapi: Core.Strapi, documentId: string): Promise<boolean> {
-  const { count } = await strapi.db.query(UID.delivery).updateMany({
-    where: { documentId, state: { $in: ['failed', 'queued'] } },
-    data: { state: 'queued', attempts: 0, queuedAt: new Date(), nextAttemptAt: new Date(), bouncedAt: null } as never,
-  });
+  const { count } = await strapi.db.query(UID.delivery).updateMany({ where: { documentId, state: { $in: ['failed', 'queued', 'cancelled'] } }, data: retried() });
   if (count > 0) kick(strapi);
+  return count > 0;
+}
+
+/** SQLite takes 999 parameters in its older builds. */
+const IDS_A_QUERY = 500;
+
+/** Sends all that could not leave once more, apart from what came back. Returns how many those are. */
+export async function retryFailed(strapi: Core.Strapi, where: object): Promise<number> {
+  const failed = await strapi.db.query(UID.delivery).findMany({ select: ['id'], where: { $and: [where, { state: 'failed', bouncedAt: { $null: true } }] } as never });
+  let total = 0;
+  for (let start = 0; start < failed.length; start += IDS_A_QUERY) {
+    const ids = failed.slice(start, start + IDS_A_QUERY).map(({ id }) => id);
+    const { count } = await strapi.db.query(UID.delivery).updateMany({ where: { id: { $in: ids }, state: 'failed' }, data: retried() });
+    total += count;
+  }
+  if (total > 0) kick(strapi);
+  return total;
+}
+
+/** Keeps a waiting email from leaving; the comment stays. Returns false when it is not waiting: it has left, or is about to. */
+export async function cancelDelivery(strapi: Core.Strapi, documentId: string): Promise<boolean> {
+  const { count } = await strapi.db.query(UID.delivery).updateMany({ where: { documentId, state: 'queued' }, data: { state: 'cancelled', nextAttemptAt: null } as never });
   return count > 0;
 }

@@ -1,33 +1,36 @@
 import * as React from 'react';
-import { Box, Flex, IconButton, Modal, Typography } from '@strapi/design-system';
+import { Flex, IconButton, Typography } from '@strapi/design-system';
 import { Download, Eye, Paperclip } from '@strapi/icons';
 import { useFetchClient } from '@strapi/strapi/admin';
 import { useIntl } from 'react-intl';
 import type { Attachment } from '../../api/tickets';
 import { useFeedback } from '../../utils/useFeedback';
 import { useText } from '../../utils/useText';
+import { AttachmentPreview, canPreview, isPdf, openPdfTab } from './AttachmentPreview';
 import { fetchAttachment, saveAs } from './attachmentBytes';
-
-/** Pictures that can hold no code. An SVG can. */
-export const RASTER_TYPES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/bmp', 'image/avif'];
 
 export function AttachmentList({ attachments }: { attachments: Attachment[] }) {
   const text = useText();
   const { failure } = useFeedback();
   const { get } = useFetchClient();
-  const [preview, setPreview] = React.useState<{ name: string; url: string } | null>(null);
-  const withBytes = (handle: (bytes: Blob, attachment: Attachment) => void) => async (attachment: Attachment) => {
+  const [preview, setPreview] = React.useState<{ attachment: Attachment; bytes: Blob } | null>(null);
+  const fetchBytes = async (attachment: Attachment): Promise<Blob | null> => {
     try {
-      handle(await fetchAttachment(get, attachment), attachment);
+      return await fetchAttachment(get, attachment);
     } catch (error) {
       failure(error as never);
+      return null;
     }
   };
-  const download = withBytes((bytes, { name }) => saveAs(bytes, name));
-  const show = withBytes((bytes, { name }) => setPreview({ name, url: URL.createObjectURL(bytes) }));
-  const close = () => {
-    if (preview) URL.revokeObjectURL(preview.url);
-    setPreview(null);
+  const download = async (attachment: Attachment) => {
+    const bytes = await fetchBytes(attachment);
+    if (bytes) saveAs(bytes, attachment.name);
+  };
+  const show = async (attachment: Attachment) => {
+    const showPdf = isPdf(attachment) ? openPdfTab() : null;
+    const bytes = await fetchBytes(attachment);
+    if (showPdf) showPdf(bytes);
+    else if (bytes) setPreview({ attachment, bytes });
   };
   return (
     <>
@@ -39,7 +42,7 @@ export function AttachmentList({ attachments }: { attachments: Attachment[] }) {
               {attachment.name}
             </Typography>
             <Size bytes={attachment.size} />
-            {RASTER_TYPES.includes(attachment.mime) && (
+            {canPreview(attachment) && (
               <IconButton variant="ghost" label={text('inbox.preview', { name: attachment.name })} onClick={() => show(attachment)}>
                 <Eye />
               </IconButton>
@@ -50,18 +53,7 @@ export function AttachmentList({ attachments }: { attachments: Attachment[] }) {
           </Flex>
         ))}
       </Flex>
-      {preview && (
-        <Modal.Root open onOpenChange={(open: boolean) => !open && close()}>
-          <Modal.Content>
-            <Modal.Header>
-              <Modal.Title>{preview.name}</Modal.Title>
-            </Modal.Header>
-            <Modal.Body>
-              <Box tag="img" src={preview.url} alt={preview.name} maxWidth="100%" />
-            </Modal.Body>
-          </Modal.Content>
-        </Modal.Root>
-      )}
+      {preview && <AttachmentPreview {...preview} onClose={() => setPreview(null)} />}
     </>
   );
 }

@@ -1,34 +1,68 @@
 import { Button, Flex, Status, Typography } from '@strapi/design-system';
-import { ArrowClockwise } from '@strapi/icons';
-import { useRetryDeliveryMutation, type Delivery } from '../../api/tickets';
+import { ArrowClockwise, Cross } from '@strapi/icons';
+import { useCancelDeliveryMutation, useRetryDeliveryMutation, type DeliveryFilter } from '../../api/deliveries';
+import type { Delivery } from '../../api/tickets';
 import { When } from '../../components/When';
 import { useAllowed } from '../../utils/useAllowed';
 import { useFeedback } from '../../utils/useFeedback';
 import { useText } from '../../utils/useText';
 
-type State = Delivery['state'] | 'bounced';
+const VARIANTS: Record<DeliveryFilter, 'secondary' | 'success' | 'danger' | 'neutral'> = { queued: 'secondary', sending: 'secondary', sent: 'success', failed: 'danger', bounced: 'danger', cancelled: 'neutral' };
 
-const VARIANTS: Record<State, 'secondary' | 'success' | 'danger'> = { queued: 'secondary', sending: 'secondary', sent: 'success', failed: 'danger', bounced: 'danger' };
+export const stateOf = ({ bouncedAt, state }: Delivery): DeliveryFilter => (bouncedAt ? 'bounced' : state);
+
+export const recipientsOf = ({ to, cc }: Delivery): string => [...(to ?? []), ...(cc ?? [])].map(({ address }) => address).join(', ');
+
+export function DeliveryStatus({ delivery }: { delivery: Delivery }) {
+  const text = useText();
+  const state = stateOf(delivery);
+  return (
+    <Status variant={VARIANTS[state]} size="S" width="max-content">
+      <Typography tag="span" variant="pi" fontWeight="bold">
+        {text(`inbox.delivery.${state}`)}
+      </Typography>
+    </Status>
+  );
+}
+
+/** What may be done about an email: send it again, or keep it from leaving. */
+export function DeliveryActions({ delivery }: { delivery: Delivery }) {
+  const text = useText();
+  const { canReplyToTickets } = useAllowed();
+  const { failure } = useFeedback();
+  const [retry, retrying] = useRetryDeliveryMutation();
+  const [cancel, cancelling] = useCancelDeliveryMutation();
+  const state = stateOf(delivery);
+  // One that waits for its first attempt leaves by itself; until then its author can take the answer back.
+  const isWaitingAgain = state === 'queued' && delivery.attempts > 0;
+  const run = async (action: ReturnType<typeof retry>) => {
+    const answer = await action;
+    if ('error' in answer) failure(answer.error!);
+  };
+  if (!canReplyToTickets) return null;
+  return (
+    <>
+      {(isWaitingAgain || ['failed', 'bounced', 'cancelled'].includes(state)) && (
+        <Button variant="tertiary" size="S" startIcon={<ArrowClockwise />} loading={retrying.isLoading} onClick={() => run(retry(delivery.documentId))}>
+          {text('inbox.sendAgain')}
+        </Button>
+      )}
+      {isWaitingAgain && (
+        <Button variant="tertiary" size="S" startIcon={<Cross />} loading={cancelling.isLoading} onClick={() => run(cancel(delivery.documentId))}>
+          {text('outbox.cancel')}
+        </Button>
+      )}
+    </>
+  );
+}
 
 /** What became of the email about a comment. */
 export function DeliveryState({ delivery }: { delivery: Delivery }) {
   const text = useText();
-  const { canReplyToTickets } = useAllowed();
-  const { failure } = useFeedback();
-  const [retry, { isLoading }] = useRetryDeliveryMutation();
-  const state: State = delivery.bouncedAt ? 'bounced' : delivery.state;
-  const people = [...(delivery.to ?? []), ...(delivery.cc ?? [])].map(({ address }) => address).join(', ');
-  const sendAgain = async () => {
-    const answer = await retry(delivery.documentId);
-    if ('error' in answer) failure(answer.error!);
-  };
+  const people = recipientsOf(delivery);
   return (
     <Flex gap={2} wrap="wrap">
-      <Status variant={VARIANTS[state]} size="S" width="max-content">
-        <Typography tag="span" variant="pi" fontWeight="bold">
-          {text(`inbox.delivery.${state}`)}
-        </Typography>
-      </Status>
+      <DeliveryStatus delivery={delivery} />
       {people && (
         <Typography variant="pi" textColor="neutral700">
           {text('inbox.deliveredTo', { people })}
@@ -40,11 +74,7 @@ export function DeliveryState({ delivery }: { delivery: Delivery }) {
           {delivery.lastError}
         </Typography>
       )}
-      {canReplyToTickets && (state === 'failed' || state === 'bounced' || (state === 'queued' && delivery.attempts > 0)) && (
-        <Button variant="tertiary" size="S" startIcon={<ArrowClockwise />} loading={isLoading} onClick={sendAgain}>
-          {text('inbox.sendAgain')}
-        </Button>
-      )}
+      <DeliveryActions delivery={delivery} />
     </Flex>
   );
 }

@@ -4,13 +4,14 @@ import { Link } from 'react-router-dom';
 import { styled } from 'styled-components';
 import { useTicketSummaryQuery, type HelpdeskSummary } from '../../api/tickets';
 import { useText, type TextKey } from '../../utils/useText';
+import { NewPerDay } from './NewPerDay';
 
 /** `isAlarm`: more than none is a reason to look. */
 const NUMBERS: { label: TextKey; to: string; count(summary: HelpdeskSummary): number; isAlarm?: boolean }[] = [
   { label: 'inbox.view.open', to: '/plugins/mail-scanner?view=open', count: ({ views }) => views.open },
   { label: 'inbox.view.unassigned', to: '/plugins/mail-scanner?view=unassigned', count: ({ views }) => views.unassigned },
   { label: 'inbox.view.waiting', to: '/plugins/mail-scanner?view=waiting', count: ({ views }) => views.waiting },
-  { label: 'inbox.failedDeliveries', to: '/plugins/mail-scanner?view=all', count: ({ failedDeliveries }) => failedDeliveries, isAlarm: true },
+  { label: 'inbox.failedDeliveries', to: '/plugins/mail-scanner/outbox?state=failed', count: ({ failedDeliveries }) => failedDeliveries, isAlarm: true },
   { label: 'inbox.unhealthyScanners', to: '/settings/mail-scanner/scanners', count: ({ unhealthyScanners }) => unhealthyScanners, isAlarm: true },
 ];
 
@@ -21,6 +22,8 @@ export function HelpdeskWidget() {
   if (isLoading) return <Widget.Loading />;
   if (!data) return <Widget.Error />;
   return (
+    <Flex direction="column" alignItems="stretch">
+    <NewPerDay />
     <Grid.Root gap={3} padding={2}>
       {NUMBERS.map(({ label, to, count, isAlarm }) => (
         <Grid.Item key={label} col={4} xs={6} direction="column" alignItems="stretch">
@@ -39,6 +42,7 @@ export function HelpdeskWidget() {
         </Grid.Item>
       ))}
     </Grid.Root>
+    </Flex>
   );
 }
 

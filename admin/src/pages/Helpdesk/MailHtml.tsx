@@ -1,10 +1,12 @@
 import * as React from 'react';
-import { Typography } from '@strapi/design-system';
+import { Button, Flex, Typography } from '@strapi/design-system';
+import { Image } from '@strapi/icons';
 import { useFetchClient } from '@strapi/strapi/admin';
 import type { Attachment } from '../../api/tickets';
 import { useText } from '../../utils/useText';
-import { RASTER_TYPES } from './AttachmentList';
+import { RASTER_TYPES } from './AttachmentPreview';
 import { fetchAttachment } from './attachmentBytes';
+import { useRemotePictures } from './useRemotePictures';
 
 /** Nothing of a mail runs, and nothing is fetched for it. */
 const POLICY = "default-src 'none'; img-src data: blob:; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'";
@@ -18,16 +20,17 @@ interface MailHtmlProps {
   html: string;
   attachments: Attachment[];
   title: string;
+  commentId: string;
 }
 
 /**
  * A mail's HTML, sanitised by the server, in a frame of its own: no scripts, no network. Pictures that came with the mail are fetched
- * with the session's token; remote ones stay blocked.
+ * with the session's token; remote ones when somebody asks for them, by way of our server.
  */
-export function MailHtml({ html, attachments, title }: MailHtmlProps) {
-  const text = useText();
+export function MailHtml({ html, attachments, title, commentId }: MailHtmlProps) {
   const pictures = useInlinePictures(html, attachments);
-  const { page, blocked } = React.useMemo(() => pageOf(html, pictures), [html, pictures]);
+  const remote = useRemotePictures(commentId);
+  const { page, remoteUrls } = React.useMemo(() => pageOf(html, pictures, remote.pictures), [html, pictures, remote.pictures]);
   const frame = React.useRef<HTMLIFrameElement>(null);
   const [height, setHeight] = React.useState(120);
 
@@ -55,17 +58,29 @@ export function MailHtml({ html, attachments, title }: MailHtmlProps) {
 
   return (
     <>
-      {blocked > 0 && (
-        <Typography variant="pi" textColor="neutral700">
-          {text('inbox.remoteBlocked', { count: blocked })}
-        </Typography>
-      )}
+      {remoteUrls.length > 0 && <RemoteNotice {...remote} urls={remoteUrls} />}
       <iframe ref={frame} title={title} sandbox={SANDBOX} srcDoc={page} style={{ display: 'block', width: '100%', height, border: 0, borderRadius: 4, background: '#fff' }} />
     </>
   );
 }
 
-function pageOf(html: string, pictures: ReadonlyMap<string, string>): { page: string; blocked: number } {
+/** Says what is not shown and why, and offers it. */
+function RemoteNotice({ state, failed, load, urls }: Omit<ReturnType<typeof useRemotePictures>, 'pictures'> & { urls: string[] }) {
+  const text = useText();
+  if (state === 'loaded' && failed === 0) return null;
+  return (
+    <Flex gap={2} wrap="wrap" role="status">
+      <Typography variant="pi" textColor="neutral700">
+        {state === 'loaded' ? text('mail.remoteFailed', { count: failed }) : text('inbox.remoteBlocked', { count: urls.length })}
+      </Typography>
+      <Button variant="tertiary" size="S" startIcon={<Image />} loading={state === 'loading'} onClick={() => load(urls)}>
+        {text(state === 'loaded' ? 'mail.remoteAgain' : 'mail.remoteLoad')}
+      </Button>
+    </Flex>
+  );
+}
+
+function pageOf(html: string, pictures: ReadonlyMap<string, string>, remote: ReadonlyMap<string, string>): { page: string; remoteUrls: string[] } {
   // An inert document: nothing in it runs or is fetched.
   const { body } = new DOMParser().parseFromString(html, 'text/html');
   for (const image of body.querySelectorAll('img[src^="cid:"]')) {
@@ -73,9 +88,15 @@ function pageOf(html: string, pictures: ReadonlyMap<string, string>): { page: st
     if (url) image.setAttribute('src', url);
     else image.removeAttribute('src');
   }
-  const blocked = body.querySelectorAll('img[data-remote-src]').length;
+  const remoteUrls: string[] = [];
+  for (const image of body.querySelectorAll('img[data-remote-src]')) {
+    const address = image.getAttribute('data-remote-src')!;
+    const url = remote.get(address);
+    remoteUrls.push(address);
+    if (url) image.setAttribute('src', url);
+  }
   const head = `<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${POLICY}"><base target="_blank"><style>${STYLE}</style>`;
-  return { page: `<!doctype html><html><head>${head}</head><body>${body.innerHTML}</body></html>`, blocked };
+  return { page: `<!doctype html><html><head>${head}</head><body>${body.innerHTML}</body></html>`, remoteUrls };
 }
 
 /** In HTML a Content-ID is written as in a URL (RFC 2392), in its header in angle brackets. */

@@ -6,6 +6,7 @@ import type { Comment } from '../../api/tickets';
 import { nameOfAgent } from '../../components/helpdesk/names';
 import { When } from '../../components/When';
 import { useText, useTextOr, type TextKey } from '../../utils/useText';
+import { DownloadSource } from './DownloadSource';
 import { AttachmentList } from './AttachmentList';
 import { DeliveryState } from './DeliveryState';
 import { MailHtml } from './MailHtml';
@@ -79,7 +80,7 @@ const Mark = ({ children }: { children: string }) => (
 );
 
 /** How an email came to this ticket, and whether its sender is who they say. */
-function Origin({ comment: { source, verified, matchedBy, recipients } }: { comment: Comment }) {
+function Origin({ comment: { documentId, source, hasSource, verified, matchedBy, recipients } }: { comment: Comment }) {
   const text = useText();
   const textOr = useTextOr();
   if (source !== 'email') return null;
@@ -103,12 +104,13 @@ function Origin({ comment: { source, verified, matchedBy, recipients } }: { comm
           {text('inbox.inCopy', { people: copied.join(', ') })}
         </Typography>
       )}
+      {hasSource && <DownloadSource commentId={documentId} />}
     </Flex>
   );
 }
 
 /** What was written; quotes are one click away, and HTML is shown when nothing had to be folded. */
-function Body({ comment: { text: whole, html, visibleText, attachments }, title }: { comment: Comment; title: string }) {
+function Body({ comment: { documentId, text: whole, html, visibleText, attachments }, title }: { comment: Comment; title: string }) {
   const text = useText();
   const visible = visibleText?.trim() ?? '';
   const isFolded = visible !== '' && visible !== whole?.trim();
@@ -116,7 +118,7 @@ function Body({ comment: { text: whole, html, visibleText, attachments }, title 
   const isWhole = !isFolded || showsAll;
   return (
     <>
-      {isWhole && html ? <MailHtml html={html} attachments={attachments} title={title} /> : <PlainText>{(isWhole ? whole : visible) || text('inbox.noText')}</PlainText>}
+      {isWhole && html ? <MailHtml html={html} attachments={attachments} title={title} commentId={documentId} /> : <PlainText>{(isWhole ? whole : visible) || text('inbox.noText')}</PlainText>}
       {isFolded && (
         <Box>
           <Button variant="ghost" size="S" aria-expanded={showsAll} onClick={() => setShowsAll(!showsAll)}>

@@ -2,15 +2,16 @@ import { Box, Button, DatePicker, SingleSelect, SingleSelectOption } from '@stra
 import { Cross } from '@strapi/icons';
 import { useQueryParams } from '@strapi/strapi/admin';
 import { useScannersQuery } from '../../api/scanners';
-import { PRIORITIES, STATUSES, useAssigneesQuery } from '../../api/tickets';
-import { nameOfAgent } from '../../components/helpdesk/names';
+import { PRIORITIES, STATUSES, useAssigneesQuery, type TicketRow } from '../../api/tickets';
+import { nameOfAgent, nameOfContact } from '../../components/helpdesk/names';
+import { endOfDay, startOfDay } from '../../utils/days';
 import { useText } from '../../utils/useText';
 import type { TicketListQuery } from './ticketListQuery';
 
-const NONE = { status: undefined, priority: undefined, assignee: undefined, scanner: undefined, contact: undefined, account: undefined, since: undefined };
+const NONE = { status: undefined, priority: undefined, assignee: undefined, scanner: undefined, contact: undefined, account: undefined, since: undefined, until: undefined };
 
-/** What narrows a view down. It lives in the address bar. */
-export function TicketFiltersBar() {
+/** What narrows a view down. It lives in the address bar. `sample` is a ticket of the list, which knows the names of its people. */
+export function TicketFiltersBar({ sample }: { sample?: TicketRow }) {
   const text = useText();
   const [{ query = {} }, setQuery] = useQueryParams<TicketListQuery>();
   const { data: agents = [] } = useAssigneesQuery();
@@ -38,7 +39,18 @@ export function TicketFiltersBar() {
             </SingleSelect>
           </Box>
         ))}
-      <DatePicker size="S" aria-label={text('inbox.since')} placeholder={text('inbox.since')} value={query.since ? new Date(query.since) : undefined} onChange={(date: Date | undefined) => set({ since: date?.toISOString() })} onClear={() => set({ since: undefined })} />
+      <DatePicker size="S" aria-label={text('inbox.since')} placeholder={text('inbox.since')} value={query.since ? new Date(query.since) : undefined} onChange={(date: Date | undefined) => set({ since: startOfDay(date) })} onClear={() => set({ since: undefined })} />
+      <DatePicker size="S" aria-label={text('filter.until')} placeholder={text('filter.until')} value={query.until ? new Date(query.until) : undefined} onChange={(date: Date | undefined) => set({ until: endOfDay(date) })} onClear={() => set({ until: undefined })} />
+      {query.account && (
+        <Button variant="secondary" size="S" endIcon={<Cross />} title={text('filter.remove')} onClick={() => set({ account: undefined })}>
+          {text('filter.account', { name: sample?.account?.name ?? '…' })}
+        </Button>
+      )}
+      {query.contact && (
+        <Button variant="secondary" size="S" endIcon={<Cross />} title={text('filter.remove')} onClick={() => set({ contact: undefined })}>
+          {text('filter.contact', { name: sample?.contact ? nameOfContact(sample.contact) : '…' })}
+        </Button>
+      )}
       {Object.keys(NONE).some((name) => query[name as keyof TicketListQuery]) && (
         <Button variant="ghost" size="S" startIcon={<Cross />} onClick={() => set(NONE)}>
           {text('inbox.clearFilters')}

@@ -8,6 +8,7 @@ import { ShortcutsDialog } from '../../components/helpdesk/ShortcutsDialog';
 import { useShortcuts } from '../../components/helpdesk/useShortcuts';
 import { useText } from '../../utils/useText';
 import { BulkActions } from './BulkActions';
+import { OutboxLink } from './OutboxLink';
 import { TicketFiltersBar } from './TicketFiltersBar';
 import { TicketSearch } from './TicketSearch';
 import type { TicketListQuery } from './ticketListQuery';
@@ -54,9 +55,12 @@ export function TicketListPage() {
         title={text('inbox.title')}
         subtitle={text('inbox.count', { count: pagination.total })}
         primaryAction={
-          <IconButton label={text('inbox.keys.title')} onClick={() => setShowsKeys(true)}>
-            <Question />
-          </IconButton>
+          <Flex gap={2} wrap="wrap">
+            <OutboxLink />
+            <IconButton label={text('inbox.keys.title')} onClick={() => setShowsKeys(true)}>
+              <Question />
+            </IconButton>
+          </Flex>
         }
       />
       <Layouts.Content>
@@ -66,7 +70,7 @@ export function TicketListPage() {
             <Box width={{ initial: '100%', medium: '32rem' }}>
               <TicketSearch ref={search} />
             </Box>
-            <TicketFiltersBar />
+            <TicketFiltersBar sample={data.data[0]} />
           </Flex>
           {chosen.length > 0 && <BulkActions ids={chosen} onDone={() => setSelected([])} />}
           {data.data.length === 0 ? (

@@ -1,6 +1,7 @@
 import { Page } from '@strapi/strapi/admin';
 import { Route, Routes } from 'react-router-dom';
 import { permissions } from '../../permissions';
+import { OutboxPage } from './OutboxPage';
 import { TicketListPage } from './TicketListPage';
 import { TicketPage } from './TicketPage';
 
@@ -10,6 +11,7 @@ export function Helpdesk() {
     <Page.Protect permissions={permissions.readTickets}>
       <Routes>
         <Route index element={<TicketListPage />} />
+        <Route path="outbox" element={<OutboxPage />} />
         <Route path="tickets/:id" element={<TicketPage />} />
         <Route path="*" element={<Page.Error />} />
       </Routes>

@@ -13,4 +13,5 @@ export interface TicketListQuery {
   contact?: string;
   account?: string;
   since?: string;
+  until?: string;
 }

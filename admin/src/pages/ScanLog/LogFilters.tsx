@@ -3,6 +3,7 @@ import { Cross } from '@strapi/icons';
 import { useQueryParams } from '@strapi/strapi/admin';
 import { OUTCOMES } from '../../api/messages';
 import { useScannersQuery } from '../../api/scanners';
+import { endOfDay, startOfDay } from '../../utils/days';
 import { useText } from '../../utils/useText';
 import type { LogQuery } from './logQuery';
 
@@ -38,8 +39,8 @@ export function LogFilters() {
           ))}
         </SingleSelect>
       </Box>
-      <DatePicker size="S" aria-label={text('log.since')} placeholder={text('log.since')} value={day(query.since)} onChange={(date: Date | undefined) => set({ since: startOf(date) })} onClear={() => set({ since: undefined })} />
-      <DatePicker size="S" aria-label={text('log.until')} placeholder={text('log.until')} value={day(query.until)} onChange={(date: Date | undefined) => set({ until: endOf(date) })} onClear={() => set({ until: undefined })} />
+      <DatePicker size="S" aria-label={text('log.since')} placeholder={text('log.since')} value={day(query.since)} onChange={(date: Date | undefined) => set({ since: startOfDay(date) })} onClear={() => set({ since: undefined })} />
+      <DatePicker size="S" aria-label={text('log.until')} placeholder={text('log.until')} value={day(query.until)} onChange={(date: Date | undefined) => set({ until: endOfDay(date) })} onClear={() => set({ until: undefined })} />
       {NAMES.some((name) => query[name]) && (
         <Button variant="ghost" size="S" startIcon={<Cross />} onClick={() => set({ scanner: undefined, outcome: undefined, since: undefined, until: undefined })}>
           {text('log.clear')}
@@ -48,6 +49,3 @@ export function LogFilters() {
     </>
   );
 }
-
-const startOf = (date: Date | undefined) => (date ? new Date(new Date(date).setHours(0, 0, 0, 0)).toISOString() : undefined);
-const endOf = (date: Date | undefined) => (date ? new Date(new Date(date).setHours(23, 59, 59, 999)).toISOString() : undefined);
