@@ -36,7 +36,7 @@ describe.each(releases)('on the database of %s', (release) => {
     cpSync(path.join(fixture, 'private'), path.join(folder, 'private'), { recursive: true });
     server = await startHoodiecrow();
     sink = await startSmtpSink();
-    app = await startStrapi({ folder });
+    app = await startStrapi({ folder, env: { DATABASE_CLIENT: 'sqlite' } });
   });
 
   afterAll(async () => {
