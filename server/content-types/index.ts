@@ -1,4 +1,5 @@
 import account from './account/schema';
+import activity from './activity/schema';
 import attachment from './attachment/schema';
 import authorization from './authorization/schema';
 import cannedReply from './canned-reply/schema';
@@ -14,6 +15,7 @@ import ticket from './ticket/schema';
 
 export default {
   account: { schema: account },
+  activity: { schema: activity },
   attachment: { schema: attachment },
   authorization: { schema: authorization },
   'canned-reply': { schema: cannedReply },

@@ -7,11 +7,12 @@ import { collectExport, exportEntries, ExportTooLarge } from '../services/privac
 import { zip } from '../services/storage/zip';
 import { UID } from '../services/uids';
 import { findOr404, parse } from './request';
+import { viewerOf } from './ticket-access';
 
 const contactData = ({ strapi }: { strapi: Core.Strapi }) => ({
   /** All data of a contact as a zip archive. */
   async export(ctx: Context) {
-    const contact = await findOr404(strapi, UID.contact, ctx);
+    const contact = await findContact(strapi, ctx);
     const { internal } = parse(z.object({ internal: z.enum(['true', 'false']).default('false') }), ctx.query);
     try {
       const collected = await collectExport(strapi, contact, { internal: internal === 'true' });
@@ -27,12 +28,18 @@ const contactData = ({ strapi }: { strapi: Core.Strapi }) => ({
 
   /** What would go by a DELETE. */
   async plan(ctx: Context) {
-    ctx.body = { data: await planErasure(strapi, await findOr404(strapi, UID.contact, ctx)) };
+    ctx.body = { data: await planErasure(strapi, await findContact(strapi, ctx)) };
   },
 
   async delete(ctx: Context) {
-    ctx.body = { data: await eraseContact(strapi, await findOr404(strapi, UID.contact, ctx)) };
+    ctx.body = { data: await eraseContact(strapi, await findContact(strapi, ctx)) };
   },
 });
 
 export default contactData;
+
+/** Throws a 403 for whoever sees their own tickets alone: what others have written with the contact goes or comes along. */
+async function findContact(strapi: Core.Strapi, ctx: Context) {
+  if (!viewerOf(ctx).seesAll) throw new errors.ForbiddenError('Only who may see all tickets can export or delete all data of a contact.');
+  return findOr404(strapi, UID.contact, ctx);
+}

@@ -29,7 +29,7 @@ const READ_ATTRIBUTES = ['documentId', 'messageId', 'fromAddress', 'fromName', '
 const delivery = ({ strapi }: { strapi: Core.Strapi }) => ({
   async find(ctx: Context) {
     const { state, ticket } = parse(filterShape, ctx.query);
-    const where = { $and: [whereTicketVisible(viewerOf(ctx)), state ? STATES[state] : {}, ticket ? { ticket: { documentId: ticket } } : {}] };
+    const where = { $and: [whereTicketVisible(strapi, viewerOf(ctx)), state ? STATES[state] : {}, ticket ? { ticket: { documentId: ticket } } : {}] };
     const populate = { ticket: { select: ['documentId', 'ticketNumber', 'title'] } };
     const { data, meta } = await findPage(strapi, UID.delivery, ctx.query, { where, orderBy: { id: 'desc' }, populate });
     ctx.body = { data: data.map((row: any) => Object.fromEntries(READ_ATTRIBUTES.map((name) => [name, row[name]]))), meta };
@@ -43,7 +43,7 @@ const delivery = ({ strapi }: { strapi: Core.Strapi }) => ({
 
   /** All that failed and did not come back: an address that does not exist is none the better for a second email. */
   async retryFailed(ctx: Context) {
-    ctx.body = { data: { retried: await retryFailed(strapi, whereTicketVisible(viewerOf(ctx))) } };
+    ctx.body = { data: { retried: await retryFailed(strapi, whereTicketVisible(strapi, viewerOf(ctx))) } };
   },
 
   async cancel(ctx: Context) {
@@ -57,7 +57,7 @@ export default delivery;
 
 async function visibleOr404(strapi: Core.Strapi, ctx: Context): Promise<string> {
   const documentId: string = ctx.params.id;
-  const found = await strapi.db.query(UID.delivery).count({ where: { documentId, ...whereTicketVisible(viewerOf(ctx)) } });
+  const found = await strapi.db.query(UID.delivery).count({ where: { documentId, ...whereTicketVisible(strapi, viewerOf(ctx)) } });
   if (found === 0) throw new errors.NotFoundError('There is no such email, or not any more.');
   return documentId;
 }

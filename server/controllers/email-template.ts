@@ -41,7 +41,7 @@ const emailTemplate = ({ strapi }: { strapi: Core.Strapi }) => ({
   async preview(ctx: Context) {
     const template = await find(strapi, ctx);
     const { ticket, ...texts } = parse(z.object({ subject: z.string().max(1000).optional(), body: z.string().max(200_000).optional(), ticket: z.string().optional() }), ctx.request.body);
-    ctx.body = { data: await render(strapi, { ...template, ...texts }, { ...(ticket ? { documentId: ticket } : {}), ...whereVisible(viewerOf(ctx)) }) };
+    ctx.body = { data: await render(strapi, { ...template, ...texts }, { ...(ticket ? { documentId: ticket } : {}), ...whereVisible(strapi, viewerOf(ctx)) }) };
   },
 
   async reset(ctx: Context) {

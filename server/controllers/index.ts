@@ -1,9 +1,11 @@
 import { factories } from '@strapi/strapi';
 import { UID } from '../services/uids';
+import account from './account';
 import answer from './answer';
 import alert from './alert';
 import authorization from './authorization';
 import cannedReply from './canned-reply';
+import contact from './contact';
 import contactData from './contact-data';
 import deadLetter from './dead-letter';
 import comment from './comment';
@@ -15,14 +17,17 @@ import rule from './rule';
 import scanner from './scanner';
 import settings from './settings';
 import ticket from './ticket';
+import ticketActions from './ticket-actions';
 import upload from './upload';
 
 export default {
+  account,
   answer,
   alert,
   authorization,
   'canned-reply': cannedReply,
   'contact-data': contactData,
+  contact,
   'dead-letter': deadLetter,
   comment,
   delivery,
@@ -34,6 +39,7 @@ export default {
   settings,
   ticket,
   upload,
+  'ticket-actions': ticketActions,
   // REST for the site, by Strapi's own rules.
   'content-ticket': factories.createCoreController(UID.ticket as never),
   'content-comment': factories.createCoreController(UID.comment as never),

@@ -22,7 +22,7 @@ export const viewerOf = (ctx: Context): Viewer => ({ id: ctx.state.user.id, sees
 
 /** The ticket of the URL. Throws a 404 when there is none or the caller may not see it: the two look alike from outside. */
 export async function findTicketOr404(strapi: Core.Strapi, ctx: Context, options: { populate?: unknown } = {}): Promise<any> {
-  const where = { documentId: ctx.params.id, ...whereVisible(viewerOf(ctx)) };
+  const where = { documentId: ctx.params.id, ...whereVisible(strapi, viewerOf(ctx)) };
   const found = await strapi.db.query(UID.ticket).findOne({ where, populate: options.populate as never });
   if (!found) throw new errors.NotFoundError('There is no such ticket, or not any more.');
   return found;

@@ -3,25 +3,31 @@ import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { commentsOf, USER_ATTRIBUTES } from '../services/helpdesk/conversation';
 import { othersAnswering } from '../services/helpdesk/presence';
+import { changeTicket, openTicket } from '../services/helpdesk/open-ticket';
 import { replyRecipients } from '../services/helpdesk/reply-recipients';
 import { openedSince } from '../services/helpdesk/ticket-counts';
 import { whereOfSearch } from '../services/helpdesk/ticket-search';
 import { helpdeskSummary, TICKET_VIEWS, whereOfView } from '../services/helpdesk/ticket-views';
 import { UPLOAD_LIMITS } from '../services/helpdesk/uploads';
 import { isVisible, whereVisible, type Viewer } from '../services/helpdesk/viewer';
+import { ownAddresses } from '../services/settings/own-addresses';
 import { readPrivateFile } from '../services/storage/files';
 import { pointsAt, pointsAtDocument } from '../services/storage/links';
 import { inTransaction } from '../services/storage/tables';
 import { UID } from '../services/uids';
-import { findOr404, findPage, parse, pick } from './request';
+import { findOr404, findPage, parse, pick, refuse } from './request';
 import { findTicketOr404, mustHave, viewerOf } from './ticket-access';
+
+/** Tickets that a ticket points to, with whose they are. */
+const LINKS = ['related', 'mergedInto', 'splitFrom'] as const;
+const LINKED = { select: ['documentId', 'ticketNumber', 'title'], populate: { assignee: { select: ['id'] } } };
 
 const POPULATE = {
   assignee: USER_ATTRIBUTES,
   contact: true,
   account: true,
   scanner: { select: ['documentId', 'name'] },
-  related: { select: ['documentId', 'ticketNumber', 'title'], populate: { assignee: { select: ['id'] } } },
+  ...Object.fromEntries(LINKS.map((name) => [name, LINKED])),
 };
 
 const filterShape = z.object({
@@ -59,8 +65,28 @@ const bulkShape = z.object({
     .refine((data) => Object.keys(data).length > 0, { message: 'Say what is to change.' }),
 });
 
+const address = z.email('Enter an email address, such as jane@example.com.').transform((email) => email.toLowerCase());
+
+/** Beside the attributes of a ticket, a site's own included, which Strapi itself looks at. */
+const openShape = z.looseObject({
+  /** The contact by its address, made when nobody has it. */
+  contactEmail: address.optional(),
+  contactName: z.string().max(255).default(''),
+  /** The first message; a public one goes to the contact. */
+  comment: z
+    .object({ text: z.string().max(500_000).optional(), html: z.string().max(1_000_000).optional(), isPublic: z.boolean('Say whether the message is public.') })
+    .refine(({ text, html }) => Boolean(text?.trim() || html?.trim()), { message: 'Write something first.', path: ['text'] })
+    .optional(),
+});
+
+const changeShape = z.looseObject({
+  contactEmail: address.optional(),
+  addParticipants: z.array(address).max(50).default([]),
+  removeParticipants: z.array(z.string().max(255)).max(50).default([]),
+});
+
 /** What the plugin gives a ticket; nobody writes it from outside. */
-const NOT_WRITABLE = ['id', 'documentId', 'ticketNumber', 'threadToken', 'subjectKey', 'createdBy', 'createdAt', 'updatedBy', 'updatedAt'];
+const NOT_WRITABLE = ['id', 'documentId', 'ticketNumber', 'threadToken', 'subjectKey', 'mergedInto', 'splitFrom', 'createdBy', 'createdAt', 'updatedBy', 'updatedAt'];
 
 /** Records of others that a ticket can be tied to: who sees their own tickets alone could read them that way. */
 const TIES = ['contact', 'account', 'scanner', 'related'];
@@ -83,7 +109,7 @@ const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
     const filters = parse(filterShape, ctx.query);
     const [name, direction] = filters.sort.split(':');
     const viewer = viewerOf(ctx);
-    const where = { $and: [whereVisible(viewer), ...whereOf(strapi, filters), filters.view ? whereOfView(strapi, filters.view, viewer.id) : {}, await whereOfSearch(strapi, filters.search ?? '')] };
+    const where = { $and: [whereVisible(strapi, viewer), ...whereOf(strapi, filters), filters.view ? whereOfView(strapi, filters.view, viewer.id) : {}, await whereOfSearch(strapi, filters.search ?? '')] };
     const { data, meta } = await findPage(strapi, UID.ticket, ctx.query, { where, orderBy: [{ [name]: direction }, { id: 'desc' }], populate: POPULATE });
     ctx.body = { data: data.map((row) => presentFor(viewer, row)), meta };
   },
@@ -95,7 +121,7 @@ const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
   /** How many were opened from each of these moments to the next. */
   async opened(ctx: Context) {
     const { starts } = parse(openedShape, ctx.query);
-    const counts = await openedSince(strapi, starts, whereVisible(viewerOf(ctx)));
+    const counts = await openedSince(strapi, starts, whereVisible(strapi, viewerOf(ctx)));
     ctx.body = { data: starts.map((start, index) => ({ since: start.toISOString(), count: counts[index] })) };
   },
 
@@ -106,25 +132,46 @@ const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
 
   async findOne(ctx: Context) {
     const row = await findTicketOr404(strapi, ctx, { populate: POPULATE });
-    ctx.body = { data: { ...presentFor(viewerOf(ctx), row), comments: await commentsOf(strapi, row.id), replyTo: await replyRecipients(strapi, row.id), answering: await othersAnswering(strapi, row.documentId, ctx.state.user.id), uploadLimits: UPLOAD_LIMITS } };
+    const viewer = viewerOf(ctx);
+    ctx.body = {
+      data: {
+        ...presentFor(viewer, row),
+        mergedFrom: await pointingTo(strapi, viewer, 'mergedInto', row.id),
+        splitInto: await pointingTo(strapi, viewer, 'splitFrom', row.id),
+        comments: await commentsOf(strapi, row.id),
+        replyTo: await replyRecipients(strapi, row.id),
+        answering: await othersAnswering(strapi, row.documentId, viewer.id),
+        uploadLimits: UPLOAD_LIMITS,
+      },
+    };
   },
 
   async create(ctx: Context) {
     const viewer = viewerOf(ctx);
+    const { contactEmail, contactName, comment, ...body } = parse(openShape, ctx.request.body);
+    if (comment) mustHave(ctx, comment.isPublic ? ['reply-to-tickets'] : ['reply-to-tickets', 'write-internal-notes'], 'You may open tickets but not write this message.');
+    if (comment?.isPublic && !contactEmail && !body.contact) refuse([{ path: ['contactEmail'], message: 'Say whom the message goes to.' }]);
     // Who sees their own tickets alone would lose sight of the one that they open.
     const standard = viewer.seesAll ? {} : { assignee: viewer.id };
-    const data = { ...standard, ...writable(viewer, ctx.request.body), createdBy: viewer.id, updatedBy: viewer.id };
-    const created = await strapi.documents(UID.ticket).create({ data: data as never });
+    const id = await openTicket(strapi, viewer.id, {
+      attributes: { ...standard, ...writable(viewer, body) },
+      contact: await contactOf(strapi, contactEmail, contactName),
+      comment: comment ?? null,
+    });
     ctx.status = 201;
-    ctx.body = { data: presentFor(viewer, await strapi.db.query(UID.ticket).findOne({ where: { id: created.id }, populate: POPULATE as never })) };
+    ctx.body = { data: presentFor(viewer, await strapi.db.query(UID.ticket).findOne({ where: { id }, populate: POPULATE as never })) };
   },
 
   async update(ctx: Context) {
     const row = await findTicketOr404(strapi, ctx);
     const viewer = viewerOf(ctx);
-    const changes = writable(viewer, ctx.request.body);
-    mustMayChange(ctx, changes);
-    await strapi.documents(UID.ticket).update({ documentId: row.documentId, data: { ...changes, updatedBy: viewer.id } as never });
+    mustMayChange(ctx, (ctx.request.body ?? {}) as object);
+    const { contactEmail, addParticipants, removeParticipants, ...body } = parse(changeShape, ctx.request.body);
+    await changeTicket(strapi, viewer.id, row, {
+      attributes: writable(viewer, body),
+      contact: await contactOf(strapi, contactEmail),
+      participants: { add: addParticipants, remove: removeParticipants },
+    });
     ctx.body = { data: presentFor(viewer, await strapi.db.query(UID.ticket).findOne({ where: { id: row.id }, populate: POPULATE as never })) };
   },
 
@@ -136,7 +183,7 @@ const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
     const changes = { ...data, updatedBy: viewer.id } as never;
     await inTransaction(strapi, async () => {
       for (const documentId of new Set(ids)) {
-        const isThere = (await strapi.db.query(UID.ticket).count({ where: { documentId, ...whereVisible(viewer) } })) > 0;
+        const isThere = (await strapi.db.query(UID.ticket).count({ where: { documentId, ...whereVisible(strapi, viewer) } })) > 0;
         const changed = isThere && (await strapi.documents(UID.ticket).update({ documentId, data: changes }));
         if (!changed) throw new errors.NotFoundError('One of these tickets is not there any more. Nothing was changed.');
       }
@@ -179,7 +226,19 @@ function whereOf(strapi: Core.Strapi, { status, priority, assignee, contact, acc
   ];
 }
 
-/** A ticket as this viewer may see it: no secrets, and nothing of a ticket that is not theirs. */
-function presentFor(viewer: Viewer, { threadToken: _token, subjectKey: _key, related, ...row }: any) {
-  return { ...row, related: related && isVisible(viewer, related) ? pick(related, ['documentId', 'ticketNumber', 'title']) : null };
+/** Whom a ticket is for. Throws a 400 for an address of our own: what is sent there comes back as news. */
+async function contactOf(strapi: Core.Strapi, email: string | undefined, name = '') {
+  if (!email) return null;
+  if ((await ownAddresses(strapi)).has(email)) return refuse([{ path: ['contactEmail'], message: 'This is an address of your own helpdesk.' }]);
+  return { address: email, name };
+}
+
+/** The tickets that point to this one, as far as the viewer sees them. */
+const pointingTo = (strapi: Core.Strapi, viewer: Viewer, link: 'mergedInto' | 'splitFrom', id: number) =>
+  strapi.db.query(UID.ticket).findMany({ select: LINKED.select, where: { [link]: { id }, ...whereVisible(strapi, viewer) }, orderBy: { id: 'asc' }, limit: 50 });
+
+/** A ticket as this viewer may see it: no secrets, and of a ticket that is not theirs nothing but its number. */
+function presentFor(viewer: Viewer, { threadToken: _token, subjectKey: _key, ...row }: any) {
+  const links = LINKS.map((name) => [name, row[name] && pick(row[name], isVisible(viewer, row[name]) ? ['documentId', 'ticketNumber', 'title'] : ['ticketNumber'])]);
+  return { ...row, ...Object.fromEntries(links) };
 }

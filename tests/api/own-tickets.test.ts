@@ -3,7 +3,7 @@ import { removeFolder, startStrapi, type TestStrapi } from '../support/strapi';
 
 /** Somebody who sees only what is assigned to them, at every door that leads to a ticket. */
 
-const FIELDS = ['read-own-tickets', 'edit-tickets', 'reply-to-tickets', 'merge-tickets', 'delete-tickets', 'edit-contacts', 'manage-email-templates'];
+const PERMISSIONS = ['read-own-tickets', 'edit-tickets', 'reply-to-tickets', 'merge-tickets', 'delete-tickets', 'edit-contacts', 'manage-email-templates', 'manage-contact-data'];
 
 let app: TestStrapi;
 let token: string;
@@ -39,7 +39,7 @@ async function addTicket(name: string, assignee: number | null) {
 
 beforeAll(async () => {
   app = await startStrapi();
-  ({ id: me, token } = await addUser('Own Only', FIELDS));
+  ({ id: me, token } = await addUser('Own Only', PERMISSIONS));
   mine = await addTicket('mine', me);
   theirs = await addTicket('theirs', (await app.api('GET', '/admin/users/me')).id);
   unassigned = await addTicket('unassigned', null);
@@ -81,6 +81,13 @@ describe('who sees only their own tickets', () => {
       expect([file.status, file.body.error?.message]).toEqual([404, 'There is no such file, or not any more.']);
       expect((await call('POST', `/deliveries/${delivery.documentId}/retry`)).status).toBe(404);
     }
+    for (const { comment, delivery } of others()) {
+      expect((await call('GET', `/comments/${comment.documentId}/source`)).status).toBe(404);
+      expect((await call('GET', `/comments/${comment.documentId}/picture?url=${encodeURIComponent('https://example.com/a.png')}`)).status).toBe(404);
+      expect((await call('POST', `/deliveries/${delivery.documentId}/cancel`)).status).toBe(404);
+    }
+    expect((await call('POST', '/deliveries/retry')).body.data.retried).toBe(1);
+    expect(await query('delivery').count({ where: { state: 'failed' } })).toBe(2);
     expect((await data('/deliveries')).map(({ messageId }: any) => messageId)).toEqual(['mine@example.com']);
     expect(await data(`/deliveries?ticket=${theirs.documentId}`)).toEqual([]);
   });
@@ -102,6 +109,42 @@ describe('who sees only their own tickets', () => {
     expect(JSON.stringify((await call('GET', `/tickets/${mine.documentId}`)).body)).not.toContain('Secret of theirs');
     expect(JSON.stringify((await call('GET', '/tickets')).body)).not.toContain('Secret of theirs');
     await query('ticket').update({ where: { id: mine.id }, data: { related: null } });
+  });
+
+  test('merges, splits, deletes and looks through no other', async () => {
+    for (const { documentId, comment } of others()) {
+      expect((await call('POST', `/tickets/${documentId}/merge`, { into: mine.documentId })).status).toBe(404);
+      expect((await call('POST', `/tickets/${mine.documentId}/merge`, { into: documentId })).status).toBe(404);
+      expect((await call('POST', `/tickets/${documentId}/split`, { comment: comment.documentId })).status).toBe(404);
+      expect((await call('POST', `/tickets/${mine.documentId}/split`, { comment: comment.documentId })).status).toBe(400);
+      expect((await call('GET', `/tickets/${documentId}/activities`)).status).toBe(404);
+      expect((await call('DELETE', `/tickets/${documentId}`)).status).toBe(404);
+    }
+    expect((await call('GET', `/tickets/${mine.documentId}/activities`)).status).toBe(200);
+    // Where a ticket of others points to theirs or theirs to it, the number is all that they learn.
+    await query('ticket').update({ where: { id: mine.id }, data: { splitFrom: theirs.id } });
+    await query('ticket').update({ where: { id: theirs.id }, data: { splitFrom: mine.id } });
+    const { body } = await call('GET', `/tickets/${mine.documentId}`);
+    expect([body.data.splitFrom, body.data.splitInto]).toEqual([{ ticketNumber: theirs.ticketNumber }, []]);
+    for (const { id } of [mine, theirs]) await query('ticket').update({ where: { id }, data: { splitFrom: null } });
+  });
+
+  test('sees the people of their own tickets and no others', async () => {
+    expect((await data('/contacts')).map(({ email }: any) => email)).toEqual(['mine@customer.test']);
+    expect(await data('/contacts?search=theirs')).toEqual([]);
+    expect((await call('GET', `/contacts/${mine.contact.documentId}`)).status).toBe(200);
+    const account: any = await app.strapi.documents('plugin::mail-scanner.account').create({ data: { name: 'Of theirs' } as never });
+    await query('ticket').update({ where: { id: theirs.id }, data: { account: account.id } });
+    expect(await data('/accounts')).toEqual([]);
+    expect((await call('GET', `/accounts/${account.documentId}`)).status).toBe(404);
+    expect((await call('PUT', `/accounts/${account.documentId}`, { name: 'Changed' })).status).toBe(404);
+    expect((await call('PUT', `/contacts/${mine.contact.documentId}`, { account: account.documentId })).status).toBe(400);
+    for (const { contact } of others()) {
+      expect((await call('GET', `/contacts/${contact.documentId}`)).status).toBe(404);
+      expect((await call('PUT', `/contacts/${contact.documentId}`, { firstName: 'Changed' })).status).toBe(404);
+    }
+    expect((await call('PUT', `/contacts/${mine.contact.documentId}`, { firstName: 'Changed' })).status).toBe(200);
+    for (const [method, path] of [['GET', '/export'], ['GET', '/erasure'], ['DELETE', '']]) expect((await call(method, `/contacts/${mine.contact.documentId}${path}`)).status).toBe(403);
   });
 
   test('sees no other in the preview of a template', async () => {

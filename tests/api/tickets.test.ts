@@ -134,6 +134,28 @@ describe('the inbox API', () => {
     expect(assignees).toContainEqual({ id: me, firstname: 'Ada', lastname: 'Admin', email: 'admin@example.com' });
   });
 
+  test('contacts and accounts are found, changed and kept apart', async () => {
+    const names = async (query: string) => (await app.api('GET', `/contacts?${query}`)).map(({ email }: any) => email);
+    const bob = await app.api('POST', '/contacts', { email: 'Bob@Elsewhere.test', firstName: 'Bob', lastName: 'Able' });
+    expect(bob).toMatchObject({ email: 'bob@elsewhere.test', account: null, undeliverable: false });
+    expect(await names('')).toEqual(['bob@elsewhere.test', 'jane@northwind.test']);
+    expect(await names('search=bob able')).toEqual(['bob@elsewhere.test']);
+    expect(await names('search=northwind')).toEqual(['jane@northwind.test']);
+    expect(await names(`account=${account.documentId}`)).toEqual(['jane@northwind.test']);
+    const taken = await app.request('PUT', `/contacts/${bob.documentId}`, { email: 'JANE@northwind.test' });
+    expect([taken.status, taken.body.error.details.errors[0].path]).toEqual([400, ['email']]);
+
+    await app.strapi.db.query('plugin::mail-scanner.contact').update({ where: { documentId: bob.documentId }, data: { undeliverable: true } });
+    expect(await names('undeliverable=true')).toEqual(['bob@elsewhere.test']);
+    expect(await app.api('PUT', `/contacts/${bob.documentId}`, { account: account.documentId, phone: '1' })).toMatchObject({ account: { name: 'Northwind Traders' }, phone: '1', undeliverable: true });
+    expect(await app.api('PUT', `/contacts/${bob.documentId}`, { email: 'bob@new.test', account: null })).toMatchObject({ email: 'bob@new.test', account: null, undeliverable: false });
+
+    const shop = await app.api('POST', '/accounts', { name: 'The Shop', domain: 'Shop.test', email: '' });
+    expect(shop).toMatchObject({ name: 'The Shop', domain: 'shop.test', email: null });
+    expect(await app.api('PUT', `/accounts/${shop.documentId}`, { email: 'Office@shop.test' })).toMatchObject({ name: 'The Shop', domain: 'shop.test', email: 'office@shop.test' });
+    expect((await app.api('GET', '/accounts?search=shop')).length).toBe(1);
+  });
+
   test('each right is asked for by itself', async () => {
     const reader = await addUser('Reader', ['read-tickets']);
     const replier = await addUser('Replier', ['read-tickets', 'reply-to-tickets']);

@@ -42,5 +42,7 @@ export default {
     { name: 'ms_message_forgotten', columns: ['forgotten_at', 'created_at'] },
     { name: 'ms_message_source', columns: ['source_key'] },
     { name: 'ms_message_outcome', columns: ['outcome', 'scanner_id'] },
+    { name: 'ms_message_ticket', columns: ['ticket_id'] },
+    { name: 'ms_message_comment', columns: ['comment_id'] },
   ],
 } as const;

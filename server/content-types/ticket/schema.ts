@@ -18,6 +18,10 @@ export default {
     scanner: { type: 'relation', relation: 'manyToOne', target: 'plugin::mail-scanner.scanner' },
     /** A ticket that this one possibly belongs to. */
     related: { type: 'relation', relation: 'manyToOne', target: 'plugin::mail-scanner.ticket' },
+    /** Where everything of this ticket has gone; what arrives for it goes there, too. Only a merge writes it. */
+    mergedInto: { type: 'relation', relation: 'manyToOne', target: 'plugin::mail-scanner.ticket', useJoinTable: false, visible: false, writable: false },
+    /** The ticket out of which this one's first message was taken. Only a split writes it. */
+    splitFrom: { type: 'relation', relation: 'manyToOne', target: 'plugin::mail-scanner.ticket', useJoinTable: false, visible: false, writable: false },
     /** Addresses in copy: who else may answer into this ticket. */
     participants: { type: 'json' },
     lastActivityAt: { type: 'datetime' },
@@ -33,5 +37,7 @@ export default {
     { name: 'ms_ticket_activity', columns: ['last_activity_at'] },
     { name: 'ms_ticket_created', columns: ['created_at'] },
     { name: 'ms_ticket_status', columns: ['ticket_status', 'last_activity_at'] },
+    { name: 'ms_ticket_merged_into', columns: ['merged_into_id'] },
+    { name: 'ms_ticket_split_from', columns: ['split_from_id'] },
   ],
 } as const;

@@ -23,7 +23,7 @@ interface Config {
 }
 
 /** Attributes that the plugin itself keeps. */
-export const KEPT_BY_PLUGIN = ['ticketNumber', 'threadToken', 'subjectKey', 'contact', 'scanner', 'lastActivityAt', 'participants', 'related'];
+export const KEPT_BY_PLUGIN = ['ticketNumber', 'threadToken', 'subjectKey', 'contact', 'scanner', 'lastActivityAt', 'participants', 'related', 'mergedInto', 'splitFrom'];
 
 const fields = z.record(z.string(), z.unknown()).refine((record) => !Object.keys(record).some((name) => KEPT_BY_PLUGIN.includes(name)), {
   message: `These fields are kept by the plugin: ${KEPT_BY_PLUGIN.join(', ')}.`,
@@ -95,9 +95,8 @@ async function findTicket(context: ActionContext, config: Config): Promise<Match
   const { message, desk, contact } = context;
   const answered = [...message.references, ...message.inReplyTo];
   const ours = desk.ticketOfSentIds(answered);
-  if (ours) return { ticket: ours, matchedBy: 'thread', related: null };
-
   const received = desk.ticketOfReceivedIds(answered);
+  if (ours) return { ticket: wasSplitOff(context, ours, answered) ?? ours, matchedBy: 'thread', related: null };
   if (received && takesPart(context, received)) return { ticket: received, matchedBy: 'thread', related: null };
 
   const text = config.searchIn === 'source' ? context.source() : searched(message, config);
@@ -108,6 +107,14 @@ async function findTicket(context: ActionContext, config: Config): Promise<Match
   const same = config.matchSameSubject && contact ? await desk.ticketOfSubject(subjectKey(message.subject), contact) : null;
   if (same && takesPart(context, same)) return { ticket: same, matchedBy: 'sameSubject', related: null };
   return { ticket: null, matchedBy: 'new', related: named ?? received };
+}
+
+/** The ticket that the answered message was split off into, though its thread began in the ticket that it was split from. */
+function wasSplitOff(context: ActionContext, ours: Ticket, answered: string[]): Ticket | null {
+  const { desk } = context;
+  const last = answered.findLast((id) => desk.ticketOfSentIds([id]) || desk.ticketOfReceivedIds([id]));
+  const ticket = last === undefined ? null : desk.ticketOfReceivedIds([last]);
+  return ticket && ticket.splitFrom === ours.record.id && takesPart(context, ticket) ? ticket : null;
 }
 
 /**
@@ -166,6 +173,7 @@ function open(context: ActionContext, config: Config, related: Ticket | null): v
     attributes: { scanner: context.scanner.id, ...attributes },
   });
   context.ticket = ticket;
+  desk.log(ticket, 'created', { rule: context.rule });
   comment(context, ticket, 'new');
   context.note(related ? `Ticket opened; it refers to ${related.ticketNumber}, but its sender has no part in that one.` : 'Ticket opened.');
 }

@@ -14,6 +14,8 @@ export interface ActionContext {
   source: () => string;
   folder: string;
   scanner: { id: number; name: string };
+  /** The name of the rule whose action runs. */
+  rule: string;
   /** Addresses that scanners read or send from: never a customer's. */
   ownAddresses: ReadonlySet<string>;
   ticketPrefix: string;

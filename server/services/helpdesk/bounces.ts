@@ -34,6 +34,7 @@ export async function recordBounce(strapi: Core.Strapi, desk: Desk, message: Par
   }
   const reason = permanent.length > 0 ? `An email of ours came back: ${words}` : `An email of ours is delayed: ${words}`;
   const ticket = desk.ticketOfSentIds(originalMessageIds);
+  if (ticket && permanent.length > 0) desk.log(ticket, 'mailBounced', { to: permanent.map(({ address }) => address), reason: words });
   return { reason, ticket, comment: ticket && desk.addComment(ticket, commentOf(message), null, []) };
 }
 

@@ -4,6 +4,9 @@ import { newDocumentId, takeRandomBytes } from '../storage/randomness';
 import { createRecords, updateRecords, type NewRecord } from '../storage/records';
 import { deleteFiles, saveFile } from '../storage/files';
 import { UID } from '../uids';
+import { noteActivities, type Activity, type ActivityKind } from './activity';
+import { actAs, type Actor } from './actor';
+import { holdTickets, MergedMeanwhile } from './merged';
 import { takeTicketNumbers } from './ticket-numbers';
 
 /**
@@ -28,6 +31,9 @@ export interface Ticket {
   participants: string[];
   threadToken: string;
   subjectKey: string;
+  /** The id of the ticket that this one was merged into, and of the one it was split from. */
+  mergedInto: number | null;
+  splitFrom: number | null;
   /** Changes to a ticket that was there before. */
   changes: Record<string, unknown>;
   isNew: boolean;
@@ -69,6 +75,8 @@ export interface Desk {
   ticketOfSubject(subjectKey: string, contact: Contact): Promise<Ticket | null>;
   createTicket(data: NewTicket): Ticket;
   updateTicket(ticket: Ticket, changes: Record<string, unknown>): void;
+  /** Adds to the ticket's activity log, in the scanner's name. */
+  log(ticket: Ticket, kind: ActivityKind, detail: Record<string, unknown>): void;
   addComment(ticket: Ticket, data: Record<string, unknown>, author: Contact | null, attachments: Attachment[]): Comment;
   /** Writes what was decided so far; from then on every record has its id. May be called again. */
   flush(): Promise<void>;
@@ -87,7 +95,9 @@ export interface NewTicket {
   attributes: Record<string, unknown>;
 }
 
-export async function openDesk(strapi: Core.Strapi, lookups: Lookups): Promise<Desk> {
+/** `scanner` is the name in which the batch acts. Whatever is looked up: of a merged ticket, the one that it was merged into is found. */
+export async function openDesk(strapi: Core.Strapi, lookups: Lookups, scanner: string): Promise<Desk> {
+  const actor: Actor = { kind: 'scanner', name: scanner };
   const now = new Date();
   const tickets = new Map<number, Ticket>();
   const contacts = await findContacts(strapi, [...lookups.emails]);
@@ -103,6 +113,7 @@ export async function openDesk(strapi: Core.Strapi, lookups: Lookups): Promise<D
   let newContacts: Contact[] = [];
   let newTickets: { ticket: Ticket; data: NewTicket }[] = [];
   let newComments: { comment: Comment; data: Record<string, unknown>; author: Contact | null }[] = [];
+  let newEntries: { ticket: Ticket; kind: ActivityKind; detail: Record<string, unknown> }[] = [];
   const changed = new Set<Ticket>();
   const written: string[] = [];
 
@@ -110,9 +121,9 @@ export async function openDesk(strapi: Core.Strapi, lookups: Lookups): Promise<D
     const numbers = new Set([...lookups.ticketNumbers].flatMap((number) => [number, number.toUpperCase()]));
     const ids = new Set([...threads.sent.values(), ...threads.received.values()]);
     const found = await loadTickets([{ id: { $in: [...ids] } }, { ticketNumber: { $in: [...numbers] } }]);
-    for (const ticket of found) byNumber.set(ticket.ticketNumber!.toUpperCase(), ticket);
-    for (const [messageId, ticketId] of threads.sent) if (tickets.has(ticketId)) bySentId.set(messageId, tickets.get(ticketId)!);
-    for (const [messageId, ticketId] of threads.received) if (tickets.has(ticketId)) byReceivedId.set(messageId, tickets.get(ticketId)!);
+    for (const ticket of found) byNumber.set(ticket.ticketNumber!.toUpperCase(), remaining(ticket));
+    for (const [messageId, ticketId] of threads.sent) if (tickets.has(ticketId)) bySentId.set(messageId, remaining(tickets.get(ticketId)!));
+    for (const [messageId, ticketId] of threads.received) if (tickets.has(ticketId)) byReceivedId.set(messageId, remaining(tickets.get(ticketId)!));
   }
 
   /** Tickets that fulfil one of the conditions, newest first; a condition with an empty list finds nothing. */
@@ -122,15 +133,36 @@ export async function openDesk(strapi: Core.Strapi, lookups: Lookups): Promise<D
     const rows = await strapi.db.query(UID.ticket).findMany({
       where: { $or: possible },
       orderBy: { id: 'desc' },
-      populate: { contact: { populate: { account: { select: ['id'] } } }, account: { select: ['id'] } },
+      populate: {
+        contact: { populate: { account: { select: ['id'] } } },
+        account: { select: ['id'] },
+        mergedInto: { select: ['id'] },
+        splitFrom: { select: ['id'] },
+      },
     });
-    return rows.map((row) => {
-      const seen = tickets.get(row.id);
-      if (seen) return seen;
-      const ticket = ticketFrom(row, contactById);
-      tickets.set(row.id, ticket);
-      return ticket;
-    });
+    const fresh = rows.filter(({ id }) => !tickets.has(id));
+    for (const row of fresh) tickets.set(row.id, ticketFrom(row, contactById));
+    await followMerges(fresh.map(({ id }) => tickets.get(id)!));
+    return rows.map(({ id }) => tickets.get(id)!);
+  }
+
+  /** Sees to it that nobody merges these tickets before the batch is written, and loads those that they were merged into. Throws MergedMeanwhile. */
+  async function followMerges(loaded: Ticket[]): Promise<void> {
+    const held = await holdTickets(strapi, loaded.map(({ record }) => record.id!));
+    if (held && loaded.some(({ record, mergedInto }) => held.get(record.id!) !== mergedInto)) throw new MergedMeanwhile();
+    const missing = loaded.flatMap(({ mergedInto }) => (mergedInto === null || tickets.has(mergedInto) ? [] : [mergedInto]));
+    await loadTickets([{ id: { $in: [...new Set(missing)] } }]);
+  }
+
+  /** Where the conversation of a ticket goes on. */
+  function remaining(ticket: Ticket): Ticket {
+    const passed = new Set<Ticket>();
+    let current = ticket;
+    while (current.mergedInto !== null && tickets.has(current.mergedInto) && !passed.has(current)) {
+      passed.add(current);
+      current = tickets.get(current.mergedInto)!;
+    }
+    return current;
   }
 
   const record = (data: Record<string, unknown>): NewRecord => ({ documentId: newDocumentId(), data });
@@ -156,7 +188,10 @@ export async function openDesk(strapi: Core.Strapi, lookups: Lookups): Promise<D
 
     async ticketOfNumber(ticketNumber) {
       const key = ticketNumber.toUpperCase();
-      if (!byNumber.has(key)) byNumber.set(key, (await loadTickets([{ ticketNumber: { $eqi: ticketNumber } }]))[0] ?? null);
+      if (!byNumber.has(key)) {
+        const [found] = await loadTickets([{ ticketNumber: { $eqi: ticketNumber } }]);
+        byNumber.set(key, found ? remaining(found) : null);
+      }
       return byNumber.get(key)!;
     },
 
@@ -165,7 +200,7 @@ export async function openDesk(strapi: Core.Strapi, lookups: Lookups): Promise<D
       const key = `${contact.email}\n${subjectKey}`;
       if (!bySubject.has(key)) {
         const found = contact.record.id ? await loadTickets([{ subjectKey, contact: { id: contact.record.id } }]) : [];
-        bySubject.set(key, found[0] ?? null);
+        bySubject.set(key, found[0] ? remaining(found[0]) : null);
       }
       return bySubject.get(key)!;
     },
@@ -181,6 +216,8 @@ export async function openDesk(strapi: Core.Strapi, lookups: Lookups): Promise<D
         participants: data.participants,
         threadToken: newThreadToken(),
         subjectKey: data.subjectKey,
+        mergedInto: null,
+        splitFrom: null,
         changes: {},
         isNew: true,
       };
@@ -189,7 +226,14 @@ export async function openDesk(strapi: Core.Strapi, lookups: Lookups): Promise<D
       return ticket;
     },
 
+    log: (ticket, kind, detail) => void newEntries.push({ ticket, kind, detail }),
+
     updateTicket(ticket, changes) {
+      for (const [kind, attribute] of Object.entries(LOGGED_CHANGES)) {
+        const [from, to] = [ticket.record.data[attribute], changes[attribute]];
+        if (ticket.record.id !== undefined && to !== undefined && to !== from) newEntries.push({ ticket, kind: kind as ActivityKind, detail: { from, to } });
+        if (ticket.record.id !== undefined && to !== undefined) ticket.record.data[attribute] = to;
+      }
       if (typeof changes.ticketStatus === 'string') ticket.ticketStatus = changes.ticketStatus;
       if (Array.isArray(changes.participants)) ticket.participants = changes.participants;
       if (ticket.record.id === undefined) {
@@ -209,11 +253,13 @@ export async function openDesk(strapi: Core.Strapi, lookups: Lookups): Promise<D
       return comment;
     },
 
-    async flush() {
-      await writeContacts();
-      await writeTickets();
-      await writeComments();
-    },
+    flush: () =>
+      actAs(actor, async () => {
+        await writeContacts();
+        await writeTickets();
+        await writeComments();
+        await writeLog();
+      }),
 
     discardFiles: () => deleteFiles(strapi, written),
   };
@@ -258,6 +304,12 @@ export async function openDesk(strapi: Core.Strapi, lookups: Lookups): Promise<D
     changed.clear();
   }
 
+  async function writeLog() {
+    const pending = newEntries;
+    newEntries = [];
+    await noteActivities(strapi, pending.map(({ ticket, kind, detail }): Activity => ({ ticket: ticket.record.id!, kind, detail })), actor);
+  }
+
   async function writeComments() {
     const pending = newComments;
     newComments = [];
@@ -276,6 +328,9 @@ export async function openDesk(strapi: Core.Strapi, lookups: Lookups): Promise<D
     if (rows.length > 0) await strapi.db.query(UID.attachment).createMany({ data: rows as never });
   }
 }
+
+/** What a rule or an answer may change of a ticket and its log tells; known without a query. */
+const LOGGED_CHANGES = { status: 'ticketStatus', priority: 'priority' } as const;
 
 /** 128 bits that nobody can guess; lower-case hex survives mail servers that change the case of an id. */
 export function newThreadToken(): string {
@@ -371,6 +426,8 @@ function ticketFrom(row: Record<string, any>, contacts: Map<number, Contact>): T
     participants: Array.isArray(row.participants) ? row.participants.filter((address: unknown) => typeof address === 'string') : [],
     threadToken: row.threadToken ?? '',
     subjectKey: row.subjectKey ?? '',
+    mergedInto: row.mergedInto?.id ?? null,
+    splitFrom: row.splitFrom?.id ?? null,
     changes: {},
     isNew: false,
   };

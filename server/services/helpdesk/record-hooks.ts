@@ -1,10 +1,14 @@
+import { errors } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import { sanitizeHtml } from '../message/sanitize';
 import { subjectKey } from '../message/subject-key';
 import { htmlToText } from '../message/text';
 import { enqueue } from '../outgoing/outbox';
 import { UID } from '../uids';
+import { changesOf, FOLLOWED, isFollowed, noteActivities } from './activity';
+import { currentActor } from './actor';
 import { newThreadToken } from './desk';
+import { afterMerges } from './merged';
 import { recountTickets } from './ticket-counts';
 import { takeTicketNumbers } from './ticket-numbers';
 
@@ -16,8 +20,10 @@ import { takeTicketNumbers } from './ticket-numbers';
 type Data = Record<string, any>;
 
 interface LifecycleEvent {
-  params: { data: Data };
+  params: { data: Data; where?: Data };
   result?: Data;
+  /** The same object before and after a write. */
+  state: Data;
 }
 
 export function subscribeRecordHooks(strapi: Core.Strapi): void {
@@ -32,9 +38,20 @@ export function subscribeRecordHooks(strapi: Core.Strapi): void {
     },
     [UID.ticket]: {
       beforeCreate: ({ params: { data } }) => completeTicket(strapi, data),
-      ...Object.fromEntries(['afterCreate', 'afterUpdate', 'afterDelete', 'afterDeleteMany'].map((moment) => [moment, async () => recountTickets(strapi)])),
-      beforeUpdate: async ({ params: { data } }) => {
+      afterCreate: async ({ result }) => {
+        recountTickets(strapi);
+        await logOpening(strapi, result!);
+      },
+      afterDelete: async () => recountTickets(strapi),
+      afterDeleteMany: async () => recountTickets(strapi),
+      beforeUpdate: async ({ params: { data, where }, state }) => {
         if (typeof data.title === 'string') data.subjectKey = subjectKey(data.title).slice(0, 255);
+        state.before = await readFollowed(strapi, data, where);
+        mustStayClosed(data, state.before);
+      },
+      afterUpdate: async ({ result, state }) => {
+        recountTickets(strapi);
+        await logChanges(strapi, result!, state.before);
       },
     },
     [UID.comment]: {
@@ -60,9 +77,53 @@ async function completeTicket(strapi: Core.Strapi, data: Data): Promise<void> {
   data.lastActivityAt ??= new Date();
 }
 
+// ---- The activity log. What a scanner does, it logs itself and many entries at once (desk.ts).
+
+const isScanner = (strapi: Core.Strapi): boolean => currentActor(strapi).kind === 'scanner';
+
+async function logOpening(strapi: Core.Strapi, { id }: Data): Promise<void> {
+  if (!isScanner(strapi)) await noteActivities(strapi, [{ ticket: id, kind: 'created' }]);
+}
+
+/** The ticket before a change of something that the log follows; undefined for any other change. */
+async function readFollowed(strapi: Core.Strapi, data: Data, where: Data | undefined): Promise<Data | undefined> {
+  if (isScanner(strapi) || !where || !Object.keys(data).some(isFollowed)) return undefined;
+  return strapi.db.query(UID.ticket).findOne({ where, ...(FOLLOWED as object) });
+}
+
+async function logChanges(strapi: Core.Strapi, { id }: Data, before: Data | undefined): Promise<void> {
+  if (!before) return;
+  const after = await strapi.db.query(UID.ticket).findOne({ where: { id }, ...(FOLLOWED as object) });
+  if (after) await noteActivities(strapi, changesOf(before, after));
+}
+
+// ---- Merged tickets
+
+/** Nothing is left in a merged ticket that could be worked on. */
+function mustStayClosed({ ticketStatus }: Data, before: Data | undefined): void {
+  if (!before?.mergedInto || ticketStatus === undefined || ticketStatus === 'Closed') return;
+  throw new errors.ApplicationError(`This ticket was merged into ${before.mergedInto.ticketNumber}: open that one instead.`);
+}
+
+/**
+ * What a customer writes on a merged ticket goes to where it was merged. Staff are told: their words were meant for the people of the
+ * one ticket and would go to those of the other.
+ */
+async function followMerge(strapi: Core.Strapi, data: Data): Promise<void> {
+  const id = relationId(data.ticket);
+  const remaining = id === null ? null : await afterMerges(strapi, id);
+  if (remaining === id) return;
+  if (!hasRelation(data.contact)) {
+    const { ticketNumber } = await strapi.db.query(UID.ticket).findOne({ select: ['ticketNumber'], where: { id: remaining } });
+    throw new errors.ApplicationError(`This ticket was merged into ${ticketNumber}: write there instead.`);
+  }
+  data.ticket = { set: [{ id: remaining }] };
+}
+
 /** A scan's comments are complete and clean; all others get what they lack. */
 async function completeComment(strapi: Core.Strapi, data: Data): Promise<void> {
   if (data.source === 'email') return;
+  await followMerge(strapi, data);
   cleanComment(data);
   if (!data.text && data.html) data.text = htmlToText(data.html);
   data.visibleText ??= data.text;

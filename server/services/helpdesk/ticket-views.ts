@@ -46,7 +46,7 @@ export async function helpdeskSummary(strapi: Core.Strapi, viewer: Viewer): Prom
   return {
     views: Object.fromEntries(TICKET_VIEWS.map((view) => [view, tickets((ticket) => VIEWS[view].counts(ticket, user))])) as HelpdeskSummary['views'],
     toAnswer: tickets(({ status, assignee }) => status === 'Open' && (assignee === user || assignee === null)),
-    failedDeliveries: await strapi.db.query(UID.delivery).count({ where: { state: 'failed', ...whereTicketVisible(viewer) } }),
+    failedDeliveries: await strapi.db.query(UID.delivery).count({ where: { state: 'failed', ...whereTicketVisible(strapi, viewer) } }),
     unhealthyScanners: await strapi.db.query(UID.scanner).count({ where: { active: true, failingSince: { $notNull: true } } }),
   };
 }

@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Core } from '@strapi/strapi';
 import { engineOf } from '../engine/current';
+import { noteActivities, type Activity } from '../helpdesk/activity';
 import { log } from '../log';
 import { count } from '../operations/counters';
 import { plainWords } from '../storage/failure';
 import { acquireLease, LeaseLost, type Lease } from '../storage/lease';
 import { getOutgoingMail, outgoingAccount, type OutgoingAccount } from '../settings/settings';
-import { inTransaction } from '../storage/tables';
+import { inTransaction, tableIn } from '../storage/tables';
 import { UID } from '../uids';
 import { attachedFiles } from './attached-files';
 import { composeDelivery, NotDeliverable } from './compose-delivery';
@@ -43,6 +44,8 @@ interface DeliveryRow {
   ticket: { id: number } | null;
   comment: { id: number; isPublic: boolean } | null;
 }
+
+const ROW_RELATIONS = { ticket: { select: ['id'] }, comment: { select: ['id', 'isPublic'] } };
 
 /** Puts the email about a comment into the outbox, in the calling code's transaction. */
 export async function enqueue(strapi: Core.Strapi, comment: { id: number }, ticket: { id: number; threadToken: string }): Promise<void> {
@@ -151,7 +154,7 @@ async function dueRows(strapi: Core.Strapi): Promise<DeliveryRow[]> {
     where: { state: 'queued', nextAttemptAt: { $lte: new Date() } },
     orderBy: { id: 'asc' },
     limit: A_ROUND,
-    populate: { ticket: { select: ['id'] }, comment: { select: ['id', 'isPublic'] } },
+    populate: ROW_RELATIONS,
   });
 }
 
@@ -176,20 +179,22 @@ async function deliver(strapi: Core.Strapi, lease: Lease, server: OutgoingAccoun
     // What was composed for an earlier attempt may have been regretted since.
     if (!row.comment) throw new NotDeliverable('The ticket or the comment was deleted before the email left.');
     if (!row.comment.isPublic) throw new NotDeliverable('The comment was made internal before the email left.');
-    const mail = row.subject === null ? await composeDelivery(strapi, row) : storedMail(row);
     const attachments = await attachedFiles(strapi, row.comment.id);
-    if (!(await begin(strapi, lease, row, { ...columnsOf(mail), attempts }))) return;
+    const mail = await begin(strapi, lease, row, attempts);
+    if (!mail) return;
     const { rejected } = await send(strapi, server, { ...mail, attachments });
     left = true;
     const lastError = rejected.length > 0 ? `Not taken for ${rejected.map(({ address, response }) => `${address}: ${response}`).join('; ')}` : null;
-    await noteSent(strapi, lease, row, { state: 'sent', sentAt: new Date(), lastError });
+    const to = [...mail.to, ...mail.cc].map(({ address }) => address);
+    await noteSent(strapi, lease, row, { state: 'sent', sentAt: new Date(), lastError }, to);
     count(strapi, 'deliveries', 'sent');
     log(strapi, 'info', 'An email was sent', { delivery: row.documentId, attempts });
   } catch (error) {
     // When it has left and that was not noted, the next round sends the same email again, under the same Message-ID.
     if (left || error instanceof LeaseLost) throw error;
     const failure = failureOf(error, attempts);
-    await note(strapi, lease, row, { ...failure, attempts });
+    const told: Told | undefined = failure.state === 'failed' ? { kind: 'mailFailed', detail: { reason: failure.lastError } } : undefined;
+    await note(strapi, lease, row, { ...failure, attempts }, told);
     tell(strapi, row, failure, attempts);
   }
 }
@@ -219,35 +224,49 @@ function afterFailure({ permanent, message }: SendError, attempts: number): Fail
   return { state: 'queued', lastError: message, nextAttemptAt: new Date(Date.now() + minutes * 60_000) };
 }
 
-/** Notes that a row is being sent; from then on nobody takes it back. False when somebody has, a moment ago. */
-async function begin(strapi: Core.Strapi, lease: Lease, { id }: DeliveryRow, data: Record<string, unknown>): Promise<boolean> {
+/**
+ * Composes the mail, unless it is composed already, and notes that it is being sent; from then on nobody takes it back. The row is
+ * locked meanwhile, and read anew: a merge of its ticket has either moved everything or waits until the mail is made
+ * (compose-waiting.ts). Null when somebody has taken it back a moment ago.
+ */
+async function begin(strapi: Core.Strapi, lease: Lease, { id }: DeliveryRow, attempts: number): Promise<OutgoingMail | null> {
   return inTransaction(strapi, async (trx) => {
     await lease.confirm(trx);
-    const { count } = await strapi.db.query(UID.delivery).updateMany({ where: { id, state: 'queued' }, data: { ...data, state: 'sending' } as never });
-    return count === 1;
+    await tableIn(strapi, trx, strapi.db.metadata.get(UID.delivery).tableName).where({ id }).forUpdate().select('id');
+    const row: DeliveryRow | null = await strapi.db.query(UID.delivery).findOne({ where: { id, state: 'queued' }, populate: ROW_RELATIONS });
+    if (!row) return null;
+    const mail = row.subject === null ? await composeDelivery(strapi, row) : storedMail(row);
+    await strapi.db.query(UID.delivery).updateMany({ where: { id }, data: { ...columnsOf(mail), state: 'sending', attempts } as never });
+    return mail;
   });
 }
 
-/** Writes to a row, as long as the outbox is ours. */
-async function note(strapi: Core.Strapi, lease: Lease, { id }: DeliveryRow, data: Record<string, unknown>): Promise<void> {
+type Told = Pick<Activity, 'kind' | 'detail'>;
+
+/** Writes to a row, and to the log of its ticket what became of it, as long as the outbox is ours. */
+async function note(strapi: Core.Strapi, lease: Lease, { id }: DeliveryRow, data: Record<string, unknown>, activity?: Told): Promise<void> {
   await inTransaction(strapi, async (trx) => {
     await lease.confirm(trx);
     await strapi.db.query(UID.delivery).updateMany({ where: { id }, data: data as never });
+    if (!activity) return;
+    const row = await strapi.db.query(UID.delivery).findOne({ select: ['id'], where: { id }, populate: { ticket: { select: ['id'] } } });
+    if (row?.ticket) await noteActivities(strapi, [{ ticket: row.ticket.id, ...activity }], { kind: 'system', name: '' });
   });
 }
 
 /** What has left must not leave again because the database was away just then: only a process that dies gives up noting it. */
-async function noteSent(strapi: Core.Strapi, lease: Lease, row: DeliveryRow, data: Record<string, unknown>): Promise<void> {
+async function noteSent(strapi: Core.Strapi, lease: Lease, row: DeliveryRow, data: Record<string, unknown>, to: string[]): Promise<void> {
   for (const end = Date.now() + NOTE_FOR_MS; ; await sleep(1000)) {
     try {
-      return await note(strapi, lease, row, data);
+      return await note(strapi, lease, row, data, { kind: 'mailSent', detail: { to } });
     } catch (error) {
       if (error instanceof LeaseLost || Date.now() > end) throw error;
     }
   }
 }
 
-const columnsOf = ({ from, to, cc, subject, html, text, headers }: OutgoingMail) => ({
+/** What a composed mail is kept as. */
+export const columnsOf = ({ from, to, cc, subject, html, text, headers }: OutgoingMail) => ({
   fromAddress: from.address,
   fromName: from.name,
   to,

@@ -126,19 +126,23 @@ async function idsOf(strapi: Core.Strapi, uid: StrapiUID.ContentType, where: obj
 
 /** Ids of records of which one of these lists of addresses (JSON) names the address. */
 async function holding(strapi: Core.Strapi, uid: StrapiUID.ContentType, attributes: string[], email: string): Promise<number[]> {
-  const { tableName, attributes: known } = strapi.db.metadata.get(uid);
-  const columns = attributes.map((name) => (known[name] as { columnName?: string }).columnName ?? name);
-  const text = strapi.db.dialect.client === 'mysql' ? 'char' : 'text';
-  // As a condition it finds too many ("_" is any letter, "ann@x.test" stands in "joann@x.test"); what was found is then read.
-  const condition = columns.map(() => `lower(cast(?? as ${text})) like ?`).join(' or ');
-  const bindings = columns.flatMap((column) => [column, `%${email.toLowerCase()}%`]);
-  const found: { id: number }[] = await strapi.db.getConnection(tableName).whereRaw(condition, bindings).select('id');
   const ids: number[] = [];
-  for (const some of inPieces(found.map(({ id }) => id))) {
+  for (const some of inPieces(await holdingText(strapi, uid, attributes, email))) {
     const rows: Record<string, unknown>[] = await strapi.db.query(uid).findMany({ select: ['id', ...attributes], where: { id: { $in: some } } });
     ids.push(...rows.filter((row) => attributes.some((name) => names(row[name], email))).map(({ id }) => id as number));
   }
   return ids;
+}
+
+/** Ids of records in whose JSON the letters of the address stand; of too many ("_" is any letter, "ann@x.test" stands in "joann@x.test"). */
+export async function holdingText(strapi: Core.Strapi, uid: StrapiUID.ContentType, attributes: string[], email: string): Promise<number[]> {
+  const { tableName, attributes: known } = strapi.db.metadata.get(uid);
+  const columns = attributes.map((name) => (known[name] as { columnName?: string }).columnName ?? name);
+  const text = strapi.db.dialect.client === 'mysql' ? 'char' : 'text';
+  const condition = columns.map(() => `lower(cast(?? as ${text})) like ?`).join(' or ');
+  const bindings = columns.flatMap((column) => [column, `%${email.toLowerCase()}%`]);
+  const found: { id: number }[] = await strapi.db.getConnection(tableName).whereRaw(condition, bindings).select('id');
+  return found.map(({ id }) => id);
 }
 
 /** Whether an address stands anywhere in such a list: plain addresses, or objects that hold them, at any depth. */

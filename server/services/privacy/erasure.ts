@@ -5,7 +5,7 @@ import { FORGOTTEN, WITHOUT_COPY } from '../operations/retention';
 import { deleteFiles } from '../storage/files';
 import { inTransaction } from '../storage/tables';
 import { UID } from '../uids';
-import { belongingsOf, commentsOfTicket, inPieces, isBy, ledgerRowsOf, names, without, type Belongings, type CommentRow, type ContactRow, type TicketRow } from './belongings';
+import { belongingsOf, commentsOfTicket, holdingText, inPieces, isBy, ledgerRowsOf, names, without, type Belongings, type CommentRow, type ContactRow, type TicketRow } from './belongings';
 
 /**
  * Deletes a contact with all that the helpdesk holds of them (GDPR, article 17). Requests of their own go as a whole. A conversation in
@@ -70,6 +70,7 @@ export async function eraseContact(strapi: Core.Strapi, contact: ContactRow): Pr
     if (round > 0 && belongings.own.length + belongings.shared.length === 0) break;
     await eraseTickets(strapi, contact, belongings);
   }
+  await takeOutOfLogs(strapi, contact);
   await strapi.documents(UID.contact).delete({ documentId: contact.documentId });
   log(strapi, 'info', 'A contact was deleted with all its data', { count: plan.deleted.tickets + plan.anonymised.tickets });
   return plan;
@@ -149,10 +150,23 @@ async function takeAddressOut(strapi: Core.Strapi, { email }: ContactRow, commen
 
 const withoutAddress = (text: string, email: string): string => text.replace(new RegExp(email.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'gi'), REMOVED);
 
-async function takeOutOfTicket(strapi: Core.Strapi, { id, email }: ContactRow, { documentId, participants, contact, ticketNumber }: TicketRow): Promise<void> {
+async function takeOutOfTicket(strapi: Core.Strapi, { id, email }: ContactRow, { id: ticket, documentId, participants, contact, ticketNumber }: TicketRow): Promise<void> {
   // Title and description are what the contact wrote first.
   const opened = contact?.id === id ? { contact: null, title: ticketNumber, description: null } : {};
   await strapi.documents(UID.ticket).update({ documentId, data: { ...opened, participants: without(participants, email) } as never });
+  // Its log knows the titles that it had.
+  if (contact?.id === id) await strapi.db.query(UID.activity).deleteMany({ where: { ticket: { id: ticket }, kind: 'title' } });
+}
+
+/** The activity logs of tickets go on telling what happened, but not to whom. Also of tickets that were this contact's once. */
+async function takeOutOfLogs(strapi: Core.Strapi, { email }: ContactRow): Promise<void> {
+  for (const some of inPieces(await holdingText(strapi, UID.activity, ['detail'], email))) {
+    const rows: { id: number; detail: unknown }[] = await strapi.db.query(UID.activity).findMany({ select: ['id', 'detail'], where: { id: { $in: some } } });
+    for (const { id, detail } of rows) {
+      const told = JSON.parse(withoutAddress(JSON.stringify(detail), email));
+      await strapi.db.query(UID.activity).update({ where: { id }, data: { detail: told } as never });
+    }
+  }
 }
 
 /** The copies hold the whole conversation; one that still has to leave is composed anew. */

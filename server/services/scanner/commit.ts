@@ -98,7 +98,7 @@ async function writeBatch(scan: ScanContext, items: Item[], position: Position |
   try {
     return await transaction(strapi, async (trx) => {
       await scan.lease.confirm(trx);
-      desk = await openDesk(strapi, lookupsOf(scan, items));
+      desk = await openDesk(strapi, lookupsOf(scan, items), scan.scanner.name);
       const decisions = await decideAll(scan, items, desk);
       await desk.flush();
       await writeLedger(scan, decisions, sources);
@@ -132,7 +132,7 @@ async function rolledBack(scan: ScanContext, items: Item[]): Promise<Decision[]>
   let desk: Desk | null = null;
   try {
     await scan.strapi.db.transaction(async ({ rollback }) => {
-      desk = await openDesk(scan.strapi, lookupsOf(scan, items));
+      desk = await openDesk(scan.strapi, lookupsOf(scan, items), scan.scanner.name);
       decisions = await decideAll(scan, items, desk, true);
       await desk.flush();
       await rollback();
@@ -228,7 +228,10 @@ async function decide(scan: ScanContext, item: Item, desk: Desk): Promise<Decisi
   const notes: string[] = [...parsed.warnings];
   const context = actionContext(scan, item, desk, notes);
   const effects: MailboxEffect[] = [{ type: 'seen' }];
-  for (const { action, config } of matching.flatMap((rule) => rule.actions)) effects.push(...(await action.run(context, config)));
+  for (const rule of matching) {
+    context.rule = rule.name;
+    for (const { action, config } of rule.actions) effects.push(...(await action.run(context, config)));
+  }
   return { item, outcome: 'processed', reason: notes.join(' '), rule: matching[0], trace, effects, context };
 }
 
@@ -240,6 +243,7 @@ function actionContext(scan: ScanContext, item: Item, desk: Desk, notes: string[
     source: sourceReader(item),
     folder: item.folder,
     scanner: scan.scanner,
+    rule: '',
     ownAddresses: scan.ownAddresses,
     ticketPrefix: scan.settings.ticketPrefix,
     desk,

@@ -1,0 +1,87 @@
+import type { Core } from '@strapi/strapi';
+import { insertEntries } from '../storage/insert';
+import { newDocumentId } from '../storage/randomness';
+import { inTransaction } from '../storage/tables';
+import { UID } from '../uids';
+import { currentActor, type Actor } from './actor';
+
+/** The activity log of tickets: written in the transaction of what it tells, many entries by one statement, and never changed. */
+
+/**
+ * What an entry tells, with its `detail`:
+ * created {rule?} · status, priority, title {from, to} · assignee, contact, account {from, to: names} · participants {added, removed} ·
+ * merged, mergedFrom, splitInto, splitFrom {ticketNumber, documentId} · mailSent {to: addresses} · mailFailed {reason} ·
+ * mailBounced {to: addresses, reason}
+ */
+export type ActivityKind =
+  | 'created'
+  | 'status'
+  | 'priority'
+  | 'title'
+  | 'assignee'
+  | 'contact'
+  | 'account'
+  | 'participants'
+  | 'merged'
+  | 'mergedFrom'
+  | 'splitInto'
+  | 'splitFrom'
+  | 'mailSent'
+  | 'mailFailed'
+  | 'mailBounced';
+
+export interface Activity {
+  /** The id of the ticket. */
+  ticket: number;
+  kind: ActivityKind;
+  detail?: Record<string, unknown>;
+}
+
+/** Notes what was done, by this actor (left out: by who acts now). Part of the calling code's transaction. */
+export async function noteActivities(strapi: Core.Strapi, activities: Activity[], actor: Actor = currentActor(strapi)): Promise<void> {
+  if (activities.length === 0) return;
+  const by = { actorKind: actor.kind, actorName: actor.name.slice(0, 255) };
+  const rows = activities.map(({ ticket, kind, detail = null }) => ({ documentId: newDocumentId(), ticket, kind, detail, ...by }));
+  await inTransaction(strapi, (trx) => insertEntries(strapi, trx, UID.activity, rows));
+}
+
+// ---- Changes of a ticket's attributes
+
+/** What the log follows, to be read before and after a change. */
+export const FOLLOWED = {
+  select: ['id', 'title', 'ticketStatus', 'priority', 'participants'],
+  populate: {
+    assignee: { select: ['id', 'firstname', 'lastname', 'email'] },
+    contact: { select: ['id', 'email'] },
+    account: { select: ['id', 'name'] },
+    mergedInto: { select: ['id', 'ticketNumber'] },
+  },
+};
+
+export const isFollowed = (attribute: string): boolean => FOLLOWED.select.includes(attribute) || ['assignee', 'contact', 'account'].includes(attribute);
+
+type Followed = Record<string, any>;
+
+const NAMES: Partial<Record<ActivityKind, (ticket: Followed) => string | null>> = {
+  status: ({ ticketStatus }) => ticketStatus,
+  priority: ({ priority }) => priority,
+  title: ({ title }) => title,
+  assignee: ({ assignee }) => assignee && ([assignee.firstname, assignee.lastname].filter(Boolean).join(' ') || assignee.email),
+  contact: ({ contact }) => contact?.email ?? null,
+  account: ({ account }) => account?.name ?? null,
+};
+
+/** What differs between a ticket as it was and as it is, one entry an attribute. */
+export function changesOf(before: Followed, after: Followed): Activity[] {
+  const named = Object.entries(NAMES).flatMap(([kind, nameIn]) => {
+    const [from, to] = [nameIn(before) ?? null, nameIn(after) ?? null];
+    return from === to ? [] : [{ ticket: after.id, kind: kind as ActivityKind, detail: { from, to } }];
+  });
+  const [was, is] = [listOf(before.participants), listOf(after.participants)];
+  const added = is.filter((address) => !was.includes(address));
+  const removed = was.filter((address) => !is.includes(address));
+  const moved = added.length + removed.length > 0;
+  return moved ? [...named, { ticket: after.id, kind: 'participants', detail: { added, removed } }] : named;
+}
+
+const listOf = (participants: unknown): unknown[] => (Array.isArray(participants) ? participants : []);

@@ -1,0 +1,26 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Core } from '@strapi/strapi';
+
+/** Who does something to a ticket: an administrator by whatever door, a scanner, whoever holds a token of the site's API, or code. */
+export interface Actor {
+  kind: 'user' | 'scanner' | 'api' | 'system';
+  name: string;
+}
+
+const acting = new AsyncLocalStorage<Actor>();
+
+/** Whatever `work` writes was done by this actor, even when an administrator's request set it off: "Run", say. */
+export const actAs = <T>(actor: Actor, work: () => Promise<T>): Promise<T> => acting.run(actor, work);
+
+/** Who acts at this moment. */
+export function currentActor(strapi: Core.Strapi): Actor {
+  const named = acting.getStore();
+  if (named) return named;
+  const { state } = strapi.requestContext.get() ?? {};
+  if (!state) return { kind: 'system', name: '' };
+  if (state.userAbility && state.user) return { kind: 'user', name: nameOf(state.user) };
+  return { kind: 'api', name: String(state.auth?.credentials?.name ?? state.user?.username ?? '') };
+}
+
+const nameOf = ({ firstname, lastname, username, email }: Record<string, string | null | undefined>): string =>
+  [firstname, lastname].filter(Boolean).join(' ') || username || email || '';

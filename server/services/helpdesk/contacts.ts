@@ -1,0 +1,16 @@
+import type { Core } from '@strapi/strapi';
+import type { Address } from '../message/types';
+import { UID } from '../uids';
+import { splitName } from './person-name';
+
+/** The contact with that address, with its account; made when there is none. Part of the calling code's transaction. */
+export async function findOrCreateContact(strapi: Core.Strapi, { address, name }: Address): Promise<any> {
+  const email = address.trim().toLowerCase();
+  const populate = { account: true };
+  const found = await strapi.db.query(UID.contact).findOne({ where: { email }, populate });
+  if (found) return found;
+  const domain = email.slice(email.lastIndexOf('@') + 1);
+  const account = await strapi.db.query(UID.account).findOne({ select: ['id'], where: { domain }, orderBy: { id: 'asc' } });
+  const created = await strapi.documents(UID.contact).create({ data: { email, ...splitName({ address: email, name }), account: account?.id ?? null } as never });
+  return strapi.db.query(UID.contact).findOne({ where: { id: created.id as number }, populate });
+}

@@ -1,0 +1,87 @@
+import type { Core } from '@strapi/strapi';
+import { composeWaiting } from '../outgoing/compose-waiting';
+import { withoutConflicts } from '../storage/conflicts';
+import { inTransaction } from '../storage/tables';
+import { UID } from '../uids';
+import { noteActivities } from './activity';
+import { afterMerges, holdTickets, redirectMerged } from './merged';
+import { moveComments } from './move-comments';
+
+/** Two tickets that cannot become one, with the reason as a sentence. */
+export class NotMergeable extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'NotMergeable';
+  }
+}
+
+/** As many addresses as a ticket keeps. */
+const MAX_PARTICIPANTS = 50;
+
+/**
+ * Puts a ticket into another one, in one transaction: comments with their files and emails move and keep their order (that of their
+ * arrival), the people of both take part, the merged one is closed and points to where it went. Whatever arrives for it later is led
+ * there (desk.ts, record-hooks.ts). Returns the id of the ticket that remains. Throws NotMergeable; nothing is changed then.
+ */
+export function mergeTickets(strapi: Core.Strapi, user: number, sourceId: number, targetId: number): Promise<number> {
+  return withoutConflicts(() =>
+    inTransaction(strapi, async (trx) => {
+      await holdTickets(strapi, [sourceId, targetId]);
+      const source = await readTicket(strapi, sourceId);
+      if (!source) throw new NotMergeable('This ticket is not there any more.');
+      if (source.mergedInto) throw new NotMergeable(`${source.ticketNumber} was merged into ${source.mergedInto.ticketNumber} already.`);
+      const target = await readTicket(strapi, await afterMerges(strapi, targetId));
+      if (!target) throw new NotMergeable('The other ticket is not there any more.');
+      if (target.id === source.id) throw new NotMergeable('These two are one ticket already.');
+
+      // Before anything moves: an email that waits goes to whom it was written for, with the conversation that it belongs to.
+      await composeWaiting(strapi, trx, { ticket: source.id });
+      await moveComments(strapi, trx, { from: source.id, to: target.id });
+      await redirectMerged(strapi, trx, source.id, target.id);
+      await strapi.documents(UID.ticket).update({
+        documentId: source.documentId,
+        data: { ticketStatus: 'Closed', mergedInto: target.id, updatedBy: user } as never,
+      });
+      await strapi.documents(UID.ticket).update({ documentId: target.documentId, data: { ...joined(source, target), updatedBy: user } as never });
+      await keepDescription(strapi, user, source, target);
+      await noteActivities(strapi, [
+        { ticket: source.id, kind: 'merged', detail: nameOf(target) },
+        { ticket: target.id, kind: 'mergedFrom', detail: nameOf(source) },
+      ]);
+      return target.id as number;
+    }),
+  );
+}
+
+const readTicket = (strapi: Core.Strapi, id: number): Promise<any> =>
+  strapi.db.query(UID.ticket).findOne({ where: { id }, populate: { contact: true, account: { select: ['id'] }, mergedInto: { select: ['ticketNumber'] } } });
+
+const nameOf = ({ ticketNumber, documentId }: { ticketNumber: string; documentId: string }) => ({ ticketNumber, documentId });
+
+/** What the remaining ticket gains. */
+function joined(source: any, target: any): Record<string, unknown> {
+  const contact = target.contact ?? source.contact;
+  const addresses = [...listOf(target.participants), source.contact?.email, ...listOf(source.participants)];
+  const participants = [...new Set(addresses.filter((address) => address && address !== contact?.email))].slice(0, MAX_PARTICIPANTS);
+  const activity = [source.lastActivityAt, target.lastActivityAt].filter(Boolean).sort().at(-1);
+  // What waits for an answer goes on waiting.
+  const reopens = target.ticketStatus === 'Closed' && source.ticketStatus !== 'Closed';
+  return {
+    participants,
+    ...(activity ? { lastActivityAt: activity } : {}),
+    ...(reopens ? { ticketStatus: source.ticketStatus } : {}),
+    ...(target.contact || !source.contact ? {} : { contact: source.contact.id, account: target.account?.id ?? source.account?.id ?? null }),
+  };
+}
+
+const listOf = (participants: unknown): string[] => (Array.isArray(participants) ? participants.filter((one) => typeof one === 'string') : []);
+
+/** Of a ticket that was opened by hand, the request stands in no comment. */
+async function keepDescription(strapi: Core.Strapi, user: number, source: any, target: any): Promise<void> {
+  const { description, ticketNumber, title } = source;
+  if (!description?.trim()) return;
+  const same = { $or: [{ visibleText: description }, { text: description }] };
+  if ((await strapi.db.query(UID.comment).count({ where: { ticket: { id: target.id }, ...same } as never })) > 0) return;
+  const data = { ticket: target.id, text: `${ticketNumber} ${title}\n\n${description}`, isPublic: false, source: 'admin', user, createdBy: user, updatedBy: user };
+  await strapi.documents(UID.comment).create({ data: data as never });
+}

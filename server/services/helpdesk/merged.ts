@@ -1,0 +1,62 @@
+import type { Core } from '@strapi/strapi';
+import type { Knex } from 'knex';
+import { inTransaction, tableIn } from '../storage/tables';
+import { UID } from '../uids';
+
+/** Where a merged ticket has gone. */
+
+const MERGED_INTO = 'merged_into_id';
+
+/**
+ * Locks these tickets until the transaction ends, so that none of them is merged, split or deleted meanwhile, and says where each has
+ * gone, as it is at this moment and not as an earlier query of the transaction saw it (MySQL would). SQLite has one connection: whoever
+ * is in a transaction is alone, and nothing has to be asked.
+ */
+export async function holdTickets(strapi: Core.Strapi, ids: number[]): Promise<Map<number, number | null> | null> {
+  if (ids.length === 0 || isSqlite(strapi)) return null;
+  return inTransaction(strapi, async (trx) => {
+    // In one order for everybody: two that want the same two tickets do not wait for each other.
+    const rows = await ticketTable(strapi, trx).whereIn('id', ids).orderBy('id').forUpdate().select('id', MERGED_INTO);
+    return new Map(rows.map((row: Record<string, number | null>) => [row.id!, row[MERGED_INTO]]));
+  });
+}
+
+/**
+ * A ticket was merged after this transaction began to read: what it knows of both tickets is out of date. The code is that of a
+ * serialization failure (SQLSTATE 40001), so that the transaction is tried again like one that the database refused.
+ */
+export class MergedMeanwhile extends Error {
+  readonly code = '40001';
+
+  constructor() {
+    super('A ticket was merged a moment ago.');
+    this.name = 'MergedMeanwhile';
+  }
+}
+
+/** The id of the ticket in which this one's conversation goes on: itself, unless it was merged. Held until the transaction ends. */
+export async function afterMerges(strapi: Core.Strapi, id: number): Promise<number> {
+  const passed = new Set<number>();
+  let current = id;
+  for (;;) {
+    passed.add(current);
+    const held = await holdTickets(strapi, [current]);
+    const next = held ? held.get(current) : await mergedInto(strapi, current);
+    if (!next || passed.has(next)) return current;
+    current = next;
+  }
+}
+
+/** Those that went into `from` go on to `to`, so that one step leads from any merged ticket to where it is now. */
+export async function redirectMerged(strapi: Core.Strapi, trx: Knex.Transaction, from: number, to: number): Promise<void> {
+  await ticketTable(strapi, trx).where({ [MERGED_INTO]: from }).update({ [MERGED_INTO]: to });
+}
+
+async function mergedInto(strapi: Core.Strapi, id: number): Promise<number | null> {
+  const row = await inTransaction(strapi, (trx) => ticketTable(strapi, trx).where({ id }).first(MERGED_INTO));
+  return row?.[MERGED_INTO] ?? null;
+}
+
+const ticketTable = (strapi: Core.Strapi, trx: Knex.Transaction) => tableIn(strapi, trx, strapi.db.metadata.get(UID.ticket).tableName);
+
+const isSqlite = (strapi: Core.Strapi): boolean => strapi.db.dialect.client === 'sqlite';
