@@ -73,8 +73,15 @@ export default {
     return Promise.all(
       locales.map(async (locale) => {
         try {
-          const { default: texts } = await import(`./translations/${locale}.json`);
-          return { locale, data: Object.fromEntries(Object.entries(texts).map(([key, text]) => [getTrad(key), text])) };
+          const [{ default: texts }, { default: sentences }] = await Promise.all([
+            import(`./translations/${locale}.json`),
+            import(`./translations/server/${locale}.json`),
+          ]);
+          const spoken = Object.entries<string>(sentences).map(([name, text]) => [`server.${name}`, text]);
+          return {
+            locale,
+            data: Object.fromEntries([...Object.entries<string>(texts), ...spoken].map(([key, text]) => [getTrad(key), text])),
+          };
         } catch {
           return { locale, data: {} };
         }

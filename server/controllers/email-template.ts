@@ -3,10 +3,11 @@ import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { compose } from '../services/outgoing/compose';
 import { publicComments, readTicket, senderOf } from '../services/outgoing/compose-delivery';
-import { DEFAULT_TEMPLATES, resetTemplate, saveTemplate, tagAttributes, templateOf, type EmailTemplate } from '../services/outgoing/email-templates';
+import { resetTemplate, saveTemplate, tagAttributes, TEMPLATE_KEYS, templateOf, type EmailTemplate } from '../services/outgoing/email-templates';
 import { availableTags } from '../services/outgoing/tags';
 import { tagsOf } from '../services/outgoing/template';
 import { whereVisible } from '../services/helpdesk/viewer';
+import { speechOf } from '../services/settings/settings';
 import { UID } from '../services/uids';
 import { parse } from './request';
 import { viewerOf } from './ticket-access';
@@ -23,7 +24,7 @@ const templateShape = z.object({
 
 const emailTemplate = ({ strapi }: { strapi: Core.Strapi }) => ({
   async find(ctx: Context) {
-    const templates = await Promise.all(DEFAULT_TEMPLATES.map(({ key }) => templateOf(strapi, key)));
+    const templates = await Promise.all(TEMPLATE_KEYS.map((key) => templateOf(strapi, key)));
     ctx.body = { data: templates.map((template) => present(strapi, template)) };
   },
 
@@ -54,7 +55,7 @@ const emailTemplate = ({ strapi }: { strapi: Core.Strapi }) => ({
 export default emailTemplate;
 
 async function find(strapi: Core.Strapi, ctx: Context): Promise<EmailTemplate> {
-  if (!DEFAULT_TEMPLATES.some(({ key }) => key === ctx.params.key)) throw new errors.NotFoundError('There is no such email template.');
+  if (!TEMPLATE_KEYS.includes(ctx.params.key)) throw new errors.NotFoundError('There is no such email template.');
   return templateOf(strapi, ctx.params.key);
 }
 
@@ -86,6 +87,7 @@ async function render(strapi: Core.Strapi, template: EmailTemplate, which: objec
     comments: await publicComments(strapi, ticket.id, Number.MAX_SAFE_INTEGER),
     template,
     sender: { ...sender, address: sender.address || 'support@example.com' },
+    speech: await speechOf(strapi),
     thread: { messageIds: [], inReplyTo: null },
   });
   return { subject, html, text, to, cc, unknownTags };

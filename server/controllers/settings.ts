@@ -4,6 +4,7 @@ import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { prepareTicketNumbers } from '../services/helpdesk/ticket-numbers';
 import { send } from '../services/outgoing/send';
+import { isTimeZone, LANGUAGES, WORDS } from '../services/outgoing/speech';
 import { SendError } from '../services/outgoing/transport';
 import { kick } from '../services/outgoing/outbox';
 import { knownSecrets, saveSecret, secretName, deleteSecret } from '../services/settings/secrets';
@@ -13,6 +14,7 @@ import {
   outgoingAccount,
   saveOutgoingMail,
   saveSettings,
+  speechOf,
   type OutgoingMailSettings,
 } from '../services/settings/settings';
 import { UID } from '../services/uids';
@@ -30,7 +32,11 @@ const outgoingShape = z.object({
   fromName: z.string().trim().max(255),
 });
 
-const keepDays = z.coerce.number('Enter the days, or 0 for ever.').int('Enter a whole number.').min(0, 'Enter the days, or 0 for ever.').max(36_500, 'At most 36500 days, which is a century.');
+const keepDays = z.coerce
+  .number('Enter the days, or 0 for ever.')
+  .int('Enter a whole number.')
+  .min(0, 'Enter the days, or 0 for ever.')
+  .max(36_500, 'At most 36500 days, which is a century.');
 
 const settingsShape = z.object({
   ticketPrefix: z
@@ -42,6 +48,8 @@ const settingsShape = z.object({
   ticketStart: z.coerce.number().int('Enter a whole number.').min(1).max(1_000_000_000),
   maxMessageMegabytes: z.coerce.number().int('Enter a whole number.').min(1, 'At least 1 MB.').max(200, 'At most 200 MB.'),
   keepSources: z.enum(['failed', 'all']),
+  emailLanguage: z.enum(LANGUAGES),
+  emailTimeZone: z.string().trim().refine(isTimeZone, 'Enter the name of a time zone, such as Europe/Helsinki.'),
   staffDomains: z.array(z.string().trim().toLowerCase().max(255)).max(100),
   keepLogDays: keepDays,
   keepSourceDays: keepDays,
@@ -63,7 +71,9 @@ const settings = ({ strapi }: { strapi: Core.Strapi }) => ({
     if (!saved.username || saved.authorization) await deleteSecret(strapi, secretName.outgoingPassword);
     else if (!password && (before.host !== saved.host || !(await knownSecrets(strapi, [secretName.outgoingPassword])).size)) {
       // A saved password goes to the server that it was entered for, and to no other.
-      refuse([{ path: ['password'], message: 'Enter the password for this server, or leave the user name empty if it asks for no login.' }]);
+      refuse([
+        { path: ['password'], message: 'Enter the password for this server, or leave the user name empty if it asks for no login.' },
+      ]);
     }
     await saveOutgoingMail(strapi, saved);
     kick(strapi);
@@ -76,13 +86,13 @@ const settings = ({ strapi }: { strapi: Core.Strapi }) => ({
     const outgoing = await getOutgoingMail(strapi);
     const server = outgoingAccount(outgoing);
     if (!server) return refuse([{ path: ['host'], message: 'Save the outgoing mail server and the sender’s address first.' }]);
-    const text = 'This test email was sent by Mail Scanner for Strapi: outgoing mail works.';
+    const { testSubject, testText: text } = WORDS[(await speechOf(strapi)).language];
     try {
       const { response } = await send(strapi, server, {
         from: { address: outgoing.fromAddress, name: outgoing.fromName },
         to: [{ address: to, name: '' }],
         cc: [],
-        subject: 'Test email',
+        subject: testSubject,
         html: `<p>${text}</p>`,
         text,
         headers: {},
@@ -118,8 +128,14 @@ async function presentOutgoing(strapi: Core.Strapi, outgoing: OutgoingMailSettin
 /** Customers answer to the sender's address: when no active scanner reads it, their answers reach nobody. */
 async function senderWarnings(strapi: Core.Strapi, { fromAddress }: OutgoingMailSettings): Promise<string[]> {
   if (!fromAddress) return [];
-  const scanners = await strapi.db.query(UID.scanner).findMany({ select: ['username', 'mailboxName', 'fromAddress'], where: { active: true } });
-  const read = scanners.flatMap(({ username, mailboxName, fromAddress: own }) => [username, mailboxName, own]).map((name) => name?.toLowerCase());
+  const scanners = await strapi.db
+    .query(UID.scanner)
+    .findMany({ select: ['username', 'mailboxName', 'fromAddress'], where: { active: true } });
+  const read = scanners
+    .flatMap(({ username, mailboxName, fromAddress: own }) => [username, mailboxName, own])
+    .map((name) => name?.toLowerCase());
   if (read.includes(fromAddress.toLowerCase())) return [];
-  return [`No active scanner reads ${fromAddress}: answers of customers to this address would not come back as comments. Use the address of a scanned mailbox.`];
+  return [
+    `No active scanner reads ${fromAddress}: answers of customers to this address would not come back as comments. Use the address of a scanned mailbox.`,
+  ];
 }

@@ -1,13 +1,16 @@
 import { expect, test } from 'vitest';
 import {
-  commentsHtml,
-  DEFAULT_BODY,
+  commentsHtml as commentsIn,
+  defaultBody,
   DEFAULT_SUBJECT,
-  REPLY_MARKER,
   replyAbove,
   type OutgoingComment,
 } from '../../server/services/outgoing/change-comments';
-import { tagsOf } from '../../server/services/outgoing/template';
+import { ENGLISH, formatTime, isTimeZone, LANGUAGES, WORDS } from '../../server/services/outgoing/speech';
+import { renderTemplate, tagsOf } from '../../server/services/outgoing/template';
+import { ownMarkerAt } from '../../server/services/message/own-marker';
+
+const commentsHtml = (comments: OutgoingComment[]) => commentsIn(comments, ENGLISH);
 
 function commentOf(parts: Partial<OutgoingComment>): OutgoingComment {
   return {
@@ -97,17 +100,39 @@ test('an author without name is the support', () => {
 });
 
 test('the reply line is recognised by its ends', () => {
-  expect(REPLY_MARKER).toMatch(/^##-.*-##$/);
-  expect(replyAbove().html).toContain(REPLY_MARKER);
+  expect(WORDS.en.replyMarker).toMatch(/^##-.*-##$/);
+  expect(replyAbove(ENGLISH).html).toContain(WORDS.en.replyMarker);
 });
 
 test('the default template begins with the reply line and uses the tags that it should', () => {
-  expect(DEFAULT_BODY.startsWith('<p>$helpdesk-replyabove$</p>')).toBe(true);
-  expect(tagsOf(DEFAULT_SUBJECT + DEFAULT_BODY).map(({ tag }) => tag)).toEqual([
+  expect(defaultBody('en').startsWith('<p>$helpdesk-replyabove$</p>')).toBe(true);
+  expect(tagsOf(DEFAULT_SUBJECT + defaultBody('en')).map(({ tag }) => tag)).toEqual([
     '$helpdesk-title$',
     '$helpdesk-ticket_no$',
     '$helpdesk-replyabove$',
     '$contacts-firstName|there$',
     '$helpdesk-comments$',
   ]);
+});
+
+test.each(LANGUAGES)('in %s, the line above which customers answer is recognised, and the text has the tags it needs', (language) => {
+  expect(ownMarkerAt(`Thanks!\n\n${WORDS[language].replyMarker}\nOlder`)).toBe(9);
+  expect(defaultBody(language).startsWith('<p>$helpdesk-replyabove$</p>')).toBe(true);
+  const tags = (one: string) => new Set(tagsOf(one).map(({ entity, attribute }) => `${entity}-${attribute}`));
+  expect(tags(defaultBody(language))).toEqual(tags(defaultBody('en')));
+});
+
+test('dates, yes and no are written in the language and by the clock of the site', () => {
+  const german = { language: 'de', timeZone: 'Europe/Berlin' } as const;
+  expect(formatTime(new Date('2026-11-24T23:30:00Z'), german)).toBe('25. November 2026, 00:30 MEZ');
+  const { html } = commentsIn([commentOf({ authorName: ' ' })], { language: 'fi', timeZone: 'Europe/Helsinki' });
+  expect(html).toContain('<strong>Tuki</strong>');
+  expect(html).toContain('24. marraskuuta 2026');
+  const values = { helpdesk: { paid: true, at: '2026-07-01T10:00:00.000Z' } };
+  expect(renderTemplate('$helpdesk-paid$ $helpdesk-at$', values, { html: false, speech: german }).text).toBe('Ja 1. Juli 2026, 12:00 MESZ');
+});
+
+test('a time zone is a name that the calendar knows', () => {
+  expect(['UTC', 'Europe/Helsinki', 'America/New_York'].every(isTimeZone)).toBe(true);
+  expect(['', 'Helsinki', 'Mars/Olympus'].some(isTimeZone)).toBe(false);
 });

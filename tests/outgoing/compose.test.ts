@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_BODY, DEFAULT_SUBJECT, REPLY_MARKER } from '../../server/services/outgoing/change-comments';
+import { defaultBody, DEFAULT_SUBJECT } from '../../server/services/outgoing/change-comments';
+import { ENGLISH, WORDS } from '../../server/services/outgoing/speech';
 import { compose, createMessageId, type ComposeInput } from '../../server/services/outgoing/compose';
 
 function inputOf(parts: Partial<ComposeInput> = {}): ComposeInput {
@@ -24,8 +25,9 @@ function inputOf(parts: Partial<ComposeInput> = {}): ComposeInput {
         visibleText: null,
       },
     ],
-    template: { subject: DEFAULT_SUBJECT, body: DEFAULT_BODY, sendTo: ['contactEmail'] },
+    template: { subject: DEFAULT_SUBJECT, body: defaultBody('en'), sendTo: ['contactEmail'] },
     sender: { name: 'Support', address: 'support@demo.example' },
+    speech: ENGLISH,
     thread: { messageIds: ['first@acme.example'], inReplyTo: 'first@acme.example' },
     ...parts,
   };
@@ -46,8 +48,8 @@ describe('the mail about a comment', () => {
   });
 
   test('begins with the reply line, in HTML and in text', () => {
-    expect(mail.text.split('\n')[0]).toBe(REPLY_MARKER);
-    expect(mail.html.indexOf(REPLY_MARKER)).toBeLessThan(mail.html.indexOf('Hello'));
+    expect(mail.text.split('\n')[0]).toBe(WORDS.en.replyMarker);
+    expect(mail.html.indexOf(WORDS.en.replyMarker)).toBeLessThan(mail.html.indexOf('Hello'));
   });
 
   test('has the comment in both parts', () => {

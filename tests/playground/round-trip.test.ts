@@ -8,7 +8,8 @@ import { startMailServer, type DemoMailServer } from '../../playground/demo/mail
 import { replyAsCustomer } from '../../playground/demo/reply.mjs';
 import { parseMessage } from '../../server/services/message/parse';
 import type { ParsedMessage } from '../../server/services/message/types';
-import { DEFAULT_BODY, DEFAULT_SUBJECT } from '../../server/services/outgoing/change-comments';
+import { ENGLISH } from '../../server/services/outgoing/speech';
+import { defaultBody, DEFAULT_SUBJECT } from '../../server/services/outgoing/change-comments';
 import { compose } from '../../server/services/outgoing/compose';
 import { closeTransports, sendMail } from '../../server/services/outgoing/transport';
 
@@ -68,8 +69,9 @@ describe('the answer to our mail', () => {
           visibleText: null,
         },
       ],
-      template: { subject: DEFAULT_SUBJECT, body: DEFAULT_BODY },
+      template: { subject: DEFAULT_SUBJECT, body: defaultBody('en') },
       sender: { name: 'Support', address: 'support@demo.example' },
+      speech: ENGLISH,
       thread: { messageIds: ['first@northwind.example'], inReplyTo: 'first@northwind.example' },
     });
     const smtp = {

@@ -1,6 +1,6 @@
 import { get, mailScannerApi, post, dataOf, type PageOf } from './client';
 
-export const OUTCOMES = ['processed', 'noMatch', 'duplicate', 'bounce', 'failed', 'quarantined'] as const;
+export const OUTCOMES = ['processed', 'noMatch', 'duplicate', 'bounce', 'failed', 'quarantined', 'skipped'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
 /** What became of a condition or a group: the words that it saw and its answer. */

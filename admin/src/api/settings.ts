@@ -21,12 +21,18 @@ export interface OutgoingMail extends Omit<OutgoingMailInput, 'authorization'> {
   warnings: string[];
 }
 
+/** Those of the panel: the server has the words. */
+export const EMAIL_LANGUAGES = ['en', 'de', 'es', 'fi', 'fr', 'sv'] as const;
+
 export interface Settings {
   ticketPrefix: string;
   ticketStart: number;
   maxMessageMegabytes: number;
   keepSources: 'failed' | 'all';
   staffDomains: string[];
+  /** How the plugin speaks to customers; the time zone by its IANA name. */
+  emailLanguage: (typeof EMAIL_LANGUAGES)[number];
+  emailTimeZone: string;
 }
 
 const api = mailScannerApi.injectEndpoints({
@@ -51,7 +57,7 @@ const api = mailScannerApi.injectEndpoints({
       transformResponse: dataOf<Settings>,
       providesTags: ['MailScannerSettings'],
     }),
-    mailScannerUpdateSettings: build.mutation<Settings, Settings>({
+    mailScannerUpdateSettings: build.mutation<Settings, Partial<Settings>>({
       query: (data) => put('/settings', data),
       transformResponse: dataOf<Settings>,
       invalidatesTags: ['MailScannerSettings'],

@@ -9,6 +9,7 @@ const VARIANTS: Record<Outcome, 'success' | 'secondary' | 'alternative' | 'warni
   bounce: 'warning',
   failed: 'danger',
   quarantined: 'danger',
+  skipped: 'secondary',
 };
 
 /** What became of a message. */

@@ -38,7 +38,7 @@ function Part({ trace, words }: { trace: Trace; words: RuleWords }) {
       <li>
         <Answer result={trace.result}>
           <Typography>{words.condition(trace)}</Typography>
-          <Typography textColor="neutral600">{trace.saw === '' ? text('trace.sawNothing') : text('trace.saw', { words: cut(trace.saw) })}</Typography>
+          <Typography textColor="neutral600">{words.saw(trace)}</Typography>
         </Answer>
       </li>
     );
@@ -47,7 +47,9 @@ function Part({ trace, words }: { trace: Trace; words: RuleWords }) {
   return (
     <li>
       <Answer result={trace.result}>
-        <Typography>{trace.rules.length === 0 ? text('rule.everyMessage') : trace.not ? text('rule.not', { words: kind }) : kind}</Typography>
+        <Typography>
+          {trace.rules.length === 0 ? text('rule.everyMessage') : trace.not ? text('rule.not', { words: kind }) : kind}
+        </Typography>
       </Answer>
       {trace.rules.length > 0 && (
         <Branches>
@@ -73,9 +75,6 @@ function Answer({ result, children }: { result: boolean; children: React.ReactNo
     </Flex>
   );
 }
-
-const MAX_SHOWN = 300;
-const cut = (words: string): string => (words.length > MAX_SHOWN ? `${words.slice(0, MAX_SHOWN)}…` : words);
 
 const Words = styled.div`
   display: flex;

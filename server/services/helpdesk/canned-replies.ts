@@ -4,6 +4,7 @@ import { readTicket } from '../outgoing/compose-delivery';
 import { tagAttributes } from '../outgoing/email-templates';
 import { cannedReplyTags, cannedReplyValues, type Agent, type TemplateTag } from '../outgoing/tags';
 import { renderTemplate } from '../outgoing/template';
+import { speechOf } from '../settings/settings';
 import { UID } from '../uids';
 
 /** Texts for answers that come again and again. */
@@ -57,9 +58,10 @@ export async function filledReplies(strapi: Core.Strapi, ticketId: number, agent
   const replies = await cannedReplies(strapi);
   if (replies.length === 0) return [];
   const ticket = await readTicket(strapi, ticketId);
+  const speech = await speechOf(strapi);
   const values = cannedReplyValues({ ticket, contact: ticket.contact, account: ticket.account }, agent);
   return replies.map(({ documentId, name, body }) => {
-    const { text, unknownTags } = renderTemplate(body, values, { html: true });
+    const { text, unknownTags } = renderTemplate(body, values, { html: true, speech });
     return { documentId, name, html: text, unknownTags };
   });
 }

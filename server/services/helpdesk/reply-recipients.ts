@@ -3,6 +3,7 @@ import type { Address } from '../message/types';
 import { compose, isAddress, type Recipients } from '../outgoing/compose';
 import { readTicket, senderOf } from '../outgoing/compose-delivery';
 import { templateOf } from '../outgoing/email-templates';
+import { ENGLISH } from '../outgoing/speech';
 import { ownAddresses } from '../settings/own-addresses';
 
 export interface ReplyRecipients extends Recipients {
@@ -24,6 +25,7 @@ export async function replyRecipients(strapi: Core.Strapi, ticketId: number): Pr
     comments: [],
     template,
     sender: { address: from.address, name: from.name ?? '' },
+    speech: ENGLISH,
     thread: { messageIds: [], inReplyTo: null },
     ownAddresses: [...(await ownAddresses(strapi))],
   });

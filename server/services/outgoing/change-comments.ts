@@ -1,21 +1,22 @@
 import { sanitizeHtml } from '../message/sanitize';
-import { escapeHtml, formatTime, textToHtml, TrustedHtml } from './template';
+import { formatTime, WORDS, type Language, type Speech } from './speech';
+import { escapeHtml, textToHtml, TrustedHtml } from './template';
 
 /** The email that tells a customer about new comments: template key `change-comments`. */
-
-/** Whatever stands between `##-` and `-##`, in whatever language, marks where the answer ends. */
-export const REPLY_MARKER = '##- Please type your reply above this line -##';
 
 export const DEFAULT_SUBJECT = 'Re: $helpdesk-title$ [$helpdesk-ticket_no$]';
 
 /** Plain enough to survive an editor; the layout comes from compose.ts and from the comments themselves. */
-export const DEFAULT_BODY = `<p>$helpdesk-replyabove$</p>
-<p>Hello $contacts-firstName|there$,</p>
-<p>there is news on your request <strong>$helpdesk-title$</strong>:</p>
+export function defaultBody(language: Language): string {
+  const { greeting, news, answer, number } = WORDS[language].changeComments;
+  return `<p>$helpdesk-replyabove$</p>
+<p>${greeting}</p>
+<p>${news} <strong>$helpdesk-title$</strong>:</p>
 <p>$helpdesk-comments$</p>
-<p>To answer, just reply to this email.</p>
-<p>Ticket number: $helpdesk-ticket_no$</p>
+<p>${answer}</p>
+<p>${number}: $helpdesk-ticket_no$</p>
 `;
+}
 
 export interface OutgoingComment {
   isPublic: boolean;
@@ -45,8 +46,8 @@ const STYLES = {
 };
 
 /** The line above which the customer answers. */
-export function replyAbove(): TrustedHtml {
-  const html = `<span style="${MUTED};font-size:12px">${escapeHtml(REPLY_MARKER)}</span>`;
+export function replyAbove({ language }: Speech): TrustedHtml {
+  const html = `<span style="${MUTED};font-size:12px">${escapeHtml(WORDS[language].replyMarker)}</span>`;
   return new TrustedHtml(html, '');
 }
 
@@ -54,17 +55,17 @@ export function replyAbove(): TrustedHtml {
  * The public comments as HTML, newest first and the newest emphasised. Whoever calls has chosen the public ones already;
  * they are chosen again here, because an internal one must never leave. Very long histories end with a line that says so.
  */
-export function commentsHtml(comments: readonly OutgoingComment[]): TrustedHtml {
+export function commentsHtml(comments: readonly OutgoingComment[], speech: Speech): TrustedHtml {
   const newestFirst = comments
     .filter(({ isPublic }) => isPublic === true)
     .sort((one, other) => Date.parse(other.createdAt) - Date.parse(one.createdAt));
   const blocks: string[] = [];
   let length = 0;
   for (const comment of newestFirst) {
-    const block = commentHtml(comment, blocks.length === 0);
+    const block = commentHtml(comment, blocks.length === 0, speech);
     length += block.length;
     if (blocks.length > 0 && length > MAX_COMMENTS_LENGTH) {
-      blocks.push(`<p style="${MUTED}">Earlier comments are left out.</p>`);
+      blocks.push(`<p style="${MUTED}">${WORDS[speech.language].earlierLeftOut}</p>`);
       break;
     }
     blocks.push(block);
@@ -72,12 +73,12 @@ export function commentsHtml(comments: readonly OutgoingComment[]): TrustedHtml 
   return new TrustedHtml(blocks.join('\n'), newestFirst.length > 0 ? textOf(newestFirst[0]) : '');
 }
 
-function commentHtml(comment: OutgoingComment, newest: boolean): string {
+function commentHtml(comment: OutgoingComment, newest: boolean, speech: Speech): string {
   const time = new Date(comment.createdAt);
-  const written = `<time datetime="${time.toISOString()}" style="${MUTED}">${formatTime(time)}</time>`;
+  const written = `<time datetime="${time.toISOString()}" style="${MUTED}">${formatTime(time, speech)}</time>`;
   return [
     `<div style="${newest ? STYLES.newest : STYLES.earlier}">`,
-    `<p style="${STYLES.author}"><strong>${escapeHtml(comment.authorName?.trim() || 'Support')}</strong> · ${written}</p>`,
+    `<p style="${STYLES.author}"><strong>${escapeHtml(comment.authorName?.trim() || WORDS[speech.language].support)}</strong> · ${written}</p>`,
     `<div>${bodyHtml(comment)}</div>`,
     '</div>',
   ].join('\n');

@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import type { Address } from '../message/types';
 import { pointsAt } from '../storage/links';
 import { ownAddresses } from '../settings/own-addresses';
-import { getOutgoingMail } from '../settings/settings';
+import { getOutgoingMail, speechOf } from '../settings/settings';
 import { UID } from '../uids';
 import { compose } from './compose';
 import { templateOf } from './email-templates';
@@ -44,6 +44,7 @@ export async function composeDelivery(strapi: Core.Strapi, delivery: Uncomposed)
     comments: await commentsToTell(strapi, ticket.id, comment.id),
     template,
     sender: await senderOf(strapi, ticket.scanner),
+    speech: await speechOf(strapi),
     thread: await threadOf(strapi, ticket.id),
     ownAddresses: [...(await ownAddresses(strapi))],
     recipients: delivery.to && { to: delivery.to, cc: delivery.cc ?? [] },

@@ -3,6 +3,7 @@ import { domainToASCII } from 'node:url';
 import { convert } from 'html-to-text';
 import type { Address } from '../message/types';
 import type { OutgoingComment } from './change-comments';
+import type { Speech } from './speech';
 import { tagValues } from './tags';
 import { renderSubject, renderTemplate, toOneLine, type TagValues } from './template';
 
@@ -16,6 +17,7 @@ export interface ComposeInput {
   comments: readonly OutgoingComment[];
   template: { subject: string; body: string; sendTo?: readonly string[] | null };
   sender: Address;
+  speech: Speech;
   thread: {
     /** Message-IDs of the ticket's emails in both directions, oldest first, without angle brackets. */
     messageIds: readonly string[];
@@ -59,12 +61,12 @@ export const OWN_MAIL_HEADER = 'X-Mail-Scanner';
  * Nothing but the Message-ID differs from call to call.
  */
 export function compose(input: ComposeInput): ComposedMail {
-  const { ticket, sender, template } = input;
+  const { ticket, sender, template, speech } = input;
   const domain = domainOf(sender.address);
   const values = tagValues(input);
-  const subject = composeSubject(template.subject, values, ticket.title);
-  const body = renderTemplate(unwrapComments(template.body), values, { html: true });
-  const html = wrapHtml(body.text, subject.text);
+  const subject = composeSubject(template.subject, values, ticket.title, speech);
+  const body = renderTemplate(unwrapComments(template.body), values, { html: true, speech });
+  const html = wrapHtml(body.text, subject.text, speech.language);
   return {
     from: { name: toOneLine(sender.name), address: sender.address },
     ...recipients(input),
@@ -92,9 +94,9 @@ const SUPPRESS_ROBOTS = { 'X-Auto-Response-Suppress': 'AutoReply' };
 /** "Re:" as mail clients write it, once or many times over. */
 const REPLY_PREFIXES = /^(?:(?:re|aw|antw|sv|vs|odp|res|rif|ref|ynt|回复|回覆|答复|答覆|返信)\s*(?:\[\d+\])?\s*[:：]\s*)+/i;
 
-function composeSubject(template: string, values: TagValues, title: string): { text: string; unknownTags: string[] } {
+function composeSubject(template: string, values: TagValues, title: string, speech: Speech): { text: string; unknownTags: string[] } {
   const render = (shownTitle: string) => {
-    const { text, unknownTags } = renderSubject(template, { ...values, helpdesk: { ...values.helpdesk, title: shownTitle } });
+    const { text, unknownTags } = renderSubject(template, { ...values, helpdesk: { ...values.helpdesk, title: shownTitle } }, speech);
     return { text: text.replace(REPLY_PREFIXES, 'Re: '), unknownTags };
   };
   const whole = render(title);
@@ -219,10 +221,10 @@ function unwrapComments(body: string): string {
 }
 
 /** Colours that are readable on light and dark grounds; clients that turn colours round may do so. */
-function wrapHtml(body: string, subject: string): string {
+function wrapHtml(body: string, subject: string, language: string): string {
   const title = subject.replace(/[<>&]/g, ' ');
   return `<!doctype html>
-<html>
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -1,6 +1,8 @@
 import type { Core } from '@strapi/strapi';
+import { speechOf } from '../settings/settings';
 import { UID } from '../uids';
-import { DEFAULT_BODY, DEFAULT_SUBJECT } from './change-comments';
+import { defaultBody, DEFAULT_SUBJECT } from './change-comments';
+import { LANGUAGES, type Language } from './speech';
 
 export interface EmailTemplate {
   key: string;
@@ -11,18 +13,45 @@ export interface EmailTemplate {
   active: boolean;
 }
 
-/** The emails that the plugin can send, with their texts as long as nobody changes them. */
-export const DEFAULT_TEMPLATES: EmailTemplate[] = [
-  { key: 'change-comments', name: 'Change Comments', subject: DEFAULT_SUBJECT, body: DEFAULT_BODY, sendTo: ['contactEmail'], active: true },
+type Standard = Omit<EmailTemplate, 'body'> & { bodyIn(language: Language): string };
+
+/** The emails that the plugin can send. */
+const STANDARDS: Standard[] = [
+  {
+    key: 'change-comments',
+    name: 'Change Comments',
+    subject: DEFAULT_SUBJECT,
+    bodyIn: defaultBody,
+    sendTo: ['contactEmail'],
+    active: true,
+  },
 ];
 
-/** The template as it is saved, or else the default. Throws for a key that there is not. */
+export const TEMPLATE_KEYS = STANDARDS.map(({ key }) => key);
+
+/**
+ * The template as it is saved, or else the default in the language of the emails. A text that was saved unchanged, along with
+ * another recipient say, still counts as the default. Throws for a key that there is not.
+ */
 export async function templateOf(strapi: Core.Strapi, key: string): Promise<EmailTemplate> {
-  const standard = DEFAULT_TEMPLATES.find((template) => template.key === key);
+  const standard = STANDARDS.find((template) => template.key === key);
   if (!standard) throw new Error(`There is no email template "${key}".`);
+  const { bodyIn, ...others } = standard;
+  const body = bodyIn((await speechOf(strapi)).language);
   const saved = await strapi.db.query(UID.emailTemplate).findOne({ where: { key } });
-  return saved ? { ...standard, subject: saved.subject, body: saved.body, sendTo: saved.sendTo ?? standard.sendTo, active: saved.active } : standard;
+  if (!saved) return { ...others, body };
+  const isUnchanged = LANGUAGES.some((language) => sameHtml(bodyIn(language), saved.body));
+  return {
+    ...others,
+    subject: saved.subject,
+    body: isUnchanged ? body : saved.body,
+    sendTo: saved.sendTo ?? others.sendTo,
+    active: saved.active,
+  };
 }
+
+const sameHtml = (one: string, other: string): boolean => withoutBlanks(one) === withoutBlanks(other);
+const withoutBlanks = (html: string): string => html.replace(/>\s+</g, '><').trim();
 
 export async function saveTemplate(strapi: Core.Strapi, template: EmailTemplate): Promise<void> {
   const query = strapi.db.query(UID.emailTemplate);

@@ -1,4 +1,5 @@
 import { commentsHtml, replyAbove, type OutgoingComment } from './change-comments';
+import { ENGLISH, type Speech } from './speech';
 import type { TagValues } from './template';
 
 /** Which tags there are: every attribute of three records, and some that are made. */
@@ -37,6 +38,7 @@ export interface TagSource {
   contact: Record<string, unknown> | null;
   account: Record<string, unknown> | null;
   comments: readonly OutgoingComment[];
+  speech?: Speech;
 }
 
 /** What an editor offers, given the attributes of the content types as they are on this site. */
@@ -68,10 +70,10 @@ export function cannedReplyValues(source: Omit<TagSource, 'comments'>, { firstna
 }
 
 /** The values of all tags. Those of a contact or an account that is not there are empty, not unknown. */
-export function tagValues({ ticket, contact, account, comments }: TagSource): TagValues {
+export function tagValues({ ticket, contact, account, comments, speech = ENGLISH }: TagSource): TagValues {
   const told = Object.entries(ticket).filter(([name]) => isTold(name));
   return {
-    helpdesk: { ...Object.fromEntries(told), comments: commentsHtml(comments), replyAbove: replyAbove() },
+    helpdesk: { ...Object.fromEntries(told), comments: commentsHtml(comments, speech), replyAbove: replyAbove(speech) },
     contacts: { firstName: '', lastName: '', email: '', phone: '', ...contact },
     accounts: { name: '', domain: '', email: '', ...account },
   };

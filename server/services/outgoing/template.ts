@@ -1,3 +1,5 @@
+import { ENGLISH, formatTime, WORDS, type Speech } from './speech';
+
 /**
  * Tags in the text of an outgoing email: `$helpdesk-<attribute>$`, `$contacts-<attribute>$` and `$accounts-<attribute>$`,
  * with a text for the case that the value is empty after a bar: `$contacts-firstName|there$`.
@@ -27,6 +29,12 @@ export interface Tag {
   fallback: string;
 }
 
+export interface RenderOptions {
+  html: boolean;
+  /** How dates and yes or no are written. */
+  speech?: Speech;
+}
+
 export interface Rendered {
   text: string;
   /** Tags that name nothing, as written, each once. They were rendered as their fallback. */
@@ -50,20 +58,20 @@ export function tagsOf(text: string): Tag[] {
  * Replaces the tags of a text. In HTML, values are escaped and keep their line breaks; TrustedHtml goes in as it is. What a
  * value holds is never expanded again, so a customer who writes `$contacts-email$` gets just that back.
  */
-export function renderTemplate(text: string, values: TagValues, { html }: { html: boolean }): Rendered {
+export function renderTemplate(text: string, values: TagValues, { html, speech = ENGLISH }: RenderOptions): Rendered {
   const unknownTags = new Set<string>();
   const rendered = text.replace(TAG, (...match) => {
     const { tag, entity, attribute, fallback } = toTag(match as unknown as RegExpMatchArray);
     const found = lookUp(values, entity, attribute);
     if (!found) unknownTags.add(tag);
-    return render(found?.value, html) || fallback;
+    return render(found?.value, html, speech) || fallback;
   });
   return { text: rendered, unknownTags: [...unknownTags] };
 }
 
 /** Renders a subject: one line, whatever its values hold, so that no value can add a header (RFC 5322 §2.2). */
-export function renderSubject(text: string, values: TagValues): Rendered {
-  const rendered = renderTemplate(text, values, { html: false });
+export function renderSubject(text: string, values: TagValues, speech: Speech = ENGLISH): Rendered {
+  const rendered = renderTemplate(text, values, { html: false, speech });
   return { ...rendered, text: toOneLine(rendered.text) };
 }
 
@@ -103,21 +111,25 @@ function nameKey(name: string): string {
   return name.replaceAll('_', '').toLowerCase();
 }
 
-function render(value: unknown, html: boolean): string {
+function render(value: unknown, html: boolean, speech: Speech): string {
   if (value instanceof TrustedHtml) return html ? value.html : value.text;
-  const text = textOf(value);
+  const text = textOf(value, speech);
   return html ? textToHtml(text) : text;
 }
 
 const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
 
 /** A value as people read it. Of a related record only its name: what else it holds may be nobody's business. */
-function textOf(value: unknown): string {
+function textOf(value: unknown, speech: Speech): string {
   if (value === null || value === undefined) return '';
-  if (value instanceof Date) return formatTime(value);
-  if (typeof value === 'string') return ISO_TIME.test(value) ? formatTime(new Date(value)) : value;
-  if (Array.isArray(value)) return value.map(textOf).filter(Boolean).join(', ');
-  if (typeof value === 'boolean') return value ? 'Yes' : 'No';
+  if (value instanceof Date) return formatTime(value, speech);
+  if (typeof value === 'string') return ISO_TIME.test(value) ? formatTime(new Date(value), speech) : value;
+  if (Array.isArray(value))
+    return value
+      .map((each) => textOf(each, speech))
+      .filter(Boolean)
+      .join(', ');
+  if (typeof value === 'boolean') return WORDS[speech.language][value ? 'yes' : 'no'];
   return typeof value === 'object' ? nameOf(value as Record<string, unknown>) : String(value);
 }
 
@@ -126,11 +138,4 @@ function nameOf(record: Record<string, unknown>): string {
   const name = full.filter((part) => typeof part === 'string' && part !== '').join(' ');
   const other = [record.name, record.title, record.email].find((part) => typeof part === 'string' && part !== '');
   return name || (typeof other === 'string' ? other : '');
-}
-
-const DAY_FORMAT = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
-
-/** A moment in words, such as "24 November 2026, 09:30 UTC": the reader's time zone is not known. '' for an invalid one. */
-export function formatTime(time: Date): string {
-  return Number.isNaN(time.getTime()) ? '' : `${DAY_FORMAT.format(time)}, ${time.toISOString().slice(11, 16)} UTC`;
 }

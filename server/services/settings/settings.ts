@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import type { Language, Speech } from '../outgoing/speech';
 import type { OutgoingServer } from '../outgoing/transport';
 
 export interface Settings {
@@ -11,6 +12,9 @@ export interface Settings {
   keepSources: 'failed' | 'all';
   /** Domains of colleagues, whose forwards belong to the original sender. */
   staffDomains: string[];
+  /** In which language the plugin speaks to customers, and whose clock its emails tell the time by (an IANA name). */
+  emailLanguage: Language;
+  emailTimeZone: string;
   /** Days for which the scan log tells about a message; 0: for ever. */
   keepLogDays: number;
   /** Days for which raw sources are kept; 0: for ever. Those of failed messages stay until they are settled. */
@@ -38,6 +42,8 @@ export const DEFAULT_SETTINGS: Settings = {
   maxMessageMegabytes: 50,
   keepSources: 'failed',
   staffDomains: [],
+  emailLanguage: 'en',
+  emailTimeZone: 'UTC',
   keepLogDays: 0,
   keepSourceDays: 0,
   keepDeliveryDays: 0,
@@ -62,6 +68,12 @@ export async function getSettings(strapi: Core.Strapi): Promise<Settings> {
 
 export async function saveSettings(strapi: Core.Strapi, settings: Settings): Promise<void> {
   await store(strapi, 'settings').set({ value: settings });
+}
+
+/** How the emails to customers speak. */
+export async function speechOf(strapi: Core.Strapi): Promise<Speech> {
+  const { emailLanguage, emailTimeZone } = await getSettings(strapi);
+  return { language: emailLanguage, timeZone: emailTimeZone };
 }
 
 export async function getOutgoingMail(strapi: Core.Strapi): Promise<OutgoingMailSettings> {

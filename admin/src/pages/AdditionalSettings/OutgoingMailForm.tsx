@@ -19,6 +19,7 @@ import { PasswordInput } from '../../components/PasswordInput';
 import { outgoingServer, portOf, PROVIDERS, providerOf } from '../../utils/providers';
 import { useAllowed } from '../../utils/useAllowed';
 import { useFeedback } from '../../utils/useFeedback';
+import { useServerText } from '../../utils/useServerText';
 import { useText } from '../../utils/useText';
 
 type Values = OutgoingMailInput & { password: string; authType: AuthType };
@@ -33,6 +34,7 @@ const valuesOf = ({ hasPassword: _, warnings: __, authorization, ...settings }: 
 /** Who writes to the customers, and over which server. */
 export function OutgoingMailForm() {
   const text = useText();
+  const serverText = useServerText();
   const { success, failure, fieldErrors } = useFeedback();
   const { data: outgoing, error } = useOutgoingMailQuery(undefined, { refetchOnMountOrArgChange: true });
   const [update] = useUpdateOutgoingMailMutation();
@@ -56,7 +58,7 @@ export function OutgoingMailForm() {
         <Flex direction="column" alignItems="stretch" gap={6}>
           {outgoing.warnings.map((warning) => (
             <Notice key={warning} variant="warning">
-              {warning}
+              {serverText(warning)}
             </Notice>
           ))}
           <Panel title={text('outgoing.title')} hint={text('outgoing.hint')}>
@@ -162,6 +164,7 @@ function Fields({ outgoing }: { outgoing: OutgoingMail }) {
 function TestEmail({ disabled }: { disabled: boolean }) {
   const text = useText();
   const { failure } = useFeedback();
+  const serverText = useServerText();
   const [to, setTo] = React.useState('');
   const [send, { data: result, isLoading }] = useSendTestEmailMutation();
   const run = async () => {
@@ -181,7 +184,7 @@ function TestEmail({ disabled }: { disabled: boolean }) {
       </Flex>
       {result && !isLoading && (
         <Notice variant={result.ok ? 'success' : 'danger'} live title={text(result.ok ? 'outgoing.sent' : 'outgoing.notSent')}>
-          {result.message}
+          {result.ok ? result.message : serverText(result.message)}
         </Notice>
       )}
     </Panel>

@@ -7,35 +7,34 @@ import { Cell } from '../../components/Cell';
 import { Choice } from '../../components/Choice';
 import { NumberField } from '../../components/NumberField';
 import { Panel } from '../../components/Panel';
-import { useFeedback } from '../../utils/useFeedback';
+import { useSave } from '../../utils/useSave';
 import { useText } from '../../utils/useText';
 
 /** Ticket numbers, limits, and what is kept. */
 export function SettingsForm() {
   const text = useText();
-  const { success, failure, fieldErrors } = useFeedback();
+  const save = useSave();
   const { data: settings, error } = useSettingsQuery();
   const [update] = useUpdateSettingsMutation();
   if (error) return <Page.Error />;
   if (!settings) return <Page.Loading />;
 
-  const save = async (values: Settings, { setErrors, resetForm }: FormHelpers<Settings>) => {
-    const answer = await update(values);
-    if ('error' in answer) {
-      const errors = fieldErrors(answer.error!);
-      if (errors) setErrors(errors as never);
-      return failure(answer.error!);
-    }
-    resetForm(answer.data);
-    success(text('common.saved', { name: text('additional.tickets') }));
+  const submit = async (values: Settings, helpers: FormHelpers<Settings>) => {
+    await save(update(values), helpers, { values, message: text('common.saved', { name: text('additional.tickets') }) });
   };
   return (
-    <Form<Settings> method="PUT" initialValues={settings} onSubmit={save}>
+    <Form<Settings> method="PUT" initialValues={settings} onSubmit={submit}>
       {({ modified, isSubmitting, values }) => (
         <Panel title={text('additional.tickets')}>
           <Grid.Root gap={5}>
             <Cell>
-              <InputRenderer type="string" name="ticketPrefix" label={text('additional.prefix')} hint={text('additional.prefixHint', { example: `${values.ticketPrefix}${values.ticketStart}` })} required />
+              <InputRenderer
+                type="string"
+                name="ticketPrefix"
+                label={text('additional.prefix')}
+                hint={text('additional.prefixHint', { example: `${values.ticketPrefix}${values.ticketStart}` })}
+                required
+              />
             </Cell>
             <Cell>
               <NumberField name="ticketStart" label={text('additional.start')} hint={text('additional.startHint')} required />
@@ -83,7 +82,13 @@ function StaffDomains() {
         placeholder="example.com, example.org"
         onChange={(event: React.ChangeEvent<HTMLInputElement>) => {
           setTyped(event.target.value);
-          onChange('staffDomains', event.target.value.split(',').map((domain) => domain.trim()).filter(Boolean));
+          onChange(
+            'staffDomains',
+            event.target.value
+              .split(',')
+              .map((domain) => domain.trim())
+              .filter(Boolean),
+          );
         }}
       />
       <Field.Hint />

@@ -2,6 +2,7 @@ import { Box, Tabs } from '@strapi/design-system';
 import { Layouts, Page } from '@strapi/strapi/admin';
 import { permissions } from '../../permissions';
 import { useText } from '../../utils/useText';
+import { LanguagesForm } from './LanguagesForm';
 import { OutgoingMailForm } from './OutgoingMailForm';
 import { SettingsForm } from './SettingsForm';
 
@@ -18,6 +19,7 @@ export function AdditionalSettings() {
             <Tabs.List aria-label={text('settings.additional')}>
               <Tabs.Trigger value="outgoing">{text('outgoing.title')}</Tabs.Trigger>
               <Tabs.Trigger value="tickets">{text('additional.tickets')}</Tabs.Trigger>
+              <Tabs.Trigger value="languages">{text('additional.languages')}</Tabs.Trigger>
             </Tabs.List>
             <Tabs.Content value="outgoing">
               <Box paddingTop={5}>
@@ -27,6 +29,11 @@ export function AdditionalSettings() {
             <Tabs.Content value="tickets">
               <Box paddingTop={5}>
                 <SettingsForm />
+              </Box>
+            </Tabs.Content>
+            <Tabs.Content value="languages">
+              <Box paddingTop={5}>
+                <LanguagesForm />
               </Box>
             </Tabs.Content>
           </Tabs.Root>

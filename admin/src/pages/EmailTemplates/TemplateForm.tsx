@@ -1,16 +1,25 @@
 import * as React from 'react';
 import { Button, Field, Flex, Grid, Loader, MultiSelect, MultiSelectOption, Typography } from '@strapi/design-system';
-import { ArrowClockwise, Check } from '@strapi/icons';
-import { Blocker, Form, Layouts, Page, useForm, type FormHelpers } from '@strapi/strapi/admin';
+import { ArrowClockwise } from '@strapi/icons';
+import { Page, useForm } from '@strapi/strapi/admin';
 import { useParams } from 'react-router-dom';
-import { RECIPIENTS, useResetTemplateMutation, useTemplateQuery, useUpdateTemplateMutation, type EmailTemplate, type EmailTemplateInput, type Recipient } from '../../api/emailTemplates';
-import { Back } from '../../components/Back';
+import {
+  RECIPIENTS,
+  useResetTemplateMutation,
+  useTemplateQuery,
+  useUpdateTemplateMutation,
+  type EmailTemplate,
+  type EmailTemplateInput,
+  type Recipient,
+} from '../../api/emailTemplates';
 import { Cell } from '../../components/Cell';
 import { DeleteDialog } from '../../components/DeleteDialog';
+import { FormPage } from '../../components/FormPage';
 import { Notice } from '../../components/Notice';
 import { OnOff } from '../../components/OnOff';
 import { Panel } from '../../components/Panel';
 import { useFeedback } from '../../utils/useFeedback';
+import { useSave } from '../../utils/useSave';
 import { useText, useTextOr } from '../../utils/useText';
 import { missingTags } from './missingTags';
 import { SubjectInput } from './SubjectInput';
@@ -26,75 +35,58 @@ export function TemplateForm() {
   const text = useText();
   const textOr = useTextOr();
   const { templateKey = '' } = useParams();
-  const { success, failure, fieldErrors } = useFeedback();
+  const save = useSave();
   const { data: template, isLoading, error } = useTemplateQuery(templateKey);
   const [update] = useUpdateTemplateMutation();
   // After a reset the form starts anew, with what the reset answered.
-  const [{ resets, defaults }, setReset] = React.useState<{ resets: number; defaults: EmailTemplate | null }>({ resets: 0, defaults: null });
+  const [{ resets, defaults }, setReset] = React.useState<{ resets: number; defaults: EmailTemplate | null }>({
+    resets: 0,
+    defaults: null,
+  });
 
   if (isLoading) return <Page.Loading />;
   if (error || !template) return <Page.Error />;
   const title = textOr(`template.name.${template.key}`, template.name);
 
-  const save = async (values: EmailTemplateInput, { setErrors, resetForm }: FormHelpers<EmailTemplateInput>) => {
-    const answer = await update({ key: templateKey, data: values });
-    if ('error' in answer) {
-      const errors = fieldErrors(answer.error!);
-      if (errors) setErrors(errors as never);
-      return failure(answer.error!);
-    }
-    resetForm(values);
-    success(text('common.saved', { name: title }));
-  };
-
   return (
-    <Page.Main>
-      <Page.Title>{title}</Page.Title>
-      <Form<EmailTemplateInput> key={resets} method="PUT" initialValues={valuesOf(defaults ?? template)} onSubmit={save}>
-        {({ modified, isSubmitting, values }) => (
-          <>
-            <Layouts.Header
-              navigationAction={<Back to=".." />}
-              title={title}
-              subtitle={textOr(`template.about.${template.key}`, '')}
-              secondaryAction={<Reset templateKey={templateKey} onReset={(original) => setReset({ resets: resets + 1, defaults: original })} />}
-              primaryAction={
-                <Button type="submit" startIcon={<Check />} disabled={!modified} loading={isSubmitting} size="S" fullWidth>
-                  {text('common.save')}
-                </Button>
-              }
-            />
-            <Layouts.Content>
-              <Flex direction="column" alignItems="stretch" gap={6}>
-                {missingTags(values).map((problem) => (
-                  <Notice key={problem} variant="warning" live>
-                    {text(problem)}
-                  </Notice>
-                ))}
-                <Panel>
-                  <Grid.Root gap={5}>
-                    <Cell>
-                      <SendTo />
-                    </Cell>
-                    <Cell>
-                      <OnOff name="active" label={text('scanners.active')} hint={text('template.activeHint')} />
-                    </Cell>
-                    <Cell col={12}>
-                      <SubjectInput tags={template.tags} />
-                    </Cell>
-                    <Cell col={12}>
-                      <Body tags={template.tags} />
-                    </Cell>
-                  </Grid.Root>
-                </Panel>
-                <TemplatePreview templateKey={templateKey} subject={values.subject} body={values.body} />
-              </Flex>
-            </Layouts.Content>
-            <Blocker />
-          </>
-        )}
-      </Form>
-    </Page.Main>
+    <FormPage<EmailTemplateInput>
+      key={resets}
+      title={title}
+      subtitle={textOr(`template.about.${template.key}`, '')}
+      back=".."
+      initialValues={valuesOf(defaults ?? template)}
+      onSave={(values, helpers) =>
+        save(update({ key: templateKey, data: values }), helpers, { values, message: text('common.saved', { name: title }) })
+      }
+      secondaryAction={<Reset templateKey={templateKey} onReset={(original) => setReset({ resets: resets + 1, defaults: original })} />}
+    >
+      {({ values }) => (
+        <>
+          {missingTags(values).map((problem) => (
+            <Notice key={problem} variant="warning" live>
+              {text(problem)}
+            </Notice>
+          ))}
+          <Panel>
+            <Grid.Root gap={5}>
+              <Cell>
+                <SendTo />
+              </Cell>
+              <Cell>
+                <OnOff name="active" label={text('scanners.active')} hint={text('template.activeHint')} />
+              </Cell>
+              <Cell col={12}>
+                <SubjectInput tags={template.tags} />
+              </Cell>
+              <Cell col={12}>
+                <Body tags={template.tags} />
+              </Cell>
+            </Grid.Root>
+          </Panel>
+          <TemplatePreview templateKey={templateKey} subject={values.subject} body={values.body} />
+        </>
+      )}
+    </FormPage>
   );
 }
 
@@ -150,7 +142,15 @@ function Reset({ templateKey, onReset }: { templateKey: string; onReset(original
   };
   return (
     <>
-      <Button type="button" variant="tertiary" size="S" fullWidth startIcon={<ArrowClockwise />} loading={isLoading} onClick={() => setOpen(true)}>
+      <Button
+        type="button"
+        variant="tertiary"
+        size="S"
+        fullWidth
+        startIcon={<ArrowClockwise />}
+        loading={isLoading}
+        onClick={() => setOpen(true)}
+      >
         {text('template.reset')}
       </Button>
       <DeleteDialog open={open} title={text('template.reset')} onClose={() => setOpen(false)} onConfirm={confirm}>

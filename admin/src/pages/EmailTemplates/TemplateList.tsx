@@ -1,8 +1,9 @@
-import { IconButton, Status, Table, Tbody, Td, Th, Thead, Tr, Typography, VisuallyHidden } from '@strapi/design-system';
+import { IconButton, Status, Table, Tbody, Td, Tr, Typography } from '@strapi/design-system';
 import { Pencil } from '@strapi/icons';
-import { Layouts, Page } from '@strapi/strapi/admin';
+import { Page } from '@strapi/strapi/admin';
 import { NavLink, useNavigate } from 'react-router-dom';
 import { useTemplatesQuery } from '../../api/emailTemplates';
+import { ListPage, TableHead } from '../../components/ListPage';
 import { useText, useTextOr, type TextKey } from '../../utils/useText';
 
 const COLUMNS: TextKey[] = ['scanners.name', 'template.subject', 'template.sendTo', 'scanners.active'];
@@ -15,59 +16,42 @@ export function TemplateList() {
   if (isLoading) return <Page.Loading />;
   if (error || !templates) return <Page.Error />;
   return (
-    <Page.Main>
-      <Page.Title>{text('settings.emailTemplates')}</Page.Title>
-      <Layouts.Header title={text('settings.emailTemplates')} subtitle={text('templates.subtitle')} />
-      <Layouts.Content>
-        <Table colCount={COLUMNS.length + 1} rowCount={templates.length + 1}>
-          <Thead>
-            <Tr>
-              {COLUMNS.map((column) => (
-                <Th key={column}>
-                  <Typography variant="sigma" textColor="neutral600">
-                    {text(column)}
+    <ListPage title={text('settings.emailTemplates')} subtitle={text('templates.subtitle')}>
+      <Table colCount={COLUMNS.length + 1} rowCount={templates.length + 1}>
+        <TableHead columns={COLUMNS} />
+        <Tbody>
+          {templates.map(({ key, name, subject, sendTo, active }) => {
+            const title = textOr(`template.name.${key}`, name);
+            return (
+              <Tr key={key} onClick={() => navigate(key)} style={{ cursor: 'pointer' }}>
+                <Td>
+                  <Typography fontWeight="bold" textColor="neutral800">
+                    {title}
                   </Typography>
-                </Th>
-              ))}
-              <Th>
-                <VisuallyHidden>{text('common.actions')}</VisuallyHidden>
-              </Th>
-            </Tr>
-          </Thead>
-          <Tbody>
-            {templates.map(({ key, name, subject, sendTo, active }) => {
-              const title = textOr(`template.name.${key}`, name);
-              return (
-                <Tr key={key} onClick={() => navigate(key)} style={{ cursor: 'pointer' }}>
-                  <Td>
-                    <Typography fontWeight="bold" textColor="neutral800">
-                      {title}
+                </Td>
+                <Td>
+                  <Typography textColor="neutral800">{subject}</Typography>
+                </Td>
+                <Td>
+                  <Typography textColor="neutral800">{sendTo.map((recipient) => text(`recipient.${recipient}`)).join(', ')}</Typography>
+                </Td>
+                <Td>
+                  <Status variant={active ? 'success' : 'secondary'} size="S" width="min-content">
+                    <Typography tag="span" fontWeight="bold">
+                      {text(active ? 'common.on' : 'common.off')}
                     </Typography>
-                  </Td>
-                  <Td>
-                    <Typography textColor="neutral800">{subject}</Typography>
-                  </Td>
-                  <Td>
-                    <Typography textColor="neutral800">{sendTo.map((recipient) => text(`recipient.${recipient}`)).join(', ')}</Typography>
-                  </Td>
-                  <Td>
-                    <Status variant={active ? 'success' : 'secondary'} size="S" width="min-content">
-                      <Typography tag="span" fontWeight="bold">
-                        {text(active ? 'common.on' : 'common.off')}
-                      </Typography>
-                    </Status>
-                  </Td>
-                  <Td onClick={(event: React.MouseEvent) => event.stopPropagation()}>
-                    <IconButton tag={NavLink} label={text('scanners.edit', { name: title })} variant="ghost" to={key}>
-                      <Pencil />
-                    </IconButton>
-                  </Td>
-                </Tr>
-              );
-            })}
-          </Tbody>
-        </Table>
-      </Layouts.Content>
-    </Page.Main>
+                  </Status>
+                </Td>
+                <Td onClick={(event: React.MouseEvent) => event.stopPropagation()}>
+                  <IconButton tag={NavLink} label={text('scanners.edit', { name: title })} variant="ghost" to={key}>
+                    <Pencil />
+                  </IconButton>
+                </Td>
+              </Tr>
+            );
+          })}
+        </Tbody>
+      </Table>
+    </ListPage>
   );
 }

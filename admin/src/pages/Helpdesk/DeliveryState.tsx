@@ -5,6 +5,7 @@ import type { Delivery } from '../../api/tickets';
 import { When } from '../../components/When';
 import { useAllowed } from '../../utils/useAllowed';
 import { useFeedback } from '../../utils/useFeedback';
+import { useServerText } from '../../utils/useServerText';
 import { useText } from '../../utils/useText';
 
 const VARIANTS: Record<DeliveryFilter, 'secondary' | 'success' | 'danger' | 'neutral'> = { queued: 'secondary', sending: 'secondary', sent: 'success', failed: 'danger', bounced: 'danger', cancelled: 'neutral' };
@@ -59,6 +60,7 @@ export function DeliveryActions({ delivery }: { delivery: Delivery }) {
 /** What became of the email about a comment. */
 export function DeliveryState({ delivery }: { delivery: Delivery }) {
   const text = useText();
+  const serverText = useServerText();
   const people = recipientsOf(delivery);
   return (
     <Flex gap={2} wrap="wrap">
@@ -71,7 +73,7 @@ export function DeliveryState({ delivery }: { delivery: Delivery }) {
       {delivery.sentAt && <When at={delivery.sentAt} variant="pi" textColor="neutral700" />}
       {delivery.lastError && (
         <Typography variant="pi" textColor="danger700">
-          {delivery.lastError}
+          {serverText(delivery.lastError)}
         </Typography>
       )}
       <DeliveryActions delivery={delivery} />

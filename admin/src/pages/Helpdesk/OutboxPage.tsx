@@ -7,6 +7,7 @@ import { DELIVERY_STATES, useDeliveriesQuery, useRetryFailedDeliveriesMutation, 
 import { WhenCell } from '../../components/When';
 import { useAllowed } from '../../utils/useAllowed';
 import { useFeedback } from '../../utils/useFeedback';
+import { useServerText } from '../../utils/useServerText';
 import { useText, type TextKey } from '../../utils/useText';
 import { DeliveryActions, DeliveryStatus, recipientsOf } from './DeliveryState';
 
@@ -111,6 +112,7 @@ function OutboxTable({ rows }: { rows: OutboxRow[] }) {
 
 function Row({ row }: { row: OutboxRow }) {
   const text = useText();
+  const serverText = useServerText();
   return (
     <Tr>
       <Td>
@@ -131,7 +133,7 @@ function Row({ row }: { row: OutboxRow }) {
           <DeliveryStatus delivery={row} />
           {row.lastError && (
             <Typography variant="pi" textColor="danger600" style={{ whiteSpace: 'normal', overflowWrap: 'anywhere' }}>
-              {row.lastError}
+              {serverText(row.lastError)}
             </Typography>
           )}
         </Flex>

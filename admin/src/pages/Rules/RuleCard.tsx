@@ -1,10 +1,11 @@
 import * as React from 'react';
-import { Flex, IconButton, Link, Switch, Typography } from '@strapi/design-system';
+import { Flex, IconButton, Link, Typography } from '@strapi/design-system';
 import { Drag, Pencil, Trash, WarningCircle } from '@strapi/icons';
 import { useSortable } from '@dnd-kit/sortable';
 import { NavLink } from 'react-router-dom';
 import { styled } from 'styled-components';
 import { useDeleteRuleMutation, useUpdateRuleMutation, type Rule } from '../../api/rules';
+import { ActiveSwitch } from '../../components/ActiveSwitch';
 import { DeleteDialog } from '../../components/DeleteDialog';
 import { useAllowed } from '../../utils/useAllowed';
 import { useFeedback } from '../../utils/useFeedback';
@@ -22,7 +23,10 @@ interface RuleCardProps {
 export function RuleCard({ rule, place, sentence, sortable }: RuleCardProps) {
   const text = useText();
   const { canManageScanners } = useAllowed();
-  const { attributes, listeners, setNodeRef, setActivatorNodeRef, transform, transition, isDragging } = useSortable({ id: rule.documentId, disabled: !sortable });
+  const { attributes, listeners, setNodeRef, setActivatorNodeRef, transform, transition, isDragging } = useSortable({
+    id: rule.documentId,
+    disabled: !sortable,
+  });
   const { documentId, name } = rule;
   return (
     <Card
@@ -31,7 +35,14 @@ export function RuleCard({ rule, place, sentence, sortable }: RuleCardProps) {
       style={{ transform: transform ? `translate3d(0, ${transform.y}px, 0)` : undefined, transition }}
     >
       {sortable && (
-        <IconButton ref={setActivatorNodeRef} label={text('rules.move', { name })} variant="ghost" {...attributes} {...listeners} style={{ cursor: 'grab', touchAction: 'none' }}>
+        <IconButton
+          ref={setActivatorNodeRef}
+          label={text('rules.move', { name })}
+          variant="ghost"
+          {...attributes}
+          {...listeners}
+          style={{ cursor: 'grab', touchAction: 'none' }}
+        >
           <Drag />
         </IconButton>
       )}
@@ -57,7 +68,7 @@ export function RuleCard({ rule, place, sentence, sortable }: RuleCardProps) {
         )}
       </Words>
       <Flex gap={2}>
-        <ActiveSwitch rule={rule} disabled={!canManageScanners} />
+        <RuleSwitch rule={rule} disabled={!canManageScanners} />
         <IconButton tag={NavLink} label={text('rules.edit', { name })} variant="ghost" to={documentId}>
           <Pencil />
         </IconButton>
@@ -67,7 +78,7 @@ export function RuleCard({ rule, place, sentence, sortable }: RuleCardProps) {
   );
 }
 
-function ActiveSwitch({ rule, disabled }: { rule: Rule; disabled: boolean }) {
+function RuleSwitch({ rule, disabled }: { rule: Rule; disabled: boolean }) {
   const text = useText();
   const { failure } = useFeedback();
   const [update, { isLoading }] = useUpdateRuleMutation();
@@ -76,14 +87,11 @@ function ActiveSwitch({ rule, disabled }: { rule: Rule; disabled: boolean }) {
     if ('error' in answer) failure(answer.error!);
   };
   return (
-    <Switch
-      aria-label={text('rules.activeSwitch', { name: rule.name })}
-      onLabel={text('common.on')}
-      offLabel={text('common.off')}
-      visibleLabels
-      checked={rule.active}
+    <ActiveSwitch
+      label={text('rules.activeSwitch', { name: rule.name })}
+      active={rule.active}
       disabled={disabled || isLoading}
-      onCheckedChange={change}
+      onChange={change}
     />
   );
 }

@@ -1,17 +1,16 @@
-import { Button, Flex, Grid } from '@strapi/design-system';
-import { Check } from '@strapi/icons';
-import { Blocker, Form, InputRenderer, Layouts, Page, type FormHelpers } from '@strapi/strapi/admin';
+import { Grid } from '@strapi/design-system';
+import { InputRenderer, Page, type FormHelpers } from '@strapi/strapi/admin';
 import { useNavigate, useParams } from 'react-router-dom';
 import { useCreateRuleMutation, useRuleQuery, useRuleSchemaQuery, useUpdateRuleMutation, type Rule, type RuleInput } from '../../api/rules';
 import { useScannerQuery } from '../../api/scanners';
-import { Back } from '../../components/Back';
 import { Cell } from '../../components/Cell';
+import { FormPage } from '../../components/FormPage';
 import { Notice } from '../../components/Notice';
 import { OnOff } from '../../components/OnOff';
 import { Panel } from '../../components/Panel';
 import { useAllowed } from '../../utils/useAllowed';
-import { useFeedback } from '../../utils/useFeedback';
 import { useRuleWords } from '../../utils/useRuleWords';
+import { useSave } from '../../utils/useSave';
 import { useText } from '../../utils/useText';
 import { ActionsEditor } from './ActionsEditor';
 import { ConditionsEditor } from './ConditionsEditor';
@@ -30,7 +29,14 @@ const NEW_RULE: RuleInput = {
   continueAfterMatch: false,
 };
 
-const valuesOf = ({ name, active, folders, conditions, actions, continueAfterMatch }: Rule): RuleInput => ({ name, active, folders, conditions, actions, continueAfterMatch });
+const valuesOf = ({ name, active, folders, conditions, actions, continueAfterMatch }: Rule): RuleInput => ({
+  name,
+  active,
+  folders,
+  conditions,
+  actions,
+  continueAfterMatch,
+});
 
 /** Folders, conditions and actions of a rule, with the sentence that they make. */
 export function RuleEditor() {
@@ -39,7 +45,7 @@ export function RuleEditor() {
   const { scannerId = '', ruleId = 'create' } = useParams();
   const isNew = ruleId === 'create';
   const { canManageScanners, isLoading: isAsking } = useAllowed();
-  const { success, failure, fieldErrors } = useFeedback();
+  const save = useSave();
   const { data: scanner } = useScannerQuery(scannerId);
   const { data: rule, error } = useRuleQuery(ruleId, { skip: isNew });
   const { data: schema, error: schemaError } = useRuleSchemaQuery();
@@ -51,70 +57,52 @@ export function RuleEditor() {
   if (isAsking || !schema || !scanner || (!isNew && !rule)) return <Page.Loading />;
   if (isNew && !canManageScanners) return <Page.NoPermissions />;
 
-  const save = async (values: RuleInput, { setErrors, resetForm }: FormHelpers<RuleInput>) => {
-    const answer = isNew ? await create({ scanner: scannerId, data: values }) : await update({ id: ruleId, data: values });
-    if ('error' in answer) {
-      const errors = fieldErrors(answer.error!);
-      if (errors) setErrors(errors as never);
-      return failure(answer.error!);
-    }
-    resetForm(values);
-    success(text('common.saved', { name: values.name }));
-    if (isNew) navigate(`../${scannerId}/rules`, { replace: true });
+  const submit = async (values: RuleInput, helpers: FormHelpers<RuleInput>) => {
+    const request = isNew ? create({ scanner: scannerId, data: values }) : update({ id: ruleId, data: values });
+    const saved = await save(request, helpers, { values, message: text('common.saved', { name: values.name }) });
+    if (saved && isNew) navigate(`../${scannerId}/rules`, { replace: true });
   };
 
   return (
-    <Page.Main>
-      <Page.Title>{rule?.name ?? text('rules.add')}</Page.Title>
-      <Form<RuleInput> method={isNew ? 'POST' : 'PUT'} initialValues={rule ? valuesOf(rule) : NEW_RULE} disabled={!canManageScanners} onSubmit={save}>
-        {({ modified, isSubmitting, values, disabled }) => (
-          <>
-            <Layouts.Header
-              navigationAction={<Back to={`../${scannerId}/rules`} />}
-              title={rule?.name ?? text('rules.add')}
-              subtitle={scanner.name}
-              primaryAction={
-                canManageScanners && (
-                  <Button type="submit" startIcon={<Check />} disabled={!modified} loading={isSubmitting} size="S" fullWidth>
-                    {text('common.save')}
-                  </Button>
-                )
-              }
-            />
-            <Layouts.Content>
-              <Flex direction="column" alignItems="stretch" gap={6}>
-                <Notice variant="info" title={text('rule.inWords')}>
-                  {words.sentence(values)}
-                </Notice>
-                {looksThroughSource(values) && <Notice variant="warning">{text('rules.sourceWarning')}</Notice>}
-                <Panel title={text('scanner.general')}>
-                  <Grid.Root gap={5}>
-                    <Cell>
-                      <InputRenderer type="string" name="name" label={text('scanners.name')} required disabled={disabled} />
-                    </Cell>
-                    <Cell col={3}>
-                      <OnOff name="active" label={text('scanners.active')} disabled={disabled} />
-                    </Cell>
-                    <Cell col={3}>
-                      <OnOff name="continueAfterMatch" label={text('rule.continue')} hint={text('rule.continueHint')} disabled={disabled} />
-                    </Cell>
-                  </Grid.Root>
-                </Panel>
-                <Panel title={text('rule.folders')} hint={text('rule.foldersHint')}>
-                  <FolderPicker scannerId={scannerId} protocol={scanner.protocol} disabled={disabled} />
-                </Panel>
-                <Panel title={text('rule.conditions')} hint={text('rule.conditionsHint')}>
-                  <ConditionsEditor schema={schema} words={words} disabled={disabled} />
-                </Panel>
-                <Panel title={text('rule.actions')} hint={text('rule.actionsHint')}>
-                  <ActionsEditor schema={schema} words={words} scannerId={scannerId} disabled={disabled} />
-                </Panel>
-              </Flex>
-            </Layouts.Content>
-            <Blocker />
-          </>
-        )}
-      </Form>
-    </Page.Main>
+    <FormPage<RuleInput>
+      title={rule?.name ?? text('rules.add')}
+      subtitle={scanner.name}
+      back={`../${scannerId}/rules`}
+      isNew={isNew}
+      canSave={canManageScanners}
+      initialValues={rule ? valuesOf(rule) : NEW_RULE}
+      onSave={submit}
+    >
+      {({ values, disabled }) => (
+        <>
+          <Notice variant="info" title={text('rule.inWords')}>
+            {words.sentence(values)}
+          </Notice>
+          {looksThroughSource(values) && <Notice variant="warning">{text('rules.sourceWarning')}</Notice>}
+          <Panel title={text('scanner.general')}>
+            <Grid.Root gap={5}>
+              <Cell>
+                <InputRenderer type="string" name="name" label={text('scanners.name')} required disabled={disabled} />
+              </Cell>
+              <Cell col={3}>
+                <OnOff name="active" label={text('scanners.active')} disabled={disabled} />
+              </Cell>
+              <Cell col={3}>
+                <OnOff name="continueAfterMatch" label={text('rule.continue')} hint={text('rule.continueHint')} disabled={disabled} />
+              </Cell>
+            </Grid.Root>
+          </Panel>
+          <Panel title={text('rule.folders')} hint={text('rule.foldersHint')}>
+            <FolderPicker scannerId={scannerId} protocol={scanner.protocol} disabled={disabled} />
+          </Panel>
+          <Panel title={text('rule.conditions')} hint={text('rule.conditionsHint')}>
+            <ConditionsEditor schema={schema} words={words} disabled={disabled} />
+          </Panel>
+          <Panel title={text('rule.actions')} hint={text('rule.actionsHint')}>
+            <ActionsEditor schema={schema} words={words} scannerId={scannerId} disabled={disabled} />
+          </Panel>
+        </>
+      )}
+    </FormPage>
   );
 }

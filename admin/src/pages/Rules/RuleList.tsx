@@ -1,14 +1,22 @@
 import * as React from 'react';
 import { Box, EmptyStateLayout, Flex, LinkButton } from '@strapi/design-system';
-import { Plus } from '@strapi/icons';
 import { EmptyDocuments } from '@strapi/icons/symbols';
-import { Layouts, Page } from '@strapi/strapi/admin';
-import { closestCenter, DndContext, KeyboardSensor, PointerSensor, useSensor, useSensors, type Announcements, type DragEndEvent } from '@dnd-kit/core';
+import { Page } from '@strapi/strapi/admin';
+import {
+  closestCenter,
+  DndContext,
+  KeyboardSensor,
+  PointerSensor,
+  useSensor,
+  useSensors,
+  type Announcements,
+  type DragEndEvent,
+} from '@dnd-kit/core';
 import { arrayMove, SortableContext, sortableKeyboardCoordinates, verticalListSortingStrategy } from '@dnd-kit/sortable';
 import { NavLink, useParams } from 'react-router-dom';
 import { useReorderRulesMutation, useRulesQuery, useRuleSchemaQuery, type Rule } from '../../api/rules';
 import { useScannerQuery } from '../../api/scanners';
-import { Back } from '../../components/Back';
+import { AddLink, ListPage } from '../../components/ListPage';
 import { Notice } from '../../components/Notice';
 import { useAllowed } from '../../utils/useAllowed';
 import { useFeedback } from '../../utils/useFeedback';
@@ -27,39 +35,30 @@ export function RuleList() {
   if (notFound || error) return <Page.Error />;
   if (isLoading || isAsking || !scanner || !rules) return <Page.Loading />;
   return (
-    <Page.Main>
-      <Page.Title>{text('rules.of', { name: scanner.name })}</Page.Title>
-      <Layouts.Header
-        navigationAction={<Back to="../.." />}
-        title={text('rules.of', { name: scanner.name })}
-        subtitle={text('rules.subtitle')}
-        secondaryAction={
-          <LinkButton tag={NavLink} variant="secondary" size="S" fullWidth to="../preview" relative="path">
-            {text('preview.button')}
-          </LinkButton>
-        }
-        primaryAction={canManageScanners && <AddRule fullWidth />}
-      />
-      <Layouts.Content>
-        <Flex direction="column" alignItems="stretch" gap={4}>
-          {!scanner.active && rules.length > 0 && <Notice variant="info">{text('rules.inactiveScanner')}</Notice>}
-          {rules.length === 0 ? (
-            <EmptyStateLayout icon={<EmptyDocuments width="16rem" />} content={text('rules.empty')} action={canManageScanners && <AddRule />} />
-          ) : (
-            <SortableRules scannerId={scannerId} rules={rules} />
-          )}
-        </Flex>
-      </Layouts.Content>
-    </Page.Main>
-  );
-}
-
-function AddRule({ fullWidth = false }: { fullWidth?: boolean }) {
-  const text = useText();
-  return (
-    <LinkButton tag={NavLink} startIcon={<Plus />} size="S" fullWidth={fullWidth} to="create">
-      {text('rules.add')}
-    </LinkButton>
+    <ListPage
+      title={text('rules.of', { name: scanner.name })}
+      subtitle={text('rules.subtitle')}
+      back="../.."
+      secondaryAction={
+        <LinkButton tag={NavLink} variant="secondary" size="S" fullWidth to="../preview" relative="path">
+          {text('preview.button')}
+        </LinkButton>
+      }
+      primaryAction={canManageScanners && <AddLink fullWidth>{text('rules.add')}</AddLink>}
+    >
+      <Flex direction="column" alignItems="stretch" gap={4}>
+        {!scanner.active && rules.length > 0 && <Notice variant="info">{text('rules.inactiveScanner')}</Notice>}
+        {rules.length === 0 ? (
+          <EmptyStateLayout
+            icon={<EmptyDocuments width="16rem" />}
+            content={text('rules.empty')}
+            action={canManageScanners && <AddLink>{text('rules.add')}</AddLink>}
+          />
+        ) : (
+          <SortableRules scannerId={scannerId} rules={rules} />
+        )}
+      </Flex>
+    </ListPage>
   );
 }
 
@@ -75,7 +74,10 @@ function SortableRules({ scannerId, rules }: { scannerId: string; rules: Rule[] 
 
   const drop = async ({ active, over }: DragEndEvent) => {
     if (!over || active.id === over.id) return;
-    const answer = await reorder({ scanner: scannerId, order: arrayMove(ids, ids.indexOf(String(active.id)), ids.indexOf(String(over.id))) });
+    const answer = await reorder({
+      scanner: scannerId,
+      order: arrayMove(ids, ids.indexOf(String(active.id)), ids.indexOf(String(over.id))),
+    });
     if ('error' in answer) failure(answer.error!);
   };
   const nameOf = (id: string | number) => rules.find(({ documentId }) => documentId === id)?.name ?? '';
@@ -96,7 +98,13 @@ function SortableRules({ scannerId, rules }: { scannerId: string; rules: Rule[] 
       <SortableContext items={ids} strategy={verticalListSortingStrategy}>
         <Box tag="ol" aria-label={text('rules.title')}>
           {rules.map((rule, index) => (
-            <RuleCard key={rule.documentId} rule={rule} place={index + 1} sentence={words.sentence(rule)} sortable={canManageScanners && rules.length > 1} />
+            <RuleCard
+              key={rule.documentId}
+              rule={rule}
+              place={index + 1}
+              sentence={words.sentence(rule)}
+              sortable={canManageScanners && rules.length > 1}
+            />
           ))}
         </Box>
       </SortableContext>

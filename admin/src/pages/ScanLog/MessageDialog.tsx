@@ -9,6 +9,7 @@ import { TraceTree } from '../../components/TraceTree';
 import { When } from '../../components/When';
 import { useAllowed } from '../../utils/useAllowed';
 import { useFeedback } from '../../utils/useFeedback';
+import { useServerText } from '../../utils/useServerText';
 import { useText } from '../../utils/useText';
 
 /** One row of the scan log with the reasons for what became of it. */
@@ -39,6 +40,7 @@ export function MessageDialog({ id, onClose }: { id: string; onClose(): void }) 
 
 function Details({ message }: { message: Message }) {
   const text = useText();
+  const serverText = useServerText();
   return (
     <Flex direction="column" alignItems="stretch" gap={5}>
       <Flex gap={4} wrap="wrap">
@@ -46,10 +48,16 @@ function Details({ message }: { message: Message }) {
         {message.ticket && <Typography fontWeight="bold">{message.ticket.ticketNumber}</Typography>}
         {message.attempts > 1 && <Typography>{text('log.attempts', { count: message.attempts })}</Typography>}
       </Flex>
-      {message.reason && <Notice variant={message.outcome === 'failed' || message.outcome === 'quarantined' ? 'danger' : 'info'}>{message.reason}</Notice>}
+      {message.reason && (
+        <Notice variant={message.outcome === 'failed' || message.outcome === 'quarantined' ? 'danger' : 'info'}>
+          {serverText(message.reason)}
+        </Notice>
+      )}
       {message.effectsOpen && <Notice variant="warning">{text('log.effectsOpen')}</Notice>}
       <Facts>
-        <Fact name={text('log.from')}>{[message.fromName, message.fromAddress && `<${message.fromAddress}>`].filter(Boolean).join(' ')}</Fact>
+        <Fact name={text('log.from')}>
+          {[message.fromName, message.fromAddress && `<${message.fromAddress}>`].filter(Boolean).join(' ')}
+        </Fact>
         <Fact name={text('log.received')}>
           <When at={message.receivedAt ?? message.createdAt} />
         </Fact>

@@ -1,13 +1,15 @@
 import * as React from 'react';
-import { Button, EmptyStateLayout, Flex, IconButton, Table, Tbody, Td, Th, Thead, Tr, Typography, VisuallyHidden } from '@strapi/design-system';
+import { Button, EmptyStateLayout, Flex, IconButton, Table, Tbody, Td, Tr, Typography } from '@strapi/design-system';
 import { ArrowClockwise, Eye } from '@strapi/icons';
 import { EmptyDocuments } from '@strapi/icons/symbols';
-import { Layouts, Page, Pagination, SearchInput, useQueryParams } from '@strapi/strapi/admin';
+import { Page, Pagination, SearchInput, useQueryParams } from '@strapi/strapi/admin';
 import { useMessagesQuery, useRetryAllMutation, type Message, type MessageFilters } from '../../api/messages';
+import { ListPage, TableHead } from '../../components/ListPage';
 import { OutcomeStatus } from '../../components/OutcomeStatus';
 import { WhenCell } from '../../components/When';
 import { useAllowed } from '../../utils/useAllowed';
 import { useFeedback } from '../../utils/useFeedback';
+import { useServerText } from '../../utils/useServerText';
 import { useText, type TextKey } from '../../utils/useText';
 import { LogFilters } from './LogFilters';
 import type { LogQuery } from './logQuery';
@@ -15,7 +17,12 @@ import { MessageDialog } from './MessageDialog';
 
 const COLUMNS: TextKey[] = ['log.received', 'log.from', 'log.subject', 'log.outcome', 'log.ticket'];
 
-const filtersOf = ({ page, pageSize, _q, ...filters }: LogQuery): MessageFilters => ({ ...filters, search: _q, page: Number(page ?? 1), pageSize: Number(pageSize ?? 20) });
+const filtersOf = ({ page, pageSize, _q, ...filters }: LogQuery): MessageFilters => ({
+  ...filters,
+  search: _q,
+  page: Number(page ?? 1),
+  pageSize: Number(pageSize ?? 20),
+});
 
 /** What became of every message. */
 export function ScanLogPage() {
@@ -29,57 +36,44 @@ export function ScanLogPage() {
   if (error || !data) return <Page.Error />;
   const { pagination } = data.meta;
   return (
-    <Page.Main aria-busy={isFetching}>
-      <Page.Title>{text('settings.scanLog')}</Page.Title>
-      <Layouts.Header title={text('settings.scanLog')} subtitle={text('log.subtitle', { count: pagination.total })} primaryAction={canRunScanners && <RetryAll scanner={query?.scanner} />} />
-      <Layouts.Action
-        startActions={
-          <>
-            <SearchInput label={text('log.search')} placeholder={text('log.searchPlaceholder')} trackedEvent={null} />
-            <LogFilters />
-          </>
-        }
-      />
-      <Layouts.Content>
-        {data.data.length === 0 ? (
-          <EmptyStateLayout icon={<EmptyDocuments width="16rem" />} content={text('log.empty')} />
-        ) : (
-          <>
-            <Table colCount={COLUMNS.length + 1} rowCount={data.data.length + 1}>
-              <Thead>
-                <Tr>
-                  {COLUMNS.map((column) => (
-                    <Th key={column}>
-                      <Typography variant="sigma" textColor="neutral600">
-                        {text(column)}
-                      </Typography>
-                    </Th>
-                  ))}
-                  <Th>
-                    <VisuallyHidden>{text('common.actions')}</VisuallyHidden>
-                  </Th>
-                </Tr>
-              </Thead>
-              <Tbody>
-                {data.data.map((message) => (
-                  <Row key={message.documentId} message={message} onOpen={() => setOpen(message.documentId)} />
-                ))}
-              </Tbody>
-            </Table>
-            <Pagination.Root pageCount={pagination.pageCount} total={pagination.total} defaultPageSize={20}>
-              <Pagination.PageSize options={['20', '50', '100']} />
-              <Pagination.Links />
-            </Pagination.Root>
-          </>
-        )}
-      </Layouts.Content>
+    <ListPage
+      title={text('settings.scanLog')}
+      subtitle={text('log.subtitle', { count: pagination.total })}
+      isBusy={isFetching}
+      primaryAction={canRunScanners && <RetryAll scanner={query?.scanner} />}
+      filters={
+        <>
+          <SearchInput label={text('log.search')} placeholder={text('log.searchPlaceholder')} trackedEvent={null} />
+          <LogFilters />
+        </>
+      }
+    >
+      {data.data.length === 0 ? (
+        <EmptyStateLayout icon={<EmptyDocuments width="16rem" />} content={text('log.empty')} />
+      ) : (
+        <>
+          <Table colCount={COLUMNS.length + 1} rowCount={data.data.length + 1}>
+            <TableHead columns={COLUMNS} />
+            <Tbody>
+              {data.data.map((message) => (
+                <Row key={message.documentId} message={message} onOpen={() => setOpen(message.documentId)} />
+              ))}
+            </Tbody>
+          </Table>
+          <Pagination.Root pageCount={pagination.pageCount} total={pagination.total} defaultPageSize={20}>
+            <Pagination.PageSize options={['20', '50', '100']} />
+            <Pagination.Links />
+          </Pagination.Root>
+        </>
+      )}
       {open && <MessageDialog id={open} onClose={() => setOpen(null)} />}
-    </Page.Main>
+    </ListPage>
   );
 }
 
 function Row({ message, onOpen }: { message: Message; onOpen(): void }) {
   const text = useText();
+  const serverText = useServerText();
   const subject = message.subject || text('common.noSubject');
   return (
     <Tr onClick={onOpen} style={{ cursor: 'pointer' }}>
@@ -104,8 +98,13 @@ function Row({ message, onOpen }: { message: Message; onOpen(): void }) {
             {subject}
           </Typography>
           {message.reason && (
-            <Typography variant="pi" textColor={message.outcome === 'failed' || message.outcome === 'quarantined' ? 'danger600' : 'neutral600'} ellipsis maxWidth="100%">
-              {message.reason}
+            <Typography
+              variant="pi"
+              textColor={message.outcome === 'failed' || message.outcome === 'quarantined' ? 'danger600' : 'neutral600'}
+              ellipsis
+              maxWidth="100%"
+            >
+              {serverText(message.reason)}
             </Typography>
           )}
         </Flex>

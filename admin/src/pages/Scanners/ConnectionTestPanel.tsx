@@ -4,6 +4,7 @@ import { useForm } from '@strapi/strapi/admin';
 import { useTestConnectionMutation, type ConnectionTest } from '../../api/scanners';
 import { Notice } from '../../components/Notice';
 import { useFeedback } from '../../utils/useFeedback';
+import { useServerText } from '../../utils/useServerText';
 import { useText, type TextKey } from '../../utils/useText';
 import { changeOf, type ScannerValues } from './scannerValues';
 
@@ -37,10 +38,11 @@ const ABILITIES = ['folders', 'readFlags', 'move', 'push'] as const;
 
 function Result({ result }: { result: ConnectionTest }) {
   const text = useText();
+  const serverText = useServerText();
   if (!result.ok) {
     return (
       <Notice variant="danger" live title={text('test.failed')}>
-        {result.message}
+        {serverText(result.message)}
       </Notice>
     );
   }

@@ -1,10 +1,10 @@
 import * as React from 'react';
 import { Accordion, Box, Button, Field, Flex, NumberInput, Tabs, Textarea, Typography } from '@strapi/design-system';
 import { Eye } from '@strapi/icons';
-import { Layouts, Page } from '@strapi/strapi/admin';
+import { Page } from '@strapi/strapi/admin';
 import { useParams } from 'react-router-dom';
 import { usePreviewMutation, useScannerQuery, type PreviewedMessage } from '../../api/scanners';
-import { Back } from '../../components/Back';
+import { ListPage } from '../../components/ListPage';
 import { Notice } from '../../components/Notice';
 import { Panel } from '../../components/Panel';
 import { useAllowed } from '../../utils/useAllowed';
@@ -27,62 +27,63 @@ export function PreviewPage() {
   if (notFound || !scanner) return <Page.Error />;
   if (!canRunScanners) return <Page.NoPermissions />;
   return (
-    <Page.Main>
-      <Page.Title>{text('preview.title', { name: scanner.name })}</Page.Title>
-      <Layouts.Header navigationAction={<Back to="../.." />} title={text('preview.title', { name: scanner.name })} subtitle={text('preview.subtitle')} />
-      <Layouts.Content>
-        <Flex direction="column" alignItems="stretch" gap={6}>
-          <Panel>
-            <Tabs.Root defaultValue="newest" variant="simple">
-              <Tabs.List aria-label={text('preview.what')}>
-                <Tabs.Trigger value="newest">{text('preview.newest')}</Tabs.Trigger>
-                <Tabs.Trigger value="source">{text('preview.source')}</Tabs.Trigger>
-              </Tabs.List>
-              <Tabs.Content value="newest">
-                <Flex direction="column" alignItems="stretch" gap={4} paddingTop={5}>
-                  <Box maxWidth="24rem">
-                    <Field.Root name="limit" hint={text('preview.limitHint')}>
-                      <Field.Label>{text('preview.limit')}</Field.Label>
-                      <NumberInput value={limit} onValueChange={(value: number | undefined) => setLimit(value)} />
-                      <Field.Hint />
-                    </Field.Root>
-                  </Box>
-                  <Flex>
-                    <Button startIcon={<Eye />} loading={isRunning} onClick={() => preview({ id: scannerId, limit })}>
-                      {text('preview.run')}
-                    </Button>
-                  </Flex>
-                </Flex>
-              </Tabs.Content>
-              <Tabs.Content value="source">
-                <Flex direction="column" alignItems="stretch" gap={4} paddingTop={5}>
-                  <Field.Root name="source" hint={text('preview.sourceHint')}>
-                    <Field.Label>{text('preview.sourceLabel')}</Field.Label>
-                    <Textarea
-                      value={source}
-                      onChange={(event: React.ChangeEvent<HTMLTextAreaElement>) => setSource(event.target.value)}
-                      style={{ fontFamily: 'monospace' }}
-                    />
+    <ListPage title={text('preview.title', { name: scanner.name })} subtitle={text('preview.subtitle')} back="../..">
+      <Flex direction="column" alignItems="stretch" gap={6}>
+        <Panel>
+          <Tabs.Root defaultValue="newest" variant="simple">
+            <Tabs.List aria-label={text('preview.what')}>
+              <Tabs.Trigger value="newest">{text('preview.newest')}</Tabs.Trigger>
+              <Tabs.Trigger value="source">{text('preview.source')}</Tabs.Trigger>
+            </Tabs.List>
+            <Tabs.Content value="newest">
+              <Flex direction="column" alignItems="stretch" gap={4} paddingTop={5}>
+                <Box maxWidth="24rem">
+                  <Field.Root name="limit" hint={text('preview.limitHint')}>
+                    <Field.Label>{text('preview.limit')}</Field.Label>
+                    <NumberInput value={limit} onValueChange={(value: number | undefined) => setLimit(value)} />
                     <Field.Hint />
                   </Field.Root>
-                  <Flex>
-                    <Button startIcon={<Eye />} loading={isRunning} disabled={source.trim() === ''} onClick={() => preview({ id: scannerId, source })}>
-                      {text('preview.run')}
-                    </Button>
-                  </Flex>
+                </Box>
+                <Flex>
+                  <Button startIcon={<Eye />} loading={isRunning} onClick={() => preview({ id: scannerId, limit })}>
+                    {text('preview.run')}
+                  </Button>
                 </Flex>
-              </Tabs.Content>
-            </Tabs.Root>
-          </Panel>
-          {error && !isRunning && (
-            <Notice variant="danger" live title={text('preview.failed')}>
-              {inWords(error)}
-            </Notice>
-          )}
-          {messages && !isRunning && !error && <Messages messages={messages} />}
-        </Flex>
-      </Layouts.Content>
-    </Page.Main>
+              </Flex>
+            </Tabs.Content>
+            <Tabs.Content value="source">
+              <Flex direction="column" alignItems="stretch" gap={4} paddingTop={5}>
+                <Field.Root name="source" hint={text('preview.sourceHint')}>
+                  <Field.Label>{text('preview.sourceLabel')}</Field.Label>
+                  <Textarea
+                    value={source}
+                    onChange={(event: React.ChangeEvent<HTMLTextAreaElement>) => setSource(event.target.value)}
+                    style={{ fontFamily: 'monospace' }}
+                  />
+                  <Field.Hint />
+                </Field.Root>
+                <Flex>
+                  <Button
+                    startIcon={<Eye />}
+                    loading={isRunning}
+                    disabled={source.trim() === ''}
+                    onClick={() => preview({ id: scannerId, source })}
+                  >
+                    {text('preview.run')}
+                  </Button>
+                </Flex>
+              </Flex>
+            </Tabs.Content>
+          </Tabs.Root>
+        </Panel>
+        {error && !isRunning && (
+          <Notice variant="danger" live title={text('preview.failed')}>
+            {inWords(error)}
+          </Notice>
+        )}
+        {messages && !isRunning && !error && <Messages messages={messages} />}
+      </Flex>
+    </ListPage>
   );
 }
 

@@ -6,12 +6,14 @@ import { Notice } from '../../components/Notice';
 import { OutcomeStatus } from '../../components/OutcomeStatus';
 import { TraceTree } from '../../components/TraceTree';
 import { When } from '../../components/When';
+import { useServerText } from '../../utils/useServerText';
 import { useText, useTextOr } from '../../utils/useText';
 
 /** Which rule would take a message, why, and what each action would do. */
 export function PreviewedMessageDetails({ message }: { message: PreviewedMessage }) {
   const text = useText();
   const textOr = useTextOr();
+  const serverText = useServerText();
   const { ticket } = message;
   return (
     <Box padding={{ initial: 4, medium: 6 }}>
@@ -21,10 +23,10 @@ export function PreviewedMessageDetails({ message }: { message: PreviewedMessage
           <When at={message.receivedAt} />
           <Typography>{text('preview.folder', { folder: message.folder })}</Typography>
         </Flex>
-        {message.reason && <Typography>{message.reason}</Typography>}
+        {message.reason && <Typography>{serverText(message.reason)}</Typography>}
         {message.warnings.map((warning) => (
           <Notice key={warning} variant="warning">
-            {warning}
+            {serverText(warning)}
           </Notice>
         ))}
         <Grid.Root gap={6}>
@@ -41,8 +43,12 @@ export function PreviewedMessageDetails({ message }: { message: PreviewedMessage
             </Part>
             {ticket && (
               <Part title={text('preview.ticket')}>
-                <Typography>{ticket.isNew ? text('preview.newTicket', { title: ticket.title }) : `${ticket.ticketNumber} · ${ticket.title}`}</Typography>
-                {!ticket.isNew && ticket.matchedBy && <Typography textColor="neutral600">{textOr(`matchedBy.${ticket.matchedBy}`, ticket.matchedBy)}</Typography>}
+                <Typography>
+                  {ticket.isNew ? text('preview.newTicket', { title: ticket.title }) : `${ticket.ticketNumber} · ${ticket.title}`}
+                </Typography>
+                {!ticket.isNew && ticket.matchedBy && (
+                  <Typography textColor="neutral600">{textOr(`matchedBy.${ticket.matchedBy}`, ticket.matchedBy)}</Typography>
+                )}
               </Part>
             )}
             {message.effects.length > 0 && (

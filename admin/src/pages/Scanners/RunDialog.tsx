@@ -7,6 +7,7 @@ import { Notice } from '../../components/Notice';
 import { OutcomeStatus } from '../../components/OutcomeStatus';
 import { useAllowed } from '../../utils/useAllowed';
 import { useFeedback } from '../../utils/useFeedback';
+import { useServerText } from '../../utils/useServerText';
 import { useText } from '../../utils/useText';
 
 /** Runs a scan at once and shows what became of it. Closing it does not stop the scan. */
@@ -59,15 +60,18 @@ export function RunDialog({ scanner, onClose }: { scanner: Scanner; onClose(): v
 
 function Result({ result }: { result: RunResult }) {
   const text = useText();
+  const serverText = useServerText();
   const outcomes = OUTCOMES.filter((outcome) => result.byOutcome[outcome] > 0);
   return (
     <Flex direction="column" alignItems="stretch" gap={4}>
       {result.error && (
         <Notice variant="danger" live title={text('run.stopped')}>
-          {result.error.message}
+          {serverText(result.error.message)}
         </Notice>
       )}
-      <Typography role="status">{text('run.scanned', { count: result.scanned, seconds: Math.max(0.1, result.durationMs / 1000) })}</Typography>
+      <Typography role="status">
+        {text('run.scanned', { count: result.scanned, seconds: Math.max(0.1, result.durationMs / 1000) })}
+      </Typography>
       {outcomes.map((outcome) => (
         <Flex key={outcome} justifyContent="space-between" gap={4}>
           <OutcomeStatus outcome={outcome} />
@@ -85,7 +89,7 @@ function Result({ result }: { result: RunResult }) {
               <Typography fontWeight="bold">{subject || text('common.noSubject')}</Typography>
               <Typography textColor="neutral600">{` ${from}`}</Typography>
               <Typography tag="p" textColor="danger600">
-                {reason}
+                {serverText(reason)}
               </Typography>
             </Box>
           ))}

@@ -1,17 +1,25 @@
 import * as React from 'react';
-import { EmptyStateLayout, LinkButton, Table, Tbody, TFooter, Th, Thead, Tr, Typography, VisuallyHidden } from '@strapi/design-system';
+import { EmptyStateLayout, Table, Tbody, TFooter } from '@strapi/design-system';
 import { Plus } from '@strapi/icons';
 import { EmptyDocuments } from '@strapi/icons/symbols';
-import { Layouts, Page } from '@strapi/strapi/admin';
-import { NavLink, useNavigate } from 'react-router-dom';
+import { Page } from '@strapi/strapi/admin';
+import { useNavigate } from 'react-router-dom';
 import { useScannersQuery, type Scanner } from '../../api/scanners';
+import { AddLink, ListPage, TableHead } from '../../components/ListPage';
 import { useAllowed } from '../../utils/useAllowed';
 import { useText, type TextKey } from '../../utils/useText';
 import { DeleteScannerDialog } from './DeleteScannerDialog';
 import { RunDialog } from './RunDialog';
 import { ScannerRow } from './ScannerRow';
 
-const COLUMNS: TextKey[] = ['scanners.name', 'scanners.mailbox', 'scanners.active', 'scanners.lastScan', 'scanners.health', 'scanners.scanned'];
+const COLUMNS: TextKey[] = [
+  'scanners.name',
+  'scanners.mailbox',
+  'scanners.active',
+  'scanners.lastScan',
+  'scanners.health',
+  'scanners.scanned',
+];
 /** How often a page that shows a running scan looks again. */
 const POLL_MS = 3000;
 
@@ -27,57 +35,44 @@ export function ScannerList() {
   if (isLoading || isAsking) return <Page.Loading />;
   if (error || !scanners) return <Page.Error />;
   return (
-    <Page.Main>
-      <Page.Title>{text('settings.scanners')}</Page.Title>
-      <Layouts.Header title={text('settings.scanners')} subtitle={text('scanners.subtitle')} primaryAction={canManageScanners && <AddButton fullWidth />} />
-      <Layouts.Content>
-        {scanners.length === 0 ? (
-          <EmptyStateLayout icon={<EmptyDocuments width="16rem" />} content={text('scanners.empty')} action={canManageScanners && <AddButton />} />
-        ) : (
-          <Table
-            colCount={COLUMNS.length + 1}
-            rowCount={scanners.length + 1}
-            footer={
-              canManageScanners && (
-                <TFooter icon={<Plus />} onClick={() => navigate('create')}>
-                  {text('scanners.add')}
-                </TFooter>
-              )
-            }
-          >
-            <Thead>
-              <Tr>
-                {COLUMNS.map((column) => (
-                  <Th key={column}>
-                    <Typography variant="sigma" textColor="neutral600">
-                      {text(column)}
-                    </Typography>
-                  </Th>
-                ))}
-                <Th>
-                  <VisuallyHidden>{text('common.actions')}</VisuallyHidden>
-                </Th>
-              </Tr>
-            </Thead>
-            <Tbody>
-              {scanners.map((scanner) => (
-                <ScannerRow key={scanner.documentId} scanner={scanner} onRun={() => setRunning(scanner)} onDelete={() => setDeleting(scanner)} />
-              ))}
-            </Tbody>
-          </Table>
-        )}
-      </Layouts.Content>
+    <ListPage
+      title={text('settings.scanners')}
+      subtitle={text('scanners.subtitle')}
+      primaryAction={canManageScanners && <AddLink fullWidth>{text('scanners.add')}</AddLink>}
+    >
+      {scanners.length === 0 ? (
+        <EmptyStateLayout
+          icon={<EmptyDocuments width="16rem" />}
+          content={text('scanners.empty')}
+          action={canManageScanners && <AddLink>{text('scanners.add')}</AddLink>}
+        />
+      ) : (
+        <Table
+          colCount={COLUMNS.length + 1}
+          rowCount={scanners.length + 1}
+          footer={
+            canManageScanners && (
+              <TFooter icon={<Plus />} onClick={() => navigate('create')}>
+                {text('scanners.add')}
+              </TFooter>
+            )
+          }
+        >
+          <TableHead columns={COLUMNS} />
+          <Tbody>
+            {scanners.map((scanner) => (
+              <ScannerRow
+                key={scanner.documentId}
+                scanner={scanner}
+                onRun={() => setRunning(scanner)}
+                onDelete={() => setDeleting(scanner)}
+              />
+            ))}
+          </Tbody>
+        </Table>
+      )}
       {running && <RunDialog scanner={running} onClose={() => setRunning(null)} />}
       {deleting && <DeleteScannerDialog scanner={deleting} onClose={() => setDeleting(null)} />}
-    </Page.Main>
-  );
-}
-
-function AddButton({ fullWidth = false }: { fullWidth?: boolean }) {
-  const text = useText();
-  return (
-    <LinkButton tag={NavLink} startIcon={<Plus />} size="S" fullWidth={fullWidth} to="create">
-      {text('scanners.add')}
-    </LinkButton>
+    </ListPage>
   );
 }

@@ -1,10 +1,12 @@
-import { Flex, IconButton, Status, Switch, Td, Tooltip, Tr, Typography } from '@strapi/design-system';
+import { Flex, IconButton, Status, Td, Tooltip, Tr, Typography } from '@strapi/design-system';
 import { BulletList, Eye, Pencil, Play, Trash } from '@strapi/icons';
 import { NavLink, useNavigate } from 'react-router-dom';
 import { useUpdateScannerMutation, type Scanner } from '../../api/scanners';
+import { ActiveSwitch } from '../../components/ActiveSwitch';
 import { WhenCell } from '../../components/When';
 import { useAllowed } from '../../utils/useAllowed';
 import { useFeedback } from '../../utils/useFeedback';
+import { useServerText } from '../../utils/useServerText';
 import { useText } from '../../utils/useText';
 
 interface ScannerRowProps {
@@ -38,7 +40,7 @@ export function ScannerRow({ scanner, onRun, onDelete }: ScannerRowProps) {
         </Flex>
       </Td>
       <Td onClick={stop}>
-        <ActiveSwitch scanner={scanner} disabled={!canManageScanners} />
+        <ScannerSwitch scanner={scanner} disabled={!canManageScanners} />
       </Td>
       <Td>
         <WhenCell at={scanner.lastScanAt} fallback={text('scanners.never')} />
@@ -85,7 +87,7 @@ function LinkIcon({ to, label, icon }: { to: string; label: string; icon: React.
   );
 }
 
-function ActiveSwitch({ scanner, disabled }: { scanner: Scanner; disabled: boolean }) {
+function ScannerSwitch({ scanner, disabled }: { scanner: Scanner; disabled: boolean }) {
   const text = useText();
   const { success, failure } = useFeedback();
   const [update, { isLoading }] = useUpdateScannerMutation();
@@ -95,29 +97,28 @@ function ActiveSwitch({ scanner, disabled }: { scanner: Scanner; disabled: boole
     success(text(active ? 'scanners.activated' : 'scanners.deactivated', { name: scanner.name }));
   };
   return (
-    <Switch
-      aria-label={text('scanners.activeSwitch', { name: scanner.name })}
-      onLabel={text('common.on')}
-      offLabel={text('common.off')}
-      visibleLabels
-      checked={scanner.active}
+    <ActiveSwitch
+      label={text('scanners.activeSwitch', { name: scanner.name })}
+      active={scanner.active}
       disabled={disabled || isLoading}
-      onCheckedChange={change}
+      onChange={change}
     />
   );
 }
 
-/** Whether it works, and why not in the words of the server. */
+/** Whether it works, and why not. */
 function Health({ scanner }: { scanner: Scanner }) {
   const text = useText();
+  const serverText = useServerText();
   if (scanner.running) return <Mark variant="secondary">{text('scanners.running')}</Mark>;
   if (scanner.lastError) {
+    const reason = serverText(scanner.lastError);
     return (
-      <Tooltip label={scanner.lastError}>
+      <Tooltip label={reason}>
         <Flex direction="column" alignItems="flex-start" gap={1} maxWidth="20rem" tabIndex={0}>
           <Mark variant="danger">{text('scanners.failing')}</Mark>
           <Typography variant="pi" textColor="danger600" ellipsis maxWidth="100%">
-            {scanner.lastError}
+            {reason}
           </Typography>
         </Flex>
       </Tooltip>

@@ -1,0 +1,152 @@
+/** The languages that the emails to customers can be in: those of the admin panel. */
+export const LANGUAGES = ['en', 'de', 'es', 'fi', 'fr', 'sv'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/** In which language and time zone the emails to customers speak. */
+export interface Speech {
+  language: Language;
+  /** IANA name, such as `Europe/Helsinki`. */
+  timeZone: string;
+}
+
+export const ENGLISH: Speech = { language: 'en', timeZone: 'UTC' };
+
+interface Words {
+  /** For day and month names. */
+  locale: string;
+  /** Whatever stands between `##-` and `-##` marks where the answer ends: see message/own-marker.ts. */
+  replyMarker: string;
+  /** In place of an author without a name. */
+  support: string;
+  earlierLeftOut: string;
+  yes: string;
+  no: string;
+  /** The text of the template `change-comments` as long as nobody changes it. */
+  changeComments: { greeting: string; news: string; answer: string; number: string };
+  testSubject: string;
+  testText: string;
+}
+
+/** All that the plugin itself says to customers. */
+export const WORDS: Record<Language, Words> = {
+  en: {
+    locale: 'en-GB',
+    replyMarker: '##- Please type your reply above this line -##',
+    support: 'Support',
+    earlierLeftOut: 'Earlier comments are left out.',
+    yes: 'Yes',
+    no: 'No',
+    changeComments: {
+      greeting: 'Hello $contacts-firstName|there$,',
+      news: 'there is news on your request',
+      answer: 'To answer, just reply to this email.',
+      number: 'Ticket number',
+    },
+    testSubject: 'Test email',
+    testText: 'This test email was sent by Mail Scanner for Strapi: outgoing mail works.',
+  },
+  de: {
+    locale: 'de-DE',
+    replyMarker: '##- Bitte schreiben Sie Ihre Antwort über diese Zeile -##',
+    support: 'Support',
+    earlierLeftOut: 'Ältere Kommentare sind weggelassen.',
+    yes: 'Ja',
+    no: 'Nein',
+    changeComments: {
+      greeting: 'Hallo $contacts-firstName|und guten Tag$,',
+      news: 'es gibt Neues zu Ihrer Anfrage',
+      answer: 'Zum Antworten genügt eine Antwort auf diese E-Mail.',
+      number: 'Ticketnummer',
+    },
+    testSubject: 'Test-E-Mail',
+    testText: 'Diese Test-E-Mail kommt von Mail Scanner für Strapi: Ausgehende E-Mails funktionieren.',
+  },
+  es: {
+    locale: 'es-ES',
+    replyMarker: '##- Escriba su respuesta por encima de esta línea -##',
+    support: 'Soporte',
+    earlierLeftOut: 'Los comentarios anteriores se han omitido.',
+    yes: 'Sí',
+    no: 'No',
+    changeComments: {
+      greeting: 'Hola, $contacts-firstName|buenos días$:',
+      news: 'hay novedades sobre su consulta',
+      answer: 'Para contestar, basta con responder a este correo.',
+      number: 'Número de ticket',
+    },
+    testSubject: 'Correo de prueba',
+    testText: 'Este correo de prueba lo envió Mail Scanner para Strapi: el correo saliente funciona.',
+  },
+  fi: {
+    locale: 'fi-FI',
+    replyMarker: '##- Kirjoita vastauksesi tämän rivin yläpuolelle -##',
+    support: 'Tuki',
+    earlierLeftOut: 'Aiemmat kommentit on jätetty pois.',
+    yes: 'Kyllä',
+    no: 'Ei',
+    changeComments: {
+      greeting: 'Hyvä $contacts-firstName|asiakas$,',
+      news: 'pyyntöösi on tullut uutta',
+      answer: 'Voit vastata suoraan tähän viestiin.',
+      number: 'Tikettinumero',
+    },
+    testSubject: 'Testiviesti',
+    testText: 'Tämän testiviestin lähetti Mail Scanner for Strapi: lähtevä posti toimii.',
+  },
+  fr: {
+    locale: 'fr-FR',
+    replyMarker: '##- Veuillez écrire votre réponse au-dessus de cette ligne -##',
+    support: 'Support',
+    earlierLeftOut: 'Les commentaires plus anciens sont omis.',
+    yes: 'Oui',
+    no: 'Non',
+    changeComments: {
+      greeting: 'Bonjour $contacts-firstName|à vous$,',
+      news: 'il y a du nouveau au sujet de votre demande',
+      answer: 'Pour répondre, répondez simplement à cet e-mail.',
+      number: 'Numéro de ticket',
+    },
+    testSubject: 'E-mail de test',
+    testText: 'Cet e-mail de test a été envoyé par Mail Scanner pour Strapi : l’envoi fonctionne.',
+  },
+  sv: {
+    locale: 'sv-SE',
+    replyMarker: '##- Skriv ditt svar ovanför den här raden -##',
+    support: 'Support',
+    earlierLeftOut: 'Tidigare kommentarer är utelämnade.',
+    yes: 'Ja',
+    no: 'Nej',
+    changeComments: {
+      greeting: 'Hej $contacts-firstName|där$,',
+      news: 'det finns nyheter om ditt ärende',
+      answer: 'Svara på det här mejlet för att skriva till oss.',
+      number: 'Ärendenummer',
+    },
+    testSubject: 'Testmejl',
+    testText: 'Det här testmejlet skickades av Mail Scanner för Strapi: utgående e-post fungerar.',
+  },
+};
+
+/** A moment in words, such as "24 November 2026, 09:30 UTC". The zone is named: the reader's own is not known. '' for an invalid one. */
+export function formatTime(time: Date, { language, timeZone }: Speech): string {
+  if (Number.isNaN(time.getTime())) return '';
+  const { locale } = WORDS[language];
+  const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric', timeZone }).format(time);
+  const clock = new Intl.DateTimeFormat(locale, {
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZone,
+    timeZoneName: 'short',
+  }).format(time);
+  return `${day}, ${clock}`;
+}
+
+/** Whether this is the name of a time zone. */
+export function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
