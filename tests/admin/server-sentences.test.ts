@@ -83,7 +83,7 @@ describe.each(['de', 'es', 'fi', 'fr', 'sv'])('in %s', (locale) => {
  */
 const NOT_IN_THE_PANEL: (string | RegExp)[] = [
   /^server\/(permissions|content-types\/|services\/operations\/|controllers\/monitoring)/,
-  /^server\/services\/(settings\/config|oauth\/provider-config|rule\/fields|rule\/operators|outgoing\/tags|outgoing\/speech|outgoing\/change-comments|storage\/(insert|lease))\.ts/,
+  /^server\/services\/(settings\/config|oauth\/provider-config|rule\/fields|rule\/operators|outgoing\/tags|outgoing\/speech|outgoing\/change-comments|storage\/(insert|lease|text-index))\.ts/,
   /^server\/services\/message\/(bounce|bounce-text|calendar|html-marks|quote-tables|rtf-\w+|sanitize|subject-key)\.ts/,
   // The panel warns of these in words of its own, while they are typed.
   /^server\/controllers\/email-template\.ts: .*\$helpdesk-/,
@@ -111,8 +111,10 @@ const NOT_IN_THE_PANEL: (string | RegExp)[] = [
   'Send one file in the field "files" of a form.',
 ];
 
-/** A text of three words and more. */
-const isSentence = (text: string) => text.split(/\s+/).filter((word) => /^["“(]?[A-Za-z’']{2,}[.,:;)"”]*$/.test(word)).length >= 3;
+/** Three words and more, and an end: a full stop, or a colon before what is filled in. */
+const isSentence = (text: string) =>
+  /([.!?]["”)]?|: \[\d+\])( \[\d+\])?$/.test(text) &&
+  text.split(/\s+/).filter((word) => /^["“(]?[A-Za-z’']{2,}[.,:;)"”]*$/.test(word)).length >= 3;
 
 /** Every text in a file of the server, with a bracket where a value is filled in; without what goes to the log or is for developers. */
 function textsIn(file: string): string[] {
