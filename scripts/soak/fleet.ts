@@ -6,10 +6,13 @@ import { build } from 'esbuild';
 /** The processes of a soak run. */
 
 export interface Instance {
+  pid: number;
   /** Where its admin API is; rejects when it ends before it is ready. */
   base: Promise<string>;
-  /** SIGKILL: no handler runs, no file is flushed. */
-  kill(): Promise<void>;
+  /** Resolves when the process is gone, whoever ended it. */
+  gone: Promise<void>;
+  /** SIGKILL: no handler runs, no file is flushed. False when it was gone already. */
+  kill(): Promise<boolean>;
 }
 
 export interface Fleet {
@@ -23,14 +26,29 @@ const root = process.cwd();
 export async function createFleet(env: Record<string, string>): Promise<Fleet> {
   const bundles = mkdtempSync(path.join(root, 'node_modules', '.soak-'));
   const script = path.join(bundles, 'instance.cjs');
-  await build({ entryPoints: ['scripts/soak/instance.ts'], outfile: script, bundle: true, platform: 'node', format: 'cjs', packages: 'external', logLevel: 'warning' });
+  await build({
+    entryPoints: ['scripts/soak/instance.ts'],
+    outfile: script,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    packages: 'external',
+    logLevel: 'warning',
+  });
   const running = new Set<Instance>();
   return {
     start() {
-      const child = spawn(process.execPath, [script], { cwd: root, env: { ...process.env, ...env, NODE_ENV: 'test', LOG_LEVEL: 'error' }, stdio: ['ignore', 'pipe', 'inherit'] });
-      const instance: Instance = { base: readiness(child), kill: () => kill(child).finally(() => running.delete(instance)) };
+      const child = spawn(process.execPath, [script], {
+        cwd: root,
+        env: { ...process.env, ...env, NODE_ENV: 'test', LOG_LEVEL: 'error' },
+        // What it says of outages that were meant would only hide what matters.
+        stdio: ['ignore', 'pipe', process.env.SOAK_VERBOSE ? 'inherit' : 'ignore'],
+      });
+      const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+      const instance: Instance = { pid: child.pid!, base: readiness(child), gone, kill: () => kill(child, gone) };
       instance.base.catch(() => {});
       running.add(instance);
+      void gone.then(() => running.delete(instance));
       return instance;
     },
     async end() {
@@ -44,6 +62,7 @@ function readiness(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     let output = '';
     child.stdout!.on('data', (data) => {
+      if (process.env.SOAK_VERBOSE) process.stdout.write(data);
       output += String(data);
       const ready = /^ready (\S+)$/m.exec(output);
       if (ready) resolve(ready[1]);
@@ -52,10 +71,9 @@ function readiness(child: ChildProcess): Promise<string> {
   });
 }
 
-function kill(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
-  return new Promise((resolve) => {
-    child.once('exit', () => resolve());
-    child.kill('SIGKILL');
-  });
+async function kill(child: ChildProcess, gone: Promise<void>): Promise<boolean> {
+  if (child.exitCode !== null || child.signalCode !== null) return false;
+  child.kill('SIGKILL');
+  await gone;
+  return true;
 }

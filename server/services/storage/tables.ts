@@ -76,9 +76,20 @@ export async function inTransaction<T>(strapi: Core.Strapi, work: (trx: Knex.Tra
   }
 }
 
-/** The same, tried once: for work with traces elsewhere. */
-export function transaction<T>(strapi: Core.Strapi, work: (trx: Knex.Transaction) => Promise<T>): Promise<T> {
-  return strapi.db.transaction(({ trx }) => work(trx as unknown as Knex.Transaction)) as Promise<T>;
+/**
+ * The same, tried once: for work with traces elsewhere. Rejects when the commit failed, too, as it does on a full disk: Strapi alone
+ * would not tell, because the promise of a commit that knex gives it always resolves.
+ */
+export async function transaction<T>(strapi: Core.Strapi, work: (trx: Knex.Transaction) => Promise<T>): Promise<T> {
+  const joins = strapi.db.inTransaction();
+  let committed: Promise<unknown> | undefined;
+  const result = (await strapi.db.transaction(({ trx }) => {
+    const knexTrx = trx as unknown as Knex.Transaction;
+    if (!joins) committed = knexTrx.executionPromise;
+    return work(knexTrx);
+  })) as T;
+  await committed;
+  return result;
 }
 
 /** A query on one of our tables (or any other, by its name) within a transaction. */
