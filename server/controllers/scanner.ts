@@ -4,6 +4,7 @@ import type { Context } from 'koa';
 import { log } from '../services/log';
 import { MailboxError } from '../services/mailbox/types';
 import { openMailbox, type ScannerRow } from '../services/scanner/access';
+import { authservOf } from '../services/scanner/authserv';
 import { acquireLease, heldLeases } from '../services/storage/lease';
 import { preview } from '../services/scanner/preview';
 import { nudge } from '../services/scanner/schedule';
@@ -41,6 +42,14 @@ const scannerShape = z.object({
   scanFrom: z.iso.datetime({ offset: true, message: 'Enter a date and time.' }).nullish(),
   fromAddress: z.union([z.literal(''), z.email('Enter an email address.')]).nullish(),
   fromName: z.string().trim().max(255).nullish(),
+  useReplyTo: z.boolean().default(false),
+  authservId: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .regex(/^[a-z0-9.-]{0,255}$/, 'Enter the name as it stands first in Authentication-Results, such as mx.example.com.')
+    .nullish()
+    .transform((id) => id || null),
 });
 
 type ScannerInput = z.infer<typeof scannerShape>;
@@ -57,7 +66,7 @@ const PORTS: Record<string, number> = {
 
 const READ_ATTRIBUTES = [
   'documentId', 'name', 'active', 'authType', 'protocol', 'host', 'port', 'encryption', 'validateCertificate', 'scanType', 'username', 'mailboxName',
-  'scanEvery', 'listen', 'scanFrom', 'activatedAt', 'fromAddress', 'fromName', 'lastScanAt', 'lastError', 'failingSince', 'messagesScanned',
+  'scanEvery', 'listen', 'scanFrom', 'activatedAt', 'fromAddress', 'fromName', 'useReplyTo', 'authservId', 'lastScanAt', 'lastError', 'failingSince', 'messagesScanned',
   'messagesFailed', 'createdAt', 'updatedAt',
 ];
 
@@ -157,6 +166,7 @@ async function present(strapi: Core.Strapi, rows: any[]) {
   return rows.map((row) => ({
     ...Object.fromEntries(READ_ATTRIBUTES.map((name) => [name, row[name]])),
     authorization: row.authorization ? presentAuthorization(row.authorization) : null,
+    authserv: authservOf(row),
     hasPassword: secrets.has(secretName.scannerPassword(row.documentId)),
     running: running.has(scannerLease(row.documentId)),
     ruleCount: rules.filter((rule) => rule.scanner?.id === row.id).length,
@@ -173,6 +183,8 @@ function columnsOf({ password: _password, authorization: _authorization, port, a
     port: port ?? PORTS[`${input.protocol} ${input.encryption}`],
     scanFrom: scanFrom ? new Date(scanFrom) : null,
     ...(activated ? { activatedAt: new Date() } : {}),
+    // Another server has another name.
+    ...(before && before.host !== input.host ? { authservSeen: null } : {}),
     ...(before ? {} : { messagesScanned: 0, messagesFailed: 0 }),
   };
 }

@@ -13,15 +13,19 @@ export default {
     hash: { type: 'string', required: true },
     /** Where the bytes lie: `private` (the plugin's folder) or `upload` (the site's upload provider). */
     storage: { type: 'enumeration', enum: ['private', 'upload'], default: 'private', required: true },
+    /** Its name there. A picture that a sender repeats is kept once: then several rows name one file. */
     key: { type: 'string', required: true },
     contentId: { type: 'string' },
     inline: { type: 'boolean', default: false, required: true },
+    /** A small picture that was here before, as the logo in a signature is. */
+    repeated: { type: 'boolean', default: false },
     /** The id of the administrator who uploaded it for an answer; null for what came by email. Without a comment it is not sent yet. */
     uploadedBy: { type: 'integer' },
   },
   indexes: [
     { name: 'ms_attachment_comment', columns: ['comment_id'] },
     { name: 'ms_attachment_key', columns: ['key'] },
+    { name: 'ms_attachment_hash', columns: ['hash'] },
     { name: 'ms_attachment_upload', columns: ['uploaded_by', 'updated_at'] },
   ],
 } as const;

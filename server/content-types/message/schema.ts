@@ -41,6 +41,7 @@ export default {
     { name: 'ms_message_message_id', columns: ['message_id'] },
     { name: 'ms_message_forgotten', columns: ['forgotten_at', 'created_at'] },
     { name: 'ms_message_source', columns: ['source_key'] },
+    { name: 'ms_message_sender', columns: ['from_address', 'received_at'] },
     { name: 'ms_message_outcome', columns: ['outcome', 'scanner_id'] },
     { name: 'ms_message_ticket', columns: ['ticket_id'] },
     { name: 'ms_message_comment', columns: ['comment_id'] },

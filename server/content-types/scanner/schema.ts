@@ -27,6 +27,12 @@ export default {
     activatedAt: { type: 'datetime' },
     fromAddress: { type: 'string' },
     fromName: { type: 'string' },
+    /** Web forms: the customer is who is named in Reply-To, not the form. */
+    useReplyTo: { type: 'boolean', default: false, required: true },
+    /** Whose Authentication-Results count (RFC 8601); null: the one that is learnt. */
+    authservId: { type: 'string' },
+    /** Which of them the mailbox's messages carry: see scanner/authserv.ts. */
+    authservSeen: { type: 'json' },
     lastScanAt: { type: 'datetime' },
     /** The end of the last scan without an error. Null as well for scans before there was this attribute. */
     lastSuccessAt: { type: 'datetime' },

@@ -121,9 +121,11 @@ function wasSplitOff(context: ActionContext, ours: Ticket, answered: string[]): 
  * A number can be guessed, and the Message-ID of a customer's email be known from an archive: only the ticket's contact, people in
  * copy, and colleagues of the same account join by them.
  */
-function takesPart({ message, customer, contact }: ActionContext, ticket: Ticket): boolean {
-  const sender = customer?.address;
+function takesPart({ message, customer, customerFrom, contact }: ActionContext, ticket: Ticket): boolean {
+  // Anybody may write any Reply-To: who takes part is who sent it.
+  const sender = customerFrom === 'replyTo' ? message.from?.address : customer?.address;
   if (!sender || message.authenticity.dmarc === 'fail') return false;
+  if (customerFrom === 'replyTo') return ticket.participants.includes(sender) || sender === ticket.contact?.email;
   const sameAccount = contact?.account != null && contact.account === ticket.account;
   return sender === ticket.contact?.email || ticket.participants.includes(sender) || sameAccount;
 }
@@ -136,11 +138,33 @@ function searched(message: ParsedMessage, { searchIn }: Config): string {
   return searchIn === 'subject' ? message.subject : `${message.subject}\n${message.text}`;
 }
 
+// ---- Two machines that answer each other
+
+/** More than people write to one ticket in an hour. */
+const MOST_AN_HOUR = { fromSender: 20, inAll: 60 };
+
+/** Who floods this ticket; null as long as it is a conversation. What an old mailbox holds is none, however fast it is read. */
+function floodOf({ message, desk, isRecent }: ActionContext, ticket: Ticket): { isNew: boolean } | null {
+  if (!isRecent || message.automatic !== null) return null;
+  const { fromSender, inAll } = desk.recentEmails(ticket, message.from?.address ?? '');
+  if (fromSender < MOST_AN_HOUR.fromSender && inAll < MOST_AN_HOUR.inAll) return null;
+  return { isNew: fromSender === MOST_AN_HOUR.fromSender || inAll === MOST_AN_HOUR.inAll };
+}
+
+/** The ticket says once why it does not open again. */
+function tellFlood({ message, desk, note }: ActionContext, ticket: Ticket, { isNew }: { isNew: boolean }): void {
+  note('It is one of very many within an hour: kept, but it does not reopen the ticket.');
+  if (!isNew) return;
+  const text = `Very many emails came to this ticket within an hour, the last one from ${message.from?.address ?? 'nobody'}. A machine may be answering a machine. Further ones are kept here, but they do not reopen the ticket.`;
+  desk.addComment(ticket, { text, visibleText: text, isPublic: false, source: 'api', authorName: 'Mail Scanner', isAutomatic: true }, null, []);
+}
+
 // ---- What is written
 
 function answer(context: ActionContext, config: Config, ticket: Ticket, matchedBy: Match['matchedBy']): void {
   const { message, desk } = context;
-  const byPerson = message.automatic === null;
+  const flood = floodOf(context, ticket);
+  const byPerson = message.automatic === null && flood === null;
   const waits = ticket.ticketStatus === 'Closed' || ticket.ticketStatus === 'Wait For Response';
   const participants = union(ticket.participants, peopleIn(context, ticket.contact?.email));
   desk.updateTicket(ticket, {
@@ -150,14 +174,15 @@ function answer(context: ActionContext, config: Config, ticket: Ticket, matchedB
     ...(participants.length > ticket.participants.length ? { participants } : {}),
   });
   context.ticket = ticket;
-  comment(context, ticket, matchedBy);
+  comment(context, ticket, matchedBy, flood !== null);
+  if (flood !== null) tellFlood(context, ticket, flood);
   const how = { thread: 'by its thread', ticketNumber: 'by its number', sameSubject: 'by its subject', new: '' }[matchedBy];
   context.note(`Added to ticket ${ticket.ticketNumber ?? ''} ${how}.`.replace(/\s+/g, ' '));
 }
 
 function open(context: ActionContext, config: Config, related: Ticket | null): void {
   const { message, desk, contact } = context;
-  const isForwarded = context.customer !== message.from;
+  const isForwarded = context.customerFrom === 'forwarded';
   const subject = (isForwarded && message.forwarded?.subject) || message.subject;
   // A rule may name the account; else it is the contact's.
   const { account = contact?.account ?? null, ...attributes } = config.onCreate;
@@ -178,7 +203,7 @@ function open(context: ActionContext, config: Config, related: Ticket | null): v
   context.note(related ? `Ticket opened; it refers to ${related.ticketNumber}, but its sender has no part in that one.` : 'Ticket opened.');
 }
 
-function comment(context: ActionContext, ticket: Ticket, matchedBy: Match['matchedBy']): void {
+function comment(context: ActionContext, ticket: Ticket, matchedBy: Match['matchedBy'], inFlood = false): void {
   const { message, contact } = context;
   if (!message.from && ticket.isNew === false) throw new ActionError('It belongs to a ticket but names no sender.');
   const data = {
@@ -192,20 +217,22 @@ function comment(context: ActionContext, ticket: Ticket, matchedBy: Match['match
     messageId: message.messageId === null ? null : cut(message.messageId, 255),
     matchedBy,
     verified: message.authenticity.dmarc === 'pass',
-    isAutomatic: message.automatic !== null,
+    isAutomatic: message.automatic !== null || inFlood,
     recipients: { to: message.to.slice(0, MAX_PEOPLE), cc: message.cc.slice(0, MAX_PEOPLE) },
   };
   // The author is whoever sent it, also when the ticket belongs to the customer whose email was forwarded.
   const author = context.customer === message.from ? contact : context.desk.contact(message.from?.address ?? '');
+  if (author && message.automatic === null && !inFlood) context.desk.heardFrom(author);
   context.comment = context.desk.addComment(ticket, data, author, message.attachments);
 }
 
 /** As many as a ticket keeps: ten thousand recipients are no conversation. */
 const MAX_PEOPLE = 50;
 
-/** Who else is in the conversation, apart from the contact and ourselves. */
-function peopleIn({ message, ownAddresses }: ActionContext, contact: string | undefined): string[] {
-  const addresses = [message.from, ...message.to, ...message.cc].map((person) => person?.address ?? '');
+/** Who else is in the conversation, apart from the contact and ourselves. A form takes no part in it. */
+function peopleIn({ message, customerFrom, ownAddresses }: ActionContext, contact: string | undefined): string[] {
+  const people = [...(customerFrom === 'replyTo' ? [] : [message.from]), ...message.to, ...message.cc];
+  const addresses = people.map((person) => person?.address ?? '');
   return union([], addresses.filter((address) => address && address !== contact && !ownAddresses.has(address)));
 }
 

@@ -8,8 +8,11 @@ import type { Address, ParsedMessage } from '../message/types';
 export interface ActionContext {
   strapi: Core.Strapi;
   message: ParsedMessage;
-  /** Whose request it is: the sender, or the customer whose email a colleague forwarded. */
+  /** Whose request it is: the sender, the customer whose email a colleague forwarded, or who is named in a form's Reply-To. */
   customer: Address | null;
+  customerFrom: 'sender' | 'forwarded' | 'replyTo';
+  /** It came within the last hour. */
+  isRecent: boolean;
   /** The raw source, decoded as far as a search needs it. */
   source: () => string;
   folder: string;

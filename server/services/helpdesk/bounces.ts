@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
-import type { ParsedMessage } from '../message/types';
+import type { BounceRecipient, ParsedMessage } from '../message/types';
 import { UID } from '../uids';
-import type { Comment, Desk, Ticket } from './desk';
+import type { Comment, Delivery, Desk, Ticket } from './desk';
 
 export interface RecordedBounce {
   /** A sentence for the scan log. */
@@ -11,32 +11,65 @@ export interface RecordedBounce {
 }
 
 /**
- * Writes a bounce down on the delivery that it is about, keeps it on the ticket as an internal, automatic comment, and marks a
- * contact whose address is dead. Returns null when the bounce is about no email of ours.
+ * Writes a bounce down on the delivery that it is about and keeps it on the ticket as an internal, automatic comment. When the
+ * email did not reach whom it was for, the ticket waits for us again, not for the customer, and is with its assignee as open. A
+ * contact whose address is dead is marked. Returns null when the bounce is about no email of ours.
  */
 export async function recordBounce(strapi: Core.Strapi, desk: Desk, message: ParsedMessage): Promise<RecordedBounce | null> {
   const { recipients, originalMessageIds } = message.bounce!;
   const delivery = originalMessageIds.map((id) => desk.delivery(id)).find((found) => found !== null);
   if (!delivery) return null;
-  // Only recipients of that email can have bounced; a report about others would be a forgery.
-  const failed = recipients.filter(({ address }) => delivery.to.length === 0 || delivery.to.includes(address));
-  const permanent = failed.filter((recipient) => recipient.permanent);
-  const words = failed.map(({ address, status, reason }) => `${address}: ${[status, reason].filter(Boolean).join(' ')}`).join('; ').slice(0, 1000);
-  if (permanent.length > 0) {
-    await strapi.db.query(UID.delivery).updateMany({
-      where: { id: delivery.id },
-      data: { state: 'failed', bouncedAt: new Date(), lastError: `Bounced. ${words}` },
-    });
-    const dead = permanent.filter(({ status }) => status === null || status.startsWith('5.1.')).map(({ address }) => address);
-    await strapi.db.query(UID.contact).updateMany({ where: { email: { $in: dead } }, data: { undeliverable: true } });
-  } else {
-    await strapi.db.query(UID.delivery).updateMany({ where: { id: delivery.id }, data: { lastError: `Delayed. ${words}` } });
-  }
-  const reason = permanent.length > 0 ? `An email of ours came back: ${words}` : `An email of ours is delayed: ${words}`;
+  const failed = failedOf(recipients, delivery);
   const ticket = desk.ticketOfSentIds(originalMessageIds);
-  if (ticket && permanent.length > 0) desk.log(ticket, 'mailBounced', { to: permanent.map(({ address }) => address), reason: words });
-  return { reason, ticket, comment: ticket && desk.addComment(ticket, commentOf(message), null, []) };
+  const state = stateAfter(failed, delivery);
+  await note(strapi, delivery.id, state, wordsOf(failed));
+  await markDead(strapi, failed, delivery);
+  if (ticket && state === 'bounced') desk.updateTicket(ticket, { lastActivityAt: desk.now, ...(waitsForCustomer(ticket) ? { ticketStatus: 'Open' } : {}) });
+  if (ticket && state === 'bounced') desk.log(ticket, 'mailBounced', { to: failed.map(({ address }) => address), reason: wordsOf(failed) });
+  const what = { bounced: 'came back', copyBounced: 'did not reach everybody in copy', delayed: 'is delayed' }[state];
+  return { reason: `An email of ours ${what}: ${wordsOf(failed)}`, ticket, comment: ticket && desk.addComment(ticket, commentOf(message), null, []) };
 }
+
+/**
+ * Those of the report's recipients that the email went to. A server that forwarded it names an address that we never wrote to: then
+ * all count for the delivery, but none for a contact.
+ */
+function failedOf(recipients: BounceRecipient[], { to, cc }: Delivery): BounceRecipient[] {
+  const ours = recipients.filter(({ address }) => to.includes(address) || cc.includes(address));
+  return ours.length > 0 ? ours : recipients;
+}
+
+type StateAfter = 'bounced' | 'copyBounced' | 'delayed';
+
+/** Given up is given up, whether the reason was for good or for now (a server that could not be reached for five days). */
+function stateAfter(failed: BounceRecipient[], { to, cc }: Delivery): StateAfter {
+  const givenUp = failed.filter(({ delayed }) => !delayed);
+  if (failed.length > 0 && givenUp.length === 0) return 'delayed';
+  return givenUp.length > 0 && givenUp.every(({ address }) => cc.includes(address) && !to.includes(address)) ? 'copyBounced' : 'bounced';
+}
+
+/** A delay that is reported after the failure, as some servers do, changes nothing any more. */
+async function note(strapi: Core.Strapi, id: number, state: StateAfter, words: string): Promise<void> {
+  const data = {
+    bounced: { state: 'failed', bouncedAt: new Date(), lastError: `Bounced. ${words}` },
+    copyBounced: { lastError: `Bounced in copy. ${words}` },
+    delayed: { lastError: `Delayed. ${words}` },
+  }[state];
+  await strapi.db.query(UID.delivery).updateMany({ where: state === 'delayed' ? { id, bouncedAt: { $null: true } } : { id }, data: data as never });
+}
+
+/** RFC 3463 §3.2: 5.1.x is about the address; 5.2.1 is a mailbox that is switched off. A report about others would be a forgery. */
+async function markDead(strapi: Core.Strapi, failed: BounceRecipient[], { to, cc }: Delivery): Promise<void> {
+  const isDead = ({ status, permanent, delayed }: BounceRecipient) => permanent && !delayed && (status === null || /^5\.(?:1\.|2\.1$)/.test(status));
+  const dead = failed.filter(isDead).map(({ address }) => address);
+  const written = dead.filter((address) => to.includes(address) || cc.includes(address));
+  if (written.length > 0) await strapi.db.query(UID.contact).updateMany({ where: { email: { $in: written } }, data: { undeliverable: true } });
+}
+
+const wordsOf = (failed: BounceRecipient[]): string =>
+  failed.map(({ address, status, reason }) => `${address}: ${[status, reason].filter(Boolean).join(' ')}`).join('; ').slice(0, 1000);
+
+const waitsForCustomer = ({ ticketStatus }: Ticket): boolean => ticketStatus === 'Wait For Response' || ticketStatus === 'Closed';
 
 /** What the reporting server wrote, for staff only: the returned message itself may hold what was internal elsewhere. */
 function commentOf(message: ParsedMessage): Record<string, unknown> {

@@ -8,7 +8,7 @@ import { undoSeconds } from './undo';
 /** Never more of an admin user than this: the record holds secrets. */
 export const USER_ATTRIBUTES = { select: ['id', 'firstname', 'lastname', 'email'] };
 
-const ATTACHMENT_ATTRIBUTES = ['documentId', 'name', 'mime', 'size', 'contentId', 'inline'] as const;
+const ATTACHMENT_ATTRIBUTES = ['documentId', 'name', 'mime', 'size', 'contentId', 'inline', 'repeated'] as const;
 const DELIVERY_ATTRIBUTES = ['documentId', 'state', 'attempts', 'nextAttemptAt', 'lastError', 'sentAt', 'bouncedAt', 'to', 'cc', 'undoSeconds'] as const;
 
 /** The comments of a ticket, oldest first, each with its files and what became of its email. `only` narrows them down. */

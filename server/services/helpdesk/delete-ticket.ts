@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
-import { deleteFiles } from '../storage/files';
 import { inTransaction } from '../storage/tables';
 import { UID } from '../uids';
+import { deleteAttachmentFiles } from './attachment-files';
 import { holdTickets } from './merged';
 
 /**
@@ -21,5 +21,5 @@ export async function deleteTicket(strapi: Core.Strapi, { id, documentId }: { id
     await strapi.documents(UID.ticket).delete({ documentId });
     return attachments.map((attachment): string => attachment.key);
   });
-  await deleteFiles(strapi, keys);
+  await deleteAttachmentFiles(strapi, keys);
 }

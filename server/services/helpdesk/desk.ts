@@ -7,6 +7,7 @@ import { UID } from '../uids';
 import { noteActivities, type Activity, type ActivityKind } from './activity';
 import { actAs, type Actor } from './actor';
 import { holdTickets, MergedMeanwhile } from './merged';
+import { repeatedPictures } from './repeated-pictures';
 import { takeTicketNumbers } from './ticket-numbers';
 
 /**
@@ -48,7 +49,9 @@ export interface Comment {
 export interface Delivery {
   id: number;
   ticket: number | null;
+  /** Addresses, in lower case; empty until it is composed. */
   to: string[];
+  cc: string[];
 }
 
 /** What a batch wants to find. */
@@ -56,7 +59,12 @@ export interface Lookups {
   emails: Iterable<string>;
   messageIds: Iterable<string>;
   ticketNumbers: Iterable<string>;
+  /** Senders of what has just come in; of how much they sent lately the desk keeps count. */
+  recentFrom: Iterable<string>;
 }
+
+/** How long ago "lately" is. */
+export const RECENT_MS = 3_600_000;
 
 export interface Desk {
   /** The moment that all of the batch is dated with: records that change alike are written by one statement. */
@@ -64,6 +72,8 @@ export interface Desk {
   contact(email: string): Contact | null;
   /** A contact of the account that has the domain of its address, if there is one. */
   createContact(data: { email: string } & Record<string, unknown>): Contact;
+  /** Notes that mail from that address came in, so that it is no dead one. */
+  heardFrom(contact: Contact): void;
   /** The email of ours with that Message-ID. */
   delivery(messageId: string): Delivery | null;
   /** The ticket that one of these Message-IDs of ours belongs to; only who had an email of it can know one. The last id counts most. */
@@ -77,6 +87,8 @@ export interface Desk {
   updateTicket(ticket: Ticket, changes: Record<string, unknown>): void;
   /** Adds to the ticket's activity log, in the scanner's name. */
   log(ticket: Ticket, kind: ActivityKind, detail: Record<string, unknown>): void;
+  /** How many emails this ticket got within the last hour, from that sender and in all. */
+  recentEmails(ticket: Ticket, sender: string): { fromSender: number; inAll: number };
   addComment(ticket: Ticket, data: Record<string, unknown>, author: Contact | null, attachments: Attachment[]): Comment;
   /** Writes what was decided so far; from then on every record has its id. May be called again. */
   flush(): Promise<void>;
@@ -104,6 +116,7 @@ export async function openDesk(strapi: Core.Strapi, lookups: Lookups, scanner: s
   const contactById = new Map([...contacts.values()].map((contact) => [contact.record.id!, contact]));
   const accounts = await findAccounts(strapi, [...lookups.emails].map(domainOf));
   const threads = await findThreads(strapi, [...lookups.messageIds]);
+  const recent = await findRecent(strapi, [...new Set(lookups.recentFrom)]);
   const byNumber = new Map<string, Ticket | null>();
   const bySubject = new Map<string, Ticket | null>();
   const bySentId = new Map<string, Ticket>();
@@ -111,6 +124,7 @@ export async function openDesk(strapi: Core.Strapi, lookups: Lookups, scanner: s
   await preloadTickets();
 
   let newContacts: Contact[] = [];
+  const alive: Contact[] = [];
   let newTickets: { ticket: Ticket; data: NewTicket }[] = [];
   let newComments: { comment: Comment; data: Record<string, unknown>; author: Contact | null }[] = [];
   let newEntries: { ticket: Ticket; kind: ActivityKind; detail: Record<string, unknown> }[] = [];
@@ -181,6 +195,12 @@ export async function openDesk(strapi: Core.Strapi, lookups: Lookups, scanner: s
       return contact;
     },
 
+    heardFrom(contact) {
+      if (contact.record.id === undefined || contact.record.data.undeliverable !== true) return;
+      contact.record.data.undeliverable = false;
+      alive.push(contact);
+    },
+
     delivery: (messageId) => threads.deliveries.get(messageId) ?? null,
 
     ticketOfSentIds: (messageIds) => lastIn(bySentId, messageIds),
@@ -245,7 +265,13 @@ export async function openDesk(strapi: Core.Strapi, lookups: Lookups, scanner: s
       }
     },
 
+    recentEmails: (ticket, sender) => ({
+      fromSender: recent.get(recentKey(ticket.record.documentId, sender)) ?? 0,
+      inAll: recent.get(ticket.record.documentId) ?? 0,
+    }),
+
     addComment(ticket, data, author, attachments) {
+      if (data.source === 'email') countRecent(recent, ticket.record.documentId, String(data.authorAddress));
       const comment: Comment = { record: record({}), ticket, attachments };
       newComments.push({ comment, data, author });
       // Of two emails with one Message-ID the first is the original.
@@ -268,6 +294,8 @@ export async function openDesk(strapi: Core.Strapi, lookups: Lookups, scanner: s
     const pending = newContacts;
     newContacts = [];
     await createRecords(strapi, UID.contact, pending.map((contact) => contact.record));
+    const changes = alive.splice(0).map(({ record: { id, documentId } }) => ({ id: id!, documentId, data: { undeliverable: false } }));
+    if (changes.length > 0) await updateRecords(strapi, UID.contact, changes);
   }
 
   async function writeTickets() {
@@ -318,12 +346,19 @@ export async function openDesk(strapi: Core.Strapi, lookups: Lookups, scanner: s
     }
     await createRecords(strapi, UID.comment, pending.map(({ comment }) => comment.record));
     const rows = [];
-    for (const { comment } of pending) {
-      for (const { content, ...attachment } of comment.attachments) {
-        const key = await saveFile(strapi, content);
-        written.push(key);
-        rows.push({ ...attachment, key, storage: 'private', comment: comment.record.id });
+    const pictures = await repeatedPictures(strapi, pending.flatMap(({ comment }) => comment.attachments));
+    for (const { comment, data } of pending) {
+      const sender = { authorAddress: String(data.authorAddress ?? ''), ticket: comment.ticket.record.documentId };
+      const own = [];
+      for (const attachment of comment.attachments) {
+        const { content, ...columns } = attachment;
+        const repeated = pictures.find(attachment, sender);
+        const key = repeated?.key ?? (await saveFile(strapi, content));
+        if (key !== repeated?.key) written.push(key);
+        own.push({ attachment, key });
+        rows.push({ ...columns, key, storage: 'private', repeated: repeated !== null, comment: comment.record.id });
       }
+      for (const { attachment, key } of own) pictures.add(attachment, sender, key);
     }
     if (rows.length > 0) await strapi.db.query(UID.attachment).createMany({ data: rows as never });
   }
@@ -353,6 +388,30 @@ async function findAccounts(strapi: Core.Strapi, domains: string[]): Promise<Map
   return new Map(rows.map(({ id, domain }) => [domain, id]));
 }
 
+const recentKey = (ticket: string, sender: string): string => `${ticket}\n${sender}`;
+
+function countRecent(recent: Map<string, number>, ticket: string, sender: string): void {
+  for (const key of [ticket, recentKey(ticket, sender)]) recent.set(key, (recent.get(key) ?? 0) + 1);
+}
+
+/** More than enough to know that it is too many. */
+const MOST_RECENT = 2000;
+
+/** Emails of the last hour by ticket, and by ticket and sender. The ledger knows when they came in. */
+async function findRecent(strapi: Core.Strapi, senders: string[]): Promise<Map<string, number>> {
+  const recent = new Map<string, number>();
+  if (senders.length === 0) return recent;
+  const rows = await strapi.db.query(UID.message).findMany({
+    select: ['fromAddress'],
+    where: { fromAddress: { $in: senders }, receivedAt: { $gt: new Date(Date.now() - RECENT_MS) }, outcome: 'processed' },
+    populate: { ticket: { select: ['documentId'] } },
+    orderBy: { id: 'desc' },
+    limit: MOST_RECENT,
+  });
+  for (const { fromAddress, ticket } of rows) if (ticket) countRecent(recent, ticket.documentId, fromAddress);
+  return recent;
+}
+
 interface Threads {
   /** Tickets by Message-IDs of ours: by their token, or as the outbox noted them. */
   sent: Map<string, number>;
@@ -378,13 +437,14 @@ async function findThreads(strapi: Core.Strapi, messageIds: string[]): Promise<T
   for (const { messageId, ticket } of await strapi.db.query(UID.comment).findMany({ select: ['messageId'], where, populate, orderBy: { id: 'desc' } })) {
     if (ticket) threads.received.set(messageId, ticket.id);
   }
-  for (const row of await strapi.db.query(UID.delivery).findMany({ select: ['id', 'messageId', 'to'], where, populate })) {
-    const to = Array.isArray(row.to) ? row.to.map(({ address }: { address: string }) => address) : [];
-    threads.deliveries.set(row.messageId, { id: row.id, ticket: row.ticket?.id ?? null, to });
+  for (const row of await strapi.db.query(UID.delivery).findMany({ select: ['id', 'messageId', 'to', 'cc'], where, populate })) {
+    threads.deliveries.set(row.messageId, { id: row.id, ticket: row.ticket?.id ?? null, to: addressesIn(row.to), cc: addressesIn(row.cc) });
     if (row.ticket) threads.sent.set(row.messageId, row.ticket.id);
   }
   return threads;
 }
+
+const addressesIn = (list: unknown): string[] => (Array.isArray(list) ? list.map(({ address }: { address: string }) => address.toLowerCase()) : []);
 
 /** What the map has for the last of these keys that it knows. */
 function lastIn<T>(map: Map<string, T>, keys: string[]): T | null {

@@ -3,6 +3,7 @@ import type { Core } from '@strapi/strapi';
 import { sanitizeHtml } from '../message/sanitize';
 import { subjectKey } from '../message/subject-key';
 import { htmlToText } from '../message/text';
+import { heldBackBecause } from '../outgoing/loop-budget';
 import { enqueue } from '../outgoing/outbox';
 import { UID } from '../uids';
 import { changesOf, FOLLOWED, isFollowed, noteActivities } from './activity';
@@ -161,10 +162,10 @@ async function announce(strapi: Core.Strapi, { id, source, isPublic }: Data): Pr
   if (source === 'email' || isPublic !== true) return;
   const comment = await strapi.db.query(UID.comment).findOne({
     where: { id },
-    populate: { ticket: { select: ['id', 'threadToken'] }, contact: { select: ['id'] } },
+    populate: { ticket: { select: ['id', 'threadToken'], populate: { contact: { select: ['id'] } } }, contact: { select: ['id'] }, user: { select: ['id'] } },
   });
   if (!comment?.ticket || comment.contact) return;
   if ((await strapi.db.query(UID.delivery).count({ where: { comment: { id } } })) > 0) return;
   await strapi.db.query(UID.ticket).updateMany({ where: { id: comment.ticket.id }, data: { lastActivityAt: new Date() } });
-  await enqueue(strapi, comment, comment.ticket);
+  await enqueue(strapi, comment, comment.ticket, comment.user ? null : await heldBackBecause(strapi, comment.ticket));
 }

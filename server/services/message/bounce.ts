@@ -152,6 +152,7 @@ function amazonNotice(text: string): Report | null {
     return {
       address: String(emailAddress ?? '').toLowerCase(),
       ...readCodes(String(status ?? ''), reason, permanent),
+      delayed: false,
       reason: reason.slice(0, 1000),
     };
   });

@@ -41,6 +41,8 @@ export interface BounceRecipient {
   /** SMTP reply code, such as `550`. */
   replyCode: string | null;
   permanent: boolean;
+  /** The server still tries: nothing is lost yet. A temporary failure that is not delayed has been given up. */
+  delayed: boolean;
   /** The reason in words, as the reporting server gave it. */
   reason: string;
 }

@@ -47,12 +47,16 @@ interface DeliveryRow {
 
 const ROW_RELATIONS = { ticket: { select: ['id'] }, comment: { select: ['id', 'isPublic'] } };
 
-/** Puts the email about a comment into the outbox, in the calling code's transaction. */
-export async function enqueue(strapi: Core.Strapi, comment: { id: number }, ticket: { id: number; threadToken: string }): Promise<void> {
+/**
+ * Puts the email about a comment into the outbox, in the calling code's transaction. One that is held back, with the reason, is there
+ * as failed: somebody may send it all the same.
+ */
+export async function enqueue(strapi: Core.Strapi, comment: { id: number }, ticket: { id: number; threadToken: string }, heldBack: string | null): Promise<void> {
   const { fromAddress } = await getOutgoingMail(strapi);
   // Before outgoing mail is set up there is no domain of ours yet; RFC 2606 keeps this one free.
   const messageId = createMessageId(ticket.threadToken, fromAddress ? domainOf(fromAddress) : 'mail-scanner.invalid');
-  const data = { comment: comment.id, ticket: ticket.id, messageId, state: 'queued', attempts: 0, queuedAt: new Date(), nextAttemptAt: new Date() };
+  const state = heldBack === null ? { state: 'queued', nextAttemptAt: new Date() } : { state: 'failed', lastError: heldBack };
+  const data = { comment: comment.id, ticket: ticket.id, messageId, attempts: 0, queuedAt: new Date(), ...state };
   await strapi.db.query(UID.delivery).create({ data: data as never });
   await strapi.db.transaction(async ({ onCommit }) => onCommit(() => kick(strapi)));
 }

@@ -30,6 +30,9 @@ export interface ScannerRow {
   activatedAt: string | Date | null;
   createdAt: string | Date;
   fromAddress: string | null;
+  useReplyTo?: boolean;
+  authservId?: string | null;
+  authservSeen?: unknown;
 }
 
 /** Connects to a scanner's mailbox with its saved credentials; a refused token is renewed once. Throws a MailboxError. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Core } from '@strapi/strapi';
 import { ActionError, type ActionContext } from '../action/types';
-import { openDesk, type Desk } from '../helpdesk/desk';
+import { openDesk, RECENT_MS, type Desk } from '../helpdesk/desk';
 import { recordBounce } from '../helpdesk/bounces';
 import { log } from '../log';
 import type { MailboxEffect, MessageRef } from '../mailbox/types';
@@ -22,6 +22,10 @@ import { applyRules, type RuleTrace, type ScannerRule } from './rules';
 export interface ScanContext {
   strapi: Core.Strapi;
   scanner: { id: number; documentId: string; name: string };
+  /** Whether the customer is who is named in Reply-To. */
+  useReplyTo: boolean;
+  /** Whose Authentication-Results are believed, as the parser takes them. */
+  trustedAuthservIds: string[];
   rules: ScannerRule[];
   settings: Settings;
   ticketNumberPattern: Pattern;
@@ -143,11 +147,14 @@ async function rolledBack(scan: ScanContext, items: Item[]): Promise<Decision[]>
   return decisions;
 }
 
-function lookupsOf({ rules, settings }: ScanContext, items: Item[]) {
+function lookupsOf({ rules, settings, useReplyTo }: ScanContext, items: Item[]) {
   const messages = items.map(({ parsed }) => parsed);
   const actions = rules.flatMap((rule) => rule.actions);
   return {
-    emails: messages.flatMap(({ from, forwarded }) => [from?.address, forwarded?.from.address].filter((address): address is string => Boolean(address))),
+    emails: messages.flatMap(({ from, forwarded, replyTo }) =>
+      [from?.address, forwarded?.from.address, ...(useReplyTo ? [replyTo[0]?.address] : [])].filter((address): address is string => Boolean(address)),
+    ),
+    recentFrom: items.filter(isRecent).flatMap(({ parsed }) => (parsed.from?.address ? [parsed.from.address] : [])),
     messageIds: messages.flatMap((message) => [
       ...(message.messageId ? [message.messageId] : []),
       ...message.inReplyTo.slice(-MAX_REFERENCES),
@@ -159,6 +166,12 @@ function lookupsOf({ rules, settings }: ScanContext, items: Item[]) {
       actions.flatMap(({ action, config }) => action.lookups?.(message, config, settings.ticketPrefix).ticketNumbers ?? []),
     ),
   };
+}
+
+/** Received just now, and not read from an old mailbox: only such mails can be part of a loop. */
+function isRecent({ ref, parsed }: Item): boolean {
+  const received = dateOf(ref.receivedAt) ?? dateOf(parsed.date);
+  return received !== null && Date.now() - received.getTime() < RECENT_MS;
 }
 
 /** A thread of thousands names its start and its end; what lies between adds nothing. */
@@ -239,7 +252,8 @@ function actionContext(scan: ScanContext, item: Item, desk: Desk, notes: string[
   return {
     strapi: scan.strapi,
     message: item.parsed,
-    customer: customerOf(scan, item.parsed),
+    ...customerOf(scan, item.parsed),
+    isRecent: isRecent(item),
     source: sourceReader(item),
     folder: item.folder,
     scanner: scan.scanner,
@@ -254,11 +268,19 @@ function actionContext(scan: ScanContext, item: Item, desk: Desk, notes: string[
   };
 }
 
-/** The sender; of a forwarded email its original sender, when a colleague forwarded it. */
-function customerOf({ settings }: ScanContext, { from, forwarded, authenticity }: ParsedMessage): Address | null {
+/**
+ * Whose request it is: the sender's; of an email that a colleague forwarded, its original sender's; of a web form's, where the scanner
+ * says so, that of who is named in Reply-To. Never our own: a form may put the mailbox's address there.
+ */
+function customerOf({ settings, useReplyTo, ownAddresses }: ScanContext, message: ParsedMessage): Pick<ActionContext, 'customer' | 'customerFrom'> {
+  const { from, forwarded, authenticity, replyTo, automatic } = message;
   const domain = from?.address.slice(from.address.lastIndexOf('@') + 1) ?? '';
   const isColleague = settings.staffDomains.includes(domain) && authenticity.dmarc !== 'fail';
-  return isColleague && forwarded?.from.address ? forwarded.from : from;
+  if (isColleague && forwarded?.from.address) return { customer: forwarded.from, customerFrom: 'forwarded' };
+  const [named] = replyTo;
+  const isForm = useReplyTo && named?.address && named.address !== from?.address && !ownAddresses.has(named.address);
+  // A list's Reply-To is the list.
+  return isForm && automatic?.kind !== 'mailing-list' ? { customer: named, customerFrom: 'replyTo' } : { customer: from, customerFrom: 'sender' };
 }
 
 /** What the conditions look at. */

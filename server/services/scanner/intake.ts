@@ -86,12 +86,17 @@ export async function parse(context: ScanContext, plan: Pick<FetchPlan, 'folder'
     return { ...place, ref, source, parsed: unparsed(source, ref), attempts, problem };
   }
   try {
-    const parsed = await parserOf(context.strapi).parse(source);
+    const parsed = await parseSource(context, source);
     return { ...place, ref, source, parsed, attempts, problem: problemOf(context, plan, fetched, parsed) };
   } catch (error) {
     const reason = error instanceof UnparsableMessage ? error.message : `The parser failed: ${(error as Error).message}`;
     return { ...place, ref, source, parsed: unparsed(source, ref), attempts, problem: { outcome: 'quarantined', reason, keepSource: !truncated } };
   }
+}
+
+/** Throws UnparsableMessage. */
+export function parseSource({ strapi, trustedAuthservIds }: ScanContext, source: Uint8Array): Promise<ParsedMessage> {
+  return parserOf(strapi).parse(source, { trustedAuthservIds });
 }
 
 /** Why a message that could be parsed is not for the rules. */

@@ -6,8 +6,8 @@ import { openMailbox, type ScannerRow } from './access';
 import { commitBatch, type Decision, type Item, type ScanContext } from './commit';
 import { acquireLease } from '../storage/lease';
 import { closeRows, noteEffectError, type Place } from './ledger';
+import { parseSource } from './intake';
 import { UnparsableMessage } from './parser';
-import { parserOf } from './runtime';
 import { scanContext, ScannerBusy, scannerLease } from './scan';
 
 interface FailedRow extends Place {
@@ -82,7 +82,7 @@ async function retryRow(context: ScanContext, mailbox: Mailbox, row: FailedRow):
   const source = row.sourceKey ? await readPrivateFile(strapi, row.sourceKey) : await sourceFromMailbox(context, mailbox, row, sameNumbers);
   const ref = { uid: row.uid, size: row.size, receivedAt: row.receivedAt };
   const place = { folder: row.folder, uidValidity: row.uidValidity, uid: row.uid };
-  const item: Item = { ...place, ref, source, parsed: await parserOf(strapi).parse(source), attempts: row.attempts + 1, problem: null, rowId: row.id };
+  const item: Item = { ...place, ref, source, parsed: await parseSource(context, source), attempts: row.attempts + 1, problem: null, rowId: row.id };
   const [decision] = await commitBatch(context, [item], null);
   if (row.sourceKey) await deleteFiles(strapi, [row.sourceKey]);
   if (decision.effects.length > 0 && sameNumbers) await applyEffects(context, mailbox, decision);

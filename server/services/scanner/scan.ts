@@ -8,6 +8,7 @@ import { compilePattern } from '../rule/pattern';
 import { defaultTicketNumberPattern } from '../rule/ticket-number';
 import { UID } from '../uids';
 import { openMailbox, type ScannerRow } from './access';
+import { authservOf, trustedAuthservIds, withMessages } from './authserv';
 import { commitBatch, type Decision, type ScanContext } from './commit';
 import { createFolderState, findFolderState, resetFolderState, saveInFlight, type FolderState } from './folder-state';
 import { fetchItems, type FetchPlan } from './intake';
@@ -75,6 +76,8 @@ export async function scanContext(strapi: Core.Strapi, scanner: ScannerRow, leas
   return {
     strapi,
     scanner: { id: scanner.id, documentId: scanner.documentId, name: scanner.name },
+    useReplyTo: scanner.useReplyTo ?? false,
+    trustedAuthservIds: trustedAuthservIds(authservOf(scanner)),
     rules: await loadRules(strapi, scanner.id),
     settings,
     ticketNumberPattern: settings.ticketPrefix ? defaultTicketNumberPattern(settings.ticketPrefix) : compilePattern('\\b\\d+\\b'),
@@ -128,6 +131,7 @@ async function scanFolder(context: ScanContext, scanner: ScannerRow, mailbox: Ma
         const ready = await Promise.all(batch.map(({ item }) => item));
         const decisions = await commitBatch(context, ready, { stateId: state.id, lastUid: ready.at(-1)!.uid });
         for (const decision of decisions) count(result, decision);
+        scanner.authservSeen = withMessages(scanner.authservSeen, ready.map(({ parsed }) => parsed), context.ownAddresses);
         effects.add(decisions);
       } finally {
         for (const { handled } of batch) handled();
@@ -269,6 +273,7 @@ async function noteHealth(strapi: Core.Strapi, scanner: ScannerRow, result: Scan
       failingSince: error ? (row.failingSince ?? new Date()) : null,
       messagesScanned: row.messagesScanned + result.scanned,
       messagesFailed: row.messagesFailed + failed,
+      ...(result.scanned > 0 ? { authservSeen: scanner.authservSeen } : {}),
     } as never,
   });
   tell(strapi, scanner, result);
