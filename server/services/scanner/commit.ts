@@ -6,7 +6,7 @@ import { recordBounce } from '../helpdesk/bounces';
 import { log } from '../log';
 import type { MailboxEffect, MessageRef } from '../mailbox/types';
 import { isOwnAlert } from '../operations/alert-mark';
-import type { Address, ParsedMessage } from '../message/types';
+import type { ParsedMessage } from '../message/types';
 import type { Pattern } from '../rule/pattern';
 import type { RuleSubject } from '../rule/types';
 import type { Settings } from '../settings/settings';
