@@ -42,7 +42,8 @@ const scannerShape = z.object({
   scanFrom: z.iso.datetime({ offset: true, message: 'Enter a date and time.' }).nullish(),
   fromAddress: z.union([z.literal(''), z.email('Enter an email address.')]).nullish(),
   fromName: z.string().trim().max(255).nullish(),
-  useReplyTo: z.boolean().default(false),
+  // Scanners that are older than this setting have null.
+  useReplyTo: z.boolean().nullish().transform(Boolean),
   authservId: z
     .string()
     .trim()

@@ -28,7 +28,7 @@ export default {
     fromAddress: { type: 'string' },
     fromName: { type: 'string' },
     /** Web forms: the customer is who is named in Reply-To, not the form. */
-    useReplyTo: { type: 'boolean', default: false, required: true },
+    useReplyTo: { type: 'boolean', default: false },
     /** Whose Authentication-Results count (RFC 8601); null: the one that is learnt. */
     authservId: { type: 'string' },
     /** Which of them the mailbox's messages carry: see scanner/authserv.ts. */
