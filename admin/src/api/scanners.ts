@@ -25,11 +25,15 @@ export interface ScannerInput {
   scanFrom: string | null;
   fromAddress: string | null;
   fromName: string | null;
+  useReplyTo: boolean;
+  authservId: string | null;
 }
 
 export interface Scanner extends Omit<ScannerInput, 'authorization'> {
   documentId: string;
   authorization: AuthorizationBrief | null;
+  /** Whose Authentication-Results count; `id` is '' for a server that gives no name. */
+  authserv: { id: string | null; source: 'set' | 'learnt' | 'learning' | 'none' };
   hasPassword: boolean;
   activatedAt: string | null;
   lastScanAt: string | null;

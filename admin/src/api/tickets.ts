@@ -45,6 +45,8 @@ export interface Attachment {
   size: number;
   contentId: string | null;
   inline: boolean;
+  /** A small picture that was here before, as a signature's logo is. */
+  repeated?: boolean | null;
 }
 
 export interface Address {

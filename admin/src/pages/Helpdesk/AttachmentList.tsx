@@ -1,6 +1,6 @@
 import * as React from 'react';
-import { Flex, IconButton, Typography } from '@strapi/design-system';
-import { Download, Eye, Paperclip } from '@strapi/icons';
+import { Box, Button, Flex, IconButton, Typography } from '@strapi/design-system';
+import { ChevronDown, ChevronRight, Download, Eye, Paperclip } from '@strapi/icons';
 import { useFetchClient } from '@strapi/strapi/admin';
 import { useIntl } from 'react-intl';
 import type { Attachment } from '../../api/tickets';
@@ -9,7 +9,27 @@ import { useText } from '../../utils/useText';
 import { AttachmentPreview, canPreview, isPdf, openPdfTab } from './AttachmentPreview';
 import { fetchAttachment, saveAs } from './attachmentBytes';
 
+/** The files of a message. Pictures that were here before, as the logo in a signature, are one click away. */
 export function AttachmentList({ attachments }: { attachments: Attachment[] }) {
+  const text = useText();
+  const [showsAll, setShowsAll] = React.useState(false);
+  const repeated = attachments.filter((attachment) => attachment.repeated);
+  const shown = showsAll ? attachments : attachments.filter((attachment) => !attachment.repeated);
+  return (
+    <>
+      {shown.length > 0 && <Files attachments={shown} />}
+      {repeated.length > 0 && (
+        <Box>
+          <Button variant="ghost" size="S" startIcon={showsAll ? <ChevronDown /> : <ChevronRight />} aria-expanded={showsAll} onClick={() => setShowsAll(!showsAll)}>
+            {text('inbox.repeatedPictures', { count: repeated.length })}
+          </Button>
+        </Box>
+      )}
+    </>
+  );
+}
+
+function Files({ attachments }: { attachments: Attachment[] }) {
   const text = useText();
   const { failure } = useFeedback();
   const { get } = useFetchClient();

@@ -1,4 +1,5 @@
 import { InputRenderer, useField } from '@strapi/strapi/admin';
+import type { Scanner } from '../../api/scanners';
 import { Cell } from '../../components/Cell';
 import { Choice } from '../../components/Choice';
 import { NumberField } from '../../components/NumberField';
@@ -48,6 +49,23 @@ export function ScanFields({ disabled }: FieldsProps) {
           <OnOff name="listen" label={text('scanner.listen')} hint={text('scanner.listenHint')} disabled={disabled} />
         </Cell>
       )}
+    </>
+  );
+}
+
+/** Whose an email is, and who vouches for it. */
+export function SenderFields({ authserv, disabled }: FieldsProps & { authserv: Scanner['authserv'] | undefined }) {
+  const text = useText();
+  const { id = null, source = 'learning' } = authserv ?? {};
+  const hint = source === 'learnt' && !id ? text('scanner.authservHint.unnamed') : text(`scanner.authservHint.${source}`, { id: id ?? '' });
+  return (
+    <>
+      <Cell>
+        <OnOff name="useReplyTo" label={text('scanner.useReplyTo')} hint={text('scanner.useReplyToHint')} disabled={disabled} />
+      </Cell>
+      <Cell>
+        <InputRenderer type="string" name="authservId" label={text('scanner.authserv')} hint={hint} placeholder="mx.example.com" disabled={disabled} />
+      </Cell>
     </>
   );
 }

@@ -10,7 +10,7 @@ import { useSave } from '../../utils/useSave';
 import { useText } from '../../utils/useText';
 import { ConnectionFields } from './ConnectionFields';
 import { ConnectionTestPanel } from './ConnectionTestPanel';
-import { AnswerFields, GeneralFields, ScanFields } from './ScannerFields';
+import { AnswerFields, GeneralFields, ScanFields, SenderFields } from './ScannerFields';
 import { changeOf, NEW_SCANNER, valuesOf, type ScannerValues } from './scannerValues';
 
 /** How a mailbox is reached. A new one is saved inactive, and its rules come next. */
@@ -68,6 +68,11 @@ export function ScannerForm() {
           <Panel title={text('scanner.scanning')}>
             <Grid.Root gap={5}>
               <ScanFields disabled={disabled} />
+            </Grid.Root>
+          </Panel>
+          <Panel title={text('scanner.sender')}>
+            <Grid.Root gap={5}>
+              <SenderFields authserv={scanner?.authserv} disabled={disabled} />
             </Grid.Root>
           </Panel>
           <Panel title={text('scanner.answers')} hint={text('scanner.answersHint')}>

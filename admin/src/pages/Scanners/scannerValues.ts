@@ -22,6 +22,8 @@ export const NEW_SCANNER: ScannerValues = {
   scanFrom: null,
   fromAddress: '',
   fromName: '',
+  useReplyTo: false,
+  authservId: '',
 };
 
 /** What the form edits of a scanner; its password is never here. */
