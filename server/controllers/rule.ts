@@ -2,6 +2,7 @@ import { z } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { KEPT_BY_PLUGIN } from '../services/action/create-or-update-ticket';
+import { configFields } from '../services/action/config-fields';
 import { actionRegistry } from '../services/action/registry';
 import { describeConditions } from '../services/rule/describe';
 import { conditionSchema } from '../services/rule/schema';
@@ -75,7 +76,7 @@ const rule = ({ strapi }: { strapi: Core.Strapi }) => ({
     ctx.body = {
       data: {
         ...conditionSchema(),
-        actions: actionRegistry(strapi).all().map(({ type, label }) => ({ type, label })),
+        actions: actionRegistry(strapi).all().map(({ type, label, config }) => ({ type, label, fields: configFields(config) })),
         ticketFields: ticketFields(strapi),
         defaultTicketPattern: defaultTicketNumberPattern(ticketPrefix).source,
       },

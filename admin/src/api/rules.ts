@@ -46,11 +46,23 @@ export interface TicketField {
   required: boolean;
 }
 
+/** One setting of an action, as the plugin that brings it describes it. */
+export interface ConfigField {
+  name: string;
+  label: string;
+  hint: string | null;
+  type: 'text' | 'number' | 'boolean' | 'choice' | 'list';
+  options?: string[];
+  default: unknown;
+  required: boolean;
+}
+
 /** What the rule editor offers. */
 export interface RuleSchema {
   fields: { name: string; label: string; type: FieldType; operators: string[] }[];
   operators: { name: string; label: string; type: OperandKind }[];
-  actions: { type: string; label: string }[];
+  /** `fields` is null where a setting is beyond a simple form. */
+  actions: { type: string; label: string; fields: ConfigField[] | null }[];
   ticketFields: TicketField[];
   defaultTicketPattern: string;
 }

@@ -41,7 +41,10 @@ export interface Action<C = any> {
   type: string;
   /** In the rule editor's list. */
   label: string;
-  /** What a rule's `config` must look like. A parse error is shown at the field it names. */
+  /**
+   * What a rule's `config` must look like. A parse error is shown at the field it names. The rule editor makes a form of a flat
+   * object, with `.meta({ title, description })` as labels and hints: see config-fields.ts.
+   */
   config: z.ZodType<C>;
   /** One clause for the rule list: "create or update ticket (Open)". */
   describe(config: C): string;

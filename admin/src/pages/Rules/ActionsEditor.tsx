@@ -2,14 +2,15 @@ import * as React from 'react';
 import { Box, Field, Flex, IconButton, Menu, Textarea, Typography } from '@strapi/design-system';
 import { ArrowDown, ArrowUp, Plus, Trash } from '@strapi/icons';
 import { useField, useForm } from '@strapi/strapi/admin';
-import type { RuleAction } from '../../api/rules';
+import type { ConfigField, RuleAction } from '../../api/rules';
 import { useText } from '../../utils/useText';
 import type { ActionFormProps, ActionsEditorProps } from './actionForm';
+import { ConfigForm } from './ConfigForm';
 import { errorsIn } from './errorsIn';
 import { FolderInput } from './FolderInput';
 import { TicketActionForm } from './TicketActionForm';
 
-/** What each action asks for. Those that are not here ask for nothing, or come from another plugin (then as JSON). */
+/** What the built-in actions ask for; null: nothing. */
 const FORMS: Record<string, React.ComponentType<ActionFormProps> | null> = {
   createContact: null,
   deleteMessage: null,
@@ -35,29 +36,54 @@ export function ActionsEditor(props: ActionsEditorProps) {
       <Flex tag="ol" direction="column" alignItems="stretch" gap={3} aria-label={text('rule.actions')}>
         {actions.map((action, index) => {
           const name = words.actionType(action.type);
-          const ActionForm = action.type in FORMS ? FORMS[action.type] : JsonForm;
-          const problems = errorsIn(Array.isArray(errors.actions) ? errors.actions[index] : (errors.actions as Record<string, unknown> | undefined)?.[index]);
+          const fields = schema.actions.find(({ type }) => type === action.type)?.fields;
+          const problems = errorsIn(
+            Array.isArray(errors.actions) ? errors.actions[index] : (errors.actions as Record<string, unknown> | undefined)?.[index],
+          );
           return (
             <Box tag="li" key={`${index}-${action.type}`} borderColor="neutral200" hasRadius padding={4}>
               <Flex justifyContent="space-between" gap={3}>
                 <Typography variant="omega" fontWeight="bold" tag="h3">{`${index + 1}. ${name}`}</Typography>
                 {!disabled && (
                   <Flex gap={1}>
-                    <IconButton type="button" variant="ghost" label={text('actions.up', { name })} disabled={index === 0} onClick={() => move(index, index - 1)}>
+                    <IconButton
+                      type="button"
+                      variant="ghost"
+                      label={text('actions.up', { name })}
+                      disabled={index === 0}
+                      onClick={() => move(index, index - 1)}
+                    >
                       <ArrowUp />
                     </IconButton>
-                    <IconButton type="button" variant="ghost" label={text('actions.down', { name })} disabled={index === actions.length - 1} onClick={() => move(index, index + 1)}>
+                    <IconButton
+                      type="button"
+                      variant="ghost"
+                      label={text('actions.down', { name })}
+                      disabled={index === actions.length - 1}
+                      onClick={() => move(index, index + 1)}
+                    >
                       <ArrowDown />
                     </IconButton>
-                    <IconButton type="button" variant="ghost" label={text('actions.remove', { name })} onClick={() => set(actions.filter((_, other) => other !== index))}>
+                    <IconButton
+                      type="button"
+                      variant="ghost"
+                      label={text('actions.remove', { name })}
+                      onClick={() => set(actions.filter((_, other) => other !== index))}
+                    >
                       <Trash />
                     </IconButton>
                   </Flex>
                 )}
               </Flex>
-              {ActionForm && (
+              {asksForSomething(action.type, fields) && (
                 <Box paddingTop={3}>
-                  <ActionForm {...props} config={action.config ?? {}} onChange={(config) => set(actions.map((old, other) => (other === index ? { ...old, config } : old)))} />
+                  <ActionForm
+                    {...props}
+                    type={action.type}
+                    fields={fields}
+                    config={action.config ?? {}}
+                    onChange={(config) => set(actions.map((old, other) => (other === index ? { ...old, config } : old)))}
+                  />
                 </Box>
               )}
               {problems.map((problem) => (
@@ -89,7 +115,17 @@ export function ActionsEditor(props: ActionsEditorProps) {
   );
 }
 
-/** The settings of an action that another plugin brought: that plugin says what they mean. */
+type Fields = ConfigField[] | null | undefined;
+
+const asksForSomething = (type: string, fields: Fields): boolean => (type in FORMS ? FORMS[type] !== null : fields?.length !== 0);
+
+function ActionForm({ type, fields, ...props }: ActionFormProps & { type: string; fields: Fields }) {
+  const Own = FORMS[type];
+  if (Own) return <Own {...props} />;
+  return fields ? <ConfigForm {...props} fields={fields} /> : <JsonForm {...props} />;
+}
+
+/** The settings of an action whose schema is beyond a simple form, or which nobody registers any more. */
 function JsonForm({ config, onChange, disabled }: ActionFormProps) {
   const text = useText();
   const [typed, setTyped] = React.useState(() => JSON.stringify(config, null, 2));

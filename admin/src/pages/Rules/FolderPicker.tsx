@@ -5,7 +5,7 @@ import { useFoldersQuery, type Protocol } from '../../api/scanners';
 import { Notice } from '../../components/Notice';
 import { useFeedback } from '../../utils/useFeedback';
 import { useText } from '../../utils/useText';
-import { folderTree } from './folderTree';
+import { folderTree, type FolderNode } from './folderTree';
 
 interface FolderPickerProps {
   scannerId: string;
@@ -35,25 +35,61 @@ export function FolderPicker({ scannerId, protocol, disabled }: FolderPickerProp
           </Flex>
         </Notice>
       )}
-      {folders && (
-        <Box tag="ul" maxHeight="32rem" overflow="auto" borderColor="neutral200" hasRadius padding={3} aria-label={text('rule.folders')}>
-          {folderTree(folders, chosen).map(({ path, name, depth, selectable }) => (
-            <Box tag="li" key={path} paddingTop={1} paddingBottom={1} style={{ paddingInlineStart: `${depth * 2.4}rem` }}>
-              <Checkbox
-                aria-label={path}
-                checked={chosen.includes(path)}
-                disabled={disabled || !selectable}
-                onCheckedChange={(checked: boolean) => set(checked ? [...chosen, path] : chosen.filter((other) => other !== path))}
-              >
-                {name}
-              </Checkbox>
-            </Box>
-          ))}
-        </Box>
-      )}
+      {folders && <Tree nodes={folderTree(folders, chosen)} chosen={chosen} onChange={set} disabled={disabled} />}
       {offline && <TypedFolders chosen={chosen} onChange={set} disabled={disabled} />}
       {chosen.length === 0 && <Typography textColor="neutral600">{text('folders.noneMeansInbox')}</Typography>}
       {error && <Typography textColor="danger600">{error}</Typography>}
+    </Flex>
+  );
+}
+
+/** More than these do not show at a glance. */
+const MANY = 20;
+
+/** The chosen ones always show, so that none is forgotten behind a search. */
+function Tree({
+  nodes,
+  chosen,
+  onChange,
+  disabled,
+}: {
+  nodes: FolderNode[];
+  chosen: string[];
+  onChange(paths: string[]): void;
+  disabled: boolean;
+}) {
+  const text = useText();
+  const [search, setSearch] = React.useState('');
+  const isFound = ({ path }: FolderNode) => path.toLowerCase().includes(search.trim().toLowerCase()) || chosen.includes(path);
+  const found = nodes.filter(isFound);
+  return (
+    <Flex direction="column" alignItems="stretch" gap={2}>
+      {nodes.length > MANY && (
+        <Box maxWidth="32rem">
+          <TextInput
+            aria-label={text('folders.find')}
+            placeholder={text('folders.find')}
+            size="S"
+            value={search}
+            onChange={(event: React.ChangeEvent<HTMLInputElement>) => setSearch(event.target.value)}
+          />
+        </Box>
+      )}
+      {found.length === 0 && <Typography textColor="neutral600">{text('folders.notFound')}</Typography>}
+      <Box tag="ul" maxHeight="32rem" overflow="auto" borderColor="neutral200" hasRadius padding={3} aria-label={text('rule.folders')}>
+        {found.map(({ path, name, depth, selectable }) => (
+          <Box tag="li" key={path} paddingTop={1} paddingBottom={1} style={{ paddingInlineStart: search ? 0 : `${depth * 2.4}rem` }}>
+            <Checkbox
+              aria-label={path}
+              checked={chosen.includes(path)}
+              disabled={disabled || !selectable}
+              onCheckedChange={(checked: boolean) => onChange(checked ? [...chosen, path] : chosen.filter((other) => other !== path))}
+            >
+              {search ? path : name}
+            </Checkbox>
+          </Box>
+        ))}
+      </Box>
     </Flex>
   );
 }
@@ -63,7 +99,12 @@ function TypedFolders({ chosen, onChange, disabled }: { chosen: string[]; onChan
   const [typed, setTyped] = React.useState(chosen.join(', '));
   const change = (event: React.ChangeEvent<HTMLInputElement>) => {
     setTyped(event.target.value);
-    onChange(event.target.value.split(',').map((path) => path.trim()).filter(Boolean));
+    onChange(
+      event.target.value
+        .split(',')
+        .map((path) => path.trim())
+        .filter(Boolean),
+    );
   };
   return (
     <Field.Root name="typedFolders" hint={text('folders.typedHint')}>

@@ -12,8 +12,15 @@ export interface FolderNode {
  * come last, so that they can be seen and taken away.
  */
 export function folderTree(folders: Folder[], chosen: string[]): FolderNode[] {
-  const sorted = [...folders].sort((one, other) => Number(isInbox(other)) - Number(isInbox(one)) || one.path.localeCompare(other.path));
-  const known = sorted.map(({ path, name, delimiter, selectable }) => ({ path, name: name || path, depth: depthOf(path, delimiter), selectable }));
+  const sorted = [...folders].sort(
+    (one, other) => Number(isInbox(other)) - Number(isInbox(one)) || one.path.localeCompare(other.path, undefined, { numeric: true }),
+  );
+  const known = sorted.map(({ path, name, delimiter, selectable }) => ({
+    path,
+    name: name || path,
+    depth: depthOf(path, delimiter),
+    selectable,
+  }));
   const missing = chosen.filter((path) => !folders.some((folder) => folder.path === path));
   return [...known, ...missing.map((path) => ({ path, name: path, depth: 0, selectable: true }))];
 }

@@ -1,4 +1,4 @@
-import { Flex, IconButton, Status, Td, Tooltip, Tr, Typography } from '@strapi/design-system';
+import { Box, Flex, IconButton, Status, Td, Tooltip, Tr, Typography } from '@strapi/design-system';
 import { BulletList, Eye, Pencil, Play, Trash } from '@strapi/icons';
 import { NavLink, useNavigate } from 'react-router-dom';
 import { useUpdateScannerMutation, type Scanner } from '../../api/scanners';
@@ -25,9 +25,11 @@ export function ScannerRow({ scanner, onRun, onDelete }: ScannerRowProps) {
   return (
     <Tr onClick={() => navigate(documentId)} style={{ cursor: 'pointer' }}>
       <Td>
-        <Typography fontWeight="bold" textColor="neutral800">
-          {name}
-        </Typography>
+        <Box maxWidth="20rem" style={{ whiteSpace: 'normal', overflowWrap: 'anywhere' }}>
+          <Typography fontWeight="bold" textColor="neutral800">
+            {name}
+          </Typography>
+        </Box>
       </Td>
       <Td>
         <Flex direction="column" alignItems="flex-start" maxWidth="16rem">
