@@ -1,7 +1,7 @@
 import { useLocation } from 'react-router-dom';
 import { useStartSignInMutation, type ProviderName } from '../../api/authorizations';
 import { useFeedback } from '../../utils/useFeedback';
-import { keepForm, type FormValues } from './keptForm';
+import { keepForm, takeForm, type FormValues } from './keptForm';
 
 /** The page that is open, as a provider's answer finds back to it. */
 export const usePagePath = (): string => useLocation().pathname.replace(/\/+$/, '');
@@ -14,14 +14,16 @@ export function useSignIn() {
   const signIn = async (provider: ProviderName, { loginHint, values }: { loginHint?: string; values?: FormValues } = {}) => {
     const answer = await start({ provider, returnPath, loginHint });
     if ('error' in answer) return failure(answer.error!);
-    if (values) keepForm(returnPath, values);
-    leaveFor(answer.data.url);
+    if (values) keepWhileAway(returnPath, values);
+    window.location.assign(answer.data.url);
   };
   return { signIn, isLoading };
 }
 
-/** Strapi's forms ask before an unsaved one is left. This one is kept, so that question would only frighten. */
-function leaveFor(url: string): void {
+function keepWhileAway(path: string, values: FormValues): void {
+  keepForm(path, values);
+  // Strapi's forms ask before an unsaved one is left. This one is kept, so that question would only frighten.
   window.addEventListener('beforeunload', (event) => event.stopImmediatePropagation(), { capture: true, once: true });
-  window.location.assign(url);
+  // By the browser's "back" this page may come back as it was left: then what was kept must not be filled in another day.
+  window.addEventListener('pageshow', () => takeForm(path), { once: true });
 }

@@ -26,12 +26,17 @@ export function ConnectionFields({ scanner, disabled }: { scanner?: Scanner; dis
     onChange('port', portOf(protocol as Protocol, values.encryption));
     fillIn({ protocol: protocol as Protocol });
   };
+  const changeAuthType = (authType: AuthType) => {
+    // A password opens the mailbox of its user name and no other.
+    if (authType === 'password') onChange('mailboxName', '');
+    fillIn({ authType });
+  };
   const changeEncryption = (encryption: string) => onChange('port', portOf(values.protocol, encryption as Encryption));
 
   return (
     <Grid.Root gap={5}>
       <Cell>
-        <AuthTypeChoice disabled={disabled} onChosen={(authType) => fillIn({ authType })} />
+        <AuthTypeChoice disabled={disabled} onChosen={changeAuthType} />
       </Cell>
       <Cell>
         <Choice
