@@ -66,7 +66,7 @@ export function AuthorizationFields({ provider: name, current, mailboxField, dis
       {provider?.configured && <OtherHost provider={provider} />}
       {!disabled && provider && (
         <Cell col={12}>
-          <AuthorizationActions provider={provider} selected={(selected as Authorization | null) ?? null} />
+          <AuthorizationActions provider={provider} selected={all?.find(({ documentId }) => documentId === selected?.documentId) ?? null} />
         </Cell>
       )}
     </>
