@@ -123,6 +123,7 @@ async function followMerge(strapi: Core.Strapi, data: Data): Promise<void> {
 
 /** A scan's comments are complete and clean; all others get what they lack. */
 async function completeComment(strapi: Core.Strapi, data: Data): Promise<void> {
+  if (data.source === 'email' && isFromOutside(strapi)) data.source = 'api';
   if (data.source === 'email') return;
   await followMerge(strapi, data);
   cleanComment(data);
@@ -133,9 +134,15 @@ async function completeComment(strapi: Core.Strapi, data: Data): Promise<void> {
   data.authorName ??= await nameOfUser(strapi, data.user);
 }
 
-/** No door lets HTML in that could run in the panel. */
+/** Whether this is written for a request to another door than ours: REST, GraphQL, the Content Manager. Only a scan may say that it brings an email. */
+function isFromOutside(strapi: Core.Strapi): boolean {
+  const request = strapi.requestContext.get();
+  return request !== undefined && !request.path.startsWith('/mail-scanner/');
+}
+
+/** No door lets HTML in that could run in the panel. An email's has been cleaned where it was read. */
 function cleanComment(data: Data): void {
-  if (data.source !== 'email' && typeof data.html === 'string') data.html = sanitizeHtml(data.html);
+  if (typeof data.html === 'string') data.html = sanitizeHtml(data.html);
 }
 
 const hasRelation = (value: unknown): boolean => relationId(value) !== null;

@@ -155,10 +155,16 @@ const options: sanitize.IOptions = {
   allowProtocolRelative: false,
   allowedStyles: { '*': styles },
   transformTags: {
-    a: (tagName, attribs) => ({ tagName, attribs: { ...attribs, rel: 'noopener noreferrer nofollow', target: '_blank' } }),
+    a: (tagName, attribs) => ({ tagName, attribs: { ...link(attribs), rel: 'noopener noreferrer nofollow', target: '_blank' } }),
     img: (tagName, attribs) => ({ tagName, attribs: image(attribs) }),
   },
 };
+
+/** An email has no address that a link could be relative to: `/admin` would lead into the panel in which it is read. */
+function link(attribs: sanitize.Attributes): sanitize.Attributes {
+  const { href = '', ...rest } = attribs;
+  return /^\s*(?:https?|mailto|tel):/i.test(href) ? attribs : rest;
+}
 
 /** Remote images wait in `data-remote-src` until somebody asks for them; cid: and small pictures in data: stay. */
 function image(attribs: sanitize.Attributes): sanitize.Attributes {
