@@ -2,7 +2,6 @@ import type { Core } from '@strapi/strapi';
 import { deleteTicket } from '../helpdesk/delete-ticket';
 import { log } from '../log';
 import { FORGOTTEN, WITHOUT_COPY } from '../operations/retention';
-import { deleteAttachmentFiles } from '../helpdesk/attachment-files';
 import { deleteFiles } from '../storage/files';
 import { inTransaction } from '../storage/tables';
 import { UID } from '../uids';
@@ -125,11 +124,13 @@ async function anonymise(strapi: Core.Strapi, contact: ContactRow, ticket: Ticke
     for (const comment of comments.filter((other) => !theirs.includes(other))) await takeAddressOut(strapi, contact, comment);
     await takeOutOfTicket(strapi, contact, ticket);
     await takeOutOfEmails(strapi, contact, ticket);
+    // Last: the log has just noted what was taken out.
+    await takeOutOfActivities(strapi, contact, ticket);
     const files = await attachmentsOf(strapi, theirs.map(({ id }) => id));
     for (const some of inPieces(files)) await strapi.db.query(UID.attachment).deleteMany({ where: { id: { $in: some.map(({ id }) => id) } } });
     return files.map(({ key }) => key);
   });
-  await deleteAttachmentFiles(strapi, keys);
+  await deleteFiles(strapi, keys);
 }
 
 /** It still says that somebody wrote here and when, and answers to it still find the ticket. */
@@ -176,6 +177,13 @@ async function takeOutOfEmails(strapi: Core.Strapi, { email }: ContactRow, ticke
   for (const { id, to, cc } of deliveries) {
     await strapi.db.query(UID.delivery).update({ where: { id }, data: { ...WITHOUT_COPY, to: without(to, email), cc: without(cc, email), undo: null, lastError: null } as never });
   }
+}
+
+/** Entries of the activity log that name the contact, or the title that the contact chose. */
+async function takeOutOfActivities(strapi: Core.Strapi, { id, email }: ContactRow, ticket: TicketRow): Promise<void> {
+  const entries: { id: number; kind: string; detail: unknown }[] = await strapi.db.query(UID.activity).findMany({ select: ['id', 'kind', 'detail'], where: { ticket: { id: ticket.id } } });
+  const telling = entries.filter(({ kind, detail }) => (kind === 'title' && ticket.contact?.id === id) || JSON.stringify(detail ?? null).toLowerCase().includes(email));
+  for (const some of inPieces(telling)) await strapi.db.query(UID.activity).deleteMany({ where: { id: { $in: some.map((entry) => entry.id) } } });
 }
 
 async function attachmentsOf(strapi: Core.Strapi, comments: number[]): Promise<{ id: number; key: string; size: number }[]> {
