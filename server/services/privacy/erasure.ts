@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { deleteTicket } from '../helpdesk/delete-ticket';
 import { log } from '../log';
 import { FORGOTTEN, WITHOUT_COPY } from '../operations/retention';
+import { deleteAttachmentFiles } from '../helpdesk/attachment-files';
 import { deleteFiles } from '../storage/files';
 import { inTransaction } from '../storage/tables';
 import { UID } from '../uids';
@@ -130,7 +131,7 @@ async function anonymise(strapi: Core.Strapi, contact: ContactRow, ticket: Ticke
     for (const some of inPieces(files)) await strapi.db.query(UID.attachment).deleteMany({ where: { id: { $in: some.map(({ id }) => id) } } });
     return files.map(({ key }) => key);
   });
-  await deleteFiles(strapi, keys);
+  await deleteAttachmentFiles(strapi, keys);
 }
 
 /** It still says that somebody wrote here and when, and answers to it still find the ticket. */
