@@ -19,8 +19,10 @@ const ticketActions = ({ strapi }: { strapi: Core.Strapi }) => ({
   async merge(ctx: Context) {
     const source = await findTicketOr404(strapi, ctx);
     const { into } = parse(mergeShape, ctx.request.body);
-    const target = await strapi.db.query(UID.ticket).findOne({ select: ['id'], where: { documentId: into, ...whereVisible(strapi, viewerOf(ctx)) } });
-    if (!target) throw new errors.NotFoundError('There is no such ticket to merge into, or not any more.');
+    const viewer = viewerOf(ctx);
+    const target = await strapi.db.query(UID.ticket).findOne({ select: ['id'], where: { documentId: into, ...whereVisible(strapi, viewer) }, populate: { mergedInto: { select: ['id'] } } });
+    // Where a merged one has gone may be out of sight.
+    if (!target || (target.mergedInto && !viewer.seesAll)) throw new errors.NotFoundError('There is no such ticket to merge into, or not any more.');
     ctx.body = { data: await named(strapi, await orRefused(() => mergeTickets(strapi, ctx.state.user.id, source.id, target.id))) };
   },
 

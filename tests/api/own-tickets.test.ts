@@ -121,6 +121,11 @@ describe('who sees only their own tickets', () => {
       expect((await call('DELETE', `/tickets/${documentId}`)).status).toBe(404);
     }
     expect((await call('GET', `/tickets/${mine.documentId}/activities`)).status).toBe(200);
+    // One of their own that was merged leads to a ticket that is not theirs.
+    const merged = await addTicket('merged', me);
+    await query('ticket').update({ where: { id: merged.id }, data: { mergedInto: theirs.id } });
+    expect((await call('POST', `/tickets/${mine.documentId}/merge`, { into: merged.documentId })).status).toBe(404);
+    await app.api('DELETE', `/tickets/${merged.documentId}`);
     // Where a ticket of others points to theirs or theirs to it, the number is all that they learn.
     await query('ticket').update({ where: { id: mine.id }, data: { splitFrom: theirs.id } });
     await query('ticket').update({ where: { id: theirs.id }, data: { splitFrom: mine.id } });

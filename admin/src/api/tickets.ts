@@ -35,6 +35,15 @@ export interface TicketRow {
   contact: Contact | null;
   account: { documentId: string; name: string } | null;
   scanner: { documentId: string; name: string } | null;
+  /** Where everything of this ticket has gone. */
+  mergedInto: TicketLink | null;
+}
+
+/** Another ticket as this one names it: only by its number when one may not see it. */
+export interface TicketLink {
+  ticketNumber: string;
+  documentId?: string;
+  title?: string;
 }
 
 export interface Attachment {
@@ -91,7 +100,10 @@ export interface Comment {
 export interface Ticket extends TicketRow {
   description: string | null;
   participants: string[] | null;
-  related: { documentId: string; ticketNumber: string; title: string } | null;
+  related: TicketLink | null;
+  splitFrom: TicketLink | null;
+  mergedFrom: TicketLink[];
+  splitInto: TicketLink[];
   comments: Comment[];
   /** Whom an answer would go to, and why it would not be sent. */
   replyTo: { from: Address | null; to: Address[]; cc: Address[]; problem: 'noSender' | 'templateOff' | 'noRecipient' | null };
@@ -125,6 +137,12 @@ export interface TicketChange {
   ticketStatus?: TicketStatus;
   priority?: Priority;
   assignee?: number | null;
+  /** The contact by its address, made when nobody has it. */
+  contactEmail?: string;
+  /** The documentId of an account. */
+  account?: string | null;
+  addParticipants?: string[];
+  removeParticipants?: string[];
 }
 
 export interface AnswerInput {

@@ -40,8 +40,9 @@ export interface Activity {
 /** Notes what was done, by this actor (left out: by who acts now). Part of the calling code's transaction. */
 export async function noteActivities(strapi: Core.Strapi, activities: Activity[], actor: Actor = currentActor(strapi)): Promise<void> {
   if (activities.length === 0) return;
-  const by = { actorKind: actor.kind, actorName: actor.name.slice(0, 255) };
-  const rows = activities.map(({ ticket, kind, detail = null }) => ({ documentId: newDocumentId(), ticket, kind, detail, ...by }));
+  const now = new Date();
+  const same = { actorKind: actor.kind, actorName: actor.name.slice(0, 255), createdAt: now, updatedAt: now };
+  const rows = activities.map(({ ticket, kind, detail = null }) => ({ documentId: newDocumentId(), ticket, kind, detail, ...same }));
   await inTransaction(strapi, (trx) => insertEntries(strapi, trx, UID.activity, rows));
 }
 

@@ -4,7 +4,7 @@ import { withoutConflicts } from '../storage/conflicts';
 import { inTransaction } from '../storage/tables';
 import { UID } from '../uids';
 import { findOrCreateContact } from './contacts';
-import { afterMerges } from './merged';
+import { holdTickets } from './merged';
 
 /** Tickets that an administrator opens by hand, and what changes of a ticket that is more than a value. */
 
@@ -41,7 +41,7 @@ export interface TicketChange {
 export function changeTicket(strapi: Core.Strapi, user: number, { id, documentId }: { id: number; documentId: string }, change: TicketChange): Promise<void> {
   return withoutConflicts(() =>
     inTransaction(strapi, async () => {
-      await afterMerges(strapi, id);
+      await holdTickets(strapi, [id]);
       const whose = change.contact ? tiesTo(await findOrCreateContact(strapi, change.contact)) : {};
       const data = { ...whose, ...(await joined(strapi, id, change.participants)), ...change.attributes, updatedBy: user };
       await strapi.documents(UID.ticket).update({ documentId, data: data as never });

@@ -2,12 +2,14 @@ import { Button, Flex, MenuItem, SimpleMenu, Typography } from '@strapi/design-s
 import { Check } from '@strapi/icons';
 import { STATUSES, useAssigneesQuery, useUpdateTicketsMutation, type TicketChange } from '../../api/tickets';
 import { nameOfAgent } from '../../components/helpdesk/names';
+import { useAllowed } from '../../utils/useAllowed';
 import { useFeedback } from '../../utils/useFeedback';
 import { useText } from '../../utils/useText';
 
 /** What can be done with the chosen tickets at once. */
 export function BulkActions({ ids, onDone }: { ids: string[]; onDone(): void }) {
   const text = useText();
+  const { canEditTickets } = useAllowed();
   const { success, failure } = useFeedback();
   const { data: agents = [] } = useAssigneesQuery();
   const [update, { isLoading }] = useUpdateTicketsMutation();
@@ -30,16 +32,20 @@ export function BulkActions({ ids, onDone }: { ids: string[]; onDone(): void }) 
         ))}
         <MenuItem onSelect={() => change({ assignee: null })}>{text('inbox.nobody')}</MenuItem>
       </SimpleMenu>
-      <SimpleMenu size="S" variant="tertiary" label={text('inbox.setStatus')} disabled={isLoading}>
-        {STATUSES.map((ticketStatus) => (
-          <MenuItem key={ticketStatus} onSelect={() => change({ ticketStatus })}>
-            {text(`inbox.status.${ticketStatus}`)}
-          </MenuItem>
-        ))}
-      </SimpleMenu>
-      <Button size="S" variant="tertiary" startIcon={<Check />} loading={isLoading} onClick={() => change({ ticketStatus: 'Closed' })}>
-        {text('inbox.close')}
-      </Button>
+      {canEditTickets && (
+        <>
+          <SimpleMenu size="S" variant="tertiary" label={text('inbox.setStatus')} disabled={isLoading}>
+            {STATUSES.map((ticketStatus) => (
+              <MenuItem key={ticketStatus} onSelect={() => change({ ticketStatus })}>
+                {text(`inbox.status.${ticketStatus}`)}
+              </MenuItem>
+            ))}
+          </SimpleMenu>
+          <Button size="S" variant="tertiary" startIcon={<Check />} loading={isLoading} onClick={() => change({ ticketStatus: 'Closed' })}>
+            {text('inbox.close')}
+          </Button>
+        </>
+      )}
     </Flex>
   );
 }

@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { Box, Button, Flex, Typography } from '@strapi/design-system';
+import { Box, Button, Flex, TextButton, Typography } from '@strapi/design-system';
 import { ChevronDown, ChevronRight, Lock, SealCheck } from '@strapi/icons';
 import { styled } from 'styled-components';
 import type { Comment } from '../../api/tickets';
@@ -26,7 +26,7 @@ export function kindOf({ isPublic, user, contact, source }: Comment): Kind {
 }
 
 /** One message of the conversation. */
-export function MessageCard({ comment, initiallyOpen }: { comment: Comment; initiallyOpen: boolean }) {
+export function MessageCard({ comment, initiallyOpen, onSplit }: { comment: Comment; initiallyOpen: boolean; onSplit?(comment: Comment): void }) {
   const text = useText();
   const kind = kindOf(comment);
   const { label, background, border } = LOOKS[kind];
@@ -59,6 +59,11 @@ export function MessageCard({ comment, initiallyOpen }: { comment: Comment; init
             <Body comment={comment} title={text('inbox.messageOf', { author })} />
             {comment.attachments.length > 0 && <AttachmentList attachments={comment.attachments} />}
             {comment.delivery && <DeliveryState delivery={comment.delivery} />}
+            {onSplit && (
+              <Box>
+                <TextButton onClick={() => onSplit(comment)}>{text('ticket.splitAction')}</TextButton>
+              </Box>
+            )}
           </>
         ) : (
           <Typography textColor="neutral700" ellipsis>

@@ -1,26 +1,35 @@
 import * as React from 'react';
-import { Box, Flex, Link as PageLink, SingleSelect, SingleSelectOption, Typography } from '@strapi/design-system';
+import { Box, Button, Flex, Link as PageLink, SingleSelect, SingleSelectOption, TextButton, Typography } from '@strapi/design-system';
 import { Link } from 'react-router-dom';
-import { PRIORITIES, STATUSES, useTicketsQuery, type Contact, type Priority, type Ticket, type TicketChange, type TicketStatus } from '../../api/tickets';
+import { PRIORITIES, STATUSES, useTicketsQuery, type Contact, type Priority, type Ticket, type TicketChange, type TicketLink, type TicketStatus } from '../../api/tickets';
+import { AccountSelect } from '../../components/helpdesk/AccountSelect';
 import { AssigneeSelect } from '../../components/helpdesk/AssigneeSelect';
+import { ContactInput } from '../../components/helpdesk/ContactInput';
 import { nameOfContact } from '../../components/helpdesk/names';
 import { TicketStatusBadge } from '../../components/helpdesk/TicketBadges';
 import { Panel } from '../../components/Panel';
+import { useAllowed } from '../../utils/useAllowed';
 import { useText } from '../../utils/useText';
+import { placeOfAccount, placeOfContact } from './places';
+import { ActivityLog } from './ticket/ActivityLog';
+import { Participants } from './ticket/Participants';
+import { TicketReference } from './TicketReference';
 
-const HELPDESK = '/plugins/mail-scanner';
 const OTHERS_SHOWN = 5;
 
 interface SidePanelProps {
   ticket: Ticket;
   onChange(change: TicketChange): void;
   disabled: boolean;
+  canAssign: boolean;
 }
 
 /** What is known about a ticket. A choice is saved at once. */
-export function SidePanel({ ticket, onChange, disabled }: SidePanelProps) {
+export function SidePanel({ ticket, onChange, disabled, canAssign }: SidePanelProps) {
   const text = useText();
-  const { contact, account, participants, related, scanner } = ticket;
+  const { canReadAllTickets } = useAllowed();
+  const { contact, account, participants, related, scanner, splitFrom } = ticket;
+  const mayChooseAccount = !disabled && canReadAllTickets;
   return (
     <Flex direction="column" alignItems="stretch" gap={4}>
       <Panel title={text('inbox.ticket')}>
@@ -43,7 +52,7 @@ export function SidePanel({ ticket, onChange, disabled }: SidePanelProps) {
           </SingleSelect>
         </Entry>
         <Entry label={text('inbox.assignee')}>
-          <AssigneeSelect label={text('inbox.assignee')} value={ticket.assignee} onChange={(assignee) => onChange({ assignee })} disabled={disabled} />
+          <AssigneeSelect label={text('inbox.assignee')} value={ticket.assignee} onChange={(assignee) => onChange({ assignee })} disabled={!canAssign} />
         </Entry>
         {scanner && (
           <Entry label={text('inbox.scanner')}>
@@ -52,29 +61,51 @@ export function SidePanel({ ticket, onChange, disabled }: SidePanelProps) {
         )}
         {related && (
           <Entry label={text('inbox.related')}>
-            <TicketLink ticket={related} />
+            <TicketReference ticket={related} />
           </Entry>
         )}
+        {splitFrom && (
+          <Entry label={text('ticket.splitFrom')}>
+            <TicketReference ticket={splitFrom} />
+          </Entry>
+        )}
+        <Tickets label={text('ticket.splitInto')} tickets={ticket.splitInto} />
+        <Tickets label={text('ticket.mergedFrom')} tickets={ticket.mergedFrom} />
       </Panel>
       <Panel title={text('inbox.people')}>
-        {contact ? <ContactEntry contact={contact} /> : <Typography textColor="neutral600">{text('inbox.noContact')}</Typography>}
-        {account && (
+        <ContactEntry contact={contact} onChange={onChange} disabled={disabled} />
+        {(account || mayChooseAccount) && (
           <Entry label={text('inbox.account')}>
-            <PageLink tag={Link} to={`${HELPDESK}?view=all&account=${account.documentId}`}>
-              {account.name}
-            </PageLink>
+            {account && (
+              <PageLink tag={Link} to={placeOfAccount(account.documentId)}>
+                {account.name}
+              </PageLink>
+            )}
+            {mayChooseAccount && (
+              <AccountSelect label={text('inbox.account')} value={account} onChange={(chosen) => onChange({ account: chosen?.documentId ?? null })} />
+            )}
           </Entry>
         )}
-        {participants && participants.length > 0 && (
+        {(!disabled || (participants ?? []).length > 0) && (
           <Entry label={text('inbox.participants')}>
-            {participants.map((address) => (
-              <Wrapped key={address}>{address}</Wrapped>
-            ))}
+            <Participants addresses={participants ?? []} onChange={onChange} disabled={disabled} />
           </Entry>
         )}
       </Panel>
       {contact && <OtherTickets contact={contact} except={ticket.documentId} />}
+      <ActivityLog ticketId={ticket.documentId} />
     </Flex>
+  );
+}
+
+function Tickets({ label, tickets }: { label: string; tickets: TicketLink[] }) {
+  if (tickets.length === 0) return null;
+  return (
+    <Entry label={label}>
+      {tickets.map((ticket) => (
+        <TicketReference key={ticket.ticketNumber} ticket={ticket} />
+      ))}
+    </Entry>
   );
 }
 
@@ -95,16 +126,48 @@ const Wrapped = ({ children }: { children: React.ReactNode }) => (
   </Typography>
 );
 
-function ContactEntry({ contact }: { contact: Contact }) {
+function ContactEntry({ contact, onChange, disabled }: { contact: Contact | null; onChange(change: TicketChange): void; disabled: boolean }) {
   const text = useText();
+  const [typed, setTyped] = React.useState<string | null>(null);
+  const save = (event: React.FormEvent) => {
+    event.preventDefault();
+    if (typed?.trim()) onChange({ contactEmail: typed.trim() });
+    setTyped(null);
+  };
   return (
     <Entry label={text('inbox.contact')}>
-      <PageLink tag={Link} to={`${HELPDESK}?view=all&contact=${contact.documentId}`}>
-        {nameOfContact(contact)}
-      </PageLink>
-      <Wrapped>{contact.email}</Wrapped>
-      {contact.phone && <Wrapped>{contact.phone}</Wrapped>}
-      {contact.undeliverable && <Typography textColor="danger600">{text('inbox.undeliverable')}</Typography>}
+      {contact ? (
+        <>
+          <PageLink tag={Link} to={placeOfContact(contact.documentId)}>
+            {nameOfContact(contact)}
+          </PageLink>
+          <Wrapped>{contact.email}</Wrapped>
+          {contact.phone && <Wrapped>{contact.phone}</Wrapped>}
+          {contact.undeliverable && <Typography textColor="danger600">{text('inbox.undeliverable')}</Typography>}
+        </>
+      ) : (
+        <Typography textColor="neutral600">{text('inbox.noContact')}</Typography>
+      )}
+      {!disabled && typed === null && (
+        <Box>
+          <TextButton onClick={() => setTyped('')}>{text('people.changeContact')}</TextButton>
+        </Box>
+      )}
+      {typed !== null && (
+        <form onSubmit={save}>
+          <Flex direction="column" alignItems="stretch" gap={2}>
+            <ContactInput size="S" value={typed} onChange={setTyped} label={text('people.newContact')} placeholder={text('people.contactPlaceholder')} />
+            <Flex gap={2}>
+              <Button type="submit" size="S" disabled={!typed.trim()}>
+                {text('common.save')}
+              </Button>
+              <Button size="S" variant="tertiary" onClick={() => setTyped(null)}>
+                {text('ticket.cancel')}
+              </Button>
+            </Flex>
+          </Flex>
+        </form>
+      )}
     </Entry>
   );
 }
@@ -118,20 +181,10 @@ function OtherTickets({ contact, except }: { contact: Contact; except: string })
     <Panel title={text('inbox.otherTickets')}>
       {others.map((ticket) => (
         <Flex key={ticket.documentId} direction="column" alignItems="flex-start" gap={1}>
-          <TicketLink ticket={ticket} />
+          <TicketReference ticket={ticket} />
           <TicketStatusBadge status={ticket.ticketStatus} />
         </Flex>
       ))}
     </Panel>
-  );
-}
-
-function TicketLink({ ticket: { documentId, ticketNumber, title } }: { ticket: { documentId: string; ticketNumber: string; title: string } }) {
-  return (
-    <Box maxWidth="100%">
-      <PageLink tag={Link} to={`${HELPDESK}/tickets/${documentId}`}>
-        {`${ticketNumber} ${title}`}
-      </PageLink>
-    </Box>
   );
 }

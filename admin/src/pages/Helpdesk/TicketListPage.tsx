@@ -1,11 +1,13 @@
 import * as React from 'react';
-import { Box, EmptyStateLayout, Flex, IconButton } from '@strapi/design-system';
-import { Question } from '@strapi/icons';
+import { Box, EmptyStateLayout, Flex, IconButton, LinkButton } from '@strapi/design-system';
+import { Plus, Question } from '@strapi/icons';
 import { EmptyDocuments } from '@strapi/icons/symbols';
 import { Layouts, Page, Pagination, useQueryParams } from '@strapi/strapi/admin';
+import { NavLink } from 'react-router-dom';
 import { useTicketsQuery, type TicketFilters } from '../../api/tickets';
 import { ShortcutsDialog } from '../../components/helpdesk/ShortcutsDialog';
 import { useShortcuts } from '../../components/helpdesk/useShortcuts';
+import { useAllowed } from '../../utils/useAllowed';
 import { useText } from '../../utils/useText';
 import { BulkActions } from './BulkActions';
 import { OutboxLink } from './OutboxLink';
@@ -27,6 +29,7 @@ const filtersOf = ({ page, pageSize, view = 'open', _q, ...filters }: TicketList
 
 export function TicketListPage() {
   const text = useText();
+  const { canEditTickets } = useAllowed();
   const [{ query }] = useQueryParams<TicketListQuery>();
   const filters = filtersOf(query ?? {});
   const { data, isLoading, isFetching, error } = useTicketsQuery(filters, { refetchOnMountOrArgChange: true, pollingInterval: REFRESH_MS });
@@ -57,6 +60,14 @@ export function TicketListPage() {
         primaryAction={
           <Flex gap={2} wrap="wrap">
             <OutboxLink />
+            <LinkButton tag={NavLink} to="contacts" variant="tertiary" size="S">
+              {text('people.contacts')}
+            </LinkButton>
+            {canEditTickets && (
+              <LinkButton tag={NavLink} to="new" size="S" startIcon={<Plus />}>
+                {text('newTicket.open')}
+              </LinkButton>
+            )}
             <IconButton label={text('inbox.keys.title')} onClick={() => setShowsKeys(true)}>
               <Question />
             </IconButton>

@@ -19,14 +19,14 @@ const COLUMNS: TextKey[] = ['inbox.status', 'inbox.assignee', 'inbox.lastActivit
 
 export function TicketTable({ tickets, selected, onSelect }: TicketTableProps) {
   const text = useText();
-  const { canEditTickets } = useAllowed();
+  const { canAssignTickets } = useAllowed();
   const all = selected.length === tickets.length;
   const toggle = (id: string) => onSelect(selected.includes(id) ? selected.filter((other) => other !== id) : [...selected, id]);
   return (
-    <Table colCount={COLUMNS.length + (canEditTickets ? 2 : 1)} rowCount={tickets.length + 1}>
+    <Table colCount={COLUMNS.length + (canAssignTickets ? 2 : 1)} rowCount={tickets.length + 1}>
       <Thead>
         <Tr>
-          {canEditTickets && (
+          {canAssignTickets && (
             <Th>
               <Checkbox aria-label={text('inbox.selectAll')} checked={all ? true : selected.length > 0 ? 'indeterminate' : false} onCheckedChange={() => onSelect(all ? [] : tickets.map(({ documentId }) => documentId))} />
             </Th>
@@ -43,7 +43,7 @@ export function TicketTable({ tickets, selected, onSelect }: TicketTableProps) {
       </Thead>
       <Tbody>
         {tickets.map((ticket) => (
-          <Row key={ticket.documentId} ticket={ticket} selected={selected.includes(ticket.documentId)} onToggle={canEditTickets ? () => toggle(ticket.documentId) : undefined} />
+          <Row key={ticket.documentId} ticket={ticket} selected={selected.includes(ticket.documentId)} onToggle={canAssignTickets ? () => toggle(ticket.documentId) : undefined} />
         ))}
       </Tbody>
     </Table>
@@ -77,7 +77,7 @@ function Row({ ticket, selected, onToggle }: { ticket: TicketRow; selected: bool
           </TitleLink>
           <Flex gap={2} maxWidth="100%">
             <Typography variant="pi" textColor="neutral600" ellipsis>
-              {[ticket.ticketNumber, ticket.contact && nameOfContact(ticket.contact), ticket.account?.name].filter(Boolean).join(' · ')}
+              {[ticket.mergedInto ? `${ticket.ticketNumber} → ${ticket.mergedInto.ticketNumber}` : ticket.ticketNumber, ticket.contact && nameOfContact(ticket.contact), ticket.account?.name].filter(Boolean).join(' · ')}
             </Typography>
             <PriorityBadge priority={ticket.priority} />
           </Flex>

@@ -1,6 +1,10 @@
 import { Page } from '@strapi/strapi/admin';
 import { Route, Routes } from 'react-router-dom';
 import { permissions } from '../../permissions';
+import { NewTicketPage } from './NewTicketPage';
+import { AccountPage } from './people/AccountPage';
+import { ContactListPage } from './people/ContactListPage';
+import { ContactPage } from './people/ContactPage';
 import { OutboxPage } from './OutboxPage';
 import { TicketListPage } from './TicketListPage';
 import { TicketPage } from './TicketPage';
@@ -12,7 +16,11 @@ export function Helpdesk() {
       <Routes>
         <Route index element={<TicketListPage />} />
         <Route path="outbox" element={<OutboxPage />} />
+        <Route path="new" element={<NewTicketPage />} />
         <Route path="tickets/:id" element={<TicketPage />} />
+        <Route path="contacts" element={<ContactListPage />} />
+        <Route path="contacts/:id" element={<ContactPage />} />
+        <Route path="accounts/:id" element={<AccountPage />} />
         <Route path="*" element={<Page.Error />} />
       </Routes>
     </Page.Protect>

@@ -1,0 +1,90 @@
+import * as React from 'react';
+import { Box, Button, Flex, Typography } from '@strapi/design-system';
+import { useActivitiesQuery, type Activity } from '../../../api/ticketActions';
+import { Panel } from '../../../components/Panel';
+import { When } from '../../../components/When';
+import { useText, useTextOr, type Text } from '../../../utils/useText';
+
+const AT_FIRST = 5;
+/** As many as the server gives at once. */
+const MOST = 100;
+
+/** Who did what to the ticket and when, newest first. */
+export function ActivityLog({ ticketId }: { ticketId: string }) {
+  const text = useText();
+  const inWords = useActivityWords();
+  const [pageSize, setPageSize] = React.useState(AT_FIRST);
+  const { data, isFetching } = useActivitiesQuery({ id: ticketId, pageSize });
+  const entries = data?.data ?? [];
+  const total = data?.meta.pagination.total ?? 0;
+  if (total === 0) return null;
+  return (
+    <Panel title={text('activity.title')}>
+      <Flex tag="ol" direction="column" alignItems="stretch" gap={3}>
+        {entries.map((entry) => (
+          <Box tag="li" key={entry.documentId} style={{ overflowWrap: 'anywhere' }}>
+            <Typography tag="p" textColor="neutral800">
+              {inWords(entry)}
+            </Typography>
+            <Typography tag="p" variant="pi" textColor="neutral600">
+              {actorOf(entry, text)} <When at={entry.createdAt} tag="span" variant="pi" textColor="neutral600" />
+            </Typography>
+          </Box>
+        ))}
+      </Flex>
+      {total > entries.length && entries.length < MOST && (
+        <Box>
+          <Button variant="ghost" size="S" loading={isFetching} onClick={() => setPageSize(MOST)}>
+            {text('activity.more', { count: Math.min(total, MOST) - entries.length })}
+          </Button>
+        </Box>
+      )}
+    </Panel>
+  );
+}
+
+const actorOf = ({ actorKind, actorName }: Activity, text: Text): string => {
+  const name = actorKind === 'api' ? text('activity.byApi', { name: actorName ?? '' }) : actorName;
+  return name ? `${name} ·` : '';
+};
+
+/** An entry as a sentence without its subject, which stands below it. */
+function useActivityWords(): (entry: Activity) => string {
+  const text = useText();
+  const textOr = useTextOr();
+  return ({ kind, detail }) => {
+    const { from, to, ...more } = (detail ?? {}) as Record<string, string | string[] | null>;
+    const values = { from: valueOf(kind, from), to: valueOf(kind, to), ...Object.fromEntries(Object.entries(more).map(([name, value]) => [name, listed(value)])) };
+    if (kind === 'participants') {
+      const [joined, left] = [listed(more.added), listed(more.removed)];
+      return [joined && text('activity.joined', { people: joined }), left && text('activity.left', { people: left })].filter(Boolean).join(' · ');
+    }
+    if (kind === 'created' && more.rule) return text('activity.createdByRule', values);
+    return Object.hasOwn(SENTENCES, kind) ? text(SENTENCES[kind as keyof typeof SENTENCES], { reason: '', ...values }) : kind;
+
+    function valueOf(what: string, value: string | string[] | null | undefined): string {
+      const words = listed(value);
+      if (!words) return text('activity.nothing');
+      return what === 'status' || what === 'priority' ? textOr(`inbox.${what}.${words}`, words) : words;
+    }
+  };
+}
+
+const listed = (value: unknown): string => (Array.isArray(value) ? value.join(', ') : String(value ?? ''));
+
+const SENTENCES = {
+  created: 'activity.created',
+  status: 'activity.status',
+  priority: 'activity.priority',
+  title: 'activity.title.changed',
+  assignee: 'activity.assignee',
+  contact: 'activity.contact',
+  account: 'activity.account',
+  merged: 'activity.merged',
+  mergedFrom: 'activity.mergedFrom',
+  splitInto: 'activity.splitInto',
+  splitFrom: 'activity.splitFrom',
+  mailSent: 'activity.mailSent',
+  mailFailed: 'activity.mailFailed',
+  mailBounced: 'activity.mailBounced',
+} as const;

@@ -1,0 +1,205 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { hasDovecot, startDovecot, type Dovecot } from '../support/dovecot';
+import { addScanner, eventually, mail, setUpOutgoing } from '../support/helpdesk';
+import { startSmtpSink, type SmtpSink } from '../support/smtp-sink';
+import { hasChromium, screenshot, seriousViolations, startPanel, type Panel, type User } from './panel';
+
+const AGENT = ['read-tickets', 'edit-tickets', 'reply-to-tickets', 'merge-tickets', 'delete-tickets', 'edit-contacts'];
+
+/** What is done with tickets as a whole, and with the people behind them, in the browser and on real mail. */
+describe.skipIf(!hasChromium() || !hasDovecot())('tickets and people in the admin panel', () => {
+  let panel: Panel;
+  let dovecot: Dovecot;
+  let sink: SmtpSink;
+  let scanner: { documentId: string };
+  let page: Page;
+  let agent: User;
+  const errors: string[] = [];
+
+  beforeAll(async () => {
+    dovecot = await startDovecot();
+    sink = await startSmtpSink();
+    panel = await startPanel();
+    scanner = await addScanner({ api: panel.api } as never, dovecot);
+    await setUpOutgoing({ api: panel.api } as never, sink);
+    await panel.api('PUT', `/scanners/${scanner.documentId}`, { scanFrom: '2020-01-01T00:00:00.000Z' });
+    await arrives(
+      mail({ from: 'Jane Doe <jane@customer.test>', subject: 'Pink pages', text: 'Everything comes out pink.' }),
+      mail({ from: 'Jane Doe <jane@customer.test>', subject: 'The printer again', text: 'Still pink. And my chair is broken.' }),
+      mail({ from: 'Bob Builder <bob@builder.test>', subject: 'An offer', text: 'May I send an offer?' }),
+    );
+    agent = await panel.addUser('Agent', AGENT);
+    page = await panel.open(agent);
+    page.on('pageerror', (error) => errors.push(String(error)));
+  }, 400_000);
+
+  afterAll(async () => {
+    await panel?.stop();
+    await sink?.stop();
+    await dovecot?.stop();
+  });
+
+  async function arrives(...sources: string[]): Promise<void> {
+    for (const source of sources) await dovecot.append('INBOX', source);
+    const result = await panel.api('POST', `/scanners/${scanner.documentId}/run`);
+    expect(result).toMatchObject({ byOutcome: { processed: sources.length }, error: null });
+  }
+
+  const visit = async (place: string, heading: string, on = page) => {
+    await on.goto(`${panel.base}/admin/plugins/mail-scanner${place}`);
+    await on.getByRole('heading', { name: heading, level: 1 }).waitFor();
+    await on.waitForLoadState('networkidle');
+  };
+  const ticketOf = async (title: string): Promise<any> => (await panel.api('GET', '/tickets?view=all&pageSize=100')).find((ticket: any) => ticket.title === title);
+  const open = async (title: string, on = page) => visit(`/tickets/${(await ticketOf(title)).documentId}`, title, on);
+  const clean = async (on = page) => expect(await seriousViolations(on)).toEqual([]);
+
+  test('a ticket is merged into another: what will happen is said first, and the old one leads to the new', async () => {
+    const [old, remaining] = [await ticketOf('The printer again'), await ticketOf('Pink pages')];
+    await open('The printer again');
+    await page.getByRole('button', { name: 'More', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Merge into another ticket' }).click();
+    await page.getByRole('radio', { name: /Pink pages/ }).click();
+    await page.getByText(`The message of ${old.ticketNumber} moves to ${remaining.ticketNumber}.`).waitFor();
+    await screenshot(page, 'helpdesk-merge');
+    await clean();
+    await page.getByRole('button', { name: `Merge into ${remaining.ticketNumber}` }).click();
+    await page.getByRole('heading', { name: 'Pink pages', level: 1 }).waitFor();
+    await page.getByText('Still pink. And my chair is broken.').waitFor();
+    expect(await page.getByRole('article').count()).toBe(2);
+    await page.getByText(`${old.ticketNumber} was merged into this one`).waitFor();
+    await page.keyboard.press('e');
+    await eventually(async () => (await ticketOf('Pink pages')).ticketStatus === 'Closed');
+
+    await page.goto(`${panel.base}/admin/plugins/mail-scanner?view=all&_q=${old.ticketNumber}`);
+    await page.getByText(`${old.ticketNumber} → ${remaining.ticketNumber}`).waitFor();
+    await page.getByRole('link', { name: 'The printer again' }).click();
+    await page.getByText(`${old.ticketNumber} was merged into this ticket:`).waitFor();
+    await screenshot(page, 'helpdesk-merged');
+    await clean();
+    await page.getByRole('link', { name: `${remaining.ticketNumber} Pink pages` }).first().click();
+    await page.getByRole('heading', { name: 'Pink pages', level: 1 }).waitFor();
+  });
+
+  test('a customer who answers with the old number is heard in the remaining ticket', async () => {
+    const { ticketNumber } = (await panel.api('GET', '/tickets?view=all&search=printer'))[0];
+    await arrives(mail({ from: 'jane@customer.test', subject: `Re: The printer again [${ticketNumber}]`, text: 'Now it is green.' }));
+    await open('Pink pages');
+    await page.getByText('Now it is green.').waitFor();
+    expect((await ticketOf('Pink pages')).ticketStatus).toBe('Open');
+  });
+
+  test('a message becomes a ticket of its own, and the two link to each other', async () => {
+    await open('Pink pages');
+    await page.getByRole('article').nth(1).getByRole('button', { name: 'Make this a ticket of its own' }).click();
+    await page.getByRole('dialog').getByRole('textbox', { name: 'Title' }).fill('Broken chair');
+    await screenshot(page, 'helpdesk-split');
+    await clean();
+    await page.getByRole('button', { name: 'Make a ticket' }).click();
+    await page.getByRole('heading', { name: 'Broken chair', level: 1 }).waitFor();
+    await page.getByText('Still pink. And my chair is broken.').waitFor();
+    await page.getByRole('link', { name: /Pink pages/ }).first().click();
+    await page.getByRole('heading', { name: 'Pink pages', level: 1 }).waitFor();
+    await page.getByRole('link', { name: /Broken chair/ }).first().waitFor();
+    expect(await page.getByText('my chair is broken').count()).toBe(0);
+  });
+
+  test('people join and leave, and the log tells who did what', async () => {
+    await open('Pink pages');
+    await page.getByRole('textbox', { name: 'Address of somebody who takes part' }).fill('colleague@customer.test');
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    await page.getByText('Joined the conversation: colleague@customer.test').waitFor();
+    await page.getByRole('button', { name: 'Remove colleague@customer.test' }).click();
+    await page.getByText('Left the conversation: colleague@customer.test').waitFor();
+    await page.setViewportSize({ width: 1280, height: 1500 });
+    await screenshot(page, 'helpdesk-side-panel');
+    await clean();
+    await page.setViewportSize({ width: 1280, height: 900 });
+  });
+
+  test('a ticket that begins with us reaches the customer, who gets a contact', async () => {
+    await visit('', 'Helpdesk');
+    await page.getByRole('link', { name: 'New ticket' }).click();
+    await page.getByRole('combobox', { name: 'Contact' }).or(page.getByRole('textbox', { name: 'Contact' })).first().fill('nina@new.test');
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Nina New');
+    await page.getByRole('textbox', { name: 'Title' }).fill('Your order');
+    await page.getByRole('textbox', { name: 'First message' }).fill('It leaves tomorrow.');
+    await screenshot(page, 'helpdesk-new-ticket');
+    await clean();
+    await page.getByRole('button', { name: 'Open and send' }).click();
+    await page.getByRole('heading', { name: 'Your order', level: 1 }).waitFor();
+    const [sent] = await sink.received(1);
+    expect(sent.to).toEqual(['nina@new.test']);
+    expect(sent.parsed.text).toContain('It leaves tomorrow.');
+    expect(await ticketOf('Your order')).toMatchObject({ contact: { firstName: 'Nina', lastName: 'New' }, assignee: { firstname: 'Agent' } });
+  });
+
+  test('a contact is found, changed, and told deliverable again', async () => {
+    await panel.api('POST', '/accounts', { name: 'New Works', domain: 'works.test' });
+    const [nina] = await panel.api('GET', '/contacts?search=nina');
+    await panel.api('PUT', `/contacts/${nina.documentId}`, { undeliverable: true });
+    await visit('', 'Helpdesk');
+    await page.getByRole('link', { name: 'Contacts' }).click();
+    await page.getByRole('heading', { name: 'Contacts', level: 1 }).waitFor();
+    await page.getByRole('link', { name: 'Bob Builder' }).waitFor();
+    await page.getByText('Undeliverable').waitFor();
+    await screenshot(page, 'helpdesk-contacts');
+    await clean();
+    await page.getByRole('link', { name: 'Nina New' }).click();
+    await page.getByRole('link', { name: /Your order/ }).waitFor();
+    await page.getByRole('button', { name: 'The address works again' }).click();
+    await page.getByText('Mail to this address came back.').waitFor({ state: 'detached' });
+    await page.getByRole('textbox', { name: 'Phone' }).fill('+358 1');
+    await page.getByRole('combobox', { name: 'Account' }).click();
+    await page.getByRole('option', { name: 'New Works' }).click();
+    await screenshot(page, 'helpdesk-contact');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('link', { name: 'Open New Works' }).waitFor();
+    expect((await panel.api('GET', '/contacts?search=nina'))[0]).toMatchObject({ phone: '+358 1', undeliverable: false, account: { name: 'New Works' } });
+    await clean();
+    await page.getByRole('link', { name: 'Open New Works' }).click();
+    await page.getByRole('heading', { name: 'New Works', level: 1 }).waitFor();
+    await page.getByRole('link', { name: 'Nina New' }).waitFor();
+    await screenshot(page, 'helpdesk-account');
+    await clean();
+  });
+
+  test('who sees only their own tickets sees no others, and nothing that they may not do', async () => {
+    const user = await panel.addUser('Own', ['read-own-tickets', 'write-internal-notes']);
+    const [own] = (await panel.api('GET', '/tickets/assignees')).filter(({ email }: any) => email === user.email);
+    const offer = await ticketOf('An offer');
+    await panel.api('PUT', `/tickets/${offer.documentId}`, { assignee: own.id });
+    const theirs = await panel.open(user, { width: 390, height: 844 });
+    await visit('?view=all', 'Helpdesk', theirs);
+    await theirs.getByRole('link', { name: 'An offer' }).waitFor();
+    expect(await theirs.locator('[data-ticket-link]').count()).toBe(1);
+    expect(await theirs.getByRole('link', { name: 'New ticket' }).count()).toBe(0);
+    await open('An offer', theirs);
+    expect(await theirs.getByRole('button', { name: 'More', exact: true }).count()).toBe(0);
+    expect(await theirs.getByRole('button', { name: 'Make this a ticket of its own' }).count()).toBe(0);
+    expect(await theirs.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    await screenshot(theirs, 'helpdesk-own-phone');
+    await clean(theirs);
+    await visit(`/tickets/${(await ticketOf('Pink pages')).documentId}`, 'Not here any more', theirs);
+    await visit('/contacts', 'Contacts', theirs);
+    await theirs.getByRole('link', { name: 'Bob Builder' }).waitFor();
+    expect(await theirs.getByRole('link', { name: 'Jane Doe' }).count()).toBe(0);
+    expect(await theirs.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  });
+
+  test('a ticket is deleted after asking', async () => {
+    await open('An offer');
+    await page.getByRole('button', { name: 'More', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Delete the ticket' }).click();
+    await page.getByRole('alertdialog').getByText('are deleted for good').waitFor();
+    await screenshot(page, 'helpdesk-delete');
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Confirm' }).click();
+    await page.getByRole('heading', { name: 'Helpdesk', level: 1 }).waitFor();
+    expect(await ticketOf('An offer')).toBeUndefined();
+  });
+
+  test('no page threw an error', () => {
+    expect(errors).toEqual([]);
+  });
+});
