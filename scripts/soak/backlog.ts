@@ -57,7 +57,10 @@ export function deliverBacklog({ root }: Dovecot, user: string, count: number, w
     const subject = backlogSubject(index);
     const seconds = Math.floor(received.getTime() / 1000);
     const file = path.join(folder, 'new', `${seconds}.M${String(index).padStart(6, '0')}.soak`);
-    writeFileSync(file, mail({ subject, to: user, from: `customer${index % 500}@customer.test`, text: `The printer says no. ${'Please help. '.repeat(40)}` }));
+    writeFileSync(
+      file,
+      mail({ subject, to: user, from: `customer${index % 500}@customer.test`, text: `The printer says no. ${'Please help. '.repeat(40)}` }),
+    );
     chownSync(file, ...owner);
     utimesSync(file, received, received);
     world.subjects.set(subject, user);
@@ -87,7 +90,7 @@ export async function watchWorkOff(fleet: Fleet, world: World, count: number): P
   const sent: Watched['sent'] = new Map();
   const [, ...others] = world.users;
   let nextMail = 0;
-  for (let done = 0; done < count; ) {
+  for (let done = 0; done < count;) {
     if (Date.now() >= nextMail) {
       nextMail = Date.now() + OTHERS_EVERY_MS;
       const user = others[sent.size % others.length];

@@ -32,7 +32,9 @@ export async function settleAndCount(app: TestStrapi, world: World, poison: stri
   await sleep(4000);
   for (const { documentId } of scanners) for (let round = 0; round < 3; round += 1) await app.api('POST', `/scanners/${documentId}/run`);
   for (let round = 0; round < 2; round += 1) {
-    await app.strapi.db.query('plugin::mail-scanner.delivery').updateMany({ where: { state: 'queued' }, data: { nextAttemptAt: new Date() } as never });
+    await app.strapi.db
+      .query('plugin::mail-scanner.delivery')
+      .updateMany({ where: { state: 'queued' }, data: { nextAttemptAt: new Date() } as never });
     await app.strapi.plugin('mail-scanner').service('outbox').deliver();
     await sleep(500);
   }
@@ -59,7 +61,9 @@ const isPoison = (subject: string): boolean => subject.includes(POISON);
 
 /** Why messages did not become tickets: what an administrator would read in the scan log. */
 async function tellFailures({ strapi }: TestStrapi): Promise<void> {
-  const rows = await strapi.db.query('plugin::mail-scanner.message').findMany({ where: { outcome: { $notIn: ['processed', 'duplicate', 'quarantined'] } }, limit: 10 });
+  const rows = await strapi.db
+    .query('plugin::mail-scanner.message')
+    .findMany({ where: { outcome: { $notIn: ['processed', 'duplicate', 'quarantined'] } }, limit: 10 });
   for (const { subject, outcome, reason } of rows) console.log(`  ${outcome}: "${subject}": ${reason}`);
   const failed = await strapi.db.query('plugin::mail-scanner.delivery').findMany({ where: { state: { $ne: 'sent' } }, limit: 10 });
   for (const { state, lastError } of failed) console.log(`  delivery ${state}: ${lastError}`);

@@ -50,17 +50,40 @@ const MARIADB: [boolean, string] = [hasMariadb(), 'MariaDB'];
 const MAILBOXES = 20;
 
 const PHASES: Phase[] = [
-  { name: 'sqlite', title: 'one process that is killed, SQLite', lacks: null, run: (ms, random) => kills({ instances: 1, mailboxes: hasDovecot() ? 3 : 1 }, ms, random) },
-  { name: 'postgres', title: 'three processes that are killed, PostgreSQL', lacks: needs(DOVECOT, POSTGRES), run: (ms, random) => onPostgres(({ env }) => kills({ instances: 3, mailboxes: MAILBOXES, env }, ms, random)) },
+  {
+    name: 'sqlite',
+    title: 'one process that is killed, SQLite',
+    lacks: null,
+    run: (ms, random) => kills({ instances: 1, mailboxes: hasDovecot() ? 3 : 1 }, ms, random),
+  },
+  {
+    name: 'postgres',
+    title: 'three processes that are killed, PostgreSQL',
+    lacks: needs(DOVECOT, POSTGRES),
+    run: (ms, random) => onPostgres(({ env }) => kills({ instances: 3, mailboxes: MAILBOXES, env }, ms, random)),
+  },
   {
     name: 'pg-boss',
     title: 'the same with pg-boss, whose queue is wiped',
     lacks: needs(DOVECOT, POSTGRES),
-    run: (ms, random) => onPostgres(({ env }) => kills({ instances: 3, mailboxes: MAILBOXES, env: { ...env, MAIL_SCANNER_ENGINE: 'pg-boss' }, queue: env }, ms, random)),
+    run: (ms, random) =>
+      onPostgres(({ env }) =>
+        kills({ instances: 3, mailboxes: MAILBOXES, env: { ...env, MAIL_SCANNER_ENGINE: 'pg-boss' }, queue: env }, ms, random),
+      ),
   },
   { name: 'mariadb', title: 'three processes that are killed, MariaDB', lacks: needs(DOVECOT, MARIADB), run: onMariadb },
-  { name: 'outages', title: 'PostgreSQL, IMAP and SMTP go away and come back', lacks: needs(DOVECOT, POSTGRES), run: (ms, random) => onPostgres((postgres) => outages(postgres, ms, random)) },
-  { name: 'disk', title: 'the disk is full and is freed, SQLite', lacks: needs(DOVECOT, [process.getuid?.() === 0, 'the right to mount a small disk']), run: diskFull },
+  {
+    name: 'outages',
+    title: 'PostgreSQL, IMAP and SMTP go away and come back',
+    lacks: needs(DOVECOT, POSTGRES),
+    run: (ms, random) => onPostgres((postgres) => outages(postgres, ms, random)),
+  },
+  {
+    name: 'disk',
+    title: 'the disk is full and is freed, SQLite',
+    lacks: needs(DOVECOT, [process.getuid?.() === 0, 'the right to mount a small disk']),
+    run: diskFull,
+  },
   { name: 'backlog', title: 'a mailbox comes back with a backlog, SQLite', lacks: needs(DOVECOT), run: backlog },
 ];
 
@@ -79,8 +102,22 @@ async function main(): Promise<void> {
     results.push(result);
     tell(result);
   }
-  const names = ['kills', 'poisoned', 'messages', 'lost', 'twice', 'replies', 'repliesLost', 'repliesTwice', 'repliesResent', 'wrongPlace', 'poisonLeft'] as const;
-  const total = Object.fromEntries(names.map((name) => [name, results.reduce((sum, counts) => sum + counts[name], 0)])) as unknown as Counts;
+  const names = [
+    'kills',
+    'poisoned',
+    'messages',
+    'lost',
+    'twice',
+    'replies',
+    'repliesLost',
+    'repliesTwice',
+    'repliesResent',
+    'wrongPlace',
+    'poisonLeft',
+  ] as const;
+  const total = Object.fromEntries(
+    names.map((name) => [name, results.reduce((sum, counts) => sum + counts[name], 0)]),
+  ) as unknown as Counts;
   console.log(`In all: ${names.map((name) => `${name} ${total[name]}`).join(', ')}`);
   const file = option('json');
   if (file) writeFileSync(file, `${JSON.stringify({ minutes, seed, ...total, phases: results }, null, 2)}\n`);
@@ -90,7 +127,9 @@ async function main(): Promise<void> {
 }
 
 function tell({ phase, problems, backlog: figures, ...counts }: Result): void {
-  console.log(`${phase}: ${[...Object.entries(counts), ...Object.entries(figures ?? {})].map(([name, count]) => `${name} ${count}`).join(', ')}`);
+  console.log(
+    `${phase}: ${[...Object.entries(counts), ...Object.entries(figures ?? {})].map(([name, count]) => `${name} ${count}`).join(', ')}`,
+  );
   for (const problem of problems) console.log(`  ${problem}`);
 }
 
@@ -173,7 +212,10 @@ function backlog(_durationMs: number, random: () => number): Promise<Result> {
     deliverBacklog(server, world.users[0], count, world);
     await server.start();
     const watched = await watchWorkOff(fleet, world, count);
-    const counts = await settle(async (app) => ({ ...(await settleAndCount(app, world, [])), backlog: await backlogCounts(app, count, watched) }));
+    const counts = await settle(async (app) => ({
+      ...(await settleAndCount(app, world, [])),
+      backlog: await backlogCounts(app, count, watched),
+    }));
     return { phase: '', kills: 0, poisoned: 0, ...counts, problems: problemsOf(counts.backlog) };
   });
 }
@@ -217,7 +259,10 @@ async function inWorld(options: StageOptions, work: (stage: Stage) => Promise<Re
 }
 
 async function inThisProcess<T>(folder: string, env: Record<string, string>, work: (app: TestStrapi) => Promise<T>): Promise<T> {
-  const app = await startStrapi({ folder, env: { DATABASE_CLIENT: 'sqlite', MAIL_SCANNER_ENGINE: 'database', ...env, MAIL_SCANNER_SCHEDULE: 'false' } });
+  const app = await startStrapi({
+    folder,
+    env: { DATABASE_CLIENT: 'sqlite', MAIL_SCANNER_ENGINE: 'database', ...env, MAIL_SCANNER_SCHEDULE: 'false' },
+  });
   try {
     return await work(app);
   } finally {

@@ -46,7 +46,11 @@ const KINDS = ['', '[move] ', '[delete] '];
 
 const RULES = [
   { name: 'Delete', conditions: subjectContains('[delete]'), actions: [...CREATE_TICKET, { type: 'deleteMessage', config: {} }] },
-  { name: 'Move', conditions: subjectContains('[move]'), actions: [...CREATE_TICKET, { type: 'moveToFolder', config: { folder: 'Processed' } }] },
+  {
+    name: 'Move',
+    conditions: subjectContains('[move]'),
+    actions: [...CREATE_TICKET, { type: 'moveToFolder', config: { folder: 'Processed' } }],
+  },
   { name: 'Keep', actions: CREATE_TICKET },
 ];
 
@@ -71,7 +75,9 @@ export async function sendSome({ server, users, subjects, random }: World): Prom
   const batch = Array.from({ length: 1 + Math.floor(random() * LARGEST_BATCH) }, (_, index) => {
     return `${KINDS[Math.floor(random() * KINDS.length)]}Request ${subjects.size + index}-${Math.floor(random() * 1e9)}`;
   });
-  const sources = batch.map((subject) => withFile(random() < 0.25, { subject, to: user, from: `customer${Math.floor(random() * 50)}@customer.test` }));
+  const sources = batch.map((subject) =>
+    withFile(random() < 0.25, { subject, to: user, from: `customer${Math.floor(random() * 50)}@customer.test` }),
+  );
   for (const [index, source] of sources.entries()) {
     // One at a time: when the server goes away in the middle, what it did not take was never sent.
     await server.append('INBOX', source, { user });

@@ -30,6 +30,9 @@ const outgoingShape = z.object({
   authorization: z.string().nullable(),
   fromAddress: z.email('Enter the sender’s email address.').transform((address) => address.toLowerCase()),
   fromName: z.string().trim().max(255),
+  maxPerMinute: z
+    .preprocess((value) => (value === '' ? null : value), z.coerce.number().int('Enter a whole number.').min(1, 'At least 1, or nothing for no limit.').max(10_000, 'At most 10000.').nullable())
+    .default(null),
 });
 
 const keepDays = z.coerce

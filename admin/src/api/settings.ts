@@ -13,6 +13,7 @@ export interface OutgoingMailInput {
   authorization: string | null;
   fromAddress: string;
   fromName: string;
+  maxPerMinute: number | null;
 }
 
 export interface OutgoingMail extends Omit<OutgoingMailInput, 'authorization'> {

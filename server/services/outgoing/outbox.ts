@@ -131,7 +131,8 @@ export function deliverDue(strapi: Core.Strapi): Promise<void> {
 
 async function workOff(strapi: Core.Strapi): Promise<void> {
   if ((await dueCount(strapi)) === 0) return;
-  const server = outgoingAccount(await getOutgoingMail(strapi));
+  const outgoing = await getOutgoingMail(strapi);
+  const server = outgoingAccount(outgoing);
   // Nothing is lost: what waits is sent once outgoing mail is set up.
   if (!server) return;
   const lease = await acquireLease(strapi, 'outbox');
@@ -139,7 +140,8 @@ async function workOff(strapi: Core.Strapi): Promise<void> {
   try {
     // Whoever was sending when the lease passed to us is gone: its mails may or may not have left.
     await strapi.db.query(UID.delivery).updateMany({ where: { state: 'sending' }, data: { state: 'queued', nextAttemptAt: new Date() } as never });
-    for (let due = await dueRows(strapi); due.length > 0; due = await dueRows(strapi)) {
+    const next = async () => dueRows(strapi, await roomNow(strapi, outgoing.maxPerMinute));
+    for (let due = await next(); due.length > 0; due = await next()) {
       await eachTicketAtOnce(due, (row) => deliver(strapi, lease, server, row));
       lease.signal.throwIfAborted();
     }
@@ -153,11 +155,22 @@ const due = () => ({ $or: [{ state: 'queued', nextAttemptAt: { $lte: new Date() 
 
 export const dueCount = (strapi: Core.Strapi): Promise<number> => strapi.db.query(UID.delivery).count({ where: due() });
 
-async function dueRows(strapi: Core.Strapi): Promise<DeliveryRow[]> {
+/**
+ * How many emails may leave at this moment. What left in the last minute stands in the database, so the limit holds for all instances
+ * together; what it holds back stays due for the next beats.
+ */
+async function roomNow(strapi: Core.Strapi, maxPerMinute: number | null): Promise<number> {
+  if (maxPerMinute === null) return A_ROUND;
+  const left = await strapi.db.query(UID.delivery).count({ where: { sentAt: { $gt: new Date(Date.now() - 60_000) } } });
+  return Math.max(0, Math.min(A_ROUND, maxPerMinute - left));
+}
+
+async function dueRows(strapi: Core.Strapi, most: number): Promise<DeliveryRow[]> {
+  if (most === 0) return [];
   return strapi.db.query(UID.delivery).findMany({
     where: { state: 'queued', nextAttemptAt: { $lte: new Date() } },
     orderBy: { id: 'asc' },
-    limit: A_ROUND,
+    limit: most,
     populate: ROW_RELATIONS,
   });
 }

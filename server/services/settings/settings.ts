@@ -34,6 +34,8 @@ export interface OutgoingMailSettings {
   authorization: string | null;
   fromAddress: string;
   fromName: string;
+  /** So many emails a minute leave at most, as providers ask for; null for no limit. */
+  maxPerMinute: number | null;
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -58,6 +60,7 @@ const DEFAULT_OUTGOING: OutgoingMailSettings = {
   authorization: null,
   fromAddress: '',
   fromName: '',
+  maxPerMinute: null,
 };
 
 const store = (strapi: Core.Strapi, key: string) => strapi.store!({ type: 'plugin', name: 'mail-scanner', key });

@@ -156,6 +156,9 @@ function Fields({ outgoing }: { outgoing: OutgoingMail }) {
           hint={text(values.validateCertificate ? 'scanner.validateCertificateHint' : 'scanner.noValidationHint')}
         />
       </Cell>
+      <Cell>
+        <NumberField name="maxPerMinute" label={text('outgoing.maxPerMinute')} hint={text('outgoing.maxPerMinuteHint')} />
+      </Cell>
     </Grid.Root>
   );
 }

@@ -8,6 +8,7 @@ import { useScannersQuery, type Scanner } from '../../api/scanners';
 import { AddLink, ListPage, TableHead } from '../../components/ListPage';
 import { useAllowed } from '../../utils/useAllowed';
 import { useText, type TextKey } from '../../utils/useText';
+import { DeadLetters } from './DeadLetters';
 import { DeleteScannerDialog } from './DeleteScannerDialog';
 import { RunDialog } from './RunDialog';
 import { ScannerRow } from './ScannerRow';
@@ -71,6 +72,7 @@ export function ScannerList() {
           </Tbody>
         </Table>
       )}
+      <DeadLetters />
       {running && <RunDialog scanner={running} onClose={() => setRunning(null)} />}
       {deleting && <DeleteScannerDialog scanner={deleting} onClose={() => setDeleting(null)} />}
     </ListPage>
