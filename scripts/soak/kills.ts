@@ -19,6 +19,7 @@ export interface StormOptions {
 }
 
 const FEWEST_KILLS = 3;
+const GRACE_MS = 60_000;
 const SHORTEST_LIFE_MS = 300;
 const LONGEST_LIFE_MS = 5000;
 
@@ -26,7 +27,8 @@ export async function killStorm(fleet: Fleet, world: World, { instances, duratio
   const end = Date.now() + durationMs;
   const storm: Storm = { kills: 0, poisoned: 0, poison: [await sendPoison(world)] };
   // Some of it happens on a slow machine, too.
-  const over = () => Date.now() >= end && storm.kills >= FEWEST_KILLS && world.comments.size > 0;
+  const enough = () => storm.kills >= FEWEST_KILLS && world.comments.size > 0;
+  const over = () => Date.now() >= end + (enough() ? 0 : GRACE_MS);
   const lives = Array.from({ length: instances }, async () => {
     while (!over()) {
       const instance = fleet.start();

@@ -24,7 +24,7 @@ export async function outageStorm(fleet: Fleet, world: World, outages: Outage[],
   let count = 0;
   try {
     // Each of them once, however little time there is.
-    while (Date.now() < end || count < outages.length || world.comments.size === 0) {
+    while (Date.now() < end || count < outages.length) {
       await sleep(1000 + world.random() * 2000);
       const { begin, end: mend } = outages[count % outages.length];
       await begin();
