@@ -39,6 +39,13 @@ const SETTINGS_LINKS = [
     Component: () => import('./pages/EmailTemplates').then(({ EmailTemplates }) => ({ default: EmailTemplates })),
   },
   {
+    id: 'mail-scanner-canned-replies',
+    to: `${PLUGIN_ID}/canned-replies`,
+    intlLabel: label('settings.cannedReplies'),
+    permissions: permissions.manageEmailTemplates,
+    Component: () => import('./pages/CannedReplies').then(({ CannedReplies }) => ({ default: CannedReplies })),
+  },
+  {
     id: 'mail-scanner-additional-settings',
     to: `${PLUGIN_ID}/additional-settings`,
     intlLabel: label('settings.additional'),

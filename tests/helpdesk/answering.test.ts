@@ -230,7 +230,7 @@ describe('an answer with files', () => {
       await uploaded('forgotten.txt', Buffer.from('3')),
     ];
     await answer(ticket, { text: 'With a file', isPublic: false, attachments: [sent.documentId] });
-    const old = Date.now() - 8 * 24 * 3_600_000;
+    const old = new Date(Date.now() - 8 * 24 * 3_600_000);
     await app.strapi.db
       .connection('mail_scanner_attachments')
       .whereIn('document_id', [sent.documentId, forgotten.documentId])

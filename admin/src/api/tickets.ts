@@ -1,4 +1,4 @@
-import { dataOf, get, mailScannerApi, post, put, type PageOf } from './client';
+import { dataOf, get, mailScannerApi, put, type PageOf } from './client';
 
 export const STATUSES = ['Open', 'In Progress', 'Wait For Response', 'Closed'] as const;
 export type TicketStatus = (typeof STATUSES)[number];
@@ -73,6 +73,8 @@ export interface Delivery {
   bouncedAt: string | null;
   to: Address[] | null;
   cc: Address[] | null;
+  /** For how long its author can still take it back; 0: not at all. */
+  undoSeconds: number;
 }
 
 export interface Comment {
@@ -107,6 +109,9 @@ export interface Ticket extends TicketRow {
   comments: Comment[];
   /** Whom an answer would go to, and why it would not be sent. */
   replyTo: { from: Address | null; to: Address[]; cc: Address[]; problem: 'noSender' | 'templateOff' | 'noRecipient' | null };
+  /** Who else writes an answer just now. */
+  answering: Agent[];
+  uploadLimits: { fileBytes: number; totalBytes: number; files: number };
 }
 
 export interface TicketFilters {
@@ -143,14 +148,6 @@ export interface TicketChange {
   account?: string | null;
   addParticipants?: string[];
   removeParticipants?: string[];
-}
-
-export interface AnswerInput {
-  text: string;
-  isPublic: boolean;
-  ticketStatus?: TicketStatus;
-  /** The last comment that was read: the server refuses with 409 when others wrote since. Left out, it does not look. */
-  lastSeen?: string | null;
 }
 
 const api = mailScannerApi.enhanceEndpoints({ addTagTypes: ['MailScannerTicket'] }).injectEndpoints({
@@ -190,12 +187,6 @@ const api = mailScannerApi.enhanceEndpoints({ addTagTypes: ['MailScannerTicket']
       transformResponse: dataOf<{ changed: number }>,
       invalidatesTags: ['MailScannerTicket'],
     }),
-    mailScannerAnswer: build.mutation<Comment, { id: string; data: AnswerInput }>({
-      query: ({ id, data }) => post(`/tickets/${id}/comments`, data),
-      transformResponse: dataOf<Comment>,
-      // After a refusal, too: what the others wrote is to be seen.
-      invalidatesTags: ['MailScannerTicket'],
-    }),
   }),
 });
 
@@ -207,5 +198,4 @@ export const {
   useMailScannerTicketQuery: useTicketQuery,
   useMailScannerUpdateTicketMutation: useUpdateTicketMutation,
   useMailScannerUpdateTicketsMutation: useUpdateTicketsMutation,
-  useMailScannerAnswerMutation: useAnswerMutation,
 } = api;

@@ -1,11 +1,11 @@
 import * as React from 'react';
-import { Box, Button, Flex, IconButton, Textarea, Typography } from '@strapi/design-system';
-import { Bold, BulletList, Code, Italic, Link as LinkIcon, NumberList, Quotes } from '@strapi/icons';
-import { EditorContent, useEditor, useEditorState, type Editor } from '@tiptap/react';
+import { Button, Flex, Textarea, Typography } from '@strapi/design-system';
+import { Code } from '@strapi/icons';
+import { EditorContent, useEditor } from '@tiptap/react';
 import StarterKit from '@tiptap/starter-kit';
-import { styled } from 'styled-components';
 import type { EmailTemplate } from '../api/emailTemplates';
-import { useText, type TextKey } from '../utils/useText';
+import { useText } from '../utils/useText';
+import { EditorFrame, EditorToolbar } from './EditorFrame';
 import { TagPicker } from './TagPicker';
 
 interface HtmlEditorProps {
@@ -66,104 +66,12 @@ function Visual({ label, value, onChange, tags = [] }: HtmlEditorProps) {
   });
   if (!editor) return null;
   return (
-    <Frame>
+    <EditorFrame>
       <Flex gap={1} padding={2} wrap="wrap" justifyContent="space-between" background="neutral100">
-        <Toolbar editor={editor} />
+        <EditorToolbar editor={editor} />
         {tags.length > 0 && <TagPicker tags={tags} onPick={(tag) => editor.chain().focus().insertContent(tag).run()} />}
       </Flex>
       <EditorContent editor={editor} />
-    </Frame>
+    </EditorFrame>
   );
 }
-
-interface Tool {
-  name: string;
-  label: TextKey;
-  icon: React.ReactNode;
-  run(editor: Editor): void;
-}
-
-const TOOLS: Tool[] = [
-  { name: 'bold', label: 'editor.bold', icon: <Bold />, run: (editor) => editor.chain().focus().toggleBold().run() },
-  { name: 'italic', label: 'editor.italic', icon: <Italic />, run: (editor) => editor.chain().focus().toggleItalic().run() },
-  { name: 'bulletList', label: 'editor.bulletList', icon: <BulletList />, run: (editor) => editor.chain().focus().toggleBulletList().run() },
-  { name: 'orderedList', label: 'editor.orderedList', icon: <NumberList />, run: (editor) => editor.chain().focus().toggleOrderedList().run() },
-  { name: 'blockquote', label: 'editor.quote', icon: <Quotes />, run: (editor) => editor.chain().focus().toggleBlockquote().run() },
-];
-
-function Toolbar({ editor }: { editor: Editor }) {
-  const text = useText();
-  const active = useEditorState({ editor, selector: ({ editor: now }) => ['link', ...TOOLS.map(({ name }) => name)].filter((name) => now.isActive(name)) });
-  const link = () => {
-    const before = String(editor.getAttributes('link').href ?? '');
-    const href = window.prompt(text('editor.linkAddress'), before || 'https://');
-    if (href === null) return;
-    const chain = editor.chain().focus().extendMarkRange('link');
-    if (href.trim() === '' || href === 'https://') chain.unsetLink().run();
-    else chain.setLink({ href }).run();
-  };
-  return (
-    <Flex gap={1} role="toolbar" aria-label={text('editor.toolbar')}>
-      {TOOLS.map(({ name, label, icon, run }) => (
-        <ToolButton key={name} label={text(label)} pressed={active.includes(name)} onClick={() => run(editor)}>
-          {icon}
-        </ToolButton>
-      ))}
-      <ToolButton label={text('editor.link')} pressed={active.includes('link')} onClick={link}>
-        <LinkIcon />
-      </ToolButton>
-    </Flex>
-  );
-}
-
-function ToolButton({ label, pressed, onClick, children }: { label: string; pressed: boolean; onClick(): void; children: React.ReactNode }) {
-  return (
-    <IconButton type="button" label={label} aria-pressed={pressed} variant={pressed ? 'secondary' : 'ghost'} onClick={onClick}>
-      {children}
-    </IconButton>
-  );
-}
-
-const Frame = styled(Box)`
-  border: 1px solid ${({ theme }) => theme.colors.neutral200};
-  border-radius: ${({ theme }) => theme.borderRadius};
-  overflow: hidden;
-
-  .ProseMirror {
-    min-height: 24rem;
-    padding: 1.6rem;
-    color: ${({ theme }) => theme.colors.neutral800};
-    background: ${({ theme }) => theme.colors.neutral0};
-    font-size: 1.4rem;
-    line-height: 1.5;
-    outline-offset: -2px;
-  }
-
-  .ProseMirror > * + * {
-    margin-top: 0.8rem;
-  }
-
-  .ProseMirror ul,
-  .ProseMirror ol {
-    padding-inline-start: 2.4rem;
-    list-style: revert;
-  }
-
-  .ProseMirror strong {
-    font-weight: bold;
-  }
-
-  .ProseMirror em {
-    font-style: italic;
-  }
-
-  .ProseMirror a {
-    color: ${({ theme }) => theme.colors.primary600};
-    text-decoration: underline;
-  }
-
-  .ProseMirror blockquote {
-    padding-inline-start: 1.6rem;
-    border-inline-start: 3px solid ${({ theme }) => theme.colors.neutral200};
-  }
-`;

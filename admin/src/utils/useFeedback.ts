@@ -14,6 +14,7 @@ export function useFeedback() {
   const serverText = useServerText();
 
   const success = React.useCallback((message: string) => toggleNotification({ type: 'success', message }), [toggleNotification]);
+  const warn = React.useCallback((message: string) => toggleNotification({ type: 'warning', message }), [toggleNotification]);
   const inWords = React.useCallback(
     (error: RequestError): string => serverText(formatError(error as BaseQueryError)),
     [formatError, serverText],
@@ -30,7 +31,7 @@ export function useFeedback() {
         : null,
     [formatFieldErrors, serverText],
   );
-  return { success, failure, fieldErrors, inWords };
+  return { success, warn, failure, fieldErrors, inWords };
 }
 
 interface ValidationDetails {

@@ -106,5 +106,5 @@ async function changeTicket(
     ...(joined.length > 0 ? { participants: [...participants, ...joined] } : {}),
   };
   if (Object.keys(data).length > 0) await strapi.documents(UID.ticket).update({ documentId, data: { ...data, updatedBy: user } as never });
-  return { ticketStatus: data.ticketStatus ? { before: before.ticketStatus, after: data.ticketStatus } : null, joined };
+  return { ticket: id, ticketStatus: data.ticketStatus ? { before: before.ticketStatus, after: data.ticketStatus } : null, joined };
 }

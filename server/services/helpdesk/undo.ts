@@ -14,6 +14,8 @@ const GRACE_MS = 5_000;
 
 /** Kept with the delivery: what the answer changed besides. */
 export interface UndoNote {
+  /** The id of the ticket: a comment that was moved meanwhile changes nothing where it is now. */
+  ticket: number;
   ticketStatus: { before: string; after: string } | null;
   /** Who became a participant by this answer. */
   joined: string[];
@@ -58,28 +60,24 @@ export interface TakenBack {
  */
 export async function undoAnswer(strapi: Core.Strapi, user: number, documentId: string): Promise<TakenBack> {
   return inTransaction(strapi, async (trx) => {
-    const comment = await strapi.db
-      .query(UID.comment)
-      .findOne({
-        where: { documentId, user: { id: user } },
-        populate: { ticket: { select: ['id', 'documentId', 'ticketStatus', 'participants'] } },
-      });
+    const comment = await strapi.db.query(UID.comment).findOne({
+      where: { documentId, user: { id: user } },
+      populate: { ticket: { select: ['id', 'documentId', 'ticketStatus', 'participants'] } },
+    });
     const delivery = comment && (await strapi.db.query(UID.delivery).findOne({ where: { comment: { id: comment.id } } }));
     if (!delivery?.undo || new Date(delivery.nextAttemptAt).getTime() + GRACE_MS < Date.now()) throw new TooLateToUndo();
     const deliveries = tableIn(strapi, trx, strapi.db.metadata.get(UID.delivery).tableName);
     const removed = await deliveries.where({ id: delivery.id, state: 'queued', attempts: 0 }).delete();
     if (removed !== 1) throw new TooLateToUndo();
 
-    const attachments = await strapi.db
-      .query(UID.attachment)
-      .findMany({
-        select: ['documentId', 'name', 'mime', 'size', 'contentId', 'inline'],
-        where: { comment: { id: comment.id } },
-        orderBy: { id: 'asc' },
-      });
+    const attachments = await strapi.db.query(UID.attachment).findMany({
+      select: ['documentId', 'name', 'mime', 'size', 'contentId', 'inline'],
+      where: { comment: { id: comment.id } },
+      orderBy: { id: 'asc' },
+    });
     await detachUploads(strapi, trx, comment.id);
     await strapi.documents(UID.comment).delete({ documentId });
-    if (comment.ticket) await restoreTicket(strapi, comment.ticket, user, delivery.undo);
+    if (comment.ticket?.id === delivery.undo.ticket) await restoreTicket(strapi, comment.ticket, user, delivery.undo);
     const { text, html } = comment;
     return {
       text,

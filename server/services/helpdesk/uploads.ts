@@ -5,6 +5,7 @@ import { attachmentName } from '../message/attachment-name';
 import { copyToPrivate, deleteFiles } from '../storage/files';
 import { inTransaction, tableIn } from '../storage/tables';
 import { UID } from '../uids';
+import { deleteAttachmentFiles } from './attachment-files';
 
 /**
  * Files for an answer that is being written. An upload is an attachment without a comment: sending the answer gives it one, and
@@ -96,7 +97,7 @@ export async function discardUpload(strapi: Core.Strapi, user: number, documentI
 
 async function removeUnsent(strapi: Core.Strapi, { id, key }: { id: number; key: string }): Promise<void> {
   const removed = await inTransaction(strapi, (trx) => attachmentsIn(strapi, trx).where({ id, comment_id: null }).delete());
-  if (removed === 1) await deleteFiles(strapi, [key]);
+  if (removed === 1) await deleteAttachmentFiles(strapi, [key]);
 }
 
 export interface Upload {

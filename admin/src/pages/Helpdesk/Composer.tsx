@@ -1,12 +1,26 @@
 import * as React from 'react';
-import { Box, Button, Flex, SingleSelect, SingleSelectOption, Textarea, Typography } from '@strapi/design-system';
+import { Box, Button, Flex, Loader, SingleSelect, SingleSelectOption, Typography } from '@strapi/design-system';
 import { Lock, PaperPlane } from '@strapi/icons';
-import { useAuth } from '@strapi/strapi/admin';
-import { STATUSES, useAnswerMutation, type Address, type Comment, type Ticket, type TicketStatus } from '../../api/tickets';
+import { useFilledRepliesQuery, type FilledReply } from '../../api/answering';
+import { STATUSES, useTicketQuery, type Agent, type Comment, type Ticket, type TicketStatus } from '../../api/tickets';
+import { nameOfAgent } from '../../components/helpdesk/names';
 import { Notice } from '../../components/Notice';
 import { useFeedback } from '../../utils/useFeedback';
 import { useText } from '../../utils/useText';
-import { useDraft } from './useDraft';
+import type { AnswerEditorHandle } from './composer/AnswerEditor';
+import { CannedReplyMenu } from './composer/CannedReplyMenu';
+import { AttachButton, DropZone } from './composer/FileInputs';
+import { Recipients } from './composer/Recipients';
+import { UndoBar } from './composer/UndoBar';
+import { UploadList } from './composer/UploadList';
+import { UNCHANGED, useAnswering } from './composer/useAnswering';
+import { isEmptyDraft } from './composer/useDraft';
+import { usePictures, widthOf } from './composer/usePictures';
+import { usePresence } from './composer/usePresence';
+import { useUploads } from './composer/useUploads';
+
+/** Apart, because it weighs more than all the rest. */
+const AnswerEditor = React.lazy(() => import('./composer/AnswerEditor').then((module) => ({ default: module.AnswerEditor })));
 
 export interface ComposerHandle {
   write(kind: 'public' | 'internal'): void;
@@ -15,124 +29,258 @@ export interface ComposerHandle {
 interface ComposerProps {
   ticket: Ticket;
   canSetStatus: boolean;
+  /** Without it, internal notes are all that can be written. */
+  canReply: boolean;
 }
 
-const UNCHANGED = 'unchanged';
-
 /** Where an answer or an internal note is written. Which of the two it is can be seen before reading a word. */
-export const Composer = React.forwardRef<ComposerHandle, ComposerProps>(function Composer({ ticket, canSetStatus }, ref) {
+export const Composer = React.forwardRef<ComposerHandle, ComposerProps>(function Composer({ ticket, canSetStatus, canReply }, ref) {
   const text = useText();
-  const { success, failure } = useFeedback();
-  const [draft, change, clear] = useDraft(ticket.documentId);
-  const [status, setStatus] = React.useState<TicketStatus | typeof UNCHANGED>(UNCHANGED);
-  const [seen, setSeen] = React.useState(() => ticket.comments.at(-1)?.documentId ?? null);
-  const [send, { isLoading }] = useAnswerMutation();
-  const area = React.useRef<HTMLTextAreaElement>(null);
-  const news = useNews(ticket.comments, seen);
-  const { isPublic } = draft;
+  const { warn } = useFeedback();
+  const { draft, change, isPublic, attachments, send, ...answering } = useAnswering(ticket, canReply);
+  const uploads = useUploads({
+    limits: ticket.uploadLimits,
+    attachments,
+    onAdded: (attachment) => change((now) => ({ attachments: [...now.attachments, attachment] })),
+    onRemoved: ({ documentId }) => change((now) => ({ attachments: now.attachments.filter((other) => other.documentId !== documentId) })),
+  });
+  const { data: replies = [] } = useFilledRepliesQuery(ticket.documentId);
+  const [hasFocus, setHasFocus] = React.useState(false);
+  const others = usePresence(ticket, hasFocus || !isEmptyDraft(draft));
+  const pictures = usePictures(draft.attachments);
+  const editor = React.useRef<AnswerEditorHandle>(null);
+  const [wantsFocus, setWantsFocus] = React.useState(false);
+  const section = React.useRef<HTMLElement>(null);
+  const isWaiting = uploads.pending.length > 0;
+  const submit = (options?: { force: boolean }) => (isWaiting ? warn(text('compose.waitForFiles')) : void send(options));
 
   React.useImperativeHandle(ref, () => ({
     write: (kind) => {
       change({ isPublic: kind === 'public' });
-      area.current?.focus();
-      area.current?.scrollIntoView({ block: 'center' });
+      section.current?.scrollIntoView({ block: 'center' });
+      // It may still be on its way from the server.
+      setWantsFocus(true);
+      editor.current?.focus();
     },
   }));
 
-  const submit = async ({ force = false } = {}) => {
-    if (!draft.text.trim() || isLoading) return;
-    const data = { text: draft.text, isPublic, ...(status === UNCHANGED ? {} : { ticketStatus: status }), ...(force ? {} : { lastSeen: seen }) };
-    const answer = await send({ id: ticket.documentId, data });
-    if ('error' in answer) {
-      // What the others wrote arrives with the refreshed ticket and is announced above the text.
-      if ((answer.error as { status?: number }).status !== 409) failure(answer.error!);
-      return;
-    }
-    setSeen(answer.data.documentId);
-    setStatus(UNCHANGED);
-    clear();
-    success(text(isPublic ? 'inbox.replySent' : 'inbox.noteAdded'));
+  const addPictures = (files: File[]) => {
+    const isPicture = ({ type }: File) => /^image\/(png|jpeg|gif|webp)$/.test(type);
+    uploads.add(files.filter(isPicture), {
+      inline: true,
+      then: async (picture, file) => {
+        pictures.keep(picture, file);
+        editor.current?.insertPicture(picture, await widthOf(file));
+      },
+    });
+    uploads.add(files.filter((file) => !isPicture(file)));
+  };
+  const warnOfTags = ({ unknownTags }: FilledReply) =>
+    unknownTags.length > 0 && warn(text('template.unknownTags', { tags: unknownTags.join(', ') }));
+  const insertReply = (reply: FilledReply) => {
+    editor.current?.insertHtml(reply.html);
+    warnOfTags(reply);
   };
 
   return (
-    <Box tag="section" aria-label={text('inbox.answer')} data-kind={isPublic ? 'public' : 'internal'} background={isPublic ? 'neutral0' : 'warning100'} borderColor={isPublic ? 'primary600' : 'warning500'} borderStyle={isPublic ? 'solid' : 'dashed'} borderWidth="2px" hasRadius padding={4}>
-      <Flex direction="column" alignItems="stretch" gap={3}>
-        <Flex gap={2} wrap="wrap" role="group" aria-label={text('inbox.who')}>
-          <Button size="S" variant={isPublic ? 'default' : 'tertiary'} aria-pressed={isPublic} startIcon={<PaperPlane />} onClick={() => change({ isPublic: true })}>
-            {text('inbox.reply')}
-          </Button>
-          <Button size="S" variant={isPublic ? 'tertiary' : 'secondary'} aria-pressed={!isPublic} startIcon={<Lock />} onClick={() => change({ isPublic: false })}>
-            {text('inbox.note')}
-          </Button>
-        </Flex>
-        {isPublic ? <Recipients replyTo={ticket.replyTo} /> : <Typography textColor="neutral800">{text('inbox.noteHint')}</Typography>}
-        {news.length > 0 && (
-          <Notice variant="warning" live title={text('inbox.answeredMeanwhile', { people: [...new Set(news.map((comment) => comment.authorName || comment.authorAddress || '?'))].join(', ') })}>
-            <Flex gap={2} wrap="wrap">
-              <Button size="S" variant="secondary" onClick={() => setSeen(ticket.comments.at(-1)!.documentId)}>
-                {text('inbox.haveRead')}
-              </Button>
-              {draft.text.trim() && (
-                <Button size="S" variant="tertiary" loading={isLoading} onClick={() => submit({ force: true })}>
-                  {text('inbox.sendAnyway')}
-                </Button>
-              )}
-            </Flex>
-          </Notice>
-        )}
-        <Textarea
-          ref={area}
-          aria-label={text(isPublic ? 'inbox.reply' : 'inbox.note')}
-          placeholder={text(isPublic ? 'inbox.replyPlaceholder' : 'inbox.notePlaceholder')}
-          value={draft.text}
-          onChange={(event: React.ChangeEvent<HTMLTextAreaElement>) => change({ text: event.target.value })}
-          onKeyDown={(event: React.KeyboardEvent) => {
-            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void submit();
-          }}
-          style={{ minHeight: '16rem' }}
+    <>
+      {answering.undoable && (
+        <AnswerOnItsWay
+          key={answering.undoable.documentId}
+          ticket={ticket}
+          comment={answering.undoable}
+          isLoading={answering.isUndoing}
+          onUndo={answering.undo}
         />
-        <Flex gap={2} justifyContent="flex-end" wrap="wrap">
-          {canSetStatus && (
-            <Box minWidth="20rem">
-              <SingleSelect size="S" aria-label={text('inbox.andSetStatus')} value={status} onChange={(value: string | number) => setStatus(value as TicketStatus)}>
-                <SingleSelectOption value={UNCHANGED}>{text('inbox.keepStatus')}</SingleSelectOption>
-                {STATUSES.map((value) => (
-                  <SingleSelectOption key={value} value={value}>
-                    {text('inbox.andStatus', { status: text(`inbox.status.${value}`) })}
-                  </SingleSelectOption>
-                ))}
-              </SingleSelect>
-            </Box>
-          )}
-          <Button size="S" variant={isPublic ? 'default' : 'secondary'} startIcon={isPublic ? <PaperPlane /> : <Lock />} disabled={!draft.text.trim()} loading={isLoading} onClick={() => submit()}>
-            {text(isPublic ? 'inbox.sendReply' : 'inbox.addNote')}
-          </Button>
-        </Flex>
-      </Flex>
-    </Box>
+      )}
+      <DropZone onFiles={(files) => uploads.add(files)}>
+        <Box
+          ref={section}
+          tag="section"
+          aria-label={text('inbox.answer')}
+          data-kind={isPublic ? 'public' : 'internal'}
+          background={isPublic ? 'neutral0' : 'warning100'}
+          borderColor={isPublic ? 'primary600' : 'warning500'}
+          borderStyle={isPublic ? 'solid' : 'dashed'}
+          borderWidth="2px"
+          hasRadius
+          padding={4}
+          onFocus={() => setHasFocus(true)}
+          onBlur={({ currentTarget, relatedTarget }: React.FocusEvent) => !currentTarget.contains(relatedTarget) && setHasFocus(false)}
+        >
+          <Flex direction="column" alignItems="stretch" gap={3}>
+            <KindButtons isPublic={isPublic} canReply={canReply} onChange={(kind) => change({ isPublic: kind })} />
+            {isPublic ? (
+              <Recipients replyTo={ticket.replyTo} chosen={draft.recipients} onChange={(recipients) => change({ recipients })} />
+            ) : (
+              <Typography textColor="neutral800">{text('inbox.noteHint')}</Typography>
+            )}
+            {others.length > 0 && <Others people={others} />}
+            {answering.news.length > 0 && (
+              <News
+                comments={answering.news}
+                onRead={answering.haveRead}
+                onSend={isEmptyDraft(draft) ? null : () => submit({ force: true })}
+                isSending={answering.isSending}
+              />
+            )}
+            <React.Suspense fallback={<Loader>{text('common.loading')}</Loader>}>
+              <AnswerEditor
+                ref={editor}
+                label={text(isPublic ? 'inbox.reply' : 'inbox.note')}
+                placeholder={text(isPublic ? 'inbox.replyPlaceholder' : 'inbox.notePlaceholder')}
+                html={draft.html}
+                focusFirst={wantsFocus}
+                onChange={(html) => change({ html })}
+                replies={replies}
+                onReply={warnOfTags}
+                onPastedFiles={addPictures}
+                loadPicture={pictures.load}
+                onSend={() => submit()}
+              >
+                <Flex gap={2} wrap="wrap">
+                  <CannedReplyMenu replies={replies} onPick={insertReply} />
+                  <AttachButton onFiles={(files) => uploads.add(files)} />
+                </Flex>
+              </AnswerEditor>
+            </React.Suspense>
+            <UploadList attachments={attachments.filter(({ inline }) => !inline)} pending={uploads.pending} onRemove={uploads.remove} />
+            <Flex gap={2} justifyContent="flex-end" wrap="wrap">
+              {canSetStatus && <StatusChoice status={answering.status} onChange={answering.setStatus} />}
+              <Button
+                size="S"
+                variant={isPublic ? 'default' : 'secondary'}
+                startIcon={isPublic ? <PaperPlane /> : <Lock />}
+                disabled={isEmptyDraft(draft) || isWaiting}
+                loading={answering.isSending}
+                onClick={() => submit()}
+              >
+                {text(isPublic ? 'inbox.sendReply' : 'inbox.addNote')}
+              </Button>
+            </Flex>
+          </Flex>
+        </Box>
+      </DropZone>
+    </>
   );
 });
 
-/** What others wrote after the last comment that this person has read; machines are no news. */
-function useNews(comments: Comment[], seen: string | null): Comment[] {
-  const me = useAuth('MailScannerComposer', ({ user }) => user?.id);
-  const at = comments.findIndex(({ documentId }) => documentId === seen);
-  return comments.slice(at + 1).filter(({ isAutomatic, user }) => !isAutomatic && (!user || String(user.id) !== String(me)));
+function KindButtons({ isPublic, canReply, onChange }: { isPublic: boolean; canReply: boolean; onChange(isPublic: boolean): void }) {
+  const text = useText();
+  return (
+    <Flex gap={2} wrap="wrap" role="group" aria-label={text('inbox.who')}>
+      {canReply && (
+        <Button
+          size="S"
+          variant={isPublic ? 'default' : 'tertiary'}
+          aria-pressed={isPublic}
+          startIcon={<PaperPlane />}
+          onClick={() => onChange(true)}
+        >
+          {text('inbox.reply')}
+        </Button>
+      )}
+      <Button
+        size="S"
+        variant={isPublic ? 'tertiary' : 'secondary'}
+        aria-pressed={!isPublic}
+        startIcon={<Lock />}
+        onClick={() => onChange(false)}
+      >
+        {text('inbox.note')}
+      </Button>
+    </Flex>
+  );
 }
 
-function Recipients({ replyTo: { from, to, cc, problem } }: { replyTo: Ticket['replyTo'] }) {
+function Others({ people }: { people: Agent[] }) {
   const text = useText();
-  if (problem) return <Notice variant="warning">{text(`inbox.problem.${problem}`)}</Notice>;
-  const names = (people: Address[]) => people.map(({ name, address }) => (name ? `${name} <${address}>` : address)).join(', ');
   return (
-    <Flex direction="column" alignItems="flex-start">
-      <Typography textColor="neutral800">{text('inbox.to', { people: names(to) })}</Typography>
-      {cc.length > 0 && <Typography textColor="neutral800">{text('inbox.inCopy', { people: names(cc) })}</Typography>}
-      {from && (
-        <Typography variant="pi" textColor="neutral600">
-          {text('inbox.from', { people: names([from]) })}
-        </Typography>
-      )}
-    </Flex>
+    <Notice
+      variant="warning"
+      live
+      title={text('compose.othersAnswering', { count: people.length, people: people.map(nameOfAgent).join(', ') })}
+    />
+  );
+}
+
+interface NewsProps {
+  comments: Comment[];
+  onRead(): void;
+  /** null when there is nothing to send. */
+  onSend: (() => void) | null;
+  isSending: boolean;
+}
+
+function News({ comments, onRead, onSend, isSending }: NewsProps) {
+  const text = useText();
+  const people = [...new Set(comments.map(({ authorName, authorAddress }) => authorName || authorAddress || '?'))].join(', ');
+  return (
+    <Notice variant="warning" live title={text('inbox.answeredMeanwhile', { people })}>
+      <Flex gap={2} wrap="wrap">
+        <Button size="S" variant="secondary" onClick={onRead}>
+          {text('inbox.haveRead')}
+        </Button>
+        {onSend && (
+          <Button size="S" variant="tertiary" loading={isSending} onClick={onSend}>
+            {text('inbox.sendAnyway')}
+          </Button>
+        )}
+      </Flex>
+    </Notice>
+  );
+}
+
+function StatusChoice({
+  status,
+  onChange,
+}: {
+  status: TicketStatus | typeof UNCHANGED;
+  onChange(status: TicketStatus | typeof UNCHANGED): void;
+}) {
+  const text = useText();
+  return (
+    <Box minWidth="20rem">
+      <SingleSelect
+        size="S"
+        aria-label={text('inbox.andSetStatus')}
+        value={status}
+        onChange={(value: string | number) => onChange(value as TicketStatus)}
+      >
+        <SingleSelectOption value={UNCHANGED}>{text('inbox.keepStatus')}</SingleSelectOption>
+        {STATUSES.map((value) => (
+          <SingleSelectOption key={value} value={value}>
+            {text('inbox.andStatus', { status: text(`inbox.status.${value}`) })}
+          </SingleSelectOption>
+        ))}
+      </SingleSelect>
+    </Box>
+  );
+}
+
+/** Until then the email has left, or has not. */
+const LEFT_AFTER_MS = 2_000;
+
+/** The bar of an answer that can be taken back. Once it cannot, the ticket is read anew to show what became of the email. */
+function AnswerOnItsWay({
+  ticket,
+  comment,
+  isLoading,
+  onUndo,
+}: {
+  ticket: Ticket;
+  comment: Comment;
+  isLoading: boolean;
+  onUndo(comment: Comment): void;
+}) {
+  const { refetch } = useTicketQuery(ticket.documentId);
+  const [isOver, setIsOver] = React.useState(false);
+  React.useEffect(() => {
+    const timer = isOver ? setTimeout(refetch, LEFT_AFTER_MS) : undefined;
+    return () => clearTimeout(timer);
+  }, [isOver, refetch]);
+  if (isOver) return null;
+  return (
+    <UndoBar seconds={comment.delivery!.undoSeconds} isLoading={isLoading} onUndo={() => onUndo(comment)} onOver={() => setIsOver(true)} />
   );
 }

@@ -27,7 +27,7 @@ export function TicketPage() {
   const navigate = useNavigate();
   const { id = '' } = useParams();
   const { failure } = useFeedback();
-  const { canAssignTickets, canEditTickets, canReplyToTickets } = useAllowed();
+  const { canAssignTickets, canEditTickets, canReplyToTickets, canWriteNotes } = useAllowed();
   const { data: ticket, isLoading, error } = useTicketQuery(id, { refetchOnMountOrArgChange: true, pollingInterval: REFRESH_MS });
   const [update] = useUpdateTicketMutation();
   const [showsKeys, setShowsKeys] = React.useState(false);
@@ -81,7 +81,7 @@ export function TicketPage() {
                 </Notice>
               )}
               {!mergedInto && <Conversation ticket={ticket} />}
-              {canReplyToTickets && !mergedInto && <Composer key={id} ref={composer} ticket={ticket} canSetStatus={canEditTickets} />}
+              {canWriteNotes && !mergedInto && <Composer key={id} ref={composer} ticket={ticket} canSetStatus={canEditTickets} canReply={canReplyToTickets} />}
             </Flex>
           </Grid.Item>
           <Grid.Item col={4} m={12} xs={12} direction="column" alignItems="stretch">
