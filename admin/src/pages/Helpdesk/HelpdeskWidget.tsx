@@ -21,27 +21,28 @@ export function HelpdeskWidget() {
   const { data, isLoading } = useTicketSummaryQuery(undefined, { refetchOnMountOrArgChange: true });
   if (isLoading) return <Widget.Loading />;
   if (!data) return <Widget.Error />;
+  // The home page gives a widget little height: what needs somebody comes first.
   return (
     <Flex direction="column" alignItems="stretch">
-    <NewPerDay />
-    <Grid.Root gap={3} padding={2}>
-      {NUMBERS.map(({ label, to, count, isAlarm }) => (
-        <Grid.Item key={label} col={4} xs={6} direction="column" alignItems="stretch">
-          <NumberLink to={to}>
-            <Box padding={3} hasRadius borderColor="neutral150">
-              <Flex direction="column" alignItems="flex-start" gap={1}>
-                <Typography variant="alpha" textColor={isAlarm && count(data) > 0 ? 'danger600' : 'neutral800'}>
-                  {count(data)}
-                </Typography>
-                <Typography variant="pi" textColor="neutral600">
-                  {text(label)}
-                </Typography>
-              </Flex>
-            </Box>
-          </NumberLink>
-        </Grid.Item>
-      ))}
-    </Grid.Root>
+      <Grid.Root gap={2} padding={1}>
+        {NUMBERS.map(({ label, to, count, isAlarm }) => (
+          <Grid.Item key={label} col={4} xs={6} direction="column" alignItems="stretch">
+            <NumberLink to={to}>
+              <Box padding={2} hasRadius borderColor="neutral150">
+                <Flex direction="column" alignItems="flex-start">
+                  <Typography variant="beta" textColor={isAlarm && count(data) > 0 ? 'danger600' : 'neutral800'}>
+                    {count(data)}
+                  </Typography>
+                  <Typography variant="pi" textColor="neutral600">
+                    {text(label)}
+                  </Typography>
+                </Flex>
+              </Box>
+            </NumberLink>
+          </Grid.Item>
+        ))}
+      </Grid.Root>
+      <NewPerDay />
     </Flex>
   );
 }

@@ -5,7 +5,7 @@ import { useOpenedTicketsQuery } from '../../api/tickets';
 import { useText } from '../../utils/useText';
 
 const DAYS = 14;
-const BAR_REM = 6;
+const BAR_REM = 2.4;
 
 /** The beginnings of the last days, by this browser's clock and time zone; oldest first. */
 function lastDays(): Date[] {
@@ -24,11 +24,11 @@ export function NewPerDay() {
   const total = data.reduce((sum, { count }) => sum + count, 0);
   const day = (since: string) => formatDate(since, { weekday: 'short', day: 'numeric', month: 'short' });
   return (
-    <Box tag="figure" margin={0} padding={2}>
+    <Box tag="figure" margin={0} padding={1}>
       <Typography tag="figcaption" variant="pi" textColor="neutral600">
         {text('inbox.newPerDay', { count: total, days: DAYS })}
       </Typography>
-      <Flex aria-hidden alignItems="flex-end" gap={1} paddingTop={2} height={`${BAR_REM + 0.8}rem`}>
+      <Flex aria-hidden alignItems="flex-end" gap={1} paddingTop={1} height={`${BAR_REM + 0.4}rem`}>
         {data.map(({ since, count }) => (
           <Box key={since} title={`${day(since)}: ${formatNumber(count)}`} flex="1" background={count > 0 ? 'primary500' : 'neutral200'} height={count > 0 ? `${Math.max(0.4, (count / most) * BAR_REM)}rem` : '0.2rem'} borderRadius="2px" />
         ))}
