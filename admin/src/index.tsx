@@ -32,6 +32,13 @@ const SETTINGS_LINKS = [
     Component: () => import('./pages/ScanLog').then(({ ScanLog }) => ({ default: ScanLog })),
   },
   {
+    id: 'mail-scanner-health',
+    to: `${PLUGIN_ID}/health`,
+    intlLabel: label('settings.health'),
+    permissions: permissions.readScanners,
+    Component: () => import('./pages/Health').then(({ Health }) => ({ default: Health })),
+  },
+  {
     id: 'mail-scanner-email-templates',
     to: `${PLUGIN_ID}/email-templates`,
     intlLabel: label('settings.emailTemplates'),

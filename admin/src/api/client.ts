@@ -9,7 +9,7 @@ export const mailScannerApi = adminApi.enhanceEndpoints({
     'MailScannerMessage',
     'MailScannerTemplate',
     'MailScannerOutgoing',
-    'MailScannerSettings',
+    'MailScannerSettings', 'MailScannerAlerts',
     'MailScannerAuthorization',
     'MailScannerOAuthProvider',
   ],

@@ -31,6 +31,10 @@ export interface Settings {
   maxMessageMegabytes: number;
   keepSources: 'failed' | 'all';
   staffDomains: string[];
+  /** Days; 0: for ever. */
+  keepLogDays: number | null;
+  keepSourceDays: number | null;
+  keepDeliveryDays: number | null;
   /** How the plugin speaks to customers; the time zone by its IANA name. */
   emailLanguage: (typeof EMAIL_LANGUAGES)[number];
   emailTimeZone: string;

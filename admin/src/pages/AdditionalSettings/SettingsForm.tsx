@@ -1,10 +1,10 @@
-import * as React from 'react';
-import { Button, Field, Flex, Grid, TextInput } from '@strapi/design-system';
+import { Button, Flex, Grid } from '@strapi/design-system';
 import { Check } from '@strapi/icons';
-import { Blocker, Form, InputRenderer, Page, useField, type FormHelpers } from '@strapi/strapi/admin';
+import { Blocker, Form, InputRenderer, Page, type FormHelpers } from '@strapi/strapi/admin';
 import { useSettingsQuery, useUpdateSettingsMutation, type Settings } from '../../api/settings';
 import { Cell } from '../../components/Cell';
 import { Choice } from '../../components/Choice';
+import { ListField } from '../../components/ListField';
 import { NumberField } from '../../components/NumberField';
 import { Panel } from '../../components/Panel';
 import { useSave } from '../../utils/useSave';
@@ -54,7 +54,12 @@ export function SettingsForm() {
               />
             </Cell>
             <Cell>
-              <StaffDomains />
+              <ListField
+                name="staffDomains"
+                label={text('additional.staffDomains')}
+                hint={text('additional.staffDomainsHint')}
+                placeholder="example.com, example.org"
+              />
             </Cell>
           </Grid.Root>
           <Flex>
@@ -66,33 +71,5 @@ export function SettingsForm() {
         </Panel>
       )}
     </Form>
-  );
-}
-
-/** A list, typed with commas. */
-function StaffDomains() {
-  const text = useText();
-  const { value = [], onChange, error } = useField<string[]>('staffDomains');
-  const [typed, setTyped] = React.useState(value.join(', '));
-  return (
-    <Field.Root name="staffDomains" error={error} hint={text('additional.staffDomainsHint')}>
-      <Field.Label>{text('additional.staffDomains')}</Field.Label>
-      <TextInput
-        value={typed}
-        placeholder="example.com, example.org"
-        onChange={(event: React.ChangeEvent<HTMLInputElement>) => {
-          setTyped(event.target.value);
-          onChange(
-            'staffDomains',
-            event.target.value
-              .split(',')
-              .map((domain) => domain.trim())
-              .filter(Boolean),
-          );
-        }}
-      />
-      <Field.Hint />
-      <Field.Error />
-    </Field.Root>
   );
 }

@@ -2,8 +2,10 @@ import { Box, Tabs } from '@strapi/design-system';
 import { Layouts, Page } from '@strapi/strapi/admin';
 import { permissions } from '../../permissions';
 import { useText } from '../../utils/useText';
+import { AlertsForm } from './AlertsForm';
 import { LanguagesForm } from './LanguagesForm';
 import { OutgoingMailForm } from './OutgoingMailForm';
+import { RetentionForm } from './RetentionForm';
 import { SettingsForm } from './SettingsForm';
 
 /** Settings → Mail Scanner → Additional Settings. */
@@ -20,6 +22,8 @@ export function AdditionalSettings() {
               <Tabs.Trigger value="outgoing">{text('outgoing.title')}</Tabs.Trigger>
               <Tabs.Trigger value="tickets">{text('additional.tickets')}</Tabs.Trigger>
               <Tabs.Trigger value="languages">{text('additional.languages')}</Tabs.Trigger>
+              <Tabs.Trigger value="retention">{text('retention.title')}</Tabs.Trigger>
+              <Tabs.Trigger value="alerts">{text('alerts.title')}</Tabs.Trigger>
             </Tabs.List>
             <Tabs.Content value="outgoing">
               <Box paddingTop={5}>
@@ -34,6 +38,16 @@ export function AdditionalSettings() {
             <Tabs.Content value="languages">
               <Box paddingTop={5}>
                 <LanguagesForm />
+              </Box>
+            </Tabs.Content>
+            <Tabs.Content value="retention">
+              <Box paddingTop={5}>
+                <RetentionForm />
+              </Box>
+            </Tabs.Content>
+            <Tabs.Content value="alerts">
+              <Box paddingTop={5}>
+                <AlertsForm />
               </Box>
             </Tabs.Content>
           </Tabs.Root>

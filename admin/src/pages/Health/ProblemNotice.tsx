@@ -1,0 +1,46 @@
+import { Flex, Typography } from '@strapi/design-system';
+import { useIntl } from 'react-intl';
+import type { Problem, SiteHealth } from '../../api/operations';
+import { Notice } from '../../components/Notice';
+import { useServerText } from '../../utils/useServerText';
+import { useText } from '../../utils/useText';
+
+const LOOKS = { ok: 'success', warning: 'warning', failing: 'danger' } as const;
+
+/** All in one sentence, and what somebody should see to. */
+export function ProblemNotice({ health: { status, problems, scanners } }: { health: SiteHealth }) {
+  const text = useText();
+  // Failing, but not for long enough to be a problem.
+  const isShaky = status === 'ok' && scanners.some(({ state }) => state === 'failing');
+  const look = isShaky ? 'warning' : status;
+  return (
+    <Notice variant={LOOKS[look]} title={text(`health.${look}`)} live>
+      {problems.length === 0 ? (
+        text(isShaky ? 'health.notYet' : 'health.okText')
+      ) : (
+        <Flex tag="ul" direction="column" alignItems="stretch" gap={2}>
+          {problems.map((problem) => (
+            <ProblemLine key={problem.key} problem={problem} />
+          ))}
+        </Flex>
+      )}
+    </Notice>
+  );
+}
+
+function ProblemLine({ problem: { kind, since, scanner, count, reason } }: { problem: Problem }) {
+  const text = useText();
+  const serverText = useServerText();
+  const { formatDate } = useIntl();
+  const values = { name: scanner?.name ?? '', count, since: formatDate(since, { dateStyle: 'medium', timeStyle: 'short' }) };
+  return (
+    <Flex tag="li" direction="column" alignItems="stretch">
+      <Typography textColor="neutral800">{text(`health.${kind}`, values)}</Typography>
+      {reason && (
+        <Typography variant="pi" textColor="neutral600">
+          {serverText(reason)}
+        </Typography>
+      )}
+    </Flex>
+  );
+}

@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { startHoodiecrow } from '../support/hoodiecrow';
+import type { TestMailServer } from '../support/mail-server';
+import { startSmtpSink, type SmtpSink } from '../support/smtp-sink';
+import { hasChromium, screenshot, seriousViolations, startPanel, visit, type Panel } from './panel';
+
+/** What who runs the site looks at: whether all is well, who is told, and for how long things are kept. */
+describe.skipIf(!hasChromium())('running the site', () => {
+  let panel: Panel;
+  let server: TestMailServer;
+  let sink: SmtpSink;
+  let page: Page;
+
+  beforeAll(async () => {
+    server = await startHoodiecrow();
+    sink = await startSmtpSink();
+    panel = await startPanel();
+    page = await panel.open(panel.admin);
+    await panel.api('PUT', '/outgoing-mail', { host: sink.host, port: sink.port, encryption: 'none', validateCertificate: false, username: '', fromAddress: 'support@example.com', fromName: 'Support' });
+    await addScanner('Support', server.imapPort);
+  }, 300_000);
+
+  afterAll(async () => {
+    await panel?.stop();
+    await sink?.stop();
+    await server?.stop();
+  });
+
+  async function addScanner(name: string, port: number): Promise<void> {
+    const { documentId } = await panel.api('POST', '/scanners', { name, host: server.host, port, encryption: 'none', username: `${name.toLowerCase()}@example.com`, password: 'secret' });
+    await panel.api('POST', `/scanners/${documentId}/rules`, { name: 'All', actions: [{ type: 'createContact', config: {} }, { type: 'createOrUpdateTicket', config: {} }] });
+    await panel.api('PUT', `/scanners/${documentId}`, { active: true });
+    await panel.api('POST', `/scanners/${documentId}/run`);
+  }
+
+  const clean = async () => expect(await seriousViolations(page)).toEqual([]);
+
+  test('the health page says that all is well', async () => {
+    await visit(page, panel.base, 'health');
+    await page.getByText('All is well').waitFor();
+    await page.getByRole('row', { name: /Support.*Works/ }).waitFor();
+    await clean();
+  });
+
+  test('and what is not, in words', async () => {
+    await addScanner('Sales', 9);
+    sink.failWith(() => ({ at: 'to', code: 550, message: 'No such user' }));
+    const contact = await panel.api('POST', '/tickets', { title: 'A request' });
+    await panel.api('POST', `/tickets/${contact.documentId}/comments`, { text: 'Hello?', isPublic: true });
+    await visit(page, panel.base, 'health');
+    await page.getByRole('row', { name: /Sales.*Fails/ }).waitFor();
+    await page.getByText('Nothing answers').or(page.getByText('could not be reached')).or(page.getByText('Check host and port')).first().waitFor();
+    await clean();
+    await screenshot(page, 'health');
+    sink.failWith(undefined);
+  });
+
+  test('alerts are set up, and tried', async () => {
+    await visit(page, panel.base, 'additional-settings');
+    await page.getByRole('tab', { name: 'Alerts' }).click();
+    await page.getByRole('button', { name: 'Send test alert' }).click();
+    await page.getByText('Nobody is told yet').waitFor();
+    await page.getByLabel('By email to').fill('support@example.com');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('this mailbox is scanned or sent from').first().waitFor();
+    await page.getByLabel('By email to').fill('admin@site.test, boss@site.test');
+    await page.getByLabel('By webhook').fill('http://127.0.0.1:9/secret-path');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('One at 127.0.0.1:9 is saved').waitFor();
+    await page.getByRole('button', { name: 'Send test alert' }).click();
+    await page.getByText('The email was sent').waitFor();
+    await page.getByText('The webhook was not reached').waitFor();
+    expect(sink.mails.at(-1)).toMatchObject({ to: ['admin@site.test', 'boss@site.test'] });
+    await clean();
+    await screenshot(page, 'alerts');
+    await page.getByRole('button', { name: 'Remove the webhook' }).click();
+    await page.getByText('One at 127.0.0.1:9 is saved').waitFor({ state: 'detached' });
+    expect(await panel.api('GET', '/alerts')).toEqual({ afterMinutes: 30, emails: ['admin@site.test', 'boss@site.test'], webhookHost: null });
+  });
+
+  test('what is kept is set in days', async () => {
+    await page.getByRole('tab', { name: 'What is kept' }).click();
+    await page.getByLabel('Details in the scan log (days)').fill('-1');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Enter the days, or 0 for ever.').first().waitFor();
+    await page.getByLabel('Details in the scan log (days)').fill('365');
+    await page.getByLabel('Sources of emails (days)').fill('90');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('What is kept: saved.').waitFor();
+    expect(await panel.api('GET', '/settings')).toMatchObject({ keepLogDays: 365, keepSourceDays: 90, keepDeliveryDays: 0, ticketPrefix: 'TT' });
+    await clean();
+    await screenshot(page, 'retention');
+  });
+
+  test('all of it fits a phone', async () => {
+    const phone = await panel.open(panel.admin, { width: 390, height: 844, locale: 'de', theme: 'dark' });
+    await visit(phone, panel.base, 'health');
+    await phone.getByText('Ob Postfächer gelesen werden').waitFor();
+    expect(await phone.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    await screenshot(phone, 'health-phone');
+    await visit(phone, panel.base, 'additional-settings');
+    await phone.getByRole('tab', { name: 'Benachrichtigungen' }).click();
+    await phone.getByLabel('Per E-Mail an').waitFor();
+    expect(await phone.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    await screenshot(phone, 'alerts-phone');
+  });
+});
