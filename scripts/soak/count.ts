@@ -19,7 +19,7 @@ export interface Counts {
   repliesResent: number;
   /** Neither moved, deleted nor read as their rule has it. */
   wrongPlace: number;
-  /** Poisonous messages that were not set aside. */
+  /** Poisonous messages that are nowhere. */
   poisonLeft: number;
 }
 
@@ -53,7 +53,8 @@ export async function settleAndCount(app: TestStrapi, world: World, poison: stri
     repliesTwice: texts.filter((text) => new Set(idsOf.get(text)).size > 1).length,
     repliesResent: texts.filter((text) => (idsOf.get(text)?.length ?? 0) > new Set(idsOf.get(text)).size).length,
     wrongPlace: await countMisplaced(world),
-    poisonLeft: poison.length - (await countSetAside(app)),
+    // One that no process lived long enough to set aside is an email like any other for this one, which is immune.
+    poisonLeft: poison.length - (await countSetAside(app)) - poison.filter((subject) => tickets.has(subject)).length,
   };
 }
 

@@ -46,7 +46,7 @@ export async function killStorm(fleet: Fleet, world: World, { instances, duratio
 }
 
 /** So long a process lives that has no poison left to take. */
-const SURVIVAL_MS = 8000;
+const SURVIVAL_MS = 12_000;
 
 /** Starts processes until one lives on: whatever takes them down is set aside by then. Returns how many went down. */
 async function outlivePoison(fleet: Fleet): Promise<number> {
