@@ -10,7 +10,7 @@ import { backlogCounts, deliverBacklog, problemsOf, watchWorkOff, type Backlog }
 import { FAILURES, settleAndCount, type Counts } from './count';
 import { createFleet, type Fleet } from './fleet';
 import { killStorm } from './kills';
-import { mountSmallDisk, outageStorm, type Outage } from './outages';
+import { mountSmallDisk, outageStorm } from './outages';
 import { randomFrom } from './random';
 import { setUp, startSmtp, type World } from './world';
 
