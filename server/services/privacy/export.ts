@@ -1,6 +1,8 @@
+import { createReadStream } from 'node:fs';
+import type { Readable } from 'node:stream';
 import type { Core } from '@strapi/strapi';
-import { readPrivateFile } from '../storage/files';
-import { ZIP_LIMITS, type ZipEntry } from '../storage/zip';
+import { ZipFile } from 'yazl';
+import { privateFilePath } from '../storage/files';
 import { UID } from '../uids';
 import { belongingsOf, commentsOfTicket, inPieces, isAddress, isBy, ledgerRowsOf, names, type CommentRow, type ContactRow, type TicketRow } from './belongings';
 
@@ -17,8 +19,6 @@ export interface ExportOptions {
 interface FileToRead {
   name: string;
   key: string;
-  /** Bytes, as far as they are known. */
-  size: number;
 }
 
 export interface ContactExport {
@@ -26,15 +26,7 @@ export interface ContactExport {
   files: FileToRead[];
 }
 
-/** More than one archive can hold. */
-export class ExportTooLarge extends Error {
-  constructor() {
-    super('All files of this contact are more than one archive can hold. Hand their tickets over one by one.');
-    this.name = 'ExportTooLarge';
-  }
-}
-
-/** What is to be exported, without the bytes of the files. Throws ExportTooLarge. */
+/** What is to be exported, without the bytes of the files. */
 export async function collectExport(strapi: Core.Strapi, contact: ContactRow, options: ExportOptions): Promise<ContactExport> {
   const { own, shared } = await belongingsOf(strapi, contact);
   const files: FileToRead[] = [];
@@ -46,17 +38,22 @@ export async function collectExport(strapi: Core.Strapi, contact: ContactRow, op
     conversationsWithOthers: await inTurn(shared, (ticket) => ticketData(strapi, contact, ticket, files, options, (comment) => isBy(contact, comment) || comment.user !== null)),
     emailsReceived: await ledgerData(strapi, contact, own, files),
   };
-  if (files.length >= ZIP_LIMITS.files || files.reduce((sum, { size }) => sum + size, 0) > ZIP_LIMITS.bytes * 0.9) throw new ExportTooLarge();
   return { data, files };
 }
 
-/** The entries of the archive, one file in memory at a time. A file that is gone from the disk is named in a text instead. */
-export async function* exportEntries(strapi: Core.Strapi, { data, files }: ContactExport): AsyncGenerator<ZipEntry> {
-  yield { name: 'contact.json', content: Buffer.from(JSON.stringify(data, null, 2)) };
+/** The zip archive, made as it is read, one file after the other. In place of a file that is gone from the disk it has a text that says so. */
+export async function exportArchive(strapi: Core.Strapi, { data, files }: ContactExport): Promise<Readable> {
+  const archive = new ZipFile();
+  const output = archive.outputStream as Readable;
+  archive.on('error', (error) => output.destroy(error));
+  archive.addBuffer(Buffer.from(JSON.stringify(data, null, 2)), 'contact.json');
   for (const { name, key } of files) {
-    const content = await readPrivateFile(strapi, key).catch((error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? null : Promise.reject(error)));
-    yield content ? { name, content } : { name: `${name}.missing.txt`, content: Buffer.from('This file is not in the private folder any more.') };
+    const path = await privateFilePath(strapi, key);
+    if (path === null) archive.addBuffer(Buffer.from('This file is not in the private folder any more.'), `${name}.missing.txt`);
+    else archive.addReadStreamLazy(name, (open) => open(null, createReadStream(path)));
   }
+  archive.end();
+  return output;
 }
 
 async function inTurn<T, R>(list: T[], work: (item: T) => Promise<R>): Promise<R[]> {
@@ -98,7 +95,7 @@ async function commentData(strapi: Core.Strapi, contact: ContactRow, comment: Co
     html: comment.html,
     // Whom others wrote to is theirs.
     ...(isTheirs ? { recipients: comment.recipients } : {}),
-    attachments: attachments.map(({ name, mime, size, key }) => ({ name, mime, size, file: addFile(files, 'attachments', name, key, size) })),
+    attachments: attachments.map(({ name, mime, size, key }) => ({ name, mime, size, file: addFile(files, 'attachments', name, key) })),
   };
 }
 
@@ -116,12 +113,12 @@ async function ledgerData(strapi: Core.Strapi, contact: ContactRow, own: TicketR
   }
   return rows
     .filter(({ fromAddress }) => isAddress(contact.email, fromAddress))
-    .map(({ sourceKey, size, ...row }) => ({ ...withoutBookkeeping(row), size, ...(sourceKey ? { file: addFile(files, 'emails', 'email.eml', sourceKey, size ?? 0) } : {}) }));
+    .map(({ sourceKey, size, ...row }) => ({ ...withoutBookkeeping(row), size, ...(sourceKey ? { file: addFile(files, 'emails', 'email.eml', sourceKey) } : {}) }));
 }
 
 /** Numbered, so that no name takes another's place or leads out of its folder. */
-function addFile(files: FileToRead[], folder: string, name: string, key: string, size: number): string {
+function addFile(files: FileToRead[], folder: string, name: string, key: string): string {
   const path = `${folder}/${files.length + 1}-${name.replace(/[\\/:*?"<>|\p{Cc}]/gu, '_').slice(-100)}`;
-  files.push({ name: path, key, size });
+  files.push({ name: path, key });
   return path;
 }
