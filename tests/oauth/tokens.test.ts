@@ -16,7 +16,7 @@ beforeEach(() => {
   oauth.microsoft.requests.length = 0;
 });
 
-const token = async (documentId: string, seen?: string): Promise<string> => (await credentialOf(oauth.app.strapi, documentId, seen)).accessToken;
+const token = async (documentId: string, seen?: string): Promise<string> => (await credentialOf(oauth.app.strapi, documentId, 'outlook.office365.com', seen)).accessToken;
 const state = async (documentId: string) => (await oauth.app.api('GET', '/authorizations')).find((row: { documentId: string }) => row.documentId === documentId);
 const asked = (grantType: string) => oauth.microsoft.requests.filter((request) => request.grantType === grantType).length;
 
@@ -41,6 +41,17 @@ test('several who were refused the same token get one new one for one request', 
   expect(new Set(renewed).size).toBe(1);
   expect(renewed[0]).not.toBe(refused);
   expect(asked('refresh_token')).toBe(1);
+});
+
+test('a token goes to mail servers of its provider alone', async () => {
+  const authorization = await oauth.connect();
+  const from = (host: string) => credentialOf(oauth.app.strapi, authorization, host);
+  // As with the real Microsoft: the stand-in has its mail servers where the test has them.
+  oauth.app.strapi.config.set('plugin::mail-scanner.oauth', { microsoft: CLIENT });
+  for (const host of ['imap.evil.test', 'outlook.office365.com.evil.test', 'office365.com', '127.0.0.1']) {
+    await expect(from(host), host).rejects.toThrow('no mail server of Microsoft');
+  }
+  for (const host of ['outlook.office365.com', 'SMTP.office365.com', 'imap-mail.outlook.com']) await expect(from(host), host).resolves.toMatchObject({ type: 'accessToken' });
 });
 
 test('tokens and secrets lie encrypted, and are in no answer', async () => {

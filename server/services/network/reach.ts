@@ -50,7 +50,8 @@ async function addressesOf(host: string): Promise<string[]> {
   }
 }
 
-function covers(pattern: string, host: string): boolean {
+/** Whether a pattern, a name or `*.example.com` for all below one, stands for this host. */
+export function covers(pattern: string, host: string): boolean {
   const [wanted, name] = [pattern, host].map((each) => each.toLowerCase().replace(/\.$/, ''));
   return wanted.startsWith('*.') ? name.endsWith(wanted.slice(1)) : name === wanted;
 }

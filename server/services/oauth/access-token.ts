@@ -1,9 +1,10 @@
 import type { Core } from '@strapi/strapi';
+import { covers } from '../network/reach';
 import { readSecret, saveSecret, secretName } from '../settings/secrets';
 import { acquireLease } from '../storage/lease';
 import { UID } from '../uids';
 import { judge } from './judge';
-import { clientOf } from './provider-settings';
+import { clientOf, providerSettings } from './provider-settings';
 import { providerOf, type ProviderName } from './providers';
 import { OAuthError, type Tokens } from './types';
 
@@ -25,15 +26,25 @@ const WAIT_MS = 45_000;
 const POLL_MS = 50;
 
 /**
- * A working access token of an authorization, for `{ type: 'accessToken' }` credentials. `seen` is the token that the mail
- * server has just refused: another one is handed out. Of all instances, one at a time asks the provider; an authorization
+ * A working access token of an authorization, for `{ type: 'accessToken' }` credentials of the mail server `host`. `seen` is the token
+ * that it has just refused: another one is handed out. Of all instances, one at a time asks the provider; an authorization
  * that the provider has ended is not asked for again until somebody authorises it. Throws an OAuthError; must not be called
  * within a transaction, because it waits for the network.
  */
-export async function credentialOf(strapi: Core.Strapi, documentId: string, seen?: string): Promise<{ type: 'accessToken'; accessToken: string }> {
+export async function credentialOf(strapi: Core.Strapi, documentId: string, host: string, seen?: string): Promise<{ type: 'accessToken'; accessToken: string }> {
+  await requireMailHost(strapi, await findAuthorization(strapi, documentId), host);
   const known = await usableToken(strapi, documentId, seen);
   const accessToken = known ?? (await underLease(strapi, documentId, async () => (await usableToken(strapi, documentId, seen)) ?? renew(strapi, documentId)));
   return { type: 'accessToken', accessToken };
+}
+
+/** Who gets a token can read the mail with it: a host that is none of the provider's gets none, whoever set up the scanner. */
+async function requireMailHost(strapi: Core.Strapi, { provider }: AuthorizationRow, host: string): Promise<void> {
+  const { label, mailHosts } = providerOf(provider);
+  if (!mailHosts || mailHosts.some((pattern) => covers(pattern, host))) return;
+  // A provider that config/plugins puts elsewhere has its mail servers elsewhere, too.
+  if ((await providerSettings(strapi, provider))?.settings.authorityMetadata) return;
+  throw new OAuthError('fixApplication', `${host} is no mail server of ${label}, and gets no access to its accounts. Choose one of ${mailHosts.join(', ')}, or sign in with a password.`);
 }
 
 /** The saved token if it still serves. Throws when the authorization has ended. */

@@ -16,6 +16,8 @@ export interface Provider {
   required: readonly ('issuer' | 'scopes')[];
   /** Where the mail of its accounts lies; null where nobody can know. */
   mailServers: { imap: string; pop3: string; smtp: string } | null;
+  /** The only hosts that get an access token of it, `*.example.com` for all below one; null where nobody can know. */
+  mailHosts: readonly string[] | null;
   /** `request` goes only where the site may connect to. */
   client(settings: ProviderSettings, request: typeof fetch): OAuthClient;
 }
@@ -28,6 +30,7 @@ export const PROVIDERS = {
     options: ['tenant', 'cloud'],
     required: [],
     mailServers: { imap: 'outlook.office365.com', pop3: 'outlook.office365.com', smtp: 'smtp.office365.com' },
+    mailHosts: ['*.office365.com', '*.office.com', '*.outlook.com', '*.office365.us', '*.partner.outlook.cn'],
     client: microsoftClient,
   },
   google: {
@@ -37,6 +40,7 @@ export const PROVIDERS = {
     options: [],
     required: [],
     mailServers: { imap: 'imap.gmail.com', pop3: 'pop.gmail.com', smtp: 'smtp.gmail.com' },
+    mailHosts: ['*.gmail.com', '*.googlemail.com'],
     client: (settings: ProviderSettings, request: typeof fetch) =>
       openIdClient(
         {
@@ -61,6 +65,7 @@ export const PROVIDERS = {
     options: ['issuer', 'scopes'],
     required: ['issuer'],
     mailServers: null,
+    mailHosts: null,
     client: (settings: ProviderSettings, request: typeof fetch) => openIdClient({ server: null, scopes: 'openid email offline_access', parameters: { prompt: 'consent' } }, settings, request),
   },
 } as const satisfies Record<string, Provider>;

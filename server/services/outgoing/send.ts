@@ -29,7 +29,7 @@ async function signedIn(strapi: Core.Strapi, account: OutgoingAccount, refusedTo
   try {
     const address = await addressFor(server.host, pluginConfig(strapi));
     if (!authorization) return { ...server, address, credential: server.username ? await passwordOf(strapi) : null };
-    const credential = await credentialOf(strapi, authorization, refusedToken);
+    const credential = await credentialOf(strapi, authorization, server.host, refusedToken);
     return { ...server, address, credential, username: server.username ?? (await usernameOf(strapi, authorization)) };
   } catch (error) {
     if (error instanceof OAuthError || error instanceof SecretUnreadable)

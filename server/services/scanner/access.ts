@@ -73,7 +73,7 @@ async function loginOf(strapi: Core.Strapi, scanner: ScannerRow, { password, ref
   }
   const authorization = await authorizationOf(strapi, scanner);
   // A shared mailbox is opened under its own name, with the token of somebody who may (XOAUTH2 keeps the two apart).
-  return { username: scanner.mailboxName || authorization.username, credential: await credentialOf(strapi, authorization.documentId, refusedToken) };
+  return { username: scanner.mailboxName || authorization.username, credential: await credentialOf(strapi, authorization.documentId, scanner.host, refusedToken) };
 }
 
 async function passwordOf(strapi: Core.Strapi, { documentId }: ScannerRow, given?: string): Promise<string> {
