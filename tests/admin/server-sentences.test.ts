@@ -98,6 +98,9 @@ const NOT_IN_THE_PANEL: (string | RegExp)[] = [
   /^server\/controllers\/rule\.ts: (an action|mark as read)/,
   /: (Wait For Response|Couldn't connect to \[0\]|\(allowPrivateAddresses of .*)$/,
   '[0] is at an address that this site does not connect to[1].',
+  'An email of ours [0]: [1]',
+  // Caught: what was being written is tried again.
+  'A ticket was merged a moment ago.',
   // A choice between two lines for the log.
   /^server\/services\/outgoing\/outbox\.ts: An email could not be sent/,
   // What RE2 calls an error, to find words for it.
@@ -108,6 +111,7 @@ const NOT_IN_THE_PANEL: (string | RegExp)[] = [
   'There is no provider "[0]". There are [1].',
   'Give the id of an administrator, or "none".',
   'Say whether the comment is public.',
+  'Give up to 60 moments, oldest first, with commas between them.',
   'Send one file in the field "files" of a form.',
 ];
 
