@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
  * `npm test`: all tests from a bare clone, installing and building first; ends with `N passed, N failed, N skipped`.
- * `npm test -- --database=postgres` (or mariadb): those that boot a Strapi, on that database.
+ * `npm test -- --database=postgres` (or mariadb): those that boot a Strapi, on that database; with names of files, those.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,7 +14,7 @@ const report = path.join(folder, 'report.json');
 const vitest = path.join(root, 'node_modules/vitest/vitest.mjs');
 const database = process.argv.find((argument) => argument.startsWith('--database='))?.slice('--database='.length);
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--database='));
-if (database) wanted.push(...filesThatBootStrapi());
+if (database && wanted.length === 0) wanted.push(...filesThatBootStrapi());
 const env = { ...process.env, ...(database ? { TEST_DATABASE: database } : {}) };
 const code = await run(
   process.execPath,

@@ -84,7 +84,7 @@ async function render(strapi: Core.Strapi, template: EmailTemplate, which: objec
     ticket,
     contact: ticket.contact,
     account: ticket.account,
-    comments: await publicComments(strapi, ticket.id, Number.MAX_SAFE_INTEGER),
+    comments: await publicComments(strapi, ticket.id),
     template,
     sender: { ...sender, address: sender.address || 'support@example.com' },
     speech: await speechOf(strapi),

@@ -72,11 +72,11 @@ export async function senderOf(strapi: Core.Strapi, scanner: { fromAddress: stri
   return { address: scanner?.fromAddress || outgoing.fromAddress, name: scanner?.fromName || outgoing.fromName };
 }
 
-/** The newest public comments up to the one that the email is about; internal ones are not even read. */
-export async function publicComments(strapi: Core.Strapi, ticket: number, upTo: number) {
+/** The newest public comments, up to the one that the email is about where there is one; internal ones are not even read. */
+export async function publicComments(strapi: Core.Strapi, ticket: number, upTo?: number) {
   return strapi.db.query(UID.comment).findMany({
     select: ['id', 'isPublic', 'authorName', 'createdAt', 'text', 'html', 'visibleText'],
-    where: { $and: [pointsAt(strapi, UID.comment, 'ticket', ticket), { isPublic: true, id: { $lte: upTo } }] },
+    where: { $and: [pointsAt(strapi, UID.comment, 'ticket', ticket), { isPublic: true, ...(upTo === undefined ? {} : { id: { $lte: upTo } }) }] },
     orderBy: { id: 'desc' },
     limit: MAX_COMMENTS,
   });
