@@ -92,7 +92,9 @@ test('lifecycles run for each record, and events follow the commit with what the
     beforeCreate: (event: any) => void seen.push(`before ${event.params.data.ticketNumber}`),
     afterCreate: (event: any) => void seen.push(`after ${event.result.ticketNumber} ${typeof event.result.id}`),
   } as never);
-  const stopEvents = app.strapi.eventHub.on('entry.create', async (event: any) => void events.push(event));
+  // Those of an earlier test may still be on their way.
+  const ours = new Set(['X3', 'X4', 'X5']);
+  const stopEvents = app.strapi.eventHub.on('entry.create', async (event: any) => void (ours.has(event.entry.ticketNumber) && events.push(event)));
   try {
     await app.strapi.db.transaction(async () => {
       await createRecords(app.strapi, UID.ticket, [make(ticketData(3)), make(ticketData(4))]);
