@@ -36,7 +36,10 @@ function speedUp({ strapi }: TestStrapi): void {
 process.on('unhandledRejection', (error) => console.error('unhandled', error));
 
 makeVulnerable();
-startStrapi({ folder: process.env.SOAK_FOLDER, env: { MAIL_SCANNER_SCHEDULE: 'true', MAIL_SCANNER_LEASE_SECONDS: '3' } }).then(
+/** The database that the fleet was given; without it, every instance would have an SQLite of its own. */
+const database = Object.fromEntries(Object.entries(process.env).filter(([name]) => name.startsWith('DATABASE_'))) as Record<string, string>;
+
+startStrapi({ folder: process.env.SOAK_FOLDER, env: { ...database, MAIL_SCANNER_SCHEDULE: 'true', MAIL_SCANNER_LEASE_SECONDS: '3' } }).then(
   (app) => {
     if (process.env.SOAK_FAST !== 'false') speedUp(app);
     console.log(`ready ${app.base}`);
