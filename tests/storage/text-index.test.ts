@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { eventually } from '../support/helpdesk';
 import { hasMariadb, startMariadb } from '../support/mariadb';
 import { hasPostgres, startPostgres } from '../support/postgres';
 import { removeFolder, startStrapi, type TestStrapi } from '../support/strapi';
@@ -63,7 +64,8 @@ describe.each(DATABASES)('searching words on $name', ({ isThere, start }) => {
     test('a text beyond what a database can index is kept, and its beginning is found', async () => {
       const huge = `leviathan ${Array.from({ length: 200_000 }, (_, index) => `w${index.toString(36)}`).join(' ')}`;
       const { documentId } = await comment(huge);
-      expect(await finds('leviathan')).toBe(true);
+      // MariaDB moves the words of a text this long into its index in the background.
+      await eventually(() => finds('leviathan'));
       await app.strapi.documents(COMMENT).delete({ documentId });
     });
 
