@@ -25,7 +25,7 @@ export function ScannerRow({ scanner, onRun, onDelete }: ScannerRowProps) {
   return (
     <Tr onClick={() => navigate(documentId)} style={{ cursor: 'pointer' }}>
       <Td>
-        <Box maxWidth="20rem" style={{ whiteSpace: 'normal', overflowWrap: 'anywhere' }}>
+        <Box maxWidth="20rem" style={{ whiteSpace: 'normal', overflowWrap: 'break-word' }}>
           <Typography fontWeight="bold" textColor="neutral800">
             {name}
           </Typography>
