@@ -22,6 +22,7 @@ export const permissions = {
   mergeTickets: [permission('merge-tickets')],
   deleteTickets: [permission('delete-tickets')],
   editContacts: [permission('edit-contacts')],
+  manageContactData: [permission('manage-contact-data')],
 };
 
 /** For useRBAC, which wants the same array on every render. */

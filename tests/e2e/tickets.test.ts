@@ -188,6 +188,22 @@ describe.skipIf(!hasChromium() || !hasDovecot())('tickets and people in the admi
     expect(await theirs.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   });
 
+  test('all data of a contact is handed over, and deleted after asking', async () => {
+    const admin = await panel.open(panel.admin);
+    const [nina] = await panel.api('GET', '/contacts?search=nina');
+    await visit(`/contacts/${nina.documentId}`, 'Nina New', admin);
+    const download = admin.waitForEvent('download');
+    await admin.getByRole('button', { name: 'Export all data' }).click();
+    expect((await download).suggestedFilename()).toBe(`contact-${nina.documentId}.zip`);
+    await admin.getByRole('button', { name: 'Delete all data' }).click();
+    await admin.getByRole('alertdialog').getByText('1 ticket is deleted for good').waitFor();
+    await screenshot(admin, 'helpdesk-erase');
+    await admin.getByRole('alertdialog').getByRole('button', { name: 'Delete for good' }).click();
+    await admin.getByRole('alertdialog').waitFor({ state: 'detached' });
+    expect(await panel.api('GET', '/contacts?search=nina')).toEqual([]);
+    expect(await ticketOf('Your order')).toBeUndefined();
+  });
+
   test('a ticket is deleted after asking', async () => {
     await open('An offer');
     await page.getByRole('button', { name: 'More', exact: true }).click();

@@ -1,4 +1,4 @@
-import { dataOf, get, mailScannerApi, put, type PageOf } from './client';
+import { dataOf, del, get, mailScannerApi, put, type PageOf } from './client';
 import type { Contact } from './tickets';
 
 /** Contacts and accounts: see docs/admin-api.md. */
@@ -27,12 +27,23 @@ export interface ContactFilters {
 export type ContactChange = Partial<Pick<ContactRow, 'email' | 'firstName' | 'lastName' | 'phone' | 'undeliverable'>> & { account?: string | null };
 export type AccountChange = Partial<Pick<Account, 'name' | 'domain' | 'email'>>;
 
+/** What goes when all data of a contact is deleted, and what stays for others without them. */
+export interface ErasurePlan {
+  deleted: { tickets: number; comments: number; attachments: number; attachmentBytes: number; emails: number };
+  anonymised: { tickets: number; comments: number; attachments: number; attachmentBytes: number };
+  scanLog: { messages: number; sources: number };
+  /** The first of each. */
+  ticketNumbers: { deleted: string[]; anonymised: string[] };
+}
+
+const CONTACT_LISTS = { type: 'MailScannerPeople', id: 'contacts' } as const;
+
 const api = mailScannerApi.enhanceEndpoints({ addTagTypes: ['MailScannerTicket', 'MailScannerPeople'] }).injectEndpoints({
   overrideExisting: false,
   endpoints: (build) => ({
     mailScannerContacts: build.query<PageOf<ContactRow>, ContactFilters>({
       query: (filters) => get('/contacts', { ...filters }),
-      providesTags: ['MailScannerPeople'],
+      providesTags: [CONTACT_LISTS],
     }),
     mailScannerContact: build.query<ContactRow, string>({
       query: (id) => get(`/contacts/${id}`),
@@ -44,6 +55,18 @@ const api = mailScannerApi.enhanceEndpoints({ addTagTypes: ['MailScannerTicket',
       transformResponse: dataOf<ContactRow>,
       // Tickets show their contact's name and address.
       invalidatesTags: (_, error) => (error ? [] : ['MailScannerPeople', 'MailScannerTicket']),
+    }),
+    mailScannerErasurePlan: build.query<ErasurePlan, string>({
+      query: (id) => get(`/contacts/${id}/erasure`),
+      transformResponse: dataOf<ErasurePlan>,
+      // Mail comes in meanwhile: each time that somebody asks, it is counted anew.
+      keepUnusedDataFor: 0,
+    }),
+    mailScannerEraseContact: build.mutation<ErasurePlan, string>({
+      query: (id) => del(`/contacts/${id}`),
+      transformResponse: dataOf<ErasurePlan>,
+      // Not the contact itself, which the page still shows: it would be asked for once more and not be found.
+      invalidatesTags: (_, error) => (error ? [] : [CONTACT_LISTS, 'MailScannerTicket']),
     }),
     mailScannerAccounts: build.query<PageOf<Account>, { search?: string; pageSize?: number }>({
       query: (filters) => get('/accounts', { ...filters }),
@@ -66,6 +89,8 @@ export const {
   useMailScannerContactsQuery: useContactsQuery,
   useMailScannerContactQuery: useContactQuery,
   useMailScannerUpdateContactMutation: useUpdateContactMutation,
+  useMailScannerErasurePlanQuery: useErasurePlanQuery,
+  useMailScannerEraseContactMutation: useEraseContactMutation,
   useMailScannerAccountsQuery: useAccountsQuery,
   useMailScannerAccountQuery: useAccountQuery,
   useMailScannerUpdateAccountMutation: useUpdateAccountMutation,

@@ -15,6 +15,7 @@ export interface Allowed {
   canMergeTickets: boolean;
   canDeleteTickets: boolean;
   canEditContacts: boolean;
+  canManageContactData: boolean;
 }
 
 /** What the signed-in administrator may do beyond the page that is open. */
@@ -35,5 +36,7 @@ export function useAllowed(): Allowed {
     canMergeTickets: can('canMergeTickets'),
     canDeleteTickets: can('canDeleteTickets'),
     canEditContacts: can('canEditContacts'),
+    // What others have written with the contact goes or comes along, so only for who sees all of it.
+    canManageContactData: can('canManageContactData') && can('canReadTickets'),
   };
 }

@@ -1,7 +1,8 @@
+import * as React from 'react';
 import { Box, Button, Flex, Grid, Link as PageLink } from '@strapi/design-system';
 import { Check } from '@strapi/icons';
 import { Blocker, Form, InputRenderer, Layouts, Page, type FormHelpers } from '@strapi/strapi/admin';
-import { Link, useParams } from 'react-router-dom';
+import { Link, Navigate, useParams } from 'react-router-dom';
 import { useContactQuery, useUpdateContactMutation, type ContactRow } from '../../../api/people';
 import { Back } from '../../../components/Back';
 import { Cell } from '../../../components/Cell';
@@ -13,6 +14,7 @@ import { useFeedback } from '../../../utils/useFeedback';
 import { useText } from '../../../utils/useText';
 import { HELPDESK, placeOfAccount } from '../places';
 import { AccountField } from './AccountField';
+import { ContactData } from './ContactData';
 import { TicketsOf } from './TicketsOf';
 
 type Values = Pick<ContactRow, 'firstName' | 'lastName' | 'email' | 'phone' | 'account'>;
@@ -23,11 +25,14 @@ const valuesOf = ({ firstName, lastName, email, phone, account }: ContactRow): V
 export function ContactPage() {
   const text = useText();
   const { id = '' } = useParams();
-  const { canEditContacts } = useAllowed();
+  const { canEditContacts, canManageContactData } = useAllowed();
   const { success, failure, fieldErrors } = useFeedback();
   const { data: contact, isLoading, error } = useContactQuery(id, { refetchOnMountOrArgChange: true });
   const [update] = useUpdateContactMutation();
+  const [isGone, setIsGone] = React.useState(false);
 
+  // Without the form, which would ask what to do with its changes.
+  if (isGone) return <Navigate to={`${HELPDESK}/contacts`} replace />;
   if (isLoading) return <Page.Loading />;
   if (error || !contact) return <Page.Error />;
   const title = nameOfContact(contact);
@@ -105,6 +110,7 @@ export function ContactPage() {
                   </Grid.Root>
                 </Panel>
                 <TicketsOf contact={id} />
+                {canManageContactData && <ContactData contact={contact} onErased={() => setIsGone(true)} />}
               </Flex>
             </Layouts.Content>
             <Blocker />
