@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { MultilineReader } from '../../server/services/mailbox/pop3-multiline';
+import fc from '../support/properties';
 
 /** What a server puts on the wire for a message: dots stuffed after each CRLF, ended by a line with a dot. */
 function stuffed(content: Buffer): Buffer {

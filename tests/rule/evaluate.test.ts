@@ -90,6 +90,7 @@ describe('text operators', () => {
     ['full-width letters', 'ＡＢＣ１２', 'abc12'],
     ['letters with their accents apart', 'Cafe\u0301', 'CAFÉ'],
     ['the German sharp s', 'STRASSE', 'straße'],
+    ['the capital German sharp s', 'STRAẞE', 'strasse'],
     ['both small sigmas', 'ΟΔΟΣ', 'οδοσ'],
     ['Cyrillic', 'СЧЁТ', 'счёт'],
     ['half-width katakana', 'ｶﾞｲﾄﾞ', 'ガイド'],

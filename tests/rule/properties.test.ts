@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { describeConditions } from '../../server/services/rule/describe';
 import { conditionSchema } from '../../server/services/rule/schema';
 import { foldText } from '../../server/services/rule/text';
 import type { Condition, ConditionGroup, RuleSubject } from '../../server/services/rule/types';
 import { MAX_DEPTH, validateConditions } from '../../server/services/rule/validate';
+import fc from '../support/properties';
 import { evaluateOn, subjectOf } from './subject';
 
 const { fields, operators } = conditionSchema();
@@ -85,7 +85,8 @@ test('folding twice changes nothing more, and ignores case', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme' }), (given) => {
       expect(foldText(foldText(given))).toBe(foldText(given));
-      expect(foldText(given.toUpperCase())).toBe(foldText(given));
+      // Composed first: an iota written under a letter becomes a letter of its own, and would take the accents that follow.
+      expect(foldText(given.normalize('NFKC').toUpperCase())).toBe(foldText(given));
     }),
     { numRuns: 2000 },
   );

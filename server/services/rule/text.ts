@@ -11,7 +11,9 @@ function foldUnicode(text: string): string {
     text
       .normalize('NFKC')
       .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
-      // Upper case first: it turns "ß" into "SS" and both forms of the small sigma into one letter.
+      // By way of the upper case, which turns "ß" into "SS" and both forms of the small sigma into one letter; and lower case
+      // before that, because the capital "ẞ" is its own upper case.
+      .toLowerCase()
       .toUpperCase()
       .toLowerCase()
       .replaceAll('ς', 'σ')
@@ -20,7 +22,6 @@ function foldUnicode(text: string): string {
 }
 
 function isAscii(text: string): boolean {
-   
   return /^[\x00-\x7f]*$/.test(text);
 }
 
