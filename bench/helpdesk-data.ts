@@ -24,7 +24,10 @@ const DAY_MS = 86_400_000;
 export const RARE_WORD = 'zirconium';
 export const COMMON_WORD = 'invoice';
 
-const WORDS = 'printer paper order account password delivery address refund the and please not after since yesterday customer number error screen update broken thank you regards market window server blue cannot open when will arrive'.split(' ');
+const WORDS =
+  'printer paper order account password delivery address refund the and please not after since yesterday customer number error screen update broken thank you regards market window server blue cannot open when will arrive'.split(
+    ' ',
+  );
 
 /** Small, fast and the same on every machine (mulberry32). */
 function randomness(seed: number): () => number {
@@ -43,14 +46,38 @@ export async function fillHelpdesk(strapi: Core.Strapi, sizes: Sizes): Promise<v
   const start = Date.UTC(2026, 10, 24) - 3 * 365 * DAY_MS;
   const step = (3 * 365 * DAY_MS) / sizes.tickets;
   const stamp = (index: number) => new Date(start + index * step);
-  const record = (index: number) => ({ documentId: `bench${index}`.padEnd(24, 'x'), createdAt: stamp(index), updatedAt: stamp(index), publishedAt: stamp(index) });
+  const record = (index: number) => ({
+    documentId: `bench${index}`.padEnd(24, 'x'),
+    createdAt: stamp(index),
+    updatedAt: stamp(index),
+    publishedAt: stamp(index),
+  });
 
-  const agents = Array.from({ length: sizes.agents }, (_, index) => ({ firstname: `Agent${index}`, email: `agent${index}@example.com`, isActive: true, blocked: false }));
+  const agents = Array.from({ length: sizes.agents }, (_, index) => ({
+    firstname: `Agent${index}`,
+    email: `agent${index}@example.com`,
+    isActive: true,
+    blocked: false,
+  }));
   for (const agent of agents) await strapi.db.query('admin::user').create({ data: agent as never });
   const users = (await strapi.db.query('admin::user').findMany({ select: ['id'] })).map(({ id }) => id as number);
-  await insert(strapi, 'scanner', sizes.scanners, (index) => ({ ...record(index), name: `Mailbox ${index}`, host: 'mail.example.com', port: 993 }));
-  await insert(strapi, 'account', sizes.accounts, (index) => ({ ...record(index), name: `Company ${index} ${WORDS[index % WORDS.length]}`, domain: `company${index}.test` }));
-  await insert(strapi, 'contact', sizes.contacts, (index) => ({ ...record(index), email: `person${index}@company${index % sizes.accounts}.test`, firstName: `First${index % 997}`, lastName: `Last${index}` }));
+  await insert(strapi, 'scanner', sizes.scanners, (index) => ({
+    ...record(index),
+    name: `Mailbox ${index}`,
+    host: 'mail.example.com',
+    port: 993,
+  }));
+  await insert(strapi, 'account', sizes.accounts, (index) => ({
+    ...record(index),
+    name: `Company ${index} ${WORDS[index % WORDS.length]}`,
+    domain: `company${index}.test`,
+  }));
+  await insert(strapi, 'contact', sizes.contacts, (index) => ({
+    ...record(index),
+    email: `person${index}@company${index % sizes.accounts}.test`,
+    firstName: `First${index % 997}`,
+    lastName: `Last${index}`,
+  }));
 
   const contactOf = (index: number) => 1 + ((index * 7919) % sizes.contacts);
   await insert(strapi, 'ticket', sizes.tickets, (index) => ({
@@ -74,7 +101,16 @@ export async function fillHelpdesk(strapi: Core.Strapi, sizes: Sizes): Promise<v
   await insert(strapi, 'comment', comments, (index) => {
     const text = `${sentence(random, 45)}${index % 3 === 0 ? ` ${COMMON_WORD}` : ''}${index % 10_000 === 7 ? ` ${RARE_WORD}` : ''}`;
     const author = contactOf(ticketOf(index) - 1) - 1;
-    return { ...record(index), text, visibleText: text, isPublic: true, source: 'email', messageId: `m${index}@customer.test`, authorName: `First${author % 997} Last${author}`, authorAddress: `person${author}@company${author % sizes.accounts}.test` };
+    return {
+      ...record(index),
+      text,
+      visibleText: text,
+      isPublic: true,
+      source: 'email',
+      messageId: `m${index}@customer.test`,
+      authorName: `First${author % 997} Last${author}`,
+      authorAddress: `person${author}@company${author % sizes.accounts}.test`,
+    };
   });
   await link(strapi, 'comment', 'ticket', comments, ticketOf);
   await link(strapi, 'comment', 'contact', comments, (index) => contactOf(ticketOf(index) - 1));
@@ -96,27 +132,57 @@ export async function fillHelpdesk(strapi: Core.Strapi, sizes: Sizes): Promise<v
     ticket: ticketOf(index),
     comment: index + 1,
   }));
-  await insert(strapi, 'delivery', sizes.tickets, (index) => ({ ...record(index), ticket: index + 1, messageId: `d${index}@example.com`, subject: 'Re: printer', to: [], state: index % 2000 === 0 ? 'failed' : 'sent', sentAt: stamp(index) }));
+  await insert(strapi, 'delivery', sizes.tickets, (index) => ({
+    ...record(index),
+    ticket: index + 1,
+    messageId: `d${index}@example.com`,
+    subject: 'Re: printer',
+    to: [],
+    state: index % 2000 === 0 ? 'failed' : 'sent',
+    sentAt: stamp(index),
+  }));
   await analyze(strapi);
 }
 
-const sentence = (random: () => number, words: number): string => Array.from({ length: words }, () => WORDS[Math.floor(random() ** 2 * WORDS.length)]).join(' ');
+const sentence = (random: () => number, words: number): string =>
+  Array.from({ length: words }, () => WORDS[Math.floor(random() ** 2 * WORDS.length)]).join(' ');
 
 async function insert(strapi: Core.Strapi, type: string, count: number, row: (index: number) => Record<string, unknown>): Promise<void> {
-  await inBatches(strapi, count, (trx, from, to) => insertEntries(strapi, trx, UID(type), Array.from({ length: to - from }, (_, offset) => row(from + offset))));
+  await inBatches(strapi, count, (trx, from, to) =>
+    insertEntries(
+      strapi,
+      trx,
+      UID(type),
+      Array.from({ length: to - from }, (_, offset) => row(from + offset)),
+    ),
+  );
 }
 
 /** Fills the table that joins records to those of another type. `null` leaves a record without. */
-async function link(strapi: Core.Strapi, type: string, attribute: string, count: number, target: (index: number) => number | null): Promise<void> {
-  const { joinTable } = strapi.db.metadata.get(UID(type)).attributes[attribute] as unknown as { joinTable: { name: string; joinColumn: { name: string }; inverseJoinColumn: { name: string } } };
+async function link(
+  strapi: Core.Strapi,
+  type: string,
+  attribute: string,
+  count: number,
+  target: (index: number) => number | null,
+): Promise<void> {
+  const { joinTable } = strapi.db.metadata.get(UID(type)).attributes[attribute] as unknown as {
+    joinTable: { name: string; joinColumn: { name: string }; inverseJoinColumn: { name: string } };
+  };
   const columns = [joinTable.joinColumn.name, joinTable.inverseJoinColumn.name];
   await inBatches(strapi, count, async (trx, from, to) => {
-    const rows = Array.from({ length: to - from }, (_, offset) => [from + offset + 1, target(from + offset)]).filter(([, id]) => id !== null);
+    const rows = Array.from({ length: to - from }, (_, offset) => [from + offset + 1, target(from + offset)]).filter(
+      ([, id]) => id !== null,
+    );
     await insertValues(strapi, trx, joinTable.name, columns, rows);
   });
 }
 
-async function inBatches(strapi: Core.Strapi, count: number, work: (trx: Knex.Transaction, from: number, to: number) => Promise<void>): Promise<void> {
+async function inBatches(
+  strapi: Core.Strapi,
+  count: number,
+  work: (trx: Knex.Transaction, from: number, to: number) => Promise<void>,
+): Promise<void> {
   await strapi.db.transaction(async ({ trx }) => {
     for (let from = 0; from < count; from += ROWS_AT_ONCE) await work(trx as never, from, Math.min(from + ROWS_AT_ONCE, count));
   });

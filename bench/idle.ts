@@ -18,7 +18,9 @@ async function main(): Promise<void> {
 async function measure(server: TestMailServer): Promise<void> {
   try {
     const { medianMs, p95Ms } = await measureIdleLatency(server, DELIVERIES);
-    console.log(`IDLE, ${DELIVERIES} deliveries; ${server.name}, Node ${process.version}: median ${medianMs.toFixed(0)} ms, 95th percentile ${p95Ms.toFixed(0)} ms`);
+    console.log(
+      `IDLE, ${DELIVERIES} deliveries; ${server.name}, Node ${process.version}: median ${medianMs.toFixed(0)} ms, 95th percentile ${p95Ms.toFixed(0)} ms`,
+    );
   } finally {
     await server.stop();
   }

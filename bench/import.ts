@@ -74,7 +74,9 @@ async function measureRound(app: TestStrapi, server: TestMailServer, round: numb
 }
 
 async function repliesTo(app: TestStrapi, round: number): Promise<string[]> {
-  const tickets = await app.strapi.db.query('plugin::mail-scanner.ticket').findMany({ orderBy: { id: 'desc' }, limit: COUNT, populate: { contact: true } });
+  const tickets = await app.strapi.db
+    .query('plugin::mail-scanner.ticket')
+    .findMany({ orderBy: { id: 'desc' }, limit: COUNT, populate: { contact: true } });
   return tickets.map((ticket, index) => reply(round, index, ticket));
 }
 
@@ -141,11 +143,15 @@ async function strapisOwnFloor({ strapi }: TestStrapi): Promise<number> {
   const contacts: number[] = [];
   for (let index = 0; index < COUNT / 5; index += 1) {
     if (index < SENDERS / 5) {
-      const contact = await strapi.documents('plugin::mail-scanner.contact').create({ data: { email: `floor${index}@customer.test`, lastName: 'Floor' } as never });
+      const contact = await strapi
+        .documents('plugin::mail-scanner.contact')
+        .create({ data: { email: `floor${index}@customer.test`, lastName: 'Floor' } as never });
       contacts.push(contact.id as number);
     }
     const contact = contacts[index % (SENDERS / 5)];
-    const ticket = await strapi.documents('plugin::mail-scanner.ticket').create({ data: { title: `Floor ${index}`, description: 'x'.repeat(400), contact } as never });
+    const ticket = await strapi
+      .documents('plugin::mail-scanner.ticket')
+      .create({ data: { title: `Floor ${index}`, description: 'x'.repeat(400), contact } as never });
     const data = { ticket: ticket.id, contact, text: 'x'.repeat(400), visibleText: 'x'.repeat(400), isPublic: true, source: 'email' };
     await strapi.documents('plugin::mail-scanner.comment').create({ data: data as never });
   }
@@ -179,7 +185,10 @@ function medians(rounds: Figures[]): Figures {
 }
 
 function report(server: string, rounds: { importNew: Figures; importReplies: Figures }[], strapiFloor: number): void {
-  const result = { importNew: medians(rounds.map((round) => round.importNew)), importReplies: medians(rounds.map((round) => round.importReplies)) };
+  const result = {
+    importNew: medians(rounds.map((round) => round.importNew)),
+    importReplies: medians(rounds.map((round) => round.importReplies)),
+  };
   console.log(`${COUNT} messages of ${SENDERS} senders, ${ROUNDS} rounds, medians; ${server}, SQLite, Node ${process.version}`);
   for (const [name, figures] of Object.entries(result)) {
     console.log(
@@ -189,7 +198,9 @@ function report(server: string, rounds: { importNew: Figures; importReplies: Fig
     const { mainThreadMs, floorMainThreadMs } = figures;
     if (mainThreadMs !== null) {
       const share = floorMainThreadMs! / mainThreadMs;
-      console.log(`${''.padEnd(14)} main thread: ${mainThreadMs.toFixed(3)} ms a message, floor ${floorMainThreadMs!.toFixed(3)} ms, ratio ${share.toFixed(2)}`);
+      console.log(
+        `${''.padEnd(14)} main thread: ${mainThreadMs.toFixed(3)} ms a message, floor ${floorMainThreadMs!.toFixed(3)} ms, ratio ${share.toFixed(2)}`,
+      );
     }
     console.log(`${''.padEnd(14)} rounds: ${rounds.map((round) => round[name as keyof typeof result].ratio.toFixed(2)).join(', ')}`);
   }

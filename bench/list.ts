@@ -11,13 +11,23 @@ import { COMMON_WORD, fillHelpdesk, RARE_WORD } from './helpdesk-data';
  */
 
 const TICKETS = Number(process.env.BENCH_TICKETS ?? 100_000);
-const SIZES = { tickets: TICKETS, commentsPerTicket: 5, contacts: Math.ceil(TICKETS / 5), accounts: Math.ceil(TICKETS / 50), agents: 12, scanners: 5 };
+const SIZES = {
+  tickets: TICKETS,
+  commentsPerTicket: 5,
+  contacts: Math.ceil(TICKETS / 5),
+  accounts: Math.ceil(TICKETS / 50),
+  agents: 12,
+  scanners: 5,
+};
 const REPEATS = 5;
 
 const DEEP = Math.floor(TICKETS / 20);
 const REQUESTS: [name: string, path: string][] = [
   ...['mine', 'unassigned', 'open', 'waiting', 'all', 'closed'].map((view): [string, string] => [`view ${view}`, `/tickets?view=${view}`]),
-  ...['lastActivityAt:asc', 'createdAt:desc', 'createdAt:asc', 'ticketNumber:asc', 'ticketNumber:desc'].map((sort): [string, string] => [`all, sort ${sort}`, `/tickets?view=all&sort=${sort}`]),
+  ...['lastActivityAt:asc', 'createdAt:desc', 'createdAt:asc', 'ticketNumber:asc', 'ticketNumber:desc'].map((sort): [string, string] => [
+    `all, sort ${sort}`,
+    `/tickets?view=all&sort=${sort}`,
+  ]),
   ['all, page 100 of 20', '/tickets?view=all&page=100'],
   ['all, last page', `/tickets?view=all&page=${DEEP}`],
   ['closed, page 2,000', '/tickets?view=closed&page=2000'],
@@ -80,7 +90,9 @@ async function measureDatabase(name: string, env: Record<string, string>): Promi
   try {
     const started = performance.now();
     await fillHelpdesk(app.strapi, SIZES);
-    console.log(`\n${name}: ${TICKETS} tickets, ${TICKETS * SIZES.commentsPerTicket} comments, as many rows of scan log, written in ${((performance.now() - started) / 1000).toFixed(0)} s`);
+    console.log(
+      `\n${name}: ${TICKETS} tickets, ${TICKETS * SIZES.commentsPerTicket} comments, as many rows of scan log, written in ${((performance.now() - started) / 1000).toFixed(0)} s`,
+    );
     const floor = await medianMs(app, '/tickets/assignees');
     console.log(`floor ${floor.toFixed(1)} ms; medians of ${REPEATS}`);
     const figures: Record<string, Figure> = {};

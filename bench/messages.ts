@@ -2,7 +2,8 @@
 
 const SENTENCE = 'The machine stopped in the middle of the work and shows a light that I have not seen before. ';
 
-const body = (round: number, index: number): string => `Hello,\r\n\r\nthis is request ${round}-${index}.\r\n${`${SENTENCE}\r\n`.repeat(18)}\r\nRegards\r\nCustomer ${index}\r\n`;
+const body = (round: number, index: number): string =>
+  `Hello,\r\n\r\nthis is request ${round}-${index}.\r\n${`${SENTENCE}\r\n`.repeat(18)}\r\nRegards\r\nCustomer ${index}\r\n`;
 
 export function newMessage(round: number, index: number, senders: number): string {
   const sender = index % senders;
@@ -19,7 +20,11 @@ export function newMessage(round: number, index: number, senders: number): strin
 }
 
 /** As a mail client answers: the ticket's number in the subject, our ids in References, the quoted original below. */
-export function reply(round: number, index: number, ticket: { ticketNumber: string; title: string; threadToken: string; contact: { email: string } }): string {
+export function reply(
+  round: number,
+  index: number,
+  ticket: { ticketNumber: string; title: string; threadToken: string; contact: { email: string } },
+): string {
   const quoted = body(round, index).replace(/^/gm, '> ');
   const headers = [
     `From: ${ticket.contact.email}`,

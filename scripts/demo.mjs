@@ -24,14 +24,26 @@ await buildPlayground();
 const { startMailServer } = await import('../playground/demo/mail-server.mjs');
 const { fillNewMailbox } = await import('../playground/demo/load-mails.mjs');
 
-const mailServer = await startMailServer({ folder: demo.MAIL_FOLDER, imapPort: demo.IMAP_PORT, smtpPort: demo.SMTP_PORT }).catch((error) => quit(error.message));
+const mailServer = await startMailServer({ folder: demo.MAIL_FOLDER, imapPort: demo.IMAP_PORT, smtpPort: demo.SMTP_PORT }).catch((error) =>
+  quit(error.message),
+);
 const waiting = fillNewMailbox(mailServer, demo.SUPPORT_ADDRESS);
-console.log(`Mail server: IMAP ${HOST}:${demo.IMAP_PORT}, SMTP ${HOST}:${demo.SMTP_PORT}${waiting > 0 ? `, ${waiting} emails wait for ${demo.SUPPORT_ADDRESS}` : ''}`);
+console.log(
+  `Mail server: IMAP ${HOST}:${demo.IMAP_PORT}, SMTP ${HOST}:${demo.SMTP_PORT}${waiting > 0 ? `, ${waiting} emails wait for ${demo.SUPPORT_ADDRESS}` : ''}`,
+);
 
 process.stdout.write('Starting Strapi … ');
 const strapi = spawn(process.execPath, [path.join(root, 'node_modules/@strapi/strapi/bin/strapi.js'), 'start'], {
   cwd: path.join(root, 'playground'),
-  env: { ...process.env, HOST, PORT: String(PORT), STRAPI_TELEMETRY_DISABLED: 'true', STARTUP_BANNER: 'false', LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn', NODE_ENV: process.env.NODE_ENV ?? 'development' },
+  env: {
+    ...process.env,
+    HOST,
+    PORT: String(PORT),
+    STRAPI_TELEMETRY_DISABLED: 'true',
+    STARTUP_BANNER: 'false',
+    LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
+    NODE_ENV: process.env.NODE_ENV ?? 'development',
+  },
   stdio: ['ignore', 'inherit', 'inherit'],
 });
 strapi.once('exit', async (code) => {
@@ -133,7 +145,10 @@ async function call(method, url, body, token) {
 
 async function waitUntilHealthy() {
   for (;;) {
-    const healthy = await fetch(`${BASE}/_health`).then(({ ok }) => ok, () => false);
+    const healthy = await fetch(`${BASE}/_health`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
     if (healthy) return;
     await new Promise((resolve) => setTimeout(resolve, 300));
   }

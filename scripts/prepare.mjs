@@ -59,7 +59,9 @@ export async function buildPlugin() {
 export async function buildPlayground() {
   const sources = ['dist/admin/index.mjs', 'playground/src', 'playground/config', 'playground/package.json'];
   if (isNewer(['playground/dist/build/index.html', 'playground/dist/src/index.js'], sources)) return;
-  await step('Building the admin panel (about a minute)', npm(), ['run', 'build', '--silent', '-w', 'playground'], { env: { ...process.env, STRAPI_TELEMETRY_DISABLED: 'true' } });
+  await step('Building the admin panel (about a minute)', npm(), ['run', 'build', '--silent', '-w', 'playground'], {
+    env: { ...process.env, STRAPI_TELEMETRY_DISABLED: 'true' },
+  });
 }
 
 function isNewer(built, sources) {

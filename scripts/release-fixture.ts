@@ -50,7 +50,16 @@ async function main(): Promise<void> {
   await setUpOutgoing(app, sink, { username: '', fromName: 'Support Desk' });
   await app.api('PUT', '/settings', { ticketPrefix: 'RE', ticketStart: 501, keepSources: 'all', staffDomains: ['staff.example'] });
   await app.api('PUT', '/email-templates/change-comments', { subject: 'News on $helpdesk-ticket_no$' });
-  const scanner = await addScanner(app, server, [{ name: 'Everything', actions: [{ type: 'createContact', config: {} }, { type: 'createOrUpdateTicket', config: {} }, { type: 'failOnce', config: {} }] }]);
+  const scanner = await addScanner(app, server, [
+    {
+      name: 'Everything',
+      actions: [
+        { type: 'createContact', config: {} },
+        { type: 'createOrUpdateTicket', config: {} },
+        { type: 'failOnce', config: {} },
+      ],
+    },
+  ]);
   await server.appendAll('INBOX', messages());
   await app.api('POST', `/scanners/${scanner.documentId}/run`);
   const tickets = await app.api('GET', '/tickets?sort=ticketNumber:asc');
@@ -58,7 +67,11 @@ async function main(): Promise<void> {
   await app.api('POST', `/tickets/${tickets[0].documentId}/comments`, { text: 'She has a service contract.', isPublic: false });
   await sink.received(1);
   sink.failWith(() => ({ at: 'to', code: 550 }));
-  await app.api('POST', `/tickets/${tickets[1].documentId}/comments`, { text: 'We shall look into it.', isPublic: true, ticketStatus: 'Wait For Response' });
+  await app.api('POST', `/tickets/${tickets[1].documentId}/comments`, {
+    text: 'We shall look into it.',
+    isPublic: true,
+    ticketStatus: 'Wait For Response',
+  });
   await app.strapi.plugin('mail-scanner').service('outbox').deliver();
   await app.stop();
   await server.stop();
@@ -74,9 +87,18 @@ async function main(): Promise<void> {
 
 /** The mailbox, so that the upgrade's test can lay the same messages before a scanner again. */
 function messages(): string[] {
-  const fixed = (index: number) => ({ messageId: `<release-${index}@customer.test>`, headers: { Date: `Mon, 05 Jan 2026 09:0${index}:00 +0000` } });
+  const fixed = (index: number) => ({
+    messageId: `<release-${index}@customer.test>`,
+    headers: { Date: `Mon, 05 Jan 2026 09:0${index}:00 +0000` },
+  });
   const printer = mail({ ...fixed(1), text: 'It does not print.' });
-  const invoice = mail({ from: 'Tom Baker <tom@northwind.test>', subject: 'Invoice', text: INVOICE, ...fixed(2), headers: { ...fixed(2).headers, 'Content-Type': 'multipart/mixed; boundary=part' } });
+  const invoice = mail({
+    from: 'Tom Baker <tom@northwind.test>',
+    subject: 'Invoice',
+    text: INVOICE,
+    ...fixed(2),
+    headers: { ...fixed(2).headers, 'Content-Type': 'multipart/mixed; boundary=part' },
+  });
   const broken = mail({ from: 'Ann <ann@customer.test>', subject: 'Cannot be handled', ...fixed(3) });
   return [printer, invoice, broken, printer];
 }

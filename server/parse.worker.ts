@@ -23,7 +23,10 @@ async function answer({ id, source, options }: ParseRequest): Promise<void> {
   try {
     const message = await parseMessage(source, options);
     // The bytes of attachments change hands instead of being copied; small ones may share a buffer and are copied.
-    const buffers = message.attachments.map(({ content }) => content).filter(ownsItsBuffer).map(({ buffer }) => buffer as ArrayBuffer);
+    const buffers = message.attachments
+      .map(({ content }) => content)
+      .filter(ownsItsBuffer)
+      .map(({ buffer }) => buffer as ArrayBuffer);
     parentPort!.postMessage({ id, message }, [...new Set(buffers)]);
   } catch (error) {
     const { name, message } = error as Error;

@@ -17,7 +17,13 @@ const raisePriority = {
 export default {
   register({ strapi }: any) {
     const { z } = require('@strapi/utils');
-    raisePriority.config = z.object({ words: z.array(z.string().min(1)).min(1).default(['urgent']).meta({ title: 'Words that make it urgent', description: 'In the subject or the text.' }) });
+    raisePriority.config = z.object({
+      words: z
+        .array(z.string().min(1))
+        .min(1)
+        .default(['urgent'])
+        .meta({ title: 'Words that make it urgent', description: 'In the subject or the text.' }),
+    });
     strapi.plugin('mail-scanner')?.service('actions').register(raisePriority);
   },
   bootstrap() {},

@@ -8,11 +8,18 @@ import { limitCalls } from './limit';
 import { parse, refuse } from './request';
 
 const shape = z.object({
-  afterMinutes: z.coerce.number('Enter the minutes.').int('Enter a whole number.').min(1, 'At least one minute.').max(10_080, 'At most 10080 minutes, which is a week.'),
+  afterMinutes: z.coerce
+    .number('Enter the minutes.')
+    .int('Enter a whole number.')
+    .min(1, 'At least one minute.')
+    .max(10_080, 'At most 10080 minutes, which is a week.'),
   emails: z
     .array(z.string().trim().toLowerCase())
     .max(20, 'At most 20 addresses.')
-    .refine((emails) => emails.every((address) => z.email().safeParse(address).success), 'Enter email addresses, with commas between them.'),
+    .refine(
+      (emails) => emails.every((address) => z.email().safeParse(address).success),
+      'Enter email addresses, with commas between them.',
+    ),
   webhook: z
     .url({ protocol: /^https?$/, message: 'Enter a URL that begins with https://.' })
     .max(2000)
@@ -43,5 +50,8 @@ export default alert;
 async function refuseOwnAddresses(strapi: Core.Strapi, emails: string[]): Promise<void> {
   const own = await ownAddresses(strapi);
   const known = emails.filter((address) => own.has(address));
-  if (known.length > 0) refuse([{ path: ['emails'], message: `${known.join(', ')}: this mailbox is scanned or sent from. Give an address that works without it.` }]);
+  if (known.length > 0)
+    refuse([
+      { path: ['emails'], message: `${known.join(', ')}: this mailbox is scanned or sent from. Give an address that works without it.` },
+    ]);
 }

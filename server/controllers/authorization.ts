@@ -29,18 +29,28 @@ const RETURN_PATH = /^\/settings\/mail-scanner(\/[\w-]+)*$/;
 const OVERVIEW = '/settings/mail-scanner/scanners';
 
 const startShape = z.object({
-  returnPath: z.string().regex(RETURN_PATH, 'The return path must be a page of the plugin’s settings, such as /settings/mail-scanner/scanners.').default(OVERVIEW),
+  returnPath: z
+    .string()
+    .regex(RETURN_PATH, 'The return path must be a page of the plugin’s settings, such as /settings/mail-scanner/scanners.')
+    .default(OVERVIEW),
   loginHint: z.string().max(255).optional(),
 });
 
 const applicationShape = z.object({
-  provider: z.enum(PROVIDER_NAMES.filter((name) => providerOf(name).applicationPermissions.length > 0) as [ProviderName], 'This provider has no application permission: start a sign-in instead.').default('microsoft'),
+  provider: z
+    .enum(
+      PROVIDER_NAMES.filter((name) => providerOf(name).applicationPermissions.length > 0) as [ProviderName],
+      'This provider has no application permission: start a sign-in instead.',
+    )
+    .default('microsoft'),
   username: z.email('Enter the address of the mailbox that the application may open.').transform((address) => address.toLowerCase()),
 });
 
 const authorization = ({ strapi }: { strapi: Core.Strapi }) => ({
   async find(ctx: Context) {
-    ctx.body = { data: (await listAuthorizations(strapi)).map(({ usage, ...row }) => ({ ...present(row), createdAt: row.createdAt, usage })) };
+    ctx.body = {
+      data: (await listAuthorizations(strapi)).map(({ usage, ...row }) => ({ ...present(row), createdAt: row.createdAt, usage })),
+    };
   },
 
   /** An application permission: there is nobody to sign in. */
@@ -143,12 +153,14 @@ function providerParam(ctx: Context): ProviderName {
 
 async function editableProvider(strapi: Core.Strapi, ctx: Context): Promise<ProviderName> {
   const name = providerParam(ctx);
-  if ((await providerSettings(strapi, name))?.managedByConfig) return ctx.throw(409, `${providerOf(name).label} is set up in config/plugins. Change it there.`);
+  if ((await providerSettings(strapi, name))?.managedByConfig)
+    return ctx.throw(409, `${providerOf(name).label} is set up in config/plugins. Change it there.`);
   return name;
 }
 
 /** What the form leaves empty is not set. */
-const withoutEmpty = <T extends object>(settings: T): T => Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== '' && value !== undefined)) as T;
+const withoutEmpty = <T extends object>(settings: T): T =>
+  Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== '' && value !== undefined)) as T;
 
 async function orRefused<T>(work: () => Promise<T>): Promise<T> {
   try {

@@ -17,7 +17,15 @@ export function markBrowser(ctx: Context, redirectUri: string, maxAgeMs: number)
   const secure = protocol === 'https:';
   // TLS may end at a proxy that Koa does not know of; the redirect URI tells what the browser speaks.
   ctx.cookies.secure = secure;
-  ctx.cookies.set(NAME, secret, { path: pathname.replace(/\/[^/]+\/callback$/, ''), httpOnly: true, sameSite: 'lax', secure, maxAge: maxAgeMs, signed: false, overwrite: true });
+  ctx.cookies.set(NAME, secret, {
+    path: pathname.replace(/\/[^/]+\/callback$/, ''),
+    httpOnly: true,
+    sameSite: 'lax',
+    secure,
+    maxAge: maxAgeMs,
+    signed: false,
+    overwrite: true,
+  });
   return secret;
 }
 

@@ -35,8 +35,13 @@ const comment = ({ strapi }: { strapi: Core.Strapi }) => ({
 
   async source(ctx: Context) {
     const { id } = await visibleComment(strapi, ctx);
-    const message = await strapi.db.query(UID.message).findOne({ select: ['sourceKey'], where: { comment: { id }, sourceKey: { $notNull: true } } });
-    if (!message) throw new errors.NotFoundError('The source of this email was not kept. Under Additional Settings, sources of all messages can be kept.');
+    const message = await strapi.db
+      .query(UID.message)
+      .findOne({ select: ['sourceKey'], where: { comment: { id }, sourceKey: { $notNull: true } } });
+    if (!message)
+      throw new errors.NotFoundError(
+        'The source of this email was not kept. Under Additional Settings, sources of all messages can be kept.',
+      );
     ctx.set('Content-Disposition', `attachment; filename="message-${id}.eml"`);
     sendPrivately(ctx, 'message/rfc822', await readPrivateFile(strapi, message.sourceKey));
   },

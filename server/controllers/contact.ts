@@ -52,7 +52,9 @@ const contact = ({ strapi }: { strapi: Core.Strapi }) => ({
 
   async create(ctx: Context) {
     const data = await complete(strapi, ctx, parse(contactShape, ctx.request.body), null);
-    const created = await strapi.documents(UID.contact).create({ data: { ...data, createdBy: ctx.state.user.id, updatedBy: ctx.state.user.id } as never });
+    const created = await strapi
+      .documents(UID.contact)
+      .create({ data: { ...data, createdBy: ctx.state.user.id, updatedBy: ctx.state.user.id } as never });
     ctx.status = 201;
     ctx.body = { data: present(await strapi.db.query(UID.contact).findOne({ where: { id: created.id as number }, populate: POPULATE })) };
   },
@@ -80,7 +82,12 @@ async function findVisible(strapi: Core.Strapi, ctx: Context): Promise<any> {
 }
 
 /** The attributes as they are saved: the account as an id. Throws a 400 for an account that is not there or an address that is taken. */
-async function complete(strapi: Core.Strapi, ctx: Context, { account, ...attributes }: Partial<z.infer<typeof contactShape>>, id: number | null) {
+async function complete(
+  strapi: Core.Strapi,
+  ctx: Context,
+  { account, ...attributes }: Partial<z.infer<typeof contactShape>>,
+  id: number | null,
+) {
   if (attributes.email) {
     const taken = await strapi.db.query(UID.contact).findOne({ select: ['id'], where: { email: attributes.email } });
     if (taken && taken.id !== id) return refuse([{ path: ['email'], message: 'Another contact has this address.' }]);

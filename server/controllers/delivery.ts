@@ -24,12 +24,30 @@ const filterShape = z.object({
   pageSize: z.unknown().optional(),
 });
 
-const READ_ATTRIBUTES = ['documentId', 'messageId', 'fromAddress', 'fromName', 'to', 'cc', 'subject', 'state', 'attempts', 'nextAttemptAt', 'lastError', 'sentAt', 'bouncedAt', 'ticket', 'createdAt'];
+const READ_ATTRIBUTES = [
+  'documentId',
+  'messageId',
+  'fromAddress',
+  'fromName',
+  'to',
+  'cc',
+  'subject',
+  'state',
+  'attempts',
+  'nextAttemptAt',
+  'lastError',
+  'sentAt',
+  'bouncedAt',
+  'ticket',
+  'createdAt',
+];
 
 const delivery = ({ strapi }: { strapi: Core.Strapi }) => ({
   async find(ctx: Context) {
     const { state, ticket } = parse(filterShape, ctx.query);
-    const where = { $and: [whereTicketVisible(strapi, viewerOf(ctx)), state ? STATES[state] : {}, ticket ? { ticket: { documentId: ticket } } : {}] };
+    const where = {
+      $and: [whereTicketVisible(strapi, viewerOf(ctx)), state ? STATES[state] : {}, ticket ? { ticket: { documentId: ticket } } : {}],
+    };
     const populate = { ticket: { select: ['documentId', 'ticketNumber', 'title'] } };
     const { data, meta } = await findPage(strapi, UID.delivery, ctx.query, { where, orderBy: { id: 'desc' }, populate });
     ctx.body = { data: data.map((row: any) => Object.fromEntries(READ_ATTRIBUTES.map((name) => [name, row[name]]))), meta };

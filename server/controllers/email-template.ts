@@ -3,7 +3,14 @@ import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { compose } from '../services/outgoing/compose';
 import { publicComments, readTicket, senderOf } from '../services/outgoing/compose-delivery';
-import { resetTemplate, saveTemplate, tagAttributes, TEMPLATE_KEYS, templateOf, type EmailTemplate } from '../services/outgoing/email-templates';
+import {
+  resetTemplate,
+  saveTemplate,
+  tagAttributes,
+  TEMPLATE_KEYS,
+  templateOf,
+  type EmailTemplate,
+} from '../services/outgoing/email-templates';
 import { availableTags } from '../services/outgoing/tags';
 import { tagsOf } from '../services/outgoing/template';
 import { whereVisible } from '../services/helpdesk/viewer';
@@ -41,8 +48,17 @@ const emailTemplate = ({ strapi }: { strapi: Core.Strapi }) => ({
 
   async preview(ctx: Context) {
     const template = await find(strapi, ctx);
-    const { ticket, ...texts } = parse(z.object({ subject: z.string().max(1000).optional(), body: z.string().max(200_000).optional(), ticket: z.string().optional() }), ctx.request.body);
-    ctx.body = { data: await render(strapi, { ...template, ...texts }, { ...(ticket ? { documentId: ticket } : {}), ...whereVisible(strapi, viewerOf(ctx)) }) };
+    const { ticket, ...texts } = parse(
+      z.object({ subject: z.string().max(1000).optional(), body: z.string().max(200_000).optional(), ticket: z.string().optional() }),
+      ctx.request.body,
+    );
+    ctx.body = {
+      data: await render(
+        strapi,
+        { ...template, ...texts },
+        { ...(ticket ? { documentId: ticket } : {}), ...whereVisible(strapi, viewerOf(ctx)) },
+      ),
+    };
   },
 
   async reset(ctx: Context) {
@@ -68,10 +84,12 @@ function warningsOf({ subject, body }: EmailTemplate): string[] {
   const has = (text: string, attribute: string) =>
     tagsOf(text).some((tag) => tag.entity.toLowerCase() === 'helpdesk' && tag.attribute.toLowerCase().replaceAll('_', '') === attribute);
   const warnings = [];
-  if (!has(subject, 'ticketno') && !has(subject, 'ticketnumber')) warnings.push('The subject lacks $helpdesk-ticket_no$: an answer may not find its ticket.');
+  if (!has(subject, 'ticketno') && !has(subject, 'ticketnumber'))
+    warnings.push('The subject lacks $helpdesk-ticket_no$: an answer may not find its ticket.');
   if (!has(body, 'comments')) warnings.push('The text lacks $helpdesk-comments$: the customer would not see what was written.');
   if (!has(body, 'replyabove')) warnings.push('The text lacks $helpdesk-replyabove$: answers would bring the whole history along.');
-  else if (!/^\s*(?:<[^>]*>\s*)*\$helpdesk-reply_?above\$/i.test(body)) warnings.push('$helpdesk-replyabove$ should stand on the first line: what stands above it would be taken for the answer.');
+  else if (!/^\s*(?:<[^>]*>\s*)*\$helpdesk-reply_?above\$/i.test(body))
+    warnings.push('$helpdesk-replyabove$ should stand on the first line: what stands above it would be taken for the answer.');
   return warnings;
 }
 

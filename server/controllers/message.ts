@@ -40,7 +40,10 @@ const message = ({ strapi }: { strapi: Core.Strapi }) => ({
 
   async raw(ctx: Context) {
     const row = await findOr404(strapi, UID.message, ctx);
-    if (!row.sourceKey) throw new errors.NotFoundError('The source of this message was not kept. Under Additional Settings, sources of all messages can be kept.');
+    if (!row.sourceKey)
+      throw new errors.NotFoundError(
+        'The source of this message was not kept. Under Additional Settings, sources of all messages can be kept.',
+      );
     ctx.set('Content-Type', 'message/rfc822');
     ctx.set('Content-Disposition', `attachment; filename="message-${row.id}.eml"`);
     ctx.set('X-Content-Type-Options', 'nosniff');
@@ -71,7 +74,25 @@ function whereOf({ scanner, outcome, since, until, ticket }: z.infer<typeof filt
   };
 }
 
-const READ_ATTRIBUTES = ['documentId', 'folder', 'uid', 'messageId', 'fromAddress', 'fromName', 'subject', 'receivedAt', 'size', 'attempts', 'outcome', 'reason', 'trace', 'effectsOpen', 'scanner', 'rule', 'createdAt'];
+const READ_ATTRIBUTES = [
+  'documentId',
+  'folder',
+  'uid',
+  'messageId',
+  'fromAddress',
+  'fromName',
+  'subject',
+  'receivedAt',
+  'size',
+  'attempts',
+  'outcome',
+  'reason',
+  'trace',
+  'effectsOpen',
+  'scanner',
+  'rule',
+  'createdAt',
+];
 
 const withoutId = (record: any) => record && { ...record, id: undefined };
 

@@ -28,18 +28,31 @@ export function parse<T>(schema: z.ZodType<T>, input: unknown, path: (string | n
 }
 
 /** The authorization of that documentId. Throws a 400 beside the field when there is none, or not of this provider. */
-export async function requireAuthorization(strapi: Core.Strapi, documentId: string | null | undefined, provider?: string): Promise<AuthorizationRow> {
+export async function requireAuthorization(
+  strapi: Core.Strapi,
+  documentId: string | null | undefined,
+  provider?: string,
+): Promise<AuthorizationRow> {
   const row = documentId ? await strapi.db.query(UID.authorization).findOne({ where: { documentId } }) : null;
   if (!row) return refuse([{ path: ['authorization'], message: 'Select an authorization, or make a new one.' }]);
-  if (provider && row.provider !== provider) return refuse([{ path: ['authorization'], message: 'This authorization belongs to another provider. Select one that fits the authentication.' }]);
+  if (provider && row.provider !== provider)
+    return refuse([
+      { path: ['authorization'], message: 'This authorization belongs to another provider. Select one that fits the authentication.' },
+    ]);
   return row;
 }
 
 /** What the panel sees of an authorization, wherever one is chosen. */
-export const presentAuthorization = (row: AuthorizationRow) => pick(row, ['documentId', 'provider', 'permission', 'username', 'needsAuthorization', 'lastError']);
+export const presentAuthorization = (row: AuthorizationRow) =>
+  pick(row, ['documentId', 'provider', 'permission', 'username', 'needsAuthorization', 'lastError']);
 
 /** A record by the documentId in the URL. Throws a 404 when there is none. */
-export async function findOr404(strapi: Core.Strapi, uid: string, ctx: Context, options: { populate?: unknown; key?: string } = {}): Promise<any> {
+export async function findOr404(
+  strapi: Core.Strapi,
+  uid: string,
+  ctx: Context,
+  options: { populate?: unknown; key?: string } = {},
+): Promise<any> {
   const documentId = ctx.params[options.key ?? 'id'];
   const found = await strapi.db.query(uid as never).findOne({ where: { documentId }, populate: options.populate as never });
   if (!found) throw new errors.NotFoundError('There is no such record, or not any more.');
@@ -61,7 +74,12 @@ export function pageOf(query: Record<string, unknown>): Page {
 }
 
 /** A page of records with Strapi's pagination beside it. */
-export async function findPage(strapi: Core.Strapi, uid: string, query: Record<string, unknown>, options: { where: object; orderBy: unknown; populate?: unknown; select?: string[] }) {
+export async function findPage(
+  strapi: Core.Strapi,
+  uid: string,
+  query: Record<string, unknown>,
+  options: { where: object; orderBy: unknown; populate?: unknown; select?: string[] },
+) {
   const { page, pageSize } = pageOf(query);
   const rows = await strapi.db.query(uid as never).findMany({ ...(options as object), limit: pageSize, offset: (page - 1) * pageSize });
   const total = await strapi.db.query(uid as never).count({ where: options.where as never });

@@ -19,7 +19,10 @@ const ruleShape = z.object({
   active: z.boolean().default(true),
   folders: z.array(z.string().min(1).max(255, 'A folder name of more than 255 characters cannot be used.')).max(100).nullish(),
   conditions: z.unknown().optional(),
-  actions: z.array(z.object({ type: z.string(), config: z.unknown().optional() })).max(50, 'A rule has at most 50 actions.').default([]),
+  actions: z
+    .array(z.object({ type: z.string(), config: z.unknown().optional() }))
+    .max(50, 'A rule has at most 50 actions.')
+    .default([]),
   continueAfterMatch: z.boolean().default(false),
 });
 
@@ -61,7 +64,12 @@ const rule = ({ strapi }: { strapi: Core.Strapi }) => ({
     const rules = await rulesOf(strapi, scanner.id);
     const named = new Set(order);
     if (named.size !== order.length || rules.length !== order.length || rules.some(({ documentId }) => !named.has(documentId))) {
-      refuse([{ path: ['order'], message: 'The order must name each rule of the scanner once. Somebody else may have changed the rules: load them again.' }]);
+      refuse([
+        {
+          path: ['order'],
+          message: 'The order must name each rule of the scanner once. Somebody else may have changed the rules: load them again.',
+        },
+      ]);
     }
     await inTransaction(strapi, async () => {
       for (const [index, documentId] of order.entries()) {
@@ -76,7 +84,9 @@ const rule = ({ strapi }: { strapi: Core.Strapi }) => ({
     ctx.body = {
       data: {
         ...conditionSchema(),
-        actions: actionRegistry(strapi).all().map(({ type, label, config }) => ({ type, label, fields: configFields(config) })),
+        actions: actionRegistry(strapi)
+          .all()
+          .map(({ type, label, config }) => ({ type, label, fields: configFields(config) })),
         ticketFields: ticketFields(strapi),
         defaultTicketPattern: defaultTicketNumberPattern(ticketPrefix).source,
       },
@@ -103,7 +113,8 @@ function readRule(strapi: Core.Strapi, body: unknown) {
     }
     const result = action.config.safeParse(config ?? {});
     if (result.success) return { type, config: result.data };
-    for (const { path, message } of result.error.issues) found.push({ path: ['actions', index, 'config', ...(path as (string | number)[])], message });
+    for (const { path, message } of result.error.issues)
+      found.push({ path: ['actions', index, 'config', ...(path as (string | number)[])], message });
     return { type, config };
   });
   if (found.length > 0) refuse(found);
@@ -114,7 +125,9 @@ function present(strapi: Core.Strapi, row: any) {
   const conditions = row.conditions ?? NO_CONDITIONS;
   const checked = validateConditions(conditions);
   const actions = (row.actions ?? []) as { type: string; config: any }[];
-  const described = actions.map(({ type, config }) => actionRegistry(strapi).get(type)?.describe(config) ?? `an action "${type}" that is not there`);
+  const described = actions.map(
+    ({ type, config }) => actionRegistry(strapi).get(type)?.describe(config) ?? `an action "${type}" that is not there`,
+  );
   return {
     documentId: row.documentId,
     name: row.name,
@@ -139,7 +152,10 @@ function actionWarnings({ type, config }: { type: string; config: any }): string
 function ticketFields(strapi: Core.Strapi) {
   const strapis = ['createdAt', 'updatedAt', 'publishedAt', 'createdBy', 'updatedBy', 'locale', 'localizations', 'documentId'];
   return Object.entries(strapi.contentType(UID.ticket).attributes as Record<string, any>)
-    .filter(([name, { type }]) => !KEPT_BY_PLUGIN.includes(name) && !strapis.includes(name) && !['component', 'dynamiczone', 'media'].includes(type))
+    .filter(
+      ([name, { type }]) =>
+        !KEPT_BY_PLUGIN.includes(name) && !strapis.includes(name) && !['component', 'dynamiczone', 'media'].includes(type),
+    )
     .map(([name, { type, enum: values, target, required }]) => ({
       name,
       label: name.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/^./, (letter) => letter.toUpperCase()),
@@ -149,4 +165,3 @@ function ticketFields(strapi: Core.Strapi) {
       required: required === true,
     }));
 }
-

@@ -22,7 +22,12 @@ const connection = {
   authType: z.enum(['password', 'microsoft', 'google', 'oidc']).default('password'),
   protocol: z.enum(['imap', 'pop3']).default('imap'),
   host: z.string('Enter the name of the mail server.').trim().min(1, 'Enter the name of the mail server.').max(255),
-  port: z.coerce.number('Enter the port.').int('The port is a whole number.').min(1, 'Ports begin with 1.').max(65535, 'Ports end with 65535.').optional(),
+  port: z.coerce
+    .number('Enter the port.')
+    .int('The port is a whole number.')
+    .min(1, 'Ports begin with 1.')
+    .max(65535, 'Ports end with 65535.')
+    .optional(),
   encryption: z.enum(['ssl', 'starttls', 'none']).default('ssl'),
   validateCertificate: z.boolean().default(true),
   username: z.string().trim().max(255).nullish(),
@@ -66,9 +71,33 @@ const PORTS: Record<string, number> = {
 };
 
 const READ_ATTRIBUTES = [
-  'documentId', 'name', 'active', 'authType', 'protocol', 'host', 'port', 'encryption', 'validateCertificate', 'scanType', 'username', 'mailboxName',
-  'scanEvery', 'listen', 'scanFrom', 'activatedAt', 'fromAddress', 'fromName', 'useReplyTo', 'authservId', 'lastScanAt', 'lastError', 'failingSince', 'messagesScanned',
-  'messagesFailed', 'createdAt', 'updatedAt',
+  'documentId',
+  'name',
+  'active',
+  'authType',
+  'protocol',
+  'host',
+  'port',
+  'encryption',
+  'validateCertificate',
+  'scanType',
+  'username',
+  'mailboxName',
+  'scanEvery',
+  'listen',
+  'scanFrom',
+  'activatedAt',
+  'fromAddress',
+  'fromName',
+  'useReplyTo',
+  'authservId',
+  'lastScanAt',
+  'lastError',
+  'failingSince',
+  'messagesScanned',
+  'messagesFailed',
+  'createdAt',
+  'updatedAt',
 ];
 
 const scanner = ({ strapi }: { strapi: Core.Strapi }) => ({
@@ -85,7 +114,9 @@ const scanner = ({ strapi }: { strapi: Core.Strapi }) => ({
     const input = parse(scannerShape, ctx.request.body);
     const login = await requireLogin(strapi, input, false);
     const row = await inTransaction(strapi, async () => {
-      const created = await strapi.db.query(UID.scanner).create({ data: { ...columnsOf(input, null), ...login } as never, populate: { authorization: true } });
+      const created = await strapi.db
+        .query(UID.scanner)
+        .create({ data: { ...columnsOf(input, null), ...login } as never, populate: { authorization: true } });
       if (input.password) await saveSecret(strapi, secretName.scannerPassword(created.documentId), input.password);
       return created;
     });
@@ -101,7 +132,9 @@ const scanner = ({ strapi }: { strapi: Core.Strapi }) => ({
     const login = await requireLogin(strapi, input, hasPassword);
     const updated = await inTransaction(strapi, async () => {
       if (input.password) await saveSecret(strapi, secret, input.password);
-      return strapi.db.query(UID.scanner).update({ where: { id: row.id }, data: { ...columnsOf(input, row), ...login } as never, populate: { authorization: true } });
+      return strapi.db
+        .query(UID.scanner)
+        .update({ where: { id: row.id }, data: { ...columnsOf(input, row), ...login } as never, populate: { authorization: true } });
     });
     if (updated.active && !row.active) await noteStart(strapi, updated);
     nudge(strapi);
@@ -129,7 +162,13 @@ const scanner = ({ strapi }: { strapi: Core.Strapi }) => ({
     if (input.authType === 'password' && !input.password && saved && saved.host !== input.host) {
       refuse([{ path: ['password'], message: 'Enter the password. The saved one is for another server.' }]);
     }
-    const row = { ...saved, ...input, authorization, documentId: saved?.documentId ?? '', port: input.port ?? PORTS[`${input.protocol} ${input.encryption}`] };
+    const row = {
+      ...saved,
+      ...input,
+      authorization,
+      documentId: saved?.documentId ?? '',
+      port: input.port ?? PORTS[`${input.protocol} ${input.encryption}`],
+    };
     ctx.body = { data: await testConnection(strapi, row as unknown as ScannerRow, input.password || undefined) };
   },
 
@@ -161,9 +200,17 @@ async function answer(strapi: Core.Strapi, ctx: Context, row: any): Promise<void
 
 /** Scanners as the panel sees them: whether a password is saved, never the password. */
 async function present(strapi: Core.Strapi, rows: any[]) {
-  const secrets = await knownSecrets(strapi, rows.map(({ documentId }) => secretName.scannerPassword(documentId)));
-  const running = await heldLeases(strapi, rows.map(({ documentId }) => scannerLease(documentId)));
-  const rules = await strapi.db.query(UID.rule).findMany({ select: ['id'], where: { scanner: { id: { $in: rows.map(({ id }) => id) } } }, populate: { scanner: { select: ['id'] } } });
+  const secrets = await knownSecrets(
+    strapi,
+    rows.map(({ documentId }) => secretName.scannerPassword(documentId)),
+  );
+  const running = await heldLeases(
+    strapi,
+    rows.map(({ documentId }) => scannerLease(documentId)),
+  );
+  const rules = await strapi.db
+    .query(UID.rule)
+    .findMany({ select: ['id'], where: { scanner: { id: { $in: rows.map(({ id }) => id) } } }, populate: { scanner: { select: ['id'] } } });
   return rows.map((row) => ({
     ...Object.fromEntries(READ_ATTRIBUTES.map((name) => [name, row[name]])),
     authorization: row.authorization ? presentAuthorization(row.authorization) : null,
@@ -176,7 +223,10 @@ async function present(strapi: Core.Strapi, rows: any[]) {
 
 // ---- Writing
 
-function columnsOf({ password: _password, authorization: _authorization, port, active, scanFrom, ...input }: ScannerInput, before: ScannerRow | null) {
+function columnsOf(
+  { password: _password, authorization: _authorization, port, active, scanFrom, ...input }: ScannerInput,
+  before: ScannerRow | null,
+) {
   const activated = active && !before?.active;
   return {
     ...input,
@@ -199,7 +249,10 @@ async function deleteScanner(strapi: Core.Strapi, { id, documentId }: ScannerRow
     await deleteSecret(strapi, secretName.scannerPassword(documentId));
     await strapi.db.query(UID.scanner).delete({ where: { id } });
   });
-  await deleteFiles(strapi, kept.map(({ sourceKey }) => sourceKey));
+  await deleteFiles(
+    strapi,
+    kept.map(({ sourceKey }) => sourceKey),
+  );
 }
 
 /** Refuses what cannot sign in. Returns the columns of the login: an account's name stands in for the user name. */
@@ -211,7 +264,8 @@ async function requireLogin(strapi: Core.Strapi, { authType, authorization, user
   const missing = [];
   if (!username) missing.push({ path: ['username'], message: 'Enter the user name of the mailbox, often its address.' });
   // A saved password goes to the server that it was entered for, and to no other.
-  if (!password && !hasPassword) missing.push({ path: ['password'], message: 'Enter the password of the mailbox. For another server it has to be entered again.' });
+  if (!password && !hasPassword)
+    missing.push({ path: ['password'], message: 'Enter the password of the mailbox. For another server it has to be entered again.' });
   if (missing.length > 0) refuse(missing);
   return { authorization: null };
 }
@@ -231,7 +285,12 @@ async function testConnection(strapi: Core.Strapi, row: ScannerRow, password?: s
   try {
     const mailbox = await openMailbox(strapi, row, password);
     try {
-      return { ok: true, folders: await mailbox.folders(), capabilities: mailbox.capabilities, serverCapabilities: mailbox.serverCapabilities };
+      return {
+        ok: true,
+        folders: await mailbox.folders(),
+        capabilities: mailbox.capabilities,
+        serverCapabilities: mailbox.serverCapabilities,
+      };
     } finally {
       await mailbox.close();
     }

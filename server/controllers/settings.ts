@@ -31,7 +31,15 @@ const outgoingShape = z.object({
   fromAddress: z.email('Enter the sender’s email address.').transform((address) => address.toLowerCase()),
   fromName: z.string().trim().max(255),
   maxPerMinute: z
-    .preprocess((value) => (value === '' ? null : value), z.coerce.number().int('Enter a whole number.').min(1, 'At least 1, or nothing for no limit.').max(10_000, 'At most 10000.').nullable())
+    .preprocess(
+      (value) => (value === '' ? null : value),
+      z.coerce
+        .number()
+        .int('Enter a whole number.')
+        .min(1, 'At least 1, or nothing for no limit.')
+        .max(10_000, 'At most 10000.')
+        .nullable(),
+    )
     .default(null),
 });
 
@@ -124,8 +132,15 @@ export default settings;
 
 async function presentOutgoing(strapi: Core.Strapi, outgoing: OutgoingMailSettings) {
   const hasPassword = (await knownSecrets(strapi, [secretName.outgoingPassword])).size > 0;
-  const authorization = outgoing.authorization ? await strapi.db.query(UID.authorization).findOne({ where: { documentId: outgoing.authorization } }) : null;
-  return { ...outgoing, authorization: authorization && presentAuthorization(authorization), hasPassword, warnings: await senderWarnings(strapi, outgoing) };
+  const authorization = outgoing.authorization
+    ? await strapi.db.query(UID.authorization).findOne({ where: { documentId: outgoing.authorization } })
+    : null;
+  return {
+    ...outgoing,
+    authorization: authorization && presentAuthorization(authorization),
+    hasPassword,
+    warnings: await senderWarnings(strapi, outgoing),
+  };
 }
 
 /** Customers answer to the sender's address: when no active scanner reads it, their answers reach nobody. */

@@ -18,7 +18,10 @@ export function mustHave(ctx: Context, permissions: Permission[], sentence: stri
  * Whoever has "See only tickets that are assigned to oneself" and not "See all tickets" has to do with their own tickets alone. A role
  * that has neither sees no ticket by a route that reads, and writes by the permissions that it has.
  */
-export const viewerOf = (ctx: Context): Viewer => ({ id: ctx.state.user.id, seesAll: may(ctx, 'read-tickets') || !may(ctx, 'read-own-tickets') });
+export const viewerOf = (ctx: Context): Viewer => ({
+  id: ctx.state.user.id,
+  seesAll: may(ctx, 'read-tickets') || !may(ctx, 'read-own-tickets'),
+});
 
 /** The ticket of the URL. Throws a 404 when there is none or the caller may not see it: the two look alike from outside. */
 export async function findTicketOr404(strapi: Core.Strapi, ctx: Context, options: { populate?: unknown } = {}): Promise<any> {

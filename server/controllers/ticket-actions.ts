@@ -20,16 +20,23 @@ const ticketActions = ({ strapi }: { strapi: Core.Strapi }) => ({
     const source = await findTicketOr404(strapi, ctx);
     const { into } = parse(mergeShape, ctx.request.body);
     const viewer = viewerOf(ctx);
-    const target = await strapi.db.query(UID.ticket).findOne({ select: ['id'], where: { documentId: into, ...whereVisible(strapi, viewer) }, populate: { mergedInto: { select: ['id'] } } });
+    const target = await strapi.db.query(UID.ticket).findOne({
+      select: ['id'],
+      where: { documentId: into, ...whereVisible(strapi, viewer) },
+      populate: { mergedInto: { select: ['id'] } },
+    });
     // Where a merged one has gone may be out of sight.
-    if (!target || (target.mergedInto && !viewer.seesAll)) throw new errors.NotFoundError('There is no such ticket to merge into, or not any more.');
+    if (!target || (target.mergedInto && !viewer.seesAll))
+      throw new errors.NotFoundError('There is no such ticket to merge into, or not any more.');
     ctx.body = { data: await named(strapi, await orRefused(() => mergeTickets(strapi, ctx.state.user.id, source.id, target.id))) };
   },
 
   async split(ctx: Context) {
     const source = await findTicketOr404(strapi, ctx);
     const { comment, title } = parse(splitShape, ctx.request.body);
-    ctx.body = { data: await named(strapi, await orRefused(() => splitComment(strapi, ctx.state.user.id, source.id, { documentId: comment, title }))) };
+    ctx.body = {
+      data: await named(strapi, await orRefused(() => splitComment(strapi, ctx.state.user.id, source.id, { documentId: comment, title }))),
+    };
     ctx.status = 201;
   },
 
@@ -47,7 +54,8 @@ const ticketActions = ({ strapi }: { strapi: Core.Strapi }) => ({
 
 export default ticketActions;
 
-const named = (strapi: Core.Strapi, id: number) => strapi.db.query(UID.ticket).findOne({ select: ['documentId', 'ticketNumber', 'title'], where: { id } });
+const named = (strapi: Core.Strapi, id: number) =>
+  strapi.db.query(UID.ticket).findOne({ select: ['documentId', 'ticketNumber', 'title'], where: { id } });
 
 /** What the helpdesk refuses, as a 400 with its reason. */
 async function orRefused<T>(work: () => Promise<T>): Promise<T> {

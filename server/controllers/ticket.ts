@@ -35,13 +35,18 @@ const filterShape = z.object({
   search: z.string().max(200).optional(),
   status: z.string().max(255).optional(),
   priority: z.string().max(255).optional(),
-  assignee: z.string().regex(/^(none|\d{1,9})$/, 'Give the id of an administrator, or "none".').optional(),
+  assignee: z
+    .string()
+    .regex(/^(none|\d{1,9})$/, 'Give the id of an administrator, or "none".')
+    .optional(),
   contact: z.string().max(50).optional(),
   account: z.string().max(50).optional(),
   scanner: z.string().max(50).optional(),
   since: z.iso.datetime({ offset: true }).optional(),
   until: z.iso.datetime({ offset: true }).optional(),
-  sort: z.enum(['lastActivityAt:desc', 'lastActivityAt:asc', 'createdAt:desc', 'createdAt:asc', 'ticketNumber:asc', 'ticketNumber:desc']).default('lastActivityAt:desc'),
+  sort: z
+    .enum(['lastActivityAt:desc', 'lastActivityAt:asc', 'createdAt:desc', 'createdAt:asc', 'ticketNumber:asc', 'ticketNumber:desc'])
+    .default('lastActivityAt:desc'),
   page: z.unknown().optional(),
   pageSize: z.unknown().optional(),
 });
@@ -53,7 +58,11 @@ const openedShape = z.object({
     .string(MOMENTS)
     .max(3_000)
     .transform((list) => list.split(',').map((moment) => new Date(moment)))
-    .refine((starts) => starts.length <= 60 && starts.every((start, index) => !Number.isNaN(start.getTime()) && (index === 0 || start > starts[index - 1])), { message: MOMENTS }),
+    .refine(
+      (starts) =>
+        starts.length <= 60 && starts.every((start, index) => !Number.isNaN(start.getTime()) && (index === 0 || start > starts[index - 1])),
+      { message: MOMENTS },
+    ),
 });
 
 export const STATUSES = ['Open', 'In Progress', 'Wait For Response', 'Closed'] as const;
@@ -61,7 +70,11 @@ export const STATUSES = ['Open', 'In Progress', 'Wait For Response', 'Closed'] a
 const bulkShape = z.object({
   ids: z.array(z.string().max(50)).min(1, 'Choose at least one ticket.').max(100, 'At most 100 tickets at a time.'),
   data: z
-    .strictObject({ ticketStatus: z.enum(STATUSES).optional(), priority: z.enum(['Low', 'Normal', 'High', 'Urgent']).optional(), assignee: z.number().int().nullable().optional() })
+    .strictObject({
+      ticketStatus: z.enum(STATUSES).optional(),
+      priority: z.enum(['Low', 'Normal', 'High', 'Urgent']).optional(),
+      assignee: z.number().int().nullable().optional(),
+    })
     .refine((data) => Object.keys(data).length > 0, { message: 'Say what is to change.' }),
 });
 
@@ -74,7 +87,11 @@ const openShape = z.looseObject({
   contactName: z.string().max(255).default(''),
   /** The first message; a public one goes to the contact. */
   comment: z
-    .object({ text: z.string().max(500_000).optional(), html: z.string().max(1_000_000).optional(), isPublic: z.boolean('Say whether the message is public.') })
+    .object({
+      text: z.string().max(500_000).optional(),
+      html: z.string().max(1_000_000).optional(),
+      isPublic: z.boolean('Say whether the message is public.'),
+    })
     .refine(({ text, html }) => Boolean(text?.trim() || html?.trim()), { message: 'Write something first.', path: ['text'] })
     .optional(),
 });
@@ -86,7 +103,19 @@ const changeShape = z.looseObject({
 });
 
 /** What the plugin gives a ticket; nobody writes it from outside. */
-const NOT_WRITABLE = ['id', 'documentId', 'ticketNumber', 'threadToken', 'subjectKey', 'mergedInto', 'splitFrom', 'createdBy', 'createdAt', 'updatedBy', 'updatedAt'];
+const NOT_WRITABLE = [
+  'id',
+  'documentId',
+  'ticketNumber',
+  'threadToken',
+  'subjectKey',
+  'mergedInto',
+  'splitFrom',
+  'createdBy',
+  'createdAt',
+  'updatedBy',
+  'updatedAt',
+];
 
 /** Records of others that a ticket can be tied to: who sees their own tickets alone could read them that way. */
 const TIES = ['contact', 'account', 'scanner', 'related'];
@@ -101,7 +130,11 @@ function writable(viewer: Viewer, body: unknown): Record<string, unknown> {
 /** Throws a 403 when the changes are more than assigning and the caller may do no more than that. */
 function mustMayChange(ctx: Context, changes: object): void {
   const isAssigning = Object.keys(changes).every((name) => name === 'assignee');
-  mustHave(ctx, isAssigning ? ['edit-tickets', 'assign-tickets'] : ['edit-tickets'], 'You may assign tickets but not change them otherwise.');
+  mustHave(
+    ctx,
+    isAssigning ? ['edit-tickets', 'assign-tickets'] : ['edit-tickets'],
+    'You may assign tickets but not change them otherwise.',
+  );
 }
 
 const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
@@ -109,8 +142,19 @@ const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
     const filters = parse(filterShape, ctx.query);
     const [name, direction] = filters.sort.split(':');
     const viewer = viewerOf(ctx);
-    const where = { $and: [whereVisible(strapi, viewer), ...whereOf(strapi, filters), filters.view ? whereOfView(strapi, filters.view, viewer.id) : {}, await whereOfSearch(strapi, filters.search ?? '')] };
-    const { data, meta } = await findPage(strapi, UID.ticket, ctx.query, { where, orderBy: [{ [name]: direction }, { id: 'desc' }], populate: POPULATE });
+    const where = {
+      $and: [
+        whereVisible(strapi, viewer),
+        ...whereOf(strapi, filters),
+        filters.view ? whereOfView(strapi, filters.view, viewer.id) : {},
+        await whereOfSearch(strapi, filters.search ?? ''),
+      ],
+    };
+    const { data, meta } = await findPage(strapi, UID.ticket, ctx.query, {
+      where,
+      orderBy: [{ [name]: direction }, { id: 'desc' }],
+      populate: POPULATE,
+    });
     ctx.body = { data: data.map((row) => presentFor(viewer, row)), meta };
   },
 
@@ -127,7 +171,14 @@ const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
 
   /** Whom a ticket may be given to. Strapi's own list of users needs a permission that people in the inbox rarely have. */
   async assignees(ctx: Context) {
-    ctx.body = { data: await strapi.db.query('admin::user').findMany({ ...USER_ATTRIBUTES, where: { isActive: true, blocked: { $ne: true } }, orderBy: [{ firstname: 'asc' }, { id: 'asc' }], limit: 500 }) };
+    ctx.body = {
+      data: await strapi.db.query('admin::user').findMany({
+        ...USER_ATTRIBUTES,
+        where: { isActive: true, blocked: { $ne: true } },
+        orderBy: [{ firstname: 'asc' }, { id: 'asc' }],
+        limit: 500,
+      }),
+    };
   },
 
   async findOne(ctx: Context) {
@@ -149,7 +200,12 @@ const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
   async create(ctx: Context) {
     const viewer = viewerOf(ctx);
     const { contactEmail, contactName, comment, ...body } = parse(openShape, ctx.request.body);
-    if (comment) mustHave(ctx, comment.isPublic ? ['reply-to-tickets'] : ['reply-to-tickets', 'write-internal-notes'], 'You may open tickets but not write this message.');
+    if (comment)
+      mustHave(
+        ctx,
+        comment.isPublic ? ['reply-to-tickets'] : ['reply-to-tickets', 'write-internal-notes'],
+        'You may open tickets but not write this message.',
+      );
     if (comment?.isPublic && !contactEmail && !body.contact) refuse([{ path: ['contactEmail'], message: 'Say whom the message goes to.' }]);
     // Who sees their own tickets alone would lose sight of the one that they open.
     const standard = viewer.seesAll ? {} : { assignee: viewer.id };
@@ -172,7 +228,9 @@ const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
       contact: await contactOf(strapi, contactEmail),
       participants: { add: addParticipants, remove: removeParticipants },
     });
-    ctx.body = { data: presentFor(viewer, await strapi.db.query(UID.ticket).findOne({ where: { id: row.id }, populate: POPULATE as never })) };
+    ctx.body = {
+      data: presentFor(viewer, await strapi.db.query(UID.ticket).findOne({ where: { id: row.id }, populate: POPULATE as never })),
+    };
   },
 
   /** The same change on several tickets: on all of them or, when one cannot be changed, on none. */
@@ -192,12 +250,18 @@ const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
   },
 
   async attachment(ctx: Context) {
-    const row = await findOr404(strapi, UID.attachment, ctx, { populate: { comment: { populate: { ticket: { populate: { assignee: { select: ['id'] } } } } } } });
+    const row = await findOr404(strapi, UID.attachment, ctx, {
+      populate: { comment: { populate: { ticket: { populate: { assignee: { select: ['id'] } } } } } },
+    });
     const isOwnUpload = !row.comment && row.uploadedBy === ctx.state.user.id;
-    if (!isOwnUpload && !isVisible(viewerOf(ctx), row.comment?.ticket ?? {})) throw new errors.NotFoundError('There is no such file, or not any more.');
+    if (!isOwnUpload && !isVisible(viewerOf(ctx), row.comment?.ticket ?? {}))
+      throw new errors.NotFoundError('There is no such file, or not any more.');
     // Whatever the sender called it, the browser is to save it, not to show it.
     ctx.set('Content-Type', 'application/octet-stream');
-    ctx.set('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(row.name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)}`);
+    ctx.set(
+      'Content-Disposition',
+      `attachment; filename*=UTF-8''${encodeURIComponent(row.name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)}`,
+    );
     ctx.set('X-Content-Type-Options', 'nosniff');
     ctx.set('Content-Security-Policy', "sandbox; default-src 'none'");
     ctx.set('Cache-Control', 'private, no-store');
@@ -212,12 +276,19 @@ const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
 
 export default ticket;
 
-function whereOf(strapi: Core.Strapi, { status, priority, assignee, contact, account, scanner, since, until }: z.infer<typeof filterShape>): object[] {
+function whereOf(
+  strapi: Core.Strapi,
+  { status, priority, assignee, contact, account, scanner, since, until }: z.infer<typeof filterShape>,
+): object[] {
   const active = { ...(since ? { $gte: new Date(since) } : {}), ...(until ? { $lte: new Date(until) } : {}) };
   return [
     status ? { ticketStatus: { $in: status.split(',') } } : {},
     priority ? { priority: { $in: priority.split(',') } } : {},
-    assignee === 'none' ? { assignee: { id: { $null: true } } } : assignee ? pointsAt(strapi, UID.ticket, 'assignee', Number(assignee)) : {},
+    assignee === 'none'
+      ? { assignee: { id: { $null: true } } }
+      : assignee
+        ? pointsAt(strapi, UID.ticket, 'assignee', Number(assignee))
+        : {},
     contact ? pointsAtDocument(strapi, UID.ticket, 'contact', contact) : {},
     account ? pointsAtDocument(strapi, UID.ticket, 'account', account) : {},
     // Half of all tickets may be of one scanner: here Strapi's join, which follows the order, is the faster one.
@@ -229,16 +300,22 @@ function whereOf(strapi: Core.Strapi, { status, priority, assignee, contact, acc
 /** Whom a ticket is for. Throws a 400 for an address of our own: what is sent there comes back as news. */
 async function contactOf(strapi: Core.Strapi, email: string | undefined, name = '') {
   if (!email) return null;
-  if ((await ownAddresses(strapi)).has(email)) return refuse([{ path: ['contactEmail'], message: 'This is an address of your own helpdesk.' }]);
+  if ((await ownAddresses(strapi)).has(email))
+    return refuse([{ path: ['contactEmail'], message: 'This is an address of your own helpdesk.' }]);
   return { address: email, name };
 }
 
 /** The tickets that point to this one, as far as the viewer sees them. */
 const pointingTo = (strapi: Core.Strapi, viewer: Viewer, link: 'mergedInto' | 'splitFrom', id: number) =>
-  strapi.db.query(UID.ticket).findMany({ select: LINKED.select, where: { [link]: { id }, ...whereVisible(strapi, viewer) }, orderBy: { id: 'asc' }, limit: 50 });
+  strapi.db
+    .query(UID.ticket)
+    .findMany({ select: LINKED.select, where: { [link]: { id }, ...whereVisible(strapi, viewer) }, orderBy: { id: 'asc' }, limit: 50 });
 
 /** A ticket as this viewer may see it: no secrets, and of a ticket that is not theirs nothing but its number. */
 function presentFor(viewer: Viewer, { threadToken: _token, subjectKey: _key, ...row }: any) {
-  const links = LINKS.map((name) => [name, row[name] && pick(row[name], isVisible(viewer, row[name]) ? ['documentId', 'ticketNumber', 'title'] : ['ticketNumber'])]);
+  const links = LINKS.map((name) => [
+    name,
+    row[name] && pick(row[name], isVisible(viewer, row[name]) ? ['documentId', 'ticketNumber', 'title'] : ['ticketNumber']),
+  ]);
   return { ...row, ...Object.fromEntries(links) };
 }

@@ -122,22 +122,39 @@ const contentApiRoutes = OPEN_TYPES.flatMap((type) => {
 });
 
 /** Where a provider sends the browser back to. It carries no token of the panel; the `state` says whose sign-in it is. */
-const callbackRoute = { method: 'GET', path: '/oauth/:provider/callback', handler: 'authorization.callback', config: { auth: false, policies: [] } };
+const callbackRoute = {
+  method: 'GET',
+  path: '/oauth/:provider/callback',
+  handler: 'authorization.callback',
+  config: { auth: false, policies: [] },
+};
 
 /** For a monitoring system, which is no administrator: the token in config/plugins says whether it may ask. */
-const monitoringRoutes = ['health', 'metrics'].map((name) => ({ method: 'GET', path: `/${name}`, handler: `monitoring.${name}`, config: { auth: false, policies: [] } }));
+const monitoringRoutes = ['health', 'metrics'].map((name) => ({
+  method: 'GET',
+  path: `/${name}`,
+  handler: `monitoring.${name}`,
+  config: { auth: false, policies: [] },
+}));
 
 export default {
   admin: {
     type: 'admin',
-    routes: [callbackRoute, ...monitoringRoutes, ...ROUTES.map(([method, path, handler, permission]) => ({
-      method,
-      path,
-      handler,
-      config: {
-        policies: ['admin::isAuthenticatedAdmin', { name: 'plugin::mail-scanner.may-one-of', config: { permissions: [permission].flat() } }],
-      },
-    }))],
+    routes: [
+      callbackRoute,
+      ...monitoringRoutes,
+      ...ROUTES.map(([method, path, handler, permission]) => ({
+        method,
+        path,
+        handler,
+        config: {
+          policies: [
+            'admin::isAuthenticatedAdmin',
+            { name: 'plugin::mail-scanner.may-one-of', config: { permissions: [permission].flat() } },
+          ],
+        },
+      })),
+    ],
   },
   'content-api': { type: 'content-api', routes: contentApiRoutes },
 };

@@ -39,7 +39,11 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 export function log(strapi: Core.Strapi, level: LogLevel, sentence: string, fields: LogFields = {}, stack = ''): void {
   const flat = flatten(fields);
   const words = Object.entries(flat).map(([name, value]) => `${name}=${inLine(value)}`);
-  strapi.log[level]([`[mail-scanner] ${[sentence, ...words].join(' ')}`, stack].filter(Boolean).join('\n'), { plugin: 'mail-scanner', event: sentence, ...flat });
+  strapi.log[level]([`[mail-scanner] ${[sentence, ...words].join(' ')}`, stack].filter(Boolean).join('\n'), {
+    plugin: 'mail-scanner',
+    event: sentence,
+    ...flat,
+  });
 }
 
 type FlatFields = Record<string, string | number>;
@@ -55,7 +59,8 @@ function flatten({ scanner, outcomes, reason, ...others }: LogFields): FlatField
 }
 
 /** logfmt: quoted where it would not be one word; line breaks cannot pose as another line. */
-const inLine = (value: string | number): string => (typeof value === 'number' || /^[\w.:/+-]+$/.test(value) ? String(value) : JSON.stringify(value));
+const inLine = (value: string | number): string =>
+  typeof value === 'number' || /^[\w.:/+-]+$/.test(value) ? String(value) : JSON.stringify(value);
 
 /** The domain helps to find what is wrong; whose mailbox it was does not. */
 export const withoutAddresses = (text: string): string => text.replace(/[^\s@<>"'(),;:]+@([^\s@<>"'(),;:]+)/g, '…@$1');

@@ -2,7 +2,9 @@ import { createRequire } from 'node:module';
 import { describe, expect, test } from 'vitest';
 import { incomingServer, outgoingServer, portOf, PROVIDERS, providerOf } from '../../admin/src/utils/providers';
 
-const wellKnown: Record<string, { host?: string; port?: number; domains?: string[] }> = createRequire(import.meta.url)('nodemailer/lib/well-known/services.json');
+const wellKnown: Record<string, { host?: string; port?: number; domains?: string[] }> = createRequire(import.meta.url)(
+  'nodemailer/lib/well-known/services.json',
+);
 
 test('some twenty providers are known, each domain once', () => {
   expect(PROVIDERS.length).toBeGreaterThanOrEqual(20);
@@ -25,7 +27,9 @@ test('a mailbox is read by TLS; a provider without POP3 offers none', () => {
 });
 
 test('a change of the encryption changes the port', () => {
-  expect([portOf('imap', 'starttls'), portOf('pop3', 'none'), portOf('smtp', 'ssl'), portOf('smtp', 'starttls')]).toEqual([143, 110, 465, 587]);
+  expect([portOf('imap', 'starttls'), portOf('pop3', 'none'), portOf('smtp', 'ssl'), portOf('smtp', 'starttls')]).toEqual([
+    143, 110, 465, 587,
+  ]);
 });
 
 /** nodemailer sends German addresses to the international server, too. */
@@ -33,7 +37,9 @@ const OTHERWISE = ['GMX'];
 
 describe('outgoing servers agree with nodemailer’s well-known list', () => {
   const both = PROVIDERS.flatMap((provider) => {
-    const known = Object.values(wellKnown).find(({ domains, host }) => host && domains?.some((domain) => provider.domains.includes(domain)));
+    const known = Object.values(wellKnown).find(
+      ({ domains, host }) => host && domains?.some((domain) => provider.domains.includes(domain)),
+    );
     return known && !OTHERWISE.includes(provider.name) ? [{ name: provider.name, provider, known }] : [];
   });
 

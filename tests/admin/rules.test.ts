@@ -4,7 +4,13 @@ import { errorsIn } from '../../admin/src/pages/Rules/errorsIn';
 import { folderTree } from '../../admin/src/pages/Rules/folderTree';
 import { looksThroughSource } from '../../admin/src/pages/Rules/looksThroughSource';
 
-const folder = (path: string, delimiter = '/', selectable = true): Folder => ({ path, name: path.split(delimiter).pop()!, delimiter, specialUse: null, selectable });
+const folder = (path: string, delimiter = '/', selectable = true): Folder => ({
+  path,
+  name: path.split(delimiter).pop()!,
+  delimiter,
+  specialUse: null,
+  selectable,
+});
 
 describe('the folders to choose from', () => {
   test('begin with INBOX and stand below their parents', () => {
@@ -49,6 +55,9 @@ describe('a rule warns of the whole source', () => {
 });
 
 test('the errors of a form are found however deep, and each once', () => {
-  expect(errorsIn({ rules: [undefined, { value: 'No pattern.' }, { rules: [{ value: 'No pattern.', field: 'No field.' }] }] })).toEqual(['No pattern.', 'No field.']);
+  expect(errorsIn({ rules: [undefined, { value: 'No pattern.' }, { rules: [{ value: 'No pattern.', field: 'No field.' }] }] })).toEqual([
+    'No pattern.',
+    'No field.',
+  ]);
   expect(errorsIn(undefined)).toEqual([]);
 });

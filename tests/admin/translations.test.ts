@@ -4,7 +4,8 @@ import IntlMessageFormat from 'intl-messageformat';
 import { describe, expect, test } from 'vitest';
 
 const LOCALES = ['de', 'fi', 'fr', 'es', 'sv'];
-const textsOf = (locale: string): Record<string, string> => JSON.parse(readFileSync(path.resolve('admin/src/translations', `${locale}.json`), 'utf8'));
+const textsOf = (locale: string): Record<string, string> =>
+  JSON.parse(readFileSync(path.resolve('admin/src/translations', `${locale}.json`), 'utf8'));
 const english = textsOf('en');
 
 /** The names in `{name}` and `{count, plural, …}`, whatever the words around them. */

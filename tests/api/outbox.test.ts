@@ -27,13 +27,22 @@ afterAll(async () => {
 });
 
 describe('the outbox', () => {
-  const reply = async (text: string) => (await app.strapi.documents('plugin::mail-scanner.comment').create({ data: { ticket: ticket.id, text, isPublic: true, source: 'admin' } as never })).documentId;
+  const reply = async (text: string) =>
+    (
+      await app.strapi
+        .documents('plugin::mail-scanner.comment')
+        .create({ data: { ticket: ticket.id, text, isPublic: true, source: 'admin' } as never })
+    ).documentId;
   const deliveryOf = (comment: string) => app.strapi.db.query(DELIVERY).findOne({ where: { comment: { documentId: comment } } });
   const set = (id: number, data: object) => app.strapi.db.query(DELIVERY).updateMany({ where: { id }, data: data as never });
   const deliver = () => app.strapi.plugin('mail-scanner').service('outbox').deliver();
 
   test('all that failed is sent again at once, but neither what came back nor what was cancelled', async () => {
-    const [failed, bounced, cancelled] = [await deliveryOf(await reply('failed')), await deliveryOf(await reply('bounced')), await deliveryOf(await reply('cancelled'))];
+    const [failed, bounced, cancelled] = [
+      await deliveryOf(await reply('failed')),
+      await deliveryOf(await reply('bounced')),
+      await deliveryOf(await reply('cancelled')),
+    ];
     await set(failed.id, { state: 'failed', lastError: 'Refused', attempts: 3 });
     await set(bounced.id, { state: 'failed', bouncedAt: new Date(), attempts: 1 });
     await app.api('POST', `/deliveries/${cancelled.documentId}/cancel`);
@@ -70,12 +79,18 @@ describe('what belongs to a comment', () => {
     });
     await new Promise<void>((resolve) => internet.listen(0, '127.0.0.1', resolve));
     process.env.FAKE_INTERNET_PORT = String((internet.address() as AddressInfo).port);
-    const html = '<p>&lt;img data-remote-src="http://text.internet.test/"&gt;</p><img src="http://a.internet.test/x?a=1&amp;b=%22"><img src="http://127.0.0.1/secret">';
-    comment = await app.strapi.documents('plugin::mail-scanner.comment').create({ data: { ticket: ticket.id, html, isPublic: false, source: 'api' } as never });
+    const html =
+      '<p>&lt;img data-remote-src="http://text.internet.test/"&gt;</p><img src="http://a.internet.test/x?a=1&amp;b=%22"><img src="http://127.0.0.1/secret">';
+    comment = await app.strapi
+      .documents('plugin::mail-scanner.comment')
+      .create({ data: { ticket: ticket.id, html, isPublic: false, source: 'api' } as never });
   });
   afterAll(() => internet?.close());
 
-  const picture = (url: string) => fetch(`${app.base}/mail-scanner/comments/${comment.documentId}/picture?url=${encodeURIComponent(url)}`, { headers: { authorization: `Bearer ${token}` } });
+  const picture = (url: string) =>
+    fetch(`${app.base}/mail-scanner/comments/${comment.documentId}/picture?url=${encodeURIComponent(url)}`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
   let token: string;
   beforeAll(async () => {
     const { body } = await app.request('POST', '/admin/login', { email: 'admin@example.com', password: 'Passw0rd!test' }, null);
@@ -84,7 +99,11 @@ describe('what belongs to a comment', () => {
 
   test('its remote pictures come by way of the server', async () => {
     const answer = await picture('http://a.internet.test/x?a=1&b=%22');
-    expect([answer.status, answer.headers.get('content-type'), answer.headers.get('content-security-policy')]).toEqual([200, 'image/gif', "sandbox; default-src 'none'"]);
+    expect([answer.status, answer.headers.get('content-type'), answer.headers.get('content-security-policy')]).toEqual([
+      200,
+      'image/gif',
+      "sandbox; default-src 'none'",
+    ]);
     expect(Buffer.from(await answer.arrayBuffer())).toEqual(GIF);
     expect(asked).toEqual(['/x?a=1&b=%22']);
   });
@@ -102,7 +121,9 @@ describe('what belongs to a comment', () => {
     expect((await app.request('GET', source)).status).toBe(404);
     const { saveFile } = await import('../../server/services/storage/files');
     const sourceKey = await saveFile(app.strapi, Buffer.from('Subject: As it came\r\n\r\nHello'));
-    await app.strapi.db.query('plugin::mail-scanner.message').create({ data: { folder: 'INBOX', uidValidity: '1', uid: '1', outcome: 'processed', comment: comment.id, sourceKey } as never });
+    await app.strapi.db
+      .query('plugin::mail-scanner.message')
+      .create({ data: { folder: 'INBOX', uidValidity: '1', uid: '1', outcome: 'processed', comment: comment.id, sourceKey } as never });
     const kept = (await app.api('GET', `/tickets/${ticket.documentId}`)).comments.filter(({ hasSource }: any) => hasSource);
     expect(kept.map(({ documentId }: any) => documentId)).toEqual([comment.documentId]);
     expect((await app.request('GET', source)).body).toContain('Subject: As it came');
@@ -112,7 +133,9 @@ describe('what belongs to a comment', () => {
 test('tickets opened on each day, by the days of who asks', async () => {
   const day = 86_400_000;
   const starts = [3, 2, 1].map((days) => new Date(Date.now() - days * day).toISOString());
-  await app.strapi.db.query('plugin::mail-scanner.ticket').create({ data: { title: 'Old', createdAt: new Date(Date.now() - 2.5 * day) } as never });
+  await app.strapi.db
+    .query('plugin::mail-scanner.ticket')
+    .create({ data: { title: 'Old', createdAt: new Date(Date.now() - 2.5 * day) } as never });
   const counts = (await app.api('GET', `/tickets/opened?starts=${starts.join()}`)).map(({ count }: any) => count);
   expect(counts).toEqual([1, 0, 1]);
   expect((await app.request('GET', '/tickets/opened?starts=yesterday')).status).toBe(400);

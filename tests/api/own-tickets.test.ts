@@ -3,7 +3,16 @@ import { removeFolder, startStrapi, type TestStrapi } from '../support/strapi';
 
 /** Somebody who sees only what is assigned to them, at every door that leads to a ticket. */
 
-const PERMISSIONS = ['read-own-tickets', 'edit-tickets', 'reply-to-tickets', 'merge-tickets', 'delete-tickets', 'edit-contacts', 'manage-email-templates', 'manage-contact-data'];
+const PERMISSIONS = [
+  'read-own-tickets',
+  'edit-tickets',
+  'reply-to-tickets',
+  'merge-tickets',
+  'delete-tickets',
+  'edit-contacts',
+  'manage-email-templates',
+  'manage-contact-data',
+];
 
 let app: TestStrapi;
 let token: string;
@@ -29,11 +38,30 @@ async function addUser(name: string, permissions: string[]): Promise<{ id: numbe
 
 /** A ticket of a contact of its own, with a comment, a file and an email that could not be sent. */
 async function addTicket(name: string, assignee: number | null) {
-  const contact = await app.strapi.documents('plugin::mail-scanner.contact').create({ data: { email: `${name}@customer.test`, firstName: name, lastName: 'Customer' } as never });
-  const ticket: any = await app.strapi.documents('plugin::mail-scanner.ticket').create({ data: { title: `Secret of ${name}`, contact: contact.id, assignee } as never });
-  const comment: any = await app.strapi.documents('plugin::mail-scanner.comment').create({ data: { ticket: ticket.id, contact: contact.id, text: `Words of ${name}`, isPublic: true, source: 'api' } as never });
-  const attachment = await query('attachment').create({ data: { comment: comment.id, name: `${name}.txt`, mime: 'text/plain', size: 1, hash: 'x', storage: 'private', key: 'a'.repeat(48), inline: false } });
-  const delivery = await query('delivery').create({ data: { ticket: ticket.id, comment: comment.id, messageId: `${name}@example.com`, state: 'failed' } });
+  const contact = await app.strapi
+    .documents('plugin::mail-scanner.contact')
+    .create({ data: { email: `${name}@customer.test`, firstName: name, lastName: 'Customer' } as never });
+  const ticket: any = await app.strapi
+    .documents('plugin::mail-scanner.ticket')
+    .create({ data: { title: `Secret of ${name}`, contact: contact.id, assignee } as never });
+  const comment: any = await app.strapi
+    .documents('plugin::mail-scanner.comment')
+    .create({ data: { ticket: ticket.id, contact: contact.id, text: `Words of ${name}`, isPublic: true, source: 'api' } as never });
+  const attachment = await query('attachment').create({
+    data: {
+      comment: comment.id,
+      name: `${name}.txt`,
+      mime: 'text/plain',
+      size: 1,
+      hash: 'x',
+      storage: 'private',
+      key: 'a'.repeat(48),
+      inline: false,
+    },
+  });
+  const delivery = await query('delivery').create({
+    data: { ticket: ticket.id, comment: comment.id, messageId: `${name}@example.com`, state: 'failed' },
+  });
   return { ...ticket, contact, comment, attachment, delivery };
 }
 
@@ -53,7 +81,17 @@ afterAll(async () => {
 const others = (): any[] => [theirs, unassigned];
 
 describe('who sees only their own tickets', () => {
-  test.each(['', '?view=all', '?view=unassigned', '?view=open', '?assignee=none', '?search=secret', '?search=words', '?search=customer.test', '?sort=ticketNumber:asc'])('finds no other in the list %s', async (list) => {
+  test.each([
+    '',
+    '?view=all',
+    '?view=unassigned',
+    '?view=open',
+    '?assignee=none',
+    '?search=secret',
+    '?search=words',
+    '?search=customer.test',
+    '?sort=ticketNumber:asc',
+  ])('finds no other in the list %s', async (list) => {
     const answer = await call('GET', `/tickets${list}`);
     expect(answer.status).toBe(200);
     const rest = answer.body.data.filter(({ documentId }: any) => documentId !== mine.documentId);
@@ -70,7 +108,11 @@ describe('who sees only their own tickets', () => {
   });
 
   test('counts their own alone', async () => {
-    expect(await data('/tickets/summary')).toMatchObject({ views: { mine: 1, unassigned: 0, open: 1, all: 1 }, toAnswer: 1, failedDeliveries: 1 });
+    expect(await data('/tickets/summary')).toMatchObject({
+      views: { mine: 1, unassigned: 0, open: 1, all: 1 },
+      toAnswer: 1,
+      failedDeliveries: 1,
+    });
   });
 
   test('opens theirs and no other, nor its files and emails', async () => {
@@ -83,7 +125,9 @@ describe('who sees only their own tickets', () => {
     }
     for (const { comment, delivery } of others()) {
       expect((await call('GET', `/comments/${comment.documentId}/source`)).status).toBe(404);
-      expect((await call('GET', `/comments/${comment.documentId}/picture?url=${encodeURIComponent('https://example.com/a.png')}`)).status).toBe(404);
+      expect(
+        (await call('GET', `/comments/${comment.documentId}/picture?url=${encodeURIComponent('https://example.com/a.png')}`)).status,
+      ).toBe(404);
       expect((await call('POST', `/deliveries/${delivery.documentId}/cancel`)).status).toBe(404);
     }
     expect((await call('POST', '/deliveries/retry')).body.data.retried).toBe(1);
@@ -96,14 +140,17 @@ describe('who sees only their own tickets', () => {
     for (const { documentId } of others()) {
       expect((await call('PUT', `/tickets/${documentId}`, { priority: 'Low' })).status).toBe(404);
       expect((await call('POST', `/tickets/${documentId}/comments`, { text: 'Hi', isPublic: false })).status).toBe(404);
-      expect((await call('PUT', '/tickets/bulk', { ids: [mine.documentId, documentId], data: { priority: 'Low', assignee: me } })).status).toBe(404);
+      expect(
+        (await call('PUT', '/tickets/bulk', { ids: [mine.documentId, documentId], data: { priority: 'Low', assignee: me } })).status,
+      ).toBe(404);
     }
     expect(await query('ticket').count({ where: { priority: 'Low' } })).toBe(0);
     expect((await call('PUT', `/tickets/${mine.documentId}`, { priority: 'High' })).status).toBe(200);
   });
 
   test('reads no other by tying it to their own', async () => {
-    for (const tie of ['contact', 'account', 'related', 'scanner']) expect((await call('PUT', `/tickets/${mine.documentId}`, { [tie]: 1 })).status).toBe(403);
+    for (const tie of ['contact', 'account', 'related', 'scanner'])
+      expect((await call('PUT', `/tickets/${mine.documentId}`, { [tie]: 1 })).status).toBe(403);
     expect((await call('POST', '/tickets', { title: 'A way in', related: theirs.id })).status).toBe(403);
     await query('ticket').update({ where: { id: mine.id }, data: { related: theirs.id } });
     expect(JSON.stringify((await call('GET', `/tickets/${mine.documentId}`)).body)).not.toContain('Secret of theirs');
@@ -149,7 +196,12 @@ describe('who sees only their own tickets', () => {
       expect((await call('PUT', `/contacts/${contact.documentId}`, { firstName: 'Changed' })).status).toBe(404);
     }
     expect((await call('PUT', `/contacts/${mine.contact.documentId}`, { firstName: 'Changed' })).status).toBe(200);
-    for (const [method, path] of [['GET', '/export'], ['GET', '/erasure'], ['DELETE', '']]) expect((await call(method, `/contacts/${mine.contact.documentId}${path}`)).status).toBe(403);
+    for (const [method, path] of [
+      ['GET', '/export'],
+      ['GET', '/erasure'],
+      ['DELETE', ''],
+    ])
+      expect((await call(method, `/contacts/${mine.contact.documentId}${path}`)).status).toBe(403);
   });
 
   test('sees no other in the preview of a template', async () => {
@@ -173,21 +225,29 @@ describe('who sees only their own tickets', () => {
 
 describe('narrow permissions', () => {
   const roles: [string, string[], [method: string, url: () => string, body: unknown, status: number][]][] = [
-    ['Dispatcher', ['read-tickets', 'assign-tickets'], [
-      ['PUT', () => `/tickets/${theirs.documentId}`, { assignee: null }, 200],
-      ['PUT', () => '/tickets/bulk', { ids: ['ID'], data: { assignee: null } }, 200],
-      ['PUT', () => `/tickets/${theirs.documentId}`, { assignee: null, ticketStatus: 'Closed' }, 403],
-      ['PUT', () => '/tickets/bulk', { ids: ['ID'], data: { ticketStatus: 'Closed' } }, 403],
-      ['POST', () => `/tickets/${theirs.documentId}/comments`, { text: 'x', isPublic: false }, 403],
-      ['POST', () => '/tickets', { title: 'x' }, 403],
-    ]],
-    ['Note taker', ['read-tickets', 'write-internal-notes'], [
-      ['POST', () => `/tickets/${theirs.documentId}/comments`, { text: 'x', isPublic: false }, 201],
-      ['POST', () => `/tickets/${theirs.documentId}/comments`, { text: 'x', isPublic: true }, 403],
-      ['POST', () => `/tickets/${theirs.documentId}/comments`, { text: 'x', isPublic: false, ticketStatus: 'Closed' }, 403],
-      ['PUT', () => `/tickets/${theirs.documentId}`, { assignee: null }, 403],
-      ['POST', () => `/deliveries/${theirs.delivery.documentId}/retry`, {}, 403],
-    ]],
+    [
+      'Dispatcher',
+      ['read-tickets', 'assign-tickets'],
+      [
+        ['PUT', () => `/tickets/${theirs.documentId}`, { assignee: null }, 200],
+        ['PUT', () => '/tickets/bulk', { ids: ['ID'], data: { assignee: null } }, 200],
+        ['PUT', () => `/tickets/${theirs.documentId}`, { assignee: null, ticketStatus: 'Closed' }, 403],
+        ['PUT', () => '/tickets/bulk', { ids: ['ID'], data: { ticketStatus: 'Closed' } }, 403],
+        ['POST', () => `/tickets/${theirs.documentId}/comments`, { text: 'x', isPublic: false }, 403],
+        ['POST', () => '/tickets', { title: 'x' }, 403],
+      ],
+    ],
+    [
+      'Note taker',
+      ['read-tickets', 'write-internal-notes'],
+      [
+        ['POST', () => `/tickets/${theirs.documentId}/comments`, { text: 'x', isPublic: false }, 201],
+        ['POST', () => `/tickets/${theirs.documentId}/comments`, { text: 'x', isPublic: true }, 403],
+        ['POST', () => `/tickets/${theirs.documentId}/comments`, { text: 'x', isPublic: false, ticketStatus: 'Closed' }, 403],
+        ['PUT', () => `/tickets/${theirs.documentId}`, { assignee: null }, 403],
+        ['POST', () => `/deliveries/${theirs.delivery.documentId}/retry`, {}, 403],
+      ],
+    ],
   ];
 
   test.each(roles)('%s does what the name says and no more', async (name, permissions, attempts) => {

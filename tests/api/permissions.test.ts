@@ -118,7 +118,10 @@ beforeAll(async () => {
   await addRole('nothing', []);
   for (const permission of PERMISSIONS) await addRole(`only ${permission}`, [permission]);
   for (const enough of new Set(Object.values(WHO).map((who) => [who].flat().join()))) {
-    await addRole(`all but ${enough}`, PERMISSIONS.filter((other) => !enough.split(',').includes(other)));
+    await addRole(
+      `all but ${enough}`,
+      PERMISSIONS.filter((other) => !enough.split(',').includes(other)),
+    );
   }
 });
 
@@ -130,15 +133,23 @@ afterAll(async () => {
 /** A role with these permissions, and somebody in it who is signed in. */
 async function addRole(name: string, permissions: string[]): Promise<void> {
   const role = await app.strapi.service('admin::role')!.create({ name, description: name });
-  const granted = permissions.map((permission) => ({ action: `plugin::mail-scanner.${permission}`, subject: null, properties: {}, conditions: [] }));
+  const granted = permissions.map((permission) => ({
+    action: `plugin::mail-scanner.${permission}`,
+    subject: null,
+    properties: {},
+    conditions: [],
+  }));
   await app.strapi.service('admin::role')!.assignPermissions(role.id, granted);
   const email = `${name.replaceAll(/[ ,]/g, '-')}@example.com`;
-  await app.strapi.service('admin::user')!.create({ email, password: 'Passw0rd!role', firstname: name, lastname: '', isActive: true, registrationToken: null, roles: [role.id] });
+  await app.strapi
+    .service('admin::user')!
+    .create({ email, password: 'Passw0rd!role', firstname: name, lastname: '', isActive: true, registrationToken: null, roles: [role.id] });
   const { body } = await app.request('POST', '/admin/login', { email, password: 'Passw0rd!role' }, null);
   tokens.set(name, body.data.token ?? body.data.accessToken);
 }
 
-const adminRoutes = (): { method: string; path: string; config: { policies: unknown[] } }[] => (app.strapi.plugin('mail-scanner').routes as any).admin.routes;
+const adminRoutes = (): { method: string; path: string; config: { policies: unknown[] } }[] =>
+  (app.strapi.plugin('mail-scanner').routes as any).admin.routes;
 
 test('every route of the admin API has its entry here, and every entry its route', () => {
   const routes = adminRoutes().map(({ method, path }) => `${method} ${path}`);
@@ -146,9 +157,16 @@ test('every route of the admin API has its entry here, and every entry its route
 });
 
 test('there are no routes beside the admin API and the closed REST types, and none is open without a reason', () => {
-  const routers: Record<string, { type: string; routes: { method: string; path: string; config?: { auth?: unknown } }[] }> = app.strapi.plugin('mail-scanner').routes as any;
-  expect(Object.values(routers).map(({ type }) => type).sort()).toEqual(['admin', 'content-api']);
-  const open = Object.values(routers).flatMap(({ routes }) => routes).filter(({ config }) => config?.auth === false);
+  const routers: Record<string, { type: string; routes: { method: string; path: string; config?: { auth?: unknown } }[] }> =
+    app.strapi.plugin('mail-scanner').routes as any;
+  expect(
+    Object.values(routers)
+      .map(({ type }) => type)
+      .sort(),
+  ).toEqual(['admin', 'content-api']);
+  const open = Object.values(routers)
+    .flatMap(({ routes }) => routes)
+    .filter(({ config }) => config?.auth === false);
   expect(open.map(({ method, path }) => `${method} ${path}`).filter((route) => !(route in OPEN_TO_ALL))).toEqual([]);
 });
 
@@ -204,11 +222,18 @@ describe('secrets', () => {
     await setUpOutgoing(app, sink, { username: 'support@example.com', password: SMTP_PASSWORD });
     await server.append('INBOX', mail({ subject: 'Secrets' }));
     const answers: string[] = [];
-    const call = async (method: string, url: string, body?: unknown) => answers.push(JSON.stringify((await app.request(method, url, body)).body));
+    const call = async (method: string, url: string, body?: unknown) =>
+      answers.push(JSON.stringify((await app.request(method, url, body)).body));
     for (const route of Object.keys(WHO).filter((name) => name.startsWith('GET'))) {
       await call('GET', route.slice(4).replace(':id', scanner.documentId).replace(':key', 'change-comments'));
     }
-    await call('POST', '/scanners/test', { host: server.host, port: server.imapPort, encryption: 'none', username: 'x', password: MAILBOX_PASSWORD });
+    await call('POST', '/scanners/test', {
+      host: server.host,
+      port: server.imapPort,
+      encryption: 'none',
+      username: 'x',
+      password: MAILBOX_PASSWORD,
+    });
     await call('POST', `/scanners/${scanner.documentId}/test`, {});
     await call('POST', `/scanners/${scanner.documentId}/run`);
     await call('PUT', `/scanners/${scanner.documentId}`, { name: 'Renamed', password: MAILBOX_PASSWORD });
@@ -216,20 +241,25 @@ describe('secrets', () => {
     await call('PUT', '/outgoing-mail', { password: SMTP_PASSWORD });
     await call('PUT', '/outgoing-mail', { password: SMTP_PASSWORD, port: 0 });
     await call('POST', '/outgoing-mail/test', { to: 'somebody@example.com' });
-    for (const type of ['scanner', 'authorization', 'delivery']) await call('GET', `/content-manager/collection-types/plugin::mail-scanner.${type}`);
+    for (const type of ['scanner', 'authorization', 'delivery'])
+      await call('GET', `/content-manager/collection-types/plugin::mail-scanner.${type}`);
     expect(answers.filter((answer) => SECRETS.test(answer))).toEqual([]);
     expect(answers.some((answer) => answer.includes('"hasPassword":true'))).toBe(true);
     expect(logged.length).toBeGreaterThan(0);
     expect(logged.filter((line) => SECRETS.test(line))).toEqual([]);
 
     const { connection } = app.strapi.db;
-    for (const name of await app.strapi.db.dialect.schemaInspector.getTables()) expect(JSON.stringify(await connection(name).select('*')), name).not.toMatch(SECRETS);
+    for (const name of await app.strapi.db.dialect.schemaInspector.getTables())
+      expect(JSON.stringify(await connection(name).select('*')), name).not.toMatch(SECRETS);
   });
 
   test('are in no export, not even encrypted', async () => {
     const { strapi } = app;
     const stages = ['createEntitiesReadStream', 'createLinksReadStream', 'createConfigurationReadStream'] as const;
-    const provider: any = require('@strapi/data-transfer').strapi.providers.createLocalStrapiSourceProvider({ getStrapi: () => strapi, autoDestroy: false });
+    const provider: any = require('@strapi/data-transfer').strapi.providers.createLocalStrapiSourceProvider({
+      getStrapi: () => strapi,
+      autoDestroy: false,
+    });
     await provider.bootstrap({ report: () => {} });
     const exported: string[] = [];
     for (const stage of stages) for await (const item of await provider[stage]()) exported.push(JSON.stringify(item));
@@ -251,14 +281,45 @@ describe('what cannot be saved says where', () => {
 
   test.each<[string, string, Record<string, unknown>, string[]]>([
     ['POST', '/scanners', {}, ['host', 'name']],
-    ['POST', '/scanners', { ...valid, port: 70_000, scanEvery: 0, encryption: 'tls', fromAddress: 'nobody' }, ['port', 'scanEvery', 'encryption', 'fromAddress']],
+    [
+      'POST',
+      '/scanners',
+      { ...valid, port: 70_000, scanEvery: 0, encryption: 'tls', fromAddress: 'nobody' },
+      ['port', 'scanEvery', 'encryption', 'fromAddress'],
+    ],
     ['POST', '/scanners', { ...valid, username: '', password: '' }, ['username', 'password']],
     ['POST', '/scanners/test', { host: '' }, ['host']],
     ['POST', '/scanners/:id/rules', { name: '' }, ['name']],
-    ['POST', '/scanners/:id/rules', { name: 'R', conditions: group([{ field: 'subject', operator: 'contains', value: 'x' }, { field: 'subject', operator: 'matches', value: '(' }]) }, ['conditions.rules.1.value']],
-    ['POST', '/scanners/:id/rules', { name: 'R', conditions: group([group([{ field: 'no such field', operator: 'contains', value: 'x' }])]) }, ['conditions.rules.0.rules.0.field']],
-    ['POST', '/scanners/:id/rules', { name: 'R', actions: [{ type: 'createContact' }, { type: 'createOrUpdateTicket', config: { regex: '(' } }] }, ['actions.1.config.regex']],
-    ['POST', '/scanners/:id/rules', { name: 'R', actions: [{ type: 'moveToFolder', config: { folder: '' } }, { type: 'noSuchAction' }] }, ['actions.0.config.folder', 'actions.1.type']],
+    [
+      'POST',
+      '/scanners/:id/rules',
+      {
+        name: 'R',
+        conditions: group([
+          { field: 'subject', operator: 'contains', value: 'x' },
+          { field: 'subject', operator: 'matches', value: '(' },
+        ]),
+      },
+      ['conditions.rules.1.value'],
+    ],
+    [
+      'POST',
+      '/scanners/:id/rules',
+      { name: 'R', conditions: group([group([{ field: 'no such field', operator: 'contains', value: 'x' }])]) },
+      ['conditions.rules.0.rules.0.field'],
+    ],
+    [
+      'POST',
+      '/scanners/:id/rules',
+      { name: 'R', actions: [{ type: 'createContact' }, { type: 'createOrUpdateTicket', config: { regex: '(' } }] },
+      ['actions.1.config.regex'],
+    ],
+    [
+      'POST',
+      '/scanners/:id/rules',
+      { name: 'R', actions: [{ type: 'moveToFolder', config: { folder: '' } }, { type: 'noSuchAction' }] },
+      ['actions.0.config.folder', 'actions.1.type'],
+    ],
     ['PUT', '/scanners/:id/rules/order', { order: ['nobody'] }, ['order']],
     ['PUT', '/email-templates/change-comments', { subject: '', sendTo: [] }, ['subject', 'sendTo']],
     ['PUT', '/outgoing-mail', { host: '', fromAddress: 'nobody' }, ['host', 'fromAddress']],
@@ -282,7 +343,9 @@ describe('what cannot be saved says where', () => {
     ['GET', '/tickets?assignee=somebody', {}, ['assignee']],
   ])('%s %s %j', async (method, path, body, paths) => {
     const server = { settings: () => ({ host: '127.0.0.1', port: 1, username: 'u' }) } as TestMailServer;
-    const url = path.includes(':id') ? path.replace(':id', (await addScanner(app, server, [])).documentId) : path.replace(':ticket', await anyTicket());
+    const url = path.includes(':id')
+      ? path.replace(':id', (await addScanner(app, server, [])).documentId)
+      : path.replace(':ticket', await anyTicket());
     const answer = await app.request(method, url, method === 'GET' ? undefined : body);
     expect(answer.status, JSON.stringify(answer.body)).toBe(400);
     expect(answer.body.error.message).toBeTruthy();
@@ -290,5 +353,6 @@ describe('what cannot be saved says where', () => {
     expect([...new Set(named)].sort()).toEqual([...paths].sort());
   });
 
-  const anyTicket = async (): Promise<string> => ((await app.strapi.documents('plugin::mail-scanner.ticket').create({ data: { title: 'Any' } as never })) as any).documentId;
+  const anyTicket = async (): Promise<string> =>
+    ((await app.strapi.documents('plugin::mail-scanner.ticket').create({ data: { title: 'Any' } as never })) as any).documentId;
 });

@@ -27,7 +27,9 @@ beforeAll(async () => {
   for (const [file, code] of filesOfReadme()) {
     const target = path.join(distDir, file.replace(/\.ts$/, '.js'));
     mkdirSync(path.dirname(target), { recursive: true });
-    const { outputText } = ts.transpileModule(code, { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 } });
+    const { outputText } = ts.transpileModule(code, {
+      compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
+    });
     writeFileSync(target, outputText);
   }
   sink = await startSmtpSink();
@@ -45,11 +47,17 @@ afterAll(async () => {
 /** Lets a role of users-permissions do this, as the panel's role editor does. */
 async function allow(role: 'public' | 'authenticated', actions: string[]): Promise<void> {
   const { id } = await app.strapi.db.query('plugin::users-permissions.role').findOne({ where: { type: role } });
-  for (const action of actions) await app.strapi.db.query('plugin::users-permissions.permission').create({ data: { action, role: id } as never });
+  for (const action of actions)
+    await app.strapi.db.query('plugin::users-permissions.permission').create({ data: { action, role: id } as never });
 }
 
 async function register(name: string, confirmed = true): Promise<string> {
-  const { body } = await app.request('POST', '/api/auth/local/register', { username: name, email: `${name}@customer.test`, password: 'Passw0rd!site' }, null);
+  const { body } = await app.request(
+    'POST',
+    '/api/auth/local/register',
+    { username: name, email: `${name}@customer.test`, password: 'Passw0rd!site' },
+    null,
+  );
   await app.strapi.db.query('plugin::users-permissions.user').updateMany({ where: { username: name }, data: { confirmed } as never });
   return body.jwt;
 }
@@ -72,14 +80,23 @@ describe('what README shows for a site', () => {
     const [email] = await sink.received(1);
     expect(email.parsed.text).toContain('We have received your message');
     expect(email.to).toEqual(['jane@customer.test']);
-    expect((await app.api('GET', `/tickets/${ticket.documentId}`)).comments.map(({ text, delivery }: any) => [text, delivery !== null])).toEqual([
+    expect(
+      (await app.api('GET', `/tickets/${ticket.documentId}`)).comments.map(({ text, delivery }: any) => [text, delivery !== null]),
+    ).toEqual([
       ['It does not print.', false],
       ['We have received your message and will answer soon.', true],
     ]);
   });
 
   test('the public sets nothing else and reads nothing', async () => {
-    for (const more of [{ ticketStatus: 'Closed' }, { ticketNumber: 'TT1' }, { contact: 1 }, { website: 'http://spam.test' }, { email: 'no address' }, { message: '' }]) {
+    for (const more of [
+      { ticketStatus: 'Closed' },
+      { ticketNumber: 'TT1' },
+      { contact: 1 },
+      { website: 'http://spam.test' },
+      { email: 'no address' },
+      { message: '' },
+    ]) {
       expect([more, (await submit({ ...form, ...more })).status]).toEqual([more, 400]);
     }
     expect((await app.request('GET', '/api/helpdesk/tickets', undefined, null)).status).toBe(403);
@@ -109,12 +126,18 @@ describe('REST of the content types', () => {
   test.each(TYPES)('%s are closed to everybody until a role may', async (type) => {
     for (const token of [null, await register(`stranger-${type}`)]) {
       expect((await app.request('GET', `/api/mail-scanner/${type}`, undefined, token)).status).toBe(403);
-      expect((await app.request('POST', `/api/mail-scanner/${type}`, { data: { title: 'x', name: 'x', email: 'x@x.test', text: 'x' } }, token)).status).toBe(403);
+      expect(
+        (await app.request('POST', `/api/mail-scanner/${type}`, { data: { title: 'x', name: 'x', email: 'x@x.test', text: 'x' } }, token))
+          .status,
+      ).toBe(403);
     }
   });
 
   test('a role that may sees no secret and no administrator; HTML is cleaned, and nobody passes it off as an email', async () => {
-    await allow('authenticated', ['find', 'create'].flatMap((action) => ['ticket', 'comment'].map((type) => `plugin::mail-scanner.content-${type}.${action}`)));
+    await allow(
+      'authenticated',
+      ['find', 'create'].flatMap((action) => ['ticket', 'comment'].map((type) => `plugin::mail-scanner.content-${type}.${action}`)),
+    );
     const token = await register('integrator');
     const { body: tickets } = await app.request('GET', '/api/mail-scanner/tickets?populate=*', undefined, token);
     expect(tickets.data.length).toBeGreaterThan(0);
@@ -150,7 +173,8 @@ describe('webhooks', () => {
     const scanner = await addScanner(app, server);
     await server.append('INBOX', mail({ from: 'Zoe <zoe@customer.test>', subject: 'By email', text: 'Hello webhook' }));
     await app.api('POST', `/scanners/${scanner.documentId}/run`);
-    const created = (uid: string) => received.find(({ event, uid: of }) => event === 'entry.create' && of === `plugin::mail-scanner.${uid}`)?.entry;
+    const created = (uid: string) =>
+      received.find(({ event, uid: of }) => event === 'entry.create' && of === `plugin::mail-scanner.${uid}`)?.entry;
     await eventually(() => created('ticket') && created('comment') && created('contact'));
     expect(created('ticket')).toMatchObject({ title: 'By email', contact: { email: 'zoe@customer.test' } });
     expect(created('comment')).toMatchObject({ text: expect.stringContaining('Hello webhook') });

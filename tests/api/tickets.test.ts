@@ -14,23 +14,42 @@ describe('the inbox API', () => {
   beforeAll(async () => {
     app = await startStrapi();
     me = (await app.api('GET', '/admin/users/me')).id;
-    account = await app.strapi.documents('plugin::mail-scanner.account').create({ data: { name: 'Northwind Traders', domain: 'northwind.test' } as never });
-    contact = await app.strapi.documents('plugin::mail-scanner.contact').create({ data: { email: 'jane@northwind.test', firstName: 'Jane', lastName: 'Doe', account: account.id } as never });
+    account = await app.strapi
+      .documents('plugin::mail-scanner.account')
+      .create({ data: { name: 'Northwind Traders', domain: 'northwind.test' } as never });
+    contact = await app.strapi
+      .documents('plugin::mail-scanner.contact')
+      .create({ data: { email: 'jane@northwind.test', firstName: 'Jane', lastName: 'Doe', account: account.id } as never });
     printer = await app.api('POST', '/tickets', { title: 'Printer', contact: contact.id, account: account.id, assignee: me });
     invoice = await app.api('POST', '/tickets', { title: 'Invoice 50% too high', ticketStatus: 'Wait For Response', priority: 'High' });
     await app.api('POST', '/tickets', { title: 'Long ago', ticketStatus: 'Closed', assignee: me });
-    await app.strapi.documents(COMMENT).create({ data: { ticket: invoice.id, text: 'The Müller order is missing.', isPublic: true, source: 'api' } as never });
+    await app.strapi
+      .documents(COMMENT)
+      .create({ data: { ticket: invoice.id, text: 'The Müller order is missing.', isPublic: true, source: 'api' } as never });
   });
   afterAll(async () => {
     await app?.stop();
     removeFolder(app.folder);
   });
 
-  const titles = async (query: string): Promise<string[]> => (await app.api('GET', `/tickets?sort=createdAt:asc&${query}`)).map(({ title }: any) => title);
+  const titles = async (query: string): Promise<string[]> =>
+    (await app.api('GET', `/tickets?sort=createdAt:asc&${query}`)).map(({ title }: any) => title);
 
   /** A comment that came by email. */
   const receive = (ticket: number, text: string, more = {}) =>
-    app.strapi.documents(COMMENT).create({ data: { ticket, contact: contact.id, text, visibleText: text, isPublic: true, source: 'email', authorName: 'Jane Doe', authorAddress: contact.email, ...more } as never });
+    app.strapi.documents(COMMENT).create({
+      data: {
+        ticket,
+        contact: contact.id,
+        text,
+        visibleText: text,
+        isPublic: true,
+        source: 'email',
+        authorName: 'Jane Doe',
+        authorAddress: contact.email,
+        ...more,
+      } as never,
+    });
 
   test.each([
     ['mine', ['Printer']],
@@ -78,7 +97,11 @@ describe('the inbox API', () => {
   });
 
   test('an answer sets the status, too', async () => {
-    const comment = await app.api('POST', `/tickets/${printer.documentId}/comments`, { text: 'Is it on?', isPublic: true, ticketStatus: 'Wait For Response' });
+    const comment = await app.api('POST', `/tickets/${printer.documentId}/comments`, {
+      text: 'Is it on?',
+      isPublic: true,
+      ticketStatus: 'Wait For Response',
+    });
     expect(comment).toMatchObject({ text: 'Is it on?', authorName: 'Ada Admin', delivery: { state: 'queued' } });
     expect((await app.api('GET', `/tickets/${printer.documentId}`)).ticketStatus).toBe('Wait For Response');
   });
@@ -89,7 +112,12 @@ describe('the inbox API', () => {
     const news = await receive(printer.id, 'It works again!');
     await receive(printer.id, 'I am out of office', { isAutomatic: true });
     const before = await app.strapi.db.query(COMMENT).count();
-    const refused = await app.request('POST', `/tickets/${printer.documentId}/comments`, { text: 'Try again', isPublic: true, lastSeen, ticketStatus: 'Closed' });
+    const refused = await app.request('POST', `/tickets/${printer.documentId}/comments`, {
+      text: 'Try again',
+      isPublic: true,
+      lastSeen,
+      ticketStatus: 'Closed',
+    });
     expect(refused.status).toBe(409);
     expect(refused.body.error.details.comments.map(({ documentId }: any) => documentId)).toEqual([news.documentId]);
     expect(await app.strapi.db.query(COMMENT).count()).toBe(before);
@@ -103,14 +131,23 @@ describe('the inbox API', () => {
   test('of two answers in the same moment by two people, one is told', async () => {
     const other = await addUser('Other', ['read-tickets', 'reply-to-tickets']);
     const ticket = await app.api('POST', '/tickets', { title: 'Race' });
-    const send = (token?: string) => app.request('POST', `/tickets/${ticket.documentId}/comments`, { text: 'Mine', isPublic: false, lastSeen: null }, token);
+    const send = (token?: string) =>
+      app.request('POST', `/tickets/${ticket.documentId}/comments`, { text: 'Mine', isPublic: false, lastSeen: null }, token);
     const answers = await Promise.all([send(), send(other)]);
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
   });
 
   test('a ticket says whom an answer would go to, and why it would not be sent', async () => {
     expect((await app.api('GET', `/tickets/${printer.documentId}`)).replyTo).toMatchObject({ problem: 'noSender' });
-    await app.api('PUT', '/outgoing-mail', { host: '127.0.0.1', port: 9, encryption: 'none', validateCertificate: false, username: '', fromAddress: 'support@example.com', fromName: 'Support' });
+    await app.api('PUT', '/outgoing-mail', {
+      host: '127.0.0.1',
+      port: 9,
+      encryption: 'none',
+      validateCertificate: false,
+      username: '',
+      fromAddress: 'support@example.com',
+      fromName: 'Support',
+    });
     expect((await app.api('GET', `/tickets/${printer.documentId}`)).replyTo).toEqual({
       from: { address: 'support@example.com', name: 'Support' },
       to: [{ address: 'jane@northwind.test', name: 'Jane Doe' }],
@@ -145,14 +182,28 @@ describe('the inbox API', () => {
     const taken = await app.request('PUT', `/contacts/${bob.documentId}`, { email: 'JANE@northwind.test' });
     expect([taken.status, taken.body.error.details.errors[0].path]).toEqual([400, ['email']]);
 
-    await app.strapi.db.query('plugin::mail-scanner.contact').update({ where: { documentId: bob.documentId }, data: { undeliverable: true } });
+    await app.strapi.db
+      .query('plugin::mail-scanner.contact')
+      .update({ where: { documentId: bob.documentId }, data: { undeliverable: true } });
     expect(await names('undeliverable=true')).toEqual(['bob@elsewhere.test']);
-    expect(await app.api('PUT', `/contacts/${bob.documentId}`, { account: account.documentId, phone: '1' })).toMatchObject({ account: { name: 'Northwind Traders' }, phone: '1', undeliverable: true });
-    expect(await app.api('PUT', `/contacts/${bob.documentId}`, { email: 'bob@new.test', account: null })).toMatchObject({ email: 'bob@new.test', account: null, undeliverable: false });
+    expect(await app.api('PUT', `/contacts/${bob.documentId}`, { account: account.documentId, phone: '1' })).toMatchObject({
+      account: { name: 'Northwind Traders' },
+      phone: '1',
+      undeliverable: true,
+    });
+    expect(await app.api('PUT', `/contacts/${bob.documentId}`, { email: 'bob@new.test', account: null })).toMatchObject({
+      email: 'bob@new.test',
+      account: null,
+      undeliverable: false,
+    });
 
     const shop = await app.api('POST', '/accounts', { name: 'The Shop', domain: 'Shop.test', email: '' });
     expect(shop).toMatchObject({ name: 'The Shop', domain: 'shop.test', email: null });
-    expect(await app.api('PUT', `/accounts/${shop.documentId}`, { email: 'Office@shop.test' })).toMatchObject({ name: 'The Shop', domain: 'shop.test', email: 'office@shop.test' });
+    expect(await app.api('PUT', `/accounts/${shop.documentId}`, { email: 'Office@shop.test' })).toMatchObject({
+      name: 'The Shop',
+      domain: 'shop.test',
+      email: 'office@shop.test',
+    });
     expect((await app.api('GET', '/accounts?search=shop')).length).toBe(1);
   });
 
@@ -161,9 +212,15 @@ describe('the inbox API', () => {
     const replier = await addUser('Replier', ['read-tickets', 'reply-to-tickets']);
     const stranger = await addUser('Stranger', []);
     const url = `/tickets/${printer.documentId}`;
-    const status = async (token: string | null, method: string, path: string, body?: unknown) => (await app.request(method, path, body, token)).status;
+    const status = async (token: string | null, method: string, path: string, body?: unknown) =>
+      (await app.request(method, path, body, token)).status;
     for (const path of ['/tickets', '/tickets/summary', '/tickets/assignees', url]) {
-      expect([path, await status(null, 'GET', path), await status(stranger, 'GET', path), await status(reader, 'GET', path)]).toEqual([path, 401, 403, 200]);
+      expect([path, await status(null, 'GET', path), await status(stranger, 'GET', path), await status(reader, 'GET', path)]).toEqual([
+        path,
+        401,
+        403,
+        200,
+      ]);
     }
     expect(await status(reader, 'POST', `${url}/comments`, { text: 'Hi', isPublic: false })).toBe(403);
     expect(await status(reader, 'PUT', '/tickets/bulk', { ids: [printer.documentId], data: { priority: 'Low' } })).toBe(403);

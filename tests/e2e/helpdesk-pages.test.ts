@@ -6,7 +6,14 @@ import type { TestMailServer } from '../support/mail-server';
 import { startSmtpSink, type SmtpSink } from '../support/smtp-sink';
 import { hasChromium, screenshot, seriousViolations, startPanel, type Panel } from './panel';
 
-const part = (type: string, name: string, content: string) => ['--b', `Content-Type: ${type}; name="${name}"`, 'Content-Transfer-Encoding: base64', `Content-Disposition: attachment; filename="${name}"`, '', Buffer.from(content).toString('base64')];
+const part = (type: string, name: string, content: string) => [
+  '--b',
+  `Content-Type: ${type}; name="${name}"`,
+  'Content-Transfer-Encoding: base64',
+  `Content-Disposition: attachment; filename="${name}"`,
+  '',
+  Buffer.from(content).toString('base64'),
+];
 
 const MAIL = [
   'From: Jane Doe <jane@northwind.test>',
@@ -21,7 +28,11 @@ const MAIL = [
   'Content-Type: text/plain; charset=utf-8',
   '',
   'Please find the report attached.',
-  ...part('application/pdf', 'report.pdf', '%PDF-1.1\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>'),
+  ...part(
+    'application/pdf',
+    'report.pdf',
+    '%PDF-1.1\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>',
+  ),
   ...part('text/csv', 'numbers.csv', 'name;sum\n<b>Jane</b>;7'),
   ...part('text/html', 'page.html', '<script>top.hacked=1</script>'),
   '--b--',
@@ -46,7 +57,15 @@ describe.skipIf(!hasChromium())('outbox, attachments, filters and home page', ()
     await panel.api('POST', `/scanners/${scanner.documentId}/run`);
     [ticket] = await panel.api('GET', '/tickets');
     await panel.api('POST', '/tickets', { title: 'Another one', contact: ticket.contact.id });
-    await panel.api('PUT', '/outgoing-mail', { host: sink.host, port: sink.port, encryption: 'none', validateCertificate: false, username: '', fromAddress: 'support@example.com', fromName: 'Support' });
+    await panel.api('PUT', '/outgoing-mail', {
+      host: sink.host,
+      port: sink.port,
+      encryption: 'none',
+      validateCertificate: false,
+      username: '',
+      fromAddress: 'support@example.com',
+      fromName: 'Support',
+    });
     sink.failWith(() => ({ at: 'to', code: 550 }));
     await panel.api('POST', `/tickets/${ticket.documentId}/comments`, { text: 'Thank you for the report.', isPublic: true });
     await eventually(async () => (await panel.api('GET', '/deliveries?state=failed')).length === 1, 30_000);

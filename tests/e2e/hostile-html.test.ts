@@ -92,7 +92,10 @@ describe.skipIf(!hasChromium())('HTML of strangers in the panel', () => {
   test(`${Object.keys(VECTORS).length} ways to run code run nothing, load nothing and leave nothing behind`, async () => {
     expect(Object.keys(VECTORS).length).toBeGreaterThanOrEqual(40);
     await openTicket('Hostile mail');
-    const closed = page.getByRole('article').getByRole('button', { expanded: false }).filter({ has: page.locator('time') });
+    const closed = page
+      .getByRole('article')
+      .getByRole('button', { expanded: false })
+      .filter({ has: page.locator('time') });
     while ((await closed.count()) > 0) await closed.first().click();
     await page.waitForFunction((count) => document.querySelectorAll('article iframe').length === count, Object.keys(VECTORS).length);
     await page.waitForTimeout(1_500);
@@ -100,10 +103,13 @@ describe.skipIf(!hasChromium())('HTML of strangers in the panel', () => {
     const left = await Promise.all(
       mailFrames().map((frame) =>
         frame.evaluate(() => {
-          const forbidden = 'script, iframe, frame, object, embed, applet, portal, form, input, button, textarea, select, svg, math, link, template, dialog, video, audio, source, area, body style, body meta, body base, [srcset], [ping], [popover], [autofocus], [style*="url("], [style*="position"], [style*="transform"], a:not([target="_blank"])';
+          const forbidden =
+            'script, iframe, frame, object, embed, applet, portal, form, input, button, textarea, select, svg, math, link, template, dialog, video, audio, source, area, body style, body meta, body base, [srcset], [ping], [popover], [autofocus], [style*="url("], [style*="position"], [style*="transform"], a:not([target="_blank"])';
           const elements = [...document.querySelectorAll('*')];
           const handlers = elements.flatMap((element) => element.getAttributeNames().filter((name) => name.startsWith('on')));
-          const addresses = elements.flatMap((element) => ['href', 'src', 'action', 'data'].map((name) => element.getAttribute(name) ?? '')).filter((value) => value && !/^(https?:|mailto:|tel:|blob:|data:image\/(png|jpe?g|gif|webp);)/i.test(value));
+          const addresses = elements
+            .flatMap((element) => ['href', 'src', 'action', 'data'].map((name) => element.getAttribute(name) ?? ''))
+            .filter((value) => value && !/^(https?:|mailto:|tel:|blob:|data:image\/(png|jpe?g|gif|webp);)/i.test(value));
           return [...[...document.querySelectorAll(forbidden)].map(({ outerHTML }) => outerHTML.slice(0, 100)), ...handlers, ...addresses];
         }),
       ),
@@ -123,7 +129,10 @@ describe.skipIf(!hasChromium())('HTML of strangers in the panel', () => {
     const [frame] = mailFrames();
     // Straight into the document, as if the sanitiser were not there.
     await frame.evaluate(() => {
-      document.body.insertAdjacentHTML('beforeend', '<img src="http://evil.internet.test/x.png" onerror="top.hacked=1"><form id="f" action="http://evil.internet.test/"><button id="b">x</button></form>');
+      document.body.insertAdjacentHTML(
+        'beforeend',
+        '<img src="http://evil.internet.test/x.png" onerror="top.hacked=1"><form id="f" action="http://evil.internet.test/"><button id="b">x</button></form>',
+      );
       const script = document.createElement('script');
       script.textContent = 'top.hacked=1';
       document.body.append(script);
@@ -135,7 +144,11 @@ describe.skipIf(!hasChromium())('HTML of strangers in the panel', () => {
 
   test('the panel is intact: nothing covers it, it does not grow sideways, and it can be used', async () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
-    expect(await page.locator('article iframe').evaluateAll((frames) => Math.max(...frames.map((frame) => frame.getBoundingClientRect().height)))).toBeLessThanOrEqual(4_000);
+    expect(
+      await page
+        .locator('article iframe')
+        .evaluateAll((frames) => Math.max(...frames.map((frame) => frame.getBoundingClientRect().height))),
+    ).toBeLessThanOrEqual(4_000);
     await page.evaluate(() => window.scrollTo(0, 0));
     const covered = await page.getByRole('heading', { level: 1 }).evaluate((heading) => {
       heading.scrollIntoView({ block: 'center' });
@@ -154,7 +167,10 @@ describe.skipIf(!hasChromium())('HTML of strangers in the panel', () => {
   test('a link opens a tab that knows nothing of the panel, and the panel stays where it is', async () => {
     const index = Object.keys(VECTORS).indexOf('a link to the top');
     const before = page.url();
-    const [tab] = await Promise.all([page.waitForEvent('popup'), page.frameLocator('article iframe').nth(index).getByRole('link').first().click()]);
+    const [tab] = await Promise.all([
+      page.waitForEvent('popup'),
+      page.frameLocator('article iframe').nth(index).getByRole('link').first().click(),
+    ]);
     expect(await tab.evaluate(() => window.opener).catch(() => null)).toBeNull();
     await tab.close();
     expect(page.url()).toBe(before);
@@ -169,7 +185,9 @@ describe.skipIf(!hasChromium())('HTML of strangers in the panel', () => {
     await page.getByText('1 picture could not be loaded.').waitFor();
     const picture = page.frameLocator('article iframe').getByAltText('spring');
     await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1);
-    expect(asked.map(({ url, headers }) => [url, headers.cookie, headers.referer, headers.authorization])).toEqual([['/pixel.gif?who=jane&n=1', undefined, undefined, undefined]]);
+    expect(asked.map(({ url, headers }) => [url, headers.cookie, headers.referer, headers.authorization])).toEqual([
+      ['/pixel.gif?who=jane&n=1', undefined, undefined, undefined],
+    ]);
     expect(fromOutside()).toEqual([]);
     await screenshot(page, 'helpdesk-pictures');
   });

@@ -3,7 +3,7 @@
  * DOMPurify and html5sec, and what newsletters do. Each would set `top.hacked`, load something from `evil.internet.test`, leave the page, or
  * draw over it.
  */
-const RUN = "top.hacked=(top.hacked||0)+1";
+const RUN = 'top.hacked=(top.hacked||0)+1';
 const EVIL = 'http://evil.internet.test';
 
 export const VECTORS: Record<string, string> = {
@@ -76,9 +76,12 @@ export const VECTORS: Record<string, string> = {
   'CSS that loads by a function': `<div style="background-image:image-set('${EVIL}/i.png' 1x);mask:url(${EVIL}/m.svg#x);--x:url(${EVIL}/v.png)">x</div>`,
   'CSS of old browsers': `<div style="width:expression(${RUN});behavior:url(${EVIL}/b.htc);-moz-binding:url(${EVIL}/b.xml#x)">x</div>`,
   'CSS that closes its element': `<style></style><img src=x onerror=${RUN}></style>`,
-  'CSS over everything': '<style>*{position:fixed!important;top:0;left:0;width:100vw;height:100vh;background:red;z-index:2147483647}</style>',
-  'a cover': '<div style="position:fixed;inset:0;width:9999px;height:9999px;z-index:2147483647;background:red;opacity:.9">Log in again</div>',
-  'a cover that is absolute': '<div style="position:absolute;top:-5000px;left:-5000px;width:99999px;height:99999px;z-index:2147483647;background:red">x</div>',
+  'CSS over everything':
+    '<style>*{position:fixed!important;top:0;left:0;width:100vw;height:100vh;background:red;z-index:2147483647}</style>',
+  'a cover':
+    '<div style="position:fixed;inset:0;width:9999px;height:9999px;z-index:2147483647;background:red;opacity:.9">Log in again</div>',
+  'a cover that is absolute':
+    '<div style="position:absolute;top:-5000px;left:-5000px;width:99999px;height:99999px;z-index:2147483647;background:red">x</div>',
   'a cover by margins': '<div style="margin:-9999px;padding:9999px;transform:scale(1000);background:red">x</div>',
   'a huge table': `<table>${`<tr>${'<td width="4000">wide</td>'.repeat(20)}</tr>`.repeat(400)}</table>`,
   'a table of a million columns': '<table><tr><td colspan="1000000" rowspan="1000000" width="999999">x</td></tr></table>',

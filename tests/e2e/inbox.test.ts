@@ -17,7 +17,14 @@ const header = (subject: string, id: string, more: string[] = []) => [
   '',
 ];
 
-const PLAIN = [...header('Printer prints pink pages', 'pink'), 'Good morning,', '', 'everything that I print comes out pink since yesterday.', '', 'Jane'].join('\r\n');
+const PLAIN = [
+  ...header('Printer prints pink pages', 'pink'),
+  'Good morning,',
+  '',
+  'everything that I print comes out pink since yesterday.',
+  '',
+  'Jane',
+].join('\r\n');
 
 const QUOTED = [
   ...header('Re: Printer prints pink pages', 'pink-2', ['In-Reply-To: <pink@customer.test>', 'References: <pink@customer.test>']),
@@ -80,7 +87,15 @@ describe.skipIf(!hasChromium() || !hasDovecot())('the helpdesk in the admin pane
     await panel.api('PUT', `/scanners/${scanner.documentId}`, { scanFrom: '2020-01-01T00:00:00.000Z' });
     const { error } = await panel.api('POST', `/scanners/${scanner.documentId}/run`);
     expect(error).toBeNull();
-    await panel.api('PUT', '/outgoing-mail', { host: '127.0.0.1', port: 9, encryption: 'none', validateCertificate: false, username: '', fromAddress: 'support@example.com', fromName: 'Support' });
+    await panel.api('PUT', '/outgoing-mail', {
+      host: '127.0.0.1',
+      port: 9,
+      encryption: 'none',
+      validateCertificate: false,
+      username: '',
+      fromAddress: 'support@example.com',
+      fromName: 'Support',
+    });
     agent = await panel.addUser('Agent', ['read-tickets', 'edit-tickets', 'reply-to-tickets']);
     page = await panel.open(agent);
     errors = [];
@@ -168,7 +183,9 @@ describe.skipIf(!hasChromium() || !hasDovecot())('the helpdesk in the admin pane
     expect(requests.filter((url) => !url.startsWith(panel.base) && !/^(data|blob|about):/.test(url))).toEqual([]);
     await page.getByText('1 remote picture is not loaded').waitFor();
     expect(await page.locator('iframe').getAttribute('sandbox')).not.toContain('allow-scripts');
-    expect(await frame.locator('script, form, input, [onerror], [onload], iframe, link, a[href^="javascript"], [style*="position"]').count()).toBe(0);
+    expect(
+      await frame.locator('script, form, input, [onerror], [onload], iframe, link, a[href^="javascript"], [style*="position"]').count(),
+    ).toBe(0);
     // The picture that came with the mail is shown.
     await frame.locator('img[src^="blob:"]').waitFor();
     expect(await frame.locator('img[src^="blob:"]').evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(10);

@@ -34,11 +34,16 @@ describe.skipIf(!hasChromium() || !hasDovecot())('connecting accounts in the adm
     check = checkTokensAt(`${microsoft.base}/introspect`);
     dovecot = await startDovecot({ passdb: check.passdb, config: check.config });
     await dovecot.append('INBOX', mail({ subject: 'For the team' }), { user: SHARED });
-    smtp = await startSmtpSink({ auth: ({ method, user, secret }) => method === 'XOAUTH2' && microsoft.admits(secret, user), authMethods: ['XOAUTH2'] });
+    smtp = await startSmtpSink({
+      auth: ({ method, user, secret }) => method === 'XOAUTH2' && microsoft.admits(secret, user),
+      authMethods: ['XOAUTH2'],
+    });
     const oauth = { microsoft: { ...CLIENT, tenant: 'contoso.test', authorityMetadata: JSON.stringify(microsoft.metadata()) } };
     panel = await startPanel({ MAIL_SCANNER_OAUTH: JSON.stringify(oauth) });
     base = panel.base.replace('127.0.0.1', 'localhost');
-    microsoft.clients[CLIENT.clientId].redirectUris.push(...['microsoft', 'oidc'].map((name) => `${base}/mail-scanner/oauth/${name}/callback`));
+    microsoft.clients[CLIENT.clientId].redirectUris.push(
+      ...['microsoft', 'oidc'].map((name) => `${base}/mail-scanner/oauth/${name}/callback`),
+    );
     page = await panel.open(panel.admin);
     page.on('pageerror', (error) => errors.push(String(error)));
   }, 300_000);
@@ -133,7 +138,12 @@ describe.skipIf(!hasChromium() || !hasDovecot())('connecting accounts in the adm
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('heading', { name: 'Rules of Shared desk' }).waitFor();
     const [scanner] = await panel.api('GET', '/scanners');
-    expect(scanner).toMatchObject({ authType: 'microsoft', mailboxName: SHARED, fromName: 'The shared desk', authorization: { username: ALICE } });
+    expect(scanner).toMatchObject({
+      authType: 'microsoft',
+      mailboxName: SHARED,
+      fromName: 'The shared desk',
+      authorization: { username: ALICE },
+    });
     await panel.api('POST', `/scanners/${scanner.documentId}/rules`, { name: 'All', actions: CREATE_TICKET });
     await visit(page, base, 'scanners');
     await page.getByRole('button', { name: 'Run Shared desk' }).click();

@@ -17,7 +17,15 @@ describe.skipIf(!hasChromium())('running the site', () => {
     sink = await startSmtpSink();
     panel = await startPanel();
     page = await panel.open(panel.admin);
-    await panel.api('PUT', '/outgoing-mail', { host: sink.host, port: sink.port, encryption: 'none', validateCertificate: false, username: '', fromAddress: 'support@example.com', fromName: 'Support' });
+    await panel.api('PUT', '/outgoing-mail', {
+      host: sink.host,
+      port: sink.port,
+      encryption: 'none',
+      validateCertificate: false,
+      username: '',
+      fromAddress: 'support@example.com',
+      fromName: 'Support',
+    });
     await addScanner('Support', server.imapPort);
   }, 300_000);
 
@@ -28,8 +36,21 @@ describe.skipIf(!hasChromium())('running the site', () => {
   });
 
   async function addScanner(name: string, port: number): Promise<void> {
-    const { documentId } = await panel.api('POST', '/scanners', { name, host: server.host, port, encryption: 'none', username: `${name.toLowerCase()}@example.com`, password: 'secret' });
-    await panel.api('POST', `/scanners/${documentId}/rules`, { name: 'All', actions: [{ type: 'createContact', config: {} }, { type: 'createOrUpdateTicket', config: {} }] });
+    const { documentId } = await panel.api('POST', '/scanners', {
+      name,
+      host: server.host,
+      port,
+      encryption: 'none',
+      username: `${name.toLowerCase()}@example.com`,
+      password: 'secret',
+    });
+    await panel.api('POST', `/scanners/${documentId}/rules`, {
+      name: 'All',
+      actions: [
+        { type: 'createContact', config: {} },
+        { type: 'createOrUpdateTicket', config: {} },
+      ],
+    });
     await panel.api('PUT', `/scanners/${documentId}`, { active: true });
     await panel.api('POST', `/scanners/${documentId}/run`);
   }
@@ -50,7 +71,12 @@ describe.skipIf(!hasChromium())('running the site', () => {
     await panel.api('POST', `/tickets/${contact.documentId}/comments`, { text: 'Hello?', isPublic: true });
     await visit(page, panel.base, 'health');
     await page.getByRole('row', { name: /Sales.*Fails/ }).waitFor();
-    await page.getByText('Nothing answers').or(page.getByText('could not be reached')).or(page.getByText('Check host and port')).first().waitFor();
+    await page
+      .getByText('Nothing answers')
+      .or(page.getByText('could not be reached'))
+      .or(page.getByText('Check host and port'))
+      .first()
+      .waitFor();
     await clean();
     await screenshot(page, 'health');
     sink.failWith(undefined);
@@ -76,7 +102,11 @@ describe.skipIf(!hasChromium())('running the site', () => {
     await screenshot(page, 'alerts');
     await page.getByRole('button', { name: 'Remove the webhook' }).click();
     await page.getByText('One at 127.0.0.1:9 is saved').waitFor({ state: 'detached' });
-    expect(await panel.api('GET', '/alerts')).toEqual({ afterMinutes: 30, emails: ['admin@site.test', 'boss@site.test'], webhookHost: null });
+    expect(await panel.api('GET', '/alerts')).toEqual({
+      afterMinutes: 30,
+      emails: ['admin@site.test', 'boss@site.test'],
+      webhookHost: null,
+    });
   });
 
   test('what is kept is set in days', async () => {
@@ -88,7 +118,12 @@ describe.skipIf(!hasChromium())('running the site', () => {
     await page.getByLabel('Sources of emails (days)').fill('90');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('What is kept: saved.').waitFor();
-    expect(await panel.api('GET', '/settings')).toMatchObject({ keepLogDays: 365, keepSourceDays: 90, keepDeliveryDays: 0, ticketPrefix: 'TT' });
+    expect(await panel.api('GET', '/settings')).toMatchObject({
+      keepLogDays: 365,
+      keepSourceDays: 90,
+      keepDeliveryDays: 0,
+      ticketPrefix: 'TT',
+    });
     await clean();
     await screenshot(page, 'retention');
   });

@@ -60,13 +60,26 @@ export async function startPanel(settings: Record<string, string> = {}): Promise
     LOG_LEVEL: 'error',
     ...settings,
   };
-  const strapi = spawn(process.execPath, [path.join(root, 'node_modules/@strapi/strapi/bin/strapi.js'), 'start'], { cwd: path.join(root, 'playground'), env, stdio: ['ignore', 'inherit', 'inherit'] });
+  const strapi = spawn(process.execPath, [path.join(root, 'node_modules/@strapi/strapi/bin/strapi.js'), 'start'], {
+    cwd: path.join(root, 'playground'),
+    env,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
   const base = `http://127.0.0.1:${port}`;
   await healthy(base, strapi);
   await call(base, null, 'POST', '/admin/register-admin', ADMIN);
   const browser = await chromium.launch({
     executablePath: browserPath,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--disable-dev-shm-usage',
+    ],
   });
 
   const tokens = new Map<string, string>();
@@ -85,7 +98,8 @@ export async function startPanel(settings: Record<string, string> = {}): Promise
     browser,
     admin: ADMIN,
     api: (method, url, body) => asAdmin(method, `/mail-scanner${url}`, body),
-    status: async (user, url) => (await fetch(`${base}/mail-scanner${url}`, { headers: { authorization: `Bearer ${await tokenOf(user)}` } })).status,
+    status: async (user, url) =>
+      (await fetch(`${base}/mail-scanner${url}`, { headers: { authorization: `Bearer ${await tokenOf(user)}` } })).status,
     async open(user, { width = 1280, height = 900, theme = 'light', locale = 'en' } = {}) {
       const context = await browser.newContext({ viewport: { width, height }, locale: 'en-US', timezoneId: 'UTC' });
       contexts.push(context);
@@ -133,7 +147,9 @@ export async function screenshot(page: Page, name: string): Promise<void> {
   mkdirSync(screenshots, { recursive: true });
   await page.mouse.move(0, 0);
   await page.evaluate(() => {
-    const outside = [...document.querySelectorAll('button')].filter((button) => button.textContent === 'Close' && !button.closest('[role=dialog], [role=alertdialog]'));
+    const outside = [...document.querySelectorAll('button')].filter(
+      (button) => button.textContent === 'Close' && !button.closest('[role=dialog], [role=alertdialog]'),
+    );
     outside.forEach((button) => button.click());
   });
   await page.waitForTimeout(300);
@@ -152,7 +168,9 @@ export async function seriousViolations(page: Page): Promise<string[]> {
     const { violations } = await (window as any).axe.run(document);
     return violations
       .filter(({ impact }: { impact: string }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }: { id: string; nodes: { html: string }[] }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
+      .map(
+        ({ id, nodes }: { id: string; nodes: { html: string }[] }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`,
+      );
   });
 }
 

@@ -14,7 +14,10 @@ const INVOICE = [
   'Hello, the sum on the invoice does not match our order. Could you have a look?',
 ].join('\r\n');
 
-const LUNCH = INVOICE.replace('Question about invoice 2026-117', 'Lunch on Friday?').replaceAll('invoice-117', 'lunch').replaceAll('anna@', 'tom@').replace('Anna Kowalska', 'Tom Baker');
+const LUNCH = INVOICE.replace('Question about invoice 2026-117', 'Lunch on Friday?')
+  .replaceAll('invoice-117', 'lunch')
+  .replaceAll('anna@', 'tom@')
+  .replace('Anna Kowalska', 'Tom Baker');
 
 /** From an empty panel to a ticket, as a site owner goes: in the browser, against a real mail server. */
 describe.skipIf(!hasChromium() || !hasDovecot())('the settings in the admin panel', () => {
@@ -87,7 +90,14 @@ describe.skipIf(!hasChromium() || !hasDovecot())('the settings in the admin pane
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('heading', { name: 'Rules of Support' }).waitFor();
     const [scanner] = await panel.api('GET', '/scanners');
-    expect(scanner).toMatchObject({ name: 'Support', active: false, host: dovecot.host, port: dovecot.imapPort, encryption: 'none', hasPassword: true });
+    expect(scanner).toMatchObject({
+      name: 'Support',
+      active: false,
+      host: dovecot.host,
+      port: dovecot.imapPort,
+      encryption: 'none',
+      hasPassword: true,
+    });
     expect(JSON.stringify(scanner)).not.toContain(testPassword);
   });
 
@@ -119,7 +129,11 @@ describe.skipIf(!hasChromium() || !hasDovecot())('the settings in the admin pane
 
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('link', { name: 'Invoices', exact: true }).waitFor();
-    await page.getByText('If Subject contains “invoice” and (From address ends with “@northwind.example” or Header X-Priority contains 1): create contact, create or update ticket (In Progress), move to Processed').waitFor();
+    await page
+      .getByText(
+        'If Subject contains “invoice” and (From address ends with “@northwind.example” or Header X-Priority contains 1): create contact, create or update ticket (In Progress), move to Processed',
+      )
+      .waitFor();
     const [scanner] = await panel.api('GET', '/scanners');
     const [rule] = await panel.api('GET', `/scanners/${scanner.documentId}/rules`);
     expect(rule.conditions).toEqual({
@@ -155,7 +169,11 @@ describe.skipIf(!hasChromium() || !hasDovecot())('the settings in the admin pane
 
   test('rules are moved with the keyboard', async () => {
     const [scanner] = await panel.api('GET', '/scanners');
-    await panel.api('POST', `/scanners/${scanner.documentId}/rules`, { name: 'Newsletters', conditions: { combinator: 'and', rules: [{ field: 'isAutomatic', operator: '=', value: true }] }, actions: [{ type: 'moveToFolder', config: { folder: 'Newsletters' } }] });
+    await panel.api('POST', `/scanners/${scanner.documentId}/rules`, {
+      name: 'Newsletters',
+      conditions: { combinator: 'and', rules: [{ field: 'isAutomatic', operator: '=', value: true }] },
+      actions: [{ type: 'moveToFolder', config: { folder: 'Newsletters' } }],
+    });
     const order = async () => (await panel.api<{ name: string }[]>('GET', `/scanners/${scanner.documentId}/rules`)).map(({ name }) => name);
     await visitOwn(`scanners/${scanner.documentId}/rules`);
     await screenshot(page, 'rules');
@@ -211,7 +229,11 @@ describe.skipIf(!hasChromium() || !hasDovecot())('the settings in the admin pane
 
     const tickets = await panel.api('GET', '/tickets');
     expect(tickets).toHaveLength(1);
-    expect(tickets[0]).toMatchObject({ title: 'Question about invoice 2026-117', ticketStatus: 'In Progress', assignee: { firstname: 'Ada' } });
+    expect(tickets[0]).toMatchObject({
+      title: 'Question about invoice 2026-117',
+      ticketStatus: 'In Progress',
+      assignee: { firstname: 'Ada' },
+    });
     expect((await dovecot.messages('Processed')).length).toBe(1);
   });
 
@@ -247,7 +269,10 @@ describe.skipIf(!hasChromium() || !hasDovecot())('the settings in the admin pane
     await subject.fill('News on your request');
     await page.getByText('The subject lacks $helpdesk-ticket_no$').waitFor();
     await page.getByRole('button', { name: 'Insert tag' }).first().click();
-    await page.getByRole('menuitem', { name: /Ticket number — / }).first().click();
+    await page
+      .getByRole('menuitem', { name: /Ticket number — / })
+      .first()
+      .click();
     expect(await subject.inputValue()).toContain('$helpdesk-ticket_no$');
     await page.getByText(`News on your request${ticket.ticketNumber}`).waitFor();
     await page.getByRole('button', { name: 'Save' }).click();
@@ -278,7 +303,14 @@ describe.skipIf(!hasChromium() || !hasDovecot())('the settings in the admin pane
     const phone = await panel.open(panel.admin, { width: 390, height: 844, theme: 'dark', locale: 'de' });
     const missing: string[] = [];
     phone.on('console', (message) => missing.push(...(/Missing message: "(mail-scanner\.[^"]*)"/.exec(message.text())?.slice(1) ?? [])));
-    for (const place of ['scanners', `scanners/${scanner.documentId}`, `scanners/${scanner.documentId}/rules`, 'scan-log', 'email-templates/change-comments', 'additional-settings']) {
+    for (const place of [
+      'scanners',
+      `scanners/${scanner.documentId}`,
+      `scanners/${scanner.documentId}/rules`,
+      'scan-log',
+      'email-templates/change-comments',
+      'additional-settings',
+    ]) {
       await visit(phone, panel.base, place);
       expect([place, await seriousViolations(phone)]).toEqual([place, []]);
     }
@@ -291,9 +323,13 @@ describe.skipIf(!hasChromium() || !hasDovecot())('the settings in the admin pane
     const nobody = await panel.addUser('Nobody', []);
     const other = await panel.open(nobody);
     await other.goto(`${panel.base}/admin/settings/mail-scanner/scanners`);
-    await other.getByText(/permission/i).first().waitFor();
+    await other
+      .getByText(/permission/i)
+      .first()
+      .waitFor();
     expect(await other.getByRole('link', { name: 'Mail Scanners' }).count()).toBe(0);
-    for (const url of ['/scanners', '/messages', '/email-templates', '/outgoing-mail', '/rule-schema']) expect([url, await panel.status(nobody, url)]).toEqual([url, 403]);
+    for (const url of ['/scanners', '/messages', '/email-templates', '/outgoing-mail', '/rule-schema'])
+      expect([url, await panel.status(nobody, url)]).toEqual([url, 403]);
   });
 
   test('a reader sees scanners and rules but nothing to change them with', async () => {
@@ -302,7 +338,8 @@ describe.skipIf(!hasChromium() || !hasDovecot())('the settings in the admin pane
     await visit(other, panel.base, 'scanners');
     await other.getByText('Support', { exact: true }).waitFor();
     expect(await other.getByRole('link', { name: 'Scan Log' }).count()).toBe(0);
-    for (const name of ['Add Mail Scanner', 'Run Support', 'Delete Support']) expect([name, await other.getByRole('button', { name }).count()]).toEqual([name, 0]);
+    for (const name of ['Add Mail Scanner', 'Run Support', 'Delete Support'])
+      expect([name, await other.getByRole('button', { name }).count()]).toEqual([name, 0]);
     expect(await other.getByRole('switch', { name: 'Support active' }).isDisabled()).toBe(true);
   });
 

@@ -51,7 +51,8 @@ describe.skipIf(!hasChromium() || !hasDovecot())('tickets and people in the admi
     await on.getByRole('heading', { name: heading, level: 1 }).waitFor();
     await on.waitForLoadState('networkidle');
   };
-  const ticketOf = async (title: string): Promise<any> => (await panel.api('GET', '/tickets?view=all&pageSize=100')).find((ticket: any) => ticket.title === title);
+  const ticketOf = async (title: string): Promise<any> =>
+    (await panel.api('GET', '/tickets?view=all&pageSize=100')).find((ticket: any) => ticket.title === title);
   const open = async (title: string, on = page) => visit(`/tickets/${(await ticketOf(title)).documentId}`, title, on);
   const clean = async (on = page) => expect(await seriousViolations(on)).toEqual([]);
 
@@ -78,7 +79,10 @@ describe.skipIf(!hasChromium() || !hasDovecot())('tickets and people in the admi
     await page.getByText(`${old.ticketNumber} was merged into this ticket:`).waitFor();
     await screenshot(page, 'helpdesk-merged');
     await clean();
-    await page.getByRole('link', { name: `${remaining.ticketNumber} Pink pages` }).first().click();
+    await page
+      .getByRole('link', { name: `${remaining.ticketNumber} Pink pages` })
+      .first()
+      .click();
     await page.getByRole('heading', { name: 'Pink pages', level: 1 }).waitFor();
   });
 
@@ -99,9 +103,15 @@ describe.skipIf(!hasChromium() || !hasDovecot())('tickets and people in the admi
     await page.getByRole('button', { name: 'Make a ticket' }).click();
     await page.getByRole('heading', { name: 'Broken chair', level: 1 }).waitFor();
     await page.getByText('Still pink. And my chair is broken.').waitFor();
-    await page.getByRole('link', { name: /Pink pages/ }).first().click();
+    await page
+      .getByRole('link', { name: /Pink pages/ })
+      .first()
+      .click();
     await page.getByRole('heading', { name: 'Pink pages', level: 1 }).waitFor();
-    await page.getByRole('link', { name: /Broken chair/ }).first().waitFor();
+    await page
+      .getByRole('link', { name: /Broken chair/ })
+      .first()
+      .waitFor();
     expect(await page.getByText('my chair is broken').count()).toBe(0);
   });
 
@@ -121,7 +131,11 @@ describe.skipIf(!hasChromium() || !hasDovecot())('tickets and people in the admi
   test('a ticket that begins with us reaches the customer, who gets a contact', async () => {
     await visit('', 'Helpdesk');
     await page.getByRole('link', { name: 'New ticket' }).click();
-    await page.getByRole('combobox', { name: 'Contact' }).or(page.getByRole('textbox', { name: 'Contact' })).first().fill('nina@new.test');
+    await page
+      .getByRole('combobox', { name: 'Contact' })
+      .or(page.getByRole('textbox', { name: 'Contact' }))
+      .first()
+      .fill('nina@new.test');
     await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Nina New');
     await page.getByRole('textbox', { name: 'Title' }).fill('Your order');
     await page.getByRole('textbox', { name: 'First message' }).fill('It leaves tomorrow.');
@@ -132,7 +146,10 @@ describe.skipIf(!hasChromium() || !hasDovecot())('tickets and people in the admi
     const [sent] = await sink.received(1);
     expect(sent.to).toEqual(['nina@new.test']);
     expect(sent.parsed.text).toContain('It leaves tomorrow.');
-    expect(await ticketOf('Your order')).toMatchObject({ contact: { firstName: 'Nina', lastName: 'New' }, assignee: { firstname: 'Agent' } });
+    expect(await ticketOf('Your order')).toMatchObject({
+      contact: { firstName: 'Nina', lastName: 'New' },
+      assignee: { firstname: 'Agent' },
+    });
   });
 
   test('a contact is found, changed, and told deliverable again', async () => {
@@ -156,7 +173,11 @@ describe.skipIf(!hasChromium() || !hasDovecot())('tickets and people in the admi
     await screenshot(page, 'helpdesk-contact');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('link', { name: 'Open New Works' }).waitFor();
-    expect((await panel.api('GET', '/contacts?search=nina'))[0]).toMatchObject({ phone: '+358 1', undeliverable: false, account: { name: 'New Works' } });
+    expect((await panel.api('GET', '/contacts?search=nina'))[0]).toMatchObject({
+      phone: '+358 1',
+      undeliverable: false,
+      account: { name: 'New Works' },
+    });
     await clean();
     await page.getByRole('link', { name: 'Open New Works' }).click();
     await page.getByRole('heading', { name: 'New Works', level: 1 }).waitFor();

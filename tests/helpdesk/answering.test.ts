@@ -50,17 +50,15 @@ async function addUser(name: string): Promise<string> {
   }));
   await app.strapi.service('admin::role')!.assignPermissions(role.id, granted);
   const email = `${name.toLowerCase()}@example.com`;
-  await app.strapi
-    .service('admin::user')!
-    .create({
-      email,
-      password: 'Passw0rd!test',
-      firstname: name,
-      lastname: 'Agent',
-      isActive: true,
-      registrationToken: null,
-      roles: [role.id],
-    });
+  await app.strapi.service('admin::user')!.create({
+    email,
+    password: 'Passw0rd!test',
+    firstname: name,
+    lastname: 'Agent',
+    isActive: true,
+    registrationToken: null,
+    roles: [role.id],
+  });
   const { body } = await app.request('POST', '/admin/login', { email, password: 'Passw0rd!test' }, null);
   return body.data.token ?? body.data.accessToken;
 }

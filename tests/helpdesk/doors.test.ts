@@ -20,7 +20,9 @@ beforeAll(async () => {
   app = await startStrapi();
   await setUpOutgoing(app, sink);
   scanner = await addScanner(app, server);
-  const token = await app.strapi.service('admin::api-token')!.create({ name: 'Everything', description: '', type: 'full-access', lifespan: null });
+  const token = await app.strapi
+    .service('admin::api-token')!
+    .create({ name: 'Everything', description: '', type: 'full-access', lifespan: null });
   apiToken = token.accessKey;
 });
 
@@ -43,7 +45,9 @@ let number = 0;
 /** A ticket with a contact, as if somebody had opened it. */
 async function newTicket(data: Record<string, unknown> = {}): Promise<any> {
   number += 1;
-  const contact = await app.strapi.documents('plugin::mail-scanner.contact').create({ data: { email: `customer${number}@customer.test`, firstName: 'Cus', lastName: 'Tomer' } as never });
+  const contact = await app.strapi
+    .documents('plugin::mail-scanner.contact')
+    .create({ data: { email: `customer${number}@customer.test`, firstName: 'Cus', lastName: 'Tomer' } as never });
   const ticket = await app.strapi.documents(TICKET).create({ data: { title: `Request ${number}`, contact: contact.id, ...data } as never });
   return { ...ticket, contact, email: `customer${number}@customer.test` };
 }
@@ -72,12 +76,23 @@ const DOORS: [string, (ticket: any, comment: { text: string; isPublic: boolean }
   [
     'REST',
     async (ticket, comment) => {
-      const answer = await app.request('POST', '/api/mail-scanner/comments', { data: { ...comment, source: 'api', ticket: ticket.documentId } }, apiToken);
+      const answer = await app.request(
+        'POST',
+        '/api/mail-scanner/comments',
+        { data: { ...comment, source: 'api', ticket: ticket.documentId } },
+        apiToken,
+      );
       expect(answer.status, JSON.stringify(answer.body)).toBe(201);
     },
   ],
-  ['code, by documentId', (ticket, comment) => app.strapi.documents(COMMENT).create({ data: { ...comment, source: 'api', ticket: ticket.documentId } as never })],
-  ['code, by id', (ticket, comment) => app.strapi.documents(COMMENT).create({ data: { ...comment, source: 'api', ticket: ticket.id } as never })],
+  [
+    'code, by documentId',
+    (ticket, comment) => app.strapi.documents(COMMENT).create({ data: { ...comment, source: 'api', ticket: ticket.documentId } as never }),
+  ],
+  [
+    'code, by id',
+    (ticket, comment) => app.strapi.documents(COMMENT).create({ data: { ...comment, source: 'api', ticket: ticket.id } as never }),
+  ],
 ];
 
 describe.each(DOORS)('a comment through %s', (_, comment) => {
@@ -106,9 +121,14 @@ describe.each(DOORS)('a comment through %s', (_, comment) => {
 describe('a comment', () => {
   test('that is made public later leaves then, and once', async () => {
     const ticket = await newTicket();
-    const comment = await app.strapi.documents(COMMENT).create({ data: { text: 'At first internal.', isPublic: false, ticket: ticket.id } as never });
+    const comment = await app.strapi
+      .documents(COMMENT)
+      .create({ data: { text: 'At first internal.', isPublic: false, ticket: ticket.id } as never });
     expect(await mailsTo(ticket.email)).toHaveLength(0);
-    const answer = await app.request('PUT', `/content-manager/collection-types/${COMMENT}/${comment.documentId}`, { text: 'At first internal.', isPublic: true });
+    const answer = await app.request('PUT', `/content-manager/collection-types/${COMMENT}/${comment.documentId}`, {
+      text: 'At first internal.',
+      isPublic: true,
+    });
     expect(answer.status).toBe(200);
     expect(await mailsTo(ticket.email)).toHaveLength(1);
     await app.strapi.documents(COMMENT).update({ documentId: comment.documentId, data: { text: 'Changed.', isPublic: true } as never });
@@ -118,7 +138,9 @@ describe('a comment', () => {
   test('that is made internal again before it has left does not leave', async () => {
     const ticket = await newTicket();
     sink.failWith(() => ({ at: 'from', code: 451 }));
-    const comment = await app.strapi.documents(COMMENT).create({ data: { text: 'Regretted.', isPublic: true, ticket: ticket.id } as never });
+    const comment = await app.strapi
+      .documents(COMMENT)
+      .create({ data: { text: 'Regretted.', isPublic: true, ticket: ticket.id } as never });
     await outbox();
     await app.strapi.documents(COMMENT).update({ documentId: comment.documentId, data: { isPublic: false } as never });
     sink.failWith(undefined);
@@ -128,7 +150,15 @@ describe('a comment', () => {
 
   test('of a contact is not sent back to the contact', async () => {
     const ticket = await newTicket();
-    await app.strapi.documents(COMMENT).create({ data: { text: 'I wrote this by the portal.', isPublic: true, source: 'api', ticket: ticket.id, contact: ticket.contact.id } as never });
+    await app.strapi.documents(COMMENT).create({
+      data: {
+        text: 'I wrote this by the portal.',
+        isPublic: true,
+        source: 'api',
+        ticket: ticket.id,
+        contact: ticket.contact.id,
+      } as never,
+    });
     expect(await mailsTo(ticket.email)).toHaveLength(0);
   });
 
@@ -137,13 +167,20 @@ describe('a comment', () => {
     await app.api('POST', `/tickets/${ticket.documentId}/comments`, { text: 'Hello?', isPublic: true });
     await outbox();
     const { comments } = await app.api('GET', `/tickets/${ticket.documentId}`);
-    expect(comments[0].delivery).toMatchObject({ state: 'failed', lastError: 'The ticket has no contact with an email address to send to.' });
+    expect(comments[0].delivery).toMatchObject({
+      state: 'failed',
+      lastError: 'The ticket has no contact with an email address to send to.',
+    });
   });
 
   test('has its HTML cleaned whatever door it came through', async () => {
     const ticket = await newTicket();
     const html = '<p onclick="steal()">Hi <script>alert(1)</script><a href="javascript:alert(1)">there</a></p>';
-    await app.request('POST', `/content-manager/collection-types/${COMMENT}`, { html, isPublic: true, ticket: { connect: [{ id: ticket.id, documentId: ticket.documentId }] } });
+    await app.request('POST', `/content-manager/collection-types/${COMMENT}`, {
+      html,
+      isPublic: true,
+      ticket: { connect: [{ id: ticket.id, documentId: ticket.documentId }] },
+    });
     const [stored] = await query('comment').findMany({ where: { ticket: { id: ticket.id } } });
     expect(stored.html).not.toMatch(/script|onclick/i);
     expect(stored.text).toContain('Hi');
@@ -222,7 +259,9 @@ describe('the outbox', () => {
 
   test('what customers call themselves and their tickets is escaped in the HTML', async () => {
     const ticket = await newTicket({ title: '<script>alert("title")</script>' });
-    await app.strapi.documents('plugin::mail-scanner.contact').update({ documentId: ticket.contact.documentId, data: { firstName: '<img src=x onerror=alert(1)>' } as never });
+    await app.strapi
+      .documents('plugin::mail-scanner.contact')
+      .update({ documentId: ticket.contact.documentId, data: { firstName: '<img src=x onerror=alert(1)>' } as never });
     await answer(ticket);
     const [sent] = await mailsTo(ticket.email);
     expect(sent.parsed.html).not.toMatch(/<script>alert|<img src=x/);
@@ -236,12 +275,18 @@ describe('the outbox', () => {
     expect((await mailsTo(ticket.email))[0].parsed.from?.value[0]).toEqual({ address: 'support@example.com', name: 'Support Desk' });
     await app.api('PUT', `/scanners/${scanner.documentId}`, { fromAddress: 'second-desk@example.com', fromName: 'Second Desk' });
     await answer(ticket, 'By the other desk.');
-    expect((await mailsTo(ticket.email)).at(-1)!.parsed.from?.value[0]).toEqual({ address: 'second-desk@example.com', name: 'Second Desk' });
+    expect((await mailsTo(ticket.email)).at(-1)!.parsed.from?.value[0]).toEqual({
+      address: 'second-desk@example.com',
+      name: 'Second Desk',
+    });
     await app.api('PUT', `/scanners/${scanner.documentId}`, { fromAddress: '', fromName: '' });
   });
 
   test('an answer carries the thread of both sides', async () => {
-    await server.append('INBOX', mail({ from: 'thread@customer.test', subject: 'With a thread', messageId: '<thread-start@customer.test>' }));
+    await server.append(
+      'INBOX',
+      mail({ from: 'thread@customer.test', subject: 'With a thread', messageId: '<thread-start@customer.test>' }),
+    );
     await app.api('POST', `/scanners/${scanner.documentId}/run`);
     const [ticket] = await app.api('GET', '/tickets?search=With a thread');
     await answer(ticket, 'One.');
@@ -280,7 +325,9 @@ describe('tickets from elsewhere', () => {
 
   test('two contacts cannot share an address, in whatever case it is written', async () => {
     await app.strapi.documents('plugin::mail-scanner.contact').create({ data: { email: 'Mixed@Case.Test' } as never });
-    const answer = await app.request('POST', '/content-manager/collection-types/plugin::mail-scanner.contact', { email: 'mixed@case.test' });
+    const answer = await app.request('POST', '/content-manager/collection-types/plugin::mail-scanner.contact', {
+      email: 'mixed@case.test',
+    });
     expect(answer.status).toBe(400);
   });
 });
@@ -302,17 +349,26 @@ describe('REST', () => {
     expect(JSON.stringify(body)).not.toMatch(/threadToken|subjectKey|resetPasswordToken/);
   });
 
-  test.each(['scanners', 'rules', 'messages', 'deliveries', 'authorizations', 'attachments'])('there is no /api/mail-scanner/%s', async (type) => {
-    expect((await app.request('GET', `/api/mail-scanner/${type}`, undefined, apiToken)).status).toBe(404);
-  });
+  test.each(['scanners', 'rules', 'messages', 'deliveries', 'authorizations', 'attachments'])(
+    'there is no /api/mail-scanner/%s',
+    async (type) => {
+      expect((await app.request('GET', `/api/mail-scanner/${type}`, undefined, apiToken)).status).toBe(404);
+    },
+  );
 });
 
 describe('a site that listens', () => {
   test('hears of imported tickets, comments and contacts once each, and of changes', async () => {
     const heard: [string, string, string][] = [];
-    const listen = (event: string) => app.strapi.eventHub.on(event, async ({ uid, entry }: any) => void heard.push([event, uid.split('.').pop(), entry.title ?? entry.email ?? entry.visibleText]));
+    const listen = (event: string) =>
+      app.strapi.eventHub.on(
+        event,
+        async ({ uid, entry }: any) => void heard.push([event, uid.split('.').pop(), entry.title ?? entry.email ?? entry.visibleText]),
+      );
     const stop = [listen('entry.create'), listen('entry.update')];
-    await server.appendAll('INBOX', [mail({ from: 'heard@customer.test', subject: 'Heard', text: 'The first words.', messageId: '<heard@customer.test>' })]);
+    await server.appendAll('INBOX', [
+      mail({ from: 'heard@customer.test', subject: 'Heard', text: 'The first words.', messageId: '<heard@customer.test>' }),
+    ]);
     await app.api('POST', `/scanners/${scanner.documentId}/run`);
     await eventually(() => heard.length >= 3);
     expect(heard.sort()).toEqual([
@@ -321,7 +377,10 @@ describe('a site that listens', () => {
       ['entry.create', 'ticket', 'Heard'],
     ]);
     heard.length = 0;
-    await server.append('INBOX', mail({ from: 'heard@customer.test', subject: 'Re: Heard', text: 'More words.', headers: { 'In-Reply-To': '<heard@customer.test>' } }));
+    await server.append(
+      'INBOX',
+      mail({ from: 'heard@customer.test', subject: 'Re: Heard', text: 'More words.', headers: { 'In-Reply-To': '<heard@customer.test>' } }),
+    );
     await app.api('POST', `/scanners/${scanner.documentId}/run`);
     await eventually(() => heard.length >= 2);
     expect(heard.sort()).toEqual([
@@ -338,7 +397,10 @@ describe('a site that listens', () => {
         if (params.data.title === 'Not here') throw new Error('This site takes no such tickets.');
       },
     } as never);
-    await server.appendAll('INBOX', ['Taken', 'Not here', 'Taken, too'].map((subject) => mail({ from: 'life@customer.test', subject })));
+    await server.appendAll(
+      'INBOX',
+      ['Taken', 'Not here', 'Taken, too'].map((subject) => mail({ from: 'life@customer.test', subject })),
+    );
     const result = await app.api('POST', `/scanners/${scanner.documentId}/run`);
     stop();
     expect(result).toMatchObject({ scanned: 3, byOutcome: { processed: 2, failed: 1 } });

@@ -20,7 +20,10 @@ describe('a site that extends the ticket', () => {
     cpSync(path.join(appDir, 'dist'), distDir, { recursive: true });
     const folder = path.join(distDir, 'src/extensions/mail-scanner');
     mkdirSync(folder, { recursive: true });
-    writeFileSync(path.join(folder, 'strapi-server.js'), "module.exports = (plugin) => { plugin.contentTypes.ticket.schema.attributes = { ...plugin.contentTypes.ticket.schema.attributes, branch: { type: 'string' } }; return plugin; };");
+    writeFileSync(
+      path.join(folder, 'strapi-server.js'),
+      "module.exports = (plugin) => { plugin.contentTypes.ticket.schema.attributes = { ...plugin.contentTypes.ticket.schema.attributes, branch: { type: 'string' } }; return plugin; };",
+    );
     server = await startHoodiecrow();
     sink = await startSmtpSink();
     app = await startStrapi({ distDir });

@@ -56,28 +56,48 @@ async function ticketFrom(name: string, subject = `${name}'s request ${(count +=
 }
 
 const read = (ticket: { documentId: string }) => app.api('GET', `/tickets/${ticket.documentId}`);
-const texts = async (ticket: { documentId: string }): Promise<string[]> => (await read(ticket)).comments.map(({ text }: any) => text.trim());
+const texts = async (ticket: { documentId: string }): Promise<string[]> =>
+  (await read(ticket)).comments.map(({ text }: any) => text.trim());
 const merge = (source: any, target: any) => app.api('POST', `/tickets/${source.documentId}/merge`, { into: target.documentId });
-const kinds = async (ticket: { documentId: string }): Promise<string[]> => (await app.api('GET', `/tickets/${ticket.documentId}/activities`)).map(({ kind }: any) => kind);
+const kinds = async (ticket: { documentId: string }): Promise<string[]> =>
+  (await app.api('GET', `/tickets/${ticket.documentId}/activities`)).map(({ kind }: any) => kind);
 
 describe('a merge', () => {
   test('moves the comments in their order, joins the people, closes the old one and points to the new', async () => {
     const target = await ticketFrom('ann');
     const source = await ticketFrom('bob');
     await app.api('POST', `/tickets/${target.documentId}/comments`, { text: 'To Ann', isPublic: false });
-    await receive(mail({ from: source.from, subject: 'Re: x', text: 'Bob again', headers: { Cc: 'carl@customer.test', 'In-Reply-To': `<${source.messageId}>` } }));
+    await receive(
+      mail({
+        from: source.from,
+        subject: 'Re: x',
+        text: 'Bob again',
+        headers: { Cc: 'carl@customer.test', 'In-Reply-To': `<${source.messageId}>` },
+      }),
+    );
     const before = [...(await texts(target)), ...(await texts(source))];
 
     expect(await merge(source, target)).toMatchObject({ ticketNumber: target.ticketNumber });
 
     const merged = await read(target);
     expect(merged.comments.map(({ text }: any) => text.trim())).toEqual([before[0], before[2], 'To Ann', 'Bob again']);
-    expect(merged).toMatchObject({ contact: { email: 'ann@customer.test' }, participants: ['bob@customer.test', 'carl@customer.test'], mergedFrom: [{ ticketNumber: source.ticketNumber }] });
-    expect(await read(source)).toMatchObject({ ticketStatus: 'Closed', comments: [], mergedInto: { documentId: target.documentId, ticketNumber: target.ticketNumber } });
+    expect(merged).toMatchObject({
+      contact: { email: 'ann@customer.test' },
+      participants: ['bob@customer.test', 'carl@customer.test'],
+      mergedFrom: [{ ticketNumber: source.ticketNumber }],
+    });
+    expect(await read(source)).toMatchObject({
+      ticketStatus: 'Closed',
+      comments: [],
+      mergedInto: { documentId: target.documentId, ticketNumber: target.ticketNumber },
+    });
     expect(await kinds(source)).toEqual(expect.arrayContaining(['merged', 'status', 'created']));
     expect(await kinds(target)).toEqual(expect.arrayContaining(['mergedFrom', 'participants']));
     // The number of the old one is still found.
-    expect((await app.api('GET', `/tickets?search=${source.ticketNumber}`))[0]).toMatchObject({ ticketNumber: source.ticketNumber, mergedInto: { ticketNumber: target.ticketNumber } });
+    expect((await app.api('GET', `/tickets?search=${source.ticketNumber}`))[0]).toMatchObject({
+      ticketNumber: source.ticketNumber,
+      mergedInto: { ticketNumber: target.ticketNumber },
+    });
   });
 
   test('leads answers to the remaining ticket: by thread, by our own Message-ID, by number and by subject, over a chain', async () => {
@@ -114,13 +134,18 @@ describe('a merge', () => {
 
   test('is refused with itself, twice, and around a circle; nothing changes then', async () => {
     const [one, two] = [await ticketFrom('ida'), await ticketFrom('jon')];
-    const refused = async (source: any, target: any) => (await app.request('POST', `/tickets/${source.documentId}/merge`, { into: target.documentId })).body.error?.message;
+    const refused = async (source: any, target: any) =>
+      (await app.request('POST', `/tickets/${source.documentId}/merge`, { into: target.documentId })).body.error?.message;
     expect(await refused(one, one)).toBe('These two are one ticket already.');
     await merge(one, two);
     expect(await refused(one, two)).toBe(`${one.ticketNumber} was merged into ${two.ticketNumber} already.`);
     expect(await refused(two, one)).toBe('These two are one ticket already.');
-    expect((await app.request('PUT', `/tickets/${one.documentId}`, { ticketStatus: 'Open' })).body.error.message).toContain(two.ticketNumber);
-    expect((await app.request('POST', `/tickets/${one.documentId}/comments`, { text: 'Late', isPublic: true })).body.error.message).toContain(two.ticketNumber);
+    expect((await app.request('PUT', `/tickets/${one.documentId}`, { ticketStatus: 'Open' })).body.error.message).toContain(
+      two.ticketNumber,
+    );
+    expect(
+      (await app.request('POST', `/tickets/${one.documentId}/comments`, { text: 'Late', isPublic: true })).body.error.message,
+    ).toContain(two.ticketNumber);
     expect((await read(two)).comments).toHaveLength(2);
   });
 
@@ -136,8 +161,12 @@ describe('a merge', () => {
 
   test('while mail arrives loses none of it', async () => {
     const [source, target] = [await ticketFrom('mia'), await ticketFrom('nils')];
-    for (let index = 0; index < 20; index += 1) await server.append('INBOX', mail({ from: source.from, subject: source.ticketNumber, text: `News ${index}` }));
-    await Promise.all([app.api('POST', `/scanners/${scanner.documentId}/run`), new Promise((resolve) => setTimeout(resolve, 30)).then(() => merge(source, target))]);
+    for (let index = 0; index < 20; index += 1)
+      await server.append('INBOX', mail({ from: source.from, subject: source.ticketNumber, text: `News ${index}` }));
+    await Promise.all([
+      app.api('POST', `/scanners/${scanner.documentId}/run`),
+      new Promise((resolve) => setTimeout(resolve, 30)).then(() => merge(source, target)),
+    ]);
     expect((await texts(target)).filter((text) => text.startsWith('News')).length).toBe(20);
     expect(await texts(source)).toEqual([]);
     expect(await read(source)).toMatchObject({ ticketStatus: 'Closed' });
@@ -147,7 +176,9 @@ describe('a merge', () => {
     const [source, target] = [await ticketFrom('olga'), await ticketFrom('paul')];
     // Not due yet, so that nobody has composed it.
     await app.strapi.db.transaction(async () => {
-      await app.strapi.documents('plugin::mail-scanner.comment').create({ data: { ticket: source.id, text: 'For Olga alone', isPublic: true, source: 'admin' } as never });
+      await app.strapi
+        .documents('plugin::mail-scanner.comment')
+        .create({ data: { ticket: source.id, text: 'For Olga alone', isPublic: true, source: 'admin' } as never });
       const [{ id }] = await query('delivery').findMany({ orderBy: { id: 'desc' }, limit: 1 });
       await query('delivery').updateMany({ where: { id }, data: { nextAttemptAt: new Date(Date.now() + 60_000) } });
     });
@@ -164,14 +195,19 @@ describe('a merge', () => {
     const byHand = await app.api('POST', '/tickets', { title: 'By phone', description: 'She called about the roof.' });
     const target = await ticketFrom('quinn');
     await merge(byHand, target);
-    expect((await read(target)).comments.at(-1)).toMatchObject({ isPublic: false, text: expect.stringContaining('She called about the roof.') });
+    expect((await read(target)).comments.at(-1)).toMatchObject({
+      isPublic: false,
+      text: expect.stringContaining('She called about the roof.'),
+    });
   });
 
   test('lets a customer who writes through the site’s API go on in the remaining ticket', async () => {
     const [source, target] = [await ticketFrom('rosa'), await ticketFrom('sven')];
     await merge(source, target);
     const contact = await query('contact').findOne({ where: { email: source.from } });
-    await app.strapi.documents('plugin::mail-scanner.comment').create({ data: { ticket: source.documentId, contact: contact.id, text: 'By the portal', isPublic: true, source: 'api' } as never });
+    await app.strapi
+      .documents('plugin::mail-scanner.comment')
+      .create({ data: { ticket: source.documentId, contact: contact.id, text: 'By the portal', isPublic: true, source: 'api' } as never });
     expect((await texts(target)).at(-1)).toBe('By the portal');
   });
 });
@@ -183,17 +219,40 @@ describe('a split', () => {
     await outbox();
     const ours = sink.mails.find(({ to }) => to.includes(ticket.from))!.parsed.messageId!;
     await app.api('PUT', `/tickets/${ticket.documentId}`, { addParticipants: ['uma@customer.test'], priority: 'High' });
-    await receive(mail({ from: 'Uma Other <uma@customer.test>', to: 'support@example.com, vera@customer.test', subject: 'Re: Tara', text: 'By the way, my chair is broken.', messageId: '<uma-1@customer.test>', headers: { References: ours, 'In-Reply-To': ours } }));
+    await receive(
+      mail({
+        from: 'Uma Other <uma@customer.test>',
+        to: 'support@example.com, vera@customer.test',
+        subject: 'Re: Tara',
+        text: 'By the way, my chair is broken.',
+        messageId: '<uma-1@customer.test>',
+        headers: { References: ours, 'In-Reply-To': ours },
+      }),
+    );
     const { comments } = await read(ticket);
 
-    const { documentId } = await app.api('POST', `/tickets/${ticket.documentId}/split`, { comment: comments.at(-1).documentId, title: 'Chair' });
+    const { documentId } = await app.api('POST', `/tickets/${ticket.documentId}/split`, {
+      comment: comments.at(-1).documentId,
+      title: 'Chair',
+    });
 
     const split = await read({ documentId });
-    expect(split).toMatchObject({ title: 'Chair', priority: 'High', contact: { email: 'uma@customer.test', lastName: 'Other' }, participants: ['vera@customer.test'], splitFrom: { ticketNumber: ticket.ticketNumber } });
+    expect(split).toMatchObject({
+      title: 'Chair',
+      priority: 'High',
+      contact: { email: 'uma@customer.test', lastName: 'Other' },
+      participants: ['vera@customer.test'],
+      splitFrom: { ticketNumber: ticket.ticketNumber },
+    });
     expect(await read(ticket)).toMatchObject({ splitInto: [{ ticketNumber: split.ticketNumber }] });
     expect(await texts(split)).toEqual(['By the way, my chair is broken.']);
     await receive(
-      mail({ from: 'uma@customer.test', subject: 'Re: Tara', text: 'The left leg.', headers: { References: `${ours} <uma-1@customer.test>`, 'In-Reply-To': '<uma-1@customer.test>' } }),
+      mail({
+        from: 'uma@customer.test',
+        subject: 'Re: Tara',
+        text: 'The left leg.',
+        headers: { References: `${ours} <uma-1@customer.test>`, 'In-Reply-To': '<uma-1@customer.test>' },
+      }),
       mail({ from: ticket.from, subject: 'Re: Tara', text: 'Still me.', headers: { References: ours, 'In-Reply-To': ours } }),
     );
     expect(await texts(split)).toEqual(['By the way, my chair is broken.', 'The left leg.']);
@@ -222,14 +281,24 @@ describe('the activity log', () => {
   test('tells who opened a ticket and changed what, by whatever door', async () => {
     const ticket = await ticketFrom('xena');
     const me = await app.api('GET', '/admin/users/me');
-    await app.api('PUT', `/tickets/${ticket.documentId}`, { ticketStatus: 'Wait For Response', assignee: me.id, contactEmail: 'yara@customer.test' });
+    await app.api('PUT', `/tickets/${ticket.documentId}`, {
+      ticketStatus: 'Wait For Response',
+      assignee: me.id,
+      contactEmail: 'yara@customer.test',
+    });
     await app.request('PUT', `/content-manager/collection-types/plugin::mail-scanner.ticket/${ticket.documentId}`, { priority: 'Urgent' });
-    const token = await app.strapi.service('admin::api-token')!.create({ name: 'The shop', description: '', type: 'full-access', lifespan: null });
+    const token = await app.strapi
+      .service('admin::api-token')!
+      .create({ name: 'The shop', description: '', type: 'full-access', lifespan: null });
     await app.request('PUT', `/api/mail-scanner/tickets/${ticket.documentId}`, { data: { title: 'Renamed' } }, token.accessKey);
     await app.strapi.documents('plugin::mail-scanner.ticket').update({ documentId: ticket.documentId, data: { priority: 'Low' } as never });
     await receive(mail({ from: 'yara@customer.test', subject: ticket.ticketNumber, text: 'Back' }));
-    expect((await entries(ticket)).filter(({ createdAt }: any) => Math.abs(Date.now() - Date.parse(createdAt)) > 60_000 || !createdAt)).toEqual([]);
-    const log = (await entries(ticket)).reverse().map(({ kind, actorKind, actorName, detail }: any) => [kind, actorKind, actorName, detail]);
+    expect(
+      (await entries(ticket)).filter(({ createdAt }: any) => Math.abs(Date.now() - Date.parse(createdAt)) > 60_000 || !createdAt),
+    ).toEqual([]);
+    const log = (await entries(ticket))
+      .reverse()
+      .map(({ kind, actorKind, actorName, detail }: any) => [kind, actorKind, actorName, detail]);
     expect(log).toEqual([
       ['created', 'scanner', 'Support', { rule: 'Everything' }],
       ['status', 'user', 'Ada Admin', { from: 'Open', to: 'Wait For Response' }],
@@ -256,7 +325,13 @@ describe('the activity log', () => {
 
 describe('a ticket', () => {
   test('opened by hand goes to the customer by email; a new contact is made', async () => {
-    const ticket = await app.api('POST', '/tickets', { title: 'Your delivery', contactEmail: 'New@Customer.Test', contactName: 'Nina New', priority: 'High', comment: { text: 'It comes on Monday.', isPublic: true } });
+    const ticket = await app.api('POST', '/tickets', {
+      title: 'Your delivery',
+      contactEmail: 'New@Customer.Test',
+      contactName: 'Nina New',
+      priority: 'High',
+      comment: { text: 'It comes on Monday.', isPublic: true },
+    });
     expect(ticket).toMatchObject({ priority: 'High', contact: { email: 'new@customer.test', firstName: 'Nina', lastName: 'New' } });
     await outbox();
     const sent = sink.mails.filter(({ to }) => to.includes('new@customer.test'));
@@ -264,7 +339,11 @@ describe('a ticket', () => {
     expect(sent[0].parsed.text).toContain('It comes on Monday.');
     const { status, body } = await app.request('POST', '/tickets', { title: 'T', contactEmail: 'support@example.com' });
     expect([status, body.error.message]).toEqual([400, 'This is an address of your own helpdesk.']);
-    const note = await app.api('POST', '/tickets', { title: 'Only among us', contactEmail: 'new@customer.test', comment: { text: 'Psst', isPublic: false } });
+    const note = await app.api('POST', '/tickets', {
+      title: 'Only among us',
+      contactEmail: 'new@customer.test',
+      comment: { text: 'Psst', isPublic: false },
+    });
     await outbox();
     expect(note.contact.documentId).toBe(ticket.contact.documentId);
     expect(sink.mails.filter(({ to }) => to.includes('new@customer.test'))).toHaveLength(1);
@@ -281,8 +360,23 @@ describe('a ticket', () => {
   test('that is deleted takes its comments, files, emails and log along, and its message does not come back', async () => {
     const ticket = await ticketFrom('ben');
     const file = [
-      `From: ${ticket.from}`, `Subject: ${ticket.ticketNumber}`, 'Message-ID: <file@customer.test>', 'Date: Tue, 24 Nov 2026 08:00:00 +0000', 'MIME-Version: 1.0',
-      'Content-Type: multipart/mixed; boundary=b', '', '--b', 'Content-Type: text/plain', '', 'See the file', '--b', 'Content-Type: text/csv', 'Content-Disposition: attachment; filename=a.csv', '', 'a,b', '--b--',
+      `From: ${ticket.from}`,
+      `Subject: ${ticket.ticketNumber}`,
+      'Message-ID: <file@customer.test>',
+      'Date: Tue, 24 Nov 2026 08:00:00 +0000',
+      'MIME-Version: 1.0',
+      'Content-Type: multipart/mixed; boundary=b',
+      '',
+      '--b',
+      'Content-Type: text/plain',
+      '',
+      'See the file',
+      '--b',
+      'Content-Type: text/csv',
+      'Content-Disposition: attachment; filename=a.csv',
+      '',
+      'a,b',
+      '--b--',
     ].join('\r\n');
     await receive(file);
     sink.failWith(() => ({ at: 'from', code: 451 }));
@@ -296,7 +390,11 @@ describe('a ticket', () => {
 
     expect(existsSync(place)).toBe(false);
     expect((await app.request('GET', `/tickets/${ticket.documentId}`)).status).toBe(404);
-    for (const type of ['attachment', 'delivery', 'activity']) expect([type, await query(type).count({ where: type === 'attachment' ? { key } : { ticket: { id: ticket.id } } })]).toEqual([type, 0]);
+    for (const type of ['attachment', 'delivery', 'activity'])
+      expect([type, await query(type).count({ where: type === 'attachment' ? { key } : { ticket: { id: ticket.id } } })]).toEqual([
+        type,
+        0,
+      ]);
     expect(await query('comment').count({ where: { ticket: { id: ticket.id } } })).toBe(0);
     sink.failWith(undefined);
     await outbox();

@@ -57,18 +57,27 @@ describe('a connection that cannot be made', () => {
   it('tells that nothing answers on the port', async () => {
     const port = await freePort();
 
-    expect(await connectingTo(settings({ port }))).toMatchObject({ code: 'connectionRefused', message: expect.stringContaining(`nothing answers on port ${port}`) });
+    expect(await connectingTo(settings({ port }))).toMatchObject({
+      code: 'connectionRefused',
+      message: expect.stringContaining(`nothing answers on port ${port}`),
+    });
   });
 
   it('tells that a silent server may want SSL', async () => {
     const server = await scriptedImap({ greeting: null });
     running.push(server);
 
-    await expect(ImapConnection.open(server.settings(), { greetingTimeout: 100 })).rejects.toMatchObject({ code: 'timeout', message: expect.stringContaining('choose SSL') });
+    await expect(ImapConnection.open(server.settings(), { greetingTimeout: 100 })).rejects.toMatchObject({
+      code: 'timeout',
+      message: expect.stringContaining('choose SSL'),
+    });
   });
 
   it('tells that a port does not speak SSL', async () => {
-    expect(await failure({}, { encryption: 'ssl' })).toMatchObject({ code: 'tlsFailed', message: expect.stringContaining('does not speak SSL. Choose STARTTLS') });
+    expect(await failure({}, { encryption: 'ssl' })).toMatchObject({
+      code: 'tlsFailed',
+      message: expect.stringContaining('does not speak SSL. Choose STARTTLS'),
+    });
   });
 
   it('refuses to go on in plain text when STARTTLS was asked for and is missing', async () => {
@@ -79,7 +88,10 @@ describe('a connection that cannot be made', () => {
   });
 
   it('tells that a server hung up', async () => {
-    expect(await failure({ answers: { CAPABILITY: ({ socket }) => void socket.destroy() } })).toMatchObject({ code: 'connectionLost', message: expect.stringContaining('Check port and encryption') });
+    expect(await failure({ answers: { CAPABILITY: ({ socket }) => void socket.destroy() } })).toMatchObject({
+      code: 'connectionLost',
+      message: expect.stringContaining('Check port and encryption'),
+    });
   });
 });
 
@@ -96,7 +108,9 @@ describe('a sign-in that is refused', () => {
   });
 
   it('counts the code of the server more than its words', async () => {
-    expect(await failure(refusing('{tag} NO [AUTHENTICATIONFAILED] Login failed, temporarily or not, please try again later'))).toMatchObject({ code: 'authenticationFailed' });
+    expect(
+      await failure(refusing('{tag} NO [AUTHENTICATIONFAILED] Login failed, temporarily or not, please try again later')),
+    ).toMatchObject({ code: 'authenticationFailed' });
   });
 
   it('hides what may be the credential in another encoding', async () => {
@@ -119,7 +133,11 @@ describe('a sign-in that is refused', () => {
     ['imappro.zoho.eu', 'Zoho needs IMAP'],
     ['mail.example.com', 'full email address as user name'],
   ])('of %s gets the hint that helps there: %s', (host, hint) => {
-    const refused = Object.assign(new Error('Command failed'), { authenticationFailed: true, responseStatus: 'NO', responseText: 'Invalid credentials' });
+    const refused = Object.assign(new Error('Command failed'), {
+      authenticationFailed: true,
+      responseStatus: 'NO',
+      responseText: 'Invalid credentials',
+    });
     const error = mailboxErrorFrom(refused, settings({ host }), 'connect');
 
     expect(error.code).toBe('authenticationFailed');
@@ -128,19 +146,28 @@ describe('a sign-in that is refused', () => {
   });
 
   it('with a token speaks of the authorization, not of a password', async () => {
-    const error = await failure({ capability: 'IMAP4rev1 AUTH=XOAUTH2 SASL-IR', answers: { 'AUTHENTICATE XOAUTH2': '{tag} NO AUTHENTICATE failed.' } }, { credential: token });
+    const error = await failure(
+      { capability: 'IMAP4rev1 AUTH=XOAUTH2 SASL-IR', answers: { 'AUTHENTICATE XOAUTH2': '{tag} NO AUTHENTICATE failed.' } },
+      { credential: token },
+    );
 
     expect(error).toMatchObject({ code: 'authenticationFailed', message: expect.stringContaining('Make a new authorization') });
     expect(error.message).not.toContain('eyJ0');
   });
 
   it('tells that the server knows no such way to sign in', async () => {
-    expect(await failure({ capability: 'IMAP4rev1 LOGINDISABLED' })).toMatchObject({ code: 'authenticationFailed', message: expect.stringContaining('Choose SSL or STARTTLS') });
+    expect(await failure({ capability: 'IMAP4rev1 LOGINDISABLED' })).toMatchObject({
+      code: 'authenticationFailed',
+      message: expect.stringContaining('Choose SSL or STARTTLS'),
+    });
   });
 });
 
 describe('an account without rights to the mailbox', () => {
-  const exchange = { capability: 'IMAP4rev1 AUTH=XOAUTH2 SASL-IR NAMESPACE', answers: { NAMESPACE: '{tag} BAD User is authenticated but not connected.' } };
+  const exchange = {
+    capability: 'IMAP4rev1 AUTH=XOAUTH2 SASL-IR NAMESPACE',
+    answers: { NAMESPACE: '{tag} BAD User is authenticated but not connected.' },
+  };
 
   it('is told what to do, in the words of the form', async () => {
     const error = await failure(exchange, { username: 'boss@example.com', credential: token });
@@ -154,7 +181,11 @@ describe('an account without rights to the mailbox', () => {
 
 describe('a server that wants to be left alone', () => {
   it.each([
-    ['Exchange asks to slow down', { answers: { LOGIN: '{tag} BAD Request is throttled. Suggested Backoff Time: 20 milliseconds' } }, 'throttled'],
+    [
+      'Exchange asks to slow down',
+      { answers: { LOGIN: '{tag} BAD Request is throttled. Suggested Backoff Time: 20 milliseconds' } },
+      'throttled',
+    ],
     ['THROTTLED', { answers: { LOGIN: '{tag} NO [THROTTLED] Slow down' } }, 'throttled'],
     ['Gmail has enough connections', { answers: { LOGIN: '{tag} NO [ALERT] Too many simultaneous connections. (Failure)' } }, 'throttled'],
     ['a greeting that says no', { greeting: '* BYE Too many connections, come back later' }, 'throttled'],
@@ -192,7 +223,10 @@ describe('certificates', () => {
   it('that are self-signed are refused unless validation is switched off', async () => {
     const port = await greeter(issueCertificate());
 
-    expect(await connectingTo(settings({ port }))).toMatchObject({ code: 'certificateInvalid', message: expect.stringMatching(/self-signed.*switch off "Validate certificate"/) });
+    expect(await connectingTo(settings({ port }))).toMatchObject({
+      code: 'certificateInvalid',
+      message: expect.stringMatching(/self-signed.*switch off "Validate certificate"/),
+    });
     expect(await connectingTo(settings({ port, validateCertificate: false }))).toMatchObject({ code: 'unavailable' });
   });
 
@@ -204,16 +238,33 @@ describe('certificates', () => {
   });
 
   it('that are expired, or made out to another host, are each named; one of a known authority is fine', async () => {
-    const expired = await greeter(issueCertificate({ issuer: authority, notBefore: new Date('2020-01-01'), notAfter: new Date('2020-02-01') }));
+    const expired = await greeter(
+      issueCertificate({ issuer: authority, notBefore: new Date('2020-01-01'), notAfter: new Date('2020-02-01') }),
+    );
     const elsewhere = await greeter(issueCertificate({ issuer: authority, names: ['mail.example.org'] }));
     const fine = await greeter(issueCertificate({ issuer: authority }));
     // Node reads additional authorities at its start only, so this needs a process of its own.
     writeFileSync(join(folder, 'authority.pem'), authority.cert);
     const bundle = join(folder, 'connect.cjs');
-    await build({ entryPoints: ['server/services/mailbox/connect.ts'], bundle: true, platform: 'node', format: 'cjs', outfile: bundle, packages: 'external', logLevel: 'error' });
+    await build({
+      entryPoints: ['server/services/mailbox/connect.ts'],
+      bundle: true,
+      platform: 'node',
+      format: 'cjs',
+      outfile: bundle,
+      packages: 'external',
+      logLevel: 'error',
+    });
     // A host whose address was looked up before is connected to by that address, and known by its name all the same.
     const named = { host: 'mail.example.org', address: '127.0.0.1', port: elsewhere };
-    const targets = [{ port: expired }, { port: elsewhere }, { port: fine }, named, { ...named, protocol: 'pop3' }, { ...named, host: 'mail.example.net' }];
+    const targets = [
+      { port: expired },
+      { port: elsewhere },
+      { port: fine },
+      named,
+      { ...named, protocol: 'pop3' },
+      { ...named, host: 'mail.example.net' },
+    ];
     const program = `
       const { connectMailbox } = require(${JSON.stringify(bundle)});
       Promise.all(${JSON.stringify(targets)}.map((target) => connectMailbox({ ...${JSON.stringify(settings())}, ...target }).catch(({ code, message }) => ({ code, message }))))

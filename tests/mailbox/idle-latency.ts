@@ -12,7 +12,12 @@ export async function measureIdleLatency(server: TestMailServer, deliveries: num
   let told = (): void => {};
   const news = (): Promise<void> => new Promise((resolve) => (told = resolve));
   const connected = news();
-  const ended = watchFolder(async () => server.settings({ username: user }), 'INBOX', () => told(), abort.signal);
+  const ended = watchFolder(
+    async () => server.settings({ username: user }),
+    'INBOX',
+    () => told(),
+    abort.signal,
+  );
   await connected;
   await new Promise((resolve) => setTimeout(resolve, 200)); // until IDLE stands
   const latencies: number[] = [];

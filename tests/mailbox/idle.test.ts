@@ -44,7 +44,12 @@ function watch(settings: SettingsSource, options: WatchOptions = {}, folder = 'I
     });
   const abort = new AbortController();
   const troubles: MailboxError[] = [];
-  const ended = watchFolder(settings, folder, count('news'), abort.signal, { timing, onWatching: count('watching'), onTrouble: (error) => troubles.push(error as MailboxError), ...options });
+  const ended = watchFolder(settings, folder, count('news'), abort.signal, {
+    timing,
+    onWatching: count('watching'),
+    onTrouble: (error) => troubles.push(error as MailboxError),
+    ...options,
+  });
   const watching = {
     calls: () => counts.news,
     called: (times: number) => reaches('news', times),
@@ -69,21 +74,29 @@ describe.each([
   }, 30_000);
   afterAll(() => server?.stop());
 
-  it.skipIf(!here)('calls back within a second of each arrival', async () => {
-    // Dovecot itself waits half a second before it tells.
-    expect((await measureIdleLatency(server, 20)).p95Ms).toBeLessThan(1_000);
-  }, 60_000);
+  it.skipIf(!here)(
+    'calls back within a second of each arrival',
+    async () => {
+      // Dovecot itself waits half a second before it tells.
+      expect((await measureIdleLatency(server, 20)).p95Ms).toBeLessThan(1_000);
+    },
+    60_000,
+  );
 
-  it.skipIf(!here)('does not mark anything as read, and ends without delay when told to', async () => {
-    await server.append('INBOX', mail('unread'));
-    const { called, end } = watch(async () => server.settings());
-    await called(1);
-    const before = Date.now();
-    await end();
+  it.skipIf(!here)(
+    'does not mark anything as read, and ends without delay when told to',
+    async () => {
+      await server.append('INBOX', mail('unread'));
+      const { called, end } = watch(async () => server.settings());
+      await called(1);
+      const before = Date.now();
+      await end();
 
-    expect(Date.now() - before).toBeLessThan(2_000);
-    expect((await server.messages('INBOX')).every(({ flags }) => !flags.includes('\\Seen'))).toBe(true);
-  }, 30_000);
+      expect(Date.now() - before).toBeLessThan(2_000);
+      expect((await server.messages('INBOX')).every(({ flags }) => !flags.includes('\\Seen'))).toBe(true);
+    },
+    30_000,
+  );
 });
 
 describe.skipIf(!hasDovecot())('watching through a restart of Dovecot', () => {
@@ -163,7 +176,10 @@ describe('watching a server that', () => {
 
   it('has no IDLE is asked now and then', async () => {
     let polls = 0;
-    const server = await play({ capability: 'IMAP4rev1 NAMESPACE', answers: { NOOP: () => (++polls === 2 ? ['* 2 EXISTS', '{tag} OK done'] : '{tag} OK done') } });
+    const server = await play({
+      capability: 'IMAP4rev1 NAMESPACE',
+      answers: { NOOP: () => (++polls === 2 ? ['* 2 EXISTS', '{tag} OK done'] : '{tag} OK done') },
+    });
     const { called } = watch(async () => server.settings(), { timing: { ...timing, renewMs: 30 } });
     await called(2);
 
@@ -211,7 +227,10 @@ describe('watching a server that', () => {
     const isStale = (rest: string): boolean => Buffer.from(rest, 'base64').toString().includes('Bearer stale');
     const server = await play({
       capability: 'IMAP4rev1 NAMESPACE IDLE AUTH=XOAUTH2 SASL-IR',
-      answers: { ...idling.answers, 'AUTHENTICATE XOAUTH2': ({ rest }) => (isStale(rest) ? '{tag} NO [AUTHENTICATIONFAILED] expired' : '{tag} OK signed in') },
+      answers: {
+        ...idling.answers,
+        'AUTHENTICATE XOAUTH2': ({ rest }) => (isStale(rest) ? '{tag} NO [AUTHENTICATIONFAILED] expired' : '{tag} OK signed in'),
+      },
     });
     const refused: (string | undefined)[] = [];
     const { watching, troubles } = watch(async (token) => {

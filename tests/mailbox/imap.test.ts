@@ -25,11 +25,15 @@ describe.each(servers)('an IMAP mailbox on $name', ({ name, start, here }) => {
 
   /** A test in a folder of its own. */
   const test = (sentence: string, work: () => Promise<void>): void =>
-    it.skipIf(!here)(sentence, async () => {
-      folder = `Test ${++count}`;
-      await server.createFolder(folder);
-      await work();
-    }, 30_000);
+    it.skipIf(!here)(
+      sentence,
+      async () => {
+        folder = `Test ${++count}`;
+        await server.createFolder(folder);
+        await work();
+      },
+      30_000,
+    );
   const connect = async (overrides?: Partial<MailboxSettings>): Promise<Mailbox> => {
     const mailbox = await connectMailbox(server.settings(overrides));
     open.push(mailbox);
@@ -147,7 +151,11 @@ describe.each(servers)('an IMAP mailbox on $name', ({ name, start, here }) => {
   });
 
   test('fetching gives every byte as it was received, and leaves the message unread', async () => {
-    const source = Buffer.concat([Buffer.from('Subject: raw\r\n\r\n.\r\n..two dots\r\n'), Buffer.from([0xff, 0x80, 0xe9, 0x0d, 0x0a]), Buffer.from('the end')]);
+    const source = Buffer.concat([
+      Buffer.from('Subject: raw\r\n\r\n.\r\n..two dots\r\n'),
+      Buffer.from([0xff, 0x80, 0xe9, 0x0d, 0x0a]),
+      Buffer.from('the end'),
+    ]);
     await server.append(folder, source);
     const mailbox = await opened();
     const [message] = await drain(mailbox.fetch(await mailbox.list({ type: 'unread' }), { maxBytes: 1e6 }));
@@ -159,7 +167,10 @@ describe.each(servers)('an IMAP mailbox on $name', ({ name, start, here }) => {
 
   test('fetches many messages in the order given, each with its own reference', async () => {
     const all = Array.from({ length: 120 }, (_, i) => `number ${i + 1}`);
-    await server.appendAll(folder, all.map((subject) => mail(subject)));
+    await server.appendAll(
+      folder,
+      all.map((subject) => mail(subject)),
+    );
     const mailbox = await opened();
     const refs = (await mailbox.list({ type: 'unread' })).filter((_, i) => i % 3 !== 1);
     const fetched = await drain(mailbox.fetch(refs, { maxBytes: 1e6 }));
@@ -200,7 +211,10 @@ describe.each(servers)('an IMAP mailbox on $name', ({ name, start, here }) => {
   });
 
   test('fetching can be left early, and the connection goes on working', async () => {
-    await server.appendAll(folder, Array.from({ length: 50 }, (_, i) => mail(`number ${i}`, 'x'.repeat(5000))));
+    await server.appendAll(
+      folder,
+      Array.from({ length: 50 }, (_, i) => mail(`number ${i}`, 'x'.repeat(5000))),
+    );
     const mailbox = await opened();
     const refs = await mailbox.list({ type: 'unread' });
     for await (const { ref } of mailbox.fetch(refs, { maxBytes: 1e6 })) if (ref.uid === '3') break;
@@ -213,7 +227,8 @@ describe.each(servers)('an IMAP mailbox on $name', ({ name, start, here }) => {
     const mailbox = await opened();
     const refs = await mailbox.list({ type: 'unread' });
     const during = async (): Promise<void> => {
-      for await (const { ref } of mailbox.fetch(refs, { maxBytes: 1e6 })) await mailbox.apply([{ uid: ref.uid, effects: [{ type: 'seen' }] }]);
+      for await (const { ref } of mailbox.fetch(refs, { maxBytes: 1e6 }))
+        await mailbox.apply([{ uid: ref.uid, effects: [{ type: 'seen' }] }]);
     };
 
     await expect(during()).rejects.toThrow('while messages are being fetched');
@@ -225,8 +240,15 @@ describe.each(servers)('an IMAP mailbox on $name', ({ name, start, here }) => {
     const mailbox = await opened();
     const results = await mailbox.apply(['1', '3'].map((uid) => ({ uid, effects: [{ type: 'seen' }] })));
 
-    expect(results).toEqual([{ uid: '1', error: null }, { uid: '3', error: null }]);
-    expect((await server.messages(folder)).map(({ flags }) => flags)).toEqual([['\\Flagged', '\\Seen'], ['\\Flagged'], ['\\Flagged', '\\Seen']]);
+    expect(results).toEqual([
+      { uid: '1', error: null },
+      { uid: '3', error: null },
+    ]);
+    expect((await server.messages(folder)).map(({ flags }) => flags)).toEqual([
+      ['\\Flagged', '\\Seen'],
+      ['\\Flagged'],
+      ['\\Flagged', '\\Seen'],
+    ]);
   });
 
   test('moves messages with flags and date, into folders that it creates when they are missing', async () => {
@@ -234,7 +256,9 @@ describe.each(servers)('an IMAP mailbox on $name', ({ name, start, here }) => {
     await put('two');
     await put('three');
     const [done, cafe] = [`${folder}/done/deep`, `Café ${count}`];
-    const results = await (await opened()).apply([
+    const results = await (
+      await opened()
+    ).apply([
       { uid: '1', effects: [{ type: 'move', folder: done }, { type: 'seen' }] },
       { uid: '2', effects: [{ type: 'move', folder: cafe }] },
       { uid: '3', effects: [{ type: 'move', folder: done }] },
@@ -251,7 +275,17 @@ describe.each(servers)('an IMAP mailbox on $name', ({ name, start, here }) => {
 
   test('of several moves the last one counts', async () => {
     await put('one');
-    await (await opened()).apply([{ uid: '1', effects: [{ type: 'move', folder: `${folder} A` }, { type: 'move', folder: `${folder} B` }] }]);
+    await (
+      await opened()
+    ).apply([
+      {
+        uid: '1',
+        effects: [
+          { type: 'move', folder: `${folder} A` },
+          { type: 'move', folder: `${folder} B` },
+        ],
+      },
+    ]);
 
     expect(await subjects(`${folder} B`)).toEqual(['one']);
     expect(await server.folders()).not.toContain(`${folder} A`);
@@ -271,7 +305,10 @@ describe.each(servers)('an IMAP mailbox on $name', ({ name, start, here }) => {
     await put('delete me too');
     const results = await (await opened()).apply(['1', '4'].map((uid) => ({ uid, effects: [{ type: 'seen' }, { type: 'delete' }] })));
 
-    expect(results).toEqual([{ uid: '1', error: null }, { uid: '4', error: null }]);
+    expect(results).toEqual([
+      { uid: '1', error: null },
+      { uid: '4', error: null },
+    ]);
     expect(await subjects()).toEqual(['marked by somebody', 'keep me']);
   });
 
@@ -291,21 +328,36 @@ describe.each(servers)('an IMAP mailbox on $name', ({ name, start, here }) => {
     test('one target that cannot be does not fail the others', async () => {
       for (const subject of ['one', 'two', 'three']) await put(subject);
       const impossible = 'a//b';
-      const results = await (await opened()).apply([
+      const results = await (
+        await opened()
+      ).apply([
         { uid: '1', effects: [{ type: 'move', folder: `${folder} good` }] },
         { uid: '2', effects: [{ type: 'seen' }, { type: 'move', folder: impossible }] },
         { uid: '3', effects: [{ type: 'seen' }] },
       ]);
 
-      expect(results.map(({ error }) => error)).toEqual([null, expect.stringContaining(`refused to move the message to "${impossible}"`), null]);
-      expect(await server.messages(folder)).toMatchObject([{ uid: 2, flags: ['\\Seen'] }, { uid: 3, flags: ['\\Seen'] }]);
+      expect(results.map(({ error }) => error)).toEqual([
+        null,
+        expect.stringContaining(`refused to move the message to "${impossible}"`),
+        null,
+      ]);
+      expect(await server.messages(folder)).toMatchObject([
+        { uid: 2, flags: ['\\Seen'] },
+        { uid: 3, flags: ['\\Seen'] },
+      ]);
     });
   }
 
   test('a wrong password is told apart, and never repeated in the message', async () => {
-    const error = await connectMailbox(server.settings({ credential: { type: 'password', password: 'tr0ub4dor' } })).catch((thrown: unknown) => thrown);
+    const error = await connectMailbox(server.settings({ credential: { type: 'password', password: 'tr0ub4dor' } })).catch(
+      (thrown: unknown) => thrown,
+    );
 
-    expect(error).toMatchObject({ name: 'MailboxError', code: 'authenticationFailed', message: expect.stringContaining("Couldn't connect to imap server 127.0.0.1") });
+    expect(error).toMatchObject({
+      name: 'MailboxError',
+      code: 'authenticationFailed',
+      message: expect.stringContaining("Couldn't connect to imap server 127.0.0.1"),
+    });
     expect(String(error)).not.toContain('tr0ub4dor');
   });
 

@@ -8,7 +8,8 @@ import { scriptedImap, type Script, type ScriptedImap } from '../support/scripte
 
 const mail = (subject: string): string => `Subject: ${subject}\r\n\r\nHello.\r\n`;
 const refs = (...uids: number[]): MessageRef[] => uids.map((uid) => ({ uid: String(uid), size: 100, receivedAt: null }));
-const everyone = (count: number, effects: MessageEffects['effects']): MessageEffects[] => Array.from({ length: count }, (_, i) => ({ uid: String(i + 1), effects }));
+const everyone = (count: number, effects: MessageEffects['effects']): MessageEffects[] =>
+  Array.from({ length: count }, (_, i) => ({ uid: String(i + 1), effects }));
 
 async function drain(stream: AsyncIterable<FetchedMessage>): Promise<FetchedMessage[]> {
   const messages: FetchedMessage[] = [];
@@ -24,19 +25,24 @@ describe.skipIf(!hasDovecot())('Dovecot without', () => {
   async function withMails(capability: string, ...subjects: string[]): Promise<[Dovecot, Mailbox]> {
     const server = await startDovecot({ capability });
     servers.push(server);
-    for (const subject of subjects) await server.append('INBOX', mail(subject), subject.startsWith('marked') ? { flags: ['\\Deleted'] } : {});
+    for (const subject of subjects)
+      await server.append('INBOX', mail(subject), subject.startsWith('marked') ? { flags: ['\\Deleted'] } : {});
     const mailbox = await connectMailbox(server.settings());
     await mailbox.open('INBOX');
     return [server, mailbox];
   }
-  const subjects = async (server: Dovecot, folder: string): Promise<string[]> => (await server.messages(folder)).map(({ source }) => source.split(/[\r\n ]+/)[1]!);
+  const subjects = async (server: Dovecot, folder: string): Promise<string[]> =>
+    (await server.messages(folder)).map(({ source }) => source.split(/[\r\n ]+/)[1]!);
 
   it('MOVE: messages are copied and removed, and what others marked as deleted stays', async () => {
     const [server, mailbox] = await withMails(`${old} UIDPLUS`, 'one', 'marked', 'three');
     const results = await mailbox.apply(['1', '3'].map((uid) => ({ uid, effects: [{ type: 'move', folder: 'Done' }] })));
     await mailbox.close();
 
-    expect(results).toEqual([{ uid: '1', error: null }, { uid: '3', error: null }]);
+    expect(results).toEqual([
+      { uid: '1', error: null },
+      { uid: '3', error: null },
+    ]);
     expect(await subjects(server, 'INBOX')).toEqual(['marked']);
     expect(await subjects(server, 'Done')).toEqual(['one', 'three']);
     expect((await server.messages('Done')).map(({ flags }) => flags)).toEqual([[], []]);
@@ -53,7 +59,10 @@ describe.skipIf(!hasDovecot())('Dovecot without', () => {
     await mailbox.close();
 
     const note = expect.stringContaining('no UIDPLUS');
-    expect(first).toEqual([{ uid: '1', error: null, note }, { uid: '3', error: null, note }]);
+    expect(first).toEqual([
+      { uid: '1', error: null, note },
+      { uid: '3', error: null, note },
+    ]);
     expect(second).toEqual(first);
     expect(await subjects(server, 'INBOX')).toEqual(['one', 'marked', 'three']);
     expect((await server.messages('INBOX')).map(({ flags }) => flags)).toEqual([['\\Deleted'], ['\\Deleted'], ['\\Deleted']]);
@@ -86,7 +95,13 @@ describe.skipIf(!hasDovecot())('Dovecot with a dot between folders', () => {
     await mailbox.apply([{ uid: '1', effects: [{ type: 'move', folder: '完了.1月' }] }]);
     await mailbox.close();
 
-    expect(folders).toContainEqual({ path: 'Kunden.Müller & Söhne', name: 'Müller & Söhne', delimiter: '.', specialUse: null, selectable: true });
+    expect(folders).toContainEqual({
+      path: 'Kunden.Müller & Söhne',
+      name: 'Müller & Söhne',
+      delimiter: '.',
+      specialUse: null,
+      selectable: true,
+    });
     expect(folders).toContainEqual(expect.objectContaining({ path: 'Kunden', selectable: false }));
     expect(opened.path).toBe('Kunden.Müller & Söhne');
     expect(await server.messages('完了.1月')).toHaveLength(1);
@@ -139,7 +154,10 @@ describe('a server that', () => {
 
   it('never gets a line longer than 8,192 octets for messages that lie scattered', async () => {
     const [mailbox, server] = await play({ answers: { 'UID STORE': '{tag} OK done' } });
-    const scattered = Array.from({ length: 5000 }, (_, i) => ({ uid: String(4_000_000_000 - 2 * i), effects: [{ type: 'seen' as const }] }));
+    const scattered = Array.from({ length: 5000 }, (_, i) => ({
+      uid: String(4_000_000_000 - 2 * i),
+      effects: [{ type: 'seen' as const }],
+    }));
     await mailbox.apply(scattered);
 
     expect(server.received.length).toBeGreaterThan(5);
@@ -150,19 +168,28 @@ describe('a server that', () => {
 
   it('refuses one message of a hundred gets the others in a few commands', async () => {
     const [mailbox, server] = await play({
-      answers: { 'UID MOVE': ({ rest }) => (within(rest, 37) ? '{tag} NO [LIMIT-OF-SOMETHING] message 37 is locked' : '{tag} OK done'), CREATE: '{tag} NO [ALREADYEXISTS] it is there' },
+      answers: {
+        'UID MOVE': ({ rest }) => (within(rest, 37) ? '{tag} NO [LIMIT-OF-SOMETHING] message 37 is locked' : '{tag} OK done'),
+        CREATE: '{tag} NO [ALREADYEXISTS] it is there',
+      },
     });
     const results = await mailbox.apply(everyone(100, [{ type: 'move', folder: 'A' }]));
 
-    expect(results.filter(({ error }) => error !== null)).toEqual([{ uid: '37', error: 'The mail server refused to move the message to "A": message 37 is locked' }]);
+    expect(results.filter(({ error }) => error !== null)).toEqual([
+      { uid: '37', error: 'The mail server refused to move the message to "A": message 37 is locked' },
+    ]);
     expect(server.received.length).toBeLessThan(20);
   });
 
   it('lets nobody create a folder is asked once, not once a message', async () => {
-    const [mailbox, server] = await play({ answers: { 'UID MOVE': '{tag} NO [TRYCREATE] no such folder', CREATE: '{tag} NO [NOPERM] not yours' } });
+    const [mailbox, server] = await play({
+      answers: { 'UID MOVE': '{tag} NO [TRYCREATE] no such folder', CREATE: '{tag} NO [NOPERM] not yours' },
+    });
     const results = await mailbox.apply(everyone(100, [{ type: 'move', folder: 'A' }]));
 
-    expect(new Set(results.map(({ error }) => error))).toEqual(new Set(['The mail server refused to move the message to "A": the folder cannot be created (not yours)']));
+    expect(new Set(results.map(({ error }) => error))).toEqual(
+      new Set(['The mail server refused to move the message to "A": the folder cannot be created (not yours)']),
+    );
     expect(server.received).toEqual(['UID MOVE 1:100 A', 'CREATE A']);
   });
 
@@ -174,7 +201,9 @@ describe('a server that', () => {
       },
     });
 
-    expect(await mailbox.apply(everyone(1, [{ type: 'seen' }]))).toEqual([{ uid: '1', error: expect.stringContaining('may only be read') }]);
+    expect(await mailbox.apply(everyone(1, [{ type: 'seen' }]))).toEqual([
+      { uid: '1', error: expect.stringContaining('may only be read') },
+    ]);
   });
 
   it('dies in the middle of a FETCH gives what had come, and then says that the connection was lost', async () => {
@@ -217,7 +246,10 @@ describe('a server that', () => {
       },
     });
 
-    await expect(mailbox.list({ type: 'unread' })).rejects.toMatchObject({ code: 'unavailable', message: expect.stringContaining('shutting down for maintenance') });
+    await expect(mailbox.list({ type: 'unread' })).rejects.toMatchObject({
+      code: 'unavailable',
+      message: expect.stringContaining('shutting down for maintenance'),
+    });
   });
 
   it('cannot read one message back gives the others, and the reason for the one', async () => {
@@ -240,7 +272,12 @@ describe('a server that', () => {
   });
 
   it('throttles in the middle of the work says so', async () => {
-    const [mailbox] = await play({ answers: { 'UID SEARCH': '{tag} BAD Request is throttled. Suggested Backoff Time: 30 milliseconds', 'UID STORE': '{tag} NO [THROTTLED] Slow down' } });
+    const [mailbox] = await play({
+      answers: {
+        'UID SEARCH': '{tag} BAD Request is throttled. Suggested Backoff Time: 30 milliseconds',
+        'UID STORE': '{tag} NO [THROTTLED] Slow down',
+      },
+    });
 
     await expect(mailbox.list({ type: 'unread' })).rejects.toMatchObject({ code: 'throttled' });
     await expect(mailbox.apply(everyone(1, [{ type: 'seen' }]))).rejects.toMatchObject({ code: 'throttled' });
@@ -249,7 +286,10 @@ describe('a server that', () => {
   it('refuses to search has its words passed on', async () => {
     const [mailbox] = await play({ answers: { 'UID SEARCH': '{tag} BAD Unknown search key' } });
 
-    await expect(mailbox.list({ type: 'unread' })).rejects.toMatchObject({ code: 'protocol', message: expect.stringContaining('Unknown search key') });
+    await expect(mailbox.list({ type: 'unread' })).rejects.toMatchObject({
+      code: 'protocol',
+      message: expect.stringContaining('Unknown search key'),
+    });
   });
 
   it('lives in another time zone is asked a day earlier, because SEARCH compares its own dates', async () => {
@@ -274,7 +314,10 @@ describe('a server that', () => {
     running.push(server);
     const connection = await ImapConnection.open(server.settings(), { socketTimeout: 100 });
 
-    await expect(connection.run((client) => client.status('INBOX', { messages: true }))).rejects.toMatchObject({ name: 'MailboxError', code: 'timeout' });
+    await expect(connection.run((client) => client.status('INBOX', { messages: true }))).rejects.toMatchObject({
+      name: 'MailboxError',
+      code: 'timeout',
+    });
     await connection.close();
   });
 
@@ -293,7 +336,9 @@ describe('a server that', () => {
         'UID SEARCH': ['* SEARCH 1 2', '{tag} OK done'],
         'UID FETCH': ({ rest, send, tag }) => {
           const news = ['* 5 EXISTS', '* 2 FETCH (FLAGS (\\Seen))', '* 9 FETCH (UID 9 FLAGS (\\Answered))'];
-          const rows = rest.includes('BODY') ? [row(1), row(2), row(2)] : ['* 1 FETCH (UID 1 RFC822.SIZE 100)', '* 2 FETCH (UID 2 RFC822.SIZE 100)'];
+          const rows = rest.includes('BODY')
+            ? [row(1), row(2), row(2)]
+            : ['* 1 FETCH (UID 1 RFC822.SIZE 100)', '* 2 FETCH (UID 2 RFC822.SIZE 100)'];
           send(...news, ...rows, ...news, `${tag} OK done`);
         },
       },
@@ -364,7 +409,13 @@ describe('a server that', () => {
 
     // INBOX is not listed by that server, but every server has one.
     expect(folders.length).toBeGreaterThanOrEqual(10_000);
-    expect(folders).toContainEqual({ path: 'Archive.7.Folder 4207', name: 'Folder 4207', delimiter: '.', specialUse: null, selectable: true });
+    expect(folders).toContainEqual({
+      path: 'Archive.7.Folder 4207',
+      name: 'Folder 4207',
+      delimiter: '.',
+      specialUse: null,
+      selectable: true,
+    });
     expect(Date.now() - started).toBeLessThan(5_000);
   }, 20_000);
 });

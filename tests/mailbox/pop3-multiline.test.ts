@@ -15,7 +15,11 @@ function read(pieces: Buffer[], maxBytes = Infinity): { content: string; rest: s
   for (let i = 0; i < pieces.length; i++) {
     const used = reader.push(pieces[i]!);
     if (used === null) continue;
-    return { content: reader.content().toString('latin1'), rest: Buffer.concat([pieces[i]!.subarray(used), ...pieces.slice(i + 1)]).toString('latin1'), length: reader.length };
+    return {
+      content: reader.content().toString('latin1'),
+      rest: Buffer.concat([pieces[i]!.subarray(used), ...pieces.slice(i + 1)]).toString('latin1'),
+      length: reader.length,
+    };
   }
   return null;
 }
@@ -23,7 +27,10 @@ function read(pieces: Buffer[], maxBytes = Infinity): { content: string; rest: s
 const cut = (bytes: Buffer, ...at: number[]): Buffer[] => [0, ...at].map((from, i) => bytes.subarray(from, at[i] ?? bytes.length));
 
 describe('a multi-line POP3 answer', () => {
-  const message = Buffer.from('Subject: dots\r\n\r\n.\r\n..\r\n.hidden\r\nbare\n.\nline feeds\r\r\n.\rno end\r\n\r\nlast\xff\x80', 'latin1');
+  const message = Buffer.from(
+    'Subject: dots\r\n\r\n.\r\n..\r\n.hidden\r\nbare\n.\nline feeds\r\r\n.\rno end\r\n\r\nlast\xff\x80',
+    'latin1',
+  );
   const wire = Buffer.concat([stuffed(message), Buffer.from('+OK next answer\r\n')]);
   const expected = { content: `${message.toString('latin1')}\r\n`, rest: '+OK next answer\r\n', length: message.length + 2 };
 
@@ -36,11 +43,14 @@ describe('a multi-line POP3 answer', () => {
   });
 
   it('comes out as it went in, wherever the network cuts it in three around its end', () => {
-    for (let a = wire.length - 25; a < wire.length; a++) for (let b = a; b < wire.length; b++) expect(read(cut(wire, a, b)), `cut at ${a} and ${b}`).toEqual(expected);
+    for (let a = wire.length - 25; a < wire.length; a++)
+      for (let b = a; b < wire.length; b++) expect(read(cut(wire, a, b)), `cut at ${a} and ${b}`).toEqual(expected);
   });
 
   it('comes out as it went in for any bytes at all', () => {
-    const bytes = fc.array(fc.constantFrom('.', '\r', '\n', '\r\n', '\r\n.', 'a'), { maxLength: 40 }).map((parts) => Buffer.from(parts.join(''), 'latin1'));
+    const bytes = fc
+      .array(fc.constantFrom('.', '\r', '\n', '\r\n', '\r\n.', 'a'), { maxLength: 40 })
+      .map((parts) => Buffer.from(parts.join(''), 'latin1'));
     fc.assert(
       fc.property(bytes, fc.array(fc.nat(60), { maxLength: 3 }), (content, cuts) => {
         const sent = stuffed(content);
@@ -56,7 +66,8 @@ describe('a multi-line POP3 answer', () => {
   });
 
   it('has not ended before its last line', () => {
-    for (const unfinished of ['', 'text', 'text\r\n', 'text\r\n.', 'text\r\n.\r', 'text\r\n..\r\n', 'text.\r\n', 'text\n.\n']) expect(read([Buffer.from(unfinished)]), JSON.stringify(unfinished)).toBeNull();
+    for (const unfinished of ['', 'text', 'text\r\n', 'text\r\n.', 'text\r\n.\r', 'text\r\n..\r\n', 'text.\r\n', 'text\n.\n'])
+      expect(read([Buffer.from(unfinished)]), JSON.stringify(unfinished)).toBeNull();
   });
 
   it('is read to its end but kept only up to the limit', () => {

@@ -30,19 +30,30 @@ describe.skipIf(!hasDovecot())("a POP3 mailbox on Dovecot's POP3", () => {
 
   /** A test with a mailbox of its own. */
   const test = (sentence: string, work: () => Promise<void>): void =>
-    it(sentence, async () => {
-      user = `user${++count}@example.com`;
-      await work();
-    }, 30_000);
-  const settings = (overrides?: Partial<MailboxSettings>): MailboxSettings => server.settings({ protocol: 'pop3', port: server.pop3Port, username: user, ...overrides });
+    it(
+      sentence,
+      async () => {
+        user = `user${++count}@example.com`;
+        await work();
+      },
+      30_000,
+    );
+  const settings = (overrides?: Partial<MailboxSettings>): MailboxSettings =>
+    server.settings({ protocol: 'pop3', port: server.pop3Port, username: user, ...overrides });
   const connect = async (overrides?: Partial<MailboxSettings>): Promise<Mailbox> => {
     const mailbox = await connectMailbox(settings(overrides));
     open.push(mailbox);
     await mailbox.open('INBOX');
     return mailbox;
   };
-  const put = (...subjects: string[]): Promise<void> => server.appendAll('INBOX', subjects.map((subject) => mail(subject)), { user });
-  const subjects = async (): Promise<string[]> => (await server.messages('INBOX', user)).map(({ source }) => subjectOf(Buffer.from(source)));
+  const put = (...subjects: string[]): Promise<void> =>
+    server.appendAll(
+      'INBOX',
+      subjects.map((subject) => mail(subject)),
+      { user },
+    );
+  const subjects = async (): Promise<string[]> =>
+    (await server.messages('INBOX', user)).map(({ source }) => subjectOf(Buffer.from(source)));
 
   test('says what POP3 cannot do, and that there is only INBOX', async () => {
     const mailbox = await connect();
@@ -51,7 +62,10 @@ describe.skipIf(!hasDovecot())("a POP3 mailbox on Dovecot's POP3", () => {
     expect(mailbox.serverCapabilities).toEqual(expect.arrayContaining(['UIDL', 'TOP', 'PIPELINING']));
     expect(await mailbox.folders()).toEqual([{ path: 'INBOX', name: 'INBOX', delimiter: '/', specialUse: null, selectable: true }]);
     expect(await mailbox.open('inbox')).toEqual({ path: 'INBOX', uidValidity: '', uidNext: null });
-    await expect(mailbox.open('Sent')).rejects.toMatchObject({ code: 'folderMissing', message: expect.stringContaining('only knows INBOX') });
+    await expect(mailbox.open('Sent')).rejects.toMatchObject({
+      code: 'folderMissing',
+      message: expect.stringContaining('only knows INBOX'),
+    });
   });
 
   test('lists messages by UIDLs that stay the same from visit to visit', async () => {
@@ -61,7 +75,9 @@ describe.skipIf(!hasDovecot())("a POP3 mailbox on Dovecot's POP3", () => {
     await mailbox.close();
     const again = await connect();
 
-    expect(refs.map(({ size, receivedAt }) => ({ size, receivedAt }))).toEqual(['one', 'two', 'three'].map((subject) => ({ size: mail(subject).length, receivedAt: null })));
+    expect(refs.map(({ size, receivedAt }) => ({ size, receivedAt }))).toEqual(
+      ['one', 'two', 'three'].map((subject) => ({ size: mail(subject).length, receivedAt: null })),
+    );
     expect(new Set(refs.map(({ uid }) => uid)).size).toBe(3);
     expect(await again.list({ type: 'unread' })).toEqual(refs);
     expect(await again.list({ type: 'since', since: new Date() })).toEqual(refs);
@@ -80,7 +96,11 @@ describe.skipIf(!hasDovecot())("a POP3 mailbox on Dovecot's POP3", () => {
   });
 
   test('fetches every byte as it was received', async () => {
-    const source = Buffer.concat([Buffer.from('Subject: raw\r\n\r\n.\r\n..two dots\r\n.\r\n'), Buffer.from([0xff, 0x80, 0xe9]), Buffer.from('\r\n.\r\n')]);
+    const source = Buffer.concat([
+      Buffer.from('Subject: raw\r\n\r\n.\r\n..two dots\r\n.\r\n'),
+      Buffer.from([0xff, 0x80, 0xe9]),
+      Buffer.from('\r\n.\r\n'),
+    ]);
     await server.append('INBOX', source, { user });
     const mailbox = await connect();
     const [message] = await drain(mailbox.fetch(await mailbox.list({ type: 'unread' }), { maxBytes: 1e6 }));
@@ -121,7 +141,10 @@ describe.skipIf(!hasDovecot())("a POP3 mailbox on Dovecot's POP3", () => {
     const refs = await mailbox.list({ type: 'unread' });
     for await (const { ref } of mailbox.fetch(refs, { maxBytes: 1e6 })) if (ref === refs[1]) break;
 
-    expect((await drain(mailbox.fetch(refs.slice(0, 2), { maxBytes: 1e6 }))).map(({ source }) => subjectOf(source))).toEqual(['one', 'two']);
+    expect((await drain(mailbox.fetch(refs.slice(0, 2), { maxBytes: 1e6 }))).map(({ source }) => subjectOf(source))).toEqual([
+      'one',
+      'two',
+    ]);
   });
 
   test('deletes exactly the messages named, at once, and goes on', async () => {
@@ -133,7 +156,10 @@ describe.skipIf(!hasDovecot())("a POP3 mailbox on Dovecot's POP3", () => {
       { uid: two!.uid, effects: [{ type: 'seen' }] },
     ]);
 
-    expect(results).toEqual([{ uid: one!.uid, error: null }, { uid: two!.uid, error: null }]);
+    expect(results).toEqual([
+      { uid: one!.uid, error: null },
+      { uid: two!.uid, error: null },
+    ]);
     expect(await subjects()).toEqual(['two', 'three']);
     expect(await mailbox.list({ type: 'unread' })).toEqual([two, three]);
     expect(await mailbox.apply([{ uid: one!.uid, effects: [{ type: 'delete' }] }])).toEqual([{ uid: one!.uid, error: null }]);
@@ -153,7 +179,9 @@ describe.skipIf(!hasDovecot())("a POP3 mailbox on Dovecot's POP3", () => {
     const mailbox = await connect();
     const [one] = await mailbox.list({ type: 'unread' });
 
-    expect(await mailbox.apply([{ uid: one!.uid, effects: [{ type: 'move', folder: 'Done' }] }])).toEqual([{ uid: one!.uid, error: expect.stringContaining('only one folder') }]);
+    expect(await mailbox.apply([{ uid: one!.uid, effects: [{ type: 'move', folder: 'Done' }] }])).toEqual([
+      { uid: one!.uid, error: expect.stringContaining('only one folder') },
+    ]);
     expect(await subjects()).toEqual(['one']);
   });
 
@@ -170,7 +198,11 @@ describe.skipIf(!hasDovecot())("a POP3 mailbox on Dovecot's POP3", () => {
   test('tells a wrong password, without repeating it', async () => {
     const error = await connect({ credential: { type: 'password', password: 'tr0ub4dor' } }).catch((thrown: unknown) => thrown);
 
-    expect(error).toMatchObject({ name: 'MailboxError', code: 'authenticationFailed', message: expect.stringContaining("Couldn't connect to pop3 server 127.0.0.1") });
+    expect(error).toMatchObject({
+      name: 'MailboxError',
+      code: 'authenticationFailed',
+      message: expect.stringContaining("Couldn't connect to pop3 server 127.0.0.1"),
+    });
     expect(String(error)).not.toContain('tr0ub4dor');
   });
 
@@ -188,10 +220,20 @@ describe('a POP3 server that', () => {
   });
 
   type Answer = string | ((socket: Socket) => string | void);
-  const usual: Record<string, Answer> = { CAPA: '-ERR what?', USER: '+OK', PASS: '+OK', LIST: '+OK\r\n1 100\r\n.', UIDL: '+OK\r\n1 aaa\r\n.', QUIT: '+OK bye' };
+  const usual: Record<string, Answer> = {
+    CAPA: '-ERR what?',
+    USER: '+OK',
+    PASS: '+OK',
+    LIST: '+OK\r\n1 100\r\n.',
+    UIDL: '+OK\r\n1 aaa\r\n.',
+    QUIT: '+OK bye',
+  };
 
   /** Answers by the first word of a line, or by the whole of it. `pieces` sends answers byte by byte. */
-  async function play(answers: Record<string, Answer>, { greeting = '+OK ready', pieces = false } = {}): Promise<{ settings: MailboxSettings; received: string[] }> {
+  async function play(
+    answers: Record<string, Answer>,
+    { greeting = '+OK ready', pieces = false } = {},
+  ): Promise<{ settings: MailboxSettings; received: string[] }> {
     const received: string[] = [];
     const server = createServer((socket) => {
       sockets.add(socket.on('error', () => {}));
@@ -245,7 +287,10 @@ describe('a POP3 server that', () => {
   });
 
   it('sends its answers byte by byte is understood', async () => {
-    const { settings } = await play({ CAPA: '+OK\r\nUIDL\r\nPIPELINING\r\n.', 'RETR 1': '+OK\r\nSubject: slow\r\n\r\n..dot\r\n.' }, { pieces: true });
+    const { settings } = await play(
+      { CAPA: '+OK\r\nUIDL\r\nPIPELINING\r\n.', 'RETR 1': '+OK\r\nSubject: slow\r\n\r\n..dot\r\n.' },
+      { pieces: true },
+    );
     const mailbox = await connectMailbox(settings);
     const [message] = await drain(mailbox.fetch(await mailbox.list({ type: 'unread' }), { maxBytes: 1000 }));
     await mailbox.close();
@@ -254,7 +299,11 @@ describe('a POP3 server that', () => {
   });
 
   it('speaks XOAUTH2 gets the token after its "+", not on the command line', async () => {
-    const { settings, received } = await play({ CAPA: '+OK\r\nSASL PLAIN XOAUTH2\r\nUIDL\r\n.', 'AUTH XOAUTH2': '+ ', [Buffer.from(`user=support@example.com\x01auth=Bearer ${token.accessToken}\x01\x01`).toString('base64')]: '+OK' });
+    const { settings, received } = await play({
+      CAPA: '+OK\r\nSASL PLAIN XOAUTH2\r\nUIDL\r\n.',
+      'AUTH XOAUTH2': '+ ',
+      [Buffer.from(`user=support@example.com\x01auth=Bearer ${token.accessToken}\x01\x01`).toString('base64')]: '+OK',
+    });
     const mailbox = await connectMailbox({ ...settings, username: 'support@example.com', credential: token });
     await mailbox.close();
 
@@ -267,12 +316,19 @@ describe('a POP3 server that', () => {
     const { settings } = await play({ 'AUTH XOAUTH2': '+ ', [encoded]: `+ ${reason}`, '': '-ERR [AUTH] Authentication failed' });
     const error = await connectMailbox({ ...settings, credential: token }).catch((thrown: unknown) => thrown);
 
-    expect(error).toMatchObject({ code: 'authenticationFailed', message: expect.stringMatching(/Make a new authorization.*"Authentication failed"/) });
+    expect(error).toMatchObject({
+      code: 'authenticationFailed',
+      message: expect.stringMatching(/Make a new authorization.*"Authentication failed"/),
+    });
     expect(String(error)).not.toContain('eyJ0');
   });
 
   it('takes SASL PLAIN gets it', async () => {
-    const { settings, received } = await play({ CAPA: '+OK\r\nSASL PLAIN\r\nUIDL\r\n.', 'AUTH PLAIN': '+ ', [Buffer.from('\0ann@example.com\0secret').toString('base64')]: '+OK' });
+    const { settings, received } = await play({
+      CAPA: '+OK\r\nSASL PLAIN\r\nUIDL\r\n.',
+      'AUTH PLAIN': '+ ',
+      [Buffer.from('\0ann@example.com\0secret').toString('base64')]: '+OK',
+    });
     await (await connectMailbox(settings)).close();
 
     expect(received).not.toContain('PASS secret');
@@ -312,11 +368,21 @@ describe('a POP3 server that', () => {
   it('speaks another protocol is not understood', async () => {
     const { settings } = await play({}, { greeting: '220 smtp.example.com ESMTP' });
 
-    await expect(connectMailbox(settings)).rejects.toMatchObject({ code: 'protocol', message: expect.stringContaining('220 smtp.example.com') });
+    await expect(connectMailbox(settings)).rejects.toMatchObject({
+      code: 'protocol',
+      message: expect.stringContaining('220 smtp.example.com'),
+    });
   });
 
   it('cannot read one message back gives the others, and the reason for the one', async () => {
-    const { settings } = await play({ LIST: '+OK\r\n1 9\r\n2 9\r\n3 9\r\n.', UIDL: '+OK\r\n1 a\r\n2 b\r\n3 c\r\n.', CAPA: '+OK\r\nPIPELINING\r\n.', 'RETR 1': '+OK\r\none\r\n.', 'RETR 2': '-ERR [SYS/PERM] broken', 'RETR 3': '+OK\r\nthree\r\n.' });
+    const { settings } = await play({
+      LIST: '+OK\r\n1 9\r\n2 9\r\n3 9\r\n.',
+      UIDL: '+OK\r\n1 a\r\n2 b\r\n3 c\r\n.',
+      CAPA: '+OK\r\nPIPELINING\r\n.',
+      'RETR 1': '+OK\r\none\r\n.',
+      'RETR 2': '-ERR [SYS/PERM] broken',
+      'RETR 3': '+OK\r\nthree\r\n.',
+    });
     const mailbox = await connectMailbox(settings);
     const fetched = await drain(mailbox.fetch(await mailbox.list({ type: 'unread' }), { maxBytes: 1000 }));
     await mailbox.close();
@@ -381,7 +447,9 @@ describe('a POP3 server that', () => {
     const { settings } = await play({ DELE: '+OK', QUIT: '-ERR some deleted messages not removed' });
     const mailbox = await connectMailbox(settings);
 
-    expect(await mailbox.apply([{ uid: 'aaa', effects: [{ type: 'delete' }] }])).toEqual([{ uid: 'aaa', error: expect.stringContaining('some deleted messages not removed') }]);
+    expect(await mailbox.apply([{ uid: 'aaa', effects: [{ type: 'delete' }] }])).toEqual([
+      { uid: 'aaa', error: expect.stringContaining('some deleted messages not removed') },
+    ]);
     await mailbox.close();
   });
 

@@ -15,11 +15,13 @@ describe('pictures that an email points to', () => {
     internet = createServer((request, response) => {
       asked.push(request);
       const path = request.url ?? '';
-      if (path.startsWith('/to/')) return response.writeHead(302, { location: decodeURIComponent(path.slice(4)), 'set-cookie': 'tracked=1' }).end();
+      if (path.startsWith('/to/'))
+        return response.writeHead(302, { location: decodeURIComponent(path.slice(4)), 'set-cookie': 'tracked=1' }).end();
       if (path === '/page') return response.writeHead(200, { 'content-type': 'text/html' }).end('<script>alert(1)</script>');
       if (path === '/drawing') return response.writeHead(200, { 'content-type': 'image/svg+xml' }).end('<svg/>');
       if (path === '/huge') return response.writeHead(200, { 'content-type': 'image/png' }).end(Buffer.alloc(5_000_001));
-      if (path === '/broken') return response.writeHead(200, { 'content-type': 'image/png', 'content-length': '100' }).write('x', () => response.destroy());
+      if (path === '/broken')
+        return response.writeHead(200, { 'content-type': 'image/png', 'content-length': '100' }).write('x', () => response.destroy());
       if (path === '/gone') return response.writeHead(404, { 'content-type': 'image/png' }).end();
       response.writeHead(200, { 'content-type': 'Image/GIF; charset=binary' }).end(GIF);
     });
@@ -38,7 +40,10 @@ describe('pictures that an email points to', () => {
 
   test('a redirect is followed, without the cookies that came with it', async () => {
     expect((await fetchPicture(`http://a.internet.test/to/${encodeURIComponent('http://b.internet.test/x.gif')}`)).type).toBe('image/gif');
-    expect(asked.map(({ headers }) => [headers.host, headers.cookie])).toEqual([['a.internet.test', undefined], ['b.internet.test', undefined]]);
+    expect(asked.map(({ headers }) => [headers.host, headers.cookie])).toEqual([
+      ['a.internet.test', undefined],
+      ['b.internet.test', undefined],
+    ]);
   });
 
   test.each([
@@ -53,7 +58,9 @@ describe('pictures that an email points to', () => {
     ['a name that nobody has', 'http://no-such-host.invalid/'],
   ])('none from %s, not by a redirect either', async (_, url) => {
     await expect(fetchPicture(url)).rejects.toThrow('cannot be found, or is not on the internet');
-    await expect(fetchPicture(`http://a.internet.test/to/${encodeURIComponent(url)}`)).rejects.toThrow('cannot be found, or is not on the internet');
+    await expect(fetchPicture(`http://a.internet.test/to/${encodeURIComponent(url)}`)).rejects.toThrow(
+      'cannot be found, or is not on the internet',
+    );
   });
 
   test.each([

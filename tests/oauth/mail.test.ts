@@ -18,7 +18,10 @@ describe.skipIf(!hasDovecot())('with a mail server that asks the provider', () =
     oauth = await setUpOAuth();
     check = checkTokensAt(`${oauth.microsoft.base}/introspect`);
     dovecot = await startDovecot({ passdb: check.passdb, config: check.config });
-    smtp = await startSmtpSink({ auth: ({ method, user, secret }) => method === 'XOAUTH2' && oauth.microsoft.admits(secret, user), authMethods: ['XOAUTH2'] });
+    smtp = await startSmtpSink({
+      auth: ({ method, user, secret }) => method === 'XOAUTH2' && oauth.microsoft.admits(secret, user),
+      authMethods: ['XOAUTH2'],
+    });
   });
   afterAll(async () => {
     await smtp.stop();
@@ -30,15 +33,20 @@ describe.skipIf(!hasDovecot())('with a mail server that asks the provider', () =
     alice = await oauth.connect();
   });
 
-  const scannerOf = (settings: Record<string, unknown> = {}) => addScanner(oauth.app, dovecot, [{}], { authType: 'microsoft', authorization: alice, username: null, password: undefined, ...settings });
+  const scannerOf = (settings: Record<string, unknown> = {}) =>
+    addScanner(oauth.app, dovecot, [{}], { authType: 'microsoft', authorization: alice, username: null, password: undefined, ...settings });
   const testOf = ({ documentId }: { documentId: string }) => oauth.app.api('POST', `/scanners/${documentId}/test`);
-  const authorization = async () => (await oauth.app.api('GET', '/authorizations')).find(({ documentId }: { documentId: string }) => documentId === alice);
+  const authorization = async () =>
+    (await oauth.app.api('GET', '/authorizations')).find(({ documentId }: { documentId: string }) => documentId === alice);
 
   test('a scanner reads the mailbox of the authorised account', async () => {
     const scanner = await scannerOf();
     await dovecot.append('INBOX', mail(), { user: ALICE });
     expect(await oauth.app.api('POST', `/scanners/${scanner.documentId}/run`)).toMatchObject({ byOutcome: { processed: 1 }, error: null });
-    expect(await oauth.app.api('GET', `/scanners/${scanner.documentId}`)).toMatchObject({ username: ALICE, authorization: { documentId: alice, username: ALICE, needsAuthorization: false } });
+    expect(await oauth.app.api('GET', `/scanners/${scanner.documentId}`)).toMatchObject({
+      username: ALICE,
+      authorization: { documentId: alice, username: ALICE, needsAuthorization: false },
+    });
   });
 
   test('a shared mailbox is read with the token of an account that may', async () => {
@@ -89,7 +97,11 @@ describe.skipIf(!hasDovecot())('with a mail server that asks the provider', () =
     expect([error, byOutcome.processed > 0]).toEqual([null, true]);
     expect(await oauth.app.api('GET', '/tickets?search=By POP3')).toHaveLength(1);
     const refused = await testOf(await scannerOf({ ...settings, mailboxName: BOSS }));
-    expect(refused).toMatchObject({ ok: false, code: 'authenticationFailed', message: expect.stringMatching(/^Couldn't connect to pop3 server .*give the account full access to that mailbox/) });
+    expect(refused).toMatchObject({
+      ok: false,
+      code: 'authenticationFailed',
+      message: expect.stringMatching(/^Couldn't connect to pop3 server .*give the account full access to that mailbox/),
+    });
   });
 
   test('settings are tested before they are saved', async () => {
@@ -110,7 +122,10 @@ describe.skipIf(!hasDovecot())('with a mail server that asks the provider', () =
       expect(error.message).toMatch(/^Couldn't connect to imap server .*Authorise it again/);
     }
     expect(oauth.microsoft.requests.length).toBe(1);
-    expect(await oauth.app.api('GET', `/scanners/${scanner.documentId}`)).toMatchObject({ lastError: expect.stringContaining('Authorise it again'), authorization: { needsAuthorization: true } });
+    expect(await oauth.app.api('GET', `/scanners/${scanner.documentId}`)).toMatchObject({
+      lastError: expect.stringContaining('Authorise it again'),
+      authorization: { needsAuthorization: true },
+    });
     await oauth.connect();
     expect(await testOf(scanner)).toMatchObject({ ok: true });
   });
@@ -122,7 +137,11 @@ describe.skipIf(!hasDovecot())('with a mail server that asks the provider', () =
     await dovecot.start();
     oauth.microsoft.revoke('access');
     oauth.microsoft.faults.push('drop');
-    expect(await testOf(scanner)).toMatchObject({ ok: false, code: 'unavailable', message: expect.stringContaining('Microsoft cannot be reached at the moment') });
+    expect(await testOf(scanner)).toMatchObject({
+      ok: false,
+      code: 'unavailable',
+      message: expect.stringContaining('Microsoft cannot be reached at the moment'),
+    });
     expect(await authorization()).toMatchObject({ needsAuthorization: false });
     expect(await testOf(scanner)).toMatchObject({ ok: true });
   });
@@ -174,7 +193,11 @@ describe.skipIf(!hasDovecot())('with a mail server that asks the provider', () =
     oauth.microsoft.revoke('refresh');
     const [ticket] = await oauth.app.api('GET', '/tickets');
     await oauth.app.api('POST', `/tickets/${ticket.documentId}/comments`, { text: 'We look into it.', isPublic: true });
-    const waiting = await eventually(async () => (await oauth.app.api('GET', `/deliveries?ticket=${ticket.documentId}`)).find(({ lastError }: { lastError: string | null }) => lastError));
+    const waiting = await eventually(async () =>
+      (await oauth.app.api('GET', `/deliveries?ticket=${ticket.documentId}`)).find(
+        ({ lastError }: { lastError: string | null }) => lastError,
+      ),
+    );
     expect(waiting).toMatchObject({ state: 'queued', lastError: expect.stringContaining('Authorise it again') });
     await oauth.connect();
     const before = smtp.mails.length;

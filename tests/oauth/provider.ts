@@ -36,12 +36,20 @@ export async function setUpOAuth(options: Partial<FakeMicrosoftOptions> = {}): P
     ...options,
   });
   const useMicrosoft = (settings: Record<string, unknown> = CLIENT) =>
-    app.strapi.config.set('plugin::mail-scanner.oauth', { microsoft: { ...settings, tenant: 'contoso.test', authorityMetadata: JSON.stringify(microsoft.metadata()) } });
+    app.strapi.config.set('plugin::mail-scanner.oauth', {
+      microsoft: { ...settings, tenant: 'contoso.test', authorityMetadata: JSON.stringify(microsoft.metadata()) },
+    });
   useMicrosoft();
 
   let jar: string | null = null;
   const start = async (provider = 'microsoft', query = '') => {
-    const { status, headers, body } = await app.request('GET', `/oauth/${provider}/start${query}`, undefined, undefined, jar ? { cookie: jar } : {});
+    const { status, headers, body } = await app.request(
+      'GET',
+      `/oauth/${provider}/start${query}`,
+      undefined,
+      undefined,
+      jar ? { cookie: jar } : {},
+    );
     if (status !== 200) throw new Error(JSON.stringify(body.error));
     [jar] = headers.getSetCookie()[0].split(';');
     return new URL(body.data.url);
@@ -74,7 +82,25 @@ export function applicationCertificate(): { certificate: string; privateKey: str
   const folder = mkdtempSync(path.join(tmpdir(), 'certificate-'));
   try {
     const [certificate, privateKey] = ['certificate.pem', 'key.pem'].map((name) => path.join(folder, name));
-    execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', privateKey, '-out', certificate, '-days', '2', '-subj', '/CN=mail-scanner'], { stdio: 'ignore' });
+    execFileSync(
+      'openssl',
+      [
+        'req',
+        '-x509',
+        '-newkey',
+        'rsa:2048',
+        '-nodes',
+        '-keyout',
+        privateKey,
+        '-out',
+        certificate,
+        '-days',
+        '2',
+        '-subj',
+        '/CN=mail-scanner',
+      ],
+      { stdio: 'ignore' },
+    );
     return { certificate: readFileSync(certificate, 'utf8'), privateKey: readFileSync(privateKey, 'utf8') };
   } finally {
     rmSync(folder, { recursive: true });

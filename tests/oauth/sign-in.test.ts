@@ -11,7 +11,8 @@ afterAll(() => oauth.stop());
 beforeEach(async () => {
   oauth.useMicrosoft();
   oauth.microsoft.life.nonce = null;
-  for (const { documentId } of await oauth.app.api('GET', '/authorizations')) await oauth.app.api('DELETE', `/authorizations/${documentId}`);
+  for (const { documentId } of await oauth.app.api('GET', '/authorizations'))
+    await oauth.app.api('DELETE', `/authorizations/${documentId}`);
 });
 
 const start = (query = '', provider = 'microsoft'): Promise<URL> => oauth.start(provider, query);
@@ -19,15 +20,29 @@ const authorizations = () => oauth.app.api('GET', '/authorizations');
 
 test('an account is connected with code, PKCE, state and nonce, and the browser returns to the panel', async () => {
   const url = await start('?returnPath=/settings/mail-scanner/scanners/abc123');
-  expect(Object.fromEntries(url.searchParams)).toMatchObject({ response_type: 'code', prompt: 'select_account', code_challenge_method: 'S256', client_id: CLIENT.clientId });
+  expect(Object.fromEntries(url.searchParams)).toMatchObject({
+    response_type: 'code',
+    prompt: 'select_account',
+    code_challenge_method: 'S256',
+    client_id: CLIENT.clientId,
+  });
   expect(url.searchParams.get('scope')).toContain('https://outlook.office.com/IMAP.AccessAsUser.All');
   expect(url.searchParams.get('scope')).toContain('https://outlook.office.com/POP.AccessAsUser.All');
   expect(url.searchParams.get('scope')).toContain('https://outlook.office.com/SMTP.Send');
   const { status, location } = await oauth.comeBack(await oauth.microsoft.signIn(url.href, ALICE));
   const [authorization] = await authorizations();
   expect(status).toBe(302);
-  expect(location).toBe(`${oauth.app.strapi.config.get('admin.absoluteUrl')}/settings/mail-scanner/scanners/abc123?authorization=${authorization.documentId}`);
-  expect(authorization).toMatchObject({ provider: 'microsoft', permission: 'delegated', username: ALICE, needsAuthorization: false, lastError: null, usage: { scanners: [], outgoingMail: false } });
+  expect(location).toBe(
+    `${oauth.app.strapi.config.get('admin.absoluteUrl')}/settings/mail-scanner/scanners/abc123?authorization=${authorization.documentId}`,
+  );
+  expect(authorization).toMatchObject({
+    provider: 'microsoft',
+    permission: 'delegated',
+    username: ALICE,
+    needsAuthorization: false,
+    lastError: null,
+    usage: { scanners: [], outgoingMail: false },
+  });
 });
 
 test('who authorises a known account again is led to that account', async () => {
@@ -72,7 +87,9 @@ test('a sign-in ends after ten minutes', async () => {
   expect(Number(validUntil) - Date.now()).toBeLessThanOrEqual(600_000);
   const old = `${Date.now() - 1}.${rest}`;
   const secrets = () => oauth.app.strapi.db.connection('mail_scanner_secrets');
-  await secrets().where('name', `oauth-sign-in:${validUntil}.${rest}`).update({ name: `oauth-sign-in:${old}` });
+  await secrets()
+    .where('name', `oauth-sign-in:${validUntil}.${rest}`)
+    .update({ name: `oauth-sign-in:${old}` });
   const back = await oauth.microsoft.signIn(url.href, ALICE);
   back.searchParams.set('state', old);
   expect((await oauth.comeBack(back)).status).toBe(400);
@@ -106,10 +123,13 @@ test('cancelling and what the provider says can be read, as text', async () => {
   expect(text).not.toContain('<script');
 });
 
-test.each(['https://evil.test', '//evil.test', '/settings/mail-scanner/../../evil', '/settings/mail-scanner@evil.test', '/\\evil.test'])('the way back never leads to %s', async (returnPath) => {
-  const { status } = await oauth.app.request('GET', `/oauth/microsoft/start?returnPath=${encodeURIComponent(returnPath)}`);
-  expect(status).toBe(400);
-});
+test.each(['https://evil.test', '//evil.test', '/settings/mail-scanner/../../evil', '/settings/mail-scanner@evil.test', '/\\evil.test'])(
+  'the way back never leads to %s',
+  async (returnPath) => {
+    const { status } = await oauth.app.request('GET', `/oauth/microsoft/start?returnPath=${encodeURIComponent(returnPath)}`);
+    expect(status).toBe(400);
+  },
+);
 
 describe('a sign-in belongs to the browser that began it', () => {
   test('the browser is known by a cookie that scripts and other sites do not see, for this way alone and ten minutes', async () => {
@@ -169,7 +189,12 @@ test('an OpenID Connect provider is set up through the API, its secret is never 
   expect(body.error.details.errors[0].path).toEqual(['clientSecret']);
   await oauth.app.api('PUT', '/oauth-providers/oidc', { ...settings, clientSecret: CLIENT.clientSecret });
   const providers = await oauth.app.api('GET', '/oauth-providers');
-  expect(providers.find(({ provider }: { provider: string }) => provider === 'oidc')).toMatchObject({ configured: true, hasSecret: true, managedByConfig: false, issuer: settings.issuer });
+  expect(providers.find(({ provider }: { provider: string }) => provider === 'oidc')).toMatchObject({
+    configured: true,
+    hasSecret: true,
+    managedByConfig: false,
+    issuer: settings.issuer,
+  });
   expect(JSON.stringify(providers)).not.toContain(CLIENT.clientSecret);
   const documentId = await oauth.connect(ALICE, 'oidc');
   expect(await authorizations()).toMatchObject([{ documentId, provider: 'oidc', username: ALICE }]);
@@ -177,7 +202,9 @@ test('an OpenID Connect provider is set up through the API, its secret is never 
 
 test('OpenID Connect refuses a wrong state, a wrong nonce and a stolen code as well', async () => {
   oauth.microsoft.life.nonce = 'of somebody else';
-  expect((await oauth.comeBack(await oauth.microsoft.signIn((await start('', 'oidc')).href, ALICE))).text).toContain('does not belong to the sign-in');
+  expect((await oauth.comeBack(await oauth.microsoft.signIn((await start('', 'oidc')).href, ALICE))).text).toContain(
+    'does not belong to the sign-in',
+  );
   oauth.microsoft.life.nonce = null;
   const [mine, other] = [await start('', 'oidc'), await start('', 'oidc')];
   mine.searchParams.set('code_challenge', other.searchParams.get('code_challenge')!);
@@ -211,13 +238,22 @@ test('Google is asked for offline access and for a consent, which bring the refr
   await oauth.app.api('PUT', '/oauth-providers/google', { clientId: 'google-client', clientSecret: 'google-secret' });
   const url = await start('', 'google');
   expect(url.origin + url.pathname).toBe('https://accounts.google.com/o/oauth2/v2/auth');
-  expect(Object.fromEntries(url.searchParams)).toMatchObject({ access_type: 'offline', scope: 'https://mail.google.com/ openid email', code_challenge_method: 'S256' });
+  expect(Object.fromEntries(url.searchParams)).toMatchObject({
+    access_type: 'offline',
+    scope: 'https://mail.google.com/ openid email',
+    code_challenge_method: 'S256',
+  });
   await oauth.app.api('DELETE', '/oauth-providers/google');
 });
 
 test('the settings page shows the redirect URI and the permissions; what config/plugins sets is not changed there', async () => {
   const [microsoft] = await oauth.app.api('GET', '/oauth-providers');
-  expect(microsoft).toMatchObject({ provider: 'microsoft', configured: true, managedByConfig: true, redirectUri: `${oauth.app.strapi.config.get('server.absoluteUrl')}/mail-scanner/oauth/microsoft/callback` });
+  expect(microsoft).toMatchObject({
+    provider: 'microsoft',
+    configured: true,
+    managedByConfig: true,
+    redirectUri: `${oauth.app.strapi.config.get('server.absoluteUrl')}/mail-scanner/oauth/microsoft/callback`,
+  });
   expect(microsoft.permissions).toContain('IMAP.AccessAsUser.All');
   expect((await oauth.app.request('PUT', '/oauth-providers/microsoft', CLIENT)).status).toBe(409);
   expect((await oauth.app.request('GET', '/oauth/nobody/start')).status).toBe(404);
@@ -237,5 +273,10 @@ test.each([
 
 test('the right configurations are taken', () => {
   const certificate = { certificate: 'pem', privateKey: 'pem' };
-  expect(() => validateConfig({ ...configDefaults(), oauth: { microsoft: { clientId: 'x', certificate }, google: CLIENT, oidc: { ...CLIENT, issuer: 'https://login.example.com' } } })).not.toThrow();
+  expect(() =>
+    validateConfig({
+      ...configDefaults(),
+      oauth: { microsoft: { clientId: 'x', certificate }, google: CLIENT, oidc: { ...CLIENT, issuer: 'https://login.example.com' } },
+    }),
+  ).not.toThrow();
 });

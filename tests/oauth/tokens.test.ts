@@ -16,8 +16,10 @@ beforeEach(() => {
   oauth.microsoft.requests.length = 0;
 });
 
-const token = async (documentId: string, seen?: string): Promise<string> => (await credentialOf(oauth.app.strapi, documentId, 'outlook.office365.com', seen)).accessToken;
-const state = async (documentId: string) => (await oauth.app.api('GET', '/authorizations')).find((row: { documentId: string }) => row.documentId === documentId);
+const token = async (documentId: string, seen?: string): Promise<string> =>
+  (await credentialOf(oauth.app.strapi, documentId, 'outlook.office365.com', seen)).accessToken;
+const state = async (documentId: string) =>
+  (await oauth.app.api('GET', '/authorizations')).find((row: { documentId: string }) => row.documentId === documentId);
 const asked = (grantType: string) => oauth.microsoft.requests.filter((request) => request.grantType === grantType).length;
 
 test('a token that still lives is handed out without asking the provider', async () => {
@@ -51,7 +53,8 @@ test('a token goes to mail servers of its provider alone', async () => {
   for (const host of ['imap.evil.test', 'outlook.office365.com.evil.test', 'office365.com', '127.0.0.1']) {
     await expect(from(host), host).rejects.toThrow('no mail server of Microsoft');
   }
-  for (const host of ['outlook.office365.com', 'SMTP.office365.com', 'imap-mail.outlook.com']) await expect(from(host), host).resolves.toMatchObject({ type: 'accessToken' });
+  for (const host of ['outlook.office365.com', 'SMTP.office365.com', 'imap-mail.outlook.com'])
+    await expect(from(host), host).resolves.toMatchObject({ type: 'accessToken' });
 });
 
 test('tokens and secrets lie encrypted, and are in no answer', async () => {
@@ -74,7 +77,10 @@ test.each([
   const refused = await token(authorization);
   end();
   await expect(token(authorization, refused)).rejects.toThrow('Authorise it again');
-  expect(await state(authorization)).toMatchObject({ needsAuthorization: true, lastError: expect.stringContaining('Microsoft no longer accepts this authorization') });
+  expect(await state(authorization)).toMatchObject({
+    needsAuthorization: true,
+    lastError: expect.stringContaining('Microsoft no longer accepts this authorization'),
+  });
   for (let i = 0; i < 3; i += 1) await expect(token(authorization, refused)).rejects.toThrow('Authorise it again');
   expect(asked('refresh_token')).toBe(1);
   expect(await oauth.connect()).toBe(authorization);
@@ -99,13 +105,19 @@ test('a client secret that ran out is told as such, and a new one is enough', as
 test.each([
   ['hangs up', 'drop' as const],
   ['answers with a web page', { status: 502, body: '<html>Bad gateway</html>' }],
-  ['is overloaded', { status: 503, body: entraError('temporarily_unavailable', 90033, 'A transient error has occurred. Please try again.') }],
+  [
+    'is overloaded',
+    { status: 503, body: entraError('temporarily_unavailable', 90033, 'A transient error has occurred. Please try again.') },
+  ],
 ])('a provider that %s is a passing trouble', async (_, fault) => {
   const authorization = await oauth.connect();
   const refused = await token(authorization);
   // MSAL asks a second time by itself after a 5xx.
   oauth.microsoft.faults.push(fault, fault);
-  await expect(token(authorization, refused)).rejects.toMatchObject({ remedy: 'later', message: expect.stringContaining('cannot be reached at the moment') });
+  await expect(token(authorization, refused)).rejects.toMatchObject({
+    remedy: 'later',
+    message: expect.stringContaining('cannot be reached at the moment'),
+  });
   oauth.microsoft.faults.length = 0;
   expect(await state(authorization)).toMatchObject({ needsAuthorization: false });
   expect(await token(authorization, refused)).not.toBe(refused);
@@ -171,7 +183,11 @@ test('no token and no secret is logged, whatever goes wrong', async () => {
   await expect(token(authorization, refused)).rejects.toThrow();
   const logged = spies.flatMap((spy) => spy.mock.calls.map((call) => call.map(String).join(' '))).join('\n');
   expect(logged).toContain('/oauth/microsoft/callback');
-  const secrets = oauth.microsoft.requests.flatMap(({ body, answer }) => [body.get('refresh_token'), body.get('code_verifier'), (answer as { refresh_token?: string } | null)?.refresh_token]);
+  const secrets = oauth.microsoft.requests.flatMap(({ body, answer }) => [
+    body.get('refresh_token'),
+    body.get('code_verifier'),
+    (answer as { refresh_token?: string } | null)?.refresh_token,
+  ]);
   for (const secret of [refused, CLIENT.clientSecret, ...secrets]) if (secret) expect(logged).not.toContain(secret);
   vi.restoreAllMocks();
 });

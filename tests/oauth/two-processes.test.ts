@@ -33,7 +33,10 @@ describe.skipIf(!hasDovecot())('two processes that were refused the same token',
   test('renew it once, both go on with the new one, and the authorization lives', async () => {
     const authorization = await oauth.connect();
     const settings = { authType: 'microsoft', authorization, username: null, password: undefined };
-    const [own, shared] = [await addScanner(oauth.app, dovecot, [{}], settings), await addScanner(oauth.app, dovecot, [{}], { ...settings, mailboxName: SHARED })];
+    const [own, shared] = [
+      await addScanner(oauth.app, dovecot, [{}], settings),
+      await addScanner(oauth.app, dovecot, [{}], { ...settings, mailboxName: SHARED }),
+    ];
     await dovecot.append('INBOX', mail(), { user: ALICE });
     await dovecot.append('INBOX', mail(), { user: SHARED });
     const [first, second] = await Promise.all([others.start(), others.start()]);
@@ -49,6 +52,8 @@ describe.skipIf(!hasDovecot())('two processes that were refused the same token',
       expect(result).toMatchObject({ error: null, byOutcome: { processed: 1 } });
     }
     expect(oauth.microsoft.requests.map(({ grantType }) => grantType)).toEqual(['refresh_token']);
-    expect(await oauth.app.api('GET', '/authorizations')).toMatchObject([{ documentId: authorization, needsAuthorization: false, lastError: null }]);
+    expect(await oauth.app.api('GET', '/authorizations')).toMatchObject([
+      { documentId: authorization, needsAuthorization: false, lastError: null },
+    ]);
   }, 60_000);
 });

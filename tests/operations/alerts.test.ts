@@ -53,7 +53,12 @@ async function startHook(): Promise<typeof hook> {
     });
   });
   await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
-  return { server: listening, url: `http://127.0.0.1:${(listening.address() as AddressInfo).port}/services/T0/s3cret-path`, posts, status: 200 };
+  return {
+    server: listening,
+    url: `http://127.0.0.1:${(listening.address() as AddressInfo).port}/services/T0/s3cret-path`,
+    posts,
+    status: 200,
+  };
 }
 
 const query = (type: string) => app.strapi.db.query(`plugin::mail-scanner.${type}` as never) as any;
@@ -61,8 +66,16 @@ const run = () => app.api('POST', `/scanners/${scanner.documentId}/run`);
 const watch = () => watchHealth(app.strapi);
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000);
 const setUp = (settings: object) => app.api('PUT', '/alerts', { afterMinutes: 30, emails: [], webhook: null, ...settings });
-const failFor = (minutes: number) => query('scanner').update({ where: { documentId: scanner.documentId }, data: { lastScanAt: new Date(), failingSince: minutesAgo(minutes), lastError: 'The login of support@example.com was refused.' } });
-const works = () => query('scanner').update({ where: { documentId: scanner.documentId }, data: { lastScanAt: new Date(), lastSuccessAt: new Date(), failingSince: null, lastError: null } });
+const failFor = (minutes: number) =>
+  query('scanner').update({
+    where: { documentId: scanner.documentId },
+    data: { lastScanAt: new Date(), failingSince: minutesAgo(minutes), lastError: 'The login of support@example.com was refused.' },
+  });
+const works = () =>
+  query('scanner').update({
+    where: { documentId: scanner.documentId },
+    data: { lastScanAt: new Date(), lastSuccessAt: new Date(), failingSince: null, lastError: null },
+  });
 
 describe('an outage of a scanner', () => {
   test('is told once after the minutes that are set, and once more when it is over', async () => {
@@ -77,12 +90,24 @@ describe('an outage of a scanner', () => {
     expect(sink.mails[0].parsed.subject).toBe('[Mail Scanner] Support: the mailbox cannot be scanned');
     expect(sink.mails[0].parsed.text).toContain('The login of support@example.com was refused.');
     expect(sink.mails[0].raw).toMatch(/^Auto-Submitted: auto-generated/m);
-    expect(hook.posts).toMatchObject([{ body: { event: 'problem', kind: 'scannerFailing', scanner: { documentId: scanner.documentId, name: 'Support' }, since: expect.any(String) } }]);
+    expect(hook.posts).toMatchObject([
+      {
+        body: {
+          event: 'problem',
+          kind: 'scannerFailing',
+          scanner: { documentId: scanner.documentId, name: 'Support' },
+          since: expect.any(String),
+        },
+      },
+    ]);
     expect(hook.posts[0].body.text).toContain('…@example.com was refused');
 
     await works();
     for (let minute = 0; minute < 3; minute += 1) await watch();
-    expect(sink.mails.map(({ parsed }) => parsed.subject)).toEqual([expect.any(String), '[Mail Scanner] Support: the mailbox is scanned again']);
+    expect(sink.mails.map(({ parsed }) => parsed.subject)).toEqual([
+      expect.any(String),
+      '[Mail Scanner] Support: the mailbox is scanned again',
+    ]);
     expect(hook.posts.map(({ body }) => body.event)).toEqual(['problem', 'recovered']);
 
     await failFor(31);
@@ -156,7 +181,9 @@ describe('an outage of a scanner', () => {
 describe('emails that do not leave', () => {
   test('are told of, and that they leave again', async () => {
     await setUp({ webhook: hook.url });
-    const waiting = await query('delivery').create({ data: { messageId: 'waits@example.com', state: 'queued', queuedAt: minutesAgo(40), nextAttemptAt: new Date(Date.now() + 3_600_000) } });
+    const waiting = await query('delivery').create({
+      data: { messageId: 'waits@example.com', state: 'queued', queuedAt: minutesAgo(40), nextAttemptAt: new Date(Date.now() + 3_600_000) },
+    });
     await watch();
     await watch();
     expect(hook.posts).toMatchObject([{ body: { event: 'problem', kind: 'outboxWaiting' } }]);
@@ -195,7 +222,8 @@ describe('an alert in a mailbox that is scanned', () => {
     await server.append('INBOX', forged.replace('This is a test', 'From another site'));
     expect(await run()).toMatchObject({ byOutcome: { processed: 1 } });
     expect(await query('ticket').count()).toBe(before + 1);
-    for (const value of ['alert', 'alert x.y', `alert ${'0'.repeat(24)}.${'0'.repeat(64)}`]) expect(isOwnAlert(app.strapi, { 'x-mail-scanner': [value] })).toBe(false);
+    for (const value of ['alert', 'alert x.y', `alert ${'0'.repeat(24)}.${'0'.repeat(64)}`])
+      expect(isOwnAlert(app.strapi, { 'x-mail-scanner': [value] })).toBe(false);
   });
 
   test('cannot be asked for', async () => {
@@ -220,7 +248,10 @@ describe('the settings of alerts', () => {
 
   test('say what is wrong with a webhook, without its path', async () => {
     await setUp({ webhook: hook.url });
-    for (const [status, words] of [[500, 'status 500'], [302, 'status 302']] as const) {
+    for (const [status, words] of [
+      [500, 'status 500'],
+      [302, 'status 302'],
+    ] as const) {
       hook.status = status;
       const [{ error }] = await app.api('POST', '/alerts/test');
       expect(error).toContain(words);

@@ -3,7 +3,15 @@ import { exposition } from '../../server/services/operations/exposition';
 
 test('metrics are written in the text format of Prometheus', () => {
   const text = exposition([
-    { name: 'mail_scanner_scans_total', help: 'Scans.', type: 'counter', samples: [{ labels: { result: 'ok' }, value: 3 }, { labels: { result: 'failed' }, value: 0 }] },
+    {
+      name: 'mail_scanner_scans_total',
+      help: 'Scans.',
+      type: 'counter',
+      samples: [
+        { labels: { result: 'ok' }, value: 3 },
+        { labels: { result: 'failed' }, value: 0 },
+      ],
+    },
     { name: 'mail_scanner_outbox_waiting', help: 'Waiting.', type: 'gauge', samples: [{ value: 1.5 }] },
   ]);
   expect(text).toBe(
@@ -21,7 +29,9 @@ test('metrics are written in the text format of Prometheus', () => {
 });
 
 test('a name that somebody chose cannot break out of its label', () => {
-  const text = exposition([{ name: 'up', help: 'A \\ and\na break', type: 'gauge', samples: [{ labels: { scanner: 'Say "hi"\\\nup 0' }, value: 1 }] }]);
+  const text = exposition([
+    { name: 'up', help: 'A \\ and\na break', type: 'gauge', samples: [{ labels: { scanner: 'Say "hi"\\\nup 0' }, value: 1 }] },
+  ]);
   expect(text.split('\n')).toEqual(['# HELP up A \\\\ and\\na break', '# TYPE up gauge', 'up{scanner="Say \\"hi\\"\\\\\\nup 0"} 1', '']);
 });
 

@@ -34,7 +34,12 @@ describe('a scanner', () => {
     ['that nobody scans though it is time is overdue', { lastScanAt: ago(36) }, 'overdue', ['scannerOverdue']],
     ['that scans rarely is not overdue before its time', { scanEvery: 60, lastScanAt: ago(80) }, 'ok', []],
     ['whose long scan is under way is not overdue', { lastScanAt: ago(600), running: true }, 'ok', []],
-    ['that was activated a moment ago waits for its first scan', { activatedAt: ago(1), lastScanAt: null, lastSuccessAt: null }, 'waiting', []],
+    [
+      'that was activated a moment ago waits for its first scan',
+      { activatedAt: ago(1), lastScanAt: null, lastSuccessAt: null },
+      'waiting',
+      [],
+    ],
     ['that was activated long ago and never scanned is overdue', { lastScanAt: null, lastSuccessAt: null }, 'overdue', ['scannerOverdue']],
     ['that rested for months and was just activated again is not overdue', { activatedAt: ago(1), lastScanAt: ago(100_000) }, 'ok', []],
     ['that failed and is not scanned any more is overdue', { failingSince: ago(600), lastScanAt: ago(500) }, 'overdue', ['scannerOverdue']],
@@ -59,6 +64,9 @@ describe('a scanner', () => {
 test('an email that has waited for long is a problem; one given up deserves a look', () => {
   expect(judged([], { waiting: 2, oldest: ago(29) })).toMatchObject({ status: 'ok' });
   expect(judged([], { waiting: 2, oldest: ago(30) })).toMatchObject({ status: 'failing', problems: [{ kind: 'outboxWaiting', count: 2 }] });
-  expect(judged([], { failed: 5, failedLastDay: 1 })).toMatchObject({ status: 'warning', problems: [{ kind: 'deliveriesFailed', count: 1 }] });
+  expect(judged([], { failed: 5, failedLastDay: 1 })).toMatchObject({
+    status: 'warning',
+    problems: [{ kind: 'deliveriesFailed', count: 1 }],
+  });
   expect(judged([], { failed: 5, failedLastDay: 0 })).toMatchObject({ status: 'ok' });
 });

@@ -65,14 +65,33 @@ describe('the health check', () => {
   });
 
   test('fails once a scanner has failed for a while, says since when, and tells no address', async () => {
-    await query('scanner').update({ where: { documentId: scanner.documentId }, data: { active: true, activatedAt: new Date(), lastScanAt: new Date(), failingSince: minutesAgo(10), lastError: 'support@example.com was refused.' } });
-    expect(await ask('/health')).toMatchObject({ status: 200, body: { status: 'ok', scanners: [{ documentId: scanner.documentId, state: 'failing' }] } });
+    await query('scanner').update({
+      where: { documentId: scanner.documentId },
+      data: {
+        active: true,
+        activatedAt: new Date(),
+        lastScanAt: new Date(),
+        failingSince: minutesAgo(10),
+        lastError: 'support@example.com was refused.',
+      },
+    });
+    expect(await ask('/health')).toMatchObject({
+      status: 200,
+      body: { status: 'ok', scanners: [{ documentId: scanner.documentId, state: 'failing' }] },
+    });
     await query('scanner').update({ where: { documentId: scanner.documentId }, data: { failingSince: minutesAgo(31) } });
     const { status, body } = await ask('/health');
     expect(status).toBe(503);
-    expect(body).toMatchObject({ status: 'failing', problems: ['scannerFailing'], scanners: [{ name: 'Desk of …@example.com', state: 'failing', failingSince: expect.any(String) }] });
+    expect(body).toMatchObject({
+      status: 'failing',
+      problems: ['scannerFailing'],
+      scanners: [{ name: 'Desk of …@example.com', state: 'failing', failingSince: expect.any(String) }],
+    });
     expect(JSON.stringify(body)).not.toMatch(/support@|refused/);
-    expect(await app.api('GET', '/status')).toMatchObject({ status: 'failing', scanners: [{ lastError: 'support@example.com was refused.' }] });
+    expect(await app.api('GET', '/status')).toMatchObject({
+      status: 'failing',
+      scanners: [{ lastError: 'support@example.com was refused.' }],
+    });
   });
 
   test('is well again after a scan, and tells the age of the last one', async () => {
@@ -84,18 +103,28 @@ describe('the health check', () => {
   });
 
   test('fails while emails do not leave, and only warns of one that was refused', async () => {
-    const waiting = await query('delivery').create({ data: { messageId: 'waits@example.com', state: 'queued', queuedAt: minutesAgo(45), nextAttemptAt: new Date(Date.now() + 3_600_000) } });
+    const waiting = await query('delivery').create({
+      data: { messageId: 'waits@example.com', state: 'queued', queuedAt: minutesAgo(45), nextAttemptAt: new Date(Date.now() + 3_600_000) },
+    });
     expect(await ask('/health')).toMatchObject({ status: 503, body: { problems: ['outboxWaiting'], outbox: { waiting: 1 } } });
     expect((await ask('/health')).body.outbox.oldestSeconds).toBeGreaterThan(44 * 60);
     await query('delivery').update({ where: { id: waiting.id }, data: { state: 'failed', subject: 'Refused' } });
-    expect(await ask('/health')).toMatchObject({ status: 200, body: { status: 'warning', problems: ['deliveriesFailed'], outbox: { failed: 1, failedLastDay: 1 } } });
+    expect(await ask('/health')).toMatchObject({
+      status: 200,
+      body: { status: 'warning', problems: ['deliveriesFailed'], outbox: { failed: 1, failedLastDay: 1 } },
+    });
     await query('delivery').update({ where: { id: waiting.id }, data: { bouncedAt: new Date() } });
     expect(await ask('/health')).toMatchObject({ body: { status: 'ok', outbox: { failed: 1, failedLastDay: 0 } } });
     await query('delivery').delete({ where: { id: waiting.id } });
   });
 
   test('says in time that the database does not answer', async () => {
-    const find = vi.spyOn(app.strapi.db, 'query').mockImplementation(() => ({ findMany: () => new Promise(() => {}), findOne: () => new Promise(() => {}), count: () => new Promise(() => {}) }) as never);
+    const find = vi
+      .spyOn(app.strapi.db, 'query')
+      .mockImplementation(
+        () =>
+          ({ findMany: () => new Promise(() => {}), findOne: () => new Promise(() => {}), count: () => new Promise(() => {}) }) as never,
+      );
     const started = Date.now();
     const answer = await ask('/health');
     find.mockRestore();
@@ -105,7 +134,14 @@ describe('the health check', () => {
 });
 
 describe('the metrics', () => {
-  const valueOf = (text: string, series: string) => Number(text.split('\n').find((line) => line.startsWith(`${series} `))?.split(' ').at(-1));
+  const valueOf = (text: string, series: string) =>
+    Number(
+      text
+        .split('\n')
+        .find((line) => line.startsWith(`${series} `))
+        ?.split(' ')
+        .at(-1),
+    );
 
   test('count what this process does and show what the database knows', async () => {
     const before = (await ask('/metrics')).body as string;
@@ -131,25 +167,52 @@ describe('the metrics', () => {
 
 describe('the log', () => {
   test('names the scanner and the counts of a scan, in the line and beside it', async () => {
-    await server.appendAll('INBOX', [mail({ subject: 'Private matter', from: 'Jane <jane@secret.test>' }), mail({ subject: 'Private matter 2', from: 'Jane <jane@secret.test>' })]);
+    await server.appendAll('INBOX', [
+      mail({ subject: 'Private matter', from: 'Jane <jane@secret.test>' }),
+      mail({ subject: 'Private matter 2', from: 'Jane <jane@secret.test>' }),
+    ]);
     await app.api('POST', `/scanners/${scanner.documentId}/run`);
     const [line] = ofPlugin().filter(({ event }) => event === 'A scan is through');
-    expect(line).toMatchObject({ level: 'info', plugin: 'mail-scanner', scannerId: scanner.documentId, scanned: 2, processed: 2, durationMs: expect.any(Number) });
-    expect(line.message).toMatch(new RegExp(`^\\[mail-scanner\\] A scan is through scannerId=${scanner.documentId} scanner="Desk of support@example.com" scanned=2 durationMs=\\d+ processed=2$`));
+    expect(line).toMatchObject({
+      level: 'info',
+      plugin: 'mail-scanner',
+      scannerId: scanner.documentId,
+      scanned: 2,
+      processed: 2,
+      durationMs: expect.any(Number),
+    });
+    expect(line.message).toMatch(
+      new RegExp(
+        `^\\[mail-scanner\\] A scan is through scannerId=${scanner.documentId} scanner="Desk of support@example.com" scanned=2 durationMs=\\d+ processed=2$`,
+      ),
+    );
   });
 
   test('says why a scan ended early and why an email could not leave, without the address of anybody', async () => {
     await app.api('PUT', `/scanners/${scanner.documentId}`, { password: 'wrong-Pa55word' });
     await app.api('POST', `/scanners/${scanner.documentId}/run`);
     await app.api('PUT', `/scanners/${scanner.documentId}`, { password: 'secret' });
-    expect(ofPlugin()).toContainEqual(expect.objectContaining({ level: 'warn', event: 'A scan ended early', scannerId: scanner.documentId, code: 'authenticationFailed', reason: expect.any(String) }));
+    expect(ofPlugin()).toContainEqual(
+      expect.objectContaining({
+        level: 'warn',
+        event: 'A scan ended early',
+        scannerId: scanner.documentId,
+        code: 'authenticationFailed',
+        reason: expect.any(String),
+      }),
+    );
 
     sink.failWith(() => ({ at: 'to', code: 550, message: 'No jane@secret.test here' }));
     const [ticket] = await app.api('GET', '/tickets');
     await app.api('POST', `/tickets/${ticket.documentId}/comments`, { text: 'Only for Jane to read.', isPublic: true });
     const failed = await eventually(() => ofPlugin().find(({ event }) => event === 'An email could not be sent'));
     sink.failWith(undefined);
-    expect(failed).toMatchObject({ level: 'warn', delivery: expect.any(String), attempts: 1, reason: expect.stringContaining('…@secret.test') });
+    expect(failed).toMatchObject({
+      level: 'warn',
+      delivery: expect.any(String),
+      attempts: 1,
+      reason: expect.stringContaining('…@secret.test'),
+    });
   });
 
   test('has one shape, and nothing of an email in it', async () => {

@@ -22,7 +22,18 @@ const privateFolder = path.join(folder, 'private');
 
 const WITH_FILE = mail({
   subject: 'With a file',
-  text: ['--part', 'Content-Type: text/plain', '', 'See the file.', '--part', 'Content-Type: text/csv; name="orders.csv"', 'Content-Disposition: attachment; filename="orders.csv"', '', 'order;sum', '--part--'].join('\n'),
+  text: [
+    '--part',
+    'Content-Type: text/plain',
+    '',
+    'See the file.',
+    '--part',
+    'Content-Type: text/csv; name="orders.csv"',
+    'Content-Disposition: attachment; filename="orders.csv"',
+    '',
+    'order;sum',
+    '--part--',
+  ].join('\n'),
   headers: { 'Content-Type': 'multipart/mixed; boundary=part' },
 });
 
@@ -36,7 +47,12 @@ afterAll(async () => {
   removeFolder(folder);
 });
 
-const files = (): string[] => (existsSync(privateFolder) ? readdirSync(privateFolder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && entry.name.length === 48).map(({ name }) => name) : []);
+const files = (): string[] =>
+  existsSync(privateFolder)
+    ? readdirSync(privateFolder, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile() && entry.name.length === 48)
+        .map(({ name }) => name)
+    : [];
 const pathOf = (name: string) => path.join(privateFolder, name.slice(0, 2), name);
 const sweep = (folders = ALL_FOLDERS) => sweepOrphans(app.strapi, LEASE, folders);
 
@@ -60,7 +76,9 @@ describe('a file whose process was killed before the commit', () => {
     await server.append('INBOX', WITH_FILE);
     const victims = await createVictims(folder);
     const victim = await victims.start();
-    expect(await victim.obey({ scanner: scanner.documentId, death: { path: ['file .*private', 'sql COMMIT'], when: 'before' } })).toMatchObject({ died: true });
+    expect(
+      await victim.obey({ scanner: scanner.documentId, death: { path: ['file .*private', 'sql COMMIT'], when: 'before' } }),
+    ).toMatchObject({ died: true });
     await victims.stop();
     const [orphan] = files();
     expect(files()).toHaveLength(1);
@@ -84,7 +102,9 @@ describe('a file whose process was killed before the commit', () => {
 describe('the sweep', () => {
   test('leaves kept sources, young files and what is none of ours', async () => {
     const source = newFile();
-    await app.strapi.db.query('plugin::mail-scanner.message').create({ data: { folder: 'INBOX', uidValidity: '1', uid: '99', outcome: 'failed', sourceKey: source } as never });
+    await app.strapi.db
+      .query('plugin::mail-scanner.message')
+      .create({ data: { folder: 'INBOX', uidValidity: '1', uid: '99', outcome: 'failed', sourceKey: source } as never });
     const young = newFile();
     const old = newFile();
     for (const name of [source, old]) makeOld(name);
@@ -130,7 +150,11 @@ describe('the sweep', () => {
     const held = Array.from({ length: 1200 }, () => newFile(`3c${randomBytes(23).toString('hex')}`));
     held.forEach(makeOld);
     for (let start = 0; start < held.length; start += 100) {
-      await app.strapi.db.query('plugin::mail-scanner.attachment').createMany({ data: held.slice(start, start + 100).map((key) => ({ name: 'a', mime: 'text/plain', size: 7, hash: 'x', storage: 'private', key, inline: false })) as never });
+      await app.strapi.db.query('plugin::mail-scanner.attachment').createMany({
+        data: held
+          .slice(start, start + 100)
+          .map((key) => ({ name: 'a', mime: 'text/plain', size: 7, hash: 'x', storage: 'private', key, inline: false })) as never,
+      });
     }
     const orphans = Array.from({ length: 3 }, () => newFile(`3c${randomBytes(23).toString('hex')}`));
     orphans.forEach(makeOld);
@@ -141,7 +165,11 @@ describe('the sweep', () => {
 
 test('every attribute that sounds like the name of a file is known to the sweep, or known to be none', () => {
   const NO_FILES = ['email-template.key', 'ticket.subjectKey'];
-  const sounding = Object.entries(contentTypes).flatMap(([type, { schema }]) => Object.keys(schema.attributes).filter((name) => /key$|file/i.test(name)).map((name) => `${type}.${name}`));
+  const sounding = Object.entries(contentTypes).flatMap(([type, { schema }]) =>
+    Object.keys(schema.attributes)
+      .filter((name) => /key$|file/i.test(name))
+      .map((name) => `${type}.${name}`),
+  );
   const held = FILE_HOLDERS.map(({ uid, attribute }) => `${uid.replace('plugin::mail-scanner.', '')}.${attribute}`);
   expect(sounding.filter((name) => !NO_FILES.includes(name)).sort()).toEqual([...held].sort());
 });

@@ -54,7 +54,10 @@ const refuse = {
 
 const query = (type: string) => app.strapi.db.query(`plugin::mail-scanner.${type}` as never) as any;
 const run = () => app.api('POST', `/scanners/${scanner.documentId}/run`);
-const files = () => readdirSync(path.join(app.folder, 'private'), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && entry.name.length === 48).length;
+const files = () =>
+  readdirSync(path.join(app.folder, 'private'), { recursive: true, withFileTypes: true }).filter(
+    (entry) => entry.isFile() && entry.name.length === 48,
+  ).length;
 const retain = () => applyRetention(app.strapi, LEASE, Date.now() + 10_000);
 
 /** As if all that is there had come so many days ago. */
@@ -66,7 +69,11 @@ async function age(days: number): Promise<void> {
 }
 
 describe('the scan log', () => {
-  const messages = [mail({ subject: 'Keeps a secret', from: 'Jane <jane@private.test>' }), mail({ subject: 'Keeps another' }), mail({ subject: 'will fail' })];
+  const messages = [
+    mail({ subject: 'Keeps a secret', from: 'Jane <jane@private.test>' }),
+    mail({ subject: 'Keeps another' }),
+    mail({ subject: 'will fail' }),
+  ];
 
   test('forgets what it told about a message after the days that are set, and its source, but nothing that failed', async () => {
     await server.appendAll('INBOX', messages);
@@ -84,7 +91,10 @@ describe('the scan log', () => {
     const rows = await app.strapi.db.connection('mail_scanner_messages').whereNotNull('forgotten_at');
     expect(rows).toHaveLength(2);
     expect(JSON.stringify(rows)).not.toMatch(/Jane|private\.test|Keeps|printer/i);
-    expect(rows.map(({ ticket_id, comment_id, rule_id }) => [ticket_id, comment_id, rule_id])).toEqual([[null, null, null], [null, null, null]]);
+    expect(rows.map(({ ticket_id, comment_id, rule_id }) => [ticket_id, comment_id, rule_id])).toEqual([
+      [null, null, null],
+      [null, null, null],
+    ]);
     expect(await query('ticket').count()).toBe(2);
   });
 
@@ -136,7 +146,9 @@ test('raw sources go after their own time, and the log goes on to tell', async (
   await app.api('PUT', '/settings', { keepSourceDays: 7 });
   await retain();
   expect(files()).toBeLessThan(before);
-  expect((await app.api('GET', '/messages')).find(({ subject }: { subject: string }) => subject === 'With a source')).toMatchObject({ hasSource: false });
+  expect((await app.api('GET', '/messages')).find(({ subject }: { subject: string }) => subject === 'With a source')).toMatchObject({
+    hasSource: false,
+  });
 });
 
 test('a sent email loses its copy but not its row: an answer finds its ticket, and nothing is sent again', async () => {
@@ -148,12 +160,24 @@ test('a sent email loses its copy but not its row: an answer finds its ticket, a
   await app.api('PUT', '/settings', { keepDeliveryDays: 90 });
   await retain();
   const [delivery] = await query('delivery').findMany();
-  expect(delivery).toMatchObject({ state: 'sent', subject: null, html: null, text: null, headers: null, to: [{ address: expect.stringContaining('@') }] });
+  expect(delivery).toMatchObject({
+    state: 'sent',
+    subject: null,
+    html: null,
+    text: null,
+    headers: null,
+    to: [{ address: expect.stringContaining('@') }],
+  });
 
-  await server.append('INBOX', mail({ subject: 'Re: whatever', from: 'Jane Doe <jane@customer.test>', headers: { 'In-Reply-To': `<${delivery.messageId}>` } }));
+  await server.append(
+    'INBOX',
+    mail({ subject: 'Re: whatever', from: 'Jane Doe <jane@customer.test>', headers: { 'In-Reply-To': `<${delivery.messageId}>` } }),
+  );
   await run();
   expect((await app.api('GET', `/tickets/${ticket.documentId}`)).comments.at(-1)).toMatchObject({ matchedBy: 'thread' });
-  await app.strapi.documents('plugin::mail-scanner.comment').update({ documentId: comment.documentId, data: { isPublic: true, text: 'Changed.' } as never });
+  await app.strapi
+    .documents('plugin::mail-scanner.comment')
+    .update({ documentId: comment.documentId, data: { isPublic: true, text: 'Changed.' } as never });
   await app.strapi.plugin('mail-scanner').service('outbox').deliver();
   expect(sink.mails).toHaveLength(1);
 
@@ -175,7 +199,11 @@ test('0 keeps all for ever', async () => {
 test('days that are none are refused', async () => {
   const answer = await app.request('PUT', '/settings', { keepLogDays: -1, keepSourceDays: 1.5, keepDeliveryDays: 'x' });
   expect(answer.status).toBe(400);
-  expect(answer.body.error.details.errors.map(({ path: [name] }: { path: string[] }) => name).sort()).toEqual(['keepDeliveryDays', 'keepLogDays', 'keepSourceDays']);
+  expect(answer.body.error.details.errors.map(({ path: [name] }: { path: string[] }) => name).sort()).toEqual([
+    'keepDeliveryDays',
+    'keepLogDays',
+    'keepSourceDays',
+  ]);
 });
 
 describe.skipIf(!hasDovecot())('a POP3 mailbox, which hands out everything at each scan', () => {
@@ -185,7 +213,15 @@ describe.skipIf(!hasDovecot())('a POP3 mailbox, which hands out everything at ea
 
   test('brings nothing twice once the log has forgotten it', async () => {
     const { host, username } = dovecot.settings();
-    const pop = await app.api('POST', '/scanners', { name: 'POP', protocol: 'pop3', host, port: dovecot.pop3Port, encryption: 'none', username, password: 'secret' });
+    const pop = await app.api('POST', '/scanners', {
+      name: 'POP',
+      protocol: 'pop3',
+      host,
+      port: dovecot.pop3Port,
+      encryption: 'none',
+      username,
+      password: 'secret',
+    });
     await app.api('POST', `/scanners/${pop.documentId}/rules`, { name: 'All', actions: CREATE_TICKET });
     await dovecot.append('INBOX', mail({ subject: 'By POP3' }));
     const runPop = () => app.api('POST', `/scanners/${pop.documentId}/run`);

@@ -169,7 +169,11 @@ describe('recipients', () => {
     const mail = compose(
       inputOf({
         ticket,
-        template: { subject: '', body: '$helpdesk-assignee$', sendTo: ['contactEmail', 'accountEmail', 'assignee', 'participants', 'toString'] },
+        template: {
+          subject: '',
+          body: '$helpdesk-assignee$',
+          sendTo: ['contactEmail', 'accountEmail', 'assignee', 'participants', 'toString'],
+        },
       }),
     );
     expect(mail.to).toEqual([

@@ -147,7 +147,10 @@ describe('the mails of the demo, as Mail Scanner reads them', () => {
   });
 
   test('the forward is about the customer who wrote first', () => {
-    expect(named('09-forward').forwarded).toEqual({ from: { name: 'Priya Nair', address: 'priya@monsoonspices.example' }, subject: 'Can we pay by bank transfer?' });
+    expect(named('09-forward').forwarded).toEqual({
+      from: { name: 'Priya Nair', address: 'priya@monsoonspices.example' },
+      subject: 'Can we pay by bank transfer?',
+    });
   });
 
   test('quotes are folded', () => {

@@ -20,7 +20,18 @@ const TOM = 'Tom Baker <tom@northwind.test>';
 const TRACES = /jane doe|(?<!a)jane\.doe@private\.test|i am jane|divorce|my lawyer|lawyer\.txt|SECRET/i;
 
 const withFile = (name: string, content: string) => ({
-  text: ['--part', 'Content-Type: text/plain', '', 'Please see what my lawyer says.', '--part', `Content-Type: text/plain; name="${name}"`, `Content-Disposition: attachment; filename="${name}"`, '', content, '--part--'].join('\n'),
+  text: [
+    '--part',
+    'Content-Type: text/plain',
+    '',
+    'Please see what my lawyer says.',
+    '--part',
+    `Content-Type: text/plain; name="${name}"`,
+    `Content-Disposition: attachment; filename="${name}"`,
+    '',
+    content,
+    '--part--',
+  ].join('\n'),
   headers: { 'Content-Type': 'multipart/mixed; boundary=part' },
 });
 
@@ -37,11 +48,33 @@ beforeAll(async () => {
     // Her own request.
     mail({ from: JANE, subject: 'My divorce', messageId: '<own@private.test>', ...withFile('lawyer.txt', 'SECRET-OF-JANE') }),
     // A request of hers into which Tom, in copy, writes.
-    mail({ from: JANE, to: 'support@example.com, tom@northwind.test', subject: 'About Jane and Tom', text: 'I am Jane and write this.', messageId: '<both@private.test>' }),
-    mail({ from: TOM, subject: 'Re: About Jane and Tom', text: 'And I am Tom.\n\nOn Monday, jane.doe@private.test wrote:\n> I am Jane and write this.', headers: { References: '<both@private.test>' } }),
+    mail({
+      from: JANE,
+      to: 'support@example.com, tom@northwind.test',
+      subject: 'About Jane and Tom',
+      text: 'I am Jane and write this.',
+      messageId: '<both@private.test>',
+    }),
+    mail({
+      from: TOM,
+      subject: 'Re: About Jane and Tom',
+      text: 'And I am Tom.\n\nOn Monday, jane.doe@private.test wrote:\n> I am Jane and write this.',
+      headers: { References: '<both@private.test>' },
+    }),
     // Tom's request, with Jane in copy, who answers with a file.
-    mail({ from: TOM, to: 'support@example.com, jane.doe@private.test', subject: 'Invoice of Tom', text: 'Where is it?', messageId: '<toms@northwind.test>' }),
-    mail({ from: JANE, subject: 'Re: Invoice of Tom', ...withFile('lawyer.txt', 'SECRET-TWO'), headers: { 'Content-Type': 'multipart/mixed; boundary=part', References: '<toms@northwind.test>' } }),
+    mail({
+      from: TOM,
+      to: 'support@example.com, jane.doe@private.test',
+      subject: 'Invoice of Tom',
+      text: 'Where is it?',
+      messageId: '<toms@northwind.test>',
+    }),
+    mail({
+      from: JANE,
+      subject: 'Re: Invoice of Tom',
+      ...withFile('lawyer.txt', 'SECRET-TWO'),
+      headers: { 'Content-Type': 'multipart/mixed; boundary=part', References: '<toms@northwind.test>' },
+    }),
     // One that has failed, and one of somebody else.
     mail({ from: JANE, subject: 'This cannot be handled' }),
     mail({ from: 'Joann <ajane.doe@private.test.example>', subject: 'Of another person' }),
@@ -74,14 +107,20 @@ const run = () => app.api('POST', `/scanners/${scanner.documentId}/run`);
 const query = (type: string) => app.strapi.db.query(`plugin::mail-scanner.${type}` as never) as any;
 const contactOf = (email: string) => query('contact').findOne({ where: { email } });
 const ticketOf = (title: string) => query('ticket').findOne({ where: { title } });
-const answer = async (title: string, text: string, isPublic = true) => app.api('POST', `/tickets/${(await ticketOf(title)).documentId}/comments`, { text, isPublic });
-const files = () => readdirSync(path.join(app.folder, 'private'), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && entry.name.length === 48).map((entry) => path.join(entry.parentPath, entry.name));
+const answer = async (title: string, text: string, isPublic = true) =>
+  app.api('POST', `/tickets/${(await ticketOf(title)).documentId}/comments`, { text, isPublic });
+const files = () =>
+  readdirSync(path.join(app.folder, 'private'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.length === 48)
+    .map((entry) => path.join(entry.parentPath, entry.name));
 
 /** The archive, its checksums checked. */
 async function download(query = ''): Promise<{ data: any; text: string; read(file: string): Promise<string> }> {
   const { documentId } = await contactOf('jane.doe@private.test');
   const { token } = (await app.request('POST', '/admin/login', { email: 'admin@example.com', password: 'Passw0rd!test' }, null)).body.data;
-  const response = await fetch(`${app.base}/mail-scanner/contacts/${documentId}/export${query}`, { headers: { authorization: `Bearer ${token}` } });
+  const response = await fetch(`${app.base}/mail-scanner/contacts/${documentId}/export${query}`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
   expect(response.headers.get('content-disposition')).toContain('attachment');
   const archive = await JSZip.loadAsync(await response.arrayBuffer(), { checkCRC32: true });
   const read = (file: string) => archive.file(file)!.async('string');
@@ -93,10 +132,21 @@ describe('an export of a contact', () => {
   test('holds their requests, what they wrote elsewhere, the emails sent to them, and every file', async () => {
     const { data, read } = await download();
     expect(data.contact).toMatchObject({ email: 'jane.doe@private.test', firstName: 'Jane', lastName: 'Doe' });
-    expect(data.tickets).toMatchObject([{ title: 'My divorce', comments: [{ attachments: [{ name: 'lawyer.txt' }] }, { text: 'Dear Jane, we understand.' }], emailsSent: [{ subject: expect.stringContaining('My divorce'), state: 'sent' }] }]);
+    expect(data.tickets).toMatchObject([
+      {
+        title: 'My divorce',
+        comments: [{ attachments: [{ name: 'lawyer.txt' }] }, { text: 'Dear Jane, we understand.' }],
+        emailsSent: [{ subject: expect.stringContaining('My divorce'), state: 'sent' }],
+      },
+    ]);
     expect(await read(data.tickets[0].comments[0].attachments[0].file)).toContain('SECRET-OF-JANE');
     expect(data.conversationsWithOthers).toHaveLength(2);
-    expect(data.emailsReceived.map(({ subject }: { subject: string }) => subject).sort()).toEqual(['About Jane and Tom', 'My divorce', 'Re: Invoice of Tom', 'This cannot be handled']);
+    expect(data.emailsReceived.map(({ subject }: { subject: string }) => subject).sort()).toEqual([
+      'About Jane and Tom',
+      'My divorce',
+      'Re: Invoice of Tom',
+      'This cannot be handled',
+    ]);
     expect(await read(data.emailsReceived[0].file)).toContain('From: Jane Doe <jane.doe@private.test>');
   });
 

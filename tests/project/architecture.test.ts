@@ -7,7 +7,15 @@ const root = path.resolve(__dirname, '../..');
 
 function cruise(): { ok: boolean; output: string } {
   try {
-    const args = [path.join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs'), '--config', '.dependency-cruiser.cjs', 'server', 'admin/src', 'strapi-server.ts', 'strapi-admin.tsx'];
+    const args = [
+      path.join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs'),
+      '--config',
+      '.dependency-cruiser.cjs',
+      'server',
+      'admin/src',
+      'strapi-server.ts',
+      'strapi-admin.tsx',
+    ];
     return { ok: true, output: execFileSync(process.execPath, args, { cwd: root, encoding: 'utf8' }) };
   } catch (error) {
     return { ok: false, output: String((error as { stdout?: string }).stdout) };

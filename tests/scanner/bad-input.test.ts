@@ -33,7 +33,10 @@ describe('a mailbox that cannot be reached', () => {
 
   beforeAll(async () => {
     server = await start();
-    if (hasDovecot()) expired = await startDovecot({ certificate: issueCertificate({ notBefore: new Date('2020-01-01'), notAfter: new Date('2021-01-01') }) });
+    if (hasDovecot())
+      expired = await startDovecot({
+        certificate: issueCertificate({ notBefore: new Date('2020-01-01'), notAfter: new Date('2021-01-01') }),
+      });
   });
 
   afterAll(async () => {
@@ -60,14 +63,17 @@ describe('a mailbox that cannot be reached', () => {
     expect(await app.api('GET', `/scanners/${broken.documentId}`)).toMatchObject({ lastError: null, failingSince: null });
   }
 
-  test.runIf(hasDovecot())('a wrong password', () => expectClearRefusal({ password: 'wrong' }, 'authenticationFailed', /refused the sign-in.*password/s));
+  test.runIf(hasDovecot())('a wrong password', () =>
+    expectClearRefusal({ password: 'wrong' }, 'authenticationFailed', /refused the sign-in.*password/s),
+  );
 
   test('an unknown host', () => expectClearRefusal({ host: 'no-such-host.invalid' }, 'hostUnknown', /no-such-host\.invalid/));
 
   test('a port where nothing listens', async () => expectClearRefusal({ port: await freePort() }, 'connectionRefused', /port/));
 
   test.runIf(hasDovecot())('an expired certificate', () =>
-    expectClearRefusal({ port: expired.imapsPort, encryption: 'ssl', validateCertificate: true }, 'certificateInvalid', /certificate/));
+    expectClearRefusal({ port: expired.imapsPort, encryption: 'ssl', validateCertificate: true }, 'certificateInvalid', /certificate/),
+  );
 
   test('the others are scanned all the same', async () => {
     await addScanner(app, server, [{}], { name: 'Unreachable', port: await freePort(), active: true });
@@ -89,7 +95,12 @@ describe('a message or a place that is not as it should be', () => {
   /** A scanner on folders of its own, so that the tests do not see each other's mail. */
   async function scannerOn(folder: string, rules: RuleInput[] = [{}]) {
     if (folder !== 'INBOX') await server.createFolder(folder);
-    return addScanner(app, server, rules.map((rule) => ({ folders: [folder], ...rule })), { name: folder });
+    return addScanner(
+      app,
+      server,
+      rules.map((rule) => ({ folders: [folder], ...rule })),
+      { name: folder },
+    );
   }
 
   test('a folder that is not there is named, and the others are scanned', async () => {
@@ -140,21 +151,28 @@ describe('a message or a place that is not as it should be', () => {
     expect(await titles()).toContain('Too large');
   });
 
-  test('60 MB with the usual limit: recorded, left in the mailbox, and held neither in memory nor on the disk', { timeout: 120_000 }, async () => {
-    const scanner = await scannerOn('Huge');
-    await server.append('Huge', mail({ subject: 'Huge', text: lines(60) }));
-    await server.append('Huge', mail({ subject: 'Behind the huge one' }));
-    const result = await run(scanner);
-    expect(result).toMatchObject({ scanned: 2, byOutcome: { processed: 1, failed: 1 }, error: null });
-    expect(result.failed[0].reason).toMatch(/has 60 MB, more than the limit of 50 MB\. It stays in the mailbox/);
-    expect((await ledger(scanner)).find(({ subject }) => subject === 'Huge')).toMatchObject({ outcome: 'failed', hasSource: false });
-    const huge = (await server.messages('Huge')).find(({ source }) => source.includes('Subject: Huge'));
-    expect(huge?.flags).toEqual([]);
-  });
+  test(
+    '60 MB with the usual limit: recorded, left in the mailbox, and held neither in memory nor on the disk',
+    { timeout: 120_000 },
+    async () => {
+      const scanner = await scannerOn('Huge');
+      await server.append('Huge', mail({ subject: 'Huge', text: lines(60) }));
+      await server.append('Huge', mail({ subject: 'Behind the huge one' }));
+      const result = await run(scanner);
+      expect(result).toMatchObject({ scanned: 2, byOutcome: { processed: 1, failed: 1 }, error: null });
+      expect(result.failed[0].reason).toMatch(/has 60 MB, more than the limit of 50 MB\. It stays in the mailbox/);
+      expect((await ledger(scanner)).find(({ subject }) => subject === 'Huge')).toMatchObject({ outcome: 'failed', hasSource: false });
+      const huge = (await server.messages('Huge')).find(({ source }) => source.includes('Subject: Huge'));
+      expect(huge?.flags).toEqual([]);
+    },
+  );
 
   test('a body in an unknown charset becomes a ticket with what can be read', async () => {
     const scanner = await scannerOn('Charset');
-    await server.append('Charset', mail({ subject: 'Odd charset', text: 'Readable words.', headers: { 'Content-Type': 'text/plain; charset=x-unheard-of-9' } }));
+    await server.append(
+      'Charset',
+      mail({ subject: 'Odd charset', text: 'Readable words.', headers: { 'Content-Type': 'text/plain; charset=x-unheard-of-9' } }),
+    );
     expect(await run(scanner)).toMatchObject({ scanned: 1, byOutcome: { processed: 1 } });
     const [ticket] = await app.api('GET', '/tickets?search=Odd charset');
     expect(ticket.description).toContain('Readable words.');
@@ -173,7 +191,10 @@ describe('a message or a place that is not as it should be', () => {
     const scanner = await scannerOn('Nul');
     const source = mail({ from: '"Ja\0ne" <nul@customer.test>', subject: 'With a \0 inside', text: 'before\0after' });
     // An IMAP server takes NULs in a literal as little as many databases do: where it refuses, there is nothing to show.
-    const taken = await server.append('Nul', source).then(() => true, () => false);
+    const taken = await server.append('Nul', source).then(
+      () => true,
+      () => false,
+    );
     await server.append('Nul', mail({ subject: '=?utf-8?B?AG51bA==?=', text: 'AGE=', headers: { 'Content-Transfer-Encoding': 'base64' } }));
     expect(await run(scanner)).toMatchObject({ byOutcome: { processed: taken ? 2 : 1 }, error: null });
     const rows = await app.strapi.db.query('plugin::mail-scanner.comment').findMany({ orderBy: { id: 'desc' }, limit: 2 });
@@ -184,22 +205,33 @@ describe('a message or a place that is not as it should be', () => {
 
   test('an action that throws fails its message only: nothing of it is written, and it can be tried again', async () => {
     let broken = true;
-    app.strapi.plugin('mail-scanner').service('actions').register({
-      type: 'sometimesThrows',
-      label: 'Throws sometimes',
-      config: { parse: (value: unknown) => value, safeParse: (value: unknown) => ({ success: true, data: value }) },
-      describe: () => 'throw sometimes',
-      async run({ message, desk }: any) {
-        await desk.flush();
-        if (broken && message.subject.includes('throw')) throw new TypeError('Something is undefined.');
-        return [];
-      },
-    });
+    app.strapi
+      .plugin('mail-scanner')
+      .service('actions')
+      .register({
+        type: 'sometimesThrows',
+        label: 'Throws sometimes',
+        config: { parse: (value: unknown) => value, safeParse: (value: unknown) => ({ success: true, data: value }) },
+        describe: () => 'throw sometimes',
+        async run({ message, desk }: any) {
+          await desk.flush();
+          if (broken && message.subject.includes('throw')) throw new TypeError('Something is undefined.');
+          return [];
+        },
+      });
     const scanner = await scannerOn('Throwing', [{ actions: [...CREATE_TICKET, { type: 'sometimesThrows', config: {} }] }]);
-    await server.appendAll('Throwing', [mail({ subject: 'Fine one', from: 'a@fine.test' }), withFile('To throw', 'new@throwing.test'), mail({ subject: 'Fine two', from: 'b@fine.test' })]);
+    await server.appendAll('Throwing', [
+      mail({ subject: 'Fine one', from: 'a@fine.test' }),
+      withFile('To throw', 'new@throwing.test'),
+      mail({ subject: 'Fine two', from: 'b@fine.test' }),
+    ]);
     const filesBefore = privateFiles();
     const previewed: any[] = await app.api('POST', `/scanners/${scanner.documentId}/preview`, {});
-    expect(previewed.map(({ subject, outcome }) => [subject, outcome])).toEqual([['Fine one', 'processed'], ['To throw', 'failed'], ['Fine two', 'processed']]);
+    expect(previewed.map(({ subject, outcome }) => [subject, outcome])).toEqual([
+      ['Fine one', 'processed'],
+      ['To throw', 'failed'],
+      ['Fine two', 'processed'],
+    ]);
     expect(previewed[1].reason).toContain('Something is undefined.');
     expect(privateFiles()).toEqual(filesBefore);
     const result = await run(scanner);
@@ -228,25 +260,40 @@ describe('a message or a place that is not as it should be', () => {
     expect(result.failed[0].reason).toContain('not in the mailbox any more');
   });
 
-  test.runIf(hasDovecot())('a target folder that cannot be created: the ticket is there, the message too, and the log says what is left to do', async () => {
-    const scanner = await scannerOn('Immovable', [{ actions: [...CREATE_TICKET, { type: 'moveToFolder', config: { folder: 'no//such' } }] }]);
-    await server.append('Immovable', mail({ subject: 'Not to be moved' }));
-    expect(await run(scanner)).toMatchObject({ scanned: 1, byOutcome: { processed: 1 }, openEffects: 1, error: null });
-    expect(await titles()).toContain('Not to be moved');
-    expect((await ledger(scanner))[0]).toMatchObject({ outcome: 'processed', effectsOpen: true });
-    expect((await ledger(scanner))[0].reason).toMatch(/In the mailbox, this is still to do: .*no\/\/such/);
-    // It is tried again, but not for ever; and never becomes a second ticket.
-    for (let round = 0; round < 4; round += 1) await run(scanner);
-    expect((await ledger(scanner))[0]).toMatchObject({ effectsOpen: false });
-    expect((await ledger(scanner))[0].reason).toMatch(/this was not done and is given up/);
-    expect((await titles()).filter((title) => title === 'Not to be moved')).toHaveLength(1);
-    expect(await server.messages('Immovable')).toHaveLength(1);
-  });
+  test.runIf(hasDovecot())(
+    'a target folder that cannot be created: the ticket is there, the message too, and the log says what is left to do',
+    async () => {
+      const scanner = await scannerOn('Immovable', [
+        { actions: [...CREATE_TICKET, { type: 'moveToFolder', config: { folder: 'no//such' } }] },
+      ]);
+      await server.append('Immovable', mail({ subject: 'Not to be moved' }));
+      expect(await run(scanner)).toMatchObject({ scanned: 1, byOutcome: { processed: 1 }, openEffects: 1, error: null });
+      expect(await titles()).toContain('Not to be moved');
+      expect((await ledger(scanner))[0]).toMatchObject({ outcome: 'processed', effectsOpen: true });
+      expect((await ledger(scanner))[0].reason).toMatch(/In the mailbox, this is still to do: .*no\/\/such/);
+      // It is tried again, but not for ever; and never becomes a second ticket.
+      for (let round = 0; round < 4; round += 1) await run(scanner);
+      expect((await ledger(scanner))[0]).toMatchObject({ effectsOpen: false });
+      expect((await ledger(scanner))[0].reason).toMatch(/this was not done and is given up/);
+      expect((await titles()).filter((title) => title === 'Not to be moved')).toHaveLength(1);
+      expect(await server.messages('Immovable')).toHaveLength(1);
+    },
+  );
 
   test('a rule whose assignee was deleted makes the ticket without one', async () => {
     const role = await app.strapi.service('admin::role')!.getSuperAdmin();
-    const leaving = await app.strapi.service('admin::user')!.create({ email: 'leaving@example.com', firstname: 'Lea', lastname: 'Ving', isActive: true, password: 'Passw0rd!gone', registrationToken: null, roles: [role.id] });
-    const scanner = await scannerOn('Assigned', [{ actions: [CREATE_TICKET[0], { type: 'createOrUpdateTicket', config: { onCreate: { assignee: leaving.id } } }] }]);
+    const leaving = await app.strapi.service('admin::user')!.create({
+      email: 'leaving@example.com',
+      firstname: 'Lea',
+      lastname: 'Ving',
+      isActive: true,
+      password: 'Passw0rd!gone',
+      registrationToken: null,
+      roles: [role.id],
+    });
+    const scanner = await scannerOn('Assigned', [
+      { actions: [CREATE_TICKET[0], { type: 'createOrUpdateTicket', config: { onCreate: { assignee: leaving.id } } }] },
+    ]);
     await server.append('Assigned', mail({ subject: 'For Lea' }));
     await run(scanner);
     expect((await app.api('GET', '/tickets?search=For Lea'))[0].assignee).toMatchObject({ firstname: 'Lea' });
@@ -280,7 +327,8 @@ describe('a message or a place that is not as it should be', () => {
     const scanner = await scannerOn('Full');
     await server.append('Full', withFile('With a file, full'));
     const { open } = fs;
-    fs.open = async () => Promise.reject(Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC', errno: -28, syscall: 'write' }));
+    fs.open = async () =>
+      Promise.reject(Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC', errno: -28, syscall: 'write' }));
     const result = await run(scanner).finally(() => (fs.open = open));
     expect(result.error).toMatchObject({ code: 'storage' });
     expect(result.error.message).toContain('disk is full');
@@ -290,31 +338,36 @@ describe('a message or a place that is not as it should be', () => {
   });
 
   // Another database has a server that would have to be given a small disk: `npm run soak` does so.
-  if (isOnSqlite) test('a database without space stops the scan in words that hold nothing of the email, and later it goes on', async () => {
-    const scanner = await scannerOn('FullDatabase');
-    const secret = 'Confidential words of a customer. ';
-    await server.append('FullDatabase', mail({ subject: 'With much text', text: secret.repeat(20_000) }));
-    const logged: string[] = [];
-    const { error } = app.strapi.log;
-    app.strapi.log.error = ((...args: unknown[]) => void logged.push(args.map(String).join(' '))) as never;
-    const [{ page_count: pages }] = await app.strapi.db.connection.raw('pragma page_count');
-    await app.strapi.db.connection.raw(`pragma max_page_count = ${pages + 2}`);
-    const result = await run(scanner).finally(() => {
-      app.strapi.log.error = error;
-      return app.strapi.db.connection.raw('pragma max_page_count = 1000000000');
+  if (isOnSqlite)
+    test('a database without space stops the scan in words that hold nothing of the email, and later it goes on', async () => {
+      const scanner = await scannerOn('FullDatabase');
+      const secret = 'Confidential words of a customer. ';
+      await server.append('FullDatabase', mail({ subject: 'With much text', text: secret.repeat(20_000) }));
+      const logged: string[] = [];
+      const { error } = app.strapi.log;
+      app.strapi.log.error = ((...args: unknown[]) => void logged.push(args.map(String).join(' '))) as never;
+      const [{ page_count: pages }] = await app.strapi.db.connection.raw('pragma page_count');
+      await app.strapi.db.connection.raw(`pragma max_page_count = ${pages + 2}`);
+      const result = await run(scanner).finally(() => {
+        app.strapi.log.error = error;
+        return app.strapi.db.connection.raw('pragma max_page_count = 1000000000');
+      });
+      expect(result.error).toMatchObject({ code: 'storage' });
+      expect(result.error.message).toContain('disk is full');
+      expect(JSON.stringify(result) + logged.join()).not.toContain('Confidential');
+      expect((await server.messages('FullDatabase'))[0].flags).toEqual([]);
+      expect(await run(scanner)).toMatchObject({ scanned: 1, byOutcome: { processed: 1 }, error: null });
     });
-    expect(result.error).toMatchObject({ code: 'storage' });
-    expect(result.error.message).toContain('disk is full');
-    expect(JSON.stringify(result) + logged.join()).not.toContain('Confidential');
-    expect((await server.messages('FullDatabase'))[0].flags).toEqual([]);
-    expect(await run(scanner)).toMatchObject({ scanned: 1, byOutcome: { processed: 1 }, error: null });
-  });
 
   test('a message that the database refuses is failed in words that hold nothing of it, and the others stand', async () => {
     const scanner = await scannerOn('Refused');
     const refusal = refusalOf(app.strapi);
     for (const statement of refusal.begin) await app.strapi.db.connection.raw(statement);
-    await server.appendAll('Refused', [mail({ subject: 'Taken one' }), mail({ subject: 'Refused one', text: 'Please refuse me.' }), mail({ subject: 'Taken two' })]);
+    await server.appendAll('Refused', [
+      mail({ subject: 'Taken one' }),
+      mail({ subject: 'Refused one', text: 'Please refuse me.' }),
+      mail({ subject: 'Taken two' }),
+    ]);
     const result = await run(scanner);
     await app.strapi.db.connection.raw(refusal.end);
     expect(result).toMatchObject({ scanned: 3, byOutcome: { processed: 2, failed: 1 }, error: null });
@@ -328,7 +381,9 @@ describe('a message or a place that is not as it should be', () => {
 /** Triggers that refuse a comment with the words "refuse me". */
 const REFUSALS: Record<string, { begin: string[]; end: string }> = {
   sqlite: {
-    begin: [`create trigger refuse before insert on mail_scanner_comments when new.text like '%refuse me%' begin select raise(abort, 'refused by a trigger'); end`],
+    begin: [
+      `create trigger refuse before insert on mail_scanner_comments when new.text like '%refuse me%' begin select raise(abort, 'refused by a trigger'); end`,
+    ],
     end: 'drop trigger refuse',
   },
   postgres: {

@@ -6,7 +6,10 @@ import type { TestMailServer } from '../support/mail-server';
 import { startSmtpSink, type SmtpSink } from '../support/smtp-sink';
 import { removeFolder, startStrapi, type TestStrapi } from '../support/strapi';
 
-const servers: [string, () => Promise<TestMailServer>][] = [['hoodiecrow', startHoodiecrow], ...(hasDovecot() ? [['Dovecot', startDovecot] as [string, () => Promise<TestMailServer>]] : [])];
+const servers: [string, () => Promise<TestMailServer>][] = [
+  ['hoodiecrow', startHoodiecrow],
+  ...(hasDovecot() ? [['Dovecot', startDovecot] as [string, () => Promise<TestMailServer>]] : []),
+];
 
 describe.each(servers)('a conversation by email (%s)', (_name, start) => {
   let app: TestStrapi;
@@ -34,7 +37,12 @@ describe.each(servers)('a conversation by email (%s)', (_name, start) => {
     const first = await app.api('POST', `/scanners/${scanner.documentId}/run`);
     expect(first).toMatchObject({ scanned: 1, byOutcome: { processed: 1 }, error: null });
     const [ticket] = await app.api('GET', '/tickets');
-    expect(ticket).toMatchObject({ ticketNumber: 'TT1001', title: 'Broken printer', ticketStatus: 'Open', contact: { email: 'jane@customer.test', firstName: 'Jane', lastName: 'Doe' } });
+    expect(ticket).toMatchObject({
+      ticketNumber: 'TT1001',
+      title: 'Broken printer',
+      ticketStatus: 'Open',
+      contact: { email: 'jane@customer.test', firstName: 'Jane', lastName: 'Doe' },
+    });
     expect((await server.messages('INBOX'))[0].flags).toContain('\\Seen');
 
     await app.api('PUT', `/tickets/${ticket.documentId}`, { ticketStatus: 'Closed' });
@@ -58,7 +66,13 @@ describe.each(servers)('a conversation by email (%s)', (_name, start) => {
     const after = await app.api('GET', `/tickets/${ticket.documentId}`);
     expect(after.ticketStatus).toBe('Open');
     expect(after.comments).toHaveLength(4);
-    expect(after.comments.at(-1)).toMatchObject({ visibleText: 'It was off, thank you!', matchedBy: 'thread', isPublic: true, source: 'email', authorAddress: 'jane@customer.test' });
+    expect(after.comments.at(-1)).toMatchObject({
+      visibleText: 'It was off, thank you!',
+      matchedBy: 'thread',
+      isPublic: true,
+      source: 'email',
+      authorAddress: 'jane@customer.test',
+    });
     expect(after.comments.at(-1).text).toContain('Please turn it on.');
     expect(after.comments[2].delivery).toMatchObject({ state: 'sent' });
     await new Promise((resolve) => setTimeout(resolve, 300));

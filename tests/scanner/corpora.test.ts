@@ -19,7 +19,10 @@ describe.runIf(isThere)('real and odd emails', () => {
 
   beforeAll(async () => {
     server = await startDovecot();
-    await server.appendAll('INBOX', files.map((name) => readFileSync(path.join(corpora, name))));
+    await server.appendAll(
+      'INBOX',
+      files.map((name) => readFileSync(path.join(corpora, name))),
+    );
     app = await startStrapi();
   });
 
@@ -30,27 +33,46 @@ describe.runIf(isThere)('real and odd emails', () => {
   });
 
   test('each ends in the ledger with an outcome and a reason, and none stops the scan', { timeout: 300_000 }, async () => {
-    const scanner = await addScanner(app, server, [{ actions: [...CREATE_TICKET, { type: 'moveToFolder', config: { folder: 'Processed' } }] }]);
+    const scanner = await addScanner(app, server, [
+      { actions: [...CREATE_TICKET, { type: 'moveToFolder', config: { folder: 'Processed' } }] },
+    ]);
     expect(await server.messages('INBOX')).toHaveLength(files.length);
     const result = await app.api('POST', `/scanners/${scanner.documentId}/run`);
     expect(result).toMatchObject({ scanned: files.length, openEffects: 0, error: null });
 
-    const rows: any[] = await app.strapi.db.query('plugin::mail-scanner.message').findMany({ orderBy: { uid: 'asc' }, populate: { ticket: true } });
+    const rows: any[] = await app.strapi.db
+      .query('plugin::mail-scanner.message')
+      .findMany({ orderBy: { uid: 'asc' }, populate: { ticket: true } });
     expect(rows).toHaveLength(files.length);
     // UIDs are given in the order in which the files were appended.
     const fileOf = ({ uid }: { uid: string }) => files[Number(uid) - 1];
     expect(new Set(rows.map(fileOf)).size).toBe(files.length);
-    const unexplained = rows.filter(({ outcome, reason }) => !OUTCOMES.includes(outcome) || (outcome !== 'processed' && !reason)).map(fileOf);
+    const unexplained = rows
+      .filter(({ outcome, reason }) => !OUTCOMES.includes(outcome) || (outcome !== 'processed' && !reason))
+      .map(fileOf);
     expect(unexplained).toEqual([]);
     const quarantined = rows.filter(({ outcome }) => outcome === 'quarantined').map((row) => `${fileOf(row)}: ${row.reason}`);
     expect(quarantined).toEqual([]);
     // The only message that may fail is one that nobody sent.
-    const failed = rows.filter(({ outcome, fromAddress }) => outcome === 'failed' && fromAddress !== '').map((row) => `${fileOf(row)}: ${row.reason}`);
+    const failed = rows
+      .filter(({ outcome, fromAddress }) => outcome === 'failed' && fromAddress !== '')
+      .map((row) => `${fileOf(row)}: ${row.reason}`);
     expect(failed).toEqual([]);
     // A failed message is still in the INBOX, unread; every other one was moved.
-    const left = (await server.messages('INBOX')).map(({ uid, flags }) => ({ file: fileOf({ uid: String(uid) }), read: flags.includes('\\Seen') }));
-    const failedFiles = rows.filter(({ outcome }) => outcome === 'failed').map(fileOf).sort();
-    expect(left.filter(({ read }) => !read).map(({ file }) => file).sort()).toEqual(failedFiles);
+    const left = (await server.messages('INBOX')).map(({ uid, flags }) => ({
+      file: fileOf({ uid: String(uid) }),
+      read: flags.includes('\\Seen'),
+    }));
+    const failedFiles = rows
+      .filter(({ outcome }) => outcome === 'failed')
+      .map(fileOf)
+      .sort();
+    expect(
+      left
+        .filter(({ read }) => !read)
+        .map(({ file }) => file)
+        .sort(),
+    ).toEqual(failedFiles);
 
     // Every ticket has its comment, and nothing that a sender wrote got in without being looked at.
     const comments: any[] = await app.strapi.db.query('plugin::mail-scanner.comment').findMany({ select: ['id', 'html', 'visibleText'] });

@@ -15,7 +15,10 @@ import { removeFolder, startStrapi, type TestStrapi } from '../support/strapi';
 const DEATHS: [string, Death][] = [
   ['before it looks for new messages', { path: ['imap search'], when: 'before' }],
   ['before it notes which messages it has in hand', { path: ['sql update .*mail_scanner_folder_states.*in_flight'], when: 'before' }],
-  ['after it noted which messages it has in hand', { path: ['sql update .*mail_scanner_folder_states.*in_flight', 'imap row'], when: 'before' }],
+  [
+    'after it noted which messages it has in hand',
+    { path: ['sql update .*mail_scanner_folder_states.*in_flight', 'imap row'], when: 'before' },
+  ],
   ['in the middle of fetching', { path: ['imap row', 'imap row', 'imap row'], when: 'before' }],
   ['before the transaction', { path: ['imap row', 'sql BEGIN'], when: 'before' }],
   ['after the contacts are written', { path: ['sql insert into .mail_scanner_contacts'], when: 'after' }],
@@ -25,7 +28,10 @@ const DEATHS: [string, Death][] = [
   ['after the file of an attachment is there', { path: ['file .*private'], when: 'after' }],
   ['before the ledger is written', { path: ['sql insert into .mail_scanner_messages'], when: 'before' }],
   ['after the ledger is written', { path: ['sql insert into .mail_scanner_messages'], when: 'after' }],
-  ['after the position is written', { path: ['sql insert into .mail_scanner_messages', 'sql update .mail_scanner_folder_states'], when: 'after' }],
+  [
+    'after the position is written',
+    { path: ['sql insert into .mail_scanner_messages', 'sql update .mail_scanner_folder_states'], when: 'after' },
+  ],
   ['before the commit', { path: ['sql insert into .mail_scanner_messages', 'sql COMMIT'], when: 'before' }],
   ['after the commit', { path: ['sql insert into .mail_scanner_messages', 'sql COMMIT', 'sql '], when: 'before' }],
   ['before messages become read', { path: ['imap messageFlagsAdd'], when: 'before' }],
@@ -42,7 +48,11 @@ const subjectContains = (value: string) => ({ combinator: 'and', rules: [{ field
 
 const RULES = [
   { name: 'Delete', conditions: subjectContains('[delete]'), actions: [...CREATE_TICKET, { type: 'deleteMessage', config: {} }] },
-  { name: 'Move', conditions: subjectContains('[move]'), actions: [...CREATE_TICKET, { type: 'moveToFolder', config: { folder: 'Processed' } }] },
+  {
+    name: 'Move',
+    conditions: subjectContains('[move]'),
+    actions: [...CREATE_TICKET, { type: 'moveToFolder', config: { folder: 'Processed' } }],
+  },
   { name: 'Keep', actions: CREATE_TICKET },
 ];
 
@@ -86,7 +96,10 @@ describe('a process that is killed', () => {
   async function sendSome(count: number): Promise<void> {
     const news = Array.from({ length: count }, (_, index) => `[${KINDS[index % KINDS.length]}] Request ${subjects.length + index}.`);
     subjects.push(...news);
-    await server.appendAll('INBOX', news.map((subject) => withAttachment(subject)));
+    await server.appendAll(
+      'INBOX',
+      news.map((subject) => withAttachment(subject)),
+    );
   }
 
   const subjectOf = (source: string) => /^Subject: (.*)$/m.exec(source)?.[1].trim() ?? '';
@@ -101,7 +114,8 @@ describe('a process that is killed', () => {
     };
   }
 
-  const rows = (name: string, query: object = {}): Promise<any[]> => app.strapi.db.query(`plugin::mail-scanner.${name}` as never).findMany(query);
+  const rows = (name: string, query: object = {}): Promise<any[]> =>
+    app.strapi.db.query(`plugin::mail-scanner.${name}` as never).findMany(query);
 
   /** Nothing was taken out of the INBOX, or read, that the database does not hold. */
   async function expectNothingGoneTooEarly(): Promise<void> {
@@ -174,15 +188,25 @@ describe('a process that is killed', () => {
     ['before the outbox notes that it is sending', { path: ['sql update .mail_scanner_deliveries.*attempts'], when: 'before' }, 1],
     ['when the mail is offered to the server', 'offered', 1],
     ['when the server has taken the mail', 'taken', 2],
-    ['before the outbox notes that it was sent', { path: ['sql update .mail_scanner_deliveries.*attempts', 'sql update .mail_scanner_deliveries.*sent_at'], when: 'before' }, 2],
-    ['after the outbox noted that it was sent', { path: ['sql update .mail_scanner_deliveries.*sent_at', 'sql COMMIT', 'sql '], when: 'before' }, 1],
+    [
+      'before the outbox notes that it was sent',
+      { path: ['sql update .mail_scanner_deliveries.*attempts', 'sql update .mail_scanner_deliveries.*sent_at'], when: 'before' },
+      2,
+    ],
+    [
+      'after the outbox noted that it was sent',
+      { path: ['sql update .mail_scanner_deliveries.*sent_at', 'sql COMMIT', 'sql '], when: 'before' },
+      1,
+    ],
   ])('%s: the answer leaves once, or again under the same Message-ID', async (name, death, copies) => {
     const [ticket] = await rows('ticket');
     const text = `The answer when killed ${name}.`;
     const victim = await nextVictim();
     if (death === 'taken') afterDelivery = () => void victim.kill();
     if (death === 'offered') sink.failWith(() => (void victim.kill(), 'hang'));
-    expect(await victim.obey({ comment: { ticket: ticket.id, text }, death: typeof death === 'string' ? undefined : death })).toEqual({ died: true });
+    expect(await victim.obey({ comment: { ticket: ticket.id, text }, death: typeof death === 'string' ? undefined : death })).toEqual({
+      died: true,
+    });
     afterDelivery = null;
     sink.failWith(undefined);
     for (const end = Date.now() + 8_000; Date.now() < end; await sleep(100)) {
@@ -200,5 +224,10 @@ describe('a process that is killed', () => {
 function withAttachment(subject: string): string {
   const boundary = 'part';
   const text = `--${boundary}\r\nContent-Type: text/plain\r\n\r\nText of ${subject}\r\n--${boundary}\r\nContent-Type: text/csv\r\nContent-Disposition: attachment; filename="list.csv"\r\n\r\n1,2,3\r\n--${boundary}--`;
-  return mail({ from: `${subject.replace(/\W/g, '')}@customer.test`, subject, text, headers: { 'Content-Type': `multipart/mixed; boundary=${boundary}` } });
+  return mail({
+    from: `${subject.replace(/\W/g, '')}@customer.test`,
+    subject,
+    text,
+    headers: { 'Content-Type': `multipart/mixed; boundary=${boundary}` },
+  });
 }

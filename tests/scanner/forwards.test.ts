@@ -37,7 +37,10 @@ async function ticketOf(source: string) {
 
 test('what a colleague forwards belongs to the customer who wrote it, and the colleague stays the author', async () => {
   const ticket = await ticketOf(forwarded('Tom Colleague <tom@example.com>'));
-  expect(ticket).toMatchObject({ title: 'Can we pay by transfer?', contact: { email: 'carla@customer.test', firstName: 'Carla', lastName: 'Customer' } });
+  expect(ticket).toMatchObject({
+    title: 'Can we pay by transfer?',
+    contact: { email: 'carla@customer.test', firstName: 'Carla', lastName: 'Customer' },
+  });
   expect(ticket.description).toContain('can we pay by bank transfer?');
   expect(ticket.comments[0]).toMatchObject({ authorAddress: 'tom@example.com', contact: null });
 });

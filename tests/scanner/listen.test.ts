@@ -33,7 +33,8 @@ describe.each(servers)('an active scanner listens (%s)', (name, isThere, start) 
     if (app) removeFolder(app.folder);
   });
 
-  const ticketOf = (subject: string) => eventually(async () => (await app.api('GET', `/tickets?search=${encodeURIComponent(subject)}`))[0], 5_000);
+  const ticketOf = (subject: string) =>
+    eventually(async () => (await app.api('GET', `/tickets?search=${encodeURIComponent(subject)}`))[0], 5_000);
 
   test('a message becomes a ticket soon after its arrival, long before the interval', async () => {
     await new Promise((resolve) => setTimeout(resolve, 1000));
@@ -51,7 +52,10 @@ describe.each(servers)('an active scanner listens (%s)', (name, isThere, start) 
 
   test('a scanner that is switched off listens no more', async () => {
     await app.api('PUT', `/scanners/${scanner.documentId}`, { active: false });
-    await eventually(async () => !(await app.strapi.db.connection('mail_scanner_leases').where('name', 'like', 'listen:%').first()), 30_000);
+    await eventually(
+      async () => !(await app.strapi.db.connection('mail_scanner_leases').where('name', 'like', 'listen:%').first()),
+      30_000,
+    );
     await server.append('INBOX', mail({ subject: 'Unheard' }));
     await new Promise((resolve) => setTimeout(resolve, 1500));
     expect(await app.api('GET', '/tickets?search=Unheard')).toEqual([]);

@@ -24,7 +24,11 @@ test('everything comes in order', async () => {
 
 test('no more is held than the bounds allow', async () => {
   let read = 0;
-  const ahead = lookAhead(numbers(100, () => (read += 1)), { items: 10, bytes: 1000 }, one);
+  const ahead = lookAhead(
+    numbers(100, () => (read += 1)),
+    { items: 10, bytes: 1000 },
+    one,
+  );
   await ahead.next();
   await soon();
   expect(read).toBeLessThanOrEqual(12);
@@ -78,5 +82,8 @@ test('a batch does not wait long for more', async () => {
 
 test('an item that closes its batch is the last of it', async () => {
   const batches = await all(inBatches(numbers(6), { items: 10, bytes: 1000, waitMs: 100 }, one, (number) => number === 1));
-  expect(batches).toEqual([[0, 1], [2, 3, 4, 5]]);
+  expect(batches).toEqual([
+    [0, 1],
+    [2, 3, 4, 5],
+  ]);
 });

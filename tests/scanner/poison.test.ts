@@ -27,12 +27,16 @@ async function diedWith(inFlight: Record<string, number>): Promise<void> {
   await app.strapi.db.query('plugin::mail-scanner.folder-state').updateMany({ where: { folder: 'INBOX' }, data: { inFlight } as never });
 }
 
-const inFlightNow = async () => (await app.strapi.db.query('plugin::mail-scanner.folder-state').findOne({ where: { folder: 'INBOX' } }))!.inFlight;
+const inFlightNow = async () =>
+  (await app.strapi.db.query('plugin::mail-scanner.folder-state').findOne({ where: { folder: 'INBOX' } }))!.inFlight;
 
 test('a message that took the process down three times is set aside, and the others go on', async () => {
   await server.append('INBOX', mail({ subject: 'Before' }));
   await app.api('POST', `/scanners/${scanner.documentId}/run`);
-  await server.appendAll('INBOX', ['Innocent', 'Poison', 'After'].map((subject) => mail({ subject })));
+  await server.appendAll(
+    'INBOX',
+    ['Innocent', 'Poison', 'After'].map((subject) => mail({ subject })),
+  );
   const [, innocent, poison] = (await server.messages('INBOX')).map(({ uid }) => String(uid));
   await diedWith({ [innocent]: 0, [poison]: 3 });
 
@@ -61,7 +65,9 @@ test('a scan that ends with an error while the process lives counts against no m
   let refusals = 2;
   const { transaction } = app.strapi.db;
   app.strapi.db.transaction = ((...args: unknown[]) =>
-    inHand !== undefined && refusals-- > 0 ? Promise.reject(new Error('the database is away')) : transaction.apply(app.strapi.db, args as never)) as never;
+    inHand !== undefined && refusals-- > 0
+      ? Promise.reject(new Error('the database is away'))
+      : transaction.apply(app.strapi.db, args as never)) as never;
   const savedByRun = app.strapi.db.lifecycles.subscribe({
     models: ['plugin::mail-scanner.folder-state'],
     beforeUpdateMany: (event: any) => void (inHand ??= event.params.data.inFlight),

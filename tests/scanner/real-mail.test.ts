@@ -93,7 +93,11 @@ describe('an email of ours that does not arrive', () => {
     await arrives(report(messageId, 'gone@customer.test', 'failed', '5.1.1'));
     const ticket = await app.api('GET', `/tickets/${id}`);
     expect(ticket.ticketStatus).toBe('Open');
-    expect(deliveryOf(ticket)).toMatchObject({ state: 'failed', bouncedAt: expect.any(String), lastError: expect.stringContaining('5.1.1') });
+    expect(deliveryOf(ticket)).toMatchObject({
+      state: 'failed',
+      bouncedAt: expect.any(String),
+      lastError: expect.stringContaining('5.1.1'),
+    });
     expect(ticket.comments.at(-1)).toMatchObject({ matchedBy: 'bounce', isPublic: false, isAutomatic: true });
     expect(await contactOf('gone@customer.test')).toMatchObject({ undeliverable: true });
 
@@ -112,14 +116,24 @@ describe('an email of ours that does not arrive', () => {
     await arrives(report(messageId, 'slow@customer.test', 'delayed', '4.4.1'));
     const failed = await app.api('GET', `/tickets/${id}`);
     expect(failed.ticketStatus).toBe('Open');
-    expect(deliveryOf(failed)).toMatchObject({ state: 'failed', bouncedAt: expect.any(String), lastError: expect.stringContaining('4.4.7') });
+    expect(deliveryOf(failed)).toMatchObject({
+      state: 'failed',
+      bouncedAt: expect.any(String),
+      lastError: expect.stringContaining('4.4.7'),
+    });
     expect(await contactOf('slow@customer.test')).toMatchObject({ undeliverable: false });
   });
 
   test('for somebody in copy only says so, and the customer has it', async () => {
-    const { id, messageId } = await answeredTicket({ from: 'main@customer.test', subject: 'With a copy', headers: { Cc: 'copy@customer.test' } });
+    const { id, messageId } = await answeredTicket({
+      from: 'main@customer.test',
+      subject: 'With a copy',
+      headers: { Cc: 'copy@customer.test' },
+    });
     const { delivery } = (await app.api('GET', `/tickets/${id}`)).comments.find((comment: any) => comment.delivery);
-    await app.strapi.db.query('plugin::mail-scanner.delivery').update({ where: { documentId: delivery.documentId }, data: { cc: [{ address: 'Copy@customer.test', name: '' }] } as never });
+    await app.strapi.db
+      .query('plugin::mail-scanner.delivery')
+      .update({ where: { documentId: delivery.documentId }, data: { cc: [{ address: 'Copy@customer.test', name: '' }] } as never });
     await arrives(report(messageId, 'copy@customer.test', 'failed', '5.1.1'));
     const ticket = await app.api('GET', `/tickets/${id}`);
     expect(ticket.ticketStatus).toBe('Wait For Response');
@@ -137,8 +151,17 @@ describe('an email of ours that does not arrive', () => {
 
 describe('two machines that answer each other', () => {
   test('fill a ticket, but do not open it again and again; the ticket says why', async () => {
-    const { id, messageId } = await answeredTicket({ from: 'robot@helpdesk.test', subject: 'We have received your request', headers: { Date: now() } });
-    const answer = (n: number) => mail({ from: 'robot@helpdesk.test', subject: `Re: We have received your request (${n})`, headers: { Date: now(), 'In-Reply-To': messageId } });
+    const { id, messageId } = await answeredTicket({
+      from: 'robot@helpdesk.test',
+      subject: 'We have received your request',
+      headers: { Date: now() },
+    });
+    const answer = (n: number) =>
+      mail({
+        from: 'robot@helpdesk.test',
+        subject: `Re: We have received your request (${n})`,
+        headers: { Date: now(), 'In-Reply-To': messageId },
+      });
     await arrives(...Array.from({ length: 12 }, (_, n) => answer(n)));
     await arrives(...Array.from({ length: 9 }, (_, n) => answer(12 + n)));
     await app.api('PUT', `/tickets/${id}`, { ticketStatus: 'Wait For Response' });
@@ -146,12 +169,16 @@ describe('two machines that answer each other', () => {
     const ticket = await app.api('GET', `/tickets/${id}`);
     expect(ticket.ticketStatus).toBe('Wait For Response');
     expect(ticket.comments.filter(({ source }: any) => source === 'email')).toHaveLength(24);
-    expect(ticket.comments.filter(({ authorName }: any) => authorName === 'Mail Scanner')).toMatchObject([{ isPublic: false, text: expect.stringContaining('robot@helpdesk.test') }]);
+    expect(ticket.comments.filter(({ authorName }: any) => authorName === 'Mail Scanner')).toMatchObject([
+      { isPublic: false, text: expect.stringContaining('robot@helpdesk.test') },
+    ]);
   });
 
   test('what an old mailbox holds is no flood, however fast it is read', async () => {
     const { id, messageId } = await answeredTicket({ from: 'patient@customer.test', subject: 'A long story' });
-    const old = Array.from({ length: 25 }, (_, n) => mail({ from: 'patient@customer.test', subject: `Re: A long story (${n})`, headers: { 'In-Reply-To': messageId } }));
+    const old = Array.from({ length: 25 }, (_, n) =>
+      mail({ from: 'patient@customer.test', subject: `Re: A long story (${n})`, headers: { 'In-Reply-To': messageId } }),
+    );
     for (const source of old) await server.append('INBOX', source, { date: new Date(Date.UTC(2026, 0, 2)) });
     await app.api('POST', `/scanners/${scanner.documentId}/run`);
     const ticket = await app.api('GET', `/tickets/${id}`);
@@ -163,17 +190,25 @@ describe('two machines that answer each other', () => {
     await arrives(mail({ from: 'looped@helpdesk.test', subject: 'Automatic greeting' }));
     const { documentId, id } = await ticketBy('Automatic greeting');
     for (let n = 0; n < 12; n += 1) {
-      await app.strapi.documents('plugin::mail-scanner.comment').create({ data: { ticket: id, text: `We have received your email ${n}.`, isPublic: true, source: 'api' } as never });
+      await app.strapi
+        .documents('plugin::mail-scanner.comment')
+        .create({ data: { ticket: id, text: `We have received your email ${n}.`, isPublic: true, source: 'api' } as never });
     }
     await app.api('POST', `/tickets/${documentId}/comments`, { text: 'A person writes.', isPublic: true });
     const deliveries = (await app.api('GET', `/tickets/${documentId}`)).comments.flatMap(({ delivery }: any) => delivery ?? []);
-    expect(deliveries.map(({ state }: any) => (state === 'failed' ? 'held' : 'sent'))).toEqual([...Array(10).fill('sent'), 'held', 'held', 'sent']);
+    expect(deliveries.map(({ state }: any) => (state === 'failed' ? 'held' : 'sent'))).toEqual([
+      ...Array(10).fill('sent'),
+      'held',
+      'held',
+      'sent',
+    ]);
     expect(deliveries[10].lastError).toMatch(/^Held back/);
   });
 });
 
 describe('a web form', () => {
-  const form = (subject: string, replyTo: string) => mail({ from: 'Website <form@example.net>', subject, headers: { 'Reply-To': replyTo } });
+  const form = (subject: string, replyTo: string) =>
+    mail({ from: 'Website <form@example.net>', subject, headers: { 'Reply-To': replyTo } });
 
   test('is the customer itself, unless the scanner takes Reply-To for the customer', async () => {
     await arrives(form('Form, plain', 'Carla <carla@customer.test>'));
@@ -190,7 +225,9 @@ describe('a web form', () => {
 
   test('that names somebody does not get into their tickets by a number', async () => {
     const { ticketNumber } = await ticketBy('Form, honoured');
-    await arrives(mail({ from: 'mallory@evil.test', subject: `Re: [${ticketNumber}] I am Carla`, headers: { 'Reply-To': 'carla@customer.test' } }));
+    await arrives(
+      mail({ from: 'mallory@evil.test', subject: `Re: [${ticketNumber}] I am Carla`, headers: { 'Reply-To': 'carla@customer.test' } }),
+    );
     expect((await ticketBy('Form, honoured')).comments).toHaveLength(1);
     expect(await ticketBy(`Re: [${ticketNumber}] I am Carla`)).toMatchObject({ related: { ticketNumber } });
     await app.api('PUT', `/scanners/${scanner.documentId}`, { useReplyTo: false });
@@ -198,7 +235,8 @@ describe('a web form', () => {
 });
 
 describe('the logo of a signature', () => {
-  const picture = (fill: number, size = 400): string => Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(size, fill)]).toString('base64');
+  const picture = (fill: number, size = 400): string =>
+    Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(size, fill)]).toString('base64');
   const withLogo = (subject: string, from: string, logo: string): string =>
     mail({
       from,
@@ -206,7 +244,8 @@ describe('the logo of a signature', () => {
       headers: { 'Content-Type': 'multipart/related; boundary=b' },
       text: `--b\nContent-Type: text/html; charset=utf-8\n\n<p>Hello.</p><p>Jane<br><img src="cid:logo@x"></p>\n--b\nContent-Type: image/png; name=logo.png\nContent-ID: <logo@x>\nContent-Transfer-Encoding: base64\n\n${logo}\n--b--`,
     });
-  const filesOnDisk = () => readdirSync(privateFolder(app.strapi), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).length;
+  const filesOnDisk = () =>
+    readdirSync(privateFolder(app.strapi), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).length;
   const attachmentsOf = async (subject: string) => (await ticketBy(subject)).comments[0].attachments;
 
   test('is an attachment the first time; later it is kept once, and marked, and still shown in the HTML', async () => {
@@ -230,13 +269,18 @@ describe('the logo of a signature', () => {
     await arrives(withLogo('Logo of another', 'john@other.test', picture(1)), withLogo('New logo', 'jane@logo.test', picture(2)));
     await arrives(withLogo('Photo', 'jane@logo.test', picture(3, 200_000)));
     await arrives(withLogo('Photo again', 'jane@logo.test', picture(3, 200_000)));
-    for (const subject of ['Logo of another', 'New logo', 'Photo again']) expect(await attachmentsOf(subject)).toMatchObject([{ repeated: false }]);
+    for (const subject of ['Logo of another', 'New logo', 'Photo again'])
+      expect(await attachmentsOf(subject)).toMatchObject([{ repeated: false }]);
   });
 });
 
 describe('who vouches for a sender', () => {
   const checked = (n: number, results: string | null) =>
-    mail({ from: `somebody@domain${n % 4}.test`, subject: `Checked ${n} ${results}`, headers: results === null ? {} : { 'Authentication-Results': results } });
+    mail({
+      from: `somebody@domain${n % 4}.test`,
+      subject: `Checked ${n} ${results}`,
+      headers: results === null ? {} : { 'Authentication-Results': results },
+    });
   const authserv = async () => (await app.api('GET', `/scanners/${scanner.documentId}`)).authserv;
 
   test('is learnt from what stands topmost in nearly all mail; then nobody else is believed', async () => {
@@ -268,7 +312,8 @@ describe('who vouches for a sender', () => {
   test('decides that a reply whose DMARC fails does not join a ticket on a number alone', async () => {
     await arrives(mail({ from: 'dora@strict.test', subject: 'My contract' }));
     const { ticketNumber } = await ticketBy('My contract');
-    const forged = (results: string) => mail({ from: 'dora@strict.test', subject: `Re: [${ticketNumber}] My contract`, headers: { 'Authentication-Results': results } });
+    const forged = (results: string) =>
+      mail({ from: 'dora@strict.test', subject: `Re: [${ticketNumber}] My contract`, headers: { 'Authentication-Results': results } });
     await arrives(forged('mx2.example.com; dmarc=fail'));
     expect((await ticketBy('My contract')).comments).toHaveLength(1);
     await arrives(forged('mx2.example.com; dmarc=pass'));

@@ -7,7 +7,10 @@ import { ImapFlow } from 'imapflow';
 import { startSmtpSink, type SmtpSink } from '../support/smtp-sink';
 import { removeFolder, startStrapi, type TestStrapi } from '../support/strapi';
 
-const servers: [string, () => Promise<TestMailServer>][] = [['hoodiecrow', startHoodiecrow], ...(hasDovecot() ? [['Dovecot', startDovecot] as [string, () => Promise<TestMailServer>]] : [])];
+const servers: [string, () => Promise<TestMailServer>][] = [
+  ['hoodiecrow', startHoodiecrow],
+  ...(hasDovecot() ? [['Dovecot', startDovecot] as [string, () => Promise<TestMailServer>]] : []),
+];
 
 const subjectContains = (value: string) => ({ combinator: 'and', rules: [{ field: 'subject', operator: 'contains', value }] });
 const ticketAction = (config: Record<string, unknown>) => [CREATE_TICKET[0], { type: 'createOrUpdateTicket', config }];
@@ -33,13 +36,19 @@ describe.each(servers)('rules on real mail (%s)', (name, start) => {
 
   // ---- Shorthands
 
-  const count = (type: string, where: object = {}) => app.strapi.db.query(`plugin::mail-scanner.${type}` as never).count({ where: where as never });
+  const count = (type: string, where: object = {}) =>
+    app.strapi.db.query(`plugin::mail-scanner.${type}` as never).count({ where: where as never });
   const run = (scanner: { documentId: string }) => app.api('POST', `/scanners/${scanner.documentId}/run`);
 
   /** A scanner with a folder of its own, so that the tests do not see each other's mail. */
   async function scannerOn(folder: string, rules: RuleInput[] = [{}], settings: Record<string, unknown> = {}) {
     await server.createFolder(folder);
-    return addScanner(app, server, rules.map((rule) => ({ folders: [folder], ...rule })), { name: folder, ...settings });
+    return addScanner(
+      app,
+      server,
+      rules.map((rule) => ({ folders: [folder], ...rule })),
+      { name: folder, ...settings },
+    );
   }
 
   async function ticketBy(title: string): Promise<any> {
@@ -63,7 +72,14 @@ describe.each(servers)('rules on real mail (%s)', (name, start) => {
   }
 
   async function asUser<T>(folder: string, work: (client: ImapFlow) => Promise<T>): Promise<T> {
-    const client = new ImapFlow({ host: server.host, port: server.imapPort, secure: false, doSTARTTLS: false, auth: { user: testUser, pass: testPassword }, logger: false });
+    const client = new ImapFlow({
+      host: server.host,
+      port: server.imapPort,
+      secure: false,
+      doSTARTTLS: false,
+      auth: { user: testUser, pass: testPassword },
+      logger: false,
+    });
     await client.connect();
     await client.mailboxOpen(folder);
     return work(client).finally(() => client.logout());
@@ -73,13 +89,32 @@ describe.each(servers)('rules on real mail (%s)', (name, start) => {
 
   test('several folders, the first match wins, and the trace says what each rule said', async () => {
     const scanner = await scannerOn('First', [
-      { name: 'Invoices', conditions: { combinator: 'and', rules: [{ field: 'subject', operator: 'contains', value: 'INVOICE' }, { combinator: 'or', not: true, rules: [{ field: 'fromAddress', operator: 'endsWith', value: '@spam.test' }] }] }, actions: ticketAction({ onCreate: { priority: 'High' } }) },
+      {
+        name: 'Invoices',
+        conditions: {
+          combinator: 'and',
+          rules: [
+            { field: 'subject', operator: 'contains', value: 'INVOICE' },
+            { combinator: 'or', not: true, rules: [{ field: 'fromAddress', operator: 'endsWith', value: '@spam.test' }] },
+          ],
+        },
+        actions: ticketAction({ onCreate: { priority: 'High' } }),
+      },
       { name: 'Elsewhere', folders: ['Second'], actions: ticketAction({ onCreate: { priority: 'Low' } }) },
-      { name: 'Rest', folders: ['First', 'Second'], conditions: subjectContains('invoice'), actions: ticketAction({ onCreate: { priority: 'Urgent' } }) },
+      {
+        name: 'Rest',
+        folders: ['First', 'Second'],
+        conditions: subjectContains('invoice'),
+        actions: ticketAction({ onCreate: { priority: 'Urgent' } }),
+      },
     ]);
     await server.createFolder('Second');
     await server.append('Second', mail({ subject: 'In the second folder' }));
-    await server.appendAll('First', [mail({ subject: 'Invoice 17' }), mail({ subject: 'Invoice 18', from: 'x@spam.test' }), mail({ subject: 'Hello' })]);
+    await server.appendAll('First', [
+      mail({ subject: 'Invoice 17' }),
+      mail({ subject: 'Invoice 18', from: 'x@spam.test' }),
+      mail({ subject: 'Hello' }),
+    ]);
     expect(await run(scanner)).toMatchObject({ scanned: 4, byOutcome: { processed: 3, noMatch: 1 }, error: null });
 
     expect(await ticketBy('Invoice 17')).toMatchObject({ priority: 'High' });
@@ -92,7 +127,14 @@ describe.each(servers)('rules on real mail (%s)', (name, start) => {
         rule: { name: 'Invoices' },
         matched: false,
         skipped: null,
-        conditions: { combinator: 'and', result: false, rules: [{ field: 'subject', operator: 'contains', value: 'INVOICE', result: true }, { combinator: 'or', not: true, result: false, rules: [{ field: 'fromAddress', result: true }] }] },
+        conditions: {
+          combinator: 'and',
+          result: false,
+          rules: [
+            { field: 'subject', operator: 'contains', value: 'INVOICE', result: true },
+            { combinator: 'or', not: true, result: false, rules: [{ field: 'fromAddress', result: true }] },
+          ],
+        },
       },
       { rule: { name: 'Elsewhere' }, matched: false, skipped: 'folder', conditions: null },
       { rule: { name: 'Rest' }, matched: true, conditions: { result: true } },
@@ -107,8 +149,20 @@ describe.each(servers)('rules on real mail (%s)', (name, start) => {
   test('a rule that continues lets the next one act on the same message, once', async () => {
     const scanner = await scannerOn('Continued', [
       { name: 'Everything', actions: CREATE_TICKET, continueAfterMatch: true },
-      { name: 'Never', conditions: subjectContains('not there'), actions: [{ type: 'deleteMessage', config: {} }], continueAfterMatch: true },
-      { name: 'Urgent ones', conditions: subjectContains('!'), actions: [{ type: 'raisePriority', config: { words: ['help'] } }, { type: 'moveToFolder', config: { folder: 'Continued-done' } }] },
+      {
+        name: 'Never',
+        conditions: subjectContains('not there'),
+        actions: [{ type: 'deleteMessage', config: {} }],
+        continueAfterMatch: true,
+      },
+      {
+        name: 'Urgent ones',
+        conditions: subjectContains('!'),
+        actions: [
+          { type: 'raisePriority', config: { words: ['help'] } },
+          { type: 'moveToFolder', config: { folder: 'Continued-done' } },
+        ],
+      },
       { name: 'Too late', actions: [{ type: 'deleteMessage', config: {} }] },
     ]);
     await scanned(scanner, 'Continued', mail({ subject: 'Help me!' }));
@@ -122,7 +176,10 @@ describe.each(servers)('rules on real mail (%s)', (name, start) => {
   });
 
   test('rules run in the order that was given to them, and an inactive one not at all', async () => {
-    const scanner = await scannerOn('Ordered', [{ name: 'One', actions: ticketAction({ onCreate: { priority: 'Low' } }) }, { name: 'Two', actions: ticketAction({ onCreate: { priority: 'High' } }) }]);
+    const scanner = await scannerOn('Ordered', [
+      { name: 'One', actions: ticketAction({ onCreate: { priority: 'Low' } }) },
+      { name: 'Two', actions: ticketAction({ onCreate: { priority: 'High' } }) },
+    ]);
     const rules: any[] = await app.api('GET', `/scanners/${scanner.documentId}/rules`);
     await app.api('PUT', `/scanners/${scanner.documentId}/rules/order`, { order: rules.map(({ documentId }) => documentId).reverse() });
     await scanned(scanner, 'Ordered', mail({ subject: 'After reordering' }));
@@ -159,11 +216,25 @@ describe.each(servers)('rules on real mail (%s)', (name, start) => {
   });
 
   test('the same subject from the same contact belongs to the last ticket, if the rule says so', async () => {
-    const scanner = await scannerOn('Same', [{ conditions: subjectContains('rain'), actions: ticketAction({ matchSameSubject: true }) }, {}]);
+    const scanner = await scannerOn('Same', [
+      { conditions: subjectContains('rain'), actions: ticketAction({ matchSameSubject: true }) },
+      {},
+    ]);
     const from = 'same@customer.test';
-    await scanned(scanner, 'Same', mail({ from, subject: 'It will rain' }), mail({ from, subject: 'Re: AW: It will rain' }), mail({ from: 'other@customer.test', subject: 'Re: It will rain' }), mail({ from, subject: 'Sunny' }), mail({ from, subject: 'Re: Sunny' }));
+    await scanned(
+      scanner,
+      'Same',
+      mail({ from, subject: 'It will rain' }),
+      mail({ from, subject: 'Re: AW: It will rain' }),
+      mail({ from: 'other@customer.test', subject: 'Re: It will rain' }),
+      mail({ from, subject: 'Sunny' }),
+      mail({ from, subject: 'Re: Sunny' }),
+    );
     const { comments } = await ticketBy('It will rain');
-    expect(comments.map(({ matchedBy, authorAddress }: any) => [matchedBy, authorAddress])).toEqual([['new', from], ['sameSubject', from]]);
+    expect(comments.map(({ matchedBy, authorAddress }: any) => [matchedBy, authorAddress])).toEqual([
+      ['new', from],
+      ['sameSubject', from],
+    ]);
     expect((await ticketBy('Re: It will rain')).comments).toHaveLength(1);
     expect((await ticketBy('Re: Sunny')).comments).toHaveLength(1);
   });
@@ -171,7 +242,11 @@ describe.each(servers)('rules on real mail (%s)', (name, start) => {
   test('a ticket number opens no conversation to strangers, but to colleagues of the account and people in copy', async () => {
     await app.strapi.documents('plugin::mail-scanner.account').create({ data: { name: 'Acme', domain: 'acme.test' } as never });
     const scanner = await scannerOn('Strangers');
-    await scanned(scanner, 'Strangers', mail({ from: 'boss@acme.test', subject: 'Confidential', headers: { Cc: 'helper@freelance.test' } }));
+    await scanned(
+      scanner,
+      'Strangers',
+      mail({ from: 'boss@acme.test', subject: 'Confidential', headers: { Cc: 'helper@freelance.test' } }),
+    );
     const { ticketNumber, documentId, account } = await ticketBy('Confidential');
     expect(account).toMatchObject({ name: 'Acme' });
     await scanned(
@@ -198,7 +273,15 @@ describe.each(servers)('rules on real mail (%s)', (name, start) => {
     await scanned(scanner, 'Forged', mail({ from: 'victim@bank.test', subject: 'My account' }));
     const { ticketNumber, comments } = await ticketBy('My account');
     expect(comments[0].authorAddress).toBe('victim@bank.test');
-    await scanned(scanner, 'Forged', mail({ from: 'victim@bank.test', subject: `Tell me all ${ticketNumber}`, headers: { 'Authentication-Results': 'mx.example.com; dmarc=fail header.from=bank.test' } }));
+    await scanned(
+      scanner,
+      'Forged',
+      mail({
+        from: 'victim@bank.test',
+        subject: `Tell me all ${ticketNumber}`,
+        headers: { 'Authentication-Results': 'mx.example.com; dmarc=fail header.from=bank.test' },
+      }),
+    );
     const mx = await rowOf(`Tell me all ${ticketNumber}`);
     expect(mx.reason).toContain('no part');
     expect((await ticketBy('My account')).comments).toHaveLength(1);
@@ -208,12 +291,28 @@ describe.each(servers)('rules on real mail (%s)', (name, start) => {
 
   test('fields on create and on update, with an assignee and a relation by documentId', async () => {
     const role = await app.strapi.service('admin::role')!.getSuperAdmin();
-    const agent = await app.strapi.service('admin::user')!.create({ email: `agent-${name}@example.com`, firstname: 'Alva', lastname: 'Agent', isActive: true, password: 'Passw0rd!agent', registrationToken: null, roles: [role.id] });
+    const agent = await app.strapi.service('admin::user')!.create({
+      email: `agent-${name}@example.com`,
+      firstname: 'Alva',
+      lastname: 'Agent',
+      isActive: true,
+      password: 'Passw0rd!agent',
+      registrationToken: null,
+      roles: [role.id],
+    });
     const account = await app.strapi.documents('plugin::mail-scanner.account').create({ data: { name: 'By its documentId' } as never });
-    const fields = { onCreate: { assignee: agent.id, account: account.documentId, ticketStatus: 'In Progress', priority: 'High' }, onUpdate: { priority: 'Low' } };
+    const fields = {
+      onCreate: { assignee: agent.id, account: account.documentId, ticketStatus: 'In Progress', priority: 'High' },
+      onUpdate: { priority: 'Low' },
+    };
     const scanner = await scannerOn('Fields', [{ actions: ticketAction(fields) }]);
     await scanned(scanner, 'Fields', mail({ subject: 'With fields', messageId: '<fields@customer.test>' }));
-    expect(await ticketBy('With fields')).toMatchObject({ priority: 'High', ticketStatus: 'In Progress', assignee: { firstname: 'Alva' }, account: { name: 'By its documentId' } });
+    expect(await ticketBy('With fields')).toMatchObject({
+      priority: 'High',
+      ticketStatus: 'In Progress',
+      assignee: { firstname: 'Alva' },
+      account: { name: 'By its documentId' },
+    });
     expect(JSON.stringify(await ticketBy('With fields'))).not.toMatch(/"password"|resetPasswordToken/);
     await scanned(scanner, 'Fields', mail({ subject: 'Re: With fields', headers: { 'In-Reply-To': '<fields@customer.test>' } }));
     expect(await ticketBy('With fields')).toMatchObject({ priority: 'Low', ticketStatus: 'In Progress', assignee: { firstname: 'Alva' } });
@@ -225,13 +324,24 @@ describe.each(servers)('rules on real mail (%s)', (name, start) => {
     const { documentId } = await ticketBy('To be closed');
     await app.api('PUT', `/tickets/${documentId}`, { ticketStatus: 'Closed' });
     const thread = { 'In-Reply-To': '<closed@customer.test>' };
-    await scanned(scanner, 'Closed', mail({ subject: 'Out of office: To be closed', headers: { ...thread, 'Auto-Submitted': 'auto-replied' } }));
-    expect(await app.api('GET', `/tickets/${documentId}`)).toMatchObject({ ticketStatus: 'Closed', comments: [{ isAutomatic: false }, { isAutomatic: true }] });
+    await scanned(
+      scanner,
+      'Closed',
+      mail({ subject: 'Out of office: To be closed', headers: { ...thread, 'Auto-Submitted': 'auto-replied' } }),
+    );
+    expect(await app.api('GET', `/tickets/${documentId}`)).toMatchObject({
+      ticketStatus: 'Closed',
+      comments: [{ isAutomatic: false }, { isAutomatic: true }],
+    });
     await scanned(scanner, 'Closed', mail({ subject: 'Re: To be closed', headers: thread }));
     expect(await app.api('GET', `/tickets/${documentId}`)).toMatchObject({ ticketStatus: 'Open' });
 
     const before = await count('ticket');
-    await scanned(scanner, 'Closed', mail({ from: 'machine@nowhere.test', subject: 'Out of office: something else', headers: { 'Auto-Submitted': 'auto-replied' } }));
+    await scanned(
+      scanner,
+      'Closed',
+      mail({ from: 'machine@nowhere.test', subject: 'Out of office: something else', headers: { 'Auto-Submitted': 'auto-replied' } }),
+    );
     expect(await count('ticket')).toBe(before);
     expect(await count('contact', { email: 'machine@nowhere.test' })).toBe(0);
     expect((await rowOf('Out of office: something else')).reason).toContain('a machine wrote this');
@@ -279,7 +389,12 @@ describe.each(servers)('rules on real mail (%s)', (name, start) => {
     expect((await ticketBy('Twins')).comments).toHaveLength(1);
     expect(await count('ticket', { title: 'Twins' })).toBe(1);
     // Two that only share their Message-ID are two.
-    await scanned(scanner, 'Twin-a', mail({ subject: 'Reused one', messageId: '<reused@customer.test>' }), mail({ subject: 'Reused two', messageId: '<reused@customer.test>' }));
+    await scanned(
+      scanner,
+      'Twin-a',
+      mail({ subject: 'Reused one', messageId: '<reused@customer.test>' }),
+      mail({ subject: 'Reused two', messageId: '<reused@customer.test>' }),
+    );
     expect(await count('message', { messageId: { $contains: 'reused@customer.test' }, outcome: 'processed' })).toBe(2);
   });
 
@@ -304,14 +419,23 @@ describe.each(servers)('rules on real mail (%s)', (name, start) => {
     const scanner = await scannerOn('Files');
     await scanned(scanner, 'Files', withFiles('With files'));
     const { comments } = await ticketBy('With files');
-    expect(comments[0].attachments.map(({ name, inline }: any) => [name, inline])).toEqual([['logo.png', true], ['secret.html', false]]);
+    expect(comments[0].attachments.map(({ name, inline }: any) => [name, inline])).toEqual([
+      ['logo.png', true],
+      ['secret.html', false],
+    ]);
     expect(comments[0].html).toContain('cid:');
     const { documentId } = comments[0].attachments[1];
     const answer = await fetch(`${app.base}/mail-scanner/attachments/${documentId}`);
     expect(answer.status).toBe(401);
     expect((await app.request('GET', `/attachments/${documentId}`)).body).toBe('<script>alert(1)</script>');
     const { key } = await app.strapi.db.query('plugin::mail-scanner.attachment').findOne({ where: { documentId } });
-    for (const url of [`/uploads/${key}`, `/uploads/secret.html`, `/${key}`, `/private/${key.slice(0, 2)}/${key}`, `/mail-scanner/attachments/${key}`]) {
+    for (const url of [
+      `/uploads/${key}`,
+      `/uploads/secret.html`,
+      `/${key}`,
+      `/private/${key.slice(0, 2)}/${key}`,
+      `/mail-scanner/attachments/${key}`,
+    ]) {
       expect((await fetch(`${app.base}${url}`)).status, url).toBeGreaterThanOrEqual(400);
     }
     expect(await app.strapi.db.query('plugin::upload.file').count()).toBe(0);
@@ -356,7 +480,11 @@ describe.each(servers)('rules on real mail (%s)', (name, start) => {
   test('a preview changes nothing, sends nothing, announces nothing, and equals the scan that follows', async () => {
     const scanner = await scannerOn('Previewed', [
       { name: 'Delete', conditions: subjectContains('[delete]'), actions: [...CREATE_TICKET, { type: 'deleteMessage', config: {} }] },
-      { name: 'Move', conditions: subjectContains('[move]'), actions: [...CREATE_TICKET, { type: 'moveToFolder', config: { folder: 'Preview-target' } }] },
+      {
+        name: 'Move',
+        conditions: subjectContains('[move]'),
+        actions: [...CREATE_TICKET, { type: 'moveToFolder', config: { folder: 'Preview-target' } }],
+      },
       { name: 'Fails', conditions: subjectContains('[fails]'), actions: [CREATE_TICKET[0]] },
       { name: 'Keep', conditions: subjectContains('[keep]'), actions: CREATE_TICKET },
     ]);
@@ -384,12 +512,17 @@ describe.each(servers)('rules on real mail (%s)', (name, start) => {
     unsubscribe();
     expect(result).toMatchObject({ scanned: 6, byOutcome: { processed: 4, noMatch: 1, failed: 1 } });
     const told = previewed.map(({ subject, outcome, rule, ticket }) => [subject, outcome, rule?.name ?? null, ticket?.isNew ?? false]);
-    const done = await Promise.all(previewed.map(async ({ subject }) => {
-      const row = await rowOf(subject);
-      return [subject, row.outcome, row.rule?.name ?? null, row.ticket !== null];
-    }));
+    const done = await Promise.all(
+      previewed.map(async ({ subject }) => {
+        const row = await rowOf(subject);
+        return [subject, row.outcome, row.rule?.name ?? null, row.ticket !== null];
+      }),
+    );
     expect(told).toEqual(done);
-    expect(previewed.find(({ subject }) => subject === '[move] two').effects).toEqual([{ type: 'seen' }, { type: 'move', folder: 'Preview-target' }]);
+    expect(previewed.find(({ subject }) => subject === '[move] two').effects).toEqual([
+      { type: 'seen' },
+      { type: 'move', folder: 'Preview-target' },
+    ]);
     // The numbers that the preview took were given back.
     expect(events.filter((event) => event === 'entry.create').length).toBeGreaterThan(0);
   });
@@ -415,7 +548,10 @@ describe.each(servers)('rules on real mail (%s)', (name, start) => {
 function bounceOf(messageId: string, recipient: string): string {
   const parts = [
     ['text/plain', `<${recipient}>: 550 5.1.1 User unknown`],
-    ['message/delivery-status', `Reporting-MTA: dns; mx.dead.test\r\n\r\nFinal-Recipient: rfc822; ${recipient}\r\nAction: failed\r\nStatus: 5.1.1\r\nDiagnostic-Code: smtp; 550 5.1.1 User unknown`],
+    [
+      'message/delivery-status',
+      `Reporting-MTA: dns; mx.dead.test\r\n\r\nFinal-Recipient: rfc822; ${recipient}\r\nAction: failed\r\nStatus: 5.1.1\r\nDiagnostic-Code: smtp; 550 5.1.1 User unknown`,
+    ],
     ['text/rfc822-headers', `From: support@example.com\r\nTo: ${recipient}\r\nMessage-ID: ${messageId}\r\nSubject: Are you there?`],
   ];
   const text = parts.map(([type, content]) => `--report\r\nContent-Type: ${type}\r\n\r\n${content}\r\n`).join('');
@@ -423,7 +559,11 @@ function bounceOf(messageId: string, recipient: string): string {
     from: 'Mail Delivery System <MAILER-DAEMON@mx.dead.test>',
     subject: 'Undelivered Mail Returned to Sender',
     text: `${text}--report--`,
-    headers: { 'Return-Path': '<>', 'Auto-Submitted': 'auto-replied', 'Content-Type': 'multipart/report; report-type=delivery-status; boundary=report' },
+    headers: {
+      'Return-Path': '<>',
+      'Auto-Submitted': 'auto-replied',
+      'Content-Type': 'multipart/report; report-type=delivery-status; boundary=report',
+    },
   });
 }
 
@@ -431,11 +571,26 @@ function bounceOf(messageId: string, recipient: string): string {
 function withFiles(subject: string): string {
   const png = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
   const text = [
-    '--outer', 'Content-Type: multipart/related; boundary=inner', '',
-    '--inner', 'Content-Type: text/html', '', '<p>Look: <img src="cid:logo@customer.test" alt="Logo"></p>',
-    '--inner', 'Content-Type: image/png; name=logo.png', 'Content-ID: <logo@customer.test>', 'Content-Disposition: inline; filename=logo.png', 'Content-Transfer-Encoding: base64', '', png,
+    '--outer',
+    'Content-Type: multipart/related; boundary=inner',
+    '',
+    '--inner',
+    'Content-Type: text/html',
+    '',
+    '<p>Look: <img src="cid:logo@customer.test" alt="Logo"></p>',
+    '--inner',
+    'Content-Type: image/png; name=logo.png',
+    'Content-ID: <logo@customer.test>',
+    'Content-Disposition: inline; filename=logo.png',
+    'Content-Transfer-Encoding: base64',
+    '',
+    png,
     '--inner--',
-    '--outer', 'Content-Type: text/html', 'Content-Disposition: attachment; filename="../../secret.html"', '', '<script>alert(1)</script>',
+    '--outer',
+    'Content-Type: text/html',
+    'Content-Disposition: attachment; filename="../../secret.html"',
+    '',
+    '<script>alert(1)</script>',
     '--outer--',
   ].join('\r\n');
   return mail({ subject, text, headers: { 'Content-Type': 'multipart/mixed; boundary=outer' } });

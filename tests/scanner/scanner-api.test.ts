@@ -35,12 +35,24 @@ test('without a password the saved one stays', async () => {
 
 test('a saved password goes to no other server', async () => {
   const [{ documentId }] = await app.api('GET', '/scanners');
-  for (const [method, url] of [['PUT', `/scanners/${documentId}`], ['POST', `/scanners/${documentId}/test`]]) {
+  for (const [method, url] of [
+    ['PUT', `/scanners/${documentId}`],
+    ['POST', `/scanners/${documentId}/test`],
+  ]) {
     const { status, body } = await app.request(method, url, { host: 'localhost' });
     expect(status).toBe(400);
     expect(body.error.details.errors[0].path).toEqual(['password']);
   }
-  const outgoing = { host: 'one.example', port: 25, encryption: 'none', validateCertificate: true, fromAddress: 'a@example.com', fromName: '', username: 'a', password: 'secret' };
+  const outgoing = {
+    host: 'one.example',
+    port: 25,
+    encryption: 'none',
+    validateCertificate: true,
+    fromAddress: 'a@example.com',
+    fromName: '',
+    username: 'a',
+    password: 'secret',
+  };
   await app.api('PUT', '/outgoing-mail', outgoing);
   expect((await app.request('PUT', '/outgoing-mail', { host: 'two.example' })).status).toBe(400);
   expect((await app.api('GET', '/outgoing-mail')).host).toBe('one.example');
@@ -66,7 +78,10 @@ test('deleting a scanner takes its rules, log and password along and leaves the 
 
 test('a second scan at the same time is refused', async () => {
   const { documentId } = await addScanner(app, server);
-  await server.appendAll('INBOX', Array.from({ length: 200 }, () => mail()));
+  await server.appendAll(
+    'INBOX',
+    Array.from({ length: 200 }, () => mail()),
+  );
   const answers = await Promise.all([1, 2].map(() => app.request('POST', `/scanners/${documentId}/run`)));
   expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
   expect(answers.find(({ status }) => status === 409)!.body.error.message).toContain('being scanned');

@@ -2,7 +2,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import contentTypes from '../../server/content-types';
 import { watchEventHub } from '../../server/services/storage/events';
 import { newDocumentId } from '../../server/services/storage/randomness';
-import { createRecords, noteOwnAttributes, type NewRecord, updateRecords, watchDocumentMiddlewares } from '../../server/services/storage/records';
+import {
+  createRecords,
+  noteOwnAttributes,
+  type NewRecord,
+  updateRecords,
+  watchDocumentMiddlewares,
+} from '../../server/services/storage/records';
 import { UID } from '../../server/services/uids';
 import { eventually } from '../support/helpdesk';
 import { removeFolder, startStrapi, type TestStrapi } from '../support/strapi';
@@ -27,7 +33,8 @@ afterAll(async () => {
 
 test('while nobody listens, records are not read again to be told; from the first listener on they are', async () => {
   let read = 0;
-  const count = ({ sql }: { sql: string }) => void (read += /^select .*[`"]t0[`"]\.\*.* from .{0,20}[`"]mail_scanner_tickets[`"]/.test(sql) ? 1 : 0);
+  const count = ({ sql }: { sql: string }) =>
+    void (read += /^select .*[`"]t0[`"]\.\*.* from .{0,20}[`"]mail_scanner_tickets[`"]/.test(sql) ? 1 : 0);
   app.strapi.db.connection.on('query', count);
   await createRecords(app.strapi, UID.ticket, [make(ticketData(20))]);
   await new Promise((resolve) => setTimeout(resolve, 50));
@@ -72,7 +79,9 @@ async function rowsOf(ids: number[]) {
   const links = await app.strapi.db.connection('mail_scanner_tickets_contact_lnk').whereIn('ticket_id', ids).orderBy('ticket_id');
   const varying = ['id', 'document_id', 'ticket_number', 'title', 'created_at', 'updated_at', 'published_at'];
   return {
-    rows: rows.map((row: Record<string, unknown>) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, varying.includes(name) ? typeof value : value]))),
+    rows: rows.map((row: Record<string, unknown>) =>
+      Object.fromEntries(Object.entries(row).map(([name, value]) => [name, varying.includes(name) ? typeof value : value])),
+    ),
     links: links.map((link: Record<string, unknown>) => ({ ...link, id: 0, ticket_id: 0 })),
   };
 }
@@ -94,7 +103,10 @@ test('lifecycles run for each record, and events follow the commit with what the
   } as never);
   // Those of an earlier test may still be on their way.
   const ours = new Set(['X3', 'X4', 'X5']);
-  const stopEvents = app.strapi.eventHub.on('entry.create', async (event: any) => void (ours.has(event.entry.ticketNumber) && events.push(event)));
+  const stopEvents = app.strapi.eventHub.on(
+    'entry.create',
+    async (event: any) => void (ours.has(event.entry.ticketNumber) && events.push(event)),
+  );
   try {
     await app.strapi.db.transaction(async () => {
       await createRecords(app.strapi, UID.ticket, [make(ticketData(3)), make(ticketData(4))]);
@@ -137,7 +149,11 @@ test('changes that are the same are written together, and each record is announc
   let statements = 0;
   const count = ({ sql }: { sql: string }) => void (statements += /^update .{0,20}[`"]mail_scanner_tickets[`"]/.test(sql) ? 1 : 0);
   app.strapi.db.connection.on('query', count);
-  await updateRecords(app.strapi, UID.ticket, records.map(({ id, documentId }) => ({ id: id!, documentId, data: { ticketStatus: 'Closed' } })));
+  await updateRecords(
+    app.strapi,
+    UID.ticket,
+    records.map(({ id, documentId }) => ({ id: id!, documentId, data: { ticketStatus: 'Closed' } })),
+  );
   app.strapi.db.connection.removeListener('query', count);
   await eventually(() => events.length === 2);
   stop();

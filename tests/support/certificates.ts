@@ -45,7 +45,12 @@ export function issueCertificate(options: CertificateOptions = {}): Certificate 
 
 function der(tag: number, ...contents: Buffer[]): Buffer {
   const content = Buffer.concat(contents);
-  const length = content.length < 0x80 ? [content.length] : content.length < 0x100 ? [0x81, content.length] : [0x82, content.length >> 8, content.length & 0xff];
+  const length =
+    content.length < 0x80
+      ? [content.length]
+      : content.length < 0x100
+        ? [0x81, content.length]
+        : [0x82, content.length >> 8, content.length & 0xff];
   return Buffer.concat([Buffer.from([tag, ...length]), content]);
 }
 const sequence = (...items: Buffer[]): Buffer => der(0x30, ...items);
@@ -59,10 +64,13 @@ const boolean = (value: boolean): Buffer => der(0x01, Buffer.from([value ? 0xff 
 const time = (date: Date): Buffer => der(0x17, Buffer.from(`${date.toISOString().slice(2, 19).replace(/[-:T]/g, '')}Z`));
 
 const ecdsaWithSha256 = sequence(objectId('2a8648ce3d040302'));
-const distinguishedName = (commonName: string): Buffer => sequence(der(0x31, sequence(objectId('550403'), der(0x0c, Buffer.from(commonName)))));
-const basicConstraints = (authority: boolean): Buffer => sequence(objectId('551d13'), boolean(true), octetString(authority ? sequence(boolean(true)) : sequence()));
+const distinguishedName = (commonName: string): Buffer =>
+  sequence(der(0x31, sequence(objectId('550403'), der(0x0c, Buffer.from(commonName)))));
+const basicConstraints = (authority: boolean): Buffer =>
+  sequence(objectId('551d13'), boolean(true), octetString(authority ? sequence(boolean(true)) : sequence()));
 const subjectAltName = (names: string[]): Buffer => sequence(objectId('551d11'), octetString(sequence(...names.map(generalName))));
-const generalName = (name: string): Buffer => (isIPv4(name) ? der(0x87, Buffer.from(name.split('.').map(Number))) : der(0x82, Buffer.from(name)));
+const generalName = (name: string): Buffer =>
+  isIPv4(name) ? der(0x87, Buffer.from(name.split('.').map(Number))) : der(0x82, Buffer.from(name));
 
 /** The subject of a certificate of ours: the sixth item of its first item. */
 function subjectOf({ cert }: Certificate): Buffer {
@@ -73,7 +81,7 @@ function subjectOf({ cert }: Certificate): Buffer {
 
 function items(constructed: Buffer): Buffer[] {
   const found: Buffer[] = [];
-  for (let at = headerLength(constructed); at < constructed.length; ) {
+  for (let at = headerLength(constructed); at < constructed.length;) {
     const item = constructed.subarray(at, at + totalLength(constructed.subarray(at)));
     found.push(item);
     at += item.length;
@@ -83,5 +91,5 @@ function items(constructed: Buffer): Buffer[] {
 const headerLength = (item: Buffer): number => (item[1]! < 0x80 ? 2 : 2 + (item[1]! & 0x7f));
 const totalLength = (item: Buffer): number => headerLength(item) + (item[1]! < 0x80 ? item[1]! : item.readUIntBE(2, item[1]! & 0x7f));
 
-const pem = (label: string, bytes: Buffer): string => `-----BEGIN ${label}-----\n${bytes.toString('base64').replace(/.{64}/g, '$&\n').trimEnd()}\n-----END ${label}-----\n`;
-
+const pem = (label: string, bytes: Buffer): string =>
+  `-----BEGIN ${label}-----\n${bytes.toString('base64').replace(/.{64}/g, '$&\n').trimEnd()}\n-----END ${label}-----\n`;

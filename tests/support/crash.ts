@@ -23,11 +23,25 @@ export async function createVictims(folder: string): Promise<Victims> {
   // Beside node_modules, so that what it imports is found.
   const bundles = mkdtempSync(path.join(root, 'node_modules', '.crash-'));
   const script = path.join(bundles, 'child.cjs');
-  await build({ entryPoints: ['tests/support/crash-child.ts'], absWorkingDir: root, outfile: script, bundle: true, platform: 'node', format: 'cjs', packages: 'external', logLevel: 'warning' });
+  await build({
+    entryPoints: ['tests/support/crash-child.ts'],
+    absWorkingDir: root,
+    outfile: script,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    packages: 'external',
+    logLevel: 'warning',
+  });
   const running = new Set<ChildProcess>();
   return {
     async start() {
-      const child = fork(script, { cwd: root, env: { ...process.env, CRASH_FOLDER: folder }, execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+      const child = fork(script, {
+        cwd: root,
+        env: { ...process.env, CRASH_FOLDER: folder },
+        execArgv: [],
+        stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      });
       running.add(child);
       child.once('exit', () => running.delete(child));
       await answerOf(child);

@@ -131,7 +131,9 @@ interface Configuration {
 }
 
 function configuration({ root, owner, imapPort, imapsPort, pop3Port, pop3sPort, options }: Configuration): string {
-  const users = owner.root ? '' : `default_internal_user=${owner.user}\ndefault_internal_group=${execFileSync('id', ['-gn'], { encoding: 'utf8' }).trim()}\ndefault_login_user=${owner.user}\n`;
+  const users = owner.root
+    ? ''
+    : `default_internal_user=${owner.user}\ndefault_internal_group=${execFileSync('id', ['-gn'], { encoding: 'utf8' }).trim()}\ndefault_login_user=${owner.user}\n`;
   // Without root there is no chroot.
   const unrooted = owner.root ? '' : 'chroot=\n';
   return `

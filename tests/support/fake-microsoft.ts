@@ -59,7 +59,19 @@ export async function startFakeMicrosoft({ users, clients, strictRotation = fals
 
   const idToken = (user: string, { client, nonce }: Grant): string => {
     const now = Math.floor(Date.now() / 1000);
-    const claims = { iss: issuer(), aud: client, sub: `sub-${users[user].oid}`, oid: users[user].oid, tid: TENANT, preferred_username: user, email: user, iat: now, nbf: now, exp: now + 3600, nonce: life.nonce ?? nonce };
+    const claims = {
+      iss: issuer(),
+      aud: client,
+      sub: `sub-${users[user].oid}`,
+      oid: users[user].oid,
+      tid: TENANT,
+      preferred_username: user,
+      email: user,
+      iat: now,
+      nbf: now,
+      exp: now + 3600,
+      nonce: life.nonce ?? nonce,
+    };
     const signed = `${base64({ typ: 'JWT', alg: 'RS256', kid: 'key-1' })}.${base64(claims)}`;
     return `${signed}.${sign('sha256', Buffer.from(signed), privateKey).toString('base64url')}`;
   };
@@ -72,8 +84,17 @@ export async function startFakeMicrosoft({ users, clients, strictRotation = fals
     if (!grant.user) return answer;
     const refresh_token = `1.${randomBytes(40).toString('base64url')}`;
     refreshTokens.set(refresh_token, { ...grant, nonce: undefined, expiresAt: Date.now() + 90 * 86_400_000 });
-    const scope = grant.scope.split(' ').filter((each) => !OPENID_SCOPES.includes(each)).join(' ');
-    return { ...answer, scope, refresh_token, id_token: idToken(grant.user, grant), client_info: base64({ uid: users[grant.user].oid, utid: TENANT }) };
+    const scope = grant.scope
+      .split(' ')
+      .filter((each) => !OPENID_SCOPES.includes(each))
+      .join(' ');
+    return {
+      ...answer,
+      scope,
+      refresh_token,
+      id_token: idToken(grant.user, grant),
+      client_info: base64({ uid: users[grant.user].oid, utid: TENANT }),
+    };
   };
 
   const GRANTS: Record<string, (body: URLSearchParams, client: string) => object> = {
@@ -83,27 +104,46 @@ export async function startFakeMicrosoft({ users, clients, strictRotation = fals
       codes.delete(code);
       if (!grant || grant.client !== client) return entraError('invalid_grant', 54005, 'OAuth2 Authorization code was already redeemed.');
       if (grant.redirectUri !== body.get('redirect_uri')) return entraError('invalid_grant', 50011, 'The redirect URI does not match.');
-      const challenge = createHash('sha256').update(body.get('code_verifier') ?? '').digest('base64url');
-      if (grant.challenge !== challenge) return entraError('invalid_grant', 501481, 'The Code_Verifier does not match the code_challenge supplied in the authorization request.');
+      const challenge = createHash('sha256')
+        .update(body.get('code_verifier') ?? '')
+        .digest('base64url');
+      if (grant.challenge !== challenge)
+        return entraError(
+          'invalid_grant',
+          501481,
+          'The Code_Verifier does not match the code_challenge supplied in the authorization request.',
+        );
       return issueTokens(grant);
     },
     refresh_token(body) {
       const token = body.get('refresh_token') ?? '';
       const grant = refreshTokens.get(token);
-      if (!grant) return entraError('invalid_grant', 50173, 'The provided grant has expired due to it being revoked, a fresh auth token is needed.', 'bad_token');
+      if (!grant)
+        return entraError(
+          'invalid_grant',
+          50173,
+          'The provided grant has expired due to it being revoked, a fresh auth token is needed.',
+          'bad_token',
+        );
       if (grant.expiresAt < Date.now()) return entraError('invalid_grant', 700082, 'The refresh token has expired due to inactivity.');
       if (strictRotation) refreshTokens.delete(token);
       return issueTokens({ ...grant, scope: body.get('scope') ?? grant.scope });
     },
     client_credentials(body, client) {
       const scope = body.get('scope') ?? '';
-      return scope.endsWith('/.default') ? issueTokens({ client, scope, expiresAt: 0 }) : entraError('invalid_scope', 1002012, 'The provided value for scope is not valid.');
+      return scope.endsWith('/.default')
+        ? issueTokens({ client, scope, expiresAt: 0 })
+        : entraError('invalid_scope', 1002012, 'The provided value for scope is not valid.');
     },
   };
 
   const answerToken = (body: URLSearchParams): object => {
     const id = body.get('client_id') ?? '';
-    return refuseClient(clients[id], id, body) ?? GRANTS[body.get('grant_type') ?? '']?.(body, id) ?? entraError('unsupported_grant_type', 70003, 'The app requested an unsupported grant type.');
+    return (
+      refuseClient(clients[id], id, body) ??
+      GRANTS[body.get('grant_type') ?? '']?.(body, id) ??
+      entraError('unsupported_grant_type', 70003, 'The app requested an unsupported grant type.')
+    );
   };
 
   /** What the sign-in page does: a form, or with `username` the redirect back. */
@@ -120,7 +160,15 @@ export async function startFakeMicrosoft({ users, clients, strictRotation = fals
       back.searchParams.set('error_description', 'AADSTS65004: User declined to consent to access the app.');
     } else {
       const code = randomBytes(30).toString('base64url');
-      codes.set(code, { user, client, redirectUri, scope: query.get('scope') ?? '', challenge: query.get('code_challenge') ?? undefined, nonce: query.get('nonce') ?? undefined, expiresAt: Date.now() + 600_000 });
+      codes.set(code, {
+        user,
+        client,
+        redirectUri,
+        scope: query.get('scope') ?? '',
+        challenge: query.get('code_challenge') ?? undefined,
+        nonce: query.get('nonce') ?? undefined,
+        expiresAt: Date.now() + 600_000,
+      });
       back.searchParams.set('code', code);
     }
     response.writeHead(302, { location: back.href }).end();
@@ -149,8 +197,10 @@ export async function startFakeMicrosoft({ users, clients, strictRotation = fals
 
   const PAGES: Record<string, (request: IncomingMessage, response: ServerResponse, query: URLSearchParams) => Promise<void> | void> = {
     '/v2.0/.well-known/openid-configuration': (_, response) => json(response, 200, metadata()),
-    '/discovery/v2.0/keys': (_, response) => json(response, 200, { keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'key-1', use: 'sig', alg: 'RS256' }] }),
-    '/oauth2/v2.0/authorize': async (request, response, query) => authorize(request.method === 'POST' ? await bodyOf(request) : query, response),
+    '/discovery/v2.0/keys': (_, response) =>
+      json(response, 200, { keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'key-1', use: 'sig', alg: 'RS256' }] }),
+    '/oauth2/v2.0/authorize': async (request, response, query) =>
+      authorize(request.method === 'POST' ? await bodyOf(request) : query, response),
     '/oauth2/v2.0/token': async (request, response) => {
       const body = await bodyOf(request);
       const fault = faults.shift();
@@ -209,13 +259,22 @@ export async function startFakeMicrosoft({ users, clients, strictRotation = fals
 /** An error as Entra sends it; `number` is the AADSTS code. */
 export function entraError(error: string, number: number, text: string, suberror?: string) {
   const ids = { trace_id: randomUUID(), correlation_id: randomUUID(), timestamp: '2026-01-01 00:00:00Z' };
-  return { error, error_description: `AADSTS${number}: ${text} Trace ID: ${ids.trace_id} Correlation ID: ${ids.correlation_id}`, error_codes: [number], ...ids, ...(suberror ? { suberror } : {}) };
+  return {
+    error,
+    error_description: `AADSTS${number}: ${text} Trace ID: ${ids.trace_id} Correlation ID: ${ids.correlation_id}`,
+    error_codes: [number],
+    ...ids,
+    ...(suberror ? { suberror } : {}),
+  };
 }
 
 function refuseClient(client: FakeClient | undefined, id: string, body: URLSearchParams): object | null {
   if (!client) return entraError('unauthorized_client', 700016, `Application with identifier '${id}' was not found in the directory.`);
   const assertion = body.get('client_assertion');
-  if (assertion) return client.certificate && isSignedBy(client.certificate, assertion) ? null : entraError('invalid_client', 700027, 'The certificate used to sign the client assertion is not registered on application.');
+  if (assertion)
+    return client.certificate && isSignedBy(client.certificate, assertion)
+      ? null
+      : entraError('invalid_client', 700027, 'The certificate used to sign the client assertion is not registered on application.');
   return body.get('client_secret') === client.secret ? null : entraError('invalid_client', 7000215, 'Invalid client secret provided.');
 }
 
@@ -228,7 +287,8 @@ function isSignedBy(certificate: string, assertion: string): boolean {
 
 const base64 = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-const json = (response: ServerResponse, status: number, body: unknown): void => void response.writeHead(status, { 'content-type': 'application/json' }).end(typeof body === 'string' ? body : JSON.stringify(body));
+const json = (response: ServerResponse, status: number, body: unknown): void =>
+  void response.writeHead(status, { 'content-type': 'application/json' }).end(typeof body === 'string' ? body : JSON.stringify(body));
 
 async function bodyOf(request: IncomingMessage): Promise<URLSearchParams> {
   const chunks: Buffer[] = [];

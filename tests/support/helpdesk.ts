@@ -4,7 +4,10 @@ import type { TestStrapi } from './strapi';
 
 /** What most integration tests begin with: a scanner on a test server, with rules. */
 
-export const CREATE_TICKET = [{ type: 'createContact', config: {} }, { type: 'createOrUpdateTicket', config: {} }];
+export const CREATE_TICKET = [
+  { type: 'createContact', config: {} },
+  { type: 'createOrUpdateTicket', config: {} },
+];
 
 export interface RuleInput {
   name?: string;
@@ -15,10 +18,24 @@ export interface RuleInput {
 }
 
 /** Adds a scanner for the user of the test server, with these rules (one that makes a ticket of everything, unless told). */
-export async function addScanner(app: TestStrapi, server: TestMailServer, rules: RuleInput[] = [{}], settings: Record<string, unknown> = {}) {
+export async function addScanner(
+  app: TestStrapi,
+  server: TestMailServer,
+  rules: RuleInput[] = [{}],
+  settings: Record<string, unknown> = {},
+) {
   const { host, port, username } = server.settings();
-  const scanner = await app.api('POST', '/scanners', { name: 'Support', host, port, encryption: 'none', username, password: 'secret', ...settings });
-  for (const rule of rules) await app.api('POST', `/scanners/${scanner.documentId}/rules`, { name: 'All', actions: CREATE_TICKET, ...rule });
+  const scanner = await app.api('POST', '/scanners', {
+    name: 'Support',
+    host,
+    port,
+    encryption: 'none',
+    username,
+    password: 'secret',
+    ...settings,
+  });
+  for (const rule of rules)
+    await app.api('POST', `/scanners/${scanner.documentId}/rules`, { name: 'All', actions: CREATE_TICKET, ...rule });
   return scanner as { documentId: string };
 }
 
@@ -47,7 +64,14 @@ export interface MailInput {
 }
 
 /** A plain email as bytes. */
-export function mail({ from = 'Jane Doe <jane@customer.test>', to = 'support@example.com', subject = 'Broken printer', text = 'It does not print.', messageId, headers = {} }: MailInput = {}): string {
+export function mail({
+  from = 'Jane Doe <jane@customer.test>',
+  to = 'support@example.com',
+  subject = 'Broken printer',
+  text = 'It does not print.',
+  messageId,
+  headers = {},
+}: MailInput = {}): string {
   count += 1;
   const lines = {
     From: from,
@@ -59,11 +83,16 @@ export function mail({ from = 'Jane Doe <jane@customer.test>', to = 'support@exa
     'Content-Type': 'text/plain; charset=utf-8',
     ...headers,
   };
-  return `${Object.entries(lines).map(([name, value]) => `${name}: ${value}`).join('\r\n')}\r\n\r\n${text.replace(/\r?\n/g, '\r\n')}\r\n`;
+  return `${Object.entries(lines)
+    .map(([name, value]) => `${name}: ${value}`)
+    .join('\r\n')}\r\n\r\n${text.replace(/\r?\n/g, '\r\n')}\r\n`;
 }
 
 /** Waits until the condition gives something truthy, and returns that. */
-export async function eventually<T>(condition: () => Promise<T | null | undefined | false> | T | null | undefined | false, timeoutMs = 10_000): Promise<T> {
+export async function eventually<T>(
+  condition: () => Promise<T | null | undefined | false> | T | null | undefined | false,
+  timeoutMs = 10_000,
+): Promise<T> {
   const end = Date.now() + timeoutMs;
   for (;;) {
     const value = await condition();

@@ -5,7 +5,20 @@ import hoodiecrow from 'hoodiecrow-imap';
 import { issueCertificate } from './certificates';
 import { imapFace, loopback, testPassword, type TestMailServer } from './mail-server';
 
-const plugins = ['ID', 'SASL-IR', 'AUTH-PLAIN', 'NAMESPACE', 'IDLE', 'ENABLE', 'LITERALPLUS', 'UNSELECT', 'SPECIAL-USE', 'CREATE-SPECIAL-USE', 'UIDPLUS', 'MOVE'];
+const plugins = [
+  'ID',
+  'SASL-IR',
+  'AUTH-PLAIN',
+  'NAMESPACE',
+  'IDLE',
+  'ENABLE',
+  'LITERALPLUS',
+  'UNSELECT',
+  'SPECIAL-USE',
+  'CREATE-SPECIAL-USE',
+  'UIDPLUS',
+  'MOVE',
+];
 
 export interface HoodiecrowOptions {
   /** Leave out some of the extensions to play an older server. */
@@ -25,7 +38,12 @@ export async function startHoodiecrow({ without = [] }: HoodiecrowOptions = {}):
   const sockets = new Set<Socket>();
   const track = (socket: Socket): void => {
     // It answers in many small writes; with Nagle's algorithm each command would take 40 ms.
-    sockets.add(socket.setNoDelay(true).on('error', () => {}).once('close', () => sockets.delete(socket)));
+    sockets.add(
+      socket
+        .setNoDelay(true)
+        .on('error', () => {})
+        .once('close', () => sockets.delete(socket)),
+    );
   };
   server.server.on('connection', track);
   await new Promise<void>((resolve) => server.listen(0, loopback, resolve));
@@ -42,7 +60,8 @@ export async function startHoodiecrow({ without = [] }: HoodiecrowOptions = {}):
     // It knows other names only as modified UTF-7.
     if (!/^[ -%'-~]*$/.test(folder)) return face.appendAll(folder, sources, options);
     // Straight into its memory: an IMAP command for each message would take its time.
-    for (const source of sources) server.appendMessage(folder, [...(options.flags ?? [])], options.date, Buffer.from(source).toString('binary'));
+    for (const source of sources)
+      server.appendMessage(folder, [...(options.flags ?? [])], options.date, Buffer.from(source).toString('binary'));
   };
   return {
     ...face,
@@ -51,7 +70,10 @@ export async function startHoodiecrow({ without = [] }: HoodiecrowOptions = {}):
     append: (folder, source, options) => appendAll(folder, [source], options),
     stop: async () => {
       for (const socket of sockets) socket.destroy();
-      await Promise.all([new Promise<void>((resolve) => server.close(resolve)), new Promise<void>((resolve) => void tls.close(() => resolve()))]);
+      await Promise.all([
+        new Promise<void>((resolve) => server.close(resolve)),
+        new Promise<void>((resolve) => void tls.close(() => resolve())),
+      ]);
     },
   };
 }

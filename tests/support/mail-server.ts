@@ -52,7 +52,13 @@ export function freePort(): Promise<number> {
 }
 
 /** The part of a test server's face that goes through IMAP and so is the same for all of them. */
-export function imapFace(ports: { imapPort: number; imapsPort: number }): Pick<TestMailServer, 'host' | 'imapPort' | 'imapsPort' | 'append' | 'appendAll' | 'createFolder' | 'removeFolder' | 'folders' | 'messages' | 'settings'> {
+export function imapFace(ports: {
+  imapPort: number;
+  imapsPort: number;
+}): Pick<
+  TestMailServer,
+  'host' | 'imapPort' | 'imapsPort' | 'append' | 'appendAll' | 'createFolder' | 'removeFolder' | 'folders' | 'messages' | 'settings'
+> {
   const asUser = async <T>(user: string | undefined, work: (client: ImapFlow) => Promise<T>): Promise<T> => {
     const client = new ImapFlow({
       host: loopback,

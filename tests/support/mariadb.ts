@@ -14,7 +14,8 @@ let told = false;
 /** Whether MariaDB is installed. Tests that need it skip without it, and say so in one line. */
 export function hasMariadb(): boolean {
   const there = existsSync(server);
-  if (!there && !told) console.log('MariaDB is not installed (apt-get install mariadb-server-core mariadb-client-core): its tests are skipped.');
+  if (!there && !told)
+    console.log('MariaDB is not installed (apt-get install mariadb-server-core mariadb-client-core): its tests are skipped.');
   told = true;
   return there;
 }
@@ -32,10 +33,26 @@ export async function startMariadb({ durable = true } = {}): Promise<Mariadb> {
   const data = path.join(folder, 'data');
   const socket = path.join(folder, 'socket');
   const user = userInfo().username;
-  execFileSync('mariadb-install-db', ['--no-defaults', `--datadir=${data}`, `--user=${user}`, '--auth-root-authentication-method=normal'], { stdio: 'ignore' });
-  const child = spawn(server, ['--no-defaults', `--datadir=${data}`, `--socket=${socket}`, `--port=${port}`, '--bind-address=127.0.0.1', `--user=${user}`, `--pid-file=${folder}/pid`, ...(durable ? [] : ['--innodb-flush-log-at-trx-commit=0', '--innodb-doublewrite=0'])], { stdio: 'ignore' });
+  execFileSync('mariadb-install-db', ['--no-defaults', `--datadir=${data}`, `--user=${user}`, '--auth-root-authentication-method=normal'], {
+    stdio: 'ignore',
+  });
+  const child = spawn(
+    server,
+    [
+      '--no-defaults',
+      `--datadir=${data}`,
+      `--socket=${socket}`,
+      `--port=${port}`,
+      '--bind-address=127.0.0.1',
+      `--user=${user}`,
+      `--pid-file=${folder}/pid`,
+      ...(durable ? [] : ['--innodb-flush-log-at-trx-commit=0', '--innodb-doublewrite=0']),
+    ],
+    { stdio: 'ignore' },
+  );
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const sql = "CREATE DATABASE strapi CHARACTER SET utf8mb4; CREATE USER 'strapi'@'127.0.0.1' IDENTIFIED BY 'strapi'; CREATE USER 'strapi'@'localhost' IDENTIFIED BY 'strapi'; GRANT ALL ON *.* TO 'strapi'@'127.0.0.1'; GRANT ALL ON *.* TO 'strapi'@'localhost';";
+  const sql =
+    "CREATE DATABASE strapi CHARACTER SET utf8mb4; CREATE USER 'strapi'@'127.0.0.1' IDENTIFIED BY 'strapi'; CREATE USER 'strapi'@'localhost' IDENTIFIED BY 'strapi'; GRANT ALL ON *.* TO 'strapi'@'127.0.0.1'; GRANT ALL ON *.* TO 'strapi'@'localhost';";
   for (let attempt = 0; ; attempt += 1) {
     try {
       execFileSync('mariadb', ['--no-defaults', '-u', 'root', `--socket=${socket}`, '-e', sql], { stdio: 'ignore' });
@@ -46,7 +63,14 @@ export async function startMariadb({ durable = true } = {}): Promise<Mariadb> {
     }
   }
   return {
-    env: { DATABASE_CLIENT: 'mysql', DATABASE_HOST: '127.0.0.1', DATABASE_PORT: String(port), DATABASE_NAME: 'strapi', DATABASE_USERNAME: 'strapi', DATABASE_PASSWORD: 'strapi' },
+    env: {
+      DATABASE_CLIENT: 'mysql',
+      DATABASE_HOST: '127.0.0.1',
+      DATABASE_PORT: String(port),
+      DATABASE_NAME: 'strapi',
+      DATABASE_USERNAME: 'strapi',
+      DATABASE_PASSWORD: 'strapi',
+    },
     async stop() {
       child.kill('SIGKILL');
       await ended;

@@ -39,14 +39,32 @@ export async function startPostgres({ durable = true } = {}): Promise<Postgres> 
     asRoot ? ['su', ['postgres', '-s', '/bin/sh', '-c', command.map((word) => `'${word}'`).join(' ')]] : [command[0], command.slice(1)];
   const run = (...command: string[]) => execFileSync(...asOwner(command), { stdio: 'ignore' });
   const data = path.join(folder, 'data');
-  run(path.join(bin, 'initdb'), '-D', data, '-U', 'strapi', '--auth=trust', '-E', 'UTF8', '--locale=C.UTF-8', ...(durable ? [] : ['--no-sync']));
+  run(
+    path.join(bin, 'initdb'),
+    '-D',
+    data,
+    '-U',
+    'strapi',
+    '--auth=trust',
+    '-E',
+    'UTF8',
+    '--locale=C.UTF-8',
+    ...(durable ? [] : ['--no-sync']),
+  );
   const options = `-p ${port} -k ${folder} -h 127.0.0.1 -c max_connections=60 ${durable ? '' : '-c fsync=off -c synchronous_commit=off -c full_page_writes=off'}`;
   const startCommand = [path.join(bin, 'pg_ctl'), '-D', data, '-w', '-l', path.join(folder, 'log'), '-o', options, 'start'];
   const haltCommand = [path.join(bin, 'pg_ctl'), '-D', data, '-m', 'immediate', 'stop'];
   run(...startCommand);
   run(path.join(bin, 'createdb'), '-h', '127.0.0.1', '-p', String(port), '-U', 'strapi', 'strapi');
   return {
-    env: { DATABASE_CLIENT: 'postgres', DATABASE_HOST: '127.0.0.1', DATABASE_PORT: String(port), DATABASE_NAME: 'strapi', DATABASE_USERNAME: 'strapi', DATABASE_PASSWORD: '' },
+    env: {
+      DATABASE_CLIENT: 'postgres',
+      DATABASE_HOST: '127.0.0.1',
+      DATABASE_PORT: String(port),
+      DATABASE_NAME: 'strapi',
+      DATABASE_USERNAME: 'strapi',
+      DATABASE_PASSWORD: '',
+    },
     halt: () => ended(spawn(...asOwner(haltCommand), { stdio: 'ignore' })),
     start: () => ended(spawn(...asOwner(startCommand), { stdio: 'ignore' })),
     stop() {

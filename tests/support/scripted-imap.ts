@@ -37,7 +37,13 @@ export interface Script {
   answers?: Record<string, Answer>;
 }
 
-const selected = ['* 1 EXISTS', '* FLAGS (\\Seen \\Deleted)', '* OK [PERMANENTFLAGS (\\Seen \\Deleted \\*)] ok', '* OK [UIDVALIDITY 1] ok', '* OK [UIDNEXT 2] ok'];
+const selected = [
+  '* 1 EXISTS',
+  '* FLAGS (\\Seen \\Deleted)',
+  '* OK [PERMANENTFLAGS (\\Seen \\Deleted \\*)] ok',
+  '* OK [UIDVALIDITY 1] ok',
+  '* OK [UIDNEXT 2] ok',
+];
 const usual: Record<string, Answer> = {
   ID: ['* ID NIL', '{tag} OK done'],
   NAMESPACE: ['* NAMESPACE (("" "/")) NIL NIL', '{tag} OK done'],

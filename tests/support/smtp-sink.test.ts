@@ -60,7 +60,10 @@ describe('the SMTP sink', () => {
     await expect(send(sink, { secure: true, auth: { user: 'ann', pass: 'wrong' } })).rejects.toMatchObject({ responseCode: 535 });
     await expect(send(sink, { secure: true })).rejects.toMatchObject({ responseCode: 530 });
 
-    const starttls = await start({ auth: ({ method, user, secret }) => method === 'XOAUTH2' && user === 'ann' && secret === 'token', encryption: 'starttls' });
+    const starttls = await start({
+      auth: ({ method, user, secret }) => method === 'XOAUTH2' && user === 'ann' && secret === 'token',
+      encryption: 'starttls',
+    });
     await send(starttls, { requireTLS: true, auth: { type: 'OAuth2', user: 'ann', accessToken: 'token' } });
     expect(starttls.mails[0]!.user).toBe('ann');
   });

@@ -70,7 +70,13 @@ export async function startSmtpSink(options: SmtpSinkOptions = {}): Promise<Smtp
         if (failure === 'drop') return void sockets.get(remotePort)?.destroy();
         const error = answerAt('data', failure);
         if (error) throw error;
-        const mail = { from: senderOf(session), to, raw: raw.toString('utf8'), parsed: await simpleParser(raw), user: typeof user === 'string' ? user : null };
+        const mail = {
+          from: senderOf(session),
+          to,
+          raw: raw.toString('utf8'),
+          parsed: await simpleParser(raw),
+          user: typeof user === 'string' ? user : null,
+        };
         mails.push(mail);
         await options.onMessage?.(mail);
         for (const wake of waiting) wake();
@@ -125,12 +131,16 @@ function authentication({ auth = false, authMethods = ['PLAIN', 'LOGIN', 'XOAUTH
     authMethods,
     onAuth: ({ method, username = '', password, accessToken }, _session, done) => {
       const admitted = admits({ method, user: username, secret: accessToken ?? password ?? '' });
-      done(admitted ? null : Object.assign(new Error('5.7.8 Authentication credentials invalid'), { responseCode: 535 }), admitted ? { user: username } : undefined);
+      done(
+        admitted ? null : Object.assign(new Error('5.7.8 Authentication credentials invalid'), { responseCode: 535 }),
+        admitted ? { user: username } : undefined,
+      );
     },
   };
 }
 
-const senderOf = ({ envelope }: { envelope: { mailFrom: false | { address: string } } }): string => (envelope.mailFrom === false ? '' : envelope.mailFrom.address);
+const senderOf = ({ envelope }: { envelope: { mailFrom: false | { address: string } } }): string =>
+  envelope.mailFrom === false ? '' : envelope.mailFrom.address;
 
 function answerAt(at: 'connect' | 'from' | 'to' | 'data', failure: SmtpFailure | null | undefined): Error | null {
   if (!failure || typeof failure === 'string' || failure.at !== at) return null;

@@ -17,7 +17,9 @@ const open = (file: string): Database => {
 /** The tables with their rows, then the indexes. Tables named in `withoutRows` stay empty. */
 export function dumpDatabase(file: string, withoutRows: string[] = []): string {
   const database = open(file);
-  const objects = database.prepare("select type, name, sql from sqlite_master where sql is not null and name not like 'sqlite_%' order by name").all() as { type: string; name: string; sql: string }[];
+  const objects = database
+    .prepare("select type, name, sql from sqlite_master where sql is not null and name not like 'sqlite_%' order by name")
+    .all() as { type: string; name: string; sql: string }[];
   // A search index is made anew from what it indexes.
   const tables = objects.filter(({ type, name }) => type === 'table' && !name.startsWith('mail_scanner_search_'));
   const lines = tables.map(({ sql }) => `${sql.replace(/\s+/g, ' ')};`);

@@ -17,7 +17,13 @@ export interface TestStrapi {
   /** A call to the admin API as super admin; resolves with `data` and throws with the error's message. */
   api<T = any>(method: string, path: string, body?: unknown): Promise<T>;
   /** The same without judging the answer. */
-  request(method: string, path: string, body?: unknown, token?: string | null, headers?: Record<string, string>): Promise<{ status: number; headers: Headers; body: any }>;
+  request(
+    method: string,
+    path: string,
+    body?: unknown,
+    token?: string | null,
+    headers?: Record<string, string>,
+  ): Promise<{ status: number; headers: Headers; body: any }>;
   folder: string;
   stop(): Promise<void>;
 }
@@ -31,7 +37,11 @@ export interface StrapiOptions {
 }
 
 /** A real Strapi on a database of its own (see database.ts), with what the playground configures. It listens nowhere. */
-export async function loadStrapi({ folder = mkdtempSync(path.join(tmpdir(), 'mail-scanner-')), env = {}, distDir = path.join(appDir, 'dist') }: StrapiOptions = {}): Promise<{ strapi: Core.Strapi; folder: string; stop(): Promise<void> }> {
+export async function loadStrapi({
+  folder = mkdtempSync(path.join(tmpdir(), 'mail-scanner-')),
+  env = {},
+  distDir = path.join(appDir, 'dist'),
+}: StrapiOptions = {}): Promise<{ strapi: Core.Strapi; folder: string; stop(): Promise<void> }> {
   Object.assign(process.env, {
     DATABASE_CLIENT: 'sqlite',
     DATABASE_FILENAME: path.join(folder, 'test.db'),
@@ -56,14 +66,31 @@ export async function startStrapi(options: StrapiOptions = {}): Promise<TestStra
     strapi.server.listen(0, '127.0.0.1', resolve);
   });
   const base = `http://127.0.0.1:${(strapi.server.httpServer.address() as AddressInfo).port}`;
-  const request = async (method: string, url: string, body?: unknown, token: string | null = superToken, headers: Record<string, string> = {}) => {
-    const response = await fetch(`${base}${url.startsWith('/admin/') || url.startsWith('/api/') || url.startsWith('/content-manager/') ? url : `/mail-scanner${url}`}`, {
-      method,
-      headers: { ...(token ? { authorization: `Bearer ${token}` } : {}), ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
-      body: body === undefined ? undefined : JSON.stringify(body),
-    });
+  const request = async (
+    method: string,
+    url: string,
+    body?: unknown,
+    token: string | null = superToken,
+    headers: Record<string, string> = {},
+  ) => {
+    const response = await fetch(
+      `${base}${url.startsWith('/admin/') || url.startsWith('/api/') || url.startsWith('/content-manager/') ? url : `/mail-scanner${url}`}`,
+      {
+        method,
+        headers: {
+          ...(token ? { authorization: `Bearer ${token}` } : {}),
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        body: body === undefined ? undefined : JSON.stringify(body),
+      },
+    );
     const text = await response.text();
-    return { status: response.status, headers: response.headers, body: response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text };
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text,
+    };
   };
   const superToken = await login(strapi, request);
   return {

@@ -25,7 +25,9 @@ async function startWithout(): Promise<string[]> {
 
 /** All rows of the plugin's tables, but for the leases, which come and go. */
 async function everything(): Promise<Record<string, unknown[]>> {
-  const tables = (await app.strapi.db.dialect.schemaInspector.getTables()).filter((name) => name.startsWith('mail_scanner_') && name !== 'mail_scanner_leases');
+  const tables = (await app.strapi.db.dialect.schemaInspector.getTables()).filter(
+    (name) => name.startsWith('mail_scanner_') && name !== 'mail_scanner_leases',
+  );
   return Object.fromEntries(await Promise.all(tables.sort().map(async (name) => [name, await app.strapi.db.connection(name).select()])));
 }
 

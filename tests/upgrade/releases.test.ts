@@ -70,7 +70,14 @@ describe.each(releases)('on the database of %s', (release) => {
     expect(await app.api('GET', '/email-templates/change-comments')).toMatchObject({ subject: 'News on $helpdesk-ticket_no$' });
     expect(await app.api('GET', '/outgoing-mail')).toMatchObject({ fromAddress: 'support@example.com', fromName: 'Support Desk' });
     const [scanner] = await app.api('GET', '/scanners');
-    expect(scanner).toMatchObject({ name: 'Support', hasPassword: true, active: false, ruleCount: 1, messagesScanned: 4, messagesFailed: 1 });
+    expect(scanner).toMatchObject({
+      name: 'Support',
+      hasPassword: true,
+      active: false,
+      ruleCount: 1,
+      messagesScanned: 4,
+      messagesFailed: 1,
+    });
     expect(await app.api('GET', `/scanners/${scanner.documentId}/rules`)).toMatchObject([{ name: 'Everything' }]);
   });
 
@@ -78,26 +85,42 @@ describe.each(releases)('on the database of %s', (release) => {
     const { connection } = app.strapi.db;
     const indexes: { name: string }[] = await connection.raw("select name from sqlite_master where type = 'index'");
     const names = new Set(indexes.map(({ name }) => name));
-    const types = Object.values(app.strapi.contentTypes as Record<string, any>).filter(({ uid }) => uid.startsWith('plugin::mail-scanner.'));
+    const types = Object.values(app.strapi.contentTypes as Record<string, any>).filter(({ uid }) =>
+      uid.startsWith('plugin::mail-scanner.'),
+    );
     const wanted: string[] = types.flatMap(({ indexes: own = [] }) => own.map(({ name }: { name: string }) => name));
     expect(wanted.length).toBeGreaterThan(15);
     expect(wanted.filter((name) => !names.has(name))).toEqual([]);
-    await expect(connection('mail_scanner_messages').insert({ ...(await connection('mail_scanner_messages').first()), id: 999 })).rejects.toThrow(/UNIQUE/);
+    await expect(
+      connection('mail_scanner_messages').insert({ ...(await connection('mail_scanner_messages').first()), id: 999 }),
+    ).rejects.toThrow(/UNIQUE/);
     for (const { uid } of types) await app.strapi.db.query(uid).findMany({ limit: 1 });
   });
 
   test('the same mailbox brings nothing twice, a new message joins its conversation, and answers leave', async () => {
     const [scanner] = await app.api('GET', '/scanners');
-    await app.api('PUT', `/scanners/${scanner.documentId}`, { ...server.settings(), credential: undefined, host: server.host, port: server.imapPort, encryption: 'none', password: 'secret' });
+    await app.api('PUT', `/scanners/${scanner.documentId}`, {
+      ...server.settings(),
+      credential: undefined,
+      host: server.host,
+      port: server.imapPort,
+      encryption: 'none',
+      password: 'secret',
+    });
     const [rule] = await app.api('GET', `/scanners/${scanner.documentId}/rules`);
-    await app.api('PUT', `/rules/${rule.documentId}`, { actions: rule.actions.filter(({ type }: { type: string }) => type !== 'failOnce') });
+    await app.api('PUT', `/rules/${rule.documentId}`, {
+      actions: rule.actions.filter(({ type }: { type: string }) => type !== 'failOnce'),
+    });
     await server.appendAll('INBOX', mailbox);
     await app.api('POST', `/scanners/${scanner.documentId}/run`);
     expect(await query('ticket').count()).toBe(2);
     expect(await query('comment').count()).toBe(5);
 
     const sent = await query('delivery').findOne({ where: { state: 'sent' } });
-    await server.append('INBOX', mail({ subject: 'Re: News', text: 'The other cable works.', headers: { References: `<${sent.messageId}>` } }));
+    await server.append(
+      'INBOX',
+      mail({ subject: 'Re: News', text: 'The other cable works.', headers: { References: `<${sent.messageId}>` } }),
+    );
     expect(await app.api('POST', `/scanners/${scanner.documentId}/run`)).toMatchObject({ byOutcome: { processed: 1 }, error: null });
     const [printer] = await app.api('GET', '/tickets?sort=ticketNumber:asc');
     expect((await app.api('GET', `/tickets/${printer.documentId}`)).comments).toHaveLength(4);
@@ -111,7 +134,9 @@ describe.each(releases)('on the database of %s', (release) => {
     const [failed] = await app.api('GET', '/messages?outcome=failed');
     expect(failed).toMatchObject({ subject: 'Cannot be handled', hasSource: true });
     expect(await app.api('POST', `/messages/${failed.documentId}/retry`)).toMatchObject({ succeeded: 1 });
-    const numbers = (await app.api('GET', '/tickets?sort=ticketNumber:asc')).map(({ ticketNumber }: { ticketNumber: string }) => ticketNumber);
+    const numbers = (await app.api('GET', '/tickets?sort=ticketNumber:asc')).map(
+      ({ ticketNumber }: { ticketNumber: string }) => ticketNumber,
+    );
     expect(numbers).toEqual(['RE1001', 'RE1002', 'RE1003']);
   });
 });

@@ -9,7 +9,8 @@ export const mailScannerApi = adminApi.enhanceEndpoints({
     'MailScannerMessage',
     'MailScannerTemplate',
     'MailScannerOutgoing',
-    'MailScannerSettings', 'MailScannerAlerts',
+    'MailScannerSettings',
+    'MailScannerAlerts',
     'MailScannerAuthorization',
     'MailScannerOAuthProvider',
   ],
@@ -21,7 +22,9 @@ type Query = Record<string, string | number | undefined>;
 export const get = (path: string, query: Query = {}) => ({
   url: `/${PLUGIN_ID}${path}`,
   method: 'GET' as const,
-  config: { params: deepEncodeQueryValues(Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined && value !== ''))) },
+  config: {
+    params: deepEncodeQueryValues(Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined && value !== ''))),
+  },
 });
 
 export const post = (path: string, data: unknown = {}) => ({ url: `/${PLUGIN_ID}${path}`, method: 'POST' as const, data });

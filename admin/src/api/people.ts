@@ -24,7 +24,9 @@ export interface ContactFilters {
   pageSize?: number;
 }
 
-export type ContactChange = Partial<Pick<ContactRow, 'email' | 'firstName' | 'lastName' | 'phone' | 'undeliverable'>> & { account?: string | null };
+export type ContactChange = Partial<Pick<ContactRow, 'email' | 'firstName' | 'lastName' | 'phone' | 'undeliverable'>> & {
+  account?: string | null;
+};
 export type AccountChange = Partial<Pick<Account, 'name' | 'domain' | 'email'>>;
 
 /** What goes when all data of a contact is deleted, and what stays for others without them. */

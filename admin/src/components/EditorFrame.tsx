@@ -15,15 +15,28 @@ interface Tool {
 const TOOLS: Tool[] = [
   { name: 'bold', label: 'editor.bold', icon: <Bold />, run: (editor) => editor.chain().focus().toggleBold().run() },
   { name: 'italic', label: 'editor.italic', icon: <Italic />, run: (editor) => editor.chain().focus().toggleItalic().run() },
-  { name: 'bulletList', label: 'editor.bulletList', icon: <BulletList />, run: (editor) => editor.chain().focus().toggleBulletList().run() },
-  { name: 'orderedList', label: 'editor.orderedList', icon: <NumberList />, run: (editor) => editor.chain().focus().toggleOrderedList().run() },
+  {
+    name: 'bulletList',
+    label: 'editor.bulletList',
+    icon: <BulletList />,
+    run: (editor) => editor.chain().focus().toggleBulletList().run(),
+  },
+  {
+    name: 'orderedList',
+    label: 'editor.orderedList',
+    icon: <NumberList />,
+    run: (editor) => editor.chain().focus().toggleOrderedList().run(),
+  },
   { name: 'blockquote', label: 'editor.quote', icon: <Quotes />, run: (editor) => editor.chain().focus().toggleBlockquote().run() },
 ];
 
 /** Bold, lists and the like; what is in force where the cursor is, is pressed. */
 export function EditorToolbar({ editor }: { editor: Editor }) {
   const text = useText();
-  const active = useEditorState({ editor, selector: ({ editor: now }) => ['link', ...TOOLS.map(({ name }) => name)].filter((name) => now.isActive(name)) });
+  const active = useEditorState({
+    editor,
+    selector: ({ editor: now }) => ['link', ...TOOLS.map(({ name }) => name)].filter((name) => now.isActive(name)),
+  });
   const link = () => {
     const before = String(editor.getAttributes('link').href ?? '');
     const href = window.prompt(text('editor.linkAddress'), before || 'https://');
@@ -46,7 +59,17 @@ export function EditorToolbar({ editor }: { editor: Editor }) {
   );
 }
 
-function ToolButton({ label, pressed, onClick, children }: { label: string; pressed: boolean; onClick(): void; children: React.ReactNode }) {
+function ToolButton({
+  label,
+  pressed,
+  onClick,
+  children,
+}: {
+  label: string;
+  pressed: boolean;
+  onClick(): void;
+  children: React.ReactNode;
+}) {
   return (
     <IconButton type="button" label={label} aria-pressed={pressed} variant={pressed ? 'secondary' : 'ghost'} onClick={onClick}>
       {children}

@@ -24,7 +24,11 @@ export function HtmlEditor({ label, value, onChange, tags = [] }: HtmlEditorProp
   const [isSource, setIsSource] = React.useState(() => BEYOND_EDITOR.test(value));
   return (
     <Flex direction="column" alignItems="stretch" gap={2}>
-      {isSource ? <SourceView label={label} value={value} onChange={onChange} tags={tags} /> : <Visual label={label} value={value} onChange={onChange} tags={tags} />}
+      {isSource ? (
+        <SourceView label={label} value={value} onChange={onChange} tags={tags} />
+      ) : (
+        <Visual label={label} value={value} onChange={onChange} tags={tags} />
+      )}
       <Flex justifyContent="space-between" gap={3} wrap="wrap">
         <Typography variant="pi" textColor="neutral600">
           {isSource && BEYOND_EDITOR.test(value) ? text('editor.beyond') : ''}

@@ -11,5 +11,14 @@ export function MailFrame({ html, title }: { html: string; title: string }) {
   const [height, setHeight] = React.useState(200);
   const measure = () => setHeight(frame.current?.contentDocument?.documentElement.scrollHeight ?? 200);
   const page = `<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${POLICY}"><base target="_blank"><style>html{background:#fff}body{margin:0;padding:16px;font-family:sans-serif;overflow-wrap:anywhere}</style>${html}`;
-  return <iframe ref={frame} title={title} sandbox={SANDBOX} srcDoc={page} onLoad={measure} style={{ display: 'block', width: '100%', height, border: 0, background: '#fff' }} />;
+  return (
+    <iframe
+      ref={frame}
+      title={title}
+      sandbox={SANDBOX}
+      srcDoc={page}
+      onLoad={measure}
+      style={{ display: 'block', width: '100%', height, border: 0, background: '#fff' }}
+    />
+  );
 }

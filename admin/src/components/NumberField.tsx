@@ -19,7 +19,9 @@ export function NumberField({ name, label, hint, required, disabled }: NumberFie
         type="number"
         value={value ?? ''}
         disabled={disabled}
-        onChange={(event: React.ChangeEvent<HTMLInputElement>) => onChange(name, event.target.value === '' ? null : Number(event.target.value))}
+        onChange={(event: React.ChangeEvent<HTMLInputElement>) =>
+          onChange(name, event.target.value === '' ? null : Number(event.target.value))
+        }
       />
       <Field.Hint />
       <Field.Error />

@@ -10,7 +10,5 @@ export default {
     domain: { type: 'string' },
     email: { type: 'email' },
   },
-  indexes: [
-    { name: 'ms_account_domain', columns: ['domain'] },
-  ],
+  indexes: [{ name: 'ms_account_domain', columns: ['domain'] }],
 } as const;

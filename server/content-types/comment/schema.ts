@@ -29,7 +29,5 @@ export default {
     isAutomatic: { type: 'boolean', default: false, required: true },
     recipients: { type: 'json' },
   },
-  indexes: [
-    { name: 'ms_comment_message_id', columns: ['message_id'] },
-  ],
+  indexes: [{ name: 'ms_comment_message_id', columns: ['message_id'] }],
 } as const;

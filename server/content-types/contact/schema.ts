@@ -14,7 +14,5 @@ export default {
     /** Mail to this address bounced for good. */
     undeliverable: { type: 'boolean', default: false, required: true },
   },
-  indexes: [
-    { name: 'ms_contact_email', columns: ['email'], type: 'unique' },
-  ],
+  indexes: [{ name: 'ms_contact_email', columns: ['email'], type: 'unique' }],
 } as const;

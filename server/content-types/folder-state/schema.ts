@@ -14,7 +14,5 @@ export default {
     /** UIDs handed to the parser and not yet committed: what a crash may have been about. */
     inFlight: { type: 'json' },
   },
-  indexes: [
-    { name: 'ms_folder_state', columns: ['scanner_id', 'folder'], type: 'unique' },
-  ],
+  indexes: [{ name: 'ms_folder_state', columns: ['scanner_id', 'folder'], type: 'unique' }],
 } as const;

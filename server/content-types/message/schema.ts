@@ -19,7 +19,11 @@ export default {
     receivedAt: { type: 'datetime' },
     size: { type: 'integer' },
     attempts: { type: 'integer', default: 1, required: true },
-    outcome: { type: 'enumeration', enum: ['processed', 'noMatch', 'duplicate', 'bounce', 'failed', 'quarantined', 'skipped'], required: true },
+    outcome: {
+      type: 'enumeration',
+      enum: ['processed', 'noMatch', 'duplicate', 'bounce', 'failed', 'quarantined', 'skipped'],
+      required: true,
+    },
     reason: { type: 'text' },
     trace: { type: 'json' },
     /** Effects on the mailbox that the next scan still has to apply; null when all are in place. */

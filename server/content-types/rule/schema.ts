@@ -16,7 +16,5 @@ export default {
     actions: { type: 'json' },
     continueAfterMatch: { type: 'boolean', default: false, required: true },
   },
-  indexes: [
-    { name: 'ms_rule_scanner', columns: ['scanner_id'] },
-  ],
+  indexes: [{ name: 'ms_rule_scanner', columns: ['scanner_id'] }],
 } as const;

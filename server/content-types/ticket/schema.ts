@@ -19,9 +19,23 @@ export default {
     /** A ticket that this one possibly belongs to. */
     related: { type: 'relation', relation: 'manyToOne', target: 'plugin::mail-scanner.ticket' },
     /** Where everything of this ticket has gone; what arrives for it goes there, too. Only a merge writes it. */
-    mergedInto: { type: 'relation', relation: 'manyToOne', target: 'plugin::mail-scanner.ticket', useJoinTable: false, visible: false, writable: false },
+    mergedInto: {
+      type: 'relation',
+      relation: 'manyToOne',
+      target: 'plugin::mail-scanner.ticket',
+      useJoinTable: false,
+      visible: false,
+      writable: false,
+    },
     /** The ticket out of which this one's first message was taken. Only a split writes it. */
-    splitFrom: { type: 'relation', relation: 'manyToOne', target: 'plugin::mail-scanner.ticket', useJoinTable: false, visible: false, writable: false },
+    splitFrom: {
+      type: 'relation',
+      relation: 'manyToOne',
+      target: 'plugin::mail-scanner.ticket',
+      useJoinTable: false,
+      visible: false,
+      writable: false,
+    },
     /** Addresses in copy: who else may answer into this ticket. */
     participants: { type: 'json' },
     lastActivityAt: { type: 'datetime' },

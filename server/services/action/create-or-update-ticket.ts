@@ -23,7 +23,18 @@ interface Config {
 }
 
 /** Attributes that the plugin itself keeps. */
-export const KEPT_BY_PLUGIN = ['ticketNumber', 'threadToken', 'subjectKey', 'contact', 'scanner', 'lastActivityAt', 'participants', 'related', 'mergedInto', 'splitFrom'];
+export const KEPT_BY_PLUGIN = [
+  'ticketNumber',
+  'threadToken',
+  'subjectKey',
+  'contact',
+  'scanner',
+  'lastActivityAt',
+  'participants',
+  'related',
+  'mergedInto',
+  'splitFrom',
+];
 
 const fields = z.record(z.string(), z.unknown()).refine((record) => !Object.keys(record).some((name) => KEPT_BY_PLUGIN.includes(name)), {
   message: `These fields are kept by the plugin: ${KEPT_BY_PLUGIN.join(', ')}.`,
@@ -156,7 +167,12 @@ function tellFlood({ message, desk, note }: ActionContext, ticket: Ticket, { isN
   note('It is one of very many within an hour: kept, but it does not reopen the ticket.');
   if (!isNew) return;
   const text = `Very many emails came to this ticket within an hour, the last one from ${message.from?.address ?? 'nobody'}. A machine may be answering a machine. Further ones are kept here, but they do not reopen the ticket.`;
-  desk.addComment(ticket, { text, visibleText: text, isPublic: false, source: 'api', authorName: 'Mail Scanner', isAutomatic: true }, null, []);
+  desk.addComment(
+    ticket,
+    { text, visibleText: text, isPublic: false, source: 'api', authorName: 'Mail Scanner', isAutomatic: true },
+    null,
+    [],
+  );
 }
 
 // ---- What is written
@@ -233,7 +249,10 @@ const MAX_PEOPLE = 50;
 function peopleIn({ message, customerFrom, ownAddresses }: ActionContext, contact: string | undefined): string[] {
   const people = [...(customerFrom === 'replyTo' ? [] : [message.from]), ...message.to, ...message.cc];
   const addresses = people.map((person) => person?.address ?? '');
-  return union([], addresses.filter((address) => address && address !== contact && !ownAddresses.has(address)));
+  return union(
+    [],
+    addresses.filter((address) => address && address !== contact && !ownAddresses.has(address)),
+  );
 }
 
 const union = (one: string[], other: string[]): string[] => [...new Set([...one, ...other])].slice(0, MAX_PEOPLE);

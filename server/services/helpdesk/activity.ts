@@ -59,7 +59,8 @@ export const FOLLOWED = {
   },
 };
 
-export const isFollowed = (attribute: string): boolean => FOLLOWED.select.includes(attribute) || ['assignee', 'contact', 'account'].includes(attribute);
+export const isFollowed = (attribute: string): boolean =>
+  FOLLOWED.select.includes(attribute) || ['assignee', 'contact', 'account'].includes(attribute);
 
 type Followed = Record<string, any>;
 

@@ -10,6 +10,9 @@ export async function deleteAttachmentFiles(strapi: Core.Strapi, keys: string[])
     const some = keys.slice(start, start + KEYS_A_QUERY);
     const rows: { key: string }[] = await strapi.db.query(UID.attachment).findMany({ select: ['key'], where: { key: { $in: some } } });
     const named = new Set(rows.map(({ key }) => key));
-    await deleteFiles(strapi, some.filter((key) => !named.has(key)));
+    await deleteFiles(
+      strapi,
+      some.filter((key) => !named.has(key)),
+    );
   }
 }

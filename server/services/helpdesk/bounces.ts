@@ -24,10 +24,15 @@ export async function recordBounce(strapi: Core.Strapi, desk: Desk, message: Par
   const state = stateAfter(failed, delivery);
   await note(strapi, delivery.id, state, wordsOf(failed));
   await markDead(strapi, failed, delivery);
-  if (ticket && state === 'bounced') desk.updateTicket(ticket, { lastActivityAt: desk.now, ...(waitsForCustomer(ticket) ? { ticketStatus: 'Open' } : {}) });
+  if (ticket && state === 'bounced')
+    desk.updateTicket(ticket, { lastActivityAt: desk.now, ...(waitsForCustomer(ticket) ? { ticketStatus: 'Open' } : {}) });
   if (ticket && state === 'bounced') desk.log(ticket, 'mailBounced', { to: failed.map(({ address }) => address), reason: wordsOf(failed) });
   const what = { bounced: 'came back', copyBounced: 'did not reach everybody in copy', delayed: 'is delayed' }[state];
-  return { reason: `An email of ours ${what}: ${wordsOf(failed)}`, ticket, comment: ticket && desk.addComment(ticket, commentOf(message), null, []) };
+  return {
+    reason: `An email of ours ${what}: ${wordsOf(failed)}`,
+    ticket,
+    comment: ticket && desk.addComment(ticket, commentOf(message), null, []),
+  };
 }
 
 /**
@@ -55,19 +60,26 @@ async function note(strapi: Core.Strapi, id: number, state: StateAfter, words: s
     copyBounced: { lastError: `Bounced in copy. ${words}` },
     delayed: { lastError: `Delayed. ${words}` },
   }[state];
-  await strapi.db.query(UID.delivery).updateMany({ where: state === 'delayed' ? { id, bouncedAt: { $null: true } } : { id }, data: data as never });
+  await strapi.db
+    .query(UID.delivery)
+    .updateMany({ where: state === 'delayed' ? { id, bouncedAt: { $null: true } } : { id }, data: data as never });
 }
 
 /** RFC 3463 §3.2: 5.1.x is about the address; 5.2.1 is a mailbox that is switched off. A report about others would be a forgery. */
 async function markDead(strapi: Core.Strapi, failed: BounceRecipient[], { to, cc }: Delivery): Promise<void> {
-  const isDead = ({ status, permanent, delayed }: BounceRecipient) => permanent && !delayed && (status === null || /^5\.(?:1\.|2\.1$)/.test(status));
+  const isDead = ({ status, permanent, delayed }: BounceRecipient) =>
+    permanent && !delayed && (status === null || /^5\.(?:1\.|2\.1$)/.test(status));
   const dead = failed.filter(isDead).map(({ address }) => address);
   const written = dead.filter((address) => to.includes(address) || cc.includes(address));
-  if (written.length > 0) await strapi.db.query(UID.contact).updateMany({ where: { email: { $in: written } }, data: { undeliverable: true } });
+  if (written.length > 0)
+    await strapi.db.query(UID.contact).updateMany({ where: { email: { $in: written } }, data: { undeliverable: true } });
 }
 
 const wordsOf = (failed: BounceRecipient[]): string =>
-  failed.map(({ address, status, reason }) => `${address}: ${[status, reason].filter(Boolean).join(' ')}`).join('; ').slice(0, 1000);
+  failed
+    .map(({ address, status, reason }) => `${address}: ${[status, reason].filter(Boolean).join(' ')}`)
+    .join('; ')
+    .slice(0, 1000);
 
 const waitsForCustomer = ({ ticketStatus }: Ticket): boolean => ticketStatus === 'Wait For Response' || ticketStatus === 'Closed';
 

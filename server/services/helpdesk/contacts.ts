@@ -11,6 +11,8 @@ export async function findOrCreateContact(strapi: Core.Strapi, { address, name }
   if (found) return found;
   const domain = email.slice(email.lastIndexOf('@') + 1);
   const account = await strapi.db.query(UID.account).findOne({ select: ['id'], where: { domain }, orderBy: { id: 'asc' } });
-  const created = await strapi.documents(UID.contact).create({ data: { email, ...splitName({ address: email, name }), account: account?.id ?? null } as never });
+  const created = await strapi
+    .documents(UID.contact)
+    .create({ data: { email, ...splitName({ address: email, name }), account: account?.id ?? null } as never });
   return strapi.db.query(UID.contact).findOne({ where: { id: created.id as number }, populate });
 }

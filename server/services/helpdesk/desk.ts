@@ -137,7 +137,8 @@ export async function openDesk(strapi: Core.Strapi, lookups: Lookups, scanner: s
     const found = await loadTickets([{ id: { $in: [...ids] } }, { ticketNumber: { $in: [...numbers] } }]);
     for (const ticket of found) byNumber.set(ticket.ticketNumber!.toUpperCase(), remaining(ticket));
     for (const [messageId, ticketId] of threads.sent) if (tickets.has(ticketId)) bySentId.set(messageId, remaining(tickets.get(ticketId)!));
-    for (const [messageId, ticketId] of threads.received) if (tickets.has(ticketId)) byReceivedId.set(messageId, remaining(tickets.get(ticketId)!));
+    for (const [messageId, ticketId] of threads.received)
+      if (tickets.has(ticketId)) byReceivedId.set(messageId, remaining(tickets.get(ticketId)!));
   }
 
   /** Tickets that fulfil one of the conditions, newest first; a condition with an empty list finds nothing. */
@@ -162,7 +163,10 @@ export async function openDesk(strapi: Core.Strapi, lookups: Lookups, scanner: s
 
   /** Sees to it that nobody merges these tickets before the batch is written, and loads those that they were merged into. Throws MergedMeanwhile. */
   async function followMerges(loaded: Ticket[]): Promise<void> {
-    const held = await holdTickets(strapi, loaded.map(({ record }) => record.id!));
+    const held = await holdTickets(
+      strapi,
+      loaded.map(({ record }) => record.id!),
+    );
     if (held && loaded.some(({ record, mergedInto }) => held.get(record.id!) !== mergedInto)) throw new MergedMeanwhile();
     const missing = loaded.flatMap(({ mergedInto }) => (mergedInto === null || tickets.has(mergedInto) ? [] : [mergedInto]));
     await loadTickets([{ id: { $in: [...new Set(missing)] } }]);
@@ -251,7 +255,8 @@ export async function openDesk(strapi: Core.Strapi, lookups: Lookups, scanner: s
     updateTicket(ticket, changes) {
       for (const [kind, attribute] of Object.entries(LOGGED_CHANGES)) {
         const [from, to] = [ticket.record.data[attribute], changes[attribute]];
-        if (ticket.record.id !== undefined && to !== undefined && to !== from) newEntries.push({ ticket, kind: kind as ActivityKind, detail: { from, to } });
+        if (ticket.record.id !== undefined && to !== undefined && to !== from)
+          newEntries.push({ ticket, kind: kind as ActivityKind, detail: { from, to } });
         if (ticket.record.id !== undefined && to !== undefined) ticket.record.data[attribute] = to;
       }
       if (typeof changes.ticketStatus === 'string') ticket.ticketStatus = changes.ticketStatus;
@@ -293,7 +298,11 @@ export async function openDesk(strapi: Core.Strapi, lookups: Lookups, scanner: s
   async function writeContacts() {
     const pending = newContacts;
     newContacts = [];
-    await createRecords(strapi, UID.contact, pending.map((contact) => contact.record));
+    await createRecords(
+      strapi,
+      UID.contact,
+      pending.map((contact) => contact.record),
+    );
     const changes = alive.splice(0).map(({ record: { id, documentId } }) => ({ id: id!, documentId, data: { undeliverable: false } }));
     if (changes.length > 0) await updateRecords(strapi, UID.contact, changes);
   }
@@ -320,7 +329,11 @@ export async function openDesk(strapi: Core.Strapi, lookups: Lookups, scanner: s
           related: data.related?.record.id ?? null,
         };
       }
-      await createRecords(strapi, UID.ticket, pending.map(({ ticket }) => ticket.record));
+      await createRecords(
+        strapi,
+        UID.ticket,
+        pending.map(({ ticket }) => ticket.record),
+      );
       for (const { ticket } of pending) tickets.set(ticket.record.id!, ticket);
     }
     await updateRecords(
@@ -335,7 +348,11 @@ export async function openDesk(strapi: Core.Strapi, lookups: Lookups, scanner: s
   async function writeLog() {
     const pending = newEntries;
     newEntries = [];
-    await noteActivities(strapi, pending.map(({ ticket, kind, detail }): Activity => ({ ticket: ticket.record.id!, kind, detail })), actor);
+    await noteActivities(
+      strapi,
+      pending.map(({ ticket, kind, detail }): Activity => ({ ticket: ticket.record.id!, kind, detail })),
+      actor,
+    );
   }
 
   async function writeComments() {
@@ -344,9 +361,16 @@ export async function openDesk(strapi: Core.Strapi, lookups: Lookups, scanner: s
     for (const { comment, data, author } of pending) {
       comment.record.data = { ...data, ticket: comment.ticket.record.id, contact: author?.record.id ?? null };
     }
-    await createRecords(strapi, UID.comment, pending.map(({ comment }) => comment.record));
+    await createRecords(
+      strapi,
+      UID.comment,
+      pending.map(({ comment }) => comment.record),
+    );
     const rows = [];
-    const pictures = await repeatedPictures(strapi, pending.flatMap(({ comment }) => comment.attachments));
+    const pictures = await repeatedPictures(
+      strapi,
+      pending.flatMap(({ comment }) => comment.attachments),
+    );
     for (const { comment, data } of pending) {
       const sender = { authorAddress: String(data.authorAddress ?? ''), ticket: comment.ticket.record.documentId };
       const own = [];
@@ -384,7 +408,9 @@ async function findContacts(strapi: Core.Strapi, emails: string[]): Promise<Map<
 async function findAccounts(strapi: Core.Strapi, domains: string[]): Promise<Map<string, number>> {
   const named = [...new Set(domains)].filter(Boolean);
   if (named.length === 0) return new Map();
-  const rows = await strapi.db.query(UID.account).findMany({ select: ['id', 'domain'], where: { domain: { $in: named } }, orderBy: { id: 'desc' } });
+  const rows = await strapi.db
+    .query(UID.account)
+    .findMany({ select: ['id', 'domain'], where: { domain: { $in: named } }, orderBy: { id: 'desc' } });
   return new Map(rows.map(({ id, domain }) => [domain, id]));
 }
 
@@ -434,7 +460,9 @@ async function findThreads(strapi: Core.Strapi, messageIds: string[]): Promise<T
     for (const id of ids) if (byToken.has(tokenOf(id))) threads.sent.set(id, byToken.get(tokenOf(id)));
   }
   // Newest first, so that the original is what stays of several emails with one Message-ID.
-  for (const { messageId, ticket } of await strapi.db.query(UID.comment).findMany({ select: ['messageId'], where, populate, orderBy: { id: 'desc' } })) {
+  for (const { messageId, ticket } of await strapi.db
+    .query(UID.comment)
+    .findMany({ select: ['messageId'], where, populate, orderBy: { id: 'desc' } })) {
     if (ticket) threads.received.set(messageId, ticket.id);
   }
   for (const row of await strapi.db.query(UID.delivery).findMany({ select: ['id', 'messageId', 'to', 'cc'], where, populate })) {
@@ -444,7 +472,8 @@ async function findThreads(strapi: Core.Strapi, messageIds: string[]): Promise<T
   return threads;
 }
 
-const addressesIn = (list: unknown): string[] => (Array.isArray(list) ? list.map(({ address }: { address: string }) => address.toLowerCase()) : []);
+const addressesIn = (list: unknown): string[] =>
+  Array.isArray(list) ? list.map(({ address }: { address: string }) => address.toLowerCase()) : [];
 
 /** What the map has for the last of these keys that it knows. */
 function lastIn<T>(map: Map<string, T>, keys: string[]): T | null {

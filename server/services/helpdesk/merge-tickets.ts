@@ -42,7 +42,9 @@ export function mergeTickets(strapi: Core.Strapi, user: number, sourceId: number
         documentId: source.documentId,
         data: { ticketStatus: 'Closed', mergedInto: target.id, updatedBy: user } as never,
       });
-      await strapi.documents(UID.ticket).update({ documentId: target.documentId, data: { ...joined(source, target), updatedBy: user } as never });
+      await strapi
+        .documents(UID.ticket)
+        .update({ documentId: target.documentId, data: { ...joined(source, target), updatedBy: user } as never });
       await keepDescription(strapi, user, source, target);
       await noteActivities(strapi, [
         { ticket: source.id, kind: 'merged', detail: nameOf(target) },
@@ -54,7 +56,9 @@ export function mergeTickets(strapi: Core.Strapi, user: number, sourceId: number
 }
 
 const readTicket = (strapi: Core.Strapi, id: number): Promise<any> =>
-  strapi.db.query(UID.ticket).findOne({ where: { id }, populate: { contact: true, account: { select: ['id'] }, mergedInto: { select: ['ticketNumber'] } } });
+  strapi.db
+    .query(UID.ticket)
+    .findOne({ where: { id }, populate: { contact: true, account: { select: ['id'] }, mergedInto: { select: ['ticketNumber'] } } });
 
 const nameOf = ({ ticketNumber, documentId }: { ticketNumber: string; documentId: string }) => ({ ticketNumber, documentId });
 
@@ -74,7 +78,8 @@ function joined(source: any, target: any): Record<string, unknown> {
   };
 }
 
-const listOf = (participants: unknown): string[] => (Array.isArray(participants) ? participants.filter((one) => typeof one === 'string') : []);
+const listOf = (participants: unknown): string[] =>
+  Array.isArray(participants) ? participants.filter((one) => typeof one === 'string') : [];
 
 /** Of a ticket that was opened by hand, the request stands in no comment. */
 async function keepDescription(strapi: Core.Strapi, user: number, source: any, target: any): Promise<void> {
@@ -82,6 +87,14 @@ async function keepDescription(strapi: Core.Strapi, user: number, source: any, t
   if (!description?.trim()) return;
   const same = { $or: [{ visibleText: description }, { text: description }] };
   if ((await strapi.db.query(UID.comment).count({ where: { ticket: { id: target.id }, ...same } as never })) > 0) return;
-  const data = { ticket: target.id, text: `${ticketNumber} ${title}\n\n${description}`, isPublic: false, source: 'admin', user, createdBy: user, updatedBy: user };
+  const data = {
+    ticket: target.id,
+    text: `${ticketNumber} ${title}\n\n${description}`,
+    isPublic: false,
+    source: 'admin',
+    user,
+    createdBy: user,
+    updatedBy: user,
+  };
   await strapi.documents(UID.comment).create({ data: data as never });
 }

@@ -49,7 +49,9 @@ export async function afterMerges(strapi: Core.Strapi, id: number): Promise<numb
 
 /** Those that went into `from` go on to `to`, so that one step leads from any merged ticket to where it is now. */
 export async function redirectMerged(strapi: Core.Strapi, trx: Knex.Transaction, from: number, to: number): Promise<void> {
-  await ticketTable(strapi, trx).where({ [MERGED_INTO]: from }).update({ [MERGED_INTO]: to });
+  await ticketTable(strapi, trx)
+    .where({ [MERGED_INTO]: from })
+    .update({ [MERGED_INTO]: to });
 }
 
 async function mergedInto(strapi: Core.Strapi, id: number): Promise<number | null> {

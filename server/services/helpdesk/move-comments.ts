@@ -16,7 +16,9 @@ interface Move {
  * By one statement a table: no comment becomes another one by that, so nothing is announced.
  */
 export async function moveComments(strapi: Core.Strapi, trx: Knex.Transaction, { from, to, comment }: Move): Promise<void> {
-  const { joinTable } = strapi.db.metadata.get(UID.comment).attributes.ticket as unknown as { joinTable: { name: string; joinColumn: { name: string }; inverseJoinColumn: { name: string } } };
+  const { joinTable } = strapi.db.metadata.get(UID.comment).attributes.ticket as unknown as {
+    joinTable: { name: string; joinColumn: { name: string }; inverseJoinColumn: { name: string } };
+  };
   const [commentColumn, ticketColumn] = [joinTable.joinColumn.name, joinTable.inverseJoinColumn.name];
   const links = tableIn(strapi, trx, joinTable.name).where({ [ticketColumn]: from });
   await (comment === undefined ? links : links.andWhere({ [commentColumn]: comment })).update({ [ticketColumn]: to });

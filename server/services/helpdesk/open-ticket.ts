@@ -23,7 +23,8 @@ export function openTicket(strapi: Core.Strapi, user: number, { attributes, cont
     inTransaction(strapi, async () => {
       const whose = contact ? tiesTo(await findOrCreateContact(strapi, contact)) : {};
       const ticket = await strapi.documents(UID.ticket).create({ data: { ...whose, ...attributes, ...by } as never });
-      if (comment) await strapi.documents(UID.comment).create({ data: { ...comment, ticket: ticket.id, user, source: 'admin', ...by } as never });
+      if (comment)
+        await strapi.documents(UID.comment).create({ data: { ...comment, ticket: ticket.id, user, source: 'admin', ...by } as never });
       return ticket.id as number;
     }),
   );
@@ -38,7 +39,12 @@ export interface TicketChange {
 }
 
 /** Changes a ticket, in one transaction. */
-export function changeTicket(strapi: Core.Strapi, user: number, { id, documentId }: { id: number; documentId: string }, change: TicketChange): Promise<void> {
+export function changeTicket(
+  strapi: Core.Strapi,
+  user: number,
+  { id, documentId }: { id: number; documentId: string },
+  change: TicketChange,
+): Promise<void> {
   return withoutConflicts(() =>
     inTransaction(strapi, async () => {
       await holdTickets(strapi, [id]);

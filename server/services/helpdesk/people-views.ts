@@ -12,12 +12,17 @@ export const whereAccountVisible = (strapi: Core.Strapi, viewer: Viewer): object
 function whereOnOwnTickets(strapi: Core.Strapi, { id, seesAll }: Viewer, relation: 'contact' | 'account'): object {
   if (seesAll) return {};
   const [assignees, people] = [linkTable(strapi, 'assignee'), linkTable(strapi, relation)];
-  const own = strapi.db.getConnection(assignees.name).where({ [assignees.target]: id }).select(assignees.ticket);
+  const own = strapi.db
+    .getConnection(assignees.name)
+    .where({ [assignees.target]: id })
+    .select(assignees.ticket);
   return { id: { $in: strapi.db.getConnection(people.name).whereIn(people.ticket, own).select(people.target) } };
 }
 
 function linkTable(strapi: Core.Strapi, relation: string) {
-  const { joinTable } = strapi.db.metadata.get(UID.ticket).attributes[relation] as unknown as { joinTable: { name: string; joinColumn: { name: string }; inverseJoinColumn: { name: string } } };
+  const { joinTable } = strapi.db.metadata.get(UID.ticket).attributes[relation] as unknown as {
+    joinTable: { name: string; joinColumn: { name: string }; inverseJoinColumn: { name: string } };
+  };
   return { name: joinTable.name, ticket: joinTable.joinColumn.name, target: joinTable.inverseJoinColumn.name };
 }
 
@@ -27,8 +32,11 @@ export function whereOfContactSearch(search: string): object {
   const holds = { $containsi: words };
   const [first, ...others] = words.split(/\s+/);
   // "Jane Doe" is in no single attribute.
-  const wholeName = others.length > 0 ? [{ $and: [{ firstName: { $containsi: first } }, { lastName: { $containsi: others.join(' ') } }] }] : [];
-  return { $or: [{ email: holds }, { firstName: holds }, { lastName: holds }, { phone: holds }, { account: { name: holds } }, ...wholeName] };
+  const wholeName =
+    others.length > 0 ? [{ $and: [{ firstName: { $containsi: first } }, { lastName: { $containsi: others.join(' ') } }] }] : [];
+  return {
+    $or: [{ email: holds }, { firstName: holds }, { lastName: holds }, { phone: holds }, { account: { name: holds } }, ...wholeName],
+  };
 }
 
 export function whereOfAccountSearch(search: string): object {

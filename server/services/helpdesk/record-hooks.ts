@@ -169,7 +169,11 @@ async function announce(strapi: Core.Strapi, { id, source, isPublic }: Data): Pr
   if (source === 'email' || isPublic !== true) return;
   const comment = await strapi.db.query(UID.comment).findOne({
     where: { id },
-    populate: { ticket: { select: ['id', 'threadToken'], populate: { contact: { select: ['id'] } } }, contact: { select: ['id'] }, user: { select: ['id'] } },
+    populate: {
+      ticket: { select: ['id', 'threadToken'], populate: { contact: { select: ['id'] } } },
+      contact: { select: ['id'] },
+      user: { select: ['id'] },
+    },
   });
   if (!comment?.ticket || comment.contact) return;
   if ((await strapi.db.query(UID.delivery).count({ where: { comment: { id } } })) > 0) return;

@@ -37,13 +37,18 @@ export async function replyRecipients(strapi: Core.Strapi, ticketId: number): Pr
 const MAX_RECIPIENTS = 50;
 
 /** What is wrong with the recipients that an author chose; empty when nothing is. */
-export async function problemsOfRecipients(strapi: Core.Strapi, { to, cc }: Recipients): Promise<{ path: (string | number)[]; message: string }[]> {
+export async function problemsOfRecipients(
+  strapi: Core.Strapi,
+  { to, cc }: Recipients,
+): Promise<{ path: (string | number)[]; message: string }[]> {
   if (to.length === 0) return [{ path: ['to'], message: 'Say whom the answer goes to.' }];
   if (to.length + cc.length > MAX_RECIPIENTS) return [{ path: ['to'], message: `An answer goes to at most ${MAX_RECIPIENTS} people.` }];
   const own = await ownAddresses(strapi);
   const problemOf = (address: string): string | null => {
     if (!isAddress(address)) return `"${address}" is no email address.`;
-    return own.has(address.toLowerCase()) ? `${address} is an address of this helpdesk: the answer would come back as a new message.` : null;
+    return own.has(address.toLowerCase())
+      ? `${address} is an address of this helpdesk: the answer would come back as a new message.`
+      : null;
   };
   return Object.entries({ to, cc }).flatMap(([field, people]) =>
     people.flatMap(({ address }, index) => {

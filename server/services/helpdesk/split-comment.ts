@@ -21,14 +21,26 @@ export class NotSplittable extends Error {
  * Makes a ticket of its own out of one message, in one transaction: its author is the contact, its recipients take part, answers to it
  * follow it (by its Message-ID). Returns the id of the new ticket. Throws NotSplittable; nothing is changed then.
  */
-export function splitComment(strapi: Core.Strapi, user: number, ticketId: number, comment: { documentId: string; title?: string }): Promise<number> {
+export function splitComment(
+  strapi: Core.Strapi,
+  user: number,
+  ticketId: number,
+  comment: { documentId: string; title?: string },
+): Promise<number> {
   return withoutConflicts(() =>
     inTransaction(strapi, async (trx) => {
       await holdTickets(strapi, [ticketId]);
-      const source = await strapi.db.query(UID.ticket).findOne({ where: { id: ticketId }, populate: { contact: true, account: true, assignee: { select: ['id'] }, scanner: { select: ['id'] } } });
-      const moved = await strapi.db.query(UID.comment).findOne({ where: { documentId: comment.documentId, ticket: { id: ticketId } }, populate: { contact: { populate: { account: true } } } });
+      const source = await strapi.db.query(UID.ticket).findOne({
+        where: { id: ticketId },
+        populate: { contact: true, account: true, assignee: { select: ['id'] }, scanner: { select: ['id'] } },
+      });
+      const moved = await strapi.db.query(UID.comment).findOne({
+        where: { documentId: comment.documentId, ticket: { id: ticketId } },
+        populate: { contact: { populate: { account: true } } },
+      });
       if (!source || !moved) throw new NotSplittable('This message is not in this ticket any more.');
-      if ((await strapi.db.query(UID.comment).count({ where: { ticket: { id: ticketId } } })) === 1) throw new NotSplittable('It is the only message of this ticket.');
+      if ((await strapi.db.query(UID.comment).count({ where: { ticket: { id: ticketId } } })) === 1)
+        throw new NotSplittable('It is the only message of this ticket.');
 
       const own = await ownAddresses(strapi);
       const contact = (await authorOf(strapi, moved, own)) ?? source.contact;
@@ -46,7 +58,11 @@ export function splitComment(strapi: Core.Strapi, user: number, ticketId: number
         createdBy: user,
         updatedBy: user,
       };
-      const created = (await strapi.documents(UID.ticket).create({ data: data as never })) as unknown as { id: number; documentId: string; ticketNumber: string };
+      const created = (await strapi.documents(UID.ticket).create({ data: data as never })) as unknown as {
+        id: number;
+        documentId: string;
+        ticketNumber: string;
+      };
       await composeWaiting(strapi, trx, { comment: moved.id });
       await moveComments(strapi, trx, { from: source.id, to: created.id, comment: moved.id });
       await noteActivities(strapi, [
@@ -66,5 +82,7 @@ async function authorOf(strapi: Core.Strapi, { contact, source, authorAddress, a
 }
 
 const recipientsOf = ({ recipients }: any): string[] => [
-  ...new Set<string>([...(recipients?.to ?? []), ...(recipients?.cc ?? [])].map(({ address }: { address: string }) => address).filter(Boolean)),
+  ...new Set<string>(
+    [...(recipients?.to ?? []), ...(recipients?.cc ?? [])].map(({ address }: { address: string }) => address).filter(Boolean),
+  ),
 ];

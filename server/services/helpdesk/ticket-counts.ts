@@ -30,7 +30,9 @@ export function recountTickets(strapi: Core.Strapi): void {
 
 async function countTickets(strapi: Core.Strapi): Promise<TicketCount[]> {
   const { tableName, attributes } = strapi.db.metadata.get(UID.ticket);
-  const { joinTable } = attributes.assignee as unknown as { joinTable: { name: string; joinColumn: { name: string }; inverseJoinColumn: { name: string } } };
+  const { joinTable } = attributes.assignee as unknown as {
+    joinTable: { name: string; joinColumn: { name: string }; inverseJoinColumn: { name: string } };
+  };
   const schema = strapi.db.getSchemaName();
   const rows = await strapi.db
     .getConnection(`${tableName} as t`)
@@ -38,7 +40,10 @@ async function countTickets(strapi: Core.Strapi): Promise<TicketCount[]> {
     .groupBy('t.ticket_status', `a.${joinTable.inverseJoinColumn.name}`)
     .select({ status: 't.ticket_status', assignee: `a.${joinTable.inverseJoinColumn.name}` })
     .count({ count: '*' });
-  return (rows as { status: string; assignee: number | null; count: number | string }[]).map((row) => ({ ...row, count: Number(row.count) }));
+  return (rows as { status: string; assignee: number | null; count: number | string }[]).map((row) => ({
+    ...row,
+    count: Number(row.count),
+  }));
 }
 
 /**

@@ -10,8 +10,14 @@ export async function prepareTicketNumbers(strapi: Core.Strapi): Promise<void> {
   const { ticketStart } = await getSettings(strapi);
   await inTransaction(strapi, async (trx) => {
     const counters = () => tableIn(strapi, trx, TABLES.counters);
-    await counters().insert({ name: COUNTER, value: ticketStart - 1 }).onConflict('name').ignore();
-    await counters().where({ name: COUNTER }).where('value', '<', ticketStart - 1).update({ value: ticketStart - 1 });
+    await counters()
+      .insert({ name: COUNTER, value: ticketStart - 1 })
+      .onConflict('name')
+      .ignore();
+    await counters()
+      .where({ name: COUNTER })
+      .where('value', '<', ticketStart - 1)
+      .update({ value: ticketStart - 1 });
   });
 }
 

@@ -23,7 +23,11 @@ export async function whereOfSearch(strapi: Core.Strapi, search: string): Promis
     await idsHolding(strapi, TEXT_INDEXES.ticket, words, MOST),
     await ticketsOfComments(strapi, await idsHolding(strapi, TEXT_INDEXES.comment, words, MOST)),
     await ticketsOf(strapi, 'contact', await contactsHolding(strapi, words)),
-    await ticketsOf(strapi, 'account', await idsOf(strapi, UID.account, { $or: [{ name: { $containsi: words } }, { domain: { $containsi: words } }] })),
+    await ticketsOf(
+      strapi,
+      'account',
+      await idsOf(strapi, UID.account, { $or: [{ name: { $containsi: words } }, { domain: { $containsi: words } }] }),
+    ),
   ];
   return { id: { $in: [...new Set(found.flat())] } };
 }
@@ -50,7 +54,9 @@ function wholeName(words: string): object[] {
 
 async function ticketsOfComments(strapi: Core.Strapi, comments: number[]): Promise<number[]> {
   if (comments.length === 0) return [];
-  const found = await strapi.db.query(UID.comment).findMany({ select: ['id'], where: { id: { $in: comments } }, populate: { ticket: { select: ['id'] } } });
+  const found = await strapi.db
+    .query(UID.comment)
+    .findMany({ select: ['id'], where: { id: { $in: comments } }, populate: { ticket: { select: ['id'] } } });
   return found.flatMap(({ ticket }) => (ticket ? [ticket.id as number] : []));
 }
 
@@ -59,6 +65,8 @@ async function ticketsOf(strapi: Core.Strapi, relation: 'contact' | 'account', i
 }
 
 async function idsOf(strapi: Core.Strapi, uid: string, where: object): Promise<number[]> {
-  const found = await strapi.db.query(uid as never).findMany({ select: ['id'], where: where as never, orderBy: { id: 'desc' }, limit: MOST });
+  const found = await strapi.db
+    .query(uid as never)
+    .findMany({ select: ['id'], where: where as never, orderBy: { id: 'desc' }, limit: MOST });
   return found.map(({ id }: { id: number }) => id);
 }

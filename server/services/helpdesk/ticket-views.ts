@@ -18,9 +18,18 @@ interface View {
 const NOT_CLOSED = { ticketStatus: { $ne: 'Closed' } };
 
 const VIEWS: Record<TicketView, View> = {
-  mine: { where: (strapi, user) => ({ ...NOT_CLOSED, ...pointsAt(strapi, UID.ticket, 'assignee', user) }), counts: ({ status, assignee }, user) => status !== 'Closed' && assignee === user },
-  unassigned: { where: () => ({ ...NOT_CLOSED, assignee: { id: { $null: true } } }), counts: ({ status, assignee }) => status !== 'Closed' && assignee === null },
-  open: { where: () => ({ ticketStatus: { $in: ['Open', 'In Progress'] } }), counts: ({ status }) => status === 'Open' || status === 'In Progress' },
+  mine: {
+    where: (strapi, user) => ({ ...NOT_CLOSED, ...pointsAt(strapi, UID.ticket, 'assignee', user) }),
+    counts: ({ status, assignee }, user) => status !== 'Closed' && assignee === user,
+  },
+  unassigned: {
+    where: () => ({ ...NOT_CLOSED, assignee: { id: { $null: true } } }),
+    counts: ({ status, assignee }) => status !== 'Closed' && assignee === null,
+  },
+  open: {
+    where: () => ({ ticketStatus: { $in: ['Open', 'In Progress'] } }),
+    counts: ({ status }) => status === 'Open' || status === 'In Progress',
+  },
   waiting: { where: () => ({ ticketStatus: 'Wait For Response' }), counts: ({ status }) => status === 'Wait For Response' },
   all: { where: () => ({}), counts: () => true },
   closed: { where: () => ({ ticketStatus: 'Closed' }), counts: ({ status }) => status === 'Closed' },
@@ -44,7 +53,9 @@ export async function helpdeskSummary(strapi: Core.Strapi, viewer: Viewer): Prom
   const visible = (await ticketCounts(strapi)).filter(({ assignee }) => viewer.seesAll || assignee === user);
   const tickets = (belongs: (ticket: TicketCount) => boolean) => visible.filter(belongs).reduce((sum, { count }) => sum + count, 0);
   return {
-    views: Object.fromEntries(TICKET_VIEWS.map((view) => [view, tickets((ticket) => VIEWS[view].counts(ticket, user))])) as HelpdeskSummary['views'],
+    views: Object.fromEntries(
+      TICKET_VIEWS.map((view) => [view, tickets((ticket) => VIEWS[view].counts(ticket, user))]),
+    ) as HelpdeskSummary['views'],
     toAnswer: tickets(({ status, assignee }) => status === 'Open' && (assignee === user || assignee === null)),
     failedDeliveries: await strapi.db.query(UID.delivery).count({ where: { state: 'failed', ...whereTicketVisible(strapi, viewer) } }),
     unhealthyScanners: await strapi.db.query(UID.scanner).count({ where: { active: true, failingSince: { $notNull: true } } }),

@@ -10,10 +10,13 @@ export interface Viewer {
 }
 
 /** What a ticket must be for this viewer to see it. To be part of every query whose answer leaves the server. */
-export const whereVisible = (strapi: Core.Strapi, { id, seesAll }: Viewer): object => (seesAll ? {} : pointsAt(strapi, UID.ticket, 'assignee', id));
+export const whereVisible = (strapi: Core.Strapi, { id, seesAll }: Viewer): object =>
+  seesAll ? {} : pointsAt(strapi, UID.ticket, 'assignee', id);
 
 /** The same for records that belong to a ticket, such as deliveries. */
-export const whereTicketVisible = (strapi: Core.Strapi, viewer: Viewer): object => (viewer.seesAll ? {} : { ticket: whereVisible(strapi, viewer) });
+export const whereTicketVisible = (strapi: Core.Strapi, viewer: Viewer): object =>
+  viewer.seesAll ? {} : { ticket: whereVisible(strapi, viewer) };
 
 /** The same for a ticket that has been read with its assignee. */
-export const isVisible = ({ id, seesAll }: Viewer, ticket: { assignee?: { id: number } | null }): boolean => seesAll || ticket.assignee?.id === id;
+export const isVisible = ({ id, seesAll }: Viewer, ticket: { assignee?: { id: number } | null }): boolean =>
+  seesAll || ticket.assignee?.id === id;

@@ -134,10 +134,14 @@ function authenticationHint({ host, credential, username }: MailboxSettings): st
   if (credential.type === 'accessToken') {
     return `The authorization may have been withdrawn, or its account has no rights to the mailbox "${username}". Make a new authorization, or give the account full access to that mailbox`;
   }
-  return passwordHints.find((provider) => provider.host.test(host))?.hint ?? 'Check user name and password; some providers want the full email address as user name, and an app password when two-factor authentication is on';
+  return (
+    passwordHints.find((provider) => provider.host.test(host))?.hint ??
+    'Check user name and password; some providers want the full email address as user name, and an app password when two-factor authentication is on'
+  );
 }
 
-const refusedSignIn = (failure: Failure, settings: MailboxSettings): string => `it refused the sign-in of "${settings.username}". ${authenticationHint(settings)}.${quoted(failure)}`;
+const refusedSignIn = (failure: Failure, settings: MailboxSettings): string =>
+  `it refused the sign-in of "${settings.username}". ${authenticationHint(settings)}.${quoted(failure)}`;
 
 const oneOf = (...codes: string[]) => {
   const set = new Set(codes);
@@ -149,7 +153,17 @@ const isRefusal = oneOf('AUTHENTICATIONFAILED', 'EXPIRED', 'PRIVACYREQUIRED', 'A
 const isForbidden = oneOf('AUTHORIZATIONFAILED', 'NOPERM');
 const isUnreachable = oneOf('ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'ENETDOWN', 'EADDRNOTAVAIL', 'EACCES');
 const isTimeout = oneOf('ETIMEDOUT', 'ETIMEOUT', 'CONNECT_TIMEOUT', 'GREETING_TIMEOUT', 'UPGRADE_TIMEOUT');
-const isLost = oneOf('NoConnection', 'EConnectionClosed', 'StateLogout', 'ClosedAfterConnectText', 'ClosedAfterConnectTLS', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'NoMailboxSelected');
+const isLost = oneOf(
+  'NoConnection',
+  'EConnectionClosed',
+  'StateLogout',
+  'ClosedAfterConnectText',
+  'ClosedAfterConnectTLS',
+  'ECONNRESET',
+  'ECONNABORTED',
+  'EPIPE',
+  'NoMailboxSelected',
+);
 
 const rules: Rule[] = [
   {
@@ -161,8 +175,11 @@ const rules: Rule[] = [
   {
     code: 'throttled',
     applies: (f) =>
-      f.code === 'ETHROTTLE' || isThrottle(f.responseCode) || (f.fromServer && /throttl|too many|rate limit|(maximum|exceeded).*(connections|limit)|bandwidth limit/i.test(f.text)),
-    words: (f) => `it asks us to slow down (too many connections or requests). Nothing needs to be done; the next scan tries again.${quoted(f)}`,
+      f.code === 'ETHROTTLE' ||
+      isThrottle(f.responseCode) ||
+      (f.fromServer && /throttl|too many|rate limit|(maximum|exceeded).*(connections|limit)|bandwidth limit/i.test(f.text)),
+    words: (f) =>
+      `it asks us to slow down (too many connections or requests). Nothing needs to be done; the next scan tries again.${quoted(f)}`,
   },
   {
     // Exchange accepts the sign-in and then has no mailbox for it; imapflow reports that as a failed authentication.
@@ -173,7 +190,9 @@ const rules: Rule[] = [
   },
   {
     code: 'unavailable',
-    applies: (f) => isOutage(f.responseCode) || (f.fromServer && /unavailable|temporar|try again later|internal (server )?error|shutting down|maintenance/i.test(f.text)),
+    applies: (f) =>
+      isOutage(f.responseCode) ||
+      (f.fromServer && /unavailable|temporar|try again later|internal (server )?error|shutting down|maintenance/i.test(f.text)),
     words: (f) => `it is out of order at the moment. Nothing needs to be done unless it lasts; the next scan tries again.${quoted(f)}`,
   },
   {
@@ -193,13 +212,17 @@ const rules: Rule[] = [
     code: 'hostUnknown',
     applies: (f) => f.code === 'ENOTFOUND' || f.code === 'EAI_AGAIN' || f.code === 'EAI_FAIL' || f.code === 'EAI_NONAME',
     words: (f) =>
-      f.code === 'EAI_AGAIN' ? 'the host name cannot be looked up at the moment. Check the spelling, and that this machine reaches its DNS server.' : 'there is no host of that name. Check the spelling.',
+      f.code === 'EAI_AGAIN'
+        ? 'the host name cannot be looked up at the moment. Check the spelling, and that this machine reaches its DNS server.'
+        : 'there is no host of that name. Check the spelling.',
   },
   {
     code: 'connectionRefused',
     applies: (f) => isUnreachable(f.code),
     words: (f, { port }) =>
-      f.code === 'ECONNREFUSED' ? `nothing answers on port ${port}. Check the port, and that no firewall is in between.` : `there is no way to that host (${f.code}). Check the network and the firewall of this machine.`,
+      f.code === 'ECONNREFUSED'
+        ? `nothing answers on port ${port}. Check the port, and that no firewall is in between.`
+        : `there is no way to that host (${f.code}). Check the network and the firewall of this machine.`,
   },
   {
     code: 'timeout',
@@ -212,17 +235,24 @@ const rules: Rule[] = [
   {
     code: 'certificateInvalid',
     applies: (f) => f.code in certificateProblems,
-    words: (f) => `${certificateProblems[f.code]}. If you trust this server nevertheless, switch off "Validate certificate"; for a certificate authority of your own, start Strapi with NODE_EXTRA_CA_CERTS.`,
+    words: (f) =>
+      `${certificateProblems[f.code]}. If you trust this server nevertheless, switch off "Validate certificate"; for a certificate authority of your own, start Strapi with NODE_EXTRA_CA_CERTS.`,
   },
   {
     code: 'starttlsUnavailable',
     // No code: it is the library that gives up here, not a TLS handshake that failed.
     applies: (f) => f.code === '' && /STARTTLS|STLS/.test(f.text),
-    words: () => 'it does not offer STARTTLS. Choose SSL (usually port 993 for IMAP, 995 for POP3); "None" would send the password in the clear.',
+    words: () =>
+      'it does not offer STARTTLS. Choose SSL (usually port 993 for IMAP, 995 for POP3); "None" would send the password in the clear.',
   },
   {
     code: 'tlsFailed',
-    applies: (f) => f.tlsFailed || f.code === 'EPROTO' || f.code.startsWith('ERR_SSL_') || f.code.startsWith('ERR_TLS_') || f.code === 'STARTTLS_INJECTION',
+    applies: (f) =>
+      f.tlsFailed ||
+      f.code === 'EPROTO' ||
+      f.code.startsWith('ERR_SSL_') ||
+      f.code.startsWith('ERR_TLS_') ||
+      f.code === 'STARTTLS_INJECTION',
     words: (f, { port, encryption }) =>
       f.code === 'ERR_SSL_WRONG_VERSION_NUMBER' || f.code === 'ERR_SSL_PACKET_LENGTH_TOO_LONG'
         ? `port ${port} does not speak SSL. ${encryption === 'ssl' ? 'Choose STARTTLS as encryption, or the port that the provider gives for SSL' : 'Choose SSL as encryption'}.`
@@ -241,5 +271,8 @@ const rules: Rule[] = [
 const fallback: Rule = {
   code: 'protocol',
   applies: () => true,
-  words: (f) => (f.fromServer ? `it refused a command.${quoted(f)}` : `its answer could not be understood (${[f.code, f.text].filter(Boolean).join(': ')}).`),
+  words: (f) =>
+    f.fromServer
+      ? `it refused a command.${quoted(f)}`
+      : `its answer could not be understood (${[f.code, f.text].filter(Boolean).join(': ')}).`,
 };

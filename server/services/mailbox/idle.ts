@@ -25,7 +25,16 @@ export interface WatchTiming {
 const usualTiming: WatchTiming = { renewMs: 4 * 60_000, firstDelayMs: 1_000, longestDelayMs: 5 * 60_000, steadyMs: 60_000 };
 
 /** What another attempt in a second would not mend; trying on would only get the account locked. */
-const lasting: ReadonlySet<MailboxErrorCode> = new Set(['authenticationFailed', 'noAccess', 'throttled', 'certificateInvalid', 'starttlsUnavailable', 'folderMissing', 'hostRefused', 'secretUnreadable']);
+const lasting: ReadonlySet<MailboxErrorCode> = new Set([
+  'authenticationFailed',
+  'noAccess',
+  'throttled',
+  'certificateInvalid',
+  'starttlsUnavailable',
+  'folderMissing',
+  'hostRefused',
+  'secretUnreadable',
+]);
 
 /**
  * Keeps an IMAP connection idling on a folder (RFC 2177; polling where the server has no IDLE) and calls `onNews` when
@@ -36,7 +45,13 @@ const lasting: ReadonlySet<MailboxErrorCode> = new Set(['authenticationFailed', 
  * @param settings asked for each connection, so that an access token is fresh, and again when the server refuses it; what it throws is trouble
  *   like any other
  */
-export async function watchFolder(settings: SettingsSource, folder: string, onNews: () => void, signal: AbortSignal, options: WatchOptions = {}): Promise<void> {
+export async function watchFolder(
+  settings: SettingsSource,
+  folder: string,
+  onNews: () => void,
+  signal: AbortSignal,
+  options: WatchOptions = {},
+): Promise<void> {
   const timing = { ...usualTiming, ...options.timing };
   let delayMs = timing.firstDelayMs;
   while (!signal.aborted) {

@@ -47,7 +47,11 @@ export class ImapConnection {
   private constructor(settings: MailboxSettings, extra: ImapFlowOptions) {
     this.#settings = settings;
     // Without `debug` and `info`, imapflow does not even build those entries; its type asks for them all the same.
-    const listener = { warn: (entry: { err?: unknown }) => (this.#lastWarning = entry.err ?? this.#lastWarning), error: () => {}, fatal: () => {} };
+    const listener = {
+      warn: (entry: { err?: unknown }) => (this.#lastWarning = entry.err ?? this.#lastWarning),
+      error: () => {},
+      fatal: () => {},
+    };
     this.client = new ImapFlow({ ...optionsFor(settings), ...extra, logger: listener as unknown as Logger });
     this.client.on('error', (error: unknown) => (this.#lostBecause ??= error));
   }
@@ -69,7 +73,10 @@ export class ImapConnection {
    * answers `false`.
    */
   async run<T>(command: (client: ImapFlow) => Promise<T | false | undefined>): Promise<T> {
-    if (this.#streaming) throw new Error('No other command may be given while messages are being fetched: it would wait for the end of the fetch, and the fetch for it.');
+    if (this.#streaming)
+      throw new Error(
+        'No other command may be given while messages are being fetched: it would wait for the end of the fetch, and the fetch for it.',
+      );
     this.#lastWarning = undefined;
     let failure: unknown;
     try {
@@ -149,7 +156,10 @@ function optionsFor({ host, address, port, encryption, validateCertificate, user
     // true: fail when the server cannot; false: do not even try.
     ...(encryption !== 'ssl' && { doSTARTTLS: encryption === 'starttls' }),
     tls: { rejectUnauthorized: validateCertificate },
-    auth: credential.type === 'password' ? { user: username, pass: credential.password } : { user: username, accessToken: credential.accessToken },
+    auth:
+      credential.type === 'password'
+        ? { user: username, pass: credential.password }
+        : { user: username, accessToken: credential.accessToken },
     clientInfo: { name: 'Mail Scanner for Strapi' },
     connectionTimeout: connectionTimeoutMs,
     greetingTimeout: greetingTimeoutMs,

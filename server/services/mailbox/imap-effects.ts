@@ -46,7 +46,10 @@ export async function applyEffects(connection: ImapConnection, openFolder: strin
   const plan = planEffects(effects, (folder) => fullPath(folder, prefix) === fullPath(openFolder, prefix));
   const report = new Report(effects);
   if (mailbox && mailbox.readOnly) {
-    report.fail([...plan.seen, ...plan.deletes, ...[...plan.moves.values()].flat()], `The folder "${openFolder}" may only be read with this account; ask for the right to change it.`);
+    report.fail(
+      [...plan.seen, ...plan.deletes, ...[...plan.moves.values()].flat()],
+      `The folder "${openFolder}" may only be read with this account; ask for the right to change it.`,
+    );
     return report.results();
   }
   await inSets(plan.seen, report, (set) => markSeen(connection, set), 'mark the message as read');
@@ -112,7 +115,8 @@ async function inSets(uids: number[], report: Report, command: SetCommand, wish:
 const hopelessCodes = new Set(['CANNOT', 'OVERQUOTA', 'NOPERM', 'READ-ONLY', 'FOLDER']);
 const isHopeless = ({ code }: Refusal): boolean => hopelessCodes.has(code.toUpperCase());
 
-const markSeen = (connection: ImapConnection, set: string): Promise<unknown> => connection.run((client) => client.messageFlagsAdd(set, ['\\Seen'], { uid: true, silent: true }));
+const markSeen = (connection: ImapConnection, set: string): Promise<unknown> =>
+  connection.run((client) => client.messageFlagsAdd(set, ['\\Seen'], { uid: true, silent: true }));
 
 /** Moves into one folder, and creates it when the server says that it is missing, once. */
 function mover(connection: ImapConnection, folder: string, report: Report): SetCommand {
@@ -145,7 +149,8 @@ async function createFolder(connection: ImapConnection, folder: string): Promise
 }
 
 /** RFC 6851. */
-const moveSet = (connection: ImapConnection, set: string, _uids: number[], folder: string): Promise<unknown> => connection.run((client) => client.messageMove(set, folder, { uid: true }));
+const moveSet = (connection: ImapConnection, set: string, _uids: number[], folder: string): Promise<unknown> =>
+  connection.run((client) => client.messageMove(set, folder, { uid: true }));
 
 /**
  * MOVE for servers without it. Messages that already carry \Deleted have been copied by an earlier attempt that was
@@ -169,5 +174,8 @@ async function remove(connection: ImapConnection, set: string, uids: number[], r
     return;
   }
   await connection.run((client) => client.messageFlagsAdd(set, ['\\Deleted'], { uid: true, silent: true }));
-  report.note(uids, 'The mail server cannot remove single messages (no UIDPLUS), so the message is marked as deleted and goes when a mail program next tidies up the folder.');
+  report.note(
+    uids,
+    'The mail server cannot remove single messages (no UIDPLUS), so the message is marked as deleted and goes when a mail program next tidies up the folder.',
+  );
 }

@@ -49,7 +49,9 @@ class ImapMailbox implements Mailbox {
 
   async open(path: string): Promise<OpenFolder> {
     this.#openPath = null;
-    const selected = await this.#connection.run((client) => client.mailboxOpen(path)).catch((error: unknown) => this.#failToOpen(path, error));
+    const selected = await this.#connection
+      .run((client) => client.mailboxOpen(path))
+      .catch((error: unknown) => this.#failToOpen(path, error));
     this.#openPath = selected.path;
     return { path: selected.path, uidValidity: String(selected.uidValidity ?? ''), uidNext: selected.uidNext ?? null };
   }
@@ -131,7 +133,12 @@ class ImapMailbox implements Mailbox {
   }
 
   /** One message that the server cannot read back must not hide those behind it: asks for the rest one by one. */
-  async *#fetchWhatIsLeft(uids: number[], batch: FetchBatch, maxBytes: number, refused: CommandRefused): AsyncGenerator<FetchedMessage, void, undefined> {
+  async *#fetchWhatIsLeft(
+    uids: number[],
+    batch: FetchBatch,
+    maxBytes: number,
+    refused: CommandRefused,
+  ): AsyncGenerator<FetchedMessage, void, undefined> {
     if (uids.length === 1) {
       yield { ref: batch.refs.get(uids[0]!)!, source: new Uint8Array(), truncated: true, refused: refused.refusal.reason };
       return;
@@ -151,7 +158,8 @@ class ImapMailbox implements Mailbox {
   async #failToOpen(path: string, error: unknown): Promise<never> {
     if (!(error instanceof CommandRefused)) throw error;
     const exists = (await this.folders()).some((folder) => folder.path === path && folder.selectable);
-    if (!exists) throw new MailboxError('folderMissing', `There is no folder "${path}" in this mailbox. Choose another one, or create it again.`);
+    if (!exists)
+      throw new MailboxError('folderMissing', `There is no folder "${path}" in this mailbox. Choose another one, or create it again.`);
     throw new MailboxError('noAccess', `The mail server does not let us open the folder "${path}": ${error.refusal.reason}`);
   }
 }
@@ -163,7 +171,11 @@ function receivedAt({ internalDate }: FetchMessageObject): Date | null {
   return date === null || Number.isNaN(date.getTime()) ? null : date;
 }
 
-const refOf = (row: FetchMessageObject): MessageRef => ({ uid: String(row.uid), size: row.size ?? 0, receivedAt: receivedAt(row)?.toISOString() ?? null });
+const refOf = (row: FetchMessageObject): MessageRef => ({
+  uid: String(row.uid),
+  size: row.size ?? 0,
+  receivedAt: receivedAt(row)?.toISOString() ?? null,
+});
 
 function folderOf(entry: ListResponse): Folder {
   return {

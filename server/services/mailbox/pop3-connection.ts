@@ -145,7 +145,8 @@ export class Pop3Connection {
 
   async #signIn({ username, credential }: MailboxSettings): Promise<void> {
     try {
-      if (credential.type === 'accessToken') await this.#authenticate('XOAUTH2', `user=${username}\x01auth=Bearer ${credential.accessToken}\x01\x01`);
+      if (credential.type === 'accessToken')
+        await this.#authenticate('XOAUTH2', `user=${username}\x01auth=Bearer ${credential.accessToken}\x01\x01`);
       else if (this.#mechanisms.has('PLAIN')) await this.#authenticate('PLAIN', `\0${username}\0${credential.password}`);
       else {
         await this.command(`USER ${username}`);
@@ -224,11 +225,21 @@ export class Pop3Connection {
   };
 
   #listenTo(socket: Socket): Socket {
-    return socket.on('readable', this.#onReadable).on('error', this.#onFailure).on('end', this.#onEnd).on('close', this.#onEnd).on('timeout', this.#onTimeout);
+    return socket
+      .on('readable', this.#onReadable)
+      .on('error', this.#onFailure)
+      .on('end', this.#onEnd)
+      .on('close', this.#onEnd)
+      .on('timeout', this.#onTimeout);
   }
 
   #stopListeningTo(socket: Socket): void {
-    socket.off('readable', this.#onReadable).off('error', this.#onFailure).off('end', this.#onEnd).off('close', this.#onEnd).off('timeout', this.#onTimeout);
+    socket
+      .off('readable', this.#onReadable)
+      .off('error', this.#onFailure)
+      .off('end', this.#onEnd)
+      .off('close', this.#onEnd)
+      .off('timeout', this.#onTimeout);
   }
 }
 
@@ -245,9 +256,22 @@ async function connectSocket(settings: MailboxSettings, timeouts: Pop3Timeouts):
 }
 
 /** TLS over a new connection or over one that exists. */
-function secured(plain: Socket | null, { host, address, port, validateCertificate }: MailboxSettings, timeouts: Pop3Timeouts): Promise<Socket> {
+function secured(
+  plain: Socket | null,
+  { host, address, port, validateCertificate }: MailboxSettings,
+  timeouts: Pop3Timeouts,
+): Promise<Socket> {
   const target = plain ? { socket: plain } : { port };
-  return established(connectTls({ ...target, host: address ?? host, rejectUnauthorized: validateCertificate, ...(isIP(host) === 0 && { servername: host }) }), 'secureConnect', timeouts);
+  return established(
+    connectTls({
+      ...target,
+      host: address ?? host,
+      rejectUnauthorized: validateCertificate,
+      ...(isIP(host) === 0 && { servername: host }),
+    }),
+    'secureConnect',
+    timeouts,
+  );
 }
 
 function established(socket: Socket, event: 'connect' | 'secureConnect', { connectMs }: Pop3Timeouts): Promise<Socket> {

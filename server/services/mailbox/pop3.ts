@@ -75,7 +75,8 @@ class Pop3Mailbox implements Mailbox {
   }
 
   async open(path: string): Promise<OpenFolder> {
-    if (path.toUpperCase() !== 'INBOX') throw new MailboxError('folderMissing', `There is no folder "${path}" in this mailbox: POP3 only knows INBOX.`);
+    if (path.toUpperCase() !== 'INBOX')
+      throw new MailboxError('folderMissing', `There is no folder "${path}" in this mailbox: POP3 only knows INBOX.`);
     return { path: 'INBOX', uidValidity: '', uidNext: null };
   }
 
@@ -96,7 +97,8 @@ class Pop3Mailbox implements Mailbox {
     this.#fetching = true;
     try {
       for (const ref of there) {
-        for (; sent < there.length && sent < read + inAdvance; sent++) connection.send(retrieval(connection, messages.get(there[sent]!.uid)!, maxBytes));
+        for (; sent < there.length && sent < read + inAdvance; sent++)
+          connection.send(retrieval(connection, messages.get(there[sent]!.uid)!, maxBytes));
         read++;
         yield await this.#readMessage(connection, ref, maxBytes);
       }
@@ -156,7 +158,8 @@ class Pop3Mailbox implements Mailbox {
     const present = uids.filter((uid) => messages.has(uid));
     if (present.length === 0) return refused;
     try {
-      for (const uid of present) await connection.command(`DELE ${messages.get(uid)!.number}`).catch((error: unknown) => refused.set(uid, explain(error)));
+      for (const uid of present)
+        await connection.command(`DELE ${messages.get(uid)!.number}`).catch((error: unknown) => refused.set(uid, explain(error)));
       await connection.quit().catch((error: unknown) => present.forEach((uid) => refused.set(uid, explain(error))));
     } finally {
       this.#hangUp();
@@ -182,7 +185,10 @@ async function listMessages(connection: Pop3Connection): Promise<Session['messag
   const sizes = new Map((await connection.list('LIST')).map((line) => pair(line)).map(([number, size]) => [number, Number(size) || 0]));
   const uidls = await connection.list('UIDL').catch((error: unknown) => {
     if (!(error instanceof Pop3Refused)) throw error;
-    throw new MailboxError('protocol', 'This POP3 server has no UIDL, so messages cannot be told apart from one visit to the next. Use IMAP for this mailbox.');
+    throw new MailboxError(
+      'protocol',
+      'This POP3 server has no UIDL, so messages cannot be told apart from one visit to the next. Use IMAP for this mailbox.',
+    );
   });
   return new Map(uidls.map((line) => pair(line)).map(([number, uid]) => [uid, { number: Number(number), size: sizes.get(number) ?? 0 }]));
 }

@@ -93,7 +93,13 @@ function describe(recipient: string, report: string, all: string[]): BounceRecip
   const whole = codes.status === null && codes.replyCode === null ? codesOf('', report, 'failed') : codes;
   const hasCode = whole.status !== null || whole.replyCode !== null;
   const isTemporary = temporaryWords.test(report) && !permanentWords.test(report);
-  return { address: recipient, ...whole, permanent: hasCode ? whole.permanent : !isTemporary, delayed: isTemporary, reason: reason.slice(0, 1000) };
+  return {
+    address: recipient,
+    ...whole,
+    permanent: hasCode ? whole.permanent : !isTemporary,
+    delayed: isTemporary,
+    reason: reason.slice(0, 1000),
+  };
 }
 
 /** What the report says about one recipient: from its line to the next recipient's, or the lines that name it with a code. */

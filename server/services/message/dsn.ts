@@ -64,7 +64,13 @@ function recipientOf(fields: Fields): DsnRecipient | null {
     .replace(/^\s*[a-z0-9-]{1,20}\s*;\s*/i, '')
     .replace(/\s+/g, ' ')
     .trim();
-  return { address, action, delayed: action === 'delayed', ...codesOf(fields.get('status') ?? '', reason, action), reason: reason.slice(0, 1000) };
+  return {
+    address,
+    action,
+    delayed: action === 'delayed',
+    ...codesOf(fields.get('status') ?? '', reason, action),
+    reason: reason.slice(0, 1000),
+  };
 }
 
 function actionOf(action: string, status: string): Action {

@@ -46,7 +46,8 @@ export async function fetchPicture(url: string): Promise<Picture> {
 
 function parseUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : null;
-  if (!url || !['http:', 'https:'].includes(url.protocol) || !PORTS.includes(url.port) || url.username || url.password) throw new NoPicture('The picture’s address is none that is fetched.');
+  if (!url || !['http:', 'https:'].includes(url.protocol) || !PORTS.includes(url.port) || url.username || url.password)
+    throw new NoPicture('The picture’s address is none that is fetched.');
   return url;
 }
 
@@ -54,13 +55,15 @@ async function request(url: URL, signal: AbortSignal): Promise<http.IncomingMess
   const address = await publicAddressOf(url.hostname);
   const { request: send } = url.protocol === 'https:' ? https : http;
   return new Promise((resolve, reject) => {
-    const failed = () => reject(new NoPicture(signal.aborted ? 'The picture’s server does not answer in time.' : 'The picture’s server cannot be reached.'));
+    const failed = () =>
+      reject(new NoPicture(signal.aborted ? 'The picture’s server does not answer in time.' : 'The picture’s server cannot be reached.'));
     const outgoing = send(url, {
       signal,
       agent: false,
       headers: { accept: TYPES.join(', '), 'user-agent': 'Mozilla/5.0' },
       // The address that was looked at is the one that is connected to.
-      lookup: (_host, options, done) => (options.all ? done(null, [{ address, family: isIP(address) }]) : done(null, address, isIP(address))),
+      lookup: (_host, options, done) =>
+        options.all ? done(null, [{ address, family: isIP(address) }]) : done(null, address, isIP(address)),
     });
     outgoing.once('error', failed);
     outgoing.once('response', resolve);

@@ -31,10 +31,16 @@ const POLL_MS = 50;
  * that the provider has ended is not asked for again until somebody authorises it. Throws an OAuthError; must not be called
  * within a transaction, because it waits for the network.
  */
-export async function credentialOf(strapi: Core.Strapi, documentId: string, host: string, seen?: string): Promise<{ type: 'accessToken'; accessToken: string }> {
+export async function credentialOf(
+  strapi: Core.Strapi,
+  documentId: string,
+  host: string,
+  seen?: string,
+): Promise<{ type: 'accessToken'; accessToken: string }> {
   await requireMailHost(strapi, await findAuthorization(strapi, documentId), host);
   const known = await usableToken(strapi, documentId, seen);
-  const accessToken = known ?? (await underLease(strapi, documentId, async () => (await usableToken(strapi, documentId, seen)) ?? renew(strapi, documentId)));
+  const accessToken =
+    known ?? (await underLease(strapi, documentId, async () => (await usableToken(strapi, documentId, seen)) ?? renew(strapi, documentId)));
   return { type: 'accessToken', accessToken };
 }
 
@@ -44,7 +50,10 @@ async function requireMailHost(strapi: Core.Strapi, { provider }: AuthorizationR
   if (!mailHosts || mailHosts.some((pattern) => covers(pattern, host))) return;
   // A provider that config/plugins puts elsewhere has its mail servers elsewhere, too.
   if ((await providerSettings(strapi, provider))?.settings.authorityMetadata) return;
-  throw new OAuthError('fixApplication', `${host} is no mail server of ${label}, and gets no access to its accounts. Choose one of ${mailHosts.join(', ')}, or sign in with a password.`);
+  throw new OAuthError(
+    'fixApplication',
+    `${host} is no mail server of ${label}, and gets no access to its accounts. Choose one of ${mailHosts.join(', ')}, or sign in with a password.`,
+  );
 }
 
 /** The saved token if it still serves. Throws when the authorization has ended. */
@@ -64,7 +73,8 @@ async function renew(strapi: Core.Strapi, documentId: string): Promise<string> {
     if (row.lastError) await note(strapi, row, { lastError: null });
     return tokens.accessToken;
   } catch (error) {
-    if (error instanceof OAuthError) await note(strapi, row, { lastError: error.message, needsAuthorization: error.remedy === 'authoriseAgain' });
+    if (error instanceof OAuthError)
+      await note(strapi, row, { lastError: error.message, needsAuthorization: error.remedy === 'authoriseAgain' });
     throw error;
   }
 }
@@ -73,7 +83,11 @@ async function fetchTokens(strapi: Core.Strapi, row: AuthorizationRow): Promise<
   const client = await clientOf(strapi, row.provider);
   if (row.permission === 'application') return inWords(row.provider, () => applicationTokens(client.applicationToken));
   const tokens = await readTokens(strapi, row.documentId);
-  if (!tokens) throw new OAuthError('authoriseAgain', `The tokens of ${row.username} are not here; an import does not bring them along. Authorise it again.`);
+  if (!tokens)
+    throw new OAuthError(
+      'authoriseAgain',
+      `The tokens of ${row.username} are not here; an import does not bring them along. Authorise it again.`,
+    );
   return inWords(row.provider, () => client.refresh(tokens.grant));
 }
 
@@ -114,7 +128,8 @@ async function underLease<T>(strapi: Core.Strapi, documentId: string, work: () =
   for (;;) {
     const lease = await acquireLease(strapi, `authorization:${documentId}`);
     if (lease) return work().finally(() => lease.release());
-    if (Date.now() > end) throw new OAuthError('later', 'Another instance is renewing this authorization and takes very long. It is tried again.');
+    if (Date.now() > end)
+      throw new OAuthError('later', 'Another instance is renewing this authorization and takes very long. It is tried again.');
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
 }
@@ -127,7 +142,8 @@ export async function saveAuthorization(
 ): Promise<AuthorizationRow> {
   const authorizations = strapi.db.query(UID.authorization);
   const where = { provider, permission, username };
-  const row = (await authorizations.findOne({ where })) ?? (await authorizations.create({ data: { ...where, needsAuthorization: false } as never }));
+  const row =
+    (await authorizations.findOne({ where })) ?? (await authorizations.create({ data: { ...where, needsAuthorization: false } as never }));
   return underLease(strapi, row.documentId, async () => {
     await saveTokens(strapi, row.documentId, tokens);
     return authorizations.update({ where: { id: row.id }, data: { needsAuthorization: false, lastError: null } as never });

@@ -41,7 +41,11 @@ const LONGEST_QUOTE = 300;
 
 /** Microsoft's descriptions carry the code before them (MSAL) and ids after them; neither helps a person. */
 function oneLine(text: string): string {
-  const plain = text.replace(/^.*?(?=AADSTS\d)/s, '').replace(/\s*Trace ID:.*$/s, '').replace(/\s+/g, ' ').trim();
+  const plain = text
+    .replace(/^.*?(?=AADSTS\d)/s, '')
+    .replace(/\s*Trace ID:.*$/s, '')
+    .replace(/\s+/g, ' ')
+    .trim();
   return plain.length > LONGEST_QUOTE ? `${plain.slice(0, LONGEST_QUOTE)}…` : plain;
 }
 
@@ -65,7 +69,8 @@ const RULES: Rule[] = [
   {
     remedy: 'fixApplication',
     fits: isNumber(7000222),
-    words: (provider) => `The client secret of the app registration has expired. Create a new one at ${provider} and enter it in the settings of the provider.`,
+    words: (provider) =>
+      `The client secret of the app registration has expired. Create a new one at ${provider} and enter it in the settings of the provider.`,
   },
   {
     remedy: 'fixApplication',
@@ -77,7 +82,11 @@ const RULES: Rule[] = [
     fits: isNumber(700027),
     words: () => 'The certificate is not the one of the app registration, or has expired. Upload it there, or configure the right one.',
   },
-  { remedy: 'fixApplication', fits: isNumber(700016), words: () => 'There is no app registration with this client id in this tenant. Check both in the settings of the provider.' },
+  {
+    remedy: 'fixApplication',
+    fits: isNumber(700016),
+    words: () => 'There is no app registration with this client id in this tenant. Check both in the settings of the provider.',
+  },
   {
     remedy: 'fixApplication',
     fits: (failure) => isNumber(90002, 900023, 50194)(failure) || isCode('missing_tenant_id_error')(failure),
@@ -85,7 +94,14 @@ const RULES: Rule[] = [
   },
   {
     remedy: 'fixApplication',
-    fits: isCode('invalid_client', 'unauthorized_client', 'invalid_scope', 'invalid_resource', 'invalid_client_credential', 'redirect_uri_mismatch'),
+    fits: isCode(
+      'invalid_client',
+      'unauthorized_client',
+      'invalid_scope',
+      'invalid_resource',
+      'invalid_client_credential',
+      'redirect_uri_mismatch',
+    ),
     words: (provider) => `${provider} refuses this application. Check client id, secret and permissions in the settings of the provider.`,
   },
   {
@@ -95,15 +111,22 @@ const RULES: Rule[] = [
   },
   {
     remedy: 'authoriseAgain',
-    fits: (failure) => failure.interactionRequired || isCode('invalid_grant', 'interaction_required', 'login_required', 'consent_required')(failure),
-    words: (provider) => `${provider} no longer accepts this authorization: it was revoked, has expired, or the password was changed. Authorise it again.`,
+    fits: (failure) =>
+      failure.interactionRequired || isCode('invalid_grant', 'interaction_required', 'login_required', 'consent_required')(failure),
+    words: (provider) =>
+      `${provider} no longer accepts this authorization: it was revoked, has expired, or the password was changed. Authorise it again.`,
   },
   {
     remedy: 'authoriseAgain',
     fits: isCode('state_mismatch', 'nonce_mismatch', 'OAUTH_INVALID_RESPONSE', 'OAUTH_JWT_CLAIM_COMPARISON_FAILED'),
     words: () => 'The answer does not belong to the sign-in that was started here. Start it again.',
   },
-  { remedy: 'later', fits: () => true, words: (provider) => `${provider} cannot be reached at the moment, or is out of order. Nothing needs to be done unless it lasts; it is tried again.` },
+  {
+    remedy: 'later',
+    fits: () => true,
+    words: (provider) =>
+      `${provider} cannot be reached at the moment, or is out of order. Nothing needs to be done unless it lasts; it is tried again.`,
+  },
 ];
 
 /** Puts whatever a provider's client threw into words. */

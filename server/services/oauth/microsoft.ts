@@ -1,5 +1,11 @@
 import { X509Certificate } from 'node:crypto';
-import { ConfidentialClientApplication, type AuthenticationResult, type INetworkModule, type NetworkRequestOptions, type NetworkResponse } from '@azure/msal-node';
+import {
+  ConfidentialClientApplication,
+  type AuthenticationResult,
+  type INetworkModule,
+  type NetworkRequestOptions,
+  type NetworkResponse,
+} from '@azure/msal-node';
 import { challengeOf } from './pkce';
 import { OAuthError, type OAuthClient, type ProviderSettings, type Tokens } from './types';
 
@@ -65,7 +71,10 @@ export function microsoftClient(settings: ProviderSettings): OAuthClient {
     async exchange({ redirectUri, state, nonce, verifier }, query) {
       const app = application();
       const code = query.get('code') ?? '';
-      const result = await app.acquireTokenByCode({ code, scopes, redirectUri, codeVerifier: verifier, nonce, state }, { code, state: query.get('state') ?? '' });
+      const result = await app.acquireTokenByCode(
+        { code, scopes, redirectUri, codeVerifier: verifier, nonce, state },
+        { code, state: query.get('state') ?? '' },
+      );
       requireScopes(scopes, result.scopes);
       return { username: result.account?.username ?? '', tokens: tokensOf(result, { cache: app.getTokenCache().serialize(), scopes }) };
     },
@@ -81,14 +90,20 @@ export function microsoftClient(settings: ProviderSettings): OAuthClient {
     },
 
     async applicationToken() {
-      const result = await application().acquireTokenByClientCredential({ scopes: [`https://${cloud.applicationResource}/.default`], skipCache: true });
+      const result = await application().acquireTokenByClientCredential({
+        scopes: [`https://${cloud.applicationResource}/.default`],
+        skipCache: true,
+      });
       if (!result) throw new OAuthError('later', 'Microsoft answered without a token. It is tried again.');
       return tokensOf(result, null);
     },
   };
 }
 
-function applicationOf({ clientId, clientSecret, certificate, tenant = 'organizations', authorityMetadata }: ProviderSettings, { login }: Cloud) {
+function applicationOf(
+  { clientId, clientSecret, certificate, tenant = 'organizations', authorityMetadata }: ProviderSettings,
+  { login }: Cloud,
+) {
   return new ConfidentialClientApplication({
     auth: {
       clientId,
@@ -110,7 +125,10 @@ function requireScopes(wanted: string[], granted: string[]): void {
   const known = new Set(granted.map((scope) => scope.toLowerCase()));
   const missing = wanted.filter((scope) => !known.has(scope.toLowerCase()));
   if (missing.length === 0) return;
-  throw new OAuthError('authoriseAgain', `Microsoft did not grant ${missing.join(', ')}. Add these permissions to the app registration, and authorise again.`);
+  throw new OAuthError(
+    'authoriseAgain',
+    `Microsoft did not grant ${missing.join(', ')}. Add these permissions to the app registration, and authorise again.`,
+  );
 }
 
 function tokensOf({ accessToken, expiresOn }: AuthenticationResult, grant: Grant | null): Tokens {

@@ -37,9 +37,17 @@ export function openIdClient(provider: OpenIdProvider, settings: ProviderSetting
     async exchange({ redirectUri, state, nonce, verifier }, query) {
       const url = new URL(redirectUri);
       url.search = query.toString();
-      const answer = await openid.authorizationCodeGrant(await configuration(), url, { pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce, idTokenExpected: true });
+      const answer = await openid.authorizationCodeGrant(await configuration(), url, {
+        pkceCodeVerifier: verifier,
+        expectedState: state,
+        expectedNonce: nonce,
+        idTokenExpected: true,
+      });
       if (!answer.refresh_token) {
-        throw new OAuthError('fixApplication', 'The provider gave no refresh token, so the connection would end within the hour. Add offline_access to the scopes, or allow offline access in the provider’s settings.');
+        throw new OAuthError(
+          'fixApplication',
+          'The provider gave no refresh token, so the connection would end within the hour. Add offline_access to the scopes, or allow offline access in the provider’s settings.',
+        );
       }
       const claims = answer.claims();
       return { username: String(claims?.email ?? claims?.preferred_username ?? ''), tokens: tokensOf(answer, answer.refresh_token) };
@@ -55,11 +63,19 @@ export function openIdClient(provider: OpenIdProvider, settings: ProviderSetting
   };
 }
 
-async function configurationOf({ server }: OpenIdProvider, { clientId, clientSecret, issuer = '' }: ProviderSettings, request: typeof fetch): Promise<openid.Configuration> {
+async function configurationOf(
+  { server }: OpenIdProvider,
+  { clientId, clientSecret, issuer = '' }: ProviderSettings,
+  request: typeof fetch,
+): Promise<openid.Configuration> {
   const authentication = openid.ClientSecretPost(clientSecret);
   if (!server) {
     const execute = isLoopback(issuer) ? [openid.allowInsecureRequests] : [];
-    return openid.discovery(new URL(issuer), clientId, undefined, authentication, { execute, timeout: TIMEOUT_SECONDS, [openid.customFetch]: request as openid.CustomFetch });
+    return openid.discovery(new URL(issuer), clientId, undefined, authentication, {
+      execute,
+      timeout: TIMEOUT_SECONDS,
+      [openid.customFetch]: request as openid.CustomFetch,
+    });
   }
   const configuration = new openid.Configuration(server, clientId, undefined, authentication);
   configuration.timeout = TIMEOUT_SECONDS;

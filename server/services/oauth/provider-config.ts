@@ -24,13 +24,17 @@ export interface SettingsProblem {
 /** The first thing that keeps these settings from working, or null. */
 export function problemOfSettings(name: ProviderName, settings: Partial<ProviderSettings>): SettingsProblem | null {
   const { clientId, clientSecret, certificate, cloud, issuer } = settings;
-  if (!isText(clientId)) return { option: 'clientId', message: 'is missing. It is the client id of the application registered at the provider.' };
+  if (!isText(clientId))
+    return { option: 'clientId', message: 'is missing. It is the client id of the application registered at the provider.' };
   if (certificate !== undefined) {
     if (name !== 'microsoft') return { option: 'certificate', message: 'works for Microsoft only. Set clientSecret.' };
-    if (!isText(certificate?.certificate) || !isText(certificate?.privateKey)) return { option: 'certificate', message: 'needs certificate and privateKey, both in PEM.' };
+    if (!isText(certificate?.certificate) || !isText(certificate?.privateKey))
+      return { option: 'certificate', message: 'needs certificate and privateKey, both in PEM.' };
     if (clientSecret !== undefined) return { option: 'certificate', message: 'and clientSecret exclude each other. Set one of them.' };
-  } else if (!isText(clientSecret)) return { option: 'clientSecret', message: 'is missing. It is the secret of the application registered at the provider.' };
-  if (cloud !== undefined && !['global', 'usgov', 'china'].includes(cloud)) return { option: 'cloud', message: 'must be global, usgov or china.' };
+  } else if (!isText(clientSecret))
+    return { option: 'clientSecret', message: 'is missing. It is the secret of the application registered at the provider.' };
+  if (cloud !== undefined && !['global', 'usgov', 'china'].includes(cloud))
+    return { option: 'cloud', message: 'must be global, usgov or china.' };
   const missing = providerOf(name).required.find((option) => !isText(settings[option]));
   if (missing) return { option: missing, message: 'is missing. The provider’s documentation names it.' };
   if (issuer !== undefined && !isIssuer(issuer)) return { option: 'issuer', message: 'must be an address that begins with https://.' };
@@ -39,4 +43,5 @@ export function problemOfSettings(name: ProviderName, settings: Partial<Provider
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value.trim() !== '';
 
-const isIssuer = (issuer: string): boolean => URL.canParse(issuer) && (issuer.startsWith('https://') || (issuer.startsWith('http://') && isLoopback(issuer)));
+const isIssuer = (issuer: string): boolean =>
+  URL.canParse(issuer) && (issuer.startsWith('https://') || (issuer.startsWith('http://') && isLoopback(issuer)));

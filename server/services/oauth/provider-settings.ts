@@ -9,11 +9,15 @@ import { OAuthError, type OAuthClient, type ProviderSettings } from './types';
 /** What the panel saves; the secret lies apart, encrypted. */
 export type SavedSettings = Pick<ProviderSettings, 'clientId' | 'tenant' | 'cloud' | 'issuer' | 'scopes'>;
 
-const store = (strapi: Core.Strapi, name: ProviderName) => strapi.store!({ type: 'plugin', name: 'mail-scanner', key: `oauth-provider-${name}` });
+const store = (strapi: Core.Strapi, name: ProviderName) =>
+  strapi.store!({ type: 'plugin', name: 'mail-scanner', key: `oauth-provider-${name}` });
 const secretOf = (name: ProviderName) => `oauth-provider:${name}:secret`;
 
 /** A provider's settings: those of config/plugins, else those saved in the panel, else null. */
-export async function providerSettings(strapi: Core.Strapi, name: ProviderName): Promise<{ managedByConfig: boolean; settings: ProviderSettings } | null> {
+export async function providerSettings(
+  strapi: Core.Strapi,
+  name: ProviderName,
+): Promise<{ managedByConfig: boolean; settings: ProviderSettings } | null> {
   const configured = pluginConfig(strapi).oauth[name];
   if (configured) return { managedByConfig: true, settings: configured };
   const saved = (await store(strapi, name).get({})) as SavedSettings | null;
@@ -22,7 +26,12 @@ export async function providerSettings(strapi: Core.Strapi, name: ProviderName):
 }
 
 /** Without a secret the saved one stays. */
-export async function saveProviderSettings(strapi: Core.Strapi, name: ProviderName, settings: SavedSettings, clientSecret?: string): Promise<void> {
+export async function saveProviderSettings(
+  strapi: Core.Strapi,
+  name: ProviderName,
+  settings: SavedSettings,
+  clientSecret?: string,
+): Promise<void> {
   if (clientSecret) await saveSecret(strapi, secretOf(name), clientSecret);
   await store(strapi, name).set({ value: settings });
 }

@@ -66,7 +66,8 @@ export const PROVIDERS = {
     required: ['issuer'],
     mailServers: null,
     mailHosts: null,
-    client: (settings: ProviderSettings, request: typeof fetch) => openIdClient({ server: null, scopes: 'openid email offline_access', parameters: { prompt: 'consent' } }, settings, request),
+    client: (settings: ProviderSettings, request: typeof fetch) =>
+      openIdClient({ server: null, scopes: 'openid email offline_access', parameters: { prompt: 'consent' } }, settings, request),
   },
 } as const satisfies Record<string, Provider>;
 

@@ -35,11 +35,20 @@ export interface SignInRequest {
 }
 
 /** Where to send the browser of an administrator who connects an account. Throws an OAuthError. */
-export async function startSignIn(strapi: Core.Strapi, { provider, adminUser, browser, returnPath, loginHint }: SignInRequest): Promise<string> {
+export async function startSignIn(
+  strapi: Core.Strapi,
+  { provider, adminUser, browser, returnPath, loginHint }: SignInRequest,
+): Promise<string> {
   const client = await clientOf(strapi, provider);
   // The end of its validity is part of the name, so that the database finds old ones without opening them.
   const state = `${Date.now() + VALID_MS}.${randomBytes(32).toString('base64url')}`;
-  const signIn = { redirectUri: redirectUriOf(strapi, provider), state, nonce: randomBytes(16).toString('base64url'), verifier: createVerifier(), loginHint };
+  const signIn = {
+    redirectUri: redirectUriOf(strapi, provider),
+    state,
+    nonce: randomBytes(16).toString('base64url'),
+    verifier: createVerifier(),
+    loginHint,
+  };
   const url = await inWords(provider, () => client.authorizationUrl(signIn));
   await forgetOldSignIns(strapi);
   await saveSecret(strapi, PREFIX + state, JSON.stringify({ provider, adminUser, browser, returnPath, signIn } satisfies Pending));
@@ -47,16 +56,27 @@ export async function startSignIn(strapi: Core.Strapi, { provider, adminUser, br
 }
 
 /** How a sign-in ended, and where in the panel it began; `returnPath` is null when nobody knows. */
-export type SignInResult = { ok: true; returnPath: string; authorization: AuthorizationRow } | { ok: false; returnPath: string | null; message: string };
+export type SignInResult =
+  { ok: true; returnPath: string; authorization: AuthorizationRow } | { ok: false; returnPath: string | null; message: string };
 
 /** Takes the answer that the browser brought from the provider. The code of another browser's is not redeemed. */
-export async function finishSignIn(strapi: Core.Strapi, provider: string, query: URLSearchParams, browser: string | null): Promise<SignInResult> {
+export async function finishSignIn(
+  strapi: Core.Strapi,
+  provider: string,
+  query: URLSearchParams,
+  browser: string | null,
+): Promise<SignInResult> {
   const pending = await takePending(strapi, query.get('state') ?? '');
   if (!pending || !isProvider(provider) || pending.provider !== provider || !(await isActiveAdmin(strapi, pending.adminUser))) {
-    return { ok: false, returnPath: null, message: 'This sign-in was not started here, took longer than ten minutes, or was finished before. Start it again.' };
+    return {
+      ok: false,
+      returnPath: null,
+      message: 'This sign-in was not started here, took longer than ten minutes, or was finished before. Start it again.',
+    };
   }
   const { returnPath, signIn } = pending;
-  if (pending.browser !== browser) return { ok: false, returnPath, message: `This sign-in was begun in another browser. ${elsewhere(signIn)}` };
+  if (pending.browser !== browser)
+    return { ok: false, returnPath, message: `This sign-in was begun in another browser. ${elsewhere(signIn)}` };
   try {
     return { ok: true, returnPath, authorization: await redeem(strapi, provider, signIn, query) };
   } catch (error) {

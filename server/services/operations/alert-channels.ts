@@ -36,7 +36,11 @@ async function tried(channel: ChannelResult['channel'], work: () => Promise<void
 }
 
 /** An automatic mail: nothing answers it (RFC 3834 §5), and a scan of ours knows it. */
-const headersOf = (strapi: Core.Strapi) => ({ 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All', [ALERT_HEADER]: newAlertMark(strapi) });
+const headersOf = (strapi: Core.Strapi) => ({
+  'Auto-Submitted': 'auto-generated',
+  'X-Auto-Response-Suppress': 'All',
+  [ALERT_HEADER]: newAlertMark(strapi),
+});
 
 /** Through our own outgoing mail; where that does not work, which may be what the alert is about, through the site's. */
 async function byEmail(strapi: Core.Strapi, alert: Alert, emails: string[]): Promise<void> {
@@ -44,7 +48,10 @@ async function byEmail(strapi: Core.Strapi, alert: Alert, emails: string[]): Pro
     await byOwnMail(strapi, alert, emails);
   } catch (error) {
     if (!hasEmailPlugin(strapi)) throw error;
-    log(strapi, 'warn', 'An alert goes by Strapi’s email plugin, because outgoing mail does not work', { alert: alert.kind, reason: plainWords(error) });
+    log(strapi, 'warn', 'An alert goes by Strapi’s email plugin, because outgoing mail does not work', {
+      alert: alert.kind,
+      reason: plainWords(error),
+    });
     await byEmailPlugin(strapi, alert, emails);
   }
 }
@@ -66,7 +73,8 @@ async function byOwnMail(strapi: Core.Strapi, { subject, text }: Alert, emails: 
 }
 
 /** Strapi's provider for who has set up none hands mail to a local sendmail, which is rarely there and loses it in silence. */
-const hasEmailPlugin = (strapi: Core.Strapi): boolean => Boolean(strapi.plugin('email')) && strapi.config.get('plugin::email.provider', 'sendmail') !== 'sendmail';
+const hasEmailPlugin = (strapi: Core.Strapi): boolean =>
+  Boolean(strapi.plugin('email')) && strapi.config.get('plugin::email.provider', 'sendmail') !== 'sendmail';
 
 async function byEmailPlugin(strapi: Core.Strapi, { subject, text }: Alert, emails: string[]): Promise<void> {
   const email = strapi.plugin('email').service('email') as unknown as { send(mail: object): Promise<unknown> };

@@ -24,5 +24,7 @@ export function isOwnAlert(strapi: Core.Strapi, headers: Record<string, string[]
 /** Strapi's keys for signing, which all instances share. */
 function sealOf(strapi: Core.Strapi, random: string): string {
   const [key] = strapi.config.get<string[]>('server.app.keys', []);
-  return createHmac('sha256', `mail-scanner alert ${key ?? ''}`).update(random).digest('hex');
+  return createHmac('sha256', `mail-scanner alert ${key ?? ''}`)
+    .update(random)
+    .digest('hex');
 }

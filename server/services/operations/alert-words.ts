@@ -24,21 +24,31 @@ const WORDS: Record<Problem['kind'], Words> = {
   scannerFailing: {
     problem: ({ scanner, reason }) => ({
       subject: `${scanner!.name}: the mailbox cannot be scanned`,
-      text: [`The mail scanner "${scanner!.name}" fails.`, ...(reason ? [reason] : []), 'New emails do not become tickets until it works. Nothing is lost: they wait in the mailbox.'],
+      text: [
+        `The mail scanner "${scanner!.name}" fails.`,
+        ...(reason ? [reason] : []),
+        'New emails do not become tickets until it works. Nothing is lost: they wait in the mailbox.',
+      ],
     }),
     recovered: 'the mailbox is scanned again',
   },
   scannerOverdue: {
     problem: ({ scanner }) => ({
       subject: `${scanner!.name}: nobody scans the mailbox`,
-      text: [`The mail scanner "${scanner!.name}" is active, but no instance has scanned its mailbox for longer than it should.`, 'New emails do not become tickets until it is scanned. Nothing is lost: they wait in the mailbox.'],
+      text: [
+        `The mail scanner "${scanner!.name}" is active, but no instance has scanned its mailbox for longer than it should.`,
+        'New emails do not become tickets until it is scanned. Nothing is lost: they wait in the mailbox.',
+      ],
     }),
     recovered: 'the mailbox is scanned again',
   },
   outboxWaiting: {
     problem: ({ count }) => ({
       subject: 'Answers do not leave',
-      text: [`${emails(count)} to customers could not be sent yet. They are tried again by themselves.`, 'Check the outgoing mail settings: a test email there says what is wrong.'],
+      text: [
+        `${emails(count)} to customers could not be sent yet. They are tried again by themselves.`,
+        'Check the outgoing mail settings: a test email there says what is wrong.',
+      ],
     }),
     recovered: 'Answers leave again',
   },
@@ -57,13 +67,31 @@ const SUBJECT = (words: string): string => `[Mail Scanner] ${words}`;
 export function problemAlert(problem: Problem, link: string | null): Alert {
   const { kind, since, scanner } = problem;
   const { subject, text } = WORDS[kind].problem(problem);
-  return { event: 'problem', kind, subject: SUBJECT(subject), text: [...text, `Since ${utc(since)}.`, ...more(link)].join('\n'), since, scanner };
+  return {
+    event: 'problem',
+    kind,
+    subject: SUBJECT(subject),
+    text: [...text, `Since ${utc(since)}.`, ...more(link)].join('\n'),
+    since,
+    scanner,
+  };
 }
 
 /** What was told of is over. */
-export function recoveredAlert({ kind, since, scanner }: Pick<Problem, 'kind' | 'since' | 'scanner'>, now: Date, link: string | null): Alert {
+export function recoveredAlert(
+  { kind, since, scanner }: Pick<Problem, 'kind' | 'since' | 'scanner'>,
+  now: Date,
+  link: string | null,
+): Alert {
   const words = scanner ? `${scanner.name}: ${WORDS[kind].recovered}` : WORDS[kind].recovered;
-  return { event: 'recovered', kind, subject: SUBJECT(words), text: [`${words}.`, `It was wrong from ${utc(since)} to ${utc(now)}.`, ...more(link)].join('\n'), since, scanner };
+  return {
+    event: 'recovered',
+    kind,
+    subject: SUBJECT(words),
+    text: [`${words}.`, `It was wrong from ${utc(since)} to ${utc(now)}.`, ...more(link)].join('\n'),
+    since,
+    scanner,
+  };
 }
 
 export const testAlert = (link: string | null): Alert => ({

@@ -53,9 +53,22 @@ export async function tryAlerts(strapi: Core.Strapi): Promise<ChannelResult[]> {
   return sendAlert(strapi, testAlert(healthPage(strapi)), await getAlertSettings(strapi));
 }
 
-async function tellProblem(strapi: Core.Strapi, lease: Lease, settings: AlertSettings, problem: Problem, known: Outage | undefined): Promise<void> {
+async function tellProblem(
+  strapi: Core.Strapi,
+  lease: Lease,
+  settings: AlertSettings,
+  problem: Problem,
+  known: Outage | undefined,
+): Promise<void> {
   if (known && known.told !== null) return;
-  const outage = known ?? { name: problem.key, kind: problem.kind, scannerName: problem.scanner?.name ?? null, since: problem.since.getTime(), told: null, attempts: 0 };
+  const outage = known ?? {
+    name: problem.key,
+    kind: problem.kind,
+    scannerName: problem.scanner?.name ?? null,
+    since: problem.since.getTime(),
+    told: null,
+    attempts: 0,
+  };
   if (!known) log(strapi, 'warn', 'There is a problem', { alert: problem.kind, ...(problem.scanner ? { scanner: problem.scanner } : {}) });
   const told = await tell(strapi, settings, problemAlert(problem, healthPage(strapi)), outage.attempts);
   await write(strapi, lease, told ? { ...outage, told: Date.now(), attempts: 0 } : { ...outage, attempts: outage.attempts + 1 });
@@ -69,7 +82,8 @@ async function settle(strapi: Core.Strapi, lease: Lease, settings: AlertSettings
     const scanner = outage.scannerName === null ? null : { documentId: outage.name.replace(/^scanner:/, ''), name: outage.scannerName };
     const alert = recoveredAlert({ kind: outage.kind, since: new Date(outage.since), scanner }, report.checkedAt, healthPage(strapi));
     const hasChannel = settings.emails.length > 0 || settings.webhookHost !== null;
-    if (hasChannel && !(await tell(strapi, settings, alert, outage.attempts))) return write(strapi, lease, { ...outage, attempts: outage.attempts + 1 });
+    if (hasChannel && !(await tell(strapi, settings, alert, outage.attempts)))
+      return write(strapi, lease, { ...outage, attempts: outage.attempts + 1 });
   }
   log(strapi, 'info', 'A problem is over', { alert: outage.kind });
   await forget(strapi, lease, outage);
@@ -95,7 +109,9 @@ async function tell(strapi: Core.Strapi, settings: AlertSettings, alert: Alert, 
   const results = await sendAlert(strapi, alert, settings);
   const failed = results.filter(({ error }) => error !== null);
   // The first time only: an outage lasts for hours, and this is tried every minute.
-  if (attempts === 0) for (const { channel, error } of failed) log(strapi, 'error', 'An alert could not be sent', { alert: alert.kind, channel, reason: error! });
+  if (attempts === 0)
+    for (const { channel, error } of failed)
+      log(strapi, 'error', 'An alert could not be sent', { alert: alert.kind, channel, reason: error! });
   return failed.length < results.length;
 }
 

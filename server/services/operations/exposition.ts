@@ -12,7 +12,10 @@ export const EXPOSITION_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 
 /** The metrics as text. One without samples is left out. */
 export function exposition(metrics: Metric[]): string {
-  return metrics.filter(({ samples }) => samples.length > 0).map(block).join('');
+  return metrics
+    .filter(({ samples }) => samples.length > 0)
+    .map(block)
+    .join('');
 }
 
 function block({ name, help, type, samples }: Metric): string {

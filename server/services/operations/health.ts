@@ -19,13 +19,23 @@ export async function healthReport(strapi: Core.Strapi, patienceMinutes: number,
 async function activeScanners(strapi: Core.Strapi): Promise<ScannerNow[]> {
   const select = ['documentId', 'name', 'scanEvery', 'activatedAt', 'lastScanAt', 'lastSuccessAt', 'lastError', 'failingSince'];
   const rows = await strapi.db.query(UID.scanner).findMany({ select, where: { active: true }, orderBy: { id: 'asc' } });
-  const held = await heldLeases(strapi, rows.map(({ documentId }) => scannerLease(documentId)));
-  return rows.map((row) => ({ ...row, running: held.has(scannerLease(row.documentId)), ...dates(row, ['activatedAt', 'lastScanAt', 'lastSuccessAt', 'failingSince']) }));
+  const held = await heldLeases(
+    strapi,
+    rows.map(({ documentId }) => scannerLease(documentId)),
+  );
+  return rows.map((row) => ({
+    ...row,
+    running: held.has(scannerLease(row.documentId)),
+    ...dates(row, ['activatedAt', 'lastScanAt', 'lastSuccessAt', 'failingSince']),
+  }));
 }
 
 /** MySQL hands out strings where others hand out dates. */
 function dates<Name extends string>(row: Record<string, unknown>, names: Name[]): Record<Name, Date | null> {
-  return Object.fromEntries(names.map((name) => [name, row[name] ? new Date(row[name] as string | Date) : null])) as Record<Name, Date | null>;
+  return Object.fromEntries(names.map((name) => [name, row[name] ? new Date(row[name] as string | Date) : null])) as Record<
+    Name,
+    Date | null
+  >;
 }
 
 const DAY_MS = 24 * 3_600_000;

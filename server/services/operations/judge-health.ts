@@ -78,11 +78,20 @@ export interface HealthReport {
 
 export function judge({ now, patienceMs, scanners, deliveries, messages }: Situation): HealthReport {
   const seen = scanners.map((scanner) => scannerHealth(scanner, now, patienceMs));
-  const problems = [...scanners.map((scanner, index) => scannerProblem(scanner, seen[index].state, now, patienceMs)), outboxProblem(deliveries, now, patienceMs), failedProblem(deliveries, now)].filter(
-    (problem) => problem !== null,
-  );
+  const problems = [
+    ...scanners.map((scanner, index) => scannerProblem(scanner, seen[index].state, now, patienceMs)),
+    outboxProblem(deliveries, now, patienceMs),
+    failedProblem(deliveries, now),
+  ].filter((problem) => problem !== null);
   const isFailing = problems.some(({ kind }) => kind !== 'deliveriesFailed');
-  return { status: isFailing ? 'failing' : problems.length > 0 ? 'warning' : 'ok', checkedAt: now, scanners: seen, outbox: deliveries, messages, problems };
+  return {
+    status: isFailing ? 'failing' : problems.length > 0 ? 'warning' : 'ok',
+    checkedAt: now,
+    scanners: seen,
+    outbox: deliveries,
+    messages,
+    problems,
+  };
 }
 
 function scannerHealth(scanner: ScannerNow, now: Date, patienceMs: number): ScannerHealth {
@@ -106,7 +115,8 @@ function scannerProblem(scanner: ScannerNow, state: ScannerState, now: Date, pat
   const { documentId, name, failingSince, lastScanAt, activatedAt, lastError } = scanner;
   const about = { key: `scanner:${documentId}`, scanner: { documentId, name }, count: 0 };
   if (state === 'overdue') return { kind: 'scannerOverdue', ...about, since: lastScanAt ?? activatedAt ?? now, reason: lastError };
-  if (state === 'failing' && isLongAgo(failingSince!, now, patienceMs)) return { kind: 'scannerFailing', ...about, since: failingSince!, reason: lastError };
+  if (state === 'failing' && isLongAgo(failingSince!, now, patienceMs))
+    return { kind: 'scannerFailing', ...about, since: failingSince!, reason: lastError };
   return null;
 }
 

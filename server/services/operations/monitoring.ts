@@ -41,7 +41,13 @@ export async function monitorReport(strapi: Core.Strapi): Promise<MonitorReport>
     status,
     problems: problems.map(({ kind }) => kind),
     scanners: scanners.map((scanner) => publicScanner(scanner, checkedAt)),
-    outbox: { setUp: outbox.isSetUp, waiting: outbox.waiting, oldestSeconds: secondsSince(outbox.oldest, checkedAt) ?? 0, failed: outbox.failed, failedLastDay: outbox.failedLastDay },
+    outbox: {
+      setUp: outbox.isSetUp,
+      waiting: outbox.waiting,
+      oldestSeconds: secondsSince(outbox.oldest, checkedAt) ?? 0,
+      failed: outbox.failed,
+      failedLastDay: outbox.failedLastDay,
+    },
     messages,
   };
 }

@@ -46,22 +46,29 @@ async function sweepFolder(strapi: Core.Strapi, name: string): Promise<number> {
   const folder = path.join(privateFolder(strapi), name);
   const files = (await namesIn(folder)).filter((file) => /^[0-9a-f]{48}$/.test(file));
   const unknown: string[] = [];
-  for (let start = 0; start < files.length; start += NAMES_A_QUERY) unknown.push(...(await withoutHolder(strapi, files.slice(start, start + NAMES_A_QUERY))));
+  for (let start = 0; start < files.length; start += NAMES_A_QUERY)
+    unknown.push(...(await withoutHolder(strapi, files.slice(start, start + NAMES_A_QUERY))));
   const old = await olderThan(folder, unknown, Date.now() - MIN_AGE_MS);
   if (old.length > MANY && old.length > files.length / 2) {
-    log(strapi, 'warn', 'Most private files of a folder are unknown to this database and were left alone: is it the right database?', { folder: name, count: old.length });
+    log(strapi, 'warn', 'Most private files of a folder are unknown to this database and were left alone: is it the right database?', {
+      folder: name,
+      count: old.length,
+    });
     return 0;
   }
   await deleteFiles(strapi, old);
   return old.length;
 }
 
-const namesIn = (folder: string): Promise<string[]> => readdir(folder).catch((error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? [] : Promise.reject(error)));
+const namesIn = (folder: string): Promise<string[]> =>
+  readdir(folder).catch((error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? [] : Promise.reject(error)));
 
 async function withoutHolder(strapi: Core.Strapi, names: string[]): Promise<string[]> {
   const held = new Set<string>();
   for (const { uid, attribute } of FILE_HOLDERS) {
-    const rows: Record<string, string>[] = await strapi.db.query(uid).findMany({ select: [attribute], where: { [attribute]: { $in: names } } });
+    const rows: Record<string, string>[] = await strapi.db
+      .query(uid)
+      .findMany({ select: [attribute], where: { [attribute]: { $in: names } } });
     for (const row of rows) held.add(row[attribute]);
   }
   return names.filter((name) => !held.has(name));
@@ -82,7 +89,10 @@ async function takeNext(strapi: Core.Strapi): Promise<number> {
   return inTransaction(strapi, async (trx) => {
     const row = await tableIn(strapi, trx, TABLES.counters).where({ name }).first('value');
     const turn = Number(row?.value ?? 0) % FOLDERS;
-    await tableIn(strapi, trx, TABLES.counters).insert({ name, value: turn + 1 }).onConflict('name').merge(['value']);
+    await tableIn(strapi, trx, TABLES.counters)
+      .insert({ name, value: turn + 1 })
+      .onConflict('name')
+      .merge(['value']);
     return turn;
   });
 }
@@ -98,26 +108,36 @@ const OWNER_FILE = '.owner';
 async function isOurFolder(strapi: Core.Strapi): Promise<boolean> {
   const file = path.join(privateFolder(strapi), OWNER_FILE);
   const own = databaseIdentity(strapi);
-  const owner = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? null : Promise.reject(error)));
+  const owner = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) =>
+    error.code === 'ENOENT' ? null : Promise.reject(error),
+  );
   if (owner === null) {
     await mkdir(path.dirname(file), { recursive: true });
     await writeFile(file, own);
     return true;
   }
   if (owner.trim() === own) return true;
-  log(strapi, 'warn', `The private folder belongs to another database, so files that nothing refers to stay. If this database has moved, delete the file ${OWNER_FILE} in it`);
+  log(
+    strapi,
+    'warn',
+    `The private folder belongs to another database, so files that nothing refers to stay. If this database has moved, delete the file ${OWNER_FILE} in it`,
+  );
   return false;
 }
 
 /** Which database it is, without its credentials, which change. */
 function databaseIdentity(strapi: Core.Strapi): string {
   const { client, connection } = strapi.db.connection.client.config as { client: unknown; connection: unknown };
-  return createHash('sha256').update(JSON.stringify([String(client), placeOf(connection)])).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify([String(client), placeOf(connection)]))
+    .digest('hex');
 }
 
 function placeOf(connection: unknown): unknown {
   if (typeof connection !== 'object' || connection === null) return null;
   const { connectionString, host, port, database, filename, schema } = connection as Record<string, unknown>;
   const url = typeof connectionString === 'string' && URL.canParse(connectionString) ? new URL(connectionString) : null;
-  return [url?.host ?? null, url?.pathname ?? null, host ?? null, port ?? null, database ?? null, filename ?? null, schema ?? null].map((part) => (part === null ? null : String(part)));
+  return [url?.host ?? null, url?.pathname ?? null, host ?? null, port ?? null, database ?? null, filename ?? null, schema ?? null].map(
+    (part) => (part === null ? null : String(part)),
+  );
 }

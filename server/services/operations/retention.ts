@@ -37,7 +37,13 @@ export async function applyRetention(strapi: Core.Strapi, lease: Lease, until: n
   for (const rule of RULES) await applyRule(strapi, lease, rule, settings, until);
 }
 
-async function applyRule(strapi: Core.Strapi, lease: Lease, { what, setting, batch }: Rule, settings: Settings, until: number): Promise<void> {
+async function applyRule(
+  strapi: Core.Strapi,
+  lease: Lease,
+  { what, setting, batch }: Rule,
+  settings: Settings,
+  until: number,
+): Promise<void> {
   const days = settings[setting];
   if (days === 0) return;
   const before = new Date(Date.now() - days * DAY_MS);
@@ -69,7 +75,12 @@ export const FORGOTTEN = {
 };
 
 async function forgetMessages(strapi: Core.Strapi, lease: Lease, before: Date): Promise<number> {
-  return changeMessages(strapi, lease, { forgottenAt: { $null: true }, createdAt: { $lt: before } }, { ...FORGOTTEN, forgottenAt: new Date() });
+  return changeMessages(
+    strapi,
+    lease,
+    { forgottenAt: { $null: true }, createdAt: { $lt: before } },
+    { ...FORGOTTEN, forgottenAt: new Date() },
+  );
 }
 
 async function dropSources(strapi: Core.Strapi, lease: Lease, before: Date): Promise<number> {
@@ -78,7 +89,9 @@ async function dropSources(strapi: Core.Strapi, lease: Lease, before: Date): Pro
 
 /** Changes settled rows and deletes their sources once that is committed. A crash in between leaves files to the sweep of orphans. */
 async function changeMessages(strapi: Core.Strapi, lease: Lease, where: object, data: object): Promise<number> {
-  const rows: { id: number; sourceKey: string | null }[] = await strapi.db.query(UID.message).findMany({ select: ['id', 'sourceKey'], where: { ...where, ...SETTLED }, limit: ROWS_A_BATCH });
+  const rows: { id: number; sourceKey: string | null }[] = await strapi.db
+    .query(UID.message)
+    .findMany({ select: ['id', 'sourceKey'], where: { ...where, ...SETTLED }, limit: ROWS_A_BATCH });
   if (rows.length === 0) return 0;
   const ids = rows.map(({ id }) => id);
   const kept = await inTransaction(strapi, async (trx) => {
@@ -88,7 +101,10 @@ async function changeMessages(strapi: Core.Strapi, lease: Lease, where: object, 
     return strapi.db.query(UID.message).findMany({ select: ['sourceKey'], where: { id: { $in: ids }, sourceKey: { $notNull: true } } });
   });
   const keys = new Set(kept.map(({ sourceKey }) => sourceKey));
-  await deleteFiles(strapi, rows.flatMap(({ sourceKey }) => (sourceKey && !keys.has(sourceKey) ? [sourceKey] : [])));
+  await deleteFiles(
+    strapi,
+    rows.flatMap(({ sourceKey }) => (sourceKey && !keys.has(sourceKey) ? [sourceKey] : [])),
+  );
   return rows.length;
 }
 
@@ -101,7 +117,9 @@ async function dropCopies(strapi: Core.Strapi, lease: Lease, before: Date): Prom
   if (rows.length === 0) return 0;
   await inTransaction(strapi, async (trx) => {
     await lease.confirm(trx);
-    await strapi.db.query(UID.delivery).updateMany({ where: { id: { $in: rows.map(({ id }) => id) }, state: 'sent' }, data: WITHOUT_COPY as never });
+    await strapi.db
+      .query(UID.delivery)
+      .updateMany({ where: { id: { $in: rows.map(({ id }) => id) }, state: 'sent' }, data: WITHOUT_COPY as never });
   });
   return rows.length;
 }

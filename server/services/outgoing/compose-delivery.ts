@@ -76,7 +76,9 @@ export async function senderOf(strapi: Core.Strapi, scanner: { fromAddress: stri
 export async function publicComments(strapi: Core.Strapi, ticket: number, upTo?: number) {
   return strapi.db.query(UID.comment).findMany({
     select: ['id', 'isPublic', 'authorName', 'createdAt', 'text', 'html', 'visibleText'],
-    where: { $and: [pointsAt(strapi, UID.comment, 'ticket', ticket), { isPublic: true, ...(upTo === undefined ? {} : { id: { $lte: upTo } }) }] },
+    where: {
+      $and: [pointsAt(strapi, UID.comment, 'ticket', ticket), { isPublic: true, ...(upTo === undefined ? {} : { id: { $lte: upTo } }) }],
+    },
     orderBy: { id: 'desc' },
     limit: MAX_COMMENTS,
   });
@@ -93,10 +95,14 @@ async function commentsToTell(strapi: Core.Strapi, ticket: number, about: number
     populate: { comment: { select: ['id'] } },
   });
   const untold = new Set(undoable.map(({ comment }) => comment?.id));
-  const pictures = await strapi.db.query(UID.attachment).findMany({ select: ['contentId'], where: { comment: { id: about }, inline: true } });
+  const pictures = await strapi.db
+    .query(UID.attachment)
+    .findMany({ select: ['contentId'], where: { comment: { id: about }, inline: true } });
   const contentIds: string[] = pictures.map(({ contentId }) => contentId);
   const comments = await publicComments(strapi, ticket, about);
-  return comments.filter(({ id }) => id === about || !untold.has(id)).map((comment) => (comment.id === about ? { ...comment, contentIds } : comment));
+  return comments
+    .filter(({ id }) => id === about || !untold.has(id))
+    .map((comment) => (comment.id === about ? { ...comment, contentIds } : comment));
 }
 
 /** The Message-IDs of a ticket in both directions, oldest first, and the customer's newest one. */
@@ -105,9 +111,14 @@ export async function threadOf(strapi: Core.Strapi, ticket: number): Promise<{ m
     select: ['messageId', 'createdAt', 'isAutomatic'],
     where: { ...pointsAt(strapi, UID.comment, 'ticket', ticket), messageId: { $notNull: true } },
   });
-  const sent = await strapi.db.query(UID.delivery).findMany({ select: ['messageId', 'createdAt'], where: { ticket: { id: ticket }, state: 'sent' } });
+  const sent = await strapi.db
+    .query(UID.delivery)
+    .findMany({ select: ['messageId', 'createdAt'], where: { ticket: { id: ticket }, state: 'sent' } });
   const time = ({ createdAt }: { createdAt: string }) => new Date(createdAt).getTime();
   const all = [...received, ...sent].sort((one, other) => time(one) - time(other));
-  const newest = received.filter(({ isAutomatic }) => !isAutomatic).sort((one, other) => time(one) - time(other)).at(-1);
+  const newest = received
+    .filter(({ isAutomatic }) => !isAutomatic)
+    .sort((one, other) => time(one) - time(other))
+    .at(-1);
   return { messageIds: all.map(({ messageId }) => messageId), inReplyTo: newest?.messageId ?? null };
 }

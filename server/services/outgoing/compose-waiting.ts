@@ -10,9 +10,17 @@ import { columnsOf } from './outbox';
  * they were written for, whatever becomes of the ticket. To be called in the transaction that moves their comments elsewhere; the outbox
  * composes under the same lock (outbox.ts).
  */
-export async function composeWaiting(strapi: Core.Strapi, trx: Knex.Transaction, whose: { ticket: number } | { comment: number }): Promise<void> {
+export async function composeWaiting(
+  strapi: Core.Strapi,
+  trx: Knex.Transaction,
+  whose: { ticket: number } | { comment: number },
+): Promise<void> {
   const [[name, id]] = Object.entries(whose);
-  await tableIn(strapi, trx, strapi.db.metadata.get(UID.delivery).tableName).where({ [`${name}_id`]: id }).whereNull('subject').forUpdate().select('id');
+  await tableIn(strapi, trx, strapi.db.metadata.get(UID.delivery).tableName)
+    .where({ [`${name}_id`]: id })
+    .whereNull('subject')
+    .forUpdate()
+    .select('id');
   const waiting = await strapi.db.query(UID.delivery).findMany({
     where: { [name]: { id }, subject: { $null: true }, state: { $in: ['queued', 'sending'] } },
     populate: { ticket: { select: ['id'] }, comment: { select: ['id', 'isPublic'] } },

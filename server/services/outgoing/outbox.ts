@@ -51,7 +51,12 @@ const ROW_RELATIONS = { ticket: { select: ['id'] }, comment: { select: ['id', 'i
  * Puts the email about a comment into the outbox, in the calling code's transaction. One that is held back, with the reason, is there
  * as failed: somebody may send it all the same.
  */
-export async function enqueue(strapi: Core.Strapi, comment: { id: number }, ticket: { id: number; threadToken: string }, heldBack: string | null): Promise<void> {
+export async function enqueue(
+  strapi: Core.Strapi,
+  comment: { id: number },
+  ticket: { id: number; threadToken: string },
+  heldBack: string | null,
+): Promise<void> {
   const { fromAddress } = await getOutgoingMail(strapi);
   // Before outgoing mail is set up there is no domain of ours yet; RFC 2606 keeps this one free.
   const messageId = createMessageId(ticket.threadToken, fromAddress ? domainOf(fromAddress) : 'mail-scanner.invalid');
@@ -139,7 +144,9 @@ async function workOff(strapi: Core.Strapi): Promise<void> {
   if (!lease) return;
   try {
     // Whoever was sending when the lease passed to us is gone: its mails may or may not have left.
-    await strapi.db.query(UID.delivery).updateMany({ where: { state: 'sending' }, data: { state: 'queued', nextAttemptAt: new Date() } as never });
+    await strapi.db
+      .query(UID.delivery)
+      .updateMany({ where: { state: 'sending' }, data: { state: 'queued', nextAttemptAt: new Date() } as never });
     const next = async () => dueRows(strapi, await roomNow(strapi, outgoing.maxPerMinute));
     for (let due = await next(); due.length > 0; due = await next()) {
       await eachTicketAtOnce(due, (row) => deliver(strapi, lease, server, row));
@@ -201,7 +208,8 @@ async function deliver(strapi: Core.Strapi, lease: Lease, server: OutgoingAccoun
     if (!mail) return;
     const { rejected } = await send(strapi, server, { ...mail, attachments });
     left = true;
-    const lastError = rejected.length > 0 ? `Not taken for ${rejected.map(({ address, response }) => `${address}: ${response}`).join('; ')}` : null;
+    const lastError =
+      rejected.length > 0 ? `Not taken for ${rejected.map(({ address, response }) => `${address}: ${response}`).join('; ')}` : null;
     const to = [...mail.to, ...mail.cc].map(({ address }) => address);
     await noteSent(strapi, lease, row, { state: 'sent', sentAt: new Date(), lastError }, to);
     count(strapi, 'deliveries', 'sent');
@@ -250,7 +258,9 @@ async function begin(strapi: Core.Strapi, lease: Lease, { id }: DeliveryRow, att
   return inTransaction(strapi, async (trx) => {
     await lease.confirm(trx);
     await tableIn(strapi, trx, strapi.db.metadata.get(UID.delivery).tableName).where({ id }).forUpdate().select('id');
-    const row: DeliveryRow | null = await strapi.db.query(UID.delivery).findOne({ where: { id, state: 'queued' }, populate: ROW_RELATIONS });
+    const row: DeliveryRow | null = await strapi.db
+      .query(UID.delivery)
+      .findOne({ where: { id, state: 'queued' }, populate: ROW_RELATIONS });
     if (!row) return null;
     const mail = row.subject === null ? await composeDelivery(strapi, row) : storedMail(row);
     await strapi.db.query(UID.delivery).updateMany({ where: { id }, data: { ...columnsOf(mail), state: 'sending', attempts } as never });
@@ -309,7 +319,9 @@ const retried = () => ({ state: 'queued', attempts: 0, queuedAt: new Date(), nex
 
 /** Sends a failed, waiting or cancelled delivery at the next opportunity. Returns false when there is none to be sent. */
 export async function retryDelivery(strapi: Core.Strapi, documentId: string): Promise<boolean> {
-  const { count } = await strapi.db.query(UID.delivery).updateMany({ where: { documentId, state: { $in: ['failed', 'queued', 'cancelled'] } }, data: retried() });
+  const { count } = await strapi.db
+    .query(UID.delivery)
+    .updateMany({ where: { documentId, state: { $in: ['failed', 'queued', 'cancelled'] } }, data: retried() });
   if (count > 0) kick(strapi);
   return count > 0;
 }
@@ -319,7 +331,9 @@ const IDS_A_QUERY = 500;
 
 /** Sends all that could not leave once more, apart from what came back. Returns how many those are. */
 export async function retryFailed(strapi: Core.Strapi, where: object): Promise<number> {
-  const failed = await strapi.db.query(UID.delivery).findMany({ select: ['id'], where: { $and: [where, { state: 'failed', bouncedAt: { $null: true } }] } as never });
+  const failed = await strapi.db
+    .query(UID.delivery)
+    .findMany({ select: ['id'], where: { $and: [where, { state: 'failed', bouncedAt: { $null: true } }] } as never });
   let total = 0;
   for (let start = 0; start < failed.length; start += IDS_A_QUERY) {
     const ids = failed.slice(start, start + IDS_A_QUERY).map(({ id }) => id);
@@ -332,6 +346,8 @@ export async function retryFailed(strapi: Core.Strapi, where: object): Promise<n
 
 /** Keeps a waiting email from leaving; the comment stays. Returns false when it is not waiting: it has left, or is about to. */
 export async function cancelDelivery(strapi: Core.Strapi, documentId: string): Promise<boolean> {
-  const { count } = await strapi.db.query(UID.delivery).updateMany({ where: { documentId, state: 'queued' }, data: { state: 'cancelled', nextAttemptAt: null } as never });
+  const { count } = await strapi.db
+    .query(UID.delivery)
+    .updateMany({ where: { documentId, state: 'queued' }, data: { state: 'cancelled', nextAttemptAt: null } as never });
   return count > 0;
 }

@@ -134,7 +134,11 @@ function poolOptions(server: OutgoingServer): SMTPPool.Options {
     secure: server.encryption === 'ssl',
     requireTLS: server.encryption === 'starttls',
     ignoreTLS: server.encryption === 'none',
-    tls: { rejectUnauthorized: server.validateCertificate, minVersion: 'TLSv1.2', ...(isIP(server.host) === 0 && { servername: server.host }) },
+    tls: {
+      rejectUnauthorized: server.validateCertificate,
+      minVersion: 'TLSv1.2',
+      ...(isIP(server.host) === 0 && { servername: server.host }),
+    },
     auth: authOf(server),
     // Without it, credentials are silently left out when a server does not offer to check them.
     forceAuth: server.credential !== null,

@@ -52,12 +52,18 @@ async function hasOthers(strapi: Core.Strapi, contact: ContactRow, ticket: { id:
 
 const isCustomers = ({ source, contact, user }: CommentRow): boolean => contact !== null || (source === 'email' && user === null);
 
-export const isBy = ({ id, email }: ContactRow, comment: CommentRow): boolean => comment.contact?.id === id || isAddress(email, comment.authorAddress);
+export const isBy = ({ id, email }: ContactRow, comment: CommentRow): boolean =>
+  comment.contact?.id === id || isAddress(email, comment.authorAddress);
 
-export const isAddress = (email: string, other: unknown): boolean => typeof other === 'string' && other.trim().toLowerCase() === email.toLowerCase();
+export const isAddress = (email: string, other: unknown): boolean =>
+  typeof other === 'string' && other.trim().toLowerCase() === email.toLowerCase();
 
 /** The comments of a ticket, oldest first, with what says who wrote them and the attributes named besides. */
-export async function commentsOfTicket(strapi: Core.Strapi, ticket: number, attributes: string[] = []): Promise<(CommentRow & Record<string, any>)[]> {
+export async function commentsOfTicket(
+  strapi: Core.Strapi,
+  ticket: number,
+  attributes: string[] = [],
+): Promise<(CommentRow & Record<string, any>)[]> {
   return strapi.db.query(UID.comment).findMany({
     select: ['id', 'documentId', 'authorAddress', 'source', 'isAutomatic', ...attributes],
     where: pointsAt(strapi, UID.comment, 'ticket', ticket) as never,
@@ -76,7 +82,14 @@ async function ticketsOf(strapi: Core.Strapi, contact: ContactRow): Promise<Tick
   const tickets: TicketRow[] = [];
   for (const some of inPieces([...ids].sort((one, other) => one - other))) {
     const where = { id: { $in: some } };
-    tickets.push(...(await strapi.db.query(UID.ticket).findMany({ select: ['id', 'documentId', 'ticketNumber', 'participants'], where, orderBy: { id: 'asc' }, populate: { contact: { select: ['id'] } } })));
+    tickets.push(
+      ...(await strapi.db.query(UID.ticket).findMany({
+        select: ['id', 'documentId', 'ticketNumber', 'participants'],
+        where,
+        orderBy: { id: 'asc' },
+        populate: { contact: { select: ['id'] } },
+      })),
+    );
   }
   return tickets;
 }
@@ -97,7 +110,9 @@ async function ticketsOfDeliveries(strapi: Core.Strapi, { email }: ContactRow): 
 async function ticketsBehind(strapi: Core.Strapi, uid: StrapiUID.ContentType, ids: number[]): Promise<number[]> {
   const tickets: number[] = [];
   for (const some of inPieces(ids)) {
-    const rows: { ticket: { id: number } | null }[] = await strapi.db.query(uid).findMany({ select: ['id'], where: { id: { $in: some } }, populate: { ticket: { select: ['id'] } } });
+    const rows: { ticket: { id: number } | null }[] = await strapi.db
+      .query(uid)
+      .findMany({ select: ['id'], where: { id: { $in: some } }, populate: { ticket: { select: ['id'] } } });
     tickets.push(...rows.flatMap(({ ticket }) => (ticket ? [ticket.id] : [])));
   }
   return tickets;
@@ -116,7 +131,9 @@ export async function ledgerRowsOf(strapi: Core.Strapi, { email }: ContactRow, t
 const IDS_A_QUERY = 500;
 
 export function inPieces<T>(list: T[]): T[][] {
-  return Array.from({ length: Math.ceil(list.length / IDS_A_QUERY) }, (_, index) => list.slice(index * IDS_A_QUERY, (index + 1) * IDS_A_QUERY));
+  return Array.from({ length: Math.ceil(list.length / IDS_A_QUERY) }, (_, index) =>
+    list.slice(index * IDS_A_QUERY, (index + 1) * IDS_A_QUERY),
+  );
 }
 
 async function idsOf(strapi: Core.Strapi, uid: StrapiUID.ContentType, where: object): Promise<number[]> {
@@ -128,7 +145,9 @@ async function idsOf(strapi: Core.Strapi, uid: StrapiUID.ContentType, where: obj
 async function holding(strapi: Core.Strapi, uid: StrapiUID.ContentType, attributes: string[], email: string): Promise<number[]> {
   const ids: number[] = [];
   for (const some of inPieces(await holdingText(strapi, uid, attributes, email))) {
-    const rows: Record<string, unknown>[] = await strapi.db.query(uid).findMany({ select: ['id', ...attributes], where: { id: { $in: some } } });
+    const rows: Record<string, unknown>[] = await strapi.db
+      .query(uid)
+      .findMany({ select: ['id', ...attributes], where: { id: { $in: some } } });
     ids.push(...rows.filter((row) => attributes.some((name) => names(row[name], email))).map(({ id }) => id as number));
   }
   return ids;

@@ -6,7 +6,20 @@ import { deleteAttachmentFiles } from '../helpdesk/attachment-files';
 import { deleteFiles } from '../storage/files';
 import { inTransaction } from '../storage/tables';
 import { UID } from '../uids';
-import { belongingsOf, commentsOfTicket, holdingText, inPieces, isBy, ledgerRowsOf, names, without, type Belongings, type CommentRow, type ContactRow, type TicketRow } from './belongings';
+import {
+  belongingsOf,
+  commentsOfTicket,
+  holdingText,
+  inPieces,
+  isBy,
+  ledgerRowsOf,
+  names,
+  without,
+  type Belongings,
+  type CommentRow,
+  type ContactRow,
+  type TicketRow,
+} from './belongings';
 
 /**
  * Deletes a contact with all that the helpdesk holds of them (GDPR, article 17). Requests of their own go as a whole. A conversation in
@@ -32,7 +45,12 @@ export async function planErasure(strapi: Core.Strapi, contact: ContactRow): Pro
   const { own, shared } = await belongingsOf(strapi, contact);
   const deleted = await filesAndComments(strapi, own, () => true);
   const anonymised = await filesAndComments(strapi, shared, (comment) => isBy(contact, comment));
-  const rows = await ledgerRowsOf(strapi, contact, own.map(({ id }) => id), anonymised.ids);
+  const rows = await ledgerRowsOf(
+    strapi,
+    contact,
+    own.map(({ id }) => id),
+    anonymised.ids,
+  );
   return {
     deleted: { tickets: own.length, ...deleted.counts, emails: await countDeliveries(strapi, own) },
     anonymised: { tickets: shared.length, ...anonymised.counts },
@@ -47,12 +65,16 @@ async function filesAndComments(strapi: Core.Strapi, tickets: TicketRow[], conce
   const ids: number[] = [];
   for (const ticket of tickets) ids.push(...(await commentsOfTicket(strapi, ticket.id)).filter(concerns).map(({ id }) => id));
   const files = await attachmentsOf(strapi, ids);
-  return { ids, counts: { comments: ids.length, attachments: files.length, attachmentBytes: files.reduce((sum, { size }) => sum + size, 0) } };
+  return {
+    ids,
+    counts: { comments: ids.length, attachments: files.length, attachmentBytes: files.reduce((sum, { size }) => sum + size, 0) },
+  };
 }
 
 async function countDeliveries(strapi: Core.Strapi, tickets: TicketRow[]): Promise<number> {
   let count = 0;
-  for (const some of inPieces(tickets)) count += await strapi.db.query(UID.delivery).count({ where: { ticket: { id: { $in: some.map(({ id }) => id) } } } });
+  for (const some of inPieces(tickets))
+    count += await strapi.db.query(UID.delivery).count({ where: { ticket: { id: { $in: some.map(({ id }) => id) } } } });
   return count;
 }
 
@@ -79,9 +101,18 @@ export async function eraseContact(strapi: Core.Strapi, contact: ContactRow): Pr
 
 async function eraseTickets(strapi: Core.Strapi, contact: ContactRow, { own, shared }: Belongings): Promise<void> {
   const written: number[] = [];
-  for (const ticket of shared) written.push(...(await commentsOfTicket(strapi, ticket.id)).filter((comment) => isBy(contact, comment)).map(({ id }) => id));
+  for (const ticket of shared)
+    written.push(...(await commentsOfTicket(strapi, ticket.id)).filter((comment) => isBy(contact, comment)).map(({ id }) => id));
   // First, while rows still say which tickets and comments they are about.
-  await forgetRows(strapi, await ledgerRowsOf(strapi, contact, own.map(({ id }) => id), written));
+  await forgetRows(
+    strapi,
+    await ledgerRowsOf(
+      strapi,
+      contact,
+      own.map(({ id }) => id),
+      written,
+    ),
+  );
   for (const ticket of own) await deleteTicket(strapi, ticket);
   for (const ticket of shared) await anonymise(strapi, contact, ticket);
 }
@@ -104,7 +135,9 @@ async function forgetRows(strapi: Core.Strapi, ids: number[]): Promise<void> {
 async function sourcesOf(strapi: Core.Strapi, ids: number[]): Promise<string[]> {
   const keys: string[] = [];
   for (const some of inPieces(ids)) {
-    const rows = await strapi.db.query(UID.message).findMany({ select: ['sourceKey'], where: { id: { $in: some }, sourceKey: { $notNull: true } } });
+    const rows = await strapi.db
+      .query(UID.message)
+      .findMany({ select: ['sourceKey'], where: { id: { $in: some }, sourceKey: { $notNull: true } } });
     keys.push(...rows.map(({ sourceKey }) => sourceKey as string));
   }
   return keys;
@@ -127,8 +160,12 @@ async function anonymise(strapi: Core.Strapi, contact: ContactRow, ticket: Ticke
     await takeOutOfEmails(strapi, contact, ticket);
     // Last: the log has just noted what was taken out.
     await takeOutOfActivities(strapi, contact, ticket);
-    const files = await attachmentsOf(strapi, theirs.map(({ id }) => id));
-    for (const some of inPieces(files)) await strapi.db.query(UID.attachment).deleteMany({ where: { id: { $in: some.map(({ id }) => id) } } });
+    const files = await attachmentsOf(
+      strapi,
+      theirs.map(({ id }) => id),
+    );
+    for (const some of inPieces(files))
+      await strapi.db.query(UID.attachment).deleteMany({ where: { id: { $in: some.map(({ id }) => id) } } });
     return files.map(({ key }) => key);
   });
   await deleteAttachmentFiles(strapi, keys);
@@ -136,7 +173,15 @@ async function anonymise(strapi: Core.Strapi, contact: ContactRow, ticket: Ticke
 
 /** It still says that somebody wrote here and when, and answers to it still find the ticket. */
 async function emptyComment(strapi: Core.Strapi, { documentId }: CommentRow): Promise<void> {
-  const data = { text: REMOVED, html: null, visibleText: REMOVED, authorName: REMOVED, authorAddress: null, recipients: null, contact: null };
+  const data = {
+    text: REMOVED,
+    html: null,
+    visibleText: REMOVED,
+    authorName: REMOVED,
+    authorAddress: null,
+    recipients: null,
+    contact: null,
+  };
   await strapi.documents(UID.comment).update({ documentId, data: data as never });
 }
 
@@ -148,12 +193,18 @@ async function takeAddressOut(strapi: Core.Strapi, { email }: ContactRow, commen
     if (typeof text === 'string' && text.toLowerCase().includes(email)) changes[name] = withoutAddress(text, email);
   }
   if (names(comment.recipients, email)) changes.recipients = without(comment.recipients, email);
-  if (Object.keys(changes).length > 0) await strapi.documents(UID.comment).update({ documentId: comment.documentId, data: changes as never });
+  if (Object.keys(changes).length > 0)
+    await strapi.documents(UID.comment).update({ documentId: comment.documentId, data: changes as never });
 }
 
-const withoutAddress = (text: string, email: string): string => text.replace(new RegExp(email.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'gi'), REMOVED);
+const withoutAddress = (text: string, email: string): string =>
+  text.replace(new RegExp(email.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'gi'), REMOVED);
 
-async function takeOutOfTicket(strapi: Core.Strapi, { id, email }: ContactRow, { id: ticket, documentId, participants, contact, ticketNumber }: TicketRow): Promise<void> {
+async function takeOutOfTicket(
+  strapi: Core.Strapi,
+  { id, email }: ContactRow,
+  { id: ticket, documentId, participants, contact, ticketNumber }: TicketRow,
+): Promise<void> {
   // Title and description are what the contact wrote first.
   const opened = contact?.id === id ? { contact: null, title: ticketNumber, description: null } : {};
   await strapi.documents(UID.ticket).update({ documentId, data: { ...opened, participants: without(participants, email) } as never });
@@ -164,7 +215,9 @@ async function takeOutOfTicket(strapi: Core.Strapi, { id, email }: ContactRow, {
 /** The activity logs of tickets go on telling what happened, but not to whom. Also of tickets that were this contact's once. */
 async function takeOutOfLogs(strapi: Core.Strapi, { email }: ContactRow): Promise<void> {
   for (const some of inPieces(await holdingText(strapi, UID.activity, ['detail'], email))) {
-    const rows: { id: number; detail: unknown }[] = await strapi.db.query(UID.activity).findMany({ select: ['id', 'detail'], where: { id: { $in: some } } });
+    const rows: { id: number; detail: unknown }[] = await strapi.db
+      .query(UID.activity)
+      .findMany({ select: ['id', 'detail'], where: { id: { $in: some } } });
     for (const { id, detail } of rows) {
       const told = JSON.parse(withoutAddress(JSON.stringify(detail), email));
       await strapi.db.query(UID.activity).update({ where: { id }, data: { detail: told } as never });
@@ -174,21 +227,38 @@ async function takeOutOfLogs(strapi: Core.Strapi, { email }: ContactRow): Promis
 
 /** The copies hold the whole conversation; one that still has to leave is composed anew. */
 async function takeOutOfEmails(strapi: Core.Strapi, { email }: ContactRow, ticket: TicketRow): Promise<void> {
-  const deliveries: { id: number; to: unknown; cc: unknown }[] = await strapi.db.query(UID.delivery).findMany({ select: ['id', 'to', 'cc'], where: { ticket: { id: ticket.id } } });
+  const deliveries: { id: number; to: unknown; cc: unknown }[] = await strapi.db
+    .query(UID.delivery)
+    .findMany({ select: ['id', 'to', 'cc'], where: { ticket: { id: ticket.id } } });
   for (const { id, to, cc } of deliveries) {
-    await strapi.db.query(UID.delivery).update({ where: { id }, data: { ...WITHOUT_COPY, to: without(to, email), cc: without(cc, email), undo: null, lastError: null } as never });
+    await strapi.db.query(UID.delivery).update({
+      where: { id },
+      data: { ...WITHOUT_COPY, to: without(to, email), cc: without(cc, email), undo: null, lastError: null } as never,
+    });
   }
 }
 
 /** Entries of the activity log that name the contact, or the title that the contact chose. */
 async function takeOutOfActivities(strapi: Core.Strapi, { id, email }: ContactRow, ticket: TicketRow): Promise<void> {
-  const entries: { id: number; kind: string; detail: unknown }[] = await strapi.db.query(UID.activity).findMany({ select: ['id', 'kind', 'detail'], where: { ticket: { id: ticket.id } } });
-  const telling = entries.filter(({ kind, detail }) => (kind === 'title' && ticket.contact?.id === id) || JSON.stringify(detail ?? null).toLowerCase().includes(email));
-  for (const some of inPieces(telling)) await strapi.db.query(UID.activity).deleteMany({ where: { id: { $in: some.map((entry) => entry.id) } } });
+  const entries: { id: number; kind: string; detail: unknown }[] = await strapi.db
+    .query(UID.activity)
+    .findMany({ select: ['id', 'kind', 'detail'], where: { ticket: { id: ticket.id } } });
+  const telling = entries.filter(
+    ({ kind, detail }) =>
+      (kind === 'title' && ticket.contact?.id === id) ||
+      JSON.stringify(detail ?? null)
+        .toLowerCase()
+        .includes(email),
+  );
+  for (const some of inPieces(telling))
+    await strapi.db.query(UID.activity).deleteMany({ where: { id: { $in: some.map((entry) => entry.id) } } });
 }
 
 async function attachmentsOf(strapi: Core.Strapi, comments: number[]): Promise<{ id: number; key: string; size: number }[]> {
   const files: { id: number; key: string; size: number }[] = [];
-  for (const some of inPieces(comments)) files.push(...(await strapi.db.query(UID.attachment).findMany({ select: ['id', 'key', 'size'], where: { comment: { id: { $in: some } } } })));
+  for (const some of inPieces(comments))
+    files.push(
+      ...(await strapi.db.query(UID.attachment).findMany({ select: ['id', 'key', 'size'], where: { comment: { id: { $in: some } } } })),
+    );
   return files;
 }

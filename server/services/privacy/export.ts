@@ -4,7 +4,18 @@ import type { Core } from '@strapi/strapi';
 import { ZipFile } from 'yazl';
 import { privateFilePath } from '../storage/files';
 import { UID } from '../uids';
-import { belongingsOf, commentsOfTicket, inPieces, isAddress, isBy, ledgerRowsOf, names, type CommentRow, type ContactRow, type TicketRow } from './belongings';
+import {
+  belongingsOf,
+  commentsOfTicket,
+  inPieces,
+  isAddress,
+  isBy,
+  ledgerRowsOf,
+  names,
+  type CommentRow,
+  type ContactRow,
+  type TicketRow,
+} from './belongings';
 
 /**
  * All that the helpdesk holds of a contact, to be handed over (GDPR, articles 15 and 20): `contact.json` and the files. Of conversations
@@ -30,12 +41,16 @@ export interface ContactExport {
 export async function collectExport(strapi: Core.Strapi, contact: ContactRow, options: ExportOptions): Promise<ContactExport> {
   const { own, shared } = await belongingsOf(strapi, contact);
   const files: FileToRead[] = [];
-  const record = await strapi.db.query(UID.contact).findOne({ where: { id: contact.id }, populate: { account: { select: ['name', 'domain', 'email'] } } });
+  const record = await strapi.db
+    .query(UID.contact)
+    .findOne({ where: { id: contact.id }, populate: { account: { select: ['name', 'domain', 'email'] } } });
   const data = {
     exportedAt: new Date(),
     contact: withoutBookkeeping(record as Record<string, unknown>),
     tickets: await inTurn(own, (ticket) => ticketData(strapi, contact, ticket, files, options, () => true)),
-    conversationsWithOthers: await inTurn(shared, (ticket) => ticketData(strapi, contact, ticket, files, options, (comment) => isBy(contact, comment) || comment.user !== null)),
+    conversationsWithOthers: await inTurn(shared, (ticket) =>
+      ticketData(strapi, contact, ticket, files, options, (comment) => isBy(contact, comment) || comment.user !== null),
+    ),
     emailsReceived: await ledgerData(strapi, contact, own, files),
   };
   return { data, files };
@@ -64,14 +79,27 @@ async function inTurn<T, R>(list: T[], work: (item: T) => Promise<R>): Promise<R
 
 const BOOKKEEPING = ['id', 'documentId', 'publishedAt', 'locale', 'createdBy', 'updatedBy'];
 
-const withoutBookkeeping = (record: Record<string, unknown>): object => Object.fromEntries(Object.entries(record).filter(([name]) => !BOOKKEEPING.includes(name)));
+const withoutBookkeeping = (record: Record<string, unknown>): object =>
+  Object.fromEntries(Object.entries(record).filter(([name]) => !BOOKKEEPING.includes(name)));
 
 const COMMENT_ATTRIBUTES = ['createdAt', 'authorName', 'isPublic', 'text', 'html', 'recipients'];
 
-async function ticketData(strapi: Core.Strapi, contact: ContactRow, ticket: TicketRow, files: FileToRead[], { internal }: ExportOptions, concerns: (comment: CommentRow) => boolean) {
-  const row = await strapi.db.query(UID.ticket).findOne({ select: ['ticketNumber', 'title', 'description', 'ticketStatus', 'priority', 'createdAt', 'lastActivityAt'], where: { id: ticket.id } });
+async function ticketData(
+  strapi: Core.Strapi,
+  contact: ContactRow,
+  ticket: TicketRow,
+  files: FileToRead[],
+  { internal }: ExportOptions,
+  concerns: (comment: CommentRow) => boolean,
+) {
+  const row = await strapi.db.query(UID.ticket).findOne({
+    select: ['ticketNumber', 'title', 'description', 'ticketStatus', 'priority', 'createdAt', 'lastActivityAt'],
+    where: { id: ticket.id },
+  });
   const isOpener = ticket.contact?.id === contact.id;
-  const comments = (await commentsOfTicket(strapi, ticket.id, COMMENT_ATTRIBUTES)).filter((comment) => concerns(comment) && (internal || comment.isPublic || isBy(contact, comment)));
+  const comments = (await commentsOfTicket(strapi, ticket.id, COMMENT_ATTRIBUTES)).filter(
+    (comment) => concerns(comment) && (internal || comment.isPublic || isBy(contact, comment)),
+  );
   return {
     ticketNumber: row.ticketNumber,
     ...(isOpener ? { title: row.title, description: row.description } : {}),
@@ -86,7 +114,9 @@ async function ticketData(strapi: Core.Strapi, contact: ContactRow, ticket: Tick
 
 async function commentData(strapi: Core.Strapi, contact: ContactRow, comment: CommentRow & Record<string, any>, files: FileToRead[]) {
   const isTheirs = isBy(contact, comment);
-  const attachments: { name: string; mime: string; size: number; key: string }[] = await strapi.db.query(UID.attachment).findMany({ select: ['name', 'mime', 'size', 'key'], where: { comment: { id: comment.id } }, orderBy: { id: 'asc' } });
+  const attachments: { name: string; mime: string; size: number; key: string }[] = await strapi.db
+    .query(UID.attachment)
+    .findMany({ select: ['name', 'mime', 'size', 'key'], where: { comment: { id: comment.id } }, orderBy: { id: 'asc' } });
   return {
     createdAt: comment.createdAt,
     author: comment.authorName,
@@ -101,19 +131,38 @@ async function commentData(strapi: Core.Strapi, contact: ContactRow, comment: Co
 
 async function emailsTo(strapi: Core.Strapi, { email }: ContactRow, ticket: TicketRow) {
   const select = ['to', 'cc', 'subject', 'text', 'state', 'sentAt'];
-  const rows: Record<string, any>[] = await strapi.db.query(UID.delivery).findMany({ select, where: { ticket: { id: ticket.id } }, orderBy: { id: 'asc' } });
-  return rows.filter(({ to, cc }) => names(to, email) || names(cc, email)).map(({ subject, text, state, sentAt }) => ({ subject, text, state, sentAt }));
+  const rows: Record<string, any>[] = await strapi.db
+    .query(UID.delivery)
+    .findMany({ select, where: { ticket: { id: ticket.id } }, orderBy: { id: 'asc' } });
+  return rows
+    .filter(({ to, cc }) => names(to, email) || names(cc, email))
+    .map(({ subject, text, state, sentAt }) => ({ subject, text, state, sentAt }));
 }
 
 async function ledgerData(strapi: Core.Strapi, contact: ContactRow, own: TicketRow[], files: FileToRead[]) {
   const select = ['messageId', 'fromAddress', 'fromName', 'subject', 'receivedAt', 'size', 'sourceKey'];
   const rows: Record<string, any>[] = [];
-  for (const some of inPieces(await ledgerRowsOf(strapi, contact, own.map(({ id }) => id), []))) {
-    rows.push(...(await strapi.db.query(UID.message).findMany({ select, where: { id: { $in: some }, forgottenAt: { $null: true } }, orderBy: { id: 'asc' } })));
+  for (const some of inPieces(
+    await ledgerRowsOf(
+      strapi,
+      contact,
+      own.map(({ id }) => id),
+      [],
+    ),
+  )) {
+    rows.push(
+      ...(await strapi.db
+        .query(UID.message)
+        .findMany({ select, where: { id: { $in: some }, forgottenAt: { $null: true } }, orderBy: { id: 'asc' } })),
+    );
   }
   return rows
     .filter(({ fromAddress }) => isAddress(contact.email, fromAddress))
-    .map(({ sourceKey, size, ...row }) => ({ ...withoutBookkeeping(row), size, ...(sourceKey ? { file: addFile(files, 'emails', 'email.eml', sourceKey) } : {}) }));
+    .map(({ sourceKey, size, ...row }) => ({
+      ...withoutBookkeeping(row),
+      size,
+      ...(sourceKey ? { file: addFile(files, 'emails', 'email.eml', sourceKey) } : {}),
+    }));
 }
 
 /** Numbered, so that no name takes another's place or leads out of its folder. */

@@ -67,13 +67,20 @@ function codeOf(error: unknown): MailboxErrorCode | null {
   return null;
 }
 
-async function loginOf(strapi: Core.Strapi, scanner: ScannerRow, { password, refusedToken }: CredentialOptions): Promise<Pick<MailboxSettings, 'username' | 'credential'>> {
+async function loginOf(
+  strapi: Core.Strapi,
+  scanner: ScannerRow,
+  { password, refusedToken }: CredentialOptions,
+): Promise<Pick<MailboxSettings, 'username' | 'credential'>> {
   if (scanner.authType === 'password') {
     return { username: scanner.username ?? '', credential: { type: 'password', password: await passwordOf(strapi, scanner, password) } };
   }
   const authorization = await authorizationOf(strapi, scanner);
   // A shared mailbox is opened under its own name, with the token of somebody who may (XOAUTH2 keeps the two apart).
-  return { username: scanner.mailboxName || authorization.username, credential: await credentialOf(strapi, authorization.documentId, scanner.host, refusedToken) };
+  return {
+    username: scanner.mailboxName || authorization.username,
+    credential: await credentialOf(strapi, authorization.documentId, scanner.host, refusedToken),
+  };
 }
 
 async function passwordOf(strapi: Core.Strapi, { documentId }: ScannerRow, given?: string): Promise<string> {
@@ -85,7 +92,12 @@ async function passwordOf(strapi: Core.Strapi, { documentId }: ScannerRow, given
 async function authorizationOf(strapi: Core.Strapi, scanner: ScannerRow): Promise<AuthorizationRow> {
   const { authorization } = scanner.authorization
     ? scanner
-    : ((await strapi.db.query(UID.scanner).findOne({ where: { id: scanner.id }, populate: { authorization: true } })) ?? { authorization: null });
+    : ((await strapi.db.query(UID.scanner).findOne({ where: { id: scanner.id }, populate: { authorization: true } })) ?? {
+        authorization: null,
+      });
   if (authorization) return authorization;
-  throw new MailboxError('authenticationFailed', 'No authorization is selected for this mailbox. Select one, or make a new one, in the scanner’s settings.');
+  throw new MailboxError(
+    'authenticationFailed',
+    'No authorization is selected for this mailbox. Select one, or make a new one, in the scanner’s settings.',
+  );
 }

@@ -35,7 +35,9 @@ export function authservOf({ authservId, authservSeen }: { authservId?: string |
   if (authservId) return { id: authservId.toLowerCase(), source: 'set' };
   const seen = seenIn(authservSeen);
   if (seen.messages < ENOUGH.messages) return { id: null, source: 'learning' };
-  const known = Object.entries(seen.ids).find(([, { messages, domains }]) => messages >= seen.messages * ENOUGH.share && domains.length >= ENOUGH.domains);
+  const known = Object.entries(seen.ids).find(
+    ([, { messages, domains }]) => messages >= seen.messages * ENOUGH.share && domains.length >= ENOUGH.domains,
+  );
   if (known) return { id: known[0], source: 'learnt' };
   const withResults = Object.values(seen.ids).reduce((sum, { messages }) => sum + messages, 0);
   return withResults < seen.messages / 2 ? { id: null, source: 'none' } : { id: null, source: 'learning' };
@@ -54,7 +56,8 @@ export function withMessages(before: unknown, messages: ParsedMessage[], ownAddr
     if (address === '' || ownAddresses.has(address)) continue;
     seen.messages += 1;
     const id = topmostAuthservId(headers);
-    if (id === null || !/^[a-z0-9.-]{0,255}$/.test(id) || (!Object.hasOwn(seen.ids, id) && Object.keys(seen.ids).length >= MOST_IDS)) continue;
+    if (id === null || !/^[a-z0-9.-]{0,255}$/.test(id) || (!Object.hasOwn(seen.ids, id) && Object.keys(seen.ids).length >= MOST_IDS))
+      continue;
     const entry = (seen.ids[id] ??= { messages: 0, domains: [] });
     entry.messages += 1;
     const domain = address.slice(address.lastIndexOf('@') + 1);

@@ -152,7 +152,9 @@ function lookupsOf({ rules, settings, useReplyTo }: ScanContext, items: Item[]) 
   const actions = rules.flatMap((rule) => rule.actions);
   return {
     emails: messages.flatMap(({ from, forwarded, replyTo }) =>
-      [from?.address, forwarded?.from.address, ...(useReplyTo ? [replyTo[0]?.address] : [])].filter((address): address is string => Boolean(address)),
+      [from?.address, forwarded?.from.address, ...(useReplyTo ? [replyTo[0]?.address] : [])].filter((address): address is string =>
+        Boolean(address),
+      ),
     ),
     recentFrom: items.filter(isRecent).flatMap(({ parsed }) => (parsed.from?.address ? [parsed.from.address] : [])),
     messageIds: messages.flatMap((message) => [
@@ -272,7 +274,10 @@ function actionContext(scan: ScanContext, item: Item, desk: Desk, notes: string[
  * Whose request it is: the sender's; of an email that a colleague forwarded, its original sender's; of a web form's, where the scanner
  * says so, that of who is named in Reply-To. Never our own: a form may put the mailbox's address there.
  */
-function customerOf({ settings, useReplyTo, ownAddresses }: ScanContext, message: ParsedMessage): Pick<ActionContext, 'customer' | 'customerFrom'> {
+function customerOf(
+  { settings, useReplyTo, ownAddresses }: ScanContext,
+  message: ParsedMessage,
+): Pick<ActionContext, 'customer' | 'customerFrom'> {
   const { from, forwarded, authenticity, replyTo, automatic } = message;
   const domain = from?.address.slice(from.address.lastIndexOf('@') + 1) ?? '';
   const isColleague = settings.staffDomains.includes(domain) && authenticity.dmarc !== 'fail';
@@ -280,7 +285,9 @@ function customerOf({ settings, useReplyTo, ownAddresses }: ScanContext, message
   const [named] = replyTo;
   const isForm = useReplyTo && named?.address && named.address !== from?.address && !ownAddresses.has(named.address);
   // A list's Reply-To is the list.
-  return isForm && automatic?.kind !== 'mailing-list' ? { customer: named, customerFrom: 'replyTo' } : { customer: from, customerFrom: 'sender' };
+  return isForm && automatic?.kind !== 'mailing-list'
+    ? { customer: named, customerFrom: 'replyTo' }
+    : { customer: from, customerFrom: 'sender' };
 }
 
 /** What the conditions look at. */
@@ -310,7 +317,10 @@ const MAX_SEARCHED_BYTES = 256 * 1024;
 
 function sourceReader({ source }: Item): () => string {
   let text: string | undefined;
-  return () => (text ??= Buffer.from(source.buffer, source.byteOffset, Math.min(source.byteLength, MAX_SEARCHED_BYTES)).toString('utf8').replaceAll('\0', ''));
+  return () =>
+    (text ??= Buffer.from(source.buffer, source.byteOffset, Math.min(source.byteLength, MAX_SEARCHED_BYTES))
+      .toString('utf8')
+      .replaceAll('\0', ''));
 }
 
 // ---- The ledger
@@ -393,12 +403,21 @@ async function writeFailure(scan: ScanContext, item: Item, error: Error, positio
   return decision;
 }
 
-const failedDecision = (item: Item, error: Error): Decision => ({ item, outcome: 'failed', reason: reasonOf(error), rule: null, trace: [], effects: [], context: null });
+const failedDecision = (item: Item, error: Error): Decision => ({
+  item,
+  outcome: 'failed',
+  reason: reasonOf(error),
+  rule: null,
+  trace: [],
+  effects: [],
+  context: null,
+});
 
 /** A sentence for the scan log. What a database says of a statement may hold the message's text, so only its kind is told. */
 function reasonOf(error: Error & { code?: unknown }): string {
   if (error instanceof ActionError) return error.message;
   if (typeof error.code === 'string') return `It could not be written (${error.code}).`;
-  if (error.name === 'ValidationError' || error.name === 'YupValidationError') return `The records could not be saved: ${error.message.slice(0, 300)}`;
+  if (error.name === 'ValidationError' || error.name === 'YupValidationError')
+    return `The records could not be saved: ${error.message.slice(0, 300)}`;
   return `Something unexpected went wrong: ${error.message.slice(0, 300)}`;
 }

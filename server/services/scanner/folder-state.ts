@@ -22,7 +22,13 @@ export async function findFolderState(strapi: Core.Strapi, scanner: number, fold
   return row && { id: row.id, uidValidity: row.uidValidity, lastUid: row.lastUid, inFlight: row.inFlight ?? {} };
 }
 
-export async function createFolderState(strapi: Core.Strapi, scanner: number, folder: string, uidValidity: string, lastUid: string | null): Promise<FolderState> {
+export async function createFolderState(
+  strapi: Core.Strapi,
+  scanner: number,
+  folder: string,
+  uidValidity: string,
+  lastUid: string | null,
+): Promise<FolderState> {
   const row = await strapi.db.query(UID.folderState).create({ data: { scanner, folder, uidValidity, lastUid, inFlight: {} } });
   return { id: row.id, uidValidity, lastUid, inFlight: {} };
 }

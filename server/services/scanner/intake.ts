@@ -29,7 +29,12 @@ export interface Coming {
   handled(): void;
 }
 
-const coming = (item: Promise<Item>, { source }: FetchedMessage): Coming => ({ item, bytes: source.byteLength, alone: false, handled: () => {} });
+const coming = (item: Promise<Item>, { source }: FetchedMessage): Coming => ({
+  item,
+  bytes: source.byteLength,
+  alone: false,
+  handled: () => {},
+});
 
 /** So many messages share a FETCH. Their effects wait until it is through, since a connection does one thing at a time. */
 const MESSAGES_A_FETCH = 500;
@@ -48,7 +53,11 @@ export async function* fetchItems(context: ScanContext, mailbox: Mailbox, plan: 
   for (const ref of suspects) yield* fetchSuspect(context, mailbox, plan, ref, inFlight);
   for (let start = 0; start < others.length; start += MESSAGES_A_FETCH) {
     const refs = others.slice(start, start + MESSAGES_A_FETCH);
-    await saveInFlight(strapi, plan.state.id, Object.fromEntries(others.slice(Math.max(0, start - MESSAGES_A_FETCH), start + MESSAGES_A_FETCH).map(({ uid }) => [uid, 0])));
+    await saveInFlight(
+      strapi,
+      plan.state.id,
+      Object.fromEntries(others.slice(Math.max(0, start - MESSAGES_A_FETCH), start + MESSAGES_A_FETCH).map(({ uid }) => [uid, 0])),
+    );
     for await (const fetched of mailbox.fetch(refs, plan)) {
       yield coming(parse(context, plan, fetched, 1), fetched);
     }
@@ -57,7 +66,13 @@ export async function* fetchItems(context: ScanContext, mailbox: Mailbox, plan: 
 }
 
 /** One message that a dead process had in hand, alone in this process, so that a death counts against one message only. */
-async function* fetchSuspect(context: ScanContext, mailbox: Mailbox, plan: FetchPlan, ref: MessageRef, inFlight: Record<string, number>): AsyncGenerator<Coming> {
+async function* fetchSuspect(
+  context: ScanContext,
+  mailbox: Mailbox,
+  plan: FetchPlan,
+  ref: MessageRef,
+  inFlight: Record<string, number>,
+): AsyncGenerator<Coming> {
   const { strapi } = context;
   const endTurn = await suspectTurn(strapi);
   try {
@@ -78,7 +93,12 @@ async function* fetchSuspect(context: ScanContext, mailbox: Mailbox, plan: Fetch
 }
 
 /** A fetched message as an item for the rules. Never rejects: what cannot be parsed becomes an item that says so. */
-export async function parse(context: ScanContext, plan: Pick<FetchPlan, 'folder' | 'skipBefore'>, fetched: FetchedMessage, attempts: number): Promise<Item> {
+export async function parse(
+  context: ScanContext,
+  plan: Pick<FetchPlan, 'folder' | 'skipBefore'>,
+  fetched: FetchedMessage,
+  attempts: number,
+): Promise<Item> {
   const { ref, source, truncated, refused } = fetched;
   const place = { folder: plan.folder.path, uidValidity: plan.folder.uidValidity, uid: ref.uid };
   if (refused !== undefined) {
@@ -90,7 +110,14 @@ export async function parse(context: ScanContext, plan: Pick<FetchPlan, 'folder'
     return { ...place, ref, source, parsed, attempts, problem: problemOf(context, plan, fetched, parsed) };
   } catch (error) {
     const reason = error instanceof UnparsableMessage ? error.message : `The parser failed: ${(error as Error).message}`;
-    return { ...place, ref, source, parsed: unparsed(source, ref), attempts, problem: { outcome: 'quarantined', reason, keepSource: !truncated } };
+    return {
+      ...place,
+      ref,
+      source,
+      parsed: unparsed(source, ref),
+      attempts,
+      problem: { outcome: 'quarantined', reason, keepSource: !truncated },
+    };
   }
 }
 
@@ -100,7 +127,12 @@ export function parseSource({ strapi, trustedAuthservIds }: ScanContext, source:
 }
 
 /** Why a message that could be parsed is not for the rules. */
-function problemOf({ settings }: ScanContext, plan: Pick<FetchPlan, 'skipBefore'>, { ref, truncated }: FetchedMessage, { date }: ParsedMessage): Item['problem'] {
+function problemOf(
+  { settings }: ScanContext,
+  plan: Pick<FetchPlan, 'skipBefore'>,
+  { ref, truncated }: FetchedMessage,
+  { date }: ParsedMessage,
+): Item['problem'] {
   if (plan.skipBefore && date !== null && new Date(date) < plan.skipBefore) {
     return { outcome: 'skipped', reason: 'It is older than what the scanner is to start with.', keepSource: false };
   }
@@ -112,7 +144,14 @@ function problemOf({ settings }: ScanContext, plan: Pick<FetchPlan, 'skipBefore'
 async function setAside(plan: FetchPlan, { ref, source, truncated }: FetchedMessage): Promise<Item> {
   const place = { folder: plan.folder.path, uidValidity: plan.folder.uidValidity, uid: ref.uid };
   const reason = `The process ended ${MAX_CRASHES} times while this message was being handled. It was set aside unread.`;
-  return { ...place, ref, source, parsed: unparsed(source, ref), attempts: MAX_CRASHES, problem: { outcome: 'quarantined', reason, keepSource: !truncated } };
+  return {
+    ...place,
+    ref,
+    source,
+    parsed: unparsed(source, ref),
+    attempts: MAX_CRASHES,
+    problem: { outcome: 'quarantined', reason, keepSource: !truncated },
+  };
 }
 
 const megabytes = (bytes: number): number => Math.round(bytes / 1024 / 1024);
@@ -142,7 +181,9 @@ function unparsed(source: Uint8Array, ref: MessageRef): ParsedMessage {
     forwarded: null,
     size: source.byteLength,
     // Two messages of which nothing is known are not the same one.
-    contentHash: createHash('sha256').update(source.byteLength > 0 ? source : `${ref.uid} ${ref.size} ${ref.receivedAt}`).digest('hex'),
+    contentHash: createHash('sha256')
+      .update(source.byteLength > 0 ? source : `${ref.uid} ${ref.size} ${ref.receivedAt}`)
+      .digest('hex'),
     warnings: [],
   };
 }

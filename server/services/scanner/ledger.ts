@@ -47,10 +47,17 @@ export interface LedgerRow extends Place {
 }
 
 /** Notes that these messages were there before the scanner was activated, so that they are left alone. */
-export async function insertSkipped(strapi: Core.Strapi, scanner: number, place: Omit<Place, 'uid'>, refs: { uid: string; size: number }[]): Promise<void> {
+export async function insertSkipped(
+  strapi: Core.Strapi,
+  scanner: number,
+  place: Omit<Place, 'uid'>,
+  refs: { uid: string; size: number }[],
+): Promise<void> {
   const reason = 'It was there before the scanner was activated.';
   for (let start = 0; start < refs.length; start += UIDS_A_QUERY) {
-    const rows = refs.slice(start, start + UIDS_A_QUERY).map(({ uid, size }) => ({ scanner, ...place, uid, size, outcome: 'skipped', reason }));
+    const rows = refs
+      .slice(start, start + UIDS_A_QUERY)
+      .map(({ uid, size }) => ({ scanner, ...place, uid, size, outcome: 'skipped', reason }));
     await strapi.db.query(UID.message).createMany({ data: rows as never });
   }
 }
@@ -70,7 +77,13 @@ export async function knownFingerprints(strapi: Core.Strapi, fingerprints: strin
 }
 
 /** The UIDs among these of which the ledger has a row, by folder and UIDVALIDITY. */
-export async function knownUids(strapi: Core.Strapi, scanner: number, folder: string, uidValidity: string, uids: string[]): Promise<Set<string>> {
+export async function knownUids(
+  strapi: Core.Strapi,
+  scanner: number,
+  folder: string,
+  uidValidity: string,
+  uids: string[],
+): Promise<Set<string>> {
   const known = new Set<string>();
   for (let start = 0; start < uids.length; start += UIDS_A_QUERY) {
     const rows = await strapi.db.query(UID.message).findMany({
@@ -107,15 +120,22 @@ export async function closeRows(strapi: Core.Strapi, scanner: number, place: Omi
   for (let start = 0; start < uids.length; start += UIDS_A_QUERY) {
     const uid = { $in: uids.slice(start, start + UIDS_A_QUERY) };
     // Strapi updates many rows by their own columns only, not by a relation.
-    const rows = await strapi.db.query(UID.message).findMany({ select: ['id'], where: { scanner: { id: scanner }, ...place, uid, effectsOpen: true } });
-    await strapi.db.query(UID.message).updateMany({ where: { id: { $in: rows.map(({ id }) => id) } }, data: { effectsOpen: false, effects: null } as never });
+    const rows = await strapi.db
+      .query(UID.message)
+      .findMany({ select: ['id'], where: { scanner: { id: scanner }, ...place, uid, effectsOpen: true } });
+    await strapi.db
+      .query(UID.message)
+      .updateMany({ where: { id: { $in: rows.map(({ id }) => id) } }, data: { effectsOpen: false, effects: null } as never });
   }
 }
 
 /** Adds what an administrator should know about effects that are in place. */
 export async function noteEffect(strapi: Core.Strapi, scanner: number, place: Place, note: string): Promise<void> {
-  const row = await strapi.db.query(UID.message).findOne({ select: ['id', 'reason'], where: { scanner: { id: scanner }, ...place }, orderBy: { id: 'desc' } });
-  if (row) await strapi.db.query(UID.message).update({ where: { id: row.id }, data: { reason: [row.reason, note].filter(Boolean).join(' ') } });
+  const row = await strapi.db
+    .query(UID.message)
+    .findOne({ select: ['id', 'reason'], where: { scanner: { id: scanner }, ...place }, orderBy: { id: 'desc' } });
+  if (row)
+    await strapi.db.query(UID.message).update({ where: { id: row.id }, data: { reason: [row.reason, note].filter(Boolean).join(' ') } });
 }
 
 /** After so many scans that could not apply a message's effects, they are given up; the reason stays in the scan log. */

@@ -27,7 +27,9 @@ type ListeningRow = ScannerRow & { listen: boolean; updatedAt: string };
 export async function reconcileListeners(strapi: Core.Strapi): Promise<void> {
   const mine = listeners.get(strapi) ?? new Map<number, Listener>();
   listeners.set(strapi, mine);
-  const rows: ListeningRow[] = await strapi.db.query(UID.scanner).findMany({ where: { active: true, listen: true, protocol: 'imap' }, populate: { authorization: true } });
+  const rows: ListeningRow[] = await strapi.db
+    .query(UID.scanner)
+    .findMany({ where: { active: true, listen: true, protocol: 'imap' }, populate: { authorization: true } });
   const wanted = new Map<number, { row: ListeningRow; folders: string[]; key: string }>();
   for (const row of rows) {
     const folders = foldersToScan(await loadRules(strapi, row.id));
@@ -52,7 +54,10 @@ export async function stopListeners(strapi: Core.Strapi): Promise<void> {
   await Promise.all([...(mine?.values() ?? [])].map((listener) => listener.stop()));
 }
 
-const keyOf = ({ host, port, encryption, validateCertificate, username, mailboxName, authType, authorization }: ScannerRow, folders: string[]): string =>
+const keyOf = (
+  { host, port, encryption, validateCertificate, username, mailboxName, authType, authorization }: ScannerRow,
+  folders: string[],
+): string =>
   JSON.stringify([host, port, encryption, validateCertificate, username, mailboxName, authType, authorization?.documentId, folders]);
 
 function startListener(strapi: Core.Strapi, row: ListeningRow, folders: string[], key: string, lease: Lease): Listener {
@@ -61,8 +66,12 @@ function startListener(strapi: Core.Strapi, row: ListeningRow, folders: string[]
   // What a dead holder leaves behind: without its lease, a listener makes room for one of another instance.
   lease.signal.addEventListener('abort', () => listeners.get(strapi)?.delete(row.id));
   const onNews = scanOnNews(strapi, row);
-  const options = { onTrouble: (error: unknown) => log(strapi, 'debug', 'A mailbox is not being listened to', { scanner: row, reason: plainWords(error) }) };
-  const watching = folders.map((folder) => watchFolder((refusedToken) => mailboxSettings(strapi, row, { refusedToken }), folder, onNews, signal, options));
+  const options = {
+    onTrouble: (error: unknown) => log(strapi, 'debug', 'A mailbox is not being listened to', { scanner: row, reason: plainWords(error) }),
+  };
+  const watching = folders.map((folder) =>
+    watchFolder((refusedToken) => mailboxSettings(strapi, row, { refusedToken }), folder, onNews, signal, options),
+  );
   return {
     key,
     async stop() {
@@ -88,7 +97,8 @@ function scanOnNews(strapi: Core.Strapi, { id, documentId, name }: ScannerRow): 
       try {
         await work();
       } catch (error) {
-        if (!(error instanceof ScannerBusy)) log(strapi, 'error', 'A scan could not run', { scanner: { documentId, name }, reason: plainWords(error) });
+        if (!(error instanceof ScannerBusy))
+          log(strapi, 'error', 'A scan could not run', { scanner: { documentId, name }, reason: plainWords(error) });
         // The scan under way may have looked before the message came.
         else await new Promise((resolve) => setTimeout(resolve, 500).unref()).then(() => (again = true));
       }

@@ -36,7 +36,10 @@ export interface ParserOptions {
 }
 
 /** A parser of so many threads, started when they are first needed. */
-export function createParser(threads: number, { file = path.join(__dirname, 'parse.worker.js'), onDeath = () => {} }: ParserOptions = {}): Parser {
+export function createParser(
+  threads: number,
+  { file = path.join(__dirname, 'parse.worker.js'), onDeath = () => {} }: ParserOptions = {},
+): Parser {
   const lanes = Array.from({ length: threads }, () => createLane(file, onDeath));
   let next = 0;
   return {

@@ -32,7 +32,11 @@ const NO_LEASE: Lease = { confirm: async () => {}, release: async () => {}, sign
  * What a scan would do with the newest messages of the mailbox, or with one given as source: the same code in a transaction
  * that is rolled back. Nothing changes, neither in the mailbox nor in the database. Throws a MailboxError.
  */
-export async function preview(strapi: Core.Strapi, scanner: ScannerRow, { limit = 10, source }: { limit?: number; source?: string }): Promise<PreviewedMessage[]> {
+export async function preview(
+  strapi: Core.Strapi,
+  scanner: ScannerRow,
+  { limit = 10, source }: { limit?: number; source?: string },
+): Promise<PreviewedMessage[]> {
   const context = await scanContext(strapi, scanner, NO_LEASE);
   const folders = context.rules.length > 0 ? foldersToScan(context.rules) : ['INBOX'];
   const maxBytes = context.settings.maxMessageMegabytes * 1024 * 1024;
@@ -85,7 +89,12 @@ function describe({ item, outcome, rule, reason, trace, effects, context }: Deci
     effects,
     actions: (rule?.actions ?? []).map(({ action, config }) => ({ type: action.type, description: action.describe(config) })),
     ticket: ticket
-      ? { ticketNumber: ticket.isNew ? null : ticket.ticketNumber, title: ticket.title, isNew: ticket.isNew, matchedBy: String(context.comment?.record.data.matchedBy ?? '') }
+      ? {
+          ticketNumber: ticket.isNew ? null : ticket.ticketNumber,
+          title: ticket.title,
+          isNew: ticket.isNew,
+          matchedBy: String(context.comment?.record.data.matchedBy ?? ''),
+        }
       : null,
     visibleText: parsed.visibleText.slice(0, 2000),
     warnings: parsed.warnings,

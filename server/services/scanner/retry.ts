@@ -38,7 +38,12 @@ export async function retryMessages(strapi: Core.Strapi, where: Record<string, u
   const result: RetryResult = { tried: 0, succeeded: 0, failed: [] };
   const scanners = new Map(rows.flatMap(({ scanner }) => (scanner ? [[scanner.id, scanner] as const] : [])));
   for (const scanner of scanners.values()) {
-    await retryOfScanner(strapi, scanner, rows.filter((row) => row.scanner?.id === scanner.id), result);
+    await retryOfScanner(
+      strapi,
+      scanner,
+      rows.filter((row) => row.scanner?.id === scanner.id),
+      result,
+    );
   }
   return result;
 }
@@ -67,7 +72,8 @@ async function retryOrExplain(context: ScanContext, mailbox: Mailbox, row: Faile
   try {
     return await retryRow(context, mailbox, row);
   } catch (error) {
-    const ofThisOne = error instanceof NotThere || error instanceof UnparsableMessage || (error instanceof MailboxError && error.code === 'folderMissing');
+    const ofThisOne =
+      error instanceof NotThere || error instanceof UnparsableMessage || (error instanceof MailboxError && error.code === 'folderMissing');
     if (!ofThisOne) throw error;
     return { outcome: 'failed', reason: error.message };
   }
@@ -82,7 +88,15 @@ async function retryRow(context: ScanContext, mailbox: Mailbox, row: FailedRow):
   const source = row.sourceKey ? await readPrivateFile(strapi, row.sourceKey) : await sourceFromMailbox(context, mailbox, row, sameNumbers);
   const ref = { uid: row.uid, size: row.size, receivedAt: row.receivedAt };
   const place = { folder: row.folder, uidValidity: row.uidValidity, uid: row.uid };
-  const item: Item = { ...place, ref, source, parsed: await parseSource(context, source), attempts: row.attempts + 1, problem: null, rowId: row.id };
+  const item: Item = {
+    ...place,
+    ref,
+    source,
+    parsed: await parseSource(context, source),
+    attempts: row.attempts + 1,
+    problem: null,
+    rowId: row.id,
+  };
   const [decision] = await commitBatch(context, [item], null);
   if (row.sourceKey) await deleteFiles(strapi, [row.sourceKey]);
   if (decision.effects.length > 0 && sameNumbers) await applyEffects(context, mailbox, decision);
@@ -93,10 +107,14 @@ async function sourceFromMailbox({ settings }: ScanContext, mailbox: Mailbox, ro
   const maxBytes = settings.maxMessageMegabytes * 1024 * 1024;
   let found: FetchedMessage | undefined;
   if (sameNumbers) {
-    for await (const fetched of mailbox.fetch([{ uid: row.uid, size: row.size, receivedAt: row.receivedAt }], { maxBytes })) found = fetched;
+    for await (const fetched of mailbox.fetch([{ uid: row.uid, size: row.size, receivedAt: row.receivedAt }], { maxBytes }))
+      found = fetched;
   }
   if (!found) throw new NotThere('The message is not in the mailbox any more, and its source was not kept.');
-  if (found.truncated) throw new NotThere(`The message is still larger than the limit of ${settings.maxMessageMegabytes} MB. Raise the limit under Additional Settings.`);
+  if (found.truncated)
+    throw new NotThere(
+      `The message is still larger than the limit of ${settings.maxMessageMegabytes} MB. Raise the limit under Additional Settings.`,
+    );
   return found.source;
 }
 

@@ -36,7 +36,10 @@ async function resolveRecord(strapi: Core.Strapi, record: Record<string, unknown
 }
 
 async function relatedId(strapi: Core.Strapi, target: StrapiUID.ContentType, value: unknown): Promise<number | null> {
-  const key = typeof value === 'object' && value !== null ? ((value as { documentId?: unknown; id?: unknown }).documentId ?? (value as { id?: unknown }).id) : value;
+  const key =
+    typeof value === 'object' && value !== null
+      ? ((value as { documentId?: unknown; id?: unknown }).documentId ?? (value as { id?: unknown }).id)
+      : value;
   if (typeof key !== 'number' && typeof key !== 'string') return null;
   const where = typeof key === 'number' || /^\d+$/.test(key) ? { id: Number(key) } : { documentId: key };
   const found = await strapi.db.query(target).findOne({ select: ['id'], where });

@@ -66,7 +66,11 @@ async function prepareAction(strapi: Core.Strapi, rule: string, { type, config }
  * The rules that apply to a message: the first that matches, and those after a match that say so. The trace holds each rule
  * that was looked at.
  */
-export function applyRules(rules: ScannerRule[], subject: RuleSubject, ticketNumberPattern: Pattern): { matching: ScannerRule[]; trace: RuleTrace[] } {
+export function applyRules(
+  rules: ScannerRule[],
+  subject: RuleSubject,
+  ticketNumberPattern: Pattern,
+): { matching: ScannerRule[]; trace: RuleTrace[] } {
   const matching: ScannerRule[] = [];
   const trace: RuleTrace[] = [];
   for (const rule of rules) {

@@ -29,7 +29,10 @@ const turns = new WeakMap<Core.Strapi, Promise<void>>();
 export async function suspectTurn(strapi: Core.Strapi): Promise<() => void> {
   const before = turns.get(strapi) ?? Promise.resolve();
   let end = () => {};
-  turns.set(strapi, before.then(() => new Promise<void>((resolve) => (end = resolve))));
+  turns.set(
+    strapi,
+    before.then(() => new Promise<void>((resolve) => (end = resolve))),
+  );
   await before;
   return () => end();
 }

@@ -61,7 +61,8 @@ export async function scan(strapi: Core.Strapi, scanner: ScannerRow): Promise<Sc
     await scanFolders(strapi, scanner, lease, result);
   } catch (error) {
     if (error instanceof LeaseLost) throw error;
-    if (!(error instanceof MailboxError)) log(strapi, 'error', 'A scan met something unexpected', { scanner, reason: plainWords(error) }, callsOf(error));
+    if (!(error instanceof MailboxError))
+      log(strapi, 'error', 'A scan met something unexpected', { scanner, reason: plainWords(error) }, callsOf(error));
     const code = error instanceof MailboxError ? error.code : isStorageFailure(error) ? 'storage' : 'internal';
     result.error = { code, message: plainWords(error) };
   } finally {
@@ -89,7 +90,10 @@ export async function scanContext(strapi: Core.Strapi, scanner: ScannerRow, leas
 async function scanFolders(strapi: Core.Strapi, scanner: ScannerRow, lease: Lease, result: ScanResult): Promise<void> {
   const context = await scanContext(strapi, scanner, lease);
   if (context.rules.length === 0) {
-    throw new MailboxError('protocol', 'The scanner has no active rule, so nothing was read. Add a rule that says what is to become of its messages.');
+    throw new MailboxError(
+      'protocol',
+      'The scanner has no active rule, so nothing was read. Add a rule that says what is to become of its messages.',
+    );
   }
   const mailbox = await openMailbox(strapi, scanner);
   const missing: string[] = [];
@@ -106,15 +110,30 @@ async function scanFolders(strapi: Core.Strapi, scanner: ScannerRow, lease: Leas
     await mailbox.close();
   }
   if (missing.length > 0) {
-    throw new MailboxError('folderMissing', `The mailbox has no folder ${missing.map((name) => `"${name}"`).join(', ')}. Create it, or choose other folders in the rules.`);
+    throw new MailboxError(
+      'folderMissing',
+      `The mailbox has no folder ${missing.map((name) => `"${name}"`).join(', ')}. Create it, or choose other folders in the rules.`,
+    );
   }
 }
 
-async function scanFolder(context: ScanContext, scanner: ScannerRow, mailbox: Mailbox, folder: OpenFolder, result: ScanResult): Promise<void> {
+async function scanFolder(
+  context: ScanContext,
+  scanner: ScannerRow,
+  mailbox: Mailbox,
+  folder: OpenFolder,
+  result: ScanResult,
+): Promise<void> {
   const { strapi } = context;
   result.openEffects += await finishOpenEffects(context, mailbox, folder);
   const { state, refs, skipBefore = null } = await whatIsNew(strapi, scanner, mailbox, folder);
-  const known = await knownUids(strapi, scanner.id, folder.path, folder.uidValidity, refs.map(({ uid }) => uid));
+  const known = await knownUids(
+    strapi,
+    scanner.id,
+    folder.path,
+    folder.uidValidity,
+    refs.map(({ uid }) => uid),
+  );
   const news = refs.filter(({ uid }) => !known.has(uid));
   if (news.length === 0) return;
 
@@ -131,7 +150,11 @@ async function scanFolder(context: ScanContext, scanner: ScannerRow, mailbox: Ma
         const ready = await Promise.all(batch.map(({ item }) => item));
         const decisions = await commitBatch(context, ready, { stateId: state.id, lastUid: ready.at(-1)!.uid });
         for (const decision of decisions) count(result, decision);
-        scanner.authservSeen = withMessages(scanner.authservSeen, ready.map(({ parsed }) => parsed), context.ownAddresses);
+        scanner.authservSeen = withMessages(
+          scanner.authservSeen,
+          ready.map(({ parsed }) => parsed),
+          context.ownAddresses,
+        );
         effects.add(decisions);
       } finally {
         for (const { handled } of batch) handled();
@@ -178,7 +201,13 @@ const CLOCK_TOLERANCE_MS = 24 * 60 * 60 * 1000;
  * POP3 has neither positions nor read flags: all is listed, and the ledger knows what was seen. What lay there before the
  * activation is in the ledger as skipped; where the mailbox could not be asked then, dates have to tell.
  */
-async function popNews(strapi: Core.Strapi, scanner: ScannerRow, mailbox: Mailbox, folder: OpenFolder, known: FolderState | null): Promise<News> {
+async function popNews(
+  strapi: Core.Strapi,
+  scanner: ScannerRow,
+  mailbox: Mailbox,
+  folder: OpenFolder,
+  known: FolderState | null,
+): Promise<News> {
   const state = known ?? (await createFolderState(strapi, scanner.id, folder.path, folder.uidValidity, null));
   const refs = await mailbox.list({ type: 'unread' });
   if (scanner.scanFrom) return { state, refs, skipBefore: new Date(scanner.scanFrom) };
@@ -202,9 +231,21 @@ export async function notePositions(strapi: Core.Strapi, scanner: ScannerRow): P
     for (const path of foldersToScan(rules)) {
       const folder = await mailbox.open(path);
       if (await findFolderState(strapi, scanner.id, folder.path)) continue;
-      if (scanner.protocol === 'pop3') await insertSkipped(strapi, scanner.id, { folder: folder.path, uidValidity: folder.uidValidity }, await mailbox.list({ type: 'unread' }));
+      if (scanner.protocol === 'pop3')
+        await insertSkipped(
+          strapi,
+          scanner.id,
+          { folder: folder.path, uidValidity: folder.uidValidity },
+          await mailbox.list({ type: 'unread' }),
+        );
       else if (folder.uidNext === null) continue;
-      await createFolderState(strapi, scanner.id, folder.path, folder.uidValidity, folder.uidNext === null ? null : String(folder.uidNext - 1));
+      await createFolderState(
+        strapi,
+        scanner.id,
+        folder.path,
+        folder.uidValidity,
+        folder.uidNext === null ? null : String(folder.uidNext - 1),
+      );
     }
   } finally {
     await mailbox.close();
@@ -238,7 +279,12 @@ function effectQueue({ strapi, scanner }: ScanContext, mailbox: Mailbox, folder:
       waiting = [];
       if (effects.length === 0) return;
       const results = await mailbox.apply(effects);
-      await closeRows(strapi, scanner.id, place, results.filter(({ error }) => error === null).map(({ uid }) => uid));
+      await closeRows(
+        strapi,
+        scanner.id,
+        place,
+        results.filter(({ error }) => error === null).map(({ uid }) => uid),
+      );
       for (const { uid, error, note } of results) {
         if (note) await noteEffect(strapi, scanner.id, { ...place, uid }, note);
         if (error === null) continue;
@@ -261,7 +307,9 @@ function count(result: ScanResult, { item, outcome, reason }: Decision): void {
 
 async function noteHealth(strapi: Core.Strapi, scanner: ScannerRow, result: ScanResult): Promise<void> {
   const { byOutcome, error } = result;
-  const row = await strapi.db.query(UID.scanner).findOne({ select: ['messagesScanned', 'messagesFailed', 'failingSince'], where: { id: scanner.id } });
+  const row = await strapi.db
+    .query(UID.scanner)
+    .findOne({ select: ['messagesScanned', 'messagesFailed', 'failingSince'], where: { id: scanner.id } });
   if (!row) return;
   const failed = (byOutcome.failed ?? 0) + (byOutcome.quarantined ?? 0);
   await strapi.db.query(UID.scanner).updateMany({

@@ -20,8 +20,13 @@ interface DueScanner extends ScannerRow {
 /** Active scanners whose interval has passed and that nobody scans just now, the longest neglected first. */
 export async function dueScanners(strapi: Core.Strapi): Promise<ScannerRow[]> {
   const scanners: DueScanner[] = await strapi.db.query(UID.scanner).findMany({ where: { active: true }, orderBy: { lastScanAt: 'asc' } });
-  const due = scanners.filter(({ lastScanAt, scanEvery }) => !lastScanAt || Date.now() - new Date(lastScanAt).getTime() >= scanEvery * 60_000);
-  const held = await heldLeases(strapi, due.map(({ documentId }) => scannerLease(documentId)));
+  const due = scanners.filter(
+    ({ lastScanAt, scanEvery }) => !lastScanAt || Date.now() - new Date(lastScanAt).getTime() >= scanEvery * 60_000,
+  );
+  const held = await heldLeases(
+    strapi,
+    due.map(({ documentId }) => scannerLease(documentId)),
+  );
   return due.filter(({ documentId }) => !held.has(scannerLease(documentId)));
 }
 
@@ -47,7 +52,9 @@ export async function scanDue(strapi: Core.Strapi): Promise<void> {
 /** After a scanner was changed: starts or ends at once what would start or end with the next beat of the schedule. */
 export function nudge(strapi: Core.Strapi): void {
   if (!pluginConfig(strapi).schedule) return;
-  Promise.all([engineOf(strapi).scanDue(), reconcileListeners(strapi)]).catch((error) => log(strapi, 'error', 'The schedule could not be followed', { reason: plainWords(error) }));
+  Promise.all([engineOf(strapi).scanDue(), reconcileListeners(strapi)]).catch((error) =>
+    log(strapi, 'error', 'The schedule could not be followed', { reason: plainWords(error) }),
+  );
 }
 
 /** Resolves when no scheduled scan of this process runs any more, or after so many milliseconds. */

@@ -19,7 +19,11 @@ export async function getAlertSettings(strapi: Core.Strapi): Promise<AlertSettin
 }
 
 /** `webhook`: the URL; null for none; undefined to keep what there is. Throws what saveSecret throws. */
-export async function saveAlertSettings(strapi: Core.Strapi, { afterMinutes, emails }: Pick<AlertSettings, 'afterMinutes' | 'emails'>, webhook?: string | null): Promise<AlertSettings> {
+export async function saveAlertSettings(
+  strapi: Core.Strapi,
+  { afterMinutes, emails }: Pick<AlertSettings, 'afterMinutes' | 'emails'>,
+  webhook?: string | null,
+): Promise<AlertSettings> {
   let { webhookHost } = await getAlertSettings(strapi);
   if (webhook === null) {
     await deleteSecret(strapi, secretName.alertWebhook);

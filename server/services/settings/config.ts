@@ -56,18 +56,24 @@ export function validateConfig(config: PluginConfig): void {
   require(!path.normalize(config.privateFolder).split(path.sep).includes('public'), 'privateFolder must not lie in a public folder.');
   require(Number.isInteger(config.parsers) && config.parsers >= 1, 'parsers must be a whole number of 1 or more.');
   require(isTextList(config.previousEncryptionKeys), 'previousEncryptionKeys must be a list of keys.');
-  require(isHostList(config.allowedHosts), 'allowedHosts must be null or a list of host names, such as ["imap.example.com", "*.example.org"].');
+  require(isHostList(
+    config.allowedHosts,
+  ), 'allowedHosts must be null or a list of host names, such as ["imap.example.com", "*.example.org"].');
   require(typeof config.allowPrivateAddresses === 'boolean', 'allowPrivateAddresses must be true or false.');
   const { token, metrics } = config.monitoring;
-  require(typeof token === 'string' && (token === '' || token.length >= MIN_TOKEN_LENGTH), `monitoring.token must be '' (nobody may ask) or at least ${MIN_TOKEN_LENGTH} random characters.`);
-  require(typeof metrics === 'boolean' && (!metrics || token !== ''), 'monitoring.metrics must be true or false, and needs a monitoring.token.');
+  require(typeof token === 'string' &&
+    (token === '' ||
+      token.length >= MIN_TOKEN_LENGTH), `monitoring.token must be '' (nobody may ask) or at least ${MIN_TOKEN_LENGTH} random characters.`);
+  require(typeof metrics === 'boolean' &&
+    (!metrics || token !== ''), 'monitoring.metrics must be true or false, and needs a monitoring.token.');
   const problem = problemOfOAuthConfig(config.oauth);
   require(problem === null, problem ?? '');
 }
 
 const isTextList = (value: unknown): value is string[] => Array.isArray(value) && value.every((text) => typeof text === 'string');
 
-const isHostList = (value: unknown): boolean => value === null || (isTextList(value) && value.every((host) => /^(\*\.)?[^\s*/]+$/.test(host)));
+const isHostList = (value: unknown): boolean =>
+  value === null || (isTextList(value) && value.every((host) => /^(\*\.)?[^\s*/]+$/.test(host)));
 
 export function pluginConfig(strapi: Core.Strapi): PluginConfig {
   return strapi.config.get('plugin::mail-scanner') as unknown as PluginConfig;

@@ -6,6 +6,9 @@ import { getOutgoingMail } from './settings';
 export async function ownAddresses(strapi: Core.Strapi): Promise<Set<string>> {
   const scanners = await strapi.db.query(UID.scanner).findMany({ select: ['username', 'mailboxName', 'fromAddress'] });
   const outgoing = await getOutgoingMail(strapi);
-  const names = [...scanners.flatMap(({ username, mailboxName, fromAddress }) => [username, mailboxName, fromAddress]), outgoing.fromAddress];
+  const names = [
+    ...scanners.flatMap(({ username, mailboxName, fromAddress }) => [username, mailboxName, fromAddress]),
+    outgoing.fromAddress,
+  ];
   return new Set(names.filter((name): name is string => typeof name === 'string' && name.includes('@')).map((name) => name.toLowerCase()));
 }

@@ -30,9 +30,7 @@ export async function saveSecret(strapi: Core.Strapi, name: string, secret: stri
       'Passwords and authorizations cannot be saved: Strapi has no encryption key. Set admin.secrets.encryptionKey (ENCRYPTION_KEY) in config/admin and start again.',
     );
   }
-  await inTransaction(strapi, (trx) =>
-    tableIn(strapi, trx, TABLES.secrets).insert({ name, value }).onConflict('name').merge(['value']),
-  );
+  await inTransaction(strapi, (trx) => tableIn(strapi, trx, TABLES.secrets).insert({ name, value }).onConflict('name').merge(['value']));
 }
 
 /** A secret is there, but not for the key that Strapi has now. */
@@ -86,7 +84,9 @@ export async function deleteSecret(strapi: Core.Strapi, name: string): Promise<v
  * no key opens is left as it is, for the day the key comes back, and counted in the log. Several instances may do so at once.
  */
 export async function renewSecrets(strapi: Core.Strapi, previousKeys: string[]): Promise<void> {
-  const rows: { name: string; value: string }[] = await inTransaction(strapi, (trx) => tableIn(strapi, trx, TABLES.secrets).select('name', 'value'));
+  const rows: { name: string; value: string }[] = await inTransaction(strapi, (trx) =>
+    tableIn(strapi, trx, TABLES.secrets).select('name', 'value'),
+  );
   const closed = rows.filter(({ value }) => decryptOrNull(strapi, value) === null);
   let lost = 0;
   for (const { name, value } of closed) {
@@ -96,8 +96,10 @@ export async function renewSecrets(strapi: Core.Strapi, previousKeys: string[]):
     // Only while it is what we read: somebody may just have entered a new one.
     else await inTransaction(strapi, (trx) => tableIn(strapi, trx, TABLES.secrets).where({ name, value }).update({ value: renewed }));
   }
-  if (closed.length > lost) log(strapi, 'info', 'Saved passwords and authorizations are encrypted with the new key now', { count: closed.length - lost });
-  if (lost > 0) log(strapi, 'error', 'Saved passwords and authorizations cannot be used', { count: lost, reason: new SecretUnreadable().message });
+  if (closed.length > lost)
+    log(strapi, 'info', 'Saved passwords and authorizations are encrypted with the new key now', { count: closed.length - lost });
+  if (lost > 0)
+    log(strapi, 'error', 'Saved passwords and authorizations cannot be used', { count: lost, reason: new SecretUnreadable().message });
 }
 
 /** What Strapi's encryption service made with that key (`v1:iv:data:tag` in hex; AES-256-GCM under the key's SHA-256), or null. */

@@ -6,7 +6,12 @@
 /** A file could not be written, for a reason that is not the file's. */
 export class StorageError extends Error {
   constructor(cause: NodeJS.ErrnoException) {
-    super(FULL.includes(cause.code ?? '') ? FULL_WORDS : `The private folder of the mail scanner cannot be written (${cause.code ?? cause.message}). Check that it is a folder that Strapi may write to. ${GOES_ON}`, { cause });
+    super(
+      FULL.includes(cause.code ?? '')
+        ? FULL_WORDS
+        : `The private folder of the mail scanner cannot be written (${cause.code ?? cause.message}). Check that it is a folder that Strapi may write to. ${GOES_ON}`,
+      { cause },
+    );
     this.name = 'StorageError';
   }
 }
@@ -18,8 +23,14 @@ const FULL = ['ENOSPC', 'EDQUOT'];
 /** Codes of SQLite, PostgreSQL and MySQL that are about the database and not about what is written. */
 const DATABASE_WORDS: [codes: string[], words: string][] = [
   [['SQLITE_FULL', '53100', 'ER_DISK_FULL', 'ER_RECORD_FILE_FULL'], FULL_WORDS],
-  [['SQLITE_READONLY', 'SQLITE_CANTOPEN', 'SQLITE_IOERR', '25006', 'ER_OPTION_PREVENTS_STATEMENT'], `The database cannot be written. Check its rights and its settings. ${GOES_ON}`],
-  [['57P01', '57P02', '57P03', '08001', '08006', 'PROTOCOL_CONNECTION_LOST', 'ER_SERVER_SHUTDOWN'], `The database cannot be reached. ${GOES_ON}`],
+  [
+    ['SQLITE_READONLY', 'SQLITE_CANTOPEN', 'SQLITE_IOERR', '25006', 'ER_OPTION_PREVENTS_STATEMENT'],
+    `The database cannot be written. Check its rights and its settings. ${GOES_ON}`,
+  ],
+  [
+    ['57P01', '57P02', '57P03', '08001', '08006', 'PROTOCOL_CONNECTION_LOST', 'ER_SERVER_SHUTDOWN'],
+    `The database cannot be reached. ${GOES_ON}`,
+  ],
 ];
 
 const codeOf = (error: Error): string | null => {
@@ -33,7 +44,8 @@ function databaseWords(error: Error): string | null {
 }
 
 /** True when no message is to blame: the disk is full, or a folder or the database cannot be written. */
-export const isStorageFailure = (error: unknown): boolean => error instanceof StorageError || (error instanceof Error && databaseWords(error) !== null);
+export const isStorageFailure = (error: unknown): boolean =>
+  error instanceof StorageError || (error instanceof Error && databaseWords(error) !== null);
 
 /** What PostgreSQL, MySQL and SQLite say when two transactions blocked each other and this one was rolled back. */
 const DEADLOCK_CODES = ['40P01', '40001', 'ER_LOCK_DEADLOCK', 'SQLITE_BUSY'];
@@ -42,7 +54,9 @@ export const isDeadlock = (error: unknown): boolean => error instanceof Error &&
 
 /** The same, and that a lock was not got in time, or a row of the other's was there first: another try may succeed. */
 export const isConflict = (error: unknown): boolean =>
-  isDeadlock(error) || (error instanceof Error && ['55P03', '23505', 'ER_LOCK_WAIT_TIMEOUT', 'ER_DUP_ENTRY', 'SQLITE_CONSTRAINT_UNIQUE'].includes(codeOf(error) ?? ''));
+  isDeadlock(error) ||
+  (error instanceof Error &&
+    ['55P03', '23505', 'ER_LOCK_WAIT_TIMEOUT', 'ER_DUP_ENTRY', 'SQLITE_CONSTRAINT_UNIQUE'].includes(codeOf(error) ?? ''));
 
 /** What to tell of an error that nobody expected. */
 export function plainWords(error: unknown): string {

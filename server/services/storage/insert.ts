@@ -16,11 +16,23 @@ export async function insertEntries(strapi: Core.Strapi, trx: Knex.Transaction, 
   const { tableName } = strapi.db.metadata.get(uid);
   const columns = columnsOf(strapi, uid).filter(({ name, fallback }) => fallback || entries.some((entry) => entry[name] !== undefined));
   const names = columns.map(({ column }) => column);
-  await insertValues(strapi, trx, tableName, names, entries.map((entry) => columns.map((column) => valueOf(column, entry))));
+  await insertValues(
+    strapi,
+    trx,
+    tableName,
+    names,
+    entries.map((entry) => columns.map((column) => valueOf(column, entry))),
+  );
 }
 
 /** Inserts rows of values in the order of the columns. */
-export async function insertValues(strapi: Core.Strapi, trx: Knex.Transaction, table: string, columns: string[], rows: unknown[][]): Promise<void> {
+export async function insertValues(
+  strapi: Core.Strapi,
+  trx: Knex.Transaction,
+  table: string,
+  columns: string[],
+  rows: unknown[][],
+): Promise<void> {
   const schema = strapi.db.getSchemaName();
   const target = [schema ? `${schema}.${table}` : table, ...columns];
   const row = `(${columns.map(() => '?').join(', ')})`;

@@ -36,7 +36,9 @@ export async function acquireLease(strapi: Core.Strapi, name: string): Promise<L
 
   const lost = new AbortController();
   const confirm = async (trx: Knex.Transaction) => {
-    const renewed = await tableIn(strapi, trx, TABLES.leases).where({ name, owner }).update({ until: Date.now() + leaseMs });
+    const renewed = await tableIn(strapi, trx, TABLES.leases)
+      .where({ name, owner })
+      .update({ until: Date.now() + leaseMs });
     if (renewed === 1) return;
     const error = new LeaseLost(name);
     lost.abort(error);
@@ -74,7 +76,10 @@ async function take(strapi: Core.Strapi, name: string, owner: string, leaseMs: n
     const leases = () => tableIn(strapi, trx, TABLES.leases);
     // An insert that meets an existing row does nothing: no error that would abort a PostgreSQL transaction.
     await leases().insert({ name, owner, until }).onConflict('name').ignore();
-    const taken = await leases().where({ name }).where((row) => row.where('owner', owner).orWhere('until', '<', Date.now())).update({ owner, until });
+    const taken = await leases()
+      .where({ name })
+      .where((row) => row.where('owner', owner).orWhere('until', '<', Date.now()))
+      .update({ owner, until });
     return taken === 1;
   });
 }

@@ -36,13 +36,23 @@ export async function createRecords(strapi: Core.Strapi, uid: StrapiUID.ContentT
   }
   await inTransaction(strapi, async (trx) => {
     const rows = records.map(({ documentId, data }) => ({ publishedAt: new Date(), ...data, documentId }));
-    const states = await eachLifecycle(strapi, 'beforeCreate', uid, rows.map((data) => ({ params: { data } })));
+    const states = await eachLifecycle(
+      strapi,
+      'beforeCreate',
+      uid,
+      rows.map((data) => ({ params: { data } })),
+    );
     await insertEntries(strapi, trx, uid, rows);
     await readIds(strapi, trx, uid, records);
     await linkRelations(strapi, trx, uid, records);
     const results = records.map(({ id }, index) => ({ params: { data: rows[index] }, result: { id, ...rows[index] } }));
     await eachLifecycle(strapi, 'afterCreate', uid, results, states);
-    emitAfterCommit(strapi, uid, 'entry.create', records.map(({ id }) => id!));
+    emitAfterCommit(
+      strapi,
+      uid,
+      'entry.create',
+      records.map(({ id }) => id!),
+    );
   });
 }
 
@@ -71,7 +81,12 @@ async function updateGroup(strapi: Core.Strapi, uid: StrapiUID.ContentType, grou
     const states = await eachLifecycle(strapi, 'beforeUpdate', uid, events);
     await strapi.db.query(uid).updateMany({ where: { id: { $in: group.map(({ id }) => id) } }, data: data as never });
     await eachLifecycle(strapi, 'afterUpdate', uid, events, states);
-    emitAfterCommit(strapi, uid, 'entry.update', group.map(({ id }) => id));
+    emitAfterCommit(
+      strapi,
+      uid,
+      'entry.update',
+      group.map(({ id }) => id),
+    );
   });
 }
 
@@ -152,7 +167,9 @@ async function eachLifecycle(
 
 async function readIds(strapi: Core.Strapi, trx: Knex.Transaction, uid: StrapiUID.ContentType, records: NewRecord[]): Promise<void> {
   const documentIds = records.map(({ documentId }) => documentId);
-  const rows = await tableIn(strapi, trx, strapi.db.metadata.get(uid).tableName).whereIn('document_id', documentIds).select('id', 'document_id');
+  const rows = await tableIn(strapi, trx, strapi.db.metadata.get(uid).tableName)
+    .whereIn('document_id', documentIds)
+    .select('id', 'document_id');
   const ids = new Map<string, number>(rows.map(({ id, document_id }: { id: number; document_id: string }) => [document_id, id]));
   for (const record of records) record.id = ids.get(record.documentId);
 }
@@ -166,16 +183,9 @@ interface JoinTable {
 }
 
 /** Relations in a join table, as Strapi lays them down; those in a column were written with the record. */
-async function linkRelations(
-  strapi: Core.Strapi,
-  trx: Knex.Transaction,
-  uid: StrapiUID.ContentType,
-  records: NewRecord[],
-): Promise<void> {
+async function linkRelations(strapi: Core.Strapi, trx: Knex.Transaction, uid: StrapiUID.ContentType, records: NewRecord[]): Promise<void> {
   for (const [name, joinTable] of joinTables(strapi, uid)) {
-    const links = records
-      .filter(({ data }) => typeof data[name] === 'number')
-      .map(({ id, data }) => [id, data[name]]);
+    const links = records.filter(({ data }) => typeof data[name] === 'number').map(({ id, data }) => [id, data[name]]);
     const columns = [joinTable.joinColumn.name, joinTable.inverseJoinColumn.name];
     await insertValues(strapi, trx, joinTable.name, columns, links);
   }

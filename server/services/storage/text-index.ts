@@ -20,15 +20,28 @@ export interface TextIndex {
 }
 
 export const TEXT_INDEXES = {
-  comment: { name: 'mail_scanner_search_comments', uid: UID.comment, texts: { visibleText: 'visible_text', authorName: 'author_name', authorAddress: 'author_address' } },
-  ticket: { name: 'mail_scanner_search_tickets', uid: UID.ticket, texts: { ticketNumber: 'ticket_number', title: 'title', description: 'description' } },
-  message: { name: 'mail_scanner_search_messages', uid: UID.message, texts: { subject: 'subject', fromName: 'from_name', fromAddress: 'from_address', reason: 'reason' } },
+  comment: {
+    name: 'mail_scanner_search_comments',
+    uid: UID.comment,
+    texts: { visibleText: 'visible_text', authorName: 'author_name', authorAddress: 'author_address' },
+  },
+  ticket: {
+    name: 'mail_scanner_search_tickets',
+    uid: UID.ticket,
+    texts: { ticketNumber: 'ticket_number', title: 'title', description: 'description' },
+  },
+  message: {
+    name: 'mail_scanner_search_messages',
+    uid: UID.message,
+    texts: { subject: 'subject', fromName: 'from_name', fromAddress: 'from_address', reason: 'reason' },
+  },
 } as const satisfies Record<string, TextIndex>;
 
 /** So many of the newest records are looked through where the index is of no use. */
 const NEWEST = 20_000;
 
-const WITHOUT_SPACES = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+const WITHOUT_SPACES =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
 interface Engine {
   exists(strapi: Core.Strapi, index: TextIndex): Promise<boolean>;
@@ -51,7 +64,11 @@ export async function createTextIndexes(strapi: Core.Strapi): Promise<void> {
       // Another instance may have been faster.
       if (await engine.exists(strapi, index).catch(() => false)) continue;
       missing.add(index.name);
-      log(strapi, 'warn', 'A search index could not be made, so a search looks through the newest records only', { index: index.name, count: NEWEST, reason: plainWords(error) });
+      log(strapi, 'warn', 'A search index could not be made, so a search looks through the newest records only', {
+        index: index.name,
+        count: NEWEST,
+        reason: plainWords(error),
+      });
     }
   }
 }
@@ -69,7 +86,9 @@ async function newestHolding(strapi: Core.Strapi, { uid, texts }: TextIndex, sea
   const [newest] = await strapi.db.query(uid).findMany({ select: ['id'], orderBy: { id: 'desc' }, limit: 1 });
   if (!newest) return [];
   const $or = Object.keys(texts).map((name) => ({ [name]: { $containsi: search.trim() } }));
-  const found = await strapi.db.query(uid).findMany({ select: ['id'], where: { id: { $gt: newest.id - NEWEST }, $or }, orderBy: { id: 'desc' }, limit: most });
+  const found = await strapi.db
+    .query(uid)
+    .findMany({ select: ['id'], where: { id: { $gt: newest.id - NEWEST }, $or }, orderBy: { id: 'desc' }, limit: most });
   return found.map(({ id }) => id as number);
 }
 
@@ -85,7 +104,12 @@ const tableOf = (strapi: Core.Strapi, { uid }: TextIndex): string => strapi.db.m
 
 const sqlite: Engine = {
   async exists(strapi, index) {
-    const found = rowsOf(await strapi.db.connection.raw("select name from sqlite_master where name = ? or (type = 'trigger' and name in (?, ?, ?))", [index.name, ...triggersOf(index)]));
+    const found = rowsOf(
+      await strapi.db.connection.raw("select name from sqlite_master where name = ? or (type = 'trigger' and name in (?, ?, ?))", [
+        index.name,
+        ...triggersOf(index),
+      ]),
+    );
     return found.length === 4;
   },
 
@@ -103,7 +127,9 @@ const sqlite: Engine = {
       // The triggers go when a table is made anew, which SQLite needs for many a change of its columns. The index is then made anew, too.
       await run(`drop table if exists ${name}`);
       for (const trigger of triggersOf(index)) await run(`drop trigger if exists ${trigger}`);
-      await run(`create virtual table ${name} using fts5(${list}, content='${table}', content_rowid='id', tokenize='unicode61 remove_diacritics 2', detail=none, columnsize=0)`);
+      await run(
+        `create virtual table ${name} using fts5(${list}, content='${table}', content_rowid='id', tokenize='unicode61 remove_diacritics 2', detail=none, columnsize=0)`,
+      );
       await run(`create trigger ${inserted} after insert on ${table} begin ${learn} end`);
       await run(`create trigger ${deleted} after delete on ${table} begin ${forget} end`);
       await run(`create trigger ${updated} after update of ${list} on ${table} begin ${forget} ${learn} end`);
@@ -111,7 +137,10 @@ const sqlite: Engine = {
     });
   },
 
-  find: (_, { name }, words, most) => [`select rowid as id from ${name} where ${name} match ? order by rowid desc limit ?`, [words.map((word) => `"${word}"*`).join(' '), most]],
+  find: (_, { name }, words, most) => [
+    `select rowid as id from ${name} where ${name} match ? order by rowid desc limit ?`,
+    [words.map((word) => `"${word}"*`).join(' '), most],
+  ],
 };
 
 const triggersOf = ({ name }: TextIndex): string[] => [`${name}_insert`, `${name}_delete`, `${name}_update`];
@@ -124,7 +153,9 @@ const SIGNS = '@./\\-_:+,=?&#%~';
 
 /** The same expression in the index and in the query, or the index is not used. */
 function postgresWords(index: TextIndex): string {
-  const whole = Object.values(index.texts).map((column) => `coalesce(${column}, '')`).join(" || ' ' || ");
+  const whole = Object.values(index.texts)
+    .map((column) => `coalesce(${column}, '')`)
+    .join(" || ' ' || ");
   return `to_tsvector('simple'::regconfig, translate(left(${whole}, ${MAX_LENGTH}), '${SIGNS}', '${' '.repeat(SIGNS.length)}'))`;
 }
 
@@ -135,12 +166,22 @@ const inSchema = (strapi: Core.Strapi, table: string): string => {
 
 const postgres: Engine = {
   async exists(strapi, { name }) {
-    const found = rowsOf(await strapi.db.connection.raw('select 1 from pg_indexes where indexname = ? and schemaname = coalesce(?, current_schema())', [name, strapi.db.getSchemaName() ?? null]));
+    const found = rowsOf(
+      await strapi.db.connection.raw('select 1 from pg_indexes where indexname = ? and schemaname = coalesce(?, current_schema())', [
+        name,
+        strapi.db.getSchemaName() ?? null,
+      ]),
+    );
     return found.length > 0;
   },
 
   async create(strapi, index) {
-    await strapi.db.connection.raw(`create index if not exists ${index.name} on ${inSchema(strapi, tableOf(strapi, index))} using gin (${postgresWords(index)})`.replaceAll('?', '\\?'));
+    await strapi.db.connection.raw(
+      `create index if not exists ${index.name} on ${inSchema(strapi, tableOf(strapi, index))} using gin (${postgresWords(index)})`.replaceAll(
+        '?',
+        '\\?',
+      ),
+    );
   },
 
   find: (strapi, index, words, most) => [
@@ -159,14 +200,19 @@ const mysql: Engine = {
   },
 
   async create(strapi, index) {
-    await strapi.db.connection.raw(`alter table ?? add fulltext index ${index.name} (${Object.values(index.texts).join(', ')})`, [tableOf(strapi, index)]);
+    await strapi.db.connection.raw(`alter table ?? add fulltext index ${index.name} (${Object.values(index.texts).join(', ')})`, [
+      tableOf(strapi, index),
+    ]);
   },
 
   find(strapi, index, words, most) {
     const known = words.filter((word) => word.length >= SHORTEST && !STOPWORDS.has(word.toLowerCase()));
     if (known.length === 0) return null;
     const condition = `match(${Object.values(index.texts).join(', ')}) against (? in boolean mode)`;
-    return [`select id from ${tableOf(strapi, index)} where ${condition} order by id desc limit ?`, [known.map((word) => `+${word}*`).join(' '), most]];
+    return [
+      `select id from ${tableOf(strapi, index)} where ${condition} order by id desc limit ?`,
+      [known.map((word) => `+${word}*`).join(' '), most],
+    ];
   },
 };
 

@@ -16,7 +16,15 @@ export function AssigneeSelect({ label, value, onChange, disabled }: AssigneeSel
   const { data: agents = [] } = useAssigneesQuery();
   const offered = value && !agents.some(({ id }) => id === value.id) ? [value, ...agents] : agents;
   return (
-    <SingleSelect aria-label={label} size="S" placeholder={text('inbox.nobody')} value={value ? String(value.id) : ''} onChange={(id: string | number) => onChange(Number(id))} onClear={() => onChange(null)} disabled={disabled}>
+    <SingleSelect
+      aria-label={label}
+      size="S"
+      placeholder={text('inbox.nobody')}
+      value={value ? String(value.id) : ''}
+      onChange={(id: string | number) => onChange(Number(id))}
+      onClear={() => onChange(null)}
+      disabled={disabled}
+    >
       {offered.map((agent) => (
         <SingleSelectOption key={agent.id} value={String(agent.id)}>
           {nameOfAgent(agent)}

@@ -20,7 +20,11 @@ export function TicketStatusBadge({ status }: { status: TicketStatus }) {
   );
 }
 
-const PRIORITY_VARIANTS: Partial<Record<Priority, 'danger' | 'warning' | 'neutral'>> = { Urgent: 'danger', High: 'warning', Low: 'neutral' };
+const PRIORITY_VARIANTS: Partial<Record<Priority, 'danger' | 'warning' | 'neutral'>> = {
+  Urgent: 'danger',
+  High: 'warning',
+  Low: 'neutral',
+};
 
 /** Only what differs from the usual is worth a badge. */
 export function PriorityBadge({ priority }: { priority: Priority }) {

@@ -1,7 +1,8 @@
 import * as React from 'react';
 
 /** Where typing means text or a choice, and no shortcut. */
-const TYPING = 'input:not([type="checkbox"]), textarea, select, [contenteditable="true"], [role="combobox"], [role="listbox"], [role="menu"]';
+const TYPING =
+  'input:not([type="checkbox"]), textarea, select, [contenteditable="true"], [role="combobox"], [role="listbox"], [role="menu"]';
 const DIALOG = '[role="dialog"], [role="alertdialog"]';
 
 /** Single keys, as mail programs have them. They rest while somebody types or a dialog is open. */

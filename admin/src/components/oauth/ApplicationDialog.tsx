@@ -42,7 +42,13 @@ export function ApplicationDialog({ provider, onClose, onAdded }: ApplicationDia
               <Typography>{text('oauth.applicationNeeds', { permissions: provider.applicationPermissions.join(', ') })}</Typography>
               <Field.Root name="application-mailbox" error={error} required>
                 <Field.Label>{text('oauth.applicationMailbox')}</Field.Label>
-                <TextInput type="email" autoComplete="off" placeholder="support@example.com" value={username} onChange={(event: React.ChangeEvent<HTMLInputElement>) => setUsername(event.target.value)} />
+                <TextInput
+                  type="email"
+                  autoComplete="off"
+                  placeholder="support@example.com"
+                  value={username}
+                  onChange={(event: React.ChangeEvent<HTMLInputElement>) => setUsername(event.target.value)}
+                />
                 <Field.Error />
               </Field.Root>
             </Flex>

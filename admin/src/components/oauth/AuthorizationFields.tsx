@@ -3,7 +3,14 @@ import { Button, Field, Flex, Link, SingleSelect, SingleSelectOption } from '@st
 import { ArrowClockwise, Plus, Trash } from '@strapi/icons';
 import { InputRenderer, useField, useForm } from '@strapi/strapi/admin';
 import { NavLink } from 'react-router-dom';
-import { useAuthorizationsQuery, useOAuthProvidersQuery, type Authorization, type AuthorizationBrief, type OAuthProvider, type ProviderName } from '../../api/authorizations';
+import {
+  useAuthorizationsQuery,
+  useOAuthProvidersQuery,
+  type Authorization,
+  type AuthorizationBrief,
+  type OAuthProvider,
+  type ProviderName,
+} from '../../api/authorizations';
 import { PLUGIN_ID } from '../../pluginId';
 import { useText } from '../../utils/useText';
 import { Cell } from '../Cell';
@@ -49,7 +56,10 @@ export function AuthorizationFields({ provider: name, current, mailboxField, dis
       </Cell>
       {selected?.lastError && (
         <Cell col={12}>
-          <Notice variant={selected.needsAuthorization ? 'danger' : 'warning'} title={text(selected.needsAuthorization ? 'oauth.ended' : 'oauth.troubled')}>
+          <Notice
+            variant={selected.needsAuthorization ? 'danger' : 'warning'}
+            title={text(selected.needsAuthorization ? 'oauth.ended' : 'oauth.troubled')}
+          >
             {selected.lastError}
           </Notice>
         </Cell>
@@ -129,16 +139,35 @@ function AuthorizationActions({ provider, selected }: { provider: OAuthProvider;
   const close = () => setDialog(null);
   return (
     <Flex gap={2} wrap="wrap">
-      <Button type="button" variant="secondary" startIcon={<Plus />} disabled={!provider.configured} loading={isLoading} onClick={() => signIn(provider.provider, { values })}>
+      <Button
+        type="button"
+        variant="secondary"
+        startIcon={<Plus />}
+        disabled={!provider.configured}
+        loading={isLoading}
+        onClick={() => signIn(provider.provider, { values })}
+      >
         {text('oauth.make')}
       </Button>
       {provider.applicationPermissions.length > 0 && (
-        <Button type="button" variant="tertiary" startIcon={<Plus />} disabled={!provider.configured} onClick={() => setDialog('application')}>
+        <Button
+          type="button"
+          variant="tertiary"
+          startIcon={<Plus />}
+          disabled={!provider.configured}
+          onClick={() => setDialog('application')}
+        >
           {text('oauth.addApplication')}
         </Button>
       )}
       {selected && (
-        <Button type="button" variant={selected.needsAuthorization ? 'default' : 'tertiary'} startIcon={<ArrowClockwise />} loading={isRenewing} onClick={() => authoriseAgain(selected, values)}>
+        <Button
+          type="button"
+          variant={selected.needsAuthorization ? 'default' : 'tertiary'}
+          startIcon={<ArrowClockwise />}
+          loading={isRenewing}
+          onClick={() => authoriseAgain(selected, values)}
+        >
           {text('oauth.again')}
         </Button>
       )}
@@ -147,8 +176,12 @@ function AuthorizationActions({ provider, selected }: { provider: OAuthProvider;
           {text('oauth.remove')}
         </Button>
       )}
-      {dialog === 'application' && <ApplicationDialog provider={provider} onClose={close} onAdded={({ documentId }) => onChange('authorization', documentId)} />}
-      {dialog === 'remove' && selected && <RemoveAuthorizationDialog authorization={selected} onClose={close} onRemoved={() => onChange('authorization', null)} />}
+      {dialog === 'application' && (
+        <ApplicationDialog provider={provider} onClose={close} onAdded={({ documentId }) => onChange('authorization', documentId)} />
+      )}
+      {dialog === 'remove' && selected && (
+        <RemoveAuthorizationDialog authorization={selected} onClose={close} onRemoved={() => onChange('authorization', null)} />
+      )}
     </Flex>
   );
 }

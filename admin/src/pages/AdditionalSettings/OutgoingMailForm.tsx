@@ -4,7 +4,13 @@ import { Check, PaperPlane } from '@strapi/icons';
 import { Blocker, Form, InputRenderer, Page, useForm, type FormHelpers } from '@strapi/strapi/admin';
 import { useOAuthProvidersQuery } from '../../api/authorizations';
 import type { Encryption } from '../../api/scanners';
-import { useOutgoingMailQuery, useSendTestEmailMutation, useUpdateOutgoingMailMutation, type OutgoingMail, type OutgoingMailInput } from '../../api/settings';
+import {
+  useOutgoingMailQuery,
+  useSendTestEmailMutation,
+  useUpdateOutgoingMailMutation,
+  type OutgoingMail,
+  type OutgoingMailInput,
+} from '../../api/settings';
 import { Cell } from '../../components/Cell';
 import { Choice } from '../../components/Choice';
 import { Notice } from '../../components/Notice';
@@ -106,7 +112,12 @@ function Fields({ outgoing }: { outgoing: OutgoingMail }) {
       <Cell>
         <Field.Root name="fromAddress" error={errors.fromAddress} hint={text('outgoing.fromAddressHint')} required>
           <Field.Label>{text('outgoing.fromAddress')}</Field.Label>
-          <TextInput type="email" autoComplete="off" value={values.fromAddress} onChange={(event: React.ChangeEvent<HTMLInputElement>) => changeAddress(event.target.value)} />
+          <TextInput
+            type="email"
+            autoComplete="off"
+            value={values.fromAddress}
+            onChange={(event: React.ChangeEvent<HTMLInputElement>) => changeAddress(event.target.value)}
+          />
           <Field.Hint />
           <Field.Error />
         </Field.Root>
@@ -122,14 +133,25 @@ function Fields({ outgoing }: { outgoing: OutgoingMail }) {
       {values.authType === 'password' ? (
         <>
           <Cell>
-            <InputRenderer type="string" name="username" label={text('scanner.username')} hint={text('outgoing.usernameHint')} autoComplete="off" />
+            <InputRenderer
+              type="string"
+              name="username"
+              label={text('scanner.username')}
+              hint={text('outgoing.usernameHint')}
+              autoComplete="off"
+            />
           </Cell>
           <Cell>
             <PasswordInput label={text('scanner.password')} isSet={outgoing.hasPassword} />
           </Cell>
         </>
       ) : (
-        <AuthorizationFields provider={values.authType} current={outgoing.authorization} mailboxField="username" disabled={!canManageScanners} />
+        <AuthorizationFields
+          provider={values.authType}
+          current={outgoing.authorization}
+          mailboxField="username"
+          disabled={!canManageScanners}
+        />
       )}
       <Cell>
         <InputRenderer type="string" name="host" label={text('scanner.host')} placeholder="smtp.example.com" required />
@@ -181,7 +203,15 @@ function TestEmail({ disabled }: { disabled: boolean }) {
           <Field.Label>{text('outgoing.testTo')}</Field.Label>
           <TextInput type="email" value={to} onChange={(event: React.ChangeEvent<HTMLInputElement>) => setTo(event.target.value)} />
         </Field.Root>
-        <Button type="button" variant="secondary" size="L" startIcon={<PaperPlane />} disabled={disabled || to.trim() === ''} loading={isLoading} onClick={run}>
+        <Button
+          type="button"
+          variant="secondary"
+          size="L"
+          startIcon={<PaperPlane />}
+          disabled={disabled || to.trim() === ''}
+          loading={isLoading}
+          onClick={run}
+        >
           {text('outgoing.send')}
         </Button>
       </Flex>

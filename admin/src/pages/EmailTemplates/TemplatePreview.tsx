@@ -38,7 +38,9 @@ export function TemplatePreview({ templateKey, subject, body }: TemplatePreviewP
       {error && <Notice variant="info">{inWords(error)}</Notice>}
       {email && !error && (
         <Flex direction="column" alignItems="stretch" gap={3}>
-          {(email.unknownTags ?? []).length > 0 && <Notice variant="warning">{text('template.unknownTags', { tags: email.unknownTags!.join(', ') })}</Notice>}
+          {(email.unknownTags ?? []).length > 0 && (
+            <Notice variant="warning">{text('template.unknownTags', { tags: email.unknownTags!.join(', ') })}</Notice>
+          )}
           <Typography>
             <strong>{text('template.to')}</strong> {email.to.map(({ address }) => address).join(', ') || '—'}
           </Typography>

@@ -20,7 +20,13 @@ export function AttachmentList({ attachments }: { attachments: Attachment[] }) {
       {shown.length > 0 && <Files attachments={shown} />}
       {repeated.length > 0 && (
         <Box>
-          <Button variant="ghost" size="S" startIcon={showsAll ? <ChevronDown /> : <ChevronRight />} aria-expanded={showsAll} onClick={() => setShowsAll(!showsAll)}>
+          <Button
+            variant="ghost"
+            size="S"
+            startIcon={showsAll ? <ChevronDown /> : <ChevronRight />}
+            aria-expanded={showsAll}
+            onClick={() => setShowsAll(!showsAll)}
+          >
             {text('inbox.repeatedPictures', { count: repeated.length })}
           </Button>
         </Box>
@@ -56,7 +62,16 @@ function Files({ attachments }: { attachments: Attachment[] }) {
     <>
       <Flex tag="ul" aria-label={text('inbox.attachments')} gap={2} wrap="wrap">
         {attachments.map((attachment) => (
-          <Flex key={attachment.documentId} tag="li" gap={1} paddingLeft={3} background="neutral0" borderColor="neutral200" hasRadius maxWidth="100%">
+          <Flex
+            key={attachment.documentId}
+            tag="li"
+            gap={1}
+            paddingLeft={3}
+            background="neutral0"
+            borderColor="neutral200"
+            hasRadius
+            maxWidth="100%"
+          >
             <Paperclip aria-hidden width="1.2rem" height="1.2rem" />
             <Typography variant="pi" textColor="neutral800" ellipsis maxWidth="24rem">
               {attachment.name}

@@ -48,7 +48,10 @@ function PlainText({ bytes }: { bytes: Blob }) {
   const [words, setWords] = React.useState('');
   React.useEffect(() => {
     let isGone = false;
-    void bytes.slice(0, MAX_TEXT_BYTES).text().then((content) => !isGone && setWords(content));
+    void bytes
+      .slice(0, MAX_TEXT_BYTES)
+      .text()
+      .then((content) => !isGone && setWords(content));
     return () => {
       isGone = true;
     };

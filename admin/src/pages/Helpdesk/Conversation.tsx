@@ -18,9 +18,15 @@ export function Conversation({ ticket }: { ticket: Ticket }) {
   const onSplit = canMergeTickets && comments.length > 1 ? setSplit : undefined;
   return (
     <Flex tag="section" aria-label={text('inbox.conversation')} direction="column" alignItems="stretch" gap={4}>
-      {comments.length === 0 && (description ? <PlainText>{description}</PlainText> : <Typography textColor="neutral600">{text('inbox.noComments')}</Typography>)}
+      {comments.length === 0 &&
+        (description ? <PlainText>{description}</PlainText> : <Typography textColor="neutral600">{text('inbox.noComments')}</Typography>)}
       {comments.map((comment, index) => (
-        <MessageCard key={comment.documentId} comment={comment} initiallyOpen={index === 0 || index >= comments.length - OPEN_AT_FIRST} onSplit={onSplit} />
+        <MessageCard
+          key={comment.documentId}
+          comment={comment}
+          initiallyOpen={index === 0 || index >= comments.length - OPEN_AT_FIRST}
+          onSplit={onSplit}
+        />
       ))}
       {split && <SplitDialog ticket={ticket} comment={split} onClose={() => setSplit(null)} />}
     </Flex>

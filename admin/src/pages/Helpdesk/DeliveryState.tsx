@@ -8,7 +8,14 @@ import { useFeedback } from '../../utils/useFeedback';
 import { useServerText } from '../../utils/useServerText';
 import { useText } from '../../utils/useText';
 
-const VARIANTS: Record<DeliveryFilter, 'secondary' | 'success' | 'danger' | 'neutral'> = { queued: 'secondary', sending: 'secondary', sent: 'success', failed: 'danger', bounced: 'danger', cancelled: 'neutral' };
+const VARIANTS: Record<DeliveryFilter, 'secondary' | 'success' | 'danger' | 'neutral'> = {
+  queued: 'secondary',
+  sending: 'secondary',
+  sent: 'success',
+  failed: 'danger',
+  bounced: 'danger',
+  cancelled: 'neutral',
+};
 
 export const stateOf = ({ bouncedAt, state }: Delivery): DeliveryFilter => (bouncedAt ? 'bounced' : state);
 
@@ -44,12 +51,24 @@ export function DeliveryActions({ delivery }: { delivery: Delivery }) {
   return (
     <>
       {(isWaitingAgain || ['failed', 'bounced', 'cancelled'].includes(state)) && (
-        <Button variant="tertiary" size="S" startIcon={<ArrowClockwise />} loading={retrying.isLoading} onClick={() => run(retry(delivery.documentId))}>
+        <Button
+          variant="tertiary"
+          size="S"
+          startIcon={<ArrowClockwise />}
+          loading={retrying.isLoading}
+          onClick={() => run(retry(delivery.documentId))}
+        >
           {text('inbox.sendAgain')}
         </Button>
       )}
       {isWaitingAgain && (
-        <Button variant="tertiary" size="S" startIcon={<Cross />} loading={cancelling.isLoading} onClick={() => run(cancel(delivery.documentId))}>
+        <Button
+          variant="tertiary"
+          size="S"
+          startIcon={<Cross />}
+          loading={cancelling.isLoading}
+          onClick={() => run(cancel(delivery.documentId))}
+        >
           {text('outbox.cancel')}
         </Button>
       )}

@@ -11,8 +11,18 @@ const NUMBERS: { label: TextKey; to: string; count(summary: HelpdeskSummary): nu
   { label: 'inbox.view.open', to: '/plugins/mail-scanner?view=open', count: ({ views }) => views.open },
   { label: 'inbox.view.unassigned', to: '/plugins/mail-scanner?view=unassigned', count: ({ views }) => views.unassigned },
   { label: 'inbox.view.waiting', to: '/plugins/mail-scanner?view=waiting', count: ({ views }) => views.waiting },
-  { label: 'inbox.failedDeliveries', to: '/plugins/mail-scanner/outbox?state=failed', count: ({ failedDeliveries }) => failedDeliveries, isAlarm: true },
-  { label: 'inbox.unhealthyScanners', to: '/settings/mail-scanner/scanners', count: ({ unhealthyScanners }) => unhealthyScanners, isAlarm: true },
+  {
+    label: 'inbox.failedDeliveries',
+    to: '/plugins/mail-scanner/outbox?state=failed',
+    count: ({ failedDeliveries }) => failedDeliveries,
+    isAlarm: true,
+  },
+  {
+    label: 'inbox.unhealthyScanners',
+    to: '/settings/mail-scanner/scanners',
+    count: ({ unhealthyScanners }) => unhealthyScanners,
+    isAlarm: true,
+  },
 ];
 
 /** The helpdesk on the home page. */

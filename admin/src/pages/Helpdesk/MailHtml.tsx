@@ -12,7 +12,8 @@ import { useRemotePictures } from './useRemotePictures';
 const POLICY = "default-src 'none'; img-src data: blob:; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'";
 /** Same origin only so that the height can be read: without allow-scripts the mail cannot make use of it. */
 const SANDBOX = 'allow-same-origin allow-popups allow-popups-to-escape-sandbox';
-const STYLE = 'html{background:#fff;color:#212134}body{margin:0;padding:16px;font:14px/1.5 sans-serif;overflow-wrap:anywhere}img{max-width:100%;height:auto}';
+const STYLE =
+  'html{background:#fff;color:#212134}body{margin:0;padding:16px;font:14px/1.5 sans-serif;overflow-wrap:anywhere}img{max-width:100%;height:auto}';
 /** A mail of kilometres scrolls in its frame. */
 const MAX_HEIGHT = 4000;
 
@@ -59,7 +60,13 @@ export function MailHtml({ html, attachments, title, commentId }: MailHtmlProps)
   return (
     <>
       {remoteUrls.length > 0 && <RemoteNotice {...remote} urls={remoteUrls} />}
-      <iframe ref={frame} title={title} sandbox={SANDBOX} srcDoc={page} style={{ display: 'block', width: '100%', height, border: 0, borderRadius: 4, background: '#fff' }} />
+      <iframe
+        ref={frame}
+        title={title}
+        sandbox={SANDBOX}
+        srcDoc={page}
+        style={{ display: 'block', width: '100%', height, border: 0, borderRadius: 4, background: '#fff' }}
+      />
     </>
   );
 }
@@ -80,7 +87,11 @@ function RemoteNotice({ state, failed, load, urls }: Omit<ReturnType<typeof useR
   );
 }
 
-function pageOf(html: string, pictures: ReadonlyMap<string, string>, remote: ReadonlyMap<string, string>): { page: string; remoteUrls: string[] } {
+function pageOf(
+  html: string,
+  pictures: ReadonlyMap<string, string>,
+  remote: ReadonlyMap<string, string>,
+): { page: string; remoteUrls: string[] } {
   // An inert document: nothing in it runs or is fetched.
   const { body } = new DOMParser().parseFromString(html, 'text/html');
   for (const image of body.querySelectorAll('img[src^="cid:"]')) {
@@ -120,7 +131,9 @@ function useInlinePictures(html: string, attachments: Attachment[]): ReadonlyMap
     let urls: string[] = [];
     let isGone = false;
     const load = async () => {
-      const found = await Promise.all(wanted.map(async (attachment) => [contentIdOf(attachment.contentId!), await fetchAttachment(get, attachment)] as const));
+      const found = await Promise.all(
+        wanted.map(async (attachment) => [contentIdOf(attachment.contentId!), await fetchAttachment(get, attachment)] as const),
+      );
       if (isGone) return;
       const entries = found.map(([id, bytes]) => [id, URL.createObjectURL(bytes)] as const);
       urls = entries.map(([, url]) => url);

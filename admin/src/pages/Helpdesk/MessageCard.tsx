@@ -26,14 +26,33 @@ export function kindOf({ isPublic, user, contact, source }: Comment): Kind {
 }
 
 /** One message of the conversation. */
-export function MessageCard({ comment, initiallyOpen, onSplit }: { comment: Comment; initiallyOpen: boolean; onSplit?(comment: Comment): void }) {
+export function MessageCard({
+  comment,
+  initiallyOpen,
+  onSplit,
+}: {
+  comment: Comment;
+  initiallyOpen: boolean;
+  onSplit?(comment: Comment): void;
+}) {
   const text = useText();
   const kind = kindOf(comment);
   const { label, background, border } = LOOKS[kind];
   const [isOpen, setIsOpen] = React.useState(initiallyOpen);
   const author = comment.authorName || (comment.user && nameOfAgent(comment.user)) || comment.authorAddress || text('inbox.unknownAuthor');
   return (
-    <Box tag="article" aria-label={`${text(label)}: ${author}`} data-kind={kind} background={background} borderColor={border} borderStyle={kind === 'internal' ? 'dashed' : 'solid'} borderWidth="1px" hasRadius padding={4} marginLeft={{ initial: 0, medium: kind === 'customer' ? 0 : 8 }}>
+    <Box
+      tag="article"
+      aria-label={`${text(label)}: ${author}`}
+      data-kind={kind}
+      background={background}
+      borderColor={border}
+      borderStyle={kind === 'internal' ? 'dashed' : 'solid'}
+      borderWidth="1px"
+      hasRadius
+      padding={4}
+      marginLeft={{ initial: 0, medium: kind === 'customer' ? 0 : 8 }}
+    >
       <Flex direction="column" alignItems="stretch" gap={3}>
         <Flex justifyContent="space-between" gap={3} wrap="wrap">
           <Flex gap={2} wrap="wrap" minWidth={0}>
@@ -49,7 +68,13 @@ export function MessageCard({ comment, initiallyOpen, onSplit }: { comment: Comm
             <Mark>{text(label)}</Mark>
             {comment.isAutomatic && <Mark>{text('inbox.automatic')}</Mark>}
           </Flex>
-          <Button variant="ghost" size="S" aria-expanded={isOpen} endIcon={isOpen ? <ChevronDown /> : <ChevronRight />} onClick={() => setIsOpen(!isOpen)}>
+          <Button
+            variant="ghost"
+            size="S"
+            aria-expanded={isOpen}
+            endIcon={isOpen ? <ChevronDown /> : <ChevronRight />}
+            onClick={() => setIsOpen(!isOpen)}
+          >
             <When at={comment.createdAt} variant="pi" textColor="neutral700" />
           </Button>
         </Flex>
@@ -123,7 +148,11 @@ function Body({ comment: { documentId, text: whole, html, visibleText, attachmen
   const isWhole = !isFolded || showsAll;
   return (
     <>
-      {isWhole && html ? <MailHtml html={html} attachments={attachments} title={title} commentId={documentId} /> : <PlainText>{(isWhole ? whole : visible) || text('inbox.noText')}</PlainText>}
+      {isWhole && html ? (
+        <MailHtml html={html} attachments={attachments} title={title} commentId={documentId} />
+      ) : (
+        <PlainText>{(isWhole ? whole : visible) || text('inbox.noText')}</PlainText>
+      )}
       {isFolded && (
         <Box>
           <Button variant="ghost" size="S" aria-expanded={showsAll} onClick={() => setShowsAll(!showsAll)}>

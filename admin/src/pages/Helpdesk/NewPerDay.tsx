@@ -30,7 +30,14 @@ export function NewPerDay() {
       </Typography>
       <Flex aria-hidden alignItems="flex-end" gap={1} paddingTop={1} height={`${BAR_REM + 0.4}rem`}>
         {data.map(({ since, count }) => (
-          <Box key={since} title={`${day(since)}: ${formatNumber(count)}`} flex="1" background={count > 0 ? 'primary500' : 'neutral200'} height={count > 0 ? `${Math.max(0.4, (count / most) * BAR_REM)}rem` : '0.2rem'} borderRadius="2px" />
+          <Box
+            key={since}
+            title={`${day(since)}: ${formatNumber(count)}`}
+            flex="1"
+            background={count > 0 ? 'primary500' : 'neutral200'}
+            height={count > 0 ? `${Math.max(0.4, (count / most) * BAR_REM)}rem` : '0.2rem'}
+            borderRadius="2px"
+          />
         ))}
       </Flex>
       <Flex aria-hidden justifyContent="space-between">

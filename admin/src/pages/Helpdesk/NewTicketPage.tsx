@@ -67,7 +67,14 @@ function NewTicketForm() {
           subtitle={text('newTicket.subtitle')}
           navigationAction={<Back to={HELPDESK} />}
           primaryAction={
-            <Button type="submit" size="S" startIcon={sends ? <PaperPlane /> : undefined} disabled={!title.trim() || (sends && !email.trim())} loading={isLoading} fullWidth>
+            <Button
+              type="submit"
+              size="S"
+              startIcon={sends ? <PaperPlane /> : undefined}
+              disabled={!title.trim() || (sends && !email.trim())}
+              loading={isLoading}
+              fullWidth
+            >
               {text(sends ? 'newTicket.send' : 'newTicket.save')}
             </Button>
           }
@@ -77,7 +84,12 @@ function NewTicketForm() {
             <Panel>
               <Grid.Root gap={5}>
                 <Cell>
-                  <Field.Root name="contactEmail" error={errors.contactEmail} hint={known ? nameOfContact(known) : text('newTicket.contactHint')} required={sends}>
+                  <Field.Root
+                    name="contactEmail"
+                    error={errors.contactEmail}
+                    hint={known ? nameOfContact(known) : text('newTicket.contactHint')}
+                    required={sends}
+                  >
                     <Field.Label>{text('inbox.contact')}</Field.Label>
                     <ContactInput value={email} onChange={setEmail} placeholder={text('people.contactPlaceholder')} />
                     <Field.Hint />
@@ -88,7 +100,11 @@ function NewTicketForm() {
                   {known === null && (
                     <Field.Root name="contactName" hint={text('newTicket.newContact')}>
                       <Field.Label>{text('people.name')}</Field.Label>
-                      <TextInput value={name} maxLength={255} onChange={(event: React.ChangeEvent<HTMLInputElement>) => setName(event.target.value)} />
+                      <TextInput
+                        value={name}
+                        maxLength={255}
+                        onChange={(event: React.ChangeEvent<HTMLInputElement>) => setName(event.target.value)}
+                      />
                       <Field.Hint />
                     </Field.Root>
                   )}
@@ -97,20 +113,33 @@ function NewTicketForm() {
                 <Cell col={12}>
                   <Field.Root name="title" error={errors.title} required>
                     <Field.Label>{text('newTicket.title')}</Field.Label>
-                    <TextInput value={title} maxLength={255} onChange={(event: React.ChangeEvent<HTMLInputElement>) => setTitle(event.target.value)} />
+                    <TextInput
+                      value={title}
+                      maxLength={255}
+                      onChange={(event: React.ChangeEvent<HTMLInputElement>) => setTitle(event.target.value)}
+                    />
                     <Field.Error />
                   </Field.Root>
                 </Cell>
                 <Cell>
                   <Field.Root name="assignee">
                     <Field.Label>{text('inbox.assignee')}</Field.Label>
-                    <AssigneeSelect label={text('inbox.assignee')} value={agents.find(({ id }) => id === assignee) ?? null} onChange={setAssignee} />
+                    <AssigneeSelect
+                      label={text('inbox.assignee')}
+                      value={agents.find(({ id }) => id === assignee) ?? null}
+                      onChange={setAssignee}
+                    />
                   </Field.Root>
                 </Cell>
                 <Cell>
                   <Field.Root name="priority">
                     <Field.Label>{text('inbox.priority')}</Field.Label>
-                    <SingleSelect size="S" aria-label={text('inbox.priority')} value={priority} onChange={(value: string | number) => setPriority(value as Priority)}>
+                    <SingleSelect
+                      size="S"
+                      aria-label={text('inbox.priority')}
+                      value={priority}
+                      onChange={(value: string | number) => setPriority(value as Priority)}
+                    >
                       {PRIORITIES.map((value) => (
                         <SingleSelectOption key={value} value={value}>
                           {text(`inbox.priority.${value}`)}
@@ -122,15 +151,36 @@ function NewTicketForm() {
               </Grid.Root>
             </Panel>
             {canWriteNotes && (
-              <Box tag="section" aria-label={text('newTicket.message')} background={isPublic ? 'neutral0' : 'warning100'} borderColor={isPublic ? 'primary600' : 'warning500'} borderStyle={isPublic ? 'solid' : 'dashed'} borderWidth="2px" hasRadius padding={4}>
+              <Box
+                tag="section"
+                aria-label={text('newTicket.message')}
+                background={isPublic ? 'neutral0' : 'warning100'}
+                borderColor={isPublic ? 'primary600' : 'warning500'}
+                borderStyle={isPublic ? 'solid' : 'dashed'}
+                borderWidth="2px"
+                hasRadius
+                padding={4}
+              >
                 <Flex direction="column" alignItems="stretch" gap={4}>
                   <Flex gap={2} wrap="wrap" role="group" aria-label={text('inbox.who')}>
                     {canReplyToTickets && (
-                      <Button size="S" variant={isPublic ? 'default' : 'tertiary'} aria-pressed={isPublic} startIcon={<PaperPlane />} onClick={() => setWantsPublic(true)}>
+                      <Button
+                        size="S"
+                        variant={isPublic ? 'default' : 'tertiary'}
+                        aria-pressed={isPublic}
+                        startIcon={<PaperPlane />}
+                        onClick={() => setWantsPublic(true)}
+                      >
                         {text('newTicket.toCustomer')}
                       </Button>
                     )}
-                    <Button size="S" variant={isPublic ? 'tertiary' : 'secondary'} aria-pressed={!isPublic} startIcon={<Lock />} onClick={() => setWantsPublic(false)}>
+                    <Button
+                      size="S"
+                      variant={isPublic ? 'tertiary' : 'secondary'}
+                      aria-pressed={!isPublic}
+                      startIcon={<Lock />}
+                      onClick={() => setWantsPublic(false)}
+                    >
                       {text('inbox.note')}
                     </Button>
                   </Flex>

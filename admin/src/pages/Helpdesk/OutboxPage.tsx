@@ -1,4 +1,20 @@
-import { Box, Button, EmptyStateLayout, Flex, Link as PageLink, SingleSelect, SingleSelectOption, Table, Tbody, Td, Th, Thead, Tr, Typography, VisuallyHidden } from '@strapi/design-system';
+import {
+  Box,
+  Button,
+  EmptyStateLayout,
+  Flex,
+  Link as PageLink,
+  SingleSelect,
+  SingleSelectOption,
+  Table,
+  Tbody,
+  Td,
+  Th,
+  Thead,
+  Tr,
+  Typography,
+  VisuallyHidden,
+} from '@strapi/design-system';
 import { ArrowClockwise, ArrowLeft } from '@strapi/icons';
 import { EmptyDocuments } from '@strapi/icons/symbols';
 import { Layouts, Page, Pagination, useQueryParams } from '@strapi/strapi/admin';
@@ -28,7 +44,10 @@ export function OutboxPage() {
   const { canReplyToTickets } = useAllowed();
   const [{ query = {} }, setQuery] = useQueryParams<OutboxQuery>();
   const filters = { state: query.state, page: Number(query.page ?? 1), pageSize: Number(query.pageSize ?? 20) };
-  const { data, isLoading, isFetching, error } = useDeliveriesQuery(filters, { refetchOnMountOrArgChange: true, pollingInterval: REFRESH_MS });
+  const { data, isLoading, isFetching, error } = useDeliveriesQuery(filters, {
+    refetchOnMountOrArgChange: true,
+    pollingInterval: REFRESH_MS,
+  });
   if (isLoading) return <Page.Loading />;
   if (error || !data) return <Page.Error />;
   const { pagination } = data.meta;
@@ -48,7 +67,14 @@ export function OutboxPage() {
       <Layouts.Content>
         <Flex direction="column" alignItems="stretch" gap={4}>
           <Box maxWidth="24rem">
-            <SingleSelect size="S" aria-label={text('outbox.state')} placeholder={text('outbox.state')} value={query.state ?? ''} onChange={(state: string | number) => setQuery({ state: String(state), page: '1' })} onClear={() => setQuery({ state: undefined, page: '1' })}>
+            <SingleSelect
+              size="S"
+              aria-label={text('outbox.state')}
+              placeholder={text('outbox.state')}
+              value={query.state ?? ''}
+              onChange={(state: string | number) => setQuery({ state: String(state), page: '1' })}
+              onClear={() => setQuery({ state: undefined, page: '1' })}
+            >
               {DELIVERY_STATES.map((state) => (
                 <SingleSelectOption key={state} value={state}>
                   {text(`inbox.delivery.${state}`)}
@@ -56,7 +82,11 @@ export function OutboxPage() {
               ))}
             </SingleSelect>
           </Box>
-          {data.data.length === 0 ? <EmptyStateLayout icon={<EmptyDocuments width="16rem" />} content={text('outbox.empty')} /> : <OutboxTable rows={data.data} />}
+          {data.data.length === 0 ? (
+            <EmptyStateLayout icon={<EmptyDocuments width="16rem" />} content={text('outbox.empty')} />
+          ) : (
+            <OutboxTable rows={data.data} />
+          )}
         </Flex>
         <Pagination.Root pageCount={pagination.pageCount} total={pagination.total} defaultPageSize={20}>
           <Pagination.PageSize options={['20', '50', '100']} />
@@ -140,7 +170,11 @@ function Row({ row }: { row: OutboxRow }) {
       </Td>
       <Td>
         {row.ticket ? (
-          <PageLink tag={Link} to={`${HELPDESK}/tickets/${row.ticket.documentId}`} aria-label={`${row.ticket.ticketNumber} ${row.ticket.title}`}>
+          <PageLink
+            tag={Link}
+            to={`${HELPDESK}/tickets/${row.ticket.documentId}`}
+            aria-label={`${row.ticket.ticketNumber} ${row.ticket.title}`}
+          >
             {row.ticket.ticketNumber}
           </PageLink>
         ) : (

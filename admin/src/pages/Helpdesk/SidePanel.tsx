@@ -1,7 +1,17 @@
 import * as React from 'react';
 import { Box, Button, Flex, Link as PageLink, SingleSelect, SingleSelectOption, TextButton, Typography } from '@strapi/design-system';
 import { Link } from 'react-router-dom';
-import { PRIORITIES, STATUSES, useTicketsQuery, type Contact, type Priority, type Ticket, type TicketChange, type TicketLink, type TicketStatus } from '../../api/tickets';
+import {
+  PRIORITIES,
+  STATUSES,
+  useTicketsQuery,
+  type Contact,
+  type Priority,
+  type Ticket,
+  type TicketChange,
+  type TicketLink,
+  type TicketStatus,
+} from '../../api/tickets';
 import { AccountSelect } from '../../components/helpdesk/AccountSelect';
 import { AssigneeSelect } from '../../components/helpdesk/AssigneeSelect';
 import { ContactInput } from '../../components/helpdesk/ContactInput';
@@ -34,7 +44,13 @@ export function SidePanel({ ticket, onChange, disabled, canAssign }: SidePanelPr
     <Flex direction="column" alignItems="stretch" gap={4}>
       <Panel title={text('inbox.ticket')}>
         <Entry label={text('inbox.status')}>
-          <SingleSelect size="S" aria-label={text('inbox.status')} value={ticket.ticketStatus} disabled={disabled} onChange={(value: string | number) => onChange({ ticketStatus: value as TicketStatus })}>
+          <SingleSelect
+            size="S"
+            aria-label={text('inbox.status')}
+            value={ticket.ticketStatus}
+            disabled={disabled}
+            onChange={(value: string | number) => onChange({ ticketStatus: value as TicketStatus })}
+          >
             {STATUSES.map((value) => (
               <SingleSelectOption key={value} value={value}>
                 {text(`inbox.status.${value}`)}
@@ -43,7 +59,13 @@ export function SidePanel({ ticket, onChange, disabled, canAssign }: SidePanelPr
           </SingleSelect>
         </Entry>
         <Entry label={text('inbox.priority')}>
-          <SingleSelect size="S" aria-label={text('inbox.priority')} value={ticket.priority} disabled={disabled} onChange={(value: string | number) => onChange({ priority: value as Priority })}>
+          <SingleSelect
+            size="S"
+            aria-label={text('inbox.priority')}
+            value={ticket.priority}
+            disabled={disabled}
+            onChange={(value: string | number) => onChange({ priority: value as Priority })}
+          >
             {PRIORITIES.map((value) => (
               <SingleSelectOption key={value} value={value}>
                 {text(`inbox.priority.${value}`)}
@@ -52,7 +74,12 @@ export function SidePanel({ ticket, onChange, disabled, canAssign }: SidePanelPr
           </SingleSelect>
         </Entry>
         <Entry label={text('inbox.assignee')}>
-          <AssigneeSelect label={text('inbox.assignee')} value={ticket.assignee} onChange={(assignee) => onChange({ assignee })} disabled={!canAssign} />
+          <AssigneeSelect
+            label={text('inbox.assignee')}
+            value={ticket.assignee}
+            onChange={(assignee) => onChange({ assignee })}
+            disabled={!canAssign}
+          />
         </Entry>
         {scanner && (
           <Entry label={text('inbox.scanner')}>
@@ -82,7 +109,11 @@ export function SidePanel({ ticket, onChange, disabled, canAssign }: SidePanelPr
               </PageLink>
             )}
             {mayChooseAccount && (
-              <AccountSelect label={text('inbox.account')} value={account} onChange={(chosen) => onChange({ account: chosen?.documentId ?? null })} />
+              <AccountSelect
+                label={text('inbox.account')}
+                value={account}
+                onChange={(chosen) => onChange({ account: chosen?.documentId ?? null })}
+              />
             )}
           </Entry>
         )}
@@ -126,7 +157,15 @@ const Wrapped = ({ children }: { children: React.ReactNode }) => (
   </Typography>
 );
 
-function ContactEntry({ contact, onChange, disabled }: { contact: Contact | null; onChange(change: TicketChange): void; disabled: boolean }) {
+function ContactEntry({
+  contact,
+  onChange,
+  disabled,
+}: {
+  contact: Contact | null;
+  onChange(change: TicketChange): void;
+  disabled: boolean;
+}) {
   const text = useText();
   const [typed, setTyped] = React.useState<string | null>(null);
   const save = (event: React.FormEvent) => {
@@ -156,7 +195,13 @@ function ContactEntry({ contact, onChange, disabled }: { contact: Contact | null
       {typed !== null && (
         <form onSubmit={save}>
           <Flex direction="column" alignItems="stretch" gap={2}>
-            <ContactInput size="S" value={typed} onChange={setTyped} label={text('people.newContact')} placeholder={text('people.contactPlaceholder')} />
+            <ContactInput
+              size="S"
+              value={typed}
+              onChange={setTyped}
+              label={text('people.newContact')}
+              placeholder={text('people.contactPlaceholder')}
+            />
             <Flex gap={2}>
               <Button type="submit" size="S" disabled={!typed.trim()}>
                 {text('common.save')}

@@ -85,7 +85,10 @@ export function TicketListPage() {
           </Flex>
           {chosen.length > 0 && <BulkActions ids={chosen} onDone={() => setSelected([])} />}
           {data.data.length === 0 ? (
-            <EmptyStateLayout icon={<EmptyDocuments width="16rem" />} content={text(filters.search ? 'inbox.nothingFound' : 'inbox.empty')} />
+            <EmptyStateLayout
+              icon={<EmptyDocuments width="16rem" />}
+              content={text(filters.search ? 'inbox.nothingFound' : 'inbox.empty')}
+            />
           ) : (
             <TicketTable tickets={data.data} selected={chosen} onSelect={setSelected} />
           )}
@@ -104,7 +107,10 @@ export function TicketListPage() {
 
 const linksIn = (table: HTMLElement | null): HTMLElement[] => [...(table?.querySelectorAll<HTMLElement>('[data-ticket-link]') ?? [])];
 
-const focusedRow = (table: HTMLElement | null) => linksIn(table).find((link) => link === document.activeElement)?.closest('tr');
+const focusedRow = (table: HTMLElement | null) =>
+  linksIn(table)
+    .find((link) => link === document.activeElement)
+    ?.closest('tr');
 
 function moveFocus(table: HTMLElement | null, step: 1 | -1): void {
   const links = linksIn(table);

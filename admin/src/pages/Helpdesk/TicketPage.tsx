@@ -81,11 +81,18 @@ export function TicketPage() {
                 </Notice>
               )}
               {!mergedInto && <Conversation ticket={ticket} />}
-              {canWriteNotes && !mergedInto && <Composer key={id} ref={composer} ticket={ticket} canSetStatus={canEditTickets} canReply={canReplyToTickets} />}
+              {canWriteNotes && !mergedInto && (
+                <Composer key={id} ref={composer} ticket={ticket} canSetStatus={canEditTickets} canReply={canReplyToTickets} />
+              )}
             </Flex>
           </Grid.Item>
           <Grid.Item col={4} m={12} xs={12} direction="column" alignItems="stretch">
-            <SidePanel ticket={ticket} onChange={change} disabled={!canEditTickets || mergedInto !== null} canAssign={canAssignTickets && mergedInto === null} />
+            <SidePanel
+              ticket={ticket}
+              onChange={change}
+              disabled={!canEditTickets || mergedInto !== null}
+              canAssign={canAssignTickets && mergedInto === null}
+            />
           </Grid.Item>
         </Grid.Root>
       </Layouts.Content>

@@ -28,7 +28,11 @@ export function TicketTable({ tickets, selected, onSelect }: TicketTableProps) {
         <Tr>
           {canAssignTickets && (
             <Th>
-              <Checkbox aria-label={text('inbox.selectAll')} checked={all ? true : selected.length > 0 ? 'indeterminate' : false} onCheckedChange={() => onSelect(all ? [] : tickets.map(({ documentId }) => documentId))} />
+              <Checkbox
+                aria-label={text('inbox.selectAll')}
+                checked={all ? true : selected.length > 0 ? 'indeterminate' : false}
+                onCheckedChange={() => onSelect(all ? [] : tickets.map(({ documentId }) => documentId))}
+              />
             </Th>
           )}
           <Th>
@@ -43,7 +47,12 @@ export function TicketTable({ tickets, selected, onSelect }: TicketTableProps) {
       </Thead>
       <Tbody>
         {tickets.map((ticket) => (
-          <Row key={ticket.documentId} ticket={ticket} selected={selected.includes(ticket.documentId)} onToggle={canAssignTickets ? () => toggle(ticket.documentId) : undefined} />
+          <Row
+            key={ticket.documentId}
+            ticket={ticket}
+            selected={selected.includes(ticket.documentId)}
+            onToggle={canAssignTickets ? () => toggle(ticket.documentId) : undefined}
+          />
         ))}
       </Tbody>
     </Table>
@@ -69,7 +78,14 @@ function Row({ ticket, selected, onToggle }: { ticket: TicketRow; selected: bool
         </Td>
       )}
       <Td>
-        <Flex direction="column" alignItems="flex-start" gap={1} maxWidth={{ initial: '20rem', medium: '44rem' }} paddingTop={2} paddingBottom={2}>
+        <Flex
+          direction="column"
+          alignItems="flex-start"
+          gap={1}
+          maxWidth={{ initial: '20rem', medium: '44rem' }}
+          paddingTop={2}
+          paddingBottom={2}
+        >
           <TitleLink to={to} data-ticket-link onClick={(event) => event.stopPropagation()}>
             <Typography fontWeight="bold" textColor="neutral800" ellipsis>
               {ticket.title}
@@ -77,7 +93,13 @@ function Row({ ticket, selected, onToggle }: { ticket: TicketRow; selected: bool
           </TitleLink>
           <Flex gap={2} maxWidth="100%">
             <Typography variant="pi" textColor="neutral600" ellipsis>
-              {[ticket.mergedInto ? `${ticket.ticketNumber} → ${ticket.mergedInto.ticketNumber}` : ticket.ticketNumber, ticket.contact && nameOfContact(ticket.contact), ticket.account?.name].filter(Boolean).join(' · ')}
+              {[
+                ticket.mergedInto ? `${ticket.ticketNumber} → ${ticket.mergedInto.ticketNumber}` : ticket.ticketNumber,
+                ticket.contact && nameOfContact(ticket.contact),
+                ticket.account?.name,
+              ]
+                .filter(Boolean)
+                .join(' · ')}
             </Typography>
             <PriorityBadge priority={ticket.priority} />
           </Flex>

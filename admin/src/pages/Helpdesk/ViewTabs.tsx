@@ -10,7 +10,14 @@ export function ViewTabs({ current }: { current: TicketView }) {
   return (
     <Flex tag="nav" aria-label={text('inbox.views')} gap={2} wrap="wrap">
       {VIEWS.map((view) => (
-        <LinkButton key={view} tag={Link} to={`?view=${view}`} size="S" variant={view === current ? 'secondary' : 'tertiary'} aria-current={view === current ? 'page' : undefined}>
+        <LinkButton
+          key={view}
+          tag={Link}
+          to={`?view=${view}`}
+          size="S"
+          variant={view === current ? 'secondary' : 'tertiary'}
+          aria-current={view === current ? 'page' : undefined}
+        >
           {text(`inbox.view.${view}`)}
           {data && (
             <Typography tag="span" variant="pi" textColor="inherit">

@@ -33,7 +33,9 @@ export function useRemotePictures(commentId: string): RemotePictures {
     const lane = async () => {
       for (let url = waiting.shift(); url !== undefined; url = waiting.shift()) {
         try {
-          const { data } = await get<Blob>(`/mail-scanner/comments/${commentId}/picture?url=${encodeURIComponent(url)}`, { responseType: 'blob' } as never);
+          const { data } = await get<Blob>(`/mail-scanner/comments/${commentId}/picture?url=${encodeURIComponent(url)}`, {
+            responseType: 'blob',
+          } as never);
           const blob = URL.createObjectURL(data);
           made.current.push(blob);
           const address = url;

@@ -73,7 +73,12 @@ function AccountRow({ authorization, onRemove }: { authorization: Authorization;
       </Td>
       <Td>
         <Flex gap={1} justifyContent="flex-end">
-          <IconButton label={text('oauth.againFor', { name: username })} variant="ghost" disabled={isLoading} onClick={() => authoriseAgain(authorization)}>
+          <IconButton
+            label={text('oauth.againFor', { name: username })}
+            variant="ghost"
+            disabled={isLoading}
+            onClick={() => authoriseAgain(authorization)}
+          >
             <ArrowClockwise />
           </IconButton>
           <IconButton label={text('oauth.removeOf', { name: username })} variant="ghost" onClick={onRemove}>
@@ -87,7 +92,11 @@ function AccountRow({ authorization, onRemove }: { authorization: Authorization;
 
 function AccountState({ authorization: { needsAuthorization, lastError } }: { authorization: Authorization }) {
   const text = useText();
-  const [variant, key] = needsAuthorization ? (['danger', 'oauth.needsAuthorization'] as const) : lastError ? (['warning', 'oauth.trouble'] as const) : (['success', 'scanners.ok'] as const);
+  const [variant, key] = needsAuthorization
+    ? (['danger', 'oauth.needsAuthorization'] as const)
+    : lastError
+      ? (['warning', 'oauth.trouble'] as const)
+      : (['success', 'scanners.ok'] as const);
   const state = (
     <Status variant={variant} size="S" width="min-content" tabIndex={lastError ? 0 : undefined}>
       <Typography tag="span" variant="omega" fontWeight="bold" style={{ whiteSpace: 'nowrap' }}>

@@ -2,7 +2,12 @@ import * as React from 'react';
 import { Button, Flex, Grid } from '@strapi/design-system';
 import { Check, Trash } from '@strapi/icons';
 import { Blocker, Form, InputRenderer, useForm, type FormHelpers } from '@strapi/strapi/admin';
-import { useDeleteOAuthProviderMutation, useUpdateOAuthProviderMutation, type OAuthProvider, type ProviderOption } from '../../api/authorizations';
+import {
+  useDeleteOAuthProviderMutation,
+  useUpdateOAuthProviderMutation,
+  type OAuthProvider,
+  type ProviderOption,
+} from '../../api/authorizations';
 import { Cell } from '../../components/Cell';
 import { Choice } from '../../components/Choice';
 import { DeleteDialog } from '../../components/DeleteDialog';
@@ -83,11 +88,26 @@ function Fields({ provider }: { provider: OAuthProvider }) {
   return (
     <Grid.Root gap={5}>
       <Cell>
-        <InputRenderer type="string" name="clientId" label={text('oauth.clientId')} hint={text(hintOf(provider, 'clientId'))} autoComplete="off" required disabled={disabled} />
+        <InputRenderer
+          type="string"
+          name="clientId"
+          label={text('oauth.clientId')}
+          hint={text(hintOf(provider, 'clientId'))}
+          autoComplete="off"
+          required
+          disabled={disabled}
+        />
       </Cell>
       {!provider.hasCertificate && (
         <Cell>
-          <PasswordInput name="clientSecret" label={text('oauth.clientSecret')} isSet={provider.hasSecret} hint={text(hintOf(provider, 'clientSecret'))} isSetHint={disabled ? '' : text('oauth.secretIsSet')} disabled={disabled} />
+          <PasswordInput
+            name="clientSecret"
+            label={text('oauth.clientSecret')}
+            isSet={provider.hasSecret}
+            hint={text(hintOf(provider, 'clientSecret'))}
+            isSetHint={disabled ? '' : text('oauth.secretIsSet')}
+            disabled={disabled}
+          />
         </Cell>
       )}
       {provider.options.map((option) => (
@@ -103,7 +123,8 @@ function Fields({ provider }: { provider: OAuthProvider }) {
 }
 
 /** Microsoft has its own names for things. */
-const hintOf = ({ provider }: OAuthProvider, field: 'clientId' | 'clientSecret'): TextKey => (provider === 'microsoft' ? `oauth.${field}HintMicrosoft` : `oauth.${field}Hint`);
+const hintOf = ({ provider }: OAuthProvider, field: 'clientId' | 'clientSecret'): TextKey =>
+  provider === 'microsoft' ? `oauth.${field}HintMicrosoft` : `oauth.${field}Hint`;
 
 interface OptionProps {
   disabled: boolean;
@@ -119,13 +140,22 @@ const OPTION_FIELDS: Record<ProviderOption, (props: OptionProps) => React.ReactN
 
 function TextOption({ name, ...props }: OptionProps & { name: 'tenant' | 'issuer' | 'scopes'; placeholder: string }) {
   const text = useText();
-  return <InputRenderer type="string" name={name} label={text(`oauth.${name}`)} hint={text(`oauth.${name}Hint`)} autoComplete="off" {...props} />;
+  return (
+    <InputRenderer type="string" name={name} label={text(`oauth.${name}`)} hint={text(`oauth.${name}Hint`)} autoComplete="off" {...props} />
+  );
 }
 
 function CloudOption({ disabled }: { disabled: boolean }) {
   const text = useText();
   const clouds = ['global', 'usgov', 'china'] as const;
-  return <Choice name="cloud" label={text('oauth.cloud')} disabled={disabled} options={clouds.map((value) => ({ value, label: text(`oauth.cloud.${value}`) }))} />;
+  return (
+    <Choice
+      name="cloud"
+      label={text('oauth.cloud')}
+      disabled={disabled}
+      options={clouds.map((value) => ({ value, label: text(`oauth.cloud.${value}`) }))}
+    />
+  );
 }
 
 /** Takes id and secret out of the database. The accounts stay, and rest. */
@@ -147,7 +177,12 @@ function ForgetButton({ provider: { provider, label } }: { provider: OAuthProvid
       <Button type="button" variant="danger-light" startIcon={<Trash />} onClick={() => setAsking(true)}>
         {text('oauth.forget')}
       </Button>
-      <DeleteDialog title={text('oauth.forgetTitle', { provider: label })} open={isAsking} onClose={() => setAsking(false)} onConfirm={confirm}>
+      <DeleteDialog
+        title={text('oauth.forgetTitle', { provider: label })}
+        open={isAsking}
+        onClose={() => setAsking(false)}
+        onConfirm={confirm}
+      >
         {text('oauth.forgetText')}
       </DeleteDialog>
     </>

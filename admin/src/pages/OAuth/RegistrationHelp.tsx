@@ -12,7 +12,9 @@ export function RegistrationHelp({ provider: { redirectUri, permissions, applica
     <>
       <RedirectUri redirectUri={redirectUri} />
       <PermissionList title={text('oauth.permissions')} permissions={permissions} />
-      {applicationPermissions.length > 0 && <PermissionList title={text('oauth.applicationPermissions')} permissions={applicationPermissions} />}
+      {applicationPermissions.length > 0 && (
+        <PermissionList title={text('oauth.applicationPermissions')} permissions={applicationPermissions} />
+      )}
     </>
   );
 }
@@ -59,7 +61,15 @@ function PermissionList({ title, permissions }: { title: string; permissions: st
       </Typography>
       <Flex gap={2} wrap="wrap">
         {permissions.map((permission) => (
-          <Typography key={permission} tag="code" background="neutral150" textColor="neutral800" padding={1} hasRadius style={{ overflowWrap: 'anywhere' }}>
+          <Typography
+            key={permission}
+            tag="code"
+            background="neutral150"
+            textColor="neutral800"
+            padding={1}
+            hasRadius
+            style={{ overflowWrap: 'anywhere' }}
+          >
             {permission}
           </Typography>
         ))}

@@ -34,17 +34,19 @@ export function ConditionsEditor({ schema, words, disabled }: ConditionsEditorPr
 
   const typeOf = (name: string): FieldType => schema.fields.find((field) => field.name === name)?.type ?? 'text';
   const operatorsOf = (name: string) => {
-    const names = schema.fields.find((field) => field.name === name)?.operators ?? schema.fields.find(({ type }) => type === 'text')!.operators;
+    const names =
+      schema.fields.find((field) => field.name === name)?.operators ?? schema.fields.find(({ type }) => type === 'text')!.operators;
     return names.map((operator) => ({ name: operator, label: words.operator(operator) }));
   };
   const kindOf = (operator: string) => schema.operators.find(({ name }) => name === operator)?.type ?? 'one';
 
   const fields = React.useMemo(
-    () => [
-      ...schema.fields.map(({ name }) => ({ name, label: words.field(name) })),
-      ...headersIn(query).map((name) => ({ name, label: name })),
-      { name: HEADER, label: text('field.anyHeader') },
-    ].filter(({ name }, index, all) => all.findIndex((other) => other.name === name) === index),
+    () =>
+      [
+        ...schema.fields.map(({ name }) => ({ name, label: words.field(name) })),
+        ...headersIn(query).map((name) => ({ name, label: name })),
+        { name: HEADER, label: text('field.anyHeader') },
+      ].filter(({ name }, index, all) => all.findIndex((other) => other.name === name) === index),
     [schema, words, query, text],
   );
 
@@ -106,5 +108,7 @@ function cleaned({ combinator, not, rules }: ConditionGroup): ConditionGroup {
 }
 
 function headersIn(query: RuleGroupType): string[] {
-  return query.rules.flatMap((rule) => (typeof rule === 'string' ? [] : 'rules' in rule ? headersIn(rule as RuleGroupType) : rule.field.startsWith(HEADER) ? [rule.field] : []));
+  return query.rules.flatMap((rule) =>
+    typeof rule === 'string' ? [] : 'rules' in rule ? headersIn(rule as RuleGroupType) : rule.field.startsWith(HEADER) ? [rule.field] : [],
+  );
 }

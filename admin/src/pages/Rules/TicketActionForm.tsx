@@ -26,7 +26,13 @@ export function TicketActionForm({ config, onChange, schema, words, disabled }: 
         </Tabs.List>
         {(['onCreate', 'onUpdate'] as const).map((name) => (
           <Tabs.Content key={name} value={name}>
-            <TicketFieldsForm fields={schema.ticketFields} words={words} values={record(name)} onChange={(values) => set(name, values)} disabled={disabled} />
+            <TicketFieldsForm
+              fields={schema.ticketFields}
+              words={words}
+              values={record(name)}
+              onChange={(values) => set(name, values)}
+              disabled={disabled}
+            />
           </Tabs.Content>
         ))}
       </Tabs.Root>
@@ -60,7 +66,12 @@ export function TicketActionForm({ config, onChange, schema, words, disabled }: 
       {searchIn === 'source' && <Notice variant="warning">{text('rules.sourceWarning')}</Notice>}
       <Flex direction="column" alignItems="flex-start" gap={3}>
         {SWITCHES.map((name) => (
-          <Checkbox key={name} checked={(config[name] as boolean | undefined) ?? DEFAULTS[name]} disabled={disabled} onCheckedChange={(checked: boolean) => set(name, checked)}>
+          <Checkbox
+            key={name}
+            checked={(config[name] as boolean | undefined) ?? DEFAULTS[name]}
+            disabled={disabled}
+            onCheckedChange={(checked: boolean) => set(name, checked)}
+          >
             {text(`ticketAction.${name}`)}
           </Checkbox>
         ))}

@@ -1,5 +1,17 @@
 import * as React from 'react';
-import { Box, Checkbox, Combobox, ComboboxOption, DatePicker, NumberInput, SingleSelect, SingleSelectOption, Textarea, TextInput, Toggle } from '@strapi/design-system';
+import {
+  Box,
+  Checkbox,
+  Combobox,
+  ComboboxOption,
+  DatePicker,
+  NumberInput,
+  SingleSelect,
+  SingleSelectOption,
+  Textarea,
+  TextInput,
+  Toggle,
+} from '@strapi/design-system';
 import { useAdminUsers } from '@strapi/strapi/admin';
 import { styled } from 'styled-components';
 import { useRelatedRecordsQuery, type RelatedRecord } from '../../api/relations';
@@ -122,23 +134,56 @@ function BooleanControl({ label, value, onChange, disabled }: ControlProps) {
 }
 
 function NumberControl({ label, value, onChange, disabled }: ControlProps) {
-  return <NumberInput aria-label={label} size="S" value={typeof value === 'number' ? value : undefined} onValueChange={(number: number | undefined) => onChange(number ?? null)} disabled={disabled} />;
+  return (
+    <NumberInput
+      aria-label={label}
+      size="S"
+      value={typeof value === 'number' ? value : undefined}
+      onValueChange={(number: number | undefined) => onChange(number ?? null)}
+      disabled={disabled}
+    />
+  );
 }
 
 function DateControl({ field, label, value, onChange, disabled }: ControlProps) {
   const change = (date: Date | undefined) => onChange(date ? (field.type === 'date' ? dayOf(date) : date.toISOString()) : null);
-  return <DatePicker aria-label={label} size="S" value={value ? new Date(String(value)) : undefined} onChange={change} onClear={() => onChange(null)} disabled={disabled} />;
+  return (
+    <DatePicker
+      aria-label={label}
+      size="S"
+      value={value ? new Date(String(value)) : undefined}
+      onChange={change}
+      onClear={() => onChange(null)}
+      disabled={disabled}
+    />
+  );
 }
 
 /** The day as it stands on the calendar, whatever the time zone. */
-const dayOf = (date: Date): string => [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, '0')).join('-');
+const dayOf = (date: Date): string =>
+  [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, '0')).join('-');
 
 function TextControl({ label, value, onChange, disabled }: ControlProps) {
-  return <TextInput aria-label={label} size="S" value={String(value ?? '')} onChange={(event: React.ChangeEvent<HTMLInputElement>) => onChange(event.target.value)} disabled={disabled} />;
+  return (
+    <TextInput
+      aria-label={label}
+      size="S"
+      value={String(value ?? '')}
+      onChange={(event: React.ChangeEvent<HTMLInputElement>) => onChange(event.target.value)}
+      disabled={disabled}
+    />
+  );
 }
 
 function LongTextControl({ label, value, onChange, disabled }: ControlProps) {
-  return <Textarea aria-label={label} value={String(value ?? '')} onChange={(event: React.ChangeEvent<HTMLTextAreaElement>) => onChange(event.target.value)} disabled={disabled} />;
+  return (
+    <Textarea
+      aria-label={label}
+      value={String(value ?? '')}
+      onChange={(event: React.ChangeEvent<HTMLTextAreaElement>) => onChange(event.target.value)}
+      disabled={disabled}
+    />
+  );
 }
 
 function UserControl({ label, value, onChange, disabled }: ControlProps) {
@@ -146,7 +191,14 @@ function UserControl({ label, value, onChange, disabled }: ControlProps) {
   const { data } = useAdminUsers({ page: 1, pageSize: 100, sort: 'firstname:ASC' } as never);
   const users = (data?.users ?? []) as { id: number; firstname?: string; lastname?: string; email?: string }[];
   return (
-    <SingleSelect aria-label={label} size="S" placeholder={text('ticketAction.chooseUser')} value={value == null ? '' : String(value)} onChange={(id: string | number) => onChange(Number(id))} disabled={disabled}>
+    <SingleSelect
+      aria-label={label}
+      size="S"
+      placeholder={text('ticketAction.chooseUser')}
+      value={value == null ? '' : String(value)}
+      onChange={(id: string | number) => onChange(Number(id))}
+      disabled={disabled}
+    >
       {users.map(({ id, firstname, lastname, email }) => (
         <SingleSelectOption key={id} value={String(id)}>
           {[firstname, lastname].filter(Boolean).join(' ') || email || String(id)}
@@ -182,7 +234,9 @@ function RelationControl({ field, label, value, onChange, disabled }: ControlPro
 
 /** What a record of any type is called: the attribute that most likely names it. */
 function nameOf(record: RelatedRecord): string {
-  const name = ['name', 'title', 'ticketNumber', 'email', 'username'].map((attribute) => record[attribute]).find((value) => typeof value === 'string' && value !== '');
+  const name = ['name', 'title', 'ticketNumber', 'email', 'username']
+    .map((attribute) => record[attribute])
+    .find((value) => typeof value === 'string' && value !== '');
   return (name as string | undefined) ?? record.documentId;
 }
 

@@ -1,7 +1,14 @@
 import * as React from 'react';
 import { Box, Button, Checkbox, Flex, IconButton, SingleSelect, SingleSelectOption, TextInput, Typography } from '@strapi/design-system';
 import { Cross, Plus } from '@strapi/icons';
-import type { ActionProps, ControlElementsProp, FullField, NotToggleProps, ValueEditorProps, VersatileSelectorProps } from 'react-querybuilder';
+import type {
+  ActionProps,
+  ControlElementsProp,
+  FullField,
+  NotToggleProps,
+  ValueEditorProps,
+  VersatileSelectorProps,
+} from 'react-querybuilder';
 import type { FieldType, OperandKind, RuleSchema } from '../../api/rules';
 import { isTrue } from '../../utils/useRuleWords';
 import type { Text } from '../../utils/useText';
@@ -20,7 +27,13 @@ const HEADER = 'header:';
 function Selector({ options, value, handleOnChange, title, disabled, className }: VersatileSelectorProps) {
   return (
     <Box className={className}>
-      <SingleSelect aria-label={title} size="S" value={value} disabled={disabled} onChange={(chosen: string | number) => handleOnChange(String(chosen))}>
+      <SingleSelect
+        aria-label={title}
+        size="S"
+        value={value}
+        disabled={disabled}
+        onChange={(chosen: string | number) => handleOnChange(String(chosen))}
+      >
         {(options as { name: string; label: string }[]).map(({ name, label }) => (
           <SingleSelectOption key={name} value={name}>
             {label}
@@ -39,7 +52,12 @@ function FieldSelector(props: VersatileSelectorProps) {
   return (
     <Flex gap={2} className={props.className}>
       <Box flex="1" minWidth={0}>
-        <Selector {...props} className="" value={HEADER} options={(props.options as FullField[]).filter(({ name }) => !name.startsWith(HEADER) || name === HEADER)} />
+        <Selector
+          {...props}
+          className=""
+          value={HEADER}
+          options={(props.options as FullField[]).filter(({ name }) => !name.startsWith(HEADER) || name === HEADER)}
+        />
       </Box>
       <Box flex="1" minWidth={0}>
         <TextInput
@@ -65,7 +83,13 @@ function ValueEditor({ field, operator, value, handleOnChange, title, disabled, 
   if (type === 'boolean') {
     return (
       <Box className={className}>
-        <SingleSelect aria-label={title} size="S" value={isTrue(value) ? 'true' : 'false'} disabled={disabled} onChange={(chosen: string | number) => handleOnChange(chosen === 'true')}>
+        <SingleSelect
+          aria-label={title}
+          size="S"
+          value={isTrue(value) ? 'true' : 'false'}
+          disabled={disabled}
+          onChange={(chosen: string | number) => handleOnChange(chosen === 'true')}
+        >
           <SingleSelectOption value="true">{text('common.yes')}</SingleSelectOption>
           <SingleSelectOption value="false">{text('common.no')}</SingleSelectOption>
         </SingleSelect>
@@ -94,13 +118,23 @@ function ValueEditor({ field, operator, value, handleOnChange, title, disabled, 
     );
   }
   const shown = Array.isArray(value) ? value.join(', ') : String(value ?? '');
-  const placeholders: Partial<Record<OperandKind, string>> = { list: text('conditions.listPlaceholder'), pattern: text('conditions.patternPlaceholder') };
+  const placeholders: Partial<Record<OperandKind, string>> = {
+    list: text('conditions.listPlaceholder'),
+    pattern: text('conditions.patternPlaceholder'),
+  };
   return <Box className={className}>{input(shown, title, handleOnChange, placeholders[kind])}</Box>;
 }
 
 function AddButton({ label, handleOnClick, disabled }: ActionProps) {
   return (
-    <Button type="button" variant="tertiary" size="S" startIcon={<Plus />} disabled={disabled} onClick={(event: React.MouseEvent) => handleOnClick(event)}>
+    <Button
+      type="button"
+      variant="tertiary"
+      size="S"
+      startIcon={<Plus />}
+      disabled={disabled}
+      onClick={(event: React.MouseEvent) => handleOnClick(event)}
+    >
       {label}
     </Button>
   );
@@ -108,7 +142,13 @@ function AddButton({ label, handleOnClick, disabled }: ActionProps) {
 
 function RemoveButton({ title, handleOnClick, disabled }: ActionProps) {
   return (
-    <IconButton type="button" label={title ?? ''} variant="ghost" disabled={disabled} onClick={(event: React.MouseEvent) => handleOnClick(event)}>
+    <IconButton
+      type="button"
+      label={title ?? ''}
+      variant="ghost"
+      disabled={disabled}
+      onClick={(event: React.MouseEvent) => handleOnClick(event)}
+    >
       <Cross />
     </IconButton>
   );

@@ -21,7 +21,14 @@ export function LogFilters() {
     <>
       {scanners && (
         <Box minWidth="16rem">
-          <SingleSelect size="S" aria-label={text('log.scanner')} placeholder={text('log.anyScanner')} value={query.scanner ?? ''} onChange={(scanner: string | number) => set({ scanner: String(scanner) })} onClear={() => set({ scanner: undefined })}>
+          <SingleSelect
+            size="S"
+            aria-label={text('log.scanner')}
+            placeholder={text('log.anyScanner')}
+            value={query.scanner ?? ''}
+            onChange={(scanner: string | number) => set({ scanner: String(scanner) })}
+            onClear={() => set({ scanner: undefined })}
+          >
             {scanners.map(({ documentId, name }) => (
               <SingleSelectOption key={documentId} value={documentId}>
                 {name}
@@ -31,7 +38,14 @@ export function LogFilters() {
         </Box>
       )}
       <Box minWidth="16rem">
-        <SingleSelect size="S" aria-label={text('log.outcome')} placeholder={text('log.anyOutcome')} value={query.outcome ?? ''} onChange={(outcome: string | number) => set({ outcome: String(outcome) })} onClear={() => set({ outcome: undefined })}>
+        <SingleSelect
+          size="S"
+          aria-label={text('log.outcome')}
+          placeholder={text('log.anyOutcome')}
+          value={query.outcome ?? ''}
+          onChange={(outcome: string | number) => set({ outcome: String(outcome) })}
+          onClear={() => set({ outcome: undefined })}
+        >
           {OUTCOMES.map((outcome) => (
             <SingleSelectOption key={outcome} value={outcome}>
               {text(`outcome.${outcome}`)}
@@ -39,10 +53,29 @@ export function LogFilters() {
           ))}
         </SingleSelect>
       </Box>
-      <DatePicker size="S" aria-label={text('log.since')} placeholder={text('log.since')} value={day(query.since)} onChange={(date: Date | undefined) => set({ since: startOfDay(date) })} onClear={() => set({ since: undefined })} />
-      <DatePicker size="S" aria-label={text('log.until')} placeholder={text('log.until')} value={day(query.until)} onChange={(date: Date | undefined) => set({ until: endOfDay(date) })} onClear={() => set({ until: undefined })} />
+      <DatePicker
+        size="S"
+        aria-label={text('log.since')}
+        placeholder={text('log.since')}
+        value={day(query.since)}
+        onChange={(date: Date | undefined) => set({ since: startOfDay(date) })}
+        onClear={() => set({ since: undefined })}
+      />
+      <DatePicker
+        size="S"
+        aria-label={text('log.until')}
+        placeholder={text('log.until')}
+        value={day(query.until)}
+        onChange={(date: Date | undefined) => set({ until: endOfDay(date) })}
+        onClear={() => set({ until: undefined })}
+      />
       {NAMES.some((name) => query[name]) && (
-        <Button variant="ghost" size="S" startIcon={<Cross />} onClick={() => set({ scanner: undefined, outcome: undefined, since: undefined, until: undefined })}>
+        <Button
+          variant="ghost"
+          size="S"
+          startIcon={<Cross />}
+          onClick={() => set({ scanner: undefined, outcome: undefined, since: undefined, until: undefined })}
+        >
           {text('log.clear')}
         </Button>
       )}

@@ -60,7 +60,12 @@ export function ConnectionFields({ scanner, disabled }: { scanner?: Scanner; dis
       {values.authType === 'password' ? (
         <PasswordLogin hasPassword={scanner?.hasPassword ?? false} disabled={disabled} onAddress={(username) => fillIn({ username })} />
       ) : (
-        <AuthorizationFields provider={values.authType} current={scanner?.authorization ?? null} mailboxField="mailboxName" disabled={disabled} />
+        <AuthorizationFields
+          provider={values.authType}
+          current={scanner?.authorization ?? null}
+          mailboxField="mailboxName"
+          disabled={disabled}
+        />
       )}
       <Cell>
         <InputRenderer type="string" name="host" label={text('scanner.host')} placeholder="imap.example.com" required disabled={disabled} />
@@ -109,7 +114,8 @@ function useFillIn(values: ScannerValues, disabled: boolean): (change: Partial<L
   const mailServers = oauthProviders.flatMap((each) => (each.mailServers ? [{ provider: each.provider, ...each.mailServers }] : []));
 
   /** A host that somebody typed is never written over; an empty one, or one that was filled in, may be. */
-  const isStillOurs = (host: string) => host === '' || [...PROVIDERS, ...mailServers].some(({ imap, pop3 }) => host === imap || host === pop3);
+  const isStillOurs = (host: string) =>
+    host === '' || [...PROVIDERS, ...mailServers].some(({ imap, pop3 }) => host === imap || host === pop3);
   const serverOf = ({ authType, protocol, username }: Login) => {
     const known = authType === 'password' ? providerOf(username ?? '') : mailServers.find(({ provider }) => provider === authType);
     return known ? incomingServer(known, protocol) : null;

@@ -17,10 +17,22 @@ export function GeneralFields({ isNew, disabled }: FieldsProps & { isNew: boolea
   return (
     <>
       <Cell>
-        <InputRenderer type="string" name="name" label={text('scanners.name')} hint={text('scanner.nameHint')} required disabled={disabled} />
+        <InputRenderer
+          type="string"
+          name="name"
+          label={text('scanners.name')}
+          hint={text('scanner.nameHint')}
+          required
+          disabled={disabled}
+        />
       </Cell>
       <Cell>
-        <OnOff name="active" label={text('scanners.active')} hint={text(isNew ? 'scanner.activeNewHint' : 'scanner.activeHint')} disabled={disabled || isNew} />
+        <OnOff
+          name="active"
+          label={text('scanners.active')}
+          hint={text(isNew ? 'scanner.activeNewHint' : 'scanner.activeHint')}
+          disabled={disabled || isNew}
+        />
       </Cell>
     </>
   );
@@ -36,13 +48,25 @@ export function ScanFields({ disabled }: FieldsProps) {
   return (
     <>
       <Cell>
-        <Choice name="scanType" label={text('scanner.scanType')} options={scanTypes} hint={text('scanner.scanTypeHint')} disabled={disabled} />
+        <Choice
+          name="scanType"
+          label={text('scanner.scanType')}
+          options={scanTypes}
+          hint={text('scanner.scanTypeHint')}
+          disabled={disabled}
+        />
       </Cell>
       <Cell>
         <NumberField name="scanEvery" label={text('scanner.scanEvery')} hint={text('scanner.scanEveryHint')} disabled={disabled} />
       </Cell>
       <Cell>
-        <InputRenderer type="datetime" name="scanFrom" label={text('scanner.scanFrom')} hint={text('scanner.scanFromHint')} disabled={disabled} />
+        <InputRenderer
+          type="datetime"
+          name="scanFrom"
+          label={text('scanner.scanFrom')}
+          hint={text('scanner.scanFromHint')}
+          disabled={disabled}
+        />
       </Cell>
       {protocol === 'imap' && (
         <Cell>
@@ -64,7 +88,14 @@ export function SenderFields({ authserv, disabled }: FieldsProps & { authserv: S
         <OnOff name="useReplyTo" label={text('scanner.useReplyTo')} hint={text('scanner.useReplyToHint')} disabled={disabled} />
       </Cell>
       <Cell>
-        <InputRenderer type="string" name="authservId" label={text('scanner.authserv')} hint={hint} placeholder="mx.example.com" disabled={disabled} />
+        <InputRenderer
+          type="string"
+          name="authservId"
+          label={text('scanner.authserv')}
+          hint={hint}
+          placeholder="mx.example.com"
+          disabled={disabled}
+        />
       </Cell>
     </>
   );

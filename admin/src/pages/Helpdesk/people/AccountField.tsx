@@ -10,7 +10,13 @@ export function AccountField({ name, disabled }: { name: string; disabled: boole
   return (
     <Field.Root name={name} error={error}>
       <Field.Label>{text('inbox.account')}</Field.Label>
-      <AccountSelect label={text('inbox.account')} size="M" value={value ?? null} onChange={(account) => onChange(name, account)} disabled={disabled} />
+      <AccountSelect
+        label={text('inbox.account')}
+        size="M"
+        value={value ?? null}
+        onChange={(account) => onChange(name, account)}
+        disabled={disabled}
+      />
       <Field.Error />
     </Field.Root>
   );

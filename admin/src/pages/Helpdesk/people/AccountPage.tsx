@@ -66,7 +66,13 @@ export function AccountPage() {
                       <InputRenderer type="string" name="name" label={text('people.name')} required disabled={!canEditContacts} />
                     </Cell>
                     <Cell>
-                      <InputRenderer type="string" name="domain" label={text('people.domain')} hint={text('people.domainHint')} disabled={!canEditContacts} />
+                      <InputRenderer
+                        type="string"
+                        name="domain"
+                        label={text('people.domain')}
+                        hint={text('people.domainHint')}
+                        disabled={!canEditContacts}
+                      />
                     </Cell>
                     <Cell>
                       <InputRenderer type="email" name="email" label={text('people.email')} disabled={!canEditContacts} />

@@ -28,8 +28,14 @@ export function ContactListPage() {
   return (
     <Page.Main aria-busy={isFetching}>
       <Page.Title>{text('people.contacts')}</Page.Title>
-      <Layouts.Header title={text('people.contacts')} subtitle={text('people.count', { count: pagination.total })} navigationAction={<Back to={HELPDESK} />} />
-      <Layouts.Action startActions={<SearchInput label={text('people.search')} placeholder={text('people.searchPlaceholder')} trackedEvent={null} />} />
+      <Layouts.Header
+        title={text('people.contacts')}
+        subtitle={text('people.count', { count: pagination.total })}
+        navigationAction={<Back to={HELPDESK} />}
+      />
+      <Layouts.Action
+        startActions={<SearchInput label={text('people.search')} placeholder={text('people.searchPlaceholder')} trackedEvent={null} />}
+      />
       <Layouts.Content>
         {data.data.length === 0 ? (
           <EmptyStateLayout icon={<EmptyDocuments width="16rem" />} content={text('people.none')} />

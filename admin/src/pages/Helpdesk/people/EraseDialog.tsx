@@ -30,7 +30,13 @@ export function EraseDialog({ contact, onClose, onErased }: { contact: ContactRo
           </Button>
         }
       >
-        {error ? <Typography textColor="danger600">{inWords(error)}</Typography> : plan ? <Plan plan={plan} /> : <Loader small>{text('common.loading')}</Loader>}
+        {error ? (
+          <Typography textColor="danger600">{inWords(error)}</Typography>
+        ) : plan ? (
+          <Plan plan={plan} />
+        ) : (
+          <Loader small>{text('common.loading')}</Loader>
+        )}
       </ConfirmDialog>
     </Dialog.Root>
   );
@@ -39,7 +45,8 @@ export function EraseDialog({ contact, onClose, onErased }: { contact: ContactRo
 function Plan({ plan: { deleted, anonymised, scanLog, ticketNumbers } }: { plan: ErasurePlan }) {
   const text = useText();
   const lines = [
-    deleted.tickets > 0 && text('data.goes', { ...counts(deleted), emails: deleted.emails, numbers: listed(ticketNumbers.deleted, deleted.tickets) }),
+    deleted.tickets > 0 &&
+      text('data.goes', { ...counts(deleted), emails: deleted.emails, numbers: listed(ticketNumbers.deleted, deleted.tickets) }),
     anonymised.tickets > 0 && text('data.taken', { ...counts(anonymised), numbers: listed(ticketNumbers.anonymised, anonymised.tickets) }),
     deleted.tickets + anonymised.tickets === 0 && text('data.noTickets'),
     scanLog.messages > 0 && text('data.log', { ...scanLog }),

@@ -54,10 +54,16 @@ function useActivityWords(): (entry: Activity) => string {
   const textOr = useTextOr();
   return ({ kind, detail }) => {
     const { from, to, ...more } = (detail ?? {}) as Record<string, string | string[] | null>;
-    const values = { from: valueOf(kind, from), to: valueOf(kind, to), ...Object.fromEntries(Object.entries(more).map(([name, value]) => [name, listed(value)])) };
+    const values = {
+      from: valueOf(kind, from),
+      to: valueOf(kind, to),
+      ...Object.fromEntries(Object.entries(more).map(([name, value]) => [name, listed(value)])),
+    };
     if (kind === 'participants') {
       const [joined, left] = [listed(more.added), listed(more.removed)];
-      return [joined && text('activity.joined', { people: joined }), left && text('activity.left', { people: left })].filter(Boolean).join(' · ');
+      return [joined && text('activity.joined', { people: joined }), left && text('activity.left', { people: left })]
+        .filter(Boolean)
+        .join(' · ');
     }
     if (kind === 'created' && more.rule) return text('activity.createdByRule', values);
     return Object.hasOwn(SENTENCES, kind) ? text(SENTENCES[kind as keyof typeof SENTENCES], { reason: '', ...values }) : kind;

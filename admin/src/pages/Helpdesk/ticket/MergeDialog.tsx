@@ -59,7 +59,13 @@ export function MergeDialog({ ticket, onClose }: { ticket: Ticket; onClose(): vo
               >
                 {found.map((candidate) => (
                   <Radio.Item key={candidate.documentId} value={candidate.documentId}>
-                    {[`${candidate.ticketNumber} ${candidate.title}`, candidate.contact && nameOfContact(candidate.contact), text(`inbox.status.${candidate.ticketStatus}`)].filter(Boolean).join(' · ')}
+                    {[
+                      `${candidate.ticketNumber} ${candidate.title}`,
+                      candidate.contact && nameOfContact(candidate.contact),
+                      text(`inbox.status.${candidate.ticketStatus}`),
+                    ]
+                      .filter(Boolean)
+                      .join(' · ')}
                   </Radio.Item>
                 ))}
               </Radio.Group>

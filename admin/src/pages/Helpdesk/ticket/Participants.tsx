@@ -28,7 +28,12 @@ export function Participants({ addresses, onChange, disabled }: ParticipantsProp
             {address}
           </Typography>
           {!disabled && (
-            <IconButton variant="ghost" size="S" label={text('people.removeParticipant', { address })} onClick={() => onChange({ removeParticipants: [address] })}>
+            <IconButton
+              variant="ghost"
+              size="S"
+              label={text('people.removeParticipant', { address })}
+              onClick={() => onChange({ removeParticipants: [address] })}
+            >
               <Cross />
             </IconButton>
           )}

@@ -15,7 +15,11 @@ export function SplitDialog({ ticket, comment, onClose }: { ticket: Ticket; comm
   const { success, failure } = useFeedback();
   const [title, setTitle] = React.useState(ticket.title);
   const [split, { isLoading }] = useSplitTicketMutation();
-  const author = comment.contact ? nameOfContact(comment.contact) : comment.source === 'email' ? comment.authorName || comment.authorAddress : null;
+  const author = comment.contact
+    ? nameOfContact(comment.contact)
+    : comment.source === 'email'
+      ? comment.authorName || comment.authorAddress
+      : null;
   const contact = author ?? (ticket.contact && nameOfContact(ticket.contact));
 
   const submit = async () => {
@@ -38,7 +42,11 @@ export function SplitDialog({ ticket, comment, onClose }: { ticket: Ticket; comm
             {contact && <Typography textColor="neutral800">{text('ticket.splitContact', { name: contact })}</Typography>}
             <Field.Root name="title" required>
               <Field.Label>{text('newTicket.title')}</Field.Label>
-              <TextInput value={title} maxLength={255} onChange={(event: React.ChangeEvent<HTMLInputElement>) => setTitle(event.target.value)} />
+              <TextInput
+                value={title}
+                maxLength={255}
+                onChange={(event: React.ChangeEvent<HTMLInputElement>) => setTitle(event.target.value)}
+              />
             </Field.Root>
           </Flex>
         </Modal.Body>

@@ -38,7 +38,12 @@ export function TicketMenu({ ticket }: { ticket: Ticket }) {
         )}
       </SimpleMenu>
       {open === 'merge' && <MergeDialog ticket={ticket} onClose={() => setOpen(null)} />}
-      <DeleteDialog title={text('ticket.deleteTitle', { number: ticket.ticketNumber })} open={open === 'delete'} onClose={() => setOpen(null)} onConfirm={confirmDelete}>
+      <DeleteDialog
+        title={text('ticket.deleteTitle', { number: ticket.ticketNumber })}
+        open={open === 'delete'}
+        onClose={() => setOpen(null)}
+        onConfirm={confirmDelete}
+      >
         <Typography textColor="neutral800">{text('ticket.deleteText', { count: ticket.comments.length })}</Typography>
       </DeleteDialog>
     </>
