@@ -33,8 +33,22 @@ module.exports = {
       name: 'actions-touch-no-mailbox',
       comment: 'Actions and the helpdesk return effects; only the scanner applies them. They may name the effects.',
       severity: 'error',
-      from: { path: room('action', 'helpdesk', 'outgoing') },
+      from: { path: room('action', 'helpdesk', 'inbox', 'outgoing') },
       to: { path: [room('mailbox'), room('scanner')], pathNot: '^server/services/mailbox/types' },
+    },
+    {
+      name: 'helpdesk-knows-no-email',
+      comment: 'The records and what holds for them. Emails about them (outgoing/) and who works with them (inbox/) stand above.',
+      severity: 'error',
+      from: { path: room('helpdesk') },
+      to: { path: room('action', 'engine', 'inbox', 'operations', 'outgoing', 'privacy') },
+    },
+    {
+      name: 'inbox-serves-people',
+      comment: 'What people do at the panel is called by controllers and cron alone: mail is handled without it.',
+      severity: 'error',
+      from: { path: '^server/services/', pathNot: room('inbox') },
+      to: { path: room('inbox') },
     },
     {
       name: 'services-know-no-http',

@@ -9,6 +9,8 @@ import { startEngine } from './services/engine';
 import { engineOf } from './services/engine/current';
 import { subscribeRecordHooks } from './services/helpdesk/record-hooks';
 import { prepareTicketNumbers } from './services/helpdesk/ticket-numbers';
+import { recountOnChange } from './services/inbox/ticket-counts';
+import { announcePublicComments } from './services/outgoing/announce';
 import { stopAlarms } from './services/outgoing/outbox';
 import { closeTransports } from './services/outgoing/transport';
 import { stopListeners } from './services/scanner/listen';
@@ -49,6 +51,8 @@ const server = {
     await prepareTicketNumbers(strapi);
     await startEngine(strapi);
     subscribeRecordHooks(strapi);
+    announcePublicComments(strapi);
+    recountOnChange(strapi);
     if (pluginConfig(strapi).schedule) startCron(strapi);
   },
 

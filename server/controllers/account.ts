@@ -1,7 +1,7 @@
 import { errors, z } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
-import { whereAccountVisible, whereOfAccountSearch } from '../services/helpdesk/people-views';
+import { whereAccountVisible, whereOfAccountSearch } from '../services/inbox/people-views';
 import { UID } from '../services/uids';
 import { findPage, parse, pick } from './request';
 import { viewerOf } from './ticket-access';

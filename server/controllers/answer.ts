@@ -1,12 +1,12 @@
 import { z } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
-import { AnsweredMeanwhile, answerTicket } from '../services/helpdesk/answering';
-import { filledReplies } from '../services/helpdesk/canned-replies';
-import { noteAnswering, noteStopped, othersAnswering } from '../services/helpdesk/presence';
-import { problemsOfRecipients } from '../services/helpdesk/reply-recipients';
-import { TooLateToUndo, undoAnswer } from '../services/helpdesk/undo';
-import { AnswerTooLarge, UPLOAD_LIMITS, UploadGone } from '../services/helpdesk/uploads';
+import { AnsweredMeanwhile, answerTicket } from '../services/inbox/answering';
+import { filledReplies } from '../services/inbox/canned-replies';
+import { noteAnswering, noteStopped, othersAnswering } from '../services/inbox/presence';
+import { problemsOfRecipients } from '../services/inbox/reply-recipients';
+import { TooLateToUndo, undoAnswer } from '../services/inbox/undo';
+import { AnswerTooLarge, UPLOAD_LIMITS, UploadGone } from '../services/inbox/uploads';
 import { parse, refuse } from './request';
 import { STATUSES } from './ticket';
 import { findTicketOr404, mustHave } from './ticket-access';

@@ -1,7 +1,7 @@
 import { errors, z } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
-import { cannedReplies, deleteCannedReply, saveCannedReply, tagsOfCannedReplies } from '../services/helpdesk/canned-replies';
+import { cannedReplies, deleteCannedReply, saveCannedReply, tagsOfCannedReplies } from '../services/inbox/canned-replies';
 import { UID } from '../services/uids';
 import { findOr404, parse, pick } from './request';
 

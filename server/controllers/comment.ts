@@ -1,8 +1,8 @@
 import { errors, z } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
-import { remotePictures } from '../services/helpdesk/remote-pictures';
-import { isVisible } from '../services/helpdesk/viewer';
+import { remotePictures } from '../services/inbox/remote-pictures';
+import { isVisible } from '../services/inbox/viewer';
 import { fetchPicture, NoPicture } from '../services/network/picture';
 import { readPrivateFile } from '../services/storage/files';
 import { UID } from '../services/uids';

@@ -1,7 +1,7 @@
 import { errors, z } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
-import { whereAccountVisible, whereContactVisible, whereOfContactSearch } from '../services/helpdesk/people-views';
+import { whereAccountVisible, whereContactVisible, whereOfContactSearch } from '../services/inbox/people-views';
 import { UID } from '../services/uids';
 import { findPage, parse, pick, refuse } from './request';
 import { viewerOf } from './ticket-access';

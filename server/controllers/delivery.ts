@@ -2,7 +2,7 @@ import { errors, z } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { cancelDelivery, retryDelivery, retryFailed } from '../services/outgoing/outbox';
-import { whereTicketVisible } from '../services/helpdesk/viewer';
+import { whereTicketVisible } from '../services/inbox/viewer';
 import { UID } from '../services/uids';
 import { findPage, parse } from './request';
 import { viewerOf } from './ticket-access';

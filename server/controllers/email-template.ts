@@ -13,7 +13,7 @@ import {
 } from '../services/outgoing/email-templates';
 import { availableTags } from '../services/outgoing/tags';
 import { tagsOf } from '../services/outgoing/template';
-import { whereVisible } from '../services/helpdesk/viewer';
+import { whereVisible } from '../services/inbox/viewer';
 import { speechOf } from '../services/settings/settings';
 import { UID } from '../services/uids';
 import { parse } from './request';

@@ -2,7 +2,7 @@ import { errors } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import type { Permission } from '../permissions';
-import { whereVisible, type Viewer } from '../services/helpdesk/viewer';
+import { whereVisible, type Viewer } from '../services/inbox/viewer';
 import { UID } from '../services/uids';
 
 /** Which tickets the caller of a route may see and what they may do with them. */

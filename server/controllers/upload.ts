@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { errors } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
-import { discardUpload, saveUpload, UPLOAD_LIMITS } from '../services/helpdesk/uploads';
+import { discardUpload, saveUpload, UPLOAD_LIMITS } from '../services/inbox/uploads';
 import { refuse } from './request';
 
 /** As Strapi's body parser leaves a file of a form, in a temporary folder. */
@@ -15,7 +15,7 @@ interface FormFile {
 
 const megabytes = (bytes: number): string => `${bytes / 1_000_000} MB`;
 
-/** Files for answers: see services/helpdesk/uploads.ts. */
+/** Files for answers: see services/inbox/uploads.ts. */
 const upload = ({ strapi }: { strapi: Core.Strapi }) => ({
   /** One file in the form's field `files`; `inline` is "true" for a picture that is to stand in the text. */
   async create(ctx: Context) {

@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { engineOf } from '../services/engine/current';
-import { sweepUploads } from '../services/helpdesk/uploads';
+import { sweepUploads } from '../services/inbox/uploads';
 import { log } from '../services/log';
 import { watchHealth } from '../services/operations/alerts';
 import { tidy } from '../services/operations/tidy';

@@ -30,7 +30,7 @@ export default {
     sentAt: { type: 'datetime' },
     /** What a bounce said after the server had taken the mail. */
     bouncedAt: { type: 'datetime' },
-    /** What an undo in the first seconds has to restore; null where nothing can be undone. See helpdesk/undo.ts. */
+    /** What an undo in the first seconds has to restore; null where nothing can be undone. See inbox/undo.ts. */
     undo: { type: 'json' },
   },
   indexes: [

@@ -3,19 +3,17 @@ import type { Core } from '@strapi/strapi';
 import { sanitizeHtml } from '../message/sanitize';
 import { subjectKey } from '../message/subject-key';
 import { htmlToText } from '../message/text';
-import { heldBackBecause } from '../outgoing/loop-budget';
-import { enqueue } from '../outgoing/outbox';
 import { UID } from '../uids';
 import { changesOf, FOLLOWED, isFollowed, noteActivities } from './activity';
 import { currentActor } from './actor';
 import { newThreadToken } from './desk';
 import { afterMerges } from './merged';
-import { recountTickets } from './ticket-counts';
 import { takeTicketNumbers } from './ticket-numbers';
 
 /**
  * What holds for tickets, comments and contacts whatever door they come through: the Content Manager, the admin API, REST, other
- * code. Database lifecycles see them all, and run in the transaction of the write.
+ * code. Database lifecycles see them all, and run in the transaction of the write. (That a public comment goes out by email is told in
+ * outgoing/announce.ts.)
  */
 
 type Data = Record<string, any>;
@@ -39,27 +37,17 @@ export function subscribeRecordHooks(strapi: Core.Strapi): void {
     },
     [UID.ticket]: {
       beforeCreate: ({ params: { data } }) => completeTicket(strapi, data),
-      afterCreate: async ({ result }) => {
-        recountTickets(strapi);
-        await logOpening(strapi, result!);
-      },
-      afterDelete: async () => recountTickets(strapi),
-      afterDeleteMany: async () => recountTickets(strapi),
+      afterCreate: ({ result }) => logOpening(strapi, result!),
       beforeUpdate: async ({ params: { data, where }, state }) => {
         if (typeof data.title === 'string') data.subjectKey = subjectKey(data.title).slice(0, 255);
         state.before = await readFollowed(strapi, data, where);
         mustStayClosed(data, state.before);
       },
-      afterUpdate: async ({ result, state }) => {
-        recountTickets(strapi);
-        await logChanges(strapi, result!, state.before);
-      },
+      afterUpdate: ({ result, state }) => logChanges(strapi, result!, state.before),
     },
     [UID.comment]: {
       beforeCreate: ({ params: { data } }) => completeComment(strapi, data),
-      afterCreate: ({ result }) => announce(strapi, result!),
       beforeUpdate: async ({ params: { data } }) => cleanComment(data),
-      afterUpdate: ({ result, params: { data } }) => (data.isPublic === true ? announce(strapi, result!) : Promise.resolve()),
     },
   };
   for (const [model, subscriber] of Object.entries(hooks)) {
@@ -162,21 +150,4 @@ async function nameOfUser(strapi: Core.Strapi, user: unknown): Promise<string | 
   if (id === null) return null;
   const found = await strapi.db.query('admin::user').findOne({ select: ['firstname', 'lastname', 'username'], where: { id } });
   return [found?.firstname, found?.lastname].filter(Boolean).join(' ') || found?.username || null;
-}
-
-/** A public comment that no customer wrote goes to the customer: once, and in the transaction that makes it public. */
-async function announce(strapi: Core.Strapi, { id, source, isPublic }: Data): Promise<void> {
-  if (source === 'email' || isPublic !== true) return;
-  const comment = await strapi.db.query(UID.comment).findOne({
-    where: { id },
-    populate: {
-      ticket: { select: ['id', 'threadToken'], populate: { contact: { select: ['id'] } } },
-      contact: { select: ['id'] },
-      user: { select: ['id'] },
-    },
-  });
-  if (!comment?.ticket || comment.contact) return;
-  if ((await strapi.db.query(UID.delivery).count({ where: { comment: { id } } })) > 0) return;
-  await strapi.db.query(UID.ticket).updateMany({ where: { id: comment.ticket.id }, data: { lastActivityAt: new Date() } });
-  await enqueue(strapi, comment, comment.ticket, comment.user ? null : await heldBackBecause(strapi, comment.ticket));
 }

@@ -71,7 +71,7 @@ export interface Choices {
   recipients: Recipients | null;
   /** When the email may leave; null for at once. */
   dueAt: Date | null;
-  /** See helpdesk/undo.ts; null when nothing can be taken back. */
+  /** See inbox/undo.ts; null when nothing can be taken back. */
   undo: object | null;
 }
 

@@ -23,9 +23,16 @@ export function ticketCounts(strapi: Core.Strapi): Promise<TicketCount[]> {
   return counts;
 }
 
-/** To be called when tickets have changed: counts anew once the change has been committed. */
-export function recountTickets(strapi: Core.Strapi): void {
-  void strapi.db.transaction(async ({ onCommit }) => onCommit(() => void kept.delete(strapi)));
+/** From now on tickets are counted anew after each change that this instance commits, whatever door it comes through. */
+export function recountOnChange(strapi: Core.Strapi): void {
+  const recount = () => void strapi.db.transaction(async ({ onCommit }) => onCommit(() => void kept.delete(strapi)));
+  strapi.db.lifecycles.subscribe({
+    models: [UID.ticket],
+    afterCreate: recount,
+    afterUpdate: recount,
+    afterDelete: recount,
+    afterDeleteMany: recount,
+  });
 }
 
 async function countTickets(strapi: Core.Strapi): Promise<TicketCount[]> {

@@ -5,7 +5,7 @@ import { attachmentName } from '../message/attachment-name';
 import { copyToPrivate, deleteFiles } from '../storage/files';
 import { inTransaction, tableIn } from '../storage/tables';
 import { UID } from '../uids';
-import { deleteAttachmentFiles } from './attachment-files';
+import { deleteAttachmentFiles } from '../helpdesk/attachment-files';
 
 /**
  * Files for an answer that is being written. An upload is an attachment without a comment: sending the answer gives it one, and

@@ -4,9 +4,9 @@ import { ownAddresses } from '../settings/own-addresses';
 import { withoutConflicts } from '../storage/conflicts';
 import { inTransaction } from '../storage/tables';
 import { UID } from '../uids';
-import { noteActivities } from './activity';
-import { findOrCreateContact } from './contacts';
-import { holdTickets } from './merged';
+import { noteActivities } from '../helpdesk/activity';
+import { findOrCreateContact } from '../helpdesk/contacts';
+import { holdTickets } from '../helpdesk/merged';
 import { moveComments } from './move-comments';
 
 /** A message that cannot become a ticket of its own, with the reason as a sentence. */

@@ -3,8 +3,8 @@ import { composeWaiting } from '../outgoing/compose-waiting';
 import { withoutConflicts } from '../storage/conflicts';
 import { inTransaction } from '../storage/tables';
 import { UID } from '../uids';
-import { noteActivities } from './activity';
-import { afterMerges, holdTickets, redirectMerged } from './merged';
+import { noteActivities } from '../helpdesk/activity';
+import { afterMerges, holdTickets, redirectMerged } from '../helpdesk/merged';
 import { moveComments } from './move-comments';
 
 /** Two tickets that cannot become one, with the reason as a sentence. */
@@ -21,7 +21,7 @@ const MAX_PARTICIPANTS = 50;
 /**
  * Puts a ticket into another one, in one transaction: comments with their files and emails move and keep their order (that of their
  * arrival), the people of both take part, the merged one is closed and points to where it went. Whatever arrives for it later is led
- * there (desk.ts, record-hooks.ts). Returns the id of the ticket that remains. Throws NotMergeable; nothing is changed then.
+ * there (helpdesk/desk.ts, helpdesk/record-hooks.ts). Returns the id of the ticket that remains. Throws NotMergeable; nothing is changed then.
  */
 export function mergeTickets(strapi: Core.Strapi, user: number, sourceId: number, targetId: number): Promise<number> {
   return withoutConflicts(() =>

@@ -220,7 +220,7 @@ describe('an answer with files', () => {
   });
 
   test('what is never sent is swept up after a week, with its bytes; what was sent stays', async () => {
-    const { sweepUploads } = await import('../../server/services/helpdesk/uploads');
+    const { sweepUploads } = await import('../../server/services/inbox/uploads');
     const ticket = await newTicket();
     const [sent, waiting, forgotten] = [
       await uploaded('sent.txt', Buffer.from('1')),

@@ -3,8 +3,8 @@ import type { Address } from '../message/types';
 import { withoutConflicts } from '../storage/conflicts';
 import { inTransaction } from '../storage/tables';
 import { UID } from '../uids';
-import { findOrCreateContact } from './contacts';
-import { holdTickets } from './merged';
+import { findOrCreateContact } from '../helpdesk/contacts';
+import { holdTickets } from '../helpdesk/merged';
 
 /** Tickets that an administrator opens by hand, and what changes of a ticket that is more than a value. */
 
