@@ -28,6 +28,8 @@ export default {
     claimedUntil: { type: 'datetime' },
     lastError: { type: 'text' },
     sentAt: { type: 'datetime' },
+    /** When the server took the mail for some of its recipients only: who is still to get it. See outgoing/put-off.ts. */
+    putOff: { type: 'json' },
     /** What a bounce said after the server had taken the mail. */
     bouncedAt: { type: 'datetime' },
     /** What an undo in the first seconds has to restore; null where nothing can be undone. See inbox/undo.ts. */

@@ -56,7 +56,7 @@ function stateAfter(failed: BounceRecipient[], { to, cc }: Delivery): StateAfter
 /** A delay that is reported after the failure, as some servers do, changes nothing any more. */
 async function note(strapi: Core.Strapi, id: number, state: StateAfter, words: string): Promise<void> {
   const data = {
-    bounced: { state: 'failed', bouncedAt: new Date(), lastError: `Bounced. ${words}` },
+    bounced: { state: 'failed', putOff: null, bouncedAt: new Date(), lastError: `Bounced. ${words}` },
     copyBounced: { lastError: `Bounced in copy. ${words}` },
     delayed: { lastError: `Delayed. ${words}` },
   }[state];

@@ -111,9 +111,10 @@ export async function threadOf(strapi: Core.Strapi, ticket: number): Promise<{ m
     select: ['messageId', 'createdAt', 'isAutomatic'],
     where: { ...pointsAt(strapi, UID.comment, 'ticket', ticket), messageId: { $notNull: true } },
   });
-  const sent = await strapi.db
-    .query(UID.delivery)
-    .findMany({ select: ['messageId', 'createdAt'], where: { ticket: { id: ticket }, state: 'sent' } });
+  const sent = await strapi.db.query(UID.delivery).findMany({
+    select: ['messageId', 'createdAt'],
+    where: { ticket: { id: ticket }, $or: [{ state: 'sent' }, { putOff: { $notNull: true } }] },
+  });
   const time = ({ createdAt }: { createdAt: string }) => new Date(createdAt).getTime();
   const all = [...received, ...sent].sort((one, other) => time(one) - time(other));
   const newest = received

@@ -12,6 +12,7 @@ import { UID } from '../uids';
 import { attachedFiles } from './attached-files';
 import { composeDelivery, NotDeliverable } from './compose-delivery';
 import { createMessageId, domainOf, type Recipients } from './compose';
+import { afterTaken, givenUp, type PutOff } from './put-off';
 import { send } from './send';
 import { SendError, type OutgoingMail } from './transport';
 
@@ -41,6 +42,7 @@ interface DeliveryRow {
   html: string | null;
   text: string | null;
   headers: Record<string, string> | null;
+  putOff: PutOff | null;
   ticket: { id: number } | null;
   comment: { id: number; isPublic: boolean } | null;
 }
@@ -182,7 +184,10 @@ async function dueRows(strapi: Core.Strapi, most: number): Promise<DeliveryRow[]
   });
 }
 
-/** Mails of one ticket leave in their order; several tickets at a time. */
+/**
+ * Mails of one ticket leave in their order; several tickets at a time. Settles when nothing is under way any more, also when one of
+ * them threw: whoever took over the outbox before would send again what is just leaving.
+ */
 async function eachTicketAtOnce(rows: DeliveryRow[], work: (row: DeliveryRow) => Promise<void>): Promise<void> {
   const queues = new Map<number, DeliveryRow[]>();
   for (const row of rows) {
@@ -190,10 +195,18 @@ async function eachTicketAtOnce(rows: DeliveryRow[], work: (row: DeliveryRow) =>
     queues.set(key, [...(queues.get(key) ?? []), row]);
   }
   const waiting = [...queues.values()];
+  let goesOn = true;
   const lane = async () => {
-    for (let queue = waiting.shift(); queue; queue = waiting.shift()) for (const row of queue) await work(row);
+    try {
+      for (let queue = waiting.shift(); queue; queue = waiting.shift()) for (const row of queue) if (goesOn) await work(row);
+    } catch (error) {
+      goesOn = false;
+      throw error;
+    }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, lane));
+  const lanes = await Promise.allSettled(Array.from({ length: AT_ONCE }, lane));
+  const broken = lanes.find((settled) => settled.status === 'rejected');
+  if (broken) throw broken.reason;
 }
 
 async function deliver(strapi: Core.Strapi, lease: Lease, server: OutgoingAccount, row: DeliveryRow): Promise<void> {
@@ -208,10 +221,12 @@ async function deliver(strapi: Core.Strapi, lease: Lease, server: OutgoingAccoun
     if (!mail) return;
     const { rejected } = await send(strapi, server, { ...mail, attachments });
     left = true;
-    const lastError =
-      rejected.length > 0 ? `Not taken for ${rejected.map(({ address, response }) => `${address}: ${response}`).join('; ')}` : null;
-    const to = [...mail.to, ...mail.cc].map(({ address }) => address);
-    await noteSent(strapi, lease, row, { state: 'sent', sentAt: new Date(), lastError }, to);
+    const taken = afterTaken(rejected, row.putOff);
+    const nextAttemptAt = taken.putOff && nextAttempt(attempts);
+    const state = nextAttemptAt ? { state: 'queued', nextAttemptAt } : { state: 'sent', putOff: null };
+    const missed = rejected.map(({ address }) => address);
+    const to = (mail.onlyTo ?? [...mail.to, ...mail.cc].map(({ address }) => address)).filter((address) => !missed.includes(address));
+    await noteSent(strapi, lease, row, { ...taken, ...state, sentAt: new Date() }, to);
     count(strapi, 'deliveries', 'sent');
     log(strapi, 'info', 'An email was sent', { delivery: row.documentId, attempts });
   } catch (error) {
@@ -219,7 +234,7 @@ async function deliver(strapi: Core.Strapi, lease: Lease, server: OutgoingAccoun
     if (left || error instanceof LeaseLost) throw error;
     const failure = failureOf(error, attempts);
     const told: Told | undefined = failure.state === 'failed' ? { kind: 'mailFailed', detail: { reason: failure.lastError } } : undefined;
-    await note(strapi, lease, row, { ...failure, attempts }, told);
+    await note(strapi, lease, row, { ...(failure.state === 'failed' ? givenUpFor(failure, row.putOff) : failure), attempts }, told);
     tell(strapi, row, failure, attempts);
   }
 }
@@ -230,10 +245,11 @@ interface Failure {
   nextAttemptAt?: Date;
 }
 
+/** What nobody expected, such as a database that was away for a moment, is not the email's fault: it may go the next time. */
 function failureOf(error: unknown, attempts: number): Failure {
   if (error instanceof NotDeliverable) return { state: 'failed', lastError: error.message };
   if (error instanceof SendError) return afterFailure(error, attempts);
-  return { state: 'failed', lastError: `The email could not be made: ${plainWords(error)}` };
+  return afterFailure({ permanent: false, message: `The email could not be made: ${plainWords(error)}` }, attempts);
 }
 
 function tell(strapi: Core.Strapi, { documentId }: DeliveryRow, { state, lastError }: Failure, attempts: number): void {
@@ -243,11 +259,21 @@ function tell(strapi: Core.Strapi, { documentId }: DeliveryRow, { state, lastErr
   log(strapi, 'warn', sentence, { delivery: documentId, attempts, reason: lastError });
 }
 
-function afterFailure({ permanent, message }: SendError, attempts: number): Failure {
-  const minutes = RETRY_AFTER_MINUTES[attempts - 1];
-  if (permanent || minutes === undefined) return { state: 'failed', lastError: message };
-  return { state: 'queued', lastError: message, nextAttemptAt: new Date(Date.now() + minutes * 60_000) };
+function afterFailure({ permanent, message }: Pick<SendError, 'permanent' | 'message'>, attempts: number): Failure {
+  const nextAttemptAt = nextAttempt(attempts);
+  if (permanent || nextAttemptAt === null) return { state: 'failed', lastError: message };
+  return { state: 'queued', lastError: message, nextAttemptAt };
 }
+
+/** Null when there were enough. */
+function nextAttempt(attempts: number): Date | null {
+  const minutes = RETRY_AFTER_MINUTES[attempts - 1];
+  return minutes === undefined ? null : new Date(Date.now() + minutes * 60_000);
+}
+
+/** A mail that somebody has got did not fail: sending it again would send it to them twice. */
+const givenUpFor = (failure: Failure, putOff: PutOff | null): object =>
+  putOff ? { state: 'sent', putOff: null, lastError: givenUp(putOff, failure.lastError) } : failure;
 
 /**
  * Composes the mail, unless it is composed already, and notes that it is being sent; from then on nobody takes it back. The row is
@@ -263,18 +289,23 @@ async function begin(strapi: Core.Strapi, lease: Lease, { id }: DeliveryRow, att
       .findOne({ where: { id, state: 'queued' }, populate: ROW_RELATIONS });
     if (!row) return null;
     const mail = row.subject === null ? await composeDelivery(strapi, row) : storedMail(row);
-    await strapi.db.query(UID.delivery).updateMany({ where: { id }, data: { ...columnsOf(mail), state: 'sending', attempts } as never });
-    return mail;
+    const data = { ...columnsOf(mail), state: 'sending', attempts, undo: null };
+    await strapi.db.query(UID.delivery).updateMany({ where: { id }, data: data as never });
+    return row.putOff ? { ...mail, onlyTo: row.putOff.addresses } : mail;
   });
 }
 
 type Told = Pick<Activity, 'kind' | 'detail'>;
 
-/** Writes to a row, and to the log of its ticket what became of it, as long as the outbox is ours. */
+/**
+ * Writes to a row, and to the log of its ticket what became of it, as long as the outbox is ours. A row that says something else by now
+ * (a bounce was faster, somebody cancelled it) goes on saying that.
+ */
 async function note(strapi: Core.Strapi, lease: Lease, { id }: DeliveryRow, data: Record<string, unknown>, activity?: Told): Promise<void> {
   await inTransaction(strapi, async (trx) => {
     await lease.confirm(trx);
-    await strapi.db.query(UID.delivery).updateMany({ where: { id }, data: data as never });
+    const where = { id, state: { $in: ['queued', 'sending'] } };
+    await strapi.db.query(UID.delivery).updateMany({ where, data: data as never });
     if (!activity) return;
     const row = await strapi.db.query(UID.delivery).findOne({ select: ['id'], where: { id }, populate: { ticket: { select: ['id'] } } });
     if (row?.ticket) await noteActivities(strapi, [{ ticket: row.ticket.id, ...activity }], { kind: 'system', name: '' });
@@ -344,10 +375,19 @@ export async function retryFailed(strapi: Core.Strapi, where: object): Promise<n
   return total;
 }
 
-/** Keeps a waiting email from leaving; the comment stays. Returns false when it is not waiting: it has left, or is about to. */
+/**
+ * Keeps a waiting email from leaving; the comment stays. One that some have got already is not tried again for the others. Returns
+ * false when it is not waiting: it has left, or is about to.
+ */
 export async function cancelDelivery(strapi: Core.Strapi, documentId: string): Promise<boolean> {
-  const { count } = await strapi.db
-    .query(UID.delivery)
-    .updateMany({ where: { documentId, state: 'queued' }, data: { state: 'cancelled', nextAttemptAt: null } as never });
+  const deliveries = strapi.db.query(UID.delivery);
+  const waits = { documentId, state: 'queued' };
+  const data = { nextAttemptAt: null, putOff: null };
+  const { count: leftForSome } = await deliveries.updateMany({
+    where: { ...waits, putOff: { $notNull: true } },
+    data: { ...data, state: 'sent' } as never,
+  });
+  if (leftForSome > 0) return true;
+  const { count } = await deliveries.updateMany({ where: waits, data: { ...data, state: 'cancelled' } as never });
   return count > 0;
 }

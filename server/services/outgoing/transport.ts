@@ -28,6 +28,8 @@ export interface OutgoingMail {
   /** Without angle brackets. */
   messageId: string;
   attachments?: readonly OutgoingFile[];
+  /** Of its recipients, those who get it now: the others have it. Left out: all. */
+  onlyTo?: readonly string[];
 }
 
 export interface OutgoingFile {
@@ -82,6 +84,7 @@ export async function sendMail(server: OutgoingServer, mail: OutgoingMail): Prom
       from: mail.from,
       to: mail.to,
       cc: mail.cc,
+      ...(mail.onlyTo && { envelope: { from: mail.from.address, to: [...mail.onlyTo] } }),
       subject: mail.subject,
       html: mail.html,
       text: mail.text,

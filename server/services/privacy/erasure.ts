@@ -227,14 +227,18 @@ async function takeOutOfLogs(strapi: Core.Strapi, { email }: ContactRow): Promis
 
 /** The copies hold the whole conversation; one that still has to leave is composed anew. */
 async function takeOutOfEmails(strapi: Core.Strapi, { email }: ContactRow, ticket: TicketRow): Promise<void> {
-  const deliveries: { id: number; to: unknown; cc: unknown }[] = await strapi.db
+  const deliveries: { id: number; to: unknown; cc: unknown; putOff: { addresses: string[] } | null }[] = await strapi.db
     .query(UID.delivery)
-    .findMany({ select: ['id', 'to', 'cc'], where: { ticket: { id: ticket.id } } });
-  for (const { id, to, cc } of deliveries) {
-    await strapi.db.query(UID.delivery).update({
-      where: { id },
-      data: { ...WITHOUT_COPY, to: without(to, email), cc: without(cc, email), undo: null, lastError: null } as never,
-    });
+    .findMany({ select: ['id', 'to', 'cc', 'putOff'], where: { ticket: { id: ticket.id } } });
+  for (const { id, to, cc, putOff } of deliveries) {
+    const people = {
+      to: without(to, email),
+      cc: without(cc, email),
+      putOff: putOff && { ...(without(putOff, email) as object), refused: [] },
+    };
+    await strapi.db
+      .query(UID.delivery)
+      .update({ where: { id }, data: { ...WITHOUT_COPY, ...people, undo: null, lastError: null } as never });
   }
 }
 

@@ -1,0 +1,35 @@
+import type { SentMail } from './transport';
+
+/**
+ * A server may take a mail for some of its recipients and ask to come back for the others (RFC 5321 §4.2.1, 4yz at RCPT TO: greylisting,
+ * a full mailbox). Those get the same mail later, and nobody else gets it again.
+ */
+export interface PutOff {
+  /** Who is still to get it. */
+  addresses: string[];
+  /** What the server said of those whom it refused for good. */
+  refused: string[];
+}
+
+export interface Taken {
+  /** Null when nobody is left to get it. */
+  putOff: PutOff | null;
+  lastError: string | null;
+}
+
+/** What is left to do once the server has taken a mail for somebody; `before` is what was left until then. */
+export function afterTaken(rejected: SentMail['rejected'], before: PutOff | null): Taken {
+  const later = rejected.filter(({ permanent }) => !permanent);
+  const refused = [...(before?.refused ?? []), ...rejected.filter(({ permanent }) => permanent).map(inWords)];
+  const told = [...refused, ...later.map(inWords)];
+  return {
+    putOff: later.length > 0 ? { addresses: later.map(({ address }) => address), refused } : null,
+    lastError: told.length > 0 ? `Not taken for ${told.join('; ')}` : null,
+  };
+}
+
+/** Why some have not got a mail that others have, when it is given up for them. */
+export const givenUp = ({ addresses, refused }: PutOff, reason: string): string =>
+  `Not taken for ${[...refused, `${addresses.join(', ')}: ${reason}`].join('; ')}`;
+
+const inWords = ({ address, response }: SentMail['rejected'][number]): string => `${address}: ${response}`;

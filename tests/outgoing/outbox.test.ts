@@ -1,0 +1,165 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { eventually, setUpOutgoing } from '../support/helpdesk';
+import { startSmtpSink, type SmtpSink } from '../support/smtp-sink';
+import { removeFolder, startStrapi, type TestStrapi } from '../support/strapi';
+
+/** The outbox in a world that breaks: servers that take a mail for some, databases that are away for a moment. */
+
+const DELIVERY = 'plugin::mail-scanner.delivery';
+
+let app: TestStrapi;
+let sink: SmtpSink;
+/** What the sink waits for before it has taken a mail. */
+let taking: (to: string[]) => Promise<void> = async () => {};
+
+beforeAll(async () => {
+  sink = await startSmtpSink({ onMessage: ({ to }) => taking(to) });
+  app = await startStrapi();
+  await setUpOutgoing(app, sink);
+});
+
+afterAll(async () => {
+  await app?.stop();
+  await sink?.stop();
+  if (app) removeFolder(app.folder);
+});
+
+afterEach(() => {
+  sink.mails.length = 0;
+  sink.failWith(undefined);
+  taking = async () => {};
+});
+
+const outbox = () => app.strapi.plugin('mail-scanner').service('outbox').deliver();
+const deliveries = () => app.strapi.db.query(DELIVERY);
+let number = 0;
+
+async function newTicket(): Promise<any> {
+  number += 1;
+  const email = `outbox${number}@customer.test`;
+  return { ...(await app.api('POST', '/tickets', { title: `Request ${number}`, contactEmail: email })), email };
+}
+
+const answer = (ticket: any, more: object = {}) =>
+  app.api('POST', `/tickets/${ticket.documentId}/comments`, { text: 'An answer.', isPublic: true, ...more });
+const deliveryOf = ({ delivery }: any): Promise<any> => deliveries().findOne({ where: { documentId: delivery.documentId } });
+const makeDue = (id: number) => deliveries().updateMany({ where: { id }, data: { nextAttemptAt: new Date() } as never });
+
+/** Writes to deliveries fail as long as this says so. */
+let refuses: ((data: any) => boolean) | null = null;
+const databaseRefuses = (when: typeof refuses) => {
+  if (refuses === null)
+    app.strapi.db.lifecycles.subscribe({
+      models: [DELIVERY],
+      beforeUpdateMany: async ({ params }: any) => {
+        if (refuses?.(params.data)) throw Object.assign(new Error('The connection was reset'), { code: 'ECONNRESET' });
+      },
+    } as never);
+  refuses = when;
+};
+
+describe('a server that takes a mail for some of its recipients and asks to come back for the others', () => {
+  const busy = 'busy@other.test';
+  const people = (ticket: any) => ({ to: [{ address: ticket.email }], cc: [{ address: busy }] });
+  const comesBack = () =>
+    sink.failWith(({ to }) => (to.length === 1 && to[0] === busy ? { at: 'to', code: 450, message: '4.2.0 Greylisted' } : null));
+
+  test('gets it again for those alone, and nobody has it twice', async () => {
+    const ticket = await newTicket();
+    comesBack();
+    const comment = await answer(ticket, people(ticket));
+    await outbox();
+    const waiting = await eventually(async () => {
+      const row = await deliveryOf(comment);
+      return row.attempts === 1 && row.state !== 'sending' && row;
+    });
+    expect(waiting).toMatchObject({ state: 'queued', lastError: expect.stringContaining('Greylisted'), sentAt: expect.anything() });
+    sink.failWith(undefined);
+    await makeDue(waiting.id);
+    await outbox();
+    expect(await deliveryOf(comment)).toMatchObject({ state: 'sent', lastError: null, putOff: null });
+    expect(sink.mails.map(({ to }) => to)).toEqual([[ticket.email], [busy]]);
+    const [first, second] = sink.mails;
+    // The same mail, which names everybody.
+    expect(second.parsed.messageId).toBe(first.parsed.messageId);
+    expect(second.raw).toMatch(new RegExp(`^To: ${ticket.email}`, 'm'));
+  });
+
+  test('and refuses them for good in the end: the mail counts as sent, says who lacks it, and cannot be sent to all again', async () => {
+    const ticket = await newTicket();
+    comesBack();
+    const comment = await answer(ticket, people(ticket));
+    await outbox();
+    const { id } = await deliveryOf(comment);
+    sink.failWith(() => ({ at: 'to', code: 550, message: '5.1.1 Unknown' }));
+    await makeDue(id);
+    await outbox();
+    expect(await deliveryOf(comment)).toMatchObject({ state: 'sent', lastError: expect.stringContaining(`${busy}: `) });
+    expect((await app.request('POST', `/deliveries/${comment.delivery.documentId}/retry`)).status).toBe(400);
+    expect(sink.mails).toHaveLength(1);
+  });
+
+  test('is told that it may stay so: cancelling what waits does not say that nothing has left', async () => {
+    const ticket = await newTicket();
+    comesBack();
+    const comment = await answer(ticket, people(ticket));
+    await outbox();
+    await app.api('POST', `/deliveries/${comment.delivery.documentId}/cancel`);
+    expect(await deliveryOf(comment)).toMatchObject({ state: 'sent', lastError: expect.stringContaining('Greylisted') });
+  });
+});
+
+test('a database that fails while one mail is noted lets no other leave twice', async () => {
+  const [refused, slow] = [await newTicket(), await newTicket()];
+  sink.failWith(({ to }) => (to.includes(refused.email) ? { at: 'to', code: 451, message: 'Later' } : null));
+  taking = async (to) => void (to.includes(slow.email) && (await new Promise((resolve) => setTimeout(resolve, 1500))));
+  databaseRefuses(({ lastError }) => typeof lastError === 'string');
+  // Held back for a moment, so that both are in one round.
+  const comments = [await answer(slow, { undoable: true }), await answer(refused, { undoable: true })];
+  for (const comment of comments) await makeDue((await deliveryOf(comment)).id);
+  await outbox().catch(() => {});
+  refuses = () => false;
+  await outbox();
+  await new Promise((resolve) => setTimeout(resolve, 2000));
+  await outbox();
+  expect(sink.mails.filter(({ to }) => to.includes(slow.email))).toHaveLength(1);
+});
+
+test('a database that is away while a mail is made delays it; the mail has not failed', async () => {
+  const ticket = await newTicket();
+  databaseRefuses(({ state }) => state === 'sending');
+  const comment = await answer(ticket);
+  await outbox();
+  refuses = () => false;
+  const row = await deliveryOf(comment);
+  expect(row).toMatchObject({ state: 'queued', attempts: 1, lastError: expect.stringContaining('could not be made') });
+  await makeDue(row.id);
+  await outbox();
+  expect(sink.mails.filter(({ to }) => to.includes(ticket.email))).toHaveLength(1);
+});
+
+test('a bounce that is faster than our note of the sending stays a bounce', async () => {
+  const ticket = await newTicket();
+  taking = () =>
+    deliveries().updateMany({ where: { state: 'sending' }, data: { state: 'failed', bouncedAt: new Date() } as never }) as never;
+  const comment = await answer(ticket);
+  await outbox();
+  expect(await deliveryOf(comment)).toMatchObject({ state: 'failed', bouncedAt: expect.anything() });
+});
+
+test('an answer that has left and is sent again cannot be taken back any more', async () => {
+  const ticket = await newTicket();
+  const comment = await answer(ticket, { undoable: true });
+  await makeDue((await deliveryOf(comment)).id);
+  await outbox();
+  expect(await deliveryOf(comment)).toMatchObject({ state: 'sent' });
+  // It came back, and somebody sends it once more while the outgoing server cannot be reached.
+  await deliveries().updateMany({ where: { state: 'sent' }, data: { state: 'failed', bouncedAt: new Date() } as never });
+  await setUpOutgoing(app, { ...sink, port: 9 });
+  await deliveries().updateMany({
+    where: { documentId: comment.delivery.documentId },
+    data: { state: 'queued', attempts: 0, nextAttemptAt: new Date(Date.now() + 2000) } as never,
+  });
+  expect((await app.request('POST', `/comments/${comment.documentId}/undo`)).status).toBe(409);
+  await setUpOutgoing(app, sink);
+});
