@@ -113,6 +113,7 @@ async function main(): Promise<void> {
     'repliesTwice',
     'repliesResent',
     'wrongPlace',
+    'setAside',
     'poisonLeft',
   ] as const;
   const total = Object.fromEntries(

@@ -89,6 +89,7 @@ const READ_ATTRIBUTES = [
   'reason',
   'trace',
   'effectsOpen',
+  'retryAt',
   'scanner',
   'rule',
   'createdAt',

@@ -20,6 +20,7 @@ export interface LogFields {
   attempts?: number;
   /** Rows or files that were worked on. */
   count?: number;
+  succeeded?: number;
   /** What runs by itself. */
   task?: string;
   lease?: string;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { judge, type DeliveriesNow, type ScannerNow } from '../../server/services/operations/judge-health';
+import { judge, type DeliveriesNow, type MessagesNow, type ScannerNow } from '../../server/services/operations/judge-health';
 
 const NOW = new Date('2026-11-24T12:00:00Z');
 const ago = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000);
@@ -19,8 +19,16 @@ const scanner = (changes: Partial<ScannerNow> = {}): ScannerNow => ({
 
 const quiet: DeliveriesNow = { isSetUp: true, waiting: 0, oldest: null, lastSent: null, failed: 0, failedLastDay: 0 };
 
-const judged = (scanners: ScannerNow[], deliveries: Partial<DeliveriesNow> = {}) =>
-  judge({ now: NOW, patienceMs: 30 * 60_000, scanners, deliveries: { ...quiet, ...deliveries }, messages: { failed: 0, quarantined: 0 } });
+const none: MessagesNow = { failed: 0, quarantined: 0, failedLastDay: 0 };
+
+const judged = (scanners: ScannerNow[], deliveries: Partial<DeliveriesNow> = {}, messages: Partial<MessagesNow> = {}) =>
+  judge({
+    now: NOW,
+    patienceMs: 30 * 60_000,
+    scanners,
+    deliveries: { ...quiet, ...deliveries },
+    messages: { ...none, ...messages },
+  });
 
 test('all is well when each active scanner has scanned and nothing waits', () => {
   expect(judged([scanner()])).toMatchObject({ status: 'ok', problems: [], scanners: [{ state: 'ok' }] });
@@ -69,4 +77,12 @@ test('an email that has waited for long is a problem; one given up deserves a lo
     problems: [{ kind: 'deliveriesFailed', count: 1 }],
   });
   expect(judged([], { failed: 5, failedLastDay: 0 })).toMatchObject({ status: 'ok' });
+});
+
+test('an email that failed to come in deserves a look for a day', () => {
+  expect(judged([], {}, { failed: 1, quarantined: 1, failedLastDay: 2 })).toMatchObject({
+    status: 'warning',
+    problems: [{ kind: 'messagesFailed', count: 2 }],
+  });
+  expect(judged([], {}, { failed: 1, quarantined: 1, failedLastDay: 0 })).toMatchObject({ status: 'ok' });
 });

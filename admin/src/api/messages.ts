@@ -32,6 +32,8 @@ export interface Message {
   trace?: RuleTrace[] | null;
   hasSource: boolean;
   effectsOpen: boolean;
+  /** When a failed one is tried again by itself. */
+  retryAt: string | null;
   rule: { documentId: string; name: string } | null;
   ticket: { documentId: string; ticketNumber: string } | null;
   createdAt: string;

@@ -14,7 +14,7 @@ export interface ScannerHealth {
 }
 
 export interface Problem {
-  kind: 'scannerFailing' | 'scannerOverdue' | 'outboxWaiting' | 'deliveriesFailed';
+  kind: 'scannerFailing' | 'scannerOverdue' | 'outboxWaiting' | 'deliveriesFailed' | 'messagesFailed';
   key: string;
   since: string;
   scanner: { documentId: string; name: string } | null;

@@ -30,6 +30,8 @@ export default {
     effects: { type: 'json' },
     effectAttempts: { type: 'integer', default: 0, required: true },
     effectsOpen: { type: 'boolean', default: false, required: true },
+    /** When a failed message is tried again by itself. */
+    retryAt: { type: 'datetime' },
     /** Key of the raw source in the private store, when kept. */
     sourceKey: { type: 'string' },
     /** When its details were removed. What remains, place and fingerprint, still makes the message count once. */
@@ -47,6 +49,7 @@ export default {
     { name: 'ms_message_source', columns: ['source_key'] },
     { name: 'ms_message_sender', columns: ['from_address', 'received_at'] },
     { name: 'ms_message_outcome', columns: ['outcome', 'scanner_id'] },
+    { name: 'ms_message_retry', columns: ['retry_at'] },
     { name: 'ms_message_ticket', columns: ['ticket_id'] },
     { name: 'ms_message_comment', columns: ['comment_id'] },
   ],

@@ -59,6 +59,16 @@ const WORDS: Record<Problem['kind'], Words> = {
     }),
     recovered: 'For a day, no email to customers has failed',
   },
+  messagesFailed: {
+    problem: ({ count }) => ({
+      subject: `${emails(count)} did not become what the rules say`,
+      text: [
+        `${emails(count)} of the last day failed or had to be set aside, so that no customer's words are lost. The scan log says why.`,
+        'They are tried again by themselves after an hour and after a day; with "Retry" in the scan log at once.',
+      ],
+    }),
+    recovered: 'No email of the last day is left undone',
+  },
 };
 
 const SUBJECT = (words: string): string => `[Mail Scanner] ${words}`;

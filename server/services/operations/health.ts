@@ -12,7 +12,7 @@ export async function healthReport(strapi: Core.Strapi, patienceMinutes: number,
     patienceMs: patienceMinutes * 60_000,
     scanners: await activeScanners(strapi),
     deliveries: await deliveriesNow(strapi, now),
-    messages: await messagesNow(strapi),
+    messages: await messagesNow(strapi, now),
   });
 }
 
@@ -58,7 +58,12 @@ async function deliveriesNow(strapi: Core.Strapi, now: Date): Promise<Deliveries
   };
 }
 
-async function messagesNow(strapi: Core.Strapi): Promise<MessagesNow> {
-  const count = (outcome: string) => strapi.db.query(UID.message).count({ where: { outcome } });
-  return { failed: await count('failed'), quarantined: await count('quarantined') };
+async function messagesNow(strapi: Core.Strapi, now: Date): Promise<MessagesNow> {
+  const count = (where: object) => strapi.db.query(UID.message).count({ where });
+  const lastDay = { createdAt: { $gte: new Date(now.getTime() - DAY_MS) } };
+  return {
+    failed: await count({ outcome: 'failed' }),
+    quarantined: await count({ outcome: 'quarantined' }),
+    failedLastDay: await count({ outcome: { $in: ['failed', 'quarantined'] }, ...lastDay }),
+  };
 }

@@ -29,6 +29,8 @@ export interface DeliveriesNow {
 export interface MessagesNow {
   failed: number;
   quarantined: number;
+  /** Of both, those that came within the last 24 hours. */
+  failedLastDay: number;
 }
 
 export interface Situation {
@@ -56,7 +58,7 @@ export interface ScannerHealth {
 
 /** What somebody should see to. `since` is when it began. */
 export interface Problem {
-  kind: 'scannerFailing' | 'scannerOverdue' | 'outboxWaiting' | 'deliveriesFailed';
+  kind: 'scannerFailing' | 'scannerOverdue' | 'outboxWaiting' | 'deliveriesFailed' | 'messagesFailed';
   /** One outage has one key, as long as it lasts. */
   key: string;
   since: Date;
@@ -76,14 +78,18 @@ export interface HealthReport {
   problems: Problem[];
 }
 
+/** Some emails went wrong; all others are read and sent. */
+const SINGLE_ONES: Problem['kind'][] = ['deliveriesFailed', 'messagesFailed'];
+
 export function judge({ now, patienceMs, scanners, deliveries, messages }: Situation): HealthReport {
   const seen = scanners.map((scanner) => scannerHealth(scanner, now, patienceMs));
   const problems = [
     ...scanners.map((scanner, index) => scannerProblem(scanner, seen[index].state, now, patienceMs)),
     outboxProblem(deliveries, now, patienceMs),
-    failedProblem(deliveries, now),
+    failedToSend(deliveries, now),
+    failedToCome(messages, now),
   ].filter((problem) => problem !== null);
-  const isFailing = problems.some(({ kind }) => kind !== 'deliveriesFailed');
+  const isFailing = problems.some(({ kind }) => !SINGLE_ONES.includes(kind));
   return {
     status: isFailing ? 'failing' : problems.length > 0 ? 'warning' : 'ok',
     checkedAt: now,
@@ -125,7 +131,12 @@ function outboxProblem({ waiting, oldest }: DeliveriesNow, now: Date, patienceMs
   return { kind: 'outboxWaiting', key: 'outbox', since: oldest, scanner: null, count: waiting, reason: null };
 }
 
-function failedProblem({ failedLastDay }: DeliveriesNow, now: Date): Problem | null {
+function failedToSend({ failedLastDay }: DeliveriesNow, now: Date): Problem | null {
   if (failedLastDay === 0) return null;
   return { kind: 'deliveriesFailed', key: 'deliveries', since: now, scanner: null, count: failedLastDay, reason: null };
+}
+
+function failedToCome({ failedLastDay }: MessagesNow, now: Date): Problem | null {
+  if (failedLastDay === 0) return null;
+  return { kind: 'messagesFailed', key: 'messages', since: now, scanner: null, count: failedLastDay, reason: null };
 }

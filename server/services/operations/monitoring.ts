@@ -30,7 +30,7 @@ export interface MonitorReport {
   problems: string[];
   scanners: ReturnType<typeof publicScanner>[];
   outbox: { setUp: boolean; waiting: number; oldestSeconds: number; failed: number; failedLastDay: number } | null;
-  messages: { failed: number; quarantined: number } | null;
+  messages: { failed: number; quarantined: number; failedLastDay: number } | null;
 }
 
 export async function monitorReport(strapi: Core.Strapi): Promise<MonitorReport> {

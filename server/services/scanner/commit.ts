@@ -14,8 +14,9 @@ import { deleteFiles, saveFile } from '../storage/files';
 import { isConflict, isStorageFailure } from '../storage/failure';
 import { inTransaction, transaction } from '../storage/tables';
 import { savePosition, type Position } from './folder-state';
-import { fingerprintOf, insertRows, knownFingerprints, updateRow, type LedgerRow, type Outcome, type Place } from './ledger';
+import { fingerprintOf, insertRows, isFailure, knownFingerprints, updateRow, type LedgerRow, type Outcome, type Place } from './ledger';
 import type { Lease } from '../storage/lease';
+import { nextChance } from './next-chance';
 import { applyRules, type RuleTrace, type ScannerRule } from './rules';
 
 /** What stays the same during a scan. */
@@ -43,6 +44,8 @@ export interface Item extends Place {
   problem: { outcome: 'failed' | 'quarantined' | 'skipped'; reason: string; keepSource: boolean } | null;
   /** The ledger row to write over, when the message is tried again. */
   rowId?: number;
+  /** Its next chance then; null after the last. */
+  retryAt?: Date | null;
 }
 
 /** What was decided about a message. */
@@ -353,11 +356,17 @@ function ledgerRow(scan: ScanContext, { item, outcome, reason, rule, trace, effe
     effects,
     effectsOpen: effects.length > 0,
     effectAttempts: 0,
+    retryAt: isFailure(outcome) ? retryAtOf(item) : null,
     sourceKey: null,
     rule: rule?.id ?? null,
     ticket: context?.ticket?.record.id ?? null,
     comment: context?.comment?.record.id ?? null,
   };
+}
+
+function retryAtOf({ retryAt }: Item): Date | null {
+  const now = new Date();
+  return retryAt === undefined ? nextChance(now, now) : retryAt;
 }
 
 /** What a row says about the message itself. */

@@ -14,6 +14,9 @@ export type Outcome = 'processed' | 'noMatch' | 'duplicate' | 'bounce' | 'failed
 
 export const OUTCOMES: Outcome[] = ['processed', 'noMatch', 'duplicate', 'bounce', 'failed', 'quarantined', 'skipped'];
 
+/** The message did not get where it should: it is tried again, by itself and by people. */
+export const isFailure = (outcome: Outcome): boolean => outcome === 'failed' || outcome === 'quarantined';
+
 /** SQLite takes 999 parameters in its older builds. */
 const UIDS_A_QUERY = 500;
 
@@ -40,6 +43,7 @@ export interface LedgerRow extends Place {
   effects: MailboxEffect[] | null;
   effectsOpen: boolean;
   effectAttempts: number;
+  retryAt: Date | null;
   sourceKey: string | null;
   rule: number | null;
   ticket: number | null;

@@ -5,8 +5,9 @@ import { UID } from '../uids';
 import { openMailbox, type ScannerRow } from './access';
 import { commitBatch, type Decision, type Item, type ScanContext } from './commit';
 import { acquireLease } from '../storage/lease';
-import { closeRows, noteEffectError, type Place } from './ledger';
+import { closeRows, isFailure, noteEffectError, updateRow, type Place } from './ledger';
 import { parseSource } from './intake';
+import { nextChance } from './next-chance';
 import { UnparsableMessage } from './parser';
 import { scanContext, ScannerBusy, scannerLease } from './scan';
 
@@ -15,6 +16,7 @@ interface FailedRow extends Place {
   size: number;
   receivedAt: string | null;
   attempts: number;
+  createdAt: string | Date;
   sourceKey: string | null;
   scanner: ScannerRow | null;
 }
@@ -27,38 +29,41 @@ export interface RetryResult {
 
 /**
  * Tries failed messages again with the rules of today, from the source that was kept or else from the mailbox. The ledger row
- * is written over, so a message still counts once.
+ * is written over, so a message still counts once. Throws ScannerBusy, and MailboxError where a mailbox cannot be reached.
  */
 export async function retryMessages(strapi: Core.Strapi, where: Record<string, unknown>): Promise<RetryResult> {
-  const rows: FailedRow[] = await strapi.db.query(UID.message).findMany({
+  const result: RetryResult = { tried: 0, succeeded: 0, failed: [] };
+  const scanners = new Map((await failedRows(strapi, where)).flatMap(({ scanner }) => (scanner ? [[scanner.id, scanner] as const] : [])));
+  for (const scanner of scanners.values()) await retryOfScanner(strapi, scanner, where, result);
+  return result;
+}
+
+async function failedRows(strapi: Core.Strapi, where: Record<string, unknown>): Promise<FailedRow[]> {
+  return strapi.db.query(UID.message).findMany({
     where: { ...where, outcome: { $in: ['failed', 'quarantined'] } },
     orderBy: { id: 'asc' },
     populate: { scanner: true },
   });
-  const result: RetryResult = { tried: 0, succeeded: 0, failed: [] };
-  const scanners = new Map(rows.flatMap(({ scanner }) => (scanner ? [[scanner.id, scanner] as const] : [])));
-  for (const scanner of scanners.values()) {
-    await retryOfScanner(
-      strapi,
-      scanner,
-      rows.filter((row) => row.scanner?.id === scanner.id),
-      result,
-    );
-  }
-  return result;
 }
 
-async function retryOfScanner(strapi: Core.Strapi, scanner: ScannerRow, rows: FailedRow[], result: RetryResult): Promise<void> {
+async function retryOfScanner(
+  strapi: Core.Strapi,
+  scanner: ScannerRow,
+  where: Record<string, unknown>,
+  result: RetryResult,
+): Promise<void> {
   const lease = await acquireLease(strapi, scannerLease(scanner.documentId));
   if (!lease) throw new ScannerBusy(scanner.name);
   let mailbox: Mailbox | null = null;
   try {
     const context = await scanContext(strapi, scanner, lease);
     mailbox = await openMailbox(strapi, scanner);
+    // Asked again under the lease: somebody else may just have had them tried.
+    const rows = (await failedRows(strapi, where)).filter((row) => row.scanner?.id === scanner.id);
     for (const row of rows) {
       const { outcome, reason } = await retryOrExplain(context, mailbox, row);
       result.tried += 1;
-      if (outcome === 'failed' || outcome === 'quarantined') result.failed.push({ reason });
+      if (isFailure(outcome)) result.failed.push({ reason });
       else result.succeeded += 1;
     }
   } finally {
@@ -85,6 +90,9 @@ async function retryRow(context: ScanContext, mailbox: Mailbox, row: FailedRow):
   const { strapi } = context;
   const folder = await mailbox.open(row.folder);
   const sameNumbers = folder.uidValidity === row.uidValidity;
+  // Written before it is touched: if it takes the process down, this was one of its chances.
+  const attempt = { attempts: row.attempts + 1, retryAt: nextChance(new Date(row.createdAt), new Date()) };
+  await updateRow(strapi, row.id, attempt);
   const source = row.sourceKey ? await readPrivateFile(strapi, row.sourceKey) : await sourceFromMailbox(context, mailbox, row, sameNumbers);
   const ref = { uid: row.uid, size: row.size, receivedAt: row.receivedAt };
   const place = { folder: row.folder, uidValidity: row.uidValidity, uid: row.uid };
@@ -93,7 +101,7 @@ async function retryRow(context: ScanContext, mailbox: Mailbox, row: FailedRow):
     ref,
     source,
     parsed: await parseSource(context, source),
-    attempts: row.attempts + 1,
+    ...attempt,
     problem: null,
     rowId: row.id,
   };

@@ -14,7 +14,7 @@ import { createFolderState, findFolderState, resetFolderState, saveInFlight, typ
 import { fetchItems, type FetchPlan } from './intake';
 import { isStorageFailure, callsOf, plainWords } from '../storage/failure';
 import { acquireLease, LeaseLost, type Lease } from '../storage/lease';
-import { closeRows, insertSkipped, knownUids, noteEffect, noteEffectError, openRows, type Outcome } from './ledger';
+import { closeRows, insertSkipped, isFailure, knownUids, noteEffect, noteEffectError, openRows, type Outcome } from './ledger';
 import { inBatches, lookAhead } from './look-ahead';
 import { foldersToScan, loadRules } from './rules';
 
@@ -300,7 +300,7 @@ function effectQueue({ strapi, scanner }: ScanContext, mailbox: Mailbox, folder:
 function count(result: ScanResult, { item, outcome, reason }: Decision): void {
   result.scanned += 1;
   result.byOutcome[outcome] = (result.byOutcome[outcome] ?? 0) + 1;
-  if ((outcome === 'failed' || outcome === 'quarantined') && result.failed.length < FAILED_TOLD) {
+  if (isFailure(outcome) && result.failed.length < FAILED_TOLD) {
     result.failed.push({ subject: item.parsed.subject.slice(0, 200), from: item.parsed.from?.address ?? '', reason });
   }
 }

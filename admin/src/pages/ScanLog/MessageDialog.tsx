@@ -63,6 +63,11 @@ function Details({ message }: { message: Message }) {
         </Fact>
         <Fact name={text('log.scanner')}>{`${message.scanner?.name ?? '—'} · ${message.folder}`}</Fact>
         <Fact name={text('log.rule')}>{message.rule?.name ?? '—'}</Fact>
+        {message.retryAt && (
+          <Fact name={text('log.nextAttempt')}>
+            <When at={message.retryAt} />
+          </Fact>
+        )}
         <Fact name="Message-ID">{message.messageId ?? '—'}</Fact>
       </Facts>
       <Box>
