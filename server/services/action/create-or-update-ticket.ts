@@ -1,5 +1,5 @@
 import { z } from '@strapi/utils';
-import type { Ticket } from '../helpdesk/desk';
+import type { Ticket } from '../helpdesk/desk-records';
 import type { ParsedMessage } from '../message/types';
 import { subjectKey } from '../message/subject-key';
 import { compilePattern, PatternError } from '../rule/pattern';

@@ -1,6 +1,7 @@
 import type { z } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
-import type { Contact, Desk, Comment, Ticket } from '../helpdesk/desk';
+import type { Desk } from '../helpdesk/desk';
+import type { Comment, Contact, Ticket } from '../helpdesk/desk-records';
 import type { MailboxEffect } from '../mailbox/types';
 import type { Address, ParsedMessage } from '../message/types';
 

@@ -1,7 +1,8 @@
 import type { Core } from '@strapi/strapi';
 import type { BounceRecipient, ParsedMessage } from '../message/types';
 import { UID } from '../uids';
-import type { Comment, Delivery, Desk, Ticket } from './desk';
+import type { Desk } from './desk';
+import type { Comment, Delivery, Ticket } from './desk-records';
 
 export interface RecordedBounce {
   /** A sentence for the scan log. */

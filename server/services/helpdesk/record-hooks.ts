@@ -6,7 +6,7 @@ import { htmlToText } from '../message/text';
 import { UID } from '../uids';
 import { changesOf, FOLLOWED, isFollowed, noteActivities } from './activity';
 import { currentActor } from './actor';
-import { newThreadToken } from './desk';
+import { newThreadToken } from './thread-token';
 import { afterMerges } from './merged';
 import { takeTicketNumbers } from './ticket-numbers';
 

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Core } from '@strapi/strapi';
 import { ActionError, type ActionContext } from '../action/types';
-import { openDesk, RECENT_MS, type Desk } from '../helpdesk/desk';
+import { openDesk, type Desk } from '../helpdesk/desk';
+import { RECENT_MS } from '../helpdesk/recent-emails';
 import { recordBounce } from '../helpdesk/bounces';
 import { log } from '../log';
 import type { MailboxEffect, MessageRef } from '../mailbox/types';

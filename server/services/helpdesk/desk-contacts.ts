@@ -1,0 +1,49 @@
+import type { Core } from '@strapi/strapi';
+import { UID } from '../uids';
+import { contactFrom, newRecord, type Contact } from './desk-records';
+
+/** The contacts that a batch of emails may need, and those that it makes. */
+export interface DeskContacts {
+  byId: ReadonlyMap<number, Contact>;
+  find(email: string): Contact | null;
+  /** A contact of the account that has the domain of its address, if there is one; from now on it is found. */
+  create(data: { email: string } & Record<string, unknown>): Contact;
+}
+
+/** Looks up the contacts with these addresses, and the accounts with their domains, by a query each. */
+export async function openContacts(strapi: Core.Strapi, emails: Iterable<string>): Promise<DeskContacts> {
+  const addresses = [...new Set([...emails].map((email) => email.toLowerCase()))];
+  const contacts = await findContacts(strapi, addresses);
+  const accounts = await findAccounts(strapi, addresses.map(domainOf));
+  return {
+    byId: new Map([...contacts.values()].map((contact) => [contact.record.id!, contact])),
+    find: (email) => contacts.get(email.toLowerCase()) ?? null,
+    create(data) {
+      const email = data.email.toLowerCase();
+      const account = accounts.get(domainOf(email)) ?? null;
+      const contact: Contact = { record: newRecord({ ...data, email, account }), email, account };
+      contacts.set(email, contact);
+      return contact;
+    },
+  };
+}
+
+async function findContacts(strapi: Core.Strapi, emails: string[]): Promise<Map<string, Contact>> {
+  if (emails.length === 0) return new Map();
+  const rows = await strapi.db
+    .query(UID.contact)
+    .findMany({ where: { email: { $in: emails } }, populate: { account: { select: ['id'] } } });
+  return new Map(rows.map((row) => [row.email, contactFrom(row)]));
+}
+
+/** The ids of accounts by domain; of several with one domain, the oldest. */
+async function findAccounts(strapi: Core.Strapi, domains: string[]): Promise<Map<string, number>> {
+  const named = [...new Set(domains)].filter(Boolean);
+  if (named.length === 0) return new Map();
+  const rows = await strapi.db
+    .query(UID.account)
+    .findMany({ select: ['id', 'domain'], where: { domain: { $in: named } }, orderBy: { id: 'desc' } });
+  return new Map(rows.map(({ id, domain }) => [domain, id]));
+}
+
+const domainOf = (email: string): string => email.slice(email.lastIndexOf('@') + 1);

@@ -1,0 +1,109 @@
+import type { Attachment } from '../message/types';
+import { newDocumentId } from '../storage/randomness';
+import type { NewRecord } from '../storage/records';
+import { newThreadToken } from './thread-token';
+
+/** Records of the helpdesk while a batch of emails is decided about. What is new has no id until the desk has written it. */
+
+export interface Contact {
+  record: NewRecord;
+  email: string;
+  /** The id of its account. */
+  account: number | null;
+}
+
+export interface Ticket {
+  record: NewRecord;
+  /** Given out when it is written. */
+  ticketNumber: string | null;
+  title: string;
+  ticketStatus: string;
+  contact: Contact | null;
+  /** The id of its account. */
+  account: number | null;
+  participants: string[];
+  threadToken: string;
+  subjectKey: string;
+  /** The id of the ticket that this one was merged into, and of the one it was split from. */
+  mergedInto: number | null;
+  splitFrom: number | null;
+  /** Changes to a ticket that was there before. */
+  changes: Record<string, unknown>;
+  isNew: boolean;
+}
+
+export interface Comment {
+  record: NewRecord;
+  ticket: Ticket;
+  attachments: Attachment[];
+}
+
+export interface Delivery {
+  id: number;
+  /** The id of its ticket. */
+  ticket: number | null;
+  /** Addresses, in lower case; empty until it is composed. */
+  to: string[];
+  cc: string[];
+}
+
+export interface NewTicket {
+  title: string;
+  description: string;
+  subjectKey: string;
+  contact: Contact | null;
+  /** The id of its account. */
+  account: number | null;
+  participants: string[];
+  related: Ticket | null;
+  /** What a rule sets besides. */
+  attributes: Record<string, unknown>;
+}
+
+export const newRecord = (data: Record<string, unknown>): NewRecord => ({ documentId: newDocumentId(), data });
+
+export const newTicket = (data: NewTicket): Ticket => ({
+  record: newRecord({}),
+  ticketNumber: null,
+  title: data.title,
+  ticketStatus: (data.attributes.ticketStatus as string) ?? 'Open',
+  contact: data.contact,
+  account: data.account,
+  participants: data.participants,
+  threadToken: newThreadToken(),
+  subjectKey: data.subjectKey,
+  mergedInto: null,
+  splitFrom: null,
+  changes: {},
+  isNew: true,
+});
+
+interface ContactRow {
+  id: number;
+  documentId: string;
+  email: string;
+  account?: { id: number } | null;
+}
+
+export const contactFrom = (row: ContactRow): Contact => ({
+  record: { id: row.id, documentId: row.documentId, data: { ...row } },
+  email: row.email,
+  account: row.account?.id ?? null,
+});
+
+/** A ticket as the database has it; its contact is the one that the batch knows already, if there is one. */
+export const ticketFrom = (row: Record<string, any>, contacts: ReadonlyMap<number, Contact>): Ticket => ({
+  record: { id: row.id, documentId: row.documentId, data: row },
+  ticketNumber: row.ticketNumber,
+  title: row.title,
+  ticketStatus: row.ticketStatus,
+  contact: row.contact ? (contacts.get(row.contact.id) ?? contactFrom(row.contact)) : null,
+  account: row.account?.id ?? null,
+  participants: Array.isArray(row.participants) ? row.participants.filter((address: unknown) => typeof address === 'string') : [],
+  threadToken: row.threadToken ?? '',
+  subjectKey: row.subjectKey ?? '',
+  mergedInto: row.mergedInto?.id ?? null,
+  splitFrom: row.splitFrom?.id ?? null,
+  changes: {},
+  isNew: false,
+});

@@ -1,0 +1,51 @@
+import type { Core } from '@strapi/strapi';
+import { UID } from '../uids';
+import type { Delivery } from './desk-records';
+import { tokenOf } from './thread-token';
+
+/** What is known of the Message-IDs that a batch of emails names. Tickets by their ids. */
+export interface Threads {
+  /** By Message-IDs of ours: by their token, or as the outbox noted them. */
+  sent: Map<string, number>;
+  /** By Message-IDs of emails that came in. */
+  received: Map<string, number>;
+  deliveries: Map<string, Delivery>;
+}
+
+/** Looks up these Message-IDs, by at most three queries. */
+export async function findThreads(strapi: Core.Strapi, messageIds: Iterable<string>): Promise<Threads> {
+  const ids = [...new Set(messageIds)];
+  const threads: Threads = { sent: new Map(), received: new Map(), deliveries: new Map() };
+  if (ids.length === 0) return threads;
+  await addTicketsOfTokens(strapi, ids, threads);
+  await addReceived(strapi, ids, threads);
+  await addDeliveries(strapi, ids, threads);
+  return threads;
+}
+
+async function addTicketsOfTokens(strapi: Core.Strapi, ids: string[], { sent }: Threads): Promise<void> {
+  const tokens = [...new Set(ids.map(tokenOf).filter((token) => token !== null))];
+  if (tokens.length === 0) return;
+  const rows = await strapi.db.query(UID.ticket).findMany({ select: ['id', 'threadToken'], where: { threadToken: { $in: tokens } } });
+  const byToken = new Map(rows.map(({ id, threadToken }) => [threadToken, id]));
+  for (const id of ids) if (byToken.has(tokenOf(id))) sent.set(id, byToken.get(tokenOf(id)));
+}
+
+/** Newest first, so that the original is what stays of several emails with one Message-ID. */
+async function addReceived(strapi: Core.Strapi, ids: string[], { received }: Threads): Promise<void> {
+  const comments = await strapi.db.query(UID.comment).findMany({ select: ['messageId'], ...ofMessages(ids), orderBy: { id: 'desc' } });
+  for (const { messageId, ticket } of comments) if (ticket) received.set(messageId, ticket.id);
+}
+
+async function addDeliveries(strapi: Core.Strapi, ids: string[], { sent, deliveries }: Threads): Promise<void> {
+  const rows = await strapi.db.query(UID.delivery).findMany({ select: ['id', 'messageId', 'to', 'cc'], ...ofMessages(ids) });
+  for (const { id, messageId, ticket, to, cc } of rows) {
+    deliveries.set(messageId, { id, ticket: ticket?.id ?? null, to: addressesIn(to), cc: addressesIn(cc) });
+    if (ticket) sent.set(messageId, ticket.id);
+  }
+}
+
+const ofMessages = (messageIds: string[]) => ({ where: { messageId: { $in: messageIds } }, populate: { ticket: { select: ['id'] } } });
+
+const addressesIn = (list: unknown): string[] =>
+  Array.isArray(list) ? list.map(({ address }: { address: string }) => address.toLowerCase()) : [];

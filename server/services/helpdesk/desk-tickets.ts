@@ -1,0 +1,148 @@
+import type { Core } from '@strapi/strapi';
+import { UID } from '../uids';
+import { ticketFrom, type Contact, type Ticket } from './desk-records';
+import type { Threads } from './desk-threads';
+import { holdTickets, MergedMeanwhile } from './merged';
+
+/**
+ * The tickets that a batch of emails may be about, each held so that nobody merges it before the batch is written. Whatever is looked
+ * up: of a merged ticket, the one that it was merged into is found.
+ */
+export interface DeskTickets {
+  ofSentIds(messageIds: string[]): Ticket | null;
+  ofReceivedIds(messageIds: string[]): Ticket | null;
+  ofNumber(ticketNumber: string): Promise<Ticket | null>;
+  ofSubject(subjectKey: string, contact: Contact): Promise<Ticket | null>;
+  /** From now on this new ticket is the newest of its contact about its subject. */
+  noteNew(ticket: Ticket): void;
+  /** It has a number and an id now. */
+  noteWritten(ticket: Ticket): void;
+  /** An email with that Message-ID has joined the ticket. */
+  noteReceived(messageId: string, ticket: Ticket): void;
+}
+
+interface Known {
+  threads: Threads;
+  ticketNumbers: Iterable<string>;
+  contacts: ReadonlyMap<number, Contact>;
+}
+
+/** Loads the tickets of these threads and numbers together; others when they are asked for. Throws MergedMeanwhile, now and later. */
+export async function openTickets(strapi: Core.Strapi, { threads, ticketNumbers, contacts }: Known): Promise<DeskTickets> {
+  const { byId, load, remaining } = ticketLoader(strapi, contacts);
+  const byNumber = new Map<string, Ticket | null>();
+  const bySubject = new Map<string, Ticket | null>();
+
+  const numbers = new Set([...ticketNumbers].flatMap((number) => [number, number.toUpperCase()]));
+  const ids = new Set([...threads.sent.values(), ...threads.received.values()]);
+  const found = await load([{ id: { $in: [...ids] } }, { ticketNumber: { $in: [...numbers] } }]);
+  for (const ticket of found) byNumber.set(ticket.ticketNumber!.toUpperCase(), remaining(ticket));
+
+  const ticketsOf = (thread: Map<string, number>) =>
+    new Map([...thread].filter(([, id]) => byId.has(id)).map(([messageId, id]) => [messageId, remaining(byId.get(id)!)]));
+  const bySentId = ticketsOf(threads.sent);
+  const byReceivedId = ticketsOf(threads.received);
+
+  return {
+    ofSentIds: (messageIds) => lastIn(bySentId, messageIds),
+    ofReceivedIds: (messageIds) => lastIn(byReceivedId, messageIds),
+
+    async ofNumber(ticketNumber) {
+      const key = ticketNumber.toUpperCase();
+      if (!byNumber.has(key)) {
+        const [ticket] = await load([{ ticketNumber: { $eqi: ticketNumber } }]);
+        byNumber.set(key, ticket ? remaining(ticket) : null);
+      }
+      return byNumber.get(key)!;
+    },
+
+    async ofSubject(subjectKey, contact) {
+      if (!subjectKey) return null;
+      const key = subjectOf(contact, subjectKey);
+      if (!bySubject.has(key)) {
+        const [ticket] = contact.record.id ? await load([{ subjectKey, contact: { id: contact.record.id } }]) : [];
+        bySubject.set(key, ticket ? remaining(ticket) : null);
+      }
+      return bySubject.get(key)!;
+    },
+
+    noteNew(ticket) {
+      if (ticket.contact && ticket.subjectKey) bySubject.set(subjectOf(ticket.contact, ticket.subjectKey), ticket);
+    },
+
+    noteWritten(ticket) {
+      byId.set(ticket.record.id!, ticket);
+      byNumber.set(ticket.ticketNumber!.toUpperCase(), ticket);
+    },
+
+    noteReceived(messageId, ticket) {
+      // Of two emails with one Message-ID the first is the original.
+      if (!byReceivedId.has(messageId)) byReceivedId.set(messageId, ticket);
+    },
+  };
+}
+
+const subjectOf = (contact: Contact, subjectKey: string): string => `${contact.email}\n${subjectKey}`;
+
+/** What the map has for the last of these keys that it knows. */
+function lastIn<T>(map: Map<string, T>, keys: string[]): T | null {
+  const known = keys.findLast((key) => map.has(key));
+  return known === undefined ? null : map.get(known)!;
+}
+
+// ---- Loading
+
+interface TicketLoader {
+  /** All that was loaded so far. */
+  byId: Map<number, Ticket>;
+  /** Tickets that fulfil one of the conditions, newest first; a condition with an empty list finds nothing. Throws MergedMeanwhile. */
+  load(conditions: Record<string, unknown>[]): Promise<Ticket[]>;
+  /** Where the conversation of a loaded ticket goes on. */
+  remaining(ticket: Ticket): Ticket;
+}
+
+const RELATIONS = {
+  contact: { populate: { account: { select: ['id'] } } },
+  account: { select: ['id'] },
+  mergedInto: { select: ['id'] },
+  splitFrom: { select: ['id'] },
+};
+
+/** Reads each ticket once, and with it those that it was merged into. */
+function ticketLoader(strapi: Core.Strapi, contacts: ReadonlyMap<number, Contact>): TicketLoader {
+  const byId = new Map<number, Ticket>();
+
+  async function load(conditions: Record<string, unknown>[]): Promise<Ticket[]> {
+    const possible = conditions.filter((condition) => !Object.values(condition).some(isEmptyIn));
+    if (possible.length === 0) return [];
+    const rows = await strapi.db.query(UID.ticket).findMany({ where: { $or: possible }, orderBy: { id: 'desc' }, populate: RELATIONS });
+    const fresh = rows.filter(({ id }) => !byId.has(id));
+    for (const row of fresh) byId.set(row.id, ticketFrom(row, contacts));
+    await followMerges(fresh.map(({ id }) => byId.get(id)!));
+    return rows.map(({ id }) => byId.get(id)!);
+  }
+
+  /** Sees to it that nobody merges these tickets before the batch is written, and loads those that they were merged into. */
+  async function followMerges(loaded: Ticket[]): Promise<void> {
+    const ids = loaded.map(({ record }) => record.id!);
+    const held = await holdTickets(strapi, ids);
+    if (held && loaded.some(({ record, mergedInto }) => held.get(record.id!) !== mergedInto)) throw new MergedMeanwhile();
+    const missing = loaded.flatMap(({ mergedInto }) => (mergedInto === null || byId.has(mergedInto) ? [] : [mergedInto]));
+    await load([{ id: { $in: [...new Set(missing)] } }]);
+  }
+
+  function remaining(ticket: Ticket): Ticket {
+    const passed = new Set<Ticket>();
+    let current = ticket;
+    while (current.mergedInto !== null && byId.has(current.mergedInto) && !passed.has(current)) {
+      passed.add(current);
+      current = byId.get(current.mergedInto)!;
+    }
+    return current;
+  }
+
+  return { byId, load, remaining };
+}
+
+const isEmptyIn = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && '$in' in value && Array.isArray(value.$in) && value.$in.length === 0;

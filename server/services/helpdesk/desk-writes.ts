@@ -1,0 +1,118 @@
+import type { Core } from '@strapi/strapi';
+import { saveFile } from '../storage/files';
+import { createRecords, updateRecords } from '../storage/records';
+import { UID } from '../uids';
+import { noteActivities, type ActivityKind } from './activity';
+import { actAs, type Actor } from './actor';
+import type { Comment, Contact, NewTicket, Ticket } from './desk-records';
+import { repeatedPictures } from './repeated-pictures';
+import { takeTicketNumbers } from './ticket-numbers';
+
+/** What a batch has decided and not written yet. */
+export interface Drafts {
+  contacts: Contact[];
+  /** Contacts whose mail reaches us again. */
+  alive: Contact[];
+  tickets: Map<Ticket, NewTicket>;
+  /** Tickets that were there before, with their `changes`. */
+  changed: Set<Ticket>;
+  comments: { comment: Comment; data: Record<string, unknown>; author: Contact | null }[];
+  entries: { ticket: Ticket; kind: ActivityKind; detail: Record<string, unknown> }[];
+}
+
+export const noDrafts = (): Drafts => ({
+  contacts: [],
+  alive: [],
+  tickets: new Map(),
+  changed: new Set(),
+  comments: [],
+  entries: [],
+});
+
+/**
+ * Writes the drafts, in an order in which each finds the ids that it needs, and empties them. `now` dates all of them; records that
+ * change alike are written by one statement. Keys of files go into `files` as they are written, for who has to roll back.
+ */
+export function writeDrafts(
+  strapi: Core.Strapi,
+  drafts: Drafts,
+  { actor, now, files }: { actor: Actor; now: Date; files: string[] },
+): Promise<{ newTickets: Ticket[] }> {
+  const { contacts, alive, tickets, changed, comments, entries } = drafts;
+  Object.assign(drafts, noDrafts());
+  return actAs(actor, async () => {
+    await writeContacts(strapi, contacts, alive);
+    await writeNewTickets(strapi, tickets, now);
+    await writeChanges(strapi, [...changed]);
+    await writeComments(strapi, comments, files);
+    const activities = entries.map(({ ticket, kind, detail }) => ({ ticket: ticket.record.id!, kind, detail }));
+    await noteActivities(strapi, activities, actor);
+    return { newTickets: [...tickets.keys()] };
+  });
+}
+
+async function writeContacts(strapi: Core.Strapi, contacts: Contact[], alive: Contact[]): Promise<void> {
+  const records = contacts.map(({ record }) => record);
+  await createRecords(strapi, UID.contact, records);
+  const changes = alive.map(({ record: { id, documentId } }) => ({ id: id!, documentId, data: { undeliverable: false } }));
+  await updateRecords(strapi, UID.contact, changes);
+}
+
+async function writeNewTickets(strapi: Core.Strapi, tickets: Drafts['tickets'], now: Date): Promise<void> {
+  if (tickets.size === 0) return;
+  const ticketNumbers = await takeTicketNumbers(strapi, tickets.size);
+  for (const [index, [ticket, data]] of [...tickets].entries()) {
+    ticket.ticketNumber = ticketNumbers[index];
+    ticket.record.data = {
+      title: data.title,
+      description: data.description,
+      subjectKey: data.subjectKey,
+      participants: data.participants,
+      threadToken: ticket.threadToken,
+      lastActivityAt: now,
+      ...data.attributes,
+      ticketNumber: ticket.ticketNumber,
+      contact: data.contact?.record.id ?? null,
+      account: data.account,
+      related: data.related?.record.id ?? null,
+    };
+  }
+  const records = [...tickets.keys()].map(({ record }) => record);
+  await createRecords(strapi, UID.ticket, records);
+}
+
+async function writeChanges(strapi: Core.Strapi, tickets: Ticket[]): Promise<void> {
+  const changes = tickets.map(({ record, changes: data }) => ({ id: record.id!, documentId: record.documentId, data }));
+  await updateRecords(strapi, UID.ticket, changes);
+  for (const ticket of tickets) ticket.changes = {};
+}
+
+async function writeComments(strapi: Core.Strapi, drafts: Drafts['comments'], files: string[]): Promise<void> {
+  for (const { comment, data, author } of drafts)
+    comment.record.data = { ...data, ticket: comment.ticket.record.id, contact: author?.record.id ?? null };
+  const comments = drafts.map(({ comment }) => comment);
+  const records = comments.map(({ record }) => record);
+  await createRecords(strapi, UID.comment, records);
+  await writeAttachments(strapi, comments, files);
+}
+
+/** A picture that repeats an earlier one shares its file; within one comment nothing does. */
+async function writeAttachments(strapi: Core.Strapi, comments: Comment[], files: string[]): Promise<void> {
+  const all = comments.flatMap(({ attachments }) => attachments);
+  const pictures = await repeatedPictures(strapi, all);
+  const rows = [];
+  for (const { record, ticket, attachments } of comments) {
+    const sender = { authorAddress: String(record.data.authorAddress ?? ''), ticket: ticket.record.documentId };
+    const own = [];
+    for (const attachment of attachments) {
+      const { content, ...columns } = attachment;
+      const repeated = pictures.find(attachment, sender);
+      const key = repeated?.key ?? (await saveFile(strapi, content));
+      if (key !== repeated?.key) files.push(key);
+      own.push({ attachment, key });
+      rows.push({ ...columns, key, storage: 'private', repeated: repeated !== null, comment: record.id });
+    }
+    for (const { attachment, key } of own) pictures.add(attachment, sender, key);
+  }
+  if (rows.length > 0) await strapi.db.query(UID.attachment).createMany({ data: rows as never });
+}
