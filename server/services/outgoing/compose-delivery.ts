@@ -2,9 +2,10 @@ import type { Core } from '@strapi/strapi';
 import type { Address } from '../message/types';
 import { pointsAt } from '../storage/links';
 import { ownAddresses } from '../settings/own-addresses';
-import { getOutgoingMail, speechOf } from '../settings/settings';
+import { getOutgoingMail, getSettings, speechOf } from '../settings/settings';
 import { UID } from '../uids';
-import { compose } from './compose';
+import { heardBy } from './audience';
+import { compose, recipientsOf, type Recipients } from './compose';
 import { templateOf } from './email-templates';
 import type { OutgoingMail } from './transport';
 
@@ -37,19 +38,23 @@ export async function composeDelivery(strapi: Core.Strapi, delivery: Uncomposed)
   if (!template.active) throw new NotDeliverable('The email template "Change Comments" is switched off.');
 
   const ticket = await readTicket(strapi, delivery.ticket.id);
-  const mail = compose({
+  const addressed = {
     ticket,
     contact: ticket.contact,
     account: ticket.account,
-    comments: await commentsToTell(strapi, ticket.id, comment.id),
     template,
     sender: await senderOf(strapi, ticket.scanner),
-    speech: await speechOf(strapi),
-    thread: await threadOf(strapi, ticket.id),
     ownAddresses: [...(await ownAddresses(strapi))],
     recipients: delivery.to && { to: delivery.to, cc: delivery.cc ?? [] },
+  };
+  const recipients = recipientsOf(addressed);
+  if (recipients.to.length === 0) throw new NotDeliverable('The ticket has no contact with an email address to send to.');
+  const mail = compose({
+    ...addressed,
+    comments: await commentsToTell(strapi, ticket, comment.id, recipients),
+    speech: await speechOf(strapi),
+    thread: await threadOf(strapi, ticket.id),
   });
-  if (mail.to.length === 0) throw new NotDeliverable('The ticket has no contact with an email address to send to.');
   return { ...mail, messageId: delivery.messageId };
 }
 
@@ -75,7 +80,8 @@ export async function senderOf(strapi: Core.Strapi, scanner: { fromAddress: stri
 /** The newest public comments, up to the one that the email is about where there is one; internal ones are not even read. */
 export async function publicComments(strapi: Core.Strapi, ticket: number, upTo?: number) {
   return strapi.db.query(UID.comment).findMany({
-    select: ['id', 'isPublic', 'authorName', 'createdAt', 'text', 'html', 'visibleText'],
+    select: ['id', 'isPublic', 'authorName', 'authorAddress', 'source', 'recipients', 'createdAt', 'text', 'html', 'visibleText'],
+    populate: { contact: { select: ['id'] } },
     where: {
       $and: [pointsAt(strapi, UID.comment, 'ticket', ticket), { isPublic: true, ...(upTo === undefined ? {} : { id: { $lte: upTo } }) }],
     },
@@ -85,25 +91,35 @@ export async function publicComments(strapi: Core.Strapi, ticket: number, upTo?:
 }
 
 /**
- * What the email about a comment tells: the comment with its pictures and the public ones before it, except those whose author can
- * still take them back.
+ * What the email about a comment tells: the comment with its pictures and the public ones before it that its recipients may read, except
+ * those whose author can still take them back.
  */
-async function commentsToTell(strapi: Core.Strapi, ticket: number, about: number) {
-  const undoable = await strapi.db.query(UID.delivery).findMany({
-    select: ['id'],
-    where: { ticket: { id: ticket }, state: 'queued', attempts: 0, nextAttemptAt: { $gt: new Date() }, undo: { $notNull: true } },
+async function commentsToTell(
+  strapi: Core.Strapi,
+  ticket: { id: number; contact: { id: number; email: string } | null },
+  about: number,
+  recipients: Recipients,
+) {
+  const comments = await publicComments(strapi, ticket.id, about);
+  const told = await strapi.db.query(UID.delivery).findMany({
+    select: ['state', 'attempts', 'nextAttemptAt', 'undo', 'to', 'cc'],
+    where: { ticket: { id: ticket.id } },
+    orderBy: { id: 'asc' },
     populate: { comment: { select: ['id'] } },
   });
-  const untold = new Set(undoable.map(({ comment }) => comment?.id));
+  const untold = new Set(told.filter(isUndoable).map(({ comment }) => comment?.id));
+  const earlier = comments.filter(({ id }) => id !== about && !untold.has(id));
+  const { staffDomains } = await getSettings(strapi);
+  const heard = heardBy(earlier, told, { recipients, contact: ticket.contact, staffDomains });
   const pictures = await strapi.db
     .query(UID.attachment)
     .findMany({ select: ['contentId'], where: { comment: { id: about }, inline: true } });
   const contentIds: string[] = pictures.map(({ contentId }) => contentId);
-  const comments = await publicComments(strapi, ticket, about);
-  return comments
-    .filter(({ id }) => id === about || !untold.has(id))
-    .map((comment) => (comment.id === about ? { ...comment, contentIds } : comment));
+  return [...comments.filter(({ id }) => id === about).map((comment) => ({ ...comment, contentIds })), ...heard];
 }
+
+const isUndoable = ({ undo, state, attempts, nextAttemptAt }: any): boolean =>
+  Boolean(undo) && state === 'queued' && attempts === 0 && new Date(nextAttemptAt) > new Date();
 
 /** The Message-IDs of a ticket in both directions, oldest first, and the customer's newest one. */
 export async function threadOf(strapi: Core.Strapi, ticket: number): Promise<{ messageIds: string[]; inReplyTo: string | null }> {

@@ -30,6 +30,9 @@ export interface ComposeInput {
   recipients?: Recipients | null;
 }
 
+/** What says whom an email goes to. */
+export type Addressed = Pick<ComposeInput, 'ticket' | 'contact' | 'account' | 'template' | 'sender' | 'ownAddresses' | 'recipients'>;
+
 export interface Recipients {
   to: Address[];
   cc: Address[];
@@ -69,7 +72,7 @@ export function compose(input: ComposeInput): ComposedMail {
   const html = wrapHtml(body.text, subject.text, speech.language);
   return {
     from: { name: toOneLine(sender.name), address: sender.address },
-    ...recipients(input),
+    ...recipientsOf(input),
     subject: subject.text,
     html,
     text: htmlToText(html),
@@ -122,7 +125,7 @@ const ADDRESS = /^[^\s<>()[\]\\,;:@"]+@[^\s<>()[\]\\,;:@"]+$/;
 export const isAddress = (text: string): boolean => text.length <= MAX_ADDRESS_LENGTH && ADDRESS.test(text);
 
 /** Where a template may be sent to. */
-const RECIPIENTS: Record<string, (input: ComposeInput) => Address> = {
+const RECIPIENTS: Record<string, (input: Addressed) => Address> = {
   contactEmail: ({ contact }) => addressOf(contact, fullName(contact)),
   accountEmail: ({ account }) => addressOf(account, stringOf(account?.name)),
   assignee: ({ ticket }) => {
@@ -135,7 +138,7 @@ const RECIPIENTS: Record<string, (input: ComposeInput) => Address> = {
  * Everybody once: first in To, then in Cc. Never the sender, nor another address of ours. Who once was in copy is written to
  * only when the template says so: an answer to somebody whom nobody thought of is worse than none.
  */
-function recipients(input: ComposeInput): Recipients {
+export function recipientsOf(input: Addressed): Recipients {
   const taken = new Set([input.sender.address, ...(input.ownAddresses ?? [])].map((address) => address.toLowerCase()));
   const fresh = ({ address }: Address) => {
     if (!isAddress(address) || taken.has(address.toLowerCase())) return false;

@@ -1,0 +1,66 @@
+import type { Recipients } from './compose';
+
+/**
+ * Which comments of a ticket an email may repeat to its recipients. A public comment is one that left the house, which does not mean that
+ * everybody on the ticket may read it: an agent may have asked a supplier, and a colleague may have written to the desk alone.
+ */
+
+export interface Heard {
+  id: number;
+  source: string;
+  authorAddress: string | null;
+  /** Whom an email that came in was addressed to. */
+  recipients: Partial<Recipients> | null;
+  contact: { id: number } | null;
+}
+
+/** The email about a comment of ours. */
+export interface Told {
+  comment: { id: number } | null;
+  state: string;
+  /** Null as long as the template says whom it goes to. */
+  to: Recipients['to'] | null;
+  cc: Recipients['cc'] | null;
+}
+
+export interface Listener {
+  /** Who gets the email. */
+  recipients: Recipients;
+  /** Whose ticket it is: what concerns the contact is what the conversation is about. */
+  contact: { id: number; email: string } | null;
+  /** In lower case. */
+  staffDomains: readonly string[];
+}
+
+/** Those of the comments that these people may read, in the order given. `told` are all emails of the ticket. */
+export function heardBy<C extends Heard>(comments: readonly C[], told: readonly Told[], listener: Listener): C[] {
+  const { contact, staffDomains } = listener;
+  const people = addressesOf(listener.recipients);
+  const meets = (others: ReadonlySet<string>) => [...others].some((address) => people.has(address));
+  const emails = new Map(told.map((email) => [email.comment?.id, email]));
+  const asides = new Map(told.filter((email) => leavesOut(contact, email)).map((email) => [email.comment?.id, peopleOf(email)]));
+  const askedAside = new Set([...asides.values()].flatMap((others) => [...others]));
+
+  const mayReadOurs = ({ id }: C): boolean => {
+    const others = asides.get(id);
+    return emails.get(id)?.state !== 'cancelled' && (others === undefined || meets(others));
+  };
+  const mayReadEmail = ({ authorAddress, recipients, contact: writer }: C): boolean => {
+    const author = authorAddress?.toLowerCase() ?? '';
+    const isContacts = contact !== null && (writer?.id === contact.id || author === contact.email.toLowerCase());
+    const isConfidential = askedAside.has(author) || staffDomains.includes(author.slice(author.lastIndexOf('@') + 1));
+    return isContacts || !isConfidential || meets(addressesOf(recipients ?? {}).add(author));
+  };
+  return comments.filter((comment) => (comment.source === 'email' ? mayReadEmail(comment) : mayReadOurs(comment)));
+}
+
+const peopleOf = ({ to, cc }: Told): Set<string> => addressesOf({ to: to ?? [], cc: cc ?? [] });
+
+/** Whether an email went to others than whose ticket it is. */
+function leavesOut(contact: Listener['contact'], email: Told): boolean {
+  const people = peopleOf(email);
+  return people.size > 0 && !(contact && people.has(contact.email.toLowerCase()));
+}
+
+const addressesOf = ({ to = [], cc = [] }: Partial<Recipients>): Set<string> =>
+  new Set([...to, ...cc].map(({ address }) => address.toLowerCase()));
