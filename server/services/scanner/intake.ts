@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { FetchedMessage, Mailbox, MessageRef, OpenFolder } from '../mailbox/types';
 import type { ParsedMessage } from '../message/types';
-import type { Item, ScanContext } from './commit';
+import type { ScanContext } from './context';
+import type { Item } from './item';
 import { saveInFlight, type FolderState } from './folder-state';
 import { parserOf, suspectTurn } from './runtime';
 import { UnparsableMessage } from './parser';

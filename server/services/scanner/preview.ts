@@ -1,7 +1,10 @@
 import type { Core } from '@strapi/strapi';
 import type { FetchedMessage, MailboxEffect, OpenFolder } from '../mailbox/types';
 import { openMailbox, type ScannerRow } from './access';
-import { previewBatch, type Decision, type Item, type ScanContext } from './commit';
+import { previewBatch } from './commit';
+import type { ScanContext } from './context';
+import type { Decision } from './decide';
+import type { Item } from './item';
 import { parse } from './intake';
 import type { Lease } from '../storage/lease';
 import type { Outcome } from './ledger';

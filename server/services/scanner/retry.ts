@@ -3,7 +3,10 @@ import { MailboxError, type FetchedMessage, type Mailbox } from '../mailbox/type
 import { deleteFiles, readPrivateFile } from '../storage/files';
 import { UID } from '../uids';
 import { openMailbox, type ScannerRow } from './access';
-import { commitBatch, type Decision, type Item, type ScanContext } from './commit';
+import { commitBatch } from './commit';
+import type { ScanContext } from './context';
+import type { Decision } from './decide';
+import type { Item } from './item';
 import { acquireLease } from '../storage/lease';
 import { closeRows, isFailure, noteEffectError, updateRow, type Place } from './ledger';
 import { parseSource } from './intake';

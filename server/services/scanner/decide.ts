@@ -1,0 +1,193 @@
+import { ActionError, type ActionContext } from '../action/types';
+import type { Desk } from '../helpdesk/desk';
+import { recordBounce } from '../helpdesk/bounces';
+import type { MailboxEffect } from '../mailbox/types';
+import type { ParsedMessage } from '../message/types';
+import { isOwnAlert } from '../operations/alert-mark';
+import type { RuleSubject } from '../rule/types';
+import type { ScanContext } from './context';
+import { isRecent, type Item } from './item';
+import { fingerprintOf, knownFingerprints, updateRow, type Outcome, type Place } from './ledger';
+import { applyRules, type RuleTrace, type ScannerRule } from './rules';
+
+/** What was decided about a message. */
+export interface Decision {
+  item: Item;
+  outcome: Outcome;
+  reason: string;
+  rule: ScannerRule | null;
+  trace: RuleTrace[];
+  effects: MailboxEffect[];
+  /** The ticket and the comment that came of it. */
+  context: Pick<ActionContext, 'ticket' | 'comment'> | null;
+}
+
+/**
+ * Decides about a batch, in its order and in the calling code's transaction; what tickets become of it waits in the desk. Throws an
+ * ActionError that an action throws, and what the database throws. A preview shows what an action refuses as failed, beside the others.
+ */
+export async function decideAll(scan: ScanContext, items: Item[], desk: Desk, { preview = false } = {}): Promise<Decision[]> {
+  const fingerprints = items.map(({ parsed }) => fingerprintOf(scan.scanner.documentId, parsed));
+  const known = await knownFingerprints(scan.strapi, fingerprints);
+  const seen = new Set<string>();
+  const decisions: Decision[] = [];
+  const serveOthers = breather(MAX_STRETCH_MS);
+  for (const [index, item] of items.entries()) {
+    const row = known.get(fingerprints[index]);
+    const repeated = seen.has(fingerprints[index]) || (row !== undefined && row.id !== item.rowId);
+    seen.add(fingerprints[index]);
+    if (repeated) decisions.push(await duplicate(scan, item, row ?? null, preview));
+    else decisions.push(await decideOrExplain(scan, item, desk, preview));
+    await serveOthers();
+  }
+  return decisions;
+}
+
+/** The database may answer without ever yielding (SQLite does); so long at most are all others kept waiting. */
+const MAX_STRETCH_MS = 5;
+
+/** Lets the event loop turn when the last turn is longer ago than that. */
+function breather(afterMs: number): () => Promise<void> {
+  let last = performance.now();
+  return async () => {
+    if (performance.now() - last < afterMs) return;
+    await new Promise(setImmediate);
+    last = performance.now();
+  };
+}
+
+/** A message that the ledger has already, by an earlier scan or from this batch. */
+async function duplicate(scan: ScanContext, item: Item, row: ({ id: number } & Place) | null, preview: boolean): Promise<Decision> {
+  const moved = row !== null && row.folder === item.folder && row.uidValidity !== item.uidValidity;
+  // The folder was numbered anew: the row follows its message, and the message is not news.
+  if (moved && !preview) await updateRow(scan.strapi, row.id, { uidValidity: item.uidValidity, uid: item.uid });
+  const reason = moved ? 'Known already: the server numbered the folder anew.' : 'Known already: the same email was scanned before.';
+  return { item, outcome: 'duplicate', reason, rule: null, trace: [], effects: [{ type: 'seen' }], context: null };
+}
+
+/** A scan lets the failure through, to roll back and try alone. */
+async function decideOrExplain(scan: ScanContext, item: Item, desk: Desk, preview: boolean): Promise<Decision> {
+  try {
+    return await decide(scan, item, desk);
+  } catch (error) {
+    if (!preview || !(error instanceof ActionError)) throw error;
+    return failedDecision(item, error);
+  }
+}
+
+/** Our own emails and bounces of them are no matter of rules; all else is. */
+async function decide(scan: ScanContext, item: Item, desk: Desk): Promise<Decision> {
+  const { parsed, problem } = item;
+  if (problem) return { item, outcome: problem.outcome, reason: problem.reason, rule: null, trace: [], effects: [], context: null };
+  const plain = { item, rule: null, trace: [], effects: [{ type: 'seen' as const }], context: null };
+  if (parsed.messageId && desk.delivery(parsed.messageId)) {
+    return { ...plain, outcome: 'noMatch', reason: 'An email that we sent ourselves.' };
+  }
+  if (isOwnAlert(scan.strapi, parsed.headers)) return { ...plain, outcome: 'noMatch', reason: 'An alert of this mail scanner.' };
+  const bounced = parsed.bounce && (await recordBounce(scan.strapi, desk, parsed));
+  if (bounced) return { ...plain, outcome: 'bounce', reason: bounced.reason, context: bounced };
+
+  const { matching, trace } = applyRules(scan.rules, subjectOf(item), scan.ticketNumberPattern);
+  if (matching.length === 0) return { ...plain, outcome: 'noMatch', reason: 'No rule matched.', trace };
+  const notes: string[] = [...parsed.warnings];
+  const context = actionContext(scan, item, desk, notes);
+  const effects: MailboxEffect[] = [{ type: 'seen' }];
+  for (const rule of matching) {
+    context.rule = rule.name;
+    for (const { action, config } of rule.actions) effects.push(...(await action.run(context, config)));
+  }
+  return { item, outcome: 'processed', reason: notes.join(' '), rule: matching[0], trace, effects, context };
+}
+
+function actionContext(scan: ScanContext, item: Item, desk: Desk, notes: string[]): ActionContext {
+  return {
+    strapi: scan.strapi,
+    message: item.parsed,
+    ...customerOf(scan, item.parsed),
+    isRecent: isRecent(item),
+    source: sourceReader(item),
+    folder: item.folder,
+    scanner: scan.scanner,
+    rule: '',
+    ownAddresses: scan.ownAddresses,
+    ticketPrefix: scan.settings.ticketPrefix,
+    desk,
+    contact: null,
+    ticket: null,
+    comment: null,
+    note: (sentence) => void notes.push(sentence),
+  };
+}
+
+/**
+ * Whose request it is: the sender's; of an email that a colleague forwarded, its original sender's; of a web form's, where the scanner
+ * says so, that of who is named in Reply-To. Never our own: a form may put the mailbox's address there.
+ */
+function customerOf(
+  { settings, useReplyTo, ownAddresses }: ScanContext,
+  message: ParsedMessage,
+): Pick<ActionContext, 'customer' | 'customerFrom'> {
+  const { from, forwarded, authenticity, replyTo, automatic } = message;
+  const domain = from?.address.slice(from.address.lastIndexOf('@') + 1) ?? '';
+  const isColleague = settings.staffDomains.includes(domain) && authenticity.dmarc !== 'fail';
+  if (isColleague && forwarded?.from.address) return { customer: forwarded.from, customerFrom: 'forwarded' };
+  const [named] = replyTo;
+  const isForm = useReplyTo && named?.address && named.address !== from?.address && !ownAddresses.has(named.address);
+  // A list's Reply-To is the list.
+  return isForm && automatic?.kind !== 'mailing-list'
+    ? { customer: named, customerFrom: 'replyTo' }
+    : { customer: from, customerFrom: 'sender' };
+}
+
+/** What the conditions look at. */
+function subjectOf(item: Item): RuleSubject {
+  const { parsed } = item;
+  return {
+    from: parsed.from,
+    to: parsed.to,
+    cc: parsed.cc,
+    bcc: parsed.bcc,
+    replyTo: parsed.replyTo,
+    subject: parsed.subject,
+    text: parsed.text,
+    source: sourceReader(item),
+    headers: parsed.headers,
+    attachmentNames: parsed.attachments.filter(({ inline }) => !inline).map(({ name }) => name),
+    size: parsed.size,
+    date: parsed.date ?? item.ref.receivedAt,
+    folder: item.folder,
+    isAutomatic: parsed.automatic !== null,
+    verified: parsed.authenticity.dmarc === 'pass',
+  };
+}
+
+/** Searching a whole source stops after this many bytes. */
+const MAX_SEARCHED_BYTES = 256 * 1024;
+
+function sourceReader({ source }: Item): () => string {
+  let text: string | undefined;
+  return () =>
+    (text ??= Buffer.from(source.buffer, source.byteOffset, Math.min(source.byteLength, MAX_SEARCHED_BYTES))
+      .toString('utf8')
+      .replaceAll('\0', ''));
+}
+
+/** What is said of a message that could not be handled. */
+export const failedDecision = (item: Item, error: Error): Decision => ({
+  item,
+  outcome: 'failed',
+  reason: reasonOf(error),
+  rule: null,
+  trace: [],
+  effects: [],
+  context: null,
+});
+
+/** A sentence for the scan log. What a database says of a statement may hold the message's text, so only its kind is told. */
+function reasonOf(error: Error & { code?: unknown }): string {
+  if (error instanceof ActionError) return error.message;
+  if (typeof error.code === 'string') return `It could not be written (${error.code}).`;
+  if (error.name === 'ValidationError' || error.name === 'YupValidationError')
+    return `The records could not be saved: ${error.message.slice(0, 300)}`;
+  return `Something unexpected went wrong: ${error.message.slice(0, 300)}`;
+}

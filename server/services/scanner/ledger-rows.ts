@@ -1,0 +1,70 @@
+import { saveFile } from '../storage/files';
+import type { ScanContext } from './context';
+import type { Decision } from './decide';
+import { receivedAt, type Item } from './item';
+import { fingerprintOf, insertRows, isFailure, updateRow, type LedgerRow } from './ledger';
+import { nextChance } from './next-chance';
+
+/** What the ledger says of decisions. */
+
+/** Writes a row for each, in the transaction of what was decided. Keys of sources that are kept go into `sources`, for who has to roll back. */
+export async function writeLedger(scan: ScanContext, decisions: Decision[], sources: string[]): Promise<void> {
+  const rows: LedgerRow[] = [];
+  for (const decision of decisions) {
+    const row = ledgerRow(scan, decision);
+    if (keepsSource(scan, decision)) {
+      row.sourceKey = await saveFile(scan.strapi, decision.item.source);
+      sources.push(row.sourceKey);
+    }
+    if (decision.item.rowId === undefined) rows.push(row);
+    else await updateRow(scan.strapi, decision.item.rowId, row);
+  }
+  await insertRows(scan.strapi, rows);
+}
+
+function keepsSource({ settings }: ScanContext, { item, outcome }: Decision): boolean {
+  return item.problem ? item.problem.keepSource : settings.keepSources === 'all' && outcome !== 'duplicate';
+}
+
+/** The row about one message, without its source. */
+export function ledgerRow(scan: ScanContext, { item, outcome, reason, rule, trace, effects, context }: Decision): LedgerRow {
+  return {
+    ...messageColumns(scan, item),
+    fingerprint: outcome === 'duplicate' ? null : fingerprintOf(scan.scanner.documentId, item.parsed),
+    outcome,
+    reason,
+    trace,
+    effects,
+    effectsOpen: effects.length > 0,
+    effectAttempts: 0,
+    retryAt: isFailure(outcome) ? retryAtOf(item) : null,
+    sourceKey: null,
+    rule: rule?.id ?? null,
+    ticket: context?.ticket?.record.id ?? null,
+    comment: context?.comment?.record.id ?? null,
+  };
+}
+
+/** A failed message's next chance; of one that is tried again, its next after this. */
+function retryAtOf({ retryAt }: Item): Date | null {
+  const now = new Date();
+  return retryAt === undefined ? nextChance(now, now) : retryAt;
+}
+
+/** What a row says about the message itself. */
+function messageColumns(scan: ScanContext, item: Item) {
+  const { folder, uidValidity, uid, parsed, ref, attempts } = item;
+  return {
+    scanner: scan.scanner.id,
+    folder,
+    uidValidity,
+    uid,
+    messageId: parsed.messageId?.slice(0, 255) ?? null,
+    fromAddress: parsed.from?.address.slice(0, 255) ?? '',
+    fromName: parsed.from?.name.slice(0, 255) ?? '',
+    subject: parsed.subject.slice(0, 1000),
+    receivedAt: receivedAt(item),
+    size: ref.size,
+    attempts,
+  };
+}
