@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { hideTypesFromGraphql, keepOpenedTypes } from './content-api';
 import contentTypes from './content-types';
 import controllers from './controllers';
 import { startCron, stopCron } from './cron';
@@ -40,6 +41,8 @@ const server = {
   register({ strapi }: { strapi: Core.Strapi }) {
     noteOwnAttributes(contentTypes);
     keepOwnAttributes(strapi, contentTypes);
+    hideTypesFromGraphql(strapi);
+    keepOpenedTypes(strapi);
   },
 
   async bootstrap({ strapi }: { strapi: Core.Strapi }) {

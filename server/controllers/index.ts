@@ -21,15 +21,12 @@ import ticketActions from './ticket-actions';
 import upload from './upload';
 
 export default {
-  account,
   answer,
   alert,
   authorization,
   'canned-reply': cannedReply,
   'contact-data': contactData,
-  contact,
   'dead-letter': deadLetter,
-  comment,
   delivery,
   'email-template': emailTemplate,
   message,
@@ -37,12 +34,16 @@ export default {
   rule,
   scanner,
   settings,
-  ticket,
   upload,
   'ticket-actions': ticketActions,
-  // REST for the site, by Strapi's own rules.
-  'content-ticket': factories.createCoreController(UID.ticket as never),
-  'content-comment': factories.createCoreController(UID.comment as never),
-  'content-contact': factories.createCoreController(UID.contact as never),
-  'content-account': factories.createCoreController(UID.account as never),
+  'admin-account': account,
+  'admin-comment': comment,
+  'admin-contact': contact,
+  'admin-ticket': ticket,
+  // REST for the site, by Strapi's own rules. These have the names of their types, because that is what Strapi asks a role for where it
+  // answers by GraphQL (`plugin::mail-scanner.ticket.find`) or with a relation.
+  account: factories.createCoreController(UID.account as never),
+  comment: factories.createCoreController(UID.comment as never),
+  contact: factories.createCoreController(UID.contact as never),
+  ticket: factories.createCoreController(UID.ticket as never),
 };

@@ -1,3 +1,4 @@
+import { OPEN_TYPES } from '../content-api';
 import type { Permission } from '../permissions';
 
 /** Who sees some tickets at all; which ones, the handlers decide (controllers/ticket-access.ts). */
@@ -72,14 +73,14 @@ const ROUTES: [method: string, path: string, handler: string, permission: Permis
   ['POST', '/alerts/test', 'alert.test', 'manage-outgoing-mail'],
   ['GET', '/status', 'monitoring.status', 'read-scanners'],
 
-  ['GET', '/tickets', 'ticket.find', READ],
-  ['POST', '/tickets', 'ticket.create', 'edit-tickets'],
-  ['GET', '/tickets/summary', 'ticket.summary', READ],
-  ['GET', '/tickets/assignees', 'ticket.assignees', READ],
-  ['GET', '/tickets/opened', 'ticket.opened', READ],
-  ['PUT', '/tickets/bulk', 'ticket.bulkUpdate', ['edit-tickets', 'assign-tickets']],
-  ['GET', '/tickets/:id', 'ticket.findOne', READ],
-  ['PUT', '/tickets/:id', 'ticket.update', ['edit-tickets', 'assign-tickets']],
+  ['GET', '/tickets', 'admin-ticket.find', READ],
+  ['POST', '/tickets', 'admin-ticket.create', 'edit-tickets'],
+  ['GET', '/tickets/summary', 'admin-ticket.summary', READ],
+  ['GET', '/tickets/assignees', 'admin-ticket.assignees', READ],
+  ['GET', '/tickets/opened', 'admin-ticket.opened', READ],
+  ['PUT', '/tickets/bulk', 'admin-ticket.bulkUpdate', ['edit-tickets', 'assign-tickets']],
+  ['GET', '/tickets/:id', 'admin-ticket.findOne', READ],
+  ['PUT', '/tickets/:id', 'admin-ticket.update', ['edit-tickets', 'assign-tickets']],
   ['POST', '/tickets/:id/comments', 'answer.create', ANSWER],
   ['POST', '/comments/:id/undo', 'answer.undo', 'reply-to-tickets'],
   ['PUT', '/tickets/:id/presence', 'answer.presence', ANSWER],
@@ -90,25 +91,22 @@ const ROUTES: [method: string, path: string, handler: string, permission: Permis
   ['POST', '/tickets/:id/merge', 'ticket-actions.merge', 'merge-tickets'],
   ['POST', '/tickets/:id/split', 'ticket-actions.split', 'merge-tickets'],
   ['GET', '/tickets/:id/activities', 'ticket-actions.activities', READ],
-  ['GET', '/contacts', 'contact.find', READ],
-  ['POST', '/contacts', 'contact.create', 'edit-contacts'],
-  ['GET', '/contacts/:id', 'contact.findOne', READ],
-  ['PUT', '/contacts/:id', 'contact.update', 'edit-contacts'],
-  ['GET', '/accounts', 'account.find', READ],
-  ['POST', '/accounts', 'account.create', 'edit-contacts'],
-  ['GET', '/accounts/:id', 'account.findOne', READ],
-  ['PUT', '/accounts/:id', 'account.update', 'edit-contacts'],
-  ['GET', '/attachments/:id', 'ticket.attachment', READ],
-  ['GET', '/comments/:id/picture', 'comment.picture', READ],
-  ['GET', '/comments/:id/source', 'comment.source', READ],
+  ['GET', '/contacts', 'admin-contact.find', READ],
+  ['POST', '/contacts', 'admin-contact.create', 'edit-contacts'],
+  ['GET', '/contacts/:id', 'admin-contact.findOne', READ],
+  ['PUT', '/contacts/:id', 'admin-contact.update', 'edit-contacts'],
+  ['GET', '/accounts', 'admin-account.find', READ],
+  ['POST', '/accounts', 'admin-account.create', 'edit-contacts'],
+  ['GET', '/accounts/:id', 'admin-account.findOne', READ],
+  ['PUT', '/accounts/:id', 'admin-account.update', 'edit-contacts'],
+  ['GET', '/attachments/:id', 'admin-ticket.attachment', READ],
+  ['GET', '/comments/:id/picture', 'admin-comment.picture', READ],
+  ['GET', '/comments/:id/source', 'admin-comment.source', READ],
   ['GET', '/deliveries', 'delivery.find', READ],
   ['POST', '/deliveries/retry', 'delivery.retryFailed', 'reply-to-tickets'],
   ['POST', '/deliveries/:id/retry', 'delivery.retry', 'reply-to-tickets'],
   ['POST', '/deliveries/:id/cancel', 'delivery.cancel', 'reply-to-tickets'],
 ];
-
-/** The content types that a site may open through REST and GraphQL, closed by default as all of Strapi's are. */
-const OPEN_TYPES = ['ticket', 'comment', 'contact', 'account'];
 
 const contentApiRoutes = OPEN_TYPES.flatMap((type) => {
   const plural = `${type}s`;
@@ -118,7 +116,7 @@ const contentApiRoutes = OPEN_TYPES.flatMap((type) => {
     ['POST', `/${plural}`, 'create'],
     ['PUT', `/${plural}/:id`, 'update'],
     ['DELETE', `/${plural}/:id`, 'delete'],
-  ].map(([method, path, action]) => ({ method, path, handler: `content-${type}.${action}`, config: { policies: [] } }));
+  ].map(([method, path, action]) => ({ method, path, handler: `${type}.${action}`, config: { policies: [] } }));
 });
 
 /** Where a provider sends the browser back to. It carries no token of the panel; the `state` says whose sign-in it is. */

@@ -39,6 +39,7 @@ export function subscribeRecordHooks(strapi: Core.Strapi): void {
       beforeCreate: ({ params: { data } }) => completeTicket(strapi, data),
       afterCreate: ({ result }) => logOpening(strapi, result!),
       beforeUpdate: async ({ params: { data, where }, state }) => {
+        keepThread(strapi, data);
         if (typeof data.title === 'string') data.subjectKey = subjectKey(data.title).slice(0, 255);
         state.before = await readFollowed(strapi, data, where);
         mustStayClosed(data, state.before);
@@ -59,7 +60,15 @@ function lowerCase(data: Data, name: string): void {
   if (typeof data[name] === 'string') data[name] = data[name].trim().toLowerCase();
 }
 
+/** What makes a thread unguessable is written by nobody from outside. */
+function keepThread(strapi: Core.Strapi, data: Data): void {
+  if (!isFromOutside(strapi)) return;
+  delete data.threadToken;
+  delete data.subjectKey;
+}
+
 async function completeTicket(strapi: Core.Strapi, data: Data): Promise<void> {
+  keepThread(strapi, data);
   if (!data.ticketNumber) [data.ticketNumber] = await takeTicketNumbers(strapi, 1);
   data.threadToken ??= newThreadToken();
   data.subjectKey ??= subjectKey(String(data.title ?? '')).slice(0, 255);
