@@ -19,6 +19,7 @@ import { closeParser } from './services/scanner/runtime';
 import { configDefaults, pluginConfig, validateConfig, type PluginConfig } from './services/settings/config';
 import { renewSecrets } from './services/settings/secrets';
 import { watchEventHub } from './services/storage/events';
+import { prepareTexts } from './services/storage/exact-texts';
 import { keepTables } from './services/storage/kept-tables';
 import { keepOwnAttributes, noteOwnAttributes, watchDocumentMiddlewares } from './services/storage/records';
 import { createTables } from './services/storage/tables';
@@ -50,6 +51,7 @@ const server = {
     await createTables(strapi);
     await renewSecrets(strapi, pluginConfig(strapi).previousEncryptionKeys);
     await keepTables(strapi);
+    await prepareTexts(strapi);
     await createTextIndexes(strapi);
     await prepareTicketNumbers(strapi);
     await startEngine(strapi);

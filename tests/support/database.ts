@@ -10,7 +10,7 @@ import { hasPostgres, startPostgres } from './postgres';
 
 const SERVERS = {
   postgres: { isThere: hasPostgres, start: () => startPostgres({ durable: false }) },
-  mariadb: { isThere: hasMariadb, start: () => startMariadb({ durable: false }) },
+  mariadb: { isThere: hasMariadb, start: () => startMariadb({ durable: false, snapshotIsolation: true }) },
 };
 
 /** For vitest's globalSetup: the processes of the tests inherit where the server is. */

@@ -26,8 +26,20 @@ export interface Mariadb {
   stop(): Promise<void>;
 }
 
-/** One that is not durable is faster, and loses its data with the machine's power: good enough for tests. */
-export async function startMariadb({ durable = true } = {}): Promise<Mariadb> {
+export interface MariadbOptions {
+  /** One that is not durable is faster, and loses its data with the machine's power: good enough for tests. */
+  durable?: boolean;
+  /** As it is from MariaDB 11.6 on: a transaction may not change a row that another one has changed since it read. */
+  snapshotIsolation?: boolean;
+  /** Of the database. Where nobody chose one, MariaDB's was latin1 until 11.6. */
+  characterSet?: 'utf8mb4' | 'latin1';
+}
+
+export async function startMariadb({
+  durable = true,
+  snapshotIsolation = false,
+  characterSet = 'utf8mb4',
+}: MariadbOptions = {}): Promise<Mariadb> {
   const folder = mkdtempSync(path.join(tmpdir(), 'mariadb-'));
   const port = await freePort();
   const data = path.join(folder, 'data');
@@ -46,13 +58,13 @@ export async function startMariadb({ durable = true } = {}): Promise<Mariadb> {
       '--bind-address=127.0.0.1',
       `--user=${user}`,
       `--pid-file=${folder}/pid`,
+      `--loose-innodb-snapshot-isolation=${snapshotIsolation ? 'ON' : 'OFF'}`,
       ...(durable ? [] : ['--innodb-flush-log-at-trx-commit=0', '--innodb-doublewrite=0']),
     ],
     { stdio: 'ignore' },
   );
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const sql =
-    "CREATE DATABASE strapi CHARACTER SET utf8mb4; CREATE USER 'strapi'@'127.0.0.1' IDENTIFIED BY 'strapi'; CREATE USER 'strapi'@'localhost' IDENTIFIED BY 'strapi'; GRANT ALL ON *.* TO 'strapi'@'127.0.0.1'; GRANT ALL ON *.* TO 'strapi'@'localhost';";
+  const sql = `CREATE DATABASE strapi CHARACTER SET ${characterSet}; CREATE USER 'strapi'@'127.0.0.1' IDENTIFIED BY 'strapi'; CREATE USER 'strapi'@'localhost' IDENTIFIED BY 'strapi'; GRANT ALL ON *.* TO 'strapi'@'127.0.0.1'; GRANT ALL ON *.* TO 'strapi'@'localhost';`;
   for (let attempt = 0; ; attempt += 1) {
     try {
       execFileSync('mariadb', ['--no-defaults', '-u', 'root', `--socket=${socket}`, '-e', sql], { stdio: 'ignore' });

@@ -186,6 +186,8 @@ export const failedDecision = (item: Item, error: Error): Decision => ({
 /** A sentence for the scan log. What a database says of a statement may hold the message's text, so only its kind is told. */
 function reasonOf(error: Error & { code?: unknown }): string {
   if (error instanceof ActionError) return error.message;
+  if (error.code === 'ER_NET_PACKET_TOO_LARGE')
+    return 'It has more text than the database takes at once. Raise max_allowed_packet of the database, then try it again.';
   if (typeof error.code === 'string') return `It could not be written (${error.code}).`;
   if (error.name === 'ValidationError' || error.name === 'YupValidationError')
     return `The records could not be saved: ${error.message.slice(0, 300)}`;

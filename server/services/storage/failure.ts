@@ -18,6 +18,7 @@ export class StorageError extends Error {
 
 const GOES_ON = 'Nothing is lost, and the next scan goes on from here.';
 const FULL_WORDS = `The disk is full. Free some space. ${GOES_ON}`;
+const UNREACHABLE_WORDS = `The database cannot be reached. ${GOES_ON}`;
 const FULL = ['ENOSPC', 'EDQUOT'];
 
 /** Codes of SQLite, PostgreSQL and MySQL that are about the database and not about what is written. */
@@ -27,10 +28,7 @@ const DATABASE_WORDS: [codes: string[], words: string][] = [
     ['SQLITE_READONLY', 'SQLITE_CANTOPEN', 'SQLITE_IOERR', '25006', 'ER_OPTION_PREVENTS_STATEMENT'],
     `The database cannot be written. Check its rights and its settings. ${GOES_ON}`,
   ],
-  [
-    ['57P01', '57P02', '57P03', '08001', '08006', 'PROTOCOL_CONNECTION_LOST', 'ER_SERVER_SHUTDOWN'],
-    `The database cannot be reached. ${GOES_ON}`,
-  ],
+  [['57P01', '57P02', '57P03', '08001', '08006', 'PROTOCOL_CONNECTION_LOST', 'ER_SERVER_SHUTDOWN'], UNREACHABLE_WORDS],
 ];
 
 const codeOf = (error: Error): string | null => {
@@ -39,16 +37,30 @@ const codeOf = (error: Error): string | null => {
 };
 
 function databaseWords(error: Error): string | null {
+  if (hasLostConnection(error)) return UNREACHABLE_WORDS;
   const code = codeOf(error);
   return code === null ? null : (DATABASE_WORDS.find(([codes]) => codes.includes(code))?.[1] ?? null);
 }
+
+/**
+ * What a statement meets on a connection that is gone, whatever took it away: MySQL's driver marks the error, PostgreSQL's has neither mark
+ * nor code for it.
+ */
+const hasLostConnection = (error: Error): boolean =>
+  (error as { fatal?: unknown }).fatal === true || (codeOf(error) === null && LOST_CONNECTION.test(error.message));
+
+const LOST_CONNECTION =
+  /(Connection terminated( unexpectedly)?|Client (has encountered a connection error|was closed) and is not queryable)$/;
 
 /** True when no message is to blame: the disk is full, or a folder or the database cannot be written. */
 export const isStorageFailure = (error: unknown): boolean =>
   error instanceof StorageError || (error instanceof Error && databaseWords(error) !== null);
 
-/** What PostgreSQL, MySQL and SQLite say when two transactions blocked each other and this one was rolled back. */
-const DEADLOCK_CODES = ['40P01', '40001', 'ER_LOCK_DEADLOCK', 'SQLITE_BUSY'];
+/**
+ * What PostgreSQL, MySQL and SQLite say when two transactions blocked each other and this one was rolled back; MariaDB (from 11.6 on, unless
+ * told otherwise) also when a row was changed after this one had read it.
+ */
+const DEADLOCK_CODES = ['40P01', '40001', 'ER_LOCK_DEADLOCK', 'ER_CHECKREAD', 'SQLITE_BUSY'];
 
 export const isDeadlock = (error: unknown): boolean => error instanceof Error && DEADLOCK_CODES.includes(codeOf(error) ?? '');
 
