@@ -3,7 +3,7 @@ import type { Ticket } from '../helpdesk/desk-records';
 import type { ParsedMessage } from '../message/types';
 import { subjectKey } from '../message/subject-key';
 import { compilePattern, PatternError } from '../rule/pattern';
-import { defaultTicketNumberPattern, findTicketNumber } from '../rule/ticket-number';
+import { defaultTicketNumberPattern, findTicketNumbers } from '../rule/ticket-number';
 import { isAnsweringMachine } from './answering-machine';
 import { ActionError, type Action, type ActionContext } from './types';
 
@@ -72,14 +72,15 @@ export const createOrUpdateTicket: Action<Config> = {
   },
 
   lookups(message, config, ticketPrefix) {
-    const number = config.searchIn === 'source' ? null : findTicketNumber(patternOf(config, ticketPrefix), searched(message, config));
-    return { ticketNumbers: number ? [number] : [] };
+    return {
+      ticketNumbers: config.searchIn === 'source' ? [] : findTicketNumbers(patternOf(config, ticketPrefix), searched(message, config)),
+    };
   },
 
   async run(context, config) {
     const customer = context.customer?.address;
     context.contact ??= customer ? context.desk.contact(customer) : null;
-    const { ticket, matchedBy, related } = await findTicket(context, config);
+    const { ticket, matchedBy, related, isTwin } = await findTicket(context, config);
     if (ticket) {
       answer(context, config, ticket, matchedBy);
     } else if (isAnsweringMachine(context.message)) {
@@ -87,7 +88,7 @@ export const createOrUpdateTicket: Action<Config> = {
     } else if (config.updateOnly) {
       context.note('It belongs to no ticket.');
     } else {
-      open(context, config, related);
+      open(context, config, related, isTwin);
     }
     return [];
   },
@@ -98,8 +99,10 @@ export const createOrUpdateTicket: Action<Config> = {
 interface Match {
   ticket: Ticket | null;
   matchedBy: 'thread' | 'ticketNumber' | 'sameSubject' | 'new';
-  /** A ticket that was named or answered by somebody who has no part in it. */
+  /** A ticket that was named or answered by somebody who has no part in it, or that holds the same email. */
   related: Ticket | null;
+  /** Whether it is the latter. */
+  isTwin?: boolean;
 }
 
 async function findTicket(context: ActionContext, config: Config): Promise<Match> {
@@ -111,14 +114,33 @@ async function findTicket(context: ActionContext, config: Config): Promise<Match
   if (received && takesPart(context, received)) return { ticket: received, matchedBy: 'thread', related: null };
 
   const text = config.searchIn === 'source' ? context.source() : searched(message, config);
-  const number = findTicketNumber(patternOf(config, context.ticketPrefix), text);
-  const named = number ? await desk.ticketOfNumber(number) : null;
-  if (named && takesPart(context, named)) return { ticket: named, matchedBy: 'ticketNumber', related: null };
+  const named = await ticketsNamed(context, findTicketNumbers(patternOf(config, context.ticketPrefix), text));
+  const byNumber = ofSubject(
+    message.subject,
+    named.filter((ticket) => takesPart(context, ticket)),
+  );
+  if (byNumber) return { ticket: byNumber, matchedBy: 'ticketNumber', related: null };
 
   const same = config.matchSameSubject && contact ? await desk.ticketOfSubject(subjectKey(message.subject), contact) : null;
   if (same && takesPart(context, same)) return { ticket: same, matchedBy: 'sameSubject', related: null };
-  return { ticket: null, matchedBy: 'new', related: named ?? received };
+  // The same email came to another mailbox of ours: both are told of each other.
+  const elsewhere = message.messageId ? desk.ticketOfReceivedIds([message.messageId]) : null;
+  const twin = elsewhere && takesPart(context, elsewhere) ? elsewhere : null;
+  return { ticket: null, matchedBy: 'new', related: named[0] ?? received ?? twin, isTwin: !named[0] && !received && twin !== null };
 }
+
+async function ticketsNamed({ desk }: ActionContext, numbers: string[]): Promise<Ticket[]> {
+  const tickets: Ticket[] = [];
+  for (const number of numbers) {
+    const ticket = await desk.ticketOfNumber(number);
+    if (ticket) tickets.push(ticket);
+  }
+  return tickets;
+}
+
+/** A subject may name several tickets, "Re: About TT1 [TT2]" say: ours has the title beside the number. */
+const ofSubject = (subject: string, tickets: Ticket[]): Ticket | null =>
+  tickets.find(({ title }) => title !== '' && subject.includes(title)) ?? tickets[0] ?? null;
 
 /** The ticket that the answered message was split off into, though its thread began in the ticket that it was split from. */
 function wasSplitOff(context: ActionContext, ours: Ticket, answered: string[]): Ticket | null {
@@ -196,7 +218,7 @@ function answer(context: ActionContext, config: Config, ticket: Ticket, matchedB
   context.note(`Added to ticket ${ticket.ticketNumber ?? ''} ${how}.`.replace(/\s+/g, ' '));
 }
 
-function open(context: ActionContext, config: Config, related: Ticket | null): void {
+function open(context: ActionContext, config: Config, related: Ticket | null, isTwin = false): void {
   const { message, desk, contact } = context;
   const isForwarded = context.customerFrom === 'forwarded';
   const subject = (isForwarded && message.forwarded?.subject) || message.subject;
@@ -216,7 +238,15 @@ function open(context: ActionContext, config: Config, related: Ticket | null): v
   context.ticket = ticket;
   desk.log(ticket, 'created', { rule: context.rule });
   comment(context, ticket, 'new');
-  context.note(related ? `Ticket opened; it refers to ${related.ticketNumber}, but its sender has no part in that one.` : 'Ticket opened.');
+  context.note(openedWords(related, isTwin));
+}
+
+function openedWords(related: Ticket | null, isTwin: boolean): string {
+  if (!related) return 'Ticket opened.';
+  // Of a ticket of the same batch, the number is not given out yet.
+  const number = related.ticketNumber ?? 'a new one';
+  if (isTwin) return `Ticket opened; ${number} has an email with the same Message-ID, sent to another mailbox perhaps.`;
+  return `Ticket opened; it refers to ${number}, but its sender has no part in that one.`;
 }
 
 function comment(context: ActionContext, ticket: Ticket, matchedBy: Match['matchedBy'], inFlood = false): void {

@@ -41,6 +41,8 @@ export interface Pattern {
   test(text: string): boolean;
   /** The first match, or null. */
   find(text: string): PatternMatch | null;
+  /** The first matches, at most `limit`. */
+  findAll(text: string, limit: number): PatternMatch[];
 }
 
 const RE2_FLAGS: Record<PatternFlag, number> = {
@@ -98,6 +100,12 @@ function toPattern(source: string, compiled: RE2JS): Pattern {
     find: (text) => {
       const matcher = compiled.matcher(searched(text));
       return matcher.find() ? toMatch(matcher) : null;
+    },
+    findAll: (text, limit) => {
+      const matcher = compiled.matcher(searched(text));
+      const matches: PatternMatch[] = [];
+      while (matches.length < limit && matcher.find()) matches.push(toMatch(matcher));
+      return matches;
     },
   };
 }

@@ -1,4 +1,4 @@
-import { compilePattern, type Pattern } from './pattern';
+import { compilePattern, type Pattern, type PatternMatch } from './pattern';
 
 /**
  * The ticket number that a text names, or null. What the pattern's group `ticket` caught is the number; without such a
@@ -7,7 +7,18 @@ import { compilePattern, type Pattern } from './pattern';
  */
 export function findTicketNumber(pattern: Pattern, text: string): string | null {
   const match = pattern.find(text);
-  if (!match) return null;
+  return match && numberIn(match);
+}
+
+/** As many numbers as a subject can be about. */
+const MOST_NUMBERS = 10;
+
+/** All numbers that a text names, each once, the first ones of very many. */
+export function findTicketNumbers(pattern: Pattern, text: string): string[] {
+  return [...new Set(pattern.findAll(text, MOST_NUMBERS).flatMap((match) => numberIn(match) ?? []))];
+}
+
+function numberIn(match: PatternMatch): string | null {
   const named = Object.hasOwn(match.namedGroups, 'ticket');
   const number = named ? match.namedGroups.ticket : match.groups.length > 0 ? match.groups.at(-1) : match.text;
   return number?.trim() || null;

@@ -4,6 +4,7 @@ import { recordBounce } from '../helpdesk/bounces';
 import type { MailboxEffect } from '../mailbox/types';
 import type { ParsedMessage } from '../message/types';
 import { isOwnAlert } from '../operations/alert-mark';
+import { OWN_MAIL_HEADER } from '../outgoing/compose';
 import type { RuleSubject } from '../rule/types';
 import type { ScanContext } from './context';
 import { isRecent, type Item } from './item';
@@ -76,14 +77,30 @@ async function decideOrExplain(scan: ScanContext, item: Item, desk: Desk, previe
 }
 
 /** Our own emails and bounces of them are no matter of rules; all else is. */
-async function decide(scan: ScanContext, item: Item, desk: Desk): Promise<Decision> {
+/** A mail of the outbox that came back: by its Message-ID or, where the outgoing server gives mails another one, by mark and sender. */
+function isOurs({ ownAddresses }: ScanContext, { messageId, from, headers }: ParsedMessage, desk: Desk): boolean {
+  if (messageId !== null && desk.delivery(messageId) !== null) return true;
+  const isMarked = (headers[OWN_MAIL_HEADER.toLowerCase()] ?? []).some((value) => THREAD_TOKEN.test(value));
+  return isMarked && from !== null && ownAddresses.has(from.address);
+}
+
+/** An alert has another mark: operations/alert-mark.ts. */
+const THREAD_TOKEN = /^\s*[0-9a-f]{32}\s*$/i;
+
+/** What is marked like ours and is not comes from another desk with this plugin: people write there, as they do here. */
+function fromAnotherDesk(item: Item): Item {
+  const { automatic } = item.parsed;
+  const isPersons = automatic?.kind === 'own' && automatic.reasons.every((reason) => reason === 'own-header');
+  return isPersons ? { ...item, parsed: { ...item.parsed, automatic: null } } : item;
+}
+
+async function decide(scan: ScanContext, read: Item, desk: Desk): Promise<Decision> {
+  const item = fromAnotherDesk(read);
   const { parsed, problem } = item;
   if (problem) return { item, outcome: problem.outcome, reason: problem.reason, rule: null, trace: [], effects: [], context: null };
   const plain = { item, rule: null, trace: [], effects: [{ type: 'seen' as const }], context: null };
-  if (parsed.messageId && desk.delivery(parsed.messageId)) {
-    return { ...plain, outcome: 'noMatch', reason: 'An email that we sent ourselves.' };
-  }
   if (isOwnAlert(scan.strapi, parsed.headers)) return { ...plain, outcome: 'noMatch', reason: 'An alert of this mail scanner.' };
+  if (isOurs(scan, parsed, desk)) return { ...plain, outcome: 'noMatch', reason: 'An email that we sent ourselves.' };
   const bounced = parsed.bounce && (await recordBounce(scan.strapi, desk, parsed));
   if (bounced) return { ...plain, outcome: 'bounce', reason: bounced.reason, context: bounced };
 
