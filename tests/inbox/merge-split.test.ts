@@ -273,6 +273,15 @@ describe('a split', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 400]);
     expect(await query('ticket').count()).toBe(tickets + 1);
   });
+
+  test('of an internal note tells customers nothing: no tag of a template holds it', async () => {
+    const ticket = await ticketFrom('nora');
+    await app.api('POST', `/tickets/${ticket.documentId}/comments`, { text: 'He never pays.', isPublic: false });
+    const comment = (await read(ticket)).comments.at(-1).documentId;
+    const split = await read(await app.api('POST', `/tickets/${ticket.documentId}/split`, { comment, title: 'Dunning' }));
+    expect(await texts(split)).toEqual(['He never pays.']);
+    expect(split.description).toBeNull();
+  });
 });
 
 describe('the activity log', () => {

@@ -225,6 +225,25 @@ describe('a server that', () => {
     await expect(mailbox.list({ type: 'unread' })).rejects.toMatchObject({ code: 'connectionLost' });
   });
 
+  it('leaves messages out of its answer is asked again for those that are there, and what it keeps back is told', async () => {
+    const [mailbox] = await play({
+      answers: {
+        'UID FETCH': ({ rest }) => {
+          // All three are there when it is asked which ones are.
+          if (!rest.includes('BODY')) return [1, 2, 3].map((uid) => `* ${uid} FETCH (UID ${uid} RFC822.SIZE 30)`).concat('{tag} OK done');
+          // The second one comes when it is asked for alone, the third one never; a fourth one was expunged.
+          return [row(1), ...(rest.startsWith('2 ') ? [row(2)] : []), '{tag} OK done'];
+        },
+      },
+    });
+    const got = await drain(mailbox.fetch(refs(1, 2, 3, 4), { maxBytes: 1e6 }));
+    expect(got.map(({ ref, refused }) => [ref.uid, refused])).toEqual([
+      ['1', undefined],
+      ['2', undefined],
+      ['3', 'it left the message out of its answer'],
+    ]);
+  });
+
   it('dies between two commands is reported by the next one, without an unhandled error', async () => {
     const [mailbox, server] = await play({});
     await server.stop();

@@ -46,7 +46,8 @@ export function splitComment(
       const contact = (await authorOf(strapi, moved, own)) ?? source.contact;
       const data = {
         title: (comment.title?.trim() || source.title).slice(0, 255),
-        description: moved.visibleText ?? moved.text,
+        // A template may tell customers the description: nothing internal may stand there.
+        description: moved.isPublic ? (moved.visibleText ?? moved.text) : null,
         priority: source.priority,
         contact: contact?.id ?? null,
         account: contact?.account?.id ?? source.account?.id ?? null,

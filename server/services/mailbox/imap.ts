@@ -117,7 +117,7 @@ class ImapMailbox implements Mailbox {
     return rows.filter((row) => row.size !== undefined);
   }
 
-  async *#fetchSet(set: UidSet, batch: FetchBatch, maxBytes: number): AsyncGenerator<FetchedMessage, void, undefined> {
+  async *#fetchSet(set: UidSet, batch: FetchBatch, maxBytes: number, asksAgain = true): AsyncGenerator<FetchedMessage, void, undefined> {
     const missing = new Set(set.uids);
     const source = batch.whole ? true : { start: 0, maxLength: truncatedBytes };
     try {
@@ -128,7 +128,24 @@ class ImapMailbox implements Mailbox {
       }
     } catch (error) {
       if (!(error instanceof CommandRefused)) throw error;
-      yield* this.#fetchWhatIsLeft([...missing], batch, maxBytes, error);
+      return yield* this.#fetchWhatIsLeft([...missing], batch, maxBytes, error);
+    }
+    if (asksAgain && missing.size > 0) yield* this.#fetchWithheld(missing, batch, maxBytes);
+  }
+
+  /** A server may leave a message out of its answer that is there all the same: what nobody tells of would be lost. */
+  async *#fetchWithheld(missing: Set<number>, batch: FetchBatch, maxBytes: number): AsyncGenerator<FetchedMessage, void, undefined> {
+    for (const { text } of uidSets(missing)) {
+      const rows = await this.#describe(text, true).catch((error: unknown) => this.#fail(error));
+      for (const { uid } of rows.filter((row) => missing.delete(row.uid))) {
+        let came = false;
+        for await (const fetched of this.#fetchSet({ text: String(uid), uids: [uid] }, batch, maxBytes, false)) {
+          came = true;
+          yield fetched;
+        }
+        const refused = 'it left the message out of its answer';
+        if (!came) yield { ref: batch.refs.get(uid)!, source: new Uint8Array(), truncated: true, refused };
+      }
     }
   }
 
