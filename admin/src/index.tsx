@@ -80,6 +80,15 @@ export default {
       link: { label: label('inbox.openHelpdesk'), href: `/plugins/${PLUGIN_ID}` },
       permissions: permissions.readAllTickets,
     });
+    app.widgets.register({
+      id: 'my-tickets',
+      pluginId: PLUGIN_ID,
+      icon: Discuss,
+      title: label('inbox.mine'),
+      component: () => import('./pages/Helpdesk/MyTicketsWidget').then(({ MyTicketsWidget }) => MyTicketsWidget),
+      link: { label: label('inbox.openHelpdesk'), href: `/plugins/${PLUGIN_ID}?view=mine` },
+      permissions: permissions.readOwnTickets,
+    });
     app.registerPlugin({ id: PLUGIN_ID, name: 'Mail Scanner' });
   },
 

@@ -15,6 +15,7 @@ export const permissions = {
   readTickets: [permission('read-tickets'), permission('read-own-tickets')],
   /** For a widget, which asks for all that it is given. */
   readAllTickets: [permission('read-tickets')],
+  readOwnTickets: [permission('read-own-tickets')],
   editTickets: [permission('edit-tickets')],
   assignTickets: [permission('assign-tickets')],
   replyToTickets: [permission('reply-to-tickets')],

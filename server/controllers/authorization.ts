@@ -6,7 +6,7 @@ import { deleteAuthorization, listAuthorizations, usersOf } from '../services/oa
 import { problemOfSettings } from '../services/oauth/provider-config';
 import { deleteProviderSettings, providerSettings, redirectUriOf, saveProviderSettings } from '../services/oauth/provider-settings';
 import { isProvider, PROVIDER_NAMES, providerOf, type ProviderName } from '../services/oauth/providers';
-import { finishSignIn, startSignIn, VALID_MS } from '../services/oauth/sign-in';
+import { failureOf, finishSignIn, startSignIn, VALID_MS } from '../services/oauth/sign-in';
 import { OAuthError } from '../services/oauth/types';
 import { UID } from '../services/uids';
 import { browserOf, markBrowser } from './browser-cookie';
@@ -82,11 +82,13 @@ const authorization = ({ strapi }: { strapi: Core.Strapi }) => ({
     const result = await finishSignIn(strapi, ctx.params.provider, new URLSearchParams(ctx.querystring), browserOf(ctx));
     // The address of this page holds the code: it goes nowhere else.
     ctx.set({ 'Referrer-Policy': 'no-referrer', 'Cache-Control': 'no-store' });
-    if (result.ok) return ctx.redirect(`${panelUrl(strapi, result.returnPath)}?authorization=${result.authorization.documentId}`);
-    ctx.status = 400;
-    ctx.type = 'html';
-    ctx.set('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'");
-    ctx.body = failurePage(result.message, panelUrl(strapi, result.returnPath ?? OVERVIEW));
+    const outcome = result.ok ? `authorization=${result.authorization.documentId}` : `signInFailed=${result.failure}`;
+    ctx.redirect(`${panelUrl(strapi, result.returnPath ?? OVERVIEW)}?${outcome}`);
+  },
+
+  /** Why a sign-in failed, which the panel says in its own language. */
+  async failure(ctx: Context) {
+    ctx.body = { data: { message: await failureOf(strapi, ctx.params.id) } };
   },
 
   async providers(ctx: Context) {
@@ -173,18 +175,3 @@ async function orRefused<T>(work: () => Promise<T>): Promise<T> {
 // ---- The way back
 
 const panelUrl = (strapi: Core.Strapi, path: string): string => String(strapi.config.get('admin.absoluteUrl')).replace(/\/+$/, '') + path;
-
-/** A page of its own, because a message in the panel's address could be written by anybody. */
-const failurePage = (message: string, back: string): string => `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<title>The account was not connected</title>
-<body style="font-family: sans-serif; max-width: 40em; margin: 4em auto">
-<h1>The account was not connected</h1>
-<p>${escapeHtml(message)}</p>
-<p><a href="${escapeHtml(back)}">Back to Mail Scanner</a></p>
-</body>
-</html>
-`;
-
-const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);

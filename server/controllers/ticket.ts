@@ -53,7 +53,10 @@ const filterShape = z.object({
 
 export const MOMENTS = 'Give up to 60 moments, oldest first, with commas between them.';
 
-const openedShape = z.object({
+/** `own`: of one's own tickets alone, for whoever may see them all, too. */
+const summaryShape = z.object({ own: z.literal('true').optional() });
+
+const openedShape = summaryShape.extend({
   starts: z
     .string(MOMENTS)
     .max(3_000)
@@ -120,6 +123,9 @@ const NOT_WRITABLE = [
 /** Records of others that a ticket can be tied to: who sees their own tickets alone could read them that way. */
 const TIES = ['contact', 'account', 'scanner', 'related'];
 
+/** Somebody who looks at their own tickets alone. Nobody sees more that way. */
+const narrowed = (viewer: Viewer, own: 'true' | undefined): Viewer => (own ? { ...viewer, seesAll: false } : viewer);
+
 function writable(viewer: Viewer, body: unknown): Record<string, unknown> {
   const changes = Object.fromEntries(Object.entries((body ?? {}) as object).filter(([name]) => !NOT_WRITABLE.includes(name)));
   const tie = TIES.find((name) => name in changes);
@@ -159,13 +165,14 @@ const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
   },
 
   async summary(ctx: Context) {
-    ctx.body = { data: await helpdeskSummary(strapi, viewerOf(ctx)) };
+    const { own } = parse(summaryShape, ctx.query);
+    ctx.body = { data: await helpdeskSummary(strapi, narrowed(viewerOf(ctx), own)) };
   },
 
   /** How many were opened from each of these moments to the next. */
   async opened(ctx: Context) {
-    const { starts } = parse(openedShape, ctx.query);
-    const counts = await openedSince(strapi, starts, whereVisible(strapi, viewerOf(ctx)));
+    const { starts, own } = parse(openedShape, ctx.query);
+    const counts = await openedSince(strapi, starts, whereVisible(strapi, narrowed(viewerOf(ctx), own)));
     ctx.body = { data: starts.map((start, index) => ({ since: start.toISOString(), count: counts[index] })) };
   },
 

@@ -41,6 +41,7 @@ const ROUTES: [method: string, path: string, handler: string, permission: Permis
   ['PUT', '/oauth-providers/:provider', 'authorization.updateProvider', 'manage-scanners'],
   ['DELETE', '/oauth-providers/:provider', 'authorization.deleteProvider', 'manage-scanners'],
   ['GET', '/oauth/:provider/start', 'authorization.start', 'manage-scanners'],
+  ['GET', '/oauth-failures/:id', 'authorization.failure', 'manage-scanners'],
   ['GET', '/authorizations', 'authorization.find', 'manage-scanners'],
   ['POST', '/authorizations', 'authorization.create', 'manage-scanners'],
   ['DELETE', '/authorizations/:id', 'authorization.delete', 'manage-scanners'],

@@ -89,8 +89,6 @@ const NOT_IN_THE_PANEL: (string | RegExp)[] = [
   /^server\/controllers\/email-template\.ts: .*\$helpdesk-/,
   'The ticket number is looked for in the whole source: anything that looks like one in the code of a mail would be taken for it.',
   'Looking through the whole source is slow, and finds only what lies in its first 200 kB, as it is encoded there.',
-  // The page to which a provider sends the browser back: it knows no language of the panel.
-  /^server\/(controllers\/authorization\.ts: <!doctype|services\/oauth\/sign-in\.ts)/,
   // Who we are to a mail server.
   'Mail Scanner for Strapi',
   // Labels and summaries of rules, which the panel has of its own; the rest of a sentence that is in the list.

@@ -115,6 +115,17 @@ describe('who sees only their own tickets', () => {
     });
   });
 
+  test('who sees all is told of their own alone where they ask for that, and nobody is told of more', async () => {
+    const all = (await app.api('GET', '/tickets/summary')).views;
+    const own = (await app.api('GET', '/tickets/summary?own=true')).views;
+    expect([all.all, all.mine, own.all, own.open, own.unassigned]).toEqual([3, 1, 1, 1, 0]);
+    expect((await data('/tickets/summary?own=true')).views).toMatchObject({ mine: 1, all: 1 });
+    const starts = new Date(Date.now() - 3_600_000).toISOString();
+    expect(await app.api('GET', `/tickets/opened?own=true&starts=${starts}`)).toMatchObject([{ count: 1 }]);
+    expect(await app.api('GET', `/tickets/opened?starts=${starts}`)).toMatchObject([{ count: 3 }]);
+    expect((await call('GET', '/tickets/summary?own=false')).status).toBe(400);
+  });
+
   test('opens theirs and no other, nor its files and emails', async () => {
     expect((await call('GET', `/tickets/${mine.documentId}`)).status).toBe(200);
     for (const { documentId, attachment, delivery } of others()) {

@@ -38,6 +38,7 @@ const WHO: Record<string, string | string[]> = {
   'PUT /oauth-providers/:provider': 'manage-scanners',
   'DELETE /oauth-providers/:provider': 'manage-scanners',
   'GET /oauth/:provider/start': 'manage-scanners',
+  'GET /oauth-failures/:id': 'manage-scanners',
   'GET /authorizations': 'manage-scanners',
   'POST /authorizations': 'manage-scanners',
   'DELETE /authorizations/:id': 'manage-scanners',

@@ -251,6 +251,50 @@ describe.skipIf(!hasChromium() || !hasDovecot())('the helpdesk in the admin pane
     await clean();
   });
 
+  test('without a mouse: from the list to a ticket, answered, closed, on to the next and back; the focus is never lost', async () => {
+    const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent);
+    const hasRing = () => page.evaluate(() => getComputedStyle(document.activeElement!).outlineStyle !== 'none');
+    await inbox(page, '?view=all');
+    const [first, second] = await page.locator('[data-ticket-link]').allTextContents();
+    await page.keyboard.press('j');
+    expect([await focused(), await hasRing()]).toEqual([first, true]);
+    await page.keyboard.press('?');
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.press('Escape');
+    await expect.poll(focused).toBe(first);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: first, level: 1 }).waitFor();
+    // On the newest message.
+    await expect.poll(focused).toMatch(/^(Customer|Our reply|Internal): /);
+    expect(await hasRing()).toBe(true);
+    await page.keyboard.press('r');
+    await expect.poll(focused).toBe('Reply to customer');
+    await page.keyboard.type('We send a cartridge.');
+
+    // The server is away for a moment: nothing is lost, neither text nor focus.
+    await page.route('**/comments', (route) => route.fulfill({ status: 502, body: '<html>Bad gateway</html>' }));
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('The server does not answer. Nothing that you entered is lost').waitFor();
+    await page.unroute('**/comments');
+    expect(await page.getByRole('textbox', { name: 'Reply to customer' }).textContent()).toBe('We send a cartridge.');
+    expect(await focused()).toBe('Reply to customer');
+
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('The reply has not left yet.').waitFor();
+    await page.getByRole('button', { name: 'Next ticket' }).nth(1).waitFor();
+    expect([await focused(), await hasRing()]).toEqual(['Answer', true]);
+    await page.keyboard.press('e');
+    await expect.poll(() => page.getByRole('combobox', { name: 'Status', exact: true }).textContent()).toContain('Closed');
+    await page.keyboard.press('j');
+    await page.getByRole('heading', { name: second, level: 1 }).waitFor();
+    expect(await page.getByRole('article').filter({ hasText: 'We send a cartridge.' }).count()).toBe(0);
+    await page.keyboard.press('u');
+    await page.getByRole('heading', { name: 'Helpdesk' }).waitFor();
+    await expect.poll(focused).toBe(second);
+    expect(page.url()).toContain('view=all');
+    expect((await panel.api('GET', '/tickets?view=closed')).map(({ title }: any) => title)).toEqual([first]);
+  });
+
   test('the home page shows what waits', async () => {
     await page.goto(`${panel.base}/admin/`);
     await page.getByText('Waiting for the customer').waitFor();

@@ -157,8 +157,8 @@ describe.skipIf(!hasChromium() || !hasDovecot())('connecting accounts in the adm
     await field('Name').first().fill('Renamed, not saved');
     await page.getByRole('button', { name: 'Make new authorization' }).click();
     await answer(ALICE, 'Cancel');
-    await page.getByText('was cancelled').waitFor();
-    await page.getByRole('link', { name: 'Back to Mail Scanner' }).click();
+    await page.getByRole('dialog').getByText('was cancelled').waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
     await expect.poll(() => field('Name').first().inputValue(), WAIT).toBe('Renamed, not saved');
     await expect.poll(() => account().textContent(), WAIT).toContain(ALICE);
     await page.reload();
@@ -214,8 +214,28 @@ describe.skipIf(!hasChromium() || !hasDovecot())('connecting accounts in the adm
     await victim.goto(url);
     await victim.getByLabel('Account').fill(BOSS);
     await victim.getByRole('button', { name: 'Accept' }).click();
+    // The panel calls itself by the other name of this host, at which this browser is signed in.
     await victim.getByText('begun in another browser').waitFor();
     expect((await panel.api('GET', '/authorizations')).map(({ username }: { username: string }) => username)).toEqual([ALICE]);
+  });
+
+  test('a sign-in that was cancelled says so in the language of the panel, and the form is as it was', async () => {
+    const german = await panel.open(panel.admin, { locale: 'de' });
+    await visit(german, base, 'scanners/create');
+    await german.getByRole('textbox', { name: 'Name' }).first().fill('Vertrieb');
+    await german.getByRole('combobox', { name: 'Anmeldeart' }).click();
+    await german.getByRole('option', { name: 'Microsoft OAuth' }).click();
+    await german.getByRole('button', { name: 'Neue Autorisierung' }).click();
+    await german.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await german.getByRole('button', { name: 'Cancel' }).click();
+    const dialog = german.getByRole('dialog', { name: 'Das Konto wurde nicht verbunden' });
+    await dialog.getByText('Die Autorisierung wurde abgebrochen').waitFor();
+    await screenshot(german, 'oauth-cancelled');
+    expect(await seriousViolations(german)).toEqual([]);
+    expect(german.url()).not.toContain('signInFailed');
+    await german.keyboard.press('Escape');
+    expect(await german.getByRole('textbox', { name: 'Name' }).first().inputValue()).toBe('Vertrieb');
+    await german.close();
   });
 
   test('outgoing mail is sent with the account, in the name of the shared mailbox', async () => {

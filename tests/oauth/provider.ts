@@ -21,8 +21,8 @@ export interface OAuthSetup {
   connect(user?: string, provider?: string): Promise<string>;
   /** Begins a sign-in as the panel would, and keeps the cookie. */
   start(provider?: string, query?: string): Promise<URL>;
-  /** Opens the callback as the browser would; with `cookie: null` as another browser would. */
-  comeBack(from: URL, cookie?: string | null): Promise<{ status: number; location: string | null; text: string }>;
+  /** Opens the callback as the browser would, with `cookie: null` as another browser would; `reason` is what the panel says of a failure. */
+  comeBack(from: URL, cookie?: string | null): Promise<{ status: number; location: string | null; reason: string | null }>;
   stop(): Promise<void>;
 }
 
@@ -56,7 +56,10 @@ export async function setUpOAuth(options: Partial<FakeMicrosoftOptions> = {}): P
   };
   const comeBack = async (from: URL, cookie: string | null = jar) => {
     const response = await fetch(app.base + from.pathname + from.search, { redirect: 'manual', headers: cookie ? { cookie } : {} });
-    return { status: response.status, location: response.headers.get('location'), text: await response.text() };
+    const location = response.headers.get('location');
+    const failure = location && new URL(location).searchParams.get('signInFailed');
+    const reason = failure ? (await app.api('GET', `/oauth-failures/${failure}`)).message : null;
+    return { status: response.status, location, reason };
   };
   return {
     app,
@@ -65,9 +68,9 @@ export async function setUpOAuth(options: Partial<FakeMicrosoftOptions> = {}): P
     start,
     comeBack,
     async connect(user = ALICE, provider = 'microsoft') {
-      const { location, text } = await comeBack(await microsoft.signIn((await start(provider)).href, user));
-      if (!location) throw new Error(text);
-      return new URL(location).searchParams.get('authorization')!;
+      const { location, reason } = await comeBack(await microsoft.signIn((await start(provider)).href, user));
+      if (reason !== null) throw new Error(reason);
+      return new URL(location!).searchParams.get('authorization')!;
     },
     async stop() {
       await app.stop();

@@ -63,9 +63,8 @@ test('an answer serves once', async () => {
   const asked = () => oauth.microsoft.requests.length;
   expect((await oauth.comeBack(back)).status).toBe(302);
   const before = asked();
-  const { status, text } = await oauth.comeBack(back);
-  expect(status).toBe(400);
-  expect(text).toContain('was not started here');
+  const { reason } = await oauth.comeBack(back);
+  expect(reason).toContain('was not started here');
   expect(asked()).toBe(before);
 });
 
@@ -76,7 +75,10 @@ test.each([
   const back = await oauth.microsoft.signIn((await start()).href, ALICE);
   const before = oauth.microsoft.requests.length;
   change(back);
-  expect((await oauth.comeBack(back)).status).toBe(400);
+  const { location, reason } = await oauth.comeBack(back);
+  expect(reason).toContain('was not started here');
+  // Nothing is kept for somebody whom nobody asked to come.
+  expect(location).toMatch(/signInFailed=unknown$/);
   expect(oauth.microsoft.requests.length).toBe(before);
   expect(await authorizations()).toEqual([]);
 });
@@ -92,7 +94,7 @@ test('a sign-in ends after ten minutes', async () => {
     .update({ name: `oauth-sign-in:${old}` });
   const back = await oauth.microsoft.signIn(url.href, ALICE);
   back.searchParams.set('state', old);
-  expect((await oauth.comeBack(back)).status).toBe(400);
+  expect((await oauth.comeBack(back)).reason).toContain('took longer than ten minutes');
   await start();
   expect(await secrets().where('name', `oauth-sign-in:${old}`)).toEqual([]);
 });
@@ -100,27 +102,27 @@ test('a sign-in ends after ten minutes', async () => {
 test('a code that belongs to another PKCE verifier is refused', async () => {
   const [mine, other] = [await start(), await start()];
   mine.searchParams.set('code_challenge', other.searchParams.get('code_challenge')!);
-  const { status, text } = await oauth.comeBack(await oauth.microsoft.signIn(mine.href, ALICE));
-  expect(status).toBe(400);
-  expect(text).toContain('Authorise it again');
+  const { reason } = await oauth.comeBack(await oauth.microsoft.signIn(mine.href, ALICE));
+  expect(reason).toContain('Authorise it again');
   expect(await authorizations()).toEqual([]);
 });
 
 test('an identity token with another nonce is refused', async () => {
   oauth.microsoft.life.nonce = 'of somebody else';
-  const { status, text } = await oauth.comeBack(await oauth.microsoft.signIn((await start()).href, ALICE));
-  expect(status).toBe(400);
-  expect(text).toContain('does not belong to the sign-in');
+  const { reason } = await oauth.comeBack(await oauth.microsoft.signIn((await start()).href, ALICE));
+  expect(reason).toContain('does not belong to the sign-in');
 });
 
-test('cancelling and what the provider says can be read, as text', async () => {
-  const back = await oauth.microsoft.signIn((await start()).href, ALICE, 'Cancel');
+test('cancelling and what the provider says can be read in the panel, and stand in no address', async () => {
+  const back = await oauth.microsoft.signIn((await start('?returnPath=/settings/mail-scanner/oauth')).href, ALICE, 'Cancel');
   back.searchParams.set('error_description', 'AADSTS65004: <script>alert(1)</script>');
-  const { status, text } = await oauth.comeBack(back);
-  expect(status).toBe(400);
-  expect(text).toContain('cancelled');
-  expect(text).toContain('AADSTS65004: &#60;script&#62;');
-  expect(text).not.toContain('<script');
+  const { status, location, reason } = await oauth.comeBack(back);
+  expect(status).toBe(302);
+  expect(location).toMatch(/\/settings\/mail-scanner\/oauth\?signInFailed=\d+\.[\w-]{43}$/);
+  expect(reason).toContain('cancelled');
+  expect(reason).toContain('AADSTS65004: <script>');
+  const failure = new URL(location!).searchParams.get('signInFailed');
+  expect((await oauth.app.request('GET', `/oauth-failures/${failure}`, undefined, null)).status).toBe(401);
 });
 
 test.each(['https://evil.test', '//evil.test', '/settings/mail-scanner/../../evil', '/settings/mail-scanner@evil.test', '/\\evil.test'])(
@@ -155,13 +157,12 @@ describe('a sign-in belongs to the browser that began it', () => {
   ])('a consent given elsewhere, with %s, connects nothing, and its code is not redeemed', async (_, cookie) => {
     const back = await oauth.microsoft.signIn((await start()).href, BOSS);
     const before = oauth.microsoft.requests.length;
-    const { status, text } = await oauth.comeBack(back, cookie);
-    expect(status).toBe(400);
-    expect(text).toContain('begun in another browser');
+    const { reason } = await oauth.comeBack(back, cookie);
+    expect(reason).toContain('begun in another browser');
     expect(oauth.microsoft.requests.length).toBe(before);
     expect(await authorizations()).toEqual([]);
     // Nor can the one who began it take the code over.
-    expect((await oauth.comeBack(back)).status).toBe(400);
+    expect((await oauth.comeBack(back)).reason).toContain('was finished before');
   });
 
   test('two tabs of one browser connect one account each', async () => {
@@ -178,9 +179,9 @@ test('only an administrator starts a sign-in', async () => {
 
 test('a wrong client secret is told when the browser is back', async () => {
   oauth.useMicrosoft({ ...CLIENT, clientSecret: 'wrong-secret-value' });
-  const { text } = await oauth.comeBack(await oauth.microsoft.signIn((await start()).href, ALICE));
-  expect(text).toContain('The client secret is wrong');
-  expect(text).not.toContain('wrong-secret-value');
+  const { reason } = await oauth.comeBack(await oauth.microsoft.signIn((await start()).href, ALICE));
+  expect(reason).toContain('The client secret is wrong');
+  expect(reason).not.toContain('wrong-secret-value');
 });
 
 test('an OpenID Connect provider is set up through the API, its secret is never read back, and an account is connected', async () => {
@@ -202,16 +203,16 @@ test('an OpenID Connect provider is set up through the API, its secret is never 
 
 test('OpenID Connect refuses a wrong state, a wrong nonce and a stolen code as well', async () => {
   oauth.microsoft.life.nonce = 'of somebody else';
-  expect((await oauth.comeBack(await oauth.microsoft.signIn((await start('', 'oidc')).href, ALICE))).text).toContain(
+  expect((await oauth.comeBack(await oauth.microsoft.signIn((await start('', 'oidc')).href, ALICE))).reason).toContain(
     'does not belong to the sign-in',
   );
   oauth.microsoft.life.nonce = null;
   const [mine, other] = [await start('', 'oidc'), await start('', 'oidc')];
   mine.searchParams.set('code_challenge', other.searchParams.get('code_challenge')!);
-  expect((await oauth.comeBack(await oauth.microsoft.signIn(mine.href, ALICE))).status).toBe(400);
+  expect((await oauth.comeBack(await oauth.microsoft.signIn(mine.href, ALICE))).reason).toContain('Authorise it again');
   const forMicrosoft = await oauth.microsoft.signIn((await start('', 'oidc')).href, ALICE);
   forMicrosoft.pathname = forMicrosoft.pathname.replace('oidc', 'microsoft');
-  expect((await oauth.comeBack(forMicrosoft)).text).toContain('was not started here');
+  expect((await oauth.comeBack(forMicrosoft)).reason).toContain('was not started here');
 });
 
 test('an issuer in the own network is not asked where the site connects to no private address', async () => {

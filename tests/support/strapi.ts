@@ -77,6 +77,7 @@ export async function startStrapi(options: StrapiOptions = {}): Promise<TestStra
       `${base}${url.startsWith('/admin/') || url.startsWith('/api/') || url.startsWith('/content-manager/') ? url : `/mail-scanner${url}`}`,
       {
         method,
+        redirect: 'manual',
         headers: {
           ...(token ? { authorization: `Bearer ${token}` } : {}),
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),

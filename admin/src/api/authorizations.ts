@@ -84,6 +84,11 @@ const api = mailScannerApi.injectEndpoints({
       query: ({ provider, returnPath, loginHint }) => get(`/oauth/${provider}/start`, { returnPath, loginHint }),
       transformResponse: dataOf<{ url: string }>,
     }),
+    /** Why a sign-in connected nothing. */
+    mailScannerSignInFailure: build.query<{ message: string }, string>({
+      query: (id) => get(`/oauth-failures/${encodeURIComponent(id)}`),
+      transformResponse: dataOf<{ message: string }>,
+    }),
     mailScannerOAuthProviders: build.query<OAuthProvider[], void>({
       query: () => get('/oauth-providers'),
       transformResponse: dataOf<OAuthProvider[]>,
@@ -107,6 +112,7 @@ export const {
   useMailScannerAddApplicationMutation: useAddApplicationMutation,
   useMailScannerDeleteAuthorizationMutation: useDeleteAuthorizationMutation,
   useMailScannerStartSignInMutation: useStartSignInMutation,
+  useMailScannerSignInFailureQuery: useSignInFailureQuery,
   useMailScannerOAuthProvidersQuery: useOAuthProvidersQuery,
   useMailScannerUpdateOAuthProviderMutation: useUpdateOAuthProviderMutation,
   useMailScannerDeleteOAuthProviderMutation: useDeleteOAuthProviderMutation,

@@ -157,13 +157,14 @@ const api = mailScannerApi.enhanceEndpoints({ addTagTypes: ['MailScannerTicket']
       query: (filters) => get('/tickets', { ...filters }),
       providesTags: ['MailScannerTicket'],
     }),
-    mailScannerTicketSummary: build.query<HelpdeskSummary, void>({
-      query: () => get('/tickets/summary'),
+    /** `own`: of one's own tickets alone. */
+    mailScannerTicketSummary: build.query<HelpdeskSummary, { own: 'true' } | void>({
+      query: (which) => get('/tickets/summary', { ...which }),
       transformResponse: dataOf<HelpdeskSummary>,
       providesTags: ['MailScannerTicket'],
     }),
-    mailScannerOpenedTickets: build.query<{ since: string; count: number }[], string[]>({
-      query: (starts) => get('/tickets/opened', { starts: starts.join() }),
+    mailScannerOpenedTickets: build.query<{ since: string; count: number }[], { starts: string[]; own?: 'true' }>({
+      query: ({ starts, own }) => get('/tickets/opened', { starts: starts.join(), own }),
       transformResponse: dataOf<{ since: string; count: number }[]>,
       providesTags: ['MailScannerTicket'],
     }),

@@ -1,6 +1,7 @@
 import * as React from 'react';
 import { Dialog } from '@strapi/design-system';
 import { ConfirmDialog } from '@strapi/strapi/admin';
+import { useReturnFocus } from '../utils/useReturnFocus';
 
 interface DeleteDialogProps {
   title: string;
@@ -12,6 +13,7 @@ interface DeleteDialogProps {
 
 /** Asks before something goes. */
 export function DeleteDialog({ title, children, open, onClose, onConfirm }: DeleteDialogProps) {
+  useReturnFocus(open);
   return (
     <Dialog.Root open={open} onOpenChange={(isOpen: boolean) => !isOpen && onClose()}>
       <ConfirmDialog title={title} onConfirm={onConfirm}>

@@ -31,3 +31,20 @@ export function WhenCell({ at, also, fallback = '—' }: { at: string | null | u
     </Flex>
   );
 }
+
+/** The same where there is little room, as mail programs say it: of today the time, else the day. The whole of it shows on hovering. */
+export function WhenBrief({ at, ...props }: { at: string } & Omit<TypographyProps, 'children'>) {
+  const { formatDate } = useIntl();
+  const [date, now] = [new Date(at), new Date()];
+  const options: Parameters<typeof formatDate>[1] =
+    date.toDateString() === now.toDateString()
+      ? { timeStyle: 'short' }
+      : { day: 'numeric', month: 'short', ...(date.getFullYear() === now.getFullYear() ? {} : { year: 'numeric' }) };
+  return (
+    <Typography {...props}>
+      <time dateTime={at} title={formatDate(at, { dateStyle: 'full', timeStyle: 'short' })}>
+        {formatDate(at, options)}
+      </time>
+    </Typography>
+  );
+}

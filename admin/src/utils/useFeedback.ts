@@ -1,6 +1,7 @@
 import * as React from 'react';
 import { isBaseQueryError, useAPIErrorHandler, useNotification, type BaseQueryError } from '@strapi/strapi/admin';
 import { useServerText } from './useServerText';
+import { useText } from './useText';
 
 /** An error as RTK Query hands it over. */
 export type RequestError = Parameters<typeof isBaseQueryError>[0];
@@ -12,12 +13,13 @@ export function useFeedback() {
   const { toggleNotification } = useNotification();
   const { _unstableFormatAPIError: formatError, _unstableFormatValidationErrors: formatFieldErrors } = useAPIErrorHandler();
   const serverText = useServerText();
+  const text = useText();
 
   const success = React.useCallback((message: string) => toggleNotification({ type: 'success', message }), [toggleNotification]);
   const warn = React.useCallback((message: string) => toggleNotification({ type: 'warning', message }), [toggleNotification]);
   const inWords = React.useCallback(
-    (error: RequestError): string => serverText(formatError(error as BaseQueryError)),
-    [formatError, serverText],
+    (error: RequestError): string => (isUnanswered(error) ? text('common.noServer') : serverText(formatError(error as BaseQueryError))),
+    [formatError, serverText, text],
   );
   const failure = React.useCallback(
     (error: RequestError) => toggleNotification({ type: 'danger', message: inWords(error) }),
@@ -33,6 +35,10 @@ export function useFeedback() {
   );
   return { success, warn, failure, fieldErrors, inWords };
 }
+
+/** Nobody answered, or not our server: what the browser says about it ("Failed to fetch") helps nobody. */
+const isUnanswered = (error: RequestError): boolean =>
+  isBaseQueryError(error) && !('status' in error && error.status) && ['TypeError', 'SyntaxError'].includes(String(error.name));
 
 interface ValidationDetails {
   errors?: { path: string[]; message: string }[];

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
-import { saveSecret, takeSecret } from '../settings/secrets';
+import { readSecret, saveSecret, takeSecret } from '../settings/secrets';
 import { inTransaction, tableIn, TABLES } from '../storage/tables';
 import { inWords, saveAuthorization, type AuthorizationRow } from './access-token';
 import { createVerifier } from './pkce';
@@ -15,6 +15,7 @@ import { OAuthError, type SignIn } from './types';
 
 export const VALID_MS = 10 * 60_000;
 const PREFIX = 'oauth-sign-in:';
+const FAILURES = 'oauth-failure:';
 
 interface Pending {
   provider: ProviderName;
@@ -40,8 +41,7 @@ export async function startSignIn(
   { provider, adminUser, browser, returnPath, loginHint }: SignInRequest,
 ): Promise<string> {
   const client = await clientOf(strapi, provider);
-  // The end of its validity is part of the name, so that the database finds old ones without opening them.
-  const state = `${Date.now() + VALID_MS}.${randomBytes(32).toString('base64url')}`;
+  const state = newName();
   const signIn = {
     redirectUri: redirectUriOf(strapi, provider),
     state,
@@ -55,9 +55,25 @@ export async function startSignIn(
   return url;
 }
 
-/** How a sign-in ended, and where in the panel it began; `returnPath` is null when nobody knows. */
+/**
+ * How a sign-in ended, and where in the panel it began; `returnPath` is null when nobody knows. Of one that failed, `failure` is what
+ * `failureOf` tells the reason for: in the panel's address anybody could write one.
+ */
 export type SignInResult =
-  { ok: true; returnPath: string; authorization: AuthorizationRow } | { ok: false; returnPath: string | null; message: string };
+  { ok: true; returnPath: string; authorization: AuthorizationRow } | { ok: false; returnPath: string | null; failure: string };
+
+const NOT_STARTED = 'This sign-in was not started here, took longer than ten minutes, or was finished before. Start it again.';
+
+/** Why a sign-in failed, in a sentence. Kept for ten minutes. */
+export async function failureOf(strapi: Core.Strapi, failure: string): Promise<string> {
+  return (isValid(failure) ? await readSecret(strapi, FAILURES + failure) : null) ?? NOT_STARTED;
+}
+
+async function keepFailure(strapi: Core.Strapi, message: string): Promise<string> {
+  const failure = newName();
+  await saveSecret(strapi, FAILURES + failure, message);
+  return failure;
+}
 
 /** Takes the answer that the browser brought from the provider. The code of another browser's is not redeemed. */
 export async function finishSignIn(
@@ -68,20 +84,21 @@ export async function finishSignIn(
 ): Promise<SignInResult> {
   const pending = await takePending(strapi, query.get('state') ?? '');
   if (!pending || !isProvider(provider) || pending.provider !== provider || !(await isActiveAdmin(strapi, pending.adminUser))) {
-    return {
-      ok: false,
-      returnPath: null,
-      message: 'This sign-in was not started here, took longer than ten minutes, or was finished before. Start it again.',
-    };
+    // Whoever comes here uninvited leaves nothing behind in the database.
+    return { ok: false, returnPath: null, failure: 'unknown' };
   }
   const { returnPath, signIn } = pending;
-  if (pending.browser !== browser)
-    return { ok: false, returnPath, message: `This sign-in was begun in another browser. ${elsewhere(signIn)}` };
+  const failed = async (message: string): Promise<SignInResult> => ({
+    ok: false,
+    returnPath,
+    failure: await keepFailure(strapi, message),
+  });
+  if (pending.browser !== browser) return failed(`This sign-in was begun in another browser. ${elsewhere(signIn)}`);
   try {
     return { ok: true, returnPath, authorization: await redeem(strapi, provider, signIn, query) };
   } catch (error) {
     if (!(error instanceof OAuthError)) throw error;
-    return { ok: false, returnPath, message: error.message };
+    return failed(error.message);
   }
 }
 
@@ -96,8 +113,7 @@ async function redeem(strapi: Core.Strapi, provider: ProviderName, signIn: SignI
 }
 
 async function takePending(strapi: Core.Strapi, state: string): Promise<Pending | null> {
-  const [validUntil] = state.split('.');
-  if (!(Number(validUntil) > Date.now())) return null;
+  if (!isValid(state)) return null;
   const pending = await takeSecret(strapi, PREFIX + state);
   return pending === null ? null : (JSON.parse(pending) as Pending);
 }
@@ -108,7 +124,13 @@ const elsewhere = ({ redirectUri }: SignIn): string => `Open the panel at ${new 
 const isActiveAdmin = async (strapi: Core.Strapi, id: number): Promise<boolean> =>
   (await strapi.db.query('admin::user').count({ where: { id, isActive: true, blocked: { $not: true } } })) > 0;
 
+/** A name that nobody guesses. It begins with the end of its validity, so that the database finds old ones without opening them. */
+const newName = (): string => `${Date.now() + VALID_MS}.${randomBytes(32).toString('base64url')}`;
+
+const isValid = (name: string): boolean => Number(name.split('.')[0]) > Date.now();
+
 const forgetOldSignIns = (strapi: Core.Strapi): Promise<unknown> =>
-  inTransaction(strapi, (trx) =>
-    tableIn(strapi, trx, TABLES.secrets).where('name', 'like', `${PREFIX}%`).where('name', '<', `${PREFIX}${Date.now()}`).delete(),
-  );
+  inTransaction(strapi, async (trx) => {
+    for (const prefix of [PREFIX, FAILURES])
+      await tableIn(strapi, trx, TABLES.secrets).where('name', 'like', `${prefix}%`).where('name', '<', `${prefix}${Date.now()}`).delete();
+  });

@@ -5,6 +5,8 @@ import { useText } from '../../utils/useText';
 
 interface AccountSelectProps {
   label: string;
+  /** What stands there when there is none. */
+  placeholder?: string;
   value: { documentId: string; name: string } | null;
   onChange(account: { documentId: string; name: string } | null): void;
   disabled?: boolean;
@@ -12,7 +14,7 @@ interface AccountSelectProps {
 }
 
 /** The organisation that somebody or something belongs to, searched for while typing. */
-export function AccountSelect({ label, value, onChange, disabled, size = 'S' }: AccountSelectProps) {
+export function AccountSelect({ label, placeholder, value, onChange, disabled, size = 'S' }: AccountSelectProps) {
   const text = useText();
   const [search, setSearch] = React.useState('');
   const { data } = useAccountsQuery({ search, pageSize: 50 });
@@ -22,7 +24,7 @@ export function AccountSelect({ label, value, onChange, disabled, size = 'S' }: 
     <Combobox
       aria-label={label}
       size={size}
-      placeholder={text('people.noAccount')}
+      placeholder={placeholder ?? text('people.noAccount')}
       value={value?.documentId ?? ''}
       onChange={(id?: string) => {
         const chosen = offered.find(({ documentId }) => documentId === id);

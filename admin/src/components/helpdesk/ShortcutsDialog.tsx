@@ -1,5 +1,6 @@
 import { Box, Modal, Typography } from '@strapi/design-system';
 import { styled } from 'styled-components';
+import { ModalRoot } from '../ModalRoot';
 import { useText, type TextKey } from '../../utils/useText';
 
 const SHORTCUTS: [keys: string, meaning: TextKey][] = [
@@ -18,7 +19,7 @@ const SHORTCUTS: [keys: string, meaning: TextKey][] = [
 export function ShortcutsDialog({ onClose }: { onClose(): void }) {
   const text = useText();
   return (
-    <Modal.Root open onOpenChange={(open: boolean) => !open && onClose()}>
+    <ModalRoot onClose={onClose}>
       <Modal.Content>
         <Modal.Header>
           <Modal.Title>{text('inbox.keys.title')}</Modal.Title>
@@ -40,7 +41,7 @@ export function ShortcutsDialog({ onClose }: { onClose(): void }) {
           </Keys>
         </Modal.Body>
       </Modal.Content>
-    </Modal.Root>
+    </ModalRoot>
   );
 }
 

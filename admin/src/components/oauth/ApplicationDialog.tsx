@@ -1,6 +1,7 @@
 import * as React from 'react';
 import { Button, Field, Flex, Modal, TextInput, Typography } from '@strapi/design-system';
 import { useAddApplicationMutation, type AuthorizationBrief, type OAuthProvider } from '../../api/authorizations';
+import { ModalRoot } from '../ModalRoot';
 import { useFeedback, type RequestError } from '../../utils/useFeedback';
 import { useText } from '../../utils/useText';
 
@@ -30,7 +31,7 @@ export function ApplicationDialog({ provider, onClose, onAdded }: ApplicationDia
   };
 
   return (
-    <Modal.Root open onOpenChange={(isOpen: boolean) => !isOpen && onClose()}>
+    <ModalRoot onClose={onClose}>
       <Modal.Content>
         <Modal.Header>
           <Modal.Title>{text('oauth.addApplication')}</Modal.Title>
@@ -65,6 +66,6 @@ export function ApplicationDialog({ provider, onClose, onAdded }: ApplicationDia
           </Modal.Footer>
         </form>
       </Modal.Content>
-    </Modal.Root>
+    </ModalRoot>
   );
 }

@@ -3,6 +3,7 @@ import { ConfirmDialog } from '@strapi/strapi/admin';
 import { useIntl } from 'react-intl';
 import { useDeleteAuthorizationMutation, type Authorization } from '../../api/authorizations';
 import { useFeedback } from '../../utils/useFeedback';
+import { useReturnFocus } from '../../utils/useReturnFocus';
 import { useText } from '../../utils/useText';
 import { DeleteDialog } from '../DeleteDialog';
 
@@ -16,6 +17,8 @@ interface RemoveAuthorizationDialogProps {
 export function RemoveAuthorizationDialog({ authorization, onClose, onRemoved }: RemoveAuthorizationDialogProps) {
   const text = useText();
   const users = useUsers(authorization);
+  // The other one sees to it itself.
+  useReturnFocus(Boolean(users));
   const { success, failure } = useFeedback();
   const [remove] = useDeleteAuthorizationMutation();
   const name = authorization.username;

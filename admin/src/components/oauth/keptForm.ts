@@ -1,7 +1,7 @@
 /** What a form holds while the browser is at a provider's sign-in: for this tab alone, for a while, and without passwords. */
 
 const KEY = 'mail-scanner:kept-form';
-/** A sign-in ends after ten minutes; who was refused may read why before coming back. */
+/** A sign-in ends after ten minutes, or a provider's page takes its time. */
 const KEPT_MS = 20 * 60_000;
 
 export type FormValues = Record<string, unknown>;

@@ -1,5 +1,6 @@
 import { Box, Tabs } from '@strapi/design-system';
 import { Layouts, Page } from '@strapi/strapi/admin';
+import { SignInFailure } from '../../components/oauth/SignInFailure';
 import { permissions } from '../../permissions';
 import { useText } from '../../utils/useText';
 import { AlertsForm } from './AlertsForm';
@@ -13,6 +14,7 @@ export function AdditionalSettings() {
   const text = useText();
   return (
     <Page.Protect permissions={permissions.manageOutgoingMail}>
+      <SignInFailure />
       <Page.Main>
         <Page.Title>{text('settings.additional')}</Page.Title>
         <Layouts.Header title={text('settings.additional')} subtitle={text('additional.subtitle')} />

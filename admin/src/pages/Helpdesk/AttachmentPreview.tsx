@@ -2,6 +2,7 @@ import * as React from 'react';
 import { Box, Modal, Typography } from '@strapi/design-system';
 import { styled } from 'styled-components';
 import type { Attachment } from '../../api/tickets';
+import { ModalRoot } from '../../components/ModalRoot';
 import { useText } from '../../utils/useText';
 
 /** Pictures that can hold no code. An SVG can. */
@@ -20,7 +21,7 @@ const MAX_TEXT_BYTES = 100_000;
 export function AttachmentPreview({ attachment, bytes, onClose }: { attachment: Attachment; bytes: Blob; onClose(): void }) {
   const text = useText();
   return (
-    <Modal.Root open onOpenChange={(open: boolean) => !open && onClose()}>
+    <ModalRoot onClose={onClose}>
       <Modal.Content>
         <Modal.Header>
           <Modal.Title>{attachment.name}</Modal.Title>
@@ -34,7 +35,7 @@ export function AttachmentPreview({ attachment, bytes, onClose }: { attachment: 
           )}
         </Modal.Body>
       </Modal.Content>
-    </Modal.Root>
+    </ModalRoot>
   );
 }
 

@@ -31,10 +31,12 @@ interface ComposerProps {
   canSetStatus: boolean;
   /** Without it, internal notes are all that can be written. */
   canReply: boolean;
+  /** On to the next ticket of the list that this one was opened from. */
+  onNext?(): void;
 }
 
 /** Where an answer or an internal note is written. Which of the two it is can be seen before reading a word. */
-export const Composer = React.forwardRef<ComposerHandle, ComposerProps>(function Composer({ ticket, canSetStatus, canReply }, ref) {
+export const Composer = React.forwardRef<ComposerHandle, ComposerProps>(function Composer({ ticket, canSetStatus, canReply, onNext }, ref) {
   const text = useText();
   const { warn } = useFeedback();
   const { draft, change, isPublic, attachments, send, ...answering } = useAnswering(ticket, canReply);
@@ -52,7 +54,11 @@ export const Composer = React.forwardRef<ComposerHandle, ComposerProps>(function
   const [wantsFocus, setWantsFocus] = React.useState(false);
   const section = React.useRef<HTMLElement>(null);
   const isWaiting = uploads.pending.length > 0;
-  const submit = (options?: { force: boolean }) => (isWaiting ? warn(text('compose.waitForFiles')) : void send(options));
+  const submit = async (options?: { force: boolean }) => {
+    if (isWaiting) return warn(text('compose.waitForFiles'));
+    // Out of the text, where single keys are shortcuts: "j" goes on to the next ticket.
+    if (await send(options)) section.current?.focus({ preventScroll: true });
+  };
 
   React.useImperativeHandle(ref, () => ({
     write: (kind) => {
@@ -91,12 +97,14 @@ export const Composer = React.forwardRef<ComposerHandle, ComposerProps>(function
           comment={answering.undoable}
           isLoading={answering.isUndoing}
           onUndo={answering.undo}
+          onNext={onNext}
         />
       )}
       <DropZone onFiles={(files) => uploads.add(files)}>
         <Box
           ref={section}
           tag="section"
+          tabIndex={-1}
           aria-label={text('inbox.answer')}
           data-kind={isPublic ? 'public' : 'internal'}
           background={isPublic ? 'neutral0' : 'warning100'}
@@ -120,7 +128,7 @@ export const Composer = React.forwardRef<ComposerHandle, ComposerProps>(function
               <News
                 comments={answering.news}
                 onRead={answering.haveRead}
-                onSend={isEmptyDraft(draft) ? null : () => submit({ force: true })}
+                onSend={isEmptyDraft(draft) ? null : () => void submit({ force: true })}
                 isSending={answering.isSending}
               />
             )}
@@ -136,7 +144,7 @@ export const Composer = React.forwardRef<ComposerHandle, ComposerProps>(function
                 onReply={warnOfTags}
                 onPastedFiles={addPictures}
                 loadPicture={pictures.load}
-                onSend={() => submit()}
+                onSend={() => void submit()}
               >
                 <Flex gap={2} wrap="wrap">
                   <CannedReplyMenu replies={replies} onPick={insertReply} />
@@ -153,7 +161,7 @@ export const Composer = React.forwardRef<ComposerHandle, ComposerProps>(function
                 startIcon={isPublic ? <PaperPlane /> : <Lock />}
                 disabled={isEmptyDraft(draft) || isWaiting}
                 loading={answering.isSending}
-                onClick={() => submit()}
+                onClick={() => void submit()}
               >
                 {text(isPublic ? 'inbox.sendReply' : 'inbox.addNote')}
               </Button>
@@ -267,11 +275,13 @@ function AnswerOnItsWay({
   comment,
   isLoading,
   onUndo,
+  onNext,
 }: {
   ticket: Ticket;
   comment: Comment;
   isLoading: boolean;
   onUndo(comment: Comment): void;
+  onNext?(): void;
 }) {
   const { refetch } = useTicketQuery(ticket.documentId);
   const [isOver, setIsOver] = React.useState(false);
@@ -281,6 +291,12 @@ function AnswerOnItsWay({
   }, [isOver, refetch]);
   if (isOver) return null;
   return (
-    <UndoBar seconds={comment.delivery!.undoSeconds} isLoading={isLoading} onUndo={() => onUndo(comment)} onOver={() => setIsOver(true)} />
+    <UndoBar
+      seconds={comment.delivery!.undoSeconds}
+      isLoading={isLoading}
+      onUndo={() => onUndo(comment)}
+      onOver={() => setIsOver(true)}
+      onNext={onNext}
+    />
   );
 }

@@ -1,12 +1,13 @@
 import * as React from 'react';
-import { Flex, Typography } from '@strapi/design-system';
+import { Box, Button, Flex, Typography } from '@strapi/design-system';
+import { ChevronDown } from '@strapi/icons';
 import type { Comment, Ticket } from '../../api/tickets';
 import { useAllowed } from '../../utils/useAllowed';
 import { useText } from '../../utils/useText';
 import { MessageCard, PlainText } from './MessageCard';
 import { SplitDialog } from './ticket/SplitDialog';
 
-/** As many of the newest comments are open at first: a long history is read from its end. */
+/** As many of the newest comments are open at first, and after the first one the others are put away: a long history is read from its end. */
 const OPEN_AT_FIRST = 5;
 
 /** The messages of a ticket, oldest first. */
@@ -15,20 +16,43 @@ export function Conversation({ ticket }: { ticket: Ticket }) {
   const { canMergeTickets } = useAllowed();
   const [split, setSplit] = React.useState<Comment | null>(null);
   const { comments, description } = ticket;
+  // Counted once: what is on the screen does not go when another message arrives.
+  const [putAway, setPutAway] = React.useState(() => Math.max(0, comments.length - 1 - OPEN_AT_FIRST));
+  const newest = React.useRef<HTMLElement>(null);
+  React.useEffect(() => showNewest(newest.current), []);
+  const isPutAway = (index: number) => putAway > 1 && index > 0 && index <= putAway;
   const onSplit = canMergeTickets && comments.length > 1 ? setSplit : undefined;
   return (
     <Flex tag="section" aria-label={text('inbox.conversation')} direction="column" alignItems="stretch" gap={4}>
       {comments.length === 0 &&
         (description ? <PlainText>{description}</PlainText> : <Typography textColor="neutral600">{text('inbox.noComments')}</Typography>)}
-      {comments.map((comment, index) => (
-        <MessageCard
-          key={comment.documentId}
-          comment={comment}
-          initiallyOpen={index === 0 || index >= comments.length - OPEN_AT_FIRST}
-          onSplit={onSplit}
-        />
-      ))}
+      {comments.map((comment, index) =>
+        isPutAway(index) ? (
+          index === 1 && (
+            <Box key="earlier">
+              <Button variant="tertiary" size="S" startIcon={<ChevronDown />} onClick={() => setPutAway(0)}>
+                {text('inbox.earlier', { count: putAway })}
+              </Button>
+            </Box>
+          )
+        ) : (
+          <MessageCard
+            key={comment.documentId}
+            ref={index === comments.length - 1 ? newest : undefined}
+            comment={comment}
+            initiallyOpen={index === 0 || index >= comments.length - OPEN_AT_FIRST}
+            onSplit={onSplit}
+          />
+        ),
+      )}
       {split && <SplitDialog ticket={ticket} comment={split} onClose={() => setSplit(null)} />}
     </Flex>
   );
+}
+
+/** Where somebody who opens a ticket goes on reading: what has come last is on the screen, and the next key begins there. */
+function showNewest(message: HTMLElement | null): void {
+  if (!message || document.activeElement !== document.body) return;
+  message.focus({ preventScroll: true });
+  if (message.getBoundingClientRect().bottom > window.innerHeight) message.scrollIntoView({ block: 'start' });
 }

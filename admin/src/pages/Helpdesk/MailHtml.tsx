@@ -107,7 +107,7 @@ function pageOf(
     if (url) image.setAttribute('src', url);
   }
   const head = `<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${POLICY}"><base target="_blank"><style>${STYLE}</style>`;
-  return { page: `<!doctype html><html><head>${head}</head><body>${body.innerHTML}</body></html>`, remoteUrls };
+  return { page: `<!doctype html><html><head>${head}</head><body dir="auto">${body.innerHTML}</body></html>`, remoteUrls };
 }
 
 /** In HTML a Content-ID is written as in a URL (RFC 2392), in its header in angle brackets. */

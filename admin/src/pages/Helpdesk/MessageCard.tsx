@@ -25,16 +25,14 @@ export function kindOf({ isPublic, user, contact, source }: Comment): Kind {
   return user || (source !== 'email' && !contact) ? 'staff' : 'customer';
 }
 
-/** One message of the conversation. */
-export function MessageCard({
-  comment,
-  initiallyOpen,
-  onSplit,
-}: {
+interface MessageCardProps {
   comment: Comment;
   initiallyOpen: boolean;
   onSplit?(comment: Comment): void;
-}) {
+}
+
+/** One message of the conversation. */
+export const MessageCard = React.forwardRef<HTMLElement, MessageCardProps>(function MessageCard({ comment, initiallyOpen, onSplit }, ref) {
   const text = useText();
   const kind = kindOf(comment);
   const { label, background, border } = LOOKS[kind];
@@ -42,7 +40,9 @@ export function MessageCard({
   const author = comment.authorName || (comment.user && nameOfAgent(comment.user)) || comment.authorAddress || text('inbox.unknownAuthor');
   return (
     <Box
+      ref={ref}
       tag="article"
+      tabIndex={-1}
       aria-label={`${text(label)}: ${author}`}
       data-kind={kind}
       background={background}
@@ -52,13 +52,15 @@ export function MessageCard({
       hasRadius
       padding={4}
       marginLeft={{ initial: 0, medium: kind === 'customer' ? 0 : 8 }}
+      // Below the header, which stays in view.
+      style={{ scrollMarginTop: '8rem' }}
     >
       <Flex direction="column" alignItems="stretch" gap={3}>
         <Flex justifyContent="space-between" gap={3} wrap="wrap">
           <Flex gap={2} wrap="wrap" minWidth={0}>
             {kind === 'internal' && <Lock aria-hidden width="1.4rem" height="1.4rem" />}
             <Typography fontWeight="bold" textColor="neutral800">
-              {author}
+              <bdi>{author}</bdi>
             </Typography>
             {comment.authorAddress && comment.authorAddress !== author && (
               <Typography variant="pi" textColor="neutral700">
@@ -91,14 +93,14 @@ export function MessageCard({
             )}
           </>
         ) : (
-          <Typography textColor="neutral700" ellipsis>
+          <Typography textColor="neutral700" ellipsis dir="auto">
             {(comment.visibleText ?? comment.text ?? '').slice(0, 200)}
           </Typography>
         )}
       </Flex>
     </Box>
   );
-}
+});
 
 /** A word about a message. The design system's badges are too pale on a tinted ground. */
 const Mark = ({ children }: { children: string }) => (
@@ -170,4 +172,7 @@ export const PlainText = styled.div`
   line-height: 1.5;
   white-space: pre-wrap;
   overflow-wrap: anywhere;
+  /* Each line from its own side: right to left where it is Arabic or Hebrew. */
+  unicode-bidi: plaintext;
+  text-align: start;
 `;

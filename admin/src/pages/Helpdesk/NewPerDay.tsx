@@ -13,12 +13,12 @@ function lastDays(): Date[] {
   return Array.from({ length: DAYS }, (_, index) => new Date(today.getFullYear(), today.getMonth(), today.getDate() - DAYS + 1 + index));
 }
 
-/** Tickets opened on each of the last days: bars for the eye, a list for who cannot see them. */
-export function NewPerDay() {
+/** Tickets opened on each of the last days, of all that one sees or of one's own: bars for the eye, a list for who cannot see them. */
+export function NewPerDay({ own }: { own?: 'true' }) {
   const text = useText();
   const { formatDate, formatNumber } = useIntl();
   const starts = React.useMemo(() => lastDays().map((day) => day.toISOString()), []);
-  const { data } = useOpenedTicketsQuery(starts, { refetchOnMountOrArgChange: true });
+  const { data } = useOpenedTicketsQuery({ starts, own }, { refetchOnMountOrArgChange: true });
   if (!data) return null;
   const most = Math.max(1, ...data.map(({ count }) => count));
   const total = data.reduce((sum, { count }) => sum + count, 0);

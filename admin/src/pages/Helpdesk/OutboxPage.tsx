@@ -20,15 +20,17 @@ import { EmptyDocuments } from '@strapi/icons/symbols';
 import { Layouts, Page, Pagination, useQueryParams } from '@strapi/strapi/admin';
 import { Link, NavLink } from 'react-router-dom';
 import { DELIVERY_STATES, useDeliveriesQuery, useRetryFailedDeliveriesMutation, type OutboxRow } from '../../api/deliveries';
+import { useTicketSummaryQuery } from '../../api/tickets';
+import { Notice } from '../../components/Notice';
 import { WhenCell } from '../../components/When';
 import { useAllowed } from '../../utils/useAllowed';
 import { useFeedback } from '../../utils/useFeedback';
 import { useServerText } from '../../utils/useServerText';
 import { useText, type TextKey } from '../../utils/useText';
 import { DeliveryActions, DeliveryStatus, recipientsOf } from './DeliveryState';
+import { HELPDESK, placeOfTicket } from './places';
 
 const REFRESH_MS = 15_000;
-const HELPDESK = '/plugins/mail-scanner';
 const COLUMNS: TextKey[] = ['outbox.created', 'outbox.email', 'outbox.state', 'inbox.ticket'];
 
 /** What the address bar holds. */
@@ -42,14 +44,15 @@ interface OutboxQuery {
 export function OutboxPage() {
   const text = useText();
   const { canReplyToTickets } = useAllowed();
+  const failed = useTicketSummaryQuery().data?.failedDeliveries ?? 0;
   const [{ query = {} }, setQuery] = useQueryParams<OutboxQuery>();
   const filters = { state: query.state, page: Number(query.page ?? 1), pageSize: Number(query.pageSize ?? 20) };
-  const { data, isLoading, isFetching, error } = useDeliveriesQuery(filters, {
+  const { data, isFetching, error } = useDeliveriesQuery(filters, {
     refetchOnMountOrArgChange: true,
     pollingInterval: REFRESH_MS,
   });
-  if (isLoading) return <Page.Loading />;
-  if (error || !data) return <Page.Error />;
+  // A failed refresh is no reason to take the list away.
+  if (!data) return error ? <Page.Error /> : <Page.Loading />;
   const { pagination } = data.meta;
   return (
     <Page.Main aria-busy={isFetching}>
@@ -62,10 +65,11 @@ export function OutboxPage() {
             {text('common.back')}
           </PageLink>
         }
-        primaryAction={canReplyToTickets && <RetryFailed />}
+        primaryAction={canReplyToTickets && failed > 0 && <RetryFailed />}
       />
       <Layouts.Content>
         <Flex direction="column" alignItems="stretch" gap={4}>
+          {error && <Notice variant="warning">{text('inbox.notRefreshed')}</Notice>}
           <Box maxWidth="24rem">
             <SingleSelect
               size="S"
@@ -149,9 +153,9 @@ function Row({ row }: { row: OutboxRow }) {
         <WhenCell at={row.sentAt ?? row.createdAt} />
       </Td>
       <Td>
-        <Flex direction="column" alignItems="flex-start" maxWidth="26rem">
+        <Flex direction="column" alignItems="flex-start" maxWidth={{ initial: '20rem', medium: '30rem', large: '48rem' }}>
           <Typography textColor="neutral800" ellipsis maxWidth="100%">
-            {row.subject ?? text('outbox.notMade')}
+            {row.subject ? <bdi>{row.subject}</bdi> : text('outbox.notMade')}
           </Typography>
           <Typography variant="pi" textColor="neutral600" ellipsis maxWidth="100%">
             {recipientsOf(row) || '—'}
@@ -170,11 +174,7 @@ function Row({ row }: { row: OutboxRow }) {
       </Td>
       <Td>
         {row.ticket ? (
-          <PageLink
-            tag={Link}
-            to={`${HELPDESK}/tickets/${row.ticket.documentId}`}
-            aria-label={`${row.ticket.ticketNumber} ${row.ticket.title}`}
-          >
+          <PageLink tag={Link} to={placeOfTicket(row.ticket.documentId)} aria-label={`${row.ticket.ticketNumber} ${row.ticket.title}`}>
             {row.ticket.ticketNumber}
           </PageLink>
         ) : (

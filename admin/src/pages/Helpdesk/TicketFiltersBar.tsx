@@ -1,32 +1,60 @@
+import * as React from 'react';
 import { Box, Button, DatePicker, SingleSelect, SingleSelectOption } from '@strapi/design-system';
-import { Cross } from '@strapi/icons';
+import { Cross, Filter } from '@strapi/icons';
 import { useQueryParams } from '@strapi/strapi/admin';
+import { styled } from 'styled-components';
+import { useAccountQuery, useAccountsQuery, useContactQuery } from '../../api/people';
 import { useScannersQuery } from '../../api/scanners';
-import { PRIORITIES, STATUSES, useAssigneesQuery, type TicketRow } from '../../api/tickets';
+import { PRIORITIES, STATUSES, useAssigneesQuery } from '../../api/tickets';
+import { AccountSelect } from '../../components/helpdesk/AccountSelect';
 import { nameOfAgent, nameOfContact } from '../../components/helpdesk/names';
 import { endOfDay, startOfDay } from '../../utils/days';
 import { useText } from '../../utils/useText';
-import type { TicketListQuery } from './ticketListQuery';
+import { FILTERS, type TicketListQuery } from './ticketListQuery';
 
-const NONE = {
-  status: undefined,
-  priority: undefined,
-  assignee: undefined,
-  scanner: undefined,
-  contact: undefined,
-  account: undefined,
-  since: undefined,
-  until: undefined,
-};
-
-/** What narrows a view down. It lives in the address bar. `sample` is a ticket of the list, which knows the names of its people. */
-export function TicketFiltersBar({ sample }: { sample?: TicketRow }) {
+/** What narrows a view down. It lives in the address bar. On a phone it is put away, because the tickets matter more. */
+export function TicketFiltersBar() {
   const text = useText();
   const [{ query = {} }, setQuery] = useQueryParams<TicketListQuery>();
+  const [isOpen, setIsOpen] = React.useState(false);
+  const set = (change: Partial<TicketListQuery>) => setQuery({ ...change, page: '1' });
+  const count = FILTERS.filter((name) => query[name]).length;
+  return (
+    <>
+      <NarrowOnly>
+        <Button variant="tertiary" size="S" startIcon={<Filter />} aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
+          {count > 0 ? `${text('inbox.filters')} (${count})` : text('inbox.filters')}
+        </Button>
+      </NarrowOnly>
+      <Shown $onPhone={isOpen}>
+        <Choices query={query} set={set} />
+        <AccountFilter id={query.account} set={set} />
+        <Day name="since" label={text('inbox.since')} value={query.since} onChange={(date) => set({ since: startOfDay(date) })} />
+        <Day name="until" label={text('filter.until')} value={query.until} onChange={(date) => set({ until: endOfDay(date) })} />
+        {query.contact && <ContactFilter id={query.contact} onRemove={() => set({ contact: undefined })} />}
+        {count > 0 && (
+          <Button
+            variant="ghost"
+            size="S"
+            startIcon={<Cross />}
+            onClick={() => set(Object.fromEntries(FILTERS.map((name) => [name, undefined])))}
+          >
+            {text('inbox.clearFilters')}
+          </Button>
+        )}
+      </Shown>
+    </>
+  );
+}
+
+type SetFilter = (change: Partial<TicketListQuery>) => void;
+
+/** The filters of which there are few things to choose from. */
+function Choices({ query, set }: { query: TicketListQuery; set: SetFilter }) {
+  const text = useText();
   const { data: agents = [] } = useAssigneesQuery();
   // Without the right to see scanners there is no list to choose from.
   const { data: scanners = [] } = useScannersQuery();
-  const set = (change: Partial<TicketListQuery>) => setQuery({ ...change, page: '1' });
   const filters: { name: 'status' | 'priority' | 'assignee' | 'scanner'; label: string; options: { value: string; label: string }[] }[] = [
     { name: 'status', label: text('inbox.status'), options: STATUSES.map((value) => ({ value, label: text(`inbox.status.${value}`) })) },
     {
@@ -51,9 +79,9 @@ export function TicketFiltersBar({ sample }: { sample?: TicketRow }) {
   return (
     <>
       {filters
-        .filter(({ options }) => options.length > 1)
+        .filter(({ name, options }) => options.length > 1 || query[name])
         .map(({ name, label, options }) => (
-          <Box key={name} minWidth="14rem">
+          <Box key={name} minWidth="12rem" maxWidth="20rem">
             <SingleSelect
               size="S"
               aria-label={label}
@@ -70,37 +98,73 @@ export function TicketFiltersBar({ sample }: { sample?: TicketRow }) {
             </SingleSelect>
           </Box>
         ))}
-      <DatePicker
-        size="S"
-        aria-label={text('inbox.since')}
-        placeholder={text('inbox.since')}
-        value={query.since ? new Date(query.since) : undefined}
-        onChange={(date: Date | undefined) => set({ since: startOfDay(date) })}
-        onClear={() => set({ since: undefined })}
-      />
-      <DatePicker
-        size="S"
-        aria-label={text('filter.until')}
-        placeholder={text('filter.until')}
-        value={query.until ? new Date(query.until) : undefined}
-        onChange={(date: Date | undefined) => set({ until: endOfDay(date) })}
-        onClear={() => set({ until: undefined })}
-      />
-      {query.account && (
-        <Button variant="secondary" size="S" endIcon={<Cross />} title={text('filter.remove')} onClick={() => set({ account: undefined })}>
-          {text('filter.account', { name: sample?.account?.name ?? '…' })}
-        </Button>
-      )}
-      {query.contact && (
-        <Button variant="secondary" size="S" endIcon={<Cross />} title={text('filter.remove')} onClick={() => set({ contact: undefined })}>
-          {text('filter.contact', { name: sample?.contact ? nameOfContact(sample.contact) : '…' })}
-        </Button>
-      )}
-      {Object.keys(NONE).some((name) => query[name as keyof TicketListQuery]) && (
-        <Button variant="ghost" size="S" startIcon={<Cross />} onClick={() => set(NONE)}>
-          {text('inbox.clearFilters')}
-        </Button>
-      )}
     </>
   );
 }
+
+/** Searched for while typing, because there may be thousands; nothing where there are none. */
+function AccountFilter({ id, set }: { id?: string; set: SetFilter }) {
+  const text = useText();
+  const { data: some } = useAccountsQuery({ pageSize: 1 });
+  const { currentData: chosen } = useAccountQuery(id ?? '', { skip: !id });
+  if (!id && !some?.data.length) return null;
+  return (
+    <Box width="18rem">
+      <AccountSelect
+        // The field keeps what was typed into it: another filter begins anew.
+        key={id ? `${id} ${chosen?.name}` : 'none'}
+        label={text('inbox.account')}
+        placeholder={text('inbox.account')}
+        value={id ? (chosen ?? { documentId: id, name: '…' }) : null}
+        onChange={(account) => set({ account: account?.documentId })}
+      />
+    </Box>
+  );
+}
+
+function ContactFilter({ id, onRemove }: { id: string; onRemove(): void }) {
+  const text = useText();
+  const { currentData: contact } = useContactQuery(id);
+  return (
+    <Button variant="secondary" size="S" endIcon={<Cross />} title={text('filter.remove')} onClick={onRemove}>
+      {text('filter.contact', { name: contact ? nameOfContact(contact) : '…' })}
+    </Button>
+  );
+}
+
+interface DayProps {
+  name: string;
+  label: string;
+  value: string | undefined;
+  onChange(date: Date | undefined): void;
+}
+
+function Day({ name, label, value, onChange }: DayProps) {
+  return (
+    <Box width="17rem">
+      <DatePicker
+        size="S"
+        name={name}
+        aria-label={label}
+        placeholder={label}
+        value={value ? new Date(value) : undefined}
+        onChange={onChange}
+        onClear={() => onChange(undefined)}
+      />
+    </Box>
+  );
+}
+
+const NarrowOnly = styled.div`
+  ${({ theme }) => theme.breakpoints.medium} {
+    display: none;
+  }
+`;
+
+/** No box of its own: what it holds lies in the line of the button. */
+const Shown = styled.div<{ $onPhone: boolean }>`
+  display: ${({ $onPhone }) => ($onPhone ? 'contents' : 'none')};
+  ${({ theme }) => theme.breakpoints.medium} {
+    display: contents;
+  }
+`;

@@ -3,17 +3,19 @@ import { Box, EmptyStateLayout, Flex, IconButton, LinkButton } from '@strapi/des
 import { Plus, Question } from '@strapi/icons';
 import { EmptyDocuments } from '@strapi/icons/symbols';
 import { Layouts, Page, Pagination, useQueryParams } from '@strapi/strapi/admin';
-import { NavLink } from 'react-router-dom';
+import { NavLink, useLocation } from 'react-router-dom';
 import { useTicketsQuery, type TicketFilters } from '../../api/tickets';
 import { ShortcutsDialog } from '../../components/helpdesk/ShortcutsDialog';
 import { useShortcuts } from '../../components/helpdesk/useShortcuts';
+import { Notice } from '../../components/Notice';
 import { useAllowed } from '../../utils/useAllowed';
 import { useText } from '../../utils/useText';
 import { BulkActions } from './BulkActions';
 import { OutboxLink } from './OutboxLink';
 import { TicketFiltersBar } from './TicketFiltersBar';
 import { TicketSearch } from './TicketSearch';
-import type { TicketListQuery } from './ticketListQuery';
+import { FILTERS, type TicketListQuery } from './ticketListQuery';
+import type { FromTicket } from './ticket/fromList';
 import { TicketTable } from './TicketTable';
 import { ViewTabs } from './ViewTabs';
 
@@ -32,7 +34,10 @@ export function TicketListPage() {
   const { canEditTickets } = useAllowed();
   const [{ query }] = useQueryParams<TicketListQuery>();
   const filters = filtersOf(query ?? {});
-  const { data, isLoading, isFetching, error } = useTicketsQuery(filters, { refetchOnMountOrArgChange: true, pollingInterval: REFRESH_MS });
+  const { data, currentData, isFetching, error } = useTicketsQuery(filters, {
+    refetchOnMountOrArgChange: true,
+    pollingInterval: REFRESH_MS,
+  });
   const [selected, setSelected] = React.useState<string[]>([]);
   const [showsKeys, setShowsKeys] = React.useState(false);
   const table = React.useRef<HTMLDivElement>(null);
@@ -40,6 +45,7 @@ export function TicketListPage() {
   // What is not on the page any more cannot be changed by accident.
   const chosen = selected.filter((id) => data?.data.some(({ documentId }) => documentId === id));
 
+  useReturnToRow(table, data !== undefined);
   useShortcuts({
     j: () => moveFocus(table.current, 1),
     k: () => moveFocus(table.current, -1),
@@ -48,9 +54,10 @@ export function TicketListPage() {
     '?': () => setShowsKeys(true),
   });
 
-  if (isLoading) return <Page.Loading />;
-  if (error || !data) return <Page.Error />;
+  // A failed refresh is no reason to take the list away.
+  if (!data) return error ? <Page.Error /> : <Page.Loading />;
   const { pagination } = data.meta;
+  const isNarrowed = FILTERS.some((name) => filters[name]);
   return (
     <Page.Main aria-busy={isFetching}>
       <Page.Title>{text('inbox.title')}</Page.Title>
@@ -76,22 +83,28 @@ export function TicketListPage() {
       />
       <Layouts.Content>
         <Flex direction="column" alignItems="stretch" gap={4} ref={table}>
-          <ViewTabs current={filters.view!} />
-          <Flex gap={2} wrap="wrap">
+          <Flex gap={2} wrap="wrap" justifyContent="space-between">
+            <ViewTabs current={filters.view!} />
             <Box width={{ initial: '100%', medium: '32rem' }}>
               <TicketSearch ref={search} />
             </Box>
-            <TicketFiltersBar sample={data.data[0]} />
           </Flex>
+          <Flex gap={2} wrap="wrap">
+            <TicketFiltersBar />
+          </Flex>
+          {error && <Notice variant="warning">{text('inbox.notRefreshed')}</Notice>}
           {chosen.length > 0 && <BulkActions ids={chosen} onDone={() => setSelected([])} />}
-          {data.data.length === 0 ? (
-            <EmptyStateLayout
-              icon={<EmptyDocuments width="16rem" />}
-              content={text(filters.search ? 'inbox.nothingFound' : 'inbox.empty')}
-            />
-          ) : (
-            <TicketTable tickets={data.data} selected={chosen} onSelect={setSelected} />
-          )}
+          {/* Paler as long as it is the list of another view. */}
+          <Box style={{ opacity: currentData ? 1 : 0.5 }}>
+            {data.data.length === 0 ? (
+              <EmptyStateLayout
+                icon={<EmptyDocuments width="16rem" />}
+                content={text(filters.search ? 'inbox.nothingFound' : isNarrowed ? 'inbox.nothingLeft' : 'inbox.empty')}
+              />
+            ) : (
+              <TicketTable tickets={data.data} selected={chosen} onSelect={setSelected} />
+            )}
+          </Box>
         </Flex>
         <Pagination.Root pageCount={pagination.pageCount} total={pagination.total} defaultPageSize={20}>
           <Pagination.PageSize options={['20', '50', '100']} />
@@ -106,6 +119,17 @@ export function TicketListPage() {
 // The row at hand is the one whose link has the focus: Enter, screen readers and the focus ring follow by themselves.
 
 const linksIn = (table: HTMLElement | null): HTMLElement[] => [...(table?.querySelectorAll<HTMLElement>('[data-ticket-link]') ?? [])];
+
+/** Who comes back from a ticket goes on where they were. */
+function useReturnToRow(table: React.RefObject<HTMLElement>, isThere: boolean): void {
+  const ticket = (useLocation().state as FromTicket | null)?.ticket;
+  React.useEffect(() => {
+    if (!isThere || !ticket) return;
+    linksIn(table.current)
+      .find((link) => link.dataset.ticketLink === ticket)
+      ?.focus();
+  }, [table, ticket, isThere]);
+}
 
 const focusedRow = (table: HTMLElement | null) =>
   linksIn(table)

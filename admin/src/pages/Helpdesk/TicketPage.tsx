@@ -1,21 +1,24 @@
 import * as React from 'react';
-import { EmptyStateLayout, Flex, Grid, IconButton, Link } from '@strapi/design-system';
-import { ArrowLeft, Question } from '@strapi/icons';
+import { Button, EmptyStateLayout, Flex, Grid, IconButton, Link } from '@strapi/design-system';
+import { ArrowLeft, ChevronLeft, ChevronRight, PaperPlane, Question } from '@strapi/icons';
 import { EmptyDocuments } from '@strapi/icons/symbols';
 import { Layouts, Page } from '@strapi/strapi/admin';
 import { NavLink, useNavigate, useParams } from 'react-router-dom';
+import { styled } from 'styled-components';
 import { useTicketQuery, useUpdateTicketMutation, type TicketChange } from '../../api/tickets';
 import { nameOfContact } from '../../components/helpdesk/names';
 import { ShortcutsDialog } from '../../components/helpdesk/ShortcutsDialog';
 import { useShortcuts } from '../../components/helpdesk/useShortcuts';
 import { Notice } from '../../components/Notice';
+import { isolated } from '../../utils/isolated';
 import { useAllowed } from '../../utils/useAllowed';
 import { useFeedback } from '../../utils/useFeedback';
 import { useText } from '../../utils/useText';
 import { Composer, type ComposerHandle } from './Composer';
 import { Conversation } from './Conversation';
-import { HELPDESK } from './places';
+import { HELPDESK, placeOfTicket } from './places';
 import { SidePanel } from './SidePanel';
+import { usePlaceInList } from './ticket/fromList';
 import { TicketMenu } from './ticket/TicketMenu';
 import { TicketReference } from './TicketReference';
 
@@ -28,9 +31,12 @@ export function TicketPage() {
   const { id = '' } = useParams();
   const { failure } = useFeedback();
   const { canAssignTickets, canEditTickets, canReplyToTickets, canWriteNotes } = useAllowed();
-  const { data: ticket, isLoading, error } = useTicketQuery(id, { refetchOnMountOrArgChange: true, pollingInterval: REFRESH_MS });
+  // The current one alone: while the next ticket is on its way, an answer must not go to the one before.
+  const { currentData: ticket, error } = useTicketQuery(id, { refetchOnMountOrArgChange: true, pollingInterval: REFRESH_MS });
   const [update] = useUpdateTicketMutation();
   const [showsKeys, setShowsKeys] = React.useState(false);
+  const { list, previous, next, state } = usePlaceInList(id);
+  const goTo = (ticketId: string | null) => ticketId && navigate(placeOfTicket(ticketId), { state });
   const composer = React.useRef<ComposerHandle>(null);
 
   const change = async (data: TicketChange) => {
@@ -41,11 +47,12 @@ export function TicketPage() {
     r: () => composer.current?.write('public'),
     n: () => composer.current?.write('internal'),
     e: () => void (canEditTickets && change({ ticketStatus: 'Closed' })),
-    u: () => navigate(HELPDESK),
+    u: () => navigate(list.to, { state: list.state }),
+    j: () => void goTo(next),
+    k: () => void goTo(previous),
     '?': () => setShowsKeys(true),
   });
 
-  if (isLoading) return <Page.Loading />;
   if (isGone(error)) return <GonePage />;
   // A failed refresh is no reason to take the page and the draft away.
   if (!ticket) return error ? <Page.Error /> : <Page.Loading />;
@@ -54,15 +61,35 @@ export function TicketPage() {
     <Page.Main>
       <Page.Title>{`${ticketNumber} ${title}`}</Page.Title>
       <Layouts.Header
-        title={title}
-        subtitle={[ticketNumber, contact && nameOfContact(contact)].filter(Boolean).join(' · ')}
+        title={isolated(title)}
+        subtitle={[ticketNumber, contact && isolated(nameOfContact(contact))].filter(Boolean).join(' · ')}
         navigationAction={
-          <Link tag={NavLink} startIcon={<ArrowLeft />} to={HELPDESK} end>
+          <Link tag={NavLink} startIcon={<ArrowLeft />} to={list.to} state={list.state} end>
             {text('common.back')}
           </Link>
         }
         primaryAction={
-          <Flex gap={2}>
+          <Flex gap={2} wrap="wrap">
+            {canWriteNotes && !mergedInto && (
+              <Button
+                size="S"
+                variant="secondary"
+                startIcon={<PaperPlane />}
+                onClick={() => composer.current?.write(canReplyToTickets ? 'public' : 'internal')}
+              >
+                {text(canReplyToTickets ? 'inbox.answerNow' : 'inbox.note')}
+              </Button>
+            )}
+            {(previous || next) && (
+              <Flex gap={1}>
+                <IconButton label={text('inbox.previousTicket')} disabled={!previous} onClick={() => goTo(previous)}>
+                  <ChevronLeft />
+                </IconButton>
+                <IconButton label={text('inbox.nextTicket')} disabled={!next} onClick={() => goTo(next)}>
+                  <ChevronRight />
+                </IconButton>
+              </Flex>
+            )}
             <TicketMenu ticket={ticket} />
             <IconButton label={text('inbox.keys.title')} onClick={() => setShowsKeys(true)}>
               <Question />
@@ -73,7 +100,7 @@ export function TicketPage() {
       <Layouts.Content>
         <Grid.Root gap={6}>
           <Grid.Item col={8} m={12} xs={12} direction="column" alignItems="stretch">
-            <Flex direction="column" alignItems="stretch" gap={4}>
+            <Flex key={id} direction="column" alignItems="stretch" gap={4}>
               {error && <Notice variant="warning">{text('inbox.notRefreshed')}</Notice>}
               {mergedInto && (
                 <Notice variant="info" title={text('ticket.wasMerged', { number: ticketNumber })}>
@@ -82,17 +109,26 @@ export function TicketPage() {
               )}
               {!mergedInto && <Conversation ticket={ticket} />}
               {canWriteNotes && !mergedInto && (
-                <Composer key={id} ref={composer} ticket={ticket} canSetStatus={canEditTickets} canReply={canReplyToTickets} />
+                <Composer
+                  ref={composer}
+                  ticket={ticket}
+                  canSetStatus={canEditTickets}
+                  canReply={canReplyToTickets}
+                  onNext={next ? () => goTo(next) : undefined}
+                />
               )}
             </Flex>
           </Grid.Item>
           <Grid.Item col={4} m={12} xs={12} direction="column" alignItems="stretch">
-            <SidePanel
-              ticket={ticket}
-              onChange={change}
-              disabled={!canEditTickets || mergedInto !== null}
-              canAssign={canAssignTickets && mergedInto === null}
-            />
+            <StaysInView>
+              <SidePanel
+                key={id}
+                ticket={ticket}
+                onChange={change}
+                disabled={!canEditTickets || mergedInto !== null}
+                canAssign={canAssignTickets && mergedInto === null}
+              />
+            </StaysInView>
           </Grid.Item>
         </Grid.Root>
       </Layouts.Content>
@@ -100,6 +136,19 @@ export function TicketPage() {
     </Page.Main>
   );
 }
+
+/** Beside a long conversation, what is known about the ticket is at hand while one answers. */
+const StaysInView = styled.div`
+  ${({ theme }) => theme.breakpoints.large} {
+    position: sticky;
+    top: 8rem;
+    max-height: calc(100vh - 10rem);
+    overflow-y: auto;
+    /* Room for the shadows of the panels. */
+    margin: -0.4rem;
+    padding: 0.4rem;
+  }
+`;
 
 /** Deleted by somebody else, or given to somebody else where one sees one's own tickets only. */
 function GonePage() {

@@ -1,13 +1,15 @@
 import * as React from 'react';
 import { Checkbox, Flex, Table, Tbody, Td, Th, Thead, Tr, Typography } from '@strapi/design-system';
-import { Link, useNavigate } from 'react-router-dom';
+import { Link, useLocation, useNavigate } from 'react-router-dom';
 import { styled } from 'styled-components';
 import type { TicketRow } from '../../api/tickets';
 import { nameOfAgent, nameOfContact } from '../../components/helpdesk/names';
 import { PriorityBadge, TicketStatusBadge } from '../../components/helpdesk/TicketBadges';
-import { When } from '../../components/When';
+import { WhenBrief } from '../../components/When';
+import { isolated } from '../../utils/isolated';
 import { useAllowed } from '../../utils/useAllowed';
 import { useText, type TextKey } from '../../utils/useText';
+import type { FromList } from './ticket/fromList';
 
 interface TicketTableProps {
   tickets: TicketRow[];
@@ -20,10 +22,12 @@ const COLUMNS: TextKey[] = ['inbox.status', 'inbox.assignee', 'inbox.lastActivit
 export function TicketTable({ tickets, selected, onSelect }: TicketTableProps) {
   const text = useText();
   const { canAssignTickets } = useAllowed();
+  const { search } = useLocation();
+  const fromList: FromList = { search, tickets: tickets.map(({ documentId }) => documentId) };
   const all = selected.length === tickets.length;
   const toggle = (id: string) => onSelect(selected.includes(id) ? selected.filter((other) => other !== id) : [...selected, id]);
   return (
-    <Table colCount={COLUMNS.length + (canAssignTickets ? 2 : 1)} rowCount={tickets.length + 1}>
+    <Dense colCount={COLUMNS.length + (canAssignTickets ? 2 : 1)} rowCount={tickets.length + 1}>
       <Thead>
         <Tr>
           {canAssignTickets && (
@@ -50,12 +54,13 @@ export function TicketTable({ tickets, selected, onSelect }: TicketTableProps) {
           <Row
             key={ticket.documentId}
             ticket={ticket}
+            fromList={fromList}
             selected={selected.includes(ticket.documentId)}
             onToggle={canAssignTickets ? () => toggle(ticket.documentId) : undefined}
           />
         ))}
       </Tbody>
-    </Table>
+    </Dense>
   );
 }
 
@@ -65,38 +70,40 @@ const Heading = ({ children }: { children: React.ReactNode }) => (
   </Typography>
 );
 
-function Row({ ticket, selected, onToggle }: { ticket: TicketRow; selected: boolean; onToggle?(): void }) {
+interface RowProps {
+  ticket: TicketRow;
+  /** Goes along to the ticket, for the way back and to the next one. */
+  fromList: FromList;
+  selected: boolean;
+  onToggle?(): void;
+}
+
+function Row({ ticket, fromList, selected, onToggle }: RowProps) {
   const text = useText();
   const navigate = useNavigate();
   const to = `tickets/${ticket.documentId}`;
-  const when = <When at={ticket.lastActivityAt ?? ticket.createdAt} textColor="neutral800" />;
+  const state = { fromList };
+  const when = <WhenBrief at={ticket.lastActivityAt ?? ticket.createdAt} textColor="neutral800" />;
   return (
-    <Tr onClick={() => navigate(to)} style={{ cursor: 'pointer' }}>
+    <Tr onClick={() => navigate(to, { state })} style={{ cursor: 'pointer' }}>
       {onToggle && (
         <Td onClick={(event: React.MouseEvent) => event.stopPropagation()}>
           <Checkbox aria-label={text('inbox.select', { number: ticket.ticketNumber })} checked={selected} onCheckedChange={onToggle} />
         </Td>
       )}
       <Td>
-        <Flex
-          direction="column"
-          alignItems="flex-start"
-          gap={1}
-          maxWidth={{ initial: '20rem', medium: '44rem' }}
-          paddingTop={2}
-          paddingBottom={2}
-        >
-          <TitleLink to={to} data-ticket-link onClick={(event) => event.stopPropagation()}>
+        <Flex direction="column" alignItems="flex-start" gap={1} maxWidth={{ initial: '20rem', medium: '36rem', large: '52rem' }}>
+          <TitleLink to={to} state={state} data-ticket-link={ticket.documentId} onClick={(event) => event.stopPropagation()}>
             <Typography fontWeight="bold" textColor="neutral800" ellipsis>
-              {ticket.title}
+              <bdi>{ticket.title}</bdi>
             </Typography>
           </TitleLink>
           <Flex gap={2} maxWidth="100%">
             <Typography variant="pi" textColor="neutral600" ellipsis>
               {[
                 ticket.mergedInto ? `${ticket.ticketNumber} → ${ticket.mergedInto.ticketNumber}` : ticket.ticketNumber,
-                ticket.contact && nameOfContact(ticket.contact),
-                ticket.account?.name,
+                ticket.contact && isolated(nameOfContact(ticket.contact)),
+                ticket.account && isolated(ticket.account.name),
               ]
                 .filter(Boolean)
                 .join(' · ')}
@@ -121,6 +128,18 @@ function Row({ ticket, selected, onToggle }: { ticket: TicketRow; selected: bool
     </Tr>
   );
 }
+
+/** As many tickets on a screen as can be read. */
+const Dense = styled(Table)`
+  tbody td {
+    padding-top: 1rem;
+    padding-bottom: 1rem;
+  }
+
+  tbody tr {
+    height: auto;
+  }
+`;
 
 const TitleLink = styled(Link)`
   display: block;

@@ -15,3 +15,6 @@ export interface TicketListQuery {
   since?: string;
   until?: string;
 }
+
+/** The parts of it that narrow a view down. */
+export const FILTERS = ['status', 'priority', 'assignee', 'scanner', 'contact', 'account', 'since', 'until'] as const;

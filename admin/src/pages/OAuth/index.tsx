@@ -1,6 +1,7 @@
 import { Box, Flex, Tabs } from '@strapi/design-system';
 import { Layouts, Page } from '@strapi/strapi/admin';
 import { useOAuthProvidersQuery } from '../../api/authorizations';
+import { SignInFailure } from '../../components/oauth/SignInFailure';
 import { useComeBack } from '../../components/oauth/useComeBack';
 import { Panel } from '../../components/Panel';
 import { permissions } from '../../permissions';
@@ -13,6 +14,7 @@ import { ProviderForm } from './ProviderForm';
 export function OAuth() {
   return (
     <Page.Protect permissions={permissions.manageScanners}>
+      <SignInFailure />
       <OAuthPage />
     </Page.Protect>
   );

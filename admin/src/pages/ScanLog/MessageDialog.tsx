@@ -7,6 +7,7 @@ import { Notice } from '../../components/Notice';
 import { OutcomeStatus } from '../../components/OutcomeStatus';
 import { TraceTree } from '../../components/TraceTree';
 import { When } from '../../components/When';
+import { ModalRoot } from '../../components/ModalRoot';
 import { useAllowed } from '../../utils/useAllowed';
 import { useFeedback } from '../../utils/useFeedback';
 import { useServerText } from '../../utils/useServerText';
@@ -18,7 +19,7 @@ export function MessageDialog({ id, onClose }: { id: string; onClose(): void }) 
   const { canRunScanners } = useAllowed();
   const { data: message } = useMessageQuery(id);
   return (
-    <Modal.Root open onOpenChange={(open: boolean) => !open && onClose()}>
+    <ModalRoot onClose={onClose}>
       <Modal.Content>
         <Modal.Header>
           <Modal.Title>{message ? message.subject || text('common.noSubject') : text('log.message')}</Modal.Title>
@@ -34,7 +35,7 @@ export function MessageDialog({ id, onClose }: { id: string; onClose(): void }) 
           </Flex>
         </Modal.Footer>
       </Modal.Content>
-    </Modal.Root>
+    </ModalRoot>
   );
 }
 

@@ -1,8 +1,9 @@
 import * as React from 'react';
-import { Button, EmptyStateLayout, Flex, IconButton, Table, Tbody, Td, Tr, Typography } from '@strapi/design-system';
+import { Button, EmptyStateLayout, Flex, IconButton, Link, Table, Tbody, Td, Tr, Typography } from '@strapi/design-system';
 import { ArrowClockwise, Eye } from '@strapi/icons';
 import { EmptyDocuments } from '@strapi/icons/symbols';
 import { Page, Pagination, SearchInput, useQueryParams } from '@strapi/strapi/admin';
+import { NavLink } from 'react-router-dom';
 import { useMessagesQuery, useRetryAllMutation, type Message, type MessageFilters } from '../../api/messages';
 import { ListPage, TableHead } from '../../components/ListPage';
 import { OutcomeStatus } from '../../components/OutcomeStatus';
@@ -74,6 +75,7 @@ export function ScanLogPage() {
 function Row({ message, onOpen }: { message: Message; onOpen(): void }) {
   const text = useText();
   const serverText = useServerText();
+  const { canReadTickets } = useAllowed();
   const subject = message.subject || text('common.noSubject');
   return (
     <Tr onClick={onOpen} style={{ cursor: 'pointer' }}>
@@ -81,7 +83,7 @@ function Row({ message, onOpen }: { message: Message; onOpen(): void }) {
         <WhenCell at={message.receivedAt ?? message.createdAt} also={message.scanner?.name} />
       </Td>
       <Td>
-        <Flex direction="column" alignItems="flex-start" maxWidth="13rem">
+        <Flex direction="column" alignItems="flex-start" maxWidth={{ initial: '13rem', large: '18rem' }}>
           <Typography textColor="neutral800" ellipsis maxWidth="100%">
             {message.fromName || message.fromAddress || '—'}
           </Typography>
@@ -93,7 +95,7 @@ function Row({ message, onOpen }: { message: Message; onOpen(): void }) {
         </Flex>
       </Td>
       <Td>
-        <Flex direction="column" alignItems="flex-start" maxWidth="20rem">
+        <Flex direction="column" alignItems="flex-start" maxWidth={{ initial: '20rem', large: '30rem' }}>
           <Typography textColor="neutral800" ellipsis maxWidth="100%">
             {subject}
           </Typography>
@@ -112,8 +114,14 @@ function Row({ message, onOpen }: { message: Message; onOpen(): void }) {
       <Td>
         <OutcomeStatus outcome={message.outcome} />
       </Td>
-      <Td>
-        <Typography textColor="neutral800">{message.ticket?.ticketNumber ?? '—'}</Typography>
+      <Td onClick={(event: React.MouseEvent) => message.ticket && event.stopPropagation()}>
+        {message.ticket && canReadTickets ? (
+          <Link tag={NavLink} to={`/plugins/mail-scanner/tickets/${message.ticket.documentId}`}>
+            {message.ticket.ticketNumber}
+          </Link>
+        ) : (
+          <Typography textColor="neutral800">{message.ticket?.ticketNumber ?? '—'}</Typography>
+        )}
       </Td>
       <Td onClick={(event: React.MouseEvent) => event.stopPropagation()}>
         <IconButton label={text('log.open', { subject })} variant="ghost" onClick={onOpen}>

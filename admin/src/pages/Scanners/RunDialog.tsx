@@ -5,6 +5,7 @@ import { OUTCOMES } from '../../api/messages';
 import { useRunMutation, type RunResult, type Scanner } from '../../api/scanners';
 import { Notice } from '../../components/Notice';
 import { OutcomeStatus } from '../../components/OutcomeStatus';
+import { ModalRoot } from '../../components/ModalRoot';
 import { useAllowed } from '../../utils/useAllowed';
 import { useFeedback } from '../../utils/useFeedback';
 import { useServerText } from '../../utils/useServerText';
@@ -24,7 +25,7 @@ export function RunDialog({ scanner, onClose }: { scanner: Scanner; onClose(): v
   }, [run, scanner.documentId]);
 
   return (
-    <Modal.Root open onOpenChange={(open: boolean) => !open && onClose()}>
+    <ModalRoot onClose={onClose}>
       <Modal.Content>
         <Modal.Header>
           <Modal.Title>{text('run.title', { name: scanner.name })}</Modal.Title>
@@ -54,7 +55,7 @@ export function RunDialog({ scanner, onClose }: { scanner: Scanner; onClose(): v
           )}
         </Modal.Footer>
       </Modal.Content>
-    </Modal.Root>
+    </ModalRoot>
   );
 }
 

@@ -13,14 +13,7 @@ import { DeleteScannerDialog } from './DeleteScannerDialog';
 import { RunDialog } from './RunDialog';
 import { ScannerRow } from './ScannerRow';
 
-const COLUMNS: TextKey[] = [
-  'scanners.name',
-  'scanners.mailbox',
-  'scanners.active',
-  'scanners.lastScan',
-  'scanners.health',
-  'scanners.scanned',
-];
+const COLUMNS: TextKey[] = ['scanners.name', 'scanners.mailbox', 'scanners.active', 'scanners.lastScan', 'scanners.health'];
 /** How often a page that shows a running scan looks again. */
 const POLL_MS = 3000;
 

@@ -45,20 +45,21 @@ export function ScannerRow({ scanner, onRun, onDelete }: ScannerRowProps) {
         <ScannerSwitch scanner={scanner} disabled={!canManageScanners} />
       </Td>
       <Td>
-        <WhenCell at={scanner.lastScanAt} fallback={text('scanners.never')} />
-      </Td>
-      <Td>
-        <Health scanner={scanner} />
-      </Td>
-      <Td>
         <Flex direction="column" alignItems="flex-start">
-          <Typography textColor="neutral800">{scanner.messagesScanned}</Typography>
+          <WhenCell
+            at={scanner.lastScanAt}
+            fallback={text('scanners.never')}
+            also={text('scanners.count', { count: scanner.messagesScanned })}
+          />
           {scanner.messagesFailed > 0 && (
             <Typography variant="pi" textColor="danger600">
               {text('scanners.failedCount', { count: scanner.messagesFailed })}
             </Typography>
           )}
         </Flex>
+      </Td>
+      <Td>
+        <Health scanner={scanner} />
       </Td>
       <Td onClick={stop}>
         <Flex gap={1} justifyContent="flex-end">

@@ -1,6 +1,7 @@
 import * as React from 'react';
 import { Page } from '@strapi/strapi/admin';
 import { Route, Routes } from 'react-router-dom';
+import { SignInFailure } from '../../components/oauth/SignInFailure';
 import { permissions } from '../../permissions';
 import { RuleList } from '../Rules/RuleList';
 import { PreviewPage } from './PreviewPage';
@@ -14,6 +15,7 @@ const RuleEditor = React.lazy(() => import('../Rules/RuleEditor').then((page) =>
 export function Scanners() {
   return (
     <Page.Protect permissions={permissions.readScanners}>
+      <SignInFailure />
       <React.Suspense fallback={<Page.Loading />}>
         <Routes>
           <Route index element={<ScannerList />} />

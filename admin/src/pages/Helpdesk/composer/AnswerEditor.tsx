@@ -193,6 +193,11 @@ const Roomy = styled(EditorFrame)`
     overflow-wrap: anywhere;
   }
 
+  .ProseMirror :is(p, li) {
+    unicode-bidi: plaintext;
+    text-align: start;
+  }
+
   .ProseMirror img {
     max-width: 100%;
     height: auto;
@@ -205,6 +210,8 @@ const Roomy = styled(EditorFrame)`
 
 const Placeholder = styled.div`
   position: absolute;
+  /* The editor's ground would cover it. */
+  z-index: 1;
   padding: 1.6rem;
   pointer-events: none;
   color: ${({ theme }) => theme.colors.neutral600};

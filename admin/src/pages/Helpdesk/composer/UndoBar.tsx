@@ -1,10 +1,19 @@
 import * as React from 'react';
 import { Button, Flex, Typography } from '@strapi/design-system';
-import { ArrowsCounterClockwise } from '@strapi/icons';
+import { ArrowsCounterClockwise, ChevronRight } from '@strapi/icons';
 import { useText } from '../../../utils/useText';
 
-/** While the email of the last answer has not left: how long that is, and the way to take it back. */
-export function UndoBar({ seconds, isLoading, onUndo, onOver }: { seconds: number; isLoading: boolean; onUndo(): void; onOver(): void }) {
+interface UndoBarProps {
+  seconds: number;
+  isLoading: boolean;
+  onUndo(): void;
+  onOver(): void;
+  /** Left out where there is no next ticket. */
+  onNext?(): void;
+}
+
+/** While the email of the last answer has not left: how long that is, the way to take it back, and the way on. */
+export function UndoBar({ seconds, isLoading, onUndo, onOver, onNext }: UndoBarProps) {
   const text = useText();
   const [left, setLeft] = React.useState(Math.ceil(seconds));
   const end = React.useRef(Infinity);
@@ -30,9 +39,16 @@ export function UndoBar({ seconds, isLoading, onUndo, onOver }: { seconds: numbe
       <Typography role="status" textColor="neutral0">
         {text('compose.notLeft')} <span aria-hidden>{text('compose.leavesIn', { seconds: left })}</span>
       </Typography>
-      <Button type="button" size="S" variant="secondary" startIcon={<ArrowsCounterClockwise />} loading={isLoading} onClick={onUndo}>
-        {text('compose.undo')}
-      </Button>
+      <Flex gap={2}>
+        <Button type="button" size="S" variant="secondary" startIcon={<ArrowsCounterClockwise />} loading={isLoading} onClick={onUndo}>
+          {text('compose.undo')}
+        </Button>
+        {onNext && (
+          <Button type="button" size="S" variant="secondary" endIcon={<ChevronRight />} onClick={onNext}>
+            {text('inbox.nextTicket')}
+          </Button>
+        )}
+      </Flex>
     </Flex>
   );
 }

@@ -23,8 +23,9 @@ export function useAnswering(ticket: Ticket, canReply: boolean) {
   const isPublic = draft.isPublic && canReply;
   const attachments = attachmentsOf(draft);
 
-  const send = async ({ force = false } = {}) => {
-    if (isEmptyDraft(draft) || isSending) return;
+  /** Resolves with whether it was taken; what was refused stays as it was typed. */
+  const send = async ({ force = false } = {}): Promise<boolean> => {
+    if (isEmptyDraft(draft) || isSending) return false;
     const plain = plainTextOf(draft.html);
     const data = {
       ...(plain === null ? { html: draft.html } : { text: plain }),
@@ -39,12 +40,13 @@ export function useAnswering(ticket: Ticket, canReply: boolean) {
     if ('error' in sent) {
       // What the others wrote arrives with the refreshed ticket and is announced above the text.
       if ((sent.error as { status?: number }).status !== 409) failure(sent.error!);
-      return;
+      return false;
     }
     setSeen(sent.data.documentId);
     setStatus(UNCHANGED);
     clear();
     if (!isPublic) success(text('inbox.noteAdded'));
+    return true;
   };
 
   const undo = async (comment: Comment) => {

@@ -1,4 +1,5 @@
-import { EmptyStateLayout, Flex, Link as PageLink, Table, Tbody, Td, Th, Thead, Tr, Typography } from '@strapi/design-system';
+import * as React from 'react';
+import { Box, EmptyStateLayout, Link as PageLink, Table, Tbody, Td, Th, Thead, Tr, Typography } from '@strapi/design-system';
 import { EmptyDocuments } from '@strapi/icons/symbols';
 import { Layouts, Page, Pagination, SearchInput, useQueryParams } from '@strapi/strapi/admin';
 import { Link } from 'react-router-dom';
@@ -73,27 +74,40 @@ function Row({ contact }: { contact: ContactRow }) {
   return (
     <Tr>
       <Td>
-        <PageLink tag={Link} to={placeOfContact(contact.documentId)}>
-          {nameOfContact(contact)}
-        </PageLink>
+        <Wrapping>
+          <PageLink tag={Link} to={placeOfContact(contact.documentId)}>
+            <bdi>{nameOfContact(contact)}</bdi>
+          </PageLink>
+        </Wrapping>
       </Td>
       <Td>
-        <Flex gap={2} wrap="wrap">
-          <Typography textColor="neutral800">{contact.email}</Typography>
+        <Wrapping>
+          <Typography tag="p" textColor="neutral800">
+            {contact.email}
+          </Typography>
           {contact.undeliverable && (
             <Typography variant="pi" fontWeight="bold" textColor="danger700">
               {text('people.undeliverable')}
             </Typography>
           )}
-        </Flex>
+        </Wrapping>
       </Td>
       <Td>
         {contact.account && (
-          <PageLink tag={Link} to={placeOfAccount(contact.account.documentId)}>
-            {contact.account.name}
-          </PageLink>
+          <Wrapping>
+            <PageLink tag={Link} to={placeOfAccount(contact.account.documentId)}>
+              {contact.account.name}
+            </PageLink>
+          </Wrapping>
         )}
       </Td>
     </Tr>
   );
 }
+
+/** Long names take another line, not the whole width. */
+const Wrapping = ({ children }: { children: React.ReactNode }) => (
+  <Box maxWidth={{ initial: '16rem', medium: '36rem' }} style={{ whiteSpace: 'normal', overflowWrap: 'anywhere' }}>
+    {children}
+  </Box>
+);

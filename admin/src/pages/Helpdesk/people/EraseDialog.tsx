@@ -3,6 +3,7 @@ import { ConfirmDialog } from '@strapi/strapi/admin';
 import { useErasurePlanQuery, useEraseContactMutation, type ContactRow, type ErasurePlan } from '../../../api/people';
 import { nameOfContact } from '../../../components/helpdesk/names';
 import { useFeedback } from '../../../utils/useFeedback';
+import { useReturnFocus } from '../../../utils/useReturnFocus';
 import { useText } from '../../../utils/useText';
 
 /** Says what goes with a contact, and asks before it does. Stays open until the server has done it. */
@@ -12,6 +13,8 @@ export function EraseDialog({ contact, onClose, onErased }: { contact: ContactRo
   const { data: plan, error } = useErasurePlanQuery(contact.documentId);
   const [erase, { isLoading }] = useEraseContactMutation();
   const name = nameOfContact(contact);
+
+  useReturnFocus();
 
   const confirm = async () => {
     const answer = await erase(contact.documentId);

@@ -3,6 +3,7 @@ import { Box, Button, Flex, Typography } from '@strapi/design-system';
 import { useActivitiesQuery, type Activity } from '../../../api/ticketActions';
 import { Panel } from '../../../components/Panel';
 import { When } from '../../../components/When';
+import { useServerText } from '../../../utils/useServerText';
 import { useText, useTextOr, type Text } from '../../../utils/useText';
 
 const AT_FIRST = 5;
@@ -52,29 +53,33 @@ const actorOf = ({ actorKind, actorName }: Activity, text: Text): string => {
 function useActivityWords(): (entry: Activity) => string {
   const text = useText();
   const textOr = useTextOr();
+  const serverText = useServerText();
   return ({ kind, detail }) => {
     const { from, to, ...more } = (detail ?? {}) as Record<string, string | string[] | null>;
-    const values = {
-      from: valueOf(kind, from),
-      to: valueOf(kind, to),
-      ...Object.fromEntries(Object.entries(more).map(([name, value]) => [name, listed(value)])),
-    };
     if (kind === 'participants') {
       const [joined, left] = [listed(more.added), listed(more.removed)];
       return [joined && text('activity.joined', { people: joined }), left && text('activity.left', { people: left })]
         .filter(Boolean)
         .join(' · ');
     }
+    const inWords = (value: unknown) =>
+      kind === 'status' || kind === 'priority' ? textOr(`inbox.${kind}.${listed(value)}`, listed(value)) : listed(value);
+    const values = {
+      ...Object.fromEntries(Object.entries(more).map(([name, value]) => [name, listed(value)])),
+      from: inWords(from),
+      to: inWords(to),
+      reason: serverText(listed(more.reason)),
+    };
     if (kind === 'created' && more.rule) return text('activity.createdByRule', values);
-    return Object.hasOwn(SENTENCES, kind) ? text(SENTENCES[kind as keyof typeof SENTENCES], { reason: '', ...values }) : kind;
-
-    function valueOf(what: string, value: string | string[] | null | undefined): string {
-      const words = listed(value);
-      if (!words) return text('activity.nothing');
-      return what === 'status' || what === 'priority' ? textOr(`inbox.${what}.${words}`, words) : words;
-    }
+    if (isTie(kind) && !values.from) return text(`activity.${kind}.set`, values);
+    if (isTie(kind) && !values.to) return text(`activity.${kind}.unset`, values);
+    return Object.hasOwn(SENTENCES, kind) ? text(SENTENCES[kind as keyof typeof SENTENCES], values) : kind;
   };
 }
+
+/** Whom or what a ticket belongs to: there may be nobody before or after. */
+const TIES = ['assignee', 'contact', 'account'] as const;
+const isTie = (kind: string): kind is (typeof TIES)[number] => (TIES as readonly string[]).includes(kind);
 
 const listed = (value: unknown): string => (Array.isArray(value) ? value.join(', ') : String(value ?? ''));
 

@@ -6,6 +6,7 @@ import { useMergeTicketMutation } from '../../../api/ticketActions';
 import { useTicketsQuery, type Ticket, type TicketRow } from '../../../api/tickets';
 import { nameOfContact } from '../../../components/helpdesk/names';
 import { Notice } from '../../../components/Notice';
+import { ModalRoot } from '../../../components/ModalRoot';
 import { useFeedback } from '../../../utils/useFeedback';
 import { useText } from '../../../utils/useText';
 import { placeOfTicket } from '../places';
@@ -32,7 +33,7 @@ export function MergeDialog({ ticket, onClose }: { ticket: Ticket; onClose(): vo
   };
 
   return (
-    <Modal.Root open onOpenChange={(open: boolean) => !open && onClose()}>
+    <ModalRoot onClose={onClose}>
       <Modal.Content>
         <Modal.Header>
           <Modal.Title>{text('ticket.mergeTitle', { number: ticket.ticketNumber })}</Modal.Title>
@@ -82,7 +83,7 @@ export function MergeDialog({ ticket, onClose }: { ticket: Ticket; onClose(): vo
           </Button>
         </Modal.Footer>
       </Modal.Content>
-    </Modal.Root>
+    </ModalRoot>
   );
 }
 

@@ -4,6 +4,7 @@ import { useNavigate } from 'react-router-dom';
 import { useSplitTicketMutation } from '../../../api/ticketActions';
 import type { Comment, Ticket } from '../../../api/tickets';
 import { nameOfContact } from '../../../components/helpdesk/names';
+import { ModalRoot } from '../../../components/ModalRoot';
 import { useFeedback } from '../../../utils/useFeedback';
 import { useText } from '../../../utils/useText';
 import { placeOfTicket } from '../places';
@@ -31,7 +32,7 @@ export function SplitDialog({ ticket, comment, onClose }: { ticket: Ticket; comm
   };
 
   return (
-    <Modal.Root open onOpenChange={(open: boolean) => !open && onClose()}>
+    <ModalRoot onClose={onClose}>
       <Modal.Content>
         <Modal.Header>
           <Modal.Title>{text('ticket.splitTitle')}</Modal.Title>
@@ -59,6 +60,6 @@ export function SplitDialog({ ticket, comment, onClose }: { ticket: Ticket; comm
           </Button>
         </Modal.Footer>
       </Modal.Content>
-    </Modal.Root>
+    </ModalRoot>
   );
 }
