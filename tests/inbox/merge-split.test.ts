@@ -1,6 +1,10 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { openDesk } from '../../server/services/helpdesk/desk';
+import { inTransaction } from '../../server/services/storage/tables';
+import { isOnSqlite } from '../support/database';
 import { addScanner, CREATE_TICKET, mail, setUpOutgoing } from '../support/helpdesk';
 import { startHoodiecrow } from '../support/hoodiecrow';
 import type { TestMailServer } from '../support/mail-server';
@@ -364,6 +368,26 @@ describe('a ticket', () => {
     await receive(mail({ from: ticket.from, subject: ticket.ticketNumber, headers: { Cc: 'three@customer.test' } }));
     const changed = await app.api('PUT', `/tickets/${ticket.documentId}`, { removeParticipants: ['two@customer.test'] });
     expect(changed.participants).toEqual(['one@customer.test', 'three@customer.test']);
+  });
+
+  // SQLite has one connection: nobody else writes meanwhile.
+  test.skipIf(isOnSqlite)('to which two scanners add people at the same moment has them all', async () => {
+    const { ticketNumber, documentId } = await ticketFrom('lisa');
+    const add = (address: string, whileHeld: () => Promise<unknown>) =>
+      inTransaction(app.strapi, async () => {
+        const lookups = { emails: [], messageIds: [], ticketNumbers: [ticketNumber], recentFrom: [] };
+        const desk = await openDesk(app.strapi, lookups, 'Support');
+        const ticket = (await desk.ticketOfNumber(ticketNumber))!;
+        await whileHeld();
+        desk.updateTicket(ticket, { participants: [...ticket.participants, address] });
+        await desk.flush();
+      });
+    let isHeld = () => {};
+    const held = new Promise<void>((resolve) => (isHeld = resolve));
+    const first = add('first@customer.test', async () => (isHeld(), sleep(500)));
+    await held;
+    await Promise.all([first, add('second@customer.test', async () => {})]);
+    expect((await read({ documentId })).participants.sort()).toEqual(['first@customer.test', 'second@customer.test']);
   });
 
   test('that is deleted takes its comments, files, emails and log along, and its message does not come back', async () => {

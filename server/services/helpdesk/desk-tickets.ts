@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { UID } from '../uids';
 import { ticketFrom, type Contact, type Ticket } from './desk-records';
 import type { Threads } from './desk-threads';
-import { holdTickets, MergedMeanwhile } from './merged';
+import { ChangedMeanwhile, holdTickets, type HeldTicket } from './merged';
 
 /**
  * The tickets that a batch of emails may be about, each held so that nobody merges it before the batch is written. Whatever is looked
@@ -27,7 +27,7 @@ interface Known {
   contacts: ReadonlyMap<number, Contact>;
 }
 
-/** Loads the tickets of these threads and numbers together; others when they are asked for. Throws MergedMeanwhile, now and later. */
+/** Loads the tickets of these threads and numbers together; others when they are asked for. Throws ChangedMeanwhile, now and later. */
 export async function openTickets(strapi: Core.Strapi, { threads, ticketNumbers, contacts }: Known): Promise<DeskTickets> {
   const { byId, load, remaining } = ticketLoader(strapi, contacts);
   const byNumber = new Map<string, Ticket | null>();
@@ -95,7 +95,7 @@ function lastIn<T>(map: Map<string, T>, keys: string[]): T | null {
 interface TicketLoader {
   /** All that was loaded so far. */
   byId: Map<number, Ticket>;
-  /** Tickets that fulfil one of the conditions, newest first; a condition with an empty list finds nothing. Throws MergedMeanwhile. */
+  /** Tickets that fulfil one of the conditions, newest first; a condition with an empty list finds nothing. Throws ChangedMeanwhile. */
   load(conditions: Record<string, unknown>[]): Promise<Ticket[]>;
   /** Where the conversation of a loaded ticket goes on. */
   remaining(ticket: Ticket): Ticket;
@@ -107,6 +107,9 @@ const RELATIONS = {
   mergedInto: { select: ['id'] },
   splitFrom: { select: ['id'] },
 };
+
+const isAsRead = ({ record, mergedInto }: Ticket, held: HeldTicket | undefined): boolean =>
+  held?.mergedInto === mergedInto && held.updatedAt.getTime() === new Date(record.data.updatedAt as string).getTime();
 
 /** Reads each ticket once, and with it those that it was merged into. */
 function ticketLoader(strapi: Core.Strapi, contacts: ReadonlyMap<number, Contact>): TicketLoader {
@@ -122,11 +125,11 @@ function ticketLoader(strapi: Core.Strapi, contacts: ReadonlyMap<number, Contact
     return rows.map(({ id }) => byId.get(id)!);
   }
 
-  /** Sees to it that nobody merges these tickets before the batch is written, and loads those that they were merged into. */
+  /** Sees to it that nobody changes or merges these tickets before the batch is written, and loads those that they were merged into. */
   async function followMerges(loaded: Ticket[]): Promise<void> {
     const ids = loaded.map(({ record }) => record.id!);
     const held = await holdTickets(strapi, ids);
-    if (held && loaded.some(({ record, mergedInto }) => held.get(record.id!) !== mergedInto)) throw new MergedMeanwhile();
+    if (held && loaded.some((ticket) => !isAsRead(ticket, held.get(ticket.record.id!)))) throw new ChangedMeanwhile();
     const missing = loaded.flatMap(({ mergedInto }) => (mergedInto === null || byId.has(mergedInto) ? [] : [mergedInto]));
     await load([{ id: { $in: [...new Set(missing)] } }]);
   }

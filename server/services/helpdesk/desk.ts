@@ -29,7 +29,7 @@ export interface Desk {
   ticketOfSentIds(messageIds: string[]): Ticket | null;
   /** The same for Message-IDs that others gave their emails: known to whoever else had that email, and anybody can repeat one. */
   ticketOfReceivedIds(messageIds: string[]): Ticket | null;
-  /** Throws MergedMeanwhile, as `ticketOfSubject` does: then the batch is to be done again. */
+  /** Throws ChangedMeanwhile, as `ticketOfSubject` does: then the batch is to be done again. */
   ticketOfNumber(ticketNumber: string): Promise<Ticket | null>;
   /** The newest ticket of that contact about that subject. */
   ticketOfSubject(subjectKey: string, contact: Contact): Promise<Ticket | null>;
@@ -57,7 +57,7 @@ export interface Lookups {
 
 /**
  * `scanner` is the name in which the batch acts. Whatever is looked up: of a merged ticket, the one that it was merged into is found.
- * Throws MergedMeanwhile when one of the tickets was merged a moment ago.
+ * Throws ChangedMeanwhile when one of the tickets was changed or merged a moment ago.
  */
 export async function openDesk(strapi: Core.Strapi, lookups: Lookups, scanner: string): Promise<Desk> {
   const actor: Actor = { kind: 'scanner', name: scanner };

@@ -7,30 +7,35 @@ import { UID } from '../uids';
 
 const MERGED_INTO = 'merged_into_id';
 
+/** A ticket that nobody else can change, as it is at this moment and not as an earlier query of the transaction saw it (MySQL would). */
+export interface HeldTicket {
+  mergedInto: number | null;
+  updatedAt: Date;
+}
+
 /**
- * Locks these tickets until the transaction ends, so that none of them is merged, split or deleted meanwhile, and says where each has
- * gone, as it is at this moment and not as an earlier query of the transaction saw it (MySQL would). SQLite has one connection: whoever
- * is in a transaction is alone, and nothing has to be asked.
+ * Locks these tickets until the transaction ends, so that none of them is changed, merged, split or deleted meanwhile, and says how they
+ * are. SQLite has one connection: whoever is in a transaction is alone, and nothing has to be asked.
  */
-export async function holdTickets(strapi: Core.Strapi, ids: number[]): Promise<Map<number, number | null> | null> {
+export async function holdTickets(strapi: Core.Strapi, ids: number[]): Promise<Map<number, HeldTicket> | null> {
   if (ids.length === 0 || isSqlite(strapi)) return null;
   return inTransaction(strapi, async (trx) => {
     // In one order for everybody: two that want the same two tickets do not wait for each other.
-    const rows = await ticketTable(strapi, trx).whereIn('id', ids).orderBy('id').forUpdate().select('id', MERGED_INTO);
-    return new Map(rows.map((row: Record<string, number | null>) => [row.id!, row[MERGED_INTO]]));
+    const rows = await ticketTable(strapi, trx).whereIn('id', ids).orderBy('id').forUpdate().select('id', MERGED_INTO, 'updated_at');
+    return new Map(rows.map((row: Record<string, any>) => [row.id, { mergedInto: row[MERGED_INTO], updatedAt: row.updated_at }]));
   });
 }
 
 /**
- * A ticket was merged after this transaction began to read: what it knows of both tickets is out of date. The code is that of a
+ * A ticket was changed or merged after this transaction had read it: what it knows is out of date, and writing it would undo the change. The code is that of a
  * serialization failure (SQLSTATE 40001), so that the transaction is tried again like one that the database refused.
  */
-export class MergedMeanwhile extends Error {
+export class ChangedMeanwhile extends Error {
   readonly code = '40001';
 
   constructor() {
-    super('A ticket was merged a moment ago.');
-    this.name = 'MergedMeanwhile';
+    super('A ticket was changed a moment ago.');
+    this.name = 'ChangedMeanwhile';
   }
 }
 
@@ -41,7 +46,7 @@ export async function afterMerges(strapi: Core.Strapi, id: number): Promise<numb
   for (;;) {
     passed.add(current);
     const held = await holdTickets(strapi, [current]);
-    const next = held ? held.get(current) : await mergedInto(strapi, current);
+    const next = held ? held.get(current)?.mergedInto : await mergedInto(strapi, current);
     if (!next || passed.has(next)) return current;
     current = next;
   }
