@@ -42,6 +42,8 @@ test('what a colleague forwards belongs to the customer who wrote it, and the co
     contact: { email: 'carla@customer.test', firstName: 'Carla', lastName: 'Customer' },
   });
   expect(ticket.description).toContain('can we pay by bank transfer?');
+  // What the colleague wrote above it stays in the house, also where a template tells the description.
+  expect(ticket.description).not.toContain('This came to me.');
   expect(ticket.comments[0]).toMatchObject({ authorAddress: 'tom@example.com', contact: null });
 });
 

@@ -226,8 +226,8 @@ function open(context: ActionContext, config: Config, related: Ticket | null, is
   const { account = contact?.account ?? null, ...attributes } = config.onCreate;
   const ticket = desk.createTicket({
     title: [...subject.trim()].slice(0, 255).join('').slice(0, 255) || '(no subject)',
-    // Of a forwarded email, the colleague's note is the least part.
-    description: isForwarded ? message.text : message.visibleText,
+    // Not the colleague's note: a template may tell the customer the description.
+    description: isForwarded ? (message.forwarded?.text ?? '') : message.visibleText,
     subjectKey: subjectKey(subject).slice(0, 255),
     contact,
     account: account as number | null,

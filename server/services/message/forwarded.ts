@@ -8,6 +8,8 @@ import type { Address } from './types';
 export interface Forwarded {
   from: Address;
   subject: string | null;
+  /** What the original sender wrote, without the note of who forwards it; null where it comes as an attached message. */
+  text: string | null;
 }
 
 /**
@@ -27,7 +29,7 @@ function fromAttached(root: Part): Forwarded | null {
   const from = inner === null ? undefined : parseAddresses(rawHeader(inner, 'from'))[0];
   return inner === null || from === undefined || from.address === ''
     ? null
-    : { from, subject: decodeWords(rawHeader(inner, 'subject')).trim() || null };
+    : { from, subject: decodeWords(rawHeader(inner, 'subject')).trim() || null, text: null };
 }
 
 function headersOf(part: Part): Part | null {
@@ -47,7 +49,7 @@ function fromText(subject: string, text: string): Forwarded | null {
   if (block === null) return null;
   const from = mailboxOf(block.from);
   if (from.address === '') return null;
-  return { from, subject: block.subject === null ? null : block.subject.trim() || null };
+  return { from, subject: block.subject === null ? null : block.subject.trim() || null, text: block.text };
 }
 
 /** `Jane Doe [mailto:jane@example.com]`, `Jane <jane@x<mailto:jane@x>>` and the like. The text is decoded already. */

@@ -258,14 +258,15 @@ export function isQuoted(line: string): boolean {
  * The first header block that introduces a forwarded mail: its sender and subject as written. `anySeparator`: the mail's
  * subject says that it is a forward, so a block under `-----Original Message-----`, or under nothing, is enough.
  */
-export function readForwardedHeaders(text: string, anySeparator: boolean): { from: string; subject: string | null } | null {
+export function readForwardedHeaders(text: string, anySeparator: boolean): { from: string; subject: string | null; text: string } | null {
   const lines = text.split('\n').slice(0, 2000);
   for (let i = 0; i < lines.length; i++) {
     if (!(isSeparator(lines[i]) && (anySeparator || forwardWords.test(lines[i]))) && !(anySeparator && labelsOf(lines[i]).length > 0))
       continue;
     for (let at = i; at < Math.min(i + 4, lines.length); at++) {
       const end = headerBlockEnd(lines, at);
-      if (end > 0) return readBlock(lines.slice(at, end));
+      const block = end > 0 ? readBlock(lines.slice(at, end)) : null;
+      if (end > 0) return block && { ...block, text: lines.slice(end).join('\n').trim() };
     }
   }
   return null;

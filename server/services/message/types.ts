@@ -91,8 +91,8 @@ export interface ParsedMessage {
   automatic: Automatic | null;
   bounce: Bounce | null;
   authenticity: Authenticity;
-  /** When a colleague forwarded a customer's mail: the original sender and subject. */
-  forwarded: { from: Address; subject: string | null } | null;
+  /** When a colleague forwarded a customer's mail: the original sender, subject and text; the text is null for an attached message. */
+  forwarded: { from: Address; subject: string | null; text: string | null } | null;
   /** Size of the source in bytes. */
   size: number;
   /**
