@@ -5,6 +5,7 @@ import { commentsOf, USER_ATTRIBUTES } from '../services/inbox/conversation';
 import { othersAnswering } from '../services/inbox/presence';
 import { changeTicket, openTicket } from '../services/inbox/open-ticket';
 import { replyRecipients } from '../services/inbox/reply-recipients';
+import { isHiddenContact } from '../services/inbox/people-views';
 import { openedSince } from '../services/inbox/ticket-counts';
 import { whereOfSearch } from '../services/inbox/ticket-search';
 import { helpdeskSummary, TICKET_VIEWS, whereOfView } from '../services/inbox/ticket-views';
@@ -129,8 +130,12 @@ const narrowed = (viewer: Viewer, own: 'true' | undefined): Viewer => (own ? { .
 function writable(viewer: Viewer, body: unknown): Record<string, unknown> {
   const changes = Object.fromEntries(Object.entries((body ?? {}) as object).filter(([name]) => !NOT_WRITABLE.includes(name)));
   const tie = TIES.find((name) => name in changes);
-  if (tie && !viewer.seesAll) throw new errors.ForbiddenError(`Only who may see all tickets can set "${tie}".`);
+  if (tie && !viewer.seesAll) refuseTie(tie);
   return changes;
+}
+
+function refuseTie(field: string): never {
+  throw new errors.ForbiddenError(`Only who may see all tickets can set "${field}".`);
 }
 
 /** Throws a 403 when the changes are more than assigning and the caller may do no more than that. */
@@ -230,6 +235,8 @@ const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
     const viewer = viewerOf(ctx);
     mustMayChange(ctx, (ctx.request.body ?? {}) as object);
     const { contactEmail, addParticipants, removeParticipants, ...body } = parse(changeShape, ctx.request.body);
+    // By its address, a contact of others could be tied to one's own ticket and read there.
+    if (contactEmail && (await isHiddenContact(strapi, viewer, contactEmail))) refuseTie('contactEmail');
     await changeTicket(strapi, viewer.id, row, {
       attributes: writable(viewer, body),
       contact: await contactOf(strapi, contactEmail),

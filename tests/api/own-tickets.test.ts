@@ -163,6 +163,8 @@ describe('who sees only their own tickets', () => {
     for (const tie of ['contact', 'account', 'related', 'scanner'])
       expect((await call('PUT', `/tickets/${mine.documentId}`, { [tie]: 1 })).status).toBe(403);
     expect((await call('POST', '/tickets', { title: 'A way in', related: theirs.id })).status).toBe(403);
+    expect((await call('PUT', `/tickets/${mine.documentId}`, { contactEmail: 'theirs@customer.test' })).status).toBe(403);
+    expect((await call('PUT', `/tickets/${mine.documentId}`, { contactEmail: 'mine@customer.test' })).status).toBe(200);
     await query('ticket').update({ where: { id: mine.id }, data: { related: theirs.id } });
     expect(JSON.stringify((await call('GET', `/tickets/${mine.documentId}`)).body)).not.toContain('Secret of theirs');
     expect(JSON.stringify((await call('GET', '/tickets')).body)).not.toContain('Secret of theirs');

@@ -8,6 +8,12 @@ import type { Viewer } from './viewer';
 export const whereContactVisible = (strapi: Core.Strapi, viewer: Viewer): object => whereOnOwnTickets(strapi, viewer, 'contact');
 export const whereAccountVisible = (strapi: Core.Strapi, viewer: Viewer): object => whereOnOwnTickets(strapi, viewer, 'account');
 
+/** Whether there is a contact of that address whom this viewer may not see. */
+export async function isHiddenContact(strapi: Core.Strapi, viewer: Viewer, email: string): Promise<boolean> {
+  const count = (more: object) => strapi.db.query(UID.contact).count({ where: { $and: [{ email }, more] } as never });
+  return (await count({})) > 0 && (await count(whereContactVisible(strapi, viewer))) === 0;
+}
+
 /** A ticket knows its contact and its account, and they know no ticket: so the tickets' own link tables are asked. */
 function whereOnOwnTickets(strapi: Core.Strapi, { id, seesAll }: Viewer, relation: 'contact' | 'account'): object {
   if (seesAll) return {};
