@@ -73,13 +73,17 @@ export async function heldLeases(strapi: Core.Strapi, names: string[]): Promise<
 async function take(strapi: Core.Strapi, name: string, owner: string, leaseMs: number): Promise<boolean> {
   const until = Date.now() + leaseMs;
   return inTransaction(strapi, async (trx) => {
-    const leases = () => tableIn(strapi, trx, TABLES.leases);
-    // An insert that meets an existing row does nothing: no error that would abort a PostgreSQL transaction.
-    await leases().insert({ name, owner, until }).onConflict('name').ignore();
-    const taken = await leases()
-      .where({ name })
-      .where((row) => row.where('owner', owner).orWhere('until', '<', Date.now()))
-      .update({ owner, until });
+    const lease = () => tableIn(strapi, trx, TABLES.leases).where({ name });
+    // Looked at first, which locks nothing: on MySQL an insert that meets a row locks it, and who then changes it and the holder who renews it
+    // would wait for each other.
+    const found = await lease().first('owner', 'until');
+    if (!found) {
+      // An insert that meets the row of somebody faster does nothing: no error that would abort a PostgreSQL transaction.
+      await tableIn(strapi, trx, TABLES.leases).insert({ name, owner, until }).onConflict('name').ignore();
+      return (await lease().first('owner'))?.owner === owner;
+    }
+    if (Number(found.until) >= Date.now()) return false;
+    const taken = await lease().where('until', '<', Date.now()).update({ owner, until });
     return taken === 1;
   });
 }

@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { acquireLease } from '../../server/services/storage/lease';
+import { inTransaction } from '../../server/services/storage/tables';
+import { removeFolder, startStrapi, type TestStrapi } from '../support/strapi';
+
+let app: TestStrapi;
+
+beforeAll(async () => {
+  app = await startStrapi();
+});
+
+afterAll(async () => {
+  await app.stop();
+  removeFolder(app.folder);
+});
+
+const askedTenTimes = async (name: string) => {
+  const answers = await Promise.all(Array.from({ length: 10 }, () => acquireLease(app.strapi, name)));
+  return answers.filter((lease) => lease !== null);
+};
+
+test('of ten who ask at once one gets it; nobody else while it is held, and the next when it is given back', async () => {
+  const [lease, ...more] = await askedTenTimes('one');
+  expect(more).toEqual([]);
+  expect(await askedTenTimes('one')).toEqual([]);
+  await lease.release();
+  const again = await askedTenTimes('one');
+  expect(again).toHaveLength(1);
+  await again[0].release();
+});
+
+test('of ten who ask for one whose holder is gone, one gets it', async () => {
+  const gone = { name: 'left', owner: 'somebody', until: Date.now() - 1 };
+  await app.strapi.db.connection('mail_scanner_leases').insert(gone);
+  const leases = await askedTenTimes('left');
+  expect(leases).toHaveLength(1);
+  await leases[0].release();
+});
+
+// PostgreSQL and SQLite know no such lock.
+test.runIf(process.env.TEST_DATABASE === 'mariadb')('who asks gets in the way of no holder who renews it', async () => {
+  const deadlocks = async () => {
+    const [[{ Value }]] = await app.strapi.db.connection.raw("show global status like 'Innodb_deadlocks'");
+    return Number(Value);
+  };
+  const before = await deadlocks();
+  const lease = (await acquireLease(app.strapi, 'busy'))!;
+  const renewals = (async () => {
+    for (let round = 0; round < 100; round += 1) await inTransaction(app.strapi, (trx) => lease.confirm(trx));
+  })();
+  const others = (async () => {
+    for (let round = 0; round < 20; round += 1) expect(await askedTenTimes('busy')).toEqual([]);
+  })();
+  await Promise.all([renewals, others]);
+  await lease.release();
+  expect(await deadlocks()).toBe(before);
+});
