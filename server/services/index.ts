@@ -1,6 +1,6 @@
 import { factories, type Core } from '@strapi/strapi';
 import actions from './action/registry';
-import { deliverDue } from './outgoing/outbox';
+import { deliverDue } from './outgoing/deliver-due';
 import { scan } from './scanner/scan';
 import { giveUpTables } from './storage/kept-tables';
 import { UID } from './uids';

@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import { deliverDue } from '../outgoing/outbox';
+import { deliverDue } from '../outgoing/deliver-due';
 import { scanDue, scansFinished } from '../scanner/schedule';
 import type { Engine } from './types';
 

@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import type { JobResult, JobWithMetadata, PgBoss, Queue } from 'pg-boss';
 import { log } from '../log';
 import type { MailboxErrorCode } from '../mailbox/types';
-import { deliverDue, dueCount } from '../outgoing/outbox';
+import { deliverDue, dueCount } from '../outgoing/deliver-due';
 import { scan, ScannerBusy } from '../scanner/scan';
 import { AT_ONCE, dueScanners } from '../scanner/schedule';
 import { plainWords } from '../storage/failure';

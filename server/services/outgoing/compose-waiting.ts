@@ -3,12 +3,12 @@ import type { Knex } from 'knex';
 import { tableIn } from '../storage/tables';
 import { UID } from '../uids';
 import { composeDelivery, NotDeliverable } from './compose-delivery';
-import { columnsOf } from './outbox';
+import { columnsOf } from './stored-mail';
 
 /**
  * Composes the emails of a ticket, or about a comment, that nobody has composed yet: after this they say what they said and go to whom
  * they were written for, whatever becomes of the ticket. To be called in the transaction that moves their comments elsewhere; the outbox
- * composes under the same lock (outbox.ts).
+ * composes under the same lock (delivery-attempt.ts).
  */
 export async function composeWaiting(
   strapi: Core.Strapi,
