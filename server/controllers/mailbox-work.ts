@@ -1,7 +1,7 @@
 import { errors } from '@strapi/utils';
 import type { Context } from 'koa';
 import { MailboxError } from '../services/mailbox/types';
-import { ScannerBusy } from '../services/scanner/scan';
+import { ScannerBusy } from '../services/scanner/turn';
 import { isStorageFailure, plainWords } from '../services/storage/failure';
 
 /**

@@ -5,10 +5,11 @@ import { log } from '../services/log';
 import { MailboxError } from '../services/mailbox/types';
 import { openMailbox, type ScannerRow } from '../services/scanner/access';
 import { authservOf } from '../services/scanner/authserv';
-import { acquireLease, heldLeases } from '../services/storage/lease';
 import { preview } from '../services/scanner/preview';
 import { nudge } from '../services/scanner/schedule';
-import { notePositions, scan, ScannerBusy, scannerLease } from '../services/scanner/scan';
+import { notePositions } from '../services/scanner/news';
+import { scan } from '../services/scanner/scan';
+import { busyScanners, takeScanner } from '../services/scanner/turn';
 import { deleteSecret, knownSecrets, saveSecret, secretName } from '../services/settings/secrets';
 import { plainWords } from '../services/storage/failure';
 import { deleteFiles } from '../services/storage/files';
@@ -143,8 +144,7 @@ const scanner = ({ strapi }: { strapi: Core.Strapi }) => ({
 
   async delete(ctx: Context) {
     const row = await findOr404(strapi, UID.scanner, ctx);
-    const lease = await acquireLease(strapi, scannerLease(row.documentId));
-    if (!lease) return ctx.throw(409, new ScannerBusy(row.name).message);
+    const lease = await workOnMailbox(ctx, () => takeScanner(strapi, row));
     try {
       await deleteScanner(strapi, row);
     } finally {
@@ -204,10 +204,7 @@ async function present(strapi: Core.Strapi, rows: any[]) {
     strapi,
     rows.map(({ documentId }) => secretName.scannerPassword(documentId)),
   );
-  const running = await heldLeases(
-    strapi,
-    rows.map(({ documentId }) => scannerLease(documentId)),
-  );
+  const running = await busyScanners(strapi, rows);
   const rules = await strapi.db
     .query(UID.rule)
     .findMany({ select: ['id'], where: { scanner: { id: { $in: rows.map(({ id }) => id) } } }, populate: { scanner: { select: ['id'] } } });
@@ -216,7 +213,7 @@ async function present(strapi: Core.Strapi, rows: any[]) {
     authorization: row.authorization ? presentAuthorization(row.authorization) : null,
     authserv: authservOf(row),
     hasPassword: secrets.has(secretName.scannerPassword(row.documentId)),
-    running: running.has(scannerLease(row.documentId)),
+    running: running.has(row.documentId),
     ruleCount: rules.filter((rule) => rule.scanner?.id === row.id).length,
   }));
 }

@@ -1,7 +1,6 @@
 import type { Core } from '@strapi/strapi';
-import { scannerLease } from '../scanner/scan';
+import { busyScanners } from '../scanner/turn';
 import { getOutgoingMail } from '../settings/settings';
-import { heldLeases } from '../storage/lease';
 import { UID } from '../uids';
 import { judge, type DeliveriesNow, type HealthReport, type MessagesNow, type ScannerNow } from './judge-health';
 
@@ -19,13 +18,10 @@ export async function healthReport(strapi: Core.Strapi, patienceMinutes: number,
 async function activeScanners(strapi: Core.Strapi): Promise<ScannerNow[]> {
   const select = ['documentId', 'name', 'scanEvery', 'activatedAt', 'lastScanAt', 'lastSuccessAt', 'lastError', 'failingSince'];
   const rows = await strapi.db.query(UID.scanner).findMany({ select, where: { active: true }, orderBy: { id: 'asc' } });
-  const held = await heldLeases(
-    strapi,
-    rows.map(({ documentId }) => scannerLease(documentId)),
-  );
+  const busy = await busyScanners(strapi, rows);
   return rows.map((row) => ({
     ...row,
-    running: held.has(scannerLease(row.documentId)),
+    running: busy.has(row.documentId),
     ...dates(row, ['activatedAt', 'lastScanAt', 'lastSuccessAt', 'failingSince']),
   }));
 }

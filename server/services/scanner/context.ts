@@ -1,8 +1,12 @@
 import type { Core } from '@strapi/strapi';
-import type { Pattern } from '../rule/pattern';
-import type { Settings } from '../settings/settings';
+import { compilePattern, type Pattern } from '../rule/pattern';
+import { defaultTicketNumberPattern } from '../rule/ticket-number';
+import { ownAddresses } from '../settings/own-addresses';
+import { getSettings, type Settings } from '../settings/settings';
 import type { Lease } from '../storage/lease';
-import type { ScannerRule } from './rules';
+import type { ScannerRow } from './access';
+import { authservOf, trustedAuthservIds } from './authserv';
+import { loadRules, type ScannerRule } from './rules';
 
 /** What stays the same during a scan. */
 export interface ScanContext {
@@ -17,4 +21,20 @@ export interface ScanContext {
   ticketNumberPattern: Pattern;
   ownAddresses: ReadonlySet<string>;
   lease: Lease;
+}
+
+/** Reads what a scan needs to know. Throws when a rule names an action that nobody registered. */
+export async function scanContext(strapi: Core.Strapi, scanner: ScannerRow, lease: Lease): Promise<ScanContext> {
+  const settings = await getSettings(strapi);
+  return {
+    strapi,
+    scanner: { id: scanner.id, documentId: scanner.documentId, name: scanner.name },
+    useReplyTo: scanner.useReplyTo ?? false,
+    trustedAuthservIds: trustedAuthservIds(authservOf(scanner)),
+    rules: await loadRules(strapi, scanner.id),
+    settings,
+    ticketNumberPattern: settings.ticketPrefix ? defaultTicketNumberPattern(settings.ticketPrefix) : compilePattern('\\b\\d+\\b'),
+    ownAddresses: await ownAddresses(strapi),
+    lease,
+  };
 }

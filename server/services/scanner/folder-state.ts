@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import type { OpenFolder } from '../mailbox/types';
 import { UID } from '../uids';
 
 /** How far a scanner has come in a folder, and which messages it had in hand. */
@@ -22,11 +23,11 @@ export async function findFolderState(strapi: Core.Strapi, scanner: number, fold
   return row && { id: row.id, uidValidity: row.uidValidity, lastUid: row.lastUid, inFlight: row.inFlight ?? {} };
 }
 
+/** Notes where a scanner begins in a folder; `lastUid` null: with all that is there. */
 export async function createFolderState(
   strapi: Core.Strapi,
   scanner: number,
-  folder: string,
-  uidValidity: string,
+  { path: folder, uidValidity }: OpenFolder,
   lastUid: string | null,
 ): Promise<FolderState> {
   const row = await strapi.db.query(UID.folderState).create({ data: { scanner, folder, uidValidity, lastUid, inFlight: {} } });
@@ -39,10 +40,12 @@ export async function resetFolderState(strapi: Core.Strapi, state: FolderState, 
   return { ...state, uidValidity, lastUid: null, inFlight: {} };
 }
 
+/** Part of the transaction that writes what was decided up to there. */
 export async function savePosition(strapi: Core.Strapi, { stateId, lastUid }: Position): Promise<void> {
   await strapi.db.query(UID.folderState).updateMany({ where: { id: stateId }, data: { lastUid } });
 }
 
+/** Notes which messages are in hand from now on, with how often each was in hand alone. */
 export async function saveInFlight(strapi: Core.Strapi, stateId: number, inFlight: Record<string, number>): Promise<void> {
   await strapi.db.query(UID.folderState).updateMany({ where: { id: stateId }, data: { inFlight } as never });
 }

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
-import type { MailboxEffect, MessageEffects } from '../mailbox/types';
+import type { MailboxEffect, MessageEffects, OpenFolder } from '../mailbox/types';
 import type { ParsedMessage } from '../message/types';
 import { insertEntries } from '../storage/insert';
 import { newDocumentId } from '../storage/randomness';
@@ -20,12 +20,17 @@ export const isFailure = (outcome: Outcome): boolean => outcome === 'failed' || 
 /** SQLite takes 999 parameters in its older builds. */
 const UIDS_A_QUERY = 500;
 
-/** Where a message lies. */
+/** Where a message lies: in a folder, under the number that holds as long as its UIDVALIDITY. */
 export interface Place {
   folder: string;
   uidValidity: string;
   uid: string;
 }
+
+/** A folder, and under which UIDVALIDITY its numbers hold. */
+export type FolderPlace = Omit<Place, 'uid'>;
+
+export const placeOf = ({ path, uidValidity }: OpenFolder): FolderPlace => ({ folder: path, uidValidity });
 
 export interface LedgerRow extends Place {
   scanner: number;
@@ -54,7 +59,7 @@ export interface LedgerRow extends Place {
 export async function insertSkipped(
   strapi: Core.Strapi,
   scanner: number,
-  place: Omit<Place, 'uid'>,
+  place: FolderPlace,
   refs: { uid: string; size: number }[],
 ): Promise<void> {
   const reason = 'It was there before the scanner was activated.';
@@ -80,19 +85,13 @@ export async function knownFingerprints(strapi: Core.Strapi, fingerprints: strin
   return new Map(rows.map((row) => [row.fingerprint, row]));
 }
 
-/** The UIDs among these of which the ledger has a row, by folder and UIDVALIDITY. */
-export async function knownUids(
-  strapi: Core.Strapi,
-  scanner: number,
-  folder: string,
-  uidValidity: string,
-  uids: string[],
-): Promise<Set<string>> {
+/** The UIDs among these, in that folder, of which the ledger has a row. */
+export async function knownUids(strapi: Core.Strapi, scanner: number, place: FolderPlace, uids: string[]): Promise<Set<string>> {
   const known = new Set<string>();
   for (let start = 0; start < uids.length; start += UIDS_A_QUERY) {
     const rows = await strapi.db.query(UID.message).findMany({
       select: ['uid'],
-      where: { scanner: { id: scanner }, folder, uidValidity, uid: { $in: uids.slice(start, start + UIDS_A_QUERY) } },
+      where: { scanner: { id: scanner }, ...place, uid: { $in: uids.slice(start, start + UIDS_A_QUERY) } },
     });
     for (const { uid } of rows) known.add(uid);
   }
@@ -110,17 +109,17 @@ export async function updateRow(strapi: Core.Strapi, id: number, row: Partial<Le
 }
 
 /** Rows whose effects on the mailbox are not known to be in place, oldest first. */
-export async function openRows(strapi: Core.Strapi, scanner: number, folder: string, uidValidity: string): Promise<MessageEffects[]> {
+export async function openRows(strapi: Core.Strapi, scanner: number, place: FolderPlace): Promise<MessageEffects[]> {
   const rows = await strapi.db.query(UID.message).findMany({
     select: ['uid', 'effects'],
-    where: { scanner: { id: scanner }, effectsOpen: true, folder, uidValidity },
+    where: { scanner: { id: scanner }, ...place, effectsOpen: true },
     orderBy: { id: 'asc' },
   });
   return rows.filter((row) => Array.isArray(row.effects)) as MessageEffects[];
 }
 
 /** Notes that the effects of these messages are in place. */
-export async function closeRows(strapi: Core.Strapi, scanner: number, place: Omit<Place, 'uid'>, uids: string[]): Promise<void> {
+export async function closeRows(strapi: Core.Strapi, scanner: number, place: FolderPlace, uids: string[]): Promise<void> {
   for (let start = 0; start < uids.length; start += UIDS_A_QUERY) {
     const uid = { $in: uids.slice(start, start + UIDS_A_QUERY) };
     // Strapi updates many rows by their own columns only, not by a relation.

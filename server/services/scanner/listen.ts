@@ -6,7 +6,8 @@ import { mailboxSettings, type ScannerRow } from './access';
 import { plainWords } from '../storage/failure';
 import { acquireLease, type Lease } from '../storage/lease';
 import { foldersToScan, loadRules } from './rules';
-import { scan, ScannerBusy } from './scan';
+import { scan } from './scan';
+import { ScannerBusy } from './turn';
 
 /**
  * Listens to mailboxes, so that a message is a ticket within a second of its arrival instead of at the next interval. One

@@ -2,14 +2,13 @@ import type { Core } from '@strapi/strapi';
 import type { FetchedMessage, MailboxEffect, OpenFolder } from '../mailbox/types';
 import { openMailbox, type ScannerRow } from './access';
 import { previewBatch } from './commit';
-import type { ScanContext } from './context';
+import { scanContext, type ScanContext } from './context';
 import type { Decision } from './decide';
 import type { Item } from './item';
 import { parse } from './intake';
 import type { Lease } from '../storage/lease';
 import type { Outcome } from './ledger';
 import { foldersToScan, type RuleTrace } from './rules';
-import { scanContext } from './scan';
 
 /** What a scan would do about one message. */
 export interface PreviewedMessage {

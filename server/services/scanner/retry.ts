@@ -4,15 +4,14 @@ import { deleteFiles, readPrivateFile } from '../storage/files';
 import { UID } from '../uids';
 import { openMailbox, type ScannerRow } from './access';
 import { commitBatch } from './commit';
-import type { ScanContext } from './context';
+import { scanContext, type ScanContext } from './context';
 import type { Decision } from './decide';
 import type { Item } from './item';
-import { acquireLease } from '../storage/lease';
 import { closeRows, isFailure, noteEffectError, updateRow, type Place } from './ledger';
 import { parseSource } from './intake';
 import { nextChance } from './next-chance';
 import { UnparsableMessage } from './parser';
-import { scanContext, ScannerBusy, scannerLease } from './scan';
+import { takeScanner } from './turn';
 
 interface FailedRow extends Place {
   id: number;
@@ -55,8 +54,7 @@ async function retryOfScanner(
   where: Record<string, unknown>,
   result: RetryResult,
 ): Promise<void> {
-  const lease = await acquireLease(strapi, scannerLease(scanner.documentId));
-  if (!lease) throw new ScannerBusy(scanner.name);
+  const lease = await takeScanner(strapi, scanner);
   let mailbox: Mailbox | null = null;
   try {
     const context = await scanContext(strapi, scanner, lease);

@@ -5,9 +5,9 @@ import { pluginConfig } from '../settings/config';
 import { UID } from '../uids';
 import type { ScannerRow } from './access';
 import { plainWords } from '../storage/failure';
-import { heldLeases } from '../storage/lease';
 import { reconcileListeners } from './listen';
-import { scan, ScannerBusy, scannerLease } from './scan';
+import { scan } from './scan';
+import { busyScanners, ScannerBusy } from './turn';
 
 /** Scans at the same time in one process; the others wait their turn. */
 export const AT_ONCE = 4;
@@ -23,11 +23,8 @@ export async function dueScanners(strapi: Core.Strapi): Promise<ScannerRow[]> {
   const due = scanners.filter(
     ({ lastScanAt, scanEvery }) => !lastScanAt || Date.now() - new Date(lastScanAt).getTime() >= scanEvery * 60_000,
   );
-  const held = await heldLeases(
-    strapi,
-    due.map(({ documentId }) => scannerLease(documentId)),
-  );
-  return due.filter(({ documentId }) => !held.has(scannerLease(documentId)));
+  const busy = await busyScanners(strapi, due);
+  return due.filter(({ documentId }) => !busy.has(documentId));
 }
 
 const running = new WeakMap<Core.Strapi, Map<number, Promise<void>>>();

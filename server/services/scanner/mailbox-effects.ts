@@ -1,0 +1,53 @@
+import type { Mailbox, MessageEffects, OpenFolder } from '../mailbox/types';
+import type { ScanContext } from './context';
+import type { Decision } from './decide';
+import { closeRows, noteEffect, noteEffectError, openRows, placeOf } from './ledger';
+
+/** What is done in the mailbox after the commit. */
+
+/** Applies what an earlier scan committed but could not, or not surely, apply. Returns how many are still open. */
+export async function finishOpenEffects(context: ScanContext, mailbox: Mailbox, folder: OpenFolder): Promise<number> {
+  const queue = effectQueue(context, mailbox, folder);
+  queue.addEffects(await openRows(context.strapi, context.scanner.id, placeOf(folder)));
+  await queue.apply();
+  return queue.refused();
+}
+
+/** Effects that wait until the connection is free, and what became of them in the ledger. */
+export interface EffectQueue {
+  add(decisions: Decision[]): void;
+  addEffects(effects: MessageEffects[]): void;
+  /** Applies what waits. Throws a MailboxError when the mailbox is away; then they stay open in the ledger. */
+  apply(): Promise<void>;
+  /** How many could not be applied; the ledger says why, and the next scan tries again. */
+  refused(): number;
+}
+
+export function effectQueue({ strapi, scanner }: ScanContext, mailbox: Mailbox, folder: OpenFolder): EffectQueue {
+  let waiting: MessageEffects[] = [];
+  let refused = 0;
+  const place = placeOf(folder);
+  return {
+    add(decisions: Decision[]) {
+      waiting.push(...decisions.map(({ item, effects }) => ({ uid: item.uid, effects })).filter(({ effects }) => effects.length > 0));
+    },
+    addEffects(effects: MessageEffects[]) {
+      waiting.push(...effects.map(({ uid, effects: list }) => ({ uid, effects: list })));
+    },
+    refused: () => refused,
+    async apply() {
+      const effects = waiting;
+      waiting = [];
+      if (effects.length === 0) return;
+      const results = await mailbox.apply(effects);
+      const applied = results.filter(({ error }) => error === null).map(({ uid }) => uid);
+      await closeRows(strapi, scanner.id, place, applied);
+      for (const { uid, error, note } of results) {
+        if (note) await noteEffect(strapi, scanner.id, { ...place, uid }, note);
+        if (error === null) continue;
+        refused += 1;
+        await noteEffectError(strapi, scanner.id, { ...place, uid }, error);
+      }
+    },
+  };
+}

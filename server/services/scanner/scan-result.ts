@@ -1,0 +1,66 @@
+import type { Core } from '@strapi/strapi';
+import { log } from '../log';
+import { count as countUp } from '../operations/counters';
+import { UID } from '../uids';
+import type { ScannerRow } from './access';
+import type { Decision } from './decide';
+import { isFailure, type Outcome } from './ledger';
+
+/** What became of a scan. */
+export interface ScanResult {
+  scanned: number;
+  byOutcome: Partial<Record<Outcome, number>>;
+  /** The first failed messages, with the reason. */
+  failed: { subject: string; from: string; reason: string }[];
+  /** Messages whose effects on the mailbox could not be applied; the next scan tries again. */
+  openEffects: number;
+  durationMs: number;
+  /** Why the scan ended early or did not begin. */
+  error: { code: string; message: string } | null;
+}
+
+/** So many of the failed messages are named. */
+const FAILED_TOLD = 20;
+
+export const newResult = (): ScanResult => ({ scanned: 0, byOutcome: {}, failed: [], openEffects: 0, durationMs: 0, error: null });
+
+/** Counts a decision in. */
+export function count(result: ScanResult, { item, outcome, reason }: Decision): void {
+  result.scanned += 1;
+  result.byOutcome[outcome] = (result.byOutcome[outcome] ?? 0) + 1;
+  if (isFailure(outcome) && result.failed.length < FAILED_TOLD) {
+    result.failed.push({ subject: item.parsed.subject.slice(0, 200), from: item.parsed.from?.address ?? '', reason });
+  }
+}
+
+/** Keeps the result as the scanner's health, and tells it to the log and the counters. */
+export async function noteHealth(strapi: Core.Strapi, scanner: ScannerRow, result: ScanResult): Promise<void> {
+  const { byOutcome, error } = result;
+  const row = await strapi.db
+    .query(UID.scanner)
+    .findOne({ select: ['messagesScanned', 'messagesFailed', 'failingSince'], where: { id: scanner.id } });
+  if (!row) return;
+  const failed = (byOutcome.failed ?? 0) + (byOutcome.quarantined ?? 0);
+  await strapi.db.query(UID.scanner).updateMany({
+    where: { id: scanner.id },
+    data: {
+      lastScanAt: new Date(),
+      ...(error ? {} : { lastSuccessAt: new Date() }),
+      lastError: error?.message ?? null,
+      failingSince: error ? (row.failingSince ?? new Date()) : null,
+      messagesScanned: row.messagesScanned + result.scanned,
+      messagesFailed: row.messagesFailed + failed,
+      ...(result.scanned > 0 ? { authservSeen: scanner.authservSeen } : {}),
+    } as never,
+  });
+  tell(strapi, scanner, result);
+}
+
+/** To the log and the counters. A scan that found nothing is no news to people. */
+function tell(strapi: Core.Strapi, scanner: ScannerRow, { scanned, byOutcome, openEffects, durationMs, error }: ScanResult): void {
+  countUp(strapi, 'scans', error ? 'failed' : 'ok');
+  for (const outcome of Object.keys(byOutcome) as Outcome[]) countUp(strapi, 'messages', outcome, byOutcome[outcome]);
+  const counts = { scanned, outcomes: byOutcome, ...(openEffects > 0 ? { openEffects } : {}), durationMs };
+  if (error) log(strapi, 'warn', 'A scan ended early', { scanner, ...counts, code: error.code, reason: error.message });
+  else log(strapi, scanned > 0 ? 'info' : 'debug', 'A scan is through', { scanner, ...counts });
+}
