@@ -4,6 +4,7 @@ import { newDocumentId } from '../storage/randomness';
 import { inTransaction } from '../storage/tables';
 import { UID } from '../uids';
 import { currentActor, type Actor } from './actor';
+import { participantsOf } from './participants';
 
 /** The activity log of tickets: written in the transaction of what it tells, many entries by one statement, and never changed. */
 
@@ -79,11 +80,9 @@ export function changesOf(before: Followed, after: Followed): Activity[] {
     const [from, to] = [nameIn(before) ?? null, nameIn(after) ?? null];
     return from === to ? [] : [{ ticket: after.id, kind: kind as ActivityKind, detail: { from, to } }];
   });
-  const [was, is] = [listOf(before.participants), listOf(after.participants)];
+  const [was, is] = [participantsOf(before), participantsOf(after)];
   const added = is.filter((address) => !was.includes(address));
   const removed = was.filter((address) => !is.includes(address));
   const moved = added.length + removed.length > 0;
   return moved ? [...named, { ticket: after.id, kind: 'participants', detail: { added, removed } }] : named;
 }
-
-const listOf = (participants: unknown): unknown[] => (Array.isArray(participants) ? participants : []);

@@ -1,6 +1,7 @@
 import type { Attachment } from '../message/types';
 import { newDocumentId } from '../storage/randomness';
 import type { NewRecord } from '../storage/records';
+import { participantsOf } from './participants';
 import { newThreadToken } from './thread-token';
 
 /** Records of the helpdesk while a batch of emails is decided about. What is new has no id until the desk has written it. */
@@ -99,7 +100,7 @@ export const ticketFrom = (row: Record<string, any>, contacts: ReadonlyMap<numbe
   ticketStatus: row.ticketStatus,
   contact: row.contact ? (contacts.get(row.contact.id) ?? contactFrom(row.contact)) : null,
   account: row.account?.id ?? null,
-  participants: Array.isArray(row.participants) ? row.participants.filter((address: unknown) => typeof address === 'string') : [],
+  participants: participantsOf(row),
   threadToken: row.threadToken ?? '',
   subjectKey: row.subjectKey ?? '',
   mergedInto: row.mergedInto?.id ?? null,

@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { Recipients } from '../outgoing/compose';
 import { chooseDelivery } from '../outgoing/outbox';
+import { participantsOf } from '../helpdesk/participants';
 import { inTransaction, tableIn } from '../storage/tables';
 import { UID } from '../uids';
 import { commentsOf } from './conversation';
@@ -99,7 +100,7 @@ async function changeTicket(
   added: string[],
 ): Promise<UndoNote> {
   const before = await strapi.db.query(UID.ticket).findOne({ select: ['ticketStatus', 'participants'], where: { id } });
-  const participants: string[] = Array.isArray(before.participants) ? before.participants : [];
+  const participants = participantsOf(before);
   const joined = added.filter((address) => !participants.includes(address));
   const data = {
     ...(ticketStatus && ticketStatus !== before.ticketStatus ? { ticketStatus } : {}),

@@ -5,6 +5,7 @@ import { inTransaction } from '../storage/tables';
 import { UID } from '../uids';
 import { noteActivities } from '../helpdesk/activity';
 import { afterMerges, holdTickets, redirectMerged } from '../helpdesk/merged';
+import { participantsOf } from '../helpdesk/participants';
 import { moveComments } from './move-comments';
 
 /** Two tickets that cannot become one, with the reason as a sentence. */
@@ -65,7 +66,7 @@ const nameOf = ({ ticketNumber, documentId }: { ticketNumber: string; documentId
 /** What the remaining ticket gains. */
 function joined(source: any, target: any): Record<string, unknown> {
   const contact = target.contact ?? source.contact;
-  const addresses = [...listOf(target.participants), source.contact?.email, ...listOf(source.participants)];
+  const addresses = [...participantsOf(target), source.contact?.email, ...participantsOf(source)];
   const participants = [...new Set(addresses.filter((address) => address && address !== contact?.email))].slice(0, MAX_PARTICIPANTS);
   const activity = [source.lastActivityAt, target.lastActivityAt].filter(Boolean).sort().at(-1);
   // What waits for an answer goes on waiting.
@@ -77,9 +78,6 @@ function joined(source: any, target: any): Record<string, unknown> {
     ...(target.contact || !source.contact ? {} : { contact: source.contact.id, account: target.account?.id ?? source.account?.id ?? null }),
   };
 }
-
-const listOf = (participants: unknown): string[] =>
-  Array.isArray(participants) ? participants.filter((one) => typeof one === 'string') : [];
 
 /** Of a ticket that was opened by hand, the request stands in no comment. */
 async function keepDescription(strapi: Core.Strapi, user: number, source: any, target: any): Promise<void> {

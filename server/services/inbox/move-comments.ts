@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
+import { linkTable } from '../storage/links';
 import { tableIn } from '../storage/tables';
 import { UID } from '../uids';
 
@@ -16,12 +17,9 @@ interface Move {
  * By one statement a table: no comment becomes another one by that, so nothing is announced.
  */
 export async function moveComments(strapi: Core.Strapi, trx: Knex.Transaction, { from, to, comment }: Move): Promise<void> {
-  const { joinTable } = strapi.db.metadata.get(UID.comment).attributes.ticket as unknown as {
-    joinTable: { name: string; joinColumn: { name: string }; inverseJoinColumn: { name: string } };
-  };
-  const [commentColumn, ticketColumn] = [joinTable.joinColumn.name, joinTable.inverseJoinColumn.name];
-  const links = tableIn(strapi, trx, joinTable.name).where({ [ticketColumn]: from });
-  await (comment === undefined ? links : links.andWhere({ [commentColumn]: comment })).update({ [ticketColumn]: to });
+  const { name, owner, target } = linkTable(strapi, UID.comment, 'ticket');
+  const links = tableIn(strapi, trx, name).where({ [target]: from });
+  await (comment === undefined ? links : links.andWhere({ [owner]: comment })).update({ [target]: to });
   for (const uid of [UID.delivery, UID.message]) {
     const rows = tableIn(strapi, trx, strapi.db.metadata.get(uid).tableName).where({ ticket_id: from });
     await (comment === undefined ? rows : rows.andWhere({ comment_id: comment })).update({ ticket_id: to });

@@ -4,6 +4,7 @@ import { withoutConflicts } from '../storage/conflicts';
 import { inTransaction } from '../storage/tables';
 import { UID } from '../uids';
 import { findOrCreateContact } from '../helpdesk/contacts';
+import { participantsOf } from '../helpdesk/participants';
 import { holdTickets } from '../helpdesk/merged';
 
 /** Tickets that an administrator opens by hand, and what changes of a ticket that is more than a value. */
@@ -59,7 +60,6 @@ const tiesTo = (contact: { id: number; account: { id: number } | null }) => ({ c
 
 async function joined(strapi: Core.Strapi, id: number, { add, remove }: TicketChange['participants']): Promise<object> {
   if (add.length + remove.length === 0) return {};
-  const { participants } = await strapi.db.query(UID.ticket).findOne({ select: ['participants'], where: { id } });
-  const before: string[] = Array.isArray(participants) ? participants : [];
+  const before = participantsOf(await strapi.db.query(UID.ticket).findOne({ select: ['participants'], where: { id } }));
   return { participants: [...new Set([...before, ...add])].filter((address) => !remove.includes(address)) };
 }

@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { linkTable } from '../storage/links';
 import { UID } from '../uids';
 import type { Viewer } from './viewer';
 
@@ -17,34 +18,31 @@ export async function isHiddenContact(strapi: Core.Strapi, viewer: Viewer, email
 /** A ticket knows its contact and its account, and they know no ticket: so the tickets' own link tables are asked. */
 function whereOnOwnTickets(strapi: Core.Strapi, { id, seesAll }: Viewer, relation: 'contact' | 'account'): object {
   if (seesAll) return {};
-  const [assignees, people] = [linkTable(strapi, 'assignee'), linkTable(strapi, relation)];
+  const [assignees, people] = [linkTable(strapi, UID.ticket, 'assignee'), linkTable(strapi, UID.ticket, relation)];
   const own = strapi.db
     .getConnection(assignees.name)
     .where({ [assignees.target]: id })
-    .select(assignees.ticket);
-  return { id: { $in: strapi.db.getConnection(people.name).whereIn(people.ticket, own).select(people.target) } };
+    .select(assignees.owner);
+  return { id: { $in: strapi.db.getConnection(people.name).whereIn(people.owner, own).select(people.target) } };
 }
 
-function linkTable(strapi: Core.Strapi, relation: string) {
-  const { joinTable } = strapi.db.metadata.get(UID.ticket).attributes[relation] as unknown as {
-    joinTable: { name: string; joinColumn: { name: string }; inverseJoinColumn: { name: string } };
-  };
-  return { name: joinTable.name, ticket: joinTable.joinColumn.name, target: joinTable.inverseJoinColumn.name };
-}
-
+/** What a search asks of a contact: its words are in one of its attributes, or in its account's name. No words ask for nothing. */
 export function whereOfContactSearch(search: string): object {
   const words = search.trim();
   if (!words) return {};
   const holds = { $containsi: words };
-  const [first, ...others] = words.split(/\s+/);
-  // "Jane Doe" is in no single attribute.
-  const wholeName =
-    others.length > 0 ? [{ $and: [{ firstName: { $containsi: first } }, { lastName: { $containsi: others.join(' ') } }] }] : [];
-  return {
-    $or: [{ email: holds }, { firstName: holds }, { lastName: holds }, { phone: holds }, { account: { name: holds } }, ...wholeName],
-  };
+  return { $or: [...namesHolding(words), { phone: holds }, { account: { name: holds } }] };
 }
 
+/** Alternatives: the words are in a contact's address or name. "Jane Doe" is in no single attribute. */
+export function namesHolding(words: string): object[] {
+  const holds = { $containsi: words };
+  const [first, ...others] = words.split(/\s+/);
+  const wholeName = { $and: [{ firstName: { $containsi: first } }, { lastName: { $containsi: others.join(' ') } }] };
+  return [{ email: holds }, { firstName: holds }, { lastName: holds }, ...(others.length > 0 ? [wholeName] : [])];
+}
+
+/** The same of an account. */
 export function whereOfAccountSearch(search: string): object {
   const holds = { $containsi: search.trim() };
   return search.trim() ? { $or: [{ name: holds }, { domain: holds }, { email: holds }] } : {};

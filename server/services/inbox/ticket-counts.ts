@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { linkTable } from '../storage/links';
 import { UID } from '../uids';
 
 /** How many tickets of one status one administrator has, or nobody. */
@@ -36,16 +37,14 @@ export function recountOnChange(strapi: Core.Strapi): void {
 }
 
 async function countTickets(strapi: Core.Strapi): Promise<TicketCount[]> {
-  const { tableName, attributes } = strapi.db.metadata.get(UID.ticket);
-  const { joinTable } = attributes.assignee as unknown as {
-    joinTable: { name: string; joinColumn: { name: string }; inverseJoinColumn: { name: string } };
-  };
+  const { tableName } = strapi.db.metadata.get(UID.ticket);
+  const assignees = linkTable(strapi, UID.ticket, 'assignee');
   const schema = strapi.db.getSchemaName();
   const rows = await strapi.db
     .getConnection(`${tableName} as t`)
-    .leftJoin(`${schema ? `${schema}.` : ''}${joinTable.name} as a`, `a.${joinTable.joinColumn.name}`, 't.id')
-    .groupBy('t.ticket_status', `a.${joinTable.inverseJoinColumn.name}`)
-    .select({ status: 't.ticket_status', assignee: `a.${joinTable.inverseJoinColumn.name}` })
+    .leftJoin(`${schema ? `${schema}.` : ''}${assignees.name} as a`, `a.${assignees.owner}`, 't.id')
+    .groupBy('t.ticket_status', `a.${assignees.target}`)
+    .select({ status: 't.ticket_status', assignee: `a.${assignees.target}` })
     .count({ count: '*' });
   return (rows as { status: string; assignee: number | null; count: number | string }[]).map((row) => ({
     ...row,

@@ -3,6 +3,7 @@ import { getSettings } from '../settings/settings';
 import { pointsAt } from '../storage/links';
 import { idsHolding, TEXT_INDEXES } from '../storage/text-index';
 import { UID } from '../uids';
+import { namesHolding } from './people-views';
 
 /** As many tickets as comments, titles, contacts or accounts may each bring into the result: more is no search but a list. */
 const MOST = 500;
@@ -22,7 +23,7 @@ export async function whereOfSearch(strapi: Core.Strapi, search: string): Promis
   const found = [
     await idsHolding(strapi, TEXT_INDEXES.ticket, words, MOST),
     await ticketsOfComments(strapi, await idsHolding(strapi, TEXT_INDEXES.comment, words, MOST)),
-    await ticketsOf(strapi, 'contact', await contactsHolding(strapi, words)),
+    await ticketsOf(strapi, 'contact', await idsOf(strapi, UID.contact, { $or: namesHolding(words) })),
     await ticketsOf(
       strapi,
       'account',
@@ -39,17 +40,6 @@ async function ticketOfNumber(strapi: Core.Strapi, words: string): Promise<numbe
   const candidates = [...new Set([number, number.toUpperCase(), `${ticketPrefix}${number}`])];
   const found = await strapi.db.query(UID.ticket).findOne({ select: ['id'], where: { ticketNumber: { $in: candidates } } });
   return found?.id ?? null;
-}
-
-function contactsHolding(strapi: Core.Strapi, words: string): Promise<number[]> {
-  const holds = { $containsi: words };
-  return idsOf(strapi, UID.contact, { $or: [{ email: holds }, { firstName: holds }, { lastName: holds }, ...wholeName(words)] });
-}
-
-/** "Jane Doe" is in no single attribute of a contact. */
-function wholeName(words: string): object[] {
-  const [first, ...others] = words.split(/\s+/);
-  return others.length > 0 ? [{ $and: [{ firstName: { $containsi: first } }, { lastName: { $containsi: others.join(' ') } }] }] : [];
 }
 
 async function ticketsOfComments(strapi: Core.Strapi, comments: number[]): Promise<number[]> {

@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { participantsOf } from '../helpdesk/participants';
 import { inTransaction, tableIn } from '../storage/tables';
 import { UID } from '../uids';
 import { detachUploads } from './uploads';
@@ -92,7 +93,7 @@ export async function undoAnswer(strapi: Core.Strapi, user: number, documentId: 
 
 /** Only what is still as the answer left it: what somebody changed since is theirs. */
 async function restoreTicket(strapi: Core.Strapi, ticket: any, user: number, { ticketStatus, joined }: UndoNote): Promise<void> {
-  const participants: string[] = Array.isArray(ticket.participants) ? ticket.participants : [];
+  const participants = participantsOf(ticket);
   const data = {
     ...(ticketStatus && ticket.ticketStatus === ticketStatus.after ? { ticketStatus: ticketStatus.before } : {}),
     ...(joined.length > 0 ? { participants: participants.filter((address) => !joined.includes(address)) } : {}),

@@ -1,10 +1,19 @@
 import type { Core, UID as StrapiUID } from '@strapi/strapi';
 import type { Knex } from 'knex';
 
-interface JoinTable {
+/** A join table, and its columns with the ids of who has the relation and of whom it points at. */
+export interface LinkTable {
   name: string;
-  joinColumn: { name: string };
-  inverseJoinColumn: { name: string };
+  owner: string;
+  target: string;
+}
+
+/** The table in which a relation is kept. For relations in a join table alone: those of our types that others can extend are. */
+export function linkTable(strapi: Core.Strapi, uid: StrapiUID.ContentType, relation: string): LinkTable {
+  const { joinTable } = strapi.db.metadata.get(uid).attributes[relation] as unknown as {
+    joinTable: { name: string; joinColumn: { name: string }; inverseJoinColumn: { name: string } };
+  };
+  return { name: joinTable.name, owner: joinTable.joinColumn.name, target: joinTable.inverseJoinColumn.name };
 }
 
 /**
@@ -17,15 +26,14 @@ export function pointsAt(
   relation: string,
   ids: number | number[] | Knex.QueryBuilder,
 ): { id: object } {
-  const { joinTable } = strapi.db.metadata.get(uid).attributes[relation] as unknown as { joinTable: JoinTable };
-  const { name, joinColumn, inverseJoinColumn } = joinTable;
+  const { name, owner, target } = linkTable(strapi, uid, relation);
   const targets = typeof ids === 'number' ? [ids] : ids;
   return {
     id: {
       $in: strapi.db
         .getConnection(name)
-        .select(joinColumn.name)
-        .whereIn(inverseJoinColumn.name, targets as never),
+        .select(owner)
+        .whereIn(target, targets as never),
     },
   };
 }

@@ -1,0 +1,3 @@
+/** The addresses of who takes part in a ticket besides its contact, as its row has them: JSON, which a site may have written, or nothing. */
+export const participantsOf = ({ participants }: { participants?: unknown }): string[] =>
+  Array.isArray(participants) ? participants.filter((address) => typeof address === 'string') : [];
