@@ -31,6 +31,14 @@ describe('what the server says is said in the language of the panel', () => {
     );
   });
 
+  test('whoever says something is named, and their words stay as they are', () => {
+    expect(
+      inGerman(
+        'The client secret is wrong. Enter the secret’s value, not its id, in the settings of the provider. Google says: "Bad. Really."',
+      ),
+    ).toMatch(/ID\. Google sagt: „Bad\. Really\.“$/);
+  });
+
   test('of two entries that fit, the one that explains more', () => {
     expect(inGerman('There is no folder "Old" in this mailbox. Choose another one, or create it again.')).toContain(
       'legen Sie ihn wieder an',

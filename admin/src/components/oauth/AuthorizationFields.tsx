@@ -12,6 +12,7 @@ import {
   type ProviderName,
 } from '../../api/authorizations';
 import { PLUGIN_ID } from '../../pluginId';
+import { useServerText } from '../../utils/useServerText';
 import { useText } from '../../utils/useText';
 import { Cell } from '../Cell';
 import { Notice } from '../Notice';
@@ -33,6 +34,7 @@ interface AuthorizationFieldsProps {
 /** Within a form: which connected account is used, and for which mailbox. */
 export function AuthorizationFields({ provider: name, current, mailboxField, disabled }: AuthorizationFieldsProps) {
   const text = useText();
+  const serverText = useServerText();
   const { value } = useField<string | null>('authorization');
   const { data: all } = useAuthorizationsQuery(undefined, { skip: disabled, refetchOnMountOrArgChange: true });
   const provider = useProvider(name, disabled);
@@ -60,7 +62,7 @@ export function AuthorizationFields({ provider: name, current, mailboxField, dis
             variant={selected.needsAuthorization ? 'danger' : 'warning'}
             title={text(selected.needsAuthorization ? 'oauth.ended' : 'oauth.troubled')}
           >
-            {selected.lastError}
+            {serverText(selected.lastError)}
           </Notice>
         </Cell>
       )}

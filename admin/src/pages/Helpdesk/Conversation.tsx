@@ -54,5 +54,6 @@ export function Conversation({ ticket }: { ticket: Ticket }) {
 function showNewest(message: HTMLElement | null): void {
   if (!message || document.activeElement !== document.body) return;
   message.focus({ preventScroll: true });
-  if (message.getBoundingClientRect().bottom > window.innerHeight) message.scrollIntoView({ block: 'start' });
+  const { top, bottom } = message.getBoundingClientRect();
+  if (top < 0 || bottom > window.innerHeight) message.scrollIntoView({ block: 'start' });
 }

@@ -58,7 +58,8 @@ export function TicketPage() {
   if (!ticket) return error ? <Page.Error /> : <Page.Loading />;
   const { contact, mergedInto, ticketNumber, title } = ticket;
   return (
-    <Page.Main>
+    // Each ticket is a page of its own: nothing that was typed, opened or focused goes along to the next one.
+    <Page.Main key={id}>
       <Page.Title>{`${ticketNumber} ${title}`}</Page.Title>
       <Layouts.Header
         title={isolated(title)}
@@ -100,7 +101,7 @@ export function TicketPage() {
       <Layouts.Content>
         <Grid.Root gap={6}>
           <Grid.Item col={8} m={12} xs={12} direction="column" alignItems="stretch">
-            <Flex key={id} direction="column" alignItems="stretch" gap={4}>
+            <Flex direction="column" alignItems="stretch" gap={4}>
               {error && <Notice variant="warning">{text('inbox.notRefreshed')}</Notice>}
               {mergedInto && (
                 <Notice variant="info" title={text('ticket.wasMerged', { number: ticketNumber })}>
@@ -122,7 +123,6 @@ export function TicketPage() {
           <Grid.Item col={4} m={12} xs={12} direction="column" alignItems="stretch">
             <StaysInView>
               <SidePanel
-                key={id}
                 ticket={ticket}
                 onChange={change}
                 disabled={!canEditTickets || mergedInto !== null}

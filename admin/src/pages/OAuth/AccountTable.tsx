@@ -4,6 +4,7 @@ import { ArrowClockwise, Trash } from '@strapi/icons';
 import { useAuthorizationsQuery, type Authorization } from '../../api/authorizations';
 import { RemoveAuthorizationDialog, useUsers } from '../../components/oauth/RemoveAuthorizationDialog';
 import { useAuthoriseAgain } from '../../components/oauth/useAuthoriseAgain';
+import { useServerText } from '../../utils/useServerText';
 import { useText, type TextKey } from '../../utils/useText';
 
 const COLUMNS: TextKey[] = ['oauth.account', 'oauth.provider', 'oauth.state', 'oauth.usedBy'];
@@ -92,6 +93,7 @@ function AccountRow({ authorization, onRemove }: { authorization: Authorization;
 
 function AccountState({ authorization: { needsAuthorization, lastError } }: { authorization: Authorization }) {
   const text = useText();
+  const serverText = useServerText();
   const [variant, key] = needsAuthorization
     ? (['danger', 'oauth.needsAuthorization'] as const)
     : lastError
@@ -104,5 +106,5 @@ function AccountState({ authorization: { needsAuthorization, lastError } }: { au
       </Typography>
     </Status>
   );
-  return lastError ? <Tooltip label={lastError}>{state}</Tooltip> : state;
+  return lastError ? <Tooltip label={serverText(lastError)}>{state}</Tooltip> : state;
 }
