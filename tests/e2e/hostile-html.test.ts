@@ -92,6 +92,7 @@ describe.skipIf(!hasChromium())('HTML of strangers in the panel', () => {
   test(`${Object.keys(VECTORS).length} ways to run code run nothing, load nothing and leave nothing behind`, async () => {
     expect(Object.keys(VECTORS).length).toBeGreaterThanOrEqual(40);
     await openTicket('Hostile mail');
+    await page.getByRole('button', { name: /^Show \d+ earlier messages$/ }).click();
     const closed = page
       .getByRole('article')
       .getByRole('button', { expanded: false })
