@@ -7,8 +7,9 @@ export default defineConfig({
     // Each file in a process of its own, one after the other: many of them start servers and a Strapi.
     pool: 'forks',
     fileParallelism: false,
-    hookTimeout: 120_000,
-    testTimeout: 60_000,
+    // Against hanging, and wide enough for a busy machine: no test is a stopwatch.
+    hookTimeout: 240_000,
+    testTimeout: 180_000,
     env: { STRAPI_TELEMETRY_DISABLED: 'true', NODE_ENV: 'test', LOG_LEVEL: 'error' },
   },
 });
