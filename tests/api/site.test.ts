@@ -136,7 +136,7 @@ describe('REST of the content types', () => {
   test('a role that may sees no secret and no administrator; HTML is cleaned, and nobody passes it off as an email', async () => {
     await allow(
       'authenticated',
-      ['find', 'create'].flatMap((action) => ['ticket', 'comment'].map((type) => `plugin::mail-scanner.content-${type}.${action}`)),
+      ['find', 'create'].flatMap((action) => ['ticket', 'comment'].map((type) => `plugin::mail-scanner.${type}.${action}`)),
     );
     const token = await register('integrator');
     const { body: tickets } = await app.request('GET', '/api/mail-scanner/tickets?populate=*', undefined, token);
