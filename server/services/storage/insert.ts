@@ -25,7 +25,7 @@ export async function insertEntries(strapi: Core.Strapi, trx: Knex.Transaction, 
   );
 }
 
-/** Inserts rows of values in the order of the columns. */
+/** Inserts rows of values in the order of the columns. Throws PacketTooLarge for a row that MySQL would not take. */
 export async function insertValues(
   strapi: Core.Strapi,
   trx: Knex.Transaction,
@@ -36,12 +36,62 @@ export async function insertValues(
   const schema = strapi.db.getSchemaName();
   const target = [schema ? `${schema}.${table}` : table, ...columns];
   const row = `(${columns.map(() => '?').join(', ')})`;
-  const rowsAtOnce = Math.floor(MAX_PARAMETERS / columns.length);
-  for (let start = 0; start < rows.length; start += rowsAtOnce) {
-    const some = rows.slice(start, start + rowsAtOnce);
+  const most = { rows: Math.floor(MAX_PARAMETERS / columns.length), bytes: await packetBytes(strapi, trx) };
+  for (const some of inStatements(rows, most)) {
     const sql = `insert into ?? (${columns.map(() => '??').join(', ')}) values ${some.map(() => row).join(', ')}`;
     await trx.raw(sql, [...target, ...some.flat()] as Knex.RawBinding[]);
   }
+}
+
+// ---- What a statement may hold
+
+/** A row is larger than `max_allowed_packet`. Sent all the same, it would cost the connection: MySQL hangs up in the middle of it. */
+class PacketTooLarge extends Error {
+  readonly code = 'ER_NET_PACKET_TOO_LARGE';
+}
+
+function* inStatements(rows: unknown[][], most: { rows: number; bytes: number }): Generator<unknown[][]> {
+  let some: unknown[][] = [];
+  let bytes = 0;
+  for (const row of rows) {
+    const size = most.bytes === Infinity ? 0 : bytesOf(row);
+    if (size > most.bytes) throw new PacketTooLarge(`A row of ${size} bytes is more than the database takes at once.`);
+    if (some.length === most.rows || bytes + size > most.bytes) {
+      yield some;
+      some = [];
+      bytes = 0;
+    }
+    some.push(row);
+    bytes += size;
+  }
+  if (some.length > 0) yield some;
+}
+
+/** For the statement around the values. */
+const ROOM_BYTES = 64 * 1024;
+const packets = new WeakMap<Core.Strapi, number>();
+
+async function packetBytes(strapi: Core.Strapi, trx: Knex.Transaction): Promise<number> {
+  if (strapi.db.dialect.client !== 'mysql') return Infinity;
+  let most = packets.get(strapi);
+  if (most === undefined) {
+    const [[{ bytes }]] = await trx.raw('select @@max_allowed_packet as bytes');
+    packets.set(strapi, (most = Number(bytes) - ROOM_BYTES));
+  }
+  return most;
+}
+
+/** Shorter values are only estimated, generously. */
+const SHORT = 10_000;
+/** Written as two characters within a statement. */
+const ESCAPED = /[\0\b\t\n\r\x1a"'\\]/g;
+
+function bytesOf(row: unknown[]): number {
+  return row.reduce<number>((sum, value) => {
+    if (typeof value !== 'string') return sum + 30;
+    if (value.length < SHORT) return sum + 3 * value.length;
+    return sum + Buffer.byteLength(value) + (value.match(ESCAPED)?.length ?? 0);
+  }, 0);
 }
 
 // ---- How an attribute becomes a column's value
