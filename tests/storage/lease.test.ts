@@ -38,7 +38,8 @@ test('of ten who ask for one whose holder is gone, one gets it', async () => {
 });
 
 // PostgreSQL and SQLite know no such lock.
-test.runIf(process.env.TEST_DATABASE === 'mariadb')('who asks gets in the way of no holder who renews it', async () => {
+const onMariadb = process.env.TEST_DATABASE === 'mariadb' ? test : () => {};
+onMariadb('who asks gets in the way of no holder who renews it', async () => {
   const deadlocks = async () => {
     const [[{ Value }]] = await app.strapi.db.connection.raw("show global status like 'Innodb_deadlocks'");
     return Number(Value);

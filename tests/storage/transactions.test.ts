@@ -46,7 +46,8 @@ test('a commit that fails is told, and a transaction within it does not wait for
 });
 
 // PostgreSQL waits and overwrites, as MySQL does; on SQLite nobody else writes meanwhile.
-test.runIf(isOnMariadb)('a transaction whose rows another one changed after it had read them is run again', async () => {
+const onMariadb = isOnMariadb ? test : () => {};
+onMariadb('a transaction whose rows another one changed after it had read them is run again', async () => {
   await parents().insert({ id: 100 });
   let attempts = 0;
   await inTransaction(app.strapi, async (trx) => {
