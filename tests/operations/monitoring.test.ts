@@ -118,6 +118,18 @@ describe('the health check', () => {
     await query('delivery').delete({ where: { id: waiting.id } });
   });
 
+  test('warns for a day of an email that failed to come in', async () => {
+    const message = { folder: 'INBOX', uidValidity: '1', uid: '4711', outcome: 'quarantined' };
+    const { id } = await query('message').create({ data: message });
+    expect(await ask('/health')).toMatchObject({
+      status: 200,
+      body: { status: 'warning', problems: ['messagesFailed'], messages: { quarantined: 1, failedLastDay: 1 } },
+    });
+    await query('message').updateMany({ where: { id }, data: { createdAt: minutesAgo(25 * 60) } });
+    expect(await ask('/health')).toMatchObject({ body: { status: 'ok', messages: { quarantined: 1, failedLastDay: 0 } } });
+    await query('message').delete({ where: { id } });
+  });
+
   test('says in time that the database does not answer', async () => {
     const find = vi
       .spyOn(app.strapi.db, 'query')

@@ -1,33 +1,18 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { addScanner, mail, setUpOutgoing } from '../support/helpdesk';
-import { startHoodiecrow } from '../support/hoodiecrow';
-import type { TestMailServer } from '../support/mail-server';
-import { startSmtpSink, type SmtpSink } from '../support/smtp-sink';
-import { removeFolder, startStrapi, type TestStrapi } from '../support/strapi';
+import { startDesk, type Desk } from '../support/desk';
+import { mail } from '../support/helpdesk';
 
 /** What an email repeats of the conversation, and to whom. */
 
-let app: TestStrapi;
-let server: TestMailServer;
-let sink: SmtpSink;
-let scanner: { documentId: string };
+let { app, server, sink, scanner, stop } = {} as Desk;
 let number = 0;
 
 beforeAll(async () => {
-  server = await startHoodiecrow();
-  sink = await startSmtpSink();
-  app = await startStrapi();
-  await setUpOutgoing(app, sink);
+  ({ app, server, sink, scanner, stop } = await startDesk());
   await app.api('PUT', '/settings', { staffDomains: ['ours.example'] });
-  scanner = await addScanner(app, server);
 });
 
-afterAll(async () => {
-  await app?.stop();
-  await sink?.stop();
-  await server?.stop();
-  if (app) removeFolder(app.folder);
-});
+afterAll(() => stop?.());
 
 afterEach(() => void (sink.mails.length = 0));
 

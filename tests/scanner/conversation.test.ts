@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startDesk, type Desk } from '../support/desk';
 import { hasDovecot, startDovecot } from '../support/dovecot';
-import { addScanner, eventually, mail, setUpOutgoing } from '../support/helpdesk';
+import { eventually, mail } from '../support/helpdesk';
 import { startHoodiecrow } from '../support/hoodiecrow';
 import type { TestMailServer } from '../support/mail-server';
-import { startSmtpSink, type SmtpSink } from '../support/smtp-sink';
-import { removeFolder, startStrapi, type TestStrapi } from '../support/strapi';
 
 const servers: [string, () => Promise<TestMailServer>][] = [
   ['hoodiecrow', startHoodiecrow],
@@ -12,25 +11,13 @@ const servers: [string, () => Promise<TestMailServer>][] = [
 ];
 
 describe.each(servers)('a conversation by email (%s)', (_name, start) => {
-  let app: TestStrapi;
-  let server: TestMailServer;
-  let sink: SmtpSink;
-  let scanner: { documentId: string };
+  let { app, server, sink, scanner, stop } = {} as Desk;
 
   beforeAll(async () => {
-    server = await start();
-    sink = await startSmtpSink();
-    app = await startStrapi();
-    await setUpOutgoing(app, sink);
-    scanner = await addScanner(app, server);
+    ({ app, server, sink, scanner, stop } = await startDesk(start));
   });
 
-  afterAll(async () => {
-    await app?.stop();
-    await sink?.stop();
-    await server?.stop();
-    if (app) removeFolder(app.folder);
-  });
+  afterAll(() => stop?.());
 
   test('an email becomes a ticket, a comment an email, and the answer a comment', async () => {
     await server.append('INBOX', mail({ subject: 'Broken printer', messageId: '<first@customer.test>' }));

@@ -1,36 +1,16 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { addScanner, mail, setUpOutgoing } from '../support/helpdesk';
-import { startHoodiecrow } from '../support/hoodiecrow';
-import type { TestMailServer } from '../support/mail-server';
-import { startSmtpSink, type SmtpSink } from '../support/smtp-sink';
-import { removeFolder, startStrapi, type TestStrapi } from '../support/strapi';
+import { startDesk, type Desk } from '../support/desk';
+import { mail } from '../support/helpdesk';
 
 /** Ways into a conversation, or out of one, that are not one's own. Numbers and forged senders: see rules.test.ts. */
 
-let app: TestStrapi;
-let server: TestMailServer;
-let sink: SmtpSink;
-let scanner: { documentId: string };
+let { app, sink, arrives, stop } = {} as Desk;
 
 beforeAll(async () => {
-  server = await startHoodiecrow();
-  sink = await startSmtpSink();
-  app = await startStrapi();
-  await setUpOutgoing(app, sink);
-  scanner = await addScanner(app, server);
+  ({ app, sink, arrives, stop } = await startDesk());
 });
 
-afterAll(async () => {
-  await app?.stop();
-  await sink?.stop();
-  await server?.stop();
-  if (app) removeFolder(app.folder);
-});
-
-async function arrives(...sources: string[]): Promise<void> {
-  await server.appendAll('INBOX', sources);
-  expect(await app.api('POST', `/scanners/${scanner.documentId}/run`)).toMatchObject({ scanned: sources.length, failed: [], error: null });
-}
+afterAll(() => stop?.());
 
 async function ticketBy(title: string): Promise<any> {
   const found = (await app.api('GET', `/tickets?search=${encodeURIComponent(title)}`)).find((ticket: any) => ticket.title === title);

@@ -1,38 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { addScanner, CREATE_TICKET, mail, setUpOutgoing } from '../support/helpdesk';
-import { startHoodiecrow } from '../support/hoodiecrow';
-import type { TestMailServer } from '../support/mail-server';
-import { startSmtpSink, type SmtpSink } from '../support/smtp-sink';
-import { removeFolder, startStrapi, type TestStrapi } from '../support/strapi';
+import { startDesk, type Desk } from '../support/desk';
+import { addScanner, CREATE_TICKET, mail } from '../support/helpdesk';
 
 /** What real mailboxes hold: our own mail, other desks, one email in two mailboxes, numbers of all kinds in a subject. */
 
-let app: TestStrapi;
-let server: TestMailServer;
-let sink: SmtpSink;
-let scanner: { documentId: string };
+let { app, server, sink, arrives, stop } = {} as Desk;
 
 beforeAll(async () => {
-  server = await startHoodiecrow();
-  sink = await startSmtpSink();
-  app = await startStrapi();
-  await setUpOutgoing(app, sink);
-  scanner = await addScanner(app, server);
+  ({ app, server, sink, arrives, stop } = await startDesk());
 });
 
-afterAll(async () => {
-  await app?.stop();
-  await sink?.stop();
-  await server?.stop();
-  if (app) removeFolder(app.folder);
-});
-
-async function arrives(...sources: string[]) {
-  await server.appendAll('INBOX', sources);
-  const result = await app.api('POST', `/scanners/${scanner.documentId}/run`);
-  expect(result).toMatchObject({ scanned: sources.length, failed: [], error: null });
-  return result.byOutcome;
-}
+afterAll(() => stop?.());
 
 const tickets = (): Promise<any[]> => app.api('GET', '/tickets?pageSize=100&sort=createdAt:asc');
 

@@ -2,38 +2,18 @@ import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { privateFolder } from '../../server/services/settings/config';
 import { readPrivateFile } from '../../server/services/storage/files';
-import { addScanner, mail, setUpOutgoing, type MailInput } from '../support/helpdesk';
-import { startHoodiecrow } from '../support/hoodiecrow';
-import type { TestMailServer } from '../support/mail-server';
-import { startSmtpSink, type SmtpSink } from '../support/smtp-sink';
-import { removeFolder, startStrapi, type TestStrapi } from '../support/strapi';
+import { startDesk, type Desk } from '../support/desk';
+import { mail, type MailInput } from '../support/helpdesk';
 
 /** What real mail brings into a helpdesk besides words: failures, robots, forms, logos, and doubts about its sender. */
 
-let app: TestStrapi;
-let server: TestMailServer;
-let sink: SmtpSink;
-let scanner: { documentId: string };
+let { app, server, sink, scanner, arrives, stop } = {} as Desk;
 
 beforeAll(async () => {
-  server = await startHoodiecrow();
-  sink = await startSmtpSink();
-  app = await startStrapi();
-  await setUpOutgoing(app, sink);
-  scanner = await addScanner(app, server);
+  ({ app, server, sink, scanner, arrives, stop } = await startDesk());
 });
 
-afterAll(async () => {
-  await app?.stop();
-  await sink?.stop();
-  await server?.stop();
-  if (app) removeFolder(app.folder);
-});
-
-async function arrives(...sources: string[]): Promise<void> {
-  await server.appendAll('INBOX', sources);
-  expect(await app.api('POST', `/scanners/${scanner.documentId}/run`)).toMatchObject({ scanned: sources.length, failed: [], error: null });
-}
+afterAll(() => stop?.());
 
 async function ticketBy(title: string): Promise<any> {
   const found = (await app.api('GET', `/tickets?search=${encodeURIComponent(title)}`)).find((ticket: any) => ticket.title === title);

@@ -39,6 +39,9 @@ export interface Message {
   createdAt: string;
 }
 
+/** It did not get where it should, and may be tried again. */
+export const isFailure = ({ outcome }: Pick<Message, 'outcome'>): boolean => outcome === 'failed' || outcome === 'quarantined';
+
 export interface MessageFilters {
   page?: number;
   pageSize?: number;

@@ -27,8 +27,8 @@ export async function holdTickets(strapi: Core.Strapi, ids: number[]): Promise<M
 }
 
 /**
- * A ticket was changed or merged after this transaction had read it: what it knows is out of date, and writing it would undo the change. The code is that of a
- * serialization failure (SQLSTATE 40001), so that the transaction is tried again like one that the database refused.
+ * A ticket was changed or merged after this transaction had read it: what it knows is out of date, and writing it would undo the change.
+ * The code is that of a serialization failure (SQLSTATE 40001), so that the transaction is tried again like one that the database refused.
  */
 export class ChangedMeanwhile extends Error {
   readonly code = '40001';

@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { busyScanners } from '../scanner/turn';
+import { FAILURES } from '../scanner/ledger';
 import { getOutgoingMail } from '../settings/settings';
 import { UID } from '../uids';
 import { judge, type DeliveriesNow, type HealthReport, type MessagesNow, type ScannerNow } from './judge-health';
@@ -60,6 +61,6 @@ async function messagesNow(strapi: Core.Strapi, now: Date): Promise<MessagesNow>
   return {
     failed: await count({ outcome: 'failed' }),
     quarantined: await count({ outcome: 'quarantined' }),
-    failedLastDay: await count({ outcome: { $in: ['failed', 'quarantined'] }, ...lastDay }),
+    failedLastDay: await count({ outcome: { $in: FAILURES }, ...lastDay }),
   };
 }

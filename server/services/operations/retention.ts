@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Core } from '@strapi/strapi';
 import { log } from '../log';
+import { FAILURES } from '../scanner/ledger';
 import { getSettings, type Settings } from '../settings/settings';
 import { deleteFiles } from '../storage/files';
 import type { Lease } from '../storage/lease';
@@ -57,7 +58,7 @@ async function applyRule(
 }
 
 /** What somebody may still have tried again, or the mailbox still has to be told. */
-const SETTLED = { outcome: { $notIn: ['failed', 'quarantined'] }, effectsOpen: false };
+const SETTLED = { outcome: { $notIn: FAILURES }, effectsOpen: false };
 
 /** What a row tells about its message. Place and fingerprint stay. */
 export const FORGOTTEN = {

@@ -3,6 +3,7 @@ import { deleteTicket } from '../helpdesk/delete-ticket';
 import { log } from '../log';
 import { FORGOTTEN, WITHOUT_COPY } from '../operations/retention';
 import { deleteAttachmentFiles } from '../helpdesk/attachment-files';
+import { FAILURES } from '../scanner/ledger';
 import { deleteFiles } from '../storage/files';
 import { inTransaction } from '../storage/tables';
 import { UID } from '../uids';
@@ -126,7 +127,7 @@ async function forgetRows(strapi: Core.Strapi, ids: number[]): Promise<void> {
     const messages = strapi.db.query(UID.message);
     await inTransaction(strapi, async () => {
       await messages.updateMany({ where: { id: { $in: some } }, data: { ...FORGOTTEN, forgottenAt: new Date() } as never });
-      await messages.updateMany({ where: { id: { $in: some }, outcome: { $in: ['failed', 'quarantined'] } }, data: GIVEN_UP as never });
+      await messages.updateMany({ where: { id: { $in: some }, outcome: { $in: FAILURES } }, data: GIVEN_UP as never });
     });
   }
   await deleteFiles(strapi, sources);

@@ -15,7 +15,9 @@ export type Outcome = 'processed' | 'noMatch' | 'duplicate' | 'bounce' | 'failed
 export const OUTCOMES: Outcome[] = ['processed', 'noMatch', 'duplicate', 'bounce', 'failed', 'quarantined', 'skipped'];
 
 /** The message did not get where it should: it is tried again, by itself and by people. */
-export const isFailure = (outcome: Outcome): boolean => outcome === 'failed' || outcome === 'quarantined';
+export const FAILURES: Outcome[] = ['failed', 'quarantined'];
+
+export const isFailure = (outcome: Outcome): boolean => FAILURES.includes(outcome);
 
 /** SQLite takes 999 parameters in its older builds. */
 const UIDS_A_QUERY = 500;

@@ -7,7 +7,7 @@ import { commitBatch } from './commit';
 import { scanContext, type ScanContext } from './context';
 import type { Decision } from './decide';
 import type { Item } from './item';
-import { closeRows, isFailure, noteEffectError, updateRow, type Place } from './ledger';
+import { closeRows, FAILURES, isFailure, noteEffectError, updateRow, type Place } from './ledger';
 import { parseSource } from './intake';
 import { nextChance } from './next-chance';
 import { UnparsableMessage } from './parser';
@@ -20,7 +20,6 @@ interface FailedRow extends Place {
   attempts: number;
   createdAt: string | Date;
   sourceKey: string | null;
-  scanner: ScannerRow | null;
 }
 
 export interface RetryResult {
@@ -35,17 +34,19 @@ export interface RetryResult {
  */
 export async function retryMessages(strapi: Core.Strapi, where: Record<string, unknown>): Promise<RetryResult> {
   const result: RetryResult = { tried: 0, succeeded: 0, failed: [] };
-  const scanners = new Map((await failedRows(strapi, where)).flatMap(({ scanner }) => (scanner ? [[scanner.id, scanner] as const] : [])));
-  for (const scanner of scanners.values()) await retryOfScanner(strapi, scanner, where, result);
+  for (const scanner of await scannersOf(strapi, where)) await retryOfScanner(strapi, scanner, where, result);
   return result;
 }
 
-async function failedRows(strapi: Core.Strapi, where: Record<string, unknown>): Promise<FailedRow[]> {
-  return strapi.db.query(UID.message).findMany({
-    where: { ...where, outcome: { $in: ['failed', 'quarantined'] } },
+/** The scanners of these failed messages, each once. */
+async function scannersOf(strapi: Core.Strapi, where: Record<string, unknown>): Promise<ScannerRow[]> {
+  const rows: { scanner: ScannerRow | null }[] = await strapi.db.query(UID.message).findMany({
+    select: ['id'],
+    where: { ...where, outcome: { $in: FAILURES } },
     orderBy: { id: 'asc' },
     populate: { scanner: true },
   });
+  return [...new Map(rows.flatMap(({ scanner }) => (scanner ? [[scanner.id, scanner] as const] : []))).values()];
 }
 
 async function retryOfScanner(
@@ -60,7 +61,10 @@ async function retryOfScanner(
     const context = await scanContext(strapi, scanner, lease);
     mailbox = await openMailbox(strapi, scanner);
     // Asked again under the lease: somebody else may just have had them tried.
-    const rows = (await failedRows(strapi, where)).filter((row) => row.scanner?.id === scanner.id);
+    const rows: FailedRow[] = await strapi.db.query(UID.message).findMany({
+      where: { $and: [where, { scanner: { id: scanner.id }, outcome: { $in: FAILURES } }] } as never,
+      orderBy: { id: 'asc' },
+    });
     for (const row of rows) {
       const { outcome, reason } = await retryOrExplain(context, mailbox, row);
       result.tried += 1;

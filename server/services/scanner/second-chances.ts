@@ -3,6 +3,7 @@ import { log } from '../log';
 import { plainWords } from '../storage/failure';
 import { acquireLease } from '../storage/lease';
 import { UID } from '../uids';
+import { FAILURES } from './ledger';
 import { retryMessages } from './retry';
 
 /** So many in one go: each may be as large as a message can be. */
@@ -35,7 +36,7 @@ export async function giveSecondChances(strapi: Core.Strapi): Promise<void> {
 function dueRows(strapi: Core.Strapi): Promise<DueRow[]> {
   return strapi.db.query(UID.message).findMany({
     select: ['id'],
-    where: { retryAt: { $lte: new Date() }, outcome: { $in: ['failed', 'quarantined'] }, scanner: { active: true } },
+    where: { retryAt: { $lte: new Date() }, outcome: { $in: FAILURES }, scanner: { active: true } },
     orderBy: { retryAt: 'asc' },
     populate: { scanner: { select: ['id', 'documentId', 'name'] } },
     limit: AT_ONCE,

@@ -4,7 +4,7 @@ import { ArrowClockwise, Eye } from '@strapi/icons';
 import { EmptyDocuments } from '@strapi/icons/symbols';
 import { Page, Pagination, SearchInput, useQueryParams } from '@strapi/strapi/admin';
 import { NavLink } from 'react-router-dom';
-import { useMessagesQuery, useRetryAllMutation, type Message, type MessageFilters } from '../../api/messages';
+import { isFailure, useMessagesQuery, useRetryAllMutation, type Message, type MessageFilters } from '../../api/messages';
 import { ListPage, TableHead } from '../../components/ListPage';
 import { OutcomeStatus } from '../../components/OutcomeStatus';
 import { WhenCell } from '../../components/When';
@@ -100,12 +100,7 @@ function Row({ message, onOpen }: { message: Message; onOpen(): void }) {
             {subject}
           </Typography>
           {message.reason && (
-            <Typography
-              variant="pi"
-              textColor={message.outcome === 'failed' || message.outcome === 'quarantined' ? 'danger600' : 'neutral600'}
-              ellipsis
-              maxWidth="100%"
-            >
+            <Typography variant="pi" textColor={isFailure(message) ? 'danger600' : 'neutral600'} ellipsis maxWidth="100%">
               {serverText(message.reason)}
             </Typography>
           )}

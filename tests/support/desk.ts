@@ -1,0 +1,43 @@
+import { expect } from 'vitest';
+import { addScanner, setUpOutgoing } from './helpdesk';
+import { startHoodiecrow } from './hoodiecrow';
+import type { TestMailServer } from './mail-server';
+import { startSmtpSink, type SmtpSink } from './smtp-sink';
+import { removeFolder, startStrapi, type TestStrapi } from './strapi';
+
+/** A helpdesk as most tests need it: a Strapi, a mailbox with a scanner that makes tickets, and a server that takes what is sent. */
+export interface Desk {
+  app: TestStrapi;
+  server: TestMailServer;
+  sink: SmtpSink;
+  scanner: { documentId: string };
+  /** Delivers these emails and scans them; each has to be taken. Resolves with what became of them. */
+  arrives(...sources: string[]): Promise<Record<string, number>>;
+  stop(): Promise<void>;
+}
+
+export async function startDesk(startServer: () => Promise<TestMailServer> = startHoodiecrow): Promise<Desk> {
+  const server = await startServer();
+  const sink = await startSmtpSink();
+  const app = await startStrapi();
+  await setUpOutgoing(app, sink);
+  const scanner = await addScanner(app, server);
+  return {
+    app,
+    server,
+    sink,
+    scanner,
+    async arrives(...sources) {
+      await server.appendAll('INBOX', sources);
+      const result = await app.api('POST', `/scanners/${scanner.documentId}/run`);
+      expect(result).toMatchObject({ scanned: sources.length, failed: [], error: null });
+      return result.byOutcome;
+    },
+    async stop() {
+      await app.stop();
+      await sink.stop();
+      await server.stop();
+      removeFolder(app.folder);
+    },
+  };
+}
