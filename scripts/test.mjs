@@ -2,6 +2,7 @@
 /**
  * `npm test`: all tests from a bare clone, installing and building first; ends with `N passed, N failed, N skipped`.
  * `npm test -- --database=postgres` (or mariadb): those that boot a Strapi, on that database; with names of files, those.
+ * `npm test -- --database=postgres --schema=desk`: the same in another schema of PostgreSQL than `public`.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,10 +13,11 @@ await install();
 const folder = mkdtempSync(path.join(tmpdir(), 'mail-scanner-tests-'));
 const report = path.join(folder, 'report.json');
 const vitest = path.join(root, 'node_modules/vitest/vitest.mjs');
-const database = process.argv.find((argument) => argument.startsWith('--database='))?.slice('--database='.length);
-const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--database='));
+const option = (name) => process.argv.find((argument) => argument.startsWith(`--${name}=`))?.slice(`--${name}=`.length);
+const [database, schema] = [option('database'), option('schema')];
+const wanted = process.argv.slice(2).filter((argument) => !/^--(database|schema)=/.test(argument));
 if (database && wanted.length === 0) wanted.push(...filesThatBootStrapi());
-const env = { ...process.env, ...(database ? { TEST_DATABASE: database } : {}) };
+const env = { ...process.env, ...(database ? { TEST_DATABASE: database } : {}), ...(schema ? { TEST_DATABASE_SCHEMA: schema } : {}) };
 const code = await run(
   process.execPath,
   [vitest, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...wanted],
@@ -41,7 +43,7 @@ function filesThatBootStrapi() {
   const files = readdirSync(path.join(root, 'tests'), { recursive: true }).map((file) =>
     path.posix.join('tests', file.replaceAll(path.sep, '/')),
   );
-  const boots = (file) => /(start|load)Strapi|setUpOAuth/.test(readFileSync(path.join(root, file), 'utf8'));
+  const boots = (file) => /(start|load)Strapi|startDesk|setUpOAuth/.test(readFileSync(path.join(root, file), 'utf8'));
   // Those of the upgrade begin with a database of SQLite.
   const others = /^tests\/(e2e|upgrade)\//;
   return files.filter((file) => file.endsWith('.test.ts') && !others.test(file) && boots(file));

@@ -12,6 +12,8 @@ export default ({ env }: any) => {
           database: env('DATABASE_NAME', 'strapi'),
           user: env('DATABASE_USERNAME', 'strapi'),
           password: env('DATABASE_PASSWORD', 'strapi'),
+          // As create-strapi-app sets PostgreSQL up. An empty one leaves it to the server's search_path.
+          ...(client === 'postgres' ? { schema: env('DATABASE_SCHEMA', 'public') || undefined } : {}),
         },
         pool: { min: 0, max: 10 },
       },

@@ -39,10 +39,10 @@ export function recountOnChange(strapi: Core.Strapi): void {
 async function countTickets(strapi: Core.Strapi): Promise<TicketCount[]> {
   const { tableName } = strapi.db.metadata.get(UID.ticket);
   const assignees = linkTable(strapi, UID.ticket, 'assignee');
-  const schema = strapi.db.getSchemaName();
+  // The connection puts the schema before each table by itself, a joined one too.
   const rows = await strapi.db
     .getConnection(`${tableName} as t`)
-    .leftJoin(`${schema ? `${schema}.` : ''}${assignees.name} as a`, `a.${assignees.owner}`, 't.id')
+    .leftJoin(`${assignees.name} as a`, `a.${assignees.owner}`, 't.id')
     .groupBy('t.ticket_status', `a.${assignees.target}`)
     .select({ status: 't.ticket_status', assignee: `a.${assignees.target}` })
     .count({ count: '*' });
