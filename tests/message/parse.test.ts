@@ -122,6 +122,34 @@ describe('no HTML of a stranger does anything', () => {
     expect(html).toBe('<div style="color:red">x</div>');
   });
 
+  it.each(['margin-left:1px url(x)', 'padding-top:1px url(x)', 'border:url(x)', 'border-left:1px solid URL(x)'])(
+    'no style names an address: %s',
+    (style) => {
+      expect(sanitizeHtml(`<div style="${style}">x</div>`)).toBe('<div>x</div>');
+    },
+  );
+
+  it.each([
+    'http:/admin',
+    'https:/admin',
+    'http:admin',
+    'https:\\\\evil.example',
+    'http:///',
+    'https://',
+    '/admin',
+    'admin',
+    'ftp://x.example/',
+    'data:text/html,x',
+  ])('a link to %s leads nowhere: a browser would complete it from the page that it stands on, or do something else', (href) => {
+    const rest = 'rel="noopener noreferrer nofollow" target="_blank"';
+    expect(sanitizeHtml(`<a href="${href}">x</a>`)).toBe(`<a ${rest}>x</a>`);
+    expect(sanitizeHtml(`<blockquote cite="${href}">x</blockquote><img src="${href}">`)).toBe('<blockquote>x</blockquote><img />');
+  });
+
+  it.each(['http://shop.example', 'HTTPS://shop.example/a?b#c', 'mailto:ann@shop.example', 'tel:+1555'])('a link to %s stays', (href) => {
+    expect(sanitizeHtml(`<a href="${href}">x</a>`)).toContain(`href="${href}"`);
+  });
+
   it('remote images wait, cid images stay, tracking by other attributes goes', () => {
     const html = sanitizeHtml(
       '<img src="//t.example/x.gif"><img src="https://t.example/y.gif" srcset="https://t.example/z.gif 2x"><img src="cid:a@b"><img data-remote-src="javascript:x"><a href="javascript:x()" ping="https://t.example">a</a>',

@@ -42,6 +42,32 @@ test('values are escaped in HTML and keep their lines; only HTML of our own maki
   expect(html('$helpdesk-json$')).toBe('');
 });
 
+describe('a link whose address is a tag', () => {
+  const linked = (address: string) => renderTemplate('<a href="$helpdesk-x$">it</a>', { helpdesk: { x: address } }, { html: true }).text;
+
+  test.each(['https://shop.example/?a=1&b=2', 'mailto:ann@x.example'])('leads to %s', (address) => {
+    expect(linked(address)).toBe(`<a href="${address.replace('&', '&amp;')}">it</a>`);
+  });
+
+  test.each(['javascript:void(0)', 'http:/admin', 'https:admin', '/admin', ''])('does not lead to "%s"', (address) => {
+    expect(linked(address)).toBe('<a >it</a>');
+  });
+
+  test('gets no further attribute from a value, also without quotes', () => {
+    const { text: link } = renderTemplate('<a href=$helpdesk-x$>it</a>', { helpdesk: { x: 'https://x.example/ id=y' } }, { html: true });
+    expect(link).toBe('<a href="https://x.example/ id=y">it</a>');
+  });
+
+  test('may have a fixed beginning', () => {
+    const { text: link, unknownTags } = renderTemplate(
+      "<a href='https://x.example/$helpdesk-n$/$helpdesk-z$'>it</a>",
+      { helpdesk: { n: 7 } },
+      { html: true },
+    );
+    expect([link, unknownTags]).toEqual(['<a href="https://x.example/7/">it</a>', ['$helpdesk-z$']]);
+  });
+});
+
 test('a value that looks like a tag is not expanded', () => {
   expect(text('$contacts-firstName$ $contacts-email$')).toBe('$helpdesk-ticketNumber$ e@x.example');
 });

@@ -1,4 +1,3 @@
-import { expect } from 'vitest';
 import { addScanner, setUpOutgoing } from './helpdesk';
 import { startHoodiecrow } from './hoodiecrow';
 import type { TestMailServer } from './mail-server';
@@ -30,7 +29,9 @@ export async function startDesk(startServer: () => Promise<TestMailServer> = sta
     async arrives(...sources) {
       await server.appendAll('INBOX', sources);
       const result = await app.api('POST', `/scanners/${scanner.documentId}/run`);
-      expect(result).toMatchObject({ scanned: sources.length, failed: [], error: null });
+      // Without the test runner's own functions: scripts use this as well.
+      if (result.scanned !== sources.length || result.failed.length > 0 || result.error !== null)
+        throw new Error(`${sources.length} emails were to be scanned: ${JSON.stringify(result)}`);
       return result.byOutcome;
     },
     async stop() {

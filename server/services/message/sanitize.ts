@@ -1,6 +1,7 @@
 import sanitize from 'sanitize-html';
 
 import { nestsDeeperThan } from './html';
+import { isSafeLink, isWebAddress } from './links';
 
 /** More is shown as text only: the libraries that read HTML need quadratic time beyond it. */
 const maxDepth = 300;
@@ -10,7 +11,7 @@ const length = /^\d{1,4}(?:\.\d{1,3})?(?:px|pt|em|ex|cm|mm|in|pc|%)?$/;
 const lengths =
   /^(?:\d{1,4}(?:\.\d{1,3})?(?:px|pt|em|ex|cm|mm|in|pc|%)?|auto)(?:\s+(?:\d{1,4}(?:\.\d{1,3})?(?:px|pt|em|ex|cm|mm|in|pc|%)?|auto)){0,3}$/;
 const color = /^(?:#[0-9a-f]{3,8}|[a-z]{3,20}|rgba?\([\d\s.,%]{1,40}\)|hsla?\([\d\s.,%a-z]{1,40}\))$/i;
-const border = /^[#\w\s.,()%-]{1,80}$/;
+const border = /^(?!.*url\()[#\w\s.,()%-]{1,80}$/i;
 const word = /^[a-z-]{1,24}$/i;
 
 /** CSS that may style but not place: no position, no url(), nothing larger than the page. */
@@ -38,8 +39,8 @@ const styles: Record<string, RegExp[]> = {
   border: [border],
   ...Object.fromEntries(
     ['top', 'right', 'bottom', 'left'].flatMap((side) => [
-      [`margin-${side}`, [/^\d/]],
-      [`padding-${side}`, [/^\d/]],
+      [`margin-${side}`, [length]],
+      [`padding-${side}`, [length]],
       [`border-${side}`, [border]],
     ]),
   ),
@@ -147,11 +148,11 @@ const options: sanitize.IOptions = {
     font: ['color', 'face', 'size'],
     ol: ['start', 'type'],
     ul: ['type'],
-    blockquote: ['type', 'cite'],
+    blockquote: ['type'],
   },
   allowedSchemes: ['http', 'https', 'mailto', 'tel'],
   allowedSchemesByTag: { img: ['cid', 'data'] },
-  allowedSchemesAppliedToAttributes: ['href', 'src', 'cite'],
+  allowedSchemesAppliedToAttributes: ['href', 'src'],
   allowProtocolRelative: false,
   allowedStyles: { '*': styles },
   transformTags: {
@@ -163,7 +164,7 @@ const options: sanitize.IOptions = {
 /** An email has no address that a link could be relative to: `/admin` would lead into the panel in which it is read. */
 function link(attribs: sanitize.Attributes): sanitize.Attributes {
   const { href = '', ...rest } = attribs;
-  return /^\s*(?:https?|mailto|tel):/i.test(href) ? attribs : rest;
+  return isSafeLink(href) ? attribs : rest;
 }
 
 /** Remote images wait in `data-remote-src` until somebody asks for them; cid: and small pictures in data: stay. */
@@ -172,8 +173,8 @@ function image(attribs: sanitize.Attributes): sanitize.Attributes {
   const url = src.trim();
   if (/^cid:/i.test(url)) return { ...rest, src: `cid:${url.slice(4)}` };
   if (/^data:image\/(?:png|jpe?g|gif|webp);base64,/i.test(url)) return { ...rest, src: url };
-  if (/^(?:https?:)?\/\//i.test(url)) return { ...rest, 'data-remote-src': url.replace(/^\/\//, 'https://') };
-  return rest;
+  const remote = url.replace(/^\/\//, 'https://');
+  return isWebAddress(remote) ? { ...rest, 'data-remote-src': remote } : rest;
 }
 
 /**

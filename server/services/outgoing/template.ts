@@ -1,3 +1,4 @@
+import { isSafeLink } from '../message/links';
 import { ENGLISH, formatTime, WORDS, type Speech } from './speech';
 
 /**
@@ -60,13 +61,30 @@ export function tagsOf(text: string): Tag[] {
  */
 export function renderTemplate(text: string, values: TagValues, { html, speech = ENGLISH }: RenderOptions): Rendered {
   const unknownTags = new Set<string>();
-  const rendered = text.replace(TAG, (...match) => {
+  const template = html ? withSafeLinks(text, values, unknownTags) : text;
+  const rendered = template.replace(TAG, (...match) => {
     const { tag, entity, attribute, fallback } = toTag(match as unknown as RegExpMatchArray);
     const found = lookUp(values, entity, attribute);
     if (!found) unknownTags.add(tag);
     return render(found?.value, html, speech) || fallback;
   });
   return { text: rendered, unknownTags: [...unknownTags] };
+}
+
+const LINK = /\b(href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/gi;
+
+/**
+ * A link whose address holds a tag leads where its value says, and a stranger may have written that: it stays only when it is an
+ * absolute address, and in quotes, so that no value adds an attribute.
+ */
+function withSafeLinks(text: string, values: TagValues, unknownTags: Set<string>): string {
+  return text.replace(LINK, (attribute: string, name: string, ...groups: (string | undefined)[]) => {
+    const address = groups[0] ?? groups[1] ?? groups[2] ?? '';
+    if (tagsOf(address).length === 0) return attribute;
+    const rendered = renderTemplate(address, values, { html: false });
+    rendered.unknownTags.forEach((tag) => unknownTags.add(tag));
+    return isSafeLink(rendered.text) ? `${name}="${address}"` : '';
+  });
 }
 
 /** Renders a subject: one line, whatever its values hold, so that no value can add a header (RFC 5322 §2.2). */

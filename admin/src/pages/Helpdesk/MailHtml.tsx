@@ -3,6 +3,7 @@ import { Button, Flex, Typography } from '@strapi/design-system';
 import { Image } from '@strapi/icons';
 import { useFetchClient } from '@strapi/strapi/admin';
 import type { Attachment } from '../../api/tickets';
+import { dropUnsafeLinks } from '../../utils/safeLinks';
 import { useText } from '../../utils/useText';
 import { RASTER_TYPES } from './AttachmentPreview';
 import { fetchAttachment } from './attachmentBytes';
@@ -94,6 +95,7 @@ function pageOf(
 ): { page: string; remoteUrls: string[] } {
   // An inert document: nothing in it runs or is fetched.
   const { body } = new DOMParser().parseFromString(html, 'text/html');
+  dropUnsafeLinks(body);
   for (const image of body.querySelectorAll('img[src^="cid:"]')) {
     const url = pictures.get(contentIdOf(image.getAttribute('src')!.slice(4)));
     if (url) image.setAttribute('src', url);
