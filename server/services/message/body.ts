@@ -5,9 +5,10 @@ import { calendarText } from './calendar';
 import { decodeText } from './charset';
 import { unflow } from './flowed';
 import { decodeWords } from './header';
+import { htmlTokens } from './html';
 import { contentOf, rawHeader, type Part } from './mime';
 import { encryptedNote, withoutArmor } from './pgp';
-import { signedContent } from './smime';
+import { isEncrypted, signedContent } from './smime';
 import { htmlToText, textToHtml } from './text';
 import { readTnef } from './tnef';
 import { uuFiles } from './transfer';
@@ -38,13 +39,20 @@ interface File {
   name: string | undefined;
   mime: string;
   content: Buffer;
+  /** Of a file that was no part. */
+  contentId?: string;
 }
 
 /** Reads the body. Never throws; what had to be repaired is added to `warnings`. */
 export function readBody(root: Part, warnings: string[]): Body {
   const gathered: Gathered = { segments: [], files: [], warnings };
   gather(root, gathered, false);
-  const segments = gathered.segments.map(({ text, html }) => ({ text: text === null ? null : withoutArmor(text, warnings), html }));
+  const segments = gathered.segments
+    .map(({ text, html }) => ({
+      text: text === null ? null : withoutArmor(text, warnings),
+      html: html === null || !showsSomething(html) ? null : takeOutData(html, gathered.files),
+    }))
+    .filter(({ text, html }) => text !== null || html !== null);
   const hasHtml = segments.some((segment) => segment.html !== null);
   const htmls = segments.map((segment) => segment.html ?? textToHtml(segment.text ?? ''));
   const html = hasHtml ? locationsAsCids(htmls.join('\n<br>\n'), gathered.files) : null;
@@ -67,13 +75,29 @@ function gatherAlternatives(part: Part, into: Gathered): void {
   const forms: Gathered = { segments: [], files: [], warnings: into.warnings };
   for (const child of part.children) {
     const before = forms.segments.length;
-    gather(child, forms, false);
+    if (!isOtherForm(child)) gather(child, forms, false);
     if (child.children.length > 0) mergeFrom(forms.segments, before);
   }
-  const html = forms.segments.filter((segment) => segment.html !== null).at(-1)?.html ?? null;
+  const html = forms.segments.filter((segment) => segment.html !== null && showsSomething(segment.html)).at(-1)?.html ?? null;
   const text = forms.segments.find((segment) => segment.text !== null && segment.text.trim() !== '')?.text ?? null;
   if (html !== null || text !== null) into.segments.push({ text, html });
   into.files.push(...forms.files);
+}
+
+/** The same text for programs of a special kind, such as `text/x-amp-html` and `text/watch-html`: neither shown nor a file. */
+function isOtherForm({ type, disposition, dispositionParams, params, children }: Part): boolean {
+  const isNamed = disposition === 'attachment' || (dispositionParams.filename ?? params.name) !== undefined;
+  return children.length === 0 && !isNamed && type.startsWith('text/') && !knownForms.has(type);
+}
+
+const knownForms = new Set(['text/plain', 'text/html', 'text/enriched', 'text/calendar']);
+
+/** False for HTML that is an empty frame, as calendars send it beside an invitation. */
+function showsSomething(html: string): boolean {
+  for (const token of htmlTokens(html)) {
+    if (token.type === 'text' ? /[^\s\p{Default_Ignorable_Code_Point}]/u.test(token.text) : token.name === 'img') return true;
+  }
+  return false;
 }
 
 /** A multipart inside the alternatives is one form, however many texts it holds. */
@@ -94,7 +118,7 @@ function gatherLeaf(part: Part, into: Gathered, inRelated: boolean): void {
   const content = contentOf(part);
   if (part.type === 'text/calendar' && part.disposition !== 'attachment') addCalendar(part, content, into);
   if (isTnef(part, name) && addTnef(content, into)) return;
-  if (/^application\/(?:x-)?pkcs7-mime$/.test(part.type)) return addSmime(part, content, name, into);
+  if (isSmime(part, name)) return addSmime(part, content, name, into);
   into.files.push({ part, name: name ?? nestedName(part), mime: part.type, content });
 }
 
@@ -150,17 +174,24 @@ function addTnef(content: Buffer, into: Gathered): boolean {
     into.warnings.push('winmail.dat could not be read; it is attached as it came.');
     return false;
   }
+  if (tnef.isDamaged) into.warnings.push('winmail.dat is damaged; what can be read of it is shown, and it is attached as it came.');
   for (const file of tnef.attachments) into.files.push({ part: null, name: file.name, mime: file.mime, content: file.content });
   const hasBody = into.segments.some((segment) => (segment.text ?? segment.html ?? '').trim() !== '');
   if (!hasBody && (tnef.html !== null || tnef.text !== null)) into.segments.push({ text: tnef.text, html: tnef.html });
-  return true;
+  return !tnef.isDamaged;
+}
+
+/** RFC 8551 §3.2.1: by its type or, where a gateway knew none, by the extension of its name. */
+function isSmime({ type }: Part, name: string | undefined): boolean {
+  if (/^application\/(?:x-)?pkcs7-mime$/.test(type)) return true;
+  return type === 'application/octet-stream' && /\.p7m$/i.test(name ?? '');
 }
 
 /** RFC 8551: signed mail holds the message inside; encrypted mail only says so. */
 function addSmime(part: Part, content: Buffer, name: string | undefined, into: Gathered): void {
   const inner = (part.params['smime-type'] ?? '').toLowerCase() === 'enveloped-data' ? null : signedContent(content);
-  if (inner === null) into.warnings.push(encryptedNote);
-  else gather(inner, into, false);
+  if (inner !== null) gather(inner, into, false);
+  else if (part.type !== 'application/octet-stream' || isEncrypted(content)) into.warnings.push(encryptedNote);
   into.files.push({ part, name, mime: part.type, content });
 }
 
@@ -171,13 +202,36 @@ function nestedName(part: Part): string | undefined {
   return subject === undefined ? undefined : `${decodeWords(subject).replace(/[\\/]/g, '-')}.eml`;
 }
 
+/**
+ * Files inside of the HTML itself (`data:` URLs, RFC 2397). Small pictures stay; the others become attachments, since HTML of
+ * millions of characters is not shown at all.
+ */
+function takeOutData(html: string, files: File[]): string {
+  if (!html.includes(';base64,')) return html;
+  return html.replace(
+    /\bdata:([\w.+-]{1,40}\/[\w.+-]{1,80})(?:;[\w.+-]{1,40}=[\w.+-]{1,80}){0,3};base64,([A-Za-z0-9+/=\r\n\t]*)/gi,
+    (url: string, type: string, data: string) => {
+      if (data.length < maxDataUrl) return url;
+      if (/font|script|css/i.test(type)) return 'data:,'; // they dress a page
+      const content = Buffer.from(data, 'base64');
+      const contentId = `${createHash('sha256').update(content).digest('hex').slice(0, 24)}@data`;
+      if (!files.some((file) => file.contentId === contentId))
+        files.push({ part: null, name: undefined, mime: type.toLowerCase(), content, contentId });
+      return `cid:${contentId}`;
+    },
+  );
+}
+
+/** Characters of a picture that the HTML may hold itself. */
+const maxDataUrl = 30_000;
+
 // --- attachments ---------------------------------------------------------------------------------------------------
 
 function attachmentsOf(files: File[], html: string | null): Attachment[] {
   const shown = cidsIn(html);
   const taken = new Set<string>();
   return files.map((file) => {
-    const contentId = contentIdOf(file.part);
+    const contentId = file.contentId ?? contentIdOf(file.part);
     const mime = file.mime === '' ? 'application/octet-stream' : file.mime;
     return {
       name: uniqueName(attachmentName(file.name, mime), taken),
@@ -194,7 +248,8 @@ function attachmentsOf(files: File[], html: string | null): Attachment[] {
 function cidsIn(html: string | null): Set<string> {
   const cids = new Set<string>();
   if (html === null || !/cid:/i.test(html)) return cids;
-  for (const match of html.matchAll(/\bcid:([^"'\s<>)]{1,500})/gi)) {
+  const withoutLinks = html.replace(/<(?:a|area)\s[^<>]{0,5000}>/gi, ''); // what a link leads to is shown by nothing
+  for (const match of withoutLinks.matchAll(/\bcid:([^"'\s<>)]{1,500})/gi)) {
     cids.add(match[1]);
     cids.add(percentDecoded(match[1]));
   }

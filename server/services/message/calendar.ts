@@ -14,7 +14,7 @@ export function calendarText(source: string): string | null {
   const rows: [string, string | undefined][] = [
     [titles[method] ?? 'Event', text(event.get('SUMMARY')?.value)],
     ['Start', time(event.get('DTSTART'))],
-    ['End', time(event.get('DTEND') ?? event.get('DUE'))],
+    ['End', endOf(event)],
     ['Repeats', event.get('RRULE')?.value.toLowerCase().replace(/;/g, ', ').replace(/=/g, ' ')],
     ['Where', text(event.get('LOCATION')?.value)],
     ['Organizer', person(event.get('ORGANIZER'))],
@@ -59,8 +59,44 @@ function text(value: string | undefined): string | undefined {
   return value?.replace(/\\([nN,;\\])/g, (_, character: string) => (character.toLowerCase() === 'n' ? '\n' : character)).trim();
 }
 
+const dateOrTime = /^(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)\d\d(Z?))?/;
+
+/**
+ * The end as people say it. DTEND names the first moment that is free again (RFC 5545 §3.6.1), which for whole days is a day later
+ * than people say; a single whole day needs no end at all.
+ */
+function endOf(event: Map<string, Property>): string | undefined {
+  const start = event.get('DTSTART');
+  const end = event.get('DTEND') ?? later(start, event.get('DURATION')?.value);
+  if (end === undefined || !/^\d{8}$/.test(end.value)) return time(end ?? event.get('DUE'));
+  const last = shifted(end.value, -dayMs);
+  return last === undefined || last <= (start?.value ?? '').slice(0, 8) ? undefined : time({ ...end, value: last });
+}
+
+const dayMs = 86_400_000;
+
+/** The moment as far behind `start` as a duration says (RFC 5545 §3.3.6), on the clock of the same zone. */
+function later(start: Property | undefined, duration: string | undefined): Property | undefined {
+  const match = /^\+?P(?:(\d{1,4})W)?(?:(\d{1,4})D)?(?:T(?:(\d{1,5})H)?(?:(\d{1,5})M)?(?:(\d{1,6})S)?)?$/i.exec(duration ?? '');
+  if (match === null || start === undefined) return undefined;
+  const [weeks, days, hours, minutes, seconds] = match.slice(1).map((part) => Number(part ?? 0));
+  const value = shifted(start.value, (weeks * 7 + days) * dayMs + ((hours * 60 + minutes) * 60 + seconds) * 1000);
+  return value === undefined ? undefined : { ...start, value };
+}
+
+/** A date or time of RFC 5545 so many milliseconds later, in the same form. */
+function shifted(value: string, byMs: number): string | undefined {
+  const [, year, month, day, hour, minute, utc] = dateOrTime.exec(value) ?? [];
+  if (year === undefined) return undefined;
+  const time = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour ?? 0), Number(minute ?? 0)) + byMs;
+  const date = new Date(time);
+  if (date.getUTCFullYear() > 9999) return undefined;
+  const written = date.toISOString().replace(/[-:]/g, '');
+  return hour === undefined ? written.slice(0, 8) : `${written.slice(0, 15)}${utc}`;
+}
+
 function time(property: Property | undefined): string | undefined {
-  const match = /^(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)\d\d(Z?))?/.exec(property?.value ?? '');
+  const match = dateOrTime.exec(property?.value ?? '');
   if (match === null) return property?.value;
   const [, year, month, day, hour, minute, utc] = match;
   const zone = utc === 'Z' ? ' UTC' : (/TZID="?([^";:]{1,80})/i.exec(property?.params ?? '')?.[1].replace(/^/, ' ') ?? '');

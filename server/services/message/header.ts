@@ -1,7 +1,7 @@
 import addressparser from 'nodemailer/lib/addressparser';
 
 import { decodeText, tidy } from './charset';
-import { decodeQuotedPrintable } from './transfer';
+import { decodeQuotedPrintable, decodeTransfer } from './transfer';
 import type { Address } from './types';
 
 /** Reading of header values: encoded words (RFC 2047), parameters (RFC 2045, RFC 2231), addresses, Message-IDs, dates. */
@@ -9,8 +9,21 @@ import type { Address } from './types';
 export interface HeaderField {
   /** Lower case. */
   name: string;
-  /** Unfolded, as bytes in latin1: decoding comes later, when somebody asks. */
+  /** Unfolded, as bytes in latin1: decoding comes later, when somebody asks. So U+00A0 is half of a character here, and no blank. */
   raw: string;
+}
+
+/** Without the blanks of RFC 5322 around it. `trim` also takes the byte A0, by which many UTF-8 characters end. */
+export function trimBlanks(raw: string): string {
+  let start = 0;
+  let end = raw.length;
+  while (start < end && isBlank(raw.charCodeAt(start))) start++;
+  while (end > start && isBlank(raw.charCodeAt(end - 1))) end--;
+  return raw.slice(start, end);
+}
+
+function isBlank(code: number): boolean {
+  return code === 0x20 || (code >= 0x09 && code <= 0x0d);
 }
 
 /** Latin1 text of raw bytes as what it was meant to be: UTF-8 mostly (RFC 6532), else guessed. */
@@ -26,7 +39,11 @@ const gapBetweenWords = /(=\?[^?\s]{1,80}\?[BbQq]\?[^?]*\?=)[ \t\r\n]+(?==\?[^?\
  * middle of a character. A word that breaks the rules (in quotes, without blanks, `?` inside) is read all the same.
  */
 export function decodeWords(raw: string): string {
-  if (!raw.includes('=?')) return decodeRaw(raw);
+  return raw.includes('=?') ? replaceWords(raw, decodeRaw) : decodeRaw(raw);
+}
+
+/** Encoded words to text; what stands between them goes through `between`. */
+function replaceWords(raw: string, between: (piece: string) => string): string {
   const joined = raw.replace(gapBetweenWords, '$1');
   let out = '';
   let end = 0;
@@ -38,7 +55,7 @@ export function decodeWords(raw: string): string {
   for (const match of joined.matchAll(encodedWord)) {
     if (match.index > end) {
       flush();
-      out += decodeRaw(joined.slice(end, match.index));
+      out += between(joined.slice(end, match.index));
     }
     const charset = match[1].split('*')[0].toLowerCase(); // RFC 2231 §5: charset*language
     if (pending !== null && (pending as { charset: string }).charset !== charset) flush();
@@ -47,11 +64,11 @@ export function decodeWords(raw: string): string {
     end = match.index + match[0].length;
   }
   flush();
-  return tidy(out + decodeRaw(joined.slice(end)));
+  return tidy(out + between(joined.slice(end)));
 }
 
 function wordBytes(encoding: string, text: string): Buffer {
-  if (encoding === 'B' || encoding === 'b') return Buffer.from(text, 'base64');
+  if (encoding === 'B' || encoding === 'b') return decodeTransfer(Buffer.from(text, 'latin1'), 'base64');
   return decodeQuotedPrintable(Buffer.from(text.replace(/_/g, '=20'), 'latin1'));
 }
 
@@ -66,20 +83,17 @@ export interface ParameterValue {
   params: Record<string, string>;
 }
 
-const parameter = /;\s*([^\s=;"]{1,100})\s*=\s*(?:"((?:[^"\\]|\\[\s\S])*)"?|([^;]*))/g;
+const parameter = /;[ \t]*([^ \t=;"]{1,100})[ \t]*=[ \t]*(?:"((?:[^"\\]|\\[\s\S])*)"?|([^;]*))/g;
 
 /** `Content-Type` and `Content-Disposition`: a value and its parameters, with the continuations of RFC 2231. */
 export function parseParameters(raw: string): ParameterValue {
   const semicolon = raw.indexOf(';');
-  const value = (semicolon < 0 ? raw : raw.slice(0, semicolon))
-    .replace(/\([^()]*\)/g, '')
-    .trim()
-    .toLowerCase();
+  const value = trimBlanks((semicolon < 0 ? raw : raw.slice(0, semicolon)).replace(/\([^()]*\)/g, '')).toLowerCase();
   const params: Record<string, string> = Object.create(null) as Record<string, string>;
   if (semicolon < 0) return { value, params };
   const pieces = new Map<string, { index: number; encoded: boolean; text: string }[]>();
   for (const match of raw.slice(semicolon).slice(0, 100_000).matchAll(parameter)) {
-    const text = match[2] !== undefined ? match[2].replace(/\\(["\\])/g, '$1') : (match[3] ?? '').trim();
+    const text = match[2] !== undefined ? match[2].replace(/\\(["\\])/g, '$1') : trimBlanks(match[3] ?? '');
     const star = /^([^*]+)(?:\*(\d{1,4}))?(\*)?$/.exec(match[1].toLowerCase());
     if (star === null) continue;
     const [, name, index, encoded] = star;
@@ -114,8 +128,9 @@ function percentDecoded(text: string): Buffer {
  * is left out, unless it is all that a one-mailbox header holds.
  */
 export function parseAddresses(raw: string): Address[] {
-  if (raw.trim() === '') return [];
-  const list = addressparser(rescueUnquoted(raw), { flatten: true }) as { name?: string; address?: string }[];
+  const text = decodeRaw(raw);
+  if (text.trim() === '') return [];
+  const list = addressparser(rescueUnquoted(text), { flatten: true }) as { name?: string; address?: string }[];
   return list
     .map(({ name, address }) => ({ name: cleanName(name ?? ''), address: cleanAddress(address ?? '') }))
     .filter(({ name, address }) => name !== '' || address !== '');
@@ -130,28 +145,42 @@ function rescueUnquoted(raw: string): string {
   );
 }
 
+/** `name` is text already; only encoded words are left to decode. */
 function cleanName(name: string): string {
-  return decodeWords(name)
+  const text = wordsIn(name)
     .replace(/[\x00-\x1f\x7f\s]+/g, ' ')
-    .replace(/^["'\s]+|["'\s]+$/g, '')
-    .trim()
-    .slice(0, 500);
+    .trim();
+  return withoutQuotes(text).slice(0, 500);
+}
+
+/** Quotes around the whole name go; those around a part of it (`'Arthur' via Support`) or in a word (`'t Hart`) are the name's own. */
+function withoutQuotes(name: string): string {
+  const quoted = /^(["'])(.*)\1$/.exec(name);
+  if (quoted !== null && !new RegExp(`(?:^|\\s)${quoted[1]}|${quoted[1]}(?:\\s|$)`).test(quoted[2])) return withoutQuotes(quoted[2].trim());
+  const isUnclosed = name.split('"').length === 2; // a lone " at an end is half of a pair
+  return isUnclosed ? name.replace(/^"|"$/, '').trim() : name;
 }
 
 function cleanAddress(address: string): string {
-  const decoded = decodeRaw(address.includes('=?') ? decodeWords(address) : address);
-
-  const clean = decoded
+  const clean = wordsIn(address)
     .replace(/[\x00-\x20\x7f<>]+/g, '')
     .replace(/^mailto:/i, '')
     .toLowerCase();
   return clean.includes('@') && clean.length <= 320 ? clean : '';
 }
 
-/** Message-IDs without angle brackets, in order, each once. Without brackets, words that hold an `@` count. */
-export function parseMessageIds(raw: string): string[] {
-  const found = raw.match(/<[^<>]{1,995}>/g)?.map((id) => id.slice(1, -1)) ?? raw.split(/[\s,]+/).filter((word) => word.includes('@'));
-  return [...new Set(found.map((id) => tidy(decodeRaw(id)).replace(/\s+/g, '')))].filter((id) => id !== '').slice(0, 1000);
+function wordsIn(text: string): string {
+  return text.includes('=?') ? replaceWords(text, (piece) => piece) : text;
+}
+
+/**
+ * Message-IDs of a decoded header without angle brackets, in order, each once. Without brackets, words that hold an `@` count.
+ * Decoded, because some libraries write long ids as encoded words, which RFC 2047 §5 forbids here.
+ */
+export function parseMessageIds(header: string): string[] {
+  const found =
+    header.match(/<[^<>]{1,995}>/g)?.map((id) => id.slice(1, -1)) ?? header.split(/[\s,]+/).filter((word) => word.includes('@'));
+  return [...new Set(found.map((id) => tidy(id).replace(/\s+/g, '')))].filter((id) => id !== '').slice(0, 1000);
 }
 
 const zoneMinutes: Record<string, number> = {

@@ -74,6 +74,27 @@ export function* htmlTokens(html: string): Generator<Token> {
   if (at < html.length) yield { type: 'text', text: decodeEntities(html.slice(at)) };
 }
 
+/** HTML without the open tags of these elements that are never closed, so that none swallows what stands behind it. Linear. */
+export function withoutUnclosed(html: string, names: ReadonlySet<string>): string {
+  const open = new Map([...names].map((name) => [name, [] as [number, number][]]));
+  for (let at = html.indexOf('<'); at >= 0; at = html.indexOf('<', at)) {
+    const { isMarkup, end } = markupAt(html, at);
+    const tag = isMarkup ? tagOf(html, at, end) : null;
+    const started = tag === null ? undefined : open.get(tag.name);
+    if (tag?.type === 'open') started?.push([at, end]);
+    else started?.pop();
+    at = end;
+  }
+  const unclosed = [...open.values()].flat().sort(([a], [b]) => a - b);
+  let out = '';
+  let from = 0;
+  for (const [start, end] of unclosed) {
+    out += html.slice(from, start);
+    from = end;
+  }
+  return unclosed.length === 0 ? html : out + html.slice(from);
+}
+
 /** Longer tags are garbage. `data:` URLs make long ones. */
 const maxTagLength = 2_000_000;
 

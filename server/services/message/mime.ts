@@ -1,5 +1,5 @@
 import { latin1 } from './charset';
-import { parseParameters, type HeaderField } from './header';
+import { parseParameters, trimBlanks, type HeaderField } from './header';
 import { MessageLimitError, type Limits } from './limits';
 import { decodeTransfer } from './transfer';
 
@@ -35,12 +35,19 @@ interface Context {
 /** Reads a whole message. @throws MessageLimitError */
 export function parseMime(source: Uint8Array, limits: Limits, warnings: string[]): Part {
   const bytes = Buffer.from(source.buffer, source.byteOffset, source.byteLength);
-  return parsePart(bytes, { limits, warnings, parts: 0 }, 0, 'text/plain');
+  return parsePart(bytes.subarray(headersStart(bytes)), { limits, warnings, parts: 0 }, 0, { type: 'text/plain', boundary: '' });
+}
+
+/** Reads a MIME entity (RFC 2045 §2.4). Without a single MIME header it is text from the first byte. @throws MessageLimitError */
+export function parseEntity(source: Buffer, limits: Limits, warnings: string[]): Part {
+  const part = parseMime(source, limits, warnings);
+  const isMime = part.headers.some(({ name }) => name.startsWith('content-') || name === 'mime-version');
+  return isMime ? part : { ...part, headers: [], body: source };
 }
 
 /** The decoded bytes of a leaf. */
 export function contentOf(part: Part): Buffer {
-  return decodeTransfer(part.body, part.encoding);
+  return decodeTransfer(part.body, part.encoding, part.type.startsWith('text/'));
 }
 
 /** The first raw value of a header, or ''. */
@@ -54,13 +61,20 @@ export function* allParts(part: Part): Generator<Part> {
   for (const child of part.children) yield* allParts(child);
 }
 
-function parsePart(bytes: Buffer, context: Context, depth: number, defaultType: string): Part {
+/** What a part takes over from the multipart that holds it. */
+interface Outer {
+  /** Type of a part that names none. */
+  type: string;
+  boundary: string;
+}
+
+function parsePart(bytes: Buffer, context: Context, depth: number, outer: Outer): Part {
   context.parts++;
   if (context.parts > context.limits.maxParts)
     throw new MessageLimitError('parts', `The message has more than ${context.limits.maxParts} MIME parts.`);
   const { headers, bodyStart } = parseHeaders(bytes, context);
-  const part = describe(headers, bytes.subarray(bodyStart), defaultType);
-  if (part.type.startsWith('multipart/')) addChildren(part, context, depth);
+  const part = describe(headers, bytes.subarray(bodyStart), outer.type);
+  if (part.type.startsWith('multipart/') && !sharesBoundary(part, outer)) addChildren(part, context, depth);
   return part;
 }
 
@@ -84,10 +98,12 @@ function describe(headers: HeaderField[], body: Buffer, defaultType: string): Pa
   };
 }
 
-/** Old programs write `text`; nonsense is treated as RFC 2045 §5.2 says, as plain text. */
+/** Old programs write `text`; nonsense is treated as RFC 2045 §5.2 says, as plain text, unless it still says that it is none. */
 function mediaType(value: string, defaultType: string): string {
   const type = value.replace(/\s+/g, '');
   if (/^[\w!#$&^.+-]{1,127}\/[\w!#$&^.+-]{1,127}$/.test(type)) return type;
+  if (/^multipart(?:$|\/)/.test(type)) return 'multipart/mixed'; // RFC 2046 §5.1.3
+  if (/^(?:application|image|audio|video|font|model)(?:$|\/)/.test(type)) return 'application/octet-stream'; // RFC 2046 §4.5.1
   return type === 'text' || type === '' ? defaultType : 'text/plain';
 }
 
@@ -95,14 +111,27 @@ function mediaType(value: string, defaultType: string): string {
 
 const fieldName = /^[\x21-\x39\x3b-\x7e]{1,998}[ \t]*:/;
 
+/** Fields by which a header block is told from text: `Note: the printer is broken` has the form of a field as well. */
+const wellKnownField =
+  /^(?:from|to|cc|bcc|subject|date|sender|reply-to|message-id|in-reply-to|references|return-path|received|delivered-to|mime-version|auto-submitted|precedence|importance|priority|organization|user-agent|dkim-signature|authentication-results|(?:content|list|arc|thread|x|resent|received|return|errors|disposition|auto)-[\w-]+)[ \t]*:/i;
+
+/** Where the headers start: behind a byte order mark and empty lines that some gateways put before them. */
+function headersStart(bytes: Buffer): number {
+  const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  let at = start;
+  while (at < bytes.length && endOfLine(bytes, at).text === at) at = endOfLine(bytes, at).next;
+  return wellKnownField.test(lineAt(bytes, at)) ? at : start;
+}
+
 /**
- * The header block: up to the first empty line (RFC 5322 §2.1). A line that is no field is skipped when fields follow it;
- * when text follows, the body begins there, so that a message without headers or without the empty line keeps its text.
+ * The header block: up to the first empty line (RFC 5322 §2.1). Lines that are no field are left out when well-known fields follow
+ * them; when text follows, the body begins there, so that a message without headers or without the empty line keeps its text.
  */
 function parseHeaders(bytes: Buffer, context: Context): { headers: HeaderField[]; bodyStart: number } {
   const fields: string[][] = [];
   let at = 0;
   let bodyStart = bytes.length;
+  let lastKnown = -1;
   while (at < bytes.length) {
     const { text, next } = endOfLine(bytes, at);
     if (text === at) {
@@ -115,7 +144,8 @@ function parseHeaders(bytes: Buffer, context: Context): { headers: HeaderField[]
     if ((line[0] === ' ' || line[0] === '\t') && fields.length > 0) fields[fields.length - 1].push(line);
     else if (fieldName.test(line)) fields.push([line]);
     else if (!/^>?From /.test(line)) {
-      if (!fieldName.test(lineAt(bytes, next))) {
+      if (lastKnown < 0) lastKnown = lastKnownField(bytes, next, context.limits.maxHeaderBytes);
+      if (lastKnown < next) {
         bodyStart = at;
         if (fields.length > 0) context.warnings.push('The headers end without an empty line.');
         break;
@@ -127,11 +157,23 @@ function parseHeaders(bytes: Buffer, context: Context): { headers: HeaderField[]
   return { headers: fields.map(headerField), bodyStart };
 }
 
+/** Where the last well-known field before the next empty line starts; 0 when there is none. */
+function lastKnownField(bytes: Buffer, from: number, maxBytes: number): number {
+  let last = 0;
+  for (let at = from; at < bytes.length && at < maxBytes;) {
+    const { text, next } = endOfLine(bytes, at);
+    if (text === at) break;
+    if (wellKnownField.test(latin1(bytes.subarray(at, Math.min(text, at + 100))))) last = at;
+    at = next;
+  }
+  return last;
+}
+
 /** Unfolds (RFC 5322 §2.2.3): the line ends go, the blanks stay. */
 function headerField(lines: string[]): HeaderField {
   const field = lines.length === 1 ? lines[0] : lines.join('');
   const colon = field.indexOf(':');
-  return { name: field.slice(0, colon).trim().toLowerCase(), raw: field.slice(colon + 1).trim() };
+  return { name: field.slice(0, colon).trim().toLowerCase(), raw: trimBlanks(field.slice(colon + 1)) };
 }
 
 /** Where the line's text ends and where the next line starts. Line ends are CRLF, LF or a lone CR. */
@@ -156,23 +198,52 @@ function addChildren(part: Part, context: Context, depth: number): void {
   if (depth >= context.limits.maxNesting)
     throw new MessageLimitError('nesting', `The message nests multiparts more than ${context.limits.maxNesting} deep.`);
   const boundary = part.params.boundary || guessBoundary(part.body);
-  const ranges = boundary === '' ? [] : splitAt(part.body, boundary, context);
-  if (ranges.length === 0) {
+  const pieces = boundary === '' ? [] : splitAt(part.body, boundary, context);
+  if (pieces.length === 0) {
     context.warnings.push('A multipart has no boundary; it is shown as text.');
     part.type = 'text/plain';
     return;
   }
-  const childType = part.type === 'multipart/digest' ? 'message/rfc822' : 'text/plain'; // RFC 2046 §5.1.5
-  part.children = ranges.map(([start, end]) => parsePart(part.body.subarray(start, end), context, depth + 1, childType));
+  while (pieces.length > 0) part.children.push(...childrenOf(part, pieces, boundary, context, depth));
+}
+
+/** One piece between two boundary lines of a multipart. */
+interface Piece {
+  bytes: Buffer;
+  /** The line behind it is the closing one. */
+  closes: boolean;
+}
+
+/**
+ * The parts up to a closing line. A multipart inside with the boundary of the one around it gets the pieces that follow it, up to
+ * the next closing line.
+ */
+function childrenOf(part: Part, pieces: Piece[], boundary: string, context: Context, depth: number): Part[] {
+  const type = part.type === 'multipart/digest' ? 'message/rfc822' : 'text/plain'; // RFC 2046 §5.1.5
+  const children: Part[] = [];
+  for (let piece = pieces.shift(); piece !== undefined; piece = pieces.shift()) {
+    const child = parsePart(piece.bytes, context, depth + 1, { type, boundary });
+    children.push(child);
+    if (sharesBoundary(child, { type, boundary })) {
+      if (!piece.closes && depth + 1 < context.limits.maxNesting) child.children = childrenOf(child, pieces, boundary, context, depth + 1);
+      if (child.children.length === 0) child.type = 'text/plain';
+    } else if (piece.closes) break;
+  }
+  return children;
+}
+
+function sharesBoundary(part: Part, outer: Outer): boolean {
+  return outer.boundary !== '' && part.type.startsWith('multipart/') && part.params.boundary === outer.boundary;
 }
 
 function guessBoundary(body: Buffer): string {
   return /^--([^\r\n]{1,200})\r?\n(?:content-|\r?\n)/im.exec(latin1(body.subarray(0, 4000)))?.[1].trim() ?? '';
 }
 
-function splitAt(body: Buffer, boundary: string, context: Context): [number, number][] {
+/** What stands behind a closing line is left out, unless parts follow there: with a wrong line in the middle none is lost. */
+function splitAt(body: Buffer, boundary: string, context: Context): Piece[] {
   const delimiter = Buffer.from(`--${boundary}`, 'latin1');
-  const ranges: [number, number][] = [];
+  const pieces: Piece[] = [];
   let start = -1;
   for (let at = body.indexOf(delimiter); at >= 0; at = body.indexOf(delimiter, at + 1)) {
     if (at > 0 && body[at - 1] !== 0x0a) continue;
@@ -180,15 +251,15 @@ function splitAt(body: Buffer, boundary: string, context: Context): [number, num
     const rest = lineAt(body, after);
     const closes = rest.startsWith('--');
     if (!closes && rest.trim() !== '') continue; // another boundary that begins with this one
-    if (start >= 0) ranges.push([start, beforeLineEnd(body, at, start)]);
+    if (start >= 0) pieces.push({ bytes: body.subarray(start, beforeLineEnd(body, at, start)), closes });
     start = closes ? -1 : endOfLine(body, after).next;
-    if (closes || ranges.length > context.limits.maxParts) break;
+    if (pieces.length > context.limits.maxParts) break;
   }
   if (start >= 0) {
-    ranges.push([start, body.length]);
+    pieces.push({ bytes: body.subarray(start), closes: true });
     context.warnings.push('A multipart has no end; the message may be incomplete.');
   }
-  return ranges;
+  return pieces;
 }
 
 /** The line end before a boundary belongs to the boundary (RFC 2046 §5.1.1). */

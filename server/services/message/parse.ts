@@ -47,7 +47,7 @@ function readMessage(source: Uint8Array, options: ParseOptions): ParsedMessage {
     bcc: addresses('bcc'),
     subject: first('subject').trim(),
     inReplyTo: parseMessageIds(first('in-reply-to')),
-    references: parseMessageIds(rawValues(root, 'references').join(' ')),
+    references: parseMessageIds((headers.references ?? []).join(' ')),
     headers,
     text: body.text,
     html,

@@ -1,6 +1,6 @@
 import sanitize from 'sanitize-html';
 
-import { nestsDeeperThan } from './html';
+import { nestsDeeperThan, withoutUnclosed } from './html';
 import { isSafeLink, isWebAddress } from './links';
 
 /** More is shown as text only: the libraries that read HTML need quadratic time beyond it. */
@@ -45,6 +45,29 @@ const styles: Record<string, RegExp[]> = {
     ]),
   ),
 };
+
+/** Elements that go with all that is in them. */
+const swallowed = new Set([
+  'script',
+  'style',
+  'textarea',
+  'option',
+  'noscript',
+  'xmp',
+  'svg',
+  'math',
+  'title',
+  'head',
+  'template',
+  'iframe',
+  'noembed',
+  'noframes',
+  'object',
+  'embed',
+  'select',
+  'audio',
+  'video',
+]);
 
 const options: sanitize.IOptions = {
   allowedTags: [
@@ -116,27 +139,7 @@ const options: sanitize.IOptions = {
     'wbr',
   ],
   disallowedTagsMode: 'discard',
-  nonTextTags: [
-    'script',
-    'style',
-    'textarea',
-    'option',
-    'noscript',
-    'xmp',
-    'svg',
-    'math',
-    'title',
-    'head',
-    'template',
-    'iframe',
-    'noembed',
-    'noframes',
-    'object',
-    'embed',
-    'select',
-    'audio',
-    'video',
-  ],
+  nonTextTags: [...swallowed],
   allowedAttributes: {
     '*': ['style', 'dir', 'lang', 'title', 'align', 'valign', 'bgcolor'],
     a: ['href', 'name', 'rel', 'target'],
@@ -183,7 +186,8 @@ function image(attribs: sanitize.Attributes): sanitize.Attributes {
  * text then.
  */
 export function sanitizeHtml(html: string): string {
-  return canSanitize(html) ? sanitize(html, options).replaceAll('\0', '') : '';
+  const closed = withoutUnclosed(html, swallowed);
+  return canSanitize(closed) ? sanitize(closed, options).replaceAll('\0', '') : '';
 }
 
 /** False for HTML that `sanitizeHtml` refuses. Linear. */

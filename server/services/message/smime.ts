@@ -1,5 +1,5 @@
 import { defaultLimits } from './limits';
-import { parseMime, type Part } from './mime';
+import { parseEntity, type Part } from './mime';
 
 /**
  * The message inside an opaque-signed S/MIME part (RFC 8551 §3.5.2, CMS SignedData of RFC 5652): the signature is not checked,
@@ -13,11 +13,20 @@ export function signedContent(bytes: Buffer): Part | null {
   const content = elementsOf(bytes, elementsOf(bytes, explicit)[0]).find((element) => element.tag === 0x30);
   const data = content === undefined ? undefined : elementsOf(bytes, content)[1];
   const octets = data === undefined ? Buffer.alloc(0) : octetString(bytes, elementsOf(bytes, data)[0], 0);
-  return octets.length === 0 ? null : parseMime(octets, defaultLimits, []);
+  return octets.length === 0 ? null : parseEntity(octets, defaultLimits, []);
+}
+
+/** Whether these bytes are an encrypted CMS message (RFC 5652 §6.1, RFC 5083 §2.1), whatever their label says. */
+export function isEncrypted(bytes: Buffer): boolean {
+  const contentInfo = readElement(bytes, 0);
+  const [oid] = contentInfo === null ? [] : elementsOf(bytes, contentInfo);
+  return oid !== undefined && encryptedData.some((known) => bytes.subarray(oid.start, oid.end).equals(known));
 }
 
 /** OID 1.2.840.113549.1.7.2 */
 const signedData = Buffer.from('2a864886f70d010702', 'hex');
+/** OID 1.2.840.113549.1.7.3 and 1.2.840.113549.1.9.16.1.23 */
+const encryptedData = ['2a864886f70d010703', '2a864886f70d0109100117'].map((hex) => Buffer.from(hex, 'hex'));
 
 interface Element {
   tag: number;

@@ -9,9 +9,13 @@ export interface Tnef {
   text: string | null;
   html: string | null;
   attachments: { name: string; mime: string; content: Buffer }[];
+  /** The bytes end or break in the middle: there may have been more. */
+  isDamaged: boolean;
 }
 
 const signature = 0x223e9f78;
+/** An attribute belongs to the message or to an attachment; another first byte is no attribute. */
+const levels = new Set([1, 2]);
 
 /** Attribute ids of [MS-OXTNEF] §2.1.3.2, without their type. */
 const attribute = {
@@ -39,17 +43,19 @@ const property = {
 /** Null when these bytes are no TNEF. A damaged file gives what was read until the damage. */
 export function readTnef(bytes: Buffer): Tnef | null {
   if (bytes.length < 6 || bytes.readUInt32LE(0) !== signature) return null;
-  const tnef: Tnef = { text: null, html: null, attachments: [] };
+  const tnef: Tnef = { text: null, html: null, attachments: [], isDamaged: false };
   let charset = 'windows-1252';
-  for (let at = 6; at + 9 <= bytes.length;) {
+  let at = 6;
+  while (at + 9 <= bytes.length) {
     const id = bytes.readUInt16LE(at + 1);
     const length = bytes.readUInt32LE(at + 5);
     const value = bytes.subarray(at + 9, at + 9 + length);
-    if (value.length < length) break;
+    if (value.length < length || !levels.has(bytes[at])) break;
     if (id === attribute.codepage && length >= 4) charset = `windows-${value.readUInt32LE(0)}`;
     else if (id < 0x9000 || id >= 0x9002 || id === attribute.messageProperties) apply(tnef, id, value, charset);
     at += 9 + length + 2; // a checksum of two bytes follows
   }
+  if (at === 6 || bytes.subarray(at).some((byte) => byte !== 0)) tnef.isDamaged = true;
   tnef.attachments = tnef.attachments.filter((file) => file.content.length > 0 || file.name !== '');
   return tnef;
 }
@@ -59,7 +65,7 @@ function apply(tnef: Tnef, id: number, value: Buffer, charset: string): void {
   if (id === attribute.attachRendering) tnef.attachments.push({ name: '', mime: 'application/octet-stream', content: Buffer.alloc(0) });
   else if (id === attribute.body) tnef.text = text(value, charset);
   else if (id === attribute.messageProperties) {
-    const found = readProperties(value, charset);
+    const found = readProperties(value, charset, tnef);
     tnef.text = found.get(property.body)?.text ?? tnef.text;
     const html = found.get(property.html);
     if (html !== undefined) tnef.html = html.text ?? text(html.bytes, charset);
@@ -68,7 +74,7 @@ function apply(tnef: Tnef, id: number, value: Buffer, charset: string): void {
   } else if (file !== undefined && id === attribute.attachTitle) file.name ||= text(value, charset);
   else if (file !== undefined && id === attribute.attachData) file.content = value;
   else if (file !== undefined && id === attribute.attachProperties) {
-    const found = readProperties(value, charset);
+    const found = readProperties(value, charset, tnef);
     file.name =
       found.get(property.longFilename)?.text ||
       file.name ||
@@ -103,20 +109,31 @@ const fixedSize: Record<number, number> = {
 };
 const variable = new Set([0x0d, 0x1e, 0x1f, 0x102]);
 
-function readProperties(bytes: Buffer, charset: string): Map<number, Value> {
+/** The properties until the damage, which is noted in `damage`. */
+function readProperties(bytes: Buffer, charset: string, damage: Pick<Tnef, 'isDamaged'>): Map<number, Value> {
   const found = new Map<number, Value>();
   const reader = { at: 4 };
   const count = bytes.length >= 4 ? Math.min(bytes.readUInt32LE(0), 5000) : 0;
-  for (let i = 0; i < count && reader.at + 4 <= bytes.length; i++) {
-    const type = bytes.readUInt16LE(reader.at);
-    const id = bytes.readUInt16LE(reader.at + 2);
-    reader.at += 4;
-    if (id >= 0x8000 && !skipName(bytes, reader)) break;
-    const value = readValues(bytes, reader, type);
-    if (value === null) break;
-    found.set(id, { bytes: value, text: (type & 0xfff) === 0x1f ? unicode(value) : (type & 0xfff) === 0x1e ? text(value, charset) : null });
+  damage.isDamaged ||= bytes.length < 4;
+  for (let i = 0; i < count; i++) {
+    const property = reader.at + 4 <= bytes.length ? readProperty(bytes, reader) : null;
+    if (property === null) {
+      damage.isDamaged = true;
+      break;
+    }
+    const { id, type, bytes: first } = property;
+    found.set(id, { bytes: first, text: (type & 0xfff) === 0x1f ? unicode(first) : (type & 0xfff) === 0x1e ? text(first, charset) : null });
   }
   return found;
+}
+
+function readProperty(bytes: Buffer, reader: { at: number }): { id: number; type: number; bytes: Buffer } | null {
+  const type = bytes.readUInt16LE(reader.at);
+  const id = bytes.readUInt16LE(reader.at + 2);
+  reader.at += 4;
+  if (id >= 0x8000 && !skipName(bytes, reader)) return null;
+  const value = readValues(bytes, reader, type);
+  return value === null ? null : { id, type, bytes: value };
 }
 
 /** Named properties: a GUID, then a number or a name. */

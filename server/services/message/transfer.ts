@@ -1,10 +1,13 @@
 import { latin1 } from './charset';
 
-/** Content-Transfer-Encoding (RFC 2045 §6) to bytes. What cannot be decoded stays as it is; nothing throws. */
-export function decodeTransfer(body: Buffer, encoding: string): Buffer {
+/**
+ * Content-Transfer-Encoding (RFC 2045 §6) to bytes. What cannot be decoded stays as it is; nothing throws. With `isText`, plain
+ * text that stands behind the end of base64 (a list's footer) is kept as text.
+ */
+export function decodeTransfer(body: Buffer, encoding: string, isText = false): Buffer {
   switch (encoding) {
     case 'base64':
-      return Buffer.from(latin1(body), 'base64');
+      return decodeBase64(latin1(body), isText);
     case 'quoted-printable':
       return decodeQuotedPrintable(body);
     case 'x-uuencode':
@@ -14,6 +17,35 @@ export function decodeTransfer(body: Buffer, encoding: string): Buffer {
     default:
       return body;
   }
+}
+
+/**
+ * RFC 2045 §6.8, piece by piece: programs that put something behind a text encode it on its own, so that padding stands in the
+ * middle. Node alone stops at the first padding.
+ */
+function decodeBase64(text: string, isText: boolean): Buffer {
+  if (!text.includes('=')) return Buffer.from(text, 'base64');
+  const lastProse = lastOutsideBase64(text);
+  const out = Buffer.allocUnsafe(text.length);
+  let length = 0;
+  let at = 0;
+  for (let padding = text.indexOf('='); padding >= 0; padding = text.indexOf('=', at)) {
+    length += out.write(text.slice(at, padding), length, 'base64');
+    at = padding;
+    while (text[at] === '=') at++;
+    if (lastProse < at) continue;
+    if (isText) length += out.write(text.slice(at), length, 'latin1');
+    return out.subarray(0, length);
+  }
+  length += out.write(text.slice(at), length, 'base64');
+  return out.subarray(0, length);
+}
+
+/** Place of the last character that is neither base64 nor a blank; -1 when there is none. */
+function lastOutsideBase64(text: string): number {
+  let at = text.length - 1;
+  while (at >= 0 && /[A-Za-z0-9+/=\s]/.test(text[at])) at--;
+  return at;
 }
 
 const hexValue = new Int8Array(256).fill(-1);

@@ -1,0 +1,260 @@
+import { describe, expect, it } from 'vitest';
+
+import { parseMessage } from '../../server/services/message/parse';
+import { sanitizeHtml } from '../../server/services/message/sanitize';
+import { mail } from './support';
+
+/** A mail byte for byte, from lines. */
+const lines = (...all: string[]): Buffer => Buffer.from(all.join('\r\n'), 'latin1');
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
+const withParts = (type: string, ...parts: [head: string, body: string][]): Uint8Array =>
+  mail({ 'Content-Type': `${type}; boundary=edge` }, `${parts.map(([head, body]) => `--edge\n${head}\n\n${body}\n`).join('')}--edge--\n`);
+const names = (message: { attachments: { name: string }[] }): string[] => message.attachments.map(({ name }) => name);
+
+describe('headers that break the rules', () => {
+  it('two lines that are no field do not end the headers', async () => {
+    const message = await parseMessage(
+      lines(
+        'Received: from a by b',
+        'scanned by the gateway',
+        'no virus found',
+        'From: Ana <ana@a.example>',
+        'Subject: Lamp',
+        '',
+        'It broke.',
+      ),
+    );
+    expect(message).toMatchObject({ from: { address: 'ana@a.example' }, subject: 'Lamp', text: 'It broke.' });
+  });
+
+  it('text that follows the headers without an empty line is text, also when it has a colon', async () => {
+    const message = await parseMessage(lines('From: ana@a.example', 'Subject: Lamp', 'Good day,', 'Note: the lamp is broken.', 'Ana'));
+    expect(message).toMatchObject({ subject: 'Lamp', text: 'Good day,\nNote: the lamp is broken.\nAna' });
+  });
+
+  it.each([
+    ['an empty line', '\r\n'],
+    ['several empty lines', '\r\n\n\r\n'],
+    ['a byte order mark', '\u00ef\u00bb\u00bf'],
+  ])('%s before the first header is passed over', async (_, start) => {
+    const message = await parseMessage(lines(`${start}From: Ana <ana@a.example>`, 'Subject: Lamp', '', 'It broke.'));
+    expect(message).toMatchObject({ from: { address: 'ana@a.example' }, subject: 'Lamp', text: 'It broke.' });
+  });
+
+  it('text behind an empty line stays text when there are no headers', async () => {
+    expect((await parseMessage(lines('', 'Good day,', 'the lamp broke.'))).text).toBe('Good day,\nthe lamp broke.');
+  });
+
+  it('Message-IDs written as encoded words are Message-IDs', async () => {
+    const message = await parseMessage(
+      mail({
+        'In-Reply-To': '=?utf-8?q?=3Cone=40desk=2Eexample=3E?=',
+        References: `<zero@desk.example> =?utf-8?q?=3Ca-very-long-name?=\r\n =?utf-8?q?-in-two-words=40desk=2Eexample=3E?=`,
+      }),
+    );
+    expect(message.inReplyTo).toEqual(['one@desk.example']);
+    expect(message.references).toEqual(['zero@desk.example', 'a-very-long-name-in-two-words@desk.example']);
+  });
+
+  it.each([
+    [`"'Arthur' via Support" <s@a.example>`, `'Arthur' via Support`],
+    [`'Ana Lima' <s@a.example>`, 'Ana Lima'],
+    [`"'Ana' and 'Rui'" <s@a.example>`, `'Ana' and 'Rui'`],
+    [`"'t Hart, Jan" <s@a.example>`, `'t Hart, Jan`],
+    [`"Rui \\"Zé\\" Lima" <s@a.example>`, 'Rui "Zé" Lima'],
+    [`"O'Neil" <s@a.example>`, `O'Neil`],
+  ])('the name of %s keeps its quotes', async (From, name) => {
+    expect((await parseMessage(mail({ From }))).from?.name).toBe(name);
+  });
+
+  it.each(['Novità', 'СЕРВЕР', 'TOMÁŠ', 'à la carte', 'Voilà'])(
+    'the raw UTF-8 word %s is whole in subject, name and file name',
+    async (word) => {
+      const message = await parseMessage(
+        withParts('multipart/mixed', ['Content-Type: text/plain', 'See.'], [`Content-Disposition: attachment; filename=${word}`, 'x']),
+      );
+      expect(names(message)).toEqual([word]);
+      const named = await parseMessage(mail({ From: `${word} <a@a.example>`, Subject: word }));
+      expect(named).toMatchObject({ subject: word, from: { name: word, address: 'a@a.example' } });
+    },
+  );
+});
+
+describe('parts that break the rules', () => {
+  it('a multipart with the boundary of the one around it loses nothing of what follows', async () => {
+    const message = await parseMessage(
+      mail(
+        { 'Content-Type': 'multipart/mixed; boundary=edge' },
+        [
+          '--edge\nContent-Type: multipart/alternative; boundary=edge\n\n',
+          '--edge\nContent-Type: text/plain\n\nHello\n--edge\nContent-Type: text/html\n\n<b>Hello</b>\n--edge--\n',
+          '--edge\nContent-Type: application/pdf; name=bill.pdf\n\nx\n--edge--\n',
+        ].join(''),
+      ),
+    );
+    expect(message.text).toBe('Hello');
+    expect(message.html).toContain('<b>Hello</b>');
+    expect(names(message)).toEqual(['bill.pdf']);
+  });
+
+  it.each(['multipart/*', 'multipart', 'Multipart/ Mixed'])('%s is a multipart', async (type) => {
+    const message = await parseMessage(withParts(type, ['Content-Type: text/plain', 'Hello'], ['Content-Type: image/*; name=a.png', 'x']));
+    expect(message.text).toBe('Hello');
+    expect(names(message)).toEqual(['a.png']);
+  });
+
+  it('base64 that was encoded in pieces is decoded to its end', async () => {
+    const body = `${base64('The first piece.')}\n${base64(' The second piece!')}\n${base64(' The third.')}`;
+    expect(base64('The first piece.')).toContain('=');
+    const message = await parseMessage(mail({ 'Content-Type': 'text/plain', 'Content-Transfer-Encoding': 'base64' }, body));
+    expect(message.text).toBe('The first piece. The second piece! The third.');
+  });
+
+  it('a footer in plain text behind base64 is shown as it is', async () => {
+    const body = `${base64('Our answer.')}\n-- \nList of friends: friends@a.example`;
+    const message = await parseMessage(mail({ 'Content-Type': 'text/plain', 'Content-Transfer-Encoding': 'base64' }, body));
+    expect(message.text).toBe('Our answer.\n-- \nList of friends: friends@a.example');
+  });
+
+  it('a damaged winmail.dat is told and attached as it came', async () => {
+    const whole = Buffer.from('789f3e2201000102900600ffff', 'hex'); // an attribute that promises more bytes than there are
+    const part = `Content-Type: application/ms-tnef; name=winmail.dat\nContent-Transfer-Encoding: base64`;
+    const message = await parseMessage(
+      withParts('multipart/mixed', ['Content-Type: text/plain', 'See the file.'], [part, whole.toString('base64')]),
+    );
+    expect(names(message)).toEqual(['winmail.dat']);
+    expect(message.warnings.join()).toContain('winmail.dat is damaged');
+  });
+
+  it('HTML that shows nothing does not hide the text of an invitation', async () => {
+    const calendar = 'BEGIN:VCALENDAR\nMETHOD:REQUEST\nBEGIN:VEVENT\nSUMMARY:Visit\nDTSTART:20260301T100000Z\nEND:VEVENT\nEND:VCALENDAR';
+    const message = await parseMessage(
+      withParts(
+        'multipart/alternative',
+        ['Content-Type: text/plain', ''],
+        ['Content-Type: text/html', '<html><head><title>Visit</title></head><body><p>&nbsp;</p></body></html>'],
+        ['Content-Type: text/calendar; method=REQUEST', calendar],
+      ),
+    );
+    expect(message.text).toBe('Invitation: Visit\nStart: 2026-03-01 10:00 UTC');
+    expect(message.html).toBeNull();
+  });
+
+  it('HTML that is only a picture is shown', async () => {
+    const message = await parseMessage(mail({ 'Content-Type': 'text/html' }, '<p><img src="cid:a"></p>'));
+    expect(message.html).toContain('cid:a');
+  });
+
+  it('AMP and watch forms are neither shown nor attached; a named file is', async () => {
+    const message = await parseMessage(
+      withParts(
+        'multipart/alternative',
+        ['Content-Type: text/plain', 'Hello'],
+        ['Content-Type: text/x-amp-html', '<html amp4email>Hello</html>'],
+        ['Content-Type: text/watch-html', '<b>Hello</b>'],
+        ['Content-Type: text/csv; name=list.csv', 'a,b'],
+        ['Content-Type: text/html', '<p>Hello</p>'],
+      ),
+    );
+    expect(message).toMatchObject({ text: 'Hello', html: '<p>Hello</p>' });
+    expect(names(message)).toEqual(['list.csv']);
+  });
+
+  it('a file that a link leads to is a file; a picture that is shown, also inside of a link, is inline', async () => {
+    const html = '<a href="cid:doc"><b>Offer</b></a> <a href="cid:pic"><img src="cid:pic"></a>';
+    const message = await parseMessage(
+      withParts(
+        'multipart/related',
+        ['Content-Type: text/html', html],
+        ['Content-Type: application/pdf; name=offer.pdf\nContent-ID: <doc>', 'x'],
+        ['Content-Type: image/png; name=pic.png\nContent-ID: <pic>', 'x'],
+      ),
+    );
+    expect(message.attachments.map(({ name, inline }) => [name, inline])).toEqual([
+      ['offer.pdf', false],
+      ['pic.png', true],
+    ]);
+  });
+
+  it('a large picture inside of the HTML becomes an inline attachment, and the HTML is shown', async () => {
+    const picture = Buffer.alloc(1_700_000, 7);
+    const html = `<p>Look:</p><img alt="x" src="data:image/png;base64,${picture.toString('base64')}"><p>Broken.</p>`;
+    const message = await parseMessage(mail({ 'Content-Type': 'text/html' }, html));
+    const [{ content, contentId, ...attachment }] = message.attachments;
+    expect(attachment).toMatchObject({ name: 'image.png', mime: 'image/png', inline: true });
+    expect(Buffer.from(content).equals(picture)).toBe(true);
+    expect(message.html).toContain(`src="cid:${contentId}"`);
+    expect(message.text).toBe('Look:\n\nBroken.');
+  });
+
+  it('a small picture inside of the HTML stays there', async () => {
+    const message = await parseMessage(mail({ 'Content-Type': 'text/html' }, '<p>Look:</p><img src="data:image/png;base64,AAAA">'));
+    expect(message.html).toContain('data:image/png;base64,AAAA');
+    expect(message.attachments).toEqual([]);
+  });
+
+  it.each(['svg', 'math', 'style', 'title', 'select', 'object'])('an unclosed <%s> loses nothing of what follows', (name) => {
+    expect(sanitizeHtml(`<p>Before</p><${name}><p>After</p>`)).toContain('<p>After</p>');
+    expect(sanitizeHtml(`<p>Before</p><${name}>hidden</${name}><p>After</p>`)).toBe('<p>Before</p><p>After</p>');
+  });
+});
+
+describe('a calendar says', () => {
+  const invitation = async (...event: string[]): Promise<string> => {
+    const calendar = ['BEGIN:VCALENDAR', 'BEGIN:VEVENT', 'SUMMARY:Fair', ...event, 'END:VEVENT', 'END:VCALENDAR'].join('\n');
+    return (await parseMessage(mail({ 'Content-Type': 'text/calendar' }, calendar))).text.replace(/^Event: Fair\n?/, '');
+  };
+
+  it.each([
+    ['a single whole day without an end', ['DTSTART;VALUE=DATE:20260228', 'DTEND;VALUE=DATE:20260301'], 'Start: 2026-02-28'],
+    ['the last of several whole days', ['DTSTART;VALUE=DATE:20260228', 'DTEND;VALUE=DATE:20260303'], 'Start: 2026-02-28\nEnd: 2026-03-02'],
+    ['the last of whole days by their number', ['DTSTART;VALUE=DATE:20260228', 'DURATION:P1W'], 'Start: 2026-02-28\nEnd: 2026-03-06'],
+    [
+      'the end that a duration gives, in its zone',
+      ['DTSTART;TZID=Europe/Lisbon:20260228T233000', 'DURATION:PT1H30M'],
+      'Start: 2026-02-28 23:30 Europe/Lisbon\nEnd: 2026-03-01 01:00 Europe/Lisbon',
+    ],
+    [
+      'an end as it stands',
+      ['DTSTART:20260228T100000Z', 'DTEND:20260228T110000Z'],
+      'Start: 2026-02-28 10:00 UTC\nEnd: 2026-02-28 11:00 UTC',
+    ],
+  ])('%s', async (_, event, text) => {
+    expect(await invitation(...event)).toBe(text);
+  });
+});
+
+describe('signed mail that is wrapped (S/MIME)', () => {
+  const element = (tag: number, ...content: Buffer[]): Buffer => {
+    const body = Buffer.concat(content);
+    return Buffer.concat([Buffer.from([tag, 0x82, body.length >> 8, body.length & 0xff]), body]);
+  };
+  const oid = (hex: string): Buffer => Buffer.concat([Buffer.from([0x06, hex.length / 2]), Buffer.from(hex, 'hex')]);
+  const wrapped = (text: string): Buffer => {
+    const data = element(0x30, oid('2a864886f70d010701'), element(0xa0, element(0x04, Buffer.from(text))));
+    const signed = element(0x30, Buffer.from([2, 1, 1]), element(0x31), data, element(0x31));
+    return element(0x30, oid('2a864886f70d010702'), element(0xa0, signed));
+  };
+  const read = (type: string, content: Buffer) =>
+    parseMessage(mail({ 'Content-Type': type, 'Content-Transfer-Encoding': 'base64' }, content.toString('base64')));
+
+  it.each(['application/pkcs7-mime; smime-type=signed-data; name=smime.p7m', 'application/octet-stream; name="smime.p7m"'])(
+    'is read as %s',
+    async (type) => {
+      const message = await read(type, wrapped('Content-Type: text/plain\r\n\r\nGood day'));
+      expect(message.text).toBe('Good day');
+      expect(message.warnings).toEqual([]);
+    },
+  );
+
+  it('is read when the text inside has no headers, also when its first line looks like one', async () => {
+    const message = await read('application/octet-stream; name=smime.p7m', wrapped('Note: the lamp broke.\r\n\r\nAna'));
+    expect(message.text).toBe('Note: the lamp broke.\n\nAna');
+  });
+
+  it('is told to be encrypted when it is, whatever its label', async () => {
+    const encrypted = element(0x30, oid('2a864886f70d010703'), element(0xa0));
+    expect((await read('application/octet-stream; name=smime.p7m', encrypted)).warnings.join()).toContain('encrypted');
+    expect((await read('application/octet-stream; name=backup.p7m', Buffer.from('none'))).warnings).toEqual([]);
+  });
+});
