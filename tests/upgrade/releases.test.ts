@@ -27,6 +27,8 @@ describe.each(releases)('on the database of %s', (release) => {
   let app: TestStrapi;
   let server: TestMailServer;
   let sink: SmtpSink;
+  /** What the release knew its emails by. */
+  let fingerprints: { id: number; fingerprint: string | null }[];
 
   const query = (type: string) => app.strapi.db.query(`plugin::mail-scanner.${type}` as never) as any;
 
@@ -37,6 +39,7 @@ describe.each(releases)('on the database of %s', (release) => {
     server = await startHoodiecrow();
     sink = await startSmtpSink();
     app = await startStrapi({ folder, env: { DATABASE_CLIENT: 'sqlite' } });
+    fingerprints = await query('message').findMany({ select: ['id', 'fingerprint'] });
   });
 
   afterAll(async () => {
@@ -138,5 +141,15 @@ describe.each(releases)('on the database of %s', (release) => {
       ({ ticketNumber }: { ticketNumber: string }) => ticketNumber,
     );
     expect(numbers).toEqual(['RE1001', 'RE1002', 'RE1003']);
+  });
+
+  test('an email that differs in its file alone is news, also where an earlier release took it for the same', async () => {
+    const [scanner] = await app.api('GET', '/scanners');
+    const invoice = mailbox.find((source) => source.includes('orders.csv'))!;
+    const next = invoice.replace('order;sum', 'order;all');
+    expect(next).not.toBe(invoice);
+    for (const { id, fingerprint } of fingerprints) await query('message').update({ where: { id }, data: { fingerprint } });
+    await server.appendAll('INBOX', [next, invoice]);
+    expect(await app.api('POST', `/scanners/${scanner.documentId}/run`)).toMatchObject({ byOutcome: { processed: 1, duplicate: 1 } });
   });
 });

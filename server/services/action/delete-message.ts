@@ -7,5 +7,6 @@ export const deleteMessage: Action<Record<string, never>> = {
   label: 'Delete message',
   config: z.object({}).strict() as never,
   describe: () => 'delete the message from the mailbox',
+  effects: () => [{ type: 'delete' }],
   run: async () => [{ type: 'delete' }],
 };

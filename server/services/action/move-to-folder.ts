@@ -12,5 +12,6 @@ export const moveToFolder: Action<Config> = {
   label: 'Move to folder',
   config: z.object({ folder: z.string().trim().min(1, 'Choose the folder to move to.').max(255) }).strict(),
   describe: ({ folder }) => `move to ${folder}`,
+  effects: ({ folder }) => [{ type: 'move', folder }],
   run: async (_, { folder }) => [{ type: 'move', folder }],
 };

@@ -51,6 +51,8 @@ export interface Action<C = any> {
   describe(config: C): string;
   /** What `run` will look up, so that a batch of messages gets it with one query. Left out: nothing. */
   lookups?(message: ParsedMessage, config: C, ticketPrefix: string): { ticketNumbers?: string[] };
+  /** What happens in the mailbox whatever the message is: a second copy of an email, about which nothing else is to do, gets it too. */
+  effects?(config: C): MailboxEffect[];
   /** Decides, writes to the database, and returns what is to happen in the mailbox after the commit. Throws an ActionError. */
   run(context: ActionContext, config: C): Promise<MailboxEffect[]>;
 }

@@ -62,7 +62,7 @@ function readMessage(source: Uint8Array, options: ParseOptions): ParsedMessage {
     authenticity: authenticityOf(headers, options.trustedAuthservIds ?? []),
     forwarded: report === null ? forwardedFrom(root, message.subject, body.text) : null,
     size: source.byteLength,
-    contentHash: contentHash(message),
+    ...contentHashes({ ...message, attachments: body.attachments }),
     warnings: [...new Set(warnings)],
   };
 }
@@ -85,12 +85,18 @@ function safeHtml(html: string | null, warnings: string[]): string | null {
   return null;
 }
 
-/** What the sender wrote, free of how it was sent: the decoded text with its white space collapsed. */
-function contentHash(message: Pick<ParsedMessage, 'messageId' | 'date' | 'from' | 'subject' | 'text'>): string {
-  const { messageId, date, from, subject, text } = message;
+/** What the sender wrote, free of how it was sent: the decoded text with its white space collapsed, and the files. */
+function contentHashes(
+  message: Pick<ParsedMessage, 'messageId' | 'date' | 'from' | 'subject' | 'text' | 'attachments'>,
+): Pick<ParsedMessage, 'contentHash' | 'textHash'> {
+  const { messageId, date, from, subject, text, attachments } = message;
   const written = [messageId ?? '', date ?? '', from?.address ?? '', collapsed(subject), collapsed(text)];
-  return createHash('sha256').update(written.join('\n')).digest('hex');
+  // A server that rewrites a mail may put its parts into another order.
+  const files = attachments.map(({ name, hash }) => `${hash} ${name}`).sort();
+  return { contentHash: sha256([...written, ...files]), textHash: sha256(written) };
 }
+
+const sha256 = (lines: string[]): string => createHash('sha256').update(lines.join('\n')).digest('hex');
 
 /** One blank between words. The pattern leaves single blanks alone, which are most of all. */
 function collapsed(text: string): string {

@@ -96,10 +96,12 @@ export interface ParsedMessage {
   /** Size of the source in bytes. */
   size: number;
   /**
-   * SHA-256 (hex) of what the sender wrote: Message-ID, Date, From, Subject and the decoded text, so that the same
-   * email is recognised wherever it lies. The ledger's fingerprint adds the scanner to it.
+   * SHA-256 (hex) of what the sender wrote: Message-ID, Date, From, Subject, the decoded text and the attachments, so that the
+   * same email is recognised wherever it lies. The ledger's fingerprint adds the scanner to it.
    */
   contentHash: string;
+  /** The same without the attachments: what the ledger of release 0.1.0 knows an email by. */
+  textHash: string;
   /** What had to be repaired or left out, as short sentences for the ledger. */
   warnings: string[];
 }

@@ -7,8 +7,9 @@ import { isOwnAlert } from '../operations/alert-mark';
 import { OWN_MAIL_HEADER } from '../outgoing/compose';
 import type { RuleSubject } from '../rule/types';
 import type { ScanContext } from './context';
+import { fingerprintOf, knownRows, type KnownRow } from './fingerprint';
 import { isRecent, type Item } from './item';
-import { fingerprintOf, knownFingerprints, updateRow, type Outcome, type Place } from './ledger';
+import { updateRow, type Outcome } from './ledger';
 import { applyRules, type RuleTrace, type ScannerRule } from './rules';
 
 /** What was decided about a message. */
@@ -29,20 +30,24 @@ export interface Decision {
  */
 export async function decideAll(scan: ScanContext, items: Item[], desk: Desk, { preview = false } = {}): Promise<Decision[]> {
   const fingerprints = items.map(({ parsed }) => fingerprintOf(scan.scanner.documentId, parsed));
-  const known = await knownFingerprints(scan.strapi, fingerprints);
-  const seen = new Set<string>();
+  const known = await knownRows(scan.strapi, scan.scanner.documentId, items);
+  const seen = new Map<string, Decided>();
   const decisions: Decision[] = [];
   const serveOthers = breather(MAX_STRETCH_MS);
   for (const [index, item] of items.entries()) {
-    const row = known.get(fingerprints[index]);
-    const repeated = seen.has(fingerprints[index]) || (row !== undefined && row.id !== item.rowId);
-    seen.add(fingerprints[index]);
-    if (repeated) decisions.push(await duplicate(scan, item, row ?? null, preview));
-    else decisions.push(await decideOrExplain(scan, item, desk, preview));
+    const fingerprint = fingerprints[index];
+    const row = known.get(fingerprint);
+    const before = row && row.id !== item.rowId ? row : seen.get(fingerprint);
+    const decision = before ? await duplicate(scan, item, before, row ?? null, preview) : await decideOrExplain(scan, item, desk, preview);
+    if (!before) seen.set(fingerprint, decision);
+    decisions.push(decision);
     await serveOthers();
   }
   return decisions;
 }
+
+/** What became of the first copy of an email. */
+type Decided = { outcome: Outcome; rule?: { id: number } | null };
 
 /** The database may answer without ever yielding (SQLite does); so long at most are all others kept waiting. */
 const MAX_STRETCH_MS = 5;
@@ -58,12 +63,33 @@ function breather(afterMs: number): () => Promise<void> {
 }
 
 /** A message that the ledger has already, by an earlier scan or from this batch. */
-async function duplicate(scan: ScanContext, item: Item, row: ({ id: number } & Place) | null, preview: boolean): Promise<Decision> {
+async function duplicate(scan: ScanContext, item: Item, before: Decided, row: KnownRow | null, preview: boolean): Promise<Decision> {
   const moved = row !== null && row.folder === item.folder && row.uidValidity !== item.uidValidity;
-  // The folder was numbered anew: the row follows its message, and the message is not news.
-  if (moved && !preview) await updateRow(scan.strapi, row.id, { uidValidity: item.uidValidity, uid: item.uid });
+  if (row && !preview) await followMessage(scan, item, row, moved);
   const reason = moved ? 'Known already: the server numbered the folder anew.' : 'Known already: the same email was scanned before.';
-  return { item, outcome: 'duplicate', reason, rule: null, trace: [], effects: [{ type: 'seen' }], context: null };
+  const plain = { item, outcome: 'duplicate' as const, reason, rule: null, trace: [], effects: [{ type: 'seen' as const }], context: null };
+  return moved || item.problem ? plain : { ...plain, ...effectsOnCopy(scan, item, before) };
+}
+
+/**
+ * A second copy is moved or deleted by the rule that handled the first one: else it stays in the mailbox for ever. No other rule
+ * touches it, since nothing else is done about a copy: it may be the only one of an email that no rule has handled.
+ */
+function effectsOnCopy(scan: ScanContext, item: Item, { outcome, rule }: Decided): Partial<Decision> {
+  if (outcome !== 'processed' || !rule) return {};
+  const { matching, trace } = applyRules(scan.rules, subjectOf(item), scan.ticketNumberPattern);
+  const [first] = matching;
+  if (first?.id !== rule.id) return {};
+  const effects = matching.flatMap(({ actions }) => actions.flatMap(({ action, config }) => action.effects?.(config) ?? []));
+  return { rule: first, trace, effects: [{ type: 'seen' }, ...effects] };
+}
+
+/** Where the folder was numbered anew, the row follows its message, and the message is not news. A row of an earlier release knows it by today's fingerprint from now on. */
+async function followMessage(scan: ScanContext, item: Item, row: KnownRow, moved: boolean): Promise<void> {
+  const fingerprint = fingerprintOf(scan.scanner.documentId, item.parsed);
+  const { uidValidity, uid } = item;
+  if (!moved && row.fingerprint === fingerprint) return;
+  await updateRow(scan.strapi, row.id, { fingerprint, ...(moved ? { uidValidity, uid } : {}) });
 }
 
 /** A scan lets the failure through, to roll back and try alone. */

@@ -159,6 +159,10 @@ const megabytes = (bytes: number): number => Math.round(bytes / 1024 / 1024);
 
 /** What the ledger needs of a message that was not parsed. */
 function unparsed(source: Uint8Array, ref: MessageRef): ParsedMessage {
+  // Two messages of which nothing is known are not the same one.
+  const contentHash = createHash('sha256')
+    .update(source.byteLength > 0 ? source : `${ref.uid} ${ref.size} ${ref.receivedAt}`)
+    .digest('hex');
   return {
     messageId: null,
     date: null,
@@ -181,10 +185,8 @@ function unparsed(source: Uint8Array, ref: MessageRef): ParsedMessage {
     authenticity: { spf: 'none', dkim: 'none', dmarc: 'none', authservId: null },
     forwarded: null,
     size: source.byteLength,
-    // Two messages of which nothing is known are not the same one.
-    contentHash: createHash('sha256')
-      .update(source.byteLength > 0 ? source : `${ref.uid} ${ref.size} ${ref.receivedAt}`)
-      .digest('hex'),
+    contentHash,
+    textHash: contentHash,
     warnings: [],
   };
 }

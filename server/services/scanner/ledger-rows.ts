@@ -1,8 +1,9 @@
 import { saveFile } from '../storage/files';
 import type { ScanContext } from './context';
 import type { Decision } from './decide';
+import { fingerprintOf } from './fingerprint';
 import { receivedAt, type Item } from './item';
-import { fingerprintOf, insertRows, isFailure, updateRow, type LedgerRow } from './ledger';
+import { insertRows, isFailure, updateRow, type LedgerRow } from './ledger';
 import { nextChance } from './next-chance';
 
 /** What the ledger says of decisions. */

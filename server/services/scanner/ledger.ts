@@ -1,7 +1,5 @@
-import { hash } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
 import type { MailboxEffect, MessageEffects, OpenFolder } from '../mailbox/types';
-import type { ParsedMessage } from '../message/types';
 import { insertEntries } from '../storage/insert';
 import { newDocumentId } from '../storage/randomness';
 import { inTransaction } from '../storage/tables';
@@ -71,20 +69,6 @@ export async function insertSkipped(
       .map(({ uid, size }) => ({ scanner, ...place, uid, size, outcome: 'skipped', reason }));
     await strapi.db.query(UID.message).createMany({ data: rows as never });
   }
-}
-
-/** What makes a message count once for a scanner, wherever it lies. */
-export function fingerprintOf(scannerDocumentId: string, message: ParsedMessage): string {
-  return hash('sha256', `${scannerDocumentId}\n${message.contentHash}`);
-}
-
-/** Fingerprints among these that the ledger knows, with their rows. */
-export async function knownFingerprints(strapi: Core.Strapi, fingerprints: string[]): Promise<Map<string, { id: number } & Place>> {
-  const rows = await strapi.db.query(UID.message).findMany({
-    select: ['id', 'fingerprint', 'folder', 'uidValidity', 'uid'],
-    where: { fingerprint: { $in: fingerprints } },
-  });
-  return new Map(rows.map((row) => [row.fingerprint, row]));
 }
 
 /** The UIDs among these, in that folder, of which the ledger has a row. */

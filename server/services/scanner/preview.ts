@@ -73,7 +73,9 @@ const givenAs = (source: Uint8Array, maxBytes: number): FetchedMessage => ({
 /** A preview looks at messages as if they were new, also at those that were scanned already. */
 async function toItem(context: ScanContext, folder: OpenFolder, fetched: FetchedMessage): Promise<Item> {
   const item = await parse(context, { folder, skipBefore: null }, fetched, 1);
-  return { ...item, parsed: { ...item.parsed, contentHash: `preview:${folder.path}:${fetched.ref.uid}:${item.parsed.contentHash}` } };
+  const asNew = (hash: string) => `preview:${folder.path}:${fetched.ref.uid}:${hash}`;
+  const { contentHash, textHash } = item.parsed;
+  return { ...item, parsed: { ...item.parsed, contentHash: asNew(contentHash), textHash: asNew(textHash) } };
 }
 
 function describe({ item, outcome, rule, reason, trace, effects, context }: Decision): PreviewedMessage {
