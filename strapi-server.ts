@@ -1,3 +1,4 @@
 import server from './server';
 
 export default server;
+export * from './server/extend';

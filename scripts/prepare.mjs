@@ -49,7 +49,15 @@ export const npm = () => (process.platform === 'win32' ? 'npm.cmd' : 'npm');
 
 /** Builds both halves of the plugin, unless nothing changed since. */
 export async function buildPlugin() {
-  const sources = ['server', 'admin', 'strapi-server.ts', 'strapi-admin.tsx', 'package.json', 'scripts/build-server.mjs'];
+  const sources = [
+    'server',
+    'admin',
+    'strapi-server.ts',
+    'strapi-admin.tsx',
+    'package.json',
+    'scripts/build-server.mjs',
+    'scripts/build-admin.mjs',
+  ];
   const built = ['dist/server/index.js', 'dist/server/parse.worker.js', 'dist/admin/index.js', 'dist/admin/index.mjs'];
   if (isNewer(built, sources)) return;
   await step('Building the plugin', npm(), ['run', 'build', '--silent']);

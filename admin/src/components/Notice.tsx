@@ -2,15 +2,17 @@ import * as React from 'react';
 import { Box, Flex, Typography } from '@strapi/design-system';
 import { CheckCircle, Information, WarningCircle } from '@strapi/icons';
 
-const LOOKS = {
+type Variant = 'info' | 'success' | 'warning' | 'danger';
+
+const LOOKS: Record<Variant, { icon: React.ElementType; color: string; background: string; border: string }> = {
   info: { icon: Information, color: 'primary600', background: 'primary100', border: 'primary200' },
   success: { icon: CheckCircle, color: 'success600', background: 'success100', border: 'success200' },
   warning: { icon: WarningCircle, color: 'warning600', background: 'warning100', border: 'warning200' },
   danger: { icon: WarningCircle, color: 'danger600', background: 'danger100', border: 'danger200' },
-} as const;
+};
 
 interface NoticeProps {
-  variant: keyof typeof LOOKS;
+  variant: Variant;
   title?: string;
   children?: React.ReactNode;
   /** Read out when it appears. */

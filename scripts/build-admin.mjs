@@ -1,0 +1,43 @@
+/**
+ * Builds the panel's half as a library, which the site's own build of its panel takes in. `strapi-plugin build` cannot do it: it
+ * leaves out of the bundle what is a dependency or a peer, and what the panel shares with Strapi must be neither.
+ */
+import { readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { build } from 'vite';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const { dependencies, peerDependencies } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+
+/**
+ * What Strapi's panel brings in one exact version, which the site's panel has to hold once. A range on one of them, even as a peer,
+ * lets npm put a newer copy on top, and then Strapi's own packages get a copy each.
+ */
+const FROM_STRAPI = ['@strapi/design-system', '@strapi/icons', 'react-intl'];
+
+const outside = [...Object.keys({ ...dependencies, ...peerDependencies }), ...FROM_STRAPI];
+const outDir = path.join(root, 'dist/admin');
+
+rmSync(outDir, { recursive: true, force: true });
+await build({
+  root,
+  configFile: false,
+  logLevel: 'error',
+  plugins: [react()],
+  build: {
+    outDir,
+    minify: false,
+    target: 'es2020',
+    lib: {
+      entry: path.join(root, 'strapi-admin.tsx'),
+      formats: ['es', 'cjs'],
+      fileName: (format) => (format === 'es' ? 'index.mjs' : 'index.js'),
+    },
+    rollupOptions: {
+      external: (id) => outside.some((name) => id === name || id.startsWith(`${name}/`)),
+      output: { interop: 'auto', exports: 'named' },
+    },
+  },
+});
