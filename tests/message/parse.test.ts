@@ -190,6 +190,7 @@ describe('names', () => {
     ['Report (March 2026)', 'report (march 2026)'],
     ['[friends] Party', '[friends] party'],
     ['Re: ', ''],
+    ['İade TALEBİ', 'iade talebi'],
   ])('the subject %j is about %j', (subject, key) => expect(subjectKey(subject)).toBe(key));
 });
 

@@ -238,3 +238,23 @@ test('a ticket without account leaves account tags empty and reports none', () =
   expect(mail.html).toContain('[][]');
   expect(mail.unknownTags).toEqual([]);
 });
+
+describe('the text part of', () => {
+  const textOf = (body: string) => compose(inputOf({ template: { subject: 's', body } })).text;
+
+  test('a table has a line a row and a separator a cell', () => {
+    const rows =
+      '<tr><th>Ticket</th><th>Status</th></tr><tr><td>TT1001</td><td><p>Open</p></td></tr><tr><td>Paid</td><td></td><td>5</td></tr>';
+    expect(textOf(`<p>See:</p><table><tbody>${rows}</tbody></table><p>Bye</p>`)).toBe(
+      'See:\n\nTicket | Status\nTT1001 | Open\nPaid | | 5\n\nBye\n',
+    );
+  });
+
+  test('a table that only places its content has that content', () => {
+    expect(textOf('<table><tr><td><p>Hello</p><p>World</p></td></tr></table>')).toBe('Hello\nWorld\n');
+  });
+
+  test('a heading keeps its case, whatever its rank', () => {
+    for (const rank of [1, 2, 3, 4, 5, 6]) expect(textOf(`<h${rank}>Your Ticket</h${rank}>`)).toBe('Your Ticket\n');
+  });
+});

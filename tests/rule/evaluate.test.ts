@@ -313,3 +313,28 @@ test('every field has operators, and every operator is of use somewhere', () => 
     }
   }
 });
+
+describe('a pattern sees what people see', () => {
+  test.each([
+    ['a no-break space', 'order 4711', { subject: 'Your order\u00a04711' }],
+    ['a letter with a separate accent', '^Año$', { subject: 'An\u0303o' }],
+    ['the same in the pattern', '^An\u0303o$', { subject: 'Año' }],
+    ['a soft hyphen', 'Rechnungsnummer', { subject: 'Rechnungs\u00adnummer' }],
+    ['a blank of no width', 'invoice', { subject: 'in\u200bvoice' }],
+    ['letters of double width, also in the pattern', '^ＡＢＣ\\d（$', { subject: 'abc1(' }],
+    ['the Turkish capital İ', '^iade İste', { subject: 'İADE iste' }],
+  ])('%s', (_, pattern, parts) => {
+    expect(holds('subject', 'matches', pattern, parts)).toBe(true);
+    expect(holds('subject', 'doesNotMatch', pattern, parts)).toBe(false);
+  });
+
+  test('lines stay lines, and case stays for a pattern that asks for it', () => {
+    expect(holds('text', 'matches', '(?m)^Größe:', { text: 'Hallo\nGröße: 3' })).toBe(true);
+    expect(holds('subject', 'matches', '(?-i)Größe', { subject: 'GRÖSSE größe' })).toBe(false);
+  });
+});
+
+test('the Turkish capital İ is an i in every comparison', () => {
+  for (const subject of ['İade talebi', 'I\u0307ade talebi', 'iade TALEBİ'])
+    expect(holds('subject', '=', 'iade talebi', { subject })).toBe(true);
+});

@@ -117,3 +117,16 @@ test('a regular expression on the whole source is allowed with a warning', () =>
     expect(validateConditions(group(condition))).toMatchObject({ ok: true, warnings: [] });
   }
 });
+
+describe('a pattern in which \b or \w meets letters beyond a to z gets a warning', () => {
+  const warnings = (value: string) => {
+    const result = validateConditions(group({ field: 'subject', operator: 'matches', value }));
+    return result.ok ? result.warnings : null;
+  };
+  test.each(['\\bÜbung', 'Café\\b', '\\b(?:uhr|ärger)\\b', 'größe \\w+', '\\b[ÄÖÜ]', 'заказ\\b', '\\b\\x{c4}rger'])('%s', (value) => {
+    expect(warnings(value)).toEqual([{ path: ['rules', 0, 'value'], message: expect.stringMatching(/only a to z are letters/) }]);
+  });
+  test.each(['\\border\\b', 'größe \\bnr\\b', 'Übung', '\\bpreis: 5 €', 'größe \\d+'])('%s gets none', (value) => {
+    expect(warnings(value)).toEqual([]);
+  });
+});

@@ -1,3 +1,5 @@
+import { lowerCase } from './lower-case';
+
 /** Prefixes that mail programs put before a subject, by language; each is followed by a colon (Latin or full width). */
 const prefixes = {
   'English and most programs': ['re', 'fw', 'fwd', 'reply', 'auto', 'automatic reply', 'out of office'],
@@ -52,10 +54,7 @@ const trailingForward = /\s*\((?:fwd|fw)\)$/;
  * white space collapsed. '' when nothing is left. Two subjects with one key (not '') belong to one conversation.
  */
 export function subjectKey(subject: string): string {
-  let key = subject
-    .slice(0, 1000)
-    .normalize('NFC')
-    .toLowerCase()
+  let key = lowerCase(subject.slice(0, 1000).normalize('NFC'))
     .replace(/[\s\p{Cf}]+/gu, ' ')
     .trim();
   for (let round = 0; round < 20; round++) {

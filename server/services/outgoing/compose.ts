@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { domainToASCII } from 'node:url';
-import { convert } from 'html-to-text';
+import { convert, type DomNode, type FormatCallback } from 'html-to-text';
 import type { Address } from '../message/types';
 import type { OutgoingComment } from './change-comments';
 import type { Speech } from './speech';
@@ -255,7 +255,28 @@ function htmlToText(html: string): string {
     selectors: [
       { selector: 'img', format: 'skip' },
       { selector: 'a', options: { hideLinkHrefIfSameAsText: true, ignoreHref: false } },
-      ...['h1', 'h2', 'h3', 'h4'].map((selector) => ({ selector, options: { uppercase: false } })),
+      ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({ selector, options: { uppercase: false } })),
+      { selector: 'table', format: 'block', options: { leadingLineBreaks: 2, trailingLineBreaks: 2 } },
+      ...['tr', 'caption'].map((selector) => ({ selector, format: 'block', options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } })),
+      ...['td', 'th'].map((selector) => ({ selector, format: 'cell' })),
+      ...['td > p', 'th > p', 'td > div', 'th > div'].map((selector) => ({ selector, format: 'cellBlock' })),
     ],
+    formatters: { cell: formatCell, cellBlock: formatCellBlock },
   }).trim()}\n`;
 }
+
+/** A table's row is a line, with a bar between its cells: as wide columns of blanks it would break on a phone. */
+const formatCell: FormatCallback = (cell, walk, builder) => {
+  if (elementsIn(cell.parent).indexOf(cell) > 0) builder.addInline(' | ');
+  walk(cell.children, builder);
+};
+
+/** The only block of a cell stays in the row's line. */
+const formatCellBlock: FormatCallback = (block, walk, builder) => {
+  if (elementsIn(block.parent).length === 1) return walk(block.children, builder);
+  builder.openBlock({ leadingLineBreaks: 1 });
+  walk(block.children, builder);
+  builder.closeBlock({ trailingLineBreaks: 1 });
+};
+
+const elementsIn = (parent: DomNode | undefined): DomNode[] => (parent?.children ?? []).filter(({ type }) => type === 'tag');

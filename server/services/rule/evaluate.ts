@@ -2,7 +2,7 @@ import { fieldOf, OPERATORS_OF_TYPE, type Field } from './fields';
 import { operatorOf, type Operand, type Operator, type TextValue } from './operators';
 import { OperandError, readOperand } from './operand';
 import { PatternError, type Pattern } from './pattern';
-import { foldText } from './text';
+import { foldText, seenText } from './text';
 import type { Condition, ConditionGroup, RuleSubject, Trace } from './types';
 
 export interface EvaluateOptions {
@@ -99,9 +99,13 @@ function valuesOf(field: Field, subject: RuleSubject): (TextValue | number)[] {
 }
 
 function toTextValue(raw: string): TextValue {
+  let seen: string | undefined;
   let folded: string | undefined;
   return {
     raw,
+    get seen() {
+      return (seen ??= seenText(raw));
+    },
     get folded() {
       return (folded ??= foldText(raw).trim());
     },
@@ -118,7 +122,8 @@ function describeValues(field: Field, values: (TextValue | number)[], satisfying
   const words = chosen.map((value) => {
     if (typeof value === 'number') return describeNumber(field, value);
     if (field.hidden) return `(${value.raw.length} characters)`;
-    return satisfying >= 0 ? excerpt(value.raw, matchIndex(value.raw, operator, operand)) : value.raw.slice(0, MAX_SAW_LENGTH + 1);
+    const text = operand.pattern ? value.seen : value.raw;
+    return satisfying >= 0 ? excerpt(text, matchIndex(text, operator, operand)) : text.slice(0, MAX_SAW_LENGTH + 1);
   });
   return shorten(words.join(', '));
 }

@@ -1,7 +1,8 @@
 import type { FieldType } from './fields';
 import type { Operand, Operator, Range } from './operators';
-import { compilePattern } from './pattern';
-import { foldText } from './text';
+import { compilePattern, type Pattern } from './pattern';
+import { foldText, seenText } from './text';
+import { escapePattern } from './ticket-number';
 
 /** A condition's value that does not fit its field or operator; the message says what would. */
 export class OperandError extends Error {
@@ -22,7 +23,7 @@ export function readOperand(type: FieldType, operator: Operator, value: unknown)
       return { texts: [], ranges: [], pattern: null };
     case 'pattern':
       if (typeof value !== 'string') throw new OperandError('The value must be a regular expression.');
-      return { texts: [], ranges: [], pattern: compilePattern(value) };
+      return { texts: [], ranges: [], pattern: compileSeenPattern(value) };
     case 'one':
       return readValues(type, [value]);
     case 'list':
@@ -30,6 +31,16 @@ export function readOperand(type: FieldType, operator: Operator, value: unknown)
     case 'pair':
       return readPair(type, value);
   }
+}
+
+/** A pattern for text as people see it: what is typed in it is treated alike, a letter with a separate accent for example. */
+function compileSeenPattern(source: string): Pattern {
+  const pattern = compilePattern(source);
+  const seen = source.normalize('NFC').replace(/[^\x00-\x7f]/gu, (character) => {
+    const plain = seenText(character);
+    return plain === character ? character : escapePattern(plain);
+  });
+  return seen === source || seen === '' ? pattern : compilePattern(seen);
 }
 
 function readPair(type: FieldType, value: unknown): Operand {

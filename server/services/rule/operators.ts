@@ -1,9 +1,10 @@
 import type { Pattern } from './pattern';
 import { findTicketNumber } from './ticket-number';
 
-/** One value of a text field: as it is, and as it is compared (foldText, without blanks around it). */
+/** One value of a text field: as it is, as people see it (seenText), and as it is compared (foldText, without blanks around it). */
 export interface TextValue {
   raw: string;
+  seen: string;
   folded: string;
 }
 
@@ -81,7 +82,7 @@ const POSITIVE: readonly PositiveOperator[] = [
     ordered: (value, { ranges: [low, high] }) => value >= low.from && value <= high.until,
   },
   { name: 'notNull', label: 'is not empty', operand: 'none', text: () => true, ordered: () => true },
-  { name: 'matches', label: 'matches', operand: 'pattern', text: ({ raw }, { pattern }) => pattern?.test(raw) ?? false },
+  { name: 'matches', label: 'matches', operand: 'pattern', text: ({ seen }, { pattern }) => pattern?.test(seen) ?? false },
   {
     name: 'hasTicketNumber',
     label: 'has a ticket number',

@@ -101,7 +101,25 @@ function readCondition(input: unknown, path: Path, report: Report): Condition | 
       message: 'Looking through the whole source is slow, and finds only what lies in its first 200 kB, as it is encoded there.',
     });
   }
+  if (operator.operand === 'pattern' && meetsForeignLetters(String(condition.value))) {
+    report.warnings.push({
+      path: [...path, 'value'],
+      message:
+        'For \\b and \\w only a to z are letters: beside another letter, such as ä, é or ж, they do not find what you mean. Write \\pL for any letter.',
+    });
+  }
   return { field: condition.field, operator: condition.operator, value: condition.value ?? null };
+}
+
+/** Whether `\w` shares a pattern with a letter beyond ASCII, or `\b` with a word that begins or ends with one. */
+function meetsForeignLetters(pattern: string): boolean {
+  const text = pattern.replace(/\\x(?:\{([0-9a-f]{1,6})\}|([0-9a-f]{2}))/gi, (_, braced?: string, two?: string) =>
+    String.fromCodePoint(Math.min(parseInt(braced ?? two ?? '0', 16), 0x10ffff)),
+  );
+  const words = text.replace(/\\p\{?\^?\w+\}?|\\./giu, ' ').match(/[\p{L}\p{M}]+/gu) ?? [];
+  const isForeign = /[^\x00-\x7f]/;
+  if (/\\[wW]/.test(text)) return words.some((word) => isForeign.test(word));
+  return /\\[bB]/.test(text) && words.some((word) => /^[^\x00-\x7f]|[^\x00-\x7f]$/u.test(word));
 }
 
 function readShape<T>(shape: z.ZodType<T>, input: unknown, path: Path, report: Report): T | null {

@@ -19,6 +19,7 @@ import { Layouts, Page } from '@strapi/strapi/admin';
 import { NavLink, useNavigate } from 'react-router-dom';
 import { useCannedRepliesQuery, useDeleteCannedReplyMutation, type CannedReply } from '../../api/answering';
 import { DeleteDialog } from '../../components/DeleteDialog';
+import { plainWords } from '../../utils/plainWords';
 import { useFeedback } from '../../utils/useFeedback';
 import { useText } from '../../utils/useText';
 
@@ -90,7 +91,7 @@ function ReplyRow({ reply: { documentId, name, body }, onOpen }: { reply: Canned
       </Td>
       <Td>
         <Typography textColor="neutral800" ellipsis maxWidth="48rem" tag="p">
-          {beginning(body)}
+          {plainWords(body).slice(0, 160)}
         </Typography>
       </Td>
       <Td onClick={(event: React.MouseEvent) => event.stopPropagation()}>
@@ -109,9 +110,3 @@ function ReplyRow({ reply: { documentId, name, body }, onOpen }: { reply: Canned
     </Tr>
   );
 }
-
-const beginning = (html: string): string =>
-  (new DOMParser().parseFromString(html.replaceAll('</p>', '</p> '), 'text/html').body.textContent ?? '')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .slice(0, 160);

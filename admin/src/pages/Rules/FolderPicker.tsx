@@ -3,6 +3,7 @@ import { Box, Button, Checkbox, Field, Flex, Loader, TextInput, Typography } fro
 import { useField } from '@strapi/strapi/admin';
 import { useFoldersQuery, type Protocol } from '../../api/scanners';
 import { Notice } from '../../components/Notice';
+import { holds } from '../../utils/plainWords';
 import { useFeedback } from '../../utils/useFeedback';
 import { useText } from '../../utils/useText';
 import { folderTree, type FolderNode } from './folderTree';
@@ -60,7 +61,7 @@ function Tree({
 }) {
   const text = useText();
   const [search, setSearch] = React.useState('');
-  const isFound = ({ path }: FolderNode) => path.toLowerCase().includes(search.trim().toLowerCase()) || chosen.includes(path);
+  const isFound = ({ path }: FolderNode) => holds(path, search) || chosen.includes(path);
   const found = nodes.filter(isFound);
   return (
     <Flex direction="column" alignItems="stretch" gap={2}>

@@ -9,8 +9,8 @@ import { ActiveSwitch } from '../../components/ActiveSwitch';
 import { DeleteDialog } from '../../components/DeleteDialog';
 import { useAllowed } from '../../utils/useAllowed';
 import { useFeedback } from '../../utils/useFeedback';
+import { useServerText } from '../../utils/useServerText';
 import { useText } from '../../utils/useText';
-import { looksThroughSource } from './looksThroughSource';
 
 interface RuleCardProps {
   rule: Rule;
@@ -27,7 +27,8 @@ export function RuleCard({ rule, place, sentence, sortable }: RuleCardProps) {
     id: rule.documentId,
     disabled: !sortable,
   });
-  const { documentId, name } = rule;
+  const serverText = useServerText();
+  const { documentId, name, warnings } = rule;
   return (
     <Card
       ref={setNodeRef}
@@ -58,14 +59,14 @@ export function RuleCard({ rule, place, sentence, sortable }: RuleCardProps) {
           {text('rules.inFolders', { folders: rule.folders.join(', ') })}
           {rule.continueAfterMatch && ` · ${text('rules.continues')}`}
         </Typography>
-        {looksThroughSource(rule) && (
-          <Flex gap={2} alignItems="flex-start">
+        {warnings.map((warning) => (
+          <Flex key={warning} gap={2} alignItems="flex-start">
             <WarningCircle aria-hidden fill="warning600" style={{ flex: 'none' }} />
             <Typography variant="pi" textColor="neutral800">
-              {text('rules.sourceWarning')}
+              {serverText(warning)}
             </Typography>
           </Flex>
-        )}
+        ))}
       </Words>
       <Flex gap={2}>
         <RuleSwitch rule={rule} disabled={!canManageScanners} />

@@ -6,6 +6,7 @@ import { styled } from 'styled-components';
 import type { FilledReply } from '../../../api/answering';
 import type { Attachment } from '../../../api/tickets';
 import { EditorFrame, EditorToolbar } from '../../../components/EditorFrame';
+import { holds } from '../../../utils/plainWords';
 import { CannedReplyList } from './CannedReplyList';
 import { InlinePicture } from './inlinePicture';
 import { cleanPastedHtml } from './pastedHtml';
@@ -139,7 +140,7 @@ const SlashMenu = React.forwardRef<SlashMenuHandle, SlashMenuProps>(function Sla
   const slash = useEditorState({ editor, selector: ({ editor: now }) => slashOf(now) });
   const [chosen, setChosen] = React.useState(0);
   const [dismissed, setDismissed] = React.useState(false);
-  const found = slash ? replies.filter(({ name }) => name.toLowerCase().includes(slash.search.toLowerCase())) : [];
+  const found = slash ? replies.filter(({ name }) => holds(name, slash.search)) : [];
   const isOpen = slash !== null && !dismissed && found.length > 0;
   const active = Math.min(chosen, found.length - 1);
 

@@ -2,6 +2,7 @@ import * as React from 'react';
 import { Typography } from '@strapi/design-system';
 import { styled } from 'styled-components';
 import type { FilledReply } from '../../../api/answering';
+import { plainWords } from '../../../utils/plainWords';
 import { useText } from '../../../utils/useText';
 
 interface CannedReplyListProps {
@@ -36,19 +37,13 @@ export function CannedReplyList({ id, replies, active, onPick }: CannedReplyList
             {reply.name}
           </Typography>
           <Typography variant="pi" textColor="neutral600" ellipsis>
-            {beginning(reply.html)}
+            {plainWords(reply.html).slice(0, 120)}
           </Typography>
         </Option>
       ))}
     </List>
   );
 }
-
-const beginning = (html: string): string =>
-  (new DOMParser().parseFromString(html.replaceAll('</p>', '</p> '), 'text/html').body.textContent ?? '')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .slice(0, 120);
 
 const List = styled.ul`
   width: 32rem;

@@ -2,6 +2,7 @@ import * as React from 'react';
 import { Box, Button, Flex, Popover, TextInput, Typography } from '@strapi/design-system';
 import { Lightning } from '@strapi/icons';
 import type { FilledReply } from '../../../api/answering';
+import { holds, plainWords } from '../../../utils/plainWords';
 import { useText } from '../../../utils/useText';
 import { CannedReplyList } from './CannedReplyList';
 
@@ -12,9 +13,7 @@ export function CannedReplyMenu({ replies, onPick }: { replies: FilledReply[]; o
   const [open, setOpen] = React.useState(false);
   const [search, setSearch] = React.useState('');
   const [active, setActive] = React.useState(0);
-  const found = replies.filter(({ name, html }) =>
-    `${name} ${html.replace(/<[^>]*>/g, '')}`.toLowerCase().includes(search.trim().toLowerCase()),
-  );
+  const found = replies.filter(({ name, html }) => holds(`${name} ${plainWords(html)}`, search));
 
   const show = (isOpen: boolean) => {
     setOpen(isOpen);
