@@ -21,27 +21,27 @@ const DEATHS: [string, Death][] = [
   ],
   ['in the middle of fetching', { path: ['imap row', 'imap row', 'imap row'], when: 'before' }],
   ['before the transaction', { path: ['imap row', 'sql BEGIN'], when: 'before' }],
-  ['after the contacts are written', { path: ['sql insert into .mail_scanner_contacts'], when: 'after' }],
-  ['after the ticket numbers are taken', { path: ['sql update .mail_scanner_counters'], when: 'after' }],
-  ['after the tickets are written', { path: ['sql insert into .mail_scanner_tickets'], when: 'after' }],
-  ['after the comments are written', { path: ['sql insert into .mail_scanner_comments'], when: 'after' }],
+  ['after the contacts are written', { path: ['sql insert into .*mail_scanner_contacts'], when: 'after' }],
+  ['after the ticket numbers are taken', { path: ['sql update .*mail_scanner_counters'], when: 'after' }],
+  ['after the tickets are written', { path: ['sql insert into .*mail_scanner_tickets'], when: 'after' }],
+  ['after the comments are written', { path: ['sql insert into .*mail_scanner_comments'], when: 'after' }],
   ['after the file of an attachment is there', { path: ['file .*private'], when: 'after' }],
-  ['before the ledger is written', { path: ['sql insert into .mail_scanner_messages'], when: 'before' }],
-  ['after the ledger is written', { path: ['sql insert into .mail_scanner_messages'], when: 'after' }],
+  ['before the ledger is written', { path: ['sql insert into .*mail_scanner_messages'], when: 'before' }],
+  ['after the ledger is written', { path: ['sql insert into .*mail_scanner_messages'], when: 'after' }],
   [
     'after the position is written',
-    { path: ['sql insert into .mail_scanner_messages', 'sql update .mail_scanner_folder_states'], when: 'after' },
+    { path: ['sql insert into .*mail_scanner_messages', 'sql update .*mail_scanner_folder_states'], when: 'after' },
   ],
-  ['before the commit', { path: ['sql insert into .mail_scanner_messages', 'sql COMMIT'], when: 'before' }],
-  ['after the commit', { path: ['sql insert into .mail_scanner_messages', 'sql COMMIT', 'sql '], when: 'before' }],
+  ['before the commit', { path: ['sql insert into .*mail_scanner_messages', 'sql COMMIT'], when: 'before' }],
+  ['after the commit', { path: ['sql insert into .*mail_scanner_messages', 'sql COMMIT', 'sql '], when: 'before' }],
   ['before messages become read', { path: ['imap messageFlagsAdd'], when: 'before' }],
   ['after messages became read', { path: ['imap messageFlagsAdd'], when: 'after' }],
   ['before messages are moved', { path: ['imap messageMove'], when: 'before' }],
   ['after messages were moved', { path: ['imap messageMove'], when: 'after' }],
   ['before messages are deleted', { path: ['imap messageDelete'], when: 'before' }],
   ['after messages were deleted', { path: ['imap messageDelete'], when: 'after' }],
-  ['before the ledger rows are closed', { path: ['imap messageDelete', 'sql update .mail_scanner_messages'], when: 'before' }],
-  ['after the ledger rows are closed', { path: ['imap messageDelete', 'sql update .mail_scanner_messages', 'sql '], when: 'before' }],
+  ['before the ledger rows are closed', { path: ['imap messageDelete', 'sql update .*mail_scanner_messages'], when: 'before' }],
+  ['after the ledger rows are closed', { path: ['imap messageDelete', 'sql update .*mail_scanner_messages', 'sql '], when: 'before' }],
 ];
 
 const subjectContains = (value: string) => ({ combinator: 'and', rules: [{ field: 'subject', operator: 'contains', value }] });
@@ -183,19 +183,19 @@ describe('a process that is killed', () => {
   const copiesOf = (text: string) => sink.mails.filter(({ parsed }) => parsed.text?.includes(text));
 
   test.each<[string, Death | 'offered' | 'taken', number]>([
-    ['before the comment is committed', { path: ['sql insert into .mail_scanner_deliveries'], when: 'after' }, 0],
-    ['before the email is composed', { path: ['sql insert into .mail_scanner_deliveries', 'sql COMMIT', 'sql '], when: 'before' }, 1],
-    ['before the outbox notes that it is sending', { path: ['sql update .mail_scanner_deliveries.*attempts'], when: 'before' }, 1],
+    ['before the comment is committed', { path: ['sql insert into .*mail_scanner_deliveries'], when: 'after' }, 0],
+    ['before the email is composed', { path: ['sql insert into .*mail_scanner_deliveries', 'sql COMMIT', 'sql '], when: 'before' }, 1],
+    ['before the outbox notes that it is sending', { path: ['sql update .*mail_scanner_deliveries.*attempts'], when: 'before' }, 1],
     ['when the mail is offered to the server', 'offered', 1],
     ['when the server has taken the mail', 'taken', 2],
     [
       'before the outbox notes that it was sent',
-      { path: ['sql update .mail_scanner_deliveries.*attempts', 'sql update .mail_scanner_deliveries.*sent_at'], when: 'before' },
+      { path: ['sql update .*mail_scanner_deliveries.*attempts', 'sql update .*mail_scanner_deliveries.*sent_at'], when: 'before' },
       2,
     ],
     [
       'after the outbox noted that it was sent',
-      { path: ['sql update .mail_scanner_deliveries.*sent_at', 'sql COMMIT', 'sql '], when: 'before' },
+      { path: ['sql update .*mail_scanner_deliveries.*sent_at', 'sql COMMIT', 'sql '], when: 'before' },
       1,
     ],
   ])('%s: the answer leaves once, or again under the same Message-ID', async (name, death, copies) => {
