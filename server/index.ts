@@ -21,9 +21,11 @@ import { renewSecrets } from './services/settings/secrets';
 import { watchEventHub } from './services/storage/events';
 import { prepareTexts } from './services/storage/exact-texts';
 import { keepTables } from './services/storage/kept-tables';
-import { keepOwnAttributes, noteOwnAttributes, watchDocumentMiddlewares } from './services/storage/records';
+import { keepOwnAttributes } from './services/storage/own-types';
+import { watchDocumentMiddlewares } from './services/storage/records';
 import { createTables } from './services/storage/tables';
 import { createTextIndexes } from './services/storage/text-index';
+import { keepOneVersion } from './services/storage/versions';
 
 /** How long a shutdown waits for scans to reach a safe end. All of them can also be cut off: the next scan goes on. */
 const SHUTDOWN_MS = 5_000;
@@ -40,8 +42,8 @@ const server = {
   },
 
   register({ strapi }: { strapi: Core.Strapi }) {
-    noteOwnAttributes(contentTypes);
     keepOwnAttributes(strapi, contentTypes);
+    keepOneVersion(strapi, contentTypes);
     hideTypesFromGraphql(strapi);
     keepOpenedTypes(strapi);
   },
@@ -70,7 +72,10 @@ const server = {
     closeTransports();
   },
 
-  contentTypes,
+  /** A copy for each start: a site's extensions change what Strapi is given, and these here say how the types are by themselves. */
+  get contentTypes() {
+    return structuredClone(contentTypes);
+  },
   controllers,
   policies,
   routes,

@@ -27,6 +27,8 @@ export interface LogFields {
   index?: string;
   event?: string;
   ticketField?: string;
+  /** Names of content types or of their attributes. */
+  types?: string;
   alert?: string;
   channel?: string;
   code?: string;

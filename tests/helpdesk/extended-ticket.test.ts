@@ -1,32 +1,26 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addScanner, CREATE_TICKET, eventually, mail, setUpOutgoing } from '../support/helpdesk';
 import { startHoodiecrow } from '../support/hoodiecrow';
 import type { TestMailServer } from '../support/mail-server';
+import { siteWith } from '../support/site';
 import { startSmtpSink, type SmtpSink } from '../support/smtp-sink';
-import { appDir, removeFolder, startStrapi, type TestStrapi } from '../support/strapi';
+import { removeFolder, startStrapi, type TestStrapi } from '../support/strapi';
 
 /** The playground with an attribute of its own on tickets, added as Strapi's documentation says. */
 describe('a site that extends the ticket', () => {
   let app: TestStrapi;
   let server: TestMailServer;
   let sink: SmtpSink;
-  let distDir: string;
+  let site: ReturnType<typeof siteWith>;
 
   beforeAll(async () => {
-    // Beside node_modules, so that what it imports is found.
-    distDir = mkdtempSync(path.join(process.cwd(), 'node_modules', '.extended-'));
-    cpSync(path.join(appDir, 'dist'), distDir, { recursive: true });
-    const folder = path.join(distDir, 'src/extensions/mail-scanner');
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(
-      path.join(folder, 'strapi-server.js'),
-      "module.exports = (plugin) => { plugin.contentTypes.ticket.schema.attributes = { ...plugin.contentTypes.ticket.schema.attributes, branch: { type: 'string' } }; return plugin; };",
-    );
+    site = siteWith({
+      'strapi-server.js':
+        "module.exports = (plugin) => { plugin.contentTypes.ticket.schema.attributes = { ...plugin.contentTypes.ticket.schema.attributes, branch: { type: 'string' } }; return plugin; };",
+    });
     server = await startHoodiecrow();
     sink = await startSmtpSink();
-    app = await startStrapi({ distDir });
+    app = await startStrapi({ distDir: site.distDir });
     await setUpOutgoing(app, sink);
   });
 
@@ -35,7 +29,7 @@ describe('a site that extends the ticket', () => {
     await sink?.stop();
     await server?.stop();
     if (app) removeFolder(app.folder);
-    rmSync(distDir, { recursive: true, force: true });
+    site?.remove();
   });
 
   test('sees its attribute offered, sets it by a rule, and has it in emails', async () => {

@@ -1,14 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import contentTypes from '../../server/content-types';
 import { watchEventHub } from '../../server/services/storage/events';
 import { newDocumentId } from '../../server/services/storage/randomness';
-import {
-  createRecords,
-  noteOwnAttributes,
-  type NewRecord,
-  updateRecords,
-  watchDocumentMiddlewares,
-} from '../../server/services/storage/records';
+import { createRecords, type NewRecord, updateRecords, watchDocumentMiddlewares } from '../../server/services/storage/records';
 import { UID } from '../../server/services/uids';
 import { eventually } from '../support/helpdesk';
 import { removeFolder, startStrapi, type TestStrapi } from '../support/strapi';
@@ -21,7 +14,6 @@ let contact: number;
 beforeAll(async () => {
   app = await startStrapi();
   contact = (await app.strapi.documents(UID.contact).create({ data: { email: 'jane@customer.test' } as never })).id as number;
-  noteOwnAttributes(contentTypes);
   watchDocumentMiddlewares(app.strapi);
   watchEventHub(app.strapi);
 });

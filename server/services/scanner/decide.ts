@@ -6,6 +6,7 @@ import type { ParsedMessage } from '../message/types';
 import { isOwnAlert } from '../operations/alert-mark';
 import { OWN_MAIL_HEADER } from '../outgoing/compose';
 import type { RuleSubject } from '../rule/types';
+import { plainWords } from '../storage/failure';
 import type { ScanContext } from './context';
 import { fingerprintOf, knownRows, type KnownRow } from './fingerprint';
 import { isRecent, type Item } from './item';
@@ -233,6 +234,6 @@ function reasonOf(error: Error & { code?: unknown }): string {
     return 'It has more text than the database takes at once. Raise max_allowed_packet of the database, then try it again.';
   if (typeof error.code === 'string') return `It could not be written (${error.code}).`;
   if (error.name === 'ValidationError' || error.name === 'YupValidationError')
-    return `The records could not be saved: ${error.message.slice(0, 300)}`;
+    return `The records could not be saved: ${plainWords(error).slice(0, 300)}`;
   return `Something unexpected went wrong: ${error.message.slice(0, 300)}`;
 }

@@ -75,7 +75,14 @@ export function plainWords(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const code = codeOf(error);
   // Our own errors have names and words of their own; what else carries a code may carry a statement, too.
-  return databaseWords(error) ?? (code === null || error.name === 'MailboxError' ? error.message : `Something went wrong (${code}).`);
+  if (code !== null && error.name !== 'MailboxError') return databaseWords(error) ?? `Something went wrong (${code}).`;
+  return databaseWords(error) ?? validationWords(error) ?? error.message;
+}
+
+/** What Strapi's validation says of each attribute; its own message is "2 errors occurred" where there are more than one. */
+function validationWords(error: Error): string | null {
+  const { errors } = (error as { details?: { errors?: { message?: unknown }[] } }).details ?? {};
+  return Array.isArray(errors) && errors.length > 1 ? errors.map(({ message }) => message).join('; ') : null;
 }
 
 /** Where an error happened, for the log: the calls of its stack, without its words. */

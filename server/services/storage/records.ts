@@ -2,6 +2,7 @@ import type { Core, UID as StrapiUID } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import { emitAfterCommit } from './events';
 import { insertEntries, insertValues } from './insert';
+import { isExtended } from './own-types';
 import { inTransaction, tableIn } from './tables';
 
 /**
@@ -118,33 +119,6 @@ function isStrapisOwn(stack: string): boolean {
 /** True when a document middleware of somebody else's, or an attribute that a site added, asks for Strapi's own way. */
 function mustUseDocumentService(strapi: Core.Strapi, uid: StrapiUID.ContentType): boolean {
   return (foreignMiddlewares.get(strapi) ?? 1) > 0 || isExtended(strapi, uid);
-}
-
-const ownAttributes = new Map<string, Set<string>>();
-
-/** Notes the attributes that our types have by themselves. */
-export function noteOwnAttributes(types: Record<string, { schema: { attributes: object } }>): void {
-  for (const [name, { schema }] of Object.entries(types)) {
-    ownAttributes.set(`plugin::mail-scanner.${name}`, new Set(Object.keys(schema.attributes)));
-  }
-}
-
-/**
- * Puts back what a site's extension of a type left out: a `schema.json` below src/extensions, as the Content-Type Builder
- * writes it, takes the place of all our attributes, and those it does not know would lose their columns and data.
- */
-export function keepOwnAttributes(strapi: Core.Strapi, types: Record<string, { schema: { attributes: object } }>): void {
-  for (const [name, { schema }] of Object.entries(types)) {
-    const type = strapi.contentType(`plugin::mail-scanner.${name}` as never);
-    type.attributes = { ...schema.attributes, ...type.attributes } as never;
-  }
-}
-
-const STRAPIS_ATTRIBUTES = ['createdAt', 'updatedAt', 'publishedAt', 'createdBy', 'updatedBy', 'locale', 'localizations', 'documentId'];
-
-function isExtended(strapi: Core.Strapi, uid: StrapiUID.ContentType): boolean {
-  const own = ownAttributes.get(uid);
-  return !own || Object.keys(strapi.contentType(uid).attributes).some((name) => !own.has(name) && !STRAPIS_ATTRIBUTES.includes(name));
 }
 
 // ---- Parts of a bulk write
