@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import contentTypes from '../../server/content-types';
 import { watchEventHub } from '../../server/services/storage/events';
+import { keepOwnAttributes } from '../../server/services/storage/own-types';
 import { newDocumentId } from '../../server/services/storage/randomness';
 import { createRecords, type NewRecord, updateRecords, watchDocumentMiddlewares } from '../../server/services/storage/records';
 import { UID } from '../../server/services/uids';
@@ -14,6 +16,7 @@ let contact: number;
 beforeAll(async () => {
   app = await startStrapi();
   contact = (await app.strapi.documents(UID.contact).create({ data: { email: 'jane@customer.test' } as never })).id as number;
+  keepOwnAttributes(app.strapi, contentTypes);
   watchDocumentMiddlewares(app.strapi);
   watchEventHub(app.strapi);
 });
