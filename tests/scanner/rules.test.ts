@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasDovecot, startDovecot } from '../support/dovecot';
-import { addScanner, CREATE_TICKET, mail, setUpOutgoing, type RuleInput } from '../support/helpdesk';
+import { addScanner, bounceOf, CREATE_TICKET, mail, setUpOutgoing, type RuleInput } from '../support/helpdesk';
 import { startHoodiecrow } from '../support/hoodiecrow';
 import { testPassword, testUser, type TestMailServer } from '../support/mail-server';
 import { ImapFlow } from 'imapflow';
@@ -543,29 +543,6 @@ describe.each(servers)('rules on real mail (%s)', (name, start) => {
     return Object.fromEntries(await Promise.all(types.map(async (type) => [type, await count(type)])));
   }
 });
-
-/** What a mail server writes when it could not deliver (RFC 3464). */
-function bounceOf(messageId: string, recipient: string): string {
-  const parts = [
-    ['text/plain', `<${recipient}>: 550 5.1.1 User unknown`],
-    [
-      'message/delivery-status',
-      `Reporting-MTA: dns; mx.dead.test\r\n\r\nFinal-Recipient: rfc822; ${recipient}\r\nAction: failed\r\nStatus: 5.1.1\r\nDiagnostic-Code: smtp; 550 5.1.1 User unknown`,
-    ],
-    ['text/rfc822-headers', `From: support@example.com\r\nTo: ${recipient}\r\nMessage-ID: ${messageId}\r\nSubject: Are you there?`],
-  ];
-  const text = parts.map(([type, content]) => `--report\r\nContent-Type: ${type}\r\n\r\n${content}\r\n`).join('');
-  return mail({
-    from: 'Mail Delivery System <MAILER-DAEMON@mx.dead.test>',
-    subject: 'Undelivered Mail Returned to Sender',
-    text: `${text}--report--`,
-    headers: {
-      'Return-Path': '<>',
-      'Auto-Submitted': 'auto-replied',
-      'Content-Type': 'multipart/report; report-type=delivery-status; boundary=report',
-    },
-  });
-}
 
 /** An HTML mail with a picture in its text and a file that a browser must not run. */
 function withFiles(subject: string): string {

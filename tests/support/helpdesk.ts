@@ -88,6 +88,35 @@ export function mail({
     .join('\r\n')}\r\n\r\n${text.replace(/\r?\n/g, '\r\n')}\r\n`;
 }
 
+/** What a mail server writes when it could not deliver (RFC 3464). */
+export function bounceOf(
+  messageId: string,
+  recipient: string,
+  { action = 'failed', status = '5.1.1', headers = {}, ...input }: MailInput & { action?: string; status?: string } = {},
+): string {
+  const parts = [
+    ['text/plain', `<${recipient}>: 550 ${status} User unknown`],
+    [
+      'message/delivery-status',
+      `Reporting-MTA: dns; mx.dead.test\r\n\r\nFinal-Recipient: rfc822; ${recipient}\r\nAction: ${action}\r\nStatus: ${status}\r\nDiagnostic-Code: smtp; 550 ${status} User unknown`,
+    ],
+    ['text/rfc822-headers', `From: support@example.com\r\nTo: ${recipient}\r\nMessage-ID: ${messageId}\r\nSubject: Are you there?`],
+  ];
+  const text = parts.map(([type, content]) => `--report\r\nContent-Type: ${type}\r\n\r\n${content}\r\n`).join('');
+  return mail({
+    from: 'Mail Delivery System <MAILER-DAEMON@mx.dead.test>',
+    subject: 'Undelivered Mail Returned to Sender',
+    text: `${text}--report--`,
+    ...input,
+    headers: {
+      'Return-Path': '<>',
+      'Auto-Submitted': 'auto-replied',
+      'Content-Type': 'multipart/report; report-type=delivery-status; boundary=report',
+      ...headers,
+    },
+  });
+}
+
 /** Waits until the condition gives something truthy, and returns that. */
 export async function eventually<T>(
   condition: () => Promise<T | null | undefined | false> | T | null | undefined | false,

@@ -32,6 +32,8 @@ export default {
     putOff: { type: 'json' },
     /** What a bounce said after the server had taken the mail. */
     bouncedAt: { type: 'datetime' },
+    /** What bounces said already, as `failed jane@example.com` and `delayed …`: what another one repeats makes no difference. */
+    bounces: { type: 'json' },
     /** What an undo in the first seconds has to restore; null where nothing can be undone. See inbox/undo.ts. */
     undo: { type: 'json' },
   },

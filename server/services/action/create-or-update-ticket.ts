@@ -157,7 +157,7 @@ function wasSplitOff(context: ActionContext, ours: Ticket, answered: string[]): 
 function takesPart({ message, customer, customerFrom, contact }: ActionContext, ticket: Ticket): boolean {
   // Anybody may write any Reply-To: who takes part is who sent it.
   const sender = customerFrom === 'replyTo' ? message.from?.address : customer?.address;
-  if (!sender || message.authenticity.dmarc === 'fail') return false;
+  if (!sender || message.identity === 'doubtful') return false;
   if (customerFrom === 'replyTo') return ticket.participants.includes(sender) || sender === ticket.contact?.email;
   const sameAccount = contact?.account != null && contact.account === ticket.account;
   return sender === ticket.contact?.email || ticket.participants.includes(sender) || sameAccount;
@@ -262,7 +262,7 @@ function comment(context: ActionContext, ticket: Ticket, matchedBy: Match['match
     source: 'email',
     messageId: message.messageId === null ? null : cut(message.messageId, 255),
     matchedBy,
-    verified: message.authenticity.dmarc === 'pass',
+    verified: message.identity === 'proven',
     isAutomatic: message.automatic !== null || inFlood,
     recipients: { to: message.to.slice(0, MAX_PEOPLE), cc: message.cc.slice(0, MAX_PEOPLE) },
   };

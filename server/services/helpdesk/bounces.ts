@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { findAddresses } from '../message/dsn';
 import type { BounceRecipient, ParsedMessage } from '../message/types';
 import { UID } from '../uids';
 import type { Desk } from './desk';
@@ -14,16 +15,20 @@ export interface RecordedBounce {
 /**
  * Writes a bounce down on the delivery that it is about and keeps it on the ticket as an internal, automatic comment. When the
  * email did not reach whom it was for, the ticket waits for us again, not for the customer, and is with its assignee as open. A
- * contact whose address is dead is marked. Returns null when the bounce is about no email of ours.
+ * contact whose address is dead is marked. Returns null when the bounce is about no email of ours, or comes from somebody who had it:
+ * in copy, anybody knows its Message-ID. What a bounce says once more about a recipient makes no difference.
  */
 export async function recordBounce(strapi: Core.Strapi, desk: Desk, message: ParsedMessage): Promise<RecordedBounce | null> {
   const { recipients, originalMessageIds } = message.bounce!;
   const delivery = originalMessageIds.map((id) => desk.delivery(id)).find((found) => found !== null);
-  if (!delivery) return null;
-  const failed = failedOf(recipients, delivery);
+  if (!delivery || isFromRecipient(message, delivery)) return null;
   const ticket = desk.ticketOfSentIds(originalMessageIds);
+  const { failed, bounces } = newsOf(failedOf(recipients, delivery), delivery);
+  if (bounces.length === delivery.bounces.length)
+    return { reason: 'An earlier report said the same of that email.', ticket, comment: null };
+  delivery.bounces = bounces;
   const state = stateAfter(failed, delivery);
-  await note(strapi, delivery.id, state, wordsOf(failed));
+  await note(strapi, delivery, state, wordsOf(failed));
   await markDead(strapi, failed, delivery);
   if (ticket && state === 'bounced')
     desk.updateTicket(ticket, { lastActivityAt: desk.now, ...(waitsForCustomer(ticket) ? { ticketStatus: 'Open' } : {}) });
@@ -45,6 +50,22 @@ function failedOf(recipients: BounceRecipient[], { to, cc }: Delivery): BounceRe
   return ours.length > 0 ? ours : recipients;
 }
 
+/** A mail system never had the email in its own mailbox; who had it knows its Message-ID and could report whatever they like. */
+function isFromRecipient({ from, sender, headers }: ParsedMessage, { to, cc }: Delivery): boolean {
+  const returnPath = (headers['return-path'] ?? []).flatMap(findAddresses);
+  return [from?.address, sender?.address, ...returnPath].some((address) => address && (to.includes(address) || cc.includes(address)));
+}
+
+/** Whom no bounce named before, and what is known with them. Those whom we never wrote to count as one: there may be any number. */
+function newsOf(recipients: BounceRecipient[], { to, cc, bounces }: Delivery): { failed: BounceRecipient[]; bounces: string[] } {
+  const keyOf = ({ address, delayed }: BounceRecipient) =>
+    `${delayed ? 'delayed' : 'failed'} ${to.includes(address) || cc.includes(address) ? address : 'others'}`;
+  const failed = recipients.filter((recipient) => !bounces.includes(keyOf(recipient)));
+  // A report that names nobody is one about the email.
+  const keys = recipients.length > 0 ? failed.map(keyOf) : ['failed others'];
+  return { failed, bounces: [...new Set([...bounces, ...keys])] };
+}
+
 type StateAfter = 'bounced' | 'copyBounced' | 'delayed';
 
 /** Given up is given up, whether the reason was for good or for now (a server that could not be reached for five days). */
@@ -55,15 +76,16 @@ function stateAfter(failed: BounceRecipient[], { to, cc }: Delivery): StateAfter
 }
 
 /** A delay that is reported after the failure, as some servers do, changes nothing any more. */
-async function note(strapi: Core.Strapi, id: number, state: StateAfter, words: string): Promise<void> {
-  const data = {
+async function note(strapi: Core.Strapi, { id, bounces }: Delivery, state: StateAfter, words: string): Promise<void> {
+  const told = {
     bounced: { state: 'failed', putOff: null, bouncedAt: new Date(), lastError: `Bounced. ${words}` },
     copyBounced: { lastError: `Bounced in copy. ${words}` },
     delayed: { lastError: `Delayed. ${words}` },
   }[state];
-  await strapi.db
-    .query(UID.delivery)
-    .updateMany({ where: state === 'delayed' ? { id, bouncedAt: { $null: true } } : { id }, data: data as never });
+  const deliveries = strapi.db.query(UID.delivery);
+  // On its own: a list is no value for an update of many.
+  await deliveries.update({ where: { id }, data: { bounces } as never });
+  await deliveries.updateMany({ where: state === 'delayed' ? { id, bouncedAt: { $null: true } } : { id }, data: told as never });
 }
 
 /** RFC 3463 §3.2: 5.1.x is about the address; 5.2.1 is a mailbox that is switched off. A report about others would be a forgery. */

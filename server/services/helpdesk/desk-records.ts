@@ -46,6 +46,8 @@ export interface Delivery {
   /** Addresses, in lower case; empty until it is composed. */
   to: string[];
   cc: string[];
+  /** What bounces said already: see the content type. */
+  bounces: string[];
 }
 
 export interface NewTicket {

@@ -38,9 +38,9 @@ async function addReceived(strapi: Core.Strapi, ids: string[], { received }: Thr
 }
 
 async function addDeliveries(strapi: Core.Strapi, ids: string[], { sent, deliveries }: Threads): Promise<void> {
-  const rows = await strapi.db.query(UID.delivery).findMany({ select: ['id', 'messageId', 'to', 'cc'], ...ofMessages(ids) });
-  for (const { id, messageId, ticket, to, cc } of rows) {
-    deliveries.set(messageId, { id, ticket: ticket?.id ?? null, to: addressesIn(to), cc: addressesIn(cc) });
+  const rows = await strapi.db.query(UID.delivery).findMany({ select: ['id', 'messageId', 'to', 'cc', 'bounces'], ...ofMessages(ids) });
+  for (const { id, messageId, ticket, to, cc, bounces } of rows) {
+    deliveries.set(messageId, { id, ticket: ticket?.id ?? null, to: addressesIn(to), cc: addressesIn(cc), bounces: bounces ?? [] });
     if (ticket) sent.set(messageId, ticket.id);
   }
 }

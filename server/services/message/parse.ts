@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { authenticityOf } from './authenticity';
+import { checkSender } from './authenticity';
 import { automaticOf } from './automatic';
 import { readBody } from './body';
 import { readReport } from './bounce';
@@ -59,7 +59,10 @@ function readMessage(source: Uint8Array, options: ParseOptions): ParsedMessage {
     attachments: body.attachments,
     automatic: automaticOf({ root, headers, subject: message.subject, text: body.text, report }),
     bounce: report?.kind === 'bounce' ? report.bounce : null,
-    authenticity: authenticityOf(headers, options.trustedAuthservIds ?? []),
+    ...checkSender(rawValues(root, 'authentication-results'), rawValues(root, 'from'), {
+      trusted: options.trustedAuthservIds ?? [],
+      isLearning: options.isLearningAuthserv ?? false,
+    }),
     forwarded: report === null ? forwardedFrom(root, message.subject, body.text) : null,
     size: source.byteLength,
     ...contentHashes({ ...message, attachments: body.attachments }),

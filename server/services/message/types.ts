@@ -63,6 +63,12 @@ export interface Authenticity {
   authservId: string | null;
 }
 
+/**
+ * Whether From names who sent it. `proven`: the mailbox's own server found so (DMARC). `doubtful`: it found the contrary, or From can be
+ * read in several ways. `unknown`: nobody says anything.
+ */
+export type Identity = 'proven' | 'unknown' | 'doubtful';
+
 export interface ParsedMessage {
   /** Message-ID without angle brackets; null when the message has none. */
   messageId: string | null;
@@ -91,6 +97,7 @@ export interface ParsedMessage {
   automatic: Automatic | null;
   bounce: Bounce | null;
   authenticity: Authenticity;
+  identity: Identity;
   /** When a colleague forwarded a customer's mail: the original sender, subject and text; the text is null for an attached message. */
   forwarded: { from: Address; subject: string | null; text: string | null } | null;
   /** Size of the source in bytes. */
@@ -109,6 +116,8 @@ export interface ParsedMessage {
 export interface ParseOptions {
   /** authserv-ids (RFC 8601) whose Authentication-Results are believed; empty: the topmost one is. */
   trustedAuthservIds?: string[];
+  /** Whom to believe is not known yet: results can cast a doubt on a sender and prove none. Default false. */
+  isLearningAuthserv?: boolean;
   /** Limits, each with a default in parse.ts. A message beyond them throws a MessageLimitError with the reason. */
   maxParts?: number;
   maxNesting?: number;

@@ -48,7 +48,8 @@ export async function chooseDelivery(strapi: Core.Strapi, commentId: number, { r
   if (dueAt) await strapi.db.transaction(async ({ onCommit }) => onCommit(() => wakeAt(strapi, dueAt)));
 }
 
-const retried = () => ({ state: 'queued', attempts: 0, queuedAt: new Date(), nextAttemptAt: new Date(), bouncedAt: null }) as never;
+const retried = () =>
+  ({ state: 'queued', attempts: 0, queuedAt: new Date(), nextAttemptAt: new Date(), bouncedAt: null, bounces: null }) as never;
 
 /** Sends a failed, waiting or cancelled delivery at the next opportunity. Returns false when there is none to be sent. */
 export async function retryDelivery(strapi: Core.Strapi, documentId: string): Promise<boolean> {

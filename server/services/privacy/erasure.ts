@@ -239,7 +239,7 @@ async function takeOutOfEmails(strapi: Core.Strapi, { email }: ContactRow, ticke
     };
     await strapi.db
       .query(UID.delivery)
-      .update({ where: { id }, data: { ...WITHOUT_COPY, ...people, undo: null, lastError: null } as never });
+      .update({ where: { id }, data: { ...WITHOUT_COPY, ...people, undo: null, lastError: null, bounces: null } as never });
   }
 }
 

@@ -1,74 +1,77 @@
 import { topmostAuthservId } from '../message/authenticity';
-import type { ParsedMessage } from '../message/types';
+import type { ParsedMessage, ParseOptions } from '../message/types';
 
 /**
  * Whose word counts about a sender. Anybody can write an Authentication-Results header into a mail; the mailbox's own server puts its
  * own above all others, under a name of its own (RFC 8601: authserv-id). The name is learnt: it is what the topmost one says in nearly
- * all mail, whoever sent it.
+ * all mail, whoever sent it. Until it is known, nobody is verified.
  */
 
-/** What the messages of a mailbox carried, newer ones counting more. */
+/**
+ * What the messages of a mailbox carried. Each domain of senders has one vote, its last message's: a flood of mail from one of them, or
+ * from a few, decides nothing.
+ */
 export interface AuthservSeen {
   messages: number;
-  /** By authserv-id: in how many messages it was the topmost, and domains of their senders. */
-  ids: Record<string, { messages: number; domains: string[] }>;
+  /** The topmost authserv-id by domain, null without results; the domain last heard of at the end. Pairs, because databases sort keys. */
+  votes: [domain: string, id: string | null][];
 }
 
 export interface Authserv {
   /** Null while nobody is known. '' for servers that leave it out, as Exchange Online does. */
   id: string | null;
-  /** `set` by an administrator, `learnt`, still `learning` (the topmost results are believed), or the server adds `none`. */
+  /** `set` by an administrator, `learnt`, still `learning` (results may cast a doubt, and prove nothing), or the server adds `none`. */
   source: 'set' | 'learnt' | 'learning' | 'none';
 }
 
-const NOTHING_SEEN: AuthservSeen = { messages: 0, ids: {} };
-/** So many messages must be seen, and the name in so large a part of them, from so many domains. */
-const ENOUGH = { messages: 20, share: 0.8, domains: 3 };
-/** Beyond this the counts are halved, so that a mailbox that moves to another provider learns anew. */
-const MOST = 400;
-const MOST_IDS = 20;
+/** So many messages must be seen, from so many domains, and the name in so large a part of the domains. */
+const ENOUGH = { messages: 20, domains: 3, share: 0.8 };
+/** Beyond it those not heard of for the longest time are forgotten, so that a mailbox that moves to another provider learns anew. */
+const MOST_DOMAINS = 200;
 /** A reserved name (RFC 2606), which no server has: then no results are believed. */
 const NOBODY = 'nobody.invalid';
 
 /** Whose results count for a scanner. */
 export function authservOf({ authservId, authservSeen }: { authservId?: string | null; authservSeen?: unknown }): Authserv {
   if (authservId) return { id: authservId.toLowerCase(), source: 'set' };
-  const seen = seenIn(authservSeen);
-  if (seen.messages < ENOUGH.messages) return { id: null, source: 'learning' };
-  const known = Object.entries(seen.ids).find(
-    ([, { messages, domains }]) => messages >= seen.messages * ENOUGH.share && domains.length >= ENOUGH.domains,
-  );
-  if (known) return { id: known[0], source: 'learnt' };
-  const withResults = Object.values(seen.ids).reduce((sum, { messages }) => sum + messages, 0);
-  return withResults < seen.messages / 2 ? { id: null, source: 'none' } : { id: null, source: 'learning' };
+  const { messages, votes } = seenIn(authservSeen);
+  const all = votes.map(([, id]) => id);
+  if (messages < ENOUGH.messages || all.length === 0) return { id: null, source: 'learning' };
+  const counts = new Map<string | null, number>();
+  for (const id of all) counts.set(id, (counts.get(id) ?? 0) + 1);
+  const [id, most] = [...counts].reduce((best, each) => (each[1] > best[1] ? each : best));
+  if (id === null) return most > all.length / 2 ? { id: null, source: 'none' } : { id: null, source: 'learning' };
+  return most >= all.length * ENOUGH.share && most >= ENOUGH.domains ? { id, source: 'learnt' } : { id: null, source: 'learning' };
 }
 
 /** The same as the parser takes it. */
-export function trustedAuthservIds({ id, source }: Authserv): string[] {
-  return id !== null ? [id] : source === 'none' ? [NOBODY] : [];
+export function asParseOptions({ id, source }: Authserv): Pick<ParseOptions, 'trustedAuthservIds' | 'isLearningAuthserv'> {
+  if (source === 'learning') return { trustedAuthservIds: [], isLearningAuthserv: true };
+  return { trustedAuthservIds: [id ?? NOBODY] };
 }
 
 /** Adds messages to what was seen. Those without a sender, and our own, say nothing about mail from outside. */
 export function withMessages(before: unknown, messages: ParsedMessage[], ownAddresses: ReadonlySet<string>): AuthservSeen {
-  const seen = structuredClone(seenIn(before));
+  const seen = seenIn(before);
+  const votes = new Map(seen.votes);
+  let count = seen.messages;
   for (const { from, headers } of messages) {
     const address = from?.address ?? '';
     if (address === '' || ownAddresses.has(address)) continue;
-    seen.messages += 1;
-    const id = topmostAuthservId(headers);
-    if (id === null || !/^[a-z0-9.-]{0,255}$/.test(id) || (!Object.hasOwn(seen.ids, id) && Object.keys(seen.ids).length >= MOST_IDS))
-      continue;
-    const entry = (seen.ids[id] ??= { messages: 0, domains: [] });
-    entry.messages += 1;
+    count += 1;
     const domain = address.slice(address.lastIndexOf('@') + 1);
-    if (entry.domains.length < ENOUGH.domains && !entry.domains.includes(domain)) entry.domains.push(domain);
+    const id = topmostAuthservId(headers);
+    // Deleted first: what was heard of last stands last.
+    votes.delete(domain);
+    votes.set(domain, id !== null && /^[a-z0-9.-]{0,255}$/.test(id) ? id : null);
   }
-  return seen.messages > MOST ? halved(seen) : seen;
+  // Once enough, more messages make no difference.
+  return { messages: Math.min(count, ENOUGH.messages), votes: [...votes].slice(-MOST_DOMAINS) };
 }
 
-function halved({ messages, ids }: AuthservSeen): AuthservSeen {
-  const kept = Object.entries(ids).map(([id, entry]) => [id, { ...entry, messages: Math.floor(entry.messages / 2) }] as const);
-  return { messages: Math.floor(messages / 2), ids: Object.fromEntries(kept.filter(([, entry]) => entry.messages > 0)) };
+/** What earlier versions saved counted messages, and held some domains of each id: those vote. */
+function seenIn(saved: unknown): AuthservSeen {
+  const { messages = 0, votes, ids = {} } = (saved ?? {}) as Partial<AuthservSeen> & { ids?: Record<string, { domains: string[] }> };
+  const voted = Object.entries(ids).flatMap(([id, { domains }]) => domains.map((domain): [string, string] => [domain, id]));
+  return { messages, votes: votes ?? voted };
 }
-
-const seenIn = (saved: unknown): AuthservSeen => (saved as AuthservSeen | null) ?? NOTHING_SEEN;

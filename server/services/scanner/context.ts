@@ -1,11 +1,12 @@
 import type { Core } from '@strapi/strapi';
+import type { ParseOptions } from '../message/types';
 import { compilePattern, type Pattern } from '../rule/pattern';
 import { defaultTicketNumberPattern } from '../rule/ticket-number';
 import { ownAddresses } from '../settings/own-addresses';
 import { getSettings, type Settings } from '../settings/settings';
 import type { Lease } from '../storage/lease';
 import type { ScannerRow } from './access';
-import { authservOf, trustedAuthservIds } from './authserv';
+import { asParseOptions, authservOf } from './authserv';
 import { loadRules, type ScannerRule } from './rules';
 
 /** What stays the same during a scan. */
@@ -15,7 +16,7 @@ export interface ScanContext {
   /** Whether the customer is who is named in Reply-To. */
   useReplyTo: boolean;
   /** Whose Authentication-Results are believed, as the parser takes them. */
-  trustedAuthservIds: string[];
+  authserv: Pick<ParseOptions, 'trustedAuthservIds' | 'isLearningAuthserv'>;
   rules: ScannerRule[];
   settings: Settings;
   ticketNumberPattern: Pattern;
@@ -30,7 +31,7 @@ export async function scanContext(strapi: Core.Strapi, scanner: ScannerRow, leas
     strapi,
     scanner: { id: scanner.id, documentId: scanner.documentId, name: scanner.name },
     useReplyTo: scanner.useReplyTo ?? false,
-    trustedAuthservIds: trustedAuthservIds(authservOf(scanner)),
+    authserv: asParseOptions(authservOf(scanner)),
     rules: await loadRules(strapi, scanner.id),
     settings,
     ticketNumberPattern: settings.ticketPrefix ? defaultTicketNumberPattern(settings.ticketPrefix) : compilePattern('\\b\\d+\\b'),

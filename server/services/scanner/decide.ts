@@ -128,7 +128,7 @@ async function decide(scan: ScanContext, read: Item, desk: Desk): Promise<Decisi
   const plain = { item, rule: null, trace: [], effects: [{ type: 'seen' as const }], context: null };
   if (isOwnAlert(scan.strapi, parsed.headers)) return { ...plain, outcome: 'noMatch', reason: 'An alert of this mail scanner.' };
   if (isOurs(scan, parsed, desk)) return { ...plain, outcome: 'noMatch', reason: 'An email that we sent ourselves.' };
-  const bounced = parsed.bounce && (await recordBounce(scan.strapi, desk, parsed));
+  const bounced = parsed.bounce && parsed.identity !== 'doubtful' && (await recordBounce(scan.strapi, desk, parsed));
   if (bounced) return { ...plain, outcome: 'bounce', reason: bounced.reason, context: bounced };
 
   const { matching, trace } = applyRules(scan.rules, subjectOf(item), scan.ticketNumberPattern);
@@ -171,9 +171,9 @@ function customerOf(
   { settings, useReplyTo, ownAddresses }: ScanContext,
   message: ParsedMessage,
 ): Pick<ActionContext, 'customer' | 'customerFrom'> {
-  const { from, forwarded, authenticity, replyTo, automatic } = message;
+  const { from, forwarded, identity, replyTo, automatic } = message;
   const domain = from?.address.slice(from.address.lastIndexOf('@') + 1) ?? '';
-  const isColleague = settings.staffDomains.includes(domain) && authenticity.dmarc !== 'fail';
+  const isColleague = settings.staffDomains.includes(domain) && identity !== 'doubtful';
   if (isColleague && forwarded?.from.address) return { customer: forwarded.from, customerFrom: 'forwarded' };
   const [named] = replyTo;
   const isForm = useReplyTo && named?.address && named.address !== from?.address && !ownAddresses.has(named.address);
@@ -201,7 +201,7 @@ function subjectOf(item: Item): RuleSubject {
     date: parsed.date ?? item.ref.receivedAt,
     folder: item.folder,
     isAutomatic: parsed.automatic !== null,
-    verified: parsed.authenticity.dmarc === 'pass',
+    verified: parsed.identity === 'proven',
   };
 }
 

@@ -123,8 +123,8 @@ export async function parse(
 }
 
 /** Throws UnparsableMessage. */
-export function parseSource({ strapi, trustedAuthservIds }: ScanContext, source: Uint8Array): Promise<ParsedMessage> {
-  return parserOf(strapi).parse(source, { trustedAuthservIds });
+export function parseSource({ strapi, authserv }: ScanContext, source: Uint8Array): Promise<ParsedMessage> {
+  return parserOf(strapi).parse(source, authserv);
 }
 
 /** Why a message that could be parsed is not for the rules. */
@@ -183,6 +183,7 @@ function unparsed(source: Uint8Array, ref: MessageRef): ParsedMessage {
     automatic: null,
     bounce: null,
     authenticity: { spf: 'none', dkim: 'none', dmarc: 'none', authservId: null },
+    identity: 'unknown',
     forwarded: null,
     size: source.byteLength,
     contentHash,
