@@ -105,7 +105,7 @@ async function addScanner(api) {
     },
   ];
   for (const rule of rules) await api('POST', `/mail-scanner/scanners/${scanner.documentId}/rules`, rule);
-  await api('PUT', `/mail-scanner/scanners/${scanner.documentId}`, { active: true });
+  await api('PUT', `/mail-scanner/scanners/${scanner.documentId}`, { active: true, unread: 'take' });
   await firstScan(api, scanner.documentId);
 }
 

@@ -5,9 +5,9 @@ import { log } from '../services/log';
 import { MailboxError } from '../services/mailbox/types';
 import { openMailbox, type ScannerRow } from '../services/scanner/access';
 import { authservOf } from '../services/scanner/authserv';
+import { countUnread, keepBeginning, noteBeginning, type OlderUnread } from '../services/scanner/beginning';
 import { preview } from '../services/scanner/preview';
 import { nudge } from '../services/scanner/schedule';
-import { notePositions } from '../services/scanner/news';
 import { scan } from '../services/scanner/scan';
 import { busyScanners, takeScanner } from '../services/scanner/turn';
 import { deleteSecret, knownSecrets, saveSecret, secretName } from '../services/settings/secrets';
@@ -58,6 +58,9 @@ const scannerShape = z.object({
     .nullish()
     .transform((id) => id || null),
 });
+
+/** What goes with an activation: whether the unread emails that lie there are taken. */
+const activationShape = z.object({ unread: z.enum(['take', 'leave'], 'Choose "take" or "leave".').nullish() });
 
 type ScannerInput = z.infer<typeof scannerShape>;
 
@@ -131,13 +134,20 @@ const scanner = ({ strapi }: { strapi: Core.Strapi }) => ({
     const secret = secretName.scannerPassword(row.documentId);
     const hasPassword = row.host === input.host && (await knownSecrets(strapi, [secret])).has(secret);
     const login = await requireLogin(strapi, input, hasPassword);
-    const updated = await inTransaction(strapi, async () => {
+    const { unread = null } = parse(activationShape, ctx.request.body);
+    const activates = input.active && !row.active;
+    const save = (data: object) =>
+      strapi.db.query(UID.scanner).update({ where: { id: row.id }, data: data as never, populate: { authorization: true } });
+    let updated = await inTransaction(strapi, async () => {
       if (input.password) await saveSecret(strapi, secret, input.password);
-      return strapi.db
-        .query(UID.scanner)
-        .update({ where: { id: row.id }, data: { ...columnsOf(input, row), ...login } as never, populate: { authorization: true } });
+      return save({ ...columnsOf({ ...input, active: input.active && row.active }, row), ...login });
     });
-    if (updated.active && !row.active) await noteStart(strapi, updated);
+    await keepBeginning(strapi, row, updated);
+    if (activates) {
+      // Before it is active: what comes from this moment on is behind the position.
+      await workOnMailbox(ctx, () => noteStart(strapi, updated, unread));
+      updated = await save({ active: true, activatedAt: new Date() });
+    }
     nudge(strapi);
     await answer(strapi, ctx, updated);
   },
@@ -175,6 +185,13 @@ const scanner = ({ strapi }: { strapi: Core.Strapi }) => ({
   async folders(ctx: Context) {
     const row = await findOr404(strapi, UID.scanner, ctx);
     ctx.body = { data: await workOnMailbox(ctx, () => foldersOf(strapi, row)) };
+  },
+
+  /** What the panel asks before it activates a scanner: null where nobody has to be asked. */
+  async unread(ctx: Context) {
+    const row = await findOr404(strapi, UID.scanner, ctx);
+    const isAsked = row.scanType === 'unread' && !row.scanFrom;
+    ctx.body = { data: { count: isAsked ? await workOnMailbox(ctx, () => countUnread(strapi, row)) : null } };
   },
 
   async run(ctx: Context) {
@@ -267,11 +284,15 @@ async function requireLogin(strapi: Core.Strapi, { authType, authorization, user
   return { authorization: null };
 }
 
-/** Where its folders end now is where a scanner starts; a mailbox that cannot be reached now is asked by date later. */
-async function noteStart(strapi: Core.Strapi, row: ScannerRow): Promise<void> {
+/**
+ * Where its folders end now is where a scanner starts. A mailbox that cannot be reached now is asked by date later, unless somebody has
+ * said what is to become of its unread emails: that cannot be kept then.
+ */
+async function noteStart(strapi: Core.Strapi, row: ScannerRow, unread: OlderUnread | null): Promise<void> {
   try {
-    await notePositions(strapi, row);
+    await noteBeginning(strapi, row, unread);
   } catch (error) {
+    if (unread) throw error;
     log(strapi, 'warn', 'A scanner was activated, but its mailbox could not be read yet', { scanner: row, reason: plainWords(error) });
   }
 }

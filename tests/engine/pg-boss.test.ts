@@ -42,7 +42,7 @@ describe('the engine pg-boss', () => {
 
   test('an activated scanner is scanned by a job, and an answer leaves by one', async () => {
     await server.append('INBOX', mail({ subject: 'By a job' }));
-    await activate({});
+    await activate({ unread: 'take' });
     await eventually(async () => (await titles()).includes('By a job'));
     expect(await sql(`select state, output from mail_scanner_jobs.job where name = 'scans'`)).toEqual([
       { state: 'completed', output: null },

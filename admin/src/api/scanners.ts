@@ -46,7 +46,10 @@ export interface Scanner extends Omit<ScannerInput, 'authorization'> {
 }
 
 /** A change. `password` is written only, and left out to keep the saved one. */
-export type ScannerChange = Partial<ScannerInput> & { password?: string };
+export type ScannerChange = Partial<ScannerInput> & { password?: string; unread?: OlderUnread };
+
+/** What becomes of the unread emails that lie there when a scanner is activated. */
+export type OlderUnread = 'take' | 'leave';
 
 export interface Folder {
   path: string;
@@ -127,6 +130,11 @@ const api = mailScannerApi.injectEndpoints({
       transformResponse: dataOf<Folder[]>,
       keepUnusedDataFor: 300,
     }),
+    /** How many unread emails lie there; null where nobody has to be asked. Counted anew each time. */
+    mailScannerCountUnread: build.mutation<{ count: number | null }, string>({
+      query: (id) => get(`/scanners/${id}/unread`),
+      transformResponse: dataOf<{ count: number | null }>,
+    }),
     mailScannerRun: build.mutation<RunResult, string>({
       query: (id) => post(`/scanners/${id}/run`),
       transformResponse: dataOf<RunResult>,
@@ -147,6 +155,7 @@ export const {
   useMailScannerDeleteScannerMutation: useDeleteScannerMutation,
   useMailScannerTestConnectionMutation: useTestConnectionMutation,
   useMailScannerFoldersQuery: useFoldersQuery,
+  useMailScannerCountUnreadMutation: useCountUnreadMutation,
   useMailScannerRunMutation: useRunMutation,
   useMailScannerPreviewMutation: usePreviewMutation,
 } = api;

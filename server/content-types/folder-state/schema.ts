@@ -11,6 +11,8 @@ export default {
     uidValidity: { type: 'string', required: true },
     /** All messages up to this UID are in the ledger (RFC 3501 §2.3.1.1). */
     lastUid: { type: 'string' },
+    /** Where the scanner began: messages up to this UID are left alone, read or not; null: none is. */
+    startUid: { type: 'string' },
     /** UIDs handed to the parser and not yet committed: what a crash may have been about. */
     inFlight: { type: 'json' },
   },

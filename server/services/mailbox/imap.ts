@@ -97,11 +97,17 @@ class ImapMailbox implements Mailbox {
       case 'since':
         return this.#search({ since: dayBefore(query.since) }, query.since);
       case 'unread':
-        return this.#search(query.since ? { seen: false, since: dayBefore(query.since) } : { seen: false }, query.since);
+        return this.#unread(query);
     }
   }
 
-  async #search(criteria: { seen?: boolean; since?: Date }, since: Date | undefined): Promise<FetchMessageObject[]> {
+  async #unread({ since, afterUid = '0' }: { since?: Date; afterUid?: string }): Promise<FetchMessageObject[]> {
+    const uid = Number(afterUid);
+    const criteria = { seen: false, ...(since ? { since: dayBefore(since) } : {}), ...(uid > 0 ? { uid: `${uid + 1}:*` } : {}) };
+    return (await this.#search(criteria, since)).filter((row) => row.uid > uid);
+  }
+
+  async #search(criteria: { seen?: boolean; since?: Date; uid?: string }, since: Date | undefined): Promise<FetchMessageObject[]> {
     const found = await this.#connection.run((client) => client.search(criteria, { uid: true }));
     const rows: FetchMessageObject[] = [];
     for (const { text } of uidSets(found)) for (const row of await this.#describe(text, true)) rows.push(row);

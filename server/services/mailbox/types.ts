@@ -43,8 +43,8 @@ export interface OpenFolder {
 }
 
 export type ListQuery =
-  /** Messages without \Seen; with `since`, only those received at that moment or later. */
-  | { type: 'unread'; since?: Date }
+  /** Messages without \Seen; with `since`, only those received at that moment or later; with `afterUid`, only those with a UID above it. */
+  | { type: 'unread'; since?: Date; afterUid?: string }
   /** Messages with a UID above this one. */
   | { type: 'afterUid'; uid: string }
   /** Messages received at that moment or later (INTERNALDATE, to the second). */

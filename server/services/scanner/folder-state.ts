@@ -8,6 +8,9 @@ export interface FolderState {
   id: number;
   uidValidity: string;
   lastUid: string | null;
+  /** Messages up to this UID lay there before the scanner began, and are left alone; null: none are. */
+  startUid: string | null;
+  createdAt: Date;
   /** UIDs that were being handled when the last scan ended without a word, with how often each was handled alone. */
   inFlight: Record<string, number>;
 }
@@ -20,24 +23,56 @@ export interface Position {
 
 export async function findFolderState(strapi: Core.Strapi, scanner: number, folder: string): Promise<FolderState | null> {
   const row = await strapi.db.query(UID.folderState).findOne({ where: { scanner: { id: scanner }, folder } });
-  return row && { id: row.id, uidValidity: row.uidValidity, lastUid: row.lastUid, inFlight: row.inFlight ?? {} };
+  return row && stateOf(row);
 }
 
-/** Notes where a scanner begins in a folder; `lastUid` null: with all that is there. */
+const stateOf = ({ id, uidValidity, lastUid, startUid, createdAt, inFlight }: any): FolderState => ({
+  id,
+  uidValidity,
+  lastUid,
+  startUid,
+  createdAt: new Date(createdAt),
+  inFlight: inFlight ?? {},
+});
+
+/** Notes where a scanner begins in a folder: behind this UID; null: with all that is there. */
 export async function createFolderState(
   strapi: Core.Strapi,
   scanner: number,
   { path: folder, uidValidity }: OpenFolder,
-  lastUid: string | null,
+  startUid: string | null,
 ): Promise<FolderState> {
-  const row = await strapi.db.query(UID.folderState).create({ data: { scanner, folder, uidValidity, lastUid, inFlight: {} } });
-  return { id: row.id, uidValidity, lastUid, inFlight: {} };
+  const data = { scanner, folder, uidValidity, lastUid: startUid, startUid, inFlight: {} };
+  return stateOf(await strapi.db.query(UID.folderState).create({ data }));
 }
 
 /** After a change of UIDVALIDITY the old position means nothing (RFC 3501 §2.3.1.1). */
-export async function resetFolderState(strapi: Core.Strapi, state: FolderState, uidValidity: string): Promise<FolderState> {
-  await strapi.db.query(UID.folderState).update({ where: { id: state.id }, data: { uidValidity, lastUid: null, inFlight: {} } });
-  return { ...state, uidValidity, lastUid: null, inFlight: {} };
+export async function resetFolderState(
+  strapi: Core.Strapi,
+  state: FolderState,
+  uidValidity: string,
+  startUid: string | null,
+): Promise<FolderState> {
+  const data = { uidValidity, lastUid: null, startUid, inFlight: {} };
+  await strapi.db.query(UID.folderState).update({ where: { id: state.id }, data });
+  return { ...state, ...data };
+}
+
+/** From now on all messages of the folder count, whenever they came. */
+export const takeAllFrom = (strapi: Core.Strapi, id: number): Promise<unknown> =>
+  strapi.db.query(UID.folderState).update({ where: { id }, data: { startUid: null } });
+
+/** From now on messages up to this UID are left alone. */
+export const startAfter = (strapi: Core.Strapi, id: number, startUid: string): Promise<unknown> =>
+  strapi.db.query(UID.folderState).update({ where: { id }, data: { startUid } });
+
+/** From now on the scanner has not seen this folder. */
+export const forgetFolderState = (strapi: Core.Strapi, id: number): Promise<unknown> =>
+  strapi.db.query(UID.folderState).delete({ where: { id } });
+
+/** The states of a scanner that leave no message alone. */
+export async function statesWithoutStart(strapi: Core.Strapi, scanner: number): Promise<FolderState[]> {
+  return (await strapi.db.query(UID.folderState).findMany({ where: { scanner: { id: scanner }, startUid: null } })).map(stateOf);
 }
 
 /** Part of the transaction that writes what was decided up to there. */

@@ -1,11 +1,11 @@
 import type { Core } from '@strapi/strapi';
 import type { Mailbox, MessageRef, OpenFolder } from '../mailbox/types';
-import { openMailbox, type ScannerRow } from './access';
+import type { ScannerRow } from './access';
+import { beganAt, startByDate, startOf } from './beginning';
 import { createFolderState, findFolderState, resetFolderState, type FolderState } from './folder-state';
-import { insertSkipped, knownUids, placeOf } from './ledger';
-import { foldersToScan, loadRules } from './rules';
+import { knownUids, placeOf } from './ledger';
 
-/** What is new in a folder, and where a scanner begins. */
+/** What is new in a folder. */
 
 export interface News {
   state: FolderState;
@@ -24,18 +24,39 @@ export async function whatIsNew(strapi: Core.Strapi, scanner: ScannerRow, mailbo
 
 /** Positions are UIDs under a UIDVALIDITY, never dates. */
 async function listed(strapi: Core.Strapi, scanner: ScannerRow, mailbox: Mailbox, folder: OpenFolder): Promise<News> {
-  let state = await findFolderState(strapi, scanner.id, folder.path);
+  const state = await findFolderState(strapi, scanner.id, folder.path);
   if (scanner.protocol === 'pop3') return popNews(strapi, scanner, mailbox, folder, state);
-  if (state && state.uidValidity !== folder.uidValidity) state = await resetFolderState(strapi, state, folder.uidValidity);
-  if (scanner.scanType === 'unread') {
-    state ??= await createFolderState(strapi, scanner.id, folder, null);
-    return { state, refs: await mailbox.list({ type: 'unread', since: scanner.scanFrom ? new Date(scanner.scanFrom) : undefined }) };
-  }
-  if (state?.lastUid) return { state, refs: await mailbox.list({ type: 'afterUid', uid: state.lastUid }) };
-  const refs = await mailbox.list({ type: 'since', since: startOf(scanner) });
-  const before = refs.length > 0 ? String(Number(refs[0].uid) - 1) : lastOf(folder);
-  state ??= await createFolderState(strapi, scanner.id, folder, before);
-  return { state, refs };
+  const current = state && (await underUidValidity(strapi, scanner, mailbox, folder, state));
+  return scanner.scanType === 'unread'
+    ? unreadNews(strapi, scanner, mailbox, folder, current)
+    : sinceLastScan(strapi, scanner, mailbox, folder, current);
+}
+
+/** What is unread behind the point where the scanner began, or since the date that was asked for. */
+async function unreadNews(
+  strapi: Core.Strapi,
+  scanner: ScannerRow,
+  mailbox: Mailbox,
+  folder: OpenFolder,
+  known: FolderState | null,
+): Promise<News> {
+  const start = async () => startByDate(mailbox, folder, beganAt(scanner, null));
+  const state = known ?? (await createFolderState(strapi, scanner.id, folder, await start()));
+  const query = scanner.scanFrom ? { since: new Date(scanner.scanFrom) } : { afterUid: state.startUid ?? undefined };
+  return { state, refs: await mailbox.list({ type: 'unread', ...query }) };
+}
+
+async function sinceLastScan(
+  strapi: Core.Strapi,
+  scanner: ScannerRow,
+  mailbox: Mailbox,
+  folder: OpenFolder,
+  known: FolderState | null,
+): Promise<News> {
+  if (known?.lastUid) return { state: known, refs: await mailbox.list({ type: 'afterUid', uid: known.lastUid }) };
+  const refs = await mailbox.list({ type: 'since', since: startOf(scanner, known) });
+  const before = refs.length > 0 ? String(Number(refs[0].uid) - 1) : await startByDate(mailbox, folder, new Date());
+  return { state: known ?? (await createFolderState(strapi, scanner.id, folder, before)), refs };
 }
 
 /** Clocks of senders are wrong by hours and time zones; a message is old only when it is older than that. */
@@ -52,37 +73,32 @@ async function popNews(
   folder: OpenFolder,
   known: FolderState | null,
 ): Promise<News> {
-  const state = known ?? (await createFolderState(strapi, scanner.id, folder, null));
+  // A state that IMAP left behind knows UIDs, and no UIDLs.
+  const isKnown = known?.uidValidity === folder.uidValidity;
+  const state =
+    known === null
+      ? await createFolderState(strapi, scanner.id, folder, null)
+      : isKnown
+        ? known
+        : await resetFolderState(strapi, known, folder.uidValidity, null);
   const refs = await mailbox.list({ type: 'unread' });
   if (scanner.scanFrom) return { state, refs, skipBefore: new Date(scanner.scanFrom) };
-  const byDate = scanner.scanType === 'sinceLastScan' && !known;
-  return { state, refs, skipBefore: byDate ? new Date(startOf(scanner).getTime() - CLOCK_TOLERANCE_MS) : null };
+  // Who runs a scanner that was never activated wants what is there; a message skipped now could not be taken at the activation.
+  const takesAll = isKnown || (scanner.scanType === 'unread' && scanner.activatedAt === null);
+  return { state, refs, skipBefore: takesAll ? null : new Date(beganAt(scanner, known).getTime() - CLOCK_TOLERANCE_MS) };
 }
 
-/** The last UID that a folder has given out; null where its server does not tell. */
-const lastOf = ({ uidNext }: OpenFolder): string | null => (uidNext === null ? null : String(uidNext - 1));
-
-/** Where a scanner starts in a folder that it has not seen yet. */
-const startOf = (scanner: ScannerRow): Date => new Date(scanner.scanFrom ?? scanner.activatedAt ?? scanner.createdAt);
-
-/**
- * Notes for each folder where it ends at this moment, so that a scanner of the type "since last scan" leaves alone what lay
- * there before it was activated. A folder that has a position keeps it.
- */
-export async function notePositions(strapi: Core.Strapi, scanner: ScannerRow): Promise<void> {
-  if (scanner.scanType !== 'sinceLastScan' || scanner.scanFrom) return;
-  const rules = await loadRules(strapi, scanner.id);
-  if (rules.length === 0) return;
-  const mailbox = await openMailbox(strapi, scanner);
-  try {
-    for (const path of foldersToScan(rules)) {
-      const folder = await mailbox.open(path);
-      if (await findFolderState(strapi, scanner.id, folder.path)) continue;
-      if (scanner.protocol === 'pop3') await insertSkipped(strapi, scanner.id, placeOf(folder), await mailbox.list({ type: 'unread' }));
-      else if (folder.uidNext === null) continue;
-      await createFolderState(strapi, scanner.id, folder, lastOf(folder));
-    }
-  } finally {
-    await mailbox.close();
-  }
+/** The state under the UIDVALIDITY of today: after a change of it, the scanner begins at the same moment as before, by date. */
+async function underUidValidity(
+  strapi: Core.Strapi,
+  scanner: ScannerRow,
+  mailbox: Mailbox,
+  folder: OpenFolder,
+  state: FolderState,
+): Promise<FolderState> {
+  if (state.uidValidity === folder.uidValidity) return state;
+  // Null was a choice for IMAP; a state that POP3 left behind has never been asked.
+  const takesAll = state.startUid === null && state.uidValidity !== '';
+  const startUid = takesAll ? null : await startByDate(mailbox, folder, beganAt(scanner, state));
+  return resetFolderState(strapi, state, folder.uidValidity, startUid);
 }

@@ -12,6 +12,7 @@ import { ConnectionFields } from './ConnectionFields';
 import { ConnectionTestPanel } from './ConnectionTestPanel';
 import { AnswerFields, GeneralFields, ScanFields, SenderFields } from './ScannerFields';
 import { changeOf, NEW_SCANNER, valuesOf, type ScannerValues } from './scannerValues';
+import { useActivation } from './useActivation';
 
 /** How a mailbox is reached. A new one is saved inactive, and its rules come next. */
 export function ScannerForm() {
@@ -23,18 +24,22 @@ export function ScannerForm() {
   const { data: scanner, isLoading, error } = useScannerQuery(id ?? '', { skip: !id });
   const [create] = useCreateScannerMutation();
   const [update] = useUpdateScannerMutation();
+  const { activate, dialog } = useActivation();
 
   if (isLoading || isAsking) return <Page.Loading />;
   if (error) return <Page.Error />;
   if (!id && !canManageScanners) return <Page.NoPermissions />;
 
   const submit = async (values: ScannerValues, helpers: FormHelpers<ScannerValues>) => {
-    const request = id ? update({ id, data: changeOf(values) }) : create(changeOf(values));
-    const saved = await save(request, helpers, {
-      values: { ...values, password: '' },
+    // Asked about by itself, once the way to the mailbox is saved.
+    const activates = values.active && !scanner?.active;
+    const change = changeOf({ ...values, active: values.active && !activates });
+    const saved = await save(id ? update({ id, data: change }) : create(change), helpers, {
+      values: { ...values, active: change.active!, password: '' },
       message: text(id ? 'common.saved' : 'scanner.created', { name: values.name }),
     });
     if (saved && !id) navigate(`../${saved.documentId}/rules`, { replace: true });
+    if (saved && activates) await activate(saved);
   };
 
   return (
@@ -81,6 +86,7 @@ export function ScannerForm() {
             </Grid.Root>
           </Panel>
           <KeptForm />
+          {dialog}
         </>
       )}
     </FormPage>

@@ -8,6 +8,7 @@ import { useAllowed } from '../../utils/useAllowed';
 import { useFeedback } from '../../utils/useFeedback';
 import { useServerText } from '../../utils/useServerText';
 import { useText } from '../../utils/useText';
+import { useActivation } from './useActivation';
 
 interface ScannerRowProps {
   scanner: Scanner;
@@ -94,18 +95,25 @@ function ScannerSwitch({ scanner, disabled }: { scanner: Scanner; disabled: bool
   const text = useText();
   const { success, failure } = useFeedback();
   const [update, { isLoading }] = useUpdateScannerMutation();
+  const { activate, isBusy, dialog } = useActivation();
   const change = async (active: boolean) => {
+    // Not disabled meanwhile: that would take the focus away.
+    if (isLoading || isBusy) return;
+    if (active) return activate(scanner);
     const answer = await update({ id: scanner.documentId, data: { active } });
     if ('error' in answer) return failure(answer.error!);
-    success(text(active ? 'scanners.activated' : 'scanners.deactivated', { name: scanner.name }));
+    success(text('scanners.deactivated', { name: scanner.name }));
   };
   return (
-    <ActiveSwitch
-      label={text('scanners.activeSwitch', { name: scanner.name })}
-      active={scanner.active}
-      disabled={disabled || isLoading}
-      onChange={change}
-    />
+    <>
+      <ActiveSwitch
+        label={text('scanners.activeSwitch', { name: scanner.name })}
+        active={scanner.active}
+        disabled={disabled}
+        onChange={change}
+      />
+      {dialog}
+    </>
   );
 }
 

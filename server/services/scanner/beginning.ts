@@ -1,0 +1,133 @@
+import type { Core } from '@strapi/strapi';
+import { MailboxError, type Mailbox, type OpenFolder } from '../mailbox/types';
+import { openMailbox, type ScannerRow } from './access';
+import {
+  createFolderState,
+  findFolderState,
+  forgetFolderState,
+  startAfter,
+  statesWithoutStart,
+  takeAllFrom,
+  type FolderState,
+} from './folder-state';
+import { insertSkipped, knownUids, placeOf } from './ledger';
+import { foldersToScan, loadRules } from './rules';
+
+/** Where a scanner begins, and what lies there already. */
+
+/** What is to become of the unread emails that lie there when a scanner is activated. */
+export type OlderUnread = 'take' | 'leave';
+
+type Began = Pick<FolderState, 'createdAt'>;
+
+/** When the scanner began with a folder. Being switched off and on again changes nothing about that. */
+export function beganAt(scanner: ScannerRow, state: Began | null): Date {
+  const activated = new Date(scanner.activatedAt ?? scanner.createdAt);
+  return state && state.createdAt < activated ? state.createdAt : activated;
+}
+
+/** From when on a scanner takes emails: a date that somebody has entered, or when it began. */
+export const startOf = (scanner: ScannerRow, state: Began | null): Date =>
+  scanner.scanFrom ? new Date(scanner.scanFrom) : beganAt(scanner, state);
+
+/** The last UID of what the open folder received before that moment. */
+export async function startByDate(mailbox: Mailbox, folder: OpenFolder, since: Date): Promise<string> {
+  const [first] = await mailbox.list({ type: 'since', since });
+  return first ? String(Number(first.uid) - 1) : lastUidOf(mailbox, folder);
+}
+
+/** The last UID that the open folder has given out, as far as can be known. */
+async function lastUidOf(mailbox: Mailbox, { uidNext }: OpenFolder): Promise<string> {
+  if (uidNext !== null) return String(uidNext - 1);
+  const [newest] = await mailbox.list({ type: 'newest', limit: 1 });
+  return newest?.uid ?? '0';
+}
+
+/**
+ * Notes for each folder where the scanner begins: at its end of this moment, so that what lies there is left alone. A folder that has
+ * a position keeps it: what came while the scanner was switched off is taken. Where somebody was asked about the unread emails, their
+ * answer counts instead. A date to start from needs none of this. Throws a MailboxError.
+ */
+export async function noteBeginning(strapi: Core.Strapi, scanner: ScannerRow, answer: OlderUnread | null): Promise<void> {
+  if (scanner.scanFrom) return;
+  const older = scanner.scanType === 'unread' ? answer : null;
+  const isFirst = scanner.activatedAt === null;
+  await inFolders(strapi, scanner, async (mailbox, folder) => {
+    const state = await findFolderState(strapi, scanner.id, folder.path);
+    if (older === 'take') {
+      if (!state) await createFolderState(strapi, scanner.id, folder, null);
+      else if (isFirst) await takeAllFrom(strapi, state.id);
+      return;
+    }
+    if (state && older === null) return;
+    if (state) await forgetFolderState(strapi, state.id);
+    if (scanner.protocol === 'pop3') await skipAll(strapi, scanner, mailbox, folder);
+    await createFolderState(strapi, scanner.id, folder, scanner.protocol === 'pop3' ? null : await lastUidOf(mailbox, folder));
+  });
+}
+
+/** How many unread emails a scan would take if all were to be taken. POP3 knows nothing of reading: there it is what is not known yet. */
+export async function countUnread(strapi: Core.Strapi, scanner: ScannerRow): Promise<number> {
+  let count = 0;
+  await inFolders(strapi, scanner, async (mailbox, folder) => {
+    // What was left alone at an earlier activation stays so.
+    const state = scanner.activatedAt === null ? null : await findFolderState(strapi, scanner.id, folder.path);
+    const refs = await mailbox.list({ type: 'unread', afterUid: state?.startUid ?? undefined });
+    const uids = refs.map(({ uid }) => uid);
+    count += uids.length - (await knownUids(strapi, scanner.id, placeOf(folder), uids)).size;
+  });
+  return count;
+}
+
+/**
+ * A scanner that looked for all since its last scan, or since a date, and from now on looks for what is unread: its folders begin where
+ * it has come to, or the unread emails of years would come in.
+ */
+export async function keepBeginning(strapi: Core.Strapi, before: ScannerRow, now: ScannerRow): Promise<void> {
+  const begins = now.scanType === 'unread' && now.scanFrom === null;
+  const began = before.scanType === 'unread' && before.scanFrom === null;
+  if (!begins || began || now.protocol === 'pop3') return;
+  for (const { id, lastUid } of await statesWithoutStart(strapi, now.id)) {
+    // Without a position there is nothing to lose: the next scan begins by date.
+    if (lastUid === null) await forgetFolderState(strapi, id);
+    else await startAfter(strapi, id, lastUid);
+  }
+}
+
+async function skipAll(strapi: Core.Strapi, scanner: ScannerRow, mailbox: Mailbox, folder: OpenFolder): Promise<void> {
+  const refs = await mailbox.list({ type: 'unread' });
+  const place = placeOf(folder);
+  const known = await knownUids(
+    strapi,
+    scanner.id,
+    place,
+    refs.map(({ uid }) => uid),
+  );
+  await insertSkipped(
+    strapi,
+    scanner.id,
+    place,
+    refs.filter(({ uid }) => !known.has(uid)),
+  );
+}
+
+/** Opens one folder of the rules after the other (INBOX as long as there are no rules); one that is missing is left out. */
+async function inFolders(
+  strapi: Core.Strapi,
+  scanner: ScannerRow,
+  work: (mailbox: Mailbox, folder: OpenFolder) => Promise<void>,
+): Promise<void> {
+  const rules = await loadRules(strapi, scanner.id);
+  const mailbox = await openMailbox(strapi, scanner);
+  try {
+    for (const path of rules.length > 0 ? foldersToScan(rules) : ['INBOX']) {
+      try {
+        await work(mailbox, await mailbox.open(path));
+      } catch (error) {
+        if (!(error instanceof MailboxError) || error.code !== 'folderMissing') throw error;
+      }
+    }
+  } finally {
+    await mailbox.close();
+  }
+}
