@@ -44,9 +44,10 @@ describe('the engine pg-boss', () => {
     await server.append('INBOX', mail({ subject: 'By a job' }));
     await activate({ unread: 'take' });
     await eventually(async () => (await titles()).includes('By a job'));
-    expect(await sql(`select state, output from mail_scanner_jobs.job where name = 'scans'`)).toEqual([
-      { state: 'completed', output: null },
-    ]);
+    // The ticket is there a moment before its job is done.
+    await expect
+      .poll(() => sql(`select state, output from mail_scanner_jobs.job where name = 'scans'`), { timeout: 10_000 })
+      .toEqual([{ state: 'completed', output: null }]);
     const [ticket] = await app.api('GET', '/tickets');
     await app.api('POST', `/tickets/${ticket.documentId}/comments`, { text: 'By a job, too.', isPublic: true });
     expect((await sink.received(1))[0].parsed.text).toContain('By a job, too.');
