@@ -60,7 +60,7 @@ const scannerShape = z.object({
 });
 
 /** What goes with an activation: whether the unread emails that lie there are taken. */
-const activationShape = z.object({ unread: z.enum(['take', 'leave'], 'Choose "take" or "leave".').nullish() });
+const activationShape = z.object({ unread: z.enum(['take', 'leave']).nullish() });
 
 type ScannerInput = z.infer<typeof scannerShape>;
 

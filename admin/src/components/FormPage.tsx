@@ -4,6 +4,7 @@ import { Check } from '@strapi/icons';
 import { Blocker, Form, Layouts, Page, type FormHelpers } from '@strapi/strapi/admin';
 import { useText } from '../utils/useText';
 import { Back } from './Back';
+import { PageMain } from './PageMain';
 
 interface FormPageProps<V extends object> {
   title: string;
@@ -32,7 +33,7 @@ export function FormPage<V extends object>({
 }: FormPageProps<V>) {
   const text = useText();
   return (
-    <Page.Main>
+    <PageMain>
       <Page.Title>{title}</Page.Title>
       <Form<V>
         method={isNew ? 'POST' : 'PUT'}
@@ -64,6 +65,6 @@ export function FormPage<V extends object>({
           </>
         )}
       </Form>
-    </Page.Main>
+    </PageMain>
   );
 }

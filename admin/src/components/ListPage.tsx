@@ -5,6 +5,7 @@ import { Layouts, Page } from '@strapi/strapi/admin';
 import { NavLink } from 'react-router-dom';
 import { useText, type TextKey } from '../utils/useText';
 import { Back } from './Back';
+import { PageMain } from './PageMain';
 
 interface ListPageProps {
   title: string;
@@ -23,7 +24,7 @@ interface ListPageProps {
 /** A page that is no form: its title, its actions, and what it shows. */
 export function ListPage({ title, subtitle, back, primaryAction, secondaryAction, filters, isBusy, children }: ListPageProps) {
   return (
-    <Page.Main aria-busy={isBusy}>
+    <PageMain aria-busy={isBusy}>
       <Page.Title>{title}</Page.Title>
       <Layouts.Header
         title={title}
@@ -34,7 +35,7 @@ export function ListPage({ title, subtitle, back, primaryAction, secondaryAction
       />
       {filters && <Layouts.Action startActions={filters} />}
       <Layouts.Content>{children}</Layouts.Content>
-    </Page.Main>
+    </PageMain>
   );
 }
 

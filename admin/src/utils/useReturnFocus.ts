@@ -1,4 +1,5 @@
 import * as React from 'react';
+import { choosePage } from './focusPlace';
 
 /**
  * Gives the focus back to where it was when a dialog is closed. The design system does so for dialogs with a trigger of their own; ours
@@ -11,7 +12,11 @@ export function useReturnFocus(isOpen = true): void {
     const before = lastingOne(document.activeElement);
     return () => {
       // After the dialog has gone, and unless something else has taken the focus by then.
-      setTimeout(() => document.activeElement === document.body && before?.focus());
+      setTimeout(() => {
+        if (document.activeElement !== document.body) return;
+        if (before === document.body) choosePage();
+        else before?.focus();
+      });
     };
   }, [isOpen]);
 }

@@ -8,6 +8,7 @@ import { LanguagesForm } from './LanguagesForm';
 import { OutgoingMailForm } from './OutgoingMailForm';
 import { RetentionForm } from './RetentionForm';
 import { SettingsForm } from './SettingsForm';
+import { PageMain } from '../../components/PageMain';
 
 /** Settings → Mail Scanner → Additional Settings. */
 export function AdditionalSettings() {
@@ -15,7 +16,7 @@ export function AdditionalSettings() {
   return (
     <Page.Protect permissions={permissions.manageOutgoingMail}>
       <SignInFailure />
-      <Page.Main>
+      <PageMain>
         <Page.Title>{text('settings.additional')}</Page.Title>
         <Layouts.Header title={text('settings.additional')} subtitle={text('additional.subtitle')} />
         <Layouts.Content>
@@ -54,7 +55,7 @@ export function AdditionalSettings() {
             </Tabs.Content>
           </Tabs.Root>
         </Layouts.Content>
-      </Page.Main>
+      </PageMain>
     </Page.Protect>
   );
 }

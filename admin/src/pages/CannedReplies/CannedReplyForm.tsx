@@ -8,6 +8,7 @@ import { Back } from '../../components/Back';
 import { Panel } from '../../components/Panel';
 import { useFeedback } from '../../utils/useFeedback';
 import { useText } from '../../utils/useText';
+import { PageMain } from '../../components/PageMain';
 
 /** Apart, because it weighs more than all the rest. */
 const HtmlEditor = React.lazy(() => import('../../components/HtmlEditor').then((module) => ({ default: module.HtmlEditor })));
@@ -37,7 +38,7 @@ export function CannedReplyForm() {
 
   const title = reply?.name ?? text('canned.add');
   return (
-    <Page.Main>
+    <PageMain>
       <Page.Title>{title}</Page.Title>
       <Form<CannedReplyInput>
         method={replyId === null ? 'POST' : 'PUT'}
@@ -66,7 +67,7 @@ export function CannedReplyForm() {
           </>
         )}
       </Form>
-    </Page.Main>
+    </PageMain>
   );
 }
 

@@ -22,6 +22,7 @@ import { DeleteDialog } from '../../components/DeleteDialog';
 import { plainWords } from '../../utils/plainWords';
 import { useFeedback } from '../../utils/useFeedback';
 import { useText } from '../../utils/useText';
+import { PageMain } from '../../components/PageMain';
 
 export function CannedReplyTable() {
   const text = useText();
@@ -35,7 +36,7 @@ export function CannedReplyTable() {
     </LinkButton>
   );
   return (
-    <Page.Main>
+    <PageMain>
       <Page.Title>{text('settings.cannedReplies')}</Page.Title>
       <Layouts.Header title={text('settings.cannedReplies')} subtitle={text('canned.subtitle')} primaryAction={replies.length > 0 && add} />
       <Layouts.Content>
@@ -68,7 +69,7 @@ export function CannedReplyTable() {
           </Table>
         )}
       </Layouts.Content>
-    </Page.Main>
+    </PageMain>
   );
 }
 

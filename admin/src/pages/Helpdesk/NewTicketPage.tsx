@@ -18,6 +18,7 @@ import { useAllowed } from '../../utils/useAllowed';
 import { useFeedback } from '../../utils/useFeedback';
 import { useText } from '../../utils/useText';
 import { HELPDESK, placeOfTicket } from './places';
+import { PageMain } from '../../components/PageMain';
 
 export const NewTicketPage = () => (
   <Page.Protect permissions={permissions.editTickets}>
@@ -59,7 +60,7 @@ function NewTicketForm() {
   };
 
   return (
-    <Page.Main>
+    <PageMain>
       <Page.Title>{text('newTicket.open')}</Page.Title>
       <form onSubmit={submit}>
         <Layouts.Header
@@ -198,7 +199,7 @@ function NewTicketForm() {
           </Flex>
         </Layouts.Content>
       </form>
-    </Page.Main>
+    </PageMain>
   );
 }
 

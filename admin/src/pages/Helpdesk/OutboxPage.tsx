@@ -29,6 +29,7 @@ import { useServerText } from '../../utils/useServerText';
 import { useText, type TextKey } from '../../utils/useText';
 import { DeliveryActions, DeliveryStatus, recipientsOf } from './DeliveryState';
 import { HELPDESK, placeOfTicket } from './places';
+import { PageMain } from '../../components/PageMain';
 
 const REFRESH_MS = 15_000;
 const COLUMNS: TextKey[] = ['outbox.created', 'outbox.email', 'outbox.state', 'inbox.ticket'];
@@ -55,7 +56,7 @@ export function OutboxPage() {
   if (!data) return error ? <Page.Error /> : <Page.Loading />;
   const { pagination } = data.meta;
   return (
-    <Page.Main aria-busy={isFetching}>
+    <PageMain aria-busy={isFetching}>
       <Page.Title>{text('outbox.title')}</Page.Title>
       <Layouts.Header
         title={text('outbox.title')}
@@ -97,7 +98,7 @@ export function OutboxPage() {
           <Pagination.Links />
         </Pagination.Root>
       </Layouts.Content>
-    </Page.Main>
+    </PageMain>
   );
 }
 

@@ -168,6 +168,16 @@ function ContactEntry({
 }) {
   const text = useText();
   const [typed, setTyped] = React.useState<string | null>(null);
+  const form = React.useRef<HTMLFormElement>(null);
+  const opener = React.useRef<HTMLDivElement>(null);
+  const isTyping = typed !== null;
+  // Into the field that the button has made way for, and back.
+  const wasTyping = React.useRef(false);
+  React.useEffect(() => {
+    if (isTyping) form.current?.querySelector('input')?.focus();
+    else if (wasTyping.current) opener.current?.querySelector('button')?.focus();
+    wasTyping.current = isTyping;
+  }, [isTyping]);
   const save = (event: React.FormEvent) => {
     event.preventDefault();
     if (typed?.trim()) onChange({ contactEmail: typed.trim() });
@@ -187,13 +197,13 @@ function ContactEntry({
       ) : (
         <Typography textColor="neutral600">{text('inbox.noContact')}</Typography>
       )}
-      {!disabled && typed === null && (
-        <Box>
+      {!disabled && !isTyping && (
+        <Box ref={opener}>
           <TextButton onClick={() => setTyped('')}>{text('people.changeContact')}</TextButton>
         </Box>
       )}
-      {typed !== null && (
-        <form onSubmit={save}>
+      {isTyping && (
+        <form ref={form} onSubmit={save}>
           <Flex direction="column" alignItems="stretch" gap={2}>
             <ContactInput
               size="S"

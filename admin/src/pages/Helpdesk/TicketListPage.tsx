@@ -18,6 +18,7 @@ import { FILTERS, type TicketListQuery } from './ticketListQuery';
 import type { FromTicket } from './ticket/fromList';
 import { TicketTable } from './TicketTable';
 import { ViewTabs } from './ViewTabs';
+import { PageMain } from '../../components/PageMain';
 
 const REFRESH_MS = 30_000;
 
@@ -59,7 +60,7 @@ export function TicketListPage() {
   const { pagination } = data.meta;
   const isNarrowed = FILTERS.some((name) => filters[name]);
   return (
-    <Page.Main aria-busy={isFetching}>
+    <PageMain aria-busy={isFetching}>
       <Page.Title>{text('inbox.title')}</Page.Title>
       <Layouts.Header
         title={text('inbox.title')}
@@ -112,7 +113,7 @@ export function TicketListPage() {
         </Pagination.Root>
       </Layouts.Content>
       {showsKeys && <ShortcutsDialog onClose={() => setShowsKeys(false)} />}
-    </Page.Main>
+    </PageMain>
   );
 }
 
@@ -124,10 +125,12 @@ const linksIn = (table: HTMLElement | null): HTMLElement[] => [...(table?.queryS
 function useReturnToRow(table: React.RefObject<HTMLElement>, isThere: boolean): void {
   const ticket = (useLocation().state as FromTicket | null)?.ticket;
   React.useEffect(() => {
-    if (!isThere || !ticket) return;
-    linksIn(table.current)
-      .find((link) => link.dataset.ticketLink === ticket)
-      ?.focus();
+    if (!isThere) return;
+    const row = ticket && linksIn(table.current).find((link) => link.dataset.ticketLink === ticket);
+    const main = table.current?.closest('main');
+    if (row) row.focus();
+    // Who comes from the menu has chosen the page, not its entry in the menu.
+    else if (main && !main.contains(document.activeElement)) main.focus({ preventScroll: true });
   }, [table, ticket, isThere]);
 }
 

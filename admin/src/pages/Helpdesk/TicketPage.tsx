@@ -18,9 +18,11 @@ import { Composer, type ComposerHandle } from './Composer';
 import { Conversation } from './Conversation';
 import { HELPDESK, placeOfTicket } from './places';
 import { SidePanel } from './SidePanel';
+import { useCloseByKey } from './ticket/ClosedByKey';
 import { usePlaceInList } from './ticket/fromList';
 import { TicketMenu } from './ticket/TicketMenu';
 import { TicketReference } from './TicketReference';
+import { PageMain } from '../../components/PageMain';
 
 const REFRESH_MS = 20_000;
 
@@ -34,6 +36,7 @@ export function TicketPage() {
   // The current one alone: while the next ticket is on its way, an answer must not go to the one before.
   const { currentData: ticket, error } = useTicketQuery(id, { refetchOnMountOrArgChange: true, pollingInterval: REFRESH_MS });
   const [update] = useUpdateTicketMutation();
+  const close = useCloseByKey();
   const [showsKeys, setShowsKeys] = React.useState(false);
   const { list, previous, next, state } = usePlaceInList(id);
   const goTo = (ticketId: string | null) => ticketId && navigate(placeOfTicket(ticketId), { state });
@@ -46,7 +49,7 @@ export function TicketPage() {
   useShortcuts({
     r: () => composer.current?.write('public'),
     n: () => composer.current?.write('internal'),
-    e: () => void (canEditTickets && change({ ticketStatus: 'Closed' })),
+    e: () => void (canEditTickets && ticket && !ticket.mergedInto && ticket.ticketStatus !== 'Closed' && close(ticket)),
     u: () => navigate(list.to, { state: list.state }),
     j: () => void goTo(next),
     k: () => void goTo(previous),
@@ -59,7 +62,7 @@ export function TicketPage() {
   const { contact, mergedInto, ticketNumber, title } = ticket;
   return (
     // Each ticket is a page of its own: nothing that was typed, opened or focused goes along to the next one.
-    <Page.Main key={id}>
+    <PageMain key={id}>
       <Page.Title>{`${ticketNumber} ${title}`}</Page.Title>
       <Layouts.Header
         title={isolated(title)}
@@ -133,7 +136,7 @@ export function TicketPage() {
         </Grid.Root>
       </Layouts.Content>
       {showsKeys && <ShortcutsDialog onClose={() => setShowsKeys(false)} />}
-    </Page.Main>
+    </PageMain>
   );
 }
 
@@ -159,12 +162,12 @@ function GonePage() {
     </Link>
   );
   return (
-    <Page.Main>
+    <PageMain>
       <Layouts.Header title={text('ticket.gone')} />
       <Layouts.Content>
         <EmptyStateLayout icon={<EmptyDocuments width="16rem" />} content={text('ticket.goneText')} action={back} />
       </Layouts.Content>
-    </Page.Main>
+    </PageMain>
   );
 }
 

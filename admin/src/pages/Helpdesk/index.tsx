@@ -6,6 +6,7 @@ import { AccountPage } from './people/AccountPage';
 import { ContactListPage } from './people/ContactListPage';
 import { ContactPage } from './people/ContactPage';
 import { OutboxPage } from './OutboxPage';
+import { ClosedByKey } from './ticket/ClosedByKey';
 import { TicketListPage } from './TicketListPage';
 import { TicketPage } from './TicketPage';
 
@@ -13,16 +14,18 @@ import { TicketPage } from './TicketPage';
 export function Helpdesk() {
   return (
     <Page.Protect permissions={permissions.readTickets}>
-      <Routes>
-        <Route index element={<TicketListPage />} />
-        <Route path="outbox" element={<OutboxPage />} />
-        <Route path="new" element={<NewTicketPage />} />
-        <Route path="tickets/:id" element={<TicketPage />} />
-        <Route path="contacts" element={<ContactListPage />} />
-        <Route path="contacts/:id" element={<ContactPage />} />
-        <Route path="accounts/:id" element={<AccountPage />} />
-        <Route path="*" element={<Page.Error />} />
-      </Routes>
+      <ClosedByKey>
+        <Routes>
+          <Route index element={<TicketListPage />} />
+          <Route path="outbox" element={<OutboxPage />} />
+          <Route path="new" element={<NewTicketPage />} />
+          <Route path="tickets/:id" element={<TicketPage />} />
+          <Route path="contacts" element={<ContactListPage />} />
+          <Route path="contacts/:id" element={<ContactPage />} />
+          <Route path="accounts/:id" element={<AccountPage />} />
+          <Route path="*" element={<Page.Error />} />
+        </Routes>
+      </ClosedByKey>
     </Page.Protect>
   );
 }

@@ -9,6 +9,7 @@ import { useFeedback } from '../../utils/useFeedback';
 import { useText } from '../../utils/useText';
 import { AccountTable } from './AccountTable';
 import { ProviderForm } from './ProviderForm';
+import { PageMain } from '../../components/PageMain';
 
 /** Settings → Mail Scanner → OAuth: the connected accounts, and the providers that they sign in to. */
 export function OAuth() {
@@ -30,7 +31,7 @@ function OAuthPage() {
   if (error) return <Page.Error />;
   if (!providers) return <Page.Loading />;
   return (
-    <Page.Main>
+    <PageMain>
       <Page.Title>{text('settings.oauth')}</Page.Title>
       <Layouts.Header title={text('settings.oauth')} subtitle={text('oauth.subtitle')} />
       <Layouts.Content>
@@ -56,6 +57,6 @@ function OAuthPage() {
           </Tabs.Root>
         </Flex>
       </Layouts.Content>
-    </Page.Main>
+    </PageMain>
   );
 }

@@ -78,10 +78,10 @@ function Dialog({ question, isSaving, onClose, onAnswer }: DialogProps) {
           {'count' in question ? (
             <Flex gap={2} wrap="wrap" justifyContent="flex-end">
               <Button variant="secondary" disabled={isSaving} onClick={() => onAnswer(scanner, 'take', question.count)}>
-                {text('scanners.take', { count: question.count })}
+                {text('scanners.take')}
               </Button>
               <Button disabled={isSaving} onClick={() => onAnswer(scanner, 'leave')}>
-                {text('scanners.leave', { count: question.count })}
+                {text('scanners.leave')}
               </Button>
             </Flex>
           ) : (

@@ -20,9 +20,16 @@ export function CannedReplyMenu({ replies, onPick }: { replies: FilledReply[]; o
     setSearch('');
     setActive(0);
   };
+  const picked = React.useRef(false);
   const pick = (reply: FilledReply) => {
+    picked.current = true;
     show(false);
     onPick(reply);
+  };
+  /** The text has the focus where a reply was put into it, else the button. */
+  const giveBack = (event: Event) => {
+    if (picked.current) event.preventDefault();
+    picked.current = false;
   };
   const onKeyDown = (event: React.KeyboardEvent) => {
     const move = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -38,7 +45,7 @@ export function CannedReplyMenu({ replies, onPick }: { replies: FilledReply[]; o
           {text('canned.title')}
         </Button>
       </Popover.Trigger>
-      <Popover.Content align="end" sideOffset={4} onCloseAutoFocus={(event: Event) => event.preventDefault()}>
+      <Popover.Content align="end" sideOffset={4} onCloseAutoFocus={giveBack}>
         <Flex direction="column" alignItems="stretch" gap={2} padding={2} width="34rem" maxWidth="90vw">
           {replies.length === 0 ? (
             <Box padding={2}>

@@ -19,25 +19,40 @@ export function Recipients({ replyTo: { from, to, cc, problem }, chosen, onChang
   const text = useText();
   const people = chosen ?? { to, cc };
   const [showsCc, setShowsCc] = React.useState(false);
+  const toField = React.useRef<HTMLInputElement>(null);
   const isUnsent = problem === 'noSender' || problem === 'templateOff';
   return (
     <Flex direction="column" alignItems="stretch" gap={2}>
       {isUnsent && <Notice variant="warning">{text(`inbox.problem.${problem}`)}</Notice>}
       {problem === 'noRecipient' && people.to.length === 0 && <Notice variant="warning">{text('inbox.problem.noRecipient')}</Notice>}
-      <People label={text('compose.to')} people={people.to} onChange={(changed) => onChange({ ...people, to: changed })}>
+      <People ref={toField} label={text('compose.to')} people={people.to} onChange={(changed) => onChange({ ...people, to: changed })}>
         {people.cc.length === 0 && !showsCc && (
           <Button type="button" variant="ghost" size="S" onClick={() => setShowsCc(true)}>
             {text('compose.addCc')}
           </Button>
         )}
         {chosen && (
-          <Button type="button" variant="ghost" size="S" onClick={() => (onChange(null), setShowsCc(false))}>
+          <Button
+            type="button"
+            variant="ghost"
+            size="S"
+            onClick={() => {
+              onChange(null);
+              setShowsCc(false);
+              toField.current?.focus();
+            }}
+          >
             {text('compose.usual')}
           </Button>
         )}
       </People>
       {(people.cc.length > 0 || showsCc) && (
-        <People label={text('compose.cc')} people={people.cc} onChange={(changed) => onChange({ ...people, cc: changed })} />
+        <People
+          label={text('compose.cc')}
+          people={people.cc}
+          focusFirst={showsCc}
+          onChange={(changed) => onChange({ ...people, cc: changed })}
+        />
       )}
       {chosen && (
         <Typography variant="pi" textColor="neutral700">
@@ -57,12 +72,22 @@ interface PeopleProps {
   label: string;
   people: Address[];
   onChange(people: Address[]): void;
+  /** Whether the field takes the focus when it appears: who asked for it types next. */
+  focusFirst?: boolean;
   children?: React.ReactNode;
 }
 
-function People({ label, people, onChange, children }: PeopleProps) {
+const People = React.forwardRef<HTMLInputElement, PeopleProps>(function People(
+  { label, people, onChange, focusFirst = false, children },
+  ref,
+) {
   const text = useText();
   const id = React.useId();
+  const field = React.useRef<HTMLInputElement>(null);
+  React.useImperativeHandle(ref, () => field.current!);
+  React.useEffect(() => {
+    if (focusFirst) field.current?.focus();
+  }, [focusFirst]);
   const [typed, setTyped] = React.useState('');
   const [wrong, setWrong] = React.useState<string | null>(null);
   /** Takes what was typed; what is no address stays there, with a word about it. */
@@ -90,12 +115,16 @@ function People({ label, people, onChange, children }: PeopleProps) {
             icon={<Cross aria-hidden />}
             label={text('compose.remove', { name: person.address })}
             maxWidth="100%"
-            onClick={() => onChange(people.filter((other) => other !== person))}
+            onClick={() => {
+              onChange(people.filter((other) => other !== person));
+              field.current?.focus();
+            }}
           >
             {inWords(person)}
           </Tag>
         ))}
         <Plain
+          ref={field}
           id={id}
           value={typed}
           type="text"
@@ -124,7 +153,7 @@ function People({ label, people, onChange, children }: PeopleProps) {
       )}
     </Box>
   );
-}
+});
 
 /** A field that looks like the rest of the line of people. */
 const Plain = styled.input`

@@ -12,6 +12,7 @@ import { useFeedback } from '../../../utils/useFeedback';
 import { useText } from '../../../utils/useText';
 import { HELPDESK, placeOfContact } from '../places';
 import { TicketsOf } from './TicketsOf';
+import { PageMain } from '../../../components/PageMain';
 
 type Values = Pick<Account, 'name' | 'domain' | 'email'>;
 
@@ -41,7 +42,7 @@ export function AccountPage() {
   };
 
   return (
-    <Page.Main>
+    <PageMain>
       <Page.Title>{account.name}</Page.Title>
       <Form<Values> method="PUT" initialValues={valuesOf(account)} onSubmit={save} disabled={!canEditContacts}>
         {({ modified, isSubmitting }) => (
@@ -87,7 +88,7 @@ export function AccountPage() {
           </>
         )}
       </Form>
-    </Page.Main>
+    </PageMain>
   );
 }
 

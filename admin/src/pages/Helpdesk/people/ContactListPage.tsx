@@ -8,6 +8,7 @@ import { Back } from '../../../components/Back';
 import { nameOfContact } from '../../../components/helpdesk/names';
 import { useText, type TextKey } from '../../../utils/useText';
 import { HELPDESK, placeOfAccount, placeOfContact } from '../places';
+import { PageMain } from '../../../components/PageMain';
 
 interface Query {
   page?: string;
@@ -27,7 +28,7 @@ export function ContactListPage() {
   if (error || !data) return <Page.Error />;
   const { pagination } = data.meta;
   return (
-    <Page.Main aria-busy={isFetching}>
+    <PageMain aria-busy={isFetching}>
       <Page.Title>{text('people.contacts')}</Page.Title>
       <Layouts.Header
         title={text('people.contacts')}
@@ -65,7 +66,7 @@ export function ContactListPage() {
           <Pagination.Links />
         </Pagination.Root>
       </Layouts.Content>
-    </Page.Main>
+    </PageMain>
   );
 }
 

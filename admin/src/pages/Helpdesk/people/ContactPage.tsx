@@ -16,6 +16,7 @@ import { HELPDESK, placeOfAccount } from '../places';
 import { AccountField } from './AccountField';
 import { ContactData } from './ContactData';
 import { TicketsOf } from './TicketsOf';
+import { PageMain } from '../../../components/PageMain';
 
 type Values = Pick<ContactRow, 'firstName' | 'lastName' | 'email' | 'phone' | 'account'>;
 
@@ -53,7 +54,7 @@ export function ContactPage() {
   };
 
   return (
-    <Page.Main>
+    <PageMain>
       <Page.Title>{title}</Page.Title>
       <Form<Values> method="PUT" initialValues={valuesOf(contact)} onSubmit={save} disabled={!canEditContacts}>
         {({ modified, isSubmitting }) => (
@@ -117,6 +118,6 @@ export function ContactPage() {
           </>
         )}
       </Form>
-    </Page.Main>
+    </PageMain>
   );
 }
