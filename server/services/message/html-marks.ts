@@ -1,10 +1,10 @@
 import { attribute, type Tag } from './html';
 
 /**
- * The marks that mail programs leave in HTML around the earlier mail and around signatures. One line a program. `container` and
- * `signature` marks end with the element; `below` marks say that everything from here on is the earlier mail.
+ * The marks that mail programs leave in HTML around the earlier mail and around signatures. One line a program. `container`,
+ * `attribution` and `signature` marks end with the element; `below` marks say that everything from here on is the earlier mail.
  */
-export type MarkKind = 'container' | 'below' | 'signature';
+export type MarkKind = 'container' | 'attribution' | 'below' | 'signature';
 
 interface Mark {
   /** Who writes it. */
@@ -22,7 +22,8 @@ interface Mark {
 
 const marks: Mark[] = [
   { program: 'Gmail', kind: 'container', class: /(?:^|\s)gmail_(?:quote|extra_quote|quote_container)(?:\s|$)/ },
-  { program: 'Thunderbird', kind: 'container', class: /(?:^|\s)moz-(?:cite-prefix|forward-container|email-headers-table)(?:\s|$)/ },
+  { program: 'Thunderbird', kind: 'container', class: /(?:^|\s)moz-(?:forward-container|email-headers-table)(?:\s|$)/ },
+  { program: 'Thunderbird', kind: 'attribution', class: /(?:^|\s)moz-cite-prefix(?:\s|$)/ },
   { program: 'Thunderbird, Apple Mail, Evolution, KMail, Fastmail', kind: 'container', tag: 'blockquote', has: /\btype\s*=\s*["']?cite/i },
   {
     program: 'Outlook on the web, Outlook 2019 and later',
@@ -59,7 +60,7 @@ const marks: Mark[] = [
   { program: 'Missive', kind: 'container', class: /missive_quote/ },
   { program: 'Freshdesk', kind: 'container', class: /freshdesk_quote/ },
   { program: 'Zendesk', kind: 'container', class: /zd-(?:quoted|comment-quote)/ },
-  { program: 'Roundcube', kind: 'container', id: /^reply-intro$/ },
+  { program: 'Roundcube', kind: 'attribution', id: /^reply-intro$/ },
   { program: 'Lark, Feishu', kind: 'container', class: /(?:lark-mail|history)-quote/ },
   { program: 'eM Client', kind: 'container', class: /(?:^|\s)__?em(?:client)?_quote/i },
   { program: 'Mailbird', kind: 'container', class: /mb_quote|mailbird_quote/i },

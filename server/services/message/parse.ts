@@ -8,6 +8,7 @@ import { forwardedFrom } from './forwarded';
 import { decodeWords, parseAddresses, parseDate, parseMessageIds } from './header';
 import { defaultLimits } from './limits';
 import { parseMime, type Part } from './mime';
+import { envelopeOf } from './reply/envelope';
 import { visibleTextOf } from './reply-text';
 import { canSanitize, sanitizeHtml } from './sanitize';
 import type { ParsedMessage, ParseOptions } from './types';
@@ -55,7 +56,7 @@ function readMessage(source: Uint8Array, options: ParseOptions): ParsedMessage {
   const report = readReport({ root, headers, text: body.text });
   return {
     ...message,
-    visibleText: visibleTextOf(body.text, body.html),
+    visibleText: visibleTextOf(body.text, body.html, envelopeOf(message)),
     attachments: body.attachments,
     automatic: automaticOf({ root, headers, subject: message.subject, text: body.text, report }),
     bounce: report?.kind === 'bounce' ? report.bounce : null,

@@ -1,17 +1,12 @@
-import { typesOf, type HtmlMarks, type LineType } from './line-types';
 import { ownMarkerAt } from './own-marker';
-import {
-  attributionEndWithin,
-  attributionStart,
-  attributionWithin,
-  headerBlockEnd,
-  isIntroduction,
-  isQuoted,
-  isRuler,
-  pointsToAnswersBelow,
-  unknownHeaderBlockEnd,
-} from './quote-lines';
-import { isDecoration, isDeviceLine, isFooter, signatureStart } from './signature';
+import { attributionEndWithin, attributionStart, attributionWithin, isIntroduction, saysWho } from './reply/attribution';
+import { noEnvelope, type Envelope } from './reply/envelope';
+import { headerBlockEnd, unknownHeaderBlockEnd } from './reply/header-block';
+import { typesOf, type HtmlMarks, type LineType } from './reply/line-types';
+import { isQuoted } from './reply/quote-sign';
+import { isRuler, pointsToAnswersBelow } from './reply/separator';
+import { isDecoration, isDeviceLine, isFooter, leadingSignatureEnd, signatureStart } from './reply/signature';
+import { isSignOffWord } from './reply/phrases/sign-offs';
 import { readHtml } from './text';
 
 /**
@@ -20,14 +15,17 @@ import { readHtml } from './text';
  * this says what to show first. When in doubt more is shown, and never nothing.
  */
 
-const noMarks: HtmlMarks = { quotes: [], signatures: [] };
+const noMarks: HtmlMarks = { quotes: [], attributions: [], signatures: [] };
 
 /** Beyond these nobody reads; the rest of a longer text is left as it is. */
 const maxLength = 300_000;
 const maxLines = 6000;
 
-/** The visible part of a text. Never empty unless the text is. `marks` are offsets into this text. Linear time. */
-export function replyText(text: string, marks: HtmlMarks = noMarks): string {
+/**
+ * The visible part of a text. Never empty unless the text is. `marks` are offsets into this text; `envelope` tells who took part.
+ * Linear time.
+ */
+export function replyText(text: string, marks: HtmlMarks = noMarks, envelope: Envelope = noEnvelope): string {
   if (text.trim() === '') return '';
   const head = text.length > maxLength ? text.slice(0, maxLength) : text;
   const lines = withAttributionsApart(head).split('\n');
@@ -35,8 +33,8 @@ export function replyText(text: string, marks: HtmlMarks = noMarks): string {
   const bare = /[\u200b-\u200f\u202a-\u202e\u2066-\u2069]/.test(head)
     ? lines.map((line) => line.replace(/[\u200b-\u200f\u202a-\u202e\u2066-\u2069]/g, ''))
     : lines;
-  const types = typesOf(bare, marks, lines, head.length);
-  const visible = aboveOwnMarker(head, lines, types) || newLines(lines, types);
+  const types = typesOf(bare, marks, lines, head.length, envelope);
+  const visible = aboveOwnMarker(head, lines, types, envelope) || newLines(lines, types, envelope);
   return visible === '' || (text.length > maxLength && visible === head.trim()) ? text.trim() : visible;
 }
 
@@ -56,12 +54,12 @@ function brokenAt(line: string, at: number): string {
  * The visible part of a mail's body. Where the text was made from the HTML, the marks in it hold for it. Beside a text of its
  * own the HTML is asked when the text shows no quote, or when it ends earlier (an attribution in an unknown language).
  */
-export function visibleTextOf(text: string, html: string | null): string {
-  const visible = replyText(text);
+export function visibleTextOf(text: string, html: string | null, envelope: Envelope = noEnvelope): string {
+  const visible = replyText(text, noMarks, envelope);
   if (html === null || !mayHaveMarks.test(html)) return visible;
   const reading = readHtml(html);
-  if (reading.quotes.length + reading.signatures.length === 0) return visible;
-  const marked = replyText(reading.text, reading);
+  if (reading.quotes.length + reading.attributions.length + reading.signatures.length === 0) return visible;
+  const marked = replyText(reading.text, reading, envelope);
   if (reading.text === text || visible === text.trim()) return marked || visible;
   return marked === '' ? visible : firstLines(visible, letters(marked));
 }
@@ -87,12 +85,12 @@ function letters(text: string): string {
 
 /** A cheap look, so that most HTML is not read twice. */
 const mayHaveMarks =
-  /blockquote|quote|signature|_sign|rc_sig|SIG_PRE|RplyFwdMsg|appendonsend|OLK_SRC|outlook-mobile|border-top|zwchr|includetail|stopSpelling|moz-cite|_extra|readmsg|messageReplySection|DIVIDER/i;
+  /blockquote|quote|signature|_sign|rc_sig|SIG_PRE|RplyFwdMsg|appendonsend|OLK_SRC|outlook-mobile|border-top|zwchr|includetail|stopSpelling|moz-cite|_extra|readmsg|reply-intro|messageReplySection|DIVIDER/i;
 
 // --- our own marker ------------------------------------------------------------------------------------------------
 
 /** The text above our reply line; '' when there is none, or nothing above it, or the answer stands between the quotes. */
-function aboveOwnMarker(text: string, lines: string[], types: LineType[]): string {
+function aboveOwnMarker(text: string, lines: string[], types: LineType[], envelope: Envelope): string {
   const offset = ownMarkerAt(text);
   if (offset < 0) return '';
   const marker = lineOfOffset(lines, offset);
@@ -101,8 +99,8 @@ function aboveOwnMarker(text: string, lines: string[], types: LineType[]): strin
     return '';
   }
   if (pointsToAnswersBelow(lines.slice(0, marker).join('\n'))) return '';
-  const end = beforeIntroduction(lines.slice(0, marker));
-  return newLines([...lines.slice(0, end), ''], [...types.slice(0, end), 'rest']);
+  const end = beforeIntroduction(lines.slice(0, marker), envelope);
+  return newLines([...lines.slice(0, end), ''], [...types.slice(0, end), 'rest'], envelope);
 }
 
 /** Text that is not quoted, below a marker that is, is an answer, unless it is a signature. */
@@ -113,18 +111,25 @@ function isAnsweredBelow(lines: string[], types: LineType[], marker: number): bo
 }
 
 /**
- * Directly above our marker stands what the program says about our mail, in whatever language: the last paragraph, when it
- * holds an address or a date, or is a block of `Label: value` lines.
+ * Directly above our marker stands what the program says about our mail, in whatever language: an attribution, a block of
+ * `Label: value` lines, or a paragraph that holds an address or a date. The lines above it are the sender's: the shortest counts.
  */
-function beforeIntroduction(lines: string[]): number {
+function beforeIntroduction(lines: string[], envelope: Envelope): number {
   let end = lines.length;
   while (end > 0 && (lines[end - 1].replace(/[>|\s]+/g, '') === '' || isRuler(lines[end - 1]))) end--;
+  if (end === 0) return end;
+  const attribution = attributionStart(lines.slice(0, end), end - 1, true, envelope);
+  if (attribution >= 0) return attribution;
   let start = end;
   while (start > 0 && end - start < 10 && lines[start - 1].trim() !== '') start--;
-  for (let i = start; i < end; i++) if (Math.max(headerBlockEnd(lines, i), unknownHeaderBlockEnd(lines, i)) >= end) return i;
-  if (start > 0 && end - start <= 4 && isIntroduction(lines.slice(start, end).join(' '))) return start;
-  const attribution = end > 0 ? attributionStart(lines.slice(0, end), end - 1, true) : -1;
-  return attribution < 0 ? end : attribution;
+  for (let i = start; i < end; i++) if (endOfHeaders(lines, i, envelope) >= end) return i;
+  for (let i = end - 1; i >= Math.max(start, end - 4); i--) if (isIntroduction(lines.slice(i, end).join(' '))) return i;
+  return end;
+}
+
+function endOfHeaders(lines: string[], first: number, envelope: Envelope): number {
+  const surroundings = first > 0 && isRuler(lines[first - 1]) ? 'separator' : 'our mail';
+  return Math.max(headerBlockEnd(lines, first), unknownHeaderBlockEnd(lines, first, surroundings, envelope));
 }
 
 function lineOfOffset(lines: string[], offset: number): number {
@@ -139,8 +144,8 @@ function lineOfOffset(lines: string[], offset: number): number {
 // --- deciding ------------------------------------------------------------------------------------------------------
 
 /** Shows what is new, by the order in which new and earlier text follow each other. */
-function newLines(lines: string[], types: LineType[]): string {
-  const resolved = resolveIntroductions(types);
+function newLines(lines: string[], types: LineType[], envelope: Envelope): string {
+  const resolved = resolveIntroductions(withoutDeviceAboveQuote(lines, types));
   const runs = runsOf(resolved);
   const fresh = runs.filter((run) => run.type === 'text');
   if (fresh.length === 0) return tidyLines(lines, 0, lines.length, false);
@@ -150,22 +155,36 @@ function newLines(lines: string[], types: LineType[]): string {
     const answersStandBelow = resolved[second.end - 1] === 'rest' && pointsToAnswersBelow(lines.slice(first.start, first.end).join('\n'));
     return answersStandBelow ? tidyLines(lines, 0, lines.length, false) : tidyLines(lines, first.start, first.end, true);
   }
-  if (first.type !== 'text' && third === undefined && first.introduced) return tidyLines(lines, second.start, second.end, false);
+  if (first.type !== 'text' && third === undefined && first.introduced) {
+    const signature = leadingSignatureEnd(lines.slice(second.start, second.end));
+    return tidyLines(lines, second.start + signature, second.end, false);
+  }
   if (runs.length === 3 && first.type === 'text' && second.introduced && isSignOff(lines, third))
     return tidyLines([...lines.slice(first.start, first.end), '', ...lines.slice(third.start, third.end)], 0, Infinity, false);
-  const attributions = attributionLines(lines, resolved);
-  const shown = lines.filter((_, i) => resolved[i] !== 'rest' && !attributions.has(i));
+  const attributions = attributionLines(lines, resolved, envelope);
+  const answers = fresh.filter((run, i) => i < fresh.length - 1 || !isFooter(lines.slice(run.start, run.end)));
+  const answered = (answers.at(-1) ?? first).end;
+  const shown = lines.filter((_, i) => i < answered && resolved[i] !== 'rest' && !attributions.has(i));
   return tidyLines(shown, 0, shown.length, false);
 }
 
+/** A phone writes its line above the quote, also when the answer is typed below: then the line is no text between two quotes. */
+function withoutDeviceAboveQuote(lines: string[], types: LineType[]): LineType[] {
+  const end = types.findIndex((type) => type !== 'text' && type !== 'blank');
+  const isDevice = lines.slice(0, end).every((line, i) => types[i] === 'blank' || isDeviceLine(line) || isDecoration(line));
+  const answersBelow = end >= 0 && types.includes('text', end);
+  return isDevice && answersBelow ? types.map((type, i) => (i < end && type === 'text' ? 'rest' : type)) : types;
+}
+
 /** Lines that a program surely wrote above a quote: no word of the sender goes with them. */
-function attributionLines(lines: string[], types: LineType[]): Set<number> {
+function attributionLines(lines: string[], types: LineType[], envelope: Envelope): Set<number> {
   const found = new Set<number>();
   for (let i = 0; i < lines.length; i++) {
     if (types[i] !== 'intro') continue;
     let end = i;
     while (types[end] === 'intro') end++;
-    if (isIntroduction(lines.slice(i, end).join(' '))) for (let j = i; j < end; j++) found.add(j);
+    const paragraph = lines.slice(i, end).join(' ');
+    if (isIntroduction(paragraph) && saysWho(paragraph, envelope)) for (let j = i; j < end; j++) found.add(j);
     i = end;
   }
   return found;
@@ -179,12 +198,9 @@ function isSignOff(lines: string[], run: Run): boolean {
     solid.join(' ').length <= 40 &&
     !/[\d?]/.test(solid.join(' ')) &&
     /^\p{L}[\p{L}\s,.'’-]*!?$/u.test(solid.join(' ').trim()) &&
-    signOffWords.test(solid[0])
+    isSignOffWord(solid[0])
   );
 }
-
-const signOffWords =
-  /^\s*(?:(?:best|kind|warm(?:est)?|many)?\s*(?:regards|wishes|thanks)|thank you|thanks|thx|cheers|sincerely|yours|greetings|mfg|lg|vg|(?:viele|beste|liebe|freundliche|schöne|herzliche|mit)\s.{0,20}grü(?:ß|ss)en?|gr(?:u|ü)(?:ß|ss)e?|danke|merci|cordialement|bien à vous|saludos|gracias|un saludo|cordiali saluti|saluti|grazie|obrigad[oa]|atenciosamente|cumprimentos|groet(?:en|jes)?|met vriendelijke|bedankt|mvh|med vänlig|hälsningar|tack|venlig hilsen|hilsen|tak(?:k)?|terveisin|kiitos|pozdrawiam|dziękuję|s pozdravem|děkuji|üdvözlettel|köszönöm|mulțumesc|с уважением|спасибо|з повагою|дякую|saygılar|teşekkür)/iu;
 
 /** A quote, and then only a signature or what a mailing list adds. */
 function isFooterRun(lines: string[], runs: Run[]): boolean {

@@ -1,5 +1,5 @@
 import { attribute, htmlTokens, voidElements, type Tag } from './html';
-import { mailMark } from './html-marks';
+import { mailMark, type MarkKind } from './html-marks';
 
 /** HTML to text and text to HTML. Both are linear and never throw. */
 
@@ -13,6 +13,8 @@ export interface HtmlReading {
   text: string;
   /** Where a mail program marked the earlier mail: offsets into `text`. */
   quotes: MarkedRange[];
+  /** The same of what introduces it. */
+  attributions: MarkedRange[];
   /** The same of signatures. */
   signatures: MarkedRange[];
 }
@@ -76,7 +78,7 @@ interface OpenElement {
 /** Text of HTML together with the marks that mail programs leave in it. */
 export function readHtml(html: string): HtmlReading {
   const writer = new LineWriter();
-  const reading: HtmlReading = { text: '', quotes: [], signatures: [] };
+  const reading: HtmlReading = { text: '', quotes: [], attributions: [], signatures: [] };
   const stack: OpenElement[] = [];
   for (const token of htmlTokens(html)) {
     if (token.type === 'text') writer.write(token.text);
@@ -84,7 +86,7 @@ export function readHtml(html: string): HtmlReading {
     else closeElement(token, writer, stack);
   }
   reading.text = writer.finish();
-  for (const range of [...reading.quotes, ...reading.signatures])
+  for (const range of [...reading.quotes, ...reading.attributions, ...reading.signatures])
     if (range.end < 0 || range.end > reading.text.length) range.end = reading.text.length;
   return reading;
 }
@@ -96,7 +98,7 @@ function openElement(tag: Tag, writer: LineWriter, reading: HtmlReading, stack: 
   if (blocks.has(tag.name)) writer.block(paragraphs.has(tag.name) ? 1 : 0);
   const mark = mailMark(tag);
   const marked = mark === null ? null : { start: writer.offset(), end: -1 };
-  if (marked !== null) (mark === 'signature' ? reading.signatures : reading.quotes).push(marked);
+  if (marked !== null && mark !== null) rangesOf(reading, mark).push(marked);
   if (tag.name === 'hr') writer.rule();
   if (voidElements.has(tag.name)) return;
   const prefix = tag.name === 'blockquote' && !isIndentation(tag);
@@ -104,6 +106,11 @@ function openElement(tag: Tag, writer: LineWriter, reading: HtmlReading, stack: 
   if (tag.name === 'pre') writer.preDepth++;
   stack.push({ name: tag.name, marked: mark === 'below' ? null : marked, prefix, pre: tag.name === 'pre' });
   if (tag.name === 'li') writer.write('- ');
+}
+
+function rangesOf(reading: HtmlReading, mark: MarkKind): MarkedRange[] {
+  if (mark === 'signature') return reading.signatures;
+  return mark === 'attribution' ? reading.attributions : reading.quotes;
 }
 
 function closeElement(tag: Tag, writer: LineWriter, stack: OpenElement[]): void {

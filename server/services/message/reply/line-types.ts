@@ -1,21 +1,18 @@
-import {
-  attributionStart,
-  headerBlockEnd,
-  isBareSeparator,
-  isQuoted,
-  isRuler,
-  isSeparator,
-  unknownHeaderBlockEnd,
-  type Boundary,
-} from './quote-lines';
-import { isDecoration, isFoldable } from './signature';
-import type { MarkedRange } from './text';
+import { attributionStart, isMarkedAttribution } from './attribution';
+import type { Envelope } from './envelope';
+import { headerBlockEnd, unknownHeaderBlockEnd } from './header-block';
+import { isQuoted, quotedWithInitials } from './quote-sign';
+import { isBareSeparator, isRuler, isSeparator } from './separator';
+import { isDecoration, isFoldable, isProgramNote } from './signature';
+import { indentedQuotes } from './indented-quote';
+import type { MarkedRange } from '../text';
 
 /** What each line of a mail is: told by the signs and words of mail programs, and by their marks in HTML. */
 
 /** Marked ranges of a text, as offsets. */
 export interface HtmlMarks {
   quotes: MarkedRange[];
+  attributions: MarkedRange[];
   signatures: MarkedRange[];
 }
 
@@ -28,16 +25,25 @@ function lineType(line: string): LineType {
 }
 
 /** The type of every line, told from `lines`, which are those `written` without invisible characters; `length` is that of their text. */
-export function typesOf(lines: string[], marks: HtmlMarks, written: string[], length: number): LineType[] {
-  const types = joinWrappedQuotes(lines, lines.map(lineType));
-  applyMarks(types, written, marks, length);
+export function typesOf(lines: string[], marks: HtmlMarks, written: string[], length: number, envelope: Envelope): LineType[] {
+  const initials = quotedWithInitials(lines);
+  const types = joinWrappedQuotes(
+    lines,
+    lines.map((line, i) => (initials.has(i) ? 'quote' : lineType(line))),
+  );
+  for (const { start, end, introduced } of indentedQuotes(lines, envelope)) {
+    for (let i = start; i < end; i++) if (types[i] === 'text') types[i] = 'quote';
+    if (introduced) types[start] = 'intro';
+  }
+  applyMarks(types, written, marks, length, envelope);
   for (let i = 0; i < lines.length; i++) {
     if (types[i] !== 'text') continue;
-    const boundary = boundaryAt(lines, types, i);
+    const boundary = boundaryAt(lines, types, i, envelope);
     if (boundary === null) continue;
     for (let j = boundary.start; j < boundary.end; j++) if (types[j] !== 'quote') types[j] = 'intro';
     i = Math.max(i, boundary.end - 1);
   }
+  for (let i = 1; i < lines.length; i++) if (types[i] === 'text' && isProgramNote(lines[i]) && types[i - 1] === 'quote') types[i] = 'quote';
   return types;
 }
 
@@ -63,23 +69,29 @@ function joinWrappedQuotes(lines: string[], types: LineType[]): LineType[] {
   return types;
 }
 
-function boundaryAt(lines: string[], types: LineType[], at: number): Boundary | null {
+/** The lines from `start` up to (not including) `end` introduce an earlier mail. */
+interface Boundary {
+  start: number;
+  end: number;
+}
+
+function boundaryAt(lines: string[], types: LineType[], at: number, envelope: Envelope): Boundary | null {
   const line = lines[at];
-  if (isSeparator(line)) return { start: at, end: afterHeaders(lines, at + 1), kind: 'separator' };
+  if (isSeparator(line)) return { start: at, end: afterHeaders(lines, at + 1) };
   if (isRuler(line)) {
     const next = nextSolid(lines, at + 1);
-    const end = next < 0 || next > at + 3 ? -1 : Math.max(headerBlockEnd(lines, next), unknownHeaderBlockEnd(lines, next));
-    if (end > 0) return { start: at, end, kind: 'separator' };
+    const end = next < 0 || next > at + 3 ? -1 : Math.max(headerBlockEnd(lines, next), unknownHeaderBlockEnd(lines, next, 'separator'));
+    if (end > 0) return { start: at, end };
   }
   if (isBareSeparator(line)) {
     const end = afterHeaders(lines, at + 1);
-    if (end > at + 1) return { start: at, end, kind: 'separator' };
+    if (end > at + 1) return { start: at, end };
   }
-  const block = headerBlockEnd(lines, at);
-  if (block > 0) return { start: at, end: block, kind: 'headers' };
+  const block = Math.max(headerBlockEnd(lines, at), unknownHeaderBlockEnd(lines, at, 'none', envelope));
+  if (block > 0) return { start: at, end: block };
   const next = nextSolid(lines, at + 1);
-  const start = attributionStart(lines, at, next < 0 ? false : types[next] === 'quote');
-  if (start >= 0) return { start, end: at + 1, kind: 'attribution' };
+  const start = attributionStart(lines, at, next >= 0 && types[next] === 'quote', envelope);
+  if (start >= 0) return { start, end: at + 1 };
   return null;
 }
 
@@ -87,7 +99,7 @@ function boundaryAt(lines: string[], types: LineType[], at: number): Boundary | 
 function afterHeaders(lines: string[], from: number): number {
   const next = nextSolid(lines, from);
   if (next < 0 || next > from + 2) return from;
-  return Math.max(from, headerBlockEnd(lines, next), unknownHeaderBlockEnd(lines, next));
+  return Math.max(from, headerBlockEnd(lines, next), unknownHeaderBlockEnd(lines, next, 'separator'));
 }
 
 function nextSolid(lines: string[], from: number): number {
@@ -101,9 +113,11 @@ function nextSolid(lines: string[], from: number): number {
  * Marked ranges are quotes. In a range that also has quote signs (Gmail), lines without one above the first are its
  * introduction, and those below are answers written between the quotes.
  */
-function applyMarks(types: LineType[], lines: string[], marks: HtmlMarks, length: number): void {
-  if (marks.quotes.length + marks.signatures.length === 0) return;
+function applyMarks(types: LineType[], lines: string[], marks: HtmlMarks, length: number, envelope: Envelope): void {
+  if (marks.quotes.length + marks.attributions.length + marks.signatures.length === 0) return;
   const starts = lineStarts(lines);
+  for (const { start, end } of marks.attributions)
+    foldAttribution(types, lines, firstAtOrAfter(starts, start), firstAtOrAfter(starts, end), envelope);
   for (const { start, end } of marks.signatures) foldSignature(types, lines, firstAtOrAfter(starts, start), firstAtOrAfter(starts, end));
   for (const { start, end } of marks.quotes) {
     const from = firstAtOrAfter(starts, start);
@@ -118,6 +132,20 @@ function applyMarks(types: LineType[], lines: string[], marks: HtmlMarks, length
       else if (i < firstQuoted) types[i] = 'intro';
     }
   }
+}
+
+/**
+ * Folds a marked attribution. Editors give its mark to what somebody types above it too (Thunderbird, Roundcube), so only what
+ * stands directly above a quote and reads as one is folded.
+ */
+function foldAttribution(types: LineType[], lines: string[], from: number, to: number, envelope: Envelope): void {
+  let last = to - 1;
+  while (last >= from && types[last] === 'blank') last--;
+  if (last < from || !introducesQuote(types, to)) return;
+  const start = attributionStart(lines, last, true, envelope);
+  if (start < 0 && !isMarkedAttribution(lines[last], envelope)) return;
+  const first = start < 0 ? last : Math.max(from, start);
+  for (let i = first; i <= last; i++) if (types[i] === 'text') types[i] = 'intro';
 }
 
 /** Folds a marked signature, unless it is so long that somebody has written their mail in it. */

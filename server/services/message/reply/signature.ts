@@ -1,4 +1,4 @@
-import { deviceName, sentFrom } from './quote-tables';
+import { deviceName, excuse, sentFrom } from './phrases/devices';
 
 /** Where a sender's signature begins: the delimiter of Usenet (RFC 3676 §4.3), or the line that a phone adds. */
 
@@ -10,6 +10,7 @@ const longestSignature = 12;
 const widestSignature = 1000;
 /** A sign-off of so few lines between an answer and a quote stays: little is gained and something may be lost. */
 const shortSignOff = 2;
+const shortLeading = 6;
 
 /**
  * The first line of the signature, or the number of lines when there is none. `quoteFollows`: an earlier mail comes directly
@@ -45,8 +46,25 @@ function deviceStart(lines: string[], from: number): number {
   return end;
 }
 
+/** A sentence of the sender may begin alike (`Sent from my desk, which is much easier than …`), so a clause behind the device has to excuse it. */
 export function isDeviceLine(line: string): boolean {
-  return line.length < 160 && device.test(line) && deviceName.test(line);
+  if (line.length >= 160 || !device.test(line) || !deviceName.test(line)) return false;
+  const clause = /[,;:]\s(.*)$/s.exec(line)?.[1] ?? '';
+  return clause.split(/\s+/).length < 4 || excuse.test(clause);
+}
+
+/** Where a signature ends that stands above the sender's text: its delimiter and the paragraph below; 0 when there is none. */
+export function leadingSignatureEnd(lines: string[]): number {
+  if (!delimiter.test(lines[0] ?? '')) return 0;
+  const end = lines.findIndex((line, i) => i > 0 && line.trim() === '');
+  const signature = lines.slice(1, end);
+  const isShort = end > 1 && signature.length <= shortLeading && signature.every((line) => line.length <= 60);
+  return isShort && lines.slice(end).some((line) => line.trim() !== '' && !isDecoration(line)) ? end : 0;
+}
+
+/** `Non-text part: text/html`: what notmuch writes below a quote. */
+export function isProgramNote(line: string): boolean {
+  return /^Non-text part: [\w.+-]+\/[\w.+-]+\s*$/.test(line);
 }
 
 /** A line of dashes, stars and the like, which separates and says nothing. */
