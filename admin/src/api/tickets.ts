@@ -84,6 +84,8 @@ export interface Comment {
   visibleText: string | null;
   isPublic: boolean;
   isAutomatic: boolean;
+  /** One of us wrote it in a mail program; null for what came before there was this mark. */
+  isOutgoing?: boolean | null;
   verified: boolean;
   matchedBy: string | null;
   source: 'email' | 'admin' | 'api';

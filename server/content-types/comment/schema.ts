@@ -21,6 +21,8 @@ export default {
     authorName: { type: 'string' },
     authorAddress: { type: 'string' },
     source: { type: 'enumeration', enum: ['email', 'admin', 'api'], default: 'admin', required: true },
+    /** One of us wrote this email, in a mail program: it came into a scanned mailbox and has reached its recipients. */
+    isOutgoing: { type: 'boolean', default: false },
     messageId: { type: 'string' },
     /** How the email found its ticket: thread, ticketNumber, sameSubject, or new. */
     matchedBy: { type: 'string' },

@@ -10,8 +10,11 @@ export const createContact: Action<Record<string, never>> = {
   config: z.object({}).strict() as never,
   describe: () => 'create contact if it does not exist',
   async run(context) {
-    const { customer } = context;
+    const { customer, ownAddresses, isOurs } = context;
+    if (isOurs && !customer) return [];
     if (!customer?.address) throw new ActionError('No contact could be created: the message names no sender.');
+    // A department that writes to another, or a web form that writes in our own name.
+    if (ownAddresses.has(customer.address)) return [];
     context.contact = context.desk.contact(customer.address);
     if (!context.contact && !isAnsweringMachine(context.message)) {
       context.contact = context.desk.createContact({ email: customer.address, ...splitName(customer) });

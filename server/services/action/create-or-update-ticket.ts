@@ -5,6 +5,7 @@ import { subjectKey } from '../message/subject-key';
 import { compilePattern, PatternError } from '../rule/pattern';
 import { defaultTicketNumberPattern, findTicketNumbers } from '../rule/ticket-number';
 import { isAnsweringMachine } from './answering-machine';
+import { ownFirst, placeOf } from './copies';
 import { ActionError, type Action, type ActionContext } from './types';
 
 interface Config {
@@ -79,15 +80,25 @@ export const createOrUpdateTicket: Action<Config> = {
 
   async run(context, config) {
     const customer = context.customer?.address;
-    context.contact ??= customer ? context.desk.contact(customer) : null;
-    const { ticket, matchedBy, related, isTwin } = await findTicket(context, config);
-    if (ticket) {
+    context.contact ??= customer && !context.ownAddresses.has(customer) ? context.desk.contact(customer) : null;
+    const match = await findTicket(context, config);
+    const { ticket, copy } = await placeOf(context, match.ticket, (twin) => takesPart(context, twin));
+    const { matchedBy, related, isTwin } = match;
+    if (copy) {
+      context.ticket = copy.ticket;
+      context.comment = copy.comment;
+      context.note(() => `Ticket ${copy.ticket.ticketNumber} holds this email already.`);
+    } else if (ticket && context.isOurs) {
+      await addOurs(context, ticket, matchedBy);
+    } else if (ticket) {
       answer(context, config, ticket, matchedBy);
     } else if (isAnsweringMachine(context.message)) {
       context.note(`No ticket was opened: a machine wrote this (${context.message.automatic!.reasons.join(', ')}) and it belongs to none.`);
     } else if (config.updateOnly) {
       context.note('It belongs to no ticket.');
     } else {
+      // What one of us wrote to ourselves is a request like any other.
+      context.isOurs &&= context.customer !== null;
       open(context, config, related, isTwin);
     }
     return [];
@@ -109,24 +120,27 @@ async function findTicket(context: ActionContext, config: Config): Promise<Match
   const { message, desk, contact } = context;
   const answered = [...message.references, ...message.inReplyTo];
   const ours = desk.ticketOfSentIds(answered);
-  const received = desk.ticketOfReceivedIds(answered);
   if (ours) return { ticket: wasSplitOff(context, ours, answered) ?? ours, matchedBy: 'thread', related: null };
-  if (received && takesPart(context, received)) return { ticket: received, matchedBy: 'thread', related: null };
+  // The message answered stands last, and in its thread others may have opened tickets of their own.
+  const received = answered.toReversed().flatMap((id) => ownFirst(context, desk.ticketsOfReceivedId(id)));
+  const joined = received.find((ticket) => takesPart(context, ticket));
+  if (joined) return { ticket: joined, matchedBy: 'thread', related: null };
 
   const text = config.searchIn === 'source' ? context.source() : searched(message, config);
   const named = await ticketsNamed(context, findTicketNumbers(patternOf(config, context.ticketPrefix), text));
   const byNumber = ofSubject(
     message.subject,
-    named.filter((ticket) => takesPart(context, ticket)),
+    named.filter((ticket) => takesPart(context, ticket) && mayJoinByNumber(context)),
   );
   if (byNumber) return { ticket: byNumber, matchedBy: 'ticketNumber', related: null };
 
   const same = config.matchSameSubject && contact ? await desk.ticketOfSubject(subjectKey(message.subject), contact) : null;
   if (same && takesPart(context, same)) return { ticket: same, matchedBy: 'sameSubject', related: null };
   // The same email came to another mailbox of ours: both are told of each other.
-  const elsewhere = message.messageId ? desk.ticketOfReceivedIds([message.messageId]) : null;
-  const twin = elsewhere && takesPart(context, elsewhere) ? elsewhere : null;
-  return { ticket: null, matchedBy: 'new', related: named[0] ?? received ?? twin, isTwin: !named[0] && !received && twin !== null };
+  const elsewhere = message.messageId ? desk.ticketsOfReceivedId(message.messageId) : [];
+  const twin = elsewhere.find((ticket) => takesPart(context, ticket)) ?? null;
+  const referred = named[0] ?? received[0] ?? null;
+  return { ticket: null, matchedBy: 'new', related: referred ?? twin, isTwin: !referred && twin !== null };
 }
 
 async function ticketsNamed({ desk }: ActionContext, numbers: string[]): Promise<Ticket[]> {
@@ -145,22 +159,31 @@ const ofSubject = (subject: string, tickets: Ticket[]): Ticket | null =>
 /** The ticket that the answered message was split off into, though its thread began in the ticket that it was split from. */
 function wasSplitOff(context: ActionContext, ours: Ticket, answered: string[]): Ticket | null {
   const { desk } = context;
-  const last = answered.findLast((id) => desk.ticketOfSentIds([id]) || desk.ticketOfReceivedIds([id]));
-  const ticket = last === undefined ? null : desk.ticketOfReceivedIds([last]);
-  return ticket && ticket.splitFrom === ours.record.id && takesPart(context, ticket) ? ticket : null;
+  const last = answered.findLast((id) => desk.ticketOfSentIds([id]) || desk.ticketsOfReceivedId(id).length > 0);
+  const holders = last === undefined ? [] : desk.ticketsOfReceivedId(last);
+  return holders.find((ticket) => ticket.splitFrom === ours.record.id && takesPart(context, ticket)) ?? null;
 }
 
 /**
  * A number can be guessed, and the Message-ID of a customer's email be known from an archive: only the ticket's contact, people in
  * copy, and colleagues of the same account join by them.
  */
-function takesPart({ message, customer, customerFrom, contact }: ActionContext, ticket: Ticket): boolean {
+function takesPart({ message, customer, customerFrom, contact, isOurs }: ActionContext, ticket: Ticket): boolean {
+  if (isOurs) return true;
   // Anybody may write any Reply-To: who takes part is who sent it.
   const sender = customerFrom === 'replyTo' ? message.from?.address : customer?.address;
   if (!sender || message.identity === 'doubtful') return false;
   if (customerFrom === 'replyTo') return ticket.participants.includes(sender) || sender === ticket.contact?.email;
   const sameAccount = contact?.account != null && contact.account === ticket.account;
   return sender === ticket.contact?.email || ticket.participants.includes(sender) || sameAccount;
+}
+
+/**
+ * Anybody may write our own address into From, and a number into a subject. Where the mailbox's own server has looked, it has to vouch for
+ * the sender, and what we write to ourselves belongs to a ticket by its thread alone: a web form writes in our name, too.
+ */
+function mayJoinByNumber({ isOurs, customer, message: { identity, authenticity } }: ActionContext): boolean {
+  return !isOurs || (customer !== null && (identity === 'proven' || authenticity.authservId === null));
 }
 
 function patternOf(config: Config, ticketPrefix: string) {
@@ -212,10 +235,40 @@ function answer(context: ActionContext, config: Config, ticket: Ticket, matchedB
     ...(participants.length > ticket.participants.length ? { participants } : {}),
   });
   context.ticket = ticket;
-  comment(context, ticket, matchedBy, flood !== null);
+  comment(context, ticket, matchedBy, { inFlood: flood !== null });
   if (flood !== null) tellFlood(context, ticket, flood);
   const how = { thread: 'by its thread', ticketNumber: 'by its number', sameSubject: 'by its subject', new: '' }[matchedBy];
-  context.note(`Added to ticket ${ticket.ticketNumber ?? ''} ${how}.`.replace(/\s+/g, ' '));
+  context.note(() => `Added to ticket ${ticket.ticketNumber ?? ''} ${how}.`.replace(/\s+/g, ' '));
+}
+
+/**
+ * An answer that one of us wrote in a mail program. Customers read it who had it: where it went to others, a supplier say, it is kept as
+ * an internal note. It is not sent again.
+ */
+async function addOurs(context: ActionContext, ticket: Ticket, matchedBy: Match['matchedBy']): Promise<void> {
+  const { message, desk } = context;
+  const isPublic = wentToCustomer(context, ticket);
+  const isAnswer = isPublic && message.automatic === null;
+  const waits = ticket.ticketStatus === 'Open' || ticket.ticketStatus === 'In Progress';
+  const isLast = isAnswer && waits && !(await desk.wroteAfter(ticket, context.receivedAt, context.ownAddresses));
+  const participants = isPublic ? union(ticket.participants, peopleIn(context, ticket.contact?.email)) : ticket.participants;
+  desk.updateTicket(ticket, {
+    ...(isAnswer ? { lastActivityAt: desk.now } : {}),
+    ...(isLast ? { ticketStatus: 'Wait For Response' } : {}),
+    ...(participants.length > ticket.participants.length ? { participants } : {}),
+  });
+  context.ticket = ticket;
+  comment(context, ticket, matchedBy, { isPublic });
+  context.note(() =>
+    isPublic
+      ? `Added to ticket ${ticket.ticketNumber} as our answer: one of us wrote it in a mail program.`
+      : `Added to ticket ${ticket.ticketNumber} as an internal note: one of us wrote it in a mail program, and it did not go to the customer.`,
+  );
+}
+
+function wentToCustomer({ message: { to, cc, bcc } }: ActionContext, { contact, participants }: Ticket): boolean {
+  const customers = contact ? [contact.email] : participants;
+  return [...to, ...cc, ...bcc].some(({ address }) => customers.includes(address));
 }
 
 function open(context: ActionContext, config: Config, related: Ticket | null, isTwin = false): void {
@@ -233,30 +286,35 @@ function open(context: ActionContext, config: Config, related: Ticket | null, is
     account: account as number | null,
     participants: peopleIn(context, contact?.email),
     related,
-    attributes: { scanner: context.scanner.id, ...attributes },
+    attributes: { scanner: context.scanner.id, ...(context.isOurs ? { ticketStatus: 'Wait For Response' } : {}), ...attributes },
   });
   context.ticket = ticket;
   desk.log(ticket, 'created', { rule: context.rule });
   comment(context, ticket, 'new');
-  context.note(openedWords(related, isTwin));
+  context.note(() => openedWords(related, isTwin));
 }
 
 function openedWords(related: Ticket | null, isTwin: boolean): string {
   if (!related) return 'Ticket opened.';
-  // Of a ticket of the same batch, the number is not given out yet.
-  const number = related.ticketNumber ?? 'a new one';
+  const number = related.ticketNumber;
   if (isTwin) return `Ticket opened; ${number} has an email with the same Message-ID, sent to another mailbox perhaps.`;
   return `Ticket opened; it refers to ${number}, but its sender has no part in that one.`;
 }
 
-function comment(context: ActionContext, ticket: Ticket, matchedBy: Match['matchedBy'], inFlood = false): void {
+export function comment(
+  context: ActionContext,
+  ticket: Ticket,
+  matchedBy: Match['matchedBy'],
+  { inFlood = false, isPublic = true } = {},
+): void {
   const { message, contact } = context;
   if (!message.from && ticket.isNew === false) throw new ActionError('It belongs to a ticket but names no sender.');
   const data = {
     text: message.text,
     html: message.html,
     visibleText: message.visibleText,
-    isPublic: true,
+    isPublic,
+    isOutgoing: context.isOurs,
     authorName: cut(message.from?.name ?? '', 255),
     authorAddress: cut(message.from?.address ?? '', 255),
     source: 'email',
@@ -267,7 +325,7 @@ function comment(context: ActionContext, ticket: Ticket, matchedBy: Match['match
     recipients: { to: message.to.slice(0, MAX_PEOPLE), cc: message.cc.slice(0, MAX_PEOPLE) },
   };
   // The author is whoever sent it, also when the ticket belongs to the customer whose email was forwarded.
-  const author = context.customer === message.from ? contact : context.desk.contact(message.from?.address ?? '');
+  const author = context.isOurs ? null : context.customer === message.from ? contact : context.desk.contact(message.from?.address ?? '');
   if (author && message.automatic === null && !inFlood) context.desk.heardFrom(author);
   context.comment = context.desk.addComment(ticket, data, author, message.attachments);
 }

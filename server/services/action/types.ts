@@ -11,7 +11,11 @@ export interface ActionContext {
   message: ParsedMessage;
   /** Whose request it is: the sender, the customer whose email a colleague forwarded, or who is named in a form's Reply-To. */
   customer: Address | null;
-  customerFrom: 'sender' | 'forwarded' | 'replyTo';
+  customerFrom: 'sender' | 'forwarded' | 'replyTo' | 'recipient';
+  /** One of us wrote it, in a mail program and not here. The customer is whom it was written to. */
+  isOurs: boolean;
+  /** When it came into the mailbox, or else when it says that it was written. */
+  receivedAt: Date | null;
   /** It came within the last hour. */
   isRecent: boolean;
   /** The raw source, decoded as far as a search needs it. */
@@ -32,8 +36,8 @@ export interface ActionContext {
   contact: Contact | null;
   ticket: Ticket | null;
   comment: Comment | null;
-  /** Adds a sentence to what the scan log says about this message. */
-  note(sentence: string): void;
+  /** Adds a sentence to what the scan log says about this message. A function is asked when all is written: a new ticket has a number then. */
+  note(sentence: string | (() => string)): void;
 }
 
 /** One kind of thing that a rule can do. One file an action. */

@@ -22,6 +22,8 @@ export interface Ticket {
   contact: Contact | null;
   /** The id of its account. */
   account: number | null;
+  /** The id of the scanner whose mailbox it came from. */
+  scanner: number | null;
   participants: string[];
   threadToken: string;
   subjectKey: string;
@@ -72,6 +74,7 @@ export const newTicket = (data: NewTicket): Ticket => ({
   ticketStatus: (data.attributes.ticketStatus as string) ?? 'Open',
   contact: data.contact,
   account: data.account,
+  scanner: (data.attributes.scanner as number | undefined) ?? null,
   participants: data.participants,
   threadToken: newThreadToken(),
   subjectKey: data.subjectKey,
@@ -102,6 +105,7 @@ export const ticketFrom = (row: Record<string, any>, contacts: ReadonlyMap<numbe
   ticketStatus: row.ticketStatus,
   contact: row.contact ? (contacts.get(row.contact.id) ?? contactFrom(row.contact)) : null,
   account: row.account?.id ?? null,
+  scanner: row.scanner?.id ?? null,
   participants: participantsOf(row),
   threadToken: row.threadToken ?? '',
   subjectKey: row.subjectKey ?? '',

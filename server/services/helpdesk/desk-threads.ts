@@ -7,8 +7,8 @@ import { tokenOf } from './thread-token';
 export interface Threads {
   /** By Message-IDs of ours: by their token, or as the outbox noted them. */
   sent: Map<string, number>;
-  /** By Message-IDs of emails that came in. */
-  received: Map<string, number>;
+  /** By Message-IDs of emails that came in: one email in several mailboxes is in as many tickets. The original first. */
+  received: Map<string, number[]>;
   deliveries: Map<string, Delivery>;
 }
 
@@ -31,10 +31,12 @@ async function addTicketsOfTokens(strapi: Core.Strapi, ids: string[], { sent }: 
   for (const id of ids) if (byToken.has(tokenOf(id))) sent.set(id, byToken.get(tokenOf(id)));
 }
 
-/** Newest first, so that the original is what stays of several emails with one Message-ID. */
 async function addReceived(strapi: Core.Strapi, ids: string[], { received }: Threads): Promise<void> {
-  const comments = await strapi.db.query(UID.comment).findMany({ select: ['messageId'], ...ofMessages(ids), orderBy: { id: 'desc' } });
-  for (const { messageId, ticket } of comments) if (ticket) received.set(messageId, ticket.id);
+  const comments = await strapi.db.query(UID.comment).findMany({ select: ['messageId'], ...ofMessages(ids), orderBy: { id: 'asc' } });
+  for (const { messageId, ticket } of comments) {
+    const known = received.get(messageId) ?? [];
+    if (ticket && !known.includes(ticket.id)) received.set(messageId, [...known, ticket.id]);
+  }
 }
 
 async function addDeliveries(strapi: Core.Strapi, ids: string[], { sent, deliveries }: Threads): Promise<void> {

@@ -10,7 +10,9 @@ import { ChangedMeanwhile, holdTickets, type HeldTicket } from './merged';
  */
 export interface DeskTickets {
   ofSentIds(messageIds: string[]): Ticket | null;
-  ofReceivedIds(messageIds: string[]): Ticket | null;
+  /** All that hold an email with that Message-ID, the original first. */
+  ofReceivedId(messageId: string): Ticket[];
+  ofId(id: number): Promise<Ticket | null>;
   ofNumber(ticketNumber: string): Promise<Ticket | null>;
   ofSubject(subjectKey: string, contact: Contact): Promise<Ticket | null>;
   /** From now on this new ticket is the newest of its contact about its subject. */
@@ -34,18 +36,24 @@ export async function openTickets(strapi: Core.Strapi, { threads, ticketNumbers,
   const bySubject = new Map<string, Ticket | null>();
 
   const numbers = new Set([...ticketNumbers].flatMap((number) => [number, number.toUpperCase()]));
-  const ids = new Set([...threads.sent.values(), ...threads.received.values()]);
+  const ids = new Set([...threads.sent.values(), ...[...threads.received.values()].flat()]);
   const found = await load([{ id: { $in: [...ids] } }, { ticketNumber: { $in: [...numbers] } }]);
   for (const ticket of found) byNumber.set(ticket.ticketNumber!.toUpperCase(), remaining(ticket));
 
-  const ticketsOf = (thread: Map<string, number>) =>
-    new Map([...thread].filter(([, id]) => byId.has(id)).map(([messageId, id]) => [messageId, remaining(byId.get(id)!)]));
-  const bySentId = ticketsOf(threads.sent);
-  const byReceivedId = ticketsOf(threads.received);
+  const remainingOf = (tickets: number[]): Ticket[] => [
+    ...new Set(tickets.flatMap((id) => (byId.has(id) ? [remaining(byId.get(id)!)] : []))),
+  ];
+  const bySentId = new Map([...threads.sent].flatMap(([messageId, id]) => remainingOf([id]).map((ticket) => [messageId, ticket] as const)));
+  const byReceivedId = new Map([...threads.received].map(([messageId, tickets]) => [messageId, remainingOf(tickets)]));
 
   return {
     ofSentIds: (messageIds) => lastIn(bySentId, messageIds),
-    ofReceivedIds: (messageIds) => lastIn(byReceivedId, messageIds),
+    ofReceivedId: (messageId) => byReceivedId.get(messageId) ?? [],
+
+    async ofId(id) {
+      if (!byId.has(id)) await load([{ id }]);
+      return byId.has(id) ? remaining(byId.get(id)!) : null;
+    },
 
     async ofNumber(ticketNumber) {
       const key = ticketNumber.toUpperCase();
@@ -76,8 +84,8 @@ export async function openTickets(strapi: Core.Strapi, { threads, ticketNumbers,
     },
 
     noteReceived(messageId, ticket) {
-      // Of two emails with one Message-ID the first is the original.
-      if (!byReceivedId.has(messageId)) byReceivedId.set(messageId, ticket);
+      const known = byReceivedId.get(messageId) ?? [];
+      if (!known.includes(ticket)) byReceivedId.set(messageId, [...known, ticket]);
     },
   };
 }
@@ -104,6 +112,7 @@ interface TicketLoader {
 const RELATIONS = {
   contact: { populate: { account: { select: ['id'] } } },
   account: { select: ['id'] },
+  scanner: { select: ['id'] },
   mergedInto: { select: ['id'] },
   splitFrom: { select: ['id'] },
 };

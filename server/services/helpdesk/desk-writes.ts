@@ -74,11 +74,26 @@ async function writeNewTickets(strapi: Core.Strapi, tickets: Drafts['tickets'], 
       ticketNumber: ticket.ticketNumber,
       contact: data.contact?.record.id ?? null,
       account: data.account,
-      related: data.related?.record.id ?? null,
     };
   }
-  const records = [...tickets.keys()].map(({ record }) => record);
-  await createRecords(strapi, UID.ticket, records);
+  for (const batch of relatedLast(tickets)) {
+    for (const ticket of batch) ticket.record.data.related = tickets.get(ticket)!.related?.record.id ?? null;
+    const records = batch.map(({ record }) => record);
+    await createRecords(strapi, UID.ticket, records);
+  }
+}
+
+/** In groups, each ticket behind the one that it refers to. */
+function relatedLast(tickets: Drafts['tickets']): Ticket[][] {
+  const groups: Ticket[][] = [];
+  const depths = new Map<Ticket, number>();
+  for (const [ticket, { related }] of tickets) {
+    // Drafted in their order, a ticket refers to an earlier one.
+    const depth = related && depths.has(related) ? depths.get(related)! + 1 : 0;
+    depths.set(ticket, depth);
+    (groups[depth] ??= []).push(ticket);
+  }
+  return groups;
 }
 
 async function writeChanges(strapi: Core.Strapi, tickets: Ticket[]): Promise<void> {

@@ -1,14 +1,15 @@
 import type { Core } from '@strapi/strapi';
-import type { Attachment } from '../message/types';
+import type { Attachment, ParsedMessage } from '../message/types';
 import { deleteFiles } from '../storage/files';
 import type { ActivityKind } from './activity';
 import type { Actor } from './actor';
 import { openContacts } from './desk-contacts';
 import { newRecord, newTicket, type Comment, type Contact, type Delivery, type NewTicket, type Ticket } from './desk-records';
+import { copiesOf, type Copy, type CopyPlace, type Drafted } from './desk-copies';
 import { findThreads } from './desk-threads';
 import { openTickets } from './desk-tickets';
 import { noDrafts, writeDrafts } from './desk-writes';
-import { openRecentEmails } from './recent-emails';
+import { openRecentEmails, wroteAfter } from './recent-emails';
 
 /**
  * The helpdesk as a batch of messages sees it: what the batch may need is looked up together, what it decides is kept in
@@ -27,8 +28,13 @@ export interface Desk {
   delivery(messageId: string): Delivery | null;
   /** The ticket that one of these Message-IDs of ours belongs to; only who had an email of it can know one. The last id counts most. */
   ticketOfSentIds(messageIds: string[]): Ticket | null;
-  /** The same for Message-IDs that others gave their emails: known to whoever else had that email, and anybody can repeat one. */
-  ticketOfReceivedIds(messageIds: string[]): Ticket | null;
+  /**
+   * Those that hold an email to which somebody else gave that Message-ID, the original first. It is known to whoever else had that email,
+   * and anybody can repeat one.
+   */
+  ticketsOfReceivedId(messageId: string): Ticket[];
+  /** Where this very email stands already, by whatever mailbox it came. */
+  copiesOf(message: ParsedMessage, place: CopyPlace): Promise<Copy[]>;
   /** Throws ChangedMeanwhile, as `ticketOfSubject` does: then the batch is to be done again. */
   ticketOfNumber(ticketNumber: string): Promise<Ticket | null>;
   /** The newest ticket of that contact about that subject. */
@@ -37,6 +43,8 @@ export interface Desk {
   updateTicket(ticket: Ticket, changes: Record<string, unknown>): void;
   /** Adds to the ticket's activity log, in the scanner's name. */
   log(ticket: Ticket, kind: ActivityKind, detail: Record<string, unknown>): void;
+  /** Whether a customer wrote to this ticket after that moment, as far as the ledger tells. */
+  wroteAfter(ticket: Ticket, date: Date | null, ownAddresses: ReadonlySet<string>): Promise<boolean>;
   /** How many emails this ticket got within the last hour, from that sender and in all. */
   recentEmails(ticket: Ticket, sender: string): { fromSender: number; inAll: number };
   addComment(ticket: Ticket, data: Record<string, unknown>, author: Contact | null, attachments: Attachment[]): Comment;
@@ -67,6 +75,7 @@ export async function openDesk(strapi: Core.Strapi, lookups: Lookups, scanner: s
   const recent = await openRecentEmails(strapi, lookups.recentFrom);
   const tickets = await openTickets(strapi, { threads, ticketNumbers: lookups.ticketNumbers, contacts: contacts.byId });
   const drafts = noDrafts();
+  const received: Drafted[] = [];
   const files: string[] = [];
 
   return {
@@ -89,7 +98,8 @@ export async function openDesk(strapi: Core.Strapi, lookups: Lookups, scanner: s
     delivery: (messageId) => threads.deliveries.get(messageId) ?? null,
 
     ticketOfSentIds: tickets.ofSentIds,
-    ticketOfReceivedIds: tickets.ofReceivedIds,
+    ticketsOfReceivedId: tickets.ofReceivedId,
+    copiesOf: (message, place) => copiesOf(strapi, message, place, { tickets, inBatch: received }),
     ticketOfNumber: tickets.ofNumber,
     ticketOfSubject: tickets.ofSubject,
 
@@ -114,11 +124,14 @@ export async function openDesk(strapi: Core.Strapi, lookups: Lookups, scanner: s
 
     log: (ticket, kind, detail) => void drafts.entries.push({ ticket, kind, detail }),
 
+    wroteAfter: (ticket, date, own) => wroteAfter(strapi, ticket.record.id, date, own),
+
     recentEmails: (ticket, sender) => recent.of(ticket.record.documentId, sender),
 
     addComment(ticket, data, author, attachments) {
       if (data.source === 'email') recent.add(ticket.record.documentId, String(data.authorAddress));
       const comment: Comment = { record: newRecord({}), ticket, attachments };
+      received.push({ comment, data });
       drafts.comments.push({ comment, data, author });
       if (typeof data.messageId === 'string') tickets.noteReceived(data.messageId, ticket);
       return comment;

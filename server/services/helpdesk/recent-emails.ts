@@ -43,3 +43,15 @@ async function findRecent(strapi: Core.Strapi, senders: string[]): Promise<{ fro
     limit: MOST_RECENT,
   });
 }
+
+/** Whether an email of somebody else than ourselves came to this ticket after that moment. */
+export async function wroteAfter(
+  strapi: Core.Strapi,
+  ticket: number | undefined,
+  date: Date | null,
+  own: ReadonlySet<string>,
+): Promise<boolean> {
+  if (ticket === undefined || date === null) return false;
+  const where = { ticket: { id: ticket }, outcome: 'processed', receivedAt: { $gt: date }, fromAddress: { $notIn: [...own] } };
+  return (await strapi.db.query(UID.message).findOne({ select: ['id'], where: where as never })) !== null;
+}

@@ -24,6 +24,7 @@ export interface CommentRow {
   authorAddress: string | null;
   source: string;
   isAutomatic: boolean;
+  isOutgoing: boolean | null;
   contact: { id: number } | null;
   user: { id: number } | null;
 }
@@ -50,7 +51,8 @@ async function hasOthers(strapi: Core.Strapi, contact: ContactRow, ticket: { id:
   return comments.some((comment) => isCustomers(comment) && !comment.isAutomatic && !isBy(contact, comment));
 }
 
-const isCustomers = ({ source, contact, user }: CommentRow): boolean => contact !== null || (source === 'email' && user === null);
+const isCustomers = ({ source, contact, user, isOutgoing }: CommentRow): boolean =>
+  contact !== null || (source === 'email' && user === null && isOutgoing !== true);
 
 export const isBy = ({ id, email }: ContactRow, comment: CommentRow): boolean =>
   comment.contact?.id === id || isAddress(email, comment.authorAddress);
@@ -65,7 +67,7 @@ export async function commentsOfTicket(
   attributes: string[] = [],
 ): Promise<(CommentRow & Record<string, any>)[]> {
   return strapi.db.query(UID.comment).findMany({
-    select: ['id', 'documentId', 'authorAddress', 'source', 'isAutomatic', ...attributes],
+    select: ['id', 'documentId', 'authorAddress', 'source', 'isAutomatic', 'isOutgoing', ...attributes],
     where: pointsAt(strapi, UID.comment, 'ticket', ticket) as never,
     orderBy: { id: 'asc' },
     populate: { contact: { select: ['id'] }, user: { select: ['id'] } },

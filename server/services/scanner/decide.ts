@@ -8,8 +8,9 @@ import { OWN_MAIL_HEADER } from '../outgoing/compose';
 import type { RuleSubject } from '../rule/types';
 import { plainWords } from '../storage/failure';
 import type { ScanContext } from './context';
+import { correspondentsOf } from './correspondents';
 import { fingerprintOf, knownRows, type KnownRow } from './fingerprint';
-import { isRecent, type Item } from './item';
+import { isRecent, receivedAt, type Item } from './item';
 import { updateRow, type Outcome } from './ledger';
 import { applyRules, type RuleTrace, type ScannerRule } from './rules';
 
@@ -133,21 +134,35 @@ async function decide(scan: ScanContext, read: Item, desk: Desk): Promise<Decisi
 
   const { matching, trace } = applyRules(scan.rules, subjectOf(item), scan.ticketNumberPattern);
   if (matching.length === 0) return { ...plain, outcome: 'noMatch', reason: 'No rule matched.', trace };
-  const notes: string[] = [...parsed.warnings];
+  const notes: Note[] = [...parsed.warnings];
   const context = actionContext(scan, item, desk, notes);
   const effects: MailboxEffect[] = [{ type: 'seen' }];
   for (const rule of matching) {
     context.rule = rule.name;
     for (const { action, config } of rule.actions) effects.push(...(await action.run(context, config)));
   }
-  return { item, outcome: 'processed', reason: notes.join(' '), rule: matching[0], trace, effects, context };
+  return {
+    item,
+    outcome: 'processed',
+    // Asked when all is written: only then the tickets have their numbers.
+    get reason() {
+      return notes.map((note) => (typeof note === 'string' ? note : note())).join(' ');
+    },
+    rule: matching[0],
+    trace,
+    effects,
+    context,
+  };
 }
 
-function actionContext(scan: ScanContext, item: Item, desk: Desk, notes: string[]): ActionContext {
+type Note = string | (() => string);
+
+function actionContext(scan: ScanContext, item: Item, desk: Desk, notes: Note[]): ActionContext {
   return {
     strapi: scan.strapi,
     message: item.parsed,
-    ...customerOf(scan, item.parsed),
+    ...correspondentsOf(scan, item.parsed),
+    receivedAt: receivedAt(item),
     isRecent: isRecent(item),
     source: sourceReader(item),
     folder: item.folder,
@@ -161,26 +176,6 @@ function actionContext(scan: ScanContext, item: Item, desk: Desk, notes: string[
     comment: null,
     note: (sentence) => void notes.push(sentence),
   };
-}
-
-/**
- * Whose request it is: the sender's; of an email that a colleague forwarded, its original sender's; of a web form's, where the scanner
- * says so, that of who is named in Reply-To. Never our own: a form may put the mailbox's address there.
- */
-function customerOf(
-  { settings, useReplyTo, ownAddresses }: ScanContext,
-  message: ParsedMessage,
-): Pick<ActionContext, 'customer' | 'customerFrom'> {
-  const { from, forwarded, identity, replyTo, automatic } = message;
-  const domain = from?.address.slice(from.address.lastIndexOf('@') + 1) ?? '';
-  const isColleague = settings.staffDomains.includes(domain) && identity !== 'doubtful';
-  if (isColleague && forwarded?.from.address) return { customer: forwarded.from, customerFrom: 'forwarded' };
-  const [named] = replyTo;
-  const isForm = useReplyTo && named?.address && named.address !== from?.address && !ownAddresses.has(named.address);
-  // A list's Reply-To is the list.
-  return isForm && automatic?.kind !== 'mailing-list'
-    ? { customer: named, customerFrom: 'replyTo' }
-    : { customer: from, customerFrom: 'sender' };
 }
 
 /** What the conditions look at. */

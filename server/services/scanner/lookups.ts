@@ -1,19 +1,19 @@
 import type { Lookups } from '../helpdesk/desk';
 import type { ScanContext } from './context';
+import { correspondentsOf } from './correspondents';
 import { isRecent, type Item } from './item';
 
 /** A thread of thousands names its start and its end; what lies between adds nothing. */
 const MAX_REFERENCES = 20;
 
 /** What rules and actions may look up about these messages, so that the desk finds it together. */
-export function lookupsOf({ rules, settings, useReplyTo }: ScanContext, items: Item[]): Lookups {
+export function lookupsOf(scan: ScanContext, items: Item[]): Lookups {
+  const { rules, settings } = scan;
   const messages = items.map(({ parsed }) => parsed);
   const actions = rules.flatMap((rule) => rule.actions);
   return {
-    emails: messages.flatMap(({ from, forwarded, replyTo }) =>
-      [from?.address, forwarded?.from.address, ...(useReplyTo ? [replyTo[0]?.address] : [])].filter((address): address is string =>
-        Boolean(address),
-      ),
+    emails: messages.flatMap((message) =>
+      [message.from?.address, correspondentsOf(scan, message).customer?.address].filter((address): address is string => Boolean(address)),
     ),
     recentFrom: items.filter(isRecent).flatMap(({ parsed }) => (parsed.from?.address ? [parsed.from.address] : [])),
     messageIds: messages.flatMap((message) => [

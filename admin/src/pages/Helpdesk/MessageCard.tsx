@@ -20,9 +20,9 @@ const LOOKS: Record<Kind, { label: TextKey; background: string; border: string }
   internal: { label: 'inbox.kind.internal', background: 'warning100', border: 'warning200' },
 };
 
-export function kindOf({ isPublic, user, contact, source }: Comment): Kind {
+export function kindOf({ isPublic, user, contact, source, isOutgoing }: Comment): Kind {
   if (!isPublic) return 'internal';
-  return user || (source !== 'email' && !contact) ? 'staff' : 'customer';
+  return user || isOutgoing || (source !== 'email' && !contact) ? 'staff' : 'customer';
 }
 
 interface MessageCardProps {
@@ -68,6 +68,7 @@ export const MessageCard = React.forwardRef<HTMLElement, MessageCardProps>(funct
               </Typography>
             )}
             <Mark>{text(label)}</Mark>
+            {comment.isOutgoing && <Mark>{text('inbox.writtenOutside')}</Mark>}
             {comment.isAutomatic && <Mark>{text('inbox.automatic')}</Mark>}
           </Flex>
           <Button

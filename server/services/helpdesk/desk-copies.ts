@@ -1,0 +1,115 @@
+import type { Core } from '@strapi/strapi';
+import type { ParsedMessage } from '../message/types';
+import { UID } from '../uids';
+import type { Comment, Ticket } from './desk-records';
+import type { DeskTickets } from './desk-tickets';
+import { isSameEmail, type HeldEmail } from './same-email';
+
+/** A comment that holds an email which has come once more. */
+export interface Copy {
+  ticket: Ticket;
+  comment: Comment;
+  /** By which scanners it came so far. */
+  scanners: number[];
+}
+
+/** A comment that this batch adds, with its attributes. */
+export interface Drafted {
+  comment: Comment;
+  data: Record<string, unknown>;
+}
+
+export interface CopyPlace {
+  /** Where the message belongs: an email without a Message-ID is looked for there alone. */
+  ticket: Ticket | null;
+  /** The id of the scanner that has the message at hand. */
+  scanner: number;
+}
+
+interface Known {
+  tickets: DeskTickets;
+  inBatch: readonly Drafted[];
+}
+
+/**
+ * The comments that hold this very email. Asked anew each time: the tickets are held by then, so what another scanner has written
+ * into them meanwhile is seen.
+ */
+export async function copiesOf(
+  strapi: Core.Strapi,
+  message: ParsedMessage,
+  { ticket, scanner }: CopyPlace,
+  { tickets, inBatch }: Known,
+): Promise<Copy[]> {
+  const copies: Copy[] = inBatch.flatMap(({ comment, data }) => {
+    const isIt = message.messageId !== null && data.messageId === message.messageId && isSameEmail(heldIn(comment, data), message, false);
+    return isIt ? [{ ticket: comment.ticket, comment, scanners: [scanner] }] : [];
+  });
+  const drafted = new Set(inBatch.map(({ comment }) => comment.record.documentId));
+  for (const row of await candidates(strapi, message, ticket)) {
+    if (!row.ticket || drafted.has(row.documentId)) continue;
+    const scanners = await scannersOf(strapi, row.id);
+    const viaAnother = !scanners.includes(scanner);
+    // Without a Message-ID, the same words once more may as well be written once more.
+    if (message.messageId === null && !viaAnother) continue;
+    if (!isSameEmail({ ...row, files: await filesOf(strapi, row.id) }, message, viaAnother)) continue;
+    const holder = await tickets.ofId(row.ticket.id);
+    if (!holder) continue;
+    const comment: Comment = { record: { id: row.id, documentId: row.documentId, data: { ...row } }, ticket: holder, attachments: [] };
+    copies.push({ ticket: holder, comment, scanners });
+  }
+  return copies;
+}
+
+interface Row {
+  id: number;
+  documentId: string;
+  authorAddress: string | null;
+  text: string | null;
+  visibleText: string | null;
+  matchedBy: string | null;
+  ticket: { id: number } | null;
+}
+
+/** In so short a time an email reaches all of our mailboxes. */
+const MEANWHILE_MS = 60 * 60_000;
+
+async function candidates(strapi: Core.Strapi, { messageId, from }: ParsedMessage, ticket: Ticket | null): Promise<Row[]> {
+  const isUnnamed = messageId === null;
+  if (isUnnamed && ticket?.record.id === undefined) return [];
+  const where = isUnnamed
+    ? {
+        ticket: { id: ticket!.record.id },
+        messageId: { $null: true },
+        authorAddress: from?.address ?? '',
+        createdAt: { $gt: new Date(Date.now() - MEANWHILE_MS) },
+      }
+    : { messageId };
+  return strapi.db.query(UID.comment).findMany({
+    select: ['id', 'documentId', 'authorAddress', 'text', 'visibleText', 'matchedBy'],
+    where: { ...where, source: 'email' } as never,
+    populate: { ticket: { select: ['id'] } },
+    orderBy: { id: 'asc' },
+  });
+}
+
+async function scannersOf(strapi: Core.Strapi, comment: number): Promise<number[]> {
+  const rows: { scanner: { id: number } | null }[] = await strapi.db.query(UID.message).findMany({
+    select: ['id'],
+    where: { comment: { id: comment } },
+    populate: { scanner: { select: ['id'] } },
+  });
+  return rows.flatMap(({ scanner }) => (scanner ? [scanner.id] : []));
+}
+
+async function filesOf(strapi: Core.Strapi, comment: number): Promise<string[]> {
+  const rows = await strapi.db.query(UID.attachment).findMany({ select: ['hash'], where: { comment: { id: comment } } });
+  return rows.map(({ hash }) => hash);
+}
+
+const heldIn = ({ attachments }: Comment, { authorAddress, text, visibleText }: Record<string, unknown>): HeldEmail => ({
+  authorAddress: String(authorAddress ?? ''),
+  text: String(text ?? ''),
+  visibleText: String(visibleText ?? ''),
+  files: attachments.map(({ hash }) => hash),
+});

@@ -1,0 +1,48 @@
+import type { ParsedMessage } from '../message/types';
+
+/** An email as a comment keeps it. */
+export interface HeldEmail {
+  authorAddress: string | null;
+  text: string | null;
+  visibleText: string | null;
+  /** Hashes of the contents of its files. */
+  files: string[];
+}
+
+/**
+ * Whether a message with the same Message-ID is the same email, and not another one of a program that repeats its Message-IDs.
+ * On its way, lists and servers mark the subject, add lines above or below the text, and take files out. A file that the comment
+ * lacks is never lost for that.
+ * @param viaAnother it came to another mailbox than the comment's
+ */
+export function isSameEmail(held: HeldEmail, message: ParsedMessage, viaAnother: boolean): boolean {
+  const files = [...held.files];
+  const hasNewFile = message.attachments.some(({ hash }) => {
+    const index = files.indexOf(hash);
+    if (index >= 0) files.splice(index, 1);
+    return index < 0;
+  });
+  // A list may have written itself into From.
+  const isSameAuthor = (held.authorAddress ?? '') === (message.from?.address ?? '') || wentThroughList(message);
+  if (hasNewFile || !isSameAuthor) return false;
+  const [one, other] = [collapsed(held.text ?? ''), collapsed(message.text)];
+  if (one === other || collapsed(withoutFooter(held.text ?? '')) === collapsed(withoutFooter(message.text))) return true;
+  if (!viaAnother && !wentThroughList(message)) return false;
+  return one.includes(other) || other.includes(one) || collapsed(held.visibleText ?? '') === collapsed(message.visibleText);
+}
+
+const collapsed = (text: string): string => text.replace(/\s+/g, ' ').trim();
+
+const LIST_HEADERS = ['list-id', 'list-post', 'resent-from', 'resent-date', 'x-forwarded-to', 'x-original-from'];
+
+const wentThroughList = ({ headers }: ParsedMessage): boolean => LIST_HEADERS.some((name) => headers[name] !== undefined);
+
+/** So many lines at the end may be what a list adds. */
+const MOST_FOOTER_LINES = 15;
+
+/** Without the lines below the last separator. */
+function withoutFooter(text: string): string {
+  const lines = text.trimEnd().split('\n');
+  const separator = lines.findLastIndex((line) => /^\s*(?:[-_=*~]{5,}|-- ?)\s*$/.test(line));
+  return separator > 0 && lines.length - separator <= MOST_FOOTER_LINES ? lines.slice(0, separator).join('\n') : text;
+}

@@ -1,0 +1,42 @@
+import type { ActionContext } from '../action/types';
+import type { Address, ParsedMessage } from '../message/types';
+import type { ScanContext } from './context';
+
+type Correspondents = Pick<ActionContext, 'customer' | 'customerFrom' | 'isOurs'>;
+
+/**
+ * Whose request it is: the sender's; of an email that a colleague forwarded, its original sender's; of a web form's, where the scanner
+ * says so, that of who is named in Reply-To; of what one of us wrote in a mail program, that of whom it went to. Never our own: a form
+ * may put the mailbox's address there.
+ */
+export function correspondentsOf(scan: ScanContext, message: ParsedMessage): Correspondents {
+  const { settings, useReplyTo, ownAddresses } = scan;
+  const { from, forwarded, identity, replyTo, automatic } = message;
+  const outside = recipientsOutside(scan, message);
+  const isOwn = isByUs(scan, message);
+  const domain = from?.address.slice(from.address.lastIndexOf('@') + 1) ?? '';
+  const isColleague = (isOwn || settings.staffDomains.includes(domain)) && identity !== 'doubtful';
+  const isToUs = !isOwn || outside.length === 0;
+  if (isColleague && isToUs && forwarded?.from.address) return { customer: forwarded.from, customerFrom: 'forwarded', isOurs: false };
+  const [named] = replyTo;
+  const isForm = useReplyTo && named?.address && named.address !== from?.address && !ownAddresses.has(named.address);
+  // A list's Reply-To is the list.
+  if (isForm && automatic?.kind !== 'mailing-list') return { customer: named, customerFrom: 'replyTo', isOurs: false };
+  if (isOwn && (outside.length > 0 || isAnswer(message))) return { customer: outside[0] ?? null, customerFrom: 'recipient', isOurs: true };
+  return { customer: from, customerFrom: 'sender', isOurs: false };
+}
+
+/** What only lists have: they write themselves, and so us, into From. */
+const LIST_HEADERS = ['list-id', 'list-post', 'x-original-from', 'x-original-sender'];
+
+/** Whether one of our own addresses wrote it, and neither a list nor a web form in its name. */
+function isByUs({ ownAddresses }: ScanContext, { from, headers, identity, replyTo }: ParsedMessage): boolean {
+  if (from === null || !ownAddresses.has(from.address) || identity === 'doubtful') return false;
+  if (LIST_HEADERS.some((name) => headers[name] !== undefined)) return false;
+  return replyTo.every(({ address }) => ownAddresses.has(address));
+}
+
+const recipientsOutside = ({ ownAddresses }: ScanContext, { to, cc, bcc }: ParsedMessage): Address[] =>
+  [...to, ...cc, ...bcc].filter(({ address }) => address !== '' && !ownAddresses.has(address));
+
+const isAnswer = ({ references, inReplyTo }: ParsedMessage): boolean => references.length + inReplyTo.length > 0;
