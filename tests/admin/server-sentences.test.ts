@@ -95,8 +95,6 @@ const NOT_IN_THE_PANEL: (string | RegExp)[] = [
   /^server\/services\/message\/(bounce|bounce-text|calendar|html-marks|rtf-\w+|sanitize|subject-key|forward\/phrases|reply\/phrases\/[\w/-]+)\.ts/,
   // The panel warns of these in words of its own, while they are typed.
   /^server\/controllers\/email-template\.ts: .*\$helpdesk-/,
-  'The ticket number is looked for in the whole source: anything that looks like one in the code of a mail would be taken for it.',
-  'Looking through the whole source is slow, and finds only what lies in its first 200 kB, as it is encoded there.',
   // Who we are to a mail server.
   'Mail Scanner for Strapi',
   // Labels and summaries of rules, which the panel has of its own; the rest of a sentence that is in the list.

@@ -1,7 +1,10 @@
-import { latin1 } from './charset';
+import { latin1, normaliseLabel } from './charset';
+import { decodeLeniently } from './charset-decoders';
+import { guessCharset } from './charset-guess';
 import { parseParameters, trimBlanks, type HeaderField } from './header';
 import { MessageLimitError, type Limits } from './limits';
 import { decodeTransfer } from './transfer';
+import { looksLikeUtf8 } from './utf8';
 
 /**
  * The MIME tree of a message (RFC 2045, RFC 2046), read in one pass over the bytes, without a stream and without an
@@ -35,7 +38,9 @@ interface Context {
 /** Reads a whole message. @throws MessageLimitError */
 export function parseMime(source: Uint8Array, limits: Limits, warnings: string[]): Part {
   const bytes = Buffer.from(source.buffer, source.byteOffset, source.byteLength);
-  return parsePart(bytes.subarray(headersStart(bytes)), { limits, warnings, parts: 0 }, 0, { type: 'text/plain', boundary: '' });
+  const root = parsePart(bytes.subarray(headersStart(bytes)), { limits, warnings, parts: 0 }, 0, { type: 'text/plain', boundary: '' });
+  settleRawHeaders([...allParts(root)]);
+  return root;
 }
 
 /** Reads a MIME entity (RFC 2045 §2.4). Without a single MIME header it is text from the first byte. @throws MessageLimitError */
@@ -52,7 +57,11 @@ export function contentOf(part: Part): Buffer {
 
 /** The first raw value of a header, or ''. */
 export function rawHeader(part: Part, name: string): string {
-  return part.headers.find((header) => header.name === name)?.raw ?? '';
+  return rawValue(part.headers, name);
+}
+
+function rawValue(headers: HeaderField[], name: string): string {
+  return headers.find((header) => header.name === name)?.raw ?? '';
 }
 
 /** The part and everything below it, in the order of the source. */
@@ -79,16 +88,15 @@ function parsePart(bytes: Buffer, context: Context, depth: number, outer: Outer)
 }
 
 function describe(headers: HeaderField[], body: Buffer, defaultType: string): Part {
-  const raw = (name: string): string => headers.find((header) => header.name === name)?.raw ?? '';
-  const contentType = parseParameters(raw('content-type'));
-  const disposition = parseParameters(raw('content-disposition'));
+  const contentType = parseParameters(rawValue(headers, 'content-type'));
+  const disposition = parseParameters(rawValue(headers, 'content-disposition'));
   return {
     headers,
     type: mediaType(contentType.value, defaultType),
     params: contentType.params,
     disposition: disposition.value,
     dispositionParams: disposition.params,
-    encoding: raw('content-transfer-encoding')
+    encoding: rawValue(headers, 'content-transfer-encoding')
       .replace(/\([^()]*\)/g, '')
       .replace(/[;"].*$/s, '')
       .trim()
@@ -106,6 +114,26 @@ function mediaType(value: string, defaultType: string): string {
   if (/^(?:application|image|audio|video|font|model)(?:$|\/)/.test(type)) return 'application/octet-stream'; // RFC 2046 §4.5.1
   return type === 'text' || type === '' ? defaultType : 'text/plain';
 }
+
+// --- bytes beyond ASCII in headers ---------------------------------------------------------------------------------
+
+/**
+ * Headers with raw bytes become UTF-8 (RFC 6532), whatever they were: all that is not UTF-8 already is of one charset, for which
+ * the first text's label is a hint.
+ */
+function settleRawHeaders(parts: Part[]): void {
+  const raw = parts.flatMap(({ headers }) => headers.filter((header) => /[\x80-\xff]/.test(header.raw) && !looksLikeUtf8(bytesOf(header))));
+  if (raw.length === 0) return;
+  const text = parts.find(({ type, params }) => type.startsWith('text/') && normaliseLabel(params.charset ?? null) !== null);
+  const charset = guessCharset(Buffer.concat(raw.map(bytesOf)), normaliseLabel(text?.params.charset ?? null));
+  for (const header of raw) header.raw = latin1(Buffer.from(decodeLeniently(bytesOf(header), charset)));
+  for (const part of parts) {
+    const { params, dispositionParams } = describe(part.headers, part.body, part.type);
+    Object.assign(part, { params, dispositionParams });
+  }
+}
+
+const bytesOf = ({ raw }: HeaderField): Buffer => Buffer.from(`${raw}\n`, 'latin1');
 
 // --- headers -------------------------------------------------------------------------------------------------------
 

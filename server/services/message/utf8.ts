@@ -7,10 +7,13 @@ export function looksLikeUtf8(bytes: Uint8Array): boolean {
   return characters > 0 && damaged === 0;
 }
 
-/** Share of the non-ASCII characters that are not well-formed UTF-8, 0…1; 0 for pure ASCII. */
-export function utf8Damage(bytes: Uint8Array): number {
+/**
+ * Share of the characters beyond ASCII that are well-formed UTF-8, 0…1; 0 for pure ASCII. Text of another charset has few of them, so
+ * a half and more is UTF-8 with damaged bytes.
+ */
+export function utf8Share(bytes: Uint8Array): number {
   const { characters, damaged } = countUtf8(bytes);
-  return damaged === 0 ? 0 : damaged / (characters + damaged);
+  return characters === 0 ? 0 : characters / (characters + damaged);
 }
 
 function countUtf8(bytes: Uint8Array): { characters: number; damaged: number } {
