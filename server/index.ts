@@ -22,6 +22,7 @@ import { watchEventHub } from './services/storage/events';
 import { prepareTexts } from './services/storage/exact-texts';
 import { keepTables } from './services/storage/kept-tables';
 import { keepOwnAttributes } from './services/storage/own-types';
+import { keepOutOfGit, keepOutOfWatch } from './services/storage/private-folder';
 import { watchDocumentMiddlewares } from './services/storage/records';
 import { createTables } from './services/storage/tables';
 import { createTextIndexes } from './services/storage/text-index';
@@ -46,10 +47,12 @@ const server = {
     keepOneVersion(strapi, contentTypes);
     hideTypesFromGraphql(strapi);
     keepOpenedTypes(strapi);
+    keepOutOfWatch(strapi);
   },
 
   async bootstrap({ strapi }: { strapi: Core.Strapi }) {
     await strapi.service('admin::permission').actionProvider.registerMany(permissionActions);
+    await keepOutOfGit(strapi);
     await createTables(strapi);
     await renewSecrets(strapi, pluginConfig(strapi).previousEncryptionKeys);
     await keepTables(strapi);

@@ -72,7 +72,9 @@ describe('the engine pg-boss', () => {
 
     await server.append('INBOX', mail({ subject: 'After a loss' }));
     await makeDue();
-    await sql('drop schema mail_scanner_jobs cascade');
+    // The queue's own statements may lock tables in another order.
+    const drop = () => sql('drop schema mail_scanner_jobs cascade');
+    await drop().catch(drop);
     const [ticket] = await app.api('GET', '/tickets');
     await app.api('POST', `/tickets/${ticket.documentId}/comments`, { text: 'The queue is gone.', isPublic: true });
     await activate({});

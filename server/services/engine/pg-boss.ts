@@ -9,6 +9,7 @@ import { AT_ONCE, dueScanners } from '../scanner/schedule';
 import { plainWords } from '../storage/failure';
 import { LeaseLost } from '../storage/lease';
 import { UID } from '../uids';
+import { loadPgBoss } from './pg-boss-package';
 import type { DeadLetter, Engine } from './types';
 
 /**
@@ -82,7 +83,7 @@ export function pgBossEngine(strapi: Core.Strapi): Engine {
   let restarting: Promise<void> | null = null;
 
   async function start(): Promise<void> {
-    const { PgBoss, fromKnex } = await load();
+    const { PgBoss, fromKnex } = await loadPgBoss(__filename);
     boss = new PgBoss({
       db: fromKnex({ raw: async (sql: string, values: unknown) => withJson(await strapi.db.connection.raw(sql, values as never)) }),
       schema: SCHEMA,
@@ -155,17 +156,6 @@ function requirePostgres(strapi: Core.Strapi): void {
   throw new Error(
     'config/plugins, mail-scanner: the engine "pg-boss" needs Strapi on PostgreSQL. Use the engine "database" with this one; several instances share the work with it, too.',
   );
-}
-
-/** It is an ES module, and not everybody has it. */
-async function load(): Promise<typeof import('pg-boss')> {
-  try {
-    return await import('pg-boss');
-  } catch (error) {
-    throw new Error(
-      `config/plugins, mail-scanner: the engine "pg-boss" needs the package of that name (npm install pg-boss@12): ${(error as Error).message}`,
-    );
-  }
 }
 
 interface Result {

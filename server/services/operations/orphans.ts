@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Core } from '@strapi/strapi';
 import { log } from '../log';
 import { privateFolder } from '../settings/config';
 import { deleteFiles } from '../storage/files';
 import type { Lease } from '../storage/lease';
+import { makePrivateFolder } from '../storage/private-folder';
 import { inTransaction, tableIn, TABLES } from '../storage/tables';
 import { UID } from '../uids';
 
@@ -112,7 +113,7 @@ async function isOurFolder(strapi: Core.Strapi): Promise<boolean> {
     error.code === 'ENOENT' ? null : Promise.reject(error),
   );
   if (owner === null) {
-    await mkdir(path.dirname(file), { recursive: true });
+    await makePrivateFolder(strapi);
     await writeFile(file, own);
     return true;
   }

@@ -1,10 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { access, mkdir, open, readFile, rm, type FileHandle } from 'node:fs/promises';
+import { access, open, readFile, rm, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import type { Core } from '@strapi/strapi';
 import { privateFolder } from '../settings/config';
 import { StorageError } from './failure';
+import { makePrivateFolder } from './private-folder';
 
 /**
  * Private files: attachments and kept sources, in a folder that no web server serves, under names that cannot be
@@ -42,7 +43,7 @@ async function writeThrough(strapi: Core.Strapi, write: (handle: FileHandle) => 
   const key = randomBytes(24).toString('hex');
   const file = pathOf(strapi, key);
   try {
-    await mkdir(path.dirname(file), { recursive: true });
+    await makePrivateFolder(strapi, key.slice(0, 2));
     const handle = await open(file, 'wx', 0o600);
     try {
       await write(handle);
