@@ -1,0 +1,122 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import prettier from 'prettier';
+import ts from 'typescript';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+/** What README shows is compiled as in an app that create-strapi-app made: its compilerOptions, and nothing generated yet. */
+
+const root = path.resolve(__dirname, '../..');
+const readme = readFileSync(path.join(root, 'README.md'), 'utf8');
+const snippets = [...readme.matchAll(/^```(ts|js)\n([\s\S]*?)^```$/gm)].map(([, language, code]) => ({
+  language,
+  code,
+  file: /^\/\/ (\S+)\n/.exec(code)?.[1] ?? '',
+}));
+
+const TYPESCRIPT_APP = {
+  compilerOptions: {
+    module: 'CommonJS',
+    moduleResolution: 'Node',
+    lib: ['ES2020'],
+    target: 'ES2019',
+    strict: true,
+    skipLibCheck: true,
+    forceConsistentCasingInFileNames: true,
+    incremental: true,
+    esModuleInterop: true,
+    resolveJsonModule: true,
+    noEmitOnError: true,
+    noImplicitThis: true,
+    outDir: 'dist',
+    rootDir: '.',
+  },
+  include: ['./', './**/*.ts', './**/*.js', 'src/**/*.json'],
+  exclude: ['node_modules/', 'dist/'],
+};
+
+const JAVASCRIPT_APP = {
+  compilerOptions: { module: 'nodenext', moduleResolution: 'nodenext', target: 'ES2021', checkJs: true, allowJs: true, skipLibCheck: true },
+};
+
+let folder: string;
+
+beforeAll(() => {
+  // Beside node_modules, so that what it imports is found.
+  folder = mkdtempSync(path.join(root, 'node_modules', '.readme-'));
+  // The types that the package ships.
+  execFileSync(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', 'server/tsconfig.build.json'], { cwd: root });
+}, 120_000);
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function write(app: string, files: { file: string; code: string }[]): string {
+  const target = path.join(folder, app);
+  for (const { file, code } of [{ file: 'package.json', code: '{"name":"app","private":true}' }, ...files]) {
+    mkdirSync(path.dirname(path.join(target, file)), { recursive: true });
+    writeFileSync(path.join(target, file), code);
+  }
+  return target;
+}
+
+/** What the compiler complains about in the app's own files. */
+function compile(target: string, config: string): string {
+  return compileAll(target, config)
+    .split('\n')
+    .filter((line) => /^(src|config)\//.test(line))
+    .join('\n');
+}
+
+function compileAll(target: string, config: string): string {
+  try {
+    return execFileSync(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', config, '--noEmit'], {
+      cwd: target,
+      encoding: 'utf8',
+    });
+  } catch (error) {
+    return (error as { stdout: string }).stdout;
+  }
+}
+
+test('each snippet begins with the path of its file, in TypeScript and in JavaScript', () => {
+  const files = (language: string) => snippets.filter((snippet) => snippet.language === language).map(({ file }) => file);
+  expect(files('ts').length).toBeGreaterThan(4);
+  expect(files('js')).toEqual(files('ts').map((file) => file.replace(/\.ts$/, '.js')));
+  expect(files('ts')).not.toContain('');
+});
+
+test('the snippets compile in a new TypeScript app', () => {
+  const files = snippets.filter(({ language }) => language === 'ts');
+  const target = write('ts', [...files, { file: 'tsconfig.json', code: JSON.stringify(TYPESCRIPT_APP) }]);
+  expect(compile(target, 'tsconfig.json')).toBe('');
+  // A mistake in what they hand to the plugin is found, so they are not merely untyped.
+  writeFileSync(
+    path.join(target, 'src/index.ts'),
+    files.find(({ file }) => file === 'src/index.ts')!.code.replace('context.message', 'context.mesage'),
+  );
+  expect(compile(target, 'tsconfig.json')).toContain("'mesage'");
+}, 120_000);
+
+test('the snippets pass in a new JavaScript app, which is checked as well', () => {
+  const files = snippets.filter(({ language }) => language === 'js');
+  const target = write('js', [...files, { file: 'jsconfig.json', code: JSON.stringify(JAVASCRIPT_APP) }]);
+  expect(compile(target, 'jsconfig.json')).toBe('');
+}, 120_000);
+
+test('both languages say the same', async () => {
+  for (const { file, code } of snippets.filter(({ language }) => language === 'ts')) {
+    const { outputText } = ts.transpileModule(code.replace(/^\/\/.*\n/, ''), {
+      compilerOptions: { target: ts.ScriptTarget.ESNext, module: ts.ModuleKind.ESNext },
+    });
+    const asCommonJs = outputText
+      .replace(/^import (\{.*\}) from ('.*');$/gm, 'const $1 = require($2);')
+      .replace(/^export default /m, 'module.exports = ');
+    const javascript = snippets.find((snippet) => snippet.file === file.replace(/\.ts$/, '.js'));
+    expect(await plain(asCommonJs), file).toBe(await plain(javascript!.code.replace(/^\/\/.*\n/, '')));
+  }
+});
+
+/** Without what a formatter may choose. */
+const plain = async (code: string): Promise<string> =>
+  (await prettier.format(code, { parser: 'babel', singleQuote: true, printWidth: 140 })).replace(/\n\s*\n/g, '\n');
