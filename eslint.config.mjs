@@ -22,8 +22,8 @@ export default tseslint.config(
     files: ['server/**/*.ts'],
     languageOptions: { parserOptions: { projectService: true } },
     rules: {
-      // A promise that nobody waits for is how mail is lost.
-      '@typescript-eslint/no-floating-promises': 'error',
+      // A promise that nobody waits for is how mail is lost, and one that rejects then ends the process.
+      '@typescript-eslint/no-floating-promises': ['error', { ignoreVoid: false }],
       '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { arguments: false, attributes: false } }],
     },
   },

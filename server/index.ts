@@ -14,7 +14,10 @@ import { recountOnChange } from './services/inbox/ticket-counts';
 import { announcePublicComments } from './services/outgoing/announce';
 import { stopAlarms } from './services/outgoing/outbox';
 import { closeTransports } from './services/outgoing/transport';
+import { log } from './services/log';
 import { stopListeners } from './services/scanner/listen';
+import { endTurns, turnsEnded } from './services/scanner/turn';
+import { plainWords } from './services/storage/failure';
 import { closeParser } from './services/scanner/runtime';
 import { configDefaults, pluginConfig, validateConfig, type PluginConfig } from './services/settings/config';
 import { renewSecrets } from './services/settings/secrets';
@@ -30,6 +33,22 @@ import { keepOneVersion } from './services/storage/versions';
 
 /** How long a shutdown waits for scans to reach a safe end. All of them can also be cut off: the next scan goes on. */
 const SHUTDOWN_MS = 5_000;
+
+const schedules = new WeakMap<Core.Strapi, Promise<void>>();
+
+/**
+ * What runs by itself begins once Strapi listens for requests. `strapi console`, an export, an import and Strapi's other commands load the
+ * plugin, too, and neither read a mailbox nor send what is due.
+ */
+function scheduleWhenServing(strapi: Core.Strapi): void {
+  strapi.server.httpServer.once('listening', () => {
+    const started = engineOf(strapi)
+      .start(true)
+      .then(() => startCron(strapi))
+      .catch((error) => log(strapi, 'error', 'The schedule could not be started', { reason: plainWords(error) }));
+    schedules.set(strapi, started);
+  });
+}
 
 const server = {
   config: {
@@ -63,14 +82,17 @@ const server = {
     subscribeRecordHooks(strapi);
     announcePublicComments(strapi);
     recountOnChange(strapi);
-    if (pluginConfig(strapi).schedule) startCron(strapi);
+    if (pluginConfig(strapi).schedule) scheduleWhenServing(strapi);
   },
 
   async destroy({ strapi }: { strapi: Core.Strapi }) {
+    await schedules.get(strapi);
     stopCron(strapi);
+    endTurns(strapi);
     await stopListeners(strapi);
     stopAlarms(strapi);
     await engineOf(strapi).stop(SHUTDOWN_MS);
+    await turnsEnded(strapi, SHUTDOWN_MS);
     await closeParser(strapi);
     closeTransports();
   },

@@ -15,7 +15,8 @@ export default ({ env }: any) => {
           // As create-strapi-app sets PostgreSQL up. An empty one leaves it to the server's search_path.
           ...(client === 'postgres' ? { schema: env('DATABASE_SCHEMA', 'public') || undefined } : {}),
         },
-        pool: { min: 0, max: 10 },
+        pool: { min: 0, max: env.int('DATABASE_POOL_MAX', 10) },
+        acquireConnectionTimeout: env.int('DATABASE_ACQUIRE_TIMEOUT_MS', 60_000),
       },
     };
   }
@@ -24,9 +25,10 @@ export default ({ env }: any) => {
       client,
       connection: { filename: path.resolve(__dirname, '..', '..', env('DATABASE_FILENAME', '.tmp/data.db')) },
       useNullAsDefault: true,
+      acquireConnectionTimeout: env.int('DATABASE_ACQUIRE_TIMEOUT_MS', 60_000),
       pool: {
         min: 1,
-        max: 1,
+        max: env.int('DATABASE_POOL_MAX', 1),
         // A write-ahead log: a commit waits for the disk once instead of three times, and is as durable (synchronous FULL).
         afterCreate(connection: any, done: (error: Error | null, connection: any) => void) {
           connection.pragma('journal_mode = WAL');

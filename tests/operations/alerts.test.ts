@@ -207,6 +207,42 @@ describe('emails that do not leave', () => {
   });
 });
 
+describe('the end of each kind of problem is told', () => {
+  const scannerRow = (data: object) => query('scanner').update({ where: { documentId: scanner.documentId }, data });
+  const row = { folder: 'INBOX', uidValidity: '1', uid: '1', subject: 'Failed', documentId: 'failed-one' };
+  const createDelivery = (data: object) => query('delivery').create({ data: { messageId: 'kind@example.com', ...data } });
+  const noDeliveries = () => query('delivery').deleteMany({ where: { messageId: 'kind@example.com' } });
+  const KINDS: [kind: string, begins: () => Promise<unknown>, ends: () => Promise<unknown>][] = [
+    ['scannerFailing', () => failFor(40), works],
+    ['scannerOverdue', () => scannerRow({ lastScanAt: minutesAgo(600), activatedAt: minutesAgo(700) }), works],
+    [
+      'outboxWaiting',
+      () => createDelivery({ state: 'queued', queuedAt: minutesAgo(40), nextAttemptAt: new Date(Date.now() + 3_600_000) }),
+      () => query('delivery').updateMany({ where: { messageId: 'kind@example.com' }, data: { state: 'sent', sentAt: new Date() } }),
+    ],
+    ['deliveriesFailed', () => createDelivery({ state: 'failed', subject: 'Refused' }), noDeliveries],
+    [
+      'messagesFailed',
+      () => query('message').create({ data: { ...row, outcome: 'failed' } }),
+      () => query('message').deleteMany({ where: row }),
+    ],
+  ];
+
+  test.each(KINDS)('%s', async (kind, begins, ends) => {
+    await setUp({ webhook: hook.url });
+    await begins();
+    await watch();
+    await ends();
+    await watch();
+    await noDeliveries();
+    await works();
+    expect(hook.posts.map(({ body }) => [body.event, body.kind])).toEqual([
+      ['problem', kind],
+      ['recovered', kind],
+    ]);
+  });
+});
+
 describe('an alert in a mailbox that is scanned', () => {
   test('becomes no ticket, while one of another site is for the rules', async () => {
     await setUp({ emails: ['admin@site.test'] });

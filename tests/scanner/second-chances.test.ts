@@ -127,3 +127,32 @@ test('once the service is back, the email becomes its ticket, once', async () =>
   expect(await app.api('GET', '/tickets?search=Order')).toHaveLength(1);
   expect((await server.messages('INBOX'))[0].flags).toContain('\\Seen');
 });
+
+test('a message whose source is kept is tried again while its mailbox is away, and the mailbox is told of it later', async () => {
+  service.isAway = true;
+  await switchScanner(true);
+  await app.api('POST', `/scanners/${scanner.documentId}/rules`, {
+    name: 'Move',
+    actions: [...CREATE_TICKET, { type: 'askService', config: {} }, { type: 'moveToFolder', config: { folder: 'Done' } }],
+  });
+  for (const rule of await app.api('GET', `/scanners/${scanner.documentId}/rules`))
+    if (rule.name !== 'Move') await app.api('DELETE', `/rules/${rule.documentId}`);
+  await server.append('INBOX', mail({ subject: 'Kept' }));
+  await app.api('POST', `/scanners/${scanner.documentId}/run`);
+  const kept = () => rows().findOne({ where: { subject: 'Kept' }, populate: { ticket: true } });
+  expect(await kept()).toMatchObject({ outcome: 'failed', sourceKey: expect.any(String) });
+  service.isAway = false;
+  const { port } = server.settings();
+  const move = (to: number) => app.strapi.db.query('plugin::mail-scanner.scanner').updateMany({ data: { port: to } });
+  // Nobody listens there.
+  await move(1);
+  try {
+    const result = await app.api('POST', '/messages/retry', { documentIds: [(await kept())!.documentId] });
+    expect(result).toMatchObject({ tried: 1, succeeded: 1 });
+    expect(await kept()).toMatchObject({ outcome: 'processed', effectsOpen: true, ticket: { title: 'Kept' } });
+  } finally {
+    await move(port);
+  }
+  await app.api('POST', `/scanners/${scanner.documentId}/run`);
+  expect(await kept()).toMatchObject({ outcome: 'processed', effectsOpen: false });
+});

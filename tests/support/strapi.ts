@@ -44,6 +44,7 @@ export async function loadStrapi({
 }: StrapiOptions = {}): Promise<{ strapi: Core.Strapi; folder: string; stop(): Promise<void> }> {
   Object.assign(process.env, {
     DATABASE_CLIENT: 'sqlite',
+    DATABASE_SCHEMA: 'public',
     DATABASE_FILENAME: path.join(folder, 'test.db'),
     ...(env.DATABASE_CLIENT ? {} : await databaseOf(folder)),
     MAIL_SCANNER_PRIVATE_FOLDER: path.join(folder, 'private'),

@@ -10,10 +10,9 @@ const ENGINES: Record<EngineName, (strapi: Core.Strapi) => Engine> = {
   'pg-boss': pgBossEngine,
 };
 
-/** Starts the engine that the configuration names. An instance without a schedule hands work out, but takes none on. */
+/** Starts the engine that the configuration names. It hands work out, but takes none on yet. */
 export async function startEngine(strapi: Core.Strapi): Promise<void> {
-  const { engine: name, schedule } = pluginConfig(strapi);
-  const engine = ENGINES[name](strapi);
-  await engine.start(schedule);
+  const engine = ENGINES[pluginConfig(strapi).engine](strapi);
+  await engine.start(false);
   useEngine(strapi, engine);
 }

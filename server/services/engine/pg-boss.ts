@@ -79,6 +79,7 @@ type Work = (data: { scanner?: string }) => Promise<Failure | null>;
 
 export function pgBossEngine(strapi: Core.Strapi): Engine {
   let boss: PgBoss;
+  let started = false;
   let working = false;
   let restarting: Promise<void> | null = null;
 
@@ -126,7 +127,9 @@ export function pgBossEngine(strapi: Core.Strapi): Engine {
     async start(works) {
       requirePostgres(strapi);
       working = works;
+      if (started) await boss.stop({ graceful: false });
       await start();
+      started = true;
     },
     stop: (timeoutMs) => boss.stop({ timeout: timeoutMs }),
     async scanDue() {

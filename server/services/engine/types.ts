@@ -3,9 +3,12 @@
  * the ledger see to it that it is done once, whoever asks for it and how often. So an engine may forget everything at any time.
  */
 export interface Engine {
-  /** Resolves when the engine can be asked; rejects, saying what to do, where it cannot run. With `works` it also takes on work. */
+  /**
+   * Resolves when the engine can be asked; rejects, saying what to do, where it cannot run. With `works` it also takes on work. One that
+   * has started without may be started with it.
+   */
   start(works: boolean): Promise<void>;
-  /** Ends what it began, waiting so many milliseconds at most for scans to reach a safe end. */
+  /** Ends what it began, waiting so many milliseconds at most for its jobs to be noted. */
   stop(timeoutMs: number): Promise<void>;
   /** Has every scanner that is due scanned. Asked with each beat of the schedule and after changes; does not wait for the scans. */
   scanDue(): Promise<void>;

@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { linkTable } from '../storage/links';
+import { afterCommit } from '../storage/tables';
 import { UID } from '../uids';
 
 /** How many tickets of one status one administrator has, or nobody. */
@@ -26,7 +27,7 @@ export function ticketCounts(strapi: Core.Strapi): Promise<TicketCount[]> {
 
 /** From now on tickets are counted anew after each change that this instance commits, whatever door it comes through. */
 export function recountOnChange(strapi: Core.Strapi): void {
-  const recount = () => void strapi.db.transaction(async ({ onCommit }) => onCommit(() => void kept.delete(strapi)));
+  const recount = () => afterCommit(strapi, () => kept.delete(strapi));
   strapi.db.lifecycles.subscribe({
     models: [UID.ticket],
     afterCreate: recount,

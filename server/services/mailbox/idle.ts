@@ -81,7 +81,9 @@ interface Watch {
 /** Watches until the connection ends or the signal aborts. Gives the reason for the end. */
 async function watchOnce({ settings, folder, onNews, signal, options, timing }: Watch): Promise<unknown> {
   let connection: ImapConnection | undefined;
-  const hangUp = (): void => void connection?.close();
+  const hangUp = (): void => {
+    connection?.close().catch(() => {});
+  };
   signal.addEventListener('abort', hangUp);
   try {
     // A peer that has vanished is noticed when it does not answer to a renewal.

@@ -93,12 +93,24 @@ async function settle(strapi: Core.Strapi, lease: Lease, settings: AlertSettings
  * `over`: it works again. `moot`: there is nothing to be said, because the scanner rests or is gone, or because nothing waits any
  * more though nothing has left. `notYet`: it still does not work, but not for long enough by the settings of now.
  */
-function endOf({ name, kind, since }: Outage, { scanners, outbox }: HealthReport): 'over' | 'moot' | 'notYet' {
-  if (kind === 'deliveriesFailed') return 'over';
-  if (kind === 'outboxWaiting') {
+type End = 'over' | 'moot' | 'notYet';
+
+const endOf = (outage: Outage, report: HealthReport): End => ENDS[outage.kind](outage, report);
+
+/** By the kind of problem: a new one does not compile without its end. */
+const ENDS: Record<Problem['kind'], (outage: Outage, report: HealthReport) => End> = {
+  scannerFailing: endOfScanner,
+  scannerOverdue: endOfScanner,
+  outboxWaiting: ({ since }, { outbox }) => {
     if (outbox.lastSent && outbox.lastSent.getTime() > since) return 'over';
     return outbox.waiting === 0 ? 'moot' : 'notYet';
-  }
+  },
+  // They count what failed within a day: none is left of that.
+  deliveriesFailed: () => 'over',
+  messagesFailed: () => 'over',
+};
+
+function endOfScanner({ name }: Outage, { scanners }: HealthReport): End {
   const scanner = scanners.find(({ documentId }) => `scanner:${documentId}` === name);
   if (!scanner) return 'moot';
   return scanner.state === 'ok' ? 'over' : 'notYet';

@@ -3,6 +3,7 @@ import { engineOf } from '../engine/current';
 import { log } from '../log';
 import { getOutgoingMail } from '../settings/settings';
 import { plainWords } from '../storage/failure';
+import { afterCommit } from '../storage/tables';
 import { UID } from '../uids';
 import { createMessageId, domainOf, type Recipients } from './compose';
 
@@ -28,7 +29,7 @@ export async function enqueue(
   const state = heldBack === null ? { state: 'queued', nextAttemptAt: new Date() } : { state: 'failed', lastError: heldBack };
   const data = { comment: comment.id, ticket: ticket.id, messageId, attempts: 0, queuedAt: new Date(), ...state };
   await strapi.db.query(UID.delivery).create({ data: data as never });
-  await strapi.db.transaction(async ({ onCommit }) => onCommit(() => kick(strapi)));
+  await afterCommit(strapi, () => kick(strapi));
 }
 
 export interface Choices {
@@ -45,7 +46,7 @@ export async function chooseDelivery(strapi: Core.Strapi, commentId: number, { r
   const data = { undo, ...(recipients ? { to: recipients.to, cc: recipients.cc } : {}), ...(dueAt ? { nextAttemptAt: dueAt } : {}) };
   const delivery = await strapi.db.query(UID.delivery).findOne({ select: ['id'], where: { comment: { id: commentId } } });
   await strapi.db.query(UID.delivery).updateMany({ where: { id: delivery.id }, data: data as never });
-  if (dueAt) await strapi.db.transaction(async ({ onCommit }) => onCommit(() => wakeAt(strapi, dueAt)));
+  if (dueAt) await afterCommit(strapi, () => wakeAt(strapi, dueAt));
 }
 
 const retried = () =>

@@ -66,7 +66,7 @@ function startListener(strapi: Core.Strapi, row: ListeningRow, folders: string[]
   const signal = AbortSignal.any([ended.signal, lease.signal]);
   // What a dead holder leaves behind: without its lease, a listener makes room for one of another instance.
   lease.signal.addEventListener('abort', () => listeners.get(strapi)?.delete(row.id));
-  const onNews = scanOnNews(strapi, row);
+  const onNews = scanOnNews(strapi, row, signal);
   const options = {
     onTrouble: (error: unknown) => log(strapi, 'debug', 'A mailbox is not being listened to', { scanner: row, reason: plainWords(error) }),
   };
@@ -84,7 +84,7 @@ function startListener(strapi: Core.Strapi, row: ListeningRow, folders: string[]
 }
 
 /** A scan for each piece of news; what comes while one is under way is looked for by one more after it. */
-function scanOnNews(strapi: Core.Strapi, { id, documentId, name }: ScannerRow): () => void {
+function scanOnNews(strapi: Core.Strapi, { id, documentId, name }: ScannerRow, signal: AbortSignal): () => void {
   let running = false;
   let again = false;
   const work = async () => {
@@ -103,11 +103,11 @@ function scanOnNews(strapi: Core.Strapi, { id, documentId, name }: ScannerRow): 
         // The scan under way may have looked before the message came.
         else await new Promise((resolve) => setTimeout(resolve, 500).unref()).then(() => (again = true));
       }
-    } while (again);
+    } while (again && !signal.aborted);
     running = false;
   };
   return () => {
     if (running) again = true;
-    else void run();
+    else run().catch(() => {});
   };
 }

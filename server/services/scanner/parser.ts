@@ -100,7 +100,7 @@ function createLane(file: string, onDeath: (why: string) => void) {
     timer = setTimeout(() => {
       const stuck = worker;
       if (stuck) died(stuck, `no result after ${TIMEOUT_MS / 1000} s`);
-      void stuck?.terminate();
+      stuck?.terminate().catch(() => {});
     }, TIMEOUT_MS);
   };
 

@@ -11,7 +11,7 @@ import { closeRows, FAILURES, isFailure, noteEffectError, updateRow, type Place 
 import { parseSource } from './intake';
 import { nextChance } from './next-chance';
 import { UnparsableMessage } from './parser';
-import { takeScanner } from './turn';
+import { inTurn } from './turn';
 
 interface FailedRow extends Place {
   id: number;
@@ -49,36 +49,46 @@ async function scannersOf(strapi: Core.Strapi, where: Record<string, unknown>): 
   return [...new Map(rows.flatMap(({ scanner }) => (scanner ? [[scanner.id, scanner] as const] : []))).values()];
 }
 
-async function retryOfScanner(
-  strapi: Core.Strapi,
-  scanner: ScannerRow,
-  where: Record<string, unknown>,
-  result: RetryResult,
-): Promise<void> {
-  const lease = await takeScanner(strapi, scanner);
-  let mailbox: Mailbox | null = null;
-  try {
-    const context = await scanContext(strapi, scanner, lease);
-    mailbox = await openMailbox(strapi, scanner);
-    // Asked again under the lease: somebody else may just have had them tried.
-    const rows: FailedRow[] = await strapi.db.query(UID.message).findMany({
-      where: { $and: [where, { scanner: { id: scanner.id }, outcome: { $in: FAILURES } }] } as never,
-      orderBy: { id: 'asc' },
-    });
-    for (const row of rows) {
-      const { outcome, reason } = await retryOrExplain(context, mailbox, row);
-      result.tried += 1;
-      if (isFailure(outcome)) result.failed.push({ reason });
-      else result.succeeded += 1;
+function retryOfScanner(strapi: Core.Strapi, scanner: ScannerRow, where: Record<string, unknown>, result: RetryResult): Promise<void> {
+  return inTurn(strapi, scanner, async (lease, ending) => {
+    const mailbox = mailboxWhenNeeded(() => openMailbox(strapi, scanner));
+    try {
+      const context = await scanContext(strapi, scanner, lease);
+      // Asked again under the lease: somebody else may just have had them tried.
+      const rows: FailedRow[] = await strapi.db.query(UID.message).findMany({
+        where: { $and: [where, { scanner: { id: scanner.id }, outcome: { $in: FAILURES } }] } as never,
+        orderBy: { id: 'asc' },
+      });
+      // What needs no mailbox first: one that is away ends the rest.
+      for (const row of [...rows.filter(({ sourceKey }) => sourceKey), ...rows.filter(({ sourceKey }) => !sourceKey)]) {
+        if (ending.aborted) break;
+        const { outcome, reason } = await retryOrExplain(context, mailbox, row);
+        result.tried += 1;
+        if (isFailure(outcome)) result.failed.push({ reason });
+        else result.succeeded += 1;
+      }
+    } finally {
+      await mailbox.close();
     }
-  } finally {
-    await mailbox?.close();
-    await lease.release();
-  }
+  });
+}
+
+/** A mailbox that may be away: it is opened for what only it has. */
+interface LazyMailbox {
+  get(): Promise<Mailbox>;
+  close(): Promise<void>;
+}
+
+function mailboxWhenNeeded(open: () => Promise<Mailbox>): LazyMailbox {
+  let opened: Mailbox | null = null;
+  return {
+    get: async () => (opened ??= await open()),
+    close: async () => opened?.close(),
+  };
 }
 
 /** A message that cannot be had any more, or not be read, keeps no other from being tried. Its row stays as it is. */
-async function retryOrExplain(context: ScanContext, mailbox: Mailbox, row: FailedRow): Promise<Pick<Decision, 'outcome' | 'reason'>> {
+async function retryOrExplain(context: ScanContext, mailbox: LazyMailbox, row: FailedRow): Promise<Pick<Decision, 'outcome' | 'reason'>> {
   try {
     return await retryRow(context, mailbox, row);
   } catch (error) {
@@ -91,14 +101,14 @@ async function retryOrExplain(context: ScanContext, mailbox: Mailbox, row: Faile
 
 class NotThere extends Error {}
 
-async function retryRow(context: ScanContext, mailbox: Mailbox, row: FailedRow): Promise<Decision> {
+async function retryRow(context: ScanContext, mailbox: LazyMailbox, row: FailedRow): Promise<Decision> {
   const { strapi } = context;
-  const folder = await mailbox.open(row.folder);
-  const sameNumbers = folder.uidValidity === row.uidValidity;
+  // Before the attempt is noted: a mailbox that is away costs no chance.
+  const found = row.sourceKey ? null : await openFolderOf(mailbox, row);
   // Written before it is touched: if it takes the process down, this was one of its chances.
   const attempt = { attempts: row.attempts + 1, retryAt: nextChance(new Date(row.createdAt), new Date()) };
   await updateRow(strapi, row.id, attempt);
-  const source = row.sourceKey ? await readPrivateFile(strapi, row.sourceKey) : await sourceFromMailbox(context, mailbox, row, sameNumbers);
+  const source = found ? await sourceFromMailbox(context, found, row) : await readPrivateFile(strapi, row.sourceKey!);
   const ref = { uid: row.uid, size: row.size, receivedAt: row.receivedAt };
   const place = { folder: row.folder, uidValidity: row.uidValidity, uid: row.uid };
   const item: Item = {
@@ -112,14 +122,25 @@ async function retryRow(context: ScanContext, mailbox: Mailbox, row: FailedRow):
   };
   const [decision] = await commitBatch(context, [item], null);
   if (row.sourceKey) await deleteFiles(strapi, [row.sourceKey]);
-  if (decision.effects.length > 0 && sameNumbers) await applyEffects(context, mailbox, decision);
+  if (decision.effects.length > 0) await applyEffects(context, mailbox, row, decision);
   return decision;
 }
 
-async function sourceFromMailbox({ settings }: ScanContext, mailbox: Mailbox, row: FailedRow, sameNumbers: boolean): Promise<Uint8Array> {
+/** The folder of a message, opened; `isSame` is false when its messages were numbered anew since. */
+interface FoundFolder {
+  mailbox: Mailbox;
+  isSame: boolean;
+}
+
+async function openFolderOf(lazy: LazyMailbox, { folder, uidValidity }: FailedRow): Promise<FoundFolder> {
+  const mailbox = await lazy.get();
+  return { mailbox, isSame: (await mailbox.open(folder)).uidValidity === uidValidity };
+}
+
+async function sourceFromMailbox({ settings }: ScanContext, { mailbox, isSame }: FoundFolder, row: FailedRow): Promise<Uint8Array> {
   const maxBytes = settings.maxMessageMegabytes * 1024 * 1024;
   let found: FetchedMessage | undefined;
-  if (sameNumbers) {
+  if (isSame) {
     for await (const fetched of mailbox.fetch([{ uid: row.uid, size: row.size, receivedAt: row.receivedAt }], { maxBytes }))
       found = fetched;
   }
@@ -131,9 +152,22 @@ async function sourceFromMailbox({ settings }: ScanContext, mailbox: Mailbox, ro
   return found.source;
 }
 
-async function applyEffects({ strapi, scanner }: ScanContext, mailbox: Mailbox, { item, effects }: Decision): Promise<void> {
+/** What the mailbox is to be told. While it is away that stays open in the ledger, and the next scan tells it. */
+async function applyEffects(
+  { strapi, scanner }: ScanContext,
+  lazy: LazyMailbox,
+  row: FailedRow,
+  { item, effects }: Decision,
+): Promise<void> {
   const { folder, uidValidity, uid } = item;
-  const [{ error }] = await mailbox.apply([{ uid, effects }]);
-  if (error === null) await closeRows(strapi, scanner.id, { folder, uidValidity }, [uid]);
-  else await noteEffectError(strapi, scanner.id, { folder, uidValidity, uid }, error);
+  try {
+    const { mailbox, isSame } = await openFolderOf(lazy, row);
+    if (!isSame) return;
+    const [{ error }] = await mailbox.apply([{ uid, effects }]);
+    if (error === null) await closeRows(strapi, scanner.id, { folder, uidValidity }, [uid]);
+    else await noteEffectError(strapi, scanner.id, { folder, uidValidity, uid }, error);
+  } catch (error) {
+    if (!(error instanceof MailboxError)) throw error;
+    await noteEffectError(strapi, scanner.id, { folder, uidValidity, uid }, error.message);
+  }
 }

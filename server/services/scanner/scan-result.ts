@@ -33,8 +33,11 @@ export function count(result: ScanResult, { item, outcome, reason }: Decision): 
   }
 }
 
-/** Keeps the result as the scanner's health, and tells it to the log and the counters. */
-export async function noteHealth(strapi: Core.Strapi, scanner: ScannerRow, result: ScanResult): Promise<void> {
+/**
+ * Keeps the result as the scanner's health, and tells it to the log and the counters. After one that is not whole, since the process is
+ * told to end, the scanner is due as before.
+ */
+export async function noteHealth(strapi: Core.Strapi, scanner: ScannerRow, result: ScanResult, isWhole: boolean): Promise<void> {
   const { byOutcome, error } = result;
   const row = await strapi.db
     .query(UID.scanner)
@@ -44,8 +47,8 @@ export async function noteHealth(strapi: Core.Strapi, scanner: ScannerRow, resul
   await strapi.db.query(UID.scanner).updateMany({
     where: { id: scanner.id },
     data: {
-      lastScanAt: new Date(),
-      ...(error ? {} : { lastSuccessAt: new Date() }),
+      ...(isWhole ? { lastScanAt: new Date() } : {}),
+      ...(error || !isWhole ? {} : { lastSuccessAt: new Date() }),
       lastError: error?.message ?? null,
       failingSince: error ? (row.failingSince ?? new Date()) : null,
       messagesScanned: row.messagesScanned + result.scanned,

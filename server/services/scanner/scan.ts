@@ -14,7 +14,7 @@ import { effectQueue, finishOpenEffects } from './mailbox-effects';
 import { whatIsNew } from './news';
 import { foldersToScan } from './rules';
 import { count, newResult, noteHealth, type ScanResult } from './scan-result';
-import { takeScanner } from './turn';
+import { inTurn } from './turn';
 
 /** A scan: one pass over the folders that a scanner's rules name. */
 
@@ -27,26 +27,27 @@ const AHEAD = { items: 150, bytes: 32 * 1024 * 1024 };
  * Scans a mailbox. A mailbox that cannot be reached is told in the result, not thrown: it is the scanner's state, and noted
  * as its health. Throws ScannerBusy, and what the database throws.
  */
-export async function scan(strapi: Core.Strapi, scanner: ScannerRow): Promise<ScanResult> {
-  const lease = await takeScanner(strapi, scanner);
-  const started = Date.now();
-  const result = newResult();
-  try {
-    await scanFolders(strapi, scanner, lease, result);
-  } catch (error) {
-    if (error instanceof LeaseLost) throw error;
-    if (!(error instanceof MailboxError))
-      log(strapi, 'error', 'A scan met something unexpected', { scanner, reason: plainWords(error) }, callsOf(error));
-    const code = error instanceof MailboxError ? error.code : isStorageFailure(error) ? 'storage' : 'internal';
-    result.error = { code, message: plainWords(error) };
-  } finally {
-    result.durationMs = Date.now() - started;
-    await noteHealth(strapi, scanner, result).finally(() => lease.release());
-  }
-  return result;
+export function scan(strapi: Core.Strapi, scanner: ScannerRow): Promise<ScanResult> {
+  return inTurn(strapi, scanner, async (lease, ending) => {
+    const started = Date.now();
+    const result = newResult();
+    try {
+      await scanFolders(strapi, scanner, lease, ending, result);
+    } catch (error) {
+      if (error instanceof LeaseLost) throw error;
+      if (!(error instanceof MailboxError))
+        log(strapi, 'error', 'A scan met something unexpected', { scanner, reason: plainWords(error) }, callsOf(error));
+      const code = error instanceof MailboxError ? error.code : isStorageFailure(error) ? 'storage' : 'internal';
+      result.error = { code, message: plainWords(error) };
+    } finally {
+      result.durationMs = Date.now() - started;
+      await noteHealth(strapi, scanner, result, !ending.aborted);
+    }
+    return result;
+  });
 }
 
-async function scanFolders(strapi: Core.Strapi, scanner: ScannerRow, lease: Lease, result: ScanResult): Promise<void> {
+async function scanFolders(strapi: Core.Strapi, scanner: ScannerRow, lease: Lease, ending: AbortSignal, result: ScanResult): Promise<void> {
   const context = await scanContext(strapi, scanner, lease);
   if (context.rules.length === 0) {
     throw new MailboxError(
@@ -58,8 +59,9 @@ async function scanFolders(strapi: Core.Strapi, scanner: ScannerRow, lease: Leas
   const missing: string[] = [];
   try {
     for (const folder of foldersToScan(context.rules)) {
+      if (ending.aborted) break;
       try {
-        await scanFolder({ context, scanner, mailbox, result }, await mailbox.open(folder));
+        await scanFolder({ context, scanner, mailbox, ending, result }, await mailbox.open(folder));
       } catch (error) {
         if (!(error instanceof MailboxError) || error.code !== 'folderMissing') throw error;
         missing.push(folder);
@@ -81,10 +83,12 @@ interface Pass {
   context: ScanContext;
   scanner: ScannerRow;
   mailbox: Mailbox;
+  /** Aborts when the process is told to end: then the scan ends after its batch, and the next one goes on from there. */
+  ending: AbortSignal;
   result: ScanResult;
 }
 
-async function scanFolder({ context, scanner, mailbox, result }: Pass, folder: OpenFolder): Promise<void> {
+async function scanFolder({ context, scanner, mailbox, ending, result }: Pass, folder: OpenFolder): Promise<void> {
   const { strapi, lease } = context;
   result.openEffects += await finishOpenEffects(context, mailbox, folder);
   const { state, refs, skipBefore = null } = await whatIsNew(strapi, scanner, mailbox, folder);
@@ -109,6 +113,7 @@ async function scanFolder({ context, scanner, mailbox, result }: Pass, folder: O
       } finally {
         for (const { handled } of batch) handled();
       }
+      if (ending.aborted) break;
     }
     await effects.apply();
   } finally {

@@ -53,11 +53,3 @@ export function nudge(strapi: Core.Strapi): void {
     log(strapi, 'error', 'The schedule could not be followed', { reason: plainWords(error) }),
   );
 }
-
-/** Resolves when no scheduled scan of this process runs any more, or after so many milliseconds. */
-export async function scansFinished(strapi: Core.Strapi, timeoutMs: number): Promise<void> {
-  const work = Promise.all(running.get(strapi)?.values() ?? []).then(() => {});
-  let timer: NodeJS.Timeout | undefined;
-  await Promise.race([work, new Promise<void>((resolve) => (timer = setTimeout(resolve, timeoutMs)))]);
-  clearTimeout(timer);
-}

@@ -25,6 +25,50 @@ export async function takeScanner(strapi: Core.Strapi, { documentId, name }: Nam
   return lease;
 }
 
+/**
+ * Does work on a scanner's mailbox in its turn. Throws ScannerBusy, also once this process ends. Whoever works looks at `ending` after each
+ * piece that is safe to end with: a process that is told to end waits, and then the mailbox is free for another one at once.
+ */
+export async function inTurn<T>(strapi: Core.Strapi, scanner: Named, work: (lease: Lease, ending: AbortSignal) => Promise<T>): Promise<T> {
+  const { ending, underWay } = turnsOf(strapi);
+  if (ending.signal.aborted) throw new ScannerBusy(scanner.name);
+  const lease = await takeScanner(strapi, scanner);
+  const working = work(lease, ending.signal).finally(() => lease.release());
+  const ended = working.then(
+    () => {},
+    () => {},
+  );
+  underWay.add(ended);
+  try {
+    return await working;
+  } finally {
+    underWay.delete(ended);
+  }
+}
+
+interface Turns {
+  ending: AbortController;
+  underWay: Set<Promise<unknown>>;
+}
+
+const turns = new WeakMap<Core.Strapi, Turns>();
+
+function turnsOf(strapi: Core.Strapi): Turns {
+  const known = turns.get(strapi) ?? { ending: new AbortController(), underWay: new Set() };
+  turns.set(strapi, known);
+  return known;
+}
+
+/** From now on nothing begins to work on a mailbox, and what is under way ends at the next safe moment. */
+export const endTurns = (strapi: Core.Strapi): void => turnsOf(strapi).ending.abort();
+
+/** Resolves when nothing of this process works on a mailbox any more, whoever began it, or after so many milliseconds. */
+export async function turnsEnded(strapi: Core.Strapi, timeoutMs: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  await Promise.race([Promise.all(turnsOf(strapi).underWay), new Promise<void>((resolve) => (timer = setTimeout(resolve, timeoutMs)))]);
+  clearTimeout(timer);
+}
+
 /** The documentIds of those of these scanners that somebody works on at this moment. */
 export async function busyScanners(strapi: Core.Strapi, scanners: { documentId: string }[]): Promise<Set<string>> {
   const documentIds = scanners.map(({ documentId }) => documentId);

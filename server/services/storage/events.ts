@@ -2,6 +2,7 @@ import { sanitize } from '@strapi/utils';
 import type { Core, UID as StrapiUID } from '@strapi/strapi';
 import { log } from '../log';
 import { plainWords } from './failure';
+import { afterCommit } from './tables';
 
 /**
  * Events of records written in bulk (`entry.create`, `entry.update`): webhooks, audit logs and whoever else listens to the event
@@ -11,13 +12,11 @@ import { plainWords } from './failure';
 
 export type EntryEvent = 'entry.create' | 'entry.update';
 
-export function emitAfterCommit(strapi: Core.Strapi, uid: StrapiUID.ContentType, event: EntryEvent, ids: number[]): void {
-  void strapi.db.transaction(async ({ onCommit }) => {
-    onCommit(() => {
-      if (!hasListeners(strapi, event)) return;
-      emitEvents(strapi, uid, event, ids).catch((error) => {
-        log(strapi, 'error', 'Records could not be announced', { event, count: ids.length, reason: plainWords(error) });
-      });
+export function emitAfterCommit(strapi: Core.Strapi, uid: StrapiUID.ContentType, event: EntryEvent, ids: number[]): Promise<void> {
+  return afterCommit(strapi, () => {
+    if (!hasListeners(strapi, event)) return;
+    emitEvents(strapi, uid, event, ids).catch((error) => {
+      log(strapi, 'error', 'Records could not be announced', { event, count: ids.length, reason: plainWords(error) });
     });
   });
 }

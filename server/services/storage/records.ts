@@ -48,7 +48,7 @@ export async function createRecords(strapi: Core.Strapi, uid: StrapiUID.ContentT
     await linkRelations(strapi, trx, uid, records);
     const results = records.map(({ id }, index) => ({ params: { data: rows[index] }, result: { id, ...rows[index] } }));
     await eachLifecycle(strapi, 'afterCreate', uid, results, states);
-    emitAfterCommit(
+    await emitAfterCommit(
       strapi,
       uid,
       'entry.create',
@@ -82,7 +82,7 @@ async function updateGroup(strapi: Core.Strapi, uid: StrapiUID.ContentType, grou
     const states = await eachLifecycle(strapi, 'beforeUpdate', uid, events);
     await strapi.db.query(uid).updateMany({ where: { id: { $in: group.map(({ id }) => id) } }, data: data as never });
     await eachLifecycle(strapi, 'afterUpdate', uid, events, states);
-    emitAfterCommit(
+    await emitAfterCommit(
       strapi,
       uid,
       'entry.update',
