@@ -4,7 +4,7 @@ import type { Context } from 'koa';
 import { whereAccountVisible, whereOfAccountSearch } from '../services/inbox/people-views';
 import { UID } from '../services/uids';
 import { findPage, parse, pick } from './request';
-import { viewerOf } from './ticket-access';
+import { answerOf, viewerOf } from './ticket-access';
 
 const filterShape = z.object({ search: z.string().max(200).default(''), page: z.unknown().optional(), pageSize: z.unknown().optional() });
 
@@ -33,7 +33,11 @@ const account = ({ strapi }: { strapi: Core.Strapi }) => ({
   async find(ctx: Context) {
     const { search } = parse(filterShape, ctx.query);
     const where = { $and: [whereAccountVisible(strapi, viewerOf(ctx)), whereOfAccountSearch(search)] };
-    const { data, meta } = await findPage(strapi, UID.account, ctx.query, { where, orderBy: [{ name: 'asc' }, { id: 'asc' }] });
+    const { data, meta } = await findPage(strapi, UID.account, ctx.query, {
+      select: [...ATTRIBUTES],
+      where,
+      orderBy: [{ name: 'asc' }, { id: 'asc' }],
+    });
     ctx.body = { data: data.map(present), meta };
   },
 
@@ -45,19 +49,23 @@ const account = ({ strapi }: { strapi: Core.Strapi }) => ({
     const data = { ...parse(accountShape, ctx.request.body), createdBy: ctx.state.user.id, updatedBy: ctx.state.user.id };
     const created = await strapi.documents(UID.account).create({ data: data as never });
     ctx.status = 201;
-    ctx.body = { data: present(created) };
+    // Of their own tickets' accounts it is none yet, but they know what they wrote.
+    ctx.body = { data: await answerOf(viewerOf(ctx).reads, created, () => present(created)) };
   },
 
   async update(ctx: Context) {
     const { documentId } = await findVisible(strapi, ctx);
     const data = { ...parse(accountShape.partial(), ctx.request.body), updatedBy: ctx.state.user.id };
-    ctx.body = { data: present(await strapi.documents(UID.account).update({ documentId, data: data as never })) };
+    const updated = await strapi.documents(UID.account).update({ documentId, data: data as never });
+    ctx.body = { data: await answerOf(viewerOf(ctx).reads, { documentId }, () => present(updated)) };
   },
 });
 
 export default account;
 
-const present = (row: any) => pick(row, ['documentId', 'name', 'domain', 'email', 'createdAt']);
+const ATTRIBUTES = ['documentId', 'name', 'domain', 'email', 'createdAt'] as const;
+
+const present = (row: any) => pick(row, ATTRIBUTES);
 
 async function findVisible(strapi: Core.Strapi, ctx: Context): Promise<any> {
   const where = { $and: [{ documentId: ctx.params.id }, whereAccountVisible(strapi, viewerOf(ctx))] };

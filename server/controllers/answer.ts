@@ -2,14 +2,14 @@ import { z } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { AnsweredMeanwhile, answerTicket } from '../services/inbox/answering';
-import { filledReplies } from '../services/inbox/canned-replies';
+import { filledReplies, unfilledReplies } from '../services/inbox/canned-replies';
 import { noteAnswering, noteStopped, othersAnswering } from '../services/inbox/presence';
 import { problemsOfRecipients } from '../services/inbox/reply-recipients';
 import { TooLateToUndo, undoAnswer } from '../services/inbox/undo';
 import { AnswerTooLarge, UPLOAD_LIMITS, UploadGone } from '../services/inbox/uploads';
 import { parse, refuse } from './request';
 import { STATUSES } from './ticket';
-import { findTicketOr404, mustHave } from './ticket-access';
+import { answerOf, findTicketOr404, mustHave, viewerOf } from './ticket-access';
 
 const peopleShape = z.array(z.object({ address: z.string().trim().max(320), name: z.string().trim().max(200).default('') })).max(200);
 
@@ -46,12 +46,14 @@ const answer = ({ strapi }: { strapi: Core.Strapi }) => ({
     const recipients = words.isPublic && (to || cc) ? { to: to ?? [], cc: cc ?? [] } : undefined;
     const problems = recipients ? await problemsOfRecipients(strapi, recipients) : [];
     if (problems.length > 0) refuse(problems);
+    const viewer = viewerOf(ctx);
     try {
-      ctx.body = { data: await answerTicket(strapi, row, ctx.state.user.id, { ...words, recipients }) };
+      const comment = await answerTicket(strapi, row, viewer, { ...words, recipients });
+      ctx.body = { data: await answerOf(viewer.reads, comment, () => comment) };
       ctx.status = 201;
     } catch (error) {
       if (error instanceof UploadGone || error instanceof AnswerTooLarge) refuse([{ path: ['attachments'], message: error.message }]);
-      if (error instanceof AnsweredMeanwhile) return conflict(ctx, error.message, { comments: error.comments });
+      if (error instanceof AnsweredMeanwhile) return conflict(ctx, error.message, viewer.reads ? { comments: error.comments } : {});
       throw error;
     }
   },
@@ -68,14 +70,15 @@ const answer = ({ strapi }: { strapi: Core.Strapi }) => ({
   /** A beat of the panel while somebody writes, and the end of it. Tells who else does. */
   async presence(ctx: Context) {
     const { documentId } = await findTicketOr404(strapi, ctx);
+    const viewer = viewerOf(ctx);
     const { answering } = parse(z.object({ answering: z.boolean() }), ctx.request.body);
-    await (answering ? noteAnswering : noteStopped)(strapi, documentId, ctx.state.user.id);
-    ctx.body = { data: { answering: await othersAnswering(strapi, documentId, ctx.state.user.id) } };
+    await (answering ? noteAnswering : noteStopped)(strapi, documentId, viewer.id);
+    ctx.body = { data: { answering: viewer.reads ? await othersAnswering(strapi, documentId, viewer) : [] } };
   },
 
   async cannedReplies(ctx: Context) {
     const { id } = await findTicketOr404(strapi, ctx);
-    ctx.body = { data: await filledReplies(strapi, id, ctx.state.user) };
+    ctx.body = { data: await (viewerOf(ctx).reads ? filledReplies(strapi, id, ctx.state.user) : unfilledReplies(strapi)) };
   },
 });
 

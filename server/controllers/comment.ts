@@ -1,12 +1,13 @@
 import { errors, z } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
+import { textsOfComments } from '../services/helpdesk/long-texts';
 import { remotePictures } from '../services/inbox/remote-pictures';
 import { isVisible } from '../services/inbox/viewer';
 import { fetchPicture, NoPicture } from '../services/network/picture';
-import { readPrivateFile } from '../services/storage/files';
 import { UID } from '../services/uids';
 import { limitCalls } from './limit';
+import { sendPrivateFile, setPrivateHeaders } from './private-file';
 import { findOr404, parse } from './request';
 import { viewerOf } from './ticket-access';
 
@@ -19,13 +20,15 @@ const pictureShape = z.object({ url: z.string().max(10_000) });
 const comment = ({ strapi }: { strapi: Core.Strapi }) => ({
   /** A remote picture, fetched by this server: its sender learns that somebody here looked, and no more. */
   async picture(ctx: Context) {
-    const { html } = await visibleComment(strapi, ctx);
+    const { id } = await visibleComment(strapi, ctx);
     const { url } = parse(pictureShape, ctx.query);
-    if (!remotePictures(html).includes(url)) throw new errors.NotFoundError('This comment has no such picture.');
+    if (!remotePictures((await textsOfComments(strapi, [id])).get(id)?.html ?? null).includes(url))
+      throw new errors.NotFoundError('This comment has no such picture.');
     limitCalls(ctx, 'picture', PICTURES_A_MINUTE);
     try {
       const { type, bytes } = await fetchPicture(url);
-      sendPrivately(ctx, type, bytes);
+      setPrivateHeaders(ctx, type);
+      ctx.body = bytes;
     } catch (error) {
       if (!(error instanceof NoPicture)) throw error;
       ctx.status = 502;
@@ -42,24 +45,17 @@ const comment = ({ strapi }: { strapi: Core.Strapi }) => ({
       throw new errors.NotFoundError(
         'The source of this email was not kept. Under Additional Settings, sources of all messages can be kept.',
       );
-    ctx.set('Content-Disposition', `attachment; filename="message-${id}.eml"`);
-    sendPrivately(ctx, 'message/rfc822', await readPrivateFile(strapi, message.sourceKey));
+    await sendPrivateFile(strapi, ctx, message.sourceKey, { name: `message-${id}.eml`, type: 'message/rfc822' });
   },
 });
 
 export default comment;
 
-async function visibleComment(strapi: Core.Strapi, ctx: Context): Promise<{ id: number; html: string | null }> {
-  const found = await findOr404(strapi, UID.comment, ctx, { populate: { ticket: { populate: { assignee: { select: ['id'] } } } } });
+async function visibleComment(strapi: Core.Strapi, ctx: Context): Promise<{ id: number }> {
+  const found = await findOr404(strapi, UID.comment, ctx, {
+    select: ['id'],
+    populate: { ticket: { select: ['id'], populate: { assignee: { select: ['id'] } } } },
+  });
   if (!isVisible(viewerOf(ctx), found.ticket ?? {})) throw new errors.NotFoundError('There is no such comment, or not any more.');
   return found;
-}
-
-/** Bytes of a stranger: no browser is to show them as a page of ours, and nobody on the way is to keep them. */
-function sendPrivately(ctx: Context, type: string, bytes: Buffer): void {
-  ctx.set('Content-Type', type);
-  ctx.set('X-Content-Type-Options', 'nosniff');
-  ctx.set('Content-Security-Policy', "sandbox; default-src 'none'");
-  ctx.set('Cache-Control', 'private, no-store');
-  ctx.body = bytes;
 }

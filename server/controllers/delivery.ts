@@ -49,7 +49,12 @@ const delivery = ({ strapi }: { strapi: Core.Strapi }) => ({
       $and: [whereTicketVisible(strapi, viewerOf(ctx)), state ? STATES[state] : {}, ticket ? { ticket: { documentId: ticket } } : {}],
     };
     const populate = { ticket: { select: ['documentId', 'ticketNumber', 'title'] } };
-    const { data, meta } = await findPage(strapi, UID.delivery, ctx.query, { where, orderBy: { id: 'desc' }, populate });
+    const { data, meta } = await findPage(strapi, UID.delivery, ctx.query, {
+      select: READ_ATTRIBUTES.filter((name) => name !== 'ticket'),
+      where,
+      orderBy: { id: 'desc' },
+      populate,
+    });
     ctx.body = { data: data.map((row: any) => Object.fromEntries(READ_ATTRIBUTES.map((name) => [name, row[name]]))), meta };
   },
 

@@ -1,7 +1,7 @@
 import { errors, z } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
-import { compose } from '../services/outgoing/compose';
+import { compose, type ComposeInput } from '../services/outgoing/compose';
 import { publicComments, readTicket, senderOf } from '../services/outgoing/compose-delivery';
 import {
   resetTemplate,
@@ -11,10 +11,11 @@ import {
   templateOf,
   type EmailTemplate,
 } from '../services/outgoing/email-templates';
+import { madeUpTicket } from '../services/outgoing/made-up-ticket';
 import { availableTags } from '../services/outgoing/tags';
 import { tagsOf } from '../services/outgoing/template';
 import { whereVisible } from '../services/inbox/viewer';
-import { speechOf } from '../services/settings/settings';
+import { getSettings, speechOf } from '../services/settings/settings';
 import { UID } from '../services/uids';
 import { parse } from './request';
 import { viewerOf } from './ticket-access';
@@ -52,13 +53,11 @@ const emailTemplate = ({ strapi }: { strapi: Core.Strapi }) => ({
       z.object({ subject: z.string().max(1000).optional(), body: z.string().max(200_000).optional(), ticket: z.string().optional() }),
       ctx.request.body,
     );
-    ctx.body = {
-      data: await render(
-        strapi,
-        { ...template, ...texts },
-        { ...(ticket ? { documentId: ticket } : {}), ...whereVisible(strapi, viewerOf(ctx)) },
-      ),
-    };
+    const viewer = viewerOf(ctx);
+    const shownOn = viewer.reads
+      ? await realTicket(strapi, { ...(ticket ? { documentId: ticket } : {}), ...whereVisible(strapi, viewer) })
+      : madeUpTicket((await getSettings(strapi)).ticketPrefix, tagAttributes(strapi));
+    ctx.body = { data: await render(strapi, { ...template, ...texts }, shownOn) };
   },
 
   async reset(ctx: Context) {
@@ -93,16 +92,20 @@ function warningsOf({ subject, body }: EmailTemplate): string[] {
   return warnings;
 }
 
-async function render(strapi: Core.Strapi, template: EmailTemplate, which: object) {
+type ShownOn = Pick<ComposeInput, 'ticket' | 'contact' | 'account' | 'comments'>;
+
+/** The newest ticket of that kind. Throws a 404 when there is none. */
+async function realTicket(strapi: Core.Strapi, which: object): Promise<ShownOn> {
   const found = await strapi.db.query(UID.ticket).findOne({ select: ['id'], where: which, orderBy: { id: 'desc' } });
   if (!found) throw new errors.NotFoundError('There is no ticket yet to show the email on.');
   const ticket = await readTicket(strapi, found.id);
-  const sender = await senderOf(strapi, ticket.scanner);
+  return { ticket, contact: ticket.contact, account: ticket.account, comments: await publicComments(strapi, ticket.id) };
+}
+
+async function render(strapi: Core.Strapi, template: EmailTemplate, shownOn: ShownOn) {
+  const sender = await senderOf(strapi, (shownOn.ticket.scanner as Parameters<typeof senderOf>[1]) ?? null);
   const { subject, html, text, to, cc, unknownTags } = compose({
-    ticket,
-    contact: ticket.contact,
-    account: ticket.account,
-    comments: await publicComments(strapi, ticket.id),
+    ...shownOn,
     template,
     sender: { ...sender, address: sender.address || 'support@example.com' },
     speech: await speechOf(strapi),

@@ -4,9 +4,10 @@ import type { Context } from 'koa';
 import { OUTCOMES } from '../services/scanner/ledger';
 import { whereOfLedgerSearch } from '../services/scanner/ledger-search';
 import { retryMessages } from '../services/scanner/retry';
-import { readPrivateFile } from '../services/storage/files';
+import { columnsBut } from '../services/storage/long-columns';
 import { UID } from '../services/uids';
 import { workOnMailbox } from './mailbox-work';
+import { sendPrivateFile } from './private-file';
 import { findOr404, findPage, parse } from './request';
 
 const filterShape = z.object({
@@ -30,7 +31,12 @@ const message = ({ strapi }: { strapi: Core.Strapi }) => ({
   async find(ctx: Context) {
     const filters = parse(filterShape, ctx.query);
     const where = { ...whereOf(filters), ...(await whereOfLedgerSearch(strapi, filters.search ?? '')) };
-    const { data, meta } = await findPage(strapi, UID.message, ctx.query, { where, orderBy: { id: 'desc' }, populate: POPULATE });
+    const { data, meta } = await findPage(strapi, UID.message, ctx.query, {
+      select: columnsBut(strapi, UID.message, ['trace', 'effects']),
+      where,
+      orderBy: { id: 'desc' },
+      populate: POPULATE,
+    });
     ctx.body = { data: data.map((row: any) => ({ ...present(row), trace: undefined })), meta };
   },
 
@@ -44,10 +50,7 @@ const message = ({ strapi }: { strapi: Core.Strapi }) => ({
       throw new errors.NotFoundError(
         'The source of this message was not kept. Under Additional Settings, sources of all messages can be kept.',
       );
-    ctx.set('Content-Type', 'message/rfc822');
-    ctx.set('Content-Disposition', `attachment; filename="message-${row.id}.eml"`);
-    ctx.set('X-Content-Type-Options', 'nosniff');
-    ctx.body = await readPrivateFile(strapi, row.sourceKey);
+    await sendPrivateFile(strapi, ctx, row.sourceKey, { name: `message-${row.id}.eml`, type: 'message/rfc822' });
   },
 
   async retry(ctx: Context) {

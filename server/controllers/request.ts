@@ -51,10 +51,12 @@ export async function findOr404(
   strapi: Core.Strapi,
   uid: string,
   ctx: Context,
-  options: { populate?: unknown; key?: string } = {},
+  options: { select?: string[]; populate?: unknown; key?: string } = {},
 ): Promise<any> {
   const documentId = ctx.params[options.key ?? 'id'];
-  const found = await strapi.db.query(uid as never).findOne({ where: { documentId }, populate: options.populate as never });
+  const found = await strapi.db
+    .query(uid as never)
+    .findOne({ select: options.select as never, where: { documentId }, populate: options.populate as never });
   if (!found) throw new errors.NotFoundError('There is no such record, or not any more.');
   return found;
 }

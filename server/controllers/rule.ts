@@ -13,6 +13,7 @@ import { getSettings } from '../services/settings/settings';
 import { inTransaction } from '../services/storage/tables';
 import { UID } from '../services/uids';
 import { findOr404, parse, refuse, type FieldError } from './request';
+import { may } from './ticket-access';
 
 const ruleShape = z.object({
   name: z.string('Give the rule a name.').trim().min(1, 'Give the rule a name.').max(255),
@@ -43,13 +44,13 @@ const rule = ({ strapi }: { strapi: Core.Strapi }) => ({
     const order = Math.max(-1, ...rules.map((row) => row.order)) + 1;
     const row = await strapi.db.query(UID.rule).create({ data: { ...data, order, scanner: scanner.id } as never });
     ctx.status = 201;
-    ctx.body = { data: present(strapi, row) };
+    ctx.body = { data: presentFor(strapi, ctx, row) };
   },
 
   async update(ctx: Context) {
     const row = await findOr404(strapi, UID.rule, ctx);
     const data = readRule(strapi, { ...row, ...(ctx.request.body as object) });
-    ctx.body = { data: present(strapi, await strapi.db.query(UID.rule).update({ where: { id: row.id }, data: data as never })) };
+    ctx.body = { data: presentFor(strapi, ctx, await strapi.db.query(UID.rule).update({ where: { id: row.id }, data: data as never })) };
   },
 
   async delete(ctx: Context) {
@@ -76,7 +77,7 @@ const rule = ({ strapi }: { strapi: Core.Strapi }) => ({
         await strapi.db.query(UID.rule).updateMany({ where: { documentId }, data: { order: index } as never });
       }
     });
-    ctx.body = { data: (await rulesOf(strapi, scanner.id)).map((row) => present(strapi, row)) };
+    ctx.body = { data: (await rulesOf(strapi, scanner.id)).map((row) => presentFor(strapi, ctx, row)) };
   },
 
   async schema(ctx: Context) {
@@ -120,6 +121,10 @@ function readRule(strapi: Core.Strapi, body: unknown) {
   if (found.length > 0) refuse(found);
   return { ...input, folders: foldersOf(input.folders), conditions: conditions.ok ? conditions.conditions : null, actions };
 }
+
+/** The answer to a change: whole for who may see rules; who may only change them is told that it was done. */
+const presentFor = (strapi: Core.Strapi, ctx: Context, row: any) =>
+  may(ctx, 'read-scanners') ? present(strapi, row) : { documentId: row.documentId as string };
 
 function present(strapi: Core.Strapi, row: any) {
   const conditions = row.conditions ?? NO_CONDITIONS;

@@ -6,7 +6,7 @@ import { MailboxError } from '../services/mailbox/types';
 import { openMailbox, type ScannerRow } from '../services/scanner/access';
 import { authservOf } from '../services/scanner/authserv';
 import { countUnread, keepBeginning, noteBeginning, type OlderUnread } from '../services/scanner/beginning';
-import { preview } from '../services/scanner/preview';
+import { preview, type PreviewedMessage } from '../services/scanner/preview';
 import { nudge } from '../services/scanner/schedule';
 import { scan } from '../services/scanner/scan';
 import { busyScanners, takeScanner } from '../services/scanner/turn';
@@ -18,6 +18,7 @@ import { UID } from '../services/uids';
 import { limitCalls } from './limit';
 import { workOnMailbox } from './mailbox-work';
 import { findOr404, parse, presentAuthorization, refuse, requireAuthorization } from './request';
+import { may, viewerOf } from './ticket-access';
 
 const connection = {
   authType: z.enum(['password', 'microsoft', 'google', 'oidc']).default('password'),
@@ -179,7 +180,9 @@ const scanner = ({ strapi }: { strapi: Core.Strapi }) => ({
       documentId: saved?.documentId ?? '',
       port: input.port ?? PORTS[`${input.protocol} ${input.encryption}`],
     };
-    ctx.body = { data: await testConnection(strapi, row as unknown as ScannerRow, input.password || undefined) };
+    const result = await testConnection(strapi, row as unknown as ScannerRow, input.password || undefined);
+    // What is in a mailbox that somebody else has set up is for who may see scanners.
+    ctx.body = { data: saved && result.ok && !may(ctx, 'read-scanners') ? { ok: true } : result };
   },
 
   async folders(ctx: Context) {
@@ -196,14 +199,17 @@ const scanner = ({ strapi }: { strapi: Core.Strapi }) => ({
 
   async run(ctx: Context) {
     const row = await findOr404(strapi, UID.scanner, ctx);
-    ctx.body = { data: await workOnMailbox(ctx, () => scan(strapi, row)) };
+    const result = await workOnMailbox(ctx, () => scan(strapi, row));
+    const failed = may(ctx, 'read-scan-log') ? result.failed : result.failed.map(({ reason }) => ({ subject: '', from: '', reason }));
+    ctx.body = { data: { ...result, failed } };
   },
 
   async preview(ctx: Context) {
     const row = await findOr404(strapi, UID.scanner, ctx);
     const shape = z.object({ limit: z.coerce.number().int().min(1).max(50).default(10), source: z.string().max(50_000_000).optional() });
     const options = parse(shape, ctx.request.body);
-    ctx.body = { data: await workOnMailbox(ctx, () => preview(strapi, row, options)) };
+    const messages = await workOnMailbox(ctx, () => preview(strapi, row, options));
+    ctx.body = { data: messages.map((message) => previewFor(ctx, message, options.source !== undefined)) };
   },
 });
 
@@ -211,7 +217,12 @@ export default scanner;
 
 // ---- Reading
 
+/** Answers with a scanner: whole for who may see scanners; who may only set them up is told that it was done. */
 async function answer(strapi: Core.Strapi, ctx: Context, row: any): Promise<void> {
+  if (!may(ctx, 'read-scanners')) {
+    ctx.body = { data: { documentId: row.documentId } };
+    return;
+  }
   [ctx.body] = (await present(strapi, [row])).map((data) => ({ data }));
 }
 
@@ -233,6 +244,16 @@ async function present(strapi: Core.Strapi, rows: any[]) {
     running: running.has(row.documentId),
     ruleCount: rules.filter((rule) => rule.scanner?.id === row.id).length,
   }));
+}
+
+/** What the mailbox holds is for who may see the scan log, and whose ticket a message belongs to for who may see all tickets. */
+function previewFor(ctx: Context, message: PreviewedMessage, isOwnSource: boolean): PreviewedMessage {
+  const readsLog = may(ctx, 'read-scan-log');
+  const { reads, seesAll } = viewerOf(ctx);
+  const words = readsLog || isOwnSource ? {} : { from: '', subject: '', visibleText: '', trace: [], warnings: [] };
+  const isTold = readsLog || (reads && seesAll);
+  const ticket = message.ticket && { ...message.ticket, ticketNumber: null, title: '' };
+  return { ...message, ...words, ...(isTold ? {} : { reason: '', ticket }) };
 }
 
 // ---- Writing

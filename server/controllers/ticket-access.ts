@@ -3,6 +3,7 @@ import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import type { Permission } from '../permissions';
 import { whereVisible, type Viewer } from '../services/inbox/viewer';
+import { columnsBut } from '../services/storage/long-columns';
 import { UID } from '../services/uids';
 
 /** Which tickets the caller of a route may see and what they may do with them. */
@@ -21,12 +22,24 @@ export function mustHave(ctx: Context, permissions: Permission[], sentence: stri
 export const viewerOf = (ctx: Context): Viewer => ({
   id: ctx.state.user.id,
   seesAll: may(ctx, 'read-tickets') || !may(ctx, 'read-own-tickets'),
+  reads: may(ctx, 'read-tickets') || may(ctx, 'read-own-tickets'),
+  assigns: may(ctx, 'edit-tickets') || may(ctx, 'assign-tickets'),
 });
 
-/** The ticket of the URL. Throws a 404 when there is none or the caller may not see it: the two look alike from outside. */
+/** What is answered to a change: the record for who may read such records; who may only write them is told that it was done. */
+export async function answerOf<T extends { documentId: string }>(
+  mayRead: boolean,
+  { documentId }: { documentId: string },
+  read: () => T | Promise<T>,
+): Promise<T | { documentId: string }> {
+  return mayRead ? read() : { documentId };
+}
+
+/** The ticket of the URL, without its description. Throws a 404 when there is none or the caller may not see it: the two look alike from outside. */
 export async function findTicketOr404(strapi: Core.Strapi, ctx: Context, options: { populate?: unknown } = {}): Promise<any> {
   const where = { documentId: ctx.params.id, ...whereVisible(strapi, viewerOf(ctx)) };
-  const found = await strapi.db.query(UID.ticket).findOne({ where, populate: options.populate as never });
+  const select = columnsBut(strapi, UID.ticket, ['description']) as never;
+  const found = await strapi.db.query(UID.ticket).findOne({ select, where, populate: options.populate as never });
   if (!found) throw new errors.NotFoundError('There is no such ticket, or not any more.');
   return found;
 }

@@ -4,10 +4,10 @@ import type { Context } from 'koa';
 import { deleteTicket } from '../services/helpdesk/delete-ticket';
 import { mergeTickets, NotMergeable } from '../services/inbox/merge-tickets';
 import { NotSplittable, splitComment } from '../services/inbox/split-comment';
-import { whereVisible } from '../services/inbox/viewer';
+import { whereVisible, type Viewer } from '../services/inbox/viewer';
 import { UID } from '../services/uids';
 import { findPage, parse } from './request';
-import { findTicketOr404, viewerOf } from './ticket-access';
+import { answerOf, findTicketOr404, viewerOf } from './ticket-access';
 
 const mergeShape = z.object({ into: z.string('Say which ticket it goes into.').max(50) });
 const splitShape = z.object({ comment: z.string('Say which message becomes a ticket.').max(50), title: z.string().max(255).optional() });
@@ -28,14 +28,15 @@ const ticketActions = ({ strapi }: { strapi: Core.Strapi }) => ({
     // Where a merged one has gone may be out of sight.
     if (!target || (target.mergedInto && !viewer.seesAll))
       throw new errors.NotFoundError('There is no such ticket to merge into, or not any more.');
-    ctx.body = { data: await named(strapi, await orRefused(() => mergeTickets(strapi, ctx.state.user.id, source.id, target.id))) };
+    ctx.body = { data: await named(strapi, viewer, await orRefused(() => mergeTickets(strapi, viewer.id, source.id, target.id))) };
   },
 
   async split(ctx: Context) {
     const source = await findTicketOr404(strapi, ctx);
     const { comment, title } = parse(splitShape, ctx.request.body);
+    const viewer = viewerOf(ctx);
     ctx.body = {
-      data: await named(strapi, await orRefused(() => splitComment(strapi, ctx.state.user.id, source.id, { documentId: comment, title }))),
+      data: await named(strapi, viewer, await orRefused(() => splitComment(strapi, viewer, source.id, { documentId: comment, title }))),
     };
     ctx.status = 201;
   },
@@ -54,8 +55,10 @@ const ticketActions = ({ strapi }: { strapi: Core.Strapi }) => ({
 
 export default ticketActions;
 
-const named = (strapi: Core.Strapi, id: number) =>
-  strapi.db.query(UID.ticket).findOne({ select: ['documentId', 'ticketNumber', 'title'], where: { id } });
+async function named(strapi: Core.Strapi, { reads }: Viewer, id: number) {
+  const row = await strapi.db.query(UID.ticket).findOne({ select: ['documentId', 'ticketNumber', 'title'], where: { id } });
+  return answerOf(reads, row, () => row);
+}
 
 /** What the helpdesk refuses, as a 400 with its reason. */
 async function orRefused<T>(work: () => Promise<T>): Promise<T> {

@@ -1,23 +1,26 @@
 import { errors, z } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
-import { commentsOf, USER_ATTRIBUTES } from '../services/inbox/conversation';
+import { descriptionOf } from '../services/helpdesk/long-texts';
+import { agentFor, USER_ATTRIBUTES, type Agent } from '../services/inbox/agents';
+import { conversationPage } from '../services/inbox/conversation';
 import { othersAnswering } from '../services/inbox/presence';
 import { changeTicket, openTicket } from '../services/inbox/open-ticket';
 import { replyRecipients } from '../services/inbox/reply-recipients';
-import { isHiddenContact } from '../services/inbox/people-views';
 import { openedSince } from '../services/inbox/ticket-counts';
 import { whereOfSearch } from '../services/inbox/ticket-search';
 import { helpdeskSummary, TICKET_VIEWS, whereOfView } from '../services/inbox/ticket-views';
 import { UPLOAD_LIMITS } from '../services/inbox/uploads';
 import { isVisible, whereVisible, type Viewer } from '../services/inbox/viewer';
 import { ownAddresses } from '../services/settings/own-addresses';
-import { readPrivateFile } from '../services/storage/files';
+import { columnsBut } from '../services/storage/long-columns';
 import { pointsAt, pointsAtDocument } from '../services/storage/links';
 import { inTransaction } from '../services/storage/tables';
 import { UID } from '../services/uids';
+import { sendPrivateFile } from './private-file';
+import { limitCalls } from './limit';
 import { findOr404, findPage, parse, pick, refuse } from './request';
-import { findTicketOr404, mustHave, viewerOf } from './ticket-access';
+import { answerOf, findTicketOr404, mustHave, viewerOf } from './ticket-access';
 
 /** Tickets that a ticket points to, with whose they are. */
 const LINKS = ['related', 'mergedInto', 'splitFrom'] as const;
@@ -29,6 +32,12 @@ const POPULATE = {
   account: true,
   scanner: { select: ['documentId', 'name'] },
   ...Object.fromEntries(LINKS.map((name) => [name, LINKED])),
+};
+
+const LISTED_RELATIONS = {
+  ...POPULATE,
+  contact: { select: ['documentId', 'email', 'firstName', 'lastName', 'phone', 'undeliverable'] },
+  account: { select: ['documentId', 'name'] },
 };
 
 const filterShape = z.object({
@@ -121,22 +130,48 @@ const NOT_WRITABLE = [
   'updatedAt',
 ];
 
-/** Records of others that a ticket can be tied to: who sees their own tickets alone could read them that way. */
-const TIES = ['contact', 'account', 'scanner', 'related'];
+/** Records of others that a ticket can be tied to, a site's own among them: who sees their own tickets alone could read them that way. */
+const tiesOf = (strapi: Core.Strapi): string[] =>
+  Object.entries(strapi.contentType(UID.ticket).attributes)
+    .filter(([name, { type }]) => name !== 'assignee' && ['relation', 'media', 'component', 'dynamiczone'].includes(type))
+    .map(([name]) => name);
+
+/** Types of which no value is long. */
+const SHORT_TYPES = [
+  'string',
+  'email',
+  'uid',
+  'enumeration',
+  'integer',
+  'biginteger',
+  'float',
+  'decimal',
+  'boolean',
+  'date',
+  'datetime',
+  'time',
+];
+
+/** What the list shows of each, a site's own attributes included: nothing that may be long. */
+const listed = (strapi: Core.Strapi): string[] => [
+  'documentId',
+  ...Object.entries(strapi.contentType(UID.ticket).attributes as Record<string, { type: string; private?: boolean }>)
+    .filter(([name, attribute]) => name !== 'documentId' && !attribute.private && SHORT_TYPES.includes(attribute.type))
+    .map(([name]) => name),
+];
 
 /** Somebody who looks at their own tickets alone. Nobody sees more that way. */
 const narrowed = (viewer: Viewer, own: 'true' | undefined): Viewer => (own ? { ...viewer, seesAll: false } : viewer);
 
-function writable(viewer: Viewer, body: unknown): Record<string, unknown> {
+function writable(strapi: Core.Strapi, viewer: Viewer, body: unknown): Record<string, unknown> {
   const changes = Object.fromEntries(Object.entries((body ?? {}) as object).filter(([name]) => !NOT_WRITABLE.includes(name)));
-  const tie = TIES.find((name) => name in changes);
-  if (tie && !viewer.seesAll) refuseTie(tie);
+  const tie = viewer.seesAll ? undefined : tiesOf(strapi).find((name) => name in changes);
+  if (tie) throw new errors.ForbiddenError(`Only who may see all tickets can set "${tie}".`);
   return changes;
 }
 
-function refuseTie(field: string): never {
-  throw new errors.ForbiddenError(`Only who may see all tickets can set "${field}".`);
-}
+/** Whom somebody may not see is refused, so that addresses could be tried one after the other. */
+const ADDRESSES_A_MINUTE = 30;
 
 /** Throws a 403 when the changes are more than assigning and the caller may do no more than that. */
 function mustMayChange(ctx: Context, changes: object): void {
@@ -163,8 +198,9 @@ const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
     };
     const { data, meta } = await findPage(strapi, UID.ticket, ctx.query, {
       where,
+      select: listed(strapi),
       orderBy: [{ [name]: direction }, { id: 'desc' }],
-      populate: POPULATE,
+      populate: LISTED_RELATIONS,
     });
     ctx.body = { data: data.map((row) => presentFor(viewer, row)), meta };
   },
@@ -183,27 +219,30 @@ const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
 
   /** Whom a ticket may be given to. Strapi's own list of users needs a permission that people in the inbox rarely have. */
   async assignees(ctx: Context) {
-    ctx.body = {
-      data: await strapi.db.query('admin::user').findMany({
-        ...USER_ATTRIBUTES,
-        where: { isActive: true, blocked: { $ne: true } },
-        orderBy: [{ firstname: 'asc' }, { id: 'asc' }],
-        limit: 500,
-      }),
-    };
+    const users: Agent[] = await strapi.db.query('admin::user').findMany({
+      ...USER_ATTRIBUTES,
+      where: { isActive: true, blocked: { $ne: true } },
+      orderBy: [{ firstname: 'asc' }, { id: 'asc' }],
+      limit: 500,
+    });
+    const viewer = viewerOf(ctx);
+    ctx.body = { data: users.map((user) => agentFor(viewer, user)) };
   },
 
   async findOne(ctx: Context) {
     const row = await findTicketOr404(strapi, ctx, { populate: POPULATE });
     const viewer = viewerOf(ctx);
+    const { comments, earlier } = await conversationPage(strapi, viewer, row.id);
     ctx.body = {
       data: {
         ...presentFor(viewer, row),
+        description: await descriptionOf(strapi, row.id),
         mergedFrom: await pointingTo(strapi, viewer, 'mergedInto', row.id),
         splitInto: await pointingTo(strapi, viewer, 'splitFrom', row.id),
-        comments: await commentsOf(strapi, row.id),
+        comments,
+        earlierComments: earlier,
         replyTo: await replyRecipients(strapi, row.id),
-        answering: await othersAnswering(strapi, row.documentId, viewer.id),
+        answering: await othersAnswering(strapi, row.documentId, viewer),
         uploadLimits: UPLOAD_LIMITS,
       },
     };
@@ -221,13 +260,14 @@ const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
     if (comment?.isPublic && !contactEmail && !body.contact) refuse([{ path: ['contactEmail'], message: 'Say whom the message goes to.' }]);
     // Who sees their own tickets alone would lose sight of the one that they open.
     const standard = viewer.seesAll ? {} : { assignee: viewer.id };
-    const id = await openTicket(strapi, viewer.id, {
-      attributes: { ...standard, ...writable(viewer, body) },
+    if (contactEmail && !viewer.seesAll) limitCalls(ctx, 'contact by address', ADDRESSES_A_MINUTE);
+    const id = await openTicket(strapi, viewer, {
+      attributes: { ...standard, ...writable(strapi, viewer, body) },
       contact: await contactOf(strapi, contactEmail, contactName),
       comment: comment ?? null,
     });
     ctx.status = 201;
-    ctx.body = { data: presentFor(viewer, await strapi.db.query(UID.ticket).findOne({ where: { id }, populate: POPULATE as never })) };
+    ctx.body = { data: await changed(strapi, viewer, id) };
   },
 
   async update(ctx: Context) {
@@ -235,16 +275,25 @@ const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
     const viewer = viewerOf(ctx);
     mustMayChange(ctx, (ctx.request.body ?? {}) as object);
     const { contactEmail, addParticipants, removeParticipants, ...body } = parse(changeShape, ctx.request.body);
-    // By its address, a contact of others could be tied to one's own ticket and read there.
-    if (contactEmail && (await isHiddenContact(strapi, viewer, contactEmail))) refuseTie('contactEmail');
-    await changeTicket(strapi, viewer.id, row, {
-      attributes: writable(viewer, body),
+    if (contactEmail && !viewer.seesAll) limitCalls(ctx, 'contact by address', ADDRESSES_A_MINUTE);
+    await changeTicket(strapi, viewer, row, {
+      attributes: writable(strapi, viewer, body),
       contact: await contactOf(strapi, contactEmail),
       participants: { add: addParticipants, remove: removeParticipants },
     });
-    ctx.body = {
-      data: presentFor(viewer, await strapi.db.query(UID.ticket).findOne({ where: { id: row.id }, populate: POPULATE as never })),
-    };
+    ctx.body = { data: await changed(strapi, viewer, row.id) };
+  },
+
+  /** The page of the conversation before a comment. */
+  async comments(ctx: Context) {
+    const { id } = await findTicketOr404(strapi, ctx);
+    const { before } = parse(z.object({ before: z.string().max(50) }), ctx.query);
+    const comment = await strapi.db
+      .query(UID.comment)
+      .findOne({ select: ['id'], where: { $and: [{ documentId: before }, pointsAt(strapi, UID.comment, 'ticket', id)] } as never });
+    if (!comment) throw new errors.NotFoundError('There is no such comment, or not any more.');
+    const { comments, earlier } = await conversationPage(strapi, viewerOf(ctx), id, { before: comment.id });
+    ctx.body = { data: comments, meta: { earlier } };
   },
 
   /** The same change on several tickets: on all of them or, when one cannot be changed, on none. */
@@ -256,8 +305,8 @@ const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
     await inTransaction(strapi, async () => {
       for (const documentId of new Set(ids)) {
         const isThere = (await strapi.db.query(UID.ticket).count({ where: { documentId, ...whereVisible(strapi, viewer) } })) > 0;
-        const changed = isThere && (await strapi.documents(UID.ticket).update({ documentId, data: changes }));
-        if (!changed) throw new errors.NotFoundError('One of these tickets is not there any more. Nothing was changed.');
+        const updated = isThere && (await strapi.documents(UID.ticket).update({ documentId, data: changes }));
+        if (!updated) throw new errors.NotFoundError('One of these tickets is not there any more. Nothing was changed.');
       }
     });
     ctx.body = { data: { changed: new Set(ids).size } };
@@ -265,30 +314,25 @@ const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
 
   async attachment(ctx: Context) {
     const row = await findOr404(strapi, UID.attachment, ctx, {
-      populate: { comment: { populate: { ticket: { populate: { assignee: { select: ['id'] } } } } } },
+      populate: { comment: { select: ['id'], populate: { ticket: { select: ['id'], populate: { assignee: { select: ['id'] } } } } } },
     });
-    const isOwnUpload = !row.comment && row.uploadedBy === ctx.state.user.id;
-    if (!isOwnUpload && !isVisible(viewerOf(ctx), row.comment?.ticket ?? {}))
-      throw new errors.NotFoundError('There is no such file, or not any more.');
+    // What somebody has not sent yet is theirs alone.
+    const mayHave = row.comment ? isVisible(viewerOf(ctx), row.comment.ticket ?? {}) : row.uploadedBy === ctx.state.user.id;
+    if (!mayHave) throw new errors.NotFoundError('There is no such file, or not any more.');
     // Whatever the sender called it, the browser is to save it, not to show it.
-    ctx.set('Content-Type', 'application/octet-stream');
-    ctx.set(
-      'Content-Disposition',
-      `attachment; filename*=UTF-8''${encodeURIComponent(row.name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)}`,
-    );
-    ctx.set('X-Content-Type-Options', 'nosniff');
-    ctx.set('Content-Security-Policy', "sandbox; default-src 'none'");
-    ctx.set('Cache-Control', 'private, no-store');
-    try {
-      ctx.body = await readPrivateFile(strapi, row.key);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-      throw new errors.NotFoundError('The file is not in the private folder any more.');
-    }
+    await sendPrivateFile(strapi, ctx, row.key, { name: row.name, type: 'application/octet-stream' });
   },
 });
 
 export default ticket;
+
+/** A ticket that was written, for who may read it; it may be out of their sight by now. */
+async function changed(strapi: Core.Strapi, viewer: Viewer, id: number) {
+  const select = columnsBut(strapi, UID.ticket, ['description']) as never;
+  const row = await strapi.db.query(UID.ticket).findOne({ select, where: { id }, populate: POPULATE as never });
+  const mayRead = viewer.reads && isVisible(viewer, row);
+  return answerOf(mayRead, row, async () => ({ ...presentFor(viewer, row), description: await descriptionOf(strapi, id) }));
+}
 
 function whereOf(
   strapi: Core.Strapi,
@@ -327,9 +371,10 @@ const pointingTo = (strapi: Core.Strapi, viewer: Viewer, link: 'mergedInto' | 's
 
 /** A ticket as this viewer may see it: no secrets, and of a ticket that is not theirs nothing but its number. */
 function presentFor(viewer: Viewer, { threadToken: _token, subjectKey: _key, ...row }: any) {
+  const assignee = agentFor(viewer, row.assignee);
   const links = LINKS.map((name) => [
     name,
     row[name] && pick(row[name], isVisible(viewer, row[name]) ? ['documentId', 'ticketNumber', 'title'] : ['ticketNumber']),
   ]);
-  return { ...row, ...Object.fromEntries(links) };
+  return { ...row, assignee, ...Object.fromEntries(links) };
 }

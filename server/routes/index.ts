@@ -83,6 +83,7 @@ const ROUTES: [method: string, path: string, handler: string, permission: Permis
   ['PUT', '/tickets/bulk', 'admin-ticket.bulkUpdate', ['edit-tickets', 'assign-tickets']],
   ['GET', '/tickets/:id', 'admin-ticket.findOne', READ],
   ['PUT', '/tickets/:id', 'admin-ticket.update', ['edit-tickets', 'assign-tickets']],
+  ['GET', '/tickets/:id/comments', 'admin-ticket.comments', READ],
   ['POST', '/tickets/:id/comments', 'answer.create', ANSWER],
   ['POST', '/comments/:id/undo', 'answer.undo', 'reply-to-tickets'],
   ['PUT', '/tickets/:id/presence', 'answer.presence', ANSWER],

@@ -76,6 +76,7 @@ const WHO: Record<string, string | string[]> = {
   'PUT /tickets/bulk': ['edit-tickets', 'assign-tickets'],
   'GET /tickets/:id': READ,
   'PUT /tickets/:id': ['edit-tickets', 'assign-tickets'],
+  'GET /tickets/:id/comments': READ,
   'POST /tickets/:id/comments': ['reply-to-tickets', 'write-internal-notes'],
   'POST /comments/:id/undo': 'reply-to-tickets',
   'PUT /tickets/:id/presence': ['reply-to-tickets', 'write-internal-notes'],

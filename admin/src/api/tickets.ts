@@ -11,7 +11,8 @@ export interface Agent {
   id: number;
   firstname: string | null;
   lastname: string | null;
-  email: string;
+  /** Only for who gives tickets to people. */
+  email: string | null;
 }
 
 export interface Contact {
@@ -56,6 +57,8 @@ export interface Attachment {
   inline: boolean;
   /** A small picture that was here before, as a signature's logo is. */
   repeated?: boolean | null;
+  /** Set where this is the whole of a text that is too long to be shown. */
+  wholeOf?: 'text' | 'html' | null;
 }
 
 export interface Address {
@@ -108,7 +111,10 @@ export interface Ticket extends TicketRow {
   splitFrom: TicketLink | null;
   mergedFrom: TicketLink[];
   splitInto: TicketLink[];
+  /** The newest ones, oldest first. */
   comments: Comment[];
+  /** How many came before these. */
+  earlierComments: number;
   /** Whom an answer would go to, and why it would not be sent. */
   replyTo: { from: Address | null; to: Address[]; cc: Address[]; problem: 'noSender' | 'templateOff' | 'noRecipient' | null };
   /** Who else writes an answer just now. */
@@ -180,6 +186,12 @@ const api = mailScannerApi.enhanceEndpoints({ addTagTypes: ['MailScannerTicket']
       transformResponse: dataOf<Ticket>,
       providesTags: ['MailScannerTicket'],
     }),
+    /** The page of the conversation before a comment. */
+    mailScannerEarlierComments: build.query<Comment[], { ticket: string; before: string }>({
+      query: ({ ticket, before }) => get(`/tickets/${ticket}/comments`, { before }),
+      transformResponse: dataOf<Comment[]>,
+      keepUnusedDataFor: 0,
+    }),
     mailScannerUpdateTicket: build.mutation<TicketRow, { id: string; data: TicketChange }>({
       query: ({ id, data }) => put(`/tickets/${id}`, data),
       transformResponse: dataOf<TicketRow>,
@@ -199,6 +211,7 @@ export const {
   useMailScannerOpenedTicketsQuery: useOpenedTicketsQuery,
   useMailScannerAssigneesQuery: useAssigneesQuery,
   useMailScannerTicketQuery: useTicketQuery,
+  useLazyMailScannerEarlierCommentsQuery: useLazyEarlierCommentsQuery,
   useMailScannerUpdateTicketMutation: useUpdateTicketMutation,
   useMailScannerUpdateTicketsMutation: useUpdateTicketsMutation,
 } = api;

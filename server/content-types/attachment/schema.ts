@@ -19,6 +19,8 @@ export default {
     inline: { type: 'boolean', default: false, required: true },
     /** A small picture that was here before, as the logo in a signature is. */
     repeated: { type: 'boolean', default: false },
+    /** Set where this is the whole of a text of its comment, which keeps the beginning (helpdesk/long-texts.ts). */
+    wholeOf: { type: 'enumeration', enum: ['text', 'html'] },
     /** The id of the administrator who uploaded it for an answer; null for what came by email. Without a comment it is not sent yet. */
     uploadedBy: { type: 'integer' },
   },

@@ -1,5 +1,7 @@
 import { z } from '@strapi/utils';
 import type { Ticket } from '../helpdesk/desk-records';
+import { MAX_PARTICIPANTS } from '../helpdesk/participants';
+import { isAddress } from '../message/address';
 import type { ParsedMessage } from '../message/types';
 import { subjectKey } from '../message/subject-key';
 import { compilePattern, PatternError } from '../rule/pattern';
@@ -322,7 +324,7 @@ export function comment(
     matchedBy,
     verified: message.identity === 'proven',
     isAutomatic: message.automatic !== null || inFlood,
-    recipients: { to: message.to.slice(0, MAX_PEOPLE), cc: message.cc.slice(0, MAX_PEOPLE) },
+    recipients: { to: message.to.slice(0, MAX_PARTICIPANTS), cc: message.cc.slice(0, MAX_PARTICIPANTS) },
   };
   // The author is whoever sent it, also when the ticket belongs to the customer whose email was forwarded.
   const author = context.isOurs ? null : context.customer === message.from ? contact : context.desk.contact(message.from?.address ?? '');
@@ -330,19 +332,16 @@ export function comment(
   context.comment = context.desk.addComment(ticket, data, author, message.attachments);
 }
 
-/** As many as a ticket keeps: ten thousand recipients are no conversation. */
-const MAX_PEOPLE = 50;
-
 /** Who else is in the conversation, apart from the contact and ourselves. A form takes no part in it. */
 function peopleIn({ message, customerFrom, ownAddresses }: ActionContext, contact: string | undefined): string[] {
   const people = [...(customerFrom === 'replyTo' ? [] : [message.from]), ...message.to, ...message.cc];
   const addresses = people.map((person) => person?.address ?? '');
   return union(
     [],
-    addresses.filter((address) => address && address !== contact && !ownAddresses.has(address)),
+    addresses.filter((address) => isAddress(address) && address !== contact && !ownAddresses.has(address)),
   );
 }
 
-const union = (one: string[], other: string[]): string[] => [...new Set([...one, ...other])].slice(0, MAX_PEOPLE);
+const union = (one: string[], other: string[]): string[] => [...new Set([...one, ...other])].slice(0, MAX_PARTICIPANTS);
 
 const cut = (text: string, length: number): string => text.slice(0, length);

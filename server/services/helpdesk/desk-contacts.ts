@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { inPieces } from '../storage/chunks';
 import { UID } from '../uids';
 import { contactFrom, newRecord, type Contact } from './desk-records';
 
@@ -29,21 +30,27 @@ export async function openContacts(strapi: Core.Strapi, emails: Iterable<string>
 }
 
 async function findContacts(strapi: Core.Strapi, emails: string[]): Promise<Map<string, Contact>> {
-  if (emails.length === 0) return new Map();
-  const rows = await strapi.db
-    .query(UID.contact)
-    .findMany({ where: { email: { $in: emails } }, populate: { account: { select: ['id'] } } });
-  return new Map(rows.map((row) => [row.email, contactFrom(row)]));
+  const contacts = new Map<string, Contact>();
+  for (const some of inPieces(emails)) {
+    const rows = await strapi.db
+      .query(UID.contact)
+      .findMany({ where: { email: { $in: some } }, populate: { account: { select: ['id'] } } });
+    for (const row of rows) contacts.set(row.email, contactFrom(row));
+  }
+  return contacts;
 }
 
 /** The ids of accounts by domain; of several with one domain, the oldest. */
 async function findAccounts(strapi: Core.Strapi, domains: string[]): Promise<Map<string, number>> {
   const named = [...new Set(domains)].filter(Boolean);
-  if (named.length === 0) return new Map();
-  const rows = await strapi.db
-    .query(UID.account)
-    .findMany({ select: ['id', 'domain'], where: { domain: { $in: named } }, orderBy: { id: 'desc' } });
-  return new Map(rows.map(({ id, domain }) => [domain, id]));
+  const accounts = new Map<string, number>();
+  for (const some of inPieces(named)) {
+    const rows = await strapi.db
+      .query(UID.account)
+      .findMany({ select: ['id', 'domain'], where: { domain: { $in: some } }, orderBy: { id: 'desc' } });
+    for (const { id, domain } of rows) accounts.set(domain, id);
+  }
+  return accounts;
 }
 
 const domainOf = (email: string): string => email.slice(email.lastIndexOf('@') + 1);

@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { inPieces } from '../storage/chunks';
 import { UID } from '../uids';
 import type { Delivery } from './desk-records';
 import { tokenOf } from './thread-token';
@@ -12,14 +13,16 @@ export interface Threads {
   deliveries: Map<string, Delivery>;
 }
 
-/** Looks up these Message-IDs, by at most three queries. */
+/** Looks up these Message-IDs, some hundreds of them by at most three queries. */
 export async function findThreads(strapi: Core.Strapi, messageIds: Iterable<string>): Promise<Threads> {
   const ids = [...new Set(messageIds)];
   const threads: Threads = { sent: new Map(), received: new Map(), deliveries: new Map() };
   if (ids.length === 0) return threads;
-  await addTicketsOfTokens(strapi, ids, threads);
-  await addReceived(strapi, ids, threads);
-  await addDeliveries(strapi, ids, threads);
+  for (const some of inPieces(ids)) {
+    await addTicketsOfTokens(strapi, some, threads);
+    await addReceived(strapi, some, threads);
+    await addDeliveries(strapi, some, threads);
+  }
   return threads;
 }
 

@@ -1,4 +1,6 @@
 import type { Core } from '@strapi/strapi';
+import { inPieces } from '../storage/chunks';
+import { columnsBut } from '../storage/long-columns';
 import { UID } from '../uids';
 import { ticketFrom, type Contact, type Ticket } from './desk-records';
 import type { Threads } from './desk-threads';
@@ -37,7 +39,10 @@ export async function openTickets(strapi: Core.Strapi, { threads, ticketNumbers,
 
   const numbers = new Set([...ticketNumbers].flatMap((number) => [number, number.toUpperCase()]));
   const ids = new Set([...threads.sent.values(), ...[...threads.received.values()].flat()]);
-  const found = await load([{ id: { $in: [...ids] } }, { ticketNumber: { $in: [...numbers] } }]);
+  for (const id of await idsOfNumbers(strapi, [...numbers])) ids.add(id);
+  // In one order for everybody: see holdTickets.
+  const found: Ticket[] = [];
+  for (const some of inPieces([...ids].sort((one, other) => one - other))) found.push(...(await load([{ id: { $in: some } }])));
   for (const ticket of found) byNumber.set(ticket.ticketNumber!.toUpperCase(), remaining(ticket));
 
   const remainingOf = (tickets: number[]): Ticket[] => [
@@ -90,6 +95,15 @@ export async function openTickets(strapi: Core.Strapi, { threads, ticketNumbers,
   };
 }
 
+async function idsOfNumbers(strapi: Core.Strapi, numbers: string[]): Promise<number[]> {
+  const ids: number[] = [];
+  for (const some of inPieces(numbers)) {
+    const rows = await strapi.db.query(UID.ticket).findMany({ select: ['id'], where: { ticketNumber: { $in: some } } });
+    ids.push(...rows.map(({ id }): number => id));
+  }
+  return ids;
+}
+
 const subjectOf = (contact: Contact, subjectKey: string): string => `${contact.email}\n${subjectKey}`;
 
 /** What the map has for the last of these keys that it knows. */
@@ -123,11 +137,14 @@ const isAsRead = ({ record, mergedInto }: Ticket, held: HeldTicket | undefined):
 /** Reads each ticket once, and with it those that it was merged into. */
 function ticketLoader(strapi: Core.Strapi, contacts: ReadonlyMap<number, Contact>): TicketLoader {
   const byId = new Map<number, Ticket>();
+  const select = columnsBut(strapi, UID.ticket, ['description']);
 
   async function load(conditions: Record<string, unknown>[]): Promise<Ticket[]> {
     const possible = conditions.filter((condition) => !Object.values(condition).some(isEmptyIn));
     if (possible.length === 0) return [];
-    const rows = await strapi.db.query(UID.ticket).findMany({ where: { $or: possible }, orderBy: { id: 'desc' }, populate: RELATIONS });
+    const rows = await strapi.db
+      .query(UID.ticket)
+      .findMany({ select, where: { $or: possible }, orderBy: { id: 'desc' }, populate: RELATIONS });
     const fresh = rows.filter(({ id }) => !byId.has(id));
     for (const row of fresh) byId.set(row.id, ticketFrom(row, contacts));
     await followMerges(fresh.map(({ id }) => byId.get(id)!));

@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { cutText } from '../message/cut';
 import type { Attachment, ParsedMessage } from '../message/types';
 import { deleteFiles } from '../storage/files';
 import type { ActivityKind } from './activity';
@@ -9,6 +10,7 @@ import { copiesOf, type Copy, type CopyPlace, type Drafted } from './desk-copies
 import { findThreads } from './desk-threads';
 import { openTickets } from './desk-tickets';
 import { noDrafts, writeDrafts } from './desk-writes';
+import { cutTexts, MAX_STORED_BYTES } from './long-texts';
 import { openRecentEmails, wroteAfter } from './recent-emails';
 
 /**
@@ -39,6 +41,7 @@ export interface Desk {
   ticketOfNumber(ticketNumber: string): Promise<Ticket | null>;
   /** The newest ticket of that contact about that subject. */
   ticketOfSubject(subjectKey: string, contact: Contact): Promise<Ticket | null>;
+  /** Of a long description its beginning is kept; the whole is with the comment that says the same. */
   createTicket(data: NewTicket): Ticket;
   updateTicket(ticket: Ticket, changes: Record<string, unknown>): void;
   /** Adds to the ticket's activity log, in the scanner's name. */
@@ -47,6 +50,7 @@ export interface Desk {
   wroteAfter(ticket: Ticket, date: Date | null, ownAddresses: ReadonlySet<string>): Promise<boolean>;
   /** How many emails this ticket got within the last hour, from that sender and in all. */
   recentEmails(ticket: Ticket, sender: string): { fromSender: number; inAll: number };
+  /** Of a long text the beginning is kept with the comment, and the whole as a file of it. */
   addComment(ticket: Ticket, data: Record<string, unknown>, author: Contact | null, attachments: Attachment[]): Comment;
   /** Writes what was decided so far; from then on every record has its id. May be called again. */
   flush(): Promise<void>;
@@ -103,7 +107,8 @@ export async function openDesk(strapi: Core.Strapi, lookups: Lookups, scanner: s
     ticketOfNumber: tickets.ofNumber,
     ticketOfSubject: tickets.ofSubject,
 
-    createTicket(data) {
+    createTicket(given) {
+      const data = { ...given, description: cutText(given.description, MAX_STORED_BYTES) };
       const ticket = newTicket(data);
       drafts.tickets.set(ticket, data);
       tickets.noteNew(ticket);
@@ -128,7 +133,9 @@ export async function openDesk(strapi: Core.Strapi, lookups: Lookups, scanner: s
 
     recentEmails: (ticket, sender) => recent.of(ticket.record.documentId, sender),
 
-    addComment(ticket, data, author, attachments) {
+    addComment(ticket, given, author, files) {
+      const data = { ...given };
+      const attachments = [...files, ...cutTexts(data)];
       if (data.source === 'email') recent.add(ticket.record.documentId, String(data.authorAddress));
       const comment: Comment = { record: newRecord({}), ticket, attachments };
       received.push({ comment, data });

@@ -1,3 +1,8 @@
+import { isAddress } from '../message/address';
+
+/** As many people as a ticket keeps: ten thousand recipients are no conversation. */
+export const MAX_PARTICIPANTS = 50;
+
 /** The addresses of who takes part in a ticket besides its contact, as its row has them: JSON, which a site may have written, or nothing. */
 export const participantsOf = ({ participants }: { participants?: unknown }): string[] =>
-  Array.isArray(participants) ? participants.filter((address) => typeof address === 'string') : [];
+  Array.isArray(participants) ? participants.filter((address) => typeof address === 'string' && isAddress(address)) : [];

@@ -7,7 +7,9 @@ import { UID } from '../uids';
 import { changesOf, FOLLOWED, isFollowed, noteActivities } from './activity';
 import { currentActor } from './actor';
 import { newThreadToken } from './thread-token';
+import { cutTexts, keepWholes, type WholeText } from './long-texts';
 import { afterMerges } from './merged';
+import { checkComment, checkTicket } from './record-limits';
 import { takeTicketNumbers } from './ticket-numbers';
 
 /**
@@ -36,10 +38,14 @@ export function subscribeRecordHooks(strapi: Core.Strapi): void {
       beforeUpdate: async ({ params: { data } }) => lowerCase(data, 'domain'),
     },
     [UID.ticket]: {
-      beforeCreate: ({ params: { data } }) => completeTicket(strapi, data),
+      beforeCreate: ({ params: { data } }) => {
+        checkTicket(data);
+        return completeTicket(strapi, data);
+      },
       afterCreate: ({ result }) => logOpening(strapi, result!),
       beforeUpdate: async ({ params: { data, where }, state }) => {
         keepThread(strapi, data);
+        checkTicket(data);
         if (typeof data.title === 'string') data.subjectKey = subjectKey(data.title).slice(0, 255);
         state.before = await readFollowed(strapi, data, where);
         mustStayClosed(data, state.before);
@@ -47,8 +53,20 @@ export function subscribeRecordHooks(strapi: Core.Strapi): void {
       afterUpdate: ({ result, state }) => logChanges(strapi, result!, state.before),
     },
     [UID.comment]: {
-      beforeCreate: ({ params: { data } }) => completeComment(strapi, data),
-      beforeUpdate: async ({ params: { data } }) => cleanComment(data),
+      beforeCreate: async ({ params: { data }, state }) => {
+        await completeComment(strapi, data);
+        checkComment(data);
+        state.wholes = cutTexts(data);
+      },
+      afterCreate: ({ result, state }) => keepWholes(strapi, result!.id, state.wholes as WholeText[]),
+      beforeUpdate: async ({ params: { data }, state }) => {
+        cleanComment(data);
+        checkComment(data);
+        state.wholes = cutTexts(data);
+      },
+      afterUpdate: async ({ result, state }) => {
+        if (result) await keepWholes(strapi, result.id, state.wholes as WholeText[]);
+      },
     },
   };
   for (const [model, subscriber] of Object.entries(hooks)) {

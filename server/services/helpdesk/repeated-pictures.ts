@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { Attachment } from '../message/types';
+import { inPieces } from '../storage/chunks';
 import { UID } from '../uids';
 
 /**
@@ -34,7 +35,7 @@ const MOST_EARLIER = 2000;
 
 const mayRepeat = ({ mime, size }: Attachment): boolean => PICTURES.test(mime) && size <= LARGEST;
 
-/** Looks up the pictures among these attachments in one query. */
+/** Looks up the pictures among these attachments in one query for some hundreds of them. */
 export async function repeatedPictures(strapi: Core.Strapi, attachments: Attachment[]): Promise<RepeatedPictures> {
   const seen = await earlierOnes(strapi, [...new Set(attachments.filter(mayRepeat).map(({ hash }) => hash))]);
   return {
@@ -51,7 +52,11 @@ export async function repeatedPictures(strapi: Core.Strapi, attachments: Attachm
 
 async function earlierOnes(strapi: Core.Strapi, hashes: string[]): Promise<Map<string, Seen[]>> {
   const seen = new Map<string, Seen[]>();
-  if (hashes.length === 0) return seen;
+  for (const some of inPieces(hashes)) await addEarlier(strapi, some, seen);
+  return seen;
+}
+
+async function addEarlier(strapi: Core.Strapi, hashes: string[], seen: Map<string, Seen[]>): Promise<void> {
   const rows = await strapi.db.query(UID.attachment).findMany({
     select: ['hash', 'key', 'storage'],
     // Only the first ones: a logo that came ten thousand times has one row for each sender that is not a repetition.
@@ -66,5 +71,4 @@ async function earlierOnes(strapi: Core.Strapi, hashes: string[]): Promise<Map<s
     const entry = { authorAddress: comment.authorAddress ?? '', ticket: comment.ticket?.documentId ?? '', key: isShared ? key : null };
     seen.set(hash, [...(seen.get(hash) ?? []), entry]);
   }
-  return seen;
 }

@@ -1,13 +1,14 @@
 import type { Core } from '@strapi/strapi';
 import type { Recipients } from '../outgoing/compose';
 import { chooseDelivery } from '../outgoing/outbox';
-import { participantsOf } from '../helpdesk/participants';
+import { MAX_PARTICIPANTS, participantsOf } from '../helpdesk/participants';
 import { inTransaction, tableIn } from '../storage/tables';
 import { UID } from '../uids';
-import { commentsOf } from './conversation';
+import { commentOf, conversationPage } from './conversation';
 import { replyRecipients } from './reply-recipients';
 import { UNDO_MS, type UndoNote } from './undo';
 import { attachUploads, findUploads } from './uploads';
+import type { Viewer } from './viewer';
 
 /** How staff answer a ticket. */
 
@@ -27,7 +28,7 @@ export interface Answer {
   undoable?: boolean;
 }
 
-/** Somebody else wrote while this answer was being written. */
+/** Somebody else wrote while this answer was being written: the newest of it, as a page of the conversation. */
 export class AnsweredMeanwhile extends Error {
   constructor(readonly comments: any[]) {
     super('Somebody wrote on this ticket since you opened it. Read that first, or send your answer all the same.');
@@ -36,21 +37,22 @@ export class AnsweredMeanwhile extends Error {
 }
 
 /**
- * Adds a comment of an administrator and returns it as `commentsOf` does. Throws AnsweredMeanwhile with the comments of others that
+ * Adds a comment of an administrator and returns it as a page of the conversation has it. Throws AnsweredMeanwhile with the comments of others that
  * came after the last one seen, and UploadGone when a file is not there any more; nothing is written then. Of two answers in the same
  * moment, one sees the other.
  */
 export async function answerTicket(
   strapi: Core.Strapi,
   ticket: { id: number; documentId: string },
-  user: number,
+  viewer: Viewer,
   answer: Answer,
 ): Promise<any> {
+  const user = viewer.id;
   const { ticketStatus, lastSeen, recipients, attachments = [], undoable, ...words } = answer;
   const id = await inTransaction(strapi, async (trx) => {
     // The row is locked until the commit. SQLite has one connection and ignores this.
     await tableIn(strapi, trx, strapi.db.metadata.get(UID.ticket).tableName).where({ id: ticket.id }).forUpdate().select('id');
-    const newer = lastSeen === undefined ? [] : await commentsAfter(strapi, ticket.id, lastSeen, user);
+    const newer = lastSeen === undefined ? [] : await commentsAfter(strapi, ticket.id, lastSeen, viewer);
     if (newer.length > 0) throw new AnsweredMeanwhile(newer);
     const uploads = await findUploads(strapi, user, attachments);
     const chosen = answer.isPublic ? recipients : undefined;
@@ -68,17 +70,18 @@ export async function answerTicket(
     }
     return comment.id;
   });
-  return (await commentsOf(strapi, ticket.id, { id }))[0];
+  return commentOf(strapi, viewer, id);
 }
 
 /** What others wrote after this comment: customers and colleagues, no machines. */
-async function commentsAfter(strapi: Core.Strapi, ticketId: number, lastSeen: string | null, user: number): Promise<any[]> {
+async function commentsAfter(strapi: Core.Strapi, ticketId: number, lastSeen: string | null, viewer: Viewer): Promise<any[]> {
   const seen =
     lastSeen === null
       ? null
       : await strapi.db.query(UID.comment).findOne({ select: ['id'], where: { documentId: lastSeen, ticket: { id: ticketId } } });
-  const newer = await commentsOf(strapi, ticketId, { id: { $gt: seen?.id ?? 0 }, isAutomatic: false });
-  return newer.filter((comment) => comment.user?.id !== user);
+  const byOthers = { $or: [{ user: { id: { $null: true } } }, { user: { id: { $ne: viewer.id } } }] };
+  const only = { $and: [{ id: { $gt: seen?.id ?? 0 }, isAutomatic: false }, byOthers] };
+  return (await conversationPage(strapi, viewer, ticketId, { only })).comments;
 }
 
 /**
@@ -101,7 +104,7 @@ async function changeTicket(
 ): Promise<UndoNote> {
   const before = await strapi.db.query(UID.ticket).findOne({ select: ['ticketStatus', 'participants'], where: { id } });
   const participants = participantsOf(before);
-  const joined = added.filter((address) => !participants.includes(address));
+  const joined = added.filter((address) => !participants.includes(address)).slice(0, Math.max(0, MAX_PARTICIPANTS - participants.length));
   const data = {
     ...(ticketStatus && ticketStatus !== before.ticketStatus ? { ticketStatus } : {}),
     ...(joined.length > 0 ? { participants: [...participants, ...joined] } : {}),

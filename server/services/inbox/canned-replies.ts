@@ -3,7 +3,7 @@ import { sanitizeHtml } from '../message/sanitize';
 import { readTicket } from '../outgoing/compose-delivery';
 import { tagAttributes } from '../outgoing/email-templates';
 import { cannedReplyTags, cannedReplyValues, type Agent, type TemplateTag } from '../outgoing/tags';
-import { renderTemplate } from '../outgoing/template';
+import { renderTemplate, tagsOf } from '../outgoing/template';
 import { speechOf } from '../settings/settings';
 import { UID } from '../uids';
 
@@ -51,6 +51,16 @@ export interface FilledReply {
   html: string;
   /** Tags that name nothing: to be seen before they leave as nothing. */
   unknownTags: string[];
+}
+
+/** All canned replies as they are stored, for who may not read what their tags tell. */
+export async function unfilledReplies(strapi: Core.Strapi): Promise<FilledReply[]> {
+  return (await cannedReplies(strapi)).map(({ documentId, name, body }) => ({
+    documentId,
+    name,
+    html: body,
+    unknownTags: tagsOf(body).map(({ tag }) => tag),
+  }));
 }
 
 /** All canned replies as this administrator would send them on this ticket. */

@@ -1,14 +1,23 @@
 import type { Core } from '@strapi/strapi';
+import { COMMENT_TEXTS, MAX_STORED_BYTES, textsOfComments } from '../helpdesk/long-texts';
+import { columnsBut, withinBytes } from '../storage/long-columns';
 import { pointsAt } from '../storage/links';
 import { UID } from '../uids';
+import { inTransaction, tableIn } from '../storage/tables';
+import { agentFor, USER_ATTRIBUTES } from './agents';
+import { visibleContacts } from './people-views';
 import { undoSeconds } from './undo';
+import type { Viewer } from './viewer';
 
-/** The comments of a ticket as the inbox shows them. */
+/** The comments of a ticket as the inbox shows them: a page at a time, because strangers decide how many there are and how long they are. */
 
-/** Never more of an admin user than this: the record holds secrets. */
-export const USER_ATTRIBUTES = { select: ['id', 'firstname', 'lastname', 'email'] };
+/** A page has at most so many comments, and fewer where they are long. */
+const MOST_A_PAGE = 50;
+const MAX_PAGE_BYTES = 1_500_000;
 
-const ATTACHMENT_ATTRIBUTES = ['documentId', 'name', 'mime', 'size', 'contentId', 'inline', 'repeated'] as const;
+const ATTACHMENT_ATTRIBUTES = ['documentId', 'name', 'mime', 'size', 'contentId', 'inline', 'repeated', 'wholeOf'] as const;
+/** What the panel is told of a file. */
+const BYTES_OF_A_FILE = 500;
 const DELIVERY_ATTRIBUTES = [
   'documentId',
   'state',
@@ -22,27 +31,96 @@ const DELIVERY_ATTRIBUTES = [
   'undoSeconds',
 ] as const;
 
-/** The comments of a ticket, oldest first, each with its files and what became of its email. `only` narrows them down. */
-export async function commentsOf(strapi: Core.Strapi, ticketId: number, only: object = {}): Promise<any[]> {
+export interface ConversationPage {
+  /** Oldest first, each with its files and what became of its email. */
+  comments: any[];
+  /** How many came before these. */
+  earlier: number;
+}
+
+/**
+ * The newest comments of a ticket, or those before the one of that id. `only` narrows them down.
+ */
+export async function conversationPage(
+  strapi: Core.Strapi,
+  viewer: Viewer,
+  ticketId: number,
+  { before, only = {} }: { before?: number; only?: object } = {},
+): Promise<ConversationPage> {
+  const where = {
+    $and: [only, pointsAt(strapi, UID.comment, 'ticket', ticketId), ...(before === undefined ? [] : [{ id: { $lt: before } }])],
+  };
+  const newest: { id: number }[] = await strapi.db
+    .query(UID.comment)
+    .findMany({ select: ['id'], where: where as never, orderBy: { id: 'desc' }, limit: MOST_A_PAGE });
+  const ids = await thatFit(
+    strapi,
+    newest.map(({ id }) => id),
+  );
+  if (ids.length === 0) return { comments: [], earlier: 0 };
+  const earlier = await strapi.db.query(UID.comment).count({ where: { $and: [where, { id: { $lt: ids.at(-1)! } }] } as never });
+  return { comments: await readComments(strapi, viewer, ids.reverse()), earlier };
+}
+
+/** As many of these comments as a page takes; the first one in any case. */
+async function thatFit(strapi: Core.Strapi, ids: number[]): Promise<number[]> {
+  const files = await countFiles(strapi, ids);
+  return withinBytes(strapi, UID.comment, ids, {
+    names: COMMENT_TEXTS,
+    each: MAX_STORED_BYTES,
+    all: MAX_PAGE_BYTES,
+    besides: (id) => (files.get(id) ?? 0) * BYTES_OF_A_FILE,
+  });
+}
+
+async function countFiles(strapi: Core.Strapi, comments: number[]): Promise<Map<number, number>> {
+  const rows: { comment_id: number; count: number | string }[] = await inTransaction(
+    strapi,
+    (trx) =>
+      tableIn(strapi, trx, strapi.db.metadata.get(UID.attachment).tableName)
+        .whereIn('comment_id', comments)
+        .groupBy('comment_id')
+        .select('comment_id')
+        .count({ count: '*' }) as never,
+  );
+  return new Map(rows.map(({ comment_id, count }) => [comment_id, Number(count)]));
+}
+
+/** One comment as a page has it. */
+export async function commentOf(strapi: Core.Strapi, viewer: Viewer, id: number): Promise<any> {
+  return (await readComments(strapi, viewer, [id]))[0];
+}
+
+/** `ids` in ascending order, no more than a page has. */
+async function readComments(strapi: Core.Strapi, viewer: Viewer, ids: number[]): Promise<any[]> {
   const comments = await strapi.db.query(UID.comment).findMany({
-    where: { $and: [only, pointsAt(strapi, UID.comment, 'ticket', ticketId)] },
+    select: columnsBut(strapi, UID.comment, COMMENT_TEXTS) as never,
+    where: { id: { $in: ids } },
     orderBy: { id: 'asc' },
     populate: { contact: true, user: USER_ATTRIBUTES as never },
   });
-  const ofComments = {
-    where: { comment: { id: { $in: comments.map(({ id }) => id) } } },
-    orderBy: { id: 'asc' },
-    populate: { comment: { select: ['id'] } },
-  } as never;
-  const attachments = groupByComment(await strapi.db.query(UID.attachment).findMany(ofComments), ATTACHMENT_ATTRIBUTES);
-  const sent = (await strapi.db.query(UID.delivery).findMany(ofComments)).map((row) => ({ ...row, undoSeconds: undoSeconds(row) }));
-  const deliveries = groupByComment(sent, DELIVERY_ATTRIBUTES);
-  const withSource = await withKeptSource(
+  const texts = await textsOfComments(strapi, ids);
+  const contacts = await visibleContacts(
     strapi,
-    comments.map(({ id }) => id),
+    viewer,
+    comments.flatMap(({ contact }) => (contact ? [contact.id as number] : [])),
   );
-  return comments.map((comment) => ({
+  const ofComments = { where: { comment: { id: { $in: ids } } }, orderBy: { id: 'asc' }, populate: { comment: { select: ['id'] } } };
+  const attachments = groupByComment(await strapi.db.query(UID.attachment).findMany(ofComments as never), ATTACHMENT_ATTRIBUTES);
+  const sent = await strapi.db
+    .query(UID.delivery)
+    .findMany({ ...ofComments, select: columnsBut(strapi, UID.delivery, ['html', 'text', 'headers']) } as never);
+  const deliveries = groupByComment(
+    sent.map((row) => ({ ...row, undoSeconds: undoSeconds(row as never) })),
+    DELIVERY_ATTRIBUTES,
+  );
+  const withSource = await withKeptSource(strapi, ids);
+  return comments.map(({ contact, user, ...comment }) => ({
     ...comment,
+    ...texts.get(comment.id),
+    user: agentFor(viewer, user),
+    // Who wrote stands beside it; what is known of them besides is for who sees them.
+    contact: contact && (contacts.has(contact.id) ? contact : { email: contact.email }),
     hasSource: withSource.has(comment.id),
     attachments: attachments.get(comment.id) ?? [],
     delivery: deliveries.get(comment.id)?.at(-1) ?? null,
@@ -63,7 +141,9 @@ function groupByComment(rows: any[], attributes: readonly string[]): Map<number,
   const groups = new Map<number, object[]>();
   for (const row of rows) {
     const shown = Object.fromEntries(attributes.map((name) => [name, row[name]]));
-    groups.set(row.comment.id, [...(groups.get(row.comment.id) ?? []), shown]);
+    const group = groups.get(row.comment.id);
+    if (group) group.push(shown);
+    else groups.set(row.comment.id, [shown]);
   }
   return groups;
 }

@@ -1,11 +1,13 @@
 import type { Core } from '@strapi/strapi';
 import { composeWaiting } from '../outgoing/compose-waiting';
 import { withoutConflicts } from '../storage/conflicts';
+import { columnsBut } from '../storage/long-columns';
 import { inTransaction } from '../storage/tables';
 import { UID } from '../uids';
 import { noteActivities } from '../helpdesk/activity';
 import { afterMerges, holdTickets, redirectMerged } from '../helpdesk/merged';
-import { participantsOf } from '../helpdesk/participants';
+import { descriptionOf } from '../helpdesk/long-texts';
+import { MAX_PARTICIPANTS, participantsOf } from '../helpdesk/participants';
 import { moveComments } from './move-comments';
 
 /** Two tickets that cannot become one, with the reason as a sentence. */
@@ -15,9 +17,6 @@ export class NotMergeable extends Error {
     this.name = 'NotMergeable';
   }
 }
-
-/** As many addresses as a ticket keeps. */
-const MAX_PARTICIPANTS = 50;
 
 /**
  * Puts a ticket into another one, in one transaction: comments with their files and emails move and keep their order (that of their
@@ -57,9 +56,11 @@ export function mergeTickets(strapi: Core.Strapi, user: number, sourceId: number
 }
 
 const readTicket = (strapi: Core.Strapi, id: number): Promise<any> =>
-  strapi.db
-    .query(UID.ticket)
-    .findOne({ where: { id }, populate: { contact: true, account: { select: ['id'] }, mergedInto: { select: ['ticketNumber'] } } });
+  strapi.db.query(UID.ticket).findOne({
+    select: columnsBut(strapi, UID.ticket, ['description']),
+    where: { id },
+    populate: { contact: true, account: { select: ['id'] }, mergedInto: { select: ['ticketNumber'] } },
+  });
 
 const nameOf = ({ ticketNumber, documentId }: { ticketNumber: string; documentId: string }) => ({ ticketNumber, documentId });
 
@@ -81,7 +82,8 @@ function joined(source: any, target: any): Record<string, unknown> {
 
 /** Of a ticket that was opened by hand, the request stands in no comment. */
 async function keepDescription(strapi: Core.Strapi, user: number, source: any, target: any): Promise<void> {
-  const { description, ticketNumber, title } = source;
+  const { ticketNumber, title } = source;
+  const description = await descriptionOf(strapi, source.id);
   if (!description?.trim()) return;
   const same = { $or: [{ visibleText: description }, { text: description }] };
   if ((await strapi.db.query(UID.comment).count({ where: { ticket: { id: target.id }, ...same } as never })) > 0) return;

@@ -1,4 +1,8 @@
+import { errors } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
+import { findOrCreateContact } from '../helpdesk/contacts';
+import type { Address } from '../message/types';
+import { inPieces } from '../storage/chunks';
 import { linkTable } from '../storage/links';
 import { UID } from '../uids';
 import type { Viewer } from './viewer';
@@ -9,10 +13,49 @@ import type { Viewer } from './viewer';
 export const whereContactVisible = (strapi: Core.Strapi, viewer: Viewer): object => whereOnOwnTickets(strapi, viewer, 'contact');
 export const whereAccountVisible = (strapi: Core.Strapi, viewer: Viewer): object => whereOnOwnTickets(strapi, viewer, 'account');
 
-/** Whether there is a contact of that address whom this viewer may not see. */
-export async function isHiddenContact(strapi: Core.Strapi, viewer: Viewer, email: string): Promise<boolean> {
-  const count = (more: object) => strapi.db.query(UID.contact).count({ where: { $and: [{ email }, more] } as never });
-  return (await count({})) > 0 && (await count(whereContactVisible(strapi, viewer))) === 0;
+/**
+ * The contact with that address, for a record that this viewer writes: made when there is none. Of its account (an id) only one that the viewer sees:
+ * whoever ties somebody to a ticket of theirs reads them there. Throws a ForbiddenError for a contact whom they do not see. Part of the
+ * calling code's transaction.
+ */
+export async function contactFor(
+  strapi: Core.Strapi,
+  viewer: Viewer,
+  address: Address,
+): Promise<{ id: number; email: string; account: number | null }> {
+  const email = address.address.trim().toLowerCase();
+  const known = await strapi.db.query(UID.contact).findOne({ select: ['id'], where: { email } });
+  if (known) await mustSee(strapi, viewer, known.id);
+  const { id, account } = await findOrCreateContact(strapi, address);
+  return { id, email, account: account && (await visibleAccounts(strapi, viewer, [account.id])).has(account.id) ? account.id : null };
+}
+
+/** Throws a ForbiddenError for a contact whom the viewer does not see. */
+export async function mustSee(strapi: Core.Strapi, viewer: Viewer, contact: number): Promise<void> {
+  if (!(await visibleContacts(strapi, viewer, [contact])).has(contact))
+    throw new errors.ForbiddenError('Only who may see all tickets can make this person the contact of a ticket.');
+}
+
+/** Those of these contacts whom the viewer sees, and those of these accounts. */
+export const visibleContacts = (strapi: Core.Strapi, viewer: Viewer, ids: number[]): Promise<Set<number>> =>
+  visibleAmong(strapi, viewer, UID.contact, ids, whereContactVisible(strapi, viewer));
+export const visibleAccounts = (strapi: Core.Strapi, viewer: Viewer, ids: number[]): Promise<Set<number>> =>
+  visibleAmong(strapi, viewer, UID.account, ids, whereAccountVisible(strapi, viewer));
+
+async function visibleAmong(
+  strapi: Core.Strapi,
+  { seesAll }: Viewer,
+  uid: (typeof UID)['contact' | 'account'],
+  ids: number[],
+  visible: object,
+): Promise<Set<number>> {
+  if (seesAll || ids.length === 0) return new Set(ids);
+  const found = new Set<number>();
+  for (const some of inPieces([...new Set(ids)])) {
+    const rows = await strapi.db.query(uid).findMany({ select: ['id'], where: { $and: [{ id: { $in: some } }, visible] } as never });
+    for (const { id } of rows) found.add(id as number);
+  }
+  return found;
 }
 
 /** A ticket knows its contact and its account, and they know no ticket: so the tickets' own link tables are asked. */
@@ -27,11 +70,11 @@ function whereOnOwnTickets(strapi: Core.Strapi, { id, seesAll }: Viewer, relatio
 }
 
 /** What a search asks of a contact: its words are in one of its attributes, or in its account's name. No words ask for nothing. */
-export function whereOfContactSearch(search: string): object {
+export function whereOfContactSearch(strapi: Core.Strapi, viewer: Viewer, search: string): object {
   const words = search.trim();
   if (!words) return {};
   const holds = { $containsi: words };
-  return { $or: [...namesHolding(words), { phone: holds }, { account: { name: holds } }] };
+  return { $or: [...namesHolding(words), { phone: holds }, { account: { $and: [{ name: holds }, whereAccountVisible(strapi, viewer)] } }] };
 }
 
 /** Alternatives: the words are in a contact's address or name. "Jane Doe" is in no single attribute. */

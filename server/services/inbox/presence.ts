@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { inTransaction, tableIn, TABLES } from '../storage/tables';
-import { USER_ATTRIBUTES } from './conversation';
+import { agentFor, USER_ATTRIBUTES, type Agent } from './agents';
+import type { Viewer } from './viewer';
 
 /**
  * Who is answering a ticket just now, told to whoever else looks at it. A row that lives for seconds in the table of leases, which every
@@ -39,12 +40,14 @@ export async function noteStopped(strapi: Core.Strapi, ticket: string, user: num
 }
 
 /** The other administrators who write on the ticket just now. */
-export async function othersAnswering(strapi: Core.Strapi, ticket: string, user: number): Promise<object[]> {
+export async function othersAnswering(strapi: Core.Strapi, ticket: string, viewer: Viewer): Promise<object[]> {
   const rows: { owner: string }[] = await inTransaction(strapi, (trx) =>
     tableIn(strapi, trx, TABLES.leases).where('name', 'like', nameOf(ticket, '%')).where('until', '>', Date.now()).select('owner'),
   );
-  const others = rows.map(({ owner }) => Number(owner)).filter((id) => id !== user);
-  return others.length === 0
-    ? []
-    : strapi.db.query('admin::user').findMany({ ...USER_ATTRIBUTES, where: { id: { $in: others } }, orderBy: { id: 'asc' } });
+  const others = rows.map(({ owner }) => Number(owner)).filter((id) => id !== viewer.id);
+  if (others.length === 0) return [];
+  const users: Agent[] = await strapi.db
+    .query('admin::user')
+    .findMany({ ...USER_ATTRIBUTES, where: { id: { $in: others } }, orderBy: { id: 'asc' } });
+  return users.map((user) => agentFor(viewer, user)!);
 }

@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
+import { isAddress } from '../message/address';
 import type { Address } from '../message/types';
-import { compose, isAddress, type Recipients } from '../outgoing/compose';
+import { compose, type Recipients } from '../outgoing/compose';
 import { readTicket, senderOf } from '../outgoing/compose-delivery';
 import { templateOf } from '../outgoing/email-templates';
 import { ENGLISH } from '../outgoing/speech';

@@ -2,12 +2,18 @@ import type { Core } from '@strapi/strapi';
 import { composeWaiting } from '../outgoing/compose-waiting';
 import { ownAddresses } from '../settings/own-addresses';
 import { withoutConflicts } from '../storage/conflicts';
+import { columnsBut } from '../storage/long-columns';
 import { inTransaction } from '../storage/tables';
 import { UID } from '../uids';
 import { noteActivities } from '../helpdesk/activity';
-import { findOrCreateContact } from '../helpdesk/contacts';
+import { COMMENT_TEXTS, MAX_STORED_BYTES, textsOfComments } from '../helpdesk/long-texts';
 import { holdTickets } from '../helpdesk/merged';
+import { MAX_PARTICIPANTS } from '../helpdesk/participants';
+import { isAddress } from '../message/address';
+import { cutText } from '../message/cut';
 import { moveComments } from './move-comments';
+import { contactFor } from './people-views';
+import type { Viewer } from './viewer';
 
 /** A message that cannot become a ticket of its own, with the reason as a sentence. */
 export class NotSplittable extends Error {
@@ -19,42 +25,48 @@ export class NotSplittable extends Error {
 
 /**
  * Makes a ticket of its own out of one message, in one transaction: its author is the contact, its recipients take part, answers to it
- * follow it (by its Message-ID). Returns the id of the new ticket. Throws NotSplittable; nothing is changed then.
+ * follow it (by its Message-ID). Returns the id of the new ticket. Throws NotSplittable, and a ForbiddenError when the author is somebody
+ * whom the viewer does not see; nothing is changed then.
  */
 export function splitComment(
   strapi: Core.Strapi,
-  user: number,
+  viewer: Viewer,
   ticketId: number,
   comment: { documentId: string; title?: string },
 ): Promise<number> {
+  const user = viewer.id;
   return withoutConflicts(() =>
     inTransaction(strapi, async (trx) => {
       await holdTickets(strapi, [ticketId]);
       const source = await strapi.db.query(UID.ticket).findOne({
+        select: ['id', 'documentId', 'ticketNumber', 'title', 'priority'],
         where: { id: ticketId },
         populate: { contact: true, account: true, assignee: { select: ['id'] }, scanner: { select: ['id'] } },
       });
       const moved = await strapi.db.query(UID.comment).findOne({
+        select: columnsBut(strapi, UID.comment, COMMENT_TEXTS),
         where: { documentId: comment.documentId, ticket: { id: ticketId } },
-        populate: { contact: { populate: { account: true } } },
+        populate: { contact: { select: ['email'] } },
       });
       if (!source || !moved) throw new NotSplittable('This message is not in this ticket any more.');
       if ((await strapi.db.query(UID.comment).count({ where: { ticket: { id: ticketId } } })) === 1)
         throw new NotSplittable('It is the only message of this ticket.');
 
       const own = await ownAddresses(strapi);
-      const contact = (await authorOf(strapi, moved, own)) ?? source.contact;
+      const contact = (await authorOf(strapi, viewer, moved, own)) ?? tiedTo(source);
       const data = {
         title: (comment.title?.trim() || source.title).slice(0, 255),
         // A template may tell customers the description: nothing internal may stand there.
-        description: moved.isPublic ? (moved.visibleText ?? moved.text) : null,
+        description: moved.isPublic ? await whatWasWritten(strapi, moved.id) : null,
         priority: source.priority,
         contact: contact?.id ?? null,
-        account: contact?.account?.id ?? source.account?.id ?? null,
+        account: contact?.account ?? source.account?.id ?? null,
         // Who takes care of the one sees the other.
         assignee: source.assignee?.id ?? null,
         scanner: source.scanner?.id ?? null,
-        participants: recipientsOf(moved).filter((address) => address !== contact?.email && !own.has(address)),
+        participants: recipientsOf(moved)
+          .filter((address) => address !== contact?.email && !own.has(address))
+          .slice(0, MAX_PARTICIPANTS),
         splitFrom: source.id,
         createdBy: user,
         updatedBy: user,
@@ -75,15 +87,28 @@ export function splitComment(
   );
 }
 
-/** The customer who wrote it; somebody who was in copy may have no contact yet. Null for what our own people wrote. */
-async function authorOf(strapi: Core.Strapi, { contact, source, authorAddress, authorName }: any, own: ReadonlySet<string>): Promise<any> {
-  if (contact) return contact;
-  if (source !== 'email' || !authorAddress || own.has(authorAddress)) return null;
-  return findOrCreateContact(strapi, { address: authorAddress, name: authorName ?? '' });
+async function whatWasWritten(strapi: Core.Strapi, comment: number): Promise<string | null> {
+  const { visibleText, text } = (await textsOfComments(strapi, [comment])).get(comment)!;
+  const written = visibleText ?? text;
+  return written === null ? null : cutText(written, MAX_STORED_BYTES);
 }
+
+/** The customer who wrote it; somebody who was in copy may have no contact yet. Null for what our own people wrote. */
+async function authorOf(
+  strapi: Core.Strapi,
+  viewer: Viewer,
+  { contact, source, authorAddress, authorName }: any,
+  own: ReadonlySet<string>,
+): Promise<{ id: number; email: string; account: number | null } | null> {
+  if (contact) return contactFor(strapi, viewer, { address: contact.email, name: '' });
+  if (source !== 'email' || !authorAddress || own.has(authorAddress)) return null;
+  return contactFor(strapi, viewer, { address: authorAddress, name: authorName ?? '' });
+}
+
+const tiedTo = ({ contact }: any) => contact && { id: contact.id as number, email: contact.email as string, account: null };
 
 const recipientsOf = ({ recipients }: any): string[] => [
   ...new Set<string>(
-    [...(recipients?.to ?? []), ...(recipients?.cc ?? [])].map(({ address }: { address: string }) => address).filter(Boolean),
+    [...(recipients?.to ?? []), ...(recipients?.cc ?? [])].map(({ address }: { address: string }) => address).filter(isAddress),
   ),
 ];

@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { participantsOf } from '../helpdesk/participants';
+import { readPrivateFile } from '../storage/files';
 import { inTransaction, tableIn } from '../storage/tables';
 import { UID } from '../uids';
 import { detachUploads } from './uploads';
@@ -73,13 +74,14 @@ export async function undoAnswer(strapi: Core.Strapi, user: number, documentId: 
 
     const attachments = await strapi.db.query(UID.attachment).findMany({
       select: ['documentId', 'name', 'mime', 'size', 'contentId', 'inline'],
-      where: { comment: { id: comment.id } },
+      where: { comment: { id: comment.id }, wholeOf: { $null: true } },
       orderBy: { id: 'asc' },
     });
+    const wholes = await takeWholes(strapi, comment.id);
     await detachUploads(strapi, trx, comment.id);
     await strapi.documents(UID.comment).delete({ documentId });
     if (comment.ticket?.id === delivery.undo.ticket) await restoreTicket(strapi, comment.ticket, user, delivery.undo);
-    const { text, html } = comment;
+    const { text, html } = { ...comment, ...wholes };
     return {
       text,
       html,
@@ -89,6 +91,16 @@ export async function undoAnswer(strapi: Core.Strapi, user: number, documentId: 
       attachments: attachments.map(({ id: _id, ...shown }) => shown),
     };
   });
+}
+
+/** Texts that were too long for the comment's row. Their rows go; the sweep of orphans takes the files. */
+async function takeWholes(strapi: Core.Strapi, comment: number): Promise<{ text?: string; html?: string }> {
+  const where = { comment: { id: comment }, wholeOf: { $notNull: true } };
+  const rows = await strapi.db.query(UID.attachment).findMany({ select: ['id', 'key', 'wholeOf'], where });
+  const texts: Record<string, string> = {};
+  for (const { key, wholeOf } of rows) texts[wholeOf] = (await readPrivateFile(strapi, key)).toString('utf8');
+  await strapi.db.query(UID.attachment).deleteMany({ where: { id: { $in: rows.map(({ id }) => id) } } });
+  return texts;
 }
 
 /** Only what is still as the answer left it: what somebody changed since is theirs. */

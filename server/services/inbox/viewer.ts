@@ -2,11 +2,16 @@ import type { Core } from '@strapi/strapi';
 import { pointsAt } from '../storage/links';
 import { UID } from '../uids';
 
-/** Who looks at the helpdesk: an administrator who sees every ticket, or only those assigned to them. */
+/** Who looks at the helpdesk, or works on it. */
 export interface Viewer {
   /** The id of the administrator. */
   id: number;
+  /** Whether they have to do with every ticket, or only with those assigned to them. */
   seesAll: boolean;
+  /** Whether they may read tickets at all. Who may not is never told what stands in one, whatever they may write. */
+  reads: boolean;
+  /** Whether they give tickets to people. */
+  assigns: boolean;
 }
 
 /** What a ticket must be for this viewer to see it. To be part of every query whose answer leaves the server. */

@@ -1,6 +1,9 @@
 import type { Core } from '@strapi/strapi';
 import type { Address } from '../message/types';
+import { COMMENT_TEXTS, descriptionOf, MAX_STORED_BYTES, textsOfComments } from '../helpdesk/long-texts';
+import { piecesOf } from '../storage/chunks';
 import { pointsAt } from '../storage/links';
+import { columnsBut, withinBytes } from '../storage/long-columns';
 import { ownAddresses } from '../settings/own-addresses';
 import { getOutgoingMail, getSettings, speechOf } from '../settings/settings';
 import { UID } from '../uids';
@@ -19,6 +22,8 @@ export class NotDeliverable extends Error {
 
 /** As many comments as an email tells. */
 const MAX_COMMENTS = 30;
+/** So much of them is read, most of it for their three forms; an email repeats less (change-comments.ts). */
+const MAX_READ_BYTES = 2_000_000;
 
 interface Uncomposed {
   messageId: string;
@@ -60,7 +65,8 @@ export async function composeDelivery(strapi: Core.Strapi, delivery: Uncomposed)
 
 /** A ticket with what a template may name. Never more of an admin user than name and address. */
 export async function readTicket(strapi: Core.Strapi, id: number): Promise<any> {
-  return strapi.db.query(UID.ticket).findOne({
+  const ticket = await strapi.db.query(UID.ticket).findOne({
+    select: columnsBut(strapi, UID.ticket, ['description']) as never,
     where: { id },
     populate: {
       contact: true,
@@ -69,6 +75,7 @@ export async function readTicket(strapi: Core.Strapi, id: number): Promise<any> 
       scanner: { select: ['id', 'name', 'fromAddress', 'fromName'] },
     },
   });
+  return { ...ticket, description: await descriptionOf(strapi, id) };
 }
 
 /** The scanner's own sender where it has one, else the one for all outgoing mail. */
@@ -77,17 +84,33 @@ export async function senderOf(strapi: Core.Strapi, scanner: { fromAddress: stri
   return { address: scanner?.fromAddress || outgoing.fromAddress, name: scanner?.fromName || outgoing.fromName };
 }
 
-/** The newest public comments, up to the one that the email is about where there is one; internal ones are not even read. */
-export async function publicComments(strapi: Core.Strapi, ticket: number, upTo?: number) {
-  return strapi.db.query(UID.comment).findMany({
-    select: ['id', 'isPublic', 'authorName', 'authorAddress', 'source', 'recipients', 'createdAt', 'text', 'html', 'visibleText'],
-    populate: { contact: { select: ['id'] } },
+/**
+ * The newest public comments, up to the one that the email is about where there is one, as far as an email takes them; internal ones are not
+ * even read.
+ */
+export async function publicComments(strapi: Core.Strapi, ticket: number, upTo?: number): Promise<any[]> {
+  const newest: { id: number }[] = await strapi.db.query(UID.comment).findMany({
+    select: ['id'],
     where: {
       $and: [pointsAt(strapi, UID.comment, 'ticket', ticket), { isPublic: true, ...(upTo === undefined ? {} : { id: { $lte: upTo } }) }],
-    },
+    } as never,
     orderBy: { id: 'desc' },
     limit: MAX_COMMENTS,
   });
+  const ids = await withinBytes(
+    strapi,
+    UID.comment,
+    newest.map(({ id }) => id),
+    { names: COMMENT_TEXTS, each: MAX_STORED_BYTES, all: MAX_READ_BYTES },
+  );
+  const comments = await strapi.db.query(UID.comment).findMany({
+    select: ['id', 'isPublic', 'authorName', 'authorAddress', 'source', 'recipients', 'createdAt'],
+    populate: { contact: { select: ['id'] } },
+    where: { id: { $in: ids } },
+    orderBy: { id: 'desc' },
+  });
+  const texts = await textsOfComments(strapi, ids);
+  return comments.map((comment) => ({ ...comment, ...texts.get(comment.id) }));
 }
 
 /**
@@ -101,12 +124,10 @@ async function commentsToTell(
   recipients: Recipients,
 ) {
   const comments = await publicComments(strapi, ticket.id, about);
-  const told = await strapi.db.query(UID.delivery).findMany({
-    select: ['state', 'attempts', 'nextAttemptAt', 'undo', 'to', 'cc'],
-    where: { ticket: { id: ticket.id } },
-    orderBy: { id: 'asc' },
-    populate: { comment: { select: ['id'] } },
-  });
+  const told: any[] = [];
+  const emails = { where: { ticket: { id: ticket.id } }, populate: { comment: { select: ['id'] } } };
+  const select = ['id', 'state', 'attempts', 'nextAttemptAt', 'undo', 'to', 'cc'];
+  for await (const some of piecesOf(strapi, UID.delivery, { ...emails, select })) told.push(...some);
   const untold = new Set(told.filter(isUndoable).map(({ comment }) => comment?.id));
   const earlier = comments.filter(({ id }) => id !== about && !untold.has(id));
   const { staffDomains } = await getSettings(strapi);
@@ -121,21 +142,42 @@ async function commentsToTell(
 const isUndoable = ({ undo, state, attempts, nextAttemptAt }: any): boolean =>
   Boolean(undo) && state === 'queued' && attempts === 0 && new Date(nextAttemptAt) > new Date();
 
-/** The Message-IDs of a ticket in both directions, oldest first, and the customer's newest one. */
+/** Of a long thread, an email names the first message and some of the last: see compose.ts. */
+const LAST_OF_THREAD = 50;
+
+interface Mentioned {
+  id: number;
+  messageId: string;
+  createdAt: string;
+}
+
+/** The Message-IDs of a ticket in both directions, oldest first (of very many the first and the last ones), and the customer's newest one. */
 export async function threadOf(strapi: Core.Strapi, ticket: number): Promise<{ messageIds: string[]; inReplyTo: string | null }> {
-  const received = await strapi.db.query(UID.comment).findMany({
-    select: ['messageId', 'createdAt', 'isAutomatic'],
-    where: { ...pointsAt(strapi, UID.comment, 'ticket', ticket), messageId: { $notNull: true } },
-  });
-  const sent = await strapi.db.query(UID.delivery).findMany({
-    select: ['messageId', 'createdAt'],
-    where: { ticket: { id: ticket }, $or: [{ state: 'sent' }, { putOff: { $notNull: true } }] },
-  });
-  const time = ({ createdAt }: { createdAt: string }) => new Date(createdAt).getTime();
-  const all = [...received, ...sent].sort((one, other) => time(one) - time(other));
-  const newest = received
-    .filter(({ isAutomatic }) => !isAutomatic)
-    .sort((one, other) => time(one) - time(other))
-    .at(-1);
+  const received = { $and: [pointsAt(strapi, UID.comment, 'ticket', ticket), { messageId: { $notNull: true } }] };
+  const sent = { ticket: { id: ticket }, $or: [{ state: 'sent' }, { putOff: { $notNull: true } }] };
+  const ends = [...(await endsOf(strapi, UID.comment, received)), ...(await endsOf(strapi, UID.delivery, sent))];
+  const all = ends.sort((one, other) => new Date(one.createdAt).getTime() - new Date(other.createdAt).getTime());
+  const [newest] = await newestOf(strapi, UID.comment, { $and: [received, { isAutomatic: false }] }, 1);
   return { messageIds: all.map(({ messageId }) => messageId), inReplyTo: newest?.messageId ?? null };
 }
+
+async function endsOf(strapi: Core.Strapi, uid: (typeof UID)['comment' | 'delivery'], where: object): Promise<Mentioned[]> {
+  const last = await newestOf(strapi, uid, where, LAST_OF_THREAD);
+  if (last.length < LAST_OF_THREAD) return last;
+  const [first] = await newestOf(strapi, uid, where, 1, 'asc');
+  return [first, ...last];
+}
+
+const newestOf = (
+  strapi: Core.Strapi,
+  uid: (typeof UID)['comment' | 'delivery'],
+  where: object,
+  limit: number,
+  order: 'asc' | 'desc' = 'desc',
+): Promise<Mentioned[]> =>
+  strapi.db.query(uid).findMany({
+    select: ['id', 'messageId', 'createdAt'],
+    where: where as never,
+    orderBy: [{ createdAt: order }, { id: order }],
+    limit,
+  } as never);

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { domainToASCII } from 'node:url';
 import { convert, type DomNode, type FormatCallback } from 'html-to-text';
+import { isAddress } from '../message/address';
 import type { Address } from '../message/types';
 import type { OutgoingComment } from './change-comments';
 import type { Speech } from './speech';
@@ -116,13 +117,6 @@ function cut(text: string, length: number): string {
 }
 
 // ---- Recipients
-
-/** RFC 5321 §4.5.3.1.3. */
-const MAX_ADDRESS_LENGTH = 254;
-const ADDRESS = /^[^\s<>()[\]\\,;:@"]+@[^\s<>()[\]\\,;:@"]+$/;
-
-/** Whether this is one bare address, such as `jane@example.com`. */
-export const isAddress = (text: string): boolean => text.length <= MAX_ADDRESS_LENGTH && ADDRESS.test(text);
 
 /** Where a template may be sent to. */
 const RECIPIENTS: Record<string, (input: Addressed) => Address> = {

@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { deleteTicket } from '../helpdesk/delete-ticket';
+import { participantsOf } from '../helpdesk/participants';
 import { log } from '../log';
 import { FORGOTTEN, WITHOUT_COPY } from '../operations/retention';
 import { deleteAttachmentFiles } from '../helpdesk/attachment-files';
@@ -12,6 +13,7 @@ import {
   commentsOfTicket,
   holdingText,
   inPieces,
+  isAddress,
   isBy,
   ledgerRowsOf,
   names,
@@ -208,7 +210,10 @@ async function takeOutOfTicket(
 ): Promise<void> {
   // Title and description are what the contact wrote first.
   const opened = contact?.id === id ? { contact: null, title: ticketNumber, description: null } : {};
-  await strapi.documents(UID.ticket).update({ documentId, data: { ...opened, participants: without(participants, email) } as never });
+  await strapi.documents(UID.ticket).update({
+    documentId,
+    data: { ...opened, participants: participantsOf({ participants }).filter((address) => !isAddress(email, address)) } as never,
+  });
   // Its log knows the titles that it had.
   if (contact?.id === id) await strapi.db.query(UID.activity).deleteMany({ where: { ticket: { id: ticket }, kind: 'title' } });
 }

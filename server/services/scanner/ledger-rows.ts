@@ -33,7 +33,8 @@ export function ledgerRow(scan: ScanContext, { item, outcome, reason, rule, trac
     ...messageColumns(scan, item),
     fingerprint: outcome === 'duplicate' ? null : fingerprintOf(scan.scanner.documentId, item.parsed),
     outcome,
-    reason,
+    // Notes of actions and warnings of the parser: as many as somebody reads.
+    reason: reason.slice(0, MAX_REASON_LENGTH),
     trace,
     effects,
     effectsOpen: effects.length > 0,
@@ -45,6 +46,8 @@ export function ledgerRow(scan: ScanContext, { item, outcome, reason, rule, trac
     comment: context?.comment?.record.id ?? null,
   };
 }
+
+const MAX_REASON_LENGTH = 2_000;
 
 /** A failed message's next chance; of one that is tried again, its next after this. */
 function retryAtOf({ retryAt }: Item): Date | null {

@@ -85,6 +85,11 @@ export const MessageCard = React.forwardRef<HTMLElement, MessageCardProps>(funct
           <>
             <Origin comment={comment} />
             <Body comment={comment} title={text('inbox.messageOf', { author })} />
+            {comment.attachments.some(({ wholeOf }) => wholeOf) && (
+              <Typography variant="pi" textColor="neutral700">
+                {text('inbox.tooLong')}
+              </Typography>
+            )}
             {comment.attachments.length > 0 && <AttachmentList attachments={comment.attachments} />}
             {comment.delivery && <DeliveryState delivery={comment.delivery} />}
             {onSplit && (

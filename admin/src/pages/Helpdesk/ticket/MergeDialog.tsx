@@ -105,7 +105,7 @@ function Consequences({ ticket, target }: { ticket: Ticket; target: TicketRow })
     <Flex direction="column" alignItems="stretch" gap={3}>
       <Box tag="ul" paddingLeft={5} style={{ listStyle: 'disc' }}>
         {[
-          text('ticket.mergeMoves', { ...numbers, count: ticket.comments.length }),
+          text('ticket.mergeMoves', { ...numbers, count: ticket.comments.length + ticket.earlierComments }),
           text('ticket.mergeCloses', numbers),
           ...(reopens ? [text('ticket.mergeReopens', numbers)] : []),
           text('ticket.mergeForGood'),

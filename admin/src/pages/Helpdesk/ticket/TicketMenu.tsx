@@ -44,7 +44,9 @@ export function TicketMenu({ ticket }: { ticket: Ticket }) {
         onClose={() => setOpen(null)}
         onConfirm={confirmDelete}
       >
-        <Typography textColor="neutral800">{text('ticket.deleteText', { count: ticket.comments.length })}</Typography>
+        <Typography textColor="neutral800">
+          {text('ticket.deleteText', { count: ticket.comments.length + ticket.earlierComments })}
+        </Typography>
       </DeleteDialog>
     </>
   );

@@ -1,0 +1,83 @@
+import { hash } from 'node:crypto';
+import type { Core } from '@strapi/strapi';
+import { cutHtml, cutText } from '../message/cut';
+import { beginningsOf } from '../storage/long-columns';
+import { saveFile } from '../storage/files';
+import { UID } from '../uids';
+
+/**
+ * A stranger may send a text of any length. As much of it as people read is kept in the row; of what is longer the whole is kept as a file
+ * of the message, so that nothing is lost and no list, page or search grows with it.
+ */
+
+/** As many bytes (UTF-8) as a description, and each text of a comment, has in its row. */
+export const MAX_STORED_BYTES = 200_000;
+
+/** The attributes of a comment that hold what was written. */
+export const COMMENT_TEXTS = ['text', 'html', 'visibleText'] as const;
+
+/** A text as it was written, to be kept as a file of its comment. */
+export interface WholeText {
+  wholeOf: 'text' | 'html';
+  name: string;
+  mime: string;
+  /** Bytes. */
+  size: number;
+  /** SHA-256, hex. */
+  hash: string;
+  contentId: null;
+  inline: false;
+  content: Buffer;
+}
+
+/** What is kept of the visible text stands in the whole text, too, so that it needs no file. */
+const FILES = {
+  text: { name: 'message.txt', mime: 'text/plain' },
+  html: { name: 'message.html', mime: 'text/html' },
+} as const;
+
+/** Cuts the texts of a comment in place and returns those that are longer than what is left of them. */
+export function cutTexts(data: Record<string, any>): WholeText[] {
+  const wholes: WholeText[] = [];
+  for (const name of COMMENT_TEXTS) {
+    const text: unknown = data[name];
+    if (typeof text !== 'string') continue;
+    const kept = name === 'html' ? cutHtml(text, MAX_STORED_BYTES) : cutText(text, MAX_STORED_BYTES);
+    if (kept === text) continue;
+    data[name] = kept;
+    if (name !== 'visibleText') wholes.push(wholeOf(name, text));
+  }
+  return wholes;
+}
+
+function wholeOf(name: 'text' | 'html', text: string): WholeText {
+  const content = Buffer.from(text);
+  return {
+    wholeOf: name,
+    ...FILES[name],
+    size: content.byteLength,
+    hash: hash('sha256', content),
+    contentId: null,
+    inline: false,
+    content,
+  };
+}
+
+/** Keeps whole texts as files of a comment, in the calling code's transaction. What was kept of the same text before gives way. */
+export async function keepWholes(strapi: Core.Strapi, comment: number, wholes: WholeText[]): Promise<void> {
+  for (const { content, ...columns } of wholes) {
+    const query = strapi.db.query(UID.attachment);
+    // The sweep of orphans deletes its file.
+    await query.deleteMany({ where: { comment: { id: comment }, wholeOf: columns.wholeOf } as never });
+    await query.create({ data: { ...columns, key: await saveFile(strapi, content), storage: 'private', comment } as never });
+  }
+}
+
+/** The texts of comments by their ids, as far as rows of today hold them. */
+export const textsOfComments = (strapi: Core.Strapi, ids: readonly number[]) =>
+  beginningsOf(strapi, UID.comment, ids, COMMENT_TEXTS, MAX_STORED_BYTES);
+
+/** The same of a ticket's description. */
+export async function descriptionOf(strapi: Core.Strapi, ticket: number): Promise<string | null> {
+  return (await beginningsOf(strapi, UID.ticket, [ticket], ['description'], MAX_STORED_BYTES)).get(ticket)?.description ?? null;
+}

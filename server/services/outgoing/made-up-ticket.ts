@@ -1,0 +1,30 @@
+import type { OutgoingComment } from './change-comments';
+
+/** A ticket that nobody has, to show an email on to who may change its template and read no ticket. */
+
+const at = (minutesAgo: number): string => new Date(Date.now() - minutesAgo * 60_000).toISOString();
+
+/** `attributes` are those that tags may name; what nothing is made up for is empty. */
+export function madeUpTicket(ticketPrefix: string, attributes: Record<'helpdesk' | 'contacts' | 'accounts', string[]>) {
+  const empty = (names: string[]): Record<string, unknown> => Object.fromEntries(names.map((name) => [name, '']));
+  const contact = { ...empty(attributes.contacts), firstName: 'Jane', lastName: 'Doe', email: 'jane.doe@example.com', phone: '555 0100' };
+  const account = { ...empty(attributes.accounts), name: 'Example Ltd', domain: 'example.com', email: 'office@example.com' };
+  const ticket = {
+    ...empty(attributes.helpdesk),
+    ticketNumber: `${ticketPrefix}1001`,
+    title: 'Example request',
+    description: 'An example of what a customer writes.',
+    ticketStatus: 'Open',
+    priority: 'Normal',
+    participants: [],
+    threadToken: '0'.repeat(32),
+    createdAt: at(60),
+    lastActivityAt: at(0),
+  };
+  const written = { isPublic: true, html: null, visibleText: null };
+  const comments: OutgoingComment[] = [
+    { ...written, authorName: 'Support', createdAt: at(0), text: 'An example of what you answer.' },
+    { ...written, authorName: 'Jane Doe', createdAt: at(60), text: 'An example of what a customer writes.' },
+  ];
+  return { ticket, contact, account, comments };
+}
