@@ -2,7 +2,7 @@
  * Builds the panel's half as a library, which the site's own build of its panel takes in. `strapi-plugin build` cannot do it: it
  * leaves out of the bundle what is a dependency or a peer, and what the panel shares with Strapi must be neither.
  */
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
@@ -41,3 +41,13 @@ await build({
     },
   },
 });
+
+// All that somebody outside may know of this half.
+writeFileSync(
+  path.join(outDir, 'strapi-admin.d.ts'),
+  `import type { StrapiApp } from '@strapi/strapi/admin';
+
+declare const plugin: StrapiApp['appPlugins'][string];
+export default plugin;
+`,
+);
