@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import { findAddresses } from '../message/dsn';
+import { decodeXtext, findAddresses } from '../message/dsn-address';
 import type { BounceRecipient, ParsedMessage } from '../message/types';
 import { UID } from '../uids';
 import type { Desk } from './desk';
@@ -46,7 +46,11 @@ export async function recordBounce(strapi: Core.Strapi, desk: Desk, message: Par
  * all count for the delivery, but none for a contact.
  */
 function failedOf(recipients: BounceRecipient[], { to, cc }: Delivery): BounceRecipient[] {
-  const ours = recipients.filter(({ address }) => to.includes(address) || cc.includes(address));
+  const written = new Set([...to, ...cc]);
+  const ours = recipients.flatMap((recipient) => {
+    const address = spellingsOf(recipient).find((spelling) => written.has(spelling));
+    return address === undefined ? [] : [{ ...recipient, address }];
+  });
   return ours.length > 0 ? ours : recipients;
 }
 
@@ -65,6 +69,12 @@ function newsOf(recipients: BounceRecipient[], { to, cc, bounces }: Delivery): {
   const keys = recipients.length > 0 ? failed.map(keyOf) : ['failed others'];
   return { failed, bounces: [...new Set([...bounces, ...keys])] };
 }
+
+const spellingsOf = ({ address, finalAddress }: BounceRecipient): string[] => [
+  address,
+  decodeXtext(address),
+  ...(finalAddress === null ? [] : [finalAddress]),
+];
 
 type StateAfter = 'bounced' | 'copyBounced' | 'delayed';
 
@@ -88,11 +98,9 @@ async function note(strapi: Core.Strapi, { id, bounces }: Delivery, state: State
   await deliveries.updateMany({ where: state === 'delayed' ? { id, bouncedAt: { $null: true } } : { id }, data: told as never });
 }
 
-/** RFC 3463 §3.2: 5.1.x is about the address; 5.2.1 is a mailbox that is switched off. A report about others would be a forgery. */
+/** The contacts whose address does not exist any more. A report about addresses that we did not write to would be a forgery. */
 async function markDead(strapi: Core.Strapi, failed: BounceRecipient[], { to, cc }: Delivery): Promise<void> {
-  const isDead = ({ status, permanent, delayed }: BounceRecipient) =>
-    permanent && !delayed && (status === null || /^5\.(?:1\.|2\.1$)/.test(status));
-  const dead = failed.filter(isDead).map(({ address }) => address);
+  const dead = failed.filter((recipient) => recipient.dead).map(({ address }) => address);
   const written = dead.filter((address) => to.includes(address) || cc.includes(address));
   if (written.length > 0)
     await strapi.db.query(UID.contact).updateMany({ where: { email: { $in: written } }, data: { undeliverable: true } });

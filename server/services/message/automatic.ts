@@ -1,5 +1,8 @@
-import { hasNullSender, isFromMailSystem, type Report } from './bounce';
+import { absenceSubjectOf } from './absence-subject';
+import { amazonJson, hasNullSender, isMailSystemAddress, type Report } from './bounce';
+import { isForwardSubject } from './forward/separator';
 import { allParts, type Part } from './mime';
+
 import type { Automatic } from './types';
 
 /** Was this written by a machine, and how do we know (RFC 3834, RFC 3464, RFC 5965, RFC 8098, RFC 2369 and vendors' headers)? */
@@ -24,11 +27,40 @@ interface Evidence {
 const value = (headers: Headers, name: string): string => (headers[name] ?? []).join('\n').trim();
 const has = (headers: Headers, name: string): boolean => value(headers, name) !== '';
 
-/** `Automatic reply:` and its like, by which programs mark what they answer; only with the colon and at the start. */
-const replySubject =
-  /^(?:re:\s*)?\s*(?:\[?auto(?:matic|mated|matische|matisch|matisk|matica|mática|matique|-)?[ -]?(?:re(?:ply|sponse|spuesta|sposta|sposta)|antwort|antwoord|svar|vastaus|répon(?:se|d)|odpowied[źz]|odpověď|válasz|yanıt)\]?|automatische antwort|automatisch antwoord|automaattinen vastaus|réponse automatique|respuesta automática|resposta automática|risposta automatica|automatisk svar|autosvar|odpowiedź automatyczna|automatyczna odpowiedź|automatická odpověď|automatická odpoveď|automatikus válasz|răspuns automat|automatski odgovor|samodejni odgovor|автоматичен отговор|автоматический ответ|автоответ|автоматична відповідь|αυτόματη απάντηση|otomatik yanıt|自动(?:回复|答复)|自動(?:回覆|応答|返信)|자동 ?(?:회신|응답)|trả lời tự động|ตอบกลับอัตโนมัติ|תשובה אוטומטית|رد تلقائي|پاسخ خودکار|balasan otomatis|out of (?:the )?office|ooo|away from (?:the )?office|on vacation|abwesenheits(?:notiz|nachricht|assistent|benachrichtigung)|abwesend|nicht im (?:büro|haus)|absence du bureau|absent du bureau|message d'absence|fuera de la oficina|ausente|ausencia|fora do escritório|fuori (?:ufficio|sede)|afwezig(?:heid)?(?:sbericht)?|frånvaro(?:meddelande)?|fravær|ikke til ?stede|poissa|poza biurem|nieobecno(?:ść|sc)|mimo kancelář|házon kívül|ofis dışında|не на работе|отсутств\S*|不在(?:のお知らせ|通知)?|外出中|부재중)\s*(?:[:：]|$)/iu;
+/**
+ * A program answers or marks this mail: what tells an absence note from a person who writes about absence. An answered message
+ * (In-Reply-To) is none of it, since people answer, too.
+ */
+function hasMachineMark({ headers }: AutomaticSource): boolean {
+  return (
+    hasNullSender(headers) ||
+    has(headers, 'x-auto-response-suppress') ||
+    has(headers, 'x-ms-exchange-inbox-rules-loop') ||
+    has(headers, 'x-ms-exchange-generated-message-source') ||
+    /^auto-/i.test(value(headers, 'auto-submitted')) ||
+    /\b(?:bulk|junk|auto[_-]?reply)\b/i.test(value(headers, 'precedence'))
+  );
+}
 
-/** In the order of their strength: the first kind that has evidence is the kind, and its evidence comes first. */
+const answers = (headers: Headers): boolean => has(headers, 'in-reply-to') || has(headers, 'references');
+
+/**
+ * Who carried a mail on says nothing about who wrote it: a rule of a mailbox that redirects or forwards leaves its own marks
+ * (`Auto-Submitted: auto-generated` among them) on a person's mail. Exchange writes the same into absence notes, whose subject tells.
+ */
+function isCarriedOn({ headers, subject }: AutomaticSource): boolean {
+  if (absenceSubjectOf(subject) !== null) return false;
+  if (['resent-from', 'resent-to', 'resent-message-id'].some((name) => has(headers, name))) return true;
+  return has(headers, 'x-ms-exchange-generated-message-source') && isForwardSubject(subject);
+}
+
+const saysGenerated = (headers: Headers): boolean =>
+  /^auto-generated/i.test(value(headers, 'auto-submitted')) || /^yes/i.test(value(headers, 'x-auto-generated'));
+
+/**
+ * In the order of their strength: the first kind that has evidence is the kind, and its evidence comes first. `mailing-list` and
+ * `bulk` say how a mail came, not who wrote it, and withhold nothing: see written-by-machine.ts.
+ */
 const evidence: Evidence[] = [
   { code: 'own-header', kind: 'own', found: ({ headers }) => has(headers, 'x-mail-scanner') },
   { code: 'delivery-report', kind: 'bounce', found: ({ report }) => report?.kind === 'bounce' },
@@ -47,8 +79,7 @@ const evidence: Evidence[] = [
   {
     code: 'auto-generated-answer',
     kind: 'auto-reply',
-    found: ({ headers }) =>
-      /^auto-generated/i.test(value(headers, 'auto-submitted')) && (has(headers, 'in-reply-to') || has(headers, 'references')),
+    found: (source) => /^auto-generated/i.test(value(source.headers, 'auto-submitted')) && answers(source.headers) && !isCarriedOn(source),
   },
   {
     code: 'x-autoreply',
@@ -61,7 +92,6 @@ const evidence: Evidence[] = [
         'x-autoreply-from',
         'x-mail-autoreply',
         'x-auto-reply',
-        'x-ms-exchange-generated-message-source',
         'x-exchange-oof',
         'x-vacation',
       ].some((name) => has(headers, name) && !/^(?:no|false)$/i.test(value(headers, name))),
@@ -74,23 +104,32 @@ const evidence: Evidence[] = [
   {
     code: 'x-autogenerated-reply',
     kind: 'auto-reply',
-    found: ({ headers }) => /^(?:reply|forward|redirect)/i.test(value(headers, 'x-autogenerated')),
+    found: ({ headers }) => /^reply/i.test(value(headers, 'x-autogenerated')),
   },
   {
     code: 'vendor-vacation',
     kind: 'auto-reply',
     found: ({ headers }) =>
       /vacation/i.test(`${value(headers, 'x-apple-action')} ${value(headers, 'x-sieve-action')} ${value(headers, 'x-yahoo-auto')}`) ||
-      has(headers, 'x-ms-exchange-inbox-rules-loop') ||
+      // vacation(1) of Unix
+      has(headers, 'delivered-by-the-graces-of') ||
       /autoresponder/i.test(value(headers, 'delivered-to')) ||
       /oof|autoreply|auto-?response/i.test(value(headers, 'x-mailer')),
   },
-  { code: 'automatic-subject', kind: 'auto-reply', found: ({ subject }) => replySubject.test(subject) || /^auto\s?[:：]/i.test(subject) },
   {
+    code: 'automatic-subject',
+    kind: 'auto-reply',
+    found: (source) => {
+      const says = absenceSubjectOf(source.subject);
+      if (says === 'absence') return hasMachineMark(source);
+      return says === 'prefix' || (says === 'reply' && (answers(source.headers) || hasMachineMark(source)));
+    },
+  },
+  {
+    // What Exchange writes into absence notes. A distribution group has the empty sender, too, but names what it suppresses one by one.
     code: 'null-sender',
     kind: 'auto-reply',
-    found: ({ headers }) =>
-      hasNullSender(headers) && (has(headers, 'in-reply-to') || has(headers, 'references') || has(headers, 'x-auto-response-suppress')),
+    found: ({ headers }) => hasNullSender(headers) && answers(headers) && /\ball\b/i.test(value(headers, 'x-auto-response-suppress')),
   },
   { code: 'list-id', kind: 'mailing-list', found: ({ headers }) => has(headers, 'list-id') || has(headers, 'list-post') },
   {
@@ -100,20 +139,12 @@ const evidence: Evidence[] = [
       ['mailing-list', 'x-mailman-version', 'x-mailing-list', 'x-listname', 'x-ml-name'].some((name) => has(headers, name)),
   },
   { code: 'precedence-list', kind: 'mailing-list', found: ({ headers }) => /\blist\b/i.test(value(headers, 'precedence')) },
-  {
-    code: 'auto-generated',
-    kind: 'bulk',
-    found: ({ headers }) => /^auto-generated/i.test(value(headers, 'auto-submitted')) || /^yes/i.test(value(headers, 'x-auto-generated')),
-  },
+  { code: 'auto-generated', kind: 'bulk', found: (source) => saysGenerated(source.headers) && !isCarriedOn(source) },
   { code: 'precedence-bulk', kind: 'bulk', found: ({ headers }) => /\b(?:bulk|junk)\b/i.test(value(headers, 'precedence')) },
   { code: 'list-unsubscribe', kind: 'bulk', found: ({ headers }) => has(headers, 'list-unsubscribe') },
   { code: 'feedback-id', kind: 'bulk', found: ({ headers }) => has(headers, 'feedback-id') },
   { code: 'x-loop', kind: 'bulk', found: ({ headers }) => has(headers, 'x-loop') },
-  {
-    code: 'mail-system',
-    kind: 'bulk',
-    found: ({ headers }) => /mailer-?daemon@|postmaster@/i.test(value(headers, 'from')) && isFromMailSystem(headers),
-  },
+  { code: 'mail-system', kind: 'bulk', found: ({ headers }) => isMailSystemAddress(value(headers, 'from')) },
   { code: 'null-sender', kind: 'bulk', found: ({ headers }) => hasNullSender(headers) },
 ];
 
@@ -139,7 +170,8 @@ function isFeedback({ root, headers, text }: AutomaticSource): boolean {
   if (reportType(root) === 'feedback-report' || hasPart(root, 'message/feedback-report')) return true;
   if (/^feedback-type:[ \t]*\w/im.test(text) && /^(?:user-agent|version):/im.test(text)) return true;
   if (/^\s*this is an? (?:e-?mail )?abuse report for an? (?:e-?mail )?message/i.test(text)) return true;
-  if (/^\s*\{"(?:notificationType|eventType)":"Complaint"/.test(text)) return true;
+  const notice = amazonJson(text);
+  if ((notice?.notificationType ?? notice?.eventType) === 'Complaint') return true;
   return (
     /^staff@hotmail\.com$/i.test(
       value(headers, 'from')

@@ -1,11 +1,13 @@
-import { codesOf, findAddresses } from './dsn';
+import { isDeadAddress } from './dead-address';
+import { codesOf } from './dsn';
+import { findAddresses } from './dsn-address';
 import type { BounceRecipient } from './types';
 
 /** Bounces that follow no standard: qmail, exim, old sendmail, and hundreds of others. Read by what they have in common. */
 
 /** Lines below which the returned message begins. */
 const originalBelow = [
-  /^[\s\-_=*>]*(?:this is a copy of (?:the|your) message|(?:here is |below is |below this line is )?a copy of the (?:original )?message|below this line is a copy|message headers? follow|original (?:message|mail)(?! (?:was|has|received))|unsent message|undelivered message|returned message|message text follows|received message|the header of the original message|text of original message|(?:your|the) original message (?:headers?|is|was|begins|reads|follows)|included is a copy|included below|the message returned|body of (?:message|your message)|start of (?:returned )?(?:message|forwarded)|copy of message|headers? of (?:the )?(?:original )?message|-+ ?(?:original|forwarded) message ?-+|transcript of (?:mail|message) follows|the following is a copy)/i,
+  /^[\s\-_=*>]*(?:this is a copy of (?:the|your) message|(?:here is |below is |below this line is )?a copy of the (?:original )?message|below this line is a copy|message headers? follow|original (?:message|mail)(?! (?:was|has|received))|unsent message|undelivered message|returned message|message text follows|received message|the header of the original message|text of original message|(?:your|the) original message (?:headers?|is|was(?! (?:received|sent|created|submitted|accepted))|begins|reads|follows)|included is a copy|included below|the message returned|body of (?:message|your message)|start of (?:returned )?(?:message|forwarded)|copy of message|headers? of (?:the )?(?:original )?message|-+ ?(?:original|forwarded) message ?-+|transcript of (?:mail|message) follows|the following is a copy)/i,
   /^(?:Received: (?:from|by|\()|Return-Path: ?<|Message-Id: ?<|X-Received: |DKIM-Signature: )/i,
 ];
 
@@ -93,14 +95,19 @@ function describe(recipient: string, report: string, all: string[]): BounceRecip
   const whole = codes.status === null && codes.replyCode === null ? codesOf('', report, 'failed') : codes;
   const hasCode = whole.status !== null || whole.replyCode !== null;
   const isTemporary = temporaryWords.test(report) && !permanentWords.test(report);
-  return {
+  const described = {
     address: recipient,
+    finalAddress: null,
     ...whole,
     permanent: hasCode ? whole.permanent : !isTemporary,
     delayed: isTemporary,
     reason: reason.slice(0, 1000),
   };
+  return { ...described, dead: isDeadAddress(described) };
 }
+
+/** A line across the report: what follows is about all. */
+const separator = /^\s*[-=_*]{10,}\s*$/;
 
 /** What the report says about one recipient: from its line to the next recipient's, or the lines that name it with a code. */
 function reasonFor(recipient: string, report: string, all: string[]): string {
@@ -110,7 +117,13 @@ function reasonFor(recipient: string, report: string, all: string[]): string {
   for (let i = 0; i < lines.length; i++) {
     if (!lines[i].toLowerCase().includes(recipient)) continue;
     let end = i + 1;
-    while (end < lines.length && end < i + 12 && !others.some((other) => lines[end].toLowerCase().includes(other))) end++;
+    while (
+      end < lines.length &&
+      end < i + 12 &&
+      !separator.test(lines[end]) &&
+      !others.some((other) => lines[end].toLowerCase().includes(other))
+    )
+      end++;
     blocks.push(lines.slice(i, end).join(' '));
   }
   const withCode = blocks.find((block) => /(?<![\d.])[45]\.\d{1,3}\.\d{1,3}(?![\d.])|(?<![\w.])[45]\d\d[ -]/.test(block));

@@ -1,10 +1,13 @@
 import { failureWords, originalRecipients, recipientsIn, splitReport } from './bounce-text';
 import { latin1 } from './charset';
-import { findAddresses, readDsn, type DsnRecipient } from './dsn';
+import { isDeadAddress } from './dead-address';
+import { readDsn, type DsnRecipient } from './dsn';
+import { findAddresses } from './dsn-address';
 import { parseMessageIds } from './header';
 import { allParts, contentOf, type Part } from './mime';
 import { subjectKey } from './subject-key';
 import type { Bounce, BounceRecipient } from './types';
+import { looksLikeUtf8 } from './utf8';
 
 /** Delivery reports: which of our mails, which recipient, for good or for now (RFC 3464 and the forms before and beside it). */
 
@@ -31,12 +34,12 @@ export function readReport({ root, headers, text }: ReportSource): Report | null
     .filter((part) =>
       /^(?:message\/(?:rfc822|global|partial)|text\/rfc822-headers|message\/rfc822-headers|message\/global-headers)/.test(part.type),
     )
-    .map((part) => latin1(contentOf(part).subarray(0, 50_000)))
+    .map((part) => utf8OrLatin1(contentOf(part).subarray(0, 50_000)))
     .join('\n');
   const ids = messageIdsOf(returned || original, headers);
   const notice = amazonNotice(text);
   if (notice !== null) return notice;
-  const fromParts = statuses.flatMap((part) => readDsn(latin1(contentOf(part))));
+  const fromParts = statuses.flatMap((part) => readDsn(utf8OrLatin1(contentOf(part))));
   const dsn = fromParts.length > 0 ? fromParts : isFromMailSystem(headers) ? (embeddedDsn(text) ?? embeddedDsn(returned) ?? []) : [];
   if (dsn.length > 0) return standardReport(dsn, report, returned || original, ids);
   if (
@@ -49,12 +52,16 @@ export function readReport({ root, headers, text }: ReportSource): Report | null
   )
     return null;
   const known = failedRecipients(headers);
-  const not = ['to', 'delivered-to', 'from', 'x-original-to', 'envelope-to']
+  // X-Original-To of a notice is the failed address where the DragonFly Mail Agent writes it, and our own is in To as well.
+  const not = ['to', 'delivered-to', 'from', 'envelope-to']
     .flatMap((name) => (headers[name] ?? []).flatMap(findAddresses))
     .filter((address) => !known.includes(address));
   const recipients = recipientsIn(report, known, not, returned || original);
   return { kind: 'bounce', bounce: { recipients, originalMessageIds: ids }, reasons: ['bounce-text'] };
 }
+
+/** RFC 6533 reports are UTF-8; the others ASCII, or what the system happens to write. */
+const utf8OrLatin1 = (bytes: Uint8Array): string => (looksLikeUtf8(bytes) ? new TextDecoder().decode(bytes) : latin1(bytes));
 
 /** A report that lost its MIME structure on the way, or that lies inside a forwarded one. */
 function embeddedDsn(text: string): DsnRecipient[] | null {
@@ -66,16 +73,29 @@ function embeddedDsn(text: string): DsnRecipient[] | null {
 function standardReport(dsn: DsnRecipient[], report: string, returned: string, ids: string[]): Report {
   const failed = dsn.filter(({ action }) => action === 'failed' || action === 'delayed');
   const kind = failed.length === 0 ? 'delivered' : 'bounce';
-  const recipients = (kind === 'bounce' ? failed : []).map(({ action: _, ...recipient }) => withReason(recipient, report, returned));
+  const recipients = (kind === 'bounce' ? failed : []).map(({ action: _, ...recipient }) => {
+    const whole = withReason(recipient, report, returned);
+    return { ...whole, dead: isDeadAddress(whole) };
+  });
   return { kind, bounce: { recipients: uniqueRecipients(recipients), originalMessageIds: ids }, reasons: ['delivery-status'] };
 }
 
 /** A report part without words or address is completed from the text beside it. */
-function withReason(recipient: BounceRecipient, report: string, returned: string): BounceRecipient {
+function withReason<R extends Omit<BounceRecipient, 'dead'>>(recipient: R, report: string, returned: string): R {
   const address = recipient.address !== '' ? recipient.address : (originalRecipients(returned)[0] ?? findAddresses(report)[0] ?? '');
   if (recipient.reason !== '') return { ...recipient, address };
   const [described] = recipientsIn(report, [address], [], '');
-  return { ...recipient, address, replyCode: recipient.replyCode ?? described.replyCode, reason: described.reason };
+  const isGeneral = recipient.status === null || /\.0\.0$/.test(recipient.status);
+  // A report of the class 4 does not become final by what the text quotes, nor the other way round.
+  const told = described.status?.[0] === (recipient.status ?? described.status)?.[0] ? described.status : null;
+  const reason = described.reason;
+  return {
+    ...recipient,
+    address,
+    status: isGeneral ? (told ?? recipient.status) : recipient.status,
+    replyCode: recipient.replyCode ?? described.replyCode,
+    reason,
+  };
 }
 
 function uniqueRecipients(recipients: BounceRecipient[]): BounceRecipient[] {
@@ -90,16 +110,24 @@ function messageIdsOf(returned: string, headers: Record<string, string[]>): stri
 
 // --- is it one? ----------------------------------------------------------------------------------------------------
 
-const systemSender =
-  /mailer[-_. ]?daemon|mail[-_. ]?daemon|post[-_]?master|mail (?:delivery|system|administrator|router|server)|mail-?delivery|delivery (?:sub)?system|mail delivery|mdaemon|postoffice|\bbounces?[-+@]|smtp(?:-?daemon| server| gateway)|mailsystem|mail-?gateway|maildelivery|returned ?mail|notification-?service|system administrator|internet mail|exchange|interscan|mail ?marshal|mimecast|barracuda|surfcontrol|mail ?(?:filter|security|scanner|guard)|content filter|anti-?spam|anti-?virus/i;
+/** Names and local parts of mail systems. A domain says nothing: somebody works at barracuda.example. */
+const systemName =
+  /mailer[-_. ]?daemon|mail[-_. ]?daemon|post[-_]?master|mail (?:delivery|system|administrator|router|server)|mail-?delivery|delivery (?:sub)?system|mdaemon|postoffice|\bbounces?(?:[-+]|$)|smtp(?:-?daemon| server| gateway)|mailsystem|mail-?gateway|maildelivery|returned ?mail|notification-?service|system administrator|internet mail|(?:microsoft )?exchange|interscan|mail ?marshal|mimecast|barracuda|surfcontrol|mail ?(?:filter|security|scanner|guard)|content filter|anti-?spam|anti-?virus/i;
+/** Addresses that nobody but a mail system has. */
+const systemAddress = /^(?:mailer[-_.]?daemon|mail-?daemon|postmaster|mdaemon)(?:[-+.][^@]*)?@/i;
 const bounceSubject =
   /undeliver|returned? (?:mail|message|to sender)|delivery (?:status|fail|error|report|problem|delay|unsuccessful|incomplete|has failed)|mail delivery|failure notice|failed (?:mail|delivery|message|to deliver)|mail (?:system error|failure|error)|non-?deliver|could not be delivered|not delivered|message (?:delayed|undeliverable|delivery)|delayed mail|warning: (?:could not|message)|unzustellbar|nicht zugestellt|zustellung|non (?:remis|distribu)|échec|impossible de remettre|no se (?:ha )?(?:pudo|podido) entregar|sin entregar|não (?:entregue|foi possível)|mancat[oa] (?:recapito|consegna)|onbestelbaar|niet bezorgd|kunde inte levereras|oleverbart|nie można dostarczyć|niedostarczon|недоставлен|не доставлен|ваше сообщение не|配信(?:不能|エラー|できません)|メールを送信できませんでした|配信不可|退信|投递失败|傳送失敗|未送達|전송 ?실패|반송|block(?:ed)? (?:message|mail)|mail could not|rejected (?:mail|message)|\berror\b.{0,20}(?:mail|deliver)|(?:mail|deliver).{0,20}\berror\b/i;
 
 /** Did a mail system send this, by its From, its sender or the empty envelope sender (RFC 5321 §4.5.5)? */
-export function isFromMailSystem(headers: Record<string, string[]>): boolean {
+function isFromMailSystem(headers: Record<string, string[]>): boolean {
   const from = (headers.from ?? []).join(' ');
-  return systemSender.test(from) || hasNullSender(headers) || /^\s*(?:<>)?\s*$/.test(from) || /<\s*>/.test(from);
+  return hasSystemName(from) || hasNullSender(headers) || /^\s*(?:<>)?\s*$/.test(from) || /<\s*>/.test(from);
 }
+
+const hasSystemName = (from: string): boolean => systemName.test(from.replace(/@[^\s<>",;]*/g, ' '));
+
+/** Is this header that of MAILER-DAEMON or postmaster? */
+export const isMailSystemAddress = (from: string): boolean => findAddresses(from).some((address) => systemAddress.test(address));
 
 export function hasNullSender(headers: Record<string, string[]>): boolean {
   return (headers['return-path'] ?? []).slice(0, 1).some((value) => /^\s*<\s*>|^\s*<?mailer-daemon(?:@[^>]*)?>?\s*$/i.test(value));
@@ -120,7 +148,7 @@ function looksLikeBounce(headers: Record<string, string[]>, text: string, hasSta
   const returns = hasReturned || splitReport(text).original !== '';
   const hasCode = /(?<![\w.])[45]\d\d(?=[ -])/.test(text.slice(0, 20_000));
   if (bounceSubject.test(subject) && (says || returns || hasCode)) return true;
-  return says && (returns || hasCode) && (systemSender.test((headers.from ?? []).join(' ')) || (hasNullSender(headers) && returns));
+  return says && (returns || hasCode) && (hasSystemName((headers.from ?? []).join(' ')) || (hasNullSender(headers) && returns));
 }
 
 /** A gateway under a person's name: a failure's subject without `Re:` or `Fwd:`, words of failure first, a code, and the mail itself. */
@@ -135,30 +163,36 @@ function isPlainFailure(subject: string, text: string): boolean {
 
 // --- Amazon SES ----------------------------------------------------------------------------------------------------
 
-interface SesNotice {
+export interface SesNotice {
   notificationType?: string;
+  /** The same, where a configuration set publishes events. */
+  eventType?: string;
+  /** The notice as a string, where SNS puts an envelope of its own around it. */
+  Message?: unknown;
   bounce?: { bounceType?: string; bouncedRecipients?: { emailAddress?: string; status?: string; diagnosticCode?: string }[] };
   mail?: { messageId?: string; commonHeaders?: { messageId?: string } };
 }
 
 /** Amazon SES reports by SNS, whose mails are JSON. Complaints are feedback, read elsewhere. */
 function amazonNotice(text: string): Report | null {
-  const json = /^\s*(\{"(?:notificationType|eventType)":[\s\S]{1,100000}?\})\s*(?:\n--|$)/.exec(text)?.[1];
-  const notice = json === undefined ? null : parsed(json);
-  if (notice === null || (notice.notificationType !== 'Bounce' && notice.notificationType !== 'Delivery')) return null;
+  const notice = amazonJson(text);
+  const type = notice?.notificationType ?? notice?.eventType;
+  if (notice === null || (type !== 'Bounce' && type !== 'Delivery')) return null;
   const permanent = notice.bounce?.bounceType !== 'Transient';
   const recipients = (notice.bounce?.bouncedRecipients ?? []).map(({ emailAddress, status, diagnosticCode }): BounceRecipient => {
     const reason = String(diagnosticCode ?? '').replace(/^smtp;\s*/, '');
-    return {
+    const recipient = {
       address: String(emailAddress ?? '').toLowerCase(),
+      finalAddress: null,
       ...readCodes(String(status ?? ''), reason, permanent),
       delayed: false,
       reason: reason.slice(0, 1000),
     };
+    return { ...recipient, dead: isDeadAddress(recipient) };
   });
   const id = notice.mail?.commonHeaders?.messageId ?? '';
   return {
-    kind: notice.notificationType === 'Bounce' ? 'bounce' : 'delivered',
+    kind: type === 'Bounce' ? 'bounce' : 'delivered',
     bounce: { recipients, originalMessageIds: parseMessageIds(id) },
     reasons: ['amazon-ses'],
   };
@@ -169,10 +203,23 @@ function readCodes(status: string, reason: string, permanent: boolean): Pick<Bou
   return { status: recipient.status, replyCode: recipient.replyCode, permanent: status === '' ? permanent : recipient.permanent };
 }
 
+/** The notice in a mail of SNS, plain or in the envelope that SNS puts around it; null when there is none. */
+export function amazonJson(text: string): SesNotice | null {
+  const json = /^\s*(\{\s*"(?:notificationType|eventType|Type)"\s*:[\s\S]{1,200000}?\})\s*(?:\n--|$)/.exec(text)?.[1];
+  const outer = json === undefined ? null : parsed(json);
+  if (typeof outer?.Message !== 'string') return outer;
+  return parsed(outer.Message.slice(0, 200_000)) ?? outer;
+}
+
+/** A gateway may have wrapped the lines: no string of JSON holds a line break, so those are none of it. */
 function parsed(json: string): SesNotice | null {
-  try {
-    return JSON.parse(json) as SesNotice;
-  } catch {
-    return null; // a line break inside the JSON: some gateway has re-wrapped it, and then nothing can be said
+  for (const attempt of [json, json.replace(/\r?\n/g, '')]) {
+    try {
+      const value: unknown = JSON.parse(attempt);
+      return typeof value === 'object' && value !== null ? (value as SesNotice) : null;
+    } catch {
+      // the next attempt, or none
+    }
   }
+  return null;
 }

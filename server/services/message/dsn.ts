@@ -1,10 +1,12 @@
+import { reportedAddress } from './dsn-address';
 import type { BounceRecipient } from './types';
 
 /** Reader of delivery status notifications (RFC 3464) and of the codes in them (RFC 3463, RFC 5321). */
 
 export type Action = 'failed' | 'delayed' | 'delivered' | 'relayed' | 'expanded';
 
-export interface DsnRecipient extends BounceRecipient {
+/** `dead` is known when the words beside the report have been read, too. */
+export interface DsnRecipient extends Omit<BounceRecipient, 'dead'> {
   action: Action;
 }
 
@@ -54,18 +56,21 @@ function readFields(body: string): [string, string][] {
 }
 
 function recipientOf(fields: Fields): DsnRecipient | null {
-  const address = [...recipientFields.keys()].map((name) => addressIn(fields.get(name) ?? '')).find((found) => found !== '') ?? '';
+  const [final, original, actual] = [...recipientFields.keys()].map((name) => reportedAddress(fields.get(name) ?? ''));
+  // Original-Recipient is the address that we wrote to; behind it may stand an alias or a forward (RFC 3464 §2.3.1).
+  const address = [original, final, actual].find((found) => found.includes('@')) ?? (final || original || actual);
   if (address === '' && !fields.has('status') && !fields.has('action')) return null;
   const diagnostic = [fields.get('diagnostic-code'), fields.get('x-supplementary-info'), fields.get('x-display-name')]
     .filter((value) => value !== undefined && value !== '')
     .join(' ');
-  const action = actionOf(fields.get('action') ?? '', fields.get('status') ?? '');
+  const action = actionOf(fields);
   const reason = diagnostic
     .replace(/^\s*[a-z0-9-]{1,20}\s*;\s*/i, '')
     .replace(/\s+/g, ' ')
     .trim();
   return {
     address,
+    finalAddress: final === '' || final === address ? null : final,
     action,
     delayed: action === 'delayed',
     ...codesOf(fields.get('status') ?? '', reason, action),
@@ -73,27 +78,22 @@ function recipientOf(fields: Fields): DsnRecipient | null {
   };
 }
 
-function actionOf(action: string, status: string): Action {
-  const word = /[a-z]+/.exec(action.toLowerCase())?.[0] ?? '';
-  if (word.startsWith('delay')) return 'delayed';
+function actionOf(fields: Fields): Action {
+  const status = fields.get('status') ?? '';
+  const word = /[a-z]+/.exec((fields.get('action') ?? '').toLowerCase())?.[0] ?? '';
+  if (word.startsWith('delay')) return isGivenUp(fields) ? 'failed' : 'delayed';
   if (word.startsWith('deliver')) return 'delivered';
   if (word === 'relayed' || word === 'expanded') return word;
   return word === '' && /^2\./.test(status) ? 'delivered' : 'failed';
 }
 
-/** `rfc822; user@example.com` and its unruly relatives. */
-function addressIn(value: string): string {
-  const typed = value.replace(/^[a-z0-9 -]{1,20};\s*/i, '');
-  const found = findAddresses(typed)[0];
-  if (found !== undefined) return found;
-  const word = typed.replace(/[<>"]/g, '').trim().toLowerCase();
-  return /^\S{1,320}$/.test(word) ? word : '';
-}
-
-/** The addresses in a piece of text, lower case, each once. */
-export function findAddresses(text: string): string[] {
-  const found = text.match(/[^\s<>()[\]"',;:|=]{1,64}@[a-z0-9][a-z0-9.-]{0,254}/gi) ?? [];
-  return [...new Set(found.map((address) => address.toLowerCase().replace(/[.-]+$/, '')))];
+/**
+ * "Delivery time expired" (RFC 3463 §3.5, 4.4.7) is the end, whatever the action says; unless the same report says until when the
+ * server goes on, as Exchange does, which has this status for delays as well.
+ */
+function isGivenUp(fields: Fields): boolean {
+  if (!/^[45]\.4\.7\b/.test(fields.get('status') ?? '')) return false;
+  return !fields.has('will-retry-until') && !/delayed/i.test(fields.get('diagnostic-code') ?? '');
 }
 
 const enhancedStatus = /(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.]*\d)/g;

@@ -34,8 +34,10 @@ export interface Automatic {
 }
 
 export interface BounceRecipient {
-  /** The recipient that failed, lower case. */
+  /** The recipient that failed, lower case: the address that was written to, where the report tells it (Original-Recipient). */
   address: string;
+  /** Where that address led to, when the report names another one: an alias, a forward. */
+  finalAddress: string | null;
   /** RFC 3463 status, such as `5.1.1`. */
   status: string | null;
   /** SMTP reply code, such as `550`. */
@@ -43,6 +45,8 @@ export interface BounceRecipient {
   permanent: boolean;
   /** The server still tries: nothing is lost yet. A temporary failure that is not delayed has been given up. */
   delayed: boolean;
+  /** Nobody has this address (any more). False where the mail was refused for another reason, or given up. */
+  dead: boolean;
   /** The reason in words, as the reporting server gave it. */
   reason: string;
 }
