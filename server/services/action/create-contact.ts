@@ -1,6 +1,6 @@
 import { z } from '@strapi/utils';
 import { splitName } from '../helpdesk/person-name';
-import { isAnsweringMachine } from './answering-machine';
+import { isAnsweringMachine, isWrittenByMachine } from '../message/written-by-machine';
 import { ActionError, type Action } from './types';
 
 /** Creates the customer's contact, unless there is one or the sender is an answering machine; later actions link to it. */
@@ -12,6 +12,10 @@ export const createContact: Action<Record<string, never>> = {
   async run(context) {
     const { customer, ownAddresses, isOurs } = context;
     if (isOurs && !customer) return [];
+    if (!customer?.address && isWrittenByMachine(context.message)) {
+      context.note('No contact was created: a machine wrote this and names no sender.');
+      return [];
+    }
     if (!customer?.address) throw new ActionError('No contact could be created: the message names no sender.');
     // A department that writes to another, or a web form that writes in our own name.
     if (ownAddresses.has(customer.address)) return [];

@@ -3,10 +3,10 @@ import type { Ticket } from '../helpdesk/desk-records';
 import { MAX_PARTICIPANTS } from '../helpdesk/participants';
 import { isAddress } from '../message/address';
 import type { ParsedMessage } from '../message/types';
+import { isAnsweringMachine, isWrittenByMachine } from '../message/written-by-machine';
 import { subjectKey } from '../message/subject-key';
 import { compilePattern, PatternError } from '../rule/pattern';
 import { defaultTicketNumberPattern, findTicketNumbers } from '../rule/ticket-number';
-import { isAnsweringMachine } from './answering-machine';
 import { ownFirst, placeOf } from './copies';
 import { ActionError, type Action, type ActionContext } from './types';
 
@@ -170,14 +170,23 @@ function wasSplitOff(context: ActionContext, ours: Ticket, answered: string[]): 
  * A number can be guessed, and the Message-ID of a customer's email be known from an archive: only the ticket's contact, people in
  * copy, and colleagues of the same account join by them.
  */
-function takesPart({ message, customer, customerFrom, contact, isOurs }: ActionContext, ticket: Ticket): boolean {
+function takesPart(context: ActionContext, ticket: Ticket): boolean {
+  const { message, customer, customerFrom, contact, isOurs } = context;
   if (isOurs) return true;
   // Anybody may write any Reply-To: who takes part is who sent it.
   const sender = customerFrom === 'replyTo' ? message.from?.address : customer?.address;
   if (!sender || message.identity === 'doubtful') return false;
   if (customerFrom === 'replyTo') return ticket.participants.includes(sender) || sender === ticket.contact?.email;
+  if (customerFrom === 'list' && !isOwnList(context)) return false;
   const sameAccount = contact?.account != null && contact.account === ticket.account;
   return sender === ticket.contact?.email || ticket.participants.includes(sender) || sameAccount;
+}
+
+/** Who runs a list says who wrote: believed of the groups of our own domains alone. */
+function isOwnList({ message, ownAddresses }: ActionContext): boolean {
+  const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1);
+  const ownDomains = new Set([...ownAddresses].map(domainOf));
+  return message.list!.addresses.every((address) => ownDomains.has(domainOf(address)));
 }
 
 /**
@@ -203,7 +212,7 @@ const MOST_AN_HOUR = { fromSender: 20, inAll: 60 };
 
 /** Who floods this ticket; null as long as it is a conversation. What an old mailbox holds is none, however fast it is read. */
 function floodOf({ message, desk, isRecent }: ActionContext, ticket: Ticket): { isNew: boolean } | null {
-  if (!isRecent || message.automatic !== null) return null;
+  if (!isRecent || isWrittenByMachine(message)) return null;
   const { fromSender, inAll } = desk.recentEmails(ticket, message.from?.address ?? '');
   if (fromSender < MOST_AN_HOUR.fromSender && inAll < MOST_AN_HOUR.inAll) return null;
   return { isNew: fromSender === MOST_AN_HOUR.fromSender || inAll === MOST_AN_HOUR.inAll };
@@ -227,9 +236,11 @@ function tellFlood({ message, desk, note }: ActionContext, ticket: Ticket, { isN
 function answer(context: ActionContext, config: Config, ticket: Ticket, matchedBy: Match['matchedBy']): void {
   const { message, desk } = context;
   const flood = floodOf(context, ticket);
-  const byPerson = message.automatic === null && flood === null;
+  const byPerson = !isWrittenByMachine(message) && flood === null;
   const waits = ticket.ticketStatus === 'Closed' || ticket.ticketStatus === 'Wait For Response';
-  const participants = union(ticket.participants, peopleIn(context, ticket.contact?.email));
+  // A machine takes no part: else the next answer goes to MAILER-DAEMON, or to the private address that an absence note came from.
+  const people = isWrittenByMachine(message) ? [] : peopleIn(context, ticket.contact?.email);
+  const participants = union(ticket.participants, people);
   desk.updateTicket(ticket, {
     ...(byPerson ? { lastActivityAt: desk.now } : {}),
     ...(byPerson && config.reopen && waits ? { ticketStatus: 'Open' } : {}),
@@ -250,7 +261,7 @@ function answer(context: ActionContext, config: Config, ticket: Ticket, matchedB
 async function addOurs(context: ActionContext, ticket: Ticket, matchedBy: Match['matchedBy']): Promise<void> {
   const { message, desk } = context;
   const isPublic = wentToCustomer(context, ticket);
-  const isAnswer = isPublic && message.automatic === null;
+  const isAnswer = isPublic && !isWrittenByMachine(message);
   const waits = ticket.ticketStatus === 'Open' || ticket.ticketStatus === 'In Progress';
   const isLast = isAnswer && waits && !(await desk.wroteAfter(ticket, context.receivedAt, context.ownAddresses));
   const participants = isPublic ? union(ticket.participants, peopleIn(context, ticket.contact?.email)) : ticket.participants;
@@ -310,12 +321,14 @@ export function comment(
   { inFlood = false, isPublic = true } = {},
 ): void {
   const { message, contact } = context;
-  if (!message.from && ticket.isNew === false) throw new ActionError('It belongs to a ticket but names no sender.');
+  const byMachine = isWrittenByMachine(message);
+  if (!message.from && ticket.isNew === false && !byMachine) throw new ActionError('It belongs to a ticket but names no sender.');
   const data = {
     text: message.text,
     html: message.html,
     visibleText: message.visibleText,
-    isPublic,
+    // What a mail system reports is for the staff; a customer's absence note is the customer's.
+    isPublic: isPublic && !isReport(message),
     isOutgoing: context.isOurs,
     authorName: cut(message.from?.name ?? '', 255),
     authorAddress: cut(message.from?.address ?? '', 255),
@@ -323,19 +336,24 @@ export function comment(
     messageId: message.messageId === null ? null : cut(message.messageId, 255),
     matchedBy,
     verified: message.identity === 'proven',
-    isAutomatic: message.automatic !== null || inFlood,
+    isAutomatic: byMachine || inFlood,
     recipients: { to: message.to.slice(0, MAX_PARTICIPANTS), cc: message.cc.slice(0, MAX_PARTICIPANTS) },
   };
   // The author is whoever sent it, also when the ticket belongs to the customer whose email was forwarded.
   const author = context.isOurs ? null : context.customer === message.from ? contact : context.desk.contact(message.from?.address ?? '');
-  if (author && message.automatic === null && !inFlood) context.desk.heardFrom(author);
+  if (author && !byMachine && !inFlood) context.desk.heardFrom(author);
   context.comment = context.desk.addComment(ticket, data, author, message.attachments);
 }
+
+/** About the fate of a mail, or a complaint about it: nothing that a customer wrote. */
+const isReport = ({ automatic }: ParsedMessage): boolean =>
+  automatic !== null && ['bounce', 'delivered', 'receipt', 'feedback'].includes(automatic.kind);
 
 /** Who else is in the conversation, apart from the contact and ourselves. A form takes no part in it. */
 function peopleIn({ message, customerFrom, ownAddresses }: ActionContext, contact: string | undefined): string[] {
   const people = [...(customerFrom === 'replyTo' ? [] : [message.from]), ...message.to, ...message.cc];
-  const addresses = people.map((person) => person?.address ?? '');
+  const lists = message.list?.addresses ?? [];
+  const addresses = people.map((person) => person?.address ?? '').filter((address) => !lists.includes(address));
   return union(
     [],
     addresses.filter((address) => isAddress(address) && address !== contact && !ownAddresses.has(address)),

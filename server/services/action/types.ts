@@ -11,7 +11,8 @@ export interface ActionContext {
   message: ParsedMessage;
   /** Whose request it is: the sender, the customer whose email a colleague forwarded, or who is named in a form's Reply-To. */
   customer: Address | null;
-  customerFrom: 'sender' | 'forwarded' | 'replyTo' | 'recipient';
+  /** `list`: the author of what a list handed on in its own name. */
+  customerFrom: 'sender' | 'forwarded' | 'replyTo' | 'list' | 'recipient';
   /** One of us wrote it, in a mail program and not here. The customer is whom it was written to. */
   isOurs: boolean;
   /** When it came into the mailbox, or else when it says that it was written. */

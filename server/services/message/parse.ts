@@ -7,11 +7,13 @@ import { readReport } from './bounce';
 import { forwardedFrom } from './forwarded';
 import { decodeWords, parseAddresses, parseDate, parseMessageIds } from './header';
 import { defaultLimits } from './limits';
+import { listMailOf, withoutListFooter } from './list-mail';
 import { parseMime, type Part } from './mime';
 import { envelopeOf } from './reply/envelope';
 import { visibleTextOf } from './reply-text';
 import { canSanitize, sanitizeHtml } from './sanitize';
 import type { ParsedMessage, ParseOptions } from './types';
+import { transportHeadersOf, wrappedByList } from './wrapped-by-list';
 
 export { MessageLimitError } from './limits';
 
@@ -31,8 +33,11 @@ function readMessage(source: Uint8Array, options: ParseOptions): ParsedMessage {
     maxNesting: options.maxNesting ?? defaultLimits.maxNesting,
     maxHeaderBytes: options.maxHeaderBytes ?? defaultLimits.maxHeaderBytes,
   };
-  const root = parseMime(source, limits, warnings);
+  const envelope = parseMime(source, limits, warnings);
+  const wrapped = wrappedByList(envelope, limits, warnings);
+  const root = wrapped ?? envelope;
   const headers = headersOf(root);
+  if (wrapped !== null) Object.assign(headers, transportHeadersOf(headersOf(envelope)));
   const first = (name: string): string => headers[name]?.[0] ?? '';
   const addresses = (name: string): ParsedMessage['to'] => rawValues(root, name).flatMap(parseAddresses);
   const body = readBody(root, warnings);
@@ -54,16 +59,23 @@ function readMessage(source: Uint8Array, options: ParseOptions): ParsedMessage {
     html,
   };
   const report = readReport({ root, headers, text: body.text });
+  const carried = listMailOf(headers, message.from, message.replyTo);
+  const list = wrapped === null || carried === null ? carried : { ...carried, isInFrom: true, author: message.from };
+  const visibleText = visibleTextOf(body.text, body.html, envelopeOf(message));
+  const sender = checkSender(rawValues(envelope, 'authentication-results'), rawValues(envelope, 'from'), {
+    trusted: options.trustedAuthservIds ?? [],
+    isLearning: options.isLearningAuthserv ?? false,
+  });
+  // What is proven of the list is not of the author whom it names.
+  if (list?.isInFrom && sender.identity === 'proven') sender.identity = 'unknown';
   return {
     ...message,
-    visibleText: visibleTextOf(body.text, body.html, envelopeOf(message)),
+    visibleText: list === null ? visibleText : withoutListFooter(visibleText, headers),
     attachments: body.attachments,
     automatic: automaticOf({ root, headers, subject: message.subject, text: body.text, report }),
     bounce: report?.kind === 'bounce' ? report.bounce : null,
-    ...checkSender(rawValues(root, 'authentication-results'), rawValues(root, 'from'), {
-      trusted: options.trustedAuthservIds ?? [],
-      isLearning: options.isLearningAuthserv ?? false,
-    }),
+    list,
+    ...sender,
     forwarded: report === null ? forwardedFrom(root, message.subject, body.text) : null,
     size: source.byteLength,
     ...contentHashes({ ...message, attachments: body.attachments }),

@@ -73,6 +73,16 @@ export interface Authenticity {
  */
 export type Identity = 'proven' | 'unknown' | 'doubtful';
 
+/** What a mailing list or group that carried the message says of itself. */
+export interface ListMail {
+  /** The list's own addresses, lower case: no customer's. */
+  addresses: string[];
+  /** The list wrote itself into From, because the author's domain allows nobody else to send in its name (DMARC). */
+  isInFrom: boolean;
+  /** The person whom the list names elsewhere; null when it names nobody. Who runs the list vouches for it, and nobody else. */
+  author: Address | null;
+}
+
 export interface ParsedMessage {
   /** Message-ID without angle brackets; null when the message has none. */
   messageId: string | null;
@@ -99,6 +109,8 @@ export interface ParsedMessage {
   visibleText: string;
   attachments: Attachment[];
   automatic: Automatic | null;
+  /** A mailing list or group carried it; null when none did. */
+  list: ListMail | null;
   bounce: Bounce | null;
   authenticity: Authenticity;
   identity: Identity;

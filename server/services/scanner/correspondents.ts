@@ -11,7 +11,7 @@ type Correspondents = Pick<ActionContext, 'customer' | 'customerFrom' | 'isOurs'
  */
 export function correspondentsOf(scan: ScanContext, message: ParsedMessage): Correspondents {
   const { settings, useReplyTo, ownAddresses } = scan;
-  const { from, forwarded, identity, replyTo, automatic } = message;
+  const { from, forwarded, identity, replyTo, list } = message;
   const outside = recipientsOutside(scan, message);
   const isOwn = isByUs(scan, message);
   const domain = from?.address.slice(from.address.lastIndexOf('@') + 1) ?? '';
@@ -20,19 +20,18 @@ export function correspondentsOf(scan: ScanContext, message: ParsedMessage): Cor
   if (isColleague && isToUs && forwarded?.from.address) return { customer: forwarded.from, customerFrom: 'forwarded', isOurs: false };
   const [named] = replyTo;
   const isForm = useReplyTo && named?.address && named.address !== from?.address && !ownAddresses.has(named.address);
+  if (list?.isInFrom) return { customer: from, customerFrom: 'list', isOurs: false };
   // A list's Reply-To is the list.
-  if (isForm && automatic?.kind !== 'mailing-list') return { customer: named, customerFrom: 'replyTo', isOurs: false };
+  if (isForm && list === null) return { customer: named, customerFrom: 'replyTo', isOurs: false };
   if (isOwn && (outside.length > 0 || isAnswer(message))) return { customer: outside[0] ?? null, customerFrom: 'recipient', isOurs: true };
   return { customer: from, customerFrom: 'sender', isOurs: false };
 }
 
-/** What only lists have: they write themselves, and so us, into From. */
-const LIST_HEADERS = ['list-id', 'list-post', 'x-original-from', 'x-original-sender'];
-
 /** Whether one of our own addresses wrote it, and neither a list nor a web form in its name. */
-function isByUs({ ownAddresses }: ScanContext, { from, headers, identity, replyTo }: ParsedMessage): boolean {
+function isByUs({ ownAddresses }: ScanContext, { from, list, identity, replyTo }: ParsedMessage): boolean {
   if (from === null || !ownAddresses.has(from.address) || identity === 'doubtful') return false;
-  if (LIST_HEADERS.some((name) => headers[name] !== undefined)) return false;
+  // Lists write themselves, and so us, into From.
+  if (list !== null) return false;
   return replyTo.every(({ address }) => ownAddresses.has(address));
 }
 

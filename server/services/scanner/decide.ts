@@ -3,6 +3,7 @@ import type { Desk } from '../helpdesk/desk';
 import { recordBounce } from '../helpdesk/bounces';
 import type { MailboxEffect } from '../mailbox/types';
 import type { ParsedMessage } from '../message/types';
+import { isWrittenByMachine } from '../message/written-by-machine';
 import { isOwnAlert } from '../operations/alert-mark';
 import { OWN_MAIL_HEADER } from '../outgoing/compose';
 import type { RuleSubject } from '../rule/types';
@@ -122,8 +123,19 @@ function fromAnotherDesk(item: Item): Item {
   return isPersons ? { ...item, parsed: { ...item.parsed, automatic: null } } : item;
 }
 
+/**
+ * What a list handed on in its own name is its author's. Nothing proves who that is: the list's server vouches for the list alone.
+ */
+function fromListAuthor({ ownAddresses }: ScanContext, item: Item): Item {
+  const { from, list, identity } = item.parsed;
+  const isListsName = list !== null && from !== null && (list.isInFrom || ownAddresses.has(from.address));
+  if (!isListsName || list.author === null || ownAddresses.has(list.author.address)) return item;
+  const unproven = identity === 'proven' ? 'unknown' : identity;
+  return { ...item, parsed: { ...item.parsed, from: list.author, list: { ...list, isInFrom: true }, identity: unproven } };
+}
+
 async function decide(scan: ScanContext, read: Item, desk: Desk): Promise<Decision> {
-  const item = fromAnotherDesk(read);
+  const item = fromListAuthor(scan, fromAnotherDesk(read));
   const { parsed, problem } = item;
   if (problem) return { item, outcome: problem.outcome, reason: problem.reason, rule: null, trace: [], effects: [], context: null };
   const plain = { item, rule: null, trace: [], effects: [{ type: 'seen' as const }], context: null };
@@ -195,7 +207,7 @@ function subjectOf(item: Item): RuleSubject {
     size: parsed.size,
     date: parsed.date ?? item.ref.receivedAt,
     folder: item.folder,
-    isAutomatic: parsed.automatic !== null,
+    isAutomatic: isWrittenByMachine(parsed),
     verified: parsed.identity === 'proven',
   };
 }

@@ -181,6 +181,7 @@ function unparsed(source: Uint8Array, ref: MessageRef): ParsedMessage {
     visibleText: '',
     attachments: [],
     automatic: null,
+    list: null,
     bounce: null,
     authenticity: { spf: 'none', dkim: 'none', dmarc: 'none', authservId: null },
     identity: 'unknown',

@@ -13,9 +13,14 @@ export function lookupsOf(scan: ScanContext, items: Item[]): Lookups {
   const actions = rules.flatMap((rule) => rule.actions);
   return {
     emails: messages.flatMap((message) =>
-      [message.from?.address, correspondentsOf(scan, message).customer?.address].filter((address): address is string => Boolean(address)),
+      [message.from?.address, correspondentsOf(scan, message).customer?.address, message.list?.author?.address].filter(
+        (address): address is string => Boolean(address),
+      ),
     ),
-    recentFrom: items.filter(isRecent).flatMap(({ parsed }) => (parsed.from?.address ? [parsed.from.address] : [])),
+    recentFrom: items
+      .filter(isRecent)
+      .flatMap(({ parsed: { from, list } }) => [from?.address, list?.author?.address])
+      .filter((address): address is string => Boolean(address)),
     messageIds: messages.flatMap((message) => [
       ...(message.messageId ? [message.messageId] : []),
       ...message.inReplyTo.slice(-MAX_REFERENCES),

@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest';
+import { parseMessage } from '../../server/services/message/parse';
+
+/** Reports of delivery in the forms that mail systems really have. */
+
+const parse = (...lines: string[]) => parseMessage(Buffer.from(lines.join('\r\n')));
+
+const report = (fields: string[], words = 'Sorry.', type = 'message/delivery-status') =>
+  parse(
+    'Return-Path: <>', 'From: MAILER-DAEMON@mx.test', 'To: desk@example.com', 'Subject: Undelivered', 'MIME-Version: 1.0',
+    'Content-Type: multipart/report; report-type=delivery-status; boundary=r', '',
+    '--r', '', words, '--r', `Content-Type: ${type}`, '', 'Reporting-MTA: dns; mx.test', '', ...fields, '--r--', '',
+  ); // prettier-ignore
+
+test.each([
+  ['utf-8; nobody-\\x{F6}@other.test', 'message/global-delivery-status'],
+  ['utf-8; nobody-ö@other.test', 'message/global-delivery-status'],
+  ['rfc822; nobody-\\303\\266@other.test', 'message/delivery-status'],
+])('a recipient with letters beyond ASCII is read as it was written to: %s', async (recipient, type) => {
+  const { bounce } = await report([`Final-Recipient: ${recipient}`, 'Action: failed', 'Status: 5.1.1'], 'Sorry.', type);
+  expect(bounce!.recipients.map(({ address }) => address)).toEqual(['nobody-ö@other.test']);
+});
+
+test('a notice of the DragonFly Mail Agent blames the address of its own sentence, not the copy in the returned headers', async () => {
+  const { bounce } = await parse(
+    'Return-Path: <>', 'X-Original-To: <gone@other.test>', 'From: MAILER-DAEMON <>', 'To: desk@example.com', 'Subject: Mail delivery failed', '',
+    'There was an error delivering your mail to <gone@other.test>.', '', '550 5.1.1 <gone@other.test>: User unknown', '',
+    'Message headers follow.', '', 'Received: from user', 'To: gone@other.test', 'Cc: fine@other.test', 'Message-ID: <ours@example.com>',
+  ); // prettier-ignore
+  expect(bounce).toMatchObject({ recipients: [{ address: 'gone@other.test', dead: true }], originalMessageIds: ['ours@example.com'] });
+});
+
+test('a sentence about the original message does not cut off the reason', async () => {
+  const words = ['The original message was received on Sat, 28 Nov 2026', '', '<busy@other.test>:', ' <<< 421 4.7.0 Come back later'].join(
+    '\r\n',
+  );
+  const { bounce } = await report(['Final-Recipient: rfc822; busy@other.test', 'Action: delayed', 'Status: 4.0.0'], words);
+  expect(bounce!.recipients[0]).toMatchObject({
+    delayed: true,
+    status: '4.7.0',
+    replyCode: '421',
+    reason: expect.stringContaining('Come back later'),
+  });
+});
+
+test.each([
+  ['as it is', (notice: string) => notice],
+  ['in the envelope of SNS', (notice: string) => JSON.stringify({ Type: 'Notification', MessageId: '1', Message: notice })],
+  ['with lines that a gateway wrapped', (notice: string) => notice.replace('"status"', '\r\n"status"').replace('gone@', 'go\r\nne@')],
+])('a notice of Amazon SES is read %s', async (_, wrap) => {
+  const notice = JSON.stringify({
+    notificationType: 'Bounce',
+    bounce: {
+      bounceType: 'Permanent',
+      bouncedRecipients: [{ emailAddress: 'gone@other.test', status: '5.1.1', diagnosticCode: 'smtp; 550 5.1.1 unknown user' }],
+    },
+    mail: { commonHeaders: { messageId: '<ours@example.com>' } },
+  });
+  const { bounce } = await parse('From: no-reply@sns.amazonaws.com', 'Subject: AWS Notification', '', wrap(notice));
+  expect(bounce).toMatchObject({ recipients: [{ address: 'gone@other.test', dead: true }], originalMessageIds: ['ours@example.com'] });
+});
+
+test('the mark of vacation(1) is an absence note’s', async () => {
+  const { automatic } = await parse(
+    'From: anna@other.test',
+    'Delivered-By-The-Graces-Of: The Vacation program',
+    'Subject: away',
+    '',
+    'I am away.',
+  );
+  expect(automatic).toMatchObject({ kind: 'auto-reply' });
+});
+
+test.each(['clerk@exchange-office.test', 'guard@barracuda.test', 'Post Office <counter@lowertown.test>'])(
+  'a complaint about a delivery by %s is a person’s',
+  async (from) => {
+    const { automatic, bounce } = await parse(
+      `From: ${from}`,
+      'Subject: Delivery problem',
+      '',
+      'My parcel could not be delivered: house 404 does not exist.',
+    );
+    expect([automatic, bounce]).toEqual([null, null]);
+  },
+);
