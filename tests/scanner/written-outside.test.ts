@@ -82,7 +82,11 @@ test('a sender that the mailbox’s server does not vouch for does not speak for
 });
 
 test('a scanned Sent folder brings answers and new conversations, and an older answer does not hide a newer question', async () => {
-  const sent = await addScanner(app, server, [{ folders: ['Sent'], actions: CREATE_TICKET }], { name: 'Sent', scanType: 'unread', scanFrom: '2020-01-01T00:00:00Z' });
+  const sent = await addScanner(app, server, [{ folders: ['Sent'], actions: CREATE_TICKET }], {
+    name: 'Sent',
+    scanType: 'unread',
+    scanFrom: '2020-01-01T00:00:00Z',
+  });
   await server.createFolder('Sent').catch(() => {});
   await arrives(mail({ from: 'cleo@shop.test', subject: 'Till', messageId: '<cleo-1@shop.test>' }));
   const before = mail({
