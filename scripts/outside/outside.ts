@@ -1,0 +1,240 @@
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { hasPostgres, startPostgres } from '../../tests/support/postgres';
+import { answerIsSent, attachmentArrives, customerAnswers, firstEmail, refusals, setUpDesk, signIn } from './conversation';
+import { hasBrowser, panelShows } from './panel';
+import * as outside from './site';
+
+/**
+ * `npm run outside`: installs the packed plugin into a new site as its users do, and tries what hurts on the first day: copies of
+ * Strapi's packages, refusals, the way of an email there and back, restarts of `strapi develop`, git, and switching the plugin off.
+ * On SQLite, and on PostgreSQL as create-strapi-app sets it up. It needs the npm registry.
+ *
+ *   --folder DIR      where the site is made; not below /tmp, nor below a folder whose name begins with a dot
+ *   --keep            leaves it there
+ *   --site DIR        goes on in a site that was kept: its plugin is replaced, nothing else is installed
+ *   --only LIST       of sqlite, postgres and layouts (other versions of Strapi, by lock files alone)
+ */
+
+/** The oldest version that package.json's peer takes. */
+const OLDEST_STRAPI = '5.50.0';
+
+const { values } = parseArgs({
+  options: {
+    folder: { type: 'string' },
+    keep: { type: 'boolean', default: false },
+    site: { type: 'string' },
+    only: { type: 'string', default: 'sqlite,postgres,layouts' },
+  },
+});
+const wanted = values.only.split(',');
+
+interface Result {
+  name: string;
+  outcome: 'passed' | 'failed' | 'skipped';
+  seconds: number;
+  words: string;
+}
+const results: Result[] = [];
+
+/** Does a step and says what came of it. */
+async function step<T>(name: string, work: () => Promise<T> | T): Promise<T> {
+  const started = Date.now();
+  const tell = (outcome: Result['outcome'], words: unknown) => {
+    const seconds = Math.round((Date.now() - started) / 1000);
+    results.push({ name, outcome, seconds, words: typeof words === 'string' ? words : '' });
+    console.log(`${outcome === 'passed' ? '✓' : '✗'} ${name} (${seconds} s)${typeof words === 'string' && words ? `: ${words}` : ''}`);
+  };
+  try {
+    const value = await work();
+    tell('passed', value);
+    return value;
+  } catch (error) {
+    tell('failed', (error as Error).message);
+    throw new Told();
+  }
+}
+
+/** What a step has told already. */
+class Told extends Error {}
+
+function skip(name: string, words: string): void {
+  results.push({ name, outcome: 'skipped', seconds: 0, words });
+  console.log(`- ${name}: skipped, ${words}`);
+}
+
+/** What follows within `work` needs what went before; what follows it does not. */
+async function part(name: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof Told)) await step(name, () => Promise.reject(error)).catch(() => {});
+  }
+}
+
+const folder = outside.newFolder(values.folder ?? process.env.OUTSIDE_FOLDER);
+const cleanUp = () => {
+  if (!values.keep) rmSync(folder, { recursive: true, force: true });
+};
+process.once('exit', cleanUp);
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+
+void main();
+
+async function main(): Promise<void> {
+  const started = Date.now();
+  console.log(`In ${folder}`);
+  await part('the site', async () => {
+    const tarball = await step('the plugin is packed', () => outside.packPlugin(folder));
+    const site = values.site ? await replacePlugin(path.resolve(values.site), tarball) : await newSite(tarball);
+    // Beside the rest: it waits for the registry most of the time.
+    const layouts = wanted.includes('layouts') ? part('other versions', () => otherVersions(tarball)) : null;
+    try {
+      await step('strapi build takes in the panel', async () => void (await outside.run(site, 'npm', 'run', 'build')));
+      // First: `strapi develop` removes what was built for `strapi start`.
+      if (wanted.includes('postgres')) await part('PostgreSQL', () => onPostgres(site));
+      if (wanted.includes('sqlite')) await part('SQLite', () => onSqlite(site));
+    } finally {
+      await layouts;
+    }
+  });
+  report(started);
+}
+
+async function newSite(tarball: string): Promise<string> {
+  const site = await step(`create-strapi-app ${outside.strapiVersion} makes a site`, () => outside.createSite(folder));
+  await step('npm install takes the plugin without a lock file', async () => {
+    outside.writeReadmeFiles(site);
+    await outside.run(site, 'npm', 'install', tarball, 'pg@8');
+    if (!outside.isInstalled(site)) throw new Error('The package has no built server half.');
+  });
+  await step('one copy of what Strapi’s packages share', () => outside.requireOneCopy(site));
+  await step('npm update', async () => void (await outside.run(site, 'npm', 'update')));
+  await step('one copy after the update', () => outside.requireOneCopy(site));
+  return site;
+}
+
+async function replacePlugin(site: string, tarball: string): Promise<string> {
+  await step('the packed plugin takes the place of the one there', () => outside.replacePlugin(site, tarball));
+  outside.writeReadmeFiles(site);
+  await step('one copy of what Strapi’s packages share', () => outside.requireOneCopy(site));
+  return site;
+}
+
+async function onSqlite(site: string): Promise<void> {
+  const running = await step('SQLite: strapi develop starts', () => outside.startSite(site, 'develop'));
+  try {
+    const api = await signIn(running.base);
+    await step('SQLite: refusals', () => refusals(running.base, api));
+    outside.commit(site);
+    const desk = await setUpDesk(api);
+    try {
+      await step('SQLite: the first email becomes a ticket', () => firstEmail(api, desk));
+      await step('SQLite: the answer is sent', () => answerIsSent(api, desk));
+      await step('SQLite: the customer’s answer becomes a comment', () => customerAnswers(api, desk));
+      await step('SQLite: an attachment does not restart strapi develop', async () => {
+        await attachmentArrives(api, desk, 'The list');
+        // The watcher waits a little before it tells of a file.
+        await new Promise((resolve) => setTimeout(resolve, 3000));
+        const changes = running
+          .log()
+          .split('\n')
+          .filter((line) => /File (created|changed|deleted)/.test(line));
+        if (changes.length > 0) throw new Error(changes.join('\n'));
+        if (!hasFile(path.join(site, 'private'))) throw new Error('The attachment does not lie in private/.');
+      });
+      await step('SQLite: git status is clean', () => {
+        const changed = outside.changedFiles(site);
+        if (changed) throw new Error(changed);
+      });
+      // That it is watched at all: a file of the site does restart it.
+      await step('SQLite: a file of the site restarts strapi develop', async () => {
+        writeFileSync(path.join(site, 'src/watched.ts'), 'export {};\n');
+        for (const end = Date.now() + 20_000; !/File created: .*watched\.ts/.test(running.log());)
+          if (Date.now() > end) throw new Error('strapi develop did not see it.');
+          else await new Promise((resolve) => setTimeout(resolve, 200));
+      });
+    } finally {
+      await desk.stop();
+    }
+  } finally {
+    await running.stop();
+  }
+  await switchedOff(site);
+}
+
+/** As docs/operations.md has it: switched off, the site runs with its own code for the plugin; switched on, all is there. */
+async function switchedOff(site: string): Promise<void> {
+  const config = path.join(site, 'config/plugins.ts');
+  const text = readFileSync(config, 'utf8');
+  writeFileSync(config, text.replace('enabled: true', 'enabled: false'));
+  const off = await step('SQLite: switched off, the site starts with its own action', () => outside.startSite(site, 'develop'));
+  await off.stop();
+  writeFileSync(config, text);
+  const on = await step('SQLite: switched on again, it starts', () => outside.startSite(site, 'develop'));
+  try {
+    await step('SQLite: the tickets are there', async () => {
+      const { data } = await (await signIn(on.base))<any[]>('GET', '/mail-scanner/tickets');
+      if (data?.length !== 2) throw new Error(`There are ${data?.length} tickets.`);
+    });
+  } finally {
+    await on.stop();
+  }
+}
+
+async function onPostgres(site: string): Promise<void> {
+  if (!hasPostgres()) return skip('PostgreSQL', 'it is not installed');
+  const postgres = await startPostgres({ durable: false });
+  try {
+    // The schema is `public`, as config/database.ts of create-strapi-app says where nothing else is set.
+    const running = await step('PostgreSQL: strapi start starts', () => outside.startSite(site, 'start', postgres.env));
+    try {
+      const api = await signIn(running.base);
+      await step('PostgreSQL: refusals', () => refusals(running.base, api));
+      const desk = await setUpDesk(api);
+      try {
+        await step('PostgreSQL: the first email becomes a ticket', () => firstEmail(api, desk));
+        await step('PostgreSQL: the answer is sent', () => answerIsSent(api, desk));
+        await step('PostgreSQL: the customer’s answer becomes a comment', () => customerAnswers(api, desk));
+        await step('PostgreSQL: an attachment arrives', () => attachmentArrives(api, desk, 'The list'));
+        if (!hasBrowser()) skip('PostgreSQL: the panel shows the ticket', 'Chromium is not installed');
+        else await step('PostgreSQL: the panel shows the ticket', () => panelShows(running.base, api.token, 'The lamp flickers'));
+      } finally {
+        await desk.stop();
+      }
+    } finally {
+      await running.stop();
+    }
+  } finally {
+    postgres.stop();
+  }
+}
+
+/** By lock files alone: what npm would install. */
+async function otherVersions(tarball: string): Promise<void> {
+  const site = await outside.createSite(outside.makeFolder(path.join(folder, 'other')));
+  const resolve = () => outside.run(site, 'npm', 'install', '--package-lock-only', '--ignore-scripts', tarball);
+  await step(`Strapi ${OLDEST_STRAPI}: one copy`, async () => {
+    outside.setStrapiVersion(site, OLDEST_STRAPI);
+    await resolve();
+    return outside.requireOneCopy(site);
+  });
+  await step(`from Strapi ${OLDEST_STRAPI} to ${outside.strapiVersion}: one copy`, async () => {
+    outside.setStrapiVersion(site, outside.strapiVersion);
+    await resolve();
+    return outside.requireOneCopy(site);
+  });
+}
+
+const hasFile = (place: string): boolean => readdirSync(place, { recursive: true }).some((name) => /[0-9a-f]{48}$/.test(String(name)));
+
+function report(started: number): void {
+  const width = Math.max(...results.map(({ name }) => name.length));
+  console.log(`\n${'step'.padEnd(width)}  outcome  seconds`);
+  for (const { name, outcome, seconds } of results) console.log(`${name.padEnd(width)}  ${outcome}  ${String(seconds).padStart(7)}`);
+  const count = (outcome: Result['outcome']) => results.filter((result) => result.outcome === outcome).length;
+  console.log(`\n${Math.round((Date.now() - started) / 1000)} seconds`);
+  console.log(`outside: ${count('passed')} passed, ${count('failed')} failed, ${count('skipped')} skipped`);
+  process.exit(count('failed') > 0 ? 1 : 0);
+}

@@ -1,0 +1,33 @@
+import { existsSync } from 'node:fs';
+import { chromium } from 'playwright-core';
+
+/** The panel in a browser: with two copies of what it shares with Strapi's own, its pages fail. */
+
+const browserPath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((file) => existsSync(file));
+
+export const hasBrowser = (): boolean => browserPath !== undefined;
+
+/** Opens the helpdesk as who has this token, and waits until a ticket is listed. */
+export async function panelShows(base: string, token: string, title: string): Promise<void> {
+  const browser = await chromium.launch({
+    executablePath: browserPath,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
+  });
+  try {
+    const context = await browser.newContext({ locale: 'en-US' });
+    await context.addInitScript((value) => localStorage.setItem('jwtToken', value), JSON.stringify(token));
+    const page = await context.newPage();
+    const errors: string[] = [];
+    page.on('pageerror', (error) => errors.push(error.message));
+    await page.goto(`${base}/admin/plugins/mail-scanner?view=all`);
+    await page
+      .getByText(title)
+      .first()
+      .waitFor({ timeout: 60_000 })
+      .catch(async () => {
+        throw new Error(`The panel does not show it: ${errors.join('; ') || (await page.locator('body').innerText()).slice(0, 500)}`);
+      });
+  } finally {
+    await browser.close();
+  }
+}

@@ -1,0 +1,175 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { freePort } from '../../tests/support/mail-server';
+
+/** A site as a new user makes it: create-strapi-app, then the packed plugin from its tarball. */
+
+const root = process.cwd();
+export const env = {
+  ...process.env,
+  STRAPI_TELEMETRY_DISABLED: 'true',
+  npm_config_audit: 'false',
+  npm_config_fund: 'false',
+  BROWSER: 'none',
+};
+
+/** Parts of a path that make the watcher of `strapi develop` look away: nothing could be seen of restarts there. */
+const UNWATCHED = /tmp|[/\\]\.|[/\\](build|logs?|public|dist|exports|node_modules)([/\\]|$)/;
+
+/** A new folder that `strapi develop` watches: below the one that was asked for, beside this repository, or at home. */
+export function newFolder(wanted: string | undefined): string {
+  const places = wanted ? [path.resolve(wanted)] : [path.dirname(root), homedir()];
+  const place = places.find((each) => !UNWATCHED.test(`${each}/`));
+  if (!place) throw new Error(`strapi develop watches nothing in ${places.join(' or ')}: name another folder with --folder.`);
+  mkdirSync(place, { recursive: true });
+  return mkdtempSync(path.join(place, 'mail-scanner-outside-'));
+}
+
+export function makeFolder(folder: string): string {
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+/** Runs a program to its end and resolves with what it printed; throws with the end of its output when it fails. */
+export async function run(cwd: string, command: string, ...args: string[]): Promise<string> {
+  const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  let printed = '';
+  child.stdout.on('data', (data) => (printed += data));
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (output += data));
+  const code = await new Promise<number | null>((resolve, reject) => child.once('error', reject).once('close', resolve));
+  if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${code}:\n${output.slice(-3000)}`);
+  return printed;
+}
+
+/** Packs a copy of this repository's files without what was built, as after a clone. Resolves with the tarball. */
+export async function packPlugin(folder: string): Promise<string> {
+  const clone = makeFolder(path.join(folder, 'clone'));
+  const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], { cwd: root, encoding: 'utf8' });
+  for (const file of files.split('\0').filter((each) => each && existsSync(each))) cpSync(path.join(root, file), path.join(clone, file));
+  symlinkSync(path.join(root, 'node_modules'), path.join(clone, 'node_modules'));
+  const output = await run(clone, 'npm', 'pack', '--silent', '--pack-destination', folder);
+  return path.join(folder, output.trim().split('\n').at(-1) ?? '');
+}
+
+/** Puts the packed plugin in the place of the installed one, with the dependencies that are there. */
+export async function replacePlugin(site: string, tarball: string): Promise<void> {
+  const place = path.join(site, 'node_modules/strapi-plugin-mail-scanner');
+  rmSync(place, { recursive: true, force: true });
+  await run(site, 'tar', '--extract', '--file', tarball, '--directory', makeFolder(place), '--strip-components=1');
+}
+
+/** The version of Strapi that this repository is developed with. */
+export const strapiVersion: string = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')).devDependencies['@strapi/strapi'];
+
+export async function createSite(folder: string): Promise<string> {
+  const options = ['--non-interactive', '--skip-cloud', '--no-install', '--no-example', '--typescript', '--use-npm', '--no-git-init'];
+  await run(folder, 'npx', '--yes', `create-strapi-app@${strapiVersion}`, 'site', ...options);
+  const site = path.join(folder, 'site');
+  await run(site, 'git', 'init', '--quiet');
+  commit(site);
+  return site;
+}
+
+const AUTHOR = ['-c', 'user.name=Outside', '-c', 'user.email=outside@example.com', '-c', 'commit.gpgsign=false'];
+
+export function commit(site: string): void {
+  execFileSync('git', ['add', '--all'], { cwd: site });
+  execFileSync('git', [...AUTHOR, 'commit', '--quiet', '--allow-empty', '--message', 'As it is'], { cwd: site });
+}
+
+export const changedFiles = (site: string): string =>
+  execFileSync('git', ['status', '--porcelain', '--untracked-files=all'], { cwd: site, encoding: 'utf8' });
+
+/** README's files for a TypeScript app, in their places. config/admin is there already. */
+export function writeReadmeFiles(site: string): void {
+  const blocks = readFileSync(path.join(root, 'README.md'), 'utf8').matchAll(/^```ts\n\/\/ (\S+)\n([\s\S]*?)^```$/gm);
+  for (const [, file, code] of blocks) {
+    if (file === 'config/admin.ts') continue;
+    mkdirSync(path.dirname(path.join(site, file)), { recursive: true });
+    writeFileSync(path.join(site, file), code);
+  }
+}
+
+/** What Strapi's packages share, and may be there once: by name, the paths where a lock file has it. */
+export function copies(site: string): Map<string, string[]> {
+  const { packages } = JSON.parse(readFileSync(path.join(site, 'package-lock.json'), 'utf8'));
+  const found = new Map<string, string[]>();
+  for (const place of Object.keys(packages)) {
+    const name = place.split('node_modules/').at(-1) ?? '';
+    if (!name.startsWith('@strapi/') && !['react', 'react-dom', 'react-intl', 'react-router-dom', 'styled-components'].includes(name))
+      continue;
+    found.set(name, [...(found.get(name) ?? []), place]);
+  }
+  return found;
+}
+
+export function requireOneCopy(site: string): string {
+  const found = copies(site);
+  const several = [...found].filter(([, places]) => places.length > 1);
+  if (!found.has('@strapi/utils') || !found.has('react-intl')) throw new Error('The lock file names no @strapi/utils or react-intl.');
+  if (several.length > 0) throw new Error(several.map(([name, places]) => `${name} is there ${places.length} times`).join(', '));
+  return `${found.size} packages, each once`;
+}
+
+export function setStrapiVersion(site: string, version: string): void {
+  const file = path.join(site, 'package.json');
+  const content = JSON.parse(readFileSync(file, 'utf8'));
+  for (const name of Object.keys(content.dependencies))
+    if (/^@strapi\/(strapi|database|plugin-)/.test(name)) content.dependencies[name] = version;
+  writeFileSync(file, JSON.stringify(content, null, 2));
+}
+
+export interface RunningSite {
+  base: string;
+  /** What it wrote so far. */
+  log(): string;
+  stop(): Promise<void>;
+}
+
+/** Starts the site with `strapi develop` or `strapi start`, and resolves when it answers. */
+export async function startSite(site: string, command: 'develop' | 'start', settings: Record<string, string> = {}): Promise<RunningSite> {
+  const port = await freePort();
+  const child = spawn(process.execPath, [path.join(site, 'node_modules/@strapi/strapi/bin/strapi.js'), command], {
+    cwd: site,
+    env: { ...env, NODE_ENV: 'development', HOST: '127.0.0.1', PORT: String(port), ...settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // A group of its own: `strapi develop` has a child.
+    detached: true,
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (output += data));
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  const kill = (signal: NodeJS.Signals) => {
+    try {
+      process.kill(-(child.pid ?? 0), signal);
+    } catch {
+      // Gone already.
+    }
+  };
+  const atExit = () => kill('SIGKILL');
+  process.once('exit', atExit);
+  const stop = async () => {
+    kill('SIGTERM');
+    const patience = setTimeout(() => kill('SIGKILL'), 15_000);
+    await ended;
+    clearTimeout(patience);
+    process.removeListener('exit', atExit);
+  };
+  const base = `http://127.0.0.1:${port}`;
+  const deadline = Date.now() + 300_000;
+  for (;;) {
+    const answer = await fetch(`${base}/_health`).catch(() => null);
+    if (answer?.status === 204) return { base, log: () => output, stop };
+    if (child.exitCode !== null || Date.now() > deadline) {
+      await stop();
+      throw new Error(`strapi ${command} did not start:\n${output.slice(-3000)}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+}
+
+export const isInstalled = (site: string): boolean =>
+  existsSync(path.join(site, 'node_modules/strapi-plugin-mail-scanner/dist/server/index.js'));
