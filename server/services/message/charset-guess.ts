@@ -79,7 +79,7 @@ export function guessCharset(bytes: Uint8Array, hint: string | null = null): str
     if (text === null) continue;
     const found = score(text) + prior + (charset === hint ? hintBonus : 0);
     if (found > best.score) best = { charset, score: found };
-    if (best.score > certainScore) break;
+    if (charset === 'windows-1252' && best.score > certainScore) break;
   }
   return best.charset;
 }
