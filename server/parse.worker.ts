@@ -1,5 +1,5 @@
-import { parentPort } from 'node:worker_threads';
-import { parseMessage } from './services/message/parse';
+import { parentPort, workerData } from 'node:worker_threads';
+import { readWithSecondOpinion } from './services/message/second-opinion';
 import type { ParseOptions } from './services/message/types';
 
 /**
@@ -11,7 +11,12 @@ export interface ParseRequest {
   id: number;
   source: Uint8Array;
   options: ParseOptions;
+  /** mailparser took the thread down with this message. */
+  isFirstOnly: boolean;
 }
+
+/** Where to note with which request mailparser begins. */
+const atSecond = (workerData as { atSecond?: Int32Array } | null)?.atSecond;
 
 let previous: Promise<void> = Promise.resolve();
 
@@ -19,9 +24,12 @@ parentPort!.on('message', (request: ParseRequest) => {
   previous = previous.then(() => answer(request));
 });
 
-async function answer({ id, source, options }: ParseRequest): Promise<void> {
+async function answer({ id, source, options, isFirstOnly }: ParseRequest): Promise<void> {
   try {
-    const message = await parseMessage(source, options);
+    const message = await readWithSecondOpinion(source, options, {
+      onSecond: () => void (atSecond && Atomics.store(atSecond, 0, id)),
+      isFirstOnly,
+    });
     // The bytes of attachments change hands instead of being copied; small ones may share a buffer and are copied.
     const buffers = message.attachments
       .map(({ content }) => content)

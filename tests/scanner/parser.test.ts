@@ -52,6 +52,33 @@ test('a message that eats all memory ends its thread, not the process', async ()
   expect((await parser.parse(Buffer.from('next'))).text).toBe('next');
 });
 
+test('what the second reader does not survive is read by the first', async () => {
+  const file = path.join(folder, 'second.cjs');
+  writeFileSync(
+    file,
+    `const { parentPort, workerData } = require('node:worker_threads');
+     parentPort.on('message', ({ id, source, isFirstOnly }) => {
+       const text = Buffer.from(source).toString();
+       if (text === 'odd' && !isFirstOnly) { Atomics.store(workerData.atSecond, 0, id); process.exit(1); }
+       parentPort.postMessage({ id, message: { text } });
+     });`,
+  );
+  parser = createParser(1, { file });
+  const [odd, next] = await Promise.all(['odd', 'next'].map((text) => parser.parse(Buffer.from(text))));
+  expect([odd.text, next.text]).toEqual(['odd', 'next']);
+});
+
+test('what our reader refuses is read by mailparser in the same thread, or fails with both', async () => {
+  parser = createParser(1, { file: built });
+  const nested = (depth: number) =>
+    Array.from({ length: depth }, (_, i) => `Content-Type: multipart/mixed; boundary=b${i}x\r\n\r\n--b${i}x\r\n`).join('');
+  const read = await parser.parse(Buffer.from(`From: ana@a.example\r\n${nested(60)}\r\nHello`));
+  expect(read).toMatchObject({ text: 'Hello', warnings: ['Our reader refused this message; mailparser read it.'] });
+  await expect(parser.parse(Buffer.from(`Subject: Nobody\r\n${nested(60)}`))).rejects.toThrow(
+    /nests multiparts more than 50 deep\. mailparser could not make sense of it either\./,
+  );
+});
+
 test('whoever waits when the parser is closed is told', async () => {
   parser = createParser(1, { file: badWorker() });
   const waiting = parser.parse(Buffer.from('one'));

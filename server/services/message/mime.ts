@@ -29,6 +29,10 @@ export interface Part {
   children: Part[];
 }
 
+export const HEADERS_BREAK_OFF = 'The headers end without an empty line.';
+export const NO_BOUNDARY = 'A multipart has no boundary; it is shown as text.';
+export const NO_END = 'A multipart has no end; the message may be incomplete.';
+
 interface Context {
   limits: Limits;
   warnings: string[];
@@ -175,7 +179,7 @@ function parseHeaders(bytes: Buffer, context: Context): { headers: HeaderField[]
       if (lastKnown < 0) lastKnown = lastKnownField(bytes, next, context.limits.maxHeaderBytes);
       if (lastKnown < next) {
         bodyStart = at;
-        if (fields.length > 0) context.warnings.push('The headers end without an empty line.');
+        if (fields.length > 0) context.warnings.push(HEADERS_BREAK_OFF);
         break;
       }
       context.warnings.push('A line among the headers is no header; it was left out.');
@@ -228,7 +232,7 @@ function addChildren(part: Part, context: Context, depth: number): void {
   const boundary = part.params.boundary || guessBoundary(part.body);
   const pieces = boundary === '' ? [] : splitAt(part.body, boundary, context);
   if (pieces.length === 0) {
-    context.warnings.push('A multipart has no boundary; it is shown as text.');
+    context.warnings.push(NO_BOUNDARY);
     part.type = 'text/plain';
     return;
   }
@@ -285,7 +289,7 @@ function splitAt(body: Buffer, boundary: string, context: Context): Piece[] {
   }
   if (start >= 0) {
     pieces.push({ bytes: body.subarray(start), closes: true });
-    context.warnings.push('A multipart has no end; the message may be incomplete.');
+    context.warnings.push(NO_END);
   }
   return pieces;
 }

@@ -6,7 +6,7 @@ import { readBody } from './body';
 import { readReport } from './bounce';
 import { forwardedFrom } from './forwarded';
 import { decodeWords, parseAddresses, parseDate, parseMessageIds } from './header';
-import { defaultLimits } from './limits';
+import { defaultLimits, type Limits } from './limits';
 import { listMailOf, withoutListFooter } from './list-mail';
 import { parseMime, type Part } from './mime';
 import { envelopeOf } from './reply/envelope';
@@ -28,13 +28,28 @@ export function parseMessage(source: Uint8Array, options: ParseOptions = {}): Pr
 
 function readMessage(source: Uint8Array, options: ParseOptions): ParsedMessage {
   const warnings: string[] = [];
-  const limits = {
-    maxParts: options.maxParts ?? defaultLimits.maxParts,
-    maxNesting: options.maxNesting ?? defaultLimits.maxNesting,
-    maxHeaderBytes: options.maxHeaderBytes ?? defaultLimits.maxHeaderBytes,
+  return messageOf(readTree(source, options, warnings), { size: source.byteLength, options, warnings });
+}
+
+/** The MIME tree of a message, under the limits of `options`. @throws MessageLimitError */
+export function readTree(source: Uint8Array, options: ParseOptions, warnings: string[]): Part {
+  return parseMime(source, limitsOf(options), warnings);
+}
+
+function limitsOf({ maxParts, maxNesting, maxHeaderBytes }: ParseOptions): Limits {
+  return {
+    maxParts: maxParts ?? defaultLimits.maxParts,
+    maxNesting: maxNesting ?? defaultLimits.maxNesting,
+    maxHeaderBytes: maxHeaderBytes ?? defaultLimits.maxHeaderBytes,
   };
-  const envelope = parseMime(source, limits, warnings);
-  const wrapped = wrappedByList(envelope, limits, warnings);
+}
+
+/** What a MIME tree says, whoever read it. `size` is that of the source in bytes. @throws MessageLimitError */
+export function messageOf(
+  envelope: Part,
+  { size, options, warnings }: { size: number; options: ParseOptions; warnings: string[] },
+): ParsedMessage {
+  const wrapped = wrappedByList(envelope, limitsOf(options), warnings);
   const root = wrapped ?? envelope;
   const headers = headersOf(root);
   if (wrapped !== null) Object.assign(headers, transportHeadersOf(headersOf(envelope)));
@@ -77,7 +92,7 @@ function readMessage(source: Uint8Array, options: ParseOptions): ParsedMessage {
     list,
     ...sender,
     forwarded: report === null ? forwardedFrom(root, message.subject, body.text) : null,
-    size: source.byteLength,
+    size,
     ...contentHashes({ ...message, attachments: body.attachments }),
     warnings: [...new Set(warnings)],
   };

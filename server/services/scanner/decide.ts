@@ -2,6 +2,7 @@ import { ActionError, type ActionContext } from '../action/types';
 import type { Desk } from '../helpdesk/desk';
 import { recordBounce } from '../helpdesk/bounces';
 import type { MailboxEffect } from '../mailbox/types';
+import { namesSecondReader } from '../message/doubts';
 import type { ParsedMessage } from '../message/types';
 import { isWrittenByMachine } from '../message/written-by-machine';
 import { isOwnAlert } from '../operations/alert-mark';
@@ -135,6 +136,12 @@ function fromListAuthor({ ownAddresses }: ScanContext, item: Item): Item {
 }
 
 async function decide(scan: ScanContext, read: Item, desk: Desk): Promise<Decision> {
+  const decision = await decideUnderRules(scan, read, desk);
+  const reader = decision.outcome === 'processed' ? [] : decision.item.parsed.warnings.filter(namesSecondReader);
+  return reader.length === 0 ? decision : { ...decision, reason: [decision.reason, ...reader].join(' ') };
+}
+
+async function decideUnderRules(scan: ScanContext, read: Item, desk: Desk): Promise<Decision> {
   const item = fromListAuthor(scan, fromAnotherDesk(read));
   const { parsed, problem } = item;
   if (problem) return { item, outcome: problem.outcome, reason: problem.reason, rule: null, trace: [], effects: [], context: null };

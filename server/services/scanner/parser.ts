@@ -24,6 +24,8 @@ interface Job {
   id: number;
   source: Uint8Array;
   options: ParseOptions;
+  /** The second reader took a thread down with it, so the first one's word is taken. */
+  isFirstOnly: boolean;
   resolve(message: ParsedMessage): void;
   reject(error: Error): void;
 }
@@ -46,7 +48,7 @@ export function createParser(
     parse: (source, options = {}) =>
       new Promise((resolve, reject) => {
         const lane = lanes.reduce((least, each) => (each.load() < least.load() ? each : least));
-        lane.add({ id: next++, source, options, resolve, reject });
+        lane.add({ id: next++, source, options, isFirstOnly: false, resolve, reject });
       }),
     close: async () => {
       await Promise.all(lanes.map((lane) => lane.close()));
@@ -59,9 +61,11 @@ function createLane(file: string, onDeath: (why: string) => void) {
   const jobs = new Map<number, Job>();
   let worker: Worker | null = null;
   let timer: NodeJS.Timeout | null = null;
+  /** With which job the second reader began last; written by the thread, so that its death does not lose it. */
+  const atSecond = new Int32Array(new SharedArrayBuffer(4)).fill(-1);
 
   const start = () => {
-    const started = new Worker(file, { resourceLimits: { maxOldGenerationSizeMb: MAX_MEMORY_MB } });
+    const started = new Worker(file, { workerData: { atSecond }, resourceLimits: { maxOldGenerationSizeMb: MAX_MEMORY_MB } });
     started.on('message', ({ id, message, error }) => {
       const job = jobs.get(id);
       jobs.delete(id);
@@ -81,16 +85,19 @@ function createLane(file: string, onDeath: (why: string) => void) {
     worker = null;
     const [oldest] = jobs.values();
     if (!oldest) return;
-    jobs.delete(oldest.id);
     onDeath(why);
-    oldest.reject(new UnparsableMessage(`The message takes the parser down (${why}).`));
+    if (Atomics.load(atSecond, 0) === oldest.id && !oldest.isFirstOnly) oldest.isFirstOnly = true;
+    else {
+      jobs.delete(oldest.id);
+      oldest.reject(new UnparsableMessage(`The message takes the parser down (${why}).`));
+    }
     for (const job of jobs.values()) post(job);
     watchOldest();
   };
 
-  const post = ({ id, source, options }: Job) => {
+  const post = ({ id, source, options, isFirstOnly }: Job) => {
     worker ??= start();
-    worker.postMessage({ id, source, options });
+    worker.postMessage({ id, source, options, isFirstOnly });
   };
 
   const watchOldest = () => {
