@@ -30,10 +30,17 @@ module.exports = {
       to: { path: '^server/', pathNot: room('platform') },
     },
     {
+      name: 'lib-stands-below',
+      comment: 'Small pure helpers that any room may use.',
+      severity: 'error',
+      from: { path: room('lib') },
+      to: { path: ['^server/', '^node:(net|tls|fs|http|https|dns|child_process|worker_threads)', '@strapi/'], pathNot: room('lib') },
+    },
+    {
       name: 'mailbox-knows-no-ticket',
       severity: 'error',
       from: { path: room('mailbox') },
-      to: { path: '^server/', pathNot: room('mailbox') },
+      to: { path: '^server/', pathNot: room('mailbox', 'lib') },
     },
     {
       name: 'actions-touch-no-mailbox',

@@ -20,6 +20,12 @@ describe('without private addresses', () => {
     '::ffff:127.0.0.1',
     '::ffff:7f00:1',
     '64:ff9b::7f00:1',
+    '64:ff9b:1::7f00:1',
+    '::7f00:1',
+    '2001:0:7f00:1::',
+    'fec0::1',
+    'feff::1',
+    'fec0::1%lo',
     '2002:7f00:1::',
     'localhost',
     // Other spellings of 127.0.0.1, which the system's look-up understands.
@@ -41,12 +47,19 @@ describe('with private addresses', () => {
     expect(await addressFor(host, open)).toBe(host);
   });
 
-  test.each(['169.254.169.254', '::ffff:169.254.169.254', 'fe80::1', '224.0.0.1', '255.255.255.255'])(
-    '%s is refused all the same',
-    async (host) => {
-      await expect(addressFor(host, open)).rejects.toThrow(HostRefused);
-    },
-  );
+  test.each([
+    '169.254.169.254',
+    '::ffff:169.254.169.254',
+    'fe80::1',
+    'fe80::1%lo',
+    '64:ff9b::a9fe:a9fe',
+    '2002:a9fe:a9fe::',
+    '::a9fe:a9fe',
+    '224.0.0.1',
+    '255.255.255.255',
+  ])('%s is refused all the same', async (host) => {
+    await expect(addressFor(host, open)).rejects.toThrow(HostRefused);
+  });
 });
 
 test('a name that cannot be looked up is left to the connection, which says so', async () => {

@@ -1,4 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import dns from 'node:dns';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { validateConfig, configDefaults } from '../../server/services/settings/config';
 import { ALICE, BOSS, CLIENT, setUpOAuth, type OAuthSetup } from './provider';
 
@@ -224,6 +227,63 @@ test('an issuer in the own network is not asked where the site connects to no pr
   } finally {
     oauth.app.strapi.config.set('plugin::mail-scanner.allowPrivateAddresses', true);
   }
+});
+
+test('an issuer is connected to at the address that was checked, and its name is looked up once', async () => {
+  const lookUp = vi.spyOn(dns, 'lookup');
+  const { port } = new URL(oauth.microsoft.issuer);
+  await oauth.app.api('PUT', '/oauth-providers/oidc', { ...CLIENT, issuer: `http://localhost:${port}` });
+  await oauth.app.request('GET', '/oauth/oidc/start');
+  expect(lookUp.mock.calls.filter(([host]) => host === 'localhost')).toEqual([]);
+  lookUp.mockRestore();
+});
+
+describe('an issuer that answers', () => {
+  let server: Server;
+  let answer: RequestListener;
+  let issuer: string;
+
+  beforeAll(async () => {
+    server = createServer((request, response) => answer(request, response));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    await oauth.app.api('PUT', '/oauth-providers/oidc', { ...CLIENT, issuer });
+  });
+
+  afterAll(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+
+  const reasonOf = async () => (await oauth.app.request('GET', '/oauth/oidc/start')).body.error.message;
+
+  test('without end is hung up on, and the reason told', async () => {
+    let sent = 0;
+    answer = async (_, response) => {
+      response.setMaxListeners(0).writeHead(200, { 'content-type': 'application/json' });
+      while (sent < 30_000_000 && !response.destroyed) {
+        sent += 65_536;
+        if (!response.write(' '.repeat(65_536))) await new Promise((go) => response.once('drain', go).once('close', go));
+      }
+      response.end();
+    };
+    expect(await reasonOf()).toContain('answers with more than a provider has to say');
+    expect(sent).toBeLessThan(15_000_000);
+  });
+
+  test('with what it was told in confidence is quoted without it', async () => {
+    const encoded = Buffer.from(`x:${CLIENT.clientSecret}`).toString('base64');
+    answer = (request, response) => {
+      response.writeHead(request.url!.includes('well-known') ? 200 : 400, { 'content-type': 'application/json' });
+      const metadata = { issuer, authorization_endpoint: `${issuer}/authorize`, token_endpoint: `${issuer}/token` };
+      const refusal = { error: 'invalid_client', error_description: `Not ${CLIENT.clientSecret} nor ${encoded} nor the code, code-1` };
+      response.end(JSON.stringify(request.url!.includes('well-known') ? metadata : refusal));
+    };
+    const url = await start('', 'oidc');
+    const back = new URL(`${new URL(url.searchParams.get('redirect_uri')!).href}?code=code-1&state=${url.searchParams.get('state')}`);
+    const { reason } = await oauth.comeBack(back);
+    expect(reason).toContain('says: "Not *** nor *** nor the code, ***"');
+  });
 });
 
 test('a saved client secret goes to no other issuer', async () => {

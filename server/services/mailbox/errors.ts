@@ -1,3 +1,4 @@
+import { redact } from '../lib/redact';
 import { MailboxError, type MailboxErrorCode, type MailboxSettings } from './types';
 
 /** When something failed: while getting in, or in a session that already worked. It decides how the sentence begins. */
@@ -62,18 +63,18 @@ function readFailure(thrown: unknown, settings: MailboxSettings): Failure {
   };
 }
 
-const longestQuote = 300;
-
-/** What may be an encoded credential: longer than the ids by which servers let their answers be found again. */
-const encoded = /[A-Za-z0-9+/_-]{40,}={0,2}/g;
-
 /** Server words, short and without the credential (some servers repeat the command they refuse). */
-export function withoutSecrets(text: string, settings: MailboxSettings): string {
-  const { credential } = settings;
-  const secret = credential.type === 'password' ? credential.password : credential.accessToken;
-  const clean = secret === '' ? text : text.split(secret).join('***');
-  const line = clean.replace(encoded, '***').replace(/\s+/g, ' ').trim();
-  return line.length > longestQuote ? `${line.slice(0, longestQuote)}…` : line;
+export function withoutSecrets(text: string, { credential }: MailboxSettings): string {
+  return redact(text, [credential.type === 'password' ? credential.password : credential.accessToken]);
+}
+
+const mostCapabilities = 100;
+/** RFC 3501 has atoms, the longest in use some thirty characters. */
+const longestCapability = 100;
+
+/** Names of capabilities, as far as they can be shown: they are a server's words, too. */
+export function tellable(capabilities: readonly string[], settings: MailboxSettings): string[] {
+  return capabilities.slice(0, mostCapabilities).map((name) => withoutSecrets(name, settings).slice(0, longestCapability));
 }
 
 // --- The rules, first match wins ---
@@ -164,6 +165,8 @@ const isLost = oneOf(
   'EPIPE',
   'NoMailboxSelected',
 );
+
+const isEndless = oneOf('LineTooLong', 'LineTooLarge', 'LiteralTooLarge', 'ResponseTooLarge', 'TooManyTokens', 'TooManyResponses');
 
 const rules: Rule[] = [
   {
@@ -265,6 +268,11 @@ const rules: Rule[] = [
       phase === 'connect'
         ? `it closed the connection at once. Check port and encryption; it may also refuse this machine.${quoted(f)}`
         : `the connection was closed by the other side. Nothing is lost; the next scan goes on from there.${quoted(f)}`,
+  },
+  {
+    code: 'protocol',
+    applies: (f) => isEndless(f.code),
+    words: (f) => `it sends more than a mail server has to say (${f.code}). Check host and port, and whether that is the mail server.`,
   },
 ];
 

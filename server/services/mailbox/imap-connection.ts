@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 
 import { ImapFlow, type ImapFlowOptions, type Logger } from 'imapflow';
 
-import { mailboxErrorFrom, withoutSecrets } from './errors';
+import { mailboxErrorFrom, tellable, withoutSecrets } from './errors';
 import type { MailboxError, MailboxSettings } from './types';
 
 const connectionTimeoutMs = 30_000;
@@ -10,6 +10,21 @@ const greetingTimeoutMs = 30_000;
 /** Silence while an answer is due that counts as a dead connection. */
 const socketTimeoutMs = 120_000;
 const logoutTimeoutMs = 5_000;
+
+/**
+ * What no honest server goes beyond: a line (SEARCH answers a million UIDs in one), a message, their sum, the pieces of one answer. Whoever
+ * does is hung up on.
+ */
+const responseLimits = {
+  maxLineLength: 16 * 1024 * 1024,
+  maxLiteralSize: 256 * 1024 * 1024,
+  maxResponseSize: 257 * 1024 * 1024,
+  maxResponseTokens: 50_000,
+};
+/** All that a server sends until somebody is signed in; and for its list of folders, of which 50,000 fit. */
+const maxSignInBytes = 1024 * 1024;
+export const maxListBytes = 6 * 1024 * 1024;
+const watchEveryMs = 20;
 
 /** A tagged NO or BAD: the command failed, the connection still works. */
 export interface Refusal {
@@ -60,7 +75,7 @@ export class ImapConnection {
   static async open(settings: MailboxSettings, extra: ImapFlowOptions = {}): Promise<ImapConnection> {
     const connection = new ImapConnection(settings, extra);
     try {
-      await connection.client.connect();
+      await connection.#within(maxSignInBytes, connection.client.connect());
       return connection;
     } catch (error) {
       connection.client.close();
@@ -70,9 +85,9 @@ export class ImapConnection {
 
   /**
    * Gives a command. A refusal is thrown as CommandRefused, everything else as MailboxError, whether imapflow throws or
-   * answers `false`.
+   * answers `false`. An answer of more than `maxBytes` ends the connection.
    */
-  async run<T>(command: (client: ImapFlow) => Promise<T | false | undefined>): Promise<T> {
+  async run<T>(command: (client: ImapFlow) => Promise<T | false | undefined>, maxBytes = Infinity): Promise<T> {
     if (this.#streaming)
       throw new Error(
         'No other command may be given while messages are being fetched: it would wait for the end of the fetch, and the fetch for it.',
@@ -80,13 +95,30 @@ export class ImapConnection {
     this.#lastWarning = undefined;
     let failure: unknown;
     try {
-      const result = await command(this.client);
+      const result = await this.#within(maxBytes, command(this.client));
       if (result !== false && result !== undefined) return result;
       failure = this.#lastWarning ?? this.#silentRefusal();
     } catch (error) {
       failure = error;
     }
     throw this.refused(failure) ?? this.failed(failure);
+  }
+
+  /** imapflow bounds each line, and not how many there are. */
+  async #within<T>(maxBytes: number, work: Promise<T>): Promise<T> {
+    if (maxBytes === Infinity) return work;
+    const before = this.client.stats().received;
+    let timer: NodeJS.Timeout | undefined;
+    const tooMuch = new Promise<never>((_, reject) => {
+      timer = setInterval(() => {
+        if (this.client.stats().received - before <= maxBytes) return;
+        reject(Object.assign(new Error(`more than ${maxBytes} bytes`), { code: 'ResponseTooLarge' }));
+        this.client.close();
+      }, watchEveryMs);
+    });
+    // What the command itself says to the hang-up comes too late to be told.
+    work.catch(() => {});
+    return Promise.race([work, tooMuch]).finally(() => clearInterval(timer));
   }
 
   /** `false` without a word: the connection was gone before, or imapflow found that the command makes no sense. */
@@ -118,6 +150,11 @@ export class ImapConnection {
     if (concernsTheMailbox.has(this.failed(error).code)) return null;
     const reason = withoutSecrets(String(responseText ?? (typeof response === 'string' ? response : responseStatus)), this.#settings);
     return new CommandRefused({ code: String(serverResponseCode ?? ''), reason }, error);
+  }
+
+  /** What the server says that it can do, to be shown. */
+  capabilityNames(): string[] {
+    return tellable([...this.client.capabilities.keys()], this.#settings);
   }
 
   failed(error: unknown): MailboxError {
@@ -164,6 +201,7 @@ function optionsFor({ host, address, port, encryption, validateCertificate, user
     connectionTimeout: connectionTimeoutMs,
     greetingTimeout: greetingTimeoutMs,
     socketTimeout: socketTimeoutMs,
+    ...responseLimits,
     disableAutoIdle: true,
     // The processor is shared with Strapi and scarcer than the network.
     disableCompression: true,

@@ -1,6 +1,6 @@
 import type { FetchMessageObject, ListResponse } from 'imapflow';
 
-import { CommandRefused, ImapConnection } from './imap-connection';
+import { CommandRefused, ImapConnection, maxListBytes } from './imap-connection';
 import { applyEffects } from './imap-effects';
 import {
   MailboxError,
@@ -35,7 +35,7 @@ class ImapMailbox implements Mailbox {
   }
 
   get serverCapabilities(): string[] {
-    return [...this.#connection.client.capabilities.keys()];
+    return this.#connection.capabilityNames();
   }
 
   get capabilities(): Capabilities {
@@ -43,7 +43,7 @@ class ImapMailbox implements Mailbox {
   }
 
   async folders(): Promise<Folder[]> {
-    const listed = await this.#connection.run((client) => client.list()).catch((error: unknown) => this.#fail(error));
+    const listed = await this.#connection.run((client) => client.list(), maxListBytes).catch((error: unknown) => this.#fail(error));
     return listed.map(folderOf);
   }
 

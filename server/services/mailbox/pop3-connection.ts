@@ -16,6 +16,9 @@ const usualTimeouts: Pop3Timeouts = { connectMs: 30_000, answerMs: 120_000 };
 const longestStatusLine = 8 * 1024;
 /** Lists: 100,000 messages have some 4 MB of UIDLs. */
 const longestList = 64 * 1024 * 1024;
+const longestCapabilities = 64 * 1024;
+/** A message beyond it is no message: nobody goes on reading for its end. */
+const longestMessage = 1024 * 1024 * 1024;
 
 /** `-ERR`: the command failed, the connection still works. Carries what mailboxErrorFrom reads. */
 export class Pop3Refused extends Error {
@@ -79,10 +82,9 @@ export class Pop3Connection {
   }
 
   /** Sends a command with a multi-line answer and gives its lines. */
-  async list(line: string): Promise<string[]> {
+  async list(line: string, longest = longestList): Promise<string[]> {
     this.send(line);
-    const answer = await this.readMultiline(longestList);
-    if (answer.length > longestList) throw failure('LineTooLong', `the answer to ${line} is too long`);
+    const answer = await this.readMultiline(longest, longest);
     return answer.content().toString('latin1').split('\r\n').slice(0, -1);
   }
 
@@ -93,13 +95,14 @@ export class Pop3Connection {
     this.#socket.write(`${line}\r\n`);
   }
 
-  /** Reads a multi-line answer, keeping its first `maxBytes`. */
-  async readMultiline(maxBytes: number): Promise<MultilineReader> {
+  /** Reads a multi-line answer, keeping its first `maxBytes`. One that is longer than `longest` is not read to its end. */
+  async readMultiline(maxBytes: number, longest = longestMessage): Promise<MultilineReader> {
     await this.#readStatus();
     const reader = new MultilineReader(maxBytes);
     for (;;) {
       const chunk = await this.#take();
       const used = reader.push(chunk);
+      if (reader.length > longest) throw failure('ResponseTooLarge', `more than ${longest} bytes`);
       if (used === null) continue;
       this.#unread = chunk.subarray(used);
       return reader;
@@ -120,7 +123,7 @@ export class Pop3Connection {
   // --- Getting in ---
 
   async #askCapabilities(): Promise<void> {
-    const lines = await this.list('CAPA').catch((error: unknown) => {
+    const lines = await this.list('CAPA', longestCapabilities).catch((error: unknown) => {
       if (error instanceof Pop3Refused) return [];
       throw error;
     });
@@ -246,7 +249,8 @@ export class Pop3Connection {
 function accepted(status: string): string {
   if (/^\+OK\b/i.test(status)) return status.slice(3).trim();
   if (/^-ERR\b/i.test(status)) throw new Pop3Refused(status);
-  throw failure('InvalidResponse', `expected +OK or -ERR, got "${status.slice(0, 80)}"`);
+  // Whole, so that no half of a secret is left: it is cut when it is shown.
+  throw failure('InvalidResponse', `expected +OK or -ERR, got "${status}"`);
 }
 
 async function connectSocket(settings: MailboxSettings, timeouts: Pop3Timeouts): Promise<Socket> {

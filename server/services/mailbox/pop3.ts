@@ -1,4 +1,4 @@
-import { mailboxErrorFrom, withoutSecrets } from './errors';
+import { mailboxErrorFrom, tellable, withoutSecrets } from './errors';
 import { Pop3Connection, Pop3Refused, type Pop3Timeouts } from './pop3-connection';
 import {
   MailboxError,
@@ -57,7 +57,7 @@ class Pop3Mailbox implements Mailbox {
   }
 
   get serverCapabilities(): string[] {
-    return this.#announced;
+    return tellable(this.#announced, this.#settings);
   }
 
   async connect(): Promise<void> {

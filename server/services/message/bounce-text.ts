@@ -52,7 +52,8 @@ export function splitReport(text: string): { report: string; original: string } 
  */
 export function recipientsIn(report: string, known: string[], not: string[], original: string): BounceRecipient[] {
   const addresses = known.length > 0 ? known : listedAddresses(report, not, originalRecipients(original));
-  return addresses.map((recipient) => describe(recipient, report, addresses));
+  const lines = report.split('\n').map((text) => lineOf(text, addresses));
+  return addresses.map((recipient) => describe(recipient, report, lines));
 }
 
 function listedAddresses(report: string, not: string[], returnedTo: string[]): string[] {
@@ -89,12 +90,16 @@ export function originalRecipients(original: string): string[] {
   return [...new Set([...fields, ...envelope])];
 }
 
-function describe(recipient: string, report: string, all: string[]): BounceRecipient {
-  const reason = reasonFor(recipient, report, all);
+/** What tells for good or for now stands at the beginning. */
+const mostWords = 20_000;
+
+function describe(recipient: string, report: string, lines: Line[]): BounceRecipient {
+  const words = report.slice(0, mostWords);
+  const reason = reasonFor(recipient, lines) ?? report.replace(/\s+/g, ' ').trim();
   const codes = codesOf('', reason, 'failed');
-  const whole = codes.status === null && codes.replyCode === null ? codesOf('', report, 'failed') : codes;
+  const whole = codes.status === null && codes.replyCode === null ? codesOf('', words, 'failed') : codes;
   const hasCode = whole.status !== null || whole.replyCode !== null;
-  const isTemporary = temporaryWords.test(report) && !permanentWords.test(report);
+  const isTemporary = temporaryWords.test(words) && !permanentWords.test(words);
   const described = {
     address: recipient,
     finalAddress: null,
@@ -109,24 +114,36 @@ function describe(recipient: string, report: string, all: string[]): BounceRecip
 /** A line across the report: what follows is about all. */
 const separator = /^\s*[-=_*]{10,}\s*$/;
 
+/** A line of a report, and which of the recipients it names. */
+interface Line {
+  text: string;
+  names: string[];
+}
+
+function lineOf(text: string, recipients: string[]): Line {
+  const lower = text.includes('@') ? text.toLowerCase() : '';
+  return { text, names: lower === '' ? [] : recipients.filter((recipient) => lower.includes(recipient)) };
+}
+
+/** A recipient may be named again and again: what is told of it stands at the first of them. */
+const mostBlocks = 20;
+
 /** What the report says about one recipient: from its line to the next recipient's, or the lines that name it with a code. */
-function reasonFor(recipient: string, report: string, all: string[]): string {
-  const lines = report.split('\n');
-  const others = all.filter((other) => other !== recipient);
+function reasonFor(recipient: string, lines: Line[]): string | null {
   const blocks: string[] = [];
-  for (let i = 0; i < lines.length; i++) {
-    if (!lines[i].toLowerCase().includes(recipient)) continue;
+  for (let i = 0; i < lines.length && blocks.length < mostBlocks; i++) {
+    if (!lines[i].names.includes(recipient)) continue;
     let end = i + 1;
-    while (
-      end < lines.length &&
-      end < i + 12 &&
-      !separator.test(lines[end]) &&
-      !others.some((other) => lines[end].toLowerCase().includes(other))
-    )
+    while (end < lines.length && end < i + 12 && !separator.test(lines[end].text) && !lines[end].names.some((other) => other !== recipient))
       end++;
-    blocks.push(lines.slice(i, end).join(' '));
+    blocks.push(
+      lines
+        .slice(i, end)
+        .map(({ text }) => text)
+        .join(' ')
+        .slice(0, 5000),
+    );
   }
   const withCode = blocks.find((block) => /(?<![\d.])[45]\.\d{1,3}\.\d{1,3}(?![\d.])|(?<![\w.])[45]\d\d[ -]/.test(block));
-  const chosen = withCode ?? blocks[0] ?? report;
-  return chosen.replace(/\s+/g, ' ').trim();
+  return (withCode ?? blocks[0])?.replace(/\s+/g, ' ').trim() ?? null;
 }

@@ -25,9 +25,15 @@ export interface ReportSource {
   text: string;
 }
 
+/** A report comes first and is short; what is beyond is the returned mail, or made to take long. */
+const LONGEST_REPORT = 200_000;
+/** One email of ours has at most fifty people. */
+const MOST_RECIPIENTS = 100;
+
 /** What a delivery report says; null when the message is none. */
-export function readReport({ root, headers, text }: ReportSource): Report | null {
-  const parts = [...allParts(root)];
+export function readReport({ root, headers, text: whole }: ReportSource): Report | null {
+  const text = whole.slice(0, LONGEST_REPORT);
+  const parts = [...allParts(root)].slice(0, MOST_RECIPIENTS);
   const statuses = parts.filter((part) => /^message\/(?:global-)?delivery-status$/.test(part.type));
   const { report, original } = splitReport(text);
   const returned = parts
@@ -39,7 +45,9 @@ export function readReport({ root, headers, text }: ReportSource): Report | null
   const ids = messageIdsOf(returned || original, headers);
   const notice = amazonNotice(text);
   if (notice !== null) return notice;
-  const fromParts = statuses.flatMap((part) => readDsn(utf8OrLatin1(contentOf(part))));
+  const fromParts = statuses
+    .flatMap((part) => readDsn(utf8OrLatin1(contentOf(part).subarray(0, LONGEST_REPORT))))
+    .slice(0, MOST_RECIPIENTS);
   const dsn = fromParts.length > 0 ? fromParts : isFromMailSystem(headers) ? (embeddedDsn(text) ?? embeddedDsn(returned) ?? []) : [];
   if (dsn.length > 0) return standardReport(dsn, report, returned || original, ids);
   if (
@@ -134,7 +142,9 @@ export function hasNullSender(headers: Record<string, string[]>): boolean {
 }
 
 function failedRecipients(headers: Record<string, string[]>): string[] {
-  return ['x-failed-recipients', 'x-failed-recipient'].flatMap((name) => (headers[name] ?? []).flatMap(findAddresses));
+  return ['x-failed-recipients', 'x-failed-recipient']
+    .flatMap((name) => (headers[name] ?? []).slice(0, MOST_RECIPIENTS).flatMap((value) => findAddresses(value.slice(0, LONGEST_REPORT))))
+    .slice(0, MOST_RECIPIENTS);
 }
 
 /** Headers that only mail systems write; else a mail system's words under a mail system's name. */
@@ -179,17 +189,19 @@ function amazonNotice(text: string): Report | null {
   const type = notice?.notificationType ?? notice?.eventType;
   if (notice === null || (type !== 'Bounce' && type !== 'Delivery')) return null;
   const permanent = notice.bounce?.bounceType !== 'Transient';
-  const recipients = (notice.bounce?.bouncedRecipients ?? []).map(({ emailAddress, status, diagnosticCode }): BounceRecipient => {
-    const reason = String(diagnosticCode ?? '').replace(/^smtp;\s*/, '');
-    const recipient = {
-      address: String(emailAddress ?? '').toLowerCase(),
-      finalAddress: null,
-      ...readCodes(String(status ?? ''), reason, permanent),
-      delayed: false,
-      reason: reason.slice(0, 1000),
-    };
-    return { ...recipient, dead: isDeadAddress(recipient) };
-  });
+  const recipients = (notice.bounce?.bouncedRecipients ?? [])
+    .slice(0, MOST_RECIPIENTS)
+    .map(({ emailAddress, status, diagnosticCode }): BounceRecipient => {
+      const reason = String(diagnosticCode ?? '').replace(/^smtp;\s*/, '');
+      const recipient = {
+        address: String(emailAddress ?? '').toLowerCase(),
+        finalAddress: null,
+        ...readCodes(String(status ?? ''), reason, permanent),
+        delayed: false,
+        reason: reason.slice(0, 1000),
+      };
+      return { ...recipient, dead: isDeadAddress(recipient) };
+    });
   const id = notice.mail?.commonHeaders?.messageId ?? '';
   return {
     kind: type === 'Bounce' ? 'bounce' : 'delivered',

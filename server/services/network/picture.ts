@@ -1,7 +1,6 @@
-import http from 'node:http';
-import https from 'node:https';
-import { isIP } from 'node:net';
-import { addressFor, HostRefused } from './reach';
+import type { IncomingMessage } from 'node:http';
+import { HostRefused } from './reach';
+import { AnswerTooLarge, readAnswer, sendRequest } from './request';
 
 /**
  * A picture that somebody's email points to, fetched by this server, so that its sender learns neither who reads the email nor when
@@ -51,37 +50,20 @@ function parseUrl(text: string): URL {
   return url;
 }
 
-async function request(url: URL, signal: AbortSignal): Promise<http.IncomingMessage> {
-  const address = await publicAddressOf(url.hostname);
-  const { request: send } = url.protocol === 'https:' ? https : http;
-  return new Promise((resolve, reject) => {
-    const failed = () =>
-      reject(new NoPicture(signal.aborted ? 'The picture’s server does not answer in time.' : 'The picture’s server cannot be reached.'));
-    const outgoing = send(url, {
-      signal,
-      agent: false,
-      headers: { accept: TYPES.join(', '), 'user-agent': 'Mozilla/5.0' },
-      // The address that was looked at is the one that is connected to.
-      lookup: (_host, options, done) =>
-        options.all ? done(null, [{ address, family: isIP(address) }]) : done(null, address, isIP(address)),
-    });
-    outgoing.once('error', failed);
-    outgoing.once('response', resolve);
-    outgoing.end();
-  });
-}
+const UNKNOWN = 'The picture’s server cannot be found, or is not on the internet.';
 
-async function publicAddressOf(host: string): Promise<string> {
+async function request(url: URL, signal: AbortSignal): Promise<IncomingMessage> {
+  const headers = { accept: TYPES.join(', '), 'user-agent': 'Mozilla/5.0' };
+  const policy = { allowedHosts: null, allowPrivateAddresses: false };
   try {
-    const address = await addressFor(host, { allowedHosts: null, allowPrivateAddresses: false });
-    if (isIP(address)) return address;
+    return await sendRequest(url, { headers, policy, signal });
   } catch (error) {
-    if (!(error instanceof HostRefused)) throw error;
+    if (error instanceof HostRefused || (error as NodeJS.ErrnoException).code === 'ENOTFOUND') throw new NoPicture(UNKNOWN);
+    throw new NoPicture(signal.aborted ? 'The picture’s server does not answer in time.' : 'The picture’s server cannot be reached.');
   }
-  throw new NoPicture('The picture’s server cannot be found, or is not on the internet.');
 }
 
-async function read(answer: http.IncomingMessage): Promise<Picture> {
+async function read(answer: IncomingMessage): Promise<Picture> {
   const refuse = (message: string): never => {
     answer.destroy();
     throw new NoPicture(message);
@@ -89,16 +71,10 @@ async function read(answer: http.IncomingMessage): Promise<Picture> {
   if (answer.statusCode !== 200) refuse('The picture is not there any more.');
   const type = (answer.headers['content-type'] ?? '').split(';')[0].trim().toLowerCase();
   if (!TYPES.includes(type)) refuse('What is at the picture’s address is no picture.');
-  const chunks: Buffer[] = [];
-  let size = 0;
   try {
-    for await (const chunk of answer as AsyncIterable<Buffer>) {
-      size += chunk.length;
-      if (size > MAX_BYTES) refuse(`The picture is larger than ${MAX_BYTES / 1_000_000} MB.`);
-      chunks.push(chunk);
-    }
+    return { type, bytes: await readAnswer(answer, MAX_BYTES) };
   } catch (error) {
-    throw error instanceof NoPicture ? error : new NoPicture('The picture’s server broke off.');
+    if (error instanceof AnswerTooLarge) throw new NoPicture(`The picture is larger than ${MAX_BYTES / 1_000_000} MB.`);
+    throw new NoPicture('The picture’s server broke off.');
   }
-  return { type, bytes: Buffer.concat(chunks) };
 }

@@ -22,20 +22,32 @@ export class HostRefused extends Error {
 }
 
 /**
- * The address to connect to for a host, or the host itself where any of its addresses will do. A name is looked up once and
- * its address handed on, so that a name that changes its address between check and connection (DNS rebinding) gains nothing.
- * A name that cannot be looked up is given back as it is: the connection then says so. Throws HostRefused.
+ * The addresses of a host that the policy lets us connect to. A name is looked up once and its addresses handed on, so that a name that
+ * changes its address between check and connection (DNS rebinding) gains nothing. Empty for a name that cannot be looked up. Throws
+ * HostRefused.
  */
-export async function addressFor(host: string, { allowedHosts, allowPrivateAddresses }: ReachPolicy): Promise<string> {
+export async function addressesFor(host: string, policy: ReachPolicy): Promise<string[]> {
+  return (await judged(host, policy)).open;
+}
+
+async function judged(host: string, { allowedHosts, allowPrivateAddresses }: ReachPolicy): Promise<{ open: string[]; isAll: boolean }> {
   if (allowedHosts && !allowedHosts.some((pattern) => covers(pattern, host))) {
     throw new HostRefused(`${host} is none of the hosts that this site connects to (allowedHosts of mail-scanner in config/plugins).`);
   }
   const addresses = await addressesOf(host);
   const open = addresses.filter((address) => !isIn(NEVER, address) && (allowPrivateAddresses || !isIn(PRIVATE, address)));
-  if (open.length > 0) return open.length === addresses.length && allowPrivateAddresses ? host : open[0];
-  if (addresses.length === 0) return host;
+  if (open.length > 0 || addresses.length === 0) return { open, isAll: open.length === addresses.length };
   const setting = allowPrivateAddresses ? '' : ' (allowPrivateAddresses of mail-scanner in config/plugins)';
   throw new HostRefused(`${host} is at an address that this site does not connect to${setting}.`);
+}
+
+/**
+ * The address to connect to for a mail server, or the host itself where any of its addresses will do, and where it cannot be looked up:
+ * the connection then says so. Throws HostRefused.
+ */
+export async function addressFor(host: string, policy: ReachPolicy): Promise<string> {
+  const { open, isAll } = await judged(host, policy);
+  return open.length === 0 || (isAll && policy.allowPrivateAddresses) ? host : open[0];
 }
 
 /** A host without brackets (`[::1]`), as a URL has them. */
@@ -70,7 +82,17 @@ function listOf(networks: string[]): BlockList {
 }
 
 /** Link-local: clouds hand out credentials there (169.254.169.254), mail servers are never there. Multicast and broadcast. */
-const NEVER = listOf(['169.254.0.0/16', 'fe80::/10', '224.0.0.0/4', '255.255.255.255/32', 'ff00::/8']);
+const NEVER = listOf([
+  '169.254.0.0/16',
+  'fe80::/10',
+  '224.0.0.0/4',
+  '255.255.255.255/32',
+  'ff00::/8',
+  // 169.254.0.0/16 inside of IPv6: IPv4-compatible, NAT64, 6to4.
+  '::a9fe:0/112',
+  '64:ff9b::a9fe:0/112',
+  '2002:a9fe::/32',
+]);
 
 /** IANA's special-purpose registries (RFC 6890). IPv4 addresses written in IPv6 (`::ffff:10.0.0.1`) are checked as IPv4. */
 const PRIVATE = listOf([
@@ -83,10 +105,14 @@ const PRIVATE = listOf([
   '192.168.0.0/16',
   '198.18.0.0/15',
   '240.0.0.0/4',
-  '::/128',
-  '::1/128',
   'fc00::/7',
-  // Addresses that hold an IPv4 address, which a gateway would reach: NAT64 and 6to4.
+  // Site-local, deprecated and still routed by some (RFC 3879).
+  'fec0::/10',
+  // Addresses that hold an IPv4 address, which a gateway would reach: IPv4-compatible, NAT64 (RFC 6052, and RFC 8215 for one's own),
+  // Teredo and 6to4.
+  '::/96',
   '64:ff9b::/96',
+  '64:ff9b:1::/48',
+  '2001::/32',
   '2002::/16',
 ]);

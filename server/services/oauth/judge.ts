@@ -1,3 +1,4 @@
+import { redact } from '../lib/redact';
 import { OAuthError, type Remedy } from './types';
 
 /** Reads what the two libraries throw, and says in words what has to be done. */
@@ -24,7 +25,7 @@ interface ForeignError {
   cause?: { error_codes?: unknown[] };
 }
 
-function readFailure(thrown: unknown): Failure {
+function readFailure(thrown: unknown, secrets: readonly (string | undefined)[]): Failure {
   const error = (typeof thrown === 'object' && thrown !== null ? thrown : {}) as ForeignError;
   const code = [error.errorCode, error.error, error.code].find((value) => typeof value === 'string' && value !== '');
   // MSAL's `errorMessage` is the provider's description when it carries an AADSTS number, else MSAL's own prose.
@@ -32,22 +33,13 @@ function readFailure(thrown: unknown): Failure {
   return {
     code: String(code ?? ''),
     number: Number(error.errorNo ?? error.cause?.error_codes?.[0] ?? 0),
-    said: oneLine(String(said ?? '')),
+    said: redact(withoutIds(String(said ?? '')), secrets),
     interactionRequired: error.name === 'InteractionRequiredAuthError',
   };
 }
 
-const LONGEST_QUOTE = 300;
-
 /** Microsoft's descriptions carry the code before them (MSAL) and ids after them; neither helps a person. */
-function oneLine(text: string): string {
-  const plain = text
-    .replace(/^.*?(?=AADSTS\d)/s, '')
-    .replace(/\s*Trace ID:.*$/s, '')
-    .replace(/\s+/g, ' ')
-    .trim();
-  return plain.length > LONGEST_QUOTE ? `${plain.slice(0, LONGEST_QUOTE)}…` : plain;
-}
+const withoutIds = (text: string): string => text.replace(/^.*?(?=AADSTS\d)/s, '').replace(/Trace ID:.*$/s, '');
 
 interface Rule {
   remedy: Remedy;
@@ -129,11 +121,11 @@ const RULES: Rule[] = [
   },
 ];
 
-/** Puts whatever a provider's client threw into words. */
-export function judge(thrown: unknown, provider: string): OAuthError {
+/** Puts whatever a provider's client threw into words, without the secrets that the provider was told. */
+export function judge(thrown: unknown, provider: string, secrets: readonly (string | undefined)[] = []): OAuthError {
   const [ours] = [thrown, (thrown as ForeignError | null)?.cause].filter((error) => error instanceof OAuthError);
   if (ours) return ours;
-  const failure = readFailure(thrown);
+  const failure = readFailure(thrown, secrets);
   const rule = RULES.find(({ fits }) => fits(failure))!;
   const said = failure.said ? ` ${provider} says: "${failure.said}"` : '';
   return new OAuthError(rule.remedy, rule.words(provider) + said);

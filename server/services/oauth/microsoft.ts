@@ -28,18 +28,16 @@ const CLOUDS: Record<NonNullable<ProviderSettings['cloud']>, Cloud> = {
 /** All that an account may be used for, so that signing in again for one scanner never ends what another one lives on. */
 const PERMISSIONS = ['IMAP.AccessAsUser.All', 'POP.AccessAsUser.All', 'SMTP.Send'];
 
-const TIMEOUT_MS = 15_000;
-
-/** MSAL's own client waits for ever. */
-const networkClient: INetworkModule = {
-  sendGetRequestAsync: (url, options) => request('GET', url, options),
-  sendPostRequestAsync: (url, options) => request('POST', url, options),
-};
-
-async function request<T>(method: string, url: string, options?: NetworkRequestOptions): Promise<NetworkResponse<T>> {
-  const { headers, body } = options ?? {};
-  const response = await fetch(url, { method, headers, body, signal: AbortSignal.timeout(TIMEOUT_MS) });
-  return { status: response.status, headers: Object.fromEntries(response.headers), body: (await response.json()) as T };
+/** MSAL's own client waits for ever, and reads whatever comes. */
+function networkClient(request: typeof fetch): INetworkModule {
+  const send = async <T>(method: string, url: string, { headers, body }: NetworkRequestOptions = {}): Promise<NetworkResponse<T>> => {
+    const response = await request(url, { method, headers, body });
+    return { status: response.status, headers: Object.fromEntries(response.headers), body: (await response.json()) as T };
+  };
+  return {
+    sendGetRequestAsync: (url, options) => send('GET', url, options),
+    sendPostRequestAsync: (url, options) => send('POST', url, options),
+  };
 }
 
 /** The grant of a Microsoft authorization: MSAL's cache, one account in it, and what that account has granted. */
@@ -48,10 +46,10 @@ interface Grant {
   scopes: string[];
 }
 
-export function microsoftClient(settings: ProviderSettings): OAuthClient {
+export function microsoftClient(settings: ProviderSettings, request: typeof fetch): OAuthClient {
   const cloud = CLOUDS[settings.cloud ?? 'global'];
   // A new one each time: after an error an application refuses to work for a minute, and two accounts never share a cache.
-  const application = () => applicationOf(settings, cloud);
+  const application = () => applicationOf(settings, cloud, request);
   const scopes = PERMISSIONS.map((permission) => `https://${cloud.resource}/${permission}`);
 
   return {
@@ -103,6 +101,7 @@ export function microsoftClient(settings: ProviderSettings): OAuthClient {
 function applicationOf(
   { clientId, clientSecret, certificate, tenant = 'organizations', authorityMetadata }: ProviderSettings,
   { login }: Cloud,
+  request: typeof fetch,
 ) {
   return new ConfidentialClientApplication({
     auth: {
@@ -111,7 +110,7 @@ function applicationOf(
       authority: `https://${login}/${tenant}`,
       authorityMetadata: authorityMetadata ?? '',
     },
-    system: { networkClient },
+    system: { networkClient: networkClient(request) },
   });
 }
 

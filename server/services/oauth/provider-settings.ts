@@ -1,7 +1,10 @@
+import type { IncomingMessage } from 'node:http';
 import type { Core } from '@strapi/strapi';
-import { addressFor, HostRefused, type ReachPolicy } from '../network/reach';
+import { HostRefused, type ReachPolicy } from '../network/reach';
+import { AnswerTooLarge, readAnswer, sendRequest } from '../network/request';
 import { pluginConfig } from '../settings/config';
 import { deleteSecret, readSecret, saveSecret } from '../settings/secrets';
+import { judge } from './judge';
 import { problemOfSettings } from './provider-config';
 import { providerOf, type ProviderName } from './providers';
 import { OAuthError, type OAuthClient, type ProviderSettings } from './types';
@@ -44,24 +47,68 @@ export async function deleteProviderSettings(strapi: Core.Strapi, name: Provider
 /** Throws an OAuthError when the provider is not set up. */
 export async function clientOf(strapi: Core.Strapi, name: ProviderName): Promise<OAuthClient> {
   const found = await providerSettings(strapi, name);
-  const { label, client } = providerOf(name);
+  const { label, client, options } = providerOf(name);
   if (!found || problemOfSettings(name, found.settings)) {
     throw new OAuthError('fixApplication', `${label} is not set up: enter client id and secret in the settings of the provider.`);
   }
-  return client(found.settings, fetchWithin(pluginConfig(strapi)));
+  const secrets = [found.settings.clientSecret, found.settings.certificate?.privateKey];
+  // `allowedHosts` is about what people type: an issuer. The other providers' own servers stand in our code.
+  const { allowedHosts, allowPrivateAddresses } = pluginConfig(strapi);
+  const policy = { allowedHosts: options.includes('issuer') ? allowedHosts : null, allowPrivateAddresses };
+  return inWords(client(found.settings, fetchWithin(policy)), label, secrets);
 }
 
-/** An issuer is typed by people and names its own endpoints: each request asks the site's policy. */
+/** What goes wrong comes out as an OAuthError, without the secrets that the provider was told: it may repeat them. */
+function inWords(client: OAuthClient, label: string, secrets: (string | undefined)[]): OAuthClient {
+  const told = <T>(ask: Promise<T>, ...more: (string | null)[]): Promise<T> =>
+    ask.catch((error: unknown) => {
+      throw judge(error, label, [...secrets, ...more.map((secret) => secret ?? undefined)]);
+    });
+  const { applicationToken } = client;
+  return {
+    authorizationUrl: (signIn) => told(client.authorizationUrl(signIn)),
+    exchange: (signIn, query) => told(client.exchange(signIn, query), signIn.verifier, query.get('code')),
+    refresh: (grant) => told(client.refresh(grant), grant),
+    applicationToken: applicationToken && (() => told(applicationToken())),
+  };
+}
+
+const TIMEOUT_MS = 15_000;
+/** Discovery documents have a few kilobytes, tokens with many groups some ten. */
+const MAX_ANSWER_BYTES = 1_000_000;
+
+/**
+ * `fetch` for the libraries that speak to providers. An issuer is typed by people and names its own endpoints: each request asks the
+ * site's policy, goes to the address that was checked, and reads only so much of the answer.
+ */
 function fetchWithin(policy: ReachPolicy): typeof fetch {
   return async (input, init) => {
-    const url = new URL(input instanceof Request ? input.url : input);
+    const request = new Request(input, init);
+    const url = new URL(request.url);
+    const headers = { ...Object.fromEntries(request.headers), 'accept-encoding': 'identity' };
+    const signal = AbortSignal.any([request.signal, AbortSignal.timeout(TIMEOUT_MS)]);
+    const body = request.body ? new Uint8Array(await request.arrayBuffer()) : undefined;
     try {
-      await addressFor(url.hostname, policy);
+      const answer = await sendRequest(url, { method: request.method, headers: withLength(headers, body), body, policy, signal });
+      return responseOf(answer, await readAnswer(answer, MAX_ANSWER_BYTES));
     } catch (error) {
-      throw error instanceof HostRefused ? new OAuthError('fixApplication', error.message) : error;
+      if (error instanceof HostRefused) throw new OAuthError('fixApplication', error.message);
+      if (!(error instanceof AnswerTooLarge)) throw error;
+      throw new OAuthError(
+        'fixApplication',
+        `${url.host} answers with more than a provider has to say. Check the issuer in the settings of the provider.`,
+      );
     }
-    return fetch(input, init);
   };
+}
+
+const withLength = (headers: Record<string, string>, body: Uint8Array | undefined): Record<string, string> =>
+  body ? { ...headers, 'content-length': String(body.length) } : headers;
+
+function responseOf({ statusCode = 502, headers }: IncomingMessage, body: Buffer): Response {
+  const told = Object.entries(headers).flatMap(([name, value]) => [value].flat().map((each): [string, string] => [name, each ?? '']));
+  // These may have no body, not even an empty one.
+  return new Response([204, 205, 304].includes(statusCode) ? null : new Uint8Array(body), { status: statusCode, headers: told });
 }
 
 /** Where the provider sends the browser back to; to be registered there. */

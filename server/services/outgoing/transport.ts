@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { isIP } from 'node:net';
 import { createTransport, type Transporter } from 'nodemailer';
 import type SMTPPool from 'nodemailer/lib/smtp-pool';
+import { redact } from '../lib/redact';
 import type { Address } from '../message/types';
 
 export interface OutgoingServer {
@@ -67,6 +68,8 @@ export class SendError extends Error {
 const CONNECT_TIMEOUT_MS = 30_000;
 const SILENCE_TIMEOUT_MS = 120_000;
 const MAX_CONNECTIONS = 3;
+/** RFC 5321 §4.5.3.1.5: 512 octets a line. A chatty server has some lines. */
+const MAX_RESPONSE_BYTES = 64 * 1024;
 
 type Pool = Transporter<SMTPPool.SentMessageInfo>;
 
@@ -95,7 +98,10 @@ export async function sendMail(server: OutgoingServer, mail: OutgoingMail): Prom
       disableFileAccess: !mail.attachments?.length,
       disableUrlAccess: true,
     });
-    return { response: info.response, rejected: (info.rejectedErrors ?? []).map(toRejection) };
+    return {
+      response: withoutSecrets(info.response, server),
+      rejected: (info.rejectedErrors ?? []).map((each) => toRejection(each, server)),
+    };
   } catch (error) {
     throw toSendError(error as SmtpFailure, server);
   }
@@ -152,6 +158,7 @@ function poolOptions(server: OutgoingServer): SMTPPool.Options {
     greetingTimeout: CONNECT_TIMEOUT_MS,
     dnsTimeout: CONNECT_TIMEOUT_MS,
     socketTimeout: SILENCE_TIMEOUT_MS,
+    maxResponseSize: MAX_RESPONSE_BYTES,
   };
 }
 
@@ -260,7 +267,7 @@ const EXPLANATIONS: Explanation[] = [
 function toSendError(failure: SmtpFailure, server: OutgoingServer): SendError {
   const explanation = EXPLANATIONS.find(({ fits }) => fits(failure));
   const words = explanation?.words(server, failure) ?? `The connection to ${place(server)} broke.`;
-  const response = failure.response ? withoutSecrets(failure.response.trim(), server) : null;
+  const response = failure.response ? withoutSecrets(failure.response, server) : null;
   const message = withoutSecrets(words, server) + (response ? ` It said: ${response}` : '');
   return new SendError(message, explanation?.permanent ?? false, response, explanation?.loginRefused);
 }
@@ -271,12 +278,12 @@ function isPermanent({ responseCode = 0, command = '' }: SmtpFailure): boolean {
   return aboutThisMail && responseCode >= 500 && responseCode !== 503 && !LOGIN_CODES.includes(responseCode);
 }
 
-function toRejection(failure: SmtpFailure): SentMail['rejected'][number] {
-  return { address: failure.recipient ?? '', response: failure.response ?? failure.message, permanent: isPermanent(failure) };
+function toRejection(failure: SmtpFailure, server: OutgoingServer): SentMail['rejected'][number] {
+  const response = withoutSecrets(failure.response ?? failure.message, server);
+  return { address: failure.recipient ?? '', response, permanent: isPermanent(failure) };
 }
 
 /** A server may repeat what it was given. */
 function withoutSecrets(text: string, { credential }: OutgoingServer): string {
-  const secret = credential?.type === 'password' ? credential.password : credential?.accessToken;
-  return secret ? text.replaceAll(secret, '***') : text;
+  return redact(text, [credential?.type === 'password' ? credential.password : credential?.accessToken]);
 }

@@ -1,0 +1,62 @@
+import http from 'node:http';
+import https from 'node:https';
+import { isIP, type LookupFunction } from 'node:net';
+import { addressesFor, type ReachPolicy } from './reach';
+
+/** The only way by which this server speaks HTTP to others: where the policy allows, at the address that was checked, within bounds. */
+
+export interface RequestOptions {
+  method?: string;
+  headers?: Record<string, string>;
+  body?: string | Uint8Array;
+  policy: ReachPolicy;
+  /** Ends the request and the reading of its answer. */
+  signal: AbortSignal;
+}
+
+/** Sends a request and resolves with the answer's head; follows no redirection. Throws HostRefused, and what the connection throws. */
+export async function sendRequest(url: URL, { method, headers, body, policy, signal }: RequestOptions): Promise<http.IncomingMessage> {
+  const addresses = await addressesFor(url.hostname.replace(/^\[|\]$/g, ''), policy);
+  const { request } = url.protocol === 'https:' ? https : http;
+  return new Promise((resolve, reject) => {
+    // A socket of its own: one that is kept open may lead to an address that is not allowed any more.
+    const outgoing = request(url, { method, headers, signal, agent: false, lookup: lookupOf(addresses) });
+    outgoing.once('error', reject);
+    outgoing.once('response', resolve);
+    outgoing.end(body);
+  });
+}
+
+/** Gives the addresses that were checked, whatever the name's next look-up would say. */
+function lookupOf(addresses: readonly string[]): LookupFunction {
+  return (host, options, done) => {
+    const found = addresses.map((address) => ({ address, family: isIP(address) }));
+    const fitting = found.filter(({ family }) => !options.family || options.family === family || options.family === `IPv${family}`);
+    if (fitting.length === 0) done(Object.assign(new Error(`${host} cannot be looked up`), { code: 'ENOTFOUND' }), '', 0);
+    else if (options.all) done(null, fitting as never);
+    else done(null, fitting[0].address, fitting[0].family);
+  };
+}
+
+/** The other side sends more than it may. */
+export class AnswerTooLarge extends Error {
+  constructor(readonly maxBytes: number) {
+    super(`more than ${maxBytes} bytes`);
+    this.name = 'AnswerTooLarge';
+  }
+}
+
+/** Reads an answer to its end. Throws AnswerTooLarge, having hung up, and what the connection throws. */
+export async function readAnswer(answer: http.IncomingMessage, maxBytes: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of answer as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > maxBytes) {
+      answer.destroy();
+      throw new AnswerTooLarge(maxBytes);
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
