@@ -104,7 +104,7 @@ describe('a server that sends without end', () => {
     ['a greeting (POP3)', 'pop3', '+OK ', 'x'],
   ] as const)('%s is hung up on, and the reason told', async (_, protocol, first, piece) => {
     const port = await server(endless(first, piece));
-    expect(await failureOf(protocol, port)).toContain('more than a mail server has to say');
+    expect(await failureOf(protocol, port)).toMatch(/more than a mail server has to say|an endless line/);
     expect(sent).toBeLessThan(ALL / 2);
   });
 

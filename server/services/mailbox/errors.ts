@@ -166,7 +166,7 @@ const isLost = oneOf(
   'NoMailboxSelected',
 );
 
-const isEndless = oneOf('LineTooLong', 'LineTooLarge', 'LiteralTooLarge', 'ResponseTooLarge', 'TooManyTokens', 'TooManyResponses');
+const isEndless = oneOf('LineTooLarge', 'LiteralTooLarge', 'ResponseTooLarge', 'TooManyTokens', 'TooManyResponses');
 
 const rules: Rule[] = [
   {
