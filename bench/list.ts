@@ -1,13 +1,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { hasMariadb, startMariadb } from '../tests/support/mariadb';
 import { hasPostgres, startPostgres } from '../tests/support/postgres';
 import { removeFolder, startStrapi, type TestStrapi } from '../tests/support/strapi';
 import { COMMON_WORD, fillHelpdesk, RARE_WORD } from './helpdesk-data';
 
 /**
- * How long the pages of a helpdesk with 100,000 tickets, 500,000 comments and 500,000 rows of scan log take, over HTTP, on SQLite and, where it
- * is installed, PostgreSQL. Each next to the floor of the same run: a request of the panel that reads a dozen rows.
- * `npm run bench -- --json FILE` writes the figures as data, too.
+ * How long the pages of a helpdesk with 100,000 tickets, 500,000 comments and 500,000 rows of scan log take, over HTTP, on SQLite and, where they
+ * are installed, PostgreSQL and MariaDB. Each next to the floor of the same run: a request of the panel that reads a dozen rows.
+ * `npm run bench -- --json FILE` writes the figures as data, too. `BENCH_DATABASES=postgres,mariadb` measures those alone.
  */
 
 const TICKETS = Number(process.env.BENCH_TICKETS ?? 100_000);
@@ -62,6 +63,17 @@ const REQUESTS: [name: string, path: string][] = [
   ['log, search nothing has', '/messages?search=quuxfoo'],
 ];
 
+interface Server {
+  env: Record<string, string>;
+  stop(): unknown;
+}
+
+const DATABASES: Record<string, { name: string; isThere(): boolean; start(): Promise<Server> }> = {
+  sqlite: { name: 'SQLite', isThere: () => true, start: async () => ({ env: {}, stop: () => {} }) },
+  postgres: { name: 'PostgreSQL', isThere: hasPostgres, start: startPostgres },
+  mariadb: { name: 'MariaDB', isThere: hasMariadb, start: startMariadb },
+};
+
 interface Figure {
   ms: number;
   /** How many times the floor. */
@@ -71,13 +83,16 @@ interface Figure {
 const jsonFile = jsonFileAsked();
 
 async function main(): Promise<void> {
-  const results: Record<string, Record<string, Figure>> = { sqlite: await measureDatabase('SQLite', {}) };
-  if (hasPostgres()) {
-    const postgres = await startPostgres();
+  const results: Record<string, Record<string, Figure>> = {};
+  const wanted = process.env.BENCH_DATABASES?.split(',') ?? Object.keys(DATABASES);
+  for (const key of wanted) {
+    const { name, isThere, start } = DATABASES[key];
+    if (!isThere()) continue;
+    const { env, stop } = await start();
     try {
-      results.postgres = await measureDatabase('PostgreSQL', postgres.env);
+      results[key] = await measureDatabase(name, env);
     } finally {
-      postgres.stop();
+      await stop();
     }
   }
   if (jsonFile === null) return;

@@ -4,7 +4,7 @@ import { UID } from '../uids';
 import { plainWords } from './failure';
 
 /**
- * Words in hundreds of thousands of texts, found by an index of the database itself: FTS5 on SQLite, an expression index (GIN) on
+ * Words in hundreds of thousands of texts, found by an index of the database itself: FTS5 on SQLite, a table of words with a GIN index on
  * PostgreSQL, FULLTEXT on MySQL and MariaDB. The database keeps it in step, whoever writes the texts and in the same transaction. It stands
  * beside Strapi's tables, whose schema sync leaves it alone. Words are found by their beginnings, in any order.
  *
@@ -46,8 +46,8 @@ const WITHOUT_SPACES =
 interface Engine {
   exists(strapi: Core.Strapi, index: TextIndex): Promise<boolean>;
   create(strapi: Core.Strapi, index: TextIndex): Promise<void>;
-  /** SQL for the ids of the newest records that hold the words, with its bindings; null when these words cannot be looked up. */
-  find(strapi: Core.Strapi, index: TextIndex, words: string[], most: number): [sql: string, bindings: unknown[]] | null;
+  /** The ids of the newest records that hold the words, newest first; null when these words cannot be looked up. */
+  find(strapi: Core.Strapi, index: TextIndex, words: string[], most: number): Promise<number[] | null>;
 }
 
 const unusable = new WeakMap<Core.Strapi, Set<string>>();
@@ -77,9 +77,12 @@ export async function createTextIndexes(strapi: Core.Strapi): Promise<void> {
 export async function idsHolding(strapi: Core.Strapi, index: TextIndex, search: string, most: number): Promise<number[]> {
   const words = search.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
   const isIndexed = !WITHOUT_SPACES.test(search) && !unusable.get(strapi)?.has(index.name);
-  const query = isIndexed && words.length > 0 ? engineOf(strapi).find(strapi, index, words, most) : null;
-  if (!query) return newestHolding(strapi, index, search, most);
-  return rowsOf(await strapi.db.connection.raw(query[0], query[1] as never)).map(({ id }) => Number(id));
+  const found = isIndexed && words.length > 0 ? await engineOf(strapi).find(strapi, index, words, most) : null;
+  return found ?? newestHolding(strapi, index, search, most);
+}
+
+async function idsBy(strapi: Core.Strapi, sql: string, bindings: unknown[]): Promise<number[]> {
+  return rowsOf(await strapi.db.connection.raw(sql, bindings as never)).map(({ id }) => Number(id));
 }
 
 async function newestHolding(strapi: Core.Strapi, { uid, texts }: TextIndex, search: string, most: number): Promise<number[]> {
@@ -137,10 +140,11 @@ const sqlite: Engine = {
     });
   },
 
-  find: (_, { name }, words, most) => [
-    `select rowid as id from ${name} where ${name} match ? order by rowid desc limit ?`,
-    [words.map((word) => `"${word}"*`).join(' '), most],
-  ],
+  find: (strapi, { name }, words, most) =>
+    idsBy(strapi, `select rowid as id from ${name} where ${name} match ? order by rowid desc limit ?`, [
+      words.map((word) => `"${word}"*`).join(' '),
+      most,
+    ]),
 };
 
 const triggersOf = ({ name }: TextIndex): string[] => [`${name}_insert`, `${name}_delete`, `${name}_update`];
@@ -151,12 +155,12 @@ const MAX_LENGTH = 100_000;
 /** What PostgreSQL would take for addresses, paths and fractions of one piece are words here, as elsewhere. */
 const SIGNS = '@./\\-_:+,=?&#%~';
 
-/** The same expression in the index and in the query, or the index is not used. */
-function postgresWords(index: TextIndex): string {
+/** The words of a row, without their places: nobody asks which one stands beside which. */
+function postgresWords(index: TextIndex, row: string): string {
   const whole = Object.values(index.texts)
-    .map((column) => `coalesce(${column}, '')`)
+    .map((column) => `coalesce(${row}.${column}, '')`)
     .join(" || ' ' || ");
-  return `to_tsvector('simple'::regconfig, translate(left(${whole}, ${MAX_LENGTH}), '${SIGNS}', '${' '.repeat(SIGNS.length)}'))`;
+  return `strip(to_tsvector('simple'::regconfig, translate(left(${whole}, ${MAX_LENGTH}), '${SIGNS}', '${' '.repeat(SIGNS.length)}')))`;
 }
 
 const inSchema = (strapi: Core.Strapi, table: string): string => {
@@ -164,30 +168,72 @@ const inSchema = (strapi: Core.Strapi, table: string): string => {
   return schema ? `"${schema}"."${table}"` : `"${table}"`;
 };
 
+/**
+ * The words stand in a table of their own. An index of an expression finds them as fast, but the planner often walks through the newest
+ * records instead, and to take a text apart for each of them costs seconds; to read its words costs next to nothing.
+ */
+const wordsTable = ({ name }: TextIndex): string => name.replace('_search_', '_words_');
+
+/** So many of the newest records are looked through first: a word of every third is found there, and reading on would be for nothing. */
+const FIRST_LOOKS = [5_000, 50_000];
+
 const postgres: Engine = {
-  async exists(strapi, { name }) {
+  async exists(strapi, index) {
     const found = rowsOf(
-      await strapi.db.connection.raw('select 1 from pg_indexes where indexname = ? and schemaname = coalesce(?, current_schema())', [
-        name,
-        strapi.db.getSchemaName() ?? null,
-      ]),
+      await strapi.db.connection.raw(
+        'select 1 from pg_trigger where tgname = ? and tgrelid = to_regclass(?) and to_regclass(?) is not null',
+        [`${wordsTable(index)}_keep`, inSchema(strapi, tableOf(strapi, index)), inSchema(strapi, wordsTable(index))],
+      ),
     );
     return found.length > 0;
   },
 
   async create(strapi, index) {
-    await strapi.db.connection.raw(
-      `create index if not exists ${index.name} on ${inSchema(strapi, tableOf(strapi, index))} using gin (${postgresWords(index)})`.replaceAll(
-        '?',
-        '\\?',
-      ),
-    );
+    const table = inSchema(strapi, tableOf(strapi, index));
+    const words = inSchema(strapi, wordsTable(index));
+    const keep = inSchema(strapi, `${wordsTable(index)}_keep`);
+    const trigger = `${wordsTable(index)}_keep`;
+    await strapi.db.transaction(async ({ trx }) => {
+      const run = (sql: string) => trx.raw(sql.replaceAll('?', '\\?'));
+      await trx.raw('select pg_advisory_xact_lock(hashtext(?))', [index.name]);
+      if (await this.exists(strapi, index)) return;
+      // Nobody writes meanwhile: what came in between would be missing for ever.
+      await run(`lock table ${table} in share row exclusive mode`);
+      // Earlier releases had an index of that name on the table itself.
+      await run(`drop index if exists ${inSchema(strapi, index.name)}`);
+      await run(`drop table if exists ${words}`);
+      await run(`create table ${words} (id bigint primary key, words tsvector not null)`);
+      await run(`create or replace function ${keep}() returns trigger language plpgsql as $$ begin
+        if tg_op = 'DELETE' then
+          delete from ${words} where id = old.id;
+          return old;
+        end if;
+        insert into ${words} (id, words) values (new.id, ${postgresWords(index, 'new')})
+          on conflict (id) do update set words = excluded.words;
+        return new;
+      end $$`);
+      await run(`drop trigger if exists ${trigger} on ${table}`);
+      await run(
+        `create trigger ${trigger} after insert or delete or update of ${Object.values(index.texts).join(', ')} on ${table} for each row execute function ${keep}()`,
+      );
+      await run(`insert into ${words} (id, words) select t.id, ${postgresWords(index, 't')} from ${table} t`);
+      await run(`create index ${index.name} on ${words} using gin (words)`);
+      await run(`analyze ${words}`);
+    });
   },
 
-  find: (strapi, index, words, most) => [
-    `select id from ${inSchema(strapi, tableOf(strapi, index))} where ${postgresWords(index).replaceAll('?', '\\?')} @@ to_tsquery('simple', ?) order by id desc limit ?`,
-    [words.map((word) => `${word}:*`).join(' & '), most],
-  ],
+  async find(strapi, index, words, most) {
+    const table = inSchema(strapi, wordsTable(index));
+    const query = words.map((word) => `${word}:*`).join(' & ');
+    const [newest = 0] = await idsBy(strapi, `select max(id) as id from ${table}`, []);
+    for (const look of FIRST_LOOKS.filter((count) => count < newest)) {
+      const sql = `select id from ${table} where id > ? and words @@ to_tsquery('simple', ?) order by id desc limit ?`;
+      const found = await idsBy(strapi, sql, [newest - look, query, most]);
+      if (found.length >= most) return found;
+    }
+    const sql = `with found as materialized (select id from ${table} where words @@ to_tsquery('simple', ?)) select id from found order by id desc limit ?`;
+    return idsBy(strapi, sql, [query, most]);
+  },
 };
 
 /** InnoDB knows no shorter words and none of these (INNODB_FT_DEFAULT_STOPWORD), so nobody can ask for them. */
@@ -205,14 +251,14 @@ const mysql: Engine = {
     ]);
   },
 
-  find(strapi, index, words, most) {
+  async find(strapi, index, words, most) {
     const known = words.filter((word) => word.length >= SHORTEST && !STOPWORDS.has(word.toLowerCase()));
     if (known.length === 0) return null;
     const condition = `match(${Object.values(index.texts).join(', ')}) against (? in boolean mode)`;
-    return [
-      `select id from ${tableOf(strapi, index)} where ${condition} order by id desc limit ?`,
-      [known.map((word) => `+${word}*`).join(' '), most],
-    ];
+    return idsBy(strapi, `select id from ${tableOf(strapi, index)} where ${condition} order by id desc limit ?`, [
+      known.map((word) => `+${word}*`).join(' '),
+      most,
+    ]);
   },
 };
 
