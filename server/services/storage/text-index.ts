@@ -225,14 +225,16 @@ const postgres: Engine = {
   async find(strapi, index, words, most) {
     const table = inSchema(strapi, wordsTable(index));
     const query = words.map((word) => `${word}:*`).join(' & ');
+    const matches = `from ${table} where words @@ to_tsquery('simple', ?)`;
+    // In no order: otherwise the planner might walk through all records for a word that hardly any of them holds.
+    const some = await idsBy(strapi, `select id ${matches} limit ?`, [query, most + 1]);
+    if (some.length <= most) return some.sort((one, other) => other - one);
     const [newest = 0] = await idsBy(strapi, `select max(id) as id from ${table}`, []);
     for (const look of FIRST_LOOKS.filter((count) => count < newest)) {
-      const sql = `select id from ${table} where id > ? and words @@ to_tsquery('simple', ?) order by id desc limit ?`;
-      const found = await idsBy(strapi, sql, [newest - look, query, most]);
+      const found = await idsBy(strapi, `select id ${matches} and id > ? order by id desc limit ?`, [query, newest - look, most]);
       if (found.length >= most) return found;
     }
-    const sql = `with found as materialized (select id from ${table} where words @@ to_tsquery('simple', ?)) select id from found order by id desc limit ?`;
-    return idsBy(strapi, sql, [query, most]);
+    return idsBy(strapi, `with found as materialized (select id ${matches}) select id from found order by id desc limit ?`, [query, most]);
   },
 };
 
