@@ -1,5 +1,6 @@
 import { Box, Tabs } from '@strapi/design-system';
 import { Layouts, Page } from '@strapi/strapi/admin';
+import { TabList } from '../../components/TabList';
 import { SignInFailure } from '../../components/oauth/SignInFailure';
 import { permissions } from '../../permissions';
 import { useText } from '../../utils/useText';
@@ -21,13 +22,13 @@ export function AdditionalSettings() {
         <Layouts.Header title={text('settings.additional')} subtitle={text('additional.subtitle')} />
         <Layouts.Content>
           <Tabs.Root defaultValue="outgoing" variant="simple">
-            <Tabs.List aria-label={text('settings.additional')}>
+            <TabList aria-label={text('settings.additional')}>
               <Tabs.Trigger value="outgoing">{text('outgoing.title')}</Tabs.Trigger>
               <Tabs.Trigger value="tickets">{text('additional.tickets')}</Tabs.Trigger>
               <Tabs.Trigger value="languages">{text('additional.languages')}</Tabs.Trigger>
               <Tabs.Trigger value="retention">{text('retention.title')}</Tabs.Trigger>
               <Tabs.Trigger value="alerts">{text('alerts.title')}</Tabs.Trigger>
-            </Tabs.List>
+            </TabList>
             <Tabs.Content value="outgoing">
               <Box paddingTop={5}>
                 <OutgoingMailForm />

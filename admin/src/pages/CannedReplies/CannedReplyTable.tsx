@@ -4,7 +4,6 @@ import {
   Flex,
   IconButton,
   LinkButton,
-  Table,
   Tbody,
   Td,
   Th,
@@ -17,6 +16,7 @@ import { Pencil, Plus, Trash } from '@strapi/icons';
 import { EmptyDocuments } from '@strapi/icons/symbols';
 import { Layouts, Page } from '@strapi/strapi/admin';
 import { NavLink, useNavigate } from 'react-router-dom';
+import { FoldingTable } from '../../components/FoldingTable';
 import { useCannedRepliesQuery, useDeleteCannedReplyMutation, type CannedReply } from '../../api/answering';
 import { DeleteDialog } from '../../components/DeleteDialog';
 import { plainWords } from '../../utils/plainWords';
@@ -43,7 +43,7 @@ export function CannedReplyTable() {
         {replies.length === 0 ? (
           <EmptyStateLayout icon={<EmptyDocuments width="16rem" />} content={text('canned.none')} action={add} />
         ) : (
-          <Table colCount={3} rowCount={replies.length + 1}>
+          <FoldingTable columns={['scanners.name', 'template.body']} colCount={3} rowCount={replies.length + 1}>
             <Thead>
               <Tr>
                 <Th>
@@ -66,7 +66,7 @@ export function CannedReplyTable() {
                 <ReplyRow key={reply.documentId} reply={reply} onOpen={() => navigate(reply.documentId)} />
               ))}
             </Tbody>
-          </Table>
+          </FoldingTable>
         )}
       </Layouts.Content>
     </PageMain>

@@ -1,8 +1,9 @@
-import { IconButton, Status, Table, Tbody, Td, Tr, Typography } from '@strapi/design-system';
+import { IconButton, Status, Tbody, Td, Tr, Typography } from '@strapi/design-system';
 import { Pencil } from '@strapi/icons';
 import { Page } from '@strapi/strapi/admin';
 import { NavLink, useNavigate } from 'react-router-dom';
 import { useTemplatesQuery } from '../../api/emailTemplates';
+import { FoldingTable } from '../../components/FoldingTable';
 import { ListPage, TableHead } from '../../components/ListPage';
 import { useText, useTextOr, type TextKey } from '../../utils/useText';
 
@@ -17,7 +18,7 @@ export function TemplateList() {
   if (error || !templates) return <Page.Error />;
   return (
     <ListPage title={text('settings.emailTemplates')} subtitle={text('templates.subtitle')}>
-      <Table colCount={COLUMNS.length + 1} rowCount={templates.length + 1}>
+      <FoldingTable columns={COLUMNS} colCount={COLUMNS.length + 1} rowCount={templates.length + 1}>
         <TableHead columns={COLUMNS} />
         <Tbody>
           {templates.map(({ key, name, subject, sendTo, active }) => {
@@ -51,7 +52,7 @@ export function TemplateList() {
             );
           })}
         </Tbody>
-      </Table>
+      </FoldingTable>
     </ListPage>
   );
 }

@@ -1,5 +1,6 @@
-import { Flex, Link, Status, Table, Tbody, Td, Th, Thead, Tr, Typography } from '@strapi/design-system';
+import { Flex, Link, Status, Tbody, Td, Th, Thead, Tr, Typography } from '@strapi/design-system';
 import { NavLink } from 'react-router-dom';
+import { FoldingTable } from '../../components/FoldingTable';
 import type { ScannerHealth, ScannerState } from '../../api/operations';
 import { Panel } from '../../components/Panel';
 import { WhenCell } from '../../components/When';
@@ -22,7 +23,7 @@ export function ScannersPanel({ scanners }: { scanners: ScannerHealth[] }) {
       {scanners.length === 0 ? (
         <Typography textColor="neutral600">{text('health.noScanners')}</Typography>
       ) : (
-        <Table colCount={COLUMNS.length} rowCount={scanners.length + 1}>
+        <FoldingTable columns={COLUMNS} colCount={COLUMNS.length} rowCount={scanners.length + 1}>
           <Thead>
             <Tr>
               {COLUMNS.map((column) => (
@@ -39,7 +40,7 @@ export function ScannersPanel({ scanners }: { scanners: ScannerHealth[] }) {
               <ScannerLine key={scanner.documentId} scanner={scanner} />
             ))}
           </Tbody>
-        </Table>
+        </FoldingTable>
       )}
     </Panel>
   );

@@ -6,7 +6,6 @@ import {
   Link as PageLink,
   SingleSelect,
   SingleSelectOption,
-  Table,
   Tbody,
   Td,
   Th,
@@ -19,6 +18,7 @@ import { ArrowClockwise, ArrowLeft } from '@strapi/icons';
 import { EmptyDocuments } from '@strapi/icons/symbols';
 import { Layouts, Page, Pagination, useQueryParams } from '@strapi/strapi/admin';
 import { Link, NavLink } from 'react-router-dom';
+import { FoldingTable } from '../../components/FoldingTable';
 import { DELIVERY_STATES, useDeliveriesQuery, useRetryFailedDeliveriesMutation, type OutboxRow } from '../../api/deliveries';
 import { useTicketSummaryQuery } from '../../api/tickets';
 import { Notice } from '../../components/Notice';
@@ -121,7 +121,7 @@ function RetryFailed() {
 function OutboxTable({ rows }: { rows: OutboxRow[] }) {
   const text = useText();
   return (
-    <Table colCount={COLUMNS.length + 1} rowCount={rows.length + 1}>
+    <FoldingTable columns={COLUMNS} colCount={COLUMNS.length + 1} rowCount={rows.length + 1}>
       <Thead>
         <Tr>
           {COLUMNS.map((column) => (
@@ -141,7 +141,7 @@ function OutboxTable({ rows }: { rows: OutboxRow[] }) {
           <Row key={row.documentId} row={row} />
         ))}
       </Tbody>
-    </Table>
+    </FoldingTable>
   );
 }
 

@@ -1,6 +1,7 @@
 import * as React from 'react';
-import { Flex, IconButton, Status, Table, Tbody, Td, Th, Thead, Tooltip, Tr, Typography, VisuallyHidden } from '@strapi/design-system';
+import { Flex, IconButton, Status, Tbody, Td, Th, Thead, Tooltip, Tr, Typography, VisuallyHidden } from '@strapi/design-system';
 import { ArrowClockwise, Trash } from '@strapi/icons';
+import { FoldingTable } from '../../components/FoldingTable';
 import { useAuthorizationsQuery, type Authorization } from '../../api/authorizations';
 import { RemoveAuthorizationDialog, useUsers } from '../../components/oauth/RemoveAuthorizationDialog';
 import { useAuthoriseAgain } from '../../components/oauth/useAuthoriseAgain';
@@ -18,7 +19,7 @@ export function AccountTable() {
   if (authorizations.length === 0) return <Typography textColor="neutral600">{text('oauth.noAccounts')}</Typography>;
   return (
     <>
-      <Table colCount={COLUMNS.length + 1} rowCount={authorizations.length + 1}>
+      <FoldingTable columns={COLUMNS} colCount={COLUMNS.length + 1} rowCount={authorizations.length + 1}>
         <Thead>
           <Tr>
             {COLUMNS.map((column) => (
@@ -38,7 +39,7 @@ export function AccountTable() {
             <AccountRow key={authorization.documentId} authorization={authorization} onRemove={() => setRemoving(authorization)} />
           ))}
         </Tbody>
-      </Table>
+      </FoldingTable>
       {removing && <RemoveAuthorizationDialog authorization={removing} onClose={() => setRemoving(null)} />}
     </>
   );

@@ -1,5 +1,6 @@
 import { Box, Flex, Tabs } from '@strapi/design-system';
 import { Layouts, Page } from '@strapi/strapi/admin';
+import { TabList } from '../../components/TabList';
 import { useOAuthProvidersQuery } from '../../api/authorizations';
 import { SignInFailure } from '../../components/oauth/SignInFailure';
 import { useComeBack } from '../../components/oauth/useComeBack';
@@ -40,13 +41,13 @@ function OAuthPage() {
             <AccountTable />
           </Panel>
           <Tabs.Root defaultValue={providers[0].provider} variant="simple">
-            <Tabs.List aria-label={text('oauth.providers')}>
+            <TabList aria-label={text('oauth.providers')}>
               {providers.map(({ provider, label }) => (
                 <Tabs.Trigger key={provider} value={provider}>
                   {label}
                 </Tabs.Trigger>
               ))}
-            </Tabs.List>
+            </TabList>
             {providers.map((provider) => (
               <Tabs.Content key={provider.provider} value={provider.provider}>
                 <Box paddingTop={5}>

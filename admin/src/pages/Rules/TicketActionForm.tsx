@@ -1,5 +1,6 @@
 import * as React from 'react';
 import { Checkbox, Field, Flex, Grid, SingleSelect, SingleSelectOption, Tabs, TextInput } from '@strapi/design-system';
+import { TabList } from '../../components/TabList';
 import { Cell } from '../../components/Cell';
 import { Notice } from '../../components/Notice';
 import { useText } from '../../utils/useText';
@@ -20,10 +21,10 @@ export function TicketActionForm({ config, onChange, schema, words, disabled }: 
   return (
     <Flex direction="column" alignItems="stretch" gap={5}>
       <Tabs.Root defaultValue="onCreate" variant="simple">
-        <Tabs.List aria-label={text('ticketAction.fields')}>
+        <TabList aria-label={text('ticketAction.fields')}>
           <Tabs.Trigger value="onCreate">{text('ticketAction.onCreate')}</Tabs.Trigger>
           <Tabs.Trigger value="onUpdate">{text('ticketAction.onUpdate')}</Tabs.Trigger>
-        </Tabs.List>
+        </TabList>
         {(['onCreate', 'onUpdate'] as const).map((name) => (
           <Tabs.Content key={name} value={name}>
             <TicketFieldsForm

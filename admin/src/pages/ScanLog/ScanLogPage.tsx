@@ -1,9 +1,10 @@
 import * as React from 'react';
-import { Button, EmptyStateLayout, Flex, IconButton, Link, Table, Tbody, Td, Tr, Typography } from '@strapi/design-system';
+import { Button, EmptyStateLayout, Flex, IconButton, Link, Tbody, Td, Tr, Typography } from '@strapi/design-system';
 import { ArrowClockwise, Eye } from '@strapi/icons';
 import { EmptyDocuments } from '@strapi/icons/symbols';
 import { Page, Pagination, SearchInput, useQueryParams } from '@strapi/strapi/admin';
 import { NavLink } from 'react-router-dom';
+import { FoldingTable } from '../../components/FoldingTable';
 import { isFailure, useMessagesQuery, useRetryAllMutation, type Message, type MessageFilters } from '../../api/messages';
 import { ListPage, TableHead } from '../../components/ListPage';
 import { OutcomeStatus } from '../../components/OutcomeStatus';
@@ -53,14 +54,14 @@ export function ScanLogPage() {
         <EmptyStateLayout icon={<EmptyDocuments width="16rem" />} content={text('log.empty')} />
       ) : (
         <>
-          <Table colCount={COLUMNS.length + 1} rowCount={data.data.length + 1}>
+          <FoldingTable columns={COLUMNS} colCount={COLUMNS.length + 1} rowCount={data.data.length + 1}>
             <TableHead columns={COLUMNS} />
             <Tbody>
               {data.data.map((message) => (
                 <Row key={message.documentId} message={message} onOpen={() => setOpen(message.documentId)} />
               ))}
             </Tbody>
-          </Table>
+          </FoldingTable>
           <Pagination.Root pageCount={pagination.pageCount} total={pagination.total} defaultPageSize={20}>
             <Pagination.PageSize options={['20', '50', '100']} />
             <Pagination.Links />

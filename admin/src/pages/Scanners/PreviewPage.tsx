@@ -3,6 +3,7 @@ import { Accordion, Box, Button, Field, Flex, NumberInput, Tabs, Textarea, Typog
 import { Eye } from '@strapi/icons';
 import { Page } from '@strapi/strapi/admin';
 import { useParams } from 'react-router-dom';
+import { TabList } from '../../components/TabList';
 import { usePreviewMutation, useScannerQuery, type PreviewedMessage } from '../../api/scanners';
 import { ListPage } from '../../components/ListPage';
 import { Notice } from '../../components/Notice';
@@ -31,10 +32,10 @@ export function PreviewPage() {
       <Flex direction="column" alignItems="stretch" gap={6}>
         <Panel>
           <Tabs.Root defaultValue="newest" variant="simple">
-            <Tabs.List aria-label={text('preview.what')}>
+            <TabList aria-label={text('preview.what')}>
               <Tabs.Trigger value="newest">{text('preview.newest')}</Tabs.Trigger>
               <Tabs.Trigger value="source">{text('preview.source')}</Tabs.Trigger>
-            </Tabs.List>
+            </TabList>
             <Tabs.Content value="newest">
               <Flex direction="column" alignItems="stretch" gap={4} paddingTop={5}>
                 <Box maxWidth="24rem">

@@ -1,9 +1,10 @@
 import * as React from 'react';
-import { EmptyStateLayout, Table, Tbody, TFooter } from '@strapi/design-system';
+import { EmptyStateLayout, Tbody, TFooter } from '@strapi/design-system';
 import { Plus } from '@strapi/icons';
 import { EmptyDocuments } from '@strapi/icons/symbols';
 import { Page } from '@strapi/strapi/admin';
 import { useNavigate } from 'react-router-dom';
+import { FoldingTable } from '../../components/FoldingTable';
 import { useScannersQuery, type Scanner } from '../../api/scanners';
 import { AddLink, ListPage, TableHead } from '../../components/ListPage';
 import { useAllowed } from '../../utils/useAllowed';
@@ -41,7 +42,8 @@ export function ScannerList() {
           action={canManageScanners && <AddLink>{text('scanners.add')}</AddLink>}
         />
       ) : (
-        <Table
+        <FoldingTable
+          columns={COLUMNS}
           colCount={COLUMNS.length + 1}
           rowCount={scanners.length + 1}
           footer={
@@ -63,7 +65,7 @@ export function ScannerList() {
               />
             ))}
           </Tbody>
-        </Table>
+        </FoldingTable>
       )}
       <DeadLetters />
       {running && <RunDialog scanner={running} onClose={() => setRunning(null)} />}

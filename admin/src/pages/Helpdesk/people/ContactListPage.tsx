@@ -1,8 +1,9 @@
 import * as React from 'react';
-import { Box, EmptyStateLayout, Link as PageLink, Table, Tbody, Td, Th, Thead, Tr, Typography } from '@strapi/design-system';
+import { Box, EmptyStateLayout, Link as PageLink, Tbody, Td, Th, Thead, Tr, Typography } from '@strapi/design-system';
 import { EmptyDocuments } from '@strapi/icons/symbols';
 import { Layouts, Page, Pagination, SearchInput, useQueryParams } from '@strapi/strapi/admin';
 import { Link } from 'react-router-dom';
+import { FoldingTable } from '../../../components/FoldingTable';
 import { useContactsQuery, type ContactRow } from '../../../api/people';
 import { Back } from '../../../components/Back';
 import { nameOfContact } from '../../../components/helpdesk/names';
@@ -42,7 +43,7 @@ export function ContactListPage() {
         {data.data.length === 0 ? (
           <EmptyStateLayout icon={<EmptyDocuments width="16rem" />} content={text('people.none')} />
         ) : (
-          <Table colCount={COLUMNS.length} rowCount={data.data.length + 1}>
+          <FoldingTable columns={COLUMNS} colCount={COLUMNS.length} rowCount={data.data.length + 1}>
             <Thead>
               <Tr>
                 {COLUMNS.map((column) => (
@@ -59,7 +60,7 @@ export function ContactListPage() {
                 <Row key={contact.documentId} contact={contact} />
               ))}
             </Tbody>
-          </Table>
+          </FoldingTable>
         )}
         <Pagination.Root pageCount={pagination.pageCount} total={pagination.total} defaultPageSize={20}>
           <Pagination.PageSize options={['20', '50', '100']} />
