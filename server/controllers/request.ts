@@ -20,12 +20,19 @@ export function refuse(fieldErrors: FieldError[]): never {
   });
 }
 
-/** The body (or query) as the schema wants it. Throws a 400 with a message for each field otherwise. */
-export function parse<T>(schema: z.ZodType<T>, input: unknown, path: (string | number)[] = []): T {
+/**
+ * The body (or query) as the schema wants it. Throws a 400 with a message for each field otherwise, those of `also` among them: what else
+ * is known to be wrong is said at once.
+ */
+export function parse<T>(schema: z.ZodType<T>, input: unknown, also: FieldError[] = []): T {
   const result = schema.safeParse(input ?? {});
-  if (result.success) return result.data;
-  return refuse(result.error.issues.map((issue) => ({ path: [...path, ...(issue.path as (string | number)[])], message: issue.message })));
+  if (result.success && also.length === 0) return result.data;
+  return refuse([...issuesOf(result), ...also]);
 }
+
+/** What a schema finds wrong. */
+export const issuesOf = ({ error }: z.ZodSafeParseResult<unknown>): FieldError[] =>
+  (error?.issues ?? []).map(({ path, message }) => ({ path: path as (string | number)[], message }));
 
 /** The authorization of that documentId. Throws a 400 beside the field when there is none, or not of this provider. */
 export async function requireAuthorization(

@@ -12,7 +12,7 @@ import { foldersOf, NO_CONDITIONS } from '../services/scanner/rules';
 import { getSettings } from '../services/settings/settings';
 import { inTransaction } from '../services/storage/tables';
 import { UID } from '../services/uids';
-import { findOr404, parse, refuse, type FieldError } from './request';
+import { findOr404, issuesOf, parse, refuse } from './request';
 import { may } from './ticket-access';
 
 const ruleShape = z.object({
@@ -102,11 +102,11 @@ const rulesOf = (strapi: Core.Strapi, scanner: number): Promise<any[]> =>
 
 /** A rule as it is stored. Throws a 400 that names everything that is wrong with it. */
 function readRule(strapi: Core.Strapi, body: unknown) {
-  const input = parse(ruleShape, body);
-  const found: FieldError[] = [];
-  const conditions = validateConditions(input.conditions ?? NO_CONDITIONS);
+  const shaped = ruleShape.safeParse(body ?? {});
+  const found = issuesOf(shaped).filter(({ path: [name] }) => name !== 'conditions');
+  const conditions = validateConditions((body as { conditions?: unknown } | null)?.conditions ?? NO_CONDITIONS);
   if (!conditions.ok) found.push(...conditions.errors.map(({ path, message }) => ({ path: ['conditions', ...path], message })));
-  const actions = input.actions.map(({ type, config }, index) => {
+  const actions = (ruleShape.pick({ actions: true }).safeParse(body ?? {}).data?.actions ?? []).map(({ type, config }, index) => {
     const action = actionRegistry(strapi).get(type);
     if (!action) {
       found.push({ path: ['actions', index, 'type'], message: `There is no action "${type}".` });
@@ -118,7 +118,8 @@ function readRule(strapi: Core.Strapi, body: unknown) {
       found.push({ path: ['actions', index, 'config', ...(path as (string | number)[])], message });
     return { type, config };
   });
-  if (found.length > 0) refuse(found);
+  if (found.length > 0 || !shaped.success) return refuse(found);
+  const input = shaped.data;
   return { ...input, folders: foldersOf(input.folders), conditions: conditions.ok ? conditions.conditions : null, actions };
 }
 

@@ -17,7 +17,7 @@ import { inTransaction } from '../services/storage/tables';
 import { UID } from '../services/uids';
 import { limitCalls } from './limit';
 import { workOnMailbox } from './mailbox-work';
-import { findOr404, parse, presentAuthorization, refuse, requireAuthorization } from './request';
+import { findOr404, parse, presentAuthorization, refuse, requireAuthorization, type FieldError } from './request';
 import { may, viewerOf } from './ticket-access';
 
 const connection = {
@@ -116,8 +116,8 @@ const scanner = ({ strapi }: { strapi: Core.Strapi }) => ({
   },
 
   async create(ctx: Context) {
-    const input = parse(scannerShape, ctx.request.body);
-    const login = await requireLogin(strapi, input, false);
+    const input = parse(scannerShape, ctx.request.body, missingLogin(ctx.request.body, false));
+    const login = await loginColumns(strapi, input);
     const row = await inTransaction(strapi, async () => {
       const created = await strapi.db
         .query(UID.scanner)
@@ -131,10 +131,12 @@ const scanner = ({ strapi }: { strapi: Core.Strapi }) => ({
 
   async update(ctx: Context) {
     const row = await findOr404(strapi, UID.scanner, ctx, { populate: { authorization: true } });
-    const input = parse(scannerShape, { ...row, ...(ctx.request.body as object) });
+    const changed = { ...row, ...(ctx.request.body as object) };
     const secret = secretName.scannerPassword(row.documentId);
-    const hasPassword = row.host === input.host && (await knownSecrets(strapi, [secret])).has(secret);
-    const login = await requireLogin(strapi, input, hasPassword);
+    // A saved password goes to the server that it was entered for, and to no other.
+    const hasPassword = row.host === String(changed.host).trim() && (await knownSecrets(strapi, [secret])).has(secret);
+    const input = parse(scannerShape, changed, missingLogin(changed, hasPassword));
+    const login = await loginColumns(strapi, input);
     const { unread = null } = parse(activationShape, ctx.request.body);
     const activates = input.active && !row.active;
     const save = (data: object) =>
@@ -290,19 +292,24 @@ async function deleteScanner(strapi: Core.Strapi, { id, documentId }: ScannerRow
   );
 }
 
-/** Refuses what cannot sign in. Returns the columns of the login: an account's name stands in for the user name. */
-async function requireLogin(strapi: Core.Strapi, { authType, authorization, username, password }: ScannerInput, hasPassword: boolean) {
-  if (authType !== 'password') {
-    const row = await requireAuthorization(strapi, authorization, authType);
-    return { authorization: row.id, username: row.username };
-  }
-  const missing = [];
-  if (!username) missing.push({ path: ['username'], message: 'Enter the user name of the mailbox, often its address.' });
-  // A saved password goes to the server that it was entered for, and to no other.
+/** What a scanner lacks to sign in. */
+function missingLogin(input: unknown, hasPassword: boolean): FieldError[] {
+  const { authType = 'password', authorization, username, password } = (input ?? {}) as Record<string, unknown>;
+  if (authType !== 'password')
+    return authorization ? [] : [{ path: ['authorization'], message: 'Select an authorization, or make a new one.' }];
+  const missing: FieldError[] = [];
+  if (!String(username ?? '').trim())
+    missing.push({ path: ['username'], message: 'Enter the user name of the mailbox, often its address.' });
   if (!password && !hasPassword)
     missing.push({ path: ['password'], message: 'Enter the password of the mailbox. For another server it has to be entered again.' });
-  if (missing.length > 0) refuse(missing);
-  return { authorization: null };
+  return missing;
+}
+
+/** The columns of the login: an account's name stands in for the user name. */
+async function loginColumns(strapi: Core.Strapi, { authType, authorization }: ScannerInput) {
+  if (authType === 'password') return { authorization: null };
+  const row = await requireAuthorization(strapi, authorization, authType);
+  return { authorization: row.id, username: row.username };
 }
 
 /**

@@ -19,7 +19,7 @@ import {
 } from '../services/settings/settings';
 import { UID } from '../services/uids';
 import { limitCalls } from './limit';
-import { parse, presentAuthorization, refuse, requireAuthorization } from './request';
+import { parse, presentAuthorization, refuse, requireAuthorization, type FieldError } from './request';
 
 const outgoingShape = z.object({
   host: z.string().trim().min(1, 'Enter the name of the outgoing mail server.').max(255),
@@ -73,19 +73,13 @@ const settings = ({ strapi }: { strapi: Core.Strapi }) => ({
   },
 
   async updateOutgoingMail(ctx: Context) {
-    const body = (ctx.request.body ?? {}) as { password?: unknown };
+    const body = (ctx.request.body ?? {}) as Record<string, unknown>;
     const before = await getOutgoingMail(strapi);
-    const saved = parse(outgoingShape, { ...before, ...body });
     const { password } = parse(z.object({ password: z.string().max(1000).optional() }), body);
-    if (password) await saveSecret(strapi, secretName.outgoingPassword, password);
+    const saved = parse(outgoingShape, { ...before, ...body }, await missingLogin(strapi, before, { ...before, ...body }));
     if (saved.authorization) await requireAuthorization(strapi, saved.authorization);
+    if (password) await saveSecret(strapi, secretName.outgoingPassword, password);
     if (!saved.username || saved.authorization) await deleteSecret(strapi, secretName.outgoingPassword);
-    else if (!password && (before.host !== saved.host || !(await knownSecrets(strapi, [secretName.outgoingPassword])).size)) {
-      // A saved password goes to the server that it was entered for, and to no other.
-      refuse([
-        { path: ['password'], message: 'Enter the password for this server, or leave the user name empty if it asks for no login.' },
-      ]);
-    }
     await saveOutgoingMail(strapi, saved);
     kick(strapi);
     ctx.body = { data: await presentOutgoing(strapi, saved) };
@@ -129,6 +123,18 @@ const settings = ({ strapi }: { strapi: Core.Strapi }) => ({
 });
 
 export default settings;
+
+/** What outgoing mail lacks to log in. `authType` comes along where an account is to be used. */
+async function missingLogin(strapi: Core.Strapi, before: OutgoingMailSettings, now: Record<string, unknown>): Promise<FieldError[]> {
+  const { authType = 'password', authorization, username, password, host } = now;
+  if (authType !== 'password' && !authorization)
+    return [{ path: ['authorization'], message: 'Select an authorization, or make a new one.' }];
+  if (authorization || !String(username ?? '').trim() || password) return [];
+  // A saved password goes to the server that it was entered for, and to no other.
+  const isKept = before.host === String(host).trim() && (await knownSecrets(strapi, [secretName.outgoingPassword])).size > 0;
+  if (isKept) return [];
+  return [{ path: ['password'], message: 'Enter the password for this server, or leave the user name empty if it asks for no login.' }];
+}
 
 async function presentOutgoing(strapi: Core.Strapi, outgoing: OutgoingMailSettings) {
   const hasPassword = (await knownSecrets(strapi, [secretName.outgoingPassword])).size > 0;

@@ -32,6 +32,8 @@ export interface Panel {
   admin: User;
   /** A call to the admin API as super admin; resolves with `data`. */
   api<T = any>(method: string, url: string, body?: unknown): Promise<T>;
+  /** The same for Strapi's own API. */
+  admins<T = any>(method: string, url: string, body?: unknown): Promise<T>;
   status(user: User, url: string): Promise<number>;
   /** A page of a browser of its own, signed in as this user. */
   open(user: User, options?: { width?: number; height?: number; theme?: 'light' | 'dark'; locale?: string }): Promise<Page>;
@@ -98,6 +100,7 @@ export async function startPanel(settings: Record<string, string> = {}): Promise
     browser,
     admin: ADMIN,
     api: (method, url, body) => asAdmin(method, `/mail-scanner${url}`, body),
+    admins: asAdmin,
     status: async (user, url) =>
       (await fetch(`${base}/mail-scanner${url}`, { headers: { authorization: `Bearer ${await tokenOf(user)}` } })).status,
     async open(user, { width = 1280, height = 900, theme = 'light', locale = 'en' } = {}) {

@@ -48,7 +48,7 @@ const api = mailScannerApi.injectEndpoints({
       transformResponse: dataOf<OutgoingMail>,
       providesTags: ['MailScannerOutgoing'],
     }),
-    mailScannerUpdateOutgoingMail: build.mutation<OutgoingMail, OutgoingMailInput & { password?: string }>({
+    mailScannerUpdateOutgoingMail: build.mutation<OutgoingMail, OutgoingMailInput & { password?: string; authType?: string }>({
       query: (data) => put('/outgoing-mail', data),
       transformResponse: dataOf<OutgoingMail>,
       invalidatesTags: ['MailScannerOutgoing'],

@@ -2,6 +2,7 @@ import * as React from 'react';
 import { Button, Flex } from '@strapi/design-system';
 import { Check } from '@strapi/icons';
 import { Blocker, Form, Layouts, Page, type FormHelpers } from '@strapi/strapi/admin';
+import { FreshErrors } from './FreshErrors';
 import { useText } from '../utils/useText';
 import { Back } from './Back';
 import { PageMain } from './PageMain';
@@ -43,6 +44,7 @@ export function FormPage<V extends object>({
       >
         {({ modified, isSubmitting, values, disabled }) => (
           <>
+            <FreshErrors />
             <Layouts.Header
               navigationAction={<Back to={back} />}
               title={title}

@@ -4,12 +4,15 @@ import { styled } from 'styled-components';
 import type { RuleTrace, Trace } from '../api/messages';
 import { useRuleSchemaQuery } from '../api/rules';
 import { isGroup, useRuleWords, type RuleWords } from '../utils/useRuleWords';
+import { useAllowed } from '../utils/useAllowed';
 import { useText } from '../utils/useText';
 
 /** Why a rule matched or did not: each condition with the words that it saw. */
 export function TraceTree({ trace }: { trace: RuleTrace[] }) {
   const text = useText();
-  const { data: schema } = useRuleSchemaQuery();
+  // Who may not see rules reads the names of fields as the server writes them.
+  const { canReadScanners } = useAllowed();
+  const { data: schema } = useRuleSchemaQuery(undefined, { skip: !canReadScanners });
   const words = useRuleWords(schema);
   if (trace.length === 0) return <Typography textColor="neutral600">{text('trace.empty')}</Typography>;
   return (

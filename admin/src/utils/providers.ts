@@ -235,3 +235,8 @@ export function portOf(protocol: Protocol | 'smtp', encryption: Encryption): num
   const [withTls, without] = { imap: [993, 143], pop3: [995, 110], smtp: [465, 587] }[protocol];
   return encryption === 'ssl' ? withTls : without;
 }
+
+const PORTS = { incoming: [993, 143, 995, 110], outgoing: [465, 587] };
+
+/** Whether a port is none that somebody chose: nothing, or one that we filled in. Any other is never written over. */
+export const isDefaultPort = (port: number | null, way: keyof typeof PORTS): boolean => port === null || PORTS[way].includes(port);

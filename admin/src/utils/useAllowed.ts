@@ -3,6 +3,7 @@ import { allPermissions } from '../permissions';
 
 export interface Allowed {
   isLoading: boolean;
+  canReadScanners: boolean;
   canManageScanners: boolean;
   canRunScanners: boolean;
   canReadScanLog: boolean;
@@ -24,6 +25,7 @@ export function useAllowed(): Allowed {
   const can = (name: string) => allowedActions[name] ?? false;
   return {
     isLoading,
+    canReadScanners: can('canReadScanners'),
     canManageScanners: can('canManageScanners'),
     canRunScanners: can('canRunScanners'),
     canReadScanLog: can('canReadScanLog'),

@@ -20,6 +20,8 @@ export default {
     /** The actual sender, also when no contact has that address. */
     authorName: { type: 'string' },
     authorAddress: { type: 'string' },
+    /** `authorName` is that of the API token, or of the site's user, that wrote it: a name for the team only. */
+    authorIsDoor: { type: 'boolean', default: false, private: true },
     source: { type: 'enumeration', enum: ['email', 'admin', 'api'], default: 'admin', required: true },
     /** One of us wrote this email, in a mail program: it came into a scanned mailbox and has reached its recipients. */
     isOutgoing: { type: 'boolean', default: false },

@@ -147,6 +147,16 @@ async function completeComment(strapi: Core.Strapi, data: Data): Promise<void> {
   // The Content Manager notes who created a record; that is the author.
   if (!hasRelation(data.user) && !hasRelation(data.contact) && data.createdBy) data.user = data.createdBy;
   data.authorName ??= await nameOfUser(strapi, data.user);
+  data.authorIsDoor = false;
+  if (!data.authorName && !hasRelation(data.contact)) nameDoor(strapi, data);
+}
+
+/** A program of the site's is known to the team by its API token. Customers are told nothing of that name. */
+function nameDoor(strapi: Core.Strapi, data: Data): void {
+  const { kind, name } = currentActor(strapi);
+  if (kind !== 'api' || !name) return;
+  data.authorName = name.slice(0, 255);
+  data.authorIsDoor = true;
 }
 
 /** Whether this is written for a request to another door than ours: REST, GraphQL, the Content Manager. Only a scan may say that it brings an email. */

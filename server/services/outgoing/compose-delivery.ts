@@ -104,13 +104,17 @@ export async function publicComments(strapi: Core.Strapi, ticket: number, upTo?:
     { names: COMMENT_TEXTS, each: MAX_STORED_BYTES, all: MAX_READ_BYTES },
   );
   const comments = await strapi.db.query(UID.comment).findMany({
-    select: ['id', 'isPublic', 'authorName', 'authorAddress', 'source', 'recipients', 'createdAt'],
+    select: ['id', 'isPublic', 'authorName', 'authorIsDoor', 'authorAddress', 'source', 'recipients', 'createdAt'],
     populate: { contact: { select: ['id'] } },
     where: { id: { $in: ids } },
     orderBy: { id: 'desc' },
   });
   const texts = await textsOfComments(strapi, ids);
-  return comments.map((comment) => ({ ...comment, ...texts.get(comment.id) }));
+  return comments.map((comment) => ({
+    ...comment,
+    ...texts.get(comment.id),
+    authorName: comment.authorIsDoor ? null : comment.authorName,
+  }));
 }
 
 /**

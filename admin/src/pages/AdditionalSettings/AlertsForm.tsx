@@ -1,6 +1,7 @@
 import { Button, Field, Flex, Grid, TextInput, Typography } from '@strapi/design-system';
 import { Bell, Check, Trash } from '@strapi/icons';
 import { Blocker, Form, Page, useField, type FormHelpers } from '@strapi/strapi/admin';
+import { FreshErrors } from '../../components/FreshErrors';
 import { useAlertsQuery, useTestAlertsMutation, useUpdateAlertsMutation, type AlertSettings } from '../../api/operations';
 import { Cell } from '../../components/Cell';
 import { ListField } from '../../components/ListField';
@@ -41,6 +42,7 @@ export function AlertsForm() {
     <Form<Values> method="PUT" initialValues={valuesOf(alerts)} onSubmit={submit}>
       {({ modified, isSubmitting }) => (
         <Flex direction="column" alignItems="stretch" gap={6}>
+          <FreshErrors />
           <Panel title={text('alerts.title')} hint={text('alerts.hint')}>
             <Grid.Root gap={5}>
               <Cell>

@@ -2,6 +2,7 @@ import * as React from 'react';
 import { Button, Field, Flex, Grid, TextInput } from '@strapi/design-system';
 import { Check } from '@strapi/icons';
 import { Blocker, Form, Page, useField, type FormHelpers } from '@strapi/strapi/admin';
+import { FreshErrors } from '../../components/FreshErrors';
 import { useIntl } from 'react-intl';
 import { EMAIL_LANGUAGES, useSettingsQuery, useUpdateSettingsMutation, type Settings } from '../../api/settings';
 import { Cell } from '../../components/Cell';
@@ -31,6 +32,7 @@ export function LanguagesForm() {
     <Form<Values> method="PUT" initialValues={{ emailLanguage, emailTimeZone }} onSubmit={submit}>
       {({ modified, isSubmitting, values }) => (
         <Panel title={text('additional.languages')} hint={text('additional.languagesHint')}>
+          <FreshErrors />
           <Grid.Root gap={5}>
             <Cell>
               <Choice

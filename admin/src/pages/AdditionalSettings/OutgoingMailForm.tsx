@@ -2,6 +2,7 @@ import * as React from 'react';
 import { Box, Button, Field, Flex, Grid, TextInput } from '@strapi/design-system';
 import { Check, PaperPlane } from '@strapi/icons';
 import { Blocker, Form, InputRenderer, Page, useForm, type FormHelpers } from '@strapi/strapi/admin';
+import { FreshErrors } from '../../components/FreshErrors';
 import { useOAuthProvidersQuery } from '../../api/authorizations';
 import type { Encryption } from '../../api/scanners';
 import {
@@ -22,7 +23,7 @@ import { KeptForm } from '../../components/oauth/KeptForm';
 import { OnOff } from '../../components/OnOff';
 import { Panel } from '../../components/Panel';
 import { PasswordInput } from '../../components/PasswordInput';
-import { outgoingServer, portOf, PROVIDERS, providerOf } from '../../utils/providers';
+import { isDefaultPort, outgoingServer, portOf, PROVIDERS, providerOf } from '../../utils/providers';
 import { useAllowed } from '../../utils/useAllowed';
 import { useFeedback } from '../../utils/useFeedback';
 import { useServerText } from '../../utils/useServerText';
@@ -48,8 +49,7 @@ export function OutgoingMailForm() {
   if (!outgoing) return <Page.Loading />;
 
   const save = async ({ password, authType, ...settings }: Values, { setErrors, resetForm }: FormHelpers<Values>) => {
-    if (authType !== 'password' && !settings.authorization) return setErrors({ authorization: text('oauth.choose') });
-    const answer = await update({ ...settings, ...(password ? { password } : {}) });
+    const answer = await update({ ...settings, authType, ...(password ? { password } : {}) });
     if ('error' in answer) {
       const errors = fieldErrors(answer.error!);
       if (errors) setErrors(errors as never);
@@ -62,6 +62,7 @@ export function OutgoingMailForm() {
     <Form<Values> method="PUT" initialValues={valuesOf(outgoing)} onSubmit={save}>
       {({ modified, isSubmitting }) => (
         <Flex direction="column" alignItems="stretch" gap={6}>
+          <FreshErrors />
           {outgoing.warnings.map((warning) => (
             <Notice key={warning} variant="warning">
               {serverText(warning)}
@@ -105,7 +106,8 @@ function Fields({ outgoing }: { outgoing: OutgoingMail }) {
   const fillIn = (server: Partial<Values>) => {
     const known = [...PROVIDERS.map(({ smtp }) => smtp.host), ...oauthProviders.map(({ mailServers }) => mailServers?.smtp)];
     if (values.host !== '' && !known.includes(values.host)) return;
-    for (const [name, value] of Object.entries(server)) onChange(name, value);
+    for (const [name, value] of Object.entries(server))
+      if (name !== 'port' || isDefaultPort(values.port, 'outgoing')) onChange(name, value);
   };
   return (
     <Grid.Root gap={5}>
@@ -163,7 +165,7 @@ function Fields({ outgoing }: { outgoing: OutgoingMail }) {
         <Choice
           name="encryption"
           label={text('scanner.encryption')}
-          onChosen={(encryption) => onChange('port', portOf('smtp', encryption as Encryption))}
+          onChosen={(encryption) => isDefaultPort(values.port, 'outgoing') && onChange('port', portOf('smtp', encryption as Encryption))}
           options={[
             { value: 'ssl', label: text('scanner.encryptionSsl') },
             { value: 'starttls', label: 'STARTTLS' },

@@ -1,6 +1,7 @@
 import { Button, Flex, Grid } from '@strapi/design-system';
 import { Check } from '@strapi/icons';
 import { Blocker, Form, Page, type FormHelpers } from '@strapi/strapi/admin';
+import { FreshErrors } from '../../components/FreshErrors';
 import { useSettingsQuery, useUpdateSettingsMutation, type Settings } from '../../api/settings';
 import { Cell } from '../../components/Cell';
 import { NumberField } from '../../components/NumberField';
@@ -32,6 +33,7 @@ export function RetentionForm() {
     <Form<Values> method="PUT" initialValues={valuesOf(settings)} onSubmit={submit}>
       {({ modified, isSubmitting }) => (
         <Panel title={text('retention.title')} hint={text('retention.hint')}>
+          <FreshErrors />
           <Grid.Root gap={5}>
             <Cell>
               <NumberField name="keepLogDays" label={text('retention.log')} hint={text('retention.logHint')} required />

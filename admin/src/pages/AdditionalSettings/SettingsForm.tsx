@@ -1,6 +1,7 @@
 import { Button, Flex, Grid } from '@strapi/design-system';
 import { Check } from '@strapi/icons';
 import { Blocker, Form, InputRenderer, Page, type FormHelpers } from '@strapi/strapi/admin';
+import { FreshErrors } from '../../components/FreshErrors';
 import { useSettingsQuery, useUpdateSettingsMutation, type Settings } from '../../api/settings';
 import { Cell } from '../../components/Cell';
 import { Choice } from '../../components/Choice';
@@ -26,6 +27,7 @@ export function SettingsForm() {
     <Form<Settings> method="PUT" initialValues={settings} onSubmit={submit}>
       {({ modified, isSubmitting, values }) => (
         <Panel title={text('additional.tickets')}>
+          <FreshErrors />
           <Grid.Root gap={5}>
             <Cell>
               <InputRenderer

@@ -2,6 +2,7 @@ import * as React from 'react';
 import { Button, Field, Flex, Loader, TextInput, Typography } from '@strapi/design-system';
 import { Check } from '@strapi/icons';
 import { Blocker, Form, Layouts, Page, useField, type FormHelpers } from '@strapi/strapi/admin';
+import { FreshErrors } from '../../components/FreshErrors';
 import { useNavigate, useParams } from 'react-router-dom';
 import { useCannedReplyQuery, useCannedReplyTagsQuery, useSaveCannedReplyMutation, type CannedReplyInput } from '../../api/answering';
 import { Back } from '../../components/Back';
@@ -47,6 +48,7 @@ export function CannedReplyForm() {
       >
         {({ modified, isSubmitting }) => (
           <>
+            <FreshErrors />
             <Layouts.Header
               navigationAction={<Back to=".." />}
               title={title}

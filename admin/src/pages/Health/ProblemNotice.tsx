@@ -3,22 +3,31 @@ import { useIntl } from 'react-intl';
 import type { Problem, SiteHealth } from '../../api/operations';
 import { Notice } from '../../components/Notice';
 import { useServerText } from '../../utils/useServerText';
-import { useText } from '../../utils/useText';
+import { useText, type TextKey } from '../../utils/useText';
 
 const LOOKS = { ok: 'success', warning: 'warning', failing: 'danger' } as const;
 
 /** All in one sentence, and what somebody should see to. */
-export function ProblemNotice({ health: { status, problems, scanners } }: { health: SiteHealth }) {
+export function ProblemNotice({ health: { status, problems, scanners, outbox } }: { health: SiteHealth }) {
   const text = useText();
+  // Where nothing is done, nothing goes wrong, and still nothing is well.
+  const undone: TextKey[] = [];
+  if (scanners.length === 0) undone.push('health.nothingScanned');
+  if (!outbox.isSetUp) undone.push('health.nothingSent');
   // Failing, but not for long enough to be a problem.
   const isShaky = status === 'ok' && scanners.some(({ state }) => state === 'failing');
-  const look = isShaky ? 'warning' : status;
+  const look = status === 'ok' && (isShaky || undone.length > 0) ? 'warning' : status;
   return (
     <Notice variant={LOOKS[look]} title={text(`health.${look}`)} live>
-      {problems.length === 0 ? (
+      {problems.length + undone.length === 0 ? (
         text(isShaky ? 'health.notYet' : 'health.okText')
       ) : (
         <Flex tag="ul" direction="column" alignItems="stretch" gap={2}>
+          {undone.map((key) => (
+            <Typography key={key} tag="li" textColor="neutral800">
+              {text(key)}
+            </Typography>
+          ))}
           {problems.map((problem) => (
             <ProblemLine key={problem.key} problem={problem} />
           ))}

@@ -9,6 +9,7 @@ import { PRIORITIES, STATUSES, useAssigneesQuery } from '../../api/tickets';
 import { AccountSelect } from '../../components/helpdesk/AccountSelect';
 import { nameOfAgent, nameOfContact } from '../../components/helpdesk/names';
 import { endOfDay, startOfDay } from '../../utils/days';
+import { useAllowed } from '../../utils/useAllowed';
 import { useText } from '../../utils/useText';
 import { FILTERS, type TicketListQuery } from './ticketListQuery';
 
@@ -54,7 +55,8 @@ function Choices({ query, set }: { query: TicketListQuery; set: SetFilter }) {
   const text = useText();
   const { data: agents = [] } = useAssigneesQuery();
   // Without the right to see scanners there is no list to choose from.
-  const { data: scanners = [] } = useScannersQuery();
+  const { canReadScanners } = useAllowed();
+  const { data: scanners = [] } = useScannersQuery(undefined, { skip: !canReadScanners });
   const filters: { name: 'status' | 'priority' | 'assignee' | 'scanner'; label: string; options: { value: string; label: string }[] }[] = [
     { name: 'status', label: text('inbox.status'), options: STATUSES.map((value) => ({ value, label: text(`inbox.status.${value}`) })) },
     {

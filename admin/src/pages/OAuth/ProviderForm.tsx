@@ -2,6 +2,7 @@ import * as React from 'react';
 import { Button, Flex, Grid } from '@strapi/design-system';
 import { Check, Trash } from '@strapi/icons';
 import { Blocker, Form, InputRenderer, useForm, type FormHelpers } from '@strapi/strapi/admin';
+import { FreshErrors } from '../../components/FreshErrors';
 import {
   useDeleteOAuthProviderMutation,
   useUpdateOAuthProviderMutation,
@@ -56,6 +57,7 @@ export function ProviderForm({ provider }: { provider: OAuthProvider }) {
     <Form<Values> method="PUT" initialValues={valuesOf(provider)} disabled={managedByConfig} onSubmit={save}>
       {({ modified, isSubmitting }) => (
         <Flex direction="column" alignItems="stretch" gap={6}>
+          <FreshErrors />
           <Panel title={text('oauth.register')} hint={text('oauth.registerHint')}>
             <RegistrationHelp provider={provider} />
           </Panel>

@@ -21,7 +21,7 @@ const NEW_RULE: RuleInput = {
   name: '',
   active: true,
   folders: ['INBOX'],
-  conditions: { combinator: 'and', rules: [{ field: 'subject', operator: 'contains', value: '' }] },
+  conditions: { combinator: 'and', rules: [] },
   actions: [
     { type: 'createContact', config: {} },
     { type: 'createOrUpdateTicket', config: {} },

@@ -12,7 +12,7 @@ import {
   TextInput,
   Toggle,
 } from '@strapi/design-system';
-import { useAdminUsers } from '@strapi/strapi/admin';
+import { useAdminUsers, useRBAC } from '@strapi/strapi/admin';
 import { styled } from 'styled-components';
 import { useRelatedRecordsQuery, type RelatedRecord } from '../../api/relations';
 import type { TicketField } from '../../api/rules';
@@ -186,9 +186,14 @@ function LongTextControl({ label, value, onChange, disabled }: ControlProps) {
   );
 }
 
+/** Strapi's own permissions for what there is to choose from; without them the choice is empty, and nobody asks. */
+const READ_USERS = [{ action: 'admin::users.read', subject: null }];
+const readingOf = (subject: string) => [{ action: 'plugin::content-manager.explorer.read', subject }];
+
 function UserControl({ label, value, onChange, disabled }: ControlProps) {
   const text = useText();
-  const { data } = useAdminUsers({ page: 1, pageSize: 100, sort: 'firstname:ASC' } as never);
+  const { allowedActions } = useRBAC(READ_USERS);
+  const { data } = useAdminUsers({ page: 1, pageSize: 100, sort: 'firstname:ASC' } as never, { skip: !allowedActions.canRead });
   const users = (data?.users ?? []) as { id: number; firstname?: string; lastname?: string; email?: string }[];
   return (
     <SingleSelect
@@ -211,7 +216,9 @@ function UserControl({ label, value, onChange, disabled }: ControlProps) {
 function RelationControl({ field, label, value, onChange, disabled }: ControlProps) {
   const text = useText();
   const [search, setSearch] = React.useState('');
-  const { data: records = [] } = useRelatedRecordsQuery({ uid: field.target ?? '', search });
+  const { target: uid = '' } = field;
+  const { allowedActions } = useRBAC(React.useMemo(() => readingOf(uid), [uid]));
+  const { data: records = [] } = useRelatedRecordsQuery({ uid, search }, { skip: !allowedActions.canRead });
   return (
     <Combobox
       aria-label={label}

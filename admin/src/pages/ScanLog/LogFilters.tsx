@@ -4,6 +4,7 @@ import { useQueryParams } from '@strapi/strapi/admin';
 import { OUTCOMES } from '../../api/messages';
 import { useScannersQuery } from '../../api/scanners';
 import { endOfDay, startOfDay } from '../../utils/days';
+import { useAllowed } from '../../utils/useAllowed';
 import { useText } from '../../utils/useText';
 import type { LogQuery } from './logQuery';
 
@@ -14,7 +15,8 @@ export function LogFilters() {
   const text = useText();
   const [{ query = {} }, setQuery] = useQueryParams<LogQuery>();
   // Without the right to see scanners there is no list to choose from.
-  const { data: scanners } = useScannersQuery();
+  const { canReadScanners } = useAllowed();
+  const { data: scanners } = useScannersQuery(undefined, { skip: !canReadScanners });
   const set = (change: Partial<LogQuery>) => setQuery({ ...change, page: '1' });
   const day = (value: string | undefined) => (value ? new Date(value) : undefined);
   return (

@@ -10,7 +10,7 @@ import { AuthorizationFields } from '../../components/oauth/AuthorizationFields'
 import { AuthTypeChoice } from '../../components/oauth/AuthTypeChoice';
 import type { AuthType } from '../../components/oauth/authTypes';
 import { OnOff } from '../../components/OnOff';
-import { incomingServer, portOf, PROVIDERS, providerOf } from '../../utils/providers';
+import { incomingServer, isDefaultPort, portOf, PROVIDERS, providerOf } from '../../utils/providers';
 import { useText } from '../../utils/useText';
 import { PasswordLogin } from './PasswordLogin';
 import type { ScannerValues } from './scannerValues';
@@ -22,8 +22,9 @@ export function ConnectionFields({ scanner, disabled }: { scanner?: Scanner; dis
   const onChange = useForm('ConnectionFields', (form) => form.onChange);
   const fillIn = useFillIn(values, disabled);
 
+  const changePort = (port: number) => isDefaultPort(values.port, 'incoming') && onChange('port', port);
   const changeProtocol = (protocol: string) => {
-    onChange('port', portOf(protocol as Protocol, values.encryption));
+    changePort(portOf(protocol as Protocol, values.encryption));
     fillIn({ protocol: protocol as Protocol });
   };
   const changeAuthType = (authType: AuthType) => {
@@ -31,7 +32,7 @@ export function ConnectionFields({ scanner, disabled }: { scanner?: Scanner; dis
     if (authType === 'password') onChange('mailboxName', '');
     fillIn({ authType });
   };
-  const changeEncryption = (encryption: string) => onChange('port', portOf(values.protocol, encryption as Encryption));
+  const changeEncryption = (encryption: string) => changePort(portOf(values.protocol, encryption as Encryption));
 
   return (
     <Grid.Root gap={5}>
@@ -122,6 +123,7 @@ function useFillIn(values: ScannerValues, disabled: boolean): (change: Partial<L
   };
   return (change) => {
     const server = isStillOurs(values.host) ? serverOf({ ...values, ...change }) : null;
-    if (server) for (const [name, value] of Object.entries(server)) onChange(name, value);
+    for (const [name, value] of Object.entries(server ?? {}))
+      if (name !== 'port' || isDefaultPort(values.port, 'incoming')) onChange(name, value);
   };
 }

@@ -1,6 +1,7 @@
 import { Button, Flex, Grid, Link as PageLink, Typography } from '@strapi/design-system';
 import { Check } from '@strapi/icons';
 import { Blocker, Form, InputRenderer, Layouts, Page, type FormHelpers } from '@strapi/strapi/admin';
+import { FreshErrors } from '../../../components/FreshErrors';
 import { Link, useParams } from 'react-router-dom';
 import { useAccountQuery, useContactsQuery, useUpdateAccountMutation, type Account } from '../../../api/people';
 import { Back } from '../../../components/Back';
@@ -47,6 +48,7 @@ export function AccountPage() {
       <Form<Values> method="PUT" initialValues={valuesOf(account)} onSubmit={save} disabled={!canEditContacts}>
         {({ modified, isSubmitting }) => (
           <>
+            <FreshErrors />
             <Layouts.Header
               navigationAction={<Back to={`${HELPDESK}/contacts`} />}
               title={account.name}

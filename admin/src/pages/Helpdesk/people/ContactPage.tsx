@@ -2,6 +2,7 @@ import * as React from 'react';
 import { Box, Button, Flex, Grid, Link as PageLink } from '@strapi/design-system';
 import { Check } from '@strapi/icons';
 import { Blocker, Form, InputRenderer, Layouts, Page, type FormHelpers } from '@strapi/strapi/admin';
+import { FreshErrors } from '../../../components/FreshErrors';
 import { Link, Navigate, useParams } from 'react-router-dom';
 import { useContactQuery, useUpdateContactMutation, type ContactRow } from '../../../api/people';
 import { Back } from '../../../components/Back';
@@ -59,6 +60,7 @@ export function ContactPage() {
       <Form<Values> method="PUT" initialValues={valuesOf(contact)} onSubmit={save} disabled={!canEditContacts}>
         {({ modified, isSubmitting }) => (
           <>
+            <FreshErrors />
             <Layouts.Header
               navigationAction={<Back to={`${HELPDESK}/contacts`} />}
               title={title}
