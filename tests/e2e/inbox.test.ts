@@ -265,7 +265,7 @@ describe.skipIf(!hasChromium() || !hasDovecot())('the helpdesk in the admin pane
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: first, level: 1 }).waitFor();
     // On the newest message.
-    await expect.poll(focused).toMatch(/^(Customer|Our reply|Internal): /);
+    await expect.poll(focused).toMatch(/^(Customer|Colleague|Our reply|Internal): /);
     expect(await hasRing()).toBe(true);
     await page.keyboard.press('r');
     await expect.poll(focused).toBe('Reply to customer');

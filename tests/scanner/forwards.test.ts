@@ -44,10 +44,15 @@ test('what a colleague forwards belongs to the customer who wrote it, and the co
   expect(ticket.description).toContain('can we pay by bank transfer?');
   // What the colleague wrote above it stays in the house, also where a template tells the description.
   expect(ticket.description).not.toContain('This came to me.');
-  expect(ticket.comments[0]).toMatchObject({ authorAddress: 'tom@example.com', contact: null });
+  expect(ticket.comments[0]).toMatchObject({ authorAddress: 'tom@example.com', contact: null, isByColleague: true });
+  // The customer's words come first; the note is below them.
+  expect(ticket.comments[0].visibleText).toMatch(/^Hello Tom,\ncan we pay by bank transfer\?\n[^]*Tom Colleague[^]*This came to me\.$/);
 });
 
 test('what a customer forwards stays the customer’s', async () => {
   const ticket = await ticketOf(forwarded('Rita Reseller <rita@reseller.test>'));
-  expect(ticket).toMatchObject({ contact: { email: 'rita@reseller.test' }, comments: [{ contact: { email: 'rita@reseller.test' } }] });
+  expect(ticket).toMatchObject({
+    contact: { email: 'rita@reseller.test' },
+    comments: [{ contact: { email: 'rita@reseller.test' }, isByColleague: false }],
+  });
 });

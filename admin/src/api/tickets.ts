@@ -89,6 +89,8 @@ export interface Comment {
   isAutomatic: boolean;
   /** One of us wrote it in a mail program; null for what came before there was this mark. */
   isOutgoing?: boolean | null;
+  /** Staff sent it: they forwarded a customer's email, or answered from their own address. */
+  isByColleague?: boolean | null;
   verified: boolean;
   matchedBy: string | null;
   source: 'email' | 'admin' | 'api';

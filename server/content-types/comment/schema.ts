@@ -31,6 +31,8 @@ export default {
     verified: { type: 'boolean', default: false, required: true },
     /** A machine wrote it (RFC 3834): nobody is told and nothing reopens. */
     isAutomatic: { type: 'boolean', default: false, required: true },
+    /** Staff sent it, by the domain of its sender: an answer from their own mail program, or a customer's email that they forwarded. */
+    isByColleague: { type: 'boolean', default: false },
     recipients: { type: 'json' },
   },
   indexes: [{ name: 'ms_comment_message_id', columns: ['message_id'] }],

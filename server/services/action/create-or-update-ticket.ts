@@ -8,6 +8,7 @@ import { subjectKey } from '../message/subject-key';
 import { compilePattern, PatternError } from '../rule/pattern';
 import { defaultTicketNumberPattern, findTicketNumbers } from '../rule/ticket-number';
 import { ownFirst, placeOf } from './copies';
+import { forwardedFirst, isForwarded } from './forwarded-words';
 import { ActionError, type Action, type ActionContext } from './types';
 
 interface Config {
@@ -286,14 +287,13 @@ function wentToCustomer({ message: { to, cc, bcc } }: ActionContext, { contact, 
 
 function open(context: ActionContext, config: Config, related: Ticket | null, isTwin = false): void {
   const { message, desk, contact } = context;
-  const isForwarded = context.customerFrom === 'forwarded';
-  const subject = (isForwarded && message.forwarded?.subject) || message.subject;
+  const subject = (isForwarded(context) && message.forwarded?.subject) || message.subject;
   // A rule may name the account; else it is the contact's.
   const { account = contact?.account ?? null, ...attributes } = config.onCreate;
   const ticket = desk.createTicket({
     title: [...subject.trim()].slice(0, 255).join('').slice(0, 255) || '(no subject)',
     // Not the colleague's note: a template may tell the customer the description.
-    description: isForwarded ? (message.forwarded?.text ?? '') : message.visibleText,
+    description: isForwarded(context) ? (message.forwarded?.text ?? '') : message.visibleText,
     subjectKey: subjectKey(subject).slice(0, 255),
     contact,
     account: account as number | null,
@@ -326,7 +326,7 @@ export function comment(
   const data = {
     text: message.text,
     html: message.html,
-    visibleText: message.visibleText,
+    visibleText: isForwarded(context) ? forwardedFirst(message) : message.visibleText,
     // What a mail system reports is for the staff; a customer's absence note is the customer's.
     isPublic: isPublic && !isReport(message),
     isOutgoing: context.isOurs,
@@ -337,6 +337,7 @@ export function comment(
     matchedBy,
     verified: message.identity === 'proven',
     isAutomatic: byMachine || inFlood,
+    isByColleague: context.isByColleague,
     recipients: { to: message.to.slice(0, MAX_PARTICIPANTS), cc: message.cc.slice(0, MAX_PARTICIPANTS) },
   };
   // The author is whoever sent it, also when the ticket belongs to the customer whose email was forwarded.

@@ -15,6 +15,8 @@ export interface ActionContext {
   customerFrom: 'sender' | 'forwarded' | 'replyTo' | 'list' | 'recipient';
   /** One of us wrote it, in a mail program and not here. The customer is whom it was written to. */
   isOurs: boolean;
+  /** Staff sent it, by the domain or the address of its sender. */
+  isByColleague: boolean;
   /** When it came into the mailbox, or else when it says that it was written. */
   receivedAt: Date | null;
   /** It came within the last hour. */

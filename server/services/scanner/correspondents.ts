@@ -2,7 +2,7 @@ import type { ActionContext } from '../action/types';
 import type { Address, ParsedMessage } from '../message/types';
 import type { ScanContext } from './context';
 
-type Correspondents = Pick<ActionContext, 'customer' | 'customerFrom' | 'isOurs'>;
+type Correspondents = Pick<ActionContext, 'customer' | 'customerFrom' | 'isOurs' | 'isByColleague'>;
 
 /**
  * Whose request it is: the sender's; of an email that a colleague forwarded, its original sender's; of a web form's, where the scanner
@@ -15,16 +15,18 @@ export function correspondentsOf(scan: ScanContext, message: ParsedMessage): Cor
   const outside = recipientsOutside(scan, message);
   const isOwn = isByUs(scan, message);
   const domain = from?.address.slice(from.address.lastIndexOf('@') + 1) ?? '';
-  const isColleague = (isOwn || settings.staffDomains.includes(domain)) && identity !== 'doubtful';
+  const isByColleague = (isOwn || settings.staffDomains.includes(domain)) && identity !== 'doubtful';
   const isToUs = !isOwn || outside.length === 0;
-  if (isColleague && isToUs && forwarded?.from.address) return { customer: forwarded.from, customerFrom: 'forwarded', isOurs: false };
+  if (isByColleague && isToUs && forwarded?.from.address)
+    return { customer: forwarded.from, customerFrom: 'forwarded', isOurs: false, isByColleague };
   const [named] = replyTo;
   const isForm = useReplyTo && named?.address && named.address !== from?.address && !ownAddresses.has(named.address);
-  if (list?.isInFrom) return { customer: from, customerFrom: 'list', isOurs: false };
+  if (list?.isInFrom) return { customer: from, customerFrom: 'list', isOurs: false, isByColleague };
   // A list's Reply-To is the list.
-  if (isForm && list === null) return { customer: named, customerFrom: 'replyTo', isOurs: false };
-  if (isOwn && (outside.length > 0 || isAnswer(message))) return { customer: outside[0] ?? null, customerFrom: 'recipient', isOurs: true };
-  return { customer: from, customerFrom: 'sender', isOurs: false };
+  if (isForm && list === null) return { customer: named, customerFrom: 'replyTo', isOurs: false, isByColleague };
+  if (isOwn && (outside.length > 0 || isAnswer(message)))
+    return { customer: outside[0] ?? null, customerFrom: 'recipient', isOurs: true, isByColleague };
+  return { customer: from, customerFrom: 'sender', isOurs: false, isByColleague };
 }
 
 /** Whether one of our own addresses wrote it, and neither a list nor a web form in its name. */

@@ -11,18 +11,20 @@ import { AttachmentList } from './AttachmentList';
 import { DeliveryState } from './DeliveryState';
 import { MailHtml } from './MailHtml';
 
-type Kind = 'customer' | 'staff' | 'internal';
+type Kind = 'customer' | 'colleague' | 'staff' | 'internal';
 
 /** Colour alone tells nothing to many: each kind has its words, too. */
 const LOOKS: Record<Kind, { label: TextKey; background: string; border: string }> = {
   customer: { label: 'inbox.kind.customer', background: 'neutral0', border: 'neutral200' },
+  colleague: { label: 'inbox.kind.colleague', background: 'neutral100', border: 'primary200' },
   staff: { label: 'inbox.kind.staff', background: 'primary100', border: 'primary200' },
   internal: { label: 'inbox.kind.internal', background: 'warning100', border: 'warning200' },
 };
 
-export function kindOf({ isPublic, user, contact, source, isOutgoing }: Comment): Kind {
+export function kindOf({ isPublic, isByColleague, user, contact, source, isOutgoing }: Comment): Kind {
   if (!isPublic) return 'internal';
-  return user || isOutgoing || (source !== 'email' && !contact) ? 'staff' : 'customer';
+  if (user || isOutgoing || (source !== 'email' && !contact)) return 'staff';
+  return isByColleague ? 'colleague' : 'customer';
 }
 
 interface MessageCardProps {
@@ -51,7 +53,7 @@ export const MessageCard = React.forwardRef<HTMLElement, MessageCardProps>(funct
       borderWidth="1px"
       hasRadius
       padding={4}
-      marginLeft={{ initial: 0, medium: kind === 'customer' ? 0 : 8 }}
+      marginLeft={{ initial: 0, medium: kind === 'customer' || kind === 'colleague' ? 0 : 8 }}
       // Below the header, which stays in view.
       style={{ scrollMarginTop: '8rem' }}
     >

@@ -23,7 +23,7 @@ export function isForwardSeparator(line: string, saysForward: boolean): boolean 
   if (line.length > 300) return false;
   if (beginning.test(line)) return true;
   if (saysForward && (mboxLine.test(line) || /^[^:：]{5,60}[:：]\s*$/.test(line))) return true;
-  return dashed.test(line) && (saysForward || words.test(line) || /<[^<>\s]+@[^<>\s]+>/.test(line));
+  return dashed.test(line) && (saysForward || words.test(line));
 }
 
 /** Words between dashes, in whatever language. */

@@ -1,4 +1,5 @@
 import { namesPerson, noEnvelope, type Envelope } from './envelope';
+import { holdsAddress } from './mail-address';
 import { momentIn } from './moment';
 import { allWords } from './phrases/languages';
 import { isQuoted } from './quote-sign';
@@ -8,7 +9,6 @@ import { isQuoted } from './quote-sign';
 const letter = '[\\p{L}\\p{N}]';
 const verb = new RegExp(`(?<!${letter})(?:${allWords('wrote')})(?!${letter})|(?:写道|寫道|のメール|書きました|작성|كتب)`, 'iu');
 const startWord = new RegExp(`^(?:${allWords('on')})(?!${letter})`, 'iu');
-const email = /[^\s<>@"'()]{1,64}@[^\s<>@"'()]{1,255}|<mailto:/;
 const mailbox = /<[^\s<>@]{1,64}@[^\s<>@]{1,255}>/;
 const year = /(?<!\d)(?:19[7-9]\d|20\d\d|25[5-9]\d)(?!\d)/;
 const time = /(?<!\d)\d{1,2}\s?[:.h∶時时시]\s?\d{2}(?!\d)|\d{1,2}\s?[ap]\.?m\.?\b/i;
@@ -65,7 +65,7 @@ function wrappedStart(lines: string[], found: number, last: number, part: string
 /** The part found is only a verb: the address and the date stand on the line above it. */
 function holdsMostOfAttribution(line: string, part: string): boolean {
   const moment = momentIn(line);
-  return moment.date && (email.test(line) ? part.length < 40 && !email.test(part) : moment.time && /^.{0,16}\p{Nd}/u.test(line));
+  return moment.date && (holdsAddress(line) ? part.length < 40 && !holdsAddress(part) : moment.time && /^.{0,16}\p{Nd}/u.test(line));
 }
 
 /** In an element that a program made for its attribution, directly above a quote: when or by whom it was written is enough. */
@@ -78,12 +78,12 @@ export function isMarkedAttribution(line: string, envelope: Envelope): boolean {
 export function isIntroduction(paragraph: string): boolean {
   if (paragraph.length >= maxAttributionLength || !endsInColon.test(paragraph)) return false;
   const moment = momentIn(paragraph);
-  return email.test(paragraph) || (moment.date && moment.time) || (time.test(paragraph) && dayAndMonth.test(paragraph));
+  return holdsAddress(paragraph) || (moment.date && moment.time) || (time.test(paragraph) && dayAndMonth.test(paragraph));
 }
 
 /** Does it say who wrote the quote? A line with a date alone may be the sender's own. */
 export function saysWho(paragraph: string, envelope: Envelope): boolean {
-  return email.test(paragraph) || verb.test(paragraph) || namesPerson(paragraph, envelope);
+  return holdsAddress(paragraph) || verb.test(paragraph) || namesPerson(paragraph, envelope);
 }
 
 /** Chinese puts its word behind the name, where no sentence ends. */
@@ -122,7 +122,7 @@ function mayEndAttribution(line: string, quoteFollows: boolean, envelope: Envelo
   if (endsInColon.test(line)) return true;
   if (!quoteFollows && !/[\d@]/.test(line)) return false;
   if (verb.test(line)) return true;
-  return (year.test(line) && (quoteFollows || zone.test(line))) || (quoteFollows && (email.test(line) || namesPerson(line, envelope)));
+  return (year.test(line) && (quoteFollows || zone.test(line))) || (quoteFollows && (holdsAddress(line) || namesPerson(line, envelope)));
 }
 
 /** Outlook breaks `… Some One\n\n<\nmailto:a@b\n> wrote:` over empty lines. */
@@ -146,7 +146,7 @@ function isAttribution(joined: string, quoteFollows: boolean, envelope: Envelope
   const colon = endsInColon.test(text) || /^-{2,}.*-{2,}$/.test(joined);
   if (quoteFollows && introducesQuote(text, colon, envelope)) return true;
   const hasVerb = verb.test(text);
-  const hasEmail = email.test(text);
+  const hasEmail = holdsAddress(text);
   const hasYear = year.test(text);
   const hasTime = time.test(text);
   const hasDate = hasYear || dayAndMonth.test(text);

@@ -1,20 +1,21 @@
 import { subjectKey } from '../subject-key';
 import { namesPerson, noEnvelope, type Envelope } from './envelope';
+import { holdsAddress } from './mail-address';
 import { momentIn } from './moment';
-import { allWords } from './phrases/languages';
+import { wordList } from './phrases/languages';
 
 /** Recognises the header lines (`From: …`, `Sent: …`, `Subject: …`) with which mail programs introduce an earlier mail. */
 
 export type Label = 'from' | 'sent' | 'to' | 'subject' | 'cc';
 
-const labels: [Label, RegExp][] = (['from', 'sent', 'to', 'subject', 'cc'] as const).map((label) => [
-  label,
-  new RegExp(`^(?:${allWords(label)})$`.normalize('NFC'), 'iu'),
-]);
+/** Which headers a label means, by the label in lower case. */
+const meanings = new Map<string, Label[]>();
+for (const label of ['from', 'sent', 'to', 'subject', 'cc'] as const)
+  for (const word of wordList(label)) meanings.set(folded(word), [...(meanings.get(folded(word)) ?? []), label]);
+
 const labelled = /^[\s>|*_]{0,20}([^:：\n]{1,40}?)[\s*_\u200e\u200f]{0,10}[:：՝៖∶][\s*_]*(.*)$/;
 /** Of Latin, Chinese, Armenian and Khmer. */
 const colon = /[:：՝៖∶]/;
-const email = /[^\s<>@"'()]{1,64}@[^\s<>@"'()]{1,255}|<mailto:/;
 const year = /(?<!\d)(?:19[7-9]\d|20\d\d|25[5-9]\d)(?!\d)/;
 const time = /(?<!\d)\d{1,2}\s?[:.h∶時时시]\s?\d{2}(?!\d)|\d{1,2}\s?[ap]\.?m\.?\b/i;
 const longestBlock = 14;
@@ -27,8 +28,13 @@ export function readLabelled(line: string): { label: string; value: string } | n
 
 /** Which header does this line hold? More than one when a word has two meanings (`De`, `Data`, `Tema`). */
 export function labelsOf(line: string): Label[] {
-  const name = readLabelled(line)?.label.normalize('NFC');
-  return name === undefined ? [] : labels.filter(([, pattern]) => pattern.test(name)).map(([label]) => label);
+  const read = readLabelled(line);
+  return read === null ? [] : (meanings.get(folded(read.label)) ?? []);
+}
+
+/** Some Indic letters are written in two ways. */
+function folded(word: string): string {
+  return word.normalize('NFC').toLowerCase();
 }
 
 /**
@@ -60,9 +66,9 @@ export function headerBlockEnd(lines: string[], first: number): number {
  * booking `From: Berlin`, `To: Munich`, `Date: Friday`.
  */
 function isHeaderBlock(seen: Set<Label>, count: number, block: string): boolean {
-  if (!seen.has('from') || !(email.test(block) || (seen.has('subject') && time.test(block)))) return false;
+  if (!seen.has('from') || !(holdsAddress(block) || (seen.has('subject') && time.test(block)))) return false;
   if (count >= 3) return seen.has('sent') || (seen.has('to') && seen.has('subject'));
-  return count === 2 && seen.has('sent') && email.test(block) && year.test(block) && time.test(block);
+  return count === 2 && seen.has('sent') && holdsAddress(block) && year.test(block) && time.test(block);
 }
 
 /** How sure it is that a program wrote the lines: a separator stands above them, or our own mail below them, or neither. */
@@ -79,7 +85,7 @@ export function unknownHeaderBlockEnd(lines: string[], first: number, surroundin
   if (end - first < 3) return -1;
   const block = lines.slice(first, end).join('\n');
   const moment = momentIn(block);
-  if (!email.test(block) || !moment.date || !moment.time) return -1;
+  if (!holdsAddress(block) || !moment.date || !moment.time) return -1;
   if (surroundings === 'separator') return end;
   const namesSubject = lines.slice(first, end).some((line) => isSubject(readLabelled(line)?.value ?? '', envelope));
   const namesMailbox = lines.slice(first, end).some((line) => /<[^<>\s]+@[^<>\s]+>/.test(line) && namesPerson(line, envelope));

@@ -31,8 +31,15 @@ function delimitedStart(lines: string[], quoteFollows: boolean): number {
 
 /** Few and short enough that nobody loses more than an address; and before a quote, long enough to be worth it. */
 export function isFoldable(signature: string[], quoteFollows: boolean): boolean {
-  const solid = signature.filter((line) => line.trim() !== '');
-  return solid.length <= longestSignature && solid.join('').length <= widestSignature && (!quoteFollows || solid.length > shortSignOff);
+  let solid = 0;
+  let width = 0;
+  for (const line of signature) {
+    if (line.trim() === '') continue;
+    solid++;
+    width += line.length;
+    if (solid > longestSignature || width > widestSignature) return false;
+  }
+  return !quoteFollows || solid > shortSignOff;
 }
 
 /** `Sent from my iPhone` and its like at the very end. */

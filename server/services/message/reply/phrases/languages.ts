@@ -23,3 +23,14 @@ const quoteWords = [
 export function allWords(key: Exclude<keyof QuoteWords, 'language'>): string {
   return [...new Set(quoteWords.map((words) => words[key]).filter((words) => words !== ''))].join('|');
 }
+
+/** The same as plain words: `A ?B` as two of them, and without the signs of regular expressions. */
+export function wordList(key: Exclude<keyof QuoteWords, 'language'>): string[] {
+  return allWords(key)
+    .split('|')
+    .flatMap((word) => {
+      const optional = /(\\?.)\?/u;
+      return optional.test(word) ? [word.replace(optional, ''), word.replace(optional, '$1')] : [word];
+    })
+    .map((word) => word.replaceAll('\\', ''));
+}
