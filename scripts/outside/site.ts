@@ -7,8 +7,9 @@ import { freePort } from '../../tests/support/mail-server';
 /** A site as a new user makes it: create-strapi-app, then the packed plugin from its tarball. */
 
 const root = process.cwd();
-export const env = {
-  ...process.env,
+export const env: NodeJS.ProcessEnv = {
+  // What `npm run` tells about this repository is not meant for the site's npm.
+  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_(?!config_(registry|cache|userconfig)$)/i.test(name))),
   STRAPI_TELEMETRY_DISABLED: 'true',
   npm_config_audit: 'false',
   npm_config_fund: 'false',
