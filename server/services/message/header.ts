@@ -207,15 +207,9 @@ const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
 const rfcDate =
   /(\d{1,2})[\s-]+([a-z]{3})[a-z]*\.?[\s-]+(\d{2,4})[\s,]+(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:\.\d+)?\s*(?:([+-])(\d{2}):?(\d{2})|\(?([a-z]{1,4})\b)?/i;
 
-/** Comments may stand between any two tokens, and within each other (RFC 5322 §3.2.2). */
-function withoutComments(text: string): string {
-  const shorter = text.replace(/\([^()]*\)/g, '');
-  return shorter === text ? text : withoutComments(shorter);
-}
-
 /** A date (RFC 5322 §3.3 with its obsolete forms) as ISO 8601, or null. Two-digit years follow §4.3. */
 export function parseDate(raw: string): string | null {
-  const match = rfcDate.exec(raw.slice(0, 200)) ?? rfcDate.exec(withoutComments(raw.slice(0, 200)));
+  const match = rfcDate.exec(raw.slice(0, 200));
   const month = match === null ? -1 : months.indexOf(match[2].toLowerCase());
   if (match === null || month < 0) return isoOrNull(Date.parse(raw.slice(0, 100)));
   const [, day, , year, hour, minute, second, sign, zoneHour, zoneMinute, zone] = match;
