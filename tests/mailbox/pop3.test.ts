@@ -359,6 +359,33 @@ describe('a POP3 server that', () => {
     await expect(connectMailbox({ ...settings, encryption: 'starttls' })).rejects.toMatchObject({ code: 'tlsFailed' });
   });
 
+  it('gives several messages one UIDL has all of them fetched, and a name for each that stays', async () => {
+    const { settings } = await play({
+      LIST: '+OK\r\n1 10\r\n2 20\r\n3 20\r\n4 5\r\n.',
+      UIDL: '+OK\r\n1 same\r\n2 same\r\n3 same\r\n4 other\r\n.',
+      ...Object.fromEntries([1, 2, 3, 4].map((n) => [`RETR ${n}`, `+OK\r\nSubject: number ${n}\r\n\r\n.`])),
+    });
+    const mailbox = await connectMailbox(settings);
+    await mailbox.open('INBOX');
+    const refs = await mailbox.list({ type: 'unread' });
+    expect(refs.map(({ uid }) => uid)).toEqual(['same 10', 'same 20', 'same 20 2', 'other']);
+    expect((await drain(mailbox.fetch(refs, { maxBytes: 1e6 }))).map(({ source }) => subjectOf(source))).toEqual([
+      'number 1',
+      'number 2',
+      'number 3',
+      'number 4',
+    ]);
+    await mailbox.close();
+  });
+
+  it('offers UTF8 is asked for it before the sign-in, and may refuse', async () => {
+    for (const UTF8 of ['+OK', '-ERR not now']) {
+      const { settings, received } = await play({ CAPA: '+OK\r\nUIDL\r\nUTF8 USER\r\n.', UTF8 });
+      await (await connectMailbox(settings)).close();
+      expect(received.slice(0, 4)).toEqual(['CAPA', 'UTF8', 'USER ann@example.com', 'PASS secret']);
+    }
+  });
+
   it('has no UIDL is refused, because messages could not be told apart', async () => {
     const { settings } = await play({ UIDL: '-ERR unknown' });
 

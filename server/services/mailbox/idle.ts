@@ -94,7 +94,8 @@ async function watchOnce({ settings, folder, onNews, signal, options, timing }: 
     client.on('exists', ({ count, prevCount }: { count: number; prevCount: number }) => {
       if (count > prevCount) onNews();
     });
-    await connection.run(() => client.mailboxOpen(folder, { readOnly: true }));
+    const path = await connection.pathOf(folder);
+    await connection.run(() => client.mailboxOpen(path, { readOnly: true }));
     options.onWatching?.();
     onNews();
     while (client.usable && !signal.aborted) await idleFor(connection);

@@ -1,8 +1,9 @@
 import { isIP } from 'node:net';
 
-import { ImapFlow, type ImapFlowOptions, type Logger } from 'imapflow';
+import { ImapFlow, type ImapFlowOptions, type ListResponse, type Logger } from 'imapflow';
 
 import { mailboxErrorFrom, tellable, withoutSecrets } from './errors';
+import { pathOfNew, possiblePaths, type Namespaces } from './folder-path';
 import type { MailboxError, MailboxSettings } from './types';
 
 const connectionTimeoutMs = 30_000;
@@ -23,7 +24,7 @@ const responseLimits = {
 };
 /** All that a server sends until somebody is signed in; and for its list of folders, of which 50,000 fit. */
 const maxSignInBytes = 1024 * 1024;
-export const maxListBytes = 6 * 1024 * 1024;
+const maxListBytes = 6 * 1024 * 1024;
 const watchEveryMs = 20;
 
 /** A tagged NO or BAD: the command failed, the connection still works. */
@@ -53,6 +54,8 @@ export class CommandRefused extends Error {
 export class ImapConnection {
   readonly client: ImapFlow;
   readonly #settings: MailboxSettings;
+  #namespaces: Namespaces = { personal: [], others: [] };
+  #listed: Set<string> | null = null;
   #lastWarning: unknown;
   #lostBecause: unknown;
   #streaming = false;
@@ -76,11 +79,58 @@ export class ImapConnection {
     const connection = new ImapConnection(settings, extra);
     try {
       await connection.#within(maxSignInBytes, connection.client.connect());
+      connection.#takeNamespaces();
       return connection;
     } catch (error) {
       connection.client.close();
       throw mailboxErrorFrom(error, settings, 'connect');
     }
+  }
+
+  /**
+   * imapflow puts the prefix of one's own folders before each name that lacks it, also before those of others' and shared folders. So it
+   * is told of no prefix, and `pathOf` says how a folder is called.
+   */
+  #takeNamespaces(): void {
+    const { namespaces, namespace } = this.client;
+    this.#namespaces = {
+      personal: namespaces?.personal || [],
+      others: [...(namespaces?.other || []), ...(namespaces?.shared || [])],
+    };
+    if (namespace) this.client.namespace = { ...namespace, prefix: '' };
+  }
+
+  /** All folders, in whatever namespace. Throws like `run`. */
+  async folders(): Promise<ListResponse[]> {
+    const folders = new Map((await this.run((client) => client.list(), maxListBytes)).map((folder) => [folder.path, folder]));
+    const { personal, others } = this.#namespaces;
+    for (const { prefix } of [...personal, ...others]) {
+      // Some servers tell of a namespace only those who ask for it.
+      if (prefix === '' || [...folders.keys()].some((path) => path.startsWith(prefix))) continue;
+      const more = await this.run((client) => listBelow(client, prefix), maxListBytes).catch((error: unknown) => {
+        if (error instanceof CommandRefused) return [];
+        throw error;
+      });
+      for (const folder of more) if (!folders.has(folder.path)) folders.set(folder.path, folder);
+    }
+    this.#listed = new Set(folders.keys());
+    return [...folders.values()];
+  }
+
+  /**
+   * The server's path of a folder, however a person has written it: with or without the prefix of one's own folders, and with slashes
+   * or the server's delimiter. Of one that is not there, the path that it would get. Throws like `run`.
+   */
+  async pathOf(folder: string): Promise<string> {
+    const possible = possiblePaths(folder, this.#namespaces);
+    if (possible.length === 1) return possible[0]!;
+    if (this.#listed === null) await this.folders();
+    return possible.find((path) => this.#listed!.has(path)) ?? pathOfNew(folder, this.#namespaces);
+  }
+
+  /** Notes that there is a folder more. */
+  noteCreated(path: string): void {
+    this.#listed?.add(path);
   }
 
   /**
@@ -176,6 +226,10 @@ export class ImapConnection {
     this.client.close();
   }
 }
+
+/** LIST with a reference: imapflow has it, though its types and its `list` do not. */
+const listBelow = (client: ImapFlow, prefix: string): Promise<ListResponse[] | false> =>
+  (client as unknown as { run(command: string, ...args: string[]): Promise<ListResponse[] | false> }).run('LIST', prefix, '*');
 
 const concernsTheMailbox = new Set(['throttled', 'unavailable']);
 

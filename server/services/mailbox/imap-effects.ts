@@ -33,17 +33,11 @@ function movesTo(plan: EffectPlan, folder: string): number[] {
   return uids;
 }
 
-/** INBOX knows no case, and imapflow puts the prefix of the namespace (`INBOX.` on some servers) before names without it. */
-function fullPath(folder: string, prefix: string): string {
-  if (folder.toUpperCase() === 'INBOX') return 'INBOX';
-  return folder.startsWith(prefix) ? folder : prefix + folder;
-}
-
 /** Applies effects to messages of the selected folder. @see Mailbox.apply */
 export async function applyEffects(connection: ImapConnection, openFolder: string, effects: MessageEffects[]): Promise<EffectResult[]> {
-  const { mailbox, namespace } = connection.client;
-  const prefix = namespace?.prefix ?? '';
-  const plan = planEffects(effects, (folder) => fullPath(folder, prefix) === fullPath(openFolder, prefix));
+  const { mailbox } = connection.client;
+  const paths = await targetPaths(connection, effects);
+  const plan = planEffects(effects, (folder) => paths.get(folder) === openFolder);
   const report = new Report(effects);
   if (mailbox && mailbox.readOnly) {
     report.fail(
@@ -54,11 +48,21 @@ export async function applyEffects(connection: ImapConnection, openFolder: strin
   }
   await inSets(plan.seen, report, (set) => markSeen(connection, set), 'mark the message as read');
   for (const [folder, uids] of plan.moves) {
-    const move = mover(connection, folder, report);
+    const move = mover(connection, paths.get(folder)!, report);
     await inSets(uids, report, move, `move the message to "${folder}"`);
   }
   await inSets(plan.deletes, report, (set, uids) => remove(connection, set, uids, report), 'delete the message');
   return report.results();
+}
+
+/** The server's paths of the folders that messages are moved to. */
+async function targetPaths(connection: ImapConnection, effects: MessageEffects[]): Promise<Map<string, string>> {
+  const folders = new Set(
+    effects.flatMap((message) => message.effects.flatMap((effect) => (effect.type === 'move' ? [effect.folder] : []))),
+  );
+  const paths = new Map<string, string>();
+  for (const folder of folders) paths.set(folder, await connection.pathOf(folder));
+  return paths;
 }
 
 /** The first thing that went wrong with each message, and what is worth knowing although nothing did. */
@@ -141,6 +145,7 @@ const mayLackFolder = ({ code }: Refusal): boolean => ['', 'TRYCREATE', 'NONEXIS
 async function createFolder(connection: ImapConnection, folder: string): Promise<void> {
   try {
     await connection.run((client) => client.mailboxCreate(folder));
+    connection.noteCreated(folder);
   } catch (error) {
     if (!(error instanceof CommandRefused)) throw error;
     if (/exists/i.test(error.refusal.reason)) return;

@@ -1,6 +1,6 @@
-import type { FetchMessageObject, ListResponse } from 'imapflow';
+import type { FetchMessageObject, ListResponse, MailboxObject } from 'imapflow';
 
-import { CommandRefused, ImapConnection, maxListBytes } from './imap-connection';
+import { CommandRefused, ImapConnection } from './imap-connection';
 import { applyEffects } from './imap-effects';
 import {
   MailboxError,
@@ -43,17 +43,37 @@ class ImapMailbox implements Mailbox {
   }
 
   async folders(): Promise<Folder[]> {
-    const listed = await this.#connection.run((client) => client.list(), maxListBytes).catch((error: unknown) => this.#fail(error));
+    const listed = await this.#connection.folders().catch((error: unknown) => this.#fail(error));
     return listed.map(folderOf);
   }
 
-  async open(path: string): Promise<OpenFolder> {
+  pathOf(folder: string): Promise<string> {
+    return this.#connection.pathOf(folder).catch((error: unknown) => this.#fail(error));
+  }
+
+  async open(folder: string): Promise<OpenFolder> {
     this.#openPath = null;
+    const path = await this.pathOf(folder);
     const selected = await this.#connection
       .run((client) => client.mailboxOpen(path))
       .catch((error: unknown) => this.#failToOpen(path, error));
     this.#openPath = selected.path;
-    return { path: selected.path, uidValidity: String(selected.uidValidity ?? ''), uidNext: selected.uidNext ?? null };
+    return { path: selected.path, uidValidity: String(selected.uidValidity ?? ''), uidNext: await this.#uidNext(selected) };
+  }
+
+  /** RFC 3501 section 6.3.1 lets a server leave UIDNEXT out of its answer to SELECT; then STATUS is asked, or the last message. */
+  async #uidNext({ path, uidNext, exists }: MailboxObject): Promise<number | null> {
+    if (uidNext) return uidNext;
+    try {
+      const status = await this.#connection.run((client) => client.status(path, { uidNext: true }));
+      if (status.uidNext) return status.uidNext;
+      if (exists === 0) return 1;
+      const [last] = await this.#describe('*', false);
+      return last ? last.uid + 1 : null;
+    } catch (error) {
+      if (error instanceof CommandRefused) return null;
+      throw error;
+    }
   }
 
   async list(query: ListQuery): Promise<MessageRef[]> {

@@ -65,6 +65,7 @@ export class Pop3Connection {
       await connection.#readStatus();
       await connection.#askCapabilities();
       if (settings.encryption === 'starttls') await connection.#startTls(settings);
+      await connection.#askForUtf8();
       await connection.#signIn(settings);
       // Some servers announce more to those whom they know.
       await connection.#askCapabilities();
@@ -144,6 +145,14 @@ export class Pop3Connection {
     plain.on('error', () => {}); // the TLS socket reports it
     this.#socket = this.#listenTo(await secured(plain, settings, this.#timeouts));
     await this.#askCapabilities();
+  }
+
+  /** RFC 6856 section 2: before the sign-in. A server that is not asked may hand out a stand-in for a message with UTF-8 in its headers. */
+  async #askForUtf8(): Promise<void> {
+    if (!this.capabilities.has('UTF8')) return;
+    await this.command('UTF8').catch((error: unknown) => {
+      if (!(error instanceof Pop3Refused)) throw error;
+    });
   }
 
   async #signIn({ username, credential }: MailboxSettings): Promise<void> {

@@ -39,7 +39,7 @@ export async function connectPop3(settings: MailboxSettings, timeouts?: Partial<
 /** What a session began with; POP3 shows nothing new before the next one. */
 interface Session {
   connection: Pop3Connection;
-  /** By UIDL, in the order of the server. */
+  /** By UIDL (see distinct), in the order of the server. */
   messages: Map<string, { number: number; size: number }>;
 }
 
@@ -72,6 +72,10 @@ class Pop3Mailbox implements Mailbox {
 
   async folders(): Promise<Folder[]> {
     return [inbox];
+  }
+
+  async pathOf(folder: string): Promise<string> {
+    return folder.toUpperCase() === 'INBOX' ? 'INBOX' : folder;
   }
 
   async open(path: string): Promise<OpenFolder> {
@@ -190,7 +194,27 @@ async function listMessages(connection: Pop3Connection): Promise<Session['messag
       'This POP3 server has no UIDL, so messages cannot be told apart from one visit to the next. Use IMAP for this mailbox.',
     );
   });
-  return new Map(uidls.map((line) => pair(line)).map(([number, uid]) => [uid, { number: Number(number), size: sizes.get(number) ?? 0 }]));
+  const listed = uidls.map((line) => pair(line)).map(([number, uid]) => ({ uid, number: Number(number), size: sizes.get(number) ?? 0 }));
+  return new Map(distinct(listed).map(({ uid, number, size }) => [uid, { number, size }]));
+}
+
+/**
+ * RFC 1939 section 7 lets two messages have one UIDL, and servers that make it of the headers do so. Those get their size, and a number
+ * where that is the same, too: no UIDL has a blank.
+ */
+function distinct<T extends { uid: string; size: number }>(messages: T[]): T[] {
+  const counts = new Map<string, number>();
+  const count = (name: string): number => {
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+    return counts.get(name)!;
+  };
+  for (const { uid } of messages) count(uid);
+  return messages.map((message) => {
+    if (counts.get(message.uid) === 1) return message;
+    const uid = `${message.uid} ${message.size}`;
+    const nth = count(uid);
+    return { ...message, uid: nth === 1 ? uid : `${uid} ${nth}` };
+  });
 }
 
 /** `12 abc` → `['12', 'abc']`. */

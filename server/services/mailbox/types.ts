@@ -89,7 +89,9 @@ export interface Mailbox {
   /** What the server announced, for the connection test. */
   readonly serverCapabilities: string[];
   folders(): Promise<Folder[]>;
-  /** Opens a folder. Throws a MailboxError `folderMissing` when it is not there. */
+  /** The path by which the server knows a folder that a person has named: the name may lack the prefix of one's own folders. */
+  pathOf(folder: string): Promise<string>;
+  /** Opens a folder, under any of its names. Throws a MailboxError `folderMissing` when it is not there. */
   open(path: string): Promise<OpenFolder>;
   /** What is there in the open folder, oldest (lowest UID) first. */
   list(query: ListQuery): Promise<MessageRef[]>;

@@ -13,7 +13,7 @@ import type { ScanContext } from './context';
 import { correspondentsOf } from './correspondents';
 import { fingerprintOf, knownRows, type KnownRow } from './fingerprint';
 import { isRecent, receivedAt, type Item } from './item';
-import { updateRow, type Outcome } from './ledger';
+import { DELETED, updateRow, type Outcome } from './ledger';
 import { applyRules, type RuleTrace, type ScannerRule } from './rules';
 
 /** What was decided about a message. */
@@ -68,7 +68,7 @@ function breather(afterMs: number): () => Promise<void> {
 
 /** A message that the ledger has already, by an earlier scan or from this batch. */
 async function duplicate(scan: ScanContext, item: Item, before: Decided, row: KnownRow | null, preview: boolean): Promise<Decision> {
-  const moved = row !== null && row.folder === item.folder && row.uidValidity !== item.uidValidity;
+  const moved = row !== null && row.folder === item.folder && ![item.uidValidity, DELETED].includes(row.uidValidity);
   if (row && !preview) await followMessage(scan, item, row, moved);
   const reason = moved ? 'Known already: the server numbered the folder anew.' : 'Known already: the same email was scanned before.';
   const plain = { item, outcome: 'duplicate' as const, reason, rule: null, trace: [], effects: [{ type: 'seen' as const }], context: null };

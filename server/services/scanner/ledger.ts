@@ -104,6 +104,19 @@ export async function openRows(strapi: Core.Strapi, scanner: number, place: Fold
   return rows.filter((row) => Array.isArray(row.effects)) as MessageEffects[];
 }
 
+/** The UIDVALIDITY of what was deleted by POP3: the next message with that UIDL is another one, or the same once more. */
+export const DELETED = 'deleted';
+
+/** Notes that these messages are in no mailbox any more. To be called before their rows are closed. */
+export async function noteDeleted(strapi: Core.Strapi, scanner: number, place: FolderPlace, uids: string[]): Promise<void> {
+  for (let start = 0; start < uids.length; start += UIDS_A_QUERY) {
+    const uid = { $in: uids.slice(start, start + UIDS_A_QUERY) };
+    const rows = await strapi.db.query(UID.message).findMany({ select: ['id'], where: { scanner: { id: scanner }, ...place, uid } });
+    const data = { uidValidity: DELETED, effectsOpen: false, effects: null };
+    await strapi.db.query(UID.message).updateMany({ where: { id: { $in: rows.map(({ id }) => id) } }, data: data as never });
+  }
+}
+
 /** Notes that the effects of these messages are in place. */
 export async function closeRows(strapi: Core.Strapi, scanner: number, place: FolderPlace, uids: string[]): Promise<void> {
   for (let start = 0; start < uids.length; start += UIDS_A_QUERY) {

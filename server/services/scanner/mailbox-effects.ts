@@ -1,7 +1,7 @@
 import type { Mailbox, MessageEffects, OpenFolder } from '../mailbox/types';
 import type { ScanContext } from './context';
 import type { Decision } from './decide';
-import { closeRows, noteEffect, noteEffectError, openRows, placeOf } from './ledger';
+import { closeRows, noteDeleted, noteEffect, noteEffectError, openRows, placeOf } from './ledger';
 
 /** What is done in the mailbox after the commit. */
 
@@ -23,6 +23,11 @@ export interface EffectQueue {
   refused(): number;
 }
 
+function deletedAmong(messages: MessageEffects[], applied: string[]): string[] {
+  const done = new Set(applied);
+  return messages.filter(({ uid, effects }) => done.has(uid) && effects.some(({ type }) => type === 'delete')).map(({ uid }) => uid);
+}
+
 export function effectQueue({ strapi, scanner }: ScanContext, mailbox: Mailbox, folder: OpenFolder): EffectQueue {
   let waiting: MessageEffects[] = [];
   let refused = 0;
@@ -41,6 +46,7 @@ export function effectQueue({ strapi, scanner }: ScanContext, mailbox: Mailbox, 
       if (effects.length === 0) return;
       const results = await mailbox.apply(effects);
       const applied = results.filter(({ error }) => error === null).map(({ uid }) => uid);
+      if (!mailbox.capabilities.folders) await noteDeleted(strapi, scanner.id, place, deletedAmong(effects, applied));
       await closeRows(strapi, scanner.id, place, applied);
       for (const { uid, error, note } of results) {
         if (note) await noteEffect(strapi, scanner.id, { ...place, uid }, note);

@@ -8,7 +8,7 @@ import type { Item } from './item';
 import { parse } from './intake';
 import type { Lease } from '../storage/lease';
 import type { Outcome } from './ledger';
-import { foldersToScan, type RuleTrace } from './rules';
+import { foldersToScan, withServerPaths, type RuleTrace } from './rules';
 
 /** What a scan would do about one message. */
 export interface PreviewedMessage {
@@ -53,6 +53,7 @@ async function newestItems(context: ScanContext, scanner: ScannerRow, folders: s
   const mailbox = await openMailbox(context.strapi, scanner);
   try {
     const items: Item[] = [];
+    context.rules = await withServerPaths(context.rules, mailbox);
     for (const path of folders) {
       const folder = await mailbox.open(path);
       const refs = await mailbox.list({ type: 'newest', limit });

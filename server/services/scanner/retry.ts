@@ -11,6 +11,7 @@ import { closeRows, FAILURES, isFailure, noteEffectError, updateRow, type Place 
 import { parseSource } from './intake';
 import { nextChance } from './next-chance';
 import { UnparsableMessage } from './parser';
+import { withNameOf } from './rules';
 import { inTurn } from './turn';
 
 interface FailedRow extends Place {
@@ -120,7 +121,7 @@ async function retryRow(context: ScanContext, mailbox: LazyMailbox, row: FailedR
     problem: null,
     rowId: row.id,
   };
-  const [decision] = await commitBatch(context, [item], null);
+  const [decision] = await commitBatch({ ...context, rules: withNameOf(context.rules, row.folder) }, [item], null);
   if (row.sourceKey) await deleteFiles(strapi, [row.sourceKey]);
   if (decision.effects.length > 0) await applyEffects(context, mailbox, row, decision);
   return decision;

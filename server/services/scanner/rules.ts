@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { actionRegistry } from '../action/registry';
 import type { Action } from '../action/types';
+import type { Mailbox } from '../mailbox/types';
 import { evaluate } from '../rule/evaluate';
 import type { Pattern } from '../rule/pattern';
 import type { ConditionGroup, RuleSubject, Trace } from '../rule/types';
@@ -91,6 +92,27 @@ export function applyRules(
 /** Folder names are compared as written, but INBOX in any case (RFC 3501 §5.1). */
 export const sameFolder = (one: string, other: string): boolean =>
   one === other || (one.toUpperCase() === 'INBOX' && other.toUpperCase() === 'INBOX');
+
+/** The same rules with the server's own paths in the place of the names that people gave. Throws a MailboxError. */
+export async function withServerPaths(rules: ScannerRule[], mailbox: Pick<Mailbox, 'pathOf'>): Promise<ScannerRule[]> {
+  const addressed: ScannerRule[] = [];
+  for (const rule of rules) {
+    const folders: string[] = [];
+    for (const folder of rule.folders) folders.push(await mailbox.pathOf(folder));
+    addressed.push({ ...rule, folders });
+  }
+  return addressed;
+}
+
+/** The same where no server can be asked: names that may stand for this path become it. */
+export const withNameOf = (rules: ScannerRule[], path: string): ScannerRule[] =>
+  rules.map((rule) => ({ ...rule, folders: rule.folders.map((name) => (mayName(name, path) ? path : name)) }));
+
+/** Whether somebody may have meant this folder: the prefix of one's own folders left out, or with slashes for the server's delimiter. */
+function mayName(name: string, path: string): boolean {
+  const [one, other] = [name, path].map((text) => text.replaceAll('/', '.').replace(/^inbox(?=\.|$)/i, 'INBOX'));
+  return one === other || `INBOX.${one}` === other;
+}
 
 /** The folders that a scan visits, each once. */
 export function foldersToScan(rules: ScannerRule[]): string[] {

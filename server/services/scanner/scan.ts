@@ -12,7 +12,7 @@ import { fetchItems, type FetchPlan } from './intake';
 import { inBatches, lookAhead } from './look-ahead';
 import { effectQueue, finishOpenEffects } from './mailbox-effects';
 import { whatIsNew } from './news';
-import { foldersToScan } from './rules';
+import { foldersToScan, withServerPaths } from './rules';
 import { count, newResult, noteHealth, type ScanResult } from './scan-result';
 import { inTurn } from './turn';
 
@@ -58,6 +58,7 @@ async function scanFolders(strapi: Core.Strapi, scanner: ScannerRow, lease: Leas
   const mailbox = await openMailbox(strapi, scanner);
   const missing: string[] = [];
   try {
+    context.rules = await withServerPaths(context.rules, mailbox);
     for (const folder of foldersToScan(context.rules)) {
       if (ending.aborted) break;
       try {
