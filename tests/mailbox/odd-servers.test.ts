@@ -141,6 +141,16 @@ describe('a server that', () => {
   }
   const row = (uid: number, source = mail(`number ${uid}`)): string => `* ${uid} FETCH (UID ${uid} BODY[] {${source.length}}\r\n${source})`;
 
+  it('tells no UIDNEXT when a folder is opened is asked for it, or for its last message', async () => {
+    const SELECT = ['* 3 EXISTS', '* OK [UIDVALIDITY 1] ok', '{tag} OK [READ-WRITE] selected'];
+    const answers = { SELECT, 'UID STORE': '{tag} OK done' };
+    const [asked] = await play({ answers: { ...answers, STATUS: ['* STATUS INBOX (UIDNEXT 8)', '{tag} OK done'] } });
+    expect(await asked.open('INBOX')).toMatchObject({ uidNext: 8 });
+    const FETCH = ['* 3 FETCH (UID 41 RFC822.SIZE 30)', '{tag} OK done'];
+    const [refused] = await play({ answers: { ...answers, STATUS: '{tag} NO not now', FETCH, LIST: ['* LIST () "/" INBOX', '{tag} OK'] } });
+    expect(await refused.open('INBOX')).toMatchObject({ uidNext: 42 });
+  });
+
   it('gets one STORE and one MOVE for each folder, however many messages there are', async () => {
     const [mailbox, server] = await play({ answers: { 'UID STORE': '{tag} OK done', 'UID MOVE': '{tag} OK done' } });
     const effects = everyone(1000, [{ type: 'seen' }]).map(({ uid }) => ({

@@ -64,16 +64,15 @@ class ImapMailbox implements Mailbox {
   /** RFC 3501 section 6.3.1 lets a server leave UIDNEXT out of its answer to SELECT; then STATUS is asked, or the last message. */
   async #uidNext({ path, uidNext, exists }: MailboxObject): Promise<number | null> {
     if (uidNext) return uidNext;
-    try {
-      const status = await this.#connection.run((client) => client.status(path, { uidNext: true }));
-      if (status.uidNext) return status.uidNext;
-      if (exists === 0) return 1;
-      const [last] = await this.#describe('*', false);
-      return last ? last.uid + 1 : null;
-    } catch (error) {
-      if (error instanceof CommandRefused) return null;
-      throw error;
-    }
+    const asked = async <T>(answer: Promise<T>): Promise<T | null> =>
+      answer.catch((error: unknown) => {
+        if (error instanceof CommandRefused) return null;
+        throw error;
+      });
+    const status = await asked(this.#connection.run((client) => client.status(path, { uidNext: true })));
+    if (status?.uidNext || exists === 0) return status?.uidNext ?? null;
+    const [last] = (await asked(this.#describe('*', false))) ?? [];
+    return last ? last.uid + 1 : null;
   }
 
   async list(query: ListQuery): Promise<MessageRef[]> {
