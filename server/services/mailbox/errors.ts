@@ -167,6 +167,12 @@ const isLost = oneOf(
 );
 
 const isEndless = oneOf('LineTooLarge', 'LiteralTooLarge', 'ResponseTooLarge', 'TooManyTokens', 'TooManyResponses');
+const tooManyConnections =
+  /(?:maximum|too many|exceed\w*|limit)[^.]{0,40}\b(?:connections?|sessions?|logins?)\b|\b(?:connections?|sessions?)\b[^.]{0,40}(?:exceeded|limit|too many)/i;
+
+/** Of a file that holds a whole mailbox (mbox), one program at a time may read; said of an account, it is something else. */
+const lockedMailbox =
+  /\b(?:mail ?box|mail ?drop|mbox|spool|inbox|folder)\b[^.]{0,40}\b(?:lock\w*|in use|busy)\b|\b(?:lock\w*|in use|busy)\b[^.]{0,40}\b(?:mail ?box|mail ?drop|mbox|spool|inbox|folder)\b|\banother (?:pop3? )?(?:session|client|process)\b/i;
 
 const rules: Rule[] = [
   {
@@ -177,12 +183,17 @@ const rules: Rule[] = [
   },
   {
     code: 'throttled',
+    applies: (f) => f.fromServer && tooManyConnections.test(f.text),
+    words: (f) =>
+      `it allows no further connection for this user or this address at the moment. From now on this scanner listens over fewer connections, and the next scan tries again; until then no email is read. If that lasts, close other mail programs, or raise the limit on the server (Dovecot: mail_max_userip_connections; Courier: MAXPERIP).${quoted(f)}`,
+  },
+  {
+    code: 'throttled',
     applies: (f) =>
       f.code === 'ETHROTTLE' ||
       isThrottle(f.responseCode) ||
       (f.fromServer && /throttl|too many|rate limit|(maximum|exceeded).*(connections|limit)|bandwidth limit/i.test(f.text)),
-    words: (f) =>
-      `it asks us to slow down (too many connections or requests). Nothing needs to be done; the next scan tries again.${quoted(f)}`,
+    words: (f) => `it asks us to slow down (too many requests). The next scan tries again; until then no email is read.${quoted(f)}`,
   },
   {
     // Exchange accepts the sign-in and then has no mailbox for it; imapflow reports that as a failed authentication.
@@ -190,6 +201,12 @@ const rules: Rule[] = [
     applies: (f) => isForbidden(f.responseCode) || /authenticated but not connected/i.test(f.text),
     words: (f, { username }) =>
       `the sign-in was accepted, but it has no access to the mailbox "${username}". Check the mailbox name, give the signed-in account full access to that mailbox, and make sure that IMAP is enabled for it; new rights can take an hour.${quoted(f)}`,
+  },
+  {
+    code: 'unavailable',
+    applies: (f) => f.fromServer && lockedMailbox.test(f.text),
+    words: (f) =>
+      `another program holds the mailbox at the moment (it is locked). Nothing needs to be done unless it lasts; the next scan tries again.${quoted(f)}`,
   },
   {
     code: 'unavailable',

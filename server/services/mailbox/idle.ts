@@ -2,9 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { withFreshToken, type SettingsSource } from './fresh-token';
 import { CommandRefused, ImapConnection } from './imap-connection';
+import { notifyOf } from './notify';
 import { MailboxError, type MailboxErrorCode } from './types';
 
 export interface WatchOptions {
+  /** Other folders, to be watched over the same connection where the server can tell of them (NOTIFY). */
+  beside?: string[];
+  /** Told once, with the first connection, whether it can. */
+  onBeside?: (isWatched: boolean) => void;
   /** Told why the folder is not being watched at the moment, before each wait for the next attempt. */
   onTrouble?: (error: unknown) => void;
   /** Told each time the folder is being watched (again). */
@@ -66,6 +71,29 @@ export async function watchFolder(
   }
 }
 
+/**
+ * The same for several folders, the most important first, over as few connections as can be: servers allow few for a user or an address,
+ * and scans need one, too. With NOTIFY (RFC 5465) one is enough; else the first `most` folders have one each, and the rest none.
+ */
+export async function watchFolders(
+  settings: SettingsSource,
+  folders: string[],
+  most: number,
+  onNews: () => void,
+  signal: AbortSignal,
+  options: WatchOptions = {},
+): Promise<void> {
+  const [first, ...beside] = folders;
+  if (first === undefined || most < 1) return;
+  let watching: Promise<void>[] = [];
+  const onBeside = (isWatched: boolean): void => {
+    const others = isWatched || watching.length > 0 ? [] : beside.slice(0, most - 1);
+    watching = others.map((folder) => watchFolder(settings, folder, onNews, signal, options));
+  };
+  await watchFolder(settings, first, onNews, signal, { ...options, beside, onBeside });
+  await Promise.all(watching);
+}
+
 /** Between half of it and all of it, so that not all scanners come back in the same moment after an outage. */
 const scattered = (delayMs: number): number => delayMs * (0.5 + Math.random() / 2);
 
@@ -96,6 +124,7 @@ async function watchOnce({ settings, folder, onNews, signal, options, timing }: 
     });
     const path = await connection.pathOf(folder);
     await connection.run(() => client.mailboxOpen(path, { readOnly: true }));
+    if (options.beside?.length) options.onBeside?.(await notifyOf(connection, options.beside, onNews));
     options.onWatching?.();
     onNews();
     while (client.usable && !signal.aborted) await idleFor(connection);

@@ -1,10 +1,12 @@
 import type { Core } from '@strapi/strapi';
 import { log } from '../log';
-import { watchFolder } from '../mailbox/idle';
+import { watchFolders } from '../mailbox/idle';
+import { MailboxError } from '../mailbox/types';
 import { UID } from '../uids';
 import { mailboxSettings, type ScannerRow } from './access';
 import { plainWords } from '../storage/failure';
 import { acquireLease, type Lease } from '../storage/lease';
+import { listenLess, shares } from './listen-budget';
 import { foldersToScan, loadRules } from './rules';
 import { scan } from './scan';
 import { ScannerBusy } from './turn';
@@ -31,21 +33,51 @@ export async function reconcileListeners(strapi: Core.Strapi): Promise<void> {
   const rows: ListeningRow[] = await strapi.db
     .query(UID.scanner)
     .findMany({ where: { active: true, listen: true, protocol: 'imap' }, populate: { authorization: true } });
-  const wanted = new Map<number, { row: ListeningRow; folders: string[]; key: string }>();
+  const wanted = new Map<number, Wanted>();
+  const wishes = [];
   for (const row of rows) {
     const folders = foldersToScan(await loadRules(strapi, row.id));
-    if (folders.length > 0) wanted.set(row.id, { row, folders, key: keyOf(row, folders) });
+    wishes.push({ row, folders, id: row.id, host: row.host, mailbox: row.mailboxName || row.username || '' });
+  }
+  const given = shares(
+    strapi,
+    wishes.map((wish) => ({ ...wish, folders: wish.folders.length })),
+  );
+  for (const { row, folders, id } of wishes) {
+    const connections = given.get(id)!;
+    if (connections > 0) wanted.set(id, { row, folders, connections, key: keyOf(row, folders, connections) });
   }
   for (const [id, listener] of mine) {
     if (wanted.get(id)?.key === listener.key) continue;
     mine.delete(id);
     await listener.stop();
   }
-  for (const [id, { row, folders, key }] of wanted) {
+  for (const [id, wish] of wanted) {
     if (mine.has(id)) continue;
-    const lease = await acquireLease(strapi, `listen:${row.documentId}`);
-    if (lease) mine.set(id, startListener(strapi, row, folders, key, lease));
+    const lease = await acquireLease(strapi, `listen:${wish.row.documentId}`);
+    if (!lease) continue;
+    const folders = await mostActiveFirst(strapi, id, wish.folders);
+    mine.set(id, startListener(strapi, { ...wish, folders }, lease));
   }
+}
+
+interface Wanted {
+  row: ListeningRow;
+  folders: string[];
+  connections: number;
+  key: string;
+}
+
+const ACTIVITY_MS = 7 * 24 * 60 * 60_000;
+
+/** Where most came in lately; without news, in the order of the rules. What is not listened to is looked at with each scan. */
+async function mostActiveFirst(strapi: Core.Strapi, scanner: number, folders: string[]): Promise<string[]> {
+  if (folders.length < 2) return folders;
+  const createdAt = { $gt: new Date(Date.now() - ACTIVITY_MS) };
+  const counts = new Map<string, number>();
+  for (const folder of folders)
+    counts.set(folder, await strapi.db.query(UID.message).count({ where: { scanner: { id: scanner }, folder, createdAt } as never }));
+  return folders.toSorted((one, other) => counts.get(other)! - counts.get(one)!);
 }
 
 /** Stops all listeners of this process. */
@@ -58,26 +90,40 @@ export async function stopListeners(strapi: Core.Strapi): Promise<void> {
 const keyOf = (
   { host, port, encryption, validateCertificate, username, mailboxName, authType, authorization }: ScannerRow,
   folders: string[],
+  connections: number,
 ): string =>
-  JSON.stringify([host, port, encryption, validateCertificate, username, mailboxName, authType, authorization?.documentId, folders]);
+  JSON.stringify([
+    host,
+    port,
+    encryption,
+    validateCertificate,
+    username,
+    mailboxName,
+    authType,
+    authorization?.documentId,
+    folders,
+    connections,
+  ]);
 
-function startListener(strapi: Core.Strapi, row: ListeningRow, folders: string[], key: string, lease: Lease): Listener {
+function startListener(strapi: Core.Strapi, { row, folders, connections, key }: Wanted, lease: Lease): Listener {
   const ended = new AbortController();
   const signal = AbortSignal.any([ended.signal, lease.signal]);
   // What a dead holder leaves behind: without its lease, a listener makes room for one of another instance.
   lease.signal.addEventListener('abort', () => listeners.get(strapi)?.delete(row.id));
   const onNews = scanOnNews(strapi, row, signal);
   const options = {
-    onTrouble: (error: unknown) => log(strapi, 'debug', 'A mailbox is not being listened to', { scanner: row, reason: plainWords(error) }),
+    onTrouble(error: unknown) {
+      log(strapi, 'debug', 'A mailbox is not being listened to', { scanner: row, reason: plainWords(error) });
+      if (error instanceof MailboxError && error.code === 'throttled') listenLess(strapi, row.host);
+    },
   };
-  const watching = folders.map((folder) =>
-    watchFolder((refusedToken) => mailboxSettings(strapi, row, { refusedToken }), folder, onNews, signal, options),
-  );
+  const settings = (refusedToken?: string) => mailboxSettings(strapi, row, { refusedToken });
+  const watching = watchFolders(settings, folders, connections, onNews, signal, options);
   return {
     key,
     async stop() {
       ended.abort();
-      await Promise.all(watching);
+      await watching;
       await lease.release().catch(() => {});
     },
   };

@@ -9,6 +9,7 @@ import { commitBatch } from './commit';
 import { scanContext, type ScanContext } from './context';
 import { saveInFlight } from './folder-state';
 import { fetchItems, type FetchPlan } from './intake';
+import { listenLess } from './listen-budget';
 import { inBatches, lookAhead } from './look-ahead';
 import { effectQueue, finishOpenEffects } from './mailbox-effects';
 import { whatIsNew } from './news';
@@ -39,6 +40,7 @@ export function scan(strapi: Core.Strapi, scanner: ScannerRow): Promise<ScanResu
         log(strapi, 'error', 'A scan met something unexpected', { scanner, reason: plainWords(error) }, callsOf(error));
       const code = error instanceof MailboxError ? error.code : isStorageFailure(error) ? 'storage' : 'internal';
       result.error = { code, message: plainWords(error) };
+      if (code === 'throttled') listenLess(strapi, scanner.host);
     } finally {
       result.durationMs = Date.now() - started;
       await noteHealth(strapi, scanner, result, !ending.aborted);
