@@ -193,7 +193,7 @@ const rules: Rule[] = [
       f.code === 'ETHROTTLE' ||
       isThrottle(f.responseCode) ||
       (f.fromServer && /throttl|too many|rate limit|(maximum|exceeded).*(connections|limit)|bandwidth limit/i.test(f.text)),
-    words: (f) => `it asks us to slow down (too many requests). The next scan tries again; until then no email is read.${quoted(f)}`,
+    words: (f) => `it asks us to slow down (too many requests). No email is read meanwhile; the next scan tries again.${quoted(f)}`,
   },
   {
     // Exchange accepts the sign-in and then has no mailbox for it; imapflow reports that as a failed authentication.

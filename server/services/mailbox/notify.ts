@@ -16,10 +16,12 @@ export async function notifyOf(connection: ImapConnection, folders: string[], on
   if (!client.capabilities.has('NOTIFY') || !exec || !untaggedHandlers) return false;
   const paths: string[] = [];
   for (const folder of folders) paths.push(await connection.pathOf(folder));
+  // Dovecot 2.3.19 takes names in modified UTF-7, and then tells nothing of those folders.
+  if (!paths.every((path) => /^[\x20-\x25\x27-\x7e]+$/.test(path))) return false;
   try {
     // What is not named is told no longer, so the selected folder is.
     const events = [atom('MessageNew'), atom('MessageExpunge')];
-    const mailboxes = paths.map((path) => ({ type: 'STRING', value: encoded(path) }));
+    const mailboxes = paths.map((path) => ({ type: 'STRING', value: path }));
     const attributes = [atom('SET'), [atom('SELECTED'), events], [atom('MAILBOXES'), mailboxes, events]];
     (await exec.call(client, 'NOTIFY', attributes)).next();
   } catch (error) {
@@ -31,11 +33,3 @@ export async function notifyOf(connection: ImapConnection, folders: string[], on
 }
 
 const atom = (value: string) => ({ type: 'ATOM', value });
-
-/** Modified UTF-7 (RFC 3501 section 5.1.3). */
-const encoded = (path: string): string =>
-  path
-    .replaceAll('&', '&-')
-    .replace(/[^\x20-\x7e]+/g, (run) => `&${utf16(run).toString('base64').replaceAll('/', ',').replace(/=+$/, '')}-`);
-
-const utf16 = (text: string): Buffer => Buffer.from(text, 'utf16le').swap16();
