@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 
 import { mailboxErrorFrom } from '../../server/services/mailbox/errors';
 import { watchFolders } from '../../server/services/mailbox/idle';

@@ -3,7 +3,7 @@ import type { ParsedMessage } from '../message/types';
 import { UID } from '../uids';
 import type { Comment, Ticket } from './desk-records';
 import type { DeskTickets } from './desk-tickets';
-import { isSameEmail, type HeldEmail } from './same-email';
+import { fileKey, isSameEmail, type HeldEmail } from './same-email';
 
 /** A comment that holds an email which has come once more. */
 export interface Copy {
@@ -103,13 +103,13 @@ async function scannersOf(strapi: Core.Strapi, comment: number): Promise<number[
 }
 
 async function filesOf(strapi: Core.Strapi, comment: number): Promise<string[]> {
-  const rows = await strapi.db.query(UID.attachment).findMany({ select: ['hash'], where: { comment: { id: comment } } });
-  return rows.map(({ hash }) => hash);
+  const rows = await strapi.db.query(UID.attachment).findMany({ select: ['hash', 'name'], where: { comment: { id: comment } } });
+  return rows.map(fileKey);
 }
 
 const heldIn = ({ attachments }: Comment, { authorAddress, text, visibleText }: Record<string, unknown>): HeldEmail => ({
   authorAddress: String(authorAddress ?? ''),
   text: String(text ?? ''),
   visibleText: String(visibleText ?? ''),
-  files: attachments.map(({ hash }) => hash),
+  files: attachments.map(fileKey),
 });

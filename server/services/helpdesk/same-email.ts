@@ -5,7 +5,7 @@ export interface HeldEmail {
   authorAddress: string | null;
   text: string | null;
   visibleText: string | null;
-  /** Hashes of the contents of its files. */
+  /** Its files, each as fileKey says. */
   files: string[];
 }
 
@@ -17,8 +17,8 @@ export interface HeldEmail {
  */
 export function isSameEmail(held: HeldEmail, message: ParsedMessage, viaAnother: boolean): boolean {
   const files = [...held.files];
-  const hasNewFile = message.attachments.some(({ hash }) => {
-    const index = files.indexOf(hash);
+  const hasNewFile = message.attachments.some((attachment) => {
+    const index = files.indexOf(fileKey(attachment));
     if (index >= 0) files.splice(index, 1);
     return index < 0;
   });
@@ -30,6 +30,9 @@ export function isSameEmail(held: HeldEmail, message: ParsedMessage, viaAnother:
   if (!viaAnother && !wentThroughList(message)) return false;
   return one.includes(other) || other.includes(one) || collapsed(held.visibleText ?? '') === collapsed(message.visibleText);
 }
+
+/** A file by its contents and its name. */
+export const fileKey = ({ hash, name }: { hash: string; name: string }): string => `${hash} ${name}`;
 
 const collapsed = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
