@@ -2,7 +2,7 @@ import { errors, z } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { eraseContact, planErasure } from '../services/privacy/erasure';
-import { collectExport, exportArchive } from '../services/privacy/export';
+import { exportArchive } from '../services/privacy/export';
 import { UID } from '../services/uids';
 import { findOr404, parse } from './request';
 import { viewerOf } from './ticket-access';
@@ -12,12 +12,11 @@ const contactData = ({ strapi }: { strapi: Core.Strapi }) => ({
   async export(ctx: Context) {
     const contact = await findContact(strapi, ctx);
     const { internal } = parse(z.object({ internal: z.enum(['true', 'false']).default('false') }), ctx.query);
-    const collected = await collectExport(strapi, contact, { internal: internal === 'true' });
     ctx.set('Content-Type', 'application/zip');
     ctx.set('Content-Disposition', `attachment; filename="contact-${contact.documentId}.zip"`);
     ctx.set('X-Content-Type-Options', 'nosniff');
     ctx.set('Cache-Control', 'private, no-store');
-    ctx.body = await exportArchive(strapi, collected);
+    ctx.body = exportArchive(strapi, contact, { internal: internal === 'true' });
   },
 
   /** What would go by a DELETE. */

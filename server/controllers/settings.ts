@@ -58,6 +58,11 @@ const settingsShape = z.object({
     .regex(/\D$/u, 'A prefix must not end with a digit.'),
   ticketStart: z.coerce.number().int('Enter a whole number.').min(1).max(1_000_000_000),
   maxMessageMegabytes: z.coerce.number().int('Enter a whole number.').min(1, 'At least 1 MB.').max(200, 'At most 200 MB.'),
+  maxNewTicketsPerHour: z.coerce
+    .number()
+    .int('Enter a whole number.')
+    .min(0, 'Enter a number, or 0 for no limit.')
+    .max(10_000, 'At most 10000.'),
   keepSources: z.enum(['failed', 'all']),
   emailLanguage: z.enum(LANGUAGES),
   emailTimeZone: z.string().trim().refine(isTimeZone, 'Enter the name of a time zone, such as Europe/Helsinki.'),

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { errors } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
-import { discardUpload, saveUpload, UPLOAD_LIMITS } from '../services/inbox/uploads';
+import { discardUpload, saveUpload, TooManyUploads, UPLOAD_LIMITS } from '../services/inbox/uploads';
 import { refuse } from './request';
 
 /** As Strapi's body parser leaves a file of a form, in a temporary folder. */
@@ -29,8 +29,11 @@ const upload = ({ strapi }: { strapi: Core.Strapi }) => ({
         throw new errors.PayloadTooLargeError(
           `The file is too large: an answer takes files of up to ${megabytes(UPLOAD_LIMITS.fileBytes)}.`,
         );
-      ctx.body = { data: await saveUpload(strapi, ctx.state.user.id, { path, name, mime, inline: body?.inline === 'true' }) };
+      ctx.body = { data: await saveUpload(strapi, ctx.state.user.id, { path, bytes: size, name, mime, inline: body?.inline === 'true' }) };
       ctx.status = 201;
+    } catch (error) {
+      if (error instanceof TooManyUploads) throw new errors.PayloadTooLargeError(error.message);
+      throw error;
     } finally {
       // Strapi clears up after what went well only.
       await rm(path, { force: true });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { tidy } from '../../server/services/operations/tidy';
 import { startDesk, type Desk } from '../support/desk';
 import { eventually, mail } from '../support/helpdesk';
 
@@ -125,7 +126,11 @@ describe('a conversation', () => {
   test('comes in pages, newest first, until all of it was there', async () => {
     const ticket = await documents('ticket').create({ data: { title: 'Chatty' } });
     const texts = Array.from({ length: 120 }, (_, index) => `Message ${index}`);
-    for (const text of texts) await documents('comment').create({ data: { ticket: ticket.id, text, isPublic: false } });
+    for (const [index, text] of texts.entries()) {
+      await documents('comment').create({ data: { ticket: ticket.id, text, isPublic: false } });
+      // A connection that is idle for five seconds is closed by the server.
+      if (index % 10 === 0) await desk.app.api('GET', '/settings');
+    }
     const page = await desk.app.api('GET', `/tickets/${ticket.documentId}`);
     expect([page.comments.length, page.earlierComments]).toEqual([50, 70]);
     const all = [...page.comments];
@@ -167,5 +172,32 @@ describe('what an earlier release stored', () => {
     expect(JSON.stringify((await desk.app.request('PUT', `/tickets/${ticket.documentId}`, { priority: 'High' })).body).length).toBeLessThan(
       300_000,
     );
+  });
+});
+
+describe('the hourly tidying', () => {
+  test('shortens what an earlier release stored, and keeps the whole as a file', async () => {
+    const long = LINE.repeat(30_000);
+    const contact = await documents('contact').create({ data: { email: 'tidy@customer.test' } });
+    const ticket = await documents('ticket').create({ data: { title: 'To be tidied', contact: contact.id } });
+    const byHand = await documents('ticket').create({ data: { title: 'Opened by hand' } });
+    const comment = await documents('comment').create({ data: { ticket: ticket.id, text: 'x', isPublic: true, source: 'email' } });
+    const html = `<div>${'<p>Old <b>words</b></p>'.repeat(20_000)}</div>`;
+    await query('comment').updateMany({ where: { id: comment.id }, data: { text: long, visibleText: long, html } });
+    for (const { id } of [ticket, byHand]) await query('ticket').updateMany({ where: { id }, data: { description: long } });
+    await tidy(desk.app.strapi);
+    const [{ text, visibleText, html: kept }] = await query('comment').findMany({ where: { id: comment.id } });
+    for (const column of [text, visibleText, kept]) expect(Buffer.byteLength(column)).toBeLessThanOrEqual(200_000);
+    expect(kept.endsWith('</div>')).toBe(true);
+    const { comments, description } = await desk.app.api('GET', `/tickets/${ticket.documentId}`);
+    expect(description.length).toBeLessThanOrEqual(200_000);
+    expect(comments.length).toBe(1);
+    expect(comments[0].attachments.map(({ wholeOf }: any) => wholeOf)).toEqual(['text', 'html']);
+    expect(await bytesOf(comments[0].attachments[0])).toBe(long);
+    const opened = await desk.app.api('GET', `/tickets/${byHand.documentId}`);
+    expect(opened.comments.map(({ isPublic }: any) => isPublic)).toEqual([false]);
+    expect(await bytesOf(opened.comments[0].attachments[0])).toBe(long);
+    await tidy(desk.app.strapi);
+    expect((await desk.app.api('GET', `/tickets/${ticket.documentId}`)).comments[0].attachments.length).toBe(2);
   });
 });

@@ -73,19 +73,15 @@ describe('what README shows for a site', () => {
     await allow('authenticated', ['api::helpdesk.helpdesk.mine']);
   });
 
-  test('a contact form opens a ticket, and the customer gets mail about it', async () => {
+  test('a contact form opens a ticket, and sends nothing to an address that anybody can type', async () => {
     expect(await submit(form)).toMatchObject({ status: 201, body: { data: { received: true } } });
     const [ticket] = await app.api('GET', '/tickets');
     expect(ticket).toMatchObject({ title: 'Broken printer', ticketStatus: 'Open', contact: { email: 'jane@customer.test' } });
-    const [email] = await sink.received(1);
-    expect(email.parsed.text).toContain('We have received your message');
-    expect(email.to).toEqual(['jane@customer.test']);
+    await app.strapi.plugin('mail-scanner').service('outbox').deliver();
+    expect(sink.mails).toEqual([]);
     expect(
       (await app.api('GET', `/tickets/${ticket.documentId}`)).comments.map(({ text, delivery }: any) => [text, delivery !== null]),
-    ).toEqual([
-      ['It does not print.', false],
-      ['We have received your message and will answer soon.', true],
-    ]);
+    ).toEqual([['It does not print.', false]]);
   });
 
   test('the public sets nothing else and reads nothing', async () => {
@@ -103,11 +99,14 @@ describe('what README shows for a site', () => {
     expect(await app.api('GET', '/tickets')).toHaveLength(1);
   });
 
-  test('floods nobody’s mailbox', async () => {
+  test('takes so many an hour from one address, and from all together', async () => {
     expect((await submit(form)).status).toBe(201);
     expect((await submit(form)).status).toBe(201);
     expect((await submit(form)).status).toBe(429);
     expect((await submit({ ...form, email: 'tom@customer.test', subject: 'Mine' })).status).toBe(201);
+    const statuses: number[] = [];
+    for (let index = 0; index < 60; index += 1) statuses.push((await submit({ ...form, email: `c${index}@customer.test` })).status);
+    expect([statuses[0], statuses.at(-1)]).toEqual([201, 429]);
   });
 
   test('a customer who is signed in sees their own tickets alone, and only with a confirmed address', async () => {

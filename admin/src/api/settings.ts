@@ -29,6 +29,8 @@ export interface Settings {
   ticketPrefix: string;
   ticketStart: number;
   maxMessageMegabytes: number;
+  /** 0: no limit. */
+  maxNewTicketsPerHour: number;
   keepSources: 'failed' | 'all';
   staffDomains: string[];
   /** Days; 0: for ever. */

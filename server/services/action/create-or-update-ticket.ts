@@ -1,5 +1,6 @@
 import { z } from '@strapi/utils';
 import type { Ticket } from '../helpdesk/desk-records';
+import { GATHERED } from '../helpdesk/recent-emails';
 import { MAX_PARTICIPANTS } from '../helpdesk/participants';
 import { isAddress } from '../message/address';
 import type { ParsedMessage } from '../message/types';
@@ -102,7 +103,7 @@ export const createOrUpdateTicket: Action<Config> = {
     } else {
       // What one of us wrote to ourselves is a request like any other.
       context.isOurs &&= context.customer !== null;
-      open(context, config, related, isTwin);
+      await openOrGather(context, config, related, isTwin);
     }
     return [];
   },
@@ -112,7 +113,7 @@ export const createOrUpdateTicket: Action<Config> = {
 
 interface Match {
   ticket: Ticket | null;
-  matchedBy: 'thread' | 'ticketNumber' | 'sameSubject' | 'new';
+  matchedBy: 'thread' | 'ticketNumber' | 'sameSubject' | 'new' | typeof GATHERED;
   /** A ticket that was named or answered by somebody who has no part in it, or that holds the same email. */
   related: Ticket | null;
   /** Whether it is the latter. */
@@ -251,7 +252,13 @@ function answer(context: ActionContext, config: Config, ticket: Ticket, matchedB
   context.ticket = ticket;
   comment(context, ticket, matchedBy, { inFlood: flood !== null });
   if (flood !== null) tellFlood(context, ticket, flood);
-  const how = { thread: 'by its thread', ticketNumber: 'by its number', sameSubject: 'by its subject', new: '' }[matchedBy];
+  const how = {
+    thread: 'by its thread',
+    ticketNumber: 'by its number',
+    sameSubject: 'by its subject',
+    new: '',
+    [GATHERED]: 'since its sender opened very many',
+  }[matchedBy];
   context.note(() => `Added to ticket ${ticket.ticketNumber ?? ''} ${how}.`.replace(/\s+/g, ' '));
 }
 
@@ -285,7 +292,27 @@ function wentToCustomer({ message: { to, cc, bcc } }: ActionContext, { contact, 
   return [...to, ...cc, ...bcc].some(({ address }) => customers.includes(address));
 }
 
-function open(context: ActionContext, config: Config, related: Ticket | null, isTwin = false): void {
+/** One stranger could open tickets without end: of very many within an hour, the rest goes into one ticket, where nothing of it is lost. */
+async function openOrGather(context: ActionContext, config: Config, related: Ticket | null, isTwin = false): Promise<void> {
+  const { desk, customerFrom, isRecent, maxNewTicketsPerHour } = context;
+  const customer = context.contact?.email ?? context.customer?.address ?? '';
+  // A colleague forwards what many wrote, and an old mailbox is read at once.
+  const isLimited = maxNewTicketsPerHour > 0 && isRecent && customer !== '' && customerFrom !== 'forwarded' && !context.isOurs;
+  if (!isLimited || desk.openedFor(customer) < maxNewTicketsPerHour) {
+    open(context, config, related, 'new', isTwin);
+    if (isLimited) desk.noteOpened(context.ticket!, customer, false);
+    return;
+  }
+  const gathering = await desk.gatheringTicket(customer);
+  if (gathering) return answer(context, config, gathering, GATHERED);
+  open(context, config, related, GATHERED, isTwin);
+  desk.noteOpened(context.ticket!, customer, true);
+  const text = `${customer} has opened ${maxNewTicketsPerHour} tickets within an hour. Whatever else comes from there within the hour is gathered in this one.`;
+  const words = { text, visibleText: text, isPublic: false, source: 'api', authorName: 'Mail Scanner', isAutomatic: true };
+  desk.addComment(context.ticket!, words, null, []);
+}
+
+function open(context: ActionContext, config: Config, related: Ticket | null, matchedBy: 'new' | typeof GATHERED, isTwin: boolean): void {
   const { message, desk, contact } = context;
   const subject = (isForwarded(context) && message.forwarded?.subject) || message.subject;
   // A rule may name the account; else it is the contact's.
@@ -303,7 +330,7 @@ function open(context: ActionContext, config: Config, related: Ticket | null, is
   });
   context.ticket = ticket;
   desk.log(ticket, 'created', { rule: context.rule });
-  comment(context, ticket, 'new');
+  comment(context, ticket, matchedBy);
   context.note(() => openedWords(related, isTwin));
 }
 

@@ -30,6 +30,8 @@ export interface ActionContext {
   /** Addresses that scanners read or send from: never a customer's. */
   ownAddresses: ReadonlySet<string>;
   ticketPrefix: string;
+  /** So many tickets one customer opens within an hour; what is more goes into one. 0: no limit. */
+  maxNewTicketsPerHour: number;
   /**
    * The helpdesk. Built-in actions write through it. One that writes by itself (`strapi.documents` …) does so within the same
    * transaction, and calls `desk.flush()` first when it needs the ids of what earlier actions made.

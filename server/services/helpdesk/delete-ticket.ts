@@ -1,4 +1,6 @@
 import type { Core } from '@strapi/strapi';
+import { piecesOf } from '../storage/chunks';
+import { pointsAt } from '../storage/links';
 import { inTransaction } from '../storage/tables';
 import { UID } from '../uids';
 import { deleteAttachmentFiles } from './attachment-files';
@@ -11,15 +13,30 @@ import { holdTickets } from './merged';
 export async function deleteTicket(strapi: Core.Strapi, { id, documentId }: { id: number; documentId: string }): Promise<void> {
   const keys = await inTransaction(strapi, async () => {
     await holdTickets(strapi, [id]);
-    const comments = await strapi.db.query(UID.comment).findMany({ select: ['id', 'documentId'], where: { ticket: { id } } });
-    const ofComments = { comment: { id: { $in: comments.map((comment) => comment.id) } } };
-    const attachments = await strapi.db.query(UID.attachment).findMany({ select: ['id', 'key'], where: ofComments });
-    await strapi.db.query(UID.attachment).deleteMany({ where: { id: { $in: attachments.map((attachment) => attachment.id) } } });
+    const keys: string[] = [];
+    const comments = piecesOf<{ id: number; documentId: string }>(strapi, UID.comment, {
+      select: ['id', 'documentId'],
+      where: pointsAt(strapi, UID.comment, 'ticket', id),
+    });
+    for await (const some of comments) {
+      keys.push(...(await deleteAttachments(strapi, some)));
+      for (const { documentId: comment } of some) await strapi.documents(UID.comment).delete({ documentId: comment });
+    }
     await strapi.db.query(UID.delivery).deleteMany({ where: { ticket: { id } } });
     await strapi.db.query(UID.activity).deleteMany({ where: { ticket: { id } } });
-    for (const comment of comments) await strapi.documents(UID.comment).delete({ documentId: comment.documentId });
     await strapi.documents(UID.ticket).delete({ documentId });
-    return attachments.map((attachment): string => attachment.key);
+    return keys;
   });
   await deleteAttachmentFiles(strapi, keys);
+}
+
+/** Deletes the rows of these comments' files. Resolves with their keys. */
+async function deleteAttachments(strapi: Core.Strapi, comments: { id: number }[]): Promise<string[]> {
+  const keys: string[] = [];
+  const where = { comment: { id: { $in: comments.map(({ id }) => id) } } };
+  for await (const some of piecesOf<{ id: number; key: string }>(strapi, UID.attachment, { select: ['id', 'key'], where })) {
+    await strapi.db.query(UID.attachment).deleteMany({ where: { id: { $in: some.map(({ id }) => id) } } });
+    keys.push(...some.map(({ key }) => key));
+  }
+  return keys;
 }

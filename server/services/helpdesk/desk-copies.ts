@@ -3,6 +3,7 @@ import type { ParsedMessage } from '../message/types';
 import { UID } from '../uids';
 import type { Comment, Ticket } from './desk-records';
 import type { DeskTickets } from './desk-tickets';
+import { textsOfComments } from './long-texts';
 import { fileKey, isSameEmail, type HeldEmail } from './same-email';
 
 /** A comment that holds an email which has come once more. */
@@ -71,6 +72,9 @@ interface Row {
   ticket: { id: number } | null;
 }
 
+/** A program may repeat its Message-IDs for ever; another mailbox's copy is among the newest. */
+const MOST_CANDIDATES = 20;
+
 /** In so short a time an email reaches all of our mailboxes. */
 const MEANWHILE_MS = 60 * 60_000;
 
@@ -85,12 +89,18 @@ async function candidates(strapi: Core.Strapi, { messageId, from }: ParsedMessag
         createdAt: { $gt: new Date(Date.now() - MEANWHILE_MS) },
       }
     : { messageId };
-  return strapi.db.query(UID.comment).findMany({
-    select: ['id', 'documentId', 'authorAddress', 'text', 'visibleText', 'matchedBy'],
+  const newest: Omit<Row, 'text' | 'visibleText'>[] = await strapi.db.query(UID.comment).findMany({
+    select: ['id', 'documentId', 'authorAddress', 'matchedBy'],
     where: { ...where, source: 'email' } as never,
     populate: { ticket: { select: ['id'] } },
-    orderBy: { id: 'asc' },
+    orderBy: { id: 'desc' },
+    limit: MOST_CANDIDATES,
   });
+  const texts = await textsOfComments(
+    strapi,
+    newest.map(({ id }) => id),
+  );
+  return newest.reverse().map((row) => ({ ...row, ...texts.get(row.id)! }));
 }
 
 async function scannersOf(strapi: Core.Strapi, comment: number): Promise<number[]> {

@@ -15,6 +15,7 @@ export interface DeskTickets {
   /** All that hold an email with that Message-ID, the original first. */
   ofReceivedId(messageId: string): Ticket[];
   ofId(id: number): Promise<Ticket | null>;
+  ofDocument(documentId: string): Promise<Ticket | null>;
   ofNumber(ticketNumber: string): Promise<Ticket | null>;
   ofSubject(subjectKey: string, contact: Contact): Promise<Ticket | null>;
   /** From now on this new ticket is the newest of its contact about its subject. */
@@ -54,6 +55,12 @@ export async function openTickets(strapi: Core.Strapi, { threads, ticketNumbers,
   return {
     ofSentIds: (messageIds) => lastIn(bySentId, messageIds),
     ofReceivedId: (messageId) => byReceivedId.get(messageId) ?? [],
+
+    async ofDocument(documentId) {
+      const known = [...byId.values()].find(({ record }) => record.documentId === documentId);
+      const [ticket] = known ? [known] : await load([{ documentId }]);
+      return ticket ? remaining(ticket) : null;
+    },
 
     async ofId(id) {
       if (!byId.has(id)) await load([{ id }]);

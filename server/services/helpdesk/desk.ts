@@ -50,6 +50,12 @@ export interface Desk {
   wroteAfter(ticket: Ticket, date: Date | null, ownAddresses: ReadonlySet<string>): Promise<boolean>;
   /** How many emails this ticket got within the last hour, from that sender and in all. */
   recentEmails(ticket: Ticket, sender: string): { fromSender: number; inAll: number };
+  /** How many tickets were opened for this customer within the last hour. */
+  openedFor(customer: string): number;
+  /** The ticket that gathers what this customer writes beyond a limit of new tickets; null as long as there is none. */
+  gatheringTicket(customer: string): Promise<Ticket | null>;
+  /** Notes that a ticket was opened for this customer, to gather what else they write, perhaps. */
+  noteOpened(ticket: Ticket, customer: string, gathers: boolean): void;
   /** Of a long text the beginning is kept with the comment, and the whole as a file of it. */
   addComment(ticket: Ticket, data: Record<string, unknown>, author: Contact | null, attachments: Attachment[]): Comment;
   /** Writes what was decided so far; from then on every record has its id. May be called again. */
@@ -132,6 +138,17 @@ export async function openDesk(strapi: Core.Strapi, lookups: Lookups, scanner: s
     wroteAfter: (ticket, date, own) => wroteAfter(strapi, ticket.record.id, date, own),
 
     recentEmails: (ticket, sender) => recent.of(ticket.record.documentId, sender),
+
+    openedFor: recent.opened,
+
+    async gatheringTicket(customer) {
+      const documentId = recent.gathering(customer);
+      return documentId === null
+        ? null
+        : ([...drafts.tickets.keys()].find(({ record }) => record.documentId === documentId) ?? tickets.ofDocument(documentId));
+    },
+
+    noteOpened: (ticket, customer, gathers) => recent.noteOpened(customer, ticket.record.documentId, gathers),
 
     addComment(ticket, given, author, files) {
       const data = { ...given };

@@ -16,6 +16,8 @@ export const MAX_STORED_BYTES = 200_000;
 /** The attributes of a comment that hold what was written. */
 export const COMMENT_TEXTS = ['text', 'html', 'visibleText'] as const;
 
+export type Texts = Record<(typeof COMMENT_TEXTS)[number], string | null>;
+
 /** A text as it was written, to be kept as a file of its comment. */
 export interface WholeText {
   wholeOf: 'text' | 'html';
@@ -31,7 +33,7 @@ export interface WholeText {
 }
 
 /** What is kept of the visible text stands in the whole text, too, so that it needs no file. */
-const FILES = {
+export const WHOLE_FILES = {
   text: { name: 'message.txt', mime: 'text/plain' },
   html: { name: 'message.html', mime: 'text/html' },
 } as const;
@@ -54,7 +56,7 @@ function wholeOf(name: 'text' | 'html', text: string): WholeText {
   const content = Buffer.from(text);
   return {
     wholeOf: name,
-    ...FILES[name],
+    ...WHOLE_FILES[name],
     size: content.byteLength,
     hash: hash('sha256', content),
     contentId: null,
@@ -62,6 +64,10 @@ function wholeOf(name: 'text' | 'html', text: string): WholeText {
     content,
   };
 }
+
+/** The hash of the file in which a text is kept as a whole; null for one that its row holds. */
+export const wholeHashOf = (text: string): string | null =>
+  Buffer.byteLength(text) > MAX_STORED_BYTES ? hash('sha256', Buffer.from(text)) : null;
 
 /** Keeps whole texts as files of a comment, in the calling code's transaction. What was kept of the same text before gives way. */
 export async function keepWholes(strapi: Core.Strapi, comment: number, wholes: WholeText[]): Promise<void> {
@@ -73,11 +79,16 @@ export async function keepWholes(strapi: Core.Strapi, comment: number, wholes: W
   }
 }
 
-/** The texts of comments by their ids, as far as rows of today hold them. */
-export const textsOfComments = (strapi: Core.Strapi, ids: readonly number[]) =>
-  beginningsOf(strapi, UID.comment, ids, COMMENT_TEXTS, MAX_STORED_BYTES);
+/** The texts of comments by their ids, as rows of today hold them. One character more says that there is more. */
+export async function textsOfComments(strapi: Core.Strapi, ids: readonly number[]): Promise<Map<number, Texts>> {
+  const texts = await beginningsOf(strapi, UID.comment, ids, COMMENT_TEXTS, MAX_STORED_BYTES + 1);
+  for (const row of texts.values()) cutTexts(row);
+  return texts;
+}
 
 /** The same of a ticket's description. */
 export async function descriptionOf(strapi: Core.Strapi, ticket: number): Promise<string | null> {
-  return (await beginningsOf(strapi, UID.ticket, [ticket], ['description'], MAX_STORED_BYTES)).get(ticket)?.description ?? null;
+  const rows = await beginningsOf(strapi, UID.ticket, [ticket], ['description'], MAX_STORED_BYTES + 1);
+  const description = rows.get(ticket)?.description ?? null;
+  return description === null ? null : cutText(description, MAX_STORED_BYTES);
 }

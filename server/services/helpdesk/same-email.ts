@@ -1,4 +1,5 @@
 import type { ParsedMessage } from '../message/types';
+import { wholeHashOf } from './long-texts';
 
 /** An email as a comment keeps it. */
 export interface HeldEmail {
@@ -25,6 +26,9 @@ export function isSameEmail(held: HeldEmail, message: ParsedMessage, viaAnother:
   // A list may have written itself into From.
   const isSameAuthor = (held.authorAddress ?? '') === (message.from?.address ?? '') || wentThroughList(message);
   if (hasNewFile || !isSameAuthor) return false;
+  // Of a text that is too long for a row, the file of the whole tells.
+  const whole = wholeHashOf(message.text);
+  if (whole !== null) return held.files.includes(whole);
   const [one, other] = [collapsed(held.text ?? ''), collapsed(message.text)];
   if (one === other || collapsed(withoutFooter(held.text ?? '')) === collapsed(withoutFooter(message.text))) return true;
   if (!viaAnother && !wentThroughList(message)) return false;

@@ -6,11 +6,10 @@ import { columnsBut } from '../storage/long-columns';
 import { inTransaction } from '../storage/tables';
 import { UID } from '../uids';
 import { noteActivities } from '../helpdesk/activity';
-import { COMMENT_TEXTS, MAX_STORED_BYTES, textsOfComments } from '../helpdesk/long-texts';
+import { COMMENT_TEXTS, textsOfComments } from '../helpdesk/long-texts';
 import { holdTickets } from '../helpdesk/merged';
 import { MAX_PARTICIPANTS } from '../helpdesk/participants';
 import { isAddress } from '../message/address';
-import { cutText } from '../message/cut';
 import { moveComments } from './move-comments';
 import { contactFor } from './people-views';
 import type { Viewer } from './viewer';
@@ -89,8 +88,7 @@ export function splitComment(
 
 async function whatWasWritten(strapi: Core.Strapi, comment: number): Promise<string | null> {
   const { visibleText, text } = (await textsOfComments(strapi, [comment])).get(comment)!;
-  const written = visibleText ?? text;
-  return written === null ? null : cutText(written, MAX_STORED_BYTES);
+  return visibleText ?? text;
 }
 
 /** The customer who wrote it; somebody who was in copy may have no contact yet. Null for what our own people wrote. */

@@ -16,6 +16,9 @@ import { deleteAttachmentFiles } from '../helpdesk/attachment-files';
 /** In base64 18 MB become some 25 MB, which is what most mail servers take. */
 export const UPLOAD_LIMITS = { fileBytes: 10_000_000, totalBytes: 18_000_000, files: 20 } as const;
 
+/** What one administrator has uploaded and not sent: several drafts at a time, and no disk full of them. */
+export const MOST_UNSENT = { bytes: 200_000_000, files: 200 } as const;
+
 /** A draft may wait this long for its author; then its files go. */
 const KEEP_DAYS = 7;
 const SWEPT_AT_ONCE = 100;
@@ -29,6 +32,7 @@ const ATTRIBUTES = ['documentId', 'name', 'mime', 'size', 'contentId', 'inline']
 export interface UploadedFile {
   /** Where the bytes lie until the request is over. */
   path: string;
+  bytes: number;
   name: string | null;
   mime: string | null;
   /** To stand in the text, as a picture. Kept as a plain attachment where it is no picture. */
@@ -53,8 +57,32 @@ export class AnswerTooLarge extends Error {
   }
 }
 
-/** Keeps a file for an answer of this administrator. Throws a StorageError when it cannot be written. */
+/** More than somebody has in their drafts. */
+export class TooManyUploads extends Error {
+  constructor() {
+    super(
+      `You have uploaded ${MOST_UNSENT.files} files or ${MOST_UNSENT.bytes / 1_000_000} MB that you have not sent yet. Send or remove some of them first.`,
+    );
+    this.name = 'TooManyUploads';
+  }
+}
+
+/** Throws TooManyUploads when this administrator would have more unsent than they may. */
+async function mustFit(strapi: Core.Strapi, user: number, { bytes, files }: { bytes: number; files: number }): Promise<void> {
+  const unsent = await inTransaction(strapi, (trx) =>
+    attachmentsIn(strapi, trx)
+      .where({ uploaded_by: user, comment_id: null })
+      .count({ files: '*' })
+      .sum({ bytes: 'size' })
+      .first<{ files: unknown; bytes: unknown }>(),
+  );
+  if (Number(unsent?.files ?? 0) + files > MOST_UNSENT.files || Number(unsent?.bytes ?? 0) + bytes > MOST_UNSENT.bytes)
+    throw new TooManyUploads();
+}
+
+/** Keeps a file for an answer of this administrator. Throws TooManyUploads, and a StorageError when it cannot be written. */
 export async function saveUpload(strapi: Core.Strapi, user: number, file: UploadedFile): Promise<object> {
+  await mustFit(strapi, user, { bytes: file.bytes, files: 1 });
   const mime = mediaType(file.mime);
   const inline = file.inline && INLINE_TYPES.includes(mime);
   const { key, size, hash } = await copyToPrivate(strapi, file.path);
@@ -71,6 +99,13 @@ export async function saveUpload(strapi: Core.Strapi, user: number, file: Upload
   };
   try {
     const row: Record<string, unknown> = await strapi.db.query(UID.attachment).create({ data: data as never });
+    try {
+      // Others may have come in the same moment: then neither of them fits.
+      await mustFit(strapi, user, { bytes: 0, files: 0 });
+    } catch (error) {
+      await strapi.db.query(UID.attachment).deleteMany({ where: { id: row.id as number } });
+      throw error;
+    }
     return Object.fromEntries(ATTRIBUTES.map((name) => [name, row[name]]));
   } catch (error) {
     await deleteFiles(strapi, [key]);

@@ -1,4 +1,5 @@
 import type { Core, UID as StrapiUID } from '@strapi/strapi';
+import { inPieces, piecesOf } from '../storage/chunks';
 import { pointsAt } from '../storage/links';
 import { UID } from '../uids';
 
@@ -47,8 +48,9 @@ export async function belongingsOf(strapi: Core.Strapi, contact: ContactRow): Pr
 
 /** Staff, machines and people who were only in copy are no others. */
 async function hasOthers(strapi: Core.Strapi, contact: ContactRow, ticket: { id: number }): Promise<boolean> {
-  const comments = await commentsOfTicket(strapi, ticket.id);
-  return comments.some((comment) => isCustomers(comment) && !comment.isAutomatic && !isBy(contact, comment));
+  for await (const comments of commentsOfTicket(strapi, ticket.id))
+    if (comments.some((comment) => isCustomers(comment) && !comment.isAutomatic && !isBy(contact, comment))) return true;
+  return false;
 }
 
 const isCustomers = ({ source, contact, user, isOutgoing }: CommentRow): boolean =>
@@ -60,19 +62,24 @@ export const isBy = ({ id, email }: ContactRow, comment: CommentRow): boolean =>
 export const isAddress = (email: string, other: unknown): boolean =>
   typeof other === 'string' && other.trim().toLowerCase() === email.toLowerCase();
 
-/** The comments of a ticket, oldest first, with what says who wrote them and the attributes named besides. */
-export async function commentsOfTicket(
-  strapi: Core.Strapi,
-  ticket: number,
-  attributes: string[] = [],
-): Promise<(CommentRow & Record<string, any>)[]> {
-  return strapi.db.query(UID.comment).findMany({
-    select: ['id', 'documentId', 'authorAddress', 'source', 'isAutomatic', 'isOutgoing', ...attributes],
-    where: pointsAt(strapi, UID.comment, 'ticket', ticket) as never,
-    orderBy: { id: 'asc' },
-    populate: { contact: { select: ['id'] }, user: { select: ['id'] } },
-  });
-}
+/**
+ * The comments of a ticket, oldest first and a piece at a time, with what says who wrote them and the attributes named besides: strangers decide
+ * how many there are. Their texts are read with `textsOfComments`.
+ */
+export const commentsOfTicket = (strapi: Core.Strapi, ticket: number, attributes: string[] = []) =>
+  piecesOf<CommentRow & Record<string, any>>(
+    strapi,
+    UID.comment,
+    {
+      select: ['id', 'documentId', 'authorAddress', 'source', 'isAutomatic', 'isOutgoing', ...attributes],
+      where: pointsAt(strapi, UID.comment, 'ticket', ticket),
+      populate: { contact: { select: ['id'] }, user: { select: ['id'] } },
+    },
+    COMMENTS_A_PIECE,
+  );
+
+/** With the texts of so many, memory is no matter. */
+const COMMENTS_A_PIECE = 50;
 
 async function ticketsOf(strapi: Core.Strapi, contact: ContactRow): Promise<TicketRow[]> {
   const ids = new Set<number>([
@@ -129,14 +136,6 @@ export async function ledgerRowsOf(strapi: Core.Strapi, { email }: ContactRow, t
 }
 
 // ---- Look-ups
-
-const IDS_A_QUERY = 500;
-
-export function inPieces<T>(list: T[]): T[][] {
-  return Array.from({ length: Math.ceil(list.length / IDS_A_QUERY) }, (_, index) =>
-    list.slice(index * IDS_A_QUERY, (index + 1) * IDS_A_QUERY),
-  );
-}
 
 async function idsOf(strapi: Core.Strapi, uid: StrapiUID.ContentType, where: object): Promise<number[]> {
   const rows: { id: number }[] = await strapi.db.query(uid).findMany({ select: ['id'], where: where as never });

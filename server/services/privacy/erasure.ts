@@ -1,18 +1,19 @@
 import type { Core } from '@strapi/strapi';
 import { deleteTicket } from '../helpdesk/delete-ticket';
+import { textsOfComments } from '../helpdesk/long-texts';
 import { participantsOf } from '../helpdesk/participants';
 import { log } from '../log';
 import { FORGOTTEN, WITHOUT_COPY } from '../operations/retention';
 import { deleteAttachmentFiles } from '../helpdesk/attachment-files';
 import { FAILURES } from '../scanner/ledger';
-import { deleteFiles } from '../storage/files';
+import { inPieces, piecesOf } from '../storage/chunks';
+import { deleteFiles, rewriteFile } from '../storage/files';
 import { inTransaction } from '../storage/tables';
 import { UID } from '../uids';
 import {
   belongingsOf,
   commentsOfTicket,
   holdingText,
-  inPieces,
   isAddress,
   isBy,
   ledgerRowsOf,
@@ -66,7 +67,8 @@ const numbers = (tickets: TicketRow[]): string[] => tickets.slice(0, NUMBERS_TOL
 
 async function filesAndComments(strapi: Core.Strapi, tickets: TicketRow[], concerns: (comment: CommentRow) => boolean) {
   const ids: number[] = [];
-  for (const ticket of tickets) ids.push(...(await commentsOfTicket(strapi, ticket.id)).filter(concerns).map(({ id }) => id));
+  for (const ticket of tickets)
+    for await (const comments of commentsOfTicket(strapi, ticket.id)) ids.push(...comments.filter(concerns).map(({ id }) => id));
   const files = await attachmentsOf(strapi, ids);
   return {
     ids,
@@ -105,7 +107,8 @@ export async function eraseContact(strapi: Core.Strapi, contact: ContactRow): Pr
 async function eraseTickets(strapi: Core.Strapi, contact: ContactRow, { own, shared }: Belongings): Promise<void> {
   const written: number[] = [];
   for (const ticket of shared)
-    written.push(...(await commentsOfTicket(strapi, ticket.id)).filter((comment) => isBy(contact, comment)).map(({ id }) => id));
+    for await (const comments of commentsOfTicket(strapi, ticket.id))
+      written.push(...comments.filter((comment) => isBy(contact, comment)).map(({ id }) => id));
   // First, while rows still say which tickets and comments they are about.
   await forgetRows(
     strapi,
@@ -151,25 +154,24 @@ async function sourcesOf(strapi: Core.Strapi, ids: number[]): Promise<string[]> 
 /** What stands where something was taken out. */
 export const REMOVED = '[removed]';
 
-const TEXTS = ['text', 'html', 'visibleText'] as const;
-
 async function anonymise(strapi: Core.Strapi, contact: ContactRow, ticket: TicketRow): Promise<void> {
   const keys = await inTransaction(strapi, async () => {
-    const comments = await commentsOfTicket(strapi, ticket.id, [...TEXTS, 'recipients']);
-    const theirs = comments.filter((comment) => isBy(contact, comment));
-    for (const comment of theirs) await emptyComment(strapi, comment);
-    for (const comment of comments.filter((other) => !theirs.includes(other))) await takeAddressOut(strapi, contact, comment);
+    const theirs: number[] = [];
+    const changed: string[] = [];
+    for await (const comments of commentsOfTicket(strapi, ticket.id, ['recipients'])) {
+      const others = comments.filter((comment) => !isBy(contact, comment));
+      theirs.push(...comments.filter((comment) => isBy(contact, comment)).map(({ id }) => id));
+      for (const comment of comments) if (!others.includes(comment)) await emptyComment(strapi, comment);
+      changed.push(...(await takeAddressOut(strapi, contact, others)));
+    }
     await takeOutOfTicket(strapi, contact, ticket);
     await takeOutOfEmails(strapi, contact, ticket);
     // Last: the log has just noted what was taken out.
     await takeOutOfActivities(strapi, contact, ticket);
-    const files = await attachmentsOf(
-      strapi,
-      theirs.map(({ id }) => id),
-    );
+    const files = await attachmentsOf(strapi, theirs);
     for (const some of inPieces(files))
       await strapi.db.query(UID.attachment).deleteMany({ where: { id: { $in: some.map(({ id }) => id) } } });
-    return files.map(({ key }) => key);
+    return [...files.map(({ key }) => key), ...changed];
   });
   await deleteAttachmentFiles(strapi, keys);
 }
@@ -188,20 +190,43 @@ async function emptyComment(strapi: Core.Strapi, { documentId }: CommentRow): Pr
   await strapi.documents(UID.comment).update({ documentId, data: data as never });
 }
 
-/** Others' words are theirs; the address of the contact is taken out where it stands in them, such as above a quotation. */
-async function takeAddressOut(strapi: Core.Strapi, { email }: ContactRow, comment: CommentRow & Record<string, any>): Promise<void> {
-  const changes: Record<string, unknown> = {};
-  for (const name of TEXTS) {
-    const text = comment[name];
-    if (typeof text === 'string' && text.toLowerCase().includes(email)) changes[name] = withoutAddress(text, email);
+/**
+ * Others' words are theirs; the address of the contact is taken out where it stands in them, such as above a quotation. Resolves with the keys
+ * of files that were written anew.
+ */
+async function takeAddressOut(
+  strapi: Core.Strapi,
+  { email }: ContactRow,
+  comments: (CommentRow & Record<string, any>)[],
+): Promise<string[]> {
+  const ids = comments.map(({ id }) => id);
+  const texts = await textsOfComments(strapi, ids);
+  for (const { id, documentId, recipients } of comments) {
+    const changes: Record<string, unknown> = {};
+    for (const [name, text] of Object.entries(texts.get(id) ?? {}))
+      if (text?.toLowerCase().includes(email)) changes[name] = withoutAddress(text, email);
+    if (names(recipients, email)) changes.recipients = without(recipients, email);
+    if (Object.keys(changes).length > 0) await strapi.documents(UID.comment).update({ documentId, data: changes as never });
   }
-  if (names(comment.recipients, email)) changes.recipients = without(comment.recipients, email);
-  if (Object.keys(changes).length > 0)
-    await strapi.documents(UID.comment).update({ documentId: comment.documentId, data: changes as never });
+  return takeOutOfWholes(strapi, email, ids);
 }
 
-const withoutAddress = (text: string, email: string): string =>
-  text.replace(new RegExp(email.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'gi'), REMOVED);
+/** The same in the files of texts that were too long for their rows. Resolves with the keys of the files that gave way. */
+async function takeOutOfWholes(strapi: Core.Strapi, email: string, comments: number[]): Promise<string[]> {
+  const where = { comment: { id: { $in: comments } }, wholeOf: { $notNull: true } };
+  const rows: { id: number; key: string }[] = await strapi.db.query(UID.attachment).findMany({ select: ['id', 'key'], where });
+  const before: string[] = [];
+  for (const { id, key } of rows) {
+    const written = await rewriteFile(strapi, key, { search: patternOf(email), replacement: REMOVED, longest: email.length });
+    if (written) await strapi.db.query(UID.attachment).update({ where: { id }, data: written as never });
+    if (written) before.push(key);
+  }
+  return before;
+}
+
+const patternOf = (email: string): RegExp => new RegExp(email.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'gi');
+
+const withoutAddress = (text: string, email: string): string => text.replace(patternOf(email), REMOVED);
 
 async function takeOutOfTicket(
   strapi: Core.Strapi,
@@ -233,35 +258,38 @@ async function takeOutOfLogs(strapi: Core.Strapi, { email }: ContactRow): Promis
 
 /** The copies hold the whole conversation; one that still has to leave is composed anew. */
 async function takeOutOfEmails(strapi: Core.Strapi, { email }: ContactRow, ticket: TicketRow): Promise<void> {
-  const deliveries: { id: number; to: unknown; cc: unknown; putOff: { addresses: string[] } | null }[] = await strapi.db
-    .query(UID.delivery)
-    .findMany({ select: ['id', 'to', 'cc', 'putOff'], where: { ticket: { id: ticket.id } } });
-  for (const { id, to, cc, putOff } of deliveries) {
-    const people = {
-      to: without(to, email),
-      cc: without(cc, email),
-      putOff: putOff && { ...(without(putOff, email) as object), refused: [] },
-    };
-    await strapi.db
-      .query(UID.delivery)
-      .update({ where: { id }, data: { ...WITHOUT_COPY, ...people, undo: null, lastError: null, bounces: null } as never });
-  }
+  const query = { select: ['id', 'to', 'cc', 'putOff'], where: { ticket: { id: ticket.id } } };
+  const deliveries = piecesOf<{ id: number; to: unknown; cc: unknown; putOff: { addresses: string[] } | null }>(
+    strapi,
+    UID.delivery,
+    query,
+  );
+  for await (const some of deliveries)
+    for (const { id, to, cc, putOff } of some) {
+      const people = {
+        to: without(to, email),
+        cc: without(cc, email),
+        putOff: putOff && { ...(without(putOff, email) as object), refused: [] },
+      };
+      await strapi.db
+        .query(UID.delivery)
+        .update({ where: { id }, data: { ...WITHOUT_COPY, ...people, undo: null, lastError: null, bounces: null } as never });
+    }
 }
 
 /** Entries of the activity log that name the contact, or the title that the contact chose. */
 async function takeOutOfActivities(strapi: Core.Strapi, { id, email }: ContactRow, ticket: TicketRow): Promise<void> {
-  const entries: { id: number; kind: string; detail: unknown }[] = await strapi.db
-    .query(UID.activity)
-    .findMany({ select: ['id', 'kind', 'detail'], where: { ticket: { id: ticket.id } } });
-  const telling = entries.filter(
-    ({ kind, detail }) =>
-      (kind === 'title' && ticket.contact?.id === id) ||
-      JSON.stringify(detail ?? null)
-        .toLowerCase()
-        .includes(email),
-  );
-  for (const some of inPieces(telling))
-    await strapi.db.query(UID.activity).deleteMany({ where: { id: { $in: some.map((entry) => entry.id) } } });
+  const query = { select: ['id', 'kind', 'detail'], where: { ticket: { id: ticket.id } } };
+  for await (const entries of piecesOf<{ id: number; kind: string; detail: unknown }>(strapi, UID.activity, query)) {
+    const telling = entries.filter(
+      ({ kind, detail }) =>
+        (kind === 'title' && ticket.contact?.id === id) ||
+        JSON.stringify(detail ?? null)
+          .toLowerCase()
+          .includes(email),
+    );
+    if (telling.length > 0) await strapi.db.query(UID.activity).deleteMany({ where: { id: { $in: telling.map((entry) => entry.id) } } });
+  }
 }
 
 async function attachmentsOf(strapi: Core.Strapi, comments: number[]): Promise<{ id: number; key: string; size: number }[]> {

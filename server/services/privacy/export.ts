@@ -1,13 +1,14 @@
 import { createReadStream } from 'node:fs';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import type { Core } from '@strapi/strapi';
 import { ZipFile } from 'yazl';
+import { descriptionOf, textsOfComments } from '../helpdesk/long-texts';
+import { inPieces, piecesOf } from '../storage/chunks';
 import { privateFilePath } from '../storage/files';
 import { UID } from '../uids';
 import {
   belongingsOf,
   commentsOfTicket,
-  inPieces,
   isAddress,
   isBy,
   ledgerRowsOf,
@@ -32,84 +33,134 @@ interface FileToRead {
   key: string;
 }
 
-export interface ContactExport {
-  data: object;
-  files: FileToRead[];
-}
-
-/** What is to be exported, without the bytes of the files. */
-export async function collectExport(strapi: Core.Strapi, contact: ContactRow, options: ExportOptions): Promise<ContactExport> {
-  const { own, shared } = await belongingsOf(strapi, contact);
-  const files: FileToRead[] = [];
-  const record = await strapi.db
-    .query(UID.contact)
-    .findOne({ where: { id: contact.id }, populate: { account: { select: ['name', 'domain', 'email'] } } });
-  const data = {
-    exportedAt: new Date(),
-    contact: withoutBookkeeping(record as Record<string, unknown>),
-    tickets: await inTurn(own, (ticket) => ticketData(strapi, contact, ticket, files, options, () => true)),
-    conversationsWithOthers: await inTurn(shared, (ticket) =>
-      ticketData(strapi, contact, ticket, files, options, (comment) => isBy(contact, comment) || comment.user !== null),
-    ),
-    emailsReceived: await ledgerData(strapi, contact, own, files),
-  };
-  return { data, files };
-}
-
-/** The zip archive, made as it is read, one file after the other. In place of a file that is gone from the disk it has a text that says so. */
-export async function exportArchive(strapi: Core.Strapi, { data, files }: ContactExport): Promise<Readable> {
+/**
+ * The zip archive, made as it is read: the records a piece at a time, then one file after the other. In place of a file that is gone from the
+ * disk it has a text that says so.
+ */
+export function exportArchive(strapi: Core.Strapi, contact: ContactRow, options: ExportOptions): Readable {
   const archive = new ZipFile();
   const output = archive.outputStream as Readable;
   archive.on('error', (error) => output.destroy(error));
-  archive.addBuffer(Buffer.from(JSON.stringify(data, null, 2)), 'contact.json');
+  const files: FileToRead[] = [];
+  const records = Readable.from(jsonOf(contactData(strapi, contact, files, options)));
+  archive.addReadStream(records, 'contact.json');
+  // Which files there are is known once the records were read.
+  records.on('end', () => void addFiles(strapi, archive, files).catch((error) => output.destroy(error)));
+  return output;
+}
+
+async function addFiles(strapi: Core.Strapi, archive: ZipFile, files: FileToRead[]): Promise<void> {
   for (const { name, key } of files) {
     const path = await privateFilePath(strapi, key);
     if (path === null) archive.addBuffer(Buffer.from('This file is not in the private folder any more.'), `${name}.missing.txt`);
     else archive.addReadStreamLazy(name, (open) => open(null, createReadStream(path)));
   }
   archive.end();
-  return output;
 }
 
-async function inTurn<T, R>(list: T[], work: (item: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = [];
-  for (const item of list) results.push(await work(item));
-  return results;
+/** What is to be exported; lists that may be long are read as they are written. Notes in `files` what goes along. */
+async function* contactData(strapi: Core.Strapi, contact: ContactRow, files: FileToRead[], options: ExportOptions): Fields {
+  const { own, shared } = await belongingsOf(strapi, contact);
+  const record = await strapi.db
+    .query(UID.contact)
+    .findOne({ where: { id: contact.id }, populate: { account: { select: ['name', 'domain', 'email'] } } });
+  yield ['exportedAt', new Date()];
+  yield ['contact', withoutBookkeeping(record as Record<string, unknown>)];
+  yield ['tickets', each(own, (ticket) => ticketData(strapi, contact, ticket, files, options, () => true))];
+  const isToldOfOthers = (comment: CommentRow) => isBy(contact, comment) || comment.user !== null;
+  yield ['conversationsWithOthers', each(shared, (ticket) => ticketData(strapi, contact, ticket, files, options, isToldOfOthers))];
+  yield ['emailsReceived', ledgerData(strapi, contact, own, files)];
 }
+
+// ---- JSON that is written as it is read
+
+/** The fields of an object, in their order. */
+type Fields = AsyncGenerator<[name: string, value: unknown]>;
+
+/** A list whose items are made one after the other. */
+class Listed {
+  constructor(readonly items: AsyncIterable<unknown>) {}
+}
+
+const each = <T>(list: T[], item: (entry: T) => unknown): Listed =>
+  new Listed(
+    (async function* () {
+      for (const entry of list) yield item(entry);
+    })(),
+  );
+
+async function* jsonOf(value: unknown): AsyncGenerator<string> {
+  if (value instanceof Listed) {
+    yield '[';
+    let gap = '\n';
+    for await (const item of value.items) {
+      yield gap;
+      yield* jsonOf(item);
+      gap = ',\n';
+    }
+    yield ']';
+  } else if (isFields(value)) {
+    yield '{';
+    let gap = '\n';
+    for await (const [name, field] of value) {
+      yield `${gap}${JSON.stringify(name)}: `;
+      yield* jsonOf(field);
+      gap = ',\n';
+    }
+    yield '\n}';
+  } else yield JSON.stringify(value ?? null, null, 2);
+}
+
+const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
+
+// ---- The records
 
 const BOOKKEEPING = ['id', 'documentId', 'publishedAt', 'locale', 'createdBy', 'updatedBy'];
 
 const withoutBookkeeping = (record: Record<string, unknown>): object =>
   Object.fromEntries(Object.entries(record).filter(([name]) => !BOOKKEEPING.includes(name)));
 
-const COMMENT_ATTRIBUTES = ['createdAt', 'authorName', 'isPublic', 'text', 'html', 'recipients'];
+const COMMENT_ATTRIBUTES = ['createdAt', 'authorName', 'isPublic', 'recipients'];
 
-async function ticketData(
+async function* ticketData(
   strapi: Core.Strapi,
   contact: ContactRow,
   ticket: TicketRow,
   files: FileToRead[],
   { internal }: ExportOptions,
   concerns: (comment: CommentRow) => boolean,
-) {
+): Fields {
   const row = await strapi.db.query(UID.ticket).findOne({
-    select: ['ticketNumber', 'title', 'description', 'ticketStatus', 'priority', 'createdAt', 'lastActivityAt'],
+    select: ['ticketNumber', 'title', 'ticketStatus', 'priority', 'createdAt', 'lastActivityAt'],
     where: { id: ticket.id },
   });
-  const isOpener = ticket.contact?.id === contact.id;
-  const comments = (await commentsOfTicket(strapi, ticket.id, COMMENT_ATTRIBUTES)).filter(
-    (comment) => concerns(comment) && (internal || comment.isPublic || isBy(contact, comment)),
-  );
-  return {
-    ticketNumber: row.ticketNumber,
-    ...(isOpener ? { title: row.title, description: row.description } : {}),
-    ticketStatus: row.ticketStatus,
-    priority: row.priority,
-    createdAt: row.createdAt,
-    lastActivityAt: row.lastActivityAt,
-    comments: await inTurn(comments, (comment) => commentData(strapi, contact, comment, files)),
-    emailsSent: await emailsTo(strapi, contact, ticket),
-  };
+  yield ['ticketNumber', row.ticketNumber];
+  if (ticket.contact?.id === contact.id) {
+    yield ['title', row.title];
+    yield ['description', await descriptionOf(strapi, ticket.id)];
+  }
+  for (const name of ['ticketStatus', 'priority', 'createdAt', 'lastActivityAt']) yield [name, row[name]];
+  const isTold = (comment: CommentRow & Record<string, any>) =>
+    concerns(comment) && (internal || comment.isPublic || isBy(contact, comment));
+  yield ['comments', new Listed(commentsData(strapi, contact, ticket, files, isTold))];
+  yield ['emailsSent', new Listed(emailsTo(strapi, contact, ticket))];
+}
+
+async function* commentsData(
+  strapi: Core.Strapi,
+  contact: ContactRow,
+  ticket: TicketRow,
+  files: FileToRead[],
+  isTold: (comment: CommentRow & Record<string, any>) => boolean,
+): AsyncGenerator<object> {
+  for await (const comments of commentsOfTicket(strapi, ticket.id, COMMENT_ATTRIBUTES)) {
+    const told = comments.filter(isTold);
+    const texts = await textsOfComments(
+      strapi,
+      told.map(({ id }) => id),
+    );
+    for (const comment of told) yield await commentData(strapi, contact, { ...comment, ...texts.get(comment.id) }, files);
+  }
 }
 
 async function commentData(strapi: Core.Strapi, contact: ContactRow, comment: CommentRow & Record<string, any>, files: FileToRead[]) {
@@ -129,40 +180,34 @@ async function commentData(strapi: Core.Strapi, contact: ContactRow, comment: Co
   };
 }
 
-async function emailsTo(strapi: Core.Strapi, { email }: ContactRow, ticket: TicketRow) {
-  const select = ['to', 'cc', 'subject', 'text', 'state', 'sentAt'];
-  const rows: Record<string, any>[] = await strapi.db
-    .query(UID.delivery)
-    .findMany({ select, where: { ticket: { id: ticket.id } }, orderBy: { id: 'asc' } });
-  return rows
-    .filter(({ to, cc }) => names(to, email) || names(cc, email))
-    .map(({ subject, text, state, sentAt }) => ({ subject, text, state, sentAt }));
+async function* emailsTo(strapi: Core.Strapi, { email }: ContactRow, ticket: TicketRow): AsyncGenerator<object> {
+  const select = ['id', 'to', 'cc', 'subject', 'text', 'state', 'sentAt'];
+  for await (const rows of piecesOf<any>(strapi, UID.delivery, { select, where: { ticket: { id: ticket.id } } }, EMAILS_A_PIECE))
+    for (const { to, cc, subject, text, state, sentAt } of rows)
+      if (names(to, email) || names(cc, email)) yield { subject, text, state, sentAt };
 }
 
-async function ledgerData(strapi: Core.Strapi, contact: ContactRow, own: TicketRow[], files: FileToRead[]) {
+/** An email repeats what was written before it. */
+const EMAILS_A_PIECE = 20;
+
+function ledgerData(strapi: Core.Strapi, contact: ContactRow, own: TicketRow[], files: FileToRead[]): Listed {
   const select = ['messageId', 'fromAddress', 'fromName', 'subject', 'receivedAt', 'size', 'sourceKey'];
-  const rows: Record<string, any>[] = [];
-  for (const some of inPieces(
-    await ledgerRowsOf(
-      strapi,
-      contact,
-      own.map(({ id }) => id),
-      [],
-    ),
-  )) {
-    rows.push(
-      ...(await strapi.db
-        .query(UID.message)
-        .findMany({ select, where: { id: { $in: some }, forgottenAt: { $null: true } }, orderBy: { id: 'asc' } })),
-    );
-  }
-  return rows
-    .filter(({ fromAddress }) => isAddress(contact.email, fromAddress))
-    .map(({ sourceKey, size, ...row }) => ({
-      ...withoutBookkeeping(row),
-      size,
-      ...(sourceKey ? { file: addFile(files, 'emails', 'email.eml', sourceKey) } : {}),
-    }));
+  const tickets = own.map(({ id }) => id);
+  return new Listed(
+    (async function* () {
+      for (const some of inPieces(await ledgerRowsOf(strapi, contact, tickets, []))) {
+        const where = { id: { $in: some }, forgottenAt: { $null: true } };
+        const rows: Record<string, any>[] = await strapi.db.query(UID.message).findMany({ select, where, orderBy: { id: 'asc' } });
+        for (const { sourceKey, size, ...row } of rows)
+          if (isAddress(contact.email, row.fromAddress))
+            yield {
+              ...withoutBookkeeping(row),
+              size,
+              ...(sourceKey ? { file: addFile(files, 'emails', 'email.eml', sourceKey) } : {}),
+            };
+      }
+    })(),
+  );
 }
 
 /** Numbered, so that no name takes another's place or leads out of its folder. */

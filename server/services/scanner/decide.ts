@@ -189,6 +189,7 @@ function actionContext(scan: ScanContext, item: Item, desk: Desk, notes: Note[])
     rule: '',
     ownAddresses: scan.ownAddresses,
     ticketPrefix: scan.settings.ticketPrefix,
+    maxNewTicketsPerHour: scan.settings.maxNewTicketsPerHour,
     desk,
     contact: null,
     ticket: null,

@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { MailboxError, type FetchedMessage, type Mailbox } from '../mailbox/types';
 import { deleteFiles, readPrivateFile } from '../storage/files';
+import { piecesOf } from '../storage/chunks';
 import { UID } from '../uids';
 import { openMailbox, type ScannerRow } from './access';
 import { commitBatch } from './commit';
@@ -26,8 +27,11 @@ interface FailedRow extends Place {
 export interface RetryResult {
   tried: number;
   succeeded: number;
+  /** The first of them. */
   failed: { reason: string }[];
 }
+
+const FAILED_TOLD = 100;
 
 /**
  * Tries failed messages again with the rules of today, from the source that was kept or else from the mailbox. The ledger row
@@ -41,13 +45,11 @@ export async function retryMessages(strapi: Core.Strapi, where: Record<string, u
 
 /** The scanners of these failed messages, each once. */
 async function scannersOf(strapi: Core.Strapi, where: Record<string, unknown>): Promise<ScannerRow[]> {
-  const rows: { scanner: ScannerRow | null }[] = await strapi.db.query(UID.message).findMany({
-    select: ['id'],
-    where: { ...where, outcome: { $in: FAILURES } },
-    orderBy: { id: 'asc' },
-    populate: { scanner: true },
-  });
-  return [...new Map(rows.flatMap(({ scanner }) => (scanner ? [[scanner.id, scanner] as const] : []))).values()];
+  const scanners = new Map<number, ScannerRow>();
+  const failed = { select: ['id'], where: { ...where, outcome: { $in: FAILURES } }, populate: { scanner: true } };
+  for await (const rows of piecesOf<{ id: number; scanner: ScannerRow | null }>(strapi, UID.message, failed))
+    for (const { scanner } of rows) if (scanner) scanners.set(scanner.id, scanner);
+  return [...scanners.values()];
 }
 
 function retryOfScanner(strapi: Core.Strapi, scanner: ScannerRow, where: Record<string, unknown>, result: RetryResult): Promise<void> {
@@ -56,18 +58,20 @@ function retryOfScanner(strapi: Core.Strapi, scanner: ScannerRow, where: Record<
     try {
       const context = await scanContext(strapi, scanner, lease);
       // Asked again under the lease: somebody else may just have had them tried.
-      const rows: FailedRow[] = await strapi.db.query(UID.message).findMany({
-        where: { $and: [where, { scanner: { id: scanner.id }, outcome: { $in: FAILURES } }] } as never,
-        orderBy: { id: 'asc' },
-      });
+      const failed = { scanner: { id: scanner.id }, outcome: { $in: FAILURES } };
+      const tried = new Set<number>();
       // What needs no mailbox first: one that is away ends the rest.
-      for (const row of [...rows.filter(({ sourceKey }) => sourceKey), ...rows.filter(({ sourceKey }) => !sourceKey)]) {
-        if (ending.aborted) break;
-        const { outcome, reason } = await retryOrExplain(context, mailbox, row);
-        result.tried += 1;
-        if (isFailure(outcome)) result.failed.push({ reason });
-        else result.succeeded += 1;
-      }
+      for (const source of [{ $notNull: true }, { $null: true }])
+        for await (const rows of piecesOf<FailedRow>(strapi, UID.message, { where: { $and: [where, failed, { sourceKey: source }] } }))
+          for (const row of rows) {
+            if (ending.aborted) return;
+            if (tried.has(row.id)) continue;
+            tried.add(row.id);
+            const { outcome, reason } = await retryOrExplain(context, mailbox, row);
+            result.tried += 1;
+            if (!isFailure(outcome)) result.succeeded += 1;
+            else if (result.failed.length < FAILED_TOLD) result.failed.push({ reason });
+          }
     } finally {
       await mailbox.close();
     }

@@ -8,6 +8,8 @@ export interface Settings {
   ticketStart: number;
   /** A larger message is not read but recorded as failed; it stays in the mailbox. */
   maxMessageMegabytes: number;
+  /** So many tickets one customer opens by email within an hour; what is more goes into one ticket. 0: no limit. */
+  maxNewTicketsPerHour: number;
   /** Which raw sources are kept: those of failed messages, or all. */
   keepSources: 'failed' | 'all';
   /** Domains of colleagues, whose forwards belong to the original sender. */
@@ -42,6 +44,7 @@ export const DEFAULT_SETTINGS: Settings = {
   ticketPrefix: 'TT',
   ticketStart: 1001,
   maxMessageMegabytes: 50,
+  maxNewTicketsPerHour: 30,
   keepSources: 'failed',
   staffDomains: [],
   emailLanguage: 'en',

@@ -16,7 +16,7 @@ interface Query {
   populate?: unknown;
 }
 
-/** The records that a query finds, by ascending id and a piece at a time; `where` may name no id beside a subquery. */
+/** The records that a query finds, by ascending id and a piece at a time. */
 export async function* piecesOf<T extends { id: number } = any>(
   strapi: Core.Strapi,
   uid: StrapiUID.ContentType,

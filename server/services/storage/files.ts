@@ -39,6 +39,50 @@ export async function copyToPrivate(strapi: Core.Strapi, source: string): Promis
   return { key, size, hash: hash.digest('hex') };
 }
 
+/** Keeps a text that comes in pieces. Throws a StorageError. */
+export async function saveText(strapi: Core.Strapi, pieces: AsyncIterable<string> | Iterable<string>): Promise<CopiedFile> {
+  const hash = createHash('sha256');
+  let size = 0;
+  const key = await writeThrough(strapi, async (handle) => {
+    for await (const piece of pieces) {
+      const bytes = Buffer.from(piece);
+      hash.update(bytes);
+      size += bytes.byteLength;
+      await handle.writeFile(bytes);
+    }
+  });
+  return { key, size, hash: hash.digest('hex') };
+}
+
+/**
+ * A copy of a text file in which every match is replaced, read and written in pieces; `longest` is how long a match can be. Null, and no
+ * copy, when nothing matches or the file is gone.
+ */
+export async function rewriteFile(
+  strapi: Core.Strapi,
+  key: string,
+  { search, replacement, longest }: { search: RegExp; replacement: string; longest: number },
+): Promise<CopiedFile | null> {
+  const path = await privateFilePath(strapi, key);
+  if (path === null) return null;
+  let matches = 0;
+  async function* replaced(): AsyncGenerator<string> {
+    let rest = '';
+    for await (const piece of createReadStream(path!, 'utf8') as AsyncIterable<string>) {
+      const text = (rest + piece).replace(search, () => ((matches += 1), replacement));
+      // A match may begin in this piece and end in the next one.
+      const end = Math.max(0, text.length - longest + 1);
+      rest = text.slice(end);
+      yield text.slice(0, end);
+    }
+    yield rest;
+  }
+  const copy = await saveText(strapi, replaced());
+  if (matches > 0) return copy;
+  await deleteFiles(strapi, [copy.key]);
+  return null;
+}
+
 async function writeThrough(strapi: Core.Strapi, write: (handle: FileHandle) => Promise<void>): Promise<string> {
   const key = randomBytes(24).toString('hex');
   const file = pathOf(strapi, key);

@@ -45,6 +45,14 @@ export function SettingsForm() {
               <NumberField name="maxMessageMegabytes" label={text('additional.maxSize')} hint={text('additional.maxSizeHint')} required />
             </Cell>
             <Cell>
+              <NumberField
+                name="maxNewTicketsPerHour"
+                label={text('additional.maxNewTickets')}
+                hint={text('additional.maxNewTicketsHint')}
+                required
+              />
+            </Cell>
+            <Cell>
               <Choice
                 name="keepSources"
                 label={text('additional.keep')}
