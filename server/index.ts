@@ -8,6 +8,7 @@ import routes from './routes';
 import services from './services';
 import { startEngine } from './services/engine';
 import { engineOf } from './services/engine/current';
+import { subscribeDeletions } from './services/helpdesk/leftovers';
 import { subscribeRecordHooks } from './services/helpdesk/record-hooks';
 import { prepareTicketNumbers } from './services/helpdesk/ticket-numbers';
 import { recountOnChange } from './services/inbox/ticket-counts';
@@ -80,6 +81,7 @@ const server = {
     await prepareTicketNumbers(strapi);
     await startEngine(strapi);
     subscribeRecordHooks(strapi);
+    subscribeDeletions(strapi);
     announcePublicComments(strapi);
     recountOnChange(strapi);
     if (pluginConfig(strapi).schedule) scheduleWhenServing(strapi);

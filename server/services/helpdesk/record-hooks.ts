@@ -2,6 +2,7 @@ import { errors } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import { sanitizeHtml } from '../message/sanitize';
 import { subjectKey } from '../message/subject-key';
+import { visibleTextOf } from '../message/reply-text';
 import { htmlToText } from '../message/text';
 import { UID } from '../uids';
 import { changesOf, FOLLOWED, isFollowed, noteActivities } from './activity';
@@ -30,8 +31,8 @@ interface LifecycleEvent {
 export function subscribeRecordHooks(strapi: Core.Strapi): void {
   const hooks: Record<string, Record<string, (event: LifecycleEvent) => Promise<void>>> = {
     [UID.contact]: {
-      beforeCreate: async ({ params: { data } }) => lowerCase(data, 'email'),
-      beforeUpdate: async ({ params: { data } }) => lowerCase(data, 'email'),
+      beforeCreate: ({ params: { data } }) => completeAddress(strapi, data),
+      beforeUpdate: ({ params: { data, where } }) => completeAddress(strapi, data, where),
     },
     [UID.account]: {
       beforeCreate: async ({ params: { data } }) => lowerCase(data, 'domain'),
@@ -46,10 +47,12 @@ export function subscribeRecordHooks(strapi: Core.Strapi): void {
       beforeUpdate: async ({ params: { data, where }, state }) => {
         keepThread(strapi, data);
         checkTicket(data);
+        requireNumber(data);
         if (typeof data.title === 'string') data.subjectKey = subjectKey(data.title).slice(0, 255);
         state.before = await readFollowed(strapi, data, where);
         mustStayClosed(data, state.before);
       },
+      beforeUpdateMany: async ({ params: { data } }) => requireNumber(data),
       afterUpdate: ({ result, state }) => logChanges(strapi, result!, state.before),
     },
     [UID.comment]: {
@@ -59,10 +62,16 @@ export function subscribeRecordHooks(strapi: Core.Strapi): void {
         state.wholes = cutTexts(data);
       },
       afterCreate: ({ result, state }) => keepWholes(strapi, result!.id, state.wholes as WholeText[]),
-      beforeUpdate: async ({ params: { data }, state }) => {
+      beforeUpdate: async ({ params: { data, where }, state }) => {
         cleanComment(data);
         checkComment(data);
+        keepTextsAlike(data, await readTexts(strapi, data, where));
         state.wholes = cutTexts(data);
+      },
+      beforeUpdateMany: async ({ params: { data } }) => {
+        cleanComment(data);
+        checkComment(data);
+        keepTextsAlike(data, 'unknown');
       },
       afterUpdate: async ({ result, state }) => {
         if (result) await keepWholes(strapi, result.id, state.wholes as WholeText[]);
@@ -78,6 +87,26 @@ function lowerCase(data: Data, name: string): void {
   if (typeof data[name] === 'string') data[name] = data[name].trim().toLowerCase();
 }
 
+/** One contact has one address, however it is written. Throws a 400 for one that is taken, which the database would refuse without words. */
+async function completeAddress(strapi: Core.Strapi, data: Data, where?: Data): Promise<void> {
+  const given = data.email;
+  lowerCase(data, 'email');
+  // One that is written in small letters has been looked up by Strapi itself, and by a scan.
+  if (typeof given !== 'string' || given === data.email) return;
+  const contacts = strapi.db.query(UID.contact);
+  const taken = await contacts.findOne({ select: ['id'], where: { email: data.email } });
+  if (!taken) return;
+  const own = where && (await contacts.findOne({ select: ['id'], where }));
+  if (own?.id !== taken.id) throw new errors.ApplicationError('Another contact has this address.');
+}
+
+/** Customers know their ticket by it, and answers find it by it. */
+function requireNumber(data: Data): void {
+  if (!('ticketNumber' in data) || data.ticketNumber === undefined) return;
+  if (typeof data.ticketNumber !== 'string' || data.ticketNumber.trim() === '')
+    throw new errors.ApplicationError('A ticket cannot be without a number.');
+}
+
 /** What makes a thread unguessable is written by nobody from outside. */
 function keepThread(strapi: Core.Strapi, data: Data): void {
   if (!isFromOutside(strapi)) return;
@@ -87,7 +116,7 @@ function keepThread(strapi: Core.Strapi, data: Data): void {
 
 async function completeTicket(strapi: Core.Strapi, data: Data): Promise<void> {
   keepThread(strapi, data);
-  if (!data.ticketNumber) [data.ticketNumber] = await takeTicketNumbers(strapi, 1);
+  if (!String(data.ticketNumber ?? '').trim()) [data.ticketNumber] = await takeTicketNumbers(strapi, 1);
   data.threadToken ??= newThreadToken();
   data.subjectKey ??= subjectKey(String(data.title ?? '')).slice(0, 255);
   data.lastActivityAt ??= new Date();
@@ -168,6 +197,28 @@ function isFromOutside(strapi: Core.Strapi): boolean {
 /** No door lets HTML in that could run in the panel. An email's has been cleaned where it was read. */
 function cleanComment(data: Data): void {
   if (typeof data.html === 'string') data.html = sanitizeHtml(data.html);
+}
+
+type Texts = Partial<Record<'text' | 'html' | 'visibleText', string | null>>;
+
+/** The texts of a comment before a change of one of them; undefined for any other change. */
+async function readTexts(strapi: Core.Strapi, data: Data, where: Data | undefined): Promise<Texts | undefined> {
+  if (!where || (data.text === undefined && data.html === undefined)) return undefined;
+  return (await strapi.db.query(UID.comment).findOne({ select: ['text', 'html', 'visibleText'], where })) ?? undefined;
+}
+
+/**
+ * A comment has its words three times: as text, as HTML and without quotes, and the last is what a search finds and an email repeats. Where
+ * one is changed and another one is left or sent along as it was, as the Content Manager does, that one follows.
+ */
+function keepTextsAlike(data: Data, before: Texts | 'unknown' | undefined): void {
+  if (!before) return;
+  const isChanged = (name: keyof Texts) =>
+    data[name] !== undefined && (before === 'unknown' || (data[name] ?? '') !== (before[name] ?? ''));
+  const [text, html, visibleText] = [isChanged('text'), isChanged('html'), isChanged('visibleText')];
+  if (text && !html) data.html = null;
+  if (html && !text) data.text = data.html ? htmlToText(data.html) : data.html;
+  if ((text || html) && !visibleText) data.visibleText = data.text ? visibleTextOf(data.text, data.html ?? null) : data.text;
 }
 
 const hasRelation = (value: unknown): boolean => relationId(value) !== null;

@@ -21,14 +21,16 @@ export async function noteAnswering(strapi: Core.Strapi, ticket: string, user: n
   await forgetExpired(strapi);
 }
 
+/** What ends later than any note that is made now was made before the clock went back. */
+const shown = (): [number, number] => [Date.now(), Date.now() + 2 * LIVES_MS];
+
 /** Row by row and by their names, so that no database locks a range in which somebody else is writing. */
 async function forgetExpired(strapi: Core.Strapi): Promise<void> {
-  const now = Date.now();
   const expired: { name: string }[] = await inTransaction(strapi, (trx) =>
-    tableIn(strapi, trx, TABLES.leases).where('name', 'like', `${PREFIX}%`).where('until', '<', now).select('name'),
+    tableIn(strapi, trx, TABLES.leases).where('name', 'like', `${PREFIX}%`).whereNotBetween('until', shown()).select('name'),
   );
   for (const { name } of expired)
-    await inTransaction(strapi, (trx) => tableIn(strapi, trx, TABLES.leases).where({ name }).where('until', '<', now).delete());
+    await inTransaction(strapi, (trx) => tableIn(strapi, trx, TABLES.leases).where({ name }).whereNotBetween('until', shown()).delete());
 }
 
 export async function noteStopped(strapi: Core.Strapi, ticket: string, user: number): Promise<void> {
@@ -42,7 +44,7 @@ export async function noteStopped(strapi: Core.Strapi, ticket: string, user: num
 /** The other administrators who write on the ticket just now. */
 export async function othersAnswering(strapi: Core.Strapi, ticket: string, viewer: Viewer): Promise<object[]> {
   const rows: { owner: string }[] = await inTransaction(strapi, (trx) =>
-    tableIn(strapi, trx, TABLES.leases).where('name', 'like', nameOf(ticket, '%')).where('until', '>', Date.now()).select('owner'),
+    tableIn(strapi, trx, TABLES.leases).where('name', 'like', nameOf(ticket, '%')).whereBetween('until', shown()).select('owner'),
   );
   const others = rows.map(({ owner }) => Number(owner)).filter((id) => id !== viewer.id);
   if (others.length === 0) return [];

@@ -18,7 +18,9 @@ const kept = new WeakMap<Core.Strapi, { counts: Promise<TicketCount[]>; until: n
 /** All tickets by status and assignee, in one query for all who ask. */
 export function ticketCounts(strapi: Core.Strapi): Promise<TicketCount[]> {
   const known = kept.get(strapi);
-  if (known && known.until > Date.now()) return known.counts;
+  const left = known ? known.until - Date.now() : 0;
+  // More than that is left where the clock has gone back.
+  if (known && left > 0 && left <= KEPT_MS) return known.counts;
   const counts = countTickets(strapi);
   kept.set(strapi, { counts, until: Date.now() + KEPT_MS });
   counts.catch(() => kept.delete(strapi));

@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { participantsOf } from '../helpdesk/participants';
+import { isAhead } from '../storage/clock';
 import { readPrivateFile } from '../storage/files';
 import { inTransaction, tableIn } from '../storage/tables';
 import { UID } from '../uids';
@@ -41,7 +42,9 @@ interface UndoableRow {
 /** For how many seconds an email can still be taken back; 0: not at all. Not a moment in time, because the clocks of browsers differ. */
 export function undoSeconds({ state, attempts, nextAttemptAt, undo }: UndoableRow): number {
   if (!undo || state !== 'queued' || attempts > 0 || !nextAttemptAt) return 0;
-  return Math.max(0, (new Date(nextAttemptAt).getTime() - Date.now()) / 1000);
+  const left = (new Date(nextAttemptAt).getTime() - Date.now()) / 1000;
+  // The clock has gone back: it may leave at any moment.
+  return isAhead(nextAttemptAt) ? 0 : Math.max(0, left);
 }
 
 export interface TakenBack {

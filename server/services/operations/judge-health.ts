@@ -110,7 +110,8 @@ function scannerHealth(scanner: ScannerNow, now: Date, patienceMs: number): Scan
 function stateOf({ running, failingSince, lastScanAt, activatedAt, scanEvery }: ScannerNow, now: Date, patienceMs: number): ScannerState {
   const looked = Math.max(lastScanAt?.getTime() ?? 0, activatedAt?.getTime() ?? 0);
   // A first scan of a large mailbox takes its time.
-  if (!running && looked > 0 && now.getTime() - looked > scanEvery * 60_000 + patienceMs) return 'overdue';
+  // Also in the future: the clock has gone back since, and nobody has looked by today's.
+  if (!running && looked > 0 && Math.abs(now.getTime() - looked) > scanEvery * 60_000 + patienceMs) return 'overdue';
   if (failingSince) return 'failing';
   return lastScanAt ? 'ok' : 'waiting';
 }

@@ -1,4 +1,6 @@
 import type { Core } from '@strapi/strapi';
+import { sweepLeftovers } from '../helpdesk/leftovers';
+import { log } from '../log';
 import { acquireLease } from '../storage/lease';
 import { shortenLongRows } from './long-rows';
 import { sweepOrphans } from './orphans';
@@ -15,7 +17,21 @@ export async function tidy(strapi: Core.Strapi): Promise<void> {
     await applyRetention(strapi, lease, Date.now() + A_RUN_MS);
     await shortenLongRows(strapi, lease, Date.now() + A_RUN_MS);
     await sweepOrphans(strapi, lease);
+    await sweepDaily(strapi);
   } finally {
     await lease.release();
   }
+}
+
+const DAY_MS = 24 * 3_600_000;
+const swept = new WeakMap<Core.Strapi, number>();
+
+/** It looks at every comment there is: after a start, and then once a day. */
+async function sweepDaily(strapi: Core.Strapi): Promise<void> {
+  const last = swept.get(strapi);
+  // A clock that went back does not put it off.
+  if (last !== undefined && Math.abs(Date.now() - last) < DAY_MS) return;
+  const count = await sweepLeftovers(strapi);
+  swept.set(strapi, Date.now());
+  if (count > 0) log(strapi, 'info', 'What hung on tickets and comments that are gone was removed', { count });
 }

@@ -105,7 +105,7 @@ export async function publicComments(strapi: Core.Strapi, ticket: number, upTo?:
   );
   const comments = await strapi.db.query(UID.comment).findMany({
     select: ['id', 'isPublic', 'authorName', 'authorIsDoor', 'authorAddress', 'source', 'recipients', 'createdAt'],
-    populate: { contact: { select: ['id'] } },
+    populate: { contact: { select: ['id', 'email'] }, user: { select: ['id'] } },
     where: { id: { $in: ids } },
     orderBy: { id: 'desc' },
   });
@@ -113,9 +113,13 @@ export async function publicComments(strapi: Core.Strapi, ticket: number, upTo?:
   return comments.map((comment) => ({
     ...comment,
     ...texts.get(comment.id),
-    authorName: comment.authorIsDoor ? null : comment.authorName,
+    authorName: (comment.authorIsDoor ? null : comment.authorName?.trim()) || addressOfCustomer(comment),
   }));
 }
+
+/** What a customer without a name is called; null for staff, whose addresses are not shown. */
+const addressOfCustomer = ({ contact, user, source, authorAddress }: any): string | null =>
+  !user && (contact || source === 'email') ? authorAddress || contact?.email || null : null;
 
 /**
  * What the email about a comment tells: the comment with its pictures and the public ones before it that its recipients may read, except

@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { getOutgoingMail, outgoingAccount } from '../settings/settings';
+import { timeHasCome } from '../storage/clock';
 import { acquireLease } from '../storage/lease';
 import { UID } from '../uids';
 import { deliver, ROW_RELATIONS, type DeliveryRow } from './delivery-attempt';
@@ -59,7 +60,7 @@ async function workOff(strapi: Core.Strapi): Promise<void> {
 }
 
 /** Due now, or left in the middle of sending by a process that is gone. */
-const due = () => ({ $or: [{ state: 'queued', nextAttemptAt: { $lte: new Date() } }, { state: 'sending' }] });
+const due = () => ({ $or: [{ state: 'queued', ...timeHasCome('nextAttemptAt') }, { state: 'sending' }] }) as never;
 
 /** How many emails are due. */
 export const dueCount = (strapi: Core.Strapi): Promise<number> => strapi.db.query(UID.delivery).count({ where: due() });
@@ -70,14 +71,17 @@ export const dueCount = (strapi: Core.Strapi): Promise<number> => strapi.db.quer
  */
 async function roomNow(strapi: Core.Strapi, maxPerMinute: number | null): Promise<number> {
   if (maxPerMinute === null) return A_ROUND;
-  const left = await strapi.db.query(UID.delivery).count({ where: { sentAt: { $gt: new Date(Date.now() - 60_000) } } });
+  const left = await strapi.db.query(UID.delivery).count({
+    // Those that a clock sent in the future were not in this minute.
+    where: { sentAt: { $gt: new Date(Date.now() - 60_000), $lt: new Date(Date.now() + 60_000) } },
+  });
   return Math.max(0, Math.min(A_ROUND, maxPerMinute - left));
 }
 
 async function dueRows(strapi: Core.Strapi, most: number): Promise<DeliveryRow[]> {
   if (most === 0) return [];
   return strapi.db.query(UID.delivery).findMany({
-    where: { state: 'queued', nextAttemptAt: { $lte: new Date() } },
+    where: { state: 'queued', ...timeHasCome('nextAttemptAt') } as never,
     orderBy: { id: 'asc' },
     limit: most,
     populate: ROW_RELATIONS,

@@ -143,7 +143,7 @@ async function idsOf(strapi: Core.Strapi, uid: StrapiUID.ContentType, where: obj
 }
 
 /** Ids of records of which one of these lists of addresses (JSON) names the address. */
-async function holding(strapi: Core.Strapi, uid: StrapiUID.ContentType, attributes: string[], email: string): Promise<number[]> {
+export async function holding(strapi: Core.Strapi, uid: StrapiUID.ContentType, attributes: string[], email: string): Promise<number[]> {
   const ids: number[] = [];
   for (const some of inPieces(await holdingText(strapi, uid, attributes, email))) {
     const rows: Record<string, unknown>[] = await strapi.db

@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { deleteTicket } from '../helpdesk/delete-ticket';
+import { looseComments, removeLooseEnds } from '../helpdesk/leftovers';
 import { textsOfComments } from '../helpdesk/long-texts';
 import { participantsOf } from '../helpdesk/participants';
 import { log } from '../log';
@@ -55,8 +56,14 @@ export async function planErasure(strapi: Core.Strapi, contact: ContactRow): Pro
     own.map(({ id }) => id),
     anonymised.ids,
   );
+  const loose = await looseCommentsBy(strapi, contact);
   return {
-    deleted: { tickets: own.length, ...deleted.counts, emails: await countDeliveries(strapi, own) },
+    deleted: {
+      tickets: own.length,
+      ...deleted.counts,
+      comments: deleted.counts.comments + loose.length,
+      emails: await countDeliveries(strapi, own),
+    },
     anonymised: { tickets: shared.length, ...anonymised.counts },
     scanLog: { messages: rows.length, sources: (await sourcesOf(strapi, rows)).length },
     ticketNumbers: { deleted: numbers(own), anonymised: numbers(shared) },
@@ -98,6 +105,7 @@ export async function eraseContact(strapi: Core.Strapi, contact: ContactRow): Pr
     if (round > 0 && belongings.own.length + belongings.shared.length === 0) break;
     await eraseTickets(strapi, contact, belongings);
   }
+  await eraseLooseEnds(strapi, contact);
   await takeOutOfLogs(strapi, contact);
   await strapi.documents(UID.contact).delete({ documentId: contact.documentId });
   log(strapi, 'info', 'A contact was deleted with all its data', { count: plan.deleted.tickets + plan.anonymised.tickets });
@@ -121,6 +129,20 @@ async function eraseTickets(strapi: Core.Strapi, contact: ContactRow, { own, sha
   );
   for (const ticket of own) await deleteTicket(strapi, ticket);
   for (const ticket of shared) await anonymise(strapi, contact, ticket);
+}
+
+/** Comments of theirs whose ticket is gone. */
+function looseCommentsBy(strapi: Core.Strapi, contact: ContactRow): Promise<{ id: number; documentId: string }[]> {
+  return looseComments(strapi, {
+    $or: [{ contact: { id: contact.id } }, { authorAddress: { $eqi: contact.email } }, { recipients: { $containsi: contact.email } }],
+  });
+}
+
+/** What hangs on nothing is found by no ticket: comments of theirs, and emails, entries and files of which nobody knows whose they were. */
+async function eraseLooseEnds(strapi: Core.Strapi, contact: ContactRow): Promise<void> {
+  for (let some = await looseCommentsBy(strapi, contact); some.length > 0; some = await looseCommentsBy(strapi, contact))
+    for (const { documentId } of some) await strapi.documents(UID.comment).delete({ documentId });
+  await removeLooseEnds(strapi, new Date());
 }
 
 /** A failed message is given up with it: trying it again would bring all of it back. */

@@ -4,6 +4,7 @@ import { log } from '../log';
 import { pluginConfig } from '../settings/config';
 import { UID } from '../uids';
 import type { ScannerRow } from './access';
+import { isAhead } from '../storage/clock';
 import { plainWords } from '../storage/failure';
 import { reconcileListeners } from './listen';
 import { scan } from './scan';
@@ -21,7 +22,7 @@ interface DueScanner extends ScannerRow {
 export async function dueScanners(strapi: Core.Strapi): Promise<ScannerRow[]> {
   const scanners: DueScanner[] = await strapi.db.query(UID.scanner).findMany({ where: { active: true }, orderBy: { lastScanAt: 'asc' } });
   const due = scanners.filter(
-    ({ lastScanAt, scanEvery }) => !lastScanAt || Date.now() - new Date(lastScanAt).getTime() >= scanEvery * 60_000,
+    ({ lastScanAt, scanEvery }) => !lastScanAt || isAhead(lastScanAt) || Date.now() - new Date(lastScanAt).getTime() >= scanEvery * 60_000,
   );
   const busy = await busyScanners(strapi, due);
   return due.filter(({ documentId }) => !busy.has(documentId));

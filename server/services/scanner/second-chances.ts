@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { log } from '../log';
+import { timeHasCome } from '../storage/clock';
 import { plainWords } from '../storage/failure';
 import { acquireLease } from '../storage/lease';
 import { UID } from '../uids';
@@ -36,7 +37,7 @@ export async function giveSecondChances(strapi: Core.Strapi): Promise<void> {
 function dueRows(strapi: Core.Strapi): Promise<DueRow[]> {
   return strapi.db.query(UID.message).findMany({
     select: ['id'],
-    where: { retryAt: { $lte: new Date() }, outcome: { $in: FAILURES }, scanner: { active: true } },
+    where: { ...timeHasCome('retryAt'), outcome: { $in: FAILURES }, scanner: { active: true } } as never,
     orderBy: { retryAt: 'asc' },
     populate: { scanner: { select: ['id', 'documentId', 'name'] } },
     limit: AT_ONCE,

@@ -65,10 +65,19 @@ export async function acquireLease(strapi: Core.Strapi, name: string): Promise<L
 /** The names, among those given, that somebody holds at this moment. */
 export async function heldLeases(strapi: Core.Strapi, names: string[]): Promise<Set<string>> {
   const rows = await inTransaction(strapi, (trx) =>
-    tableIn(strapi, trx, TABLES.leases).whereIn('name', names).where('until', '>', Date.now()).select('name'),
+    tableIn(strapi, trx, TABLES.leases)
+      .whereIn('name', names)
+      .whereBetween('until', heldUntil(pluginConfig(strapi).leaseSeconds * 1000))
+      .select('name'),
   );
   return new Set(rows.map((row: { name: string }) => row.name));
 }
+
+/**
+ * Between which two moments the end of a lease lies that somebody holds. One that ends later than any that is taken now was taken before the
+ * clock went back, and would block for as long; should its holder live after all, the fence keeps it from committing.
+ */
+const heldUntil = (leaseMs: number): [number, number] => [Date.now(), Date.now() + 2 * leaseMs];
 
 async function take(strapi: Core.Strapi, name: string, owner: string, leaseMs: number): Promise<boolean> {
   const until = Date.now() + leaseMs;
@@ -82,8 +91,9 @@ async function take(strapi: Core.Strapi, name: string, owner: string, leaseMs: n
       await tableIn(strapi, trx, TABLES.leases).insert({ name, owner, until }).onConflict('name').ignore();
       return (await lease().first('owner'))?.owner === owner;
     }
-    if (Number(found.until) >= Date.now()) return false;
-    const taken = await lease().where('until', '<', Date.now()).update({ owner, until });
+    const held = heldUntil(leaseMs);
+    if (Number(found.until) >= held[0] && Number(found.until) <= held[1]) return false;
+    const taken = await lease().whereNotBetween('until', held).update({ owner, until });
     return taken === 1;
   });
 }

@@ -1,0 +1,169 @@
+import type { Core, UID as StrapiUID } from '@strapi/strapi';
+import { log } from '../log';
+import { inPieces } from '../storage/chunks';
+import { plainWords } from '../storage/failure';
+import { pointsAt } from '../storage/links';
+import { afterCommit, inTransaction } from '../storage/tables';
+import { UID } from '../uids';
+import { deleteAttachmentFiles } from './attachment-files';
+import { holdTickets } from './merged';
+
+/**
+ * What hangs on a ticket or a comment goes with it, by whatever door it is deleted: comments, their files, the emails about them, the
+ * activity log. The contact stays, and so do the rows of the scan log: an email that was seen does not come back as news.
+ */
+
+interface DeleteEvent {
+  params: { where?: object };
+  /** The same object before and after the deletion. */
+  state: { hanging?: Hanging };
+}
+
+/** By their ids; comments and files with what else it takes to delete them. */
+interface Hanging {
+  comments: { id: number; documentId: string }[];
+  attachments: { id: number; key: string }[];
+  deliveries: number[];
+  activities: number[];
+}
+
+const nothing = (): Hanging => ({ comments: [], attachments: [], deliveries: [], activities: [] });
+
+/** Database lifecycles see every deletion, and run in its transaction where it has one. */
+export function subscribeDeletions(strapi: Core.Strapi): void {
+  const hooks: [uid: StrapiUID.ContentType, hangingOn: (ids: number[]) => Promise<Hanging>][] = [
+    [UID.ticket, (ids) => hangingOnTickets(strapi, ids)],
+    [UID.comment, async (ids) => ({ ...nothing(), attachments: await attachmentsOf(strapi, ids) })],
+  ];
+  for (const [uid, hangingOn] of hooks) {
+    // Before: the database forgets what pointed at a row together with the row.
+    const look = async ({ params, state }: DeleteEvent) => {
+      const rows: { id: number }[] = await strapi.db.query(uid).findMany({ select: ['id'], where: (params.where ?? {}) as never });
+      const ids = rows.map(({ id }) => id);
+      if (uid === UID.ticket && strapi.db.inTransaction()) await holdTickets(strapi, ids);
+      state.hanging = await hangingOn(ids);
+    };
+    const remove = async ({ state }: DeleteEvent) => {
+      if (state.hanging) await removeHanging(strapi, state.hanging);
+    };
+    const subscriber = { beforeDelete: look, beforeDeleteMany: look, afterDelete: remove, afterDeleteMany: remove };
+    strapi.db.lifecycles.subscribe({ models: [uid], ...subscriber } as never);
+  }
+}
+
+async function hangingOnTickets(strapi: Core.Strapi, ids: number[]): Promise<Hanging> {
+  const hanging = nothing();
+  for (const some of inPieces(ids)) {
+    const idsOf = async (uid: StrapiUID.ContentType): Promise<number[]> =>
+      (await strapi.db.query(uid).findMany({ select: ['id'], where: { ticket: { id: { $in: some } } } as never })).map(({ id }) => id);
+    const where = pointsAt(strapi, UID.comment, 'ticket', some) as never;
+    hanging.comments.push(...(await strapi.db.query(UID.comment).findMany({ select: ['id', 'documentId'], where })));
+    hanging.deliveries.push(...(await idsOf(UID.delivery)));
+    hanging.activities.push(...(await idsOf(UID.activity)));
+  }
+  return hanging;
+}
+
+async function attachmentsOf(strapi: Core.Strapi, comments: number[]): Promise<Hanging['attachments']> {
+  const attachments: Hanging['attachments'] = [];
+  for (const some of inPieces(comments))
+    attachments.push(
+      ...(await strapi.db.query(UID.attachment).findMany({ select: ['id', 'key'], where: { comment: { id: { $in: some } } } })),
+    );
+  return attachments;
+}
+
+async function removeHanging(strapi: Core.Strapi, { comments, attachments, deliveries, activities }: Hanging): Promise<void> {
+  await deleteRows(strapi, UID.delivery, deliveries);
+  await deleteRows(strapi, UID.activity, activities);
+  // One by one, so that a site's own hooks and webhooks learn of each; their files go by the hook above.
+  for (const { documentId } of comments) await strapi.documents(UID.comment).delete({ documentId });
+  await removeAttachments(strapi, attachments);
+}
+
+async function deleteRows(strapi: Core.Strapi, uid: StrapiUID.ContentType, ids: number[]): Promise<void> {
+  for (const some of inPieces(ids)) await strapi.db.query(uid).deleteMany({ where: { id: { $in: some } } as never });
+}
+
+/** The rows now, the files once that is committed. A crash in between leaves files to the sweep of orphans. */
+async function removeAttachments(strapi: Core.Strapi, attachments: { id: number; key: string }[]): Promise<void> {
+  if (attachments.length === 0) return;
+  await deleteRows(
+    strapi,
+    UID.attachment,
+    attachments.map(({ id }) => id),
+  );
+  const keys = attachments.map(({ key }) => key);
+  await afterCommit(strapi, () => {
+    deleteAttachmentFiles(strapi, keys).catch((error) =>
+      log(strapi, 'warn', 'Files could not be deleted yet', { count: keys.length, reason: plainWords(error) }),
+    );
+  });
+}
+
+// ---- What is there already, from a time before those hooks or from a statement that bypassed them
+
+const ROWS_A_PIECE = 200;
+
+/** Rows of a type whose relation, kept in a column, points at nothing, and that have not been touched since that moment. */
+async function loose(strapi: Core.Strapi, uid: StrapiUID.ContentType, relation: string, before: Date, columns: string[]): Promise<any[]> {
+  const { tableName, attributes } = strapi.db.metadata.get(uid);
+  const { joinColumn } = attributes[relation] as unknown as { joinColumn: { name: string } };
+  return strapi.db
+    .getConnection(tableName)
+    .whereNull(joinColumn.name)
+    .where((old) => old.whereNull('updated_at').orWhere('updated_at', '<', before))
+    .modify((query) => void (uid === UID.attachment && query.whereNull('uploaded_by')))
+    .limit(ROWS_A_PIECE)
+    .select('id', ...columns);
+}
+
+/** Emails and entries of the log without a ticket, files without a comment that nobody has just uploaded. Resolves with how many went. */
+export async function removeLooseEnds(strapi: Core.Strapi, before: Date): Promise<number> {
+  let count = 0;
+  for (const uid of [UID.delivery, UID.activity, UID.attachment] as const) {
+    const isFile = uid === UID.attachment;
+    for (let rows = await next(); rows.length > 0; rows = await next()) {
+      if (isFile) await removeAttachments(strapi, rows);
+      else
+        await deleteRows(
+          strapi,
+          uid,
+          rows.map(({ id }) => id),
+        );
+      count += rows.length;
+    }
+    async function next(): Promise<any[]> {
+      return loose(strapi, uid, isFile ? 'comment' : 'ticket', before, isFile ? ['key'] : []);
+    }
+  }
+  return count;
+}
+
+/** Comments without a ticket: nobody sees them at the helpdesk. */
+export async function looseComments(strapi: Core.Strapi, where: object = {}): Promise<{ id: number; documentId: string }[]> {
+  return strapi.db.query(UID.comment).findMany({
+    select: ['id', 'documentId'],
+    where: { $and: [{ ticket: { id: { $null: true } } }, where] } as never,
+    limit: ROWS_A_PIECE,
+  });
+}
+
+const DAY_MS = 24 * 3_600_000;
+
+/** Removes what hung on tickets and comments that are gone for a day. Resolves with how many rows. */
+export async function sweepLeftovers(strapi: Core.Strapi): Promise<number> {
+  const before = new Date(Date.now() - DAY_MS);
+  let count = 0;
+  for (let some = await next(); some.length > 0; some = await next()) {
+    await inTransaction(strapi, async () => {
+      for (const { documentId } of some) await strapi.documents(UID.comment).delete({ documentId });
+    });
+    count += some.length;
+  }
+  return count + (await removeLooseEnds(strapi, before));
+
+  function next() {
+    return looseComments(strapi, { updatedAt: { $lt: before } });
+  }
+}
