@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openDesk } from '../../server/services/helpdesk/desk';
 import { inTransaction } from '../../server/services/storage/tables';
 import { isOnSqlite } from '../support/database';
-import { addScanner, CREATE_TICKET, mail, setUpOutgoing } from '../support/helpdesk';
+import { addScanner, CREATE_TICKET, eventually, mail, setUpOutgoing } from '../support/helpdesk';
 import { startHoodiecrow } from '../support/hoodiecrow';
 import type { TestMailServer } from '../support/mail-server';
 import { startSmtpSink, type SmtpSink } from '../support/smtp-sink';
@@ -423,7 +423,8 @@ describe('a ticket', () => {
 
     await app.api('DELETE', `/tickets/${ticket.documentId}`);
 
-    expect(existsSync(place)).toBe(false);
+    // Files go once the deletion is committed, whoever deletes.
+    await eventually(() => !existsSync(place));
     expect((await app.request('GET', `/tickets/${ticket.documentId}`)).status).toBe(404);
     for (const type of ['attachment', 'delivery', 'activity'])
       expect([type, await query(type).count({ where: type === 'attachment' ? { key } : { ticket: { id: ticket.id } } })]).toEqual([

@@ -174,7 +174,8 @@ describe('a message or a place that is not as it should be', () => {
       mail({ subject: 'Odd charset', text: 'Readable words.', headers: { 'Content-Type': 'text/plain; charset=x-unheard-of-9' } }),
     );
     expect(await run(scanner)).toMatchObject({ scanned: 1, byOutcome: { processed: 1 } });
-    const [ticket] = await app.api('GET', '/tickets?search=Odd charset');
+    const [{ documentId }] = await app.api('GET', '/tickets?search=Odd charset');
+    const ticket = await app.api('GET', `/tickets/${documentId}`);
     expect(ticket.description).toContain('Readable words.');
   });
 
@@ -183,7 +184,8 @@ describe('a message or a place that is not as it should be', () => {
     const crowd = Array.from({ length: 10_000 }, (_, index) => `someone${index}@elsewhere.test`).join(',\r\n ');
     await server.append('Crowd', mail({ subject: 'To everybody', to: crowd, headers: { Cc: crowd.replaceAll('someone', 'other') } }));
     expect(await run(scanner)).toMatchObject({ scanned: 1, byOutcome: { processed: 1 } });
-    const [ticket] = await app.api('GET', '/tickets?search=To everybody');
+    const [{ documentId }] = await app.api('GET', '/tickets?search=To everybody');
+    const ticket = await app.api('GET', `/tickets/${documentId}`);
     expect(ticket.participants.length).toBeLessThanOrEqual(50);
   });
 
