@@ -325,7 +325,7 @@ describe('what cannot be saved says where', () => {
     ],
     ['PUT', '/scanners/:id/rules/order', { order: ['nobody'] }, ['order']],
     ['PUT', '/email-templates/change-comments', { subject: '', sendTo: [] }, ['subject', 'sendTo']],
-    ['PUT', '/outgoing-mail', { host: '', fromAddress: 'nobody' }, ['host', 'fromAddress', 'password']],
+    ['PUT', '/outgoing-mail', { host: '', username: '', fromAddress: 'nobody' }, ['host', 'fromAddress']],
     ['POST', '/outgoing-mail/test', { to: 'nobody' }, ['to']],
     ['PUT', '/settings', { ticketPrefix: '1', maxMessageMegabytes: 0 }, ['ticketPrefix', 'maxMessageMegabytes']],
     ['POST', '/tickets/:ticket/comments', { text: ' ' }, ['isPublic']],
