@@ -185,7 +185,7 @@ test('a sent email loses its copy but not its row: an answer finds its ticket, a
   await query('delivery').update({ where: { id: delivery.id }, data: { state: 'failed' } });
   await app.api('POST', `/deliveries/${delivery.documentId}/retry`);
   const [, again] = await sink.received(2);
-  expect(again.parsed.text).toContain('Please try again.');
+  expect(again.parsed.text).toContain('Changed.');
   expect(again.parsed.messageId).toBe(`<${delivery.messageId}>`);
 });
 

@@ -122,14 +122,12 @@ describe.each(databases)('on %s', (name, isThere, start) => {
     });
   });
 
-  test('an email with more text than the database takes at once does not hold up the others', async () => {
+  test('an email with more text than the database takes at once is stored like the others', async () => {
     const huge = `${'All work and no play makes Jack a dull boy. '.repeat(24)}\n`.repeat(17_000);
     await server.appendAll('INBOX', [mail({ subject: 'Before' }), mail({ subject: 'Huge', text: huge }), mail({ subject: 'After' })]);
     const result = await app.api('POST', `/scanners/${scanner.documentId}/run`);
     expect(result).toMatchObject({ scanned: 3, error: null });
-    if (name === 'MariaDB')
-      expect(result.failed).toMatchObject([{ subject: 'Huge', reason: expect.stringContaining('max_allowed_packet') }]);
-    else expect(result.byOutcome).toEqual({ processed: 3 });
+    expect(result.byOutcome).toEqual({ processed: 3 });
   });
 
   test('a connection that is lost while a message is written is nobody’s fault: the next scan takes it', async () => {
