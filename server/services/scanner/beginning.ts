@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { MailboxError, type Mailbox, type OpenFolder } from '../mailbox/types';
+import { isAhead } from '../storage/clock';
 import { openMailbox, type ScannerRow } from './access';
 import {
   createFolderState,
@@ -20,9 +21,13 @@ export type OlderUnread = 'take' | 'leave';
 
 type Began = Pick<FolderState, 'createdAt'>;
 
+const DAY_MS = 24 * 60 * 60 * 1000;
+
 /** When the scanner began with a folder. Being switched off and on again changes nothing about that. */
 export function beganAt(scanner: ScannerRow, state: Began | null): Date {
-  const activated = new Date(scanner.activatedAt ?? scanner.createdAt);
+  const written = new Date(scanner.activatedAt ?? scanner.createdAt);
+  // Where the clock went back since, nobody knows when that was: rather an old email too many than a new one too few.
+  const activated = isAhead(written) ? new Date(Date.now() - DAY_MS) : written;
   return state && state.createdAt < activated ? state.createdAt : activated;
 }
 
