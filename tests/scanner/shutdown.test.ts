@@ -17,7 +17,7 @@ test('a scan that somebody began ends after its batch when Strapi ends, and leav
     const scanner = await addScanner(first, server);
     await server.appendAll(
       'INBOX',
-      Array.from({ length: COUNT }, (_, number) => mail({ subject: `Request ${number}` })),
+      Array.from({ length: COUNT }, (_, number) => mail({ from: `customer${number}@many.test`, subject: `Request ${number}` })),
     );
     const running = first.strapi.plugin('mail-scanner').service('scanner').run(scanner.documentId);
     await eventually(async () => (await first.strapi.db.query(MESSAGE).count()) > 0);
