@@ -189,12 +189,12 @@ async function call<T = any>(base: string, token: string | null, method: string,
 }
 
 async function healthy(base: string, strapi: ChildProcess): Promise<void> {
-  const deadline = Date.now() + 60_000;
+  const deadline = Date.now() + 180_000;
   while (Date.now() < deadline) {
     if (strapi.exitCode !== null) throw new Error(`Strapi ended with code ${strapi.exitCode}.`);
     const answer = await fetch(`${base}/_health`).catch(() => null);
     if (answer?.status === 204) return;
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
-  throw new Error('Strapi did not start within a minute.');
+  throw new Error('Strapi did not start within three minutes.');
 }

@@ -105,6 +105,7 @@ describe.skipIf(!hasChromium() || !hasDovecot())('the settings in the admin pane
     await page.getByRole('link', { name: 'Add Rule' }).first().click();
     await page.getByLabel('Name').fill('Invoices');
     await page.getByRole('checkbox', { name: 'INBOX', exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Condition', exact: true }).click();
     await page.getByRole('textbox', { name: 'Value' }).fill('invoice');
     await page.getByRole('button', { name: 'Group' }).first().click();
     await choose('How the conditions', 'At least one of these', 1);
@@ -155,6 +156,7 @@ describe.skipIf(!hasChromium() || !hasDovecot())('the settings in the admin pane
   test('what a rule lacks is said beside it', async () => {
     await page.getByRole('link', { name: 'Add Rule' }).click();
     await page.getByLabel('Name').fill('Broken');
+    await page.getByRole('button', { name: 'Condition', exact: true }).click();
     await choose('Comparison', 'matches');
     await page.getByRole('textbox', { name: 'Value' }).fill('(');
     await page.getByRole('button', { name: 'Save' }).click();

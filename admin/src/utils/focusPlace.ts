@@ -23,55 +23,74 @@ let place: Place | null = null;
 let home: HTMLElement[] = [];
 let lostAt = -Infinity;
 let isLost = false;
-let isMoving = false;
+/** Where the focus was put so that it stays near. Nobody has chosen that. */
+let kept: Element | null = null;
 
 const isNowhere = (): boolean => document.activeElement === null || document.activeElement === document.body;
 
+/** Whether somebody, or a page on purpose, has given the focus to something. */
+const isGiven = (): boolean => !isNowhere() && document.activeElement !== kept;
+
 /** Whether the focus got lost and nobody has chosen a place since. */
-export const isFocusLost = (): boolean => isLost;
+export function isFocusLost(): boolean {
+  noteLoss();
+  return isLost && !isGiven();
+}
 
 /** How long ago the focus got lost, in milliseconds, as long as nothing has it again. */
-export const sinceFocusLost = (): number => Date.now() - lostAt;
+export const sinceFocusLost = (): number => (isGiven() ? Infinity : Date.now() - lostAt);
 
 /** Somebody has chosen the page itself. */
 export function choosePage(): void {
   place = null;
   isLost = false;
   lostAt = -Infinity;
+  kept = null;
 }
 
 /** Keeps the focus on the page as long as one of ours is shown. */
 export function useFocusPlace(): void {
   React.useEffect(() => {
-    const observer = new MutationObserver(noteLoss);
-    observer.observe(document.body, { subtree: true, childList: true, attributeFilter: ['disabled'] });
-    document.addEventListener('focusin', remember);
+    // A part of the page may have taken the focus before the page itself listens.
+    if (!isNowhere()) remember(document.activeElement!);
+    // A button that is disabled keeps the focus until the page is drawn, and no event tells that it has gone then.
+    const observer = new MutationObserver(() => {
+      noteLoss();
+      requestAnimationFrame(noteLoss);
+    });
+    observer.observe(document.body, { subtree: true, childList: true, attributeFilter: ['disabled', 'hidden', 'style'] });
+    document.addEventListener('focusin', onFocusIn);
     document.addEventListener('focusout', noteLoss);
     document.addEventListener('pointerdown', choosePage, true);
     return () => {
       observer.disconnect();
-      document.removeEventListener('focusin', remember);
+      document.removeEventListener('focusin', onFocusIn);
       document.removeEventListener('focusout', noteLoss);
       document.removeEventListener('pointerdown', choosePage, true);
     };
   }, []);
 }
 
-function remember({ target }: FocusEvent): void {
-  const element = target as Element;
+const onFocusIn = ({ target }: FocusEvent): void => remember(target as Element);
+
+function remember(element: Element): void {
   const around = landmarksOf(element);
   if (element.closest('main')) home = around;
   place = { element, around: element.closest(OVERLAY) ? [...around, ...home] : around };
-  if (isMoving) return;
+  if (element === kept) return;
   isLost = false;
   lostAt = -Infinity;
+  kept = null;
 }
 
+/** Up to the page: what is around that belongs to the panel and outlives every page. */
 function landmarksOf(element: Element): HTMLElement[] {
-  if (!element.closest(`main, ${OVERLAY}`)) return [];
+  const page = element.closest(`main, ${OVERLAY}`);
   const found: HTMLElement[] = [];
-  for (let at = element.parentElement?.closest<HTMLElement>(LANDMARKS); at; at = at.parentElement?.closest<HTMLElement>(LANDMARKS)) {
-    found.push(at);
+  for (let at: Element | null = element; page && at !== page;) {
+    at = at.parentElement!.closest(`${LANDMARKS}, ${OVERLAY}`);
+    if (!at) break;
+    found.push(at as HTMLElement);
   }
   return found;
 }
@@ -94,9 +113,8 @@ function stayNear({ element, around }: Place): void {
     return;
   }
   if (!near.hasAttribute('tabindex')) near.tabIndex = -1;
-  isMoving = true;
+  kept = near;
   near.focus({ preventScroll: true });
-  isMoving = false;
   if (element.isConnected) returnWhenEnabled(element as HTMLElement, near);
 }
 
