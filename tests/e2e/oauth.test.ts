@@ -33,7 +33,6 @@ describe.skipIf(!hasChromium() || !hasDovecot())('connecting accounts in the adm
     });
     check = checkTokensAt(`${microsoft.base}/introspect`);
     dovecot = await startDovecot({ passdb: check.passdb, config: check.config });
-    await dovecot.append('INBOX', mail({ subject: 'For the team' }), { user: SHARED });
     smtp = await startSmtpSink({
       auth: ({ method, user, secret }) => method === 'XOAUTH2' && microsoft.admits(secret, user),
       authMethods: ['XOAUTH2'],
@@ -145,6 +144,7 @@ describe.skipIf(!hasChromium() || !hasDovecot())('connecting accounts in the adm
       authorization: { username: ALICE },
     });
     await panel.api('POST', `/scanners/${scanner.documentId}/rules`, { name: 'All', actions: CREATE_TICKET });
+    await dovecot.append('INBOX', mail({ subject: 'For the team' }), { user: SHARED });
     await visit(page, base, 'scanners');
     await page.getByRole('button', { name: 'Run Shared desk' }).click();
     await page.getByText(/1 email scanned in/).waitFor({ timeout: 30_000 });
