@@ -53,25 +53,25 @@ export function useFocusPlace(): void {
   React.useEffect(() => {
     // A part of the page may have taken the focus before the page itself listens.
     if (!isNowhere()) remember(document.activeElement!);
-    // A button that is disabled keeps the focus until the page is drawn, and no event tells that it has gone then.
+    // What is disabled or hidden keeps the focus until the page is drawn, and no event tells that it has gone then.
     const observer = new MutationObserver(() => {
       noteLoss();
-      requestAnimationFrame(noteLoss);
+      requestAnimationFrame(() => setTimeout(noteLoss));
     });
     observer.observe(document.body, { subtree: true, childList: true, attributeFilter: ['disabled', 'hidden', 'style'] });
-    document.addEventListener('focusin', onFocusIn);
-    document.addEventListener('focusout', noteLoss);
-    document.addEventListener('pointerdown', choosePage, true);
+    // Of this page alone: the one before leaves after this one has come, and would take shared ones along.
+    const listeners: [type: string, listener: (event: Event) => void][] = [
+      ['focusin', ({ target }) => remember(target as Element)],
+      ['focusout', () => noteLoss()],
+      ['pointerdown', () => choosePage()],
+    ];
+    for (const [type, listener] of listeners) document.addEventListener(type, listener, true);
     return () => {
       observer.disconnect();
-      document.removeEventListener('focusin', onFocusIn);
-      document.removeEventListener('focusout', noteLoss);
-      document.removeEventListener('pointerdown', choosePage, true);
+      for (const [type, listener] of listeners) document.removeEventListener(type, listener, true);
     };
   }, []);
 }
-
-const onFocusIn = ({ target }: FocusEvent): void => remember(target as Element);
 
 function remember(element: Element): void {
   const around = landmarksOf(element);
