@@ -34,6 +34,8 @@ export function parse<T>(schema: z.ZodType<T>, input: unknown, also: FieldError[
 export const issuesOf = ({ error }: z.ZodSafeParseResult<unknown>): FieldError[] =>
   (error?.issues ?? []).map(({ path, message }) => ({ path: path as (string | number)[], message }));
 
+export const MISSING_AUTHORIZATION: FieldError = { path: ['authorization'], message: 'Select an authorization, or make a new one.' };
+
 /** The authorization of that documentId. Throws a 400 beside the field when there is none, or not of this provider. */
 export async function requireAuthorization(
   strapi: Core.Strapi,
@@ -41,7 +43,7 @@ export async function requireAuthorization(
   provider?: string,
 ): Promise<AuthorizationRow> {
   const row = documentId ? await strapi.db.query(UID.authorization).findOne({ where: { documentId } }) : null;
-  if (!row) return refuse([{ path: ['authorization'], message: 'Select an authorization, or make a new one.' }]);
+  if (!row) return refuse([MISSING_AUTHORIZATION]);
   if (provider && row.provider !== provider)
     return refuse([
       { path: ['authorization'], message: 'This authorization belongs to another provider. Select one that fits the authentication.' },

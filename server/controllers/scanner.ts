@@ -17,7 +17,7 @@ import { inTransaction } from '../services/storage/tables';
 import { UID } from '../services/uids';
 import { limitCalls } from './limit';
 import { workOnMailbox } from './mailbox-work';
-import { findOr404, parse, presentAuthorization, refuse, requireAuthorization, type FieldError } from './request';
+import { MISSING_AUTHORIZATION, findOr404, parse, presentAuthorization, refuse, requireAuthorization, type FieldError } from './request';
 import { may, viewerOf } from './ticket-access';
 
 const connection = {
@@ -295,8 +295,7 @@ async function deleteScanner(strapi: Core.Strapi, { id, documentId }: ScannerRow
 /** What a scanner lacks to sign in. */
 function missingLogin(input: unknown, hasPassword: boolean): FieldError[] {
   const { authType = 'password', authorization, username, password } = (input ?? {}) as Record<string, unknown>;
-  if (authType !== 'password')
-    return authorization ? [] : [{ path: ['authorization'], message: 'Select an authorization, or make a new one.' }];
+  if (authType !== 'password') return authorization ? [] : [MISSING_AUTHORIZATION];
   const missing: FieldError[] = [];
   if (!String(username ?? '').trim())
     missing.push({ path: ['username'], message: 'Enter the user name of the mailbox, often its address.' });

@@ -19,7 +19,7 @@ import {
 } from '../services/settings/settings';
 import { UID } from '../services/uids';
 import { limitCalls } from './limit';
-import { parse, presentAuthorization, refuse, requireAuthorization, type FieldError } from './request';
+import { MISSING_AUTHORIZATION, parse, presentAuthorization, refuse, requireAuthorization, type FieldError } from './request';
 
 const outgoingShape = z.object({
   host: z.string().trim().min(1, 'Enter the name of the outgoing mail server.').max(255),
@@ -132,8 +132,7 @@ export default settings;
 /** What outgoing mail lacks to log in. `authType` comes along where an account is to be used. */
 async function missingLogin(strapi: Core.Strapi, before: OutgoingMailSettings, now: Record<string, unknown>): Promise<FieldError[]> {
   const { authType = 'password', authorization, username, password, host } = now;
-  if (authType !== 'password' && !authorization)
-    return [{ path: ['authorization'], message: 'Select an authorization, or make a new one.' }];
+  if (authType !== 'password' && !authorization) return [MISSING_AUTHORIZATION];
   if (authorization || !String(username ?? '').trim() || password) return [];
   // A saved password goes to the server that it was entered for, and to no other.
   const isKept = before.host === String(host).trim() && (await knownSecrets(strapi, [secretName.outgoingPassword])).size > 0;

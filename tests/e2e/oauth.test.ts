@@ -243,7 +243,7 @@ describe.skipIf(!hasChromium() || !hasDovecot())('connecting accounts in the adm
     await page.getByLabel('Sender’s address').fill(SHARED);
     await choose('Auth type', 'Microsoft OAuth');
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByText('Choose an account').first().waitFor();
+    await page.getByText('Select an authorization, or make a new one.').first().waitFor();
     await choose('Authorised account', ALICE);
     await field('Mailbox name').fill(SHARED);
     await field('Host').fill(smtp.host);

@@ -106,7 +106,6 @@ async function decideOrExplain(scan: ScanContext, item: Item, desk: Desk, previe
   }
 }
 
-/** Our own emails and bounces of them are no matter of rules; all else is. */
 /** A mail of the outbox that came back: by its Message-ID or, where the outgoing server gives mails another one, by mark and sender. */
 function isOurs({ ownAddresses }: ScanContext, { messageId, from, headers }: ParsedMessage, desk: Desk): boolean {
   if (messageId !== null && desk.delivery(messageId) !== null) return true;
@@ -135,6 +134,7 @@ function fromListAuthor({ ownAddresses }: ScanContext, item: Item): Item {
   return { ...item, parsed: { ...item.parsed, from: list.author, list: { ...list, isInFrom: true }, identity: unproven } };
 }
 
+/** Our own emails and bounces of them are no matter of rules; all else is. */
 async function decide(scan: ScanContext, read: Item, desk: Desk): Promise<Decision> {
   const decision = await decideUnderRules(scan, read, desk);
   const reader = decision.outcome === 'processed' ? [] : decision.item.parsed.warnings.filter(namesSecondReader);
