@@ -22,7 +22,8 @@ let place: Place | null = null;
 /** The last place within a page. */
 let home: HTMLElement[] = [];
 let lostAt = -Infinity;
-let isLost = false;
+/** The place that lost the focus, until somebody chooses one. */
+let lost: Place | null = null;
 /** Where the focus was put so that it stays near. Nobody has chosen that. */
 let kept: Element | null = null;
 
@@ -34,7 +35,7 @@ const isGiven = (): boolean => !isNowhere() && document.activeElement !== kept;
 /** Whether the focus got lost and nobody has chosen a place since. */
 export function isFocusLost(): boolean {
   noteLoss();
-  return isLost && !isGiven();
+  return lost !== null && !isGiven();
 }
 
 /** How long ago the focus got lost, in milliseconds, as long as nothing has it again. */
@@ -43,7 +44,7 @@ export const sinceFocusLost = (): number => (isGiven() ? Infinity : Date.now() -
 /** Somebody has chosen the page itself. */
 export function choosePage(): void {
   place = null;
-  isLost = false;
+  lost = null;
   lostAt = -Infinity;
   kept = null;
 }
@@ -60,9 +61,10 @@ export function useFocusPlace(): void {
     });
     observer.observe(document.body, { subtree: true, childList: true, attributeFilter: ['disabled', 'hidden', 'style'] });
     // Of this page alone: the one before leaves after this one has come, and would take shared ones along.
-    const listeners: [type: string, listener: (event: Event) => void][] = [
+    const listeners: [type: string, listener: (event: Event) => unknown][] = [
       ['focusin', ({ target }) => remember(target as Element)],
-      ['focusout', () => noteLoss()],
+      // On its way from one element to the next it is nowhere, too.
+      ['focusout', (event) => (event as FocusEvent).relatedTarget === null && noteLoss()],
       ['pointerdown', () => choosePage()],
     ];
     for (const [type, listener] of listeners) document.addEventListener(type, listener, true);
@@ -78,7 +80,7 @@ function remember(element: Element): void {
   if (element.closest('main')) home = around;
   place = { element, around: element.closest(OVERLAY) ? [...around, ...home] : around };
   if (element === kept) return;
-  isLost = false;
+  lost = null;
   lostAt = -Infinity;
   kept = null;
 }
@@ -98,18 +100,18 @@ function landmarksOf(element: Element): HTMLElement[] {
 /** The document has the focus, and nobody has given it to it: neither by a click nor by leaving the window. */
 function noteLoss(): void {
   if (!place || !isNowhere() || !document.hasFocus()) return;
-  const lost = place;
+  const left = place;
   place = null;
-  isLost = true;
+  lost = left;
   lostAt = Date.now();
-  setTimeout(() => isNowhere() && isLost && stayNear(lost), GIVE_BACK_MS);
+  setTimeout(() => isNowhere() && lost === left && stayNear(left), GIVE_BACK_MS);
 }
 
 function stayNear({ element, around }: Place): void {
   const near = around.find((landmark) => landmark.isConnected);
   // The whole page has gone: who follows a link has chosen the next one.
   if (!near) {
-    isLost = false;
+    lost = null;
     return;
   }
   if (!near.hasAttribute('tabindex')) near.tabIndex = -1;
