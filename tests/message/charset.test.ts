@@ -1,7 +1,7 @@
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
 
-import { decodeText } from '../../server/services/message/charset';
+import { decodeText } from '../../server/services/message/mime/charset';
 import { parseMessage } from '../../server/services/message/parse';
 import { samples } from './sentences';
 

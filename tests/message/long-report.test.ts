@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { readReport } from '../../server/services/message/bounce';
-import { parseMime } from '../../server/services/message/mime';
+import { readReport } from '../../server/services/message/reading/bounces/bounce';
+import { parseMime } from '../../server/services/message/mime/mime';
 import { defaultLimits } from '../../server/services/message/limits';
 
 /** A delivery report is a stranger's, as every email is: what it costs to read does not grow with what it holds. */

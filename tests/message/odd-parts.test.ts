@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { parseMessage } from '../../server/services/message/parse';
-import { sanitizeHtml } from '../../server/services/message/sanitize';
+import { sanitizeHtml } from '../../server/services/message/html/sanitize';
 import { mail } from './support';
 
 /** A mail byte for byte, from lines. */

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
-import { attachmentName } from '../../server/services/message/attachment-name';
+import { attachmentName } from '../../server/services/message/mime/attachment-name';
 import { parseMessage } from '../../server/services/message/parse';
-import { sanitizeHtml } from '../../server/services/message/sanitize';
-import { subjectKey } from '../../server/services/message/subject-key';
-import { htmlToText, textToHtml } from '../../server/services/message/text';
+import { sanitizeHtml } from '../../server/services/message/html/sanitize';
+import { subjectKey } from '../../server/services/message/reading/subject-key';
+import { htmlToText, textToHtml } from '../../server/services/message/html/text';
 
 import { mail } from './support';
 

@@ -3,14 +3,14 @@ import { join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
-import { decodeText } from '../../server/services/message/charset';
-import { nestsDeeperThan } from '../../server/services/message/html';
+import { decodeText } from '../../server/services/message/mime/charset';
+import { nestsDeeperThan } from '../../server/services/message/html/html';
 import { MessageLimitError, parseMessage } from '../../server/services/message/parse';
-import { replyText } from '../../server/services/message/reply-text';
-import { sanitizeHtml } from '../../server/services/message/sanitize';
-import { subjectKey } from '../../server/services/message/subject-key';
-import { htmlToText, textToHtml } from '../../server/services/message/text';
-import { decodeQuotedPrintable } from '../../server/services/message/transfer';
+import { replyText } from '../../server/services/message/reading/reply/reply-text';
+import { sanitizeHtml } from '../../server/services/message/html/sanitize';
+import { subjectKey } from '../../server/services/message/reading/subject-key';
+import { htmlToText, textToHtml } from '../../server/services/message/html/text';
+import { decodeQuotedPrintable } from '../../server/services/message/mime/transfer';
 import fc from '../support/properties';
 
 import { mail } from './support';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { parseMessage } from '../../server/services/message/parse';
-import { replyText } from '../../server/services/message/reply-text';
+import { replyText } from '../../server/services/message/reading/reply/reply-text';
 import { mail } from './support';
 
 const quoted = '> Hello Maria,\n> \n> please restart the printer.\n> \n> Support';

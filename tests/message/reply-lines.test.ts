@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { replyText } from '../../server/services/message/reply-text';
+import { replyText } from '../../server/services/message/reading/reply/reply-text';
 
 /** The line above a quote in the languages of the web mailers and phones: whoever writes in one of them gets a folded quote. */
 const lines: [language: string, line: string][] = [

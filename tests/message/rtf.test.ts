@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import { parseMessage } from '../../server/services/message/parse';
-import { readCompressedRtf } from '../../server/services/message/rtf';
-import { decompressRtf } from '../../server/services/message/rtf-compression';
+import { readCompressedRtf } from '../../server/services/message/formats/rtf';
+import { decompressRtf } from '../../server/services/message/formats/rtf-compression';
 
 import { mail } from './support';
 

@@ -8,7 +8,7 @@ import {
 } from '../../server/services/outgoing/change-comments';
 import { ENGLISH, formatTime, isTimeZone, LANGUAGES, WORDS } from '../../server/services/outgoing/speech';
 import { renderTemplate, tagsOf } from '../../server/services/outgoing/template';
-import { ownMarkerAt } from '../../server/services/message/own-marker';
+import { ownMarkerAt } from '../../server/services/message/reading/own-marker';
 
 const commentsHtml = (comments: OutgoingComment[]) => commentsIn(comments, ENGLISH);
 

@@ -1,6 +1,6 @@
 import { z } from '@strapi/utils';
 import { splitName } from '../helpdesk/person-name';
-import { isAnsweringMachine, isWrittenByMachine } from '../message/written-by-machine';
+import { isAnsweringMachine, isWrittenByMachine } from '../message/reading/machines/written-by-machine';
 import { ActionError, type Action } from './types';
 
 /** Creates the customer's contact, unless there is one or the sender is an answering machine; later actions link to it. */

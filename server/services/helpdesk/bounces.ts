@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import { decodeXtext, findAddresses } from '../message/dsn-address';
+import { decodeXtext, findAddresses } from '../message/reading/bounces/dsn-address';
 import type { BounceRecipient, ParsedMessage } from '../message/types';
 import { UID } from '../uids';
 import type { Desk } from './desk';

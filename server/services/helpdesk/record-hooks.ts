@@ -1,9 +1,9 @@
 import { errors } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
-import { sanitizeHtml } from '../message/sanitize';
-import { subjectKey } from '../message/subject-key';
-import { visibleTextOf } from '../message/reply-text';
-import { htmlToText } from '../message/text';
+import { sanitizeHtml } from '../message/html/sanitize';
+import { subjectKey } from '../message/reading/subject-key';
+import { visibleTextOf } from '../message/reading/reply/reply-text';
+import { htmlToText } from '../message/html/text';
 import { UID } from '../uids';
 import { changesOf, FOLLOWED, isFollowed, noteActivities } from './activity';
 import { currentActor } from './actor';

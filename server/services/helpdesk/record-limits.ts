@@ -1,5 +1,5 @@
 import { errors } from '@strapi/utils';
-import { isAddress } from '../message/address';
+import { isAddress } from '../message/mime/address';
 import { MAX_STORED_BYTES } from './long-texts';
 import { MAX_PARTICIPANTS } from './participants';
 

@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import { sanitizeHtml } from '../message/sanitize';
+import { sanitizeHtml } from '../message/html/sanitize';
 import { readTicket } from '../outgoing/compose-delivery';
 import { tagAttributes } from '../outgoing/email-templates';
 import { cannedReplyTags, cannedReplyValues, type Agent, type TemplateTag } from '../outgoing/tags';

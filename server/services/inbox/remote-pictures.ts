@@ -1,4 +1,4 @@
-/** Pictures that a comment's HTML points to. Sanitised HTML holds them as `data-remote-src` (message/sanitize.ts), with these four signs escaped. */
+/** Pictures that a comment's HTML points to. Sanitised HTML holds them as `data-remote-src` (message/html/sanitize.ts), with these four signs escaped. */
 
 const REMOTE = /<img\b[^>]*\sdata-remote-src="([^"]*)"/g;
 const ESCAPED: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"' };

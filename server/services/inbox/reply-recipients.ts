@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import { isAddress } from '../message/address';
+import { isAddress } from '../message/mime/address';
 import type { Address } from '../message/types';
 import { compose, type Recipients } from '../outgoing/compose';
 import { readTicket, senderOf } from '../outgoing/compose-delivery';

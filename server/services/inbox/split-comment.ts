@@ -9,7 +9,7 @@ import { noteActivities } from '../helpdesk/activity';
 import { COMMENT_TEXTS, textsOfComments } from '../helpdesk/long-texts';
 import { holdTickets } from '../helpdesk/merged';
 import { MAX_PARTICIPANTS } from '../helpdesk/participants';
-import { isAddress } from '../message/address';
+import { isAddress } from '../message/mime/address';
 import { moveComments } from './move-comments';
 import { contactFor } from './people-views';
 import type { Viewer } from './viewer';

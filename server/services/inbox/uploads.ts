@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
-import { attachmentName } from '../message/attachment-name';
+import { attachmentName } from '../message/mime/attachment-name';
 import { copyToPrivate, deleteFiles } from '../storage/files';
 import { inTransaction, tableIn } from '../storage/tables';
 import { UID } from '../uids';

@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
 
-import { attachmentName, uniqueName } from './attachment-name';
-import { calendarText } from './calendar';
-import { decodeText } from './charset';
-import { unflow } from './flowed';
-import { decodeWords } from './header';
-import { htmlTokens } from './html';
-import { contentOf, rawHeader, type Part } from './mime';
-import { encryptedNote, withoutArmor } from './pgp';
-import { isEncrypted, signedContent } from './smime';
-import { htmlToText, textToHtml } from './text';
-import { readTnef } from './tnef';
-import { uuFiles } from './transfer';
+import { attachmentName, uniqueName } from './mime/attachment-name';
+import { calendarText } from './formats/calendar';
+import { decodeText } from './mime/charset';
+import { unflow } from './mime/flowed';
+import { decodeWords } from './mime/header';
+import { htmlTokens } from './html/html';
+import { contentOf, rawHeader, type Part } from './mime/mime';
+import { encryptedNote, withoutArmor } from './formats/pgp';
+import { isEncrypted, signedContent } from './formats/smime';
+import { htmlToText, textToHtml } from './html/text';
+import { readTnef } from './formats/tnef';
+import { uuFiles } from './mime/transfer';
 import type { Attachment } from './types';
 
 /** What a message says and what is attached to it, gathered from its MIME tree. */

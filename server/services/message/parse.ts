@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
 
-import { checkSender } from './authenticity';
-import { automaticOf } from './automatic';
+import { checkSender } from './reading/authenticity';
+import { automaticOf } from './reading/machines/automatic';
 import { readBody } from './body';
-import { readReport } from './bounce';
-import { forwardedFrom } from './forwarded';
-import { decodeWords, parseAddresses, parseDate, parseMessageIds } from './header';
+import { readReport } from './reading/bounces/bounce';
+import { forwardedFrom } from './reading/forwards/forwarded';
+import { decodeWords, parseAddresses, parseDate, parseMessageIds } from './mime/header';
 import { defaultLimits, type Limits } from './limits';
-import { listMailOf, withoutListFooter } from './list-mail';
-import { parseMime, type Part } from './mime';
-import { envelopeOf } from './reply/envelope';
-import { visibleTextOf } from './reply-text';
-import { canSanitize, sanitizeHtml } from './sanitize';
+import { listMailOf, withoutListFooter } from './reading/list-mail';
+import { parseMime, type Part } from './mime/mime';
+import { envelopeOf } from './reading/reply/envelope';
+import { visibleTextOf } from './reading/reply/reply-text';
+import { canSanitize, sanitizeHtml } from './html/sanitize';
 import type { ParsedMessage, ParseOptions } from './types';
 import { transportHeadersOf, wrappedByList } from './wrapped-by-list';
 

@@ -1,8 +1,8 @@
 import { simpleParser, type Attachment, type ParsedMail } from 'mailparser';
 
 import { doubts, type Doubt } from './doubts';
-import { trimBlanks, type HeaderField } from './header';
-import { allParts, contentOf, HEADERS_BREAK_OFF, NO_BOUNDARY, NO_END, type Part } from './mime';
+import { trimBlanks, type HeaderField } from './mime/header';
+import { allParts, contentOf, HEADERS_BREAK_OFF, NO_BOUNDARY, NO_END, type Part } from './mime/mime';
 import { messageOf, readTree } from './parse';
 import type { ParsedMessage, ParseOptions } from './types';
 

@@ -1,6 +1,6 @@
-import { parseAddresses } from './header';
+import { parseAddresses } from './mime/header';
 import type { Limits } from './limits';
-import { allParts, contentOf, parseMime, rawHeader, type Part } from './mime';
+import { allParts, contentOf, parseMime, rawHeader, type Part } from './mime/mime';
 
 /**
  * Mailman can wrap a message of which it may not change the From: the list's own mail holds the whole original as message/rfc822,

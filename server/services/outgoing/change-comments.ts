@@ -1,4 +1,4 @@
-import { sanitizeHtml } from '../message/sanitize';
+import { sanitizeHtml } from '../message/html/sanitize';
 import { formatTime, WORDS, type Language, type Speech } from './speech';
 import { escapeHtml, textToHtml, TrustedHtml } from './template';
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { domainToASCII } from 'node:url';
 import { convert, type DomNode, type FormatCallback } from 'html-to-text';
-import { isAddress } from '../message/address';
+import { isAddress } from '../message/mime/address';
 import type { Address } from '../message/types';
 import type { OutgoingComment } from './change-comments';
 import type { Speech } from './speech';

@@ -1,4 +1,4 @@
-import { isSafeLink } from '../message/links';
+import { isSafeLink } from '../message/html/links';
 import { ENGLISH, formatTime, WORDS, type Speech } from './speech';
 
 /**

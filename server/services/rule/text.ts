@@ -1,4 +1,4 @@
-import { lowerCase } from '../message/lower-case';
+import { lowerCase } from '../message/mime/lower-case';
 
 /**
  * Text as people see it: compatibility forms and separate accents composed (NFKC), every blank a blank, nothing invisible. Case and

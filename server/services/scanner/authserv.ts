@@ -1,4 +1,4 @@
-import { topmostAuthservId } from '../message/authenticity';
+import { topmostAuthservId } from '../message/reading/authenticity';
 import type { ParsedMessage, ParseOptions } from '../message/types';
 
 /**

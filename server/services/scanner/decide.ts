@@ -4,7 +4,7 @@ import { recordBounce } from '../helpdesk/bounces';
 import type { MailboxEffect } from '../mailbox/types';
 import { namesSecondReader } from '../message/doubts';
 import type { ParsedMessage } from '../message/types';
-import { isWrittenByMachine } from '../message/written-by-machine';
+import { isWrittenByMachine } from '../message/reading/machines/written-by-machine';
 import { isOwnAlert } from '../operations/alert-mark';
 import { OWN_MAIL_HEADER } from '../outgoing/compose';
 import type { RuleSubject } from '../rule/types';

@@ -1,5 +1,5 @@
 import { findAddresses } from './dsn-address';
-import type { BounceRecipient } from './types';
+import type { BounceRecipient } from '../../types';
 
 /** Does a bounce say that an address does not exist, so that nobody should write there again? */
 

@@ -1,13 +1,13 @@
 import { failureWords, originalRecipients, recipientsIn, splitReport } from './bounce-text';
-import { latin1 } from './charset';
+import { latin1 } from '../../mime/charset';
 import { isDeadAddress } from './dead-address';
 import { readDsn, type DsnRecipient } from './dsn';
 import { findAddresses } from './dsn-address';
-import { parseMessageIds } from './header';
-import { allParts, contentOf, type Part } from './mime';
-import { subjectKey } from './subject-key';
-import type { Bounce, BounceRecipient } from './types';
-import { looksLikeUtf8 } from './utf8';
+import { parseMessageIds } from '../../mime/header';
+import { allParts, contentOf, type Part } from '../../mime/mime';
+import { subjectKey } from '../subject-key';
+import type { Bounce, BounceRecipient } from '../../types';
+import { looksLikeUtf8 } from '../../mime/utf8';
 
 /** Delivery reports: which of our mails, which recipient, for good or for now (RFC 3464 and the forms before and beside it). */
 

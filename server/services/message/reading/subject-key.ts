@@ -1,4 +1,4 @@
-import { lowerCase } from './lower-case';
+import { lowerCase } from '../mime/lower-case';
 
 /** Prefixes that mail programs put before a subject, by language; each is followed by a colon (Latin or full width). */
 const prefixes = {

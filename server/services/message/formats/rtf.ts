@@ -1,4 +1,4 @@
-import { decodeText, latin1, tidy } from './charset';
+import { decodeText, latin1, tidy } from '../mime/charset';
 import { decompressRtf } from './rtf-compression';
 
 /** What a body in RTF says: the HTML or the text that was wrapped into it ([MS-OXRTFEX]), else its own words. */

@@ -1,4 +1,4 @@
-import type { ParsedMessage } from './types';
+import type { ParsedMessage } from '../../types';
 
 /**
  * What follows from `automatic`. Only evidence that a machine *wrote* a message withholds anything. How it came (a list, a group,

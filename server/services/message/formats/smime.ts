@@ -1,5 +1,5 @@
-import { defaultLimits } from './limits';
-import { parseEntity, type Part } from './mime';
+import { defaultLimits } from '../limits';
+import { parseEntity, type Part } from '../mime/mime';
 
 /**
  * The message inside an opaque-signed S/MIME part (RFC 8551 §3.5.2, CMS SignedData of RFC 5652): the signature is not checked,

@@ -1,7 +1,7 @@
 import { isDeadAddress } from './dead-address';
 import { codesOf } from './dsn';
 import { findAddresses } from './dsn-address';
-import type { BounceRecipient } from './types';
+import type { BounceRecipient } from '../../types';
 
 /** Bounces that follow no standard: qmail, exim, old sendmail, and hundreds of others. Read by what they have in common. */
 

@@ -1,9 +1,9 @@
-import { readBody } from './body';
-import { readInlineForward } from './forward/inline';
-import { decodeWords, parseAddresses } from './header';
-import { defaultLimits, MessageLimitError } from './limits';
-import { allParts, contentOf, parseMime, rawHeader, type Part } from './mime';
-import type { Address } from './types';
+import { readBody } from '../../body';
+import { readInlineForward } from './inline';
+import { decodeWords, parseAddresses } from '../../mime/header';
+import { defaultLimits, MessageLimitError } from '../../limits';
+import { allParts, contentOf, parseMime, rawHeader, type Part } from '../../mime/mime';
+import type { Address } from '../../types';
 
 /** Who wrote the mail that somebody forwards to us: attached as message/rfc822, or quoted in the text. */
 export interface Forwarded {

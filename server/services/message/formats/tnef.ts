@@ -1,4 +1,4 @@
-import { decodeText } from './charset';
+import { decodeText } from '../mime/charset';
 import { readCompressedRtf } from './rtf';
 
 /**

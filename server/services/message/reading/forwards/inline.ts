@@ -1,9 +1,9 @@
-import { decodeText } from '../charset';
-import { decodeWords } from '../header';
+import { decodeText } from '../../mime/charset';
+import { decodeWords } from '../../mime/header';
 import { labelsOf, readLabelled, type Label } from '../reply/header-block';
 import { momentIn } from '../reply/moment';
 import { subjectKey } from '../subject-key';
-import { decodeQuotedPrintable } from '../transfer';
+import { decodeQuotedPrintable } from '../../mime/transfer';
 import { isDashedWords, isForwardSeparator, isForwardSubject, saysEnd } from './separator';
 
 /** A mail that was forwarded inside the text: under a separator, with some of its header lines above its words. */

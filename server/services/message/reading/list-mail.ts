@@ -1,6 +1,6 @@
-import { findAddresses } from './dsn-address';
-import { parseAddresses } from './header';
-import type { Address, ListMail } from './types';
+import { findAddresses } from './bounces/dsn-address';
+import { parseAddresses } from '../mime/header';
+import type { Address, ListMail } from '../types';
 
 /**
  * Mail that a list or group carries. Where the sender's domain forbids others to send in its name (DMARC), the list writes itself

@@ -2,7 +2,7 @@ import { latin1, normaliseLabel } from './charset';
 import { decodeLeniently } from './charset-decoders';
 import { guessCharset } from './charset-guess';
 import { parseParameters, trimBlanks, type HeaderField } from './header';
-import { MessageLimitError, type Limits } from './limits';
+import { MessageLimitError, type Limits } from '../limits';
 import { decodeTransfer } from './transfer';
 import { looksLikeUtf8 } from './utf8';
 

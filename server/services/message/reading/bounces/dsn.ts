@@ -1,5 +1,5 @@
 import { reportedAddress } from './dsn-address';
-import type { BounceRecipient } from './types';
+import type { BounceRecipient } from '../../types';
 
 /** Reader of delivery status notifications (RFC 3464) and of the codes in them (RFC 3463, RFC 5321). */
 

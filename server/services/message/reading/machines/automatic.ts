@@ -1,8 +1,8 @@
 import { absenceSubjectOf } from './absence-subject';
-import { amazonJson, hasNullSender, isMailSystemAddress, type Report } from './bounce';
-import { isForwardSubject } from './forward/separator';
-import { allParts, type Part } from './mime';
-import type { Automatic } from './types';
+import { amazonJson, hasNullSender, isMailSystemAddress, type Report } from '../bounces/bounce';
+import { isForwardSubject } from '../forwards/separator';
+import { allParts, type Part } from '../../mime/mime';
+import type { Automatic } from '../../types';
 
 /** Was this written by a machine, and how do we know (RFC 3834, RFC 3464, RFC 5965, RFC 8098, RFC 2369 and vendors' headers)? */
 

@@ -5,7 +5,7 @@ import { isQuoted, quotedWithInitials } from './quote-sign';
 import { isBareSeparator, isRuler, isSeparator } from './separator';
 import { isDecoration, isFoldable, isProgramNote } from './signature';
 import { indentedQuotes } from './indented-quote';
-import type { MarkedRange } from '../text';
+import type { MarkedRange } from '../../html/text';
 
 /** What each line of a mail is: told by the signs and words of mail programs, and by their marks in HTML. */
 

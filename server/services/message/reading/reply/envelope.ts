@@ -1,5 +1,5 @@
 import { subjectKey } from '../subject-key';
-import type { Address } from '../types';
+import type { Address } from '../../types';
 
 /** What the headers of a mail tell about the mail that it answers: who wrote that, or took part, and what it was about. */
 export interface Envelope {

@@ -1,5 +1,5 @@
-import { clearFrom, comparableDomain } from './from-field';
-import type { Authenticity, Identity } from './types';
+import { clearFrom, comparableDomain } from '../mime/from-field';
+import type { Authenticity, Identity } from '../types';
 
 /**
  * SPF, DKIM and DMARC as the mailbox's own server found them (RFC 8601). Anybody can write such a header into a mail, so only

@@ -2,7 +2,7 @@ import addressparser from 'nodemailer/lib/addressparser';
 
 import { decodeText, tidy } from './charset';
 import { decodeQuotedPrintable, decodeTransfer } from './transfer';
-import type { Address } from './types';
+import type { Address } from '../types';
 
 /** Reading of header values: encoded words (RFC 2047), parameters (RFC 2045, RFC 2231), addresses, Message-IDs, dates. */
 

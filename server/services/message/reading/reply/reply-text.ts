@@ -1,13 +1,13 @@
-import { ownMarkerAt } from './own-marker';
-import { attributionEndWithin, attributionStart, attributionWithin, isIntroduction, saysWho } from './reply/attribution';
-import { noEnvelope, type Envelope } from './reply/envelope';
-import { headerBlockEnd, unknownHeaderBlockEnd } from './reply/header-block';
-import { typesOf, type HtmlMarks, type LineType } from './reply/line-types';
-import { isQuoted } from './reply/quote-sign';
-import { isRuler, pointsToAnswersBelow } from './reply/separator';
-import { isDecoration, isDeviceLine, isFooter, leadingSignatureEnd, signatureStart } from './reply/signature';
-import { isSignOffWord } from './reply/phrases/sign-offs';
-import { readHtml } from './text';
+import { ownMarkerAt } from '../own-marker';
+import { attributionEndWithin, attributionStart, attributionWithin, isIntroduction, saysWho } from './attribution';
+import { noEnvelope, type Envelope } from './envelope';
+import { headerBlockEnd, unknownHeaderBlockEnd } from './header-block';
+import { typesOf, type HtmlMarks, type LineType } from './line-types';
+import { isQuoted } from './quote-sign';
+import { isRuler, pointsToAnswersBelow } from './separator';
+import { isDecoration, isDeviceLine, isFooter, leadingSignatureEnd, signatureStart } from './signature';
+import { isSignOffWord } from './phrases/sign-offs';
+import { readHtml } from '../../html/text';
 
 /**
  * What is new in a mail. Evidence, strongest first: the line that our own mails carry, the marks of mail programs in
