@@ -36,8 +36,11 @@ describe('the engine pg-boss', () => {
     sql(`select * from mail_scanner_jobs.job where name = '${queue}' and state < 'completed' order by created_on`);
   const deadLetters = () => app.api<any[]>('GET', '/dead-letters');
   const titles = async () => (await app.api<any[]>('GET', '/tickets?pageSize=100')).map(({ title }) => title);
-  /** As if its interval had passed. */
-  const makeDue = () => app.strapi.db.query('plugin::mail-scanner.scanner').updateMany({ data: { lastScanAt: new Date(0) } });
+  /** As if its interval had passed. A scan that ends later would say that it has just been. */
+  const makeDue = async () => {
+    await eventually(async () => (await jobs('scans')).length === 0);
+    await app.strapi.db.query('plugin::mail-scanner.scanner').updateMany({ data: { lastScanAt: new Date(0) } });
+  };
   const activate = (changes: object) => app.api('PUT', `/scanners/${scanner.documentId}`, { active: true, ...changes });
 
   test('an activated scanner is scanned by a job, and an answer leaves by one', async () => {
