@@ -77,6 +77,21 @@ module.exports = {
       to: { path: '^(server/|strapi-server)' },
     },
     { name: 'halves-apart-too', severity: 'error', from: { path: '^(server/|strapi-server)' }, to: { path: '^(admin/|strapi-admin)' } },
+    {
+      name: 'features-apart',
+      comment:
+        'A feature of the panel knows its own files, shared/ and the api/ of others; shared/ knows no feature but its api/. Only an index.tsx, which lists routes or tabs, shows a page of another feature.',
+      severity: 'error',
+      from: { path: '^admin/src/([^/]+)/(?!index\\.tsx$)' },
+      to: { path: '^admin/src/', pathNot: ['^admin/src/($1|shared|translations)/', '^admin/src/[^/]+/api/'] },
+    },
+    {
+      name: 'api-stands-below',
+      comment: 'A file under api/ names requests and their types: it shows nothing.',
+      severity: 'error',
+      from: { path: '^admin/src/[^/]+/api/' },
+      to: { path: '^admin/src/', pathNot: ['^admin/src/[^/]+/api/', '^admin/src/shared/pluginId'] },
+    },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'no-tests-in-product',

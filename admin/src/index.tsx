@@ -1,10 +1,10 @@
 import { Discuss } from '@strapi/icons';
 import type { StrapiApp } from '@strapi/strapi/admin';
-import { MenuIcon } from './pages/Helpdesk/MenuIcon';
-import { permissions } from './permissions';
-import { PLUGIN_ID } from './pluginId';
+import { MenuIcon } from './inbox/MenuIcon';
+import { permissions } from './shared/permissions';
+import { PLUGIN_ID } from './shared/pluginId';
 import en from './translations/en.json';
-import { getTrad } from './utils/getTrad';
+import { getTrad } from './shared/utils/getTrad';
 
 const label = (key: keyof typeof en) => ({ id: getTrad(key), defaultMessage: en[key] });
 
@@ -15,49 +15,49 @@ const SETTINGS_LINKS = [
     to: `${PLUGIN_ID}/scanners`,
     intlLabel: label('settings.scanners'),
     permissions: permissions.readScanners,
-    Component: () => import('./pages/Scanners').then(({ Scanners }) => ({ default: Scanners })),
+    Component: () => import('./scanners').then(({ Scanners }) => ({ default: Scanners })),
   },
   {
     id: 'mail-scanner-oauth',
     to: `${PLUGIN_ID}/oauth`,
     intlLabel: label('settings.oauth'),
     permissions: permissions.manageScanners,
-    Component: () => import('./pages/OAuth').then(({ OAuth }) => ({ default: OAuth })),
+    Component: () => import('./oauth').then(({ OAuth }) => ({ default: OAuth })),
   },
   {
     id: 'mail-scanner-scan-log',
     to: `${PLUGIN_ID}/scan-log`,
     intlLabel: label('settings.scanLog'),
     permissions: permissions.readScanLog,
-    Component: () => import('./pages/ScanLog').then(({ ScanLog }) => ({ default: ScanLog })),
+    Component: () => import('./scan-log').then(({ ScanLog }) => ({ default: ScanLog })),
   },
   {
     id: 'mail-scanner-health',
     to: `${PLUGIN_ID}/health`,
     intlLabel: label('settings.health'),
     permissions: permissions.readScanners,
-    Component: () => import('./pages/Health').then(({ Health }) => ({ default: Health })),
+    Component: () => import('./health').then(({ Health }) => ({ default: Health })),
   },
   {
     id: 'mail-scanner-email-templates',
     to: `${PLUGIN_ID}/email-templates`,
     intlLabel: label('settings.emailTemplates'),
     permissions: permissions.manageEmailTemplates,
-    Component: () => import('./pages/EmailTemplates').then(({ EmailTemplates }) => ({ default: EmailTemplates })),
+    Component: () => import('./outgoing/templates').then(({ EmailTemplates }) => ({ default: EmailTemplates })),
   },
   {
     id: 'mail-scanner-canned-replies',
     to: `${PLUGIN_ID}/canned-replies`,
     intlLabel: label('settings.cannedReplies'),
     permissions: permissions.manageEmailTemplates,
-    Component: () => import('./pages/CannedReplies').then(({ CannedReplies }) => ({ default: CannedReplies })),
+    Component: () => import('./canned-replies').then(({ CannedReplies }) => ({ default: CannedReplies })),
   },
   {
     id: 'mail-scanner-additional-settings',
     to: `${PLUGIN_ID}/additional-settings`,
     intlLabel: label('settings.additional'),
     permissions: permissions.manageOutgoingMail,
-    Component: () => import('./pages/AdditionalSettings').then(({ AdditionalSettings }) => ({ default: AdditionalSettings })),
+    Component: () => import('./settings').then(({ AdditionalSettings }) => ({ default: AdditionalSettings })),
   },
 ];
 
@@ -69,14 +69,14 @@ export default {
       icon: MenuIcon,
       intlLabel: label('inbox.title'),
       permissions: permissions.readTickets as never,
-      Component: () => import('./pages/Helpdesk').then(({ Helpdesk }) => ({ default: Helpdesk })),
+      Component: () => import('./inbox').then(({ Helpdesk }) => ({ default: Helpdesk })),
     });
     app.widgets.register({
       id: 'helpdesk',
       pluginId: PLUGIN_ID,
       icon: Discuss,
       title: label('inbox.title'),
-      component: () => import('./pages/Helpdesk/HelpdeskWidget').then(({ HelpdeskWidget }) => HelpdeskWidget),
+      component: () => import('./inbox/widgets/HelpdeskWidget').then(({ HelpdeskWidget }) => HelpdeskWidget),
       link: { label: label('inbox.openHelpdesk'), href: `/plugins/${PLUGIN_ID}` },
       permissions: permissions.readAllTickets,
     });
@@ -85,7 +85,7 @@ export default {
       pluginId: PLUGIN_ID,
       icon: Discuss,
       title: label('inbox.mine'),
-      component: () => import('./pages/Helpdesk/MyTicketsWidget').then(({ MyTicketsWidget }) => MyTicketsWidget),
+      component: () => import('./inbox/widgets/MyTicketsWidget').then(({ MyTicketsWidget }) => MyTicketsWidget),
       link: { label: label('inbox.openHelpdesk'), href: `/plugins/${PLUGIN_ID}?view=mine` },
       permissions: permissions.readOwnTickets,
     });

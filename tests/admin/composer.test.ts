@@ -1,8 +1,8 @@
 // @vitest-environment jsdom
 import { describe, expect, test } from 'vitest';
-import { readAddresses, withoutRepeats } from '../../admin/src/pages/Helpdesk/composer/addresses';
-import { isEmptyHtml, plainTextOf, showsPicture, textToHtml } from '../../admin/src/pages/Helpdesk/composer/html';
-import { cleanPastedHtml } from '../../admin/src/pages/Helpdesk/composer/pastedHtml';
+import { readAddresses, withoutRepeats } from '../../admin/src/inbox/composer/addresses';
+import { isEmptyHtml, plainTextOf, showsPicture, textToHtml } from '../../admin/src/inbox/composer/html';
+import { cleanPastedHtml } from '../../admin/src/inbox/composer/pastedHtml';
 
 describe('what is pasted', () => {
   const item = (mark: string, text: string) =>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { missingTags } from '../../admin/src/pages/EmailTemplates/missingTags';
+import { missingTags } from '../../admin/src/outgoing/templates/missingTags';
 
 const subject = 'Re: $helpdesk-title$ [$helpdesk-ticket_no$]';
 const body = '<p>$helpdesk-replyabove$</p><p>$helpdesk-comments$</p>';

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { expect, test } from 'vitest';
-import { holds, plainWords } from '../../admin/src/utils/plainWords';
+import { holds, plainWords } from '../../admin/src/shared/utils/plainWords';
 
 test.each([
   ['paragraphs', '<p>Good day,</p><p>we look into it.</p>', 'Good day, we look into it.'],

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { describe, expect, test } from 'vitest';
-import { incomingServer, outgoingServer, portOf, PROVIDERS, providerOf } from '../../admin/src/utils/providers';
+import { incomingServer, outgoingServer, portOf, PROVIDERS, providerOf } from '../../admin/src/shared/utils/providers';
 
 const wellKnown: Record<string, { host?: string; port?: number; domains?: string[] }> = createRequire(import.meta.url)(
   'nodemailer/lib/well-known/services.json',

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Folder } from '../../admin/src/api/scanners';
-import { errorsIn } from '../../admin/src/pages/Rules/errorsIn';
-import { folderTree } from '../../admin/src/pages/Rules/folderTree';
-import { looksThroughSource } from '../../admin/src/pages/Rules/looksThroughSource';
+import type { Folder } from '../../admin/src/scanners/api/scanners';
+import { errorsIn } from '../../admin/src/rules/errorsIn';
+import { folderTree } from '../../admin/src/rules/folderTree';
+import { looksThroughSource } from '../../admin/src/rules/looksThroughSource';
 
 const folder = (path: string, delimiter = '/', selectable = true): Folder => ({
   path,

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { expect, test } from 'vitest';
-import { dropUnsafeLinks } from '../../admin/src/utils/safeLinks';
+import { dropUnsafeLinks } from '../../admin/src/inbox/conversation/safeLinks';
 
 test('links that a browser would complete from the panel’s own address lose it', () => {
   const html = [

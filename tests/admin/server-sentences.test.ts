@@ -3,7 +3,7 @@ import path from 'node:path';
 import IntlMessageFormat from 'intl-messageformat';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
-import { translateSentences, type Say } from '../../admin/src/utils/serverSentences';
+import { translateSentences, type Say } from '../../admin/src/shared/utils/serverSentences';
 
 const catalogue = (locale: string): Record<string, string> =>
   JSON.parse(readFileSync(path.resolve('admin/src/translations/server', `${locale}.json`), 'utf8'));

@@ -27,11 +27,16 @@ test('no room imports what it may not know', () => {
   expect(ok, output).toBe(true);
 });
 
-test('an import that crosses a wall is found', () => {
-  const folder = mkdtempSync(path.join(root, 'server/services/message/crossing-'));
-  writeFileSync(path.join(folder, 'crossing.ts'), "import '../../scanner/scan';\n");
+test.each([
+  ['pure-rooms', 'server/services/message', '../../scanner/scan'],
+  ['features-apart', 'admin/src/inbox', '../../scanners/ScannerForm'],
+  ['features-apart', 'admin/src/shared', '../../inbox/list/TicketTable'],
+  ['api-stands-below', 'admin/src/inbox/api', '../../list/TicketTable'],
+])('an import that crosses a wall is found: %s, from %s to %s', (rule, room, target) => {
+  const folder = mkdtempSync(path.join(root, room, 'crossing-'));
+  writeFileSync(path.join(folder, 'crossing.ts'), `import '${target}';\n`);
   try {
-    expect(cruise().output).toContain('pure-rooms');
+    expect(cruise().output).toContain(rule);
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -1,6 +1,0 @@
-import type { Agent, Contact } from '../../api/tickets';
-
-export const nameOfAgent = ({ id, firstname, lastname, email }: Agent): string =>
-  [firstname, lastname].filter(Boolean).join(' ') || email || `#${id}`;
-
-export const nameOfContact = ({ firstName, lastName, email }: Contact): string => [firstName, lastName].filter(Boolean).join(' ') || email;

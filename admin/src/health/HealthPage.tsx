@@ -1,0 +1,27 @@
+import { Flex } from '@strapi/design-system';
+import { Page } from '@strapi/strapi/admin';
+import { useSiteHealthQuery } from './api/operations';
+import { ListPage } from '../shared/components/ListPage';
+import { useText } from '../shared/hooks/useText';
+import { NumbersPanel } from './NumbersPanel';
+import { ProblemNotice } from './ProblemNotice';
+import { ScannersPanel } from './ScannersPanel';
+
+/** Whoever looks at this page while something is wrong wants to see when it works again. */
+const POLL_MS = 15_000;
+
+export function HealthPage() {
+  const text = useText();
+  const { data: health, error } = useSiteHealthQuery(undefined, { refetchOnMountOrArgChange: true, pollingInterval: POLL_MS });
+  if (error && !health) return <Page.Error />;
+  if (!health) return <Page.Loading />;
+  return (
+    <ListPage title={text('settings.health')} subtitle={text('health.subtitle')}>
+      <Flex direction="column" alignItems="stretch" gap={6}>
+        <ProblemNotice health={health} />
+        <ScannersPanel scanners={health.scanners} />
+        <NumbersPanel health={health} />
+      </Flex>
+    </ListPage>
+  );
+}

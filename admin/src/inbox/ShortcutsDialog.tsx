@@ -1,0 +1,54 @@
+import { Box, Modal, Typography } from '@strapi/design-system';
+import { styled } from 'styled-components';
+import { ModalRoot } from '../shared/components/ModalRoot';
+import { useText, type TextKey } from '../shared/hooks/useText';
+
+const SHORTCUTS: [keys: string, meaning: TextKey][] = [
+  ['j / k', 'inbox.keys.next'],
+  ['Enter', 'inbox.keys.open'],
+  ['x', 'inbox.keys.select'],
+  ['/', 'inbox.keys.search'],
+  ['r', 'inbox.keys.reply'],
+  ['n', 'inbox.keys.note'],
+  ['e', 'inbox.keys.close'],
+  ['u', 'inbox.keys.back'],
+  ['Ctrl + Enter', 'inbox.keys.send'],
+  ['?', 'inbox.keys.help'],
+];
+
+export function ShortcutsDialog({ onClose }: { onClose(): void }) {
+  const text = useText();
+  return (
+    <ModalRoot onClose={onClose}>
+      <Modal.Content>
+        <Modal.Header>
+          <Modal.Title>{text('inbox.keys.title')}</Modal.Title>
+        </Modal.Header>
+        <Modal.Body>
+          <Keys>
+            {SHORTCUTS.map(([keys, meaning]) => (
+              <Box key={keys} tag="div">
+                <dt>
+                  <Typography tag="kbd" fontWeight="bold" textColor="neutral800">
+                    {keys}
+                  </Typography>
+                </dt>
+                <dd>
+                  <Typography textColor="neutral800">{text(meaning)}</Typography>
+                </dd>
+              </Box>
+            ))}
+          </Keys>
+        </Modal.Body>
+      </Modal.Content>
+    </ModalRoot>
+  );
+}
+
+const Keys = styled.dl`
+  div {
+    display: grid;
+    grid-template-columns: 14rem 1fr;
+    padding: 0.6rem 0;
+  }
+`;

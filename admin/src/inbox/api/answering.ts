@@ -1,0 +1,111 @@
+import { dataOf, del, get, mailScannerApi, post, put } from '../../shared/api/client';
+import type { Address, Agent, Attachment, Comment, TicketStatus } from './tickets';
+
+export interface AnswerInput {
+  /** One of the two. */
+  html?: string;
+  text?: string;
+  isPublic: boolean;
+  ticketStatus?: TicketStatus;
+  /** The last comment that was read: the server refuses with 409 when others wrote since. Left out, it does not look. */
+  lastSeen?: string | null;
+  /** In place of the usual recipients; both or none. */
+  to?: Address[];
+  cc?: Address[];
+  /** documentIds of uploads. */
+  attachments: string[];
+  /** Its email waits for ten seconds, in which it can be taken back. */
+  undoable: boolean;
+}
+
+/** An answer that was taken back. */
+export interface TakenBack {
+  text: string | null;
+  html: string | null;
+  ticketStatus: TicketStatus | null;
+  to: Address[] | null;
+  cc: Address[] | null;
+  attachments: Attachment[];
+}
+
+export interface CannedReplyInput {
+  name: string;
+  body: string;
+}
+
+export interface CannedReply extends CannedReplyInput {
+  documentId: string;
+}
+
+/** A canned reply as it would be sent on a ticket. */
+export interface FilledReply {
+  documentId: string;
+  name: string;
+  html: string;
+  unknownTags: string[];
+}
+
+const api = mailScannerApi.enhanceEndpoints({ addTagTypes: ['MailScannerTicket', 'MailScannerCannedReply'] }).injectEndpoints({
+  overrideExisting: false,
+  endpoints: (build) => ({
+    mailScannerAnswer: build.mutation<Comment, { id: string; data: AnswerInput }>({
+      query: ({ id, data }) => post(`/tickets/${id}/comments`, data),
+      transformResponse: dataOf<Comment>,
+      // After a refusal, too: what the others wrote is to be seen.
+      invalidatesTags: ['MailScannerTicket'],
+    }),
+    mailScannerUndoAnswer: build.mutation<TakenBack, string>({
+      query: (comment) => post(`/comments/${comment}/undo`),
+      transformResponse: dataOf<TakenBack>,
+      invalidatesTags: ['MailScannerTicket'],
+    }),
+    mailScannerPresence: build.mutation<{ answering: Agent[] }, { ticket: string; answering: boolean }>({
+      query: ({ ticket, answering }) => put(`/tickets/${ticket}/presence`, { answering }),
+      transformResponse: dataOf<{ answering: Agent[] }>,
+    }),
+    mailScannerDiscardUpload: build.mutation<null, string>({
+      query: (id) => del(`/attachments/${id}`),
+    }),
+    mailScannerFilledReplies: build.query<FilledReply[], string>({
+      query: (ticket) => get(`/tickets/${ticket}/canned-replies`),
+      transformResponse: dataOf<FilledReply[]>,
+      providesTags: ['MailScannerCannedReply', 'MailScannerTicket'],
+    }),
+    mailScannerCannedReplies: build.query<CannedReply[], void>({
+      query: () => get('/canned-replies'),
+      transformResponse: dataOf<CannedReply[]>,
+      providesTags: ['MailScannerCannedReply'],
+    }),
+    mailScannerCannedReply: build.query<CannedReply, string>({
+      query: (id) => get(`/canned-replies/${id}`),
+      transformResponse: dataOf<CannedReply>,
+      providesTags: ['MailScannerCannedReply'],
+    }),
+    mailScannerCannedReplyTags: build.query<{ tag: string; label: string }[], void>({
+      query: () => get('/canned-replies/tags'),
+      transformResponse: dataOf<{ tag: string; label: string }[]>,
+    }),
+    mailScannerSaveCannedReply: build.mutation<CannedReply, { id: string | null; data: CannedReplyInput }>({
+      query: ({ id, data }) => (id === null ? post('/canned-replies', data) : put(`/canned-replies/${id}`, data)),
+      transformResponse: dataOf<CannedReply>,
+      invalidatesTags: ['MailScannerCannedReply'],
+    }),
+    mailScannerDeleteCannedReply: build.mutation<null, string>({
+      query: (id) => del(`/canned-replies/${id}`),
+      invalidatesTags: ['MailScannerCannedReply'],
+    }),
+  }),
+});
+
+export const {
+  useMailScannerAnswerMutation: useAnswerMutation,
+  useMailScannerUndoAnswerMutation: useUndoAnswerMutation,
+  useMailScannerPresenceMutation: usePresenceMutation,
+  useMailScannerDiscardUploadMutation: useDiscardUploadMutation,
+  useMailScannerFilledRepliesQuery: useFilledRepliesQuery,
+  useMailScannerCannedRepliesQuery: useCannedRepliesQuery,
+  useMailScannerCannedReplyQuery: useCannedReplyQuery,
+  useMailScannerCannedReplyTagsQuery: useCannedReplyTagsQuery,
+  useMailScannerSaveCannedReplyMutation: useSaveCannedReplyMutation,
+  useMailScannerDeleteCannedReplyMutation: useDeleteCannedReplyMutation,
+} = api;

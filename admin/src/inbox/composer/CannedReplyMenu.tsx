@@ -1,0 +1,84 @@
+import * as React from 'react';
+import { Box, Button, Flex, Popover, TextInput, Typography } from '@strapi/design-system';
+import { Lightning } from '@strapi/icons';
+import type { FilledReply } from '../api/answering';
+import { holds, plainWords } from '../../shared/utils/plainWords';
+import { useText } from '../../shared/hooks/useText';
+import { CannedReplyList } from './CannedReplyList';
+
+/** Canned replies behind a button, with a search through names and texts. */
+export function CannedReplyMenu({ replies, onPick }: { replies: FilledReply[]; onPick(reply: FilledReply): void }) {
+  const text = useText();
+  const id = React.useId();
+  const [open, setOpen] = React.useState(false);
+  const [search, setSearch] = React.useState('');
+  const [active, setActive] = React.useState(0);
+  const found = replies.filter(({ name, html }) => holds(`${name} ${plainWords(html)}`, search));
+
+  const show = (isOpen: boolean) => {
+    setOpen(isOpen);
+    setSearch('');
+    setActive(0);
+  };
+  const picked = React.useRef(false);
+  const pick = (reply: FilledReply) => {
+    picked.current = true;
+    show(false);
+    onPick(reply);
+  };
+  /** The text has the focus where a reply was put into it, else the button. */
+  const giveBack = (event: Event) => {
+    if (picked.current) event.preventDefault();
+    picked.current = false;
+  };
+  const onKeyDown = (event: React.KeyboardEvent) => {
+    const move = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (move !== undefined && found.length > 0) setActive((active + move + found.length) % found.length);
+    else if (event.key === 'Enter' && found[active]) pick(found[active]);
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <Popover.Root open={open} onOpenChange={show}>
+      <Popover.Trigger>
+        <Button type="button" variant="tertiary" size="S" startIcon={<Lightning />}>
+          {text('canned.title')}
+        </Button>
+      </Popover.Trigger>
+      <Popover.Content align="end" sideOffset={4} onCloseAutoFocus={giveBack}>
+        <Flex direction="column" alignItems="stretch" gap={2} padding={2} width="34rem" maxWidth="90vw">
+          {replies.length === 0 ? (
+            <Box padding={2}>
+              <Typography textColor="neutral700">{text('canned.none')}</Typography>
+            </Box>
+          ) : (
+            <>
+              <TextInput
+                role="combobox"
+                aria-expanded
+                aria-controls={id}
+                aria-activedescendant={found[active] ? `${id}-${active}` : undefined}
+                aria-label={text('canned.search')}
+                placeholder={text('canned.search')}
+                value={search}
+                onKeyDown={onKeyDown}
+                onChange={(event: React.ChangeEvent<HTMLInputElement>) => {
+                  setSearch(event.target.value);
+                  setActive(0);
+                }}
+              />
+              {found.length > 0 ? (
+                <CannedReplyList id={id} replies={found} active={active} onPick={pick} />
+              ) : (
+                <Typography textColor="neutral700">{text('canned.notFound')}</Typography>
+              )}
+              <Typography variant="pi" textColor="neutral600">
+                {text('canned.slashHint')}
+              </Typography>
+            </>
+          )}
+        </Flex>
+      </Popover.Content>
+    </Popover.Root>
+  );
+}

@@ -1,0 +1,183 @@
+import * as React from 'react';
+import { Box, Button, Flex, Tag, Typography } from '@strapi/design-system';
+import { Cross } from '@strapi/icons';
+import { styled } from 'styled-components';
+import type { Address, Ticket } from '../api/tickets';
+import { Notice } from '../../shared/components/Notice';
+import { useText } from '../../shared/hooks/useText';
+import { inWords, readAddresses, withoutRepeats } from './addresses';
+
+interface RecipientsProps {
+  replyTo: Ticket['replyTo'];
+  /** null: the usual ones. */
+  chosen: { to: Address[]; cc: Address[] } | null;
+  onChange(chosen: { to: Address[]; cc: Address[] } | null): void;
+}
+
+/** Whom the answer goes to: the usual people, until somebody is added or taken away. */
+export function Recipients({ replyTo: { from, to, cc, problem }, chosen, onChange }: RecipientsProps) {
+  const text = useText();
+  const people = chosen ?? { to, cc };
+  const [showsCc, setShowsCc] = React.useState(false);
+  const toField = React.useRef<HTMLInputElement>(null);
+  const isUnsent = problem === 'noSender' || problem === 'templateOff';
+  return (
+    <Flex direction="column" alignItems="stretch" gap={2}>
+      {isUnsent && <Notice variant="warning">{text(`inbox.problem.${problem}`)}</Notice>}
+      {problem === 'noRecipient' && people.to.length === 0 && <Notice variant="warning">{text('inbox.problem.noRecipient')}</Notice>}
+      <People ref={toField} label={text('compose.to')} people={people.to} onChange={(changed) => onChange({ ...people, to: changed })}>
+        {people.cc.length === 0 && !showsCc && (
+          <Button type="button" variant="ghost" size="S" onClick={() => setShowsCc(true)}>
+            {text('compose.addCc')}
+          </Button>
+        )}
+        {chosen && (
+          <Button
+            type="button"
+            variant="ghost"
+            size="S"
+            onClick={() => {
+              onChange(null);
+              setShowsCc(false);
+              toField.current?.focus();
+            }}
+          >
+            {text('compose.usual')}
+          </Button>
+        )}
+      </People>
+      {(people.cc.length > 0 || showsCc) && (
+        <People
+          label={text('compose.cc')}
+          people={people.cc}
+          focusFirst={showsCc}
+          onChange={(changed) => onChange({ ...people, cc: changed })}
+        />
+      )}
+      {chosen && (
+        <Typography variant="pi" textColor="neutral700">
+          {text('compose.addedHint')}
+        </Typography>
+      )}
+      {from && (
+        <Typography variant="pi" textColor="neutral600">
+          {text('inbox.from', { people: inWords(from) })}
+        </Typography>
+      )}
+    </Flex>
+  );
+}
+
+interface PeopleProps {
+  label: string;
+  people: Address[];
+  onChange(people: Address[]): void;
+  /** Whether the field takes the focus when it appears: who asked for it types next. */
+  focusFirst?: boolean;
+  children?: React.ReactNode;
+}
+
+const People = React.forwardRef<HTMLInputElement, PeopleProps>(function People(
+  { label, people, onChange, focusFirst = false, children },
+  ref,
+) {
+  const text = useText();
+  const id = React.useId();
+  const field = React.useRef<HTMLInputElement>(null);
+  React.useImperativeHandle(ref, () => field.current!);
+  React.useEffect(() => {
+    if (focusFirst) field.current?.focus();
+  }, [focusFirst]);
+  const [typed, setTyped] = React.useState('');
+  const [wrong, setWrong] = React.useState<string | null>(null);
+  /** Takes what was typed; what is no address stays there, with a word about it. */
+  const take = (words: string) => {
+    const { people: added, rest } = readAddresses(words);
+    if (added.length > 0) onChange(withoutRepeats([...people, ...added]));
+    setTyped(rest);
+    setWrong(rest || null);
+  };
+  const onKeyDown = (event: React.KeyboardEvent) => {
+    if (event.key === 'Backspace' && typed === '' && people.length > 0) onChange(people.slice(0, -1));
+    if (event.key !== 'Enter' && event.key !== ',' && event.key !== ';') return;
+    event.preventDefault();
+    take(typed);
+  };
+  return (
+    <Box>
+      <Flex gap={2} wrap="wrap">
+        <Typography tag="label" htmlFor={id} variant="pi" fontWeight="bold" textColor="neutral800" style={{ minWidth: '2.4rem' }}>
+          {label}
+        </Typography>
+        {people.map((person) => (
+          <Tag
+            key={person.address}
+            icon={<Cross aria-hidden />}
+            label={text('compose.remove', { name: person.address })}
+            maxWidth="100%"
+            onClick={() => {
+              onChange(people.filter((other) => other !== person));
+              field.current?.focus();
+            }}
+          >
+            {inWords(person)}
+          </Tag>
+        ))}
+        <Plain
+          ref={field}
+          id={id}
+          value={typed}
+          type="text"
+          inputMode="email"
+          autoComplete="off"
+          aria-invalid={wrong !== null}
+          aria-describedby={wrong ? `${id}-wrong` : undefined}
+          placeholder={text('compose.addAddress')}
+          onChange={(event) => {
+            setTyped(event.target.value);
+            setWrong(null);
+          }}
+          onKeyDown={onKeyDown}
+          onBlur={() => typed.trim() && take(typed)}
+          onPaste={(event) => {
+            event.preventDefault();
+            take(`${typed}${event.clipboardData.getData('text')}`);
+          }}
+        />
+        {children}
+      </Flex>
+      {wrong && (
+        <Typography id={`${id}-wrong`} role="alert" variant="pi" textColor="danger600">
+          {text('compose.noAddress', { text: wrong })}
+        </Typography>
+      )}
+    </Box>
+  );
+});
+
+/** A field that looks like the rest of the line of people. */
+const Plain = styled.input`
+  flex: 1 1 14rem;
+  min-width: 14rem;
+  padding: 0.6rem 0.4rem;
+  border: 0;
+  border-bottom: 1px solid ${({ theme }) => theme.colors.neutral200};
+  background: transparent;
+  color: ${({ theme }) => theme.colors.neutral800};
+  font: inherit;
+  font-size: 1.4rem;
+
+  &::placeholder {
+    color: ${({ theme }) => theme.colors.neutral600};
+  }
+
+  &:focus {
+    outline: none;
+    border-color: ${({ theme }) => theme.colors.primary600};
+    box-shadow: 0 1px 0 ${({ theme }) => theme.colors.primary600};
+  }
+
+  &[aria-invalid='true'] {
+    border-color: ${({ theme }) => theme.colors.danger600};
+  }
+`;

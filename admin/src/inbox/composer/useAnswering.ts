@@ -1,0 +1,91 @@
+import * as React from 'react';
+import { useAuth } from '@strapi/strapi/admin';
+import { useAnswerMutation, useUndoAnswerMutation } from '../api/answering';
+import type { Attachment, Comment, Ticket, TicketStatus } from '../api/tickets';
+import { useFeedback } from '../../shared/hooks/useFeedback';
+import { useText } from '../../shared/hooks/useText';
+import { plainTextOf, showsPicture, textToHtml } from './html';
+import { isEmptyDraft, useDraft } from './useDraft';
+
+export const UNCHANGED = 'unchanged';
+
+/** What is written on a ticket, how it is sent and how it is taken back. Who may not reply writes internal notes. */
+export function useAnswering(ticket: Ticket, canReply: boolean) {
+  const text = useText();
+  const { success, failure } = useFeedback();
+  const [draft, change, clear] = useDraft(ticket.documentId);
+  const [status, setStatus] = React.useState<TicketStatus | typeof UNCHANGED>(UNCHANGED);
+  const [seen, setSeen] = React.useState(() => ticket.comments.at(-1)?.documentId ?? null);
+  const [answer, { isLoading: isSending }] = useAnswerMutation();
+  const [takeBack, { isLoading: isUndoing }] = useUndoAnswerMutation();
+  const me = useAuth('MailScannerComposer', ({ user }) => String(user?.id));
+  const { recipients } = draft;
+  const isPublic = draft.isPublic && canReply;
+  const attachments = attachmentsOf(draft);
+
+  /** Resolves with whether it was taken; what was refused stays as it was typed. */
+  const send = async ({ force = false } = {}): Promise<boolean> => {
+    if (isEmptyDraft(draft) || isSending) return false;
+    const plain = plainTextOf(draft.html);
+    const data = {
+      ...(plain === null ? { html: draft.html } : { text: plain }),
+      isPublic,
+      attachments: attachments.map(({ documentId }) => documentId),
+      undoable: true,
+      ...(isPublic && recipients ? recipients : {}),
+      ...(status === UNCHANGED ? {} : { ticketStatus: status }),
+      ...(force ? {} : { lastSeen: seen }),
+    };
+    const sent = await answer({ id: ticket.documentId, data });
+    if ('error' in sent) {
+      // What the others wrote arrives with the refreshed ticket and is announced above the text.
+      if ((sent.error as { status?: number }).status !== 409) failure(sent.error!);
+      return false;
+    }
+    setSeen(sent.data.documentId);
+    setStatus(UNCHANGED);
+    clear();
+    if (!isPublic) success(text('inbox.noteAdded'));
+    return true;
+  };
+
+  const undo = async (comment: Comment) => {
+    const undone = await takeBack(comment.documentId);
+    if ('error' in undone) return failure(undone.error!);
+    const taken = undone.data;
+    setStatus(taken.ticketStatus ?? UNCHANGED);
+    change((begun) => ({
+      // What was begun since follows what comes back.
+      html: `${taken.html ?? textToHtml(taken.text ?? '')}${begun.html}`,
+      isPublic: true,
+      recipients: taken.to ? { to: taken.to, cc: taken.cc ?? [] } : null,
+      attachments: [...taken.attachments, ...begun.attachments],
+    }));
+    // The comment that was seen last is gone: everything before it had been read.
+    setSeen(ticket.comments.filter(({ documentId }) => documentId !== comment.documentId).at(-1)?.documentId ?? null);
+  };
+
+  return {
+    draft,
+    isPublic,
+    change,
+    /** What would be sent: pictures that were taken out of the text again stay behind. */
+    attachments,
+    status,
+    setStatus,
+    send,
+    isSending,
+    /** The last answer, as long as it can be taken back. */
+    undoable: ticket.comments.findLast(({ user, delivery }) => (delivery?.undoSeconds ?? 0) > 0 && String(user?.id) === me) ?? null,
+    undo,
+    isUndoing,
+    /** What others wrote after the last comment that this person has read; machines are no news. */
+    news: ticket.comments
+      .slice(ticket.comments.findIndex(({ documentId }) => documentId === seen) + 1)
+      .filter(({ isAutomatic, user }) => !isAutomatic && (!user || String(user.id) !== me)),
+    haveRead: () => setSeen(ticket.comments.at(-1)?.documentId ?? null),
+  };
+}
+
+const attachmentsOf = ({ html, attachments }: { html: string; attachments: Attachment[] }): Attachment[] =>
+  attachments.filter(({ inline, contentId }) => !inline || (contentId !== null && showsPicture(html, contentId)));

@@ -1,0 +1,53 @@
+import * as React from 'react';
+import { useAuth } from '@strapi/strapi/admin';
+import type { Address, Attachment } from '../api/tickets';
+import { isEmptyHtml, textToHtml } from './html';
+
+export interface Draft {
+  html: string;
+  isPublic: boolean;
+  /** Whom the author chose; null as long as it is the usual people. */
+  recipients: { to: Address[]; cc: Address[] } | null;
+  /** Files that are uploaded already, pictures in the text included. */
+  attachments: Attachment[];
+}
+
+const EMPTY: Draft = { html: '', isPublic: true, recipients: null, attachments: [] };
+
+export const isEmptyDraft = ({ html, attachments }: Draft): boolean => isEmptyHtml(html) && attachments.length === 0;
+
+type Change = Partial<Draft> | ((draft: Draft) => Partial<Draft>);
+
+/** An answer that is being written. It survives a reload, in this browser, for this user and this ticket. */
+export function useDraft(ticket: string): [Draft, (change: Change) => void, () => void] {
+  const user = useAuth('MailScannerDraft', ({ user: me }) => me?.id);
+  const key = `mail-scanner.draft.${user ?? ''}.${ticket}`;
+  const [draft, setDraft] = React.useState<Draft>(() => read(key));
+  const change = React.useCallback(
+    (part: Change) => setDraft((before) => ({ ...before, ...(typeof part === 'function' ? part(before) : part) })),
+    [],
+  );
+  const clear = React.useCallback(() => setDraft(({ isPublic }) => ({ ...EMPTY, isPublic })), []);
+  React.useEffect(() => write(key, isEmptyDraft(draft) && !draft.recipients ? null : draft), [key, draft]);
+  return [draft, change, clear];
+}
+
+function read(key: string): Draft {
+  try {
+    const { text, ...saved } = JSON.parse(localStorage.getItem(key) ?? '{}');
+    // Drafts of earlier versions are plain text.
+    return { ...EMPTY, ...(typeof text === 'string' ? { html: textToHtml(text) } : {}), ...saved };
+  } catch {
+    return EMPTY;
+  }
+}
+
+/** A browser without room or without leave to store loses the draft at a reload, and nothing else. */
+function write(key: string, draft: Draft | null): void {
+  try {
+    if (draft) localStorage.setItem(key, JSON.stringify(draft));
+    else localStorage.removeItem(key);
+  } catch {
+    // See above.
+  }
+}

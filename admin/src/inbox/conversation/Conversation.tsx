@@ -1,0 +1,72 @@
+import * as React from 'react';
+import { Box, Button, Flex, Typography } from '@strapi/design-system';
+import { ChevronDown, ChevronUp } from '@strapi/icons';
+import type { Comment, Ticket } from '../api/tickets';
+import { useAllowed } from '../../shared/hooks/useAllowed';
+import { useText } from '../../shared/hooks/useText';
+import { MessageCard, PlainText } from './MessageCard';
+import { SplitDialog } from '../ticket/SplitDialog';
+import { useEarlierComments } from './useEarlierComments';
+
+/** As many of the newest comments are open at first, and after the first one the others are put away: a long history is read from its end. */
+const OPEN_AT_FIRST = 5;
+
+/** The messages of a ticket, oldest first. */
+export function Conversation({ ticket }: { ticket: Ticket }) {
+  const text = useText();
+  const { canMergeTickets } = useAllowed();
+  const [split, setSplit] = React.useState<Comment | null>(null);
+  const { description } = ticket;
+  const { earlier, comments, loadEarlier, isLoading } = useEarlierComments(ticket);
+  // Counted once: what is on the screen does not go when another message arrives. The first message is worth seeing, where it is there.
+  const [putAway, setPutAway] = React.useState(() => {
+    const from = ticket.earlierComments > 0 ? 0 : 1;
+    return { from, to: Math.max(from, ticket.comments.length - OPEN_AT_FIRST) };
+  });
+  const hidden = putAway.to - putAway.from;
+  const newest = React.useRef<HTMLElement>(null);
+  React.useEffect(() => showNewest(newest.current), []);
+  const isPutAway = (index: number) => hidden > 1 && index >= putAway.from && index < putAway.to;
+  const onSplit = canMergeTickets && comments.length > 1 ? setSplit : undefined;
+  return (
+    <Flex tag="section" aria-label={text('inbox.conversation')} direction="column" alignItems="stretch" gap={4}>
+      {comments.length === 0 &&
+        (description ? <PlainText>{description}</PlainText> : <Typography textColor="neutral600">{text('inbox.noComments')}</Typography>)}
+      {earlier > 0 && hidden <= 1 && (
+        <Box>
+          <Button variant="tertiary" size="S" startIcon={<ChevronUp />} loading={isLoading} onClick={loadEarlier}>
+            {text('inbox.earlier', { count: earlier })}
+          </Button>
+        </Box>
+      )}
+      {comments.map((comment, index) =>
+        isPutAway(index) ? (
+          index === putAway.from && (
+            <Box key="earlier">
+              <Button variant="tertiary" size="S" startIcon={<ChevronDown />} onClick={() => setPutAway({ from: 0, to: 0 })}>
+                {text('inbox.earlier', { count: hidden + earlier })}
+              </Button>
+            </Box>
+          )
+        ) : (
+          <MessageCard
+            key={comment.documentId}
+            ref={index === comments.length - 1 ? newest : undefined}
+            comment={comment}
+            initiallyOpen={(index === 0 && earlier === 0) || index >= comments.length - OPEN_AT_FIRST}
+            onSplit={onSplit}
+          />
+        ),
+      )}
+      {split && <SplitDialog ticket={ticket} comment={split} onClose={() => setSplit(null)} />}
+    </Flex>
+  );
+}
+
+/** Where somebody who opens a ticket goes on reading: what has come last is on the screen, and the next key begins there. */
+function showNewest(message: HTMLElement | null): void {
+  if (!message || document.activeElement !== document.body) return;
+  message.focus({ preventScroll: true });
+  const { top, bottom } = message.getBoundingClientRect();
+  if (top < 0 || bottom > window.innerHeight) message.scrollIntoView({ block: 'start' });
+}

@@ -1,0 +1,26 @@
+import { Button } from '@strapi/design-system';
+import { Download } from '@strapi/icons';
+import { useFetchClient } from '@strapi/strapi/admin';
+import { useFeedback } from '../../shared/hooks/useFeedback';
+import { useText } from '../../shared/hooks/useText';
+import { saveAs } from '../../shared/utils/attachmentBytes';
+
+/** The email as it came, headers and all. Saved as a file and never opened: it is a stranger's code. */
+export function DownloadSource({ commentId }: { commentId: string }) {
+  const text = useText();
+  const { get } = useFetchClient();
+  const { failure } = useFeedback();
+  const download = async () => {
+    try {
+      const { data } = await get<Blob>(`/mail-scanner/comments/${commentId}/source`, { responseType: 'blob' } as never);
+      saveAs(data, `message-${commentId}.eml`);
+    } catch (error) {
+      failure(error as never);
+    }
+  };
+  return (
+    <Button variant="ghost" size="S" startIcon={<Download />} onClick={download}>
+      {text('mail.source')}
+    </Button>
+  );
+}

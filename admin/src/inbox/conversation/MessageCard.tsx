@@ -1,0 +1,186 @@
+import * as React from 'react';
+import { Box, Button, Flex, TextButton, Typography } from '@strapi/design-system';
+import { ChevronDown, ChevronRight, Lock, SealCheck } from '@strapi/icons';
+import { styled } from 'styled-components';
+import type { Comment } from '../api/tickets';
+import { nameOfAgent } from '../../shared/helpdesk/names';
+import { When } from '../../shared/components/When';
+import { useText, useTextOr, type TextKey } from '../../shared/hooks/useText';
+import { DownloadSource } from './DownloadSource';
+import { AttachmentList } from './AttachmentList';
+import { DeliveryState } from '../../shared/helpdesk/DeliveryState';
+import { MailHtml } from './MailHtml';
+
+type Kind = 'customer' | 'colleague' | 'staff' | 'internal';
+
+/** Colour alone tells nothing to many: each kind has its words, too. */
+const LOOKS: Record<Kind, { label: TextKey; background: string; border: string }> = {
+  customer: { label: 'inbox.kind.customer', background: 'neutral0', border: 'neutral200' },
+  colleague: { label: 'inbox.kind.colleague', background: 'neutral100', border: 'primary200' },
+  staff: { label: 'inbox.kind.staff', background: 'primary100', border: 'primary200' },
+  internal: { label: 'inbox.kind.internal', background: 'warning100', border: 'warning200' },
+};
+
+export function kindOf({ isPublic, isByColleague, user, contact, source, isOutgoing }: Comment): Kind {
+  if (!isPublic) return 'internal';
+  if (user || isOutgoing || (source !== 'email' && !contact)) return 'staff';
+  return isByColleague ? 'colleague' : 'customer';
+}
+
+interface MessageCardProps {
+  comment: Comment;
+  initiallyOpen: boolean;
+  onSplit?(comment: Comment): void;
+}
+
+/** One message of the conversation. */
+export const MessageCard = React.forwardRef<HTMLElement, MessageCardProps>(function MessageCard({ comment, initiallyOpen, onSplit }, ref) {
+  const text = useText();
+  const kind = kindOf(comment);
+  const { label, background, border } = LOOKS[kind];
+  const [isOpen, setIsOpen] = React.useState(initiallyOpen);
+  const author = comment.authorName || (comment.user && nameOfAgent(comment.user)) || comment.authorAddress || text('inbox.unknownAuthor');
+  return (
+    <Box
+      ref={ref}
+      tag="article"
+      tabIndex={-1}
+      aria-label={`${text(label)}: ${author}`}
+      data-kind={kind}
+      background={background}
+      borderColor={border}
+      borderStyle={kind === 'internal' ? 'dashed' : 'solid'}
+      borderWidth="1px"
+      hasRadius
+      padding={4}
+      marginLeft={{ initial: 0, medium: kind === 'customer' || kind === 'colleague' ? 0 : 8 }}
+      // Below the header, which stays in view.
+      style={{ scrollMarginTop: '8rem' }}
+    >
+      <Flex direction="column" alignItems="stretch" gap={3}>
+        <Flex justifyContent="space-between" gap={3} wrap="wrap">
+          <Flex gap={2} wrap="wrap" minWidth={0}>
+            {kind === 'internal' && <Lock aria-hidden width="1.4rem" height="1.4rem" />}
+            <Typography fontWeight="bold" textColor="neutral800">
+              <bdi>{author}</bdi>
+            </Typography>
+            {comment.authorAddress && comment.authorAddress !== author && (
+              <Typography variant="pi" textColor="neutral700">
+                {comment.authorAddress}
+              </Typography>
+            )}
+            <Mark>{text(label)}</Mark>
+            {comment.isOutgoing && <Mark>{text('inbox.writtenOutside')}</Mark>}
+            {comment.isAutomatic && <Mark>{text('inbox.automatic')}</Mark>}
+          </Flex>
+          <Button
+            variant="ghost"
+            size="S"
+            aria-expanded={isOpen}
+            endIcon={isOpen ? <ChevronDown /> : <ChevronRight />}
+            onClick={() => setIsOpen(!isOpen)}
+          >
+            <When at={comment.createdAt} variant="pi" textColor="neutral700" />
+          </Button>
+        </Flex>
+        {isOpen ? (
+          <>
+            <Origin comment={comment} />
+            <Body comment={comment} title={text('inbox.messageOf', { author })} />
+            {comment.attachments.some(({ wholeOf }) => wholeOf) && (
+              <Typography variant="pi" textColor="neutral700">
+                {text('inbox.tooLong')}
+              </Typography>
+            )}
+            {comment.attachments.length > 0 && <AttachmentList attachments={comment.attachments} />}
+            {comment.delivery && <DeliveryState delivery={comment.delivery} />}
+            {onSplit && (
+              <Box>
+                <TextButton onClick={() => onSplit(comment)}>{text('ticket.splitAction')}</TextButton>
+              </Box>
+            )}
+          </>
+        ) : (
+          <Typography textColor="neutral700" ellipsis dir="auto">
+            {(comment.visibleText ?? comment.text ?? '').slice(0, 200)}
+          </Typography>
+        )}
+      </Flex>
+    </Box>
+  );
+});
+
+/** A word about a message. The design system's badges are too pale on a tinted ground. */
+const Mark = ({ children }: { children: string }) => (
+  <Box background="neutral0" borderColor="neutral300" hasRadius paddingLeft={2} paddingRight={2}>
+    <Typography variant="sigma" textColor="neutral800">
+      {children}
+    </Typography>
+  </Box>
+);
+
+/** How an email came to this ticket, and whether its sender is who they say. */
+function Origin({ comment: { documentId, source, hasSource, verified, matchedBy, recipients } }: { comment: Comment }) {
+  const text = useText();
+  const textOr = useTextOr();
+  if (source !== 'email') return null;
+  const copied = (recipients?.cc ?? []).map(({ address }) => address);
+  const how = matchedBy && matchedBy !== 'new' ? textOr(`inbox.matchedBy.${matchedBy}`, matchedBy) : null;
+  return (
+    <Flex gap={3} wrap="wrap">
+      <Flex gap={1}>
+        {verified && <SealCheck aria-hidden width="1.4rem" height="1.4rem" fill="success600" />}
+        <Typography variant="pi" textColor="neutral700">
+          {text(verified ? 'inbox.verified' : 'inbox.notVerified')}
+        </Typography>
+      </Flex>
+      {how && (
+        <Typography variant="pi" textColor="neutral700">
+          {how}
+        </Typography>
+      )}
+      {copied.length > 0 && (
+        <Typography variant="pi" textColor="neutral700">
+          {text('inbox.inCopy', { people: copied.join(', ') })}
+        </Typography>
+      )}
+      {hasSource && <DownloadSource commentId={documentId} />}
+    </Flex>
+  );
+}
+
+/** What was written; quotes are one click away, and HTML is shown when nothing had to be folded. */
+function Body({ comment: { documentId, text: whole, html, visibleText, attachments }, title }: { comment: Comment; title: string }) {
+  const text = useText();
+  const visible = visibleText?.trim() ?? '';
+  const isFolded = visible !== '' && visible !== whole?.trim();
+  const [showsAll, setShowsAll] = React.useState(false);
+  const isWhole = !isFolded || showsAll;
+  return (
+    <>
+      {isWhole && html ? (
+        <MailHtml html={html} attachments={attachments} title={title} commentId={documentId} />
+      ) : (
+        <PlainText>{(isWhole ? whole : visible) || text('inbox.noText')}</PlainText>
+      )}
+      {isFolded && (
+        <Box>
+          <Button variant="ghost" size="S" aria-expanded={showsAll} onClick={() => setShowsAll(!showsAll)}>
+            {text(showsAll ? 'inbox.hideQuoted' : 'inbox.showQuoted')}
+          </Button>
+        </Box>
+      )}
+    </>
+  );
+}
+
+export const PlainText = styled.div`
+  color: ${({ theme }) => theme.colors.neutral800};
+  font-size: 1.4rem;
+  line-height: 1.5;
+  white-space: pre-wrap;
+  overflow-wrap: anywhere;
+  /* Each line from its own side: right to left where it is Arabic or Hebrew. */
+  unicode-bidi: plaintext;
+  text-align: start;
+`;

@@ -1,0 +1,31 @@
+import { Page } from '@strapi/strapi/admin';
+import { Route, Routes } from 'react-router-dom';
+import { permissions } from '../shared/permissions';
+import { NewTicketPage } from './composer/NewTicketPage';
+import { AccountPage } from '../people/AccountPage';
+import { ContactListPage } from '../people/ContactListPage';
+import { ContactPage } from '../people/ContactPage';
+import { OutboxPage } from '../outgoing/OutboxPage';
+import { ClosedByKey } from './ClosedByKey';
+import { TicketListPage } from './list/TicketListPage';
+import { TicketPage } from './ticket/TicketPage';
+
+/** Helpdesk in the main menu. */
+export function Helpdesk() {
+  return (
+    <Page.Protect permissions={permissions.readTickets}>
+      <ClosedByKey>
+        <Routes>
+          <Route index element={<TicketListPage />} />
+          <Route path="outbox" element={<OutboxPage />} />
+          <Route path="new" element={<NewTicketPage />} />
+          <Route path="tickets/:id" element={<TicketPage />} />
+          <Route path="contacts" element={<ContactListPage />} />
+          <Route path="contacts/:id" element={<ContactPage />} />
+          <Route path="accounts/:id" element={<AccountPage />} />
+          <Route path="*" element={<Page.Error />} />
+        </Routes>
+      </ClosedByKey>
+    </Page.Protect>
+  );
+}

@@ -1,0 +1,172 @@
+import * as React from 'react';
+import { Box, Button, DatePicker, SingleSelect, SingleSelectOption } from '@strapi/design-system';
+import { Cross, Filter } from '@strapi/icons';
+import { useQueryParams } from '@strapi/strapi/admin';
+import { styled } from 'styled-components';
+import { useAccountQuery, useAccountsQuery, useContactQuery } from '../../people/api/people';
+import { useScannersQuery } from '../../scanners/api/scanners';
+import { PRIORITIES, STATUSES, useAssigneesQuery } from '../api/tickets';
+import { AccountSelect } from '../../shared/helpdesk/AccountSelect';
+import { nameOfAgent, nameOfContact } from '../../shared/helpdesk/names';
+import { endOfDay, startOfDay } from '../../shared/utils/days';
+import { useAllowed } from '../../shared/hooks/useAllowed';
+import { useText } from '../../shared/hooks/useText';
+import { FILTERS, type TicketListQuery } from './ticketListQuery';
+
+/** What narrows a view down. It lives in the address bar. On a phone it is put away, because the tickets matter more. */
+export function TicketFiltersBar() {
+  const text = useText();
+  const [{ query = {} }, setQuery] = useQueryParams<TicketListQuery>();
+  const [isOpen, setIsOpen] = React.useState(false);
+  const set = (change: Partial<TicketListQuery>) => setQuery({ ...change, page: '1' });
+  const count = FILTERS.filter((name) => query[name]).length;
+  return (
+    <>
+      <NarrowOnly>
+        <Button variant="tertiary" size="S" startIcon={<Filter />} aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
+          {count > 0 ? `${text('inbox.filters')} (${count})` : text('inbox.filters')}
+        </Button>
+      </NarrowOnly>
+      <Shown $onPhone={isOpen}>
+        <Choices query={query} set={set} />
+        <AccountFilter id={query.account} set={set} />
+        <Day name="since" label={text('inbox.since')} value={query.since} onChange={(date) => set({ since: startOfDay(date) })} />
+        <Day name="until" label={text('filter.until')} value={query.until} onChange={(date) => set({ until: endOfDay(date) })} />
+        {query.contact && <ContactFilter id={query.contact} onRemove={() => set({ contact: undefined })} />}
+        {count > 0 && (
+          <Button
+            variant="ghost"
+            size="S"
+            startIcon={<Cross />}
+            onClick={() => set(Object.fromEntries(FILTERS.map((name) => [name, undefined])))}
+          >
+            {text('inbox.clearFilters')}
+          </Button>
+        )}
+      </Shown>
+    </>
+  );
+}
+
+type SetFilter = (change: Partial<TicketListQuery>) => void;
+
+/** The filters of which there are few things to choose from. */
+function Choices({ query, set }: { query: TicketListQuery; set: SetFilter }) {
+  const text = useText();
+  const { data: agents = [] } = useAssigneesQuery();
+  // Without the right to see scanners there is no list to choose from.
+  const { canReadScanners } = useAllowed();
+  const { data: scanners = [] } = useScannersQuery(undefined, { skip: !canReadScanners });
+  const filters: { name: 'status' | 'priority' | 'assignee' | 'scanner'; label: string; options: { value: string; label: string }[] }[] = [
+    { name: 'status', label: text('inbox.status'), options: STATUSES.map((value) => ({ value, label: text(`inbox.status.${value}`) })) },
+    {
+      name: 'priority',
+      label: text('inbox.priority'),
+      options: PRIORITIES.map((value) => ({ value, label: text(`inbox.priority.${value}`) })),
+    },
+    {
+      name: 'assignee',
+      label: text('inbox.assignee'),
+      options: [
+        { value: 'none', label: text('inbox.nobody') },
+        ...agents.map((agent) => ({ value: String(agent.id), label: nameOfAgent(agent) })),
+      ],
+    },
+    {
+      name: 'scanner',
+      label: text('inbox.scanner'),
+      options: scanners.map(({ documentId, name }) => ({ value: documentId, label: name })),
+    },
+  ];
+  return (
+    <>
+      {filters
+        .filter(({ name, options }) => options.length > 1 || query[name])
+        .map(({ name, label, options }) => (
+          <Box key={name} minWidth="12rem" maxWidth="20rem">
+            <SingleSelect
+              size="S"
+              aria-label={label}
+              placeholder={label}
+              value={query[name] ?? ''}
+              onChange={(value: string | number) => set({ [name]: String(value) })}
+              onClear={() => set({ [name]: undefined })}
+            >
+              {options.map((option) => (
+                <SingleSelectOption key={option.value} value={option.value}>
+                  {option.label}
+                </SingleSelectOption>
+              ))}
+            </SingleSelect>
+          </Box>
+        ))}
+    </>
+  );
+}
+
+/** Searched for while typing, because there may be thousands; nothing where there are none. */
+function AccountFilter({ id, set }: { id?: string; set: SetFilter }) {
+  const text = useText();
+  const { data: some } = useAccountsQuery({ pageSize: 1 });
+  const { currentData: chosen } = useAccountQuery(id ?? '', { skip: !id });
+  if (!id && !some?.data.length) return null;
+  return (
+    <Box width="18rem">
+      <AccountSelect
+        // The field keeps what was typed into it: another filter begins anew.
+        key={id ? `${id} ${chosen?.name}` : 'none'}
+        label={text('inbox.account')}
+        placeholder={text('inbox.account')}
+        value={id ? (chosen ?? { documentId: id, name: '…' }) : null}
+        onChange={(account) => set({ account: account?.documentId })}
+      />
+    </Box>
+  );
+}
+
+function ContactFilter({ id, onRemove }: { id: string; onRemove(): void }) {
+  const text = useText();
+  const { currentData: contact } = useContactQuery(id);
+  return (
+    <Button variant="secondary" size="S" endIcon={<Cross />} title={text('filter.remove')} onClick={onRemove}>
+      {text('filter.contact', { name: contact ? nameOfContact(contact) : '…' })}
+    </Button>
+  );
+}
+
+interface DayProps {
+  name: string;
+  label: string;
+  value: string | undefined;
+  onChange(date: Date | undefined): void;
+}
+
+function Day({ name, label, value, onChange }: DayProps) {
+  return (
+    <Box width="17rem">
+      <DatePicker
+        size="S"
+        name={name}
+        aria-label={label}
+        placeholder={label}
+        value={value ? new Date(value) : undefined}
+        onChange={onChange}
+        onClear={() => onChange(undefined)}
+      />
+    </Box>
+  );
+}
+
+const NarrowOnly = styled.div`
+  ${({ theme }) => theme.breakpoints.medium} {
+    display: none;
+  }
+`;
+
+/** No box of its own: what it holds lies in the line of the button. */
+const Shown = styled.div<{ $onPhone: boolean }>`
+  display: ${({ $onPhone }) => ($onPhone ? 'contents' : 'none')};
+  ${({ theme }) => theme.breakpoints.medium} {
+    display: contents;
+  }
+`;

@@ -1,0 +1,37 @@
+import * as React from 'react';
+import { Searchbar, SearchForm } from '@strapi/design-system';
+import { useQueryParams } from '@strapi/strapi/admin';
+import { useText } from '../../shared/hooks/useText';
+import type { TicketListQuery } from './ticketListQuery';
+
+/** Number, title, text of comments, contact or account. */
+export const TicketSearch = React.forwardRef<HTMLInputElement>(function TicketSearch(_, ref) {
+  const text = useText();
+  const [{ query = {} }, setQuery] = useQueryParams<TicketListQuery>();
+  const [words, setWords] = React.useState(query._q ?? '');
+  const search = (value: string) => setQuery({ _q: value.trim() || undefined, page: '1' });
+  return (
+    <SearchForm
+      onSubmit={(event: React.FormEvent) => {
+        event.preventDefault();
+        search(words);
+      }}
+    >
+      <Searchbar
+        ref={ref}
+        name="search"
+        size="S"
+        value={words}
+        onChange={(event: React.ChangeEvent<HTMLInputElement>) => setWords(event.target.value)}
+        onClear={() => {
+          setWords('');
+          search('');
+        }}
+        clearLabel={text('inbox.clearSearch')}
+        placeholder={text('inbox.searchPlaceholder')}
+      >
+        {text('inbox.search')}
+      </Searchbar>
+    </SearchForm>
+  );
+});

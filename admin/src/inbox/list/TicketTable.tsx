@@ -1,0 +1,176 @@
+import * as React from 'react';
+import { Checkbox, Flex, Table, Tbody, Td, Th, Thead, Tr, Typography } from '@strapi/design-system';
+import { Link, useLocation, useNavigate } from 'react-router-dom';
+import { styled } from 'styled-components';
+import type { TicketRow } from '../api/tickets';
+import { nameOfAgent, nameOfContact } from '../../shared/helpdesk/names';
+import { PriorityBadge, TicketStatusBadge } from '../../shared/helpdesk/TicketBadges';
+import { WhenBrief } from '../../shared/components/When';
+import { isolated } from '../isolated';
+import { useAllowed } from '../../shared/hooks/useAllowed';
+import { useText, type TextKey } from '../../shared/hooks/useText';
+import type { FromList } from '../fromList';
+
+interface TicketTableProps {
+  tickets: TicketRow[];
+  selected: string[];
+  onSelect(ids: string[]): void;
+}
+
+const COLUMNS: TextKey[] = ['inbox.status', 'inbox.assignee', 'inbox.lastActivity'];
+
+export function TicketTable({ tickets, selected, onSelect }: TicketTableProps) {
+  const text = useText();
+  const { canAssignTickets } = useAllowed();
+  const { search } = useLocation();
+  const fromList: FromList = { search, tickets: tickets.map(({ documentId }) => documentId) };
+  const all = selected.length === tickets.length;
+  const toggle = (id: string) => onSelect(selected.includes(id) ? selected.filter((other) => other !== id) : [...selected, id]);
+  return (
+    <Dense colCount={COLUMNS.length + (canAssignTickets ? 2 : 1)} rowCount={tickets.length + 1}>
+      <Thead>
+        <Tr>
+          {canAssignTickets && (
+            <Th>
+              <Checkbox
+                aria-label={text('inbox.selectAll')}
+                checked={all ? true : selected.length > 0 ? 'indeterminate' : false}
+                onCheckedChange={() => onSelect(all ? [] : tickets.map(({ documentId }) => documentId))}
+              />
+            </Th>
+          )}
+          <Th>
+            <Heading>{text('inbox.ticket')}</Heading>
+          </Th>
+          {COLUMNS.map((column) => (
+            <WideTh key={column}>
+              <Heading>{text(column)}</Heading>
+            </WideTh>
+          ))}
+        </Tr>
+      </Thead>
+      <Tbody>
+        {tickets.map((ticket) => (
+          <Row
+            key={ticket.documentId}
+            ticket={ticket}
+            fromList={fromList}
+            selected={selected.includes(ticket.documentId)}
+            onToggle={canAssignTickets ? () => toggle(ticket.documentId) : undefined}
+          />
+        ))}
+      </Tbody>
+    </Dense>
+  );
+}
+
+const Heading = ({ children }: { children: React.ReactNode }) => (
+  <Typography variant="sigma" textColor="neutral600">
+    {children}
+  </Typography>
+);
+
+interface RowProps {
+  ticket: TicketRow;
+  /** Goes along to the ticket, for the way back and to the next one. */
+  fromList: FromList;
+  selected: boolean;
+  onToggle?(): void;
+}
+
+function Row({ ticket, fromList, selected, onToggle }: RowProps) {
+  const text = useText();
+  const navigate = useNavigate();
+  const to = `tickets/${ticket.documentId}`;
+  const state = { fromList };
+  const when = <WhenBrief at={ticket.lastActivityAt ?? ticket.createdAt} textColor="neutral800" />;
+  return (
+    <Tr onClick={() => navigate(to, { state })} style={{ cursor: 'pointer' }}>
+      {onToggle && (
+        <Td onClick={(event: React.MouseEvent) => event.stopPropagation()}>
+          <Checkbox aria-label={text('inbox.select', { number: ticket.ticketNumber })} checked={selected} onCheckedChange={onToggle} />
+        </Td>
+      )}
+      <Td>
+        <Flex direction="column" alignItems="flex-start" gap={1} maxWidth={{ initial: '20rem', medium: '36rem', large: '52rem' }}>
+          <TitleLink to={to} state={state} data-ticket-link={ticket.documentId} onClick={(event) => event.stopPropagation()}>
+            <Typography fontWeight="bold" textColor="neutral800" ellipsis>
+              <bdi>{ticket.title}</bdi>
+            </Typography>
+          </TitleLink>
+          <Flex gap={2} maxWidth="100%">
+            <Typography variant="pi" textColor="neutral600" ellipsis>
+              {[
+                ticket.mergedInto ? `${ticket.ticketNumber} → ${ticket.mergedInto.ticketNumber}` : ticket.ticketNumber,
+                ticket.contact && isolated(nameOfContact(ticket.contact)),
+                ticket.account && isolated(ticket.account.name),
+              ]
+                .filter(Boolean)
+                .join(' · ')}
+            </Typography>
+            <PriorityBadge priority={ticket.priority} />
+          </Flex>
+          <NarrowOnly>
+            <TicketStatusBadge status={ticket.ticketStatus} />
+            {when}
+          </NarrowOnly>
+        </Flex>
+      </Td>
+      <WideTd>
+        <TicketStatusBadge status={ticket.ticketStatus} />
+      </WideTd>
+      <WideTd>
+        <Typography textColor={ticket.assignee ? 'neutral800' : 'neutral600'} ellipsis maxWidth="16rem">
+          {ticket.assignee ? nameOfAgent(ticket.assignee) : text('inbox.nobody')}
+        </Typography>
+      </WideTd>
+      <WideTd>{when}</WideTd>
+    </Tr>
+  );
+}
+
+/** As many tickets on a screen as can be read. */
+const Dense = styled(Table)`
+  tbody td {
+    padding-top: 1rem;
+    padding-bottom: 1rem;
+  }
+
+  tbody tr {
+    height: auto;
+  }
+`;
+
+const TitleLink = styled(Link)`
+  display: block;
+  max-width: 100%;
+  text-decoration: none;
+
+  &:hover span {
+    text-decoration: underline;
+  }
+`;
+
+// On a phone the first column says it all.
+
+const WideTh = styled(Th)`
+  display: none;
+  ${({ theme }) => theme.breakpoints.medium} {
+    display: table-cell;
+  }
+`;
+
+const WideTd = styled(Td)`
+  display: none;
+  ${({ theme }) => theme.breakpoints.medium} {
+    display: table-cell;
+  }
+`;
+
+const NarrowOnly = styled(Flex)`
+  flex-wrap: wrap;
+  gap: 0.8rem;
+  ${({ theme }) => theme.breakpoints.medium} {
+    display: none;
+  }
+`;

@@ -1,0 +1,31 @@
+import { Flex, LinkButton, Typography } from '@strapi/design-system';
+import { Link } from 'react-router-dom';
+import { useTicketSummaryQuery, VIEWS, type TicketView } from '../api/tickets';
+import { useText } from '../../shared/hooks/useText';
+
+/** The views with the number of tickets in each. */
+export function ViewTabs({ current }: { current: TicketView }) {
+  const text = useText();
+  const { data } = useTicketSummaryQuery(undefined, { refetchOnMountOrArgChange: true });
+  return (
+    <Flex tag="nav" aria-label={text('inbox.views')} gap={2} wrap="wrap">
+      {VIEWS.map((view) => (
+        <LinkButton
+          key={view}
+          tag={Link}
+          to={`?view=${view}`}
+          size="S"
+          variant={view === current ? 'secondary' : 'tertiary'}
+          aria-current={view === current ? 'page' : undefined}
+        >
+          {text(`inbox.view.${view}`)}
+          {data && (
+            <Typography tag="span" variant="pi" textColor="inherit">
+              {` ${data.views[view]}`}
+            </Typography>
+          )}
+        </LinkButton>
+      ))}
+    </Flex>
+  );
+}

@@ -1,0 +1,20 @@
+import type { TicketView } from '../api/tickets';
+
+/** What the address bar holds, so that a list can be sent to a colleague. */
+export interface TicketListQuery {
+  page?: string;
+  pageSize?: string;
+  view?: TicketView;
+  _q?: string;
+  status?: string;
+  priority?: string;
+  assignee?: string;
+  scanner?: string;
+  contact?: string;
+  account?: string;
+  since?: string;
+  until?: string;
+}
+
+/** The parts of it that narrow a view down. */
+export const FILTERS = ['status', 'priority', 'assignee', 'scanner', 'contact', 'account', 'since', 'until'] as const;

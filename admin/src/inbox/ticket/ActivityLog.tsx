@@ -1,0 +1,101 @@
+import * as React from 'react';
+import { Box, Button, Flex, Typography } from '@strapi/design-system';
+import { useActivitiesQuery, type Activity } from '../api/ticketActions';
+import { Panel } from '../../shared/components/Panel';
+import { When } from '../../shared/components/When';
+import { useServerText } from '../../shared/hooks/useServerText';
+import { useText, useTextOr, type Text } from '../../shared/hooks/useText';
+
+const AT_FIRST = 5;
+/** As many as the server gives at once. */
+const MOST = 100;
+
+/** Who did what to the ticket and when, newest first. */
+export function ActivityLog({ ticketId }: { ticketId: string }) {
+  const text = useText();
+  const inWords = useActivityWords();
+  const [pageSize, setPageSize] = React.useState(AT_FIRST);
+  const { data, isFetching } = useActivitiesQuery({ id: ticketId, pageSize });
+  const entries = data?.data ?? [];
+  const total = data?.meta.pagination.total ?? 0;
+  if (total === 0) return null;
+  return (
+    <Panel title={text('activity.title')}>
+      <Flex tag="ol" direction="column" alignItems="stretch" gap={3}>
+        {entries.map((entry) => (
+          <Box tag="li" key={entry.documentId} style={{ overflowWrap: 'anywhere' }}>
+            <Typography tag="p" textColor="neutral800">
+              {inWords(entry)}
+            </Typography>
+            <Typography tag="p" variant="pi" textColor="neutral600">
+              {actorOf(entry, text)} <When at={entry.createdAt} tag="span" variant="pi" textColor="neutral600" />
+            </Typography>
+          </Box>
+        ))}
+      </Flex>
+      {total > entries.length && entries.length < MOST && (
+        <Box>
+          <Button variant="ghost" size="S" loading={isFetching} onClick={() => setPageSize(MOST)}>
+            {text('activity.more', { count: Math.min(total, MOST) - entries.length })}
+          </Button>
+        </Box>
+      )}
+    </Panel>
+  );
+}
+
+const actorOf = ({ actorKind, actorName }: Activity, text: Text): string => {
+  const name = actorKind === 'api' ? text('activity.byApi', { name: actorName ?? '' }) : actorName;
+  return name ? `${name} ·` : '';
+};
+
+/** An entry as a sentence without its subject, which stands below it. */
+function useActivityWords(): (entry: Activity) => string {
+  const text = useText();
+  const textOr = useTextOr();
+  const serverText = useServerText();
+  return ({ kind, detail }) => {
+    const { from, to, ...more } = (detail ?? {}) as Record<string, string | string[] | null>;
+    if (kind === 'participants') {
+      const [joined, left] = [listed(more.added), listed(more.removed)];
+      return [joined && text('activity.joined', { people: joined }), left && text('activity.left', { people: left })]
+        .filter(Boolean)
+        .join(' · ');
+    }
+    const inWords = (value: unknown) =>
+      kind === 'status' || kind === 'priority' ? textOr(`inbox.${kind}.${listed(value)}`, listed(value)) : listed(value);
+    const values = {
+      ...Object.fromEntries(Object.entries(more).map(([name, value]) => [name, listed(value)])),
+      from: inWords(from),
+      to: inWords(to),
+      reason: serverText(listed(more.reason)),
+    };
+    if (kind === 'created' && more.rule) return text('activity.createdByRule', values);
+    if (isTie(kind) && !values.from) return text(`activity.${kind}.set`, values);
+    if (isTie(kind) && !values.to) return text(`activity.${kind}.unset`, values);
+    return Object.hasOwn(SENTENCES, kind) ? text(SENTENCES[kind as keyof typeof SENTENCES], values) : kind;
+  };
+}
+
+/** Whom or what a ticket belongs to: there may be nobody before or after. */
+const TIES = ['assignee', 'contact', 'account'] as const;
+const isTie = (kind: string): kind is (typeof TIES)[number] => (TIES as readonly string[]).includes(kind);
+
+const listed = (value: unknown): string => (Array.isArray(value) ? value.join(', ') : String(value ?? ''));
+
+const SENTENCES = {
+  created: 'activity.created',
+  status: 'activity.status',
+  priority: 'activity.priority',
+  title: 'activity.title.changed',
+  assignee: 'activity.assignee',
+  contact: 'activity.contact',
+  account: 'activity.account',
+  merged: 'activity.merged',
+  mergedFrom: 'activity.mergedFrom',
+  splitInto: 'activity.splitInto',
+  splitFrom: 'activity.splitFrom',
+  mailSent: 'activity.mailSent',
+  mailFailed: 'activity.mailFailed',
+  mailBounced: 'activity.mailBounced',
+} as const;

@@ -1,0 +1,125 @@
+import * as React from 'react';
+import { Box, Button, Field, Flex, Modal, Radio, TextInput, Typography } from '@strapi/design-system';
+import { useDebounce } from '@strapi/strapi/admin';
+import { useNavigate } from 'react-router-dom';
+import { useMergeTicketMutation } from '../api/ticketActions';
+import { useTicketsQuery, type Ticket, type TicketRow } from '../api/tickets';
+import { nameOfContact } from '../../shared/helpdesk/names';
+import { Notice } from '../../shared/components/Notice';
+import { ModalRoot } from '../../shared/components/ModalRoot';
+import { useFeedback } from '../../shared/hooks/useFeedback';
+import { useText } from '../../shared/hooks/useText';
+import { placeOfTicket } from '../../shared/helpdesk/places';
+
+const OFFERED = 8;
+
+/** Finds the ticket that this one goes into, says what will happen, and does it. */
+export function MergeDialog({ ticket, onClose }: { ticket: Ticket; onClose(): void }) {
+  const text = useText();
+  const navigate = useNavigate();
+  const { success, failure } = useFeedback();
+  const [words, setWords] = React.useState('');
+  const [target, setTarget] = React.useState<TicketRow | null>(null);
+  const [merge, { isLoading }] = useMergeTicketMutation();
+  const found = useCandidates(ticket, words);
+
+  const submit = async () => {
+    if (!target) return;
+    const answer = await merge({ id: ticket.documentId, into: target.documentId });
+    if ('error' in answer) return failure(answer.error!);
+    success(text('ticket.merged', { from: ticket.ticketNumber, into: answer.data.ticketNumber }));
+    onClose();
+    navigate(placeOfTicket(answer.data.documentId));
+  };
+
+  return (
+    <ModalRoot onClose={onClose}>
+      <Modal.Content>
+        <Modal.Header>
+          <Modal.Title>{text('ticket.mergeTitle', { number: ticket.ticketNumber })}</Modal.Title>
+        </Modal.Header>
+        <Modal.Body>
+          <Flex direction="column" alignItems="stretch" gap={4}>
+            <Field.Root name="search" hint={text('ticket.mergeSearchHint')}>
+              <Field.Label>{text('ticket.mergeSearch')}</Field.Label>
+              <TextInput
+                autoComplete="off"
+                placeholder={text('inbox.searchPlaceholder')}
+                value={words}
+                onChange={(event: React.ChangeEvent<HTMLInputElement>) => setWords(event.target.value)}
+              />
+              <Field.Hint />
+            </Field.Root>
+            {found.length === 0 ? (
+              <Typography textColor="neutral600">{text('ticket.mergeNothing')}</Typography>
+            ) : (
+              <Radio.Group
+                aria-label={text('ticket.mergeSearch')}
+                value={target?.documentId ?? ''}
+                onValueChange={(id: string) => setTarget(found.find(({ documentId }) => documentId === id) ?? null)}
+              >
+                {found.map((candidate) => (
+                  <Radio.Item key={candidate.documentId} value={candidate.documentId}>
+                    {[
+                      `${candidate.ticketNumber} ${candidate.title}`,
+                      candidate.contact && nameOfContact(candidate.contact),
+                      text(`inbox.status.${candidate.ticketStatus}`),
+                    ]
+                      .filter(Boolean)
+                      .join(' · ')}
+                  </Radio.Item>
+                ))}
+              </Radio.Group>
+            )}
+            {target && <Consequences ticket={ticket} target={target} />}
+          </Flex>
+        </Modal.Body>
+        <Modal.Footer>
+          <Button variant="tertiary" onClick={onClose}>
+            {text('ticket.cancel')}
+          </Button>
+          <Button disabled={!target} loading={isLoading} onClick={submit}>
+            {target ? text('ticket.mergeInto', { number: target.ticketNumber }) : text('ticket.merge')}
+          </Button>
+        </Modal.Footer>
+      </Modal.Content>
+    </ModalRoot>
+  );
+}
+
+/** What the words find; before any are typed, the contact's other tickets, which it mostly is. */
+function useCandidates(ticket: Ticket, words: string): TicketRow[] {
+  const search = useDebounce(words.trim(), 300);
+  const contact = search || !ticket.contact ? undefined : ticket.contact.documentId;
+  const { data } = useTicketsQuery({ view: 'all', search, contact, pageSize: OFFERED + 1 });
+  const possible = (data?.data ?? []).filter(({ documentId, mergedInto }) => documentId !== ticket.documentId && !mergedInto);
+  return possible.slice(0, OFFERED);
+}
+
+function Consequences({ ticket, target }: { ticket: Ticket; target: TicketRow }) {
+  const text = useText();
+  const numbers = { from: ticket.ticketNumber, into: target.ticketNumber };
+  const reopens = target.ticketStatus === 'Closed' && ticket.ticketStatus !== 'Closed';
+  const differ = ticket.contact && target.contact && ticket.contact.documentId !== target.contact.documentId;
+  return (
+    <Flex direction="column" alignItems="stretch" gap={3}>
+      <Box tag="ul" paddingLeft={5} style={{ listStyle: 'disc' }}>
+        {[
+          text('ticket.mergeMoves', { ...numbers, count: ticket.comments.length + ticket.earlierComments }),
+          text('ticket.mergeCloses', numbers),
+          ...(reopens ? [text('ticket.mergeReopens', numbers)] : []),
+          text('ticket.mergeForGood'),
+        ].map((sentence) => (
+          <li key={sentence}>
+            <Typography textColor="neutral800">{sentence}</Typography>
+          </li>
+        ))}
+      </Box>
+      {differ && (
+        <Notice variant="warning" title={text('ticket.mergeDiffer')}>
+          {text('ticket.mergeDifferText', { ...numbers, one: nameOfContact(target.contact!), other: nameOfContact(ticket.contact!) })}
+        </Notice>
+      )}
+    </Flex>
+  );
+}

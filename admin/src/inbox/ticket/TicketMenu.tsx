@@ -1,0 +1,53 @@
+import * as React from 'react';
+import { MenuItem, SimpleMenu, Typography } from '@strapi/design-system';
+import { useNavigate } from 'react-router-dom';
+import { useDeleteTicketMutation } from '../api/ticketActions';
+import type { Ticket } from '../api/tickets';
+import { DeleteDialog } from '../../shared/components/DeleteDialog';
+import { useAllowed } from '../../shared/hooks/useAllowed';
+import { useFeedback } from '../../shared/hooks/useFeedback';
+import { useText } from '../../shared/hooks/useText';
+import { HELPDESK } from '../../shared/helpdesk/places';
+import { MergeDialog } from './MergeDialog';
+
+/** What is done with a ticket as a whole and not every day. */
+export function TicketMenu({ ticket }: { ticket: Ticket }) {
+  const text = useText();
+  const navigate = useNavigate();
+  const { success, failure } = useFeedback();
+  const { canMergeTickets, canDeleteTickets } = useAllowed();
+  const [open, setOpen] = React.useState<'merge' | 'delete' | null>(null);
+  const [remove] = useDeleteTicketMutation();
+  const canMerge = canMergeTickets && !ticket.mergedInto;
+  if (!canMerge && !canDeleteTickets) return null;
+
+  const confirmDelete = async () => {
+    const answer = await remove(ticket.documentId);
+    if ('error' in answer) return failure(answer.error!);
+    success(text('ticket.deleted', { number: ticket.ticketNumber }));
+    navigate(HELPDESK);
+  };
+  return (
+    <>
+      <SimpleMenu variant="tertiary" size="S" label={text('ticket.more')}>
+        {canMerge && <MenuItem onSelect={() => setOpen('merge')}>{text('ticket.merge')}</MenuItem>}
+        {canDeleteTickets && (
+          <MenuItem variant="danger" onSelect={() => setOpen('delete')}>
+            {text('ticket.delete')}
+          </MenuItem>
+        )}
+      </SimpleMenu>
+      {open === 'merge' && <MergeDialog ticket={ticket} onClose={() => setOpen(null)} />}
+      <DeleteDialog
+        title={text('ticket.deleteTitle', { number: ticket.ticketNumber })}
+        open={open === 'delete'}
+        onClose={() => setOpen(null)}
+        onConfirm={confirmDelete}
+      >
+        <Typography textColor="neutral800">
+          {text('ticket.deleteText', { count: ticket.comments.length + ticket.earlierComments })}
+        </Typography>
+      </DeleteDialog>
+    </>
+  );
+}

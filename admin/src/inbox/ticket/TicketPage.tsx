@@ -1,0 +1,174 @@
+import * as React from 'react';
+import { Button, EmptyStateLayout, Flex, Grid, IconButton, Link } from '@strapi/design-system';
+import { ArrowLeft, ChevronLeft, ChevronRight, PaperPlane, Question } from '@strapi/icons';
+import { EmptyDocuments } from '@strapi/icons/symbols';
+import { Layouts, Page } from '@strapi/strapi/admin';
+import { NavLink, useNavigate, useParams } from 'react-router-dom';
+import { styled } from 'styled-components';
+import { useTicketQuery, useUpdateTicketMutation, type TicketChange } from '../api/tickets';
+import { nameOfContact } from '../../shared/helpdesk/names';
+import { ShortcutsDialog } from '../ShortcutsDialog';
+import { useShortcuts } from '../useShortcuts';
+import { Notice } from '../../shared/components/Notice';
+import { isolated } from '../isolated';
+import { useAllowed } from '../../shared/hooks/useAllowed';
+import { useFeedback } from '../../shared/hooks/useFeedback';
+import { useText } from '../../shared/hooks/useText';
+import { Composer, type ComposerHandle } from '../composer/Composer';
+import { Conversation } from '../conversation/Conversation';
+import { HELPDESK, placeOfTicket } from '../../shared/helpdesk/places';
+import { SidePanel } from './SidePanel';
+import { useCloseByKey } from '../ClosedByKey';
+import { usePlaceInList } from '../fromList';
+import { TicketMenu } from './TicketMenu';
+import { TicketReference } from '../../shared/helpdesk/TicketReference';
+import { PageMain } from '../../shared/components/PageMain';
+
+const REFRESH_MS = 20_000;
+
+/** One ticket: its conversation, the answer, and what is known about it. */
+export function TicketPage() {
+  const text = useText();
+  const navigate = useNavigate();
+  const { id = '' } = useParams();
+  const { failure } = useFeedback();
+  const { canAssignTickets, canEditTickets, canReplyToTickets, canWriteNotes } = useAllowed();
+  // The current one alone: while the next ticket is on its way, an answer must not go to the one before.
+  const { currentData: ticket, error } = useTicketQuery(id, { refetchOnMountOrArgChange: true, pollingInterval: REFRESH_MS });
+  const [update] = useUpdateTicketMutation();
+  const close = useCloseByKey();
+  const [showsKeys, setShowsKeys] = React.useState(false);
+  const { list, previous, next, state } = usePlaceInList(id);
+  const goTo = (ticketId: string | null) => ticketId && navigate(placeOfTicket(ticketId), { state });
+  const composer = React.useRef<ComposerHandle>(null);
+
+  const change = async (data: TicketChange) => {
+    const answer = await update({ id, data });
+    if ('error' in answer) failure(answer.error!);
+  };
+  useShortcuts({
+    r: () => composer.current?.write('public'),
+    n: () => composer.current?.write('internal'),
+    e: () => void (canEditTickets && ticket && !ticket.mergedInto && ticket.ticketStatus !== 'Closed' && close(ticket)),
+    u: () => navigate(list.to, { state: list.state }),
+    j: () => void goTo(next),
+    k: () => void goTo(previous),
+    '?': () => setShowsKeys(true),
+  });
+
+  if (isGone(error)) return <GonePage />;
+  // A failed refresh is no reason to take the page and the draft away.
+  if (!ticket) return error ? <Page.Error /> : <Page.Loading />;
+  const { contact, mergedInto, ticketNumber, title } = ticket;
+  return (
+    // Each ticket is a page of its own: nothing that was typed, opened or focused goes along to the next one.
+    <PageMain key={id}>
+      <Page.Title>{`${ticketNumber} ${title}`}</Page.Title>
+      <Layouts.Header
+        title={isolated(title)}
+        subtitle={[ticketNumber, contact && isolated(nameOfContact(contact))].filter(Boolean).join(' · ')}
+        navigationAction={
+          <Link tag={NavLink} startIcon={<ArrowLeft />} to={list.to} state={list.state} end>
+            {text('common.back')}
+          </Link>
+        }
+        primaryAction={
+          <Flex gap={2} wrap="wrap">
+            {canWriteNotes && !mergedInto && (
+              <Button
+                size="S"
+                variant="secondary"
+                startIcon={<PaperPlane />}
+                onClick={() => composer.current?.write(canReplyToTickets ? 'public' : 'internal')}
+              >
+                {text(canReplyToTickets ? 'inbox.answerNow' : 'inbox.note')}
+              </Button>
+            )}
+            {(previous || next) && (
+              <Flex gap={1}>
+                <IconButton label={text('inbox.previousTicket')} disabled={!previous} onClick={() => goTo(previous)}>
+                  <ChevronLeft />
+                </IconButton>
+                <IconButton label={text('inbox.nextTicket')} disabled={!next} onClick={() => goTo(next)}>
+                  <ChevronRight />
+                </IconButton>
+              </Flex>
+            )}
+            <TicketMenu ticket={ticket} />
+            <IconButton label={text('inbox.keys.title')} onClick={() => setShowsKeys(true)}>
+              <Question />
+            </IconButton>
+          </Flex>
+        }
+      />
+      <Layouts.Content>
+        <Grid.Root gap={6}>
+          <Grid.Item col={8} m={12} xs={12} direction="column" alignItems="stretch">
+            <Flex direction="column" alignItems="stretch" gap={4}>
+              {error && <Notice variant="warning">{text('inbox.notRefreshed')}</Notice>}
+              {mergedInto && (
+                <Notice variant="info" title={text('ticket.wasMerged', { number: ticketNumber })}>
+                  <TicketReference ticket={mergedInto} />
+                </Notice>
+              )}
+              {!mergedInto && <Conversation ticket={ticket} />}
+              {canWriteNotes && !mergedInto && (
+                <Composer
+                  ref={composer}
+                  ticket={ticket}
+                  canSetStatus={canEditTickets}
+                  canReply={canReplyToTickets}
+                  onNext={next ? () => goTo(next) : undefined}
+                />
+              )}
+            </Flex>
+          </Grid.Item>
+          <Grid.Item col={4} m={12} xs={12} direction="column" alignItems="stretch">
+            <StaysInView>
+              <SidePanel
+                ticket={ticket}
+                onChange={change}
+                disabled={!canEditTickets || mergedInto !== null}
+                canAssign={canAssignTickets && mergedInto === null}
+              />
+            </StaysInView>
+          </Grid.Item>
+        </Grid.Root>
+      </Layouts.Content>
+      {showsKeys && <ShortcutsDialog onClose={() => setShowsKeys(false)} />}
+    </PageMain>
+  );
+}
+
+/** Beside a long conversation, what is known about the ticket is at hand while one answers. */
+const StaysInView = styled.div`
+  ${({ theme }) => theme.breakpoints.large} {
+    position: sticky;
+    top: 8rem;
+    max-height: calc(100vh - 10rem);
+    overflow-y: auto;
+    /* Room for the shadows of the panels. */
+    margin: -0.4rem;
+    padding: 0.4rem;
+  }
+`;
+
+/** Deleted by somebody else, or given to somebody else where one sees one's own tickets only. */
+function GonePage() {
+  const text = useText();
+  const back = (
+    <Link tag={NavLink} to={HELPDESK} end>
+      {text('common.back')}
+    </Link>
+  );
+  return (
+    <PageMain>
+      <Layouts.Header title={text('ticket.gone')} />
+      <Layouts.Content>
+        <EmptyStateLayout icon={<EmptyDocuments width="16rem" />} content={text('ticket.goneText')} action={back} />
+      </Layouts.Content>
+    </PageMain>
+  );
+}
+
+const isGone = (error: unknown): boolean => (error as { status?: number } | undefined)?.status === 404;

@@ -1,0 +1,111 @@
+import * as React from 'react';
+import { Flex, IconButton, Status, Tbody, Td, Th, Thead, Tooltip, Tr, Typography, VisuallyHidden } from '@strapi/design-system';
+import { ArrowClockwise, Trash } from '@strapi/icons';
+import { FoldingTable } from '../shared/components/FoldingTable';
+import { useAuthorizationsQuery, type Authorization } from './api/authorizations';
+import { RemoveAuthorizationDialog, useUsers } from '../shared/oauth/RemoveAuthorizationDialog';
+import { useAuthoriseAgain } from '../shared/oauth/useAuthoriseAgain';
+import { useServerText } from '../shared/hooks/useServerText';
+import { useText, type TextKey } from '../shared/hooks/useText';
+
+const COLUMNS: TextKey[] = ['oauth.account', 'oauth.provider', 'oauth.state', 'oauth.usedBy'];
+
+/** Every connected account: whether it works, and who uses it. */
+export function AccountTable() {
+  const text = useText();
+  const { data: authorizations } = useAuthorizationsQuery(undefined, { refetchOnMountOrArgChange: true });
+  const [removing, setRemoving] = React.useState<Authorization | null>(null);
+  if (!authorizations) return null;
+  if (authorizations.length === 0) return <Typography textColor="neutral600">{text('oauth.noAccounts')}</Typography>;
+  return (
+    <>
+      <FoldingTable columns={COLUMNS} colCount={COLUMNS.length + 1} rowCount={authorizations.length + 1}>
+        <Thead>
+          <Tr>
+            {COLUMNS.map((column) => (
+              <Th key={column}>
+                <Typography variant="sigma" textColor="neutral600">
+                  {text(column)}
+                </Typography>
+              </Th>
+            ))}
+            <Th>
+              <VisuallyHidden>{text('common.actions')}</VisuallyHidden>
+            </Th>
+          </Tr>
+        </Thead>
+        <Tbody>
+          {authorizations.map((authorization) => (
+            <AccountRow key={authorization.documentId} authorization={authorization} onRemove={() => setRemoving(authorization)} />
+          ))}
+        </Tbody>
+      </FoldingTable>
+      {removing && <RemoveAuthorizationDialog authorization={removing} onClose={() => setRemoving(null)} />}
+    </>
+  );
+}
+
+function AccountRow({ authorization, onRemove }: { authorization: Authorization; onRemove(): void }) {
+  const text = useText();
+  const users = useUsers(authorization);
+  const { authoriseAgain, isLoading } = useAuthoriseAgain();
+  const { username, providerLabel, permission } = authorization;
+  return (
+    <Tr>
+      <Td>
+        <Typography fontWeight="bold" textColor="neutral800">
+          {username}
+        </Typography>
+      </Td>
+      <Td>
+        <Flex direction="column" alignItems="flex-start">
+          <Typography textColor="neutral800">{providerLabel}</Typography>
+          {permission === 'application' && (
+            <Typography variant="pi" textColor="neutral600">
+              {text('oauth.application')}
+            </Typography>
+          )}
+        </Flex>
+      </Td>
+      <Td>
+        <AccountState authorization={authorization} />
+      </Td>
+      <Td>
+        <Typography textColor="neutral800">{users || '—'}</Typography>
+      </Td>
+      <Td>
+        <Flex gap={1} justifyContent="flex-end">
+          <IconButton
+            label={text('oauth.againFor', { name: username })}
+            variant="ghost"
+            disabled={isLoading}
+            onClick={() => authoriseAgain(authorization)}
+          >
+            <ArrowClockwise />
+          </IconButton>
+          <IconButton label={text('oauth.removeOf', { name: username })} variant="ghost" onClick={onRemove}>
+            <Trash />
+          </IconButton>
+        </Flex>
+      </Td>
+    </Tr>
+  );
+}
+
+function AccountState({ authorization: { needsAuthorization, lastError } }: { authorization: Authorization }) {
+  const text = useText();
+  const serverText = useServerText();
+  const [variant, key] = needsAuthorization
+    ? (['danger', 'oauth.needsAuthorization'] as const)
+    : lastError
+      ? (['warning', 'oauth.trouble'] as const)
+      : (['success', 'scanners.ok'] as const);
+  const state = (
+    <Status variant={variant} size="S" width="min-content" tabIndex={lastError ? 0 : undefined}>
+      <Typography tag="span" variant="omega" fontWeight="bold" style={{ whiteSpace: 'nowrap' }}>
+        {text(key)}
+      </Typography>
+    </Status>
+  );
+  return lastError ? <Tooltip label={serverText(lastError)}>{state}</Tooltip> : state;
+}

@@ -1,0 +1,192 @@
+import * as React from 'react';
+import { Button, Flex, Grid } from '@strapi/design-system';
+import { Check, Trash } from '@strapi/icons';
+import { Blocker, Form, InputRenderer, useForm, type FormHelpers } from '@strapi/strapi/admin';
+import { FreshErrors } from '../shared/components/FreshErrors';
+import {
+  useDeleteOAuthProviderMutation,
+  useUpdateOAuthProviderMutation,
+  type OAuthProvider,
+  type ProviderOption,
+} from './api/authorizations';
+import { Cell } from '../shared/components/Cell';
+import { Choice } from '../shared/components/Choice';
+import { DeleteDialog } from '../shared/components/DeleteDialog';
+import { Notice } from '../shared/components/Notice';
+import { Panel } from '../shared/components/Panel';
+import { PasswordInput } from '../shared/components/PasswordInput';
+import { useFeedback } from '../shared/hooks/useFeedback';
+import { useText, type TextKey } from '../shared/hooks/useText';
+import { RegistrationHelp } from './RegistrationHelp';
+
+type Values = Record<'clientId' | 'clientSecret' | ProviderOption, string>;
+
+const valuesOf = ({ clientId, tenant, cloud, issuer, scopes }: OAuthProvider): Values => ({
+  clientId,
+  clientSecret: '',
+  tenant: tenant ?? '',
+  cloud: cloud ?? 'global',
+  issuer: issuer ?? '',
+  scopes: scopes ?? '',
+});
+
+/** What is sent: the options of this provider; an empty secret keeps the saved one. */
+function inputOf({ clientId, clientSecret, ...values }: Values, { options }: OAuthProvider) {
+  const set = Object.fromEntries(options.map((option) => [option, values[option]]));
+  return { clientId, ...set, ...(clientSecret ? { clientSecret } : {}) };
+}
+
+/** How a provider knows this Strapi: what to register there, and what it gave in return. */
+export function ProviderForm({ provider }: { provider: OAuthProvider }) {
+  const text = useText();
+  const { success, failure, fieldErrors } = useFeedback();
+  const [update] = useUpdateOAuthProviderMutation();
+  const { label, managedByConfig } = provider;
+
+  const save = async (values: Values, { setErrors, resetForm }: FormHelpers<Values>) => {
+    const answer = await update({ provider: provider.provider, data: inputOf(values, provider) });
+    if ('error' in answer) {
+      const errors = fieldErrors(answer.error!);
+      if (errors) setErrors(errors as never);
+      return failure(answer.error!);
+    }
+    resetForm(valuesOf(answer.data));
+    success(text('common.saved', { name: label }));
+  };
+  return (
+    <Form<Values> method="PUT" initialValues={valuesOf(provider)} disabled={managedByConfig} onSubmit={save}>
+      {({ modified, isSubmitting }) => (
+        <Flex direction="column" alignItems="stretch" gap={6}>
+          <FreshErrors />
+          <Panel title={text('oauth.register')} hint={text('oauth.registerHint')}>
+            <RegistrationHelp provider={provider} />
+          </Panel>
+          <Panel title={text('oauth.registered')} hint={text('oauth.registeredHint')}>
+            {managedByConfig && (
+              <Notice variant="info" title={text('oauth.managed')}>
+                {text('oauth.managedHint', { path: `oauth.${provider.provider}` })}
+              </Notice>
+            )}
+            <Fields provider={provider} />
+            {!managedByConfig && (
+              <Flex gap={2} wrap="wrap">
+                <Button type="submit" startIcon={<Check />} disabled={!modified} loading={isSubmitting}>
+                  {text('common.save')}
+                </Button>
+                {provider.clientId !== '' && <ForgetButton provider={provider} />}
+              </Flex>
+            )}
+          </Panel>
+          <Blocker />
+        </Flex>
+      )}
+    </Form>
+  );
+}
+
+function Fields({ provider }: { provider: OAuthProvider }) {
+  const text = useText();
+  const disabled = provider.managedByConfig;
+  return (
+    <Grid.Root gap={5}>
+      <Cell>
+        <InputRenderer
+          type="string"
+          name="clientId"
+          label={text('oauth.clientId')}
+          hint={text(hintOf(provider, 'clientId'))}
+          autoComplete="off"
+          required
+          disabled={disabled}
+        />
+      </Cell>
+      {!provider.hasCertificate && (
+        <Cell>
+          <PasswordInput
+            name="clientSecret"
+            label={text('oauth.clientSecret')}
+            isSet={provider.hasSecret}
+            hint={text(hintOf(provider, 'clientSecret'))}
+            isSetHint={disabled ? '' : text('oauth.secretIsSet')}
+            disabled={disabled}
+          />
+        </Cell>
+      )}
+      {provider.options.map((option) => (
+        <Cell key={option}>{OPTION_FIELDS[option]({ disabled, required: provider.required.includes(option) })}</Cell>
+      ))}
+      {provider.hasCertificate && (
+        <Cell col={12}>
+          <Notice variant="info">{text('oauth.certificate')}</Notice>
+        </Cell>
+      )}
+    </Grid.Root>
+  );
+}
+
+/** Microsoft has its own names for things. */
+const hintOf = ({ provider }: OAuthProvider, field: 'clientId' | 'clientSecret'): TextKey =>
+  provider === 'microsoft' ? `oauth.${field}HintMicrosoft` : `oauth.${field}Hint`;
+
+interface OptionProps {
+  disabled: boolean;
+  required: boolean;
+}
+
+const OPTION_FIELDS: Record<ProviderOption, (props: OptionProps) => React.ReactNode> = {
+  tenant: (props) => <TextOption name="tenant" placeholder="contoso.com" {...props} />,
+  issuer: (props) => <TextOption name="issuer" placeholder="https://login.example.com" {...props} />,
+  scopes: (props) => <TextOption name="scopes" placeholder="openid email offline_access" {...props} />,
+  cloud: ({ disabled }) => <CloudOption disabled={disabled} />,
+};
+
+function TextOption({ name, ...props }: OptionProps & { name: 'tenant' | 'issuer' | 'scopes'; placeholder: string }) {
+  const text = useText();
+  return (
+    <InputRenderer type="string" name={name} label={text(`oauth.${name}`)} hint={text(`oauth.${name}Hint`)} autoComplete="off" {...props} />
+  );
+}
+
+function CloudOption({ disabled }: { disabled: boolean }) {
+  const text = useText();
+  const clouds = ['global', 'usgov', 'china'] as const;
+  return (
+    <Choice
+      name="cloud"
+      label={text('oauth.cloud')}
+      disabled={disabled}
+      options={clouds.map((value) => ({ value, label: text(`oauth.cloud.${value}`) }))}
+    />
+  );
+}
+
+/** Takes id and secret out of the database. The accounts stay, and rest. */
+function ForgetButton({ provider: { provider, label } }: { provider: OAuthProvider }) {
+  const text = useText();
+  const resetForm = useForm('ForgetButton', (form) => form.resetForm);
+  const { success, failure } = useFeedback();
+  const [forget] = useDeleteOAuthProviderMutation();
+  const [isAsking, setAsking] = React.useState(false);
+  const confirm = async () => {
+    const answer = await forget(provider);
+    setAsking(false);
+    if ('error' in answer) return failure(answer.error!);
+    resetForm(valuesOf(answer.data));
+    success(text('oauth.forgotten', { provider: label }));
+  };
+  return (
+    <>
+      <Button type="button" variant="danger-light" startIcon={<Trash />} onClick={() => setAsking(true)}>
+        {text('oauth.forget')}
+      </Button>
+      <DeleteDialog
+        title={text('oauth.forgetTitle', { provider: label })}
+        open={isAsking}
+        onClose={() => setAsking(false)}
+        onConfirm={confirm}
+      >
+        {text('oauth.forgetText')}
+      </DeleteDialog>
+    </>
+  );
+}

@@ -1,0 +1,227 @@
+import * as React from 'react';
+import { Box, Button, Field, Flex, Grid, TextInput } from '@strapi/design-system';
+import { Check, PaperPlane } from '@strapi/icons';
+import { Blocker, Form, InputRenderer, Page, useForm, type FormHelpers } from '@strapi/strapi/admin';
+import { FreshErrors } from '../shared/components/FreshErrors';
+import { useOAuthProvidersQuery } from '../oauth/api/authorizations';
+import type { Encryption } from '../scanners/api/scanners';
+import {
+  useOutgoingMailQuery,
+  useSendTestEmailMutation,
+  useUpdateOutgoingMailMutation,
+  type OutgoingMail,
+  type OutgoingMailInput,
+} from '../settings/api/settings';
+import { Cell } from '../shared/components/Cell';
+import { Choice } from '../shared/components/Choice';
+import { Notice } from '../shared/components/Notice';
+import { NumberField } from '../shared/components/NumberField';
+import { AuthorizationFields } from '../shared/oauth/AuthorizationFields';
+import { AuthTypeChoice } from '../shared/oauth/AuthTypeChoice';
+import type { AuthType } from '../shared/oauth/authTypes';
+import { KeptForm } from '../shared/oauth/KeptForm';
+import { OnOff } from '../shared/components/OnOff';
+import { Panel } from '../shared/components/Panel';
+import { PasswordInput } from '../shared/components/PasswordInput';
+import { isDefaultPort, outgoingServer, portOf, PROVIDERS, providerOf } from '../shared/utils/providers';
+import { useAllowed } from '../shared/hooks/useAllowed';
+import { useFeedback } from '../shared/hooks/useFeedback';
+import { useServerText } from '../shared/hooks/useServerText';
+import { useText } from '../shared/hooks/useText';
+
+type Values = OutgoingMailInput & { password: string; authType: AuthType };
+
+const valuesOf = ({ hasPassword: _, warnings: __, authorization, ...settings }: OutgoingMail): Values => ({
+  ...settings,
+  authType: authorization?.provider ?? 'password',
+  authorization: authorization?.documentId ?? null,
+  password: '',
+});
+
+/** Who writes to the customers, and over which server. */
+export function OutgoingMailForm() {
+  const text = useText();
+  const serverText = useServerText();
+  const { success, failure, fieldErrors } = useFeedback();
+  const { data: outgoing, error } = useOutgoingMailQuery(undefined, { refetchOnMountOrArgChange: true });
+  const [update] = useUpdateOutgoingMailMutation();
+  if (error) return <Page.Error />;
+  if (!outgoing) return <Page.Loading />;
+
+  const save = async ({ password, authType, ...settings }: Values, { setErrors, resetForm }: FormHelpers<Values>) => {
+    const answer = await update({ ...settings, authType, ...(password ? { password } : {}) });
+    if ('error' in answer) {
+      const errors = fieldErrors(answer.error!);
+      if (errors) setErrors(errors as never);
+      return failure(answer.error!);
+    }
+    resetForm({ ...settings, authType, password: '' });
+    success(text('common.saved', { name: text('outgoing.title') }));
+  };
+  return (
+    <Form<Values> method="PUT" initialValues={valuesOf(outgoing)} onSubmit={save}>
+      {({ modified, isSubmitting }) => (
+        <Flex direction="column" alignItems="stretch" gap={6}>
+          <FreshErrors />
+          {outgoing.warnings.map((warning) => (
+            <Notice key={warning} variant="warning">
+              {serverText(warning)}
+            </Notice>
+          ))}
+          <Panel title={text('outgoing.title')} hint={text('outgoing.hint')}>
+            <Fields outgoing={outgoing} />
+            <Flex>
+              <Button type="submit" startIcon={<Check />} disabled={!modified} loading={isSubmitting}>
+                {text('common.save')}
+              </Button>
+            </Flex>
+          </Panel>
+          <TestEmail disabled={modified || outgoing.host === ''} />
+          <KeptForm />
+          <Blocker />
+        </Flex>
+      )}
+    </Form>
+  );
+}
+
+/** The sender's address comes first: for known providers it fills in the server. */
+function Fields({ outgoing }: { outgoing: OutgoingMail }) {
+  const text = useText();
+  const { canManageScanners } = useAllowed();
+  const { data: oauthProviders = [] } = useOAuthProvidersQuery(undefined, { skip: !canManageScanners });
+  const values = useForm('OutgoingMail', (form) => form.values) as Values;
+  const errors = useForm('OutgoingMail', (form) => form.errors) as Record<string, string | undefined>;
+  const onChange = useForm('OutgoingMail', (form) => form.onChange);
+  const changeAddress = (address: string) => {
+    onChange('fromAddress', address);
+    const provider = values.authType === 'password' ? providerOf(address) : null;
+    if (provider) fillIn({ ...outgoingServer(provider), username: address });
+  };
+  const changeAuthType = (authType: AuthType) => {
+    const host = oauthProviders.find(({ provider }) => provider === authType)?.mailServers?.smtp;
+    if (host) fillIn(outgoingServer({ smtp: { host, port: portOf('smtp', 'starttls') } }));
+  };
+  /** A host that somebody typed is never written over; an empty one, or one that was filled in, may be. */
+  const fillIn = (server: Partial<Values>) => {
+    const known = [...PROVIDERS.map(({ smtp }) => smtp.host), ...oauthProviders.map(({ mailServers }) => mailServers?.smtp)];
+    if (values.host !== '' && !known.includes(values.host)) return;
+    for (const [name, value] of Object.entries(server))
+      if (name !== 'port' || isDefaultPort(values.port, 'outgoing')) onChange(name, value);
+  };
+  return (
+    <Grid.Root gap={5}>
+      <Cell>
+        <Field.Root name="fromAddress" error={errors.fromAddress} hint={text('outgoing.fromAddressHint')} required>
+          <Field.Label>{text('outgoing.fromAddress')}</Field.Label>
+          <TextInput
+            type="email"
+            autoComplete="off"
+            value={values.fromAddress}
+            onChange={(event: React.ChangeEvent<HTMLInputElement>) => changeAddress(event.target.value)}
+          />
+          <Field.Hint />
+          <Field.Error />
+        </Field.Root>
+      </Cell>
+      <Cell>
+        <InputRenderer type="string" name="fromName" label={text('outgoing.fromName')} placeholder={text('outgoing.fromNamePlaceholder')} />
+      </Cell>
+      <Cell col={12}>
+        <Box maxWidth={{ initial: '100%', medium: '50%' }} paddingRight={{ initial: 0, medium: 3 }}>
+          <AuthTypeChoice disabled={!canManageScanners} onChosen={changeAuthType} />
+        </Box>
+      </Cell>
+      {values.authType === 'password' ? (
+        <>
+          <Cell>
+            <InputRenderer
+              type="string"
+              name="username"
+              label={text('scanner.username')}
+              hint={text('outgoing.usernameHint')}
+              autoComplete="off"
+            />
+          </Cell>
+          <Cell>
+            <PasswordInput label={text('scanner.password')} isSet={outgoing.hasPassword} />
+          </Cell>
+        </>
+      ) : (
+        <AuthorizationFields
+          provider={values.authType}
+          current={outgoing.authorization}
+          mailboxField="username"
+          disabled={!canManageScanners}
+        />
+      )}
+      <Cell>
+        <InputRenderer type="string" name="host" label={text('scanner.host')} placeholder="smtp.example.com" required />
+      </Cell>
+      <Cell>
+        <NumberField name="port" label={text('scanner.port')} required />
+      </Cell>
+      <Cell>
+        <Choice
+          name="encryption"
+          label={text('scanner.encryption')}
+          onChosen={(encryption) => isDefaultPort(values.port, 'outgoing') && onChange('port', portOf('smtp', encryption as Encryption))}
+          options={[
+            { value: 'ssl', label: text('scanner.encryptionSsl') },
+            { value: 'starttls', label: 'STARTTLS' },
+            { value: 'none', label: text('scanner.encryptionNone') },
+          ]}
+        />
+      </Cell>
+      <Cell>
+        <OnOff
+          name="validateCertificate"
+          label={text('scanner.validateCertificate')}
+          hint={text(values.validateCertificate ? 'scanner.validateCertificateHint' : 'scanner.noValidationHint')}
+        />
+      </Cell>
+      <Cell>
+        <NumberField name="maxPerMinute" label={text('outgoing.maxPerMinute')} hint={text('outgoing.maxPerMinuteHint')} />
+      </Cell>
+    </Grid.Root>
+  );
+}
+
+/** Sends with what is saved, so it waits for that. */
+function TestEmail({ disabled }: { disabled: boolean }) {
+  const text = useText();
+  const { failure } = useFeedback();
+  const serverText = useServerText();
+  const [to, setTo] = React.useState('');
+  const [send, { data: result, isLoading }] = useSendTestEmailMutation();
+  const run = async () => {
+    const answer = await send(to);
+    if ('error' in answer) failure(answer.error!);
+  };
+  return (
+    <Panel title={text('outgoing.test')} hint={text(disabled ? 'outgoing.testSaveFirst' : 'outgoing.testHint')}>
+      <Flex gap={3} alignItems="flex-end" wrap="wrap">
+        <Field.Root name="testTo" minWidth="28rem">
+          <Field.Label>{text('outgoing.testTo')}</Field.Label>
+          <TextInput type="email" value={to} onChange={(event: React.ChangeEvent<HTMLInputElement>) => setTo(event.target.value)} />
+        </Field.Root>
+        <Button
+          type="button"
+          variant="secondary"
+          size="L"
+          startIcon={<PaperPlane />}
+          disabled={disabled || to.trim() === ''}
+          loading={isLoading}
+          onClick={run}
+        >
+          {text('outgoing.send')}
+        </Button>
+      </Flex>
+      {result && !isLoading && (
+        <Notice variant={result.ok ? 'success' : 'danger'} live title={text(result.ok ? 'outgoing.sent' : 'outgoing.notSent')}>
+          {result.ok ? result.message : serverText(result.message)}
+        </Notice>
+      )}
+    </Panel>
+  );
+}

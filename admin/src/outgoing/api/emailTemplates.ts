@@ -1,0 +1,64 @@
+import { dataOf, get, mailScannerApi, post, put } from '../../shared/api/client';
+
+export const RECIPIENTS = ['contactEmail', 'accountEmail', 'assignee', 'participants'] as const;
+export type Recipient = (typeof RECIPIENTS)[number];
+
+export interface EmailTemplateInput {
+  subject: string;
+  body: string;
+  sendTo: Recipient[];
+  active: boolean;
+}
+
+export interface EmailTemplate extends EmailTemplateInput {
+  key: string;
+  name: string;
+  tags: { tag: string; label: string }[];
+  warnings: string[];
+}
+
+export interface EmailPreview {
+  subject: string;
+  html: string;
+  text: string;
+  to: { address: string; name: string }[];
+  unknownTags?: string[];
+}
+
+const api = mailScannerApi.injectEndpoints({
+  overrideExisting: false,
+  endpoints: (build) => ({
+    mailScannerTemplates: build.query<EmailTemplate[], void>({
+      query: () => get('/email-templates'),
+      transformResponse: dataOf<EmailTemplate[]>,
+      providesTags: ['MailScannerTemplate'],
+    }),
+    mailScannerTemplate: build.query<EmailTemplate, string>({
+      query: (key) => get(`/email-templates/${key}`),
+      transformResponse: dataOf<EmailTemplate>,
+      providesTags: ['MailScannerTemplate'],
+    }),
+    mailScannerUpdateTemplate: build.mutation<EmailTemplate, { key: string; data: EmailTemplateInput }>({
+      query: ({ key, data }) => put(`/email-templates/${key}`, data),
+      transformResponse: dataOf<EmailTemplate>,
+      invalidatesTags: ['MailScannerTemplate'],
+    }),
+    mailScannerResetTemplate: build.mutation<EmailTemplate, string>({
+      query: (key) => post(`/email-templates/${key}/reset`),
+      transformResponse: dataOf<EmailTemplate>,
+      invalidatesTags: ['MailScannerTemplate'],
+    }),
+    mailScannerPreviewTemplate: build.mutation<EmailPreview, { key: string; subject: string; body: string; ticket?: string }>({
+      query: ({ key, ...texts }) => post(`/email-templates/${key}/preview`, texts),
+      transformResponse: dataOf<EmailPreview>,
+    }),
+  }),
+});
+
+export const {
+  useMailScannerTemplatesQuery: useTemplatesQuery,
+  useMailScannerTemplateQuery: useTemplateQuery,
+  useMailScannerUpdateTemplateMutation: useUpdateTemplateMutation,
+  useMailScannerResetTemplateMutation: useResetTemplateMutation,
+  useMailScannerPreviewTemplateMutation: usePreviewTemplateMutation,
+} = api;

@@ -1,0 +1,20 @@
+import type { EmailTemplateInput } from '../api/emailTemplates';
+import type { TextKey } from '../../shared/hooks/useText';
+
+const NUMBER = /\$helpdesk-ticket_?(no|number)\b/i;
+const COMMENTS = /\$helpdesk-comments\b/i;
+const REPLY_ABOVE = /\$helpdesk-reply_?above\b/i;
+const FIRST_LINE = /^\s*(?:<[^>]*>\s*)*\$helpdesk-reply_?above\b/i;
+
+/**
+ * What a conversation would break on: without the number an answer may not find its ticket, without the comments the customer
+ * sees nothing, and without the reply line on top answers bring the whole history along.
+ */
+export function missingTags({ subject, body }: Pick<EmailTemplateInput, 'subject' | 'body'>): TextKey[] {
+  const problems: TextKey[] = [];
+  if (!NUMBER.test(subject)) problems.push('template.missingNumber');
+  if (!COMMENTS.test(body)) problems.push('template.missingComments');
+  if (!REPLY_ABOVE.test(body)) problems.push('template.missingReplyAbove');
+  else if (!FIRST_LINE.test(body)) problems.push('template.replyAboveNotFirst');
+  return problems;
+}

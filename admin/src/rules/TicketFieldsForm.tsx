@@ -1,0 +1,260 @@
+import * as React from 'react';
+import {
+  Box,
+  Checkbox,
+  Combobox,
+  ComboboxOption,
+  DatePicker,
+  NumberInput,
+  SingleSelect,
+  SingleSelectOption,
+  Textarea,
+  TextInput,
+  Toggle,
+} from '@strapi/design-system';
+import { useAdminUsers, useRBAC } from '@strapi/strapi/admin';
+import { styled } from 'styled-components';
+import { useRelatedRecordsQuery, type RelatedRecord } from './api/relations';
+import type { TicketField } from './api/rules';
+import type { RuleWords } from '../shared/hooks/useRuleWords';
+import { useText } from '../shared/hooks/useText';
+
+interface TicketFieldsFormProps {
+  fields: TicketField[];
+  words: RuleWords;
+  values: Record<string, unknown>;
+  onChange(values: Record<string, unknown>): void;
+  disabled: boolean;
+}
+
+/** The ticket's own fields: ticked ones are written, with the control that fits their type. */
+export function TicketFieldsForm({ fields, words, values, onChange, disabled }: TicketFieldsFormProps) {
+  const text = useText();
+  const activate = (field: TicketField, active: boolean) => {
+    const { [field.name]: _, ...others } = values;
+    onChange(active ? { ...values, [field.name]: startValue(field) } : others);
+  };
+  return (
+    <Rows>
+      {fields.map((field) => {
+        const label = words.ticketField(field.name);
+        const active = field.name in values;
+        const Control = CONTROLS[controlOf(field)];
+        return (
+          <React.Fragment key={field.name}>
+            <Checkbox checked={active} disabled={disabled} onCheckedChange={(checked: boolean) => activate(field, checked)}>
+              {label}
+            </Checkbox>
+            <Box minHeight="3.2rem">
+              {active && (
+                <Control
+                  field={field}
+                  label={text('ticketAction.valueOf', { field: label })}
+                  value={values[field.name]}
+                  onChange={(value) => onChange({ ...values, [field.name]: value })}
+                  disabled={disabled}
+                />
+              )}
+            </Box>
+          </React.Fragment>
+        );
+      })}
+    </Rows>
+  );
+}
+
+interface ControlProps {
+  field: TicketField;
+  label: string;
+  value: unknown;
+  onChange(value: unknown): void;
+  disabled: boolean;
+}
+
+/** The control that fits a type of attribute; text for what is not here. */
+const CONTROLS = {
+  enumeration: EnumerationControl,
+  boolean: BooleanControl,
+  number: NumberControl,
+  date: DateControl,
+  longText: LongTextControl,
+  text: TextControl,
+  user: UserControl,
+  relation: RelationControl,
+};
+
+const KINDS: Record<string, keyof typeof CONTROLS> = {
+  enumeration: 'enumeration',
+  boolean: 'boolean',
+  integer: 'number',
+  biginteger: 'number',
+  decimal: 'number',
+  float: 'number',
+  date: 'date',
+  datetime: 'date',
+  text: 'longText',
+  richtext: 'longText',
+};
+
+function controlOf({ type, target }: TicketField): keyof typeof CONTROLS {
+  if (type === 'relation') return target === 'admin::user' ? 'user' : 'relation';
+  return KINDS[type] ?? 'text';
+}
+
+function startValue({ type, enum: values }: TicketField): unknown {
+  if (type === 'enumeration') return values?.[0] ?? '';
+  if (type === 'boolean') return true;
+  return controlOf({ type } as TicketField) === 'text' || type === 'text' ? '' : null;
+}
+
+function EnumerationControl({ field, label, value, onChange, disabled }: ControlProps) {
+  return (
+    <SingleSelect aria-label={label} size="S" value={String(value ?? '')} onChange={onChange} disabled={disabled}>
+      {(field.enum ?? []).map((option) => (
+        <SingleSelectOption key={option} value={option}>
+          {option}
+        </SingleSelectOption>
+      ))}
+    </SingleSelect>
+  );
+}
+
+function BooleanControl({ label, value, onChange, disabled }: ControlProps) {
+  const text = useText();
+  return (
+    <Toggle
+      aria-label={label}
+      onLabel={text('common.yes')}
+      offLabel={text('common.no')}
+      checked={value === true}
+      disabled={disabled}
+      onChange={(event: React.ChangeEvent<HTMLInputElement>) => onChange(event.target.checked)}
+    />
+  );
+}
+
+function NumberControl({ label, value, onChange, disabled }: ControlProps) {
+  return (
+    <NumberInput
+      aria-label={label}
+      size="S"
+      value={typeof value === 'number' ? value : undefined}
+      onValueChange={(number: number | undefined) => onChange(number ?? null)}
+      disabled={disabled}
+    />
+  );
+}
+
+function DateControl({ field, label, value, onChange, disabled }: ControlProps) {
+  const change = (date: Date | undefined) => onChange(date ? (field.type === 'date' ? dayOf(date) : date.toISOString()) : null);
+  return (
+    <DatePicker
+      aria-label={label}
+      size="S"
+      value={value ? new Date(String(value)) : undefined}
+      onChange={change}
+      onClear={() => onChange(null)}
+      disabled={disabled}
+    />
+  );
+}
+
+/** The day as it stands on the calendar, whatever the time zone. */
+const dayOf = (date: Date): string =>
+  [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, '0')).join('-');
+
+function TextControl({ label, value, onChange, disabled }: ControlProps) {
+  return (
+    <TextInput
+      aria-label={label}
+      size="S"
+      value={String(value ?? '')}
+      onChange={(event: React.ChangeEvent<HTMLInputElement>) => onChange(event.target.value)}
+      disabled={disabled}
+    />
+  );
+}
+
+function LongTextControl({ label, value, onChange, disabled }: ControlProps) {
+  return (
+    <Textarea
+      aria-label={label}
+      value={String(value ?? '')}
+      onChange={(event: React.ChangeEvent<HTMLTextAreaElement>) => onChange(event.target.value)}
+      disabled={disabled}
+    />
+  );
+}
+
+/** Strapi's own permissions for what there is to choose from; without them the choice is empty, and nobody asks. */
+const READ_USERS = [{ action: 'admin::users.read', subject: null }];
+const readingOf = (subject: string) => [{ action: 'plugin::content-manager.explorer.read', subject }];
+
+function UserControl({ label, value, onChange, disabled }: ControlProps) {
+  const text = useText();
+  const { allowedActions } = useRBAC(READ_USERS);
+  const { data } = useAdminUsers({ page: 1, pageSize: 100, sort: 'firstname:ASC' } as never, { skip: !allowedActions.canRead });
+  const users = (data?.users ?? []) as { id: number; firstname?: string; lastname?: string; email?: string }[];
+  return (
+    <SingleSelect
+      aria-label={label}
+      size="S"
+      placeholder={text('ticketAction.chooseUser')}
+      value={value == null ? '' : String(value)}
+      onChange={(id: string | number) => onChange(Number(id))}
+      disabled={disabled}
+    >
+      {users.map(({ id, firstname, lastname, email }) => (
+        <SingleSelectOption key={id} value={String(id)}>
+          {[firstname, lastname].filter(Boolean).join(' ') || email || String(id)}
+        </SingleSelectOption>
+      ))}
+    </SingleSelect>
+  );
+}
+
+function RelationControl({ field, label, value, onChange, disabled }: ControlProps) {
+  const text = useText();
+  const [search, setSearch] = React.useState('');
+  const { target: uid = '' } = field;
+  const { allowedActions } = useRBAC(React.useMemo(() => readingOf(uid), [uid]));
+  const { data: records = [] } = useRelatedRecordsQuery({ uid, search }, { skip: !allowedActions.canRead });
+  return (
+    <Combobox
+      aria-label={label}
+      size="S"
+      placeholder={text('ticketAction.chooseRecord')}
+      value={value == null ? '' : String(value)}
+      onChange={(id?: string) => onChange(id ?? null)}
+      onClear={() => onChange(null)}
+      onInputChange={(event: React.ChangeEvent<HTMLInputElement>) => setSearch(event.target.value)}
+      disabled={disabled}
+    >
+      {records.map((record) => (
+        <ComboboxOption key={record.documentId} value={record.documentId}>
+          {nameOf(record)}
+        </ComboboxOption>
+      ))}
+    </Combobox>
+  );
+}
+
+/** What a record of any type is called: the attribute that most likely names it. */
+function nameOf(record: RelatedRecord): string {
+  const name = ['name', 'title', 'ticketNumber', 'email', 'username']
+    .map((attribute) => record[attribute])
+    .find((value) => typeof value === 'string' && value !== '');
+  return (name as string | undefined) ?? record.documentId;
+}
+
+const Rows = styled.div`
+  display: grid;
+  grid-template-columns: minmax(14rem, 1fr) minmax(0, 3fr);
+  gap: 0.8rem 1.6rem;
+  align-items: center;
+  padding-top: 1.6rem;
+
+  @media (max-width: 520px) {
+    grid-template-columns: 1fr;
+  }
+`;

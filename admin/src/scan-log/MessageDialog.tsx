@@ -1,0 +1,139 @@
+import * as React from 'react';
+import { Box, Button, Flex, Loader, Modal, Typography } from '@strapi/design-system';
+import { ArrowClockwise, Download } from '@strapi/icons';
+import { useFetchClient } from '@strapi/strapi/admin';
+import { isFailure, useMessageQuery, useRetryMutation, type Message } from './api/messages';
+import { Notice } from '../shared/components/Notice';
+import { OutcomeStatus } from '../shared/components/OutcomeStatus';
+import { TraceTree } from '../shared/components/TraceTree';
+import { When } from '../shared/components/When';
+import { ModalRoot } from '../shared/components/ModalRoot';
+import { useAllowed } from '../shared/hooks/useAllowed';
+import { useFeedback } from '../shared/hooks/useFeedback';
+import { useServerText } from '../shared/hooks/useServerText';
+import { useText } from '../shared/hooks/useText';
+
+/** One row of the scan log with the reasons for what became of it. */
+export function MessageDialog({ id, onClose }: { id: string; onClose(): void }) {
+  const text = useText();
+  const { canRunScanners } = useAllowed();
+  const { data: message } = useMessageQuery(id);
+  return (
+    <ModalRoot onClose={onClose}>
+      <Modal.Content>
+        <Modal.Header>
+          <Modal.Title>{message ? message.subject || text('common.noSubject') : text('log.message')}</Modal.Title>
+        </Modal.Header>
+        <Modal.Body>{message ? <Details message={message} /> : <Loader>{text('common.loading')}</Loader>}</Modal.Body>
+        <Modal.Footer>
+          <Button variant="tertiary" onClick={onClose}>
+            {text('common.close')}
+          </Button>
+          <Flex gap={2} wrap="wrap">
+            {message?.hasSource && <DownloadSource message={message} />}
+            {canRunScanners && message && isFailure(message) && <Retry message={message} />}
+          </Flex>
+        </Modal.Footer>
+      </Modal.Content>
+    </ModalRoot>
+  );
+}
+
+function Details({ message }: { message: Message }) {
+  const text = useText();
+  const serverText = useServerText();
+  return (
+    <Flex direction="column" alignItems="stretch" gap={5}>
+      <Flex gap={4} wrap="wrap">
+        <OutcomeStatus outcome={message.outcome} />
+        {message.ticket && <Typography fontWeight="bold">{message.ticket.ticketNumber}</Typography>}
+        {message.attempts > 1 && <Typography>{text('log.attempts', { count: message.attempts })}</Typography>}
+      </Flex>
+      {message.reason && <Notice variant={isFailure(message) ? 'danger' : 'info'}>{serverText(message.reason)}</Notice>}
+      {message.effectsOpen && <Notice variant="warning">{text('log.effectsOpen')}</Notice>}
+      <Facts>
+        <Fact name={text('log.from')}>
+          {[message.fromName, message.fromAddress && `<${message.fromAddress}>`].filter(Boolean).join(' ')}
+        </Fact>
+        <Fact name={text('log.received')}>
+          <When at={message.receivedAt ?? message.createdAt} />
+        </Fact>
+        <Fact name={text('log.scanner')}>{`${message.scanner?.name ?? '—'} · ${message.folder}`}</Fact>
+        <Fact name={text('log.rule')}>{message.rule?.name ?? '—'}</Fact>
+        {message.retryAt && (
+          <Fact name={text('log.nextAttempt')}>
+            <When at={message.retryAt} />
+          </Fact>
+        )}
+        <Fact name="Message-ID">{message.messageId ?? '—'}</Fact>
+      </Facts>
+      <Box>
+        <Typography variant="sigma" textColor="neutral600" tag="h3">
+          {text('trace.title')}
+        </Typography>
+        <Box paddingTop={2}>
+          <TraceTree trace={message.trace ?? []} />
+        </Box>
+      </Box>
+    </Flex>
+  );
+}
+
+const Facts = ({ children }: { children: React.ReactNode }) => (
+  <Box tag="dl" style={{ display: 'grid', gridTemplateColumns: 'max-content minmax(0, 1fr)', columnGap: '1.6rem', rowGap: '0.4rem' }}>
+    {children}
+  </Box>
+);
+
+function Fact({ name, children }: { name: string; children: React.ReactNode }) {
+  return (
+    <>
+      <Typography tag="dt" textColor="neutral600">
+        {name}
+      </Typography>
+      <Typography tag="dd" style={{ overflowWrap: 'anywhere' }}>
+        {children}
+      </Typography>
+    </>
+  );
+}
+
+/** The source as it was received. Saved as a file and never opened: it is a stranger's code. */
+function DownloadSource({ message }: { message: Message }) {
+  const text = useText();
+  const { get } = useFetchClient();
+  const { failure } = useFeedback();
+  const download = async () => {
+    try {
+      const { data } = await get<Blob>(`/mail-scanner/messages/${message.documentId}/raw`, { responseType: 'blob' } as never);
+      const link = document.createElement('a');
+      link.href = URL.createObjectURL(new Blob([data], { type: 'application/octet-stream' }));
+      link.download = `message-${message.documentId}.eml`;
+      link.click();
+      URL.revokeObjectURL(link.href);
+    } catch (error) {
+      failure(error as never);
+    }
+  };
+  return (
+    <Button variant="secondary" startIcon={<Download />} onClick={download}>
+      {text('log.source')}
+    </Button>
+  );
+}
+
+function Retry({ message }: { message: Message }) {
+  const text = useText();
+  const { success, failure } = useFeedback();
+  const [retry, { isLoading }] = useRetryMutation();
+  const run = async () => {
+    const answer = await retry(message.documentId);
+    if ('error' in answer) return failure(answer.error!);
+    success(text('log.retried', { tried: answer.data.tried, succeeded: answer.data.succeeded }));
+  };
+  return (
+    <Button startIcon={<ArrowClockwise />} loading={isLoading} onClick={run}>
+      {text('log.retry')}
+    </Button>
+  );
+}

@@ -1,0 +1,145 @@
+import * as React from 'react';
+import { Button, EmptyStateLayout, Flex, IconButton, Link, Tbody, Td, Tr, Typography } from '@strapi/design-system';
+import { ArrowClockwise, Eye } from '@strapi/icons';
+import { EmptyDocuments } from '@strapi/icons/symbols';
+import { Page, Pagination, SearchInput, useQueryParams } from '@strapi/strapi/admin';
+import { NavLink } from 'react-router-dom';
+import { FoldingTable } from '../shared/components/FoldingTable';
+import { isFailure, useMessagesQuery, useRetryAllMutation, type Message, type MessageFilters } from './api/messages';
+import { ListPage, TableHead } from '../shared/components/ListPage';
+import { OutcomeStatus } from '../shared/components/OutcomeStatus';
+import { WhenCell } from '../shared/components/When';
+import { useAllowed } from '../shared/hooks/useAllowed';
+import { useFeedback } from '../shared/hooks/useFeedback';
+import { useServerText } from '../shared/hooks/useServerText';
+import { useText, type TextKey } from '../shared/hooks/useText';
+import { LogFilters } from './LogFilters';
+import type { LogQuery } from './logQuery';
+import { MessageDialog } from './MessageDialog';
+
+const COLUMNS: TextKey[] = ['log.received', 'log.from', 'log.subject', 'log.outcome', 'log.ticket'];
+
+const filtersOf = ({ page, pageSize, _q, ...filters }: LogQuery): MessageFilters => ({
+  ...filters,
+  search: _q,
+  page: Number(page ?? 1),
+  pageSize: Number(pageSize ?? 20),
+});
+
+/** What became of every message. */
+export function ScanLogPage() {
+  const text = useText();
+  const { canRunScanners } = useAllowed();
+  const [{ query }] = useQueryParams<LogQuery>();
+  const { data, isLoading, isFetching, error } = useMessagesQuery(filtersOf(query ?? {}), { refetchOnMountOrArgChange: true });
+  const [open, setOpen] = React.useState<string | null>(null);
+
+  if (isLoading) return <Page.Loading />;
+  if (error || !data) return <Page.Error />;
+  const { pagination } = data.meta;
+  return (
+    <ListPage
+      title={text('settings.scanLog')}
+      subtitle={text('log.subtitle', { count: pagination.total })}
+      isBusy={isFetching}
+      primaryAction={canRunScanners && <RetryAll scanner={query?.scanner} />}
+      filters={
+        <>
+          <SearchInput label={text('log.search')} placeholder={text('log.searchPlaceholder')} trackedEvent={null} />
+          <LogFilters />
+        </>
+      }
+    >
+      {data.data.length === 0 ? (
+        <EmptyStateLayout icon={<EmptyDocuments width="16rem" />} content={text('log.empty')} />
+      ) : (
+        <>
+          <FoldingTable columns={COLUMNS} colCount={COLUMNS.length + 1} rowCount={data.data.length + 1}>
+            <TableHead columns={COLUMNS} />
+            <Tbody>
+              {data.data.map((message) => (
+                <Row key={message.documentId} message={message} onOpen={() => setOpen(message.documentId)} />
+              ))}
+            </Tbody>
+          </FoldingTable>
+          <Pagination.Root pageCount={pagination.pageCount} total={pagination.total} defaultPageSize={20}>
+            <Pagination.PageSize options={['20', '50', '100']} />
+            <Pagination.Links />
+          </Pagination.Root>
+        </>
+      )}
+      {open && <MessageDialog id={open} onClose={() => setOpen(null)} />}
+    </ListPage>
+  );
+}
+
+function Row({ message, onOpen }: { message: Message; onOpen(): void }) {
+  const text = useText();
+  const serverText = useServerText();
+  const { canReadTickets } = useAllowed();
+  const subject = message.subject || text('common.noSubject');
+  return (
+    <Tr onClick={onOpen} style={{ cursor: 'pointer' }}>
+      <Td>
+        <WhenCell at={message.receivedAt ?? message.createdAt} also={message.scanner?.name} />
+      </Td>
+      <Td>
+        <Flex direction="column" alignItems="flex-start" maxWidth={{ initial: '13rem', large: '18rem' }}>
+          <Typography textColor="neutral800" ellipsis maxWidth="100%">
+            {message.fromName || message.fromAddress || '—'}
+          </Typography>
+          {message.fromName && (
+            <Typography variant="pi" textColor="neutral600" ellipsis maxWidth="100%">
+              {message.fromAddress}
+            </Typography>
+          )}
+        </Flex>
+      </Td>
+      <Td>
+        <Flex direction="column" alignItems="flex-start" maxWidth={{ initial: '20rem', large: '30rem' }}>
+          <Typography textColor="neutral800" ellipsis maxWidth="100%">
+            {subject}
+          </Typography>
+          {message.reason && (
+            <Typography variant="pi" textColor={isFailure(message) ? 'danger600' : 'neutral600'} ellipsis maxWidth="100%">
+              {serverText(message.reason)}
+            </Typography>
+          )}
+        </Flex>
+      </Td>
+      <Td>
+        <OutcomeStatus outcome={message.outcome} />
+      </Td>
+      <Td onClick={(event: React.MouseEvent) => message.ticket && event.stopPropagation()}>
+        {message.ticket && canReadTickets ? (
+          <Link tag={NavLink} to={`/plugins/mail-scanner/tickets/${message.ticket.documentId}`}>
+            {message.ticket.ticketNumber}
+          </Link>
+        ) : (
+          <Typography textColor="neutral800">{message.ticket?.ticketNumber ?? '—'}</Typography>
+        )}
+      </Td>
+      <Td onClick={(event: React.MouseEvent) => event.stopPropagation()}>
+        <IconButton label={text('log.open', { subject })} variant="ghost" onClick={onOpen}>
+          <Eye />
+        </IconButton>
+      </Td>
+    </Tr>
+  );
+}
+
+function RetryAll({ scanner }: { scanner?: string }) {
+  const text = useText();
+  const { success, failure } = useFeedback();
+  const [retryAll, { isLoading }] = useRetryAllMutation();
+  const run = async () => {
+    const answer = await retryAll({ scanner });
+    if ('error' in answer) return failure(answer.error!);
+    success(text('log.retried', { tried: answer.data.tried, succeeded: answer.data.succeeded }));
+  };
+  return (
+    <Button variant="secondary" size="S" fullWidth startIcon={<ArrowClockwise />} loading={isLoading} onClick={run}>
+      {text('log.retryAll')}
+    </Button>
+  );
+}

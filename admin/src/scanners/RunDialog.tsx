@@ -1,0 +1,101 @@
+import * as React from 'react';
+import { Box, Button, Flex, LinkButton, Loader, Modal, Typography } from '@strapi/design-system';
+import { NavLink } from 'react-router-dom';
+import { OUTCOMES } from '../scan-log/api/messages';
+import { useRunMutation, type RunResult, type Scanner } from './api/scanners';
+import { Notice } from '../shared/components/Notice';
+import { OutcomeStatus } from '../shared/components/OutcomeStatus';
+import { ModalRoot } from '../shared/components/ModalRoot';
+import { useAllowed } from '../shared/hooks/useAllowed';
+import { useFeedback } from '../shared/hooks/useFeedback';
+import { useServerText } from '../shared/hooks/useServerText';
+import { useText } from '../shared/hooks/useText';
+
+/** Runs a scan at once and shows what became of it. Closing it does not stop the scan. */
+export function RunDialog({ scanner, onClose }: { scanner: Scanner; onClose(): void }) {
+  const text = useText();
+  const { inWords } = useFeedback();
+  const { canReadScanLog } = useAllowed();
+  const [run, { data: result, error, isLoading, isUninitialized }] = useRunMutation();
+  const started = React.useRef(false);
+  React.useEffect(() => {
+    if (started.current) return;
+    started.current = true;
+    void run(scanner.documentId);
+  }, [run, scanner.documentId]);
+
+  return (
+    <ModalRoot onClose={onClose}>
+      <Modal.Content>
+        <Modal.Header>
+          <Modal.Title>{text('run.title', { name: scanner.name })}</Modal.Title>
+        </Modal.Header>
+        <Modal.Body>
+          {(isLoading || isUninitialized) && (
+            <Flex direction="column" gap={4} padding={6} role="status">
+              <Loader>{text('run.running')}</Loader>
+              <Typography>{text('run.running')}</Typography>
+            </Flex>
+          )}
+          {error && (
+            <Notice variant="danger" live>
+              {inWords(error)}
+            </Notice>
+          )}
+          {result && <Result result={result} />}
+        </Modal.Body>
+        <Modal.Footer>
+          <Button variant="tertiary" onClick={onClose}>
+            {text('common.close')}
+          </Button>
+          {canReadScanLog && result && (
+            <LinkButton tag={NavLink} variant="secondary" to={`/settings/mail-scanner/scan-log?scanner=${scanner.documentId}`}>
+              {text('run.openLog')}
+            </LinkButton>
+          )}
+        </Modal.Footer>
+      </Modal.Content>
+    </ModalRoot>
+  );
+}
+
+function Result({ result }: { result: RunResult }) {
+  const text = useText();
+  const serverText = useServerText();
+  const outcomes = OUTCOMES.filter((outcome) => result.byOutcome[outcome] > 0);
+  return (
+    <Flex direction="column" alignItems="stretch" gap={4}>
+      {result.error && (
+        <Notice variant="danger" live title={text('run.stopped')}>
+          {serverText(result.error.message)}
+        </Notice>
+      )}
+      <Typography role="status">
+        {text('run.scanned', { count: result.scanned, seconds: Math.max(0.1, result.durationMs / 1000) })}
+      </Typography>
+      {outcomes.map((outcome) => (
+        <Flex key={outcome} justifyContent="space-between" gap={4}>
+          <OutcomeStatus outcome={outcome} />
+          <Typography fontWeight="bold">{result.byOutcome[outcome]}</Typography>
+        </Flex>
+      ))}
+      {result.openEffects > 0 && <Notice variant="warning">{text('run.openEffects', { count: result.openEffects })}</Notice>}
+      {result.failed.length > 0 && (
+        <Box>
+          <Typography variant="sigma" textColor="neutral600" tag="h3">
+            {text('run.failures')}
+          </Typography>
+          {result.failed.map(({ subject, from, reason }, index) => (
+            <Box key={index} paddingTop={2}>
+              <Typography fontWeight="bold">{subject || text('common.noSubject')}</Typography>
+              <Typography textColor="neutral600">{` ${from}`}</Typography>
+              <Typography tag="p" textColor="danger600">
+                {serverText(reason)}
+              </Typography>
+            </Box>
+          ))}
+        </Box>
+      )}
+    </Flex>
+  );
+}

@@ -1,0 +1,116 @@
+import { InputRenderer, useField } from '@strapi/strapi/admin';
+import type { Scanner } from './api/scanners';
+import { Cell } from '../shared/components/Cell';
+import { Choice } from '../shared/components/Choice';
+import { NumberField } from '../shared/components/NumberField';
+import { OnOff } from '../shared/components/OnOff';
+import { useText } from '../shared/hooks/useText';
+
+/** The fields of a scanner that have nothing to do with reaching its mailbox. */
+
+interface FieldsProps {
+  disabled: boolean;
+}
+
+export function GeneralFields({ isNew, disabled }: FieldsProps & { isNew: boolean }) {
+  const text = useText();
+  return (
+    <>
+      <Cell>
+        <InputRenderer
+          type="string"
+          name="name"
+          label={text('scanners.name')}
+          hint={text('scanner.nameHint')}
+          required
+          disabled={disabled}
+        />
+      </Cell>
+      <Cell>
+        <OnOff
+          name="active"
+          label={text('scanners.active')}
+          hint={text(isNew ? 'scanner.activeNewHint' : 'scanner.activeHint')}
+          disabled={disabled || isNew}
+        />
+      </Cell>
+    </>
+  );
+}
+
+export function ScanFields({ disabled }: FieldsProps) {
+  const text = useText();
+  const { value: protocol } = useField<string>('protocol');
+  const scanTypes = [
+    { value: 'unread', label: text('scanner.unread') },
+    { value: 'sinceLastScan', label: text('scanner.sinceLastScan') },
+  ];
+  return (
+    <>
+      <Cell>
+        <Choice
+          name="scanType"
+          label={text('scanner.scanType')}
+          options={scanTypes}
+          hint={text('scanner.scanTypeHint')}
+          disabled={disabled}
+        />
+      </Cell>
+      <Cell>
+        <NumberField name="scanEvery" label={text('scanner.scanEvery')} hint={text('scanner.scanEveryHint')} disabled={disabled} />
+      </Cell>
+      <Cell>
+        <InputRenderer
+          type="datetime"
+          name="scanFrom"
+          label={text('scanner.scanFrom')}
+          hint={text('scanner.scanFromHint')}
+          disabled={disabled}
+        />
+      </Cell>
+      {protocol === 'imap' && (
+        <Cell>
+          <OnOff name="listen" label={text('scanner.listen')} hint={text('scanner.listenHint')} disabled={disabled} />
+        </Cell>
+      )}
+    </>
+  );
+}
+
+/** Whose an email is, and who vouches for it. */
+export function SenderFields({ authserv, disabled }: FieldsProps & { authserv: Scanner['authserv'] | undefined }) {
+  const text = useText();
+  const { id = null, source = 'learning' } = authserv ?? {};
+  const hint = source === 'learnt' && !id ? text('scanner.authservHint.unnamed') : text(`scanner.authservHint.${source}`, { id: id ?? '' });
+  return (
+    <>
+      <Cell>
+        <OnOff name="useReplyTo" label={text('scanner.useReplyTo')} hint={text('scanner.useReplyToHint')} disabled={disabled} />
+      </Cell>
+      <Cell>
+        <InputRenderer
+          type="string"
+          name="authservId"
+          label={text('scanner.authserv')}
+          hint={hint}
+          placeholder="mx.example.com"
+          disabled={disabled}
+        />
+      </Cell>
+    </>
+  );
+}
+
+export function AnswerFields({ disabled }: FieldsProps) {
+  const text = useText();
+  return (
+    <>
+      <Cell>
+        <InputRenderer type="email" name="fromAddress" label={text('outgoing.fromAddress')} autoComplete="off" disabled={disabled} />
+      </Cell>
+      <Cell>
+        <InputRenderer type="string" name="fromName" label={text('outgoing.fromName')} disabled={disabled} />
+      </Cell>
+    </>
+  );
+}

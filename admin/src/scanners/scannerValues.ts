@@ -1,0 +1,39 @@
+import type { Scanner, ScannerChange, ScannerInput } from './api/scanners';
+
+/** What the form of a scanner holds. */
+export type ScannerValues = ScannerInput & { password: string };
+
+export const NEW_SCANNER: ScannerValues = {
+  name: '',
+  active: false,
+  authType: 'password',
+  protocol: 'imap',
+  host: '',
+  port: 993,
+  encryption: 'ssl',
+  validateCertificate: true,
+  scanType: 'unread',
+  username: '',
+  password: '',
+  mailboxName: '',
+  authorization: null,
+  scanEvery: 5,
+  listen: true,
+  scanFrom: null,
+  fromAddress: '',
+  fromName: '',
+  useReplyTo: false,
+  authservId: '',
+};
+
+/** What the form edits of a scanner; its password is never here. */
+export function valuesOf(scanner: Scanner): ScannerValues {
+  const names = Object.keys(NEW_SCANNER) as (keyof ScannerValues)[];
+  const known = Object.fromEntries(names.map((name) => [name, scanner[name as keyof ScannerInput] ?? NEW_SCANNER[name]]));
+  return { ...(known as unknown as ScannerValues), authorization: scanner.authorization?.documentId ?? null, password: '' };
+}
+
+/** What is sent: an empty password keeps the saved one. */
+export function changeOf({ password, ...values }: ScannerValues): ScannerChange {
+  return { ...values, port: values.port ?? undefined, ...(password ? { password } : {}) };
+}

@@ -1,0 +1,96 @@
+import * as React from 'react';
+import { Button, Flex, Modal, Typography } from '@strapi/design-system';
+import { useCountUnreadMutation, useUpdateScannerMutation, type OlderUnread, type Scanner } from './api/scanners';
+import { ModalRoot } from '../shared/components/ModalRoot';
+import { Notice } from '../shared/components/Notice';
+import { useFeedback } from '../shared/hooks/useFeedback';
+import { useText } from '../shared/hooks/useText';
+
+/** What is asked before a scanner becomes active: how many unread emails lie there, or why nobody knows. */
+type Question = { scanner: Scanner } & ({ count: number } | { reason: string });
+
+export interface Activation {
+  /** Activates the scanner; first it asks what is to become of the unread emails that lie there, if there are any. */
+  activate(scanner: Scanner): Promise<void>;
+  isBusy: boolean;
+  dialog: React.ReactNode;
+}
+
+export function useActivation(): Activation {
+  const text = useText();
+  const { success, failure, inWords } = useFeedback();
+  const [countUnread, { isLoading: isCounting }] = useCountUnreadMutation();
+  const [update, { isLoading: isSaving }] = useUpdateScannerMutation();
+  const [question, setQuestion] = React.useState<Question | null>(null);
+
+  const finish = async (scanner: Scanner, unread?: OlderUnread, count = 0) => {
+    const answer = await update({ id: scanner.documentId, data: { active: true, ...(unread ? { unread } : {}) } });
+    setQuestion(null);
+    if ('error' in answer) return failure(answer.error!);
+    success(text(unread === 'take' ? 'scanners.activatedTaking' : 'scanners.activated', { name: scanner.name, count }));
+  };
+  const activate = async (scanner: Scanner) => {
+    const answer = await countUnread(scanner.documentId);
+    if ('error' in answer) return setQuestion({ scanner, reason: inWords(answer.error!) });
+    const { count } = answer.data;
+    return count ? setQuestion({ scanner, count }) : finish(scanner);
+  };
+  const dialog = question && <Dialog question={question} isSaving={isSaving} onClose={() => setQuestion(null)} onAnswer={finish} />;
+  return { activate, isBusy: isCounting || isSaving, dialog };
+}
+
+interface DialogProps {
+  question: Question;
+  isSaving: boolean;
+  onClose(): void;
+  onAnswer(scanner: Scanner, unread?: OlderUnread, count?: number): void;
+}
+
+function Dialog({ question, isSaving, onClose, onAnswer }: DialogProps) {
+  const text = useText();
+  const { scanner } = question;
+  return (
+    <ModalRoot onClose={onClose}>
+      <Modal.Content>
+        <Modal.Header>
+          <Modal.Title>{text('scanners.activateTitle', { name: scanner.name })}</Modal.Title>
+        </Modal.Header>
+        <Modal.Body>
+          {'count' in question ? (
+            <Flex direction="column" alignItems="stretch" gap={3}>
+              <Typography fontWeight="bold" textColor="neutral800">
+                {text(scanner.protocol === 'pop3' ? 'scanners.unseenCount' : 'scanners.unreadCount', { count: question.count })}
+              </Typography>
+              <Typography textColor="neutral800">{text('scanners.takeText')}</Typography>
+              <Typography textColor="neutral800">{text('scanners.leaveText')}</Typography>
+            </Flex>
+          ) : (
+            <Notice variant="warning" title={text('scanners.uncounted')}>
+              <Typography textColor="neutral800">{question.reason}</Typography>
+              <Typography textColor="neutral800">{text('scanners.uncountedText')}</Typography>
+            </Notice>
+          )}
+        </Modal.Body>
+        <Modal.Footer>
+          <Button variant="tertiary" onClick={onClose}>
+            {text('ticket.cancel')}
+          </Button>
+          {'count' in question ? (
+            <Flex gap={2} wrap="wrap" justifyContent="flex-end">
+              <Button variant="secondary" disabled={isSaving} onClick={() => onAnswer(scanner, 'take', question.count)}>
+                {text('scanners.take')}
+              </Button>
+              <Button disabled={isSaving} onClick={() => onAnswer(scanner, 'leave')}>
+                {text('scanners.leave')}
+              </Button>
+            </Flex>
+          ) : (
+            <Button disabled={isSaving} onClick={() => onAnswer(scanner)}>
+              {text('scanners.activateAnyway')}
+            </Button>
+          )}
+        </Modal.Footer>
+      </Modal.Content>
+    </ModalRoot>
+  );
+}

@@ -1,0 +1,62 @@
+import { Box, Tabs } from '@strapi/design-system';
+import { Layouts, Page } from '@strapi/strapi/admin';
+import { TabList } from '../shared/components/TabList';
+import { SignInFailure } from '../shared/oauth/SignInFailure';
+import { permissions } from '../shared/permissions';
+import { useText } from '../shared/hooks/useText';
+import { AlertsForm } from './AlertsForm';
+import { LanguagesForm } from './LanguagesForm';
+import { OutgoingMailForm } from '../outgoing/OutgoingMailForm';
+import { RetentionForm } from './RetentionForm';
+import { SettingsForm } from './SettingsForm';
+import { PageMain } from '../shared/components/PageMain';
+
+/** Settings → Mail Scanner → Additional Settings. */
+export function AdditionalSettings() {
+  const text = useText();
+  return (
+    <Page.Protect permissions={permissions.manageOutgoingMail}>
+      <SignInFailure />
+      <PageMain>
+        <Page.Title>{text('settings.additional')}</Page.Title>
+        <Layouts.Header title={text('settings.additional')} subtitle={text('additional.subtitle')} />
+        <Layouts.Content>
+          <Tabs.Root defaultValue="outgoing" variant="simple">
+            <TabList aria-label={text('settings.additional')}>
+              <Tabs.Trigger value="outgoing">{text('outgoing.title')}</Tabs.Trigger>
+              <Tabs.Trigger value="tickets">{text('additional.tickets')}</Tabs.Trigger>
+              <Tabs.Trigger value="languages">{text('additional.languages')}</Tabs.Trigger>
+              <Tabs.Trigger value="retention">{text('retention.title')}</Tabs.Trigger>
+              <Tabs.Trigger value="alerts">{text('alerts.title')}</Tabs.Trigger>
+            </TabList>
+            <Tabs.Content value="outgoing">
+              <Box paddingTop={5}>
+                <OutgoingMailForm />
+              </Box>
+            </Tabs.Content>
+            <Tabs.Content value="tickets">
+              <Box paddingTop={5}>
+                <SettingsForm />
+              </Box>
+            </Tabs.Content>
+            <Tabs.Content value="languages">
+              <Box paddingTop={5}>
+                <LanguagesForm />
+              </Box>
+            </Tabs.Content>
+            <Tabs.Content value="retention">
+              <Box paddingTop={5}>
+                <RetentionForm />
+              </Box>
+            </Tabs.Content>
+            <Tabs.Content value="alerts">
+              <Box paddingTop={5}>
+                <AlertsForm />
+              </Box>
+            </Tabs.Content>
+          </Tabs.Root>
+        </Layouts.Content>
+      </PageMain>
+    </Page.Protect>
+  );
+}

@@ -1,0 +1,44 @@
+import * as React from 'react';
+import { Combobox, ComboboxOption } from '@strapi/design-system';
+import { useAccountsQuery } from '../../people/api/people';
+import { useText } from '../hooks/useText';
+
+interface AccountSelectProps {
+  label: string;
+  /** What stands there when there is none. */
+  placeholder?: string;
+  value: { documentId: string; name: string } | null;
+  onChange(account: { documentId: string; name: string } | null): void;
+  disabled?: boolean;
+  size?: 'S' | 'M';
+}
+
+/** The organisation that somebody or something belongs to, searched for while typing. */
+export function AccountSelect({ label, placeholder, value, onChange, disabled, size = 'S' }: AccountSelectProps) {
+  const text = useText();
+  const [search, setSearch] = React.useState('');
+  const { data } = useAccountsQuery({ search, pageSize: 50 });
+  const found = data?.data ?? [];
+  const offered = value && !found.some(({ documentId }) => documentId === value.documentId) ? [value, ...found] : found;
+  return (
+    <Combobox
+      aria-label={label}
+      size={size}
+      placeholder={placeholder ?? text('people.noAccount')}
+      value={value?.documentId ?? ''}
+      onChange={(id?: string) => {
+        const chosen = offered.find(({ documentId }) => documentId === id);
+        if (chosen && chosen.documentId !== value?.documentId) onChange(chosen);
+      }}
+      onClear={() => value && onChange(null)}
+      onInputChange={(event: React.ChangeEvent<HTMLInputElement>) => setSearch(event.target.value)}
+      disabled={disabled}
+    >
+      {offered.map(({ documentId, name }) => (
+        <ComboboxOption key={documentId} value={documentId}>
+          {name}
+        </ComboboxOption>
+      ))}
+    </Combobox>
+  );
+}

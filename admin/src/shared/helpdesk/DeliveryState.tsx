@@ -1,0 +1,101 @@
+import { Button, Flex, Status, Typography } from '@strapi/design-system';
+import { ArrowClockwise, Cross } from '@strapi/icons';
+import { useCancelDeliveryMutation, useRetryDeliveryMutation, type DeliveryFilter } from '../../outgoing/api/deliveries';
+import type { Delivery } from '../../inbox/api/tickets';
+import { When } from '../components/When';
+import { useAllowed } from '../hooks/useAllowed';
+import { useFeedback } from '../hooks/useFeedback';
+import { useServerText } from '../hooks/useServerText';
+import { useText } from '../hooks/useText';
+
+const VARIANTS: Record<DeliveryFilter, 'secondary' | 'success' | 'danger' | 'neutral'> = {
+  queued: 'secondary',
+  sending: 'secondary',
+  sent: 'success',
+  failed: 'danger',
+  bounced: 'danger',
+  cancelled: 'neutral',
+};
+
+export const stateOf = ({ bouncedAt, state }: Delivery): DeliveryFilter => (bouncedAt ? 'bounced' : state);
+
+export const recipientsOf = ({ to, cc }: Delivery): string => [...(to ?? []), ...(cc ?? [])].map(({ address }) => address).join(', ');
+
+export function DeliveryStatus({ delivery }: { delivery: Delivery }) {
+  const text = useText();
+  const state = stateOf(delivery);
+  return (
+    <Status variant={VARIANTS[state]} size="S" width="max-content">
+      <Typography tag="span" variant="pi" fontWeight="bold">
+        {text(`inbox.delivery.${state}`)}
+      </Typography>
+    </Status>
+  );
+}
+
+/** What may be done about an email: send it again, or keep it from leaving. */
+export function DeliveryActions({ delivery }: { delivery: Delivery }) {
+  const text = useText();
+  const { canReplyToTickets } = useAllowed();
+  const { failure } = useFeedback();
+  const [retry, retrying] = useRetryDeliveryMutation();
+  const [cancel, cancelling] = useCancelDeliveryMutation();
+  const state = stateOf(delivery);
+  // One that waits for its first attempt leaves by itself; until then its author can take the answer back.
+  const isWaitingAgain = state === 'queued' && delivery.attempts > 0;
+  const run = async (action: ReturnType<typeof retry>) => {
+    const answer = await action;
+    if ('error' in answer) failure(answer.error!);
+  };
+  if (!canReplyToTickets) return null;
+  return (
+    <>
+      {(isWaitingAgain || ['failed', 'bounced', 'cancelled'].includes(state)) && (
+        <Button
+          variant="tertiary"
+          size="S"
+          startIcon={<ArrowClockwise />}
+          loading={retrying.isLoading}
+          onClick={() => run(retry(delivery.documentId))}
+        >
+          {text('inbox.sendAgain')}
+        </Button>
+      )}
+      {isWaitingAgain && (
+        <Button
+          variant="tertiary"
+          size="S"
+          startIcon={<Cross />}
+          loading={cancelling.isLoading}
+          onClick={() => run(cancel(delivery.documentId))}
+        >
+          {text('outbox.cancel')}
+        </Button>
+      )}
+    </>
+  );
+}
+
+/** What became of the email about a comment. */
+export function DeliveryState({ delivery }: { delivery: Delivery }) {
+  const text = useText();
+  const serverText = useServerText();
+  const people = recipientsOf(delivery);
+  return (
+    <Flex gap={2} wrap="wrap">
+      <DeliveryStatus delivery={delivery} />
+      {people && (
+        <Typography variant="pi" textColor="neutral700">
+          {text('inbox.deliveredTo', { people })}
+        </Typography>
+      )}
+      {delivery.sentAt && <When at={delivery.sentAt} variant="pi" textColor="neutral700" />}
+      {delivery.lastError && (
+        <Typography variant="pi" textColor="danger700">
+          {serverText(delivery.lastError)}
+        </Typography>
+      )}
+      <DeliveryActions delivery={delivery} />
+    </Flex>
+  );
+}

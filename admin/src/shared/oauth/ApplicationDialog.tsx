@@ -1,0 +1,71 @@
+import * as React from 'react';
+import { Button, Field, Flex, Modal, TextInput, Typography } from '@strapi/design-system';
+import { useAddApplicationMutation, type AuthorizationBrief, type OAuthProvider } from '../../oauth/api/authorizations';
+import { ModalRoot } from '../components/ModalRoot';
+import { useFeedback, type RequestError } from '../hooks/useFeedback';
+import { useText } from '../hooks/useText';
+
+interface ApplicationDialogProps {
+  provider: OAuthProvider;
+  onClose(): void;
+  onAdded(authorization: AuthorizationBrief): void;
+}
+
+/** Asks for the mailbox that the application itself may open. It is tried before it is added. */
+export function ApplicationDialog({ provider, onClose, onAdded }: ApplicationDialogProps) {
+  const text = useText();
+  const { success, inWords } = useFeedback();
+  const [username, setUsername] = React.useState('');
+  const [error, setError] = React.useState<string>();
+  const [add, { isLoading }] = useAddApplicationMutation();
+
+  const submit = async (event: React.FormEvent) => {
+    event.preventDefault();
+    // The dialog is drawn elsewhere, but for React it stands in the scanner's form.
+    event.stopPropagation();
+    const answer = await add({ provider: provider.provider, username });
+    if ('error' in answer) return setError(inWords(answer.error as RequestError));
+    success(text('oauth.works', { name: answer.data.username }));
+    onAdded(answer.data);
+    onClose();
+  };
+
+  return (
+    <ModalRoot onClose={onClose}>
+      <Modal.Content>
+        <Modal.Header>
+          <Modal.Title>{text('oauth.addApplication')}</Modal.Title>
+        </Modal.Header>
+        <form onSubmit={submit} noValidate>
+          <Modal.Body>
+            <Flex direction="column" alignItems="stretch" gap={4}>
+              <Typography>{text('oauth.applicationText', { provider: provider.label })}</Typography>
+              <Typography>{text('oauth.applicationNeeds', { permissions: provider.applicationPermissions.join(', ') })}</Typography>
+              <Field.Root name="application-mailbox" error={error} required>
+                <Field.Label>{text('oauth.applicationMailbox')}</Field.Label>
+                <TextInput
+                  type="email"
+                  autoComplete="off"
+                  placeholder="support@example.com"
+                  value={username}
+                  onChange={(event: React.ChangeEvent<HTMLInputElement>) => setUsername(event.target.value)}
+                />
+                <Field.Error />
+              </Field.Root>
+            </Flex>
+          </Modal.Body>
+          <Modal.Footer>
+            <Modal.Close>
+              <Button type="button" variant="tertiary">
+                {text('common.close')}
+              </Button>
+            </Modal.Close>
+            <Button type="submit" disabled={username.trim() === ''} loading={isLoading}>
+              {text('oauth.add')}
+            </Button>
+          </Modal.Footer>
+        </form>
+      </Modal.Content>
+    </ModalRoot>
+  );
+}

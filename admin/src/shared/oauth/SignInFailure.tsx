@@ -1,0 +1,43 @@
+import * as React from 'react';
+import { Button, Loader, Modal, Typography } from '@strapi/design-system';
+import { useSearchParams } from 'react-router-dom';
+import { useSignInFailureQuery } from '../../oauth/api/authorizations';
+import { ModalRoot } from '../components/ModalRoot';
+import { useFeedback } from '../hooks/useFeedback';
+import { useServerText } from '../hooks/useServerText';
+import { useText } from '../hooks/useText';
+
+/** On a page that a sign-in at a provider comes back to: says why no account was connected. */
+export function SignInFailure() {
+  const [query, setQuery] = useSearchParams();
+  const [failure, setFailure] = React.useState(query.get('signInFailed'));
+  const isInAddress = query.has('signInFailed');
+  React.useEffect(() => {
+    // At once: a reload must not say it again, and Strapi asks before a form that was changed is left.
+    if (isInAddress) setQuery({}, { replace: true });
+  }, [isInAddress, setQuery]);
+  return failure ? <Reason failure={failure} onClose={() => setFailure(null)} /> : null;
+}
+
+function Reason({ failure, onClose }: { failure: string; onClose(): void }) {
+  const text = useText();
+  const serverText = useServerText();
+  const { inWords } = useFeedback();
+  const { data, error } = useSignInFailureQuery(failure);
+  const reason = error ? inWords(error) : data && serverText(data.message);
+  return (
+    <ModalRoot onClose={onClose}>
+      <Modal.Content>
+        <Modal.Header>
+          <Modal.Title>{text('oauth.notConnected')}</Modal.Title>
+        </Modal.Header>
+        <Modal.Body>
+          {reason ? <Typography textColor="neutral800">{reason}</Typography> : <Loader>{text('common.loading')}</Loader>}
+        </Modal.Body>
+        <Modal.Footer>
+          <Button onClick={onClose}>{text('common.close')}</Button>
+        </Modal.Footer>
+      </Modal.Content>
+    </ModalRoot>
+  );
+}
