@@ -91,7 +91,7 @@ describe.each(['de', 'es', 'fi', 'fr', 'sv'])('in %s', (locale) => {
  */
 const NOT_IN_THE_PANEL: (string | RegExp)[] = [
   /^server\/(permissions|content-types\/|services\/operations\/|controllers\/monitoring)/,
-  /^server\/services\/(settings\/config|oauth\/provider-config|rule\/fields|rule\/operators|outgoing\/tags|outgoing\/speech|outgoing\/change-comments|storage\/(insert|lease|text-index))\.ts/,
+  /^server\/services\/(settings\/config|settings\/oauth-config|rule\/fields|rule\/operators|outgoing\/tags|outgoing\/speech|outgoing\/change-comments|storage\/(insert|lease|text-index))\.ts/,
   /^server\/services\/message\/(bounce|bounce-text|calendar|html-marks|rtf-\w+|sanitize|subject-key|forward\/phrases|reply\/phrases\/[\w/-]+)\.ts/,
   // The panel warns of these in words of its own, while they are typed.
   /^server\/controllers\/email-template\.ts: .*\$helpdesk-/,

@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { isOwnAlert } from '../../server/services/operations/alert-mark';
+import { isOwnAlert } from '../../server/services/outgoing/alert-mark';
 import { watchHealth } from '../../server/services/operations/alerts';
 import { addScanner, mail, setUpOutgoing } from '../support/helpdesk';
 import { startHoodiecrow } from '../support/hoodiecrow';

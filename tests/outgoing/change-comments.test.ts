@@ -6,7 +6,8 @@ import {
   replyAbove,
   type OutgoingComment,
 } from '../../server/services/outgoing/change-comments';
-import { ENGLISH, formatTime, isTimeZone, LANGUAGES, WORDS } from '../../server/services/outgoing/speech';
+import { formatTime, isTimeZone, WORDS } from '../../server/services/outgoing/speech';
+import { ENGLISH, LANGUAGES } from '../../server/services/settings/speech';
 import { renderTemplate, tagsOf } from '../../server/services/outgoing/template';
 import { ownMarkerAt } from '../../server/services/message/reading/own-marker';
 

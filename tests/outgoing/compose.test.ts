@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { defaultBody, DEFAULT_SUBJECT } from '../../server/services/outgoing/change-comments';
-import { ENGLISH, WORDS } from '../../server/services/outgoing/speech';
+import { WORDS } from '../../server/services/outgoing/speech';
+import { ENGLISH } from '../../server/services/settings/speech';
 import { compose, createMessageId, type ComposeInput } from '../../server/services/outgoing/compose';
 
 function inputOf(parts: Partial<ComposeInput> = {}): ComposeInput {

@@ -8,7 +8,7 @@ import { startMailServer, type DemoMailServer } from '../../playground/demo/mail
 import { replyAsCustomer } from '../../playground/demo/reply.mjs';
 import { parseMessage } from '../../server/services/message/parse';
 import type { ParsedMessage } from '../../server/services/message/types';
-import { ENGLISH } from '../../server/services/outgoing/speech';
+import { ENGLISH } from '../../server/services/settings/speech';
 import { defaultBody, DEFAULT_SUBJECT } from '../../server/services/outgoing/change-comments';
 import { compose } from '../../server/services/outgoing/compose';
 import { closeTransports, sendMail } from '../../server/services/outgoing/transport';

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 
@@ -27,17 +27,30 @@ test('no room imports what it may not know', () => {
   expect(ok, output).toBe(true);
 });
 
-test.each([
+/** The rule that forbids it, the folder that imports, and what. */
+const CROSSINGS = [
   ['pure-rooms', 'server/services/message', '../../scanner/scan'],
+  ['layer-settings', 'server/services/settings', '../../outgoing/speech'],
+  ['layer-scanner', 'server/services/scanner', '../../inbox/viewer'],
+  ['layer-outgoing', 'server/services/outgoing', '../../../controllers/limit'],
+  ['every-file-has-a-layer', 'server/services/attic', '../../lib/redact'],
   ['features-apart', 'admin/src/inbox', '../../scanners/ScannerForm'],
   ['features-apart', 'admin/src/shared', '../../inbox/list/TicketTable'],
   ['api-stands-below', 'admin/src/inbox/api', '../../list/TicketTable'],
-])('an import that crosses a wall is found: %s, from %s to %s', (rule, room, target) => {
-  const folder = mkdtempSync(path.join(root, room, 'crossing-'));
-  writeFileSync(path.join(folder, 'crossing.ts'), `import '${target}';\n`);
+] as const;
+
+test('an import that crosses a wall, climbs a layer or comes from a room without a layer is found', () => {
+  const folders = CROSSINGS.map(([, room, target]) => {
+    const folder = path.join(root, room, 'crossing');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(path.join(folder, 'crossing.ts'), `import '${target}';\n`);
+    return folder;
+  });
   try {
-    expect(cruise().output).toContain(rule);
+    const { output } = cruise();
+    for (const [rule, room] of CROSSINGS) expect(output).toContain(`error ${rule}: ${room}/crossing/`);
   } finally {
-    rmSync(folder, { recursive: true });
+    for (const folder of folders) rmSync(folder, { recursive: true });
+    rmSync(path.join(root, 'server/services/attic'), { recursive: true });
   }
 });

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { privateFolder } from '../../server/services/settings/config';
+import { privateFolder } from '../../server/services/storage/private-folder';
 import { readPrivateFile } from '../../server/services/storage/files';
 import { startDesk, type Desk } from '../support/desk';
 import { mail, type MailInput } from '../support/helpdesk';

@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { Engine } from './types';
 
-/** The engine of a running Strapi, for whoever has something for it to do. Knows no engine itself, so that all rooms may ask. */
+/** The engine of a running Strapi, for HTTP, cron and the start. Rooms below ask by due-work.ts. */
 const engines = new WeakMap<Core.Strapi, Engine>();
 
 export const useEngine = (strapi: Core.Strapi, engine: Engine): void => void engines.set(strapi, engine);

@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { pluginConfig, type EngineName } from '../settings/config';
+import { registerDueWork } from '../due-work';
 import { useEngine } from './current';
 import { databaseEngine } from './database';
 import { pgBossEngine } from './pg-boss';
@@ -15,4 +16,5 @@ export async function startEngine(strapi: Core.Strapi): Promise<void> {
   const engine = ENGINES[pluginConfig(strapi).engine](strapi);
   await engine.start(false);
   useEngine(strapi, engine);
+  registerDueWork(strapi, engine);
 }

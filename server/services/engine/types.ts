@@ -1,8 +1,10 @@
+import type { DueWork } from '../due-work';
+
 /**
  * What says when scans and deliveries run. It decides nothing else: whether something is due stands in the database, and leases and
  * the ledger see to it that it is done once, whoever asks for it and how often. So an engine may forget everything at any time.
  */
-export interface Engine {
+export interface Engine extends DueWork {
   /**
    * Resolves when the engine can be asked; rejects, saying what to do, where it cannot run. With `works` it also takes on work. One that
    * has started without may be started with it.
@@ -10,10 +12,6 @@ export interface Engine {
   start(works: boolean): Promise<void>;
   /** Ends what it began, waiting so many milliseconds at most for its jobs to be noted. */
   stop(timeoutMs: number): Promise<void>;
-  /** Has every scanner that is due scanned. Asked with each beat of the schedule and after changes; does not wait for the scans. */
-  scanDue(): Promise<void>;
-  /** Has every delivery that is due sent. */
-  deliverDue(): Promise<void>;
   /** Work that failed for good, or too often; newest first. Empty for an engine that leaves that to the next beat. */
   deadLetters(): Promise<DeadLetter[]>;
   /** Takes a dead letter up again. False when there is none of that id. */

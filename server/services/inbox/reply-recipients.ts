@@ -4,7 +4,7 @@ import type { Address } from '../message/types';
 import { compose, type Recipients } from '../outgoing/compose';
 import { readTicket, senderOf } from '../outgoing/compose-delivery';
 import { templateOf } from '../outgoing/email-templates';
-import { ENGLISH } from '../outgoing/speech';
+import { ENGLISH } from '../settings/speech';
 import { ownAddresses } from '../settings/own-addresses';
 
 export interface ReplyRecipients extends Recipients {

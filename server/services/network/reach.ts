@@ -62,6 +62,9 @@ async function addressesOf(host: string): Promise<string[]> {
   }
 }
 
+/** Whether a URL stays on this machine. RFC 8252 §8.3: there http is as safe as https. */
+export const isLoopback = (url: string): boolean => ['127.0.0.1', '[::1]', 'localhost'].includes(new URL(url).hostname);
+
 /** Whether a pattern, a name or `*.example.com` for all below one, stands for this host. */
 export function covers(pattern: string, host: string): boolean {
   const [wanted, name] = [pattern, host].map((each) => each.toLowerCase().replace(/\.$/, ''));

@@ -5,7 +5,8 @@ import { acquireLease } from '../storage/lease';
 import { UID } from '../uids';
 import { judge } from './judge';
 import { clientOf, providerSettings } from './provider-settings';
-import { providerOf, type ProviderName } from './providers';
+import type { ProviderName } from '../settings/oauth-config';
+import { providerOf } from './providers';
 import { OAuthError, type Tokens } from './types';
 
 /** An authorization as the database has it. */

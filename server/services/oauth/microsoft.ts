@@ -6,8 +6,9 @@ import {
   type NetworkRequestOptions,
   type NetworkResponse,
 } from '@azure/msal-node';
+import type { ProviderSettings } from '../settings/oauth-config';
 import { challengeOf } from './pkce';
-import { OAuthError, type OAuthClient, type ProviderSettings, type Tokens } from './types';
+import { OAuthError, type OAuthClient, type Tokens } from './types';
 
 /** Microsoft 365 and Outlook.com through MSAL, which knows their clouds, tenants and certificates. */
 

@@ -1,6 +1,8 @@
 import * as openid from 'openid-client';
+import { isLoopback } from '../network/reach';
+import type { ProviderSettings } from '../settings/oauth-config';
 import { challengeOf } from './pkce';
-import { OAuthError, type OAuthClient, type ProviderSettings, type Tokens } from './types';
+import { OAuthError, type OAuthClient, type Tokens } from './types';
 
 /** Google, and any other provider that speaks OpenID Connect. */
 
@@ -82,9 +84,6 @@ async function configurationOf(
   configuration[openid.customFetch] = request as openid.CustomFetch;
   return configuration;
 }
-
-/** RFC 8252 §8.3: on the machine itself http is as safe as https. */
-export const isLoopback = (url: string): boolean => ['127.0.0.1', '[::1]', 'localhost'].includes(new URL(url).hostname);
 
 function tokensOf({ access_token, expires_in }: openid.TokenEndpointResponse, refreshToken: string): Tokens {
   return { accessToken: access_token, expiresAt: Date.now() + (expires_in ?? DEFAULT_LIFETIME_SECONDS) * 1000, grant: refreshToken };

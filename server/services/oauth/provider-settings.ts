@@ -5,9 +5,9 @@ import { AnswerTooLarge, readAnswer, sendRequest } from '../network/request';
 import { pluginConfig } from '../settings/config';
 import { deleteSecret, readSecret, saveSecret } from '../settings/secrets';
 import { judge } from './judge';
-import { problemOfSettings } from './provider-config';
-import { providerOf, type ProviderName } from './providers';
-import { OAuthError, type OAuthClient, type ProviderSettings } from './types';
+import { problemOfSettings, type ProviderName, type ProviderSettings } from '../settings/oauth-config';
+import { providerOf } from './providers';
+import { OAuthError, type OAuthClient } from './types';
 
 /** What the panel saves; the secret lies apart, encrypted. */
 export type SavedSettings = Pick<ProviderSettings, 'clientId' | 'tenant' | 'cloud' | 'issuer' | 'scopes'>;

@@ -1,8 +1,9 @@
 import { microsoftClient } from './microsoft';
 import { openIdClient } from './openid-connect';
-import type { OAuthClient, ProviderSettings } from './types';
+import { REQUIRED_OPTIONS, type ProviderName, type ProviderSettings } from '../settings/oauth-config';
+import type { OAuthClient } from './types';
 
-/** Whom an account can be connected with. A new provider is a new entry. */
+/** Whom an account can be connected with. A new provider is a name in settings/oauth-config.ts and an entry here. */
 
 export interface Provider {
   label: string;
@@ -28,7 +29,7 @@ export const PROVIDERS = {
     permissions: ['IMAP.AccessAsUser.All', 'POP.AccessAsUser.All', 'SMTP.Send', 'offline_access'],
     applicationPermissions: ['IMAP.AccessAsApp', 'POP.AccessAsApp', 'SMTP.SendAsApp'],
     options: ['tenant', 'cloud'],
-    required: [],
+    required: REQUIRED_OPTIONS.microsoft,
     mailServers: { imap: 'outlook.office365.com', pop3: 'outlook.office365.com', smtp: 'smtp.office365.com' },
     mailHosts: ['*.office365.com', '*.office.com', '*.outlook.com', '*.office365.us', '*.partner.outlook.cn'],
     client: microsoftClient,
@@ -38,7 +39,7 @@ export const PROVIDERS = {
     permissions: ['https://mail.google.com/', 'openid', 'email'],
     applicationPermissions: [],
     options: [],
-    required: [],
+    required: REQUIRED_OPTIONS.google,
     mailServers: { imap: 'imap.gmail.com', pop3: 'pop.gmail.com', smtp: 'smtp.gmail.com' },
     mailHosts: ['*.gmail.com', '*.googlemail.com'],
     client: (settings: ProviderSettings, request: typeof fetch) =>
@@ -63,19 +64,13 @@ export const PROVIDERS = {
     permissions: ['openid', 'email', 'offline_access'],
     applicationPermissions: [],
     options: ['issuer', 'scopes'],
-    required: ['issuer'],
+    required: REQUIRED_OPTIONS.oidc,
     mailServers: null,
     mailHosts: null,
     client: (settings: ProviderSettings, request: typeof fetch) =>
       openIdClient({ server: null, scopes: 'openid email offline_access', parameters: { prompt: 'consent' } }, settings, request),
   },
-} as const satisfies Record<string, Provider>;
-
-export type ProviderName = keyof typeof PROVIDERS;
-
-export const PROVIDER_NAMES = Object.keys(PROVIDERS) as ProviderName[];
-
-export const isProvider = (name: string): name is ProviderName => Object.hasOwn(PROVIDERS, name);
+} as const satisfies Record<ProviderName, Provider>;
 
 /** An entry of the table without its literal types. */
 export const providerOf = (name: ProviderName): Provider => PROVIDERS[name];

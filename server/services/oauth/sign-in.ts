@@ -5,7 +5,7 @@ import { inTransaction, tableIn, TABLES } from '../storage/tables';
 import { inWords, saveAuthorization, type AuthorizationRow } from './access-token';
 import { createVerifier } from './pkce';
 import { clientOf, redirectUriOf } from './provider-settings';
-import { isProvider, type ProviderName } from './providers';
+import { isProvider, type ProviderName } from '../settings/oauth-config';
 import { OAuthError, type SignIn } from './types';
 
 /**

@@ -1,23 +1,5 @@
 /** What every provider of authorizations can do, whatever library speaks to it. */
 
-/** How a provider is reached, from config/plugins or from the settings page. */
-export interface ProviderSettings {
-  clientId: string;
-  clientSecret?: string;
-  /** In place of a secret (Microsoft). Both in PEM. */
-  certificate?: { certificate: string; privateKey: string };
-  /** Microsoft: the tenant's id or domain, `organizations` or `common`. */
-  tenant?: string;
-  /** Microsoft: which of its clouds. */
-  cloud?: 'global' | 'usgov' | 'china';
-  /** OpenID Connect: where `/.well-known/openid-configuration` lies. */
-  issuer?: string;
-  /** OpenID Connect: what to ask for, separated by blanks. */
-  scopes?: string;
-  /** Microsoft: its endpoints as JSON, in place of the cloud's own. For tests. */
-  authorityMetadata?: string;
-}
-
 /** What is decided before the browser leaves for the provider, and needed when it comes back. */
 export interface SignIn {
   redirectUri: string;

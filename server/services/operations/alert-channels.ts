@@ -7,7 +7,7 @@ import { alertWebhook, type AlertSettings } from '../settings/alert-settings';
 import { pluginConfig } from '../settings/config';
 import { getOutgoingMail, outgoingAccount } from '../settings/settings';
 import { plainWords } from '../storage/failure';
-import { ALERT_HEADER, newAlertMark } from './alert-mark';
+import { ALERT_HEADER, newAlertMark } from '../outgoing/alert-mark';
 import type { Alert } from './alert-words';
 
 /** The ways by which an alert reaches people. */

@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { withoutAddresses } from '../log';
-import { counters, type CounterName } from './counters';
+import { counters, type CounterName } from '../counters';
 import type { Metric } from './exposition';
 import type { HealthReport } from './judge-health';
 

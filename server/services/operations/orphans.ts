@@ -3,7 +3,7 @@ import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Core } from '@strapi/strapi';
 import { log } from '../log';
-import { privateFolder } from '../settings/config';
+import { privateFolder } from '../storage/private-folder';
 import { deleteFiles } from '../storage/files';
 import type { Lease } from '../storage/lease';
 import { makePrivateFolder } from '../storage/private-folder';

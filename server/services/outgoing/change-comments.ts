@@ -1,5 +1,6 @@
 import { sanitizeHtml } from '../message/html/sanitize';
-import { formatTime, WORDS, type Language, type Speech } from './speech';
+import type { Language, Speech } from '../settings/speech';
+import { formatTime, WORDS } from './speech';
 import { escapeHtml, textToHtml, TrustedHtml } from './template';
 
 /** The email that tells a customer about new comments: template key `change-comments`. */

@@ -4,7 +4,7 @@ import { convert, type DomNode, type FormatCallback } from 'html-to-text';
 import { isAddress } from '../message/mime/address';
 import type { Address } from '../message/types';
 import type { OutgoingComment } from './change-comments';
-import type { Speech } from './speech';
+import type { Speech } from '../settings/speech';
 import { tagValues } from './tags';
 import { renderSubject, renderTemplate, toOneLine, type TagValues } from './template';
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Core } from '@strapi/strapi';
 import { noteActivities, type Activity } from '../helpdesk/activity';
 import { log } from '../log';
-import { count } from '../operations/counters';
+import { count } from '../counters';
 import type { OutgoingAccount } from '../settings/settings';
 import { plainWords } from '../storage/failure';
 import { LeaseLost, type Lease } from '../storage/lease';

@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { speechOf } from '../settings/settings';
 import { UID } from '../uids';
 import { defaultBody, DEFAULT_SUBJECT } from './change-comments';
-import { LANGUAGES, type Language } from './speech';
+import { LANGUAGES, type Language } from '../settings/speech';
 
 export interface EmailTemplate {
   key: string;

@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import { engineOf } from '../engine/current';
+import { dueWorkOf } from '../due-work';
 import { log } from '../log';
 import { getOutgoingMail } from '../settings/settings';
 import { plainWords } from '../storage/failure';
@@ -101,7 +101,7 @@ export async function cancelDelivery(strapi: Core.Strapi, documentId: string): P
 /** Sends what is due, soon and in the background. */
 export function kick(strapi: Core.Strapi): void {
   setImmediate(() => {
-    engineOf(strapi)
+    dueWorkOf(strapi)
       .deliverDue()
       .catch((error) => log(strapi, 'error', 'The outbox could not be worked off', { reason: plainWords(error) }));
   });

@@ -1,5 +1,5 @@
 import { commentsHtml, replyAbove, type OutgoingComment } from './change-comments';
-import { ENGLISH, type Speech } from './speech';
+import { ENGLISH, type Speech } from '../settings/speech';
 import type { TagValues } from './template';
 
 /** Which tags there are: every attribute of three records, and some that are made. */

@@ -1,5 +1,6 @@
 import { isSafeLink } from '../message/html/links';
-import { ENGLISH, formatTime, WORDS, type Speech } from './speech';
+import { ENGLISH, type Speech } from '../settings/speech';
+import { formatTime, WORDS } from './speech';
 
 /**
  * Tags in the text of an outgoing email: `$helpdesk-<attribute>$`, `$contacts-<attribute>$` and `$accounts-<attribute>$`,

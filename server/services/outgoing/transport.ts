@@ -4,16 +4,11 @@ import { createTransport, type Transporter } from 'nodemailer';
 import type SMTPPool from 'nodemailer/lib/smtp-pool';
 import { redact } from '../lib/redact';
 import type { Address } from '../message/types';
+import type { OutgoingAccount } from '../settings/settings';
 
-export interface OutgoingServer {
-  host: string;
+export interface OutgoingServer extends Omit<OutgoingAccount, 'authorization'> {
   /** Where to connect when the host is not to be looked up again. Certificates are checked against the host. */
   address?: string;
-  port: number;
-  /** `ssl`: TLS from the first byte; `starttls`: upgraded, refused when the server cannot; `none`: plain text. */
-  encryption: 'ssl' | 'starttls' | 'none';
-  validateCertificate: boolean;
-  username: string | null;
   /** Null for a server that asks for none. */
   credential: { type: 'password'; password: string } | { type: 'accessToken'; accessToken: string } | null;
 }

@@ -5,7 +5,7 @@ import type { MailboxEffect } from '../mailbox/types';
 import { namesSecondReader } from '../message/doubts';
 import type { ParsedMessage } from '../message/types';
 import { isWrittenByMachine } from '../message/reading/machines/written-by-machine';
-import { isOwnAlert } from '../operations/alert-mark';
+import { isOwnAlert } from '../outgoing/alert-mark';
 import { OWN_MAIL_HEADER } from '../outgoing/compose';
 import type { RuleSubject } from '../rule/types';
 import { plainWords } from '../storage/failure';
@@ -113,7 +113,7 @@ function isOurs({ ownAddresses }: ScanContext, { messageId, from, headers }: Par
   return isMarked && from !== null && ownAddresses.has(from.address);
 }
 
-/** An alert has another mark: operations/alert-mark.ts. */
+/** An alert has another mark: outgoing/alert-mark.ts. */
 const THREAD_TOKEN = /^\s*[0-9a-f]{32}\s*$/i;
 
 /** What is marked like ours and is not comes from another desk with this plugin: people write there, as they do here. */

@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { log } from '../log';
-import { count } from '../operations/counters';
+import { count } from '../counters';
 import { pluginConfig } from '../settings/config';
 import { createParser, type Parser } from './parser';
 

@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { log } from '../log';
-import { count as countUp } from '../operations/counters';
+import { count as countUp } from '../counters';
 import { UID } from '../uids';
 import type { ScannerRow } from './access';
 import type { Decision } from './decide';

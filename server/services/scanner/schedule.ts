@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import { engineOf } from '../engine/current';
+import { dueWorkOf } from '../due-work';
 import { log } from '../log';
 import { pluginConfig } from '../settings/config';
 import { UID } from '../uids';
@@ -50,7 +50,7 @@ export async function scanDue(strapi: Core.Strapi): Promise<void> {
 /** After a scanner was changed: starts or ends at once what would start or end with the next beat of the schedule. */
 export function nudge(strapi: Core.Strapi): void {
   if (!pluginConfig(strapi).schedule) return;
-  Promise.all([engineOf(strapi).scanDue(), reconcileListeners(strapi)]).catch((error) =>
+  Promise.all([dueWorkOf(strapi).scanDue(), reconcileListeners(strapi)]).catch((error) =>
     log(strapi, 'error', 'The schedule could not be followed', { reason: plainWords(error) }),
   );
 }

@@ -2,22 +2,19 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Core } from '@strapi/strapi';
 import type { ReachPolicy } from '../network/reach';
-import { problemOfOAuthConfig, type OAuthConfig } from '../oauth/provider-config';
+import type { StorageConfig } from '../storage/config';
+import { problemOfOAuthConfig, type OAuthConfig } from './oauth-config';
 
 /** What says when things run: see services/engine. */
 export const ENGINE_NAMES = ['database', 'pg-boss'] as const;
 export type EngineName = (typeof ENGINE_NAMES)[number];
 
 /** What a site may set in config/plugins under `mail-scanner`. Everything else is set in the admin panel. */
-export interface PluginConfig extends ReachPolicy {
+export interface PluginConfig extends ReachPolicy, StorageConfig {
   /** False: nothing runs by itself on this instance, neither scans nor deliveries. They still run when asked to. */
   schedule: boolean;
   /** `pg-boss` hands scans and deliveries to the queue of that name, in the PostgreSQL that Strapi uses. */
   engine: EngineName;
-  /** How long a scanner stays taken after the instance that scanned it died. */
-  leaseSeconds: number;
-  /** Where attachments and kept sources lie. Never below `public`. */
-  privateFolder: string;
   /** Threads that parse messages. */
   parsers: number;
   /** For a monitoring system: `/mail-scanner/health` and, where `metrics` is true, `/mail-scanner/metrics`, to who has the token. */
@@ -77,9 +74,4 @@ const isHostList = (value: unknown): boolean =>
 
 export function pluginConfig(strapi: Core.Strapi): PluginConfig {
   return strapi.config.get('plugin::mail-scanner') as unknown as PluginConfig;
-}
-
-/** The private folder as an absolute path; a relative one is taken from the app's root. */
-export function privateFolder(strapi: Core.Strapi): string {
-  return path.resolve(strapi.dirs.app.root, pluginConfig(strapi).privateFolder);
 }

@@ -1,6 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import type { Language, Speech } from '../outgoing/speech';
-import type { OutgoingServer } from '../outgoing/transport';
+import type { Language, Speech } from './speech';
 
 export interface Settings {
   ticketPrefix: string;
@@ -28,7 +27,8 @@ export interface Settings {
 export interface OutgoingMailSettings {
   host: string;
   port: number;
-  encryption: OutgoingServer['encryption'];
+  /** `ssl`: TLS from the first byte; `starttls`: upgraded, refused when the server cannot; `none`: plain text. */
+  encryption: 'ssl' | 'starttls' | 'none';
   validateCertificate: boolean;
   /** '' for a server that asks for no login. */
   username: string;
@@ -91,7 +91,13 @@ export async function saveOutgoingMail(strapi: Core.Strapi, settings: OutgoingMa
 }
 
 /** How to reach the outgoing server; `send` adds the credential of the moment to each mail. */
-export type OutgoingAccount = Omit<OutgoingServer, 'credential' | 'address'> & { authorization: string | null };
+export interface OutgoingAccount extends Pick<
+  OutgoingMailSettings,
+  'host' | 'port' | 'encryption' | 'validateCertificate' | 'authorization'
+> {
+  /** Null for a server that asks for no login. */
+  username: string | null;
+}
 
 /** The outgoing server, or null as long as none is set up. */
 export function outgoingAccount(settings: OutgoingMailSettings): OutgoingAccount | null {

@@ -3,9 +3,8 @@ import { createReadStream } from 'node:fs';
 import { access, open, readFile, rm, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import type { Core } from '@strapi/strapi';
-import { privateFolder } from '../settings/config';
 import { StorageError } from './failure';
-import { makePrivateFolder } from './private-folder';
+import { makePrivateFolder, privateFolder } from './private-folder';
 
 /**
  * Private files: attachments and kept sources, in a folder that no web server serves, under names that cannot be

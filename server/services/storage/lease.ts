@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import { log } from '../log';
-import { pluginConfig } from '../settings/config';
+import { storageConfig } from './config';
 import { plainWords } from './failure';
 import { inTransaction, tableIn, TABLES } from './tables';
 
@@ -31,7 +31,7 @@ export interface Lease {
  */
 export async function acquireLease(strapi: Core.Strapi, name: string): Promise<Lease | null> {
   const owner = randomUUID();
-  const leaseMs = pluginConfig(strapi).leaseSeconds * 1000;
+  const leaseMs = storageConfig(strapi).leaseSeconds * 1000;
   if (!(await take(strapi, name, owner, leaseMs))) return null;
 
   const lost = new AbortController();
@@ -67,7 +67,7 @@ export async function heldLeases(strapi: Core.Strapi, names: string[]): Promise<
   const rows = await inTransaction(strapi, (trx) =>
     tableIn(strapi, trx, TABLES.leases)
       .whereIn('name', names)
-      .whereBetween('until', heldUntil(pluginConfig(strapi).leaseSeconds * 1000))
+      .whereBetween('until', heldUntil(storageConfig(strapi).leaseSeconds * 1000))
       .select('name'),
   );
   return new Set(rows.map((row: { name: string }) => row.name));

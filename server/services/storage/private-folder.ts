@@ -1,9 +1,14 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Core } from '@strapi/strapi';
-import { privateFolder } from '../settings/config';
+import { storageConfig } from './config';
 
 /** The private folder among the site's own files: neither git nor `strapi develop` takes notice of what is written there. */
+
+/** The private folder as an absolute path; a relative one is taken from the app's root. */
+export function privateFolder(strapi: Core.Strapi): string {
+  return path.resolve(strapi.dirs.app.root, storageConfig(strapi).privateFolder);
+}
 
 /** Makes the private folder, or a folder in it, where it is not there, and resolves with its path. */
 export async function makePrivateFolder(strapi: Core.Strapi, name = ''): Promise<string> {

@@ -1,6 +1,31 @@
-import { isLoopback } from './openid-connect';
-import { isProvider, PROVIDER_NAMES, providerOf, type ProviderName } from './providers';
-import type { ProviderSettings } from './types';
+import { isLoopback } from '../network/reach';
+
+/** The providers that an account can be connected with. oauth/providers.ts says what each of them is. */
+export const PROVIDER_NAMES = ['microsoft', 'google', 'oidc'] as const;
+export type ProviderName = (typeof PROVIDER_NAMES)[number];
+
+export const isProvider = (name: string): name is ProviderName => (PROVIDER_NAMES as readonly string[]).includes(name);
+
+/** Options, beside client id and secret, without which a provider does not work. */
+export const REQUIRED_OPTIONS: Record<ProviderName, readonly ('issuer' | 'scopes')[]> = { microsoft: [], google: [], oidc: ['issuer'] };
+
+/** How a provider is reached, from config/plugins or from the settings page. */
+export interface ProviderSettings {
+  clientId: string;
+  clientSecret?: string;
+  /** In place of a secret (Microsoft). Both in PEM. */
+  certificate?: { certificate: string; privateKey: string };
+  /** Microsoft: the tenant's id or domain, `organizations` or `common`. */
+  tenant?: string;
+  /** Microsoft: which of its clouds. */
+  cloud?: 'global' | 'usgov' | 'china';
+  /** OpenID Connect: where `/.well-known/openid-configuration` lies. */
+  issuer?: string;
+  /** OpenID Connect: what to ask for, separated by blanks. */
+  scopes?: string;
+  /** Microsoft: its endpoints as JSON, in place of the cloud's own. For tests. */
+  authorityMetadata?: string;
+}
 
 /** The part `oauth` of the plugin's configuration: a provider set here is not edited in the panel. */
 export type OAuthConfig = Partial<Record<ProviderName, ProviderSettings>>;
@@ -35,7 +60,7 @@ export function problemOfSettings(name: ProviderName, settings: Partial<Provider
     return { option: 'clientSecret', message: 'is missing. It is the secret of the application registered at the provider.' };
   if (cloud !== undefined && !['global', 'usgov', 'china'].includes(cloud))
     return { option: 'cloud', message: 'must be global, usgov or china.' };
-  const missing = providerOf(name).required.find((option) => !isText(settings[option]));
+  const missing = REQUIRED_OPTIONS[name].find((option) => !isText(settings[option]));
   if (missing) return { option: missing, message: 'is missing. The provider’s documentation names it.' };
   if (issuer !== undefined && !isIssuer(issuer)) return { option: 'issuer', message: 'must be an address that begins with https://.' };
   return null;
