@@ -65,9 +65,11 @@ interface RecentRow {
 
 async function findRecent(strapi: Core.Strapi, senders: string[]): Promise<RecentRow[]> {
   if (senders.length === 0) return [];
+  // Written as an equality, SQLite without statistics takes the index on outcome, and reads nearly the whole ledger for each batch.
+  const processed = { $not: { $ne: 'processed' } };
   return strapi.db.query(UID.message).findMany({
     select: ['fromAddress'],
-    where: { fromAddress: { $in: senders }, receivedAt: { $gt: new Date(Date.now() - RECENT_MS) }, outcome: 'processed' },
+    where: { fromAddress: { $in: senders }, receivedAt: { $gt: new Date(Date.now() - RECENT_MS) }, outcome: processed },
     populate: { ticket: { select: ['documentId'], populate: { contact: { select: ['email'] } } }, comment: { select: ['matchedBy'] } },
     orderBy: { id: 'desc' },
     limit: MOST_RECENT,
@@ -82,6 +84,11 @@ export async function wroteAfter(
   own: ReadonlySet<string>,
 ): Promise<boolean> {
   if (ticket === undefined || date === null) return false;
-  const where = { ticket: { id: ticket }, outcome: 'processed', receivedAt: { $gt: date }, fromAddress: { $notIn: [...own] } };
+  const where = {
+    ticket: { id: ticket },
+    outcome: { $not: { $ne: 'processed' } },
+    receivedAt: { $gt: date },
+    fromAddress: { $notIn: [...own] },
+  };
   return (await strapi.db.query(UID.message).findOne({ select: ['id'], where: where as never })) !== null;
 }
