@@ -5,7 +5,7 @@ import { log } from '../services/log';
 import { MailboxError } from '../services/mailbox/types';
 import { openMailbox, type ScannerRow } from '../services/scanner/access';
 import { authservOf } from '../services/scanner/authserv';
-import { countUnread, keepBeginning, noteBeginning, type OlderUnread } from '../services/scanner/beginning';
+import { asksForOlder, countUnread, keepBeginning, mayStillTake, noteBeginning, type OlderUnread } from '../services/scanner/beginning';
 import { preview, type PreviewedMessage } from '../services/scanner/preview';
 import { nudge } from '../services/scanner/schedule';
 import { scan } from '../services/scanner/scan';
@@ -60,8 +60,11 @@ const scannerShape = z.object({
     .transform((id) => id || null),
 });
 
-/** What goes with an activation: whether the unread emails that lie there are taken. */
-const activationShape = z.object({ unread: z.enum(['take', 'leave']).nullish() });
+/** What goes with an activation, or with a run before the first one: whether the unread emails that lie there are taken. */
+const beginningShape = z.object({ unread: z.enum(['take', 'leave']).nullish() });
+
+const BEGAN_ALREADY =
+  'Leave out "unread": it is for a scanner that looks for unread emails without a date to start from, and that was never activated.';
 
 type ScannerInput = z.infer<typeof scannerShape>;
 
@@ -137,7 +140,7 @@ const scanner = ({ strapi }: { strapi: Core.Strapi }) => ({
     const hasPassword = row.host === String(changed.host).trim() && (await knownSecrets(strapi, [secret])).has(secret);
     const input = parse(scannerShape, changed, missingLogin(changed, hasPassword));
     const login = await loginColumns(strapi, input);
-    const { unread = null } = parse(activationShape, ctx.request.body);
+    const { unread = null } = parse(beginningShape, ctx.request.body);
     const activates = input.active && !row.active;
     const save = (data: object) =>
       strapi.db.query(UID.scanner).update({ where: { id: row.id }, data: data as never, populate: { authorization: true } });
@@ -192,16 +195,17 @@ const scanner = ({ strapi }: { strapi: Core.Strapi }) => ({
     ctx.body = { data: await workOnMailbox(ctx, () => foldersOf(strapi, row)) };
   },
 
-  /** What the panel asks before it activates a scanner: null where nobody has to be asked. */
+  /** What the panel asks before it activates a scanner or runs it for the first time: null where nobody has to be asked. */
   async unread(ctx: Context) {
     const row = await findOr404(strapi, UID.scanner, ctx);
-    const isAsked = row.scanType === 'unread' && !row.scanFrom;
-    ctx.body = { data: { count: isAsked ? await workOnMailbox(ctx, () => countUnread(strapi, row)) : null } };
+    ctx.body = { data: { count: asksForOlder(row) ? await workOnMailbox(ctx, () => countUnread(strapi, row)) : null } };
   },
 
   async run(ctx: Context) {
     const row = await findOr404(strapi, UID.scanner, ctx);
-    const result = await workOnMailbox(ctx, () => scan(strapi, row));
+    const { unread = null } = parse(beginningShape, ctx.request.body ?? {});
+    if (unread && !mayStillTake(row)) refuse([{ path: ['unread'], message: BEGAN_ALREADY }]);
+    const result = await workOnMailbox(ctx, () => scan(strapi, row, unread));
     const failed = may(ctx, 'read-scan-log') ? result.failed : result.failed.map(({ reason }) => ({ subject: '', from: '', reason }));
     ctx.body = { data: { ...result, failed } };
   },

@@ -17,7 +17,7 @@ const ROUTES: [method: string, path: string, handler: string, permission: Permis
   ['DELETE', '/scanners/:id', 'scanner.delete', 'manage-scanners'],
   ['POST', '/scanners/:id/test', 'scanner.test', 'manage-scanners'],
   ['GET', '/scanners/:id/folders', 'scanner.folders', 'read-scanners'],
-  ['GET', '/scanners/:id/unread', 'scanner.unread', 'manage-scanners'],
+  ['GET', '/scanners/:id/unread', 'scanner.unread', ['manage-scanners', 'run-scanners']],
   ['POST', '/scanners/:id/run', 'scanner.run', 'run-scanners'],
   ['POST', '/scanners/:id/preview', 'scanner.preview', 'run-scanners'],
 

@@ -1,17 +1,21 @@
 import { factories, type Core } from '@strapi/strapi';
 import actions from './action/registry';
 import { deliverDue } from './outgoing/deliver-due';
+import type { OlderUnread } from './scanner/beginning';
 import { scan } from './scanner/scan';
 import { giveUpTables } from './storage/kept-tables';
 import { UID } from './uids';
 
 /** What other plugins and the site may call: `strapi.plugin('mail-scanner').service('scanner').run(documentId)`. */
 const scanner = ({ strapi }: { strapi: Core.Strapi }) => ({
-  /** Scans now. Resolves with what became of the messages; see ScanResult. */
-  async run(documentId: string) {
+  /**
+   * Scans now. Resolves with what became of the messages; see ScanResult. `unread` says what becomes of the unread emails that lie
+   * there, for a scanner that was never activated; without it, older ones are left alone.
+   */
+  async run(documentId: string, { unread = null }: { unread?: OlderUnread | null } = {}) {
     const row = await strapi.db.query(UID.scanner).findOne({ where: { documentId } });
     if (!row) throw new Error(`There is no mail scanner "${documentId}".`);
-    return scan(strapi, row);
+    return scan(strapi, row, unread);
   },
 });
 

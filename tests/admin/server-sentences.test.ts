@@ -109,6 +109,8 @@ const NOT_IN_THE_PANEL: (string | RegExp)[] = [
   /^server\/services\/outgoing\/made-up-ticket\.ts: /,
   // A choice between two lines for the log.
   /^server\/services\/outgoing\/outbox\.ts: An email could not be sent/,
+  // The panel says the same with a button.
+  /^server\/services\/scanner\/scan-result\.ts: .*left alone/,
   // What RE2 calls an error, to find words for it.
   /^server\/services\/rule\/pattern\.ts: [a-z]/,
   // Only a script that calls the API by hand gets these wrong.
@@ -116,6 +118,7 @@ const NOT_IN_THE_PANEL: (string | RegExp)[] = [
   'The return path must be a page of the plugin’s settings, such as /settings/mail-scanner/scanners.',
   'There is no provider "[0]". There are [1].',
   'Give the id of an administrator, or "none".',
+  /^server\/controllers\/scanner\.ts: Leave out "unread"/,
   'Say whether the comment is public.',
   'Give up to 60 moments, oldest first, with commas between them.',
   'Send one file in the field "files" of a form.',

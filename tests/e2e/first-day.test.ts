@@ -141,6 +141,38 @@ describe.skipIf(!hasChromium())('the first day with the panel', () => {
     expect(await panel.api('POST', `/scanners/${other.documentId}/run`)).toMatchObject({ scanned: 2, error: null });
   });
 
+  test('before its first run, a scanner that was never activated asks the same, and says how many it left alone', async () => {
+    const { documentId } = await panel.api('POST', '/scanners', {
+      ...{ name: 'Tried', host: server.host, port: server.imapPort, encryption: 'none', username: testUser, password: testPassword },
+    });
+    await server.createFolder('Trial');
+    await server.appendAll('Trial', [mail({ subject: 'Trial one' }), mail({ subject: 'Trial two' })], {
+      date: new Date('2019-05-05T12:00:00Z'),
+    });
+    const rule = { name: 'All', folders: ['Trial'], actions: [{ type: 'createContact', config: {} }] };
+    await panel.api('POST', `/scanners/${documentId}/rules`, rule);
+    await visit(page, panel.base, 'scanners');
+    const runButton = page.getByRole('button', { name: 'Run Tried' });
+    const dialog = page.getByRole('dialog');
+    await runButton.click();
+    await dialog.getByText('2 unread emails lie in the mailbox already.').waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    expect(await scannerOf('Tried')).toMatchObject({ active: false, lastScanAt: null });
+
+    await runButton.click();
+    expect(await seriousViolations(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Leave them' }).click();
+    await dialog.getByText('No new emails in').waitFor();
+    await dialog.getByText('2 older unread emails were left alone.').waitFor();
+    await screenshot(page, 'run-left-alone');
+    await dialog.getByRole('button', { name: 'Take them' }).click();
+    await dialog.getByText('2 emails scanned in').waitFor();
+    expect(await dialog.getByText('left alone').count()).toBe(0);
+    await dialog.getByRole('button', { name: 'Close' }).last().click();
+    await panel.api('DELETE', `/scanners/${documentId}`);
+  });
+
   // ---- Keys
 
   test('an address that is typed after “Add Cc” goes into the field, and no key of it is a shortcut', async () => {

@@ -93,7 +93,7 @@ describe.skipIf(!hasDovecot())('with a mail server that asks the provider', () =
     const scanner = await scannerOf({ ...settings, mailboxName: SHARED });
     await dovecot.append('INBOX', mail({ subject: 'By POP3' }), { user: SHARED });
     oauth.microsoft.revoke('access');
-    const { error, byOutcome } = await oauth.app.api('POST', `/scanners/${scanner.documentId}/run`);
+    const { error, byOutcome } = await oauth.app.api('POST', `/scanners/${scanner.documentId}/run`, { unread: 'take' });
     expect([error, byOutcome.processed > 0]).toEqual([null, true]);
     expect(await oauth.app.api('GET', '/tickets?search=By POP3')).toHaveLength(1);
     const refused = await testOf(await scannerOf({ ...settings, mailboxName: BOSS }));

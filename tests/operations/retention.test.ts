@@ -224,8 +224,8 @@ describe.skipIf(!hasDovecot())('a POP3 mailbox, which hands out everything at ea
     });
     await app.api('POST', `/scanners/${pop.documentId}/rules`, { name: 'All', actions: CREATE_TICKET });
     await dovecot.append('INBOX', mail({ subject: 'By POP3' }));
-    const runPop = () => app.api('POST', `/scanners/${pop.documentId}/run`);
-    expect(await runPop()).toMatchObject({ byOutcome: { processed: 1 } });
+    const runPop = (body?: object) => app.api('POST', `/scanners/${pop.documentId}/run`, body);
+    expect(await runPop({ unread: 'take' })).toMatchObject({ byOutcome: { processed: 1 } });
     await age(31);
     await app.api('PUT', '/settings', { keepLogDays: 30 });
     await retain();

@@ -21,7 +21,8 @@ afterAll(async () => {
 type Scanner = { documentId: string };
 
 const tickets = (title: string) => app.strapi.db.query('plugin::mail-scanner.ticket').count({ where: { title } });
-const run = ({ documentId }: Scanner) => app.api('POST', `/scanners/${documentId}/run`);
+const run = ({ documentId }: Scanner, answer?: 'take' | 'leave') => app.api('POST', `/scanners/${documentId}/run`, { unread: answer });
+const leftAlone = (count: number) => ({ count, message: expect.stringContaining(`${count} older unread emails were left alone`) });
 const unread = async ({ documentId }: Scanner) => (await app.api('GET', `/scanners/${documentId}/unread`)).count;
 const change = ({ documentId }: Scanner, data: object) => app.api('PUT', `/scanners/${documentId}`, data);
 const activate = (scanner: Scanner, answer?: 'take' | 'leave') => change(scanner, { active: true, unread: answer });
@@ -78,10 +79,43 @@ describe.each(servers)('IMAP (%s)', (_, start) => {
 
   test('a run before the activation takes nothing old either, and does not keep anybody from taking it', async () => {
     const scanner = await folderWithOldMail('Run');
-    expect(await run(scanner)).toMatchObject({ scanned: 0 });
+    expect(await run(scanner)).toMatchObject({ scanned: 0, leftAlone: leftAlone(3) });
     expect(await unread(scanner)).toBe(3);
     await activate(scanner, 'take');
-    expect(await run(scanner)).toMatchObject({ scanned: 3 });
+    expect(await run(scanner)).toMatchObject({ scanned: 3, leftAlone: null });
+  });
+
+  test('a run before the activation takes what came since the scanner was made', async () => {
+    const scanner = await folderWithOldMail('Made');
+    await arrives('Made');
+    expect(await run(scanner)).toMatchObject({ scanned: 1, leftAlone: leftAlone(3) });
+    await arrives('Made');
+    expect(await run(scanner)).toMatchObject({ scanned: 1, leftAlone: leftAlone(3) });
+    await activate(scanner);
+    await arrives('Made');
+    expect(await run(scanner)).toMatchObject({ scanned: 1, leftAlone: null });
+    expect([await tickets('Old in Made'), await tickets('New in Made')]).toEqual([0, 3]);
+  });
+
+  test('a run before the activation takes what is older for who says so, also after it was left alone', async () => {
+    const scanner = await folderWithOldMail('Asked');
+    await arrives('Asked');
+    expect(await run(scanner, 'leave')).toMatchObject({ scanned: 0, leftAlone: leftAlone(4) });
+    expect(await run(scanner, 'take')).toMatchObject({ scanned: 4, leftAlone: null, error: null });
+    expect(await run(scanner)).toMatchObject({ scanned: 0, leftAlone: null });
+  });
+
+  test('an answer that nobody has asked for is refused', async () => {
+    const scanner = await folderWithOldMail('Unasked');
+    await activate(scanner);
+    const dated = await folderWithOldMail('Dated', { scanFrom: '2026-01-01T00:00:00Z' });
+    const since = await folderWithOldMail('Since', { scanType: 'sinceLastScan' });
+    for (const { documentId } of [scanner, dated, since]) {
+      const { status, body } = await app.request('POST', `/scanners/${documentId}/run`, { unread: 'take' });
+      expect([status, body.error.details.errors[0].path]).toEqual([400, ['unread']]);
+    }
+    const { status } = await app.request('POST', `/scanners/${scanner.documentId}/run`, { unread: 'perhaps' });
+    expect(status).toBe(400);
   });
 
   test('what came while the scanner was switched off is taken, unless somebody leaves it', async () => {
@@ -224,6 +258,40 @@ describe.skipIf(!hasDovecot())('POP3', () => {
     await activate(scanner, 'take');
     expect(await run(scanner)).toMatchObject({ scanned: 2, error: null });
     expect(await tickets('Old for Bert')).toBe(2);
+  });
+
+  test('a run before the activation leaves alone what lies there, says so, and takes what comes then', async () => {
+    const { scanner, user } = await oldMailbox('Egon');
+    await arrives('Egon', user);
+    expect(await run(scanner)).toMatchObject({ scanned: 0, error: null, leftAlone: leftAlone(3) });
+    await arrives('Egon', user);
+    expect(await run(scanner)).toMatchObject({ scanned: 1, leftAlone: leftAlone(3) });
+    await activate(scanner);
+    await arrives('Egon', user);
+    expect(await run(scanner)).toMatchObject({ scanned: 1, leftAlone: null });
+    expect([await tickets('Old for Egon'), await tickets('New for Egon')]).toEqual([0, 2]);
+  });
+
+  test('a run before the activation takes what is older for who says so, also after it was left alone', async () => {
+    const { scanner } = await oldMailbox('Frida');
+    expect(await run(scanner)).toMatchObject({ scanned: 0, leftAlone: leftAlone(2) });
+    expect(await unread(scanner)).toBe(2);
+    expect(await run(scanner, 'take')).toMatchObject({ scanned: 2, leftAlone: null });
+    expect(await unread(scanner)).toBe(0);
+    const { scanner: other } = await oldMailbox('Gerd');
+    expect(await run(other, 'leave')).toMatchObject({ scanned: 0, leftAlone: leftAlone(2) });
+    await activate(other, 'take');
+    expect(await run(other)).toMatchObject({ scanned: 2 });
+    expect([await tickets('Old for Frida'), await tickets('Old for Gerd')]).toEqual([2, 2]);
+  });
+
+  test('a mailbox that was read by IMAP before is asked about anew', async () => {
+    const { scanner, user } = await oldMailbox('Hugo', { protocol: 'imap', port: server.imapPort });
+    await run(scanner);
+    await change(scanner, { protocol: 'pop3', port: server.pop3Port });
+    expect(await run(scanner)).toMatchObject({ scanned: 0, error: null, leftAlone: leftAlone(2) });
+    await arrives('Hugo', user);
+    expect(await run(scanner)).toMatchObject({ scanned: 1 });
   });
 
   test('what came while the scanner was switched off can be left alone', async () => {

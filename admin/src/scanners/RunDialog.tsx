@@ -2,7 +2,7 @@ import * as React from 'react';
 import { Box, Button, Flex, LinkButton, Loader, Modal, Typography } from '@strapi/design-system';
 import { NavLink } from 'react-router-dom';
 import { OUTCOMES } from '../scan-log/api/messages';
-import { useRunMutation, type RunResult, type Scanner } from './api/scanners';
+import { useCountUnreadMutation, useRunMutation, type OlderUnread, type RunResult, type Scanner } from './api/scanners';
 import { Notice } from '../shared/components/Notice';
 import { OutcomeStatus } from '../shared/components/OutcomeStatus';
 import { ModalRoot } from '../shared/components/ModalRoot';
@@ -10,19 +10,46 @@ import { useAllowed } from '../shared/hooks/useAllowed';
 import { useFeedback } from '../shared/hooks/useFeedback';
 import { useServerText } from '../shared/hooks/useServerText';
 import { useText } from '../shared/hooks/useText';
+import { OlderUnreadAnswers, OlderUnreadQuestion } from './OlderUnreadQuestion';
 
-/** Runs a scan at once and shows what became of it. Closing it does not stop the scan. */
+/** Whether nobody can have said yet what becomes of the unread emails that lie there. */
+const isFirstRun = ({ activatedAt, lastScanAt }: Scanner): boolean => activatedAt === null && lastScanAt === null;
+
+/**
+ * Runs a scan at once and shows what became of it; closing it does not stop the scan. Before the first run of a scanner that was never
+ * activated it asks, as before an activation, what is to become of the unread emails that lie there, if there are any.
+ */
 export function RunDialog({ scanner, onClose }: { scanner: Scanner; onClose(): void }) {
   const text = useText();
   const { inWords } = useFeedback();
   const { canReadScanLog } = useAllowed();
+  const [countUnread] = useCountUnreadMutation();
   const [run, { data: result, error, isLoading, isUninitialized }] = useRunMutation();
+  const [question, setQuestion] = React.useState<{ count: number } | null>(null);
   const started = React.useRef(false);
+  const isOpen = React.useRef(true);
+  const start = (unread?: OlderUnread) => {
+    setQuestion(null);
+    void run({ id: scanner.documentId, unread });
+  };
+  const begin = async () => {
+    // Where the mailbox cannot be read, the run says why.
+    const counted = isFirstRun(scanner) ? await countUnread(scanner.documentId) : null;
+    // Closed before there was a question: nobody has answered it.
+    if (!isOpen.current) return;
+    if (counted && 'data' in counted && counted.data?.count) setQuestion({ count: counted.data.count });
+    else start();
+  };
+  React.useEffect(() => {
+    isOpen.current = true;
+    return () => void (isOpen.current = false);
+  }, []);
   React.useEffect(() => {
     if (started.current) return;
     started.current = true;
-    void run(scanner.documentId);
-  }, [run, scanner.documentId]);
+    void begin();
+  });
+  const isBusy = !question && (isLoading || isUninitialized);
 
   return (
     <ModalRoot onClose={onClose}>
@@ -31,7 +58,8 @@ export function RunDialog({ scanner, onClose }: { scanner: Scanner; onClose(): v
           <Modal.Title>{text('run.title', { name: scanner.name })}</Modal.Title>
         </Modal.Header>
         <Modal.Body>
-          {(isLoading || isUninitialized) && (
+          {question && <OlderUnreadQuestion scanner={scanner} count={question.count} />}
+          {isBusy && (
             <Flex direction="column" gap={4} padding={6} role="status">
               <Loader>{text('run.running')}</Loader>
               <Typography>{text('run.running')}</Typography>
@@ -42,12 +70,13 @@ export function RunDialog({ scanner, onClose }: { scanner: Scanner; onClose(): v
               {inWords(error)}
             </Notice>
           )}
-          {result && <Result result={result} />}
+          {result && !isBusy && <Result result={result} onTake={() => start('take')} />}
         </Modal.Body>
         <Modal.Footer>
           <Button variant="tertiary" onClick={onClose}>
             {text('common.close')}
           </Button>
+          {question && <OlderUnreadAnswers onAnswer={start} />}
           {canReadScanLog && result && (
             <LinkButton tag={NavLink} variant="secondary" to={`/settings/mail-scanner/scan-log?scanner=${scanner.documentId}`}>
               {text('run.openLog')}
@@ -59,7 +88,7 @@ export function RunDialog({ scanner, onClose }: { scanner: Scanner; onClose(): v
   );
 }
 
-function Result({ result }: { result: RunResult }) {
+function Result({ result, onTake }: { result: RunResult; onTake(): void }) {
   const text = useText();
   const serverText = useServerText();
   const outcomes = OUTCOMES.filter((outcome) => result.byOutcome[outcome] > 0);
@@ -73,6 +102,16 @@ function Result({ result }: { result: RunResult }) {
       <Typography role="status">
         {text('run.scanned', { count: result.scanned, seconds: Math.max(0.1, result.durationMs / 1000) })}
       </Typography>
+      {result.leftAlone && (
+        <Notice variant="info">
+          <Flex gap={3} wrap="wrap" justifyContent="space-between">
+            <Typography textColor="neutral800">{text('run.leftAlone', { count: result.leftAlone.count })}</Typography>
+            <Button variant="secondary" onClick={onTake}>
+              {text('scanners.take')}
+            </Button>
+          </Flex>
+        </Notice>
+      )}
       {outcomes.map((outcome) => (
         <Flex key={outcome} justifyContent="space-between" gap={4}>
           <OutcomeStatus outcome={outcome} />

@@ -1,10 +1,11 @@
 import * as React from 'react';
-import { Button, Flex, Modal, Typography } from '@strapi/design-system';
+import { Button, Modal, Typography } from '@strapi/design-system';
 import { useCountUnreadMutation, useUpdateScannerMutation, type OlderUnread, type Scanner } from './api/scanners';
 import { ModalRoot } from '../shared/components/ModalRoot';
 import { Notice } from '../shared/components/Notice';
 import { useFeedback } from '../shared/hooks/useFeedback';
 import { useText } from '../shared/hooks/useText';
+import { OlderUnreadAnswers, OlderUnreadQuestion } from './OlderUnreadQuestion';
 
 /** What is asked before a scanner becomes active: how many unread emails lie there, or why nobody knows. */
 type Question = { scanner: Scanner } & ({ count: number } | { reason: string });
@@ -57,13 +58,7 @@ function Dialog({ question, isSaving, onClose, onAnswer }: DialogProps) {
         </Modal.Header>
         <Modal.Body>
           {'count' in question ? (
-            <Flex direction="column" alignItems="stretch" gap={3}>
-              <Typography fontWeight="bold" textColor="neutral800">
-                {text(scanner.protocol === 'pop3' ? 'scanners.unseenCount' : 'scanners.unreadCount', { count: question.count })}
-              </Typography>
-              <Typography textColor="neutral800">{text('scanners.takeText')}</Typography>
-              <Typography textColor="neutral800">{text('scanners.leaveText')}</Typography>
-            </Flex>
+            <OlderUnreadQuestion scanner={scanner} count={question.count} />
           ) : (
             <Notice variant="warning" title={text('scanners.uncounted')}>
               <Typography textColor="neutral800">{question.reason}</Typography>
@@ -76,14 +71,7 @@ function Dialog({ question, isSaving, onClose, onAnswer }: DialogProps) {
             {text('ticket.cancel')}
           </Button>
           {'count' in question ? (
-            <Flex gap={2} wrap="wrap" justifyContent="flex-end">
-              <Button variant="secondary" disabled={isSaving} onClick={() => onAnswer(scanner, 'take', question.count)}>
-                {text('scanners.take')}
-              </Button>
-              <Button disabled={isSaving} onClick={() => onAnswer(scanner, 'leave')}>
-                {text('scanners.leave')}
-              </Button>
-            </Flex>
+            <OlderUnreadAnswers isDisabled={isSaving} onAnswer={(answer) => onAnswer(scanner, answer, question.count)} />
           ) : (
             <Button disabled={isSaving} onClick={() => onAnswer(scanner)}>
               {text('scanners.activateAnyway')}

@@ -11,13 +11,19 @@ import {
   takeAllFrom,
   type FolderState,
 } from './folder-state';
-import { insertSkipped, knownUids, placeOf } from './ledger';
+import { forgetSkipped, insertSkipped, knownUids, placeOf, skippedUids } from './ledger';
 import { foldersToScan, loadRules } from './rules';
 
 /** Where a scanner begins, and what lies there already. */
 
-/** What is to become of the unread emails that lie there when a scanner is activated. */
+/** What is to become of the unread emails that lie there when a scanner is activated, or runs without ever having been activated. */
 export type OlderUnread = 'take' | 'leave';
+
+/** Whether a scanner has to be told what becomes of the unread emails that lie there. */
+export const asksForOlder = ({ scanType, scanFrom }: ScannerRow): boolean => scanType === 'unread' && !scanFrom;
+
+/** Whether what lies there may still be taken by a run: until somebody activates the scanner. */
+export const mayStillTake = (scanner: ScannerRow): boolean => scanner.activatedAt === null && asksForOlder(scanner);
 
 type Began = Pick<FolderState, 'createdAt'>;
 
@@ -56,32 +62,53 @@ async function lastUidOf(mailbox: Mailbox, { uidNext }: OpenFolder): Promise<str
 export async function noteBeginning(strapi: Core.Strapi, scanner: ScannerRow, answer: OlderUnread | null): Promise<void> {
   if (scanner.scanFrom) return;
   const older = scanner.scanType === 'unread' ? answer : null;
+  await inFolders(strapi, scanner, (mailbox, folder) => beginIn(strapi, scanner, mailbox, folder, older));
+}
+
+/** Notes for the open folder where the scanner begins; see noteBeginning. */
+export async function beginIn(
+  strapi: Core.Strapi,
+  scanner: ScannerRow,
+  mailbox: Mailbox,
+  folder: OpenFolder,
+  older: OlderUnread | null,
+): Promise<void> {
   const isFirst = scanner.activatedAt === null;
-  await inFolders(strapi, scanner, async (mailbox, folder) => {
-    const state = await findFolderState(strapi, scanner.id, folder.path);
-    if (older === 'take') {
-      if (!state) await createFolderState(strapi, scanner.id, folder, null);
-      else if (isFirst) await takeAllFrom(strapi, state.id);
-      return;
-    }
-    if (state && older === null) return;
-    if (state) await forgetFolderState(strapi, state.id);
-    if (scanner.protocol === 'pop3') await skipAll(strapi, scanner, mailbox, folder);
-    await createFolderState(strapi, scanner.id, folder, scanner.protocol === 'pop3' ? null : await lastUidOf(mailbox, folder));
-  });
+  const state = await findFolderState(strapi, scanner.id, folder.path);
+  if (older === 'take') {
+    if (isFirst) await forgetSkipped(strapi, scanner.id, placeOf(folder));
+    if (!state) await createFolderState(strapi, scanner.id, folder, null);
+    else if (isFirst) await takeAllFrom(strapi, state.id);
+    return;
+  }
+  if (state && older === null) return;
+  if (state) await forgetFolderState(strapi, state.id);
+  if (scanner.protocol === 'pop3') await skipAll(strapi, scanner, mailbox, folder);
+  await createFolderState(strapi, scanner.id, folder, scanner.protocol === 'pop3' ? null : await lastUidOf(mailbox, folder));
 }
 
 /** How many unread emails a scan would take if all were to be taken. POP3 knows nothing of reading: there it is what is not known yet. */
 export async function countUnread(strapi: Core.Strapi, scanner: ScannerRow): Promise<number> {
   let count = 0;
   await inFolders(strapi, scanner, async (mailbox, folder) => {
-    // What was left alone at an earlier activation stays so.
-    const state = scanner.activatedAt === null ? null : await findFolderState(strapi, scanner.id, folder.path);
+    // What was left alone at an earlier activation stays so; what a run before it left alone does not.
+    const isFirst = scanner.activatedAt === null;
+    const state = isFirst ? null : await findFolderState(strapi, scanner.id, folder.path);
     const refs = await mailbox.list({ type: 'unread', afterUid: state?.startUid ?? undefined });
     const uids = refs.map(({ uid }) => uid);
     count += uids.length - (await knownUids(strapi, scanner.id, placeOf(folder), uids)).size;
+    if (isFirst) count += (await skippedUids(strapi, scanner.id, placeOf(folder), uids)).size;
   });
   return count;
+}
+
+/** How many unread emails in the open folder a scanner that was never activated leaves alone, since they are older than its beginning. */
+export async function countLeftAlone(strapi: Core.Strapi, scanner: ScannerRow, mailbox: Mailbox, folder: OpenFolder): Promise<number> {
+  const uids = (await mailbox.list({ type: 'unread' })).map(({ uid }) => uid);
+  if (scanner.protocol === 'pop3') return (await skippedUids(strapi, scanner.id, placeOf(folder), uids)).size;
+  const state = await findFolderState(strapi, scanner.id, folder.path);
+  const before = uids.filter((uid) => Number(uid) <= Number(state?.startUid ?? 0));
+  return before.length - (await knownUids(strapi, scanner.id, placeOf(folder), before)).size;
 }
 
 /**
@@ -99,7 +126,8 @@ export async function keepBeginning(strapi: Core.Strapi, before: ScannerRow, now
   }
 }
 
-async function skipAll(strapi: Core.Strapi, scanner: ScannerRow, mailbox: Mailbox, folder: OpenFolder): Promise<void> {
+/** Notes that all that POP3 lists and nobody has taken was there before the scanner began. */
+export async function skipAll(strapi: Core.Strapi, scanner: ScannerRow, mailbox: Mailbox, folder: OpenFolder): Promise<void> {
   const refs = await mailbox.list({ type: 'unread' });
   const place = placeOf(folder);
   const known = await knownUids(

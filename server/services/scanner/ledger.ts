@@ -55,6 +55,9 @@ export interface LedgerRow extends Place {
   comment: number | null;
 }
 
+/** What the ledger says about a message that was there before the scanner began. */
+const LEFT_ALONE = { outcome: 'skipped', reason: 'It was there before the scanner was activated.' };
+
 /** Notes that these messages were there before the scanner was activated, so that they are left alone. */
 export async function insertSkipped(
   strapi: Core.Strapi,
@@ -62,22 +65,30 @@ export async function insertSkipped(
   place: FolderPlace,
   refs: { uid: string; size: number }[],
 ): Promise<void> {
-  const reason = 'It was there before the scanner was activated.';
   for (let start = 0; start < refs.length; start += UIDS_A_QUERY) {
-    const rows = refs
-      .slice(start, start + UIDS_A_QUERY)
-      .map(({ uid, size }) => ({ scanner, ...place, uid, size, outcome: 'skipped', reason }));
+    const rows = refs.slice(start, start + UIDS_A_QUERY).map(({ uid, size }) => ({ scanner, ...place, uid, size, ...LEFT_ALONE }));
     await strapi.db.query(UID.message).createMany({ data: rows as never });
   }
 }
 
+/** From now on nothing in that folder counts as having been there before the scanner began. */
+export const forgetSkipped = (strapi: Core.Strapi, scanner: number, place: FolderPlace): Promise<unknown> =>
+  strapi.db.query(UID.message).deleteMany({ where: { scanner: { id: scanner }, ...place, ...LEFT_ALONE } });
+
+/** The UIDs among these, in that folder, that were there before the scanner began. */
+export const skippedUids = (strapi: Core.Strapi, scanner: number, place: FolderPlace, uids: string[]): Promise<Set<string>> =>
+  uidsOf(strapi, scanner, { ...place, ...LEFT_ALONE }, uids);
+
 /** The UIDs among these, in that folder, of which the ledger has a row. */
-export async function knownUids(strapi: Core.Strapi, scanner: number, place: FolderPlace, uids: string[]): Promise<Set<string>> {
+export const knownUids = (strapi: Core.Strapi, scanner: number, place: FolderPlace, uids: string[]): Promise<Set<string>> =>
+  uidsOf(strapi, scanner, place, uids);
+
+async function uidsOf(strapi: Core.Strapi, scanner: number, rowsLike: object, uids: string[]): Promise<Set<string>> {
   const known = new Set<string>();
   for (let start = 0; start < uids.length; start += UIDS_A_QUERY) {
     const rows = await strapi.db.query(UID.message).findMany({
       select: ['uid'],
-      where: { scanner: { id: scanner }, ...place, uid: { $in: uids.slice(start, start + UIDS_A_QUERY) } },
+      where: { scanner: { id: scanner }, ...rowsLike, uid: { $in: uids.slice(start, start + UIDS_A_QUERY) } },
     });
     for (const { uid } of rows) known.add(uid);
   }

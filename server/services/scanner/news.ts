@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { Mailbox, MessageRef, OpenFolder } from '../mailbox/types';
 import type { ScannerRow } from './access';
-import { beganAt, startByDate, startOf } from './beginning';
+import { beganAt, mayStillTake, skipAll, startByDate, startOf } from './beginning';
 import { createFolderState, findFolderState, resetFolderState, type FolderState } from './folder-state';
 import { knownUids, placeOf } from './ledger';
 
@@ -64,7 +64,8 @@ const CLOCK_TOLERANCE_MS = 24 * 60 * 60 * 1000;
 
 /**
  * POP3 has neither positions nor read flags: all is listed, and the ledger knows what was seen. What lay there before the
- * activation is in the ledger as skipped; where the mailbox could not be asked then, dates have to tell.
+ * activation is in the ledger as skipped; where the mailbox could not be asked then, dates have to tell. Without an activation,
+ * that is what lay there at the first run.
  */
 async function popNews(
   strapi: Core.Strapi,
@@ -75,6 +76,8 @@ async function popNews(
 ): Promise<News> {
   // A state that IMAP left behind knows UIDs, and no UIDLs.
   const isKnown = known?.uidValidity === folder.uidValidity;
+  const isFirstRun = !isKnown && mayStillTake(scanner);
+  if (isFirstRun) await skipAll(strapi, scanner, mailbox, folder);
   const state =
     known === null
       ? await createFolderState(strapi, scanner.id, folder, null)
@@ -83,8 +86,7 @@ async function popNews(
         : await resetFolderState(strapi, known, folder.uidValidity, null);
   const refs = await mailbox.list({ type: 'unread' });
   if (scanner.scanFrom) return { state, refs, skipBefore: new Date(scanner.scanFrom) };
-  // Who runs a scanner that was never activated wants what is there; a message skipped now could not be taken at the activation.
-  const takesAll = isKnown || (scanner.scanType === 'unread' && scanner.activatedAt === null);
+  const takesAll = isKnown || isFirstRun;
   return { state, refs, skipBefore: takesAll ? null : new Date(beganAt(scanner, known).getTime() - CLOCK_TOLERANCE_MS) };
 }
 

@@ -14,6 +14,8 @@ export interface ScanResult {
   failed: { subject: string; from: string; reason: string }[];
   /** Messages whose effects on the mailbox could not be applied; the next scan tries again. */
   openEffects: number;
+  /** By a scanner that was never activated: how many unread emails it left alone since they were there before, and what to do about it. */
+  leftAlone: { count: number; message: string } | null;
   durationMs: number;
   /** Why the scan ended early or did not begin. */
   error: { code: string; message: string } | null;
@@ -22,7 +24,26 @@ export interface ScanResult {
 /** So many of the failed messages are named. */
 const FAILED_TOLD = 20;
 
-export const newResult = (): ScanResult => ({ scanned: 0, byOutcome: {}, failed: [], openEffects: 0, durationMs: 0, error: null });
+export const newResult = (): ScanResult => ({
+  scanned: 0,
+  byOutcome: {},
+  failed: [],
+  openEffects: 0,
+  leftAlone: null,
+  durationMs: 0,
+  error: null,
+});
+
+/** Counts unread emails in that were left alone, in words for who wonders why nothing was scanned. */
+export function countLeft(result: ScanResult, more: number): void {
+  const count = (result.leftAlone?.count ?? 0) + more;
+  if (count === 0) return;
+  const emails = count === 1 ? '1 older unread email was' : `${count} older unread emails were`;
+  result.leftAlone = {
+    count,
+    message: `${emails} left alone. To take what was there before, run the scanner with "unread": "take", or activate it with that.`,
+  };
+}
 
 /** Counts a decision in. */
 export function count(result: ScanResult, { item, outcome, reason }: Decision): void {

@@ -5,6 +5,7 @@ import { callsOf, isStorageFailure, plainWords } from '../storage/failure';
 import { LeaseLost, type Lease } from '../storage/lease';
 import { openMailbox, type ScannerRow } from './access';
 import { withMessages } from './authserv';
+import { beginIn, countLeftAlone, mayStillTake, type OlderUnread } from './beginning';
 import { commitBatch } from './commit';
 import { scanContext, type ScanContext } from './context';
 import { saveInFlight } from './folder-state';
@@ -14,7 +15,7 @@ import { inBatches, lookAhead } from './look-ahead';
 import { effectQueue, finishOpenEffects } from './mailbox-effects';
 import { whatIsNew } from './news';
 import { foldersToScan, withServerPaths } from './rules';
-import { count, newResult, noteHealth, type ScanResult } from './scan-result';
+import { count, countLeft, newResult, noteHealth, type ScanResult } from './scan-result';
 import { inTurn } from './turn';
 
 /** A scan: one pass over the folders that a scanner's rules name. */
@@ -26,14 +27,15 @@ const AHEAD = { items: 150, bytes: 32 * 1024 * 1024 };
 
 /**
  * Scans a mailbox. A mailbox that cannot be reached is told in the result, not thrown: it is the scanner's state, and noted
- * as its health. Throws ScannerBusy, and what the database throws.
+ * as its health. `older` says what becomes of the unread emails that lie there, as long as nobody has activated the scanner.
+ * Throws ScannerBusy, and what the database throws.
  */
-export function scan(strapi: Core.Strapi, scanner: ScannerRow): Promise<ScanResult> {
+export function scan(strapi: Core.Strapi, scanner: ScannerRow, older: OlderUnread | null = null): Promise<ScanResult> {
   return inTurn(strapi, scanner, async (lease, ending) => {
     const started = Date.now();
     const result = newResult();
     try {
-      await scanFolders(strapi, scanner, lease, ending, result);
+      await scanFolders(strapi, scanner, { older, lease, ending, result });
     } catch (error) {
       if (error instanceof LeaseLost) throw error;
       if (!(error instanceof MailboxError))
@@ -49,7 +51,11 @@ export function scan(strapi: Core.Strapi, scanner: ScannerRow): Promise<ScanResu
   });
 }
 
-async function scanFolders(strapi: Core.Strapi, scanner: ScannerRow, lease: Lease, ending: AbortSignal, result: ScanResult): Promise<void> {
+async function scanFolders(
+  strapi: Core.Strapi,
+  scanner: ScannerRow,
+  { lease, ...pass }: Pick<Pass, 'older' | 'ending' | 'result'> & { lease: Lease },
+): Promise<void> {
   const context = await scanContext(strapi, scanner, lease);
   if (context.rules.length === 0) {
     throw new MailboxError(
@@ -62,9 +68,9 @@ async function scanFolders(strapi: Core.Strapi, scanner: ScannerRow, lease: Leas
   try {
     context.rules = await withServerPaths(context.rules, mailbox);
     for (const folder of foldersToScan(context.rules)) {
-      if (ending.aborted) break;
+      if (pass.ending.aborted) break;
       try {
-        await scanFolder({ context, scanner, mailbox, ending, result }, await mailbox.open(folder));
+        await scanFolder({ context, scanner, mailbox, ...pass }, await mailbox.open(folder));
       } catch (error) {
         if (!(error instanceof MailboxError) || error.code !== 'folderMissing') throw error;
         missing.push(folder);
@@ -86,15 +92,19 @@ interface Pass {
   context: ScanContext;
   scanner: ScannerRow;
   mailbox: Mailbox;
+  /** What becomes of older unread emails, when somebody has said so. */
+  older: OlderUnread | null;
   /** Aborts when the process is told to end: then the scan ends after its batch, and the next one goes on from there. */
   ending: AbortSignal;
   result: ScanResult;
 }
 
-async function scanFolder({ context, scanner, mailbox, ending, result }: Pass, folder: OpenFolder): Promise<void> {
+async function scanFolder({ context, scanner, mailbox, older, ending, result }: Pass, folder: OpenFolder): Promise<void> {
   const { strapi, lease } = context;
   result.openEffects += await finishOpenEffects(context, mailbox, folder);
+  if (older && mayStillTake(scanner)) await beginIn(strapi, scanner, mailbox, folder, older);
   const { state, refs, skipBefore = null } = await whatIsNew(strapi, scanner, mailbox, folder);
+  if (mayStillTake(scanner)) countLeft(result, await countLeftAlone(strapi, scanner, mailbox, folder));
   if (refs.length === 0) return;
 
   const effects = effectQueue(context, mailbox, folder);

@@ -48,7 +48,7 @@ export interface Scanner extends Omit<ScannerInput, 'authorization'> {
 /** A change. `password` is written only, and left out to keep the saved one. */
 export type ScannerChange = Partial<ScannerInput> & { password?: string; unread?: OlderUnread };
 
-/** What becomes of the unread emails that lie there when a scanner is activated. */
+/** What becomes of the unread emails that lie there when a scanner is activated, or runs before that. */
 export type OlderUnread = 'take' | 'leave';
 
 export interface Folder {
@@ -73,6 +73,8 @@ export interface RunResult {
   byOutcome: Record<Outcome, number>;
   failed: { subject: string; from: string; reason: string }[];
   openEffects: number;
+  /** How many older unread emails a scanner left alone that was never activated. */
+  leftAlone: { count: number; message: string } | null;
   durationMs: number;
   error: { code: string; message: string } | null;
 }
@@ -135,8 +137,9 @@ const api = mailScannerApi.injectEndpoints({
       query: (id) => get(`/scanners/${id}/unread`),
       transformResponse: dataOf<{ count: number | null }>,
     }),
-    mailScannerRun: build.mutation<RunResult, string>({
-      query: (id) => post(`/scanners/${id}/run`),
+    /** Scans now. `unread` is only for a scanner that was never activated. */
+    mailScannerRun: build.mutation<RunResult, { id: string; unread?: OlderUnread }>({
+      query: ({ id, unread }) => post(`/scanners/${id}/run`, unread ? { unread } : {}),
       transformResponse: dataOf<RunResult>,
       invalidatesTags: ['MailScannerScanner', 'MailScannerMessage'],
     }),
