@@ -2,6 +2,7 @@ import { z } from '@strapi/utils';
 import type { Ticket } from '../helpdesk/desk-records';
 import { GATHERED } from '../helpdesk/recent-emails';
 import { MAX_PARTICIPANTS } from '../helpdesk/participants';
+import { domainOf } from '../lib/address';
 import { isAddress } from '../message/mime/address';
 import type { ParsedMessage } from '../message/types';
 import { isAnsweringMachine, isWrittenByMachine } from '../message/reading/machines/written-by-machine';
@@ -186,7 +187,6 @@ function takesPart(context: ActionContext, ticket: Ticket): boolean {
 
 /** Who runs a list says who wrote: believed of the groups of our own domains alone. */
 function isOwnList({ message, ownAddresses }: ActionContext): boolean {
-  const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1);
   const ownDomains = new Set([...ownAddresses].map(domainOf));
   return message.list!.addresses.every((address) => ownDomains.has(domainOf(address)));
 }

@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { domainOf } from '../lib/address';
 import type { Address } from '../message/types';
 import { UID } from '../uids';
 import { splitName } from './person-name';
@@ -9,7 +10,7 @@ export async function findOrCreateContact(strapi: Core.Strapi, { address, name }
   const populate = { account: true };
   const found = await strapi.db.query(UID.contact).findOne({ where: { email }, populate });
   if (found) return found;
-  const domain = email.slice(email.lastIndexOf('@') + 1);
+  const domain = domainOf(email);
   const account = await strapi.db.query(UID.account).findOne({ select: ['id'], where: { domain }, orderBy: { id: 'asc' } });
   const created = await strapi
     .documents(UID.contact)

@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
-import { inPieces } from '../storage/chunks';
+import { domainOf } from '../lib/address';
+import { inPieces } from '../lib/pieces';
 import { UID } from '../uids';
 import { contactFrom, newRecord, type Contact } from './desk-records';
 
@@ -52,5 +53,3 @@ async function findAccounts(strapi: Core.Strapi, domains: string[]): Promise<Map
   }
   return accounts;
 }
-
-const domainOf = (email: string): string => email.slice(email.lastIndexOf('@') + 1);

@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import { inPieces } from '../storage/chunks';
+import { inPieces } from '../lib/pieces';
 import { UID } from '../uids';
 import type { Delivery } from './desk-records';
 import { tokenOf } from './thread-token';

@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import { inPieces } from '../storage/chunks';
+import { inPieces } from '../lib/pieces';
 import { columnsBut } from '../storage/long-columns';
 import { UID } from '../uids';
 import { ticketFrom, type Contact, type Ticket } from './desk-records';

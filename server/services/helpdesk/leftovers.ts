@@ -1,6 +1,6 @@
 import type { Core, UID as StrapiUID } from '@strapi/strapi';
 import { log } from '../log';
-import { inPieces } from '../storage/chunks';
+import { inPieces } from '../lib/pieces';
 import { plainWords } from '../storage/failure';
 import { pointsAt } from '../storage/links';
 import { afterCommit, inTransaction } from '../storage/tables';

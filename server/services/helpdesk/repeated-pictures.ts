@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { Attachment } from '../message/types';
-import { inPieces } from '../storage/chunks';
+import { inPieces } from '../lib/pieces';
 import { UID } from '../uids';
 
 /**

@@ -2,7 +2,7 @@ import { errors } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import { findOrCreateContact } from '../helpdesk/contacts';
 import type { Address } from '../message/types';
-import { inPieces } from '../storage/chunks';
+import { inPieces } from '../lib/pieces';
 import { linkTable } from '../storage/links';
 import { UID } from '../uids';
 import type { Viewer } from './viewer';

@@ -1,9 +1,8 @@
-/** Pictures that a comment's HTML points to. Sanitised HTML holds them as `data-remote-src` (message/html/sanitize.ts), with these four signs escaped. */
+import { decodeXML } from 'entities';
+
+/** Pictures that a comment's HTML points to. Sanitised HTML holds them as `data-remote-src` (message/html/sanitize.ts), with `&`, `<`, `>` and `"` escaped. */
 
 const REMOTE = /<img\b[^>]*\sdata-remote-src="([^"]*)"/g;
-const ESCAPED: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"' };
 
 /** The URLs in the order of the HTML. */
-export function remotePictures(html: string | null): string[] {
-  return [...(html ?? '').matchAll(REMOTE)].map(([, url]) => url.replace(/&(?:amp|lt|gt|quot);/g, (sign) => ESCAPED[sign]));
-}
+export const remotePictures = (html: string | null): string[] => [...(html ?? '').matchAll(REMOTE)].map(([, url]) => decodeXML(url));

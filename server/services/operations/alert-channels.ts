@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
+import { domainOf } from '../lib/address';
+import { textToHtml } from '../lib/html';
 import { log, withoutAddresses } from '../log';
 import { postJson } from '../network/post-json';
 import { send } from '../outgoing/send';
@@ -65,10 +67,10 @@ async function byOwnMail(strapi: Core.Strapi, { subject, text }: Alert, emails: 
     to: emails.map((address) => ({ address, name: '' })),
     cc: [],
     subject,
-    html: `<p>${escapeHtml(text).replaceAll('\n', '<br>')}</p>`,
+    html: `<p>${textToHtml(text)}</p>`,
     text,
     headers: headersOf(strapi),
-    messageId: `${randomUUID()}@${outgoing.fromAddress.split('@')[1]}`,
+    messageId: `${randomUUID()}@${domainOf(outgoing.fromAddress)}`,
   });
 }
 
@@ -89,5 +91,3 @@ async function byWebhook(strapi: Core.Strapi, { event, kind, subject, text, sinc
   const named = scanner && { documentId: scanner.documentId, name: withoutAddresses(scanner.name) };
   await postJson(url, { text: words, event, kind, since, scanner: named }, pluginConfig(strapi));
 }
-
-const escapeHtml = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Core } from '@strapi/strapi';
+import { inPieces } from '../lib/pieces';
 import { log } from '../log';
 import { privateFolder } from '../storage/private-folder';
 import { deleteFiles } from '../storage/files';
@@ -25,7 +26,6 @@ export const FILE_HOLDERS = [
 const FOLDERS = 256;
 /** All are looked through in some six hours. */
 const FOLDERS_A_RUN = 8;
-const NAMES_A_QUERY = 500;
 /** No transaction takes that long: what nothing refers to by then, nothing will. */
 const MIN_AGE_MS = 24 * 3_600_000;
 /** Where more than this, and more than half, is unknown, the files are somebody else's, not orphans. */
@@ -47,8 +47,7 @@ async function sweepFolder(strapi: Core.Strapi, name: string): Promise<number> {
   const folder = path.join(privateFolder(strapi), name);
   const files = (await namesIn(folder)).filter((file) => /^[0-9a-f]{48}$/.test(file));
   const unknown: string[] = [];
-  for (let start = 0; start < files.length; start += NAMES_A_QUERY)
-    unknown.push(...(await withoutHolder(strapi, files.slice(start, start + NAMES_A_QUERY))));
+  for (const some of inPieces(files)) unknown.push(...(await withoutHolder(strapi, some)));
   const old = await olderThan(folder, unknown, Date.now() - MIN_AGE_MS);
   if (old.length > MANY && old.length > files.length / 2) {
     log(strapi, 'warn', 'Most private files of a folder are unknown to this database and were left alone: is it the right database?', {

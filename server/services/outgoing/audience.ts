@@ -1,3 +1,4 @@
+import { domainOf } from '../lib/address';
 import type { Recipients } from './compose';
 
 /**
@@ -48,7 +49,7 @@ export function heardBy<C extends Heard>(comments: readonly C[], told: readonly 
   const mayReadEmail = ({ authorAddress, recipients, contact: writer }: C): boolean => {
     const author = authorAddress?.toLowerCase() ?? '';
     const isContacts = contact !== null && (writer?.id === contact.id || author === contact.email.toLowerCase());
-    const isConfidential = askedAside.has(author) || staffDomains.includes(author.slice(author.lastIndexOf('@') + 1));
+    const isConfidential = askedAside.has(author) || staffDomains.includes(domainOf(author));
     return isContacts || !isConfidential || meets(addressesOf(recipients ?? {}).add(author));
   };
   return comments.filter((comment) => (comment.source === 'email' ? mayReadEmail(comment) : mayReadOurs(comment)));

@@ -1,7 +1,8 @@
+import { escapeHtml, textToHtml } from '../lib/html';
 import { sanitizeHtml } from '../message/html/sanitize';
 import type { Language, Speech } from '../settings/speech';
 import { formatTime, WORDS } from './speech';
-import { escapeHtml, textToHtml, TrustedHtml } from './template';
+import { TrustedHtml } from './template';
 
 /** The email that tells a customer about new comments: template key `change-comments`. */
 

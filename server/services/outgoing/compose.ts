@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { domainToASCII } from 'node:url';
 import { convert, type DomNode, type FormatCallback } from 'html-to-text';
+import { domainOf } from '../lib/address';
 import { isAddress } from '../message/mime/address';
 import type { Address } from '../message/types';
 import type { OutgoingComment } from './change-comments';
@@ -66,7 +67,7 @@ export const OWN_MAIL_HEADER = 'X-Mail-Scanner';
  */
 export function compose(input: ComposeInput): ComposedMail {
   const { ticket, sender, template, speech } = input;
-  const domain = domainOf(sender.address);
+  const domain = sendingDomain(sender.address);
   const values = tagValues(input);
   const subject = composeSubject(template.subject, values, ticket.title, speech);
   const body = renderTemplate(unwrapComments(template.body), values, { html: true, speech });
@@ -203,8 +204,8 @@ function isMessageId(id: string): boolean {
 }
 
 /** The domain of an address in ASCII (IDNA), for a Message-ID. */
-export function domainOf(address: string): string {
-  const domain = domainToASCII(address.slice(address.lastIndexOf('@') + 1));
+export function sendingDomain(address: string): string {
+  const domain = domainToASCII(domainOf(address));
   if (!address.includes('@') || domain === '')
     throw new Error(`"${address}" is no email address to send from. Set one in the outgoing mail settings.`);
   return domain;

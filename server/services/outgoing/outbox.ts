@@ -1,11 +1,12 @@
 import type { Core } from '@strapi/strapi';
 import { dueWorkOf } from '../due-work';
+import { inPieces } from '../lib/pieces';
 import { log } from '../log';
 import { getOutgoingMail } from '../settings/settings';
 import { plainWords } from '../storage/failure';
 import { afterCommit } from '../storage/tables';
 import { UID } from '../uids';
-import { createMessageId, domainOf, type Recipients } from './compose';
+import { createMessageId, sendingDomain, type Recipients } from './compose';
 
 /**
  * The outbox: rows of deliveries, written in the transaction of the comment that they are about and sent afterwards by one
@@ -25,7 +26,7 @@ export async function enqueue(
 ): Promise<void> {
   const { fromAddress } = await getOutgoingMail(strapi);
   // Before outgoing mail is set up there is no domain of ours yet; RFC 2606 keeps this one free.
-  const messageId = createMessageId(ticket.threadToken, fromAddress ? domainOf(fromAddress) : 'mail-scanner.invalid');
+  const messageId = createMessageId(ticket.threadToken, fromAddress ? sendingDomain(fromAddress) : 'mail-scanner.invalid');
   const state = heldBack === null ? { state: 'queued', nextAttemptAt: new Date() } : { state: 'failed', lastError: heldBack };
   const data = { comment: comment.id, ticket: ticket.id, messageId, attempts: 0, queuedAt: new Date(), ...state };
   await strapi.db.query(UID.delivery).create({ data: data as never });
@@ -61,17 +62,14 @@ export async function retryDelivery(strapi: Core.Strapi, documentId: string): Pr
   return count > 0;
 }
 
-/** SQLite takes 999 parameters in its older builds. */
-const IDS_A_QUERY = 500;
-
 /** Sends all that could not leave once more, apart from what came back. Returns how many those are. */
 export async function retryFailed(strapi: Core.Strapi, where: object): Promise<number> {
   const failed = await strapi.db
     .query(UID.delivery)
     .findMany({ select: ['id'], where: { $and: [where, { state: 'failed', bouncedAt: { $null: true } }] } as never });
   let total = 0;
-  for (let start = 0; start < failed.length; start += IDS_A_QUERY) {
-    const ids = failed.slice(start, start + IDS_A_QUERY).map(({ id }) => id);
+  for (const some of inPieces(failed)) {
+    const ids = some.map(({ id }) => id);
     const { count } = await strapi.db.query(UID.delivery).updateMany({ where: { id: { $in: ids }, state: 'failed' }, data: retried() });
     total += count;
   }

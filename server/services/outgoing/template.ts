@@ -1,3 +1,4 @@
+import { textToHtml } from '../lib/html';
 import { isSafeLink } from '../message/html/links';
 import { ENGLISH, type Speech } from '../settings/speech';
 import { formatTime, WORDS } from './speech';
@@ -100,17 +101,6 @@ export function toOneLine(text: string): string {
     .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
     .replace(/ {2,}/g, ' ')
     .trim();
-}
-
-const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ESCAPES[character]);
-}
-
-/** Plain text as HTML that looks the same: escaped, lines kept. */
-export function textToHtml(text: string): string {
-  return escapeHtml(text).replace(/\r\n?|\n/g, '<br>\n');
 }
 
 function toTag([tag, entity, attribute, fallback]: RegExpMatchArray): Tag {

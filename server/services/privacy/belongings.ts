@@ -1,5 +1,6 @@
 import type { Core, UID as StrapiUID } from '@strapi/strapi';
-import { inPieces, piecesOf } from '../storage/chunks';
+import { inPieces } from '../lib/pieces';
+import { piecesOf } from '../storage/chunks';
 import { pointsAt } from '../storage/links';
 import { UID } from '../uids';
 

@@ -3,7 +3,8 @@ import { Readable } from 'node:stream';
 import type { Core } from '@strapi/strapi';
 import { ZipFile } from 'yazl';
 import { descriptionOf, textsOfComments } from '../helpdesk/long-texts';
-import { inPieces, piecesOf } from '../storage/chunks';
+import { inPieces } from '../lib/pieces';
+import { piecesOf } from '../storage/chunks';
 import { privateFilePath } from '../storage/files';
 import { UID } from '../uids';
 import {

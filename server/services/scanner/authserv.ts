@@ -1,3 +1,4 @@
+import { domainOf } from '../lib/address';
 import { topmostAuthservId } from '../message/reading/authenticity';
 import type { ParsedMessage, ParseOptions } from '../message/types';
 
@@ -59,7 +60,7 @@ export function withMessages(before: unknown, messages: ParsedMessage[], ownAddr
     const address = from?.address ?? '';
     if (address === '' || ownAddresses.has(address)) continue;
     count += 1;
-    const domain = address.slice(address.lastIndexOf('@') + 1);
+    const domain = domainOf(address);
     const id = topmostAuthservId(headers);
     // Deleted first: what was heard of last stands last.
     votes.delete(domain);

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { openDesk, type Desk } from '../helpdesk/desk';
+import { retry } from '../lib/retry';
 import { log } from '../log';
 import { deleteFiles, saveFile } from '../storage/files';
 import { isConflict, isStorageFailure } from '../storage/failure';
@@ -18,11 +18,16 @@ import { lookupsOf } from './lookups';
  * others stand. Throws only when the disk or the database itself refuses: then no message is to blame, and nothing is written.
  */
 export async function commitBatch(scan: ScanContext, items: Item[], position: Position | null): Promise<Decision[]> {
+  const attempts = items.length === 1 ? CONFLICT_ATTEMPTS : 1;
   try {
-    return await writeBatch(scan, items, position);
+    return await retry(() => writeBatch(scan, items, position), {
+      attempts,
+      stepMs: 100,
+      isWorthIt: (error) => isConflict(error) && !scan.lease.signal.aborted,
+    });
   } catch (error) {
     if (scan.lease.signal.aborted || isStorageFailure(error)) throw error;
-    if (items.length === 1) return [await writeAgain(scan, items[0], error as Error, position)];
+    if (items.length === 1) return [await writeFailure(scan, items[0], error as Error, position)];
     const decisions: Decision[] = [];
     for (const item of items) {
       decisions.push(...(await commitBatch(scan, [item], position && { ...position, lastUid: item.uid })));
@@ -31,24 +36,8 @@ export async function commitBatch(scan: ScanContext, items: Item[], position: Po
   }
 }
 
-/** So often a message is tried when another process was in its way. */
+/** So often a message is tried that met another process (both made the same contact, say). */
 const CONFLICT_ATTEMPTS = 5;
-
-/** Tries a message again that met another process (both made the same contact, say); for any other reason it has failed. */
-async function writeAgain(scan: ScanContext, item: Item, error: Error, position: Position | null): Promise<Decision> {
-  let reason = error;
-  for (let attempt = 1; attempt < CONFLICT_ATTEMPTS && isConflict(reason); attempt += 1) {
-    await sleep(attempt * 100 * (0.5 + Math.random()));
-    try {
-      const [decision] = await writeBatch(scan, [item], position);
-      return decision;
-    } catch (again) {
-      if (scan.lease.signal.aborted) throw again;
-      reason = again as Error;
-    }
-  }
-  return writeFailure(scan, item, reason, position);
-}
 
 async function writeBatch(scan: ScanContext, items: Item[], position: Position | null): Promise<Decision[]> {
   const { strapi } = scan;

@@ -1,4 +1,5 @@
 import type { ActionContext } from '../action/types';
+import { domainOf } from '../lib/address';
 import type { Address, ParsedMessage } from '../message/types';
 import type { ScanContext } from './context';
 
@@ -14,7 +15,7 @@ export function correspondentsOf(scan: ScanContext, message: ParsedMessage): Cor
   const { from, forwarded, identity, replyTo, list } = message;
   const outside = recipientsOutside(scan, message);
   const isOwn = isByUs(scan, message);
-  const domain = from?.address.slice(from.address.lastIndexOf('@') + 1) ?? '';
+  const domain = domainOf(from?.address ?? '');
   const isByColleague = (isOwn || settings.staffDomains.includes(domain)) && identity !== 'doubtful';
   const isToUs = !isOwn || outside.length === 0;
   if (isByColleague && isToUs && forwarded?.from.address)

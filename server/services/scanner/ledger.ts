@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { inPieces } from '../lib/pieces';
 import type { MailboxEffect, MessageEffects, OpenFolder } from '../mailbox/types';
 import { insertEntries } from '../storage/insert';
 import { newDocumentId } from '../storage/randomness';
@@ -16,9 +17,6 @@ export const OUTCOMES: Outcome[] = ['processed', 'noMatch', 'duplicate', 'bounce
 export const FAILURES: Outcome[] = ['failed', 'quarantined'];
 
 export const isFailure = (outcome: Outcome): boolean => FAILURES.includes(outcome);
-
-/** SQLite takes 999 parameters in its older builds. */
-const UIDS_A_QUERY = 500;
 
 /** Where a message lies: in a folder, under the number that holds as long as its UIDVALIDITY. */
 export interface Place {
@@ -65,8 +63,8 @@ export async function insertSkipped(
   place: FolderPlace,
   refs: { uid: string; size: number }[],
 ): Promise<void> {
-  for (let start = 0; start < refs.length; start += UIDS_A_QUERY) {
-    const rows = refs.slice(start, start + UIDS_A_QUERY).map(({ uid, size }) => ({ scanner, ...place, uid, size, ...LEFT_ALONE }));
+  for (const some of inPieces(refs)) {
+    const rows = some.map(({ uid, size }) => ({ scanner, ...place, uid, size, ...LEFT_ALONE }));
     await strapi.db.query(UID.message).createMany({ data: rows as never });
   }
 }
@@ -85,10 +83,10 @@ export const knownUids = (strapi: Core.Strapi, scanner: number, place: FolderPla
 
 async function uidsOf(strapi: Core.Strapi, scanner: number, rowsLike: object, uids: string[]): Promise<Set<string>> {
   const known = new Set<string>();
-  for (let start = 0; start < uids.length; start += UIDS_A_QUERY) {
+  for (const some of inPieces(uids)) {
     const rows = await strapi.db.query(UID.message).findMany({
       select: ['uid'],
-      where: { scanner: { id: scanner }, ...rowsLike, uid: { $in: uids.slice(start, start + UIDS_A_QUERY) } },
+      where: { scanner: { id: scanner }, ...rowsLike, uid: { $in: some } },
     });
     for (const { uid } of rows) known.add(uid);
   }
@@ -120,8 +118,8 @@ export const DELETED = 'deleted';
 
 /** Notes that these messages are in no mailbox any more. To be called before their rows are closed. */
 export async function noteDeleted(strapi: Core.Strapi, scanner: number, place: FolderPlace, uids: string[]): Promise<void> {
-  for (let start = 0; start < uids.length; start += UIDS_A_QUERY) {
-    const uid = { $in: uids.slice(start, start + UIDS_A_QUERY) };
+  for (const some of inPieces(uids)) {
+    const uid = { $in: some };
     const rows = await strapi.db.query(UID.message).findMany({ select: ['id'], where: { scanner: { id: scanner }, ...place, uid } });
     const data = { uidValidity: DELETED, effectsOpen: false, effects: null };
     await strapi.db.query(UID.message).updateMany({ where: { id: { $in: rows.map(({ id }) => id) } }, data: data as never });
@@ -130,8 +128,8 @@ export async function noteDeleted(strapi: Core.Strapi, scanner: number, place: F
 
 /** Notes that the effects of these messages are in place. */
 export async function closeRows(strapi: Core.Strapi, scanner: number, place: FolderPlace, uids: string[]): Promise<void> {
-  for (let start = 0; start < uids.length; start += UIDS_A_QUERY) {
-    const uid = { $in: uids.slice(start, start + UIDS_A_QUERY) };
+  for (const some of inPieces(uids)) {
+    const uid = { $in: some };
     // Strapi updates many rows by their own columns only, not by a relation.
     const rows = await strapi.db
       .query(UID.message)

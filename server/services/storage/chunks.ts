@@ -1,14 +1,7 @@
 import type { Core, UID as StrapiUID } from '@strapi/strapi';
+import { A_PIECE } from '../lib/pieces';
 
 /** Many records, a piece at a time: neither memory nor a statement grows with how many there are. */
-
-/** SQLite takes 999 parameters a statement in its older builds, and Strapi asks for the relations of all records that one query finds. */
-export const A_PIECE = 500;
-
-/** The list in pieces, for conditions of the form `$in`. */
-export function inPieces<T>(list: readonly T[], size = A_PIECE): T[][] {
-  return Array.from({ length: Math.ceil(list.length / size) }, (_, index) => list.slice(index * size, (index + 1) * size));
-}
 
 interface Query {
   where: object;

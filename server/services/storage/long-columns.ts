@@ -1,6 +1,6 @@
 import type { Core, UID as StrapiUID } from '@strapi/strapi';
 import type { Knex } from 'knex';
-import { inPieces } from './chunks';
+import { inPieces } from '../lib/pieces';
 import { inTransaction, tableIn } from './tables';
 
 /**

@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
+import { retry } from '../lib/retry';
 import { isDeadlock } from './failure';
 
 /**
@@ -65,15 +65,8 @@ const DEADLOCK_ATTEMPTS = 5;
  * blocked each other and the database rolled one back, that one is run again: `work` leaves no traces but in the database.
  */
 export async function inTransaction<T>(strapi: Core.Strapi, work: (trx: Knex.Transaction) => Promise<T>): Promise<T> {
-  const joins = strapi.db.inTransaction();
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await transaction(strapi, work);
-    } catch (error) {
-      if (joins || attempt === DEADLOCK_ATTEMPTS || !isDeadlock(error)) throw error;
-      await sleep(attempt * 20 * (0.5 + Math.random()));
-    }
-  }
+  const attempts = strapi.db.inTransaction() ? 1 : DEADLOCK_ATTEMPTS;
+  return retry(() => transaction(strapi, work), { attempts, stepMs: 20, isWorthIt: isDeadlock });
 }
 
 /**

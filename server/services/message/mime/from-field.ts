@@ -1,5 +1,6 @@
 import { domainToASCII } from 'node:url';
 
+import { domainOf } from '../../lib/address';
 import { parseAddresses } from './header';
 
 /**
@@ -86,9 +87,6 @@ function mixesScripts(word: string): boolean {
 
 /** A domain, or that of an address, in the one form in which it is compared: lower case, `xn--` for what is not ASCII, no dot at its end. */
 export function comparableDomain(text: string): string {
-  const domain = text
-    .slice(text.lastIndexOf('@') + 1)
-    .replace(/^"|"$/g, '')
-    .replace(/\.$/, '');
+  const domain = domainOf(text).replace(/^"|"$/g, '').replace(/\.$/, '');
   return domainToASCII(domain) || domain.toLowerCase();
 }
