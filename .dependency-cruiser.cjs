@@ -93,6 +93,13 @@ module.exports = {
       to: { path: room('inbox') },
     },
     {
+      name: 'controllers-hold-no-transaction',
+      comment: 'A change is one transaction with its read, in a service. That controllers reach no strapi.db is a rule of eslint.',
+      severity: 'error',
+      from: { path: '^server/controllers/' },
+      to: { path: '^server/services/storage/(tables|records|links|insert|chunks)' },
+    },
+    {
       name: 'every-file-has-a-layer',
       comment: 'A new room stands in LAYERS.',
       severity: 'error',

@@ -28,6 +28,19 @@ export default tseslint.config(
     },
   },
   {
+    files: ['server/controllers/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...[
+          'MemberExpression[property.name=/^(db|documents|entityService)$/][object.name="strapi"]',
+          'MemberExpression[property.name=/^(db|documents|entityService)$/][object.property.name="strapi"]',
+          'VariableDeclarator[init.name="strapi"] > ObjectPattern',
+        ].map((selector) => ({ selector, message: 'Controllers validate, call and shape. What reads or writes records is a service.' })),
+      ],
+    },
+  },
+  {
     files: ['admin/**/*.tsx'],
     plugins: { 'react-hooks': reactHooks, 'jsx-a11y': jsxA11y },
     rules: { ...reactHooks.configs.recommended.rules, ...jsxA11y.flatConfigs.recommended.rules },

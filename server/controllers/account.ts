@@ -1,9 +1,8 @@
-import { errors, z } from '@strapi/utils';
+import { z } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
-import { whereAccountVisible, whereOfAccountSearch } from '../services/inbox/people-views';
-import { UID } from '../services/uids';
-import { findPage, parse, pick } from './request';
+import { addAccount, changeAccount, findAccount, listAccounts } from '../services/inbox/accounts';
+import { orNotFound, pageOf, parse, pick } from './request';
 import { answerOf, viewerOf } from './ticket-access';
 
 const filterShape = z.object({ search: z.string().max(200).default(''), page: z.unknown().optional(), pageSize: z.unknown().optional() });
@@ -32,44 +31,34 @@ const accountShape = z.object({
 const account = ({ strapi }: { strapi: Core.Strapi }) => ({
   async find(ctx: Context) {
     const { search } = parse(filterShape, ctx.query);
-    const where = { $and: [whereAccountVisible(strapi, viewerOf(ctx)), whereOfAccountSearch(search)] };
-    const { data, meta } = await findPage(strapi, UID.account, ctx.query, {
-      select: [...ATTRIBUTES],
-      where,
-      orderBy: [{ name: 'asc' }, { id: 'asc' }],
-    });
+    const { data, meta } = await listAccounts(strapi, viewerOf(ctx), search, pageOf(ctx.query));
     ctx.body = { data: data.map(present), meta };
   },
 
   async findOne(ctx: Context) {
-    ctx.body = { data: present(await findVisible(strapi, ctx)) };
+    ctx.body = { data: present(await orNotFound(findAccount(strapi, viewerOf(ctx), ctx.params.id), GONE)) };
   },
 
   async create(ctx: Context) {
-    const data = { ...parse(accountShape, ctx.request.body), createdBy: ctx.state.user.id, updatedBy: ctx.state.user.id };
-    const created = await strapi.documents(UID.account).create({ data: data as never });
+    const viewer = viewerOf(ctx);
+    const created = await addAccount(strapi, viewer, parse(accountShape, ctx.request.body));
     ctx.status = 201;
     // Of their own tickets' accounts it is none yet, but they know what they wrote.
-    ctx.body = { data: await answerOf(viewerOf(ctx).reads, created, () => present(created)) };
+    ctx.body = { data: await answerOf(viewer.reads, created, () => present(created)) };
   },
 
   async update(ctx: Context) {
-    const { documentId } = await findVisible(strapi, ctx);
-    const data = { ...parse(accountShape.partial(), ctx.request.body), updatedBy: ctx.state.user.id };
-    const updated = await strapi.documents(UID.account).update({ documentId, data: data as never });
-    ctx.body = { data: await answerOf(viewerOf(ctx).reads, { documentId }, () => present(updated)) };
+    const viewer = viewerOf(ctx);
+    const input = parse(accountShape.partial(), ctx.request.body);
+    const updated = await orNotFound(changeAccount(strapi, viewer, ctx.params.id, input), GONE);
+    ctx.body = { data: await answerOf(viewer.reads, updated, () => present(updated)) };
   },
 });
 
 export default account;
 
+const GONE = 'There is no such account, or not any more.';
+
 const ATTRIBUTES = ['documentId', 'name', 'domain', 'email', 'createdAt'] as const;
 
 const present = (row: any) => pick(row, ATTRIBUTES);
-
-async function findVisible(strapi: Core.Strapi, ctx: Context): Promise<any> {
-  const where = { $and: [{ documentId: ctx.params.id }, whereAccountVisible(strapi, viewerOf(ctx))] };
-  const found = await strapi.db.query(UID.account).findOne({ where: where as never });
-  if (!found) throw new errors.NotFoundError('There is no such account, or not any more.');
-  return found;
-}

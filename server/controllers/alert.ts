@@ -2,10 +2,11 @@ import { z } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { tryAlerts } from '../services/operations/alerts';
-import { getAlertSettings, saveAlertSettings } from '../services/settings/alert-settings';
+import { refuse } from '../services/platform/refusal';
+import { changeAlertSettings, getAlertSettings } from '../services/settings/alert-settings';
 import { ownAddresses } from '../services/settings/own-addresses';
 import { limitCalls } from './limit';
-import { parse, refuse } from './request';
+import { parse } from './request';
 
 const shape = z.object({
   afterMinutes: z.coerce
@@ -33,9 +34,12 @@ const alert = ({ strapi }: { strapi: Core.Strapi }) => ({
   },
 
   async update(ctx: Context) {
-    const { webhook, ...settings } = parse(shape, { ...(await getAlertSettings(strapi)), ...(ctx.request.body as object) });
-    await refuseOwnAddresses(strapi, settings.emails);
-    ctx.body = { data: await saveAlertSettings(strapi, settings, webhook) };
+    const saved = await changeAlertSettings(strapi, async (before) => {
+      const input = parse(shape, { ...before, ...(ctx.request.body as object) });
+      await refuseOwnAddresses(strapi, input.emails);
+      return input;
+    });
+    ctx.body = { data: saved };
   },
 
   async test(ctx: Context) {

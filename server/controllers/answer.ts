@@ -7,7 +7,8 @@ import { noteAnswering, noteStopped, othersAnswering } from '../services/inbox/p
 import { problemsOfRecipients } from '../services/inbox/reply-recipients';
 import { TooLateToUndo, undoAnswer } from '../services/inbox/undo';
 import { AnswerTooLarge, UPLOAD_LIMITS, UploadGone } from '../services/inbox/uploads';
-import { parse, refuse } from './request';
+import { refuse } from '../services/platform/refusal';
+import { parse } from './request';
 import { STATUSES } from './ticket';
 import { answerOf, findTicketOr404, mustHave, viewerOf } from './ticket-access';
 

@@ -2,16 +2,16 @@ import { errors, z } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { authoriseApplication, type AuthorizationRow } from '../services/oauth/access-token';
-import { deleteAuthorization, listAuthorizations, usersOf } from '../services/oauth/authorizations';
+import { deleteAuthorization, findAuthorization, listAuthorizations, usersOf } from '../services/oauth/authorizations';
 import { isProvider, PROVIDER_NAMES, problemOfSettings, type ProviderName } from '../services/settings/oauth-config';
 import { deleteProviderSettings, providerSettings, redirectUriOf, saveProviderSettings } from '../services/oauth/provider-settings';
 import { providerOf } from '../services/oauth/providers';
 import { failureOf, finishSignIn, startSignIn, VALID_MS } from '../services/oauth/sign-in';
 import { OAuthError } from '../services/oauth/types';
-import { UID } from '../services/uids';
+import { refuse } from '../services/platform/refusal';
 import { browserOf, markBrowser } from './browser-cookie';
 import { limitCalls } from './limit';
-import { findOr404, parse, presentAuthorization, refuse } from './request';
+import { orNotFound, parse, presentAuthorization } from './request';
 
 const option = z.string().trim().max(1000).optional();
 
@@ -62,7 +62,7 @@ const authorization = ({ strapi }: { strapi: Core.Strapi }) => ({
   },
 
   async delete(ctx: Context) {
-    const row = await findOr404(strapi, UID.authorization, ctx);
+    const row = await orNotFound(findAuthorization(strapi, ctx.params.id));
     const users = await usersOf(strapi, row.documentId);
     if (users.length > 0) return ctx.throw(409, `This authorization is used by ${users.join(', ')}. Select another one there first.`);
     await deleteAuthorization(strapi, row.documentId);
@@ -98,12 +98,8 @@ const authorization = ({ strapi }: { strapi: Core.Strapi }) => ({
   async updateProvider(ctx: Context) {
     const name = await editableProvider(strapi, ctx);
     const { clientSecret, ...settings } = parse(providerShape, ctx.request.body);
-    const before = (await providerSettings(strapi, name))?.settings;
-    // A saved secret goes to the provider that it was entered for, and to no other.
-    const saved = clientSecret || ((before?.issuer ?? '') === (settings.issuer ?? '') ? before?.clientSecret : undefined);
-    const problem = problemOfSettings(name, { ...withoutEmpty(settings), clientSecret: saved });
+    const problem = await saveProviderSettings(strapi, name, withoutEmpty(settings), clientSecret);
     if (problem) return refuse([{ path: [problem.option], message: `This ${problem.message}` }]);
-    await saveProviderSettings(strapi, name, withoutEmpty(settings), clientSecret);
     ctx.body = { data: await presentProvider(strapi, name) };
   },
 

@@ -1,9 +1,10 @@
-import { errors, z } from '@strapi/utils';
+import { z } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { cannedReplies, deleteCannedReply, saveCannedReply, tagsOfCannedReplies } from '../services/inbox/canned-replies';
+import { findDocument } from '../services/storage/documents';
 import { UID } from '../services/uids';
-import { findOr404, parse, pick } from './request';
+import { orNotFound, parse, pick } from './request';
 
 const shape = z.object({
   name: z.string('Enter a name.').trim().min(1, 'Enter a name.').max(255),
@@ -20,7 +21,7 @@ const cannedReply = ({ strapi }: { strapi: Core.Strapi }) => ({
   },
 
   async findOne(ctx: Context) {
-    ctx.body = { data: pick(await findOr404(strapi, UID.cannedReply, ctx), ['documentId', 'name', 'body']) };
+    ctx.body = { data: pick(await orNotFound<any>(findDocument(strapi, UID.cannedReply, ctx.params.id)), ['documentId', 'name', 'body']) };
   },
 
   async create(ctx: Context) {
@@ -29,9 +30,8 @@ const cannedReply = ({ strapi }: { strapi: Core.Strapi }) => ({
   },
 
   async update(ctx: Context) {
-    const saved = await saveCannedReply(strapi, parse(shape, ctx.request.body), ctx.params.id);
-    if (!saved) throw new errors.NotFoundError('There is no such canned reply, or not any more.');
-    ctx.body = { data: saved };
+    const saved = saveCannedReply(strapi, parse(shape, ctx.request.body), ctx.params.id);
+    ctx.body = { data: await orNotFound(saved, 'There is no such canned reply, or not any more.') };
   },
 
   async delete(ctx: Context) {

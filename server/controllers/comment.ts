@@ -2,13 +2,13 @@ import { errors, z } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { textsOfComments } from '../services/helpdesk/long-texts';
+import { idOfVisibleComment } from '../services/inbox/conversation';
 import { remotePictures } from '../services/inbox/remote-pictures';
-import { isVisible } from '../services/inbox/viewer';
 import { fetchPicture, NoPicture } from '../services/network/picture';
-import { UID } from '../services/uids';
+import { sourceOfComment } from '../services/scanner/ledger-list';
 import { limitCalls } from './limit';
 import { sendPrivateFile, setPrivateHeaders } from './private-file';
-import { findOr404, parse } from './request';
+import { orNotFound, parse } from './request';
 import { viewerOf } from './ticket-access';
 
 /** What belongs to one comment of a ticket: the pictures that its HTML points to, and the email that it came from. */
@@ -20,7 +20,7 @@ const pictureShape = z.object({ url: z.string().max(10_000) });
 const comment = ({ strapi }: { strapi: Core.Strapi }) => ({
   /** A remote picture, fetched by this server: its sender learns that somebody here looked, and no more. */
   async picture(ctx: Context) {
-    const { id } = await visibleComment(strapi, ctx);
+    const id = await visibleComment(strapi, ctx);
     const { url } = parse(pictureShape, ctx.query);
     if (!remotePictures((await textsOfComments(strapi, [id])).get(id)?.html ?? null).includes(url))
       throw new errors.NotFoundError('This comment has no such picture.');
@@ -37,25 +37,17 @@ const comment = ({ strapi }: { strapi: Core.Strapi }) => ({
   },
 
   async source(ctx: Context) {
-    const { id } = await visibleComment(strapi, ctx);
-    const message = await strapi.db
-      .query(UID.message)
-      .findOne({ select: ['sourceKey'], where: { comment: { id }, sourceKey: { $notNull: true } } });
-    if (!message)
-      throw new errors.NotFoundError(
-        'The source of this email was not kept. Under Additional Settings, sources of all messages can be kept.',
-      );
-    await sendPrivateFile(strapi, ctx, message.sourceKey, { name: `message-${id}.eml`, type: 'message/rfc822' });
+    const id = await visibleComment(strapi, ctx);
+    const source = sourceOfComment(strapi, id);
+    const key = await orNotFound(
+      source,
+      'The source of this email was not kept. Under Additional Settings, sources of all messages can be kept.',
+    );
+    await sendPrivateFile(strapi, ctx, key, { name: `message-${id}.eml`, type: 'message/rfc822' });
   },
 });
 
 export default comment;
 
-async function visibleComment(strapi: Core.Strapi, ctx: Context): Promise<{ id: number }> {
-  const found = await findOr404(strapi, UID.comment, ctx, {
-    select: ['id'],
-    populate: { ticket: { select: ['id'], populate: { assignee: { select: ['id'] } } } },
-  });
-  if (!isVisible(viewerOf(ctx), found.ticket ?? {})) throw new errors.NotFoundError('There is no such comment, or not any more.');
-  return found;
-}
+const visibleComment = (strapi: Core.Strapi, ctx: Context): Promise<number> =>
+  orNotFound(idOfVisibleComment(strapi, viewerOf(ctx), ctx.params.id), 'There is no such comment, or not any more.');

@@ -3,8 +3,9 @@ import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { eraseContact, planErasure } from '../services/privacy/erasure';
 import { exportArchive } from '../services/privacy/export';
+import { findDocument } from '../services/storage/documents';
 import { UID } from '../services/uids';
-import { findOr404, parse } from './request';
+import { orNotFound, parse } from './request';
 import { viewerOf } from './ticket-access';
 
 const contactData = ({ strapi }: { strapi: Core.Strapi }) => ({
@@ -34,5 +35,5 @@ export default contactData;
 /** Throws a 403 for whoever sees their own tickets alone: what others have written with the contact goes or comes along. */
 async function findContact(strapi: Core.Strapi, ctx: Context) {
   if (!viewerOf(ctx).seesAll) throw new errors.ForbiddenError('Only who may see all tickets can export or delete all data of a contact.');
-  return findOr404(strapi, UID.contact, ctx);
+  return orNotFound<any>(findDocument(strapi, UID.contact, ctx.params.id));
 }

@@ -2,12 +2,12 @@ import { errors } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { engineOf } from '../services/engine/current';
-import { UID } from '../services/uids';
+import { scannerNames } from '../services/scanner/scanners';
 
 const deadLetter = ({ strapi }: { strapi: Core.Strapi }) => ({
   async find(ctx: Context) {
     const letters = await engineOf(strapi).deadLetters();
-    const scanners = await strapi.db.query(UID.scanner).findMany({ select: ['documentId', 'name'] });
+    const scanners = await scannerNames(strapi);
     ctx.body = {
       data: letters.map(({ scanner, ...letter }) => ({
         ...letter,

@@ -2,13 +2,11 @@ import { errors, z } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { OUTCOMES } from '../services/scanner/ledger';
-import { whereOfLedgerSearch } from '../services/scanner/ledger-search';
+import { findMessage, listMessages } from '../services/scanner/ledger-list';
 import { retryMessages } from '../services/scanner/retry';
-import { columnsBut } from '../services/storage/long-columns';
-import { UID } from '../services/uids';
 import { workOnMailbox } from './mailbox-work';
 import { sendPrivateFile } from './private-file';
-import { findOr404, findPage, parse } from './request';
+import { orNotFound, pageOf, parse, pick } from './request';
 
 const filterShape = z.object({
   scanner: z.string().optional(),
@@ -21,31 +19,18 @@ const filterShape = z.object({
   pageSize: z.unknown().optional(),
 });
 
-const POPULATE = {
-  scanner: { select: ['documentId', 'name'] },
-  rule: { select: ['documentId', 'name'] },
-  ticket: { select: ['documentId', 'ticketNumber'] },
-};
-
 const message = ({ strapi }: { strapi: Core.Strapi }) => ({
   async find(ctx: Context) {
-    const filters = parse(filterShape, ctx.query);
-    const where = { ...whereOf(filters), ...(await whereOfLedgerSearch(strapi, filters.search ?? '')) };
-    const { data, meta } = await findPage(strapi, UID.message, ctx.query, {
-      select: columnsBut(strapi, UID.message, ['trace', 'effects']),
-      where,
-      orderBy: { id: 'desc' },
-      populate: POPULATE,
-    });
-    ctx.body = { data: data.map((row: any) => ({ ...present(row), trace: undefined })), meta };
+    const { data, meta } = await listMessages(strapi, parse(filterShape, ctx.query), pageOf(ctx.query));
+    ctx.body = { data: data.map((row) => ({ ...present(row), trace: undefined })), meta };
   },
 
   async findOne(ctx: Context) {
-    ctx.body = { data: present(await findOr404(strapi, UID.message, ctx, { populate: POPULATE })) };
+    ctx.body = { data: present(await findOr404(strapi, ctx)) };
   },
 
   async raw(ctx: Context) {
-    const row = await findOr404(strapi, UID.message, ctx);
+    const row = await findOr404(strapi, ctx);
     if (!row.sourceKey)
       throw new errors.NotFoundError(
         'The source of this message was not kept. Under Additional Settings, sources of all messages can be kept.',
@@ -54,7 +39,7 @@ const message = ({ strapi }: { strapi: Core.Strapi }) => ({
   },
 
   async retry(ctx: Context) {
-    const row = await findOr404(strapi, UID.message, ctx);
+    const row = await findOr404(strapi, ctx);
     ctx.body = { data: await workOnMailbox(ctx, () => retryMessages(strapi, { id: row.id })) };
   },
 
@@ -66,16 +51,7 @@ const message = ({ strapi }: { strapi: Core.Strapi }) => ({
 
 export default message;
 
-function whereOf({ scanner, outcome, since, until, ticket }: z.infer<typeof filterShape>) {
-  const received = { ...(since ? { $gte: since } : {}), ...(until ? { $lte: until } : {}) };
-  return {
-    forgottenAt: { $null: true },
-    ...(scanner ? { scanner: { documentId: scanner } } : {}),
-    ...(ticket ? { ticket: { documentId: ticket } } : {}),
-    ...(outcome ? { outcome } : {}),
-    ...(since || until ? { createdAt: received } : {}),
-  };
-}
+const findOr404 = (strapi: Core.Strapi, ctx: Context): Promise<any> => orNotFound(findMessage(strapi, ctx.params.id));
 
 const READ_ATTRIBUTES = [
   'documentId',
@@ -102,7 +78,7 @@ const withoutId = (record: any) => record && { ...record, id: undefined };
 
 function present(row: any) {
   return {
-    ...Object.fromEntries(READ_ATTRIBUTES.map((name) => [name, row[name]])),
+    ...pick(row, READ_ATTRIBUTES),
     scanner: withoutId(row.scanner),
     rule: withoutId(row.rule),
     ticket: withoutId(row.ticket),

@@ -1,18 +1,18 @@
 import { z } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
-import { KEPT_BY_PLUGIN } from '../services/action/create-or-update-ticket';
 import { configFields } from '../services/action/config-fields';
 import { actionRegistry } from '../services/action/registry';
 import { describeConditions } from '../services/rule/describe';
+import { refuse } from '../services/platform/refusal';
 import { conditionSchema } from '../services/rule/schema';
 import { defaultTicketNumberPattern } from '../services/rule/ticket-number';
 import { validateConditions } from '../services/rule/validate';
+import { addRule, changeRule, deleteRule, findRule, reorderRules, rulesOf, ticketFields } from '../services/scanner/rule-records';
 import { foldersOf, NO_CONDITIONS } from '../services/scanner/rules';
+import { findScanner } from '../services/scanner/scanners';
 import { getSettings } from '../services/settings/settings';
-import { inTransaction } from '../services/storage/tables';
-import { UID } from '../services/uids';
-import { findOr404, issuesOf, parse, refuse } from './request';
+import { issuesOf, orNotFound, parse } from './request';
 import { may } from './ticket-access';
 
 const ruleShape = z.object({
@@ -29,55 +29,45 @@ const ruleShape = z.object({
 
 const rule = ({ strapi }: { strapi: Core.Strapi }) => ({
   async find(ctx: Context) {
-    const scanner = await findOr404(strapi, UID.scanner, ctx);
+    const scanner = await scannerOr404(strapi, ctx);
     ctx.body = { data: (await rulesOf(strapi, scanner.id)).map((row) => present(strapi, row)) };
   },
 
   async findOne(ctx: Context) {
-    ctx.body = { data: present(strapi, await findOr404(strapi, UID.rule, ctx)) };
+    ctx.body = { data: present(strapi, await ruleOr404(strapi, ctx)) };
   },
 
   async create(ctx: Context) {
-    const scanner = await findOr404(strapi, UID.scanner, ctx);
+    const scanner = await scannerOr404(strapi, ctx);
     const data = readRule(strapi, ctx.request.body);
-    const rules = await rulesOf(strapi, scanner.id);
-    const order = Math.max(-1, ...rules.map((row) => row.order)) + 1;
-    const row = await strapi.db.query(UID.rule).create({ data: { ...data, order, scanner: scanner.id } as never });
+    const row = await addRule(strapi, scanner, data);
     ctx.status = 201;
     ctx.body = { data: presentFor(strapi, ctx, row) };
   },
 
   async update(ctx: Context) {
-    const row = await findOr404(strapi, UID.rule, ctx);
-    const data = readRule(strapi, { ...row, ...(ctx.request.body as object) });
-    ctx.body = { data: presentFor(strapi, ctx, await strapi.db.query(UID.rule).update({ where: { id: row.id }, data: data as never })) };
+    const change = (row: object) => readRule(strapi, { ...row, ...(ctx.request.body as object) });
+    ctx.body = { data: presentFor(strapi, ctx, await orNotFound(changeRule(strapi, ctx.params.id, change))) };
   },
 
   async delete(ctx: Context) {
-    const row = await findOr404(strapi, UID.rule, ctx);
-    await strapi.db.query(UID.rule).delete({ where: { id: row.id } });
+    const row = await ruleOr404(strapi, ctx);
+    await deleteRule(strapi, row.id);
     ctx.body = { data: { documentId: row.documentId } };
   },
 
   async reorder(ctx: Context) {
-    const scanner = await findOr404(strapi, UID.scanner, ctx);
+    const scanner = await scannerOr404(strapi, ctx);
     const { order } = parse(z.object({ order: z.array(z.string()) }), ctx.request.body);
-    const rules = await rulesOf(strapi, scanner.id);
-    const named = new Set(order);
-    if (named.size !== order.length || rules.length !== order.length || rules.some(({ documentId }) => !named.has(documentId))) {
-      refuse([
+    const rules = await reorderRules(strapi, scanner, order);
+    if (!rules)
+      return refuse([
         {
           path: ['order'],
           message: 'The order must name each rule of the scanner once. Somebody else may have changed the rules: load them again.',
         },
       ]);
-    }
-    await inTransaction(strapi, async () => {
-      for (const [index, documentId] of order.entries()) {
-        await strapi.db.query(UID.rule).updateMany({ where: { documentId }, data: { order: index } as never });
-      }
-    });
-    ctx.body = { data: (await rulesOf(strapi, scanner.id)).map((row) => presentFor(strapi, ctx, row)) };
+    ctx.body = { data: rules.map((row) => presentFor(strapi, ctx, row)) };
   },
 
   async schema(ctx: Context) {
@@ -97,8 +87,8 @@ const rule = ({ strapi }: { strapi: Core.Strapi }) => ({
 
 export default rule;
 
-const rulesOf = (strapi: Core.Strapi, scanner: number): Promise<any[]> =>
-  strapi.db.query(UID.rule).findMany({ where: { scanner: { id: scanner } }, orderBy: [{ order: 'asc' }, { id: 'asc' }] });
+const scannerOr404 = (strapi: Core.Strapi, ctx: Context): Promise<any> => orNotFound(findScanner(strapi, ctx.params.id));
+const ruleOr404 = (strapi: Core.Strapi, ctx: Context): Promise<any> => orNotFound(findRule(strapi, ctx.params.id));
 
 /** A rule as it is stored. Throws a 400 that names everything that is wrong with it. */
 function readRule(strapi: Core.Strapi, body: unknown) {
@@ -152,22 +142,4 @@ function actionWarnings({ type, config }: { type: string; config: any }): string
   return type === 'createOrUpdateTicket' && config?.searchIn === 'source'
     ? ['The ticket number is looked for in the whole source: anything that looks like one in the code of a mail would be taken for it.']
     : [];
-}
-
-/** The attributes of a ticket that a rule may set, a site's own among them. */
-function ticketFields(strapi: Core.Strapi) {
-  const strapis = ['createdAt', 'updatedAt', 'publishedAt', 'createdBy', 'updatedBy', 'locale', 'localizations', 'documentId'];
-  return Object.entries(strapi.contentType(UID.ticket).attributes as Record<string, any>)
-    .filter(
-      ([name, { type }]) =>
-        !KEPT_BY_PLUGIN.includes(name) && !strapis.includes(name) && !['component', 'dynamiczone', 'media'].includes(type),
-    )
-    .map(([name, { type, enum: values, target, required }]) => ({
-      name,
-      label: name.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/^./, (letter) => letter.toUpperCase()),
-      type,
-      enum: values,
-      target,
-      required: required === true,
-    }));
 }

@@ -1,26 +1,15 @@
-import { randomUUID } from 'node:crypto';
 import { z } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { prepareTicketNumbers } from '../services/helpdesk/ticket-numbers';
-import { send } from '../services/outgoing/send';
-import { isTimeZone, WORDS } from '../services/outgoing/speech';
+import { MISSING_AUTHORIZATION } from '../services/oauth/authorizations';
+import { sendTestEmail, stateOfOutgoingMail, updateOutgoingMail } from '../services/outgoing/outgoing-mail';
+import { isTimeZone } from '../services/outgoing/speech';
+import type { FieldError } from '../services/platform/refusal';
+import { changeSettings, getOutgoingMail, getSettings, type OutgoingMailSettings } from '../services/settings/settings';
 import { LANGUAGES } from '../services/settings/speech';
-import { SendError } from '../services/outgoing/transport';
-import { kick } from '../services/outgoing/outbox';
-import { knownSecrets, saveSecret, secretName, deleteSecret } from '../services/settings/secrets';
-import {
-  getOutgoingMail,
-  getSettings,
-  outgoingAccount,
-  saveOutgoingMail,
-  saveSettings,
-  speechOf,
-  type OutgoingMailSettings,
-} from '../services/settings/settings';
-import { UID } from '../services/uids';
 import { limitCalls } from './limit';
-import { MISSING_AUTHORIZATION, parse, presentAuthorization, refuse, requireAuthorization, type FieldError } from './request';
+import { parse, presentAuthorization } from './request';
 
 const outgoingShape = z.object({
   host: z.string().trim().min(1, 'Enter the name of the outgoing mail server.').max(255),
@@ -43,6 +32,8 @@ const outgoingShape = z.object({
     )
     .default(null),
 });
+
+const passwordShape = z.object({ password: z.string().max(1000).optional() });
 
 const keepDays = z.coerce
   .number('Enter the days, or 0 for ever.')
@@ -80,40 +71,18 @@ const settings = ({ strapi }: { strapi: Core.Strapi }) => ({
 
   async updateOutgoingMail(ctx: Context) {
     const body = (ctx.request.body ?? {}) as Record<string, unknown>;
-    const before = await getOutgoingMail(strapi);
-    const { password } = parse(z.object({ password: z.string().max(1000).optional() }), body);
-    const saved = parse(outgoingShape, { ...before, ...body }, await missingLogin(strapi, before, { ...before, ...body }));
-    if (saved.authorization) await requireAuthorization(strapi, saved.authorization);
-    if (password) await saveSecret(strapi, secretName.outgoingPassword, password);
-    if (!saved.username || saved.authorization) await deleteSecret(strapi, secretName.outgoingPassword);
-    await saveOutgoingMail(strapi, saved);
-    kick(strapi);
+    const { password } = parse(passwordShape, body);
+    const saved = await updateOutgoingMail(strapi, (before, hasPasswordFor) => {
+      const wanted = { ...before, ...body };
+      return { settings: parse(outgoingShape, wanted, missingLogin(wanted, hasPasswordFor)), password };
+    });
     ctx.body = { data: await presentOutgoing(strapi, saved) };
   },
 
   async testOutgoingMail(ctx: Context) {
     limitCalls(ctx, 'test email', 20);
     const { to } = parse(z.object({ to: z.email('Enter the address to send the test email to.') }), ctx.request.body);
-    const outgoing = await getOutgoingMail(strapi);
-    const server = outgoingAccount(outgoing);
-    if (!server) return refuse([{ path: ['host'], message: 'Save the outgoing mail server and the sender’s address first.' }]);
-    const { testSubject, testText: text } = WORDS[(await speechOf(strapi)).language];
-    try {
-      const { response } = await send(strapi, server, {
-        from: { address: outgoing.fromAddress, name: outgoing.fromName },
-        to: [{ address: to, name: '' }],
-        cc: [],
-        subject: testSubject,
-        html: `<p>${text}</p>`,
-        text,
-        headers: {},
-        messageId: `${randomUUID()}@${outgoing.fromAddress.split('@')[1]}`,
-      });
-      ctx.body = { data: { ok: true, message: response } };
-    } catch (error) {
-      if (!(error instanceof SendError)) throw error;
-      ctx.body = { data: { ok: false, message: error.message } };
-    }
+    ctx.body = { data: await sendTestEmail(strapi, to) };
   },
 
   async get(ctx: Context) {
@@ -121,8 +90,7 @@ const settings = ({ strapi }: { strapi: Core.Strapi }) => ({
   },
 
   async update(ctx: Context) {
-    const saved = parse(settingsShape, { ...(await getSettings(strapi)), ...(ctx.request.body as object) });
-    await saveSettings(strapi, saved);
+    const saved = await changeSettings(strapi, (before) => parse(settingsShape, { ...before, ...(ctx.request.body as object) }));
     await prepareTicketNumbers(strapi);
     ctx.body = { data: saved };
   },
@@ -131,40 +99,14 @@ const settings = ({ strapi }: { strapi: Core.Strapi }) => ({
 export default settings;
 
 /** What outgoing mail lacks to log in. `authType` comes along where an account is to be used. */
-async function missingLogin(strapi: Core.Strapi, before: OutgoingMailSettings, now: Record<string, unknown>): Promise<FieldError[]> {
-  const { authType = 'password', authorization, username, password, host } = now;
+function missingLogin(wanted: Record<string, unknown>, hasPasswordFor: (host: string) => boolean): FieldError[] {
+  const { authType = 'password', authorization, username, password, host } = wanted;
   if (authType !== 'password' && !authorization) return [MISSING_AUTHORIZATION];
-  if (authorization || !String(username ?? '').trim() || password) return [];
-  // A saved password goes to the server that it was entered for, and to no other.
-  const isKept = before.host === String(host).trim() && (await knownSecrets(strapi, [secretName.outgoingPassword])).size > 0;
-  if (isKept) return [];
+  if (authorization || !String(username ?? '').trim() || password || hasPasswordFor(String(host).trim())) return [];
   return [{ path: ['password'], message: 'Enter the password for this server, or leave the user name empty if it asks for no login.' }];
 }
 
 async function presentOutgoing(strapi: Core.Strapi, outgoing: OutgoingMailSettings) {
-  const hasPassword = (await knownSecrets(strapi, [secretName.outgoingPassword])).size > 0;
-  const authorization = outgoing.authorization
-    ? await strapi.db.query(UID.authorization).findOne({ where: { documentId: outgoing.authorization } })
-    : null;
-  return {
-    ...outgoing,
-    authorization: authorization && presentAuthorization(authorization),
-    hasPassword,
-    warnings: await senderWarnings(strapi, outgoing),
-  };
-}
-
-/** Customers answer to the sender's address: when no active scanner reads it, their answers reach nobody. */
-async function senderWarnings(strapi: Core.Strapi, { fromAddress }: OutgoingMailSettings): Promise<string[]> {
-  if (!fromAddress) return [];
-  const scanners = await strapi.db
-    .query(UID.scanner)
-    .findMany({ select: ['username', 'mailboxName', 'fromAddress'], where: { active: true } });
-  const read = scanners
-    .flatMap(({ username, mailboxName, fromAddress: own }) => [username, mailboxName, own])
-    .map((name) => name?.toLowerCase());
-  if (read.includes(fromAddress.toLowerCase())) return [];
-  return [
-    `No active scanner reads ${fromAddress}: answers of customers to this address would not come back as comments. Use the address of a scanned mailbox.`,
-  ];
+  const { authorization, hasPassword, warnings } = await stateOfOutgoingMail(strapi, outgoing);
+  return { ...outgoing, authorization: authorization && presentAuthorization(authorization), hasPassword, warnings };
 }

@@ -2,9 +2,9 @@ import { errors } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import type { Permission } from '../permissions';
-import { whereVisible, type Viewer } from '../services/inbox/viewer';
-import { columnsBut } from '../services/storage/long-columns';
-import { UID } from '../services/uids';
+import { findTicket } from '../services/inbox/tickets';
+import type { Viewer } from '../services/inbox/viewer';
+import { orNotFound } from './request';
 
 /** Which tickets the caller of a route may see and what they may do with them. */
 
@@ -35,11 +35,8 @@ export async function answerOf<T extends { documentId: string }>(
   return mayRead ? read() : { documentId };
 }
 
-/** The ticket of the URL, without its description. Throws a 404 when there is none or the caller may not see it: the two look alike from outside. */
-export async function findTicketOr404(strapi: Core.Strapi, ctx: Context, options: { populate?: unknown } = {}): Promise<any> {
-  const where = { documentId: ctx.params.id, ...whereVisible(strapi, viewerOf(ctx)) };
-  const select = columnsBut(strapi, UID.ticket, ['description']) as never;
-  const found = await strapi.db.query(UID.ticket).findOne({ select, where, populate: options.populate as never });
-  if (!found) throw new errors.NotFoundError('There is no such ticket, or not any more.');
-  return found;
-}
+/** The ticket of the URL. Throws a 404 when there is none or the caller may not see it: the two look alike from outside. */
+export const findTicketOr404 = (strapi: Core.Strapi, ctx: Context): Promise<any> =>
+  orNotFound(findTicket(strapi, viewerOf(ctx), ctx.params.id), NO_SUCH_TICKET);
+
+export const NO_SUCH_TICKET = 'There is no such ticket, or not any more.';

@@ -4,9 +4,11 @@ import type { Context } from 'koa';
 import { deleteTicket } from '../services/helpdesk/delete-ticket';
 import { mergeTickets, NotMergeable } from '../services/inbox/merge-tickets';
 import { NotSplittable, splitComment } from '../services/inbox/split-comment';
-import { whereVisible, type Viewer } from '../services/inbox/viewer';
+import { idOfMergeTarget, nameOfTicket } from '../services/inbox/tickets';
+import type { Viewer } from '../services/inbox/viewer';
+import { findPage } from '../services/storage/pages';
 import { UID } from '../services/uids';
-import { findPage, parse } from './request';
+import { orNotFound, pageOf, parse, pick } from './request';
 import { answerOf, findTicketOr404, viewerOf } from './ticket-access';
 
 const mergeShape = z.object({ into: z.string('Say which ticket it goes into.').max(50) });
@@ -20,15 +22,8 @@ const ticketActions = ({ strapi }: { strapi: Core.Strapi }) => ({
     const source = await findTicketOr404(strapi, ctx);
     const { into } = parse(mergeShape, ctx.request.body);
     const viewer = viewerOf(ctx);
-    const target = await strapi.db.query(UID.ticket).findOne({
-      select: ['id'],
-      where: { documentId: into, ...whereVisible(strapi, viewer) },
-      populate: { mergedInto: { select: ['id'] } },
-    });
-    // Where a merged one has gone may be out of sight.
-    if (!target || (target.mergedInto && !viewer.seesAll))
-      throw new errors.NotFoundError('There is no such ticket to merge into, or not any more.');
-    ctx.body = { data: await named(strapi, viewer, await orRefused(() => mergeTickets(strapi, viewer.id, source.id, target.id))) };
+    const target = await orNotFound(idOfMergeTarget(strapi, viewer, into), 'There is no such ticket to merge into, or not any more.');
+    ctx.body = { data: await named(strapi, viewer, await orRefused(() => mergeTickets(strapi, viewer.id, source.id, target))) };
   },
 
   async split(ctx: Context) {
@@ -48,15 +43,15 @@ const ticketActions = ({ strapi }: { strapi: Core.Strapi }) => ({
 
   async activities(ctx: Context) {
     const { id } = await findTicketOr404(strapi, ctx);
-    const { data, meta } = await findPage(strapi, UID.activity, ctx.query, { where: { ticket: { id } }, orderBy: { id: 'desc' } });
-    ctx.body = { data: data.map((row: any) => Object.fromEntries(ACTIVITY_ATTRIBUTES.map((name) => [name, row[name]]))), meta };
+    const { data, meta } = await findPage(strapi, UID.activity, pageOf(ctx.query), { where: { ticket: { id } }, orderBy: { id: 'desc' } });
+    ctx.body = { data: data.map((row) => pick(row, ACTIVITY_ATTRIBUTES)), meta };
   },
 });
 
 export default ticketActions;
 
 async function named(strapi: Core.Strapi, { reads }: Viewer, id: number) {
-  const row = await strapi.db.query(UID.ticket).findOne({ select: ['documentId', 'ticketNumber', 'title'], where: { id } });
+  const row = await nameOfTicket(strapi, id);
   return answerOf(reads, row, () => row);
 }
 

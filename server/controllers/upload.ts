@@ -3,7 +3,7 @@ import { errors } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { discardUpload, saveUpload, TooManyUploads, UPLOAD_LIMITS } from '../services/inbox/uploads';
-import { refuse } from './request';
+import { refuse } from '../services/platform/refusal';
 
 /** As Strapi's body parser leaves a file of a form, in a temporary folder. */
 interface FormFile {

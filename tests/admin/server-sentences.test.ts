@@ -94,7 +94,7 @@ const NOT_IN_THE_PANEL: (string | RegExp)[] = [
   /^server\/services\/(settings\/config|settings\/oauth-config|rule\/fields|rule\/operators|outgoing\/tags|outgoing\/speech|outgoing\/change-comments|storage\/(insert|lease|text-index))\.ts/,
   /^server\/services\/message\/(bounce|bounce-text|calendar|html-marks|rtf-\w+|sanitize|subject-key|forward\/phrases|reply\/phrases\/[\w/-]+)\.ts/,
   // The panel warns of these in words of its own, while they are typed.
-  /^server\/controllers\/email-template\.ts: .*\$helpdesk-/,
+  /^server\/services\/outgoing\/email-templates\.ts: .*\$helpdesk-/,
   // Who we are to a mail server.
   'Mail Scanner for Strapi',
   // Labels and summaries of rules, which the panel has of its own; the rest of a sentence that is in the list.

@@ -1,3 +1,4 @@
+import type { Core } from '@strapi/strapi';
 import type { Viewer } from './viewer';
 
 /** An administrator as colleagues see them. */
@@ -15,3 +16,14 @@ export const USER_ATTRIBUTES = { select: ['id', 'firstname', 'lastname', 'email'
 /** What this viewer is told of an administrator. */
 export const agentFor = ({ assigns }: Viewer, user: Agent | null): Agent | null =>
   user && { id: user.id, firstname: user.firstname, lastname: user.lastname, email: assigns ? user.email : null };
+
+/** Whom a ticket may be given to. Strapi's own list of users needs a permission that people in the inbox rarely have. */
+export async function listAgents(strapi: Core.Strapi, viewer: Viewer): Promise<Agent[]> {
+  const users: Agent[] = await strapi.db.query('admin::user').findMany({
+    ...USER_ATTRIBUTES,
+    where: { isActive: true, blocked: { $ne: true } },
+    orderBy: [{ firstname: 'asc' }, { id: 'asc' }],
+    limit: 500,
+  });
+  return users.map((user) => agentFor(viewer, user)!);
+}

@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { COMMENT_TEXTS, MAX_STORED_BYTES, textsOfComments } from '../helpdesk/long-texts';
+import { findDocument } from '../storage/documents';
 import { columnsBut, withinBytes } from '../storage/long-columns';
 import { pointsAt } from '../storage/links';
 import { UID } from '../uids';
@@ -7,7 +8,7 @@ import { inTransaction, tableIn } from '../storage/tables';
 import { agentFor, USER_ATTRIBUTES } from './agents';
 import { visibleContacts } from './people-views';
 import { undoSeconds } from './undo';
-import type { Viewer } from './viewer';
+import { isVisible, type Viewer } from './viewer';
 
 /** The comments of a ticket as the inbox shows them: a page at a time, because strangers decide how many there are and how long they are. */
 
@@ -60,6 +61,35 @@ export async function conversationPage(
   if (ids.length === 0) return { comments: [], earlier: 0 };
   const earlier = await strapi.db.query(UID.comment).count({ where: { $and: [where, { id: { $lt: ids.at(-1)! } }] } as never });
   return { comments: await readComments(strapi, viewer, ids.reverse()), earlier };
+}
+
+/** The id of a comment of that ticket, by its documentId; null when there is none. */
+export async function idOfComment(strapi: Core.Strapi, ticketId: number, documentId: string): Promise<number | null> {
+  const where = { $and: [{ documentId }, pointsAt(strapi, UID.comment, 'ticket', ticketId)] };
+  return (await strapi.db.query(UID.comment).findOne({ select: ['id'], where: where as never }))?.id ?? null;
+}
+
+/** With whose ticket it is, which says who sees it. */
+const WHOSE_TICKET = { select: ['id'], populate: { assignee: { select: ['id'] } } };
+
+/** The id of a comment, by its documentId; null when there is none, or none that the viewer sees. */
+export async function idOfVisibleComment(strapi: Core.Strapi, viewer: Viewer, documentId: string): Promise<number | null> {
+  const found = await findDocument(strapi, UID.comment, documentId, { select: ['id'], populate: { ticket: WHOSE_TICKET } });
+  return found && isVisible(viewer, found.ticket ?? {}) ? found.id : null;
+}
+
+/** The file of a comment, or one of the viewer's own that is not sent yet; null when there is none that the viewer may have. */
+export async function findAttachment(
+  strapi: Core.Strapi,
+  viewer: Viewer,
+  documentId: string,
+): Promise<{ key: string; name: string } | null> {
+  const populate = { comment: { select: ['id'], populate: { ticket: WHOSE_TICKET } } };
+  const found = await findDocument(strapi, UID.attachment, documentId, { populate });
+  if (!found) return null;
+  // What somebody has not sent yet is theirs alone.
+  const mayHave = found.comment ? isVisible(viewer, found.comment.ticket ?? {}) : found.uploadedBy === viewer.id;
+  return mayHave ? found : null;
 }
 
 /** As many of these comments as a page takes; the first one in any case. */

@@ -1,31 +1,45 @@
+import { errors } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Address } from '../message/types';
+import { refuse } from '../platform/refusal';
+import { ownAddresses } from '../settings/own-addresses';
 import { withoutConflicts } from '../storage/conflicts';
+import { holdDocument } from '../storage/documents';
 import { inTransaction } from '../storage/tables';
 import { UID } from '../uids';
 import { participantsOf } from '../helpdesk/participants';
-import { holdTickets } from '../helpdesk/merged';
 import { contactFor } from './people-views';
-import type { Viewer } from './viewer';
+import { findTicket } from './tickets';
+import { whereVisible, type Viewer } from './viewer';
 
 /** Tickets that an administrator opens by hand, and what changes of a ticket that is more than a value. */
 
+/** What somebody gives of a ticket, a site's own attributes among them, which Strapi itself looks at. */
+type Attributes = Record<string, unknown>;
+
 export interface NewTicket {
-  attributes: Record<string, unknown>;
+  attributes: Attributes;
   /** Whose request it is; a contact is made when nobody has that address. Null: whoever the attributes name, or nobody. */
   contact: Address | null;
   /** The first message. A public one goes to the contact by email. */
   comment: { text?: string; html?: string; isPublic: boolean } | null;
 }
 
-/** Opens a ticket with its contact and its first message, in one transaction. Returns its id. Throws a ForbiddenError as `contactFor` does. */
-export function openTicket(strapi: Core.Strapi, viewer: Viewer, { attributes, contact, comment }: NewTicket): Promise<number> {
+/**
+ * Opens a ticket with its contact and its first message, in one transaction. Returns its id. Throws a ForbiddenError as `contactFor` does,
+ * or for an attribute that the viewer may not set, and a 400 for a contact with an address of our own.
+ */
+export async function openTicket(strapi: Core.Strapi, viewer: Viewer, { attributes, contact, comment }: NewTicket): Promise<number> {
   const user = viewer.id;
   const by = { createdBy: user, updatedBy: user };
+  await refuseOwnAddress(strapi, contact);
+  // Who sees their own tickets alone would lose sight of the one that they open.
+  const own = viewer.seesAll ? {} : { assignee: user };
+  const given = { ...own, ...writable(strapi, viewer, attributes) };
   return withoutConflicts(() =>
     inTransaction(strapi, async () => {
       const whose = contact ? tiesTo(await contactFor(strapi, viewer, contact)) : {};
-      const ticket = await strapi.documents(UID.ticket).create({ data: { ...whose, ...attributes, ...by } as never });
+      const ticket = await strapi.documents(UID.ticket).create({ data: { ...whose, ...given, ...by } as never });
       if (comment)
         await strapi.documents(UID.comment).create({ data: { ...comment, ticket: ticket.id, user, source: 'admin', ...by } as never });
       return ticket.id as number;
@@ -34,34 +48,84 @@ export function openTicket(strapi: Core.Strapi, viewer: Viewer, { attributes, co
 }
 
 export interface TicketChange {
-  attributes: Record<string, unknown>;
+  attributes: Attributes;
   /** The new contact by its address, made when nobody has it; its account becomes the ticket's. */
   contact: Address | null;
   /** Addresses that join or leave; who came in by email meanwhile stays. */
   participants: { add: string[]; remove: string[] };
 }
 
-/** Changes a ticket, in one transaction. Throws a ForbiddenError as `contactFor` does. */
-export function changeTicket(
-  strapi: Core.Strapi,
-  viewer: Viewer,
-  { id, documentId }: { id: number; documentId: string },
-  change: TicketChange,
-): Promise<void> {
+/**
+ * Changes a ticket in one transaction with reading it. Resolves with its id; with null when there is none, or none that the viewer sees.
+ * Throws as `openTicket` does.
+ */
+export async function changeTicket(strapi: Core.Strapi, viewer: Viewer, documentId: string, change: TicketChange): Promise<number | null> {
   return withoutConflicts(() =>
     inTransaction(strapi, async () => {
-      await holdTickets(strapi, [id]);
+      await holdDocument(strapi, UID.ticket, documentId);
+      const row = await findTicket(strapi, viewer, documentId);
+      if (!row) return null;
+      const attributes = writable(strapi, viewer, change.attributes);
+      await refuseOwnAddress(strapi, change.contact);
       const whose = change.contact ? tiesTo(await contactFor(strapi, viewer, change.contact)) : {};
-      const data = { ...whose, ...(await joined(strapi, id, change.participants)), ...change.attributes, updatedBy: viewer.id };
+      const data = { ...whose, ...joined(row, change.participants), ...attributes, updatedBy: viewer.id };
       await strapi.documents(UID.ticket).update({ documentId, data: data as never });
+      return row.id as number;
     }),
   );
 }
 
+/** The same change on several tickets, by their documentIds: on all of them or, when one is not there, on none; that is a NotFoundError. */
+export async function changeTickets(strapi: Core.Strapi, viewer: Viewer, documentIds: Set<string>, attributes: Attributes): Promise<void> {
+  const data = { ...attributes, updatedBy: viewer.id } as never;
+  await inTransaction(strapi, async () => {
+    for (const documentId of documentIds) {
+      const isThere = (await strapi.db.query(UID.ticket).count({ where: { documentId, ...whereVisible(strapi, viewer) } })) > 0;
+      const updated = isThere && (await strapi.documents(UID.ticket).update({ documentId, data }));
+      if (!updated) throw new errors.NotFoundError('One of these tickets is not there any more. Nothing was changed.');
+    }
+  });
+}
+
+/** What the plugin gives a ticket; nobody writes it from outside. */
+const NOT_WRITABLE = [
+  'id',
+  'documentId',
+  'ticketNumber',
+  'threadToken',
+  'subjectKey',
+  'mergedInto',
+  'splitFrom',
+  'createdBy',
+  'createdAt',
+  'updatedBy',
+  'updatedAt',
+];
+
+/** Records of others that a ticket can be tied to, a site's own among them: who sees their own tickets alone could read them that way. */
+const tiesOf = (strapi: Core.Strapi): string[] =>
+  Object.entries(strapi.contentType(UID.ticket).attributes)
+    .filter(([name, { type }]) => name !== 'assignee' && ['relation', 'media', 'component', 'dynamiczone'].includes(type))
+    .map(([name]) => name);
+
+/** Without what nobody writes. Throws a ForbiddenError for what this viewer may not set. */
+function writable(strapi: Core.Strapi, viewer: Viewer, attributes: Attributes): Attributes {
+  const changes = Object.fromEntries(Object.entries(attributes).filter(([name]) => !NOT_WRITABLE.includes(name)));
+  const tie = viewer.seesAll ? undefined : tiesOf(strapi).find((name) => name in changes);
+  if (tie) throw new errors.ForbiddenError(`Only who may see all tickets can set "${tie}".`);
+  return changes;
+}
+
+/** What is sent to an address of our own comes back as news. */
+async function refuseOwnAddress(strapi: Core.Strapi, contact: Address | null): Promise<void> {
+  if (contact && (await ownAddresses(strapi)).has(contact.address))
+    refuse([{ path: ['contactEmail'], message: 'This is an address of your own helpdesk.' }]);
+}
+
 const tiesTo = ({ id, account }: { id: number; account: number | null }) => ({ contact: id, account });
 
-async function joined(strapi: Core.Strapi, id: number, { add, remove }: TicketChange['participants']): Promise<object> {
+/** With the participants as they are then. */
+function joined(ticket: { participants?: unknown }, { add, remove }: TicketChange['participants']): object {
   if (add.length + remove.length === 0) return {};
-  const before = participantsOf(await strapi.db.query(UID.ticket).findOne({ select: ['participants'], where: { id } }));
-  return { participants: [...new Set([...before, ...add])].filter((address) => !remove.includes(address)) };
+  return { participants: [...new Set([...participantsOf(ticket), ...add])].filter((address) => !remove.includes(address)) };
 }

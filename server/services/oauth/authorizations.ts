@@ -1,6 +1,8 @@
 import type { Core } from '@strapi/strapi';
+import { refuse, type FieldError } from '../platform/refusal';
 import { deleteSecret, secretName } from '../settings/secrets';
 import { getOutgoingMail } from '../settings/settings';
+import { findDocument } from '../storage/documents';
 import { inTransaction } from '../storage/tables';
 import { UID } from '../uids';
 import type { AuthorizationRow } from './access-token';
@@ -27,6 +29,28 @@ export async function listAuthorizations(strapi: Core.Strapi): Promise<(Authoriz
       outgoingMail: forOutgoing === row.documentId,
     },
   }));
+}
+
+export const MISSING_AUTHORIZATION: FieldError = { path: ['authorization'], message: 'Select an authorization, or make a new one.' };
+
+const OF_ANOTHER_PROVIDER: FieldError = {
+  path: ['authorization'],
+  message: 'This authorization belongs to another provider. Select one that fits the authentication.',
+};
+
+/** Null when there is none. */
+export const findAuthorization = (strapi: Core.Strapi, documentId: string): Promise<AuthorizationRow | null> =>
+  findDocument(strapi, UID.authorization, documentId);
+
+/** The authorization of that documentId. Throws a 400 beside the field when there is none, or not of this provider. */
+export async function requireAuthorization(
+  strapi: Core.Strapi,
+  documentId: string | null | undefined,
+  provider?: string,
+): Promise<AuthorizationRow> {
+  const row = documentId ? await findAuthorization(strapi, documentId) : null;
+  if (!row) return refuse([MISSING_AUTHORIZATION]);
+  return provider && row.provider !== provider ? refuse([OF_ANOTHER_PROVIDER]) : row;
 }
 
 /** What still needs an authorization, by name; empty when it can go. */

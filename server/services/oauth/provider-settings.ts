@@ -4,6 +4,8 @@ import { HostRefused, type ReachPolicy } from '../network/reach';
 import { AnswerTooLarge, readAnswer, sendRequest } from '../network/request';
 import { pluginConfig } from '../settings/config';
 import { deleteSecret, readSecret, saveSecret } from '../settings/secrets';
+import { changeStored, deleteStored, readStored } from '../settings/stored';
+import { holdName, inTransaction } from '../storage/tables';
 import { judge } from './judge';
 import { problemOfSettings, type ProviderName, type ProviderSettings } from '../settings/oauth-config';
 import { providerOf } from './providers';
@@ -12,8 +14,7 @@ import { OAuthError, type OAuthClient } from './types';
 /** What the panel saves; the secret lies apart, encrypted. */
 export type SavedSettings = Pick<ProviderSettings, 'clientId' | 'tenant' | 'cloud' | 'issuer' | 'scopes'>;
 
-const store = (strapi: Core.Strapi, name: ProviderName) =>
-  strapi.store!({ type: 'plugin', name: 'mail-scanner', key: `oauth-provider-${name}` });
+const keyOf = (name: ProviderName) => `oauth-provider-${name}`;
 const secretOf = (name: ProviderName) => `oauth-provider:${name}:secret`;
 
 /** A provider's settings: those of config/plugins, else those saved in the panel, else null. */
@@ -23,25 +24,37 @@ export async function providerSettings(
 ): Promise<{ managedByConfig: boolean; settings: ProviderSettings } | null> {
   const configured = pluginConfig(strapi).oauth[name];
   if (configured) return { managedByConfig: true, settings: configured };
-  const saved = (await store(strapi, name).get({})) as SavedSettings | null;
+  const saved = await readStored<SavedSettings>(strapi, keyOf(name));
   if (!saved) return null;
   return { managedByConfig: false, settings: { ...saved, clientSecret: (await readSecret(strapi, secretOf(name))) ?? undefined } };
 }
 
-/** Without a secret the saved one stays. */
+/**
+ * Saves a provider's settings; without a secret the saved one stays, as long as the issuer does. Resolves with what is wrong with them, and
+ * saves nothing then; else with null.
+ */
 export async function saveProviderSettings(
   strapi: Core.Strapi,
   name: ProviderName,
   settings: SavedSettings,
   clientSecret?: string,
-): Promise<void> {
-  if (clientSecret) await saveSecret(strapi, secretOf(name), clientSecret);
-  await store(strapi, name).set({ value: settings });
+): Promise<ReturnType<typeof problemOfSettings>> {
+  return inTransaction(strapi, async () => {
+    await holdName(strapi, keyOf(name));
+    const before = (await providerSettings(strapi, name))?.settings;
+    // A saved secret goes to the provider that it was entered for, and to no other.
+    const saved = clientSecret || ((before?.issuer ?? '') === (settings.issuer ?? '') ? before?.clientSecret : undefined);
+    const problem = problemOfSettings(name, { ...settings, clientSecret: saved });
+    if (problem) return problem;
+    if (clientSecret) await saveSecret(strapi, secretOf(name), clientSecret);
+    await changeStored(strapi, keyOf(name), () => settings);
+    return null;
+  });
 }
 
 export async function deleteProviderSettings(strapi: Core.Strapi, name: ProviderName): Promise<void> {
   await deleteSecret(strapi, secretOf(name));
-  await store(strapi, name).delete({});
+  await deleteStored(strapi, keyOf(name));
 }
 
 /** Throws an OAuthError when the provider is not set up. */

@@ -1,8 +1,10 @@
 import type { Core } from '@strapi/strapi';
 import { speechOf } from '../settings/settings';
+import { holdName, inTransaction } from '../storage/tables';
 import { UID } from '../uids';
 import { defaultBody, DEFAULT_SUBJECT } from './change-comments';
 import { LANGUAGES, type Language } from '../settings/speech';
+import { tagsOf } from './template';
 
 export interface EmailTemplate {
   key: string;
@@ -53,11 +55,21 @@ export async function templateOf(strapi: Core.Strapi, key: string): Promise<Emai
 const sameHtml = (one: string, other: string): boolean => withoutBlanks(one) === withoutBlanks(other);
 const withoutBlanks = (html: string): string => html.replace(/>\s+</g, '><').trim();
 
-export async function saveTemplate(strapi: Core.Strapi, template: EmailTemplate): Promise<void> {
-  const query = strapi.db.query(UID.emailTemplate);
-  const saved = await query.findOne({ select: ['id'], where: { key: template.key } });
-  if (saved) await query.update({ where: { id: saved.id }, data: template });
-  else await query.create({ data: template });
+/** Makes what is saved out of the template as it is, in one transaction: nobody else changes it meanwhile. Resolves with what is saved. */
+export function changeTemplate(
+  strapi: Core.Strapi,
+  key: string,
+  change: (before: EmailTemplate) => Omit<EmailTemplate, 'key'>,
+): Promise<EmailTemplate> {
+  return inTransaction(strapi, async () => {
+    await holdName(strapi, `email-template-${key}`);
+    const template = { ...change(await templateOf(strapi, key)), key };
+    const query = strapi.db.query(UID.emailTemplate);
+    const saved = await query.findOne({ select: ['id'], where: { key } });
+    if (saved) await query.update({ where: { id: saved.id }, data: template });
+    else await query.create({ data: template });
+    return template;
+  });
 }
 
 export async function resetTemplate(strapi: Core.Strapi, key: string): Promise<void> {
@@ -71,4 +83,18 @@ export function tagAttributes(strapi: Core.Strapi): Record<'helpdesk' | 'contact
       .filter(([, { type }]) => type !== 'relation')
       .map(([name]) => name);
   return { helpdesk: attributes(UID.ticket), contacts: attributes(UID.contact), accounts: attributes(UID.account) };
+}
+
+/** Without these the conversation breaks: the answer would not find its ticket, or bring the whole history along. */
+export function warningsOfTemplate({ subject, body }: EmailTemplate): string[] {
+  const has = (text: string, attribute: string) =>
+    tagsOf(text).some((tag) => tag.entity.toLowerCase() === 'helpdesk' && tag.attribute.toLowerCase().replaceAll('_', '') === attribute);
+  const warnings = [];
+  if (!has(subject, 'ticketno') && !has(subject, 'ticketnumber'))
+    warnings.push('The subject lacks $helpdesk-ticket_no$: an answer may not find its ticket.');
+  if (!has(body, 'comments')) warnings.push('The text lacks $helpdesk-comments$: the customer would not see what was written.');
+  if (!has(body, 'replyabove')) warnings.push('The text lacks $helpdesk-replyabove$: answers would bring the whole history along.');
+  else if (!/^\s*(?:<[^>]*>\s*)*\$helpdesk-reply_?above\$/i.test(body))
+    warnings.push('$helpdesk-replyabove$ should stand on the first line: what stands above it would be taken for the answer.');
+  return warnings;
 }

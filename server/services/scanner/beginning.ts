@@ -87,8 +87,12 @@ export async function beginIn(
   await createFolderState(strapi, scanner.id, folder, scanner.protocol === 'pop3' ? null : await lastUidOf(mailbox, folder));
 }
 
+/** The same number where somebody has to be asked about it before the scanner is activated; null where there is no question. */
+export const unreadToAskAbout = async (strapi: Core.Strapi, scanner: ScannerRow): Promise<number | null> =>
+  asksForOlder(scanner) ? countUnread(strapi, scanner) : null;
+
 /** How many unread emails a scan would take if all were to be taken. POP3 knows nothing of reading: there it is what is not known yet. */
-export async function countUnread(strapi: Core.Strapi, scanner: ScannerRow): Promise<number> {
+async function countUnread(strapi: Core.Strapi, scanner: ScannerRow): Promise<number> {
   let count = 0;
   await inFolders(strapi, scanner, async (mailbox, folder) => {
     // What was left alone at an earlier activation stays so; what a run before it left alone does not.

@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { deleteSecret, readSecret, saveSecret, secretName } from './secrets';
+import { changeStored, readStored } from './stored';
 
 /** Who is told when something is wrong, and after how long. */
 export interface AlertSettings {
@@ -12,29 +13,32 @@ export interface AlertSettings {
 
 const DEFAULTS: AlertSettings = { afterMinutes: 30, emails: [], webhookHost: null };
 
-const store = (strapi: Core.Strapi) => strapi.store!({ type: 'plugin', name: 'mail-scanner', key: 'alerts' });
+const withDefaults = (saved: Partial<AlertSettings> | null): AlertSettings => ({ ...DEFAULTS, ...saved });
 
-export async function getAlertSettings(strapi: Core.Strapi): Promise<AlertSettings> {
-  return { ...DEFAULTS, ...((await store(strapi).get({})) as Partial<AlertSettings> | null) };
+export const getAlertSettings = async (strapi: Core.Strapi): Promise<AlertSettings> => withDefaults(await readStored(strapi, 'alerts'));
+
+export interface AlertInput extends Pick<AlertSettings, 'afterMinutes' | 'emails'> {
+  /** The URL; null for none; left out to keep what there is. */
+  webhook?: string | null;
 }
 
-/** `webhook`: the URL; null for none; undefined to keep what there is. Throws what saveSecret throws. */
-export async function saveAlertSettings(
+/** See `changeStored`. Throws what saveSecret throws. */
+export const changeAlertSettings = (
   strapi: Core.Strapi,
-  { afterMinutes, emails }: Pick<AlertSettings, 'afterMinutes' | 'emails'>,
-  webhook?: string | null,
-): Promise<AlertSettings> {
-  let { webhookHost } = await getAlertSettings(strapi);
-  if (webhook === null) {
-    await deleteSecret(strapi, secretName.alertWebhook);
-    webhookHost = null;
-  } else if (webhook !== undefined) {
-    await saveSecret(strapi, secretName.alertWebhook, webhook);
-    webhookHost = new URL(webhook).host;
-  }
-  const saved = { afterMinutes, emails, webhookHost };
-  await store(strapi).set({ value: saved });
-  return saved;
+  change: (before: AlertSettings) => AlertInput | Promise<AlertInput>,
+): Promise<AlertSettings> =>
+  changeStored<AlertSettings>(strapi, 'alerts', async (saved) => {
+    const before = withDefaults(saved);
+    const { afterMinutes, emails, webhook } = await change(before);
+    return { afterMinutes, emails, webhookHost: await saveWebhook(strapi, webhook, before.webhookHost) };
+  });
+
+/** Resolves with the host of the webhook that there is then. */
+async function saveWebhook(strapi: Core.Strapi, webhook: string | null | undefined, host: string | null): Promise<string | null> {
+  if (webhook === undefined) return host;
+  if (webhook === null) await deleteSecret(strapi, secretName.alertWebhook);
+  else await saveSecret(strapi, secretName.alertWebhook, webhook);
+  return webhook && new URL(webhook).host;
 }
 
 export const alertWebhook = (strapi: Core.Strapi): Promise<string | null> => readSecret(strapi, secretName.alertWebhook);

@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { Language, Speech } from './speech';
+import { changeStored, readStored } from './stored';
 
 export interface Settings {
   ticketPrefix: string;
@@ -66,15 +67,13 @@ const DEFAULT_OUTGOING: OutgoingMailSettings = {
   maxPerMinute: null,
 };
 
-const store = (strapi: Core.Strapi, key: string) => strapi.store!({ type: 'plugin', name: 'mail-scanner', key });
+const withDefaults = (saved: Partial<Settings> | null): Settings => ({ ...DEFAULT_SETTINGS, ...saved });
 
-export async function getSettings(strapi: Core.Strapi): Promise<Settings> {
-  return { ...DEFAULT_SETTINGS, ...((await store(strapi, 'settings').get({})) as Partial<Settings> | null) };
-}
+export const getSettings = async (strapi: Core.Strapi): Promise<Settings> => withDefaults(await readStored(strapi, 'settings'));
 
-export async function saveSettings(strapi: Core.Strapi, settings: Settings): Promise<void> {
-  await store(strapi, 'settings').set({ value: settings });
-}
+/** See `changeStored`. */
+export const changeSettings = (strapi: Core.Strapi, change: (before: Settings) => Settings): Promise<Settings> =>
+  changeStored<Settings>(strapi, 'settings', (before) => change(withDefaults(before)));
 
 /** How the emails to customers speak. */
 export async function speechOf(strapi: Core.Strapi): Promise<Speech> {
@@ -82,13 +81,17 @@ export async function speechOf(strapi: Core.Strapi): Promise<Speech> {
   return { language: emailLanguage, timeZone: emailTimeZone };
 }
 
-export async function getOutgoingMail(strapi: Core.Strapi): Promise<OutgoingMailSettings> {
-  return { ...DEFAULT_OUTGOING, ...((await store(strapi, 'outgoing-mail').get({})) as Partial<OutgoingMailSettings> | null) };
-}
+const withOutgoingDefaults = (saved: Partial<OutgoingMailSettings> | null): OutgoingMailSettings => ({ ...DEFAULT_OUTGOING, ...saved });
 
-export async function saveOutgoingMail(strapi: Core.Strapi, settings: OutgoingMailSettings): Promise<void> {
-  await store(strapi, 'outgoing-mail').set({ value: settings });
-}
+export const getOutgoingMail = async (strapi: Core.Strapi): Promise<OutgoingMailSettings> =>
+  withOutgoingDefaults(await readStored(strapi, 'outgoing-mail'));
+
+/** See `changeStored`. */
+export const changeOutgoingMail = (
+  strapi: Core.Strapi,
+  change: (before: OutgoingMailSettings) => Promise<OutgoingMailSettings>,
+): Promise<OutgoingMailSettings> =>
+  changeStored<OutgoingMailSettings>(strapi, 'outgoing-mail', (before) => change(withOutgoingDefaults(before)));
 
 /** How to reach the outgoing server; `send` adds the credential of the moment to each mail. */
 export interface OutgoingAccount extends Pick<

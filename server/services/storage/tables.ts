@@ -12,7 +12,7 @@ export const TABLES = {
   secrets: 'mail_scanner_secrets',
   /** Who does what just now, and until when. */
   leases: 'mail_scanner_leases',
-  /** The last number given out. */
+  /** The last number given out; and how often something was changed that `holdName` holds. */
   counters: 'mail_scanner_counters',
   /** What is wrong just now, and whether people were told. */
   outages: 'mail_scanner_outages',
@@ -97,4 +97,20 @@ export async function afterCommit(strapi: Core.Strapi, work: () => void): Promis
 /** A query on one of our tables (or any other, by its name) within a transaction. */
 export function tableIn(strapi: Core.Strapi, trx: Knex.Transaction, name: string): Knex.QueryBuilder {
   return strapi.db.getConnection(name).transacting(trx);
+}
+
+/**
+ * Holds a name until the calling code's transaction ends; whoever else wants it waits. To be called before what the name stands for is read
+ * there, which need not exist yet: what is worked out from it then undoes no change that came meanwhile.
+ */
+export async function holdName(strapi: Core.Strapi, name: string): Promise<void> {
+  await inTransaction(strapi, async (trx) => {
+    const counters = () => tableIn(strapi, trx, TABLES.counters);
+    const row = { name: `changes of ${name}` };
+    await counters()
+      .insert({ ...row, value: 0 })
+      .onConflict('name')
+      .ignore();
+    await counters().where(row).increment('value', 1);
+  });
 }

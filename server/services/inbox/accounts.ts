@@ -1,0 +1,42 @@
+import type { Core } from '@strapi/strapi';
+import { holdDocument } from '../storage/documents';
+import { findPage, type Page, type PageOfRecords } from '../storage/pages';
+import { inTransaction } from '../storage/tables';
+import { UID } from '../uids';
+import { whereAccountVisible, whereOfAccountSearch } from './people-views';
+import type { Viewer } from './viewer';
+
+/** Accounts as people keep them at the panel. */
+
+export interface AccountInput {
+  name: string;
+  domain?: string | null;
+  email?: string | null;
+}
+
+const SELECT = ['id', 'documentId', 'name', 'domain', 'email', 'createdAt'];
+
+/** The accounts that the viewer sees, by name. */
+export function listAccounts(strapi: Core.Strapi, viewer: Viewer, search: string, page: Page): Promise<PageOfRecords> {
+  const where = { $and: [whereAccountVisible(strapi, viewer), whereOfAccountSearch(search)] };
+  return findPage(strapi, UID.account, page, { select: SELECT, where, orderBy: [{ name: 'asc' }, { id: 'asc' }] });
+}
+
+/** Null when there is none, or none that the viewer sees. */
+export function findAccount(strapi: Core.Strapi, viewer: Viewer, documentId: string): Promise<any> {
+  const where = { $and: [{ documentId }, whereAccountVisible(strapi, viewer)] };
+  return strapi.db.query(UID.account).findOne({ select: SELECT, where: where as never });
+}
+
+export function addAccount(strapi: Core.Strapi, { id }: Viewer, input: AccountInput): Promise<any> {
+  return strapi.documents(UID.account).create({ data: { ...input, createdBy: id, updatedBy: id } as never });
+}
+
+/** Resolves with the account as it is then; null as `findAccount`. */
+export function changeAccount(strapi: Core.Strapi, viewer: Viewer, documentId: string, input: Partial<AccountInput>): Promise<any> {
+  return inTransaction(strapi, async () => {
+    await holdDocument(strapi, UID.account, documentId);
+    if (!(await findAccount(strapi, viewer, documentId))) return null;
+    return strapi.documents(UID.account).update({ documentId, data: { ...input, updatedBy: viewer.id } as never });
+  });
+}

@@ -1,0 +1,129 @@
+import { errors } from '@strapi/utils';
+import type { Core } from '@strapi/strapi';
+import { refuse } from '../platform/refusal';
+import { holdDocument } from '../storage/documents';
+import { findPage, type Page, type PageOfRecords } from '../storage/pages';
+import { inTransaction } from '../storage/tables';
+import { UID } from '../uids';
+import { findAccount } from './accounts';
+import { visibleAccounts, whereContactVisible, whereOfContactSearch } from './people-views';
+import type { Viewer } from './viewer';
+
+/** Contacts as people keep them at the panel. */
+
+export interface ContactInput {
+  email: string;
+  firstName?: string | null;
+  lastName?: string | null;
+  phone?: string | null;
+  /** The documentId of the account; null for none. */
+  account?: string | null;
+  undeliverable?: boolean;
+}
+
+export interface ContactFilter {
+  search: string;
+  /** A documentId. */
+  account?: string;
+  undeliverable?: boolean;
+}
+
+const READING = {
+  select: ['id', 'documentId', 'email', 'firstName', 'lastName', 'phone', 'undeliverable', 'createdAt'],
+  populate: { account: { select: ['documentId', 'name'] } },
+};
+
+/** The contacts that the viewer sees, by name. */
+export async function listContacts(
+  strapi: Core.Strapi,
+  viewer: Viewer,
+  { search, account, undeliverable }: ContactFilter,
+  page: Page,
+): Promise<PageOfRecords> {
+  const where = {
+    $and: [
+      whereContactVisible(strapi, viewer),
+      whereOfContactSearch(strapi, viewer, search),
+      account ? { account: { documentId: account } } : {},
+      undeliverable ? { undeliverable: true } : {},
+    ],
+  };
+  const orderBy = [{ lastName: 'asc' }, { firstName: 'asc' }, { id: 'asc' }];
+  const { data, meta } = await findPage(strapi, UID.contact, page, { ...READING, where, orderBy });
+  return { data: await withVisibleAccounts(strapi, viewer, data), meta };
+}
+
+/** Null when there is none, or none that the viewer sees. */
+export async function findContact(strapi: Core.Strapi, viewer: Viewer, documentId: string): Promise<any> {
+  const row = await visibleContact(strapi, viewer, documentId);
+  return row && (await withVisibleAccounts(strapi, viewer, [row]))[0];
+}
+
+/**
+ * Adds a contact and resolves with it. Whoever does not see all contacts gets null whether the address was known or not, so that no
+ * address can be tried that way. Throws a 400 for an address that is taken or an account that is not there.
+ */
+export function addContact(strapi: Core.Strapi, viewer: Viewer, input: ContactInput): Promise<any> {
+  return inTransaction(strapi, async () => {
+    const isTold = viewer.reads && viewer.seesAll;
+    if (!isTold && (await idOfAddress(strapi, input.email)) !== null) return null;
+    const data = { ...(await columnsOf(strapi, viewer, input, null)), createdBy: viewer.id, updatedBy: viewer.id };
+    const { id } = await strapi.documents(UID.contact).create({ data: data as never });
+    return isTold ? readContact(strapi, id as number) : null;
+  });
+}
+
+/**
+ * Resolves with the contact as it is then; null as `findContact`. Throws a 403 where somebody who does not see all tickets changes the
+ * address, and a 400 as `addContact` does.
+ */
+export function changeContact(strapi: Core.Strapi, viewer: Viewer, documentId: string, input: Partial<ContactInput>): Promise<any> {
+  return inTransaction(strapi, async () => {
+    await holdDocument(strapi, UID.contact, documentId);
+    const row = await visibleContact(strapi, viewer, documentId);
+    if (!row) return null;
+    const isMoved = input.email !== undefined && input.email !== row.email;
+    // The address leads all tickets of the contact elsewhere, others' too; and whether it is free would tell who else is a customer.
+    if (isMoved && !(viewer.reads && viewer.seesAll))
+      throw new errors.ForbiddenError('Only who may see all tickets can change the address of a contact.');
+    // What is known of the old address says nothing about the new one.
+    const known = isMoved ? { undeliverable: false } : {};
+    const data = { ...known, ...(await columnsOf(strapi, viewer, input, row.id)), updatedBy: viewer.id };
+    await strapi.documents(UID.contact).update({ documentId, data: data as never });
+    return (await withVisibleAccounts(strapi, viewer, [await readContact(strapi, row.id)]))[0];
+  });
+}
+
+const readContact = (strapi: Core.Strapi, id: number): Promise<any> =>
+  strapi.db.query(UID.contact).findOne({ ...(READING as object), where: { id } });
+
+function visibleContact(strapi: Core.Strapi, viewer: Viewer, documentId: string): Promise<any> {
+  const where = { $and: [{ documentId }, whereContactVisible(strapi, viewer)] };
+  return strapi.db.query(UID.contact).findOne({ ...(READING as object), where: where as never });
+}
+
+/** Contacts as this viewer may see them: without the account where they see none of its tickets. */
+async function withVisibleAccounts(strapi: Core.Strapi, viewer: Viewer, rows: any[]): Promise<any[]> {
+  const ids = rows.flatMap(({ account }) => (account ? [account.id as number] : []));
+  const accounts = await visibleAccounts(strapi, viewer, ids);
+  return rows.map((row) => (accounts.has(row.account?.id) ? row : { ...row, account: null }));
+}
+
+async function idOfAddress(strapi: Core.Strapi, email: string): Promise<number | null> {
+  return (await strapi.db.query(UID.contact).findOne({ select: ['id'], where: { email } }))?.id ?? null;
+}
+
+/** The attributes as they are saved: the account as an id. */
+async function columnsOf(
+  strapi: Core.Strapi,
+  viewer: Viewer,
+  { account, ...attributes }: Partial<ContactInput>,
+  id: number | null,
+): Promise<object> {
+  const taken = attributes.email ? await idOfAddress(strapi, attributes.email) : null;
+  if (taken !== null && taken !== id) return refuse([{ path: ['email'], message: 'Another contact has this address.' }]);
+  if (account === undefined) return attributes;
+  if (account === null) return { ...attributes, account: null };
+  const found = await findAccount(strapi, viewer, account);
+  return found ? { ...attributes, account: found.id } : refuse([{ path: ['account'], message: 'There is no such account.' }]);
+}

@@ -1,0 +1,55 @@
+import type { Core } from '@strapi/strapi';
+import { findPage, type Page, type PageOfRecords } from '../storage/pages';
+import { UID } from '../uids';
+import { whereTicketVisible, type Viewer } from './viewer';
+
+/** The outbox as people see it. */
+
+/** What a state of the filter asks of a delivery. A bounce came after the server had taken the email. */
+const WHERE_OF_STATE: Record<string, object> = {
+  queued: { state: 'queued' },
+  sending: { state: 'sending' },
+  sent: { state: 'sent' },
+  failed: { state: 'failed' },
+  bounced: { bouncedAt: { $notNull: true } },
+  cancelled: { state: 'cancelled' },
+};
+
+export const DELIVERY_FILTERS = Object.keys(WHERE_OF_STATE) as [string, ...string[]];
+
+const READING = {
+  select: [
+    'documentId',
+    'messageId',
+    'fromAddress',
+    'fromName',
+    'to',
+    'cc',
+    'subject',
+    'state',
+    'attempts',
+    'nextAttemptAt',
+    'lastError',
+    'sentAt',
+    'bouncedAt',
+    'createdAt',
+  ],
+  populate: { ticket: { select: ['documentId', 'ticketNumber', 'title'] } },
+};
+
+/** The emails of the tickets that the viewer sees, newest first. `ticket` is a documentId. */
+export function listDeliveries(
+  strapi: Core.Strapi,
+  viewer: Viewer,
+  { state, ticket }: { state?: string; ticket?: string },
+  page: Page,
+): Promise<PageOfRecords> {
+  const where = {
+    $and: [whereTicketVisible(strapi, viewer), state ? WHERE_OF_STATE[state] : {}, ticket ? { ticket: { documentId: ticket } } : {}],
+  };
+  return findPage(strapi, UID.delivery, page, { ...READING, where, orderBy: { id: 'desc' } });
+}
+
+export async function isDeliveryVisible(strapi: Core.Strapi, viewer: Viewer, documentId: string): Promise<boolean> {
+  return (await strapi.db.query(UID.delivery).count({ where: { documentId, ...whereTicketVisible(strapi, viewer) } })) > 0;
+}

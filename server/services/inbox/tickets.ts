@@ -1,0 +1,163 @@
+import type { Core } from '@strapi/strapi';
+import { columnsBut } from '../storage/long-columns';
+import { pointsAt, pointsAtDocument } from '../storage/links';
+import { findPage, type Page, type PageOfRecords } from '../storage/pages';
+import { UID } from '../uids';
+import { agentFor, USER_ATTRIBUTES } from './agents';
+import { whereOfSearch } from './ticket-search';
+import { whereOfView, type TICKET_VIEWS } from './ticket-views';
+import { isVisible, whereVisible, type Viewer } from './viewer';
+
+/** Tickets as people see them: in the list, and each by itself. */
+
+export interface TicketFilter {
+  view?: (typeof TICKET_VIEWS)[number];
+  search?: string;
+  /** Several, with commas between them; so is `priority`. */
+  status?: string;
+  priority?: string;
+  /** The id of an administrator, or "none". */
+  assignee?: string;
+  /** DocumentIds. */
+  contact?: string;
+  account?: string;
+  scanner?: string;
+  /** When something last happened (ISO 8601). */
+  since?: string;
+  until?: string;
+  /** An attribute and a direction: "lastActivityAt:desc". */
+  sort: string;
+}
+
+/** Tickets that a ticket points to, with whose they are. */
+const LINKS = ['related', 'mergedInto', 'splitFrom'] as const;
+const LINKED = { select: ['documentId', 'ticketNumber', 'title'], populate: { assignee: { select: ['id'] } } };
+
+const RELATIONS = {
+  assignee: USER_ATTRIBUTES,
+  contact: true,
+  account: true,
+  scanner: { select: ['documentId', 'name'] },
+  ...Object.fromEntries(LINKS.map((name) => [name, LINKED])),
+};
+
+const LISTED_RELATIONS = {
+  ...RELATIONS,
+  contact: { select: ['documentId', 'email', 'firstName', 'lastName', 'phone', 'undeliverable'] },
+  account: { select: ['documentId', 'name'] },
+};
+
+/** Types of which no value is long. */
+const SHORT_TYPES = [
+  'string',
+  'email',
+  'uid',
+  'enumeration',
+  'integer',
+  'biginteger',
+  'float',
+  'decimal',
+  'boolean',
+  'date',
+  'datetime',
+  'time',
+];
+
+/** What the list shows of each, a site's own attributes included: nothing that may be long. */
+const listed = (strapi: Core.Strapi): string[] => [
+  'documentId',
+  ...Object.entries(strapi.contentType(UID.ticket).attributes as Record<string, { type: string; private?: boolean }>)
+    .filter(([name, attribute]) => name !== 'documentId' && !attribute.private && SHORT_TYPES.includes(attribute.type))
+    .map(([name]) => name),
+];
+
+/** The tickets that the viewer sees. */
+export async function listTickets(strapi: Core.Strapi, viewer: Viewer, filter: TicketFilter, page: Page): Promise<PageOfRecords> {
+  const [name, direction] = filter.sort.split(':');
+  const where = {
+    $and: [
+      whereVisible(strapi, viewer),
+      ...whereOf(strapi, filter),
+      filter.view ? whereOfView(strapi, filter.view, viewer.id) : {},
+      await whereOfSearch(strapi, filter.search ?? ''),
+    ],
+  };
+  const { data, meta } = await findPage(strapi, UID.ticket, page, {
+    where,
+    select: listed(strapi),
+    orderBy: [{ [name]: direction }, { id: 'desc' }],
+    populate: LISTED_RELATIONS,
+  });
+  return { data: data.map((row) => ticketFor(viewer, row)), meta };
+}
+
+function whereOf(
+  strapi: Core.Strapi,
+  { status, priority, assignee, contact, account, scanner, since, until }: Omit<TicketFilter, 'sort'>,
+): object[] {
+  const active = { ...(since ? { $gte: new Date(since) } : {}), ...(until ? { $lte: new Date(until) } : {}) };
+  return [
+    status ? { ticketStatus: { $in: status.split(',') } } : {},
+    priority ? { priority: { $in: priority.split(',') } } : {},
+    assignee === 'none'
+      ? { assignee: { id: { $null: true } } }
+      : assignee
+        ? pointsAt(strapi, UID.ticket, 'assignee', Number(assignee))
+        : {},
+    contact ? pointsAtDocument(strapi, UID.ticket, 'contact', contact) : {},
+    account ? pointsAtDocument(strapi, UID.ticket, 'account', account) : {},
+    // Half of all tickets may be of one scanner: here Strapi's join, which follows the order, is the faster one.
+    scanner ? { scanner: { documentId: scanner } } : {},
+    since || until ? { lastActivityAt: active } : {},
+  ];
+}
+
+/** The record of a ticket without its description and its relations; null when there is none, or none that the viewer sees. */
+export const findTicket = (strapi: Core.Strapi, viewer: Viewer, documentId: string): Promise<any> =>
+  readTicket(strapi, { documentId, ...whereVisible(strapi, viewer) });
+
+/** The ticket of that documentId with its relations as this viewer may see them; null as `findTicket`. */
+export async function findWholeTicket(strapi: Core.Strapi, viewer: Viewer, documentId: string): Promise<any> {
+  const row = await readTicket(strapi, { documentId, ...whereVisible(strapi, viewer) }, RELATIONS);
+  return row && ticketFor(viewer, row);
+}
+
+/** A ticket that was written, which may be out of the viewer's sight by now: then `isVisible` is false. */
+export async function findWrittenTicket(strapi: Core.Strapi, viewer: Viewer, id: number): Promise<{ ticket: any; isVisible: boolean }> {
+  const row = await readTicket(strapi, { id }, RELATIONS);
+  return { ticket: ticketFor(viewer, row), isVisible: viewer.reads && isVisible(viewer, row) };
+}
+
+/** What names a ticket. */
+export const nameOfTicket = (strapi: Core.Strapi, id: number): Promise<any> =>
+  strapi.db.query(UID.ticket).findOne({ select: ['documentId', 'ticketNumber', 'title'], where: { id } });
+
+/** The tickets that point to this one, as far as the viewer sees them. */
+export const pointingTo = (strapi: Core.Strapi, viewer: Viewer, link: 'mergedInto' | 'splitFrom', id: number): Promise<any[]> =>
+  strapi.db
+    .query(UID.ticket)
+    .findMany({ select: LINKED.select, where: { [link]: { id }, ...whereVisible(strapi, viewer) }, orderBy: { id: 'asc' }, limit: 50 });
+
+/** The id of the ticket that another one is merged into, by its documentId; null when the viewer does not see it, or where it has gone. */
+export async function idOfMergeTarget(strapi: Core.Strapi, viewer: Viewer, documentId: string): Promise<number | null> {
+  const target = await strapi.db.query(UID.ticket).findOne({
+    select: ['id'],
+    where: { documentId, ...whereVisible(strapi, viewer) },
+    populate: { mergedInto: { select: ['id'] } },
+  });
+  return target && (!target.mergedInto || viewer.seesAll) ? target.id : null;
+}
+
+const readTicket = (strapi: Core.Strapi, where: object, populate?: object): Promise<any> =>
+  strapi.db
+    .query(UID.ticket)
+    .findOne({ select: columnsBut(strapi, UID.ticket, ['description']) as never, where, populate: populate as never });
+
+/** A ticket as this viewer may see it: no secrets, and of a ticket that is not theirs nothing but its number. */
+function ticketFor(viewer: Viewer, { threadToken: _token, subjectKey: _key, ...row }: any): any {
+  const links = LINKS.map((name) => [name, row[name] && linkFor(viewer, row[name])]);
+  return { ...row, assignee: agentFor(viewer, row.assignee), ...Object.fromEntries(links) };
+}
+
+const linkFor = (viewer: Viewer, { documentId, ticketNumber, title, ...linked }: any): object =>
+  isVisible(viewer, linked) ? { documentId, ticketNumber, title } : { ticketNumber };

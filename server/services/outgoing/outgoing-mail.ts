@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import type { Core } from '@strapi/strapi';
+import type { AuthorizationRow } from '../oauth/access-token';
+import { findAuthorization, requireAuthorization } from '../oauth/authorizations';
+import { refuse } from '../platform/refusal';
+import { deleteSecret, knownSecrets, saveSecret, secretName } from '../settings/secrets';
+import { changeOutgoingMail, getOutgoingMail, outgoingAccount, speechOf, type OutgoingMailSettings } from '../settings/settings';
+import { UID } from '../uids';
+import { kick } from './outbox';
+import { send } from './send';
+import { WORDS } from './speech';
+import { SendError } from './transport';
+
+/** The settings of outgoing mail with the password, as people keep them. */
+
+const hasPassword = async (strapi: Core.Strapi): Promise<boolean> => (await knownSecrets(strapi, [secretName.outgoingPassword])).size > 0;
+
+/** What somebody wants; without a password the saved one stays. */
+export interface OutgoingMailChange {
+  settings: OutgoingMailSettings;
+  password?: string;
+}
+
+/**
+ * Changes the settings in one transaction with reading them, and sends what waits. `hasPasswordFor` says whether the saved password is for
+ * that server. Throws a 400 beside the field for an authorization that is not there.
+ */
+export async function updateOutgoingMail(
+  strapi: Core.Strapi,
+  change: (before: OutgoingMailSettings, hasPasswordFor: (host: string) => boolean) => OutgoingMailChange,
+): Promise<OutgoingMailSettings> {
+  const saved = await changeOutgoingMail(strapi, async (before) => {
+    const isKnown = await hasPassword(strapi);
+    // A saved password goes to the server that it was entered for, and to no other.
+    const { settings, password } = change(before, (host) => isKnown && before.host === host);
+    if (settings.authorization) await requireAuthorization(strapi, settings.authorization);
+    if (password) await saveSecret(strapi, secretName.outgoingPassword, password);
+    if (!settings.username || settings.authorization) await deleteSecret(strapi, secretName.outgoingPassword);
+    return settings;
+  });
+  kick(strapi);
+  return saved;
+}
+
+/** What is known beside the settings. */
+export interface OutgoingMailState {
+  authorization: AuthorizationRow | null;
+  hasPassword: boolean;
+  warnings: string[];
+}
+
+export async function stateOfOutgoingMail(strapi: Core.Strapi, settings: OutgoingMailSettings): Promise<OutgoingMailState> {
+  return {
+    authorization: settings.authorization ? await findAuthorization(strapi, settings.authorization) : null,
+    hasPassword: await hasPassword(strapi),
+    warnings: await senderWarnings(strapi, settings),
+  };
+}
+
+/** Customers answer to the sender's address: when no active scanner reads it, their answers reach nobody. */
+async function senderWarnings(strapi: Core.Strapi, { fromAddress }: OutgoingMailSettings): Promise<string[]> {
+  if (!fromAddress) return [];
+  const scanners = await strapi.db
+    .query(UID.scanner)
+    .findMany({ select: ['username', 'mailboxName', 'fromAddress'], where: { active: true } });
+  const read = scanners
+    .flatMap(({ username, mailboxName, fromAddress: own }) => [username, mailboxName, own])
+    .map((name) => name?.toLowerCase());
+  if (read.includes(fromAddress.toLowerCase())) return [];
+  return [
+    `No active scanner reads ${fromAddress}: answers of customers to this address would not come back as comments. Use the address of a scanned mailbox.`,
+  ];
+}
+
+/** Sends a test email with the saved settings. Resolves with what the server says. Throws a 400 as long as no server is set up. */
+export async function sendTestEmail(strapi: Core.Strapi, to: string): Promise<{ ok: boolean; message: string }> {
+  const outgoing = await getOutgoingMail(strapi);
+  const account = outgoingAccount(outgoing);
+  if (!account) return refuse([{ path: ['host'], message: 'Save the outgoing mail server and the sender’s address first.' }]);
+  const { testSubject: subject, testText: text } = WORDS[(await speechOf(strapi)).language];
+  try {
+    const { response } = await send(strapi, account, {
+      from: { address: outgoing.fromAddress, name: outgoing.fromName },
+      to: [{ address: to, name: '' }],
+      cc: [],
+      subject,
+      html: `<p>${text}</p>`,
+      text,
+      headers: {},
+      messageId: `${randomUUID()}@${outgoing.fromAddress.split('@')[1]}`,
+    });
+    return { ok: true, message: response };
+  } catch (error) {
+    if (!(error instanceof SendError)) throw error;
+    return { ok: false, message: error.message };
+  }
+}

@@ -1,0 +1,35 @@
+import type { Core } from '@strapi/strapi';
+import { getSettings, speechOf } from '../settings/settings';
+import { UID } from '../uids';
+import { compose, type ComposeInput } from './compose';
+import { publicComments, readTicket, senderOf } from './compose-delivery';
+import { tagAttributes, type EmailTemplate } from './email-templates';
+import { madeUpTicket } from './made-up-ticket';
+
+/** What an email shows. */
+export type ShownOn = Pick<ComposeInput, 'ticket' | 'contact' | 'account' | 'comments'>;
+
+/** The newest ticket that is so, to show a template on; null when there is none. */
+export async function newestTicket(strapi: Core.Strapi, where: object): Promise<ShownOn | null> {
+  const found = await strapi.db.query(UID.ticket).findOne({ select: ['id'], where, orderBy: { id: 'desc' } });
+  if (!found) return null;
+  const ticket = await readTicket(strapi, found.id);
+  return { ticket, contact: ticket.contact, account: ticket.account, comments: await publicComments(strapi, ticket.id) };
+}
+
+/** A ticket that there is not, for who may not read tickets. */
+export const exampleTicket = async (strapi: Core.Strapi): Promise<ShownOn> =>
+  madeUpTicket((await getSettings(strapi)).ticketPrefix, tagAttributes(strapi));
+
+/** The email that this template would make. */
+export async function previewTemplate(strapi: Core.Strapi, template: EmailTemplate, shownOn: ShownOn) {
+  const sender = await senderOf(strapi, (shownOn.ticket.scanner as Parameters<typeof senderOf>[1]) ?? null);
+  const { subject, html, text, to, cc, unknownTags } = compose({
+    ...shownOn,
+    template,
+    sender: { ...sender, address: sender.address || 'support@example.com' },
+    speech: await speechOf(strapi),
+    thread: { messageIds: [], inReplyTo: null },
+  });
+  return { subject, html, text, to, cc, unknownTags };
+}

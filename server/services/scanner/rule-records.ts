@@ -1,0 +1,66 @@
+import type { Core } from '@strapi/strapi';
+import { KEPT_BY_PLUGIN } from '../action/create-or-update-ticket';
+import { changeDocument, findDocument, holdDocument } from '../storage/documents';
+import { inTransaction } from '../storage/tables';
+import { UID } from '../uids';
+
+/** Rules as people keep them; scanner/rules.ts runs them. */
+
+/** All rules of a scanner in their order. */
+export const rulesOf = (strapi: Core.Strapi, scannerId: number): Promise<any[]> =>
+  strapi.db.query(UID.rule).findMany({ where: { scanner: { id: scannerId } }, orderBy: [{ order: 'asc' }, { id: 'asc' }] });
+
+export const findRule = (strapi: Core.Strapi, documentId: string): Promise<any> => findDocument(strapi, UID.rule, documentId);
+
+/** Adds a rule behind the others of its scanner. */
+export function addRule(strapi: Core.Strapi, scanner: { id: number; documentId: string }, data: object): Promise<any> {
+  return inTransaction(strapi, async () => {
+    await holdDocument(strapi, UID.scanner, scanner.documentId);
+    const rules = await rulesOf(strapi, scanner.id);
+    const order = Math.max(-1, ...rules.map((row) => row.order)) + 1;
+    return strapi.db.query(UID.rule).create({ data: { ...data, order, scanner: scanner.id } as never });
+  });
+}
+
+/** See `changeDocument`. */
+export const changeRule = (strapi: Core.Strapi, documentId: string, change: (row: any) => object): Promise<any> =>
+  changeDocument(strapi, UID.rule, documentId, change);
+
+export async function deleteRule(strapi: Core.Strapi, id: number): Promise<void> {
+  await strapi.db.query(UID.rule).delete({ where: { id } });
+}
+
+/**
+ * Puts the rules of a scanner into the order of these documentIds and resolves with them; with null, and nothing is changed, when these are
+ * not all of the scanner's rules, each once.
+ */
+export function reorderRules(strapi: Core.Strapi, scanner: { id: number; documentId: string }, order: string[]): Promise<any[] | null> {
+  return inTransaction(strapi, async () => {
+    await holdDocument(strapi, UID.scanner, scanner.documentId);
+    const rules = await rulesOf(strapi, scanner.id);
+    const named = new Set(order);
+    if (named.size !== order.length || rules.length !== order.length || rules.some(({ documentId }) => !named.has(documentId))) return null;
+    for (const [index, documentId] of order.entries()) {
+      await strapi.db.query(UID.rule).updateMany({ where: { documentId }, data: { order: index } as never });
+    }
+    return rulesOf(strapi, scanner.id);
+  });
+}
+
+/** The attributes of a ticket that a rule may set, a site's own among them. */
+export function ticketFields(strapi: Core.Strapi) {
+  const strapis = ['createdAt', 'updatedAt', 'publishedAt', 'createdBy', 'updatedBy', 'locale', 'localizations', 'documentId'];
+  return Object.entries(strapi.contentType(UID.ticket).attributes as Record<string, any>)
+    .filter(
+      ([name, { type }]) =>
+        !KEPT_BY_PLUGIN.includes(name) && !strapis.includes(name) && !['component', 'dynamiczone', 'media'].includes(type),
+    )
+    .map(([name, { type, enum: values, target, required }]) => ({
+      name,
+      label: name.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/^./, (letter) => letter.toUpperCase()),
+      type,
+      enum: values,
+      target,
+      required: required === true,
+    }));
+}

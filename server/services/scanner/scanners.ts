@@ -1,0 +1,273 @@
+import type { Core } from '@strapi/strapi';
+import { log } from '../log';
+import { MailboxError, type Folder, type Mailbox } from '../mailbox/types';
+import { requireAuthorization } from '../oauth/authorizations';
+import { refuse, type FieldError } from '../platform/refusal';
+import { deleteSecret, knownSecrets, saveSecret, secretName } from '../settings/secrets';
+import { findDocument, holdDocument } from '../storage/documents';
+import { plainWords } from '../storage/failure';
+import { deleteFiles } from '../storage/files';
+import { inTransaction } from '../storage/tables';
+import { UID } from '../uids';
+import { openMailbox, type ScannerRow } from './access';
+import { keepBeginning, noteBeginning, type OlderUnread } from './beginning';
+import { nudge } from './schedule';
+import { busyScanners, takeScanner } from './turn';
+
+/** Scanners as people keep them. */
+
+/** How to reach a mailbox, as somebody enters it. */
+export interface ConnectionInput {
+  authType: 'password' | 'microsoft' | 'google' | 'oidc';
+  protocol: 'imap' | 'pop3';
+  host: string;
+  /** Left open, it is the usual one. */
+  port?: number;
+  encryption: 'ssl' | 'starttls' | 'none';
+  validateCertificate: boolean;
+  username?: string | null;
+  /** Left out, the saved one stays. */
+  password?: string;
+  mailboxName?: string | null;
+  /** The documentId of an authorization, in place of a password. */
+  authorization?: string | null;
+}
+
+export interface ScannerInput extends ConnectionInput {
+  name: string;
+  active: boolean;
+  scanType: 'unread' | 'sinceLastScan';
+  scanEvery: number;
+  listen: boolean;
+  scanFrom?: string | null;
+  fromAddress?: string | null;
+  fromName?: string | null;
+  useReplyTo: boolean;
+  authservId: string | null;
+}
+
+/** Ports by protocol and encryption, for those who leave the port open (RFC 8314). */
+const PORTS: Record<string, number> = {
+  'imap ssl': 993,
+  'imap starttls': 143,
+  'imap none': 143,
+  'pop3 ssl': 995,
+  'pop3 starttls': 110,
+  'pop3 none': 110,
+};
+
+const portOf = ({ port, protocol, encryption }: ConnectionInput): number => port ?? PORTS[`${protocol} ${encryption}`];
+
+const WITH_AUTHORIZATION = { populate: { authorization: true } };
+
+// ---- Reading
+
+/** All scanners with their authorizations, the oldest first. */
+export const listScanners = (strapi: Core.Strapi): Promise<any[]> =>
+  strapi.db.query(UID.scanner).findMany({ orderBy: { id: 'asc' }, ...WITH_AUTHORIZATION });
+
+export const scannerNames = (strapi: Core.Strapi): Promise<{ documentId: string; name: string }[]> =>
+  strapi.db.query(UID.scanner).findMany({ select: ['documentId', 'name'] });
+
+/** With its authorization; null when there is none. */
+export const findScanner = (strapi: Core.Strapi, documentId: string): Promise<any> =>
+  findDocument(strapi, UID.scanner, documentId, WITH_AUTHORIZATION);
+
+/** What is known of a scanner beside its record. */
+export interface ScannerState {
+  hasPassword: boolean;
+  running: boolean;
+  ruleCount: number;
+}
+
+/** The state of each of these scanners, by its id. */
+export async function statesOfScanners(
+  strapi: Core.Strapi,
+  scanners: { id: number; documentId: string }[],
+): Promise<Map<number, ScannerState>> {
+  const secretOf = (documentId: string) => secretName.scannerPassword(documentId);
+  const secrets = await knownSecrets(
+    strapi,
+    scanners.map(({ documentId }) => secretOf(documentId)),
+  );
+  const running = await busyScanners(strapi, scanners);
+  const where = { scanner: { id: { $in: scanners.map(({ id }) => id) } } };
+  const rules = await strapi.db.query(UID.rule).findMany({ select: ['id'], where, populate: { scanner: { select: ['id'] } } });
+  const stateOf = ({ id, documentId }: { id: number; documentId: string }): ScannerState => ({
+    hasPassword: secrets.has(secretOf(documentId)),
+    running: running.has(documentId),
+    ruleCount: rules.filter((rule) => rule.scanner?.id === id).length,
+  });
+  return new Map(scanners.map((scanner) => [scanner.id, stateOf(scanner)]));
+}
+
+// ---- Writing
+
+/** Throws a 400 beside the field for an authorization that does not fit. */
+export function addScanner(strapi: Core.Strapi, input: ScannerInput): Promise<any> {
+  return inTransaction(strapi, async () => {
+    const data = { ...columnsOf(input, null), ...(await loginColumns(strapi, input)) };
+    const created = await strapi.db.query(UID.scanner).create({ data: data as never, ...WITH_AUTHORIZATION });
+    if (input.password) await saveSecret(strapi, secretName.scannerPassword(created.documentId), input.password);
+    return created;
+  });
+}
+
+/** What somebody wants of a scanner. */
+export interface ScannerChange {
+  input: ScannerInput;
+  /** For a scanner that becomes active: what is to become of the unread emails that lie in its mailbox. */
+  unread: OlderUnread | null;
+}
+
+/**
+ * Changes a scanner in one transaction with reading it, and then activates it where it was not active. `change` makes the new values from
+ * the record as it is; `hasPasswordFor` says whether the saved password is for that server. Resolves with the scanner as it is
+ * then; with null when there is none. Throws a 400 as `addScanner` does, and a MailboxError when the unread emails cannot be looked at.
+ */
+export async function changeScanner(
+  strapi: Core.Strapi,
+  documentId: string,
+  change: (row: any, hasPasswordFor: (host: string) => boolean) => ScannerChange,
+): Promise<any> {
+  const saved = await inTransaction(strapi, async () => {
+    await holdDocument(strapi, UID.scanner, documentId);
+    const row = await findScanner(strapi, documentId);
+    if (!row) return null;
+    const secret = secretName.scannerPassword(documentId);
+    const isKnown = (await knownSecrets(strapi, [secret])).has(secret);
+    // A saved password goes to the server that it was entered for, and to no other.
+    const { input, unread } = change(row, (host) => isKnown && host === row.host);
+    const login = await loginColumns(strapi, input);
+    if (input.password) await saveSecret(strapi, secret, input.password);
+    const now = await save(strapi, row.id, { ...columnsOf({ ...input, active: input.active && row.active }, row), ...login });
+    await keepBeginning(strapi, row, now);
+    return { now, activates: input.active && !row.active, unread };
+  });
+  if (!saved) return null;
+  const now = saved.activates ? await activate(strapi, saved.now, saved.unread) : saved.now;
+  nudge(strapi);
+  return now;
+}
+
+const save = (strapi: Core.Strapi, id: number, data: object): Promise<any> =>
+  strapi.db.query(UID.scanner).update({ where: { id }, data: data as never, ...WITH_AUTHORIZATION });
+
+/** Asks the mailbox before the scanner is active: what comes from this moment on is behind the position. */
+async function activate(strapi: Core.Strapi, row: any, unread: OlderUnread | null): Promise<any> {
+  await noteStart(strapi, row, unread);
+  return save(strapi, row.id, { active: true, activatedAt: new Date() });
+}
+
+/**
+ * Where its folders end now is where a scanner starts. A mailbox that cannot be reached now is asked by date later, unless somebody has
+ * said what is to become of its unread emails: that cannot be kept then.
+ */
+async function noteStart(strapi: Core.Strapi, row: ScannerRow, unread: OlderUnread | null): Promise<void> {
+  try {
+    await noteBeginning(strapi, row, unread);
+  } catch (error) {
+    if (unread) throw error;
+    log(strapi, 'warn', 'A scanner was activated, but its mailbox could not be read yet', { scanner: row, reason: plainWords(error) });
+  }
+}
+
+function columnsOf(
+  { password: _password, authorization: _authorization, active, scanFrom, ...input }: ScannerInput,
+  before: ScannerRow | null,
+) {
+  const activated = active && !before?.active;
+  return {
+    ...input,
+    active,
+    port: portOf(input),
+    scanFrom: scanFrom ? new Date(scanFrom) : null,
+    ...(activated ? { activatedAt: new Date() } : {}),
+    // Another server has another name.
+    ...(before && before.host !== input.host ? { authservSeen: null } : {}),
+    ...(before ? {} : { messagesScanned: 0, messagesFailed: 0 }),
+  };
+}
+
+/** The columns of the login: an account's name stands in for the user name. */
+async function loginColumns(strapi: Core.Strapi, { authType, authorization }: ScannerInput) {
+  if (authType === 'password') return { authorization: null };
+  const row = await requireAuthorization(strapi, authorization, authType);
+  return { authorization: row.id, username: row.username };
+}
+
+/**
+ * Deletes a scanner with its rules, positions, scan log, kept sources and password. The tickets that came of it stay. Throws ScannerBusy.
+ */
+export async function deleteScanner(strapi: Core.Strapi, row: ScannerRow): Promise<void> {
+  const lease = await takeScanner(strapi, row);
+  try {
+    await deleteRecords(strapi, row);
+  } finally {
+    await lease.release();
+  }
+  nudge(strapi);
+}
+
+async function deleteRecords(strapi: Core.Strapi, { id, documentId }: ScannerRow): Promise<void> {
+  const scanner = { id };
+  const kept = await strapi.db.query(UID.message).findMany({ select: ['sourceKey'], where: { scanner, sourceKey: { $notNull: true } } });
+  await inTransaction(strapi, async () => {
+    for (const uid of [UID.rule, UID.folderState, UID.message]) await strapi.db.query(uid).deleteMany({ where: { scanner } });
+    await deleteSecret(strapi, secretName.scannerPassword(documentId));
+    await strapi.db.query(UID.scanner).delete({ where: { id } });
+  });
+  await deleteFiles(
+    strapi,
+    kept.map(({ sourceKey }) => sourceKey),
+  );
+}
+
+// ---- The mailbox
+
+const PASSWORD_OF_ANOTHER_SERVER: FieldError = {
+  path: ['password'],
+  message: 'Enter the password. The saved one is for another server.',
+};
+
+/** What a mailbox answers to a connection test. */
+export type ConnectionResult =
+  | { ok: true; folders: Folder[]; capabilities: Mailbox['capabilities']; serverCapabilities: Mailbox['serverCapabilities'] }
+  | { ok: false; code: string; message: string };
+
+/** Connects with what somebody entered; what they left out is that of the `saved` scanner. Throws a 400 beside the field. */
+export async function testConnection(strapi: Core.Strapi, saved: ScannerRow | null, input: ConnectionInput): Promise<ConnectionResult> {
+  const usesPassword = input.authType === 'password';
+  const authorization = usesPassword ? null : await requireAuthorization(strapi, input.authorization, input.authType);
+  if (usesPassword && !input.password && saved && saved.host !== input.host) refuse([PASSWORD_OF_ANOTHER_SERVER]);
+  const row = { ...saved, ...input, authorization, documentId: saved?.documentId ?? '', port: portOf(input) } as unknown as ScannerRow;
+  try {
+    return await withMailbox(strapi, row, input.password || undefined, async (mailbox) => ({
+      ok: true,
+      folders: await mailbox.folders(),
+      capabilities: mailbox.capabilities,
+      serverCapabilities: mailbox.serverCapabilities,
+    }));
+  } catch (error) {
+    if (!(error instanceof MailboxError)) throw error;
+    return { ok: false, code: error.code, message: error.message };
+  }
+}
+
+/** The folders of a scanner's mailbox. Throws a MailboxError. */
+export const foldersOfMailbox = (strapi: Core.Strapi, row: ScannerRow): Promise<Folder[]> =>
+  withMailbox(strapi, row, undefined, (mailbox) => mailbox.folders());
+
+async function withMailbox<T>(
+  strapi: Core.Strapi,
+  row: ScannerRow,
+  password: string | undefined,
+  work: (mailbox: Mailbox) => Promise<T>,
+): Promise<T> {
+  const mailbox = await openMailbox(strapi, row, password);
+  try {
+    return await work(mailbox);
+  } finally {
+    await mailbox.close();
+  }
+}
