@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { hasPostgres, startPostgres } from '../../tests/support/postgres';
 import { answerIsSent, attachmentArrives, customerAnswers, firstEmail, refusals, setUpDesk, signIn } from './conversation';
 import { hasBrowser, panelShows } from './panel';
+import { MANAGERS, type Manager } from './managers';
 import * as outside from './site';
 
 /**
@@ -14,7 +15,9 @@ import * as outside from './site';
  *   --folder DIR      where the site is made; not below /tmp, nor below a folder whose name begins with a dot
  *   --keep            leaves it there
  *   --site DIR        goes on in a site that was kept: its plugin is replaced, nothing else is installed
- *   --only LIST       of sqlite, postgres and layouts (other versions of Strapi, by lock files alone)
+ *   --only LIST       of sqlite, postgres, layouts (other versions of Strapi, by lock files alone), oldest (a site on the oldest Strapi
+ *                     that package.json takes) and managers (sites of pnpm and Yarn)
+ *   --all             all of these; without it, the first three
  */
 
 /** The oldest version that package.json's peer takes. */
@@ -25,10 +28,15 @@ const { values } = parseArgs({
     folder: { type: 'string' },
     keep: { type: 'boolean', default: false },
     site: { type: 'string' },
-    only: { type: 'string', default: 'sqlite,postgres,layouts' },
+    only: { type: 'string' },
+    all: { type: 'boolean', default: false },
   },
 });
-const wanted = values.only.split(',');
+const QUICK = ['sqlite', 'postgres', 'layouts'];
+const ALL = [...QUICK, 'oldest', 'managers'];
+const wanted = values.only?.split(',') ?? (values.all ? ALL : QUICK);
+const unknown = wanted.filter((name) => !ALL.includes(name));
+if (unknown.length > 0) throw new Error(`--only takes ${ALL.join(', ')}; it knows no ${unknown.join(', ')}.`);
 
 interface Result {
   name: string;
@@ -75,7 +83,9 @@ async function part(name: string, work: () => Promise<void>): Promise<void> {
 
 const folder = outside.newFolder(values.folder ?? process.env.OUTSIDE_FOLDER);
 const cleanUp = () => {
-  if (!values.keep) rmSync(folder, { recursive: true, force: true });
+  outside.killAll();
+  // What was killed may write to its end.
+  if (!values.keep) rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
 };
 process.once('exit', cleanUp);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
@@ -87,6 +97,9 @@ async function main(): Promise<void> {
   console.log(`In ${folder}`);
   await part('the site', async () => {
     const tarball = await step('the plugin is packed', () => outside.packPlugin(folder));
+    if (wanted.includes('oldest')) await part('the oldest Strapi', () => onOldest(tarball));
+    if (wanted.includes('managers')) for (const manager of MANAGERS) await part(manager.name, () => installedBy(manager, tarball));
+    if (!QUICK.some((name) => wanted.includes(name))) return;
     const site = values.site ? await replacePlugin(path.resolve(values.site), tarball) : await newSite(tarball);
     // Beside the rest: it waits for the registry most of the time.
     const layouts = wanted.includes('layouts') ? part('other versions', () => otherVersions(tarball)) : null;
@@ -137,10 +150,7 @@ async function onSqlite(site: string): Promise<void> {
         await attachmentArrives(api, desk, 'The list');
         // The watcher waits a little before it tells of a file.
         await new Promise((resolve) => setTimeout(resolve, 3000));
-        const changes = running
-          .log()
-          .split('\n')
-          .filter((line) => /File (created|changed|deleted)/.test(line));
+        const changes = changesIn(running);
         if (changes.length > 0) throw new Error(changes.join('\n'));
         if (!hasFile(path.join(site, 'private'))) throw new Error('The attachment does not lie in private/.');
       });
@@ -151,9 +161,11 @@ async function onSqlite(site: string): Promise<void> {
       // That it is watched at all: a file of the site does restart it.
       await step('SQLite: a file of the site restarts strapi develop', async () => {
         writeFileSync(path.join(site, 'src/watched.ts'), 'export {};\n');
-        for (const end = Date.now() + 20_000; !/File created: .*watched\.ts/.test(running.log());)
+        for (const end = Date.now() + 120_000; !/File created: .*watched\.ts/.test(running.log());)
           if (Date.now() > end) throw new Error('strapi develop did not see it.');
           else await new Promise((resolve) => setTimeout(resolve, 200));
+        const others = changesIn(running).filter((line) => !line.includes('watched.ts'));
+        if (others.length > 0) throw new Error(others.join('\n'));
       });
     } finally {
       await desk.stop();
@@ -163,6 +175,12 @@ async function onSqlite(site: string): Promise<void> {
   }
   await switchedOff(site);
 }
+
+/** What the watcher of `strapi develop` has told. */
+const changesIn = ({ log }: outside.RunningSite): string[] =>
+  log()
+    .split('\n')
+    .filter((line) => /File (created|changed|deleted)/.test(line));
 
 /** As docs/operations.md has it: switched off, the site runs with its own code for the plugin; switched on, all is there. */
 async function switchedOff(site: string): Promise<void> {
@@ -225,6 +243,47 @@ async function otherVersions(tarball: string): Promise<void> {
       if (more.length > 0) throw new Error(more.map(([name, places]) => `${name} is there ${places.length} times`).join(', '));
       return `${many.get('@strapi/utils')?.length} of @strapi/utils`;
     });
+  }
+}
+
+/** A site on the oldest Strapi: it starts, and its refusals and ours are what they are. */
+async function onOldest(tarball: string): Promise<void> {
+  const site = await step(`Strapi ${OLDEST_STRAPI}: npm installs the plugin`, async () => {
+    const made = await outside.createSite(outside.makeFolder(path.join(folder, 'oldest')));
+    outside.setStrapiVersion(made, OLDEST_STRAPI);
+    outside.writeReadmeFiles(made);
+    await outside.run(made, 'npm', 'install', tarball);
+    return made;
+  });
+  await starts(`Strapi ${OLDEST_STRAPI}`, site);
+}
+
+/** A site that another package manager installs: with one copy of what refusals are made of, and it starts. */
+async function installedBy({ name, kind, add, prepare }: Manager, tarball: string): Promise<void> {
+  const site = await step(`${name} installs the plugin`, async () => {
+    const made = await outside.createSite(outside.makeFolder(path.join(folder, name.toLowerCase().replace(' ', '-'))), kind);
+    outside.writeReadmeFiles(made);
+    prepare?.(made);
+    await outside.run(made, 'npx', '--yes', ...add(tarball));
+    return made;
+  });
+  await step(`${name}: one copy of @strapi/utils`, () => {
+    const count = outside.installedCopies(site, '@strapi/utils');
+    if (count !== 1) throw new Error(`There are ${count}.`);
+  });
+  await starts(name, site);
+}
+
+/** `strapi develop` builds the panel and starts; an email makes a ticket. */
+async function starts(name: string, site: string): Promise<void> {
+  const running = await step(`${name}: strapi develop starts`, () => outside.startSite(site, 'develop'));
+  try {
+    const api = await signIn(running.base);
+    await step(`${name}: refusals`, () => refusals(running.base, api));
+    const desk = await setUpDesk(api);
+    await step(`${name}: the first email becomes a ticket`, () => firstEmail(api, desk)).finally(() => desk.stop());
+  } finally {
+    await running.stop();
   }
 }
 

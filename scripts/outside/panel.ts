@@ -19,11 +19,11 @@ export async function panelShows(base: string, token: string, title: string): Pr
     const page = await context.newPage();
     const errors: string[] = [];
     page.on('pageerror', (error) => errors.push(error.message));
-    await page.goto(`${base}/admin/plugins/mail-scanner?view=all`);
+    await page.goto(`${base}/admin/plugins/mail-scanner?view=all`, { timeout: 300_000 });
     await page
       .getByText(title)
       .first()
-      .waitFor({ timeout: 60_000 })
+      .waitFor({ timeout: 300_000 })
       .catch(async () => {
         throw new Error(`The panel does not show it: ${errors.join('; ') || (await page.locator('body').innerText()).slice(0, 500)}`);
       });

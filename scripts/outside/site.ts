@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
@@ -33,9 +33,32 @@ export function makeFolder(folder: string): string {
   return folder;
 }
 
+const running = new Set<ChildProcess>();
+
+/** A child in a group of its own: npm and `strapi develop` have children that are to end with them. */
+function start(cwd: string, command: string, args: string[], settings: NodeJS.ProcessEnv = {}) {
+  const child = spawn(command, args, { cwd, env: { ...env, ...settings }, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  running.add(child);
+  child.once('close', () => running.delete(child));
+  return child;
+}
+
+function kill({ pid }: ChildProcess, signal: NodeJS.Signals): void {
+  try {
+    if (pid) process.kill(-pid, signal);
+  } catch {
+    // Gone already.
+  }
+}
+
+/** Ends at once what still runs. */
+export function killAll(): void {
+  for (const child of running) kill(child, 'SIGKILL');
+}
+
 /** Runs a program to its end and resolves with what it printed; throws with the end of its output when it fails. */
 export async function run(cwd: string, command: string, ...args: string[]): Promise<string> {
-  const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = start(cwd, command, args);
   let output = '';
   let printed = '';
   child.stdout.on('data', (data) => (printed += data));
@@ -65,8 +88,16 @@ export async function replacePlugin(site: string, tarball: string): Promise<void
 /** The version of Strapi that this repository is developed with. */
 export const strapiVersion: string = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')).devDependencies['@strapi/strapi'];
 
-export async function createSite(folder: string): Promise<string> {
-  const options = ['--non-interactive', '--skip-cloud', '--no-install', '--no-example', '--typescript', '--use-npm', '--no-git-init'];
+export async function createSite(folder: string, manager: 'npm' | 'pnpm' | 'yarn' = 'npm'): Promise<string> {
+  const options = [
+    '--non-interactive',
+    '--skip-cloud',
+    '--no-install',
+    '--no-example',
+    '--typescript',
+    `--use-${manager}`,
+    '--no-git-init',
+  ];
   await run(folder, 'npx', '--yes', `create-strapi-app@${strapiVersion}`, 'site', ...options);
   const site = path.join(folder, 'site');
   await run(site, 'git', 'init', '--quiet');
@@ -115,6 +146,13 @@ export function requireOneCopy(site: string): string {
   return `${found.size} packages, each once`;
 }
 
+/** How often a package lies in node_modules, whoever installed it; links to one that is there are not counted. */
+export function installedCopies(site: string, name: string): number {
+  const wanted = ['node_modules', '-type', 'f', '-path', `*node_modules/${name}/package.json`];
+  const found = execFileSync('find', wanted, { cwd: site, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
+  return found.split('\n').filter(Boolean).length;
+}
+
 export function setStrapiVersion(site: string, version: string): void {
   const file = path.join(site, 'package.json');
   const content = JSON.parse(readFileSync(file, 'utf8'));
@@ -130,37 +168,26 @@ export interface RunningSite {
   stop(): Promise<void>;
 }
 
+/** Longer than a busy machine needs. */
+const START_MS = 600_000;
+
 /** Starts the site with `strapi develop` or `strapi start`, and resolves when it answers. */
 export async function startSite(site: string, command: 'develop' | 'start', settings: Record<string, string> = {}): Promise<RunningSite> {
   const port = await freePort();
-  const child = spawn(process.execPath, [path.join(site, 'node_modules/@strapi/strapi/bin/strapi.js'), command], {
-    cwd: site,
-    env: { ...env, NODE_ENV: 'development', HOST: '127.0.0.1', PORT: String(port), ...settings },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    // A group of its own: `strapi develop` has a child.
-    detached: true,
-  });
+  const program = path.join(site, 'node_modules/@strapi/strapi/bin/strapi.js');
+  const place = { NODE_ENV: 'development', HOST: '127.0.0.1', PORT: String(port) };
+  const child = start(site, process.execPath, [program, command], { ...place, ...settings });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (output += data));
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
-  const kill = (signal: NodeJS.Signals) => {
-    try {
-      process.kill(-(child.pid ?? 0), signal);
-    } catch {
-      // Gone already.
-    }
-  };
-  const atExit = () => kill('SIGKILL');
-  process.once('exit', atExit);
   const stop = async () => {
-    kill('SIGTERM');
-    const patience = setTimeout(() => kill('SIGKILL'), 15_000);
+    kill(child, 'SIGTERM');
+    const patience = setTimeout(() => kill(child, 'SIGKILL'), 60_000);
     await ended;
     clearTimeout(patience);
-    process.removeListener('exit', atExit);
   };
   const base = `http://127.0.0.1:${port}`;
-  const deadline = Date.now() + 300_000;
+  const deadline = Date.now() + START_MS;
   for (;;) {
     const answer = await fetch(`${base}/_health`).catch(() => null);
     if (answer?.status === 204) return { base, log: () => output, stop };
