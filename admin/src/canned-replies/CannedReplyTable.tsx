@@ -1,75 +1,38 @@
 import * as React from 'react';
-import {
-  EmptyStateLayout,
-  Flex,
-  IconButton,
-  LinkButton,
-  Tbody,
-  Td,
-  Th,
-  Thead,
-  Tr,
-  Typography,
-  VisuallyHidden,
-} from '@strapi/design-system';
-import { Pencil, Plus, Trash } from '@strapi/icons';
-import { EmptyDocuments } from '@strapi/icons/symbols';
-import { Layouts, Page } from '@strapi/strapi/admin';
+import { Flex, IconButton, Td, Tr, Typography } from '@strapi/design-system';
+import { Pencil, Trash } from '@strapi/icons';
 import { NavLink, useNavigate } from 'react-router-dom';
-import { FoldingTable } from '../shared/components/FoldingTable';
 import { useCannedRepliesQuery, useDeleteCannedReplyMutation, type CannedReply } from '../inbox/api/answering';
 import { DeleteDialog } from '../shared/components/DeleteDialog';
+import { AddLink, ListPage } from '../shared/components/ListPage';
+import { EmptyList, RecordTable } from '../shared/components/RecordTable';
 import { plainWords } from '../shared/utils/plainWords';
 import { useFeedback } from '../shared/hooks/useFeedback';
-import { useText } from '../shared/hooks/useText';
-import { PageMain } from '../shared/components/PageMain';
+import { useText, type TextKey } from '../shared/hooks/useText';
+
+const COLUMNS: TextKey[] = ['scanners.name', 'template.body'];
 
 export function CannedReplyTable() {
   const text = useText();
   const navigate = useNavigate();
-  const { data: replies, isLoading, error } = useCannedRepliesQuery();
-  if (isLoading) return <Page.Loading />;
-  if (error || !replies) return <Page.Error />;
-  const add = (
-    <LinkButton tag={NavLink} to="create" size="S" startIcon={<Plus />} fullWidth>
-      {text('canned.add')}
-    </LinkButton>
-  );
+  const list = useCannedRepliesQuery();
   return (
-    <PageMain>
-      <Page.Title>{text('settings.cannedReplies')}</Page.Title>
-      <Layouts.Header title={text('settings.cannedReplies')} subtitle={text('canned.subtitle')} primaryAction={replies.length > 0 && add} />
-      <Layouts.Content>
-        {replies.length === 0 ? (
-          <EmptyStateLayout icon={<EmptyDocuments width="16rem" />} content={text('canned.none')} action={add} />
-        ) : (
-          <FoldingTable columns={['scanners.name', 'template.body']} colCount={3} rowCount={replies.length + 1}>
-            <Thead>
-              <Tr>
-                <Th>
-                  <Typography variant="sigma" textColor="neutral600">
-                    {text('scanners.name')}
-                  </Typography>
-                </Th>
-                <Th>
-                  <Typography variant="sigma" textColor="neutral600">
-                    {text('template.body')}
-                  </Typography>
-                </Th>
-                <Th>
-                  <VisuallyHidden>{text('common.actions')}</VisuallyHidden>
-                </Th>
-              </Tr>
-            </Thead>
-            <Tbody>
-              {replies.map((reply) => (
-                <ReplyRow key={reply.documentId} reply={reply} onOpen={() => navigate(reply.documentId)} />
-              ))}
-            </Tbody>
-          </FoldingTable>
-        )}
-      </Layouts.Content>
-    </PageMain>
+    <ListPage
+      list={list}
+      title={text('settings.cannedReplies')}
+      subtitle={text('canned.subtitle')}
+      primaryAction={list.data && list.data.length > 0 && <AddLink fullWidth>{text('canned.add')}</AddLink>}
+    >
+      {(replies) => (
+        <RecordTable
+          columns={COLUMNS}
+          records={replies}
+          empty={<EmptyList text={text('canned.none')} action={<AddLink fullWidth>{text('canned.add')}</AddLink>} />}
+        >
+          {(reply) => <ReplyRow key={reply.documentId} reply={reply} onOpen={() => navigate(reply.documentId)} />}
+        </RecordTable>
+      )}
+    </ListPage>
   );
 }
 

@@ -1,7 +1,7 @@
 import { Flex } from '@strapi/design-system';
 import { Page } from '@strapi/strapi/admin';
 import { useSiteHealthQuery } from './api/operations';
-import { ListPage } from '../shared/components/ListPage';
+import { ContentPage } from '../shared/components/ContentPage';
 import { useText } from '../shared/hooks/useText';
 import { NumbersPanel } from './NumbersPanel';
 import { ProblemNotice } from './ProblemNotice';
@@ -16,12 +16,12 @@ export function HealthPage() {
   if (error && !health) return <Page.Error />;
   if (!health) return <Page.Loading />;
   return (
-    <ListPage title={text('settings.health')} subtitle={text('health.subtitle')}>
+    <ContentPage title={text('settings.health')} subtitle={text('health.subtitle')}>
       <Flex direction="column" alignItems="stretch" gap={6}>
         <ProblemNotice health={health} />
         <ScannersPanel scanners={health.scanners} />
         <NumbersPanel health={health} />
       </Flex>
-    </ListPage>
+    </ContentPage>
   );
 }

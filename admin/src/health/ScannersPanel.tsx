@@ -1,8 +1,8 @@
-import { Flex, Link, Status, Tbody, Td, Th, Thead, Tr, Typography } from '@strapi/design-system';
+import { Flex, Link, Status, Td, Tr, Typography } from '@strapi/design-system';
 import { NavLink } from 'react-router-dom';
-import { FoldingTable } from '../shared/components/FoldingTable';
 import type { ScannerHealth, ScannerState } from './api/operations';
 import { Panel } from '../shared/components/Panel';
+import { RecordTable } from '../shared/components/RecordTable';
 import { WhenCell } from '../shared/components/When';
 import { useServerText } from '../shared/hooks/useServerText';
 import { useText, type TextKey } from '../shared/hooks/useText';
@@ -20,28 +20,14 @@ export function ScannersPanel({ scanners }: { scanners: ScannerHealth[] }) {
   const text = useText();
   return (
     <Panel title={text('settings.scanners')}>
-      {scanners.length === 0 ? (
-        <Typography textColor="neutral600">{text('health.noScanners')}</Typography>
-      ) : (
-        <FoldingTable columns={COLUMNS} colCount={COLUMNS.length} rowCount={scanners.length + 1}>
-          <Thead>
-            <Tr>
-              {COLUMNS.map((column) => (
-                <Th key={column}>
-                  <Typography variant="sigma" textColor="neutral600">
-                    {text(column)}
-                  </Typography>
-                </Th>
-              ))}
-            </Tr>
-          </Thead>
-          <Tbody>
-            {scanners.map((scanner) => (
-              <ScannerLine key={scanner.documentId} scanner={scanner} />
-            ))}
-          </Tbody>
-        </FoldingTable>
-      )}
+      <RecordTable
+        columns={COLUMNS}
+        hasActions={false}
+        records={scanners}
+        empty={<Typography textColor="neutral600">{text('health.noScanners')}</Typography>}
+      >
+        {(scanner) => <ScannerLine key={scanner.documentId} scanner={scanner} />}
+      </RecordTable>
     </Panel>
   );
 }

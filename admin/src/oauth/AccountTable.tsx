@@ -1,7 +1,7 @@
 import * as React from 'react';
-import { Flex, IconButton, Status, Tbody, Td, Th, Thead, Tooltip, Tr, Typography, VisuallyHidden } from '@strapi/design-system';
+import { Flex, IconButton, Status, Td, Tooltip, Tr, Typography } from '@strapi/design-system';
 import { ArrowClockwise, Trash } from '@strapi/icons';
-import { FoldingTable } from '../shared/components/FoldingTable';
+import { RecordTable } from '../shared/components/RecordTable';
 import { useAuthorizationsQuery, type Authorization } from './api/authorizations';
 import { RemoveAuthorizationDialog, useUsers } from '../shared/oauth/RemoveAuthorizationDialog';
 import { useAuthoriseAgain } from '../shared/oauth/useAuthoriseAgain';
@@ -16,30 +16,17 @@ export function AccountTable() {
   const { data: authorizations } = useAuthorizationsQuery(undefined, { refetchOnMountOrArgChange: true });
   const [removing, setRemoving] = React.useState<Authorization | null>(null);
   if (!authorizations) return null;
-  if (authorizations.length === 0) return <Typography textColor="neutral600">{text('oauth.noAccounts')}</Typography>;
   return (
     <>
-      <FoldingTable columns={COLUMNS} colCount={COLUMNS.length + 1} rowCount={authorizations.length + 1}>
-        <Thead>
-          <Tr>
-            {COLUMNS.map((column) => (
-              <Th key={column}>
-                <Typography variant="sigma" textColor="neutral600">
-                  {text(column)}
-                </Typography>
-              </Th>
-            ))}
-            <Th>
-              <VisuallyHidden>{text('common.actions')}</VisuallyHidden>
-            </Th>
-          </Tr>
-        </Thead>
-        <Tbody>
-          {authorizations.map((authorization) => (
-            <AccountRow key={authorization.documentId} authorization={authorization} onRemove={() => setRemoving(authorization)} />
-          ))}
-        </Tbody>
-      </FoldingTable>
+      <RecordTable
+        columns={COLUMNS}
+        records={authorizations}
+        empty={<Typography textColor="neutral600">{text('oauth.noAccounts')}</Typography>}
+      >
+        {(authorization) => (
+          <AccountRow key={authorization.documentId} authorization={authorization} onRemove={() => setRemoving(authorization)} />
+        )}
+      </RecordTable>
       {removing && <RemoveAuthorizationDialog authorization={removing} onClose={() => setRemoving(null)} />}
     </>
   );

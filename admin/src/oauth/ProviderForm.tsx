@@ -1,8 +1,7 @@
 import * as React from 'react';
 import { Button, Flex, Grid } from '@strapi/design-system';
-import { Check, Trash } from '@strapi/icons';
-import { Blocker, Form, InputRenderer, useForm, type FormHelpers } from '@strapi/strapi/admin';
-import { FreshErrors } from '../shared/components/FreshErrors';
+import { Trash } from '@strapi/icons';
+import { InputRenderer, useForm, type FormHelpers } from '@strapi/strapi/admin';
 import {
   useDeleteOAuthProviderMutation,
   useUpdateOAuthProviderMutation,
@@ -14,8 +13,10 @@ import { Choice } from '../shared/components/Choice';
 import { DeleteDialog } from '../shared/components/DeleteDialog';
 import { Notice } from '../shared/components/Notice';
 import { Panel } from '../shared/components/Panel';
+import { SaveForm, SavePanel } from '../shared/components/SaveForm';
 import { PasswordInput } from '../shared/components/PasswordInput';
 import { useFeedback } from '../shared/hooks/useFeedback';
+import { useSave } from '../shared/hooks/useSave';
 import { useText, type TextKey } from '../shared/hooks/useText';
 import { RegistrationHelp } from './RegistrationHelp';
 
@@ -39,48 +40,38 @@ function inputOf({ clientId, clientSecret, ...values }: Values, { options }: OAu
 /** How a provider knows this Strapi: what to register there, and what it gave in return. */
 export function ProviderForm({ provider }: { provider: OAuthProvider }) {
   const text = useText();
-  const { success, failure, fieldErrors } = useFeedback();
+  const save = useSave();
   const [update] = useUpdateOAuthProviderMutation();
   const { label, managedByConfig } = provider;
 
-  const save = async (values: Values, { setErrors, resetForm }: FormHelpers<Values>) => {
-    const answer = await update({ provider: provider.provider, data: inputOf(values, provider) });
-    if ('error' in answer) {
-      const errors = fieldErrors(answer.error!);
-      if (errors) setErrors(errors as never);
-      return failure(answer.error!);
-    }
-    resetForm(valuesOf(answer.data));
-    success(text('common.saved', { name: label }));
-  };
+  const submit = (values: Values, helpers: FormHelpers<Values>) =>
+    save(update({ provider: provider.provider, data: inputOf(values, provider) }), helpers, (saved) => ({
+      values: valuesOf(saved),
+      message: text('common.saved', { name: label }),
+    }));
   return (
-    <Form<Values> method="PUT" initialValues={valuesOf(provider)} disabled={managedByConfig} onSubmit={save}>
-      {({ modified, isSubmitting }) => (
+    <SaveForm<Values> initialValues={valuesOf(provider)} disabled={managedByConfig} onSave={submit}>
+      {() => (
         <Flex direction="column" alignItems="stretch" gap={6}>
-          <FreshErrors />
           <Panel title={text('oauth.register')} hint={text('oauth.registerHint')}>
             <RegistrationHelp provider={provider} />
           </Panel>
-          <Panel title={text('oauth.registered')} hint={text('oauth.registeredHint')}>
+          <SavePanel
+            title={text('oauth.registered')}
+            hint={text('oauth.registeredHint')}
+            canSave={!managedByConfig}
+            actions={provider.clientId !== '' && <ForgetButton provider={provider} />}
+          >
             {managedByConfig && (
               <Notice variant="info" title={text('oauth.managed')}>
                 {text('oauth.managedHint', { path: `oauth.${provider.provider}` })}
               </Notice>
             )}
             <Fields provider={provider} />
-            {!managedByConfig && (
-              <Flex gap={2} wrap="wrap">
-                <Button type="submit" startIcon={<Check />} disabled={!modified} loading={isSubmitting}>
-                  {text('common.save')}
-                </Button>
-                {provider.clientId !== '' && <ForgetButton provider={provider} />}
-              </Flex>
-            )}
-          </Panel>
-          <Blocker />
+          </SavePanel>
         </Flex>
       )}
-    </Form>
+    </SaveForm>
   );
 }
 

@@ -1,8 +1,7 @@
 import * as React from 'react';
 import { Box, Button, Field, Flex, Grid, TextInput } from '@strapi/design-system';
-import { Check, PaperPlane } from '@strapi/icons';
-import { Blocker, Form, InputRenderer, Page, useForm, type FormHelpers } from '@strapi/strapi/admin';
-import { FreshErrors } from '../shared/components/FreshErrors';
+import { PaperPlane } from '@strapi/icons';
+import { InputRenderer, Page, useForm, type FormHelpers } from '@strapi/strapi/admin';
 import { useOAuthProvidersQuery } from '../oauth/api/authorizations';
 import type { Encryption } from '../scanners/api/scanners';
 import {
@@ -22,10 +21,12 @@ import type { AuthType } from '../shared/oauth/authTypes';
 import { KeptForm } from '../shared/oauth/KeptForm';
 import { OnOff } from '../shared/components/OnOff';
 import { Panel } from '../shared/components/Panel';
+import { SaveForm, SavePanel } from '../shared/components/SaveForm';
 import { PasswordInput } from '../shared/components/PasswordInput';
 import { isDefaultPort, outgoingServer, portOf, PROVIDERS, providerOf } from '../shared/utils/providers';
 import { useAllowed } from '../shared/hooks/useAllowed';
 import { useFeedback } from '../shared/hooks/useFeedback';
+import { useSave } from '../shared/hooks/useSave';
 import { useServerText } from '../shared/hooks/useServerText';
 import { useText } from '../shared/hooks/useText';
 
@@ -42,46 +43,34 @@ const valuesOf = ({ hasPassword: _, warnings: __, authorization, ...settings }: 
 export function OutgoingMailForm() {
   const text = useText();
   const serverText = useServerText();
-  const { success, failure, fieldErrors } = useFeedback();
+  const save = useSave();
   const { data: outgoing, error } = useOutgoingMailQuery(undefined, { refetchOnMountOrArgChange: true });
   const [update] = useUpdateOutgoingMailMutation();
   if (error) return <Page.Error />;
   if (!outgoing) return <Page.Loading />;
 
-  const save = async ({ password, authType, ...settings }: Values, { setErrors, resetForm }: FormHelpers<Values>) => {
-    const answer = await update({ ...settings, authType, ...(password ? { password } : {}) });
-    if ('error' in answer) {
-      const errors = fieldErrors(answer.error!);
-      if (errors) setErrors(errors as never);
-      return failure(answer.error!);
-    }
-    resetForm({ ...settings, authType, password: '' });
-    success(text('common.saved', { name: text('outgoing.title') }));
-  };
+  const submit = ({ password, authType, ...settings }: Values, helpers: FormHelpers<Values>) =>
+    save(update({ ...settings, authType, ...(password ? { password } : {}) }), helpers, () => ({
+      values: { ...settings, authType, password: '' },
+      message: text('common.saved', { name: text('outgoing.title') }),
+    }));
   return (
-    <Form<Values> method="PUT" initialValues={valuesOf(outgoing)} onSubmit={save}>
-      {({ modified, isSubmitting }) => (
+    <SaveForm<Values> initialValues={valuesOf(outgoing)} onSave={submit}>
+      {({ modified }) => (
         <Flex direction="column" alignItems="stretch" gap={6}>
-          <FreshErrors />
           {outgoing.warnings.map((warning) => (
             <Notice key={warning} variant="warning">
               {serverText(warning)}
             </Notice>
           ))}
-          <Panel title={text('outgoing.title')} hint={text('outgoing.hint')}>
+          <SavePanel title={text('outgoing.title')} hint={text('outgoing.hint')}>
             <Fields outgoing={outgoing} />
-            <Flex>
-              <Button type="submit" startIcon={<Check />} disabled={!modified} loading={isSubmitting}>
-                {text('common.save')}
-              </Button>
-            </Flex>
-          </Panel>
+          </SavePanel>
           <TestEmail disabled={modified || outgoing.host === ''} />
           <KeptForm />
-          <Blocker />
         </Flex>
       )}
-    </Form>
+    </SaveForm>
   );
 }
 

@@ -1,19 +1,16 @@
-import { Button, Flex, Grid, Link as PageLink, Typography } from '@strapi/design-system';
-import { Check } from '@strapi/icons';
-import { Blocker, Form, InputRenderer, Layouts, Page, type FormHelpers } from '@strapi/strapi/admin';
-import { FreshErrors } from '../shared/components/FreshErrors';
+import { Flex, Grid, Link as PageLink, Typography } from '@strapi/design-system';
+import { InputRenderer, Page, type FormHelpers } from '@strapi/strapi/admin';
 import { Link, useParams } from 'react-router-dom';
 import { useAccountQuery, useContactsQuery, useUpdateAccountMutation, type Account } from './api/people';
-import { Back } from '../shared/components/Back';
 import { Cell } from '../shared/components/Cell';
+import { FormPage } from '../shared/components/FormPage';
 import { nameOfContact } from '../shared/helpdesk/names';
 import { Panel } from '../shared/components/Panel';
 import { useAllowed } from '../shared/hooks/useAllowed';
-import { useFeedback } from '../shared/hooks/useFeedback';
+import { useSave } from '../shared/hooks/useSave';
 import { useText } from '../shared/hooks/useText';
 import { HELPDESK, placeOfContact } from '../shared/helpdesk/places';
 import { TicketsOf } from './TicketsOf';
-import { PageMain } from '../shared/components/PageMain';
 
 type Values = Pick<Account, 'name' | 'domain' | 'email'>;
 
@@ -24,73 +21,54 @@ export function AccountPage() {
   const text = useText();
   const { id = '' } = useParams();
   const { canEditContacts } = useAllowed();
-  const { success, failure, fieldErrors } = useFeedback();
+  const save = useSave();
   const { data: account, isLoading, error } = useAccountQuery(id, { refetchOnMountOrArgChange: true });
   const [update] = useUpdateAccountMutation();
 
   if (isLoading) return <Page.Loading />;
   if (error || !account) return <Page.Error />;
 
-  const save = async (values: Values, { setErrors, resetForm }: FormHelpers<Values>) => {
-    const answer = await update({ id, data: values });
-    if ('error' in answer) {
-      const errors = fieldErrors(answer.error!);
-      if (errors) setErrors(errors as never);
-      return failure(answer.error!);
-    }
-    resetForm(valuesOf(answer.data));
-    success(text('common.saved', { name: answer.data.name }));
-  };
+  const submit = (values: Values, helpers: FormHelpers<Values>) =>
+    save(update({ id, data: values }), helpers, (saved) => ({
+      values: valuesOf(saved),
+      message: text('common.saved', { name: saved.name }),
+    }));
 
   return (
-    <PageMain>
-      <Page.Title>{account.name}</Page.Title>
-      <Form<Values> method="PUT" initialValues={valuesOf(account)} onSubmit={save} disabled={!canEditContacts}>
-        {({ modified, isSubmitting }) => (
-          <>
-            <FreshErrors />
-            <Layouts.Header
-              navigationAction={<Back to={`${HELPDESK}/contacts`} />}
-              title={account.name}
-              subtitle={account.domain ?? ''}
-              primaryAction={
-                canEditContacts && (
-                  <Button type="submit" startIcon={<Check />} disabled={!modified} loading={isSubmitting} size="S" fullWidth>
-                    {text('common.save')}
-                  </Button>
-                )
-              }
-            />
-            <Layouts.Content>
-              <Flex direction="column" alignItems="stretch" gap={6}>
-                <Panel title={text('inbox.account')}>
-                  <Grid.Root gap={5}>
-                    <Cell>
-                      <InputRenderer type="string" name="name" label={text('people.name')} required disabled={!canEditContacts} />
-                    </Cell>
-                    <Cell>
-                      <InputRenderer
-                        type="string"
-                        name="domain"
-                        label={text('people.domain')}
-                        hint={text('people.domainHint')}
-                        disabled={!canEditContacts}
-                      />
-                    </Cell>
-                    <Cell>
-                      <InputRenderer type="email" name="email" label={text('people.email')} disabled={!canEditContacts} />
-                    </Cell>
-                  </Grid.Root>
-                </Panel>
-                <People account={id} />
-                <TicketsOf account={id} />
-              </Flex>
-            </Layouts.Content>
-            <Blocker />
-          </>
-        )}
-      </Form>
-    </PageMain>
+    <FormPage<Values>
+      title={account.name}
+      subtitle={account.domain ?? ''}
+      back={`${HELPDESK}/contacts`}
+      canSave={canEditContacts}
+      initialValues={valuesOf(account)}
+      onSave={submit}
+    >
+      {({ disabled }) => (
+        <>
+          <Panel title={text('inbox.account')}>
+            <Grid.Root gap={5}>
+              <Cell>
+                <InputRenderer type="string" name="name" label={text('people.name')} required disabled={disabled} />
+              </Cell>
+              <Cell>
+                <InputRenderer
+                  type="string"
+                  name="domain"
+                  label={text('people.domain')}
+                  hint={text('people.domainHint')}
+                  disabled={disabled}
+                />
+              </Cell>
+              <Cell>
+                <InputRenderer type="email" name="email" label={text('people.email')} disabled={disabled} />
+              </Cell>
+            </Grid.Root>
+          </Panel>
+          <People account={id} />
+          <TicketsOf account={id} />
+        </>
+      )}
+    </FormPage>
   );
 }
 

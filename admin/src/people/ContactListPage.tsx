@@ -1,19 +1,16 @@
 import * as React from 'react';
-import { Box, EmptyStateLayout, Link as PageLink, Tbody, Td, Th, Thead, Tr, Typography } from '@strapi/design-system';
-import { EmptyDocuments } from '@strapi/icons/symbols';
-import { Layouts, Page, Pagination, SearchInput, useQueryParams } from '@strapi/strapi/admin';
+import { Box, Link as PageLink, Td, Tr, Typography } from '@strapi/design-system';
+import { SearchInput, useQueryParams } from '@strapi/strapi/admin';
 import { Link } from 'react-router-dom';
-import { FoldingTable } from '../shared/components/FoldingTable';
 import { useContactsQuery, type ContactRow } from './api/people';
-import { Back } from '../shared/components/Back';
+import { ListPage } from '../shared/components/ListPage';
+import { EmptyList, RecordTable } from '../shared/components/RecordTable';
 import { nameOfContact } from '../shared/helpdesk/names';
 import { useText, type TextKey } from '../shared/hooks/useText';
+import { pagingOf, type PagingQuery } from '../shared/utils/paging';
 import { HELPDESK, placeOfAccount, placeOfContact } from '../shared/helpdesk/places';
-import { PageMain } from '../shared/components/PageMain';
 
-interface Query {
-  page?: string;
-  pageSize?: string;
+interface Query extends PagingQuery {
   _q?: string;
 }
 
@@ -23,51 +20,21 @@ const COLUMNS: TextKey[] = ['people.name', 'people.email', 'inbox.account'];
 export function ContactListPage() {
   const text = useText();
   const [{ query = {} }] = useQueryParams<Query>();
-  const filters = { search: query._q, page: Number(query.page ?? 1), pageSize: Number(query.pageSize ?? 20) };
-  const { data, isLoading, isFetching, error } = useContactsQuery(filters, { refetchOnMountOrArgChange: true });
-  if (isLoading) return <Page.Loading />;
-  if (error || !data) return <Page.Error />;
-  const { pagination } = data.meta;
+  const list = useContactsQuery({ search: query._q, ...pagingOf(query) }, { refetchOnMountOrArgChange: true });
   return (
-    <PageMain aria-busy={isFetching}>
-      <Page.Title>{text('people.contacts')}</Page.Title>
-      <Layouts.Header
-        title={text('people.contacts')}
-        subtitle={text('people.count', { count: pagination.total })}
-        navigationAction={<Back to={HELPDESK} />}
-      />
-      <Layouts.Action
-        startActions={<SearchInput label={text('people.search')} placeholder={text('people.searchPlaceholder')} trackedEvent={null} />}
-      />
-      <Layouts.Content>
-        {data.data.length === 0 ? (
-          <EmptyStateLayout icon={<EmptyDocuments width="16rem" />} content={text('people.none')} />
-        ) : (
-          <FoldingTable columns={COLUMNS} colCount={COLUMNS.length} rowCount={data.data.length + 1}>
-            <Thead>
-              <Tr>
-                {COLUMNS.map((column) => (
-                  <Th key={column}>
-                    <Typography variant="sigma" textColor="neutral600">
-                      {text(column)}
-                    </Typography>
-                  </Th>
-                ))}
-              </Tr>
-            </Thead>
-            <Tbody>
-              {data.data.map((contact) => (
-                <Row key={contact.documentId} contact={contact} />
-              ))}
-            </Tbody>
-          </FoldingTable>
-        )}
-        <Pagination.Root pageCount={pagination.pageCount} total={pagination.total} defaultPageSize={20}>
-          <Pagination.PageSize options={['20', '50', '100']} />
-          <Pagination.Links />
-        </Pagination.Root>
-      </Layouts.Content>
-    </PageMain>
+    <ListPage
+      list={list}
+      title={text('people.contacts')}
+      subtitle={({ meta }) => text('people.count', { count: meta.pagination.total })}
+      back={HELPDESK}
+      filters={<SearchInput label={text('people.search')} placeholder={text('people.searchPlaceholder')} trackedEvent={null} />}
+    >
+      {({ data }) => (
+        <RecordTable columns={COLUMNS} hasActions={false} records={data} empty={<EmptyList text={text('people.none')} />}>
+          {(contact) => <Row key={contact.documentId} contact={contact} />}
+        </RecordTable>
+      )}
+    </ListPage>
   );
 }
 

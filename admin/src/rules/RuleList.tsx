@@ -1,7 +1,5 @@
 import * as React from 'react';
-import { Box, EmptyStateLayout, Flex, LinkButton } from '@strapi/design-system';
-import { EmptyDocuments } from '@strapi/icons/symbols';
-import { Page } from '@strapi/strapi/admin';
+import { Box, Flex, LinkButton } from '@strapi/design-system';
 import {
   closestCenter,
   DndContext,
@@ -18,6 +16,7 @@ import { useReorderRulesMutation, useRulesQuery, useRuleSchemaQuery, type Rule }
 import { useScannerQuery } from '../scanners/api/scanners';
 import { AddLink, ListPage } from '../shared/components/ListPage';
 import { Notice } from '../shared/components/Notice';
+import { EmptyList } from '../shared/components/RecordTable';
 import { useAllowed } from '../shared/hooks/useAllowed';
 import { useFeedback } from '../shared/hooks/useFeedback';
 import { useRuleWords } from '../shared/hooks/useRuleWords';
@@ -30,13 +29,12 @@ export function RuleList() {
   const { scannerId = '' } = useParams();
   const { canManageScanners, isLoading: isAsking } = useAllowed();
   const { data: scanner, error: notFound } = useScannerQuery(scannerId);
-  const { data: rules, isLoading, error } = useRulesQuery(scannerId);
-
-  if (notFound || error) return <Page.Error />;
-  if (isLoading || isAsking || !scanner || !rules) return <Page.Loading />;
+  const list = useRulesQuery(scannerId);
   return (
     <ListPage
-      title={text('rules.of', { name: scanner.name })}
+      list={{ ...list, error: notFound ?? list.error }}
+      isWaiting={isAsking || !scanner}
+      title={text('rules.of', { name: scanner?.name })}
       subtitle={text('rules.subtitle')}
       back="../.."
       secondaryAction={
@@ -46,18 +44,16 @@ export function RuleList() {
       }
       primaryAction={canManageScanners && <AddLink fullWidth>{text('rules.add')}</AddLink>}
     >
-      <Flex direction="column" alignItems="stretch" gap={4}>
-        {!scanner.active && rules.length > 0 && <Notice variant="info">{text('rules.inactiveScanner')}</Notice>}
-        {rules.length === 0 ? (
-          <EmptyStateLayout
-            icon={<EmptyDocuments width="16rem" />}
-            content={text('rules.empty')}
-            action={canManageScanners && <AddLink>{text('rules.add')}</AddLink>}
-          />
-        ) : (
-          <SortableRules scannerId={scannerId} rules={rules} />
-        )}
-      </Flex>
+      {(rules) => (
+        <Flex direction="column" alignItems="stretch" gap={4}>
+          {!scanner?.active && rules.length > 0 && <Notice variant="info">{text('rules.inactiveScanner')}</Notice>}
+          {rules.length === 0 ? (
+            <EmptyList text={text('rules.empty')} action={canManageScanners && <AddLink>{text('rules.add')}</AddLink>} />
+          ) : (
+            <SortableRules scannerId={scannerId} rules={rules} />
+          )}
+        </Flex>
+      )}
     </ListPage>
   );
 }

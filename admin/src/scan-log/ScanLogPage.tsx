@@ -1,18 +1,18 @@
 import * as React from 'react';
-import { Button, EmptyStateLayout, Flex, IconButton, Link, Tbody, Td, Tr, Typography } from '@strapi/design-system';
+import { Button, Flex, IconButton, Link, Td, Tr, Typography } from '@strapi/design-system';
 import { ArrowClockwise, Eye } from '@strapi/icons';
-import { EmptyDocuments } from '@strapi/icons/symbols';
-import { Page, Pagination, SearchInput, useQueryParams } from '@strapi/strapi/admin';
+import { SearchInput, useQueryParams } from '@strapi/strapi/admin';
 import { NavLink } from 'react-router-dom';
-import { FoldingTable } from '../shared/components/FoldingTable';
 import { isFailure, useMessagesQuery, useRetryAllMutation, type Message, type MessageFilters } from './api/messages';
-import { ListPage, TableHead } from '../shared/components/ListPage';
+import { ListPage } from '../shared/components/ListPage';
+import { EmptyList, RecordTable } from '../shared/components/RecordTable';
 import { OutcomeStatus } from '../shared/components/OutcomeStatus';
 import { WhenCell } from '../shared/components/When';
 import { useAllowed } from '../shared/hooks/useAllowed';
 import { useFeedback } from '../shared/hooks/useFeedback';
 import { useServerText } from '../shared/hooks/useServerText';
 import { useText, type TextKey } from '../shared/hooks/useText';
+import { pagingOf } from '../shared/utils/paging';
 import { LogFilters } from './LogFilters';
 import type { LogQuery } from './logQuery';
 import { MessageDialog } from './MessageDialog';
@@ -22,8 +22,7 @@ const COLUMNS: TextKey[] = ['log.received', 'log.from', 'log.subject', 'log.outc
 const filtersOf = ({ page, pageSize, _q, ...filters }: LogQuery): MessageFilters => ({
   ...filters,
   search: _q,
-  page: Number(page ?? 1),
-  pageSize: Number(pageSize ?? 20),
+  ...pagingOf({ page, pageSize }),
 });
 
 /** What became of every message. */
@@ -31,17 +30,13 @@ export function ScanLogPage() {
   const text = useText();
   const { canRunScanners } = useAllowed();
   const [{ query }] = useQueryParams<LogQuery>();
-  const { data, isLoading, isFetching, error } = useMessagesQuery(filtersOf(query ?? {}), { refetchOnMountOrArgChange: true });
+  const list = useMessagesQuery(filtersOf(query ?? {}), { refetchOnMountOrArgChange: true });
   const [open, setOpen] = React.useState<string | null>(null);
-
-  if (isLoading) return <Page.Loading />;
-  if (error || !data) return <Page.Error />;
-  const { pagination } = data.meta;
   return (
     <ListPage
+      list={list}
       title={text('settings.scanLog')}
-      subtitle={text('log.subtitle', { count: pagination.total })}
-      isBusy={isFetching}
+      subtitle={({ meta }) => text('log.subtitle', { count: meta.pagination.total })}
       primaryAction={canRunScanners && <RetryAll scanner={query?.scanner} />}
       filters={
         <>
@@ -50,25 +45,14 @@ export function ScanLogPage() {
         </>
       }
     >
-      {data.data.length === 0 ? (
-        <EmptyStateLayout icon={<EmptyDocuments width="16rem" />} content={text('log.empty')} />
-      ) : (
+      {({ data }) => (
         <>
-          <FoldingTable columns={COLUMNS} colCount={COLUMNS.length + 1} rowCount={data.data.length + 1}>
-            <TableHead columns={COLUMNS} />
-            <Tbody>
-              {data.data.map((message) => (
-                <Row key={message.documentId} message={message} onOpen={() => setOpen(message.documentId)} />
-              ))}
-            </Tbody>
-          </FoldingTable>
-          <Pagination.Root pageCount={pagination.pageCount} total={pagination.total} defaultPageSize={20}>
-            <Pagination.PageSize options={['20', '50', '100']} />
-            <Pagination.Links />
-          </Pagination.Root>
+          <RecordTable columns={COLUMNS} records={data} empty={<EmptyList text={text('log.empty')} />}>
+            {(message) => <Row key={message.documentId} message={message} onOpen={() => setOpen(message.documentId)} />}
+          </RecordTable>
+          {open && <MessageDialog id={open} onClose={() => setOpen(null)} />}
         </>
       )}
-      {open && <MessageDialog id={open} onClose={() => setOpen(null)} />}
     </ListPage>
   );
 }

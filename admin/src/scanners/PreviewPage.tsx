@@ -5,7 +5,7 @@ import { Page } from '@strapi/strapi/admin';
 import { useParams } from 'react-router-dom';
 import { TabList } from '../shared/components/TabList';
 import { usePreviewMutation, useScannerQuery, type PreviewedMessage } from './api/scanners';
-import { ListPage } from '../shared/components/ListPage';
+import { ContentPage } from '../shared/components/ContentPage';
 import { Notice } from '../shared/components/Notice';
 import { Panel } from '../shared/components/Panel';
 import { useAllowed } from '../shared/hooks/useAllowed';
@@ -28,7 +28,7 @@ export function PreviewPage() {
   if (notFound || !scanner) return <Page.Error />;
   if (!canRunScanners) return <Page.NoPermissions />;
   return (
-    <ListPage title={text('preview.title', { name: scanner.name })} subtitle={text('preview.subtitle')} back="../..">
+    <ContentPage title={text('preview.title', { name: scanner.name })} subtitle={text('preview.subtitle')} back="../..">
       <Flex direction="column" alignItems="stretch" gap={6}>
         <Panel>
           <Tabs.Root defaultValue="newest" variant="simple">
@@ -84,7 +84,7 @@ export function PreviewPage() {
         )}
         {messages && !isRunning && !error && <Messages messages={messages} />}
       </Flex>
-    </ListPage>
+    </ContentPage>
   );
 }
 

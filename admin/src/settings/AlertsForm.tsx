@@ -1,13 +1,13 @@
 import { Button, Field, Flex, Grid, TextInput, Typography } from '@strapi/design-system';
-import { Bell, Check, Trash } from '@strapi/icons';
-import { Blocker, Form, Page, useField, type FormHelpers } from '@strapi/strapi/admin';
-import { FreshErrors } from '../shared/components/FreshErrors';
+import { Bell, Trash } from '@strapi/icons';
+import { Page, useField, type FormHelpers } from '@strapi/strapi/admin';
 import { useAlertsQuery, useTestAlertsMutation, useUpdateAlertsMutation, type AlertSettings } from '../health/api/operations';
 import { Cell } from '../shared/components/Cell';
 import { ListField } from './ListField';
 import { Notice } from '../shared/components/Notice';
 import { NumberField } from '../shared/components/NumberField';
 import { Panel } from '../shared/components/Panel';
+import { SaveForm, SavePanel } from '../shared/components/SaveForm';
 import { useFeedback } from '../shared/hooks/useFeedback';
 import { useSave } from '../shared/hooks/useSave';
 import { useServerText } from '../shared/hooks/useServerText';
@@ -31,19 +31,22 @@ export function AlertsForm() {
   if (error) return <Page.Error />;
   if (!alerts) return <Page.Loading />;
 
-  const submit = async ({ webhook, ...settings }: Values, helpers: FormHelpers<Values>) => {
+  const submit = ({ webhook, ...settings }: Values, helpers: FormHelpers<Values>) => {
     const input = { ...settings, ...(webhook.trim() ? { webhook: webhook.trim() } : {}) };
-    await save(update(input), helpers, {
+    return save(update(input), helpers, () => ({
       values: { ...settings, webhook: '' },
       message: text('common.saved', { name: text('alerts.title') }),
-    });
+    }));
   };
   return (
-    <Form<Values> method="PUT" initialValues={valuesOf(alerts)} onSubmit={submit}>
-      {({ modified, isSubmitting }) => (
+    <SaveForm<Values> initialValues={valuesOf(alerts)} onSave={submit}>
+      {({ modified }) => (
         <Flex direction="column" alignItems="stretch" gap={6}>
-          <FreshErrors />
-          <Panel title={text('alerts.title')} hint={text('alerts.hint')}>
+          <SavePanel
+            title={text('alerts.title')}
+            hint={text('alerts.hint')}
+            actions={alerts.webhookHost && <RemoveWebhook alerts={alerts} disabled={modified} />}
+          >
             <Grid.Root gap={5}>
               <Cell>
                 <NumberField name="afterMinutes" label={text('alerts.after')} hint={text('alerts.afterHint')} required />
@@ -55,18 +58,11 @@ export function AlertsForm() {
                 <Webhook host={alerts.webhookHost} />
               </Cell>
             </Grid.Root>
-            <Flex gap={3} wrap="wrap">
-              <Button type="submit" startIcon={<Check />} disabled={!modified} loading={isSubmitting}>
-                {text('common.save')}
-              </Button>
-              {alerts.webhookHost && <RemoveWebhook alerts={alerts} disabled={modified} />}
-            </Flex>
-          </Panel>
+          </SavePanel>
           <TestAlert disabled={modified} />
-          <Blocker />
         </Flex>
       )}
-    </Form>
+    </SaveForm>
   );
 }
 

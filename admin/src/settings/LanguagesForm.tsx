@@ -1,13 +1,11 @@
 import * as React from 'react';
-import { Button, Field, Flex, Grid, TextInput } from '@strapi/design-system';
-import { Check } from '@strapi/icons';
-import { Blocker, Form, Page, useField, type FormHelpers } from '@strapi/strapi/admin';
-import { FreshErrors } from '../shared/components/FreshErrors';
+import { Field, Grid, TextInput } from '@strapi/design-system';
+import { Page, useField, type FormHelpers } from '@strapi/strapi/admin';
 import { useIntl } from 'react-intl';
 import { EMAIL_LANGUAGES, useSettingsQuery, useUpdateSettingsMutation, type Settings } from './api/settings';
 import { Cell } from '../shared/components/Cell';
 import { Choice } from '../shared/components/Choice';
-import { Panel } from '../shared/components/Panel';
+import { SaveForm, SavePanel } from '../shared/components/SaveForm';
 import { useSave } from '../shared/hooks/useSave';
 import { useText } from '../shared/hooks/useText';
 
@@ -24,15 +22,13 @@ export function LanguagesForm() {
   if (!settings) return <Page.Loading />;
 
   const nameOf = new Intl.DisplayNames([locale], { type: 'language' });
-  const submit = async (values: Values, helpers: FormHelpers<Values>) => {
-    await save(update(values), helpers, { values, message: text('common.saved', { name: text('additional.languages') }) });
-  };
+  const submit = (values: Values, helpers: FormHelpers<Values>) =>
+    save(update(values), helpers, () => ({ values, message: text('common.saved', { name: text('additional.languages') }) }));
   const { emailLanguage, emailTimeZone } = settings;
   return (
-    <Form<Values> method="PUT" initialValues={{ emailLanguage, emailTimeZone }} onSubmit={submit}>
-      {({ modified, isSubmitting, values }) => (
-        <Panel title={text('additional.languages')} hint={text('additional.languagesHint')}>
-          <FreshErrors />
+    <SaveForm<Values> initialValues={{ emailLanguage, emailTimeZone }} onSave={submit}>
+      {({ values }) => (
+        <SavePanel title={text('additional.languages')} hint={text('additional.languagesHint')}>
           <Grid.Root gap={5}>
             <Cell>
               <Choice
@@ -46,15 +42,9 @@ export function LanguagesForm() {
               <TimeZone language={values.emailLanguage} />
             </Cell>
           </Grid.Root>
-          <Flex>
-            <Button type="submit" startIcon={<Check />} disabled={!modified} loading={isSubmitting}>
-              {text('common.save')}
-            </Button>
-          </Flex>
-          <Blocker />
-        </Panel>
+        </SavePanel>
       )}
-    </Form>
+    </SaveForm>
   );
 }
 

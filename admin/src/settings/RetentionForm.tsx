@@ -1,11 +1,9 @@
-import { Button, Flex, Grid } from '@strapi/design-system';
-import { Check } from '@strapi/icons';
-import { Blocker, Form, Page, type FormHelpers } from '@strapi/strapi/admin';
-import { FreshErrors } from '../shared/components/FreshErrors';
+import { Grid } from '@strapi/design-system';
+import { Page, type FormHelpers } from '@strapi/strapi/admin';
 import { useSettingsQuery, useUpdateSettingsMutation, type Settings } from './api/settings';
 import { Cell } from '../shared/components/Cell';
 import { NumberField } from '../shared/components/NumberField';
-import { Panel } from '../shared/components/Panel';
+import { SaveForm, SavePanel } from '../shared/components/SaveForm';
 import { useSave } from '../shared/hooks/useSave';
 import { useText } from '../shared/hooks/useText';
 
@@ -26,14 +24,12 @@ export function RetentionForm() {
   if (error) return <Page.Error />;
   if (!settings) return <Page.Loading />;
 
-  const submit = async (values: Values, helpers: FormHelpers<Values>) => {
-    await save(update(values), helpers, { values, message: text('common.saved', { name: text('retention.title') }) });
-  };
+  const submit = (values: Values, helpers: FormHelpers<Values>) =>
+    save(update(values), helpers, () => ({ values, message: text('common.saved', { name: text('retention.title') }) }));
   return (
-    <Form<Values> method="PUT" initialValues={valuesOf(settings)} onSubmit={submit}>
-      {({ modified, isSubmitting }) => (
-        <Panel title={text('retention.title')} hint={text('retention.hint')}>
-          <FreshErrors />
+    <SaveForm<Values> initialValues={valuesOf(settings)} onSave={submit}>
+      {() => (
+        <SavePanel title={text('retention.title')} hint={text('retention.hint')}>
           <Grid.Root gap={5}>
             <Cell>
               <NumberField name="keepLogDays" label={text('retention.log')} hint={text('retention.logHint')} required />
@@ -45,14 +41,8 @@ export function RetentionForm() {
               <NumberField name="keepDeliveryDays" label={text('retention.deliveries')} hint={text('retention.deliveriesHint')} required />
             </Cell>
           </Grid.Root>
-          <Flex>
-            <Button type="submit" startIcon={<Check />} disabled={!modified} loading={isSubmitting}>
-              {text('common.save')}
-            </Button>
-          </Flex>
-          <Blocker />
-        </Panel>
+        </SavePanel>
       )}
-    </Form>
+    </SaveForm>
   );
 }

@@ -1,13 +1,11 @@
-import { Button, Flex, Grid } from '@strapi/design-system';
-import { Check } from '@strapi/icons';
-import { Blocker, Form, InputRenderer, Page, type FormHelpers } from '@strapi/strapi/admin';
-import { FreshErrors } from '../shared/components/FreshErrors';
+import { Grid } from '@strapi/design-system';
+import { InputRenderer, Page, type FormHelpers } from '@strapi/strapi/admin';
 import { useSettingsQuery, useUpdateSettingsMutation, type Settings } from './api/settings';
 import { Cell } from '../shared/components/Cell';
 import { Choice } from '../shared/components/Choice';
 import { ListField } from './ListField';
 import { NumberField } from '../shared/components/NumberField';
-import { Panel } from '../shared/components/Panel';
+import { SaveForm, SavePanel } from '../shared/components/SaveForm';
 import { useSave } from '../shared/hooks/useSave';
 import { useText } from '../shared/hooks/useText';
 
@@ -20,14 +18,12 @@ export function SettingsForm() {
   if (error) return <Page.Error />;
   if (!settings) return <Page.Loading />;
 
-  const submit = async (values: Settings, helpers: FormHelpers<Settings>) => {
-    await save(update(values), helpers, { values, message: text('common.saved', { name: text('additional.tickets') }) });
-  };
+  const submit = (values: Settings, helpers: FormHelpers<Settings>) =>
+    save(update(values), helpers, () => ({ values, message: text('common.saved', { name: text('additional.tickets') }) }));
   return (
-    <Form<Settings> method="PUT" initialValues={settings} onSubmit={submit}>
-      {({ modified, isSubmitting, values }) => (
-        <Panel title={text('additional.tickets')}>
-          <FreshErrors />
+    <SaveForm<Settings> initialValues={settings} onSave={submit}>
+      {({ values }) => (
+        <SavePanel title={text('additional.tickets')}>
           <Grid.Root gap={5}>
             <Cell>
               <InputRenderer
@@ -72,14 +68,8 @@ export function SettingsForm() {
               />
             </Cell>
           </Grid.Root>
-          <Flex>
-            <Button type="submit" startIcon={<Check />} disabled={!modified} loading={isSubmitting}>
-              {text('common.save')}
-            </Button>
-          </Flex>
-          <Blocker />
-        </Panel>
+        </SavePanel>
       )}
-    </Form>
+    </SaveForm>
   );
 }

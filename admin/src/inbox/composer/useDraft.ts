@@ -17,9 +17,10 @@ const EMPTY: Draft = { html: '', isPublic: true, recipients: null, attachments: 
 export const isEmptyDraft = ({ html, attachments }: Draft): boolean => isEmptyHtml(html) && attachments.length === 0;
 
 type Change = Partial<Draft> | ((draft: Draft) => Partial<Draft>);
+export type ChangeDraft = (change: Change) => void;
 
 /** An answer that is being written. It survives a reload, in this browser, for this user and this ticket. */
-export function useDraft(ticket: string): [Draft, (change: Change) => void, () => void] {
+export function useDraft(ticket: string): [Draft, ChangeDraft, () => void] {
   const user = useAuth('MailScannerDraft', ({ user: me }) => me?.id);
   const key = `mail-scanner.draft.${user ?? ''}.${ticket}`;
   const [draft, setDraft] = React.useState<Draft>(() => read(key));

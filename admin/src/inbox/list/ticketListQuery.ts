@@ -1,9 +1,8 @@
+import type { PagingQuery } from '../../shared/utils/paging';
 import type { TicketView } from '../api/tickets';
 
 /** What the address bar holds, so that a list can be sent to a colleague. */
-export interface TicketListQuery {
-  page?: string;
-  pageSize?: string;
+export interface TicketListQuery extends PagingQuery {
   view?: TicketView;
   _q?: string;
   status?: string;

@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { Button, Field, Flex, Grid, Loader, MultiSelect, MultiSelectOption, Typography } from '@strapi/design-system';
+import { Button, Field, Grid, MultiSelect, MultiSelectOption } from '@strapi/design-system';
 import { ArrowClockwise } from '@strapi/icons';
 import { Page, useForm } from '@strapi/strapi/admin';
 import { useParams } from 'react-router-dom';
@@ -15,6 +15,7 @@ import {
 import { Cell } from '../../shared/components/Cell';
 import { DeleteDialog } from '../../shared/components/DeleteDialog';
 import { FormPage } from '../../shared/components/FormPage';
+import { HtmlField } from '../../shared/components/HtmlField';
 import { Notice } from '../../shared/components/Notice';
 import { OnOff } from '../../shared/components/OnOff';
 import { Panel } from '../../shared/components/Panel';
@@ -24,9 +25,6 @@ import { useText, useTextOr } from '../../shared/hooks/useText';
 import { missingTags } from './missingTags';
 import { SubjectInput } from './SubjectInput';
 import { TemplatePreview } from './TemplatePreview';
-
-/** Apart, because it weighs more than all the rest. */
-const HtmlEditor = React.lazy(() => import('../../shared/components/HtmlEditor').then((module) => ({ default: module.HtmlEditor })));
 
 const valuesOf = ({ subject, body, sendTo, active }: EmailTemplate): EmailTemplateInput => ({ subject, body, sendTo, active });
 
@@ -56,7 +54,7 @@ export function TemplateForm() {
       back=".."
       initialValues={valuesOf(defaults ?? template)}
       onSave={(values, helpers) =>
-        save(update({ key: templateKey, data: values }), helpers, { values, message: text('common.saved', { name: title }) })
+        save(update({ key: templateKey, data: values }), helpers, () => ({ values, message: text('common.saved', { name: title }) }))
       }
       secondaryAction={<Reset templateKey={templateKey} onReset={(original) => setReset({ resets: resets + 1, defaults: original })} />}
     >
@@ -79,7 +77,7 @@ export function TemplateForm() {
                 <SubjectInput tags={template.tags} />
               </Cell>
               <Cell col={12}>
-                <Body tags={template.tags} />
+                <HtmlField tags={template.tags} />
               </Cell>
             </Grid.Root>
           </Panel>
@@ -87,24 +85,6 @@ export function TemplateForm() {
         </>
       )}
     </FormPage>
-  );
-}
-
-function Body({ tags }: { tags: EmailTemplate['tags'] }) {
-  const text = useText();
-  const { body } = useForm('Body', (form) => form.values) as EmailTemplateInput;
-  const { body: error } = useForm('Body', (form) => form.errors) as { body?: string };
-  const onChange = useForm('Body', (form) => form.onChange);
-  return (
-    <Flex direction="column" alignItems="stretch" gap={1}>
-      <Typography variant="pi" fontWeight="bold" textColor="neutral800" tag="p" id="template-body-label">
-        {text('template.body')}
-      </Typography>
-      <React.Suspense fallback={<Loader>{text('common.loading')}</Loader>}>
-        <HtmlEditor label={text('template.body')} value={body} onChange={(html) => onChange('body', html)} tags={tags} />
-      </React.Suspense>
-      {error && <Typography textColor="danger600">{error}</Typography>}
-    </Flex>
   );
 }
 

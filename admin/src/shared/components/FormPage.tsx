@@ -1,11 +1,9 @@
 import * as React from 'react';
-import { Button, Flex } from '@strapi/design-system';
-import { Check } from '@strapi/icons';
-import { Blocker, Form, Layouts, Page, type FormHelpers } from '@strapi/strapi/admin';
-import { FreshErrors } from './FreshErrors';
-import { useText } from '../hooks/useText';
+import { Flex } from '@strapi/design-system';
+import { Layouts, Page, type FormHelpers } from '@strapi/strapi/admin';
 import { Back } from './Back';
 import { PageMain } from './PageMain';
+import { SaveButton, SaveForm } from './SaveForm';
 
 interface FormPageProps<V extends object> {
   title: string;
@@ -20,53 +18,39 @@ interface FormPageProps<V extends object> {
   children(form: { values: V; disabled: boolean }): React.ReactNode;
 }
 
-/** A page that is a form: saved with the button in its header, and not left by accident with changes in it. */
+/** A page that is a form: the button in its header saves it. */
 export function FormPage<V extends object>({
   title,
   subtitle,
   back,
-  isNew = false,
+  isNew,
   canSave = true,
   initialValues,
   secondaryAction,
   onSave,
   children,
 }: FormPageProps<V>) {
-  const text = useText();
   return (
     <PageMain>
       <Page.Title>{title}</Page.Title>
-      <Form<V>
-        method={isNew ? 'POST' : 'PUT'}
-        initialValues={initialValues}
-        disabled={!canSave}
-        onSubmit={async (values, helpers) => void (await onSave(values, helpers))}
-      >
-        {({ modified, isSubmitting, values, disabled }) => (
+      <SaveForm<V> isNew={isNew} initialValues={initialValues} disabled={!canSave} onSave={onSave}>
+        {(form) => (
           <>
-            <FreshErrors />
             <Layouts.Header
               navigationAction={<Back to={back} />}
               title={title}
               subtitle={subtitle}
               secondaryAction={secondaryAction}
-              primaryAction={
-                canSave && (
-                  <Button type="submit" startIcon={<Check />} disabled={!modified} loading={isSubmitting} size="S" fullWidth>
-                    {text('common.save')}
-                  </Button>
-                )
-              }
+              primaryAction={canSave && <SaveButton size="S" fullWidth />}
             />
             <Layouts.Content>
               <Flex direction="column" alignItems="stretch" gap={6}>
-                {children({ values, disabled })}
+                {children(form)}
               </Flex>
             </Layouts.Content>
-            <Blocker />
           </>
         )}
-      </Form>
+      </SaveForm>
     </PageMain>
   );
 }

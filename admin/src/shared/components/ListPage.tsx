@@ -1,64 +1,51 @@
 import * as React from 'react';
-import { LinkButton, Th, Thead, Tr, Typography, VisuallyHidden } from '@strapi/design-system';
+import { Box, LinkButton } from '@strapi/design-system';
 import { Plus } from '@strapi/icons';
-import { Layouts, Page } from '@strapi/strapi/admin';
+import { Page, Pagination } from '@strapi/strapi/admin';
 import { NavLink } from 'react-router-dom';
-import { useText, type TextKey } from '../hooks/useText';
-import { Back } from './Back';
-import { PageMain } from './PageMain';
+import { useText } from '../hooks/useText';
+import { PAGE_SIZE } from '../utils/paging';
+import { ContentPage, type ContentPageProps } from './ContentPage';
+import { Notice } from './Notice';
 
-interface ListPageProps {
-  title: string;
-  subtitle: string;
-  /** Where the page above is; left out for a page of the settings' menu. */
-  back?: string;
-  primaryAction?: React.ReactNode;
-  secondaryAction?: React.ReactNode;
-  /** Search and filters, between the header and the list. */
-  filters?: React.ReactNode;
-  /** While what is shown is being replaced. */
-  isBusy?: boolean;
-  children: React.ReactNode;
+interface ListPageProps<D> extends Omit<ContentPageProps, 'subtitle' | 'isBusy' | 'children'> {
+  /** The answer of the server with its list; when it says how many pages there are, they can be chosen below. */
+  list: { data?: D; error?: unknown; isFetching: boolean };
+  /** While something else that the page needs is unknown, such as what one may do here. */
+  isWaiting?: boolean;
+  subtitle: string | ((data: D) => string);
+  children(data: D): React.ReactNode;
 }
 
-/** A page that is no form: its title, its actions, and what it shows. */
-export function ListPage({ title, subtitle, back, primaryAction, secondaryAction, filters, isBusy, children }: ListPageProps) {
-  return (
-    <PageMain aria-busy={isBusy}>
-      <Page.Title>{title}</Page.Title>
-      <Layouts.Header
-        title={title}
-        subtitle={subtitle}
-        navigationAction={back && <Back to={back} />}
-        primaryAction={primaryAction}
-        secondaryAction={secondaryAction}
-      />
-      {filters && <Layouts.Action startActions={filters} />}
-      <Layouts.Content>{children}</Layouts.Content>
-    </PageMain>
-  );
-}
-
-/** The headings of a table whose last column holds the buttons of a row. */
-export function TableHead({ columns }: { columns: TextKey[] }) {
+/** A page that shows a list. A failed refresh is no reason to take the list away: it is said above. */
+export function ListPage<D>({ list: { data, error, isFetching }, isWaiting = false, subtitle, children, ...page }: ListPageProps<D>) {
   const text = useText();
+  if (data === undefined || isWaiting) return error ? <Page.Error /> : <Page.Loading />;
+  const pagination = paginationOf(data);
   return (
-    <Thead>
-      <Tr>
-        {columns.map((column) => (
-          <Th key={column}>
-            <Typography variant="sigma" textColor="neutral600">
-              {text(column)}
-            </Typography>
-          </Th>
-        ))}
-        <Th>
-          <VisuallyHidden>{text('common.actions')}</VisuallyHidden>
-        </Th>
-      </Tr>
-    </Thead>
+    <ContentPage {...page} subtitle={typeof subtitle === 'string' ? subtitle : subtitle(data)} isBusy={isFetching}>
+      {error !== undefined && (
+        <Box paddingBottom={4}>
+          <Notice variant="warning">{text('inbox.notRefreshed')}</Notice>
+        </Box>
+      )}
+      {children(data)}
+      {pagination && (
+        <Pagination.Root pageCount={pagination.pageCount} total={pagination.total} defaultPageSize={PAGE_SIZE}>
+          <Pagination.PageSize options={['20', '50', '100']} />
+          <Pagination.Links />
+        </Pagination.Root>
+      )}
+    </ContentPage>
   );
 }
+
+interface Pages {
+  pageCount: number;
+  total: number;
+}
+
+const paginationOf = (data: unknown): Pages | undefined => (data as { meta?: { pagination?: Pages } }).meta?.pagination;
 
 /** The link to the form for a new one. */
 export function AddLink({ children, fullWidth = false }: { children: string; fullWidth?: boolean }) {

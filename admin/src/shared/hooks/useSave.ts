@@ -20,7 +20,7 @@ export function useSave() {
     async <V extends object, D>(
       request: PromiseLike<Answer<D>>,
       { setErrors, resetForm }: FormHelpers<V>,
-      { message, values }: Saved<V>,
+      savedOf: (answer: D) => Saved<V>,
     ): Promise<D | null> => {
       const answer = await request;
       if (answer.error) {
@@ -29,6 +29,7 @@ export function useSave() {
         failure(answer.error);
         return null;
       }
+      const { values, message } = savedOf(answer.data as D);
       resetForm(values);
       success(message);
       return answer.data as D;

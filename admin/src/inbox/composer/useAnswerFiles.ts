@@ -1,0 +1,46 @@
+import * as React from 'react';
+import type { Attachment, Ticket } from '../api/tickets';
+import type { AnswerEditorHandle } from './AnswerEditor';
+import type { ChangeDraft, Draft } from './useDraft';
+import { usePictures, widthOf } from './usePictures';
+import { useUploads } from './useUploads';
+
+interface UseAnswerFiles {
+  limits: Ticket['uploadLimits'];
+  draft: Draft;
+  change: ChangeDraft;
+  /** Those that are going to be sent. */
+  attachments: Attachment[];
+  editor: React.RefObject<AnswerEditorHandle>;
+}
+
+const isPicture = ({ type }: File): boolean => /^image\/(png|jpeg|gif|webp)$/.test(type);
+
+/** The files of an answer, and the pictures within its text. */
+export function useAnswerFiles({ limits, draft, change, attachments, editor }: UseAnswerFiles) {
+  const pictures = usePictures(draft.attachments);
+  const uploads = useUploads({
+    limits,
+    attachments,
+    onAdded: (attachment) => change((now) => ({ attachments: [...now.attachments, attachment] })),
+    onRemoved: ({ documentId }) => change((now) => ({ attachments: now.attachments.filter((other) => other.documentId !== documentId) })),
+  });
+  return {
+    pending: uploads.pending,
+    isWaiting: uploads.pending.length > 0,
+    add: (files: File[]) => uploads.add(files),
+    remove: uploads.remove,
+    /** Files that are pasted: a picture goes into the text, anything else is attached. */
+    addPasted: (files: File[]) => {
+      uploads.add(files.filter(isPicture), {
+        inline: true,
+        then: async (picture, file) => {
+          pictures.keep(picture, file);
+          editor.current?.insertPicture(picture, await widthOf(file));
+        },
+      });
+      uploads.add(files.filter((file) => !isPicture(file)));
+    },
+    loadPicture: pictures.load,
+  };
+}
