@@ -1,13 +1,15 @@
 #!/usr/bin/env node
 /**
  * `npm run demo`: a Strapi with the plugin and a mail server of its own, with emails that wait to become tickets. From a bare
- * clone on; started again, it goes on with what is there.
+ * clone on; started again, it goes on with what is there. With `--watch`, a change of the plugin's source builds that half again
+ * and starts Strapi anew.
  */
 import { spawn } from 'node:child_process';
+import { existsSync, watch } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import * as demo from '../playground/demo/settings.mjs';
-import { buildPlayground, buildPlugin, install, root } from './prepare.mjs';
+import { buildPlayground, buildPlugin, install, root, surviveFailures } from './prepare.mjs';
 
 const HOST = '127.0.0.1';
 const PORT = Number(process.env.PORT ?? 1337);
@@ -33,23 +35,7 @@ console.log(
 );
 
 process.stdout.write('Starting Strapi … ');
-const strapi = spawn(process.execPath, [path.join(root, 'node_modules/@strapi/strapi/bin/strapi.js'), 'start'], {
-  cwd: path.join(root, 'playground'),
-  env: {
-    ...process.env,
-    HOST,
-    PORT: String(PORT),
-    STRAPI_TELEMETRY_DISABLED: 'true',
-    STARTUP_BANNER: 'false',
-    LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
-    NODE_ENV: process.env.NODE_ENV ?? 'development',
-  },
-  stdio: ['ignore', 'inherit', 'inherit'],
-});
-strapi.once('exit', async (code) => {
-  await mailServer.close();
-  process.exit(code ?? 0);
-});
+let strapi = startStrapi();
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => strapi.kill('SIGTERM'));
 
 await waitUntilHealthy();
@@ -63,6 +49,64 @@ console.log(`
   answers it as the customer would, and the answer comes back as a comment. Ctrl+C ends the demo.
 `);
 console.log(`Demo ready: ${BASE}/admin (${ADMIN.email} / ${ADMIN.password})`);
+
+if (process.argv.includes('--watch')) watchSources();
+
+function startStrapi() {
+  const child = spawn(process.execPath, [path.join(root, 'node_modules/@strapi/strapi/bin/strapi.js'), 'start'], {
+    cwd: path.join(root, 'playground'),
+    env: {
+      ...process.env,
+      HOST,
+      PORT: String(PORT),
+      STRAPI_TELEMETRY_DISABLED: 'true',
+      STARTUP_BANNER: 'false',
+      LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
+      NODE_ENV: process.env.NODE_ENV ?? 'development',
+    },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  child.once('exit', async (code) => {
+    if (child.isReplaced) return;
+    await mailServer.close();
+    process.exit(code ?? 0);
+  });
+  return child;
+}
+
+// ---- While developing
+
+function watchSources() {
+  surviveFailures();
+  let timer;
+  let working = Promise.resolve();
+  const changed = () => {
+    clearTimeout(timer);
+    // Editors write in several steps.
+    timer = setTimeout(() => (working = working.then(rebuild)), 300);
+  };
+  for (const folder of ['server', 'shared', 'admin', 'playground/src', 'playground/config'].filter((name) =>
+    existsSync(path.join(root, name)),
+  ))
+    watch(path.join(root, folder), { recursive: true }, changed);
+  console.log('Watching the sources. A change of the server is there within seconds, one of the panel within a minute.');
+}
+
+async function rebuild() {
+  try {
+    await buildPlugin();
+    await buildPlayground();
+  } catch {
+    return console.log('It does not build; Strapi goes on with what it has.');
+  }
+  strapi.isReplaced = true;
+  const gone = new Promise((resolve) => strapi.once('exit', resolve));
+  strapi.kill('SIGTERM');
+  await gone;
+  strapi = startStrapi();
+  await waitUntilHealthy();
+  console.log(`Ready again: ${BASE}/admin`);
+}
 
 // ---- Set-up, through the same API that the admin panel uses
 

@@ -18,6 +18,15 @@ export function run(command, args, options = {}) {
   });
 }
 
+let giveUp = process.exit;
+
+/** From now on, a step that fails throws an error instead of ending the process. */
+export function surviveFailures() {
+  giveUp = () => {
+    throw new Error('A step failed.');
+  };
+}
+
 /** Runs a step of several with its name on a line, and its output only when it fails. */
 export async function step(name, command, args, options = {}) {
   const started = Date.now();
@@ -36,7 +45,7 @@ export async function step(name, command, args, options = {}) {
   });
   if (code !== 0) {
     process.stdout.write(`failed\n${Buffer.concat(output).toString('utf8')}\n`);
-    process.exit(code);
+    giveUp(code);
   }
   process.stdout.write(` ${Math.round((Date.now() - started) / 1000)} s\n`);
 }
@@ -53,6 +62,7 @@ export const npm = () => (process.platform === 'win32' ? 'npm.cmd' : 'npm');
 export async function buildPlugin() {
   const sources = [
     'server',
+    'shared',
     'admin',
     'strapi-server.ts',
     'strapi-admin.tsx',
