@@ -1,10 +1,13 @@
+import { createServer, type AddressInfo } from 'node:net';
 import { afterAll, describe, expect, it } from 'vitest';
 
+import { connectMailbox } from '../../server/services/mailbox/connect';
 import { mailboxErrorFrom } from '../../server/services/mailbox/errors';
 import { watchFolders } from '../../server/services/mailbox/idle';
 import { listenLess, shares } from '../../server/services/scanner/listen-budget';
 import { hasDovecot, startDovecot, type Dovecot } from '../support/dovecot';
 import { eventually } from '../support/helpdesk';
+import { loopback } from '../support/mail-server';
 import type { MailboxSettings } from '../../server/services/mailbox/types';
 
 const mail = 'Subject: news\r\n\r\nHello.\r\n';
@@ -99,17 +102,50 @@ describe('connections that listen', () => {
   });
 });
 
-describe('a server at its limit', () => {
-  const settings = {
-    protocol: 'imap',
-    host: 'mail.example.com',
-    port: 993,
-    encryption: 'ssl',
-    validateCertificate: true,
-    username: 'support',
-    credential: { type: 'password', password: 'secret' },
-  } as const;
+describe('a refusal that says nothing of a limit', () => {
+  const wish = { id: 1, host: 'mail.example.com', mailbox: 'support', folders: 5 };
+  const listening = (strapi: never): number => shares(strapi, [wish]).get(1)!;
 
+  it('leaves one connection that listens, since it may have another reason', () => {
+    const strapi = {} as never;
+    expect(listening(strapi)).toBe(2);
+    listenLess(strapi, wish.host, 1);
+    expect(listening(strapi)).toBe(1);
+  });
+
+  it('takes nothing from who does not listen yet: others use the connections', () => {
+    const strapi = {} as never;
+    listenLess(strapi, wish.host);
+    expect(listening(strapi)).toBe(2);
+  });
+
+  it('is a connection closed before a word, which is told with what it may mean', async () => {
+    const server = createServer((socket) => socket.destroy());
+    await new Promise<void>((resolve) => server.listen(0, loopback, resolve));
+    const { port } = server.address() as AddressInfo;
+    for (const protocol of ['imap', 'pop3'] as const) {
+      const opening = connectMailbox({ ...settings, protocol, host: loopback, port, encryption: 'none' });
+      await expect(opening).rejects.toMatchObject({
+        code: 'connectionLost',
+        whileConnecting: true,
+        message: expect.stringContaining('Courier: MAXPERIP'),
+      });
+    }
+    server.close();
+  });
+});
+
+const settings = {
+  protocol: 'imap',
+  host: 'mail.example.com',
+  port: 993,
+  encryption: 'ssl',
+  validateCertificate: true,
+  username: 'support',
+  credential: { type: 'password', password: 'secret' },
+} as const;
+
+describe('a server at its limit', () => {
   it.each([
     ['LIMIT', 'Maximum number of connections from user+IP exceeded (mail_max_userip_connections=10)'],
     ['INUSE', 'Maximum number of connections exceeded'],

@@ -14,7 +14,7 @@ export function mailboxErrorFrom(thrown: unknown, settings: MailboxSettings, pha
   const failure = readFailure(thrown, settings);
   const rule = rules.find((each) => each.applies(failure, settings)) ?? fallback;
   const words = rule.words(failure, settings, phase);
-  return new MailboxError(rule.code, `${opening(settings, phase)}: ${words}`);
+  return new MailboxError(rule.code, `${opening(settings, phase)}: ${words}`, { whileConnecting: phase === 'connect' });
 }
 
 function opening(settings: MailboxSettings, phase: Phase): string {
@@ -283,7 +283,7 @@ const rules: Rule[] = [
     applies: (f) => isLost(f.code),
     words: (f, _, phase) =>
       phase === 'connect'
-        ? `it closed the connection at once. Check port and encryption; it may also refuse this machine.${quoted(f)}`
+        ? `it closed the connection at once. Check port and encryption; it may also refuse this machine, or allow it no further connection at the moment (Courier: MAXPERIP).${quoted(f)}`
         : `the connection was closed by the other side. Nothing is lost; the next scan goes on from there.${quoted(f)}`,
   },
   {

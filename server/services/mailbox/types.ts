@@ -127,12 +127,16 @@ export type MailboxErrorCode =
   | 'protocol';
 
 export class MailboxError extends Error {
+  /** It came before the session had begun. */
+  readonly whileConnecting: boolean;
+
   constructor(
     readonly code: MailboxErrorCode,
     message: string,
-    options?: { cause?: unknown },
+    { whileConnecting = false, ...options }: { cause?: unknown; whileConnecting?: boolean } = {},
   ) {
     super(message, options);
     this.name = 'MailboxError';
+    this.whileConnecting = whileConnecting;
   }
 }

@@ -35,12 +35,18 @@ function budgetOf(strapi: Core.Strapi): Budget {
   return budget;
 }
 
-/** A host refused a connection: scans come first, so with the next beat of the schedule it is listened to over half as many as now. */
-export function listenLess(strapi: Core.Strapi, host: string): void {
+/**
+ * A host refused a connection: scans come first, so with the next beat of the schedule it is listened to over half as many as now. Where
+ * nobody listens, listening is not the reason.
+ * @param least so many go on listening where the refusal may have another reason
+ */
+export function listenLess(strapi: Core.Strapi, host: string, least = 0): void {
   const { given, limits } = budgetOf(strapi);
   const known = limits.get(host);
   if (known && Date.now() - known.since < ONE_MOMENT_MS) return;
-  limits.set(host, { most: Math.floor((given.get(host) ?? 0) / 2), since: Date.now() });
+  const now = given.get(host) ?? 0;
+  if (now > 0) limits.set(host, { most: Math.max(least, Math.floor(now / 2)), since: Date.now() });
+  else if (known) known.since = Date.now();
 }
 
 /** How many connections each of these scanners may listen with, by their ids: each one before any gets a second. */

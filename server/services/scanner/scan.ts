@@ -43,6 +43,8 @@ export function scan(strapi: Core.Strapi, scanner: ScannerRow, older: OlderUnrea
       const code = error instanceof MailboxError ? error.code : isStorageFailure(error) ? 'storage' : 'internal';
       result.error = { code, message: plainWords(error) };
       if (code === 'throttled') listenLess(strapi, scanner.host);
+      // Courier says nothing to one connection too many, and neither do servers that are out of order.
+      if (code === 'connectionLost' && (error as MailboxError).whileConnecting) listenLess(strapi, scanner.host, 1);
     } finally {
       result.durationMs = Date.now() - started;
       await noteHealth(strapi, scanner, result, !ending.aborted);

@@ -1,0 +1,114 @@
+import { readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { removeFolder, startStrapi, type TestStrapi } from '../../tests/support/strapi';
+import { checkNames, checkOf, type CheckName } from './checks';
+import { NotHere } from './packages';
+import { Stand } from './stand';
+import type { Kind, Running } from './types';
+
+/**
+ * `npm run servers [-- NAME … --check=NAME --json=FILE]`: the main job on mail servers of others, each one its Debian packages in a root
+ * folder of its own, with a real Strapi. Prints a line a check, then the matrix. Needs root and apt-get; installs nothing. Names are files in
+ * kinds/; none means all. The exit code says whether all went well.
+ */
+
+const TIMEOUT_MS = 240_000;
+/** Besides one a check: the user who shares a folder. */
+const USERS = [...checkNames.map((name) => name.toLowerCase()), 'colleague'];
+
+interface Row {
+  title: string;
+  version: string;
+  cells: Partial<Record<CheckName, { well: boolean; seen: string }>>;
+}
+
+async function main(): Promise<number> {
+  const rows: Row[] = [];
+  for (const name of wantedKinds()) {
+    const { kind } = (await import(`./kinds/${name}.ts`)) as { kind: Kind };
+    rows.push(await tryKind(kind));
+  }
+  console.log(`\n${matrix(rows)}`);
+  const file = option('json');
+  if (file) writeFileSync(file, `${JSON.stringify(rows, null, 2)}\n`);
+  return rows.every(({ cells }) => Object.values(cells).every(({ well }) => well)) ? 0 : 1;
+}
+
+const option = (name: string): string | undefined =>
+  process.argv.find((argument) => argument.startsWith(`--${name}=`))?.slice(name.length + 3);
+
+function wantedKinds(): string[] {
+  const all = readdirSync(path.join(process.cwd(), 'scripts/servers/kinds')).map((file) => path.basename(file, '.ts'));
+  const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+  const unknown = wanted.find((name) => !all.includes(name));
+  if (unknown) throw new Error(`There is no server "${unknown}": ${all.join(', ')} are there.`);
+  return wanted.length > 0 ? wanted : all.sort();
+}
+
+async function tryKind(kind: Kind): Promise<Row> {
+  let server: Running;
+  try {
+    server = await kind.start(USERS);
+  } catch (error) {
+    if (!(error instanceof NotHere)) throw error;
+    console.log(`${kind.title} is left out: ${error.message}.`);
+    return { title: kind.title, version: '–', cells: {} };
+  }
+  const row: Row = { title: kind.title, version: server.version, cells: {} };
+  console.log(`\n${kind.title} ${server.version}`);
+  // One of its own: what it learns of a host holds for all servers of this machine.
+  const app = await startStrapi({ env: { MAIL_SCANNER_SCHEDULE: 'true' } });
+  try {
+    for (const name of wantedChecks()) {
+      const cell = await tryCheck(app, kind, server, name);
+      row.cells[name] = cell;
+      console.log(`  ${cell.well ? 'well ' : 'FAULT'}  ${checkOf(name).title}: ${cell.seen}`);
+    }
+  } finally {
+    await app.stop();
+    await server.remove();
+    removeFolder(app.folder);
+  }
+  return row;
+}
+
+function wantedChecks(): CheckName[] {
+  const only = option('check');
+  return only ? checkNames.filter((name) => only.split(',').includes(name)) : checkNames;
+}
+
+async function tryCheck(app: TestStrapi, kind: Kind, server: Running, name: CheckName): Promise<{ well: boolean; seen: string }> {
+  const check = checkOf(name);
+  if (check.imapOnly && server.protocol === 'pop3') return { well: true, seen: 'not with POP3' };
+  const reason = kind.cannot?.[name];
+  if (reason) return { well: true, seen: reason };
+  try {
+    return { well: true, seen: await inTime(check.run(new Stand(app, server, name.toLowerCase()))) };
+  } catch (error) {
+    return { well: false, seen: (error as Error).message };
+  }
+}
+
+function inTime(work: Promise<string>): Promise<string> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLong = new Promise<string>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`it took longer than ${TIMEOUT_MS / 1000} s`)), TIMEOUT_MS);
+  });
+  return Promise.race([work, tooLong]).finally(() => clearTimeout(timer));
+}
+
+/** As it stands in docs/compatibility.md: a row a check, a column a server. */
+function matrix(rows: Row[]): string {
+  const line = (cells: string[]): string => `| ${cells.join(' | ')} |`;
+  const head = ['', ...rows.map(({ title, version }) => `${title} ${version}`)];
+  const body = checkNames.map((name) => [checkOf(name).title, ...rows.map(({ cells }) => cells[name]?.seen ?? '–')]);
+  return [line(head), line(head.map(() => '---')), ...body.map(line)].join('\n');
+}
+
+void main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  },
+);
