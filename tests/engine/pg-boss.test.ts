@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runStatement } from '../../server/services/engine/pg-boss-database';
 import { addScanner, eventually, mail, setUpOutgoing } from '../support/helpdesk';
 import { startHoodiecrow } from '../support/hoodiecrow';
 import { freePort, type TestMailServer } from '../support/mail-server';
@@ -83,6 +84,13 @@ describe('the engine pg-boss', () => {
     await activate({});
     await eventually(async () => (await titles()).includes('After a loss'));
     expect((await sink.received(2, 30_000))[1].parsed.text).toContain('The queue is gone.');
+  });
+
+  test('a transaction of the queue that fails leaves none of Strapi’s connections in it', async () => {
+    for (let failures = 0; failures < 30; failures += 1)
+      await expect(runStatement(app.strapi, 'begin; select 1 / 0; commit', [])).rejects.toThrow('division by zero');
+    const answers = await Promise.all(Array.from({ length: 30 }, () => sql('select 1 as one')));
+    expect(answers.flat()).toEqual(Array.from({ length: 30 }, () => ({ one: 1 })));
   });
 
   test('a mailbox that cannot be reached is tried again, later each time; then it is a dead letter, until it works', async () => {

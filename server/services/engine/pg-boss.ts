@@ -9,6 +9,7 @@ import { AT_ONCE, dueScanners } from '../scanner/schedule';
 import { plainWords } from '../storage/failure';
 import { LeaseLost } from '../storage/lease';
 import { UID } from '../uids';
+import { runStatement } from './pg-boss-database';
 import { loadPgBoss } from './pg-boss-package';
 import type { DeadLetter, Engine } from './types';
 
@@ -86,7 +87,7 @@ export function pgBossEngine(strapi: Core.Strapi): Engine {
   async function start(): Promise<void> {
     const { PgBoss, fromKnex } = await loadPgBoss(__filename);
     boss = new PgBoss({
-      db: fromKnex({ raw: async (sql: string, values: unknown) => withJson(await strapi.db.connection.raw(sql, values as never)) }),
+      db: fromKnex({ raw: (sql: string, values: unknown) => runStatement(strapi, sql, values) }),
       schema: SCHEMA,
       schedule: false,
       supervise: working,
@@ -159,24 +160,6 @@ function requirePostgres(strapi: Core.Strapi): void {
   throw new Error(
     'config/plugins, mail-scanner: the engine "pg-boss" needs Strapi on PostgreSQL. Use the engine "database" with this one; several instances share the work with it, too.',
   );
-}
-
-interface Result {
-  fields?: { name: string; dataTypeID: number }[];
-  rows: any[];
-}
-
-/** The numbers that PostgreSQL has for the types json and jsonb. */
-const JSON_TYPES = [114, 3802];
-
-/** Strapi has the driver hand JSON out as text, everywhere in the process; pg-boss wants the values. */
-function withJson<T extends Result | Result[]>(results: T): T {
-  for (const { fields = [], rows } of [results].flat() as Result[]) {
-    for (const { name } of fields.filter(({ dataTypeID }) => JSON_TYPES.includes(dataTypeID))) {
-      for (const row of rows) if (typeof row[name] === 'string') row[name] = JSON.parse(row[name]);
-    }
-  }
-  return results;
 }
 
 // ---- The jobs
