@@ -6,7 +6,7 @@ import path from 'node:path';
 export interface Manager {
   name: string;
   /** As create-strapi-app calls it. */
-  kind: 'pnpm' | 'yarn';
+  manager: 'pnpm' | 'yarn';
   /** What npx is given to install a site together with this tarball. */
   add(tarball: string): string[];
   /** What the site needs before. */
@@ -14,15 +14,20 @@ export interface Manager {
 }
 
 export const MANAGERS: Manager[] = [
-  { name: 'pnpm 9', kind: 'pnpm', add: (tarball) => ['pnpm@9', 'add', tarball] },
-  { name: 'Yarn 1', kind: 'yarn', add: (tarball) => ['yarn@1.22.22', 'add', `file:${tarball}`] },
+  { name: 'pnpm 9', manager: 'pnpm', add: (tarball) => ['pnpm@9', 'add', '--workspace-root', tarball] },
+  {
+    name: 'Yarn 1',
+    manager: 'yarn',
+    // Strapi itself has a dependency that wants a newer Node.js than Strapi does; ours are checked by `npm run check:engines`.
+    add: (tarball) => ['yarn@1.22.22', 'add', '--ignore-engines', `file:${tarball}`],
+  },
   {
     name: 'Yarn 4',
-    kind: 'yarn',
+    manager: 'yarn',
     add: (tarball) => ['@yarnpkg/cli-dist@4', 'add', `strapi-plugin-mail-scanner@file:${tarball}`],
     prepare(site) {
-      // Strapi has no support for Plug'n'Play. The empty lock file says that the site is no workspace of what lies above it.
-      writeFileSync(path.join(site, '.yarnrc.yml'), 'nodeLinker: node-modules\n');
+      // Strapi has no support for Plug'n'Play, and its SQLite is built by a script. The empty lock file says that the site is no workspace of what lies above it.
+      writeFileSync(path.join(site, '.yarnrc.yml'), 'nodeLinker: node-modules\nenableScripts: true\n');
       writeFileSync(path.join(site, 'yarn.lock'), '');
     },
   },

@@ -234,8 +234,7 @@ async function otherVersions(tarball: string): Promise<void> {
   for (const version of [OLDEST_STRAPI, outside.strapiVersion]) {
     await step(`Strapi ${version}: the plugin adds no copy`, async () => {
       const [without, withIt] = [`without-${version}`, `with-${version}`].map((name) => outside.makeFolder(path.join(folder, name)));
-      const sites = [await outside.createSite(without), await outside.createSite(withIt)];
-      for (const site of sites) outside.setStrapiVersion(site, version);
+      const sites = [await outside.createSite(without, { version }), await outside.createSite(withIt, { version })];
       await outside.run(sites[0], 'npm', 'install', '--package-lock-only', '--ignore-scripts');
       await outside.run(sites[1], 'npm', 'install', '--package-lock-only', '--ignore-scripts', tarball);
       const [few, many] = sites.map((site) => outside.copies(site));
@@ -249,8 +248,7 @@ async function otherVersions(tarball: string): Promise<void> {
 /** A site on the oldest Strapi: it starts, and its refusals and ours are what they are. */
 async function onOldest(tarball: string): Promise<void> {
   const site = await step(`Strapi ${OLDEST_STRAPI}: npm installs the plugin`, async () => {
-    const made = await outside.createSite(outside.makeFolder(path.join(folder, 'oldest')));
-    outside.setStrapiVersion(made, OLDEST_STRAPI);
+    const made = await outside.createSite(outside.makeFolder(path.join(folder, 'oldest')), { version: OLDEST_STRAPI });
     outside.writeReadmeFiles(made);
     await outside.run(made, 'npm', 'install', tarball);
     return made;
@@ -259,9 +257,9 @@ async function onOldest(tarball: string): Promise<void> {
 }
 
 /** A site that another package manager installs: with one copy of what refusals are made of, and it starts. */
-async function installedBy({ name, kind, add, prepare }: Manager, tarball: string): Promise<void> {
+async function installedBy({ name, manager, add, prepare }: Manager, tarball: string): Promise<void> {
   const site = await step(`${name} installs the plugin`, async () => {
-    const made = await outside.createSite(outside.makeFolder(path.join(folder, name.toLowerCase().replace(' ', '-'))), kind);
+    const made = await outside.createSite(outside.makeFolder(path.join(folder, name.toLowerCase().replace(' ', '-'))), { manager });
     outside.writeReadmeFiles(made);
     prepare?.(made);
     await outside.run(made, 'npx', '--yes', ...add(tarball));

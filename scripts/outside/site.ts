@@ -88,7 +88,13 @@ export async function replacePlugin(site: string, tarball: string): Promise<void
 /** The version of Strapi that this repository is developed with. */
 export const strapiVersion: string = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')).devDependencies['@strapi/strapi'];
 
-export async function createSite(folder: string, manager: 'npm' | 'pnpm' | 'yarn' = 'npm'): Promise<string> {
+interface SiteOptions {
+  manager?: 'npm' | 'pnpm' | 'yarn';
+  version?: string;
+}
+
+/** A site as create-strapi-app of that version makes it, with nothing installed. */
+export async function createSite(folder: string, { manager = 'npm', version = strapiVersion }: SiteOptions = {}): Promise<string> {
   const options = [
     '--non-interactive',
     '--skip-cloud',
@@ -98,7 +104,7 @@ export async function createSite(folder: string, manager: 'npm' | 'pnpm' | 'yarn
     `--use-${manager}`,
     '--no-git-init',
   ];
-  await run(folder, 'npx', '--yes', `create-strapi-app@${strapiVersion}`, 'site', ...options);
+  await run(folder, 'npx', '--yes', `create-strapi-app@${version}`, 'site', ...options);
   const site = path.join(folder, 'site');
   await run(site, 'git', 'init', '--quiet');
   commit(site);
@@ -151,14 +157,6 @@ export function installedCopies(site: string, name: string): number {
   const wanted = ['node_modules', '-type', 'f', '-path', `*node_modules/${name}/package.json`];
   const found = execFileSync('find', wanted, { cwd: site, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
   return found.split('\n').filter(Boolean).length;
-}
-
-export function setStrapiVersion(site: string, version: string): void {
-  const file = path.join(site, 'package.json');
-  const content = JSON.parse(readFileSync(file, 'utf8'));
-  for (const name of Object.keys(content.dependencies))
-    if (/^@strapi\/(strapi|database|plugin-)/.test(name)) content.dependencies[name] = version;
-  writeFileSync(file, JSON.stringify(content, null, 2));
 }
 
 export interface RunningSite {
