@@ -3,6 +3,7 @@ import actions from './action/registry';
 import { deliverDue } from './outgoing/deliver-due';
 import type { OlderUnread } from './scanner/beginning';
 import { scan } from './scanner/scan';
+import steps from './scanner/steps/registry';
 import { giveUpTables } from './storage/kept-tables';
 import { UID } from './uids';
 
@@ -31,6 +32,7 @@ const removal = ({ strapi }: { strapi: Core.Strapi }) => ({
 
 export default {
   actions,
+  steps,
   scanner,
   outbox,
   removal,

@@ -5,7 +5,7 @@ import type { Comment, Contact, Ticket } from '../helpdesk/desk-records';
 import type { MailboxEffect } from '../mailbox/types';
 import type { Address, ParsedMessage } from '../message/types';
 
-/** What an action has at hand. Actions of one rule share it, in their order. */
+/** What an action has at hand. The steps and actions of one message share it, in their order. */
 export interface ActionContext {
   strapi: Core.Strapi;
   message: ParsedMessage;
@@ -24,8 +24,8 @@ export interface ActionContext {
   /** The raw source, decoded as far as a search needs it. */
   source: () => string;
   folder: string;
-  scanner: { id: number; name: string };
-  /** The name of the rule whose action runs. */
+  scanner: { id: number; documentId: string; name: string };
+  /** The name of the rule whose action runs; '' before the rules. */
   rule: string;
   /** Addresses that scanners read or send from: never a customer's. */
   ownAddresses: ReadonlySet<string>;
@@ -37,7 +37,7 @@ export interface ActionContext {
    * transaction, and calls `desk.flush()` first when it needs the ids of what earlier actions made.
    */
   desk: Desk;
-  /** Set by the actions as they go. */
+  /** Set by the steps and actions as they go. */
   contact: Contact | null;
   ticket: Ticket | null;
   comment: Comment | null;

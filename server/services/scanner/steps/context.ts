@@ -1,0 +1,77 @@
+import type { Desk } from '../../helpdesk/desk';
+import { isWrittenByMachine } from '../../message/reading/machines/written-by-machine';
+import type { RuleSubject } from '../../rule/types';
+import type { ScanContext } from '../context';
+import { isRecent, receivedAt, type Item } from '../item';
+import type { Known, StepContext } from './types';
+
+/** A sentence for the scan log. A function is asked when all is written: only then a new ticket has its number. */
+export type Note = string | (() => string);
+
+interface Given {
+  desk: Desk;
+  known: Known | null;
+  preview: boolean;
+  notes: Note[];
+}
+
+/** What the steps and the actions of one message share. `notes` gets what they note. */
+export function stepContext(scan: ScanContext, item: Item, { notes, ...given }: Given): StepContext {
+  return {
+    strapi: scan.strapi,
+    scan,
+    item,
+    ...given,
+    message: item.parsed,
+    customer: null,
+    customerFrom: 'sender',
+    isOurs: false,
+    isByColleague: false,
+    receivedAt: receivedAt(item),
+    isRecent: isRecent(item),
+    source: sourceReader(item),
+    folder: item.folder,
+    scanner: scan.scanner,
+    rule: '',
+    ownAddresses: scan.ownAddresses,
+    ticketPrefix: scan.settings.ticketPrefix,
+    maxNewTicketsPerHour: scan.settings.maxNewTicketsPerHour,
+    contact: null,
+    ticket: null,
+    comment: null,
+    note: (sentence) => void notes.push(sentence),
+  };
+}
+
+/** What the conditions look at. */
+export function subjectOf(item: Item): RuleSubject {
+  const { parsed } = item;
+  return {
+    from: parsed.from,
+    to: parsed.to,
+    cc: parsed.cc,
+    bcc: parsed.bcc,
+    replyTo: parsed.replyTo,
+    subject: parsed.subject,
+    text: parsed.text,
+    source: sourceReader(item),
+    headers: parsed.headers,
+    attachmentNames: parsed.attachments.filter(({ inline }) => !inline).map(({ name }) => name),
+    size: parsed.size,
+    date: parsed.date ?? item.ref.receivedAt,
+    folder: item.folder,
+    isAutomatic: isWrittenByMachine(parsed),
+    verified: parsed.identity === 'proven',
+  };
+}
+
+/** Searching a whole source stops after this many bytes. */
+const MAX_SEARCHED_BYTES = 256 * 1024;
+
+function sourceReader({ source }: Item): () => string {
+  let text: string | undefined;
+  return () =>
+    (text ??= Buffer.from(source.buffer, source.byteOffset, Math.min(source.byteLength, MAX_SEARCHED_BYTES))
+      .toString('utf8')
+      .replaceAll('\0', ''));
+}

@@ -1,0 +1,62 @@
+import type { ActionContext } from '../../action/types';
+import type { MailboxEffect } from '../../mailbox/types';
+import type { ScanContext } from '../context';
+import type { KnownRow } from '../fingerprint';
+import type { Item } from '../item';
+import type { Outcome } from '../ledger';
+import type { RuleTrace, ScannerRule } from '../rules';
+
+/**
+ * How a message is judged: by a list of steps, in the order of registry.ts. Each one decides about the message, which ends its way, or
+ * leaves it to the next one. What a step changes in the context, the steps and actions after it see.
+ */
+export interface Step<Context = StepContext, Decided extends Verdict = Verdict> {
+  /** By which other steps are placed `before` or `after` it. */
+  name: string;
+  /**
+   * Runs in the transaction of the batch, before anything is written. Null: the next step decides. An ActionError that it throws, or any other
+   * error, makes the message fail, as an error of an action does: it is recorded with its source and tried again later.
+   */
+  decide(context: Context): Decided | null | Promise<Decided | null>;
+}
+
+/** What a step decided. */
+export interface Verdict {
+  outcome: Outcome;
+  /** A sentence for the scan log. */
+  reason: string;
+  /** What happens in the mailbox after the commit. Left out: the message is marked as read. */
+  effects?: MailboxEffect[];
+  rule?: ScannerRule;
+  trace?: RuleTrace[];
+}
+
+/** What a step that a site adds may decide: `processed` when it did something with the message, `noMatch` when nothing is to be done. */
+export interface SiteVerdict extends Verdict {
+  outcome: 'processed' | 'noMatch';
+  rule?: undefined;
+  trace?: undefined;
+}
+
+/**
+ * A step of a site or of another plugin. It has what an action has: `customer` is known after the step `customer`, `rule` is empty, and
+ * `message` may be replaced for the steps and the rules that follow.
+ */
+export type SiteStep = Step<ActionContext, SiteVerdict>;
+
+/** What the built-in steps have beside it. */
+export interface StepContext extends ActionContext {
+  scan: ScanContext;
+  item: Item;
+  /** What became of the first copy of this email; null when it is new. */
+  known: Known | null;
+  /** Nothing is kept of what is decided. */
+  preview: boolean;
+}
+
+export interface Known {
+  /** By an earlier scan, or earlier in this batch. */
+  before: { outcome: Outcome; rule?: { id: number } | null };
+  /** The ledger's row about the email; null when it came with this batch only. */
+  row: KnownRow | null;
+}
