@@ -1,0 +1,106 @@
+import { pageOf, refusal, show } from './support/panel';
+import { InputRenderer } from '@strapi/strapi/admin';
+import { screen, waitFor } from '@testing-library/react';
+import { beforeEach, expect, test } from 'vitest';
+import { AccountPage } from '../../admin/src/people/AccountPage';
+import { SaveForm, SavePanel } from '../../admin/src/shared/components/SaveForm';
+import { useSave } from '../../admin/src/shared/hooks/useSave';
+
+const account = { documentId: 'a1', name: 'Ink Ltd', domain: 'ink.test', email: null };
+const others = { 'GET /contacts': pageOf([]), 'GET /tickets': pageOf([]) };
+
+/** The server has what was saved last. */
+let saved: object = account;
+const page = (put: unknown, permissions = ['read-tickets', 'edit-contacts']) =>
+  show(<AccountPage />, {
+    answers: { ...others, 'GET /accounts/a1': () => saved, 'PUT /accounts/a1': put },
+    permissions,
+    at: '/a1',
+    route: '/:id',
+  });
+
+const nameField = () => screen.findByRole<HTMLInputElement>('textbox', { name: /^Name/ });
+const saveButton = () => screen.getByRole<HTMLButtonElement>('button', { name: 'Save' });
+
+beforeEach(() => {
+  saved = account;
+});
+
+test('a form is saved once something in it has changed, and counts as unchanged then', async () => {
+  const { user, sent } = page(() => (saved = { ...account, name: 'Ink & Co' }));
+  const name = await nameField();
+  await waitFor(() => expect(saveButton().disabled).toBe(true));
+  await user.type(name, '!');
+  await waitFor(() => expect(saveButton().disabled).toBe(false));
+  await user.click(saveButton());
+  expect(await screen.findByText('Ink & Co: saved.')).toBeTruthy();
+  expect(sent('PUT', '/accounts/a1')[0].body).toMatchObject({ name: 'Ink Ltd!', domain: 'ink.test' });
+  // What the server made of it is what the form holds.
+  expect((await nameField()).value).toBe('Ink & Co');
+  expect(saveButton().disabled).toBe(true);
+});
+
+test('a field that the server refuses says why, until it is changed; the first one has the focus', async () => {
+  const { user } = page(() =>
+    refusal(400, '2 errors occurred.', [
+      { path: ['name'], message: 'This name is taken.' },
+      { path: ['domain'], message: 'This is no domain.' },
+    ]),
+  );
+  const name = await nameField();
+  await user.type(name, '!');
+  await user.click(saveButton());
+  expect(await screen.findByText('This name is taken.')).toBeTruthy();
+  expect(screen.getByText('This is no domain.')).toBeTruthy();
+  await waitFor(() => expect(document.activeElement).toBe(name));
+  await user.type(name, '?');
+  await waitFor(() => expect(screen.queryByText('This name is taken.')).toBeNull());
+  expect(screen.getByText('This is no domain.')).toBeTruthy();
+  expect(name.value).toBe('Ink Ltd!?');
+  expect(document.activeElement).toBe(name);
+});
+
+test('a server that does not answer is told from one that refuses, and nothing typed is lost', async () => {
+  const { user } = page(() => {
+    throw new TypeError('Failed to fetch');
+  });
+  const name = await nameField();
+  await user.type(name, '!');
+  await user.click(saveButton());
+  expect(await screen.findByText(/The server does not answer/)).toBeTruthy();
+  expect(name.value).toBe('Ink Ltd!');
+});
+
+test('who may not change contacts sees the form and no button', async () => {
+  page(account, ['read-tickets']);
+  expect((await nameField()).disabled).toBe(true);
+  expect(screen.queryByRole('button', { name: 'Save' })).toBeNull();
+});
+
+function NameForm() {
+  const save = useSave();
+  return (
+    <SaveForm
+      initialValues={{ name: 'old' }}
+      onSave={(values: { name: string }, helpers) =>
+        save(Promise.resolve({ data: values }), helpers, (answer) => ({ values: answer, message: 'It is saved.' }))
+      }
+    >
+      {() => (
+        <SavePanel title="Names">
+          <InputRenderer type="string" name="name" label="Name" />
+        </SavePanel>
+      )}
+    </SaveForm>
+  );
+}
+
+test('a form whose record nobody reads again counts as unchanged with what was saved', async () => {
+  const { user } = show(<NameForm />);
+  const name = await nameField();
+  await user.type(name, 'er');
+  await user.click(saveButton());
+  expect(await screen.findByText('It is saved.')).toBeTruthy();
+  expect(name.value).toBe('older');
+  await waitFor(() => expect(saveButton().disabled).toBe(true));
+});

@@ -1,0 +1,96 @@
+import { pageOf, refusal, show } from './support/panel';
+import * as React from 'react';
+import { screen } from '@testing-library/react';
+import { expect, test } from 'vitest';
+import { TicketTable } from '../../admin/src/inbox/list/TicketTable';
+import { ContactListPage } from '../../admin/src/people/ContactListPage';
+import { ListPage } from '../../admin/src/shared/components/ListPage';
+
+const jane = {
+  documentId: 'jane',
+  email: 'jane@customer.test',
+  firstName: 'Jane',
+  lastName: 'Doe',
+  phone: null,
+  undeliverable: false,
+  account: null,
+};
+
+test('a list asks for the page and the words that the address bar holds', async () => {
+  const { sent } = show(<ContactListPage />, { answers: { 'GET /contacts': pageOf([jane]) }, at: '/?page=3&pageSize=50&_q=doe' });
+  expect(await screen.findByText('Jane Doe')).toBeTruthy();
+  expect(sent('GET', '/contacts')[0].query).toEqual({ search: 'doe', page: '3', pageSize: '50' });
+});
+
+test('an empty list says so and shows no table', async () => {
+  show(<ContactListPage />, { answers: { 'GET /contacts': pageOf([]) } });
+  expect(await screen.findByText('No contacts here.')).toBeTruthy();
+  expect(screen.queryByRole('table')).toBeNull();
+});
+
+test('a list that the server refuses is an error, not an empty list', async () => {
+  show(<ContactListPage />, { answers: { 'GET /contacts': () => refusal(500, 'It is down.') } });
+  expect(await screen.findByText(/something went wrong/i)).toBeTruthy();
+});
+
+const plainList = (list: { data?: string[]; error?: unknown; isFetching: boolean }, isWaiting = false) =>
+  show(
+    <ListPage list={list} isWaiting={isWaiting} title="Things" subtitle="All of them">
+      {(things) => <p>{things.join()}</p>}
+    </ListPage>,
+  );
+
+test('a list stays when its refresh fails, with a word about it', async () => {
+  plainList({ data: ['one', 'two'], error: { status: 500 }, isFetching: false });
+  expect(await screen.findByText('one,two')).toBeTruthy();
+  expect(screen.getByText(/there may be news that is not shown here/)).toBeTruthy();
+});
+
+test('a list waits until it is known what one may do there', async () => {
+  plainList({ data: ['one'], isFetching: false }, true);
+  expect(await screen.findByText(/loading/i)).toBeTruthy();
+  expect(screen.queryByText('one')).toBeNull();
+});
+
+const ticket = (documentId: string) => ({
+  documentId,
+  ticketNumber: `TT${documentId}`,
+  title: `About ${documentId}`,
+  ticketStatus: 'Open' as const,
+  priority: 'Normal' as const,
+  lastActivityAt: null,
+  createdAt: '2026-01-02T10:00:00Z',
+  assignee: null,
+  contact: null,
+  account: null,
+  scanner: null,
+  mergedInto: null,
+});
+
+function Choosable() {
+  const [selected, setSelected] = React.useState<string[]>([]);
+  return (
+    <>
+      <output data-testid="selected">{selected.join()}</output>
+      <TicketTable tickets={[ticket('1'), ticket('2')]} selected={selected} onSelect={setSelected} />
+    </>
+  );
+}
+
+test('tickets are chosen one by one and all at once by those who may assign them', async () => {
+  const { user } = show(<Choosable />, { permissions: ['read-tickets', 'assign-tickets'] });
+  const boxes = await screen.findAllByRole('checkbox');
+  const selected = () => screen.getByTestId('selected').textContent;
+  await user.click(boxes[2]);
+  expect(selected()).toBe('2');
+  await user.click(boxes[0]);
+  expect(selected()).toBe('1,2');
+  await user.click(boxes[0]);
+  expect(selected()).toBe('');
+});
+
+test('who may not assign tickets chooses none', async () => {
+  show(<Choosable />, { permissions: ['read-tickets'] });
+  expect(await screen.findByText('About 1')).toBeTruthy();
+  expect(screen.queryAllByRole('checkbox')).toEqual([]);
+});

@@ -1,0 +1,2 @@
+/** Styles are nothing to a test. */
+export default '';

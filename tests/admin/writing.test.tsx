@@ -1,0 +1,157 @@
+import { refusal, show } from './support/panel';
+import * as React from 'react';
+import { screen, waitFor } from '@testing-library/react';
+import { expect, test, vi } from 'vitest';
+import type { Comment, Ticket } from '../../admin/src/inbox/api/tickets';
+import { NewTicketPage } from '../../admin/src/inbox/composer/NewTicketPage';
+import { Recipients } from '../../admin/src/inbox/composer/Recipients';
+import { useAnswering } from '../../admin/src/inbox/composer/useAnswering';
+
+const comment = (documentId: string, more: Partial<Comment> = {}) =>
+  ({ documentId, isAutomatic: false, user: null, delivery: null, ...more }) as Comment;
+const jane = { address: 'jane@customer.test', name: 'Jane' };
+const ticketWith = (comments: Comment[]) => ({ documentId: 't1', comments, replyTo: { to: [jane], cc: [] } }) as unknown as Ticket;
+
+function Answering({ ticket, canReply }: { ticket: Ticket; canReply: boolean }) {
+  const { draft, change, isPublic, send, news, undoable, undo, haveRead } = useAnswering(ticket, canReply);
+  return (
+    <>
+      <output data-testid="draft">{JSON.stringify({ html: draft.html, isPublic, to: draft.recipients?.to })}</output>
+      <output data-testid="news">{news.map(({ documentId }) => documentId).join()}</output>
+      <button onClick={() => change({ html: '<p>Hello</p>' })}>write</button>
+      <button onClick={() => change({ isPublic: false })}>internal</button>
+      <button onClick={() => change({ recipients: { to: [{ address: 'bob@customer.test', name: '' }], cc: [] } })}>to Bob</button>
+      <button onClick={() => void send()}>send</button>
+      <button onClick={() => void send({ force: true })}>send anyway</button>
+      <button onClick={haveRead}>have read</button>
+      {undoable && <button onClick={() => void undo(undoable)}>undo</button>}
+    </>
+  );
+}
+
+const answering = (answer: unknown, { comments = [comment('c1')], canReply = true, undone = {} as unknown } = {}) => {
+  const shown = show(<Answering ticket={ticketWith(comments)} canReply={canReply} />, {
+    answers: { 'POST /tickets/t1/comments': answer, 'POST /comments/c2/undo': undone },
+  });
+  const press = async (...names: string[]) => {
+    for (const name of names) await shown.user.click(await screen.findByText(name));
+  };
+  return { ...shown, press, bodies: () => shown.sent('POST', '/tickets/t1/comments').map(({ body }) => body) };
+};
+const draft = () => JSON.parse(screen.getByTestId('draft').textContent!);
+
+test('an answer goes to the usual people, with the last comment that was read, and the draft is gone then', async () => {
+  const { press, bodies } = answering(comment('c9'));
+  await press('write', 'send');
+  await waitFor(() => expect(draft().html).toBe(''));
+  expect(bodies()).toEqual([{ text: 'Hello', isPublic: true, attachments: [], undoable: true, lastSeen: 'c1' }]);
+});
+
+test('an answer goes to whom its author chose', async () => {
+  const { press, bodies } = answering(comment('c9'));
+  await press('write', 'to Bob', 'send');
+  await waitFor(() => expect(bodies()[0]).toMatchObject({ isPublic: true, to: [{ address: 'bob@customer.test', name: '' }], cc: [] }));
+});
+
+test('an internal note is sent to nobody, whoever was chosen before', async () => {
+  const { press, bodies } = answering(comment('c9'));
+  await press('write', 'to Bob', 'internal', 'send');
+  await waitFor(() => expect(bodies()).toEqual([{ text: 'Hello', isPublic: false, attachments: [], undoable: true, lastSeen: 'c1' }]));
+});
+
+test('who may not reply writes internal notes', async () => {
+  const { press, bodies } = answering(comment('c9'), { canReply: false });
+  await press('write', 'send');
+  await waitFor(() => expect(bodies()[0]).toMatchObject({ isPublic: false }));
+});
+
+test('nothing is sent when nothing was written', async () => {
+  const { press, requests } = answering(comment('c9'));
+  await press('send');
+  expect(requests).toEqual([]);
+});
+
+test('what the server refuses stays as it was typed', async () => {
+  const { press } = answering(() => refusal(409, 'Others wrote since.'));
+  await press('write', 'send');
+  await waitFor(() => expect(draft().html).toBe('<p>Hello</p>'));
+});
+
+test('who has seen that others wrote sends without asking again', async () => {
+  const { press, bodies } = answering(comment('c9'));
+  await press('write', 'send anyway');
+  await waitFor(() => expect(bodies()[0]).not.toHaveProperty('lastSeen'));
+});
+
+test('an answer that is taken back comes before what was begun since', async () => {
+  const mine = comment('c2', { user: { id: 1 } as Comment['user'], delivery: { undoSeconds: 9 } as Comment['delivery'] });
+  const { press } = answering(null, {
+    comments: [comment('c1'), mine],
+    undone: { text: 'First', html: null, ticketStatus: null, to: [jane], cc: null, attachments: [] },
+  });
+  await press('write', 'undo');
+  await waitFor(() => expect(draft()).toEqual({ html: '<p>First</p><p>Hello</p>', isPublic: true, to: [jane] }));
+});
+
+test('a draft survives a reload, for this ticket alone', async () => {
+  const { press } = answering(null);
+  await press('write');
+  const kept = Object.entries({ ...localStorage });
+  expect(kept).toEqual([['mail-scanner.draft.1.t1', expect.stringContaining('Hello')]]);
+});
+
+function ChosenRecipients({ onChange }: { onChange: (chosen: unknown) => void }) {
+  const [chosen, setChosen] = React.useState<React.ComponentProps<typeof Recipients>['chosen']>(null);
+  const replyTo = { from: null, to: [jane], cc: [], problem: null };
+  return <Recipients replyTo={replyTo} chosen={chosen} onChange={(next) => (setChosen(next), onChange(next))} />;
+}
+
+test('somebody is added to the usual people, what is no address is said, and the way back is one click', async () => {
+  const onChange = vi.fn();
+  const { user } = show(<ChosenRecipients onChange={onChange} />);
+  const to = await screen.findByRole('textbox', { name: 'To' });
+  await user.type(to, 'bob@customer.test,');
+  expect(onChange).toHaveBeenLastCalledWith({ to: [jane, { address: 'bob@customer.test', name: '' }], cc: [] });
+  await user.type(to, 'nobody{Enter}');
+  expect(screen.getByText(/nobody/).getAttribute('role')).toBe('alert');
+  await user.clear(to);
+  await user.type(to, '{Backspace}');
+  expect(onChange).toHaveBeenLastCalledWith({ to: [jane], cc: [] });
+  await user.click(screen.getByRole('button', { name: /usual/i }));
+  expect(onChange).toHaveBeenLastCalledWith(null);
+});
+
+const newTicket = (permissions: string[]) =>
+  show(<NewTicketPage />, {
+    permissions: ['read-tickets', 'edit-tickets', ...permissions],
+    answers: {
+      'GET /contacts': { data: [], meta: { pagination: { page: 1, pageSize: 10, pageCount: 0, total: 0 } } },
+      'GET /tickets/assignees': [],
+      'POST /tickets': { documentId: 't9', ticketNumber: 'TT9' },
+    },
+  });
+
+test('a new ticket with a message to the customer needs an address, and leads to the ticket', async () => {
+  const { user, sent, place } = newTicket(['reply-to-tickets']);
+  await user.type(await screen.findByRole('textbox', { name: /^Title/ }), 'Ink');
+  await user.type(screen.getByRole('textbox', { name: 'First message' }), 'We have it again.');
+  const send = screen.getByRole<HTMLButtonElement>('button', { name: 'Open and send' });
+  expect(send.disabled).toBe(true);
+  await user.type(screen.getByPlaceholderText(/@|name/i), 'jane@customer.test');
+  await user.click(send);
+  await waitFor(() => expect(place()).toContain('t9'));
+  expect(sent('POST', '/tickets')[0].body).toMatchObject({
+    title: 'Ink',
+    contactEmail: 'jane@customer.test',
+    assignee: 1,
+    comment: { text: 'We have it again.', isPublic: true },
+  });
+});
+
+test('who may not reply opens a ticket with an internal note, without an address', async () => {
+  const { user, sent } = newTicket(['write-internal-notes']);
+  await user.type(await screen.findByRole('textbox', { name: /^Title/ }), 'Ink');
+  await user.type(screen.getByRole('textbox', { name: 'First message' }), 'Look into it.');
+  await user.click(screen.getByRole('button', { name: 'Open' }));
+  await waitFor(() => expect(sent('POST', '/tickets')[0].body.comment).toEqual({ text: 'Look into it.', isPublic: false }));
+});
