@@ -107,8 +107,15 @@ module.exports = {
       to: {},
     },
     {
+      name: 'shared-knows-no-half',
+      comment: 'What both halves agree on: plain words and types, which run in a browser and in Node.',
+      severity: 'error',
+      from: { path: '^shared/' },
+      to: { pathNot: '^shared/' },
+    },
+    {
       name: 'halves-apart',
-      comment: 'The panel speaks to the server by HTTP alone.',
+      comment: 'The panel speaks to the server by HTTP alone. What both agree on stands in shared/.',
       severity: 'error',
       from: { path: '^(admin/|strapi-admin)' },
       to: { path: '^(server/|strapi-server)' },

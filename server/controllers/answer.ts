@@ -9,7 +9,7 @@ import { TooLateToUndo, undoAnswer } from '../services/inbox/undo';
 import { AnswerTooLarge, UPLOAD_LIMITS, UploadGone } from '../services/inbox/uploads';
 import { refuse } from '../services/platform/refusal';
 import { parse } from './request';
-import { STATUSES } from './ticket';
+import { STATUSES } from '../../shared/vocabulary';
 import { answerOf, findTicketOr404, mustHave, viewerOf } from './ticket-access';
 
 const peopleShape = z.array(z.object({ address: z.string().trim().max(320), name: z.string().trim().max(200).default('') })).max(200);

@@ -12,6 +12,7 @@ import { refuse } from '../services/platform/refusal';
 import { browserOf, markBrowser } from './browser-cookie';
 import { limitCalls } from './limit';
 import { orNotFound, parse, presentAuthorization } from './request';
+import { CLOUDS } from '../../shared/vocabulary';
 
 const option = z.string().trim().max(1000).optional();
 
@@ -19,7 +20,7 @@ const providerShape = z.object({
   clientId: z.string().trim().max(255).default(''),
   clientSecret: z.string().trim().max(1000).optional(),
   tenant: option,
-  cloud: z.enum(['global', 'usgov', 'china']).optional(),
+  cloud: z.enum(CLOUDS).optional(),
   issuer: option,
   scopes: option,
 });

@@ -2,10 +2,11 @@ import { errors, z } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { cancelDelivery, retryDelivery, retryFailed } from '../services/outgoing/outbox';
-import { DELIVERY_FILTERS, isDeliveryVisible, listDeliveries } from '../services/inbox/deliveries';
+import { isDeliveryVisible, listDeliveries } from '../services/inbox/deliveries';
 import { whereTicketVisible } from '../services/inbox/viewer';
 import { pageOf, parse, pick } from './request';
 import { viewerOf } from './ticket-access';
+import { DELIVERY_FILTERS } from '../../shared/vocabulary';
 
 const filterShape = z.object({
   state: z.enum(DELIVERY_FILTERS).optional(),

@@ -15,14 +15,13 @@ import { availableTags } from '../services/outgoing/tags';
 import { whereVisible } from '../services/inbox/viewer';
 import { orNotFound, parse } from './request';
 import { viewerOf } from './ticket-access';
-
-const SEND_TO = ['contactEmail', 'accountEmail', 'assignee', 'participants'] as const;
+import { RECIPIENTS } from '../../shared/vocabulary';
 
 const templateShape = z.object({
   name: z.string().trim().min(1).max(255),
   subject: z.string().trim().min(1, 'Enter a subject.').max(1000),
   body: z.string().min(1, 'Enter a text.').max(200_000),
-  sendTo: z.array(z.enum(SEND_TO)).min(1, 'Choose at least one recipient.'),
+  sendTo: z.array(z.enum(RECIPIENTS)).min(1, 'Choose at least one recipient.'),
   active: z.boolean(),
 });
 

@@ -1,7 +1,7 @@
 import { errors, z } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
-import { OUTCOMES } from '../services/scanner/ledger';
+import { OUTCOMES } from '../../shared/vocabulary';
 import { findMessage, listMessages } from '../services/scanner/ledger-list';
 import { retryMessages } from '../services/scanner/retry';
 import { workOnMailbox } from './mailbox-work';
@@ -10,7 +10,7 @@ import { orNotFound, pageOf, parse, pick } from './request';
 
 const filterShape = z.object({
   scanner: z.string().optional(),
-  outcome: z.enum(OUTCOMES as [string, ...string[]]).optional(),
+  outcome: z.enum(OUTCOMES).optional(),
   since: z.coerce.date().optional(),
   until: z.coerce.date().optional(),
   search: z.string().max(200).optional(),

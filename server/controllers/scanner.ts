@@ -5,7 +5,8 @@ import { MISSING_AUTHORIZATION } from '../services/oauth/authorizations';
 import { refuse, type FieldError } from '../services/platform/refusal';
 import { authservOf } from '../services/scanner/authserv';
 import { mayStillTake, unreadToAskAbout } from '../services/scanner/beginning';
-import { preview, type PreviewedMessage } from '../services/scanner/preview';
+import type { PreviewedMessage } from '../../shared/api/scanners';
+import { preview } from '../services/scanner/preview';
 import { scan } from '../services/scanner/scan';
 import {
   addScanner,
@@ -21,10 +22,11 @@ import { limitCalls } from './limit';
 import { workOnMailbox } from './mailbox-work';
 import { orNotFound, parse, pick, presentAuthorization } from './request';
 import { may, viewerOf } from './ticket-access';
+import { AUTH_TYPES, ENCRYPTIONS, OLDER_UNREAD, PROTOCOLS, SCAN_TYPES } from '../../shared/vocabulary';
 
 const connection = {
-  authType: z.enum(['password', 'microsoft', 'google', 'oidc']).default('password'),
-  protocol: z.enum(['imap', 'pop3']).default('imap'),
+  authType: z.enum(AUTH_TYPES).default('password'),
+  protocol: z.enum(PROTOCOLS).default('imap'),
   host: z.string('Enter the name of the mail server.').trim().min(1, 'Enter the name of the mail server.').max(255),
   port: z.coerce
     .number('Enter the port.')
@@ -32,7 +34,7 @@ const connection = {
     .min(1, 'Ports begin with 1.')
     .max(65535, 'Ports end with 65535.')
     .optional(),
-  encryption: z.enum(['ssl', 'starttls', 'none']).default('ssl'),
+  encryption: z.enum(ENCRYPTIONS).default('ssl'),
   validateCertificate: z.boolean().default(true),
   username: z.string().trim().max(255).nullish(),
   password: z.string().max(1000).optional(),
@@ -45,7 +47,7 @@ const scannerShape = z.object({
   ...connection,
   name: z.string('Give the scanner a name.').trim().min(1, 'Give the scanner a name.').max(255),
   active: z.boolean().default(false),
-  scanType: z.enum(['unread', 'sinceLastScan']).default('unread'),
+  scanType: z.enum(SCAN_TYPES).default('unread'),
   scanEvery: z.coerce.number().int().min(1, 'At least every minute.').max(1440, 'At most 1440 minutes, which is a day.').default(5),
   listen: z.boolean().default(true),
   scanFrom: z.iso.datetime({ offset: true, message: 'Enter a date and time.' }).nullish(),
@@ -63,7 +65,7 @@ const scannerShape = z.object({
 });
 
 /** What goes with an activation, or with a run before the first one: whether the unread emails that lie there are taken. */
-const beginningShape = z.object({ unread: z.enum(['take', 'leave']).nullish() });
+const beginningShape = z.object({ unread: z.enum(OLDER_UNREAD).nullish() });
 
 const BEGAN_ALREADY =
   'Leave out "unread": it is for a scanner that looks for unread emails without a date to start from, and that was never activated.';

@@ -7,14 +7,14 @@ import { sendTestEmail, stateOfOutgoingMail, updateOutgoingMail } from '../servi
 import { isTimeZone } from '../services/outgoing/speech';
 import type { FieldError } from '../services/platform/refusal';
 import { changeSettings, getOutgoingMail, getSettings, type OutgoingMailSettings } from '../services/settings/settings';
-import { LANGUAGES } from '../services/settings/speech';
 import { limitCalls } from './limit';
 import { parse, presentAuthorization } from './request';
+import { ENCRYPTIONS, KEEP_SOURCES, LANGUAGES } from '../../shared/vocabulary';
 
 const outgoingShape = z.object({
   host: z.string().trim().min(1, 'Enter the name of the outgoing mail server.').max(255),
   port: z.coerce.number('Enter the port.').int().min(1, 'Ports begin with 1.').max(65535, 'Ports end with 65535.'),
-  encryption: z.enum(['ssl', 'starttls', 'none']),
+  encryption: z.enum(ENCRYPTIONS),
   validateCertificate: z.boolean(),
   username: z.string().trim().max(255),
   authorization: z.string().nullable(),
@@ -55,7 +55,7 @@ const settingsShape = z.object({
     .int('Enter a whole number.')
     .min(0, 'Enter a number, or 0 for no limit.')
     .max(10_000, 'At most 10000.'),
-  keepSources: z.enum(['failed', 'all']),
+  keepSources: z.enum(KEEP_SOURCES),
   emailLanguage: z.enum(LANGUAGES),
   emailTimeZone: z.string().trim().refine(isTimeZone, 'Enter the name of a time zone, such as Europe/Helsinki.'),
   staffDomains: z.array(z.string().trim().toLowerCase().max(255)).max(100),

@@ -8,7 +8,7 @@ import { changeTicket, changeTickets, openTicket } from '../services/inbox/open-
 import { othersAnswering } from '../services/inbox/presence';
 import { replyRecipients } from '../services/inbox/reply-recipients';
 import { openedSince } from '../services/inbox/ticket-counts';
-import { helpdeskSummary, TICKET_VIEWS } from '../services/inbox/ticket-views';
+import { helpdeskSummary } from '../services/inbox/ticket-views';
 import { findWholeTicket, findWrittenTicket, listTickets, pointingTo } from '../services/inbox/tickets';
 import { UPLOAD_LIMITS } from '../services/inbox/uploads';
 import { whereVisible, type Viewer } from '../services/inbox/viewer';
@@ -17,9 +17,10 @@ import { sendPrivateFile } from './private-file';
 import { limitCalls } from './limit';
 import { orNotFound, pageOf, parse } from './request';
 import { answerOf, findTicketOr404, mustHave, NO_SUCH_TICKET, viewerOf } from './ticket-access';
+import { PRIORITIES, STATUSES, VIEWS } from '../../shared/vocabulary';
 
 const filterShape = z.object({
-  view: z.enum(TICKET_VIEWS).optional(),
+  view: z.enum(VIEWS).optional(),
   search: z.string().max(200).optional(),
   status: z.string().max(255).optional(),
   priority: z.string().max(255).optional(),
@@ -56,14 +57,12 @@ const openedShape = summaryShape.extend({
     ),
 });
 
-export const STATUSES = ['Open', 'In Progress', 'Wait For Response', 'Closed'] as const;
-
 const bulkShape = z.object({
   ids: z.array(z.string().max(50)).min(1, 'Choose at least one ticket.').max(100, 'At most 100 tickets at a time.'),
   data: z
     .strictObject({
       ticketStatus: z.enum(STATUSES).optional(),
-      priority: z.enum(['Low', 'Normal', 'High', 'Urgent']).optional(),
+      priority: z.enum(PRIORITIES).optional(),
       assignee: z.number().int().nullable().optional(),
     })
     .refine((data) => Object.keys(data).length > 0, { message: 'Say what is to change.' }),

@@ -7,7 +7,8 @@ import {
   type OutgoingComment,
 } from '../../server/services/outgoing/change-comments';
 import { formatTime, isTimeZone, WORDS } from '../../server/services/outgoing/speech';
-import { ENGLISH, LANGUAGES } from '../../server/services/settings/speech';
+import { LANGUAGES } from '../../shared/vocabulary';
+import { ENGLISH } from '../../server/services/settings/speech';
 import { renderTemplate, tagsOf } from '../../server/services/outgoing/template';
 import { ownMarkerAt } from '../../server/services/message/reading/own-marker';
 

@@ -1,8 +1,10 @@
+import { STATUS } from '../../../shared/vocabulary';
+import type { TicketStatus } from '../../../shared/vocabulary';
 import * as React from 'react';
 import { Button, Flex, IconButton, Typography } from '@strapi/design-system';
 import { ArrowsCounterClockwise, Cross } from '@strapi/icons';
 import { styled } from 'styled-components';
-import { useUpdateTicketMutation, type Ticket, type TicketStatus } from './api/tickets';
+import { useUpdateTicketMutation, type Ticket } from './api/tickets';
 import { useFeedback } from '../shared/hooks/useFeedback';
 import { useText } from '../shared/hooks/useText';
 
@@ -35,7 +37,7 @@ export function ClosedByKey({ children }: { children: React.ReactNode }) {
 
   const close = React.useCallback(
     async ({ documentId: id, ticketNumber: number, ticketStatus: before }: Ticket) => {
-      const answer = await update({ id, data: { ticketStatus: 'Closed' } });
+      const answer = await update({ id, data: { ticketStatus: STATUS.closed } });
       if ('error' in answer) return failure(answer.error!);
       setClosed({ id, number, before });
     },

@@ -1,8 +1,9 @@
+import { DELIVERY_FILTERS } from '../../../shared/vocabulary';
 import { Box, Button, Flex, Link as PageLink, SingleSelect, SingleSelectOption, Td, Tr, Typography } from '@strapi/design-system';
 import { ArrowClockwise } from '@strapi/icons';
 import { useQueryParams } from '@strapi/strapi/admin';
 import { Link } from 'react-router-dom';
-import { DELIVERY_STATES, useDeliveriesQuery, useRetryFailedDeliveriesMutation, type OutboxRow } from './api/deliveries';
+import { useDeliveriesQuery, useRetryFailedDeliveriesMutation, type OutboxRow } from './api/deliveries';
 import { useTicketSummaryQuery } from '../inbox/api/tickets';
 import { ListPage } from '../shared/components/ListPage';
 import { EmptyList, RecordTable } from '../shared/components/RecordTable';
@@ -66,7 +67,7 @@ function StateFilter() {
         onChange={(state: string | number) => setQuery({ state: String(state), page: '1' })}
         onClear={() => setQuery({ state: undefined, page: '1' })}
       >
-        {DELIVERY_STATES.map((state) => (
+        {DELIVERY_FILTERS.map((state) => (
           <SingleSelectOption key={state} value={state}>
             {text(`inbox.delivery.${state}`)}
           </SingleSelectOption>

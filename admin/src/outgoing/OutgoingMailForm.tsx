@@ -1,9 +1,9 @@
+import type { Encryption } from '../../../shared/vocabulary';
 import * as React from 'react';
 import { Box, Button, Field, Flex, Grid, TextInput } from '@strapi/design-system';
 import { PaperPlane } from '@strapi/icons';
 import { InputRenderer, Page, useForm, type FormHelpers } from '@strapi/strapi/admin';
 import { useOAuthProvidersQuery } from '../oauth/api/authorizations';
-import type { Encryption } from '../scanners/api/scanners';
 import {
   useOutgoingMailQuery,
   useSendTestEmailMutation,

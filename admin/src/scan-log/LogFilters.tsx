@@ -1,7 +1,7 @@
+import { OUTCOMES } from '../../../shared/vocabulary';
 import { Box, Button, DatePicker, SingleSelect, SingleSelectOption } from '@strapi/design-system';
 import { Cross } from '@strapi/icons';
 import { useQueryParams } from '@strapi/strapi/admin';
-import { OUTCOMES } from './api/messages';
 import { useScannersQuery } from '../scanners/api/scanners';
 import { endOfDay, startOfDay } from '../shared/utils/days';
 import { useAllowed } from '../shared/hooks/useAllowed';

@@ -1,8 +1,9 @@
+import { isFailure } from '../../../shared/vocabulary';
 import * as React from 'react';
 import { Box, Button, Flex, Loader, Modal, Typography } from '@strapi/design-system';
 import { ArrowClockwise, Download } from '@strapi/icons';
 import { useFetchClient } from '@strapi/strapi/admin';
-import { isFailure, useMessageQuery, useRetryMutation, type Message } from './api/messages';
+import { useMessageQuery, useRetryMutation, type Message } from './api/messages';
 import { Notice } from '../shared/components/Notice';
 import { OutcomeStatus } from '../shared/components/OutcomeStatus';
 import { TraceTree } from '../shared/components/TraceTree';
@@ -31,7 +32,7 @@ export function MessageDialog({ id, onClose }: { id: string; onClose(): void }) 
           </Button>
           <Flex gap={2} wrap="wrap">
             {message?.hasSource && <DownloadSource message={message} />}
-            {canRunScanners && message && isFailure(message) && <Retry message={message} />}
+            {canRunScanners && message && isFailure(message.outcome) && <Retry message={message} />}
           </Flex>
         </Modal.Footer>
       </Modal.Content>
@@ -49,7 +50,7 @@ function Details({ message }: { message: Message }) {
         {message.ticket && <Typography fontWeight="bold">{message.ticket.ticketNumber}</Typography>}
         {message.attempts > 1 && <Typography>{text('log.attempts', { count: message.attempts })}</Typography>}
       </Flex>
-      {message.reason && <Notice variant={isFailure(message) ? 'danger' : 'info'}>{serverText(message.reason)}</Notice>}
+      {message.reason && <Notice variant={isFailure(message.outcome) ? 'danger' : 'info'}>{serverText(message.reason)}</Notice>}
       {message.effectsOpen && <Notice variant="warning">{text('log.effectsOpen')}</Notice>}
       <Facts>
         <Fact name={text('log.from')}>

@@ -1,9 +1,10 @@
+import { isFailure } from '../../../shared/vocabulary';
 import * as React from 'react';
 import { Button, Flex, IconButton, Link, Td, Tr, Typography } from '@strapi/design-system';
 import { ArrowClockwise, Eye } from '@strapi/icons';
 import { SearchInput, useQueryParams } from '@strapi/strapi/admin';
 import { NavLink } from 'react-router-dom';
-import { isFailure, useMessagesQuery, useRetryAllMutation, type Message, type MessageFilters } from './api/messages';
+import { useMessagesQuery, useRetryAllMutation, type Message, type MessageFilters } from './api/messages';
 import { ListPage } from '../shared/components/ListPage';
 import { EmptyList, RecordTable } from '../shared/components/RecordTable';
 import { OutcomeStatus } from '../shared/components/OutcomeStatus';
@@ -85,7 +86,7 @@ function Row({ message, onOpen }: { message: Message; onOpen(): void }) {
             {subject}
           </Typography>
           {message.reason && (
-            <Typography variant="pi" textColor={isFailure(message) ? 'danger600' : 'neutral600'} ellipsis maxWidth="100%">
+            <Typography variant="pi" textColor={isFailure(message.outcome) ? 'danger600' : 'neutral600'} ellipsis maxWidth="100%">
               {serverText(message.reason)}
             </Typography>
           )}

@@ -1,7 +1,8 @@
+import type { Encryption, Protocol } from '../../../shared/vocabulary';
 import { Grid } from '@strapi/design-system';
 import { InputRenderer, useForm } from '@strapi/strapi/admin';
 import { useOAuthProvidersQuery } from '../oauth/api/authorizations';
-import type { Encryption, Protocol, Scanner } from './api/scanners';
+import type { Scanner } from './api/scanners';
 import { Cell } from '../shared/components/Cell';
 import { Choice } from '../shared/components/Choice';
 import { Notice } from '../shared/components/Notice';

@@ -1,8 +1,8 @@
+import { OUTCOMES, type OlderUnread } from '../../../shared/vocabulary';
 import * as React from 'react';
 import { Box, Button, Flex, LinkButton, Loader, Modal, Typography } from '@strapi/design-system';
 import { NavLink } from 'react-router-dom';
-import { OUTCOMES } from '../scan-log/api/messages';
-import { useCountUnreadMutation, useRunMutation, type OlderUnread, type RunResult, type Scanner } from './api/scanners';
+import { useCountUnreadMutation, useRunMutation, type RunResult, type Scanner } from './api/scanners';
 import { Notice } from '../shared/components/Notice';
 import { OutcomeStatus } from '../shared/components/OutcomeStatus';
 import { ModalRoot } from '../shared/components/ModalRoot';
@@ -91,7 +91,7 @@ export function RunDialog({ scanner, onClose }: { scanner: Scanner; onClose(): v
 function Result({ result, onTake }: { result: RunResult; onTake(): void }) {
   const text = useText();
   const serverText = useServerText();
-  const outcomes = OUTCOMES.filter((outcome) => result.byOutcome[outcome] > 0);
+  const outcomes = OUTCOMES.filter((outcome) => (result.byOutcome[outcome] ?? 0) > 0);
   return (
     <Flex direction="column" alignItems="stretch" gap={4}>
       {result.error && (

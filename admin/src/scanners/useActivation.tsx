@@ -1,6 +1,7 @@
+import type { OlderUnread } from '../../../shared/vocabulary';
 import * as React from 'react';
 import { Button, Modal, Typography } from '@strapi/design-system';
-import { useCountUnreadMutation, useUpdateScannerMutation, type OlderUnread, type Scanner } from './api/scanners';
+import { useCountUnreadMutation, useUpdateScannerMutation, type Scanner } from './api/scanners';
 import { ModalRoot } from '../shared/components/ModalRoot';
 import { Notice } from '../shared/components/Notice';
 import { useFeedback } from '../shared/hooks/useFeedback';

@@ -1,8 +1,9 @@
+import { LANGUAGES } from '../../../shared/vocabulary';
 import * as React from 'react';
 import { Field, Grid, TextInput } from '@strapi/design-system';
 import { Page, useField, type FormHelpers } from '@strapi/strapi/admin';
 import { useIntl } from 'react-intl';
-import { EMAIL_LANGUAGES, useSettingsQuery, useUpdateSettingsMutation, type Settings } from './api/settings';
+import { useSettingsQuery, useUpdateSettingsMutation, type Settings } from './api/settings';
 import { Cell } from '../shared/components/Cell';
 import { Choice } from '../shared/components/Choice';
 import { SaveForm, SavePanel } from '../shared/components/SaveForm';
@@ -35,7 +36,7 @@ export function LanguagesForm() {
                 name="emailLanguage"
                 label={text('additional.emailLanguage')}
                 hint={text('additional.emailLanguageHint')}
-                options={EMAIL_LANGUAGES.map((language) => ({ value: language, label: nameOf.of(language) ?? language }))}
+                options={LANGUAGES.map((language) => ({ value: language, label: nameOf.of(language) ?? language }))}
               />
             </Cell>
             <Cell>

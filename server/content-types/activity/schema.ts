@@ -1,3 +1,5 @@
+import { ACTOR_KINDS } from '../../../shared/vocabulary';
+
 /** What happened to a ticket, who did it and when: never changed, and deleted with the ticket. */
 export default {
   kind: 'collectionType',
@@ -9,7 +11,7 @@ export default {
     ticket: { type: 'relation', relation: 'manyToOne', target: 'plugin::mail-scanner.ticket', useJoinTable: false },
     /** One of ActivityKind in services/helpdesk/activity.ts. */
     kind: { type: 'string', required: true },
-    actorKind: { type: 'enumeration', enum: ['user', 'scanner', 'api', 'system'], default: 'system', required: true },
+    actorKind: { type: 'enumeration', enum: [...ACTOR_KINDS], default: 'system', required: true },
     /** As they were called then: people leave and scanners are deleted. */
     actorName: { type: 'string' },
     detail: { type: 'json' },

@@ -1,3 +1,5 @@
+import { AUTHORIZATION_PERMISSIONS } from '../../../shared/vocabulary';
+
 /** A connected OAuth account. Its tokens lie in the secrets table. */
 export default {
   kind: 'collectionType',
@@ -8,7 +10,7 @@ export default {
   attributes: {
     provider: { type: 'string', required: true },
     /** `delegated`: an account that somebody signed in with; `application`: the app registration by itself, for the mailbox `username`. */
-    permission: { type: 'enumeration', enum: ['delegated', 'application'], default: 'delegated', required: true },
+    permission: { type: 'enumeration', enum: [...AUTHORIZATION_PERMISSIONS], default: 'delegated', required: true },
     username: { type: 'string', required: true },
     /** Set when the provider refuses the refresh: somebody has to authorise again. */
     needsAuthorization: { type: 'boolean', default: false, required: true },

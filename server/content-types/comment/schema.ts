@@ -1,3 +1,5 @@
+import { COMMENT_SOURCES } from '../../../shared/vocabulary';
+
 /** One contribution to a ticket, by a customer or by staff. */
 export default {
   kind: 'collectionType',
@@ -22,7 +24,7 @@ export default {
     authorAddress: { type: 'string' },
     /** `authorName` is that of the API token, or of the site's user, that wrote it: a name for the team only. */
     authorIsDoor: { type: 'boolean', default: false, private: true },
-    source: { type: 'enumeration', enum: ['email', 'admin', 'api'], default: 'admin', required: true },
+    source: { type: 'enumeration', enum: [...COMMENT_SOURCES], default: 'admin', required: true },
     /** One of us wrote this email, in a mail program: it came into a scanned mailbox and has reached its recipients. */
     isOutgoing: { type: 'boolean', default: false },
     messageId: { type: 'string' },

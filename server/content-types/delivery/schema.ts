@@ -1,3 +1,5 @@
+import { DELIVERY_STATES } from '../../../shared/vocabulary';
+
 /** One outgoing email in the outbox. */
 export default {
   kind: 'collectionType',
@@ -19,7 +21,7 @@ export default {
     headers: { type: 'json' },
     /** Without angle brackets. The same at every attempt, so that a mail sent twice is recognised as one. */
     messageId: { type: 'string', required: true },
-    state: { type: 'enumeration', enum: ['queued', 'sending', 'sent', 'failed', 'cancelled'], default: 'queued', required: true },
+    state: { type: 'enumeration', enum: [...DELIVERY_STATES], default: 'queued', required: true },
     attempts: { type: 'integer', default: 0, required: true },
     nextAttemptAt: { type: 'datetime' },
     /** Since when it waits: from its comment, or from when somebody had it tried again. */

@@ -1,3 +1,5 @@
+import { OUTCOMES } from '../../../shared/vocabulary';
+
 /** The ledger: what became of every message seen. */
 export default {
   kind: 'collectionType',
@@ -21,7 +23,7 @@ export default {
     attempts: { type: 'integer', default: 1, required: true },
     outcome: {
       type: 'enumeration',
-      enum: ['processed', 'noMatch', 'duplicate', 'bounce', 'failed', 'quarantined', 'skipped'],
+      enum: [...OUTCOMES],
       required: true,
     },
     reason: { type: 'text' },

@@ -1,3 +1,5 @@
+import { AUTH_TYPES, ENCRYPTIONS, PROTOCOLS, SCAN_TYPES } from '../../../shared/vocabulary';
+
 /** A mailbox and how to reach it. Its password lies in the secrets table, never here. */
 export default {
   kind: 'collectionType',
@@ -8,13 +10,13 @@ export default {
   attributes: {
     name: { type: 'string', required: true },
     active: { type: 'boolean', default: false, required: true },
-    authType: { type: 'enumeration', enum: ['password', 'microsoft', 'google', 'oidc'], default: 'password', required: true },
-    protocol: { type: 'enumeration', enum: ['imap', 'pop3'], default: 'imap', required: true },
+    authType: { type: 'enumeration', enum: [...AUTH_TYPES], default: 'password', required: true },
+    protocol: { type: 'enumeration', enum: [...PROTOCOLS], default: 'imap', required: true },
     host: { type: 'string', required: true },
     port: { type: 'integer', required: true },
-    encryption: { type: 'enumeration', enum: ['ssl', 'starttls', 'none'], default: 'ssl', required: true },
+    encryption: { type: 'enumeration', enum: [...ENCRYPTIONS], default: 'ssl', required: true },
     validateCertificate: { type: 'boolean', default: true, required: true },
-    scanType: { type: 'enumeration', enum: ['unread', 'sinceLastScan'], default: 'unread', required: true },
+    scanType: { type: 'enumeration', enum: [...SCAN_TYPES], default: 'unread', required: true },
     username: { type: 'string' },
     /** A shared mailbox's own name, where it differs from the authorised account. */
     mailboxName: { type: 'string' },

@@ -1,3 +1,5 @@
+import { PRIORITIES, STATUS, STATUSES } from '../../../shared/vocabulary';
+
 /** One request of a customer and its conversation. */
 export default {
   kind: 'collectionType',
@@ -10,8 +12,8 @@ export default {
     ticketNumber: { type: 'string', unique: true },
     title: { type: 'string', required: true },
     description: { type: 'text' },
-    ticketStatus: { type: 'enumeration', enum: ['Open', 'In Progress', 'Wait For Response', 'Closed'], default: 'Open', required: true },
-    priority: { type: 'enumeration', enum: ['Low', 'Normal', 'High', 'Urgent'], default: 'Normal', required: true },
+    ticketStatus: { type: 'enumeration', enum: [...STATUSES], default: STATUS.open, required: true },
+    priority: { type: 'enumeration', enum: [...PRIORITIES], default: 'Normal', required: true },
     assignee: { type: 'relation', relation: 'manyToOne', target: 'admin::user' },
     contact: { type: 'relation', relation: 'manyToOne', target: 'plugin::mail-scanner.contact' },
     account: { type: 'relation', relation: 'manyToOne', target: 'plugin::mail-scanner.account' },

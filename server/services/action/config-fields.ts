@@ -1,17 +1,8 @@
+import type { ConfigField } from '../../../shared/api/rules';
 import { z } from '@strapi/utils';
 
 /** One setting of an action, as the rule editor asks for it. */
-export interface ConfigField {
-  name: string;
-  label: string;
-  hint: string | null;
-  /** `list` is a list of texts; `choice` one of `options`. */
-  type: 'text' | 'number' | 'boolean' | 'choice' | 'list';
-  options?: string[];
-  /** What counts while nothing is entered. */
-  default: unknown;
-  required: boolean;
-}
+export type { ConfigField };
 
 interface JsonSchema {
   type?: string;

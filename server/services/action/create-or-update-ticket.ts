@@ -12,6 +12,7 @@ import { defaultTicketNumberPattern, findTicketNumbers } from '../rule/ticket-nu
 import { ownFirst, placeOf } from './copies';
 import { forwardedFirst, isForwarded } from './forwarded-words';
 import { ActionError, type Action, type ActionContext } from './types';
+import { STATUS, waitsForOthers, waitsForUs } from '../../../shared/vocabulary';
 
 interface Config {
   /** Attributes of a new ticket, and of one that gets an answer. */
@@ -239,13 +240,13 @@ function answer(context: ActionContext, config: Config, ticket: Ticket, matchedB
   const { message, desk } = context;
   const flood = floodOf(context, ticket);
   const byPerson = !isWrittenByMachine(message) && flood === null;
-  const waits = ticket.ticketStatus === 'Closed' || ticket.ticketStatus === 'Wait For Response';
+  const waits = waitsForOthers(ticket.ticketStatus);
   // A machine takes no part: else the next answer goes to MAILER-DAEMON, or to the private address that an absence note came from.
   const people = isWrittenByMachine(message) ? [] : peopleIn(context, ticket.contact?.email);
   const participants = union(ticket.participants, people);
   desk.updateTicket(ticket, {
     ...(byPerson ? { lastActivityAt: desk.now } : {}),
-    ...(byPerson && config.reopen && waits ? { ticketStatus: 'Open' } : {}),
+    ...(byPerson && config.reopen && waits ? { ticketStatus: STATUS.open } : {}),
     ...(byPerson ? config.onUpdate : {}),
     ...(participants.length > ticket.participants.length ? { participants } : {}),
   });
@@ -270,12 +271,12 @@ async function addOurs(context: ActionContext, ticket: Ticket, matchedBy: Match[
   const { message, desk } = context;
   const isPublic = wentToCustomer(context, ticket);
   const isAnswer = isPublic && !isWrittenByMachine(message);
-  const waits = ticket.ticketStatus === 'Open' || ticket.ticketStatus === 'In Progress';
+  const waits = waitsForUs(ticket.ticketStatus);
   const isLast = isAnswer && waits && !(await desk.wroteAfter(ticket, context.receivedAt, context.ownAddresses));
   const participants = isPublic ? union(ticket.participants, peopleIn(context, ticket.contact?.email)) : ticket.participants;
   desk.updateTicket(ticket, {
     ...(isAnswer ? { lastActivityAt: desk.now } : {}),
-    ...(isLast ? { ticketStatus: 'Wait For Response' } : {}),
+    ...(isLast ? { ticketStatus: STATUS.waiting } : {}),
     ...(participants.length > ticket.participants.length ? { participants } : {}),
   });
   context.ticket = ticket;
@@ -326,7 +327,7 @@ function open(context: ActionContext, config: Config, related: Ticket | null, ma
     account: account as number | null,
     participants: peopleIn(context, contact?.email),
     related,
-    attributes: { scanner: context.scanner.id, ...(context.isOurs ? { ticketStatus: 'Wait For Response' } : {}), ...attributes },
+    attributes: { scanner: context.scanner.id, ...(context.isOurs ? { ticketStatus: STATUS.waiting } : {}), ...attributes },
   });
   context.ticket = ticket;
   desk.log(ticket, 'created', { rule: context.rule });

@@ -4,6 +4,7 @@ import type { BounceRecipient, ParsedMessage } from '../message/types';
 import { UID } from '../uids';
 import type { Desk } from './desk';
 import type { Comment, Delivery, Ticket } from './desk-records';
+import { STATUS, waitsForOthers } from '../../../shared/vocabulary';
 
 export interface RecordedBounce {
   /** A sentence for the scan log. */
@@ -31,7 +32,7 @@ export async function recordBounce(strapi: Core.Strapi, desk: Desk, message: Par
   await note(strapi, delivery, state, wordsOf(failed));
   await markDead(strapi, failed, delivery);
   if (ticket && state === 'bounced')
-    desk.updateTicket(ticket, { lastActivityAt: desk.now, ...(waitsForCustomer(ticket) ? { ticketStatus: 'Open' } : {}) });
+    desk.updateTicket(ticket, { lastActivityAt: desk.now, ...(waitsForOthers(ticket.ticketStatus) ? { ticketStatus: STATUS.open } : {}) });
   if (ticket && state === 'bounced') desk.log(ticket, 'mailBounced', { to: failed.map(({ address }) => address), reason: wordsOf(failed) });
   const what = { bounced: 'came back', copyBounced: 'did not reach everybody in copy', delayed: 'is delayed' }[state];
   return {
@@ -111,8 +112,6 @@ const wordsOf = (failed: BounceRecipient[]): string =>
     .map(({ address, status, reason }) => `${address}: ${[status, reason].filter(Boolean).join(' ')}`)
     .join('; ')
     .slice(0, 1000);
-
-const waitsForCustomer = ({ ticketStatus }: Ticket): boolean => ticketStatus === 'Wait For Response' || ticketStatus === 'Closed';
 
 /** What the reporting server wrote, for staff only: the returned message itself may hold what was internal elsewhere. */
 function commentOf(message: ParsedMessage): Record<string, unknown> {

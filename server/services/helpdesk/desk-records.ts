@@ -3,6 +3,7 @@ import { newDocumentId } from '../storage/randomness';
 import type { NewRecord } from '../storage/records';
 import { participantsOf } from './participants';
 import { newThreadToken } from './thread-token';
+import { STATUS } from '../../../shared/vocabulary';
 
 /** Records of the helpdesk while a batch of emails is decided about. What is new has no id until the desk has written it. */
 
@@ -71,7 +72,7 @@ export const newTicket = (data: NewTicket): Ticket => ({
   record: newRecord({}),
   ticketNumber: null,
   title: data.title,
-  ticketStatus: (data.attributes.ticketStatus as string) ?? 'Open',
+  ticketStatus: (data.attributes.ticketStatus as string) ?? STATUS.open,
   contact: data.contact,
   account: data.account,
   scanner: (data.attributes.scanner as number | undefined) ?? null,

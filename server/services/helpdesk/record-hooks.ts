@@ -12,6 +12,7 @@ import { cutTexts, keepWholes, type WholeText } from './long-texts';
 import { afterMerges } from './merged';
 import { checkComment, checkTicket } from './record-limits';
 import { takeTicketNumbers } from './ticket-numbers';
+import { STATUS } from '../../../shared/vocabulary';
 
 /**
  * What holds for tickets, comments and contacts whatever door they come through: the Content Manager, the admin API, REST, other
@@ -146,7 +147,7 @@ async function logChanges(strapi: Core.Strapi, { id }: Data, before: Data | unde
 
 /** Nothing is left in a merged ticket that could be worked on. */
 function mustStayClosed({ ticketStatus }: Data, before: Data | undefined): void {
-  if (!before?.mergedInto || ticketStatus === undefined || ticketStatus === 'Closed') return;
+  if (!before?.mergedInto || ticketStatus === undefined || ticketStatus === STATUS.closed) return;
   throw new errors.ApplicationError(`This ticket was merged into ${before.mergedInto.ticketNumber}: open that one instead.`);
 }
 

@@ -1,3 +1,4 @@
+import type { CannedReply, CannedReplyInput, FilledReply } from '../../../shared/api/answering';
 import type { Core } from '@strapi/strapi';
 import { sanitizeHtml } from '../message/html/sanitize';
 import { readTicket } from '../outgoing/compose-delivery';
@@ -8,18 +9,6 @@ import { speechOf } from '../settings/settings';
 import { UID } from '../uids';
 
 /** Texts for answers that come again and again. */
-
-export interface CannedReply {
-  documentId: string;
-  name: string;
-  /** Sanitised HTML with tags. */
-  body: string;
-}
-
-export interface CannedReplyInput {
-  name: string;
-  body: string;
-}
 
 /** All of them, by name. */
 export async function cannedReplies(strapi: Core.Strapi): Promise<CannedReply[]> {
@@ -44,14 +33,6 @@ export async function deleteCannedReply(strapi: Core.Strapi, documentId: string)
 
 /** The tags that a canned reply may hold on this site. */
 export const tagsOfCannedReplies = (strapi: Core.Strapi): TemplateTag[] => cannedReplyTags(tagAttributes(strapi));
-
-export interface FilledReply {
-  documentId: string;
-  name: string;
-  html: string;
-  /** Tags that name nothing: to be seen before they leave as nothing. */
-  unknownTags: string[];
-}
 
 /** All canned replies as they are stored, for who may not read what their tags tell. */
 export async function unfilledReplies(strapi: Core.Strapi): Promise<FilledReply[]> {

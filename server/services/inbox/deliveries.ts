@@ -2,11 +2,12 @@ import type { Core } from '@strapi/strapi';
 import { findPage, type Page, type PageOfRecords } from '../storage/pages';
 import { UID } from '../uids';
 import { whereTicketVisible, type Viewer } from './viewer';
+import type { DeliveryFilter } from '../../../shared/vocabulary';
 
 /** The outbox as people see it. */
 
 /** What a state of the filter asks of a delivery. A bounce came after the server had taken the email. */
-const WHERE_OF_STATE: Record<string, object> = {
+const WHERE_OF_FILTER: Record<DeliveryFilter, object> = {
   queued: { state: 'queued' },
   sending: { state: 'sending' },
   sent: { state: 'sent' },
@@ -14,8 +15,6 @@ const WHERE_OF_STATE: Record<string, object> = {
   bounced: { bouncedAt: { $notNull: true } },
   cancelled: { state: 'cancelled' },
 };
-
-export const DELIVERY_FILTERS = Object.keys(WHERE_OF_STATE) as [string, ...string[]];
 
 const READING = {
   select: [
@@ -41,11 +40,11 @@ const READING = {
 export function listDeliveries(
   strapi: Core.Strapi,
   viewer: Viewer,
-  { state, ticket }: { state?: string; ticket?: string },
+  { state, ticket }: { state?: DeliveryFilter; ticket?: string },
   page: Page,
 ): Promise<PageOfRecords> {
   const where = {
-    $and: [whereTicketVisible(strapi, viewer), state ? WHERE_OF_STATE[state] : {}, ticket ? { ticket: { documentId: ticket } } : {}],
+    $and: [whereTicketVisible(strapi, viewer), state ? WHERE_OF_FILTER[state] : {}, ticket ? { ticket: { documentId: ticket } } : {}],
   };
   return findPage(strapi, UID.delivery, page, { ...READING, where, orderBy: { id: 'desc' } });
 }

@@ -9,6 +9,7 @@ import { afterMerges, holdTickets, redirectMerged } from '../helpdesk/merged';
 import { descriptionOf } from '../helpdesk/long-texts';
 import { MAX_PARTICIPANTS, participantsOf } from '../helpdesk/participants';
 import { moveComments } from './move-comments';
+import { STATUS } from '../../../shared/vocabulary';
 
 /** Two tickets that cannot become one, with the reason as a sentence. */
 export class NotMergeable extends Error {
@@ -40,7 +41,7 @@ export function mergeTickets(strapi: Core.Strapi, user: number, sourceId: number
       await redirectMerged(strapi, trx, source.id, target.id);
       await strapi.documents(UID.ticket).update({
         documentId: source.documentId,
-        data: { ticketStatus: 'Closed', mergedInto: target.id, updatedBy: user } as never,
+        data: { ticketStatus: STATUS.closed, mergedInto: target.id, updatedBy: user } as never,
       });
       await strapi
         .documents(UID.ticket)
@@ -71,7 +72,7 @@ function joined(source: any, target: any): Record<string, unknown> {
   const participants = [...new Set(addresses.filter((address) => address && address !== contact?.email))].slice(0, MAX_PARTICIPANTS);
   const activity = [source.lastActivityAt, target.lastActivityAt].filter(Boolean).sort().at(-1);
   // What waits for an answer goes on waiting.
-  const reopens = target.ticketStatus === 'Closed' && source.ticketStatus !== 'Closed';
+  const reopens = target.ticketStatus === STATUS.closed && source.ticketStatus !== STATUS.closed;
   return {
     participants,
     ...(activity ? { lastActivityAt: activity } : {}),

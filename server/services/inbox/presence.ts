@@ -1,6 +1,7 @@
+import type { Agent } from '../../../shared/api/tickets';
 import type { Core } from '@strapi/strapi';
 import { inTransaction, tableIn, TABLES } from '../storage/tables';
-import { agentFor, USER_ATTRIBUTES, type Agent } from './agents';
+import { agentFor, USER_ATTRIBUTES } from './agents';
 import type { Viewer } from './viewer';
 
 /**

@@ -1,13 +1,12 @@
+import type { HelpdeskSummary } from '../../../shared/api/tickets';
 import type { Core } from '@strapi/strapi';
 import { pointsAt } from '../storage/links';
 import { UID } from '../uids';
 import { ticketCounts, type TicketCount } from './ticket-counts';
 import { whereTicketVisible, type Viewer } from './viewer';
+import { STATUS, VIEWS, waitsForUs, type TicketView } from '../../../shared/vocabulary';
 
-/** The lists that the inbox offers, and what each of them asks of a ticket. `user` is the administrator who looks. */
-export const TICKET_VIEWS = ['mine', 'unassigned', 'open', 'waiting', 'all', 'closed'] as const;
-export type TicketView = (typeof TICKET_VIEWS)[number];
-
+/** What each list of the inbox asks of a ticket. `user` is the administrator who looks. */
 interface View {
   /** What the database is asked. */
   where(strapi: Core.Strapi, user: number): object;
@@ -15,37 +14,27 @@ interface View {
   counts(ticket: TicketCount, user: number): boolean;
 }
 
-const NOT_CLOSED = { ticketStatus: { $ne: 'Closed' } };
+const NOT_CLOSED = { ticketStatus: { $ne: STATUS.closed } };
 
-const VIEWS: Record<TicketView, View> = {
+const QUESTIONS: Record<TicketView, View> = {
   mine: {
     where: (strapi, user) => ({ ...NOT_CLOSED, ...pointsAt(strapi, UID.ticket, 'assignee', user) }),
-    counts: ({ status, assignee }, user) => status !== 'Closed' && assignee === user,
+    counts: ({ status, assignee }, user) => status !== STATUS.closed && assignee === user,
   },
   unassigned: {
     where: () => ({ ...NOT_CLOSED, assignee: { id: { $null: true } } }),
-    counts: ({ status, assignee }) => status !== 'Closed' && assignee === null,
+    counts: ({ status, assignee }) => status !== STATUS.closed && assignee === null,
   },
   open: {
-    where: () => ({ ticketStatus: { $in: ['Open', 'In Progress'] } }),
-    counts: ({ status }) => status === 'Open' || status === 'In Progress',
+    where: () => ({ ticketStatus: { $in: [STATUS.open, STATUS.inProgress] } }),
+    counts: ({ status }) => waitsForUs(status),
   },
-  waiting: { where: () => ({ ticketStatus: 'Wait For Response' }), counts: ({ status }) => status === 'Wait For Response' },
+  waiting: { where: () => ({ ticketStatus: STATUS.waiting }), counts: ({ status }) => status === STATUS.waiting },
   all: { where: () => ({}), counts: () => true },
-  closed: { where: () => ({ ticketStatus: 'Closed' }), counts: ({ status }) => status === 'Closed' },
+  closed: { where: () => ({ ticketStatus: STATUS.closed }), counts: ({ status }) => status === STATUS.closed },
 };
 
-export const whereOfView = (strapi: Core.Strapi, view: TicketView, user: number): object => VIEWS[view].where(strapi, user);
-
-export interface HelpdeskSummary {
-  /** Tickets in each view. */
-  views: Record<TicketView, number>;
-  /** Open tickets that nobody has, or that are this administrator's: what waits for an answer. */
-  toAnswer: number;
-  failedDeliveries: number;
-  /** Active scanners whose last scan ended with an error. */
-  unhealthyScanners: number;
-}
+export const whereOfView = (strapi: Core.Strapi, view: TicketView, user: number): object => QUESTIONS[view].where(strapi, user);
 
 /** The numbers beside the views, in the menu and on the home page. What other instances have changed shows within ten seconds. */
 export async function helpdeskSummary(strapi: Core.Strapi, viewer: Viewer): Promise<HelpdeskSummary> {
@@ -54,9 +43,9 @@ export async function helpdeskSummary(strapi: Core.Strapi, viewer: Viewer): Prom
   const tickets = (belongs: (ticket: TicketCount) => boolean) => visible.filter(belongs).reduce((sum, { count }) => sum + count, 0);
   return {
     views: Object.fromEntries(
-      TICKET_VIEWS.map((view) => [view, tickets((ticket) => VIEWS[view].counts(ticket, user))]),
+      VIEWS.map((view) => [view, tickets((ticket) => QUESTIONS[view].counts(ticket, user))]),
     ) as HelpdeskSummary['views'],
-    toAnswer: tickets(({ status, assignee }) => status === 'Open' && (assignee === user || assignee === null)),
+    toAnswer: tickets(({ status, assignee }) => status === STATUS.open && (assignee === user || assignee === null)),
     failedDeliveries: await strapi.db.query(UID.delivery).count({ where: { state: 'failed', ...whereTicketVisible(strapi, viewer) } }),
     unhealthyScanners: await strapi.db.query(UID.scanner).count({ where: { active: true, failingSince: { $notNull: true } } }),
   };

@@ -5,13 +5,14 @@ import { findPage, type Page, type PageOfRecords } from '../storage/pages';
 import { UID } from '../uids';
 import { agentFor, USER_ATTRIBUTES } from './agents';
 import { whereOfSearch } from './ticket-search';
-import { whereOfView, type TICKET_VIEWS } from './ticket-views';
+import { whereOfView } from './ticket-views';
 import { isVisible, whereVisible, type Viewer } from './viewer';
+import type { TicketView } from '../../../shared/vocabulary';
 
 /** Tickets as people see them: in the list, and each by itself. */
 
 export interface TicketFilter {
-  view?: (typeof TICKET_VIEWS)[number];
+  view?: TicketView;
   search?: string;
   /** Several, with commas between them; so is `priority`. */
   status?: string;

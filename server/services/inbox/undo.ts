@@ -1,3 +1,4 @@
+import type { TakenBack } from '../../../shared/api/answering';
 import type { Core } from '@strapi/strapi';
 import { participantsOf } from '../helpdesk/participants';
 import { isAhead } from '../storage/clock';
@@ -45,17 +46,6 @@ export function undoSeconds({ state, attempts, nextAttemptAt, undo }: UndoableRo
   const left = (new Date(nextAttemptAt).getTime() - Date.now()) / 1000;
   // The clock has gone back: it may leave at any moment.
   return isAhead(nextAttemptAt) ? 0 : Math.max(0, left);
-}
-
-export interface TakenBack {
-  text: string | null;
-  html: string | null;
-  /** The status that the answer had set, if it had set one. */
-  ticketStatus: string | null;
-  /** null when nobody else than usual had been chosen. */
-  to: object[] | null;
-  cc: object[] | null;
-  attachments: object[];
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { AlertResult } from '../../../shared/api/operations';
 import { randomUUID } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
 import { domainOf } from '../lib/address';
@@ -14,21 +15,15 @@ import type { Alert } from './alert-words';
 
 /** The ways by which an alert reaches people. */
 
-export interface ChannelResult {
-  channel: 'email' | 'webhook';
-  /** Null when it went. */
-  error: string | null;
-}
-
 /** Sends an alert by every way that is set up. Never throws: the results say what went wrong. */
-export async function sendAlert(strapi: Core.Strapi, alert: Alert, { emails, webhookHost }: AlertSettings): Promise<ChannelResult[]> {
+export async function sendAlert(strapi: Core.Strapi, alert: Alert, { emails, webhookHost }: AlertSettings): Promise<AlertResult[]> {
   return Promise.all([
     ...(emails.length > 0 ? [tried('email', () => byEmail(strapi, alert, emails))] : []),
     ...(webhookHost ? [tried('webhook', () => byWebhook(strapi, alert))] : []),
   ]);
 }
 
-async function tried(channel: ChannelResult['channel'], work: () => Promise<void>): Promise<ChannelResult> {
+async function tried(channel: AlertResult['channel'], work: () => Promise<void>): Promise<AlertResult> {
   try {
     await work();
     return { channel, error: null };

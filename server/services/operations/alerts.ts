@@ -3,7 +3,8 @@ import { log } from '../log';
 import { getAlertSettings, type AlertSettings } from '../settings/alert-settings';
 import { acquireLease, type Lease } from '../storage/lease';
 import { inTransaction, tableIn, TABLES } from '../storage/tables';
-import { sendAlert, type ChannelResult } from './alert-channels';
+import type { AlertResult } from '../../../shared/api/operations';
+import { sendAlert } from './alert-channels';
 import { problemAlert, recoveredAlert, testAlert, type Alert } from './alert-words';
 import { healthReport } from './health';
 import type { HealthReport, Problem } from './judge-health';
@@ -49,7 +50,7 @@ export async function watchHealth(strapi: Core.Strapi): Promise<void> {
 }
 
 /** Sends an alert that says it is a test. */
-export async function tryAlerts(strapi: Core.Strapi): Promise<ChannelResult[]> {
+export async function tryAlerts(strapi: Core.Strapi): Promise<AlertResult[]> {
   return sendAlert(strapi, testAlert(healthPage(strapi)), await getAlertSettings(strapi));
 }
 

@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { busyScanners } from '../scanner/turn';
-import { FAILURES } from '../scanner/ledger';
+import { FAILURES } from '../../../shared/vocabulary';
 import { getOutgoingMail } from '../settings/settings';
 import { UID } from '../uids';
 import { judge, type DeliveriesNow, type HealthReport, type MessagesNow, type ScannerNow } from './judge-health';

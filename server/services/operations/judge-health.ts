@@ -1,3 +1,6 @@
+import type * as Shared from '../../../shared/api/operations';
+import type { ScannerState } from '../../../shared/vocabulary';
+
 /** Whether all is well, from what the database says at one moment. Pure: the health route, the panel and the alerts judge alike. */
 
 export interface ScannerNow {
@@ -13,25 +16,8 @@ export interface ScannerNow {
   failingSince: Date | null;
 }
 
-export interface DeliveriesNow {
-  /** Whether there is a server to send with. */
-  isSetUp: boolean;
-  waiting: number;
-  /** Since when the oldest of those waits. */
-  oldest: Date | null;
-  /** When the last one left. */
-  lastSent: Date | null;
-  failed: number;
-  /** Given up within the last 24 hours; bounces are not counted. */
-  failedLastDay: number;
-}
-
-export interface MessagesNow {
-  failed: number;
-  quarantined: number;
-  /** Of both, those that came within the last 24 hours. */
-  failedLastDay: number;
-}
+export type DeliveriesNow = Shared.OutboxHealth<Date>;
+export type MessagesNow = Shared.MessagesHealth;
 
 export interface Situation {
   now: Date;
@@ -42,41 +28,9 @@ export interface Situation {
   messages: MessagesNow;
 }
 
-/** `waiting`: active, not scanned yet; `overdue`: nobody scans it, though it is time. */
-export type ScannerState = 'ok' | 'failing' | 'overdue' | 'waiting';
-
-export interface ScannerHealth {
-  documentId: string;
-  name: string;
-  state: ScannerState;
-  running: boolean;
-  failingSince: Date | null;
-  lastScanAt: Date | null;
-  lastSuccessAt: Date | null;
-  lastError: string | null;
-}
-
-/** What somebody should see to. `since` is when it began. */
-export interface Problem {
-  kind: 'scannerFailing' | 'scannerOverdue' | 'outboxWaiting' | 'deliveriesFailed' | 'messagesFailed';
-  /** One outage has one key, as long as it lasts. */
-  key: string;
-  since: Date;
-  scanner: { documentId: string; name: string } | null;
-  /** How many emails wait, or failed. */
-  count: number;
-  reason: string | null;
-}
-
-export interface HealthReport {
-  /** `failing`: mail is not read or not sent. `warning`: it is, but something deserves a look. */
-  status: 'ok' | 'warning' | 'failing';
-  checkedAt: Date;
-  scanners: ScannerHealth[];
-  outbox: DeliveriesNow;
-  messages: MessagesNow;
-  problems: Problem[];
-}
+export type ScannerHealth = Shared.ScannerHealth<Date>;
+export type Problem = Shared.Problem<Date>;
+export type HealthReport = Shared.SiteHealth<Date>;
 
 /** Some emails went wrong; all others are read and sent. */
 const SINGLE_ONES: Problem['kind'][] = ['deliveriesFailed', 'messagesFailed'];

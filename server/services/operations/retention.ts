@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Core } from '@strapi/strapi';
 import { log } from '../log';
-import { FAILURES } from '../scanner/ledger';
+import { FAILURES } from '../../../shared/vocabulary';
 import { getSettings, type Settings } from '../settings/settings';
 import { deleteFiles } from '../storage/files';
 import type { Lease } from '../storage/lease';

@@ -1,6 +1,7 @@
 import { escapeHtml, textToHtml } from '../lib/html';
 import { sanitizeHtml } from '../message/html/sanitize';
-import type { Language, Speech } from '../settings/speech';
+import type { Language } from '../../../shared/vocabulary';
+import type { Speech } from '../settings/speech';
 import { formatTime, WORDS } from './speech';
 import { TrustedHtml } from './template';
 

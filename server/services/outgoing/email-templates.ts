@@ -3,7 +3,7 @@ import { speechOf } from '../settings/settings';
 import { holdName, inTransaction } from '../storage/tables';
 import { UID } from '../uids';
 import { defaultBody, DEFAULT_SUBJECT } from './change-comments';
-import { LANGUAGES, type Language } from '../settings/speech';
+import { LANGUAGES, type Language } from '../../../shared/vocabulary';
 import { tagsOf } from './template';
 
 export interface EmailTemplate {

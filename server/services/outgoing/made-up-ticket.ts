@@ -1,4 +1,5 @@
 import type { OutgoingComment } from './change-comments';
+import { STATUS } from '../../../shared/vocabulary';
 
 /** A ticket that nobody has, to show an email on to who may change its template and read no ticket. */
 
@@ -14,7 +15,7 @@ export function madeUpTicket(ticketPrefix: string, attributes: Record<'helpdesk'
     ticketNumber: `${ticketPrefix}1001`,
     title: 'Example request',
     description: 'An example of what a customer writes.',
-    ticketStatus: 'Open',
+    ticketStatus: STATUS.open,
     priority: 'Normal',
     participants: [],
     threadToken: '0'.repeat(32),

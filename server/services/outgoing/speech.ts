@@ -1,4 +1,5 @@
-import type { Language, Speech } from '../settings/speech';
+import type { Language } from '../../../shared/vocabulary';
+import type { Speech } from '../settings/speech';
 
 interface Words {
   /** For day and month names. */

@@ -6,7 +6,8 @@ import { participantsOf } from '../helpdesk/participants';
 import { log } from '../log';
 import { FORGOTTEN, WITHOUT_COPY } from '../operations/retention';
 import { deleteAttachmentFiles } from '../helpdesk/attachment-files';
-import { FAILURES } from '../scanner/ledger';
+import type { ErasurePlan } from '../../../shared/api/people';
+import { FAILURES } from '../../../shared/vocabulary';
 import { inPieces } from '../lib/pieces';
 import { piecesOf } from '../storage/chunks';
 import { deleteFiles, rewriteFile } from '../storage/files';
@@ -32,17 +33,6 @@ import {
  * which other customers have written is theirs as well: it stays, and what this contact wrote, was called and attached is taken out of
  * it. In the scan log the places and fingerprints of their emails stay, so that none of them, still in the mailbox, comes back as news.
  */
-
-export interface ErasurePlan {
-  /** Goes as a whole. */
-  deleted: { tickets: number; comments: number; attachments: number; attachmentBytes: number; emails: number };
-  /** Stays for the others, without this contact. */
-  anonymised: { tickets: number; comments: number; attachments: number; attachmentBytes: number };
-  /** Rows of the scan log that forget what they tell, and raw sources that are deleted. */
-  scanLog: { messages: number; sources: number };
-  /** Some of the ticket numbers, for people to look at first. */
-  ticketNumbers: { deleted: string[]; anonymised: string[] };
-}
 
 const NUMBERS_TOLD = 20;
 

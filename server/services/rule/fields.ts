@@ -1,8 +1,9 @@
+import type { FieldType } from '../../../shared/api/rules';
 import type { Address } from '../message/types';
 import type { RuleSubject } from './types';
 
 /** What a field holds. `boolean`, `number` and `date` (milliseconds since 1970) are compared as numbers. */
-export type FieldType = 'text' | 'number' | 'date' | 'boolean';
+export type { FieldType };
 
 interface FieldBase {
   key: string;

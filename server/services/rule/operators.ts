@@ -1,3 +1,4 @@
+import type { OperandKind } from '../../../shared/api/rules';
 import type { Pattern } from './pattern';
 import { findTicketNumber } from './ticket-number';
 
@@ -27,7 +28,7 @@ export interface Operand {
  * How many values an operator needs: `none`; `one`; a `list` of any length; a `pair`, the smaller first; a `pattern`, which is
  * a regular expression; `ticketPattern`, which is none in the condition and the scanner's pattern in the test.
  */
-export type OperandKind = 'none' | 'one' | 'list' | 'pair' | 'pattern' | 'ticketPattern';
+export type { OperandKind };
 
 interface PositiveOperator {
   name: string;

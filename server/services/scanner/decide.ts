@@ -6,7 +6,7 @@ import { plainWords } from '../storage/failure';
 import type { ScanContext } from './context';
 import { fingerprintOf, knownRows } from './fingerprint';
 import type { Item } from './item';
-import type { Outcome } from './ledger';
+import type { Outcome } from '../../../shared/vocabulary';
 import type { RuleTrace, ScannerRule } from './rules';
 import { stepContext, type Note } from './steps/context';
 import { stepsOf } from './steps/registry';

@@ -3,7 +3,8 @@ import type { Core } from '@strapi/strapi';
 import type { ParsedMessage } from '../message/types';
 import { UID } from '../uids';
 import type { Item } from './item';
-import type { Outcome, Place } from './ledger';
+import type { Outcome } from '../../../shared/vocabulary';
+import type { Place } from './ledger';
 
 /**
  * What makes a message count once for a scanner, wherever it lies. Release 0.1.0 left the attachments out. Its rows stay valid:

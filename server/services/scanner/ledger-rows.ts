@@ -3,7 +3,8 @@ import type { ScanContext } from './context';
 import type { Decision } from './decide';
 import { fingerprintOf } from './fingerprint';
 import { receivedAt, type Item } from './item';
-import { insertRows, isFailure, updateRow, type LedgerRow } from './ledger';
+import { isFailure } from '../../../shared/vocabulary';
+import { insertRows, updateRow, type LedgerRow } from './ledger';
 import { nextChance } from './next-chance';
 
 /** What the ledger says of decisions. */

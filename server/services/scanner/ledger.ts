@@ -5,18 +5,10 @@ import { insertEntries } from '../storage/insert';
 import { newDocumentId } from '../storage/randomness';
 import { inTransaction } from '../storage/tables';
 import { UID } from '../uids';
+import type { Outcome } from '../../../shared/vocabulary';
 import type { RuleTrace } from './rules';
 
 /** The ledger: one row for every message seen, written in the transaction of what was done about it. */
-
-export type Outcome = 'processed' | 'noMatch' | 'duplicate' | 'bounce' | 'failed' | 'quarantined' | 'skipped';
-
-export const OUTCOMES: Outcome[] = ['processed', 'noMatch', 'duplicate', 'bounce', 'failed', 'quarantined', 'skipped'];
-
-/** The message did not get where it should: it is tried again, by itself and by people. */
-export const FAILURES: Outcome[] = ['failed', 'quarantined'];
-
-export const isFailure = (outcome: Outcome): boolean => FAILURES.includes(outcome);
 
 /** Where a message lies: in a folder, under the number that holds as long as its UIDVALIDITY. */
 export interface Place {

@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import type { FetchedMessage, MailboxEffect, OpenFolder } from '../mailbox/types';
+import type { FetchedMessage, OpenFolder } from '../mailbox/types';
 import { openMailbox, type ScannerRow } from './access';
 import { previewBatch } from './commit';
 import { scanContext, type ScanContext } from './context';
@@ -7,25 +7,8 @@ import type { Decision } from './decide';
 import type { Item } from './item';
 import { parse } from './intake';
 import type { Lease } from '../storage/lease';
-import type { Outcome } from './ledger';
-import { foldersToScan, withServerPaths, type RuleTrace } from './rules';
-
-/** What a scan would do about one message. */
-export interface PreviewedMessage {
-  from: string;
-  subject: string;
-  receivedAt: string | null;
-  folder: string;
-  outcome: Outcome;
-  rule: { documentId: string; name: string } | null;
-  reason: string;
-  trace: RuleTrace[];
-  effects: MailboxEffect[];
-  actions: { type: string; description: string }[];
-  ticket: { ticketNumber: string | null; title: string; isNew: boolean; matchedBy: string } | null;
-  visibleText: string;
-  warnings: string[];
-}
+import type { PreviewedMessage } from '../../../shared/api/scanners';
+import { foldersToScan, withServerPaths } from './rules';
 
 /** Nothing of a preview is committed, so it needs no fence. */
 const NO_LEASE: Lease = { confirm: async () => {}, release: async () => {}, signal: new AbortController().signal };

@@ -8,7 +8,9 @@ import { commitBatch } from './commit';
 import { scanContext, type ScanContext } from './context';
 import type { Decision } from './decide';
 import type { Item } from './item';
-import { closeRows, FAILURES, isFailure, noteEffectError, updateRow, type Place } from './ledger';
+import type { RetryResult } from '../../../shared/api/messages';
+import { FAILURES, isFailure } from '../../../shared/vocabulary';
+import { closeRows, noteEffectError, updateRow, type Place } from './ledger';
 import { parseSource } from './intake';
 import { nextChance } from './next-chance';
 import { UnparsableMessage } from './parser';
@@ -22,13 +24,6 @@ interface FailedRow extends Place {
   attempts: number;
   createdAt: string | Date;
   sourceKey: string | null;
-}
-
-export interface RetryResult {
-  tried: number;
-  succeeded: number;
-  /** The first of them. */
-  failed: { reason: string }[];
 }
 
 const FAILED_TOLD = 100;

@@ -4,7 +4,8 @@ import type { Action } from '../action/types';
 import type { Mailbox } from '../mailbox/types';
 import { evaluate } from '../rule/evaluate';
 import type { Pattern } from '../rule/pattern';
-import type { ConditionGroup, RuleSubject, Trace } from '../rule/types';
+import type { RuleTrace } from '../../../shared/api/messages';
+import type { ConditionGroup, RuleSubject } from '../rule/types';
 import { UID } from '../uids';
 import { resolveFields } from './rule-fields';
 
@@ -19,13 +20,7 @@ export interface ScannerRule {
   continueAfterMatch: boolean;
 }
 
-/** What a rule that was looked at said. */
-export interface RuleTrace {
-  rule: { documentId: string; name: string };
-  matched: boolean;
-  skipped: 'folder' | null;
-  conditions: Trace | null;
-}
+export type { RuleTrace };
 
 export const NO_CONDITIONS: ConditionGroup = { combinator: 'and', rules: [] };
 

@@ -4,22 +4,11 @@ import { count as countUp } from '../counters';
 import { UID } from '../uids';
 import type { ScannerRow } from './access';
 import type { Decision } from './decide';
-import { isFailure, type Outcome } from './ledger';
+import type { RunResult } from '../../../shared/api/scanners';
+import { isFailure, type Outcome } from '../../../shared/vocabulary';
 
 /** What became of a scan. */
-export interface ScanResult {
-  scanned: number;
-  byOutcome: Partial<Record<Outcome, number>>;
-  /** The first failed messages, with the reason. */
-  failed: { subject: string; from: string; reason: string }[];
-  /** Messages whose effects on the mailbox could not be applied; the next scan tries again. */
-  openEffects: number;
-  /** By a scanner that was never activated: how many unread emails it left alone since they were there before, and what to do about it. */
-  leftAlone: { count: number; message: string } | null;
-  durationMs: number;
-  /** Why the scan ended early or did not begin. */
-  error: { code: string; message: string } | null;
-}
+export type ScanResult = RunResult;
 
 /** So many of the failed messages are named. */
 const FAILED_TOLD = 20;

@@ -4,7 +4,7 @@ import { timeHasCome } from '../storage/clock';
 import { plainWords } from '../storage/failure';
 import { acquireLease } from '../storage/lease';
 import { UID } from '../uids';
-import { FAILURES } from './ledger';
+import { FAILURES } from '../../../shared/vocabulary';
 import { retryMessages } from './retry';
 
 /** So many in one go: each may be as large as a message can be. */

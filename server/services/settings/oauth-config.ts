@@ -1,8 +1,7 @@
+import { PROVIDER_NAMES, type ProviderName } from '../../../shared/vocabulary';
 import { isLoopback } from '../network/reach';
 
-/** The providers that an account can be connected with. oauth/providers.ts says what each of them is. */
-export const PROVIDER_NAMES = ['microsoft', 'google', 'oidc'] as const;
-export type ProviderName = (typeof PROVIDER_NAMES)[number];
+export { PROVIDER_NAMES, type ProviderName };
 
 export const isProvider = (name: string): name is ProviderName => (PROVIDER_NAMES as readonly string[]).includes(name);
 

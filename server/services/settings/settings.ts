@@ -1,35 +1,16 @@
 import type { Core } from '@strapi/strapi';
-import type { Language, Speech } from './speech';
+import type { Settings } from '../../../shared/api/settings';
+import type { Encryption } from '../../../shared/vocabulary';
+import type { Speech } from './speech';
 import { changeStored, readStored } from './stored';
 
-export interface Settings {
-  ticketPrefix: string;
-  /** The first number that is given out. */
-  ticketStart: number;
-  /** A larger message is not read but recorded as failed; it stays in the mailbox. */
-  maxMessageMegabytes: number;
-  /** So many tickets one customer opens by email within an hour; what is more goes into one ticket. 0: no limit. */
-  maxNewTicketsPerHour: number;
-  /** Which raw sources are kept: those of failed messages, or all. */
-  keepSources: 'failed' | 'all';
-  /** Domains of colleagues, whose forwards belong to the original sender. */
-  staffDomains: string[];
-  /** In which language the plugin speaks to customers, and whose clock its emails tell the time by (an IANA name). */
-  emailLanguage: Language;
-  emailTimeZone: string;
-  /** Days for which the scan log tells about a message; 0: for ever. */
-  keepLogDays: number;
-  /** Days for which raw sources are kept; 0: for ever. Those of failed messages stay until they are settled. */
-  keepSourceDays: number;
-  /** Days for which sent emails are kept as they left; 0: for ever. */
-  keepDeliveryDays: number;
-}
+export type { Settings };
 
 export interface OutgoingMailSettings {
   host: string;
   port: number;
   /** `ssl`: TLS from the first byte; `starttls`: upgraded, refused when the server cannot; `none`: plain text. */
-  encryption: 'ssl' | 'starttls' | 'none';
+  encryption: Encryption;
   validateCertificate: boolean;
   /** '' for a server that asks for no login. */
   username: string;

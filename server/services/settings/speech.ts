@@ -1,6 +1,4 @@
-/** The languages that the emails to customers can be in: those of the admin panel. */
-export const LANGUAGES = ['en', 'de', 'es', 'fi', 'fr', 'sv'] as const;
-export type Language = (typeof LANGUAGES)[number];
+import type { Language } from '../../../shared/vocabulary';
 
 /** In which language and time zone the emails to customers speak. */
 export interface Speech {

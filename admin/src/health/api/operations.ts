@@ -1,49 +1,7 @@
+import type { AlertInput, AlertResult, AlertSettings, SiteHealth } from '../../../../shared/api/operations';
 import { dataOf, get, mailScannerApi, post, put } from '../../shared/api/client';
 
-export type ScannerState = 'ok' | 'failing' | 'overdue' | 'waiting';
-
-export interface ScannerHealth {
-  documentId: string;
-  name: string;
-  state: ScannerState;
-  running: boolean;
-  failingSince: string | null;
-  lastScanAt: string | null;
-  lastSuccessAt: string | null;
-  lastError: string | null;
-}
-
-export interface Problem {
-  kind: 'scannerFailing' | 'scannerOverdue' | 'outboxWaiting' | 'deliveriesFailed' | 'messagesFailed';
-  key: string;
-  since: string;
-  scanner: { documentId: string; name: string } | null;
-  count: number;
-  reason: string | null;
-}
-
-export interface SiteHealth {
-  status: 'ok' | 'warning' | 'failing';
-  checkedAt: string;
-  scanners: ScannerHealth[];
-  outbox: { isSetUp: boolean; waiting: number; oldest: string | null; lastSent: string | null; failed: number; failedLastDay: number };
-  messages: { failed: number; quarantined: number };
-  problems: Problem[];
-}
-
-export interface AlertSettings {
-  afterMinutes: number | null;
-  emails: string[];
-  webhookHost: string | null;
-}
-
-/** `webhook`: a URL; null for none; left out to keep the one there is. */
-export type AlertInput = Omit<AlertSettings, 'webhookHost'> & { webhook?: string | null };
-
-export interface AlertResult {
-  channel: 'email' | 'webhook';
-  error: string | null;
-}
+export type * from '../../../../shared/api/operations';
 
 const api = mailScannerApi.injectEndpoints({
   overrideExisting: false,

@@ -1,49 +1,8 @@
+import type { AnswerInput, CannedReply, CannedReplyInput, FilledReply, TakenBack } from '../../../../shared/api/answering';
+import type { Agent, Comment } from '../../../../shared/api/tickets';
 import { dataOf, del, get, mailScannerApi, post, put } from '../../shared/api/client';
-import type { Address, Agent, Attachment, Comment, TicketStatus } from './tickets';
 
-export interface AnswerInput {
-  /** One of the two. */
-  html?: string;
-  text?: string;
-  isPublic: boolean;
-  ticketStatus?: TicketStatus;
-  /** The last comment that was read: the server refuses with 409 when others wrote since. Left out, it does not look. */
-  lastSeen?: string | null;
-  /** In place of the usual recipients; both or none. */
-  to?: Address[];
-  cc?: Address[];
-  /** documentIds of uploads. */
-  attachments: string[];
-  /** Its email waits for ten seconds, in which it can be taken back. */
-  undoable: boolean;
-}
-
-/** An answer that was taken back. */
-export interface TakenBack {
-  text: string | null;
-  html: string | null;
-  ticketStatus: TicketStatus | null;
-  to: Address[] | null;
-  cc: Address[] | null;
-  attachments: Attachment[];
-}
-
-export interface CannedReplyInput {
-  name: string;
-  body: string;
-}
-
-export interface CannedReply extends CannedReplyInput {
-  documentId: string;
-}
-
-/** A canned reply as it would be sent on a ticket. */
-export interface FilledReply {
-  documentId: string;
-  name: string;
-  html: string;
-  unknownTags: string[];
-}
+export type * from '../../../../shared/api/answering';
 
 const api = mailScannerApi.enhanceEndpoints({ addTagTypes: ['MailScannerTicket', 'MailScannerCannedReply'] }).injectEndpoints({
   overrideExisting: false,

@@ -1,32 +1,8 @@
+import type { Activity, NamedTicket, NewTicketInput } from '../../../../shared/api/ticket-actions';
+import type { TicketRow } from '../../../../shared/api/tickets';
 import { dataOf, del, get, mailScannerApi, post, type PageOf } from '../../shared/api/client';
-import type { Priority, TicketRow } from './tickets';
 
-/** What is done with a ticket as a whole, and what was: see docs/admin-api.md. */
-
-export interface Activity {
-  documentId: string;
-  /** See server/services/helpdesk/activity.ts. */
-  kind: string;
-  actorKind: 'user' | 'scanner' | 'api' | 'system';
-  actorName: string | null;
-  detail: Record<string, unknown> | null;
-  createdAt: string;
-}
-
-export interface NewTicketInput {
-  title: string;
-  contactEmail?: string;
-  contactName?: string;
-  assignee: number | null;
-  priority: Priority;
-  comment?: { text: string; isPublic: boolean };
-}
-
-interface NamedTicket {
-  documentId: string;
-  ticketNumber: string;
-  title: string;
-}
+export type * from '../../../../shared/api/ticket-actions';
 
 const api = mailScannerApi.enhanceEndpoints({ addTagTypes: ['MailScannerTicket', 'MailScannerPeople'] }).injectEndpoints({
   overrideExisting: false,

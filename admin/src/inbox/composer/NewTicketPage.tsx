@@ -1,8 +1,9 @@
+import { PRIORITIES, type Priority } from '../../../../shared/vocabulary';
 import * as React from 'react';
 import { Button, Field, Flex, Grid, SingleSelect, SingleSelectOption, Textarea, TextInput, Typography } from '@strapi/design-system';
 import { PaperPlane } from '@strapi/icons';
 import { Layouts, Page } from '@strapi/strapi/admin';
-import { PRIORITIES, useAssigneesQuery, type Priority } from '../api/tickets';
+import { useAssigneesQuery } from '../api/tickets';
 import { AssigneeSelect } from '../AssigneeSelect';
 import { ContactInput } from '../ContactInput';
 import { Back } from '../../shared/components/Back';

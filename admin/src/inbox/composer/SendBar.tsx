@@ -1,6 +1,6 @@
+import { STATUSES, type TicketStatus } from '../../../../shared/vocabulary';
 import { Box, Button, Flex, SingleSelect, SingleSelectOption } from '@strapi/design-system';
 import { Lock, PaperPlane } from '@strapi/icons';
-import { STATUSES, type TicketStatus } from '../api/tickets';
 import { useText } from '../../shared/hooks/useText';
 import { UNCHANGED } from './useAnswering';
 

@@ -1,7 +1,8 @@
+import type { TicketStatus } from '../../../../shared/vocabulary';
 import * as React from 'react';
 import { useAuth } from '@strapi/strapi/admin';
 import { useAnswerMutation, useUndoAnswerMutation } from '../api/answering';
-import type { Attachment, Comment, Ticket, TicketStatus } from '../api/tickets';
+import type { Attachment, Comment, Ticket } from '../api/tickets';
 import { useFeedback } from '../../shared/hooks/useFeedback';
 import { useText } from '../../shared/hooks/useText';
 import { plainTextOf, showsPicture, textToHtml } from './html';

@@ -1,9 +1,9 @@
+import type { Priority } from '../../../../shared/vocabulary';
 import * as React from 'react';
 import { useAuth, useDebounce } from '@strapi/strapi/admin';
 import { useNavigate } from 'react-router-dom';
 import { useContactsQuery, type ContactRow } from '../../people/api/people';
 import { useOpenTicketMutation } from '../api/ticketActions';
-import type { Priority } from '../api/tickets';
 import { placeOfTicket } from '../../shared/helpdesk/places';
 import { useAllowed } from '../../shared/hooks/useAllowed';
 import { useFeedback } from '../../shared/hooks/useFeedback';

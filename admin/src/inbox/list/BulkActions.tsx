@@ -1,6 +1,7 @@
+import { STATUS, STATUSES } from '../../../../shared/vocabulary';
 import { Button, Flex, MenuItem, SimpleMenu, Typography } from '@strapi/design-system';
 import { Check } from '@strapi/icons';
-import { STATUSES, useAssigneesQuery, useUpdateTicketsMutation, type TicketChange } from '../api/tickets';
+import { useAssigneesQuery, useUpdateTicketsMutation, type TicketChange } from '../api/tickets';
 import { nameOfAgent } from '../../shared/helpdesk/names';
 import { useAllowed } from '../../shared/hooks/useAllowed';
 import { useFeedback } from '../../shared/hooks/useFeedback';
@@ -41,7 +42,13 @@ export function BulkActions({ ids, onDone }: { ids: string[]; onDone(): void }) 
               </MenuItem>
             ))}
           </SimpleMenu>
-          <Button size="S" variant="tertiary" startIcon={<Check />} loading={isLoading} onClick={() => change({ ticketStatus: 'Closed' })}>
+          <Button
+            size="S"
+            variant="tertiary"
+            startIcon={<Check />}
+            loading={isLoading}
+            onClick={() => change({ ticketStatus: STATUS.closed })}
+          >
             {text('inbox.close')}
           </Button>
         </>

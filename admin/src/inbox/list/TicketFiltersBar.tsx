@@ -1,3 +1,4 @@
+import { PRIORITIES, STATUSES } from '../../../../shared/vocabulary';
 import * as React from 'react';
 import { Box, Button, DatePicker, SingleSelect, SingleSelectOption } from '@strapi/design-system';
 import { Cross, Filter } from '@strapi/icons';
@@ -5,7 +6,7 @@ import { useQueryParams } from '@strapi/strapi/admin';
 import { styled } from 'styled-components';
 import { useAccountQuery, useAccountsQuery, useContactQuery } from '../../people/api/people';
 import { useScannersQuery } from '../../scanners/api/scanners';
-import { PRIORITIES, STATUSES, useAssigneesQuery } from '../api/tickets';
+import { useAssigneesQuery } from '../api/tickets';
 import { AccountSelect } from '../../shared/helpdesk/AccountSelect';
 import { nameOfAgent, nameOfContact } from '../../shared/helpdesk/names';
 import { endOfDay, startOfDay } from '../../shared/utils/days';

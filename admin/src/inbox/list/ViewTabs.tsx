@@ -1,6 +1,7 @@
+import { type TicketView, VIEWS } from '../../../../shared/vocabulary';
 import { Flex, LinkButton, Typography } from '@strapi/design-system';
 import { Link } from 'react-router-dom';
-import { useTicketSummaryQuery, VIEWS, type TicketView } from '../api/tickets';
+import { useTicketSummaryQuery } from '../api/tickets';
 import { useText } from '../../shared/hooks/useText';
 
 /** The views with the number of tickets in each. */

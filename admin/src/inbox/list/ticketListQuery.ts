@@ -1,5 +1,5 @@
+import type { TicketView } from '../../../../shared/vocabulary';
 import type { PagingQuery } from '../../shared/utils/paging';
-import type { TicketView } from '../api/tickets';
 
 /** What the address bar holds, so that a list can be sent to a colleague. */
 export interface TicketListQuery extends PagingQuery {

@@ -1,3 +1,4 @@
+import { STATUS } from '../../../../shared/vocabulary';
 import * as React from 'react';
 import { Box, Button, Field, Flex, Modal, Radio, TextInput, Typography } from '@strapi/design-system';
 import { useDebounce } from '@strapi/strapi/admin';
@@ -99,7 +100,7 @@ function useCandidates(ticket: Ticket, words: string): TicketRow[] {
 function Consequences({ ticket, target }: { ticket: Ticket; target: TicketRow }) {
   const text = useText();
   const numbers = { from: ticket.ticketNumber, into: target.ticketNumber };
-  const reopens = target.ticketStatus === 'Closed' && ticket.ticketStatus !== 'Closed';
+  const reopens = target.ticketStatus === STATUS.closed && ticket.ticketStatus !== STATUS.closed;
   const differ = ticket.contact && target.contact && ticket.contact.documentId !== target.contact.documentId;
   return (
     <Flex direction="column" alignItems="stretch" gap={3}>

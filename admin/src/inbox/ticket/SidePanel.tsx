@@ -1,17 +1,8 @@
+import { PRIORITIES, type Priority, STATUSES, type TicketStatus } from '../../../../shared/vocabulary';
 import * as React from 'react';
 import { Box, Button, Flex, Link as PageLink, SingleSelect, SingleSelectOption, TextButton, Typography } from '@strapi/design-system';
 import { Link } from 'react-router-dom';
-import {
-  PRIORITIES,
-  STATUSES,
-  useTicketsQuery,
-  type Contact,
-  type Priority,
-  type Ticket,
-  type TicketChange,
-  type TicketLink,
-  type TicketStatus,
-} from '../api/tickets';
+import { useTicketsQuery, type Contact, type Ticket, type TicketChange, type TicketLink } from '../api/tickets';
 import { AccountSelect } from '../../shared/helpdesk/AccountSelect';
 import { AssigneeSelect } from '../AssigneeSelect';
 import { ContactInput } from '../ContactInput';

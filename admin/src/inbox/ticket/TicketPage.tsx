@@ -1,3 +1,4 @@
+import { STATUS } from '../../../../shared/vocabulary';
 import * as React from 'react';
 import { Button, EmptyStateLayout, Flex, Grid, IconButton, Link } from '@strapi/design-system';
 import { ArrowLeft, ChevronLeft, ChevronRight, PaperPlane, Question } from '@strapi/icons';
@@ -49,7 +50,7 @@ export function TicketPage() {
   useShortcuts({
     r: () => composer.current?.write('public'),
     n: () => composer.current?.write('internal'),
-    e: () => void (canEditTickets && ticket && !ticket.mergedInto && ticket.ticketStatus !== 'Closed' && close(ticket)),
+    e: () => void (canEditTickets && ticket && !ticket.mergedInto && ticket.ticketStatus !== STATUS.closed && close(ticket)),
     u: () => navigate(list.to, { state: list.state }),
     j: () => void goTo(next),
     k: () => void goTo(previous),

@@ -1,65 +1,14 @@
+import type { ProviderName } from '../../../../shared/vocabulary';
+import type {
+  Authorization,
+  AuthorizationBrief,
+  OAuthProvider,
+  OAuthProviderInput,
+  SignInStart,
+} from '../../../../shared/api/authorizations';
 import { dataOf, del, get, mailScannerApi, post, put } from '../../shared/api/client';
 
-/** Whom an account can be connected with. */
-export type ProviderName = 'microsoft' | 'google' | 'oidc';
-
-/** A connected account. */
-export interface AuthorizationBrief {
-  documentId: string;
-  provider: ProviderName;
-  /** `application`: nobody signs in; `username` is the mailbox. */
-  permission: 'delegated' | 'application';
-  username: string;
-  needsAuthorization: boolean;
-  lastError: string | null;
-}
-
-export interface Authorization extends AuthorizationBrief {
-  providerLabel: string;
-  createdAt: string;
-  usage: { scanners: { documentId: string; name: string }[]; outgoingMail: boolean };
-}
-
-/** What can be set beside client id and secret. */
-export type ProviderOption = 'tenant' | 'cloud' | 'issuer' | 'scopes';
-
-export interface OAuthProvider {
-  provider: ProviderName;
-  label: string;
-  configured: boolean;
-  managedByConfig: boolean;
-  clientId: string;
-  hasSecret: boolean;
-  hasCertificate: boolean;
-  tenant: string | null;
-  cloud: 'global' | 'usgov' | 'china' | null;
-  issuer: string | null;
-  scopes: string | null;
-  options: ProviderOption[];
-  required: ProviderOption[];
-  redirectUri: string;
-  permissions: string[];
-  /** Empty where an application cannot open mailboxes by itself. */
-  applicationPermissions: string[];
-  mailServers: { imap: string; pop3: string; smtp: string } | null;
-}
-
-export interface OAuthProviderInput {
-  clientId: string;
-  /** Left out to keep the saved one. */
-  clientSecret?: string;
-  tenant?: string;
-  cloud?: string;
-  issuer?: string;
-  scopes?: string;
-}
-
-export interface SignInStart {
-  provider: ProviderName;
-  /** The page of the panel to come back to. */
-  returnPath: string;
-  loginHint?: string;
-}
+export type * from '../../../../shared/api/authorizations';
 
 const api = mailScannerApi.injectEndpoints({
   overrideExisting: false,

@@ -1,15 +1,7 @@
+import type { OutboxRow } from '../../../../shared/api/deliveries';
 import { dataOf, get, mailScannerApi, post, type PageOf } from '../../shared/api/client';
-import type { Delivery } from '../../inbox/api/tickets';
 
-export const DELIVERY_STATES = ['queued', 'sending', 'sent', 'failed', 'bounced', 'cancelled'] as const;
-export type DeliveryFilter = (typeof DELIVERY_STATES)[number];
-
-/** An email in the outbox. */
-export interface OutboxRow extends Delivery {
-  subject: string | null;
-  ticket: { documentId: string; ticketNumber: string; title: string } | null;
-  createdAt: string;
-}
+export type * from '../../../../shared/api/deliveries';
 
 const api = mailScannerApi.enhanceEndpoints({ addTagTypes: ['MailScannerTicket'] }).injectEndpoints({
   overrideExisting: false,

@@ -1,29 +1,7 @@
+import type { EmailPreview, EmailTemplate, EmailTemplateInput } from '../../../../shared/api/email-templates';
 import { dataOf, get, mailScannerApi, post, put } from '../../shared/api/client';
 
-export const RECIPIENTS = ['contactEmail', 'accountEmail', 'assignee', 'participants'] as const;
-export type Recipient = (typeof RECIPIENTS)[number];
-
-export interface EmailTemplateInput {
-  subject: string;
-  body: string;
-  sendTo: Recipient[];
-  active: boolean;
-}
-
-export interface EmailTemplate extends EmailTemplateInput {
-  key: string;
-  name: string;
-  tags: { tag: string; label: string }[];
-  warnings: string[];
-}
-
-export interface EmailPreview {
-  subject: string;
-  html: string;
-  text: string;
-  to: { address: string; name: string }[];
-  unknownTags?: string[];
-}
+export type * from '../../../../shared/api/email-templates';
 
 const api = mailScannerApi.injectEndpoints({
   overrideExisting: false,

@@ -1,16 +1,15 @@
+import { RECIPIENTS, type Recipient } from '../../../../shared/vocabulary';
 import * as React from 'react';
 import { Button, Field, Grid, MultiSelect, MultiSelectOption } from '@strapi/design-system';
 import { ArrowClockwise } from '@strapi/icons';
 import { Page, useForm } from '@strapi/strapi/admin';
 import { useParams } from 'react-router-dom';
 import {
-  RECIPIENTS,
   useResetTemplateMutation,
   useTemplateQuery,
   useUpdateTemplateMutation,
   type EmailTemplate,
   type EmailTemplateInput,
-  type Recipient,
 } from '../api/emailTemplates';
 import { Cell } from '../../shared/components/Cell';
 import { DeleteDialog } from '../../shared/components/DeleteDialog';

@@ -1,14 +1,7 @@
+import type { DeadLetter } from '../../../../shared/api/dead-letters';
 import { dataOf, get, mailScannerApi, post } from '../../shared/api/client';
 
-/** Work that the job queue gave up. Without such an engine there is none. */
-export interface DeadLetter {
-  id: string;
-  work: 'scan' | 'delivery';
-  scanner: { documentId: string; name: string } | null;
-  reason: string;
-  failedAt: string;
-  attempts: number;
-}
+export type * from '../../../../shared/api/dead-letters';
 
 const api = mailScannerApi.injectEndpoints({
   overrideExisting: false,

@@ -1,5 +1,5 @@
+import type { Outcome } from '../../../../shared/vocabulary';
 import { Status, Typography } from '@strapi/design-system';
-import type { Outcome } from '../../scan-log/api/messages';
 import { useText } from '../hooks/useText';
 
 const VARIANTS: Record<Outcome, 'success' | 'secondary' | 'alternative' | 'warning' | 'danger'> = {

@@ -1,7 +1,8 @@
+import type { DeliveryFilter } from '../../../../shared/vocabulary';
 import { Button, Flex, Status, Typography } from '@strapi/design-system';
 import { ArrowClockwise, Cross } from '@strapi/icons';
-import { useCancelDeliveryMutation, useRetryDeliveryMutation, type DeliveryFilter } from '../../outgoing/api/deliveries';
-import type { Delivery } from '../../inbox/api/tickets';
+import { useCancelDeliveryMutation, useRetryDeliveryMutation } from '../../outgoing/api/deliveries';
+import type { OutgoingEmail } from '../../inbox/api/tickets';
 import { When } from '../components/When';
 import { useAllowed } from '../hooks/useAllowed';
 import { useFeedback } from '../hooks/useFeedback';
@@ -17,11 +18,11 @@ const VARIANTS: Record<DeliveryFilter, 'secondary' | 'success' | 'danger' | 'neu
   cancelled: 'neutral',
 };
 
-export const stateOf = ({ bouncedAt, state }: Delivery): DeliveryFilter => (bouncedAt ? 'bounced' : state);
+export const stateOf = ({ bouncedAt, state }: OutgoingEmail): DeliveryFilter => (bouncedAt ? 'bounced' : state);
 
-export const recipientsOf = ({ to, cc }: Delivery): string => [...(to ?? []), ...(cc ?? [])].map(({ address }) => address).join(', ');
+export const recipientsOf = ({ to, cc }: OutgoingEmail): string => [...(to ?? []), ...(cc ?? [])].map(({ address }) => address).join(', ');
 
-export function DeliveryStatus({ delivery }: { delivery: Delivery }) {
+export function DeliveryStatus({ delivery }: { delivery: OutgoingEmail }) {
   const text = useText();
   const state = stateOf(delivery);
   return (
@@ -34,7 +35,7 @@ export function DeliveryStatus({ delivery }: { delivery: Delivery }) {
 }
 
 /** What may be done about an email: send it again, or keep it from leaving. */
-export function DeliveryActions({ delivery }: { delivery: Delivery }) {
+export function DeliveryActions({ delivery }: { delivery: OutgoingEmail }) {
   const text = useText();
   const { canReplyToTickets } = useAllowed();
   const { failure } = useFeedback();
@@ -77,7 +78,7 @@ export function DeliveryActions({ delivery }: { delivery: Delivery }) {
 }
 
 /** What became of the email about a comment. */
-export function DeliveryState({ delivery }: { delivery: Delivery }) {
+export function DeliveryState({ delivery }: { delivery: OutgoingEmail }) {
   const text = useText();
   const serverText = useServerText();
   const people = recipientsOf(delivery);

@@ -1,12 +1,12 @@
+import { STATUS, type Priority, type TicketStatus } from '../../../../shared/vocabulary';
 import { Badge, Status, Typography } from '@strapi/design-system';
-import type { Priority, TicketStatus } from '../../inbox/api/tickets';
 import { useTextOr, useText } from '../hooks/useText';
 
 const STATUS_VARIANTS: Record<TicketStatus, 'primary' | 'secondary' | 'warning' | 'success'> = {
-  Open: 'primary',
-  'In Progress': 'warning',
-  'Wait For Response': 'secondary',
-  Closed: 'success',
+  [STATUS.open]: 'primary',
+  [STATUS.inProgress]: 'warning',
+  [STATUS.waiting]: 'secondary',
+  [STATUS.closed]: 'success',
 };
 
 export function TicketStatusBadge({ status }: { status: TicketStatus }) {

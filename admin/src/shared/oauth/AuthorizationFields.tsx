@@ -1,3 +1,4 @@
+import type { ProviderName } from '../../../../shared/vocabulary';
 import * as React from 'react';
 import { Button, Field, Flex, Link, SingleSelect, SingleSelectOption } from '@strapi/design-system';
 import { ArrowClockwise, Plus, Trash } from '@strapi/icons';
@@ -9,7 +10,6 @@ import {
   type Authorization,
   type AuthorizationBrief,
   type OAuthProvider,
-  type ProviderName,
 } from '../../oauth/api/authorizations';
 import { PLUGIN_ID } from '../pluginId';
 import { useServerText } from '../hooks/useServerText';

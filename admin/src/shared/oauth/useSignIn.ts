@@ -1,5 +1,6 @@
+import type { ProviderName } from '../../../../shared/vocabulary';
 import { useLocation } from 'react-router-dom';
-import { useStartSignInMutation, type ProviderName } from '../../oauth/api/authorizations';
+import { useStartSignInMutation } from '../../oauth/api/authorizations';
 import { useFeedback } from '../hooks/useFeedback';
 import { keepForm, takeForm, type FormValues } from './keptForm';
 

@@ -1,4 +1,4 @@
-import type { Encryption, Protocol } from '../../scanners/api/scanners';
+import type { Encryption, Protocol } from '../../../../shared/vocabulary';
 import type { TextKey } from '../hooks/useText';
 
 /** Servers of well-known mail providers, so that an address is all that has to be typed. */

@@ -3,7 +3,7 @@ import type { MailboxEffect } from '../../mailbox/types';
 import type { ScanContext } from '../context';
 import type { KnownRow } from '../fingerprint';
 import type { Item } from '../item';
-import type { Outcome } from '../ledger';
+import type { Outcome } from '../../../../shared/vocabulary';
 import type { RuleTrace, ScannerRule } from '../rules';
 
 /**

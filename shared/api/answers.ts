@@ -1,0 +1,122 @@
+import type { CannedReply, FilledReply, TakenBack } from './answering';
+import type { Authorization, AuthorizationBrief, OAuthProvider } from './authorizations';
+import type { DeadLetter } from './dead-letters';
+import type { OutboxRow } from './deliveries';
+import type { EmailPreview, EmailTemplate } from './email-templates';
+import type { Message, RetryResult } from './messages';
+import type { AlertResult, AlertSettings, SiteHealth } from './operations';
+import type { Account, ContactRow, ErasurePlan } from './people';
+import type { Rule, RuleSchema } from './rules';
+import type { ConnectionTest, Folder, PreviewedMessage, RunResult, Scanner } from './scanners';
+import type { OutgoingMail, Settings } from './settings';
+import type { Activity, NamedTicket } from './ticket-actions';
+import type { Agent, Attachment, Comment, HelpdeskSummary, Ticket, TicketRow } from './tickets';
+
+type Deleted = { documentId: string };
+type DeliveryChange = { documentId: string; state: string };
+type TestEmail = { ok: boolean; message: string };
+type TagList = { tag: string; label: string }[];
+
+/**
+ * What each route of the admin API answers in `data` to somebody who may see all. A list in pages has its pagination in `meta` beside it.
+ * tests/api/contract.test.ts holds the server to it.
+ */
+export interface Answers {
+  'GET /scanners': Scanner[];
+  'POST /scanners': Scanner;
+  'POST /scanners/test': ConnectionTest;
+  'GET /scanners/:id': Scanner;
+  'PUT /scanners/:id': Scanner;
+  'DELETE /scanners/:id': Deleted;
+  'POST /scanners/:id/test': ConnectionTest;
+  'GET /scanners/:id/folders': Folder[];
+  'GET /scanners/:id/unread': { count: number | null };
+  'POST /scanners/:id/run': RunResult;
+  'POST /scanners/:id/preview': PreviewedMessage[];
+
+  'GET /scanners/:id/rules': Rule[];
+  'POST /scanners/:id/rules': Rule;
+  'PUT /scanners/:id/rules/order': Rule[];
+  'GET /rules/:id': Rule;
+  'PUT /rules/:id': Rule;
+  'DELETE /rules/:id': Deleted;
+  'GET /rule-schema': RuleSchema;
+
+  'GET /messages': Message[];
+  'POST /messages/retry': RetryResult;
+  'GET /messages/:id': Message;
+  'POST /messages/:id/retry': RetryResult;
+
+  'GET /dead-letters': DeadLetter[];
+  'POST /dead-letters/:id/retry': { id: string };
+
+  'GET /oauth-providers': OAuthProvider[];
+  'PUT /oauth-providers/:provider': OAuthProvider;
+  'DELETE /oauth-providers/:provider': OAuthProvider;
+  'GET /oauth/:provider/start': { url: string };
+  'GET /oauth-failures/:id': { message: string };
+  'GET /authorizations': Authorization[];
+  'POST /authorizations': AuthorizationBrief;
+  'DELETE /authorizations/:id': Deleted;
+
+  'GET /email-templates': EmailTemplate[];
+  'GET /email-templates/:key': EmailTemplate;
+  'PUT /email-templates/:key': EmailTemplate;
+  'POST /email-templates/:key/preview': EmailPreview;
+  'POST /email-templates/:key/reset': EmailTemplate;
+
+  'GET /canned-replies': CannedReply[];
+  'POST /canned-replies': CannedReply;
+  'GET /canned-replies/tags': TagList;
+  'GET /canned-replies/:id': CannedReply;
+  'PUT /canned-replies/:id': CannedReply;
+  'DELETE /canned-replies/:id': null;
+
+  'GET /outgoing-mail': OutgoingMail;
+  'PUT /outgoing-mail': OutgoingMail;
+  'POST /outgoing-mail/test': TestEmail;
+  'GET /settings': Settings;
+  'PUT /settings': Settings;
+
+  'GET /contacts/:id/erasure': ErasurePlan;
+  'DELETE /contacts/:id': ErasurePlan;
+
+  'GET /alerts': AlertSettings;
+  'PUT /alerts': AlertSettings;
+  'POST /alerts/test': AlertResult[];
+  'GET /status': SiteHealth;
+
+  'GET /tickets': TicketRow[];
+  'POST /tickets': TicketRow;
+  'GET /tickets/summary': HelpdeskSummary;
+  'GET /tickets/assignees': Agent[];
+  'GET /tickets/opened': { since: string; count: number }[];
+  'PUT /tickets/bulk': { changed: number };
+  'GET /tickets/:id': Ticket;
+  'PUT /tickets/:id': TicketRow;
+  'DELETE /tickets/:id': null;
+  'GET /tickets/:id/comments': Comment[];
+  'POST /tickets/:id/comments': Comment;
+  'POST /comments/:id/undo': TakenBack;
+  'PUT /tickets/:id/presence': { answering: Agent[] };
+  'GET /tickets/:id/canned-replies': FilledReply[];
+  'POST /attachments': Attachment;
+  'DELETE /attachments/:id': null;
+  'POST /tickets/:id/merge': NamedTicket;
+  'POST /tickets/:id/split': NamedTicket;
+  'GET /tickets/:id/activities': Activity[];
+
+  'GET /contacts': ContactRow[];
+  'POST /contacts': ContactRow;
+  'GET /contacts/:id': ContactRow;
+  'PUT /contacts/:id': ContactRow;
+  'GET /accounts': Account[];
+  'POST /accounts': Account;
+  'GET /accounts/:id': Account;
+  'PUT /accounts/:id': Account;
+
+  'GET /deliveries': OutboxRow[];
+  'POST /deliveries/retry': { retried: number };
+  'POST /deliveries/:id/retry': DeliveryChange;
+  'POST /deliveries/:id/cancel': DeliveryChange;
+}

@@ -1,0 +1,90 @@
+import type { AuthorizationBrief } from './authorizations';
+import type { RuleTrace } from './messages';
+import type { AuthType, Encryption, OlderUnread, Outcome, Protocol, ScanType } from '../vocabulary';
+
+/** What the form of a scanner edits. */
+export interface ScannerInput {
+  name: string;
+  active: boolean;
+  authType: AuthType;
+  protocol: Protocol;
+  host: string;
+  port: number | null;
+  encryption: Encryption;
+  validateCertificate: boolean;
+  scanType: ScanType;
+  username: string | null;
+  mailboxName: string | null;
+  /** The documentId of the account that signs in, for any other authType than `password`. */
+  authorization: string | null;
+  scanEvery: number;
+  listen: boolean;
+  scanFrom: string | null;
+  fromAddress: string | null;
+  fromName: string | null;
+  useReplyTo: boolean;
+  authservId: string | null;
+}
+
+export interface Scanner extends Omit<ScannerInput, 'authorization'> {
+  documentId: string;
+  authorization: AuthorizationBrief | null;
+  /** Whose Authentication-Results count; `id` is '' for a server that gives no name. */
+  authserv: { id: string | null; source: 'set' | 'learnt' | 'learning' | 'none' };
+  hasPassword: boolean;
+  activatedAt: string | null;
+  lastScanAt: string | null;
+  lastError: string | null;
+  failingSince: string | null;
+  messagesScanned: number;
+  messagesFailed: number;
+  running: boolean;
+  ruleCount: number;
+}
+
+/** A change. `password` is written only, and left out to keep the saved one. */
+export type ScannerChange = Partial<ScannerInput> & { password?: string; unread?: OlderUnread };
+
+export interface Folder {
+  path: string;
+  name: string;
+  delimiter: string;
+  specialUse: string | null;
+  selectable: boolean;
+}
+
+export type ConnectionTest =
+  | {
+      ok: true;
+      folders: Folder[];
+      capabilities: { folders: boolean; readFlags: boolean; move: boolean; push: boolean };
+      serverCapabilities: string[];
+    }
+  | { ok: false; code: string; message: string };
+
+export interface RunResult {
+  scanned: number;
+  byOutcome: Partial<Record<Outcome, number>>;
+  failed: { subject: string; from: string; reason: string }[];
+  openEffects: number;
+  /** How many older unread emails a scanner left alone that was never activated. */
+  leftAlone: { count: number; message: string } | null;
+  durationMs: number;
+  error: { code: string; message: string } | null;
+}
+
+export interface PreviewedMessage {
+  from: string;
+  subject: string;
+  receivedAt: string | null;
+  folder: string;
+  outcome: Outcome;
+  rule: { documentId: string; name: string } | null;
+  reason: string;
+  trace: RuleTrace[];
+  effects: { type: string; folder?: string }[];
+  actions: { type: string; description: string }[];
+  ticket: { ticketNumber: string | null; title: string; isNew: boolean; matchedBy: string } | null;
+  visibleText: string;
+  warnings: string[];
+}

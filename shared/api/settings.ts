@@ -1,0 +1,46 @@
+import type { AuthorizationBrief } from './authorizations';
+import type { Encryption, KeepSources, Language } from '../vocabulary';
+
+export interface OutgoingMailInput {
+  host: string;
+  port: number | null;
+  encryption: Encryption;
+  validateCertificate: boolean;
+  /** With an authorization: the mailbox that is sent from, where it is not the account's own. */
+  username: string;
+  /** The documentId of the account that signs in, in place of a password. */
+  authorization: string | null;
+  fromAddress: string;
+  fromName: string;
+  maxPerMinute: number | null;
+}
+
+export interface OutgoingMail extends Omit<OutgoingMailInput, 'authorization'> {
+  authorization: AuthorizationBrief | null;
+  hasPassword: boolean;
+  warnings: string[];
+}
+
+/** Additional Settings. */
+export interface Settings {
+  ticketPrefix: string;
+  /** The first number that is given out. */
+  ticketStart: number;
+  /** A larger message is not read but recorded as failed; it stays in the mailbox. */
+  maxMessageMegabytes: number;
+  /** So many tickets one customer opens by email within an hour; what is more goes into one ticket. 0: no limit. */
+  maxNewTicketsPerHour: number;
+  /** Which raw sources are kept: those of failed messages, or all. */
+  keepSources: KeepSources;
+  /** Domains of colleagues, whose forwards belong to the original sender. */
+  staffDomains: string[];
+  /** In which language the plugin speaks to customers, and whose clock its emails tell the time by (an IANA name). */
+  emailLanguage: Language;
+  emailTimeZone: string;
+  /** Days for which the scan log tells about a message; 0: for ever. */
+  keepLogDays: number;
+  /** Days for which raw sources are kept; 0: for ever. Those of failed messages stay until they are settled. */
+  keepSourceDays: number;
+  /** Days for which sent emails are kept as they left; 0: for ever. */
+  keepDeliveryDays: number;
+}

@@ -1,0 +1,164 @@
+import type { CommentSource, DeliveryState, Priority, TicketStatus, TicketView } from '../vocabulary';
+
+/** An administrator as colleagues see them. */
+export interface Agent {
+  id: number;
+  firstname: string | null;
+  lastname: string | null;
+  /** Only for who gives tickets to people: an address is what somebody signs in with. */
+  email: string | null;
+}
+
+export interface Contact {
+  documentId: string;
+  email: string;
+  firstName: string | null;
+  lastName: string | null;
+  phone: string | null;
+  undeliverable: boolean;
+}
+
+export interface TicketRow {
+  documentId: string;
+  ticketNumber: string;
+  title: string;
+  ticketStatus: TicketStatus;
+  priority: Priority;
+  lastActivityAt: string | null;
+  createdAt: string;
+  assignee: Agent | null;
+  contact: Contact | null;
+  account: { documentId: string; name: string } | null;
+  scanner: { documentId: string; name: string } | null;
+  /** Where everything of this ticket has gone. */
+  mergedInto: TicketLink | null;
+}
+
+/** Another ticket as this one names it: only by its number when one may not see it. */
+export interface TicketLink {
+  ticketNumber: string;
+  documentId?: string;
+  title?: string;
+}
+
+export interface Attachment {
+  documentId: string;
+  name: string;
+  mime: string;
+  /** Bytes. */
+  size: number;
+  contentId: string | null;
+  inline: boolean;
+  /** A small picture that was here before, as a signature's logo is. */
+  repeated?: boolean | null;
+  /** Set where this is the whole of a text that is too long to be shown. */
+  wholeOf?: 'text' | 'html' | null;
+}
+
+export interface Address {
+  address: string;
+  name: string;
+}
+
+/** What became of an email. */
+export interface OutgoingEmail {
+  documentId: string;
+  state: DeliveryState;
+  attempts: number;
+  nextAttemptAt: string | null;
+  lastError: string | null;
+  sentAt: string | null;
+  bouncedAt: string | null;
+  to: Address[] | null;
+  cc: Address[] | null;
+}
+
+/** The email of a comment. */
+export interface Delivery extends OutgoingEmail {
+  /** For how long its author can still take it back; 0: not at all. */
+  undoSeconds: number;
+}
+
+export interface Comment {
+  documentId: string;
+  text: string | null;
+  html: string | null;
+  visibleText: string | null;
+  isPublic: boolean;
+  isAutomatic: boolean;
+  /** One of us wrote it in a mail program; null for what came before there was this mark. */
+  isOutgoing?: boolean | null;
+  /** Staff sent it: they forwarded a customer's email, or answered from their own address. */
+  isByColleague?: boolean | null;
+  verified: boolean;
+  matchedBy: string | null;
+  source: CommentSource;
+  authorName: string | null;
+  authorAddress: string | null;
+  recipients: { to: Address[]; cc: Address[] } | null;
+  contact: Contact | null;
+  user: Agent | null;
+  createdAt: string;
+  /** Whether the email is kept as it came. */
+  hasSource: boolean;
+  attachments: Attachment[];
+  delivery: Delivery | null;
+}
+
+export interface Ticket extends TicketRow {
+  description: string | null;
+  participants: string[] | null;
+  related: TicketLink | null;
+  splitFrom: TicketLink | null;
+  mergedFrom: TicketLink[];
+  splitInto: TicketLink[];
+  /** The newest ones, oldest first. */
+  comments: Comment[];
+  /** How many came before these. */
+  earlierComments: number;
+  /** Whom an answer would go to, and why it would not be sent. */
+  replyTo: { from: Address | null; to: Address[]; cc: Address[]; problem: 'noSender' | 'templateOff' | 'noRecipient' | null };
+  /** Who else writes an answer just now. */
+  answering: Agent[];
+  uploadLimits: { fileBytes: number; totalBytes: number; files: number };
+}
+
+export interface TicketFilters {
+  page?: number;
+  pageSize?: number;
+  view?: TicketView;
+  search?: string;
+  status?: string;
+  priority?: string;
+  /** The id of an administrator, or `none`. */
+  assignee?: string;
+  contact?: string;
+  account?: string;
+  scanner?: string;
+  since?: string;
+  until?: string;
+}
+
+/** The numbers beside the views, in the menu and on the home page. */
+export interface HelpdeskSummary {
+  /** Tickets in each view. */
+  views: Record<TicketView, number>;
+  /** Open tickets that nobody has, or that are this administrator's: what waits for an answer. */
+  toAnswer: number;
+  failedDeliveries: number;
+  /** Active scanners whose last scan ended with an error. */
+  unhealthyScanners: number;
+}
+
+/** A change of a ticket; `assignee` is an id. */
+export interface TicketChange {
+  ticketStatus?: TicketStatus;
+  priority?: Priority;
+  assignee?: number | null;
+  /** The contact by its address, made when nobody has it. */
+  contactEmail?: string;
+  /** The documentId of an account. */
+  account?: string | null;
+  addParticipants?: string[];
+  removeParticipants?: string[];
+}

@@ -1,0 +1,86 @@
+/** The words that both halves, the database and the API's answers use. A value that is stored never changes its spelling. */
+
+/** What a ticket waits for. */
+export const STATUS = { open: 'Open', inProgress: 'In Progress', waiting: 'Wait For Response', closed: 'Closed' } as const;
+export type TicketStatus = (typeof STATUS)[keyof typeof STATUS];
+export const STATUSES = ['Open', 'In Progress', 'Wait For Response', 'Closed'] as const satisfies TicketStatus[];
+
+/** Whether the next step is ours; and whether it is the customer's, or nobody's. Of a status that a site has added, neither is known. */
+export const waitsForUs = (status: string): boolean => status === STATUS.open || status === STATUS.inProgress;
+export const waitsForOthers = (status: string): boolean => status === STATUS.waiting || status === STATUS.closed;
+
+export const PRIORITIES = ['Low', 'Normal', 'High', 'Urgent'] as const;
+export type Priority = (typeof PRIORITIES)[number];
+
+/** The lists that the inbox offers. */
+export const VIEWS = ['mine', 'unassigned', 'open', 'waiting', 'all', 'closed'] as const;
+export type TicketView = (typeof VIEWS)[number];
+
+/** By what door a comment came in. */
+export const COMMENT_SOURCES = ['email', 'admin', 'api'] as const;
+export type CommentSource = (typeof COMMENT_SOURCES)[number];
+
+/** Who did what the log of a ticket tells. */
+export const ACTOR_KINDS = ['user', 'scanner', 'api', 'system'] as const;
+export type ActorKind = (typeof ACTOR_KINDS)[number];
+
+/** What became of a message that was seen. */
+export const OUTCOMES = ['processed', 'noMatch', 'duplicate', 'bounce', 'failed', 'quarantined', 'skipped'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** The message did not get where it should: it is tried again, by itself and by people. */
+export const FAILURES: readonly Outcome[] = ['failed', 'quarantined'];
+export const isFailure = (outcome: Outcome): boolean => FAILURES.includes(outcome);
+
+/** Where an outgoing email is. */
+export const DELIVERY_STATES = ['queued', 'sending', 'sent', 'failed', 'cancelled'] as const;
+export type DeliveryState = (typeof DELIVERY_STATES)[number];
+
+/** What the outbox is filtered by. A bounce came after the server had taken the email. */
+export const DELIVERY_FILTERS = ['queued', 'sending', 'sent', 'failed', 'bounced', 'cancelled'] as const;
+export type DeliveryFilter = (typeof DELIVERY_FILTERS)[number];
+
+export const PROTOCOLS = ['imap', 'pop3'] as const;
+export type Protocol = (typeof PROTOCOLS)[number];
+
+export const ENCRYPTIONS = ['ssl', 'starttls', 'none'] as const;
+export type Encryption = (typeof ENCRYPTIONS)[number];
+
+export const SCAN_TYPES = ['unread', 'sinceLastScan'] as const;
+export type ScanType = (typeof SCAN_TYPES)[number];
+
+/** What becomes of the unread emails that lie there when a scanner is activated, or runs before that. */
+export const OLDER_UNREAD = ['take', 'leave'] as const;
+export type OlderUnread = (typeof OLDER_UNREAD)[number];
+
+/** Whom an account can be connected with. */
+export const PROVIDER_NAMES = ['microsoft', 'google', 'oidc'] as const;
+export type ProviderName = (typeof PROVIDER_NAMES)[number];
+
+/** How a mailbox is signed in to. */
+export const AUTH_TYPES = ['password', ...PROVIDER_NAMES] as const;
+export type AuthType = (typeof AUTH_TYPES)[number];
+
+/** `application`: nobody signs in. */
+export const AUTHORIZATION_PERMISSIONS = ['delegated', 'application'] as const;
+export type AuthorizationPermission = (typeof AUTHORIZATION_PERMISSIONS)[number];
+
+export const CLOUDS = ['global', 'usgov', 'china'] as const;
+export type Cloud = (typeof CLOUDS)[number];
+
+/** Whom an email template goes to. */
+export const RECIPIENTS = ['contactEmail', 'accountEmail', 'assignee', 'participants'] as const;
+export type Recipient = (typeof RECIPIENTS)[number];
+
+/** Those of the panel, and of the emails to customers. */
+export const LANGUAGES = ['en', 'de', 'es', 'fi', 'fr', 'sv'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/** Which raw sources are kept. */
+export const KEEP_SOURCES = ['failed', 'all'] as const;
+export type KeepSources = (typeof KEEP_SOURCES)[number];
+
+/** `waiting`: active, not scanned yet; `overdue`: nobody scans it, though it is time. */
+export type ScannerState = 'ok' | 'failing' | 'overdue' | 'waiting';
+
+export type ProblemKind = 'scannerFailing' | 'scannerOverdue' | 'outboxWaiting' | 'deliveriesFailed' | 'messagesFailed';
