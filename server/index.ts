@@ -29,7 +29,7 @@ import { keepOwnAttributes } from './services/storage/own-types';
 import { keepOutOfGit, keepOutOfWatch } from './services/storage/private-folder';
 import { watchDocumentMiddlewares } from './services/storage/records';
 import { createTables } from './services/storage/tables';
-import { createTextIndexes } from './services/storage/text-index';
+import { createTextIndexes, stopFilling } from './services/storage/text-index';
 import { keepOneVersion } from './services/storage/versions';
 
 /** How long a shutdown waits for scans to reach a safe end. All of them can also be cut off: the next scan goes on. */
@@ -93,6 +93,7 @@ const server = {
     endTurns(strapi);
     await stopListeners(strapi);
     stopAlarms(strapi);
+    await stopFilling(strapi);
     await engineOf(strapi).stop(SHUTDOWN_MS);
     await turnsEnded(strapi, SHUTDOWN_MS);
     await closeParser(strapi);

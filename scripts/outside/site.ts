@@ -93,7 +93,7 @@ interface SiteOptions {
   version?: string;
 }
 
-/** A site as create-strapi-app of that version makes it, with nothing installed. */
+/** A site as create-strapi-app makes it for that version of Strapi, with nothing installed. */
 export async function createSite(folder: string, { manager = 'npm', version = strapiVersion }: SiteOptions = {}): Promise<string> {
   const options = [
     '--non-interactive',
@@ -104,8 +104,13 @@ export async function createSite(folder: string, { manager = 'npm', version = st
     `--use-${manager}`,
     '--no-git-init',
   ];
-  await run(folder, 'npx', '--yes', `create-strapi-app@${version}`, 'site', ...options);
+  await run(folder, 'npx', '--yes', `create-strapi-app@~${version}`, 'site', ...options);
   const site = path.join(folder, 'site');
+  // Not every version of Strapi has a create-strapi-app of its own.
+  const manifest = path.join(site, 'package.json');
+  const content = JSON.parse(readFileSync(manifest, 'utf8'));
+  for (const name of Object.keys(content.dependencies)) if (name.startsWith('@strapi/')) content.dependencies[name] = version;
+  writeFileSync(manifest, JSON.stringify(content, null, 2));
   await run(site, 'git', 'init', '--quiet');
   commit(site);
   return site;

@@ -94,6 +94,37 @@ describe.each(DATABASES)('searching words on $name', ({ isThere, start }) => {
       expect(await subjects('abc')).toEqual([]);
     });
 
+    test('an index that is half filled is filled by the next start, while records are written', async () => {
+      if (app.strapi.db.dialect.client !== 'postgres') return;
+      const raw = (statement: string) => app.strapi.db.connection.raw(statement);
+      await raw(`insert into mail_scanner_comments (id, document_id, text, visible_text, created_at, updated_at)
+        select id, 'filled' || id, 'numbat ' || id, 'numbat ' || id || repeat(' and so on', 100), now(), now() from generate_series(10001, 13000) id`);
+      await raw('comment on table mail_scanner_words_comments is null');
+      await raw('delete from mail_scanner_words_comments where id < 12500');
+      const holding = async (word: string) =>
+        (await raw(`select id from mail_scanner_words_comments where words @@ to_tsquery('simple', '${word}')`)).rows.length;
+      expect(await holding('10001')).toBe(0);
+      const { folder } = app;
+      await app.stop();
+      app = await startStrapi({ folder, env: database.env });
+      await raw(`delete from mail_scanner_comments where id = 12000`);
+      await raw(`update mail_scanner_comments set visible_text = 'quokka' where id = 12001`);
+      await raw("insert into mail_scanner_comments (id, visible_text) values (13001, 'quokka')");
+      const isFilled = async () =>
+        (await raw(`select obj_description('mail_scanner_words_comments'::regclass, 'pg_class') as mark`)).rows[0].mark !== null;
+      await eventually(isFilled, 60_000);
+      expect([await holding('numbat'), await holding('quokka'), await holding('12000')]).toEqual([2_998, 2, 0]);
+      expect(await holding('papier')).toBe(1);
+      expect(
+        (
+          await raw(
+            `select count(*)::int as count from mail_scanner_words_comments w where not exists (select 1 from mail_scanner_comments t where t.id = w.id)`,
+          )
+        ).rows[0].count,
+      ).toBe(0);
+      await raw(`delete from mail_scanner_comments where id > 10000`);
+    });
+
     test('a restart finds the index in place, and makes one that is lost anew', async () => {
       const { folder } = app;
       await app.stop();

@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Core } from '@strapi/strapi';
 import { log } from '../log';
 import { UID } from '../uids';
 import { plainWords } from './failure';
+import { acquireLease } from './lease';
 
 /**
  * Words in hundreds of thousands of texts, found by an index of the database itself: FTS5 on SQLite, a table of words with a GIN index on
@@ -44,15 +46,33 @@ const WITHOUT_SPACES =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
 interface Engine {
+  /** Whether it is there, be it filled or not. */
   exists(strapi: Core.Strapi, index: TextIndex): Promise<boolean>;
   create(strapi: Core.Strapi, index: TextIndex): Promise<void>;
   /** The ids of the newest records that hold the words, newest first; null when these words cannot be looked up. */
   find(strapi: Core.Strapi, index: TextIndex, words: string[], most: number): Promise<number[] | null>;
+  /** For an engine that makes an empty index: fills it a piece at a time, until it is filled or that signal aborts. */
+  filling?: {
+    isThrough(strapi: Core.Strapi, index: TextIndex): Promise<boolean>;
+    fill(strapi: Core.Strapi, index: TextIndex, ending: AbortSignal): Promise<void>;
+  };
 }
+
+type Filling = NonNullable<Engine['filling']>;
 
 const unusable = new WeakMap<Core.Strapi, Set<string>>();
 
-/** Makes the indexes that are missing. Where that fails the search goes on without, and the log says so. */
+/** So long the start waits for an index to be filled: that of a small site is there at once, that of a large one comes while it runs. */
+const FILL_AT_START_MS = 1_000;
+/** Between two looks at whether another instance has filled it. */
+const OTHER_FILLS_MS = 5_000;
+
+const fillings = new WeakMap<Core.Strapi, { ending: AbortController; work: Promise<void> }>();
+
+/**
+ * Makes the indexes that are missing. Where that fails, and as long as one is being filled, the search goes on without it; the log tells
+ * of a failure.
+ */
 export async function createTextIndexes(strapi: Core.Strapi): Promise<void> {
   const engine = engineOf(strapi);
   const missing = new Set<string>();
@@ -71,6 +91,47 @@ export async function createTextIndexes(strapi: Core.Strapi): Promise<void> {
       });
     }
   }
+  if (engine.filling) await startFilling(strapi, engine.filling, missing);
+}
+
+async function startFilling(strapi: Core.Strapi, filling: Filling, missing: Set<string>): Promise<void> {
+  const open: TextIndex[] = [];
+  for (const index of Object.values(TEXT_INDEXES))
+    if (!missing.has(index.name) && !(await filling.isThrough(strapi, index))) open.push(index);
+  if (open.length === 0) return;
+  for (const { name } of open) missing.add(name);
+  const ending = new AbortController();
+  const work = fillAll(strapi, filling, open, ending.signal);
+  fillings.set(strapi, { ending, work });
+  const waiting = new AbortController();
+  await Promise.race([work, sleep(FILL_AT_START_MS, undefined, { signal: waiting.signal }).catch(() => {})]);
+  waiting.abort();
+}
+
+/** Fills one after the other; of several instances, one does it and the others wait for it. Never rejects. */
+async function fillAll(strapi: Core.Strapi, filling: Filling, indexes: TextIndex[], ending: AbortSignal): Promise<void> {
+  for (const index of indexes) {
+    try {
+      while (!(await filling.isThrough(strapi, index))) {
+        const lease = await acquireLease(strapi, index.name);
+        if (lease) await filling.fill(strapi, index, ending).finally(() => lease.release());
+        else await sleep(OTHER_FILLS_MS, undefined, { signal: ending });
+        ending.throwIfAborted();
+      }
+      unusable.get(strapi)?.delete(index.name);
+    } catch (error) {
+      if (ending.aborted) return;
+      const reason = plainWords(error);
+      log(strapi, 'warn', 'A search index could not be filled; the next start goes on with it', { index: index.name, reason });
+    }
+  }
+}
+
+/** For the end of the process: what is not filled yet is for the next start. */
+export async function stopFilling(strapi: Core.Strapi): Promise<void> {
+  const filling = fillings.get(strapi);
+  filling?.ending.abort();
+  await filling?.work;
 }
 
 /** Ids of the newest records, at most so many, that hold every one of the words in one of their texts; newest first. */
@@ -177,6 +238,34 @@ const wordsTable = ({ name }: TextIndex): string => name.replace('_search_', '_w
 /** So many of the newest records are looked through first: a word of every third is found there, and reading on would be for nothing. */
 const FIRST_LOOKS = [5_000, 50_000];
 
+/** How the table of words says that it holds those of all records. */
+const FILLED = 'Holds the words of all records.';
+
+const ROWS_A_PIECE = 200;
+const PAUSE_MS = 5;
+
+/**
+ * Adds the words of the newest records below that id that have none yet, and resolves with the lowest id of these; null: there are none. The
+ * piece is cut by the id alone, so that the planner walks along the primary key whatever it knows of the tables. Those records cannot be deleted meanwhile, so that no words are left of what is gone. What is written meanwhile, the trigger adds: where
+ * both meet, it comes last.
+ */
+async function addPiece(strapi: Core.Strapi, index: TextIndex, below: unknown): Promise<unknown> {
+  const words = inSchema(strapi, wordsTable(index));
+  const sql = `with piece as materialized (
+      select t.id, ${Object.values(index.texts)
+        .map((column) => `t.${column}`)
+        .join(', ')}
+      from ${inSchema(strapi, tableOf(strapi, index))} t
+      ${below === null ? '' : `where t.id < ${Number(below)}`}
+      order by t.id desc limit ${ROWS_A_PIECE} for key share of t
+    ), added as (
+      insert into ${words} (id, words) select id, ${postgresWords(index, 'piece')} from piece
+      where not exists (select 1 from ${words} w where w.id = piece.id) on conflict (id) do nothing
+    ) select min(id) as id from piece`;
+  const [piece] = rowsOf(await strapi.db.connection.raw(sql.replaceAll('?', '\\?')));
+  return piece?.id ?? null;
+}
+
 const postgres: Engine = {
   async exists(strapi, index) {
     const found = rowsOf(
@@ -197,12 +286,11 @@ const postgres: Engine = {
       const run = (sql: string) => trx.raw(sql.replaceAll('?', '\\?'));
       await trx.raw('select pg_advisory_xact_lock(hashtext(?))', [index.name]);
       if (await this.exists(strapi, index)) return;
-      // Nobody writes meanwhile: what came in between would be missing for ever.
-      await run(`lock table ${table} in share row exclusive mode`);
       // Earlier releases had an index of that name on the table itself.
       await run(`drop index if exists ${inSchema(strapi, index.name)}`);
       await run(`drop table if exists ${words}`);
       await run(`create table ${words} (id bigint primary key, words tsvector not null)`);
+      await run(`create index ${index.name} on ${words} using gin (words)`);
       await run(`create or replace function ${keep}() returns trigger language plpgsql as $$ begin
         if tg_op = 'DELETE' then
           delete from ${words} where id = old.id;
@@ -212,14 +300,33 @@ const postgres: Engine = {
           on conflict (id) do update set words = excluded.words;
         return new;
       end $$`);
+      // From here on the trigger knows what is written: this waits for those who write, and they for this moment only.
       await run(`drop trigger if exists ${trigger} on ${table}`);
       await run(
         `create trigger ${trigger} after insert or delete or update of ${Object.values(index.texts).join(', ')} on ${table} for each row execute function ${keep}()`,
       );
-      await run(`insert into ${words} (id, words) select t.id, ${postgresWords(index, 't')} from ${table} t`);
-      await run(`create index ${index.name} on ${words} using gin (words)`);
-      await run(`analyze ${words}`);
     });
+  },
+
+  filling: {
+    async isThrough(strapi, index) {
+      const found = await strapi.db.connection.raw(`select obj_description(to_regclass(?), 'pg_class') as mark`, [
+        inSchema(strapi, wordsTable(index)),
+      ]);
+      return rowsOf(found)[0]?.mark === FILLED;
+    },
+
+    async fill(strapi, index, ending) {
+      const words = inSchema(strapi, wordsTable(index));
+      let below: unknown = null;
+      do {
+        below = await addPiece(strapi, index, below);
+        await sleep(PAUSE_MS);
+        if (ending.aborted) return;
+      } while (below !== null);
+      await strapi.db.connection.raw(`analyze ${words}`);
+      await strapi.db.connection.raw(`comment on table ${words} is '${FILLED}'`);
+    },
   },
 
   async find(strapi, index, words, most) {
