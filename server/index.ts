@@ -20,14 +20,15 @@ import { stopListeners } from './services/scanner/listen';
 import { endTurns, turnsEnded } from './services/scanner/turn';
 import { plainWords } from './services/storage/failure';
 import { closeParser } from './services/scanner/runtime';
+import { watchDocumentMiddlewares } from './services/platform/document-middlewares';
+import { watchEventHub } from './services/platform/event-hub';
+import { keepTables } from './services/platform/kept-tables';
+import { checkStrapi } from './services/platform/self-check';
 import { configDefaults, pluginConfig, validateConfig, type PluginConfig } from './services/settings/config';
 import { renewSecrets } from './services/settings/secrets';
-import { watchEventHub } from './services/storage/events';
 import { prepareTexts } from './services/storage/exact-texts';
-import { keepTables } from './services/storage/kept-tables';
 import { keepOwnAttributes } from './services/storage/own-types';
 import { keepOutOfGit, keepOutOfWatch } from './services/storage/private-folder';
-import { watchDocumentMiddlewares } from './services/storage/records';
 import { createTables } from './services/storage/tables';
 import { createTextIndexes, stopFilling } from './services/storage/text-index';
 import { keepOneVersion } from './services/storage/versions';
@@ -71,6 +72,7 @@ const server = {
   },
 
   async bootstrap({ strapi }: { strapi: Core.Strapi }) {
+    checkStrapi(strapi);
     await strapi.service('admin::permission').actionProvider.registerMany(permissionActions);
     await keepOutOfGit(strapi);
     await createTables(strapi);

@@ -4,7 +4,7 @@ import { deliverDue } from './outgoing/deliver-due';
 import type { OlderUnread } from './scanner/beginning';
 import { scan } from './scanner/scan';
 import steps from './scanner/steps/registry';
-import { giveUpTables } from './storage/kept-tables';
+import { giveUpTables } from './platform/kept-tables';
 import { UID } from './uids';
 
 /** What other plugins and the site may call: `strapi.plugin('mail-scanner').service('scanner').run(documentId)`. */

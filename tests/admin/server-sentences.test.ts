@@ -107,6 +107,8 @@ const NOT_IN_THE_PANEL: (string | RegExp)[] = [
   'A ticket was merged a moment ago.',
   // What a customer and an agent could have written: shown in the preview of an email.
   /^server\/services\/outgoing\/made-up-ticket\.ts: /,
+  // For the log, at the start on a Strapi that does not fit.
+  /^server\/services\/platform\/self-check\.ts: /,
   // What a site's developer meets who registers a step.
   /^server\/services\/scanner\/(decide|steps\/registry)\.ts: (There (is|are)|No step decided|, )/,
   // A choice between two lines for the log.

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import contentTypes from '../../server/content-types';
-import { watchEventHub } from '../../server/services/storage/events';
+import { watchDocumentMiddlewares } from '../../server/services/platform/document-middlewares';
+import { watchEventHub } from '../../server/services/platform/event-hub';
 import { keepOwnAttributes } from '../../server/services/storage/own-types';
 import { newDocumentId } from '../../server/services/storage/randomness';
-import { createRecords, type NewRecord, updateRecords, watchDocumentMiddlewares } from '../../server/services/storage/records';
+import { createRecords, type NewRecord, updateRecords } from '../../server/services/storage/records';
 import { UID } from '../../server/services/uids';
 import { eventually } from '../support/helpdesk';
 import { removeFolder, startStrapi, type TestStrapi } from '../support/strapi';

@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { COMMENT_TEXTS, MAX_STORED_BYTES, textsOfComments } from '../helpdesk/long-texts';
 import { findDocument } from '../storage/documents';
 import { columnsBut, withinBytes } from '../storage/long-columns';
-import { pointsAt } from '../storage/links';
+import { pointsAt } from '../platform/links';
 import { UID } from '../uids';
 import { inTransaction, tableIn } from '../storage/tables';
 import { agentFor, USER_ATTRIBUTES } from './agents';

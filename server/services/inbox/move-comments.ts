@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
-import { linkTable } from '../storage/links';
+import { linkTable } from '../platform/links';
 import { tableIn } from '../storage/tables';
 import { UID } from '../uids';
 

@@ -3,7 +3,7 @@ import type { Core } from '@strapi/strapi';
 import { findOrCreateContact } from '../helpdesk/contacts';
 import type { Address } from '../message/types';
 import { inPieces } from '../lib/pieces';
-import { linkTable } from '../storage/links';
+import { linkTable } from '../platform/links';
 import { UID } from '../uids';
 import type { Viewer } from './viewer';
 

@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
-import { linkTable } from '../storage/links';
-import { afterCommit } from '../storage/tables';
+import { linkTable } from '../platform/links';
+import { afterCommit } from '../platform/after-commit';
 import { UID } from '../uids';
 
 /** How many tickets of one status one administrator has, or nobody. */

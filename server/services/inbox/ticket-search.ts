@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { getSettings } from '../settings/settings';
-import { pointsAt } from '../storage/links';
+import { pointsAt } from '../platform/links';
 import { idsHolding, TEXT_INDEXES } from '../storage/text-index';
 import { UID } from '../uids';
 import { namesHolding } from './people-views';

@@ -1,6 +1,6 @@
 import type { HelpdeskSummary } from '../../../shared/api/tickets';
 import type { Core } from '@strapi/strapi';
-import { pointsAt } from '../storage/links';
+import { pointsAt } from '../platform/links';
 import { UID } from '../uids';
 import { ticketCounts, type TicketCount } from './ticket-counts';
 import { whereTicketVisible, type Viewer } from './viewer';

@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { columnsBut } from '../storage/long-columns';
-import { pointsAt, pointsAtDocument } from '../storage/links';
+import { pointsAt, pointsAtDocument } from '../platform/links';
 import { findPage, type Page, type PageOfRecords } from '../storage/pages';
 import { UID } from '../uids';
 import { agentFor, USER_ATTRIBUTES } from './agents';

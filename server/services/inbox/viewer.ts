@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import { pointsAt } from '../storage/links';
+import { pointsAt } from '../platform/links';
 import { UID } from '../uids';
 
 /** Who looks at the helpdesk, or works on it. */

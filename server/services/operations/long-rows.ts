@@ -4,7 +4,7 @@ import { COMMENT_TEXTS, descriptionOf, MAX_STORED_BYTES, textsOfComments, WHOLE_
 import { log } from '../log';
 import { saveText } from '../storage/files';
 import type { Lease } from '../storage/lease';
-import { pointsAt } from '../storage/links';
+import { pointsAt } from '../platform/links';
 import { bytesOf, piecesOfText } from '../storage/long-columns';
 import { inTransaction, tableIn, TABLES } from '../storage/tables';
 import { UID } from '../uids';

@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import type { Address } from '../message/types';
 import { COMMENT_TEXTS, descriptionOf, MAX_STORED_BYTES, textsOfComments } from '../helpdesk/long-texts';
 import { piecesOf } from '../storage/chunks';
-import { pointsAt } from '../storage/links';
+import { pointsAt } from '../platform/links';
 import { columnsBut, withinBytes } from '../storage/long-columns';
 import { ownAddresses } from '../settings/own-addresses';
 import { getOutgoingMail, getSettings, speechOf } from '../settings/settings';

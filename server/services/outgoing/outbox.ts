@@ -4,7 +4,7 @@ import { inPieces } from '../lib/pieces';
 import { log } from '../log';
 import { getOutgoingMail } from '../settings/settings';
 import { plainWords } from '../storage/failure';
-import { afterCommit } from '../storage/tables';
+import { afterCommit } from '../platform/after-commit';
 import { UID } from '../uids';
 import { createMessageId, sendingDomain, type Recipients } from './compose';
 

@@ -1,7 +1,7 @@
 import type { Core, UID as StrapiUID } from '@strapi/strapi';
 import { inPieces } from '../lib/pieces';
 import { piecesOf } from '../storage/chunks';
-import { pointsAt } from '../storage/links';
+import { pointsAt } from '../platform/links';
 import { UID } from '../uids';
 
 /** What the helpdesk holds of a contact: found by the contact's record and, where there is no relation, by the address. */

@@ -1,7 +1,7 @@
-import { createDecipheriv, createHash } from 'node:crypto';
 import { errors } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import { log } from '../log';
+import { decryptOrNull, decryptWith, encrypt } from '../platform/encryption';
 import { inTransaction, tableIn, TABLES } from '../storage/tables';
 
 /** Names under which secrets are kept. */
@@ -12,19 +12,12 @@ export const secretName = {
   alertWebhook: 'alerts:webhook',
 };
 
-interface Encryption {
-  encrypt(value: string): string | null;
-  decrypt(value: string): string | null;
-}
-
-const encryption = (strapi: Core.Strapi) => strapi.service('admin::encryption') as unknown as Encryption;
-
 /**
  * Keeps a secret, encrypted with Strapi's key. Without a key it is refused with a ValidationError that says what to
  * configure: a secret is never stored in the clear.
  */
 export async function saveSecret(strapi: Core.Strapi, name: string, secret: string): Promise<void> {
-  const value = encryption(strapi).encrypt(secret);
+  const value = encrypt(strapi, secret);
   if (value === null) {
     throw new errors.ValidationError(
       'Passwords and authorizations cannot be saved: Strapi has no encryption key. Set admin.secrets.encryptionKey (ENCRYPTION_KEY) in config/admin and start again.',
@@ -50,14 +43,6 @@ export async function readSecret(strapi: Core.Strapi, name: string): Promise<str
   const secret = decryptOrNull(strapi, row.value as string);
   if (secret === null) throw new SecretUnreadable();
   return secret;
-}
-
-function decryptOrNull(strapi: Core.Strapi, value: string): string | null {
-  try {
-    return encryption(strapi).decrypt(value);
-  } catch {
-    return null;
-  }
 }
 
 /** A secret that serves once: of several who take it at the same time, one gets it. */
@@ -91,7 +76,7 @@ export async function renewSecrets(strapi: Core.Strapi, previousKeys: string[]):
   let lost = 0;
   for (const { name, value } of closed) {
     const secret = previousKeys.map((key) => decryptWith(key, value)).find((found) => found !== null);
-    const renewed = secret === undefined ? null : encryption(strapi).encrypt(secret);
+    const renewed = secret === undefined ? null : encrypt(strapi, secret);
     if (renewed === null) lost += 1;
     // Only while it is what we read: somebody may just have entered a new one.
     else await inTransaction(strapi, (trx) => tableIn(strapi, trx, TABLES.secrets).where({ name, value }).update({ value: renewed }));
@@ -100,17 +85,4 @@ export async function renewSecrets(strapi: Core.Strapi, previousKeys: string[]):
     log(strapi, 'info', 'Saved passwords and authorizations are encrypted with the new key now', { count: closed.length - lost });
   if (lost > 0)
     log(strapi, 'error', 'Saved passwords and authorizations cannot be used', { count: lost, reason: new SecretUnreadable().message });
-}
-
-/** What Strapi's encryption service made with that key (`v1:iv:data:tag` in hex; AES-256-GCM under the key's SHA-256), or null. */
-function decryptWith(key: string, value: string): string | null {
-  const [version, iv, data, tag] = value.split(':');
-  if (version !== 'v1' || !tag) return null;
-  try {
-    const decipher = createDecipheriv('aes-256-gcm', createHash('sha256').update(key).digest(), Buffer.from(iv, 'hex'));
-    decipher.setAuthTag(Buffer.from(tag, 'hex'));
-    return decipher.update(data, 'hex', 'utf8') + decipher.final('utf8');
-  } catch {
-    return null;
-  }
 }

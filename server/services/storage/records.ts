@@ -1,5 +1,6 @@
 import type { Core, UID as StrapiUID } from '@strapi/strapi';
 import type { Knex } from 'knex';
+import { hasForeignMiddlewares } from '../platform/document-middlewares';
 import { emitAfterCommit } from './events';
 import { insertEntries, insertValues } from './insert';
 import { isExtended } from './own-types';
@@ -93,32 +94,9 @@ async function updateGroup(strapi: Core.Strapi, uid: StrapiUID.ContentType, grou
 
 // ---- Whether the Document Service has to do it
 
-const foreignMiddlewares = new WeakMap<Core.Strapi, number>();
-
-/**
- * Counts the document middlewares that a site or another plugin adds from now on: Strapi does not tell which there are.
- * To be called before any plugin's register(). Strapi's own come before it and concern none of our types.
- */
-export function watchDocumentMiddlewares(strapi: Core.Strapi): void {
-  if (foreignMiddlewares.has(strapi)) return;
-  foreignMiddlewares.set(strapi, 0);
-  const { documents } = strapi;
-  const use = documents.use.bind(documents);
-  documents.use = (middleware) => {
-    if (!isStrapisOwn(new Error().stack ?? '')) foreignMiddlewares.set(strapi, foreignMiddlewares.get(strapi)! + 1);
-    return use(middleware);
-  };
-}
-
-/** The first caller outside of this file: Strapi's own packages add middlewares for localisation, history and releases. */
-function isStrapisOwn(stack: string): boolean {
-  const caller = stack.split('\n')[2] ?? '';
-  return /[\\/]node_modules[\\/]@strapi[\\/]/.test(caller);
-}
-
 /** True when a document middleware of somebody else's, or an attribute that a site added, asks for Strapi's own way. */
 function mustUseDocumentService(strapi: Core.Strapi, uid: StrapiUID.ContentType): boolean {
-  return (foreignMiddlewares.get(strapi) ?? 1) > 0 || isExtended(strapi, uid);
+  return hasForeignMiddlewares(strapi) || isExtended(strapi, uid);
 }
 
 // ---- Parts of a bulk write

@@ -85,15 +85,6 @@ export async function transaction<T>(strapi: Core.Strapi, work: (trx: Knex.Trans
   return result;
 }
 
-/**
- * Does `work` once the calling code's transaction has committed, and at once where there is none. It takes no connection of its own: one that
- * is waited for by nobody, or while the caller holds the last of the pool, would end the process or hang it.
- */
-export async function afterCommit(strapi: Core.Strapi, work: () => void): Promise<void> {
-  if (!strapi.db.inTransaction()) return work();
-  await strapi.db.transaction(async ({ onCommit }) => onCommit(work));
-}
-
 /** A query on one of our tables (or any other, by its name) within a transaction. */
 export function tableIn(strapi: Core.Strapi, trx: Knex.Transaction, name: string): Knex.QueryBuilder {
   return strapi.db.getConnection(name).transacting(trx);

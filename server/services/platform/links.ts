@@ -1,5 +1,8 @@
 import type { Core, UID as StrapiUID } from '@strapi/strapi';
 import type { Knex } from 'knex';
+import { UID } from '../uids';
+
+/** Strapi's query language reads a relation from the record's side. Lists of many thousands need the join table, whose names Strapi keeps to itself. */
 
 /** A join table, and its columns with the ids of who has the relation and of whom it points at. */
 export interface LinkTable {
@@ -43,4 +46,13 @@ export function pointsAtDocument(strapi: Core.Strapi, uid: StrapiUID.ContentType
   const { target } = strapi.db.metadata.get(uid).attributes[relation] as unknown as { target: StrapiUID.ContentType };
   const { tableName } = strapi.db.metadata.get(target);
   return pointsAt(strapi, uid, relation, strapi.db.getConnection(tableName).select('id').where({ document_id: documentId }));
+}
+
+export function missingForLinks(strapi: Core.Strapi): string | null {
+  try {
+    const { name, owner, target } = linkTable(strapi, UID.comment, 'ticket');
+    return [name, owner, target].every((text) => typeof text === 'string' && text !== '') ? null : 'join table of a relation';
+  } catch {
+    return 'join table of a relation';
+  }
 }

@@ -32,3 +32,8 @@ export async function giveUpTables(strapi: Core.Strapi): Promise<void> {
 async function keptTables(strapi: Core.Strapi): Promise<Persisted[]> {
   return ((await strapi.store!.get(KEY)) as Persisted[] | null) ?? [];
 }
+
+export const missingForKeptTables = (strapi: Core.Strapi): string | null =>
+  typeof strapi.db?.dialect?.schemaInspector?.getTables === 'function' && typeof strapi.store === 'function'
+    ? null
+    : 'schema inspector and core store';
