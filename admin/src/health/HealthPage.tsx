@@ -7,7 +7,7 @@ import { NumbersPanel } from './NumbersPanel';
 import { ProblemNotice } from './ProblemNotice';
 import { ScannersPanel } from './ScannersPanel';
 
-/** Whoever looks at this page while something is wrong wants to see when it works again. */
+/** The page refreshes itself, so that the user sees when the site works again. */
 const POLL_MS = 15_000;
 
 export function HealthPage() {

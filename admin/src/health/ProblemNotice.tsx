@@ -7,7 +7,7 @@ import { useText, type TextKey } from '../shared/hooks/useText';
 
 const LOOKS = { ok: 'success', warning: 'warning', failing: 'danger' } as const;
 
-/** All in one sentence, and what somebody should see to. */
+/** The health of the site in one sentence, and what to do about it. */
 export function ProblemNotice({ health: { status, problems, scanners, outbox } }: { health: SiteHealth }) {
   const text = useText();
   // Where nothing is done, nothing goes wrong, and still nothing is well.

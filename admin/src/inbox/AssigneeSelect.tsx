@@ -10,7 +10,7 @@ interface AssigneeSelectProps {
   disabled?: boolean;
 }
 
-/** Who takes care of a ticket. Somebody who has left stays visible until another one is chosen. */
+/** The person who takes care of a ticket. A person who left stays visible until another one is chosen. */
 export function AssigneeSelect({ label, value, onChange, disabled }: AssigneeSelectProps) {
   const text = useText();
   const { data: agents = [] } = useAssigneesQuery();

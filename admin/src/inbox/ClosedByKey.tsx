@@ -8,7 +8,7 @@ import { useUpdateTicketMutation, type Ticket } from './api/tickets';
 import { useFeedback } from '../shared/hooks/useFeedback';
 import { useText } from '../shared/hooks/useText';
 
-/** So long the message stays, on whatever page of the helpdesk one goes on. */
+/** The message stays for this time, on every page of the helpdesk. */
 const SHOWN_MS = 15_000;
 
 interface Closed {
@@ -19,7 +19,7 @@ interface Closed {
 
 const Context = React.createContext<(ticket: Ticket) => void>(() => {});
 
-/** Closes a ticket and shows a message with the way back, because a key is pressed sooner than meant. */
+/** Closes a ticket and shows a message with a button that opens it again, because a key is easily pressed by mistake. */
 export const useCloseByKey = (): ((ticket: Ticket) => void) => React.useContext(Context);
 
 /** Around the pages of the helpdesk. */
@@ -69,7 +69,7 @@ export function ClosedByKey({ children }: { children: React.ReactNode }) {
   );
 }
 
-/** In sight wherever the page is scrolled to. */
+/** Visible at every scroll position. */
 const Place = styled.div`
   position: fixed;
   inset-block-end: 2.4rem;

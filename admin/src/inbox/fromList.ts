@@ -1,7 +1,7 @@
 import { useLocation } from 'react-router-dom';
 import { HELPDESK } from '../shared/helpdesk/places';
 
-/** The list that a ticket was opened from. It lies in the browser's history, so that a reload and "back" still know it. */
+/** The list from which a ticket was opened. The browser's history keeps it, so it survives a reload and "back". */
 export interface FromList {
   /** The query of the list, with its "?": view, filters, page. */
   search: string;
@@ -9,17 +9,17 @@ export interface FromList {
   tickets: string[];
 }
 
-/** What the list is told on the way back: which ticket was open. */
+/** What the list gets on the way back: which ticket was open. */
 export interface FromTicket {
   ticket: string;
 }
 
 interface Place {
-  /** Where the list is, as it was, and what it is told. */
+  /** The address of the list with its filters, and what it gets. */
   list: { to: string; state: FromTicket };
   previous: string | null;
   next: string | null;
-  /** To be handed on to the next ticket. */
+  /** The next ticket gets it, too. */
   state: { fromList?: FromList };
 }
 

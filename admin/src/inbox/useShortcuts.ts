@@ -1,18 +1,18 @@
 import * as React from 'react';
 import { isFocusLost, sinceFocusLost } from '../shared/utils/focusPlace';
 
-/** What does something of its own when a key is pressed on it, or where somebody types. */
+/** Elements that handle keys themselves. */
 const CONTROLS =
   'a[href], button, input, textarea, select, summary, iframe, [contenteditable="true"], [role="textbox"], [role="combobox"], [role="listbox"], [role="menu"]';
-/** In a list the row at hand is the one whose link, or box, has the focus. */
+/** In a list, the current row is the one whose link or checkbox has the focus. */
 const ROWS = '[data-ticket-link], [role="checkbox"]';
 const OVERLAY = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]';
-/** Whoever typed into something that has just gone types on for a while. */
+/** A user whose field was just removed goes on typing for a moment. */
 const REST_MS = 1_000;
 
 /**
- * Single keys, as mail programs have them. They act when the page itself has been chosen: nothing on it that is pressed or typed into
- * has the focus, and the focus has not got lost (utils/focusPlace.ts).
+ * Shortcuts of a single key, as mail programs have them. They work when the page itself has the focus, or an element that handles no
+ * keys, and when the focus is not lost (shared/utils/focusPlace.ts).
  */
 export function useShortcuts(shortcuts: Record<string, () => void>): void {
   const latest = React.useRef(shortcuts);

@@ -39,7 +39,7 @@ const valuesOf = ({ hasPassword: _, warnings: __, authorization, ...settings }: 
   password: '',
 });
 
-/** Who writes to the customers, and over which server. */
+/** The sender of emails to customers, and the server that sends them. */
 export function OutgoingMailForm() {
   const text = useText();
   const serverText = useServerText();
@@ -91,7 +91,7 @@ function Fields({ outgoing }: { outgoing: OutgoingMail }) {
     const host = oauthProviders.find(({ provider }) => provider === authType)?.mailServers?.smtp;
     if (host) fillIn(outgoingServer({ smtp: { host, port: portOf('smtp', 'starttls') } }));
   };
-  /** A host that somebody typed is never written over; an empty one, or one that was filled in, may be. */
+  /** Fills in a host when it is empty or was filled in before. A host that the user typed is never overwritten. */
   const fillIn = (server: Partial<Values>) => {
     const known = [...PROVIDERS.map(({ smtp }) => smtp.host), ...oauthProviders.map(({ mailServers }) => mailServers?.smtp)];
     if (values.host !== '' && !known.includes(values.host)) return;

@@ -16,7 +16,7 @@ interface Query extends PagingQuery {
 
 const COLUMNS: TextKey[] = ['people.name', 'people.email', 'inbox.account'];
 
-/** Everybody who has written or been written to. */
+/** All people who wrote to the helpdesk or got an email from it. */
 export function ContactListPage() {
   const text = useText();
   const [{ query = {} }] = useQueryParams<Query>();

@@ -9,7 +9,7 @@ import { useText } from '../shared/hooks/useText';
 /** Says what goes with a contact, and asks before it does. Stays open until the server has done it. */
 export function EraseDialog({ contact, onClose, onErased }: { contact: ContactRow; onClose(): void; onErased(): void }) {
   const text = useText();
-  const { success, failure, inWords } = useFeedback();
+  const { success, failure, describeError } = useFeedback();
   const { data: plan, error } = useErasurePlanQuery(contact.documentId);
   const [erase, { isLoading }] = useEraseContactMutation();
   const name = nameOfContact(contact);
@@ -34,7 +34,7 @@ export function EraseDialog({ contact, onClose, onErased }: { contact: ContactRo
         }
       >
         {error ? (
-          <Typography textColor="danger600">{inWords(error)}</Typography>
+          <Typography textColor="danger600">{describeError(error)}</Typography>
         ) : plan ? (
           <Plan plan={plan} />
         ) : (

@@ -125,7 +125,7 @@ function ActionForm({ type, fields, ...props }: ActionFormProps & { type: string
   return fields ? <ConfigForm {...props} fields={fields} /> : <JsonForm {...props} />;
 }
 
-/** The settings of an action whose schema is beyond a simple form, or which nobody registers any more. */
+/** The settings of an action as JSON: its schema is too complex for a form, or no plugin registers the action any more. */
 function JsonForm({ config, onChange, disabled }: ActionFormProps) {
   const text = useText();
   const [typed, setTyped] = React.useState(() => JSON.stringify(config, null, 2));

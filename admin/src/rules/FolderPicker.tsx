@@ -18,7 +18,7 @@ interface FolderPickerProps {
 /** The folders that a rule looks at: out of the mailbox's own, or typed while it cannot be reached. */
 export function FolderPicker({ scannerId, protocol, disabled }: FolderPickerProps) {
   const text = useText();
-  const { inWords } = useFeedback();
+  const { describeError } = useFeedback();
   const { value: chosen = [], onChange, error } = useField<string[]>('folders');
   const { data: folders, isFetching, error: offline, refetch } = useFoldersQuery(scannerId, { skip: protocol === 'pop3' });
   const set = (paths: string[]) => onChange('folders', paths);
@@ -29,7 +29,7 @@ export function FolderPicker({ scannerId, protocol, disabled }: FolderPickerProp
     <Flex direction="column" alignItems="stretch" gap={4}>
       {offline && (
         <Notice variant="warning" title={text('folders.offline')}>
-          <Typography>{inWords(offline)}</Typography>
+          <Typography>{describeError(offline)}</Typography>
           <Flex paddingTop={2}>
             <Button type="button" variant="tertiary" size="S" onClick={() => refetch()}>
               {text('folders.again')}

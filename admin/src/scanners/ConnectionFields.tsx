@@ -115,7 +115,7 @@ function useFillIn(values: ScannerValues, disabled: boolean): (change: Partial<L
   const { data: oauthProviders = [] } = useOAuthProvidersQuery(undefined, { skip: disabled });
   const mailServers = oauthProviders.flatMap((each) => (each.mailServers ? [{ provider: each.provider, ...each.mailServers }] : []));
 
-  /** A host that somebody typed is never written over; an empty one, or one that was filled in, may be. */
+  /** Fills in a host when it is empty or was filled in before. A host that the user typed is never overwritten. */
   const isStillOurs = (host: string) =>
     host === '' || [...PROVIDERS, ...mailServers].some(({ imap, pop3 }) => host === imap || host === pop3);
   const serverOf = ({ authType, protocol, username }: Login) => {

@@ -8,7 +8,7 @@ import { useFeedback } from '../shared/hooks/useFeedback';
 import { useServerText } from '../shared/hooks/useServerText';
 import { useText } from '../shared/hooks/useText';
 
-/** What the job queue gave up, below the scanners; nothing as long as it gave up nothing. */
+/** What the job queue gave up, below the scanners; nothing while there are none. */
 export function DeadLetters() {
   const text = useText();
   const { data: letters = [] } = useDeadLettersQuery(undefined, { refetchOnMountOrArgChange: true });

@@ -17,7 +17,7 @@ import { PreviewedMessageDetails } from './PreviewedMessageDetails';
 export function PreviewPage() {
   const text = useText();
   const { scannerId = '' } = useParams();
-  const { inWords } = useFeedback();
+  const { describeError } = useFeedback();
   const { canRunScanners, isLoading: isAsking } = useAllowed();
   const { data: scanner, isLoading, error: notFound } = useScannerQuery(scannerId);
   const [preview, { data: messages, isLoading: isRunning, error }] = usePreviewMutation();
@@ -79,7 +79,7 @@ export function PreviewPage() {
         </Panel>
         {error && !isRunning && (
           <Notice variant="danger" live title={text('preview.failed')}>
-            {inWords(error)}
+            {describeError(error)}
           </Notice>
         )}
         {messages && !isRunning && !error && <Messages messages={messages} />}

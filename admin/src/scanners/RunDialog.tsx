@@ -21,7 +21,7 @@ const isFirstRun = ({ activatedAt, lastScanAt }: Scanner): boolean => activatedA
  */
 export function RunDialog({ scanner, onClose }: { scanner: Scanner; onClose(): void }) {
   const text = useText();
-  const { inWords } = useFeedback();
+  const { describeError } = useFeedback();
   const { canReadScanLog } = useAllowed();
   const [countUnread] = useCountUnreadMutation();
   const [run, { data: result, error, isLoading, isUninitialized }] = useRunMutation();
@@ -67,7 +67,7 @@ export function RunDialog({ scanner, onClose }: { scanner: Scanner; onClose(): v
           )}
           {error && (
             <Notice variant="danger" live>
-              {inWords(error)}
+              {describeError(error)}
             </Notice>
           )}
           {result && !isBusy && <Result result={result} onTake={() => start('take')} />}

@@ -20,7 +20,7 @@ export interface Activation {
 
 export function useActivation(): Activation {
   const text = useText();
-  const { success, failure, inWords } = useFeedback();
+  const { success, failure, describeError } = useFeedback();
   const [countUnread, { isLoading: isCounting }] = useCountUnreadMutation();
   const [update, { isLoading: isSaving }] = useUpdateScannerMutation();
   const [question, setQuestion] = React.useState<Question | null>(null);
@@ -33,7 +33,7 @@ export function useActivation(): Activation {
   };
   const activate = async (scanner: Scanner) => {
     const answer = await countUnread(scanner.documentId);
-    if ('error' in answer) return setQuestion({ scanner, reason: inWords(answer.error!) });
+    if ('error' in answer) return setQuestion({ scanner, reason: describeError(answer.error!) });
     const { count } = answer.data;
     return count ? setQuestion({ scanner, count }) : finish(scanner);
   };

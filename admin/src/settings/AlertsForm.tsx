@@ -22,7 +22,7 @@ interface Values {
 
 const valuesOf = ({ afterMinutes, emails }: AlertSettings): Values => ({ afterMinutes, emails, webhook: '' });
 
-/** Who is told when something is wrong. */
+/** The addresses that get an alert when something is wrong. */
 export function AlertsForm() {
   const text = useText();
   const save = useSave();
@@ -66,7 +66,7 @@ export function AlertsForm() {
   );
 }
 
-/** Its URL mostly lets anybody post there, so it is written and never read. */
+/** Most webhook URLs let everybody post there. So the panel can write the URL and never read it. */
 function Webhook({ host }: { host: string | null }) {
   const text = useText();
   const { value, onChange, error } = useField<string>('webhook');
@@ -101,7 +101,7 @@ function RemoveWebhook({ alerts: { afterMinutes, emails }, disabled }: { alerts:
   );
 }
 
-/** Tells by what is saved, so it waits for that. */
+/** Sends an alert with the saved settings, so unsaved changes disable it. */
 function TestAlert({ disabled }: { disabled: boolean }) {
   const text = useText();
   const serverText = useServerText();

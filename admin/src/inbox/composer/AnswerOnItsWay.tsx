@@ -2,7 +2,7 @@ import * as React from 'react';
 import { useTicketQuery, type Comment, type Ticket } from '../api/tickets';
 import { UndoBar } from './UndoBar';
 
-/** Until then the email has left, or has not. */
+/** After this time the email has left, or has failed. */
 const LEFT_AFTER_MS = 2_000;
 
 interface AnswerOnItsWayProps {
@@ -13,7 +13,7 @@ interface AnswerOnItsWayProps {
   onNext?(): void;
 }
 
-/** The bar of an answer that can be taken back. Once it cannot, the ticket is read again to show what became of the email. */
+/** The bar of an answer that can be taken back. After that the ticket is read again, to show the result of the email. */
 export function AnswerOnItsWay({ ticket, comment, isLoading, onUndo, onNext }: AnswerOnItsWayProps) {
   const { refetch } = useTicketQuery(ticket.documentId);
   const [isOver, setIsOver] = React.useState(false);

@@ -13,7 +13,7 @@ interface CannedReplyListProps {
   onPick(reply: FilledReply): void;
 }
 
-/** Canned replies to choose from, each with the beginning of its text. The keys are with whoever shows it. */
+/** Canned replies to choose from, each with the beginning of its text. The component that shows it handles the keys. */
 export function CannedReplyList({ id, replies, active, onPick }: CannedReplyListProps) {
   const text = useText();
   const list = React.useRef<HTMLUListElement>(null);

@@ -5,7 +5,7 @@ import { styled } from 'styled-components';
 import type { Address, Ticket } from '../api/tickets';
 import { Notice } from '../../shared/components/Notice';
 import { useText } from '../../shared/hooks/useText';
-import { inWords, readAddresses, withoutRepeats } from './addresses';
+import { describeAddress, readAddresses, withoutRepeats } from './addresses';
 
 interface RecipientsProps {
   replyTo: Ticket['replyTo'];
@@ -14,7 +14,7 @@ interface RecipientsProps {
   onChange(chosen: { to: Address[]; cc: Address[] } | null): void;
 }
 
-/** Whom the answer goes to: the usual people, until somebody is added or taken away. */
+/** The recipients of the answer: the usual ones, until the author adds or removes one. */
 export function Recipients({ replyTo: { from, to, cc, problem }, chosen, onChange }: RecipientsProps) {
   const text = useText();
   const people = chosen ?? { to, cc };
@@ -61,7 +61,7 @@ export function Recipients({ replyTo: { from, to, cc, problem }, chosen, onChang
       )}
       {from && (
         <Typography variant="pi" textColor="neutral600">
-          {text('inbox.from', { people: inWords(from) })}
+          {text('inbox.from', { people: describeAddress(from) })}
         </Typography>
       )}
     </Flex>
@@ -72,7 +72,7 @@ interface PeopleProps {
   label: string;
   people: Address[];
   onChange(people: Address[]): void;
-  /** Whether the field takes the focus when it appears: who asked for it types next. */
+  /** Whether the field takes the focus when it appears, because the author opened it to type. */
   focusFirst?: boolean;
   children?: React.ReactNode;
 }
@@ -90,7 +90,7 @@ const People = React.forwardRef<HTMLInputElement, PeopleProps>(function People(
   }, [focusFirst]);
   const [typed, setTyped] = React.useState('');
   const [wrong, setWrong] = React.useState<string | null>(null);
-  /** Takes what was typed; what is no address stays there, with a word about it. */
+  /** Accepts the typed addresses. Other text stays in the field, with an error. */
   const take = (words: string) => {
     const { people: added, rest } = readAddresses(words);
     if (added.length > 0) onChange(withoutRepeats([...people, ...added]));
@@ -120,7 +120,7 @@ const People = React.forwardRef<HTMLInputElement, PeopleProps>(function People(
               field.current?.focus();
             }}
           >
-            {inWords(person)}
+            {describeAddress(person)}
           </Tag>
         ))}
         <Plain

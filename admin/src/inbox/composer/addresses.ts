@@ -30,4 +30,4 @@ export function withoutRepeats(people: Address[]): Address[] {
   return people.filter(({ address }) => !seen.has(address.toLowerCase()) && seen.add(address.toLowerCase()));
 }
 
-export const inWords = ({ name, address }: Address): string => (name ? `${name} <${address}>` : address);
+export const describeAddress = ({ name, address }: Address): string => (name ? `${name} <${address}>` : address);

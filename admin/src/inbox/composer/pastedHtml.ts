@@ -1,6 +1,6 @@
 /**
  * Clears what word processors and web pages put on the clipboard, before the editor reads it. The editor itself keeps only what it
- * knows (paragraphs, lists, bold …); here goes what it would misread: Word's lists are paragraphs with a drawn bullet, its styles
+ * knows (paragraphs, lists, bold …); this code changes what it would misread: Word's lists are paragraphs with a drawn bullet, its styles
  * are text to a parser, and tables would fall apart into a column of cells.
  */
 export function cleanPastedHtml(html: string): string {

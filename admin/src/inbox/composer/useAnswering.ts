@@ -10,7 +10,7 @@ import { isEmptyDraft, useDraft } from './useDraft';
 
 export const UNCHANGED = 'unchanged';
 
-/** What is written on a ticket, how it is sent and how it is taken back. Who may not reply writes internal notes. */
+/** What is written on a ticket, how it is sent and how it is taken back. People without the permission to reply write internal notes. */
 export function useAnswering(ticket: Ticket, canReply: boolean) {
   const text = useText();
   const { success, failure } = useFeedback();
@@ -24,7 +24,7 @@ export function useAnswering(ticket: Ticket, canReply: boolean) {
   const isPublic = draft.isPublic && canReply;
   const attachments = attachmentsOf(draft);
 
-  /** Resolves with whether it was taken; what was refused stays as it was typed. */
+  /** Resolves with whether the server accepted the answer. A refused answer stays in the editor. */
   const send = async ({ force = false } = {}): Promise<boolean> => {
     if (isEmptyDraft(draft) || isSending) return false;
     const plain = plainTextOf(draft.html);
@@ -56,7 +56,7 @@ export function useAnswering(ticket: Ticket, canReply: boolean) {
     const taken = undone.data;
     setStatus(taken.ticketStatus ?? UNCHANGED);
     change((begun) => ({
-      // What was begun since follows what comes back.
+      // Text that was written since follows the text that comes back.
       html: `${taken.html ?? textToHtml(taken.text ?? '')}${begun.html}`,
       isPublic: true,
       recipients: taken.to ? { to: taken.to, cc: taken.cc ?? [] } : null,
@@ -76,11 +76,11 @@ export function useAnswering(ticket: Ticket, canReply: boolean) {
     setStatus,
     send,
     isSending,
-    /** The last answer, as long as it can be taken back. */
+    /** The last answer, while it can be taken back. */
     undoable: ticket.comments.findLast(({ user, delivery }) => (delivery?.undoSeconds ?? 0) > 0 && String(user?.id) === me) ?? null,
     undo,
     isUndoing,
-    /** What others wrote after the last comment that this person has read; machines are no news. */
+    /** What others wrote after the last comment that this person has read; automatic messages do not count. */
     news: ticket.comments
       .slice(ticket.comments.findIndex(({ documentId }) => documentId === seen) + 1)
       .filter(({ isAutomatic, user }) => !isAutomatic && (!user || String(user.id) !== me)),

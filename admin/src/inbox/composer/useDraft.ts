@@ -6,7 +6,7 @@ import { isEmptyHtml, textToHtml } from './html';
 export interface Draft {
   html: string;
   isPublic: boolean;
-  /** Whom the author chose; null as long as it is the usual people. */
+  /** The recipients that the author chose; null for the usual recipients. */
   recipients: { to: Address[]; cc: Address[] } | null;
   /** Files that are uploaded already, pictures in the text included. */
   attachments: Attachment[];
@@ -43,7 +43,7 @@ function read(key: string): Draft {
   }
 }
 
-/** A browser without room or without leave to store loses the draft at a reload, and nothing else. */
+/** A browser without free space or without permission to store loses the draft at a reload, and nothing else. */
 function write(key: string, draft: Draft | null): void {
   try {
     if (draft) localStorage.setItem(key, JSON.stringify(draft));

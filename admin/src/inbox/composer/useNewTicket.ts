@@ -16,14 +16,14 @@ export interface NewTicket {
   title: string;
   message: string;
   wantsPublic: boolean;
-  /** undefined: who opens the ticket. */
+  /** undefined: the person who opens the ticket. */
   assignee: number | null | undefined;
   priority: Priority;
 }
 
 const EMPTY: NewTicket = { email: '', name: '', title: '', message: '', wantsPublic: true, assignee: undefined, priority: 'Normal' };
 
-/** A ticket that begins with us: what is typed, and what becomes of it. Who may not reply writes an internal note. */
+/** A ticket that begins with us: what is typed, and how it is saved. People without the permission to reply write an internal note. */
 export function useNewTicket() {
   const text = useText();
   const navigate = useNavigate();
@@ -62,7 +62,7 @@ export function useNewTicket() {
   };
 }
 
-/** The contact with that address; null when there is none, undefined while nobody knows. */
+/** The contact with that address; null when there is none, undefined while the request runs. */
 export function useKnownContact(email: string): ContactRow | null | undefined {
   const address = useDebounce(email.trim().toLowerCase(), 300);
   const isAddress = /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(address);

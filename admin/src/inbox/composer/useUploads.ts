@@ -70,7 +70,7 @@ export function useUploads({ limits, attachments, onAdded, onRemoved }: UseUploa
     },
     remove: (attachment: Attachment) => {
       onRemoved(attachment);
-      // Should this fail, the file is swept up later.
+      // When this fails, the server removes the file later.
       void discard(attachment.documentId);
     },
   };

@@ -63,7 +63,7 @@ export function Conversation({ ticket }: { ticket: Ticket }) {
   );
 }
 
-/** Where somebody who opens a ticket goes on reading: what has come last is on the screen, and the next key begins there. */
+/** When a ticket opens, the newest message is on the screen and has the focus. */
 function showNewest(message: HTMLElement | null): void {
   if (!message || document.activeElement !== document.body) return;
   message.focus({ preventScroll: true });

@@ -15,7 +15,7 @@ const POLICY = "default-src 'none'; img-src data: blob:; style-src 'unsafe-inlin
 const SANDBOX = 'allow-same-origin allow-popups allow-popups-to-escape-sandbox';
 const STYLE =
   'html{background:#fff;color:#212134}body{margin:0;padding:16px;font:14px/1.5 sans-serif;overflow-wrap:anywhere}img{max-width:100%;height:auto}';
-/** A mail of kilometres scrolls in its frame. */
+/** A very long mail scrolls in its frame. */
 const MAX_HEIGHT = 4000;
 
 interface MailHtmlProps {
@@ -27,7 +27,7 @@ interface MailHtmlProps {
 
 /**
  * A mail's HTML, sanitised by the server, in a frame of its own: no scripts, no network. Pictures that came with the mail are fetched
- * with the session's token; remote ones when somebody asks for them, by way of our server.
+ * with the session's token; remote ones only on request, through our server.
  */
 export function MailHtml({ html, attachments, title, commentId }: MailHtmlProps) {
   const pictures = useInlinePictures(html, attachments);
@@ -36,7 +36,7 @@ export function MailHtml({ html, attachments, title, commentId }: MailHtmlProps)
   const frame = React.useRef<HTMLIFrameElement>(null);
   const [height, setHeight] = React.useState(120);
 
-  // The text wraps anew when the window changes its width, and pictures come late.
+  // The height changes with the width of the window, and when a picture arrives.
   React.useEffect(() => {
     const element = frame.current;
     if (!element) return;

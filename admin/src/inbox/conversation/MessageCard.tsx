@@ -13,7 +13,7 @@ import { MailHtml } from './MailHtml';
 
 type Kind = 'customer' | 'colleague' | 'staff' | 'internal';
 
-/** Colour alone tells nothing to many: each kind has its words, too. */
+/** Many people cannot tell the colours apart, so each kind has a label, too. */
 const LOOKS: Record<Kind, { label: TextKey; background: string; border: string }> = {
   customer: { label: 'inbox.kind.customer', background: 'neutral0', border: 'neutral200' },
   colleague: { label: 'inbox.kind.colleague', background: 'neutral100', border: 'primary200' },

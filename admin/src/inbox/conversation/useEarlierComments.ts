@@ -24,7 +24,7 @@ export function useEarlierComments(ticket: Ticket) {
   return { comments: shown, earlier: Math.max(0, earlier), loadEarlier, isLoading: isFetching };
 }
 
-/** The comments before this one; none where it is not among them, for then there may be a gap. */
+/** The comments before this one. Empty when the list does not hold this one, because comments between may be missing. */
 function before(comments: Comment[], first: Comment | undefined): Comment[] {
   const index = comments.findIndex(({ documentId }) => documentId === first?.documentId);
   return index === -1 ? [] : comments.slice(0, index);

@@ -9,12 +9,12 @@ interface RemotePictures {
   /** Blob URLs of those that have come, by their addresses. */
   pictures: ReadonlyMap<string, string>;
   state: 'blocked' | 'loading' | 'loaded';
-  /** How many could not be had. */
+  /** How many could not be loaded. */
   failed: number;
   load(urls: string[]): void;
 }
 
-/** Pictures that a comment points to, loaded when asked for, by way of our server: their owner learns nothing about who reads. */
+/** Pictures that a comment points to, loaded on request through our server: the owner of the pictures does not learn who reads. */
 export function useRemotePictures(commentId: string): RemotePictures {
   const { get } = useFetchClient();
   const [pictures, setPictures] = React.useState<ReadonlyMap<string, string>>(new Map());

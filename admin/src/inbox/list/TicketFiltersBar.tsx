@@ -14,7 +14,7 @@ import { useAllowed } from '../../shared/hooks/useAllowed';
 import { useText } from '../../shared/hooks/useText';
 import { FILTERS, type TicketListQuery } from './ticketListQuery';
 
-/** What narrows a view down. It lives in the address bar. On a phone it is put away, because the tickets matter more. */
+/** The filters of a view. The address bar keeps them. On a phone they are folded, because the tickets matter more. */
 export function TicketFiltersBar() {
   const text = useText();
   const [{ query = {} }, setQuery] = useQueryParams<TicketListQuery>();
@@ -51,11 +51,11 @@ export function TicketFiltersBar() {
 
 type SetFilter = (change: Partial<TicketListQuery>) => void;
 
-/** The filters of which there are few things to choose from. */
+/** The filters with few choices. */
 function Choices({ query, set }: { query: TicketListQuery; set: SetFilter }) {
   const text = useText();
   const { data: agents = [] } = useAssigneesQuery();
-  // Without the right to see scanners there is no list to choose from.
+  // Without the permission to read scanners there is no list to choose from.
   const { canReadScanners } = useAllowed();
   const { data: scanners = [] } = useScannersQuery(undefined, { skip: !canReadScanners });
   const filters: { name: 'status' | 'priority' | 'assignee' | 'scanner'; label: string; options: { value: string; label: string }[] }[] = [
@@ -114,7 +114,7 @@ function AccountFilter({ id, set }: { id?: string; set: SetFilter }) {
   return (
     <Box width="18rem">
       <AccountSelect
-        // The field keeps what was typed into it: another filter begins anew.
+        // The field keeps its typed text: a key per filter gives each filter an empty field.
         key={id ? `${id} ${chosen?.name}` : 'none'}
         label={text('inbox.account')}
         placeholder={text('inbox.account')}

@@ -38,7 +38,7 @@ export function TicketListPage() {
   const [showsKeys, setShowsKeys] = React.useState(false);
   const table = React.useRef<HTMLDivElement>(null);
   const search = React.useRef<HTMLInputElement>(null);
-  // What is not on the page any more cannot be changed by accident.
+  // Tickets that left the page are no longer chosen, so that nobody changes them by accident.
   const chosen = selected.filter((id) => list.data?.data.some(({ documentId }) => documentId === id));
 
   useReturnToRow(table, list.data !== undefined);
@@ -71,7 +71,7 @@ export function TicketListPage() {
               <TicketFiltersBar />
             </Flex>
             {chosen.length > 0 && <BulkActions ids={chosen} onDone={() => setSelected([])} />}
-            {/* Paler as long as it is the list of another view. */}
+            {/* Paler while it still shows the list of another view. */}
             <Box style={{ opacity: list.currentData ? 1 : 0.5 }}>
               {tickets.length === 0 ? (
                 <EmptyList text={text(filters.search ? 'inbox.nothingFound' : isNarrowed ? 'inbox.nothingLeft' : 'inbox.empty')} />
@@ -112,7 +112,7 @@ function Actions({ onShowKeys }: { onShowKeys(): void }) {
 
 const linksIn = (table: HTMLElement | null): HTMLElement[] => [...(table?.querySelectorAll<HTMLElement>('[data-ticket-link]') ?? [])];
 
-/** Who comes back from a ticket goes on where they were. */
+/** After a ticket, the focus is on its row again. */
 function useReturnToRow(table: React.RefObject<HTMLElement>, isThere: boolean): void {
   const ticket = (useLocation().state as FromTicket | null)?.ticket;
   React.useEffect(() => {
@@ -120,7 +120,7 @@ function useReturnToRow(table: React.RefObject<HTMLElement>, isThere: boolean): 
     const row = ticket && linksIn(table.current).find((link) => link.dataset.ticketLink === ticket);
     const main = table.current?.closest('main');
     if (row) row.focus();
-    // Who comes from the menu has chosen the page, not its entry in the menu.
+    // After a click in the menu, the page has the focus and not the menu.
     else if (main && !main.contains(document.activeElement)) main.focus({ preventScroll: true });
   }, [table, ticket, isThere]);
 }

@@ -72,7 +72,7 @@ const Heading = ({ children }: { children: React.ReactNode }) => (
 
 interface RowProps {
   ticket: TicketRow;
-  /** Goes along to the ticket, for the way back and to the next one. */
+  /** The ticket gets it, for the way back and to the next ticket. */
   fromList: FromList;
   selected: boolean;
   onToggle?(): void;

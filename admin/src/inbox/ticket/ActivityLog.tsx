@@ -13,7 +13,7 @@ const MOST = 100;
 /** Who did what to the ticket and when, newest first. */
 export function ActivityLog({ ticketId }: { ticketId: string }) {
   const text = useText();
-  const inWords = useActivityWords();
+  const describeActivity = useDescribeActivity();
   const [pageSize, setPageSize] = React.useState(AT_FIRST);
   const { data, isFetching } = useActivitiesQuery({ id: ticketId, pageSize });
   const entries = data?.data ?? [];
@@ -25,7 +25,7 @@ export function ActivityLog({ ticketId }: { ticketId: string }) {
         {entries.map((entry) => (
           <Box tag="li" key={entry.documentId} style={{ overflowWrap: 'anywhere' }}>
             <Typography tag="p" textColor="neutral800">
-              {inWords(entry)}
+              {describeActivity(entry)}
             </Typography>
             <Typography tag="p" variant="pi" textColor="neutral600">
               {actorOf(entry, text)} <When at={entry.createdAt} tag="span" variant="pi" textColor="neutral600" />
@@ -50,7 +50,7 @@ const actorOf = ({ actorKind, actorName }: Activity, text: Text): string => {
 };
 
 /** An entry as a sentence without its subject, which stands below it. */
-function useActivityWords(): (entry: Activity) => string {
+function useDescribeActivity(): (entry: Activity) => string {
   const text = useText();
   const textOr = useTextOr();
   const serverText = useServerText();
@@ -62,12 +62,12 @@ function useActivityWords(): (entry: Activity) => string {
         .filter(Boolean)
         .join(' · ');
     }
-    const inWords = (value: unknown) =>
+    const describeValue = (value: unknown) =>
       kind === 'status' || kind === 'priority' ? textOr(`inbox.${kind}.${listed(value)}`, listed(value)) : listed(value);
     const values = {
       ...Object.fromEntries(Object.entries(more).map(([name, value]) => [name, listed(value)])),
-      from: inWords(from),
-      to: inWords(to),
+      from: describeValue(from),
+      to: describeValue(to),
       reason: serverText(listed(more.reason)),
     };
     if (kind === 'created' && more.rule) return text('activity.createdByRule', values);
@@ -77,7 +77,7 @@ function useActivityWords(): (entry: Activity) => string {
   };
 }
 
-/** Whom or what a ticket belongs to: there may be nobody before or after. */
+/** A ticket may have none of these before a change or after it. */
 const TIES = ['assignee', 'contact', 'account'] as const;
 const isTie = (kind: string): kind is (typeof TIES)[number] => (TIES as readonly string[]).includes(kind);
 

@@ -88,7 +88,7 @@ export function MergeDialog({ ticket, onClose }: { ticket: Ticket; onClose(): vo
   );
 }
 
-/** What the words find; before any are typed, the contact's other tickets, which it mostly is. */
+/** The tickets that the search finds. Without a search: the other tickets of the contact, because one of them is usually meant. */
 function useCandidates(ticket: Ticket, words: string): TicketRow[] {
   const search = useDebounce(words.trim(), 300);
   const contact = search || !ticket.contact ? undefined : ticket.contact.documentId;

@@ -10,7 +10,7 @@ interface ParticipantsProps {
   disabled: boolean;
 }
 
-/** Who else is in the conversation: their answers are accepted, and one can take them in copy. */
+/** Who else is in the conversation: their answers are accepted, and an answer can go to them in copy. */
 export function Participants({ addresses, onChange, disabled }: ParticipantsProps) {
   const text = useText();
   const [typed, setTyped] = React.useState('');

@@ -162,7 +162,7 @@ function ContactEntry({
   const form = React.useRef<HTMLFormElement>(null);
   const opener = React.useRef<HTMLDivElement>(null);
   const isTyping = typed !== null;
-  // Into the field that the button has made way for, and back.
+  // The focus moves into the field that replaces the button, and back.
   const wasTyping = React.useRef(false);
   React.useEffect(() => {
     if (isTyping) form.current?.querySelector('input')?.focus();

@@ -141,7 +141,7 @@ export function TicketPage() {
   );
 }
 
-/** Beside a long conversation, what is known about the ticket is at hand while one answers. */
+/** Beside a long conversation, the details of the ticket stay visible while the user writes an answer. */
 const StaysInView = styled.div`
   ${({ theme }) => theme.breakpoints.large} {
     position: sticky;
@@ -154,7 +154,7 @@ const StaysInView = styled.div`
   }
 `;
 
-/** Deleted by somebody else, or given to somebody else where one sees one's own tickets only. */
+/** The ticket was deleted, or assigned to another person while this user sees only their own tickets. */
 function GonePage() {
   const text = useText();
   const back = (

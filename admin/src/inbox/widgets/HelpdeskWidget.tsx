@@ -30,7 +30,7 @@ export function HelpdeskWidget() {
   if (isLoading) return <Widget.Loading />;
   if (!data) return <Widget.Error />;
   const numbers = NUMBERS.map(({ label, to, count, isAlarm }) => ({ label: text(label), to, count: count(data), isAlarm }));
-  // The home page gives a widget little height: what needs somebody comes first.
+  // The home page gives a widget little height: what needs attention comes first.
   return (
     <Flex direction="column" alignItems="stretch">
       <WidgetNumbers numbers={numbers} />

@@ -6,7 +6,7 @@ import { NewPerDay } from './NewPerDay';
 import { HELPDESK } from '../../shared/helpdesk/places';
 import { WidgetNumbers } from './WidgetNumbers';
 
-/** One's own tickets on the home page; for who may see no others, the helpdesk. */
+/** The user's own tickets on the home page, for users who may see no others. */
 export function MyTicketsWidget() {
   const text = useText();
   const me = useAuth('MailScannerMyTickets', ({ user }) => user?.id);

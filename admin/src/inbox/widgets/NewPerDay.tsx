@@ -13,7 +13,7 @@ function lastDays(): Date[] {
   return Array.from({ length: DAYS }, (_, index) => new Date(today.getFullYear(), today.getMonth(), today.getDate() - DAYS + 1 + index));
 }
 
-/** Tickets opened on each of the last days, of all that one sees or of one's own: bars for the eye, a list for who cannot see them. */
+/** The number of tickets opened on each of the last days: all that the user sees, or their own. Bars to look at, and a list for screen readers. */
 export function NewPerDay({ own }: { own?: 'true' }) {
   const text = useText();
   const { formatDate, formatNumber } = useIntl();

@@ -35,7 +35,7 @@ export function TemplateForm() {
   const save = useSave();
   const { data: template, isLoading, error } = useTemplateQuery(templateKey);
   const [update] = useUpdateTemplateMutation();
-  // After a reset the form starts anew, with what the reset answered.
+  // After a reset the form starts again, with the answer of the reset.
   const [{ resets, defaults }, setReset] = React.useState<{ resets: number; defaults: EmailTemplate | null }>({
     resets: 0,
     defaults: null,

@@ -22,7 +22,7 @@ interface TemplatePreviewProps {
 /** The email as a customer would get it, while it is written: on a real ticket, the newest one unless another is chosen. */
 export function TemplatePreview({ templateKey, subject, body }: TemplatePreviewProps) {
   const text = useText();
-  const { inWords } = useFeedback();
+  const { describeError } = useFeedback();
   const { canReadTickets } = useAllowed();
   const [ticket, setTicket] = React.useState<string | undefined>();
   const [preview, { data: email, error }] = usePreviewTemplateMutation();
@@ -35,7 +35,7 @@ export function TemplatePreview({ templateKey, subject, body }: TemplatePreviewP
   return (
     <Panel title={text('template.preview')} hint={text('template.previewHint')}>
       {canReadTickets && <TicketPicker value={ticket} onChange={setTicket} />}
-      {error && <Notice variant="info">{inWords(error)}</Notice>}
+      {error && <Notice variant="info">{describeError(error)}</Notice>}
       {email && !error && (
         <Flex direction="column" alignItems="stretch" gap={3}>
           {(email.unknownTags ?? []).length > 0 && (

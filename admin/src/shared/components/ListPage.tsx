@@ -11,13 +11,13 @@ import { Notice } from './Notice';
 interface ListPageProps<D> extends Omit<ContentPageProps, 'subtitle' | 'isBusy' | 'children'> {
   /** The answer of the server with its list; when it says how many pages there are, they can be chosen below. */
   list: { data?: D; error?: unknown; isFetching: boolean };
-  /** While something else that the page needs is unknown, such as what one may do here. */
+  /** True while other data is missing, such as the permissions of the user. */
   isWaiting?: boolean;
   subtitle: string | ((data: D) => string);
   children(data: D): React.ReactNode;
 }
 
-/** A page that shows a list. A failed refresh is no reason to take the list away: it is said above. */
+/** A page that shows a list. When a refresh fails, the list stays, with a notice above it. */
 export function ListPage<D>({ list: { data, error, isFetching }, isWaiting = false, subtitle, children, ...page }: ListPageProps<D>) {
   const text = useText();
   if (data === undefined || isWaiting) return error ? <Page.Error /> : <Page.Loading />;

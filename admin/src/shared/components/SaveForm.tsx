@@ -9,13 +9,13 @@ import { Panel } from './Panel';
 interface SaveFormProps<V extends object> {
   initialValues: V;
   isNew?: boolean;
-  /** Everything is shown and nothing can be changed. */
+  /** Shows everything and lets the user change nothing. */
   disabled?: boolean;
   onSave(values: V, helpers: FormHelpers<V>): Promise<unknown>;
   children(form: { values: V; disabled: boolean; modified: boolean }): React.ReactNode;
 }
 
-/** Each of our forms that is saved by a button: nobody leaves it by accident with changes in it. */
+/** Each form with a button that saves it. It asks before the user leaves it with unsaved changes. */
 export function SaveForm<V extends object>({ initialValues, isNew = false, disabled, onSave, children }: SaveFormProps<V>) {
   return (
     <Form<V>

@@ -10,7 +10,7 @@ import { useText } from '../hooks/useText';
 /** Why a rule matched or did not: each condition with the words that it saw. */
 export function TraceTree({ trace }: { trace: RuleTrace[] }) {
   const text = useText();
-  // Who may not see rules reads the names of fields as the server writes them.
+  // Users without the permission to read rules see the names of fields as the server writes them.
   const { canReadScanners } = useAllowed();
   const { data: schema } = useRuleSchemaQuery(undefined, { skip: !canReadScanners });
   const words = useRuleWords(schema);

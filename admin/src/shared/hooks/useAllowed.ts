@@ -38,7 +38,7 @@ export function useAllowed(): Allowed {
     canMergeTickets: can('canMergeTickets'),
     canDeleteTickets: can('canDeleteTickets'),
     canEditContacts: can('canEditContacts'),
-    // What others have written with the contact goes or comes along, so only for who sees all of it.
+    // An export or a deletion contains what colleagues wrote with the contact, so the user must be allowed to see all tickets.
     canManageContactData: can('canManageContactData') && can('canReadTickets'),
   };
 }

@@ -17,23 +17,23 @@ export function useFeedback() {
 
   const success = React.useCallback((message: string) => toggleNotification({ type: 'success', message }), [toggleNotification]);
   const warn = React.useCallback((message: string) => toggleNotification({ type: 'warning', message }), [toggleNotification]);
-  const inWords = React.useCallback(
+  const describeError = React.useCallback(
     (error: RequestError): string => (isUnanswered(error) ? text('common.noServer') : serverText(formatError(error as BaseQueryError))),
     [formatError, serverText, text],
   );
   const failure = React.useCallback(
-    (error: RequestError) => toggleNotification({ type: 'danger', message: inWords(error) }),
-    [toggleNotification, inWords],
+    (error: RequestError) => toggleNotification({ type: 'danger', message: describeError(error) }),
+    [toggleNotification, describeError],
   );
   /** The errors of a form's fields, as its setErrors() wants them; null when the error is none of a field. */
   const fieldErrors = React.useCallback(
     (error: RequestError): FieldErrors | null =>
       isBaseQueryError(error) && error.name === 'ValidationError'
-        ? (formatFieldErrors(inOwnWords(error, serverText) as never) as unknown as FieldErrors)
+        ? (formatFieldErrors(translateFieldErrors(error, serverText) as never) as unknown as FieldErrors)
         : null,
     [formatFieldErrors, serverText],
   );
-  return { success, warn, failure, fieldErrors, inWords };
+  return { success, warn, failure, fieldErrors, describeError };
 }
 
 /** Nobody answered, or not our server: what the browser says about it ("Failed to fetch") helps nobody. */
@@ -45,7 +45,7 @@ interface ValidationDetails {
 }
 
 /** The same error with the messages of its fields in the administrator's language. */
-function inOwnWords<E extends { details?: unknown }>(error: E, serverText: (text: string) => string): E {
+function translateFieldErrors<E extends { details?: unknown }>(error: E, serverText: (text: string) => string): E {
   const { errors, ...others } = (error.details ?? {}) as ValidationDetails;
   return errors
     ? { ...error, details: { ...others, errors: errors.map(({ path, message }) => ({ path, message: serverText(message) })) } }

@@ -6,12 +6,12 @@ import { choosePage } from '../utils/focusPlace';
  * are opened by rows, menus and keys.
  */
 export function useReturnFocus(isOpen = true): void {
-  // Before the dialog takes the focus, which it does in an effect.
+  // The dialog takes the focus in an effect, which is later than this.
   React.useLayoutEffect(() => {
     if (!isOpen) return;
     const before = lastingOne(document.activeElement);
     return () => {
-      // After the dialog has gone, and unless something else has taken the focus by then.
+      // After the dialog is closed, unless another element has the focus by then.
       setTimeout(() => {
         if (document.activeElement !== document.body) return;
         if (before === document.body) choosePage();
@@ -21,7 +21,7 @@ export function useReturnFocus(isOpen = true): void {
   }, [isOpen]);
 }
 
-/** A menu goes when one of its entries is chosen: then it is the button that it belongs to. */
+/** A menu closes when an entry is chosen: then the button of the menu gets the focus. */
 function lastingOne(element: Element | null): HTMLElement | null {
   const button = element?.closest('[role="menu"]')?.getAttribute('aria-labelledby');
   return button ? document.getElementById(button) : (element as HTMLElement | null);

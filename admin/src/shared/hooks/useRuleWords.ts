@@ -51,7 +51,7 @@ export function useRuleWords(schema: RuleSchema | undefined): RuleWords {
       const type = schema?.fields.find((known) => known.name === name)?.type;
       const [, hidden] = HIDDEN.exec(seen) ?? [];
       if (seen === '') return text('trace.sawNothing');
-      // Of the whole source, and of headers that carry keys, the server tells the length alone.
+      // For the whole source, and for headers that carry keys, the server sends only the length.
       if (hidden) return text('trace.saw', { words: text('trace.length', { count: Number(hidden) }) });
       if (type === 'boolean') return text('trace.saw', { words: text(isTrue(seen) ? 'common.yes' : 'common.no') });
       if (type === 'date') return text('trace.saw', { words: formatDate(seen, { dateStyle: 'medium', timeStyle: 'short' }) });

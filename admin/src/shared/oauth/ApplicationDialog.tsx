@@ -14,7 +14,7 @@ interface ApplicationDialogProps {
 /** Asks for the mailbox that the application itself may open. It is tried before it is added. */
 export function ApplicationDialog({ provider, onClose, onAdded }: ApplicationDialogProps) {
   const text = useText();
-  const { success, inWords } = useFeedback();
+  const { success, describeError } = useFeedback();
   const [username, setUsername] = React.useState('');
   const [error, setError] = React.useState<string>();
   const [add, { isLoading }] = useAddApplicationMutation();
@@ -24,7 +24,7 @@ export function ApplicationDialog({ provider, onClose, onAdded }: ApplicationDia
     // The dialog is drawn elsewhere, but for React it stands in the scanner's form.
     event.stopPropagation();
     const answer = await add({ provider: provider.provider, username });
-    if ('error' in answer) return setError(inWords(answer.error as RequestError));
+    if ('error' in answer) return setError(describeError(answer.error as RequestError));
     success(text('oauth.works', { name: answer.data.username }));
     onAdded(answer.data);
     onClose();

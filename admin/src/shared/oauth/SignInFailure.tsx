@@ -22,9 +22,9 @@ export function SignInFailure() {
 function Reason({ failure, onClose }: { failure: string; onClose(): void }) {
   const text = useText();
   const serverText = useServerText();
-  const { inWords } = useFeedback();
+  const { describeError } = useFeedback();
   const { data, error } = useSignInFailureQuery(failure);
-  const reason = error ? inWords(error) : data && serverText(data.message);
+  const reason = error ? describeError(error) : data && serverText(data.message);
   return (
     <ModalRoot onClose={onClose}>
       <Modal.Content>

@@ -1,20 +1,20 @@
 import * as React from 'react';
 
 /**
- * Where the focus is, and whether it got lost. A browser gives it to the document when the element that has it is removed or disabled.
- * Whoever types then goes on typing, and single keys are shortcuts there: so the focus stays near where it was, and shortcuts rest until
- * somebody chooses a place.
+ * Where the focus is, and whether it is lost. A browser gives the focus to the document when the element that has it is removed or
+ * disabled. The user does not notice and goes on typing, and single keys are shortcuts there. So this module keeps the focus near its
+ * old place, and shortcuts do nothing until the user chooses a place.
  */
 
-/** What is named to people and so worth the focus when nothing in it can have it. */
+/** Elements with a name for screen readers. They get the focus when nothing inside them can have it. */
 const LANDMARKS = '[tabindex="-1"], section, article, form, fieldset, [role="group"], main';
 const OVERLAY = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"], [data-radix-popper-content-wrapper]';
-/** Menus and dialogs give the focus back themselves, a moment after they have gone. */
+/** Menus and dialogs return the focus themselves, a moment after they close. */
 const GIVE_BACK_MS = 60;
 
 interface Place {
   element: Element;
-  /** Landmarks around it, the nearest first; for what lies over the page, those around what opened it. */
+  /** Landmarks around it, the nearest first. For a menu or a dialog: the landmarks around the element that opened it. */
   around: HTMLElement[];
 }
 
@@ -22,26 +22,26 @@ let place: Place | null = null;
 /** The last place within a page. */
 let home: HTMLElement[] = [];
 let lostAt = -Infinity;
-/** The place that lost the focus, until somebody chooses one. */
+/** The place that lost the focus, until the user chooses another. */
 let lost: Place | null = null;
-/** Where the focus was put so that it stays near. Nobody has chosen that. */
+/** The element that got the focus from this module. The user did not choose it. */
 let kept: Element | null = null;
 
 const isNowhere = (): boolean => document.activeElement === null || document.activeElement === document.body;
 
-/** Whether somebody, or a page on purpose, has given the focus to something. */
+/** Whether the user, or the code of a page, gave the focus to an element. */
 const isGiven = (): boolean => !isNowhere() && document.activeElement !== kept;
 
-/** Whether the focus got lost and nobody has chosen a place since. */
+/** Whether the focus is lost and the user has not chosen a place since. */
 export function isFocusLost(): boolean {
-  noteLoss();
+  recordLoss();
   return lost !== null && !isGiven();
 }
 
-/** How long ago the focus got lost, in milliseconds, as long as nothing has it again. */
+/** Milliseconds since the focus was lost; Infinity when an element has it. */
 export const sinceFocusLost = (): number => (isGiven() ? Infinity : Date.now() - lostAt);
 
-/** Somebody has chosen the page itself. */
+/** The user chose the page itself. */
 export function choosePage(): void {
   place = null;
   lost = null;
@@ -49,22 +49,22 @@ export function choosePage(): void {
   kept = null;
 }
 
-/** Keeps the focus on the page as long as one of ours is shown. */
+/** Keeps the focus on the page while one of our pages is shown. */
 export function useFocusPlace(): void {
   React.useEffect(() => {
-    // A part of the page may have taken the focus before the page itself listens.
+    // A part of the page may have taken the focus before this listens.
     if (!isNowhere()) remember(document.activeElement!);
-    // What is disabled or hidden keeps the focus until the page is drawn, and no event tells that it has gone then.
+    // A disabled or hidden element keeps the focus until the next drawing of the page, and no event follows.
     const observer = new MutationObserver(() => {
-      noteLoss();
-      requestAnimationFrame(() => setTimeout(noteLoss));
+      recordLoss();
+      requestAnimationFrame(() => setTimeout(recordLoss));
     });
     observer.observe(document.body, { subtree: true, childList: true, attributeFilter: ['disabled', 'hidden', 'style'] });
-    // Of this page alone: the one before leaves after this one has come, and would take shared ones along.
+    // Each page has its own listeners: the previous page is removed after this one is added, and would remove shared listeners.
     const listeners: [type: string, listener: (event: Event) => unknown][] = [
       ['focusin', ({ target }) => remember(target as Element)],
-      // On its way from one element to the next it is nowhere, too.
-      ['focusout', (event) => (event as FocusEvent).relatedTarget === null && noteLoss()],
+      // Between two elements the focus is nowhere for a moment: relatedTarget names the next one.
+      ['focusout', (event) => (event as FocusEvent).relatedTarget === null && recordLoss()],
       ['pointerdown', () => choosePage()],
     ];
     for (const [type, listener] of listeners) document.addEventListener(type, listener, true);
@@ -85,7 +85,7 @@ function remember(element: Element): void {
   kept = null;
 }
 
-/** Up to the page: what is around that belongs to the panel and outlives every page. */
+/** Up to the page: what is around the page belongs to Strapi's panel and stays. */
 function landmarksOf(element: Element): HTMLElement[] {
   const page = element.closest(`main, ${OVERLAY}`);
   const found: HTMLElement[] = [];
@@ -97,8 +97,8 @@ function landmarksOf(element: Element): HTMLElement[] {
   return found;
 }
 
-/** The document has the focus, and nobody has given it to it: neither by a click nor by leaving the window. */
-function noteLoss(): void {
+/** Records that the document has the focus although the user neither clicked on it nor left the window. */
+function recordLoss(): void {
   if (!place || !isNowhere() || !document.hasFocus()) return;
   const left = place;
   place = null;
@@ -109,7 +109,7 @@ function noteLoss(): void {
 
 function stayNear({ element, around }: Place): void {
   const near = around.find((landmark) => landmark.isConnected);
-  // The whole page has gone: who follows a link has chosen the next one.
+  // The whole page is gone: the user followed a link and so chose the next page.
   if (!near) {
     lost = null;
     return;
@@ -120,7 +120,7 @@ function stayNear({ element, around }: Place): void {
   if (element.isConnected) returnWhenEnabled(element as HTMLElement, near);
 }
 
-/** A button that rests while it works has the focus again afterwards. */
+/** A button is disabled while its request runs. It gets the focus back afterwards. */
 function returnWhenEnabled(element: HTMLElement, near: HTMLElement): void {
   const observer = new MutationObserver(() => {
     if (document.activeElement !== near || !element.isConnected) return observer.disconnect();

@@ -4,7 +4,7 @@ export function plainWords(html: string): string {
   return (new DOMParser().parseFromString(parted, 'text/html').body.textContent ?? '').replace(/\s+/g, ' ').trim();
 }
 
-/** Whether a text holds what somebody typed into a search, in capitals or not. The Turkish capital İ is an i. */
+/** Whether a text contains the words of a search, regardless of capitals. The Turkish capital İ is an i. */
 export const holds = (text: string, search: string): boolean => lowerCase(text).includes(lowerCase(search.trim()));
 
 const lowerCase = (text: string): string => text.toLowerCase().replaceAll('i\u0307', 'i');

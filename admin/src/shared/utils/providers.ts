@@ -238,5 +238,5 @@ export function portOf(protocol: Protocol | 'smtp', encryption: Encryption): num
 
 const PORTS = { incoming: [993, 143, 995, 110], outgoing: [465, 587] };
 
-/** Whether a port is none that somebody chose: nothing, or one that we filled in. Any other is never written over. */
+/** Whether a port is empty or one that we filled in. Any other port is the user's choice and is never overwritten. */
 export const isDefaultPort = (port: number | null, way: keyof typeof PORTS): boolean => port === null || PORTS[way].includes(port);
