@@ -1,3 +1,4 @@
+import './support/browser';
 import * as React from 'react';
 import { act, cleanup, render } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';

@@ -1,4 +1,10 @@
+import { afterAll } from 'vitest';
+
 /** What a browser has and jsdom has not, as far as Strapi's panel asks for it. Imported before everything else. */
+
+// A page looks at its focus again a moment after a change. The DOM must not be gone by then.
+afterAll(() => new Promise((resolve) => setTimeout(resolve, 300)));
+
 class Observer {
   observe(): void {}
   unobserve(): void {}
@@ -27,5 +33,3 @@ Object.assign(Element.prototype, {
   releasePointerCapture() {},
 });
 Object.assign(window, { strapi: { backendURL: 'http://strapi.test', isEE: false, features: {}, future: {}, flags: { docLinks: false } } });
-
-export {};
