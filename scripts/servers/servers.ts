@@ -85,7 +85,9 @@ async function tryCheck(app: TestStrapi, kind: Kind, server: Running, name: Chec
   try {
     return { well: true, seen: await inTime(check.run(new Stand(app, server, name.toLowerCase()))) };
   } catch (error) {
-    return { well: false, seen: (error as Error).message };
+    // imapflow says "Command failed", and elsewhere which.
+    const { message, responseText, executedCommand } = error as Error & { responseText?: string; executedCommand?: string };
+    return { well: false, seen: [message, executedCommand, responseText].filter(Boolean).join(': ') };
   }
 }
 

@@ -84,10 +84,14 @@ export class Stand {
     };
   }
 
-  scanner(rules: RuleInput[] = [{}], settings: Record<string, unknown> = {}): Promise<Scanner> {
+  /** A scanner that begins now: what arrives from here on is taken. */
+  async scanner(rules: RuleInput[] = [{}], settings: Record<string, unknown> = {}): Promise<Scanner> {
     const { protocol } = this.server;
     const face = { settings: () => this.settings() } as unknown as TestMailServer;
-    return addScanner(this.app, face, rules, { name: this.titled('Scanner'), protocol, scanEvery: 1440, listen: false, ...settings });
+    const given = { name: this.titled('Scanner'), protocol, scanEvery: 1440, listen: false, ...settings };
+    const scanner = await addScanner(this.app, face, rules, given);
+    await this.activate(scanner);
+    return scanner;
   }
 
   /** Activates a scanner, and waits until the schedule has scanned it. */

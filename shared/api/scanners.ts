@@ -59,6 +59,8 @@ export type ConnectionTest =
       folders: Folder[];
       capabilities: { folders: boolean; readFlags: boolean; move: boolean; push: boolean };
       serverCapabilities: string[];
+      /** That the server tells late of new email, in a sentence; null where nothing speaks for that. */
+      slowNews: string | null;
     }
   | { ok: false; code: string; message: string };
 

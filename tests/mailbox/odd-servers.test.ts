@@ -151,6 +151,28 @@ describe('a server that', () => {
     expect(await refused.open('INBOX')).toMatchObject({ uidNext: 42 });
   });
 
+  it('finds nothing in a search up to `*` is asked up to a number', async () => {
+    const search = ({ rest }: { rest: string }) => [rest.includes('*') ? '* SEARCH' : '* SEARCH 41', '{tag} OK done'];
+    const FETCH = ['* 3 FETCH (UID 41 RFC822.SIZE 30)', '{tag} OK done'];
+    const [mailbox] = await play({ answers: { 'UID SEARCH': search, 'UID FETCH': FETCH } });
+    expect(await mailbox.list({ type: 'unread', afterUid: '40' })).toMatchObject([{ uid: '41' }]);
+  });
+
+  it.each([
+    ['has no IDLE', { capability: 'IMAP4rev1' }, /does not tell of new email \(it has no IDLE\)/],
+    ['is Courier', { greeting: '* OK Courier-IMAP ready. See COPYING for distribution information.' }, /^Courier.*IMAP_ENHANCEDIDLE=1/],
+    ['is Cyrus', { capability: 'IMAP4rev1 IDLE ID', answers: { ID: ['* ID ("name" "Cyrus IMAPD")', '{tag} OK done'] } }, /^Cyrus.*idled/],
+    ['is GNU imap4d', { greeting: '* OK IMAP4rev1' }, /only when it is asked again/],
+  ])('%s is known to tell late of new email', async (_, script: Script, sentence) => {
+    const [mailbox] = await play(script);
+    expect(mailbox.slowNews).toMatch(sentence);
+  });
+
+  it('has IDLE is taken to be prompt, unless it is known to be slow', async () => {
+    const [mailbox] = await play({});
+    expect(mailbox.slowNews).toBeNull();
+  });
+
   it('gets one STORE and one MOVE for each folder, however many messages there are', async () => {
     const [mailbox, server] = await play({ answers: { 'UID STORE': '{tag} OK done', 'UID MOVE': '{tag} OK done' } });
     const effects = everyone(1000, [{ type: 'seen' }]).map(({ uid }) => ({

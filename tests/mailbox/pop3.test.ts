@@ -421,6 +421,17 @@ describe('a POP3 server that', () => {
     ]);
   });
 
+  it('refuses what another session has renamed is asked again in a new session', async () => {
+    let asked = 0;
+    const { settings } = await play({
+      'RETR 1': (socket) => void socket.write((asked += 1) === 1 ? '-ERR it is gone\r\n' : '+OK\r\none\r\n.\r\n'),
+    });
+    const mailbox = await connectMailbox(settings);
+    const fetched = await drain(mailbox.fetch(await mailbox.list({ type: 'unread' }), { maxBytes: 1000 }));
+    await mailbox.close();
+    expect(fetched.map(({ source, refused }) => [Buffer.from(source).toString(), refused])).toEqual([['one\r\n', undefined]]);
+  });
+
   it('dies in the middle of a message is reported, and the message is not taken for whole', async () => {
     const { settings } = await play({
       'RETR 1': (socket) => {

@@ -50,6 +50,7 @@ function Result({ result }: { result: ConnectionTest }) {
   return (
     <Notice variant="success" live title={text('test.works', { count: result.folders.length })}>
       <Typography>{result.folders.map(({ path }) => path).join(' · ')}</Typography>
+      {result.slowNews && <Typography>{serverText(result.slowNews)}</Typography>}
       <Typography textColor="neutral600">{able.map((ability) => text(`test.${ability}` as TextKey)).join(' · ')}</Typography>
     </Notice>
   );

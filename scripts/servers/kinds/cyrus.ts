@@ -25,11 +25,10 @@ servername: cyrus.example.com
 sasl_pwcheck_method: auxprop
 sasl_auxprop_plugin: sasldb
 sasl_mech_list: PLAIN LOGIN
-idlesocket: /run/cyrus/socket/idle
 `;
 
 /** Starts it as Debian configures it, with all names below \`INBOX.\`. */
-export async function startCyrus(users: readonly string[], { idled }: { idled: boolean }): Promise<Running> {
+async function startCyrus(users: readonly string[]): Promise<Running> {
   const { root, version, remove } = unpack(PACKAGES);
   const port = await freePort();
   giveAccounts(root, [], [], ['cyrus']);
@@ -48,7 +47,7 @@ export async function startCyrus(users: readonly string[], { idled }: { idled: b
   writeFileSync(path.join(root, 'etc/imapd.conf'), imapdConf);
   writeFileSync(
     path.join(root, 'etc/cyrus.conf'),
-    `START {\n  recover cmd="ctl_cyrusdb -r"\n${idled ? '  idled cmd="idled"\n' : ''}}\nSERVICES {\n  imap cmd="imapd -U 30" listen="${loopback}:${port}" prefork=0 maxchild=100\n}\nEVENTS {\n  checkpoint cmd="ctl_cyrusdb -c" period=30\n}\n`,
+    `START {\n  recover cmd="ctl_cyrusdb -r"\n}\nSERVICES {\n  imap cmd="imapd -U 30" listen="${loopback}:${port}" prefork=0 maxchild=100\n}\nEVENTS {\n  checkpoint cmd="ctl_cyrusdb -c" period=30\n}\n`,
   );
   for (const user of users) runInside(root, ['saslpasswd2', '-p', '-c', '-u', 'cyrus.example.com', user], 'secret');
   chownSync(path.join(root, 'etc/sasldb2'), CYRUS_UID, MAIL_GID);
@@ -76,4 +75,4 @@ export async function startCyrus(users: readonly string[], { idled }: { idled: b
   };
 }
 
-export const kind: Kind = { title: 'Cyrus IMAP', start: (users) => startCyrus(users, { idled: false }) };
+export const kind: Kind = { title: 'Cyrus IMAP', start: startCyrus };

@@ -2,6 +2,7 @@ import type { FetchMessageObject, ListResponse, MailboxObject } from 'imapflow';
 
 import { CommandRefused, ImapConnection } from './imap-connection';
 import { applyEffects } from './imap-effects';
+import { slowNewsOf } from './slow-news';
 import {
   MailboxError,
   type Capabilities,
@@ -19,6 +20,8 @@ import { uidSets, type UidSet } from './uid-set';
 
 /** How much of a message above `maxBytes` is fetched: enough for the headers and the beginning of the text. */
 export const truncatedBytes = 256 * 1024;
+/** The highest UID that there can be. In SEARCH, GNU imap4d 3.15 finds nothing in `5:*`. */
+const LAST_UID = 4_294_967_295;
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** Connects to an IMAP server and signs in. @throws MailboxError */
@@ -36,6 +39,10 @@ class ImapMailbox implements Mailbox {
 
   get serverCapabilities(): string[] {
     return this.#connection.capabilityNames();
+  }
+
+  get slowNews(): string | null {
+    return slowNewsOf(this.#connection.client);
   }
 
   get capabilities(): Capabilities {
@@ -122,7 +129,7 @@ class ImapMailbox implements Mailbox {
 
   async #unread({ since, afterUid = '0' }: { since?: Date; afterUid?: string }): Promise<FetchMessageObject[]> {
     const uid = Number(afterUid);
-    const criteria = { seen: false, ...(since ? { since: dayBefore(since) } : {}), ...(uid > 0 ? { uid: `${uid + 1}:*` } : {}) };
+    const criteria = { seen: false, ...(since ? { since: dayBefore(since) } : {}), ...(uid > 0 ? { uid: `${uid + 1}:${LAST_UID}` } : {}) };
     return (await this.#search(criteria, since)).filter((row) => row.uid > uid);
   }
 

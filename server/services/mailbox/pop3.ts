@@ -1,4 +1,5 @@
 import { mailboxErrorFrom, tellable, withoutSecrets } from './errors';
+import { POP3_NEWS } from './slow-news';
 import { Pop3Connection, Pop3Refused, type Pop3Timeouts } from './pop3-connection';
 import {
   MailboxError,
@@ -45,6 +46,7 @@ interface Session {
 
 class Pop3Mailbox implements Mailbox {
   readonly capabilities: Capabilities = { folders: false, readFlags: false, move: false, push: false };
+  readonly slowNews = POP3_NEWS;
   readonly #settings: MailboxSettings;
   readonly #timeouts: Partial<Pop3Timeouts> | undefined;
   #session: Session | null = null;
@@ -93,6 +95,30 @@ class Pop3Mailbox implements Mailbox {
   }
 
   async *fetch(refs: MessageRef[], { maxBytes }: { maxBytes: number }): AsyncGenerator<FetchedMessage, void, undefined> {
+    let asksAgain = true;
+    for await (const fetched of this.#fetchOnce(refs, maxBytes)) {
+      const again = fetched.refused !== undefined && asksAgain ? await this.#askElsewhere(fetched.ref, maxBytes) : null;
+      // What is refused twice is not a matter of the session; others of this fetch are not asked for again.
+      if (fetched.refused !== undefined && again === null) asksAgain = false;
+      yield again ?? fetched;
+    }
+  }
+
+  /** Courier refuses what another session has renamed since this one began; a session that begins now finds it. */
+  async #askElsewhere(ref: MessageRef, maxBytes: number): Promise<FetchedMessage | null> {
+    const other = new Pop3Mailbox(this.#settings, this.#timeouts);
+    try {
+      await other.connect();
+      const { value: fetched } = await other.#fetchOnce([ref], maxBytes).next();
+      return fetched && fetched.refused === undefined ? fetched : null;
+    } catch {
+      return null;
+    } finally {
+      await other.close();
+    }
+  }
+
+  async *#fetchOnce(refs: MessageRef[], maxBytes: number): AsyncGenerator<FetchedMessage, void, undefined> {
     const { connection, messages } = await this.#inSession();
     const there = refs.filter(({ uid }) => messages.has(uid));
     const inAdvance = connection.capabilities.has('PIPELINING') ? lookAhead : 1;

@@ -88,6 +88,8 @@ export interface Mailbox {
   readonly capabilities: Capabilities;
   /** What the server announced, for the connection test. */
   readonly serverCapabilities: string[];
+  /** That the server tells late of new email, or not at all, in a sentence; null when nothing speaks for that. */
+  readonly slowNews: string | null;
   folders(): Promise<Folder[]>;
   /** The path by which the server knows a folder that a person has named: the name may lack the prefix of one's own folders. */
   pathOf(folder: string): Promise<string>;

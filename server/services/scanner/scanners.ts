@@ -232,7 +232,13 @@ const PASSWORD_OF_ANOTHER_SERVER: FieldError = {
 
 /** What a mailbox answers to a connection test. */
 export type ConnectionResult =
-  | { ok: true; folders: Folder[]; capabilities: Mailbox['capabilities']; serverCapabilities: Mailbox['serverCapabilities'] }
+  | {
+      ok: true;
+      folders: Folder[];
+      capabilities: Mailbox['capabilities'];
+      serverCapabilities: Mailbox['serverCapabilities'];
+      slowNews: Mailbox['slowNews'];
+    }
   | { ok: false; code: string; message: string };
 
 /** Connects with what somebody entered; what they left out is that of the `saved` scanner. Throws a 400 beside the field. */
@@ -247,6 +253,7 @@ export async function testConnection(strapi: Core.Strapi, saved: ScannerRow | nu
       folders: await mailbox.folders(),
       capabilities: mailbox.capabilities,
       serverCapabilities: mailbox.serverCapabilities,
+      slowNews: mailbox.slowNews,
     }));
   } catch (error) {
     if (!(error instanceof MailboxError)) throw error;
