@@ -20,7 +20,7 @@ const WHO: Record<string, string | string[]> = {
   'DELETE /scanners/:id': 'manage-scanners',
   'POST /scanners/:id/test': 'manage-scanners',
   'GET /scanners/:id/folders': 'read-scanners',
-  'GET /scanners/:id/unread': 'manage-scanners',
+  'GET /scanners/:id/unread': ['manage-scanners', 'run-scanners'],
   'POST /scanners/:id/run': 'run-scanners',
   'POST /scanners/:id/preview': 'run-scanners',
   'GET /scanners/:id/rules': 'read-scanners',
