@@ -27,12 +27,14 @@ export interface Counts {
 
 export const FAILURES = ['lost', 'twice', 'repliesLost', 'repliesTwice', 'wrongPlace', 'poisonLeft'] as const;
 
+const MOST_SCANS = 20;
+
 /** Finishes what was begun, as any later scan would, and counts. */
 export async function settleAndCount(app: TestStrapi, world: World, poison: string[]): Promise<Omit<Counts, 'kills' | 'poisoned'>> {
   const scanners = await app.api('GET', '/scanners');
   // The leases of the killed run out.
   await sleep(4000);
-  for (const { documentId } of scanners) for (let round = 0; round < 3; round += 1) await app.api('POST', `/scanners/${documentId}/run`);
+  for (const { documentId } of scanners) await scanToTheEnd(app, documentId);
   for (let round = 0; round < 2; round += 1) {
     await app.strapi.db
       .query('plugin::mail-scanner.delivery')
@@ -61,6 +63,16 @@ export async function settleAndCount(app: TestStrapi, world: World, poison: stri
     setAside,
     poisonLeft: poison.filter((subject) => !tickets.has(subject)).length,
   };
+}
+
+/** A busy machine may need some scans: an error of the mailbox ends one, and what a dead process had in hand comes one by one. */
+async function scanToTheEnd(app: TestStrapi, documentId: string): Promise<void> {
+  for (let round = 1; ; round += 1) {
+    const { scanned, error } = await app.api('POST', `/scanners/${documentId}/run`);
+    if (scanned === 0 && !error) return;
+    if (error) console.log(`  scan ${round} of ${documentId}: ${error.message}`);
+    if (round === MOST_SCANS) return;
+  }
 }
 
 const isPoison = (subject: string): boolean => subject.includes(POISON);
