@@ -1,5 +1,5 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -76,7 +76,10 @@ async function startOnFreePorts(options: DovecotOptions): Promise<Dovecot> {
   };
   const killNow = (): void => signal('SIGKILL');
   const start = async (): Promise<void> => {
-    child = spawn(binary, ['-F', '-c', config], { stdio: 'ignore', detached: true });
+    // What goes wrong before it has opened its log.
+    const stderr = openSync(join(root, 'stderr'), 'a');
+    child = spawn(binary, ['-F', '-c', config], { stdio: ['ignore', 'ignore', stderr], detached: true });
+    closeSync(stderr);
     process.once('exit', killNow);
     await Promise.race([answering([imapPort, imapsPort, pop3Port, pop3sPort]), died(child, root)]);
   };
@@ -245,6 +248,6 @@ const died = (child: ChildProcess, root: string): Promise<never> =>
   });
 
 function readLog(root: string): string {
-  const path = join(root, 'log');
-  return existsSync(path) ? readFileSync(path, 'utf8') : '';
+  const files = ['stderr', 'log'].map((name) => join(root, name)).filter(existsSync);
+  return files.map((file) => readFileSync(file, 'utf8')).join('');
 }
