@@ -1,8 +1,7 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { chownSync, mkdirSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
 import path from 'node:path';
-import { loopback } from '../../tests/support/mail-server';
+import { accepts, loopback } from '../../tests/support/mail-server';
 
 /** Programs in the root folder of a server (packages.ts), and the accounts that they know there. */
 
@@ -95,13 +94,3 @@ export class Daemon {
     }
   }
 }
-
-const accepts = (port: number): Promise<boolean> =>
-  new Promise((resolve) => {
-    const socket = connect({ host: loopback, port });
-    const end = (answer: boolean) => () => {
-      socket.destroy();
-      resolve(answer);
-    };
-    socket.once('connect', end(true)).once('error', end(false));
-  });

@@ -2,7 +2,7 @@ import { errors, z } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { cancelDelivery, retryDelivery, retryFailed } from '../services/outgoing/outbox';
-import { isDeliveryVisible, listDeliveries } from '../services/inbox/deliveries';
+import { DELIVERY_ATTRIBUTES, isDeliveryVisible, listDeliveries } from '../services/inbox/deliveries';
 import { whereTicketVisible } from '../services/inbox/viewer';
 import { pageOf, parse, pick } from './request';
 import { viewerOf } from './ticket-access';
@@ -15,28 +15,10 @@ const filterShape = z.object({
   pageSize: z.unknown().optional(),
 });
 
-const READ_ATTRIBUTES = [
-  'documentId',
-  'messageId',
-  'fromAddress',
-  'fromName',
-  'to',
-  'cc',
-  'subject',
-  'state',
-  'attempts',
-  'nextAttemptAt',
-  'lastError',
-  'sentAt',
-  'bouncedAt',
-  'ticket',
-  'createdAt',
-];
-
 const delivery = ({ strapi }: { strapi: Core.Strapi }) => ({
   async find(ctx: Context) {
     const { data, meta } = await listDeliveries(strapi, viewerOf(ctx), parse(filterShape, ctx.query), pageOf(ctx.query));
-    ctx.body = { data: data.map((row) => pick(row, READ_ATTRIBUTES)), meta };
+    ctx.body = { data: data.map((row) => pick(row, [...DELIVERY_ATTRIBUTES, 'ticket'])), meta };
   },
 
   async retry(ctx: Context) {

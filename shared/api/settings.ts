@@ -4,14 +4,16 @@ import type { Encryption, KeepSources, Language } from '../vocabulary';
 export interface OutgoingMailInput {
   host: string;
   port: number | null;
+  /** `ssl`: TLS from the first byte; `starttls`: upgraded, refused when the server cannot; `none`: plain text. */
   encryption: Encryption;
   validateCertificate: boolean;
-  /** With an authorization: the mailbox that is sent from, where it is not the account's own. */
+  /** '' for a server that asks for no login. With an authorization: the mailbox that is sent from, where it is not the account's own. */
   username: string;
   /** The documentId of the account that signs in, in place of a password. */
   authorization: string | null;
   fromAddress: string;
   fromName: string;
+  /** So many emails a minute leave at most, as providers ask for; null for no limit. */
   maxPerMinute: number | null;
 }
 

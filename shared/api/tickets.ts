@@ -128,13 +128,16 @@ export interface TicketFilters {
   pageSize?: number;
   view?: TicketView;
   search?: string;
+  /** Several, with commas between them; so is `priority`. */
   status?: string;
   priority?: string;
   /** The id of an administrator, or `none`. */
   assignee?: string;
+  /** DocumentIds. */
   contact?: string;
   account?: string;
   scanner?: string;
+  /** When something last happened (ISO 8601). */
   since?: string;
   until?: string;
 }

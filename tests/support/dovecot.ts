@@ -1,11 +1,10 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { chownSync, closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 
 import { issueCertificate, type Certificate } from './certificates';
-import { freePort, imapFace, loopback, testPassword, type TestMailServer } from './mail-server';
+import { accepts, freePort, imapFace, loopback, testPassword, type TestMailServer } from './mail-server';
 
 const binary = ['/usr/sbin/dovecot', '/usr/local/sbin/dovecot', '/usr/bin/dovecot'].find((path) => existsSync(path));
 
@@ -230,16 +229,6 @@ async function answering(ports: number[]): Promise<void> {
     }
   }
 }
-
-const accepts = (port: number): Promise<boolean> =>
-  new Promise((resolve) => {
-    const socket = connect({ host: loopback, port });
-    const end = (answer: boolean) => () => {
-      socket.destroy();
-      resolve(answer);
-    };
-    socket.once('connect', end(true)).once('error', end(false));
-  });
 
 const died = (child: ChildProcess, root: string): Promise<never> =>
   new Promise((_, reject) => {

@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { ImapFlow } from 'imapflow';
 
 import type { MailboxSettings } from '../../server/services/mailbox/types';
@@ -50,6 +50,17 @@ export function freePort(): Promise<number> {
     });
   });
 }
+
+/** Whether somebody listens on this port. */
+export const accepts = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect({ host: loopback, port });
+    const end = (answer: boolean) => () => {
+      socket.destroy();
+      resolve(answer);
+    };
+    socket.once('connect', end(true)).once('error', end(false));
+  });
 
 /** The part of a test server's face that goes through IMAP and so is the same for all of them. */
 export function imapFace(ports: {

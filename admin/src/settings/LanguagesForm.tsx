@@ -1,30 +1,26 @@
 import { LANGUAGES } from '../../../shared/vocabulary';
 import * as React from 'react';
 import { Field, Grid, TextInput } from '@strapi/design-system';
-import { Page, useField, type FormHelpers } from '@strapi/strapi/admin';
+import { Page, useField } from '@strapi/strapi/admin';
 import { useIntl } from 'react-intl';
-import { useSettingsQuery, useUpdateSettingsMutation, type Settings } from './api/settings';
+import type { Settings } from './api/settings';
 import { Cell } from '../shared/components/Cell';
 import { Choice } from '../shared/components/Choice';
 import { SaveForm, SavePanel } from '../shared/components/SaveForm';
-import { useSave } from '../shared/hooks/useSave';
 import { useText } from '../shared/hooks/useText';
+import { useSettingsForm } from './useSettingsForm';
 
 type Values = Pick<Settings, 'emailLanguage' | 'emailTimeZone'>;
 
 /** How the plugin speaks to customers. What it says to administrators follows their profiles. */
 export function LanguagesForm() {
   const text = useText();
-  const save = useSave();
   const { locale } = useIntl();
-  const { data: settings, error } = useSettingsQuery();
-  const [update] = useUpdateSettingsMutation();
+  const { settings, error, submit } = useSettingsForm<Values>(text('additional.languages'));
   if (error) return <Page.Error />;
   if (!settings) return <Page.Loading />;
 
   const nameOf = new Intl.DisplayNames([locale], { type: 'language' });
-  const submit = (values: Values, helpers: FormHelpers<Values>) =>
-    save(update(values), helpers, () => ({ values, message: text('common.saved', { name: text('additional.languages') }) }));
   const { emailLanguage, emailTimeZone } = settings;
   return (
     <SaveForm<Values> initialValues={{ emailLanguage, emailTimeZone }} onSave={submit}>

@@ -1,11 +1,11 @@
 import { Grid } from '@strapi/design-system';
-import { Page, type FormHelpers } from '@strapi/strapi/admin';
-import { useSettingsQuery, useUpdateSettingsMutation, type Settings } from './api/settings';
+import { Page } from '@strapi/strapi/admin';
+import type { Settings } from './api/settings';
 import { Cell } from '../shared/components/Cell';
 import { NumberField } from '../shared/components/NumberField';
 import { SaveForm, SavePanel } from '../shared/components/SaveForm';
-import { useSave } from '../shared/hooks/useSave';
 import { useText } from '../shared/hooks/useText';
+import { useSettingsForm } from './useSettingsForm';
 
 type Values = Pick<Settings, 'keepLogDays' | 'keepSourceDays' | 'keepDeliveryDays'>;
 
@@ -18,14 +18,9 @@ const valuesOf = ({ keepLogDays, keepSourceDays, keepDeliveryDays }: Settings): 
 /** For how long what is told about people stays. */
 export function RetentionForm() {
   const text = useText();
-  const save = useSave();
-  const { data: settings, error } = useSettingsQuery();
-  const [update] = useUpdateSettingsMutation();
+  const { settings, error, submit } = useSettingsForm<Values>(text('retention.title'));
   if (error) return <Page.Error />;
   if (!settings) return <Page.Loading />;
-
-  const submit = (values: Values, helpers: FormHelpers<Values>) =>
-    save(update(values), helpers, () => ({ values, message: text('common.saved', { name: text('retention.title') }) }));
   return (
     <SaveForm<Values> initialValues={valuesOf(settings)} onSave={submit}>
       {() => (

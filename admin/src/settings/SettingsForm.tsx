@@ -1,25 +1,20 @@
 import { Grid } from '@strapi/design-system';
-import { InputRenderer, Page, type FormHelpers } from '@strapi/strapi/admin';
-import { useSettingsQuery, useUpdateSettingsMutation, type Settings } from './api/settings';
+import { InputRenderer, Page } from '@strapi/strapi/admin';
+import type { Settings } from './api/settings';
 import { Cell } from '../shared/components/Cell';
 import { Choice } from '../shared/components/Choice';
 import { ListField } from './ListField';
 import { NumberField } from '../shared/components/NumberField';
 import { SaveForm, SavePanel } from '../shared/components/SaveForm';
-import { useSave } from '../shared/hooks/useSave';
 import { useText } from '../shared/hooks/useText';
+import { useSettingsForm } from './useSettingsForm';
 
 /** Ticket numbers, limits, and what is kept. */
 export function SettingsForm() {
   const text = useText();
-  const save = useSave();
-  const { data: settings, error } = useSettingsQuery();
-  const [update] = useUpdateSettingsMutation();
+  const { settings, error, submit } = useSettingsForm<Settings>(text('additional.tickets'));
   if (error) return <Page.Error />;
   if (!settings) return <Page.Loading />;
-
-  const submit = (values: Settings, helpers: FormHelpers<Settings>) =>
-    save(update(values), helpers, () => ({ values, message: text('common.saved', { name: text('additional.tickets') }) }));
   return (
     <SaveForm<Settings> initialValues={settings} onSave={submit}>
       {({ values }) => (

@@ -63,13 +63,14 @@ interface RecentRow {
   comment?: { matchedBy: string | null } | null;
 }
 
+/** Written as an equality, SQLite without statistics takes the index on outcome, and reads nearly the whole ledger for each batch. */
+const IS_PROCESSED = { $not: { $ne: 'processed' } };
+
 async function findRecent(strapi: Core.Strapi, senders: string[]): Promise<RecentRow[]> {
   if (senders.length === 0) return [];
-  // Written as an equality, SQLite without statistics takes the index on outcome, and reads nearly the whole ledger for each batch.
-  const processed = { $not: { $ne: 'processed' } };
   return strapi.db.query(UID.message).findMany({
     select: ['fromAddress'],
-    where: { fromAddress: { $in: senders }, receivedAt: { $gt: new Date(Date.now() - RECENT_MS) }, outcome: processed },
+    where: { fromAddress: { $in: senders }, receivedAt: { $gt: new Date(Date.now() - RECENT_MS) }, outcome: IS_PROCESSED },
     populate: { ticket: { select: ['documentId'], populate: { contact: { select: ['email'] } } }, comment: { select: ['matchedBy'] } },
     orderBy: { id: 'desc' },
     limit: MOST_RECENT,
@@ -86,7 +87,7 @@ export async function wroteAfter(
   if (ticket === undefined || date === null) return false;
   const where = {
     ticket: { id: ticket },
-    outcome: { $not: { $ne: 'processed' } },
+    outcome: IS_PROCESSED,
     receivedAt: { $gt: date },
     fromAddress: { $notIn: [...own] },
   };

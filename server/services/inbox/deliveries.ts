@@ -16,23 +16,26 @@ const WHERE_OF_FILTER: Record<DeliveryFilter, object> = {
   cancelled: { state: 'cancelled' },
 };
 
+/** What the outbox shows of a delivery, beside its ticket. */
+export const DELIVERY_ATTRIBUTES = [
+  'documentId',
+  'messageId',
+  'fromAddress',
+  'fromName',
+  'to',
+  'cc',
+  'subject',
+  'state',
+  'attempts',
+  'nextAttemptAt',
+  'lastError',
+  'sentAt',
+  'bouncedAt',
+  'createdAt',
+];
+
 const READING = {
-  select: [
-    'documentId',
-    'messageId',
-    'fromAddress',
-    'fromName',
-    'to',
-    'cc',
-    'subject',
-    'state',
-    'attempts',
-    'nextAttemptAt',
-    'lastError',
-    'sentAt',
-    'bouncedAt',
-    'createdAt',
-  ],
+  select: DELIVERY_ATTRIBUTES,
   populate: { ticket: { select: ['documentId', 'ticketNumber', 'title'] } },
 };
 

@@ -7,28 +7,14 @@ import { agentFor, USER_ATTRIBUTES } from './agents';
 import { whereOfSearch } from './ticket-search';
 import { whereOfView } from './ticket-views';
 import { isVisible, whereVisible, type Viewer } from './viewer';
-import type { TicketView } from '../../../shared/vocabulary';
+import type { TicketFilters } from '../../../shared/api/tickets';
 
 /** Tickets as people see them: in the list, and each by itself. */
 
-export interface TicketFilter {
-  view?: TicketView;
-  search?: string;
-  /** Several, with commas between them; so is `priority`. */
-  status?: string;
-  priority?: string;
-  /** The id of an administrator, or "none". */
-  assignee?: string;
-  /** DocumentIds. */
-  contact?: string;
-  account?: string;
-  scanner?: string;
-  /** When something last happened (ISO 8601). */
-  since?: string;
-  until?: string;
+export type TicketFilter = Omit<TicketFilters, 'page' | 'pageSize'> & {
   /** An attribute and a direction: "lastActivityAt:desc". */
   sort: string;
-}
+};
 
 /** Tickets that a ticket points to, with whose they are. */
 const LINKS = ['related', 'mergedInto', 'splitFrom'] as const;

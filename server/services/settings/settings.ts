@@ -1,25 +1,13 @@
 import type { Core } from '@strapi/strapi';
-import type { Settings } from '../../../shared/api/settings';
-import type { Encryption } from '../../../shared/vocabulary';
+import type { OutgoingMailInput, Settings } from '../../../shared/api/settings';
 import type { Speech } from './speech';
 import { changeStored, readStored } from './stored';
 
 export type { Settings };
 
-export interface OutgoingMailSettings {
-  host: string;
+/** As they are kept: what was left empty has its default. */
+export interface OutgoingMailSettings extends OutgoingMailInput {
   port: number;
-  /** `ssl`: TLS from the first byte; `starttls`: upgraded, refused when the server cannot; `none`: plain text. */
-  encryption: Encryption;
-  validateCertificate: boolean;
-  /** '' for a server that asks for no login. */
-  username: string;
-  /** The documentId of the authorization to sign in with, in place of a password. */
-  authorization: string | null;
-  fromAddress: string;
-  fromName: string;
-  /** So many emails a minute leave at most, as providers ask for; null for no limit. */
-  maxPerMinute: number | null;
 }
 
 export const DEFAULT_SETTINGS: Settings = {

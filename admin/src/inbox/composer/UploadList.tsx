@@ -1,7 +1,8 @@
 import { Flex, IconButton, Loader, Typography } from '@strapi/design-system';
-import { Cross, Paperclip } from '@strapi/icons';
+import { Cross } from '@strapi/icons';
 import { useIntl } from 'react-intl';
 import type { Attachment } from '../api/tickets';
+import { FileChip } from '../FileChip';
 import { useText } from '../../shared/hooks/useText';
 import type { PendingUpload } from './useUploads';
 
@@ -23,20 +24,7 @@ export function UploadList({ attachments, pending, onRemove }: UploadListProps) 
   return (
     <Flex tag="ul" aria-label={text('compose.files')} gap={2} wrap="wrap">
       {attachments.map((attachment) => (
-        <Flex
-          key={attachment.documentId}
-          tag="li"
-          gap={1}
-          paddingLeft={3}
-          background="neutral0"
-          borderColor="neutral200"
-          hasRadius
-          maxWidth="100%"
-        >
-          <Paperclip aria-hidden width="1.2rem" height="1.2rem" />
-          <Typography variant="pi" textColor="neutral800" ellipsis maxWidth="24rem">
-            {attachment.name}
-          </Typography>
+        <FileChip key={attachment.documentId} name={attachment.name}>
           <Typography variant="pi" textColor="neutral600">
             {size(attachment.size)}
           </Typography>
@@ -48,7 +36,7 @@ export function UploadList({ attachments, pending, onRemove }: UploadListProps) 
           >
             <Cross />
           </IconButton>
-        </Flex>
+        </FileChip>
       ))}
       {pending.map(({ id, name }) => (
         <Flex

@@ -1,9 +1,10 @@
 import * as React from 'react';
 import { Box, Button, Flex, IconButton, Typography } from '@strapi/design-system';
-import { ChevronDown, ChevronRight, Download, Eye, Paperclip } from '@strapi/icons';
+import { ChevronDown, ChevronRight, Download, Eye } from '@strapi/icons';
 import { useFetchClient } from '@strapi/strapi/admin';
 import { useIntl } from 'react-intl';
 import type { Attachment } from '../api/tickets';
+import { FileChip } from '../FileChip';
 import { useFeedback } from '../../shared/hooks/useFeedback';
 import { useText } from '../../shared/hooks/useText';
 import { AttachmentPreview, canPreview, isPdf, openPdfTab } from './AttachmentPreview';
@@ -62,20 +63,7 @@ function Files({ attachments }: { attachments: Attachment[] }) {
     <>
       <Flex tag="ul" aria-label={text('inbox.attachments')} gap={2} wrap="wrap">
         {attachments.map((attachment) => (
-          <Flex
-            key={attachment.documentId}
-            tag="li"
-            gap={1}
-            paddingLeft={3}
-            background="neutral0"
-            borderColor="neutral200"
-            hasRadius
-            maxWidth="100%"
-          >
-            <Paperclip aria-hidden width="1.2rem" height="1.2rem" />
-            <Typography variant="pi" textColor="neutral800" ellipsis maxWidth="24rem">
-              {attachment.name}
-            </Typography>
+          <FileChip key={attachment.documentId} name={attachment.name}>
             <Size bytes={attachment.size} />
             {canPreview(attachment) && (
               <IconButton variant="ghost" label={text('inbox.preview', { name: attachment.name })} onClick={() => show(attachment)}>
@@ -85,7 +73,7 @@ function Files({ attachments }: { attachments: Attachment[] }) {
             <IconButton variant="ghost" label={text('inbox.download', { name: attachment.name })} onClick={() => download(attachment)}>
               <Download />
             </IconButton>
-          </Flex>
+          </FileChip>
         ))}
       </Flex>
       {preview && <AttachmentPreview {...preview} onClose={() => setPreview(null)} />}
