@@ -8,7 +8,8 @@ import { COMMON_WORD, fillHelpdesk, RARE_WORD } from './helpdesk-data';
 /**
  * How long the pages of a helpdesk with 100,000 tickets, 500,000 comments and 500,000 rows of scan log take, over HTTP, on SQLite and, where they
  * are installed, PostgreSQL and MariaDB. Each next to the floor of the same run: a request of the panel that reads a dozen rows.
- * `npm run bench -- --json FILE` writes the figures as data, too. `BENCH_DATABASES=postgres,mariadb` measures those alone.
+ * `npm run bench -- --json FILE` writes the figures as data, too. `BENCH_DATABASES=postgres,mariadb` measures those alone, `BENCH_REQUESTS=search`
+ * the requests with that in their name.
  */
 
 const TICKETS = Number(process.env.BENCH_TICKETS ?? 100_000);
@@ -54,10 +55,19 @@ const REQUESTS: [name: string, path: string][] = [
   ['a ticket', '/tickets/TICKET'],
   ['outbox', '/deliveries'],
   ['outbox, failed', '/deliveries?state=failed'],
+  ['outbox, sent', '/deliveries?state=sent'],
+  ['outbox, bounced', '/deliveries?state=bounced'],
+  ['contacts', '/contacts'],
+  ['contacts, last page', `/contacts?page=${Math.ceil(TICKETS / 100)}`],
+  ['contacts, search', '/contacts?search=person77'],
+  ['accounts', '/accounts'],
   ['log', '/messages'],
   ['log, last page', `/messages?page=${DEEP * 5}`],
   ['log, failed', '/messages?outcome=failed'],
+  ['log, processed', '/messages?outcome=processed'],
   ['log, scanner', '/messages?scanner=SCANNER'],
+  ['log, failed of a scanner', '/messages?outcome=failed&scanner=SCANNER'],
+  ['log, ticket', '/messages?ticket=TICKET'],
   ['log, since', '/messages?since=2026-11-01T00:00:00Z'],
   ['log, search', '/messages?search=person77%40company'],
   ['log, search nothing has', '/messages?search=quuxfoo'],
@@ -111,7 +121,7 @@ async function measureDatabase(name: string, env: Record<string, string>): Promi
     const floor = await medianMs(app, '/tickets/assignees');
     console.log(`floor ${floor.toFixed(1)} ms; medians of ${REPEATS}`);
     const figures: Record<string, Figure> = {};
-    for (const [label, path] of REQUESTS) {
+    for (const [label, path] of REQUESTS.filter(([label]) => label.includes(process.env.BENCH_REQUESTS ?? ''))) {
       const ms = await medianMs(app, await withIds(app, path));
       figures[label] = { ms: Number(ms.toFixed(1)), ratio: Number((ms / floor).toFixed(1)) };
       console.log(`  ${label.padEnd(30)} ${ms.toFixed(1).padStart(8)} ms   ratio ${(ms / floor).toFixed(1)}`);

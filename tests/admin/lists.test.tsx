@@ -5,6 +5,8 @@ import { expect, test } from 'vitest';
 import { TicketTable } from '../../admin/src/inbox/list/TicketTable';
 import { ContactListPage } from '../../admin/src/people/ContactListPage';
 import { ListPage } from '../../admin/src/shared/components/ListPage';
+import { useText } from '../../admin/src/shared/hooks/useText';
+import { countText } from '../../admin/src/shared/utils/paging';
 
 const jane = {
   documentId: 'jane',
@@ -50,6 +52,21 @@ test('a list waits until it is known what one may do there', async () => {
   plainList({ data: ['one'], isFetching: false }, true);
   expect(await screen.findByText(/loading/i)).toBeTruthy();
   expect(screen.queryByText('one')).toBeNull();
+});
+
+function Counted(pagination: { total: number; hasMore?: true }) {
+  return <p>{countText(useText(), 'inbox.count', pagination)}</p>;
+}
+
+test('a list that was not counted to its end says that there are more', async () => {
+  show(
+    <>
+      <Counted total={2} />
+      <Counted total={10_000} hasMore />
+    </>,
+  );
+  expect(await screen.findByText('2 tickets')).toBeTruthy();
+  expect(screen.getByText('More than 10,000 tickets')).toBeTruthy();
 });
 
 const ticket = (documentId: string) => ({

@@ -12,7 +12,7 @@ import { useAllowed } from '../shared/hooks/useAllowed';
 import { useFeedback } from '../shared/hooks/useFeedback';
 import { useServerText } from '../shared/hooks/useServerText';
 import { useText, type TextKey } from '../shared/hooks/useText';
-import { pagingOf, type PagingQuery } from '../shared/utils/paging';
+import { countText, pagingOf, type PagingQuery } from '../shared/utils/paging';
 import { DeliveryActions, DeliveryStatus, recipientsOf } from '../shared/helpdesk/DeliveryState';
 import { HELPDESK, placeOfTicket } from '../shared/helpdesk/places';
 
@@ -38,7 +38,7 @@ export function OutboxPage() {
     <ListPage
       list={list}
       title={text('outbox.title')}
-      subtitle={({ meta }) => text('outbox.count', { count: meta.pagination.total })}
+      subtitle={({ meta }) => countText(text, 'outbox.count', meta.pagination)}
       back={HELPDESK}
       primaryAction={canReplyToTickets && failed > 0 && <RetryFailed />}
     >

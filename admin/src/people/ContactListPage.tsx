@@ -7,7 +7,7 @@ import { ListPage } from '../shared/components/ListPage';
 import { EmptyList, RecordTable } from '../shared/components/RecordTable';
 import { nameOfContact } from '../shared/helpdesk/names';
 import { useText, type TextKey } from '../shared/hooks/useText';
-import { pagingOf, type PagingQuery } from '../shared/utils/paging';
+import { countText, pagingOf, type PagingQuery } from '../shared/utils/paging';
 import { HELPDESK, placeOfAccount, placeOfContact } from '../shared/helpdesk/places';
 
 interface Query extends PagingQuery {
@@ -25,7 +25,7 @@ export function ContactListPage() {
     <ListPage
       list={list}
       title={text('people.contacts')}
-      subtitle={({ meta }) => text('people.count', { count: meta.pagination.total })}
+      subtitle={({ meta }) => countText(text, 'people.count', meta.pagination)}
       back={HELPDESK}
       filters={<SearchInput label={text('people.search')} placeholder={text('people.searchPlaceholder')} trackedEvent={null} />}
     >

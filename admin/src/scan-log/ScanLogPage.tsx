@@ -13,7 +13,7 @@ import { useAllowed } from '../shared/hooks/useAllowed';
 import { useFeedback } from '../shared/hooks/useFeedback';
 import { useServerText } from '../shared/hooks/useServerText';
 import { useText, type TextKey } from '../shared/hooks/useText';
-import { pagingOf } from '../shared/utils/paging';
+import { countText, pagingOf } from '../shared/utils/paging';
 import { LogFilters } from './LogFilters';
 import type { LogQuery } from './logQuery';
 import { MessageDialog } from './MessageDialog';
@@ -37,7 +37,7 @@ export function ScanLogPage() {
     <ListPage
       list={list}
       title={text('settings.scanLog')}
-      subtitle={({ meta }) => text('log.subtitle', { count: meta.pagination.total })}
+      subtitle={({ meta }) => countText(text, 'log.subtitle', meta.pagination)}
       primaryAction={canRunScanners && <RetryAll scanner={query?.scanner} />}
       filters={
         <>

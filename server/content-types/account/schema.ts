@@ -10,5 +10,8 @@ export default {
     domain: { type: 'string' },
     email: { type: 'email' },
   },
-  indexes: [{ name: 'ms_account_domain', columns: ['domain'] }],
+  indexes: [
+    { name: 'ms_account_domain', columns: ['domain'] },
+    { name: 'ms_account_name', columns: ['name'] },
+  ],
 } as const;

@@ -14,5 +14,8 @@ export default {
     /** Mail to this address bounced for good. */
     undeliverable: { type: 'boolean', default: false, required: true },
   },
-  indexes: [{ name: 'ms_contact_email', columns: ['email'], type: 'unique' }],
+  indexes: [
+    { name: 'ms_contact_email', columns: ['email'], type: 'unique' },
+    { name: 'ms_contact_name', columns: ['last_name', 'first_name'] },
+  ],
 } as const;

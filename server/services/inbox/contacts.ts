@@ -1,5 +1,6 @@
 import { errors } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
+import { pointsAtDocument } from '../platform/links';
 import { refuse } from '../platform/refusal';
 import { holdDocument } from '../storage/documents';
 import { findPage, type Page, type PageOfRecords } from '../storage/pages';
@@ -44,7 +45,7 @@ export async function listContacts(
     $and: [
       whereContactVisible(strapi, viewer),
       whereOfContactSearch(strapi, viewer, search),
-      account ? { account: { documentId: account } } : {},
+      account ? pointsAtDocument(strapi, UID.contact, 'account', account) : {},
       undeliverable ? { undeliverable: true } : {},
     ],
   };

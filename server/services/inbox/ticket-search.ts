@@ -12,14 +12,13 @@ const MOST = 500;
 const TICKET_NUMBER = /^#?([\p{L}-]{0,20}\d{1,12})$/u;
 
 /**
- * What a search asks of a ticket: words that begin like these are in its number, title and description, in one of its comments, or its
+ * The tickets that a search finds: words that begin like these are in its number, title and description, in one of its comments, or its
  * contact or account holds them. A whole ticket number finds that ticket alone. Of each of the four, the newest 500 count.
  */
-export async function whereOfSearch(strapi: Core.Strapi, search: string): Promise<object> {
+export async function idsOfSearch(strapi: Core.Strapi, search: string): Promise<number[]> {
   const words = search.trim();
-  if (!words) return {};
   const exact = await ticketOfNumber(strapi, words);
-  if (exact) return { id: exact };
+  if (exact) return [exact];
   const found = [
     await idsHolding(strapi, TEXT_INDEXES.ticket, words, MOST),
     await ticketsOfComments(strapi, await idsHolding(strapi, TEXT_INDEXES.comment, words, MOST)),
@@ -30,7 +29,7 @@ export async function whereOfSearch(strapi: Core.Strapi, search: string): Promis
       await idsOf(strapi, UID.account, { $or: [{ name: { $containsi: words } }, { domain: { $containsi: words } }] }),
     ),
   ];
-  return { id: { $in: [...new Set(found.flat())] } };
+  return [...new Set(found.flat())];
 }
 
 async function ticketOfNumber(strapi: Core.Strapi, words: string): Promise<number | null> {

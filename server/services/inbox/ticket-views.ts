@@ -36,6 +36,12 @@ const QUESTIONS: Record<TicketView, View> = {
 
 export const whereOfView = (strapi: Core.Strapi, view: TicketView, user: number): object => QUESTIONS[view].where(strapi, user);
 
+/** How many tickets of a view somebody sees, as counted for the numbers beside the views. */
+export async function countOfView(strapi: Core.Strapi, view: TicketView, { id, seesAll }: Viewer): Promise<number> {
+  const belonging = (await ticketCounts(strapi)).filter((ticket) => QUESTIONS[view].counts(ticket, id));
+  return belonging.reduce((sum, { assignee, count }) => (seesAll || assignee === id ? sum + count : sum), 0);
+}
+
 /** The numbers beside the views, in the menu and on the home page. What other instances have changed shows within ten seconds. */
 export async function helpdeskSummary(strapi: Core.Strapi, viewer: Viewer): Promise<HelpdeskSummary> {
   const user = viewer.id;

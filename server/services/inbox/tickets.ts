@@ -4,8 +4,8 @@ import { pointsAt, pointsAtDocument } from '../platform/links';
 import { findPage, type Page, type PageOfRecords } from '../storage/pages';
 import { UID } from '../uids';
 import { agentFor, USER_ATTRIBUTES } from './agents';
-import { whereOfSearch } from './ticket-search';
-import { whereOfView } from './ticket-views';
+import { idsOfSearch } from './ticket-search';
+import { countOfView, whereOfView } from './ticket-views';
 import { isVisible, whereVisible, type Viewer } from './viewer';
 import type { TicketFilters } from '../../../shared/api/tickets';
 
@@ -58,21 +58,24 @@ const listed = (strapi: Core.Strapi): string[] => [
     .map(([name]) => name),
 ];
 
+/** Both the same way, as an index has them from either end. A number is in one ticket only, and its index knows no id behind it. */
+const orderOf = (name: string, direction: string): object[] =>
+  name === 'ticketNumber' ? [{ [name]: direction }] : [{ [name]: direction }, { id: direction }];
+
 /** The tickets that the viewer sees. */
 export async function listTickets(strapi: Core.Strapi, viewer: Viewer, filter: TicketFilter, page: Page): Promise<PageOfRecords> {
-  const [name, direction] = filter.sort.split(':');
+  const { view, search = '', sort, ...filters } = filter;
+  const [name, direction] = sort.split(':');
   const where = {
-    $and: [
-      whereVisible(strapi, viewer),
-      ...whereOf(strapi, filter),
-      filter.view ? whereOfView(strapi, filter.view, viewer.id) : {},
-      await whereOfSearch(strapi, filter.search ?? ''),
-    ],
+    $and: [whereVisible(strapi, viewer), ...whereOf(strapi, filters), view ? whereOfView(strapi, view, viewer.id) : {}],
   };
+  const isWholeView = view !== undefined && !search.trim() && Object.values(filters).every((value) => !value);
   const { data, meta } = await findPage(strapi, UID.ticket, page, {
     where,
+    among: search.trim() ? await idsOfSearch(strapi, search) : undefined,
+    totalOfMany: async () => (isWholeView ? countOfView(strapi, view, viewer) : null),
     select: listed(strapi),
-    orderBy: [{ [name]: direction }, { id: 'desc' }],
+    orderBy: orderOf(name, direction),
     populate: LISTED_RELATIONS,
   });
   return { data: data.map((row) => ticketFor(viewer, row)), meta };

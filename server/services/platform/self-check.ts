@@ -6,6 +6,7 @@ import { missingForEncryption } from './encryption';
 import { missingForEvents } from './event-hub';
 import { missingForKeptTables } from './kept-tables';
 import { missingForLinks } from './links';
+import { missingForQueries } from './queries';
 
 /** What this room takes from Strapi beyond its documented API, and what does not work without it. */
 const NEEDS: [missing: (strapi: Core.Strapi) => string | null, loss: string][] = [
@@ -14,6 +15,7 @@ const NEEDS: [missing: (strapi: Core.Strapi) => string | null, loss: string][] =
   [missingForCommits, 'emails cannot be handled'],
   [missingForKeptTables, 'a start without the plugin would delete its tables'],
   [missingForLinks, 'lists of tickets and comments cannot be read'],
+  [missingForQueries, 'lists cannot be read'],
   [missingForEncryption, 'passwords and authorizations can neither be saved nor read'],
 ];
 

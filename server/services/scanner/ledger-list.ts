@@ -3,7 +3,7 @@ import { columnsBut } from '../storage/long-columns';
 import { findDocument } from '../storage/documents';
 import { findPage, type Page, type PageOfRecords } from '../storage/pages';
 import { UID } from '../uids';
-import { whereOfLedgerSearch } from './ledger-search';
+import { idsOfLedgerSearch } from './ledger-search';
 
 /** The ledger as the scan log shows it. */
 
@@ -23,12 +23,25 @@ const POPULATE = {
   ticket: { select: ['documentId', 'ticketNumber'] },
 };
 
+/**
+ * As the indexes have it, and the same as by id but where a clock went back. PostgreSQL follows them only when their first column is named,
+ * though it is null for all; MariaDB only when it is not.
+ */
+const newestFirst = (strapi: Core.Strapi): object[] => [
+  ...(strapi.db.dialect.client === 'postgres' ? [{ forgottenAt: 'desc' }] : []),
+  { createdAt: 'desc' },
+  { id: 'desc' },
+];
+
 /** What became of messages, newest first, without their traces. */
 export async function listMessages(strapi: Core.Strapi, { search = '', ...filter }: LedgerFilter, page: Page): Promise<PageOfRecords> {
+  const among = search.trim() ? await idsOfLedgerSearch(strapi, search) : undefined;
   return findPage(strapi, UID.message, page, {
     select: columnsBut(strapi, UID.message, ['trace', 'effects']),
-    where: { ...whereOf(filter), ...(await whereOfLedgerSearch(strapi, search)) },
-    orderBy: { id: 'desc' },
+    where: whereOf(filter, among !== undefined),
+    pointing: await pointingOf(strapi, filter),
+    among,
+    orderBy: newestFirst(strapi),
     populate: POPULATE,
   });
 }
@@ -42,13 +55,27 @@ export async function sourceOfComment(strapi: Core.Strapi, commentId: number): P
   return (await strapi.db.query(UID.message).findOne({ select: ['sourceKey'], where }))?.sourceKey ?? null;
 }
 
-function whereOf({ scanner, outcome, since, until, ticket }: LedgerFilter): object {
+/**
+ * What was forgotten has no ticket and no words any more: asked for all the same, it would have the planner take the index on that instead
+ * of the few rows of a ticket.
+ */
+function whereOf({ outcome, since, until, ticket }: LedgerFilter, isSearched: boolean): object {
   const received = { ...(since ? { $gte: since } : {}), ...(until ? { $lte: until } : {}) };
   return {
-    forgottenAt: { $null: true },
-    ...(scanner ? { scanner: { documentId: scanner } } : {}),
-    ...(ticket ? { ticket: { documentId: ticket } } : {}),
+    ...(ticket || isSearched ? {} : { forgottenAt: { $null: true } }),
     ...(outcome ? { outcome } : {}),
     ...(since || until ? { createdAt: received } : {}),
   };
+}
+
+async function pointingOf(strapi: Core.Strapi, { scanner, ticket }: LedgerFilter): Promise<Record<string, number>> {
+  return {
+    ...(scanner ? { scanner: await idOf(strapi, UID.scanner, scanner) } : {}),
+    ...(ticket ? { ticket: await idOf(strapi, UID.ticket, ticket) } : {}),
+  };
+}
+
+/** The id of that document; 0, which no record has, where there is none. */
+async function idOf(strapi: Core.Strapi, uid: (typeof UID)['scanner' | 'ticket'], documentId: string): Promise<number> {
+  return (await strapi.db.query(uid).findOne({ select: ['id'], where: { documentId } }))?.id ?? 0;
 }

@@ -1,15 +1,15 @@
 import type { Core } from '@strapi/strapi';
 import { idsHolding, TEXT_INDEXES } from '../storage/text-index';
+import { UID } from '../uids';
 
 /** As many rows as words may find. */
 const MOST = 1_000;
 
-/** What a search asks of a row of the ledger: its whole Message-ID, or words that begin like these in subject, sender or reason. */
-export async function whereOfLedgerSearch(strapi: Core.Strapi, search: string): Promise<object> {
+/** The rows whose Message-ID this is as a whole, or in whose subject, sender or reason all words begin like these: of many the newest. */
+export async function idsOfLedgerSearch(strapi: Core.Strapi, search: string): Promise<number[]> {
   const words = search.trim();
-  if (!words) return {};
   const messageId = words.replace(/^<|>$/g, '');
-  const ids = await idsHolding(strapi, TEXT_INDEXES.message, words, MOST);
-  // An empty list beside it would keep SQLite from using the index of Message-IDs.
-  return ids.length === 0 ? { messageId } : { $or: [{ messageId }, { id: { $in: ids } }] };
+  const named = await strapi.db.query(UID.message).findMany({ select: ['id'], where: { messageId }, orderBy: { id: 'desc' }, limit: MOST });
+  const holding = await idsHolding(strapi, TEXT_INDEXES.message, words, MOST);
+  return [...new Set([...named.map(({ id }) => id as number), ...holding])];
 }

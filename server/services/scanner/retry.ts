@@ -38,10 +38,13 @@ export async function retryMessages(strapi: Core.Strapi, where: Record<string, u
   return result;
 }
 
+/** No failure is ever forgotten; said here for the index that begins with it. */
+const FAILED = { forgottenAt: { $null: true }, outcome: { $in: FAILURES } };
+
 /** The scanners of these failed messages, each once. */
 async function scannersOf(strapi: Core.Strapi, where: Record<string, unknown>): Promise<ScannerRow[]> {
   const scanners = new Map<number, ScannerRow>();
-  const failed = { select: ['id'], where: { ...where, outcome: { $in: FAILURES } }, populate: { scanner: true } };
+  const failed = { select: ['id'], where: { ...where, ...FAILED }, populate: { scanner: true } };
   for await (const rows of piecesOf<{ id: number; scanner: ScannerRow | null }>(strapi, UID.message, failed))
     for (const { scanner } of rows) if (scanner) scanners.set(scanner.id, scanner);
   return [...scanners.values()];
@@ -53,7 +56,7 @@ function retryOfScanner(strapi: Core.Strapi, scanner: ScannerRow, where: Record<
     try {
       const context = await scanContext(strapi, scanner, lease);
       // Asked again under the lease: somebody else may just have had them tried.
-      const failed = { scanner: { id: scanner.id }, outcome: { $in: FAILURES } };
+      const failed = { scanner: { id: scanner.id }, ...FAILED };
       const tried = new Set<number>();
       // What needs no mailbox first: one that is away ends the rest.
       for (const source of [{ $notNull: true }, { $null: true }])

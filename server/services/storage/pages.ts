@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { countUpTo, idQuery } from '../platform/queries';
 
 /** Which page of a list, from 1, and how many records it has. */
 export interface Page {
@@ -7,45 +8,86 @@ export interface Page {
 }
 
 interface PageOptions {
+  /** Follows relations to one record only. */
   where: object;
   orderBy: unknown;
   populate?: unknown;
   select?: readonly string[];
+  /** Ids that relations kept in a column of the record point at. */
+  pointing?: Record<string, number>;
+  /** What a search has found: of all ids, only these count. */
+  among?: readonly number[];
+  /** Says how many there are where that is known without counting; asked for a list of very many alone. */
+  totalOfMany?: () => Promise<number | null>;
 }
 
 /** A page of records, with the numbers that Strapi's own lists put beside it. */
 export interface PageOfRecords {
   data: any[];
-  meta: { pagination: Page & { pageCount: number; total: number } };
+  meta: {
+    pagination: Page & {
+      pageCount: number;
+      total: number;
+      /** True when there are more than `total`: of very many they are not counted to the end. */
+      hasMore?: true;
+    };
+  };
 }
+
+/** So many are counted: nobody pages through more, and the time for each list has to stay short however many there are. */
+export const COUNTED = 10_000;
 
 export async function findPage(strapi: Core.Strapi, uid: string, { page, pageSize }: Page, options: PageOptions): Promise<PageOfRecords> {
-  const total = await countOf(strapi, uid, options.where);
-  const rows = await rowsOf(strapi, uid, options, { offset: (page - 1) * pageSize, limit: pageSize }, total);
-  return { data: rows, meta: { pagination: { page, pageSize, pageCount: Math.ceil(total / pageSize), total } } };
+  const offset = (page - 1) * pageSize;
+  const { total, isExact } = await totalOf(strapi, uid, options);
+  const ids = await idsOfPage(strapi, uid, options, { offset, limit: pageSize }, isExact ? total : null);
+  const rows = await rowsOf(strapi, uid, options, ids);
+  // Behind what was counted, at least all up to here are there.
+  const known = isExact ? total : Math.max(total, ids.length > 0 ? offset + ids.length : 0);
+  const pagination = {
+    page,
+    pageSize,
+    pageCount: Math.ceil(known / pageSize),
+    total: known,
+    ...(isExact ? {} : { hasMore: true as const }),
+  };
+  return { data: rows, meta: { pagination } };
 }
 
-/** Where all records count, a database knows how many there are; Strapi has it look at the id of each. */
-async function countOf(strapi: Core.Strapi, uid: string, where: object): Promise<number> {
-  if (Object.keys(where).length > 0) return strapi.db.query(uid as never).count({ where: where as never });
-  const { tableName } = strapi.db.metadata.get(uid);
-  return Number((await strapi.db.getConnection(tableName).count({ count: '*' }).first())!.count);
+async function totalOf(strapi: Core.Strapi, uid: string, options: PageOptions): Promise<{ total: number; isExact: boolean }> {
+  const counted = await countUpTo(strapi, idQuery(strapi, uid as never, { ...options, orderBy: undefined }), COUNTED + 1);
+  if (counted <= COUNTED) return { total: counted, isExact: true };
+  const known = (await options.totalOfMany?.()) ?? null;
+  return known === null ? { total: COUNTED, isExact: false } : { total: Math.max(known, counted), isExact: true };
 }
 
 /** Of a page in the second half of a long list, the way from the end is the shorter one. */
-async function rowsOf(
+async function idsOfPage(
   strapi: Core.Strapi,
   uid: string,
   options: PageOptions,
   { offset, limit }: { offset: number; limit: number },
-  total: number,
-): Promise<any[]> {
-  const find = (place: object) => strapi.db.query(uid as never).findMany({ ...(options as object), ...place });
-  const orderBy = offset > total / 2 ? reversed(options.orderBy) : null;
-  if (!orderBy) return find({ limit, offset });
+  total: number | null,
+): Promise<number[]> {
+  const find = async (orderBy: unknown, place: { offset: number; limit: number }): Promise<number[]> => {
+    const query = idQuery(strapi, uid as never, { ...options, orderBy });
+    return (await query.offset(place.offset).limit(place.limit)).map(({ id }: { id: number | string }) => Number(id));
+  };
+  const orderBy = total !== null && offset > total / 2 ? reversed(options.orderBy) : null;
+  if (total === null || !orderBy) return find(options.orderBy, { limit, offset });
   const count = Math.max(0, Math.min(limit, total - offset));
   if (count === 0) return [];
-  return (await find({ orderBy, limit: count, offset: total - offset - count })).reverse();
+  return (await find(orderBy, { limit: count, offset: total - offset - count })).reverse();
+}
+
+async function rowsOf(strapi: Core.Strapi, uid: string, { populate, select }: PageOptions, ids: number[]): Promise<any[]> {
+  if (ids.length === 0) return [];
+  const needed = select && [...new Set(['id', ...select])];
+  const rows = await strapi.db
+    .query(uid as never)
+    .findMany({ where: { id: { $in: ids } }, ...(needed && { select: needed }), ...(populate ? { populate } : {}) } as never);
+  const byId = new Map(rows.map((row: { id: number }) => [Number(row.id), row]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
 /** The other way round; null where the order leaves open which of two records comes first. */

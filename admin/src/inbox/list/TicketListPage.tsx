@@ -10,7 +10,7 @@ import { ListPage } from '../../shared/components/ListPage';
 import { EmptyList } from '../../shared/components/RecordTable';
 import { useAllowed } from '../../shared/hooks/useAllowed';
 import { useText } from '../../shared/hooks/useText';
-import { pagingOf } from '../../shared/utils/paging';
+import { countText, pagingOf } from '../../shared/utils/paging';
 import { BulkActions } from './BulkActions';
 import { OutboxLink } from './OutboxLink';
 import { TicketFiltersBar } from './TicketFiltersBar';
@@ -55,7 +55,7 @@ export function TicketListPage() {
     <ListPage
       list={list}
       title={text('inbox.title')}
-      subtitle={({ meta }) => text('inbox.count', { count: meta.pagination.total })}
+      subtitle={({ meta }) => countText(text, 'inbox.count', meta.pagination)}
       primaryAction={<Actions onShowKeys={() => setShowsKeys(true)} />}
     >
       {({ data: tickets }) => (

@@ -34,7 +34,16 @@ export const del = (path: string) => ({ url: `/${PLUGIN_ID}${path}`, method: 'DE
 /** Every answer is `{ data: … }`. */
 export const dataOf = <T>(answer: { data: T }): T => answer.data;
 
+export interface Pagination {
+  page: number;
+  pageSize: number;
+  pageCount: number;
+  total: number;
+  /** True when there are more than `total`. */
+  hasMore?: true;
+}
+
 export interface PageOf<T> {
   data: T[];
-  meta: { pagination: { page: number; pageSize: number; pageCount: number; total: number } };
+  meta: { pagination: Pagination };
 }

@@ -1,3 +1,6 @@
+import type { Text, TextKey } from '../hooks/useText';
+import type { Pagination } from '../api/client';
+
 export const PAGE_SIZE = 20;
 
 /** What the address bar holds of a list that comes in pages. */
@@ -10,3 +13,9 @@ export const pagingOf = ({ page, pageSize }: PagingQuery): { page: number; pageS
   page: Number(page ?? 1),
   pageSize: Number(pageSize ?? PAGE_SIZE),
 });
+
+/** How many records a list has, in words: of very many the server counts only so many, and says that there are more. */
+export function countText(text: Text, key: TextKey, { total, hasMore }: Pick<Pagination, 'total' | 'hasMore'>): string {
+  const counted = text(key, { count: total });
+  return hasMore ? text('inbox.moreThan', { counted }) : counted;
+}
