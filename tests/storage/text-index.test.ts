@@ -25,6 +25,7 @@ describe.each(DATABASES)('searching words on $name', ({ isThere, start }) => {
       for (const text of [
         'Das Papier staut sich, Fehler E-1742.',
         'プリンターが動きません',
+        'Anna Berg <anna.zeisig@northwind.test> wrote: see <https://shop.test/zebrafink>',
         'it\'s 100% | broken & (smoking) "hot" :* \' \\ ?',
       ])
         await comment(text);
@@ -47,6 +48,8 @@ describe.each(DATABASES)('searching words on $name', ({ isThere, start }) => {
       ['one word of two', 'papier zirkonium', false],
       ['nothing but signs that databases know', '"\' & | :* \\ ? %', false],
       ['words among such signs', 'smoking) & "hot":*', true],
+      ['an address in angle brackets', 'anna.zeisig@northwind.test', true],
+      ['a word of a link in angle brackets', 'zebrafink', true],
     ])('finds %s', async (_, words, found) => {
       expect(await finds(words)).toBe(found);
     });
@@ -123,6 +126,19 @@ describe.each(DATABASES)('searching words on $name', ({ isThere, start }) => {
         ).rows[0].count,
       ).toBe(0);
       await raw(`delete from mail_scanner_comments where id > 10000`);
+    });
+
+    test('the words of an earlier release, which left out what stands in angle brackets, are made anew', async () => {
+      if (app.strapi.db.dialect.client !== 'postgres') return;
+      const raw = (statement: string) => app.strapi.db.connection.raw(statement.replaceAll('?', '\\?'));
+      const [{ source }] = (await raw(`select pg_get_functiondef('mail_scanner_words_comments_keep'::regproc) as source`)).rows;
+      await raw(source.replace('<>', ''));
+      await raw('update mail_scanner_comments set visible_text = visible_text');
+      expect([await finds('zebrafink'), await finds('papier')]).toEqual([false, true]);
+      const { folder } = app;
+      await app.stop();
+      app = await startStrapi({ folder, env: database.env });
+      await eventually(() => finds('zebrafink'));
     });
 
     test('a restart finds the index in place, and makes one that is lost anew', async () => {

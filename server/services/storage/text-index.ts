@@ -214,8 +214,8 @@ const triggersOf = ({ name }: TextIndex): string[] => [`${name}_insert`, `${name
 /** As many characters of a record count: PostgreSQL refuses to index more than a megabyte of words, and the record with it. */
 const MAX_LENGTH = 100_000;
 
-/** What PostgreSQL would take for addresses, paths and fractions of one piece are words here, as elsewhere. */
-const SIGNS = '@./\\-_:+,=?&#%~';
+/** What PostgreSQL would take for addresses, paths and fractions of one piece, or drop as tags (`<anna@…>`), are words here, as elsewhere. */
+const SIGNS = '@./\\-_:+,=?&#%~<>';
 
 /** The words of a row, without their places: nobody asks which one stands beside which. */
 function postgresWords(index: TextIndex, row: string): string {
@@ -271,8 +271,15 @@ const postgres: Engine = {
   async exists(strapi, index) {
     const found = rowsOf(
       await strapi.db.connection.raw(
-        'select 1 from pg_trigger where tgname = ? and tgrelid = to_regclass(?) and to_regclass(?) is not null',
-        [`${wordsTable(index)}_keep`, inSchema(strapi, tableOf(strapi, index)), inSchema(strapi, wordsTable(index))],
+        // A trigger of an earlier release, which took texts apart otherwise, is made anew with its words.
+        `select 1 from pg_trigger join pg_proc on pg_proc.oid = tgfoid
+          where tgname = ? and tgrelid = to_regclass(?) and to_regclass(?) is not null and position(? in prosrc) > 0`,
+        [
+          `${wordsTable(index)}_keep`,
+          inSchema(strapi, tableOf(strapi, index)),
+          inSchema(strapi, wordsTable(index)),
+          postgresWords(index, 'new'),
+        ],
       ),
     );
     return found.length > 0;
