@@ -51,6 +51,12 @@ describe('compressed RTF', () => {
     expect(readCompressedRtf(stored(rtf))?.text).toBe('Dear all,\nplease call me.\nAnn');
   });
 
+  it('keeps the blanks that have a width, joined letters, and the cells of a table in a table', () => {
+    const rtf =
+      '{\\rtf1\\ansi Room\\emspace 12\\enspace a\\qmspace b, \\u1606?\\u1605?\\u1740?\\zwnj \\u1583?\\par pens\\nestcell 3\\nestcell{\\*\\nesttableprops\\nestrow}{\\nonesttables\\par}ink\\nestcell 5\\cell\\row}';
+    expect(readCompressedRtf(stored(rtf))?.text).toBe('Room\u200312\u2002a\u2005b, نمی\u200cد\npens\t3\t\nink\t5');
+  });
+
   it('is the body of a winmail.dat that has no other', async () => {
     const message = await parseMessage(
       mail(
