@@ -86,9 +86,14 @@ export async function textsOfComments(strapi: Core.Strapi, ids: readonly number[
   return texts;
 }
 
-/** The same of a ticket's description. */
-export async function descriptionOf(strapi: Core.Strapi, ticket: number): Promise<string | null> {
-  const rows = await beginningsOf(strapi, UID.ticket, [ticket], ['description'], MAX_STORED_BYTES + 1);
-  const description = rows.get(ticket)?.description ?? null;
-  return description === null ? null : cutText(description, MAX_STORED_BYTES);
+/** The same of the descriptions of tickets. */
+export async function descriptionsOf(strapi: Core.Strapi, tickets: readonly number[]): Promise<Map<number, string>> {
+  const rows = await beginningsOf(strapi, UID.ticket, tickets, ['description'], MAX_STORED_BYTES + 1);
+  const descriptions = new Map<number, string>();
+  for (const [id, { description }] of rows) if (description !== null) descriptions.set(id, cutText(description, MAX_STORED_BYTES));
+  return descriptions;
 }
+
+/** The same of one. */
+export const descriptionOf = async (strapi: Core.Strapi, ticket: number): Promise<string | null> =>
+  (await descriptionsOf(strapi, [ticket])).get(ticket) ?? null;

@@ -5,19 +5,25 @@ import { NotDeliverable } from './compose-delivery';
 import type { OutgoingFile } from './transport';
 
 /**
- * The files that an email brings along: those of the comment that it is about, the same at every attempt. Throws NotDeliverable
- * when one is gone: an answer that says "see attached" must not leave without it.
+ * The files that emails bring along, by the comments that they are about: the same at every attempt. In place of files a NotDeliverable
+ * where one is gone: an answer that says "see attached" must not leave without it.
  */
-export async function attachedFiles(strapi: Core.Strapi, commentId: number): Promise<OutgoingFile[]> {
-  const rows = await strapi.db.query(UID.attachment).findMany({ where: { comment: { id: commentId } }, orderBy: { id: 'asc' } });
-  return Promise.all(
-    rows.map(async ({ name, mime, key, inline, contentId }) => {
-      const path = await privateFilePath(strapi, key);
-      if (path === null)
-        throw new NotDeliverable(
-          `The attached file "${name}" is not in the private folder any more. Bring it back and send the email again.`,
-        );
-      return { name, mime, path, contentId: inline ? contentId : null };
-    }),
-  );
+export async function attachedFiles(strapi: Core.Strapi, comments: number[]): Promise<Map<number, OutgoingFile[] | NotDeliverable>> {
+  const rows = await strapi.db.query(UID.attachment).findMany({
+    where: { comment: { id: { $in: comments } } },
+    orderBy: { id: 'asc' },
+    populate: { comment: { select: ['id'] } },
+  });
+  const files = new Map<number, OutgoingFile[] | NotDeliverable>();
+  for (const { comment, name, mime, key, inline, contentId } of rows as any[]) {
+    const found = files.get(comment.id) ?? [];
+    if (found instanceof Error) continue;
+    const path = await privateFilePath(strapi, key);
+    const gone = `The attached file "${name}" is not in the private folder any more. Bring it back and send the email again.`;
+    files.set(
+      comment.id,
+      path === null ? new NotDeliverable(gone) : [...found, { name, mime, path, contentId: inline ? contentId : null }],
+    );
+  }
+  return files;
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { domainToASCII } from 'node:url';
-import { convert, type DomNode, type FormatCallback } from 'html-to-text';
+import { compile, type DomNode, type FormatCallback } from 'html-to-text';
 import { domainOf } from '../lib/address';
 import { isAddress } from '../message/mime/address';
 import type { Address } from '../message/types';
@@ -243,23 +243,6 @@ const PLAIN_TEXT_WIDTH = 78;
 /** Deeper is no text that anybody wrote; the converter recurses. */
 const MAX_HTML_DEPTH = 300;
 
-function htmlToText(html: string): string {
-  return `${convert(html, {
-    wordwrap: PLAIN_TEXT_WIDTH,
-    limits: { maxDepth: MAX_HTML_DEPTH },
-    selectors: [
-      { selector: 'img', format: 'skip' },
-      { selector: 'a', options: { hideLinkHrefIfSameAsText: true, ignoreHref: false } },
-      ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({ selector, options: { uppercase: false } })),
-      { selector: 'table', format: 'block', options: { leadingLineBreaks: 2, trailingLineBreaks: 2 } },
-      ...['tr', 'caption'].map((selector) => ({ selector, format: 'block', options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } })),
-      ...['td', 'th'].map((selector) => ({ selector, format: 'cell' })),
-      ...['td > p', 'th > p', 'td > div', 'th > div'].map((selector) => ({ selector, format: 'cellBlock' })),
-    ],
-    formatters: { cell: formatCell, cellBlock: formatCellBlock },
-  }).trim()}\n`;
-}
-
 /** A table's row is a line, with a bar between its cells: as wide columns of blanks it would break on a phone. */
 const formatCell: FormatCallback = (cell, walk, builder) => {
   if (elementsIn(cell.parent).indexOf(cell) > 0) builder.addInline(' | ');
@@ -275,3 +258,21 @@ const formatCellBlock: FormatCallback = (block, walk, builder) => {
 };
 
 const elementsIn = (parent: DomNode | undefined): DomNode[] => (parent?.children ?? []).filter(({ type }) => type === 'tag');
+
+/** Made once: it takes the options apart. */
+const convertHtml = compile({
+  wordwrap: PLAIN_TEXT_WIDTH,
+  limits: { maxDepth: MAX_HTML_DEPTH },
+  selectors: [
+    { selector: 'img', format: 'skip' },
+    { selector: 'a', options: { hideLinkHrefIfSameAsText: true, ignoreHref: false } },
+    ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({ selector, options: { uppercase: false } })),
+    { selector: 'table', format: 'block', options: { leadingLineBreaks: 2, trailingLineBreaks: 2 } },
+    ...['tr', 'caption'].map((selector) => ({ selector, format: 'block', options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } })),
+    ...['td', 'th'].map((selector) => ({ selector, format: 'cell' })),
+    ...['td > p', 'th > p', 'td > div', 'th > div'].map((selector) => ({ selector, format: 'cellBlock' })),
+  ],
+  formatters: { cell: formatCell, cellBlock: formatCellBlock },
+});
+
+const htmlToText = (html: string): string => `${convertHtml(html).trim()}\n`;

@@ -3,14 +3,18 @@ import { getOutgoingMail, outgoingAccount } from '../settings/settings';
 import { timeHasCome } from '../storage/clock';
 import { acquireLease } from '../storage/lease';
 import { UID } from '../uids';
-import { deliver, ROW_RELATIONS, type DeliveryRow } from './delivery-attempt';
+import { deliverTogether } from './delivery-attempt';
+import { senderOf } from './send';
 
 /** Working the outbox off: by one instance at a time, as many emails as may leave, each ticket's in their order. */
 
-/** So many tickets' emails are under way at the same time. */
-const AT_ONCE = 3;
-/** So many emails are read from the outbox together. */
-const A_ROUND = 30;
+/**
+ * So many emails are begun together at first, and then as many as leave in about a second: what is begun cannot be cancelled any more, and may
+ * leave twice where this process dies.
+ */
+const A_ROUND = { first: 10, least: 3, most: 60, shortMs: 500, longMs: 2_000 };
+/** So many due emails are looked at to find some of different tickets. */
+const LOOKED_AT = 240;
 
 const running = new WeakMap<Core.Strapi, { again: boolean; done: Promise<void> }>();
 
@@ -49,10 +53,13 @@ async function workOff(strapi: Core.Strapi): Promise<void> {
     await strapi.db
       .query(UID.delivery)
       .updateMany({ where: { state: 'sending' }, data: { state: 'queued', nextAttemptAt: new Date() } as never });
-    const next = async () => dueRows(strapi, await roomNow(strapi, outgoing.maxPerMinute));
+    let size = A_ROUND.first;
+    const next = async () => dueIds(strapi, await roomNow(strapi, outgoing.maxPerMinute, size));
     for (let due = await next(); due.length > 0; due = await next()) {
-      await eachTicketAtOnce(due, (row) => deliver({ strapi, lease, server }, row));
+      const began = performance.now();
+      await deliverTogether({ strapi, lease, send: senderOf(strapi, server) }, due);
       lease.signal.throwIfAborted();
+      size = sizeAfter(size, performance.now() - began);
     }
   } finally {
     await lease.release();
@@ -69,46 +76,36 @@ export const dueCount = (strapi: Core.Strapi): Promise<number> => strapi.db.quer
  * How many emails may leave at this moment. What left in the last minute stands in the database, so the limit holds for all instances
  * together; what it holds back stays due for the next beats.
  */
-async function roomNow(strapi: Core.Strapi, maxPerMinute: number | null): Promise<number> {
-  if (maxPerMinute === null) return A_ROUND;
+async function roomNow(strapi: Core.Strapi, maxPerMinute: number | null, most: number): Promise<number> {
+  if (maxPerMinute === null) return most;
   const left = await strapi.db.query(UID.delivery).count({
     // Those that a clock sent in the future were not in this minute.
     where: { sentAt: { $gt: new Date(Date.now() - 60_000), $lt: new Date(Date.now() + 60_000) } },
   });
-  return Math.max(0, Math.min(A_ROUND, maxPerMinute - left));
+  return Math.max(0, Math.min(most, maxPerMinute - left));
 }
 
-async function dueRows(strapi: Core.Strapi, most: number): Promise<DeliveryRow[]> {
-  if (most === 0) return [];
-  return strapi.db.query(UID.delivery).findMany({
-    where: { state: 'queued', ...timeHasCome('nextAttemptAt') } as never,
-    orderBy: { id: 'asc' },
-    limit: most,
-    populate: ROW_RELATIONS,
-  });
+function sizeAfter(size: number, tookMs: number): number {
+  if (tookMs > A_ROUND.longMs) return Math.max(A_ROUND.least, Math.floor(size / 2));
+  return tookMs < A_ROUND.shortMs ? Math.min(A_ROUND.most, size * 2) : size;
 }
 
 /**
- * Mails of one ticket leave in their order; several tickets at a time. Settles when nothing is under way any more, also when one of
- * them threw: whoever took over the outbox before would send again what is just leaving.
+ * The ids of the oldest due emails, of each ticket the first alone: its next one names it as sent, and leaves after it.
  */
-async function eachTicketAtOnce(rows: DeliveryRow[], work: (row: DeliveryRow) => Promise<void>): Promise<void> {
-  const queues = new Map<number, DeliveryRow[]>();
-  for (const row of rows) {
-    const key = row.ticket?.id ?? -row.id;
-    queues.set(key, [...(queues.get(key) ?? []), row]);
+async function dueIds(strapi: Core.Strapi, most: number): Promise<number[]> {
+  if (most === 0) return [];
+  const rows = await strapi.db.query(UID.delivery).findMany({
+    select: ['id'],
+    where: { state: 'queued', ...timeHasCome('nextAttemptAt') } as never,
+    orderBy: { id: 'asc' },
+    limit: LOOKED_AT,
+    populate: { ticket: { select: ['id'] } },
+  });
+  const first = new Map<number, number>();
+  for (const { id, ticket } of rows as { id: number; ticket: { id: number } | null }[]) {
+    const key = ticket?.id ?? -id;
+    if (!first.has(key)) first.set(key, id);
   }
-  const waiting = [...queues.values()];
-  let goesOn = true;
-  const lane = async () => {
-    try {
-      for (let queue = waiting.shift(); queue; queue = waiting.shift()) for (const row of queue) if (goesOn) await work(row);
-    } catch (error) {
-      goesOn = false;
-      throw error;
-    }
-  };
-  const lanes = await Promise.allSettled(Array.from({ length: AT_ONCE }, lane));
-  const broken = lanes.find((settled) => settled.status === 'rejected');
-  if (broken) throw broken.reason;
+  return [...first.values()].slice(0, most);
 }

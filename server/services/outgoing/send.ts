@@ -12,15 +12,25 @@ import { SendError, sendMail, type OutgoingMail, type OutgoingServer, type SentM
  * Sends a mail with the account of the outgoing mail settings. A token that the server refuses is renewed once. Throws a
  * SendError; what keeps us from signing in is a temporary one, because the mail can go once somebody has mended that.
  */
-export async function send(strapi: Core.Strapi, account: OutgoingAccount, mail: OutgoingMail): Promise<SentMail> {
-  const server = await signedIn(strapi, account);
-  try {
-    return await sendMail(server, mail);
-  } catch (error) {
-    const { credential } = server;
-    if (credential?.type !== 'accessToken' || !(error instanceof SendError && error.loginRefused)) throw error;
-    return sendMail(await signedIn(strapi, account, credential.accessToken), mail);
-  }
+export const send = (strapi: Core.Strapi, account: OutgoingAccount, mail: OutgoingMail): Promise<SentMail> =>
+  senderOf(strapi, account)(mail);
+
+/** The same for some mails that leave together: password, token and address are looked up once. */
+export function senderOf(strapi: Core.Strapi, account: OutgoingAccount): (mail: OutgoingMail) => Promise<SentMail> {
+  let signing: Promise<OutgoingServer> | null = null;
+  return async (mail) => {
+    const current = (signing ??= signedIn(strapi, account));
+    const server = await current;
+    try {
+      return await sendMail(server, mail);
+    } catch (error) {
+      const { credential } = server;
+      if (credential?.type !== 'accessToken' || !(error instanceof SendError && error.loginRefused)) throw error;
+      // Of several that were refused, the first one has it renewed.
+      if (signing === current) signing = signedIn(strapi, account, credential.accessToken);
+      return sendMail(await signing, mail);
+    }
+  };
 }
 
 /** The server with the credential and the address of this moment. */

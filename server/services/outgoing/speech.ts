@@ -117,19 +117,29 @@ export const WORDS: Record<Language, Words> = {
   },
 };
 
-/** A moment in words, such as "24 November 2026, 09:30 UTC". The zone is named: the reader's own is not known. '' for an invalid one. */
-export function formatTime(time: Date, { language, timeZone }: Speech): string {
-  if (Number.isNaN(time.getTime())) return '';
+/** Kept, because to make one takes longer than all else of a short email. There are few languages, and one time zone at a time. */
+const formats = new Map<string, { day: Intl.DateTimeFormat; clock: Intl.DateTimeFormat }>();
+const MOST_FORMATS = 50;
+
+function formatsOf({ language, timeZone }: Speech) {
+  const key = `${language} ${timeZone}`;
+  const known = formats.get(key);
+  if (known) return known;
   const { locale } = WORDS[language];
-  const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric', timeZone }).format(time);
-  const clock = new Intl.DateTimeFormat(locale, {
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-    timeZone,
-    timeZoneName: 'short',
-  }).format(time);
-  return `${day}, ${clock}`;
+  const made = {
+    day: new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric', timeZone }),
+    clock: new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone, timeZoneName: 'short' }),
+  };
+  if (formats.size >= MOST_FORMATS) formats.clear();
+  formats.set(key, made);
+  return made;
+}
+
+/** A moment in words, such as "24 November 2026, 09:30 UTC". The zone is named: the reader's own is not known. '' for an invalid one. */
+export function formatTime(time: Date, speech: Speech): string {
+  if (Number.isNaN(time.getTime())) return '';
+  const { day, clock } = formatsOf(speech);
+  return `${day.format(time)}, ${clock.format(time)}`;
 }
 
 /** Whether this is the name of a time zone. */

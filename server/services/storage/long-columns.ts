@@ -59,6 +59,13 @@ export async function bytesOf(
   return found;
 }
 
+interface Limits {
+  names: readonly string[];
+  each: number;
+  all: number;
+  besides?(id: number): number;
+}
+
 /**
  * As many of the records as have no more than so many bytes together, in the order given; the first one in any case. Counted are these
  * texts, of which `each` is read no further than so many bytes, and what they have `besides`.
@@ -67,9 +74,17 @@ export async function withinBytes(
   strapi: Core.Strapi,
   uid: StrapiUID.ContentType,
   ids: readonly number[],
-  { names, each, all, besides = () => 0 }: { names: readonly string[]; each: number; all: number; besides?(id: number): number },
+  limits: Limits,
 ): Promise<number[]> {
-  const sizes = await bytesOf(strapi, uid, ids, names);
+  return fittingBytes(ids, await bytesOf(strapi, uid, ids, limits.names), limits);
+}
+
+/** The same where it is known how many bytes the records have. */
+export function fittingBytes(
+  ids: readonly number[],
+  sizes: ReadonlyMap<number, number>,
+  { names, each, all, besides = () => 0 }: Limits,
+): number[] {
   let left = all;
   const enough = ids.findIndex((id, index) => {
     left -= Math.min(sizes.get(id) ?? 0, each * names.length) + besides(id);
