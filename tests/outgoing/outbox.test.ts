@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { openJournal, readJournals } from '../../server/services/outgoing/sent-journal';
 import { eventually, setUpOutgoing } from '../support/helpdesk';
 import { startSmtpSink, type SmtpSink } from '../support/smtp-sink';
 import { removeFolder, startStrapi, type TestStrapi } from '../support/strapi';
@@ -136,6 +137,57 @@ test('a database that is away while a mail is made delays it; the mail has not f
   await makeDue(row.id);
   await outbox();
   expect(sink.mails.filter(({ to }) => to.includes(ticket.email))).toHaveLength(1);
+});
+
+test('what a killed process has sent and could not note any more is noted, and does not leave again', async () => {
+  const [noted, unknown] = [await newTicket(), await newTicket()];
+  const comments = [await answer(noted), await answer(unknown)];
+  await eventually(async () => (await deliveries().count({ where: { state: { $ne: 'sent' }, lastError: { $null: true } } })) === 0);
+  await outbox();
+  sink.mails.length = 0;
+  // As the process left them: begun, taken by the server, and the first one in its file.
+  const rows = await Promise.all(comments.map(deliveryOf));
+  await deliveries().updateMany({ where: { id: { $in: rows.map(({ id }) => id) } }, data: { state: 'sending', sentAt: null } as never });
+  const journal = await openJournal(app.strapi);
+  const [{ id, messageId, attempts }] = rows;
+  const data = { state: 'sent', putOff: null, lastError: null, sentAt: new Date() };
+  journal.add({ id, messageId, attempts, data, told: { kind: 'mailSent', detail: { to: [noted.email] } } });
+  // Of another database, or of an earlier attempt: it says nothing of this one.
+  journal.add({ id: rows[1].id, messageId: 'other@example.com', attempts, data, told: { kind: 'mailSent', detail: { to: [] } } });
+  journal.add({ id: rows[1].id, messageId: rows[1].messageId, attempts: 7, data, told: { kind: 'mailSent', detail: { to: [] } } });
+  await outbox();
+  expect(await deliveryOf(comments[0])).toMatchObject({ state: 'sent', sentAt: expect.anything() });
+  expect(sink.mails.map(({ to, parsed }) => [to, parsed.messageId])).toEqual([[[unknown.email], `<${rows[1].messageId}>`]]);
+  expect((await readJournals(app.strapi)).left).toEqual([]);
+});
+
+test('the emails of many tickets share their look-ups and their commits, and those of one ticket leave in order', async () => {
+  const tickets: any[] = [];
+  for (let count = 0; count < 12; count += 1) tickets.push(await newTicket());
+  await app.strapi.db.transaction(async () => {
+    for (const text of ['First.', 'Second.'])
+      for (const { documentId } of tickets) {
+        const ticket = await app.strapi.db.query('plugin::mail-scanner.ticket').findOne({ where: { documentId } });
+        const data = { ticket: ticket.id, text, visibleText: text, isPublic: true, source: 'admin', user: 1, createdAt: new Date() };
+        await app.strapi.db.query('plugin::mail-scanner.comment').create({ data: data as never });
+      }
+    await deliveries().updateMany({ where: { state: 'queued' }, data: { nextAttemptAt: new Date(Date.now() + 60_000) } as never });
+  });
+  await deliveries().updateMany({ where: { state: 'queued' }, data: { nextAttemptAt: new Date() } as never });
+  let statements = 0;
+  const note = () => void (statements += 1);
+  app.strapi.db.connection.on('query', note);
+  await outbox();
+  app.strapi.db.connection.off('query', note);
+  // Batches of ten at first; of sixty it is less than three.
+  expect(statements / 24).toBeLessThan(10);
+  for (const { email } of tickets) {
+    const got = sink.mails.filter(({ to }) => to.includes(email)).map(({ parsed }) => parsed);
+    expect(got).toHaveLength(2);
+    const [first, second] = got;
+    expect([first.text, second.text]).toEqual([expect.stringContaining('First.'), expect.stringMatching(/Second\.[^]*First\./)]);
+    expect(second.references).toContain(first.messageId);
+  }
 });
 
 test('a bounce that is faster than our note of the sending stays a bounce', async () => {

@@ -3,8 +3,9 @@ import { getOutgoingMail, outgoingAccount } from '../settings/settings';
 import { timeHasCome } from '../storage/clock';
 import { acquireLease } from '../storage/lease';
 import { UID } from '../uids';
-import { deliverTogether } from './delivery-attempt';
+import { deliverTogether, settleBegun } from './delivery-attempt';
 import { senderOf } from './send';
+import { openJournal } from './sent-journal';
 
 /** Working the outbox off: by one instance at a time, as many emails as may leave, each ticket's in their order. */
 
@@ -49,18 +50,19 @@ async function workOff(strapi: Core.Strapi): Promise<void> {
   const lease = await acquireLease(strapi, 'outbox');
   if (!lease) return;
   try {
-    // Whoever was sending when the lease passed to us is gone: its mails may or may not have left.
-    await strapi.db
-      .query(UID.delivery)
-      .updateMany({ where: { state: 'sending' }, data: { state: 'queued', nextAttemptAt: new Date() } as never });
+    // Whoever was sending when the lease passed to us is gone.
+    await settleBegun(strapi, lease);
+    const journal = await openJournal(strapi);
     let size = A_ROUND.first;
     const next = async () => dueIds(strapi, await roomNow(strapi, outgoing.maxPerMinute, size));
     for (let due = await next(); due.length > 0; due = await next()) {
       const began = performance.now();
-      await deliverTogether({ strapi, lease, send: senderOf(strapi, server) }, due);
+      await deliverTogether({ strapi, lease, send: senderOf(strapi, server), journal }, due);
       lease.signal.throwIfAborted();
       size = sizeAfter(size, performance.now() - began);
     }
+    // Not where something went wrong: what could not be noted stands there for the next time.
+    await journal.end();
   } finally {
     await lease.release();
   }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Core } from '@strapi/strapi';
 import { noteActivities, type Activity } from '../helpdesk/activity';
+import { inPieces } from '../lib/pieces';
 import { log } from '../log';
 import { count } from '../counters';
 import { plainWords } from '../storage/failure';
@@ -10,6 +11,7 @@ import { UID } from '../uids';
 import { attachedFiles } from './attached-files';
 import { composeDeliveries, NotDeliverable } from './compose-delivery';
 import { afterTaken, givenUp, type PutOff } from './put-off';
+import { readJournals, type Journal, type Left } from './sent-journal';
 import { columnsOf, storedMail, type StoredMail } from './stored-mail';
 import { SendError, type OutgoingFile, type OutgoingMail, type SentMail } from './transport';
 
@@ -40,6 +42,7 @@ export interface Round {
   strapi: Core.Strapi;
   lease: Lease;
   send(mail: OutgoingMail): Promise<SentMail>;
+  journal: Journal;
 }
 
 /** A mail that may be handed over now: the database knows that it is being sent. */
@@ -213,7 +216,7 @@ interface Note {
  * Writes to rows, and to the logs of their tickets what became of them, as long as the outbox is ours. A row that says something else by now
  * (a bounce was faster, somebody cancelled it) goes on saying that.
  */
-async function note({ strapi, lease }: Round, notes: Note[]): Promise<void> {
+async function note({ strapi, lease }: Pick<Round, 'strapi' | 'lease'>, notes: Note[]): Promise<void> {
   await inTransaction(strapi, async (trx) => {
     await lease.confirm(trx);
     const alike = new Map<string, Note[]>();
@@ -227,14 +230,12 @@ async function note({ strapi, lease }: Round, notes: Note[]): Promise<void> {
     }
     const told = new Map(notes.flatMap(({ id, told: words }) => (words ? [[id, words] as const] : [])));
     if (told.size === 0) return;
-    const rows = await strapi.db
-      .query(UID.delivery)
-      .findMany({
-        select: ['id'],
-        where: { id: { $in: [...told.keys()] } },
-        orderBy: { id: 'asc' },
-        populate: { ticket: { select: ['id'] } },
-      });
+    const rows = await strapi.db.query(UID.delivery).findMany({
+      select: ['id'],
+      where: { id: { $in: [...told.keys()] } },
+      orderBy: { id: 'asc' },
+      populate: { ticket: { select: ['id'] } },
+    });
     const activities = rows.flatMap(({ id, ticket }: any) => (ticket ? [{ ticket: ticket.id, ...told.get(id)! }] : []));
     await noteActivities(strapi, activities, { kind: 'system', name: '' });
   });
@@ -242,16 +243,34 @@ async function note({ strapi, lease }: Round, notes: Note[]): Promise<void> {
 
 // ---- What has left
 
+/** Notes what a process that is gone has sent and could not note any more; the rest of what it had begun is due again. */
+export async function settleBegun(strapi: Core.Strapi, lease: Lease): Promise<void> {
+  const { left, drop } = await readJournals(strapi);
+  for (const some of inPieces(left)) {
+    const where = { id: { $in: some.map(({ id }) => id) }, state: 'sending' };
+    const rows = await strapi.db.query(UID.delivery).findMany({ select: ['id', 'messageId', 'attempts'], where, orderBy: { id: 'asc' } });
+    const known = new Map(rows.map((row) => [row.id, row]));
+    const isOf = ({ id, messageId, attempts }: Left) => known.get(id)?.messageId === messageId && known.get(id)?.attempts === attempts;
+    await note({ strapi, lease }, some.filter(isOf));
+  }
+  await strapi.db
+    .query(UID.delivery)
+    .updateMany({ where: { state: 'sending' }, data: { state: 'queued', nextAttemptAt: new Date() } as never });
+  await drop();
+}
+
 interface Sent extends Begun {
   rejected: SentMail['rejected'];
 }
+
+type Noted = Begun & Pick<Left, 'id' | 'data' | 'told'>;
 
 /** So long emails that have left are gathered, to be noted by one commit. */
 const GATHER_MS = 30;
 
 /** Notes the emails that have left, those of a moment together. `end` resolves when all are noted. */
 function gatherNotes(round: Round): { add(sent: Sent): void; end(): Promise<void> } {
-  let gathered: Sent[] = [];
+  let gathered: Noted[] = [];
   let timer: NodeJS.Timeout | null = null;
   let work: Promise<void> = Promise.resolve();
   const write = () => {
@@ -264,7 +283,10 @@ function gatherNotes(round: Round): { add(sent: Sent): void; end(): Promise<void
     work.catch(() => {});
   };
   return {
-    add(sent) {
+    add(begun) {
+      const sent = { ...begun, ...noteOf(begun, new Date()) };
+      const { row, attempts, data, told } = sent;
+      round.journal.add({ id: row.id, messageId: row.messageId, attempts, data, told });
       gathered.push(sent);
       timer ??= setTimeout(write, GATHER_MS);
     },
@@ -276,9 +298,10 @@ function gatherNotes(round: Round): { add(sent: Sent): void; end(): Promise<void
 }
 
 /** What has left must not leave again because the database was away just then: only a process that dies gives up noting it. */
-async function noteSent(round: Round, sent: Sent[]): Promise<void> {
-  const now = new Date();
-  const notes = sent.map((each) => noteOf(each, now));
+async function noteSent(round: Round, sent: Noted[]): Promise<void> {
+  // They left within a moment; said alike, they share a statement.
+  const [{ data: first }] = sent;
+  const notes = sent.map(({ id, data, told }) => ({ id, data: { ...data, sentAt: first.sentAt }, told }));
   for (const end = Date.now() + NOTE_FOR_MS; ; await sleep(1000)) {
     try {
       await note(round, notes);
@@ -293,7 +316,7 @@ async function noteSent(round: Round, sent: Sent[]): Promise<void> {
   }
 }
 
-function noteOf({ row, attempts, mail, rejected }: Sent, now: Date): Note {
+function noteOf({ row, attempts, mail, rejected }: Sent, now: Date): Pick<Left, 'id' | 'data' | 'told'> {
   const taken = afterTaken(rejected, row.putOff);
   const nextAttemptAt = taken.putOff && nextAttempt(attempts);
   const state = nextAttemptAt ? { state: 'queued', nextAttemptAt } : { state: 'sent', putOff: null };
