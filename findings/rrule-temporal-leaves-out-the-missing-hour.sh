@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # rrule-temporal 2.2.8: a daily series at 02:30 has no appointment on the day when clocks go forward.
 #
-# Guess: the instance is there, at 03:30 (RFC 5545 section 3.3.10: such a local time is read with the offset before the gap, as for
-# a single date-time of section 3.3.5).
-# Seen:  it is left out, and COUNT gives one more day at the end. A series each hour is as expected.
+# Guess: the instance is there, at 03:30: RFC 5545 section 3.3.10 ends with saying that such a local time is read like a single
+# date-time (section 3.3.5), and calendars of Google and Outlook show it.
+# Seen:  it is left out and not counted, so that COUNT gives one more day at the end: another sentence of the same section has
+# nonexistent local times ignored. ical.js counts the day. A series each hour is as expected.
 # Hurts: the calendar of the sender has an appointment that ours does not, and a series with COUNT ends on another day.
 set -euo pipefail
 work=$(mktemp -d)
