@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# ical-expander 3.2.0: a daily series of some years ago has no appointments this week, one with RDATE lacks its first, and neighbours overlap.
+# ical-expander 3.2.0: a daily series of some years ago has no appointments this week, one with RDATE lacks its first, and
+# neighbours overlap.
 #
 # Guess: between() finds what lies between two moments, however long ago a series began; RDATE adds to the start; an event that ends
 # when the span begins is outside.

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# papaparse 5.7.1: the first line end of a file is the only one, and two records joined by another become one.
+# papaparse 5.7.1: the first line end of a file is the only one, and two records with another one between them become one.
 #
 # Guess: CRLF, LF and CR are line ends wherever they stand outside quotes.
-# Seen:  after one CRLF a lone LF is part of a value (papaparse tells of too many fields, in a file of one column of nothing);
-# csv-parse 7.0.3 refuses the file, fast-csv 5.0.8 reads all three.
+# Seen:  after one CRLF a lone LF is part of a value. papaparse tells of too many fields here, and has nothing to tell of in a file
+# of one column; csv-parse 7.0.3 refuses the file; fast-csv 5.0.8 reads all three records.
 # Hurts: a list that was put together from two exports, or edited on another system, loses records in the import of customers.
 set -euo pipefail
 work=$(mktemp -d)

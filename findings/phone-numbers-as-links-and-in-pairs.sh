@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# awesome-phonenumber 7.8.0 (and parseAndKeepRawInput of google-libphonenumber 3.2.47): a tel: link is no number without a region, and two numbers in one field are one long number.
+# awesome-phonenumber 7.8.0 (and parseAndKeepRawInput of google-libphonenumber 3.2.47): a tel: link is no number without a region,
+# and two numbers in one field are one long number.
 #
 # Guess: tel:+49-30-123456 (RFC 3966), a number in brackets and a full-width plus tell their country themselves; of "030 123456 /
 # 030 123457" the first is taken.

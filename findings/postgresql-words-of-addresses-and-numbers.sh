@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# PostgreSQL (seen in PGlite 0.5.17): the full text search finds TK-1042 not by 1042, anna+desk@example.com is two words, and what stands in angle brackets is no word at all.
+# PostgreSQL (seen in PGlite 0.5.17): the full text search finds TK-1042 not by 1042, anna+desk@example.com is two words, and what
+# stands in angle brackets is no word at all.
 #
 # Guess: the parser splits TK-1042 into tk and 1042, and knows an address with a plus or an umlaut as one word of the kind email.
 # Seen:  the number is -1042; the plus and the umlaut split the address, while the dot and the hyphen do not; a file name is one

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # rtf-parser 1.3.3: quotes, dashes and bullets vanish, letters beyond the code page get a question mark, pictures become text.
 #
-# Guess: the control words for signs (\\ldblquote, \\endash, \\bullet) are these signs; after \\u252? the stand-in is skipped (\\uc1
+# Guess: the control words for signs (\ldblquote, \endash, \bullet) are these signs; after \u252? the stand-in is skipped (\uc1
 # is the default); a picture is no text.
 # Seen:  see below. rtf-stream-parser 3.8.1, which reads only the RTF that wraps a mail of Outlook, has the signs right; the octets
 # of the picture are text for both.

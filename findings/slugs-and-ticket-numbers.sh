@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Four slug libraries write one ticket number in several ways: tk-1042b, tk1042b, tk-1042.
+# Four slug libraries: TK1042B is tk-1042-b or tk1042b, [TK#1042] is tk1042 or tk-1042.
 #
 # Guess: TK1042b is tk1042b for all of them, and [TK#1042] with the strict option keeps its parts apart (tk-1042).
-# Seen:  @sindresorhus/slugify 3.0.1 sets a hyphen between capitals and digits only where a small letter follows the digits; slugify
-# 1.6.9 joins what a removed sign parted.
+# Seen:  @sindresorhus/slugify 3.0.1 takes capitals and digits for the words of a camel-case name, so that the case of one letter
+# moves a hyphen; slugify 1.6.9 joins what a removed sign parted.
 # Hurts: the address of a ticket changes with the library, or when a letter is added, and old links lead nowhere.
 set -euo pipefail
 work=$(mktemp -d)

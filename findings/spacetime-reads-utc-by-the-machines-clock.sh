@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# spacetime 7.15.0: on a machine in Berlin, moments in UTC of the nights when clocks change are read an hour off; a missing hour goes back to 01:30.
+# spacetime 7.15.0: on a machine in Berlin, moments in UTC of the nights when clocks change are read an hour off; a missing hour
+# goes back to 01:30.
 #
 # Guess: a text with Z is one moment everywhere; 02:30 of the night in March is 03:30, as in most calendars.
 # Seen:  2026-10-25T01:30:00Z has the epoch of 00:30, and 2026-03-29T01:00:00Z that of 02:00, unless the process runs in UTC; a

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # @strapi/utils 5.55.0: an empty variable beats the default of env.int (NaN) and env.bool (false), and "TRUE", "yes" and "1" are false.
 #
-# Guess: PORT= in a .env file means that no port is set, so the default holds; "TRUE" and "1" are true, as for parseType of the same
-# package.
+# Guess: PORT= in a .env file means that no port is set, so the default holds; "TRUE", "yes" and "1" are true, as "1" is for
+# parseType of the same package.
 # Seen:  only "true" in small letters is true; env.int of "12px" is 12; env.array of an empty variable is one empty word.
 # Hurts: a setting that is left empty in the file of a container starts with NaN seconds, or with a check switched off.
 set -euo pipefail

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# @strapi/utils 5.55.0: who asks for 0 entries gets 1, who asks for less than none gets 100, and the schemas of the query refuse the words of a query.
+# @strapi/utils 5.55.0: who asks for 0 entries gets 1, and the schema of the page refuses what stands in an address.
 #
 # Guess: a limit of 0 gives only the count, or is an error; paginationSchema, made for query parameters, takes page=2 as it stands
 # in an address.
