@@ -1,5 +1,5 @@
 import { FormAround, held, show } from './support/panel';
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { ActionsEditor } from '../../admin/src/rules/ActionsEditor';
 import type { RuleAction, RuleSchema } from '../../admin/src/rules/api/rules';
@@ -65,6 +65,33 @@ test('a group stands within a group, with a condition to begin with, and can be 
   expect(held().conditions.rules[1]).toEqual({ combinator: 'and', not: true, rules: [empty] });
   await user.click(screen.getByRole('button', { name: 'Remove group' }));
   expect(held()).toEqual({ conditions: spam });
+});
+
+test('conditions and groups change places by keys, into a group and out of it, and the focus stays on the one that moves', async () => {
+  const [first, second, third] = ['offer', 'prize', 'win'].map((value) => ({ field: 'subject', operator: 'contains', value }));
+  const group = { combinator: 'or' as const, rules: [third] };
+  const { user } = conditions({ combinator: 'and', rules: [first, second, group] });
+  const downs = () => screen.getAllByRole('button', { name: 'Move Condition down' });
+  await screen.findByDisplayValue('offer');
+  expect(screen.getAllByRole('button', { name: 'Move Condition up' })[0].getAttribute('aria-disabled')).toBe('true');
+
+  downs()[0].focus();
+  await user.keyboard('{Enter}');
+  expect(held().conditions.rules).toEqual([second, first, group]);
+  await waitFor(() => expect(document.activeElement).toBe(downs()[1]));
+  await user.keyboard('{Enter}');
+  expect(held().conditions.rules).toEqual([second, { ...group, rules: [first, third] }]);
+
+  await user.click(screen.getByRole('button', { name: 'Move Group up' }));
+  expect(held().conditions.rules).toEqual([{ ...group, rules: [first, third] }, second]);
+  await user.click(downs()[1]);
+  expect(held().conditions.rules).toEqual([{ ...group, rules: [first] }, third, second]);
+});
+
+test('who may not change a rule moves none of its conditions', async () => {
+  conditions(spam, {}, true);
+  await screen.findByDisplayValue('offer');
+  expect(screen.queryByRole('button', { name: /^Move/ })).toBeNull();
 });
 
 test('what the server says about a condition stands below the conditions', async () => {

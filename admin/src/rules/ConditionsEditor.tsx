@@ -58,6 +58,7 @@ export function ConditionsEditor({ schema, words, disabled }: ConditionsEditorPr
         onQueryChange={change}
         disabled={disabled}
         showNotToggle
+        showShiftActions={!disabled}
         listsAsArrays
         resetOnFieldChange
         resetOnOperatorChange={false}

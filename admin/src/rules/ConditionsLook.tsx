@@ -45,6 +45,7 @@ export const ConditionsLook = styled.div`
     min-width: 0;
   }
 
+  .rule > .shiftActions,
   .rule > button,
   .rule > span:last-child {
     flex: none;

@@ -1,11 +1,12 @@
 import * as React from 'react';
 import { Box, Button, Checkbox, Flex, IconButton, SingleSelect, SingleSelectOption, TextInput, Typography } from '@strapi/design-system';
-import { Cross, Plus } from '@strapi/icons';
+import { ArrowDown, ArrowUp, Cross, Plus } from '@strapi/icons';
 import type {
   ActionProps,
   ControlElementsProp,
   FullField,
   NotToggleProps,
+  ShiftActionsProps,
   ValueEditorProps,
   VersatileSelectorProps,
 } from 'react-querybuilder';
@@ -162,6 +163,41 @@ function NotToggle({ checked, handleOnChange, label, disabled }: NotToggleProps)
   );
 }
 
+/** Moves a condition or a group one place, also into the group beside it and out of its own. */
+function ShiftButtons({ ruleOrGroup, shiftUp, shiftDown, shiftUpDisabled, shiftDownDisabled, disabled, context }: ShiftActionsProps) {
+  const { text } = context as EditorContext;
+  if (disabled) return null;
+  const name = text('rules' in ruleOrGroup ? 'conditions.addGroup' : 'conditions.add');
+  const moving = (shift: () => void) => (event: React.MouseEvent<HTMLButtonElement>) => {
+    const button = event.currentTarget;
+    shift();
+    // A row that changes its place in the page loses the focus, and the next press of the key would be lost with it.
+    setTimeout(() => button.isConnected && button.focus());
+  };
+  return (
+    <Flex className="shiftActions">
+      <IconButton
+        type="button"
+        variant="ghost"
+        label={text('actions.up', { name })}
+        disabled={shiftUpDisabled}
+        onClick={moving(() => shiftUp())}
+      >
+        <ArrowUp />
+      </IconButton>
+      <IconButton
+        type="button"
+        variant="ghost"
+        label={text('actions.down', { name })}
+        disabled={shiftDownDisabled}
+        onClick={moving(() => shiftDown())}
+      >
+        <ArrowDown />
+      </IconButton>
+    </Flex>
+  );
+}
+
 export const CONTROLS: ControlElementsProp<FullField, string> = {
   fieldSelector: FieldSelector as never,
   operatorSelector: Selector as never,
@@ -172,4 +208,5 @@ export const CONTROLS: ControlElementsProp<FullField, string> = {
   removeRuleAction: RemoveButton,
   removeGroupAction: RemoveButton,
   notToggle: NotToggle,
+  shiftActions: ShiftButtons,
 };
