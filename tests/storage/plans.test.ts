@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { fillHelpdesk } from '../../bench/helpdesk-data';
+import { COMMON_WORD, fillHelpdesk, RARE_WORD } from '../../bench/helpdesk-data';
 import { addScanner, mail, setUpOutgoing } from '../support/helpdesk';
 import { startHoodiecrow } from '../support/hoodiecrow';
 import type { TestMailServer } from '../support/mail-server';
@@ -122,6 +122,16 @@ describe('what a statement reads does not grow with the helpdesk', () => {
       await app.strapi.db.query('plugin::mail-scanner.ticket').count({ where: { ticketStatus: 'Closed' } }),
     );
     expect(closed.meta.pagination).not.toHaveProperty('hasMore');
+  });
+
+  test('a word of every third comment is found as is one of a single comment, alone and beside each other', async () => {
+    const found = async (search: string) => (await app.request('GET', `/tickets?view=all&search=${search}`)).body.meta.pagination.total;
+    // The newest five hundred comments, of which a ticket has one or two.
+    expect(await found(COMMON_WORD)).toBeGreaterThan(200);
+    expect(await found(RARE_WORD)).toBe(1);
+    expect(await found(`${RARE_WORD.slice(0, 5)}%20company319`)).toBe(1);
+    expect(await found(`${RARE_WORD}%20${COMMON_WORD}`)).toBe(0);
+    expect(await found(`${RARE_WORD}%20quuxfoo`)).toBe(0);
   });
 
   const client = (): string => (app.strapi.db.dialect as { client: string }).client;
