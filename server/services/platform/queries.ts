@@ -50,9 +50,10 @@ function rowsAmong(strapi: Core.Strapi, uid: StrapiUID.ContentType, ids: readonl
     .limit(Math.max(1, ids.length));
 }
 
-/** How many records a query finds, up to that many. */
-export async function countUpTo(strapi: Core.Strapi, query: Knex.QueryBuilder, most: number): Promise<number> {
-  const some = query.clone().clearOrder().limit(most).as('some');
+/** How many records a query finds, up to that many; null: to the end. */
+export async function countUpTo(strapi: Core.Strapi, query: Knex.QueryBuilder, most: number | null): Promise<number> {
+  const found = query.clone().clearOrder();
+  const some = (most === null ? found : found.limit(most)).as('some');
   const counted = await strapi.db.connection.queryBuilder().from(some).count({ count: '*' }).first();
   return Number(counted?.count ?? 0);
 }

@@ -39,7 +39,7 @@ export const COUNTED = 10_000;
 
 export async function findPage(strapi: Core.Strapi, uid: string, { page, pageSize }: Page, options: PageOptions): Promise<PageOfRecords> {
   const offset = (page - 1) * pageSize;
-  const { total, isExact } = await totalOf(strapi, uid, options);
+  const { total, isExact } = await totalOf(strapi, uid, options, offset >= COUNTED);
   const ids = await idsOfPage(strapi, uid, options, { offset, limit: pageSize }, isExact ? total : null);
   const rows = await rowsOf(strapi, uid, options, ids);
   // Behind what was counted, at least all up to here are there.
@@ -54,10 +54,17 @@ export async function findPage(strapi: Core.Strapi, uid: string, { page, pageSiz
   return { data: rows, meta: { pagination } };
 }
 
-async function totalOf(strapi: Core.Strapi, uid: string, options: PageOptions): Promise<{ total: number; isExact: boolean }> {
-  const counted = await countUpTo(strapi, idQuery(strapi, uid as never, { ...options, orderBy: undefined }), COUNTED + 1);
+/** Who asks for a page behind what is counted has it counted to the end: the way from there may be the shorter one. */
+async function totalOf(
+  strapi: Core.Strapi,
+  uid: string,
+  options: PageOptions,
+  isBehind: boolean,
+): Promise<{ total: number; isExact: boolean }> {
+  const query = idQuery(strapi, uid as never, { ...options, orderBy: undefined });
+  const counted = await countUpTo(strapi, query, COUNTED + 1);
   if (counted <= COUNTED) return { total: counted, isExact: true };
-  const known = (await options.totalOfMany?.()) ?? null;
+  const known = (await options.totalOfMany?.()) ?? (isBehind ? await countUpTo(strapi, query, null) : null);
   return known === null ? { total: COUNTED, isExact: false } : { total: Math.max(known, counted), isExact: true };
 }
 
