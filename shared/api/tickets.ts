@@ -140,6 +140,8 @@ export interface TicketFilters {
   /** When something last happened (ISO 8601). */
   since?: string;
   until?: string;
+  /** An attribute and a direction: "lastActivityAt:asc". */
+  sort?: string;
 }
 
 /** The numbers beside the views, in the menu and on the home page. */

@@ -1,8 +1,9 @@
 import { pageOf, refusal, show } from './support/panel';
 import * as React from 'react';
-import { screen } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { TicketTable } from '../../admin/src/inbox/list/TicketTable';
+import { TicketListPage } from '../../admin/src/inbox/list/TicketListPage';
 import { ContactListPage } from '../../admin/src/people/ContactListPage';
 import { ListPage } from '../../admin/src/shared/components/ListPage';
 import { useText } from '../../admin/src/shared/hooks/useText';
@@ -110,4 +111,35 @@ test('who may not assign tickets chooses none', async () => {
   show(<Choosable />, { permissions: ['read-tickets'] });
   expect(await screen.findByText('About 1')).toBeTruthy();
   expect(screen.queryAllByRole('checkbox')).toEqual([]);
+});
+
+const inbox = (at = '/') =>
+  show(<TicketListPage />, {
+    permissions: ['read-tickets'],
+    at,
+    answers: {
+      'GET /tickets': pageOf([ticket('1'), ticket('2')]),
+      'GET /tickets/summary': { views: {}, toAnswer: 3, failedDeliveries: 0, unhealthyScanners: 0 },
+      'GET /tickets/assignees': [],
+      'GET /accounts': pageOf([]),
+    },
+  });
+const sortsAsked = (sent: ReturnType<typeof show>['sent']) => sent('GET', '/tickets').map(({ query }) => query.sort);
+
+test('the order of the tickets is turned round, so that those who have waited longest come first, and back', async () => {
+  const { user, sent } = inbox('/?page=2');
+  const [button] = await screen.findAllByRole('button', { name: 'Sort on Last activity' });
+  const heading = () => document.querySelector('th[aria-sort]')!.getAttribute('aria-sort');
+  expect(heading()).toBe('descending');
+  await user.click(button);
+  await waitFor(() => expect(heading()).toBe('ascending'));
+  expect(sent('GET', '/tickets').at(-1)!.query).toMatchObject({ sort: 'lastActivityAt:asc', page: '1' });
+  await user.click(screen.getAllByRole('button', { name: 'Sort on Last activity' })[0]);
+  await waitFor(() => expect(heading()).toBe('descending'));
+  expect(sortsAsked(sent).filter(Boolean)).toEqual(['lastActivityAt:asc']);
+});
+
+test('the window is called by how many tickets wait for an answer', async () => {
+  inbox();
+  await waitFor(() => expect(document.title).toMatch(/^\(3\) Helpdesk/));
 });

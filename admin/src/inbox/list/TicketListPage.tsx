@@ -3,7 +3,7 @@ import { Box, Flex, IconButton, LinkButton } from '@strapi/design-system';
 import { Plus, Question } from '@strapi/icons';
 import { useQueryParams } from '@strapi/strapi/admin';
 import { NavLink, useLocation } from 'react-router-dom';
-import { useTicketsQuery, type TicketFilters } from '../api/tickets';
+import { useTicketsQuery, useTicketSummaryQuery, type TicketFilters } from '../api/tickets';
 import { ShortcutsDialog } from '../ShortcutsDialog';
 import { useShortcuts } from '../useShortcuts';
 import { ListPage } from '../../shared/components/ListPage';
@@ -50,11 +50,14 @@ export function TicketListPage() {
     '?': () => setShowsKeys(true),
   });
 
+  // So that a window in the background says what waits.
+  const waiting = useTicketSummaryQuery().data?.toAnswer ?? 0;
   const isNarrowed = FILTERS.some((name) => filters[name]);
   return (
     <ListPage
       list={list}
       title={text('inbox.title')}
+      windowTitle={waiting > 0 ? `(${waiting}) ${text('inbox.title')}` : undefined}
       subtitle={({ meta }) => countText(text, 'inbox.count', meta.pagination)}
       primaryAction={<Actions onShowKeys={() => setShowsKeys(true)} />}
     >

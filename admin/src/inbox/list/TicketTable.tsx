@@ -10,6 +10,7 @@ import { isolated } from '../isolated';
 import { useAllowed } from '../../shared/hooks/useAllowed';
 import { useText, type TextKey } from '../../shared/hooks/useText';
 import type { FromList } from '../fromList';
+import { SortByActivity, useOldestFirst } from './SortByActivity';
 
 interface TicketTableProps {
   tickets: TicketRow[];
@@ -23,6 +24,7 @@ export function TicketTable({ tickets, selected, onSelect }: TicketTableProps) {
   const text = useText();
   const { canAssignTickets } = useAllowed();
   const { search } = useLocation();
+  const isOldestFirst = useOldestFirst();
   const fromList: FromList = { search, tickets: tickets.map(({ documentId }) => documentId) };
   const all = selected.length === tickets.length;
   const toggle = (id: string) => onSelect(selected.includes(id) ? selected.filter((other) => other !== id) : [...selected, id]);
@@ -41,10 +43,14 @@ export function TicketTable({ tickets, selected, onSelect }: TicketTableProps) {
           )}
           <Th>
             <Heading>{text('inbox.ticket')}</Heading>
+            <NarrowOnly>
+              <SortByActivity />
+            </NarrowOnly>
           </Th>
           {COLUMNS.map((column) => (
-            <WideTh key={column}>
+            <WideTh key={column} aria-sort={column === 'inbox.lastActivity' ? (isOldestFirst ? 'ascending' : 'descending') : undefined}>
               <Heading>{text(column)}</Heading>
+              {column === 'inbox.lastActivity' && <SortByActivity />}
             </WideTh>
           ))}
         </Tr>

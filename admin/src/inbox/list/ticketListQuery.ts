@@ -13,6 +13,8 @@ export interface TicketListQuery extends PagingQuery {
   account?: string;
   since?: string;
   until?: string;
+  /** Left out: what something happened to last comes first. */
+  sort?: 'lastActivityAt:asc';
 }
 
 /** The parts of it that narrow a view down. */

@@ -5,6 +5,8 @@ import { PageMain } from './PageMain';
 
 export interface ContentPageProps {
   title: string;
+  /** What the window is called, where that is more than the title. */
+  windowTitle?: string;
   subtitle: string;
   /** Where the page above is; left out for a page of a menu. */
   back?: string;
@@ -18,10 +20,20 @@ export interface ContentPageProps {
 }
 
 /** A page that is no form: its title, its actions, and what it shows. */
-export function ContentPage({ title, subtitle, back, primaryAction, secondaryAction, filters, isBusy, children }: ContentPageProps) {
+export function ContentPage({
+  title,
+  windowTitle = title,
+  subtitle,
+  back,
+  primaryAction,
+  secondaryAction,
+  filters,
+  isBusy,
+  children,
+}: ContentPageProps) {
   return (
     <PageMain aria-busy={isBusy}>
-      <Page.Title>{title}</Page.Title>
+      <Page.Title>{windowTitle}</Page.Title>
       <Layouts.Header
         title={title}
         subtitle={subtitle}
