@@ -28,12 +28,12 @@ await build({
   plugins: [react()],
   build: {
     outDir,
-    minify: false,
+    minify: 'esbuild',
     target: 'es2020',
     lib: {
       entry: path.join(root, 'strapi-admin.tsx'),
-      formats: ['es', 'cjs'],
-      fileName: (format) => (format === 'es' ? 'index.mjs' : 'index.js'),
+      formats: ['es'],
+      fileName: () => 'index.mjs',
     },
     rollupOptions: {
       external: (id) => outside.some((name) => id === name || id.startsWith(`${name}/`)),

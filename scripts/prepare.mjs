@@ -70,7 +70,7 @@ export async function buildPlugin() {
     'scripts/build-server.mjs',
     'scripts/build-admin.mjs',
   ];
-  const built = ['dist/server/index.js', 'dist/server/parse.worker.js', 'dist/admin/index.js', 'dist/admin/index.mjs'];
+  const built = ['dist/server/index.js', 'dist/server/parse.worker.js', 'dist/admin/index.mjs'];
   if (isNewer(built, sources)) return;
   await step('Building the plugin', npm(), ['run', 'build', '--silent']);
 }
