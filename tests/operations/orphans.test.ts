@@ -12,7 +12,7 @@ import { startHoodiecrow } from '../support/hoodiecrow';
 import type { TestMailServer } from '../support/mail-server';
 import { removeFolder, startStrapi, type TestStrapi } from '../support/strapi';
 
-const LEASE: Lease = { confirm: async () => {}, release: async () => {}, signal: new AbortController().signal };
+const LEASE: Lease = { confirm: async () => {}, assertHeld: () => {}, release: async () => {}, signal: new AbortController().signal };
 const ALL_FOLDERS = 256;
 
 let app: TestStrapi;

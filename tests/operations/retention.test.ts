@@ -11,7 +11,7 @@ import { applyRetention } from '../../server/services/operations/retention';
 import type { Lease } from '../../server/services/storage/lease';
 
 const DAY_MS = 24 * 3_600_000;
-const LEASE: Lease = { confirm: async () => {}, release: async () => {}, signal: new AbortController().signal };
+const LEASE: Lease = { confirm: async () => {}, assertHeld: () => {}, release: async () => {}, signal: new AbortController().signal };
 
 let app: TestStrapi;
 let server: TestMailServer;

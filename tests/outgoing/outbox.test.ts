@@ -190,6 +190,29 @@ test('the emails of many tickets share their look-ups and their commits, and tho
   }
 });
 
+test('who loses the outbox to another instance hands no further email over, and each arrives once', async () => {
+  const tickets: any[] = [];
+  for (let count = 0; count < 10; count += 1) tickets.push(await newTicket());
+  for (const ticket of tickets) await answer(ticket, { undoable: true });
+  const lease = () => app.strapi.db.connection('mail_scanner_leases').where({ name: 'outbox' });
+  app.strapi.config.set('plugin::mail-scanner.leaseSeconds', 1);
+  let lost: Promise<unknown> | null = null;
+  taking = async () => {
+    lost ??= lease().update({ owner: 'another instance' });
+    await lost;
+    await new Promise((resolve) => setTimeout(resolve, 700));
+  };
+  await deliveries().updateMany({ where: { state: 'queued' }, data: { nextAttemptAt: new Date() } as never });
+  await expect(outbox()).rejects.toThrow('passed to another instance');
+  const before = sink.mails.length;
+  taking = async () => {};
+  await lease().delete();
+  app.strapi.config.set('plugin::mail-scanner.leaseSeconds', 30);
+  expect(before).toBeLessThan(10);
+  await outbox();
+  expect(sink.mails.map(({ to }) => to[0]).sort()).toEqual(tickets.map(({ email }) => email).sort());
+});
+
 test('a bounce that is faster than our note of the sending stays a bounce', async () => {
   const ticket = await newTicket();
   taking = () =>

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { acquireLease } from '../../server/services/storage/lease';
 import { inTransaction } from '../../server/services/storage/tables';
 import { removeFolder, startStrapi, type TestStrapi } from '../support/strapi';
@@ -35,6 +35,27 @@ test('of ten who ask for one whose holder is gone, one gets it', async () => {
   const leases = await askedTenTimes('left');
   expect(leases).toHaveLength(1);
   await leases[0].release();
+});
+
+test('who could not renew it for as long as it holds knows that it has run out', async () => {
+  app.strapi.config.set('plugin::mail-scanner.leaseSeconds', 1);
+  vi.useFakeTimers({ toFake: ['setInterval'] });
+  const lease = (await acquireLease(app.strapi, 'short'))!;
+  vi.useRealTimers();
+  lease.assertHeld();
+  await new Promise((resolve) => setTimeout(resolve, 1100));
+  expect(() => lease.assertHeld()).toThrow('passed to another instance');
+  await lease.release();
+  app.strapi.config.set('plugin::mail-scanner.leaseSeconds', 30);
+});
+
+test('who renews it holds it for longer than it was taken for', async () => {
+  app.strapi.config.set('plugin::mail-scanner.leaseSeconds', 1);
+  const lease = (await acquireLease(app.strapi, 'renewed'))!;
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  lease.assertHeld();
+  await lease.release();
+  app.strapi.config.set('plugin::mail-scanner.leaseSeconds', 30);
 });
 
 // PostgreSQL and SQLite know no such lock.

@@ -63,7 +63,11 @@ export async function deliverTogether(round: Round, ids: number[]): Promise<void
   let goesOn = true;
   const lane = async () => {
     try {
-      for (let next = waiting.shift(); next && goesOn; next = waiting.shift()) await handOver(round, next, notes.add);
+      for (let next = waiting.shift(); next && goesOn; next = waiting.shift()) {
+        // Where the database is away for longer than the lease, another instance may be sending these.
+        round.lease.assertHeld();
+        await handOver(round, next, notes.add);
+      }
     } catch (error) {
       goesOn = false;
       throw error;

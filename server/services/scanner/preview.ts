@@ -11,7 +11,7 @@ import type { PreviewedMessage } from '../../../shared/api/scanners';
 import { foldersToScan, withServerPaths } from './rules';
 
 /** Nothing of a preview is committed, so it needs no fence. */
-const NO_LEASE: Lease = { confirm: async () => {}, release: async () => {}, signal: new AbortController().signal };
+const NO_LEASE: Lease = { confirm: async () => {}, assertHeld: () => {}, release: async () => {}, signal: new AbortController().signal };
 
 /**
  * What a scan would do with the newest messages of the mailbox, or with one given as source: the same code in a transaction

@@ -20,8 +20,13 @@ export interface Lease {
    * that both believe to hold the lease, only one can commit.
    */
   confirm(trx: Knex.Transaction): Promise<void>;
+  /**
+   * Throws LeaseLost when somebody else has it, and when it has run out here, so that somebody else may have it. For what no commit can fence,
+   * such as an email that leaves.
+   */
+  assertHeld(): void;
   release(): Promise<void>;
-  /** Aborts when the lease could not be renewed in time. */
+  /** Aborts when somebody else has the lease. */
   signal: AbortSignal;
 }
 
@@ -32,9 +37,12 @@ export interface Lease {
 export async function acquireLease(strapi: Core.Strapi, name: string): Promise<Lease | null> {
   const owner = randomUUID();
   const leaseMs = storageConfig(strapi).leaseSeconds * 1000;
+  const asked = performance.now();
   if (!(await take(strapi, name, owner, leaseMs))) return null;
 
   const lost = new AbortController();
+  // By a clock that nobody sets, and counted from before the database was asked.
+  let ownUntil = asked + leaseMs;
   const confirm = async (trx: Knex.Transaction) => {
     const renewed = await tableIn(strapi, trx, TABLES.leases)
       .where({ name, owner })
@@ -44,8 +52,13 @@ export async function acquireLease(strapi: Core.Strapi, name: string): Promise<L
     lost.abort(error);
     throw error;
   };
+  const renew = async () => {
+    const asked = performance.now();
+    await inTransaction(strapi, confirm);
+    ownUntil = asked + leaseMs;
+  };
   const timer = setInterval(() => {
-    inTransaction(strapi, confirm).catch((error) => {
+    renew().catch((error) => {
       if (error instanceof LeaseLost) clearInterval(timer);
       else log(strapi, 'warn', 'A lease could not be renewed', { lease: name, reason: plainWords(error) });
     });
@@ -54,6 +67,10 @@ export async function acquireLease(strapi: Core.Strapi, name: string): Promise<L
 
   return {
     confirm,
+    assertHeld() {
+      lost.signal.throwIfAborted();
+      if (performance.now() > ownUntil) throw new LeaseLost(name);
+    },
     signal: lost.signal,
     async release() {
       clearInterval(timer);
