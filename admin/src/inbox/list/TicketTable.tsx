@@ -48,7 +48,12 @@ export function TicketTable({ tickets, selected, onSelect }: TicketTableProps) {
             </NarrowOnly>
           </Th>
           {COLUMNS.map((column) => (
-            <WideTh key={column} aria-sort={column === 'inbox.lastActivity' ? (isOldestFirst ? 'ascending' : 'descending') : undefined}>
+            // The design system calls each cell of a head a gridcell, which has no order.
+            <WideTh
+              key={column}
+              role="columnheader"
+              aria-sort={column === 'inbox.lastActivity' ? (isOldestFirst ? 'ascending' : 'descending') : undefined}
+            >
               <Heading>{text(column)}</Heading>
               {column === 'inbox.lastActivity' && <SortByActivity />}
             </WideTh>
