@@ -43,7 +43,7 @@ function copyInUse(plugin: string): string {
   for (const name of Object.keys(dependencies))
     install(`${plugin}/node_modules/${name}`, {
       'package.json': '{}',
-      'index.js': 'module.exports = new Proxy(class {}, { get: () => class {} });',
+      'index.js': 'module.exports = new Proxy(class {}, { get: () => function () {} });',
     });
   install(`${plugin}/node_modules/nodemailer/lib`, { 'addressparser.js': '', 'addressparser/index.js': '' });
   const { errors } = createRequire(path.join(site, 'package.json'))(path.join(site, plugin, 'dist/server/index.js'));
