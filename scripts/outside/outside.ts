@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { hasPostgres, startPostgres } from '../../tests/support/postgres';
-import { answerIsSent, attachmentArrives, customerAnswers, firstEmail, refusals, setUpDesk, signIn } from './conversation';
+import { answerIsSent, attachmentArrives, customerAnswers, firstEmail, ownRefusal, refusals, setUpDesk, signIn } from './conversation';
 import { hasBrowser, panelShows } from './panel';
 import { MANAGERS, type Manager } from './managers';
 import * as outside from './site';
@@ -253,7 +253,7 @@ async function onOldest(tarball: string): Promise<void> {
     await outside.run(made, 'npm', 'install', tarball);
     return made;
   });
-  await starts(`Strapi ${OLDEST_STRAPI}`, site);
+  await starts(`Strapi ${OLDEST_STRAPI}`, site, ownRefusal);
 }
 
 /** A site that another package manager installs: with one copy of what refusals are made of, and it starts. */
@@ -273,11 +273,11 @@ async function installedBy({ name, manager, add, prepare }: Manager, tarball: st
 }
 
 /** `strapi develop` builds the panel and starts; an email makes a ticket. */
-async function starts(name: string, site: string): Promise<void> {
+async function starts(name: string, site: string, refusal = async (_base: string) => 403): Promise<void> {
   const running = await step(`${name}: strapi develop starts`, () => outside.startSite(site, 'develop'));
   try {
     const api = await signIn(running.base);
-    await step(`${name}: refusals`, () => refusals(running.base, api));
+    await step(`${name}: refusals`, async () => refusals(running.base, api, await refusal(running.base)));
     const desk = await setUpDesk(api);
     await step(`${name}: the first email becomes a ticket`, () => firstEmail(api, desk)).finally(() => desk.stop());
   } finally {
