@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { idsHolding, TEXT_INDEXES } from '../../server/services/storage/text-index';
 import { eventually } from '../support/helpdesk';
 import { hasMariadb, startMariadb } from '../support/mariadb';
 import { hasPostgres, startPostgres } from '../support/postgres';
@@ -126,6 +127,19 @@ describe.each(DATABASES)('searching words on $name', ({ isThere, start }) => {
         ).rows[0].count,
       ).toBe(0);
       await raw(`delete from mail_scanner_comments where id > 10000`);
+    });
+
+    test('words of many new records are found in an old one, too, alone and beside a rare one', async () => {
+      if (app.strapi.db.dialect.client !== 'mysql') return;
+      const raw = (statement: string) => app.strapi.db.connection.raw(statement);
+      await raw(`insert into mail_scanner_comments (id, document_id, visible_text, created_at, updated_at) select seq, concat('many', seq),
+        concat('documentation', if(seq = 20001, ' wombat quokka', ''), if(seq > 40800, ' wombat', '')), now(), now() from seq_20001_to_41000`);
+      const holding = (words: string) => idsHolding(app.strapi, TEXT_INDEXES.comment, words, 500);
+      const wombats = await holding('wombat');
+      expect([wombats.length, wombats.at(-1)]).toEqual([201, 20_001]);
+      expect(await holding('quokka documentation')).toEqual([20_001]);
+      expect(await holding('documentation')).toHaveLength(500);
+      await raw('delete from mail_scanner_comments where id > 20000');
     });
 
     test('the words of an earlier release, which left out what stands in angle brackets, are made anew', async () => {

@@ -378,7 +378,7 @@ function holding(rows: Record<string, unknown>[], words: string[]): number[] {
   return rows.filter(({ text }) => begins.every((begin) => begin.test(plain(String(text))))).map(({ id }) => Number(id));
 }
 
-/** The newest that hold common words, found by reading the newest records; null for words that are not common. */
+/** The newest that hold common words, found by reading the newest records; null for words that so many of them do not hold. */
 async function newestOfCommon(strapi: Core.Strapi, index: TextIndex, words: string[], most: number): Promise<number[] | null> {
   const found: number[] = [];
   let [below] = await idsBy(strapi, `select max(id) + 1 as id from ${tableOf(strapi, index)}`, []);
@@ -392,10 +392,10 @@ async function newestOfCommon(strapi: Core.Strapi, index: TextIndex, words: stri
     );
     found.push(...holding(rows, words));
     if (rows.length < LOOK || (look === 0 && found.length < COMMON)) return null;
-    if (found.length >= most) break;
+    if (found.length >= most) return found.slice(0, most);
     below = Number(rows.at(-1)!.id);
   }
-  return found.slice(0, most);
+  return null;
 }
 
 /** As many records of the rarest word are looked at for the others. */
@@ -419,13 +419,16 @@ const mysql: Engine = {
     const common = await newestOfCommon(strapi, index, known, most);
     if (common) return common;
     const [table, columns] = [tableOf(strapi, index), Object.values(index.texts).join(', ')];
+    const matching = (words: string[], limit: number) =>
+      idsBy(strapi, `select id from ${table} where match(${columns}) against (? in boolean mode) order by id desc limit ?`, [
+        words.map((word) => `+${word}*`).join(' '),
+        limit,
+      ]);
     const [rarest, ...others] = rarestFirst(known);
-    const ids = await idsBy(
-      strapi,
-      `select id from ${table} where match(${columns}) against (? in boolean mode) order by id desc limit ?`,
-      [`+${rarest}*`, others.length > 0 ? MOST_OF_RAREST : most],
-    );
-    if (others.length === 0) return ids;
+    if (others.length === 0) return matching(known, most);
+    const ids = await matching([rarest], MOST_OF_RAREST);
+    // Not that rare: those that hold the others, too, may be older ones.
+    if (ids.length === MOST_OF_RAREST) return matching(known, most);
     const found: number[] = [];
     for (const some of inPieces(ids)) {
       const sql = `select id, left(concat_ws(' ', ${columns}), ${MAX_LENGTH}) as text from ${table} where id in (${some.map(() => '?').join(', ')}) order by id desc`;
