@@ -1,8 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { hasMariadb, startMariadb } from '../tests/support/mariadb';
-import { hasPostgres, startPostgres } from '../tests/support/postgres';
 import { removeFolder, startStrapi, type TestStrapi } from '../tests/support/strapi';
+import { onEachDatabase } from './databases';
 import { COMMON_WORD, fillHelpdesk, RARE_WORD } from './helpdesk-data';
 
 /**
@@ -73,17 +72,6 @@ const REQUESTS: [name: string, path: string][] = [
   ['log, search nothing has', '/messages?search=quuxfoo'],
 ];
 
-interface Server {
-  env: Record<string, string>;
-  stop(): unknown;
-}
-
-const DATABASES: Record<string, { name: string; isThere(): boolean; start(): Promise<Server> }> = {
-  sqlite: { name: 'SQLite', isThere: () => true, start: async () => ({ env: {}, stop: () => {} }) },
-  postgres: { name: 'PostgreSQL', isThere: hasPostgres, start: startPostgres },
-  mariadb: { name: 'MariaDB', isThere: hasMariadb, start: startMariadb },
-};
-
 interface Figure {
   ms: number;
   /** How many times the floor. */
@@ -93,18 +81,7 @@ interface Figure {
 const jsonFile = jsonFileAsked();
 
 async function main(): Promise<void> {
-  const results: Record<string, Record<string, Figure>> = {};
-  const wanted = process.env.BENCH_DATABASES?.split(',') ?? Object.keys(DATABASES);
-  for (const key of wanted) {
-    const { name, isThere, start } = DATABASES[key];
-    if (!isThere()) continue;
-    const { env, stop } = await start();
-    try {
-      results[key] = await measureDatabase(name, env);
-    } finally {
-      await stop();
-    }
-  }
+  const results = await onEachDatabase(measureDatabase);
   if (jsonFile === null) return;
   mkdirSync(path.dirname(jsonFile), { recursive: true });
   writeFileSync(jsonFile, `${JSON.stringify(results, null, 2)}\n`);

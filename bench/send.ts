@@ -1,9 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import { createTransport } from 'nodemailer';
-import { hasMariadb, startMariadb } from '../tests/support/mariadb';
-import { hasPostgres, startPostgres } from '../tests/support/postgres';
 import { setUpOutgoing } from '../tests/support/helpdesk';
 import { removeFolder, startStrapi, type TestStrapi } from '../tests/support/strapi';
+import { onEachDatabase } from './databases';
 import { fillHelpdesk } from './helpdesk-data';
 
 /**
@@ -42,30 +41,6 @@ async function startSink(): Promise<{ host: string; port: number; taken(): Promi
     },
     stop: () => worker.terminate(),
   };
-}
-
-interface Server {
-  env: Record<string, string>;
-  stop(): unknown;
-}
-
-const DATABASES: Record<string, { name: string; isThere(): boolean; start(): Promise<Server> }> = {
-  sqlite: { name: 'SQLite', isThere: () => true, start: async () => ({ env: {}, stop: () => {} }) },
-  postgres: { name: 'PostgreSQL', isThere: hasPostgres, start: startPostgres },
-  mariadb: { name: 'MariaDB', isThere: hasMariadb, start: startMariadb },
-};
-
-async function main(): Promise<void> {
-  for (const key of process.env.BENCH_DATABASES?.split(',') ?? Object.keys(DATABASES)) {
-    const { name, isThere, start } = DATABASES[key];
-    if (!isThere()) continue;
-    const { env, stop } = await start();
-    try {
-      await measureDatabase(name, env);
-    } finally {
-      await stop();
-    }
-  }
 }
 
 async function measureDatabase(name: string, env: Record<string, string>): Promise<void> {
@@ -155,7 +130,7 @@ async function timed(work: () => Promise<unknown>): Promise<{ perSecond: number;
   return { perSecond: COUNT / seconds, cpuMs: (user + system) / 1000 / COUNT };
 }
 
-main().then(
+onEachDatabase(measureDatabase).then(
   () => process.exit(0),
   (error) => {
     console.error(error);

@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { Box, Field, Flex, IconButton, Menu, Textarea, Typography } from '@strapi/design-system';
-import { ArrowDown, ArrowUp, Plus, Trash } from '@strapi/icons';
+import { Plus, Trash } from '@strapi/icons';
 import { useField, useForm } from '@strapi/strapi/admin';
 import type { ConfigField, RuleAction } from './api/rules';
 import { useText } from '../shared/hooks/useText';
@@ -8,6 +8,7 @@ import type { ActionFormProps, ActionsEditorProps } from './actionForm';
 import { ConfigForm } from './ConfigForm';
 import { errorsIn } from './errorsIn';
 import { FolderInput } from './FolderInput';
+import { MoveButtons } from './MoveButtons';
 import { TicketActionForm } from './TicketActionForm';
 
 /** What the built-in actions ask for; null: nothing. */
@@ -46,24 +47,13 @@ export function ActionsEditor(props: ActionsEditorProps) {
                 <Typography variant="omega" fontWeight="bold" tag="h3">{`${index + 1}. ${name}`}</Typography>
                 {!disabled && (
                   <Flex gap={1}>
-                    <IconButton
-                      type="button"
-                      variant="ghost"
-                      label={text('actions.up', { name })}
-                      disabled={index === 0}
-                      onClick={() => move(index, index - 1)}
-                    >
-                      <ArrowUp />
-                    </IconButton>
-                    <IconButton
-                      type="button"
-                      variant="ghost"
-                      label={text('actions.down', { name })}
-                      disabled={index === actions.length - 1}
-                      onClick={() => move(index, index + 1)}
-                    >
-                      <ArrowDown />
-                    </IconButton>
+                    <MoveButtons
+                      name={name}
+                      isFirst={index === 0}
+                      isLast={index === actions.length - 1}
+                      onUp={() => move(index, index - 1)}
+                      onDown={() => move(index, index + 1)}
+                    />
                     <IconButton
                       type="button"
                       variant="ghost"

@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { Box, Button, Checkbox, Flex, IconButton, SingleSelect, SingleSelectOption, TextInput, Typography } from '@strapi/design-system';
-import { ArrowDown, ArrowUp, Cross, Plus } from '@strapi/icons';
+import { Cross, Plus } from '@strapi/icons';
 import type {
   ActionProps,
   ControlElementsProp,
@@ -13,6 +13,7 @@ import type {
 import type { FieldType, OperandKind, RuleSchema } from './api/rules';
 import { isTrue } from '../shared/hooks/useRuleWords';
 import type { Text } from '../shared/hooks/useText';
+import { MoveButtons } from './MoveButtons';
 
 /** The parts that react-querybuilder is made of, out of Strapi's design system. */
 
@@ -176,24 +177,13 @@ function ShiftButtons({ ruleOrGroup, shiftUp, shiftDown, shiftUpDisabled, shiftD
   };
   return (
     <Flex className="shiftActions">
-      <IconButton
-        type="button"
-        variant="ghost"
-        label={text('actions.up', { name })}
-        disabled={shiftUpDisabled}
-        onClick={moving(() => shiftUp())}
-      >
-        <ArrowUp />
-      </IconButton>
-      <IconButton
-        type="button"
-        variant="ghost"
-        label={text('actions.down', { name })}
-        disabled={shiftDownDisabled}
-        onClick={moving(() => shiftDown())}
-      >
-        <ArrowDown />
-      </IconButton>
+      <MoveButtons
+        name={name}
+        isFirst={Boolean(shiftUpDisabled)}
+        isLast={Boolean(shiftDownDisabled)}
+        onUp={moving(() => shiftUp())}
+        onDown={moving(() => shiftDown())}
+      />
     </Flex>
   );
 }

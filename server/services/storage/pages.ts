@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import type { Pagination } from '../../../shared/api/pagination';
 import { countUpTo, idQuery } from '../platform/queries';
 
 /** Which page of a list, from 1, and how many records it has. */
@@ -24,14 +25,7 @@ interface PageOptions {
 /** A page of records, with the numbers that Strapi's own lists put beside it. */
 export interface PageOfRecords {
   data: any[];
-  meta: {
-    pagination: Page & {
-      pageCount: number;
-      total: number;
-      /** True when there are more than `total`: of very many they are not counted to the end. */
-      hasMore?: true;
-    };
-  };
+  meta: { pagination: Pagination };
 }
 
 /** So many are counted: nobody pages through more, and the time for each list has to stay short however many there are. */

@@ -1,4 +1,5 @@
 import { adminApi, deepEncodeQueryValues } from '@strapi/strapi/admin';
+import type { Pagination } from '../../../../shared/api/pagination';
 import { PLUGIN_ID } from '../pluginId';
 
 /** Strapi's own RTK Query client, with the kinds of records that this plugin keeps in its cache. */
@@ -33,15 +34,6 @@ export const del = (path: string) => ({ url: `/${PLUGIN_ID}${path}`, method: 'DE
 
 /** Every answer is `{ data: … }`. */
 export const dataOf = <T>(answer: { data: T }): T => answer.data;
-
-export interface Pagination {
-  page: number;
-  pageSize: number;
-  pageCount: number;
-  total: number;
-  /** True when there are more than `total`. */
-  hasMore?: true;
-}
 
 export interface PageOf<T> {
   data: T[];

@@ -3,6 +3,7 @@ import { Box, LinkButton } from '@strapi/design-system';
 import { Plus } from '@strapi/icons';
 import { Page, Pagination } from '@strapi/strapi/admin';
 import { NavLink } from 'react-router-dom';
+import type { Pagination as Paging } from '../../../../shared/api/pagination';
 import { useText } from '../hooks/useText';
 import { PAGE_SIZE } from '../utils/paging';
 import { ContentPage, type ContentPageProps } from './ContentPage';
@@ -40,12 +41,7 @@ export function ListPage<D>({ list: { data, error, isFetching }, isWaiting = fal
   );
 }
 
-interface Pages {
-  pageCount: number;
-  total: number;
-}
-
-const paginationOf = (data: unknown): Pages | undefined => (data as { meta?: { pagination?: Pages } }).meta?.pagination;
+const paginationOf = (data: unknown): Paging | undefined => (data as { meta?: { pagination?: Paging } }).meta?.pagination;
 
 /** The link to the form for a new one. */
 export function AddLink({ children, fullWidth = false }: { children: string; fullWidth?: boolean }) {

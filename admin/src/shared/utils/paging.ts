@@ -1,5 +1,5 @@
 import type { Text, TextKey } from '../hooks/useText';
-import type { Pagination } from '../api/client';
+import type { Pagination } from '../../../../shared/api/pagination';
 
 export const PAGE_SIZE = 20;
 
