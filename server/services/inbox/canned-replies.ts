@@ -1,7 +1,7 @@
 import type { CannedReply, CannedReplyInput, FilledReply } from '../../../shared/api/answering';
 import type { Core } from '@strapi/strapi';
 import { sanitizeHtml } from '../message/html/sanitize';
-import { readTicket } from '../outgoing/compose-delivery';
+import { readTicket } from '../outgoing/ticket-reading';
 import { tagAttributes } from '../outgoing/email-templates';
 import { cannedReplyTags, cannedReplyValues, type Agent, type TemplateTag } from '../outgoing/tags';
 import { renderTemplate, tagsOf } from '../outgoing/template';

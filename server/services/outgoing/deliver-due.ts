@@ -3,8 +3,9 @@ import { getOutgoingMail, outgoingAccount } from '../settings/settings';
 import { timeHasCome } from '../storage/clock';
 import { acquireLease } from '../storage/lease';
 import { UID } from '../uids';
-import { deliverTogether, settleBegun } from './delivery-attempt';
-import { senderOf } from './send';
+import { deliverTogether } from './delivery-attempt';
+import { settleBegun } from './delivery-notes';
+import { mailerOf } from './send';
 import { openJournal } from './sent-journal';
 
 /** Working the outbox off: by one instance at a time, as many emails as may leave, each ticket's in their order. */
@@ -57,7 +58,7 @@ async function workOff(strapi: Core.Strapi): Promise<void> {
     const next = async () => dueIds(strapi, await roomNow(strapi, outgoing.maxPerMinute, size));
     for (let due = await next(); due.length > 0; due = await next()) {
       const began = performance.now();
-      await deliverTogether({ strapi, lease, send: senderOf(strapi, server), journal }, due);
+      await deliverTogether({ strapi, lease, send: mailerOf(strapi, server), journal }, due);
       lease.signal.throwIfAborted();
       size = sizeAfter(size, performance.now() - began);
     }

@@ -2,7 +2,8 @@ import type { Core } from '@strapi/strapi';
 import { getSettings, speechOf } from '../settings/settings';
 import { UID } from '../uids';
 import { compose, type ComposeInput } from './compose';
-import { publicComments, readTicket, senderOf } from './compose-delivery';
+import { senderOf } from './compose-delivery';
+import { publicComments, readTicket } from './ticket-reading';
 import { tagAttributes, type EmailTemplate } from './email-templates';
 import { madeUpTicket } from './made-up-ticket';
 

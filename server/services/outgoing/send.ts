@@ -13,10 +13,10 @@ import { SendError, sendMail, type OutgoingMail, type OutgoingServer, type SentM
  * SendError; what keeps us from signing in is a temporary one, because the mail can go once somebody has mended that.
  */
 export const send = (strapi: Core.Strapi, account: OutgoingAccount, mail: OutgoingMail): Promise<SentMail> =>
-  senderOf(strapi, account)(mail);
+  mailerOf(strapi, account)(mail);
 
 /** The same for some mails that leave together: password, token and address are looked up once. */
-export function senderOf(strapi: Core.Strapi, account: OutgoingAccount): (mail: OutgoingMail) => Promise<SentMail> {
+export function mailerOf(strapi: Core.Strapi, account: OutgoingAccount): (mail: OutgoingMail) => Promise<SentMail> {
   let signing: Promise<OutgoingServer> | null = null;
   return async (mail) => {
     const current = (signing ??= signedIn(strapi, account));

@@ -62,7 +62,8 @@ export class SendError extends Error {
 
 const CONNECT_TIMEOUT_MS = 30_000;
 const SILENCE_TIMEOUT_MS = 120_000;
-const MAX_CONNECTIONS = 5;
+/** So many emails are under way to a server at the same time. */
+export const MAX_CONNECTIONS = 5;
 /** RFC 5321 §4.5.3.1.5: 512 octets a line. A chatty server has some lines. */
 const MAX_RESPONSE_BYTES = 64 * 1024;
 
