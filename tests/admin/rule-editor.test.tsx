@@ -81,6 +81,8 @@ test('conditions and groups change places by keys, into a group and out of it, a
   await waitFor(() => expect(document.activeElement).toBe(downs()[1]));
   await user.keyboard('{Enter}');
   expect(held().conditions.rules).toEqual([second, { ...group, rules: [first, third] }]);
+  // The one that moves is the first of the group now.
+  await waitFor(() => expect(document.activeElement).toBe(downs()[1]));
 
   await user.click(screen.getByRole('button', { name: 'Move Group up' }));
   expect(held().conditions.rules).toEqual([{ ...group, rules: [first, third] }, second]);

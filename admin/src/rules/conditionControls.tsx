@@ -169,11 +169,11 @@ function ShiftButtons({ ruleOrGroup, shiftUp, shiftDown, shiftUpDisabled, shiftD
   const { text } = context as EditorContext;
   if (disabled) return null;
   const name = text('rules' in ruleOrGroup ? 'conditions.addGroup' : 'conditions.add');
-  const moving = (shift: () => void) => (event: React.MouseEvent<HTMLButtonElement>) => {
-    const button = event.currentTarget;
+  const moving = (shift: () => void, button: number) => () => {
     shift();
-    // A row that changes its place in the page loses the focus, and the next press of the key would be lost with it.
-    setTimeout(() => button.isConnected && button.focus());
+    // In another group it is another element of the page, and the next press of the key would be lost with the old one.
+    const own = ['data-rule-id', 'data-rule-group-id'].map((name) => `[${name}="${ruleOrGroup.id}"] .shiftActions button`);
+    setTimeout(() => document.querySelectorAll<HTMLElement>(own.join())[button]?.focus());
   };
   return (
     <Flex className="shiftActions">
@@ -181,8 +181,8 @@ function ShiftButtons({ ruleOrGroup, shiftUp, shiftDown, shiftUpDisabled, shiftD
         name={name}
         isFirst={Boolean(shiftUpDisabled)}
         isLast={Boolean(shiftDownDisabled)}
-        onUp={moving(() => shiftUp())}
-        onDown={moving(() => shiftDown())}
+        onUp={moving(() => shiftUp(), 0)}
+        onDown={moving(() => shiftDown(), 1)}
       />
     </Flex>
   );
