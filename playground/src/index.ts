@@ -1,6 +1,6 @@
 export default {
   register({ strapi }: any) {
-    // Required rather than imported: its types are made by a build, which tests do without. README shows it typed.
+    // Required rather than imported: its types are made by a build, which tests do without. docs/extending.md shows it typed.
     const { registerAction, z } = require('strapi-plugin-mail-scanner');
     // An action of the site's own: rules can name it like the built-in ones.
     registerAction(strapi, {

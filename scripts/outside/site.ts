@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symli
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { freePort } from '../../tests/support/mail-server';
+import { snippetsOf } from '../../tests/support/snippets';
 
 /** A site as a new user makes it: create-strapi-app, then the packed plugin from its tarball. */
 
@@ -126,11 +127,10 @@ export function commit(site: string): void {
 export const changedFiles = (site: string): string =>
   execFileSync('git', ['status', '--porcelain', '--untracked-files=all'], { cwd: site, encoding: 'utf8' });
 
-/** README's files for a TypeScript app, in their places. config/admin is there already. */
+/** The files of README and the pages beside it for a TypeScript app, in their places. config/admin is there already. */
 export function writeReadmeFiles(site: string): void {
-  const blocks = readFileSync(path.join(root, 'README.md'), 'utf8').matchAll(/^```ts\n\/\/ (\S+)\n([\s\S]*?)^```$/gm);
-  for (const [, file, code] of blocks) {
-    if (file === 'config/admin.ts') continue;
+  for (const { language, file, code } of snippetsOf()) {
+    if (language !== 'ts' || file === 'config/admin.ts') continue;
     mkdirSync(path.dirname(path.join(site, file)), { recursive: true });
     writeFileSync(path.join(site, file), code);
   }

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -8,13 +8,11 @@ import { addScanner, eventually, mail, setUpOutgoing } from '../support/helpdesk
 import { startHoodiecrow } from '../support/hoodiecrow';
 import type { TestMailServer } from '../support/mail-server';
 import { startSmtpSink, type SmtpSink } from '../support/smtp-sink';
+import { snippetsOf } from '../support/snippets';
 import { appDir, removeFolder, startStrapi, type TestStrapi } from '../support/strapi';
 
-/** The files that README.md shows, by their paths. */
-function filesOfReadme(): [file: string, code: string][] {
-  const blocks = readFileSync('README.md', 'utf8').matchAll(/```ts\n\/\/ (src\/api\/\S+)\n([\s\S]*?)```/g);
-  return [...blocks].map(([, file, code]) => [file, code]);
-}
+/** The files that docs/site.md shows, in TypeScript. */
+const shownFiles = () => snippetsOf(['docs/site.md']).filter(({ language }) => language === 'ts');
 
 let app: TestStrapi;
 let sink: SmtpSink;
@@ -24,7 +22,7 @@ beforeAll(async () => {
   // Beside node_modules, so that what it imports is found.
   distDir = mkdtempSync(path.join(process.cwd(), 'node_modules', '.site-'));
   cpSync(path.join(appDir, 'dist'), distDir, { recursive: true });
-  for (const [file, code] of filesOfReadme()) {
+  for (const { file, code } of shownFiles()) {
     const target = path.join(distDir, file.replace(/\.ts$/, '.js'));
     mkdirSync(path.dirname(target), { recursive: true });
     const { outputText } = ts.transpileModule(code, {
@@ -62,7 +60,7 @@ async function register(name: string, confirmed = true): Promise<string> {
   return body.jwt;
 }
 
-describe('what README shows for a site', () => {
+describe('what docs/site.md shows for a site', () => {
   const form = { email: 'Jane@customer.test', name: 'Jane Doe', subject: 'Broken printer', message: 'It does not print.' };
   const submit = (body: object) => app.request('POST', '/api/helpdesk/tickets', body, null);
 

@@ -43,7 +43,7 @@ test('one that Node cannot load says so', async () => {
   );
 });
 
-test('README names the range that package.json names', () => {
+test('docs/configuration.md names the range that package.json names', () => {
   const { peerDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
-  expect(readFileSync('README.md', 'utf8')).toContain(`npm install pg-boss@${peerDependencies['pg-boss']}`);
+  expect(readFileSync('docs/configuration.md', 'utf8')).toContain(`npm install pg-boss@${peerDependencies['pg-boss']}`);
 });

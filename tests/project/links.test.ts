@@ -63,7 +63,7 @@ test('in the packed README, pictures and links lead to the repository; afterward
   const packed = absolute(readme, ADDRESS);
   expect(packed).toContain(`](${ADDRESS}/raw/HEAD/docs/screenshots/preview.png)`);
   expect(packed).toContain(`](${ADDRESS}/blob/HEAD/docs/oauth.md)`);
-  expect(packed).toContain('](#several-instances)');
+  expect(packed).toContain('](#requirements)');
   expect([...packed.matchAll(/\]\((?!https:|#)[^)]*\)/g)].map(([link]) => link)).toEqual([]);
   expect(relative(packed, ADDRESS)).toBe(readme);
 });

@@ -1,19 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import prettier from 'prettier';
 import ts from 'typescript';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { PAGES_WITH_CODE, snippetsOf } from '../support/snippets';
 
-/** What README shows is compiled as in an app that create-strapi-app made: its compilerOptions, and nothing generated yet. */
+/** What README and the pages beside it show is compiled as in an app that create-strapi-app made: its compilerOptions, and nothing generated yet. */
 
 const root = path.resolve(__dirname, '../..');
-const readme = readFileSync(path.join(root, 'README.md'), 'utf8');
-const snippets = [...readme.matchAll(/^```(ts|js)\n([\s\S]*?)^```$/gm)].map(([, language, code]) => ({
-  language,
-  code,
-  file: /^\/\/ (\S+)\n/.exec(code)?.[1] ?? '',
-}));
+const snippets = snippetsOf();
 
 const TYPESCRIPT_APP = {
   compilerOptions: {
@@ -84,6 +80,33 @@ test('each snippet begins with the path of its file, in TypeScript and in JavaSc
   expect(files('ts').length).toBeGreaterThan(4);
   expect(files('js')).toEqual(files('ts').map((file) => file.replace(/\.ts$/, '.js')));
   expect(files('ts')).not.toContain('');
+});
+
+test('no other page shows a file of a site, which nothing would compile', () => {
+  const others = readdirSync(path.join(root, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md') && !PAGES_WITH_CODE.includes(`docs/${name}`))
+    .filter((name) => /^```(ts|js)\n\/\/ src\//m.test(readFileSync(path.join(root, 'docs', name), 'utf8')));
+  expect(others).toEqual([]);
+  expect(new Set(snippets.map(({ file }) => file.split('.')[0]))).toEqual(
+    new Set([
+      'config/plugins',
+      'config/admin',
+      'src/api/helpdesk/routes/helpdesk',
+      'src/api/helpdesk/controllers/helpdesk',
+      'src/index',
+      'src/newsletters',
+      'src/extensions/mail-scanner/strapi-server',
+    ]),
+  );
+});
+
+test('the extension that is shown adds its attribute and keeps the others', () => {
+  const { code } = snippets.find(({ file }) => file === 'src/extensions/mail-scanner/strapi-server.js')!;
+  const exported: { exports?: (plugin: object) => unknown } = {};
+  new Function('module', code)(exported);
+  const plugin = (attributes: object) => ({ contentTypes: { ticket: { schema: { attributes } } } });
+  const title = { type: 'string' };
+  expect(exported.exports!(plugin(Object.freeze({ title })))).toEqual(plugin({ title, branch: { type: 'string' } }));
 });
 
 test('the snippets compile in a new TypeScript app', () => {
