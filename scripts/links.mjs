@@ -4,12 +4,12 @@
  * it, `homepage` and `bugs`. README's links and pictures are written relative to its folder; on npm such ones lead nowhere, so they
  * are absolute in the packed README.
  *
- *   node scripts/links.mjs check              fails when README and package.json disagree, or a link leads to no file
+ *   node scripts/links.mjs check              fails when README and package.json disagree, or a link of any page leads nowhere
  *   node scripts/links.mjs check --publish    fails as well when package.json names no repository
  *   node scripts/links.mjs absolute           before packing: makes README's links absolute
  *   node scripts/links.mjs relative           after packing: makes them relative again
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -92,6 +92,46 @@ export function problems(manifest, readme, isFile, { publish = false } = {}) {
   return found;
 }
 
+/**
+ * What leads nowhere in the project's own pages, in a sentence each: a file that is not there, or a heading that a page does not have.
+ * `pages` are texts by their paths.
+ */
+export function deadLinks(pages, isFile) {
+  const found = [];
+  for (const [page, text] of Object.entries(pages)) {
+    for (const [, , , target] of text.replace(/^```[\s\S]*?^```$/gm, '').matchAll(LINK)) {
+      if (/^[a-z]+:/.test(target)) continue;
+      const [file, heading] = target.split('#');
+      const place = file === '' ? page : path.posix.join(path.posix.dirname(page), file);
+      if (!isFile(place)) found.push(`${page}: ${target} leads to no file.`);
+      else if (heading && place in pages && !headingsOf(pages[place]).includes(heading))
+        found.push(`${page}: ${target} leads to no heading.`);
+    }
+  }
+  return found;
+}
+
+/** The headings of a page as hosts address them. */
+const headingsOf = (text) =>
+  [...text.replace(/^```[\s\S]*?^```$/gm, '').matchAll(/^#+ (.+)$/gm)].map(([, words]) =>
+    words
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+      .trim()
+      .replaceAll(' ', '-'),
+  );
+
+/** The pages that people read: at the root, and below docs. */
+export function pagesOf(root) {
+  const names = [
+    ...readdirSync(root).filter((name) => name.endsWith('.md')),
+    ...readdirSync(path.join(root, 'docs'), { recursive: true })
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => `docs/${name.replaceAll(path.sep, '/')}`),
+  ];
+  return Object.fromEntries(names.map((name) => [name, readFileSync(path.join(root, name), 'utf8')]));
+}
+
 /** Whether an address is a page of a repository on one of the hosts, and not of this one. */
 function isOtherRepository(target, address) {
   const url = URL.canParse(target) ? new URL(target) : null;
@@ -109,7 +149,10 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [task, option] = process.argv.slice(2);
   const found =
     task === 'check'
-      ? problems(manifest, readme, (target) => existsSync(path.join(root, target)), { publish: option === '--publish' })
+      ? [
+          ...problems(manifest, readme, (target) => existsSync(path.join(root, target)), { publish: option === '--publish' }),
+          ...deadLinks(pagesOf(root), (target) => existsSync(path.join(root, target))),
+        ]
       : [];
   if (task === 'absolute') writeFileSync(file, absolute(readme, repositoryAddress(manifest)));
   if (task === 'relative') writeFileSync(file, relative(readme, repositoryAddress(manifest)));

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 // @ts-expect-error A script without types.
-import { absolute, problems, relative, repositoryAddress } from '../../scripts/links.mjs';
+import { absolute, deadLinks, pagesOf, problems, relative, repositoryAddress } from '../../scripts/links.mjs';
 
 const readme = readFileSync('README.md', 'utf8');
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -12,6 +12,20 @@ const everyFile = () => true;
 
 test('README and package.json agree, and each link of README leads to a file', () => {
   expect(problems(manifest, readme, existsSync)).toEqual([]);
+});
+
+test('each link of each page leads to a file, and to a heading where it names one', () => {
+  expect(Object.keys(pagesOf('.'))).toContain('docs/decisions/lease.md');
+  expect(deadLinks(pagesOf('.'), existsSync)).toEqual([]);
+  const pages = {
+    'README.md': '[a](docs/a.md#part-two) [b](docs/b.md) [c](#here) [d](https://x.example)',
+    'docs/a.md': '# Part one\n[up](../README.md)',
+  };
+  expect(deadLinks(pages, (file: string) => file in pages)).toEqual([
+    'README.md: docs/a.md#part-two leads to no heading.',
+    'README.md: docs/b.md leads to no file.',
+    'README.md: #here leads to no heading.',
+  ]);
 });
 
 test('nothing is published without the address of the repository', () => {

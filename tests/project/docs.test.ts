@@ -1,0 +1,133 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { incomingServer, outgoingServer, PROVIDERS } from '../../admin/src/shared/utils/providers';
+import account from '../../server/content-types/account/schema';
+import contact from '../../server/content-types/contact/schema';
+import ticket from '../../server/content-types/ticket/schema';
+import { permissionActions } from '../../server/permissions';
+import { availableTags, cannedReplyTags } from '../../server/services/outgoing/tags';
+
+/** The pages of docs/ say what the code says. */
+
+const page = (name: string) => readFileSync(`docs/${name}.md`, 'utf8');
+const texts = (file: string): Record<string, string> => JSON.parse(readFileSync(`admin/src/translations/${file}.json`, 'utf8'));
+const sentences = new Set(Object.values(texts('server/en')));
+const panel = texts('en');
+
+/** The rows of all tables of a page, as cells, without their heads. */
+const rowsOf = (name: string): string[][] =>
+  page(name)
+    .split('\n')
+    .filter((line, index, lines) => line.startsWith('|') && !/^\|-/.test(line) && !/^\|-/.test(lines[index + 1] ?? ''))
+    .map((line) =>
+      line
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    );
+
+test('README has room for the first day alone', () => {
+  expect(readFileSync('README.md', 'utf8').split('\n').length).toBeLessThan(200);
+});
+
+describe('templates-and-tags.md', () => {
+  /** What Strapi adds to each content type, relations aside. */
+  const strapis = ['createdAt', 'updatedAt', 'publishedAt', 'locale'];
+  const attributesOf = (schema: { attributes: Record<string, { type: string }> }) => [
+    ...Object.keys(schema.attributes).filter((name) => schema.attributes[name].type !== 'relation'),
+    ...strapis,
+  ];
+  const attributes = { helpdesk: attributesOf(ticket), contacts: attributesOf(contact), accounts: attributesOf(account) };
+  const offered = [...new Set([...availableTags(attributes), ...cannedReplyTags(attributes)].map(({ tag }) => tag))];
+
+  test('has each tag that an editor offers, and no other', () => {
+    const shown = rowsOf('templates-and-tags').map(([tag]) => tag.replaceAll('`', ''));
+    expect(shown.toSorted()).toEqual(offered.toSorted());
+  });
+});
+
+test('permissions.md has each permission, in the words of the role editor, and no other', () => {
+  const shown = rowsOf('permissions').filter((cells) => cells.length === 4);
+  expect(shown.map(([group, words, , name]) => [group, words, name])).toEqual(
+    permissionActions.map(({ subCategory, displayName, uid }) => [subCategory, displayName, `\`${uid}\``]),
+  );
+  const named = page('permissions').match(/`[a-z]+(-[a-z]+)+`/g) ?? [];
+  expect(named.filter((name) => !permissionActions.some(({ uid }) => `\`${uid}\`` === name))).toEqual([]);
+});
+
+describe('what the pages quote is what the product says', () => {
+  const quoted = rowsOf('troubleshooting').map(([sentence]) => sentence);
+
+  test('troubleshooting.md has the likely sentences, each once', () => {
+    expect(quoted.length).toBeGreaterThanOrEqual(40);
+    expect(new Set(quoted).size).toBe(quoted.length);
+    expect(quoted.filter((sentence) => !sentences.has(sentence))).toEqual([]);
+  });
+
+  test('providers.md', () => {
+    const said = [...page('providers').matchAll(/^> (.+)$/gm)].map(([, sentence]) => sentence);
+    expect(said.length).toBeGreaterThan(15);
+    expect(said.filter((sentence) => !sentences.has(sentence))).toEqual([]);
+  });
+});
+
+test('providers.md has the servers that the form fills in', () => {
+  const rows = rowsOf('providers').filter((cells) => cells.length === 6);
+  expect(rows.map((cells) => cells.slice(0, 5))).toEqual(
+    PROVIDERS.map((provider) => [
+      provider.name,
+      provider.domains.join(', '),
+      incomingServer(provider, 'imap')!.host,
+      incomingServer(provider, 'pop3')?.host ?? 'none',
+      `${outgoingServer(provider).host}:${outgoingServer(provider).port}`,
+    ]),
+  );
+});
+
+describe('rules-cookbook.md', () => {
+  const valuesOf = (...prefixes: string[]) =>
+    new Set(Object.keys(panel).flatMap((key) => (prefixes.some((prefix) => key.startsWith(prefix)) ? [panel[key]] : [])));
+
+  test('has fifteen recipes', () => {
+    expect(page('rules-cookbook').match(/^## \d+\. /gm)).toHaveLength(15);
+  });
+
+  test('names fields and comparisons as the screen does', () => {
+    const fields = valuesOf('field.');
+    const rows = rowsOf('rules-cookbook');
+    expect(rows.map(([field]) => field).filter((field) => !fields.has(field) && !/^Header [A-Z][\w-]+$/.test(field))).toEqual([]);
+    const operators = valuesOf('operator.');
+    expect(rows.map(([, operator]) => operator).filter((operator) => !operators.has(operator))).toEqual([]);
+  });
+
+  test('names actions and their settings as the screen does', () => {
+    const named = [...page('rules-cookbook').matchAll(/\*\*(.+?)\*\*/g)].map(([, words]) => words);
+    const known = valuesOf('action.', 'ticketAction.', 'ticketField.', 'conditions.', 'rule.');
+    expect(named.filter((words) => !known.has(words))).toEqual([]);
+  });
+});
+
+describe('features.md', () => {
+  const rows = rowsOf('features');
+
+  test('has its 68 rows, each with one of three states, and counts them rightly', () => {
+    expect(rows.map(([number]) => Number(number))).toEqual(Array.from({ length: 68 }, (_, index) => index + 1));
+    const having = (state: string) => rows.filter((cells) => cells[2] === state).length;
+    expect(page('features')).toContain(
+      `Of 68 rows ${having('works')} work, ${having('partly')} work partly, ${having('not yet')} do not yet exist.`,
+    );
+    expect(having('works') + having('partly') + having('not yet')).toBe(68);
+  });
+
+  test.each(rows.filter(([, , state]) => state !== 'not yet').map(([, feature, , , file]) => [feature, file.replaceAll('`', '')]))(
+    '%s: the test that is named exists',
+    (_, file) => {
+      expect(file).toMatch(/^tests\/.+\.test\.tsx?$/);
+      expect(existsSync(file), file).toBe(true);
+    },
+  );
+
+  test('what does not exist names no test', () => {
+    expect(rows.filter(([, , state, , file]) => state === 'not yet' && file !== '')).toEqual([]);
+  });
+});
