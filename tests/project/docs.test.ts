@@ -5,6 +5,10 @@ import account from '../../server/content-types/account/schema';
 import contact from '../../server/content-types/contact/schema';
 import ticket from '../../server/content-types/ticket/schema';
 import { permissionActions } from '../../server/permissions';
+import { FIELDS, OPERATORS_OF_TYPE } from '../../server/services/rule/fields';
+import { operatorOf } from '../../server/services/rule/operators';
+import { compilePattern } from '../../server/services/rule/pattern';
+import { findTicketNumber } from '../../server/services/rule/ticket-number';
 import { availableTags, cannedReplyTags } from '../../server/services/outgoing/tags';
 
 /** The pages of docs/ say what the code says. */
@@ -98,6 +102,21 @@ describe('rules-cookbook.md', () => {
     expect(rows.map(([field]) => field).filter((field) => !fields.has(field) && !/^Header [A-Z][\w-]+$/.test(field))).toEqual([]);
     const operators = valuesOf('operator.');
     expect(rows.map(([, operator]) => operator).filter((operator) => !operators.has(operator))).toEqual([]);
+  });
+
+  test('compares each field as the rule editor lets people do it', () => {
+    const unfit = rowsOf('rules-cookbook').filter(([label, comparison]) => {
+      const type = FIELDS.find((field) => field.label === label)?.type ?? 'text';
+      return !OPERATORS_OF_TYPE[type].some((name) => operatorOf(name)!.label === comparison);
+    });
+    expect(unfit).toEqual([]);
+  });
+
+  test('shows patterns that a rule takes, and that find what the recipe says', () => {
+    const [number] = /\\b\(\?<ticket>.*/.exec(page('rules-cookbook'))!;
+    expect(findTicketNumber(compilePattern(number), 'Re: The TT5 is broken [TT1001]')).toBe('TT1001');
+    const [, , pattern] = rowsOf('rules-cookbook').find(([, operator]) => operator === 'matches')!;
+    expect(compilePattern(pattern).test('About my order no. 77')).toBe(true);
   });
 
   test('names actions and their settings as the screen does', () => {
