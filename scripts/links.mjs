@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 /**
  * The addresses of this project. They are set in one place, package.json: `repository`, and where they are not what follows from
  * it, `homepage` and `bugs`. README's links and pictures are written relative to its folder; on npm such ones lead nowhere, so they
@@ -43,6 +42,9 @@ export function repositoryAddress({ repository }) {
 }
 
 const hostOf = (address) => HOSTS[new URL(address).hostname];
+
+/** The page of a file at the repository's host. */
+export const pageAddress = (address, file) => `${address}/${hostOf(address).page}${file}`;
 
 /** A README whose relative links and pictures lead to the repository. Where there is none, it stays as it is. */
 export function absolute(readme, address) {
@@ -112,14 +114,15 @@ export function deadLinks(pages, isFile) {
 }
 
 /** The headings of a page as hosts address them. */
-const headingsOf = (text) =>
-  [...text.replace(/^```[\s\S]*?^```$/gm, '').matchAll(/^#+ (.+)$/gm)].map(([, words]) =>
-    words
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
-      .trim()
-      .replaceAll(' ', '-'),
-  );
+const headingsOf = (text) => [...text.replace(/^```[\s\S]*?^```$/gm, '').matchAll(/^#+ (.+)$/gm)].map(([, words]) => headingId(words));
+
+/** What stands behind `#` in the address of a heading. */
+export const headingId = (words) =>
+  words
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+    .trim()
+    .replaceAll(' ', '-');
 
 /** The pages that people read: at the root, and below docs. */
 export function pagesOf(root) {

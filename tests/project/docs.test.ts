@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { incomingServer, outgoingServer, PROVIDERS } from '../../admin/src/shared/utils/providers';
 import account from '../../server/content-types/account/schema';
@@ -32,6 +32,11 @@ const rowsOf = (name: string): string[][] =>
 
 test('README has room for the first day alone', () => {
   expect(readFileSync('README.md', 'utf8').split('\n').length).toBeLessThan(200);
+});
+
+test('the contents lead to each page', () => {
+  const pages = readdirSync('docs').filter((file) => file.endsWith('.md') && file !== 'README.md');
+  expect(pages.filter((file) => !page('README').includes(`](${file})`))).toEqual([]);
 });
 
 describe('templates-and-tags.md', () => {

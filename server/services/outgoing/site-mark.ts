@@ -1,0 +1,35 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { Core } from '@strapi/strapi';
+
+/**
+ * How a scan recognises what this site wrote to its own people, should it come into a mailbox that is scanned: an alert about a mailbox, or
+ * a test email, must not become a ticket in it. The mark cannot be made by others, whose emails (another site's alerts, say) are for the rules.
+ */
+
+export const MARK_HEADER = 'X-Mail-Scanner';
+
+const KINDS = ['alert', 'test'] as const;
+export type MarkKind = (typeof KINDS)[number];
+
+export function newMark(strapi: Core.Strapi, kind: MarkKind): string {
+  const random = randomBytes(12).toString('hex');
+  return `${kind} ${random}.${sealOf(strapi, kind, random)}`;
+}
+
+/** What the email with these headers is; null when this site has not marked it. `headers`: by their names in lower case, as a parsed message has them. */
+export function markOf(strapi: Core.Strapi, headers: Record<string, string[]>): MarkKind | null {
+  for (const value of headers[MARK_HEADER.toLowerCase()] ?? []) {
+    const [, word, random, seal] = /^\s*(\w+) ([0-9a-f]{24})\.([0-9a-f]{64})\s*$/.exec(value) ?? [];
+    const kind = KINDS.find((each) => each === word);
+    if (kind && timingSafeEqual(Buffer.from(seal), Buffer.from(sealOf(strapi, kind, random)))) return kind;
+  }
+  return null;
+}
+
+/** Strapi's keys for signing, which all instances share. */
+function sealOf(strapi: Core.Strapi, kind: MarkKind, random: string): string {
+  const [key] = strapi.config.get<string[]>('server.app.keys', []);
+  return createHmac('sha256', `mail-scanner ${kind} ${key ?? ''}`)
+    .update(random)
+    .digest('hex');
+}
