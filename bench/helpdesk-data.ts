@@ -24,6 +24,12 @@ const DAY_MS = 86_400_000;
 export const RARE_WORD = 'zirconium';
 export const COMMON_WORD = 'invoice';
 
+/** Of the record of that index, of any type. */
+const documentIdOf = (index: number): string => `bench${index}`.padEnd(24, 'x');
+
+/** Tags that most tickets have, one of 500, and those of long ago. */
+export const TAGS = { common: documentIdOf(0), rare: documentIdOf(1), old: documentIdOf(2) };
+
 const WORDS =
   'printer paper order account password delivery address refund the and please not after since yesterday customer number error screen update broken thank you regards market window server blue cannot open when will arrive'.split(
     ' ',
@@ -47,7 +53,7 @@ export async function fillHelpdesk(strapi: Core.Strapi, sizes: Sizes): Promise<v
   const step = (3 * 365 * DAY_MS) / sizes.tickets;
   const stamp = (index: number) => new Date(start + index * step);
   const record = (index: number) => ({
-    documentId: `bench${index}`.padEnd(24, 'x'),
+    documentId: documentIdOf(index),
     createdAt: stamp(index),
     updatedAt: stamp(index),
     publishedAt: stamp(index),
@@ -93,6 +99,9 @@ export async function fillHelpdesk(strapi: Core.Strapi, sizes: Sizes): Promise<v
   }));
   await link(strapi, 'ticket', 'contact', sizes.tickets, contactOf);
   await link(strapi, 'ticket', 'account', sizes.tickets, (index) => 1 + ((contactOf(index) - 1) % sizes.accounts));
+  await insert(strapi, 'tag', 3, (index) => ({ ...record(index), name: `Tag ${index}`, foldedName: `tag ${index}`, colour: 'grey' }));
+  const tagOf = (index: number) => (index % 500 === 0 ? 2 : index < sizes.tickets * 0.1 ? 3 : index % 5 < 3 ? 1 : null);
+  await link(strapi, 'ticket', 'helpdeskTags', sizes.tickets, tagOf);
   await link(strapi, 'ticket', 'scanner', sizes.tickets, (index) => 1 + (index % sizes.scanners));
   await link(strapi, 'ticket', 'assignee', sizes.tickets, (index) => (index % 10 < 7 ? users[index % users.length] : null));
 

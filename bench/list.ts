@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { removeFolder, startStrapi, type TestStrapi } from '../tests/support/strapi';
 import { onEachDatabase } from './databases';
-import { COMMON_WORD, fillHelpdesk, RARE_WORD } from './helpdesk-data';
+import { COMMON_WORD, fillHelpdesk, RARE_WORD, TAGS } from './helpdesk-data';
 
 /**
  * How long the pages of a helpdesk with 100,000 tickets, 500,000 comments and 500,000 rows of scan log take, over HTTP, on SQLite and, where they
@@ -37,6 +37,9 @@ const REQUESTS: [name: string, path: string][] = [
   ['filter assignee', '/tickets?view=all&assignee=5'],
   ['filter nobody', '/tickets?view=all&assignee=none'],
   ['filter scanner', '/tickets?view=all&scanner=SCANNER'],
+  ['filter common tag', `/tickets?view=all&tag=${TAGS.common}`],
+  ['filter rare tag', `/tickets?view=all&tag=${TAGS.rare}`],
+  ['filter tag of long ago', `/tickets?view=all&tag=${TAGS.old}`],
   ['filter account', '/tickets?view=all&account=ACCOUNT'],
   ['filter contact', '/tickets?view=all&contact=CONTACT'],
   ['filter since', '/tickets?view=all&since=2026-11-01T00:00:00Z'],

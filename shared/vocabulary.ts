@@ -32,6 +32,10 @@ export type Outcome = (typeof OUTCOMES)[number];
 export const FAILURES: readonly Outcome[] = ['failed', 'quarantined'];
 export const isFailure = (outcome: Outcome): boolean => FAILURES.includes(outcome);
 
+/** Of tags. */
+export const TAG_COLOURS = ['grey', 'indigo', 'blue', 'purple', 'green', 'orange', 'red'] as const;
+export type TagColour = (typeof TAG_COLOURS)[number];
+
 /** Where an outgoing email is. */
 export const DELIVERY_STATES = ['queued', 'sending', 'sent', 'failed', 'cancelled'] as const;
 export type DeliveryState = (typeof DELIVERY_STATES)[number];

@@ -53,6 +53,13 @@ const SETTINGS_LINKS = [
     Component: () => import('./canned-replies').then(({ CannedReplies }) => ({ default: CannedReplies })),
   },
   {
+    id: 'mail-scanner-tags',
+    to: `${PLUGIN_ID}/tags`,
+    intlLabel: label('tags.title'),
+    permissions: permissions.manageTags,
+    Component: () => import('./tags').then(({ Tags }) => ({ default: Tags })),
+  },
+  {
     id: 'mail-scanner-additional-settings',
     to: `${PLUGIN_ID}/additional-settings`,
     intlLabel: label('settings.additional'),

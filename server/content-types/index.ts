@@ -11,6 +11,7 @@ import folderState from './folder-state/schema';
 import message from './message/schema';
 import rule from './rule/schema';
 import scanner from './scanner/schema';
+import tag from './tag/schema';
 import ticket from './ticket/schema';
 
 export default {
@@ -27,5 +28,6 @@ export default {
   message: { schema: message },
   rule: { schema: rule },
   scanner: { schema: scanner },
+  tag: { schema: tag },
   ticket: { schema: ticket },
 };

@@ -16,6 +16,7 @@ import monitoring from './monitoring';
 import rule from './rule';
 import scanner from './scanner';
 import settings from './settings';
+import tag from './tag';
 import ticket from './ticket';
 import ticketActions from './ticket-actions';
 import upload from './upload';
@@ -39,11 +40,13 @@ export default {
   'admin-account': account,
   'admin-comment': comment,
   'admin-contact': contact,
+  'admin-tag': tag,
   'admin-ticket': ticket,
   // REST for the site, by Strapi's own rules. These have the names of their types, because that is what Strapi asks a role for where it
   // answers by GraphQL (`plugin::mail-scanner.ticket.find`) or with a relation.
   account: factories.createCoreController(UID.account as never),
   comment: factories.createCoreController(UID.comment as never),
   contact: factories.createCoreController(UID.contact as never),
+  tag: factories.createCoreController(UID.tag as never),
   ticket: factories.createCoreController(UID.ticket as never),
 };

@@ -31,6 +31,7 @@ const filterShape = z.object({
   contact: z.string().max(50).optional(),
   account: z.string().max(50).optional(),
   scanner: z.string().max(50).optional(),
+  tag: z.string().max(50).optional(),
   since: z.iso.datetime({ offset: true }).optional(),
   until: z.iso.datetime({ offset: true }).optional(),
   sort: z
@@ -57,6 +58,8 @@ const openedShape = summaryShape.extend({
     ),
 });
 
+const tagIds = z.array(z.string().max(50)).max(50);
+
 const bulkShape = z.object({
   ids: z.array(z.string().max(50)).min(1, 'Choose at least one ticket.').max(100, 'At most 100 tickets at a time.'),
   data: z
@@ -64,6 +67,8 @@ const bulkShape = z.object({
       ticketStatus: z.enum(STATUSES).optional(),
       priority: z.enum(PRIORITIES).optional(),
       assignee: z.number().int().nullable().optional(),
+      addTags: tagIds.optional(),
+      removeTags: tagIds.optional(),
     })
     .refine((data) => Object.keys(data).length > 0, { message: 'Say what is to change.' }),
 });
@@ -84,12 +89,15 @@ const openShape = z.looseObject({
     })
     .refine(({ text, html }) => Boolean(text?.trim() || html?.trim()), { message: 'Write something first.', path: ['text'] })
     .optional(),
+  addTags: tagIds.default([]),
 });
 
 const changeShape = z.looseObject({
   contactEmail: address.optional(),
   addParticipants: z.array(address).max(50).default([]),
   removeParticipants: z.array(z.string().max(255)).max(50).default([]),
+  addTags: tagIds.default([]),
+  removeTags: tagIds.default([]),
 });
 
 /** Somebody who looks at their own tickets alone. Nobody sees more that way. */
@@ -154,7 +162,7 @@ const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
 
   async create(ctx: Context) {
     const viewer = viewerOf(ctx);
-    const { contactEmail, contactName, comment, ...body } = parse(openShape, ctx.request.body);
+    const { contactEmail, contactName, comment, addTags, ...body } = parse(openShape, ctx.request.body);
     if (comment)
       mustHave(
         ctx,
@@ -167,6 +175,7 @@ const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
       attributes: body,
       contact: contactEmail ? { address: contactEmail, name: contactName } : null,
       comment: comment ?? null,
+      tags: addTags,
     });
     ctx.status = 201;
     ctx.body = { data: await changed(strapi, viewer, id) };
@@ -175,12 +184,13 @@ const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
   async update(ctx: Context) {
     const viewer = viewerOf(ctx);
     mustMayChange(ctx, (ctx.request.body ?? {}) as object);
-    const { contactEmail, addParticipants, removeParticipants, ...attributes } = parse(changeShape, ctx.request.body);
+    const { contactEmail, addParticipants, removeParticipants, addTags, removeTags, ...attributes } = parse(changeShape, ctx.request.body);
     limitAddresses(ctx, viewer, contactEmail);
     const change = changeTicket(strapi, viewer, ctx.params.id, {
       attributes,
       contact: contactEmail ? { address: contactEmail, name: '' } : null,
       participants: { add: addParticipants, remove: removeParticipants },
+      tags: { add: addTags, remove: removeTags },
     });
     ctx.body = { data: await changed(strapi, viewer, await orNotFound(change, NO_SUCH_TICKET)) };
   },
@@ -199,7 +209,8 @@ const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
     const { ids, data } = parse(bulkShape, ctx.request.body);
     mustMayChange(ctx, data);
     const tickets = new Set(ids);
-    await changeTickets(strapi, viewerOf(ctx), tickets, data);
+    const { addTags = [], removeTags = [], ...attributes } = data;
+    await changeTickets(strapi, viewerOf(ctx), tickets, { attributes, tags: { add: addTags, remove: removeTags } });
     ctx.body = { data: { changed: tickets.size } };
   },
 

@@ -7,6 +7,9 @@ const READ: Permission[] = ['read-tickets', 'read-own-tickets'];
 /** Who writes at all; public or not, the handler decides. */
 const ANSWER: Permission[] = ['reply-to-tickets', 'write-internal-notes'];
 
+/** Who has tags to choose from: for a ticket, for a rule, or to keep them. */
+const SEES_TAGS: Permission[] = [...READ, 'edit-tickets', 'read-scanners', 'manage-tags'];
+
 /** Every route of the admin API with its handler and the permission that it asks for; of several, one is enough. */
 const ROUTES: [method: string, path: string, handler: string, permission: Permission | Permission[]][] = [
   ['GET', '/scanners', 'scanner.find', 'read-scanners'],
@@ -94,6 +97,10 @@ const ROUTES: [method: string, path: string, handler: string, permission: Permis
   ['POST', '/tickets/:id/merge', 'ticket-actions.merge', 'merge-tickets'],
   ['POST', '/tickets/:id/split', 'ticket-actions.split', 'merge-tickets'],
   ['GET', '/tickets/:id/activities', 'ticket-actions.activities', READ],
+  ['GET', '/tags', 'admin-tag.find', SEES_TAGS],
+  ['POST', '/tags', 'admin-tag.create', 'manage-tags'],
+  ['PUT', '/tags/:id', 'admin-tag.update', 'manage-tags'],
+  ['DELETE', '/tags/:id', 'admin-tag.delete', 'manage-tags'],
   ['GET', '/contacts', 'admin-contact.find', READ],
   ['POST', '/contacts', 'admin-contact.create', 'edit-contacts'],
   ['GET', '/contacts/:id', 'admin-contact.findOne', READ],

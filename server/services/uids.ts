@@ -8,6 +8,7 @@ export const UID = {
   comment: 'plugin::mail-scanner.comment',
   contact: 'plugin::mail-scanner.contact',
   account: 'plugin::mail-scanner.account',
+  tag: 'plugin::mail-scanner.tag',
   activity: 'plugin::mail-scanner.activity',
   attachment: 'plugin::mail-scanner.attachment',
   cannedReply: 'plugin::mail-scanner.canned-reply',

@@ -9,6 +9,7 @@ import type { Account, ContactRow, ErasurePlan } from './people';
 import type { Rule, RuleSchema } from './rules';
 import type { ConnectionTest, Folder, PreviewedMessage, RunResult, Scanner } from './scanners';
 import type { OutgoingMail, Settings } from './settings';
+import type { Tag } from './tags';
 import type { Activity, NamedTicket } from './ticket-actions';
 import type { Agent, Attachment, Comment, HelpdeskSummary, Ticket, TicketRow } from './tickets';
 
@@ -105,6 +106,11 @@ export interface Answers {
   'POST /tickets/:id/merge': NamedTicket;
   'POST /tickets/:id/split': NamedTicket;
   'GET /tickets/:id/activities': Activity[];
+
+  'GET /tags': Tag[];
+  'POST /tags': Tag;
+  'PUT /tags/:id': Tag;
+  'DELETE /tags/:id': null;
 
   'GET /contacts': ContactRow[];
   'POST /contacts': ContactRow;

@@ -1,3 +1,4 @@
+import type { Tag } from './tags';
 import type { CommentSource, DeliveryState, Priority, TicketStatus, TicketView } from '../vocabulary';
 
 /** An administrator as colleagues see them. */
@@ -30,6 +31,8 @@ export interface TicketRow {
   contact: Contact | null;
   account: { documentId: string; name: string } | null;
   scanner: { documentId: string; name: string } | null;
+  /** By name. */
+  tags: Tag[];
   /** Where everything of this ticket has gone. */
   mergedInto: TicketLink | null;
 }
@@ -137,6 +140,7 @@ export interface TicketFilters {
   contact?: string;
   account?: string;
   scanner?: string;
+  tag?: string;
   /** When something last happened (ISO 8601). */
   since?: string;
   until?: string;
@@ -157,6 +161,7 @@ export interface HelpdeskSummary {
 
 /** A change of a ticket; `assignee` is an id. */
 export interface TicketChange {
+  title?: string;
   ticketStatus?: TicketStatus;
   priority?: Priority;
   assignee?: number | null;
@@ -166,4 +171,7 @@ export interface TicketChange {
   account?: string | null;
   addParticipants?: string[];
   removeParticipants?: string[];
+  /** DocumentIds of tags. */
+  addTags?: string[];
+  removeTags?: string[];
 }

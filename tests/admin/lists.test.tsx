@@ -82,6 +82,7 @@ const ticket = (documentId: string) => ({
   contact: null,
   account: null,
   scanner: null,
+  tags: [],
   mergedInto: null,
 });
 

@@ -57,19 +57,19 @@ test('what makes a thread unguessable cannot be written', async () => {
   expect(await secretOf('New')).toMatch(/^[0-9a-f]{32}$/);
 });
 
-test('the role editor offers the four types and no part of the admin API', async () => {
+test('the role editor offers the five types and no part of the admin API', async () => {
   const offered = app.strapi.plugin('users-permissions').service('users-permissions').getActions()['plugin::mail-scanner'].controllers;
   expect(Object.fromEntries(Object.entries(offered).map(([name, actions]) => [name, Object.keys(actions as object).sort()]))).toEqual(
     Object.fromEntries(
-      ['account', 'comment', 'contact', 'ticket'].map((name) => [name, ['create', 'delete', 'find', 'findOne', 'update']]),
+      ['account', 'comment', 'contact', 'tag', 'ticket'].map((name) => [name, ['create', 'delete', 'find', 'findOne', 'update']]),
     ),
   );
 });
 
-test('GraphQL shows the same four types', () => {
+test('GraphQL shows the same five types', () => {
   const hidden: string[] = [];
   const extension = { shadowCRUD: (uid: string) => ({ disable: () => hidden.push(uid.replace('plugin::mail-scanner.', '')) }) };
   hideTypesFromGraphql({ plugin: (name: string) => (name === 'graphql' ? { service: () => extension } : undefined) } as never);
   const all = Object.keys(app.strapi.plugin('mail-scanner').contentTypes);
-  expect(all.filter((name) => !hidden.includes(name)).sort()).toEqual(['account', 'comment', 'contact', 'ticket']);
+  expect(all.filter((name) => !hidden.includes(name)).sort()).toEqual(['account', 'comment', 'contact', 'tag', 'ticket']);
 });

@@ -170,6 +170,13 @@ describe('what a route answers is what its type says', () => {
     await call('GET /tickets/summary');
     const [me] = await call('GET /tickets/assignees');
     await call('GET /tickets/opened', [], { query: `?starts=${new Date(Date.now() - 60_000).toISOString()}` });
+    const tag = await call('POST /tags', [], { body: { name: 'Outdoors', colour: 'green' } });
+    await call('GET /tags');
+    await call('PUT /tags/:id', [tag.documentId], { body: { colour: 'blue' } });
+    await call('PUT /tickets/:id', [id], { body: { addTags: [tag.documentId] } });
+    expect((await call('GET /tickets')).some(({ tags }: any) => tags.length > 0)).toBe(true);
+    const unused = await call('POST /tags', [], { body: { name: 'Unused' } });
+    await call('DELETE /tags/:id', [unused.documentId]);
     await call('PUT /tickets/:id', [id], { body: { priority: 'High', assignee: me.id } });
     await call('PUT /tickets/bulk', [], { body: { ids: [id], data: { ticketStatus: 'In Progress' } } });
     await call('PUT /tickets/:id/presence', [id], { body: { answering: true } });

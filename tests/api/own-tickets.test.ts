@@ -230,6 +230,12 @@ describe('who sees only their own tickets', () => {
     expect((await call('GET', `/tickets/${body.data.documentId}`)).status).toBe(404);
   });
 
+  test('gives tags to a ticket that they open, which tell nothing of others', async () => {
+    const { documentId } = await app.api('POST', '/tags', { name: 'Own' });
+    const { status, body } = await call('POST', '/tickets', { title: 'Tagged by hand', addTags: [documentId] });
+    expect([status, body.data?.tags]).toMatchObject([201, [{ name: 'Own' }]]);
+  });
+
   test('sees all with the wider permission beside it', async () => {
     const { token: both } = await addUser('Both', ['read-tickets', 'read-own-tickets']);
     expect((await app.request('GET', `/tickets/${theirs.documentId}`, undefined, both)).status).toBe(200);

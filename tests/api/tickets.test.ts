@@ -166,6 +166,15 @@ describe('the inbox API', () => {
     expect(stored.threadToken).not.toBe('guessed');
   });
 
+  test('a title that is changed is found, and the log tells of it', async () => {
+    await app.api('PUT', `/tickets/${invoice.documentId}`, { title: 'Invoice without a discount' });
+    expect(await titles('view=all&search=discount')).toEqual(['Invoice without a discount']);
+    const log = await app.api('GET', `/tickets/${invoice.documentId}/activities`);
+    expect(log.filter(({ kind }: any) => kind === 'title')).toMatchObject([
+      { detail: { from: 'Invoice 50% too high', to: 'Invoice without a discount' } },
+    ]);
+  });
+
   test('assignees are the active administrators, with name and address and nothing else', async () => {
     const assignees = await app.api('GET', '/tickets/assignees');
     expect(assignees).toContainEqual({ id: me, firstname: 'Ada', lastname: 'Admin', email: 'admin@example.com' });

@@ -128,6 +128,29 @@ describe.skipIf(!hasChromium() || !hasDovecot())('tickets and people in the admi
     await page.setViewportSize({ width: 1280, height: 900 });
   });
 
+  test('a ticket gets a tag and a better title, and the list is filtered by the tag', async () => {
+    await panel.api('POST', '/tags', { name: 'Building', colour: 'orange' });
+    await panel.api('POST', '/tickets', { title: 'Squeak', priority: 'High' });
+    await open('Squeak');
+    await page.getByRole('combobox', { name: 'Tags' }).click();
+    await page.getByRole('option', { name: 'Building' }).click();
+    await page.keyboard.press('Escape');
+    await page.getByRole('list', { name: 'Tags' }).getByText('Building').first().waitFor();
+    await page.getByRole('button', { name: 'More', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Change the title' }).click();
+    await page.getByRole('textbox', { name: 'Title' }).fill('The door squeaks');
+    await clean();
+    await page.getByRole('button', { name: 'Save the title' }).click();
+    await page.getByRole('heading', { name: 'The door squeaks', level: 1 }).waitFor();
+    await clean();
+    await visit('', 'Helpdesk');
+    await page.getByRole('combobox', { name: 'Tag', exact: true }).click();
+    await page.getByRole('option', { name: 'Building' }).click();
+    await page.getByText('1 ticket', { exact: true }).waitFor();
+    await page.getByRole('row').filter({ hasText: 'The door squeaks' }).getByText('Building').waitFor();
+    await clean();
+  });
+
   test('a ticket that begins with us reaches the customer, who gets a contact', async () => {
     await visit('', 'Helpdesk');
     await page.getByRole('link', { name: 'New ticket' }).click();

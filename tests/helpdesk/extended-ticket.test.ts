@@ -6,7 +6,7 @@ import { siteWith } from '../support/site';
 import { startSmtpSink, type SmtpSink } from '../support/smtp-sink';
 import { removeFolder, startStrapi, type TestStrapi } from '../support/strapi';
 
-/** The playground with an attribute of its own on tickets, added as Strapi's documentation says. */
+/** The playground with attributes of its own on tickets, added as Strapi's documentation says. */
 describe('a site that extends the ticket', () => {
   let app: TestStrapi;
   let server: TestMailServer;
@@ -16,7 +16,7 @@ describe('a site that extends the ticket', () => {
   beforeAll(async () => {
     site = siteWith({
       'strapi-server.js':
-        "module.exports = (plugin) => { plugin.contentTypes.ticket.schema.attributes = { ...plugin.contentTypes.ticket.schema.attributes, branch: { type: 'string' } }; return plugin; };",
+        "module.exports = (plugin) => { plugin.contentTypes.ticket.schema.attributes = { ...plugin.contentTypes.ticket.schema.attributes, branch: { type: 'string' }, tags: { type: 'string' } }; return plugin; };",
     });
     server = await startHoodiecrow();
     sink = await startSmtpSink();
@@ -46,5 +46,18 @@ describe('a site that extends the ticket', () => {
     await app.api('POST', `/tickets/${ticket.documentId}/comments`, { text: 'From the branch.', isPublic: true });
     const sent = await eventually(() => sink.mails.find(({ to }) => to.includes('extended@customer.test')));
     expect(sent.parsed.text).toContain('Branch: Bern');
+  });
+
+  test('keeps its own attribute called "tags", which has nothing to do with the tags of the helpdesk', async () => {
+    const tag = await app.api('POST', '/tags', { name: 'VIP' });
+    const { documentId } = await app.api('POST', '/tickets', { title: 'Both', tags: 'blue,heavy', addTags: [tag.documentId] });
+    const [stored] = await app.strapi.documents('plugin::mail-scanner.ticket').findMany({ filters: { documentId } as never });
+    expect(stored).toMatchObject({ tags: 'blue,heavy' });
+    expect(await app.api('GET', `/tickets?view=all&tag=${tag.documentId}`)).toMatchObject([{ title: 'Both', tags: [{ name: 'VIP' }] }]);
+    await app.api('PUT', `/tickets/${documentId}`, { removeTags: [tag.documentId] });
+    expect((await app.api('GET', `/tickets/${documentId}`)).tags).toEqual([]);
+    expect(await app.strapi.db.query('plugin::mail-scanner.ticket').findOne({ where: { documentId } })).toMatchObject({
+      tags: 'blue,heavy',
+    });
   });
 });

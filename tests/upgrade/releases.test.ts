@@ -84,6 +84,15 @@ describe.each(releases)('on the database of %s', (release) => {
     expect(await app.api('GET', `/scanners/${scanner.documentId}/rules`)).toMatchObject([{ name: 'Everything' }]);
   });
 
+  test('a ticket from then gets a tag, and the list is filtered by it', async () => {
+    const { documentId: tag } = await app.api('POST', '/tags', { name: 'From before' });
+    const [printer] = await app.api('GET', '/tickets?search=Broken printer');
+    await app.api('PUT', `/tickets/${printer.documentId}`, { addTags: [tag] });
+    expect(await app.api('GET', `/tickets?view=all&tag=${tag}`)).toMatchObject([
+      { title: 'Broken printer', tags: [{ name: 'From before' }] },
+    ]);
+  });
+
   test('every index and every column that the code relies on is there', async () => {
     const { connection } = app.strapi.db;
     const indexes: { name: string }[] = await connection.raw("select name from sqlite_master where type = 'index'");

@@ -9,6 +9,7 @@ import { ConfigForm } from './ConfigForm';
 import { errorsIn } from './errorsIn';
 import { FolderInput } from './FolderInput';
 import { MoveButtons } from './MoveButtons';
+import { TagsInput } from './TagsInput';
 import { TicketActionForm } from './TicketActionForm';
 
 /** What the built-in actions ask for; null: nothing. */
@@ -16,6 +17,7 @@ const FORMS: Record<string, React.ComponentType<ActionFormProps> | null> = {
   createContact: null,
   deleteMessage: null,
   moveToFolder: FolderInput,
+  setTags: TagsInput,
   createOrUpdateTicket: TicketActionForm,
 };
 

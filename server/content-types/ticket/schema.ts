@@ -18,6 +18,8 @@ export default {
     contact: { type: 'relation', relation: 'manyToOne', target: 'plugin::mail-scanner.contact' },
     account: { type: 'relation', relation: 'manyToOne', target: 'plugin::mail-scanner.account' },
     scanner: { type: 'relation', relation: 'manyToOne', target: 'plugin::mail-scanner.scanner' },
+    /** Not `tags`: a site may have given its tickets an attribute of that name, and so a join table of ours. */
+    helpdeskTags: { type: 'relation', relation: 'manyToMany', target: 'plugin::mail-scanner.tag' },
     /** A ticket that this one possibly belongs to. */
     related: { type: 'relation', relation: 'manyToOne', target: 'plugin::mail-scanner.ticket' },
     /** Where everything of this ticket has gone; what arrives for it goes there, too. Only a merge writes it. */

@@ -38,6 +38,8 @@ export const KEPT_BY_PLUGIN = [
   'scanner',
   'lastActivityAt',
   'participants',
+  // The action "Set tags" adds to them.
+  'helpdeskTags',
   'related',
   'mergedInto',
   'splitFrom',

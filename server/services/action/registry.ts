@@ -4,9 +4,10 @@ import { createContact } from './create-contact';
 import { createOrUpdateTicket } from './create-or-update-ticket';
 import { deleteMessage } from './delete-message';
 import { moveToFolder } from './move-to-folder';
+import { setTags } from './set-tags';
 import type { Action } from './types';
 
-const BUILT_IN: Action[] = [createContact, createOrUpdateTicket, moveToFolder, deleteMessage];
+const BUILT_IN: Action[] = [createContact, createOrUpdateTicket, setTags, moveToFolder, deleteMessage];
 
 /**
  * The actions that a rule can name. Another plugin or the site adds one in its register() or bootstrap():

@@ -10,7 +10,7 @@ import { participantsOf } from './participants';
 
 /**
  * What an entry tells, with its `detail`:
- * created {rule?} · status, priority, title {from, to} · assignee, contact, account {from, to: names} · participants {added, removed} ·
+ * created {rule?} · status, priority, title {from, to} · assignee, contact, account {from, to: names} · participants, tags {added, removed} ·
  * merged, mergedFrom, splitInto, splitFrom {ticketNumber, documentId} · mailSent {to: addresses} · mailFailed {reason} ·
  * mailBounced {to: addresses, reason}
  */
@@ -23,6 +23,7 @@ export type ActivityKind =
   | 'contact'
   | 'account'
   | 'participants'
+  | 'tags'
   | 'merged'
   | 'mergedFrom'
   | 'splitInto'
@@ -56,12 +57,13 @@ export const FOLLOWED = {
     assignee: { select: ['id', 'firstname', 'lastname', 'email'] },
     contact: { select: ['id', 'email'] },
     account: { select: ['id', 'name'] },
+    helpdeskTags: { select: ['id', 'name'] },
     mergedInto: { select: ['id', 'ticketNumber'] },
   },
 };
 
 export const isFollowed = (attribute: string): boolean =>
-  FOLLOWED.select.includes(attribute) || ['assignee', 'contact', 'account'].includes(attribute);
+  FOLLOWED.select.includes(attribute) || ['assignee', 'contact', 'account', 'helpdeskTags'].includes(attribute);
 
 type Followed = Record<string, any>;
 
@@ -80,9 +82,14 @@ export function changesOf(before: Followed, after: Followed): Activity[] {
     const [from, to] = [nameIn(before) ?? null, nameIn(after) ?? null];
     return from === to ? [] : [{ ticket: after.id, kind: kind as ActivityKind, detail: { from, to } }];
   });
-  const [was, is] = [participantsOf(before), participantsOf(after)];
-  const added = is.filter((address) => !was.includes(address));
-  const removed = was.filter((address) => !is.includes(address));
-  const moved = added.length + removed.length > 0;
-  return moved ? [...named, { ticket: after.id, kind: 'participants', detail: { added, removed } }] : named;
+  const gathered = { participants: participantsOf, tags: namesOfTags };
+  const moved = Object.entries(gathered).flatMap(([kind, listOf]) => {
+    const [was, is] = [listOf(before), listOf(after)];
+    const added = is.filter((one) => !was.includes(one));
+    const removed = was.filter((one) => !is.includes(one));
+    return added.length + removed.length > 0 ? [{ ticket: after.id, kind: kind as ActivityKind, detail: { added, removed } }] : [];
+  });
+  return [...named, ...moved];
 }
+
+const namesOfTags = ({ helpdeskTags }: Followed): string[] => (helpdeskTags ?? []).map(({ name }: { name: string }) => name);

@@ -26,6 +26,8 @@ export interface Ticket {
   /** The id of the scanner whose mailbox it came from. */
   scanner: number | null;
   participants: string[];
+  /** The ids of its tags; null as long as nobody asked for them. */
+  tags: Set<number> | null;
   threadToken: string;
   subjectKey: string;
   /** The id of the ticket that this one was merged into, and of the one it was split from. */
@@ -77,6 +79,7 @@ export const newTicket = (data: NewTicket): Ticket => ({
   account: data.account,
   scanner: (data.attributes.scanner as number | undefined) ?? null,
   participants: data.participants,
+  tags: new Set(),
   threadToken: newThreadToken(),
   subjectKey: data.subjectKey,
   mergedInto: null,
@@ -108,6 +111,7 @@ export const ticketFrom = (row: Record<string, any>, contacts: ReadonlyMap<numbe
   account: row.account?.id ?? null,
   scanner: row.scanner?.id ?? null,
   participants: participantsOf(row),
+  tags: null,
   threadToken: row.threadToken ?? '',
   subjectKey: row.subjectKey ?? '',
   mergedInto: row.mergedInto?.id ?? null,

@@ -16,6 +16,8 @@ export interface Drafts {
   tickets: Map<Ticket, NewTicket>;
   /** Tickets that were there before, with their `changes`. */
   changed: Set<Ticket>;
+  /** Tags that tickets get, by their ids. */
+  tagged: { ticket: Ticket; tags: number[] }[];
   comments: { comment: Comment; data: Record<string, unknown>; author: Contact | null }[];
   entries: { ticket: Ticket; kind: ActivityKind; detail: Record<string, unknown> }[];
 }
@@ -25,6 +27,7 @@ export const noDrafts = (): Drafts => ({
   alive: [],
   tickets: new Map(),
   changed: new Set(),
+  tagged: [],
   comments: [],
   entries: [],
 });
@@ -38,12 +41,13 @@ export function writeDrafts(
   drafts: Drafts,
   { actor, now, files }: { actor: Actor; now: Date; files: string[] },
 ): Promise<{ newTickets: Ticket[] }> {
-  const { contacts, alive, tickets, changed, comments, entries } = drafts;
+  const { contacts, alive, tickets, changed, tagged, comments, entries } = drafts;
   Object.assign(drafts, noDrafts());
   return actAs(actor, async () => {
     await writeContacts(strapi, contacts, alive);
     await writeNewTickets(strapi, tickets, now);
     await writeChanges(strapi, [...changed]);
+    await writeTags(strapi, tagged);
     await writeComments(strapi, comments, files);
     const activities = entries.map(({ ticket, kind, detail }) => ({ ticket: ticket.record.id!, kind, detail }));
     await noteActivities(strapi, activities, actor);
@@ -100,6 +104,14 @@ async function writeChanges(strapi: Core.Strapi, tickets: Ticket[]): Promise<voi
   const changes = tickets.map(({ record, changes: data }) => ({ id: record.id!, documentId: record.documentId, data }));
   await updateRecords(strapi, UID.ticket, changes);
   for (const ticket of tickets) ticket.changes = {};
+}
+
+/** Beside those that they have: whatever somebody else gives a ticket meanwhile stays. */
+async function writeTags(strapi: Core.Strapi, tagged: Drafts['tagged']): Promise<void> {
+  for (const { ticket, tags } of tagged) {
+    const data = { helpdeskTags: { connect: tags.map((id) => ({ id })) } };
+    await strapi.documents(UID.ticket).update({ documentId: ticket.record.documentId, data: data as never });
+  }
 }
 
 async function writeComments(strapi: Core.Strapi, drafts: Drafts['comments'], files: string[]): Promise<void> {

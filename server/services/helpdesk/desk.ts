@@ -12,6 +12,7 @@ import { openTickets } from './desk-tickets';
 import { noDrafts, writeDrafts } from './desk-writes';
 import { cutTexts, MAX_STORED_BYTES } from './long-texts';
 import { openRecentEmails, wroteAfter } from './recent-emails';
+import { tagsOfTicket } from './tags';
 
 /**
  * The helpdesk as a batch of messages sees it: what the batch may need is looked up together, what it decides is kept in
@@ -44,6 +45,8 @@ export interface Desk {
   /** Of a long description its beginning is kept; the whole is with the comment that says the same. */
   createTicket(data: NewTicket): Ticket;
   updateTicket(ticket: Ticket, changes: Record<string, unknown>): void;
+  /** Gives tags to a ticket, and notes those that are new to it. */
+  tag(ticket: Ticket, tags: { id: number; name: string }[]): Promise<void>;
   /** Adds to the ticket's activity log, in the scanner's name. */
   log(ticket: Ticket, kind: ActivityKind, detail: Record<string, unknown>): void;
   /** Whether a customer wrote to this ticket after that moment, as far as the ledger tells. */
@@ -131,6 +134,15 @@ export async function openDesk(strapi: Core.Strapi, lookups: Lookups, scanner: s
       drafts.entries.push(...noteChanges(ticket, changes));
       Object.assign(ticket.changes, changes);
       drafts.changed.add(ticket);
+    },
+
+    async tag(ticket, tags) {
+      const had = (ticket.tags ??= await tagsOfTicket(strapi, ticket.record.id!));
+      const added = tags.filter(({ id }) => !had.has(id));
+      if (added.length === 0) return;
+      for (const { id } of added) had.add(id);
+      drafts.tagged.push({ ticket, tags: added.map(({ id }) => id) });
+      drafts.entries.push({ ticket, kind: 'tags', detail: { added: added.map(({ name }) => name), removed: [] } });
     },
 
     log: (ticket, kind, detail) => void drafts.entries.push({ ticket, kind, detail }),

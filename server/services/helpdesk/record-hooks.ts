@@ -11,6 +11,7 @@ import { newThreadToken } from './thread-token';
 import { cutTexts, keepWholes, type WholeText } from './long-texts';
 import { afterMerges } from './merged';
 import { checkComment, checkTicket } from './record-limits';
+import { completeTag } from './tags';
 import { takeTicketNumbers } from './ticket-numbers';
 import { STATUS } from '../../../shared/vocabulary';
 
@@ -38,6 +39,10 @@ export function subscribeRecordHooks(strapi: Core.Strapi): void {
     [UID.account]: {
       beforeCreate: async ({ params: { data } }) => lowerCase(data, 'domain'),
       beforeUpdate: async ({ params: { data } }) => lowerCase(data, 'domain'),
+    },
+    [UID.tag]: {
+      beforeCreate: ({ params: { data } }) => completeTag(strapi, data),
+      beforeUpdate: ({ params: { data, where } }) => completeTag(strapi, data, where),
     },
     [UID.ticket]: {
       beforeCreate: ({ params: { data } }) => {

@@ -60,7 +60,7 @@ const readTicket = (strapi: Core.Strapi, id: number): Promise<any> =>
   strapi.db.query(UID.ticket).findOne({
     select: columnsBut(strapi, UID.ticket, ['description']),
     where: { id },
-    populate: { contact: true, account: { select: ['id'] }, mergedInto: { select: ['ticketNumber'] } },
+    populate: { contact: true, account: { select: ['id'] }, helpdeskTags: { select: ['id'] }, mergedInto: { select: ['ticketNumber'] } },
   });
 
 const nameOf = ({ ticketNumber, documentId }: { ticketNumber: string; documentId: string }) => ({ ticketNumber, documentId });
@@ -73,8 +73,10 @@ function joined(source: any, target: any): Record<string, unknown> {
   const activity = [source.lastActivityAt, target.lastActivityAt].filter(Boolean).sort().at(-1);
   // What waits for an answer goes on waiting.
   const reopens = target.ticketStatus === STATUS.closed && source.ticketStatus !== STATUS.closed;
+  const tags = [...new Set([...target.helpdeskTags, ...source.helpdeskTags].map(({ id }: { id: number }) => id))];
   return {
     participants,
+    ...(tags.length > target.helpdeskTags.length ? { helpdeskTags: tags } : {}),
     ...(activity ? { lastActivityAt: activity } : {}),
     ...(reopens ? { ticketStatus: source.ticketStatus } : {}),
     ...(target.contact || !source.contact ? {} : { contact: source.contact.id, account: target.account?.id ?? source.account?.id ?? null }),

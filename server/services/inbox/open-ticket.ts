@@ -9,6 +9,7 @@ import { inTransaction } from '../storage/tables';
 import { UID } from '../uids';
 import { participantsOf } from '../helpdesk/participants';
 import { contactFor } from './people-views';
+import { tagChanges, type TagChange } from './tags';
 import { findTicket } from './tickets';
 import { whereVisible, type Viewer } from './viewer';
 
@@ -23,13 +24,15 @@ export interface NewTicket {
   contact: Address | null;
   /** The first message. A public one goes to the contact by email. */
   comment: { text?: string; html?: string; isPublic: boolean } | null;
+  /** The documentIds of its tags. */
+  tags: string[];
 }
 
 /**
  * Opens a ticket with its contact and its first message, in one transaction. Returns its id. Throws a ForbiddenError as `contactFor` does,
- * or for an attribute that the viewer may not set, and a 400 for a contact with an address of our own.
+ * or for an attribute that the viewer may not set, and a 400 for a contact with an address of our own or a tag that is not there.
  */
-export async function openTicket(strapi: Core.Strapi, viewer: Viewer, { attributes, contact, comment }: NewTicket): Promise<number> {
+export async function openTicket(strapi: Core.Strapi, viewer: Viewer, { attributes, contact, comment, tags }: NewTicket): Promise<number> {
   const user = viewer.id;
   const by = { createdBy: user, updatedBy: user };
   await refuseOwnAddress(strapi, contact);
@@ -39,7 +42,8 @@ export async function openTicket(strapi: Core.Strapi, viewer: Viewer, { attribut
   return withoutConflicts(() =>
     inTransaction(strapi, async () => {
       const whose = contact ? tiesTo(await contactFor(strapi, viewer, contact)) : {};
-      const ticket = await strapi.documents(UID.ticket).create({ data: { ...whose, ...given, ...by } as never });
+      const data = { ...whose, ...given, ...(await tagChanges(strapi, { add: tags, remove: [] })), ...by };
+      const ticket = await strapi.documents(UID.ticket).create({ data: data as never });
       if (comment)
         await strapi.documents(UID.comment).create({ data: { ...comment, ticket: ticket.id, user, source: 'admin', ...by } as never });
       return ticket.id as number;
@@ -53,6 +57,7 @@ export interface TicketChange {
   contact: Address | null;
   /** Addresses that join or leave; who came in by email meanwhile stays. */
   participants: { add: string[]; remove: string[] };
+  tags: TagChange;
 }
 
 /**
@@ -68,7 +73,13 @@ export async function changeTicket(strapi: Core.Strapi, viewer: Viewer, document
       const attributes = writable(strapi, viewer, change.attributes);
       await refuseOwnAddress(strapi, change.contact);
       const whose = change.contact ? tiesTo(await contactFor(strapi, viewer, change.contact)) : {};
-      const data = { ...whose, ...joined(row, change.participants), ...attributes, updatedBy: viewer.id };
+      const data = {
+        ...whose,
+        ...joined(row, change.participants),
+        ...attributes,
+        ...(await tagChanges(strapi, change.tags)),
+        updatedBy: viewer.id,
+      };
       await strapi.documents(UID.ticket).update({ documentId, data: data as never });
       return row.id as number;
     }),
@@ -76,9 +87,14 @@ export async function changeTicket(strapi: Core.Strapi, viewer: Viewer, document
 }
 
 /** The same change on several tickets, by their documentIds: on all of them or, when one is not there, on none; that is a NotFoundError. */
-export async function changeTickets(strapi: Core.Strapi, viewer: Viewer, documentIds: Set<string>, attributes: Attributes): Promise<void> {
-  const data = { ...attributes, updatedBy: viewer.id } as never;
+export async function changeTickets(
+  strapi: Core.Strapi,
+  viewer: Viewer,
+  documentIds: Set<string>,
+  { attributes, tags }: Pick<TicketChange, 'attributes' | 'tags'>,
+): Promise<void> {
   await inTransaction(strapi, async () => {
+    const data = { ...attributes, ...(await tagChanges(strapi, tags)), updatedBy: viewer.id } as never;
     for (const documentId of documentIds) {
       const isThere = (await strapi.db.query(UID.ticket).count({ where: { documentId, ...whereVisible(strapi, viewer) } })) > 0;
       const updated = isThere && (await strapi.documents(UID.ticket).update({ documentId, data }));
@@ -96,6 +112,8 @@ const NOT_WRITABLE = [
   'subjectKey',
   'mergedInto',
   'splitFrom',
+  // Given and taken by their documentIds.
+  'helpdeskTags',
   'createdBy',
   'createdAt',
   'updatedBy',

@@ -1,12 +1,16 @@
 import type { Core } from '@strapi/strapi';
 import { columnsBut } from '../storage/long-columns';
-import { pointsAt, pointsAtDocument } from '../platform/links';
-import { findPage, type Page, type PageOfRecords } from '../storage/pages';
+import { linkTable, pointsAt, pointsAtDocument } from '../platform/links';
+import { findDocument } from '../storage/documents';
+import { COUNTED, findPage, type Page, type PageOfRecords } from '../storage/pages';
 import { UID } from '../uids';
 import { agentFor, USER_ATTRIBUTES } from './agents';
 import { idsOfSearch } from './ticket-search';
 import { countOfView, whereOfView } from './ticket-views';
+import { TAG_ATTRIBUTES } from './tags';
 import { isVisible, whereVisible, type Viewer } from './viewer';
+import { foldName } from '../helpdesk/tags';
+import type { Tag } from '../../../shared/api/tags';
 import type { TicketFilters } from '../../../shared/api/tickets';
 
 /** Tickets as people see them: in the list, and each by itself. */
@@ -25,6 +29,7 @@ const RELATIONS = {
   contact: true,
   account: true,
   scanner: { select: ['documentId', 'name'] },
+  helpdeskTags: { select: [...TAG_ATTRIBUTES] },
   ...Object.fromEntries(LINKS.map((name) => [name, LINKED])),
 };
 
@@ -66,13 +71,14 @@ const orderOf = (name: string, direction: string): object[] =>
 export async function listTickets(strapi: Core.Strapi, viewer: Viewer, filter: TicketFilter, page: Page): Promise<PageOfRecords> {
   const { view, search = '', sort, ...filters } = filter;
   const [name, direction] = sort.split(':');
+  const tagged = filters.tag ? await withTag(strapi, filters.tag) : { where: {} };
   const where = {
-    $and: [whereVisible(strapi, viewer), ...whereOf(strapi, filters), view ? whereOfView(strapi, view, viewer.id) : {}],
+    $and: [whereVisible(strapi, viewer), ...whereOf(strapi, filters), tagged.where, view ? whereOfView(strapi, view, viewer.id) : {}],
   };
   const isWholeView = view !== undefined && !search.trim() && Object.values(filters).every((value) => !value);
   const { data, meta } = await findPage(strapi, UID.ticket, page, {
     where,
-    among: search.trim() ? await idsOfSearch(strapi, search) : undefined,
+    among: inBoth(search.trim() ? await idsOfSearch(strapi, search) : undefined, tagged.among),
     totalOfMany: async () => (isWholeView ? countOfView(strapi, view, viewer) : null),
     select: listed(strapi),
     orderBy: orderOf(name, direction),
@@ -101,6 +107,29 @@ function whereOf(
     since || until ? { lastActivityAt: active } : {},
   ];
 }
+
+/**
+ * What is asked of a ticket that has a tag. Where few have it, the list begins with those few and sorts them. Where many have it, the list
+ * follows its own order, in which the first of them soon come.
+ */
+async function withTag(strapi: Core.Strapi, documentId: string): Promise<{ where: object; among?: number[] }> {
+  const tag = await findDocument(strapi, UID.tag, documentId, { select: ['id'] });
+  if (!tag) return { where: {}, among: [] };
+  const { name, owner, target } = linkTable(strapi, UID.ticket, 'helpdeskTags');
+  const rows = await strapi.db
+    .getConnection(name)
+    .where(target, tag.id)
+    .select(owner)
+    .limit(COUNTED + 1);
+  if (rows.length > COUNTED) return { where: { helpdeskTags: { id: tag.id } } };
+  return { where: {}, among: rows.map((row: Record<string, number>) => Number(row[owner])) };
+}
+
+const inBoth = (some?: readonly number[], others?: readonly number[]): readonly number[] | undefined => {
+  if (!some || !others) return some ?? others;
+  const known = new Set(others);
+  return some.filter((id) => known.has(id));
+};
 
 /** The record of a ticket without its description and its relations; null when there is none, or none that the viewer sees. */
 export const findTicket = (strapi: Core.Strapi, viewer: Viewer, documentId: string): Promise<any> =>
@@ -144,10 +173,16 @@ const readTicket = (strapi: Core.Strapi, where: object, populate?: object): Prom
     .findOne({ select: columnsBut(strapi, UID.ticket, ['description']) as never, where, populate: populate as never });
 
 /** A ticket as this viewer may see it: no secrets, and of a ticket that is not theirs nothing but its number. */
-function ticketFor(viewer: Viewer, { threadToken: _token, subjectKey: _key, ...row }: any): any {
+function ticketFor(viewer: Viewer, { threadToken: _token, subjectKey: _key, helpdeskTags, ...row }: any): any {
   const links = LINKS.map((name) => [name, row[name] && linkFor(viewer, row[name])]);
-  return { ...row, assignee: agentFor(viewer, row.assignee), ...Object.fromEntries(links) };
+  return { ...row, assignee: agentFor(viewer, row.assignee), tags: tagsFrom(helpdeskTags), ...Object.fromEntries(links) };
 }
+
+/** By name, as everywhere. */
+const tagsFrom = (rows: Tag[]): Tag[] =>
+  rows
+    .map(({ documentId, name, colour }) => ({ documentId, name, colour }))
+    .sort((one, other) => foldName(one.name).localeCompare(foldName(other.name)));
 
 const linkFor = (viewer: Viewer, { documentId, ticketNumber, title, ...linked }: any): object =>
   isVisible(viewer, linked) ? { documentId, ticketNumber, title } : { ticketNumber };

@@ -5,6 +5,7 @@ import { useAssigneesQuery, useUpdateTicketsMutation, type TicketChange } from '
 import { nameOfAgent } from '../../shared/helpdesk/names';
 import { useAllowed } from '../../shared/hooks/useAllowed';
 import { useFeedback } from '../../shared/hooks/useFeedback';
+import { BulkTags } from './BulkTags';
 import { useText } from '../../shared/hooks/useText';
 
 /** What can be done with the chosen tickets at once. */
@@ -42,6 +43,7 @@ export function BulkActions({ ids, onDone }: { ids: string[]; onDone(): void }) 
               </MenuItem>
             ))}
           </SimpleMenu>
+          <BulkTags onChange={change} disabled={isLoading} />
           <Button
             size="S"
             variant="tertiary"

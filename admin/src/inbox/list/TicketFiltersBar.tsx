@@ -6,6 +6,7 @@ import { useQueryParams } from '@strapi/strapi/admin';
 import { styled } from 'styled-components';
 import { useAccountQuery, useAccountsQuery, useContactQuery } from '../../people/api/people';
 import { useScannersQuery } from '../../scanners/api/scanners';
+import { useTagsQuery } from '../api/tags';
 import { useAssigneesQuery } from '../api/tickets';
 import { AccountSelect } from '../../shared/helpdesk/AccountSelect';
 import { nameOfAgent, nameOfContact } from '../../shared/helpdesk/names';
@@ -58,7 +59,12 @@ function Choices({ query, set }: { query: TicketListQuery; set: SetFilter }) {
   // Without the permission to read scanners there is no list to choose from.
   const { canReadScanners } = useAllowed();
   const { data: scanners = [] } = useScannersQuery(undefined, { skip: !canReadScanners });
-  const filters: { name: 'status' | 'priority' | 'assignee' | 'scanner'; label: string; options: { value: string; label: string }[] }[] = [
+  const { data: tags = [] } = useTagsQuery();
+  const filters: {
+    name: 'status' | 'priority' | 'assignee' | 'scanner' | 'tag';
+    label: string;
+    options: { value: string; label: string }[];
+  }[] = [
     { name: 'status', label: text('inbox.status'), options: STATUSES.map((value) => ({ value, label: text(`inbox.status.${value}`) })) },
     {
       name: 'priority',
@@ -78,11 +84,12 @@ function Choices({ query, set }: { query: TicketListQuery; set: SetFilter }) {
       label: text('inbox.scanner'),
       options: scanners.map(({ documentId, name }) => ({ value: documentId, label: name })),
     },
+    { name: 'tag', label: text('tags.tag'), options: tags.map(({ documentId, name }) => ({ value: documentId, label: name })) },
   ];
   return (
     <>
       {filters
-        .filter(({ name, options }) => options.length > 1 || query[name])
+        .filter(({ name, options }) => options.length > (name === 'tag' ? 0 : 1) || query[name])
         .map(({ name, label, options }) => (
           <Box key={name} minWidth="12rem" maxWidth="20rem">
             <SingleSelect

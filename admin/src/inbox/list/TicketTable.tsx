@@ -4,6 +4,7 @@ import { Link, useLocation, useNavigate } from 'react-router-dom';
 import { styled } from 'styled-components';
 import type { TicketRow } from '../api/tickets';
 import { nameOfAgent, nameOfContact } from '../../shared/helpdesk/names';
+import { TagChips } from '../../shared/helpdesk/TagChips';
 import { PriorityBadge, TicketStatusBadge } from '../../shared/helpdesk/TicketBadges';
 import { WhenBrief } from '../../shared/components/When';
 import { isolated } from '../isolated';
@@ -121,6 +122,7 @@ function Row({ ticket, fromList, selected, onToggle }: RowProps) {
             </Typography>
             <PriorityBadge priority={ticket.priority} />
           </Flex>
+          <TagChips tags={ticket.tags} />
           <NarrowOnly>
             <TicketStatusBadge status={ticket.ticketStatus} />
             {when}

@@ -9,6 +9,7 @@ export interface TicketListQuery extends PagingQuery {
   priority?: string;
   assignee?: string;
   scanner?: string;
+  tag?: string;
   contact?: string;
   account?: string;
   since?: string;
@@ -18,4 +19,4 @@ export interface TicketListQuery extends PagingQuery {
 }
 
 /** The parts of it that narrow a view down. */
-export const FILTERS = ['status', 'priority', 'assignee', 'scanner', 'contact', 'account', 'since', 'until'] as const;
+export const FILTERS = ['status', 'priority', 'assignee', 'scanner', 'tag', 'contact', 'account', 'since', 'until'] as const;

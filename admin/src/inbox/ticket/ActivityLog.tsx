@@ -62,6 +62,12 @@ function useDescribeActivity(): (entry: Activity) => string {
         .filter(Boolean)
         .join(' · ');
     }
+    if (kind === 'tags') {
+      const [given, taken] = [listed(more.added), listed(more.removed)];
+      return [given && text('activity.tagged', { tags: given }), taken && text('activity.untagged', { tags: taken })]
+        .filter(Boolean)
+        .join(' · ');
+    }
     const describeValue = (value: unknown) =>
       kind === 'status' || kind === 'priority' ? textOr(`inbox.${kind}.${listed(value)}`, listed(value)) : listed(value);
     const values = {

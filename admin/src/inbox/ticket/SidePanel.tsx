@@ -13,6 +13,7 @@ import { useAllowed } from '../../shared/hooks/useAllowed';
 import { useText } from '../../shared/hooks/useText';
 import { placeOfAccount, placeOfContact } from '../../shared/helpdesk/places';
 import { ActivityLog } from './ActivityLog';
+import { TicketTags } from './TicketTags';
 import { Participants } from './Participants';
 import { TicketReference } from '../../shared/helpdesk/TicketReference';
 
@@ -72,6 +73,11 @@ export function SidePanel({ ticket, onChange, disabled, canAssign }: SidePanelPr
             disabled={!canAssign}
           />
         </Entry>
+        {(!disabled || ticket.tags.length > 0) && (
+          <Entry label={text('tags.title')}>
+            <TicketTags ticket={ticket} onChange={onChange} disabled={disabled} />
+          </Entry>
+        )}
         {scanner && (
           <Entry label={text('inbox.scanner')}>
             <Typography textColor="neutral800">{scanner.name}</Typography>

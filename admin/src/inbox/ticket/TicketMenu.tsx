@@ -9,17 +9,19 @@ import { useFeedback } from '../../shared/hooks/useFeedback';
 import { useText } from '../../shared/hooks/useText';
 import { HELPDESK } from '../../shared/helpdesk/places';
 import { MergeDialog } from './MergeDialog';
+import { RenameDialog } from './RenameDialog';
 
 /** What is done with a ticket as a whole and not every day. */
 export function TicketMenu({ ticket }: { ticket: Ticket }) {
   const text = useText();
   const navigate = useNavigate();
   const { success, failure } = useFeedback();
-  const { canMergeTickets, canDeleteTickets } = useAllowed();
-  const [open, setOpen] = React.useState<'merge' | 'delete' | null>(null);
+  const { canEditTickets, canMergeTickets, canDeleteTickets } = useAllowed();
+  const [open, setOpen] = React.useState<'merge' | 'rename' | 'delete' | null>(null);
   const [remove] = useDeleteTicketMutation();
   const canMerge = canMergeTickets && !ticket.mergedInto;
-  if (!canMerge && !canDeleteTickets) return null;
+  const canRename = canEditTickets && !ticket.mergedInto;
+  if (!canRename && !canMerge && !canDeleteTickets) return null;
 
   const confirmDelete = async () => {
     const answer = await remove(ticket.documentId);
@@ -30,6 +32,7 @@ export function TicketMenu({ ticket }: { ticket: Ticket }) {
   return (
     <>
       <SimpleMenu variant="tertiary" size="S" label={text('ticket.more')}>
+        {canRename && <MenuItem onSelect={() => setOpen('rename')}>{text('ticket.rename')}</MenuItem>}
         {canMerge && <MenuItem onSelect={() => setOpen('merge')}>{text('ticket.merge')}</MenuItem>}
         {canDeleteTickets && (
           <MenuItem variant="danger" onSelect={() => setOpen('delete')}>
@@ -37,6 +40,7 @@ export function TicketMenu({ ticket }: { ticket: Ticket }) {
           </MenuItem>
         )}
       </SimpleMenu>
+      {open === 'rename' && <RenameDialog ticket={ticket} onClose={() => setOpen(null)} />}
       {open === 'merge' && <MergeDialog ticket={ticket} onClose={() => setOpen(null)} />}
       <DeleteDialog
         title={text('ticket.deleteTitle', { number: ticket.ticketNumber })}

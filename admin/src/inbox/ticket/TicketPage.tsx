@@ -7,7 +7,6 @@ import { Layouts, Page } from '@strapi/strapi/admin';
 import { NavLink, useNavigate, useParams } from 'react-router-dom';
 import { styled } from 'styled-components';
 import { useTicketQuery, useUpdateTicketMutation, type TicketChange } from '../api/tickets';
-import { nameOfContact } from '../../shared/helpdesk/names';
 import { ShortcutsDialog } from '../ShortcutsDialog';
 import { useShortcuts } from '../useShortcuts';
 import { Notice } from '../../shared/components/Notice';
@@ -18,6 +17,7 @@ import { useText } from '../../shared/hooks/useText';
 import { Composer, type ComposerHandle } from '../composer/Composer';
 import { Conversation } from '../conversation/Conversation';
 import { HELPDESK, placeOfTicket } from '../../shared/helpdesk/places';
+import { TicketSubtitle } from './TicketSubtitle';
 import { SidePanel } from './SidePanel';
 import { useCloseByKey } from '../ClosedByKey';
 import { usePlaceInList } from '../fromList';
@@ -60,14 +60,14 @@ export function TicketPage() {
   if (isGone(error)) return <GonePage />;
   // A failed refresh is no reason to take the page and the draft away.
   if (!ticket) return error ? <Page.Error /> : <Page.Loading />;
-  const { contact, mergedInto, ticketNumber, title } = ticket;
+  const { mergedInto, ticketNumber, title } = ticket;
   return (
     // Each ticket is a page of its own: nothing that was typed, opened or focused goes along to the next one.
     <PageMain key={id}>
       <Page.Title>{`${ticketNumber} ${title}`}</Page.Title>
       <Layouts.Header
         title={isolated(title)}
-        subtitle={[ticketNumber, contact && isolated(nameOfContact(contact))].filter(Boolean).join(' · ')}
+        subtitle={<TicketSubtitle ticket={ticket} />}
         navigationAction={
           <Link tag={NavLink} startIcon={<ArrowLeft />} to={list.to} state={list.state} end>
             {text('common.back')}

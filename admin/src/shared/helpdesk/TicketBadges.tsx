@@ -1,6 +1,7 @@
 import { STATUS, type Priority, type TicketStatus } from '../../../../shared/vocabulary';
-import { Badge, Status, Typography } from '@strapi/design-system';
+import { Status, Typography } from '@strapi/design-system';
 import { useTextOr, useText } from '../hooks/useText';
+import { Chip, type Shade } from './Chip';
 
 const STATUS_VARIANTS: Record<TicketStatus, 'primary' | 'secondary' | 'warning' | 'success'> = {
   [STATUS.open]: 'primary',
@@ -20,15 +21,11 @@ export function TicketStatusBadge({ status }: { status: TicketStatus }) {
   );
 }
 
-const PRIORITY_VARIANTS: Partial<Record<Priority, 'danger' | 'warning' | 'neutral'>> = {
-  Urgent: 'danger',
-  High: 'warning',
-  Low: 'neutral',
-};
+const PRIORITY_SHADES: Partial<Record<Priority, Shade>> = { Urgent: 'danger', High: 'warning', Low: 'neutral' };
 
 /** Only what differs from the usual is worth a badge. */
 export function PriorityBadge({ priority }: { priority: Priority }) {
   const text = useText();
-  const variant = PRIORITY_VARIANTS[priority];
-  return variant ? <Badge variant={variant}>{text(`inbox.priority.${priority}`)}</Badge> : null;
+  const shade = PRIORITY_SHADES[priority];
+  return shade ? <Chip shade={shade}>{text(`inbox.priority.${priority}`)}</Chip> : null;
 }
