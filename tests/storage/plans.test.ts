@@ -21,7 +21,7 @@ const COARSE = /USING (?:COVERING )?INDEX ms_message_(of_\w+|forgotten) \(forgot
  * search has found may, and what asks for one ticket.
  */
 const isList = (sql: string): boolean =>
-  /^select (`t0`\.`id`|"t0"\."id") from |^select count\(\*\) as .count. from \(/.test(sql) && !/ in \(\?, |ticket_id.? = /.test(sql);
+  /^select (`t0`\.`id`|"t0"\."id") from |^select count\(\*\) as .count. from \(/.test(sql) && !/ in \(\?, |ticket_id.? = \?/.test(sql);
 
 /** Customers and their companies are searched by what stands anywhere in their names: there are few of them beside what they write. */
 const isPeopleSearch = (sql: string): boolean => /mail_scanner_(contacts|accounts). as/.test(sql) && / i?like /i.test(sql);
@@ -176,6 +176,8 @@ describe('what a statement reads does not grow with the helpdesk', () => {
     const { documentId } = ticket;
     return [
       ...['open', 'waiting', 'all', 'closed'].map((view) => `/tickets?view=${view}`),
+      // MariaDB sorts the tickets that are not closed, whoever they belong to.
+      ...(client() === 'mysql' ? [] : ['/tickets?view=unassigned']),
       ...['lastActivityAt:asc', 'createdAt:desc', 'ticketNumber:asc'].map((sort) => `/tickets?view=all&sort=${sort}`),
       '/tickets?view=all&page=90',
       '/tickets?view=all&since=2026-01-01T00:00:00Z',

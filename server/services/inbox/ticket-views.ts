@@ -10,6 +10,8 @@ import { STATUS, VIEWS, waitsForUs, type TicketView } from '../../../shared/voca
 interface View {
   /** What the database is asked. */
   where(strapi: Core.Strapi, user: number): object;
+  /** It has those tickets alone that nobody is assigned to. */
+  ofNobody?: true;
   /** The same for tickets that are counted already. */
   counts(ticket: TicketCount, user: number): boolean;
 }
@@ -22,7 +24,8 @@ const QUESTIONS: Record<TicketView, View> = {
     counts: ({ status, assignee }, user) => status !== STATUS.closed && assignee === user,
   },
   unassigned: {
-    where: () => ({ ...NOT_CLOSED, assignee: { id: { $null: true } } }),
+    where: () => NOT_CLOSED,
+    ofNobody: true,
     counts: ({ status, assignee }) => status !== STATUS.closed && assignee === null,
   },
   open: {
@@ -35,6 +38,7 @@ const QUESTIONS: Record<TicketView, View> = {
 };
 
 export const whereOfView = (strapi: Core.Strapi, view: TicketView, user: number): object => QUESTIONS[view].where(strapi, user);
+export const isOfNobody = (view: TicketView): boolean => QUESTIONS[view].ofNobody === true;
 
 /** How many tickets of a view somebody sees, as counted for the numbers beside the views. */
 export async function countOfView(strapi: Core.Strapi, view: TicketView, { id, seesAll }: Viewer): Promise<number> {

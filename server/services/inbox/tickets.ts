@@ -6,7 +6,7 @@ import { COUNTED, findPage, type Page, type PageOfRecords } from '../storage/pag
 import { UID } from '../uids';
 import { agentFor, USER_ATTRIBUTES } from './agents';
 import { idsOfSearch } from './ticket-search';
-import { countOfView, whereOfView } from './ticket-views';
+import { countOfView, isOfNobody, whereOfView } from './ticket-views';
 import { TAG_ATTRIBUTES } from './tags';
 import { isVisible, whereVisible, type Viewer } from './viewer';
 import { foldName } from '../helpdesk/tags';
@@ -78,6 +78,7 @@ export async function listTickets(strapi: Core.Strapi, viewer: Viewer, filter: T
   const isWholeView = view !== undefined && !search.trim() && Object.values(filters).every((value) => !value);
   const { data, meta } = await findPage(strapi, UID.ticket, page, {
     where,
+    without: filters.assignee === 'none' || (view && isOfNobody(view)) ? 'assignee' : undefined,
     among: inBoth(search.trim() ? await idsOfSearch(strapi, search) : undefined, tagged.among),
     totalOfMany: async () => (isWholeView ? countOfView(strapi, view, viewer) : null),
     select: listed(strapi),
@@ -95,11 +96,7 @@ function whereOf(
   return [
     status ? { ticketStatus: { $in: status.split(',') } } : {},
     priority ? { priority: { $in: priority.split(',') } } : {},
-    assignee === 'none'
-      ? { assignee: { id: { $null: true } } }
-      : assignee
-        ? pointsAt(strapi, UID.ticket, 'assignee', Number(assignee))
-        : {},
+    assignee && assignee !== 'none' ? pointsAt(strapi, UID.ticket, 'assignee', Number(assignee)) : {},
     contact ? pointsAtDocument(strapi, UID.ticket, 'contact', contact) : {},
     account ? pointsAtDocument(strapi, UID.ticket, 'account', account) : {},
     // Half of all tickets may be of one scanner: here Strapi's join, which follows the order, is the faster one.

@@ -1,6 +1,7 @@
 import type { Core, UID as StrapiUID } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import { UID } from '../uids';
+import { linkTable } from './links';
 
 /**
  * Strapi makes the SQL of a condition and runs it at once. A list needs more of the database than that: the ids of a page alone, which an
@@ -12,6 +13,8 @@ interface Asked {
   orderBy?: unknown;
   /** Ids that relations kept in a column point at. As a condition of Strapi's, they would come with a join, which leads the planner elsewhere. */
   pointing?: Record<string, number>;
+  /** A relation kept in a join table that points at nothing. As a condition of Strapi's, PostgreSQL expects one such record and sorts all there are. */
+  without?: string;
   /** The only ids that count; left out: all. */
   among?: readonly number[];
 }
@@ -26,15 +29,24 @@ const LONG_TYPES = ['text', 'richtext', 'json', 'blocks', 'customField'];
 export function idQuery(
   strapi: Core.Strapi,
   uid: StrapiUID.ContentType,
-  { where, orderBy, pointing = {}, among }: Asked,
+  { where, orderBy, pointing = {}, without, among }: Asked,
 ): Knex.QueryBuilder {
   const builder = strapi.db.queryBuilder(uid).init({ where, select: ['id'], ...(orderBy ? { orderBy } : {}) } as never) as any;
   const query: Knex.QueryBuilder = builder.getKnexQuery();
   const { attributes } = strapi.db.metadata.get(uid);
   for (const [name, id] of Object.entries(pointing))
     query.where(`${builder.alias}.${(attributes[name] as unknown as { joinColumn: { name: string } }).joinColumn.name}`, id);
+  if (without) query.whereNotExists(linksOf(strapi, uid, without, `${builder.alias}.id`));
   if (among) query.from(rowsAmong(strapi, uid, among).as(builder.alias));
   return query.clearSelect().select(`${builder.alias}.id`);
+}
+
+function linksOf(strapi: Core.Strapi, uid: StrapiUID.ContentType, relation: string, id: string): Knex.QueryBuilder {
+  const { name, owner } = linkTable(strapi, uid, relation);
+  return strapi.db
+    .getConnection(name)
+    .select(owner)
+    .whereRaw('?? = ??', [`${name}.${owner}`, id]);
 }
 
 /** The limit keeps the planner from merging this into the outer query, where it might take a coarse index instead of these ids. */

@@ -16,6 +16,8 @@ interface PageOptions {
   select?: readonly string[];
   /** Ids that relations kept in a column of the record point at. */
   pointing?: Record<string, number>;
+  /** A relation kept in a join table that points at nothing. */
+  without?: string;
   /** What a search has found: of all ids, only these count. */
   among?: readonly number[];
   /** Says how many there are where that is known without counting; asked for a list of very many alone. */

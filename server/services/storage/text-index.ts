@@ -370,7 +370,8 @@ const rarestFirst = (words: string[]): string[] => {
   return [...words].sort((one, other) => rarity(other) - rarity(one));
 };
 
-const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+const ASCII = /^[\0-\x7f]*$/;
+const plain = (text: string): string => (ASCII.test(text) ? text : text.normalize('NFD').replace(/\p{M}/gu, '')).toLowerCase();
 
 /** The ids of those rows in which each word begins a word, as InnoDB sees it: without accents. */
 function holding(rows: Record<string, unknown>[], words: string[]): number[] {
