@@ -88,3 +88,15 @@ export type KeepSources = (typeof KEEP_SOURCES)[number];
 export type ScannerState = 'ok' | 'failing' | 'overdue' | 'waiting';
 
 export type ProblemKind = 'scannerFailing' | 'scannerOverdue' | 'outboxWaiting' | 'deliveriesFailed' | 'messagesFailed';
+
+/** What takes longer than a moment. */
+export const WORK_KINDS = ['scan'] as const;
+export type WorkKind = (typeof WORK_KINDS)[number];
+
+/** How it ended. `interrupted`: its process has ended. */
+export const WORK_ENDS = ['done', 'stopped', 'failed', 'interrupted'] as const;
+export type WorkEnd = (typeof WORK_ENDS)[number];
+
+/** `stopping`: somebody has asked it to stop. */
+export type WorkState = 'running' | 'stopping' | WorkEnd;
+export const isUnderWay = (state: WorkState): boolean => state === 'running' || state === 'stopping';

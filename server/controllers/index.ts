@@ -20,6 +20,7 @@ import tag from './tag';
 import ticket from './ticket';
 import ticketActions from './ticket-actions';
 import upload from './upload';
+import work from './work';
 
 export default {
   answer,
@@ -36,6 +37,7 @@ export default {
   scanner,
   settings,
   upload,
+  work,
   'ticket-actions': ticketActions,
   'admin-account': account,
   'admin-comment': comment,

@@ -8,6 +8,7 @@ import { mayStillTake, unreadToAskAbout } from '../services/scanner/beginning';
 import type { PreviewedMessage } from '../../shared/api/scanners';
 import { preview } from '../services/scanner/preview';
 import { scan } from '../services/scanner/scan';
+import { startScan } from '../services/scanner/start-scan';
 import {
   addScanner,
   changeScanner,
@@ -18,8 +19,10 @@ import {
   statesOfScanners,
   testConnection,
 } from '../services/scanner/scanners';
+import { findWork } from '../services/storage/work';
 import { limitCalls } from './limit';
 import { workOnMailbox } from './mailbox-work';
+import { presentResult, presentWork } from './present-work';
 import { orNotFound, parse, pick, presentAuthorization } from './request';
 import { may, viewerOf } from './ticket-access';
 import { AUTH_TYPES, ENCRYPTIONS, OLDER_UNREAD, PROTOCOLS, SCAN_TYPES } from '../../shared/vocabulary';
@@ -66,6 +69,9 @@ const scannerShape = z.object({
 
 /** What goes with an activation, or with a run before the first one: whether the unread emails that lie there are taken. */
 const beginningShape = z.object({ unread: z.enum(OLDER_UNREAD).nullish() });
+
+/** `wait`: the answer is what became of the messages; without, it is the work that has begun. */
+const runShape = beginningShape.extend({ wait: z.boolean().default(true) });
 
 const BEGAN_ALREADY =
   'Leave out "unread": it is for a scanner that looks for unread emails without a date to start from, and that was never activated.';
@@ -162,11 +168,17 @@ const scanner = ({ strapi }: { strapi: Core.Strapi }) => ({
 
   async run(ctx: Context) {
     const row = await scannerOr404(strapi, ctx);
-    const { unread = null } = parse(beginningShape, ctx.request.body ?? {});
+    const { unread = null, wait } = parse(runShape, ctx.request.body ?? {});
     if (unread && !mayStillTake(row)) refuse([{ path: ['unread'], message: BEGAN_ALREADY }]);
-    const result = await workOnMailbox(ctx, () => scan(strapi, row, unread));
-    const failed = may(ctx, 'read-scan-log') ? result.failed : result.failed.map(({ reason }) => ({ subject: '', from: '', reason }));
-    ctx.body = { data: { ...result, failed } };
+    const options = { older: unread, startedBy: ctx.state.user.id };
+    if (wait) {
+      const result = await workOnMailbox(ctx, () => scan(strapi, row, options));
+      ctx.body = { data: presentResult(ctx, result) };
+      return;
+    }
+    const id = await workOnMailbox(ctx, () => startScan(strapi, row, options));
+    ctx.status = 202;
+    ctx.body = { data: presentWork((await findWork(strapi, id))!) };
   },
 
   async preview(ctx: Context) {

@@ -10,6 +10,9 @@ const ANSWER: Permission[] = ['reply-to-tickets', 'write-internal-notes'];
 /** Who has tags to choose from: for a ticket, for a rule, or to keep them. */
 const SEES_TAGS: Permission[] = [...READ, 'edit-tickets', 'read-scanners', 'manage-tags'];
 
+/** Who sees some kind of work; which kinds, the handler decides. */
+const SEES_WORK: Permission[] = ['read-scanners', 'run-scanners'];
+
 /** Every route of the admin API with its handler and the permission that it asks for; of several, one is enough. */
 const ROUTES: [method: string, path: string, handler: string, permission: Permission | Permission[]][] = [
   ['GET', '/scanners', 'scanner.find', 'read-scanners'],
@@ -31,6 +34,10 @@ const ROUTES: [method: string, path: string, handler: string, permission: Permis
   ['PUT', '/rules/:id', 'rule.update', 'manage-scanners'],
   ['DELETE', '/rules/:id', 'rule.delete', 'manage-scanners'],
   ['GET', '/rule-schema', 'rule.schema', 'read-scanners'],
+
+  ['GET', '/work', 'work.find', SEES_WORK],
+  ['GET', '/work/:id', 'work.findOne', SEES_WORK],
+  ['POST', '/work/:id/stop', 'work.stop', 'run-scanners'],
 
   ['GET', '/messages', 'message.find', 'read-scan-log'],
   ['POST', '/messages/retry', 'message.retryAll', 'run-scanners'],

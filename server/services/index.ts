@@ -16,7 +16,7 @@ const scanner = ({ strapi }: { strapi: Core.Strapi }) => ({
   async run(documentId: string, { unread = null }: { unread?: OlderUnread | null } = {}) {
     const row = await strapi.db.query(UID.scanner).findOne({ where: { documentId } });
     if (!row) throw new Error(`There is no mail scanner "${documentId}".`);
-    return scan(strapi, row, unread);
+    return scan(strapi, row, { older: unread });
   },
 });
 

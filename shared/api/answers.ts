@@ -12,6 +12,7 @@ import type { OutgoingMail, Settings } from './settings';
 import type { Tag } from './tags';
 import type { Activity, NamedTicket } from './ticket-actions';
 import type { Agent, Attachment, Comment, HelpdeskSummary, Ticket, TicketRow } from './tickets';
+import type { Work, WorkWithResult } from './work';
 
 type Deleted = { documentId: string };
 type DeliveryChange = { documentId: string; state: string };
@@ -32,7 +33,7 @@ export interface Answers {
   'POST /scanners/:id/test': ConnectionTest;
   'GET /scanners/:id/folders': Folder[];
   'GET /scanners/:id/unread': { count: number | null };
-  'POST /scanners/:id/run': RunResult;
+  'POST /scanners/:id/run': RunResult | Work;
   'POST /scanners/:id/preview': PreviewedMessage[];
 
   'GET /scanners/:id/rules': Rule[];
@@ -42,6 +43,10 @@ export interface Answers {
   'PUT /rules/:id': Rule;
   'DELETE /rules/:id': Deleted;
   'GET /rule-schema': RuleSchema;
+
+  'GET /work': Work[];
+  'GET /work/:id': WorkWithResult;
+  'POST /work/:id/stop': Work;
 
   'GET /messages': Message[];
   'POST /messages/retry': RetryResult;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import routes from '../../server/routes';
-import { addScanner, bounceOf, mail, setUpOutgoing } from '../support/helpdesk';
+import { addScanner, bounceOf, eventually, mail, setUpOutgoing } from '../support/helpdesk';
 import { startHoodiecrow } from '../support/hoodiecrow';
 import type { TestMailServer } from '../support/mail-server';
 import { shapesOf } from '../support/shape';
@@ -89,6 +89,10 @@ describe('what a route answers is what its type says', () => {
     expect(preview.trace).not.toEqual([]);
     await call('PUT /scanners/:id', [scanner], { body: { active: true, unread: 'take' } });
     expect((await call('POST /scanners/:id/run', [scanner])).byOutcome).toEqual({ processed: 1 });
+    const { id: work } = await call('POST /scanners/:id/run', [scanner], { body: { wait: false } });
+    expect((await call('GET /work'))[0].id).toBe(work);
+    await eventually(async () => (await call('GET /work/:id', [work])).result);
+    await call('POST /work/:id/stop', [work]);
     const other = await call('POST /scanners', [], { body: { name: 'Sales', ...settings } });
     await call('DELETE /scanners/:id', [other.documentId]);
 

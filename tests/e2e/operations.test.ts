@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
+import { mail } from '../support/helpdesk';
 import { startHoodiecrow } from '../support/hoodiecrow';
 import type { TestMailServer } from '../support/mail-server';
+import { openSlowLine } from '../support/slow-line';
 import { startSmtpSink, type SmtpSink } from '../support/smtp-sink';
 import { hasChromium, screenshot, seriousViolations, startPanel, visit, type Panel } from './panel';
 
@@ -126,6 +128,48 @@ describe.skipIf(!hasChromium())('running the site', () => {
     });
     await clean();
     await screenshot(page, 'retention');
+  });
+
+  test('a long run tells how far it is, also after a reload, and is stopped', async () => {
+    const line = await openSlowLine(server.imapPort);
+    try {
+      await server.appendAll(
+        'INBOX',
+        Array.from({ length: 400 }, (_, number) => mail({ from: `customer${number}@mill.test`, subject: `Order ${number}` })),
+      );
+      const [{ documentId }] = await panel.api('GET', '/scanners');
+      await panel.api('PUT', `/scanners/${documentId}`, { port: line.port });
+      line.pauseMs = 25;
+      await visit(page, panel.base, 'scanners');
+      await page.getByRole('button', { name: 'Run Support' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByText(/ of 400$/).waitFor();
+      // Slow enough for a reload on a busy machine.
+      line.pauseMs = 300;
+      await dialog.getByText(/^[1-9]\d* of 400$/).waitFor();
+      await dialog.getByText('Processed').waitFor();
+      await clean();
+      await screenshot(page, 'run-under-way');
+      await page.reload();
+      await page.getByRole('progressbar', { name: 'Scan of Support' }).waitFor();
+      await clean();
+      await page.setViewportSize({ width: 390, height: 844 });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+      await screenshot(page, 'run-under-way-phone');
+      await page.setViewportSize({ width: 1280, height: 900 });
+      await page.getByRole('button', { name: 'Show the scan of Support' }).click();
+      await dialog.getByRole('button', { name: 'Stop the scan of Support' }).click();
+      // What the server has begun to hand out has to come through: by then, somebody has seen that it is to stop.
+      line.pauseMs = 60;
+      await dialog.getByText('The scan was stopped').waitFor();
+      await dialog.getByText(/\d+ emails are left. The next scan goes on from here./).waitFor();
+      await clean();
+      await screenshot(page, 'run-stopped');
+      await dialog.getByRole('button', { name: 'Close' }).last().click();
+      await page.getByRole('row', { name: /Support.*OK/ }).waitFor();
+    } finally {
+      line.stop();
+    }
   });
 
   test('all of it fits a phone', async () => {

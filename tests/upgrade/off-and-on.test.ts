@@ -57,5 +57,11 @@ test('who removes the plugin for good can have Strapi drop its tables', async ()
   await app.stop();
   // Those of no content type are not Strapi's to drop: docs/operations.md names them.
   const left = (await startWithout()).filter((name) => !name.startsWith('mail_scanner_search_'));
-  expect(left.sort()).toEqual(['mail_scanner_counters', 'mail_scanner_leases', 'mail_scanner_outages', 'mail_scanner_secrets']);
+  expect(left.sort()).toEqual([
+    'mail_scanner_counters',
+    'mail_scanner_leases',
+    'mail_scanner_outages',
+    'mail_scanner_secrets',
+    'mail_scanner_work',
+  ]);
 });

@@ -11,6 +11,7 @@ import { DeadLetters } from './DeadLetters';
 import { DeleteScannerDialog } from './DeleteScannerDialog';
 import { RunDialog } from './RunDialog';
 import { ScannerRow } from './ScannerRow';
+import { useScans } from './useScans';
 
 const COLUMNS: TextKey[] = ['scanners.name', 'scanners.mailbox', 'scanners.active', 'scanners.lastScan', 'scanners.health'];
 /** How often a page that shows a running scan looks again. */
@@ -22,6 +23,7 @@ export function ScannerList() {
   const { canManageScanners, isLoading: isAsking } = useAllowed();
   const list = useScannersQuery(undefined, { refetchOnMountOrArgChange: true });
   useScannersQuery(undefined, { skip: !list.data?.some((scanner) => scanner.running), pollingInterval: POLL_MS });
+  const scans = useScans(list.refetch);
   const [running, setRunning] = React.useState<Scanner | null>(null);
   const [deleting, setDeleting] = React.useState<Scanner | null>(null);
   return (
@@ -50,13 +52,14 @@ export function ScannerList() {
               <ScannerRow
                 key={scanner.documentId}
                 scanner={scanner}
+                scan={scans.get(scanner.documentId)}
                 onRun={() => setRunning(scanner)}
                 onDelete={() => setDeleting(scanner)}
               />
             )}
           </RecordTable>
           <DeadLetters />
-          {running && <RunDialog scanner={running} onClose={() => setRunning(null)} />}
+          {running && <RunDialog scanner={running} scan={scans.get(running.documentId)} onClose={() => setRunning(null)} />}
           {deleting && <DeleteScannerDialog scanner={deleting} onClose={() => setDeleting(null)} />}
         </>
       )}

@@ -2,23 +2,28 @@ import { Box, Flex, IconButton, Status, Td, Tooltip, Tr, Typography } from '@str
 import { BulletList, Eye, Pencil, Play, Trash } from '@strapi/icons';
 import { NavLink, useNavigate } from 'react-router-dom';
 import { useUpdateScannerMutation, type Scanner } from './api/scanners';
+import type { Work } from '../shared/api/work';
 import { ActiveSwitch } from '../shared/components/ActiveSwitch';
 import { WhenCell } from '../shared/components/When';
+import { WorkProgress } from '../shared/components/WorkProgress';
 import { useAllowed } from '../shared/hooks/useAllowed';
 import { useFeedback } from '../shared/hooks/useFeedback';
 import { useServerText } from '../shared/hooks/useServerText';
 import { useText } from '../shared/hooks/useText';
+import { StopScanButton } from './StopScanButton';
 import { useActivation } from './useActivation';
 
 interface ScannerRowProps {
   scanner: Scanner;
+  /** The scan under way, if it takes longer than a moment. */
+  scan?: Work;
   onRun(): void;
   onDelete(): void;
 }
 
 const stop = (event: React.SyntheticEvent) => event.stopPropagation();
 
-export function ScannerRow({ scanner, onRun, onDelete }: ScannerRowProps) {
+export function ScannerRow({ scanner, scan, onRun, onDelete }: ScannerRowProps) {
   const text = useText();
   const navigate = useNavigate();
   const { canManageScanners, canRunScanners } = useAllowed();
@@ -59,13 +64,11 @@ export function ScannerRow({ scanner, onRun, onDelete }: ScannerRowProps) {
           )}
         </Flex>
       </Td>
-      <Td>
-        <Health scanner={scanner} />
-      </Td>
+      <Td onClick={scan && stop}>{scan ? <ScanUnderWay scan={scan} /> : <Health scanner={scanner} />}</Td>
       <Td onClick={stop}>
         <Flex gap={1} justifyContent="flex-end">
           {canRunScanners && (
-            <IconButton label={text('scanners.run', { name })} variant="ghost" onClick={onRun}>
+            <IconButton label={text(scan ? 'scanners.showRun' : 'scanners.run', { name })} variant="ghost" onClick={onRun}>
               <Play />
             </IconButton>
           )}
@@ -114,6 +117,19 @@ function ScannerSwitch({ scanner, disabled }: { scanner: Scanner; disabled: bool
       />
       {dialog}
     </>
+  );
+}
+
+/** How far the scan is, and the way to stop it. */
+function ScanUnderWay({ scan }: { scan: Work }) {
+  const text = useText();
+  const { canRunScanners } = useAllowed();
+  return (
+    <Flex direction="column" alignItems="flex-start" gap={2} width="100%" minWidth="12rem" maxWidth="24rem">
+      <Mark variant="secondary">{text('scanners.running')}</Mark>
+      <WorkProgress work={scan} label={text('scanners.progress', { name: scan.scanner!.name })} size="S" />
+      {canRunScanners && <StopScanButton work={scan} size="S" />}
+    </Flex>
   );
 }
 

@@ -11,7 +11,7 @@ import { isFailure, type Outcome } from '../../../shared/vocabulary';
 export type ScanResult = RunResult;
 
 /** So many of the failed messages are named. */
-const FAILED_TOLD = 20;
+export const FAILED_TOLD = 20;
 
 export const newResult = (): ScanResult => ({
   scanned: 0,

@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import type { WorkEnd } from '../../../shared/vocabulary';
 import { log } from '../log';
 import { MailboxError, type Mailbox, type OpenFolder } from '../mailbox/types';
 import { callsOf, isStorageFailure, plainWords } from '../storage/failure';
@@ -17,6 +18,7 @@ import { whatIsNew } from './news';
 import { foldersToScan, withServerPaths } from './rules';
 import { count, countLeft, newResult, noteHealth, type ScanResult } from './scan-result';
 import { inTurn } from './turn';
+import { beginScanWork, endOf, newProgress, type ScanProgress } from './work';
 
 /** A scan: one pass over the folders that a scanner's rules name. */
 
@@ -25,38 +27,63 @@ const BATCH = { items: 150, bytes: 8 * 1024 * 1024, waitMs: 25 };
 /** What is fetched and parsed while a batch is written. */
 const AHEAD = { items: 150, bytes: 32 * 1024 * 1024 };
 
+export interface ScanOptions {
+  /** What becomes of the unread emails that lie there, as long as nobody has activated the scanner. */
+  older?: OlderUnread | null;
+  /** The id of the administrator who asked for it. */
+  startedBy?: number | null;
+  /** Called with the id of its work once the scan has begun. */
+  onBegun?(work: string): void;
+}
+
 /**
  * Scans a mailbox. A mailbox that cannot be reached is told in the result, not thrown: it is the scanner's state, and noted
- * as its health. `older` says what becomes of the unread emails that lie there, as long as nobody has activated the scanner.
+ * as its health. What takes longer than a moment is told of as work, and ends after its batch when somebody asks for that.
  * Throws ScannerBusy, and what the database throws.
  */
-export function scan(strapi: Core.Strapi, scanner: ScannerRow, older: OlderUnread | null = null): Promise<ScanResult> {
+export function scan(strapi: Core.Strapi, scanner: ScannerRow, options: ScanOptions = {}): Promise<ScanResult> {
+  const { older = null, startedBy = null, onBegun } = options;
   return inTurn(strapi, scanner, async (lease, ending) => {
     const started = Date.now();
     const result = newResult();
+    const progress = newProgress();
+    const work = beginScanWork(strapi, scanner, startedBy, result, progress);
+    let end: WorkEnd = 'interrupted';
     try {
-      await scanFolders(strapi, scanner, { older, lease, ending, result });
-    } catch (error) {
-      if (error instanceof LeaseLost) throw error;
-      if (!(error instanceof MailboxError))
-        log(strapi, 'error', 'A scan met something unexpected', { scanner, reason: plainWords(error) }, callsOf(error));
-      const code = error instanceof MailboxError ? error.code : isStorageFailure(error) ? 'storage' : 'internal';
-      result.error = { code, message: plainWords(error) };
-      if (code === 'throttled') listenLess(strapi, scanner.host);
-      // Courier says nothing to one connection too many, and neither do servers that are out of order.
-      if (code === 'connectionLost' && (error as MailboxError).whileConnecting) listenLess(strapi, scanner.host, 1);
+      if (onBegun) await work.show().then(() => onBegun(work.id));
+      try {
+        const ends = AbortSignal.any([ending, work.stopAsked]);
+        await scanFolders(strapi, scanner, { older, lease, ending: ends, result, progress });
+      } catch (error) {
+        if (error instanceof LeaseLost) throw error;
+        noteError(strapi, scanner, result, error);
+      } finally {
+        result.durationMs = Date.now() - started;
+        // What somebody has stopped is whole: the next scan comes in its time, and goes on from there.
+        await noteHealth(strapi, scanner, result, !ending.aborted);
+      }
+      end = endOf(result, work.stopAsked, ending);
     } finally {
-      result.durationMs = Date.now() - started;
-      await noteHealth(strapi, scanner, result, !ending.aborted);
+      await work.end(end);
     }
     return result;
   });
 }
 
+function noteError(strapi: Core.Strapi, scanner: ScannerRow, result: ScanResult, error: unknown): void {
+  if (!(error instanceof MailboxError))
+    log(strapi, 'error', 'A scan met something unexpected', { scanner, reason: plainWords(error) }, callsOf(error));
+  const code = error instanceof MailboxError ? error.code : isStorageFailure(error) ? 'storage' : 'internal';
+  result.error = { code, message: plainWords(error) };
+  if (code === 'throttled') listenLess(strapi, scanner.host);
+  // Courier says nothing to one connection too many, and neither do servers that are out of order.
+  if (code === 'connectionLost' && (error as MailboxError).whileConnecting) listenLess(strapi, scanner.host, 1);
+}
+
 async function scanFolders(
   strapi: Core.Strapi,
   scanner: ScannerRow,
-  { lease, ...pass }: Pick<Pass, 'older' | 'ending' | 'result'> & { lease: Lease },
+  { lease, ...pass }: Pick<Pass, 'older' | 'ending' | 'result' | 'progress'> & { lease: Lease },
 ): Promise<void> {
   const context = await scanContext(strapi, scanner, lease);
   if (context.rules.length === 0) {
@@ -69,8 +96,11 @@ async function scanFolders(
   const missing: string[] = [];
   try {
     context.rules = await withServerPaths(context.rules, mailbox);
-    for (const folder of foldersToScan(context.rules)) {
+    const folders = foldersToScan(context.rules);
+    pass.progress.folders = folders.length;
+    for (const folder of folders) {
       if (pass.ending.aborted) break;
+      pass.progress.folder += 1;
       try {
         await scanFolder({ context, scanner, mailbox, ...pass }, await mailbox.open(folder));
       } catch (error) {
@@ -96,17 +126,19 @@ interface Pass {
   mailbox: Mailbox;
   /** What becomes of older unread emails, when somebody has said so. */
   older: OlderUnread | null;
-  /** Aborts when the process is told to end: then the scan ends after its batch, and the next one goes on from there. */
+  /** Aborts when the process or the scan is told to end: then the scan ends after its batch, and the next one goes on from there. */
   ending: AbortSignal;
   result: ScanResult;
+  progress: ScanProgress;
 }
 
-async function scanFolder({ context, scanner, mailbox, older, ending, result }: Pass, folder: OpenFolder): Promise<void> {
+async function scanFolder({ context, scanner, mailbox, older, ending, result, progress }: Pass, folder: OpenFolder): Promise<void> {
   const { strapi, lease } = context;
   result.openEffects += await finishOpenEffects(context, mailbox, folder);
   if (older && mayStillTake(scanner)) await beginIn(strapi, scanner, mailbox, folder, older);
   const { state, refs, skipBefore = null } = await whatIsNew(strapi, scanner, mailbox, folder);
   if (mayStillTake(scanner)) countLeft(result, await countLeftAlone(strapi, scanner, mailbox, folder));
+  progress.total = (progress.total ?? 0) + refs.length;
   if (refs.length === 0) return;
 
   const effects = effectQueue(context, mailbox, folder);

@@ -16,6 +16,8 @@ export const TABLES = {
   counters: 'mail_scanner_counters',
   /** What is wrong just now, and whether people were told. */
   outages: 'mail_scanner_outages',
+  /** What takes longer than a moment, and how far it is. */
+  work: 'mail_scanner_work',
 } as const;
 
 const DEFINITIONS: Record<keyof typeof TABLES, (table: Knex.CreateTableBuilder) => void> = {
@@ -37,6 +39,25 @@ const DEFINITIONS: Record<keyof typeof TABLES, (table: Knex.CreateTableBuilder) 
     table.bigInteger('since').notNullable();
     table.bigInteger('told');
     table.integer('attempts').notNullable();
+  },
+  work: (table) => {
+    table.string('id', 36).primary();
+    table.string('kind', 32).notNullable();
+    // A documentId, and what it is called.
+    table.string('subject', 191);
+    table.string('subject_name', 255);
+    // The id of an administrator.
+    table.integer('started_by');
+    // Milliseconds since 1970, as the following.
+    table.bigInteger('started_at').notNullable();
+    table.bigInteger('beat_at').notNullable();
+    table.bigInteger('stop_asked_at');
+    table.bigInteger('ended_at');
+    table.string('ended_how', 16);
+    table.integer('done').notNullable();
+    table.integer('total');
+    table.text('details', 'longtext').notNullable();
+    table.index('started_at', 'mail_scanner_work_started');
   },
   counters: (table) => {
     table.string('name', 191).primary();

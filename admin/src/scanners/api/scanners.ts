@@ -1,5 +1,6 @@
 import type { OlderUnread } from '../../../../shared/vocabulary';
-import type { ConnectionTest, Folder, PreviewedMessage, RunResult, Scanner, ScannerChange } from '../../../../shared/api/scanners';
+import type { ConnectionTest, Folder, PreviewedMessage, Scanner, ScannerChange } from '../../../../shared/api/scanners';
+import type { Work } from '../../../../shared/api/work';
 import { dataOf, del, get, mailScannerApi, post, put } from '../../shared/api/client';
 
 export type * from '../../../../shared/api/scanners';
@@ -46,11 +47,11 @@ const api = mailScannerApi.injectEndpoints({
       query: (id) => get(`/scanners/${id}/unread`),
       transformResponse: dataOf<{ count: number | null }>,
     }),
-    /** Scans now. `unread` is only for a scanner that was never activated. */
-    mailScannerRun: build.mutation<RunResult, { id: string; unread?: OlderUnread }>({
-      query: ({ id, unread }) => post(`/scanners/${id}/run`, unread ? { unread } : {}),
-      transformResponse: dataOf<RunResult>,
-      invalidatesTags: ['MailScannerScanner', 'MailScannerMessage'],
+    /** Begins a scan. `unread` is only for a scanner that was never activated. */
+    mailScannerRun: build.mutation<Work, { id: string; unread?: OlderUnread }>({
+      query: ({ id, unread }) => post(`/scanners/${id}/run`, { wait: false, ...(unread ? { unread } : {}) }),
+      transformResponse: dataOf<Work>,
+      invalidatesTags: ['MailScannerScanner', 'MailScannerWork'],
     }),
     mailScannerPreview: build.mutation<PreviewedMessage[], { id: string; limit?: number; source?: string }>({
       query: ({ id, ...options }) => post(`/scanners/${id}/preview`, options),

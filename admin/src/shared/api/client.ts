@@ -14,6 +14,7 @@ export const mailScannerApi = adminApi.enhanceEndpoints({
     'MailScannerAlerts',
     'MailScannerAuthorization',
     'MailScannerOAuthProvider',
+    'MailScannerWork',
   ],
 });
 
