@@ -100,3 +100,7 @@ export type WorkEnd = (typeof WORK_ENDS)[number];
 /** `stopping`: somebody has asked it to stop. */
 export type WorkState = 'running' | 'stopping' | WorkEnd;
 export const isUnderWay = (state: WorkState): boolean => state === 'running' || state === 'stopping';
+
+/** What leads from a new installation to the first ticket, in this order. */
+export const FIRST_STEPS = ['mailbox', 'rules', 'outgoing', 'roundTrip', 'active'] as const;
+export type FirstStep = (typeof FIRST_STEPS)[number];

@@ -1,8 +1,10 @@
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { EXPOSITION_TYPE } from '../services/operations/exposition';
+import { firstSteps } from '../services/operations/first-steps';
 import { currentHealth, metricsText, monitorMay, monitorReport } from '../services/operations/monitoring';
 import { pluginConfig } from '../services/settings/config';
+import { may } from './ticket-access';
 
 const monitoring = ({ strapi }: { strapi: Core.Strapi }) => ({
   /** For a monitoring system: 200, or 503 when mail is not read or not sent. */
@@ -28,6 +30,12 @@ const monitoring = ({ strapi }: { strapi: Core.Strapi }) => ({
   /** For the panel. */
   async status(ctx: Context) {
     ctx.body = { data: await currentHealth(strapi) };
+  },
+
+  /** For the empty helpdesk: what is still to be set up. */
+  async firstSteps(ctx: Context) {
+    const { scanner, done } = await firstSteps(strapi);
+    ctx.body = { data: { scanner: may(ctx, 'read-scanners') ? scanner : null, done } };
   },
 });
 

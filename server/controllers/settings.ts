@@ -6,9 +6,12 @@ import { MISSING_AUTHORIZATION } from '../services/oauth/authorizations';
 import { sendTestEmail, stateOfOutgoingMail, updateOutgoingMail } from '../services/outgoing/outgoing-mail';
 import { isTimeZone } from '../services/outgoing/speech';
 import type { FieldError } from '../services/platform/refusal';
+import { lookForRoundTrip, startRoundTrip } from '../services/scanner/round-trip';
+import { findScanner } from '../services/scanner/scanners';
 import { changeSettings, getOutgoingMail, getSettings, type OutgoingMailSettings } from '../services/settings/settings';
 import { limitCalls } from './limit';
-import { parse, presentAuthorization } from './request';
+import { workOnMailbox } from './mailbox-work';
+import { orNotFound, parse, presentAuthorization } from './request';
 import { ENCRYPTIONS, KEEP_SOURCES, LANGUAGES } from '../../shared/vocabulary';
 
 const outgoingShape = z.object({
@@ -83,6 +86,19 @@ const settings = ({ strapi }: { strapi: Core.Strapi }) => ({
     limitCalls(ctx, 'test email', 20);
     const { to } = parse(z.object({ to: z.email('Enter the address to send the test email to.') }), ctx.request.body);
     ctx.body = { data: await sendTestEmail(strapi, to) };
+  },
+
+  /** Sends a test email to the address that customers answer to. */
+  async startRoundTrip(ctx: Context) {
+    limitCalls(ctx, 'test email', 20);
+    const { scanner } = parse(z.object({ scanner: z.string('Choose a scanner.').max(50) }), ctx.request.body);
+    ctx.body = { data: await startRoundTrip(strapi, await orNotFound(findScanner(strapi, scanner))) };
+  },
+
+  /** Looks whether it has come into the scanner's mailbox. */
+  async lookForRoundTrip(ctx: Context) {
+    limitCalls(ctx, 'look for a test email', 60);
+    ctx.body = { data: await workOnMailbox(ctx, () => lookForRoundTrip(strapi)) };
   },
 
   async get(ctx: Context) {

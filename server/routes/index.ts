@@ -13,6 +13,9 @@ const SEES_TAGS: Permission[] = [...READ, 'edit-tickets', 'read-scanners', 'mana
 /** Who sees some kind of work; which kinds, the handler decides. */
 const SEES_WORK: Permission[] = ['read-scanners', 'run-scanners'];
 
+/** Who sets something up that the first ticket needs. */
+const SET_UP: Permission[] = ['read-scanners', 'manage-scanners', 'manage-outgoing-mail'];
+
 /** Every route of the admin API with its handler and the permission that it asks for; of several, one is enough. */
 const ROUTES: [method: string, path: string, handler: string, permission: Permission | Permission[]][] = [
   ['GET', '/scanners', 'scanner.find', 'read-scanners'],
@@ -73,6 +76,8 @@ const ROUTES: [method: string, path: string, handler: string, permission: Permis
   ['GET', '/outgoing-mail', 'settings.getOutgoingMail', 'manage-outgoing-mail'],
   ['PUT', '/outgoing-mail', 'settings.updateOutgoingMail', 'manage-outgoing-mail'],
   ['POST', '/outgoing-mail/test', 'settings.testOutgoingMail', 'manage-outgoing-mail'],
+  ['POST', '/outgoing-mail/round-trip', 'settings.startRoundTrip', 'manage-outgoing-mail'],
+  ['POST', '/outgoing-mail/round-trip/look', 'settings.lookForRoundTrip', 'manage-outgoing-mail'],
   ['GET', '/settings', 'settings.get', 'manage-outgoing-mail'],
   ['PUT', '/settings', 'settings.update', 'manage-outgoing-mail'],
 
@@ -84,6 +89,7 @@ const ROUTES: [method: string, path: string, handler: string, permission: Permis
   ['PUT', '/alerts', 'alert.update', 'manage-outgoing-mail'],
   ['POST', '/alerts/test', 'alert.test', 'manage-outgoing-mail'],
   ['GET', '/status', 'monitoring.status', 'read-scanners'],
+  ['GET', '/first-steps', 'monitoring.firstSteps', SET_UP],
 
   ['GET', '/tickets', 'admin-ticket.find', READ],
   ['POST', '/tickets', 'admin-ticket.create', 'edit-tickets'],

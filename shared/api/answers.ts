@@ -4,11 +4,11 @@ import type { DeadLetter } from './dead-letters';
 import type { OutboxRow } from './deliveries';
 import type { EmailPreview, EmailTemplate } from './email-templates';
 import type { Message, RetryResult } from './messages';
-import type { AlertResult, AlertSettings, SiteHealth } from './operations';
+import type { AlertResult, AlertSettings, FirstSteps, SiteHealth } from './operations';
 import type { Account, ContactRow, ErasurePlan } from './people';
 import type { Rule, RuleSchema } from './rules';
 import type { ConnectionTest, Folder, PreviewedMessage, RunResult, Scanner } from './scanners';
-import type { OutgoingMail, Settings } from './settings';
+import type { OutgoingMail, RoundTrip, Settings } from './settings';
 import type { Tag } from './tags';
 import type { Activity, NamedTicket } from './ticket-actions';
 import type { Agent, Attachment, Comment, HelpdeskSummary, Ticket, TicketRow } from './tickets';
@@ -81,6 +81,8 @@ export interface Answers {
   'GET /outgoing-mail': OutgoingMail;
   'PUT /outgoing-mail': OutgoingMail;
   'POST /outgoing-mail/test': TestEmail;
+  'POST /outgoing-mail/round-trip': TestEmail;
+  'POST /outgoing-mail/round-trip/look': RoundTrip | null;
   'GET /settings': Settings;
   'PUT /settings': Settings;
 
@@ -91,6 +93,7 @@ export interface Answers {
   'PUT /alerts': AlertSettings;
   'POST /alerts/test': AlertResult[];
   'GET /status': SiteHealth;
+  'GET /first-steps': FirstSteps;
 
   'GET /tickets': TicketRow[];
   'POST /tickets': TicketRow;

@@ -1,4 +1,4 @@
-import type { ProblemKind, ScannerState } from '../vocabulary';
+import type { FirstStep, ProblemKind, ScannerState } from '../vocabulary';
 
 /** The health of a site. `Moment`: dates where it is judged, ISO 8601 in an answer. */
 export interface ScannerHealth<Moment = string> {
@@ -52,6 +52,13 @@ export interface SiteHealth<Moment = string> {
   outbox: OutboxHealth<Moment>;
   messages: MessagesHealth;
   problems: Problem<Moment>[];
+}
+
+/** What leads from a new installation to the first ticket, and how far this site has come. */
+export interface FirstSteps {
+  /** The first scanner; null while there is none, and for who may not see scanners. */
+  scanner: string | null;
+  done: Record<FirstStep, boolean>;
 }
 
 export interface AlertSettings {

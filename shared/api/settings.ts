@@ -23,6 +23,16 @@ export interface OutgoingMail extends Omit<OutgoingMailInput, 'authorization'> {
   warnings: string[];
 }
 
+/** A test email to the address that customers answer to, and whether a scanner has found it. */
+export interface RoundTrip {
+  /** The documentId of the scanner. */
+  scanner: string;
+  address: string;
+  sentAt: string;
+  /** When it was found in the mailbox; null as long as it was not. */
+  backAt: string | null;
+}
+
 /** Additional Settings. */
 export interface Settings {
   ticketPrefix: string;

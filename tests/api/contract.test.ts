@@ -121,6 +121,9 @@ describe('what a route answers is what its type says', () => {
     await call('PUT /outgoing-mail', [], { body: { fromName: 'Help' } });
     await call('GET /outgoing-mail');
     await call('POST /outgoing-mail/test', [], { body: { to: 'jane@customer.test' } });
+    await call('POST /outgoing-mail/round-trip', [], { body: { scanner } });
+    await call('POST /outgoing-mail/round-trip/look');
+    await call('GET /first-steps');
     await call('PUT /settings', [], { body: { staffDomains: ['northwind.test'] } });
     await call('GET /settings');
     await call('PUT /alerts', [], { body: { emails: ['duty@elsewhere.test'] } });

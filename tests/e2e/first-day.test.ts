@@ -3,22 +3,26 @@ import type { Page } from 'playwright-core';
 import { mail } from '../support/helpdesk';
 import { startHoodiecrow } from '../support/hoodiecrow';
 import { testPassword, testUser, type TestMailServer } from '../support/mail-server';
+import { startSmtpSink, type SmtpSink } from '../support/smtp-sink';
 import { hasChromium, screenshot, seriousViolations, startPanel, visit, type Panel } from './panel';
 
 /** What must not go wrong on the first day: nothing that nobody asked for, nothing lost by a key, nothing out of sight. */
 describe.skipIf(!hasChromium())('the first day with the panel', () => {
   let panel: Panel;
   let server: TestMailServer;
+  let sink: SmtpSink;
   let page: Page;
 
   beforeAll(async () => {
     server = await startHoodiecrow();
+    sink = await startSmtpSink();
     panel = await startPanel();
     page = await panel.open(panel.admin);
   }, 300_000);
 
   afterAll(async () => {
     await panel?.stop();
+    await sink?.stop();
     await server?.stop();
   });
 
@@ -40,6 +44,29 @@ describe.skipIf(!hasChromium())('the first day with the panel', () => {
   const statusOf = async ({ documentId }: { documentId: string }) => (await panel.api('GET', `/tickets/${documentId}`)).ticketStatus;
 
   // ---- Setting up
+
+  /** The steps of the empty helpdesk that are ticked. */
+  const ticked = async () => {
+    await page.goto(`${panel.base}/admin/plugins/mail-scanner`);
+    await page.getByRole('heading', { name: 'First steps' }).waitFor();
+    return page.getByRole('listitem').filter({ hasText: 'Done' }).getByRole('link').allTextContents();
+  };
+
+  test('the empty helpdesk says what leads to the first ticket, with the way to each page', async () => {
+    expect(await ticked()).toEqual([]);
+    const steps = page.getByRole('listitem').filter({ hasText: 'To do' }).getByRole('link');
+    expect(await steps.allTextContents()).toEqual([
+      'Add a mailbox',
+      'Add a rule',
+      'Set up outgoing mail',
+      'Send a test email there and back',
+      'Activate the mail scanner',
+    ]);
+    expect(await seriousViolations(page)).toEqual([]);
+    await screenshot(page, 'first-steps');
+    await steps.first().click();
+    await page.getByRole('heading', { name: 'Add Mail Scanner' }).waitFor();
+  });
 
   test('nothing is well as long as no scanner is active and nothing can be sent', async () => {
     await visit(page, panel.base, 'health');
@@ -105,6 +132,24 @@ describe.skipIf(!hasChromium())('the first day with the panel', () => {
     await page.getByRole('textbox', { name: 'Name' }).fill('All');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('link', { name: 'All', exact: true }).waitFor();
+  });
+
+  test('a test email goes out and comes back, and the first steps tick themselves', async () => {
+    await panel.api('PUT', '/outgoing-mail', {
+      ...{ host: sink.host, port: sink.port, encryption: 'none', username: '', fromAddress: testUser, fromName: 'Support' },
+    });
+    expect(await ticked()).toEqual(['Add a mailbox', 'Add a rule', 'Set up outgoing mail']);
+    await page.getByRole('link', { name: 'Send a test email there and back' }).click();
+    await page.getByRole('heading', { name: 'Test email there and back' }).waitFor();
+    await page.getByRole('button', { name: 'Send and wait for it' }).click();
+    await page.getByText(`The server took the email to ${testUser}.`).waitFor();
+    const [{ raw }] = await sink.received(1);
+    // Read already, so that the next test counts the emails that it put there.
+    await server.append('INBOX', raw, { flags: ['\\Seen'] });
+    await page.getByText('Both ends fit').waitFor();
+    expect(await seriousViolations(page)).toEqual([]);
+    await screenshot(page, 'round-trip');
+    expect(await ticked()).toEqual(['Add a mailbox', 'Add a rule', 'Set up outgoing mail', 'Send a test email there and back']);
   });
 
   test('before it is activated, a scanner says how many unread emails lie there, and takes them or leaves them', async () => {

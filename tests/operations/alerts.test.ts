@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { isOwnAlert } from '../../server/services/outgoing/alert-mark';
+import { markOf } from '../../server/services/outgoing/site-mark';
 import { watchHealth } from '../../server/services/operations/alerts';
 import { addScanner, mail, setUpOutgoing } from '../support/helpdesk';
 import { startHoodiecrow } from '../support/hoodiecrow';
@@ -259,7 +259,7 @@ describe('an alert in a mailbox that is scanned', () => {
     expect(await run()).toMatchObject({ byOutcome: { processed: 1 } });
     expect(await query('ticket').count()).toBe(before + 1);
     for (const value of ['alert', 'alert x.y', `alert ${'0'.repeat(24)}.${'0'.repeat(64)}`])
-      expect(isOwnAlert(app.strapi, { 'x-mail-scanner': [value] })).toBe(false);
+      expect(markOf(app.strapi, { 'x-mail-scanner': [value] })).toBe(null);
   });
 
   test('cannot be asked for', async () => {

@@ -29,6 +29,7 @@ import { useFeedback } from '../shared/hooks/useFeedback';
 import { useSave } from '../shared/hooks/useSave';
 import { useServerText } from '../shared/hooks/useServerText';
 import { useText } from '../shared/hooks/useText';
+import { RoundTrip } from './RoundTrip';
 
 type Values = OutgoingMailInput & { password: string; authType: AuthType };
 
@@ -67,6 +68,7 @@ export function OutgoingMailForm() {
             <Fields outgoing={outgoing} />
           </SavePanel>
           <TestEmail disabled={modified || outgoing.host === ''} />
+          <RoundTrip disabled={modified || outgoing.host === ''} />
           <KeptForm />
         </Flex>
       )}

@@ -10,7 +10,7 @@ import { alertWebhook, type AlertSettings } from '../settings/alert-settings';
 import { pluginConfig } from '../settings/config';
 import { getOutgoingMail, outgoingAccount } from '../settings/settings';
 import { plainWords } from '../storage/failure';
-import { ALERT_HEADER, newAlertMark } from '../outgoing/alert-mark';
+import { MARK_HEADER, newMark } from '../outgoing/site-mark';
 import type { Alert } from './alert-words';
 
 /** The ways by which an alert reaches people. */
@@ -36,7 +36,7 @@ async function tried(channel: AlertResult['channel'], work: () => Promise<void>)
 const headersOf = (strapi: Core.Strapi) => ({
   'Auto-Submitted': 'auto-generated',
   'X-Auto-Response-Suppress': 'All',
-  [ALERT_HEADER]: newAlertMark(strapi),
+  [MARK_HEADER]: newMark(strapi, 'alert'),
 });
 
 /** Through our own outgoing mail; where that does not work, which may be what the alert is about, through the site's. */

@@ -12,6 +12,7 @@ import { useAllowed } from '../../shared/hooks/useAllowed';
 import { useText } from '../../shared/hooks/useText';
 import { countText, pagingOf } from '../../shared/utils/paging';
 import { BulkActions } from './BulkActions';
+import { FirstSteps, setsUp } from './FirstSteps';
 import { OutboxLink } from './OutboxLink';
 import { TicketFiltersBar } from './TicketFiltersBar';
 import { TicketSearch } from './TicketSearch';
@@ -51,8 +52,8 @@ export function TicketListPage() {
   });
 
   // So that a window in the background says what waits.
-  const waiting = useTicketSummaryQuery().data?.toAnswer ?? 0;
-  const isNarrowed = FILTERS.some((name) => filters[name]);
+  const { data: summary } = useTicketSummaryQuery();
+  const waiting = summary?.toAnswer ?? 0;
   return (
     <ListPage
       list={list}
@@ -77,7 +78,7 @@ export function TicketListPage() {
             {/* Paler while it still shows the list of another view. */}
             <Box style={{ opacity: list.currentData ? 1 : 0.5 }}>
               {tickets.length === 0 ? (
-                <EmptyList text={text(filters.search ? 'inbox.nothingFound' : isNarrowed ? 'inbox.nothingLeft' : 'inbox.empty')} />
+                <NoTickets filters={filters} isEmpty={summary?.views.all === 0} />
               ) : (
                 <TicketTable tickets={tickets} selected={chosen} onSelect={setSelected} />
               )}
@@ -88,6 +89,15 @@ export function TicketListPage() {
       )}
     </ListPage>
   );
+}
+
+/** Where there is no ticket at all, who sets up the helpdesk sees what is left to do. */
+function NoTickets({ filters, isEmpty }: { filters: TicketFilters; isEmpty: boolean }) {
+  const text = useText();
+  const allowed = useAllowed();
+  if (filters.search) return <EmptyList text={text('inbox.nothingFound')} />;
+  if (FILTERS.some((name) => filters[name])) return <EmptyList text={text('inbox.nothingLeft')} />;
+  return isEmpty && setsUp(allowed) ? <FirstSteps /> : <EmptyList text={text('inbox.empty')} />;
 }
 
 function Actions({ onShowKeys }: { onShowKeys(): void }) {

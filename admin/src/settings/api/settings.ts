@@ -1,4 +1,5 @@
-import type { OutgoingMail, OutgoingMailInput, Settings } from '../../../../shared/api/settings';
+import type { FirstSteps } from '../../../../shared/api/operations';
+import type { OutgoingMail, OutgoingMailInput, RoundTrip, Settings } from '../../../../shared/api/settings';
 import { dataOf, get, mailScannerApi, post, put } from '../../shared/api/client';
 
 export type * from '../../../../shared/api/settings';
@@ -20,6 +21,21 @@ const api = mailScannerApi.injectEndpoints({
       query: (to) => post('/outgoing-mail/test', { to }),
       transformResponse: dataOf<{ ok: boolean; message: string }>,
     }),
+    /** Sends it, with the saved settings. */
+    mailScannerStartRoundTrip: build.mutation<{ ok: boolean; message: string }, string>({
+      query: (scanner) => post('/outgoing-mail/round-trip', { scanner }),
+      transformResponse: dataOf<{ ok: boolean; message: string }>,
+    }),
+    /** Looks once. */
+    mailScannerLookForRoundTrip: build.mutation<RoundTrip | null, void>({
+      query: () => post('/outgoing-mail/round-trip/look'),
+      transformResponse: dataOf<RoundTrip | null>,
+    }),
+    mailScannerFirstSteps: build.query<FirstSteps, void>({
+      query: () => get('/first-steps'),
+      transformResponse: dataOf<FirstSteps>,
+      providesTags: ['MailScannerScanner', 'MailScannerRule', 'MailScannerOutgoing'],
+    }),
     mailScannerSettings: build.query<Settings, void>({
       query: () => get('/settings'),
       transformResponse: dataOf<Settings>,
@@ -37,6 +53,9 @@ export const {
   useMailScannerOutgoingMailQuery: useOutgoingMailQuery,
   useMailScannerUpdateOutgoingMailMutation: useUpdateOutgoingMailMutation,
   useMailScannerSendTestEmailMutation: useSendTestEmailMutation,
+  useMailScannerStartRoundTripMutation: useStartRoundTripMutation,
+  useMailScannerLookForRoundTripMutation: useLookForRoundTripMutation,
+  useMailScannerFirstStepsQuery: useFirstStepsQuery,
   useMailScannerSettingsQuery: useSettingsQuery,
   useMailScannerUpdateSettingsMutation: useUpdateSettingsMutation,
 } = api;

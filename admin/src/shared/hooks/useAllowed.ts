@@ -7,6 +7,7 @@ export interface Allowed {
   canManageScanners: boolean;
   canRunScanners: boolean;
   canReadScanLog: boolean;
+  canManageOutgoingMail: boolean;
   canReadTickets: boolean;
   canReadAllTickets: boolean;
   canEditTickets: boolean;
@@ -29,6 +30,7 @@ export function useAllowed(): Allowed {
     canManageScanners: can('canManageScanners'),
     canRunScanners: can('canRunScanners'),
     canReadScanLog: can('canReadScanLog'),
+    canManageOutgoingMail: can('canManageOutgoingMail'),
     canReadTickets: can('canReadTickets') || can('canReadOwnTickets'),
     canReadAllTickets: can('canReadTickets'),
     canEditTickets: can('canEditTickets'),

@@ -16,5 +16,5 @@ function isOwnMail({ desk, ownAddresses, message: { messageId, from, headers } }
   return isMarked && from !== null && ownAddresses.has(from.address);
 }
 
-/** An alert has another mark: outgoing/alert-mark.ts. */
+/** Alerts and test emails have another mark: outgoing/site-mark.ts. */
 const THREAD_TOKEN = /^\s*[0-9a-f]{32}\s*$/i;
