@@ -95,6 +95,7 @@ test('no other page shows a file of a site, which nothing would compile', () => 
       'src/api/helpdesk/controllers/helpdesk',
       'src/index',
       'src/newsletters',
+      'src/import-tickets',
       'src/extensions/mail-scanner/strapi-server',
     ]),
   );

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 /** The code that our pages show. Tests compile and run it, so that what people copy works. */
 
 /** The pages whose files belong to one site. */
-export const PAGES_WITH_CODE = ['README.md', 'docs/site.md', 'docs/extending.md'];
+export const PAGES_WITH_CODE = ['README.md', 'docs/site.md', 'docs/extending.md', 'docs/moving-in.md'];
 
 export interface Snippet {
   language: 'ts' | 'js';
