@@ -14,7 +14,7 @@ const LAYERS = [
   { platform: room('platform') },
   { storage: room('storage'), network: room('network') },
   { settings: room('settings') },
-  { message: room('message') },
+  { message: room('message'), graph: room('graph') },
   { mailbox: room('mailbox'), oauth: room('oauth') },
   { rule: room('rule'), helpdesk: room('helpdesk') },
   { action: room('action') },

@@ -14,6 +14,7 @@ import { prepareTicketNumbers } from './services/helpdesk/ticket-numbers';
 import { recountOnChange } from './services/inbox/ticket-counts';
 import { announcePublicComments } from './services/outgoing/announce';
 import { stopAlarms } from './services/outgoing/outbox';
+import { stopReadingBack } from './services/outgoing/read-back';
 import { closeTransports } from './services/outgoing/transport';
 import { log } from './services/log';
 import { stopListeners } from './services/scanner/listen';
@@ -95,6 +96,7 @@ const server = {
     endTurns(strapi);
     await stopListeners(strapi);
     stopAlarms(strapi);
+    stopReadingBack(strapi);
     await stopFilling(strapi);
     await engineOf(strapi).stop(SHUTDOWN_MS);
     await turnsEnded(strapi, SHUTDOWN_MS);

@@ -69,8 +69,20 @@ export type AuthType = (typeof AUTH_TYPES)[number];
 export const AUTHORIZATION_PERMISSIONS = ['delegated', 'application'] as const;
 export type AuthorizationPermission = (typeof AUTHORIZATION_PERMISSIONS)[number];
 
-export const CLOUDS = ['global', 'usgov', 'china'] as const;
+export const CLOUDS = ['global', 'usgov', 'dod', 'china'] as const;
 export type Cloud = (typeof CLOUDS)[number];
+
+/** How outgoing mail leaves. */
+export const TRANSPORTS = ['smtp', 'graph'] as const;
+export type TransportName = (typeof TRANSPORTS)[number];
+
+/** How the emails of a scanner's tickets leave: by the outgoing mail settings, or by Microsoft Graph with the scanner's own account. */
+export const ANSWERS_BY = ['outgoingMail', 'graph'] as const;
+export type AnswersBy = (typeof ANSWERS_BY)[number];
+
+/** What an account is connected for: the mail servers (IMAP, POP3, SMTP), or sending by Microsoft Graph. */
+export const ACCOUNT_USES = ['mail', 'graph'] as const;
+export type AccountUse = (typeof ACCOUNT_USES)[number];
 
 /** Whom an email template goes to. */
 export const RECIPIENTS = ['contactEmail', 'accountEmail', 'assignee', 'participants'] as const;

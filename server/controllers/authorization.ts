@@ -12,7 +12,7 @@ import { refuse } from '../services/platform/refusal';
 import { browserOf, markBrowser } from './browser-cookie';
 import { limitCalls } from './limit';
 import { orNotFound, parse, presentAuthorization } from './request';
-import { CLOUDS } from '../../shared/vocabulary';
+import { ACCOUNT_USES, CLOUDS } from '../../shared/vocabulary';
 
 const option = z.string().trim().max(1000).optional();
 
@@ -35,6 +35,12 @@ const startShape = z.object({
     .regex(RETURN_PATH, 'The return path must be a page of the plugin’s settings, such as /settings/mail-scanner/scanners.')
     .default(OVERVIEW),
   loginHint: z.string().max(255).optional(),
+  /** Separated by commas, as a query has them. */
+  uses: z
+    .string()
+    .transform((text) => text.split(','))
+    .pipe(z.array(z.enum(ACCOUNT_USES)).min(1))
+    .optional(),
 });
 
 const applicationShape = z.object({
@@ -45,6 +51,7 @@ const applicationShape = z.object({
     )
     .default('microsoft'),
   username: z.email('Enter the address of the mailbox that the application may open.').transform((address) => address.toLowerCase()),
+  use: z.enum(ACCOUNT_USES).default('mail'),
 });
 
 const authorization = ({ strapi }: { strapi: Core.Strapi }) => ({
@@ -56,8 +63,8 @@ const authorization = ({ strapi }: { strapi: Core.Strapi }) => ({
 
   /** An application permission: there is nobody to sign in. */
   async create(ctx: Context) {
-    const { provider, username } = parse(applicationShape, ctx.request.body);
-    const row = await orRefused(() => authoriseApplication(strapi, provider, username));
+    const { provider, username, use } = parse(applicationShape, ctx.request.body);
+    const row = await orRefused(() => authoriseApplication(strapi, provider, username, use));
     ctx.status = 201;
     ctx.body = { data: present(row) };
   },
@@ -120,7 +127,7 @@ const present = (row: AuthorizationRow) => ({
 
 /** A provider as the settings page shows it: whether there is a secret, never the secret. */
 async function presentProvider(strapi: Core.Strapi, name: ProviderName) {
-  const { label, permissions, applicationPermissions, options, required, mailServers } = providerOf(name);
+  const { label, permissions, applicationPermissions, graphPermissions = [], options, required, mailServers } = providerOf(name);
   const found = await providerSettings(strapi, name);
   const { clientId = '', tenant = null, cloud = null, issuer = null, scopes = null, clientSecret, certificate } = found?.settings ?? {};
   return {
@@ -140,6 +147,7 @@ async function presentProvider(strapi: Core.Strapi, name: ProviderName) {
     redirectUri: redirectUriOf(strapi, name),
     permissions,
     applicationPermissions,
+    graphPermissions,
     mailServers,
   };
 }

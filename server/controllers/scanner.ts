@@ -25,7 +25,7 @@ import { workOnMailbox } from './mailbox-work';
 import { presentResult, presentWork } from './present-work';
 import { orNotFound, parse, pick, presentAuthorization } from './request';
 import { may, viewerOf } from './ticket-access';
-import { AUTH_TYPES, ENCRYPTIONS, OLDER_UNREAD, PROTOCOLS, SCAN_TYPES } from '../../shared/vocabulary';
+import { ANSWERS_BY, AUTH_TYPES, ENCRYPTIONS, OLDER_UNREAD, PROTOCOLS, SCAN_TYPES } from '../../shared/vocabulary';
 
 const connection = {
   authType: z.enum(AUTH_TYPES).default('password'),
@@ -46,15 +46,24 @@ const connection = {
   authorization: z.preprocess((value) => (value as { documentId?: string } | null)?.documentId ?? value, z.string().nullish()),
 };
 
+const sending = {
+  fromAddress: z.union([z.literal(''), z.email('Enter an email address.')]).nullish(),
+  // Scanners that are older than this setting have null.
+  answersBy: z
+    .enum(ANSWERS_BY)
+    .nullish()
+    .transform((way) => way ?? 'outgoingMail'),
+};
+
 const scannerShape = z.object({
   ...connection,
+  ...sending,
   name: z.string('Give the scanner a name.').trim().min(1, 'Give the scanner a name.').max(255),
   active: z.boolean().default(false),
   scanType: z.enum(SCAN_TYPES).default('unread'),
   scanEvery: z.coerce.number().int().min(1, 'At least every minute.').max(1440, 'At most 1440 minutes, which is a day.').default(5),
   listen: z.boolean().default(true),
   scanFrom: z.iso.datetime({ offset: true, message: 'Enter a date and time.' }).nullish(),
-  fromAddress: z.union([z.literal(''), z.email('Enter an email address.')]).nullish(),
   fromName: z.string().trim().max(255).nullish(),
   // Scanners that are older than this setting have null.
   useReplyTo: z.boolean().nullish().transform(Boolean),
@@ -95,6 +104,7 @@ const READ_ATTRIBUTES = [
   'activatedAt',
   'fromAddress',
   'fromName',
+  'answersBy',
   'useReplyTo',
   'authservId',
   'lastScanAt',
@@ -121,7 +131,7 @@ const scanner = ({ strapi }: { strapi: Core.Strapi }) => ({
       parse(
         scannerShape,
         ctx.request.body,
-        missingLogin(ctx.request.body, () => false),
+        missing(ctx.request.body, () => false),
       ),
     );
     ctx.status = 201;
@@ -133,7 +143,7 @@ const scanner = ({ strapi }: { strapi: Core.Strapi }) => ({
     const row = await workOnMailbox(ctx, () =>
       changeScanner(strapi, ctx.params.id, (before, hasPasswordFor) => {
         const wanted = { ...before, ...body };
-        const input = parse(scannerShape, wanted, missingLogin(wanted, hasPasswordFor));
+        const input = parse(scannerShape, wanted, missing(wanted, hasPasswordFor));
         return { input, unread: parse(beginningShape, body).unread ?? null };
       }),
     );
@@ -149,7 +159,8 @@ const scanner = ({ strapi }: { strapi: Core.Strapi }) => ({
   async test(ctx: Context) {
     limitCalls(ctx, 'connection test', 60);
     const saved = ctx.params.id ? await scannerOr404(strapi, ctx) : null;
-    const input = parse(z.object(connection), { ...saved, ...(ctx.request.body as object) });
+    const wanted = { ...saved, ...(ctx.request.body as object) };
+    const input = parse(z.object({ ...connection, ...sending }), wanted, missingForSending(wanted));
     const result = await testConnection(strapi, saved, input);
     // What is in a mailbox that somebody else has set up is for who may see scanners.
     ctx.body = { data: saved && result.ok && !may(ctx, 'read-scanners') ? { ok: true } : result };
@@ -222,6 +233,21 @@ function previewFor(ctx: Context, message: PreviewedMessage, isOwnSource: boolea
   const isTold = readsLog || (reads && seesAll);
   const ticket = message.ticket && { ...message.ticket, ticketNumber: null, title: '' };
   return { ...message, ...words, ...(isTold ? {} : { reason: '', ticket }) };
+}
+
+/** What a scanner lacks. */
+const missing = (wanted: unknown, hasPasswordFor: (host: string) => boolean): FieldError[] => [
+  ...missingLogin(wanted, hasPasswordFor),
+  ...missingForSending(wanted),
+];
+
+/** Microsoft Graph sends with the scanner's account, from the mailbox of the sender's address. */
+function missingForSending(wanted: unknown): FieldError[] {
+  const { answersBy, authType, fromAddress } = (wanted ?? {}) as Record<string, unknown>;
+  if (answersBy !== 'graph') return [];
+  if (authType !== 'microsoft')
+    return [{ path: ['answersBy'], message: 'Microsoft Graph needs a Microsoft account. Choose Microsoft OAuth as authentication first.' }];
+  return String(fromAddress ?? '').trim() ? [] : [{ path: ['fromAddress'], message: 'Enter the sender’s email address.' }];
 }
 
 /** What a scanner lacks to sign in. */

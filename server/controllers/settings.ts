@@ -12,10 +12,11 @@ import { changeSettings, getOutgoingMail, getSettings, type OutgoingMailSettings
 import { limitCalls } from './limit';
 import { workOnMailbox } from './mailbox-work';
 import { orNotFound, parse, presentAuthorization } from './request';
-import { ENCRYPTIONS, KEEP_SOURCES, LANGUAGES } from '../../shared/vocabulary';
+import { ENCRYPTIONS, KEEP_SOURCES, LANGUAGES, TRANSPORTS } from '../../shared/vocabulary';
 
 const outgoingShape = z.object({
-  host: z.string().trim().min(1, 'Enter the name of the outgoing mail server.').max(255),
+  transport: z.enum(TRANSPORTS),
+  host: z.string().trim().max(255),
   port: z.coerce.number('Enter the port.').int().min(1, 'Ports begin with 1.').max(65535, 'Ports end with 65535.'),
   encryption: z.enum(ENCRYPTIONS),
   validateCertificate: z.boolean(),
@@ -116,6 +117,14 @@ export default settings;
 
 /** What outgoing mail lacks to log in. `authType` comes along where an account is to be used. */
 function missingLogin(wanted: Record<string, unknown>, hasPasswordFor: (host: string) => boolean): FieldError[] {
+  if (wanted.transport === 'graph') return wanted.authorization ? [] : [MISSING_AUTHORIZATION];
+  return [...missingHost(wanted), ...missingSmtpLogin(wanted, hasPasswordFor)];
+}
+
+const missingHost = ({ host }: Record<string, unknown>): FieldError[] =>
+  String(host ?? '').trim() ? [] : [{ path: ['host'], message: 'Enter the name of the outgoing mail server.' }];
+
+function missingSmtpLogin(wanted: Record<string, unknown>, hasPasswordFor: (host: string) => boolean): FieldError[] {
   const { authType = 'password', authorization, username, password, host } = wanted;
   if (authType !== 'password' && !authorization) return [MISSING_AUTHORIZATION];
   if (authorization || !String(username ?? '').trim() || password || hasPasswordFor(String(host).trim())) return [];

@@ -1,4 +1,4 @@
-import type { AuthorizationPermission, Cloud, ProviderName } from '../vocabulary';
+import type { AccountUse, AuthorizationPermission, Cloud, ProviderName } from '../vocabulary';
 
 /** A connected account. */
 export interface AuthorizationBrief {
@@ -38,6 +38,8 @@ export interface OAuthProvider {
   permissions: string[];
   /** Empty where an application cannot open mailboxes by itself. */
   applicationPermissions: string[];
+  /** For accounts that send by Microsoft Graph; empty for other providers. */
+  graphPermissions: string[];
   mailServers: { imap: string; pop3: string; smtp: string } | null;
 }
 
@@ -56,4 +58,6 @@ export interface SignInStart {
   /** The page of the panel to come back to. */
   returnPath: string;
   loginHint?: string;
+  /** What the account is to be used for. Left out: what it is connected for already, else the mail servers. */
+  uses?: AccountUse[];
 }

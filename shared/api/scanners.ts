@@ -1,6 +1,6 @@
 import type { AuthorizationBrief } from './authorizations';
 import type { RuleTrace } from './messages';
-import type { AuthType, Encryption, OlderUnread, Outcome, Protocol, ScanType } from '../vocabulary';
+import type { AnswersBy, AuthType, Encryption, OlderUnread, Outcome, Protocol, ScanType } from '../vocabulary';
 
 /** What the form of a scanner edits. */
 export interface ScannerInput {
@@ -22,6 +22,8 @@ export interface ScannerInput {
   scanFrom: string | null;
   fromAddress: string | null;
   fromName: string | null;
+  /** How emails from `fromAddress` leave: `graph` needs that address and a Microsoft account. */
+  answersBy: AnswersBy | null;
   useReplyTo: boolean;
   authservId: string | null;
 }

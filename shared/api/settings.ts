@@ -1,7 +1,9 @@
 import type { AuthorizationBrief } from './authorizations';
-import type { Encryption, KeepSources, Language } from '../vocabulary';
+import type { Encryption, KeepSources, Language, TransportName } from '../vocabulary';
 
 export interface OutgoingMailInput {
+  transport: TransportName;
+  /** Host, port and encryption are those of SMTP. */
   host: string;
   port: number | null;
   /** `ssl`: TLS from the first byte; `starttls`: upgraded, refused when the server cannot; `none`: plain text. */

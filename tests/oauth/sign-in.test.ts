@@ -324,7 +324,7 @@ test.each([
   [{ yahoo: CLIENT }, /oauth\.yahoo is not a provider\. There are microsoft, google, oidc/],
   [{ microsoft: { clientSecret: 'x' } }, /oauth\.microsoft\.clientId is missing/],
   [{ google: { clientId: 'x' } }, /oauth\.google\.clientSecret is missing/],
-  [{ microsoft: { ...CLIENT, cloud: 'mars' } }, /oauth\.microsoft\.cloud must be global, usgov or china/],
+  [{ microsoft: { ...CLIENT, cloud: 'mars' } }, /oauth\.microsoft\.cloud must be global, usgov, dod or china/],
   [{ microsoft: { ...CLIENT, certificate: { certificate: 'x', privateKey: 'y' } } }, /exclude each other/],
   [{ oidc: CLIENT }, /oauth\.oidc\.issuer is missing/],
   [{ oidc: { ...CLIENT, issuer: 'http://login.example.com' } }, /must be an address that begins with https/],

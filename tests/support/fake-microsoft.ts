@@ -18,6 +18,8 @@ export interface FakeClient {
   certificate?: string;
   /** What it may open by application permission. */
   mailboxes?: string[];
+  /** The application permissions for Graph that an administrator has consented to. */
+  roles?: string[];
 }
 
 /** An answer in place of the right one: `drop` hangs up, `{ status, body }` answers that. */
@@ -50,6 +52,7 @@ export async function startFakeMicrosoft({ users, clients, strictRotation = fals
   const codes = new Map<string, Grant>();
   const accessTokens = new Map<string, Grant>();
   const refreshTokens = new Map<string, Grant>();
+  const consents = new Map<string, Set<string>>();
   const faults: Fault[] = [];
   const requests: { grantType: string; body: URLSearchParams; answer: unknown }[] = [];
   /** Seconds that the next access tokens live, the nonce in place of the one asked for, and how long answers take; changeable. */
@@ -97,6 +100,18 @@ export async function startFakeMicrosoft({ users, clients, strictRotation = fals
     };
   };
 
+  /** A token is for one resource, and only for what was consented to at the sign-in, this one or an earlier one. */
+  const issueFor = (grant: Grant, body: URLSearchParams) => {
+    const scope = body.get('scope') ?? grant.scope;
+    const scopes = scope.split(' ').filter((each) => !OPENID_SCOPES.includes(each));
+    const resources = new Set(scopes.filter((each) => each.startsWith('https://')).map((each) => new URL(each).origin));
+    if (resources.size > 1) return entraError('invalid_request', 28000, 'The scopes are for more than one resource.');
+    const consented = consents.get(`${grant.client} ${grant.user}`);
+    if (scopes.some((each) => !consented?.has(each)))
+      return entraError('invalid_grant', 65001, 'The user or administrator has not consented to use the application.', 'consent_required');
+    return issueTokens({ ...grant, scope });
+  };
+
   const GRANTS: Record<string, (body: URLSearchParams, client: string) => object> = {
     authorization_code(body, client) {
       const code = body.get('code') ?? '';
@@ -113,7 +128,7 @@ export async function startFakeMicrosoft({ users, clients, strictRotation = fals
           501481,
           'The Code_Verifier does not match the code_challenge supplied in the authorization request.',
         );
-      return issueTokens(grant);
+      return issueFor(grant, body);
     },
     refresh_token(body) {
       const token = body.get('refresh_token') ?? '';
@@ -127,7 +142,7 @@ export async function startFakeMicrosoft({ users, clients, strictRotation = fals
         );
       if (grant.expiresAt < Date.now()) return entraError('invalid_grant', 700082, 'The refresh token has expired due to inactivity.');
       if (strictRotation) refreshTokens.delete(token);
-      return issueTokens({ ...grant, scope: body.get('scope') ?? grant.scope });
+      return issueFor(grant, body);
     },
     client_credentials(body, client) {
       const scope = body.get('scope') ?? '';
@@ -160,6 +175,8 @@ export async function startFakeMicrosoft({ users, clients, strictRotation = fals
       back.searchParams.set('error_description', 'AADSTS65004: User declined to consent to access the app.');
     } else {
       const code = randomBytes(30).toString('base64url');
+      const who = `${client} ${user}`;
+      consents.set(who, new Set([...(consents.get(who) ?? []), ...(query.get('scope') ?? '').split(' ')]));
       codes.set(code, {
         user,
         client,
@@ -193,6 +210,20 @@ export async function startFakeMicrosoft({ users, clients, strictRotation = fals
     if (!grant || grant.expiresAt < Date.now()) return false;
     const mailboxes = grant.user ? users[grant.user].mailboxes : (clients[grant.client].mailboxes ?? []);
     return mailboxes.includes(mailbox);
+  };
+
+  /** What a token is for: what Graph reads in it. Null for one that has ended, or was never given out. */
+  const tokenOf = (token: string) => {
+    const grant = accessTokens.get(token);
+    if (!grant || grant.expiresAt < Date.now()) return null;
+    const scopes = grant.scope.split(' ').filter((each) => each.startsWith('https://'));
+    const names = scopes.map((each) => each.replace(/^https:\/\/[^/]+\//, ''));
+    return {
+      audience: new URL(scopes[0] ?? 'https://nothing.invalid').origin,
+      scopes: grant.user ? names : (clients[grant.client].roles ?? []),
+      user: grant.user ?? null,
+      applicationMailboxes: grant.user ? null : (clients[grant.client].mailboxes ?? null),
+    };
   };
 
   const PAGES: Record<string, (request: IncomingMessage, response: ServerResponse, query: URLSearchParams) => Promise<void> | void> = {
@@ -231,6 +262,8 @@ export async function startFakeMicrosoft({ users, clients, strictRotation = fals
     issuer: issuer(),
     metadata,
     admits,
+    tokenOf,
+    consents,
     faults,
     requests,
     clients,

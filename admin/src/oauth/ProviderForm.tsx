@@ -1,3 +1,4 @@
+import { CLOUDS } from '../../../shared/vocabulary';
 import * as React from 'react';
 import { Button, Flex, Grid } from '@strapi/design-system';
 import { Trash } from '@strapi/icons';
@@ -140,13 +141,12 @@ function TextOption({ name, ...props }: OptionProps & { name: 'tenant' | 'issuer
 
 function CloudOption({ disabled }: { disabled: boolean }) {
   const text = useText();
-  const clouds = ['global', 'usgov', 'china'] as const;
   return (
     <Choice
       name="cloud"
       label={text('oauth.cloud')}
       disabled={disabled}
-      options={clouds.map((value) => ({ value, label: text(`oauth.cloud.${value}`) }))}
+      options={CLOUDS.map((value) => ({ value, label: text(`oauth.cloud.${value}`) }))}
     />
   );
 }

@@ -6,12 +6,17 @@ import { Notice } from '../shared/components/Notice';
 import { useText } from '../shared/hooks/useText';
 
 /** What the application has to have at the provider: where it sends the browser back to, and what it may do. */
-export function RegistrationHelp({ provider: { redirectUri, permissions, applicationPermissions } }: { provider: OAuthProvider }) {
+export function RegistrationHelp({
+  provider: { redirectUri, permissions, graphPermissions, applicationPermissions },
+}: {
+  provider: OAuthProvider;
+}) {
   const text = useText();
   return (
     <>
       <RedirectUri redirectUri={redirectUri} />
       <PermissionList title={text('oauth.permissions')} permissions={permissions} />
+      {graphPermissions.length > 0 && <PermissionList title={text('oauth.graphPermissions')} permissions={graphPermissions} />}
       {applicationPermissions.length > 0 && (
         <PermissionList title={text('oauth.applicationPermissions')} permissions={applicationPermissions} />
       )}

@@ -1,6 +1,6 @@
-import type { Encryption } from '../../../shared/vocabulary';
+import { TRANSPORTS, type Encryption } from '../../../shared/vocabulary';
 import * as React from 'react';
-import { Box, Button, Field, Flex, Grid, TextInput } from '@strapi/design-system';
+import { Button, Field, Flex, Grid, TextInput } from '@strapi/design-system';
 import { PaperPlane } from '@strapi/icons';
 import { InputRenderer, Page, useForm, type FormHelpers } from '@strapi/strapi/admin';
 import { useOAuthProvidersQuery } from '../oauth/api/authorizations';
@@ -40,6 +40,9 @@ const valuesOf = ({ hasPassword: _, warnings: __, authorization, ...settings }: 
   password: '',
 });
 
+const isSetUp = ({ transport, host, authorization }: OutgoingMail): boolean =>
+  transport === 'graph' ? authorization !== null : host !== '';
+
 /** The sender of emails to customers, and the server that sends them. */
 export function OutgoingMailForm() {
   const text = useText();
@@ -67,8 +70,8 @@ export function OutgoingMailForm() {
           <SavePanel title={text('outgoing.title')} hint={text('outgoing.hint')}>
             <Fields outgoing={outgoing} />
           </SavePanel>
-          <TestEmail disabled={modified || outgoing.host === ''} />
-          <RoundTrip disabled={modified || outgoing.host === ''} />
+          <TestEmail disabled={modified || !isSetUp(outgoing)} />
+          <RoundTrip disabled={modified || !isSetUp(outgoing)} />
           <KeptForm />
         </Flex>
       )}
@@ -88,6 +91,14 @@ function Fields({ outgoing }: { outgoing: OutgoingMail }) {
     onChange('fromAddress', address);
     const provider = values.authType === 'password' ? providerOf(address) : null;
     if (provider) fillIn({ ...outgoingServer(provider), username: address });
+  };
+  const isGraph = values.transport === 'graph';
+  /** Graph has Microsoft accounts alone; an account of another provider does not stay selected. */
+  const changeTransport = (transport: string) => {
+    if (transport !== 'graph' || values.authType === 'microsoft') return;
+    onChange('authType', 'microsoft');
+    onChange('authorization', null);
+    onChange('username', '');
   };
   const changeAuthType = (authType: AuthType) => {
     const host = oauthProviders.find(({ provider }) => provider === authType)?.mailServers?.smtp;
@@ -118,10 +129,50 @@ function Fields({ outgoing }: { outgoing: OutgoingMail }) {
       <Cell>
         <InputRenderer type="string" name="fromName" label={text('outgoing.fromName')} placeholder={text('outgoing.fromNamePlaceholder')} />
       </Cell>
-      <Cell col={12}>
-        <Box maxWidth={{ initial: '100%', medium: '50%' }} paddingRight={{ initial: 0, medium: 3 }}>
-          <AuthTypeChoice disabled={!canManageScanners} onChosen={changeAuthType} />
-        </Box>
+      <Cell>
+        <Choice
+          name="transport"
+          label={text('outgoing.transport')}
+          hint={text('outgoing.transportHint')}
+          disabled={!canManageScanners}
+          onChosen={changeTransport}
+          options={TRANSPORTS.map((value) => ({ value, label: text(`outgoing.transport.${value}`) }))}
+        />
+      </Cell>
+      {isGraph ? (
+        <AuthorizationFields
+          provider="microsoft"
+          current={outgoing.authorization}
+          mailboxField="username"
+          mailboxHint={text('outgoing.graphMailboxHint')}
+          uses={['graph']}
+          disabled={!canManageScanners}
+        />
+      ) : (
+        <SmtpFields outgoing={outgoing} canManageScanners={canManageScanners} onAuthType={changeAuthType} />
+      )}
+      <Cell>
+        <NumberField name="maxPerMinute" label={text('outgoing.maxPerMinute')} hint={text('outgoing.maxPerMinuteHint')} />
+      </Cell>
+    </Grid.Root>
+  );
+}
+
+interface SmtpFieldsProps {
+  outgoing: OutgoingMail;
+  canManageScanners: boolean;
+  onAuthType(authType: AuthType): void;
+}
+
+/** The server, and how to sign in to it. */
+function SmtpFields({ outgoing, canManageScanners, onAuthType }: SmtpFieldsProps) {
+  const text = useText();
+  const values = useForm('SmtpFields', (form) => form.values) as Values;
+  const onChange = useForm('SmtpFields', (form) => form.onChange);
+  return (
+    <>
+      <Cell>
+        <AuthTypeChoice disabled={!canManageScanners} onChosen={onAuthType} />
       </Cell>
       {values.authType === 'password' ? (
         <>
@@ -143,6 +194,7 @@ function Fields({ outgoing }: { outgoing: OutgoingMail }) {
           provider={values.authType}
           current={outgoing.authorization}
           mailboxField="username"
+          uses={['mail']}
           disabled={!canManageScanners}
         />
       )}
@@ -171,10 +223,7 @@ function Fields({ outgoing }: { outgoing: OutgoingMail }) {
           hint={text(values.validateCertificate ? 'scanner.validateCertificateHint' : 'scanner.noValidationHint')}
         />
       </Cell>
-      <Cell>
-        <NumberField name="maxPerMinute" label={text('outgoing.maxPerMinute')} hint={text('outgoing.maxPerMinuteHint')} />
-      </Cell>
-    </Grid.Root>
+    </>
   );
 }
 

@@ -66,6 +66,7 @@ export function ConnectionFields({ scanner, disabled }: { scanner?: Scanner; dis
           provider={values.authType}
           current={scanner?.authorization ?? null}
           mailboxField="mailboxName"
+          uses={values.answersBy === 'graph' ? ['mail', 'graph'] : ['mail']}
           disabled={disabled}
         />
       )}

@@ -103,6 +103,7 @@ export function SenderFields({ authserv, disabled }: FieldsProps & { authserv: S
 
 export function AnswerFields({ disabled }: FieldsProps) {
   const text = useText();
+  const { value: authType } = useField<string>('authType');
   return (
     <>
       <Cell>
@@ -111,6 +112,20 @@ export function AnswerFields({ disabled }: FieldsProps) {
       <Cell>
         <InputRenderer type="string" name="fromName" label={text('outgoing.fromName')} disabled={disabled} />
       </Cell>
+      {authType === 'microsoft' && (
+        <Cell>
+          <Choice
+            name="answersBy"
+            label={text('scanner.answersBy')}
+            hint={text('scanner.answersByHint')}
+            disabled={disabled}
+            options={[
+              { value: 'outgoingMail', label: text('scanner.answersBy.outgoingMail') },
+              { value: 'graph', label: text('outgoing.transport.graph') },
+            ]}
+          />
+        </Cell>
+      )}
     </>
   );
 }

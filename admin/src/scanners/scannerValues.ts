@@ -22,6 +22,7 @@ export const NEW_SCANNER: ScannerValues = {
   scanFrom: null,
   fromAddress: '',
   fromName: '',
+  answersBy: 'outgoingMail',
   useReplyTo: false,
   authservId: '',
 };
@@ -35,5 +36,7 @@ export function valuesOf(scanner: Scanner): ScannerValues {
 
 /** What is sent: an empty password keeps the saved one. */
 export function changeOf({ password, ...values }: ScannerValues): ScannerChange {
-  return { ...values, port: values.port ?? undefined, ...(password ? { password } : {}) };
+  // Only a Microsoft account can send by Graph; the choice is not shown for others.
+  const answersBy = values.authType === 'microsoft' ? values.answersBy : 'outgoingMail';
+  return { ...values, answersBy, port: values.port ?? undefined, ...(password ? { password } : {}) };
 }

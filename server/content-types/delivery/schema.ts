@@ -32,6 +32,10 @@ export default {
     sentAt: { type: 'datetime' },
     /** When the server took the mail for some of its recipients only: who is still to get it. See outgoing/put-off.ts. */
     putOff: { type: 'json' },
+    /** What a provider that sends by drafts has of it: see DraftNote in outgoing/transport.ts. Null once it is known to have left. */
+    draft: { type: 'json' },
+    /** The Message-ID that a provider gave it in place of ours, without angle brackets: answers and bounces name that one. */
+    sentMessageId: { type: 'string' },
     /** What a bounce said after the server had taken the mail. */
     bouncedAt: { type: 'datetime' },
     /** What bounces said already, as `failed jane@example.com` and `delayed …`: what another one repeats makes no difference. */
@@ -41,6 +45,7 @@ export default {
   },
   indexes: [
     { name: 'ms_delivery_message_id', columns: ['message_id'], type: 'unique' },
+    { name: 'ms_delivery_sent_message_id', columns: ['sent_message_id'] },
     { name: 'ms_delivery_due', columns: ['state', 'next_attempt_at'] },
     { name: 'ms_delivery_sent', columns: ['state', 'sent_at'] },
     { name: 'ms_delivery_state', columns: ['state', 'id'] },

@@ -1,4 +1,4 @@
-import { AUTH_TYPES, ENCRYPTIONS, PROTOCOLS, SCAN_TYPES } from '../../../shared/vocabulary';
+import { ANSWERS_BY, AUTH_TYPES, ENCRYPTIONS, PROTOCOLS, SCAN_TYPES } from '../../../shared/vocabulary';
 
 /** A mailbox and how to reach it. Its password lies in the secrets table, never here. */
 export default {
@@ -29,6 +29,8 @@ export default {
     activatedAt: { type: 'datetime' },
     fromAddress: { type: 'string' },
     fromName: { type: 'string' },
+    /** How emails from `fromAddress` leave. Null as in scanners that are older than this setting: by the outgoing mail settings. */
+    answersBy: { type: 'enumeration', enum: [...ANSWERS_BY] },
     /** Web forms: the customer is who is named in Reply-To, not the form. */
     useReplyTo: { type: 'boolean', default: false },
     /** Whose Authentication-Results count (RFC 8601); null: the one that is learnt. */

@@ -35,7 +35,9 @@ async function addTicketsOfTokens(strapi: Core.Strapi, ids: string[], { sent }: 
 }
 
 async function addReceived(strapi: Core.Strapi, ids: string[], { received }: Threads): Promise<void> {
-  const comments = await strapi.db.query(UID.comment).findMany({ select: ['messageId'], ...ofMessages(ids), orderBy: { id: 'asc' } });
+  const comments = await strapi.db
+    .query(UID.comment)
+    .findMany({ select: ['messageId'], where: { messageId: { $in: ids } }, orderBy: { id: 'asc' }, populate: OF_TICKET });
   for (const { messageId, ticket } of comments) {
     const known = received.get(messageId) ?? [];
     if (ticket && !known.includes(ticket.id)) received.set(messageId, [...known, ticket.id]);
@@ -43,14 +45,22 @@ async function addReceived(strapi: Core.Strapi, ids: string[], { received }: Thr
 }
 
 async function addDeliveries(strapi: Core.Strapi, ids: string[], { sent, deliveries }: Threads): Promise<void> {
-  const rows = await strapi.db.query(UID.delivery).findMany({ select: ['id', 'messageId', 'to', 'cc', 'bounces'], ...ofMessages(ids) });
-  for (const { id, messageId, ticket, to, cc, bounces } of rows) {
-    deliveries.set(messageId, { id, ticket: ticket?.id ?? null, to: addressesIn(to), cc: addressesIn(cc), bounces: bounces ?? [] });
-    if (ticket) sent.set(messageId, ticket.id);
+  const rows = await strapi.db.query(UID.delivery).findMany({
+    select: ['id', 'messageId', 'sentMessageId', 'to', 'cc', 'bounces'],
+    where: { $or: [{ messageId: { $in: ids } }, { sentMessageId: { $in: ids } }] },
+    populate: OF_TICKET,
+  });
+  for (const { id, messageId, sentMessageId, ticket, to, cc, bounces } of rows) {
+    const delivery = { id, ticket: ticket?.id ?? null, to: addressesIn(to), cc: addressesIn(cc), bounces: bounces ?? [] };
+    // A provider may have sent it under another Message-ID; both are ours.
+    for (const each of [messageId, sentMessageId].filter(Boolean)) {
+      deliveries.set(each, delivery);
+      if (ticket) sent.set(each, ticket.id);
+    }
   }
 }
 
-const ofMessages = (messageIds: string[]) => ({ where: { messageId: { $in: messageIds } }, populate: { ticket: { select: ['id'] } } });
+const OF_TICKET = { ticket: { select: ['id'] } };
 
 const addressesIn = (list: unknown): string[] =>
   Array.isArray(list) ? list.map(({ address }: { address: string }) => address.toLowerCase()) : [];

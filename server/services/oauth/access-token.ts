@@ -7,7 +7,9 @@ import { judge } from './judge';
 import { clientOf, providerSettings } from './provider-settings';
 import type { ProviderName } from '../settings/oauth-config';
 import { providerOf } from './providers';
-import { OAuthError, type Tokens } from './types';
+import { OAuthError, type OAuthClient, type SignedIn, type Tokens } from './types';
+import type { AccountUse } from '../../../shared/vocabulary';
+import { graphUrl } from '../graph/clouds';
 
 /** An authorization as the database has it. */
 export interface AuthorizationRow {
@@ -39,10 +41,26 @@ export async function credentialOf(
   seen?: string,
 ): Promise<{ type: 'accessToken'; accessToken: string }> {
   await requireMailHost(strapi, await findAuthorization(strapi, documentId), host);
-  const known = await usableToken(strapi, documentId, seen);
-  const accessToken =
-    known ?? (await underLease(strapi, documentId, async () => (await usableToken(strapi, documentId, seen)) ?? renew(strapi, documentId)));
-  return { type: 'accessToken', accessToken };
+  return { type: 'accessToken', accessToken: await tokenFor(strapi, documentId, 'mail', seen) };
+}
+
+/** Where Microsoft Graph is for this authorization, and a working token for it; all else is as with `credentialOf`. */
+export async function graphTokenOf(strapi: Core.Strapi, documentId: string, seen?: string): Promise<string> {
+  return tokenFor(strapi, documentId, 'graph', seen);
+}
+
+/** The address of Graph: by the cloud of the provider, and none that anybody types. Throws an OAuthError for another provider's account. */
+export async function graphUrlOf(strapi: Core.Strapi, documentId: string): Promise<string> {
+  const { provider } = await findAuthorization(strapi, documentId);
+  if (!providerOf(provider).uses.includes('graph'))
+    throw new OAuthError('fixApplication', 'Microsoft Graph needs a Microsoft account. Select one, or send by SMTP.');
+  const { cloud, graphUrl: other } = (await providerSettings(strapi, provider))?.settings ?? {};
+  return other ?? graphUrl(cloud);
+}
+
+async function tokenFor(strapi: Core.Strapi, documentId: string, use: AccountUse, seen?: string): Promise<string> {
+  const usable = () => usableToken(strapi, documentId, use, seen);
+  return (await usable()) ?? (await underLease(strapi, documentId, async () => (await usable()) ?? renew(strapi, documentId, use)));
 }
 
 /** Who gets a token can read the mail with it: a host that is none of the provider's gets none, whoever set up the scanner. */
@@ -58,38 +76,40 @@ async function requireMailHost(strapi: Core.Strapi, { provider }: AuthorizationR
 }
 
 /** The saved token if it still serves. Throws when the authorization has ended. */
-async function usableToken(strapi: Core.Strapi, documentId: string, seen?: string): Promise<string | null> {
+async function usableToken(strapi: Core.Strapi, documentId: string, use: AccountUse, seen?: string): Promise<string | null> {
   const row = await findAuthorization(strapi, documentId);
   if (row.needsAuthorization) throw new OAuthError('authoriseAgain', row.lastError ?? 'This authorization has ended. Authorise it again.');
-  const tokens = await readTokens(strapi, documentId);
+  const tokens = (await readTokens(strapi, documentId))?.tokens[use];
   if (!tokens || tokens.accessToken === seen || tokens.expiresAt - Date.now() < RENEW_BEFORE_MS) return null;
   return tokens.accessToken;
 }
 
-async function renew(strapi: Core.Strapi, documentId: string): Promise<string> {
+async function renew(strapi: Core.Strapi, documentId: string, use: AccountUse): Promise<string> {
   const row = await findAuthorization(strapi, documentId);
+  const saved = await readTokens(strapi, documentId);
   try {
-    const tokens = await fetchTokens(strapi, row);
-    await saveTokens(strapi, documentId, tokens);
+    const { grant, ...token } = await fetchTokens(strapi, row, saved, use);
+    await saveTokens(strapi, documentId, { grant, tokens: { ...saved?.tokens, [use]: token } });
     if (row.lastError) await note(strapi, row, { lastError: null });
-    return tokens.accessToken;
+    return token.accessToken;
   } catch (error) {
+    // Consent to Graph that was withdrawn does not end what reads by IMAP with the same account.
+    const hasOtherUse = use !== 'mail' && saved?.tokens.mail !== undefined;
     if (error instanceof OAuthError)
-      await note(strapi, row, { lastError: error.message, needsAuthorization: error.remedy === 'authoriseAgain' });
+      await note(strapi, row, { lastError: error.message, needsAuthorization: error.remedy === 'authoriseAgain' && !hasOtherUse });
     throw error;
   }
 }
 
-async function fetchTokens(strapi: Core.Strapi, row: AuthorizationRow): Promise<Tokens> {
+async function fetchTokens(strapi: Core.Strapi, row: AuthorizationRow, tokens: SavedTokens | null, use: AccountUse): Promise<Tokens> {
   const client = await clientOf(strapi, row.provider);
-  if (row.permission === 'application') return inWords(row.provider, () => applicationTokens(client.applicationToken));
-  const tokens = await readTokens(strapi, row.documentId);
+  if (row.permission === 'application') return inWords(row.provider, () => applicationTokens(client.applicationToken, use));
   if (!tokens)
     throw new OAuthError(
       'authoriseAgain',
       `The tokens of ${row.username} are not here; an import does not bring them along. Authorise it again.`,
     );
-  return inWords(row.provider, () => client.refresh(tokens.grant));
+  return inWords(row.provider, () => client.refresh(tokens.grant, use));
 }
 
 /** Asks a provider; what goes wrong comes out as an OAuthError. */
@@ -101,9 +121,9 @@ export async function inWords<T>(provider: ProviderName, ask: () => Promise<T>):
   }
 }
 
-async function applicationTokens(ask: (() => Promise<Tokens>) | null): Promise<Tokens> {
+async function applicationTokens(ask: OAuthClient['applicationToken'], use: AccountUse): Promise<Tokens> {
   if (!ask) throw new OAuthError('fixApplication', 'This provider has no application permission. Authorise an account instead.');
-  return ask();
+  return ask(use);
 }
 
 async function findAuthorization(strapi: Core.Strapi, documentId: string): Promise<AuthorizationRow> {
@@ -112,12 +132,30 @@ async function findAuthorization(strapi: Core.Strapi, documentId: string): Promi
   return row;
 }
 
-async function readTokens(strapi: Core.Strapi, documentId: string): Promise<Tokens | null> {
-  const saved = await readSecret(strapi, secretName.authorizationTokens(documentId));
-  return saved === null ? null : (JSON.parse(saved) as Tokens);
+/** What an account that signed in here is connected for; undefined where nobody knows. */
+export async function connectedUses(strapi: Core.Strapi, provider: ProviderName, username?: string): Promise<AccountUse[] | undefined> {
+  if (!username) return undefined;
+  const where = { provider, permission: 'delegated', username: username.toLowerCase() };
+  const row = await strapi.db.query(UID.authorization).findOne({ select: ['documentId'], where: where as never });
+  const tokens = row && (await readTokens(strapi, row.documentId).catch(() => null))?.tokens;
+  const uses = Object.keys(tokens ?? {}) as AccountUse[];
+  return uses.length > 0 ? uses : undefined;
 }
 
-const saveTokens = (strapi: Core.Strapi, documentId: string, tokens: Tokens): Promise<void> =>
+/** What is kept of an authorization. A use is among the tokens once it was consented to. */
+type SavedTokens = Pick<SignedIn, 'grant' | 'tokens'>;
+
+async function readTokens(strapi: Core.Strapi, documentId: string): Promise<SavedTokens | null> {
+  const saved = await readSecret(strapi, secretName.authorizationTokens(documentId));
+  if (saved === null) return null;
+  const kept = JSON.parse(saved) as SavedTokens | Tokens;
+  if ('tokens' in kept) return kept;
+  // Releases before Graph kept one token, which is for the mail servers.
+  const { grant, ...mail } = kept;
+  return { grant, tokens: { mail } };
+}
+
+const saveTokens = (strapi: Core.Strapi, documentId: string, tokens: SavedTokens): Promise<void> =>
   saveSecret(strapi, secretName.authorizationTokens(documentId), JSON.stringify(tokens));
 
 const note = (strapi: Core.Strapi, { id }: AuthorizationRow, data: Partial<AuthorizationRow>) =>
@@ -139,21 +177,28 @@ async function underLease<T>(strapi: Core.Strapi, documentId: string, work: () =
 export async function saveAuthorization(
   strapi: Core.Strapi,
   { provider, permission, username }: Pick<AuthorizationRow, 'provider' | 'permission' | 'username'>,
-  tokens: Tokens,
+  { tokens, grant }: SavedTokens,
 ): Promise<AuthorizationRow> {
   const authorizations = strapi.db.query(UID.authorization);
   const where = { provider, permission, username };
   const row =
     (await authorizations.findOne({ where })) ?? (await authorizations.create({ data: { ...where, needsAuthorization: false } as never }));
   return underLease(strapi, row.documentId, async () => {
-    await saveTokens(strapi, row.documentId, tokens);
+    const before = await readTokens(strapi, row.documentId).catch(() => null);
+    const kept = { grant: providerOf(provider).grantOf(before?.grant || null, grant), tokens: { ...before?.tokens, ...tokens } };
+    await saveTokens(strapi, row.documentId, kept);
     return authorizations.update({ where: { id: row.id }, data: { needsAuthorization: false, lastError: null } as never });
   });
 }
 
 /** An application permission, tried at once. `username` is the mailbox that it is for. Throws an OAuthError. */
-export async function authoriseApplication(strapi: Core.Strapi, provider: ProviderName, username: string): Promise<AuthorizationRow> {
+export async function authoriseApplication(
+  strapi: Core.Strapi,
+  provider: ProviderName,
+  username: string,
+  use: AccountUse = 'mail',
+): Promise<AuthorizationRow> {
   const client = await clientOf(strapi, provider);
-  const tokens = await inWords(provider, () => applicationTokens(client.applicationToken));
-  return saveAuthorization(strapi, { provider, permission: 'application', username }, tokens);
+  const { grant, ...token } = await inWords(provider, () => applicationTokens(client.applicationToken, use));
+  return saveAuthorization(strapi, { provider, permission: 'application', username }, { grant, tokens: { [use]: token } });
 }

@@ -98,6 +98,12 @@ const RULES: Rule[] = [
   },
   {
     remedy: 'authoriseAgain',
+    fits: isNumber(65001, 90094),
+    words: () =>
+      'Nobody has consented to these permissions yet, or only an administrator of the organisation may. Have them granted in Entra, and authorise again.',
+  },
+  {
+    remedy: 'authoriseAgain',
     fits: isCode('access_denied'),
     words: () => 'The authorization was cancelled, or the administrator of the organisation has to consent to it first. Start it again.',
   },

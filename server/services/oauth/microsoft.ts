@@ -6,13 +6,15 @@ import {
   type NetworkRequestOptions,
   type NetworkResponse,
 } from '@azure/msal-node';
+import type { AccountUse, Cloud } from '../../../shared/vocabulary';
+import { graphHost } from '../graph/clouds';
 import type { ProviderSettings } from '../settings/oauth-config';
 import { challengeOf } from './pkce';
-import { OAuthError, type OAuthClient, type Tokens } from './types';
+import { OAuthError, type AccessToken, type OAuthClient, type SignedIn } from './types';
 
 /** Microsoft 365 and Outlook.com through MSAL, which knows their clouds, tenants and certificates. */
 
-interface Cloud {
+interface CloudServers {
   login: string;
   /** Whose permissions a user grants. */
   resource: string;
@@ -20,14 +22,18 @@ interface Cloud {
   applicationResource: string;
 }
 
-const CLOUDS: Record<NonNullable<ProviderSettings['cloud']>, Cloud> = {
+const CLOUDS: Record<Cloud, CloudServers> = {
   global: { login: 'login.microsoftonline.com', resource: 'outlook.office.com', applicationResource: 'outlook.office365.com' },
   usgov: { login: 'login.microsoftonline.us', resource: 'outlook.office365.us', applicationResource: 'outlook.office365.us' },
+  dod: { login: 'login.microsoftonline.us', resource: 'outlook-dod.office365.us', applicationResource: 'outlook-dod.office365.us' },
   china: { login: 'login.partner.microsoftonline.cn', resource: 'partner.outlook.cn', applicationResource: 'partner.outlook.cn' },
 };
 
-/** All that an account may be used for, so that signing in again for one scanner never ends what another one lives on. */
-const PERMISSIONS = ['IMAP.AccessAsUser.All', 'POP.AccessAsUser.All', 'SMTP.Send'];
+/** What is asked for each use. Reading is needed for sending, too: after a broken connection the sent copy is looked for. */
+const PERMISSIONS: Record<AccountUse, string[]> = {
+  mail: ['IMAP.AccessAsUser.All', 'POP.AccessAsUser.All', 'SMTP.Send'],
+  graph: ['Mail.ReadWrite', 'Mail.ReadWrite.Shared', 'Mail.Send', 'Mail.Send.Shared'],
+};
 
 /** MSAL's own client waits for ever, and reads whatever comes. */
 function networkClient(request: typeof fetch): INetworkModule {
@@ -41,22 +47,47 @@ function networkClient(request: typeof fetch): INetworkModule {
   };
 }
 
-/** The grant of a Microsoft authorization: MSAL's cache, one account in it, and what that account has granted. */
+/**
+ * The grant of a Microsoft authorization: MSAL's cache, one account in it, and what that account has granted. One refresh token serves the
+ * mail servers and Graph, each by access tokens of its own.
+ */
 interface Grant {
   cache: string;
-  scopes: string[];
+  /** For the mail servers. Left out by those that were connected for Graph alone. */
+  scopes?: string[];
+  /** For Graph. Left out by those that were connected for the mail servers alone. */
+  graphScopes?: string[];
+}
+
+const FIELD = { mail: 'scopes', graph: 'graphScopes' } as const;
+
+const NOT_GRANTED: Record<AccountUse, string> = {
+  graph:
+    'This account was connected for IMAP, POP3 and SMTP only. Connect it once more for Microsoft Graph; what uses it goes on meanwhile.',
+  mail: 'This account was connected for Microsoft Graph only. Connect it once more for IMAP, POP3 and SMTP; what uses it goes on meanwhile.',
+};
+
+/** The grant of an account that is connected once more: what it had granted before, it has granted still. */
+export function mergedGrant(before: string | null, now: string): string {
+  // An application has none.
+  if (!before || !now) return now;
+  return JSON.stringify({ ...(JSON.parse(before) as Grant), ...(JSON.parse(now) as Grant) });
 }
 
 export function microsoftClient(settings: ProviderSettings, request: typeof fetch): OAuthClient {
   const cloud = CLOUDS[settings.cloud ?? 'global'];
   // A new one each time: after an error an application refuses to work for a minute, and two accounts never share a cache.
   const application = () => applicationOf(settings, cloud, request);
-  const scopes = PERMISSIONS.map((permission) => `https://${cloud.resource}/${permission}`);
+  const resources: Record<AccountUse, string> = { mail: cloud.resource, graph: graphHost(settings.cloud) };
+  const scopesOf = (use: AccountUse): string[] => PERMISSIONS[use].map((permission) => `https://${resources[use]}/${permission}`);
 
   return {
-    authorizationUrl: ({ redirectUri, state, nonce, verifier, loginHint }) =>
-      application().getAuthCodeUrl({
-        scopes,
+    authorizationUrl({ redirectUri, state, nonce, verifier, loginHint, uses = ['mail'] }) {
+      const [first, ...more] = uses;
+      return application().getAuthCodeUrl({
+        scopes: scopesOf(first),
+        // A token is for one resource; consent is asked for all of them.
+        extraScopesToConsent: more.flatMap(scopesOf),
         redirectUri,
         state,
         nonce,
@@ -65,43 +96,54 @@ export function microsoftClient(settings: ProviderSettings, request: typeof fetc
         codeChallengeMethod: 'S256',
         // MSAL drops the hint of an account where one is to be selected.
         prompt: loginHint ? undefined : 'select_account',
-      }),
+      });
+    },
 
-    async exchange({ redirectUri, state, nonce, verifier }, query) {
+    async exchange({ redirectUri, state, nonce, verifier, uses = ['mail'] }, query) {
       const app = application();
       const code = query.get('code') ?? '';
+      const [first, ...more] = uses;
       const result = await app.acquireTokenByCode(
-        { code, scopes, redirectUri, codeVerifier: verifier, nonce, state },
+        { code, scopes: scopesOf(first), redirectUri, codeVerifier: verifier, nonce, state },
         { code, state: query.get('state') ?? '' },
       );
-      requireScopes(scopes, result.scopes);
-      return { username: result.account?.username ?? '', tokens: tokensOf(result, { cache: app.getTokenCache().serialize(), scopes }) };
+      requireScopes(scopesOf(first), result.scopes);
+      const tokens: SignedIn['tokens'] = { [first]: accessTokenOf(result) };
+      for (const use of more) {
+        const another = await app.acquireTokenSilent({ account: result.account!, scopes: scopesOf(use) });
+        requireScopes(scopesOf(use), another.scopes);
+        tokens[use] = accessTokenOf(another);
+      }
+      const granted = Object.fromEntries(uses.map((use) => [FIELD[use], scopesOf(use)]));
+      const grant: Grant = { cache: app.getTokenCache().serialize(), ...granted };
+      return { username: result.account?.username ?? '', tokens, grant: JSON.stringify(grant) };
     },
 
-    async refresh(grant) {
-      const { cache, scopes: granted } = JSON.parse(grant) as Grant;
+    async refresh(grant, use) {
+      const known = JSON.parse(grant) as Grant;
+      const scopes = known[FIELD[use]];
+      // It is no end of the authorization: for its other use it goes on.
+      if (!scopes) throw new OAuthError('fixApplication', NOT_GRANTED[use]);
       const app = application();
-      app.getTokenCache().deserialize(cache);
+      app.getTokenCache().deserialize(known.cache);
       const [account] = await app.getTokenCache().getAllAccounts();
       if (!account) throw new OAuthError('authoriseAgain', 'The saved authorization holds no account. Authorise it again.');
-      const result = await app.acquireTokenSilent({ account, scopes: granted, forceRefresh: true });
-      return tokensOf(result, { cache: app.getTokenCache().serialize(), scopes: granted });
+      const result = await app.acquireTokenSilent({ account, scopes, forceRefresh: true });
+      return { ...accessTokenOf(result), grant: JSON.stringify({ ...known, cache: app.getTokenCache().serialize() }) };
     },
 
-    async applicationToken() {
-      const result = await application().acquireTokenByClientCredential({
-        scopes: [`https://${cloud.applicationResource}/.default`],
-        skipCache: true,
-      });
+    async applicationToken(use) {
+      const resource = use === 'mail' ? cloud.applicationResource : resources.graph;
+      const result = await application().acquireTokenByClientCredential({ scopes: [`https://${resource}/.default`], skipCache: true });
       if (!result) throw new OAuthError('later', 'Microsoft answered without a token. It is tried again.');
-      return tokensOf(result, null);
+      return { ...accessTokenOf(result), grant: '' };
     },
   };
 }
 
 function applicationOf(
   { clientId, clientSecret, certificate, tenant = 'organizations', authorityMetadata }: ProviderSettings,
-  { login }: Cloud,
+  { login }: CloudServers,
   request: typeof fetch,
 ) {
   return new ConfidentialClientApplication({
@@ -131,6 +173,7 @@ function requireScopes(wanted: string[], granted: string[]): void {
   );
 }
 
-function tokensOf({ accessToken, expiresOn }: AuthenticationResult, grant: Grant | null): Tokens {
-  return { accessToken, expiresAt: expiresOn?.getTime() ?? Date.now(), grant: grant ? JSON.stringify(grant) : '' };
-}
+const accessTokenOf = ({ accessToken, expiresOn }: AuthenticationResult): AccessToken => ({
+  accessToken,
+  expiresAt: expiresOn?.getTime() ?? Date.now(),
+});

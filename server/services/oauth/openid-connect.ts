@@ -52,7 +52,8 @@ export function openIdClient(provider: OpenIdProvider, settings: ProviderSetting
         );
       }
       const claims = answer.claims();
-      return { username: String(claims?.email ?? claims?.preferred_username ?? ''), tokens: tokensOf(answer, answer.refresh_token) };
+      const { grant, ...mail } = tokensOf(answer, answer.refresh_token);
+      return { username: String(claims?.email ?? claims?.preferred_username ?? ''), tokens: { mail }, grant };
     },
 
     async refresh(refreshToken) {

@@ -81,8 +81,8 @@ function inWords(client: OAuthClient, label: string, secrets: (string | undefine
   return {
     authorizationUrl: (signIn) => told(client.authorizationUrl(signIn)),
     exchange: (signIn, query) => told(client.exchange(signIn, query), signIn.verifier, query.get('code')),
-    refresh: (grant) => told(client.refresh(grant), grant),
-    applicationToken: applicationToken && (() => told(applicationToken())),
+    refresh: (grant, use) => told(client.refresh(grant, use), grant),
+    applicationToken: applicationToken && ((use) => told(applicationToken(use))),
   };
 }
 

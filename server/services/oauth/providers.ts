@@ -1,4 +1,5 @@
-import { microsoftClient } from './microsoft';
+import type { AccountUse } from '../../../shared/vocabulary';
+import { mergedGrant, microsoftClient } from './microsoft';
 import { openIdClient } from './openid-connect';
 import { REQUIRED_OPTIONS, type ProviderName, type ProviderSettings } from '../settings/oauth-config';
 import type { OAuthClient } from './types';
@@ -11,6 +12,8 @@ export interface Provider {
   permissions: string[];
   /** What it needs to open mailboxes without anybody signing in; empty where there is no such thing. */
   applicationPermissions: string[];
+  /** What it needs for accounts that send by Microsoft Graph; the application permissions are those without .Shared. */
+  graphPermissions?: string[];
   /** What can be set beside client id and secret. */
   options: readonly ('tenant' | 'cloud' | 'issuer' | 'scopes')[];
   /** Options without which nothing works. */
@@ -19,6 +22,10 @@ export interface Provider {
   mailServers: { imap: string; pop3: string; smtp: string } | null;
   /** The only hosts that get an access token of it, `*.example.com` for all below one; null where nobody can know. */
   mailHosts: readonly string[] | null;
+  /** What an account can be connected for. */
+  uses: readonly AccountUse[];
+  /** The grant of an account that is connected once more. */
+  grantOf(before: string | null, now: string): string;
   /** `request` goes only where the site may connect to. */
   client(settings: ProviderSettings, request: typeof fetch): OAuthClient;
 }
@@ -27,11 +34,14 @@ export const PROVIDERS = {
   microsoft: {
     label: 'Microsoft',
     permissions: ['IMAP.AccessAsUser.All', 'POP.AccessAsUser.All', 'SMTP.Send', 'offline_access'],
+    graphPermissions: ['Mail.ReadWrite', 'Mail.ReadWrite.Shared', 'Mail.Send', 'Mail.Send.Shared', 'offline_access'],
     applicationPermissions: ['IMAP.AccessAsApp', 'POP.AccessAsApp', 'SMTP.SendAsApp'],
     options: ['tenant', 'cloud'],
     required: REQUIRED_OPTIONS.microsoft,
     mailServers: { imap: 'outlook.office365.com', pop3: 'outlook.office365.com', smtp: 'smtp.office365.com' },
     mailHosts: ['*.office365.com', '*.office.com', '*.outlook.com', '*.office365.us', '*.partner.outlook.cn'],
+    uses: ['mail', 'graph'],
+    grantOf: mergedGrant,
     client: microsoftClient,
   },
   google: {
@@ -42,6 +52,8 @@ export const PROVIDERS = {
     required: REQUIRED_OPTIONS.google,
     mailServers: { imap: 'imap.gmail.com', pop3: 'pop.gmail.com', smtp: 'smtp.gmail.com' },
     mailHosts: ['*.gmail.com', '*.googlemail.com'],
+    uses: ['mail'],
+    grantOf: (_, now) => now,
     client: (settings: ProviderSettings, request: typeof fetch) =>
       openIdClient(
         {
@@ -67,6 +79,8 @@ export const PROVIDERS = {
     required: REQUIRED_OPTIONS.oidc,
     mailServers: null,
     mailHosts: null,
+    uses: ['mail'],
+    grantOf: (_, now) => now,
     client: (settings: ProviderSettings, request: typeof fetch) =>
       openIdClient({ server: null, scopes: 'openid email offline_access', parameters: { prompt: 'consent' } }, settings, request),
   },

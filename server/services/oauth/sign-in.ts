@@ -2,11 +2,13 @@ import { randomBytes } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
 import { readSecret, saveSecret, takeSecret } from '../settings/secrets';
 import { inTransaction, tableIn, TABLES } from '../storage/tables';
-import { inWords, saveAuthorization, type AuthorizationRow } from './access-token';
+import { connectedUses, inWords, saveAuthorization, type AuthorizationRow } from './access-token';
 import { createVerifier } from './pkce';
 import { clientOf, redirectUriOf } from './provider-settings';
 import { isProvider, type ProviderName } from '../settings/oauth-config';
+import { providerOf } from './providers';
 import { OAuthError, type SignIn } from './types';
+import type { AccountUse } from '../../../shared/vocabulary';
 
 /**
  * The authorization code flow with PKCE (RFC 6749 §4.1, RFC 7636). What belongs to a sign-in under way stays on the server,
@@ -33,12 +35,14 @@ export interface SignInRequest {
   browser: string;
   returnPath: string;
   loginHint?: string;
+  /** What the account is to be used for; left out: what the one of `loginHint` is connected for, else the mail servers. */
+  uses?: AccountUse[];
 }
 
 /** Where to send the browser of an administrator who connects an account. Throws an OAuthError. */
 export async function startSignIn(
   strapi: Core.Strapi,
-  { provider, adminUser, browser, returnPath, loginHint }: SignInRequest,
+  { provider, adminUser, browser, returnPath, loginHint, uses }: SignInRequest,
 ): Promise<string> {
   const client = await clientOf(strapi, provider);
   const state = newName();
@@ -48,6 +52,7 @@ export async function startSignIn(
     nonce: randomBytes(16).toString('base64url'),
     verifier: createVerifier(),
     loginHint,
+    uses: (uses ?? (await connectedUses(strapi, provider, loginHint)))?.filter((use) => providerOf(provider).uses.includes(use)),
   };
   const url = await inWords(provider, () => client.authorizationUrl(signIn));
   await forgetOldSignIns(strapi);
@@ -104,12 +109,13 @@ export async function finishSignIn(
 
 async function redeem(strapi: Core.Strapi, provider: ProviderName, signIn: SignIn, query: URLSearchParams): Promise<AuthorizationRow> {
   const client = await clientOf(strapi, provider);
-  const { username, tokens } = await inWords(provider, async () => {
+  const signedIn = await inWords(provider, async () => {
     if (query.has('error')) throw { error: query.get('error'), error_description: query.get('error_description') };
     return client.exchange(signIn, query);
   });
+  const { username } = signedIn;
   if (!username) throw new OAuthError('fixApplication', 'The provider did not tell whose account this is. Add "email" to the scopes.');
-  return saveAuthorization(strapi, { provider, permission: 'delegated', username: username.toLowerCase() }, tokens);
+  return saveAuthorization(strapi, { provider, permission: 'delegated', username: username.toLowerCase() }, signedIn);
 }
 
 async function takePending(strapi: Core.Strapi, state: string): Promise<Pending | null> {

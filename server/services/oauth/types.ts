@@ -1,5 +1,7 @@
 /** What every provider of authorizations can do, whatever library speaks to it. */
 
+import type { AccountUse } from '../../../shared/vocabulary';
+
 /** What is decided before the browser leaves for the provider, and needed when it comes back. */
 export interface SignIn {
   redirectUri: string;
@@ -8,13 +10,25 @@ export interface SignIn {
   /** RFC 7636. */
   verifier: string;
   loginHint?: string;
+  /** What the account is to be used for; left out: the mail servers. */
+  uses?: AccountUse[];
 }
 
-export interface Tokens {
+export interface AccessToken {
   accessToken: string;
   /** Milliseconds since 1970. */
   expiresAt: number;
+}
+
+export interface Tokens extends AccessToken {
   /** What the provider's client needs for the next refresh; '' when it needs nothing (application permission). */
+  grant: string;
+}
+
+/** Tokens as a sign-in brings them: each serves one use alone. */
+export interface SignedIn {
+  username: string;
+  tokens: Partial<Record<AccountUse, AccessToken>>;
   grant: string;
 }
 
@@ -22,11 +36,11 @@ export interface Tokens {
 export interface OAuthClient {
   authorizationUrl(signIn: SignIn): Promise<string>;
   /** Redeems the code that the browser brought back to `redirectUri` with this query. */
-  exchange(signIn: SignIn, query: URLSearchParams): Promise<{ username: string; tokens: Tokens }>;
+  exchange(signIn: SignIn, query: URLSearchParams): Promise<SignedIn>;
   /** Always asks the provider. The caller sees to it that nobody else does so at the same time. */
-  refresh(grant: string): Promise<Tokens>;
+  refresh(grant: string, use: AccountUse): Promise<Tokens>;
   /** The application's own token, without a user; null where the provider has no such thing. */
-  applicationToken: (() => Promise<Tokens>) | null;
+  applicationToken: ((use: AccountUse) => Promise<Tokens>) | null;
 }
 
 /** What has to happen before it works again. */

@@ -1,16 +1,15 @@
 import type { AlertResult } from '../../../shared/api/operations';
-import { randomUUID } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
 import { domainOf } from '../lib/address';
 import { textToHtml } from '../lib/html';
 import { log, withoutAddresses } from '../log';
 import { postJson } from '../network/post-json';
-import { send } from '../outgoing/send';
+import { send } from '../outgoing/transports';
 import { alertWebhook, type AlertSettings } from '../settings/alert-settings';
 import { pluginConfig } from '../settings/config';
 import { getOutgoingMail, outgoingAccount } from '../settings/settings';
 import { plainWords } from '../storage/failure';
-import { MARK_HEADER, newMark } from '../outgoing/site-mark';
+import { MARK_HEADER, markMessageId, newMark } from '../outgoing/site-mark';
 import type { Alert } from './alert-words';
 
 /** The ways by which an alert reaches people. */
@@ -33,10 +32,10 @@ async function tried(channel: AlertResult['channel'], work: () => Promise<void>)
 }
 
 /** An automatic mail: nothing answers it (RFC 3834 §5), and a scan of ours knows it. */
-const headersOf = (strapi: Core.Strapi) => ({
+const headersOf = (mark: string) => ({
   'Auto-Submitted': 'auto-generated',
   'X-Auto-Response-Suppress': 'All',
-  [MARK_HEADER]: newMark(strapi, 'alert'),
+  [MARK_HEADER]: mark,
 });
 
 /** Through our own outgoing mail; where that does not work, which may be what the alert is about, through the site's. */
@@ -57,6 +56,7 @@ async function byOwnMail(strapi: Core.Strapi, { subject, text }: Alert, emails: 
   const outgoing = await getOutgoingMail(strapi);
   const account = outgoingAccount(outgoing);
   if (!account) throw new Error('Outgoing mail is not set up.');
+  const mark = newMark(strapi, 'alert');
   await send(strapi, account, {
     from: { address: outgoing.fromAddress, name: outgoing.fromName },
     to: emails.map((address) => ({ address, name: '' })),
@@ -64,8 +64,8 @@ async function byOwnMail(strapi: Core.Strapi, { subject, text }: Alert, emails: 
     subject,
     html: `<p>${textToHtml(text)}</p>`,
     text,
-    headers: headersOf(strapi),
-    messageId: `${randomUUID()}@${domainOf(outgoing.fromAddress)}`,
+    headers: headersOf(mark),
+    messageId: markMessageId(mark, domainOf(outgoing.fromAddress)),
   });
 }
 
@@ -75,7 +75,7 @@ const hasEmailPlugin = (strapi: Core.Strapi): boolean =>
 
 async function byEmailPlugin(strapi: Core.Strapi, { subject, text }: Alert, emails: string[]): Promise<void> {
   const email = strapi.plugin('email').service('email') as unknown as { send(mail: object): Promise<unknown> };
-  for (const to of emails) await email.send({ to, subject, text, headers: headersOf(strapi) });
+  for (const to of emails) await email.send({ to, subject, text, headers: headersOf(newMark(strapi, 'alert')) });
 }
 
 /** `text` is what Slack, Mattermost, Rocket.Chat and Teams show; the rest is for programs. */

@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { busyScanners } from '../scanner/turn';
 import { FAILURES } from '../../../shared/vocabulary';
-import { getOutgoingMail } from '../settings/settings';
+import { getOutgoingMail, outgoingAccount } from '../settings/settings';
 import { UID } from '../uids';
 import { judge, type DeliveriesNow, type HealthReport, type MessagesNow, type ScannerNow } from './judge-health';
 
@@ -46,7 +46,7 @@ async function deliveriesNow(strapi: Core.Strapi, now: Date): Promise<Deliveries
   const [sent] = await deliveries.findMany({ select: ['sentAt'], where: { state: 'sent' }, orderBy: { sentAt: 'desc' }, limit: 1 });
   const outgoing = await getOutgoingMail(strapi);
   return {
-    isSetUp: outgoing.host !== '' && outgoing.fromAddress !== '',
+    isSetUp: outgoingAccount(outgoing) !== null,
     waiting: await deliveries.count({ where: waiting }),
     oldest: oldest ? new Date(oldest.queuedAt ?? oldest.createdAt) : null,
     lastSent: sent?.sentAt ? new Date(sent.sentAt) : null,

@@ -5,7 +5,7 @@ import { acquireLease } from '../storage/lease';
 import { UID } from '../uids';
 import { deliverTogether } from './delivery-attempt';
 import { settleBegun } from './delivery-notes';
-import { mailerOf } from './send';
+import { transportsOf } from './transports';
 import { openJournal } from './sent-journal';
 
 /** Working the outbox off: by one instance at a time, as many emails as may leave, each ticket's in their order. */
@@ -54,11 +54,12 @@ async function workOff(strapi: Core.Strapi): Promise<void> {
     // Whoever was sending when the lease passed to us is gone.
     await settleBegun(strapi, lease);
     const journal = await openJournal(strapi);
+    const transport = await transportsOf(strapi, server);
     let size = A_ROUND.first;
     const next = async () => dueIds(strapi, await roomNow(strapi, outgoing.maxPerMinute, size));
     for (let due = await next(); due.length > 0; due = await next()) {
       const began = performance.now();
-      await deliverTogether({ strapi, lease, send: mailerOf(strapi, server), journal }, due);
+      await deliverTogether({ strapi, lease, transport, journal }, due);
       lease.signal.throwIfAborted();
       size = sizeAfter(size, performance.now() - began);
     }

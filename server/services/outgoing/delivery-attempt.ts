@@ -7,10 +7,20 @@ import { inTransaction, tableIn } from '../storage/tables';
 import { UID } from '../uids';
 import { attachedFiles } from './attached-files';
 import { composeDeliveries, NotDeliverable } from './compose-delivery';
-import { gatherNotes, nextAttempt, note, type Begun, type DeliveryRow, type Round, type Sent, type Told } from './delivery-notes';
+import {
+  gatherNotes,
+  keepDraft,
+  nextAttempt,
+  note,
+  type Begun,
+  type DeliveryRow,
+  type Round,
+  type Sent,
+  type Told,
+} from './delivery-notes';
 import { givenUp, type PutOff } from './put-off';
 import { columnsOf, storedMail } from './stored-mail';
-import { MAX_CONNECTIONS, SendError, type OutgoingFile } from './transport';
+import { MAX_CONNECTIONS, SendError, type DraftNote, type OutgoingFile } from './transport';
 
 /** One attempt to send emails of the outbox. */
 
@@ -43,12 +53,19 @@ export async function deliverTogether(round: Round, ids: number[]): Promise<void
   if (broken) throw broken.reason;
 }
 
-/** Hands a mail to the server. `left` is called at once when the server has taken it. */
+/** Hands a mail over. `left` is called at once when it was taken. */
 async function handOver(round: Round, begun: Begun, left: (sent: Sent) => void): Promise<void> {
-  const { row, attempts, mail } = begun;
-  const sent = await round.send(mail).catch((error: unknown) => error as Error);
+  const { row, attempts, mail, draft } = begun;
+  const attempt = {
+    delivery: row.id,
+    draft,
+    isRepeated: row.draft !== null,
+    keep: (kept: DraftNote | null) => keepDraft(round, row.id, kept),
+    assertHeld: () => round.lease.assertHeld(),
+  };
+  const sent = await round.transport.send(mail, attempt).catch((error: unknown) => error as Error);
   if (sent instanceof Error) return noteFailure(round, row, attempts, sent);
-  left({ row, attempts, mail, rejected: sent.rejected });
+  left({ ...begun, sent });
 }
 
 async function noteFailure(round: Round, row: DeliveryRow, attempts: number, error: unknown): Promise<void> {
@@ -151,10 +168,12 @@ async function beginTogether(round: Round, ids: number[]): Promise<{ begun: Begu
         continue;
       }
       const attempts = row.attempts + 1;
-      const data = { ...(composed.has(row.id) ? columnsOf(mail) : {}), state: 'sending', attempts, undo: null };
+      const draft = row.draft ?? round.transport.prepare?.(mail) ?? null;
+      const noted = draft !== row.draft ? { draft } : {};
+      const data = { ...(composed.has(row.id) ? columnsOf(mail) : {}), ...noted, state: 'sending', attempts, undo: null };
       await strapi.db.query(UID.delivery).updateMany({ where: { id: row.id }, data: data as never });
       const onlyTo = row.putOff ? { onlyTo: row.putOff.addresses } : {};
-      begun.push({ row, attempts, mail: { ...mail, ...onlyTo, attachments: attachments as OutgoingFile[] } });
+      begun.push({ row, attempts, draft, mail: { ...mail, ...onlyTo, attachments: attachments as OutgoingFile[] } });
     }
     return { begun, failed };
   });

@@ -10,7 +10,7 @@ import { UID } from '../uids';
 import { afterTaken, type PutOff } from './put-off';
 import { readJournals, type Journal, type Left } from './sent-journal';
 import type { StoredMail } from './stored-mail';
-import type { OutgoingMail, SentMail } from './transport';
+import { SendError, type DraftNote, type OutgoingMail, type SentMail, type Transport } from './transport';
 
 /** What is noted of emails that were tried, and of those that a process has left behind. */
 
@@ -25,6 +25,7 @@ export interface DeliveryRow extends StoredMail {
   documentId: string;
   attempts: number;
   putOff: PutOff | null;
+  draft: DraftNote | null;
   ticket: { id: number } | null;
   comment: { id: number; isPublic: boolean } | null;
 }
@@ -33,7 +34,7 @@ export interface DeliveryRow extends StoredMail {
 export interface Round {
   strapi: Core.Strapi;
   lease: Lease;
-  send(mail: OutgoingMail): Promise<SentMail>;
+  transport: Transport;
   journal: Journal;
 }
 
@@ -42,6 +43,8 @@ export interface Begun {
   row: DeliveryRow;
   attempts: number;
   mail: OutgoingMail;
+  /** What the provider may have of it. */
+  draft: DraftNote | null;
 }
 
 /** When it is tried again after so many attempts; null when there were enough. */
@@ -88,6 +91,15 @@ export async function note({ strapi, lease }: Pick<Round, 'strapi' | 'lease'>, n
   });
 }
 
+/** Notes what the provider has of a mail that is being sent, before it is asked to send it. Throws a SendError when it is not to leave any more. */
+export async function keepDraft({ strapi, lease }: Round, id: number, draft: DraftNote | null): Promise<void> {
+  await inTransaction(strapi, async (trx) => {
+    await lease.confirm(trx);
+    const { count: kept } = await strapi.db.query(UID.delivery).updateMany({ where: { id, state: 'sending' }, data: { draft } as never });
+    if (kept === 0) throw new SendError('The email was taken back before it left.', true, null);
+  });
+}
+
 // ---- What has left
 
 /** Notes what a process that is gone has sent and could not note any more; the rest of what it had begun is due again. */
@@ -107,7 +119,7 @@ export async function settleBegun(strapi: Core.Strapi, lease: Lease): Promise<vo
 }
 
 export interface Sent extends Begun {
-  rejected: SentMail['rejected'];
+  sent: Pick<SentMail, 'rejected' | 'sentMessageId'>;
 }
 
 type Noted = Begun & Pick<Left, 'id' | 'data' | 'told'>;
@@ -163,11 +175,14 @@ async function noteSent(round: Round, sent: Noted[]): Promise<void> {
   }
 }
 
-function noteOf({ row, attempts, mail, rejected }: Sent, now: Date): Pick<Left, 'id' | 'data' | 'told'> {
+function noteOf({ row, attempts, mail, draft, sent }: Sent, now: Date): Pick<Left, 'id' | 'data' | 'told'> {
+  const { rejected, sentMessageId } = sent;
   const taken = afterTaken(rejected, row.putOff);
   const nextAttemptAt = taken.putOff && nextAttempt(attempts);
   const state = nextAttemptAt ? { state: 'queued', nextAttemptAt } : { state: 'sent', putOff: null };
+  // What came back and is sent again must not be taken for the one that left before.
+  const settled = { ...(draft || row.draft ? { draft: null } : {}), ...(sentMessageId ? { sentMessageId } : {}) };
   const missed = rejected.map(({ address }) => address);
   const to = (mail.onlyTo ?? [...mail.to, ...mail.cc].map(({ address }) => address)).filter((address) => !missed.includes(address));
-  return { id: row.id, data: { ...taken, ...state, sentAt: now }, told: { kind: 'mailSent', detail: { to } } };
+  return { id: row.id, data: { ...taken, ...state, ...settled, sentAt: now }, told: { kind: 'mailSent', detail: { to } } };
 }

@@ -6,6 +6,7 @@ import { getOutgoingMail } from '../settings/settings';
 import { plainWords } from '../storage/failure';
 import { afterCommit } from '../platform/after-commit';
 import { UID } from '../uids';
+import { withdrawDraft } from './graph-transport';
 import { createMessageId, sendingDomain, type Recipients } from './compose';
 
 /**
@@ -91,7 +92,28 @@ export async function cancelDelivery(strapi: Core.Strapi, documentId: string): P
   });
   if (leftForSome > 0) return true;
   const { count } = await deliveries.updateMany({ where: waits, data: { ...data, state: 'cancelled' } as never });
+  if (count > 0) await afterCommit(strapi, () => withdrawSoon(strapi, documentId));
   return count > 0;
+}
+
+/** What a provider has of it, in the background. */
+function withdrawSoon(strapi: Core.Strapi, documentId: string): void {
+  setImmediate(() => {
+    withdraw(strapi, documentId).catch((error) =>
+      log(strapi, 'warn', 'The draft of a cancelled email could not be looked at', { delivery: documentId, reason: plainWords(error) }),
+    );
+  });
+}
+
+/** Takes the draft away, so that nobody sends it by hand; where the email has left all the same, the row says so. */
+async function withdraw(strapi: Core.Strapi, documentId: string): Promise<void> {
+  const deliveries = strapi.db.query(UID.delivery);
+  const row = await deliveries.findOne({ select: ['id', 'messageId', 'draft'], where: { documentId, state: 'cancelled' } });
+  if (!row?.draft) return;
+  const outcome = await withdrawDraft(strapi, row.draft, row.messageId);
+  const sent = outcome === 'sent' ? { state: 'sent', sentAt: new Date(row.draft.mayHaveLeftSince), lastError: null } : {};
+  if (outcome !== 'unknown')
+    await deliveries.updateMany({ where: { documentId, state: 'cancelled' }, data: { draft: null, ...sent } as never });
 }
 
 // ---- When it is worked off

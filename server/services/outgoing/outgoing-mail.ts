@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
+import { domainOf } from '../lib/address';
 import type { AuthorizationRow } from '../oauth/access-token';
 import { findAuthorization, requireAuthorization } from '../oauth/authorizations';
 import { refuse } from '../platform/refusal';
@@ -7,10 +7,11 @@ import { deleteSecret, knownSecrets, saveSecret, secretName } from '../settings/
 import { changeOutgoingMail, getOutgoingMail, outgoingAccount, speechOf, type OutgoingMailSettings } from '../settings/settings';
 import { UID } from '../uids';
 import { kick } from './outbox';
-import { send } from './send';
-import { MARK_HEADER, newMark } from './site-mark';
+import { MARK_HEADER, markMessageId, newMark } from './site-mark';
 import { WORDS } from './speech';
-import { SendError } from './transport';
+import { SendError, type OutgoingMail } from './transport';
+import { checkSending } from './graph-transport';
+import { mailboxOf, send } from './transports';
 
 /** The settings of outgoing mail with the password, as people keep them. */
 
@@ -34,7 +35,8 @@ export async function updateOutgoingMail(
     const isKnown = await hasPassword(strapi);
     // A saved password goes to the server that it was entered for, and to no other.
     const { settings, password } = change(before, (host) => isKnown && before.host === host);
-    if (settings.authorization) await requireAuthorization(strapi, settings.authorization);
+    const provider = settings.transport === 'graph' ? 'microsoft' : undefined;
+    if (settings.authorization) await requireAuthorization(strapi, settings.authorization, provider);
     if (password) await saveSecret(strapi, secretName.outgoingPassword, password);
     if (!settings.username || settings.authorization) await deleteSecret(strapi, secretName.outgoingPassword);
     return settings;
@@ -83,16 +85,23 @@ export async function sendTestEmail(strapi: Core.Strapi, to: string, code?: stri
   if (!account) return refuse([{ path: ['host'], message: 'Save the outgoing mail server and the sender’s address first.' }]);
   const { testSubject, testText: text } = WORDS[(await speechOf(strapi)).language];
   try {
-    const { response } = await send(strapi, account, {
+    const missing =
+      account.transport === 'graph' && account.authorization
+        ? await checkSending(strapi, account.authorization, mailboxOf(account, outgoing.fromAddress), outgoing.fromAddress)
+        : null;
+    if (missing !== null) return { ok: false, message: missing };
+    const mark = newMark(strapi, 'test');
+    const mail: OutgoingMail = {
       from: { address: outgoing.fromAddress, name: outgoing.fromName },
       to: [{ address: to, name: '' }],
       cc: [],
       subject: code ? `${testSubject} (${code})` : testSubject,
       html: `<p>${text}</p>`,
       text,
-      headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All', [MARK_HEADER]: newMark(strapi, 'test') },
-      messageId: `${randomUUID()}@${outgoing.fromAddress.split('@')[1]}`,
-    });
+      headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All', [MARK_HEADER]: mark },
+      messageId: markMessageId(mark, domainOf(outgoing.fromAddress)),
+    };
+    const { response } = await send(strapi, account, mail);
     return { ok: true, message: response };
   } catch (error) {
     if (!(error instanceof SendError)) throw error;

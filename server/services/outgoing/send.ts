@@ -6,36 +6,31 @@ import { pluginConfig } from '../settings/config';
 import { readSecret, secretName, SecretUnreadable } from '../settings/secrets';
 import type { OutgoingAccount } from '../settings/settings';
 import { UID } from '../uids';
-import { SendError, sendMail, type OutgoingMail, type OutgoingServer, type SentMail } from './transport';
+import { SendError, sendMail, type OutgoingServer, type Transport } from './transport';
 
-/**
- * Sends a mail with the account of the outgoing mail settings. A token that the server refuses is renewed once. Throws a
- * SendError; what keeps us from signing in is a temporary one, because the mail can go once somebody has mended that.
- */
-export const send = (strapi: Core.Strapi, account: OutgoingAccount, mail: OutgoingMail): Promise<SentMail> =>
-  mailerOf(strapi, account)(mail);
-
-/** The same for some mails that leave together: password, token and address are looked up once. */
-export function mailerOf(strapi: Core.Strapi, account: OutgoingAccount): (mail: OutgoingMail) => Promise<SentMail> {
+/** By SMTP. For mails that leave together, password, token and address are looked up once; a refused token is renewed once. */
+export function smtpTransport(strapi: Core.Strapi, account: OutgoingAccount): Transport {
   let signing: Promise<OutgoingServer> | null = null;
-  return async (mail) => {
-    const current = (signing ??= signedIn(strapi, account));
-    const server = await current;
-    try {
-      return await sendMail(server, mail);
-    } catch (error) {
-      const { credential } = server;
-      if (credential?.type !== 'accessToken' || !(error instanceof SendError && error.loginRefused)) throw error;
-      // Of several that were refused, the first one has it renewed.
-      if (signing === current) signing = signedIn(strapi, account, credential.accessToken);
-      return sendMail(await signing, mail);
-    }
+  return {
+    async send(mail) {
+      const current = (signing ??= signedIn(strapi, account));
+      const server = await current;
+      try {
+        return await sendMail(server, mail);
+      } catch (error) {
+        const { credential } = server;
+        if (credential?.type !== 'accessToken' || !(error instanceof SendError && error.loginRefused)) throw error;
+        // Of several that were refused, the first one has it renewed.
+        if (signing === current) signing = signedIn(strapi, account, credential.accessToken);
+        return sendMail(await signing, mail);
+      }
+    },
   };
 }
 
 /** The server with the credential and the address of this moment. */
 async function signedIn(strapi: Core.Strapi, account: OutgoingAccount, refusedToken?: string): Promise<OutgoingServer> {
-  const { authorization, ...server } = account;
+  const { authorization, transport: _, fromAddress: __, ...server } = account;
   try {
     const address = await addressFor(server.host, pluginConfig(strapi));
     if (!authorization) return { ...server, address, credential: server.username ? await passwordOf(strapi) : null };

@@ -11,6 +11,8 @@ const LAST_OF_THREAD = 50;
 interface Mentioned {
   id: number;
   messageId: string;
+  /** The one that those who got it know, where a provider gave it another one. */
+  sentMessageId?: string | null;
   createdAt: string | number | Date;
 }
 
@@ -24,7 +26,10 @@ export function threadOf(received: Received[], emails: any[]): { messageIds: str
   const sent = emails.filter(({ state, putOff }) => state === 'sent' || putOff).sort(byTime);
   const lastSent = sent.length > LAST_OF_THREAD ? [sent[0], ...sent.slice(-LAST_OF_THREAD)] : sent;
   const all = [...received, ...lastSent].sort(byTime);
-  return { messageIds: all.map(({ messageId }) => messageId), inReplyTo: received.find(({ isAnswered }) => isAnswered)?.messageId ?? null };
+  return {
+    messageIds: all.map(({ messageId, sentMessageId }) => sentMessageId || messageId),
+    inReplyTo: received.find(({ isAnswered }) => isAnswered)?.messageId ?? null,
+  };
 }
 
 const byTime = (one: Mentioned, other: Mentioned): number =>

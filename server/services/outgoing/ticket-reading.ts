@@ -101,7 +101,7 @@ export async function emailsOf(strapi: Core.Strapi, tickets: number[]): Promise<
   const query = {
     where: { ticket: { id: { $in: tickets } } },
     populate: { comment: { select: ['id'] }, ticket: { select: ['id'] } },
-    select: ['id', 'messageId', 'createdAt', 'state', 'attempts', 'nextAttemptAt', 'putOff', 'undo', 'to', 'cc'],
+    select: ['id', 'messageId', 'sentMessageId', 'createdAt', 'state', 'attempts', 'nextAttemptAt', 'putOff', 'undo', 'to', 'cc'],
   };
   for await (const some of piecesOf(strapi, UID.delivery, query))
     for (const email of some) emails.set(email.ticket.id, [...(emails.get(email.ticket.id) ?? []), email]);

@@ -6,7 +6,7 @@ import { redact } from '../lib/redact';
 import type { Address } from '../message/types';
 import type { OutgoingAccount } from '../settings/settings';
 
-export interface OutgoingServer extends Omit<OutgoingAccount, 'authorization'> {
+export interface OutgoingServer extends Omit<OutgoingAccount, 'authorization' | 'transport' | 'fromAddress'> {
   /** Where to connect when the host is not to be looked up again. Certificates are checked against the host. */
   address?: string;
   /** Null for a server that asks for none. */
@@ -42,6 +42,49 @@ export interface SentMail {
   response: string;
   /** Recipients that the server refused while it took the mail for others. */
   rejected: { address: string; response: string; permanent: boolean }[];
+  /** Without angle brackets, where the provider gave it another Message-ID than ours. */
+  sentMessageId?: string;
+}
+
+/**
+ * What an attempt has left, or may have left, at a provider that sends by drafts. The next attempt asks for it before it sends anything.
+ * Times in ISO 8601.
+ */
+export interface DraftNote {
+  /** The documentId of the account that opens the mailbox. */
+  authorization: string;
+  mailbox: string;
+  /** Since when there may be a draft, by our clock. */
+  since: string;
+  /** Left out until the provider has named it. */
+  id?: string;
+  /** By the provider's clock. */
+  madeAt?: string;
+  /** With angle brackets; the provider may have put its own in place of ours. */
+  messageId?: string;
+  /** Since when it may have left, by our clock: left out as long as nobody asked for it to be sent. */
+  mayHaveLeftSince?: string;
+}
+
+/** One attempt to hand a mail over. */
+export interface Attempt {
+  /** The id of its row in the outbox; null for a mail that has none. */
+  delivery: number | null;
+  draft: DraftNote | null;
+  /** True when `draft` was noted by an earlier attempt. */
+  isRepeated: boolean;
+  /** Notes what the provider has of it by now. Throws when the mail is not ours to send any more. */
+  keep(draft: DraftNote | null): Promise<void>;
+  /** Throws a LeaseLost when another instance may be sending it. To be called before the mail leaves. */
+  assertHeld(): void;
+}
+
+/** How mails leave. */
+export interface Transport {
+  /** What may be left at the provider once a mail is begun; left out by one that leaves nothing but mails. */
+  prepare?(mail: OutgoingMail): DraftNote | null;
+  /** Throws a SendError; what keeps us from signing in is a temporary one: the mail can go once somebody has mended that. */
+  send(mail: OutgoingMail, attempt: Attempt): Promise<SentMail>;
 }
 
 /** Why a mail was not sent, in words for an administrator. */

@@ -1,7 +1,10 @@
 import type { Core } from '@strapi/strapi';
+import type { AnswersBy } from '../../../shared/vocabulary';
 import { log } from '../log';
 import { MailboxError, type Folder, type Mailbox } from '../mailbox/types';
+import type { AuthorizationRow } from '../oauth/access-token';
 import { requireAuthorization } from '../oauth/authorizations';
+import { checkSending } from '../outgoing/graph-transport';
 import { refuse, type FieldError } from '../platform/refusal';
 import { deleteSecret, knownSecrets, saveSecret, secretName } from '../settings/secrets';
 import { findDocument, holdDocument } from '../storage/documents';
@@ -33,14 +36,19 @@ export interface ConnectionInput {
   authorization?: string | null;
 }
 
-export interface ScannerInput extends ConnectionInput {
+/** How answers leave, as far as a connection test goes. */
+export interface SendingInput {
+  fromAddress?: string | null;
+  answersBy: AnswersBy;
+}
+
+export interface ScannerInput extends ConnectionInput, SendingInput {
   name: string;
   active: boolean;
   scanType: 'unread' | 'sinceLastScan';
   scanEvery: number;
   listen: boolean;
   scanFrom?: string | null;
-  fromAddress?: string | null;
   fromName?: string | null;
   useReplyTo: boolean;
   authservId: string | null;
@@ -241,24 +249,40 @@ export type ConnectionResult =
     }
   | { ok: false; code: string; message: string };
 
-/** Connects with what somebody entered; what they left out is that of the `saved` scanner. Throws a 400 beside the field. */
-export async function testConnection(strapi: Core.Strapi, saved: ScannerRow | null, input: ConnectionInput): Promise<ConnectionResult> {
+/** Connects with what somebody entered, and tries whether answers may leave; what they left out is that of the `saved` scanner. Throws a 400 beside the field. */
+export async function testConnection(
+  strapi: Core.Strapi,
+  saved: ScannerRow | null,
+  input: ConnectionInput & SendingInput,
+): Promise<ConnectionResult> {
   const usesPassword = input.authType === 'password';
   const authorization = usesPassword ? null : await requireAuthorization(strapi, input.authorization, input.authType);
   if (usesPassword && !input.password && saved && saved.host !== input.host) refuse([PASSWORD_OF_ANOTHER_SERVER]);
   const row = { ...saved, ...input, authorization, documentId: saved?.documentId ?? '', port: portOf(input) } as unknown as ScannerRow;
   try {
-    return await withMailbox(strapi, row, input.password || undefined, async (mailbox) => ({
-      ok: true,
+    const result = await withMailbox(strapi, row, input.password || undefined, async (mailbox) => ({
+      ok: true as const,
       folders: await mailbox.folders(),
       capabilities: mailbox.capabilities,
       serverCapabilities: mailbox.serverCapabilities,
       slowNews: mailbox.slowNews,
     }));
+    return (await whySendingFails(strapi, authorization, input)) ?? result;
   } catch (error) {
     if (!(error instanceof MailboxError)) throw error;
     return { ok: false, code: error.code, message: error.message };
   }
+}
+
+/** Null when answers can leave by Graph, as far as that can be known without sending one, and when they leave another way. */
+async function whySendingFails(
+  strapi: Core.Strapi,
+  authorization: AuthorizationRow | null,
+  { answersBy, fromAddress }: SendingInput,
+): Promise<{ ok: false; code: string; message: string } | null> {
+  if (answersBy !== 'graph' || !authorization || !fromAddress) return null;
+  const message = await checkSending(strapi, authorization.documentId, fromAddress, fromAddress);
+  return message === null ? null : { ok: false, code: 'sending', message };
 }
 
 /** The folders of a scanner's mailbox. Throws a MailboxError. */

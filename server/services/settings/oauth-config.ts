@@ -1,4 +1,4 @@
-import { PROVIDER_NAMES, type ProviderName } from '../../../shared/vocabulary';
+import { CLOUDS, PROVIDER_NAMES, type Cloud, type ProviderName } from '../../../shared/vocabulary';
 import { isLoopback } from '../network/reach';
 
 export { PROVIDER_NAMES, type ProviderName };
@@ -17,13 +17,15 @@ export interface ProviderSettings {
   /** Microsoft: the tenant's id or domain, `organizations` or `common`. */
   tenant?: string;
   /** Microsoft: which of its clouds. */
-  cloud?: 'global' | 'usgov' | 'china';
+  cloud?: Cloud;
   /** OpenID Connect: where `/.well-known/openid-configuration` lies. */
   issuer?: string;
   /** OpenID Connect: what to ask for, separated by blanks. */
   scopes?: string;
   /** Microsoft: its endpoints as JSON, in place of the cloud's own. For tests. */
   authorityMetadata?: string;
+  /** Microsoft: where Graph is, in place of the cloud's own, such as https://graph.example/v1.0. For tests. */
+  graphUrl?: string;
 }
 
 /** The part `oauth` of the plugin's configuration: a provider set here is not edited in the panel. */
@@ -57,8 +59,7 @@ export function problemOfSettings(name: ProviderName, settings: Partial<Provider
     if (clientSecret !== undefined) return { option: 'certificate', message: 'and clientSecret exclude each other. Set one of them.' };
   } else if (!isText(clientSecret))
     return { option: 'clientSecret', message: 'is missing. It is the secret of the application registered at the provider.' };
-  if (cloud !== undefined && !['global', 'usgov', 'china'].includes(cloud))
-    return { option: 'cloud', message: 'must be global, usgov or china.' };
+  if (cloud !== undefined && !CLOUDS.includes(cloud)) return { option: 'cloud', message: 'must be global, usgov, dod or china.' };
   const missing = REQUIRED_OPTIONS[name].find((option) => !isText(settings[option]));
   if (missing) return { option: missing, message: 'is missing. The provider’s documentation names it.' };
   if (issuer !== undefined && !isIssuer(issuer)) return { option: 'issuer', message: 'must be an address that begins with https://.' };

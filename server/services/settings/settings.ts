@@ -25,6 +25,7 @@ export const DEFAULT_SETTINGS: Settings = {
 };
 
 const DEFAULT_OUTGOING: OutgoingMailSettings = {
+  transport: 'smtp',
   host: '',
   port: 587,
   encryption: 'starttls',
@@ -65,15 +66,18 @@ export const changeOutgoingMail = (
 /** How to reach the outgoing server; `send` adds the credential of the moment to each mail. */
 export interface OutgoingAccount extends Pick<
   OutgoingMailSettings,
-  'host' | 'port' | 'encryption' | 'validateCertificate' | 'authorization'
+  'transport' | 'host' | 'port' | 'encryption' | 'validateCertificate' | 'authorization' | 'fromAddress'
 > {
   /** Null for a server that asks for no login. */
   username: string | null;
 }
 
+const isComplete = ({ transport, host, authorization, fromAddress }: OutgoingMailSettings): boolean =>
+  Boolean(fromAddress && (transport === 'graph' ? authorization : host));
+
 /** The outgoing server, or null as long as none is set up. */
 export function outgoingAccount(settings: OutgoingMailSettings): OutgoingAccount | null {
-  if (!settings.host || !settings.fromAddress) return null;
-  const { host, port, encryption, validateCertificate, username, authorization } = settings;
-  return { host, port, encryption, validateCertificate, username: username || null, authorization };
+  if (!isComplete(settings)) return null;
+  const { transport, fromAddress, host, port, encryption, validateCertificate, username, authorization } = settings;
+  return { transport, fromAddress, host, port, encryption, validateCertificate, username: username || null, authorization };
 }

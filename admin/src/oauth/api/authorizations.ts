@@ -1,4 +1,4 @@
-import type { ProviderName } from '../../../../shared/vocabulary';
+import type { AccountUse, ProviderName } from '../../../../shared/vocabulary';
 import type {
   Authorization,
   AuthorizationBrief,
@@ -19,7 +19,7 @@ const api = mailScannerApi.injectEndpoints({
       providesTags: ['MailScannerAuthorization', 'MailScannerScanner', 'MailScannerOutgoing'],
     }),
     /** An application permission, tried at once. */
-    mailScannerAddApplication: build.mutation<AuthorizationBrief, { provider: ProviderName; username: string }>({
+    mailScannerAddApplication: build.mutation<AuthorizationBrief, { provider: ProviderName; username: string; use?: AccountUse }>({
       query: (data) => post('/authorizations', data),
       transformResponse: dataOf<AuthorizationBrief>,
       invalidatesTags: ['MailScannerAuthorization'],
@@ -30,7 +30,8 @@ const api = mailScannerApi.injectEndpoints({
     }),
     /** Where to send the browser. A mutation, because each answer serves once. */
     mailScannerStartSignIn: build.mutation<{ url: string }, SignInStart>({
-      query: ({ provider, returnPath, loginHint }) => get(`/oauth/${provider}/start`, { returnPath, loginHint }),
+      query: ({ provider, returnPath, loginHint, uses }) =>
+        get(`/oauth/${provider}/start`, { returnPath, loginHint, uses: uses?.join(',') }),
       transformResponse: dataOf<{ url: string }>,
     }),
     /** Why a sign-in connected nothing. */

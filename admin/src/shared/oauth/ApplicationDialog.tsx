@@ -1,3 +1,4 @@
+import type { AccountUse } from '../../../../shared/vocabulary';
 import * as React from 'react';
 import { Button, Field, Flex, Modal, TextInput, Typography } from '@strapi/design-system';
 import { useAddApplicationMutation, type AuthorizationBrief, type OAuthProvider } from '../../oauth/api/authorizations';
@@ -7,12 +8,13 @@ import { useText } from '../hooks/useText';
 
 interface ApplicationDialogProps {
   provider: OAuthProvider;
+  use: AccountUse;
   onClose(): void;
   onAdded(authorization: AuthorizationBrief): void;
 }
 
 /** Asks for the mailbox that the application itself may open. It is tried before it is added. */
-export function ApplicationDialog({ provider, onClose, onAdded }: ApplicationDialogProps) {
+export function ApplicationDialog({ provider, use, onClose, onAdded }: ApplicationDialogProps) {
   const text = useText();
   const { success, describeError } = useFeedback();
   const [username, setUsername] = React.useState('');
@@ -23,7 +25,7 @@ export function ApplicationDialog({ provider, onClose, onAdded }: ApplicationDia
     event.preventDefault();
     // The dialog is drawn elsewhere, but for React it stands in the scanner's form.
     event.stopPropagation();
-    const answer = await add({ provider: provider.provider, username });
+    const answer = await add({ provider: provider.provider, username, use });
     if ('error' in answer) return setError(describeError(answer.error as RequestError));
     success(text('oauth.works', { name: answer.data.username }));
     onAdded(answer.data);
@@ -40,7 +42,7 @@ export function ApplicationDialog({ provider, onClose, onAdded }: ApplicationDia
           <Modal.Body>
             <Flex direction="column" alignItems="stretch" gap={4}>
               <Typography>{text('oauth.applicationText', { provider: provider.label })}</Typography>
-              <Typography>{text('oauth.applicationNeeds', { permissions: provider.applicationPermissions.join(', ') })}</Typography>
+              <Typography>{needsOf(provider, use, text)}</Typography>
               <Field.Root name="application-mailbox" error={error} required>
                 <Field.Label>{text('oauth.applicationMailbox')}</Field.Label>
                 <TextInput
@@ -68,4 +70,13 @@ export function ApplicationDialog({ provider, onClose, onAdded }: ApplicationDia
       </Modal.Content>
     </ModalRoot>
   );
+}
+
+/** An application has no mailboxes that are shared with it, and stays connected by itself. */
+const OF_ACCOUNTS = /\.Shared$|^offline_access$/;
+
+function needsOf({ applicationPermissions, graphPermissions }: OAuthProvider, use: AccountUse, text: ReturnType<typeof useText>): string {
+  if (use === 'mail') return text('oauth.applicationNeeds', { permissions: applicationPermissions.join(', ') });
+  const permissions = graphPermissions.filter((permission) => !OF_ACCOUNTS.test(permission));
+  return text('oauth.applicationNeedsGraph', { permissions: permissions.join(', ') });
 }

@@ -1,4 +1,4 @@
-import type { ProviderName } from '../../../../shared/vocabulary';
+import type { AccountUse, ProviderName } from '../../../../shared/vocabulary';
 import * as React from 'react';
 import { Button, Field, Flex, Link, SingleSelect, SingleSelectOption } from '@strapi/design-system';
 import { ArrowClockwise, Plus, Trash } from '@strapi/icons';
@@ -28,11 +28,15 @@ interface AuthorizationFieldsProps {
   current: AuthorizationBrief | null;
   /** The name of the field that holds a mailbox other than the account's own. */
   mailboxField: 'mailboxName' | 'username';
+  /** In place of the usual hint. */
+  mailboxHint?: string;
+  /** What the account is to be used for. */
+  uses: AccountUse[];
   disabled: boolean;
 }
 
 /** Within a form: which connected account is used, and for which mailbox. */
-export function AuthorizationFields({ provider: name, current, mailboxField, disabled }: AuthorizationFieldsProps) {
+export function AuthorizationFields({ provider: name, current, mailboxField, mailboxHint, uses, disabled }: AuthorizationFieldsProps) {
   const text = useText();
   const serverText = useServerText();
   const { value } = useField<string | null>('authorization');
@@ -50,8 +54,8 @@ export function AuthorizationFields({ provider: name, current, mailboxField, dis
           type="string"
           name={mailboxField}
           label={text('oauth.mailboxName')}
-          hint={text('oauth.mailboxNameHint')}
-          placeholder={selected?.username}
+          hint={mailboxHint ?? text('oauth.mailboxNameHint')}
+          placeholder={mailboxHint ? undefined : selected?.username}
           autoComplete="off"
           disabled={disabled}
         />
@@ -78,7 +82,11 @@ export function AuthorizationFields({ provider: name, current, mailboxField, dis
       {provider?.configured && <OtherHost provider={provider} />}
       {!disabled && provider && (
         <Cell col={12}>
-          <AuthorizationActions provider={provider} selected={all?.find(({ documentId }) => documentId === selected?.documentId) ?? null} />
+          <AuthorizationActions
+            provider={provider}
+            uses={uses}
+            selected={all?.find(({ documentId }) => documentId === selected?.documentId) ?? null}
+          />
         </Cell>
       )}
     </>
@@ -131,7 +139,13 @@ function AuthorizationSelect({ authorizations, selected, disabled }: Authorizati
   );
 }
 
-function AuthorizationActions({ provider, selected }: { provider: OAuthProvider; selected: Authorization | null }) {
+interface AuthorizationActionsProps {
+  provider: OAuthProvider;
+  uses: AccountUse[];
+  selected: Authorization | null;
+}
+
+function AuthorizationActions({ provider, uses, selected }: AuthorizationActionsProps) {
   const text = useText();
   const onChange = useForm('AuthorizationActions', (form) => form.onChange);
   const values = useForm('AuthorizationActions', (form) => form.values) as FormValues;
@@ -147,7 +161,7 @@ function AuthorizationActions({ provider, selected }: { provider: OAuthProvider;
         startIcon={<Plus />}
         disabled={!provider.configured}
         loading={isLoading}
-        onClick={() => signIn(provider.provider, { values })}
+        onClick={() => signIn(provider.provider, { values, uses })}
       >
         {text('oauth.make')}
       </Button>
@@ -168,7 +182,7 @@ function AuthorizationActions({ provider, selected }: { provider: OAuthProvider;
           variant={selected.needsAuthorization ? 'default' : 'tertiary'}
           startIcon={<ArrowClockwise />}
           loading={isRenewing}
-          onClick={() => authoriseAgain(selected, values)}
+          onClick={() => authoriseAgain(selected, values, uses)}
         >
           {text('oauth.again')}
         </Button>
@@ -179,7 +193,12 @@ function AuthorizationActions({ provider, selected }: { provider: OAuthProvider;
         </Button>
       )}
       {dialog === 'application' && (
-        <ApplicationDialog provider={provider} onClose={close} onAdded={({ documentId }) => onChange('authorization', documentId)} />
+        <ApplicationDialog
+          provider={provider}
+          use={uses[0]}
+          onClose={close}
+          onAdded={({ documentId }) => onChange('authorization', documentId)}
+        />
       )}
       {dialog === 'remove' && selected && (
         <RemoveAuthorizationDialog authorization={selected} onClose={close} onRemoved={() => onChange('authorization', null)} />

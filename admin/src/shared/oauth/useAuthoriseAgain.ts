@@ -1,3 +1,4 @@
+import type { AccountUse } from '../../../../shared/vocabulary';
 import { useAddApplicationMutation, type AuthorizationBrief } from '../../oauth/api/authorizations';
 import { useFeedback } from '../hooks/useFeedback';
 import { useText } from '../hooks/useText';
@@ -10,9 +11,9 @@ export function useAuthoriseAgain() {
   const { success, failure } = useFeedback();
   const { signIn, isLoading } = useSignIn();
   const [addApplication, { isLoading: isAdding }] = useAddApplicationMutation();
-  const authoriseAgain = async ({ provider, permission, username }: AuthorizationBrief, values?: FormValues) => {
-    if (permission === 'delegated') return signIn(provider, { loginHint: username, values });
-    const answer = await addApplication({ provider, username });
+  const authoriseAgain = async ({ provider, permission, username }: AuthorizationBrief, values?: FormValues, uses?: AccountUse[]) => {
+    if (permission === 'delegated') return signIn(provider, { loginHint: username, values, uses });
+    const answer = await addApplication({ provider, username, use: uses?.[0] });
     if ('error' in answer) return failure(answer.error!);
     success(text('oauth.works', { name: username }));
   };

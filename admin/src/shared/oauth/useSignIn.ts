@@ -1,4 +1,4 @@
-import type { ProviderName } from '../../../../shared/vocabulary';
+import type { AccountUse, ProviderName } from '../../../../shared/vocabulary';
 import { useLocation } from 'react-router-dom';
 import { useStartSignInMutation } from '../../oauth/api/authorizations';
 import { useFeedback } from '../hooks/useFeedback';
@@ -12,8 +12,11 @@ export function useSignIn() {
   const returnPath = usePagePath();
   const { failure } = useFeedback();
   const [start, { isLoading }] = useStartSignInMutation();
-  const signIn = async (provider: ProviderName, { loginHint, values }: { loginHint?: string; values?: FormValues } = {}) => {
-    const answer = await start({ provider, returnPath, loginHint });
+  const signIn = async (
+    provider: ProviderName,
+    { loginHint, values, uses }: { loginHint?: string; values?: FormValues; uses?: AccountUse[] } = {},
+  ) => {
+    const answer = await start({ provider, returnPath, loginHint, uses });
     if ('error' in answer) return failure(answer.error!);
     if (values) keepWhileAway(returnPath, values);
     window.location.assign(answer.data.url);

@@ -1,0 +1,187 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { HostRefused, type ReachPolicy } from '../network/reach';
+import { readAnswer, sendRequest } from '../network/request';
+import { GraphError, graphErrorFrom } from './errors';
+import { inPlace, noteAnswered, noteThrottled, pauseLeft, retryAfterOf, type Purpose } from './pace';
+
+/** Microsoft Graph, as far as one mailbox goes: plain requests with a token, paces, and words for what goes wrong. */
+
+/** How Graph is reached with the token of the moment. */
+export interface GraphAccess {
+  /** Such as `https://graph.microsoft.com/v1.0`; nobody types it. */
+  baseUrl: string;
+  policy: ReachPolicy;
+  /** Told the token that Graph has just refused, it comes with another one. */
+  token(refused?: string): Promise<string>;
+}
+
+export interface GraphRequest {
+  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  /** Below `/users/{mailbox}`, encoded: see `part`. */
+  path: string;
+  query?: Record<string, string>;
+  /** Sent as `contentType`; an empty one as Content-Length: 0. */
+  body?: string;
+  contentType?: string;
+  maxBytes?: number;
+  /** A request that does the same when it is done twice: it is repeated after a broken connection, too. GET always is. */
+  repeatable?: boolean;
+}
+
+export interface GraphAnswer {
+  status: number;
+  body: Buffer;
+  location: string | null;
+}
+
+export interface GraphClient {
+  readonly mailbox: string;
+  /** Throws a GraphError, and what `token` throws. */
+  request(request: GraphRequest): Promise<GraphAnswer>;
+  json<T>(request: GraphRequest): Promise<T>;
+  /** Puts a piece to an upload session, whose URL carries its own right: the token does not go along. */
+  put(url: string, piece: Uint8Array, contentRange: string): Promise<GraphAnswer>;
+}
+
+const TIMEOUT_MS = 120_000;
+const MAX_ANSWER_BYTES = 10_000_000;
+/** Every answer has ids that stay the same when a message is moved. */
+const IMMUTABLE = 'IdType="ImmutableId"';
+/** So often a request is made that Graph put off, when the pause is short enough to wait for. */
+const ATTEMPTS = 4;
+const LONGEST_WAIT_MS = 20_000;
+const RETRY_STEP_MS = 500;
+
+/** One segment of a path. Ids hold "=", and addresses hold what stands for something else in a URL. */
+export const part = (text: string): string => encodeURIComponent(text);
+
+/** A string in a `$filter` (OData 4.01 §5.1.1.6.1): a quote is doubled. */
+export const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+export function graphClient(access: GraphAccess, mailbox: string, purpose: Purpose): GraphClient {
+  const key = mailbox.toLowerCase();
+
+  /** One request on the wire. */
+  const once = async (
+    url: URL,
+    options: { method: string; headers: Record<string, string>; body?: string | Uint8Array; maxBytes?: number },
+  ) => {
+    const { maxBytes = MAX_ANSWER_BYTES, ...rest } = options;
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    try {
+      const answer = await sendRequest(url, { ...rest, policy: access.policy, signal });
+      const body = await readAnswer(answer, maxBytes);
+      const { 'retry-after': retryAfter, location = null } = answer.headers;
+      return { status: answer.statusCode ?? 0, body, location, retryAfter };
+    } catch (error) {
+      throw connectionError(error, url, mailbox, options.method === 'GET');
+    }
+  };
+
+  /** With the token of the moment; one that Graph refuses is renewed once. */
+  const signedIn = async ({ method = 'GET', path, query, body, contentType, maxBytes }: GraphRequest) => {
+    const url = new URL(`${access.baseUrl}/users/${part(mailbox)}/${path}`);
+    for (const [name, value] of Object.entries(query ?? {})) url.searchParams.set(name, value);
+    const ask = (token: string) =>
+      once(url, {
+        method,
+        maxBytes,
+        body,
+        headers: {
+          authorization: `Bearer ${token}`,
+          prefer: IMMUTABLE,
+          accept: 'application/json',
+          'accept-encoding': 'identity',
+          'user-agent': 'Mail Scanner for Strapi',
+          ...(contentType ? { 'content-type': contentType } : {}),
+          ...(body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }),
+        },
+      });
+    const token = await access.token();
+    const answer = await ask(token);
+    if (answer.status !== 401) return { ...answer, token };
+    const renewed = await access.token(token);
+    return { ...(await ask(renewed)), token: renewed };
+  };
+
+  const attempt = async (wanted: GraphRequest): Promise<GraphAnswer> => {
+    const pause = pauseLeft(key, purpose);
+    if (pause > LONGEST_WAIT_MS) throw pausedError(mailbox, pause);
+    if (pause > 0) await sleep(pause);
+    const { token, retryAfter, ...answer } = await signedIn(wanted);
+    if (answer.status >= 200 && answer.status < 300) {
+      noteAnswered(key, purpose);
+      return answer;
+    }
+    const error = graphErrorFrom(answer, mailbox, [token]);
+    // A server that is away may say for how long, too.
+    const isPause = error.trouble === 'throttled' || (error.trouble === 'away' && retryAfter !== undefined);
+    if (isPause) noteThrottled(key, purpose, retryAfterOf(retryAfter));
+    throw error;
+  };
+
+  const request = (wanted: GraphRequest): Promise<GraphAnswer> =>
+    inPlace(key, purpose, async () => {
+      const isRepeatable = wanted.repeatable ?? (wanted.method ?? 'GET') === 'GET';
+      for (let made = 1; ; made += 1) {
+        try {
+          return await attempt(wanted);
+        } catch (error) {
+          // A throttled request was not carried out, whatever it was.
+          const mayRepeat = error instanceof GraphError && error.passing && (error.trouble === 'throttled' || isRepeatable);
+          if (!mayRepeat || made >= ATTEMPTS || pauseLeft(key, purpose) > LONGEST_WAIT_MS) throw error;
+          if (error.trouble !== 'throttled') await sleep(made * RETRY_STEP_MS * (0.5 + Math.random()));
+        }
+      }
+    });
+
+  return {
+    mailbox,
+    request,
+    async json<T>(wanted: GraphRequest): Promise<T> {
+      const { body, status } = await request(wanted);
+      try {
+        return JSON.parse(body.toString('utf8')) as T;
+      } catch {
+        // It happens that a 200 comes without a word.
+        const words = `Microsoft Graph cannot serve ${mailbox} at the moment. It is tried again. It answered ${status} without content.`;
+        throw new GraphError('away', words, status, '', wanted.method !== undefined && wanted.method !== 'GET');
+      }
+    },
+    put: (address, piece, contentRange) =>
+      inPlace(key, purpose, async () => {
+        const url = uploadUrl(address, access.baseUrl, mailbox);
+        const headers = {
+          'content-length': String(piece.length),
+          'content-range': contentRange,
+          'content-type': 'application/octet-stream',
+        };
+        const answer = await once(url, { method: 'PUT', headers, body: piece });
+        if (answer.status < 200 || answer.status >= 300) throw graphErrorFrom(answer, mailbox, [url.search]);
+        return answer;
+      }),
+  };
+}
+
+/** The customer's files go there: by the same scheme as Graph itself, never in the clear. */
+function uploadUrl(address: string, baseUrl: string, mailbox: string): URL {
+  const url = URL.canParse(address) ? new URL(address) : null;
+  if (url && (url.protocol === 'https:' || url.origin === new URL(baseUrl).origin)) return url;
+  throw new GraphError('ours', `Microsoft Graph named no place for an attachment of ${mailbox}.`, 200, '', false);
+}
+
+function pausedError(mailbox: string, pauseMs: number): GraphError {
+  const minutes = Math.ceil(pauseMs / 60_000);
+  const words = `Microsoft asks for a pause of ${minutes} more min for ${mailbox}. It goes on by itself.`;
+  return new GraphError('throttled', words, 429, '', false);
+}
+
+/** Failures before a connection stood did nothing; all else may have reached Graph. */
+const BEFORE_THE_REQUEST = ['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH'];
+
+function connectionError(error: unknown, url: URL, mailbox: string, isReading: boolean): GraphError {
+  if (error instanceof HostRefused) return new GraphError('hostRefused', error.message, 0, '', false);
+  const { code = '', name = '' } = (error ?? {}) as NodeJS.ErrnoException;
+  const words = `The connection to ${url.host} for ${mailbox} failed (${code || name || 'unknown'}). Check that this server may reach it; it is tried again.`;
+  return new GraphError('unreachable', words, 0, '', !isReading && !BEFORE_THE_REQUEST.includes(code));
+}

@@ -1,0 +1,71 @@
+/**
+ * How fast Graph may be asked about one mailbox: Microsoft lets an application have four requests at once there, and asks for pauses.
+ * Sending and reading take their places apart, because they may run on different instances: one for sending, three for reading.
+ */
+
+export const PLACES = { sending: 1, reading: 3 } as const;
+export type Purpose = keyof typeof PLACES;
+
+/** Where Microsoft gives no time, or always the same second: our own, which doubles. */
+const FIRST_PAUSE_MS = 1000;
+const LONGEST_PAUSE_MS = 10 * 60_000;
+
+interface Pace {
+  running: number;
+  waiting: (() => void)[];
+  pausedUntil: number;
+  throttledInARow: number;
+}
+
+const paces = new Map<string, Pace>();
+
+function paceOf(key: string): Pace {
+  const known = paces.get(key) ?? { running: 0, waiting: [], pausedUntil: 0, throttledInARow: 0 };
+  paces.set(key, known);
+  return known;
+}
+
+/** Does the work when there is a place; in the order in which it was asked for. */
+export async function inPlace<T>(mailbox: string, purpose: Purpose, work: () => Promise<T>): Promise<T> {
+  const key = `${purpose} ${mailbox}`;
+  const pace = paceOf(key);
+  if (pace.running >= PLACES[purpose]) await new Promise<void>((resolve) => pace.waiting.push(resolve));
+  else pace.running += 1;
+  try {
+    return await work();
+  } finally {
+    const next = pace.waiting.shift();
+    if (next) next();
+    else {
+      pace.running -= 1;
+      if (pace.running === 0 && pace.pausedUntil < Date.now() && pace.throttledInARow === 0) paces.delete(key);
+    }
+  }
+}
+
+/** Milliseconds that Microsoft still wants to be left in peace about this mailbox. */
+export const pauseLeft = (mailbox: string, purpose: Purpose): number =>
+  Math.max(0, (paces.get(`${purpose} ${mailbox}`)?.pausedUntil ?? 0) - Date.now());
+
+/** Microsoft asks for a pause. Resolves what it asks for and what we wait anyway into the longer one. */
+export function noteThrottled(mailbox: string, purpose: Purpose, retryAfterMs: number | null): number {
+  const pace = paceOf(`${purpose} ${mailbox}`);
+  const own = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** pace.throttledInARow);
+  pace.throttledInARow += 1;
+  const pause = Math.max(retryAfterMs ?? 0, own);
+  pace.pausedUntil = Math.max(pace.pausedUntil, Date.now() + pause);
+  return pause;
+}
+
+export function noteAnswered(mailbox: string, purpose: Purpose): void {
+  const pace = paces.get(`${purpose} ${mailbox}`);
+  if (pace) pace.throttledInARow = 0;
+}
+
+/** RFC 9110 §10.2.3: seconds, or a date. Null where there is none, or none that can be read. */
+export function retryAfterOf(value: string | undefined, now = Date.now()): number | null {
+  if (value === undefined) return null;
+  const seconds = Number(value.trim());
+  const ms = value.trim() !== '' && Number.isFinite(seconds) ? seconds * 1000 : Date.parse(value) - now;
+  return Number.isFinite(ms) ? Math.min(Math.max(0, ms), 24 * 3_600_000) : null;
+}

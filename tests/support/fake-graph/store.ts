@@ -1,0 +1,71 @@
+import { randomBytes } from 'node:crypto';
+
+/** What the stand-in keeps: mailboxes, their messages and what was handed to recipients. In memory. */
+
+export interface Address {
+  address: string;
+  name: string;
+}
+
+export interface StoredAttachment {
+  name: string;
+  contentType: string;
+  bytes: Buffer;
+  isInline: boolean;
+  contentId: string | null;
+}
+
+export interface StoredMessage {
+  /** By `Prefer: IdType="ImmutableId"`, and without it: two spaces of ids for one message. */
+  immutableId: string;
+  mutableId: string;
+  folder: string;
+  isDraft: boolean;
+  internetMessageId: string;
+  subject: string;
+  from: Address | null;
+  to: Address[];
+  cc: Address[];
+  bcc: Address[];
+  createdAt: Date;
+  sentAt: Date;
+  /** When it shows: the copy of a sent message comes late. */
+  visibleAt: number;
+  mime: Buffer;
+  attachments: StoredAttachment[];
+}
+
+export interface Mailbox {
+  address: string;
+  displayName: string;
+  /** Who may open it, and who may send as it, beside its owner. */
+  fullAccess: string[];
+  sendAs: string[];
+  /** In place of an answer: such as an on-premises mailbox. */
+  refusal: { status: number; code: string } | null;
+  messages: StoredMessage[];
+}
+
+/** What recipients got: the message after Exchange has gone over it. */
+export interface Delivered {
+  mailbox: string;
+  recipients: string[];
+  mime: string;
+  internetMessageId: string;
+  attachments: StoredAttachment[];
+}
+
+/** Graph's ids are long, hold "=", "-" and "_", and there are always two that differ by the case of one letter. */
+export function idPairs(): () => string {
+  let spare: string | null = null;
+  return () => {
+    if (spare !== null) {
+      const next = spare;
+      spare = null;
+      return next;
+    }
+    const stem = `AAMk${randomBytes(108).toString('base64url')}`;
+    spare = `${stem}a_-A=`;
+    return `${stem}A_-A=`;
+  };
+}
