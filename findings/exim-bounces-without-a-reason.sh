@@ -114,12 +114,12 @@ SEEN
 {
 sed -i "s#WORK#$work#; s/^\( *\)data = :fail.*/&\n\1allow_fail/; s/^\( *\)data = :defer.*/&\n\1allow_defer/" exim.conf
 exim() { ./exim.sh -C "$work/exim.conf" "$@" 2>/dev/null; }
-send() { printf '%s\n' 'From: desk@example.net' 'Message-ID: <m1@example.net>' 'Subject: x' '' 'Hello' | exim -odf -f desk@example.net "$@"; }
+send() { printf '%s\n' 'From: desk@example.net' 'Message-ID: <m1@example.net>' 'Subject: x' '' 'Hello' | exim -f desk@example.net "$@"; }
 show() { grep -E -A 1 '^(Auto-Submitted|X-Failed|References|In-Reply-To|Subject: (Mail|Warning)|Action|Final|Original|Status|Diagnostic|  +.*@| +55)' box/desk | grep -vE '^(--|From|To|Content|MIME|Message-Id|$|No action)' | sed 's/message .* delayed/message (id) delayed/'; rm box/desk; }
-send anna@example.com team@example.net
+send -odf anna@example.com team@example.net
 show
 echo '--- and a warning'
-send anna@example.info bob@example.info
+send -odq anna@example.info bob@example.info
 sleep 2
 exim -qff
 show
