@@ -44,7 +44,7 @@ await build({
 
 // All that somebody outside may know of this half.
 writeFileSync(
-  path.join(outDir, 'strapi-admin.d.ts'),
+  path.join(outDir, 'strapi-admin.d.mts'),
   `import type { StrapiApp } from '@strapi/strapi/admin';
 
 declare const plugin: StrapiApp['appPlugins'][string];

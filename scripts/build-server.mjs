@@ -25,5 +25,13 @@ await build({
   alias: { '@strapi/utils': './server/services/platform/strapi-utils.ts' },
 });
 
-// Who imports and who requires get the same server half, with the same state.
-writeFileSync(path.join(root, 'dist/server/index.mjs'), "import server from './index.js';\n\nexport default server.default;\n");
+// Strapi requires `default`; a site imports the rest. TypeScript is told of the module as it is.
+writeFileSync(
+  path.join(root, 'dist/server/index.d.ts'),
+  `import type plugin from './strapi-server';
+import type * as extend from './server/extend';
+
+declare const strapiServer: typeof extend & { default: typeof plugin };
+export = strapiServer;
+`,
+);

@@ -18,6 +18,9 @@ test('the package holds what users need and nothing else', () => {
   expect(names.filter((name) => !name.startsWith('dist/')).sort()).toEqual(['LICENSE', 'README.md', 'package.json']);
   expect(names).toContain('dist/server/parse.worker.js');
   expect(names).toContain('dist/server/index.js');
+  // The tests build with source maps.
+  expect(existsSync(path.join(root, 'dist/server/index.js.map'))).toBe(true);
+  expect(names.filter((name) => name.endsWith('.map'))).toEqual([]);
   expect(names.filter((name) => /(^|\/)(tests?|fixtures?|playground|bench)\//i.test(name))).toEqual([]);
 });
 
