@@ -2,7 +2,9 @@ import { z } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { descriptionOf } from '../services/helpdesk/long-texts';
+import { noteSeen } from '../services/helpdesk/seen';
 import { listAgents } from '../services/inbox/agents';
+import { summariesOf } from '../services/inbox/conversation-summaries';
 import { conversationPage, findAttachment, idOfComment } from '../services/inbox/conversation';
 import { changeTicket, changeTickets, openTicket } from '../services/inbox/open-ticket';
 import { othersAnswering } from '../services/inbox/presence';
@@ -120,6 +122,8 @@ function mustMayChange(ctx: Context, changes: object): void {
   );
 }
 
+const NO_SUCH_COMMENT = 'There is no such comment, or not any more.';
+
 const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
   async find(ctx: Context) {
     ctx.body = await listTickets(strapi, viewerOf(ctx), parse(filterShape, ctx.query), pageOf(ctx.query));
@@ -153,6 +157,7 @@ const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
         splitInto: await pointingTo(strapi, viewer, 'splitFrom', row.id),
         comments,
         earlierComments: earlier,
+        isUnseen: (await summariesOf(strapi, viewer.id, [row])).get(row.id)?.isUnseen ?? false,
         replyTo: await replyRecipients(strapi, row.id),
         answering: await othersAnswering(strapi, row.documentId, viewer),
         uploadLimits: UPLOAD_LIMITS,
@@ -195,11 +200,19 @@ const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
     ctx.body = { data: await changed(strapi, viewer, await orNotFound(change, NO_SUCH_TICKET)) };
   },
 
+  /** That this administrator has had the comment before them, and all before it. */
+  async seen(ctx: Context) {
+    const { id } = await findTicketOr404(strapi, ctx);
+    const { comment } = parse(z.object({ comment: z.string().max(50) }), ctx.request.body);
+    await noteSeen(strapi, viewerOf(ctx).id, id, await orNotFound(idOfComment(strapi, id, comment), NO_SUCH_COMMENT));
+    ctx.body = { data: null };
+  },
+
   /** The page of the conversation before a comment. */
   async comments(ctx: Context) {
     const { id } = await findTicketOr404(strapi, ctx);
     const { before } = parse(z.object({ before: z.string().max(50) }), ctx.query);
-    const comment = await orNotFound(idOfComment(strapi, id, before), 'There is no such comment, or not any more.');
+    const comment = await orNotFound(idOfComment(strapi, id, before), NO_SUCH_COMMENT);
     const { comments, earlier } = await conversationPage(strapi, viewerOf(ctx), id, { before: comment });
     ctx.body = { data: comments, meta: { earlier } };
   },

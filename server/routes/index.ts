@@ -109,6 +109,7 @@ const ROUTES: [method: string, path: string, handler: string, permission: Permis
   ['DELETE', '/tickets/:id', 'ticket-actions.delete', 'delete-tickets'],
   ['POST', '/tickets/:id/merge', 'ticket-actions.merge', 'merge-tickets'],
   ['POST', '/tickets/:id/split', 'ticket-actions.split', 'merge-tickets'],
+  ['PUT', '/tickets/:id/seen', 'admin-ticket.seen', READ],
   ['GET', '/tickets/:id/activities', 'ticket-actions.activities', READ],
   ['GET', '/tags', 'admin-tag.find', SEES_TAGS],
   ['POST', '/tags', 'admin-tag.create', 'manage-tags'],

@@ -11,7 +11,7 @@ import type { ConnectionTest, Folder, PreviewedMessage, RunResult, Scanner } fro
 import type { OutgoingMail, RoundTrip, Settings } from './settings';
 import type { Tag } from './tags';
 import type { Activity, NamedTicket } from './ticket-actions';
-import type { Agent, Attachment, Comment, HelpdeskSummary, Ticket, TicketRow } from './tickets';
+import type { Agent, Attachment, Comment, HelpdeskSummary, ListedTicket, Ticket, TicketRow } from './tickets';
 import type { Work, WorkWithResult } from './work';
 
 type Deleted = { documentId: string };
@@ -95,7 +95,7 @@ export interface Answers {
   'GET /status': SiteHealth;
   'GET /first-steps': FirstSteps;
 
-  'GET /tickets': TicketRow[];
+  'GET /tickets': ListedTicket[];
   'POST /tickets': TicketRow;
   'GET /tickets/summary': HelpdeskSummary;
   'GET /tickets/assignees': Agent[];
@@ -113,6 +113,7 @@ export interface Answers {
   'DELETE /attachments/:id': null;
   'POST /tickets/:id/merge': NamedTicket;
   'POST /tickets/:id/split': NamedTicket;
+  'PUT /tickets/:id/seen': null;
   'GET /tickets/:id/activities': Activity[];
 
   'GET /tags': Tag[];

@@ -37,6 +37,23 @@ export interface TicketRow {
   mergedInto: TicketLink | null;
 }
 
+/** What a list says of the messages of a ticket. */
+export interface ConversationSummary {
+  messageCount: number;
+  /** Beside pictures in a text and the logos of signatures. */
+  hasFiles: boolean;
+  /** The customer wrote what this administrator has not seen, and the ticket is not closed. */
+  isUnseen: boolean;
+  /** When the customer wrote first since somebody answered (ISO 8601); null where nobody waits for us. */
+  waitingSince: string | null;
+  /** The newest one, with its words in one line. */
+  lastMessage: { author: string; isPublic: boolean; excerpt: string } | null;
+}
+
+export interface ListedTicket extends TicketRow {
+  conversation: ConversationSummary;
+}
+
 /** Another ticket as this one names it: only by its number when one may not see it. */
 export interface TicketLink {
   ticketNumber: string;
@@ -121,6 +138,8 @@ export interface Ticket extends TicketRow {
   earlierComments: number;
   /** Whom an answer would go to, and why it would not be sent. */
   replyTo: { from: Address | null; to: Address[]; cc: Address[]; problem: 'noSender' | 'templateOff' | 'noRecipient' | null };
+  /** As in a list. */
+  isUnseen: boolean;
   /** Who else writes an answer just now. */
   answering: Agent[];
   uploadLimits: { fileBytes: number; totalBytes: number; files: number };

@@ -1,13 +1,15 @@
 import { pageOf, refusal, show } from './support/panel';
 import * as React from 'react';
-import { screen, waitFor } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
+import type { ListedTicket } from '../../admin/src/inbox/api/tickets';
 import { TicketTable } from '../../admin/src/inbox/list/TicketTable';
 import { TicketListPage } from '../../admin/src/inbox/list/TicketListPage';
 import { ContactListPage } from '../../admin/src/people/ContactListPage';
 import { ListPage } from '../../admin/src/shared/components/ListPage';
 import { useText } from '../../admin/src/shared/hooks/useText';
 import { countText } from '../../admin/src/shared/utils/paging';
+import { useNoteSeen } from '../../admin/src/inbox/ticket/useNoteSeen';
 
 const jane = {
   documentId: 'jane',
@@ -70,6 +72,14 @@ test('a list that was not counted to its end says that there are more', async ()
   expect(screen.getByText('More than 10,000 tickets')).toBeTruthy();
 });
 
+const SILENT: ListedTicket['conversation'] = {
+  messageCount: 0,
+  hasFiles: false,
+  isUnseen: false,
+  waitingSince: null,
+  lastMessage: null,
+};
+
 const ticket = (documentId: string) => ({
   documentId,
   ticketNumber: `TT${documentId}`,
@@ -84,6 +94,7 @@ const ticket = (documentId: string) => ({
   scanner: null,
   tags: [],
   mergedInto: null,
+  conversation: SILENT,
 });
 
 function Choosable() {
@@ -143,4 +154,49 @@ test('the order of the tickets is turned round, so that those who have waited lo
 test('the window is called by how many tickets wait for an answer', async () => {
   inbox();
   await waitFor(() => expect(document.title).toMatch(/^\(3\) Helpdesk/));
+});
+
+test('the tickets are put in the order in which they were opened, and back into the usual one', async () => {
+  const { user, sent } = inbox();
+  await user.click(await screen.findByRole('button', { name: 'Sort on Opened' }));
+  await waitFor(() => expect(sortsAsked(sent).at(-1)).toBe('createdAt:desc'));
+  await user.click(await screen.findByRole('button', { name: 'Sort on Opened' }));
+  await waitFor(() => expect(sortsAsked(sent).at(-1)).toBe('createdAt:asc'));
+  await user.click(screen.getAllByRole('button', { name: 'Sort on Last activity' })[0]);
+  await waitFor(() => expect(document.querySelector('th[aria-sort="descending"]')!.textContent).toMatch(/Last activity/));
+});
+
+test('a row says what is new, who wrote last and what, how many messages and files there are, and since when somebody waits', async () => {
+  const conversation: ListedTicket['conversation'] = {
+    messageCount: 3,
+    hasFiles: true,
+    isUnseen: true,
+    waitingSince: '2026-01-02T10:00:00Z',
+    lastMessage: { author: 'Jane Doe', isPublic: false, excerpt: 'It is empty.' },
+  };
+  const tickets = [{ ...ticket('1'), conversation }, ticket('2')];
+  show(<TicketTable tickets={tickets} selected={[]} onSelect={() => {}} />, { permissions: ['read-tickets'] });
+  const [, first, second] = await screen.findAllByRole('row');
+  for (const words of ['New to you', '3 messages', 'It is empty.', 'Jane Doe', 'Waits since']) expect(first.textContent).toContain(words);
+  for (const name of ['Has files', 'Internal']) expect(within(first).getByRole('img', { name })).toBeTruthy();
+  expect(second.textContent).not.toMatch(/New to you|message|Waits/);
+  const weightOf = (title: string) => getComputedStyle(screen.getByText(title).parentElement!).fontWeight;
+  expect(weightOf('About 1')).not.toBe(weightOf('About 2'));
+});
+
+function Reading({ isUnseen }: { isUnseen: boolean }) {
+  useNoteSeen({ documentId: 't', isUnseen, comments: [{ documentId: 'old' }, { documentId: 'new' }] as never });
+  return <p>Reading</p>;
+}
+
+test('who has a ticket before them is noted to have seen it, once, and only where it was new to them', async () => {
+  const { sent } = show(
+    <>
+      <Reading isUnseen />
+      <Reading isUnseen={false} />
+    </>,
+    { answers: { 'PUT /tickets/t/seen': null } },
+  );
+  await screen.findAllByText('Reading');
+  await waitFor(() => expect(sent('PUT', '/tickets/t/seen').map(({ body }) => body)).toEqual([{ comment: 'new' }]));
 });

@@ -92,6 +92,7 @@ const WHO: Record<string, string | string[]> = {
   'DELETE /tickets/:id': 'delete-tickets',
   'POST /tickets/:id/merge': 'merge-tickets',
   'POST /tickets/:id/split': 'merge-tickets',
+  'PUT /tickets/:id/seen': READ,
   'GET /tickets/:id/activities': READ,
   'GET /tags': [...READ, 'edit-tickets', 'read-scanners', 'manage-tags'],
   'POST /tags': 'manage-tags',

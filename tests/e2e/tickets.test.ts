@@ -89,9 +89,24 @@ describe.skipIf(!hasChromium() || !hasDovecot())('tickets and people in the admi
   test('a customer who answers with the old number is heard in the remaining ticket', async () => {
     const { ticketNumber } = (await panel.api('GET', '/tickets?view=all&search=printer'))[0];
     await arrives(mail({ from: 'jane@customer.test', subject: `Re: The printer again [${ticketNumber}]`, text: 'Now it is green.' }));
+    // The list says who wrote what, and that this person has not seen it yet.
+    const row = page.getByRole('row').filter({ hasText: 'Pink pages' });
+    await visit('', 'Helpdesk');
+    await row.getByText('Now it is green.').waitFor();
+    await row.getByText('New to you').waitFor({ state: 'attached' });
+    await screenshot(page, 'helpdesk-unseen');
+    await clean();
+    await page.setViewportSize({ width: 390, height: 800 });
+    await clean();
+    await page.setViewportSize({ width: 1280, height: 900 });
+    const seen = page.waitForResponse((answer) => answer.url().endsWith('/seen') && answer.ok());
     await open('Pink pages');
     await page.getByText('Now it is green.').waitFor();
     expect((await ticketOf('Pink pages')).ticketStatus).toBe('Open');
+    await seen;
+    await visit('', 'Helpdesk');
+    await row.getByText('Now it is green.').waitFor();
+    expect(await row.getByText('New to you').count()).toBe(0);
   });
 
   test('a message becomes a ticket of its own, and the two link to each other', async () => {

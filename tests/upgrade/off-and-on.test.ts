@@ -62,6 +62,7 @@ test('who removes the plugin for good can have Strapi drop its tables', async ()
     'mail_scanner_leases',
     'mail_scanner_outages',
     'mail_scanner_secrets',
+    'mail_scanner_seen',
     'mail_scanner_work',
   ]);
 });

@@ -8,6 +8,7 @@ import { inTransaction } from '../storage/tables';
 import { UID } from '../uids';
 import { deleteAttachmentFiles } from './attachment-files';
 import { holdTickets } from './merged';
+import { forgetSeen } from './seen';
 
 /**
  * What hangs on a ticket or a comment goes with it, by whatever door it is deleted: comments, their files, the emails about them, the
@@ -26,9 +27,10 @@ interface Hanging {
   attachments: { id: number; key: string }[];
   deliveries: number[];
   activities: number[];
+  tickets: number[];
 }
 
-const nothing = (): Hanging => ({ comments: [], attachments: [], deliveries: [], activities: [] });
+const nothing = (): Hanging => ({ comments: [], attachments: [], deliveries: [], activities: [], tickets: [] });
 
 /** Database lifecycles see every deletion, and run in its transaction where it has one. */
 export function subscribeDeletions(strapi: Core.Strapi): void {
@@ -53,7 +55,7 @@ export function subscribeDeletions(strapi: Core.Strapi): void {
 }
 
 async function hangingOnTickets(strapi: Core.Strapi, ids: number[]): Promise<Hanging> {
-  const hanging = nothing();
+  const hanging = { ...nothing(), tickets: ids };
   for (const some of inPieces(ids)) {
     const idsOf = async (uid: StrapiUID.ContentType): Promise<number[]> =>
       (await strapi.db.query(uid).findMany({ select: ['id'], where: { ticket: { id: { $in: some } } } as never })).map(({ id }) => id);
@@ -74,7 +76,8 @@ async function attachmentsOf(strapi: Core.Strapi, comments: number[]): Promise<H
   return attachments;
 }
 
-async function removeHanging(strapi: Core.Strapi, { comments, attachments, deliveries, activities }: Hanging): Promise<void> {
+async function removeHanging(strapi: Core.Strapi, { comments, attachments, deliveries, activities, tickets }: Hanging): Promise<void> {
+  await forgetSeen(strapi, tickets);
   await deleteRows(strapi, UID.delivery, deliveries);
   await deleteRows(strapi, UID.activity, activities);
   // One by one, so that a site's own hooks and webhooks learn of each; their files go by the hook above.

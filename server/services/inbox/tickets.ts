@@ -5,6 +5,7 @@ import { findDocument } from '../storage/documents';
 import { COUNTED, findPage, type Page, type PageOfRecords } from '../storage/pages';
 import { UID } from '../uids';
 import { agentFor, USER_ATTRIBUTES } from './agents';
+import { summariesOf } from './conversation-summaries';
 import { idsOfSearch } from './ticket-search';
 import { countOfView, isOfNobody, whereOfView } from './ticket-views';
 import { TAG_ATTRIBUTES } from './tags';
@@ -85,7 +86,8 @@ export async function listTickets(strapi: Core.Strapi, viewer: Viewer, filter: T
     orderBy: orderOf(name, direction),
     populate: LISTED_RELATIONS,
   });
-  return { data: data.map((row) => ticketFor(viewer, row)), meta };
+  const summaries = await summariesOf(strapi, viewer.id, data);
+  return { data: data.map((row) => ({ ...ticketFor(viewer, row), conversation: summaries.get(row.id) })), meta };
 }
 
 function whereOf(

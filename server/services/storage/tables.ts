@@ -18,6 +18,8 @@ export const TABLES = {
   outages: 'mail_scanner_outages',
   /** What takes longer than a moment, and how far it is. */
   work: 'mail_scanner_work',
+  /** How far each administrator has read each ticket. */
+  seen: 'mail_scanner_seen',
 } as const;
 
 const DEFINITIONS: Record<keyof typeof TABLES, (table: Knex.CreateTableBuilder) => void> = {
@@ -58,6 +60,13 @@ const DEFINITIONS: Record<keyof typeof TABLES, (table: Knex.CreateTableBuilder) 
     table.integer('total');
     table.text('details', 'longtext').notNullable();
     table.index('started_at', 'mail_scanner_work_started');
+  },
+  seen: (table) => {
+    table.integer('user_id').notNullable();
+    table.integer('ticket_id').notNullable();
+    table.integer('comment_id').notNullable();
+    table.primary(['user_id', 'ticket_id']);
+    table.index(['ticket_id'], 'ms_seen_ticket');
   },
   counters: (table) => {
     table.string('name', 191).primary();

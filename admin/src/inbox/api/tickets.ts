@@ -1,4 +1,13 @@
-import type { Agent, Comment, HelpdeskSummary, Ticket, TicketChange, TicketFilters, TicketRow } from '../../../../shared/api/tickets';
+import type {
+  Agent,
+  Comment,
+  HelpdeskSummary,
+  ListedTicket,
+  Ticket,
+  TicketChange,
+  TicketFilters,
+  TicketRow,
+} from '../../../../shared/api/tickets';
 import { dataOf, get, mailScannerApi, put, type PageOf } from '../../shared/api/client';
 
 export type * from '../../../../shared/api/tickets';
@@ -6,7 +15,7 @@ export type * from '../../../../shared/api/tickets';
 const api = mailScannerApi.enhanceEndpoints({ addTagTypes: ['MailScannerTicket'] }).injectEndpoints({
   overrideExisting: false,
   endpoints: (build) => ({
-    mailScannerTickets: build.query<PageOf<TicketRow>, TicketFilters>({
+    mailScannerTickets: build.query<PageOf<ListedTicket>, TicketFilters>({
       query: (filters) => get('/tickets', { ...filters }),
       providesTags: ['MailScannerTicket'],
     }),
@@ -42,6 +51,10 @@ const api = mailScannerApi.enhanceEndpoints({ addTagTypes: ['MailScannerTicket']
       transformResponse: dataOf<TicketRow>,
       invalidatesTags: ['MailScannerTicket'],
     }),
+    /** That one has had the comment before them. Nothing else on the page changes by that. */
+    mailScannerSeen: build.mutation<null, { ticket: string; comment: string }>({
+      query: ({ ticket, comment }) => put(`/tickets/${ticket}/seen`, { comment }),
+    }),
     mailScannerUpdateTickets: build.mutation<{ changed: number }, { ids: string[]; data: TicketChange }>({
       query: (data) => put('/tickets/bulk', data),
       transformResponse: dataOf<{ changed: number }>,
@@ -58,5 +71,6 @@ export const {
   useMailScannerTicketQuery: useTicketQuery,
   useLazyMailScannerEarlierCommentsQuery: useLazyEarlierCommentsQuery,
   useMailScannerUpdateTicketMutation: useUpdateTicketMutation,
+  useMailScannerSeenMutation: useSeenMutation,
   useMailScannerUpdateTicketsMutation: useUpdateTicketsMutation,
 } = api;

@@ -1,20 +1,19 @@
 import * as React from 'react';
 import { Checkbox, Flex, Table, Tbody, Td, Th, Thead, Tr, Typography } from '@strapi/design-system';
-import { Link, useLocation, useNavigate } from 'react-router-dom';
+import { useLocation, useNavigate } from 'react-router-dom';
 import { styled } from 'styled-components';
-import type { TicketRow } from '../api/tickets';
-import { nameOfAgent, nameOfContact } from '../../shared/helpdesk/names';
-import { TagChips } from '../../shared/helpdesk/TagChips';
-import { PriorityBadge, TicketStatusBadge } from '../../shared/helpdesk/TicketBadges';
+import type { ListedTicket } from '../api/tickets';
+import { nameOfAgent } from '../../shared/helpdesk/names';
+import { TicketStatusBadge } from '../../shared/helpdesk/TicketBadges';
 import { WhenBrief } from '../../shared/components/When';
-import { isolated } from '../isolated';
 import { useAllowed } from '../../shared/hooks/useAllowed';
 import { useText, type TextKey } from '../../shared/hooks/useText';
 import type { FromList } from '../fromList';
-import { SortByActivity, useOldestFirst } from './SortByActivity';
+import { SortBy, useOrder } from './SortBy';
+import { TicketTitle } from './TicketTitle';
 
 interface TicketTableProps {
-  tickets: TicketRow[];
+  tickets: ListedTicket[];
   selected: string[];
   onSelect(ids: string[]): void;
 }
@@ -25,7 +24,7 @@ export function TicketTable({ tickets, selected, onSelect }: TicketTableProps) {
   const text = useText();
   const { canAssignTickets } = useAllowed();
   const { search } = useLocation();
-  const isOldestFirst = useOldestFirst();
+  const [byActivity, byOpening] = [useOrder('lastActivityAt'), useOrder('createdAt')];
   const fromList: FromList = { search, tickets: tickets.map(({ documentId }) => documentId) };
   const all = selected.length === tickets.length;
   const toggle = (id: string) => onSelect(selected.includes(id) ? selected.filter((other) => other !== id) : [...selected, id]);
@@ -42,21 +41,18 @@ export function TicketTable({ tickets, selected, onSelect }: TicketTableProps) {
               />
             </Th>
           )}
-          <Th>
+          <Th role="columnheader" aria-sort={byOpening}>
             <Heading>{text('inbox.ticket')}</Heading>
+            <SortBy by="createdAt" label={text('inbox.opened')} />
             <NarrowOnly>
-              <SortByActivity />
+              <SortBy by="lastActivityAt" label={text('inbox.lastActivity')} />
             </NarrowOnly>
           </Th>
           {COLUMNS.map((column) => (
             // The design system calls each cell of a head a gridcell, which has no order.
-            <WideTh
-              key={column}
-              role="columnheader"
-              aria-sort={column === 'inbox.lastActivity' ? (isOldestFirst ? 'ascending' : 'descending') : undefined}
-            >
+            <WideTh key={column} role="columnheader" aria-sort={column === 'inbox.lastActivity' ? byActivity : undefined}>
               <Heading>{text(column)}</Heading>
-              {column === 'inbox.lastActivity' && <SortByActivity />}
+              {column === 'inbox.lastActivity' && <SortBy by="lastActivityAt" label={text(column)} />}
             </WideTh>
           ))}
         </Tr>
@@ -83,7 +79,7 @@ const Heading = ({ children }: { children: React.ReactNode }) => (
 );
 
 interface RowProps {
-  ticket: TicketRow;
+  ticket: ListedTicket;
   /** The ticket gets it, for the way back and to the next ticket. */
   fromList: FromList;
   selected: boolean;
@@ -95,7 +91,17 @@ function Row({ ticket, fromList, selected, onToggle }: RowProps) {
   const navigate = useNavigate();
   const to = `tickets/${ticket.documentId}`;
   const state = { fromList };
-  const when = <WhenBrief at={ticket.lastActivityAt ?? ticket.createdAt} textColor="neutral800" />;
+  const { waitingSince } = ticket.conversation;
+  const when = (
+    <Flex direction="column" alignItems="flex-start">
+      <WhenBrief at={ticket.lastActivityAt ?? ticket.createdAt} textColor="neutral800" />
+      {waitingSince && (
+        <Typography variant="pi" textColor="neutral600">
+          {text('inbox.waitingSince')} <WhenBrief tag="span" variant="pi" textColor="neutral600" at={waitingSince} />
+        </Typography>
+      )}
+    </Flex>
+  );
   return (
     <Tr onClick={() => navigate(to, { state })} style={{ cursor: 'pointer' }}>
       {onToggle && (
@@ -104,25 +110,8 @@ function Row({ ticket, fromList, selected, onToggle }: RowProps) {
         </Td>
       )}
       <Td>
-        <Flex direction="column" alignItems="flex-start" gap={1} maxWidth={{ initial: '20rem', medium: '36rem', large: '52rem' }}>
-          <TitleLink to={to} state={state} data-ticket-link={ticket.documentId} onClick={(event) => event.stopPropagation()}>
-            <Typography fontWeight="bold" textColor="neutral800" ellipsis>
-              <bdi>{ticket.title}</bdi>
-            </Typography>
-          </TitleLink>
-          <Flex gap={2} maxWidth="100%">
-            <Typography variant="pi" textColor="neutral600" ellipsis>
-              {[
-                ticket.mergedInto ? `${ticket.ticketNumber} → ${ticket.mergedInto.ticketNumber}` : ticket.ticketNumber,
-                ticket.contact && isolated(nameOfContact(ticket.contact)),
-                ticket.account && isolated(ticket.account.name),
-              ]
-                .filter(Boolean)
-                .join(' · ')}
-            </Typography>
-            <PriorityBadge priority={ticket.priority} />
-          </Flex>
-          <TagChips tags={ticket.tags} />
+        <Flex direction="column" alignItems="flex-start" maxWidth={{ initial: '20rem', medium: '36rem', large: '52rem' }}>
+          <TicketTitle ticket={ticket} to={to} state={state} />
           <NarrowOnly>
             <TicketStatusBadge status={ticket.ticketStatus} />
             {when}
@@ -145,22 +134,12 @@ function Row({ ticket, fromList, selected, onToggle }: RowProps) {
 /** As many tickets on a screen as can be read. */
 const Dense = styled(Table)`
   tbody td {
-    padding-top: 1rem;
-    padding-bottom: 1rem;
+    padding-top: 0.6rem;
+    padding-bottom: 0.6rem;
   }
 
   tbody tr {
     height: auto;
-  }
-`;
-
-const TitleLink = styled(Link)`
-  display: block;
-  max-width: 100%;
-  text-decoration: none;
-
-  &:hover span {
-    text-decoration: underline;
   }
 `;
 

@@ -2,6 +2,8 @@ import type { TicketView } from '../../../../shared/vocabulary';
 import type { PagingQuery } from '../../shared/utils/paging';
 
 /** What the address bar holds, so that a list can be sent to a colleague. */
+export type TicketSort = `${'lastActivityAt' | 'createdAt'}:${'asc' | 'desc'}`;
+
 export interface TicketListQuery extends PagingQuery {
   view?: TicketView;
   _q?: string;
@@ -15,7 +17,7 @@ export interface TicketListQuery extends PagingQuery {
   since?: string;
   until?: string;
   /** Left out: what something happened to last comes first. */
-  sort?: 'lastActivityAt:asc';
+  sort?: TicketSort;
 }
 
 /** The parts of it that narrow a view down. */

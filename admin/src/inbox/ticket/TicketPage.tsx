@@ -22,6 +22,7 @@ import { SidePanel } from './SidePanel';
 import { useCloseByKey } from '../ClosedByKey';
 import { usePlaceInList } from '../fromList';
 import { TicketMenu } from './TicketMenu';
+import { useNoteSeen } from './useNoteSeen';
 import { TicketReference } from '../../shared/helpdesk/TicketReference';
 import { PageMain } from '../../shared/components/PageMain';
 
@@ -36,6 +37,7 @@ export function TicketPage() {
   const { canAssignTickets, canEditTickets, canReplyToTickets, canWriteNotes } = useAllowed();
   // The current one alone: while the next ticket is on its way, an answer must not go to the one before.
   const { currentData: ticket, error } = useTicketQuery(id, { refetchOnMountOrArgChange: true, pollingInterval: REFRESH_MS });
+  useNoteSeen(ticket);
   const [update] = useUpdateTicketMutation();
   const close = useCloseByKey();
   const [showsKeys, setShowsKeys] = React.useState(false);
