@@ -39,6 +39,14 @@ test('the contents lead to each page', () => {
   expect(pages.filter((file) => !page('README').includes(`](${file})`))).toEqual([]);
 });
 
+test('each picture is on a page', () => {
+  const text = ['README.md', ...readdirSync('docs').map((file) => `docs/${file}`)]
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => readFileSync(file, 'utf8'))
+    .join('\n');
+  expect(readdirSync('docs/screenshots').filter((file) => !text.includes(`screenshots/${file}`))).toEqual([]);
+});
+
 describe('templates-and-tags.md', () => {
   /** What Strapi adds to each content type, relations aside. */
   const strapis = ['createdAt', 'updatedAt', 'publishedAt', 'locale'];
