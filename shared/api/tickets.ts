@@ -125,8 +125,23 @@ export interface Comment {
   delivery: Delivery | null;
 }
 
+export type SiteFieldType = 'text' | 'longText' | 'email' | 'number' | 'boolean' | 'choice' | 'date' | 'moment';
+
+/** An attribute that the site has given its tickets, with its value. */
+export interface SiteField {
+  name: string;
+  label: string;
+  type: SiteFieldType;
+  /** Of a choice. */
+  options?: string[];
+  isRequired: boolean;
+  isWritable: boolean;
+  value: string | number | boolean | null;
+}
+
 export interface Ticket extends TicketRow {
   description: string | null;
+  siteFields: SiteField[];
   participants: string[] | null;
   related: TicketLink | null;
   splitFrom: TicketLink | null;

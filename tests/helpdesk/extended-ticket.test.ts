@@ -16,7 +16,7 @@ describe('a site that extends the ticket', () => {
   beforeAll(async () => {
     site = siteWith({
       'strapi-server.js':
-        "module.exports = (plugin) => { plugin.contentTypes.ticket.schema.attributes = { ...plugin.contentTypes.ticket.schema.attributes, branch: { type: 'string' }, tags: { type: 'string' } }; return plugin; };",
+        "module.exports = (plugin) => { plugin.contentTypes.ticket.schema.attributes = { ...plugin.contentTypes.ticket.schema.attributes, branch: { type: 'string', regex: '^[A-Z]' }, tags: { type: 'string' }, floor: { type: 'integer' }, region: { type: 'enumeration', enum: ['North', 'South'] }, hidden: { type: 'string', private: true }, links: { type: 'json' } }; return plugin; };",
     });
     server = await startHoodiecrow();
     sink = await startSmtpSink();
@@ -46,6 +46,23 @@ describe('a site that extends the ticket', () => {
     await app.api('POST', `/tickets/${ticket.documentId}/comments`, { text: 'From the branch.', isPublic: true });
     const sent = await eventually(() => sink.mails.find(({ to }) => to.includes('extended@customer.test')));
     expect(sent.parsed.text).toContain('Branch: Bern');
+  });
+
+  test('has its attributes on the page of a ticket, to be changed there, but for what is private or has parts', async () => {
+    const given = { title: 'Fields', branch: 'Basel', region: 'North', hidden: 'secret', links: { to: 'there' } };
+    const { documentId } = await app.api('POST', '/tickets', given);
+    const fields = async () => (await app.api('GET', `/tickets/${documentId}`)).siteFields;
+    const usual = { isRequired: false, isWritable: true };
+    expect(await fields()).toEqual([
+      { ...usual, name: 'branch', label: 'Branch', type: 'text', value: 'Basel' },
+      { ...usual, name: 'tags', label: 'Tags', type: 'text', value: null },
+      { ...usual, name: 'floor', label: 'Floor', type: 'number', value: null },
+      { ...usual, name: 'region', label: 'Region', type: 'choice', options: ['North', 'South'], value: 'North' },
+    ]);
+    await app.api('PUT', `/tickets/${documentId}`, { floor: 3, region: null });
+    expect((await fields()).map(({ value }: any) => value)).toEqual(['Basel', null, 3, null]);
+    const refused = await app.request('PUT', `/tickets/${documentId}`, { branch: 'basel' });
+    expect([refused.status, refused.body.error.message]).toEqual([400, expect.stringContaining('branch must match')]);
   });
 
   test('keeps its own attribute called "tags", which has nothing to do with the tags of the helpdesk', async () => {

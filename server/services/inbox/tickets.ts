@@ -6,6 +6,7 @@ import { COUNTED, findPage, type Page, type PageOfRecords } from '../storage/pag
 import { UID } from '../uids';
 import { agentFor, USER_ATTRIBUTES } from './agents';
 import { summariesOf } from './conversation-summaries';
+import { siteFieldsOf } from './site-fields';
 import { idsOfSearch } from './ticket-search';
 import { countOfView, isOfNobody, whereOfView } from './ticket-views';
 import { TAG_ATTRIBUTES } from './tags';
@@ -137,7 +138,7 @@ export const findTicket = (strapi: Core.Strapi, viewer: Viewer, documentId: stri
 /** The ticket of that documentId with its relations as this viewer may see them; null as `findTicket`. */
 export async function findWholeTicket(strapi: Core.Strapi, viewer: Viewer, documentId: string): Promise<any> {
   const row = await readTicket(strapi, { documentId, ...whereVisible(strapi, viewer) }, RELATIONS);
-  return row && ticketFor(viewer, row);
+  return row && { ...ticketFor(viewer, row), siteFields: siteFieldsOf(strapi, row) };
 }
 
 /** A ticket that was written, which may be out of the viewer's sight by now: then `isVisible` is false. */

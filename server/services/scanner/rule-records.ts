@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { KEPT_BY_PLUGIN } from '../action/create-or-update-ticket';
+import { labelOfAttribute } from '../lib/attribute-label';
 import { changeDocument, findDocument, holdDocument } from '../storage/documents';
 import { inTransaction } from '../storage/tables';
 import { UID } from '../uids';
@@ -57,7 +58,7 @@ export function ticketFields(strapi: Core.Strapi) {
     )
     .map(([name, { type, enum: values, target, required }]) => ({
       name,
-      label: name.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/^./, (letter) => letter.toUpperCase()),
+      label: labelOfAttribute(name),
       type,
       enum: values,
       target,

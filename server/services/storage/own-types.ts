@@ -95,9 +95,19 @@ export function isExtended(strapi: Core.Strapi, uid: StrapiUID.ContentType): boo
   const own = ownAttributes.get(uid);
   const attributes = strapi.contentType(uid).attributes as unknown as Attributes;
   if (!own) return true;
-  return Object.entries(attributes).some(([name, attribute]) =>
-    name in own ? CHECKED.some((key) => !isDeepStrictEqual(attribute[key], own[name][key])) : !STRAPIS_ATTRIBUTES.includes(name),
+  return (
+    siteAttributes(strapi, uid).length > 0 ||
+    Object.entries(attributes).some(
+      ([name, attribute]) => name in own && CHECKED.some((key) => !isDeepStrictEqual(attribute[key], own[name][key])),
+    )
   );
+}
+
+/** The attributes that a site added to one of our types, with their names. */
+export function siteAttributes(strapi: Core.Strapi, uid: StrapiUID.ContentType): [name: string, attribute: Attribute][] {
+  const own = ownAttributes.get(uid) ?? {};
+  const attributes = strapi.contentType(uid).attributes as unknown as Attributes;
+  return Object.entries(attributes).filter(([name]) => !(name in own) && !STRAPIS_ATTRIBUTES.includes(name));
 }
 
 // ---- One version of each record

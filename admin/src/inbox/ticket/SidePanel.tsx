@@ -13,6 +13,7 @@ import { useAllowed } from '../../shared/hooks/useAllowed';
 import { useText } from '../../shared/hooks/useText';
 import { placeOfAccount, placeOfContact } from '../../shared/helpdesk/places';
 import { ActivityLog } from './ActivityLog';
+import { SiteFields } from './SiteFields';
 import { TicketTags } from './TicketTags';
 import { Participants } from './Participants';
 import { TicketReference } from '../../shared/helpdesk/TicketReference';
@@ -96,6 +97,7 @@ export function SidePanel({ ticket, onChange, disabled, canAssign }: SidePanelPr
         <Tickets label={text('ticket.splitInto')} tickets={ticket.splitInto} />
         <Tickets label={text('ticket.mergedFrom')} tickets={ticket.mergedFrom} />
       </Panel>
+      <SiteFields ticket={ticket} disabled={disabled} />
       <Panel title={text('inbox.people')}>
         <ContactEntry contact={contact} onChange={onChange} disabled={disabled} />
         {(account || mayChooseAccount) && (
