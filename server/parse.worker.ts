@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { readWithSecondOpinion } from './services/message/second-opinion';
+import { saidBy } from './services/lib/spoken-error';
 import type { ParseOptions } from './services/message/types';
 
 /**
@@ -38,7 +39,7 @@ async function answer({ id, source, options, isFirstOnly }: ParseRequest): Promi
     parentPort!.postMessage({ id, message }, [...new Set(buffers)]);
   } catch (error) {
     const { name, message } = error as Error;
-    parentPort!.postMessage({ id, error: { name, message } });
+    parentPort!.postMessage({ id, error: { name, message, said: saidBy(error) } });
   }
 }
 

@@ -105,7 +105,7 @@ export default {
         try {
           const [{ default: texts }, { default: sentences }] = await Promise.all([
             import(`./translations/${locale}.json`),
-            import(`./translations/server/${locale}.json`),
+            locale === 'en' ? { default: {} } : import(`./translations/server/${locale}.json`),
           ]);
           const spoken = Object.entries<string>(sentences).map(([name, text]) => [`server.${name}`, text]);
           return {

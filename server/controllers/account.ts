@@ -4,6 +4,8 @@ import type { Context } from 'koa';
 import { addAccount, changeAccount, findAccount, listAccounts } from '../services/inbox/accounts';
 import { orNotFound, pageOf, parse, pick } from './request';
 import { answerOf, viewerOf } from './ticket-access';
+import { schemaSays } from '../services/lib/schema-words';
+import { say } from '../../shared/sentences/words';
 
 const filterShape = z.object({ search: z.string().max(200).default(''), page: z.unknown().optional(), pageSize: z.unknown().optional() });
 
@@ -15,13 +17,13 @@ const accountShape = z.object({
     .trim()
     .toLowerCase()
     .max(255)
-    .regex(/^([\p{L}\d-]+\.)+[\p{L}\d-]+$/u, 'Enter a domain, such as example.com.')
+    .regex(/^([\p{L}\d-]+\.)+[\p{L}\d-]+$/u, schemaSays('desk.domain'))
     .or(z.literal(''))
     .nullable()
     .optional()
     .transform((domain) => (domain === '' ? null : domain)),
   email: z
-    .email('Enter an email address, such as office@example.com.')
+    .email(schemaSays('desk.officesAddress'))
     .or(z.literal(''))
     .nullable()
     .optional()
@@ -57,7 +59,7 @@ const account = ({ strapi }: { strapi: Core.Strapi }) => ({
 
 export default account;
 
-const GONE = 'There is no such account, or not any more.';
+const GONE = say('desk.accountGone');
 
 const ATTRIBUTES = ['documentId', 'name', 'domain', 'email', 'createdAt'] as const;
 

@@ -7,22 +7,21 @@ import { changeAlertSettings, getAlertSettings } from '../services/settings/aler
 import { ownAddresses } from '../services/settings/own-addresses';
 import { limitCalls } from './limit';
 import { parse } from './request';
+import { schemaSays } from '../services/lib/schema-words';
+import { say } from '../../shared/sentences/words';
 
 const shape = z.object({
   afterMinutes: z.coerce
-    .number('Enter the minutes.')
-    .int('Enter a whole number.')
-    .min(1, 'At least one minute.')
-    .max(10_080, 'At most 10080 minutes, which is a week.'),
+    .number(schemaSays('alert.minutes'))
+    .int(schemaSays('form.whole'))
+    .min(1, schemaSays('form.minuteLow'))
+    .max(10_080, schemaSays('form.minutesHigh')),
   emails: z
     .array(z.string().trim().toLowerCase())
-    .max(20, 'At most 20 addresses.')
-    .refine(
-      (emails) => emails.every((address) => z.email().safeParse(address).success),
-      'Enter email addresses, with commas between them.',
-    ),
+    .max(20, schemaSays('alert.most'))
+    .refine((emails) => emails.every((address) => z.email().safeParse(address).success), schemaSays('alert.addresses')),
   webhook: z
-    .url({ protocol: /^https?$/, message: 'Enter a URL that begins with https://.' })
+    .url({ protocol: /^https?$/, message: schemaSays('alert.url') })
     .max(2000)
     .nullable()
     .optional(),
@@ -54,8 +53,5 @@ export default alert;
 async function refuseOwnAddresses(strapi: Core.Strapi, emails: string[]): Promise<void> {
   const own = await ownAddresses(strapi);
   const known = emails.filter((address) => own.has(address));
-  if (known.length > 0)
-    refuse([
-      { path: ['emails'], message: `${known.join(', ')}: this mailbox is scanned or sent from. Give an address that works without it.` },
-    ]);
+  if (known.length > 0) refuse([{ path: ['emails'], said: say('alert.ownAddress', { address: known.join(', ') }) }]);
 }

@@ -11,6 +11,9 @@ import { refuse } from '../services/platform/refusal';
 import { parse } from './request';
 import { STATUSES } from '../../shared/vocabulary';
 import { answerOf, findTicketOr404, mustHave, viewerOf } from './ticket-access';
+import type { SpokenError } from '../services/lib/spoken-error';
+import { schemaSays } from '../services/lib/schema-words';
+import { say } from '../../shared/sentences/words';
 
 const peopleShape = z.array(z.object({ address: z.string().trim().max(320), name: z.string().trim().max(200).default('') })).max(200);
 
@@ -26,11 +29,14 @@ const answerShape = z
     to: peopleShape.optional(),
     cc: peopleShape.optional(),
     /** documentIds of uploads. */
-    attachments: z.array(z.string().max(50)).max(UPLOAD_LIMITS.files, `At most ${UPLOAD_LIMITS.files} files go with an answer.`).optional(),
+    attachments: z
+      .array(z.string().max(50))
+      .max(UPLOAD_LIMITS.files, schemaSays('answer.files', { count: UPLOAD_LIMITS.files }))
+      .optional(),
     undoable: z.boolean().optional(),
   })
   .refine(({ text, html, attachments }) => Boolean(text?.trim() || saysSomething(html ?? '') || attachments?.length), {
-    message: 'Write something first.',
+    message: schemaSays('ticket.write'),
     path: ['text'],
   });
 
@@ -42,8 +48,8 @@ const answer = ({ strapi }: { strapi: Core.Strapi }) => ({
   async create(ctx: Context) {
     const row = await findTicketOr404(strapi, ctx);
     const { to, cc, ...words } = parse(answerShape, ctx.request.body);
-    if (words.isPublic) mustHave(ctx, ['reply-to-tickets'], 'You may write internal notes but not reply to customers.');
-    if (words.ticketStatus) mustHave(ctx, ['edit-tickets'], 'You may comment on tickets but not change their status.');
+    if (words.isPublic) mustHave(ctx, ['reply-to-tickets'], say('ticket.onlyInternal'));
+    if (words.ticketStatus) mustHave(ctx, ['edit-tickets'], say('ticket.onlyComment'));
     const recipients = words.isPublic && (to || cc) ? { to: to ?? [], cc: cc ?? [] } : undefined;
     const problems = recipients ? await problemsOfRecipients(strapi, recipients) : [];
     if (problems.length > 0) refuse(problems);
@@ -53,8 +59,8 @@ const answer = ({ strapi }: { strapi: Core.Strapi }) => ({
       ctx.body = { data: await answerOf(viewer.reads, comment, () => comment) };
       ctx.status = 201;
     } catch (error) {
-      if (error instanceof UploadGone || error instanceof AnswerTooLarge) refuse([{ path: ['attachments'], message: error.message }]);
-      if (error instanceof AnsweredMeanwhile) return conflict(ctx, error.message, viewer.reads ? { comments: error.comments } : {});
+      if (error instanceof UploadGone || error instanceof AnswerTooLarge) refuse([{ path: ['attachments'], said: error.said }]);
+      if (error instanceof AnsweredMeanwhile) return conflict(ctx, error, viewer.reads ? { comments: error.comments } : {});
       throw error;
     }
   },
@@ -64,7 +70,7 @@ const answer = ({ strapi }: { strapi: Core.Strapi }) => ({
       ctx.body = { data: await undoAnswer(strapi, ctx.state.user.id, ctx.params.id) };
     } catch (error) {
       if (!(error instanceof TooLateToUndo)) throw error;
-      conflict(ctx, error.message, {});
+      conflict(ctx, error);
     }
   },
 
@@ -86,7 +92,7 @@ const answer = ({ strapi }: { strapi: Core.Strapi }) => ({
 export default answer;
 
 /** Answered here and not thrown: it is no error that belongs in the log. */
-function conflict(ctx: Context, message: string, details: object): void {
+function conflict(ctx: Context, { message, said }: SpokenError, details: object = {}): void {
   ctx.status = 409;
-  ctx.body = { data: null, error: { status: 409, name: 'ConflictError', message, details } };
+  ctx.body = { data: null, error: { status: 409, name: 'ConflictError', message, details: { ...details, said } } };
 }

@@ -8,11 +8,14 @@ import { deleteProviderSettings, providerSettings, redirectUriOf, saveProviderSe
 import { providerOf } from '../services/oauth/providers';
 import { failureOf, finishSignIn, startSignIn, VALID_MS } from '../services/oauth/sign-in';
 import { OAuthError } from '../services/oauth/types';
-import { refuse } from '../services/platform/refusal';
+import { refuse, conflict } from '../services/platform/refusal';
 import { browserOf, markBrowser } from './browser-cookie';
 import { limitCalls } from './limit';
 import { orNotFound, parse, presentAuthorization } from './request';
 import { ACCOUNT_USES, CLOUDS } from '../../shared/vocabulary';
+import { refusal } from '../services/platform/refusal';
+import { schemaSays } from '../services/lib/schema-words';
+import { inBoth, say } from '../../shared/sentences/words';
 
 const option = z.string().trim().max(1000).optional();
 
@@ -47,10 +50,10 @@ const applicationShape = z.object({
   provider: z
     .enum(
       PROVIDER_NAMES.filter((name) => providerOf(name).applicationPermissions.length > 0) as [ProviderName],
-      'This provider has no application permission: start a sign-in instead.',
+      schemaSays('oauth.noApplication'),
     )
     .default('microsoft'),
-  username: z.email('Enter the address of the mailbox that the application may open.').transform((address) => address.toLowerCase()),
+  username: z.email(schemaSays('oauth.mailboxAddress')).transform((address) => address.toLowerCase()),
   use: z.enum(ACCOUNT_USES).default('mail'),
 });
 
@@ -72,7 +75,7 @@ const authorization = ({ strapi }: { strapi: Core.Strapi }) => ({
   async delete(ctx: Context) {
     const row = await orNotFound(findAuthorization(strapi, ctx.params.id));
     const users = await usersOf(strapi, row.documentId);
-    if (users.length > 0) return ctx.throw(409, `This authorization is used by ${users.join(', ')}. Select another one there first.`);
+    if (users.length > 0) return conflict(ctx, say('oauth.inUse', { users: users.join(', ') }));
     await deleteAuthorization(strapi, row.documentId);
     ctx.body = { data: { documentId: row.documentId } };
   },
@@ -96,7 +99,7 @@ const authorization = ({ strapi }: { strapi: Core.Strapi }) => ({
 
   /** Why a sign-in failed, which the panel says in its own language. */
   async failure(ctx: Context) {
-    ctx.body = { data: { message: await failureOf(strapi, ctx.params.id) } };
+    ctx.body = { data: inBoth('message', await failureOf(strapi, ctx.params.id)) };
   },
 
   async providers(ctx: Context) {
@@ -107,7 +110,7 @@ const authorization = ({ strapi }: { strapi: Core.Strapi }) => ({
     const name = await editableProvider(strapi, ctx);
     const { clientSecret, ...settings } = parse(providerShape, ctx.request.body);
     const problem = await saveProviderSettings(strapi, name, withoutEmpty(settings), clientSecret);
-    if (problem) return refuse([{ path: [problem.option], message: `This ${problem.message}` }]);
+    if (problem) return refuse([{ path: [problem.option], said: `This ${problem.message}` }]);
     ctx.body = { data: await presentProvider(strapi, name) };
   },
 
@@ -161,7 +164,7 @@ function providerParam(ctx: Context): ProviderName {
 async function editableProvider(strapi: Core.Strapi, ctx: Context): Promise<ProviderName> {
   const name = providerParam(ctx);
   if ((await providerSettings(strapi, name))?.managedByConfig)
-    return ctx.throw(409, `${providerOf(name).label} is set up in config/plugins. Change it there.`);
+    return conflict(ctx, say('oauth.inConfig', { provider: providerOf(name).label }));
   return name;
 }
 
@@ -173,7 +176,7 @@ async function orRefused<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw error instanceof OAuthError ? new errors.ApplicationError(error.message, { remedy: error.remedy }) : error;
+    throw error instanceof OAuthError ? refusal(errors.ApplicationError, error.said, { remedy: error.remedy }) : error;
   }
 }
 

@@ -5,10 +5,12 @@ import { cannedReplies, deleteCannedReply, saveCannedReply, tagsOfCannedReplies 
 import { findDocument } from '../services/storage/documents';
 import { UID } from '../services/uids';
 import { orNotFound, parse, pick } from './request';
+import { schemaSays } from '../services/lib/schema-words';
+import { say } from '../../shared/sentences/words';
 
 const shape = z.object({
   name: z.string('Enter a name.').trim().min(1, 'Enter a name.').max(255),
-  body: z.string('Enter a text.').trim().min(1, 'Enter a text.').max(200_000),
+  body: z.string(schemaSays('form.text')).trim().min(1, schemaSays('form.text')).max(200_000),
 });
 
 const cannedReply = ({ strapi }: { strapi: Core.Strapi }) => ({
@@ -31,7 +33,7 @@ const cannedReply = ({ strapi }: { strapi: Core.Strapi }) => ({
 
   async update(ctx: Context) {
     const saved = saveCannedReply(strapi, parse(shape, ctx.request.body), ctx.params.id);
-    ctx.body = { data: await orNotFound(saved, 'There is no such canned reply, or not any more.') };
+    ctx.body = { data: await orNotFound(saved, say('answer.noCannedReply')) };
   },
 
   async delete(ctx: Context) {

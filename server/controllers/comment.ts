@@ -10,6 +10,8 @@ import { limitCalls } from './limit';
 import { sendPrivateFile, setPrivateHeaders } from './private-file';
 import { orNotFound, parse } from './request';
 import { viewerOf } from './ticket-access';
+import { refusal } from '../services/platform/refusal';
+import { say } from '../../shared/sentences/words';
 
 /** What belongs to one comment of a ticket: the pictures that its HTML points to, and the email that it came from. */
 
@@ -23,7 +25,7 @@ const comment = ({ strapi }: { strapi: Core.Strapi }) => ({
     const id = await visibleComment(strapi, ctx);
     const { url } = parse(pictureShape, ctx.query);
     if (!remotePictures((await textsOfComments(strapi, [id])).get(id)?.html ?? null).includes(url))
-      throw new errors.NotFoundError('This comment has no such picture.');
+      throw refusal(errors.NotFoundError, say('ticket.noPicture'));
     limitCalls(ctx, 'picture', PICTURES_A_MINUTE);
     try {
       const { type, bytes } = await fetchPicture(url);
@@ -32,17 +34,14 @@ const comment = ({ strapi }: { strapi: Core.Strapi }) => ({
     } catch (error) {
       if (!(error instanceof NoPicture)) throw error;
       ctx.status = 502;
-      ctx.body = { data: null, error: { status: 502, name: 'NoPicture', message: error.message, details: {} } };
+      ctx.body = { data: null, error: { status: 502, name: 'NoPicture', message: error.message, details: { said: error.said } } };
     }
   },
 
   async source(ctx: Context) {
     const id = await visibleComment(strapi, ctx);
     const source = sourceOfComment(strapi, id);
-    const key = await orNotFound(
-      source,
-      'The source of this email was not kept. Under Additional Settings, sources of all messages can be kept.',
-    );
+    const key = await orNotFound(source, say('ticket.sourceNotKept'));
     await sendPrivateFile(strapi, ctx, key, { name: `message-${id}.eml`, type: 'message/rfc822' });
   },
 });
@@ -50,4 +49,4 @@ const comment = ({ strapi }: { strapi: Core.Strapi }) => ({
 export default comment;
 
 const visibleComment = (strapi: Core.Strapi, ctx: Context): Promise<number> =>
-  orNotFound(idOfVisibleComment(strapi, viewerOf(ctx), ctx.params.id), 'There is no such comment, or not any more.');
+  orNotFound(idOfVisibleComment(strapi, viewerOf(ctx), ctx.params.id), say('ticket.noComment'));

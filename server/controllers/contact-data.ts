@@ -7,6 +7,8 @@ import { findDocument } from '../services/storage/documents';
 import { UID } from '../services/uids';
 import { orNotFound, parse } from './request';
 import { viewerOf } from './ticket-access';
+import { refusal } from '../services/platform/refusal';
+import { say } from '../../shared/sentences/words';
 
 const contactData = ({ strapi }: { strapi: Core.Strapi }) => ({
   /** All data of a contact as a zip archive. */
@@ -34,6 +36,6 @@ export default contactData;
 
 /** Throws a 403 for whoever sees their own tickets alone: what others have written with the contact goes or comes along. */
 async function findContact(strapi: Core.Strapi, ctx: Context) {
-  if (!viewerOf(ctx).seesAll) throw new errors.ForbiddenError('Only who may see all tickets can export or delete all data of a contact.');
+  if (!viewerOf(ctx).seesAll) throw refusal(errors.ForbiddenError, say('desk.seesAllForData'));
   return orNotFound<any>(findDocument(strapi, UID.contact, ctx.params.id));
 }

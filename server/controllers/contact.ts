@@ -4,6 +4,8 @@ import type { Context } from 'koa';
 import { addContact, changeContact, findContact, listContacts } from '../services/inbox/contacts';
 import { orNotFound, pageOf, parse, pick } from './request';
 import { answerOf, viewerOf } from './ticket-access';
+import { schemaSays } from '../services/lib/schema-words';
+import { say } from '../../shared/sentences/words';
 
 const filterShape = z.object({
   search: z.string().max(200).default(''),
@@ -17,7 +19,7 @@ const filterShape = z.object({
 const text = z.string().trim().max(255).nullable().optional();
 
 const contactShape = z.object({
-  email: z.email('Enter an email address, such as jane@example.com.').transform((email) => email.toLowerCase()),
+  email: z.email(schemaSays('desk.janesAddress')).transform((email) => email.toLowerCase()),
   firstName: text,
   lastName: text,
   phone: text,
@@ -54,7 +56,7 @@ const contact = ({ strapi }: { strapi: Core.Strapi }) => ({
 
 export default contact;
 
-const GONE = 'There is no such contact, or not any more.';
+const GONE = say('desk.noContact');
 
 const ATTRIBUTES = ['documentId', 'email', 'firstName', 'lastName', 'phone', 'undeliverable', 'createdAt'] as const;
 

@@ -3,6 +3,8 @@ import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { engineOf } from '../services/engine/current';
 import { scannerNames } from '../services/scanner/scanners';
+import { refusal } from '../services/platform/refusal';
+import { say } from '../../shared/sentences/words';
 
 const deadLetter = ({ strapi }: { strapi: Core.Strapi }) => ({
   async find(ctx: Context) {
@@ -18,7 +20,7 @@ const deadLetter = ({ strapi }: { strapi: Core.Strapi }) => ({
 
   async retry(ctx: Context) {
     const { id } = ctx.params;
-    if (!(await engineOf(strapi).retry(id))) throw new errors.NotFoundError('It is being tried again already, or worked meanwhile.');
+    if (!(await engineOf(strapi).retry(id))) throw refusal(errors.NotFoundError, say('engine.worked'));
     ctx.body = { data: { id } };
   },
 });

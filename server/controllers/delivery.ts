@@ -7,6 +7,8 @@ import { whereTicketVisible } from '../services/inbox/viewer';
 import { pageOf, parse, pick } from './request';
 import { viewerOf } from './ticket-access';
 import { DELIVERY_FILTERS } from '../../shared/vocabulary';
+import { refusal } from '../services/platform/refusal';
+import { say } from '../../shared/sentences/words';
 
 const filterShape = z.object({
   state: z.enum(DELIVERY_FILTERS).optional(),
@@ -23,7 +25,7 @@ const delivery = ({ strapi }: { strapi: Core.Strapi }) => ({
 
   async retry(ctx: Context) {
     const documentId = await visibleOr404(strapi, ctx);
-    if (!(await retryDelivery(strapi, documentId))) throw new errors.ApplicationError('This email has left already.');
+    if (!(await retryDelivery(strapi, documentId))) throw refusal(errors.ApplicationError, say('outgoing.left'));
     ctx.body = { data: { documentId, state: 'queued' } };
   },
 
@@ -34,7 +36,7 @@ const delivery = ({ strapi }: { strapi: Core.Strapi }) => ({
 
   async cancel(ctx: Context) {
     const documentId = await visibleOr404(strapi, ctx);
-    if (!(await cancelDelivery(strapi, documentId))) throw new errors.ApplicationError('This email is not waiting any more.');
+    if (!(await cancelDelivery(strapi, documentId))) throw refusal(errors.ApplicationError, say('outgoing.notWaiting'));
     ctx.body = { data: { documentId, state: 'cancelled' } };
   },
 });
@@ -43,7 +45,6 @@ export default delivery;
 
 async function visibleOr404(strapi: Core.Strapi, ctx: Context): Promise<string> {
   const documentId: string = ctx.params.id;
-  if (!(await isDeliveryVisible(strapi, viewerOf(ctx), documentId)))
-    throw new errors.NotFoundError('There is no such email, or not any more.');
+  if (!(await isDeliveryVisible(strapi, viewerOf(ctx), documentId))) throw refusal(errors.NotFoundError, say('outgoing.noEmail'));
   return documentId;
 }

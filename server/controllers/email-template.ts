@@ -16,12 +16,15 @@ import { whereVisible } from '../services/inbox/viewer';
 import { orNotFound, parse } from './request';
 import { viewerOf } from './ticket-access';
 import { RECIPIENTS } from '../../shared/vocabulary';
+import { schemaSays } from '../services/lib/schema-words';
+import { refusal } from '../services/platform/refusal';
+import { say } from '../../shared/sentences/words';
 
 const templateShape = z.object({
   name: z.string().trim().min(1).max(255),
-  subject: z.string().trim().min(1, 'Enter a subject.').max(1000),
-  body: z.string().min(1, 'Enter a text.').max(200_000),
-  sendTo: z.array(z.enum(RECIPIENTS)).min(1, 'Choose at least one recipient.'),
+  subject: z.string().trim().min(1, schemaSays('form.subject')).max(1000),
+  body: z.string().min(1, schemaSays('form.text')).max(200_000),
+  sendTo: z.array(z.enum(RECIPIENTS)).min(1, schemaSays('form.recipient')),
   active: z.boolean(),
 });
 
@@ -49,9 +52,7 @@ const emailTemplate = ({ strapi }: { strapi: Core.Strapi }) => ({
     );
     const viewer = viewerOf(ctx);
     const where = { ...(ticket ? { documentId: ticket } : {}), ...whereVisible(strapi, viewer) };
-    const shownOn = viewer.reads
-      ? await orNotFound(newestTicket(strapi, where), 'There is no ticket yet to show the email on.')
-      : await exampleTicket(strapi);
+    const shownOn = viewer.reads ? await orNotFound(newestTicket(strapi, where), say('form.noTicketYet')) : await exampleTicket(strapi);
     ctx.body = { data: await previewTemplate(strapi, { ...template, ...texts }, shownOn) };
   },
 
@@ -65,7 +66,7 @@ const emailTemplate = ({ strapi }: { strapi: Core.Strapi }) => ({
 export default emailTemplate;
 
 async function find(strapi: Core.Strapi, ctx: Context): Promise<EmailTemplate> {
-  if (!TEMPLATE_KEYS.includes(ctx.params.key)) throw new errors.NotFoundError('There is no such email template.');
+  if (!TEMPLATE_KEYS.includes(ctx.params.key)) throw refusal(errors.NotFoundError, say('form.noTemplate'));
   return templateOf(strapi, ctx.params.key);
 }
 

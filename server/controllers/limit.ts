@@ -1,5 +1,7 @@
 import { errors } from '@strapi/utils';
 import type { Context } from 'koa';
+import { refusal } from '../services/platform/refusal';
+import { say } from '../../shared/sentences/words';
 
 const MINUTE_MS = 60_000;
 
@@ -18,5 +20,5 @@ export function limitCalls(ctx: Context, kind: string, perMinute: number): void 
   const key = `${kind} ${ctx.state.user?.id ?? ctx.ip}`;
   const count = (calls.get(key) ?? 0) + 1;
   calls.set(key, count);
-  if (count > perMinute) throw new errors.RateLimitError(`That was tried ${perMinute} times within a minute. Wait a minute and try again.`);
+  if (count > perMinute) throw refusal(errors.RateLimitError, say('form.tooOften', { count: perMinute }));
 }

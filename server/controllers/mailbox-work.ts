@@ -1,8 +1,9 @@
 import { errors } from '@strapi/utils';
 import type { Context } from 'koa';
 import { MailboxError } from '../services/mailbox/types';
+import { conflict, refusal } from '../services/platform/refusal';
 import { ScannerBusy } from '../services/scanner/turn';
-import { isStorageFailure, plainWords } from '../services/storage/failure';
+import { isStorageFailure, wordsOf } from '../services/storage/failure';
 
 /**
  * Does work on a mailbox and puts what an administrator can act on into the answer: 409 while the scanner is being scanned, 400
@@ -12,9 +13,9 @@ export async function workOnMailbox<T>(ctx: Context, work: () => Promise<T>): Pr
   try {
     return await work();
   } catch (error) {
-    if (error instanceof ScannerBusy) return ctx.throw(409, error.message);
-    if (error instanceof MailboxError) throw new errors.ApplicationError(error.message, { code: error.code });
-    if (isStorageFailure(error)) throw new errors.ApplicationError(plainWords(error), { code: 'storage' });
+    if (error instanceof ScannerBusy) return conflict(ctx, error.said);
+    if (error instanceof MailboxError) throw refusal(errors.ApplicationError, error.said, { code: error.code });
+    if (isStorageFailure(error)) throw refusal(errors.ApplicationError, wordsOf(error), { code: 'storage' });
     throw error;
   }
 }

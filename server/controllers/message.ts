@@ -7,6 +7,8 @@ import { retryMessages } from '../services/scanner/retry';
 import { workOnMailbox } from './mailbox-work';
 import { sendPrivateFile } from './private-file';
 import { orNotFound, pageOf, parse, pick } from './request';
+import { refusal } from '../services/platform/refusal';
+import { say } from '../../shared/sentences/words';
 
 const filterShape = z.object({
   scanner: z.string().optional(),
@@ -31,10 +33,7 @@ const message = ({ strapi }: { strapi: Core.Strapi }) => ({
 
   async raw(ctx: Context) {
     const row = await findOr404(strapi, ctx);
-    if (!row.sourceKey)
-      throw new errors.NotFoundError(
-        'The source of this message was not kept. Under Additional Settings, sources of all messages can be kept.',
-      );
+    if (!row.sourceKey) throw refusal(errors.NotFoundError, say('log.sourceNotKept'));
     await sendPrivateFile(strapi, ctx, row.sourceKey, { name: `message-${row.id}.eml`, type: 'message/rfc822' });
   },
 
@@ -66,6 +65,7 @@ const READ_ATTRIBUTES = [
   'attempts',
   'outcome',
   'reason',
+  'reasonSaid',
   'trace',
   'effectsOpen',
   'retryAt',

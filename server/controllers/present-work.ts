@@ -27,5 +27,5 @@ export function presentWork(row: WorkRow): Work {
 /** What a scan has found, for its caller: which emails failed is for who may see the scan log. */
 export function presentResult(ctx: Context, result: RunResult): RunResult {
   if (may(ctx, 'read-scan-log')) return result;
-  return { ...result, failed: result.failed.map(({ reason }) => ({ subject: '', from: '', reason })) };
+  return { ...result, failed: result.failed.map((message) => ({ ...message, subject: '', from: '' })) };
 }

@@ -4,6 +4,8 @@ import { errors } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { privateFilePath } from '../services/storage/files';
+import { refusal } from '../services/platform/refusal';
+import { say } from '../../shared/sentences/words';
 
 /**
  * Answers with a private file as a download, read from the disk as fast as it is fetched. Its bytes are a stranger's: no browser is to show
@@ -16,7 +18,7 @@ export async function sendPrivateFile(
   { name, type }: { name: string; type: string },
 ): Promise<void> {
   const path = await privateFilePath(strapi, key);
-  if (path === null) throw new errors.NotFoundError('The file is not in the private folder any more.');
+  if (path === null) throw refusal(errors.NotFoundError, say('ticket.fileGone'));
   setPrivateHeaders(ctx, type);
   ctx.set(
     'Content-Disposition',

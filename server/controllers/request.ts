@@ -1,6 +1,8 @@
 import { errors, type z } from '@strapi/utils';
+import { say, type Said } from '../../shared/sentences/words';
+import { saidByIssue } from '../services/lib/schema-words';
 import type { AuthorizationRow } from '../services/oauth/access-token';
-import { refuse, type FieldError } from '../services/platform/refusal';
+import { refusal, refuse, type FieldError } from '../services/platform/refusal';
 import type { Page } from '../services/storage/pages';
 
 /** What controllers share: reading a request and shaping what goes wrong. */
@@ -17,16 +19,16 @@ export function parse<T>(schema: z.ZodType<T>, input: unknown, also: FieldError[
 
 /** What a schema finds wrong. */
 export const issuesOf = ({ error }: z.ZodSafeParseResult<unknown>): FieldError[] =>
-  (error?.issues ?? []).map(({ path, message }) => ({ path: path as (string | number)[], message }));
+  (error?.issues ?? []).map((issue) => ({ path: issue.path as (string | number)[], said: saidByIssue(issue) }));
 
 /** What the panel sees of an authorization, wherever one is chosen. */
 export const presentAuthorization = (row: AuthorizationRow) =>
-  pick(row, ['documentId', 'provider', 'permission', 'username', 'needsAuthorization', 'lastError']);
+  pick(row, ['documentId', 'provider', 'permission', 'username', 'needsAuthorization', 'lastError', 'lastErrorSaid']);
 
-/** What was found. Throws a 404 with this sentence when there is nothing. */
-export async function orNotFound<T>(found: Promise<T | null>, sentence = 'There is no such record, or not any more.'): Promise<T> {
+/** What was found. Throws a 404 that says this when there is nothing. */
+export async function orNotFound<T>(found: Promise<T | null>, said: Said = say('storage.noRecord')): Promise<T> {
   const record = await found;
-  if (record === null || record === undefined) throw new errors.NotFoundError(sentence);
+  if (record === null || record === undefined) throw refusal(errors.NotFoundError, said);
   return record;
 }
 

@@ -14,15 +14,20 @@ import { findScanner } from '../services/scanner/scanners';
 import { getSettings } from '../services/settings/settings';
 import { issuesOf, orNotFound, parse } from './request';
 import { may } from './ticket-access';
+import { schemaSays } from '../services/lib/schema-words';
+import { inEnglish, say, type Words } from '../../shared/sentences/words';
 
 const ruleShape = z.object({
-  name: z.string('Give the rule a name.').trim().min(1, 'Give the rule a name.').max(255),
+  name: z.string(schemaSays('rule.name')).trim().min(1, schemaSays('rule.name')).max(255),
   active: z.boolean().default(true),
-  folders: z.array(z.string().min(1).max(255, 'A folder name of more than 255 characters cannot be used.')).max(100).nullish(),
+  folders: z
+    .array(z.string().min(1).max(255, schemaSays('rule.folderLength')))
+    .max(100)
+    .nullish(),
   conditions: z.unknown().optional(),
   actions: z
     .array(z.object({ type: z.string(), config: z.unknown().optional() }))
-    .max(50, 'A rule has at most 50 actions.')
+    .max(50, schemaSays('rule.actionCount'))
     .default([]),
   continueAfterMatch: z.boolean().default(false),
 });
@@ -64,7 +69,7 @@ const rule = ({ strapi }: { strapi: Core.Strapi }) => ({
       return refuse([
         {
           path: ['order'],
-          message: 'The order must name each rule of the scanner once. Somebody else may have changed the rules: load them again.',
+          said: say('rule.order'),
         },
       ]);
     ctx.body = { data: rules.map((row) => presentFor(strapi, ctx, row)) };
@@ -95,17 +100,16 @@ function readRule(strapi: Core.Strapi, body: unknown) {
   const shaped = ruleShape.safeParse(body ?? {});
   const found = issuesOf(shaped).filter(({ path: [name] }) => name !== 'conditions');
   const conditions = validateConditions((body as { conditions?: unknown } | null)?.conditions ?? NO_CONDITIONS);
-  if (!conditions.ok) found.push(...conditions.errors.map(({ path, message }) => ({ path: ['conditions', ...path], message })));
+  if (!conditions.ok) found.push(...conditions.errors.map(({ path, said }) => ({ path: ['conditions', ...path], said })));
   const actions = (ruleShape.pick({ actions: true }).safeParse(body ?? {}).data?.actions ?? []).map(({ type, config }, index) => {
     const action = actionRegistry(strapi).get(type);
     if (!action) {
-      found.push({ path: ['actions', index, 'type'], message: `There is no action "${type}".` });
+      found.push({ path: ['actions', index, 'type'], said: say('rule.noAction', { action: type }) });
       return { type, config };
     }
     const result = action.config.safeParse(config ?? {});
     if (result.success) return { type, config: result.data };
-    for (const { path, message } of result.error.issues)
-      found.push({ path: ['actions', index, 'config', ...(path as (string | number)[])], message });
+    for (const { path, said } of issuesOf(result)) found.push({ path: ['actions', index, 'config', ...path], said });
     return { type, config };
   });
   if (found.length > 0 || !shaped.success) return refuse(found);
@@ -124,6 +128,7 @@ function present(strapi: Core.Strapi, row: any) {
   const described = actions.map(
     ({ type, config }) => actionRegistry(strapi).get(type)?.describe(config) ?? `an action "${type}" that is not there`,
   );
+  const warnings = [...(checked.ok ? checked.warnings : checked.errors).map(({ said }) => said), ...actions.flatMap(actionWarnings)];
   return {
     documentId: row.documentId,
     name: row.name,
@@ -134,12 +139,11 @@ function present(strapi: Core.Strapi, row: any) {
     actions,
     continueAfterMatch: row.continueAfterMatch,
     summary: `${describeConditions(conditions)}: ${described.join(', ') || 'mark as read'}`,
-    warnings: [...(checked.ok ? checked.warnings : checked.errors).map(({ message }) => message), ...actions.flatMap(actionWarnings)],
+    warnings: warnings.map(inEnglish),
+    warningsSaid: warnings,
   };
 }
 
-function actionWarnings({ type, config }: { type: string; config: any }): string[] {
-  return type === 'createOrUpdateTicket' && config?.searchIn === 'source'
-    ? ['The ticket number is looked for in the whole source: anything that looks like one in the code of a mail would be taken for it.']
-    : [];
+function actionWarnings({ type, config }: { type: string; config: any }): Words[] {
+  return type === 'createOrUpdateTicket' && config?.searchIn === 'source' ? [say('rule.warnTicketInSource')] : [];
 }

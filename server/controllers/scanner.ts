@@ -26,16 +26,18 @@ import { presentResult, presentWork } from './present-work';
 import { orNotFound, parse, pick, presentAuthorization } from './request';
 import { may, viewerOf } from './ticket-access';
 import { ANSWERS_BY, AUTH_TYPES, ENCRYPTIONS, OLDER_UNREAD, PROTOCOLS, SCAN_TYPES } from '../../shared/vocabulary';
+import { schemaSays } from '../services/lib/schema-words';
+import { say } from '../../shared/sentences/words';
 
 const connection = {
   authType: z.enum(AUTH_TYPES).default('password'),
   protocol: z.enum(PROTOCOLS).default('imap'),
-  host: z.string('Enter the name of the mail server.').trim().min(1, 'Enter the name of the mail server.').max(255),
+  host: z.string(schemaSays('form.mailServer')).trim().min(1, schemaSays('form.mailServer')).max(255),
   port: z.coerce
-    .number('Enter the port.')
-    .int('The port is a whole number.')
-    .min(1, 'Ports begin with 1.')
-    .max(65535, 'Ports end with 65535.')
+    .number(schemaSays('form.port'))
+    .int(schemaSays('form.portWhole'))
+    .min(1, schemaSays('form.portLow'))
+    .max(65535, schemaSays('form.portHigh'))
     .optional(),
   encryption: z.enum(ENCRYPTIONS).default('ssl'),
   validateCertificate: z.boolean().default(true),
@@ -47,7 +49,7 @@ const connection = {
 };
 
 const sending = {
-  fromAddress: z.union([z.literal(''), z.email('Enter an email address.')]).nullish(),
+  fromAddress: z.union([z.literal(''), z.email(schemaSays('form.email'))]).nullish(),
   // Scanners that are older than this setting have null.
   answersBy: z
     .enum(ANSWERS_BY)
@@ -58,12 +60,12 @@ const sending = {
 const scannerShape = z.object({
   ...connection,
   ...sending,
-  name: z.string('Give the scanner a name.').trim().min(1, 'Give the scanner a name.').max(255),
+  name: z.string(schemaSays('form.scannerName')).trim().min(1, schemaSays('form.scannerName')).max(255),
   active: z.boolean().default(false),
   scanType: z.enum(SCAN_TYPES).default('unread'),
-  scanEvery: z.coerce.number().int().min(1, 'At least every minute.').max(1440, 'At most 1440 minutes, which is a day.').default(5),
+  scanEvery: z.coerce.number().int().min(1, schemaSays('form.everyLow')).max(1440, schemaSays('form.everyHigh')).default(5),
   listen: z.boolean().default(true),
-  scanFrom: z.iso.datetime({ offset: true, message: 'Enter a date and time.' }).nullish(),
+  scanFrom: z.iso.datetime({ offset: true, message: schemaSays('form.dateTime') }).nullish(),
   fromName: z.string().trim().max(255).nullish(),
   // Scanners that are older than this setting have null.
   useReplyTo: z.boolean().nullish().transform(Boolean),
@@ -71,7 +73,7 @@ const scannerShape = z.object({
     .string()
     .trim()
     .toLowerCase()
-    .regex(/^[a-z0-9.-]{0,255}$/, 'Enter the name as it stands first in Authentication-Results, such as mx.example.com.')
+    .regex(/^[a-z0-9.-]{0,255}$/, schemaSays('form.authservId'))
     .nullish()
     .transform((id) => id || null),
 });
@@ -109,6 +111,7 @@ const READ_ATTRIBUTES = [
   'authservId',
   'lastScanAt',
   'lastError',
+  'lastErrorSaid',
   'failingSince',
   'messagesScanned',
   'messagesFailed',
@@ -180,7 +183,7 @@ const scanner = ({ strapi }: { strapi: Core.Strapi }) => ({
   async run(ctx: Context) {
     const row = await scannerOr404(strapi, ctx);
     const { unread = null, wait } = parse(runShape, ctx.request.body ?? {});
-    if (unread && !mayStillTake(row)) refuse([{ path: ['unread'], message: BEGAN_ALREADY }]);
+    if (unread && !mayStillTake(row)) refuse([{ path: ['unread'], said: BEGAN_ALREADY }]);
     const options = { older: unread, startedBy: ctx.state.user.id };
     if (wait) {
       const result = await workOnMailbox(ctx, () => scan(strapi, row, options));
@@ -226,13 +229,13 @@ async function present(strapi: Core.Strapi, rows: any[]) {
 }
 
 /** What the mailbox holds is for who may see the scan log, and whose ticket a message belongs to for who may see all tickets. */
-function previewFor(ctx: Context, message: PreviewedMessage, isOwnSource: boolean): PreviewedMessage {
+export function previewFor(ctx: Context, message: PreviewedMessage, isOwnSource: boolean): PreviewedMessage {
   const readsLog = may(ctx, 'read-scan-log');
   const { reads, seesAll } = viewerOf(ctx);
-  const words = readsLog || isOwnSource ? {} : { from: '', subject: '', visibleText: '', trace: [], warnings: [] };
+  const words = readsLog || isOwnSource ? {} : { from: '', subject: '', visibleText: '', trace: [], warnings: [], warningsSaid: [] };
   const isTold = readsLog || (reads && seesAll);
   const ticket = message.ticket && { ...message.ticket, ticketNumber: null, title: '' };
-  return { ...message, ...words, ...(isTold ? {} : { reason: '', ticket }) };
+  return { ...message, ...words, ...(isTold ? {} : { reason: '', reasonSaid: '', ticket }) };
 }
 
 /** What a scanner lacks. */
@@ -245,9 +248,8 @@ const missing = (wanted: unknown, hasPasswordFor: (host: string) => boolean): Fi
 function missingForSending(wanted: unknown): FieldError[] {
   const { answersBy, authType, fromAddress } = (wanted ?? {}) as Record<string, unknown>;
   if (answersBy !== 'graph') return [];
-  if (authType !== 'microsoft')
-    return [{ path: ['answersBy'], message: 'Microsoft Graph needs a Microsoft account. Choose Microsoft OAuth as authentication first.' }];
-  return String(fromAddress ?? '').trim() ? [] : [{ path: ['fromAddress'], message: 'Enter the sender’s email address.' }];
+  if (authType !== 'microsoft') return [{ path: ['answersBy'], said: say('form.answersByGraph') }];
+  return String(fromAddress ?? '').trim() ? [] : [{ path: ['fromAddress'], said: say('form.sender') }];
 }
 
 /** What a scanner lacks to sign in. */
@@ -255,9 +257,7 @@ function missingLogin(wanted: unknown, hasPasswordFor: (host: string) => boolean
   const { authType = 'password', authorization, username, password, host } = (wanted ?? {}) as Record<string, unknown>;
   if (authType !== 'password') return authorization ? [] : [MISSING_AUTHORIZATION];
   const missing: FieldError[] = [];
-  if (!String(username ?? '').trim())
-    missing.push({ path: ['username'], message: 'Enter the user name of the mailbox, often its address.' });
-  if (!password && !hasPasswordFor(String(host).trim()))
-    missing.push({ path: ['password'], message: 'Enter the password of the mailbox. For another server it has to be entered again.' });
+  if (!String(username ?? '').trim()) missing.push({ path: ['username'], said: say('form.user') });
+  if (!password && !hasPasswordFor(String(host).trim())) missing.push({ path: ['password'], said: say('form.password') });
   return missing;
 }

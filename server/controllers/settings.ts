@@ -13,25 +13,27 @@ import { limitCalls } from './limit';
 import { workOnMailbox } from './mailbox-work';
 import { orNotFound, parse, presentAuthorization } from './request';
 import { ENCRYPTIONS, KEEP_SOURCES, LANGUAGES, TRANSPORTS } from '../../shared/vocabulary';
+import { schemaSays } from '../services/lib/schema-words';
+import { inEnglish, say } from '../../shared/sentences/words';
 
 const outgoingShape = z.object({
   transport: z.enum(TRANSPORTS),
   host: z.string().trim().max(255),
-  port: z.coerce.number('Enter the port.').int().min(1, 'Ports begin with 1.').max(65535, 'Ports end with 65535.'),
+  port: z.coerce.number(schemaSays('form.port')).int().min(1, schemaSays('form.portLow')).max(65535, schemaSays('form.portHigh')),
   encryption: z.enum(ENCRYPTIONS),
   validateCertificate: z.boolean(),
   username: z.string().trim().max(255),
   authorization: z.string().nullable(),
-  fromAddress: z.email('Enter the sender’s email address.').transform((address) => address.toLowerCase()),
+  fromAddress: z.email(schemaSays('form.sender')).transform((address) => address.toLowerCase()),
   fromName: z.string().trim().max(255),
   maxPerMinute: z
     .preprocess(
       (value) => (value === '' ? null : value),
       z.coerce
         .number()
-        .int('Enter a whole number.')
-        .min(1, 'At least 1, or nothing for no limit.')
-        .max(10_000, 'At most 10000.')
+        .int(schemaSays('form.whole'))
+        .min(1, schemaSays('form.perMinuteLow'))
+        .max(10_000, schemaSays('form.perMinuteHigh'))
         .nullable(),
     )
     .default(null),
@@ -40,28 +42,32 @@ const outgoingShape = z.object({
 const passwordShape = z.object({ password: z.string().max(1000).optional() });
 
 const keepDays = z.coerce
-  .number('Enter the days, or 0 for ever.')
-  .int('Enter a whole number.')
-  .min(0, 'Enter the days, or 0 for ever.')
-  .max(36_500, 'At most 36500 days, which is a century.');
+  .number(schemaSays('form.keepLow'))
+  .int(schemaSays('form.whole'))
+  .min(0, schemaSays('form.keepLow'))
+  .max(36_500, schemaSays('form.keepHigh'));
 
 const settingsShape = z.object({
   ticketPrefix: z
     .string()
     .trim()
-    .max(20, 'At most 20 characters.')
-    .regex(/^[^\s\d][^\s]*$/u, 'A prefix begins with a letter or a sign and holds no blanks.')
-    .regex(/\D$/u, 'A prefix must not end with a digit.'),
-  ticketStart: z.coerce.number().int('Enter a whole number.').min(1).max(1_000_000_000),
-  maxMessageMegabytes: z.coerce.number().int('Enter a whole number.').min(1, 'At least 1 MB.').max(200, 'At most 200 MB.'),
+    .max(20, schemaSays('form.max20'))
+    .regex(/^[^\s\d][^\s]*$/u, schemaSays('form.prefixBegin'))
+    .regex(/\D$/u, schemaSays('form.prefixEnd')),
+  ticketStart: z.coerce.number().int(schemaSays('form.whole')).min(1).max(1_000_000_000),
+  maxMessageMegabytes: z.coerce
+    .number()
+    .int(schemaSays('form.whole'))
+    .min(1, schemaSays('form.megabytesLow'))
+    .max(200, schemaSays('form.megabytesHigh')),
   maxNewTicketsPerHour: z.coerce
     .number()
-    .int('Enter a whole number.')
-    .min(0, 'Enter a number, or 0 for no limit.')
-    .max(10_000, 'At most 10000.'),
+    .int(schemaSays('form.whole'))
+    .min(0, schemaSays('settings.noLimit'))
+    .max(10_000, schemaSays('form.perMinuteHigh')),
   keepSources: z.enum(KEEP_SOURCES),
   emailLanguage: z.enum(LANGUAGES),
-  emailTimeZone: z.string().trim().refine(isTimeZone, 'Enter the name of a time zone, such as Europe/Helsinki.'),
+  emailTimeZone: z.string().trim().refine(isTimeZone, schemaSays('form.timeZone')),
   staffDomains: z.array(z.string().trim().toLowerCase().max(255)).max(100),
   keepLogDays: keepDays,
   keepSourceDays: keepDays,
@@ -85,7 +91,7 @@ const settings = ({ strapi }: { strapi: Core.Strapi }) => ({
 
   async testOutgoingMail(ctx: Context) {
     limitCalls(ctx, 'test email', 20);
-    const { to } = parse(z.object({ to: z.email('Enter the address to send the test email to.') }), ctx.request.body);
+    const { to } = parse(z.object({ to: z.email(schemaSays('form.testTo')) }), ctx.request.body);
     ctx.body = { data: await sendTestEmail(strapi, to) };
   },
 
@@ -122,16 +128,22 @@ function missingLogin(wanted: Record<string, unknown>, hasPasswordFor: (host: st
 }
 
 const missingHost = ({ host }: Record<string, unknown>): FieldError[] =>
-  String(host ?? '').trim() ? [] : [{ path: ['host'], message: 'Enter the name of the outgoing mail server.' }];
+  String(host ?? '').trim() ? [] : [{ path: ['host'], said: say('form.outgoingServer') }];
 
 function missingSmtpLogin(wanted: Record<string, unknown>, hasPasswordFor: (host: string) => boolean): FieldError[] {
   const { authType = 'password', authorization, username, password, host } = wanted;
   if (authType !== 'password' && !authorization) return [MISSING_AUTHORIZATION];
   if (authorization || !String(username ?? '').trim() || password || hasPasswordFor(String(host).trim())) return [];
-  return [{ path: ['password'], message: 'Enter the password for this server, or leave the user name empty if it asks for no login.' }];
+  return [{ path: ['password'], said: say('form.outgoingPassword') }];
 }
 
 async function presentOutgoing(strapi: Core.Strapi, outgoing: OutgoingMailSettings) {
   const { authorization, hasPassword, warnings } = await stateOfOutgoingMail(strapi, outgoing);
-  return { ...outgoing, authorization: authorization && presentAuthorization(authorization), hasPassword, warnings };
+  return {
+    ...outgoing,
+    authorization: authorization && presentAuthorization(authorization),
+    hasPassword,
+    warnings: warnings.map(inEnglish),
+    warningsSaid: warnings,
+  };
 }

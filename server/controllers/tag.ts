@@ -2,12 +2,14 @@ import { z } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { changeTag, createTag, deleteTag, listTags } from '../services/inbox/tags';
+import { schemaSays } from '../services/lib/schema-words';
 import { orNotFound, parse } from './request';
+import { say } from '../../shared/sentences/words';
 import { TAG_COLOURS } from '../../shared/vocabulary';
 
 const shape = z.strictObject({
-  name: z.string('Enter a name.').trim().min(1, 'Enter a name.').max(60, 'At most 60 characters.'),
-  colour: z.enum(TAG_COLOURS, 'Choose one of the colours.').default('grey'),
+  name: z.string(schemaSays('tag.name')).trim().min(1, schemaSays('tag.name')).max(60, schemaSays('tag.nameTooLong')),
+  colour: z.enum(TAG_COLOURS, schemaSays('tag.chooseColour')).default('grey'),
 });
 
 const changeShape = shape.partial();
@@ -28,7 +30,7 @@ const tag = ({ strapi }: { strapi: Core.Strapi }) => ({
     // A colour that is left out stays.
     const change = parse(changeShape, ctx.request.body);
     const given = { ...(name === undefined ? {} : { name: change.name }), ...(colour === undefined ? {} : { colour: change.colour }) };
-    ctx.body = { data: await orNotFound(changeTag(strapi, ctx.params.id, given), 'There is no such tag, or not any more.') };
+    ctx.body = { data: await orNotFound(changeTag(strapi, ctx.params.id, given), say('tag.gone')) };
   },
 
   async delete(ctx: Context) {

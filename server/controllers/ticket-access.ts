@@ -5,14 +5,16 @@ import type { Permission } from '../permissions';
 import { findTicket } from '../services/inbox/tickets';
 import type { Viewer } from '../services/inbox/viewer';
 import { orNotFound } from './request';
+import { refusal } from '../services/platform/refusal';
+import { say, type Said } from '../../shared/sentences/words';
 
 /** Which tickets the caller of a route may see and what they may do with them. */
 
 export const may = (ctx: Context, permission: Permission): boolean => ctx.state.userAbility.can(`plugin::mail-scanner.${permission}`);
 
-/** Throws a 403 with this sentence unless the caller has one of these permissions. */
-export function mustHave(ctx: Context, permissions: Permission[], sentence: string): void {
-  if (!permissions.some((permission) => may(ctx, permission))) throw new errors.ForbiddenError(sentence);
+/** Throws a 403 that says this unless the caller has one of these permissions. */
+export function mustHave(ctx: Context, permissions: Permission[], said: Said): void {
+  if (!permissions.some((permission) => may(ctx, permission))) throw refusal(errors.ForbiddenError, said);
 }
 
 /**
@@ -39,4 +41,4 @@ export async function answerOf<T extends { documentId: string }>(
 export const findTicketOr404 = (strapi: Core.Strapi, ctx: Context): Promise<any> =>
   orNotFound(findTicket(strapi, viewerOf(ctx), ctx.params.id), NO_SUCH_TICKET);
 
-export const NO_SUCH_TICKET = 'There is no such ticket, or not any more.';
+export const NO_SUCH_TICKET = say('ticket.none');

@@ -10,9 +10,12 @@ import { findPage } from '../services/storage/pages';
 import { UID } from '../services/uids';
 import { orNotFound, pageOf, parse, pick } from './request';
 import { answerOf, findTicketOr404, viewerOf } from './ticket-access';
+import { schemaSays } from '../services/lib/schema-words';
+import { refusal } from '../services/platform/refusal';
+import { say } from '../../shared/sentences/words';
 
-const mergeShape = z.object({ into: z.string('Say which ticket it goes into.').max(50) });
-const splitShape = z.object({ comment: z.string('Say which message becomes a ticket.').max(50), title: z.string().max(255).optional() });
+const mergeShape = z.object({ into: z.string(schemaSays('desk.into')).max(50) });
+const splitShape = z.object({ comment: z.string(schemaSays('desk.whichMessage')).max(50), title: z.string().max(255).optional() });
 
 const ACTIVITY_ATTRIBUTES = ['documentId', 'kind', 'actorKind', 'actorName', 'detail', 'createdAt'];
 
@@ -22,7 +25,7 @@ const ticketActions = ({ strapi }: { strapi: Core.Strapi }) => ({
     const source = await findTicketOr404(strapi, ctx);
     const { into } = parse(mergeShape, ctx.request.body);
     const viewer = viewerOf(ctx);
-    const target = await orNotFound(idOfMergeTarget(strapi, viewer, into), 'There is no such ticket to merge into, or not any more.');
+    const target = await orNotFound(idOfMergeTarget(strapi, viewer, into), say('desk.noTarget'));
     ctx.body = { data: await named(strapi, viewer, await orRefused(() => mergeTickets(strapi, viewer.id, source.id, target))) };
   },
 
@@ -60,6 +63,6 @@ async function orRefused<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw error instanceof NotMergeable || error instanceof NotSplittable ? new errors.ApplicationError(error.message) : error;
+    throw error instanceof NotMergeable || error instanceof NotSplittable ? refusal(errors.ApplicationError, error.said) : error;
   }
 }

@@ -20,6 +20,8 @@ import { limitCalls } from './limit';
 import { orNotFound, pageOf, parse } from './request';
 import { answerOf, findTicketOr404, mustHave, NO_SUCH_TICKET, viewerOf } from './ticket-access';
 import { PRIORITIES, STATUSES, VIEWS } from '../../shared/vocabulary';
+import { schemaSays } from '../services/lib/schema-words';
+import { say } from '../../shared/sentences/words';
 
 const filterShape = z.object({
   view: z.enum(VIEWS).optional(),
@@ -63,7 +65,7 @@ const openedShape = summaryShape.extend({
 const tagIds = z.array(z.string().max(50)).max(50);
 
 const bulkShape = z.object({
-  ids: z.array(z.string().max(50)).min(1, 'Choose at least one ticket.').max(100, 'At most 100 tickets at a time.'),
+  ids: z.array(z.string().max(50)).min(1, schemaSays('ticket.chooseOne')).max(100, schemaSays('ticket.most')),
   data: z
     .strictObject({
       ticketStatus: z.enum(STATUSES).optional(),
@@ -72,10 +74,10 @@ const bulkShape = z.object({
       addTags: tagIds.optional(),
       removeTags: tagIds.optional(),
     })
-    .refine((data) => Object.keys(data).length > 0, { message: 'Say what is to change.' }),
+    .refine((data) => Object.keys(data).length > 0, { message: schemaSays('ticket.change') }),
 });
 
-const address = z.email('Enter an email address, such as jane@example.com.').transform((email) => email.toLowerCase());
+const address = z.email(schemaSays('desk.janesAddress')).transform((email) => email.toLowerCase());
 
 /** Beside the attributes of a ticket, a site's own included, which Strapi itself looks at. */
 const openShape = z.looseObject({
@@ -87,9 +89,9 @@ const openShape = z.looseObject({
     .object({
       text: z.string().max(500_000).optional(),
       html: z.string().max(1_000_000).optional(),
-      isPublic: z.boolean('Say whether the message is public.'),
+      isPublic: z.boolean(schemaSays('desk.publicOrNot')),
     })
-    .refine(({ text, html }) => Boolean(text?.trim() || html?.trim()), { message: 'Write something first.', path: ['text'] })
+    .refine(({ text, html }) => Boolean(text?.trim() || html?.trim()), { message: schemaSays('ticket.write'), path: ['text'] })
     .optional(),
   addTags: tagIds.default([]),
 });
@@ -115,14 +117,10 @@ function limitAddresses(ctx: Context, { seesAll }: Viewer, address: string | und
 /** Throws a 403 when the changes are more than assigning and the caller may do no more than that. */
 function mustMayChange(ctx: Context, changes: object): void {
   const isAssigning = Object.keys(changes).every((name) => name === 'assignee');
-  mustHave(
-    ctx,
-    isAssigning ? ['edit-tickets', 'assign-tickets'] : ['edit-tickets'],
-    'You may assign tickets but not change them otherwise.',
-  );
+  mustHave(ctx, isAssigning ? ['edit-tickets', 'assign-tickets'] : ['edit-tickets'], say('ticket.onlyAssign'));
 }
 
-const NO_SUCH_COMMENT = 'There is no such comment, or not any more.';
+const NO_SUCH_COMMENT = say('ticket.noComment');
 
 const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
   async find(ctx: Context) {
@@ -169,12 +167,8 @@ const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
     const viewer = viewerOf(ctx);
     const { contactEmail, contactName, comment, addTags, ...body } = parse(openShape, ctx.request.body);
     if (comment)
-      mustHave(
-        ctx,
-        comment.isPublic ? ['reply-to-tickets'] : ['reply-to-tickets', 'write-internal-notes'],
-        'You may open tickets but not write this message.',
-      );
-    if (comment?.isPublic && !contactEmail && !body.contact) refuse([{ path: ['contactEmail'], message: 'Say whom the message goes to.' }]);
+      mustHave(ctx, comment.isPublic ? ['reply-to-tickets'] : ['reply-to-tickets', 'write-internal-notes'], say('desk.mayOpenOnly'));
+    if (comment?.isPublic && !contactEmail && !body.contact) refuse([{ path: ['contactEmail'], said: say('desk.toWhom') }]);
     limitAddresses(ctx, viewer, contactEmail);
     const id = await openTicket(strapi, viewer, {
       attributes: body,
@@ -228,7 +222,7 @@ const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
   },
 
   async attachment(ctx: Context) {
-    const { key, name } = await orNotFound(findAttachment(strapi, viewerOf(ctx), ctx.params.id), 'There is no such file, or not any more.');
+    const { key, name } = await orNotFound(findAttachment(strapi, viewerOf(ctx), ctx.params.id), say('ticket.noFile'));
     // Whatever the sender called it, the browser is to save it, not to show it.
     await sendPrivateFile(strapi, ctx, key, { name, type: 'application/octet-stream' });
   },

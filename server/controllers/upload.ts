@@ -3,7 +3,8 @@ import { errors } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { discardUpload, saveUpload, TooManyUploads, UPLOAD_LIMITS } from '../services/inbox/uploads';
-import { refuse } from '../services/platform/refusal';
+import { refuse, refusal } from '../services/platform/refusal';
+import { say } from '../../shared/sentences/words';
 
 /** As Strapi's body parser leaves a file of a form, in a temporary folder. */
 interface FormFile {
@@ -21,18 +22,16 @@ const upload = ({ strapi }: { strapi: Core.Strapi }) => ({
   async create(ctx: Context) {
     const { files, body } = ctx.request as unknown as { files?: { files?: FormFile | FormFile[] }; body?: { inline?: unknown } };
     const file = files?.files;
-    if (!file || Array.isArray(file)) return refuse([{ path: ['files'], message: 'Send one file in the field "files" of a form.' }]);
+    if (!file || Array.isArray(file)) return refuse([{ path: ['files'], said: 'Send one file in the field "files" of a form.' }]);
     const { filepath: path, originalFilename: name, mimetype: mime, size } = file;
     try {
-      if (size === 0) refuse([{ path: ['files'], message: 'The file is empty.' }]);
+      if (size === 0) refuse([{ path: ['files'], said: say('answer.emptyFile') }]);
       if (size > UPLOAD_LIMITS.fileBytes)
-        throw new errors.PayloadTooLargeError(
-          `The file is too large: an answer takes files of up to ${megabytes(UPLOAD_LIMITS.fileBytes)}.`,
-        );
+        throw refusal(errors.PayloadTooLargeError, say('answer.fileTooLarge', { size: megabytes(UPLOAD_LIMITS.fileBytes) }));
       ctx.body = { data: await saveUpload(strapi, ctx.state.user.id, { path, bytes: size, name, mime, inline: body?.inline === 'true' }) };
       ctx.status = 201;
     } catch (error) {
-      if (error instanceof TooManyUploads) throw new errors.PayloadTooLargeError(error.message);
+      if (error instanceof TooManyUploads) throw refusal(errors.PayloadTooLargeError, error.said);
       throw error;
     } finally {
       // Strapi clears up after what went well only.

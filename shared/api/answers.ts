@@ -8,15 +8,15 @@ import type { AlertResult, AlertSettings, FirstSteps, SiteHealth } from './opera
 import type { Account, ContactRow, ErasurePlan } from './people';
 import type { Rule, RuleSchema } from './rules';
 import type { ConnectionTest, Folder, PreviewedMessage, RunResult, Scanner } from './scanners';
-import type { OutgoingMail, RoundTrip, Settings } from './settings';
+import type { OutgoingMail, RoundTrip, Settings, TestEmail } from './settings';
 import type { Tag } from './tags';
 import type { Activity, NamedTicket } from './ticket-actions';
+import type { Words } from '../sentences/words';
 import type { Agent, Attachment, Comment, HelpdeskSummary, ListedTicket, Ticket, TicketRow } from './tickets';
 import type { Work, WorkWithResult } from './work';
 
 type Deleted = { documentId: string };
 type DeliveryChange = { documentId: string; state: string };
-type TestEmail = { ok: boolean; message: string };
 type TagList = { tag: string; label: string }[];
 
 /**
@@ -60,7 +60,7 @@ export interface Answers {
   'PUT /oauth-providers/:provider': OAuthProvider;
   'DELETE /oauth-providers/:provider': OAuthProvider;
   'GET /oauth/:provider/start': { url: string };
-  'GET /oauth-failures/:id': { message: string };
+  'GET /oauth-failures/:id': { message: string; messageSaid: Words };
   'GET /authorizations': Authorization[];
   'POST /authorizations': AuthorizationBrief;
   'DELETE /authorizations/:id': Deleted;

@@ -1,4 +1,5 @@
 import type { AccountUse, AuthorizationPermission, Cloud, ProviderName } from '../vocabulary';
+import type { Words } from '../sentences/words';
 
 /** A connected account. */
 export interface AuthorizationBrief {
@@ -9,6 +10,7 @@ export interface AuthorizationBrief {
   username: string;
   needsAuthorization: boolean;
   lastError: string | null;
+  lastErrorSaid: Words | null;
 }
 
 export interface Authorization extends AuthorizationBrief {

@@ -1,4 +1,5 @@
 import type { Outcome } from '../vocabulary';
+import type { Words } from '../sentences/words';
 
 /** What became of a condition or a group: the words that it saw and its answer. */
 export type Trace =
@@ -26,6 +27,7 @@ export interface Message {
   attempts: number;
   outcome: Outcome;
   reason: string | null;
+  reasonSaid: Words | null;
   trace?: RuleTrace[] | null;
   hasSource: boolean;
   effectsOpen: boolean;
@@ -49,5 +51,5 @@ export interface MessageFilters {
 export interface RetryResult {
   tried: number;
   succeeded: number;
-  failed: { reason: string }[];
+  failed: { reason: string; reasonSaid: Words }[];
 }

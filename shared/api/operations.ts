@@ -1,4 +1,5 @@
 import type { FirstStep, ProblemKind, ScannerState } from '../vocabulary';
+import type { Words } from '../sentences/words';
 
 /** The health of a site. `Moment`: dates where it is judged, ISO 8601 in an answer. */
 export interface ScannerHealth<Moment = string> {
@@ -10,6 +11,7 @@ export interface ScannerHealth<Moment = string> {
   lastScanAt: Moment | null;
   lastSuccessAt: Moment | null;
   lastError: string | null;
+  lastErrorSaid: Words | null;
 }
 
 export interface OutboxHealth<Moment = string> {
@@ -42,6 +44,7 @@ export interface Problem<Moment = string> {
   /** How many emails wait, or failed. */
   count: number;
   reason: string | null;
+  reasonSaid: Words | null;
 }
 
 export interface SiteHealth<Moment = string> {
@@ -74,4 +77,5 @@ export interface AlertResult {
   channel: 'email' | 'webhook';
   /** Null when it went. */
   error: string | null;
+  errorSaid: Words | null;
 }

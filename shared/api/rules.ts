@@ -1,3 +1,5 @@
+import type { Words } from '../sentences/words';
+
 /** A condition in react-querybuilder's format, which the server reads as it is. */
 export interface Condition {
   field: string;
@@ -30,6 +32,7 @@ export interface Rule extends RuleInput {
   order: number;
   summary: string;
   warnings: string[];
+  warningsSaid: Words[];
 }
 
 export type OperandKind = 'none' | 'one' | 'list' | 'pair' | 'pattern' | 'ticketPattern';

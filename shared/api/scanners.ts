@@ -1,6 +1,7 @@
 import type { AuthorizationBrief } from './authorizations';
 import type { RuleTrace } from './messages';
 import type { AnswersBy, AuthType, Encryption, OlderUnread, Outcome, Protocol, ScanType } from '../vocabulary';
+import type { Words } from '../sentences/words';
 
 /** What the form of a scanner edits. */
 export interface ScannerInput {
@@ -37,6 +38,7 @@ export interface Scanner extends Omit<ScannerInput, 'authorization'> {
   activatedAt: string | null;
   lastScanAt: string | null;
   lastError: string | null;
+  lastErrorSaid: Words | null;
   failingSince: string | null;
   messagesScanned: number;
   messagesFailed: number;
@@ -63,18 +65,19 @@ export type ConnectionTest =
       serverCapabilities: string[];
       /** That the server tells late of new email, in a sentence; null where nothing speaks for that. */
       slowNews: string | null;
+      slowNewsSaid: Words | null;
     }
-  | { ok: false; code: string; message: string };
+  | { ok: false; code: string; message: string; messageSaid: Words };
 
 export interface RunResult {
   scanned: number;
   byOutcome: Partial<Record<Outcome, number>>;
-  failed: { subject: string; from: string; reason: string }[];
+  failed: { subject: string; from: string; reason: string; reasonSaid: Words }[];
   openEffects: number;
   /** How many older unread emails a scanner left alone that was never activated. */
   leftAlone: { count: number; message: string } | null;
   durationMs: number;
-  error: { code: string; message: string } | null;
+  error: { code: string; message: string; messageSaid: Words } | null;
 }
 
 export interface PreviewedMessage {
@@ -85,10 +88,12 @@ export interface PreviewedMessage {
   outcome: Outcome;
   rule: { documentId: string; name: string } | null;
   reason: string;
+  reasonSaid: Words;
   trace: RuleTrace[];
   effects: { type: string; folder?: string }[];
   actions: { type: string; description: string }[];
   ticket: { ticketNumber: string | null; title: string; isNew: boolean; matchedBy: string } | null;
   visibleText: string;
   warnings: string[];
+  warningsSaid: Words[];
 }

@@ -1,5 +1,6 @@
 import type { AuthorizationBrief } from './authorizations';
 import type { Encryption, KeepSources, Language, TransportName } from '../vocabulary';
+import type { Words } from '../sentences/words';
 
 export interface OutgoingMailInput {
   transport: TransportName;
@@ -23,6 +24,14 @@ export interface OutgoingMail extends Omit<OutgoingMailInput, 'authorization'> {
   authorization: AuthorizationBrief | null;
   hasPassword: boolean;
   warnings: string[];
+  warningsSaid: Words[];
+}
+
+export interface TestEmail {
+  ok: boolean;
+  /** What the outgoing server says. */
+  message: string;
+  messageSaid: Words;
 }
 
 /** A test email to the address that customers answer to, and whether a scanner has found it. */

@@ -1,5 +1,6 @@
 import type { Tag } from './tags';
 import type { CommentSource, DeliveryState, Priority, TicketStatus, TicketView } from '../vocabulary';
+import type { Words } from '../sentences/words';
 
 /** An administrator as colleagues see them. */
 export interface Agent {
@@ -87,6 +88,7 @@ export interface OutgoingEmail {
   attempts: number;
   nextAttemptAt: string | null;
   lastError: string | null;
+  lastErrorSaid: Words | null;
   sentAt: string | null;
   bouncedAt: string | null;
   to: Address[] | null;

@@ -200,6 +200,14 @@ describe('the outbox', () => {
     const { comments } = await app.api('GET', `/tickets/${ticket.documentId}`);
     expect(comments[0].delivery).toMatchObject({ state: 'failed', attempts: 1 });
     expect(comments[0].delivery.lastError).toContain('We know nobody of that name');
+    // The same in codes, which the panel words, and in the log of the ticket.
+    const said = [
+      { code: 'outgoing.everyRecipient' },
+      { code: 'outgoing.said', values: { response: expect.stringContaining('We know nobody of that name') } },
+    ];
+    expect(comments[0].delivery.lastErrorSaid).toEqual(said);
+    const [{ kind, detail }] = await app.api('GET', `/tickets/${ticket.documentId}/activities`);
+    expect([kind, detail.reasonSaid]).toEqual(['mailFailed', said]);
     sink.failWith(undefined);
     await app.api('POST', `/deliveries/${comments[0].delivery.documentId}/retry`);
     expect(await mailsTo(ticket.email)).toHaveLength(1);

@@ -5,6 +5,7 @@ import type { FetchedMessage, Mailbox, MailboxSettings, MessageRef } from '../..
 import { hasDovecot, startDovecot } from '../support/dovecot';
 import { startHoodiecrow } from '../support/hoodiecrow';
 import type { AppendOptions, TestMailServer } from '../support/mail-server';
+import { resultsInEnglish } from '../support/said';
 
 const servers = [
   { name: 'Dovecot', start: startDovecot, here: hasDovecot() },
@@ -336,7 +337,7 @@ describe.each(servers)('an IMAP mailbox on $name', ({ name, start, here }) => {
         { uid: '3', effects: [{ type: 'seen' }] },
       ]);
 
-      expect(results.map(({ error }) => error)).toEqual([
+      expect(resultsInEnglish(results).map(({ error }) => error)).toEqual([
         null,
         expect.stringContaining(`refused to move the message to "${impossible}"`),
         null,

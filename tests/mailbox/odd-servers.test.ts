@@ -3,7 +3,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { connectMailbox } from '../../server/services/mailbox/connect';
 import { ImapConnection } from '../../server/services/mailbox/imap-connection';
 import type { FetchedMessage, Mailbox, MessageEffects, MessageRef } from '../../server/services/mailbox/types';
+import { inEnglish } from '../../shared/sentences/words';
 import { hasDovecot, startDovecot, type Dovecot } from '../support/dovecot';
+import { resultsInEnglish } from '../support/said';
 import { scriptedImap, type Script, type ScriptedImap } from '../support/scripted-imap';
 
 const mail = (subject: string): string => `Subject: ${subject}\r\n\r\nHello.\r\n`;
@@ -59,7 +61,7 @@ describe.skipIf(!hasDovecot())('Dovecot without', () => {
     await mailbox.close();
 
     const note = expect.stringContaining('no UIDPLUS');
-    expect(first).toEqual([
+    expect(resultsInEnglish(first)).toEqual([
       { uid: '1', error: null, note },
       { uid: '3', error: null, note },
     ]);
@@ -165,7 +167,7 @@ describe('a server that', () => {
     ['is GNU imap4d', { greeting: '* OK IMAP4rev1' }, /only when it is asked again/],
   ])('%s is known to tell late of new email', async (_, script: Script, sentence) => {
     const [mailbox] = await play(script);
-    expect(mailbox.slowNews).toMatch(sentence);
+    expect(inEnglish(mailbox.slowNews!)).toMatch(sentence);
   });
 
   it('has IDLE is taken to be prompt, unless it is known to be slow', async () => {
@@ -207,7 +209,7 @@ describe('a server that', () => {
     });
     const results = await mailbox.apply(everyone(100, [{ type: 'move', folder: 'A' }]));
 
-    expect(results.filter(({ error }) => error !== null)).toEqual([
+    expect(resultsInEnglish(results).filter(({ error }) => error !== null)).toEqual([
       { uid: '37', error: 'The mail server refused to move the message to "A": message 37 is locked' },
     ]);
     expect(server.received.length).toBeLessThan(20);
@@ -219,7 +221,7 @@ describe('a server that', () => {
     });
     const results = await mailbox.apply(everyone(100, [{ type: 'move', folder: 'A' }]));
 
-    expect(new Set(results.map(({ error }) => error))).toEqual(
+    expect(new Set(resultsInEnglish(results).map(({ error }) => error))).toEqual(
       new Set(['The mail server refused to move the message to "A": the folder cannot be created (not yours)']),
     );
     expect(server.received).toEqual(['UID MOVE 1:100 A', 'CREATE A']);
@@ -233,7 +235,7 @@ describe('a server that', () => {
       },
     });
 
-    expect(await mailbox.apply(everyone(1, [{ type: 'seen' }]))).toEqual([
+    expect(resultsInEnglish(await mailbox.apply(everyone(1, [{ type: 'seen' }])))).toEqual([
       { uid: '1', error: expect.stringContaining('may only be read') },
     ]);
   });

@@ -6,6 +6,7 @@ import { connectPop3 } from '../../server/services/mailbox/pop3';
 import type { FetchedMessage, Mailbox, MailboxSettings } from '../../server/services/mailbox/types';
 import { hasDovecot, startDovecot, type Dovecot } from '../support/dovecot';
 import { loopback, testPassword } from '../support/mail-server';
+import { resultsInEnglish } from '../support/said';
 
 const mail = (subject: string, text = 'Hello.'): string => `From: Ann <ann@example.com>\r\nSubject: ${subject}\r\n\r\n${text}\r\n`;
 const subjectOf = (source: Uint8Array): string => /^Subject: (.*)\r$/m.exec(Buffer.from(source).toString())?.[1] ?? '';
@@ -179,7 +180,7 @@ describe.skipIf(!hasDovecot())("a POP3 mailbox on Dovecot's POP3", () => {
     const mailbox = await connect();
     const [one] = await mailbox.list({ type: 'unread' });
 
-    expect(await mailbox.apply([{ uid: one!.uid, effects: [{ type: 'move', folder: 'Done' }] }])).toEqual([
+    expect(resultsInEnglish(await mailbox.apply([{ uid: one!.uid, effects: [{ type: 'move', folder: 'Done' }] }]))).toEqual([
       { uid: one!.uid, error: expect.stringContaining('only one folder') },
     ]);
     expect(await subjects()).toEqual(['one']);
@@ -485,7 +486,7 @@ describe('a POP3 server that', () => {
     const { settings } = await play({ DELE: '+OK', QUIT: '-ERR some deleted messages not removed' });
     const mailbox = await connectMailbox(settings);
 
-    expect(await mailbox.apply([{ uid: 'aaa', effects: [{ type: 'delete' }] }])).toEqual([
+    expect(resultsInEnglish(await mailbox.apply([{ uid: 'aaa', effects: [{ type: 'delete' }] }]))).toEqual([
       { uid: 'aaa', error: expect.stringContaining('some deleted messages not removed') },
     ]);
     await mailbox.close();

@@ -276,7 +276,7 @@ describe('the settings of alerts', () => {
     const stored = await app.strapi.db.connection('strapi_core_store_settings').select();
     expect(JSON.stringify(stored)).not.toContain('s3cret');
     await app.api('PUT', '/alerts', { afterMinutes: 45 });
-    expect(await app.api('POST', '/alerts/test')).toEqual([{ channel: 'webhook', error: null }]);
+    expect(await app.api('POST', '/alerts/test')).toEqual([{ channel: 'webhook', error: null, errorSaid: null }]);
     expect(hook.posts.at(-1)).toMatchObject({ path: '/services/T0/s3cret-path', body: { event: 'test' } });
     await setUp({ webhook: null });
     expect(await app.api('POST', '/alerts/test')).toEqual([]);

@@ -7,6 +7,7 @@ import { startHoodiecrow } from '../support/hoodiecrow';
 import type { TestMailServer } from '../support/mail-server';
 import { startSmtpSink, type SmtpSink } from '../support/smtp-sink';
 import { removeFolder, startStrapi, type TestStrapi } from '../support/strapi';
+import { recogniseOldSentences } from '../../server/services/operations/old-sentences';
 import { applyRetention } from '../../server/services/operations/retention';
 import type { Lease } from '../../server/services/storage/lease';
 
@@ -233,4 +234,38 @@ describe.skipIf(!hasDovecot())('a POP3 mailbox, which hands out everything at ea
     expect(await runPop()).toMatchObject({ scanned: 0 });
     expect(await query('ticket').count()).toBe(tickets);
   });
+});
+
+test('the English sentences of rows from before there were codes are recognised once, whatever the database', async () => {
+  const { connection } = app.strapi.db;
+  const then = new Date(Date.now() - 30 * DAY_MS);
+  const place = { folder: 'Old', uidValidity: '1', outcome: 'skipped' };
+  const reasons = ['No rule matched.', 'Ticket opened. Told the pager: 3 people.', 'Told the pager: 3 people.', null];
+  const messages = [];
+  for (const [index, reason] of reasons.entries())
+    messages.push(await query('message').create({ data: { ...place, uid: `old-${index}`, reason } }));
+  const delivery = await query('delivery').create({
+    data: { state: 'failed', messageId: 'old@desk.test', lastError: 'This email has left already.' },
+  });
+  const reason = 'The server refuses every recipient. It said: 550 No';
+  const activity = await query('activity').create({ data: { kind: 'mailFailed', detail: { reason } } });
+  await connection('mail_scanner_deliveries').where({ id: delivery.id }).update({ updated_at: then });
+  const recognise = () => recogniseOldSentences(app.strapi, LEASE, Date.now() + 10_000);
+  const saidOf = async () => {
+    const rows = await query('message').findMany({ where: { folder: 'Old' }, orderBy: { id: 'asc' } });
+    return rows.map(({ reasonSaid }: { reasonSaid: unknown }) => reasonSaid);
+  };
+
+  await recognise();
+  expect(await saidOf()).toEqual([{ code: 'log.noMatch' }, [{ code: 'log.opened' }, 'Told the pager: 3 people.'], null, null]);
+  const sent = await query('delivery').findOne({ where: { id: delivery.id } });
+  expect(sent.lastErrorSaid).toEqual({ code: 'outgoing.left' });
+  // The health page counts what failed today by it.
+  expect(Date.now() - new Date(sent.updatedAt).getTime()).toBeGreaterThan(DAY_MS);
+  const refused = [{ code: 'outgoing.everyRecipient' }, { code: 'outgoing.said', values: { response: '550 No' } }];
+  expect((await query('activity').findOne({ where: { id: activity.id } })).detail).toEqual({ reason, reasonSaid: refused });
+
+  await query('message').update({ where: { id: messages[0].id }, data: { reasonSaid: null } });
+  await recognise();
+  expect((await saidOf())[0]).toBeNull();
 });

@@ -78,7 +78,7 @@ describe('a server that takes a mail for some of its recipients and asks to come
     sink.failWith(undefined);
     await makeDue(waiting.id);
     await outbox();
-    expect(await deliveryOf(comment)).toMatchObject({ state: 'sent', lastError: null, putOff: null });
+    expect(await deliveryOf(comment)).toMatchObject({ state: 'sent', lastError: null, lastErrorSaid: null, putOff: null });
     expect(sink.mails.map(({ to }) => to)).toEqual([[ticket.email], [busy]]);
     const [first, second] = sink.mails;
     // The same mail, which names everybody.
@@ -95,7 +95,9 @@ describe('a server that takes a mail for some of its recipients and asks to come
     sink.failWith(() => ({ at: 'to', code: 550, message: '5.1.1 Unknown' }));
     await makeDue(id);
     await outbox();
-    expect(await deliveryOf(comment)).toMatchObject({ state: 'sent', lastError: expect.stringContaining(`${busy}: `) });
+    const row = await deliveryOf(comment);
+    expect(row).toMatchObject({ state: 'sent', lastError: expect.stringContaining(`${busy}: `) });
+    expect(row.lastErrorSaid).toEqual({ code: 'outgoing.notTaken', values: { recipients: expect.arrayContaining([`${busy}:`]) } });
     expect((await app.request('POST', `/deliveries/${comment.delivery.documentId}/retry`)).status).toBe(400);
     expect(sink.mails).toHaveLength(1);
   });

@@ -10,12 +10,13 @@ import { operatorOf } from '../../server/services/rule/operators';
 import { compilePattern } from '../../server/services/rule/pattern';
 import { findTicketNumber } from '../../server/services/rule/ticket-number';
 import { availableTags, cannedReplyTags } from '../../server/services/outgoing/tags';
+import { SENTENCES } from '../../shared/sentences/catalogue';
 
 /** The pages of docs/ say what the code says. */
 
 const page = (name: string) => readFileSync(`docs/${name}.md`, 'utf8');
 const texts = (file: string): Record<string, string> => JSON.parse(readFileSync(`admin/src/translations/${file}.json`, 'utf8'));
-const sentences = new Set(Object.values(texts('server/en')));
+const sentences = new Set<string>(Object.values(SENTENCES).flatMap((text) => [text, text.replace(/\.$/, '')]));
 const panel = texts('en');
 
 /** The rows of all tables of a page, as cells, without their heads. */

@@ -1,12 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { MAX_CONDITIONS, MAX_DEPTH, validateConditions } from '../../server/services/rule/validate';
+import { MAX_CONDITIONS, MAX_DEPTH, validateConditions, type ConditionIssue } from '../../server/services/rule/validate';
 
 const good = { field: 'subject', operator: 'contains', value: 'invoice' };
 const group = (...rules: unknown[]) => ({ combinator: 'and', rules });
 
+/** What the API told before it told codes: where, and in which English words. */
+const inWords = (issues: ConditionIssue[]) =>
+  issues.map(({ path, message, position }) => ({ path, message, ...(position === undefined ? {} : { position }) }));
+
 function errorsOf(input: unknown) {
   const result = validateConditions(input);
-  return result.ok ? [] : result.errors;
+  return result.ok ? [] : inWords(result.errors);
 }
 
 function nested(depth: number): unknown {
@@ -121,7 +125,7 @@ test('a regular expression on the whole source is allowed with a warning', () =>
 describe('a pattern in which \b or \w meets letters beyond a to z gets a warning', () => {
   const warnings = (value: string) => {
     const result = validateConditions(group({ field: 'subject', operator: 'matches', value }));
-    return result.ok ? result.warnings : null;
+    return result.ok ? inWords(result.warnings) : null;
   };
   test.each(['\\bÜbung', 'Café\\b', '\\b(?:uhr|ärger)\\b', 'größe \\w+', '\\b[ÄÖÜ]', 'заказ\\b', '\\b\\x{c4}rger'])('%s', (value) => {
     expect(warnings(value)).toEqual([{ path: ['rules', 0, 'value'], message: expect.stringMatching(/only a to z are letters/) }]);
@@ -129,4 +133,11 @@ describe('a pattern in which \b or \w meets letters beyond a to z gets a warning
   test.each(['\\border\\b', 'größe \\bnr\\b', 'Übung', '\\bpreis: 5 €', 'größe \\d+'])('%s gets none', (value) => {
     expect(warnings(value)).toEqual([]);
   });
+});
+
+test('an error carries the code that the panel words, beside the English message', () => {
+  const result = validateConditions(group({ ...good, field: 'mood' }));
+  expect(result.ok ? [] : result.errors).toEqual([
+    expect.objectContaining({ said: { code: 'rule.noField', values: { field: 'mood' } }, message: expect.stringContaining('"mood"') }),
+  ]);
 });

@@ -39,8 +39,8 @@ function faultsOf(checker: ts.TypeChecker, type: ts.Type, value: unknown, place:
   if (is(ts.TypeFlags.BooleanLiteral)) return wanted(String(value) === checker.typeToString(type));
   if (is(ts.TypeFlags.String)) return wanted(typeof value === 'string');
   if (is(ts.TypeFlags.Number)) return wanted(typeof value === 'number');
-  if (checker.isArrayType(type)) {
-    const [each] = checker.getTypeArguments(type as ts.TypeReference);
+  if (checker.isArrayLikeType(type)) {
+    const each = type.getNumberIndexType()!;
     return Array.isArray(value) ? value.flatMap((one, index) => faultsOf(checker, each, one, `${place}[${index}]`)) : wanted(false);
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return wanted(false);

@@ -2,6 +2,8 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { recogniseOldSentences } from '../../server/services/operations/old-sentences';
+import type { Lease } from '../../server/services/storage/lease';
 import { eventually, mail } from '../support/helpdesk';
 import { startHoodiecrow } from '../support/hoodiecrow';
 import type { TestMailServer } from '../support/mail-server';
@@ -13,6 +15,8 @@ import { removeFolder, startStrapi, type TestStrapi } from '../support/strapi';
  * Each release left a database behind (scripts/release-fixture.ts made it with that release's code). The code of today starts on
  * it: everything is there, and everything goes on.
  */
+
+const LEASE: Lease = { confirm: async () => {}, assertHeld: () => {}, release: async () => {}, signal: new AbortController().signal };
 
 const fixtures = path.resolve('tests/fixtures');
 const releases = readdirSync(fixtures).filter((name) => name.startsWith('release-'));
@@ -66,6 +70,32 @@ describe.each(releases)('on the database of %s', (release) => {
     const [file] = invoice.comments[0].attachments;
     expect(file).toMatchObject({ name: 'orders.csv', mime: 'text/csv' });
     expect((await app.request('GET', `/attachments/${file.documentId}`)).body).toContain('order;sum');
+  });
+
+  test('the English sentences of that time are recognised once, so that the panel words them', async () => {
+    const reasons = async () =>
+      (await query('message').findMany({ select: ['reason', 'reasonSaid', 'updatedAt'], orderBy: { id: 'asc' } })) as any[];
+    const before = await reasons();
+    expect(before.map(({ reasonSaid }) => reasonSaid)).toEqual(before.map(() => null));
+    const failed = await query('delivery').findOne({ where: { state: 'failed' } });
+    const activity = await query('activity').create({ data: { kind: 'mailFailed', detail: { reason: failed.lastError } } });
+    await recogniseOldSentences(app.strapi, LEASE, Date.now() + 20_000);
+    const after = await reasons();
+    expect(after.map(({ reasonSaid }) => reasonSaid)).toEqual([
+      [{ code: 'log.contactCreated', values: { address: 'jane@customer.test' } }, { code: 'log.opened' }],
+      [{ code: 'log.contactCreated', values: { address: 'tom@northwind.test' } }, { code: 'log.opened' }],
+      { code: 'log.unexpected', values: { what: 'This release could not handle it.' } },
+      { code: 'log.duplicate' },
+    ]);
+    expect(after.map(({ reason, updatedAt }) => [reason, updatedAt])).toEqual(before.map(({ reason, updatedAt }) => [reason, updatedAt]));
+    const { lastErrorSaid } = await query('delivery').findOne({ where: { id: failed.id } });
+    const refused = [{ code: 'outgoing.everyRecipient' }, { code: 'outgoing.said', values: { response: '550 The test wants a 550 here' } }];
+    expect(lastErrorSaid).toEqual(refused);
+    const { detail } = await query('activity').findOne({ where: { id: activity.id } });
+    expect(detail).toEqual({ reason: failed.lastError, reasonSaid: refused });
+    await query('message').updateMany({ where: {}, data: { reasonSaid: null } });
+    await recogniseOldSentences(app.strapi, LEASE, Date.now() + 20_000);
+    expect((await reasons()).map(({ reasonSaid }) => reasonSaid)).toEqual(before.map(() => null));
   });
 
   test('the settings, the rules, the templates and the saved password are those that were made', async () => {

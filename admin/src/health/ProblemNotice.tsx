@@ -37,7 +37,7 @@ export function ProblemNotice({ health: { status, problems, scanners, outbox } }
   );
 }
 
-function ProblemLine({ problem: { kind, since, scanner, count, reason } }: { problem: Problem }) {
+function ProblemLine({ problem: { kind, since, scanner, count, reason, reasonSaid } }: { problem: Problem }) {
   const text = useText();
   const serverText = useServerText();
   const { formatDate } = useIntl();
@@ -47,7 +47,7 @@ function ProblemLine({ problem: { kind, since, scanner, count, reason } }: { pro
       <Typography textColor="neutral800">{text(`health.${kind}`, values)}</Typography>
       {reason && (
         <Typography variant="pi" textColor="neutral600">
-          {serverText(reason)}
+          {serverText(reason, reasonSaid)}
         </Typography>
       )}
     </Flex>

@@ -33,7 +33,11 @@ export function ScannersPanel({ scanners }: { scanners: ScannerHealth[] }) {
   );
 }
 
-function ScannerLine({ scanner: { documentId, name, state, running, lastScanAt, lastSuccessAt, lastError } }: { scanner: ScannerHealth }) {
+function ScannerLine({
+  scanner: { documentId, name, state, running, lastScanAt, lastSuccessAt, lastError, lastErrorSaid },
+}: {
+  scanner: ScannerHealth;
+}) {
   const text = useText();
   const serverText = useServerText();
   return (
@@ -52,7 +56,7 @@ function ScannerLine({ scanner: { documentId, name, state, running, lastScanAt, 
           </Status>
           {lastError && (
             <Typography variant="pi" textColor="danger600" style={{ whiteSpace: 'normal' }}>
-              {serverText(lastError)}
+              {serverText(lastError, lastErrorSaid)}
             </Typography>
           )}
         </Flex>

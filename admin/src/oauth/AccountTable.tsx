@@ -79,7 +79,7 @@ function AccountRow({ authorization, onRemove }: { authorization: Authorization;
   );
 }
 
-function AccountState({ authorization: { needsAuthorization, lastError } }: { authorization: Authorization }) {
+function AccountState({ authorization: { needsAuthorization, lastError, lastErrorSaid } }: { authorization: Authorization }) {
   const text = useText();
   const serverText = useServerText();
   const [variant, key] = needsAuthorization
@@ -94,5 +94,5 @@ function AccountState({ authorization: { needsAuthorization, lastError } }: { au
       </Typography>
     </Status>
   );
-  return lastError ? <Tooltip label={serverText(lastError)}>{state}</Tooltip> : state;
+  return lastError ? <Tooltip label={serverText(lastError, lastErrorSaid)}>{state}</Tooltip> : state;
 }

@@ -116,7 +116,7 @@ function Row({ row }: { row: OutboxRow }) {
           <DeliveryStatus delivery={row} />
           {row.lastError && (
             <Typography variant="pi" textColor="danger600" style={{ whiteSpace: 'normal', overflowWrap: 'anywhere' }}>
-              {serverText(row.lastError)}
+              {serverText(row.lastError, row.lastErrorSaid)}
             </Typography>
           )}
         </Flex>

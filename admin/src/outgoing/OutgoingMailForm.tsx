@@ -62,9 +62,9 @@ export function OutgoingMailForm() {
     <SaveForm<Values> initialValues={valuesOf(outgoing)} onSave={submit}>
       {({ modified }) => (
         <Flex direction="column" alignItems="stretch" gap={6}>
-          {outgoing.warnings.map((warning) => (
+          {outgoing.warnings.map((warning, index) => (
             <Notice key={warning} variant="warning">
-              {serverText(warning)}
+              {serverText(warning, outgoing.warningsSaid[index])}
             </Notice>
           ))}
           <SavePanel title={text('outgoing.title')} hint={text('outgoing.hint')}>
@@ -259,7 +259,7 @@ function TestEmail({ disabled }: { disabled: boolean }) {
       </Flex>
       {result && !isLoading && (
         <Notice variant={result.ok ? 'success' : 'danger'} live title={text(result.ok ? 'outgoing.sent' : 'outgoing.notSent')}>
-          {result.ok ? result.message : serverText(result.message)}
+          {serverText(result.message, result.messageSaid)}
         </Notice>
       )}
     </Panel>

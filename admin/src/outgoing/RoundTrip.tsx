@@ -7,6 +7,7 @@ import { Notice } from '../shared/components/Notice';
 import { Panel } from '../shared/components/Panel';
 import { useAllowed } from '../shared/hooks/useAllowed';
 import { useFeedback } from '../shared/hooks/useFeedback';
+import type { Words } from '../../../shared/sentences/words';
 import { useServerText } from '../shared/hooks/useServerText';
 import { useText } from '../shared/hooks/useText';
 
@@ -14,7 +15,8 @@ const LOOK_EVERY_MS = 3_000;
 /** Most servers deliver within seconds; some put a stranger off for a minute. */
 const PATIENCE_MS = 120_000;
 
-type State = { kind: 'none' | 'sending' } | { kind: 'waiting' | 'back' | 'late'; address: string } | { kind: 'failed'; reason: string };
+type State =
+  { kind: 'none' | 'sending' } | { kind: 'waiting' | 'back' | 'late'; address: string } | { kind: 'failed'; reason: string; said?: Words };
 
 /** Sends an email to ourselves and waits until a scanner finds it. It works with what is saved. */
 export function RoundTrip({ disabled }: { disabled: boolean }) {
@@ -89,7 +91,7 @@ function Outcome({ state, onLookAgain }: { state: State; onLookAgain(): void }) 
     case 'failed':
       return (
         <Notice variant="danger" live title={text('roundTrip.failed')}>
-          {serverText(state.reason)}
+          {serverText(state.reason, state.said)}
         </Notice>
       );
     default:
@@ -124,7 +126,7 @@ function useRoundTrip() {
     setState({ kind: 'sending' });
     const answer = await send(scanner);
     if ('error' in answer) return setState({ kind: 'failed', reason: describeError(answer.error!) });
-    if (!answer.data.ok) return setState({ kind: 'failed', reason: answer.data.message });
+    if (!answer.data.ok) return setState({ kind: 'failed', reason: answer.data.message, said: answer.data.messageSaid });
     await wait(Date.now() + PATIENCE_MS);
   };
   return { state, start, lookAgain: () => void wait(Date.now()) };

@@ -28,7 +28,7 @@ export function RuleCard({ rule, place, sentence, sortable }: RuleCardProps) {
     disabled: !sortable,
   });
   const serverText = useServerText();
-  const { documentId, name, warnings } = rule;
+  const { documentId, name, warnings, warningsSaid } = rule;
   return (
     <Card
       ref={setNodeRef}
@@ -59,11 +59,11 @@ export function RuleCard({ rule, place, sentence, sortable }: RuleCardProps) {
           {text('rules.inFolders', { folders: rule.folders.join(', ') })}
           {rule.continueAfterMatch && ` · ${text('rules.continues')}`}
         </Typography>
-        {warnings.map((warning) => (
+        {warnings.map((warning, index) => (
           <Flex key={warning} gap={2} alignItems="flex-start">
             <WarningCircle aria-hidden fill="warning600" style={{ flex: 'none' }} />
             <Typography variant="pi" textColor="neutral800">
-              {serverText(warning)}
+              {serverText(warning, warningsSaid[index])}
             </Typography>
           </Flex>
         ))}

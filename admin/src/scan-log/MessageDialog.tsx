@@ -50,7 +50,9 @@ function Details({ message }: { message: Message }) {
         {message.ticket && <Typography fontWeight="bold">{message.ticket.ticketNumber}</Typography>}
         {message.attempts > 1 && <Typography>{text('log.attempts', { count: message.attempts })}</Typography>}
       </Flex>
-      {message.reason && <Notice variant={isFailure(message.outcome) ? 'danger' : 'info'}>{serverText(message.reason)}</Notice>}
+      {message.reason && (
+        <Notice variant={isFailure(message.outcome) ? 'danger' : 'info'}>{serverText(message.reason, message.reasonSaid)}</Notice>
+      )}
       {message.effectsOpen && <Notice variant="warning">{text('log.effectsOpen')}</Notice>}
       <Facts>
         <Fact name={text('log.from')}>

@@ -87,7 +87,7 @@ function Row({ message, onOpen }: { message: Message; onOpen(): void }) {
           </Typography>
           {message.reason && (
             <Typography variant="pi" textColor={isFailure(message.outcome) ? 'danger600' : 'neutral600'} ellipsis maxWidth="100%">
-              {serverText(message.reason)}
+              {serverText(message.reason, message.reasonSaid)}
             </Typography>
           )}
         </Flex>

@@ -42,7 +42,7 @@ function Result({ result }: { result: ConnectionTest }) {
   if (!result.ok) {
     return (
       <Notice variant="danger" live title={text('test.failed')}>
-        {serverText(result.message)}
+        {serverText(result.message, result.messageSaid)}
       </Notice>
     );
   }
@@ -50,7 +50,7 @@ function Result({ result }: { result: ConnectionTest }) {
   return (
     <Notice variant="success" live title={text('test.works', { count: result.folders.length })}>
       <Typography>{result.folders.map(({ path }) => path).join(' · ')}</Typography>
-      {result.slowNews && <Typography>{serverText(result.slowNews)}</Typography>}
+      {result.slowNews && <Typography>{serverText(result.slowNews, result.slowNewsSaid)}</Typography>}
       <Typography textColor="neutral600">{able.map((ability) => text(`test.${ability}` as TextKey)).join(' · ')}</Typography>
     </Notice>
   );

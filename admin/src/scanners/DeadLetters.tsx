@@ -26,7 +26,7 @@ export function DeadLetters() {
   );
 }
 
-function Letter({ letter: { id, scanner, reason, failedAt, attempts } }: { letter: DeadLetter }) {
+function Letter({ letter: { id, scanner, reason, reasonSaid, failedAt, attempts } }: { letter: DeadLetter }) {
   const text = useText();
   const serverText = useServerText();
   const { canRunScanners } = useAllowed();
@@ -43,7 +43,7 @@ function Letter({ letter: { id, scanner, reason, failedAt, attempts } }: { lette
         <Typography fontWeight="bold" textColor="neutral800">
           {scanner?.name ?? text('deadLetters.deliveries')}
         </Typography>
-        <Typography textColor="danger600">{serverText(reason)}</Typography>
+        <Typography textColor="danger600">{serverText(reason, reasonSaid)}</Typography>
         <Typography variant="pi" textColor="neutral600">
           <When at={failedAt} variant="pi" textColor="neutral600" /> · {text('deadLetters.attempts', { attempts })}
         </Typography>

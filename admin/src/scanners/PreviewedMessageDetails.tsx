@@ -23,10 +23,10 @@ export function PreviewedMessageDetails({ message }: { message: PreviewedMessage
           <When at={message.receivedAt} />
           <Typography>{text('preview.folder', { folder: message.folder })}</Typography>
         </Flex>
-        {message.reason && <Typography>{serverText(message.reason)}</Typography>}
-        {message.warnings.map((warning) => (
+        {message.reason && <Typography>{serverText(message.reason, message.reasonSaid)}</Typography>}
+        {message.warnings.map((warning, index) => (
           <Notice key={warning} variant="warning">
-            {serverText(warning)}
+            {serverText(warning, message.warningsSaid[index])}
           </Notice>
         ))}
         <Grid.Root gap={6}>

@@ -166,7 +166,7 @@ function Result({ result, onTake }: { result: RunResult; onTake(): void }) {
     <Flex direction="column" alignItems="stretch" gap={4}>
       {result.error && (
         <Notice variant="danger" live title={text('run.stopped')}>
-          {serverText(result.error.message)}
+          {serverText(result.error.message, result.error.messageSaid)}
         </Notice>
       )}
       <Typography role="status">
@@ -189,12 +189,12 @@ function Result({ result, onTake }: { result: RunResult; onTake(): void }) {
           <Typography variant="sigma" textColor="neutral600" tag="h3">
             {text('run.failures')}
           </Typography>
-          {result.failed.map(({ subject, from, reason }, index) => (
+          {result.failed.map(({ subject, from, reason, reasonSaid }, index) => (
             <Box key={index} paddingTop={2}>
               <Typography fontWeight="bold">{subject || text('common.noSubject')}</Typography>
               <Typography textColor="neutral600">{` ${from}`}</Typography>
               <Typography tag="p" textColor="danger600">
-                {serverText(reason)}
+                {serverText(reason, reasonSaid)}
               </Typography>
             </Box>
           ))}

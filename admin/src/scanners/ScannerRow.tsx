@@ -139,7 +139,7 @@ function Health({ scanner }: { scanner: Scanner }) {
   const serverText = useServerText();
   if (scanner.running) return <Mark variant="secondary">{text('scanners.running')}</Mark>;
   if (scanner.lastError) {
-    const reason = serverText(scanner.lastError);
+    const reason = serverText(scanner.lastError, scanner.lastErrorSaid);
     return (
       <Tooltip label={reason}>
         <Flex direction="column" alignItems="flex-start" gap={1} maxWidth="20rem" tabIndex={0}>

@@ -124,14 +124,14 @@ function TestAlert({ disabled }: { disabled: boolean }) {
         </Notice>
       )}
       {!isLoading &&
-        results?.map(({ channel, error }) => (
+        results?.map(({ channel, error, errorSaid }) => (
           <Notice
             key={channel}
             variant={error ? 'danger' : 'success'}
             title={text(error ? `alerts.${channel}Failed` : `alerts.${channel}Went`)}
             live
           >
-            {error && <Typography textColor="neutral800">{serverText(error)}</Typography>}
+            {error && <Typography textColor="neutral800">{serverText(error, errorSaid)}</Typography>}
           </Notice>
         ))}
     </Panel>

@@ -15,5 +15,7 @@ export default {
     /** Set when the provider refuses the refresh: somebody has to authorise again. */
     needsAuthorization: { type: 'boolean', default: false, required: true },
     lastError: { type: 'text' },
+    /** The same in codes, which the panel words: shared/sentences. Null in rows from before there were codes. */
+    lastErrorSaid: { type: 'json', private: true },
   },
 } as const;

@@ -29,6 +29,8 @@ export default {
     /** While sending: until when the sender holds the row. A crash lets it pass. */
     claimedUntil: { type: 'datetime' },
     lastError: { type: 'text' },
+    /** The same in codes, which the panel words: shared/sentences. Null in rows from before there were codes. */
+    lastErrorSaid: { type: 'json', private: true },
     sentAt: { type: 'datetime' },
     /** When the server took the mail for some of its recipients only: who is still to get it. See outgoing/put-off.ts. */
     putOff: { type: 'json' },

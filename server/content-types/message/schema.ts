@@ -27,6 +27,8 @@ export default {
       required: true,
     },
     reason: { type: 'text' },
+    /** The same in codes, which the panel words: shared/sentences. Null in rows from before there were codes. */
+    reasonSaid: { type: 'json', private: true },
     trace: { type: 'json' },
     /** Effects on the mailbox that the next scan still has to apply; null when all are in place. */
     effects: { type: 'json' },

@@ -41,6 +41,8 @@ export default {
     /** The end of the last scan without an error. Null as well for scans before there was this attribute. */
     lastSuccessAt: { type: 'datetime' },
     lastError: { type: 'text' },
+    /** The same in codes, which the panel words: shared/sentences. Null in rows from before there were codes. */
+    lastErrorSaid: { type: 'json', private: true },
     failingSince: { type: 'datetime' },
     messagesScanned: { type: 'integer', default: 0, required: true },
     messagesFailed: { type: 'integer', default: 0, required: true },

@@ -2,6 +2,7 @@ import { z } from '@strapi/utils';
 import { splitName } from '../helpdesk/person-name';
 import { isAnsweringMachine, isWrittenByMachine } from '../message/reading/machines/written-by-machine';
 import { ActionError, type Action } from './types';
+import { say } from '../../../shared/sentences/words';
 
 /** Creates the customer's contact, unless there is one or the sender is an answering machine; later actions link to it. */
 export const createContact: Action<Record<string, never>> = {
@@ -13,16 +14,16 @@ export const createContact: Action<Record<string, never>> = {
     const { customer, ownAddresses, isOurs } = context;
     if (isOurs && !customer) return [];
     if (!customer?.address && isWrittenByMachine(context.message)) {
-      context.note('No contact was created: a machine wrote this and names no sender.');
+      context.note(say('log.noContactOfMachine'));
       return [];
     }
-    if (!customer?.address) throw new ActionError('No contact could be created: the message names no sender.');
+    if (!customer?.address) throw new ActionError(say('log.noContact'));
     // A department that writes to another, or a web form that writes in our own name.
     if (ownAddresses.has(customer.address)) return [];
     context.contact = context.desk.contact(customer.address);
     if (!context.contact && !isAnsweringMachine(context.message)) {
       context.contact = context.desk.createContact({ email: customer.address, ...splitName(customer) });
-      context.note(`Contact ${customer.address} created.`);
+      context.note(say('log.contactCreated', { address: customer.address }));
     }
     return [];
   },

@@ -13,6 +13,8 @@ import { ownFirst, placeOf } from './copies';
 import { forwardedFirst, isForwarded } from './forwarded-words';
 import { ActionError, type Action, type ActionContext } from './types';
 import { STATUS, waitsForOthers, waitsForUs } from '../../../shared/vocabulary';
+import { schemaSays } from '../lib/schema-words';
+import { inEnglish, type Said, say } from '../../../shared/sentences/words';
 
 interface Config {
   /** Attributes of a new ticket, and of one that gets an answer. */
@@ -46,7 +48,7 @@ export const KEPT_BY_PLUGIN = [
 ];
 
 const fields = z.record(z.string(), z.unknown()).refine((record) => !Object.keys(record).some((name) => KEPT_BY_PLUGIN.includes(name)), {
-  message: `These fields are kept by the plugin: ${KEPT_BY_PLUGIN.join(', ')}.`,
+  message: schemaSays('rule.keptFields', { fields: KEPT_BY_PLUGIN.join(', ') }),
 });
 
 const config = z
@@ -65,7 +67,7 @@ const config = z
       if (regex) compilePattern(regex);
     } catch (error) {
       if (!(error instanceof PatternError)) throw error;
-      check.addIssue({ code: 'custom', path: ['regex'], message: error.message });
+      check.addIssue({ code: 'custom', path: ['regex'], message: error.message, params: { said: error.said } });
     }
   });
 
@@ -95,15 +97,15 @@ export const createOrUpdateTicket: Action<Config> = {
     if (copy) {
       context.ticket = copy.ticket;
       context.comment = copy.comment;
-      context.note(() => `Ticket ${copy.ticket.ticketNumber} holds this email already.`);
+      context.note(() => say('log.heldAlready', { ticket: copy.ticket.ticketNumber ?? '' }));
     } else if (ticket && context.isOurs) {
       await addOurs(context, ticket, matchedBy);
     } else if (ticket) {
       answer(context, config, ticket, matchedBy);
     } else if (isAnsweringMachine(context.message)) {
-      context.note(`No ticket was opened: a machine wrote this (${context.message.automatic!.reasons.join(', ')}) and it belongs to none.`);
+      context.note(say('log.machine', { evidence: context.message.automatic!.reasons.join(', ') }));
     } else if (config.updateOnly) {
-      context.note('It belongs to no ticket.');
+      context.note(say('log.noTicket'));
     } else {
       // What one of us wrote to ourselves is a request like any other.
       context.isOurs &&= context.customer !== null;
@@ -225,9 +227,9 @@ function floodOf({ message, desk, isRecent }: ActionContext, ticket: Ticket): { 
 
 /** The ticket says once why it does not open again. */
 function tellFlood({ message, desk, note }: ActionContext, ticket: Ticket, { isNew }: { isNew: boolean }): void {
-  note('It is one of very many within an hour: kept, but it does not reopen the ticket.');
+  note(say('log.manyKept'));
   if (!isNew) return;
-  const text = `Very many emails came to this ticket within an hour, the last one from ${message.from?.address ?? 'nobody'}. A machine may be answering a machine. Further ones are kept here, but they do not reopen the ticket.`;
+  const text = inEnglish(say('ticket.loop', { address: message.from?.address ?? 'nobody' }));
   desk.addComment(
     ticket,
     { text, visibleText: text, isPublic: false, source: 'api', authorName: 'Mail Scanner', isAutomatic: true },
@@ -256,13 +258,13 @@ function answer(context: ActionContext, config: Config, ticket: Ticket, matchedB
   comment(context, ticket, matchedBy, { inFlood: flood !== null });
   if (flood !== null) tellFlood(context, ticket, flood);
   const how = {
-    thread: 'by its thread',
-    ticketNumber: 'by its number',
-    sameSubject: 'by its subject',
+    thread: say('log.byThread'),
+    ticketNumber: say('log.byNumber'),
+    sameSubject: say('log.bySubject'),
     new: '',
-    [GATHERED]: 'since its sender opened very many',
+    [GATHERED]: say('log.bySenderLimit'),
   }[matchedBy];
-  context.note(() => `Added to ticket ${ticket.ticketNumber ?? ''} ${how}.`.replace(/\s+/g, ' '));
+  context.note(() => say('log.addedToTicket', { ticket: ticket.ticketNumber ?? '', how }));
 }
 
 /**
@@ -285,8 +287,8 @@ async function addOurs(context: ActionContext, ticket: Ticket, matchedBy: Match[
   comment(context, ticket, matchedBy, { isPublic });
   context.note(() =>
     isPublic
-      ? `Added to ticket ${ticket.ticketNumber} as our answer: one of us wrote it in a mail program.`
-      : `Added to ticket ${ticket.ticketNumber} as an internal note: one of us wrote it in a mail program, and it did not go to the customer.`,
+      ? say('log.addedAsOurs', { ticket: ticket.ticketNumber ?? '' })
+      : say('log.addedAsNote', { ticket: ticket.ticketNumber ?? '' }),
   );
 }
 
@@ -310,7 +312,7 @@ async function openOrGather(context: ActionContext, config: Config, related: Tic
   if (gathering) return answer(context, config, gathering, GATHERED);
   open(context, config, related, GATHERED, isTwin);
   desk.noteOpened(context.ticket!, customer, true);
-  const text = `${customer} has opened ${maxNewTicketsPerHour} tickets within an hour. Whatever else comes from there within the hour is gathered in this one.`;
+  const text = inEnglish(say('ticket.gathers', { customer, count: maxNewTicketsPerHour }));
   const words = { text, visibleText: text, isPublic: false, source: 'api', authorName: 'Mail Scanner', isAutomatic: true };
   desk.addComment(context.ticket!, words, null, []);
 }
@@ -337,11 +339,11 @@ function open(context: ActionContext, config: Config, related: Ticket | null, ma
   context.note(() => openedWords(related, isTwin));
 }
 
-function openedWords(related: Ticket | null, isTwin: boolean): string {
-  if (!related) return 'Ticket opened.';
-  const number = related.ticketNumber;
-  if (isTwin) return `Ticket opened; ${number} has an email with the same Message-ID, sent to another mailbox perhaps.`;
-  return `Ticket opened; it refers to ${number}, but its sender has no part in that one.`;
+function openedWords(related: Ticket | null, isTwin: boolean): Said {
+  if (!related) return say('log.opened');
+  const number = related.ticketNumber ?? '';
+  if (isTwin) return say('log.openedTwin', { ticket: number });
+  return say('log.openedRelated', { ticket: number });
 }
 
 export function comment(
@@ -352,7 +354,7 @@ export function comment(
 ): void {
   const { message, contact } = context;
   const byMachine = isWrittenByMachine(message);
-  if (!message.from && ticket.isNew === false && !byMachine) throw new ActionError('It belongs to a ticket but names no sender.');
+  if (!message.from && ticket.isNew === false && !byMachine) throw new ActionError(say('log.noSenderOfTicket'));
   const data = {
     text: message.text,
     html: message.html,

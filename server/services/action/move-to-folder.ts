@@ -1,5 +1,6 @@
 import { z } from '@strapi/utils';
 import type { Action } from './types';
+import { schemaSays } from '../lib/schema-words';
 
 interface Config {
   /** Path of the folder; created when it is missing. */
@@ -10,7 +11,7 @@ interface Config {
 export const moveToFolder: Action<Config> = {
   type: 'moveToFolder',
   label: 'Move to folder',
-  config: z.object({ folder: z.string().trim().min(1, 'Choose the folder to move to.').max(255) }).strict(),
+  config: z.object({ folder: z.string().trim().min(1, schemaSays('rule.moveTo')).max(255) }).strict(),
   describe: ({ folder }) => `move to ${folder}`,
   effects: ({ folder }) => [{ type: 'move', folder }],
   run: async (_, { folder }) => [{ type: 'move', folder }],

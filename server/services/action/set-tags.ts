@@ -1,4 +1,6 @@
 import { z } from '@strapi/utils';
+import { say } from '../../../shared/sentences/words';
+import { schemaSays } from '../lib/schema-words';
 import { UID } from '../uids';
 import type { Action } from './types';
 
@@ -11,15 +13,15 @@ interface Config {
 export const setTags: Action<Config> = {
   type: 'setTags',
   label: 'Set tags',
-  config: z.object({ tags: z.array(z.string().max(50)).min(1, 'Choose at least one tag.').max(50) }).strict(),
+  config: z.object({ tags: z.array(z.string().max(50)).min(1, schemaSays('tag.chooseOne')).max(50) }).strict(),
   describe: ({ tags }) => (tags.length === 1 ? 'set a tag' : `set ${tags.length} tags`),
   run: async ({ strapi, desk, ticket, note }, { tags }) => {
     if (!ticket) {
-      note('There is no ticket to tag: an action that opens or finds one has to come first.');
+      note(say('tag.noTicket'));
       return [];
     }
     const rows = await strapi.db.query(UID.tag).findMany({ select: ['id', 'name'], where: { documentId: { $in: tags } as never } });
-    if (rows.length < new Set(tags).size) note('A tag that this rule sets is not there any more.');
+    if (rows.length < new Set(tags).size) note(say('tag.goneInRule'));
     await desk.tag(ticket, rows as { id: number; name: string }[]);
     return [];
   },

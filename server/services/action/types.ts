@@ -4,6 +4,8 @@ import type { Desk } from '../helpdesk/desk';
 import type { Comment, Contact, Ticket } from '../helpdesk/desk-records';
 import type { MailboxEffect } from '../mailbox/types';
 import type { Address, ParsedMessage } from '../message/types';
+import { SpokenError } from '../lib/spoken-error';
+import type { Words } from '../../../shared/sentences/words';
 
 /** What an action has at hand. The steps and actions of one message share it, in their order. */
 export interface ActionContext {
@@ -42,7 +44,7 @@ export interface ActionContext {
   ticket: Ticket | null;
   comment: Comment | null;
   /** Adds a sentence to what the scan log says about this message. A function is asked when all is written: a new ticket has a number then. */
-  note(sentence: string | (() => string)): void;
+  note(sentence: Words | (() => Words)): void;
 }
 
 /** One kind of thing that a rule can do. One file an action. */
@@ -67,9 +69,9 @@ export interface Action<C = any> {
 }
 
 /** An action that cannot be done for this message, with the reason as a sentence for the scan log. */
-export class ActionError extends Error {
-  constructor(message: string) {
-    super(message);
+export class ActionError extends SpokenError {
+  constructor(said: Words) {
+    super(said);
     this.name = 'ActionError';
   }
 }

@@ -6,12 +6,13 @@ import { deliverDue, dueCount } from '../outgoing/deliver-due';
 import { scan } from '../scanner/scan';
 import { ScannerBusy } from '../scanner/turn';
 import { AT_ONCE, dueScanners } from '../scanner/schedule';
-import { plainWords } from '../storage/failure';
+import { plainWords, wordsOf } from '../storage/failure';
 import { LeaseLost } from '../storage/lease';
 import { UID } from '../uids';
 import { runStatement } from './pg-boss-database';
 import { loadPgBoss } from './pg-boss-package';
 import type { DeadLetter, Engine } from './types';
+import { inBoth, say, type Words } from '../../../shared/sentences/words';
 
 /**
  * Scans and deliveries as jobs of pg-boss, in the PostgreSQL that Strapi uses and through Strapi's own connections. Each beat of
@@ -72,7 +73,7 @@ const HOPELESS: string[] = [
 ] satisfies MailboxErrorCode[];
 
 interface Failure {
-  reason: string;
+  reason: Words;
   hopeless: boolean;
 }
 
@@ -169,7 +170,7 @@ function scanOf(strapi: Core.Strapi): Work {
     const scanner = await strapi.db.query(UID.scanner).findOne({ where: { documentId, active: true } });
     if (!scanner) return null;
     const { error } = await scan(strapi, scanner);
-    return error && { reason: error.message, hopeless: HOPELESS.includes(error.code) };
+    return error && { reason: error.messageSaid, hopeless: HOPELESS.includes(error.code) };
   };
 }
 
@@ -187,14 +188,14 @@ function handler(boss: PgBoss, work: Work) {
     // Of each key, the newest dead letter is enough, and none once it works.
     if (!failure || failure.hopeless || job.retryCount >= job.retryLimit) await forget(boss, job.singletonKey);
     if (!failure) return [{ id: job.id, status: 'completed' }];
-    return [{ id: job.id, status: failure.hopeless ? 'deadletter' : 'failed', output: { message: failure.reason } }];
+    return [{ id: job.id, status: failure.hopeless ? 'deadletter' : 'failed', output: inBoth('message', failure.reason) }];
   };
 }
 
 function failureOf(error: unknown): Failure | null {
   // Another instance does it just now.
   if (error instanceof ScannerBusy || error instanceof LeaseLost) return null;
-  return { reason: plainWords(error), hopeless: false };
+  return { reason: wordsOf(error), hopeless: false };
 }
 
 async function forget(boss: PgBoss, key: string | null): Promise<void> {
@@ -214,13 +215,13 @@ function deadLetterOf({
   sourceRetryCount,
   createdOn,
 }: JobWithMetadata<{ scanner?: string }>): DeadLetter {
-  const { message } = (sourceOutput ?? {}) as { message?: string };
+  const { message, messageSaid } = (sourceOutput ?? {}) as { message?: string; messageSaid?: Words };
   return {
     id,
     work: sourceName === DELIVERIES ? 'delivery' : 'scan',
     scanner: data?.scanner ?? null,
     // Without words of ours, no process came to the end of it.
-    reason: message ?? 'The process that did it ended before it was done, again and again.',
+    ...inBoth('reason', messageSaid ?? message ?? say('engine.ended')),
     failedAt: createdOn.toISOString(),
     attempts: (sourceRetryCount ?? 0) + 1,
   };

@@ -1,4 +1,5 @@
 import type { DueWork } from '../due-work';
+import type { Words } from '../../../shared/sentences/words';
 
 /**
  * What says when scans and deliveries run. It decides nothing else: whether something is due stands in the database, and leases and
@@ -24,6 +25,7 @@ export interface DeadLetter {
   /** The documentId of the scanner; null for deliveries. */
   scanner: string | null;
   reason: string;
+  reasonSaid: Words;
   failedAt: string;
   /** How often it was tried. */
   attempts: number;

@@ -1,3 +1,4 @@
+import { say } from '../../../shared/sentences/words';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HostRefused, type ReachPolicy } from '../network/reach';
 import { readAnswer, sendRequest } from '../network/request';
@@ -144,7 +145,7 @@ export function graphClient(access: GraphAccess, mailbox: string, purpose: Purpo
         return JSON.parse(body.toString('utf8')) as T;
       } catch {
         // It happens that a 200 comes without a word.
-        const words = `Microsoft Graph cannot serve ${mailbox} at the moment. It is tried again. It answered ${status} without content.`;
+        const words = say('graph.empty', { mailbox, status });
         throw new GraphError('away', words, status, '', wanted.method !== undefined && wanted.method !== 'GET');
       }
     },
@@ -167,12 +168,12 @@ export function graphClient(access: GraphAccess, mailbox: string, purpose: Purpo
 function uploadUrl(address: string, baseUrl: string, mailbox: string): URL {
   const url = URL.canParse(address) ? new URL(address) : null;
   if (url && (url.protocol === 'https:' || url.origin === new URL(baseUrl).origin)) return url;
-  throw new GraphError('ours', `Microsoft Graph named no place for an attachment of ${mailbox}.`, 200, '', false);
+  throw new GraphError('ours', say('graph.noPlace', { mailbox }), 200, '', false);
 }
 
 function pausedError(mailbox: string, pauseMs: number): GraphError {
   const minutes = Math.ceil(pauseMs / 60_000);
-  const words = `Microsoft asks for a pause of ${minutes} more min for ${mailbox}. It goes on by itself.`;
+  const words = say('graph.pause', { minutes, mailbox });
   return new GraphError('throttled', words, 429, '', false);
 }
 
@@ -180,8 +181,8 @@ function pausedError(mailbox: string, pauseMs: number): GraphError {
 const BEFORE_THE_REQUEST = ['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH'];
 
 function connectionError(error: unknown, url: URL, mailbox: string, isReading: boolean): GraphError {
-  if (error instanceof HostRefused) return new GraphError('hostRefused', error.message, 0, '', false);
+  if (error instanceof HostRefused) return new GraphError('hostRefused', error.said, 0, '', false);
   const { code = '', name = '' } = (error ?? {}) as NodeJS.ErrnoException;
-  const words = `The connection to ${url.host} for ${mailbox} failed (${code || name || 'unknown'}). Check that this server may reach it; it is tried again.`;
+  const words = say('graph.connection', { host: url.host, mailbox, code: code || name || 'unknown' });
   return new GraphError('unreachable', words, 0, '', !isReading && !BEFORE_THE_REQUEST.includes(code));
 }

@@ -1,3 +1,4 @@
+import { say } from '../../../shared/sentences/words';
 import { part, quoted, type GraphClient } from './client';
 import { GraphError } from './errors';
 
@@ -61,7 +62,7 @@ export async function sendDraft(client: GraphClient, id: string): Promise<void> 
   const { status } = await client.request({ method: 'POST', path: `messages/${part(id)}/send`, body: '' });
   // 202 is the only yes. A 200 without a word has been seen, and says nothing.
   if (status === 202) return;
-  const words = `Microsoft Graph did not say whether it took an email of ${client.mailbox}. It answered ${status} without content.`;
+  const words = say('graph.noYes', { mailbox: client.mailbox, status });
   throw new GraphError('away', words, status, '', true);
 }
 

@@ -1,4 +1,6 @@
+import { say, type Words } from '../../../shared/sentences/words';
 import { redact } from '../lib/redact';
+import { SpokenError } from '../lib/spoken-error';
 
 /** What kind of refusal it is: what has to be done about it. */
 export type GraphTrouble =
@@ -17,10 +19,10 @@ export type GraphTrouble =
   | 'unreachable';
 
 /** Why Microsoft Graph did not do what was asked, in words for an administrator. Never with a token. */
-export class GraphError extends Error {
+export class GraphError extends SpokenError {
   constructor(
     readonly trouble: GraphTrouble,
-    message: string,
+    said: Words,
     /** 0 where no answer came. */
     readonly status: number,
     /** Graph's own code, such as `ErrorAccessDenied`; '' where it gave none. */
@@ -28,7 +30,7 @@ export class GraphError extends Error {
     /** True when the request may have been carried out all the same: the answer was lost, or came from a gateway that gave up waiting. */
     readonly maybeDone: boolean,
   ) {
-    super(message);
+    super(said);
     this.name = 'GraphError';
   }
 
@@ -54,7 +56,7 @@ interface Said {
 interface Rule {
   trouble: GraphTrouble;
   fits(said: Said): boolean;
-  words(mailbox: string): string;
+  words(mailbox: string): Words;
 }
 
 const isCode =
@@ -66,52 +68,45 @@ const isStatus =
   ({ status }: Said) =>
     statuses.includes(status);
 
-const noAccess = (mailbox: string): string =>
-  `Microsoft Graph gives no access to ${mailbox}. Check that the permission is granted in Entra, that the account was signed in for Microsoft Graph, and that it has Full Access to that mailbox; a new right may take an hour.`;
+const noAccess = (mailbox: string): Words => say('graph.noAccess', { mailbox });
 
 /** The first that fits. Codes come before statuses: Graph gives the same code with several. */
 const RULES: Rule[] = [
   {
     trouble: 'sendAs',
     fits: isCode('ErrorSendAsDenied'),
-    words: (mailbox) =>
-      `Microsoft does not let the connected account send as ${mailbox}. Give it the right "Send as" on that mailbox in Exchange; it may take an hour until that counts.`,
+    words: (mailbox) => say('graph.sendAs', { mailbox }),
   },
   {
     trouble: 'mailbox',
     // Some answers spell it with Error before it.
     fits: ({ code }) => /Mailbox(NotEnabled|NotSupported)ForRESTAPI/i.test(code),
-    words: (mailbox) =>
-      `Microsoft Graph does not reach the mailbox ${mailbox}: it is on a server of your own, has no Exchange Online licence, or was deleted. Give it a licence, or use IMAP and SMTP for it.`,
+    words: (mailbox) => say('graph.noMailboxHere', { mailbox }),
   },
   {
     trouble: 'mailbox',
     fits: isCode('ErrorInvalidUser', 'Request_ResourceNotFound', 'ResourceNotFound', 'ErrorNonExistentMailbox'),
-    words: (mailbox) =>
-      `Microsoft knows no mailbox ${mailbox} that the connected account may use. Enter the mailbox's main address, and give the account Full Access to it.`,
+    words: (mailbox) => say('graph.unknownMailbox', { mailbox }),
   },
   {
     trouble: 'token',
     fits: isStatus(401),
-    words: (mailbox) => `Microsoft Graph refused the login for ${mailbox}. If it lasts, authorise the account again.`,
+    words: (mailbox) => say('graph.login', { mailbox }),
   },
   {
     trouble: 'access',
     fits: ({ code, message, status }) => status === 403 && /insufficient_claims/i.test(`${code} ${message}`),
-    words: (mailbox) =>
-      `A Conditional Access policy of your organisation keeps Microsoft Graph from ${mailbox}. Exempt this application, or authorise the account again under the policy.`,
+    words: (mailbox) => say('graph.conditional', { mailbox }),
   },
   {
     trouble: 'access',
     fits: ({ message, status }) => status === 403 && /Access to OData is disabled/i.test(message),
-    words: (mailbox) =>
-      `A policy in Exchange keeps this application from ${mailbox}. Add the mailbox to the application's policy or scope; it may take two hours until that counts.`,
+    words: (mailbox) => say('graph.policy', { mailbox }),
   },
   {
     trouble: 'limit',
     fits: isCode('ErrorExceededMessageLimit', 'ErrorMessageSubmissionBlocked', 'ErrorQuotaExceeded', 'ErrorSubmissionQuotaExceeded'),
-    words: (mailbox) =>
-      `Microsoft takes no more email from ${mailbox} for now: its daily limit is reached, its storage is full, or sending is blocked. Look at the mailbox in the Exchange admin centre.`,
+    words: (mailbox) => say('graph.limit', { mailbox }),
   },
   {
     trouble: 'access',
@@ -121,37 +116,37 @@ const RULES: Rule[] = [
   {
     trouble: 'gone',
     fits: isCode('ErrorItemNotFound', 'ErrorCannotDeleteObject', 'ErrorFolderNotFound'),
-    words: (mailbox) => `What was looked for in ${mailbox} is not there any more.`,
+    words: (mailbox) => say('graph.gone', { mailbox }),
   },
   {
     trouble: 'tooLarge',
     fits: (said) => isStatus(413)(said) || isCode('ErrorMessageSizeExceeded')(said),
-    words: () => 'Microsoft refuses this email because it is too large.',
+    words: () => say('graph.tooLarge'),
   },
   {
     trouble: 'recipients',
     fits: isCode('ErrorInvalidRecipients'),
-    words: () => 'Microsoft refuses an address that this email goes to. Correct it and send the email again.',
+    words: () => say('graph.recipients'),
   },
   {
     trouble: 'throttled',
     fits: (said) => isStatus(429, 509)(said) || isCode('ApplicationThrottled', 'TooManyRequests')(said),
-    words: (mailbox) => `Microsoft asks for a pause: too many requests for ${mailbox}. It goes on by itself.`,
+    words: (mailbox) => say('graph.throttled', { mailbox }),
   },
   { trouble: 'access', fits: isStatus(403), words: noAccess },
-  { trouble: 'gone', fits: isStatus(404, 410), words: (mailbox) => `What was looked for in ${mailbox} is not there any more.` },
+  { trouble: 'gone', fits: isStatus(404, 410), words: (mailbox) => say('graph.gone', { mailbox }) },
   // A refusal without a word is a gateway's.
   {
     trouble: 'away',
     fits: ({ status, code }) => status >= 500 || status === 408 || code === '' || isCode('UnknownError')({ code } as Said),
-    words: (mailbox) => `Microsoft Graph cannot serve ${mailbox} at the moment. It is tried again.`,
+    words: (mailbox) => say('graph.away', { mailbox }),
   },
 ];
 
 /** Nothing that people can mend: the request itself was not to Graph's liking. */
 const FALLBACK = {
   trouble: 'ours' as const,
-  words: (mailbox: string) => `Microsoft Graph did not understand a request for ${mailbox}. Please report this.`,
+  words: (mailbox: string) => say('graph.ours', { mailbox }),
 };
 
 /** Puts a refusal into words. 5xx answers may come after the work was done. */
@@ -160,8 +155,8 @@ export function graphErrorFrom(answer: RefusedAnswer, mailbox: string, secrets: 
   const { trouble, words } = RULES.find(({ fits }) => fits(said)) ?? FALLBACK;
   const quoted = redact([said.code, said.message].filter(Boolean).join(': '), secrets);
   const request = said.requestId ? ` (request ${said.requestId})` : '';
-  const message = `${words(mailbox)} It answered ${said.status}${quoted ? ` ${quoted}` : ''}${request}`;
-  return new GraphError(trouble, message, said.status, said.code, said.status >= 500 && trouble !== 'throttled');
+  const answered = say('graph.answered', { words: `${said.status}${quoted ? ` ${quoted}` : ''}${request}` });
+  return new GraphError(trouble, [words(mailbox), answered], said.status, said.code, said.status >= 500 && trouble !== 'throttled');
 }
 
 /** The code and message of `{"error":{…}}`; nothing of it need be there, and gateways send HTML. */

@@ -1,3 +1,5 @@
+import { say } from '../../../shared/sentences/words';
+import { SpokenError } from '../lib/spoken-error';
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Core } from '@strapi/strapi';
@@ -20,9 +22,9 @@ const turns = new WeakMap<Core.Strapi, Map<string, Turns>>();
 const LOOK_EVERY_MS = 250;
 
 /** Another instance has a mailbox. */
-export class MailboxBusy extends Error {
+export class MailboxBusy extends SpokenError {
   constructor(mailbox: string) {
-    super(`Another instance is sending from ${mailbox} just now. It is tried again.`);
+    super(say('graph.busy', { mailbox }));
     this.name = 'MailboxBusy';
   }
 }

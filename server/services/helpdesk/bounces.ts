@@ -5,10 +5,11 @@ import { UID } from '../uids';
 import type { Desk } from './desk';
 import type { Comment, Delivery, Ticket } from './desk-records';
 import { STATUS, waitsForOthers } from '../../../shared/vocabulary';
+import { inBoth, say, type Words } from '../../../shared/sentences/words';
 
 export interface RecordedBounce {
-  /** A sentence for the scan log. */
-  reason: string;
+  /** For the scan log. */
+  reason: Words;
   ticket: Ticket | null;
   comment: Comment | null;
 }
@@ -25,8 +26,7 @@ export async function recordBounce(strapi: Core.Strapi, desk: Desk, message: Par
   if (!delivery || isFromRecipient(message, delivery)) return null;
   const ticket = desk.ticketOfSentIds(originalMessageIds);
   const { failed, bounces } = newsOf(failedOf(recipients, delivery), delivery);
-  if (bounces.length === delivery.bounces.length)
-    return { reason: 'An earlier report said the same of that email.', ticket, comment: null };
+  if (bounces.length === delivery.bounces.length) return { reason: say('log.bouncedBefore'), ticket, comment: null };
   delivery.bounces = bounces;
   const state = stateAfter(failed, delivery);
   await note(strapi, delivery, state, wordsOf(failed));
@@ -34,9 +34,8 @@ export async function recordBounce(strapi: Core.Strapi, desk: Desk, message: Par
   if (ticket && state === 'bounced')
     desk.updateTicket(ticket, { lastActivityAt: desk.now, ...(waitsForOthers(ticket.ticketStatus) ? { ticketStatus: STATUS.open } : {}) });
   if (ticket && state === 'bounced') desk.log(ticket, 'mailBounced', { to: failed.map(({ address }) => address), reason: wordsOf(failed) });
-  const what = { bounced: 'came back', copyBounced: 'did not reach everybody in copy', delayed: 'is delayed' }[state];
   return {
-    reason: `An email of ours ${what}: ${wordsOf(failed)}`,
+    reason: say(CODES[state], { words: wordsOf(failed) }),
     ticket,
     comment: ticket && desk.addComment(ticket, commentOf(message), null, []),
   };
@@ -79,6 +78,8 @@ const spellingsOf = ({ address, finalAddress }: BounceRecipient): string[] => [
 
 type StateAfter = 'bounced' | 'copyBounced' | 'delayed';
 
+const CODES = { bounced: 'log.bounced', copyBounced: 'log.copyBounced', delayed: 'log.delayed' } as const;
+
 /** Given up is given up, whether the reason was for good or for now (a server that could not be reached for five days). */
 function stateAfter(failed: BounceRecipient[], { to, cc }: Delivery): StateAfter {
   const givenUp = failed.filter(({ delayed }) => !delayed);
@@ -89,9 +90,9 @@ function stateAfter(failed: BounceRecipient[], { to, cc }: Delivery): StateAfter
 /** A delay that is reported after the failure, as some servers do, changes nothing any more. */
 async function note(strapi: Core.Strapi, { id, bounces }: Delivery, state: StateAfter, words: string): Promise<void> {
   const told = {
-    bounced: { state: 'failed', putOff: null, bouncedAt: new Date(), lastError: `Bounced. ${words}` },
-    copyBounced: { lastError: `Bounced in copy. ${words}` },
-    delayed: { lastError: `Delayed. ${words}` },
+    bounced: { state: 'failed', putOff: null, bouncedAt: new Date(), ...inBoth('lastError', say('outgoing.bounced', { words })) },
+    copyBounced: inBoth('lastError', say('outgoing.copyBounced', { words })),
+    delayed: inBoth('lastError', say('outgoing.delayed', { words })),
   }[state];
   const deliveries = strapi.db.query(UID.delivery);
   // On its own: a list is no value for an update of many.

@@ -2,6 +2,8 @@ import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import { inTransaction, tableIn } from '../storage/tables';
 import { UID } from '../uids';
+import { SpokenError } from '../lib/spoken-error';
+import { say } from '../../../shared/sentences/words';
 
 /** Where a merged ticket has gone. */
 
@@ -30,11 +32,11 @@ export async function holdTickets(strapi: Core.Strapi, ids: number[]): Promise<M
  * A ticket was changed or merged after this transaction had read it: what it knows is out of date, and writing it would undo the change.
  * The code is that of a serialization failure (SQLSTATE 40001), so that the transaction is tried again like one that the database refused.
  */
-export class ChangedMeanwhile extends Error {
+export class ChangedMeanwhile extends SpokenError {
   readonly code = '40001';
 
   constructor() {
-    super('A ticket was changed a moment ago.');
+    super(say('desk.changedNow'));
     this.name = 'ChangedMeanwhile';
   }
 }

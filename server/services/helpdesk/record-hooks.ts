@@ -14,6 +14,8 @@ import { checkComment, checkTicket } from './record-limits';
 import { completeTag } from './tags';
 import { takeTicketNumbers } from './ticket-numbers';
 import { STATUS } from '../../../shared/vocabulary';
+import { refusal } from '../platform/refusal';
+import { say } from '../../../shared/sentences/words';
 
 /**
  * What holds for tickets, comments and contacts whatever door they come through: the Content Manager, the admin API, REST, other
@@ -103,14 +105,14 @@ async function completeAddress(strapi: Core.Strapi, data: Data, where?: Data): P
   const taken = await contacts.findOne({ select: ['id'], where: { email: data.email } });
   if (!taken) return;
   const own = where && (await contacts.findOne({ select: ['id'], where }));
-  if (own?.id !== taken.id) throw new errors.ApplicationError('Another contact has this address.');
+  if (own?.id !== taken.id) throw refusal(errors.ApplicationError, say('desk.addressTaken'));
 }
 
 /** Customers know their ticket by it, and answers find it by it. */
 function requireNumber(data: Data): void {
   if (!('ticketNumber' in data) || data.ticketNumber === undefined) return;
   if (typeof data.ticketNumber !== 'string' || data.ticketNumber.trim() === '')
-    throw new errors.ApplicationError('A ticket cannot be without a number.');
+    throw refusal(errors.ApplicationError, say('desk.noNumber'));
 }
 
 /** What makes a thread unguessable is written by nobody from outside. */
@@ -153,7 +155,7 @@ async function logChanges(strapi: Core.Strapi, { id }: Data, before: Data | unde
 /** Nothing is left in a merged ticket that could be worked on. */
 function mustStayClosed({ ticketStatus }: Data, before: Data | undefined): void {
   if (!before?.mergedInto || ticketStatus === undefined || ticketStatus === STATUS.closed) return;
-  throw new errors.ApplicationError(`This ticket was merged into ${before.mergedInto.ticketNumber}: open that one instead.`);
+  throw refusal(errors.ApplicationError, say('desk.openOther', { ticket: before.mergedInto.ticketNumber }));
 }
 
 /**
@@ -166,7 +168,7 @@ async function followMerge(strapi: Core.Strapi, data: Data): Promise<void> {
   if (remaining === id) return;
   if (!hasRelation(data.contact)) {
     const { ticketNumber } = await strapi.db.query(UID.ticket).findOne({ select: ['ticketNumber'], where: { id: remaining } });
-    throw new errors.ApplicationError(`This ticket was merged into ${ticketNumber}: write there instead.`);
+    throw refusal(errors.ApplicationError, say('desk.writeOther', { ticket: ticketNumber }));
   }
   data.ticket = { set: [{ id: remaining }] };
 }

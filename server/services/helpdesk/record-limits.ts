@@ -1,7 +1,8 @@
-import { errors } from '@strapi/utils';
 import { isAddress } from '../message/mime/address';
+import { refuse } from '../platform/refusal';
 import { MAX_STORED_BYTES } from './long-texts';
 import { MAX_PARTICIPANTS } from './participants';
+import { say } from '../../../shared/sentences/words';
 
 /** What tickets and comments take besides what Strapi itself looks at, whatever door they come through. */
 
@@ -13,17 +14,17 @@ type Data = Record<string, unknown>;
 /** Throws a ValidationError that names the attribute and what it takes. */
 export function checkTicket({ description, participants }: Data): void {
   if (typeof description === 'string' && Buffer.byteLength(description) > MAX_STORED_BYTES)
-    refuse('description', `A description has at most ${MAX_STORED_BYTES / 1000} kB. Write the rest as a comment, which takes any length.`);
+    refuse([{ path: ['description'], said: say('ticket.descriptionTooLong', { size: MAX_STORED_BYTES / 1000 }) }]);
   if (participants === undefined || participants === null) return;
   const list = typeof participants === 'string' ? parsed(participants) : participants;
   if (!Array.isArray(list) || list.length > MAX_PARTICIPANTS || !list.every((entry) => typeof entry === 'string' && isAddress(entry)))
-    refuse('participants', `Participants are a list of up to ${MAX_PARTICIPANTS} email addresses, such as ["jane@example.com"].`);
+    refuse([{ path: ['participants'], said: say('ticket.participantsNoAddresses', { count: MAX_PARTICIPANTS }) }]);
 }
 
 /** The same of a comment. Its texts are cut where they are too long (long-texts.ts). */
 export function checkComment({ recipients }: Data): void {
   if (recipients != null && Buffer.byteLength(JSON.stringify(recipients)) > MAX_RECIPIENTS_BYTES)
-    refuse('recipients', 'These are more recipients than an email has.');
+    refuse([{ path: ['recipients'], said: say('comment.tooManyRecipients') }]);
 }
 
 function parsed(json: string): unknown {
@@ -32,8 +33,4 @@ function parsed(json: string): unknown {
   } catch {
     return json;
   }
-}
-
-function refuse(path: string, message: string): never {
-  throw new errors.ValidationError(message, { errors: [{ path: [path], message, name: 'ValidationError' }] });
 }

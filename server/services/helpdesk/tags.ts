@@ -1,5 +1,7 @@
 import { errors } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
+import { say } from '../../../shared/sentences/words';
+import { refusal } from '../platform/refusal';
 import { UID } from '../uids';
 
 /** The tags of tickets, whatever door they come through. */
@@ -17,12 +19,12 @@ export async function completeTag(strapi: Core.Strapi, data: Record<string, any>
   const name = String(data.name ?? '')
     .trim()
     .replace(/\s+/g, ' ');
-  if (name === '') throw new errors.ApplicationError('Enter a name.');
+  if (name === '') throw refusal(errors.ApplicationError, say('tag.name'));
   const tags = strapi.db.query(UID.tag);
   const foldedName = foldName(name);
   const taken = await tags.findOne({ select: ['id'], where: { foldedName } });
   const own = where && taken && (await tags.findOne({ select: ['id'], where }));
-  if (taken && own?.id !== taken.id) throw new errors.ApplicationError('There is a tag of this name already.');
+  if (taken && own?.id !== taken.id) throw refusal(errors.ApplicationError, say('tag.taken'));
   Object.assign(data, { name, foldedName });
 }
 

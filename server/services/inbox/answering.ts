@@ -9,6 +9,8 @@ import { replyRecipients } from './reply-recipients';
 import { UNDO_MS, type UndoNote } from './undo';
 import { attachUploads, findUploads } from './uploads';
 import type { Viewer } from './viewer';
+import { say } from '../../../shared/sentences/words';
+import { SpokenError } from '../lib/spoken-error';
 
 /** How staff answer a ticket. */
 
@@ -29,9 +31,9 @@ export interface Answer {
 }
 
 /** Somebody else wrote while this answer was being written: the newest of it, as a page of the conversation. */
-export class AnsweredMeanwhile extends Error {
+export class AnsweredMeanwhile extends SpokenError {
   constructor(readonly comments: any[]) {
-    super('Somebody wrote on this ticket since you opened it. Read that first, or send your answer all the same.');
+    super(say('ticket.meanwhile'));
     this.name = 'AnsweredMeanwhile';
   }
 }

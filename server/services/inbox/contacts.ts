@@ -1,7 +1,7 @@
 import { errors } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import { pointsAtDocument } from '../platform/links';
-import { refuse } from '../platform/refusal';
+import { refusal, refuse } from '../platform/refusal';
 import { holdDocument } from '../storage/documents';
 import { findPage, type Page, type PageOfRecords } from '../storage/pages';
 import { inTransaction } from '../storage/tables';
@@ -9,6 +9,7 @@ import { UID } from '../uids';
 import { findAccount } from './accounts';
 import { visibleAccounts, whereContactVisible, whereOfContactSearch } from './people-views';
 import type { Viewer } from './viewer';
+import { say } from '../../../shared/sentences/words';
 
 /** Contacts as people keep them at the panel. */
 
@@ -85,8 +86,7 @@ export function changeContact(strapi: Core.Strapi, viewer: Viewer, documentId: s
     if (!row) return null;
     const isMoved = input.email !== undefined && input.email !== row.email;
     // The address leads all tickets of the contact elsewhere, others' too; and whether it is free would tell who else is a customer.
-    if (isMoved && !(viewer.reads && viewer.seesAll))
-      throw new errors.ForbiddenError('Only who may see all tickets can change the address of a contact.');
+    if (isMoved && !(viewer.reads && viewer.seesAll)) throw refusal(errors.ForbiddenError, say('desk.seesAllForAddress'));
     // What is known of the old address says nothing about the new one.
     const known = isMoved ? { undeliverable: false } : {};
     const data = { ...known, ...(await columnsOf(strapi, viewer, input, row.id)), updatedBy: viewer.id };
@@ -122,9 +122,9 @@ async function columnsOf(
   id: number | null,
 ): Promise<object> {
   const taken = attributes.email ? await idOfAddress(strapi, attributes.email) : null;
-  if (taken !== null && taken !== id) return refuse([{ path: ['email'], message: 'Another contact has this address.' }]);
+  if (taken !== null && taken !== id) return refuse([{ path: ['email'], said: say('desk.addressTaken') }]);
   if (account === undefined) return attributes;
   if (account === null) return { ...attributes, account: null };
   const found = await findAccount(strapi, viewer, account);
-  return found ? { ...attributes, account: found.id } : refuse([{ path: ['account'], message: 'There is no such account.' }]);
+  return found ? { ...attributes, account: found.id } : refuse([{ path: ['account'], said: say('desk.noAccount') }]);
 }

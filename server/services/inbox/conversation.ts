@@ -25,6 +25,7 @@ const DELIVERY_ATTRIBUTES = [
   'attempts',
   'nextAttemptAt',
   'lastError',
+  'lastErrorSaid',
   'sentAt',
   'bouncedAt',
   'to',

@@ -29,6 +29,7 @@ export const DELIVERY_ATTRIBUTES = [
   'attempts',
   'nextAttemptAt',
   'lastError',
+  'lastErrorSaid',
   'sentAt',
   'bouncedAt',
   'createdAt',

@@ -10,11 +10,13 @@ import { descriptionOf } from '../helpdesk/long-texts';
 import { MAX_PARTICIPANTS, participantsOf } from '../helpdesk/participants';
 import { moveComments } from './move-comments';
 import { STATUS } from '../../../shared/vocabulary';
+import { say, type Words } from '../../../shared/sentences/words';
+import { SpokenError } from '../lib/spoken-error';
 
 /** Two tickets that cannot become one, with the reason as a sentence. */
-export class NotMergeable extends Error {
-  constructor(message: string) {
-    super(message);
+export class NotMergeable extends SpokenError {
+  constructor(said: Words) {
+    super(said);
     this.name = 'NotMergeable';
   }
 }
@@ -29,11 +31,12 @@ export function mergeTickets(strapi: Core.Strapi, user: number, sourceId: number
     inTransaction(strapi, async (trx) => {
       await holdTickets(strapi, [sourceId, targetId]);
       const source = await readTicket(strapi, sourceId);
-      if (!source) throw new NotMergeable('This ticket is not there any more.');
-      if (source.mergedInto) throw new NotMergeable(`${source.ticketNumber} was merged into ${source.mergedInto.ticketNumber} already.`);
+      if (!source) throw new NotMergeable(say('desk.ticketGone'));
+      if (source.mergedInto)
+        throw new NotMergeable(say('desk.alreadyMerged', { ticket: source.ticketNumber, other: source.mergedInto.ticketNumber }));
       const target = await readTicket(strapi, await afterMerges(strapi, targetId));
-      if (!target) throw new NotMergeable('The other ticket is not there any more.');
-      if (target.id === source.id) throw new NotMergeable('These two are one ticket already.');
+      if (!target) throw new NotMergeable(say('desk.otherGone'));
+      if (target.id === source.id) throw new NotMergeable(say('desk.sameTicket'));
 
       // Before anything moves: an email that waits goes to whom it was written for, with the conversation that it belongs to.
       await composeWaiting(strapi, trx, { ticket: source.id });

@@ -1,7 +1,7 @@
 import { errors } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Address } from '../message/types';
-import { refuse } from '../platform/refusal';
+import { refuse, refusal } from '../platform/refusal';
 import { ownAddresses } from '../settings/own-addresses';
 import { withoutConflicts } from '../storage/conflicts';
 import { holdDocument } from '../storage/documents';
@@ -12,6 +12,7 @@ import { contactFor } from './people-views';
 import { tagChanges, type TagChange } from './tags';
 import { findTicket } from './tickets';
 import { whereVisible, type Viewer } from './viewer';
+import { say } from '../../../shared/sentences/words';
 
 /** Tickets that an administrator opens by hand, and what changes of a ticket that is more than a value. */
 
@@ -98,7 +99,7 @@ export async function changeTickets(
     for (const documentId of documentIds) {
       const isThere = (await strapi.db.query(UID.ticket).count({ where: { documentId, ...whereVisible(strapi, viewer) } })) > 0;
       const updated = isThere && (await strapi.documents(UID.ticket).update({ documentId, data }));
-      if (!updated) throw new errors.NotFoundError('One of these tickets is not there any more. Nothing was changed.');
+      if (!updated) throw refusal(errors.NotFoundError, say('ticket.oneGone'));
     }
   });
 }
@@ -130,14 +131,13 @@ const tiesOf = (strapi: Core.Strapi): string[] =>
 function writable(strapi: Core.Strapi, viewer: Viewer, attributes: Attributes): Attributes {
   const changes = Object.fromEntries(Object.entries(attributes).filter(([name]) => !NOT_WRITABLE.includes(name)));
   const tie = viewer.seesAll ? undefined : tiesOf(strapi).find((name) => name in changes);
-  if (tie) throw new errors.ForbiddenError(`Only who may see all tickets can set "${tie}".`);
+  if (tie) throw refusal(errors.ForbiddenError, say('ticket.tie', { field: tie }));
   return changes;
 }
 
 /** What is sent to an address of our own comes back as news. */
 async function refuseOwnAddress(strapi: Core.Strapi, contact: Address | null): Promise<void> {
-  if (contact && (await ownAddresses(strapi)).has(contact.address))
-    refuse([{ path: ['contactEmail'], message: 'This is an address of your own helpdesk.' }]);
+  if (contact && (await ownAddresses(strapi)).has(contact.address)) refuse([{ path: ['contactEmail'], said: say('desk.ownAddress') }]);
 }
 
 const tiesTo = ({ id, account }: { id: number; account: number | null }) => ({ contact: id, account });

@@ -6,6 +6,8 @@ import { inPieces } from '../lib/pieces';
 import { linkTable } from '../platform/links';
 import { UID } from '../uids';
 import type { Viewer } from './viewer';
+import { refusal } from '../platform/refusal';
+import { say } from '../../../shared/sentences/words';
 
 /** Which contacts and accounts a viewer sees, and what a search asks of them. */
 
@@ -32,8 +34,7 @@ export async function contactFor(
 
 /** Throws a ForbiddenError for a contact whom the viewer does not see. */
 export async function mustSee(strapi: Core.Strapi, viewer: Viewer, contact: number): Promise<void> {
-  if (!(await visibleContacts(strapi, viewer, [contact])).has(contact))
-    throw new errors.ForbiddenError('Only who may see all tickets can make this person the contact of a ticket.');
+  if (!(await visibleContacts(strapi, viewer, [contact])).has(contact)) throw refusal(errors.ForbiddenError, say('ticket.hiddenContact'));
 }
 
 /** Those of these contacts whom the viewer sees, and those of these accounts. */

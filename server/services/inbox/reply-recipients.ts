@@ -7,6 +7,8 @@ import { readTicket } from '../outgoing/ticket-reading';
 import { templateOf } from '../outgoing/email-templates';
 import { ENGLISH } from '../settings/speech';
 import { ownAddresses } from '../settings/own-addresses';
+import type { FieldError } from '../platform/refusal';
+import { say, type Said } from '../../../shared/sentences/words';
 
 export interface ReplyRecipients extends Recipients {
   from: Address | null;
@@ -39,23 +41,18 @@ export async function replyRecipients(strapi: Core.Strapi, ticketId: number): Pr
 const MAX_RECIPIENTS = 50;
 
 /** What is wrong with the recipients that an author chose; empty when nothing is. */
-export async function problemsOfRecipients(
-  strapi: Core.Strapi,
-  { to, cc }: Recipients,
-): Promise<{ path: (string | number)[]; message: string }[]> {
-  if (to.length === 0) return [{ path: ['to'], message: 'Say whom the answer goes to.' }];
-  if (to.length + cc.length > MAX_RECIPIENTS) return [{ path: ['to'], message: `An answer goes to at most ${MAX_RECIPIENTS} people.` }];
+export async function problemsOfRecipients(strapi: Core.Strapi, { to, cc }: Recipients): Promise<FieldError[]> {
+  if (to.length === 0) return [{ path: ['to'], said: say('answer.nobody') }];
+  if (to.length + cc.length > MAX_RECIPIENTS) return [{ path: ['to'], said: say('answer.tooMany', { count: MAX_RECIPIENTS }) }];
   const own = await ownAddresses(strapi);
-  const problemOf = (address: string): string | null => {
-    if (!isAddress(address)) return `"${address}" is no email address.`;
-    return own.has(address.toLowerCase())
-      ? `${address} is an address of this helpdesk: the answer would come back as a new message.`
-      : null;
+  const problemOf = (address: string): Said | null => {
+    if (!isAddress(address)) return say('answer.noAddress', { address });
+    return own.has(address.toLowerCase()) ? say('answer.ownAddress', { address }) : null;
   };
   return Object.entries({ to, cc }).flatMap(([field, people]) =>
     people.flatMap(({ address }, index) => {
-      const message = problemOf(address);
-      return message === null ? [] : [{ path: [field, index], message }];
+      const said = problemOf(address);
+      return said === null ? [] : [{ path: [field, index], said }];
     }),
   );
 }

@@ -13,11 +13,13 @@ import { isAddress } from '../message/mime/address';
 import { moveComments } from './move-comments';
 import { contactFor } from './people-views';
 import type { Viewer } from './viewer';
+import { say, type Words } from '../../../shared/sentences/words';
+import { SpokenError } from '../lib/spoken-error';
 
 /** A message that cannot become a ticket of its own, with the reason as a sentence. */
-export class NotSplittable extends Error {
-  constructor(message: string) {
-    super(message);
+export class NotSplittable extends SpokenError {
+  constructor(said: Words) {
+    super(said);
     this.name = 'NotSplittable';
   }
 }
@@ -47,9 +49,9 @@ export function splitComment(
         where: { documentId: comment.documentId, ticket: { id: ticketId } },
         populate: { contact: { select: ['email'] } },
       });
-      if (!source || !moved) throw new NotSplittable('This message is not in this ticket any more.');
+      if (!source || !moved) throw new NotSplittable(say('desk.messageMoved'));
       if ((await strapi.db.query(UID.comment).count({ where: { ticket: { id: ticketId } } })) === 1)
-        throw new NotSplittable('It is the only message of this ticket.');
+        throw new NotSplittable(say('desk.onlyMessage'));
 
       const own = await ownAddresses(strapi);
       const contact = (await authorOf(strapi, viewer, moved, own)) ?? tiedTo(source);

@@ -1,5 +1,6 @@
 import type { Tag, TagInput } from '../../../shared/api/tags';
 import type { Core } from '@strapi/strapi';
+import { say } from '../../../shared/sentences/words';
 import { refuse } from '../platform/refusal';
 import { withoutConflicts } from '../storage/conflicts';
 import { changeDocument } from '../storage/documents';
@@ -46,7 +47,7 @@ export async function tagChanges(strapi: Core.Strapi, { add, remove }: TagChange
     .query(UID.tag)
     .findMany({ select: ['id', 'documentId'], where: { documentId: { $in: [...add, ...remove] } as never } });
   const ids = new Map(rows.map(({ id, documentId }) => [documentId, id]));
-  if (add.some((documentId) => !ids.has(documentId))) refuse([{ path: ['addTags'], message: 'There is no such tag, or not any more.' }]);
+  if (add.some((documentId) => !ids.has(documentId))) refuse([{ path: ['addTags'], said: say('tag.gone') }]);
   const known = (documentIds: string[]) => documentIds.flatMap((documentId) => (ids.has(documentId) ? [{ id: ids.get(documentId) }] : []));
   return { helpdeskTags: { connect: known(add), disconnect: known(remove.filter((documentId) => !add.includes(documentId))) } };
 }

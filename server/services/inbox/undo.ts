@@ -6,6 +6,8 @@ import { readPrivateFile } from '../storage/files';
 import { inTransaction, tableIn } from '../storage/tables';
 import { UID } from '../uids';
 import { detachUploads } from './uploads';
+import { say } from '../../../shared/sentences/words';
+import { SpokenError } from '../lib/spoken-error';
 
 /**
  * Taking an answer back in the seconds before its email leaves. The email's row in the outbox decides: whoever changes it first,
@@ -26,9 +28,9 @@ export interface UndoNote {
 }
 
 /** The answer cannot be taken back, or not any more. */
-export class TooLateToUndo extends Error {
+export class TooLateToUndo extends SpokenError {
   constructor() {
-    super('The email is on its way already. It cannot be taken back.');
+    super(say('answer.onItsWay'));
     this.name = 'TooLateToUndo';
   }
 }

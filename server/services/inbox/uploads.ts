@@ -6,6 +6,8 @@ import { copyToPrivate, deleteFiles } from '../storage/files';
 import { inTransaction, tableIn } from '../storage/tables';
 import { UID } from '../uids';
 import { deleteAttachmentFiles } from '../helpdesk/attachment-files';
+import { say } from '../../../shared/sentences/words';
+import { SpokenError } from '../lib/spoken-error';
 
 /**
  * Files for an answer that is being written. An upload is an attachment without a comment: sending the answer gives it one, and
@@ -40,29 +42,25 @@ export interface UploadedFile {
 }
 
 /** Files of an answer that are not there any more, or are somebody else's. */
-export class UploadGone extends Error {
+export class UploadGone extends SpokenError {
   constructor() {
-    super('A file of this answer is not there any more. Remove it and attach it again.');
+    super(say('answer.fileGone'));
     this.name = 'UploadGone';
   }
 }
 
 /** More than mail servers take. */
-export class AnswerTooLarge extends Error {
+export class AnswerTooLarge extends SpokenError {
   constructor() {
-    super(
-      `The files have more than ${UPLOAD_LIMITS.totalBytes / 1_000_000} MB together. Most mail servers refuse such an email: remove some, or share them in another way.`,
-    );
+    super(say('answer.filesTooLarge', { size: UPLOAD_LIMITS.totalBytes / 1_000_000 }));
     this.name = 'AnswerTooLarge';
   }
 }
 
 /** More than somebody has in their drafts. */
-export class TooManyUploads extends Error {
+export class TooManyUploads extends SpokenError {
   constructor() {
-    super(
-      `You have uploaded ${MOST_UNSENT.files} files or ${MOST_UNSENT.bytes / 1_000_000} MB that you have not sent yet. Send or remove some of them first.`,
-    );
+    super(say('answer.tooManyUploads', { count: MOST_UNSENT.files, size: MOST_UNSENT.bytes / 1_000_000 }));
     this.name = 'TooManyUploads';
   }
 }

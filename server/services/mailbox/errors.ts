@@ -1,5 +1,6 @@
 import { redact } from '../lib/redact';
 import { MailboxError, type MailboxErrorCode, type MailboxSettings } from './types';
+import { type Said, say, withTexts, type Words } from '../../../shared/sentences/words';
 
 /** When something failed: while getting in, or in a session that already worked. It decides how the sentence begins. */
 export type Phase = 'connect' | 'session';
@@ -14,12 +15,9 @@ export function mailboxErrorFrom(thrown: unknown, settings: MailboxSettings, pha
   const failure = readFailure(thrown, settings);
   const rule = rules.find((each) => each.applies(failure, settings)) ?? fallback;
   const words = rule.words(failure, settings, phase);
-  return new MailboxError(rule.code, `${opening(settings, phase)}: ${words}`, { whileConnecting: phase === 'connect' });
-}
-
-function opening(settings: MailboxSettings, phase: Phase): string {
-  const server = `${settings.protocol} server ${settings.host}:${settings.port}`;
-  return phase === 'connect' ? `Couldn't connect to ${server}` : `The ${server} failed`;
+  const { protocol, host, port } = settings;
+  const said = say(phase === 'connect' ? 'mailbox.connect' : 'mailbox.failed', { protocol, host, port, what: words });
+  return new MailboxError(rule.code, said, { whileConnecting: phase === 'connect' });
 }
 
 // --- What the different layers tell about a failure, in one shape ---
@@ -31,6 +29,8 @@ interface Failure {
   responseCode: string;
   /** What the server or the library said, without secrets. */
   text: string;
+  /** The same, in codes where our POP3 client said it. */
+  said: Words;
   /** True when `text` are words of the server. */
   fromServer: boolean;
   authenticationFailed: boolean;
@@ -41,6 +41,7 @@ interface Failure {
 interface ForeignError {
   code?: unknown;
   message?: unknown;
+  said?: Words;
   responseText?: unknown;
   response?: unknown;
   reason?: unknown;
@@ -57,6 +58,9 @@ function readFailure(thrown: unknown, settings: MailboxSettings): Failure {
     code: typeof error.code === 'string' ? error.code : '',
     responseCode: typeof error.serverResponseCode === 'string' ? error.serverResponseCode.toUpperCase() : '',
     text: withoutSecrets(String(fromServer ?? error.message ?? ''), settings),
+    said: withTexts(fromServer === undefined ? (error.said ?? String(error.message ?? '')) : String(fromServer), (text) =>
+      withoutSecrets(text, settings),
+    ),
     fromServer: fromServer !== undefined,
     authenticationFailed: error.authenticationFailed === true,
     tlsFailed: error.tlsFailed === true,
@@ -82,67 +86,65 @@ export function tellable(capabilities: readonly string[], settings: MailboxSetti
 interface Rule {
   code: MailboxErrorCode;
   applies: (failure: Failure, settings: MailboxSettings) => boolean;
-  words: (failure: Failure, settings: MailboxSettings, phase: Phase) => string;
+  words: (failure: Failure, settings: MailboxSettings, phase: Phase) => Words;
 }
 
-const quoted = (failure: Failure): string => (failure.fromServer ? ` The server says: "${failure.text}".` : '');
+const quoted = (failure: Failure): Words => (failure.fromServer ? say('mailbox.says', { words: failure.text }) : '');
 
 /** Certificate errors of Node's TLS, and what they mean to a person. */
-const certificateProblems: Record<string, string> = {
-  CERT_HAS_EXPIRED: 'its certificate has expired. Ask its administrator to renew it',
-  CERT_NOT_YET_VALID: 'its certificate is not valid yet. Check the clock of this machine',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed, so nobody vouches for it',
-  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate comes from an authority that this machine does not know (self-signed chain)',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate cannot be verified; the server probably does not send the intermediate certificate',
-  UNABLE_TO_GET_ISSUER_CERT: 'the issuer of its certificate is unknown',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'the issuer of its certificate is unknown to this machine',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is made out to another host name. Enter the host name that the provider documents',
-  CERT_REVOKED: 'its certificate has been revoked',
-  CERT_SIGNATURE_FAILURE: 'the signature of its certificate is wrong',
-  HOSTNAME_MISMATCH: 'its certificate is made out to another host name. Enter the host name that the provider documents',
+const certificateProblems: Record<string, Said> = {
+  CERT_HAS_EXPIRED: say('mailbox.certExpired'),
+  CERT_NOT_YET_VALID: say('mailbox.certNotYetValid'),
+  DEPTH_ZERO_SELF_SIGNED_CERT: say('mailbox.certSelfSigned'),
+  SELF_SIGNED_CERT_IN_CHAIN: say('mailbox.certUnknownAuthority'),
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: say('mailbox.certUnverified'),
+  UNABLE_TO_GET_ISSUER_CERT: say('mailbox.certIssuer'),
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: say('mailbox.certIssuerHere'),
+  ERR_TLS_CERT_ALTNAME_INVALID: say('mailbox.certOtherHost'),
+  CERT_REVOKED: say('mailbox.certRevoked'),
+  CERT_SIGNATURE_FAILURE: say('mailbox.certSignature'),
+  HOSTNAME_MISMATCH: say('mailbox.certOtherHost'),
 };
 
 /** Providers whose refusals have a usual reason. */
-const passwordHints: { host: RegExp; hint: string }[] = [
+const passwordHints: { host: RegExp; hint: Said }[] = [
   {
     host: /(^|\.)(gmail|googlemail|google)\.com$/i,
-    hint: 'Gmail takes no account password here: create an app password (Google account → Security → 2-Step Verification → App passwords) or connect with OAuth',
+    hint: say('mailbox.hintGmail'),
   },
   {
     host: /(^|\.)(outlook|office365|hotmail|live)\.com$|(^|\.)(office365\.us|outlook\.cn)$/i,
-    hint: 'Microsoft no longer accepts passwords for mailboxes: choose OAuth as authentication and make an authorization',
+    hint: say('mailbox.hintMicrosoft'),
   },
   {
     host: /(^|\.)(yahoo|aol)\.com$/i,
-    hint: 'Yahoo and AOL take no account password here: generate an app password in the account security settings',
+    hint: say('mailbox.hintYahoo'),
   },
   {
     host: /(^|\.)(me|icloud)\.com$/i,
-    hint: 'iCloud needs an app-specific password (account.apple.com → Sign-In and Security)',
+    hint: say('mailbox.hintICloud'),
   },
   {
     host: /(^|\.)(gmx|web|mail\.com|1und1|ionos)(\.[a-z]{2,3})?$/i,
-    hint: 'GMX, WEB.DE and mail.com let programs in only after "POP3/IMAP" has been switched on in the settings of the mailbox',
+    hint: say('mailbox.hintGmx'),
   },
   {
     host: /(^|\.)zoho(mail)?\.[a-z.]+$/i,
-    hint: 'Zoho needs IMAP or POP switched on in the mailbox settings, and an app-specific password when two-factor authentication is on',
+    hint: say('mailbox.hintZoho'),
   },
-  { host: /(^|\.)fastmail\.com$/i, hint: 'Fastmail needs an app password (Settings → Privacy & Security → Manage app passwords)' },
+  { host: /(^|\.)fastmail\.com$/i, hint: say('mailbox.hintFastmail') },
 ];
 
-function authenticationHint({ host, credential, username }: MailboxSettings): string {
-  if (credential.type === 'accessToken') {
-    return `The authorization may have been withdrawn, or its account has no rights to the mailbox "${username}". Make a new authorization, or give the account full access to that mailbox`;
-  }
-  return (
-    passwordHints.find((provider) => provider.host.test(host))?.hint ??
-    'Check user name and password; some providers want the full email address as user name, and an app password when two-factor authentication is on'
-  );
+function authenticationHint({ host, credential, username }: MailboxSettings): Said {
+  if (credential.type === 'accessToken') return say('mailbox.hintToken', { mailbox: username });
+  return passwordHints.find((provider) => provider.host.test(host))?.hint ?? say('mailbox.hintPassword');
 }
 
-const refusedSignIn = (failure: Failure, settings: MailboxSettings): string =>
-  `it refused the sign-in of "${settings.username}". ${authenticationHint(settings)}.${quoted(failure)}`;
+const refusedSignIn = (failure: Failure, settings: MailboxSettings): Words => [
+  say('mailbox.refusedSignIn', { user: settings.username }),
+  authenticationHint(settings),
+  quoted(failure),
+];
 
 const oneOf = (...codes: string[]) => {
   const set = new Set(codes);
@@ -184,8 +186,7 @@ const rules: Rule[] = [
   {
     code: 'throttled',
     applies: (f) => f.fromServer && tooManyConnections.test(f.text),
-    words: (f) =>
-      `it allows no further connection for this user or this address at the moment. From now on this scanner listens over fewer connections, and the next scan tries again; until then no email is read. If that lasts, close other mail programs, or raise the limit on the server (Dovecot: mail_max_userip_connections; Courier: MAXPERIP).${quoted(f)}`,
+    words: (f) => [say('mailbox.connectionLimit'), quoted(f)],
   },
   {
     code: 'throttled',
@@ -193,27 +194,25 @@ const rules: Rule[] = [
       f.code === 'ETHROTTLE' ||
       isThrottle(f.responseCode) ||
       (f.fromServer && /throttl|too many|rate limit|(maximum|exceeded).*(connections|limit)|bandwidth limit/i.test(f.text)),
-    words: (f) => `it asks us to slow down (too many requests). No email is read meanwhile; the next scan tries again.${quoted(f)}`,
+    words: (f) => [say('mailbox.throttled'), quoted(f)],
   },
   {
     // Exchange accepts the sign-in and then has no mailbox for it; imapflow reports that as a failed authentication.
     code: 'noAccess',
     applies: (f) => isForbidden(f.responseCode) || /authenticated but not connected/i.test(f.text),
-    words: (f, { username }) =>
-      `the sign-in was accepted, but it has no access to the mailbox "${username}". Check the mailbox name, give the signed-in account full access to that mailbox, and make sure that IMAP is enabled for it; new rights can take an hour.${quoted(f)}`,
+    words: (f, { username }) => [say('mailbox.noAccess', { mailbox: username }), quoted(f)],
   },
   {
     code: 'unavailable',
     applies: (f) => f.fromServer && lockedMailbox.test(f.text),
-    words: (f) =>
-      `another program holds the mailbox at the moment (it is locked). Nothing needs to be done unless it lasts; the next scan tries again.${quoted(f)}`,
+    words: (f) => [say('mailbox.locked'), quoted(f)],
   },
   {
     code: 'unavailable',
     applies: (f) =>
       isOutage(f.responseCode) ||
       (f.fromServer && /unavailable|temporar|try again later|internal (server )?error|shutting down|maintenance/i.test(f.text)),
-    words: (f) => `it is out of order at the moment. Nothing needs to be done unless it lasts; the next scan tries again.${quoted(f)}`,
+    words: (f) => [say('mailbox.unavailable'), quoted(f)],
   },
   {
     code: 'authenticationFailed',
@@ -225,45 +224,36 @@ const rules: Rule[] = [
     applies: (f) => /unsupported authentication mechanism|login is disabled|no matching authentication/i.test(f.text),
     words: (_, { credential, encryption }) =>
       encryption === 'none' && credential.type === 'password'
-        ? 'it takes no password without encryption. Choose SSL or STARTTLS as encryption.'
-        : `it offers no way to sign in by ${credential.type === 'password' ? 'password' : 'OAuth'}. Choose the other kind of authentication.`,
+        ? say('mailbox.wantsEncryption')
+        : say('mailbox.otherAuthentication', { method: credential.type === 'password' ? 'password' : 'OAuth' }),
   },
   {
     code: 'hostUnknown',
     applies: (f) => f.code === 'ENOTFOUND' || f.code === 'EAI_AGAIN' || f.code === 'EAI_FAIL' || f.code === 'EAI_NONAME',
-    words: (f) =>
-      f.code === 'EAI_AGAIN'
-        ? 'the host name cannot be looked up at the moment. Check the spelling, and that this machine reaches its DNS server.'
-        : 'there is no host of that name. Check the spelling.',
+    words: (f) => (f.code === 'EAI_AGAIN' ? say('mailbox.noLookup') : say('mailbox.noHost')),
   },
   {
     code: 'connectionRefused',
     applies: (f) => isUnreachable(f.code),
     words: (f, { port }) =>
-      f.code === 'ECONNREFUSED'
-        ? `nothing answers on port ${port}. Check the port, and that no firewall is in between.`
-        : `there is no way to that host (${f.code}). Check the network and the firewall of this machine.`,
+      f.code === 'ECONNREFUSED' ? say('mailbox.refusedPort', { port }) : say('mailbox.unreachable', { code: f.code }),
   },
   {
     code: 'timeout',
     applies: (f) => isTimeout(f.code),
     words: (f, { encryption, port }) =>
-      f.code === 'GREETING_TIMEOUT' && encryption !== 'ssl'
-        ? `it accepted the connection but said nothing. Port ${port} may want SSL from the start: choose SSL as encryption.`
-        : 'it did not answer in time. Check host and port; a firewall that drops packets looks like this too.',
+      f.code === 'GREETING_TIMEOUT' && encryption !== 'ssl' ? say('mailbox.silentGreeting', { port }) : say('mailbox.timeout'),
   },
   {
     code: 'certificateInvalid',
     applies: (f) => f.code in certificateProblems,
-    words: (f) =>
-      `${certificateProblems[f.code]}. If you trust this server nevertheless, switch off "Validate certificate"; for a certificate authority of your own, start Strapi with NODE_EXTRA_CA_CERTS.`,
+    words: (f) => [certificateProblems[f.code], say('mailbox.certAdvice')],
   },
   {
     code: 'starttlsUnavailable',
     // No code: it is the library that gives up here, not a TLS handshake that failed.
     applies: (f) => f.code === '' && /STARTTLS|STLS/.test(f.text),
-    words: () =>
-      'it does not offer STARTTLS. Choose SSL (usually port 993 for IMAP, 995 for POP3); "None" would send the password in the clear.',
+    words: () => say('mailbox.noStarttls'),
   },
   {
     code: 'tlsFailed',
@@ -275,21 +265,18 @@ const rules: Rule[] = [
       f.code === 'STARTTLS_INJECTION',
     words: (f, { port, encryption }) =>
       f.code === 'ERR_SSL_WRONG_VERSION_NUMBER' || f.code === 'ERR_SSL_PACKET_LENGTH_TOO_LONG'
-        ? `port ${port} does not speak SSL. ${encryption === 'ssl' ? 'Choose STARTTLS as encryption, or the port that the provider gives for SSL' : 'Choose SSL as encryption'}.`
-        : `no encrypted connection could be made (${f.code || f.text}). The server may only know outdated encryption.`,
+        ? [say('mailbox.noSsl', { port }), say(encryption === 'ssl' ? 'mailbox.chooseStarttls' : 'mailbox.chooseSsl')]
+        : say('mailbox.noTls', { code: f.code || f.said }),
   },
   {
     code: 'connectionLost',
     applies: (f) => isLost(f.code),
-    words: (f, _, phase) =>
-      phase === 'connect'
-        ? `it closed the connection at once. Check port and encryption; it may also refuse this machine, or allow it no further connection at the moment (Courier: MAXPERIP).${quoted(f)}`
-        : `the connection was closed by the other side. Nothing is lost; the next scan goes on from there.${quoted(f)}`,
+    words: (f, _, phase) => (phase === 'connect' ? [say('mailbox.closedAtOnce'), quoted(f)] : [say('mailbox.closed'), quoted(f)]),
   },
   {
     code: 'protocol',
     applies: (f) => isEndless(f.code),
-    words: (f) => `it sends more than a mail server has to say (${f.code}). Check host and port, and whether that is the mail server.`,
+    words: (f) => say('mailbox.endless', { code: f.code }),
   },
 ];
 
@@ -298,6 +285,6 @@ const fallback: Rule = {
   applies: () => true,
   words: (f) =>
     f.fromServer
-      ? `it refused a command.${quoted(f)}`
-      : `its answer could not be understood (${[f.code, f.text].filter(Boolean).join(': ')}).`,
+      ? [say('mailbox.refusedCommand'), quoted(f)]
+      : say('mailbox.notUnderstood', { words: [f.code && f.text ? `${f.code}:` : f.code, f.said] }),
 };

@@ -4,6 +4,7 @@ import { withFreshToken, type SettingsSource } from './fresh-token';
 import { CommandRefused, ImapConnection } from './imap-connection';
 import { notifyOf } from './notify';
 import { MailboxError, type MailboxErrorCode } from './types';
+import { say } from '../../../shared/sentences/words';
 
 export interface WatchOptions {
   /** Other folders, to be watched over the same connection where the server can tell of them (NOTIFY). */
@@ -139,7 +140,7 @@ async function watchOnce({ settings, folder, onNews, signal, options, timing }: 
 
 function refusal(error: CommandRefused, folder: string, connection: ImapConnection): MailboxError {
   const missing = (error.original as { mailboxMissing?: unknown }).mailboxMissing === true;
-  return missing ? new MailboxError('folderMissing', `There is no folder "${folder}" in this mailbox.`) : connection.failed(error);
+  return missing ? new MailboxError('folderMissing', say('mailbox.noFolderHere', { folder })) : connection.failed(error);
 }
 
 /** One IDLE, or one round of polling. A server that ends it at once must not make us spin. */

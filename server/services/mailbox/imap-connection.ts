@@ -5,6 +5,7 @@ import { ImapFlow, type ImapFlowOptions, type ListResponse, type Logger } from '
 import { mailboxErrorFrom, tellable, withoutSecrets } from './errors';
 import { pathOfNew, possiblePaths, type Namespaces } from './folder-path';
 import type { MailboxError, MailboxSettings } from './types';
+import { inEnglish, say, type Words } from '../../../shared/sentences/words';
 
 const connectionTimeoutMs = 30_000;
 const greetingTimeoutMs = 30_000;
@@ -27,12 +28,15 @@ const maxSignInBytes = 1024 * 1024;
 const maxListBytes = 6 * 1024 * 1024;
 const watchEveryMs = 20;
 
+/** What imapflow finds without asking the server. */
+const NOT_POSSIBLE = say('mailbox.notPossible');
+
 /** A tagged NO or BAD: the command failed, the connection still works. */
 export interface Refusal {
   /** Response code of the server such as `TRYCREATE`, or ''. */
   code: string;
   /** The server's words, for a person. */
-  reason: string;
+  reason: Words;
 }
 
 /** Thrown by `run` when the server refuses a command. */
@@ -41,7 +45,7 @@ export class CommandRefused extends Error {
     readonly refusal: Refusal,
     readonly original: unknown,
   ) {
-    super(refusal.reason);
+    super(inEnglish(refusal.reason));
   }
 }
 
@@ -174,7 +178,11 @@ export class ImapConnection {
   /** `false` without a word: the connection was gone before, or imapflow found that the command makes no sense. */
   #silentRefusal(): unknown {
     if (!this.client.usable) return Object.assign(new Error('Connection not available'), { code: 'NoConnection' });
-    return Object.assign(new Error('not possible here'), { responseStatus: 'NO', responseText: 'this is not possible here' });
+    return Object.assign(new Error('not possible here'), {
+      responseStatus: 'NO',
+      responseText: inEnglish(NOT_POSSIBLE),
+      said: NOT_POSSIBLE,
+    });
   }
 
   /** Like `run`, for a stream of answers; keeps other commands out until it has ended. */
@@ -195,10 +203,11 @@ export class ImapConnection {
 
   /** The refusal that an error of imapflow stands for, unless it is one that concerns the whole mailbox. */
   refused(error: unknown): CommandRefused | null {
-    const { responseStatus, responseText, serverResponseCode, response } = error as Record<string, unknown>;
+    const { responseStatus, responseText, serverResponseCode, response, said } = error as Record<string, unknown>;
     if (responseStatus !== 'NO' && responseStatus !== 'BAD') return null;
     if (concernsTheMailbox.has(this.failed(error).code)) return null;
-    const reason = withoutSecrets(String(responseText ?? (typeof response === 'string' ? response : responseStatus)), this.#settings);
+    const words = String(responseText ?? (typeof response === 'string' ? response : responseStatus));
+    const reason = said === NOT_POSSIBLE ? NOT_POSSIBLE : withoutSecrets(words, this.#settings);
     return new CommandRefused({ code: String(serverResponseCode ?? ''), reason }, error);
   }
 

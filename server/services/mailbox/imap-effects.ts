@@ -1,6 +1,7 @@
 import { CommandRefused, type ImapConnection, type Refusal } from './imap-connection';
 import type { EffectResult, MessageEffects } from './types';
 import { uidSets } from './uid-set';
+import { say, type Words } from '../../../shared/sentences/words';
 
 /** What remains of the effects of many messages when they are sorted by command instead of by message. */
 export interface EffectPlan {
@@ -40,18 +41,15 @@ export async function applyEffects(connection: ImapConnection, openFolder: strin
   const plan = planEffects(effects, (folder) => paths.get(folder) === openFolder);
   const report = new Report(effects);
   if (mailbox && mailbox.readOnly) {
-    report.fail(
-      [...plan.seen, ...plan.deletes, ...[...plan.moves.values()].flat()],
-      `The folder "${openFolder}" may only be read with this account; ask for the right to change it.`,
-    );
+    report.fail([...plan.seen, ...plan.deletes, ...[...plan.moves.values()].flat()], say('mailbox.folderReadOnly', { folder: openFolder }));
     return report.results();
   }
-  await inSets(plan.seen, report, (set) => markSeen(connection, set), 'mark the message as read');
+  await inSets(plan.seen, report, (set) => markSeen(connection, set), say('mailbox.toMarkRead'));
   for (const [folder, uids] of plan.moves) {
     const move = mover(connection, paths.get(folder)!, report);
-    await inSets(uids, report, move, `move the message to "${folder}"`);
+    await inSets(uids, report, move, say('mailbox.toMove', { folder }));
   }
-  await inSets(plan.deletes, report, (set, uids) => remove(connection, set, uids, report), 'delete the message');
+  await inSets(plan.deletes, report, (set, uids) => remove(connection, set, uids, report), say('mailbox.toDelete'));
   return report.results();
 }
 
@@ -73,14 +71,14 @@ class Report {
     this.#results = new Map(effects.map(({ uid }) => [Number(uid), { uid, error: null }]));
   }
 
-  fail(uids: number[], error: string): void {
+  fail(uids: number[], error: Words): void {
     for (const uid of uids) {
       const result = this.#results.get(uid);
       if (result) result.error ??= error;
     }
   }
 
-  note(uids: number[], note: string): void {
+  note(uids: number[], note: Words): void {
     for (const uid of uids) {
       const result = this.#results.get(uid);
       if (result) result.note = note;
@@ -98,14 +96,14 @@ type SetCommand = (set: string, uids: number[]) => Promise<unknown>;
  * Gives a command for as many messages at once as a line holds. When the server refuses it, the halves are tried, down to the
  * single message that is the reason; so one bad message neither fails the others nor costs a command for each of them.
  */
-async function inSets(uids: number[], report: Report, command: SetCommand, wish: string): Promise<void> {
+async function inSets(uids: number[], report: Report, command: SetCommand, wish: Words): Promise<void> {
   for (const set of uidSets(uids)) {
     try {
       await command(set.text, set.uids);
     } catch (error) {
       if (!(error instanceof CommandRefused)) throw error;
       if (set.uids.length === 1 || isHopeless(error.refusal)) {
-        report.fail(set.uids, `The mail server refused to ${wish}: ${error.refusal.reason}`);
+        report.fail(set.uids, say('mailbox.refusedTo', { wish, reason: error.refusal.reason }));
         continue;
       }
       const half = set.uids.length >> 1;
@@ -148,8 +146,8 @@ async function createFolder(connection: ImapConnection, folder: string): Promise
     connection.noteCreated(folder);
   } catch (error) {
     if (!(error instanceof CommandRefused)) throw error;
-    if (/exists/i.test(error.refusal.reason)) return;
-    throw new CommandRefused({ code: 'FOLDER', reason: `the folder cannot be created (${error.refusal.reason})` }, error.original);
+    if (/exists/i.test(error.message)) return;
+    throw new CommandRefused({ code: 'FOLDER', reason: say('mailbox.noNewFolder', { reason: error.refusal.reason }) }, error.original);
   }
 }
 
@@ -179,8 +177,5 @@ async function remove(connection: ImapConnection, set: string, uids: number[], r
     return;
   }
   await connection.run((client) => client.messageFlagsAdd(set, ['\\Deleted'], { uid: true, silent: true }));
-  report.note(
-    uids,
-    'The mail server cannot remove single messages (no UIDPLUS), so the message is marked as deleted and goes when a mail program next tidies up the folder.',
-  );
+  report.note(uids, say('mailbox.noUidplus'));
 }

@@ -17,6 +17,7 @@ import {
   type OpenFolder,
 } from './types';
 import { uidSets, type UidSet } from './uid-set';
+import { say, type Words } from '../../../shared/sentences/words';
 
 /** How much of a message above `maxBytes` is fetched: enough for the headers and the beginning of the text. */
 export const truncatedBytes = 256 * 1024;
@@ -41,7 +42,7 @@ class ImapMailbox implements Mailbox {
     return this.#connection.capabilityNames();
   }
 
-  get slowNews(): string | null {
+  get slowNews(): Words | null {
     return slowNewsOf(this.#connection.client);
   }
 
@@ -207,9 +208,8 @@ class ImapMailbox implements Mailbox {
   async #failToOpen(path: string, error: unknown): Promise<never> {
     if (!(error instanceof CommandRefused)) throw error;
     const exists = (await this.folders()).some((folder) => folder.path === path && folder.selectable);
-    if (!exists)
-      throw new MailboxError('folderMissing', `There is no folder "${path}" in this mailbox. Choose another one, or create it again.`);
-    throw new MailboxError('noAccess', `The mail server does not let us open the folder "${path}": ${error.refusal.reason}`);
+    if (!exists) throw new MailboxError('folderMissing', say('mailbox.noFolder', { folder: path }));
+    throw new MailboxError('noAccess', say('mailbox.folderRefused', { folder: path, reason: error.refusal.reason }));
   }
 }
 

@@ -3,6 +3,8 @@ import { connect as connectTls } from 'node:tls';
 
 import { MultilineReader } from './pop3-multiline';
 import type { MailboxSettings } from './types';
+import { SpokenError } from '../lib/spoken-error';
+import { say, type Words } from '../../../shared/sentences/words';
 
 export interface Pop3Timeouts {
   /** To connect, TLS included. */
@@ -36,7 +38,7 @@ export class Pop3Refused extends Error {
 }
 
 /** Errors of our own, with a code as Node's have one. */
-const failure = (code: string, message: string): Error => Object.assign(new Error(message), { code });
+const failure = (code: string, said: Words): Error => Object.assign(new SpokenError(said), { code });
 
 /**
  * One POP3 session (RFC 1939), signed in. Reads only as fast as it is asked to, so a long answer waits at the server and not
@@ -139,7 +141,7 @@ export class Pop3Connection {
       throw error instanceof Pop3Refused ? new Error('STLS is not offered') : error;
     });
     // Whatever stands behind that answer was not protected and may come from somebody in between.
-    if (this.#unread.length + this.#socket.readableLength > 0) throw failure('STARTTLS_INJECTION', 'data followed the answer to STLS');
+    if (this.#unread.length + this.#socket.readableLength > 0) throw failure('STARTTLS_INJECTION', say('mailbox.pop3Injection'));
     const plain = this.#socket;
     this.#stopListeningTo(plain);
     plain.on('error', () => {}); // the TLS socket reports it
@@ -199,7 +201,7 @@ export class Pop3Connection {
     let line = await this.#take();
     let end: number;
     while ((end = line.indexOf(0x0a)) < 0 && line.length <= longestStatusLine) line = Buffer.concat([line, await this.#take()]);
-    if (end < 0 || end > longestStatusLine) throw failure('LineTooLong', 'it sent an endless line');
+    if (end < 0 || end > longestStatusLine) throw failure('LineTooLong', say('mailbox.pop3Endless'));
     this.#unread = line.subarray(end + 1);
     return line.toString('utf8', 0, end).replace(/\r$/, '');
   }
@@ -230,9 +232,9 @@ export class Pop3Connection {
     this.#failure ??= error;
     this.#wake?.();
   };
-  readonly #onEnd = (): void => this.#onFailure(failure('EConnectionClosed', 'the connection was closed'));
+  readonly #onEnd = (): void => this.#onFailure(failure('EConnectionClosed', say('mailbox.pop3Closed')));
   readonly #onTimeout = (): void => {
-    this.#onFailure(failure('ETIMEDOUT', 'no answer in time'));
+    this.#onFailure(failure('ETIMEDOUT', say('mailbox.pop3NoAnswer')));
     this.#socket.destroy();
   };
 
@@ -259,7 +261,7 @@ function accepted(status: string): string {
   if (/^\+OK\b/i.test(status)) return status.slice(3).trim();
   if (/^-ERR\b/i.test(status)) throw new Pop3Refused(status);
   // Whole, so that no half of a secret is left: it is cut when it is shown.
-  throw failure('InvalidResponse', `expected +OK or -ERR, got "${status}"`);
+  throw failure('InvalidResponse', say('mailbox.pop3Status', { words: status }));
 }
 
 async function connectSocket(settings: MailboxSettings, timeouts: Pop3Timeouts): Promise<Socket> {
@@ -299,8 +301,8 @@ function established(socket: Socket, event: 'connect' | 'secureConnect', { conne
       settle(() => reject(error))();
       socket.destroy();
     };
-    const onClose = (): void => onError(failure('EConnectionClosed', 'the connection was closed'));
-    const timer = setTimeout(() => onError(failure('CONNECT_TIMEOUT', 'no connection in time')), connectMs);
+    const onClose = (): void => onError(failure('EConnectionClosed', say('mailbox.pop3Closed')));
+    const timer = setTimeout(() => onError(failure('CONNECT_TIMEOUT', say('mailbox.pop3NoConnection'))), connectMs);
     socket.once('error', onError).once('close', onClose);
     socket.once(
       event,

@@ -15,6 +15,7 @@ import {
   type MessageRef,
   type OpenFolder,
 } from './types';
+import { say, type Words } from '../../../shared/sentences/words';
 
 /** How much of a message above `maxBytes` is fetched. */
 const truncatedBytes = 256 * 1024;
@@ -81,8 +82,7 @@ class Pop3Mailbox implements Mailbox {
   }
 
   async open(path: string): Promise<OpenFolder> {
-    if (path.toUpperCase() !== 'INBOX')
-      throw new MailboxError('folderMissing', `There is no folder "${path}" in this mailbox: POP3 only knows INBOX.`);
+    if (path.toUpperCase() !== 'INBOX') throw new MailboxError('folderMissing', say('mailbox.noFolderPop3', { folder: path }));
     return { path: 'INBOX', uidValidity: '', uidNext: null };
   }
 
@@ -177,13 +177,13 @@ class Pop3Mailbox implements Mailbox {
   }
 
   /** Why some of these could not be deleted. Those that are not there any more are fine. */
-  async #delete(uids: string[]): Promise<Map<string, string>> {
-    const refused = new Map<string, string>();
+  async #delete(uids: string[]): Promise<Map<string, Words>> {
+    const refused = new Map<string, Words>();
     if (uids.length === 0) return refused;
     const { connection, messages } = await this.#inSession();
-    const explain = (error: unknown): string => {
+    const explain = (error: unknown): Words => {
       if (!(error instanceof Pop3Refused)) throw mailboxErrorFrom(error, this.#settings, 'session');
-      return `The mail server refused to delete the message: ${withoutSecrets(error.responseText, this.#settings)}`;
+      return say('mailbox.refusedTo', { wish: say('mailbox.toDelete'), reason: withoutSecrets(error.responseText, this.#settings) });
     };
     const present = uids.filter((uid) => messages.has(uid));
     if (present.length === 0) return refused;
@@ -209,16 +209,13 @@ class Pop3Mailbox implements Mailbox {
   }
 }
 
-const noMove = 'A POP3 mailbox has only one folder, so nothing can be moved. Use IMAP for this mailbox, or delete instead.';
+const noMove = say('mailbox.pop3NoMove');
 
 async function listMessages(connection: Pop3Connection): Promise<Session['messages']> {
   const sizes = new Map((await connection.list('LIST')).map((line) => pair(line)).map(([number, size]) => [number, Number(size) || 0]));
   const uidls = await connection.list('UIDL').catch((error: unknown) => {
     if (!(error instanceof Pop3Refused)) throw error;
-    throw new MailboxError(
-      'protocol',
-      'This POP3 server has no UIDL, so messages cannot be told apart from one visit to the next. Use IMAP for this mailbox.',
-    );
+    throw new MailboxError('protocol', say('mailbox.noUidl'));
   });
   const listed = uidls.map((line) => pair(line)).map(([number, uid]) => ({ uid, number: Number(number), size: sizes.get(number) ?? 0 }));
   return new Map(distinct(listed).map(({ uid, number, size }) => [uid, { number, size }]));

@@ -1,3 +1,6 @@
+import { SpokenError } from '../lib/spoken-error';
+import type { Words } from '../../../shared/sentences/words';
+
 /** A mailbox as a scan sees it, whatever the protocol. Two implementations: imap.ts and pop3.ts. */
 
 export interface MailboxSettings {
@@ -58,7 +61,7 @@ export interface FetchedMessage {
   /** True when `source` holds only the first bytes because the message exceeds `maxBytes`. */
   truncated: boolean;
   /** Set when the server refuses to hand this message out: its reason. `source` is then empty. */
-  refused?: string;
+  refused?: Words;
 }
 
 export type MailboxEffect = { type: 'seen' } | { type: 'move'; folder: string } | { type: 'delete' };
@@ -72,9 +75,9 @@ export interface MessageEffects {
 export interface EffectResult {
   uid: string;
   /** Null when all effects are in place (also when the message is no longer there: somebody else did it). */
-  error: string | null;
+  error: Words | null;
   /** Worth telling although nothing is wrong: without UIDPLUS a removed message stays behind, marked as deleted. */
-  note?: string;
+  note?: Words;
 }
 
 export interface Capabilities {
@@ -89,7 +92,7 @@ export interface Mailbox {
   /** What the server announced, for the connection test. */
   readonly serverCapabilities: string[];
   /** That the server tells late of new email, or not at all, in a sentence; null when nothing speaks for that. */
-  readonly slowNews: string | null;
+  readonly slowNews: Words | null;
   folders(): Promise<Folder[]>;
   /** The path by which the server knows a folder that a person has named: the name may lack the prefix of one's own folders. */
   pathOf(folder: string): Promise<string>;
@@ -128,16 +131,16 @@ export type MailboxErrorCode =
   | 'connectionLost'
   | 'protocol';
 
-export class MailboxError extends Error {
+export class MailboxError extends SpokenError {
   /** It came before the session had begun. */
   readonly whileConnecting: boolean;
 
   constructor(
     readonly code: MailboxErrorCode,
-    message: string,
+    said: Words,
     { whileConnecting = false, ...options }: { cause?: unknown; whileConnecting?: boolean } = {},
   ) {
-    super(message, options);
+    super(said, options);
     this.name = 'MailboxError';
     this.whileConnecting = whileConnecting;
   }

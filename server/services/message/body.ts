@@ -13,6 +13,7 @@ import { htmlToText, textToHtml } from './html/text';
 import { readTnef } from './formats/tnef';
 import { uuFiles } from './mime/transfer';
 import type { Attachment } from './types';
+import { type Said, say } from '../../../shared/sentences/words';
 
 /** What a message says and what is attached to it, gathered from its MIME tree. */
 export interface Body {
@@ -31,7 +32,7 @@ interface Segment {
 interface Gathered {
   segments: Segment[];
   files: File[];
-  warnings: string[];
+  warnings: Said[];
 }
 
 interface File {
@@ -44,7 +45,7 @@ interface File {
 }
 
 /** Reads the body. Never throws; what had to be repaired is added to `warnings`. */
-export function readBody(root: Part, warnings: string[]): Body {
+export function readBody(root: Part, warnings: Said[]): Body {
   const gathered: Gathered = { segments: [], files: [], warnings };
   gather(root, gathered, false);
   const segments = gathered.segments
@@ -171,10 +172,10 @@ function isTnef(part: Part, name: string | undefined): boolean {
 function addTnef(content: Buffer, into: Gathered): boolean {
   const tnef = readTnef(content);
   if (tnef === null) {
-    into.warnings.push('winmail.dat could not be read; it is attached as it came.');
+    into.warnings.push(say('message.winmail'));
     return false;
   }
-  if (tnef.isDamaged) into.warnings.push('winmail.dat is damaged; what can be read of it is shown, and it is attached as it came.');
+  if (tnef.isDamaged) into.warnings.push(say('message.winmailDamaged'));
   for (const file of tnef.attachments) into.files.push({ part: null, name: file.name, mime: file.mime, content: file.content });
   const hasBody = into.segments.some((segment) => (segment.text ?? segment.html ?? '').trim() !== '');
   if (!hasBody && (tnef.html !== null || tnef.text !== null)) into.segments.push({ text: tnef.text, html: tnef.html });

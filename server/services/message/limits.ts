@@ -1,13 +1,16 @@
+import { SpokenError } from '../lib/spoken-error';
+import type { Words } from '../../../shared/sentences/words';
+
 /**
  * A message that is a bomb: too many parts, too deep, or headers without end. Thrown by `parseMessage` alone;
  * the message text says which limit and what was found, and holds nothing of the mail itself.
  */
-export class MessageLimitError extends Error {
+export class MessageLimitError extends SpokenError {
   constructor(
     readonly limit: 'parts' | 'nesting' | 'headerBytes',
-    message: string,
+    said: Words,
   ) {
-    super(message);
+    super(said);
     this.name = 'MessageLimitError';
   }
 }

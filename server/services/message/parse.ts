@@ -14,6 +14,7 @@ import { visibleTextOf } from './reading/reply/reply-text';
 import { canSanitize, sanitizeHtml } from './html/sanitize';
 import type { ParsedMessage, ParseOptions } from './types';
 import { transportHeadersOf, wrappedByList } from './wrapped-by-list';
+import { inEnglish, type Said, say } from '../../../shared/sentences/words';
 
 export { MessageLimitError } from './limits';
 
@@ -27,12 +28,12 @@ export function parseMessage(source: Uint8Array, options: ParseOptions = {}): Pr
 }
 
 function readMessage(source: Uint8Array, options: ParseOptions): ParsedMessage {
-  const warnings: string[] = [];
+  const warnings: Said[] = [];
   return messageOf(readTree(source, options, warnings), { size: source.byteLength, options, warnings });
 }
 
 /** The MIME tree of a message, under the limits of `options`. @throws MessageLimitError */
-export function readTree(source: Uint8Array, options: ParseOptions, warnings: string[]): Part {
+export function readTree(source: Uint8Array, options: ParseOptions, warnings: Said[]): Part {
   return parseMime(source, limitsOf(options), warnings);
 }
 
@@ -47,7 +48,7 @@ function limitsOf({ maxParts, maxNesting, maxHeaderBytes }: ParseOptions): Limit
 /** What a MIME tree says, whoever read it. `size` is that of the source in bytes. @throws MessageLimitError */
 export function messageOf(
   envelope: Part,
-  { size, options, warnings }: { size: number; options: ParseOptions; warnings: string[] },
+  { size, options, warnings }: { size: number; options: ParseOptions; warnings: Said[] },
 ): ParsedMessage {
   const wrapped = wrappedByList(envelope, limitsOf(options), warnings);
   const root = wrapped ?? envelope;
@@ -57,6 +58,7 @@ export function messageOf(
   const addresses = (name: string): ParsedMessage['to'] => rawValues(root, name).flatMap(parseAddresses);
   const body = readBody(root, warnings);
   const html = safeHtml(body.html, warnings);
+  const told = new Map(warnings.map((said) => [inEnglish(said), said]));
   const message = {
     messageId: parseMessageIds(first('message-id'))[0] ?? null,
     date: parseDate(first('date')),
@@ -94,7 +96,8 @@ export function messageOf(
     forwarded: report === null ? forwardedFrom(root, message.subject, body.text) : null,
     size,
     ...contentHashes({ ...message, attachments: body.attachments }),
-    warnings: [...new Set(warnings)],
+    warnings: [...told.keys()],
+    warningsSaid: [...told.values()],
   };
 }
 
@@ -109,10 +112,10 @@ function headersOf(part: Part): Record<string, string[]> {
   return headers;
 }
 
-function safeHtml(html: string | null, warnings: string[]): string | null {
+function safeHtml(html: string | null, warnings: Said[]): string | null {
   if (html === null) return null;
   if (canSanitize(html)) return sanitizeHtml(html);
-  warnings.push('The HTML is too large or too deeply nested to be shown; the text is shown.');
+  warnings.push(say('message.htmlTooLarge'));
   return null;
 }
 

@@ -1,10 +1,12 @@
 import { simpleParser, type Attachment, type ParsedMail } from 'mailparser';
 
+import { saidBy } from '../lib/spoken-error';
 import { doubts, type Doubt } from './doubts';
 import { trimBlanks, type HeaderField } from './mime/header';
 import { allParts, contentOf, HEADERS_BREAK_OFF, NO_BOUNDARY, NO_END, type Part } from './mime/mime';
 import { messageOf, readTree } from './parse';
 import type { ParsedMessage, ParseOptions } from './types';
+import { inEnglish, type Said, say } from '../../../shared/sentences/words';
 
 /**
  * Two readers of one message. Ours is the first (docs/decisions/first-reader.md). What it refuses or cannot make sense of is read by
@@ -26,20 +28,20 @@ export async function readWithSecondOpinion(
   { onSecond = () => {}, isFirstOnly = false }: { onSecond?(): void; isFirstOnly?: boolean } = {},
 ): Promise<ParsedMessage> {
   const first = firstReading(source, options);
-  if (first.doubt === null) return first.message;
+  if ('message' in first && first.doubt === null) return first.message;
   if (!isFirstOnly) onSecond();
-  const second = isFirstOnly ? null : await secondReading(source, options, first.doubt).catch(() => null);
+  const second = isFirstOnly ? null : await secondReading(source, options, first.doubt!).catch(() => null);
   if ('message' in first) return second !== null && isBetter(second, first.message) ? second : first.message;
   if (second !== null && hasSender(second) && (hasText(second) || fileCount(second) > 0)) return second;
-  first.error.message += ' mailparser could not make sense of it either.';
-  throw first.error;
+  const said = [saidBy(first.error), say('message.secondNeither')];
+  throw Object.assign(first.error, { said, message: inEnglish(said) });
 }
 
 type FirstReading = { message: ParsedMessage; doubt: Doubt | null } | { error: Error; doubt: Doubt };
 
 function firstReading(source: Uint8Array, options: ParseOptions): FirstReading {
   try {
-    const warnings: string[] = [];
+    const warnings: Said[] = [];
     const root = readTree(source, options, warnings);
     const message = messageOf(root, { size: source.byteLength, options, warnings });
     return { message, doubt: doubtAbout(message, root) };
@@ -51,8 +53,8 @@ function firstReading(source: Uint8Array, options: ParseOptions): FirstReading {
 function doubtAbout(message: ParsedMessage, root: Part): Doubt | null {
   if (!hasSender(message)) return doubts.noSender;
   if (!hasText(message) && hasTextBytes(root)) return doubts.noText;
-  if (message.warnings.includes(HEADERS_BREAK_OFF)) return doubts.headersBreakOff;
-  return message.warnings.includes(NO_END) || message.warnings.includes(NO_BOUNDARY) ? doubts.partsBreakOff : null;
+  if (message.warningsSaid.includes(HEADERS_BREAK_OFF)) return doubts.headersBreakOff;
+  return message.warningsSaid.includes(NO_END) || message.warningsSaid.includes(NO_BOUNDARY) ? doubts.partsBreakOff : null;
 }
 
 function hasTextBytes(root: Part): boolean {

@@ -1,3 +1,5 @@
+import type { Said } from '../../../shared/sentences/words';
+
 /**
  * A message: one email, parsed. Plain data without behaviour, so that it crosses a worker boundary
  * (structured clone) and can be written down in a test.
@@ -127,6 +129,8 @@ export interface ParsedMessage {
   textHash: string;
   /** What had to be repaired or left out, as short sentences for the ledger. */
   warnings: string[];
+  /** The same in codes. */
+  warningsSaid: Said[];
 }
 
 export interface ParseOptions {

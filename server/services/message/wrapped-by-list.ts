@@ -1,12 +1,13 @@
 import { parseAddresses } from './mime/header';
 import type { Limits } from './limits';
 import { allParts, contentOf, parseMime, rawHeader, type Part } from './mime/mime';
+import type { Said } from '../../../shared/sentences/words';
 
 /**
  * Mailman can wrap a message of which it may not change the From: the list's own mail holds the whole original as message/rfc822,
  * and perhaps a footer. Then the author, the text and the threads are those of the original, and the list only carried it.
  */
-export function wrappedByList(envelope: Part, limits: Limits, warnings: string[]): Part | null {
+export function wrappedByList(envelope: Part, limits: Limits, warnings: Said[]): Part | null {
   const from = parseAddresses(rawHeader(envelope, 'from'))[0]?.address ?? '';
   const isFromList = from !== '' && rawHeader(envelope, 'list-post').toLowerCase().includes(`:${from}>`);
   if (!isFromList || !/^multipart\/mixed$|^message\/rfc822$/.test(envelope.type)) return null;

@@ -1,6 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { HostRefused } from './reach';
 import { AnswerTooLarge, readAnswer, sendRequest } from './request';
+import { SpokenError } from '../lib/spoken-error';
+import { type Said, say, type Words } from '../../../shared/sentences/words';
 
 /**
  * A picture that somebody's email points to, fetched by this server, so that its sender learns neither who reads the email nor when
@@ -21,9 +23,9 @@ export interface Picture {
 }
 
 /** The picture cannot be had; the message says why, without what the other side answered. */
-export class NoPicture extends Error {
-  constructor(message: string) {
-    super(message);
+export class NoPicture extends SpokenError {
+  constructor(said: Words) {
+    super(said);
     this.name = 'NoPicture';
   }
 }
@@ -37,20 +39,20 @@ export async function fetchPicture(url: string): Promise<Picture> {
     const { statusCode = 0, headers } = answer;
     if (!REDIRECTS.includes(statusCode)) return read(answer);
     answer.destroy();
-    if (!headers.location || !URL.canParse(headers.location, current)) throw new NoPicture('The picture’s server redirects to nowhere.');
+    if (!headers.location || !URL.canParse(headers.location, current)) throw new NoPicture(say('picture.nowhere'));
     current = new URL(headers.location, current).href;
   }
-  throw new NoPicture('The picture’s server redirects again and again.');
+  throw new NoPicture(say('picture.again'));
 }
 
 function parseUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (!url || !['http:', 'https:'].includes(url.protocol) || !PORTS.includes(url.port) || url.username || url.password)
-    throw new NoPicture('The picture’s address is none that is fetched.');
+    throw new NoPicture(say('picture.address'));
   return url;
 }
 
-const UNKNOWN = 'The picture’s server cannot be found, or is not on the internet.';
+const UNKNOWN = say('picture.notFound');
 
 async function request(url: URL, signal: AbortSignal): Promise<IncomingMessage> {
   const headers = { accept: TYPES.join(', '), 'user-agent': 'Mozilla/5.0' };
@@ -59,22 +61,22 @@ async function request(url: URL, signal: AbortSignal): Promise<IncomingMessage> 
     return await sendRequest(url, { headers, policy, signal });
   } catch (error) {
     if (error instanceof HostRefused || (error as NodeJS.ErrnoException).code === 'ENOTFOUND') throw new NoPicture(UNKNOWN);
-    throw new NoPicture(signal.aborted ? 'The picture’s server does not answer in time.' : 'The picture’s server cannot be reached.');
+    throw new NoPicture(signal.aborted ? say('picture.noAnswer') : say('picture.unreachable'));
   }
 }
 
 async function read(answer: IncomingMessage): Promise<Picture> {
-  const refuse = (message: string): never => {
+  const refuse = (said: Said): never => {
     answer.destroy();
-    throw new NoPicture(message);
+    throw new NoPicture(said);
   };
-  if (answer.statusCode !== 200) refuse('The picture is not there any more.');
+  if (answer.statusCode !== 200) refuse(say('picture.gone'));
   const type = (answer.headers['content-type'] ?? '').split(';')[0].trim().toLowerCase();
-  if (!TYPES.includes(type)) refuse('What is at the picture’s address is no picture.');
+  if (!TYPES.includes(type)) refuse(say('picture.none'));
   try {
     return { type, bytes: await readAnswer(answer, MAX_BYTES) };
   } catch (error) {
-    if (error instanceof AnswerTooLarge) throw new NoPicture(`The picture is larger than ${MAX_BYTES / 1_000_000} MB.`);
-    throw new NoPicture('The picture’s server broke off.');
+    if (error instanceof AnswerTooLarge) throw new NoPicture(say('picture.tooLarge', { size: MAX_BYTES / 1_000_000 }));
+    throw new NoPicture(say('picture.broken'));
   }
 }

@@ -1,3 +1,5 @@
+import { say } from '../../../shared/sentences/words';
+import { SpokenError } from '../lib/spoken-error';
 import type { ReachPolicy } from './reach';
 import { HostRefused } from './reach';
 import { sendRequest } from './request';
@@ -6,7 +8,7 @@ const TIMEOUT_MS = 10_000;
 
 /**
  * Posts JSON to a URL that an administrator typed, where the site's policy lets us connect, and follows no redirection to elsewhere.
- * Resolves when the answer is a 2xx; throws an Error that says what came instead, and HostRefused. The answer's body is not read.
+ * Resolves when the answer is a 2xx; throws a SpokenError that says what came instead, and HostRefused. The answer's body is not read.
  */
 export async function postJson(url: string, body: unknown, policy: ReachPolicy): Promise<void> {
   const target = new URL(url);
@@ -21,10 +23,10 @@ export async function postJson(url: string, body: unknown, policy: ReachPolicy):
     (error: NodeJS.ErrnoException) => {
       if (error instanceof HostRefused) throw error;
       // The words of a failed connection never name the path, which is a secret in most webhooks.
-      throw new Error(`${target.host} could not be reached (${error.code ?? error.name}).`);
+      throw new SpokenError(say('alert.unreachable', { host: target.host, code: error.code ?? error.name }));
     },
   );
   answer.on('error', () => {}).destroy();
   const { statusCode = 0 } = answer;
-  if (statusCode < 200 || statusCode >= 300) throw new Error(`${target.host} answered with status ${statusCode}.`);
+  if (statusCode < 200 || statusCode >= 300) throw new SpokenError(say('alert.status', { host: target.host, status: String(statusCode) }));
 }

@@ -1,5 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { BlockList, isIP } from 'node:net';
+import { SpokenError } from '../lib/spoken-error';
+import { say, type Words } from '../../../shared/sentences/words';
 
 /**
  * Where this server connects to on behalf of people who do not own it: those who set up mailboxes, and whoever wrote an email.
@@ -14,9 +16,9 @@ export interface ReachPolicy {
 }
 
 /** The policy does not let us connect there; the message says which setting decides. */
-export class HostRefused extends Error {
-  constructor(message: string) {
-    super(message);
+export class HostRefused extends SpokenError {
+  constructor(said: Words) {
+    super(said);
     this.name = 'HostRefused';
   }
 }
@@ -32,13 +34,12 @@ export async function addressesFor(host: string, policy: ReachPolicy): Promise<s
 
 async function judged(host: string, { allowedHosts, allowPrivateAddresses }: ReachPolicy): Promise<{ open: string[]; isAll: boolean }> {
   if (allowedHosts && !allowedHosts.some((pattern) => covers(pattern, host))) {
-    throw new HostRefused(`${host} is none of the hosts that this site connects to (allowedHosts of mail-scanner in config/plugins).`);
+    throw new HostRefused(say('mailbox.hostNotAllowed', { host }));
   }
   const addresses = await addressesOf(host);
   const open = addresses.filter((address) => !isIn(NEVER, address) && (allowPrivateAddresses || !isIn(PRIVATE, address)));
   if (open.length > 0 || addresses.length === 0) return { open, isAll: open.length === addresses.length };
-  const setting = allowPrivateAddresses ? '' : ' (allowPrivateAddresses of mail-scanner in config/plugins)';
-  throw new HostRefused(`${host} is at an address that this site does not connect to${setting}.`);
+  throw new HostRefused(say(allowPrivateAddresses ? 'mailbox.addressNotAllowed' : 'mailbox.addressPrivate', { host }));
 }
 
 /**

@@ -10,6 +10,7 @@ import { providerOf } from './providers';
 import { OAuthError, type OAuthClient, type SignedIn, type Tokens } from './types';
 import type { AccountUse } from '../../../shared/vocabulary';
 import { graphUrl } from '../graph/clouds';
+import { inBoth, say, type Words } from '../../../shared/sentences/words';
 
 /** An authorization as the database has it. */
 export interface AuthorizationRow {
@@ -20,6 +21,7 @@ export interface AuthorizationRow {
   username: string;
   needsAuthorization: boolean;
   lastError: string | null;
+  lastErrorSaid: Words | null;
 }
 
 /** A token that ends sooner than this is renewed before it is handed out: a scan may take a while to sign in with it. */
@@ -52,8 +54,7 @@ export async function graphTokenOf(strapi: Core.Strapi, documentId: string, seen
 /** The address of Graph: by the cloud of the provider, and none that anybody types. Throws an OAuthError for another provider's account. */
 export async function graphUrlOf(strapi: Core.Strapi, documentId: string): Promise<string> {
   const { provider } = await findAuthorization(strapi, documentId);
-  if (!providerOf(provider).uses.includes('graph'))
-    throw new OAuthError('fixApplication', 'Microsoft Graph needs a Microsoft account. Select one, or send by SMTP.');
+  if (!providerOf(provider).uses.includes('graph')) throw new OAuthError('fixApplication', say('graph.otherProvider'));
   const { cloud, graphUrl: other } = (await providerSettings(strapi, provider))?.settings ?? {};
   return other ?? graphUrl(cloud);
 }
@@ -69,16 +70,13 @@ async function requireMailHost(strapi: Core.Strapi, { provider }: AuthorizationR
   if (!mailHosts || mailHosts.some((pattern) => covers(pattern, host))) return;
   // A provider that config/plugins puts elsewhere has its mail servers elsewhere, too.
   if ((await providerSettings(strapi, provider))?.settings.authorityMetadata) return;
-  throw new OAuthError(
-    'fixApplication',
-    `${host} is no mail server of ${label}, and gets no access to its accounts. Choose one of ${mailHosts.join(', ')}, or sign in with a password.`,
-  );
+  throw new OAuthError('fixApplication', say('oauth.mailHost', { host, provider: label, hosts: mailHosts.join(', ') }));
 }
 
 /** The saved token if it still serves. Throws when the authorization has ended. */
 async function usableToken(strapi: Core.Strapi, documentId: string, use: AccountUse, seen?: string): Promise<string | null> {
   const row = await findAuthorization(strapi, documentId);
-  if (row.needsAuthorization) throw new OAuthError('authoriseAgain', row.lastError ?? 'This authorization has ended. Authorise it again.');
+  if (row.needsAuthorization) throw new OAuthError('authoriseAgain', row.lastErrorSaid ?? row.lastError ?? say('oauth.ended'));
   const tokens = (await readTokens(strapi, documentId))?.tokens[use];
   if (!tokens || tokens.accessToken === seen || tokens.expiresAt - Date.now() < RENEW_BEFORE_MS) return null;
   return tokens.accessToken;
@@ -90,13 +88,16 @@ async function renew(strapi: Core.Strapi, documentId: string, use: AccountUse): 
   try {
     const { grant, ...token } = await fetchTokens(strapi, row, saved, use);
     await saveTokens(strapi, documentId, { grant, tokens: { ...saved?.tokens, [use]: token } });
-    if (row.lastError) await note(strapi, row, { lastError: null });
+    if (row.lastError) await note(strapi, row, inBoth('lastError', null));
     return token.accessToken;
   } catch (error) {
     // Consent to Graph that was withdrawn does not end what reads by IMAP with the same account.
     const hasOtherUse = use !== 'mail' && saved?.tokens.mail !== undefined;
     if (error instanceof OAuthError)
-      await note(strapi, row, { lastError: error.message, needsAuthorization: error.remedy === 'authoriseAgain' && !hasOtherUse });
+      await note(strapi, row, {
+        ...inBoth('lastError', error.said),
+        needsAuthorization: error.remedy === 'authoriseAgain' && !hasOtherUse,
+      });
     throw error;
   }
 }
@@ -104,11 +105,7 @@ async function renew(strapi: Core.Strapi, documentId: string, use: AccountUse): 
 async function fetchTokens(strapi: Core.Strapi, row: AuthorizationRow, tokens: SavedTokens | null, use: AccountUse): Promise<Tokens> {
   const client = await clientOf(strapi, row.provider);
   if (row.permission === 'application') return inWords(row.provider, () => applicationTokens(client.applicationToken, use));
-  if (!tokens)
-    throw new OAuthError(
-      'authoriseAgain',
-      `The tokens of ${row.username} are not here; an import does not bring them along. Authorise it again.`,
-    );
+  if (!tokens) throw new OAuthError('authoriseAgain', say('oauth.tokensGone', { account: row.username }));
   return inWords(row.provider, () => client.refresh(tokens.grant, use));
 }
 
@@ -122,13 +119,13 @@ export async function inWords<T>(provider: ProviderName, ask: () => Promise<T>):
 }
 
 async function applicationTokens(ask: OAuthClient['applicationToken'], use: AccountUse): Promise<Tokens> {
-  if (!ask) throw new OAuthError('fixApplication', 'This provider has no application permission. Authorise an account instead.');
+  if (!ask) throw new OAuthError('fixApplication', say('oauth.noApplicationHere'));
   return ask(use);
 }
 
 async function findAuthorization(strapi: Core.Strapi, documentId: string): Promise<AuthorizationRow> {
   const row = await strapi.db.query(UID.authorization).findOne({ where: { documentId } });
-  if (!row) throw new OAuthError('authoriseAgain', 'The authorization is not there any more. Choose another one, or make a new one.');
+  if (!row) throw new OAuthError('authoriseAgain', say('oauth.gone'));
   return row;
 }
 
@@ -167,8 +164,7 @@ async function underLease<T>(strapi: Core.Strapi, documentId: string, work: () =
   for (;;) {
     const lease = await acquireLease(strapi, `authorization:${documentId}`);
     if (lease) return work().finally(() => lease.release());
-    if (Date.now() > end)
-      throw new OAuthError('later', 'Another instance is renewing this authorization and takes very long. It is tried again.');
+    if (Date.now() > end) throw new OAuthError('later', say('oauth.renewing'));
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
 }
@@ -187,7 +183,7 @@ export async function saveAuthorization(
     const before = await readTokens(strapi, row.documentId).catch(() => null);
     const kept = { grant: providerOf(provider).grantOf(before?.grant || null, grant), tokens: { ...before?.tokens, ...tokens } };
     await saveTokens(strapi, row.documentId, kept);
-    return authorizations.update({ where: { id: row.id }, data: { needsAuthorization: false, lastError: null } as never });
+    return authorizations.update({ where: { id: row.id }, data: { needsAuthorization: false, ...inBoth('lastError', null) } as never });
   });
 }
 

@@ -6,6 +6,7 @@ import { findDocument } from '../storage/documents';
 import { inTransaction } from '../storage/tables';
 import { UID } from '../uids';
 import type { AuthorizationRow } from './access-token';
+import { say } from '../../../shared/sentences/words';
 
 export interface Usage {
   scanners: { documentId: string; name: string }[];
@@ -31,11 +32,11 @@ export async function listAuthorizations(strapi: Core.Strapi): Promise<(Authoriz
   }));
 }
 
-export const MISSING_AUTHORIZATION: FieldError = { path: ['authorization'], message: 'Select an authorization, or make a new one.' };
+export const MISSING_AUTHORIZATION: FieldError = { path: ['authorization'], said: say('form.authorization') };
 
 const OF_ANOTHER_PROVIDER: FieldError = {
   path: ['authorization'],
-  message: 'This authorization belongs to another provider. Select one that fits the authentication.',
+  said: say('form.otherProvider'),
 };
 
 /** Null when there is none. */

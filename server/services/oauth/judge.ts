@@ -1,5 +1,6 @@
 import { redact } from '../lib/redact';
 import { OAuthError, type Remedy } from './types';
+import { type Said, say } from '../../../shared/sentences/words';
 
 /** Reads what the two libraries throw, and says in words what has to be done. */
 
@@ -44,7 +45,7 @@ const withoutIds = (text: string): string => text.replace(/^.*?(?=AADSTS\d)/s, '
 interface Rule {
   remedy: Remedy;
   fits(failure: Failure): boolean;
-  words(provider: string): string;
+  words(provider: string): Said;
 }
 
 const isCode =
@@ -61,28 +62,27 @@ const RULES: Rule[] = [
   {
     remedy: 'fixApplication',
     fits: isNumber(7000222),
-    words: (provider) =>
-      `The client secret of the app registration has expired. Create a new one at ${provider} and enter it in the settings of the provider.`,
+    words: (provider) => say('oauth.secretExpired', { provider }),
   },
   {
     remedy: 'fixApplication',
     fits: isNumber(7000215),
-    words: () => 'The client secret is wrong. Enter the secret’s value, not its id, in the settings of the provider.',
+    words: () => say('oauth.secretWrong'),
   },
   {
     remedy: 'fixApplication',
     fits: isNumber(700027),
-    words: () => 'The certificate is not the one of the app registration, or has expired. Upload it there, or configure the right one.',
+    words: () => say('oauth.certificate'),
   },
   {
     remedy: 'fixApplication',
     fits: isNumber(700016),
-    words: () => 'There is no app registration with this client id in this tenant. Check both in the settings of the provider.',
+    words: () => say('oauth.noClient'),
   },
   {
     remedy: 'fixApplication',
     fits: (failure) => isNumber(90002, 900023, 50194)(failure) || isCode('missing_tenant_id_error')(failure),
-    words: () => 'The tenant is not right. Enter the tenant’s id or domain in the settings of the provider.',
+    words: () => say('oauth.tenant'),
   },
   {
     remedy: 'fixApplication',
@@ -94,36 +94,33 @@ const RULES: Rule[] = [
       'invalid_client_credential',
       'redirect_uri_mismatch',
     ),
-    words: (provider) => `${provider} refuses this application. Check client id, secret and permissions in the settings of the provider.`,
+    words: (provider) => say('oauth.refused', { provider }),
   },
   {
     remedy: 'authoriseAgain',
     fits: isNumber(65001, 90094),
-    words: () =>
-      'Nobody has consented to these permissions yet, or only an administrator of the organisation may. Have them granted in Entra, and authorise again.',
+    words: () => say('oauth.consent'),
   },
   {
     remedy: 'authoriseAgain',
     fits: isCode('access_denied'),
-    words: () => 'The authorization was cancelled, or the administrator of the organisation has to consent to it first. Start it again.',
+    words: () => say('oauth.cancelled'),
   },
   {
     remedy: 'authoriseAgain',
     fits: (failure) =>
       failure.interactionRequired || isCode('invalid_grant', 'interaction_required', 'login_required', 'consent_required')(failure),
-    words: (provider) =>
-      `${provider} no longer accepts this authorization: it was revoked, has expired, or the password was changed. Authorise it again.`,
+    words: (provider) => say('oauth.revoked', { provider }),
   },
   {
     remedy: 'authoriseAgain',
     fits: isCode('state_mismatch', 'nonce_mismatch', 'OAUTH_INVALID_RESPONSE', 'OAUTH_JWT_CLAIM_COMPARISON_FAILED'),
-    words: () => 'The answer does not belong to the sign-in that was started here. Start it again.',
+    words: () => say('oauth.otherAnswer'),
   },
   {
     remedy: 'later',
     fits: () => true,
-    words: (provider) =>
-      `${provider} cannot be reached at the moment, or is out of order. Nothing needs to be done unless it lasts; it is tried again.`,
+    words: (provider) => say('oauth.outOfOrder', { provider }),
   },
 ];
 
@@ -133,6 +130,6 @@ export function judge(thrown: unknown, provider: string, secrets: readonly (stri
   if (ours) return ours;
   const failure = readFailure(thrown, secrets);
   const rule = RULES.find(({ fits }) => fits(failure))!;
-  const said = failure.said ? ` ${provider} says: "${failure.said}"` : '';
-  return new OAuthError(rule.remedy, rule.words(provider) + said);
+  const quoted = failure.said ? say('oauth.says', { provider, words: failure.said }) : '';
+  return new OAuthError(rule.remedy, [rule.words(provider), quoted]);
 }

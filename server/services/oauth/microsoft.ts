@@ -11,6 +11,7 @@ import { graphHost } from '../graph/clouds';
 import type { ProviderSettings } from '../settings/oauth-config';
 import { challengeOf } from './pkce';
 import { OAuthError, type AccessToken, type OAuthClient, type SignedIn } from './types';
+import { say, type Said } from '../../../shared/sentences/words';
 
 /** Microsoft 365 and Outlook.com through MSAL, which knows their clouds, tenants and certificates. */
 
@@ -61,10 +62,9 @@ interface Grant {
 
 const FIELD = { mail: 'scopes', graph: 'graphScopes' } as const;
 
-const NOT_GRANTED: Record<AccountUse, string> = {
-  graph:
-    'This account was connected for IMAP, POP3 and SMTP only. Connect it once more for Microsoft Graph; what uses it goes on meanwhile.',
-  mail: 'This account was connected for Microsoft Graph only. Connect it once more for IMAP, POP3 and SMTP; what uses it goes on meanwhile.',
+const NOT_GRANTED: Record<AccountUse, Said> = {
+  graph: say('oauth.mailOnly'),
+  mail: say('oauth.graphOnly'),
 };
 
 /** The grant of an account that is connected once more: what it had granted before, it has granted still. */
@@ -127,7 +127,7 @@ export function microsoftClient(settings: ProviderSettings, request: typeof fetc
       const app = application();
       app.getTokenCache().deserialize(known.cache);
       const [account] = await app.getTokenCache().getAllAccounts();
-      if (!account) throw new OAuthError('authoriseAgain', 'The saved authorization holds no account. Authorise it again.');
+      if (!account) throw new OAuthError('authoriseAgain', say('oauth.noAccount'));
       const result = await app.acquireTokenSilent({ account, scopes, forceRefresh: true });
       return { ...accessTokenOf(result), grant: JSON.stringify({ ...known, cache: app.getTokenCache().serialize() }) };
     },
@@ -135,7 +135,7 @@ export function microsoftClient(settings: ProviderSettings, request: typeof fetc
     async applicationToken(use) {
       const resource = use === 'mail' ? cloud.applicationResource : resources.graph;
       const result = await application().acquireTokenByClientCredential({ scopes: [`https://${resource}/.default`], skipCache: true });
-      if (!result) throw new OAuthError('later', 'Microsoft answered without a token. It is tried again.');
+      if (!result) throw new OAuthError('later', say('oauth.noToken'));
       return { ...accessTokenOf(result), grant: '' };
     },
   };
@@ -167,10 +167,7 @@ function requireScopes(wanted: string[], granted: string[]): void {
   const known = new Set(granted.map((scope) => scope.toLowerCase()));
   const missing = wanted.filter((scope) => !known.has(scope.toLowerCase()));
   if (missing.length === 0) return;
-  throw new OAuthError(
-    'authoriseAgain',
-    `Microsoft did not grant ${missing.join(', ')}. Add these permissions to the app registration, and authorise again.`,
-  );
+  throw new OAuthError('authoriseAgain', say('oauth.notGranted', { permissions: missing.join(', ') }));
 }
 
 const accessTokenOf = ({ accessToken, expiresOn }: AuthenticationResult): AccessToken => ({

@@ -3,6 +3,7 @@ import { isLoopback } from '../network/reach';
 import type { ProviderSettings } from '../settings/oauth-config';
 import { challengeOf } from './pkce';
 import { OAuthError, type OAuthClient, type Tokens } from './types';
+import { say } from '../../../shared/sentences/words';
 
 /** Google, and any other provider that speaks OpenID Connect. */
 
@@ -46,10 +47,7 @@ export function openIdClient(provider: OpenIdProvider, settings: ProviderSetting
         idTokenExpected: true,
       });
       if (!answer.refresh_token) {
-        throw new OAuthError(
-          'fixApplication',
-          'The provider gave no refresh token, so the connection would end within the hour. Add offline_access to the scopes, or allow offline access in the provider’s settings.',
-        );
+        throw new OAuthError('fixApplication', say('oauth.noRefresh'));
       }
       const claims = answer.claims();
       const { grant, ...mail } = tokensOf(answer, answer.refresh_token);

@@ -10,6 +10,7 @@ import { judge } from './judge';
 import { problemOfSettings, type ProviderName, type ProviderSettings } from '../settings/oauth-config';
 import { providerOf } from './providers';
 import { OAuthError, type OAuthClient } from './types';
+import { say } from '../../../shared/sentences/words';
 
 /** What the panel saves; the secret lies apart, encrypted. */
 export type SavedSettings = Pick<ProviderSettings, 'clientId' | 'tenant' | 'cloud' | 'issuer' | 'scopes'>;
@@ -62,7 +63,7 @@ export async function clientOf(strapi: Core.Strapi, name: ProviderName): Promise
   const found = await providerSettings(strapi, name);
   const { label, client, options } = providerOf(name);
   if (!found || problemOfSettings(name, found.settings)) {
-    throw new OAuthError('fixApplication', `${label} is not set up: enter client id and secret in the settings of the provider.`);
+    throw new OAuthError('fixApplication', say('oauth.notSetUp', { provider: label }));
   }
   const secrets = [found.settings.clientSecret, found.settings.certificate?.privateKey];
   // `allowedHosts` is about what people type: an issuer. The other providers' own servers stand in our code.
@@ -105,12 +106,9 @@ function fetchWithin(policy: ReachPolicy): typeof fetch {
       const answer = await sendRequest(url, { method: request.method, headers: withLength(headers, body), body, policy, signal });
       return responseOf(answer, await readAnswer(answer, MAX_ANSWER_BYTES));
     } catch (error) {
-      if (error instanceof HostRefused) throw new OAuthError('fixApplication', error.message);
+      if (error instanceof HostRefused) throw new OAuthError('fixApplication', error.said);
       if (!(error instanceof AnswerTooLarge)) throw error;
-      throw new OAuthError(
-        'fixApplication',
-        `${url.host} answers with more than a provider has to say. Check the issuer in the settings of the provider.`,
-      );
+      throw new OAuthError('fixApplication', say('oauth.endless', { host: url.host }));
     }
   };
 }

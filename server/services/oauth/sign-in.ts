@@ -9,6 +9,7 @@ import { isProvider, type ProviderName } from '../settings/oauth-config';
 import { providerOf } from './providers';
 import { OAuthError, type SignIn } from './types';
 import type { AccountUse } from '../../../shared/vocabulary';
+import { say, type Words } from '../../../shared/sentences/words';
 
 /**
  * The authorization code flow with PKCE (RFC 6749 §4.1, RFC 7636). What belongs to a sign-in under way stays on the server,
@@ -17,7 +18,10 @@ import type { AccountUse } from '../../../shared/vocabulary';
 
 export const VALID_MS = 10 * 60_000;
 const PREFIX = 'oauth-sign-in:';
-const FAILURES = 'oauth-failure:';
+/** With what `failureOf` answers, as JSON. */
+const FAILURES = 'oauth-failed:';
+/** With an English sentence, as earlier releases kept it. */
+const FAILURES_BEFORE = 'oauth-failure:';
 
 interface Pending {
   provider: ProviderName;
@@ -67,16 +71,17 @@ export async function startSignIn(
 export type SignInResult =
   { ok: true; returnPath: string; authorization: AuthorizationRow } | { ok: false; returnPath: string | null; failure: string };
 
-const NOT_STARTED = 'This sign-in was not started here, took longer than ten minutes, or was finished before. Start it again.';
+const NOT_STARTED = say('oauth.notStarted');
 
-/** Why a sign-in failed, in a sentence. Kept for ten minutes. */
-export async function failureOf(strapi: Core.Strapi, failure: string): Promise<string> {
-  return (isValid(failure) ? await readSecret(strapi, FAILURES + failure) : null) ?? NOT_STARTED;
+/** Why a sign-in failed. Kept for ten minutes. */
+export async function failureOf(strapi: Core.Strapi, failure: string): Promise<Words> {
+  const kept = isValid(failure) ? await readSecret(strapi, FAILURES + failure) : null;
+  return kept === null ? NOT_STARTED : (JSON.parse(kept) as Words);
 }
 
-async function keepFailure(strapi: Core.Strapi, message: string): Promise<string> {
+async function keepFailure(strapi: Core.Strapi, said: Words): Promise<string> {
   const failure = newName();
-  await saveSecret(strapi, FAILURES + failure, message);
+  await saveSecret(strapi, FAILURES + failure, JSON.stringify(said));
   return failure;
 }
 
@@ -93,17 +98,17 @@ export async function finishSignIn(
     return { ok: false, returnPath: null, failure: 'unknown' };
   }
   const { returnPath, signIn } = pending;
-  const failed = async (message: string): Promise<SignInResult> => ({
+  const failed = async (said: Words): Promise<SignInResult> => ({
     ok: false,
     returnPath,
-    failure: await keepFailure(strapi, message),
+    failure: await keepFailure(strapi, said),
   });
-  if (pending.browser !== browser) return failed(`This sign-in was begun in another browser. ${elsewhere(signIn)}`);
+  if (pending.browser !== browser) return failed([say('oauth.otherBrowser'), elsewhere(signIn)]);
   try {
     return { ok: true, returnPath, authorization: await redeem(strapi, provider, signIn, query) };
   } catch (error) {
     if (!(error instanceof OAuthError)) throw error;
-    return failed(error.message);
+    return failed(error.said);
   }
 }
 
@@ -114,7 +119,7 @@ async function redeem(strapi: Core.Strapi, provider: ProviderName, signIn: SignI
     return client.exchange(signIn, query);
   });
   const { username } = signedIn;
-  if (!username) throw new OAuthError('fixApplication', 'The provider did not tell whose account this is. Add "email" to the scopes.');
+  if (!username) throw new OAuthError('fixApplication', say('oauth.noAddress'));
   return saveAuthorization(strapi, { provider, permission: 'delegated', username: username.toLowerCase() }, signedIn);
 }
 
@@ -125,7 +130,7 @@ async function takePending(strapi: Core.Strapi, state: string): Promise<Pending 
 }
 
 /** The one honest way to get there: cookies are kept by host. */
-const elsewhere = ({ redirectUri }: SignIn): string => `Open the panel at ${new URL(redirectUri).origin} and connect the account there.`;
+const elsewhere = ({ redirectUri }: SignIn): Words => say('oauth.openThere', { address: new URL(redirectUri).origin });
 
 const isActiveAdmin = async (strapi: Core.Strapi, id: number): Promise<boolean> =>
   (await strapi.db.query('admin::user').count({ where: { id, isActive: true, blocked: { $not: true } } })) > 0;
@@ -137,6 +142,6 @@ const isValid = (name: string): boolean => Number(name.split('.')[0]) > Date.now
 
 const forgetOldSignIns = (strapi: Core.Strapi): Promise<unknown> =>
   inTransaction(strapi, async (trx) => {
-    for (const prefix of [PREFIX, FAILURES])
+    for (const prefix of [PREFIX, FAILURES, FAILURES_BEFORE])
       await tableIn(strapi, trx, TABLES.secrets).where('name', 'like', `${prefix}%`).where('name', '<', `${prefix}${Date.now()}`).delete();
   });

@@ -1,3 +1,6 @@
+import { SpokenError } from '../lib/spoken-error';
+import type { Words } from '../../../shared/sentences/words';
+
 /** What every provider of authorizations can do, whatever library speaks to it. */
 
 import type { AccountUse } from '../../../shared/vocabulary';
@@ -47,12 +50,12 @@ export interface OAuthClient {
 export type Remedy = 'authoriseAgain' | 'fixApplication' | 'later';
 
 /** Why there is no access token, in words for an administrator; never with a secret. */
-export class OAuthError extends Error {
+export class OAuthError extends SpokenError {
   constructor(
     readonly remedy: Remedy,
-    message: string,
+    said: Words,
   ) {
-    super(message);
+    super(said);
     this.name = 'OAuthError';
   }
 }

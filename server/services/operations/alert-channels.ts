@@ -1,14 +1,16 @@
 import type { AlertResult } from '../../../shared/api/operations';
+import { inBoth, say } from '../../../shared/sentences/words';
 import type { Core } from '@strapi/strapi';
 import { domainOf } from '../lib/address';
 import { textToHtml } from '../lib/html';
+import { SpokenError } from '../lib/spoken-error';
 import { log, withoutAddresses } from '../log';
 import { postJson } from '../network/post-json';
 import { send } from '../outgoing/transports';
 import { alertWebhook, type AlertSettings } from '../settings/alert-settings';
 import { pluginConfig } from '../settings/config';
 import { getOutgoingMail, outgoingAccount } from '../settings/settings';
-import { plainWords } from '../storage/failure';
+import { plainWords, wordsOf } from '../storage/failure';
 import { MARK_HEADER, markMessageId, newMark } from '../outgoing/site-mark';
 import type { Alert } from './alert-words';
 
@@ -25,9 +27,9 @@ export async function sendAlert(strapi: Core.Strapi, alert: Alert, { emails, web
 async function tried(channel: AlertResult['channel'], work: () => Promise<void>): Promise<AlertResult> {
   try {
     await work();
-    return { channel, error: null };
+    return { channel, ...inBoth('error', null) };
   } catch (error) {
-    return { channel, error: plainWords(error) };
+    return { channel, ...inBoth('error', wordsOf(error)) };
   }
 }
 
@@ -55,7 +57,7 @@ async function byEmail(strapi: Core.Strapi, alert: Alert, emails: string[]): Pro
 async function byOwnMail(strapi: Core.Strapi, { subject, text }: Alert, emails: string[]): Promise<void> {
   const outgoing = await getOutgoingMail(strapi);
   const account = outgoingAccount(outgoing);
-  if (!account) throw new Error('Outgoing mail is not set up.');
+  if (!account) throw new SpokenError(say('alert.noOutgoing'));
   const mark = newMark(strapi, 'alert');
   await send(strapi, account, {
     from: { address: outgoing.fromAddress, name: outgoing.fromName },
@@ -81,7 +83,7 @@ async function byEmailPlugin(strapi: Core.Strapi, { subject, text }: Alert, emai
 /** `text` is what Slack, Mattermost, Rocket.Chat and Teams show; the rest is for programs. */
 async function byWebhook(strapi: Core.Strapi, { event, kind, subject, text, since, scanner }: Alert): Promise<void> {
   const url = await alertWebhook(strapi);
-  if (!url) throw new Error('The webhook has no URL. Enter it again.');
+  if (!url) throw new SpokenError(say('alert.noUrl'));
   const words = withoutAddresses(`${subject}\n${text}`);
   const named = scanner && { documentId: scanner.documentId, name: withoutAddresses(scanner.name) };
   await postJson(url, { text: words, event, kind, since, scanner: named }, pluginConfig(strapi));

@@ -17,7 +17,17 @@ export async function healthReport(strapi: Core.Strapi, patienceMinutes: number,
 }
 
 async function activeScanners(strapi: Core.Strapi): Promise<ScannerNow[]> {
-  const select = ['documentId', 'name', 'scanEvery', 'activatedAt', 'lastScanAt', 'lastSuccessAt', 'lastError', 'failingSince'];
+  const select = [
+    'documentId',
+    'name',
+    'scanEvery',
+    'activatedAt',
+    'lastScanAt',
+    'lastSuccessAt',
+    'lastError',
+    'lastErrorSaid',
+    'failingSince',
+  ];
   const rows = await strapi.db.query(UID.scanner).findMany({ select, where: { active: true }, orderBy: { id: 'asc' } });
   const busy = await busyScanners(strapi, rows);
   return rows.map((row) => ({

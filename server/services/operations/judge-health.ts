@@ -1,5 +1,6 @@
 import type * as Shared from '../../../shared/api/operations';
 import type { ScannerState } from '../../../shared/vocabulary';
+import type { Words } from '../../../shared/sentences/words';
 
 /** Whether all is well, from what the database says at one moment. Pure: the health route, the panel and the alerts judge alike. */
 
@@ -13,6 +14,7 @@ export interface ScannerNow {
   lastScanAt: Date | null;
   lastSuccessAt: Date | null;
   lastError: string | null;
+  lastErrorSaid?: Words | null;
   failingSince: Date | null;
 }
 
@@ -55,10 +57,11 @@ export function judge({ now, patienceMs, scanners, deliveries, messages }: Situa
 }
 
 function scannerHealth(scanner: ScannerNow, now: Date, patienceMs: number): ScannerHealth {
-  const { documentId, name, running, failingSince, lastScanAt, lastError } = scanner;
+  const { documentId, name, running, failingSince, lastScanAt, lastError, lastErrorSaid = null } = scanner;
   // Scans before there was `lastSuccessAt` have left the end of the last one and whether it failed.
   const lastSuccessAt = scanner.lastSuccessAt ?? (failingSince ? null : lastScanAt);
-  return { documentId, name, state: stateOf(scanner, now, patienceMs), running, failingSince, lastScanAt, lastSuccessAt, lastError };
+  const state = stateOf(scanner, now, patienceMs);
+  return { documentId, name, state, running, failingSince, lastScanAt, lastSuccessAt, lastError, lastErrorSaid };
 }
 
 function stateOf({ running, failingSince, lastScanAt, activatedAt, scanEvery }: ScannerNow, now: Date, patienceMs: number): ScannerState {
@@ -73,25 +76,26 @@ function stateOf({ running, failingSince, lastScanAt, activatedAt, scanEvery }: 
 const isLongAgo = (since: Date, now: Date, patienceMs: number): boolean => now.getTime() - since.getTime() >= patienceMs;
 
 function scannerProblem(scanner: ScannerNow, state: ScannerState, now: Date, patienceMs: number): Problem | null {
-  const { documentId, name, failingSince, lastScanAt, activatedAt, lastError } = scanner;
+  const { documentId, name, failingSince, lastScanAt, activatedAt, lastError, lastErrorSaid = null } = scanner;
+  const reasons = { reason: lastError, reasonSaid: lastErrorSaid };
   const about = { key: `scanner:${documentId}`, scanner: { documentId, name }, count: 0 };
-  if (state === 'overdue') return { kind: 'scannerOverdue', ...about, since: lastScanAt ?? activatedAt ?? now, reason: lastError };
+  if (state === 'overdue') return { kind: 'scannerOverdue', ...about, since: lastScanAt ?? activatedAt ?? now, ...reasons };
   if (state === 'failing' && isLongAgo(failingSince!, now, patienceMs))
-    return { kind: 'scannerFailing', ...about, since: failingSince!, reason: lastError };
+    return { kind: 'scannerFailing', ...about, since: failingSince!, ...reasons };
   return null;
 }
 
 function outboxProblem({ waiting, oldest }: DeliveriesNow, now: Date, patienceMs: number): Problem | null {
   if (!oldest || !isLongAgo(oldest, now, patienceMs)) return null;
-  return { kind: 'outboxWaiting', key: 'outbox', since: oldest, scanner: null, count: waiting, reason: null };
+  return { kind: 'outboxWaiting', key: 'outbox', since: oldest, scanner: null, count: waiting, reason: null, reasonSaid: null };
 }
 
 function failedToSend({ failedLastDay }: DeliveriesNow, now: Date): Problem | null {
   if (failedLastDay === 0) return null;
-  return { kind: 'deliveriesFailed', key: 'deliveries', since: now, scanner: null, count: failedLastDay, reason: null };
+  return { kind: 'deliveriesFailed', key: 'deliveries', since: now, scanner: null, count: failedLastDay, reason: null, reasonSaid: null };
 }
 
 function failedToCome({ failedLastDay }: MessagesNow, now: Date): Problem | null {
   if (failedLastDay === 0) return null;
-  return { kind: 'messagesFailed', key: 'messages', since: now, scanner: null, count: failedLastDay, reason: null };
+  return { kind: 'messagesFailed', key: 'messages', since: now, scanner: null, count: failedLastDay, reason: null, reasonSaid: null };
 }

@@ -68,6 +68,7 @@ export const FORGOTTEN = {
   subject: null,
   receivedAt: null,
   reason: null,
+  reasonSaid: null,
   trace: null,
   sourceKey: null,
   rule: null,

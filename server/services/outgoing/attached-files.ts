@@ -3,6 +3,7 @@ import { privateFilePath } from '../storage/files';
 import { UID } from '../uids';
 import { NotDeliverable } from './compose-delivery';
 import type { OutgoingFile } from './transport';
+import { say } from '../../../shared/sentences/words';
 
 /**
  * The files that emails bring along, by the comments that they are about: the same at every attempt. In place of files a NotDeliverable
@@ -19,7 +20,7 @@ export async function attachedFiles(strapi: Core.Strapi, comments: number[]): Pr
     const found = files.get(comment.id) ?? [];
     if (found instanceof Error) continue;
     const path = await privateFilePath(strapi, key);
-    const gone = `The attached file "${name}" is not in the private folder any more. Bring it back and send the email again.`;
+    const gone = say('answer.attachedGone', { file: name });
     files.set(
       comment.id,
       path === null ? new NotDeliverable(gone) : [...found, { name, mime, path, contentId: inline ? contentId : null }],

@@ -11,11 +11,13 @@ import { templateOf } from './email-templates';
 import { receivedBy, threadOf } from './thread';
 import { emailsOf, MAX_READ_BYTES, newestPublic, picturesOf, readComments, READ_OF_COMMENTS, readTickets } from './ticket-reading';
 import type { OutgoingMail } from './transport';
+import { SpokenError } from '../lib/spoken-error';
+import { say, type Words } from '../../../shared/sentences/words';
 
 /** A delivery that has nobody to go to, or is not to go any more. */
-export class NotDeliverable extends Error {
-  constructor(message: string) {
-    super(message);
+export class NotDeliverable extends SpokenError {
+  constructor(said: Words) {
+    super(said);
     this.name = 'NotDeliverable';
   }
 }
@@ -128,10 +130,10 @@ function mailOrError(delivery: Uncomposed, desk: Desk, tickets: Tickets, newest:
 function composeOne(delivery: Uncomposed, desk: Desk, tickets: Tickets, newest: any[]): OutgoingMail {
   const { template, outgoing, speech, staffDomains } = desk;
   const ticket = delivery.ticket && tickets.tickets.get(delivery.ticket.id);
-  if (!ticket || !delivery.comment) throw new NotDeliverable('The ticket or the comment was deleted before the email left.');
+  if (!ticket || !delivery.comment) throw new NotDeliverable(say('outgoing.deleted'));
   const about = delivery.comment.id;
-  if (!tickets.publicIds.has(about)) throw new NotDeliverable('The comment was made internal before the email left.');
-  if (!template.active) throw new NotDeliverable('The email template "Change Comments" is switched off.');
+  if (!tickets.publicIds.has(about)) throw new NotDeliverable(say('outgoing.internal'));
+  if (!template.active) throw new NotDeliverable(say('outgoing.templateOff'));
   const addressed = {
     ticket,
     contact: ticket.contact,
@@ -142,7 +144,7 @@ function composeOne(delivery: Uncomposed, desk: Desk, tickets: Tickets, newest: 
     recipients: delivery.to && { to: delivery.to, cc: delivery.cc ?? [] },
   };
   const recipients = recipientsOf(addressed);
-  if (recipients.to.length === 0) throw new NotDeliverable('The ticket has no contact with an email address to send to.');
+  if (recipients.to.length === 0) throw new NotDeliverable(say('outgoing.nobody'));
   const emails = tickets.emails.get(ticket.id) ?? [];
   const untold = new Set(emails.filter(isUndoable).map(({ comment }) => comment?.id));
   const earlier = newest.filter(({ id }) => id !== about && !untold.has(id));

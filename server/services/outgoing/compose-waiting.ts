@@ -4,6 +4,7 @@ import { tableIn } from '../storage/tables';
 import { UID } from '../uids';
 import { composeDelivery, NotDeliverable } from './compose-delivery';
 import { columnsOf } from './stored-mail';
+import { inBoth } from '../../../shared/sentences/words';
 
 /**
  * Composes the emails of a ticket, or about a comment, that nobody has composed yet: after this they say what they said and go to whom
@@ -36,6 +37,6 @@ async function composed(strapi: Core.Strapi, delivery: Parameters<typeof compose
     return columnsOf(await composeDelivery(strapi, delivery));
   } catch (error) {
     if (!(error instanceof NotDeliverable)) throw error;
-    return { state: 'failed', lastError: error.message };
+    return { state: 'failed', ...inBoth('lastError', error.said) };
   }
 }

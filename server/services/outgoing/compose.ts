@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { domainToASCII } from 'node:url';
 import { compile, type DomNode, type FormatCallback } from 'html-to-text';
+import { say } from '../../../shared/sentences/words';
 import { domainOf } from '../lib/address';
+import { SpokenError } from '../lib/spoken-error';
 import { isAddress } from '../message/mime/address';
 import type { Address } from '../message/types';
 import type { OutgoingComment } from './change-comments';
@@ -206,8 +208,7 @@ function isMessageId(id: string): boolean {
 /** The domain of an address in ASCII (IDNA), for a Message-ID. */
 export function sendingDomain(address: string): string {
   const domain = domainToASCII(domainOf(address));
-  if (!address.includes('@') || domain === '')
-    throw new Error(`"${address}" is no email address to send from. Set one in the outgoing mail settings.`);
+  if (!address.includes('@') || domain === '') throw new SpokenError(say('outgoing.noSender', { address }));
   return domain;
 }
 

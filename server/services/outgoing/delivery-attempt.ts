@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { log } from '../log';
 import { count } from '../counters';
-import { plainWords } from '../storage/failure';
+import { wordsOf } from '../storage/failure';
 import { LeaseLost } from '../storage/lease';
 import { inTransaction, tableIn } from '../storage/tables';
 import { UID } from '../uids';
@@ -21,6 +21,7 @@ import {
 import { givenUp, type PutOff } from './put-off';
 import { columnsOf, storedMail } from './stored-mail';
 import { MAX_CONNECTIONS, SendError, type DraftNote, type OutgoingFile } from './transport';
+import { inBoth, inEnglish, say, type Words } from '../../../shared/sentences/words';
 
 /** One attempt to send emails of the outbox. */
 
@@ -71,23 +72,25 @@ async function handOver(round: Round, begun: Begun, left: (sent: Sent) => void):
 async function noteFailure(round: Round, row: DeliveryRow, attempts: number, error: unknown): Promise<void> {
   if (error instanceof LeaseLost) throw error;
   const failure = failureOf(error, attempts);
-  const told: Told | undefined = failure.state === 'failed' ? { kind: 'mailFailed', detail: { reason: failure.lastError } } : undefined;
-  const data = { ...(failure.state === 'failed' ? givenUpFor(failure, row.putOff) : failure), attempts };
+  const told: Told | undefined =
+    failure.state === 'failed' ? { kind: 'mailFailed', detail: inBoth('reason', failure.lastError) } : undefined;
+  const { lastError, ...after } = failure.state === 'failed' ? givenUpFor(failure, row.putOff) : failure;
+  const data = { ...after, ...inBoth('lastError', lastError), attempts };
   await note(round, [{ id: row.id, data, ...(told && { told }) }]);
   tell(round.strapi, row, failure, attempts);
 }
 
 interface Failure {
   state: 'failed' | 'queued';
-  lastError: string;
+  lastError: Words;
   nextAttemptAt?: Date;
 }
 
 /** What nobody expected, such as a database that was away for a moment, is not the email's fault: it may go the next time. */
 function failureOf(error: unknown, attempts: number): Failure {
-  if (error instanceof NotDeliverable) return { state: 'failed', lastError: error.message };
+  if (error instanceof NotDeliverable) return { state: 'failed', lastError: error.said };
   if (error instanceof SendError) return afterFailure(error, attempts);
-  return afterFailure({ permanent: false, message: `The email could not be made: ${plainWords(error)}` }, attempts);
+  return afterFailure({ permanent: false, said: say('outgoing.notMade', { why: wordsOf(error) }) }, attempts);
 }
 
 /** To the log and the counters. */
@@ -95,17 +98,17 @@ function tell(strapi: Core.Strapi, { documentId }: DeliveryRow, { state, lastErr
   const isFinal = state === 'failed';
   count(strapi, 'deliveries', isFinal ? 'failed' : 'retried');
   const sentence = isFinal ? 'An email could not be sent' : 'An email could not be sent yet';
-  log(strapi, 'warn', sentence, { delivery: documentId, attempts, reason: lastError });
+  log(strapi, 'warn', sentence, { delivery: documentId, attempts, reason: inEnglish(lastError) });
 }
 
-function afterFailure({ permanent, message }: Pick<SendError, 'permanent' | 'message'>, attempts: number): Failure {
+function afterFailure({ permanent, said }: Pick<SendError, 'permanent' | 'said'>, attempts: number): Failure {
   const nextAttemptAt = nextAttempt(attempts);
-  if (permanent || nextAttemptAt === null) return { state: 'failed', lastError: message };
-  return { state: 'queued', lastError: message, nextAttemptAt };
+  if (permanent || nextAttemptAt === null) return { state: 'failed', lastError: said };
+  return { state: 'queued', lastError: said, nextAttemptAt };
 }
 
 /** A mail that somebody has got did not fail: sending it again would send it to them twice. */
-const givenUpFor = (failure: Failure, putOff: PutOff | null): object =>
+const givenUpFor = (failure: Failure, putOff: PutOff | null): Omit<Failure, 'state'> & { state: string; putOff?: null } =>
   putOff ? { state: 'sent', putOff: null, lastError: givenUp(putOff, failure.lastError) } : failure;
 
 /**
@@ -180,6 +183,6 @@ async function beginTogether(round: Round, ids: number[]): Promise<{ begun: Begu
 }
 
 function regretOf({ comment }: DeliveryRow): NotDeliverable | null {
-  if (!comment) return new NotDeliverable('The ticket or the comment was deleted before the email left.');
-  return comment.isPublic ? null : new NotDeliverable('The comment was made internal before the email left.');
+  if (!comment) return new NotDeliverable(say('outgoing.deleted'));
+  return comment.isPublic ? null : new NotDeliverable(say('outgoing.internal'));
 }

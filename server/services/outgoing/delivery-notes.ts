@@ -11,6 +11,7 @@ import { afterTaken, type PutOff } from './put-off';
 import { readJournals, type Journal, type Left } from './sent-journal';
 import type { StoredMail } from './stored-mail';
 import { SendError, type DraftNote, type OutgoingMail, type SentMail, type Transport } from './transport';
+import { inBoth, say } from '../../../shared/sentences/words';
 
 /** What is noted of emails that were tried, and of those that a process has left behind. */
 
@@ -96,7 +97,7 @@ export async function keepDraft({ strapi, lease }: Round, id: number, draft: Dra
   await inTransaction(strapi, async (trx) => {
     await lease.confirm(trx);
     const { count: kept } = await strapi.db.query(UID.delivery).updateMany({ where: { id, state: 'sending' }, data: { draft } as never });
-    if (kept === 0) throw new SendError('The email was taken back before it left.', true, null);
+    if (kept === 0) throw new SendError(say('outgoing.takenBack'), true, null);
   });
 }
 
@@ -177,12 +178,16 @@ async function noteSent(round: Round, sent: Noted[]): Promise<void> {
 
 function noteOf({ row, attempts, mail, draft, sent }: Sent, now: Date): Pick<Left, 'id' | 'data' | 'told'> {
   const { rejected, sentMessageId } = sent;
-  const taken = afterTaken(rejected, row.putOff);
+  const { lastError, ...taken } = afterTaken(rejected, row.putOff);
   const nextAttemptAt = taken.putOff && nextAttempt(attempts);
   const state = nextAttemptAt ? { state: 'queued', nextAttemptAt } : { state: 'sent', putOff: null };
   // What came back and is sent again must not be taken for the one that left before.
   const settled = { ...(draft || row.draft ? { draft: null } : {}), ...(sentMessageId ? { sentMessageId } : {}) };
   const missed = rejected.map(({ address }) => address);
   const to = (mail.onlyTo ?? [...mail.to, ...mail.cc].map(({ address }) => address)).filter((address) => !missed.includes(address));
-  return { id: row.id, data: { ...taken, ...state, ...settled, sentAt: now }, told: { kind: 'mailSent', detail: { to } } };
+  return {
+    id: row.id,
+    data: { ...taken, ...inBoth('lastError', lastError), ...state, ...settled, sentAt: now },
+    told: { kind: 'mailSent', detail: { to } },
+  };
 }

@@ -1,3 +1,4 @@
+import { say } from '../../../shared/sentences/words';
 import { open, stat } from 'node:fs/promises';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { MAX_MIME_BYTES, type LargeFile, type LargeMessage } from '../graph/drafts';
@@ -88,7 +89,7 @@ const largeFile = ({ name, mime, path, contentId }: OutgoingFile, size: number):
     try {
       const piece = Buffer.alloc(length);
       const { bytesRead } = await file.read(piece, 0, length, start);
-      if (bytesRead < length) throw new SendError(`The attached file "${name}" cannot be read any more.`, true, null);
+      if (bytesRead < length) throw new SendError(say('outgoing.fileUnreadable', { name }), true, null);
       return piece;
     } finally {
       await file.close();

@@ -1,3 +1,4 @@
+import { say, type Said, type Words } from '../../../shared/sentences/words';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Core } from '@strapi/strapi';
 import { graphClient, type GraphClient } from '../graph/client';
@@ -86,7 +87,7 @@ async function handOver(sending: Sending, place: Place): Promise<SentMail> {
   try {
     await sendDraft(client, draft.id);
     readBackLater(sending.strapi, client, { delivery: attempt.delivery, id: draft.id, messageId: draft.messageId });
-    return sentAs(mail, draft.messageId, 'Microsoft Graph took the email.');
+    return sentAs(mail, draft.messageId, say('graph.took'));
   } catch (error) {
     if (!(error instanceof GraphError)) throw error;
     if (error.maybeDone) return await lookedFor(sending, leaving, error);
@@ -96,10 +97,10 @@ async function handOver(sending: Sending, place: Place): Promise<SentMail> {
   }
 }
 
-const FOUND = 'Microsoft Graph has it among the sent messages.';
+const FOUND = say('graph.found');
 
 /** `messageId`: the one that it has left under, with angle brackets. */
-const sentAs = (mail: OutgoingMail, messageId: string | null, response: string): SentMail => {
+const sentAs = (mail: OutgoingMail, messageId: string | null, response: Said): SentMail => {
   const own = `<${mail.messageId}>`;
   return { response, rejected: [], ...(messageId && messageId !== own ? { sentMessageId: messageId.replace(/^<|>$/g, '') } : {}) };
 };
@@ -143,10 +144,8 @@ const SHOWN_AFTER_MS = 15 * 60_000;
 /** How often, and after which pauses, it is looked for when an answer is lost: the copy comes some seconds late. */
 const LOOKS_AFTER_MS = [500, 1_500, 3_000];
 
-const PERHAPS_SENT = 'Perhaps this email was sent: Microsoft did not say so before the connection broke off.';
-const isNowhere = (mailbox: string): string =>
-  `Neither its draft nor a copy is in ${mailbox}. Ask the recipient, or send it again if it is to leave a second time.`;
-const LOOKED_FOR_AGAIN = 'It is looked for again before it is sent again.';
+const PERHAPS_SENT = say('graph.perhaps');
+const LOOKED_FOR_AGAIN = say('graph.again');
 
 /** Null: nothing, so it is made anew. */
 async function whatIsLeft(sending: Sending): Promise<Made | SentMail | null> {
@@ -166,11 +165,10 @@ async function whatIsLeft(sending: Sending): Promise<Made | SentMail | null> {
   }
   const elapsedMs = Date.now() - Date.parse(draft.mayHaveLeftSince);
   if (found.isDraft && elapsedMs >= SETTLED_AFTER_MS) return draft as Made;
-  if (elapsedMs < (found.isDraft ? SETTLED_AFTER_MS : SHOWN_AFTER_MS))
-    throw new SendError(`${PERHAPS_SENT} ${LOOKED_FOR_AGAIN}`, false, null);
+  if (elapsedMs < (found.isDraft ? SETTLED_AFTER_MS : SHOWN_AFTER_MS)) throw new SendError([PERHAPS_SENT, LOOKED_FOR_AGAIN], false, null);
   // Whoever has it sent again has decided that.
   await attempt.keep(null);
-  throw new SendError([PERHAPS_SENT, isNowhere(draft.mailbox)].join(' '), true, null);
+  throw new SendError([PERHAPS_SENT, say('graph.nowhere', { mailbox: draft.mailbox })], true, null);
 }
 
 /** `sent` when it has left. The copy may lie where somebody has moved it, under another id. */
@@ -189,7 +187,7 @@ async function lookedFor(sending: Sending, draft: Made & DraftNote, error: Graph
     const { sent } = await becameOf(sending, draft).catch(() => ({ sent: null }));
     if (sent) return sent;
   }
-  throw new SendError(`${PERHAPS_SENT} ${LOOKED_FOR_AGAIN} ${error.message}`, false, null);
+  throw new SendError([PERHAPS_SENT, LOOKED_FOR_AGAIN, error.said], false, null);
 }
 
 // ---- Around the outbox
@@ -214,13 +212,13 @@ export function withdrawDraft(strapi: Core.Strapi, draft: DraftNote, messageId: 
 }
 
 /** What a connection test of sending says: null when nothing is missing, else what is, in words. */
-export async function checkSending(strapi: Core.Strapi, authorization: string, mailbox: string, from: string): Promise<string | null> {
+export async function checkSending(strapi: Core.Strapi, authorization: string, mailbox: string, from: string): Promise<Words | null> {
   try {
     await inTurn(strapi, mailbox, async () => tryMailbox(await clientOf(strapi, authorization, mailbox), from));
     return null;
   } catch (error) {
     const said = toSendError(error, { draft: null });
-    if (said instanceof SendError) return said.message;
+    if (said instanceof SendError) return said.said;
     throw error;
   }
 }
@@ -230,15 +228,15 @@ const ABOUT_THE_MAIL = ['recipients', 'tooLarge'];
 
 function toSendError(error: unknown, { draft }: Pick<Attempt, 'draft'>): unknown {
   // What keeps us from asking leaves it as open as it was.
-  const perhaps = draft?.mayHaveLeftSince === undefined ? '' : `${PERHAPS_SENT} ${LOOKED_FOR_AGAIN} `;
+  const perhaps: Words[] = draft?.mayHaveLeftSince === undefined ? [] : [PERHAPS_SENT, LOOKED_FOR_AGAIN];
   if (error instanceof GraphError)
     return new SendError(
-      perhaps + error.message,
-      perhaps === '' && ABOUT_THE_MAIL.includes(error.trouble),
+      [...perhaps, error.said],
+      perhaps.length === 0 && ABOUT_THE_MAIL.includes(error.trouble),
       null,
       error.trouble === 'token',
     );
   if (error instanceof OAuthError || error instanceof SecretUnreadable)
-    return new SendError(`${perhaps}Microsoft Graph was not asked: ${error.message}`, false, null);
-  return error instanceof MailboxBusy ? new SendError(perhaps + error.message, false, null) : error;
+    return new SendError([...perhaps, say('outgoing.notAsked', { host: 'Microsoft Graph', why: error.said })], false, null);
+  return error instanceof MailboxBusy ? new SendError([...perhaps, error.said], false, null) : error;
 }

@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { UID } from '../uids';
+import { say, type Words } from '../../../shared/sentences/words';
 
 /**
  * What programs of the site send by themselves (a confirmation of receipt, say) can meet a robot that answers each of them. People
@@ -11,10 +12,7 @@ const HOUR_MS = 3_600_000;
 const MOST_AN_HOUR = { ofTicket: 10, ofContact: 30 };
 
 /** Why an email that a program caused is held back; null when it may leave. */
-export async function heldBackBecause(
-  strapi: Core.Strapi,
-  ticket: { id: number; contact?: { id: number } | null },
-): Promise<string | null> {
+export async function heldBackBecause(strapi: Core.Strapi, ticket: { id: number; contact?: { id: number } | null }): Promise<Words | null> {
   const byPrograms = (of: object) =>
     strapi.db.query(UID.delivery).count({
       where: { ticket: of, createdAt: { $gt: new Date(Date.now() - HOUR_MS) }, comment: { user: { id: { $null: true } } } } as never,
@@ -22,7 +20,5 @@ export async function heldBackBecause(
   const isLoop =
     (await byPrograms({ id: ticket.id })) >= MOST_AN_HOUR.ofTicket ||
     (ticket.contact != null && (await byPrograms({ contact: { id: ticket.contact.id } })) >= MOST_AN_HOUR.ofContact);
-  return isLoop
-    ? 'Held back: programs sent very many emails here within an hour, so two machines may be answering each other. Send it again if it is wanted.'
-    : null;
+  return isLoop ? say('outgoing.loop') : null;
 }

@@ -8,6 +8,7 @@ import { afterCommit } from '../platform/after-commit';
 import { UID } from '../uids';
 import { withdrawDraft } from './graph-transport';
 import { createMessageId, sendingDomain, type Recipients } from './compose';
+import { inBoth, type Words } from '../../../shared/sentences/words';
 
 /**
  * The outbox: rows of deliveries, written in the transaction of the comment that they are about and sent afterwards by one
@@ -23,12 +24,12 @@ export async function enqueue(
   strapi: Core.Strapi,
   comment: { id: number },
   ticket: { id: number; threadToken: string },
-  heldBack: string | null,
+  heldBack: Words | null,
 ): Promise<void> {
   const { fromAddress } = await getOutgoingMail(strapi);
   // Before outgoing mail is set up there is no domain of ours yet; RFC 2606 keeps this one free.
   const messageId = createMessageId(ticket.threadToken, fromAddress ? sendingDomain(fromAddress) : 'mail-scanner.invalid');
-  const state = heldBack === null ? { state: 'queued', nextAttemptAt: new Date() } : { state: 'failed', lastError: heldBack };
+  const state = heldBack === null ? { state: 'queued', nextAttemptAt: new Date() } : { state: 'failed', ...inBoth('lastError', heldBack) };
   const data = { comment: comment.id, ticket: ticket.id, messageId, attempts: 0, queuedAt: new Date(), ...state };
   await strapi.db.query(UID.delivery).create({ data: data as never });
   await afterCommit(strapi, () => kick(strapi));
@@ -111,7 +112,7 @@ async function withdraw(strapi: Core.Strapi, documentId: string): Promise<void> 
   const row = await deliveries.findOne({ select: ['id', 'messageId', 'draft'], where: { documentId, state: 'cancelled' } });
   if (!row?.draft) return;
   const outcome = await withdrawDraft(strapi, row.draft, row.messageId);
-  const sent = outcome === 'sent' ? { state: 'sent', sentAt: new Date(row.draft.mayHaveLeftSince), lastError: null } : {};
+  const sent = outcome === 'sent' ? { state: 'sent', sentAt: new Date(row.draft.mayHaveLeftSince), ...inBoth('lastError', null) } : {};
   if (outcome !== 'unknown')
     await deliveries.updateMany({ where: { documentId, state: 'cancelled' }, data: { draft: null, ...sent } as never });
 }

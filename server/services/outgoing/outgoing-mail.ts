@@ -12,6 +12,8 @@ import { WORDS } from './speech';
 import { SendError, type OutgoingMail } from './transport';
 import { checkSending } from './graph-transport';
 import { mailboxOf, send } from './transports';
+import type { TestEmail } from '../../../shared/api/settings';
+import { inBoth, say, type Words } from '../../../shared/sentences/words';
 
 /** The settings of outgoing mail with the password, as people keep them. */
 
@@ -49,7 +51,7 @@ export async function updateOutgoingMail(
 export interface OutgoingMailState {
   authorization: AuthorizationRow | null;
   hasPassword: boolean;
-  warnings: string[];
+  warnings: Words[];
 }
 
 export async function stateOfOutgoingMail(strapi: Core.Strapi, settings: OutgoingMailSettings): Promise<OutgoingMailState> {
@@ -61,7 +63,7 @@ export async function stateOfOutgoingMail(strapi: Core.Strapi, settings: Outgoin
 }
 
 /** Customers answer to the sender's address: when no active scanner reads it, their answers reach nobody. */
-async function senderWarnings(strapi: Core.Strapi, { fromAddress }: OutgoingMailSettings): Promise<string[]> {
+async function senderWarnings(strapi: Core.Strapi, { fromAddress }: OutgoingMailSettings): Promise<Words[]> {
   if (!fromAddress) return [];
   const scanners = await strapi.db
     .query(UID.scanner)
@@ -70,26 +72,24 @@ async function senderWarnings(strapi: Core.Strapi, { fromAddress }: OutgoingMail
     .flatMap(({ username, mailboxName, fromAddress: own }) => [username, mailboxName, own])
     .map((name) => name?.toLowerCase());
   if (read.includes(fromAddress.toLowerCase())) return [];
-  return [
-    `No active scanner reads ${fromAddress}: answers of customers to this address would not come back as comments. Use the address of a scanned mailbox.`,
-  ];
+  return [say('form.senderNotRead', { address: fromAddress })];
 }
 
 /**
  * Sends a test email with the saved settings; `code` stands in its subject. A scanner that meets it makes no ticket of it. Resolves with what
  * the server says. Throws a 400 as long as no server is set up.
  */
-export async function sendTestEmail(strapi: Core.Strapi, to: string, code?: string): Promise<{ ok: boolean; message: string }> {
+export async function sendTestEmail(strapi: Core.Strapi, to: string, code?: string): Promise<TestEmail> {
   const outgoing = await getOutgoingMail(strapi);
   const account = outgoingAccount(outgoing);
-  if (!account) return refuse([{ path: ['host'], message: 'Save the outgoing mail server and the sender’s address first.' }]);
+  if (!account) return refuse([{ path: ['host'], said: say('form.saveFirst') }]);
   const { testSubject, testText: text } = WORDS[(await speechOf(strapi)).language];
   try {
     const missing =
       account.transport === 'graph' && account.authorization
         ? await checkSending(strapi, account.authorization, mailboxOf(account, outgoing.fromAddress), outgoing.fromAddress)
         : null;
-    if (missing !== null) return { ok: false, message: missing };
+    if (missing !== null) return { ok: false, ...inBoth('message', missing) };
     const mark = newMark(strapi, 'test');
     const mail: OutgoingMail = {
       from: { address: outgoing.fromAddress, name: outgoing.fromName },
@@ -102,9 +102,9 @@ export async function sendTestEmail(strapi: Core.Strapi, to: string, code?: stri
       messageId: markMessageId(mark, domainOf(outgoing.fromAddress)),
     };
     const { response } = await send(strapi, account, mail);
-    return { ok: true, message: response };
+    return { ok: true, ...inBoth('message', response) };
   } catch (error) {
     if (!(error instanceof SendError)) throw error;
-    return { ok: false, message: error.message };
+    return { ok: false, ...inBoth('message', error.said) };
   }
 }

@@ -1,4 +1,5 @@
 import type { SentMail } from './transport';
+import { say, type Words } from '../../../shared/sentences/words';
 
 /**
  * A server may take a mail for some of its recipients and ask to come back for the others (RFC 5321 §4.2.1, 4yz at RCPT TO: greylisting,
@@ -14,7 +15,7 @@ export interface PutOff {
 export interface Taken {
   /** Null when nobody is left to get it. */
   putOff: PutOff | null;
-  lastError: string | null;
+  lastError: Words | null;
 }
 
 /** What is left to do once the server has taken a mail for somebody; `before` is what was left until then. */
@@ -24,12 +25,12 @@ export function afterTaken(rejected: SentMail['rejected'], before: PutOff | null
   const told = [...refused, ...later.map(inWords)];
   return {
     putOff: later.length > 0 ? { addresses: later.map(({ address }) => address), refused } : null,
-    lastError: told.length > 0 ? `Not taken for ${told.join('; ')}` : null,
+    lastError: told.length > 0 ? say('outgoing.notTaken', { recipients: told.join('; ') }) : null,
   };
 }
 
 /** Why some have not got a mail that others have, when it is given up for them. */
-export const givenUp = ({ addresses, refused }: PutOff, reason: string): string =>
-  `Not taken for ${[...refused, `${addresses.join(', ')}: ${reason}`].join('; ')}`;
+export const givenUp = ({ addresses, refused }: PutOff, reason: Words): Words =>
+  say('outgoing.notTaken', { recipients: [...refused.map((each) => `${each};`), `${addresses.join(', ')}:`, reason] });
 
 const inWords = ({ address, response }: SentMail['rejected'][number]): string => `${address}: ${response}`;

@@ -7,6 +7,7 @@ import { readSecret, secretName, SecretUnreadable } from '../settings/secrets';
 import type { OutgoingAccount } from '../settings/settings';
 import { UID } from '../uids';
 import { SendError, sendMail, type OutgoingServer, type Transport } from './transport';
+import { say } from '../../../shared/sentences/words';
 
 /** By SMTP. For mails that leave together, password, token and address are looked up once; a refused token is renewed once. */
 export function smtpTransport(strapi: Core.Strapi, account: OutgoingAccount): Transport {
@@ -38,8 +39,8 @@ async function signedIn(strapi: Core.Strapi, account: OutgoingAccount, refusedTo
     return { ...server, address, credential, username: server.username ?? (await usernameOf(strapi, authorization)) };
   } catch (error) {
     if (error instanceof OAuthError || error instanceof SecretUnreadable)
-      throw new SendError(`${server.host} was not asked: ${error.message}`, false, null);
-    throw error instanceof HostRefused ? new SendError(error.message, false, null) : error;
+      throw new SendError(say('outgoing.notAsked', { host: server.host, why: error.said }), false, null);
+    throw error instanceof HostRefused ? new SendError(error.said, false, null) : error;
   }
 }
 

@@ -5,6 +5,8 @@ import type SMTPPool from 'nodemailer/lib/smtp-pool';
 import { redact } from '../lib/redact';
 import type { Address } from '../message/types';
 import type { OutgoingAccount } from '../settings/settings';
+import { SpokenError } from '../lib/spoken-error';
+import { type Said, say, type Words } from '../../../shared/sentences/words';
 
 export interface OutgoingServer extends Omit<OutgoingAccount, 'authorization' | 'transport' | 'fromAddress'> {
   /** Where to connect when the host is not to be looked up again. Certificates are checked against the host. */
@@ -39,7 +41,7 @@ export interface OutgoingFile {
 
 export interface SentMail {
   /** The server's words. */
-  response: string;
+  response: Words;
   /** Recipients that the server refused while it took the mail for others. */
   rejected: { address: string; response: string; permanent: boolean }[];
   /** Without angle brackets, where the provider gave it another Message-ID than ours. */
@@ -88,9 +90,9 @@ export interface Transport {
 }
 
 /** Why a mail was not sent, in words for an administrator. */
-export class SendError extends Error {
+export class SendError extends SpokenError {
   constructor(
-    message: string,
+    said: Words,
     /** True when the same mail would be refused again: trying again is of no use. */
     readonly permanent: boolean,
     /** The server's own words; null when it said none. */
@@ -98,7 +100,7 @@ export class SendError extends Error {
     /** True when the server refused the credential. */
     readonly loginRefused = false,
   ) {
-    super(message);
+    super(said);
     this.name = 'SendError';
   }
 }
@@ -232,7 +234,7 @@ interface Explanation {
   permanent: boolean;
   loginRefused?: true;
   fits(failure: SmtpFailure): boolean;
-  words(server: OutgoingServer, failure: SmtpFailure): string;
+  words(server: OutgoingServer, what: string): Said;
 }
 
 const place = ({ host, port }: OutgoingServer) => `${host}:${port}`;
@@ -247,68 +249,65 @@ const EXPLANATIONS: Explanation[] = [
   {
     permanent: false,
     fits: ({ code = '', originalCode = '' }) => CERTIFICATE_CODES.test(originalCode) || CERTIFICATE_CODES.test(code),
-    words: ({ host }, { message }) =>
-      `The certificate of ${host} is not valid: ${message}. Renew it, or switch the check of certificates off if you know the server.`,
+    words: ({ host }, what) => say('outgoing.certificate', { host, what }),
   },
   {
     permanent: false,
     fits: (failure) => isCode('ETLS')(failure) || (!failure.responseCode && /wrong version number|SSL routines/.test(failure.message)),
-    words: (server) => `No encrypted connection to ${place(server)}. Check whether the port fits the encryption chosen.`,
+    words: (server) => say('outgoing.noTls', { place: place(server) }),
   },
   {
     permanent: false,
     // RFC 4954 §6 has 538 for it, but 530 is used as well.
     fits: ({ responseCode, response = '' }) => responseCode === 538 || (responseCode === 530 && /STARTTLS|encrypt/i.test(response)),
-    words: ({ host }) => `${host} wants an encrypted connection before the login. Choose STARTTLS or SSL.`,
+    words: ({ host }) => say('outgoing.wantsTls', { host }),
   },
   {
     permanent: false,
     loginRefused: true,
     fits: (failure) => isCode('EAUTH', 'ENOAUTH', 'EOAUTH2')(failure) || isLoginCode(failure),
     words: ({ host, credential }) =>
-      credential?.type === 'accessToken'
-        ? `${host} refused the login with the connected account. Authorise it again.`
-        : `${host} refused the login. Check the user name and the password of the outgoing mail settings.`,
+      credential?.type === 'accessToken' ? say('outgoing.tokenRefused', { host }) : say('outgoing.loginRefused', { host }),
   },
   {
     permanent: true,
     fits: ({ rejectedErrors }) => rejectedErrors !== undefined && rejectedErrors.length > 0 && rejectedErrors.every(isPermanent),
-    words: () => 'The server refuses every recipient.',
+    words: () => say('outgoing.everyRecipient'),
   },
-  { permanent: true, fits: isPermanent, words: () => 'The server refuses this mail.' },
+  { permanent: true, fits: isPermanent, words: () => say('outgoing.refused') },
   {
     permanent: true,
     fits: ({ code, responseCode }) => !responseCode && (code === 'EENVELOPE' || code === 'EMESSAGE'),
-    words: (_, { message }) => `This mail cannot be sent: ${message}.`,
+    words: (_, what) => say('outgoing.cannotBeSent', { what }),
   },
   {
     permanent: false,
     fits: ({ responseCode }) => responseCode !== undefined,
-    words: () => 'The server does not take this mail now.',
+    words: () => say('outgoing.notNow'),
   },
   {
     permanent: false,
     fits: isCode('EDNS', 'ENOTFOUND', 'EAI_AGAIN'),
-    words: ({ host }) => `There is no server named ${host}, or its name cannot be looked up now. Check the host.`,
+    words: ({ host }) => say('outgoing.noHost', { host }),
   },
   {
     permanent: false,
     fits: isCode('ECONNREFUSED'),
-    words: (server) => `Nothing answers at ${place(server)}. Check host and port, and whether the server runs.`,
+    words: (server) => say('outgoing.noAnswer', { place: place(server) }),
   },
   {
     permanent: false,
     fits: isCode('ETIMEDOUT'),
-    words: (server) => `${place(server)} did not answer in time. Check host, port and encryption.`,
+    words: (server) => say('outgoing.timeout', { place: place(server) }),
   },
 ];
 
 function toSendError(failure: SmtpFailure, server: OutgoingServer): SendError {
   const explanation = EXPLANATIONS.find(({ fits }) => fits(failure));
-  const words = explanation?.words(server, failure) ?? `The connection to ${place(server)} broke.`;
+  const words = explanation?.words(server, withoutSecrets(failure.message, server)) ?? say('outgoing.broke', { place: place(server) });
   const response = failure.response ? withoutSecrets(failure.response, server) : null;
-  const message = withoutSecrets(words, server) + (response ? ` It said: ${response}` : '');
-  return new SendError(message, explanation?.permanent ?? false, response, explanation?.loginRefused);
+  const said = [words, response ? say('outgoing.said', { response }) : ''];
+  return new SendError(said, explanation?.permanent ?? false, response, explanation?.loginRefused);
 }
 
 /** A 5yz that is about this mail. One that meets the connection (greeting, EHLO) would meet every mail, until it is gone. */

@@ -1,3 +1,4 @@
+import { say } from '../../../shared/sentences/words';
 import type { Core } from '@strapi/strapi';
 import type { OutgoingAccount } from '../settings/settings';
 import { UID } from '../uids';
@@ -34,7 +35,7 @@ export async function transportsOf(strapi: Core.Strapi, account: OutgoingAccount
       if (!moved) return transport.send(mail, attempt);
       // We never asked for it to leave; where it cannot be taken away now, it lies there unsent.
       const outcome = await withdrawDraft(strapi, draft, mail.messageId).catch(() => 'withdrawn');
-      if (outcome === 'sent') return { response: 'Somebody has sent the draft by hand.', rejected: [] };
+      if (outcome === 'sent') return { response: say('graph.byHand'), rejected: [] };
       return transport.send(mail, { ...attempt, draft: transport.prepare?.(mail) ?? null, isRepeated: false });
     },
   };

@@ -27,6 +27,7 @@ import {
   type ContactRow,
   type TicketRow,
 } from './belongings';
+import { inBoth, say } from '../../../shared/sentences/words';
 
 /**
  * Deletes a contact with all that the helpdesk holds of them (GDPR, article 17). Requests of their own go as a whole. A conversation in
@@ -137,7 +138,7 @@ async function eraseLooseEnds(strapi: Core.Strapi, contact: ContactRow): Promise
 }
 
 /** A failed message is given up with it: trying it again would bring all of it back. */
-const GIVEN_UP = { outcome: 'skipped', reason: 'Its sender had all data deleted.' };
+const GIVEN_UP = { outcome: 'skipped', ...inBoth('reason', say('privacy.erased')) };
 
 async function forgetRows(strapi: Core.Strapi, ids: number[]): Promise<void> {
   const sources = await sourcesOf(strapi, ids);
@@ -286,7 +287,7 @@ async function takeOutOfEmails(strapi: Core.Strapi, { email }: ContactRow, ticke
       };
       await strapi.db
         .query(UID.delivery)
-        .update({ where: { id }, data: { ...WITHOUT_COPY, ...people, undo: null, lastError: null, bounces: null } as never });
+        .update({ where: { id }, data: { ...WITHOUT_COPY, ...people, undo: null, ...inBoth('lastError', null), bounces: null } as never });
     }
 }
 

@@ -18,6 +18,7 @@ import {
   type ContactRow,
   type TicketRow,
 } from './belongings';
+import { inEnglish, say } from '../../../shared/sentences/words';
 
 /**
  * All that the helpdesk holds of a contact, to be handed over (GDPR, articles 15 and 20): `contact.json` and the files. Of conversations
@@ -53,7 +54,7 @@ export function exportArchive(strapi: Core.Strapi, contact: ContactRow, options:
 async function addFiles(strapi: Core.Strapi, archive: ZipFile, files: FileToRead[]): Promise<void> {
   for (const { name, key } of files) {
     const path = await privateFilePath(strapi, key);
-    if (path === null) archive.addBuffer(Buffer.from('This file is not in the private folder any more.'), `${name}.missing.txt`);
+    if (path === null) archive.addBuffer(Buffer.from(inEnglish(say('privacy.fileGone'))), `${name}.missing.txt`);
     else archive.addReadStreamLazy(name, (open) => open(null, createReadStream(path)));
   }
   archive.end();

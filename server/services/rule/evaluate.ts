@@ -4,6 +4,8 @@ import { OperandError, readOperand } from './operand';
 import { PatternError, type Pattern } from './pattern';
 import { foldText, seenText } from './text';
 import type { Condition, ConditionGroup, RuleSubject, Trace } from './types';
+import { SpokenError } from '../lib/spoken-error';
+import { say, type Words } from '../../../shared/sentences/words';
 
 export interface EvaluateOptions {
   /** What `hasTicketNumber` looks for: see ticket-number.ts. */
@@ -19,9 +21,9 @@ export interface Evaluation {
  * A condition that cannot be evaluated. Rules are validated when saved, so this one came in by another way. It is
  * neither true nor false: under a NOT either would let a rule act on mail that it was not written for.
  */
-export class ConditionError extends Error {
-  constructor(message: string) {
-    super(message);
+export class ConditionError extends SpokenError {
+  constructor(said: Words) {
+    super(said);
     this.name = 'ConditionError';
   }
 }
@@ -60,11 +62,11 @@ function evaluateCondition(condition: Condition, subject: RuleSubject, options: 
 
 function resolve(condition: Condition, options: EvaluateOptions): { field: Field; operator: Operator; operand: Operand } {
   const field = fieldOf(condition.field);
-  if (!field) throw new ConditionError(`The field "${condition.field}" of a condition is not known.`);
+  if (!field) throw new ConditionError(say('rule.fieldGone', { field: condition.field }));
   const operator = operatorOf(condition.operator);
-  if (!operator) throw new ConditionError(`The operator "${condition.operator}" of a condition is not known.`);
+  if (!operator) throw new ConditionError(say('rule.operatorGone', { operator: condition.operator }));
   if (!OPERATORS_OF_TYPE[field.type].includes(operator.name)) {
-    throw new ConditionError(`The operator "${operator.name}" does not fit the field "${condition.field}".`);
+    throw new ConditionError(say('rule.operatorUnfit', { operator: operator.name, field: condition.field }));
   }
   try {
     const operand = readOperand(field.type, operator, condition.value);
@@ -75,7 +77,7 @@ function resolve(condition: Condition, options: EvaluateOptions): { field: Field
     };
   } catch (error) {
     if (error instanceof OperandError || error instanceof PatternError) {
-      throw new ConditionError(`The condition on "${condition.field}" cannot be used. ${error.message}`);
+      throw new ConditionError(say('rule.conditionUnfit', { field: condition.field, why: error.said }));
     }
     throw error;
   }

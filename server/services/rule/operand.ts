@@ -3,11 +3,13 @@ import type { Operand, Operator, Range } from './operators';
 import { compilePattern, type Pattern } from './pattern';
 import { foldText, seenText } from './text';
 import { escapePattern } from './ticket-number';
+import { SpokenError } from '../lib/spoken-error';
+import { say, type Words } from '../../../shared/sentences/words';
 
 /** A condition's value that does not fit its field or operator; the message says what would. */
-export class OperandError extends Error {
-  constructor(message: string) {
-    super(message);
+export class OperandError extends SpokenError {
+  constructor(said: Words) {
+    super(said);
     this.name = 'OperandError';
   }
 }
@@ -22,7 +24,7 @@ export function readOperand(type: FieldType, operator: Operator, value: unknown)
     case 'ticketPattern':
       return { texts: [], ranges: [], pattern: null };
     case 'pattern':
-      if (typeof value !== 'string') throw new OperandError('The value must be a regular expression.');
+      if (typeof value !== 'string') throw new OperandError(say('rule.pattern'));
       return { texts: [], ranges: [], pattern: compileSeenPattern(value) };
     case 'one':
       return readValues(type, [value]);
@@ -45,16 +47,16 @@ function compileSeenPattern(source: string): Pattern {
 
 function readPair(type: FieldType, value: unknown): Operand {
   const values = readList(value);
-  if (values.length !== 2) throw new OperandError('Two values are needed: from and to.');
+  if (values.length !== 2) throw new OperandError(say('rule.pair'));
   const operand = readValues(type, values);
   const [low, high] = operand.ranges;
-  if (low.from > high.until) throw new OperandError('The first value must not be above the second.');
+  if (low.from > high.until) throw new OperandError(say('rule.pairOrder'));
   return operand;
 }
 
 function readList(value: unknown): unknown[] {
   const values = Array.isArray(value) ? value : typeof value === 'string' ? value.split(',').map((part) => part.trim()) : [value];
-  if (values.length === 0) throw new OperandError('At least one value is needed.');
+  if (values.length === 0) throw new OperandError(say('rule.list'));
   return values;
 }
 
@@ -72,19 +74,19 @@ const RANGE_READERS: Record<Exclude<FieldType, 'text'>, (value: unknown) => Rang
 function readText(value: unknown): string {
   const folded = typeof value === 'string' ? foldText(value) : '';
   // An empty text is contained in everything: certainly not what was meant.
-  if (folded.trim() === '') throw new OperandError('A text is needed. Use "is empty" to ask for an empty field.');
+  if (folded.trim() === '') throw new OperandError(say('rule.text'));
   return folded;
 }
 
 function readNumber(value: unknown): Range {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  if (typeof number !== 'number' || !Number.isFinite(number)) throw new OperandError('A number is needed.');
+  if (typeof number !== 'number' || !Number.isFinite(number)) throw new OperandError(say('rule.number'));
   return { from: number, until: number };
 }
 
 function readBoolean(value: unknown): Range {
   if (value !== true && value !== false && value !== 'true' && value !== 'false') {
-    throw new OperandError('True or false is needed.');
+    throw new OperandError(say('rule.boolean'));
   }
   const number = Number(String(value) === 'true');
   return { from: number, until: number };
@@ -106,7 +108,7 @@ function readDate(value: unknown): Range {
   const from = Date.parse(text.includes('T') && !match?.[1] ? `${text}Z` : text);
   // Date.parse takes "2026-02-30" for the second of March.
   if (!match || Number.isNaN(from) || !isRealDay(text.slice(0, 10))) {
-    throw new OperandError('A date is needed, such as 2026-11-24 or 2026-11-24T09:30:00Z.');
+    throw new OperandError(say('rule.date'));
   }
   return { from, until: from + precisionMs(text) - 1 };
 }

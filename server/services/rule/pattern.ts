@@ -1,4 +1,6 @@
 import { RE2JS, RE2JSSyntaxException, type Matcher } from 're2js';
+import { SpokenError } from '../lib/spoken-error';
+import { say, type Words } from '../../../shared/sentences/words';
 
 /**
  * Regular expressions that people type. They run on RE2, which takes time linear in the text whatever the pattern,
@@ -16,12 +18,12 @@ const MAX_CACHED_PATTERNS = 500;
 export type PatternFlag = 'i' | 'm' | 's';
 
 /** A pattern that cannot be used; `position` is where in the pattern, counted in UTF-16 units from 0. */
-export class PatternError extends Error {
+export class PatternError extends SpokenError {
   constructor(
-    message: string,
+    said: Words,
     readonly position: number,
   ) {
-    super(message);
+    super(said);
     this.name = 'PatternError';
   }
 }
@@ -73,14 +75,14 @@ export function compilePattern(source: string, flags: readonly PatternFlag[] = [
 }
 
 function compile(source: string, flags: readonly PatternFlag[]): RE2JS {
-  if (source === '') throw new PatternError('The pattern is empty.', 0);
+  if (source === '') throw new PatternError(say('pattern.empty'), 0);
   if (source.length > MAX_PATTERN_LENGTH) {
-    throw new PatternError(`The pattern is longer than ${MAX_PATTERN_LENGTH} characters.`, MAX_PATTERN_LENGTH);
+    throw new PatternError(say('pattern.long', { length: MAX_PATTERN_LENGTH }), MAX_PATTERN_LENGTH);
   }
   const failure = syntaxError(source);
   if (failure) {
     const position = positionOf(failure, source);
-    throw new PatternError(`${explain(failure)} (At character ${position + 1} of the pattern.)`, position);
+    throw new PatternError(say('pattern.at', { what: explain(failure), position: position + 1 }), position);
   }
 
   const compiled = RE2JS.compile(
@@ -88,7 +90,7 @@ function compile(source: string, flags: readonly PatternFlag[]): RE2JS {
     flags.reduce((bits, flag) => bits | RE2_FLAGS[flag], 0),
   );
   if (compiled.programSize() > MAX_PROGRAM_SIZE) {
-    throw new PatternError('The pattern is too complex: use smaller repeat counts.', 0);
+    throw new PatternError(say('pattern.complex'), 0);
   }
   return compiled;
 }
@@ -134,44 +136,43 @@ function syntaxError(source: string): { error: string; fragment: string } | null
 type Failure = NonNullable<ReturnType<typeof syntaxError>>;
 
 /** What people meet most, in words that say what to do. The first entry that fits is taken. */
-const EXPLANATIONS: { error?: string; fragment?: RegExp; message: (fragment: string) => string }[] = [
-  { fragment: /^\(\?<?[=!]/, message: () => 'Look-ahead and look-behind, such as (?=…) or (?<!…), are not supported.' },
+const EXPLANATIONS: { error?: string; fragment?: RegExp; message: (fragment: string) => Words }[] = [
+  { fragment: /^\(\?<?[=!]/, message: () => say('pattern.look') },
   {
     fragment: /^\\([1-9]|k)|^\(\?P[=>]?$/,
-    message: () => 'Back-references, such as \\1 or \\k<name>, are not supported.',
+    message: () => say('pattern.backReference'),
   },
   {
     error: 'invalid nested repetition operator',
     fragment: /\+$/,
-    message: (fragment) => `"${fragment}" repeats twice. Possessive repetition is not supported: leave out the last "+".`,
+    message: (fragment) => say('pattern.possessive', { part: fragment }),
   },
-  { fragment: /^\(\?>/, message: () => 'Atomic groups (?>…) are not supported: use (?:…).' },
-  { error: 'missing closing ]', message: () => 'This character class has no closing "]".' },
-  { error: 'missing closing )', message: () => 'This group has no closing ")".' },
-  { error: 'unexpected )', message: () => 'This ")" closes no group. Write \\) for a bracket of the text.' },
+  { fragment: /^\(\?>/, message: () => say('pattern.atomic') },
+  { error: 'missing closing ]', message: () => say('pattern.openClass') },
+  { error: 'missing closing )', message: () => say('pattern.openGroup') },
+  { error: 'unexpected )', message: () => say('pattern.closeGroup') },
   {
     error: 'missing argument to repetition operator',
-    message: (fragment) => `There is nothing before "${fragment}" that it could repeat. Write \\${fragment} for the character itself.`,
+    message: (fragment) => say('pattern.repeat', { part: fragment, same: fragment }),
   },
   { error: 'invalid nested repetition operator', message: (fragment) => `"${fragment}" repeats a repetition.` },
   {
     error: 'invalid repeat count',
-    message: (fragment) =>
-      `"${fragment}" is no repeat count: the smaller number comes first, and 1000 is the limit, nested repetitions multiplied.`,
+    message: (fragment) => say('pattern.repeatCount', { part: fragment }),
   },
-  { error: 'trailing backslash at end of expression', message: () => 'The pattern ends in a single "\\". Write \\\\ for a backslash.' },
-  { error: 'duplicate capture group name', message: (fragment) => `Two groups are named "${fragment}".` },
-  { error: 'invalid named capture', message: () => 'A named group looks like this: (?<name>…), with letters, digits and _ in the name.' },
-  { fragment: /^\\u/, message: () => 'Write \\x{20AC} instead of \\u20AC.' },
-  { fragment: /^\\[pP]/, message: (fragment) => `"${fragment}" is no class of characters that RE2 knows, such as \\p{L} or \\p{Greek}.` },
-  { error: 'invalid escape sequence', message: (fragment) => `"${fragment}" has no meaning.` },
-  { error: 'invalid character class range', message: (fragment) => `"${fragment}" is no range of characters.` },
-  { error: 'invalid or unsupported Perl syntax', message: (fragment) => `"${fragment}" is not supported.` },
+  { error: 'trailing backslash at end of expression', message: () => say('pattern.backslash') },
+  { error: 'duplicate capture group name', message: (fragment) => say('pattern.sameName', { part: fragment }) },
+  { error: 'invalid named capture', message: () => say('pattern.groupName') },
+  { fragment: /^\\u/, message: () => say('pattern.unicode') },
+  { fragment: /^\\[pP]/, message: (fragment) => say('pattern.noClass', { part: fragment }) },
+  { error: 'invalid escape sequence', message: (fragment) => say('pattern.noMeaning', { part: fragment }) },
+  { error: 'invalid character class range', message: (fragment) => say('pattern.range', { part: fragment }) },
+  { error: 'invalid or unsupported Perl syntax', message: (fragment) => say('pattern.unsupported', { part: fragment }) },
 ];
 
-function explain({ error, fragment }: Failure): string {
+function explain({ error, fragment }: Failure): Words {
   const found = EXPLANATIONS.find((entry) => (!entry.error || entry.error === error) && (!entry.fragment || entry.fragment.test(fragment)));
-  return found ? found.message(fragment) : `The pattern cannot be read: ${error}.`;
+  return found ? found.message(fragment) : say('pattern.unreadable', { what: error });
 }
 
 /**

@@ -4,6 +4,7 @@ import { OperandError, readOperand } from './operand';
 import { operatorOf } from './operators';
 import { PatternError } from './pattern';
 import type { Condition, ConditionGroup } from './types';
+import { inEnglish, say, type Words } from '../../../shared/sentences/words';
 
 /** Groups inside groups, the root being the first. */
 export const MAX_DEPTH = 10;
@@ -13,6 +14,7 @@ export interface ConditionIssue {
   /** Where: keys and indexes from the root, such as `['rules', 2, 'value']`. */
   path: (string | number)[];
   message: string;
+  said: Words;
   /** For a regular expression: where in it the error is, in UTF-16 units from 0. */
   position?: number;
 }
@@ -28,7 +30,7 @@ export function validateConditions(input: unknown): ValidatedConditions {
   const report: Report = { errors: [], warnings: [], count: 0 };
   const conditions = readGroup(input, [], 1, report);
   if (report.count > MAX_CONDITIONS) {
-    report.errors.push({ path: [], message: `A rule holds at most ${MAX_CONDITIONS} conditions; these are ${report.count}.` });
+    report.errors.push(issueOf([], say('rule.count', { most: MAX_CONDITIONS, count: report.count })));
   }
   if (report.errors.length > 0 || !conditions) return { ok: false, errors: report.errors };
   return { ok: true, conditions, warnings: report.warnings };
@@ -56,10 +58,10 @@ const conditionShape = z.object({
 });
 
 function readGroup(input: unknown, path: Path, depth: number, report: Report): ConditionGroup | null {
-  if (depth > MAX_DEPTH) return refuse(report, path, `Groups can be nested ${MAX_DEPTH} deep, not deeper.`);
+  if (depth > MAX_DEPTH) return refuse(report, path, say('rule.depth', { depth: MAX_DEPTH }));
   const group = readShape(groupShape, input, path, report);
   if (!group) return null;
-  if (group.rules.length === 0 && depth > 1) return refuse(report, path, 'This group is empty: add a condition or remove it.');
+  if (group.rules.length === 0 && depth > 1) return refuse(report, path, say('rule.emptyGroup'));
 
   const rules = group.rules.map((rule, index) => {
     const place = [...path, 'rules', index];
@@ -82,31 +84,24 @@ function readCondition(input: unknown, path: Path, report: Report): Condition | 
   const condition = readShape(conditionShape, input, path, report);
   if (!condition) return null;
   const field = fieldOf(condition.field);
-  if (!field) return refuse(report, [...path, 'field'], `There is no field "${condition.field}".`);
+  if (!field) return refuse(report, [...path, 'field'], say('rule.noField', { field: condition.field }));
   const operator = operatorOf(condition.operator);
-  if (!operator) return refuse(report, [...path, 'operator'], `There is no operator "${condition.operator}".`);
+  if (!operator) return refuse(report, [...path, 'operator'], say('rule.noOperator', { operator: condition.operator }));
   if (!OPERATORS_OF_TYPE[field.type].includes(operator.name)) {
     return refuse(report, [...path, 'operator'], `"${field.label}" cannot be asked whether it ${operator.label}.`);
   }
   try {
     readOperand(field.type, operator, condition.value);
   } catch (error) {
-    if (error instanceof PatternError) return refuse(report, [...path, 'value'], error.message, error.position);
-    if (error instanceof OperandError) return refuse(report, [...path, 'value'], error.message);
+    if (error instanceof PatternError) return refuse(report, [...path, 'value'], error.said, error.position);
+    if (error instanceof OperandError) return refuse(report, [...path, 'value'], error.said);
     throw error;
   }
   if (field.key === 'source' && operator.operand === 'pattern') {
-    report.warnings.push({
-      path: [...path, 'value'],
-      message: 'Looking through the whole source is slow, and finds only what lies in its first 200 kB, as it is encoded there.',
-    });
+    report.warnings.push(issueOf([...path, 'value'], say('rule.warnSource')));
   }
   if (operator.operand === 'pattern' && meetsForeignLetters(String(condition.value))) {
-    report.warnings.push({
-      path: [...path, 'value'],
-      message:
-        'For \\b and \\w only a to z are letters: beside another letter, such as ä, é or ж, they do not find what you mean. Write \\pL for any letter.',
-    });
+    report.warnings.push(issueOf([...path, 'value'], say('rule.warnForeignLetters')));
   }
   return { field: condition.field, operator: condition.operator, value: condition.value ?? null };
 }
@@ -122,17 +117,19 @@ function meetsForeignLetters(pattern: string): boolean {
   return /\\[bB]/.test(text) && words.some((word) => /^[^\x00-\x7f]|[^\x00-\x7f]$/u.test(word));
 }
 
+const issueOf = (path: Path, said: Words): ConditionIssue => ({ path, message: inEnglish(said), said });
+
 function readShape<T>(shape: z.ZodType<T>, input: unknown, path: Path, report: Report): T | null {
   const result = shape.safeParse(input);
   if (result.success) return result.data;
   for (const issue of result.error.issues) {
-    const message = issue.path.length === 0 ? 'A condition or a group of conditions is needed here.' : issue.message;
-    report.errors.push({ path: [...path, ...issue.path.map((key) => (typeof key === 'number' ? key : String(key)))], message });
+    const said = issue.path.length === 0 ? say('rule.condition') : issue.message;
+    report.errors.push(issueOf([...path, ...issue.path.map((key) => (typeof key === 'number' ? key : String(key)))], said));
   }
   return null;
 }
 
-function refuse(report: Report, path: Path, message: string, position?: number): null {
-  report.errors.push(position === undefined ? { path, message } : { path, message, position });
+function refuse(report: Report, path: Path, said: Words, position?: number): null {
+  report.errors.push({ ...issueOf(path, said), ...(position === undefined ? {} : { position }) });
   return null;
 }

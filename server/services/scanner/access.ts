@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { saidBy } from '../lib/spoken-error';
 import { connectMailbox } from '../mailbox/connect';
 import { withFreshToken } from '../mailbox/fresh-token';
 import { MailboxError, type Mailbox, type MailboxErrorCode, type MailboxSettings } from '../mailbox/types';
@@ -8,6 +9,7 @@ import { OAuthError } from '../oauth/types';
 import { pluginConfig } from '../settings/config';
 import { readSecret, secretName, SecretUnreadable } from '../settings/secrets';
 import { UID } from '../uids';
+import { say } from '../../../shared/sentences/words';
 
 /** A scanner as the database has it, as far as reaching its mailbox goes. */
 export interface ScannerRow {
@@ -55,7 +57,7 @@ export async function mailboxSettings(strapi: Core.Strapi, scanner: ScannerRow, 
     return { ...server, ...(await loginOf(strapi, scanner, options)) };
   } catch (error) {
     const code = codeOf(error);
-    throw code ? new MailboxError(code, `Couldn't connect to ${protocol} server ${host}:${port}: ${(error as Error).message}`) : error;
+    throw code ? new MailboxError(code, say('mailbox.connect', { protocol, host, port, what: saidBy(error) })) : error;
   }
 }
 
@@ -86,7 +88,7 @@ async function loginOf(
 async function passwordOf(strapi: Core.Strapi, { documentId }: ScannerRow, given?: string): Promise<string> {
   const password = given ?? (await readSecret(strapi, secretName.scannerPassword(documentId)));
   if (password) return password;
-  throw new MailboxError('authenticationFailed', 'No password is saved for this mailbox. Enter it in the scanner’s settings.');
+  throw new MailboxError('authenticationFailed', say('mailbox.noPassword'));
 }
 
 async function authorizationOf(strapi: Core.Strapi, scanner: ScannerRow): Promise<AuthorizationRow> {
@@ -96,8 +98,5 @@ async function authorizationOf(strapi: Core.Strapi, scanner: ScannerRow): Promis
         authorization: null,
       });
   if (authorization) return authorization;
-  throw new MailboxError(
-    'authenticationFailed',
-    'No authorization is selected for this mailbox. Select one, or make a new one, in the scanner’s settings.',
-  );
+  throw new MailboxError('authenticationFailed', say('mailbox.noAuthorization'));
 }

@@ -11,6 +11,7 @@ import type { Item } from './item';
 import { insertRows, updateRow } from './ledger';
 import { ledgerRow, writeLedger } from './ledger-rows';
 import { lookupsOf } from './lookups';
+import { inEnglish } from '../../../shared/sentences/words';
 
 /**
  * Decides about a batch and writes it down in one transaction: tickets, comments, contacts, ledger rows and the position.
@@ -79,7 +80,12 @@ async function writeFailure(scan: ScanContext, item: Item, error: Error, positio
     await deleteFiles(strapi, [sourceKey]);
     throw refused;
   }
-  log(strapi, 'warn', 'A message failed', { scanner: scan.scanner, folder: item.folder, uid: item.uid, reason: decision.reason });
+  log(strapi, 'warn', 'A message failed', {
+    scanner: scan.scanner,
+    folder: item.folder,
+    uid: item.uid,
+    reason: inEnglish(decision.reason),
+  });
   return decision;
 }
 

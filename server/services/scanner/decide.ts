@@ -1,8 +1,9 @@
 import { ActionError, type ActionContext } from '../action/types';
 import type { Desk } from '../helpdesk/desk';
+import { saidBy } from '../lib/spoken-error';
 import type { MailboxEffect } from '../mailbox/types';
 import { namesSecondReader } from '../message/doubts';
-import { plainWords } from '../storage/failure';
+import { wordsOf } from '../storage/failure';
 import type { ScanContext } from './context';
 import { fingerprintOf, knownRows } from './fingerprint';
 import type { Item } from './item';
@@ -11,12 +12,13 @@ import type { RuleTrace, ScannerRule } from './rules';
 import { stepContext, type Note } from './steps/context';
 import { stepsOf } from './steps/registry';
 import type { Known, StepContext, Verdict } from './steps/types';
+import { inEnglish, say, type Words } from '../../../shared/sentences/words';
 
 /** What was decided about a message. */
 export interface Decision {
   item: Item;
   outcome: Outcome;
-  reason: string;
+  reason: Words;
   rule: ScannerRule | null;
   trace: RuleTrace[];
   effects: MailboxEffect[];
@@ -88,7 +90,8 @@ function decisionOf(context: StepContext, { outcome, reason, rule, trace, effect
     outcome,
     // Asked when all is written: only then the tickets have their numbers.
     get reason() {
-      return [reason, ...warnings, ...notes.map((note) => (typeof note === 'string' ? note : note()))].filter(Boolean).join(' ');
+      const all = [reason, ...warnings, ...notes.map((note) => (typeof note === 'function' ? note() : note))];
+      return all.filter(Boolean);
     },
     rule: rule ?? null,
     trace: trace ?? [],
@@ -98,7 +101,7 @@ function decisionOf(context: StepContext, { outcome, reason, rule, trace, effect
 }
 
 /** Of a message that became something, all that is doubtful about its parts; of another one that was read, by which reader. */
-function warningsTold({ message: { warnings } }: StepContext, outcome: Outcome): string[] {
+function warningsTold({ message: { warningsSaid: warnings } }: StepContext, outcome: Outcome): Words[] {
   if (outcome === 'processed') return warnings;
   return outcome === 'duplicate' ? [] : warnings.filter(namesSecondReader);
 }
@@ -115,12 +118,17 @@ export const failedDecision = (item: Item, error: Error): Decision => ({
 });
 
 /** A sentence for the scan log. What a database says of a statement may hold the message's text, so only its kind is told. */
-function reasonOf(error: Error & { code?: unknown }): string {
-  if (error instanceof ActionError) return error.message;
-  if (error.code === 'ER_NET_PACKET_TOO_LARGE')
-    return 'It has more text than the database takes at once. Raise max_allowed_packet of the database, then try it again.';
-  if (typeof error.code === 'string') return `It could not be written (${error.code}).`;
-  if (error.name === 'ValidationError' || error.name === 'YupValidationError')
-    return `The records could not be saved: ${plainWords(error).slice(0, 300)}`;
-  return `Something unexpected went wrong: ${error.message.slice(0, 300)}`;
+function reasonOf(error: Error & { code?: unknown }): Words {
+  if (error instanceof ActionError) return error.said;
+  if (error.code === 'ER_NET_PACKET_TOO_LARGE') return say('log.tooMuchText');
+  if (typeof error.code === 'string') return say('log.notWritten', { code: error.code });
+  if (error.name === 'ValidationError' || error.name === 'YupValidationError') return say('log.notSaved', { what: short(wordsOf(error)) });
+  return say('log.unexpected', { what: short(saidBy(error)) });
+}
+
+const MAX_ERROR_LENGTH = 300;
+
+function short(words: Words): Words {
+  const text = inEnglish(words);
+  return text.length > MAX_ERROR_LENGTH ? text.slice(0, MAX_ERROR_LENGTH) : words;
 }

@@ -6,6 +6,7 @@ import type { Item } from './item';
 import { saveInFlight, type FolderState } from './folder-state';
 import { parserOf, suspectTurn } from './runtime';
 import { UnparsableMessage } from './parser';
+import { say } from '../../../shared/sentences/words';
 
 /** From the mailbox to parsed messages, in the order of the mailbox. */
 
@@ -103,14 +104,14 @@ export async function parse(
   const { ref, source, truncated, refused } = fetched;
   const place = { folder: plan.folder.path, uidValidity: plan.folder.uidValidity, uid: ref.uid };
   if (refused !== undefined) {
-    const problem = { outcome: 'failed' as const, reason: `The server did not hand the message out: ${refused}`, keepSource: false };
+    const problem = { outcome: 'failed' as const, reason: say('log.notHandedOut', { reason: refused }), keepSource: false };
     return { ...place, ref, source, parsed: unparsed(source, ref), attempts, problem };
   }
   try {
     const parsed = await parseSource(context, source);
     return { ...place, ref, source, parsed, attempts, problem: problemOf(context, plan, fetched, parsed) };
   } catch (error) {
-    const reason = error instanceof UnparsableMessage ? error.message : `The parser failed: ${(error as Error).message}`;
+    const reason = error instanceof UnparsableMessage ? error.said : say('message.parserFailed', { what: (error as Error).message });
     return {
       ...place,
       ref,
@@ -135,16 +136,16 @@ function problemOf(
   { date }: ParsedMessage,
 ): Item['problem'] {
   if (plan.skipBefore && date !== null && new Date(date) < plan.skipBefore) {
-    return { outcome: 'skipped', reason: 'It is older than what the scanner is to start with.', keepSource: false };
+    return { outcome: 'skipped', reason: say('log.tooOld'), keepSource: false };
   }
   if (!truncated) return null;
-  const reason = `The message has ${megabytes(ref.size)} MB, more than the limit of ${settings.maxMessageMegabytes} MB. It stays in the mailbox: raise the limit under Additional Settings and retry, or read it there.`;
+  const reason = say('log.tooLarge', { size: megabytes(ref.size), limit: settings.maxMessageMegabytes });
   return { outcome: 'failed', reason, keepSource: false };
 }
 
 async function setAside(plan: FetchPlan, { ref, source, truncated }: FetchedMessage): Promise<Item> {
   const place = { folder: plan.folder.path, uidValidity: plan.folder.uidValidity, uid: ref.uid };
-  const reason = `The process ended ${MAX_CRASHES} times while this message was being handled. It was set aside unread.`;
+  const reason = say('log.setAside', { count: MAX_CRASHES });
   return {
     ...place,
     ref,
@@ -190,5 +191,6 @@ function unparsed(source: Uint8Array, ref: MessageRef): ParsedMessage {
     contentHash,
     textHash: contentHash,
     warnings: [],
+    warningsSaid: [],
   };
 }

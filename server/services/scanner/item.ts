@@ -2,6 +2,7 @@ import { RECENT_MS } from '../helpdesk/recent-emails';
 import type { MessageRef } from '../mailbox/types';
 import type { ParsedMessage } from '../message/types';
 import type { Place } from './ledger';
+import type { Words } from '../../../shared/sentences/words';
 
 /** A message on its way into the database. */
 export interface Item extends Place {
@@ -10,7 +11,7 @@ export interface Item extends Place {
   parsed: ParsedMessage;
   attempts: number;
   /** Why no rule may see it: it is too large, or could not be parsed. */
-  problem: { outcome: 'failed' | 'quarantined' | 'skipped'; reason: string; keepSource: boolean } | null;
+  problem: { outcome: 'failed' | 'quarantined' | 'skipped'; reason: Words; keepSource: boolean } | null;
   /** The ledger row to write over, when the message is tried again. */
   rowId?: number;
   /** Its next chance then; null after the last. */

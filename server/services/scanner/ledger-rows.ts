@@ -6,6 +6,7 @@ import { receivedAt, type Item } from './item';
 import { isFailure } from '../../../shared/vocabulary';
 import { insertRows, updateRow, type LedgerRow } from './ledger';
 import { nextChance } from './next-chance';
+import { inEnglish, type Words } from '../../../shared/sentences/words';
 
 /** What the ledger says of decisions. */
 
@@ -35,7 +36,8 @@ export function ledgerRow(scan: ScanContext, { item, outcome, reason, rule, trac
     fingerprint: outcome === 'duplicate' ? null : fingerprintOf(scan.scanner.documentId, item.parsed),
     outcome,
     // Notes of actions and warnings of the parser: as many as somebody reads.
-    reason: reason.slice(0, MAX_REASON_LENGTH),
+    reason: inEnglish(reason).slice(0, MAX_REASON_LENGTH),
+    reasonSaid: within(reason, MAX_REASON_LENGTH),
     trace,
     effects,
     effectsOpen: effects.length > 0,
@@ -49,6 +51,15 @@ export function ledgerRow(scan: ScanContext, { item, outcome, reason, rule, trac
 }
 
 const MAX_REASON_LENGTH = 2_000;
+
+/** As many of the sentences as have so many characters together, in English; null when the first has more. */
+function within(words: Words, most: number): Words | null {
+  const all = Array.isArray(words) ? (words as Words[]) : [words as Words];
+  let left = most;
+  const shown = all.findIndex((each) => (left -= inEnglish(each).length + 1) < -1);
+  if (shown === 0) return null;
+  return shown < 0 ? all : all.slice(0, shown);
+}
 
 /** A failed message's next chance; of one that is tried again, its next after this. */
 function retryAtOf({ retryAt }: Item): Date | null {

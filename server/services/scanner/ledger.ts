@@ -7,6 +7,7 @@ import { inTransaction } from '../storage/tables';
 import { UID } from '../uids';
 import type { Outcome } from '../../../shared/vocabulary';
 import type { RuleTrace } from './rules';
+import { inBoth, say, type Words } from '../../../shared/sentences/words';
 
 /** The ledger: one row for every message seen, written in the transaction of what was done about it. */
 
@@ -34,6 +35,7 @@ export interface LedgerRow extends Place {
   attempts: number;
   outcome: Outcome;
   reason: string;
+  reasonSaid: Words | null;
   trace: RuleTrace[];
   effects: MailboxEffect[] | null;
   effectsOpen: boolean;
@@ -46,7 +48,8 @@ export interface LedgerRow extends Place {
 }
 
 /** What the ledger says about a message that was there before the scanner began. */
-const LEFT_ALONE = { outcome: 'skipped', reason: 'It was there before the scanner was activated.' };
+const BEFORE = inBoth('reason', say('log.before'));
+const LEFT_ALONE = { outcome: 'skipped', reason: BEFORE.reason };
 
 /** Notes that these messages were there before the scanner was activated, so that they are left alone. */
 export async function insertSkipped(
@@ -56,7 +59,7 @@ export async function insertSkipped(
   refs: { uid: string; size: number }[],
 ): Promise<void> {
   for (const some of inPieces(refs)) {
-    const rows = some.map(({ uid, size }) => ({ scanner, ...place, uid, size, ...LEFT_ALONE }));
+    const rows = some.map(({ uid, size }) => ({ scanner, ...place, uid, size, ...LEFT_ALONE, ...BEFORE }));
     await strapi.db.query(UID.message).createMany({ data: rows as never });
   }
 }
@@ -133,27 +136,36 @@ export async function closeRows(strapi: Core.Strapi, scanner: number, place: Fol
 }
 
 /** Adds what an administrator should know about effects that are in place. */
-export async function noteEffect(strapi: Core.Strapi, scanner: number, place: Place, note: string): Promise<void> {
+export async function noteEffect(strapi: Core.Strapi, scanner: number, place: Place, note: Words): Promise<void> {
   const row = await strapi.db
     .query(UID.message)
-    .findOne({ select: ['id', 'reason'], where: { scanner: { id: scanner }, ...place }, orderBy: { id: 'desc' } });
-  if (row)
-    await strapi.db.query(UID.message).update({ where: { id: row.id }, data: { reason: [row.reason, note].filter(Boolean).join(' ') } });
+    .findOne({ select: ['id', 'reason', 'reasonSaid'], where: { scanner: { id: scanner }, ...place }, orderBy: { id: 'desc' } });
+  if (row) await strapi.db.query(UID.message).update({ where: { id: row.id }, data: inBoth('reason', [...reasonsOf(row), note]) as never });
 }
 
 /** After so many scans that could not apply a message's effects, they are given up; the reason stays in the scan log. */
 const MAX_EFFECT_ATTEMPTS = 5;
 
 /** Notes why the effects of a message could not be applied. The next scans try again, up to a limit. */
-export async function noteEffectError(strapi: Core.Strapi, scanner: number, place: Place, error: string): Promise<void> {
+export async function noteEffectError(strapi: Core.Strapi, scanner: number, place: Place, error: Words): Promise<void> {
   const row = await strapi.db.query(UID.message).findOne({
-    select: ['id', 'reason', 'effectAttempts'],
+    select: ['id', 'reason', 'reasonSaid', 'effectAttempts'],
     where: { scanner: { id: scanner }, ...place, effectsOpen: true },
   });
   if (!row) return;
   const attempts = row.effectAttempts + 1;
   const given = attempts >= MAX_EFFECT_ATTEMPTS;
-  const sentence = given ? `In the mailbox, this was not done and is given up: ${error}` : `In the mailbox, this is still to do: ${error}`;
-  const reason = [String(row.reason ?? '').replace(/ ?In the mailbox, this .*$/s, ''), sentence].filter(Boolean).join(' ');
-  await strapi.db.query(UID.message).update({ where: { id: row.id }, data: { reason, effectAttempts: attempts, effectsOpen: !given } });
+  const sentence = given ? say('log.effectGivenUp', { what: error }) : say('log.effectOpen', { what: error });
+  const before = reasonsOf(row).filter((words) => !isAboutEffects(words));
+  const data = { ...inBoth('reason', [...before, sentence]), effectAttempts: attempts, effectsOpen: !given };
+  await strapi.db.query(UID.message).update({ where: { id: row.id }, data: data as never });
 }
+
+/** What the ledger says of a message until now; of a row from before there were codes its English text, without what it says of effects. */
+function reasonsOf({ reason, reasonSaid }: { reason: string | null; reasonSaid: Words | null }): Words[] {
+  if (reasonSaid !== null) return Array.isArray(reasonSaid) ? [...(reasonSaid as Words[])] : [reasonSaid];
+  return [(reason ?? '').replace(/ ?In the mailbox, this .*$/s, '')].filter((text) => text !== '');
+}
+
+const isAboutEffects = (words: Words): boolean =>
+  typeof words === 'object' && 'code' in words && ['log.effectOpen', 'log.effectGivenUp'].includes(words.code);

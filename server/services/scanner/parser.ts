@@ -1,11 +1,13 @@
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { ParsedMessage, ParseOptions } from '../message/types';
+import { SpokenError } from '../lib/spoken-error';
+import { inEnglish, say, type Words } from '../../../shared/sentences/words';
 
 /** A message that cannot be parsed: it is beyond the limits, or takes the parser down, or takes forever. */
-export class UnparsableMessage extends Error {
-  constructor(message: string) {
-    super(message);
+export class UnparsableMessage extends SpokenError {
+  constructor(said: Words) {
+    super(said);
     this.name = 'UnparsableMessage';
   }
 }
@@ -70,26 +72,26 @@ function createLane(file: string, onDeath: (why: string) => void) {
       const job = jobs.get(id);
       jobs.delete(id);
       watchOldest();
-      if (error) job?.reject(new UnparsableMessage(`The message could not be parsed: ${error.message}`));
+      if (error) job?.reject(new UnparsableMessage(say('message.notParsed', { what: error.said ?? error.message })));
       else job?.resolve(message);
     });
     started.on('error', (error) => died(started, error.message));
-    started.on('exit', () => died(started, 'it ended'));
+    started.on('exit', () => died(started, say('message.parserEnded')));
     // The thread alone does not keep the process alive; whoever waits for a job does.
     started.unref();
     return started;
   };
 
-  const died = (which: Worker, why: string) => {
+  const died = (which: Worker, why: Words) => {
     if (which !== worker) return;
     worker = null;
     const [oldest] = jobs.values();
     if (!oldest) return;
-    onDeath(why);
+    onDeath(inEnglish(why));
     if (Atomics.load(atSecond, 0) === oldest.id && !oldest.isFirstOnly) oldest.isFirstOnly = true;
     else {
       jobs.delete(oldest.id);
-      oldest.reject(new UnparsableMessage(`The message takes the parser down (${why}).`));
+      oldest.reject(new UnparsableMessage(say('message.parserDown', { why })));
     }
     for (const job of jobs.values()) post(job);
     watchOldest();
@@ -106,7 +108,7 @@ function createLane(file: string, onDeath: (why: string) => void) {
     if (jobs.size === 0) return;
     timer = setTimeout(() => {
       const stuck = worker;
-      if (stuck) died(stuck, `no result after ${TIMEOUT_MS / 1000} s`);
+      if (stuck) died(stuck, say('message.parserTimeout', { seconds: TIMEOUT_MS / 1000 }));
       stuck?.terminate().catch(() => {});
     }, TIMEOUT_MS);
   };

@@ -9,6 +9,7 @@ import { parse } from './intake';
 import type { Lease } from '../storage/lease';
 import type { PreviewedMessage } from '../../../shared/api/scanners';
 import { foldersToScan, withServerPaths } from './rules';
+import { inBoth } from '../../../shared/sentences/words';
 
 /** Nothing of a preview is committed, so it needs no fence. */
 const NO_LEASE: Lease = { confirm: async () => {}, assertHeld: () => {}, release: async () => {}, signal: new AbortController().signal };
@@ -72,7 +73,7 @@ function describe({ item, outcome, rule, reason, trace, effects, context }: Deci
     folder: item.folder,
     outcome,
     rule: rule && { documentId: rule.documentId, name: rule.name },
-    reason,
+    ...inBoth('reason', reason),
     trace,
     effects,
     actions: (rule?.actions ?? []).map(({ action, config }) => ({ type: action.type, description: action.describe(config) })),
@@ -86,5 +87,6 @@ function describe({ item, outcome, rule, reason, trace, effects, context }: Deci
       : null,
     visibleText: parsed.visibleText.slice(0, 2000),
     warnings: parsed.warnings,
+    warningsSaid: parsed.warningsSaid,
   };
 }

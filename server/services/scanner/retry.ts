@@ -16,6 +16,8 @@ import { nextChance } from './next-chance';
 import { UnparsableMessage } from './parser';
 import { withNameOf } from './rules';
 import { inTurn } from './turn';
+import { saidBy, SpokenError } from '../lib/spoken-error';
+import { inBoth, say } from '../../../shared/sentences/words';
 
 interface FailedRow extends Place {
   id: number;
@@ -68,7 +70,7 @@ function retryOfScanner(strapi: Core.Strapi, scanner: ScannerRow, where: Record<
             const { outcome, reason } = await retryOrExplain(context, mailbox, row);
             result.tried += 1;
             if (!isFailure(outcome)) result.succeeded += 1;
-            else if (result.failed.length < FAILED_TOLD) result.failed.push({ reason });
+            else if (result.failed.length < FAILED_TOLD) result.failed.push(inBoth('reason', reason));
           }
     } finally {
       await mailbox.close();
@@ -98,11 +100,11 @@ async function retryOrExplain(context: ScanContext, mailbox: LazyMailbox, row: F
     const ofThisOne =
       error instanceof NotThere || error instanceof UnparsableMessage || (error instanceof MailboxError && error.code === 'folderMissing');
     if (!ofThisOne) throw error;
-    return { outcome: 'failed', reason: error.message };
+    return { outcome: 'failed', reason: saidBy(error) };
   }
 }
 
-class NotThere extends Error {}
+class NotThere extends SpokenError {}
 
 async function retryRow(context: ScanContext, mailbox: LazyMailbox, row: FailedRow): Promise<Decision> {
   const { strapi } = context;
@@ -147,11 +149,8 @@ async function sourceFromMailbox({ settings }: ScanContext, { mailbox, isSame }:
     for await (const fetched of mailbox.fetch([{ uid: row.uid, size: row.size, receivedAt: row.receivedAt }], { maxBytes }))
       found = fetched;
   }
-  if (!found) throw new NotThere('The message is not in the mailbox any more, and its source was not kept.');
-  if (found.truncated)
-    throw new NotThere(
-      `The message is still larger than the limit of ${settings.maxMessageMegabytes} MB. Raise the limit under Additional Settings.`,
-    );
+  if (!found) throw new NotThere(say('log.gone'));
+  if (found.truncated) throw new NotThere(say('log.stillTooLarge', { limit: settings.maxMessageMegabytes }));
   return found.source;
 }
 

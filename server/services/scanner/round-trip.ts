@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
-import type { RoundTrip } from '../../../shared/api/settings';
+import type { RoundTrip, TestEmail } from '../../../shared/api/settings';
 import { sendTestEmail } from '../outgoing/outgoing-mail';
 import { getOutgoingMail } from '../settings/settings';
 import { changeStored, readStored } from '../settings/stored';
@@ -27,7 +27,7 @@ const answersGoTo = async (strapi: Core.Strapi, scanner: ScannerRow): Promise<st
   scanner.fromAddress || (await getOutgoingMail(strapi)).fromAddress;
 
 /** Sends the test email. Resolves with what the outgoing server says. Throws a 400 as long as none is set up. */
-export async function startRoundTrip(strapi: Core.Strapi, scanner: ScannerRow): Promise<{ ok: boolean; message: string }> {
+export async function startRoundTrip(strapi: Core.Strapi, scanner: ScannerRow): Promise<TestEmail> {
   const address = await answersGoTo(strapi, scanner);
   const code = randomBytes(4).toString('hex');
   const sentAt = new Date().toISOString();

@@ -1,10 +1,12 @@
 import type { Core } from '@strapi/strapi';
 import { actionRegistry } from '../action/registry';
 import type { Action } from '../action/types';
+import { SpokenError } from '../lib/spoken-error';
 import type { Mailbox } from '../mailbox/types';
 import { evaluate } from '../rule/evaluate';
 import type { Pattern } from '../rule/pattern';
 import type { RuleTrace } from '../../../shared/api/messages';
+import { say } from '../../../shared/sentences/words';
 import type { ConditionGroup, RuleSubject } from '../rule/types';
 import { UID } from '../uids';
 import { resolveFields } from './rule-fields';
@@ -53,7 +55,7 @@ interface StoredAction {
 async function prepareAction(strapi: Core.Strapi, rule: string, { type, config }: StoredAction) {
   const action = actionRegistry(strapi).get(type);
   if (!action) {
-    throw new Error(`The rule "${rule}" has an action "${type}" that is not there. Install the plugin that brings it, or change the rule.`);
+    throw new SpokenError(say('rule.actionGone', { rule, action: type }));
   }
   return { action, config: await resolveFields(strapi, action.config.parse(config ?? {})) };
 }

@@ -6,6 +6,7 @@ import type { ScannerRow } from './access';
 import type { Decision } from './decide';
 import type { RunResult } from '../../../shared/api/scanners';
 import { isFailure, type Outcome } from '../../../shared/vocabulary';
+import { inBoth } from '../../../shared/sentences/words';
 
 /** What became of a scan. */
 export type ScanResult = RunResult;
@@ -39,7 +40,7 @@ export function count(result: ScanResult, { item, outcome, reason }: Decision): 
   result.scanned += 1;
   result.byOutcome[outcome] = (result.byOutcome[outcome] ?? 0) + 1;
   if (isFailure(outcome) && result.failed.length < FAILED_TOLD) {
-    result.failed.push({ subject: item.parsed.subject.slice(0, 200), from: item.parsed.from?.address ?? '', reason });
+    result.failed.push({ subject: item.parsed.subject.slice(0, 200), from: item.parsed.from?.address ?? '', ...inBoth('reason', reason) });
   }
 }
 
@@ -60,6 +61,7 @@ export async function noteHealth(strapi: Core.Strapi, scanner: ScannerRow, resul
       ...(isWhole ? { lastScanAt: new Date() } : {}),
       ...(error || !isWhole ? {} : { lastSuccessAt: new Date() }),
       lastError: error?.message ?? null,
+      lastErrorSaid: error?.messageSaid ?? null,
       failingSince: error ? (row.failingSince ?? new Date()) : null,
       messagesScanned: row.messagesScanned + result.scanned,
       messagesFailed: row.messagesFailed + failed,

@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import type { WorkEnd } from '../../../shared/vocabulary';
 import { log } from '../log';
 import { MailboxError, type Mailbox, type OpenFolder } from '../mailbox/types';
-import { callsOf, isStorageFailure, plainWords } from '../storage/failure';
+import { callsOf, isStorageFailure, plainWords, wordsOf } from '../storage/failure';
 import { LeaseLost, type Lease } from '../storage/lease';
 import { openMailbox, type ScannerRow } from './access';
 import { withMessages } from './authserv';
@@ -19,6 +19,7 @@ import { foldersToScan, withServerPaths } from './rules';
 import { count, countLeft, newResult, noteHealth, type ScanResult } from './scan-result';
 import { inTurn } from './turn';
 import { beginScanWork, endOf, newProgress, type ScanProgress } from './work';
+import { inBoth, say } from '../../../shared/sentences/words';
 
 /** A scan: one pass over the folders that a scanner's rules name. */
 
@@ -74,7 +75,7 @@ function noteError(strapi: Core.Strapi, scanner: ScannerRow, result: ScanResult,
   if (!(error instanceof MailboxError))
     log(strapi, 'error', 'A scan met something unexpected', { scanner, reason: plainWords(error) }, callsOf(error));
   const code = error instanceof MailboxError ? error.code : isStorageFailure(error) ? 'storage' : 'internal';
-  result.error = { code, message: plainWords(error) };
+  result.error = { code, ...inBoth('message', wordsOf(error)) };
   if (code === 'throttled') listenLess(strapi, scanner.host);
   // Courier says nothing to one connection too many, and neither do servers that are out of order.
   if (code === 'connectionLost' && (error as MailboxError).whileConnecting) listenLess(strapi, scanner.host, 1);
@@ -87,10 +88,7 @@ async function scanFolders(
 ): Promise<void> {
   const context = await scanContext(strapi, scanner, lease);
   if (context.rules.length === 0) {
-    throw new MailboxError(
-      'protocol',
-      'The scanner has no active rule, so nothing was read. Add a rule that says what is to become of its messages.',
-    );
+    throw new MailboxError('protocol', say('log.noRule'));
   }
   const mailbox = await openMailbox(strapi, scanner);
   const missing: string[] = [];
@@ -112,10 +110,7 @@ async function scanFolders(
     await mailbox.close();
   }
   if (missing.length > 0) {
-    throw new MailboxError(
-      'folderMissing',
-      `The mailbox has no folder ${missing.map((name) => `"${name}"`).join(', ')}. Create it, or choose other folders in the rules.`,
-    );
+    throw new MailboxError('folderMissing', say('log.noSuchFolders', { folders: missing.map((name) => `"${name}"`).join(', ') }));
   }
 }
 

@@ -16,6 +16,7 @@ import { openMailbox, type ScannerRow } from './access';
 import { keepBeginning, noteBeginning, type OlderUnread } from './beginning';
 import { nudge } from './schedule';
 import { busyScanners, takeScanner } from './turn';
+import { inBoth, say, type Words } from '../../../shared/sentences/words';
 
 /** Scanners as people keep them. */
 
@@ -235,7 +236,7 @@ async function deleteRecords(strapi: Core.Strapi, { id, documentId }: ScannerRow
 
 const PASSWORD_OF_ANOTHER_SERVER: FieldError = {
   path: ['password'],
-  message: 'Enter the password. The saved one is for another server.',
+  said: say('form.passwordOtherServer'),
 };
 
 /** What a mailbox answers to a connection test. */
@@ -245,9 +246,10 @@ export type ConnectionResult =
       folders: Folder[];
       capabilities: Mailbox['capabilities'];
       serverCapabilities: Mailbox['serverCapabilities'];
-      slowNews: Mailbox['slowNews'];
+      slowNews: string | null;
+      slowNewsSaid: Words | null;
     }
-  | { ok: false; code: string; message: string };
+  | { ok: false; code: string; message: string; messageSaid: Words };
 
 /** Connects with what somebody entered, and tries whether answers may leave; what they left out is that of the `saved` scanner. Throws a 400 beside the field. */
 export async function testConnection(
@@ -265,12 +267,12 @@ export async function testConnection(
       folders: await mailbox.folders(),
       capabilities: mailbox.capabilities,
       serverCapabilities: mailbox.serverCapabilities,
-      slowNews: mailbox.slowNews,
+      ...inBoth('slowNews', mailbox.slowNews),
     }));
     return (await whySendingFails(strapi, authorization, input)) ?? result;
   } catch (error) {
     if (!(error instanceof MailboxError)) throw error;
-    return { ok: false, code: error.code, message: error.message };
+    return { ok: false, code: error.code, ...inBoth('message', error.said) };
   }
 }
 
@@ -279,10 +281,10 @@ async function whySendingFails(
   strapi: Core.Strapi,
   authorization: AuthorizationRow | null,
   { answersBy, fromAddress }: SendingInput,
-): Promise<{ ok: false; code: string; message: string } | null> {
+): Promise<Extract<ConnectionResult, { ok: false }> | null> {
   if (answersBy !== 'graph' || !authorization || !fromAddress) return null;
-  const message = await checkSending(strapi, authorization.documentId, fromAddress, fromAddress);
-  return message === null ? null : { ok: false, code: 'sending', message };
+  const missing = await checkSending(strapi, authorization.documentId, fromAddress, fromAddress);
+  return missing === null ? null : { ok: false, code: 'sending', ...inBoth('message', missing) };
 }
 
 /** The folders of a scanner's mailbox. Throws a MailboxError. */

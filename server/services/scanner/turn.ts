@@ -1,5 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { acquireLease, heldLeases, type Lease } from '../storage/lease';
+import { SpokenError } from '../lib/spoken-error';
+import { say } from '../../../shared/sentences/words';
 
 /** A mailbox is worked on by one at a time, on whatever instance. */
 
@@ -9,9 +11,9 @@ interface Named {
 }
 
 /** Another scan of this scanner is under way, here or on another instance. */
-export class ScannerBusy extends Error {
+export class ScannerBusy extends SpokenError {
   constructor(name: string) {
-    super(`The scanner "${name}" is being scanned just now. Wait for it to finish.`);
+    super(say('log.busy', { scanner: name }));
     this.name = 'ScannerBusy';
   }
 }

@@ -57,7 +57,7 @@ async function failedIn(strapi: Core.Strapi, { subject, startedAt, endedAt }: Wo
   const scanner = await strapi.db.query(UID.scanner).findOne({ select: ['id'], where: { documentId: subject! } });
   if (!scanner) return [];
   const rows = await strapi.db.query(UID.message).findMany({
-    select: ['subject', 'fromAddress', 'reason'],
+    select: ['subject', 'fromAddress', 'reason', 'reasonSaid'],
     // No failure is ever forgotten; said here for the index that begins with it.
     where: {
       forgottenAt: { $null: true },
@@ -68,5 +68,10 @@ async function failedIn(strapi: Core.Strapi, { subject, startedAt, endedAt }: Wo
     orderBy: { id: 'asc' },
     limit: FAILED_TOLD,
   });
-  return rows.map(({ subject, fromAddress, reason }) => ({ subject: subject ?? '', from: fromAddress ?? '', reason: reason ?? '' }));
+  return rows.map(({ subject, fromAddress, reason, reasonSaid }) => ({
+    subject: subject ?? '',
+    from: fromAddress ?? '',
+    reason: reason ?? '',
+    reasonSaid,
+  }));
 }

@@ -3,6 +3,9 @@ import type { Core } from '@strapi/strapi';
 import { log } from '../log';
 import { decryptOrNull, decryptWith, encrypt } from '../platform/encryption';
 import { inTransaction, tableIn, TABLES } from '../storage/tables';
+import { refusal } from '../platform/refusal';
+import { say } from '../../../shared/sentences/words';
+import { SpokenError } from '../lib/spoken-error';
 
 /** Names under which secrets are kept. */
 export const secretName = {
@@ -19,19 +22,15 @@ export const secretName = {
 export async function saveSecret(strapi: Core.Strapi, name: string, secret: string): Promise<void> {
   const value = encrypt(strapi, secret);
   if (value === null) {
-    throw new errors.ValidationError(
-      'Passwords and authorizations cannot be saved: Strapi has no encryption key. Set admin.secrets.encryptionKey (ENCRYPTION_KEY) in config/admin and start again.',
-    );
+    throw refusal(errors.ValidationError, say('storage.noKey'));
   }
   await inTransaction(strapi, (trx) => tableIn(strapi, trx, TABLES.secrets).insert({ name, value }).onConflict('name').merge(['value']));
 }
 
 /** A secret is there, but not for the key that Strapi has now. */
-export class SecretUnreadable extends Error {
+export class SecretUnreadable extends SpokenError {
   constructor() {
-    super(
-      'What is saved to sign in cannot be decrypted: Strapi’s encryption key (admin.secrets.encryptionKey) is missing or has changed. Restore the key, name the one before in previousEncryptionKeys, or enter the password or authorise the account again.',
-    );
+    super(say('storage.otherKey'));
     this.name = 'SecretUnreadable';
   }
 }

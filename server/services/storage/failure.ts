@@ -1,32 +1,33 @@
+import { saidBy, SpokenError } from '../lib/spoken-error';
+import { inEnglish, say, type Words } from '../../../shared/sentences/words';
+
 /**
  * What a disk or a database says when it cannot go on, in words for an administrator. Never the statement or its values, which
  * a database error carries along: they hold what customers wrote.
  */
 
 /** A file could not be written, for a reason that is not the file's. */
-export class StorageError extends Error {
+export class StorageError extends SpokenError {
   constructor(cause: NodeJS.ErrnoException) {
     super(
-      FULL.includes(cause.code ?? '')
-        ? FULL_WORDS
-        : `The private folder of the mail scanner cannot be written (${cause.code ?? cause.message}). Check that it is a folder that Strapi may write to. ${GOES_ON}`,
+      FULL.includes(cause.code ?? '') ? FULL_WORDS : [say('storage.folderNotWritable', { code: cause.code ?? cause.message }), GOES_ON],
       { cause },
     );
     this.name = 'StorageError';
   }
 }
 
-const GOES_ON = 'Nothing is lost, and the next scan goes on from here.';
-const FULL_WORDS = `The disk is full. Free some space. ${GOES_ON}`;
-const UNREACHABLE_WORDS = `The database cannot be reached. ${GOES_ON}`;
+const GOES_ON = say('storage.goesOn');
+const FULL_WORDS = [say('storage.full'), GOES_ON];
+const UNREACHABLE_WORDS = [say('storage.databaseGone'), GOES_ON];
 const FULL = ['ENOSPC', 'EDQUOT'];
 
 /** Codes of SQLite, PostgreSQL and MySQL that are about the database and not about what is written. */
-const DATABASE_WORDS: [codes: string[], words: string][] = [
+const DATABASE_WORDS: [codes: string[], words: Words][] = [
   [['SQLITE_FULL', '53100', 'ER_DISK_FULL', 'ER_RECORD_FILE_FULL'], FULL_WORDS],
   [
     ['SQLITE_READONLY', 'SQLITE_CANTOPEN', 'SQLITE_IOERR', '25006', 'ER_OPTION_PREVENTS_STATEMENT'],
-    `The database cannot be written. Check its rights and its settings. ${GOES_ON}`,
+    [say('storage.databaseNotWritable'), GOES_ON],
   ],
   [['57P01', '57P02', '57P03', '08001', '08006', 'PROTOCOL_CONNECTION_LOST', 'ER_SERVER_SHUTDOWN'], UNREACHABLE_WORDS],
 ];
@@ -36,7 +37,7 @@ const codeOf = (error: Error): string | null => {
   return typeof code === 'string' ? code : null;
 };
 
-function databaseWords(error: Error): string | null {
+function databaseWords(error: Error): Words | null {
   if (hasLostConnection(error)) return UNREACHABLE_WORDS;
   const code = codeOf(error);
   return code === null ? null : (DATABASE_WORDS.find(([codes]) => codes.includes(code))?.[1] ?? null);
@@ -70,19 +71,23 @@ export const isConflict = (error: unknown): boolean =>
   (error instanceof Error &&
     ['55P03', '23505', 'ER_LOCK_WAIT_TIMEOUT', 'ER_DUP_ENTRY', 'SQLITE_CONSTRAINT_UNIQUE'].includes(codeOf(error) ?? ''));
 
-/** What to tell of an error that nobody expected. */
-export function plainWords(error: unknown): string {
+/** What to tell of an error that nobody expected, in English. */
+export const plainWords = (error: unknown): string => inEnglish(wordsOf(error));
+
+/** The same in codes, as far as there are some. */
+export function wordsOf(error: unknown): Words {
   if (!(error instanceof Error)) return String(error);
   const code = codeOf(error);
   // Our own errors have names and words of their own; what else carries a code may carry a statement, too.
-  if (code !== null && error.name !== 'MailboxError') return databaseWords(error) ?? `Something went wrong (${code}).`;
-  return databaseWords(error) ?? validationWords(error) ?? error.message;
+  if (code !== null && error.name !== 'MailboxError') return databaseWords(error) ?? say('storage.wentWrong', { code });
+  return databaseWords(error) ?? validationWords(error) ?? saidBy(error);
 }
 
 /** What Strapi's validation says of each attribute; its own message is "2 errors occurred" where there are more than one. */
-function validationWords(error: Error): string | null {
-  const { errors } = (error as { details?: { errors?: { message?: unknown }[] } }).details ?? {};
-  return Array.isArray(errors) && errors.length > 1 ? errors.map(({ message }) => message).join('; ') : null;
+function validationWords(error: Error): Words | null {
+  const { errors } = (error as { details?: { errors?: { message?: unknown; said?: Words }[] } }).details ?? {};
+  if (!Array.isArray(errors) || errors.length < 2) return null;
+  return errors.map(({ message, said }, index) => said ?? `${message}${index < errors.length - 1 ? ';' : ''}`);
 }
 
 /** Where an error happened, for the log: the calls of its stack, without its words. */

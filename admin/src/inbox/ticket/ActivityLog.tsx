@@ -2,6 +2,7 @@ import * as React from 'react';
 import { Box, Button, Flex, Typography } from '@strapi/design-system';
 import { useActivitiesQuery, type Activity } from '../api/ticketActions';
 import { Panel } from '../../shared/components/Panel';
+import type { Words } from '../../../../shared/sentences/words';
 import { When } from '../../shared/components/When';
 import { useServerText } from '../../shared/hooks/useServerText';
 import { useText, useTextOr, type Text } from '../../shared/hooks/useText';
@@ -55,7 +56,7 @@ function useDescribeActivity(): (entry: Activity) => string {
   const textOr = useTextOr();
   const serverText = useServerText();
   return ({ kind, detail }) => {
-    const { from, to, ...more } = (detail ?? {}) as Record<string, string | string[] | null>;
+    const { from, to, reasonSaid, ...more } = (detail ?? {}) as Record<string, string | string[] | null> & { reasonSaid?: Words };
     if (kind === 'participants') {
       const [joined, left] = [listed(more.added), listed(more.removed)];
       return [joined && text('activity.joined', { people: joined }), left && text('activity.left', { people: left })]
@@ -74,7 +75,7 @@ function useDescribeActivity(): (entry: Activity) => string {
       ...Object.fromEntries(Object.entries(more).map(([name, value]) => [name, listed(value)])),
       from: describeValue(from),
       to: describeValue(to),
-      reason: serverText(listed(more.reason)),
+      reason: serverText(listed(more.reason), reasonSaid),
     };
     if (kind === 'created' && more.rule) return text('activity.createdByRule', values);
     if (isTie(kind) && !values.from) return text(`activity.${kind}.set`, values);

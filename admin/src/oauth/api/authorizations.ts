@@ -7,6 +7,7 @@ import type {
   SignInStart,
 } from '../../../../shared/api/authorizations';
 import { dataOf, del, get, mailScannerApi, post, put } from '../../shared/api/client';
+import type { Words } from '../../../../shared/sentences/words';
 
 export type * from '../../../../shared/api/authorizations';
 
@@ -35,9 +36,9 @@ const api = mailScannerApi.injectEndpoints({
       transformResponse: dataOf<{ url: string }>,
     }),
     /** Why a sign-in connected nothing. */
-    mailScannerSignInFailure: build.query<{ message: string }, string>({
+    mailScannerSignInFailure: build.query<{ message: string; messageSaid: Words }, string>({
       query: (id) => get(`/oauth-failures/${encodeURIComponent(id)}`),
-      transformResponse: dataOf<{ message: string }>,
+      transformResponse: dataOf<{ message: string; messageSaid: Words }>,
     }),
     mailScannerOAuthProviders: build.query<OAuthProvider[], void>({
       query: () => get('/oauth-providers'),

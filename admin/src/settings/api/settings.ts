@@ -1,5 +1,5 @@
 import type { FirstSteps } from '../../../../shared/api/operations';
-import type { OutgoingMail, OutgoingMailInput, RoundTrip, Settings } from '../../../../shared/api/settings';
+import type { OutgoingMail, OutgoingMailInput, RoundTrip, Settings, TestEmail } from '../../../../shared/api/settings';
 import { dataOf, get, mailScannerApi, post, put } from '../../shared/api/client';
 
 export type * from '../../../../shared/api/settings';
@@ -17,14 +17,14 @@ const api = mailScannerApi.injectEndpoints({
       transformResponse: dataOf<OutgoingMail>,
       invalidatesTags: ['MailScannerOutgoing'],
     }),
-    mailScannerSendTestEmail: build.mutation<{ ok: boolean; message: string }, string>({
+    mailScannerSendTestEmail: build.mutation<TestEmail, string>({
       query: (to) => post('/outgoing-mail/test', { to }),
-      transformResponse: dataOf<{ ok: boolean; message: string }>,
+      transformResponse: dataOf<TestEmail>,
     }),
     /** Sends it, with the saved settings. */
-    mailScannerStartRoundTrip: build.mutation<{ ok: boolean; message: string }, string>({
+    mailScannerStartRoundTrip: build.mutation<TestEmail, string>({
       query: (scanner) => post('/outgoing-mail/round-trip', { scanner }),
-      transformResponse: dataOf<{ ok: boolean; message: string }>,
+      transformResponse: dataOf<TestEmail>,
     }),
     /** Looks once. */
     mailScannerLookForRoundTrip: build.mutation<RoundTrip | null, void>({

@@ -93,7 +93,7 @@ export function DeliveryState({ delivery }: { delivery: OutgoingEmail }) {
       {delivery.sentAt && <When at={delivery.sentAt} variant="pi" textColor="neutral700" />}
       {delivery.lastError && (
         <Typography variant="pi" textColor="danger700">
-          {serverText(delivery.lastError)}
+          {serverText(delivery.lastError, delivery.lastErrorSaid)}
         </Typography>
       )}
       <DeliveryActions delivery={delivery} />

@@ -1,5 +1,6 @@
 import * as React from 'react';
 import { isBaseQueryError, useAPIErrorHandler, useNotification, type BaseQueryError } from '@strapi/strapi/admin';
+import type { Words } from '../../../../shared/sentences/words';
 import { useServerText } from './useServerText';
 import { useText } from './useText';
 
@@ -18,7 +19,8 @@ export function useFeedback() {
   const success = React.useCallback((message: string) => toggleNotification({ type: 'success', message }), [toggleNotification]);
   const warn = React.useCallback((message: string) => toggleNotification({ type: 'warning', message }), [toggleNotification]);
   const describeError = React.useCallback(
-    (error: RequestError): string => (isUnanswered(error) ? text('common.noServer') : serverText(formatError(error as BaseQueryError))),
+    (error: RequestError): string =>
+      isUnanswered(error) ? text('common.noServer') : serverText(formatError(error as BaseQueryError), detailsOf(error).said),
     [formatError, serverText, text],
   );
   const failure = React.useCallback(
@@ -40,14 +42,18 @@ export function useFeedback() {
 const isUnanswered = (error: RequestError): boolean =>
   isBaseQueryError(error) && !('status' in error && error.status) && ['TypeError', 'SyntaxError'].includes(String(error.name));
 
-interface ValidationDetails {
-  errors?: { path: string[]; message: string }[];
+/** What stands in an error of this plugin, beside its English message. */
+interface SaidDetails {
+  said?: Words;
+  errors?: { path: string[]; message: string; said?: Words }[];
 }
 
+const detailsOf = (error: object): SaidDetails => ('details' in error && (error.details as SaidDetails | undefined)) || {};
+
 /** The same error with the messages of its fields in the administrator's language. */
-function translateFieldErrors<E extends { details?: unknown }>(error: E, serverText: (text: string) => string): E {
-  const { errors, ...others } = (error.details ?? {}) as ValidationDetails;
+function translateFieldErrors<E extends object>(error: E, serverText: ReturnType<typeof useServerText>): E {
+  const { errors, ...others } = detailsOf(error);
   return errors
-    ? { ...error, details: { ...others, errors: errors.map(({ path, message }) => ({ path, message: serverText(message) })) } }
+    ? { ...error, details: { ...others, errors: errors.map(({ path, message, said }) => ({ path, message: serverText(message, said) })) } }
     : error;
 }

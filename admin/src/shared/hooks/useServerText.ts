@@ -1,23 +1,19 @@
 import * as React from 'react';
 import { useIntl } from 'react-intl';
+import { wordsIn, type Words } from '../../../../shared/sentences/words';
 import { getTrad } from '../utils/getTrad';
-import { translateSentences } from '../utils/serverSentences';
 
-/** Says in the administrator's language what the server wrote in English: see serverSentences.ts. */
-export function useServerText(): (text: string) => string {
+/**
+ * Words in the administrator's language what the server said in codes. `english` is the text beside them: it is shown to who reads English,
+ * and where there are no codes, as in another plugin's words, or one that this panel does not know.
+ */
+export function useServerText(): (english: string, said?: Words | null) => string {
   const { formatMessage, messages, locale } = useIntl();
   return React.useMemo(() => {
-    if (locale.startsWith('en')) return (text) => text;
-    const translated = new Map<string, string>();
-    return (text) => {
-      const known = translated.get(text);
-      if (known !== undefined) return known;
-      const words = translateSentences(text, (name, values) => {
-        const id = getTrad(`server.${name}`);
-        return id in messages ? formatMessage({ id }, values) : null;
-      });
-      translated.set(text, words);
-      return words;
+    const word = (code: string, values: Record<string, string | number>): string | null => {
+      const id = getTrad(`server.${code}`);
+      return id in messages ? formatMessage({ id }, values) : null;
     };
+    return (english, said) => (said && !locale.startsWith('en') ? (wordsIn(said, word) ?? english) : english);
   }, [formatMessage, messages, locale]);
 }

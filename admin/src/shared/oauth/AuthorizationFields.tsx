@@ -66,7 +66,7 @@ export function AuthorizationFields({ provider: name, current, mailboxField, mai
             variant={selected.needsAuthorization ? 'danger' : 'warning'}
             title={text(selected.needsAuthorization ? 'oauth.ended' : 'oauth.troubled')}
           >
-            {serverText(selected.lastError)}
+            {serverText(selected.lastError, selected.lastErrorSaid)}
           </Notice>
         </Cell>
       )}

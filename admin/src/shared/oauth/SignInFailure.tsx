@@ -24,7 +24,7 @@ function Reason({ failure, onClose }: { failure: string; onClose(): void }) {
   const serverText = useServerText();
   const { describeError } = useFeedback();
   const { data, error } = useSignInFailureQuery(failure);
-  const reason = error ? describeError(error) : data && serverText(data.message);
+  const reason = error ? describeError(error) : data && serverText(data.message, data.messageSaid);
   return (
     <ModalRoot onClose={onClose}>
       <Modal.Content>

@@ -1,6 +1,8 @@
+import { type Said, say } from '../../../../shared/sentences/words';
+
 /** What PGP leaves in a text (RFC 9580 §6 and §7) that a person should not have to read. */
 
-export const encryptedNote = 'The message is encrypted; its content can be read only with the key of its recipient.';
+export const encryptedNote = say('message.encrypted');
 
 const signed = /^-----BEGIN PGP SIGNED MESSAGE-----[ \t]*\n(?:[A-Za-z-]{1,40}: [^\n]{0,200}\n){0,10}[ \t]*\n/m;
 const signature = /^-----BEGIN PGP SIGNATURE-----[ \t]*$/m;
@@ -10,7 +12,7 @@ const signatureEnd = /^-----END PGP SIGNATURE-----[ \t]*\n?/m;
  * A clear-signed text without its armour: the words stay, the signature block goes (it is no proof to a reader), dashes are
  * unescaped. An encrypted text stays as it is, with a warning that says so.
  */
-export function withoutArmor(text: string, warnings: string[]): string {
+export function withoutArmor(text: string, warnings: Said[]): string {
   if (!text.includes('-----BEGIN PGP ')) return text;
   if (/^-----BEGIN PGP MESSAGE-----/m.test(text)) warnings.push(encryptedNote);
   const opening = signed.exec(text);

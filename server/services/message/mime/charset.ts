@@ -2,6 +2,7 @@ import { charsetNamed, decodeLeniently, decodeStrictly, latin1 } from './charset
 import { guessCharset } from './charset-guess';
 import { decodeSevenBit } from './seven-bit';
 import { looksLikeUtf8, utf8Share } from './utf8';
+import { type Said, say } from '../../../../shared/sentences/words';
 
 export { latin1 } from './charset-decoders';
 
@@ -14,7 +15,7 @@ export interface DecodedText {
   /** The charset that was used. */
   charset: string;
   /** What had to be repaired, as a sentence; null when the label was right. */
-  warning: string | null;
+  warning: Said | null;
 }
 
 /** Labels that say nothing: the text decides. */
@@ -91,9 +92,9 @@ const western = /^(?:windows-125[0247]|iso-8859-(?:1|2|3|4|9|1[03456])|macintosh
 const eightBit = /^(?:windows-|iso-8859-|koi8-|cp\d|ibm\d|mac|x-mac|viscii|tcvn)/;
 
 /** A name for a charset that Node does not know, for the warning: the sentence must not echo control characters. */
-function repairedFrom(label: string | null, charset: string): string {
+function repairedFrom(label: string | null, charset: string): Said {
   const shown = (label ?? '').replace(/[^\w.:-]/g, '').slice(0, 40);
-  return shown === '' ? `No charset was named; read as ${charset}.` : `The charset was named ${shown}; read as ${charset}.`;
+  return shown === '' ? say('message.noCharset', { charset }) : say('message.otherCharset', { name: shown, charset });
 }
 
 function decodedAs(bytes: Uint8Array, charset: string, instead: string | null): DecodedText {
@@ -114,7 +115,7 @@ function decodeDamaged(bytes: Uint8Array, named: string, label: string | null): 
   const charset = guessed === 'windows-1252' && named !== 'utf-8' ? named : guessed;
   if (charset !== named) return decodedAs(bytes, charset, label ?? named);
   const text = tidy(decodeLeniently(bytes, named));
-  return { text, charset: named, warning: `Some bytes are not ${named}; they are shown as \uFFFD.` };
+  return { text, charset: named, warning: say('message.brokenBytes', { charset: named }) };
 }
 
 // --- small things --------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ import { parseParameters, trimBlanks, type HeaderField } from './header';
 import { MessageLimitError, type Limits } from '../limits';
 import { decodeTransfer } from './transfer';
 import { looksLikeUtf8 } from './utf8';
+import { type Said, say } from '../../../../shared/sentences/words';
 
 /**
  * The MIME tree of a message (RFC 2045, RFC 2046), read in one pass over the bytes, without a stream and without an
@@ -27,18 +28,18 @@ export interface Part {
   children: Part[];
 }
 
-export const HEADERS_BREAK_OFF = 'The headers end without an empty line.';
-export const NO_BOUNDARY = 'A multipart has no boundary; it is shown as text.';
-export const NO_END = 'A multipart has no end; the message may be incomplete.';
+export const HEADERS_BREAK_OFF = say('message.headersNotEnded');
+export const NO_BOUNDARY = say('message.noBoundary');
+export const NO_END = say('message.noEnd');
 
 interface Context {
   limits: Limits;
-  warnings: string[];
+  warnings: Said[];
   parts: number;
 }
 
 /** Reads a whole message. @throws MessageLimitError */
-export function parseMime(source: Uint8Array, limits: Limits, warnings: string[]): Part {
+export function parseMime(source: Uint8Array, limits: Limits, warnings: Said[]): Part {
   const bytes = Buffer.from(source.buffer, source.byteOffset, source.byteLength);
   const root = parsePart(bytes.subarray(headersStart(bytes)), { limits, warnings, parts: 0 }, 0, { type: 'text/plain', boundary: '' });
   settleRawHeaders([...allParts(root)]);
@@ -46,7 +47,7 @@ export function parseMime(source: Uint8Array, limits: Limits, warnings: string[]
 }
 
 /** Reads a MIME entity (RFC 2045 §2.4). Without a single MIME header it is text from the first byte. @throws MessageLimitError */
-export function parseEntity(source: Buffer, limits: Limits, warnings: string[]): Part {
+export function parseEntity(source: Buffer, limits: Limits, warnings: Said[]): Part {
   const part = parseMime(source, limits, warnings);
   const isMime = part.headers.some(({ name }) => name.startsWith('content-') || name === 'mime-version');
   return isMime ? part : { ...part, headers: [], body: source };
@@ -82,7 +83,7 @@ interface Outer {
 function parsePart(bytes: Buffer, context: Context, depth: number, outer: Outer): Part {
   context.parts++;
   if (context.parts > context.limits.maxParts)
-    throw new MessageLimitError('parts', `The message has more than ${context.limits.maxParts} MIME parts.`);
+    throw new MessageLimitError('parts', say('message.tooManyParts', { count: context.limits.maxParts }));
   const { headers, bodyStart } = parseHeaders(bytes, context);
   const part = describe(headers, bytes.subarray(bodyStart), outer.type);
   if (part.type.startsWith('multipart/') && !sharesBoundary(part, outer)) addChildren(part, context, depth);
@@ -169,7 +170,7 @@ function parseHeaders(bytes: Buffer, context: Context): { headers: HeaderField[]
       break;
     }
     if (text > context.limits.maxHeaderBytes)
-      throw new MessageLimitError('headerBytes', `The headers are longer than ${context.limits.maxHeaderBytes} bytes.`);
+      throw new MessageLimitError('headerBytes', say('message.headersTooLong', { count: context.limits.maxHeaderBytes }));
     const line = latin1(bytes.subarray(at, text));
     if ((line[0] === ' ' || line[0] === '\t') && fields.length > 0) fields[fields.length - 1].push(line);
     else if (fieldName.test(line)) fields.push([line]);
@@ -180,7 +181,7 @@ function parseHeaders(bytes: Buffer, context: Context): { headers: HeaderField[]
         if (fields.length > 0) context.warnings.push(HEADERS_BREAK_OFF);
         break;
       }
-      context.warnings.push('A line among the headers is no header; it was left out.');
+      context.warnings.push(say('message.noHeader'));
     }
     at = next;
   }
@@ -226,7 +227,7 @@ function lineAt(bytes: Buffer, at: number): string {
  */
 function addChildren(part: Part, context: Context, depth: number): void {
   if (depth >= context.limits.maxNesting)
-    throw new MessageLimitError('nesting', `The message nests multiparts more than ${context.limits.maxNesting} deep.`);
+    throw new MessageLimitError('nesting', say('message.nestedTooDeep', { count: context.limits.maxNesting }));
   const boundary = part.params.boundary || guessBoundary(part.body);
   const pieces = boundary === '' ? [] : splitAt(part.body, boundary, context);
   if (pieces.length === 0) {

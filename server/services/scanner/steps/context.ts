@@ -4,9 +4,10 @@ import type { RuleSubject } from '../../rule/types';
 import type { ScanContext } from '../context';
 import { isRecent, receivedAt, type Item } from '../item';
 import type { Known, StepContext } from './types';
+import type { Words } from '../../../../shared/sentences/words';
 
 /** A sentence for the scan log. A function is asked when all is written: only then a new ticket has its number. */
-export type Note = string | (() => string);
+export type Note = Words | (() => Words);
 
 interface Given {
   desk: Desk;

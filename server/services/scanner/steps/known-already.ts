@@ -3,6 +3,7 @@ import { DELETED, updateRow } from '../ledger';
 import { applyRules } from '../rules';
 import { subjectOf } from './context';
 import type { Known, Step, StepContext, Verdict } from './types';
+import { say } from '../../../../shared/sentences/words';
 
 /** A message that the ledger has already, by an earlier scan or from this batch, is a duplicate. */
 export const knownAlready: Step = {
@@ -13,7 +14,7 @@ export const knownAlready: Step = {
     const { row } = known;
     const moved = row !== null && row.folder === item.folder && ![item.uidValidity, DELETED].includes(row.uidValidity);
     if (row && !preview) await followMessage(context, row, moved);
-    const reason = moved ? 'Known already: the server numbered the folder anew.' : 'Known already: the same email was scanned before.';
+    const reason = moved ? say('log.renumbered') : say('log.duplicate');
     return { outcome: 'duplicate', reason, ...(moved || item.problem ? {} : effectsOnCopy(context, known)) };
   },
 };

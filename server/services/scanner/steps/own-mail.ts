@@ -1,11 +1,12 @@
 import { OWN_MAIL_HEADER } from '../../outgoing/compose';
 import type { Step, StepContext } from './types';
+import { say } from '../../../../shared/sentences/words';
 
 /** An email of the outbox that came back, by a list or a copy to ourselves, is no matter of rules. */
 export const ownMail: Step = {
   name: 'ownMail',
   decide(context) {
-    return isOwnMail(context) ? { outcome: 'noMatch', reason: 'An email that we sent ourselves.' } : null;
+    return isOwnMail(context) ? { outcome: 'noMatch', reason: say('log.own') } : null;
   },
 };
 

@@ -5,6 +5,7 @@ import type { KnownRow } from '../fingerprint';
 import type { Item } from '../item';
 import type { Outcome } from '../../../../shared/vocabulary';
 import type { RuleTrace, ScannerRule } from '../rules';
+import type { Words } from '../../../../shared/sentences/words';
 
 /**
  * How a message is judged: by a list of steps, in the order of registry.ts. Each one decides about the message, which ends its way, or
@@ -23,8 +24,8 @@ export interface Step<Context = StepContext, Decided extends Verdict = Verdict> 
 /** What a step decided. */
 export interface Verdict {
   outcome: Outcome;
-  /** A sentence for the scan log. */
-  reason: string;
+  /** For the scan log: what happened, in words or codes. */
+  reason: Words;
   /** What happens in the mailbox after the commit. Left out: the message is marked as read. */
   effects?: MailboxEffect[];
   rule?: ScannerRule;

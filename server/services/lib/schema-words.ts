@@ -1,0 +1,17 @@
+import type { SentenceCode } from '../../../shared/sentences/catalogue';
+import { inEnglish, say, type Said, type Sentence, type Words } from '../../../shared/sentences/words';
+
+/** A schema of zod keeps a message as text. Those that were made here are known again by it: as many as stand in our schemas. */
+const known = new Map<string, Said>();
+
+/** A sentence of the catalogue as the message of a schema. */
+export function schemaSays<Code extends SentenceCode>(...sentence: Sentence<Code>): string {
+  const said = (say as (...sentence: Sentence<Code>) => Said)(...sentence);
+  const text = inEnglish(said);
+  known.set(text, said);
+  return text;
+}
+
+/** What an issue of a schema says. A check that works its words out hands them on in `params.said`. */
+export const saidByIssue = ({ message, params }: { message: string; params?: { said?: Words } }): Words =>
+  params?.said ?? known.get(message) ?? message;

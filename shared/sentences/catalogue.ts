@@ -1,0 +1,58 @@
+import { alert } from './alert';
+import { answer } from './answer';
+import { comment } from './comment';
+import { desk } from './desk';
+import { engine } from './engine';
+import { form } from './form';
+import { graph } from './graph';
+import { log } from './log';
+import { mailbox } from './mailbox';
+import { message } from './message';
+import { oauth } from './oauth';
+import { outgoing } from './outgoing';
+import { pattern } from './pattern';
+import { picture } from './picture';
+import { privacy } from './privacy';
+import { rule } from './rule';
+import { settings } from './settings';
+import { storage } from './storage';
+import { tag } from './tag';
+import { ticket } from './ticket';
+
+/**
+ * All that the server says to people: a code and its English sentence, with `{value}` where something is filled in, in the message format
+ * of ICU (which quotes braces and angle brackets: `'{'`). The code goes over the wire and into the database and never changes its meaning;
+ * the sentence may be worded better at any time. Each has a translation in admin/src/translations/server.
+ */
+export const SENTENCES = {
+  ...mailbox,
+  ...message,
+  ...log,
+  ...storage,
+  ...form,
+  ...rule,
+  ...pattern,
+  ...outgoing,
+  ...ticket,
+  ...oauth,
+  ...answer,
+  ...alert,
+  ...engine,
+  ...privacy,
+  ...desk,
+  ...picture,
+  ...comment,
+  ...settings,
+  ...tag,
+  ...graph,
+} as const;
+
+export type SentenceCode = keyof typeof SENTENCES;
+
+/** The names in `{name}`. What ICU quotes is none. */
+type NamesIn<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
+  ? (Name extends `${string}'${string}` ? never : Name) | NamesIn<Rest>
+  : never;
+
+/** What has to be filled into a sentence. */
+export type ValuesOf<Code extends SentenceCode> = NamesIn<(typeof SENTENCES)[Code]>;

@@ -1,0 +1,95 @@
+export const mailbox = {
+  'mailbox.connect': "Couldn't connect to {protocol} server {host}:{port}: {what}",
+  'mailbox.failed': 'The {protocol} server {host}:{port} failed: {what}',
+  'mailbox.says': 'The server says: "{words}".',
+  'mailbox.certExpired': 'its certificate has expired. Ask its administrator to renew it.',
+  'mailbox.certNotYetValid': 'its certificate is not valid yet. Check the clock of this machine.',
+  'mailbox.certSelfSigned': 'its certificate is self-signed, so nobody vouches for it.',
+  'mailbox.certUnknownAuthority': 'its certificate comes from an authority that this machine does not know (self-signed chain).',
+  'mailbox.certUnverified': 'its certificate cannot be verified; the server probably does not send the intermediate certificate.',
+  'mailbox.certIssuer': 'the issuer of its certificate is unknown.',
+  'mailbox.certIssuerHere': 'the issuer of its certificate is unknown to this machine.',
+  'mailbox.certOtherHost': 'its certificate is made out to another host name. Enter the host name that the provider documents.',
+  'mailbox.certRevoked': 'its certificate has been revoked.',
+  'mailbox.certSignature': 'the signature of its certificate is wrong.',
+  'mailbox.certAdvice':
+    'If you trust this server nevertheless, switch off "Validate certificate"; for a certificate authority of your own, start Strapi with NODE_EXTRA_CA_CERTS.',
+  'mailbox.hintGmail':
+    'Gmail takes no account password here: create an app password (Google account → Security → 2-Step Verification → App passwords) or connect with OAuth.',
+  'mailbox.hintMicrosoft': 'Microsoft no longer accepts passwords for mailboxes: choose OAuth as authentication and make an authorization.',
+  'mailbox.hintYahoo': 'Yahoo and AOL take no account password here: generate an app password in the account security settings.',
+  'mailbox.hintICloud': 'iCloud needs an app-specific password (account.apple.com → Sign-In and Security).',
+  'mailbox.hintGmx': 'GMX, WEB.DE and mail.com let programs in only after "POP3/IMAP" has been switched on in the settings of the mailbox.',
+  'mailbox.hintZoho':
+    'Zoho needs IMAP or POP switched on in the mailbox settings, and an app-specific password when two-factor authentication is on.',
+  'mailbox.hintFastmail': 'Fastmail needs an app password (Settings → Privacy & Security → Manage app passwords).',
+  'mailbox.hintToken':
+    'The authorization may have been withdrawn, or its account has no rights to the mailbox "{mailbox}". Make a new authorization, or give the account full access to that mailbox.',
+  'mailbox.hintPassword':
+    'Check user name and password; some providers want the full email address as user name, and an app password when two-factor authentication is on.',
+  'mailbox.refusedSignIn': 'it refused the sign-in of "{user}".',
+  'mailbox.throttled': 'it asks us to slow down (too many requests). No email is read meanwhile; the next scan tries again.',
+  'mailbox.connectionLimit':
+    'it allows no further connection for this user or this address at the moment. From now on this scanner listens over fewer connections, and the next scan tries again; until then no email is read. If that lasts, close other mail programs, or raise the limit on the server (Dovecot: mail_max_userip_connections; Courier: MAXPERIP).',
+  'mailbox.locked':
+    'another program holds the mailbox at the moment (it is locked). Nothing needs to be done unless it lasts; the next scan tries again.',
+  'mailbox.noAccess':
+    'the sign-in was accepted, but it has no access to the mailbox "{mailbox}". Check the mailbox name, give the signed-in account full access to that mailbox, and make sure that IMAP is enabled for it; new rights can take an hour.',
+  'mailbox.unavailable': 'it is out of order at the moment. Nothing needs to be done unless it lasts; the next scan tries again.',
+  'mailbox.wantsEncryption': 'it takes no password without encryption. Choose SSL or STARTTLS as encryption.',
+  'mailbox.otherAuthentication': 'it offers no way to sign in by {method}. Choose the other kind of authentication.',
+  'mailbox.noLookup': 'the host name cannot be looked up at the moment. Check the spelling, and that this machine reaches its DNS server.',
+  'mailbox.noHost': 'there is no host of that name. Check the spelling.',
+  'mailbox.refusedPort': 'nothing answers on port {port}. Check the port, and that no firewall is in between.',
+  'mailbox.unreachable': 'there is no way to that host ({code}). Check the network and the firewall of this machine.',
+  'mailbox.silentGreeting':
+    'it accepted the connection but said nothing. Port {port} may want SSL from the start: choose SSL as encryption.',
+  'mailbox.timeout': 'it did not answer in time. Check host and port; a firewall that drops packets looks like this too.',
+  'mailbox.noStarttls':
+    'it does not offer STARTTLS. Choose SSL (usually port 993 for IMAP, 995 for POP3); "None" would send the password in the clear.',
+  'mailbox.noSsl': 'port {port} does not speak SSL.',
+  'mailbox.chooseStarttls': 'Choose STARTTLS as encryption, or the port that the provider gives for SSL.',
+  'mailbox.chooseSsl': 'Choose SSL as encryption.',
+  'mailbox.noTls': 'no encrypted connection could be made ({code}). The server may only know outdated encryption.',
+  'mailbox.closedAtOnce':
+    'it closed the connection at once. Check port and encryption; it may also refuse this machine, or allow it no further connection at the moment (Courier: MAXPERIP).',
+  'mailbox.endless': 'it sends more than a mail server has to say ({code}). Check host and port, and whether that is the mail server.',
+  'mailbox.closed': 'the connection was closed by the other side. Nothing is lost; the next scan goes on from there.',
+  'mailbox.refusedCommand': 'it refused a command.',
+  'mailbox.notUnderstood': 'its answer could not be understood ({words}).',
+  'mailbox.noFolderHere': 'There is no folder "{folder}" in this mailbox.',
+  'mailbox.noFolder': 'There is no folder "{folder}" in this mailbox. Choose another one, or create it again.',
+  'mailbox.noFolderPop3': 'There is no folder "{folder}" in this mailbox: POP3 only knows INBOX.',
+  'mailbox.folderRefused': 'The mail server does not let us open the folder "{folder}": {reason}',
+  'mailbox.notPossible': 'this is not possible here',
+  'mailbox.folderReadOnly': 'The folder "{folder}" may only be read with this account; ask for the right to change it.',
+  'mailbox.refusedTo': 'The mail server refused to {wish}: {reason}',
+  'mailbox.toMarkRead': 'mark the message as read',
+  'mailbox.toMove': 'move the message to "{folder}"',
+  'mailbox.toDelete': 'delete the message',
+  'mailbox.noNewFolder': 'the folder cannot be created ({reason})',
+  'mailbox.noUidplus':
+    'The mail server cannot remove single messages (no UIDPLUS), so the message is marked as deleted and goes when a mail program next tidies up the folder.',
+  'mailbox.pop3NoMove': 'A POP3 mailbox has only one folder, so nothing can be moved. Use IMAP for this mailbox, or delete instead.',
+  'mailbox.noUidl': 'This POP3 server has no UIDL, so messages cannot be told apart from one visit to the next. Use IMAP for this mailbox.',
+  'mailbox.noPassword': 'No password is saved for this mailbox. Enter it in the scanner’s settings.',
+  'mailbox.noAuthorization': 'No authorization is selected for this mailbox. Select one, or make a new one, in the scanner’s settings.',
+  'mailbox.hostNotAllowed': '{host} is none of the hosts that this site connects to (allowedHosts of mail-scanner in config/plugins).',
+  'mailbox.addressNotAllowed': '{host} is at an address that this site does not connect to.',
+  'mailbox.addressPrivate':
+    '{host} is at an address that this site does not connect to (allowPrivateAddresses of mail-scanner in config/plugins).',
+  'mailbox.pop3Injection': 'data followed the answer to STLS',
+  'mailbox.pop3Endless': 'it sent an endless line',
+  'mailbox.pop3Closed': 'the connection was closed',
+  'mailbox.pop3NoAnswer': 'no answer in time',
+  'mailbox.pop3NoConnection': 'no connection in time',
+  'mailbox.pop3Status': 'expected +OK or -ERR, got "{words}"',
+  'mailbox.newsPop3': 'POP3 servers do not tell of new email. The scans find it: choose a short interval.',
+  'mailbox.newsNoIdle': 'This mail server does not tell of new email (it has no IDLE). The scans find it: choose a short interval.',
+  'mailbox.newsCyrus':
+    'Cyrus servers tell of new email up to a minute late, unless their administrator runs idled. Otherwise choose a short interval.',
+  'mailbox.newsCourier':
+    'Courier servers tell of new email up to a minute late, unless their administrator has set IMAP_ENHANCEDIDLE=1. Otherwise choose a short interval.',
+  'mailbox.newsWhenAsked':
+    'This mail server may tell of new email only when it is asked again. The scans find it: choose a short interval.',
+} as const;
