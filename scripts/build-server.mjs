@@ -25,13 +25,12 @@ await build({
   alias: { '@strapi/utils': './server/services/platform/strapi-utils.ts' },
 });
 
-// Strapi requires `default`; a site imports the rest. TypeScript is told of the module as it is.
+// Strapi requires `default`, which concerns nobody else; a site imports the rest. TypeScript is told of the module as it is.
 writeFileSync(
   path.join(root, 'dist/server/index.d.ts'),
-  `import type plugin from './strapi-server';
-import type * as extend from './server/extend';
+  `import type * as extend from './server/extend';
 
-declare const strapiServer: typeof extend & { default: typeof plugin };
+declare const strapiServer: typeof extend & { default: object };
 export = strapiServer;
 `,
 );
