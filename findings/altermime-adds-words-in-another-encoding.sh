@@ -2,7 +2,8 @@
 # alterMIME 0.3.10: the words below each letter are added as raw octets to quoted-printable, not at all to base64, and not to the HTML.
 #
 # Guess: the words are encoded as the part is (quoted-printable, base64), its charset is minded, and of two alternatives both get them.
-# Seen:  the octets of the file stand in a part that is quoted-printable or 7bit, in whatever charset it is; base64 stays as it was, without a word. HTML needs an option of its own.
+# Seen:  the octets of the file stand in a part that is quoted-printable or 7bit, in whatever charset it is; base64 stays as it was, without a word.
+# HTML needs an option of its own.
 # Hurts: a legal footer is missing in just the letters with umlauts, or damages them.
 #
 # Needs Debian 12 and apt-get; the packages are unpacked into the temporary folder, nothing is installed.

@@ -2,8 +2,8 @@
 # Mail::DeliveryStatus::BounceParser 1.543 (Perl): an ordinary letter is a bounce, and Exchange's "recipient not found" has no known reason.
 #
 # Guess: is_bounce is true for reports of failure; a letter of a person, or an out-of-office note, is none.
-# Seen:  is_bounce is true for all that is not found to be a reply by a robot, which is looked for in English only; just the list of reports is empty. Of
-# the status 5.1.10 (RFC 7505 and Exchange) the reason is "unknown", though 5.1.1 gives user_unknown.
+# Seen:  is_bounce is true for all that is not found to be a reply by a robot, which is looked for in English only; just the list of reports is empty.
+# Of the status 5.1.10 (RFC 7505 and Exchange) the reason is "unknown", though 5.1.1 gives user_unknown.
 # Hurts: a desk that asks this question throws away the letters of its customers.
 #
 # Needs Debian 12 and apt-get; the packages are unpacked into the temporary folder, nothing is installed.

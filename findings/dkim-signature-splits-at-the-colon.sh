@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # dkim-signature 1.3.0: the copied headers (z=) are cut at their colons, and an unknown tag makes a signature or a key (dkim-key 1.3.0) an error.
 #
-# Guess: z=From:a@example.com|Subject:x are two headers (RFC 6376 section 3.5); unknown tags are ignored (sections 3.5 and 3.6.1); numbers are numbers, lists lists.
+# Guess: z=From:a@example.com|Subject:x are two headers (RFC 6376 section 3.5); unknown tags are ignored (sections 3.5 and 3.6.1); numbers are
+# numbers, lists lists.
 # Seen:  ["From", "a@example.com|Subject", "x"]; "Unknown field name"; t, x and l are strings; h and t of a key stay one string ("y:s").
 # Hurts: a desk that shows why a signature failed cannot read those of servers with a newer tag.
 set -euo pipefail

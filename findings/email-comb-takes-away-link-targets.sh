@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
 # email-comb 7.4.4: an id that a link of the letter points to is removed, and so is the name of a template variable in a class.
 #
-# Guess: only classes and ids that no rule of the style sheet and nothing in the letter needs are removed; {{ name }} of a template language stays, as the text outside attributes does.
-# Seen:  an id without a rule goes even when href="#id" names it; class="a {{ kind }}" becomes "a {{ }}", and %%kind%% goes whole. The option backend has to name each kind of brackets.
+# Guess: only classes and ids that no rule of the style sheet and nothing in the letter needs are removed; {{ name }} of a template language stays, as
+# the text outside attributes does.
+# Seen:  an id without a rule goes even when href="#id" names it; class="a {{ kind }}" becomes "a {{ }}", and %%kind%% goes whole. The option backend
+# has to name each kind of brackets.
 # Hurts: the table of contents of a letter leads nowhere, and every customer gets the same colour of state.
 set -euo pipefail
 work=$(mktemp -d)

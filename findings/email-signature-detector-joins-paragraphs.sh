@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
-# email-signature-detector 0.0.6: the letter without its signature has lost all its empty lines, and a letter of one paragraph in which the sender names himself is a signature.
+# email-signature-detector 0.0.6: the letter without its signature has lost all its empty lines, and a letter of one paragraph in which the sender
+# names himself is a signature.
 #
 # Guess: bodyNoSig is the letter up to the signature, as it was; a signature stands at the end, behind a greeting or a line "-- ".
-# Seen:  empty lines are dropped and line ends become CRLF; "Anna Berg called …" with a telephone number counts as the signature, and the letter is "Hello".
+# Seen:  empty lines are dropped and line ends become CRLF; "Anna Berg called …" with a telephone number counts as the signature, and the letter is
+# "Hello".
 # Hurts: tickets are one block of text, or nothing but a greeting.
 set -euo pipefail
 work=$(mktemp -d)

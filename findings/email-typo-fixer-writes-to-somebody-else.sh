@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
 # email-typo-fixer 1.1.0: o'neil@example.com is "fixed" to oneil@example.com, r&d@ to rd@, and gmx.com and uol.com.br become gmail.com and aol.com.
 #
-# Guess: signs that a local part may hold (RFC 5321 section 4.1.2: ' & + / and more; RFC 6531: umlauts) are left alone; only domains that nobody has are changed.
-# Seen:  all but letters, digits, dot, plus, hyphen and underscore is taken out of the local part, quotes and blanks too; a domain within three letters of one of its six providers is replaced by it.
+# Guess: signs that a local part may hold (RFC 5321 section 4.1.2: ' & + / and more; RFC 6531: umlauts) are left alone; only domains that nobody has
+# are changed.
+# Seen:  all but letters, digits, dot, plus, hyphen and underscore is taken out of the local part, quotes and blanks too; a domain within three
+# letters of one of its six providers is replaced by it.
 # Hurts: the answer goes to another person, who exists.
 set -euo pipefail
 work=$(mktemp -d)

@@ -2,7 +2,8 @@
 # emailjs 5.0.3: a group of recipients becomes "Desk <undefined>", and text with umlauts and long lines is declared 7bit.
 #
 # Guess: To: Desk: a@example.com, b@example.com; is written as it stands (RFC 5322 section 3.4), and text that is not ASCII is encoded.
-# Seen:  the members of the group are gone; the text goes out in raw octets as "7bit" with lines of any length, though a second text (HTML) is encoded in base64.
+# Seen:  the members of the group are gone; the text goes out in raw octets as "7bit" with lines of any length, though a second text (HTML) is encoded
+# in base64.
 # Hurts: nobody of the group gets the answer; servers without 8BITMIME, and signatures, damage the text.
 set -euo pipefail
 work=$(mktemp -d)

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # emailjs-mime-builder 2.0.5: a Date object is written in the words of JavaScript, and an attached email in base64.
 #
-# Guess: setHeader('Date', new Date()) writes the form of RFC 5322 section 3.3, as the builder of nodemailer that grew from it does; a
-# message/rfc822 part is 7bit, 8bit or binary (RFC 2046 section 5.2.1).
+# Guess: setHeader('Date', new Date()) writes the form of RFC 5322 section 3.3, as the builder of nodemailer that grew from it does; a message/rfc822
+# part is 7bit, 8bit or binary (RFC 2046 section 5.2.1).
 # Seen:  "Thu Jan 01 1970 00:00:00 GMT+0000 (Coordinated Universal Time)", which is no date of mail, and base64.
 # Hurts: strict servers refuse the date; programs that follow the rule show the attached email as letters in base64.
 set -euo pipefail

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # emailreplyparser 0.0.5: a letter that begins with "On" and has a line "… wrote:" further down is empty, and a line that begins with a hyphen ends it.
 #
-# Guess: "On … wrote:" is a mark of a quote on one line, or on two next to each other; a hyphen counts when a name stands behind it at the end of the letter.
-# Seen:  all between the first "On" and the "wrote:" belongs to the mark, over any number of paragraphs: nothing is left. "-Xmx512m" is taken for a signature, with all that follows.
-# email-reply-parser 2.3.7 keeps what is above the quote.
+# Guess: "On … wrote:" is a mark of a quote on one line, or on two next to each other; a hyphen counts when a name stands behind it at the end of the
+# letter.
+# Seen:  all between the first "On" and the "wrote:" belongs to the mark, over any number of paragraphs: nothing is left. "-Xmx512m" is taken for a
+# signature, with all that follows. email-reply-parser 2.3.7 keeps what is above the quote.
 # Hurts: the ticket of a customer who quotes his colleague is empty.
 set -euo pipefail
 work=$(mktemp -d)

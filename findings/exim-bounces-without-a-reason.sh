@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # Exim 4.96 (Debian 12): the machine part of a bounce says 5.0.0 without a reason, names the address before an alias, and puts Action first.
 #
-# Guess: a refusal with "550 5.1.1" gives Status: 5.1.1 and a Diagnostic-Code; Final-Recipient is who was not reached, Original-Recipient whom we wrote to (RFC 3464 section 2.3);
-# In-Reply-To names our message; Auto-Submitted is auto-generated.
-# Seen:  Status 5.0.0 or 4.0.0 and no code; the reason stands in the text alone. A list of two members appears as the list, twice. Auto-Submitted is auto-replied as in
-# out-of-office notes, there are References but no In-Reply-To, and X-Failed-Recipients names one address twice.
+# Guess: a refusal with "550 5.1.1" gives Status: 5.1.1 and a Diagnostic-Code; Final-Recipient is who was not reached, Original-Recipient whom we
+# wrote to (RFC 3464 section 2.3); In-Reply-To names our message; Auto-Submitted is auto-generated.
+# Seen:  Status 5.0.0 or 4.0.0 and no code; the reason stands in the text alone. A list of two members appears as the list, twice. Auto-Submitted is
+# auto-replied as in out-of-office notes, there are References but no In-Reply-To, and X-Failed-Recipients names one address twice.
 # Hurts: a full mailbox and a wrong address look alike; readers that open a recipient at Final-Recipient give each one the Action of the next.
 #
 # Needs Debian 12 and apt-get; the packages are unpacked into the temporary folder, nothing is installed.

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # extract-email-address 3.2.0: "we met at example.com" holds the address met@example.com, and o'neil@example.com becomes neil@example.com.
 #
-# Guess: "anna at example dot com" counts as an address only where both words are written out; an apostrophe is a letter of the local
-# part (RFC 5321 section 4.1.2, atext).
+# Guess: "anna at example dot com" counts as an address only where both words are written out; an apostrophe is a letter of the local part (RFC 5321
+# section 4.1.2, atext).
 # Seen:  the word before any "at" and a host name make an address; the apostrophe cuts the address in two.
 # Hurts: an automatic answer, or a copy, goes to somebody else: neil@example.com may well exist.
 set -euo pipefail

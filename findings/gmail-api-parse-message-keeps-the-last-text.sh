@@ -2,8 +2,7 @@
 # gmail-api-parse-message 2.1.2: of several text parts only the last is kept, so a footer, or an attached email, replaces the letter.
 #
 # Guess: text parts are joined, or the first one is the letter; what stands inside an attached email (message/rfc822) is not the letter.
-# Seen:  each text part overwrites the one before; parts of the attached email come last, so they win. Of repeated fields (Received) the
-# last stays.
+# Seen:  each text part overwrites the one before; parts of the attached email come last, so they win. Of repeated fields (Received) the last stays.
 # Hurts: letters from a mailing list are nothing but its footer, and a forward "as attachment" shows the old letter as the new one.
 set -euo pipefail
 work=$(mktemp -d)

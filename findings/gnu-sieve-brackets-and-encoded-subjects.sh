@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # GNU Sieve (mailutils 3.15): in :matches the brackets of "*[TK]*" are a class of letters, and encoded subjects are compared as they stand.
 #
-# Guess: only * and ? are special in :matches (RFC 5228 section 2.7.1), headers are decoded before they are compared (section 2.7.2), and redirect needs no require (section 4.2).
+# Guess: only * and ? are special in :matches (RFC 5228 section 2.7.1), headers are decoded before they are compared (section 2.7.2), and redirect
+# needs no require (section 4.2).
 # Seen:  "*[TK]*" matches any subject with a T or a K; "Grüße" is not found in its encoded form; redirect without require is an error.
 # Hurts: a rule for ticket numbers in brackets files all letters that hold one of these letters; rules that work at Dovecot and Cyrus do not here.
 #

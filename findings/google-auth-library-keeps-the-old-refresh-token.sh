@@ -1,9 +1,12 @@
 #!/usr/bin/env bash
 # google-auth-library 10.9.1: when an answer brings a new refresh token, the client goes on with the old one, and a date of expiry in ISO form never comes.
 #
-# Guess: a new refresh token replaces the old one (RFC 6749 section 6); credentials that were stored as JSON, with expiry_date as a Date makes it, or with expires_in, expire.
-# Seen:  the event "tokens" has the new one, credentials has the old one. "2026-01-01T00:00:00.000Z" and expires_in: 0 count as valid for ever, numbers and digits in a string do not.
-# Hurts: a server that gives each refresh token once (Microsoft, many others) locks the mailbox out at the second refresh; old tokens are sent until the API refuses them.
+# Guess: a new refresh token replaces the old one (RFC 6749 section 6); credentials that were stored as JSON, with expiry_date as a Date makes it, or
+# with expires_in, expire.
+# Seen:  the event "tokens" has the new one, credentials has the old one. "2026-01-01T00:00:00.000Z" and expires_in: 0 count as valid for ever,
+# numbers and digits in a string do not.
+# Hurts: a server that gives each refresh token once (Microsoft, many others) locks the mailbox out at the second refresh; old tokens are sent until
+# the API refuses them.
 set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

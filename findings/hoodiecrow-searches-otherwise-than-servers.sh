@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # hoodiecrow-imap 2.1.0 (an IMAP server for tests): SENTON finds nothing, OR gives numbers out of order, and a search without a hit has no SEARCH line.
 #
-# Guess: SENTON 2-Nov-2026 finds the letter whose Date says so, without regard to time and zone (RFC 9051 section 6.4.4); numbers come in order, as from Dovecot; an empty result is "* SEARCH".
+# Guess: SENTON 2-Nov-2026 finds the letter whose Date says so, without regard to time and zone (RFC 9051 section 6.4.4); numbers come in order, as
+# from Dovecot; an empty result is "* SEARCH".
 # Seen:  no hit for either letter; "* SEARCH 2 1"; only the tagged OK. imapflow 2.10.2 reads that as an empty list.
 # Hurts: tests are red for a right program, or green for one that relies on the order.
 set -euo pipefail

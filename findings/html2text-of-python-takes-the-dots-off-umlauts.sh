@@ -2,7 +2,8 @@
 # html2text 2020.1.16 (Python): "Gr&uuml;&szlig;e" becomes "Gruße", while "Grüße" stays "Grüße".
 #
 # Guess: an entity and the letter it stands for give the same text, in a library that writes Unicode.
-# Seen:  entities of a list of its own (most umlauts and accents, by name or number, dashes, signs) become plain ASCII unless unicode_snob is set; ç, ß and € stay.
+# Seen:  entities of a list of its own (most umlauts and accents, by name or number, dashes, signs) become plain ASCII unless unicode_snob is set; ç,
+# ß and € stay.
 # Hurts: names and streets of customers are misspelt in the ticket when their program, as Outlook does, writes entities.
 #
 # Needs Debian 12 and apt-get; the packages are unpacked into the temporary folder, nothing is installed.

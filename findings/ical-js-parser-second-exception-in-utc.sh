@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
 # ical-js-parser 0.7.4: of two excepted dates in one line the second is in UTC, and of two lines of categories only the last is left.
 #
-# Guess: EXDATE;TZID=Europe/Berlin:20260702T100000,20260703T100000 are two dates in Berlin (RFC 5545 section 3.8.5.1); CATEGORIES may come more than once (section 3.8.1.2).
-# Seen:  the second date gets a Z; written again it is an exception of no appointment. An alarm is written behind the end of its event, with lines ":" and "E:EN".
+# Guess: EXDATE;TZID=Europe/Berlin:20260702T100000,20260703T100000 are two dates in Berlin (RFC 5545 section 3.8.5.1); CATEGORIES may come more than
+# once (section 3.8.1.2).
+# Seen:  the second date gets a Z; written again it is an exception of no appointment. An alarm is written behind the end of its event, with lines ":"
+# and "E:EN".
 # Hurts: a cancelled meeting takes place; other programs refuse the file.
 set -euo pipefail
 work=$(mktemp -d)

@@ -2,7 +2,8 @@
 # @touch4it/ical-timezones 1.9.0 gives Mexico City a summer time that ended in 2022, and knows neither Europe/Kyiv nor America/Ciudad_Juarez.
 #
 # Guess: the VTIMEZONE is that of the zone database of the year of the package, like that of timezones-ical-library 2.3.2.
-# Seen:  the data is years older than the package: in summer Mexico City and Tehran, in winter Amman are an hour off; names since 2022 give null. timezones-ical-library has both right.
+# Seen:  the data is years older than the package: in summer Mexico City and Tehran, in winter Amman are an hour off; names since 2022 give null.
+# timezones-ical-library has both right.
 # Hurts: the visit in Mexico City is an hour early in each calendar that believes the file, and that is what VTIMEZONE is for.
 set -euo pipefail
 work=$(mktemp -d)

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # icalevent 0.3.2: a line break in a title ends the line, commas are not escaped, and DTSTAMP is a time without a zone.
 #
-# Guess: commas and line breaks in texts get a backslash, long lines are folded, DTSTAMP is in UTC with a Z (RFC 5545 sections 3.1, 3.3.11 and 3.8.7.2).
+# Guess: commas and line breaks in texts get a backslash, long lines are folded, DTSTAMP is in UTC with a Z (RFC 5545 sections 3.1, 3.3.11 and
+# 3.8.7.2).
 # Seen:  nothing is escaped or folded; DTSTAMP has the hour of the option offset and no Z, so that it is floating.
 # Hurts: the calendar refuses the file for the line without a name; of two updates the older one may count, since their stamps are hours off.
 set -euo pipefail

@@ -2,7 +2,8 @@
 # Mail::Message 3.012 (Perl): an answer to "Re: Printer" has the subject "Re[2]: Printer", and a letter with HTML is attached to it, not quoted.
 #
 # Guess: one "Re: " whatever came in, the text part quoted with "> ", and "Fwd: " before what is forwarded (RFC 5322 section 3.6.5 knows one "Re: ").
-# Seen:  the marks are counted; only "RE:" and "re:" count as none. Of text and HTML neither is quoted: the words are "[Your message is attached]". Forwards begin with "Forw:".
+# Seen:  the marks are counted; only "RE:" and "re:" count as none. Of text and HTML neither is quoted: the words are "[Your message is attached]".
+# Forwards begin with "Forw:".
 # Hurts: programs that join letters by subject see a new one with each answer; the customer must open a file to see what is answered.
 #
 # Needs Debian 12 and apt-get; the packages are unpacked into the temporary folder, nothing is installed.

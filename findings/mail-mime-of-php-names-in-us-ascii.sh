@@ -2,7 +2,8 @@
 # Mail_mime 1.10.11 (PHP): a file name with an umlaut is sent as "US-ASCII", though all charsets of the message are set to UTF-8.
 #
 # Guess: head_charset and text_charset of the message hold for file names too: filename*=UTF-8''%C3%9Cbersicht.txt.
-# Seen:  filename*=US-ASCII''%C3%9Cbersicht.txt; mailparser's libmime 5.6.4 believes it and reads two wrong letters. Only the tenth argument of addAttachment() changes it.
+# Seen:  filename*=US-ASCII''%C3%9Cbersicht.txt; mailparser's libmime 5.6.4 believes it and reads two wrong letters. Only the tenth argument of
+# addAttachment() changes it.
 # Hurts: each file with an umlaut arrives under a garbled name.
 #
 # Needs Debian 12 and apt-get; the packages are unpacked into the temporary folder, nothing is installed.

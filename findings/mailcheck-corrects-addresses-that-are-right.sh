@@ -2,8 +2,8 @@
 # mailcheck 1.1.1: addresses at proton.me, hey.com, email.com, libero.it and any university in ac.uk are "corrected".
 #
 # Guess: a suggestion comes for what is no provider but near to one (gmial.com); well-known providers and top-level domains are left alone.
-# Seen:  it knows a short list of the year 2012 and brings what is near to a word of it; proton.me becomes proton.de, which is another
-# owner. email-misspelled 4.4.0 with its list of 100 corrects gmx.ch, mail.de and email.com.
+# Seen:  it knows a short list of the year 2012 and brings what is near to a word of it; proton.me becomes proton.de, which is another owner.
+# email-misspelled 4.4.0 with its list of 100 corrects gmx.ch, mail.de and email.com.
 # Hurts: a form that offers the suggestion, or takes it by itself, sends the answer to a stranger.
 set -euo pipefail
 work=$(mktemp -d)

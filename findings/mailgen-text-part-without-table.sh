@@ -2,7 +2,8 @@
 # mailgen 2.0.36: the text part has no table, and an address that is written as &lt;anna@example.com&gt; is gone from it.
 #
 # Guess: generatePlaintext() says what generate() shows, rows of a table as lines; &lt; is a sign of the text.
-# Seen:  the table is left out without a word; entities are undone first and tags taken out then, so that text between two escaped brackets counts as a tag.
+# Seen:  the table is left out without a word; entities are undone first and tags taken out then, so that text between two escaped brackets counts as
+# a tag.
 # Hurts: who reads the text part gets an invoice without its items, and "Write to  now".
 set -euo pipefail
 work=$(mktemp -d)

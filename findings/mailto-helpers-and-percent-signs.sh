@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # mailto-parser 1.0.1 undoes no percent encoding and does not read mailto:?to=…; mailto-link 2.0.0 encodes no recipient.
 #
-# Guess: values come out decoded (RFC 6068 section 5); a link without an address before the question mark is allowed (section 2); a
-# writer encodes a question mark or an ampersand in the local part and writes line breaks as %0D%0A (section 5).
+# Guess: values come out decoded (RFC 6068 section 5); a link without an address before the question mark is allowed (section 2); a writer encodes a
+# question mark or an ampersand in the local part and writes line breaks as %0D%0A (section 5).
 # Seen:  see below: two headers become part of an address when read, the local part ends at its question mark when written, line breaks are %0A.
 # Hurts: List-Unsubscribe links in this form end in a letter to nobody; the subject of the customer is full of percent signs.
 set -euo pipefail

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # MIME::Entity 5.510 (MIME-tools of Perl): what is built is "binary" without a charset, and an attached file is inline.
 #
-# Guess: build() and attach() choose an encoding that mail can carry (7bit or quoted-printable, as Encoding => '-SUGGEST' does), a file with a Filename
-# is an attachment.
+# Guess: build() and attach() choose an encoding that mail can carry (7bit or quoted-printable, as Encoding => '-SUGGEST' does), a file with a
+# Filename is an attachment.
 # Seen:  Content-Transfer-Encoding: binary, which only servers with BINARYMIME may be given (RFC 3030), no charset though the text is UTF-8, and
 # Content-Disposition: inline for the file.
 # Hurts: answers with umlauts arrive damaged, and the attached file is shown inside the letter or not listed.

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # mu 1.8.14 finds "1042" in a subject, but not "TK-1042", and no word of an HTML letter; notmuch 0.37 none that was written with an entity.
 #
-# Guess: both look for the words of what is asked, next to each other; &uuml; is indexed as the letter it is; a line that ends in a soft break (format=flowed; delsp=yes, RFC 3676 section 4.3) is one line.
+# Guess: both look for the words of what is asked, next to each other; &uuml; is indexed as the letter it is; a line that ends in a soft break
+# (format=flowed; delsp=yes, RFC 3676 section 4.3) is one line.
 # Seen:  see below: the ticket number, and the word that was cut by delsp, are found by one or by neither.
 # Hurts: an archive seems not to have the letter.
 #

@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
 # munpack (mpack 1.6): an attached table becomes the description of the file behind it, and no name in a form of today is read.
 #
-# Guess: names in pieces and in filename*=utf-8''… (RFC 2231) and encoded words are read; a part with Content-Disposition: attachment is a file, text or not.
-# Seen:  text parts that have no plain name are "descriptions" (.desc) of the next file; encoded words stay, with X for each sign that a shell could mind.
+# Guess: names in pieces and in filename*=utf-8''… (RFC 2231) and encoded words are read; a part with Content-Disposition: attachment is a file, text
+# or not.
+# Seen:  text parts that have no plain name are "descriptions" (.desc) of the next file; encoded words stay, with X for each sign that a shell could
+# mind.
 # Hurts: a script that unpacks the mail of customers loses their tables and names.
 #
 # Needs Debian 12 and apt-get; the packages are unpacked into the temporary folder, nothing is installed.

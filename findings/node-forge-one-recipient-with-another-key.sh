@@ -2,8 +2,8 @@
 # node-forge 1.4.3: a letter encrypted for two people cannot be opened by either when one of them has an EC key.
 #
 # Guess: each reads the entry of his own (RFC 5652 section 6.2); kinds of entries that the library does not know are passed over.
-# Seen:  "ASN.1 object is not an PKCS#7 RecipientInfo" for the whole letter. The same holds for entries that name the key by its identifier (openssl -keyid).
-# This script needs the program openssl (3).
+# Seen:  "ASN.1 object is not an PKCS#7 RecipientInfo" for the whole letter. The same holds for entries that name the key by its identifier (openssl
+# -keyid). This script needs the program openssl (3).
 # Hurts: the desk cannot read a letter that went to it and to a colleague whose certificate is of the newer kind.
 set -euo pipefail
 work=$(mktemp -d)

@@ -2,8 +2,8 @@
 # node-forge 1.4.3: a signature is made with SHA-1 unless the digest is named, and of a signed message that is read the signers are not told.
 #
 # Guess: SHA-256 is the default, as in openssl cms -sign; signers holds who signed, with the attributes.
-# Seen:  sha1; the list of signers is empty, only certificates are there; a message that carries an EC certificate is an error as a whole.
-# This script needs the program openssl (3).
+# Seen:  sha1; the list of signers is empty, only certificates are there; a message that carries an EC certificate is an error as a whole. This script
+# needs the program openssl (3).
 # Hurts: programs of today show the signature of the desk as invalid; who signed a letter that came in cannot be said.
 set -euo pipefail
 work=$(mktemp -d)

@@ -2,7 +2,8 @@
 # client-oauth2 4.3.3, simple-oauth2 5.1.0 and oauth4webapi 3.8.8: the same client secret is sent in three ways in the Authorization header.
 #
 # Guess: id and secret are form-encoded, then joined and put into base64 (RFC 6749 section 2.3.1), by all three alike.
-# Seen:  client-oauth2 encodes nothing; oauth4webapi also encodes the signs . ~ - _ which the others leave alone; a server that does not undo all of it refuses one or the other.
+# Seen:  client-oauth2 encodes nothing; oauth4webapi also encodes the signs . ~ - _ which the others leave alone; a server that does not undo all of
+# it refuses one or the other.
 # Hurts: a secret with ~ or +, as Microsoft gives out, works in one program and is "invalid_client" in the next.
 set -euo pipefail
 work=$(mktemp -d)

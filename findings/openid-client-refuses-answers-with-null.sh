@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
 # openid-client 6.9.0: an answer with "id_token": null or an empty refresh token is refused whole, and an error with another Content-Type hides its code.
 #
-# Guess: members that are null or empty count as absent; invalid_grant is told whatever the type of the answer, as an answer with a token is taken with any type.
-# Seen:  the access token that came with it is lost, and with it a refresh token that works once; an error in text/plain is "unexpected response content-type", and one with status 200 "access_token must be a string".
+# Guess: members that are null or empty count as absent; invalid_grant is told whatever the type of the answer, as an answer with a token is taken
+# with any type.
+# Seen:  the access token that came with it is lost, and with it a refresh token that works once; an error in text/plain is "unexpected response
+# content-type", and one with status 200 "access_token must be a string".
 # Hurts: mail stops for a server that fills in its form too well; the program goes on trying where the user should be asked to sign in again.
 set -euo pipefail
 work=$(mktemp -d)

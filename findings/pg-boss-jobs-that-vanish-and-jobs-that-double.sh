@@ -3,7 +3,8 @@
 #
 # Guess: send() to an unknown queue throws, or makes the queue as version 9 did; two jobs with one singletonKey are one while the first waits;
 # complete() of a job that waits is an error.
-# Seen:  see below: null, two jobs, and a success that says "affected: 0" only to who looks. singletonKey counts together with singletonSeconds or a queue policy.
+# Seen:  see below: null, two jobs, and a success that says "affected: 0" only to who looks. singletonKey counts together with singletonSeconds or a
+# queue policy.
 # Hurts: an email to send is lost by a typing error in a name, and an answer goes out twice.
 set -euo pipefail
 work=$(mktemp -d)

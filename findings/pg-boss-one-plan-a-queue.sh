@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # pg-boss 10.4.2: a second plan of a queue replaces the first, and a time zone that does not exist is accepted.
 #
-# Guess: schedule() adds a plan, so that a queue can run at 9 on working days and at 11 on Saturdays; a wrong zone is refused like a wrong cron expression; createQueue() again with other options changes the queue.
+# Guess: schedule() adds a plan, so that a queue can run at 9 on working days and at 11 on Saturdays; a wrong zone is refused like a wrong cron
+# expression; createQueue() again with other options changes the queue.
 # Seen:  one plan per queue; Europe/Nowhere is stored, and fails only when the time comes; the second createQueue() changes nothing and says nothing.
 # Hurts: the report on Saturday is the only one that ever comes; the one in another zone never does.
 set -euo pipefail

@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
 # PHPMailer 6.6.3: the text part made of HTML has its paragraphs in one word, and one long line turns all line breaks of a letter into "=0A".
 #
-# Guess: paragraphs and <br> become line breaks in html2text(); quoted-printable, which a line of more than 998 octets asks for, keeps the other lines as lines (RFC 2045 section 6.7, rule 4).
-# Seen:  tags are dropped and nothing is put in their place; with LF line ends in the body each break is encoded, and the text is one paragraph of "=" lines.
+# Guess: paragraphs and <br> become line breaks in html2text(); quoted-printable, which a line of more than 998 octets asks for, keeps the other lines
+# as lines (RFC 2045 section 6.7, rule 4).
+# Seen:  tags are dropped and nothing is put in their place; with LF line ends in the body each break is encoded, and the text is one paragraph of "="
+# lines.
 # Hurts: who reads the text part reads "OneTwothree"; programs that canonicalise text show no line breaks, or boxes.
 #
 # Needs Debian 12 and apt-get; the packages are unpacked into the temporary folder, nothing is installed.

@@ -2,7 +2,8 @@
 # Python 3.11 (Debian 12): iter_attachments() finds no file in a letter of Apple Mail, and none in that of a scanner.
 #
 # Guess: all parts with Content-Disposition: attachment are told, wherever they stand, also a message that is nothing but a file.
-# Seen:  only direct parts of the outermost multipart count, and of multipart/alternative none: alternative(text, mixed(HTML, PDF)) has no attachments, a message of the type application/pdf neither. get_body() of the latter is None; walk() finds both.
+# Seen:  only direct parts of the outermost multipart count, and of multipart/alternative none: alternative(text, mixed(HTML, PDF)) has no
+# attachments, a message of the type application/pdf neither. get_body() of the latter is None; walk() finds both.
 # Hurts: the contract of a customer with a Mac, and each page of the office scanner, is missing in the ticket.
 #
 # Needs Debian 12 and apt-get; the packages are unpacked into the temporary folder, nothing is installed.

@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
 # Python 3.11 (Debian 12): In-Reply-To and References with a message id of Outlook are written as encoded words, which no program reads as ids.
 #
-# Guess: the fields are folded at blanks, and an id that is longer than a line stays whole (RFC 5322 section 2.1.1: lines up to 998; RFC 2047 section 5: no encoded word in a message id).
-# Seen:  an id of more than 77 letters becomes =?utf-8?q?=3C…=3E?= in the bytes of EmailMessage. Message-ID itself is left alone. The policy with max_line_length=998 leaves all as they are.
+# Guess: the fields are folded at blanks, and an id that is longer than a line stays whole (RFC 5322 section 2.1.1: lines up to 998; RFC 2047 section
+# 5: no encoded word in a message id).
+# Seen:  an id of more than 77 letters becomes =?utf-8?q?=3C…=3E?= in the bytes of EmailMessage. Message-ID itself is left alone. The policy with
+# max_line_length=998 leaves all as they are.
 # Hurts: the answer of the desk begins a new conversation at the customer, and his next letter a new ticket.
 #
 # Needs Debian 12 and apt-get; the packages are unpacked into the temporary folder, nothing is installed.

@@ -2,8 +2,8 @@
 # icalendar 2.8.0 (Ruby): a time in UTC is written without its Z, and a time with TZID is read as if it were UTC.
 #
 # Guess: Time.utc(2026, 7, 1, 8) is written as 20260701T080000Z; DTSTART;TZID=Europe/Berlin:20260701T100000 is 08:00 in UTC, or has no offset at all.
-# Seen:  without Z it is a floating time (RFC 5545 section 3.3.5); the time in Berlin is 10:00 +00:00. A Date as the end becomes midnight with VALUE=DATE missing. A calendar in small letters
-# has no events, without an error.
+# Seen:  without Z it is a floating time (RFC 5545 section 3.3.5); the time in Berlin is 10:00 +00:00. A Date as the end becomes midnight with
+# VALUE=DATE missing. A calendar in small letters has no events, without an error.
 # Hurts: appointments that a desk sends or reads are an hour or two off for all who do not live in London in winter.
 #
 # Needs Debian 12 and apt-get; the packages are unpacked into the temporary folder, nothing is installed.

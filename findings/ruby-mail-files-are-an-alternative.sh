@@ -2,7 +2,8 @@
 # Mail 2.7.1 (Ruby): a letter with text, HTML and a file is multipart/alternative, the file one of three forms of the letter.
 #
 # Guess: text and HTML are alternatives inside multipart/mixed, beside the file, whatever the order of the calls.
-# Seen:  all three are alternatives. With a body instead of text_part and html_part it is multipart/mixed. A file attached as .eml gets an empty Content-Transfer-Encoding.
+# Seen:  all three are alternatives. With a body instead of text_part and html_part it is multipart/mixed. A file attached as .eml gets an empty
+# Content-Transfer-Encoding.
 # Hurts: programs show the last alternative they can: the file instead of the letter, or the letter without its file.
 #
 # Needs Debian 12 and apt-get; the packages are unpacked into the temporary folder, nothing is installed.

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # simple-oauth2 5.1.0: refresh() loses the refresh token when the answer has none, and a stored token is young again each time it is read.
 #
-# Guess: without a new refresh token the old one stays (RFC 6749 section 6: the server "may" issue a new one), as client-oauth2 does;
-# createToken() of what was stored knows when it ends.
-# Seen:  after one refresh there is no refresh token. expires_in counts from the moment of reading unless expires_at was stored too, and an expires_at in a
-# string of seconds, as databases give big numbers, means "never expires".
+# Guess: without a new refresh token the old one stays (RFC 6749 section 6: the server "may" issue a new one), as client-oauth2 does; createToken() of
+# what was stored knows when it ends.
+# Seen:  after one refresh there is no refresh token. expires_in counts from the moment of reading unless expires_at was stored too, and an expires_at
+# in a string of seconds, as databases give big numbers, means "never expires".
 # Hurts: a mailbox at Google, which sends the refresh token once, works for two hours and must be joined by hand again.
 set -euo pipefail
 work=$(mktemp -d)

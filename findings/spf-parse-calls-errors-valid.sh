@@ -2,9 +2,10 @@
 # spf-parse 1.0.4: "a/24//64" is an unknown term, and a record with an unknown term is valid all the same.
 #
 # Guess: a and mx take two lengths, for IPv4 and IPv6 (RFC 7208 section 5.6); valid is false when a message is of the type error.
-# Seen:  the term becomes a mechanism without type and value; whatever errors are listed (a misspelt include, an octet of 300), valid is true:
-# it says no more than that the version is there.
-# Hurts: a check of the domain of a desk says "valid" for a record with a typing error, which servers refuse with permerror, and finds fault with a right one.
+# Seen:  the term becomes a mechanism without type and value; whatever errors are listed (a misspelt include, an octet of 300), valid is true: it says
+# no more than that the version is there.
+# Hurts: a check of the domain of a desk says "valid" for a record with a typing error, which servers refuse with permerror, and finds fault with a
+# right one.
 set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

@@ -2,8 +2,8 @@
 # worker-mailer 1.2.1: where a server offers DSN, each recipient is sent with NOTIFY=NEVER, so that no bounce ever comes back.
 #
 # Guess: without the dsn option nothing is said, and the server reports failures (RFC 3461 section 4.1).
-# Seen:  NOTIFY=NEVER, which forbids a report of failure. The module that comes with the runtime (cloudflare:sockets) is made
-# of node:net here; nothing else is changed.
+# Seen:  NOTIFY=NEVER, which forbids a report of failure. The module that comes with the runtime (cloudflare:sockets) is made of node:net here;
+# nothing else is changed.
 # Hurts: answers to a mistyped address vanish, and the ticket stays "answered".
 set -euo pipefail
 work=$(mktemp -d)
