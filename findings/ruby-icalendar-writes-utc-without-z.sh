@@ -26,7 +26,7 @@ cat >try.rb <<'CODE'
 require 'icalendar'
 calendar = Icalendar::Calendar.new
 calendar.event { |event| event.dtstart = Time.utc(2026, 7, 1, 8); event.dtend = Date.new(2026, 7, 2) }
-puts calendar.to_ical.lines.grep(/^DT(START|END)/)
+puts calendar.to_ical.lines.grep(/^DT(START|END)/).map(&:chomp)
 read = ->(text) { Icalendar::Calendar.parse(text).flat_map(&:events) }
 text = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART;TZID=Europe/Berlin:20260701T100000\r\nSUMMARY:x\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
 puts read[text].map { |event| event.dtstart.to_s }
