@@ -49,7 +49,7 @@ export async function settleAndCount(app: TestStrapi, world: World, poison: stri
   const tickets = await titlesOf(app);
   const rows = await ledgerSubjects(app);
   const subjects = [...world.subjects.keys()];
-  const idsOf = replyIds(world);
+  const idsOf = await replyIds(world);
   const texts = [...world.comments];
   return {
     messages: subjects.length,
@@ -108,9 +108,9 @@ async function ledgerSubjects({ strapi }: TestStrapi): Promise<Map<string, numbe
 }
 
 /** The Message-IDs under which the newest comment of a mail left, by the comment's text. */
-function replyIds({ smtp, comments }: World): Map<string, string[]> {
+async function replyIds({ smtp, graph, comments }: World): Promise<Map<string, string[]>> {
   const ids = new Map<string, string[]>();
-  for (const { parsed } of smtp.mails) {
+  for (const { parsed } of graph ? await graph.mails() : smtp.mails) {
     // Newest first: the first one named is the one that the mail is about.
     const text = /Answer \d+-\d+\./.exec(parsed.text ?? '')?.[0];
     if (text && comments.has(text)) ids.set(text, [...(ids.get(text) ?? []), parsed.messageId ?? '']);

@@ -16,6 +16,10 @@ export interface StormOptions {
   durationMs: number;
   /** Where the queue is that is emptied and dropped meanwhile; null without one. */
   queue: Record<string, string> | null;
+  /** So long a process lives at most; left out: some seconds. */
+  longestLifeMs?: number;
+  /** So long customers wait between two batches of emails; left out: less than a second. */
+  pauseMs?: number;
 }
 
 const FEWEST_KILLS = 3;
@@ -23,7 +27,11 @@ const GRACE_MS = 60_000;
 const SHORTEST_LIFE_MS = 300;
 const LONGEST_LIFE_MS = 5000;
 
-export async function killStorm(fleet: Fleet, world: World, { instances, durationMs, queue }: StormOptions): Promise<Storm> {
+export async function killStorm(
+  fleet: Fleet,
+  world: World,
+  { instances, durationMs, queue, longestLifeMs = LONGEST_LIFE_MS, pauseMs }: StormOptions,
+): Promise<Storm> {
   const end = Date.now() + durationMs;
   const storm: Storm = { kills: 0, poisoned: 0, poison: [await sendPoison(world)] };
   // Some of it happens on a slow machine, too.
@@ -34,13 +42,13 @@ export async function killStorm(fleet: Fleet, world: World, { instances, duratio
       const instance = fleet.start();
       const base = await instance.base.catch(() => null);
       let alive = true;
-      const life = Promise.race([sleep(SHORTEST_LIFE_MS + world.random() * LONGEST_LIFE_MS), instance.gone]).then(() => (alive = false));
+      const life = Promise.race([sleep(SHORTEST_LIFE_MS + world.random() * longestLifeMs), instance.gone]).then(() => (alive = false));
       if (base) await Promise.all([life, editor(base, world, () => !alive)]);
       if (await instance.kill()) storm.kills += 1;
       else storm.poisoned += 1;
     }
   });
-  await Promise.all([...lives, customers(world, over), wipes(queue, over, world.random)]);
+  await Promise.all([...lives, customers(world, over, pauseMs), wipes(queue, over, world.random)]);
   storm.poisoned += await outlivePoison(fleet);
   return storm;
 }

@@ -9,6 +9,7 @@ import { startStrapi, type TestStrapi } from '../../tests/support/strapi';
 import { backlogCounts, deliverBacklog, problemsOf, watchWorkOff, type Backlog } from './backlog';
 import { FAILURES, settleAndCount, type Counts } from './count';
 import { createFleet, type Fleet } from './fleet';
+import { startGraph } from './graph';
 import { killStorm } from './kills';
 import { mountSmallDisk, outageStorm } from './outages';
 import { randomFrom } from './random';
@@ -19,7 +20,7 @@ import { setUp, startSmtp, type World } from './world';
  * meanwhile processes are killed without warning, one message takes down whichever process parses it, databases, disks and mail
  * servers go away and come back, the job queue is wiped, and a mailbox comes back with a backlog. Afterwards each email must count
  * exactly once and each answer must have left once; one that left again under the same Message-ID (the crash fell between the
- * server's OK and our note of it) is counted apart. The minutes are shared out among the phases. With `--only` some of them run.
+ * server's OK and our note of it) is counted apart, and is a failure where answers leave by Microsoft Graph, which tells what has left. The minutes are shared out among the phases. With `--only` some of them run.
  */
 
 interface Phase {
@@ -83,6 +84,12 @@ const PHASES: Phase[] = [
     title: 'the disk is full and is freed, SQLite',
     lacks: needs(DOVECOT, [process.getuid?.() === 0, 'the right to mount a small disk']),
     run: diskFull,
+  },
+  {
+    name: 'graph',
+    title: 'two processes that are killed, answers leave by Microsoft Graph, PostgreSQL',
+    lacks: needs(DOVECOT, POSTGRES),
+    run: (ms, random) => onPostgres(({ env }) => graphStorm(env, ms, random)),
   },
   { name: 'backlog', title: 'a mailbox comes back with a backlog, SQLite', lacks: needs(DOVECOT), run: backlog },
 ];
@@ -185,6 +192,26 @@ function outages(postgres: Postgres, durationMs: number, random: () => number): 
   });
 }
 
+/** Graph tells what has left: not even a killed process sends an email a second time. */
+async function graphStorm(env: Record<string, string>, durationMs: number, random: () => number): Promise<Result> {
+  return inWorld({ mailboxes: 1, env, random, withGraph: true }, async ({ world, fleet, settle }) => {
+    world.graph!.storm(Math.floor(random() * 1e9));
+    const { kills, poisoned, poison } = await killStorm(fleet, world, {
+      instances: 2,
+      durationMs,
+      queue: null,
+      longestLifeMs: 15_000,
+      pauseMs: 6000,
+    });
+    const counts = await settle(async (app) => {
+      await world.graph!.settle(app);
+      return settleAndCount(app, world, poison);
+    });
+    const problems = counts.repliesResent > 0 ? [`${counts.repliesResent} answers left by Graph more than once.`] : [];
+    return { phase: '', kills, poisoned, ...counts, problems };
+  });
+}
+
 const DISK_MB = 200;
 
 async function diskFull(durationMs: number, random: () => number): Promise<Result> {
@@ -236,15 +263,19 @@ interface StageOptions {
   random: () => number;
   folder?: string;
   beforeSetUp?(world: World): Promise<void>;
+  /** Answers leave by a stand-in for Microsoft Graph. */
+  withGraph?: boolean;
 }
 
 async function inWorld(options: StageOptions, work: (stage: Stage) => Promise<Result>): Promise<Result> {
-  const { mailboxes, env = {}, random, beforeSetUp } = options;
+  const { mailboxes, random, beforeSetUp, withGraph = false } = options;
   const folder = options.folder ?? mkdtempSync(path.join(tmpdir(), 'soak-'));
   const server = hasDovecot() ? await startDovecot() : await startHoodiecrow();
   const smtp = await startSmtp();
   const users = Array.from({ length: mailboxes }, (_, index) => `desk${index}@example.com`);
-  const world: World = { server, smtp, users, subjects: new Map(), comments: new Set(), random };
+  const graph = withGraph ? await startGraph(users[0]) : undefined;
+  const env = { ...options.env, ...graph?.env };
+  const world: World = { server, smtp, users, subjects: new Map(), comments: new Set(), random, graph };
   const here = <T>(task: (app: TestStrapi) => Promise<T>) => inThisProcess(folder, env, task);
   const fleet = await createFleet({ DATABASE_CLIENT: 'sqlite', ...env, SOAK_FOLDER: folder });
   try {
@@ -254,6 +285,7 @@ async function inWorld(options: StageOptions, work: (stage: Stage) => Promise<Re
   } finally {
     await fleet.end();
     await smtp.halt();
+    await graph?.stop();
     await server.stop();
     if (!options.folder) rmSync(folder, { recursive: true, force: true });
   }

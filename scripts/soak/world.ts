@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { addScanner, CREATE_TICKET, mail, setUpOutgoing } from '../../tests/support/helpdesk';
 import type { TestMailServer } from '../../tests/support/mail-server';
 import { startSmtpSink, type ReceivedMail, type SmtpSink } from '../../tests/support/smtp-sink';
+import type { GraphWorld } from './graph';
 import type { TestStrapi } from '../../tests/support/strapi';
 
 /** Customers who write, editors who answer, and what each of them did: what is counted against afterwards. */
@@ -15,6 +16,8 @@ export interface World {
   /** The texts of public comments that were accepted by the API. */
   comments: Set<string>;
   random: () => number;
+  /** Where answers leave by Microsoft Graph in place of SMTP. */
+  graph?: GraphWorld;
 }
 
 /** An outgoing mail server that can go and come back on its port. */
@@ -59,8 +62,9 @@ function subjectContains(value: string) {
 }
 
 /** Outgoing mail and an active scanner for each mailbox. */
-export async function setUp(app: TestStrapi, { server, smtp, users }: World): Promise<void> {
-  await setUpOutgoing(app, smtp.sink, { fromAddress: users[0] });
+export async function setUp(app: TestStrapi, { server, smtp, users, graph }: World): Promise<void> {
+  if (graph) await graph.setUp(app, users[0]);
+  else await setUpOutgoing(app, smtp.sink, { fromAddress: users[0] });
   for (const user of users) {
     const { documentId } = await addScanner(app, server, RULES, { name: user, username: user, scanEvery: 1 });
     await app.api('PUT', `/scanners/${documentId}`, { active: true });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import { hasDovecot, startDovecot, type Dovecot } from '../support/dovecot';
+import { startFakeGraph, type FakeGraph } from '../support/fake-graph';
 import { startFakeMicrosoft, type FakeMicrosoft } from '../support/fake-microsoft';
 import { CREATE_TICKET, mail } from '../support/helpdesk';
 import { startSmtpSink, type SmtpSink } from '../support/smtp-sink';
@@ -17,6 +18,7 @@ const WAIT = { timeout: 10_000 };
 /** As a site owner connects an account: in the browser, over the provider's page, to a mail server that asks the provider. */
 describe.skipIf(!hasChromium() || !hasDovecot())('connecting accounts in the admin panel', () => {
   let microsoft: FakeMicrosoft;
+  let graph: FakeGraph;
   let check: TokenCheck;
   let dovecot: Dovecot;
   let smtp: SmtpSink;
@@ -37,7 +39,12 @@ describe.skipIf(!hasChromium() || !hasDovecot())('connecting accounts in the adm
       auth: ({ method, user, secret }) => method === 'XOAUTH2' && microsoft.admits(secret, user),
       authMethods: ['XOAUTH2'],
     });
-    const oauth = { microsoft: { ...CLIENT, tenant: 'contoso.test', authorityMetadata: JSON.stringify(microsoft.metadata()) } };
+    graph = await startFakeGraph({
+      tokenOf: (token) => microsoft.tokenOf(token),
+      mailboxes: { [ALICE]: {}, [SHARED]: { fullAccess: [ALICE], sendAs: [] } },
+    });
+    const authorityMetadata = JSON.stringify(microsoft.metadata());
+    const oauth = { microsoft: { ...CLIENT, tenant: 'contoso.test', authorityMetadata, graphUrl: graph.base } };
     panel = await startPanel({ MAIL_SCANNER_OAUTH: JSON.stringify(oauth) });
     base = panel.base.replace('127.0.0.1', 'localhost');
     microsoft.clients[CLIENT.clientId].redirectUris.push(
@@ -51,6 +58,7 @@ describe.skipIf(!hasChromium() || !hasDovecot())('connecting accounts in the adm
     await panel?.stop();
     await smtp?.stop();
     await dovecot?.stop();
+    await graph?.stop();
     await microsoft?.stop();
     if (check) removeFolder(check.folder);
   });
@@ -258,6 +266,30 @@ describe.skipIf(!hasChromium() || !hasDovecot())('connecting accounts in the adm
     await page.getByText('The server took the email').waitFor();
     expect(smtp.mails.map(({ user }) => user)).toEqual([SHARED]);
     await screenshot(page, 'outgoing-oauth');
+    await clean();
+  });
+
+  test('outgoing mail is sent by Microsoft Graph once the account has consented, and what is missing is named', async () => {
+    await visit(page, base, 'additional-settings');
+    await choose('How emails leave', 'Microsoft Graph');
+    expect(await field('Host').count()).toBe(0);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('saved.').first().waitFor();
+    const sendTest = async () => {
+      await page.getByLabel('Send to').fill('jane@customer.test');
+      await page.getByRole('button', { name: 'Send test email' }).click();
+    };
+    await sendTest();
+    await page.getByText('Connect it once more for Microsoft Graph').first().waitFor();
+    await page.getByRole('button', { name: 'Authorise again' }).click();
+    await answer(ALICE);
+    await page.waitForURL(/additional-settings$/);
+    await sendTest();
+    await page.getByText('Give it the right "Send as" on that mailbox').waitFor();
+    graph.mailboxes.get(SHARED)!.sendAs = [ALICE];
+    await sendTest();
+    await page.getByText('Microsoft Graph took the email.').waitFor();
+    expect(graph.delivered.map(({ mailbox, recipients }) => [mailbox, recipients])).toEqual([[SHARED, ['jane@customer.test']]]);
     await clean();
   });
 

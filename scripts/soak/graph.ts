@@ -1,0 +1,100 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { simpleParser } from 'mailparser';
+import { startFakeGraph } from '../../tests/support/fake-graph';
+import type { FaultName } from '../../tests/support/fake-graph/faults';
+import { startFakeMicrosoft } from '../../tests/support/fake-microsoft';
+import type { ReceivedMail } from '../../tests/support/smtp-sink';
+import type { TestStrapi } from '../../tests/support/strapi';
+
+/** Answers that leave by Microsoft Graph, while everything goes wrong there that may. */
+
+const CLIENT = { clientId: 'client-1', clientSecret: 'client-secret-of-the-app' };
+
+/** What comes in place of every fifth answer or so. */
+const FAULTS: FaultName[] = [
+  'throttledSilent',
+  'throttledStuck',
+  'throttledSeconds',
+  'unavailable',
+  'gatewayTimeout',
+  'gatewayTimeoutAfterWork',
+  'cut',
+  'cutAfterWork',
+  'unauthorized',
+  'emptyOk',
+  'htmlGateway',
+];
+const SHARE = 0.2;
+/** The copy of a sent message shows so late. */
+const COPY_DELAY_MS = 700;
+const TOKENS_END_EVERY_MS = 2000;
+
+export interface GraphWorld {
+  /** For the processes: where the sign-in and Graph are. */
+  env: Record<string, string>;
+  /** Outgoing mail by Graph, from this address. */
+  setUp(app: TestStrapi, fromAddress: string): Promise<void>;
+  storm(seed: number): void;
+  /** Ends the storm, and resolves when nothing is open any more that only time settles. */
+  settle(app: TestStrapi): Promise<void>;
+  mails(): Promise<Pick<ReceivedMail, 'parsed'>[]>;
+  stop(): Promise<void>;
+}
+
+export async function startGraph(mailbox: string): Promise<GraphWorld> {
+  const roles = ['Mail.ReadWrite', 'Mail.Send'];
+  const microsoft = await startFakeMicrosoft({
+    users: {},
+    clients: { [CLIENT.clientId]: { secret: CLIENT.clientSecret, redirectUris: [], mailboxes: [mailbox], roles } },
+  });
+  const graph = await startFakeGraph({ tokenOf: (token) => microsoft.tokenOf(token), mailboxes: { [mailbox]: {} } });
+  graph.ways.copyDelayMs = COPY_DELAY_MS;
+  const settings = {
+    ...CLIENT,
+    tenant: 'contoso.test',
+    authorityMetadata: JSON.stringify(microsoft.metadata()),
+    graphUrl: graph.base,
+  };
+  let tokens: NodeJS.Timeout | undefined;
+  const calm = () => {
+    clearInterval(tokens);
+    graph.faults.clear();
+  };
+  return {
+    env: { MAIL_SCANNER_OAUTH: JSON.stringify({ microsoft: settings }) },
+    async setUp(app, fromAddress) {
+      const { documentId } = await app.api('POST', '/authorizations', { provider: 'microsoft', username: fromAddress, use: 'graph' });
+      const login = { transport: 'graph', authType: 'microsoft', authorization: documentId, username: '' };
+      await app.api('PUT', '/outgoing-mail', { ...login, fromAddress, fromName: 'Desk' });
+    },
+    storm(seed) {
+      graph.faults.storm(seed, SHARE, FAULTS);
+      tokens = setInterval(() => microsoft.revoke('access'), TOKENS_END_EVERY_MS);
+    },
+    async settle(app) {
+      calm();
+      await outliveDoubt(app);
+    },
+    mails: () => Promise.all(graph.delivered.map(async ({ mime }) => ({ parsed: await simpleParser(mime) }))),
+    async stop() {
+      calm();
+      await graph.stop();
+      await microsoft.stop();
+    },
+  };
+}
+
+/** A draft that was asked to leave is left alone for a minute. */
+const DOUBT_MS = 62_000;
+const ROUNDS = 5;
+
+async function outliveDoubt(app: TestStrapi): Promise<void> {
+  const deliveries = app.strapi.db.query('plugin::mail-scanner.delivery');
+  await sleep(DOUBT_MS);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    await deliveries.updateMany({ where: { state: 'queued' }, data: { nextAttemptAt: new Date() } as never });
+    await app.strapi.plugin('mail-scanner').service('outbox').deliver();
+    if ((await deliveries.count({ where: { state: { $in: ['queued', 'sending'] } } as never })) === 0) return;
+    await sleep(DOUBT_MS / ROUNDS);
+  }
+}
