@@ -13,7 +13,7 @@ export const mailbox = {
   'mailbox.certRevoked': 'its certificate has been revoked.',
   'mailbox.certSignature': 'the signature of its certificate is wrong.',
   'mailbox.certAdvice':
-    'If you trust this server nevertheless, switch off "Validate certificate"; for a certificate authority of your own, start Strapi with NODE_EXTRA_CA_CERTS.',
+    'If you trust this server nevertheless, switch off "Certificate validation"; for a certificate authority of your own, start Strapi with NODE_EXTRA_CA_CERTS.',
   'mailbox.hintGmail':
     'Gmail takes no account password here: create an app password (Google account → Security → 2-Step Verification → App passwords) or connect with OAuth.',
   'mailbox.hintMicrosoft': 'Microsoft no longer accepts passwords for mailboxes: choose OAuth as authentication and make an authorization.',

@@ -110,7 +110,7 @@ describe.skipIf(!hasChromium())('the first day with the panel', () => {
     await choose('Encryption', 'None');
     expect(await page.getByLabel('Port').inputValue()).toBe('2525');
     await page.getByLabel('Port').fill('587');
-    await choose('Encryption', 'SSL/TLS');
+    await choose('Encryption', 'SSL or TLS');
     expect(await page.getByLabel('Port').inputValue()).toBe('465');
   });
 

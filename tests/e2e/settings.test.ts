@@ -102,7 +102,7 @@ describe.skipIf(!hasChromium() || !hasDovecot())('the settings in the admin pane
   });
 
   test('a rule with a nested group and three actions is made without typing any code', async () => {
-    await page.getByRole('link', { name: 'Add Rule' }).first().click();
+    await page.getByRole('link', { name: 'Add scanner rule' }).first().click();
     await page.getByLabel('Name').fill('Invoices');
     await page.getByRole('checkbox', { name: 'INBOX', exact: true }).waitFor();
     await page.getByRole('button', { name: 'Condition', exact: true }).click();
@@ -154,7 +154,7 @@ describe.skipIf(!hasChromium() || !hasDovecot())('the settings in the admin pane
   });
 
   test('what a rule lacks is said beside it', async () => {
-    await page.getByRole('link', { name: 'Add Rule' }).click();
+    await page.getByRole('link', { name: 'Add scanner rule' }).click();
     await page.getByLabel('Name').fill('Broken');
     await page.getByRole('button', { name: 'Condition', exact: true }).click();
     await choose('Comparison', 'matches');

@@ -225,7 +225,7 @@ describe('certificates', () => {
 
     expect(await connectingTo(settings({ port }))).toMatchObject({
       code: 'certificateInvalid',
-      message: expect.stringMatching(/self-signed.*switch off "Validate certificate"/),
+      message: expect.stringMatching(/self-signed.*switch off "Certificate validation"/),
     });
     expect(await connectingTo(settings({ port, validateCertificate: false }))).toMatchObject({ code: 'unavailable' });
   });

@@ -7,7 +7,7 @@ import { say } from '../../../shared/sentences/words';
 /** Creates the customer's contact, unless there is one or the sender is an answering machine; later actions link to it. */
 export const createContact: Action<Record<string, never>> = {
   type: 'createContact',
-  label: 'Create contact if it does not exist',
+  label: 'Create contact if not exists',
   config: z.object({}).strict() as never,
   describe: () => 'create contact if it does not exist',
   async run(context) {
