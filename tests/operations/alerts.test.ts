@@ -255,7 +255,9 @@ describe('an alert in a mailbox that is scanned', () => {
 
     const forged = raw.replace(/(X-Mail-Scanner:\s+alert\s+)([0-9a-f])/, (_, start, digit) => start + (digit === '0' ? '1' : '0'));
     expect(forged).not.toBe(raw);
-    await server.append('INBOX', forged.replace('This is a test', 'From another site'));
+    // The mark stands in the Message-ID, too.
+    const elsewhere = forged.replace(/^Message-ID:\s+\S+$/im, 'Message-ID: <alert@elsewhere.test>');
+    await server.append('INBOX', elsewhere.replace('This is a test', 'From another site'));
     expect(await run()).toMatchObject({ byOutcome: { processed: 1 } });
     expect(await query('ticket').count()).toBe(before + 1);
     for (const value of ['alert', 'alert x.y', `alert ${'0'.repeat(24)}.${'0'.repeat(64)}`])
