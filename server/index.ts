@@ -32,6 +32,7 @@ import { keepOwnAttributes } from './services/storage/own-types';
 import { keepOutOfGit, keepOutOfWatch } from './services/storage/private-folder';
 import { createTables } from './services/storage/tables';
 import { createTextIndexes, stopFilling } from './services/storage/text-index';
+import { endBackground } from './services/storage/work';
 import { keepOneVersion } from './services/storage/versions';
 
 /** How long a shutdown waits for scans to reach a safe end. All of them can also be cut off: the next scan goes on. */
@@ -99,6 +100,7 @@ const server = {
     stopReadingBack(strapi);
     await stopFilling(strapi);
     await engineOf(strapi).stop(SHUTDOWN_MS);
+    await endBackground(strapi, SHUTDOWN_MS);
     await turnsEnded(strapi, SHUTDOWN_MS);
     await closeParser(strapi);
     closeTransports();

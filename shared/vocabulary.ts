@@ -102,7 +102,7 @@ export type ScannerState = 'ok' | 'failing' | 'overdue' | 'waiting';
 export type ProblemKind = 'scannerFailing' | 'scannerOverdue' | 'outboxWaiting' | 'deliveriesFailed' | 'messagesFailed';
 
 /** What takes longer than a moment. */
-export const WORK_KINDS = ['scan'] as const;
+export const WORK_KINDS = ['scan', 'bulkChange'] as const;
 export type WorkKind = (typeof WORK_KINDS)[number];
 
 /** How it ended. `interrupted`: its process has ended. */

@@ -1,6 +1,8 @@
 import type { Context } from 'koa';
 import type { RunResult } from '../../shared/api/scanners';
 import type { Work } from '../../shared/api/work';
+import type { WorkKind } from '../../shared/vocabulary';
+import { bulkCountsOf } from '../services/inbox/bulk-change';
 import { scanDetailsOf } from '../services/scanner/work';
 import type { WorkRow } from '../services/storage/work';
 import { may } from './ticket-access';
@@ -8,7 +10,6 @@ import { may } from './ticket-access';
 /** Work as the panel sees it. */
 export function presentWork(row: WorkRow): Work {
   const { id, kind, state, subject, subjectName, startedBy, startedAt, endedAt, done, total } = row;
-  const { byOutcome, folder, folders } = scanDetailsOf(row);
   return {
     id,
     kind,
@@ -19,10 +20,20 @@ export function presentWork(row: WorkRow): Work {
     endedAt: endedAt?.toISOString() ?? null,
     done,
     total,
-    byOutcome,
-    folder: folders > 1 ? { number: folder, of: folders } : null,
+    ...DETAILS[kind](row),
   };
 }
+
+type Details = Pick<Work, 'byOutcome' | 'folder' | 'tickets' | 'error' | 'errorSaid'>;
+
+/** What is told of each kind of work beside that. Why a scan failed stands in its result. */
+const DETAILS: Record<WorkKind, (row: WorkRow) => Details> = {
+  scan(row) {
+    const { byOutcome, folder, folders } = scanDetailsOf(row);
+    return { byOutcome, folder: folders > 1 ? { number: folder, of: folders } : null, tickets: null, error: null, errorSaid: null };
+  },
+  bulkChange: (row) => ({ byOutcome: {}, folder: null, ...bulkCountsOf(row) }),
+};
 
 /** What a scan has found, for its caller: which emails failed is for who may see the scan log. */
 export function presentResult(ctx: Context, result: RunResult): RunResult {

@@ -5,6 +5,7 @@ import { descriptionOf } from '../services/helpdesk/long-texts';
 import { noteSeen } from '../services/helpdesk/seen';
 import { listAgents } from '../services/inbox/agents';
 import { summariesOf } from '../services/inbox/conversation-summaries';
+import { changeAllTickets } from '../services/inbox/bulk-change';
 import { conversationPage, findAttachment, idOfComment } from '../services/inbox/conversation';
 import { changeTicket, changeTickets, openTicket } from '../services/inbox/open-ticket';
 import { othersAnswering } from '../services/inbox/presence';
@@ -15,6 +16,8 @@ import { findWholeTicket, findWrittenTicket, listTickets, pointingTo } from '../
 import { UPLOAD_LIMITS } from '../services/inbox/uploads';
 import { whereVisible, type Viewer } from '../services/inbox/viewer';
 import { refuse } from '../services/platform/refusal';
+import { findWork } from '../services/storage/work';
+import { presentWork } from './present-work';
 import { sendPrivateFile } from './private-file';
 import { limitCalls } from './limit';
 import { orNotFound, pageOf, parse } from './request';
@@ -64,18 +67,26 @@ const openedShape = summaryShape.extend({
 
 const tagIds = z.array(z.string().max(50)).max(50);
 
-const bulkShape = z.object({
-  ids: z.array(z.string().max(50)).min(1, schemaSays('ticket.chooseOne')).max(100, schemaSays('ticket.most')),
-  data: z
-    .strictObject({
-      ticketStatus: z.enum(STATUSES).optional(),
-      priority: z.enum(PRIORITIES).optional(),
-      assignee: z.number().int().nullable().optional(),
-      addTags: tagIds.optional(),
-      removeTags: tagIds.optional(),
-    })
-    .refine((data) => Object.keys(data).length > 0, { message: schemaSays('ticket.change') }),
-});
+const bulkShape = z
+  .object({
+    /** In place of `ids`: all tickets of that list. Strict, so that a name written wrong changes no more tickets than were meant. */
+    filter: filterShape.omit({ page: true, pageSize: true }).strict().optional(),
+    ids: z.array(z.string().max(50)).min(1, schemaSays('ticket.chooseOne')).max(100, schemaSays('ticket.most')).optional(),
+    data: z
+      .strictObject({
+        ticketStatus: z.enum(STATUSES).optional(),
+        priority: z.enum(PRIORITIES).optional(),
+        assignee: z.number().int().nullable().optional(),
+        addTags: tagIds.optional(),
+        removeTags: tagIds.optional(),
+      })
+      .refine((data) => Object.keys(data).length > 0, { message: schemaSays('ticket.change') }),
+  })
+  .refine(({ filter, ids }) => filter !== undefined || ids !== undefined, { message: schemaSays('ticket.chooseOne'), path: ['ids'] })
+  .refine(({ filter, ids }) => filter === undefined || ids === undefined, {
+    message: schemaSays('ticket.idsOrFilter'),
+    path: ['filter'],
+  });
 
 const address = z.email(schemaSays('desk.janesAddress')).transform((email) => email.toLowerCase());
 
@@ -211,13 +222,23 @@ const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
     ctx.body = { data: comments, meta: { earlier } };
   },
 
-  /** The same change on several tickets: on all of them or, when one cannot be changed, on none. */
+  /**
+   * The same change on several tickets: on all of them or, when one cannot be changed, on none. On all of a list it is work in the background,
+   * which the answer tells of.
+   */
   async bulkUpdate(ctx: Context) {
-    const { ids, data } = parse(bulkShape, ctx.request.body);
+    const { filter, ids, data } = parse(bulkShape, ctx.request.body);
     mustMayChange(ctx, data);
-    const tickets = new Set(ids);
     const { addTags = [], removeTags = [], ...attributes } = data;
-    await changeTickets(strapi, viewerOf(ctx), tickets, { attributes, tags: { add: addTags, remove: removeTags } });
+    const change = { attributes, tags: { add: addTags, remove: removeTags } };
+    if (filter) {
+      const id = await changeAllTickets(strapi, viewerOf(ctx), filter, change);
+      ctx.status = 202;
+      ctx.body = { data: presentWork((await findWork(strapi, id))!) };
+      return;
+    }
+    const tickets = new Set(ids);
+    await changeTickets(strapi, viewerOf(ctx), tickets, change);
     ctx.body = { data: { changed: tickets.size } };
   },
 

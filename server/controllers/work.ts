@@ -1,22 +1,27 @@
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
-import { WORK_KINDS, type WorkKind } from '../../shared/vocabulary';
-import type { Permission } from '../permissions';
+import type { WorkKind } from '../../shared/vocabulary';
 import { resultOf } from '../services/scanner/work';
 import { askToStop, findWork, listWork, type WorkRow } from '../services/storage/work';
 import { presentResult, presentWork } from './present-work';
 import { orNotFound } from './request';
 import { may } from './ticket-access';
 
-/** Of each kind of work, who sees it and who stops it: of several permissions, one is enough. */
-const WHO: Record<WorkKind, { sees: Permission[]; stops: Permission[] }> = {
-  scan: { sees: ['read-scanners', 'run-scanners'], stops: ['run-scanners'] },
+/** Of each kind of work, who sees it and who stops it. */
+const WHO: Record<WorkKind, Record<'sees' | 'stops', (ctx: Context, work: WorkRow) => boolean>> = {
+  scan: { sees: (ctx) => may(ctx, 'read-scanners') || may(ctx, 'run-scanners'), stops: (ctx) => may(ctx, 'run-scanners') },
+  bulkChange: { sees: isOwnChange, stops: isOwnChange },
 };
+
+/** Which tickets somebody has chosen is theirs. */
+function isOwnChange(ctx: Context, { startedBy }: WorkRow): boolean {
+  return startedBy === ctx.state.user.id && (may(ctx, 'edit-tickets') || may(ctx, 'assign-tickets'));
+}
 
 const work = ({ strapi }: { strapi: Core.Strapi }) => ({
   async find(ctx: Context) {
-    const kinds = WORK_KINDS.filter((kind) => mayOneOf(ctx, WHO[kind].sees));
-    ctx.body = { data: (await listWork(strapi, kinds)).map(presentWork) };
+    const rows = await listWork(strapi);
+    ctx.body = { data: rows.filter((row) => WHO[row.kind].sees(ctx, row)).map(presentWork) };
   },
 
   async findOne(ctx: Context) {
@@ -35,10 +40,8 @@ const work = ({ strapi }: { strapi: Core.Strapi }) => ({
 
 export default work;
 
-const mayOneOf = (ctx: Context, permissions: Permission[]): boolean => permissions.some((permission) => may(ctx, permission));
-
 /** Work that the caller may not see looks like none. */
 const workOr404 = async (strapi: Core.Strapi, ctx: Context, does: 'sees' | 'stops'): Promise<WorkRow> => {
   const row = await findWork(strapi, ctx.params.id);
-  return orNotFound(Promise.resolve(row && mayOneOf(ctx, WHO[row.kind][does]) ? row : null));
+  return orNotFound(Promise.resolve(row && WHO[row.kind][does](ctx, row) ? row : null));
 };

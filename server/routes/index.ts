@@ -11,7 +11,7 @@ const ANSWER: Permission[] = ['reply-to-tickets', 'write-internal-notes'];
 const SEES_TAGS: Permission[] = [...READ, 'edit-tickets', 'read-scanners', 'manage-tags'];
 
 /** Who sees some kind of work; which kinds, the handler decides. */
-const SEES_WORK: Permission[] = ['read-scanners', 'run-scanners'];
+const SEES_WORK: Permission[] = ['read-scanners', 'run-scanners', 'edit-tickets', 'assign-tickets'];
 
 /** Who sets something up that the first ticket needs. */
 const SET_UP: Permission[] = ['read-scanners', 'manage-scanners', 'manage-outgoing-mail'];
@@ -40,7 +40,7 @@ const ROUTES: [method: string, path: string, handler: string, permission: Permis
 
   ['GET', '/work', 'work.find', SEES_WORK],
   ['GET', '/work/:id', 'work.findOne', SEES_WORK],
-  ['POST', '/work/:id/stop', 'work.stop', 'run-scanners'],
+  ['POST', '/work/:id/stop', 'work.stop', ['run-scanners', 'edit-tickets', 'assign-tickets']],
 
   ['GET', '/messages', 'message.find', 'read-scan-log'],
   ['POST', '/messages/retry', 'message.retryAll', 'run-scanners'],

@@ -100,7 +100,7 @@ export interface Answers {
   'GET /tickets/summary': HelpdeskSummary;
   'GET /tickets/assignees': Agent[];
   'GET /tickets/opened': { since: string; count: number }[];
-  'PUT /tickets/bulk': { changed: number };
+  'PUT /tickets/bulk': { changed: number } | Work;
   'GET /tickets/:id': Ticket;
   'PUT /tickets/:id': TicketRow;
   'DELETE /tickets/:id': null;

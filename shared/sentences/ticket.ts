@@ -1,6 +1,7 @@
 export const ticket = {
   'ticket.none': 'There is no such ticket, or not any more.',
   'ticket.chooseOne': 'Choose at least one ticket.',
+  'ticket.idsOrFilter': 'Give tickets or a filter, not both.',
   'ticket.most': 'At most 100 tickets at a time.',
   'ticket.change': 'Say what is to change.',
   'ticket.write': 'Write something first.',

@@ -2,6 +2,7 @@ import { refusal, show } from './support/panel';
 import { screen, waitFor, within } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
 import { BulkActions } from '../../admin/src/inbox/list/BulkActions';
+import { BulkWork } from '../../admin/src/inbox/list/BulkWork';
 
 const bulk = (permissions: string[], answer: unknown = { changed: 2 }) => {
   const onDone = vi.fn();
@@ -33,4 +34,42 @@ test('who may assign only gives tickets to somebody, and changes no status', asy
   await user.click(await screen.findByText('Bob Desk'));
   await waitFor(() => expect(sent('PUT', '/tickets/bulk')[0].body.data).toEqual({ assignee: 7 }));
   expect(within(screen.getByRole('group')).queryAllByRole('button')).toHaveLength(1);
+});
+
+const bulkWork = (changes: object = {}) => ({
+  ...{ id: 'w1', kind: 'bulkChange', state: 'running', scanner: null, startedBy: 1, startedAt: '2026-01-02T10:00:00Z', endedAt: null },
+  ...{ done: 900, total: 2_700, byOutcome: {}, folder: null, tickets: { changed: 900, gone: 0, failed: 0 }, error: null, errorSaid: null },
+  ...changes,
+});
+
+test('all tickets of a list are chosen by a second step, and changed by what the list asks for', async () => {
+  const onDone = vi.fn();
+  const whole = { filters: { view: 'open' as const, search: 'order', page: 2, pageSize: 20 }, count: '2,700 tickets' };
+  const { user, sent } = show(<BulkActions ids={['a', 'b']} whole={whole} onDone={onDone} />, {
+    permissions: ['edit-tickets'],
+    answers: { 'GET /tickets/assignees': [], 'GET /tags': [], 'PUT /tickets/bulk': bulkWork() },
+  });
+  await user.click(await screen.findByText('Choose all of this list: 2,700 tickets'));
+  expect(screen.getByText('All of this list are chosen: 2,700 tickets')).toBeTruthy();
+  await user.click(screen.getByRole('button', { name: 'Close' }));
+  await waitFor(() => expect(onDone).toHaveBeenCalledWith('w1'));
+  expect(sent('PUT', '/tickets/bulk')[0].body).toEqual({ filter: { view: 'open', search: 'order' }, data: { ticketStatus: 'Closed' } });
+});
+
+test('a change of a whole list shows how far it is, is stopped, and says what it has changed', async () => {
+  let now = bulkWork();
+  const onEnd = vi.fn();
+  const begun: string[] = [];
+  const { user } = show(<BulkWork begun={begun} onEnd={onEnd} />, {
+    answers: {
+      'GET /work': () => [now],
+      'POST /work/w1/stop': () =>
+        (now = bulkWork({ state: 'stopped', endedAt: '2026-01-02T10:01:00Z', done: 1_000, tickets: { changed: 990, gone: 4, failed: 6 } })),
+    },
+  });
+  expect(await screen.findByText('900 of 2,700')).toBeTruthy();
+  await user.click(screen.getByRole('button', { name: 'Stop' }));
+  expect(await screen.findByText('990 tickets changed. 1,710 were not changed.')).toBeTruthy();
+  await waitFor(() => expect(onEnd).toHaveBeenCalledOnce());
+  expect(screen.queryByRole('progressbar')).toBeNull();
 });

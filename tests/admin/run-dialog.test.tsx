@@ -22,6 +22,9 @@ const work = (changes: Partial<Work> = {}): Work => ({
   total: 5_000,
   byOutcome: { processed: 1_180, failed: 20 },
   folder: null,
+  tickets: null,
+  error: null,
+  errorSaid: null,
   ...changes,
 });
 

@@ -187,6 +187,7 @@ describe('what a route answers is what its type says', () => {
     await call('PUT /tickets/:id', [id], { body: { priority: 'High', assignee: me.id } });
     await call('PUT /tickets/bulk', [], { body: { ids: [id], data: { ticketStatus: 'In Progress' } } });
     await call('PUT /tickets/:id/seen', [id], { body: { comment: (await call('GET /tickets/:id', [id])).comments[0].documentId } });
+    await call('PUT /tickets/bulk', [], { body: { filter: { view: 'mine', priority: 'Low' }, data: { priority: 'Normal' } } });
     await call('PUT /tickets/:id/presence', [id], { body: { answering: true } });
     await call('GET /tickets/:id/canned-replies', [id]);
     await call('DELETE /attachments/:id', [(await upload()).documentId]);

@@ -10,6 +10,7 @@ import { removeFolder, startStrapi, type TestStrapi } from '../support/strapi';
  * nobody adds one without saying who it is for.
  */
 const READ = ['read-tickets', 'read-own-tickets'];
+const SEES_WORK = ['read-scanners', 'run-scanners', 'edit-tickets', 'assign-tickets'];
 
 const WHO: Record<string, string | string[]> = {
   'GET /scanners': 'read-scanners',
@@ -30,9 +31,9 @@ const WHO: Record<string, string | string[]> = {
   'PUT /rules/:id': 'manage-scanners',
   'DELETE /rules/:id': 'manage-scanners',
   'GET /rule-schema': 'read-scanners',
-  'GET /work': ['read-scanners', 'run-scanners'],
-  'GET /work/:id': ['read-scanners', 'run-scanners'],
-  'POST /work/:id/stop': 'run-scanners',
+  'GET /work': SEES_WORK,
+  'GET /work/:id': SEES_WORK,
+  'POST /work/:id/stop': ['run-scanners', 'edit-tickets', 'assign-tickets'],
   'GET /messages': 'read-scan-log',
   'POST /messages/retry': 'run-scanners',
   'GET /messages/:id': 'read-scan-log',

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { mail } from '../support/helpdesk';
 import { startHoodiecrow } from '../support/hoodiecrow';
 import type { TestMailServer } from '../support/mail-server';
-import { openSlowLine } from '../support/slow-line';
+import { openHeldLine } from '../support/held-line';
 import { startSmtpSink, type SmtpSink } from '../support/smtp-sink';
 import { hasChromium, screenshot, seriousViolations, startPanel, visit, type Panel } from './panel';
 
@@ -131,7 +131,7 @@ describe.skipIf(!hasChromium())('running the site', () => {
   });
 
   test('a long run tells how far it is, also after a reload, and is stopped', async () => {
-    const line = await openSlowLine(server.imapPort);
+    const line = await openHeldLine(server.imapPort);
     try {
       await server.appendAll(
         'INBOX',
@@ -139,13 +139,10 @@ describe.skipIf(!hasChromium())('running the site', () => {
       );
       const [{ documentId }] = await panel.api('GET', '/scanners');
       await panel.api('PUT', `/scanners/${documentId}`, { port: line.port });
-      line.pauseMs = 25;
+      line.holdAfter(100);
       await visit(page, panel.base, 'scanners');
       await page.getByRole('button', { name: 'Run Support' }).click();
       const dialog = page.getByRole('dialog');
-      await dialog.getByText(/ of 400$/).waitFor();
-      // Slow enough for a reload on a busy machine.
-      line.pauseMs = 300;
       await dialog.getByText(/^[1-9]\d* of 400$/).waitFor();
       await dialog.getByText('Processed').waitFor();
       await clean();
@@ -159,8 +156,10 @@ describe.skipIf(!hasChromium())('running the site', () => {
       await page.setViewportSize({ width: 1280, height: 900 });
       await page.getByRole('button', { name: 'Show the scan of Support' }).click();
       await dialog.getByRole('button', { name: 'Stop the scan of Support' }).click();
-      // What the server has begun to hand out has to come through: by then, somebody has seen that it is to stop.
-      line.pauseMs = 60;
+      await dialog.getByText('Stopping after this batch…').waitFor();
+      // The scan looks every two seconds.
+      await page.waitForTimeout(4_000);
+      line.release();
       await dialog.getByText('The scan was stopped').waitFor();
       await dialog.getByText(/\d+ emails are left. The next scan goes on from here./).waitFor();
       await clean();

@@ -1,24 +1,22 @@
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { forgetOldWork } from '../../server/services/storage/work';
-import { isOnSqlite } from '../support/database';
 import { startDesk, type Desk } from '../support/desk';
 import { eventually, mail } from '../support/helpdesk';
-import { openSlowLine, type SlowLine } from '../support/slow-line';
-import { startStrapi } from '../support/strapi';
+import { openHeldLine, type HeldLine } from '../support/held-line';
 
 /** Scans that take their time: how far they are, and how they are stopped. */
 
 const { ActionError, registerStep } = createRequire(__filename)('strapi-plugin-mail-scanner') as typeof import('../../server/extend');
 
 let { app, server, scanner, stop } = {} as Desk;
-let line: SlowLine;
+let line: HeldLine;
 /** What was written to the table of work. */
 const written: string[] = [];
 
 beforeAll(async () => {
   ({ app, server, scanner, stop } = await startDesk());
-  line = await openSlowLine(server.settings().port);
+  line = await openHeldLine(server.settings().port);
   await app.api('PUT', `/scanners/${scanner.documentId}`, { port: line.port });
   const decide = ({ message }: { message: { subject: string } }) => {
     if (message.subject === 'Refused') throw new ActionError('The site does not take this.');
@@ -48,7 +46,7 @@ const url = () => `/scanners/${scanner.documentId}`;
 
 test('a run that nobody waits for answers at once; its work tells how far it is and what became of it', async () => {
   await arrive(300, 'Refused');
-  line.pauseMs = 10;
+  line.holdAfter(100);
   const began = Date.now();
   const { status, body } = await app.request('POST', `${url()}/run`, { wait: false });
   expect([status, Date.now() - began < 2_000]).toEqual([202, true]);
@@ -67,6 +65,7 @@ test('a run that nobody waits for answers at once; its work tells how far it is 
   expect((await workOf(id)).result).toBeNull();
   expect((await app.request('POST', `${url()}/run`, { wait: false })).status).toBe(409);
 
+  line.release();
   const ended = await eventually(async () => (await workOf(id)).endedAt && workOf(id), 20_000);
   expect(ended).toMatchObject({ state: 'done', done: 300, total: 300, byOutcome: { processed: 299, failed: 1 } });
   expect(ended.result).toMatchObject({
@@ -80,6 +79,7 @@ test('a run that nobody waits for answers at once; its work tells how far it is 
 
 test('a scan that began by itself is stopped between its batches, and the next one goes on from there', async () => {
   await arrive(500);
+  line.holdAfter(100);
   const before = await count('message');
   const tickets = await count('ticket');
   const running = app.strapi.plugin('mail-scanner').service('scanner').run(scanner.documentId);
@@ -88,6 +88,11 @@ test('a scan that began by itself is stopped between its batches, and the next o
   );
   expect(seen).toMatchObject({ startedBy: null, total: 500 });
   expect(await app.api('POST', `/work/${seen.id}/stop`)).toMatchObject({ id: seen.id, state: 'stopping' });
+  await eventually(async () => {
+    const [row] = await app.strapi.db.connection('mail_scanner_work').where({ id: seen.id });
+    return Number(row.beat_at) > Number(row.stop_asked_at);
+  });
+  line.release();
 
   const { scanned, error } = await running;
   expect(error).toBeNull();
@@ -100,7 +105,6 @@ test('a scan that began by itself is stopped between its batches, and the next o
   expect([Date.now() - Date.parse(lastScanAt) < 60_000, lastError, failingSince, isRunning]).toEqual([true, null, null, false]);
   expect(await app.api('POST', `/work/${seen.id}/stop`)).toMatchObject({ state: 'stopped' });
 
-  line.pauseMs = 0;
   expect(await app.api('POST', `${url()}/run`)).toMatchObject({ scanned: 500 - scanned, byOutcome: { processed: 500 - scanned } });
   expect([await count('message'), await count('ticket')]).toEqual([before + 500, tickets + 500]);
 }, 60_000);
@@ -131,23 +135,3 @@ test('work whose process is gone is told as interrupted, and a day later no more
   const left = (await table().select('id')).map(({ id }: { id: string }) => id);
   expect([left.includes('an-hour-ago'), left.includes('two-days-ago')]).toEqual([true, false]);
 });
-
-test.skipIf(isOnSqlite)(
-  'a scan is stopped from another instance',
-  async () => {
-    await arrive(500);
-    line.pauseMs = 10;
-    const { id } = (await app.request('POST', `${url()}/run`, { wait: false })).body.data;
-    const other = await startStrapi({ folder: app.folder });
-    try {
-      expect(await other.api('GET', '/work')).toMatchObject([{ id, state: 'running', total: 500 }, {}, {}]);
-      await other.api('POST', `/work/${id}/stop`);
-      expect((await eventually(async () => (await other.api('GET', `/work/${id}`)).result && other.api('GET', `/work/${id}`))).state).toBe(
-        'stopped',
-      );
-    } finally {
-      await other.stop();
-    }
-  },
-  60_000,
-);

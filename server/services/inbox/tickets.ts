@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { columnsBut } from '../storage/long-columns';
 import { linkTable, pointsAt, pointsAtDocument } from '../platform/links';
 import { findDocument } from '../storage/documents';
-import { COUNTED, findPage, type Page, type PageOfRecords } from '../storage/pages';
+import { COUNTED, findPage, idsOfAll, type Page, type PageOfRecords } from '../storage/pages';
 import { UID } from '../uids';
 import { agentFor, USER_ATTRIBUTES } from './agents';
 import { summariesOf } from './conversation-summaries';
@@ -73,15 +73,9 @@ const orderOf = (name: string, direction: string): object[] =>
 export async function listTickets(strapi: Core.Strapi, viewer: Viewer, filter: TicketFilter, page: Page): Promise<PageOfRecords> {
   const { view, search = '', sort, ...filters } = filter;
   const [name, direction] = sort.split(':');
-  const tagged = filters.tag ? await withTag(strapi, filters.tag) : { where: {} };
-  const where = {
-    $and: [whereVisible(strapi, viewer), ...whereOf(strapi, filters), tagged.where, view ? whereOfView(strapi, view, viewer.id) : {}],
-  };
   const isWholeView = view !== undefined && !search.trim() && Object.values(filters).every((value) => !value);
   const { data, meta } = await findPage(strapi, UID.ticket, page, {
-    where,
-    without: filters.assignee === 'none' || (view && isOfNobody(view)) ? 'assignee' : undefined,
-    among: inBoth(search.trim() ? await idsOfSearch(strapi, search) : undefined, tagged.among),
+    ...(await questionOf(strapi, viewer, filter)),
     totalOfMany: async () => (isWholeView ? countOfView(strapi, view, viewer) : null),
     select: listed(strapi),
     orderBy: orderOf(name, direction),
@@ -89,6 +83,22 @@ export async function listTickets(strapi: Core.Strapi, viewer: Viewer, filter: T
   });
   const summaries = await summariesOf(strapi, viewer.id, data);
   return { data: data.map((row) => ({ ...ticketFor(viewer, row), conversation: summaries.get(row.id) })), meta };
+}
+
+/** The ids of all tickets that the viewer sees in that list, in no order. */
+export const idsOfTickets = async (strapi: Core.Strapi, viewer: Viewer, filter: TicketFilter): Promise<number[]> =>
+  idsOfAll(strapi, UID.ticket, await questionOf(strapi, viewer, filter));
+
+/** What a list asks of its tickets. */
+async function questionOf(strapi: Core.Strapi, viewer: Viewer, { view, search = '', sort: _sort, ...filters }: TicketFilter) {
+  const tagged = filters.tag ? await withTag(strapi, filters.tag) : { where: {} };
+  return {
+    where: {
+      $and: [whereVisible(strapi, viewer), ...whereOf(strapi, filters), tagged.where, view ? whereOfView(strapi, view, viewer.id) : {}],
+    },
+    without: filters.assignee === 'none' || (view && isOfNobody(view)) ? 'assignee' : undefined,
+    among: inBoth(search.trim() ? await idsOfSearch(strapi, search) : undefined, tagged.among),
+  };
 }
 
 function whereOf(

@@ -46,9 +46,9 @@ export function endOf({ error }: ScanResult, stopAsked: AbortSignal, ending: Abo
 
 export const scanDetailsOf = ({ details }: WorkRow): ScanDetails => details as unknown as ScanDetails;
 
-/** What became of a scan that has ended, read from its work and from the ledger; null where its process is gone. */
+/** What became of a scan that has ended, read from its work and from the ledger; null where its process is gone, and for other work. */
 export async function resultOf(strapi: Core.Strapi, work: WorkRow): Promise<RunResult | null> {
-  if (!work.endedAt || work.state === 'interrupted') return null;
+  if (work.kind !== 'scan' || !work.endedAt || work.state === 'interrupted') return null;
   const { byOutcome, openEffects, leftAlone, durationMs, error } = scanDetailsOf(work);
   return { scanned: work.done, byOutcome, failed: await failedIn(strapi, work), openEffects, leftAlone, durationMs, error };
 }

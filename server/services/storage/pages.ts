@@ -50,6 +50,12 @@ export async function findPage(strapi: Core.Strapi, uid: string, { page, pageSiz
   return { data: rows, meta: { pagination } };
 }
 
+/** The ids of all records of a list, in no order. */
+export async function idsOfAll(strapi: Core.Strapi, uid: string, options: Omit<PageOptions, 'orderBy'>): Promise<number[]> {
+  const rows = await idQuery(strapi, uid as never, { ...options, orderBy: undefined });
+  return rows.map(({ id }: { id: number | string }) => Number(id));
+}
+
 /** Who asks for a page behind what is counted has it counted to the end: the way from there may be the shorter one. */
 async function totalOf(
   strapi: Core.Strapi,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Core } from '@strapi/strapi';
 import { isUnderWay, type WorkEnd, type WorkKind, type WorkState } from '../../../shared/vocabulary';
 import { log } from '../log';
@@ -103,6 +104,57 @@ const update = (strapi: Core.Strapi, id: string, columns: object, onlyUnlessAske
 const isAskedToStop = async (strapi: Core.Strapi, id: string): Promise<boolean> =>
   Boolean(await inTransaction(strapi, (trx) => tableIn(strapi, trx, TABLES.work).where({ id }).whereNotNull('stop_asked_at').first('id')));
 
+// ---- In the background
+
+interface Background {
+  ending: AbortController;
+  underWay: Set<Promise<void>>;
+}
+
+const backgrounds = new WeakMap<Core.Strapi, Background>();
+
+function backgroundOf(strapi: Core.Strapi): Background {
+  const known = backgrounds.get(strapi) ?? { ending: new AbortController(), underWay: new Set() };
+  backgrounds.set(strapi, known);
+  return known;
+}
+
+/**
+ * Begins work that nobody waits for, and resolves with its id. `work` looks at `ends` after each piece that is safe to end with: it aborts when
+ * somebody has asked the work to stop, or the process is told to end.
+ */
+export async function inBackground(
+  strapi: Core.Strapi,
+  topic: WorkTopic,
+  progress: () => WorkProgress,
+  work: (ends: AbortSignal) => Promise<void>,
+): Promise<string> {
+  const { ending, underWay } = backgroundOf(strapi);
+  const own = beginWork(strapi, topic, progress);
+  await own.show();
+  const run = async () => {
+    try {
+      await work(AbortSignal.any([own.stopAsked, ending.signal]));
+      await own.end(own.stopAsked.aborted ? 'stopped' : ending.signal.aborted ? 'interrupted' : 'done');
+    } catch (error) {
+      log(strapi, 'error', 'Work in the background failed', { task: topic.kind, reason: plainWords(error) });
+      await own.end('failed');
+    }
+  };
+  const working = run().finally(() => underWay.delete(working));
+  underWay.add(working);
+  return own.id;
+}
+
+/** From now on all work in the background ends at the next safe moment. Resolves when it has, or after so many milliseconds. */
+export async function endBackground(strapi: Core.Strapi, timeoutMs: number): Promise<void> {
+  const { ending, underWay } = backgroundOf(strapi);
+  ending.abort();
+  const waiting = new AbortController();
+  await Promise.race([Promise.all(underWay), sleep(timeoutMs, undefined, { signal: waiting.signal }).catch(() => {})]);
+  waiting.abort();
+}
+
 // ---- For those who look
 
 export interface WorkRow extends WorkTopic, WorkProgress {
@@ -113,13 +165,11 @@ export interface WorkRow extends WorkTopic, WorkProgress {
 }
 
 /** So many are listed. */
-const LISTED = 50;
+const LISTED = 100;
 
-/** The work of these kinds that is under way or ended within a day, newest first. */
-export async function listWork(strapi: Core.Strapi, kinds: WorkKind[]): Promise<WorkRow[]> {
-  const rows = await inTransaction(strapi, (trx) =>
-    tableIn(strapi, trx, TABLES.work).whereIn('kind', kinds).orderBy('started_at', 'desc').limit(LISTED).select(),
-  );
+/** The work that is under way or ended within a day, newest first. */
+export async function listWork(strapi: Core.Strapi): Promise<WorkRow[]> {
+  const rows = await inTransaction(strapi, (trx) => tableIn(strapi, trx, TABLES.work).orderBy('started_at', 'desc').limit(LISTED).select());
   return rows.map((row: Record<string, unknown>) => workOf(strapi, row));
 }
 

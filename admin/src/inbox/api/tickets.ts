@@ -8,6 +8,7 @@ import type {
   TicketFilters,
   TicketRow,
 } from '../../../../shared/api/tickets';
+import type { Work } from '../../../../shared/api/work';
 import { dataOf, get, mailScannerApi, put, type PageOf } from '../../shared/api/client';
 
 export type * from '../../../../shared/api/tickets';
@@ -55,6 +56,12 @@ const api = mailScannerApi.enhanceEndpoints({ addTagTypes: ['MailScannerTicket']
     mailScannerSeen: build.mutation<null, { ticket: string; comment: string }>({
       query: ({ ticket, comment }) => put(`/tickets/${ticket}/seen`, { comment }),
     }),
+    /** The same change on all tickets of a list, in the background. */
+    mailScannerUpdateAllTickets: build.mutation<Work, { filter: TicketFilters; data: TicketChange }>({
+      query: ({ filter: { page: _page, pageSize: _pageSize, ...filter }, data }) => put('/tickets/bulk', { filter, data }),
+      transformResponse: dataOf<Work>,
+      invalidatesTags: ['MailScannerWork'],
+    }),
     mailScannerUpdateTickets: build.mutation<{ changed: number }, { ids: string[]; data: TicketChange }>({
       query: (data) => put('/tickets/bulk', data),
       transformResponse: dataOf<{ changed: number }>,
@@ -72,5 +79,6 @@ export const {
   useLazyMailScannerEarlierCommentsQuery: useLazyEarlierCommentsQuery,
   useMailScannerUpdateTicketMutation: useUpdateTicketMutation,
   useMailScannerSeenMutation: useSeenMutation,
+  useMailScannerUpdateAllTicketsMutation: useUpdateAllTicketsMutation,
   useMailScannerUpdateTicketsMutation: useUpdateTicketsMutation,
 } = api;

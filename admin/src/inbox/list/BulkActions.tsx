@@ -1,21 +1,43 @@
 import { STATUS, STATUSES } from '../../../../shared/vocabulary';
-import { Button, Flex, MenuItem, SimpleMenu, Typography } from '@strapi/design-system';
+import * as React from 'react';
+import { Button, Flex, MenuItem, SimpleMenu, TextButton, Typography } from '@strapi/design-system';
 import { Check } from '@strapi/icons';
-import { useAssigneesQuery, useUpdateTicketsMutation, type TicketChange } from '../api/tickets';
+import {
+  useAssigneesQuery,
+  useUpdateAllTicketsMutation,
+  useUpdateTicketsMutation,
+  type TicketChange,
+  type TicketFilters,
+} from '../api/tickets';
 import { nameOfAgent } from '../../shared/helpdesk/names';
 import { useAllowed } from '../../shared/hooks/useAllowed';
 import { useFeedback } from '../../shared/hooks/useFeedback';
 import { BulkTags } from './BulkTags';
 import { useText } from '../../shared/hooks/useText';
 
-/** What can be done with the chosen tickets at once. */
-export function BulkActions({ ids, onDone }: { ids: string[]; onDone(): void }) {
+interface BulkActionsProps {
+  ids: string[];
+  /** The list of which these are all of a page, and how many it has, where it has more. */
+  whole?: { filters: TicketFilters; count: string } | null;
+  /** `work`: the id of what was begun. */
+  onDone(work?: string): void;
+}
+
+/** What can be done with the chosen tickets at once, or with all of their list. */
+export function BulkActions({ ids, whole = null, onDone }: BulkActionsProps) {
   const text = useText();
   const { canEditTickets } = useAllowed();
   const { success, failure } = useFeedback();
   const { data: agents = [] } = useAssigneesQuery();
   const [update, { isLoading }] = useUpdateTicketsMutation();
+  const [updateAll] = useUpdateAllTicketsMutation();
+  const [wantsAll, setWantsAll] = React.useState(false);
+  const all = wantsAll ? whole : null;
   const change = async (data: TicketChange) => {
+    if (all) {
+      const answer = await updateAll({ filter: all.filters, data });
+      return 'error' in answer ? failure(answer.error!) : onDone(answer.data.id);
+    }
     const answer = await update({ ids, data });
     if ('error' in answer) return failure(answer.error!);
     success(text('inbox.changed', { count: answer.data.changed }));
@@ -24,8 +46,9 @@ export function BulkActions({ ids, onDone }: { ids: string[]; onDone(): void }) 
   return (
     <Flex gap={2} wrap="wrap" role="group" aria-label={text('inbox.bulk')}>
       <Typography textColor="neutral800" role="status">
-        {text('inbox.selected', { count: ids.length })}
+        {all ? text('inbox.allChosen', { count: all.count }) : text('inbox.selected', { count: ids.length })}
       </Typography>
+      {whole && !all && <TextButton onClick={() => setWantsAll(true)}>{text('inbox.chooseAll', { count: whole.count })}</TextButton>}
       <SimpleMenu size="S" variant="tertiary" label={text('inbox.assign')} disabled={isLoading}>
         {agents.map((agent) => (
           <MenuItem key={agent.id} onSelect={() => change({ assignee: agent.id })}>

@@ -13,6 +13,7 @@ import { useText } from '../../shared/hooks/useText';
 import { countText, pagingOf } from '../../shared/utils/paging';
 import { BulkActions } from './BulkActions';
 import { FirstSteps, setsUp } from './FirstSteps';
+import { BulkWork } from './BulkWork';
 import { OutboxLink } from './OutboxLink';
 import { TicketFiltersBar } from './TicketFiltersBar';
 import { TicketSearch } from './TicketSearch';
@@ -36,7 +37,9 @@ export function TicketListPage() {
   const filters = filtersOf(query ?? {});
   const list = useTicketsQuery(filters, { refetchOnMountOrArgChange: true, pollingInterval: REFRESH_MS });
   const [selected, setSelected] = React.useState<string[]>([]);
+  const [begun, setBegun] = React.useState<string[]>([]);
   const [showsKeys, setShowsKeys] = React.useState(false);
+  const { canAssignTickets } = useAllowed();
   const table = React.useRef<HTMLDivElement>(null);
   const search = React.useRef<HTMLInputElement>(null);
   // Tickets that left the page are no longer chosen, so that nobody changes them by accident.
@@ -62,7 +65,7 @@ export function TicketListPage() {
       subtitle={({ meta }) => countText(text, 'inbox.count', meta.pagination)}
       primaryAction={<Actions onShowKeys={() => setShowsKeys(true)} />}
     >
-      {({ data: tickets }) => (
+      {({ data: tickets, meta }) => (
         <>
           <Flex direction="column" alignItems="stretch" gap={4} ref={table}>
             <Flex gap={2} wrap="wrap" justifyContent="space-between">
@@ -74,7 +77,22 @@ export function TicketListPage() {
             <Flex gap={2} wrap="wrap">
               <TicketFiltersBar />
             </Flex>
-            {chosen.length > 0 && <BulkActions ids={chosen} onDone={() => setSelected([])} />}
+            {canAssignTickets && <BulkWork begun={begun} onEnd={list.refetch} />}
+            {chosen.length > 0 && (
+              <BulkActions
+                key={JSON.stringify(filters)}
+                ids={chosen}
+                whole={
+                  chosen.length === tickets.length && meta.pagination.total > tickets.length
+                    ? { filters, count: countText(text, 'inbox.count', meta.pagination) }
+                    : null
+                }
+                onDone={(work) => {
+                  setSelected([]);
+                  if (work) setBegun([...begun, work]);
+                }}
+              />
+            )}
             {/* Paler while it still shows the list of another view. */}
             <Box style={{ opacity: list.currentData ? 1 : 0.5 }}>
               {tickets.length === 0 ? (

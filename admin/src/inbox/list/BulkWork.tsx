@@ -1,0 +1,66 @@
+import * as React from 'react';
+import { Button, Flex, Typography } from '@strapi/design-system';
+import { isUnderWay } from '../../../../shared/vocabulary';
+import { useStopWorkMutation, useWorkQuery, type Work } from '../../shared/api/work';
+import { WorkProgress } from '../../shared/components/WorkProgress';
+import { useFeedback } from '../../shared/hooks/useFeedback';
+import { useServerText } from '../../shared/hooks/useServerText';
+import { useText } from '../../shared/hooks/useText';
+
+const BUSY_MS = 1_000;
+
+/**
+ * The changes of whole lists that this administrator has begun, as long as they run, also after a reload. `begun` are the ids of those begun
+ * here, which may be over before anybody has looked; `onEnd` is called for each that ends.
+ */
+export function BulkWork({ begun, onEnd }: { begun: string[]; onEnd(): void }) {
+  const { success, warn } = useFeedback();
+  const text = useText();
+  const serverText = useServerText();
+  const { data = [] } = useWorkQuery(undefined, { refetchOnMountOrArgChange: true });
+  const running = data.filter(({ kind, state }) => kind === 'bulkChange' && isUnderWay(state));
+  useWorkQuery(undefined, { skip: running.length === 0, pollingInterval: BUSY_MS });
+  const seen = React.useRef(new Set<string>());
+  const told = React.useRef(new Set<string>());
+  React.useEffect(() => {
+    for (const { id, state, done, total, tickets, error, errorSaid } of data) {
+      if (isUnderWay(state) || told.current.has(id) || !(seen.current.has(id) || begun.includes(id))) continue;
+      told.current.add(id);
+      const words = text('inbox.changed', { count: tickets?.changed ?? done });
+      const isWhole = state === 'done' && !tickets?.failed;
+      if (isWhole) success(words);
+      else
+        warn(
+          [words, text('inbox.unchanged', { count: (total ?? done) - (tickets?.changed ?? done) }), error && serverText(error, errorSaid)]
+            .filter(Boolean)
+            .join(' '),
+        );
+      onEnd();
+    }
+    for (const { id } of running) seen.current.add(id);
+  }, [data, running, begun, onEnd, success, warn, text, serverText]);
+  return running.map((work) => <BulkChange key={work.id} work={work} />);
+}
+
+function BulkChange({ work }: { work: Work }) {
+  const text = useText();
+  const { failure } = useFeedback();
+  const [stop, { isLoading }] = useStopWorkMutation();
+  const isStopping = isLoading || work.state === 'stopping';
+  const ask = async () => {
+    if (isStopping) return;
+    const answer = await stop(work.id);
+    if ('error' in answer) failure(answer.error!);
+  };
+  return (
+    <Flex gap={4} padding={4} hasRadius background="neutral0" shadow="tableShadow" wrap="wrap">
+      <Flex direction="column" alignItems="stretch" gap={2} flex="1" minWidth="16rem">
+        <Typography role="status">{text('inbox.changingAll')}</Typography>
+        <WorkProgress work={work} label={text('inbox.changingAll')} />
+      </Flex>
+      <Button variant="danger-light" size="S" onClick={() => void ask()} aria-disabled={isStopping}>
+        {text(isStopping ? 'work.stopping' : 'work.stop')}
+      </Button>
+    </Flex>
+  );
+}

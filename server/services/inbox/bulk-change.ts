@@ -1,0 +1,82 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Core } from '@strapi/strapi';
+import type { Work } from '../../../shared/api/work';
+import { inBoth, type Words } from '../../../shared/sentences/words';
+import { inPieces } from '../lib/pieces';
+import { wordsOf } from '../storage/failure';
+import { inTransaction } from '../storage/tables';
+import { inBackground, type WorkRow } from '../storage/work';
+import { UID } from '../uids';
+import type { TicketChange } from './open-ticket';
+import { tagChanges } from './tags';
+import { idsOfTickets, type TicketFilter } from './tickets';
+import { whereVisible, type Viewer } from './viewer';
+
+/** One change of all tickets of a list, however many there are. */
+
+/** Small, so that SQLite keeps nobody waiting. */
+const TICKETS_A_SLICE = 20;
+const PAUSE_MS = 10;
+
+type BulkChange = Pick<TicketChange, 'attributes' | 'tags'>;
+interface Counts {
+  tickets: NonNullable<Work['tickets']>;
+  error: string | null;
+  errorSaid: Words | null;
+}
+
+/**
+ * Changes all tickets that are in that list at this moment, a slice at a time and without anybody waiting for it. Resolves with the id of the
+ * work. Of each ticket it is asked again whether the viewer sees it; one that cannot be changed is counted, and the others go on. Throws a 400
+ * for a tag that is not there.
+ */
+export async function changeAllTickets(
+  strapi: Core.Strapi,
+  viewer: Viewer,
+  filter: TicketFilter,
+  { attributes, tags }: BulkChange,
+): Promise<string> {
+  const data = { ...attributes, ...(await tagChanges(strapi, tags)), updatedBy: viewer.id };
+  // Who may read none has no list.
+  const ids = viewer.reads ? await idsOfTickets(strapi, viewer, filter) : [];
+  const tickets = { changed: 0, gone: 0, failed: 0 };
+  const counts: Counts = { tickets, error: null, errorSaid: null };
+  const topic = { kind: 'bulkChange' as const, subject: null, subjectName: null, startedBy: viewer.id };
+  const progress = () => ({ done: tickets.changed + tickets.gone + tickets.failed, total: ids.length, details: { ...counts } });
+  return inBackground(strapi, topic, progress, async (ends) => {
+    for (const slice of inPieces(ids, TICKETS_A_SLICE)) {
+      if (ends.aborted) return;
+      await changeSlice(strapi, viewer, slice, data, counts);
+      await sleep(PAUSE_MS);
+    }
+  });
+}
+
+/** What a row of work holds about such a change. */
+export const bulkCountsOf = ({ details }: WorkRow): Counts => details as unknown as Counts;
+
+/** All of a slice in one transaction; where that fails, each by itself. */
+async function changeSlice(strapi: Core.Strapi, viewer: Viewer, ids: number[], data: object, counts: Counts): Promise<void> {
+  try {
+    const changed = await inTransaction(strapi, () => changeThoseInSight(strapi, viewer, ids, data));
+    counts.tickets.changed += changed;
+    counts.tickets.gone += ids.length - changed;
+  } catch (error) {
+    if (ids.length > 1) {
+      for (const id of ids) await changeSlice(strapi, viewer, [id], data, counts);
+      return;
+    }
+    counts.tickets.failed += 1;
+    if (counts.error === null) Object.assign(counts, inBoth('error', wordsOf(error)));
+  }
+}
+
+/** Resolves with how many of them there were for this viewer. */
+async function changeThoseInSight(strapi: Core.Strapi, viewer: Viewer, ids: number[], data: object): Promise<number> {
+  const rows: { documentId: string }[] = await strapi.db
+    .query(UID.ticket)
+    .findMany({ select: ['id', 'documentId'], where: { $and: [{ id: { $in: ids } }, whereVisible(strapi, viewer)] } as never });
+  let changed = 0;
+  for (const { documentId } of rows) if (await strapi.documents(UID.ticket).update({ documentId, data: data as never })) changed += 1;
+  return changed;
+}
