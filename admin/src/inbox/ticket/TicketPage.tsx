@@ -22,7 +22,7 @@ import { SidePanel } from './SidePanel';
 import { useCloseByKey } from '../ClosedByKey';
 import { usePlaceInList } from '../fromList';
 import { TicketMenu } from './TicketMenu';
-import { useNoteSeen } from './useNoteSeen';
+import { NoteSeen } from './NoteSeen';
 import { TicketReference } from '../../shared/helpdesk/TicketReference';
 import { PageMain } from '../../shared/components/PageMain';
 
@@ -37,7 +37,6 @@ export function TicketPage() {
   const { canAssignTickets, canEditTickets, canReplyToTickets, canWriteNotes } = useAllowed();
   // The current one alone: while the next ticket is on its way, an answer must not go to the one before.
   const { currentData: ticket, error } = useTicketQuery(id, { refetchOnMountOrArgChange: true, pollingInterval: REFRESH_MS });
-  useNoteSeen(ticket);
   const [update] = useUpdateTicketMutation();
   const close = useCloseByKey();
   const [showsKeys, setShowsKeys] = React.useState(false);
@@ -67,6 +66,7 @@ export function TicketPage() {
     // Each ticket is a page of its own: nothing that was typed, opened or focused goes along to the next one.
     <PageMain key={id}>
       <Page.Title>{`${ticketNumber} ${title}`}</Page.Title>
+      <NoteSeen ticket={ticket} />
       <Layouts.Header
         title={isolated(title)}
         subtitle={<TicketSubtitle ticket={ticket} />}
