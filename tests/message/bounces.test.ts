@@ -83,3 +83,23 @@ test.each(['clerk@exchange-office.test', 'guard@barracuda.test', 'Post Office <c
     expect([automatic, bounce]).toEqual([null, null]);
   },
 );
+
+/** Exim 4.96 writes Action, then who it is about; RFC 3464 leaves the order of the fields open. */
+test.each([
+  ['Action first', ['Action: delayed', 'Final-Recipient: rfc822;anna@other.test', 'Status: 4.0.0']],
+  ['Status first', ['Status: 4.0.0', 'Action: delayed', 'Original-Recipient: rfc822;anna@other.test', 'Final-Recipient: rfc822;a@in.test']],
+  ['the recipient first', ['Final-Recipient: rfc822;anna@other.test', 'Action: delayed', 'Status: 4.0.0']],
+])('what became of each recipient stays with that one: %s', async (_, ofAnna) => {
+  const failed = ofAnna.map((line) => line.replace(/anna|a@/, (name) => name.replace('a', 'b')).replace('delayed', 'failed'));
+  const { bounce } = await report([...ofAnna, '', ...failed.map((line) => line.replace('4.0.0', '5.1.1'))]);
+  expect(bounce!.recipients.map(({ address, delayed, status }) => [address, delayed, status])).toEqual([
+    ['anna@other.test', true, '4.0.0'],
+    ['bnna@other.test', false, '5.1.1'],
+  ]);
+});
+
+test('what is said once before several recipients is of none of them', async () => {
+  const two = ['Final-Recipient: rfc822;anna@other.test', 'Final-Recipient: rfc822;bob@other.test'];
+  const { bounce } = await report(['Action: failed', ...two]);
+  expect(bounce!.recipients.map(({ address }) => address)).toEqual(['anna@other.test', 'bob@other.test']);
+});

@@ -15,6 +15,25 @@ type Fields = Map<string, string>;
 /** The recipients of a message/delivery-status body. Order and empty lines between fields are not relied on. */
 export function readDsn(body: string): DsnRecipient[] {
   const fields = readFields(body);
+  const groups = groupsByLeader(fields) ?? groupsByRecipient(fields);
+  return groups.map(recipientOf).filter((recipient): recipient is DsnRecipient => recipient !== null);
+}
+
+/** Exim says what became of a recipient before it says who that is. Null where the recipient comes first, or where the numbers do not fit. */
+function groupsByLeader(fields: readonly [string, string][]): Fields[] | null {
+  const [leader] = fields.find(([name]) => recipientFields.has(name) || name === 'action' || name === 'status') ?? [''];
+  const count = (wanted: string) => fields.filter(([name]) => name === wanted).length;
+  const recipients = Math.max(...[...recipientFields.keys()].map(count));
+  if (leader === '' || recipientFields.has(leader) || count(leader) !== recipients) return null;
+  const groups: Fields[] = [];
+  for (const [name, value] of fields) {
+    if (name === leader) groups.push(new Map());
+    groups.at(-1)?.set(name, value);
+  }
+  return groups;
+}
+
+function groupsByRecipient(fields: [string, string][]): Fields[] {
   const groups: Fields[] = [];
   for (const [name, value] of fields) {
     const opens = recipientFields.has(name);
@@ -27,7 +46,7 @@ export function readDsn(body: string): DsnRecipient[] {
     groups.at(-1)?.set(name, value);
   }
   adoptLeading(fields, groups);
-  return groups.map(recipientOf).filter((recipient): recipient is DsnRecipient => recipient !== null);
+  return groups;
 }
 
 const recipientFields = new Map([
