@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { getSettings } from '../settings/settings';
-import { pointsAt } from '../platform/links';
+import { inPieces } from '../lib/pieces';
+import { linkTable, pointsAt } from '../platform/links';
 import { idsHolding, TEXT_INDEXES } from '../storage/text-index';
 import { UID } from '../uids';
 import { namesHolding } from './people-views';
@@ -42,11 +43,12 @@ async function ticketOfNumber(strapi: Core.Strapi, words: string): Promise<numbe
 }
 
 async function ticketsOfComments(strapi: Core.Strapi, comments: number[]): Promise<number[]> {
-  if (comments.length === 0) return [];
-  const found = await strapi.db
-    .query(UID.comment)
-    .findMany({ select: ['id'], where: { id: { $in: comments } }, populate: { ticket: { select: ['id'] } } });
-  return found.flatMap(({ ticket }) => (ticket ? [ticket.id as number] : []));
+  const { name, owner, target } = linkTable(strapi, UID.comment, 'ticket');
+  const found = new Set<number>();
+  // A few at a time: for many, MariaDB reads all links of a helpdesk that is not very large.
+  for (const some of inPieces(comments, 100))
+    for (const link of await strapi.db.getConnection(name).whereIn(owner, some).select(target)) found.add(Number(link[target]));
+  return [...found];
 }
 
 async function ticketsOf(strapi: Core.Strapi, relation: 'contact' | 'account', ids: number[]): Promise<number[]> {
