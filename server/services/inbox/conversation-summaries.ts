@@ -68,7 +68,6 @@ async function countsOf(strapi: Core.Strapi, user: number, tickets: TicketRow[])
   const { tableName: attachmentTable } = strapi.db.metadata.get(UID.attachment);
   const { tableName: ticketTable } = strapi.db.metadata.get(UID.ticket);
   const comment = `l.${ofTicket.owner}`;
-  const raw = strapi.db.connection.raw.bind(strapi.db.connection) as Knex.RawBuilder;
 
   /** The comments of the ticket of the row. */
   const messages = () => strapi.db.getConnection(`${ofTicket.name} as l`).whereRaw('?? = ??', [`l.${ofTicket.target}`, 't.id']);
@@ -103,15 +102,32 @@ async function countsOf(strapi: Core.Strapi, user: number, tickets: TicketRow[])
       messages().count('*').as('messages'),
       messages().max(comment).as('last'),
       byCustomer().max(comment).as('by_customer'),
-      byCustomer()
-        .where(comment, '>', raw('coalesce(?, 0)', [answers().max(comment)]))
-        .min(comment)
-        .as('waits'),
+      answers().max(comment).as('answered'),
       files().count('*').as('files'),
       seen().max('s.comment_id').as('seen'),
       own().max(comment).as('own'),
     );
   const idOf = (value: number | string | null) => (value === null ? null : Number(value));
+
+  /** Asked by itself: within the statement above, SQLite would look for the last answer once a message. */
+  const unanswered = rows.filter(({ by_customer: last, answered }) => Number(last ?? 0) > Number(answered ?? 0));
+  const waiting: Record<string, number | string | null>[] =
+    unanswered.length === 0
+      ? []
+      : await strapi.db
+          .getConnection(`${ticketTable} as t`)
+          .whereIn(
+            't.id',
+            unanswered.map(({ id }) => id),
+          )
+          .select(
+            't.id as id',
+            byCustomer()
+              .whereRaw(`?? > ${lastAnswers(unanswered)}`, [comment])
+              .min(comment)
+              .as('waits'),
+          );
+  const waits = new Map(waiting.map((row) => [Number(row.id), idOf(row.waits)]));
   return new Map(
     rows.map((row) => [
       Number(row.id),
@@ -120,12 +136,16 @@ async function countsOf(strapi: Core.Strapi, user: number, tickets: TicketRow[])
         hasFiles: Number(row.files) > 0,
         last: idOf(row.last),
         byCustomer: idOf(row.by_customer),
-        waits: idOf(row.waits),
+        waits: waits.get(Number(row.id)) ?? null,
         seen: Math.max(Number(row.seen ?? 0), Number(row.own ?? 0)),
       },
     ]),
   );
 }
+
+/** SQL for the last answer of the ticket of the row. */
+const lastAnswers = (rows: Record<string, number | string | null>[]): string =>
+  `(case t.id ${rows.map(({ id, answered }) => `when ${Number(id)} then ${Number(answered ?? 0)}`).join(' ')} end)`;
 
 interface CommentSummary {
   author: string;
