@@ -45,7 +45,7 @@ function copyInUse(plugin: string): string {
       'package.json': '{}',
       'index.js': 'module.exports = new Proxy(class {}, { get: () => function () {} });',
     });
-  install(`${plugin}/node_modules/nodemailer/lib`, { 'addressparser.js': '', 'addressparser/index.js': '' });
+  install(`${plugin}/node_modules/nodemailer/lib`, { 'addressparser.js': '', 'addressparser/index.js': '', 'mail-composer/index.js': '' });
   const { errors } = createRequire(path.join(site, 'package.json'))(path.join(site, plugin, 'dist/server/index.js'));
   return new errors.ValidationError('').copy;
 }

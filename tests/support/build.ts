@@ -1,9 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 
-/** Before the tests: the server half and the playground's configuration, as Strapi loads them. A second or two. */
+/**
+ * Before the tests: the server half and the playground's configuration, as Strapi loads them. A second or two. Runs that go on at the same
+ * time must not write what another one loads: they have TESTS_BUILT set, after `npm run build:tests`.
+ */
 export default function build(): void {
-  const root = path.resolve(__dirname, '../..');
-  execFileSync(process.execPath, ['scripts/build-server.mjs', '--source-maps'], { cwd: root, stdio: 'inherit' });
-  execFileSync(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', 'playground'], { cwd: root, stdio: 'inherit' });
+  if (process.env.TESTS_BUILT) return;
+  execFileSync('npm', ['run', 'build:tests', '--silent'], { cwd: path.resolve(__dirname, '../..'), stdio: 'inherit' });
 }
