@@ -155,7 +155,8 @@ describe.skipIf(!hasChromium())('outbox, attachments, filters, home page and sca
     await go('?view=all');
     await page.getByRole('link', { name: 'Another one' }).waitFor();
     await page.getByRole('combobox', { name: 'Account' }).click();
-    await page.keyboard.type('Northw');
+    await page.getByRole('listbox').waitFor();
+    await page.getByRole('combobox', { name: 'Account' }).pressSequentially('Northw');
     await page.getByRole('option', { name }).click();
     await page.getByRole('link', { name: 'Another one' }).waitFor({ state: 'detached' });
     await page.getByRole('link', { name: 'Report attached' }).waitFor();
