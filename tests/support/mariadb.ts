@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -45,8 +45,12 @@ export async function startMariadb({
   const data = path.join(folder, 'data');
   const socket = path.join(folder, 'socket');
   const user = userInfo().username;
+  // Each a folder of its own: a server that starts deletes the temporary tables that another one has in the same.
+  const env = { ...process.env, TMPDIR: path.join(folder, 'tmp') };
+  mkdirSync(env.TMPDIR);
   execFileSync('mariadb-install-db', ['--no-defaults', `--datadir=${data}`, `--user=${user}`, '--auth-root-authentication-method=normal'], {
     stdio: 'ignore',
+    env,
   });
   const child = spawn(
     server,
@@ -61,7 +65,7 @@ export async function startMariadb({
       `--loose-innodb-snapshot-isolation=${snapshotIsolation ? 'ON' : 'OFF'}`,
       ...(durable ? [] : ['--innodb-flush-log-at-trx-commit=0', '--innodb-doublewrite=0']),
     ],
-    { stdio: 'ignore' },
+    { stdio: 'ignore', env },
   );
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   // MariaDB 10.11 of Debian crashes now and then (seen in statements of Strapi's own): the tests after it say nothing about us.
