@@ -7,13 +7,13 @@ import { useLazyWorkQuery, type Work, type WorkWithResult } from '../shared/api/
 import { Notice } from '../shared/components/Notice';
 import { OutcomeStatus } from '../shared/components/OutcomeStatus';
 import { ModalRoot } from '../shared/components/ModalRoot';
+import { StopButton } from '../shared/components/StopButton';
 import { WorkProgress } from '../shared/components/WorkProgress';
 import { useAllowed } from '../shared/hooks/useAllowed';
 import { useFeedback } from '../shared/hooks/useFeedback';
 import { useServerText } from '../shared/hooks/useServerText';
 import { useText } from '../shared/hooks/useText';
 import { OlderUnreadAnswers, OlderUnreadQuestion } from './OlderUnreadQuestion';
-import { StopScanButton } from './StopScanButton';
 import { useWatchedScan } from './useScans';
 
 /** Whether nobody can have said yet what becomes of the unread emails that lie there. */
@@ -103,7 +103,7 @@ export function RunDialog({ scanner, scan, onClose }: RunDialogProps) {
             {text('common.close')}
           </Button>
           {question && <OlderUnreadAnswers onAnswer={startAnew} />}
-          {isRunning && canRunScanners && <StopScanButton work={work} />}
+          {isRunning && canRunScanners && <StopButton work={work} label={text('scanners.stop', { name: work.scanner!.name })} />}
           {canReadScanLog && work && !isRunning && (
             <LinkButton tag={NavLink} variant="secondary" to={`/settings/mail-scanner/scan-log?scanner=${scanner.documentId}`}>
               {text('run.openLog')}

@@ -5,12 +5,12 @@ import { useUpdateScannerMutation, type Scanner } from './api/scanners';
 import type { Work } from '../shared/api/work';
 import { ActiveSwitch } from '../shared/components/ActiveSwitch';
 import { WhenCell } from '../shared/components/When';
+import { StopButton } from '../shared/components/StopButton';
 import { WorkProgress } from '../shared/components/WorkProgress';
 import { useAllowed } from '../shared/hooks/useAllowed';
 import { useFeedback } from '../shared/hooks/useFeedback';
 import { useServerText } from '../shared/hooks/useServerText';
 import { useText } from '../shared/hooks/useText';
-import { StopScanButton } from './StopScanButton';
 import { useActivation } from './useActivation';
 
 interface ScannerRowProps {
@@ -128,7 +128,7 @@ function ScanUnderWay({ scan }: { scan: Work }) {
     <Flex direction="column" alignItems="flex-start" gap={2} width="100%" minWidth="12rem" maxWidth="24rem">
       <Mark variant="secondary">{text('scanners.running')}</Mark>
       <WorkProgress work={scan} label={text('scanners.progress', { name: scan.scanner!.name })} size="S" />
-      {canRunScanners && <StopScanButton work={scan} size="S" />}
+      {canRunScanners && <StopButton work={scan} size="S" label={text('scanners.stop', { name: scan.scanner!.name })} />}
     </Flex>
   );
 }

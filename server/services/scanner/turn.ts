@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { acquireLease, heldLeases, type Lease } from '../storage/lease';
 import { SpokenError } from '../lib/spoken-error';
+import { underWayByOwner } from '../lib/under-way';
 import { say } from '../../../shared/sentences/words';
 
 /** A mailbox is worked on by one at a time, on whatever instance. */
@@ -32,44 +33,21 @@ export async function takeScanner(strapi: Core.Strapi, { documentId, name }: Nam
  * piece that is safe to end with: a process that is told to end waits, and then the mailbox is free for another one at once.
  */
 export async function inTurn<T>(strapi: Core.Strapi, scanner: Named, work: (lease: Lease, ending: AbortSignal) => Promise<T>): Promise<T> {
-  const { ending, underWay } = turnsOf(strapi);
-  if (ending.signal.aborted) throw new ScannerBusy(scanner.name);
+  const { ending, add } = turnsOf(strapi);
+  if (ending.aborted) throw new ScannerBusy(scanner.name);
   const lease = await takeScanner(strapi, scanner);
-  const working = work(lease, ending.signal).finally(() => lease.release());
-  const ended = working.then(
-    () => {},
-    () => {},
-  );
-  underWay.add(ended);
-  try {
-    return await working;
-  } finally {
-    underWay.delete(ended);
-  }
+  const working = work(lease, ending).finally(() => lease.release());
+  add(working);
+  return working;
 }
 
-interface Turns {
-  ending: AbortController;
-  underWay: Set<Promise<unknown>>;
-}
-
-const turns = new WeakMap<Core.Strapi, Turns>();
-
-function turnsOf(strapi: Core.Strapi): Turns {
-  const known = turns.get(strapi) ?? { ending: new AbortController(), underWay: new Set() };
-  turns.set(strapi, known);
-  return known;
-}
+const turnsOf = underWayByOwner();
 
 /** From now on nothing begins to work on a mailbox, and what is under way ends at the next safe moment. */
-export const endTurns = (strapi: Core.Strapi): void => turnsOf(strapi).ending.abort();
+export const endTurns = (strapi: Core.Strapi): void => turnsOf(strapi).end();
 
 /** Resolves when nothing of this process works on a mailbox any more, whoever began it, or after so many milliseconds. */
-export async function turnsEnded(strapi: Core.Strapi, timeoutMs: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  await Promise.race([Promise.all(turnsOf(strapi).underWay), new Promise<void>((resolve) => (timer = setTimeout(resolve, timeoutMs)))]);
-  clearTimeout(timer);
-}
+export const turnsEnded = (strapi: Core.Strapi, timeoutMs: number): Promise<void> => turnsOf(strapi).ended(timeoutMs);
 
 /** The documentIds of those of these scanners that somebody works on at this moment. */
 export async function busyScanners(strapi: Core.Strapi, scanners: { documentId: string }[]): Promise<Set<string>> {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Core } from '@strapi/strapi';
 import { isUnderWay, type WorkEnd, type WorkKind, type WorkState } from '../../../shared/vocabulary';
+import { underWayByOwner } from '../lib/under-way';
 import { log } from '../log';
 import { storageConfig } from './config';
 import { plainWords } from './failure';
@@ -106,18 +106,7 @@ const isAskedToStop = async (strapi: Core.Strapi, id: string): Promise<boolean> 
 
 // ---- In the background
 
-interface Background {
-  ending: AbortController;
-  underWay: Set<Promise<void>>;
-}
-
-const backgrounds = new WeakMap<Core.Strapi, Background>();
-
-function backgroundOf(strapi: Core.Strapi): Background {
-  const known = backgrounds.get(strapi) ?? { ending: new AbortController(), underWay: new Set() };
-  backgrounds.set(strapi, known);
-  return known;
-}
+const backgroundOf = underWayByOwner();
 
 /**
  * Begins work that nobody waits for, and resolves with its id. `work` looks at `ends` after each piece that is safe to end with: it aborts when
@@ -129,30 +118,27 @@ export async function inBackground(
   progress: () => WorkProgress,
   work: (ends: AbortSignal) => Promise<void>,
 ): Promise<string> {
-  const { ending, underWay } = backgroundOf(strapi);
+  const { ending, add } = backgroundOf(strapi);
   const own = beginWork(strapi, topic, progress);
   await own.show();
   const run = async () => {
     try {
-      await work(AbortSignal.any([own.stopAsked, ending.signal]));
-      await own.end(own.stopAsked.aborted ? 'stopped' : ending.signal.aborted ? 'interrupted' : 'done');
+      await work(AbortSignal.any([own.stopAsked, ending]));
+      await own.end(own.stopAsked.aborted ? 'stopped' : ending.aborted ? 'interrupted' : 'done');
     } catch (error) {
       log(strapi, 'error', 'Work in the background failed', { task: topic.kind, reason: plainWords(error) });
       await own.end('failed');
     }
   };
-  const working = run().finally(() => underWay.delete(working));
-  underWay.add(working);
+  add(run());
   return own.id;
 }
 
 /** From now on all work in the background ends at the next safe moment. Resolves when it has, or after so many milliseconds. */
 export async function endBackground(strapi: Core.Strapi, timeoutMs: number): Promise<void> {
-  const { ending, underWay } = backgroundOf(strapi);
-  ending.abort();
-  const waiting = new AbortController();
-  await Promise.race([Promise.all(underWay), sleep(timeoutMs, undefined, { signal: waiting.signal }).catch(() => {})]);
-  waiting.abort();
+  const background = backgroundOf(strapi);
+  background.end();
+  await background.ended(timeoutMs);
 }
 
 // ---- For those who look

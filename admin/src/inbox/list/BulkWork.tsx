@@ -1,7 +1,8 @@
 import * as React from 'react';
-import { Button, Flex, Typography } from '@strapi/design-system';
+import { Flex, Typography } from '@strapi/design-system';
 import { isUnderWay } from '../../../../shared/vocabulary';
-import { useStopWorkMutation, useWorkQuery, type Work } from '../../shared/api/work';
+import { useWorkQuery, type Work } from '../../shared/api/work';
+import { StopButton } from '../../shared/components/StopButton';
 import { WorkProgress } from '../../shared/components/WorkProgress';
 import { useFeedback } from '../../shared/hooks/useFeedback';
 import { useServerText } from '../../shared/hooks/useServerText';
@@ -44,23 +45,13 @@ export function BulkWork({ begun, onEnd }: { begun: string[]; onEnd(): void }) {
 
 function BulkChange({ work }: { work: Work }) {
   const text = useText();
-  const { failure } = useFeedback();
-  const [stop, { isLoading }] = useStopWorkMutation();
-  const isStopping = isLoading || work.state === 'stopping';
-  const ask = async () => {
-    if (isStopping) return;
-    const answer = await stop(work.id);
-    if ('error' in answer) failure(answer.error!);
-  };
   return (
     <Flex gap={4} padding={4} hasRadius background="neutral0" shadow="tableShadow" wrap="wrap">
       <Flex direction="column" alignItems="stretch" gap={2} flex="1" minWidth="16rem">
         <Typography role="status">{text('inbox.changingAll')}</Typography>
         <WorkProgress work={work} label={text('inbox.changingAll')} />
       </Flex>
-      <Button variant="danger-light" size="S" onClick={() => void ask()} aria-disabled={isStopping}>
-        {text(isStopping ? 'work.stopping' : 'work.stop')}
-      </Button>
+      <StopButton work={work} size="S" />
     </Flex>
   );
 }

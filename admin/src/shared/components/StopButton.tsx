@@ -1,10 +1,10 @@
 import { Button } from '@strapi/design-system';
-import { useStopWorkMutation, type Work } from '../shared/api/work';
-import { useFeedback } from '../shared/hooks/useFeedback';
-import { useText } from '../shared/hooks/useText';
+import { useStopWorkMutation, type Work } from '../api/work';
+import { useFeedback } from '../hooks/useFeedback';
+import { useText } from '../hooks/useText';
 
-/** Asks a scan to end after its batch. */
-export function StopScanButton({ work, size }: { work: Work; size?: 'S' }) {
+/** Asks work to end at its next safe moment. `label` names it where several of them stand on a page. */
+export function StopButton({ work, size, label }: { work: Work; size?: 'S'; label?: string }) {
   const text = useText();
   const { failure } = useFeedback();
   const [stop, { isLoading }] = useStopWorkMutation();
@@ -16,13 +16,7 @@ export function StopScanButton({ work, size }: { work: Work; size?: 'S' }) {
     if ('error' in answer) failure(answer.error!);
   };
   return (
-    <Button
-      variant="danger-light"
-      size={size}
-      onClick={() => void ask()}
-      aria-disabled={isStopping}
-      aria-label={text('scanners.stop', { name: work.scanner!.name })}
-    >
+    <Button variant="danger-light" size={size} onClick={() => void ask()} aria-disabled={isStopping} aria-label={label}>
       {text(isStopping ? 'work.stopping' : 'work.stop')}
     </Button>
   );
