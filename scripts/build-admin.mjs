@@ -6,6 +6,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
+import { transform } from 'esbuild';
 import { build } from 'vite';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -20,12 +21,21 @@ const FROM_STRAPI = ['@strapi/design-system', '@strapi/icons', 'react-intl'];
 const outside = [...Object.keys({ ...dependencies, ...peerDependencies }), ...FROM_STRAPI];
 const outDir = path.join(root, 'dist/admin');
 
+/**
+ * Vite keeps the line breaks and the indent of a library, for the sake of marks that let a bundler drop unused code. Nothing here is
+ * unused, and without them the package has 70 kB less.
+ */
+const dense = {
+  name: 'dense',
+  renderChunk: { order: 'post', handler: (code) => transform(code, { minifyWhitespace: true, charset: 'utf8' }) },
+};
+
 rmSync(outDir, { recursive: true, force: true });
 await build({
   root,
   configFile: false,
   logLevel: 'error',
-  plugins: [react()],
+  plugins: [react(), dense],
   build: {
     outDir,
     minify: 'esbuild',
