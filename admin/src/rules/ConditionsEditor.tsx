@@ -2,7 +2,6 @@ import * as React from 'react';
 import { Typography } from '@strapi/design-system';
 import { useField, useForm } from '@strapi/strapi/admin';
 import { QueryBuilder, type RuleGroupType } from 'react-querybuilder';
-import { formatQuery } from 'react-querybuilder/formatQuery';
 import type { ConditionGroup, FieldType, RuleSchema } from './api/rules';
 import type { RuleWords } from '../shared/hooks/useRuleWords';
 import { useText } from '../shared/hooks/useText';
@@ -28,7 +27,7 @@ export function ConditionsEditor({ schema, words, disabled }: ConditionsEditorPr
   // The editor gives every part an id; the form keeps the tree without, so that an untouched one counts as unchanged.
   const change = (next: RuleGroupType) => {
     setQuery(next);
-    const bare = bareTree(next);
+    const bare = bareTree(next as ConditionGroup);
     if (JSON.stringify(bare) !== JSON.stringify(conditions)) onChange('conditions', bare);
   };
 
@@ -94,17 +93,12 @@ export function ConditionsEditor({ schema, words, disabled }: ConditionsEditorPr
   );
 }
 
-/** What the server reads: without ids, and without `not` where it is not set. */
-function bareTree(query: RuleGroupType): ConditionGroup {
-  const tree = JSON.parse(formatQuery(query, 'json_without_ids')) as ConditionGroup;
-  return cleaned(tree);
-}
-
-function cleaned({ combinator, not, rules }: ConditionGroup): ConditionGroup {
+/** What the server reads: without the ids and paths of the editor, and without `not` where it is not set. */
+function bareTree({ combinator, not, rules }: ConditionGroup): ConditionGroup {
   return {
     combinator,
     ...(not ? { not } : {}),
-    rules: rules.map((rule) => ('rules' in rule ? cleaned(rule) : { field: rule.field, operator: rule.operator, value: rule.value })),
+    rules: rules.map((rule) => ('rules' in rule ? bareTree(rule) : { field: rule.field, operator: rule.operator, value: rule.value })),
   };
 }
 
