@@ -18,7 +18,7 @@ apt-get install -qq -y --reinstall --allow-downgrades --no-install-recommends --
 for file in debs/*.deb; do dpkg-deb -x "$file" root; done
 root=$work/root/usr
 ruby=$(ls "$root"/bin/ruby3.1 2>/dev/null || command -v ruby3.1)
-export LD_LIBRARY_PATH=$(echo "$root"/lib/*-linux-gnu)
+export LD_LIBRARY_PATH=$(echo "$root"/lib/*-linux-gnu) GEM_PATH=$root/lib/ruby/gems/3.1.0:/usr/lib/ruby/gems/3.1.0:$root/share/rubygems-integration/all:/usr/share/rubygems-integration/all
 export RUBYLIB=$root/lib/ruby/vendor_ruby/3.1.0:$root/lib/ruby/3.1.0:$(echo "$root"/lib/*-linux-gnu)/ruby/3.1.0:$root/lib/ruby/vendor_ruby LC_ALL=C.UTF-8
 
 cat >try.rb <<'CODE'
