@@ -1,18 +1,23 @@
-import { z } from '@strapi/utils';
+import { errors, z } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { configFields } from '../services/action/config-fields';
 import { actionRegistry } from '../services/action/registry';
 import { describeConditions } from '../services/rule/describe';
-import { refuse } from '../services/platform/refusal';
+import { refusal, refuse } from '../services/platform/refusal';
 import { conditionSchema } from '../services/rule/schema';
 import { defaultTicketNumberPattern } from '../services/rule/ticket-number';
 import { validateConditions } from '../services/rule/validate';
 import { addRule, changeRule, deleteRule, findRule, reorderRules, rulesOf, ticketFields } from '../services/scanner/rule-records';
+import { findLogged, proposeRule } from '../services/scanner/rule-proposal';
 import { foldersOf, NO_CONDITIONS } from '../services/scanner/rules';
 import { findScanner } from '../services/scanner/scanners';
+import { tryRule } from '../services/scanner/try-rule';
 import { getSettings } from '../services/settings/settings';
+import { limitCalls } from './limit';
+import { workOnMailbox } from './mailbox-work';
 import { issuesOf, orNotFound, parse } from './request';
+import { previewFor } from './scanner';
 import { may } from './ticket-access';
 import { schemaSays } from '../services/lib/schema-words';
 import { inEnglish, say, type Words } from '../../shared/sentences/words';
@@ -30,6 +35,14 @@ const ruleShape = z.object({
     .max(50, schemaSays('rule.actionCount'))
     .default([]),
   continueAfterMatch: z.boolean().default(false),
+});
+
+const trialShape = z.object({
+  ruleId: z.string().max(50).optional(),
+  rule: z.unknown(),
+  message: z.string().max(50).optional(),
+  source: z.string().max(50_000_000).optional(),
+  encoding: z.enum(['utf8', 'base64']).default('utf8'),
 });
 
 const rule = ({ strapi }: { strapi: Core.Strapi }) => ({
@@ -73,6 +86,30 @@ const rule = ({ strapi }: { strapi: Core.Strapi }) => ({
         },
       ]);
     ctx.body = { data: rules.map((row) => presentFor(strapi, ctx, row)) };
+  },
+
+  /** What the rule would do before it is saved. What it tells of emails is for who may see the scan log. */
+  async try(ctx: Context) {
+    limitCalls(ctx, 'trial of a rule', 120);
+    const scanner = await scannerOr404(strapi, ctx);
+    const { ruleId, rule: body, message, source, encoding } = parse(trialShape, ctx.request.body);
+    const readsLog = may(ctx, 'read-scan-log');
+    if (message && !readsLog) throw refusal(errors.ForbiddenError, say('rule.needsLog'));
+    const logged = message ? await orNotFound(findLogged(strapi, { message }), say('rule.noEmail')) : undefined;
+    const kept = { id: 0, documentId: ruleId ?? 'new', ...readRule(strapi, body) };
+    const bytes = source === undefined ? undefined : Buffer.from(source, encoding);
+    const trial = { source: bytes, message: logged, counts: readsLog };
+    const answer = await workOnMailbox(ctx, () => tryRule(strapi, scanner, kept, trial));
+    ctx.body = { data: { ...answer, message: answer.message && previewFor(ctx, answer.message, bytes !== undefined) } };
+  },
+
+  /** A rule to begin with, made from an email of the scan log or the message of a ticket. */
+  async propose(ctx: Context) {
+    const shape = z.object({ message: z.string().optional(), comment: z.string().optional() });
+    const { message, comment } = parse(shape, ctx.query);
+    const logged = message || comment ? await findLogged(strapi, { message, comment }) : null;
+    const { scanner } = await orNotFound(Promise.resolve(logged?.scanner ? logged : null), say('rule.noEmail'));
+    ctx.body = { data: await proposeRule(strapi, logged!, scanner!) };
   },
 
   async schema(ctx: Context) {

@@ -6,7 +6,7 @@ import type { EmailPreview, EmailTemplate } from './email-templates';
 import type { Message, RetryResult } from './messages';
 import type { AlertResult, AlertSettings, FirstSteps, SiteHealth } from './operations';
 import type { Account, ContactRow, ErasurePlan } from './people';
-import type { Rule, RuleSchema } from './rules';
+import type { Rule, RuleProposal, RuleSchema, RuleTry } from './rules';
 import type { ConnectionTest, Folder, PreviewedMessage, RunResult, Scanner } from './scanners';
 import type { OutgoingMail, RoundTrip, Settings, TestEmail } from './settings';
 import type { Tag } from './tags';
@@ -39,6 +39,8 @@ export interface Answers {
   'GET /scanners/:id/rules': Rule[];
   'POST /scanners/:id/rules': Rule;
   'PUT /scanners/:id/rules/order': Rule[];
+  'POST /scanners/:id/rules/try': RuleTry;
+  'GET /rule-proposal': RuleProposal;
   'GET /rules/:id': Rule;
   'PUT /rules/:id': Rule;
   'DELETE /rules/:id': Deleted;

@@ -1,3 +1,5 @@
+import type { RuleTrace } from './messages';
+import type { PreviewedMessage } from './scanners';
 import type { Words } from '../sentences/words';
 
 /** A condition in react-querybuilder's format, which the server reads as it is. */
@@ -68,4 +70,50 @@ export interface RuleSchema {
   actions: { type: string; label: string; fields: ConfigField[] | null }[];
   ticketFields: TicketField[];
   defaultTicketPattern: string;
+}
+
+/** On which email a rule is tried before it is saved: a row of the scan log, or the source of one. Neither: it is only counted. */
+export interface RuleTrial {
+  /** Of the rule that is changed; left out: it is a new one. */
+  ruleId?: string;
+  rule: RuleInput;
+  /** Its documentId. */
+  message?: string;
+  source?: string;
+  /** A source of which not all bytes are text is sent as base64. */
+  encoding?: 'utf8' | 'base64';
+}
+
+export interface RuleTry {
+  /** What a scan would do with the email; null where none was given, or it cannot be had: `problem` says why. */
+  message: PreviewedMessage | null;
+  problem: string | null;
+  problemSaid: Words | null;
+  /** What the rule alone says of it, whatever other rule comes first. */
+  own: RuleTrace | null;
+  /** Null for who may not see the scan log. */
+  counted: TriedCount | null;
+}
+
+/** How many of the last emails that rules were asked about the conditions and folders of a rule would have taken. */
+export interface TriedCount {
+  /** How many were looked at, 500 at most. */
+  counted: number;
+  met: number;
+  /** Of which not enough is kept to say so. */
+  unknown: number;
+  /** It took too long, so older ones were left out. */
+  isCutShort: boolean;
+  /** Some that it would have taken, the newest first. */
+  examples: { documentId: string; fromAddress: string; subject: string; receivedAt: string | null }[];
+}
+
+/** A rule to begin with, made from an email. */
+export interface RuleProposal {
+  scanner: string;
+  /** The row of the scan log that it was made from. */
+  message: string;
+  name: string;
+  folders: string[];
+  conditions: ConditionGroup;
 }

@@ -3,6 +3,8 @@ export const rule = {
   'rule.folderLength': 'A folder name of more than 255 characters cannot be used.',
   'rule.actionCount': 'A rule has at most 50 actions.',
   'rule.order': 'The order must name each rule of the scanner once. Somebody else may have changed the rules: load them again.',
+  'rule.needsLog': 'Only who may see the scan log tries a rule on an email of it.',
+  'rule.noEmail': 'The scan log holds no such email any more, or its scanner is gone.',
   'rule.warnSource': 'Looking through the whole source is slow, and finds only what lies in its first 200 kB, as it is encoded there.',
   'rule.warnTicketInSource':
     'The ticket number is looked for in the whole source: anything that looks like one in the code of a mail would be taken for it.',

@@ -111,6 +111,9 @@ describe('what a route answers is what its type says', () => {
 
   test('the scan log', async () => {
     const [message] = await call('GET /messages');
+    await call('GET /rule-proposal', [], { query: `?message=${message.documentId}` });
+    const tried = { rule: { name: 'Tried' }, message: message.documentId };
+    expect((await call('POST /scanners/:id/rules/try', [scanner], { body: tried })).counted.examples).not.toEqual([]);
     expect((await call('GET /messages/:id', [message.documentId])).trace).not.toEqual([]);
     await call('POST /messages/:id/retry', [message.documentId]);
     await call('POST /messages/retry', [], { body: {} });

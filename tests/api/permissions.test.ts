@@ -27,6 +27,8 @@ const WHO: Record<string, string | string[]> = {
   'GET /scanners/:id/rules': 'read-scanners',
   'POST /scanners/:id/rules': 'manage-scanners',
   'PUT /scanners/:id/rules/order': 'manage-scanners',
+  'POST /scanners/:id/rules/try': 'manage-scanners',
+  'GET /rule-proposal': 'read-scan-log',
   'GET /rules/:id': 'read-scanners',
   'PUT /rules/:id': 'manage-scanners',
   'DELETE /rules/:id': 'manage-scanners',

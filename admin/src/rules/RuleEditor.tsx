@@ -1,6 +1,6 @@
 import { Grid } from '@strapi/design-system';
 import { InputRenderer, Page, type FormHelpers } from '@strapi/strapi/admin';
-import { useNavigate, useParams } from 'react-router-dom';
+import { useLocation, useNavigate, useParams } from 'react-router-dom';
 import { useCreateRuleMutation, useRuleQuery, useRuleSchemaQuery, useUpdateRuleMutation, type Rule, type RuleInput } from './api/rules';
 import { useScannerQuery } from '../scanners/api/scanners';
 import { Cell } from '../shared/components/Cell';
@@ -16,6 +16,8 @@ import { ActionsEditor } from './ActionsEditor';
 import { ConditionsEditor } from './ConditionsEditor';
 import { FolderPicker } from './FolderPicker';
 import { looksThroughSource } from './looksThroughSource';
+import { startOf } from './ruleStart';
+import { TryRule } from './TryRule';
 
 const NEW_RULE: RuleInput = {
   name: '',
@@ -44,6 +46,7 @@ export function RuleEditor() {
   const navigate = useNavigate();
   const { scannerId = '', ruleId = 'create' } = useParams();
   const isNew = ruleId === 'create';
+  const start = startOf(useLocation().state);
   const { canManageScanners, isLoading: isAsking } = useAllowed();
   const save = useSave();
   const { data: scanner } = useScannerQuery(scannerId);
@@ -70,11 +73,13 @@ export function RuleEditor() {
       back={`../${scannerId}/rules`}
       isNew={isNew}
       canSave={canManageScanners}
-      initialValues={rule ? valuesOf(rule) : NEW_RULE}
+      canSaveAsItIs={isNew && start !== null}
+      initialValues={rule ? valuesOf(rule) : { ...NEW_RULE, ...start?.rule }}
       onSave={submit}
     >
       {({ values, disabled }) => (
         <>
+          {isNew && start?.message && <Notice variant="info">{text('rule.madeFrom')}</Notice>}
           <Notice variant="info" title={text('rule.inWords')}>
             {words.sentence(values)}
           </Notice>
@@ -101,6 +106,14 @@ export function RuleEditor() {
           <Panel title={text('rule.actions')} hint={text('rule.actionsHint')}>
             <ActionsEditor schema={schema} words={words} scannerId={scannerId} disabled={disabled} />
           </Panel>
+          {canManageScanners && (
+            <TryRule
+              scannerId={scannerId}
+              ruleId={isNew ? undefined : ruleId}
+              values={values}
+              message={isNew ? start?.message : undefined}
+            />
+          )}
         </>
       )}
     </FormPage>

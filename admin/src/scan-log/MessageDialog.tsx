@@ -13,6 +13,7 @@ import { useAllowed } from '../shared/hooks/useAllowed';
 import { useFeedback } from '../shared/hooks/useFeedback';
 import { useServerText } from '../shared/hooks/useServerText';
 import { useText } from '../shared/hooks/useText';
+import { MakeRule } from '../shared/helpdesk/MakeRule';
 
 /** One row of the scan log with the reasons for what became of it. */
 export function MessageDialog({ id, onClose }: { id: string; onClose(): void }) {
@@ -32,6 +33,7 @@ export function MessageDialog({ id, onClose }: { id: string; onClose(): void }) 
           </Button>
           <Flex gap={2} wrap="wrap">
             {message?.hasSource && <DownloadSource message={message} />}
+            {message?.scanner && <MakeRule message={message.documentId} />}
             {canRunScanners && message && isFailure(message.outcome) && <Retry message={message} />}
           </Flex>
         </Modal.Footer>

@@ -11,7 +11,7 @@ import { Panel } from '../shared/components/Panel';
 import { useAllowed } from '../shared/hooks/useAllowed';
 import { useFeedback } from '../shared/hooks/useFeedback';
 import { useText } from '../shared/hooks/useText';
-import { PreviewedMessageDetails } from './PreviewedMessageDetails';
+import { PreviewedMessageDetails } from '../shared/components/PreviewedMessageDetails';
 
 /** What a scan would do with the newest messages, or with one that is pasted. Nothing changes. */
 export function PreviewPage() {

@@ -12,7 +12,12 @@ import { foldersToScan, withServerPaths } from './rules';
 import { inBoth } from '../../../shared/sentences/words';
 
 /** Nothing of a preview is committed, so it needs no fence. */
-const NO_LEASE: Lease = { confirm: async () => {}, assertHeld: () => {}, release: async () => {}, signal: new AbortController().signal };
+export const NO_LEASE: Lease = {
+  confirm: async () => {},
+  assertHeld: () => {},
+  release: async () => {},
+  signal: new AbortController().signal,
+};
 
 /**
  * What a scan would do with the newest messages of the mailbox, or with one given as source: the same code in a transaction
@@ -25,11 +30,8 @@ export async function preview(
 ): Promise<PreviewedMessage[]> {
   const context = await scanContext(strapi, scanner, NO_LEASE);
   const folders = context.rules.length > 0 ? foldersToScan(context.rules) : ['INBOX'];
-  const maxBytes = context.settings.maxMessageMegabytes * 1024 * 1024;
-  const items =
-    source === undefined
-      ? await newestItems(context, scanner, folders, limit, maxBytes)
-      : [await toItem(context, { path: folders[0], uidValidity: '', uidNext: null }, givenAs(Buffer.from(source), maxBytes))];
+  if (source !== undefined) return [(await previewSource(context, folders[0], Buffer.from(source))).would];
+  const items = await newestItems(context, scanner, folders, limit, context.settings.maxMessageMegabytes * 1024 * 1024);
   return (await previewBatch(context, items)).map(describe);
 }
 
@@ -61,6 +63,18 @@ async function toItem(context: ScanContext, folder: OpenFolder, fetched: Fetched
   const asNew = (hash: string) => `preview:${folder.path}:${fetched.ref.uid}:${hash}`;
   const { contentHash, textHash } = item.parsed;
   return { ...item, parsed: { ...item.parsed, contentHash: asNew(contentHash), textHash: asNew(textHash) } };
+}
+
+/** What a scan with these rules would do with one email, given as its source. */
+export async function previewSource(
+  context: ScanContext,
+  folder: string,
+  source: Uint8Array,
+): Promise<{ item: Item; would: PreviewedMessage }> {
+  const maxBytes = context.settings.maxMessageMegabytes * 1024 * 1024;
+  const item = await toItem(context, { path: folder, uidValidity: '', uidNext: null }, givenAs(source, maxBytes));
+  const [decision] = await previewBatch(context, [item]);
+  return { item, would: describe(decision) };
 }
 
 function describe({ item, outcome, rule, reason, trace, effects, context }: Decision): PreviewedMessage {

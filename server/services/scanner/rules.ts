@@ -32,17 +32,31 @@ export async function loadRules(strapi: Core.Strapi, scannerId: number): Promise
     where: { scanner: { id: scannerId }, active: true },
     orderBy: [{ order: 'asc' }, { id: 'asc' }],
   });
-  return Promise.all(
-    rows.map(async (row) => ({
-      id: row.id,
-      documentId: row.documentId,
-      name: row.name,
-      folders: foldersOf(row.folders),
-      conditions: row.conditions ?? NO_CONDITIONS,
-      actions: await Promise.all((row.actions ?? []).map((step: StoredAction) => prepareAction(strapi, row.name, step))),
-      continueAfterMatch: row.continueAfterMatch,
-    })),
-  );
+  return Promise.all(rows.map((row) => readyRule(strapi, row)));
+}
+
+/** A rule as people keep it. */
+export interface KeptRule {
+  id: number;
+  documentId: string;
+  name: string;
+  folders?: unknown;
+  conditions?: ConditionGroup | null;
+  actions?: StoredAction[] | null;
+  continueAfterMatch: boolean;
+}
+
+/** Throws when it names an action that nobody registered. */
+export async function readyRule(strapi: Core.Strapi, row: KeptRule): Promise<ScannerRule> {
+  return {
+    id: row.id,
+    documentId: row.documentId,
+    name: row.name,
+    folders: foldersOf(row.folders),
+    conditions: row.conditions ?? NO_CONDITIONS,
+    actions: await Promise.all((row.actions ?? []).map((step) => prepareAction(strapi, row.name, step))),
+    continueAfterMatch: row.continueAfterMatch,
+  };
 }
 
 export const foldersOf = (folders: unknown): string[] => (Array.isArray(folders) && folders.length > 0 ? folders : ['INBOX']);

@@ -7,6 +7,7 @@ import { nameOfAgent } from '../../shared/helpdesk/names';
 import { When } from '../../shared/components/When';
 import { useText, useTextOr, type TextKey } from '../../shared/hooks/useText';
 import { DownloadSource } from './DownloadSource';
+import { MakeRule } from '../../shared/helpdesk/MakeRule';
 import { AttachmentList } from './AttachmentList';
 import { DeliveryState } from '../../shared/helpdesk/DeliveryState';
 import { MailHtml } from './MailHtml';
@@ -120,7 +121,7 @@ const Mark = ({ children }: { children: string }) => (
 );
 
 /** How an email came to this ticket, and whether its sender is who they say. */
-function Origin({ comment: { documentId, source, hasSource, verified, matchedBy, recipients } }: { comment: Comment }) {
+function Origin({ comment: { documentId, source, hasSource, isOutgoing, verified, matchedBy, recipients } }: { comment: Comment }) {
   const text = useText();
   const textOr = useTextOr();
   if (source !== 'email') return null;
@@ -145,6 +146,7 @@ function Origin({ comment: { documentId, source, hasSource, verified, matchedBy,
         </Typography>
       )}
       {hasSource && <DownloadSource commentId={documentId} />}
+      {!isOutgoing && <MakeRule comment={documentId} isSmall />}
     </Flex>
   );
 }

@@ -1,4 +1,4 @@
-import type { Rule, RuleInput, RuleSchema } from '../../../../shared/api/rules';
+import type { Rule, RuleInput, RuleProposal, RuleSchema, RuleTrial, RuleTry } from '../../../../shared/api/rules';
 import { dataOf, del, get, mailScannerApi, post, put } from '../../shared/api/client';
 
 export type * from '../../../../shared/api/rules';
@@ -44,6 +44,15 @@ const api = mailScannerApi.injectEndpoints({
         queryFulfilled.catch(shown.undo);
       },
     }),
+    /** What a rule would do that is not saved yet. */
+    mailScannerTryRule: build.mutation<RuleTry, { scanner: string; data: RuleTrial }>({
+      query: ({ scanner, data }) => post(`/scanners/${scanner}/rules/try`, data),
+      transformResponse: dataOf<RuleTry>,
+    }),
+    mailScannerRuleProposal: build.query<RuleProposal, { message?: string; comment?: string }>({
+      query: (from) => get('/rule-proposal', from),
+      transformResponse: dataOf<RuleProposal>,
+    }),
     mailScannerRuleSchema: build.query<RuleSchema, void>({
       query: () => get('/rule-schema'),
       transformResponse: dataOf<RuleSchema>,
@@ -60,4 +69,6 @@ export const {
   useMailScannerDeleteRuleMutation: useDeleteRuleMutation,
   useMailScannerReorderRulesMutation: useReorderRulesMutation,
   useMailScannerRuleSchemaQuery: useRuleSchemaQuery,
+  useMailScannerTryRuleMutation: useTryRuleMutation,
+  useLazyMailScannerRuleProposalQuery: useLazyRuleProposalQuery,
 } = api;

@@ -12,6 +12,8 @@ interface FormPageProps<V extends object> {
   isNew?: boolean;
   /** False: everything is shown and nothing can be changed. */
   canSave?: boolean;
+  /** It begins with something that is worth saving. */
+  canSaveAsItIs?: boolean;
   initialValues: V;
   secondaryAction?: React.ReactNode;
   onSave(values: V, helpers: FormHelpers<V>): Promise<unknown>;
@@ -25,6 +27,7 @@ export function FormPage<V extends object>({
   back,
   isNew,
   canSave = true,
+  canSaveAsItIs,
   initialValues,
   secondaryAction,
   onSave,
@@ -41,7 +44,7 @@ export function FormPage<V extends object>({
               title={title}
               subtitle={subtitle}
               secondaryAction={secondaryAction}
-              primaryAction={canSave && <SaveButton size="S" fullWidth />}
+              primaryAction={canSave && <SaveButton size="S" fullWidth asItIs={canSaveAsItIs} />}
             />
             <Layouts.Content>
               <Flex direction="column" alignItems="stretch" gap={6}>

@@ -35,13 +35,13 @@ export function SaveForm<V extends object>({ initialValues, isNew = false, disab
   );
 }
 
-/** Saves the form around it, once something in it has changed. */
-export function SaveButton({ size, fullWidth }: { size?: 'S'; fullWidth?: boolean }) {
+/** Saves the form around it: once something in it has changed, or at once what it began with. */
+export function SaveButton({ size, fullWidth, asItIs = false }: { size?: 'S'; fullWidth?: boolean; asItIs?: boolean }) {
   const text = useText();
   const modified = useForm('SaveButton', (form) => form.modified);
   const isSubmitting = useForm('SaveButton', (form) => form.isSubmitting);
   return (
-    <Button type="submit" startIcon={<Check />} disabled={!modified} loading={isSubmitting} size={size} fullWidth={fullWidth}>
+    <Button type="submit" startIcon={<Check />} disabled={!modified && !asItIs} loading={isSubmitting} size={size} fullWidth={fullWidth}>
       {text('common.save')}
     </Button>
   );

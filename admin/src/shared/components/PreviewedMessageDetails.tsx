@@ -1,13 +1,13 @@
 import * as React from 'react';
 import { Box, Flex, Grid, Typography } from '@strapi/design-system';
-import type { PreviewedMessage } from './api/scanners';
-import { Cell } from '../shared/components/Cell';
-import { Notice } from '../shared/components/Notice';
-import { OutcomeStatus } from '../shared/components/OutcomeStatus';
-import { TraceTree } from '../shared/components/TraceTree';
-import { When } from '../shared/components/When';
-import { useServerText } from '../shared/hooks/useServerText';
-import { useText, useTextOr } from '../shared/hooks/useText';
+import type { PreviewedMessage } from '../../scanners/api/scanners';
+import { Cell } from './Cell';
+import { Notice } from './Notice';
+import { OutcomeStatus } from './OutcomeStatus';
+import { TraceTree } from './TraceTree';
+import { When } from './When';
+import { useServerText } from '../hooks/useServerText';
+import { useText, useTextOr } from '../hooks/useText';
 
 /** Which rule would take a message, why, and what each action would do. */
 export function PreviewedMessageDetails({ message }: { message: PreviewedMessage }) {
