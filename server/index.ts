@@ -12,7 +12,7 @@ import { subscribeDeletions } from './services/helpdesk/leftovers';
 import { subscribeRecordHooks } from './services/helpdesk/record-hooks';
 import { prepareTicketNumbers } from './services/helpdesk/ticket-numbers';
 import { recountOnChange } from './services/inbox/ticket-counts';
-import { announcePublicComments } from './services/outgoing/announce';
+import { announceClosing, announcePublicComments } from './services/outgoing/announce';
 import { stopAlarms } from './services/outgoing/outbox';
 import { stopReadingBack } from './services/outgoing/read-back';
 import { closeTransports } from './services/outgoing/transport';
@@ -87,6 +87,7 @@ const server = {
     subscribeRecordHooks(strapi);
     subscribeDeletions(strapi);
     announcePublicComments(strapi);
+    announceClosing(strapi);
     recountOnChange(strapi);
     if (pluginConfig(strapi).schedule) scheduleWhenServing(strapi);
   },

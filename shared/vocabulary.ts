@@ -88,6 +88,10 @@ export type AccountUse = (typeof ACCOUNT_USES)[number];
 export const RECIPIENTS = ['contactEmail', 'accountEmail', 'assignee', 'participants'] as const;
 export type Recipient = (typeof RECIPIENTS)[number];
 
+/** Emails that customers get beside those about comments, by the keys of their templates: each is off until somebody switches it on. */
+export const CUSTOMER_EMAILS = ['ticket-opened', 'ticket-closed', 'first-email'] as const;
+export type CustomerEmail = (typeof CUSTOMER_EMAILS)[number];
+
 /** Those of the panel, and of the emails to customers. */
 export const LANGUAGES = ['en', 'de', 'es', 'fi', 'fr', 'sv'] as const;
 export type Language = (typeof LANGUAGES)[number];

@@ -11,6 +11,7 @@ import {
   type EmailTemplate,
 } from '../services/outgoing/email-templates';
 import { exampleTicket, newestTicket, previewTemplate } from '../services/outgoing/preview-template';
+import { isAutomatic } from '../services/outgoing/standard-templates';
 import { availableTags } from '../services/outgoing/tags';
 import { whereVisible } from '../services/inbox/viewer';
 import { orNotFound, parse } from './request';
@@ -28,6 +29,11 @@ const templateShape = z.object({
   active: z.boolean(),
 });
 
+/** Others may have no part in a ticket that nobody has answered yet. */
+const automaticShape = templateShape.extend({
+  sendTo: z.array(z.literal('contactEmail', schemaSays('form.contactOnly'))).min(1, schemaSays('form.recipient')),
+});
+
 const emailTemplate = ({ strapi }: { strapi: Core.Strapi }) => ({
   async find(ctx: Context) {
     const templates = await Promise.all(TEMPLATE_KEYS.map((key) => templateOf(strapi, key)));
@@ -40,7 +46,8 @@ const emailTemplate = ({ strapi }: { strapi: Core.Strapi }) => ({
 
   async update(ctx: Context) {
     const { key } = await find(strapi, ctx);
-    const changed = await changeTemplate(strapi, key, (before) => parse(templateShape, { ...before, ...(ctx.request.body as object) }));
+    const shape = isAutomatic(key) ? automaticShape : templateShape;
+    const changed = await changeTemplate(strapi, key, (before) => parse(shape, { ...before, ...(ctx.request.body as object) }));
     ctx.body = { data: present(strapi, changed) };
   },
 
@@ -71,5 +78,10 @@ async function find(strapi: Core.Strapi, ctx: Context): Promise<EmailTemplate> {
 }
 
 function present(strapi: Core.Strapi, template: EmailTemplate) {
-  return { ...template, tags: availableTags(tagAttributes(strapi)), warnings: warningsOfTemplate(template) };
+  return {
+    ...template,
+    isAutomatic: isAutomatic(template.key),
+    tags: availableTags(tagAttributes(strapi)),
+    warnings: warningsOfTemplate(template),
+  };
 }

@@ -25,7 +25,7 @@ import { workOnMailbox } from './mailbox-work';
 import { presentResult, presentWork } from './present-work';
 import { orNotFound, parse, pick, presentAuthorization } from './request';
 import { may, viewerOf } from './ticket-access';
-import { ANSWERS_BY, AUTH_TYPES, ENCRYPTIONS, OLDER_UNREAD, PROTOCOLS, SCAN_TYPES } from '../../shared/vocabulary';
+import { ANSWERS_BY, CUSTOMER_EMAILS, AUTH_TYPES, ENCRYPTIONS, OLDER_UNREAD, PROTOCOLS, SCAN_TYPES } from '../../shared/vocabulary';
 import { schemaSays } from '../services/lib/schema-words';
 import { say } from '../../shared/sentences/words';
 
@@ -67,6 +67,11 @@ const scannerShape = z.object({
   listen: z.boolean().default(true),
   scanFrom: z.iso.datetime({ offset: true, message: schemaSays('form.dateTime') }).nullish(),
   fromName: z.string().trim().max(255).nullish(),
+  // Null, or a key left out: as the template says.
+  customerEmails: z
+    .object(Object.fromEntries(CUSTOMER_EMAILS.map((key) => [key, z.boolean().nullish()])))
+    .strict()
+    .nullish(),
   // Scanners that are older than this setting have null.
   useReplyTo: z.boolean().nullish().transform(Boolean),
   authservId: z
@@ -107,6 +112,7 @@ const READ_ATTRIBUTES = [
   'fromAddress',
   'fromName',
   'answersBy',
+  'customerEmails',
   'useReplyTo',
   'authservId',
   'lastScanAt',

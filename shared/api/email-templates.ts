@@ -10,6 +10,8 @@ export interface EmailTemplateInput {
 
 export interface EmailTemplate extends EmailTemplateInput {
   key: string;
+  /** The plugin sends it by itself: to the contact alone, and it repeats no comments. */
+  isAutomatic: boolean;
   name: string;
   tags: { tag: string; label: string }[];
   warnings: string[];

@@ -1,6 +1,6 @@
 import type { AuthorizationBrief } from './authorizations';
 import type { RuleTrace } from './messages';
-import type { AnswersBy, AuthType, Encryption, OlderUnread, Outcome, Protocol, ScanType } from '../vocabulary';
+import type { AnswersBy, AuthType, CustomerEmail, Encryption, OlderUnread, Outcome, Protocol, ScanType } from '../vocabulary';
 import type { Words } from '../sentences/words';
 
 /** What the form of a scanner edits. */
@@ -25,6 +25,8 @@ export interface ScannerInput {
   fromName: string | null;
   /** How emails from `fromAddress` leave: `graph` needs that address and a Microsoft account. */
   answersBy: AnswersBy | null;
+  /** Which emails customers of this mailbox get; where it says nothing, the template does. */
+  customerEmails: Partial<Record<CustomerEmail, boolean | null>> | null;
   useReplyTo: boolean;
   authservId: string | null;
 }

@@ -31,6 +31,7 @@ export const form = {
   'form.subject': 'Enter a subject.',
   'form.text': 'Enter a text.',
   'form.recipient': 'Choose at least one recipient.',
+  'form.contactOnly': 'This email goes to the contact alone.',
   'form.noTemplate': 'There is no such email template.',
   'form.noTicketYet': 'There is no ticket yet to show the email on.',
   'form.authorization': 'Select an authorization, or make a new one.',

@@ -18,6 +18,7 @@ export const outgoing = {
   'outgoing.deleted': 'The ticket or the comment was deleted before the email left.',
   'outgoing.internal': 'The comment was made internal before the email left.',
   'outgoing.templateOff': 'The email template "Change Comments" is switched off.',
+  'outgoing.reopened': 'The ticket was opened again before the email left.',
   'outgoing.nobody': 'The ticket has no contact with an email address to send to.',
   'outgoing.notTaken': 'Not taken for {recipients}',
   'outgoing.notMade': 'The email could not be made: {why}',

@@ -1,4 +1,6 @@
+import { Field, SingleSelect, SingleSelectOption } from '@strapi/design-system';
 import { InputRenderer, useField } from '@strapi/strapi/admin';
+import { CUSTOMER_EMAILS } from '../../../shared/vocabulary';
 import type { Scanner } from './api/scanners';
 import { Cell } from '../shared/components/Cell';
 import { Choice } from '../shared/components/Choice';
@@ -99,6 +101,35 @@ export function SenderFields({ authserv, disabled }: FieldsProps & { authserv: S
       </Cell>
     </>
   );
+}
+
+/** Which emails customers of this mailbox get beside those about comments, where it differs from the templates. */
+export function CustomerEmailFields({ disabled }: FieldsProps) {
+  const text = useText();
+  const { value, onChange } = useField<Scanner['customerEmails']>('customerEmails');
+  const choices = [
+    ['', text('scanner.customerEmails.asTemplate')],
+    ['true', text('common.on')],
+    ['false', text('common.off')],
+  ];
+  return CUSTOMER_EMAILS.map((key) => (
+    <Cell key={key}>
+      <Field.Root>
+        <Field.Label>{text('scanner.customerEmails', { name: text(`template.name.${key}`) })}</Field.Label>
+        <SingleSelect
+          value={String(value?.[key] ?? '')}
+          disabled={disabled}
+          onChange={(chosen: string | number) => onChange('customerEmails', { ...value, [key]: chosen === '' ? null : chosen === 'true' })}
+        >
+          {choices.map(([choice, label]) => (
+            <SingleSelectOption key={choice} value={choice}>
+              {label}
+            </SingleSelectOption>
+          ))}
+        </SingleSelect>
+      </Field.Root>
+    </Cell>
+  ));
 }
 
 export function AnswerFields({ disabled }: FieldsProps) {

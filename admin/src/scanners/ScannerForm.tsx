@@ -10,7 +10,7 @@ import { useSave } from '../shared/hooks/useSave';
 import { useText } from '../shared/hooks/useText';
 import { ConnectionFields } from './ConnectionFields';
 import { ConnectionTestPanel } from './ConnectionTestPanel';
-import { AnswerFields, GeneralFields, ScanFields, SenderFields } from './ScannerFields';
+import { AnswerFields, CustomerEmailFields, GeneralFields, ScanFields, SenderFields } from './ScannerFields';
 import { changeOf, NEW_SCANNER, valuesOf, type ScannerValues } from './scannerValues';
 import { useActivation } from './useActivation';
 
@@ -83,6 +83,7 @@ export function ScannerForm() {
           <Panel title={text('scanner.answers')} hint={text('scanner.answersHint')}>
             <Grid.Root gap={5}>
               <AnswerFields disabled={disabled} />
+              <CustomerEmailFields disabled={disabled} />
             </Grid.Root>
           </Panel>
           <KeptForm />

@@ -23,6 +23,7 @@ export const NEW_SCANNER: ScannerValues = {
   fromAddress: '',
   fromName: '',
   answersBy: 'outgoingMail',
+  customerEmails: null,
   useReplyTo: false,
   authservId: '',
 };

@@ -13,6 +13,8 @@ export default {
     account: { type: 'relation', relation: 'manyToOne', target: 'plugin::mail-scanner.account' },
     /** Mail to this address bounced for good. */
     undeliverable: { type: 'boolean', default: false, required: true },
+    /** When we last told them by ourselves that their email has arrived. */
+    confirmedAt: { type: 'datetime', private: true, visible: false, writable: false },
   },
   indexes: [
     { name: 'ms_contact_email', columns: ['email'], type: 'unique' },

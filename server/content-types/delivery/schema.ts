@@ -10,6 +10,8 @@ export default {
   attributes: {
     comment: { type: 'relation', relation: 'manyToOne', target: 'plugin::mail-scanner.comment', useJoinTable: false },
     ticket: { type: 'relation', relation: 'manyToOne', target: 'plugin::mail-scanner.ticket', useJoinTable: false },
+    /** The key of its template; null for `change-comments`. What the plugin sends by itself is about no comment. */
+    template: { type: 'string' },
     scanner: { type: 'relation', relation: 'manyToOne', target: 'plugin::mail-scanner.scanner', useJoinTable: false },
     fromAddress: { type: 'string' },
     fromName: { type: 'string' },

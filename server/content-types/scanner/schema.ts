@@ -31,6 +31,8 @@ export default {
     fromName: { type: 'string' },
     /** How emails from `fromAddress` leave. Null as in scanners that are older than this setting: by the outgoing mail settings. */
     answersBy: { type: 'enumeration', enum: [...ANSWERS_BY] },
+    /** Whether customers of this mailbox get an email of CUSTOMER_EMAILS, by its key; where it says nothing, the template does. */
+    customerEmails: { type: 'json' },
     /** Web forms: the customer is who is named in Reply-To, not the form. */
     useReplyTo: { type: 'boolean', default: false },
     /** Whose Authentication-Results count (RFC 8601); null: the one that is learnt. */

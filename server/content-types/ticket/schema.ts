@@ -43,6 +43,8 @@ export default {
     /** Addresses in copy: who else may answer into this ticket. */
     participants: { type: 'json' },
     lastActivityAt: { type: 'datetime' },
+    /** A machine or a list wrote the email that opened it, or its sender is in doubt: the plugin writes to nobody about it by itself. */
+    noAutomaticEmails: { type: 'boolean', private: true, visible: false, writable: false },
     /** Unguessable; part of every Message-ID and References that we send, so that an answer finds its ticket. */
     threadToken: { type: 'string', private: true },
     /** The title without "Re:" and the like, for the same-subject match. */

@@ -5,6 +5,7 @@ import { MAX_PARTICIPANTS } from '../helpdesk/participants';
 import { isAddress } from '../message/mime/address';
 import type { ParsedMessage } from '../message/types';
 import { isAnsweringMachine, isWrittenByMachine } from '../message/reading/machines/written-by-machine';
+import { wantsNoAnswer } from '../message/reading/machines/wants-no-answer';
 import { subjectKey } from '../message/reading/subject-key';
 import { compilePattern, PatternError } from '../rule/pattern';
 import { placeOf } from './copies';
@@ -31,6 +32,7 @@ export const KEPT_BY_PLUGIN = [
   'ticketNumber',
   'threadToken',
   'subjectKey',
+  'noAutomaticEmails',
   'contact',
   'scanner',
   'lastActivityAt',
@@ -199,7 +201,12 @@ function open(context: ActionContext, config: Config, related: Ticket | null, ma
     account: account as number | null,
     participants: peopleIn(context, contact?.email),
     related,
-    attributes: { scanner: context.scanner.id, ...(context.isOurs ? { ticketStatus: STATUS.waiting } : {}), ...attributes },
+    attributes: {
+      scanner: context.scanner.id,
+      noAutomaticEmails: wantsNoAnswer(message),
+      ...(context.isOurs ? { ticketStatus: STATUS.waiting } : {}),
+      ...attributes,
+    },
   });
   context.ticket = ticket;
   desk.log(ticket, 'created', { rule: context.rule });

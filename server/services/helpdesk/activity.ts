@@ -11,7 +11,7 @@ import { participantsOf } from './participants';
 /**
  * What an entry tells, with its `detail`:
  * created {rule?} · status, priority, title {from, to} · assignee, contact, account {from, to: names} · participants, tags {added, removed} ·
- * merged, mergedFrom, splitInto, splitFrom {ticketNumber, documentId} · mailSent {to: addresses} · mailFailed {reason} ·
+ * merged, mergedFrom, splitInto, splitFrom {ticketNumber, documentId} · mailSent {to: addresses, template?: the key of another one than `change-comments`} · mailFailed {reason} ·
  * mailBounced {to: addresses, reason}
  */
 export type ActivityKind =

@@ -111,6 +111,7 @@ const NOT_WRITABLE = [
   'ticketNumber',
   'threadToken',
   'subjectKey',
+  'noAutomaticEmails',
   'mergedInto',
   'splitFrom',
   // Given and taken by their documentIds.

@@ -1,5 +1,8 @@
 import type { Core } from '@strapi/strapi';
+import { pointsAt } from '../platform/links';
 import { UID } from '../uids';
+import { STATUS } from '../../../shared/vocabulary';
+import { isSwitchedOn, tellClosed } from './customer-emails';
 import { heldBackBecause } from './loop-budget';
 import { enqueue } from './outbox';
 
@@ -30,7 +33,10 @@ async function announce(strapi: Core.Strapi, { id, source, isPublic }: CommentRo
   const comment = await strapi.db.query(UID.comment).findOne({
     where: { id },
     populate: {
-      ticket: { select: ['id', 'threadToken'], populate: { contact: { select: ['id'] } } },
+      ticket: {
+        select: ['id', 'threadToken'],
+        populate: { contact: { select: ['id'] }, scanner: { select: ['id'] }, createdBy: { select: ['id'] } },
+      },
       contact: { select: ['id'] },
       user: { select: ['id'] },
     },
@@ -38,5 +44,31 @@ async function announce(strapi: Core.Strapi, { id, source, isPublic }: CommentRo
   if (!comment?.ticket || comment.contact) return;
   if ((await strapi.db.query(UID.delivery).count({ where: { comment: { id } } })) > 0) return;
   await strapi.db.query(UID.ticket).updateMany({ where: { id: comment.ticket.id }, data: { lastActivityAt: new Date() } });
-  await enqueue(strapi, comment, comment.ticket, comment.user ? null : await heldBackBecause(strapi, comment.ticket));
+  await enqueue(strapi, {
+    ticket: comment.ticket,
+    comment: id,
+    template: (await isFirstEmail(strapi, comment)) ? 'first-email' : null,
+    heldBack: comment.user ? null : await heldBackBecause(strapi, comment.ticket),
+  });
+}
+
+/** One of us has opened the ticket, and writes to the customer before anybody else has written: this answers nothing. */
+async function isFirstEmail(strapi: Core.Strapi, { id, user, ticket }: any): Promise<boolean> {
+  if (!user || !ticket.createdBy || !(await isSwitchedOn(strapi, 'first-email', ticket.scanner))) return false;
+  const others = { $and: [pointsAt(strapi, UID.comment, 'ticket', ticket.id), { isPublic: true, id: { $ne: id } }] };
+  return (await strapi.db.query(UID.comment).count({ where: others as never })) === 0;
+}
+
+/** From now on a customer may be told that their ticket is closed, by whatever door it is. */
+export function announceClosing(strapi: Core.Strapi): void {
+  strapi.db.lifecycles.subscribe({
+    models: [UID.ticket],
+    async beforeUpdate({ params: { data, where }, state }) {
+      if (data.ticketStatus !== STATUS.closed || data.mergedInto || !where) return;
+      state.wasOpen = (await strapi.db.query(UID.ticket).count({ where: { $and: [where, { ticketStatus: { $ne: STATUS.closed } }] } })) > 0;
+    },
+    async afterUpdate({ result, state }) {
+      if (state.wasOpen) await tellClosed(strapi, (result as { id: number }).id);
+    },
+  });
 }

@@ -7,7 +7,8 @@ import { getOutgoingMail, getSettings, speechOf } from '../settings/settings';
 import { UID } from '../uids';
 import { heardBy } from './audience';
 import { compose, recipientsOf } from './compose';
-import { templateOf } from './email-templates';
+import { templatesByKey } from './email-templates';
+import { isAutomatic } from './standard-templates';
 import { receivedBy, threadOf } from './thread';
 import { emailsOf, MAX_READ_BYTES, newestPublic, picturesOf, readComments, READ_OF_COMMENTS, readTickets } from './ticket-reading';
 import type { OutgoingMail } from './transport';
@@ -22,9 +23,14 @@ export class NotDeliverable extends SpokenError {
   }
 }
 
+/** A delivery that nobody wants to leave any more. */
+export class NotWanted extends NotDeliverable {}
+
 interface Uncomposed {
   id: number;
   messageId: string;
+  /** The key of its template; null for the one about comments. */
+  template: string | null;
   ticket: { id: number } | null;
   comment: { id: number } | null;
   /** What the author chose; null for whom the template names. */
@@ -46,7 +52,7 @@ export async function composeDeliveries(
 ): Promise<Map<number, OutgoingMail | Error>> {
   const composed = new Map<number, OutgoingMail | Error>();
   if (deliveries.length === 0) return composed;
-  const desk = await lookUpDesk(strapi);
+  const desk = await lookUpDesk(strapi, deliveries);
   const { told, sizes, ...tickets } = await lookUpTickets(strapi, deliveries);
   // As many at a time as may stand in memory.
   for (const some of withinMemory(deliveries, (id) => told.get(id) ?? [], sizes)) {
@@ -63,15 +69,17 @@ export async function composeDeliveries(
 }
 
 /** What is the same for all emails of a moment. */
-async function lookUpDesk(strapi: Core.Strapi) {
+async function lookUpDesk(strapi: Core.Strapi, deliveries: readonly Uncomposed[]) {
   return {
-    template: await templateOf(strapi, 'change-comments'),
+    templates: await templatesByKey(strapi, new Set(deliveries.map(keyOf))),
     outgoing: await getOutgoingMail(strapi),
     ownAddresses: [...(await ownAddresses(strapi))],
     speech: await speechOf(strapi),
     staffDomains: (await getSettings(strapi)).staffDomains,
   };
 }
+
+const keyOf = ({ template }: Pick<Uncomposed, 'template'>): string => template ?? 'change-comments';
 
 async function lookUpTickets(strapi: Core.Strapi, deliveries: readonly Uncomposed[]) {
   const ticketIds = [...new Set(deliveries.flatMap(({ ticket }) => ticket?.id ?? []))];
@@ -128,12 +136,15 @@ function mailOrError(delivery: Uncomposed, desk: Desk, tickets: Tickets, newest:
 }
 
 function composeOne(delivery: Uncomposed, desk: Desk, tickets: Tickets, newest: any[]): OutgoingMail {
-  const { template, outgoing, speech, staffDomains } = desk;
+  const { outgoing, speech, staffDomains } = desk;
+  const template = desk.templates.get(keyOf(delivery))!;
+  const byItself = isAutomatic(delivery.template);
   const ticket = delivery.ticket && tickets.tickets.get(delivery.ticket.id);
-  if (!ticket || !delivery.comment) throw new NotDeliverable(say('outgoing.deleted'));
-  const about = delivery.comment.id;
-  if (!tickets.publicIds.has(about)) throw new NotDeliverable(say('outgoing.internal'));
-  if (!template.active) throw new NotDeliverable(say('outgoing.templateOff'));
+  if (!ticket || !(delivery.comment || byItself)) throw new NotDeliverable(say('outgoing.deleted'));
+  const about = delivery.comment?.id ?? null;
+  if (about !== null && !tickets.publicIds.has(about)) throw new NotDeliverable(say('outgoing.internal'));
+  // Whether the others are on, a scanner may say: it was asked when this one was put into the outbox.
+  if (delivery.template === null && !template.active) throw new NotDeliverable(say('outgoing.templateOff'));
   const addressed = {
     ticket,
     contact: ticket.contact,
@@ -146,14 +157,16 @@ function composeOne(delivery: Uncomposed, desk: Desk, tickets: Tickets, newest: 
   const recipients = recipientsOf(addressed);
   if (recipients.to.length === 0) throw new NotDeliverable(say('outgoing.nobody'));
   const emails = tickets.emails.get(ticket.id) ?? [];
+  const aboutComments = emails.filter((email) => !isAutomatic(email.template));
   const untold = new Set(emails.filter(isUndoable).map(({ comment }) => comment?.id));
   const earlier = newest.filter(({ id }) => id !== about && !untold.has(id));
-  const heard = heardBy(earlier, emails, { recipients, contact: ticket.contact, staffDomains });
-  const contentIds = tickets.pictures.get(about) ?? [];
+  const heard = heardBy(earlier, aboutComments, { recipients, contact: ticket.contact, staffDomains });
+  const contentIds = tickets.pictures.get(about ?? 0) ?? [];
   const mail = compose({
     ...addressed,
     comments: [...newest.filter(({ id }) => id === about).map((comment) => ({ ...comment, contentIds })), ...heard],
     speech,
+    isAutomatic: byItself,
     thread: threadOf(tickets.received.get(ticket.id) ?? [], emails),
   });
   return { ...mail, messageId: delivery.messageId };

@@ -30,6 +30,8 @@ export interface ComposeInput {
   };
   /** Addresses that our own scanners read: a mail to one of them would come back as news. */
   ownAddresses?: readonly string[];
+  /** The plugin sends it by itself (RFC 3834). */
+  isAutomatic?: boolean;
   /** Whom the author chose in place of those that the template names. */
   recipients?: Recipients | null;
 }
@@ -83,7 +85,7 @@ export function compose(input: ComposeInput): ComposedMail {
     headers: {
       ...threadHeaders(input.thread, `${ticket.threadToken}@${domain}`),
       [OWN_MAIL_HEADER]: ticket.threadToken,
-      ...SUPPRESS_ROBOTS,
+      ...(input.isAutomatic ? BY_A_MACHINE : SUPPRESS_ROBOTS),
     },
     messageId: createMessageId(ticket.threadToken, domain),
     unknownTags: [...new Set([...subject.unknownTags, ...body.unknownTags])],
@@ -95,6 +97,9 @@ export function compose(input: ComposeInput): ComposedMail {
  * person who waits for the answer, a bounce even more; other automatic replies help nobody (MS-OXCMAIL §2.1.3.2.20).
  */
 const SUPPRESS_ROBOTS = { 'X-Auto-Response-Suppress': 'AutoReply' };
+
+/** What the plugin sends by itself is answered by no machine that keeps to RFC 3834 §2. */
+const BY_A_MACHINE = { 'Auto-Submitted': 'auto-replied', 'X-Auto-Response-Suppress': 'All' };
 
 // ---- Subject
 

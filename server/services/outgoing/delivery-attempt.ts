@@ -6,7 +6,8 @@ import { LeaseLost } from '../storage/lease';
 import { inTransaction, tableIn } from '../storage/tables';
 import { UID } from '../uids';
 import { attachedFiles } from './attached-files';
-import { composeDeliveries, NotDeliverable } from './compose-delivery';
+import { composeDeliveries, NotDeliverable, NotWanted } from './compose-delivery';
+import { isAutomatic, isOutdated } from './standard-templates';
 import {
   gatherNotes,
   keepDraft,
@@ -25,7 +26,7 @@ import { inBoth, inEnglish, say, type Words } from '../../../shared/sentences/wo
 
 /** One attempt to send emails of the outbox. */
 
-const ROW_RELATIONS = { ticket: { select: ['id'] }, comment: { select: ['id', 'isPublic'] } };
+const ROW_RELATIONS = { ticket: { select: ['id', 'ticketStatus'] }, comment: { select: ['id', 'isPublic'] } };
 
 /**
  * Tries to send these emails, of which no two are of one ticket, and notes what became of each, also when it failed. Settles when nothing is
@@ -71,6 +72,8 @@ async function handOver(round: Round, begun: Begun, left: (sent: Sent) => void):
 
 async function noteFailure(round: Round, row: DeliveryRow, attempts: number, error: unknown): Promise<void> {
   if (error instanceof LeaseLost) throw error;
+  if (error instanceof NotWanted)
+    return note(round, [{ id: row.id, data: { state: 'cancelled', nextAttemptAt: null, ...inBoth('lastError', error.said) } }]);
   const failure = failureOf(error, attempts);
   const told: Told | undefined =
     failure.state === 'failed' ? { kind: 'mailFailed', detail: inBoth('reason', failure.lastError) } : undefined;
@@ -156,7 +159,7 @@ async function beginTogether(round: Round, ids: number[]): Promise<{ begun: Begu
       rows.flatMap(({ comment }) => comment?.id ?? []),
     );
     // What was composed for an earlier attempt may have been regretted since.
-    const regretted = new Map(rows.map((row) => [row.id, regretOf(row) ?? files.get(row.comment!.id) ?? []]));
+    const regretted = new Map(rows.map((row) => [row.id, regretOf(row) ?? files.get(row.comment?.id ?? 0) ?? []]));
     const composed = await composeDeliveries(
       strapi,
       rows.filter(({ id, subject }) => subject === null && !(regretted.get(id) instanceof Error)),
@@ -182,7 +185,8 @@ async function beginTogether(round: Round, ids: number[]): Promise<{ begun: Begu
   });
 }
 
-function regretOf({ comment }: DeliveryRow): NotDeliverable | null {
+function regretOf({ comment, ticket, template }: DeliveryRow): NotDeliverable | null {
+  if (isAutomatic(template)) return ticket && isOutdated(template, ticket) ? new NotWanted(say('outgoing.reopened')) : null;
   if (!comment) return new NotDeliverable(say('outgoing.deleted'));
   return comment.isPublic ? null : new NotDeliverable(say('outgoing.internal'));
 }

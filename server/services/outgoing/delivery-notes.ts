@@ -27,7 +27,8 @@ export interface DeliveryRow extends StoredMail {
   attempts: number;
   putOff: PutOff | null;
   draft: DraftNote | null;
-  ticket: { id: number } | null;
+  template: string | null;
+  ticket: { id: number; ticketStatus: string } | null;
   comment: { id: number; isPublic: boolean } | null;
 }
 
@@ -188,6 +189,6 @@ function noteOf({ row, attempts, mail, draft, sent }: Sent, now: Date): Pick<Lef
   return {
     id: row.id,
     data: { ...taken, ...inBoth('lastError', lastError), ...state, ...settled, sentAt: now },
-    told: { kind: 'mailSent', detail: { to } },
+    told: { kind: 'mailSent', detail: { to, ...(row.template ? { template: row.template } : {}) } },
   };
 }

@@ -2,8 +2,8 @@ import type { Core } from '@strapi/strapi';
 import { speechOf } from '../settings/settings';
 import { holdName, inTransaction } from '../storage/tables';
 import { UID } from '../uids';
-import { defaultBody, DEFAULT_SUBJECT } from './change-comments';
-import { LANGUAGES, type Language } from '../../../shared/vocabulary';
+import { LANGUAGES } from '../../../shared/vocabulary';
+import { isAutomatic, STANDARDS } from './standard-templates';
 import { tagsOf } from './template';
 
 export interface EmailTemplate {
@@ -15,20 +15,6 @@ export interface EmailTemplate {
   active: boolean;
 }
 
-type Standard = Omit<EmailTemplate, 'body'> & { bodyIn(language: Language): string };
-
-/** The emails that the plugin can send. */
-const STANDARDS: Standard[] = [
-  {
-    key: 'change-comments',
-    name: 'Change Comments',
-    subject: DEFAULT_SUBJECT,
-    bodyIn: defaultBody,
-    sendTo: ['contactEmail'],
-    active: true,
-  },
-];
-
 export const TEMPLATE_KEYS = STANDARDS.map(({ key }) => key);
 
 /**
@@ -38,18 +24,25 @@ export const TEMPLATE_KEYS = STANDARDS.map(({ key }) => key);
 export async function templateOf(strapi: Core.Strapi, key: string): Promise<EmailTemplate> {
   const standard = STANDARDS.find((template) => template.key === key);
   if (!standard) throw new Error(`There is no email template "${key}".`);
-  const { bodyIn, ...others } = standard;
-  const body = bodyIn((await speechOf(strapi)).language);
+  const { subjectIn, bodyIn, ...others } = standard;
+  const { language } = await speechOf(strapi);
+  const texts = { subject: subjectIn(language), body: bodyIn(language) };
   const saved = await strapi.db.query(UID.emailTemplate).findOne({ where: { key } });
-  if (!saved) return { ...others, body };
-  const isUnchanged = LANGUAGES.some((language) => sameHtml(bodyIn(language), saved.body));
+  if (!saved) return { ...others, ...texts };
   return {
     ...others,
-    subject: saved.subject,
-    body: isUnchanged ? body : saved.body,
+    subject: LANGUAGES.some((each) => subjectIn(each) === saved.subject) ? texts.subject : saved.subject,
+    body: LANGUAGES.some((each) => sameHtml(bodyIn(each), saved.body)) ? texts.body : saved.body,
     sendTo: saved.sendTo ?? others.sendTo,
     active: saved.active,
   };
+}
+
+/** Several of them, by their keys. */
+export async function templatesByKey(strapi: Core.Strapi, keys: Iterable<string>): Promise<Map<string, EmailTemplate>> {
+  const templates = new Map<string, EmailTemplate>();
+  for (const key of keys) templates.set(key, await templateOf(strapi, key));
+  return templates;
 }
 
 const sameHtml = (one: string, other: string): boolean => withoutBlanks(one) === withoutBlanks(other);
@@ -86,13 +79,14 @@ export function tagAttributes(strapi: Core.Strapi): Record<'helpdesk' | 'contact
 }
 
 /** Without these the conversation breaks: the answer would not find its ticket, or bring the whole history along. */
-export function warningsOfTemplate({ subject, body }: EmailTemplate): string[] {
+export function warningsOfTemplate({ key, subject, body }: EmailTemplate): string[] {
   const has = (text: string, attribute: string) =>
     tagsOf(text).some((tag) => tag.entity.toLowerCase() === 'helpdesk' && tag.attribute.toLowerCase().replaceAll('_', '') === attribute);
   const warnings = [];
   if (!has(subject, 'ticketno') && !has(subject, 'ticketnumber'))
     warnings.push('The subject lacks $helpdesk-ticket_no$: an answer may not find its ticket.');
-  if (!has(body, 'comments')) warnings.push('The text lacks $helpdesk-comments$: the customer would not see what was written.');
+  if (!isAutomatic(key) && !has(body, 'comments'))
+    warnings.push('The text lacks $helpdesk-comments$: the customer would not see what was written.');
   if (!has(body, 'replyabove')) warnings.push('The text lacks $helpdesk-replyabove$: answers would bring the whole history along.');
   else if (!/^\s*(?:<[^>]*>\s*)*\$helpdesk-reply_?above\$/i.test(body))
     warnings.push('$helpdesk-replyabove$ should stand on the first line: what stands above it would be taken for the answer.');

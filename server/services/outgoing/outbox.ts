@@ -16,23 +16,28 @@ import { inBoth, type Words } from '../../../shared/sentences/words';
  * rare second copy (a crash between the server's OK and our note of it) is recognised as the same by every mail server.
  */
 
-/**
- * Puts the email about a comment into the outbox, in the calling code's transaction. One that is held back, with the reason, is there
- * as failed: somebody may send it all the same.
- */
-export async function enqueue(
-  strapi: Core.Strapi,
-  comment: { id: number },
-  ticket: { id: number; threadToken: string },
-  heldBack: Words | null,
-): Promise<void> {
+export interface NewDelivery {
+  ticket: { id: number; threadToken: string };
+  /** The id of the comment that it is about; null for what the plugin sends by itself. */
+  comment: number | null;
+  /** The key of its template; null for the one about comments. */
+  template: string | null;
+  /** Why it is held back: it is there as failed then, and somebody may send it all the same. */
+  heldBack: Words | null;
+  /** When it may leave; left out: at once. */
+  dueAt?: Date;
+}
+
+/** Puts an email into the outbox, in the calling code's transaction. */
+export async function enqueue(strapi: Core.Strapi, { ticket, comment, template, heldBack, dueAt }: NewDelivery): Promise<void> {
   const { fromAddress } = await getOutgoingMail(strapi);
   // Before outgoing mail is set up there is no domain of ours yet; RFC 2606 keeps this one free.
   const messageId = createMessageId(ticket.threadToken, fromAddress ? sendingDomain(fromAddress) : 'mail-scanner.invalid');
-  const state = heldBack === null ? { state: 'queued', nextAttemptAt: new Date() } : { state: 'failed', ...inBoth('lastError', heldBack) };
-  const data = { comment: comment.id, ticket: ticket.id, messageId, attempts: 0, queuedAt: new Date(), ...state };
+  const state =
+    heldBack === null ? { state: 'queued', nextAttemptAt: dueAt ?? new Date() } : { state: 'failed', ...inBoth('lastError', heldBack) };
+  const data = { comment, template, ticket: ticket.id, messageId, attempts: 0, queuedAt: new Date(), ...state };
   await strapi.db.query(UID.delivery).create({ data: data as never });
-  await afterCommit(strapi, () => kick(strapi));
+  await afterCommit(strapi, () => (dueAt ? wakeAt(strapi, dueAt) : kick(strapi)));
 }
 
 export interface Choices {

@@ -1,6 +1,12 @@
 import type { Language } from '../../../shared/vocabulary';
 import type { Speech } from '../settings/speech';
 
+interface NoticeWords {
+  subject: string;
+  text: string;
+  more: string;
+}
+
 interface Words {
   /** For day and month names. */
   locale: string;
@@ -13,6 +19,9 @@ interface Words {
   no: string;
   /** The text of the template `change-comments` as long as nobody changes it. */
   changeComments: { greeting: string; news: string; answer: string; number: string };
+  /** Those of `ticket-opened` and `ticket-closed`; the number of the ticket goes behind the subject. */
+  opened: NoticeWords;
+  closed: NoticeWords;
   testSubject: string;
   testText: string;
 }
@@ -32,6 +41,16 @@ export const WORDS: Record<Language, Words> = {
       answer: 'To answer, just reply to this email.',
       number: 'Ticket number',
     },
+    opened: {
+      subject: 'We have received your message',
+      text: 'thank you for your message <strong>$helpdesk-title$</strong>. It has reached us, and somebody will see to it.',
+      more: 'To add something, just reply to this email.',
+    },
+    closed: {
+      subject: 'Closed',
+      text: 'we have closed your request <strong>$helpdesk-title$</strong>.',
+      more: 'If anything is left to do, just reply to this email.',
+    },
     testSubject: 'Test email',
     testText: 'This test email was sent by Mail Scanner for Strapi: outgoing mail works.',
   },
@@ -47,6 +66,16 @@ export const WORDS: Record<Language, Words> = {
       news: 'es gibt Neues zu Ihrer Anfrage',
       answer: 'Zum Antworten genügt eine Antwort auf diese E-Mail.',
       number: 'Ticketnummer',
+    },
+    opened: {
+      subject: 'Ihre Nachricht ist angekommen',
+      text: 'vielen Dank für Ihre Nachricht <strong>$helpdesk-title$</strong>. Sie ist bei uns angekommen, und wir kümmern uns darum.',
+      more: 'Wenn Sie etwas ergänzen möchten, genügt eine Antwort auf diese E-Mail.',
+    },
+    closed: {
+      subject: 'Abgeschlossen',
+      text: 'wir haben Ihre Anfrage <strong>$helpdesk-title$</strong> abgeschlossen.',
+      more: 'Falls noch etwas offen ist, genügt eine Antwort auf diese E-Mail.',
     },
     testSubject: 'Test-E-Mail',
     testText: 'Diese Test-E-Mail kommt von Mail Scanner für Strapi: Ausgehende E-Mails funktionieren.',
@@ -64,6 +93,16 @@ export const WORDS: Record<Language, Words> = {
       answer: 'Para contestar, basta con responder a este correo.',
       number: 'Número de ticket',
     },
+    opened: {
+      subject: 'Hemos recibido su mensaje',
+      text: 'gracias por su mensaje <strong>$helpdesk-title$</strong>. Lo hemos recibido y nos ocuparemos de él.',
+      more: 'Si desea añadir algo, basta con responder a este correo.',
+    },
+    closed: {
+      subject: 'Cerrada',
+      text: 'hemos cerrado su consulta <strong>$helpdesk-title$</strong>.',
+      more: 'Si queda algo pendiente, basta con responder a este correo.',
+    },
     testSubject: 'Correo de prueba',
     testText: 'Este correo de prueba lo envió Mail Scanner para Strapi: el correo saliente funciona.',
   },
@@ -79,6 +118,16 @@ export const WORDS: Record<Language, Words> = {
       news: 'pyyntöösi on tullut uutta',
       answer: 'Voit vastata suoraan tähän viestiin.',
       number: 'Tikettinumero',
+    },
+    opened: {
+      subject: 'Viestisi on vastaanotettu',
+      text: 'kiitos viestistäsi <strong>$helpdesk-title$</strong>. Se on tullut perille, ja käsittelemme sen.',
+      more: 'Jos haluat lisätä jotain, vastaa tähän viestiin.',
+    },
+    closed: {
+      subject: 'Suljettu',
+      text: 'olemme sulkeneet pyyntösi <strong>$helpdesk-title$</strong>.',
+      more: 'Jos jotain jäi kesken, vastaa tähän viestiin.',
     },
     testSubject: 'Testiviesti',
     testText: 'Tämän testiviestin lähetti Mail Scanner for Strapi: lähtevä posti toimii.',
@@ -96,6 +145,16 @@ export const WORDS: Record<Language, Words> = {
       answer: 'Pour répondre, répondez simplement à cet e-mail.',
       number: 'Numéro de ticket',
     },
+    opened: {
+      subject: 'Nous avons bien reçu votre message',
+      text: 'merci pour votre message <strong>$helpdesk-title$</strong>. Nous l’avons bien reçu et nous nous en occupons.',
+      more: 'Pour ajouter quelque chose, répondez simplement à cet e-mail.',
+    },
+    closed: {
+      subject: 'Clôturée',
+      text: 'nous avons clôturé votre demande <strong>$helpdesk-title$</strong>.',
+      more: 'S’il reste quelque chose à régler, répondez simplement à cet e-mail.',
+    },
     testSubject: 'E-mail de test',
     testText: 'Cet e-mail de test a été envoyé par Mail Scanner pour Strapi : l’envoi fonctionne.',
   },
@@ -111,6 +170,16 @@ export const WORDS: Record<Language, Words> = {
       news: 'det finns nyheter om ditt ärende',
       answer: 'Svara på det här mejlet för att skriva till oss.',
       number: 'Ärendenummer',
+    },
+    opened: {
+      subject: 'Vi har tagit emot ditt meddelande',
+      text: 'tack för ditt meddelande <strong>$helpdesk-title$</strong>. Det har kommit fram, och vi tar hand om det.',
+      more: 'Svara på det här mejlet om du vill lägga till något.',
+    },
+    closed: {
+      subject: 'Avslutat',
+      text: 'vi har avslutat ditt ärende <strong>$helpdesk-title$</strong>.',
+      more: 'Svara på det här mejlet om något återstår.',
     },
     testSubject: 'Testmejl',
     testText: 'Det här testmejlet skickades av Mail Scanner för Strapi: utgående e-post fungerar.',

@@ -7,8 +7,8 @@ import type { TagValues } from './template';
 const ENTITIES = { helpdesk: 'Ticket', contacts: 'Contact', accounts: 'Account' } as const;
 type Entity = keyof typeof ENTITIES;
 
-/** Never told: who knows the token can write into the ticket. */
-const UNTOLD_ATTRIBUTES = ['threadToken', 'subjectKey'];
+/** Never told: who knows the token can write into the ticket, and the others are notes of the plugin. */
+const UNTOLD_ATTRIBUTES = ['threadToken', 'subjectKey', 'noAutomaticEmails', 'confirmedAt'];
 
 /** Offered first, under the names that people know. */
 const SPECIAL_TAGS: readonly TemplateTag[] = [
@@ -71,13 +71,15 @@ export function cannedReplyValues(source: Omit<TagSource, 'comments'>, { firstna
 
 /** The values of all tags. Those of a contact or an account that is not there are empty, not unknown. */
 export function tagValues({ ticket, contact, account, comments, speech = ENGLISH }: TagSource): TagValues {
-  const told = Object.entries(ticket).filter(([name]) => isTold(name));
   return {
-    helpdesk: { ...Object.fromEntries(told), comments: commentsHtml(comments, speech), replyAbove: replyAbove(speech) },
-    contacts: { firstName: '', lastName: '', email: '', phone: '', ...contact },
+    helpdesk: { ...toldOf(ticket), comments: commentsHtml(comments, speech), replyAbove: replyAbove(speech) },
+    contacts: { firstName: '', lastName: '', email: '', phone: '', ...toldOf(contact) },
     accounts: { name: '', domain: '', email: '', ...account },
   };
 }
+
+const toldOf = (record: Record<string, unknown> | null): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(record ?? {}).filter(([name]) => isTold(name)));
 
 function isTold(attribute: string): boolean {
   return !UNTOLD_ATTRIBUTES.includes(attribute);

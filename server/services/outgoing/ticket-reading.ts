@@ -65,7 +65,7 @@ export async function newestPublic(strapi: Core.Strapi, deliveries: readonly { i
           deliveries.map(({ id }) => id),
         )
         .where('c.is_public', true)
-        .whereRaw('c.id <= d.comment_id')
+        .whereRaw('(d.comment_id is null or c.id <= d.comment_id)')
         .select({ delivery: 'd.id', id: 'c.id' }, raw('row_number() over (partition by d.id order by c.id desc) as place')),
     (found) => found.where('place', '<=', MAX_COMMENTS),
   );
@@ -101,7 +101,20 @@ export async function emailsOf(strapi: Core.Strapi, tickets: number[]): Promise<
   const query = {
     where: { ticket: { id: { $in: tickets } } },
     populate: { comment: { select: ['id'] }, ticket: { select: ['id'] } },
-    select: ['id', 'messageId', 'sentMessageId', 'createdAt', 'state', 'attempts', 'nextAttemptAt', 'putOff', 'undo', 'to', 'cc'],
+    select: [
+      'id',
+      'messageId',
+      'sentMessageId',
+      'createdAt',
+      'state',
+      'attempts',
+      'nextAttemptAt',
+      'putOff',
+      'undo',
+      'to',
+      'cc',
+      'template',
+    ],
   };
   for await (const some of piecesOf(strapi, UID.delivery, query))
     for (const email of some) emails.set(email.ticket.id, [...(emails.get(email.ticket.id) ?? []), email]);

@@ -13,6 +13,8 @@ import { loadRules, type ScannerRule } from './rules';
 export interface ScanContext {
   strapi: Core.Strapi;
   scanner: { id: number; documentId: string; name: string };
+  /** Since when it is active; null for one that never was. */
+  activatedAt: Date | null;
   /** Whether the customer is who is named in Reply-To. */
   useReplyTo: boolean;
   /** Whose Authentication-Results are believed, as the parser takes them. */
@@ -30,6 +32,7 @@ export async function scanContext(strapi: Core.Strapi, scanner: ScannerRow, leas
   return {
     strapi,
     scanner: { id: scanner.id, documentId: scanner.documentId, name: scanner.name },
+    activatedAt: scanner.activatedAt === null ? null : new Date(scanner.activatedAt),
     useReplyTo: scanner.useReplyTo ?? false,
     authserv: asParseOptions(authservOf(scanner)),
     rules: await loadRules(strapi, scanner.id),

@@ -22,8 +22,8 @@ export interface Decision {
   rule: ScannerRule | null;
   trace: RuleTrace[];
   effects: MailboxEffect[];
-  /** The ticket and the comment that came of it. */
-  context: Pick<ActionContext, 'ticket' | 'comment'> | null;
+  /** The ticket and the comment that came of it, and whose request it is. */
+  context: Pick<ActionContext, 'ticket' | 'comment' | 'customerFrom' | 'isOurs' | 'note'> | null;
 }
 
 /**

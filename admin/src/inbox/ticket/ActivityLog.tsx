@@ -77,6 +77,10 @@ function useDescribeActivity(): (entry: Activity) => string {
       to: describeValue(to),
       reason: serverText(listed(more.reason), reasonSaid),
     };
+    if (kind === 'mailSent' && more.template) {
+      const key = listed(more.template);
+      return text('activity.mailSentBy', { ...values, name: textOr(`template.name.${key}`, key) });
+    }
     if (kind === 'created' && more.rule) return text('activity.createdByRule', values);
     if (isTie(kind) && !values.from) return text(`activity.${kind}.set`, values);
     if (isTie(kind) && !values.to) return text(`activity.${kind}.unset`, values);

@@ -59,16 +59,18 @@ export function TemplateForm() {
     >
       {({ values }) => (
         <>
-          {missingTags(values).map((problem) => (
+          {missingTags(values, !template.isAutomatic).map((problem) => (
             <Notice key={problem} variant="warning" live>
               {text(problem)}
             </Notice>
           ))}
           <Panel>
             <Grid.Root gap={5}>
-              <Cell>
-                <SendTo />
-              </Cell>
+              {!template.isAutomatic && (
+                <Cell>
+                  <SendTo />
+                </Cell>
+              )}
               <Cell>
                 <OnOff name="active" label={text('scanners.active')} hint={text('template.activeHint')} />
               </Cell>

@@ -10,10 +10,10 @@ const FIRST_LINE = /^\s*(?:<[^>]*>\s*)*\$helpdesk-reply_?above\b/i;
  * What a conversation would break on: without the number an answer may not find its ticket, without the comments the customer
  * sees nothing, and without the reply line on top answers bring the whole history along.
  */
-export function missingTags({ subject, body }: Pick<EmailTemplateInput, 'subject' | 'body'>): TextKey[] {
+export function missingTags({ subject, body }: Pick<EmailTemplateInput, 'subject' | 'body'>, tellsComments = true): TextKey[] {
   const problems: TextKey[] = [];
   if (!NUMBER.test(subject)) problems.push('template.missingNumber');
-  if (!COMMENTS.test(body)) problems.push('template.missingComments');
+  if (tellsComments && !COMMENTS.test(body)) problems.push('template.missingComments');
   if (!REPLY_ABOVE.test(body)) problems.push('template.missingReplyAbove');
   else if (!FIRST_LINE.test(body)) problems.push('template.replyAboveNotFirst');
   return problems;

@@ -1,0 +1,71 @@
+import { CUSTOMER_EMAILS, STATUS, type CustomerEmail, type Language } from '../../../shared/vocabulary';
+import { defaultBody, DEFAULT_SUBJECT } from './change-comments';
+import { WORDS } from './speech';
+
+/** The emails that the plugin can send, as long as nobody changes their texts. */
+
+export interface StandardTemplate {
+  key: string;
+  name: string;
+  subjectIn(language: Language): string;
+  bodyIn(language: Language): string;
+  sendTo: string[];
+  active: boolean;
+}
+
+/** Whether a delivery with this template is one that the plugin sends by itself. The first email of a ticket is written by somebody. */
+export const isAutomatic = (template: string | null): boolean =>
+  (CUSTOMER_EMAILS as readonly (string | null)[]).includes(template) && template !== 'first-email';
+
+/** Whether what an email was to tell is not so any more. */
+export const isOutdated = (template: string | null, { ticketStatus }: { ticketStatus: string }): boolean =>
+  template === 'ticket-closed' && ticketStatus !== STATUS.closed;
+
+const paragraphs = (...texts: string[]): string => texts.map((text) => `<p>${text}</p>\n`).join('');
+
+/** One that the plugin sends by itself: to the contact alone, and off until somebody switches it on. */
+const automatic = (
+  key: CustomerEmail,
+  name: string,
+  wordsIn: (language: Language) => { subject: string; lines: string[] },
+): StandardTemplate => ({
+  key,
+  name,
+  subjectIn: (language) => `${wordsIn(language).subject}: $helpdesk-title$ [$helpdesk-ticket_no$]`,
+  bodyIn(language) {
+    const { greeting, number } = WORDS[language].changeComments;
+    return paragraphs('$helpdesk-replyabove$', greeting, ...wordsIn(language).lines, `${number}: $helpdesk-ticket_no$`);
+  },
+  sendTo: ['contactEmail'],
+  active: false,
+});
+
+export const STANDARDS: StandardTemplate[] = [
+  {
+    key: 'change-comments',
+    name: 'Change Comments',
+    subjectIn: () => DEFAULT_SUBJECT,
+    bodyIn: defaultBody,
+    sendTo: ['contactEmail'],
+    active: true,
+  },
+  automatic('ticket-opened', 'Ticket opened', (language) => {
+    const { subject, text, more } = WORDS[language].opened;
+    return { subject, lines: [text, more] };
+  }),
+  automatic('ticket-closed', 'Ticket closed', (language) => {
+    const { subject, text, more } = WORDS[language].closed;
+    return { subject, lines: [text, more] };
+  }),
+  {
+    key: 'first-email',
+    name: 'First email from us',
+    subjectIn: () => '$helpdesk-title$ [$helpdesk-ticket_no$]',
+    bodyIn(language) {
+      const { greeting, answer, number } = WORDS[language].changeComments;
+      return paragraphs('$helpdesk-replyabove$', greeting, '$helpdesk-comments$', answer, `${number}: $helpdesk-ticket_no$`);
+    },
+    sendTo: ['contactEmail'],
+    active: false,
+  },
+];

@@ -1,0 +1,231 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { isUnreadAddress, wantsNoAnswer } from '../../server/services/message/reading/machines/wants-no-answer';
+import { addScanner, eventually, mail, setUpOutgoing, type MailInput } from '../support/helpdesk';
+import { startHoodiecrow } from '../support/hoodiecrow';
+import type { TestMailServer } from '../support/mail-server';
+import { startSmtpSink, type SmtpSink } from '../support/smtp-sink';
+import { removeFolder, startStrapi, type TestStrapi } from '../support/strapi';
+
+/** What customers are told beside our answers: that their email has arrived, that their ticket is closed. */
+
+let app: TestStrapi;
+let server: TestMailServer;
+let sink: SmtpSink;
+let scanner: { documentId: string };
+
+beforeAll(async () => {
+  server = await startHoodiecrow();
+  sink = await startSmtpSink();
+  app = await startStrapi();
+  await setUpOutgoing(app, sink);
+  scanner = await addScanner(app, server);
+});
+
+afterAll(async () => {
+  await app?.stop();
+  await sink?.stop();
+  await server?.stop();
+  if (app) removeFolder(app.folder);
+});
+
+afterEach(async () => {
+  sink.mails.length = 0;
+  for (const key of ['ticket-opened', 'ticket-closed', 'first-email']) await app.api('POST', `/email-templates/${key}/reset`);
+  await app.api('PUT', `/scanners/${scanner.documentId}`, { customerEmails: null });
+});
+
+const query = (type: string): any => app.strapi.db.query(`plugin::mail-scanner.${type}` as never);
+const deliver = () => app.strapi.plugin('mail-scanner').service('outbox').deliver();
+const switchOn = (key: string, change: object = {}) => app.api('PUT', `/email-templates/${key}`, { active: true, ...change });
+const now = () => new Date().toUTCString();
+
+/** Emails that have just been written come into the mailbox, and are scanned. */
+async function arrive(...mails: MailInput[]): Promise<void> {
+  for (const one of mails) await server.append('INBOX', mail({ ...one, headers: { Date: now(), ...one.headers } }));
+  await app
+    .api('POST', `/scanners/${scanner.documentId}/run`, { unread: 'all' })
+    .catch(() => app.api('POST', `/scanners/${scanner.documentId}/run`, {}));
+  await deliver();
+}
+const mailsTo = (address: string) => sink.mails.filter(({ to }) => to.includes(address)).map(({ parsed, raw }) => ({ ...parsed, raw }));
+const ticketOf = (email: string): Promise<any> => query('ticket').findOne({ where: { contact: { email } }, orderBy: { id: 'desc' } });
+const close = async (email: string) => app.api('PUT', `/tickets/${(await ticketOf(email)).documentId}`, { ticketStatus: 'Closed' });
+/** The seconds for which a closing can be taken back are over. */
+async function secondsPass(): Promise<void> {
+  await query('delivery').updateMany({ where: { state: 'queued' }, data: { nextAttemptAt: new Date() } });
+  await deliver();
+}
+
+test('as long as nobody switches them on, customers get none of these emails', async () => {
+  await arrive({ from: 'off@customer.test' });
+  await close('off@customer.test');
+  await secondsPass();
+  expect(sink.mails).toEqual([]);
+  expect(await query('delivery').count()).toBe(0);
+});
+
+test('who opens a ticket is told its number, and an answer to that joins the ticket', async () => {
+  await switchOn('ticket-opened');
+  await arrive({ from: 'Ann Example <ann@customer.test>', subject: 'A lamp', messageId: '<lamp@customer.test>' });
+  const [told, ...more] = mailsTo('ann@customer.test');
+  const ticket = await ticketOf('ann@customer.test');
+  expect(more).toEqual([]);
+  expect(told.subject).toBe(`We have received your message: A lamp [${ticket.ticketNumber}]`);
+  expect(told.text).toContain('Hello Ann,');
+  expect(told.inReplyTo).toBe('<lamp@customer.test>');
+  expect(told.raw).toMatch(/^Auto-Submitted: auto-replied$/m);
+  expect(told.raw).toMatch(/^X-Auto-Response-Suppress: All$/m);
+  const [entry] = await app.api('GET', `/tickets/${ticket.documentId}/activities`);
+  expect(entry).toMatchObject({ kind: 'mailSent', detail: { to: ['ann@customer.test'], template: 'ticket-opened' } });
+  await arrive({ from: 'ann@customer.test', subject: 'Other words', headers: { 'In-Reply-To': told.messageId! } });
+  expect(await query('ticket').count({ where: { contact: { email: 'ann@customer.test' } } })).toBe(1);
+  expect(mailsTo('ann@customer.test')).toHaveLength(1);
+});
+
+test('one sender is told at most once an hour, also by one batch of their emails', async () => {
+  await switchOn('ticket-opened');
+  await arrive({ from: 'many@customer.test', subject: 'One' }, { from: 'many@customer.test', subject: 'Two' });
+  await arrive({ from: 'many@customer.test', subject: 'Three' });
+  expect(await query('ticket').count({ where: { contact: { email: 'many@customer.test' } } })).toBe(3);
+  expect(mailsTo('many@customer.test')).toHaveLength(1);
+  await query('contact').updateMany({ where: { email: 'many@customer.test' }, data: { confirmedAt: new Date(Date.now() - 3_700_000) } });
+  await arrive({ from: 'many@customer.test', subject: 'Four' });
+  expect(mailsTo('many@customer.test')).toHaveLength(2);
+});
+
+const MACHINES: [who: string, input: MailInput][] = [
+  ['a program', { headers: { 'Auto-Submitted': 'auto-generated' } }],
+  ['bulk mail', { headers: { Precedence: 'bulk' } }],
+  ['a list', { headers: { 'List-Id': '<news.lists.test>' } }],
+  ['who asks for silence', { headers: { 'X-Auto-Response-Suppress': 'OOF, AutoReply' } }],
+  ['an address that nobody reads', { from: 'No-Reply <no-reply@shop.test>' }],
+  ['an alert’s address', { from: 'watch@ours.test' }],
+  ['an address of ours', { from: 'support@example.com', to: 'support@example.com' }],
+  ['who wrote weeks ago', { headers: { Date: 'Mon, 02 Feb 2026 10:00:00 +0000' } }],
+];
+
+test('machines, lists, our own people’s addresses and old mail are told nothing, neither at the beginning nor at the end', async () => {
+  await switchOn('ticket-opened');
+  await switchOn('ticket-closed');
+  await app.api('PUT', '/alerts', { afterMinutes: 30, emails: ['watch@ours.test'] });
+  const mails = MACHINES.map(([who, input], index) => ({ from: `machine${index}@customer.test`, subject: who, ...input }));
+  await arrive(...mails);
+  const tickets = await query('ticket').findMany({ where: { title: { $in: MACHINES.map(([who]) => who) } } });
+  expect(tickets.map(({ title }: any) => title).sort()).toEqual(MACHINES.map(([who]) => who).sort());
+  for (const { documentId, title } of tickets)
+    if (title !== 'who wrote weeks ago') await app.api('PUT', `/tickets/${documentId}`, { ticketStatus: 'Closed' });
+  await secondsPass();
+  expect(sink.mails.map(({ parsed }) => parsed.subject)).toEqual([]);
+});
+
+test('a preview says that the customer would be told, and tells nobody', async () => {
+  await switchOn('ticket-opened');
+  await server.append('INBOX', mail({ from: 'preview@customer.test', headers: { Date: now() } }));
+  const preview = await app.api('POST', `/scanners/${scanner.documentId}/preview`, {});
+  expect(JSON.stringify(preview)).toContain('The customer is told that it has arrived.');
+  await deliver();
+  expect(sink.mails).toEqual([]);
+  await arrive();
+  expect(mailsTo('preview@customer.test')).toHaveLength(1);
+});
+
+test('a scanner says otherwise than the templates, for its own customers', async () => {
+  await switchOn('ticket-opened');
+  await app.api('PUT', `/scanners/${scanner.documentId}`, { customerEmails: { 'ticket-opened': false, 'ticket-closed': true } });
+  await arrive({ from: 'scanner@customer.test' });
+  expect(sink.mails).toEqual([]);
+  await close('scanner@customer.test');
+  await secondsPass();
+  expect(mailsTo('scanner@customer.test')).toMatchObject([{ subject: expect.stringContaining('Closed: Broken printer') }]);
+});
+
+describe('who is told that their ticket is closed', () => {
+  test('gets it after the answer that closes it, once a day', async () => {
+    await switchOn('ticket-closed');
+    await arrive({ from: 'closed@customer.test', subject: 'A chair' });
+    const { documentId } = await ticketOf('closed@customer.test');
+    await app.api('POST', `/tickets/${documentId}/comments`, { text: 'Done.', isPublic: true, ticketStatus: 'Closed', undoable: true });
+    await secondsPass();
+    const told = await eventually(() => mailsTo('closed@customer.test').length === 2 && mailsTo('closed@customer.test'));
+    expect(told.map(({ subject }) => subject)).toEqual([expect.stringMatching(/^Re: A chair/), expect.stringMatching(/^Closed: A chair/)]);
+    expect(told[1].raw).toMatch(/^Auto-Submitted: auto-replied$/m);
+    expect(told[0].raw).not.toMatch(/^Auto-Submitted/m);
+    await app.api('PUT', `/tickets/${documentId}`, { ticketStatus: 'Open' });
+    await close('closed@customer.test');
+    await secondsPass();
+    expect(mailsTo('closed@customer.test')).toHaveLength(2);
+  });
+
+  test('is not told when the closing is taken back', async () => {
+    await switchOn('ticket-closed');
+    await arrive({ from: 'undo@customer.test' });
+    const { documentId } = await ticketOf('undo@customer.test');
+    const answer = { text: 'Done.', isPublic: true, ticketStatus: 'Closed', undoable: true };
+    const comment = await app.api('POST', `/tickets/${documentId}/comments`, answer);
+    await app.api('POST', `/comments/${comment.documentId}/undo`);
+    await secondsPass();
+    expect(sink.mails).toEqual([]);
+    expect(await query('delivery').findMany({ where: { ticket: { documentId } } })).toMatchObject([
+      { state: 'cancelled', lastErrorSaid: { code: 'outgoing.reopened' } },
+    ]);
+  });
+
+  test('is not told of a merge, which closes nothing for them', async () => {
+    await switchOn('ticket-closed');
+    await arrive({ from: 'merge@customer.test', subject: 'First' }, { from: 'merge@customer.test', subject: 'Second' });
+    const [first, second] = await query('ticket').findMany({ where: { contact: { email: 'merge@customer.test' } } });
+    await app.api('POST', `/tickets/${first.documentId}/merge`, { into: second.documentId });
+    await secondsPass();
+    expect(sink.mails).toEqual([]);
+  });
+});
+
+test('a first email of ours says nothing of an answer; the next one does', async () => {
+  await switchOn('first-email');
+  const first = { title: 'An appointment', contactEmail: 'first@customer.test', comment: { text: 'May I call you?', isPublic: true } };
+  const { documentId } = await app.api('POST', '/tickets', first);
+  await app.api('POST', `/tickets/${documentId}/comments`, { text: 'And when?', isPublic: true });
+  await deliver();
+  const told = await eventually(() => mailsTo('first@customer.test').length === 2 && mailsTo('first@customer.test'));
+  expect(told[0].subject).toMatch(/^An appointment \[/);
+  expect(told[0].text).toContain('May I call you?');
+  expect(told[0].text).not.toContain('there is news on your request');
+  expect(told[0].raw).not.toMatch(/^Auto-Submitted/m);
+  expect(told[1].text).toContain('there is news on your request');
+});
+
+test('many of them to one contact are held back, as all that programs send', async () => {
+  await switchOn('ticket-closed');
+  await arrive({ from: 'loop@customer.test' });
+  const { id, documentId } = await ticketOf('loop@customer.test');
+  for (let count = 0; count < 10; count += 1)
+    await query('delivery').create({
+      data: { ticket: id, template: 'ticket-opened', state: 'sent', messageId: `budget-${count}@example.com` },
+    });
+  await app.api('PUT', `/tickets/${documentId}`, { ticketStatus: 'Closed' });
+  await secondsPass();
+  expect(sink.mails).toEqual([]);
+  const told = { template: 'ticket-closed', ticket: { id } };
+  expect(await query('delivery').findOne({ where: told })).toMatchObject({ state: 'failed', lastErrorSaid: { code: 'outgoing.loop' } });
+});
+
+test('what is sent by itself goes to the contact alone', async () => {
+  const { status } = await app.request('PUT', '/email-templates/ticket-opened', { sendTo: ['contactEmail', 'participants'] });
+  expect(status).toBe(400);
+});
+
+test('addresses that nobody reads are known by their words, and not by letters in a name', () => {
+  const unread = [
+    'noreply@x.test',
+    'no.reply+1@x.test',
+    'shop-noreply@x.test',
+    'donotreply@x.test',
+    'nicht-antworten@x.test',
+    'bounce-42@x.test',
+  ];
+  expect(unread.filter(isUnreadAddress)).toEqual(unread);
+  const read = ['noreen.play@x.test', 'info@noreply.test', 'john@x.test', 'bouncer@x.test', 'request@x.test'];
+  expect(read.filter(isUnreadAddress)).toEqual([]);
+  expect(wantsNoAnswer({ automatic: null, list: null, identity: 'doubtful', headers: {} })).toBe(true);
+  expect(wantsNoAnswer({ automatic: null, list: null, identity: 'unknown', headers: {} })).toBe(false);
+});
