@@ -13,8 +13,16 @@ export const PRIORITIES = ['Low', 'Normal', 'High', 'Urgent'] as const;
 export type Priority = (typeof PRIORITIES)[number];
 
 /** The lists that the inbox offers. */
-export const VIEWS = ['mine', 'unassigned', 'open', 'waiting', 'all', 'closed'] as const;
+export const VIEWS = ['mine', 'unassigned', 'open', 'waiting', 'snoozed', 'all', 'closed'] as const;
 export type TicketView = (typeof VIEWS)[number];
+
+/** What status a ticket gets when somebody answers it at the panel, unless they choose another. */
+export const AFTER_ANSWER = ['wait', 'close', 'keep'] as const;
+export type AfterAnswer = (typeof AFTER_ANSWER)[number];
+
+/** Where the panel goes on when an answer is sent. */
+export const AFTERWARDS = ['stay', 'next', 'list'] as const;
+export type Afterwards = (typeof AFTERWARDS)[number];
 
 /** By what door a comment came in. */
 export const COMMENT_SOURCES = ['email', 'admin', 'api'] as const;

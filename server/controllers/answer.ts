@@ -23,6 +23,7 @@ const answerShape = z
     html: z.string().max(1_000_000).optional(),
     isPublic: z.boolean('Say whether the comment is public.'),
     ticketStatus: z.enum(STATUSES).optional(),
+    take: z.boolean().optional(),
     /** documentId of the last comment that was read; null for none. Left out, nobody looks for newer ones. */
     lastSeen: z.string().max(50).nullable().optional(),
     /** In place of the usual recipients. */
@@ -50,6 +51,7 @@ const answer = ({ strapi }: { strapi: Core.Strapi }) => ({
     const { to, cc, ...words } = parse(answerShape, ctx.request.body);
     if (words.isPublic) mustHave(ctx, ['reply-to-tickets'], say('ticket.onlyInternal'));
     if (words.ticketStatus) mustHave(ctx, ['edit-tickets'], say('ticket.onlyComment'));
+    if (words.take) mustHave(ctx, ['edit-tickets', 'assign-tickets'], say('ticket.mayNotTake'));
     const recipients = words.isPublic && (to || cc) ? { to: to ?? [], cc: cc ?? [] } : undefined;
     const problems = recipients ? await problemsOfRecipients(strapi, recipients) : [];
     if (problems.length > 0) refuse(problems);

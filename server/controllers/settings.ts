@@ -12,7 +12,7 @@ import { changeSettings, getOutgoingMail, getSettings, type OutgoingMailSettings
 import { limitCalls } from './limit';
 import { workOnMailbox } from './mailbox-work';
 import { orNotFound, parse, presentAuthorization } from './request';
-import { ENCRYPTIONS, KEEP_SOURCES, LANGUAGES, TRANSPORTS } from '../../shared/vocabulary';
+import { AFTER_ANSWER, AFTERWARDS, ENCRYPTIONS, KEEP_SOURCES, LANGUAGES, TRANSPORTS } from '../../shared/vocabulary';
 import { schemaSays } from '../services/lib/schema-words';
 import { inEnglish, say } from '../../shared/sentences/words';
 
@@ -66,6 +66,9 @@ const settingsShape = z.object({
     .min(0, schemaSays('settings.noLimit'))
     .max(10_000, schemaSays('form.perMinuteHigh')),
   keepSources: z.enum(KEEP_SOURCES),
+  afterAnswer: z.enum(AFTER_ANSWER),
+  takeOnAnswer: z.boolean(),
+  afterwards: z.enum(AFTERWARDS),
   emailLanguage: z.enum(LANGUAGES),
   emailTimeZone: z.string().trim().refine(isTimeZone, schemaSays('form.timeZone')),
   staffDomains: z.array(z.string().trim().toLowerCase().max(255)).max(100),

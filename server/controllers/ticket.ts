@@ -16,13 +16,15 @@ import { findWholeTicket, findWrittenTicket, listTickets, pointingTo } from '../
 import { UPLOAD_LIMITS } from '../services/inbox/uploads';
 import { whereVisible, type Viewer } from '../services/inbox/viewer';
 import { refuse } from '../services/platform/refusal';
+import { getSettings } from '../services/settings/settings';
 import { findWork } from '../services/storage/work';
 import { presentWork } from './present-work';
 import { sendPrivateFile } from './private-file';
 import { limitCalls } from './limit';
-import { orNotFound, pageOf, parse } from './request';
+import { orNotFound, pageOf, parse, pick } from './request';
 import { answerOf, findTicketOr404, mustHave, NO_SUCH_TICKET, viewerOf } from './ticket-access';
 import { PRIORITIES, STATUSES, VIEWS } from '../../shared/vocabulary';
+import type { Ticket } from '../../shared/api/tickets';
 import { schemaSays } from '../services/lib/schema-words';
 import { say } from '../../shared/sentences/words';
 
@@ -67,6 +69,23 @@ const openedShape = summaryShape.extend({
 
 const tagIds = z.array(z.string().max(50)).max(50);
 
+const MOST_YEARS_AHEAD = 5;
+const YEAR_MS = 366 * 24 * 3_600_000;
+const toCome = schemaSays('form.toCome', { years: MOST_YEARS_AHEAD });
+
+/** A moment that is still to come. */
+const later = z.iso
+  .datetime({ offset: true, error: toCome })
+  .transform((moment) => new Date(moment))
+  .refine((moment) => moment.getTime() > Date.now() && moment.getTime() < Date.now() + MOST_YEARS_AHEAD * YEAR_MS, { message: toCome });
+
+/** Null: the ticket is back. Without a moment: until the customer answers. */
+const snoozeShape = z
+  .strictObject({ until: later.nullable() })
+  .nullable()
+  .transform((snooze) => (snooze === null ? ('awake' as const) : snooze.until))
+  .optional();
+
 const bulkShape = z
   .object({
     /** In place of `ids`: all tickets of that list. Strict, so that a name written wrong changes no more tickets than were meant. */
@@ -77,6 +96,7 @@ const bulkShape = z
         ticketStatus: z.enum(STATUSES).optional(),
         priority: z.enum(PRIORITIES).optional(),
         assignee: z.number().int().nullable().optional(),
+        snooze: snoozeShape,
         addTags: tagIds.optional(),
         removeTags: tagIds.optional(),
       })
@@ -113,6 +133,7 @@ const changeShape = z.looseObject({
   removeParticipants: z.array(z.string().max(255)).max(50).default([]),
   addTags: tagIds.default([]),
   removeTags: tagIds.default([]),
+  snooze: snoozeShape,
 });
 
 /** Somebody who looks at their own tickets alone. Nobody sees more that way. */
@@ -169,6 +190,7 @@ const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
         isUnseen: (await summariesOf(strapi, viewer.id, [row])).get(row.id)?.isUnseen ?? false,
         replyTo: await replyRecipients(strapi, row.id),
         answering: await othersAnswering(strapi, row.documentId, viewer),
+        answerDefaults: await answerDefaults(strapi),
         uploadLimits: UPLOAD_LIMITS,
       },
     };
@@ -194,13 +216,17 @@ const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
   async update(ctx: Context) {
     const viewer = viewerOf(ctx);
     mustMayChange(ctx, (ctx.request.body ?? {}) as object);
-    const { contactEmail, addParticipants, removeParticipants, addTags, removeTags, ...attributes } = parse(changeShape, ctx.request.body);
+    const { contactEmail, addParticipants, removeParticipants, addTags, removeTags, snooze, ...attributes } = parse(
+      changeShape,
+      ctx.request.body,
+    );
     limitAddresses(ctx, viewer, contactEmail);
     const change = changeTicket(strapi, viewer, ctx.params.id, {
       attributes,
       contact: contactEmail ? { address: contactEmail, name: '' } : null,
       participants: { add: addParticipants, remove: removeParticipants },
       tags: { add: addTags, remove: removeTags },
+      snooze,
     });
     ctx.body = { data: await changed(strapi, viewer, await orNotFound(change, NO_SUCH_TICKET)) };
   },
@@ -229,8 +255,8 @@ const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
   async bulkUpdate(ctx: Context) {
     const { filter, ids, data } = parse(bulkShape, ctx.request.body);
     mustMayChange(ctx, data);
-    const { addTags = [], removeTags = [], ...attributes } = data;
-    const change = { attributes, tags: { add: addTags, remove: removeTags } };
+    const { addTags = [], removeTags = [], snooze, ...attributes } = data;
+    const change = { attributes, tags: { add: addTags, remove: removeTags }, snooze };
     if (filter) {
       const id = await changeAllTickets(strapi, viewerOf(ctx), filter, change);
       ctx.status = 202;
@@ -250,6 +276,11 @@ const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
 });
 
 export default ticket;
+
+/** How the site wants answers to begin and to end. */
+async function answerDefaults(strapi: Core.Strapi): Promise<Ticket['answerDefaults']> {
+  return pick(await getSettings(strapi), ['afterAnswer', 'takeOnAnswer', 'afterwards']);
+}
 
 /** A ticket that was written, for who may read it; it may be out of their sight by now. */
 async function changed(strapi: Core.Strapi, viewer: Viewer, id: number) {

@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { engineOf } from '../services/engine/current';
 import { sweepUploads } from '../services/inbox/uploads';
+import { wakeTickets } from '../services/inbox/wake-tickets';
 import { log } from '../services/log';
 import { watchHealth } from '../services/operations/alerts';
 import { tidy } from '../services/operations/tidy';
@@ -13,6 +14,7 @@ const TASKS = {
   'mail-scanner:scan': { rule: '*/15 * * * * *', task: (strapi: Core.Strapi) => engineOf(strapi).scanDue() },
   'mail-scanner:listen': { rule: '*/10 * * * * *', task: reconcileListeners },
   'mail-scanner:deliver': { rule: '*/10 * * * * *', task: (strapi: Core.Strapi) => engineOf(strapi).deliverDue() },
+  'mail-scanner:wake': { rule: '5/15 * * * * *', task: wakeTickets },
   'mail-scanner:sweep': { rule: '0 17 * * * *', task: sweepUploads },
   'mail-scanner:alerts': { rule: '45 * * * * *', task: watchHealth },
   'mail-scanner:retry': { rule: '15 */5 * * * *', task: giveSecondChances },

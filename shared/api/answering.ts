@@ -7,6 +7,8 @@ export interface AnswerInput {
   text?: string;
   isPublic: boolean;
   ticketStatus?: TicketStatus;
+  /** A ticket that nobody has becomes the author's. */
+  take?: boolean;
   /** The last comment that was read: the server refuses with 409 when others wrote since. Left out, it does not look. */
   lastSeen?: string | null;
   /** In place of the usual recipients; both or none. */

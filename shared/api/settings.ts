@@ -1,5 +1,5 @@
 import type { AuthorizationBrief } from './authorizations';
-import type { Encryption, KeepSources, Language, TransportName } from '../vocabulary';
+import type { AfterAnswer, Afterwards, Encryption, KeepSources, Language, TransportName } from '../vocabulary';
 import type { Words } from '../sentences/words';
 
 export interface OutgoingMailInput {
@@ -55,6 +55,12 @@ export interface Settings {
   maxNewTicketsPerHour: number;
   /** Which raw sources are kept: those of failed messages, or all. */
   keepSources: KeepSources;
+  /** The status that a ticket gets when somebody answers it at the panel, unless they choose another. */
+  afterAnswer: AfterAnswer;
+  /** A ticket that nobody has becomes that of who answers it at the panel. */
+  takeOnAnswer: boolean;
+  /** Where the panel goes on after an answer. */
+  afterwards: Afterwards;
   /** Domains of colleagues, whose forwards belong to the original sender. */
   staffDomains: string[];
   /** In which language the plugin speaks to customers, and whose clock its emails tell the time by (an IANA name). */

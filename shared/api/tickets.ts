@@ -1,3 +1,4 @@
+import type { Settings } from './settings';
 import type { Tag } from './tags';
 import type { CommentSource, DeliveryState, Priority, TicketStatus, TicketView } from '../vocabulary';
 import type { Words } from '../sentences/words';
@@ -27,6 +28,10 @@ export interface TicketRow {
   ticketStatus: TicketStatus;
   priority: Priority;
   lastActivityAt: string | null;
+  /** Since when it is put off (ISO 8601); null: it is not. */
+  snoozedAt: string | null;
+  /** When it comes back; null: when the customer answers. */
+  snoozedUntil: string | null;
   createdAt: string;
   assignee: Agent | null;
   contact: Contact | null;
@@ -159,6 +164,7 @@ export interface Ticket extends TicketRow {
   isUnseen: boolean;
   /** Who else writes an answer just now. */
   answering: Agent[];
+  answerDefaults: Pick<Settings, 'afterAnswer' | 'takeOnAnswer' | 'afterwards'>;
   uploadLimits: { fileBytes: number; totalBytes: number; files: number };
 }
 
@@ -210,4 +216,6 @@ export interface TicketChange {
   /** DocumentIds of tags. */
   addTags?: string[];
   removeTags?: string[];
+  /** Puts it off until that moment (ISO 8601), or with null until the customer answers; `null` alone brings it back. */
+  snooze?: { until: string | null } | null;
 }

@@ -24,6 +24,7 @@ export const form = {
   'form.megabytesLow': 'At least 1 MB.',
   'form.megabytesHigh': 'At most 200 MB.',
   'form.outgoingPassword': 'Enter the password for this server, or leave the user name empty if it asks for no login.',
+  'form.toCome': 'Choose a moment that is still to come, at most {years} years ahead.',
   'form.testTo': 'Enter the address to send the test email to.',
   'form.saveFirst': 'Save the outgoing mail server and the sender’s address first.',
   'form.senderNotRead':

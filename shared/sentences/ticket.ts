@@ -9,6 +9,7 @@ export const ticket = {
   'ticket.onlyAssign': 'You may assign tickets but not change them otherwise.',
   'ticket.oneGone': 'One of these tickets is not there any more. Nothing was changed.',
   'ticket.onlyInternal': 'You may write internal notes but not reply to customers.',
+  'ticket.mayNotTake': 'You may comment on tickets but not assign them.',
   'ticket.onlyComment': 'You may comment on tickets but not change their status.',
   'ticket.noFile': 'There is no such file, or not any more.',
   'ticket.fileGone': 'The file is not in the private folder any more.',

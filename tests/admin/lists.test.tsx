@@ -87,6 +87,8 @@ const ticket = (documentId: string) => ({
   ticketStatus: 'Open' as const,
   priority: 'Normal' as const,
   lastActivityAt: null,
+  snoozedAt: null,
+  snoozedUntil: null,
   createdAt: '2026-01-02T10:00:00Z',
   assignee: null,
   contact: null,

@@ -10,10 +10,20 @@ import { useAnswering } from '../../admin/src/inbox/composer/useAnswering';
 const comment = (documentId: string, more: Partial<Comment> = {}) =>
   ({ documentId, isAutomatic: false, user: null, delivery: null, ...more }) as Comment;
 const jane = { address: 'jane@customer.test', name: 'Jane' };
-const ticketWith = (comments: Comment[]) => ({ documentId: 't1', comments, replyTo: { to: [jane], cc: [] } }) as unknown as Ticket;
+const ticketWith = (comments: Comment[]) =>
+  ({
+    documentId: 't1',
+    comments,
+    replyTo: { to: [jane], cc: [] },
+    answerDefaults: { afterAnswer: 'keep', takeOnAnswer: false, afterwards: 'stay' },
+  }) as unknown as Ticket;
 
 function Answering({ ticket, canReply }: { ticket: Ticket; canReply: boolean }) {
-  const { draft, change, isPublic, send, news, undoable, undo, haveRead } = useAnswering(ticket, canReply);
+  const { draft, change, isPublic, send, news, undoable, undo, haveRead } = useAnswering(ticket, {
+    reply: canReply,
+    setStatus: true,
+    assign: true,
+  });
   return (
     <>
       <output data-testid="draft">{JSON.stringify({ html: draft.html, isPublic, to: draft.recipients?.to })}</output>

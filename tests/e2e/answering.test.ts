@@ -147,9 +147,8 @@ describe.skipIf(!hasChromium() || !hasDovecot())('answering in the admin panel',
   });
 
   test('what was sent too early is taken back and comes back whole', async () => {
-    await page.getByRole('combobox', { name: 'And set the status' }).click();
-    await page.getByRole('option', { name: 'and set: Waiting' }).click();
-    await page.getByRole('button', { name: 'Send reply' }).click();
+    await page.getByRole('button', { name: 'More ways to send' }).click();
+    await page.getByRole('menuitem', { name: 'Send and close' }).click();
     await page.getByText('The reply has not left yet.').waitFor();
     await page.getByRole('button', { name: 'Download Anleitung für Drucker.pdf' }).waitFor();
     await screenshot(page, 'answer-undo');
@@ -160,14 +159,14 @@ describe.skipIf(!hasChromium() || !hasDovecot())('answering in the admin panel',
     await reply().locator('img[src^="blob:"]').waitFor();
     await files().getByRole('button', { name: 'Remove Anleitung für Drucker.pdf' }).waitFor();
     await page.getByRole('button', { name: 'Remove boss@customer.test' }).waitFor();
-    expect(await page.getByRole('combobox', { name: 'And set the status' }).textContent()).toContain('Waiting');
+    await page.getByRole('button', { name: 'Send and close' }).waitFor();
     expect(await panel.api('GET', '/deliveries')).toEqual([]);
     expect((await panel.api('GET', '/tickets?search=pink'))[0].ticketStatus).toBe('Open');
     expect(sink.mails).toEqual([]);
   });
 
   test('the customer gets the answer with all that belongs to it, and answers', async () => {
-    await page.getByRole('button', { name: 'Send reply' }).click();
+    await page.getByRole('button', { name: 'Send and close' }).click();
     await page.getByText('The reply has not left yet.').waitFor();
     const [{ parsed, to }] = await sink.received(1, 20_000);
     expect(to.sort()).toEqual(['boss@customer.test', 'jane@customer.test']);

@@ -221,22 +221,20 @@ describe.skipIf(!hasChromium() || !hasDovecot())('the helpdesk in the admin pane
     const other = await panel.open(panel.admin);
     await open('Printer prints pink pages', other);
     await other.getByRole('textbox', { name: 'Reply to customer' }).fill('Please shake the cartridge.');
-    await other.getByRole('button', { name: 'Send reply' }).click();
+    await other.getByRole('button', { name: 'Send and wait' }).click();
     await other.getByText('The reply has not left yet.').waitFor();
 
     await page.getByRole('button', { name: 'Reply to customer' }).click();
     await page.getByRole('textbox', { name: 'Reply to customer' }).fill('We send a new one.');
     await page.getByRole('button', { name: 'Remove jane@customer.test' }).waitFor();
-    await page.getByRole('button', { name: 'Send reply' }).click();
+    await page.getByRole('button', { name: 'Send and wait' }).click();
     await page.getByText('Somebody wrote since you opened this ticket: Ada Admin').waitFor();
     await page.locator('article[data-kind="staff"]').getByText('Please shake the cartridge.').waitFor();
     await screenshot(page, 'helpdesk-collision');
     await clean();
     expect((await panel.api('GET', '/deliveries')).length).toBe(1);
     await page.getByRole('button', { name: 'I have read it' }).click();
-    await page.getByRole('combobox', { name: 'And set the status' }).click();
-    await page.getByRole('option', { name: 'and set: Waiting' }).click();
-    await page.getByRole('button', { name: 'Send reply' }).click();
+    await page.getByRole('button', { name: 'Send and wait' }).click();
     await page.locator('article[data-kind="staff"]').getByText('We send a new one.').waitFor();
     expect((await panel.api('GET', '/tickets?view=waiting')).map(({ title }: any) => title)).toEqual(['Printer prints pink pages']);
   });

@@ -123,6 +123,16 @@ describe.each(releases)('on the database of %s', (release) => {
     ]);
   });
 
+  test('a ticket from then is put off and comes back', async () => {
+    const [printer] = await app.api('GET', '/tickets?search=Broken printer');
+    expect(printer).toMatchObject({ snoozedAt: null, snoozedUntil: null });
+    await app.api('PUT', `/tickets/${printer.documentId}`, { snooze: { until: null } });
+    expect(await app.api('GET', '/tickets?view=snoozed')).toMatchObject([{ title: 'Broken printer' }]);
+    expect((await app.api('GET', '/tickets?view=open')).map(({ title }: any) => title)).not.toContain('Broken printer');
+    await app.api('PUT', `/tickets/${printer.documentId}`, { snooze: null });
+    expect((await app.api('GET', '/tickets?view=open')).map(({ title }: any) => title)).toContain('Broken printer');
+  });
+
   test('every index and every column that the code relies on is there', async () => {
     const { connection } = app.strapi.db;
     const indexes: { name: string }[] = await connection.raw("select name from sqlite_master where type = 'index'");

@@ -1,12 +1,10 @@
 import { STATUS } from '../../../shared/vocabulary';
 import type { TicketStatus } from '../../../shared/vocabulary';
 import * as React from 'react';
-import { Button, Flex, IconButton, Typography } from '@strapi/design-system';
-import { ArrowsCounterClockwise, Cross } from '@strapi/icons';
-import { styled } from 'styled-components';
 import { useUpdateTicketMutation, type Ticket } from './api/tickets';
 import { useFeedback } from '../shared/hooks/useFeedback';
 import { useText } from '../shared/hooks/useText';
+import { FootNotice, useGoneAfter } from './FootNotice';
 
 /** The message stays for this time, on every page of the helpdesk. */
 const SHOWN_MS = 15_000;
@@ -29,11 +27,7 @@ export function ClosedByKey({ children }: { children: React.ReactNode }) {
   const [update, { isLoading }] = useUpdateTicketMutation();
   const [closed, setClosed] = React.useState<Closed | null>(null);
 
-  React.useEffect(() => {
-    if (!closed) return;
-    const timer = setTimeout(() => setClosed(null), SHOWN_MS);
-    return () => clearTimeout(timer);
-  }, [closed]);
+  useGoneAfter(closed, SHOWN_MS, () => setClosed(null));
 
   const close = React.useCallback(
     async ({ documentId: id, ticketNumber: number, ticketStatus: before }: Ticket) => {
@@ -52,34 +46,12 @@ export function ClosedByKey({ children }: { children: React.ReactNode }) {
   return (
     <Context.Provider value={close}>
       {children}
-      <Place role="status">
-        {closed && (
-          <Flex gap={3} padding={3} background="neutral800" hasRadius shadow="popupShadow">
-            <Typography textColor="neutral0">{text('inbox.closedByKey', { number: closed.number })}</Typography>
-            <Button size="S" variant="secondary" startIcon={<ArrowsCounterClockwise />} loading={isLoading} onClick={() => undo(closed)}>
-              {text('compose.undo')}
-            </Button>
-            <IconButton variant="secondary" size="S" label={text('common.close')} onClick={() => setClosed(null)}>
-              <Cross />
-            </IconButton>
-          </Flex>
-        )}
-      </Place>
+      <FootNotice
+        message={closed && text('inbox.closedByKey', { number: closed.number })}
+        isLoading={isLoading}
+        onUndo={() => void undo(closed!)}
+        onClose={() => setClosed(null)}
+      />
     </Context.Provider>
   );
 }
-
-/** Visible at every scroll position. */
-const Place = styled.div`
-  position: fixed;
-  inset-block-end: 2.4rem;
-  inset-inline: 1.6rem;
-  z-index: 5;
-  display: flex;
-  justify-content: center;
-  pointer-events: none;
-
-  > * {
-    pointer-events: auto;
-  }
-`;

@@ -11,8 +11,10 @@ const SHORTCUTS: [keys: string, meaning: TextKey][] = [
   ['r', 'inbox.keys.reply'],
   ['n', 'inbox.keys.note'],
   ['e', 'inbox.keys.close'],
+  ['b', 'inbox.keys.snooze'],
   ['u', 'inbox.keys.back'],
   ['Ctrl + Enter', 'inbox.keys.send'],
+  ['Ctrl + Shift + Enter', 'inbox.keys.sendAndClose'],
   ['?', 'inbox.keys.help'],
 ];
 
@@ -48,7 +50,7 @@ export function ShortcutsDialog({ onClose }: { onClose(): void }) {
 const Keys = styled.dl`
   div {
     display: grid;
-    grid-template-columns: 14rem 1fr;
+    grid-template-columns: 18rem 1fr;
     padding: 0.6rem 0;
   }
 `;

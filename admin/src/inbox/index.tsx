@@ -7,6 +7,7 @@ import { ContactListPage } from '../people/ContactListPage';
 import { ContactPage } from '../people/ContactPage';
 import { OutboxPage } from '../outgoing/OutboxPage';
 import { ClosedByKey } from './ClosedByKey';
+import { SentElsewhere } from './SentElsewhere';
 import { TicketListPage } from './list/TicketListPage';
 import { TicketPage } from './ticket/TicketPage';
 
@@ -15,16 +16,18 @@ export function Helpdesk() {
   return (
     <Page.Protect permissions={permissions.readTickets}>
       <ClosedByKey>
-        <Routes>
-          <Route index element={<TicketListPage />} />
-          <Route path="outbox" element={<OutboxPage />} />
-          <Route path="new" element={<NewTicketPage />} />
-          <Route path="tickets/:id" element={<TicketPage />} />
-          <Route path="contacts" element={<ContactListPage />} />
-          <Route path="contacts/:id" element={<ContactPage />} />
-          <Route path="accounts/:id" element={<AccountPage />} />
-          <Route path="*" element={<Page.Error />} />
-        </Routes>
+        <SentElsewhere>
+          <Routes>
+            <Route index element={<TicketListPage />} />
+            <Route path="outbox" element={<OutboxPage />} />
+            <Route path="new" element={<NewTicketPage />} />
+            <Route path="tickets/:id" element={<TicketPage />} />
+            <Route path="contacts" element={<ContactListPage />} />
+            <Route path="contacts/:id" element={<ContactPage />} />
+            <Route path="accounts/:id" element={<AccountPage />} />
+            <Route path="*" element={<Page.Error />} />
+          </Routes>
+        </SentElsewhere>
       </ClosedByKey>
     </Page.Protect>
   );

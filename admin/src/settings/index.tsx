@@ -4,6 +4,7 @@ import { TabList } from '../shared/components/TabList';
 import { SignInFailure } from '../shared/oauth/SignInFailure';
 import { permissions } from '../shared/permissions';
 import { useText } from '../shared/hooks/useText';
+import { AnsweringForm } from './AnsweringForm';
 import { AlertsForm } from './AlertsForm';
 import { LanguagesForm } from './LanguagesForm';
 import { OutgoingMailForm } from '../outgoing/OutgoingMailForm';
@@ -25,6 +26,7 @@ export function AdditionalSettings() {
             <TabList aria-label={text('settings.additional')}>
               <Tabs.Trigger value="outgoing">{text('outgoing.title')}</Tabs.Trigger>
               <Tabs.Trigger value="tickets">{text('additional.tickets')}</Tabs.Trigger>
+              <Tabs.Trigger value="answering">{text('additional.answering')}</Tabs.Trigger>
               <Tabs.Trigger value="languages">{text('additional.languages')}</Tabs.Trigger>
               <Tabs.Trigger value="retention">{text('retention.title')}</Tabs.Trigger>
               <Tabs.Trigger value="alerts">{text('alerts.title')}</Tabs.Trigger>
@@ -37,6 +39,11 @@ export function AdditionalSettings() {
             <Tabs.Content value="tickets">
               <Box paddingTop={5}>
                 <SettingsForm />
+              </Box>
+            </Tabs.Content>
+            <Tabs.Content value="answering">
+              <Box paddingTop={5}>
+                <AnsweringForm />
               </Box>
             </Tabs.Content>
             <Tabs.Content value="languages">

@@ -45,6 +45,10 @@ export default {
     lastActivityAt: { type: 'datetime' },
     /** A machine or a list wrote the email that opened it, or its sender is in doubt: the plugin writes to nobody about it by itself. */
     noAutomaticEmails: { type: 'boolean', private: true, visible: false, writable: false },
+    /** Since when it is put off; null: it is not. See helpdesk/snooze.ts. */
+    snoozedAt: { type: 'datetime' },
+    /** When it comes back by itself; null: as soon as the customer answers. */
+    snoozedUntil: { type: 'datetime' },
     /** Unguessable; part of every Message-ID and References that we send, so that an answer finds its ticket. */
     threadToken: { type: 'string', private: true },
     /** The title without "Re:" and the like, for the same-subject match. */
@@ -55,6 +59,7 @@ export default {
     { name: 'ms_ticket_thread_token', columns: ['thread_token'] },
     { name: 'ms_ticket_subject_key', columns: ['subject_key'] },
     { name: 'ms_ticket_activity', columns: ['last_activity_at'] },
+    { name: 'ms_ticket_snoozed', columns: ['snoozed_at'] },
     { name: 'ms_ticket_created', columns: ['created_at'] },
     { name: 'ms_ticket_status', columns: ['ticket_status', 'last_activity_at'] },
     { name: 'ms_ticket_merged_into', columns: ['merged_into_id'] },

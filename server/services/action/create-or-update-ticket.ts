@@ -2,6 +2,7 @@ import { z } from '@strapi/utils';
 import type { Ticket } from '../helpdesk/desk-records';
 import { GATHERED } from '../helpdesk/recent-emails';
 import { MAX_PARTICIPANTS } from '../helpdesk/participants';
+import { AWAKE } from '../helpdesk/snooze';
 import { isAddress } from '../message/mime/address';
 import type { ParsedMessage } from '../message/types';
 import { isAnsweringMachine, isWrittenByMachine } from '../message/reading/machines/written-by-machine';
@@ -36,6 +37,8 @@ export const KEPT_BY_PLUGIN = [
   'contact',
   'scanner',
   'lastActivityAt',
+  'snoozedAt',
+  'snoozedUntil',
   'participants',
   // The action "Set tags" adds to them.
   'helpdeskTags',
@@ -119,7 +122,7 @@ function answer(context: ActionContext, config: Config, ticket: Ticket, matchedB
   const people = isWrittenByMachine(message) ? [] : peopleIn(context, ticket.contact?.email);
   const participants = union(ticket.participants, people);
   desk.updateTicket(ticket, {
-    ...(byPerson ? { lastActivityAt: desk.now } : {}),
+    ...(byPerson ? { lastActivityAt: desk.now, ...AWAKE } : {}),
     ...(byPerson && config.reopen && waits ? { ticketStatus: STATUS.open } : {}),
     ...(byPerson ? config.onUpdate : {}),
     ...(participants.length > ticket.participants.length ? { participants } : {}),

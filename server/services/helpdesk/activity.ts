@@ -11,6 +11,7 @@ import { participantsOf } from './participants';
 /**
  * What an entry tells, with its `detail`:
  * created {rule?} · status, priority, title {from, to} · assignee, contact, account {from, to: names} · participants, tags {added, removed} ·
+ * snoozed {until: ISO 8601, or null} · awake ·
  * merged, mergedFrom, splitInto, splitFrom {ticketNumber, documentId} · mailSent {to: addresses, template?: the key of another one than `change-comments`} · mailFailed {reason} ·
  * mailBounced {to: addresses, reason}
  */
@@ -24,6 +25,8 @@ export type ActivityKind =
   | 'account'
   | 'participants'
   | 'tags'
+  | 'snoozed'
+  | 'awake'
   | 'merged'
   | 'mergedFrom'
   | 'splitInto'
@@ -52,7 +55,7 @@ export async function noteActivities(strapi: Core.Strapi, activities: Activity[]
 
 /** What the log follows, to be read before and after a change. */
 export const FOLLOWED = {
-  select: ['id', 'title', 'ticketStatus', 'priority', 'participants'],
+  select: ['id', 'title', 'ticketStatus', 'priority', 'participants', 'snoozedAt', 'snoozedUntil'],
   populate: {
     assignee: { select: ['id', 'firstname', 'lastname', 'email'] },
     contact: { select: ['id', 'email'] },
@@ -89,7 +92,16 @@ export function changesOf(before: Followed, after: Followed): Activity[] {
     const removed = was.filter((one) => !is.includes(one));
     return added.length + removed.length > 0 ? [{ ticket: after.id, kind: kind as ActivityKind, detail: { added, removed } }] : [];
   });
-  return [...named, ...moved];
+  return [...named, ...moved, ...snoozeOf(before, after)];
+}
+
+function snoozeOf(before: Followed, after: Followed): Activity[] {
+  const momentOf = (value: unknown) => (value ? new Date(value as string).toISOString() : null);
+  const [was, is] = [before, after].map(({ snoozedAt, snoozedUntil }) => `${momentOf(snoozedAt)} ${momentOf(snoozedUntil)}`);
+  if (was === is) return [];
+  return after.snoozedAt
+    ? [{ ticket: after.id, kind: 'snoozed', detail: { until: momentOf(after.snoozedUntil) } }]
+    : [{ ticket: after.id, kind: 'awake' }];
 }
 
 const namesOfTags = ({ helpdeskTags }: Followed): string[] => (helpdeskTags ?? []).map(({ name }: { name: string }) => name);

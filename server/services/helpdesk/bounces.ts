@@ -4,6 +4,7 @@ import type { BounceRecipient, ParsedMessage } from '../message/types';
 import { UID } from '../uids';
 import type { Desk } from './desk';
 import type { Comment, Delivery, Ticket } from './desk-records';
+import { AWAKE } from './snooze';
 import { STATUS, waitsForOthers } from '../../../shared/vocabulary';
 import { inBoth, say, type Words } from '../../../shared/sentences/words';
 
@@ -32,7 +33,11 @@ export async function recordBounce(strapi: Core.Strapi, desk: Desk, message: Par
   await note(strapi, delivery, state, wordsOf(failed));
   await markDead(strapi, failed, delivery);
   if (ticket && state === 'bounced')
-    desk.updateTicket(ticket, { lastActivityAt: desk.now, ...(waitsForOthers(ticket.ticketStatus) ? { ticketStatus: STATUS.open } : {}) });
+    desk.updateTicket(ticket, {
+      lastActivityAt: desk.now,
+      ...AWAKE,
+      ...(waitsForOthers(ticket.ticketStatus) ? { ticketStatus: STATUS.open } : {}),
+    });
   if (ticket && state === 'bounced') desk.log(ticket, 'mailBounced', { to: failed.map(({ address }) => address), reason: wordsOf(failed) });
   return {
     reason: say(CODES[state], { words: wordsOf(failed) }),

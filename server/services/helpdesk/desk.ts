@@ -187,10 +187,15 @@ const LOGGED_CHANGES = { status: 'ticketStatus', priority: 'priority' } as const
 
 /** Keeps the new values of what the log tells, and returns its entries. */
 function noteChanges(ticket: Ticket, changes: Record<string, unknown>) {
-  return Object.entries(LOGGED_CHANGES).flatMap(([kind, attribute]) => {
+  const { data } = ticket.record;
+  const isBack = changes.snoozedAt === null && Boolean(data.snoozedAt);
+  if (isBack) data.snoozedAt = null;
+  const awake = isBack ? [{ ticket, kind: 'awake' as const, detail: {} }] : [];
+  const changed = Object.entries(LOGGED_CHANGES).flatMap(([kind, attribute]) => {
     const [from, to] = [ticket.record.data[attribute], changes[attribute]];
     if (to === undefined || to === from) return [];
     ticket.record.data[attribute] = to;
     return [{ ticket, kind: kind as ActivityKind, detail: { from, to } }];
   });
+  return [...changed, ...awake];
 }

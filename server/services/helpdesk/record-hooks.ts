@@ -11,6 +11,7 @@ import { newThreadToken } from './thread-token';
 import { cutTexts, keepWholes, type WholeText } from './long-texts';
 import { afterMerges } from './merged';
 import { checkComment, checkTicket } from './record-limits';
+import { AWAKE, completeSnooze } from './snooze';
 import { completeTag } from './tags';
 import { takeTicketNumbers } from './ticket-numbers';
 import { STATUS } from '../../../shared/vocabulary';
@@ -49,6 +50,7 @@ export function subscribeRecordHooks(strapi: Core.Strapi): void {
     [UID.ticket]: {
       beforeCreate: ({ params: { data } }) => {
         checkTicket(data);
+        completeSnooze(data);
         return completeTicket(strapi, data);
       },
       afterCreate: ({ result }) => logOpening(strapi, result!),
@@ -56,6 +58,7 @@ export function subscribeRecordHooks(strapi: Core.Strapi): void {
         keepThread(strapi, data);
         checkTicket(data);
         requireNumber(data);
+        completeSnooze(data);
         if (typeof data.title === 'string') data.subjectKey = subjectKey(data.title).slice(0, 255);
         state.before = await readFollowed(strapi, data, where);
         mustStayClosed(data, state.before);
@@ -69,7 +72,10 @@ export function subscribeRecordHooks(strapi: Core.Strapi): void {
         checkComment(data);
         state.wholes = cutTexts(data);
       },
-      afterCreate: ({ result, state }) => keepWholes(strapi, result!.id, state.wholes as WholeText[]),
+      afterCreate: async ({ params: { data }, result, state }) => {
+        await keepWholes(strapi, result!.id, state.wholes as WholeText[]);
+        await wakeForCustomer(strapi, data);
+      },
       beforeUpdate: async ({ params: { data, where }, state }) => {
         cleanComment(data);
         checkComment(data);
@@ -186,6 +192,16 @@ async function completeComment(strapi: Core.Strapi, data: Data): Promise<void> {
   data.authorName ??= await nameOfUser(strapi, data.user);
   data.authorIsDoor = false;
   if (!data.authorName && !hasRelation(data.contact)) nameDoor(strapi, data);
+}
+
+/** What a customer writes by another door than email; a scan does the same itself. */
+async function wakeForCustomer(strapi: Core.Strapi, data: Data): Promise<void> {
+  const ticket = relationId(data.ticket);
+  if (data.source === 'email' || data.isAutomatic || ticket === null || !hasRelation(data.contact) || hasRelation(data.user)) return;
+  const asleep = await strapi.db
+    .query(UID.ticket)
+    .findOne({ select: ['id', 'documentId'], where: { id: ticket, snoozedAt: { $notNull: true } } });
+  if (asleep) await strapi.documents(UID.ticket).update({ documentId: asleep.documentId, data: AWAKE as never });
 }
 
 /** A program of the site's is known to the team by its API token. Customers are told nothing of that name. */

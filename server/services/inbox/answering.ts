@@ -20,6 +20,8 @@ export interface Answer {
   isPublic: boolean;
   /** Set together with the comment, or not at all. */
   ticketStatus?: string;
+  /** A ticket that nobody has becomes the author's. */
+  take?: boolean;
   /** The documentId of the last comment that the author has read; null when there was none, undefined when nobody asks. */
   lastSeen?: string | null;
   /** In place of those that the email template names; addresses that `problemsOfRecipients` has passed. */
@@ -50,7 +52,7 @@ export async function answerTicket(
   answer: Answer,
 ): Promise<any> {
   const user = viewer.id;
-  const { ticketStatus, lastSeen, recipients, attachments = [], undoable, ...words } = answer;
+  const { ticketStatus, take = false, lastSeen, recipients, attachments = [], undoable, ...words } = answer;
   const id = await inTransaction(strapi, async (trx) => {
     // The row is locked until the commit. SQLite has one connection and ignores this.
     await tableIn(strapi, trx, strapi.db.metadata.get(UID.ticket).tableName).where({ id: ticket.id }).forUpdate().select('id');
@@ -65,7 +67,7 @@ export async function answerTicket(
       .documents(UID.comment)
       .create({ data: { ...words, ticket: ticket.id, user, source: 'admin', ...by } as never });
     await attachUploads(strapi, trx, uploads, comment);
-    const undo = await changeTicket(strapi, ticket, user, ticketStatus, added);
+    const undo = await changeTicket(strapi, ticket, user, { ticketStatus, added, take });
     if (answer.isPublic) {
       const dueAt = undoable ? new Date(Date.now() + UNDO_MS) : null;
       await chooseDelivery(strapi, comment.id, { recipients: chosen ?? null, dueAt, undo: undoable ? undo : null });
@@ -96,21 +98,34 @@ async function newParticipants(strapi: Core.Strapi, ticketId: number, { to, cc }
   return [...new Set([...to, ...cc].map(({ address }) => address.toLowerCase()))].filter((address) => !known.has(address));
 }
 
-/** Sets the status and adds the participants; returns what it takes to undo that. */
+interface TicketChanges {
+  ticketStatus: string | undefined;
+  added: string[];
+  take: boolean;
+}
+
+/** Sets the status, adds the participants and takes the ticket; returns what it takes to undo that. */
 async function changeTicket(
   strapi: Core.Strapi,
   { id, documentId }: { id: number; documentId: string },
   user: number,
-  ticketStatus: string | undefined,
-  added: string[],
+  { ticketStatus, added, take }: TicketChanges,
 ): Promise<UndoNote> {
-  const before = await strapi.db.query(UID.ticket).findOne({ select: ['ticketStatus', 'participants'], where: { id } });
+  const before = await strapi.db
+    .query(UID.ticket)
+    .findOne({ select: ['ticketStatus', 'participants'], where: { id }, populate: { assignee: { select: ['id'] } } });
   const participants = participantsOf(before);
   const joined = added.filter((address) => !participants.includes(address)).slice(0, Math.max(0, MAX_PARTICIPANTS - participants.length));
   const data = {
     ...(ticketStatus && ticketStatus !== before.ticketStatus ? { ticketStatus } : {}),
     ...(joined.length > 0 ? { participants: [...participants, ...joined] } : {}),
+    ...(take && !before.assignee ? { assignee: user } : {}),
   };
   if (Object.keys(data).length > 0) await strapi.documents(UID.ticket).update({ documentId, data: { ...data, updatedBy: user } as never });
-  return { ticket: id, ticketStatus: data.ticketStatus ? { before: before.ticketStatus, after: data.ticketStatus } : null, joined };
+  return {
+    ticket: id,
+    ticketStatus: data.ticketStatus ? { before: before.ticketStatus, after: data.ticketStatus } : null,
+    joined,
+    taken: data.assignee !== undefined,
+  };
 }

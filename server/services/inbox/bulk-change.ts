@@ -7,7 +7,7 @@ import { wordsOf } from '../storage/failure';
 import { inTransaction } from '../storage/tables';
 import { inBackground, type WorkRow } from '../storage/work';
 import { UID } from '../uids';
-import type { TicketChange } from './open-ticket';
+import { snoozed, type TicketChange } from './open-ticket';
 import { tagChanges } from './tags';
 import { idsOfTickets, type TicketFilter } from './tickets';
 import { whereVisible, type Viewer } from './viewer';
@@ -18,7 +18,7 @@ import { whereVisible, type Viewer } from './viewer';
 const TICKETS_A_SLICE = 20;
 const PAUSE_MS = 10;
 
-type BulkChange = Pick<TicketChange, 'attributes' | 'tags'>;
+type BulkChange = Pick<TicketChange, 'attributes' | 'tags' | 'snooze'>;
 interface Counts {
   tickets: NonNullable<Work['tickets']>;
   error: string | null;
@@ -34,9 +34,9 @@ export async function changeAllTickets(
   strapi: Core.Strapi,
   viewer: Viewer,
   filter: TicketFilter,
-  { attributes, tags }: BulkChange,
+  { attributes, tags, snooze }: BulkChange,
 ): Promise<string> {
-  const data = { ...attributes, ...(await tagChanges(strapi, tags)), updatedBy: viewer.id };
+  const data = { ...attributes, ...snoozed(snooze), ...(await tagChanges(strapi, tags)), updatedBy: viewer.id };
   // Who may read none has no list.
   const ids = viewer.reads ? await idsOfTickets(strapi, viewer, filter) : [];
   const tickets = { changed: 0, gone: 0, failed: 0 };

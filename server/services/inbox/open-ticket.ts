@@ -8,6 +8,7 @@ import { holdDocument } from '../storage/documents';
 import { inTransaction } from '../storage/tables';
 import { UID } from '../uids';
 import { participantsOf } from '../helpdesk/participants';
+import { asleepUntil, AWAKE } from '../helpdesk/snooze';
 import { contactFor } from './people-views';
 import { tagChanges, type TagChange } from './tags';
 import { findTicket } from './tickets';
@@ -52,6 +53,8 @@ export async function openTicket(strapi: Core.Strapi, viewer: Viewer, { attribut
   );
 }
 
+export type Snooze = Date | null | 'awake';
+
 export interface TicketChange {
   attributes: Attributes;
   /** The new contact by its address, made when nobody has it; its account becomes the ticket's. */
@@ -59,6 +62,8 @@ export interface TicketChange {
   /** Addresses that join or leave; who came in by email meanwhile stays. */
   participants: { add: string[]; remove: string[] };
   tags: TagChange;
+  /** Until when it is put off, null: until the customer answers; 'awake': not any more. Left out, that stays as it is. */
+  snooze?: Snooze;
 }
 
 /**
@@ -78,6 +83,7 @@ export async function changeTicket(strapi: Core.Strapi, viewer: Viewer, document
         ...whose,
         ...joined(row, change.participants),
         ...attributes,
+        ...snoozed(change.snooze),
         ...(await tagChanges(strapi, change.tags)),
         updatedBy: viewer.id,
       };
@@ -92,16 +98,22 @@ export async function changeTickets(
   strapi: Core.Strapi,
   viewer: Viewer,
   documentIds: Set<string>,
-  { attributes, tags }: Pick<TicketChange, 'attributes' | 'tags'>,
+  { attributes, tags, snooze }: Pick<TicketChange, 'attributes' | 'tags' | 'snooze'>,
 ): Promise<void> {
   await inTransaction(strapi, async () => {
-    const data = { ...attributes, ...(await tagChanges(strapi, tags)), updatedBy: viewer.id } as never;
+    const data = { ...attributes, ...snoozed(snooze), ...(await tagChanges(strapi, tags)), updatedBy: viewer.id } as never;
     for (const documentId of documentIds) {
       const isThere = (await strapi.db.query(UID.ticket).count({ where: { documentId, ...whereVisible(strapi, viewer) } })) > 0;
       const updated = isThere && (await strapi.documents(UID.ticket).update({ documentId, data }));
       if (!updated) throw refusal(errors.NotFoundError, say('ticket.oneGone'));
     }
   });
+}
+
+/** The attributes of a ticket that is put off, or is not any more. */
+export function snoozed(snooze: Snooze | undefined): object {
+  if (snooze === undefined) return {};
+  return snooze === 'awake' ? AWAKE : asleepUntil(snooze);
 }
 
 /** What the plugin gives a ticket; nobody writes it from outside. */
@@ -114,6 +126,9 @@ const NOT_WRITABLE = [
   'noAutomaticEmails',
   'mergedInto',
   'splitFrom',
+  // By `snooze`.
+  'snoozedAt',
+  'snoozedUntil',
   // Given and taken by their documentIds.
   'helpdeskTags',
   'createdBy',

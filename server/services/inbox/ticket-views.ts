@@ -1,6 +1,7 @@
 import type { HelpdeskSummary } from '../../../shared/api/tickets';
 import type { Core } from '@strapi/strapi';
 import { pointsAt } from '../platform/links';
+import { whereAsleep } from '../helpdesk/snooze';
 import { UID } from '../uids';
 import { ticketCounts, type TicketCount } from './ticket-counts';
 import { whereTicketVisible, type Viewer } from './viewer';
@@ -12,32 +13,44 @@ interface View {
   where(strapi: Core.Strapi, user: number): object;
   /** It has those tickets alone that nobody is assigned to. */
   ofNobody?: true;
+  /** It has no ticket that is put off. */
+  withoutAsleep?: true;
   /** The same for tickets that are counted already. */
   counts(ticket: TicketCount, user: number): boolean;
 }
 
 const NOT_CLOSED = { ticketStatus: { $ne: STATUS.closed } };
 
+/** What is put off stands in its own view, in that of all, and where it is searched for. */
 const QUESTIONS: Record<TicketView, View> = {
   mine: {
     where: (strapi, user) => ({ ...NOT_CLOSED, ...pointsAt(strapi, UID.ticket, 'assignee', user) }),
-    counts: ({ status, assignee }, user) => status !== STATUS.closed && assignee === user,
+    withoutAsleep: true,
+    counts: ({ status, assignee, asleep }, user) => status !== STATUS.closed && assignee === user && !asleep,
   },
   unassigned: {
     where: () => NOT_CLOSED,
     ofNobody: true,
-    counts: ({ status, assignee }) => status !== STATUS.closed && assignee === null,
+    withoutAsleep: true,
+    counts: ({ status, assignee, asleep }) => status !== STATUS.closed && assignee === null && !asleep,
   },
   open: {
     where: () => ({ ticketStatus: { $in: [STATUS.open, STATUS.inProgress] } }),
-    counts: ({ status }) => waitsForUs(status),
+    withoutAsleep: true,
+    counts: ({ status, asleep }) => waitsForUs(status) && !asleep,
   },
-  waiting: { where: () => ({ ticketStatus: STATUS.waiting }), counts: ({ status }) => status === STATUS.waiting },
+  waiting: {
+    where: () => ({ ticketStatus: STATUS.waiting }),
+    withoutAsleep: true,
+    counts: ({ status, asleep }) => status === STATUS.waiting && !asleep,
+  },
+  snoozed: { where: whereAsleep, counts: ({ asleep }) => asleep },
   all: { where: () => ({}), counts: () => true },
   closed: { where: () => ({ ticketStatus: STATUS.closed }), counts: ({ status }) => status === STATUS.closed },
 };
 
 export const whereOfView = (strapi: Core.Strapi, view: TicketView, user: number): object => QUESTIONS[view].where(strapi, user);
+export const isWithoutAsleep = (view: TicketView): boolean => QUESTIONS[view].withoutAsleep === true;
 export const isOfNobody = (view: TicketView): boolean => QUESTIONS[view].ofNobody === true;
 
 /** How many tickets of a view somebody sees, as counted for the numbers beside the views. */
@@ -55,7 +68,7 @@ export async function helpdeskSummary(strapi: Core.Strapi, viewer: Viewer): Prom
     views: Object.fromEntries(
       VIEWS.map((view) => [view, tickets((ticket) => QUESTIONS[view].counts(ticket, user))]),
     ) as HelpdeskSummary['views'],
-    toAnswer: tickets(({ status, assignee }) => status === STATUS.open && (assignee === user || assignee === null)),
+    toAnswer: tickets(({ status, assignee, asleep }) => status === STATUS.open && !asleep && (assignee === user || assignee === null)),
     failedDeliveries: await strapi.db.query(UID.delivery).count({ where: { state: 'failed', ...whereTicketVisible(strapi, viewer) } }),
     unhealthyScanners: await strapi.db.query(UID.scanner).count({ where: { active: true, failingSince: { $notNull: true } } }),
   };

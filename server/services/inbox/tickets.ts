@@ -8,9 +8,10 @@ import { agentFor, USER_ATTRIBUTES } from './agents';
 import { summariesOf } from './conversation-summaries';
 import { siteFieldsOf } from './site-fields';
 import { idsOfSearch } from './ticket-search';
-import { countOfView, isOfNobody, whereOfView } from './ticket-views';
+import { countOfView, isOfNobody, isWithoutAsleep, whereOfView } from './ticket-views';
 import { TAG_ATTRIBUTES } from './tags';
 import { isVisible, whereVisible, type Viewer } from './viewer';
+import { AWAKE, isAsleep, whereAwake } from '../helpdesk/snooze';
 import { foldName } from '../helpdesk/tags';
 import type { Tag } from '../../../shared/api/tags';
 import type { TicketFilters } from '../../../shared/api/tickets';
@@ -94,7 +95,13 @@ async function questionOf(strapi: Core.Strapi, viewer: Viewer, { view, search = 
   const tagged = filters.tag ? await withTag(strapi, filters.tag) : { where: {} };
   return {
     where: {
-      $and: [whereVisible(strapi, viewer), ...whereOf(strapi, filters), tagged.where, view ? whereOfView(strapi, view, viewer.id) : {}],
+      $and: [
+        whereVisible(strapi, viewer),
+        ...whereOf(strapi, filters),
+        tagged.where,
+        view ? whereOfView(strapi, view, viewer.id) : {},
+        view && isWithoutAsleep(view) ? await whereAwake(strapi) : {},
+      ],
     },
     without: filters.assignee === 'none' || (view && isOfNobody(view)) ? 'assignee' : undefined,
     among: inBoth(search.trim() ? await idsOfSearch(strapi, search) : undefined, tagged.among),
@@ -185,7 +192,8 @@ const readTicket = (strapi: Core.Strapi, where: object, populate?: object): Prom
 /** A ticket as this viewer may see it: no secrets, and of a ticket that is not theirs nothing but its number. */
 function ticketFor(viewer: Viewer, { threadToken: _token, subjectKey: _key, helpdeskTags, ...row }: any): any {
   const links = LINKS.map((name) => [name, row[name] && linkFor(viewer, row[name])]);
-  return { ...row, assignee: agentFor(viewer, row.assignee), tags: tagsFrom(helpdeskTags), ...Object.fromEntries(links) };
+  const asleep = isAsleep(row) ? {} : AWAKE;
+  return { ...row, ...asleep, assignee: agentFor(viewer, row.assignee), tags: tagsFrom(helpdeskTags), ...Object.fromEntries(links) };
 }
 
 /** By name, as everywhere. */

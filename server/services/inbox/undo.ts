@@ -25,6 +25,8 @@ export interface UndoNote {
   ticketStatus: { before: string; after: string } | null;
   /** Who became a participant by this answer. */
   joined: string[];
+  /** The author took the ticket, which nobody had. Left out in notes of earlier releases. */
+  taken?: boolean;
 }
 
 /** The answer cannot be taken back, or not any more. */
@@ -59,7 +61,7 @@ export async function undoAnswer(strapi: Core.Strapi, user: number, documentId: 
   return inTransaction(strapi, async (trx) => {
     const comment = await strapi.db.query(UID.comment).findOne({
       where: { documentId, user: { id: user } },
-      populate: { ticket: { select: ['id', 'documentId', 'ticketStatus', 'participants'] } },
+      populate: { ticket: { select: ['id', 'documentId', 'ticketStatus', 'participants'], populate: { assignee: { select: ['id'] } } } },
     });
     const delivery = comment && (await strapi.db.query(UID.delivery).findOne({ where: { comment: { id: comment.id } } }));
     if (!delivery?.undo || new Date(delivery.nextAttemptAt).getTime() + GRACE_MS < Date.now()) throw new TooLateToUndo();
@@ -99,11 +101,12 @@ async function takeWholes(strapi: Core.Strapi, comment: number): Promise<{ text?
 }
 
 /** Only what is still as the answer left it: what somebody changed since is theirs. */
-async function restoreTicket(strapi: Core.Strapi, ticket: any, user: number, { ticketStatus, joined }: UndoNote): Promise<void> {
+async function restoreTicket(strapi: Core.Strapi, ticket: any, user: number, { ticketStatus, joined, taken }: UndoNote): Promise<void> {
   const participants = participantsOf(ticket);
   const data = {
     ...(ticketStatus && ticket.ticketStatus === ticketStatus.after ? { ticketStatus: ticketStatus.before } : {}),
     ...(joined.length > 0 ? { participants: participants.filter((address) => !joined.includes(address)) } : {}),
+    ...(taken && ticket.assignee?.id === user ? { assignee: null } : {}),
   };
   if (Object.keys(data).length > 0)
     await strapi.documents(UID.ticket).update({ documentId: ticket.documentId, data: { ...data, updatedBy: user } as never });

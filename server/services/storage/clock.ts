@@ -6,7 +6,8 @@
 /** The clocks of several instances agree to this. */
 const CLOCKS_DIFFER_MS = 60_000;
 
-const latest = (): number => Date.now() + CLOCKS_DIFFER_MS;
+/** What happened later than this (milliseconds since 1970) was written before the clock went back. */
+export const latest = (): number => Date.now() + CLOCKS_DIFFER_MS;
 
 /** True for a moment at which something has happened that is yet to come: the clock has gone back since. */
 export const isAhead = (moment: Date | string | number): boolean => new Date(moment).getTime() > latest();

@@ -29,7 +29,8 @@ interface AnswerEditorProps {
   onReply(reply: FilledReply): void;
   onPastedFiles(files: File[]): void;
   loadPicture(contentId: string): Promise<Blob>;
-  onSend(): void;
+  /** By the keys that send; with Shift, the ticket is closed, too. */
+  onSend(event: { shiftKey: boolean }): void;
   children?: React.ReactNode;
 }
 
@@ -63,7 +64,7 @@ export const AnswerEditor = React.forwardRef<AnswerEditorHandle, AnswerEditorPro
       handleKeyDown: (_, event) => {
         if (menu.current?.onKeyDown(event)) return true;
         if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return false;
-        latest.current.onSend();
+        latest.current.onSend(event);
         return true;
       },
     },

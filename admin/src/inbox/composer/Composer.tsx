@@ -1,7 +1,10 @@
+import { STATUS } from '../../../../shared/vocabulary';
 import * as React from 'react';
+import { useLocation } from 'react-router-dom';
 import { Flex, Loader, Typography } from '@strapi/design-system';
 import { useFilledRepliesQuery, type FilledReply } from '../api/answering';
-import type { Ticket } from '../api/tickets';
+import type { Comment, Ticket } from '../api/tickets';
+import type { ToUndo } from '../SentElsewhere';
 import { useFeedback } from '../../shared/hooks/useFeedback';
 import { useText } from '../../shared/hooks/useText';
 import type { AnswerEditorHandle } from './AnswerEditor';
@@ -13,7 +16,7 @@ import { Recipients } from './Recipients';
 import { SendBar } from './SendBar';
 import { UploadList } from './UploadList';
 import { useAnswerFiles } from './useAnswerFiles';
-import { useAnswering } from './useAnswering';
+import { useAnswering, type MayDo } from './useAnswering';
 import { isEmptyDraft } from './useDraft';
 import { usePresence } from './usePresence';
 import { WritingBox } from './WritingBox';
@@ -27,18 +30,18 @@ export interface ComposerHandle {
 
 interface ComposerProps {
   ticket: Ticket;
-  canSetStatus: boolean;
-  /** Without it, internal notes are all that can be written. */
-  canReply: boolean;
+  may: MayDo;
   /** On to the next ticket of the list that this one was opened from. */
   onNext?(): void;
+  /** An answer to the customer is sent. */
+  onAnswered(answer: Comment): void;
 }
 
 /** Where an answer or an internal note is written. */
-export const Composer = React.forwardRef<ComposerHandle, ComposerProps>(function Composer({ ticket, canSetStatus, canReply, onNext }, ref) {
+export const Composer = React.forwardRef<ComposerHandle, ComposerProps>(function Composer({ ticket, may, onNext, onAnswered }, ref) {
   const text = useText();
   const { warn } = useFeedback();
-  const { draft, change, isPublic, attachments, send, ...answering } = useAnswering(ticket, canReply);
+  const { draft, change, isPublic, attachments, send, ...answering } = useAnswering(ticket, may);
   const { data: replies = [] } = useFilledRepliesQuery(ticket.documentId);
   const [hasFocus, setHasFocus] = React.useState(false);
   const others = usePresence(ticket, hasFocus || !isEmptyDraft(draft));
@@ -46,11 +49,15 @@ export const Composer = React.forwardRef<ComposerHandle, ComposerProps>(function
   const files = useAnswerFiles({ limits: ticket.uploadLimits, draft, change, attachments, editor });
   const [wantsFocus, setWantsFocus] = React.useState(false);
   const section = React.useRef<HTMLElement>(null);
-  const submit = async (options?: { force: boolean }) => {
+  const submit = async (options?: Parameters<typeof send>[0]) => {
     if (files.isWaiting) return warn(text('compose.waitForFiles'));
+    const sent = await send(options);
+    if (!sent) return;
     // Out of the text, where single keys are shortcuts: "j" goes on to the next ticket.
-    if (await send(options)) section.current?.focus({ preventScroll: true });
+    section.current?.focus({ preventScroll: true });
+    if (sent.isPublic) onAnswered(sent);
   };
+  useUndoOnArrival(answering.undoable, answering.undo);
 
   React.useImperativeHandle(ref, () => ({
     write: (kind) => {
@@ -87,7 +94,7 @@ export const Composer = React.forwardRef<ComposerHandle, ComposerProps>(function
           tabIndex={-1}
           aria-label={text('inbox.answer')}
           isPublic={isPublic}
-          canReply={canReply}
+          canReply={may.reply}
           publicLabel={text('inbox.reply')}
           onKind={(kind) => change({ isPublic: kind })}
           gap={3}
@@ -118,7 +125,7 @@ export const Composer = React.forwardRef<ComposerHandle, ComposerProps>(function
               onReply={warnOfTags}
               onPastedFiles={files.addPasted}
               loadPicture={files.loadPicture}
-              onSend={() => void submit()}
+              onSend={({ shiftKey }) => void submit(shiftKey ? { after: STATUS.closed } : {})}
             >
               <Flex gap={2} wrap="wrap">
                 <CannedReplyMenu replies={replies} onPick={insertReply} />
@@ -129,15 +136,25 @@ export const Composer = React.forwardRef<ComposerHandle, ComposerProps>(function
           <UploadList attachments={attachments.filter(({ inline }) => !inline)} pending={files.pending} onRemove={files.remove} />
           <SendBar
             isPublic={isPublic}
-            canSetStatus={canSetStatus}
+            canSetStatus={may.setStatus}
             status={answering.status}
-            onStatus={answering.setStatus}
             disabled={isEmptyDraft(draft) || files.isWaiting}
             isSending={answering.isSending}
-            onSend={() => void submit()}
+            onSend={(after) => void submit({ after })}
           />
         </WritingBox>
       </DropZone>
     </>
   );
 });
+
+/** Who comes back to a ticket to take an answer back has asked for that already. */
+function useUndoOnArrival(undoable: Comment | null, undo: (comment: Comment) => void): void {
+  const wanted = (useLocation().state as ToUndo | null)?.undo;
+  const isDone = React.useRef(false);
+  React.useEffect(() => {
+    if (isDone.current || !wanted || undoable?.documentId !== wanted) return;
+    isDone.current = true;
+    undo(undoable);
+  });
+}

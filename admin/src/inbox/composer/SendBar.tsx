@@ -1,59 +1,81 @@
-import { STATUSES, type TicketStatus } from '../../../../shared/vocabulary';
-import { Box, Button, Flex, SingleSelect, SingleSelectOption } from '@strapi/design-system';
-import { Lock, PaperPlane } from '@strapi/icons';
-import { useText } from '../../shared/hooks/useText';
-import { UNCHANGED } from './useAnswering';
+import { STATUS, STATUSES } from '../../../../shared/vocabulary';
+import { Box, Button, Flex, IconButton, MenuItem, SimpleMenu } from '@strapi/design-system';
+import { CaretDown, Lock, PaperPlane } from '@strapi/icons';
+import { styled } from 'styled-components';
+import { useText, type Text } from '../../shared/hooks/useText';
+import { UNCHANGED, type StatusAfter } from './useAnswering';
 
-interface SendBarProps extends StatusChoiceProps {
+interface SendBarProps {
   isPublic: boolean;
   canSetStatus: boolean;
+  /** What the ticket becomes by a click on the button itself. */
+  status: StatusAfter;
   disabled: boolean;
   isSending: boolean;
-  onSend(): void;
+  onSend(status: StatusAfter): void;
 }
 
-/** Below what is written: the button that sends it, and the status that the ticket gets then. */
-export function SendBar({ isPublic, canSetStatus, status, onStatus, disabled, isSending, onSend }: SendBarProps) {
+const WAYS: Partial<Record<StatusAfter, 'wait' | 'close' | 'keep'>> = {
+  [STATUS.waiting]: 'wait',
+  [STATUS.closed]: 'close',
+  [UNCHANGED]: 'keep',
+};
+/** What is chosen most comes first. */
+const ORDER: StatusAfter[] = [
+  STATUS.waiting,
+  STATUS.closed,
+  UNCHANGED,
+  ...STATUSES.filter((status) => status !== STATUS.waiting && status !== STATUS.closed),
+];
+
+function labelOf(text: Text, isPublic: boolean, status: StatusAfter): string {
+  const way = WAYS[status] ?? 'other';
+  const values = { status: status === UNCHANGED ? '' : text(`inbox.status.${status}`) };
+  return text(isPublic ? `compose.send.${way}` : `compose.note.${way}`, values);
+}
+
+/** Below what is written: the button that sends it and says what becomes of the ticket, and beside it the other ways to send. */
+export function SendBar({ isPublic, canSetStatus, status, disabled, isSending, onSend }: SendBarProps) {
   const text = useText();
+  const shown = canSetStatus ? status : UNCHANGED;
+  const variant = isPublic ? 'default' : 'secondary';
   return (
-    <Flex gap={2} justifyContent="flex-end" wrap="wrap">
-      {canSetStatus && <StatusChoice status={status} onStatus={onStatus} />}
-      <Button
-        size="S"
-        variant={isPublic ? 'default' : 'secondary'}
-        startIcon={isPublic ? <PaperPlane /> : <Lock />}
-        disabled={disabled}
-        loading={isSending}
-        onClick={onSend}
-      >
-        {text(isPublic ? 'inbox.sendReply' : 'inbox.addNote')}
-      </Button>
+    <Flex justifyContent="flex-end">
+      <Split>
+        <Button
+          size="S"
+          variant={variant}
+          startIcon={isPublic ? <PaperPlane /> : <Lock />}
+          disabled={disabled}
+          loading={isSending}
+          onClick={() => onSend(shown)}
+        >
+          {labelOf(text, isPublic, shown)}
+        </Button>
+        {canSetStatus && (
+          <SimpleMenu
+            tag={IconButton}
+            variant={variant}
+            size="S"
+            icon={<CaretDown />}
+            label={text('compose.moreWays')}
+            disabled={disabled || isSending}
+            popoverPlacement="bottom-end"
+          >
+            {ORDER.filter((other) => other !== shown).map((other) => (
+              <MenuItem key={other} onSelect={() => onSend(other)}>
+                {labelOf(text, isPublic, other)}
+              </MenuItem>
+            ))}
+          </SimpleMenu>
+        )}
+      </Split>
     </Flex>
   );
 }
 
-interface StatusChoiceProps {
-  status: TicketStatus | typeof UNCHANGED;
-  onStatus(status: TicketStatus | typeof UNCHANGED): void;
-}
-
-function StatusChoice({ status, onStatus }: StatusChoiceProps) {
-  const text = useText();
-  return (
-    <Box minWidth="20rem">
-      <SingleSelect
-        size="S"
-        aria-label={text('inbox.andSetStatus')}
-        value={status}
-        onChange={(value: string | number) => onStatus(value as TicketStatus)}
-      >
-        <SingleSelectOption value={UNCHANGED}>{text('inbox.keepStatus')}</SingleSelectOption>
-        {STATUSES.map((value) => (
-          <SingleSelectOption key={value} value={value}>
-            {text('inbox.andStatus', { status: text(`inbox.status.${value}`) })}
-          </SingleSelectOption>
-        ))}
-      </SingleSelect>
-    </Box>
-  );
-}
+/** Two buttons that look like one. */
+const Split = styled(Box)`
+  display: inline-flex;
+  gap: 1px;
+`;

@@ -1,4 +1,4 @@
-import type { TicketStatus } from '../../../../shared/vocabulary';
+import { STATUS, type AfterAnswer, type TicketStatus } from '../../../../shared/vocabulary';
 import * as React from 'react';
 import { useAuth } from '@strapi/strapi/admin';
 import { useAnswerMutation, useUndoAnswerMutation } from '../api/answering';
@@ -9,24 +9,43 @@ import { plainTextOf, showsPicture, textToHtml } from './html';
 import { isEmptyDraft, useDraft } from './useDraft';
 
 export const UNCHANGED = 'unchanged';
+/** What a ticket becomes when it is answered. */
+export type StatusAfter = TicketStatus | typeof UNCHANGED;
 
-/** What is written on a ticket, how it is sent and how it is taken back. People without the permission to reply write internal notes. */
-export function useAnswering(ticket: Ticket, canReply: boolean) {
+const AFTER: Record<AfterAnswer, StatusAfter> = { wait: STATUS.waiting, close: STATUS.closed, keep: UNCHANGED };
+
+interface SendOptions {
+  /** Though others have written meanwhile. */
+  force?: boolean;
+  after?: StatusAfter;
+}
+
+export interface MayDo {
+  /** Without it, internal notes are all that can be written. */
+  reply: boolean;
+  setStatus: boolean;
+  assign: boolean;
+}
+
+/** What is written on a ticket, how it is sent and how it is taken back. */
+export function useAnswering(ticket: Ticket, may: MayDo) {
   const text = useText();
   const { success, failure } = useFeedback();
   const [draft, change, clear] = useDraft(ticket.documentId);
-  const [status, setStatus] = React.useState<TicketStatus | typeof UNCHANGED>(UNCHANGED);
+  /** What was chosen for an answer that was taken back; null: what the settings say. */
+  const [chosen, setChosen] = React.useState<StatusAfter | null>(null);
   const [seen, setSeen] = React.useState(() => ticket.comments.at(-1)?.documentId ?? null);
   const [answer, { isLoading: isSending }] = useAnswerMutation();
   const [takeBack, { isLoading: isUndoing }] = useUndoAnswerMutation();
   const me = useAuth('MailScannerComposer', ({ user }) => String(user?.id));
   const { recipients } = draft;
-  const isPublic = draft.isPublic && canReply;
+  const isPublic = draft.isPublic && may.reply;
+  const status = chosen ?? (isPublic ? AFTER[ticket.answerDefaults.afterAnswer] : UNCHANGED);
   const attachments = attachmentsOf(draft);
 
-  /** Resolves with whether the server accepted the answer. A refused answer stays in the editor. */
-  const send = async ({ force = false } = {}): Promise<boolean> => {
-    if (isEmptyDraft(draft) || isSending) return false;
+  /** Resolves with the answer when the server has accepted it. A refused answer stays in the editor. */
+  const send = async ({ force = false, after = status }: SendOptions = {}): Promise<Comment | null> => {
+    if (isEmptyDraft(draft) || isSending) return null;
     const plain = plainTextOf(draft.html);
     const data = {
       ...(plain === null ? { html: draft.html } : { text: plain }),
@@ -34,27 +53,28 @@ export function useAnswering(ticket: Ticket, canReply: boolean) {
       attachments: attachments.map(({ documentId }) => documentId),
       undoable: true,
       ...(isPublic && recipients ? recipients : {}),
-      ...(status === UNCHANGED ? {} : { ticketStatus: status }),
+      ...(after === UNCHANGED || !may.setStatus ? {} : { ticketStatus: after }),
+      ...(isPublic && ticket.answerDefaults.takeOnAnswer && may.assign ? { take: true } : {}),
       ...(force ? {} : { lastSeen: seen }),
     };
     const sent = await answer({ id: ticket.documentId, data });
     if ('error' in sent) {
       // What the others wrote arrives with the refreshed ticket and is announced above the text.
       if ((sent.error as { status?: number }).status !== 409) failure(sent.error!);
-      return false;
+      return null;
     }
     setSeen(sent.data.documentId);
-    setStatus(UNCHANGED);
+    setChosen(null);
     clear();
     if (!isPublic) success(text('inbox.noteAdded'));
-    return true;
+    return sent.data;
   };
 
   const undo = async (comment: Comment) => {
     const undone = await takeBack(comment.documentId);
     if ('error' in undone) return failure(undone.error!);
     const taken = undone.data;
-    setStatus(taken.ticketStatus ?? UNCHANGED);
+    setChosen(taken.ticketStatus ?? UNCHANGED);
     change((begun) => ({
       // Text that was written since follows the text that comes back.
       html: `${taken.html ?? textToHtml(taken.text ?? '')}${begun.html}`,
@@ -73,7 +93,6 @@ export function useAnswering(ticket: Ticket, canReply: boolean) {
     /** What would be sent: pictures that were taken out of the text again stay behind. */
     attachments,
     status,
-    setStatus,
     send,
     isSending,
     /** The last answer, while it can be taken back. */

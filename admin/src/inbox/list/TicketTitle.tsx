@@ -4,6 +4,8 @@ import { Link } from 'react-router-dom';
 import { styled } from 'styled-components';
 import type { ListedTicket } from '../api/tickets';
 import { nameOfContact } from '../../shared/helpdesk/names';
+import { Chip } from '../../shared/helpdesk/Chip';
+import { useSnoozeText } from '../../shared/helpdesk/useSnoozeText';
 import { TagChips } from '../../shared/helpdesk/TagChips';
 import { PriorityBadge } from '../../shared/helpdesk/TicketBadges';
 import { useText } from '../../shared/hooks/useText';
@@ -20,6 +22,7 @@ interface TicketTitleProps {
 export function TicketTitle({ ticket, to, state }: TicketTitleProps) {
   const text = useText();
   const { title, ticketNumber, mergedInto, contact, account, priority, tags, conversation } = ticket;
+  const snoozed = useSnoozeText()(ticket);
   const { isUnseen, messageCount, lastMessage, hasFiles } = conversation;
   return (
     <>
@@ -56,6 +59,7 @@ export function TicketTitle({ ticket, to, state }: TicketTitleProps) {
           </Typography>
         </Flex>
       )}
+      {snoozed && <Chip shade="secondary">{snoozed}</Chip>}
       <TagChips tags={tags} />
     </>
   );

@@ -1,4 +1,5 @@
 import * as React from 'react';
+import { useIntl } from 'react-intl';
 import { Box, Button, Flex, Typography } from '@strapi/design-system';
 import { useActivitiesQuery, type Activity } from '../api/ticketActions';
 import { Panel } from '../../shared/components/Panel';
@@ -55,6 +56,7 @@ function useDescribeActivity(): (entry: Activity) => string {
   const text = useText();
   const textOr = useTextOr();
   const serverText = useServerText();
+  const { formatDate } = useIntl();
   return ({ kind, detail }) => {
     const { from, to, reasonSaid, ...more } = (detail ?? {}) as Record<string, string | string[] | null> & { reasonSaid?: Words };
     if (kind === 'participants') {
@@ -69,6 +71,10 @@ function useDescribeActivity(): (entry: Activity) => string {
         .filter(Boolean)
         .join(' · ');
     }
+    if (kind === 'snoozed')
+      return typeof more.until === 'string'
+        ? text('activity.snoozed', { until: formatDate(more.until, { dateStyle: 'medium', timeStyle: 'short' }) })
+        : text('activity.snoozedUntilAnswer');
     const describeValue = (value: unknown) =>
       kind === 'status' || kind === 'priority' ? textOr(`inbox.${kind}.${listed(value)}`, listed(value)) : listed(value);
     const values = {
@@ -102,6 +108,7 @@ const SENTENCES = {
   assignee: 'activity.assignee',
   contact: 'activity.contact',
   account: 'activity.account',
+  awake: 'activity.awake',
   merged: 'activity.merged',
   mergedFrom: 'activity.mergedFrom',
   splitInto: 'activity.splitInto',

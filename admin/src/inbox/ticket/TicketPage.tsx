@@ -1,12 +1,12 @@
 import { STATUS } from '../../../../shared/vocabulary';
 import * as React from 'react';
 import { Button, EmptyStateLayout, Flex, Grid, IconButton, Link } from '@strapi/design-system';
-import { ArrowLeft, ChevronLeft, ChevronRight, PaperPlane, Question } from '@strapi/icons';
+import { ArrowLeft, ChevronLeft, ChevronRight, Clock, PaperPlane, Question } from '@strapi/icons';
 import { EmptyDocuments } from '@strapi/icons/symbols';
 import { Layouts, Page } from '@strapi/strapi/admin';
 import { NavLink, useNavigate, useParams } from 'react-router-dom';
 import { styled } from 'styled-components';
-import { useTicketQuery, useUpdateTicketMutation, type TicketChange } from '../api/tickets';
+import { useTicketQuery, useUpdateTicketMutation, type Ticket, type TicketChange } from '../api/tickets';
 import { ShortcutsDialog } from '../ShortcutsDialog';
 import { useShortcuts } from '../useShortcuts';
 import { Notice } from '../../shared/components/Notice';
@@ -19,7 +19,10 @@ import { Conversation } from '../conversation/Conversation';
 import { HELPDESK, placeOfTicket } from '../../shared/helpdesk/places';
 import { TicketSubtitle } from './TicketSubtitle';
 import { SidePanel } from './SidePanel';
+import { SnoozeDialog } from './SnoozeDialog';
+import { useSnoozeText } from '../../shared/helpdesk/useSnoozeText';
 import { useCloseByKey } from '../ClosedByKey';
+import { useTellSent } from '../SentElsewhere';
 import { usePlaceInList } from '../fromList';
 import { TicketMenu } from './TicketMenu';
 import { NoteSeen } from './NoteSeen';
@@ -42,17 +45,22 @@ export function TicketPage() {
   const [showsKeys, setShowsKeys] = React.useState(false);
   const { list, previous, next, state } = usePlaceInList(id);
   const goTo = (ticketId: string | null) => ticketId && navigate(placeOfTicket(ticketId), { state });
+  const goToList = () => navigate(list.to, { state: list.state });
+  const [isSnoozing, setIsSnoozing] = React.useState(false);
+  const tellSent = useTellSent();
   const composer = React.useRef<ComposerHandle>(null);
 
   const change = async (data: TicketChange) => {
     const answer = await update({ id, data });
     if ('error' in answer) failure(answer.error!);
   };
+  const canSnooze = Boolean(canEditTickets && ticket && !ticket.mergedInto && ticket.ticketStatus !== STATUS.closed);
   useShortcuts({
     r: () => composer.current?.write('public'),
     n: () => composer.current?.write('internal'),
     e: () => void (canEditTickets && ticket && !ticket.mergedInto && ticket.ticketStatus !== STATUS.closed && close(ticket)),
-    u: () => navigate(list.to, { state: list.state }),
+    u: () => goToList(),
+    b: () => canSnooze && setIsSnoozing(true),
     j: () => void goTo(next),
     k: () => void goTo(previous),
     '?': () => setShowsKeys(true),
@@ -61,7 +69,13 @@ export function TicketPage() {
   if (isGone(error)) return <GonePage />;
   // A failed refresh is no reason to take the page and the draft away.
   if (!ticket) return error ? <Page.Error /> : <Page.Loading />;
-  const { mergedInto, ticketNumber, title } = ticket;
+  const { mergedInto, ticketNumber, title, answerDefaults } = ticket;
+  /** On, when the work on this ticket is done; behind the last one of a list is the list. */
+  const goOn = () => {
+    if (answerDefaults.afterwards === 'stay') return;
+    if (answerDefaults.afterwards === 'next' && next) goTo(next);
+    else goToList();
+  };
   return (
     // Each ticket is a page of its own: nothing that was typed, opened or focused goes along to the next one.
     <PageMain key={id}>
@@ -76,32 +90,15 @@ export function TicketPage() {
           </Link>
         }
         primaryAction={
-          <Flex gap={2} wrap="wrap">
-            {canWriteNotes && !mergedInto && (
-              <Button
-                size="S"
-                variant="secondary"
-                startIcon={<PaperPlane />}
-                onClick={() => composer.current?.write(canReplyToTickets ? 'public' : 'internal')}
-              >
-                {text(canReplyToTickets ? 'inbox.answerNow' : 'inbox.note')}
-              </Button>
-            )}
-            {(previous || next) && (
-              <Flex gap={1}>
-                <IconButton label={text('inbox.previousTicket')} disabled={!previous} onClick={() => goTo(previous)}>
-                  <ChevronLeft />
-                </IconButton>
-                <IconButton label={text('inbox.nextTicket')} disabled={!next} onClick={() => goTo(next)}>
-                  <ChevronRight />
-                </IconButton>
-              </Flex>
-            )}
-            <TicketMenu ticket={ticket} />
-            <IconButton label={text('inbox.keys.title')} onClick={() => setShowsKeys(true)}>
-              <Question />
-            </IconButton>
-          </Flex>
+          <HeaderActions
+            ticket={ticket}
+            mayAnswer={canWriteNotes && !mergedInto ? (canReplyToTickets ? 'public' : 'internal') : null}
+            onAnswer={(kind) => composer.current?.write(kind)}
+            onSnooze={canSnooze && !ticket.snoozedAt ? () => setIsSnoozing(true) : undefined}
+            onPrevious={previous ? () => goTo(previous) : undefined}
+            onNext={next ? () => goTo(next) : undefined}
+            onShowKeys={() => setShowsKeys(true)}
+          />
         }
       />
       <Layouts.Content>
@@ -114,14 +111,18 @@ export function TicketPage() {
                   <TicketReference ticket={mergedInto} />
                 </Notice>
               )}
+              <Snoozed ticket={ticket} onWake={canEditTickets ? () => void change({ snooze: null }) : undefined} />
               {!mergedInto && <Conversation ticket={ticket} />}
               {canWriteNotes && !mergedInto && (
                 <Composer
                   ref={composer}
                   ticket={ticket}
-                  canSetStatus={canEditTickets}
-                  canReply={canReplyToTickets}
+                  may={{ reply: canReplyToTickets, setStatus: canEditTickets, assign: canAssignTickets }}
                   onNext={next ? () => goTo(next) : undefined}
+                  onAnswered={(answer) => {
+                    tellSent(ticket, answer);
+                    goOn();
+                  }}
                 />
               )}
             </Flex>
@@ -138,8 +139,70 @@ export function TicketPage() {
           </Grid.Item>
         </Grid.Root>
       </Layouts.Content>
+      {isSnoozing && <SnoozeDialog ticket={ticket} onClose={() => setIsSnoozing(false)} onSnoozed={goOn} />}
       {showsKeys && <ShortcutsDialog onClose={() => setShowsKeys(false)} />}
     </PageMain>
+  );
+}
+
+interface HeaderActionsProps {
+  ticket: Ticket;
+  /** What somebody may write here; null: nothing. */
+  mayAnswer: 'public' | 'internal' | null;
+  onAnswer(kind: 'public' | 'internal'): void;
+  onSnooze?(): void;
+  onPrevious?(): void;
+  onNext?(): void;
+  onShowKeys(): void;
+}
+
+function HeaderActions({ ticket, mayAnswer, onAnswer, onSnooze, onPrevious, onNext, onShowKeys }: HeaderActionsProps) {
+  const text = useText();
+  return (
+    <Flex gap={2} wrap="wrap">
+      {mayAnswer && (
+        <Button size="S" variant="secondary" startIcon={<PaperPlane />} onClick={() => onAnswer(mayAnswer)}>
+          {text(mayAnswer === 'public' ? 'inbox.answerNow' : 'inbox.note')}
+        </Button>
+      )}
+      {onSnooze && (
+        <Button size="S" variant="tertiary" startIcon={<Clock />} onClick={onSnooze}>
+          {text('snooze.action')}
+        </Button>
+      )}
+      {(onPrevious || onNext) && (
+        <Flex gap={1}>
+          <IconButton label={text('inbox.previousTicket')} disabled={!onPrevious} onClick={onPrevious}>
+            <ChevronLeft />
+          </IconButton>
+          <IconButton label={text('inbox.nextTicket')} disabled={!onNext} onClick={onNext}>
+            <ChevronRight />
+          </IconButton>
+        </Flex>
+      )}
+      <TicketMenu ticket={ticket} />
+      <IconButton label={text('inbox.keys.title')} onClick={onShowKeys}>
+        <Question />
+      </IconButton>
+    </Flex>
+  );
+}
+
+/** Until when the ticket is put off. */
+function Snoozed({ ticket, onWake }: { ticket: Ticket; onWake?(): void }) {
+  const text = useText();
+  const snoozed = useSnoozeText()(ticket);
+  if (!snoozed) return null;
+  return (
+    <Notice variant="info" title={snoozed}>
+      {onWake && (
+        <Flex>
+          <Button size="S" variant="secondary" onClick={onWake}>
+            {text('snooze.wake')}
+          </Button>
+        </Flex>
+      )}
+    </Notice>
   );
 }
 

@@ -1,0 +1,26 @@
+import type { Core } from '@strapi/strapi';
+import { AWAKE, whereJustAwake } from '../helpdesk/snooze';
+import { holdDocument } from '../storage/documents';
+import { inTransaction } from '../storage/tables';
+import { UID } from '../uids';
+
+const MOST_AT_ONCE = 100;
+
+/**
+ * Clears what put off the tickets that are back by the clock, each in a transaction of its own: the log says so, and the ticket counts as
+ * something that has just happened, so that the list begins with it. Whoever else does the same at the moment, or puts the ticket off anew,
+ * comes first or second.
+ */
+export async function wakeTickets(strapi: Core.Strapi): Promise<void> {
+  const where = whereJustAwake() as never;
+  const rows = await strapi.db.query(UID.ticket).findMany({ select: ['documentId'], where, limit: MOST_AT_ONCE });
+  for (const { documentId } of rows) await wake(strapi, documentId);
+}
+
+async function wake(strapi: Core.Strapi, documentId: string): Promise<void> {
+  await inTransaction(strapi, async () => {
+    await holdDocument(strapi, UID.ticket, documentId);
+    const isBack = (await strapi.db.query(UID.ticket).count({ where: { $and: [{ documentId }, whereJustAwake()] } as never })) > 0;
+    if (isBack) await strapi.documents(UID.ticket).update({ documentId, data: { ...AWAKE, lastActivityAt: new Date() } as never });
+  });
+}

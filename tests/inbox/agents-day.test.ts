@@ -1,0 +1,170 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { wakeTickets } from '../../server/services/inbox/wake-tickets';
+import { addScanner, eventually, mail, setUpOutgoing } from '../support/helpdesk';
+import { startHoodiecrow } from '../support/hoodiecrow';
+import type { TestMailServer } from '../support/mail-server';
+import { startSmtpSink, type SmtpSink } from '../support/smtp-sink';
+import { removeFolder, startStrapi, type TestStrapi } from '../support/strapi';
+
+const HOUR_MS = 3_600_000;
+
+let app: TestStrapi;
+let server: TestMailServer;
+let sink: SmtpSink;
+let scanner: { documentId: string };
+
+beforeAll(async () => {
+  server = await startHoodiecrow();
+  sink = await startSmtpSink();
+  app = await startStrapi();
+  await setUpOutgoing(app, sink);
+  scanner = await addScanner(app, server);
+});
+
+afterAll(async () => {
+  await app?.stop();
+  await sink?.stop();
+  await server?.stop();
+  if (app) removeFolder(app.folder);
+});
+
+const query = (type: string) => app.strapi.db.query(`plugin::mail-scanner.${type}` as never) as any;
+const open = (title: string, more: object = {}) =>
+  app.api('POST', '/tickets', { title, contactEmail: `${title.toLowerCase().replace(/\W/g, '')}@customer.test`, ...more });
+const read = (ticket: any) => app.api('GET', `/tickets/${ticket.documentId}`);
+const change = (ticket: any, data: object) => app.api('PUT', `/tickets/${ticket.documentId}`, data);
+const answer = (ticket: any, data: object) => app.api('POST', `/tickets/${ticket.documentId}/comments`, { isPublic: true, ...data });
+const inHours = (hours: number) => new Date(Date.now() + hours * HOUR_MS).toISOString();
+const logged = async (ticket: any): Promise<string[]> =>
+  (await app.api('GET', `/tickets/${ticket.documentId}/activities`)).map(({ kind }: any) => kind);
+const views = async () => (await app.api('GET', '/tickets/summary')).views;
+/** In which lists it stands. */
+async function listsOf(ticket: any): Promise<string[]> {
+  const found: string[] = [];
+  for (const view of Object.keys(await views())) {
+    const list = await app.api('GET', `/tickets?view=${view}&pageSize=100`);
+    if (list.some(({ documentId }: any) => documentId === ticket.documentId)) found.push(view);
+  }
+  return found;
+}
+
+describe('an answer', () => {
+  test('begins as the settings say, which whoever answers reads with the ticket', async () => {
+    const ticket = await open('Defaults');
+    expect((await read(ticket)).answerDefaults).toMatchObject({ afterAnswer: 'wait', takeOnAnswer: false, afterwards: 'stay' });
+    await app.api('PUT', '/settings', { afterAnswer: 'close', takeOnAnswer: true, afterwards: 'next' });
+    expect((await read(ticket)).answerDefaults).toMatchObject({ afterAnswer: 'close', takeOnAnswer: true, afterwards: 'next' });
+    expect((await app.request('PUT', '/settings', { afterAnswer: 'burn' })).status).toBe(400);
+  });
+
+  test('takes a ticket that nobody has, leaves it to who has it, and gives it back when it is taken back', async () => {
+    const mine = await open('Nobody has it');
+    const comment = await answer(mine, { text: 'I am at it.', take: true, undoable: true });
+    expect(await read(mine)).toMatchObject({ assignee: { firstname: 'Ada' } });
+    await app.api('POST', `/comments/${comment.documentId}/undo`);
+    expect(await read(mine)).toMatchObject({ assignee: null });
+    const { id } = await app.strapi.db.query('admin::user').create({ data: { firstname: 'Other', email: 'other@example.com' } });
+    const theirs = await open('Theirs', { assignee: id });
+    await answer(theirs, { text: 'By the way.', take: true });
+    expect(await read(theirs)).toMatchObject({ assignee: { firstname: 'Other' } });
+  });
+});
+
+describe('a ticket that is put off', () => {
+  test('leaves the lists of work for one of its own, and is counted there', async () => {
+    const ticket = await open('Put off');
+    const before = await views();
+    expect(await change(ticket, { snooze: { until: inHours(3) } })).toMatchObject({
+      snoozedAt: expect.any(String),
+      snoozedUntil: expect.any(String),
+    });
+    expect(await listsOf(ticket)).toEqual(['snoozed', 'all']);
+    expect(await views()).toEqual({
+      ...before,
+      open: before.open - 1,
+      unassigned: before.unassigned - 1,
+      snoozed: before.snoozed + 1,
+    });
+    expect(await change(ticket, { snooze: null })).toMatchObject({ snoozedAt: null, snoozedUntil: null });
+    expect(await listsOf(ticket)).toEqual(['unassigned', 'open', 'all']);
+    expect(await views()).toEqual(before);
+    expect((await logged(ticket)).slice(0, 2)).toEqual(['awake', 'snoozed']);
+  });
+
+  test('is back by the clock before any task has run, then in the log, and first in the list', async () => {
+    const ticket = await open('Back by itself');
+    await open('Newer');
+    await change(ticket, { snooze: { until: new Date(Date.now() + 1_500).toISOString() } });
+    expect(await listsOf(ticket)).toEqual(['snoozed', 'all']);
+    const numbers = await views();
+    await new Promise((resolve) => setTimeout(resolve, 1_600));
+    expect(await listsOf(ticket)).toEqual(['unassigned', 'open', 'all']);
+    expect(await views()).toMatchObject({ open: numbers.open + 1, snoozed: numbers.snoozed - 1 });
+    expect(await read(ticket)).toMatchObject({ snoozedAt: null });
+    await Promise.all([wakeTickets(app.strapi), wakeTickets(app.strapi)]);
+    expect((await logged(ticket)).filter((kind) => kind === 'awake')).toHaveLength(1);
+    expect((await app.api('GET', '/tickets?view=open'))[0]).toMatchObject({ title: 'Back by itself' });
+  });
+
+  test('comes back when the customer answers, by email and by the site’s own door, and not for a note or a machine', async () => {
+    await server.append('INBOX', mail({ subject: 'Scanner question', text: 'How?', messageId: '<question@customer.test>' }));
+    await app.api('POST', `/scanners/${scanner.documentId}/run`);
+    const [ticket] = await app.api('GET', '/tickets?search=Scanner question');
+    await change(ticket, { snooze: { until: null } });
+    const references = { References: '<question@customer.test>' };
+    const absent = { ...references, 'Auto-Submitted': 'auto-replied' };
+    await server.append('INBOX', mail({ subject: 'Out of office', text: 'Back on Monday.', headers: absent }));
+    await app.api('POST', `/scanners/${scanner.documentId}/run`);
+    await answer(ticket, { text: 'Just between us.', isPublic: false });
+    await wakeTickets(app.strapi);
+    expect(await listsOf(ticket)).toEqual(['snoozed', 'all']);
+    await server.append('INBOX', mail({ subject: 'Re: Scanner question', text: 'Any news?', headers: references }));
+    await app.api('POST', `/scanners/${scanner.documentId}/run`);
+    expect(await listsOf(ticket)).toEqual(['unassigned', 'open', 'all']);
+    expect((await logged(ticket))[0]).toBe('awake');
+
+    await change(ticket, { snooze: { until: inHours(30) } });
+    const { contact } = await query('ticket').findOne({ where: { documentId: ticket.documentId }, populate: { contact: true } });
+    const data = { ticket: ticket.id, contact: contact.id, text: 'By the site.', isPublic: true, source: 'api' };
+    await app.strapi.documents('plugin::mail-scanner.comment').create({ data: data as never });
+    expect(await listsOf(ticket)).toEqual(['unassigned', 'open', 'all']);
+  });
+
+  test('is not hidden by a clock that has gone back', async () => {
+    const ticket = await open('Time machine');
+    await change(ticket, { snooze: { until: inHours(24 * 60) } });
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - 24 * 30 * HOUR_MS });
+    try {
+      expect(await app.api('GET', '/tickets?view=open&search=Time machine')).toMatchObject([{ snoozedAt: null }]);
+      await wakeTickets(app.strapi);
+    } finally {
+      vi.useRealTimers();
+    }
+    expect(await listsOf(ticket)).toContain('open');
+  });
+
+  test('is closed like any other, and then not put off any more; a time that has passed is refused with words', async () => {
+    const ticket = await open('Closed at last');
+    await change(ticket, { snooze: { until: inHours(5) } });
+    await change(ticket, { ticketStatus: 'Closed' });
+    expect(await listsOf(ticket)).toEqual(['all', 'closed']);
+    expect(await change(ticket, { ticketStatus: 'Open' })).toMatchObject({ snoozedAt: null });
+    for (const until of [inHours(-1), inHours(24 * 365 * 6), 'tomorrow']) {
+      const refused = await app.request('PUT', `/tickets/${ticket.documentId}`, { snooze: { until } });
+      expect(refused).toMatchObject({ status: 400 });
+      expect(refused.body.error.message).toBe('Choose a moment that is still to come, at most 5 years ahead.');
+    }
+  });
+
+  test('is put off with others at once, and through the site’s own API', async () => {
+    const tickets = [await open('Many one'), await open('Many two')];
+    await app.api('PUT', '/tickets/bulk', { ids: tickets.map(({ documentId }) => documentId), data: { snooze: { until: inHours(2) } } });
+    for (const ticket of tickets) expect(await listsOf(ticket)).toEqual(['snoozed', 'all']);
+    const byApi = await open('By the API');
+    await app.strapi
+      .documents('plugin::mail-scanner.ticket')
+      .update({ documentId: byApi.documentId, data: { snoozedUntil: inHours(2) } as never });
+    expect(await listsOf(byApi)).toEqual(['snoozed', 'all']);
+    await eventually(async () => (await views()).snoozed >= 3);
+  });
+});
