@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { idsHolding, TEXT_INDEXES } from '../../server/services/storage/text-index';
+import { idsHolding } from '../../server/services/storage/text-index';
+import { TEXT_INDEXES } from '../../server/services/storage/text-index/types';
 import { eventually } from '../support/helpdesk';
 import { hasMariadb, startMariadb } from '../support/mariadb';
 import { hasPostgres, startPostgres } from '../support/postgres';

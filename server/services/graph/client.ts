@@ -59,25 +59,16 @@ export const part = (text: string): string => encodeURIComponent(text);
 /** A string in a `$filter` (OData 4.01 §5.1.1.6.1): a quote is doubled. */
 export const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
+interface WireOptions {
+  method: string;
+  headers: Record<string, string>;
+  body?: string | Uint8Array;
+  maxBytes?: number;
+}
+
 export function graphClient(access: GraphAccess, mailbox: string, purpose: Purpose): GraphClient {
   const key = mailbox.toLowerCase();
-
-  /** One request on the wire. */
-  const once = async (
-    url: URL,
-    options: { method: string; headers: Record<string, string>; body?: string | Uint8Array; maxBytes?: number },
-  ) => {
-    const { maxBytes = MAX_ANSWER_BYTES, ...rest } = options;
-    const signal = AbortSignal.timeout(TIMEOUT_MS);
-    try {
-      const answer = await sendRequest(url, { ...rest, policy: access.policy, signal });
-      const body = await readAnswer(answer, maxBytes);
-      const { 'retry-after': retryAfter, location = null } = answer.headers;
-      return { status: answer.statusCode ?? 0, body, location, retryAfter };
-    } catch (error) {
-      throw connectionError(error, url, mailbox, options.method === 'GET');
-    }
-  };
+  const once = (url: URL, options: WireOptions) => sendOnce(access.policy, mailbox, url, options);
 
   /** With the token of the moment; one that Graph refuses is renewed once. */
   const signedIn = async ({ method = 'GET', path, query, body, contentType, maxBytes }: GraphRequest) => {
@@ -162,6 +153,25 @@ export function graphClient(access: GraphAccess, mailbox: string, purpose: Purpo
         return answer;
       }),
   };
+}
+
+/** One request on the wire. */
+async function sendOnce(
+  policy: GraphAccess['policy'],
+  mailbox: string,
+  url: URL,
+  options: WireOptions,
+): Promise<GraphAnswer & { retryAfter?: string }> {
+  const { maxBytes = MAX_ANSWER_BYTES, ...rest } = options;
+  const signal = AbortSignal.timeout(TIMEOUT_MS);
+  try {
+    const answer = await sendRequest(url, { ...rest, policy, signal });
+    const body = await readAnswer(answer, maxBytes);
+    const { 'retry-after': retryAfter, location = null } = answer.headers;
+    return { status: answer.statusCode ?? 0, body, location, retryAfter };
+  } catch (error) {
+    throw connectionError(error, url, mailbox, options.method === 'GET');
+  }
 }
 
 /** The customer's files go there: by the same scheme as Graph itself, never in the clear. */

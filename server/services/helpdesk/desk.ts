@@ -9,7 +9,7 @@ import { newRecord, newTicket, type Comment, type Contact, type Delivery, type N
 import { copiesOf, type Copy, type CopyPlace, type Drafted } from './desk-copies';
 import { findThreads } from './desk-threads';
 import { openTickets } from './desk-tickets';
-import { noDrafts, writeDrafts } from './desk-writes';
+import { type Drafts, noDrafts, writeDrafts } from './desk-writes';
 import { cutTexts, MAX_STORED_BYTES } from './long-texts';
 import { openRecentEmails, wroteAfter } from './recent-emails';
 import { tagsOfTicket } from './tags';
@@ -136,14 +136,7 @@ export async function openDesk(strapi: Core.Strapi, lookups: Lookups, scanner: s
       drafts.changed.add(ticket);
     },
 
-    async tag(ticket, tags) {
-      const had = (ticket.tags ??= await tagsOfTicket(strapi, ticket.record.id!));
-      const added = tags.filter(({ id }) => !had.has(id));
-      if (added.length === 0) return;
-      for (const { id } of added) had.add(id);
-      drafts.tagged.push({ ticket, tags: added.map(({ id }) => id) });
-      drafts.entries.push({ ticket, kind: 'tags', detail: { added: added.map(({ name }) => name), removed: [] } });
-    },
+    tag: (ticket, tags) => draftTags(strapi, drafts, ticket, tags),
 
     log: (ticket, kind, detail) => void drafts.entries.push({ ticket, kind, detail }),
 
@@ -180,6 +173,15 @@ export async function openDesk(strapi: Core.Strapi, lookups: Lookups, scanner: s
 
     discardFiles: () => deleteFiles(strapi, files),
   };
+}
+
+async function draftTags(strapi: Core.Strapi, drafts: Drafts, ticket: Ticket, tags: { id: number; name: string }[]): Promise<void> {
+  const had = (ticket.tags ??= await tagsOfTicket(strapi, ticket.record.id!));
+  const added = tags.filter(({ id }) => !had.has(id));
+  if (added.length === 0) return;
+  for (const { id } of added) had.add(id);
+  drafts.tagged.push({ ticket, tags: added.map(({ id }) => id) });
+  drafts.entries.push({ ticket, kind: 'tags', detail: { added: added.map(({ name }) => name), removed: [] } });
 }
 
 /** What a rule or an answer may change of a ticket and its log tells; known without a query. */

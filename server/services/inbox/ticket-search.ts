@@ -2,7 +2,8 @@ import type { Core } from '@strapi/strapi';
 import { getSettings } from '../settings/settings';
 import { inPieces } from '../lib/pieces';
 import { linkTable, pointsAt } from '../platform/links';
-import { idsHolding, TEXT_INDEXES } from '../storage/text-index';
+import { idsHolding } from '../storage/text-index';
+import { TEXT_INDEXES } from '../storage/text-index/types';
 import { UID } from '../uids';
 import { namesHolding } from './people-views';
 

@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
-import { idsHolding, TEXT_INDEXES } from '../storage/text-index';
+import { idsHolding } from '../storage/text-index';
+import { TEXT_INDEXES } from '../storage/text-index/types';
 import { UID } from '../uids';
 
 /** As many rows as words may find. */

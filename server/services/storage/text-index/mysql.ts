@@ -1,0 +1,94 @@
+import type { Core } from '@strapi/strapi';
+import { inPieces } from '../../lib/pieces';
+import { type Engine, idsBy, rowsOf, tableOf, type TextIndex } from './types';
+
+/** InnoDB knows no shorter words and none of these (INNODB_FT_DEFAULT_STOPWORD), so nobody can ask for them. */
+const SHORTEST = 3;
+const STOPWORDS = new Set('about are com for from how that the this was what when where who will with und the www'.split(' '));
+
+/** So many records are read in one go to see which hold the words. */
+const LOOK = 2_000;
+/** A word in so many of the newest of these is a common one. */
+const COMMON = LOOK / 20;
+/** As many looks; that is more than the newest of a common word take. */
+const LOOKS = 10;
+
+/** Words with digits, and long ones, are in few records. */
+const rarestFirst = (words: string[]): string[] => {
+  const rarity = (word: string) => (/\p{N}/u.test(word) ? 100 : 0) + word.length;
+  return [...words].sort((one, other) => rarity(other) - rarity(one));
+};
+
+const ASCII = /^[\0-\x7f]*$/;
+const plain = (text: string): string => (ASCII.test(text) ? text : text.normalize('NFD').replace(/\p{M}/gu, '')).toLowerCase();
+
+/** The ids of those rows in which each word begins a word, as InnoDB sees it: without accents. */
+function holding(rows: Record<string, unknown>[], words: string[]): number[] {
+  const begins = words.map((word) => new RegExp(`(?<![\\p{L}\\p{N}_])${plain(word)}`, 'u'));
+  return rows.filter(({ text }) => begins.every((begin) => begin.test(plain(String(text))))).map(({ id }) => Number(id));
+}
+
+/** The newest that hold common words, found by reading the newest records; null for words that so many of them do not hold. */
+async function newestOfCommon(strapi: Core.Strapi, index: TextIndex, words: string[], most: number): Promise<number[] | null> {
+  const found: number[] = [];
+  let [below] = await idsBy(strapi, `select max(id) + 1 as id from ${tableOf(strapi, index)}`, []);
+  for (let look = 0; look < LOOKS && below; look += 1) {
+    // Of each only the beginning: this is about words that are everywhere.
+    const rows = rowsOf(
+      await strapi.db.connection.raw(
+        `select id, left(concat_ws(' ', ${Object.values(index.texts).join(', ')}), 1000) as text from ${tableOf(strapi, index)} where id < ? order by id desc limit ?`,
+        [below, LOOK],
+      ),
+    );
+    found.push(...holding(rows, words));
+    if (rows.length < LOOK || (look === 0 && found.length < COMMON)) return null;
+    if (found.length >= most) return found.slice(0, most);
+    below = Number(rows.at(-1)!.id);
+  }
+  return null;
+}
+
+/** As many records of the rarest word are looked at for the others. */
+const MOST_OF_RAREST = 20_000;
+
+/** As many characters of a record are looked through. */
+const MAX_LENGTH = 100_000;
+
+/** FULLTEXT, which MySQL and MariaDB keep by themselves. */
+export const mysql: Engine = {
+  async exists(strapi, index) {
+    return rowsOf(await strapi.db.connection.raw('show index from ?? where Key_name = ?', [tableOf(strapi, index), index.name])).length > 0;
+  },
+
+  async create(strapi, index) {
+    await strapi.db.connection.raw(`alter table ?? add fulltext index ${index.name} (${Object.values(index.texts).join(', ')})`, [
+      tableOf(strapi, index),
+    ]);
+  },
+
+  async find(strapi, index, words, most) {
+    const known = words.filter((word) => word.length >= SHORTEST && !STOPWORDS.has(word.toLowerCase()));
+    if (known.length === 0) return null;
+    // InnoDB collects all records with a word before it hands out the newest: seconds for a word that every third record holds.
+    const common = await newestOfCommon(strapi, index, known, most);
+    if (common) return common;
+    const [table, columns] = [tableOf(strapi, index), Object.values(index.texts).join(', ')];
+    const matching = (words: string[], limit: number) =>
+      idsBy(strapi, `select id from ${table} where match(${columns}) against (? in boolean mode) order by id desc limit ?`, [
+        words.map((word) => `+${word}*`).join(' '),
+        limit,
+      ]);
+    const [rarest, ...others] = rarestFirst(known);
+    if (others.length === 0) return matching(known, most);
+    const ids = await matching([rarest], MOST_OF_RAREST);
+    // Not that rare: those that hold the others, too, may be older ones.
+    if (ids.length === MOST_OF_RAREST) return matching(known, most);
+    const found: number[] = [];
+    for (const some of inPieces(ids)) {
+      const sql = `select id, left(concat_ws(' ', ${columns}), ${MAX_LENGTH}) as text from ${table} where id in (${some.map(() => '?').join(', ')}) order by id desc`;
+      found.push(...holding(rowsOf(await strapi.db.connection.raw(sql, some)), others));
+      if (found.length >= most) break;
+    }
+    return found.slice(0, most);
+  },
+};
