@@ -126,6 +126,8 @@ export interface Comment {
   contact: Contact | null;
   user: Agent | null;
   createdAt: string;
+  /** When its email was written; null where there was none. `createdAt` says when it came in here. */
+  writtenAt: string | null;
   /** Whether the email is kept as it came. */
   hasSource: boolean;
   attachments: Attachment[];

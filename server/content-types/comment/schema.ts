@@ -36,6 +36,8 @@ export default {
     /** Staff sent it, by the domain of its sender: an answer from their own mail program, or a customer's email that they forwarded. */
     isByColleague: { type: 'boolean', default: false },
     recipients: { type: 'json' },
+    /** When its email was written, by its Date and never after the mailbox got it. Left out: when it was created here. */
+    writtenAt: { type: 'datetime' },
   },
   indexes: [{ name: 'ms_comment_message_id', columns: ['message_id'] }],
 } as const;

@@ -122,11 +122,12 @@ function answer(context: ActionContext, config: Config, ticket: Ticket, matchedB
   const people = isWrittenByMachine(message) ? [] : peopleIn(context, ticket.contact?.email);
   const participants = union(ticket.participants, people);
   desk.updateTicket(ticket, {
-    ...(byPerson ? { lastActivityAt: desk.now, ...AWAKE } : {}),
+    ...(byPerson ? AWAKE : {}),
     ...(byPerson && config.reopen && waits ? { ticketStatus: STATUS.open } : {}),
     ...(byPerson ? config.onUpdate : {}),
     ...(participants.length > ticket.participants.length ? { participants } : {}),
   });
+  if (byPerson) desk.noteActivity(ticket, context.writtenAt);
   context.ticket = ticket;
   comment(context, ticket, matchedBy, { inFlood: flood !== null });
   if (flood !== null) tellFlood(context, ticket, flood);
@@ -152,10 +153,10 @@ async function addOurs(context: ActionContext, ticket: Ticket, matchedBy: Match[
   const isLast = isAnswer && waits && !(await desk.wroteAfter(ticket, context.receivedAt, context.ownAddresses));
   const participants = isPublic ? union(ticket.participants, peopleIn(context, ticket.contact?.email)) : ticket.participants;
   desk.updateTicket(ticket, {
-    ...(isAnswer ? { lastActivityAt: desk.now } : {}),
     ...(isLast ? { ticketStatus: STATUS.waiting } : {}),
     ...(participants.length > ticket.participants.length ? { participants } : {}),
   });
+  if (isAnswer) desk.noteActivity(ticket, context.writtenAt);
   context.ticket = ticket;
   comment(context, ticket, matchedBy, { isPublic });
   context.note(() =>
@@ -204,6 +205,7 @@ function open(context: ActionContext, config: Config, related: Ticket | null, ma
     account: account as number | null,
     participants: peopleIn(context, contact?.email),
     related,
+    lastActivityAt: context.writtenAt,
     attributes: {
       scanner: context.scanner.id,
       noAutomaticEmails: wantsNoAnswer(message),
@@ -248,6 +250,7 @@ export function comment(
     verified: message.identity === 'proven',
     isAutomatic: byMachine || inFlood,
     isByColleague: context.isByColleague,
+    writtenAt: context.writtenAt,
     recipients: { to: message.to.slice(0, MAX_PARTICIPANTS), cc: message.cc.slice(0, MAX_PARTICIPANTS) },
   };
   // The author is whoever sent it, also when the ticket belongs to the customer whose email was forwarded.

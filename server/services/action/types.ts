@@ -21,6 +21,8 @@ export interface ActionContext {
   isByColleague: boolean;
   /** When it came into the mailbox, or else when it says that it was written. */
   receivedAt: Date | null;
+  /** When its author wrote it, and never after the mailbox got it. */
+  writtenAt: Date;
   /** It came within the last hour. */
   isRecent: boolean;
   /** The raw source, decoded as far as a search needs it. */

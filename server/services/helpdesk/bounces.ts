@@ -32,13 +32,11 @@ export async function recordBounce(strapi: Core.Strapi, desk: Desk, message: Par
   const state = stateAfter(failed, delivery);
   await note(strapi, delivery, state, wordsOf(failed));
   await markDead(strapi, failed, delivery);
-  if (ticket && state === 'bounced')
-    desk.updateTicket(ticket, {
-      lastActivityAt: desk.now,
-      ...AWAKE,
-      ...(waitsForOthers(ticket.ticketStatus) ? { ticketStatus: STATUS.open } : {}),
-    });
-  if (ticket && state === 'bounced') desk.log(ticket, 'mailBounced', { to: failed.map(({ address }) => address), reason: wordsOf(failed) });
+  if (ticket && state === 'bounced') {
+    desk.noteActivity(ticket, desk.now);
+    desk.updateTicket(ticket, { ...AWAKE, ...(waitsForOthers(ticket.ticketStatus) ? { ticketStatus: STATUS.open } : {}) });
+    desk.log(ticket, 'mailBounced', { to: failed.map(({ address }) => address), reason: wordsOf(failed) });
+  }
   return {
     reason: say(CODES[state], { words: wordsOf(failed) }),
     ticket,

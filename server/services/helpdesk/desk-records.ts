@@ -30,6 +30,8 @@ export interface Ticket {
   tags: Set<number> | null;
   threadToken: string;
   subjectKey: string;
+  /** When somebody wrote last, by the dates of the messages. */
+  lastActivityAt: Date | null;
   /** The id of the ticket that this one was merged into, and of the one it was split from. */
   mergedInto: number | null;
   splitFrom: number | null;
@@ -64,6 +66,7 @@ export interface NewTicket {
   account: number | null;
   participants: string[];
   related: Ticket | null;
+  lastActivityAt: Date;
   /** What a rule sets besides. */
   attributes: Record<string, unknown>;
 }
@@ -82,6 +85,7 @@ export const newTicket = (data: NewTicket): Ticket => ({
   tags: new Set(),
   threadToken: newThreadToken(),
   subjectKey: data.subjectKey,
+  lastActivityAt: data.lastActivityAt,
   mergedInto: null,
   splitFrom: null,
   changes: {},
@@ -114,6 +118,7 @@ export const ticketFrom = (row: Record<string, any>, contacts: ReadonlyMap<numbe
   tags: null,
   threadToken: row.threadToken ?? '',
   subjectKey: row.subjectKey ?? '',
+  lastActivityAt: row.lastActivityAt ? new Date(row.lastActivityAt) : null,
   mergedInto: row.mergedInto?.id ?? null,
   splitFrom: row.splitFrom?.id ?? null,
   changes: {},

@@ -16,6 +16,8 @@ export interface Drafts {
   tickets: Map<Ticket, NewTicket>;
   /** Tickets that were there before, with their `changes`. */
   changed: Set<Ticket>;
+  /** Tickets that were there before, to which somebody wrote. */
+  active: Set<Ticket>;
   /** Tags that tickets get, by their ids. */
   tagged: { ticket: Ticket; tags: number[] }[];
   comments: { comment: Comment; data: Record<string, unknown>; author: Contact | null }[];
@@ -27,26 +29,27 @@ export const noDrafts = (): Drafts => ({
   alive: [],
   tickets: new Map(),
   changed: new Set(),
+  active: new Set(),
   tagged: [],
   comments: [],
   entries: [],
 });
 
 /**
- * Writes the drafts, in an order in which each finds the ids that it needs, and empties them. `now` dates all of them; records that
- * change alike are written by one statement. Keys of files go into `files` as they are written, for who has to roll back.
+ * Writes the drafts, in an order in which each finds the ids that it needs, and empties them. Records that change alike
+ * are written by one statement. Keys of files go into `files` as they are written, for who has to roll back.
  */
 export function writeDrafts(
   strapi: Core.Strapi,
   drafts: Drafts,
-  { actor, now, files }: { actor: Actor; now: Date; files: string[] },
+  { actor, files }: { actor: Actor; files: string[] },
 ): Promise<{ newTickets: Ticket[] }> {
-  const { contacts, alive, tickets, changed, tagged, comments, entries } = drafts;
+  const { contacts, alive, tickets, changed, active, tagged, comments, entries } = drafts;
   Object.assign(drafts, noDrafts());
   return actAs(actor, async () => {
     await writeContacts(strapi, contacts, alive);
-    await writeNewTickets(strapi, tickets, now);
-    await writeChanges(strapi, [...changed]);
+    await writeNewTickets(strapi, tickets);
+    await writeChanges(strapi, changed, active);
     await writeTags(strapi, tagged);
     await writeComments(strapi, comments, files);
     const activities = entries.map(({ ticket, kind, detail }) => ({ ticket: ticket.record.id!, kind, detail }));
@@ -62,7 +65,7 @@ async function writeContacts(strapi: Core.Strapi, contacts: Contact[], alive: Co
   await updateRecords(strapi, UID.contact, changes);
 }
 
-async function writeNewTickets(strapi: Core.Strapi, tickets: Drafts['tickets'], now: Date): Promise<void> {
+async function writeNewTickets(strapi: Core.Strapi, tickets: Drafts['tickets']): Promise<void> {
   if (tickets.size === 0) return;
   const ticketNumbers = await takeTicketNumbers(strapi, tickets.size);
   for (const [index, [ticket, data]] of [...tickets].entries()) {
@@ -73,7 +76,7 @@ async function writeNewTickets(strapi: Core.Strapi, tickets: Drafts['tickets'], 
       subjectKey: data.subjectKey,
       participants: data.participants,
       threadToken: ticket.threadToken,
-      lastActivityAt: now,
+      lastActivityAt: ticket.lastActivityAt,
       ...data.attributes,
       ticketNumber: ticket.ticketNumber,
       contact: data.contact?.record.id ?? null,
@@ -100,8 +103,13 @@ function relatedLast(tickets: Drafts['tickets']): Ticket[][] {
   return groups;
 }
 
-async function writeChanges(strapi: Core.Strapi, tickets: Ticket[]): Promise<void> {
-  const changes = tickets.map(({ record, changes: data }) => ({ id: record.id!, documentId: record.documentId, data }));
+/** When somebody wrote last differs from ticket to ticket, and is written by one statement all the same. */
+async function writeChanges(strapi: Core.Strapi, changed: Drafts['changed'], active: Drafts['active']): Promise<void> {
+  const tickets = [...new Set([...changed, ...active])];
+  const changes = tickets.map((ticket) => {
+    const own = active.has(ticket) ? { lastActivityAt: ticket.lastActivityAt! } : undefined;
+    return { id: ticket.record.id!, documentId: ticket.record.documentId, data: ticket.changes, own };
+  });
   await updateRecords(strapi, UID.ticket, changes);
   for (const ticket of tickets) ticket.changes = {};
 }

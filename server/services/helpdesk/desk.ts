@@ -45,6 +45,8 @@ export interface Desk {
   /** Of a long description its beginning is kept; the whole is with the comment that says the same. */
   createTicket(data: NewTicket): Ticket;
   updateTicket(ticket: Ticket, changes: Record<string, unknown>): void;
+  /** Notes that somebody wrote to this ticket at that moment; an email that is older than what is known changes nothing. */
+  noteActivity(ticket: Ticket, at: Date): void;
   /** Gives tags to a ticket, and notes those that are new to it. */
   tag(ticket: Ticket, tags: { id: number; name: string }[]): Promise<void>;
   /** Adds to the ticket's activity log, in the scanner's name. */
@@ -136,6 +138,12 @@ export async function openDesk(strapi: Core.Strapi, lookups: Lookups, scanner: s
       drafts.changed.add(ticket);
     },
 
+    noteActivity(ticket, at) {
+      if (ticket.lastActivityAt && ticket.lastActivityAt >= at) return;
+      ticket.lastActivityAt = at;
+      if (ticket.record.id !== undefined) drafts.active.add(ticket);
+    },
+
     tag: (ticket, tags) => draftTags(strapi, drafts, ticket, tags),
 
     log: (ticket, kind, detail) => void drafts.entries.push({ ticket, kind, detail }),
@@ -167,7 +175,7 @@ export async function openDesk(strapi: Core.Strapi, lookups: Lookups, scanner: s
     },
 
     async flush() {
-      const { newTickets } = await writeDrafts(strapi, drafts, { actor, now, files });
+      const { newTickets } = await writeDrafts(strapi, drafts, { actor, files });
       for (const ticket of newTickets) tickets.noteWritten(ticket);
     },
 

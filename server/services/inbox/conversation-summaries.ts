@@ -33,7 +33,7 @@ export async function summariesOf(strapi: Core.Strapi, user: number, tickets: Ti
     tickets.map(({ id, ticketStatus }) => {
       const found = counts.get(id);
       if (!found) return [id, NOTHING];
-      const { createdAt = null } = (waitsForUs(ticketStatus) && commentOf(found.waits)) || {};
+      const { writtenAt = null } = (waitsForUs(ticketStatus) && commentOf(found.waits)) || {};
       const newest = commentOf(found.last);
       return [
         id,
@@ -41,7 +41,7 @@ export async function summariesOf(strapi: Core.Strapi, user: number, tickets: Ti
           messageCount: found.messages,
           hasFiles: found.hasFiles,
           isUnseen: ticketStatus !== STATUS.closed && (found.byCustomer ?? 0) > found.seen,
-          waitingSince: createdAt,
+          waitingSince: writtenAt,
           lastMessage: newest && { author: newest.author, excerpt: newest.excerpt, isPublic: newest.isPublic },
         },
       ];
@@ -151,7 +151,7 @@ interface CommentSummary {
   author: string;
   isPublic: boolean;
   /** ISO 8601. */
-  createdAt: string;
+  writtenAt: string;
   excerpt: string;
 }
 
@@ -162,7 +162,7 @@ async function commentsOf(strapi: Core.Strapi, ids: number[]): Promise<Map<numbe
   const rows = await strapi.db
     .getConnection(strapi.db.metadata.get(UID.comment).tableName)
     .whereIn('id', ids)
-    .select('id', 'author_name', 'author_address', 'is_public', 'created_at')
+    .select('id', 'author_name', 'author_address', 'is_public', 'created_at', 'written_at')
     .select(connection.raw('substr(??, 1, ?) as excerpt', ['visible_text', CHARACTERS_READ]));
   return new Map(
     rows.map((row: Record<string, any>) => [
@@ -170,7 +170,7 @@ async function commentsOf(strapi: Core.Strapi, ids: number[]): Promise<Map<numbe
       {
         author: row.author_name || row.author_address || '',
         isPublic: Boolean(row.is_public),
-        createdAt: new Date(row.created_at).toISOString(),
+        writtenAt: new Date(row.written_at ?? row.created_at).toISOString(),
         excerpt: oneLine(row.excerpt ?? ''),
       },
     ]),

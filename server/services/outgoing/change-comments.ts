@@ -27,6 +27,8 @@ export interface OutgoingComment {
   authorName: string | null;
   /** ISO 8601. */
   createdAt: string;
+  /** When its email was written, where it came by one. */
+  writtenAt?: string | null;
   text: string | null;
   html: string | null;
   /** What remains of the text when quotes are folded. */
@@ -77,7 +79,7 @@ export function commentsHtml(comments: readonly OutgoingComment[], speech: Speec
 }
 
 function commentHtml(comment: OutgoingComment, newest: boolean, speech: Speech): string {
-  const time = new Date(comment.createdAt);
+  const time = new Date(comment.writtenAt ?? comment.createdAt);
   const written = `<time datetime="${time.toISOString()}" style="${MUTED}">${formatTime(time, speech)}</time>`;
   return [
     `<div style="${newest ? STYLES.newest : STYLES.earlier}">`,

@@ -122,7 +122,7 @@ const BOOKKEEPING = ['id', 'documentId', 'publishedAt', 'locale', 'createdBy', '
 const withoutBookkeeping = (record: Record<string, unknown>): object =>
   Object.fromEntries(Object.entries(record).filter(([name]) => !BOOKKEEPING.includes(name)));
 
-const COMMENT_ATTRIBUTES = ['createdAt', 'authorName', 'isPublic', 'recipients'];
+const COMMENT_ATTRIBUTES = ['createdAt', 'writtenAt', 'authorName', 'isPublic', 'recipients'];
 
 async function* ticketData(
   strapi: Core.Strapi,
@@ -172,6 +172,7 @@ async function commentData(strapi: Core.Strapi, contact: ContactRow, comment: Co
     .findMany({ select: ['name', 'mime', 'size', 'key'], where: { comment: { id: comment.id } }, orderBy: { id: 'asc' } });
   return {
     createdAt: comment.createdAt,
+    writtenAt: comment.writtenAt,
     author: comment.authorName,
     isPublic: comment.isPublic,
     text: comment.text,

@@ -21,6 +21,22 @@ export interface Item extends Place {
 /** When it came into the mailbox, or else when it says that it was written; null when neither is known. */
 export const receivedAt = ({ ref, parsed }: Item): Date | null => dateOf(ref.receivedAt) ?? dateOf(parsed.date);
 
+/** Programs without a clock write a date of long ago, and there was no email before. */
+const FIRST_DATE_MS = Date.UTC(1982, 0, 1);
+
+/**
+ * When its author wrote it: the Date field (RFC 5322, section 3.6.1), which any clock may have made. So it is never later than when the
+ * mailbox got the message, nor than now; without a Date that can be true, it is that moment.
+ */
+export function writtenAt({ ref, parsed }: Item, now = new Date()): Date {
+  const received = plausible(dateOf(ref.receivedAt));
+  const latest = received && received < now ? received : now;
+  const written = plausible(dateOf(parsed.date));
+  return written && written < latest ? written : latest;
+}
+
+const plausible = (date: Date | null): Date | null => (date && date.getTime() >= FIRST_DATE_MS ? date : null);
+
 function dateOf(text: string | null): Date | null {
   const date = text === null ? null : new Date(text);
   return date && !Number.isNaN(date.getTime()) ? date : null;

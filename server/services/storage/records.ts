@@ -4,6 +4,7 @@ import { hasForeignMiddlewares } from '../platform/document-middlewares';
 import { emitAfterCommit } from './events';
 import { insertEntries, insertValues } from './insert';
 import { isExtended } from './own-types';
+import { momentsById } from './moments';
 import { inTransaction, tableIn } from './tables';
 
 /**
@@ -24,6 +25,8 @@ export interface RecordChange {
   id: number;
   documentId: string;
   data: Record<string, unknown>;
+  /** Moments that differ from record to record, by their attributes. */
+  own?: Record<string, Date>;
 }
 
 /** Creates the records in the order given and sets their ids. Part of the calling code's transaction, if there is one. */
@@ -58,18 +61,18 @@ export async function createRecords(strapi: Core.Strapi, uid: StrapiUID.ContentT
   });
 }
 
-/** Updates records; those with the same changes share a statement. Scalar attributes only go in bulk. */
+/** Updates records; those with the same changes share a statement, and so do moments of their own. Scalar attributes only go in bulk. */
 export async function updateRecords(strapi: Core.Strapi, uid: StrapiUID.ContentType, changes: RecordChange[]): Promise<void> {
   const byChange = new Map<string, RecordChange[]>();
   for (const change of changes) {
-    const key = JSON.stringify(change.data);
+    const key = JSON.stringify([change.data, Object.keys(change.own ?? {})]);
     const group = byChange.get(key);
     if (group) group.push(change);
     else byChange.set(key, [change]);
   }
   for (const group of byChange.values()) {
     if (mustUseDocumentService(strapi, uid) || hasRelation(strapi, uid, group[0].data)) {
-      for (const { documentId, data } of group) await strapi.documents(uid).update({ documentId, data: data as never });
+      for (const { documentId, data, own } of group) await strapi.documents(uid).update({ documentId, data: { ...data, ...own } as never });
     } else {
       await updateGroup(strapi, uid, group);
     }
@@ -77,11 +80,17 @@ export async function updateRecords(strapi: Core.Strapi, uid: StrapiUID.ContentT
 }
 
 async function updateGroup(strapi: Core.Strapi, uid: StrapiUID.ContentType, group: RecordChange[]): Promise<void> {
-  await inTransaction(strapi, async () => {
-    const data = { ...group[0].data };
-    const events = group.map(({ id, documentId }) => ({ params: { where: { id }, data }, result: { id, documentId, ...data } }));
+  await inTransaction(strapi, async (trx) => {
+    const [{ data: shared, own: first = {} }] = group;
+    // One value for all is a change like any other.
+    const data = { ...shared, ...(group.length === 1 ? first : {}) };
+    const events = group.map(({ id, documentId, own }) => ({
+      params: { where: { id }, data },
+      result: { id, documentId, ...data, ...own },
+    }));
     const states = await eachLifecycle(strapi, 'beforeUpdate', uid, events);
     await strapi.db.query(uid).updateMany({ where: { id: { $in: group.map(({ id }) => id) } }, data: data as never });
+    if (group.length > 1) for (const name of Object.keys(first)) await updateOwn(strapi, trx, uid, name, group);
     await eachLifecycle(strapi, 'afterUpdate', uid, events, states);
     await emitAfterCommit(
       strapi,
@@ -90,6 +99,18 @@ async function updateGroup(strapi: Core.Strapi, uid: StrapiUID.ContentType, grou
       group.map(({ id }) => id),
     );
   });
+}
+
+async function updateOwn(strapi: Core.Strapi, trx: Knex.Transaction, uid: StrapiUID.ContentType, name: string, group: RecordChange[]) {
+  const { tableName, attributes } = strapi.db.metadata.get(uid);
+  const { columnName } = attributes[name] as { columnName: string };
+  const moments = group.map(({ id, own }) => [id, own![name]] as const);
+  await tableIn(strapi, trx, tableName)
+    .whereIn(
+      'id',
+      group.map(({ id }) => id),
+    )
+    .update({ [columnName]: momentsById(strapi, trx, moments) });
 }
 
 // ---- Whether the Document Service has to do it

@@ -1,6 +1,7 @@
 import * as React from 'react';
 import { Box, Button, Flex, TextButton, Typography } from '@strapi/design-system';
 import { ChevronDown, ChevronRight, Lock, SealCheck } from '@strapi/icons';
+import { useIntl } from 'react-intl';
 import { styled } from 'styled-components';
 import type { Comment } from '../api/tickets';
 import { nameOfAgent } from '../../shared/helpdesk/names';
@@ -28,6 +29,12 @@ export function kindOf({ isPublic, isByColleague, user, contact, source, isOutgo
   return isByColleague ? 'colleague' : 'customer';
 }
 
+/** So much later an email may come in than it was written and nobody wonders. */
+const USUAL_DELAY_MS = 3_600_000;
+
+const arrivedLater = ({ writtenAt, createdAt }: Comment): boolean =>
+  writtenAt !== null && Date.parse(createdAt) - Date.parse(writtenAt) > USUAL_DELAY_MS;
+
 interface MessageCardProps {
   comment: Comment;
   initiallyOpen: boolean;
@@ -37,6 +44,7 @@ interface MessageCardProps {
 /** One message of the conversation. */
 export const MessageCard = React.forwardRef<HTMLElement, MessageCardProps>(function MessageCard({ comment, initiallyOpen, onSplit }, ref) {
   const text = useText();
+  const { formatDate } = useIntl();
   const kind = kindOf(comment);
   const { label, background, border } = LOOKS[kind];
   const [isOpen, setIsOpen] = React.useState(initiallyOpen);
@@ -73,6 +81,9 @@ export const MessageCard = React.forwardRef<HTMLElement, MessageCardProps>(funct
             <Mark>{text(label)}</Mark>
             {comment.isOutgoing && <Mark>{text('inbox.writtenOutside')}</Mark>}
             {comment.isAutomatic && <Mark>{text('inbox.automatic')}</Mark>}
+            {arrivedLater(comment) && (
+              <Mark>{text('inbox.arrivedLater', { at: formatDate(comment.createdAt, { dateStyle: 'medium', timeStyle: 'short' }) })}</Mark>
+            )}
           </Flex>
           <Button
             variant="ghost"
@@ -81,7 +92,7 @@ export const MessageCard = React.forwardRef<HTMLElement, MessageCardProps>(funct
             endIcon={isOpen ? <ChevronDown /> : <ChevronRight />}
             onClick={() => setIsOpen(!isOpen)}
           >
-            <When at={comment.createdAt} variant="pi" textColor="neutral700" />
+            <When at={comment.writtenAt ?? comment.createdAt} variant="pi" textColor="neutral700" />
           </Button>
         </Flex>
         {isOpen ? (

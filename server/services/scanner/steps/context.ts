@@ -2,7 +2,7 @@ import type { Desk } from '../../helpdesk/desk';
 import { isWrittenByMachine } from '../../message/reading/machines/written-by-machine';
 import type { RuleSubject } from '../../rule/types';
 import type { ScanContext } from '../context';
-import { isRecent, receivedAt, type Item } from '../item';
+import { isRecent, receivedAt, writtenAt, type Item } from '../item';
 import type { Known, StepContext } from './types';
 import type { Words } from '../../../../shared/sentences/words';
 
@@ -29,6 +29,7 @@ export function stepContext(scan: ScanContext, item: Item, { notes, ...given }: 
     isOurs: false,
     isByColleague: false,
     receivedAt: receivedAt(item),
+    writtenAt: writtenAt(item),
     isRecent: isRecent(item),
     source: sourceReader(item),
     folder: item.folder,
