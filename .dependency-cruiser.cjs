@@ -17,7 +17,7 @@ const LAYERS = [
   { message: room('message'), graph: room('graph') },
   { mailbox: room('mailbox'), oauth: room('oauth') },
   { rule: room('rule'), helpdesk: room('helpdesk') },
-  { action: room('action') },
+  { action: room('action'), times: room('times') },
   { outgoing: room('outgoing') },
   { scanner: room('scanner'), inbox: room('inbox') },
   { operations: room('operations') },

@@ -9,6 +9,7 @@ import services from './services';
 import { startEngine } from './services/engine';
 import { engineOf } from './services/engine/current';
 import { subscribeDeletions } from './services/helpdesk/leftovers';
+import { markChanges } from './services/helpdesk/unmeasured';
 import { subscribeRecordHooks } from './services/helpdesk/record-hooks';
 import { prepareTicketNumbers } from './services/helpdesk/ticket-numbers';
 import { recountOnChange } from './services/inbox/ticket-counts';
@@ -32,6 +33,7 @@ import { keepOwnAttributes } from './services/storage/own-types';
 import { keepOutOfGit, keepOutOfWatch } from './services/storage/private-folder';
 import { createTables } from './services/storage/tables';
 import { createTextIndexes, stopFilling } from './services/storage/text-index';
+import { measureSoonAfterChanges, stopMeasuring } from './services/times/measure';
 import { endBackground } from './services/storage/work';
 import { keepOneVersion } from './services/storage/versions';
 
@@ -48,7 +50,10 @@ function scheduleWhenServing(strapi: Core.Strapi): void {
   strapi.server.httpServer.once('listening', () => {
     const started = engineOf(strapi)
       .start(true)
-      .then(() => startCron(strapi))
+      .then(() => {
+        startCron(strapi);
+        measureSoonAfterChanges(strapi);
+      })
       .catch((error) => log(strapi, 'error', 'The schedule could not be started', { reason: plainWords(error) }));
     schedules.set(strapi, started);
   });
@@ -89,6 +94,7 @@ const server = {
     announcePublicComments(strapi);
     announceClosing(strapi);
     recountOnChange(strapi);
+    markChanges(strapi);
     if (pluginConfig(strapi).schedule) scheduleWhenServing(strapi);
   },
 
@@ -98,6 +104,7 @@ const server = {
     endTurns(strapi);
     await stopListeners(strapi);
     stopAlarms(strapi);
+    await stopMeasuring(strapi);
     stopReadingBack(strapi);
     await stopFilling(strapi);
     await engineOf(strapi).stop(SHUTDOWN_MS);

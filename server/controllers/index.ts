@@ -15,6 +15,7 @@ import message from './message';
 import monitoring from './monitoring';
 import rule from './rule';
 import scanner from './scanner';
+import serviceLevels from './service-levels';
 import settings from './settings';
 import tag from './tag';
 import ticket from './ticket';
@@ -35,6 +36,7 @@ export default {
   monitoring,
   rule,
   scanner,
+  'service-levels': serviceLevels,
   settings,
   upload,
   work,

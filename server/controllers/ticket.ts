@@ -23,6 +23,7 @@ import { sendPrivateFile } from './private-file';
 import { limitCalls } from './limit';
 import { orNotFound, pageOf, parse, pick } from './request';
 import { answerOf, findTicketOr404, mustHave, NO_SUCH_TICKET, viewerOf } from './ticket-access';
+import { DUE_FILTERS } from '../../shared/api/tickets';
 import { PRIORITIES, STATUSES, VIEWS } from '../../shared/vocabulary';
 import type { Ticket } from '../../shared/api/tickets';
 import { schemaSays } from '../services/lib/schema-words';
@@ -43,8 +44,18 @@ const filterShape = z.object({
   tag: z.string().max(50).optional(),
   since: z.iso.datetime({ offset: true }).optional(),
   until: z.iso.datetime({ offset: true }).optional(),
+  due: z.enum(DUE_FILTERS).optional(),
   sort: z
-    .enum(['lastActivityAt:desc', 'lastActivityAt:asc', 'createdAt:desc', 'createdAt:asc', 'ticketNumber:asc', 'ticketNumber:desc'])
+    .enum([
+      'lastActivityAt:desc',
+      'lastActivityAt:asc',
+      'createdAt:desc',
+      'createdAt:asc',
+      'dueAt:asc',
+      'dueAt:desc',
+      'ticketNumber:asc',
+      'ticketNumber:desc',
+    ])
     .default('lastActivityAt:desc'),
   page: z.unknown().optional(),
   pageSize: z.unknown().optional(),

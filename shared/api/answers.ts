@@ -8,6 +8,7 @@ import type { AlertResult, AlertSettings, FirstSteps, SiteHealth } from './opera
 import type { Account, ContactRow, ErasurePlan } from './people';
 import type { Rule, RuleProposal, RuleSchema, RuleTry } from './rules';
 import type { ConnectionTest, Folder, PreviewedMessage, RunResult, Scanner } from './scanners';
+import type { ServiceLevels } from './service-levels';
 import type { OutgoingMail, RoundTrip, Settings, TestEmail } from './settings';
 import type { Tag } from './tags';
 import type { Activity, NamedTicket } from './ticket-actions';
@@ -87,6 +88,8 @@ export interface Answers {
   'POST /outgoing-mail/round-trip/look': RoundTrip | null;
   'GET /settings': Settings;
   'PUT /settings': Settings;
+  'GET /service-levels': ServiceLevels;
+  'PUT /service-levels': ServiceLevels;
 
   'GET /contacts/:id/erasure': ErasurePlan;
   'DELETE /contacts/:id': ErasurePlan;

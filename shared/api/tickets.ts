@@ -1,4 +1,5 @@
 import type { Settings } from './settings';
+import type { DueFor, Round } from './service-levels';
 import type { Tag } from './tags';
 import type { CommentSource, DeliveryState, Priority, TicketStatus, TicketView } from '../vocabulary';
 import type { Words } from '../sentences/words';
@@ -32,6 +33,9 @@ export interface TicketRow {
   snoozedAt: string | null;
   /** When it comes back; null: when the customer answers. */
   snoozedUntil: string | null;
+  /** When the next target is missed (ISO 8601), and which one; null where nothing is due. */
+  dueAt: string | null;
+  dueFor: DueFor | null;
   createdAt: string;
   assignee: Agent | null;
   contact: Contact | null;
@@ -162,6 +166,8 @@ export interface Ticket extends TicketRow {
   earlierComments: number;
   /** Whom an answer would go to, and why it would not be sent. */
   replyTo: { from: Address | null; to: Address[]; cc: Address[]; problem: 'noSender' | 'templateOff' | 'noRecipient' | null };
+  /** How long the customer waited, in each round from an opening to a closing. */
+  rounds: Round[];
   /** As in a list. */
   isUnseen: boolean;
   /** Who else writes an answer just now. */
@@ -169,6 +175,9 @@ export interface Ticket extends TicketRow {
   answerDefaults: Pick<Settings, 'afterAnswer' | 'takeOnAnswer' | 'afterwards'>;
   uploadLimits: { fileBytes: number; totalBytes: number; files: number };
 }
+
+export const DUE_FILTERS = ['soon', 'breached'] as const;
+export type DueFilter = (typeof DUE_FILTERS)[number];
 
 export interface TicketFilters {
   page?: number;
@@ -188,6 +197,8 @@ export interface TicketFilters {
   /** When something last happened (ISO 8601). */
   since?: string;
   until?: string;
+  /** What is due soon, by the settings, and what is too late already. */
+  due?: DueFilter;
   /** An attribute and a direction: "lastActivityAt:asc". */
   sort?: string;
 }

@@ -5,6 +5,7 @@ import { desk } from './desk';
 import { engine } from './engine';
 import { form } from './form';
 import { graph } from './graph';
+import { levels } from './levels';
 import { log } from './log';
 import { mailbox } from './mailbox';
 import { message } from './message';
@@ -28,6 +29,7 @@ export const SENTENCES = {
   ...mailbox,
   ...message,
   ...log,
+  ...levels,
   ...storage,
   ...form,
   ...rule,

@@ -89,6 +89,8 @@ const ticket = (documentId: string) => ({
   lastActivityAt: null,
   snoozedAt: null,
   snoozedUntil: null,
+  dueAt: null,
+  dueFor: null,
   createdAt: '2026-01-02T10:00:00Z',
   assignee: null,
   contact: null,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { recogniseOldSentences } from '../../server/services/operations/old-sentences';
+import { measureTimes } from '../../server/services/times/measure';
 import type { Lease } from '../../server/services/storage/lease';
 import { eventually, mail } from '../support/helpdesk';
 import { startHoodiecrow } from '../support/hoodiecrow';
@@ -112,6 +113,15 @@ describe.each(releases)('on the database of %s', (release) => {
       messagesFailed: 1,
     });
     expect(await app.api('GET', `/scanners/${scanner.documentId}/rules`)).toMatchObject([{ name: 'Everything' }]);
+  });
+
+  test('how long the customers of that time waited is measured afterwards', async () => {
+    await measureTimes(app.strapi);
+    const [printer] = await app.api('GET', '/tickets?search=Broken printer');
+    const { rounds, comments } = await app.api('GET', `/tickets/${printer.documentId}`);
+    const waited = Math.round((Date.parse(comments[1].createdAt) - Date.parse(comments[0].createdAt)) / 1000);
+    expect(rounds).toMatchObject([{ askedAt: comments[0].createdAt, firstResponseSeconds: waited, resolvedAt: null }]);
+    expect(printer).toMatchObject({ dueAt: null, dueFor: null });
   });
 
   test('a ticket from then gets a tag, and the list is filtered by it', async () => {

@@ -1,3 +1,4 @@
+import { DUE_FOR } from '../../../shared/api/service-levels';
 import { PRIORITIES, STATUS, STATUSES } from '../../../shared/vocabulary';
 
 /** One request of a customer and its conversation. */
@@ -49,6 +50,9 @@ export default {
     snoozedAt: { type: 'datetime' },
     /** When it comes back by itself; null: as soon as the customer answers. */
     snoozedUntil: { type: 'datetime' },
+    /** When the next target is missed, and which one it is. Measured by services/times. */
+    dueAt: { type: 'datetime', visible: false, writable: false },
+    dueFor: { type: 'enumeration', enum: [...DUE_FOR], visible: false, writable: false },
     /** Unguessable; part of every Message-ID and References that we send, so that an answer finds its ticket. */
     threadToken: { type: 'string', private: true },
     /** The title without "Re:" and the like, for the same-subject match. */
@@ -61,6 +65,7 @@ export default {
     { name: 'ms_ticket_activity', columns: ['last_activity_at'] },
     { name: 'ms_ticket_snoozed', columns: ['snoozed_at'] },
     { name: 'ms_ticket_created', columns: ['created_at'] },
+    { name: 'ms_ticket_due', columns: ['due_at'] },
     { name: 'ms_ticket_status', columns: ['ticket_status', 'last_activity_at'] },
     { name: 'ms_ticket_merged_into', columns: ['merged_into_id'] },
     { name: 'ms_ticket_split_from', columns: ['split_from_id'] },

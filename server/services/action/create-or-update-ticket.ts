@@ -39,6 +39,8 @@ export const KEPT_BY_PLUGIN = [
   'lastActivityAt',
   'snoozedAt',
   'snoozedUntil',
+  'dueAt',
+  'dueFor',
   'participants',
   // The action "Set tags" adds to them.
   'helpdeskTags',

@@ -7,6 +7,7 @@ import { actAs, type Actor } from './actor';
 import type { Comment, Contact, NewTicket, Ticket } from './desk-records';
 import { repeatedPictures } from './repeated-pictures';
 import { takeTicketNumbers } from './ticket-numbers';
+import { markUnmeasured } from './unmeasured';
 
 /** What a batch has decided and not written yet. */
 export interface Drafts {
@@ -54,9 +55,14 @@ export function writeDrafts(
     await writeComments(strapi, comments, files);
     const activities = entries.map(({ ticket, kind, detail }) => ({ ticket: ticket.record.id!, kind, detail }));
     await noteActivities(strapi, activities, actor);
+    await markUnmeasured(strapi, touched(tickets, changed, active, comments));
     return { newTickets: [...tickets.keys()] };
   });
 }
+
+const touched = (tickets: Drafts['tickets'], changed: Drafts['changed'], active: Drafts['active'], comments: Drafts['comments']) => [
+  ...new Set([...tickets.keys(), ...changed, ...active, ...comments.map(({ comment }) => comment.ticket)].map(({ record }) => record.id!)),
+];
 
 async function writeContacts(strapi: Core.Strapi, contacts: Contact[], alive: Contact[]): Promise<void> {
   const records = contacts.map(({ record }) => record);

@@ -9,6 +9,7 @@ import { UID } from '../uids';
 import { deleteAttachmentFiles } from './attachment-files';
 import { holdTickets } from './merged';
 import { forgetSeen } from './seen';
+import { forgetMeasured } from './unmeasured';
 
 /**
  * What hangs on a ticket or a comment goes with it, by whatever door it is deleted: comments, their files, the emails about them, the
@@ -78,6 +79,7 @@ async function attachmentsOf(strapi: Core.Strapi, comments: number[]): Promise<H
 
 async function removeHanging(strapi: Core.Strapi, { comments, attachments, deliveries, activities, tickets }: Hanging): Promise<void> {
   await forgetSeen(strapi, tickets);
+  await forgetMeasured(strapi, tickets);
   await deleteRows(strapi, UID.delivery, deliveries);
   await deleteRows(strapi, UID.activity, activities);
   // One by one, so that a site's own hooks and webhooks learn of each; their files go by the hook above.

@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import { linkTable } from '../platform/links';
+import { markUnmeasured } from '../helpdesk/unmeasured';
 import { tableIn } from '../storage/tables';
 import { UID } from '../uids';
 
@@ -24,4 +25,5 @@ export async function moveComments(strapi: Core.Strapi, trx: Knex.Transaction, {
     const rows = tableIn(strapi, trx, strapi.db.metadata.get(uid).tableName).where({ ticket_id: from });
     await (comment === undefined ? rows : rows.andWhere({ comment_id: comment })).update({ ticket_id: to });
   }
+  await markUnmeasured(strapi, [from, to]);
 }

@@ -124,6 +124,8 @@ const NOT_WRITABLE = [
   'threadToken',
   'subjectKey',
   'noAutomaticEmails',
+  'dueAt',
+  'dueFor',
   'mergedInto',
   'splitFrom',
   // By `snooze`.

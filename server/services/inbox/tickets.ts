@@ -3,6 +3,8 @@ import { columnsBut } from '../storage/long-columns';
 import { linkTable, pointsAt, pointsAtDocument } from '../platform/links';
 import { findDocument } from '../storage/documents';
 import { COUNTED, findPage, idsOfAll, type Page, type PageOfRecords } from '../storage/pages';
+import { getServiceLevels } from '../settings/settings';
+import { roundsOfTicket } from '../times/of-ticket';
 import { UID } from '../uids';
 import { agentFor, USER_ATTRIBUTES } from './agents';
 import { summariesOf } from './conversation-summaries';
@@ -80,6 +82,7 @@ export async function listTickets(strapi: Core.Strapi, viewer: Viewer, filter: T
     totalOfMany: async () => (isWholeView ? countOfView(strapi, view, viewer) : null),
     select: listed(strapi),
     orderBy: orderOf(name, direction),
+    ...(name === 'dueAt' ? { nullsLast: name } : {}),
     populate: LISTED_RELATIONS,
   });
   const summaries = await summariesOf(strapi, viewer.id, data);
@@ -91,7 +94,7 @@ export const idsOfTickets = async (strapi: Core.Strapi, viewer: Viewer, filter: 
   idsOfAll(strapi, UID.ticket, await questionOf(strapi, viewer, filter));
 
 /** What a list asks of its tickets. */
-async function questionOf(strapi: Core.Strapi, viewer: Viewer, { view, search = '', sort: _sort, ...filters }: TicketFilter) {
+async function questionOf(strapi: Core.Strapi, viewer: Viewer, { view, search = '', sort: _sort, due, ...filters }: TicketFilter) {
   const tagged = filters.tag ? await withTag(strapi, filters.tag) : { where: {} };
   return {
     where: {
@@ -101,6 +104,7 @@ async function questionOf(strapi: Core.Strapi, viewer: Viewer, { view, search = 
         tagged.where,
         view ? whereOfView(strapi, view, viewer.id) : {},
         view && isWithoutAsleep(view) ? await whereAwake(strapi) : {},
+        await whereDue(strapi, due),
       ],
     },
     without: filters.assignee === 'none' || (view && isOfNobody(view)) ? 'assignee' : undefined,
@@ -110,7 +114,7 @@ async function questionOf(strapi: Core.Strapi, viewer: Viewer, { view, search = 
 
 function whereOf(
   strapi: Core.Strapi,
-  { status, priority, assignee, contact, account, scanner, since, until }: Omit<TicketFilter, 'sort'>,
+  { status, priority, assignee, contact, account, scanner, since, until }: Omit<TicketFilter, 'sort' | 'due'>,
 ): object[] {
   const active = { ...(since ? { $gte: new Date(since) } : {}), ...(until ? { $lte: new Date(until) } : {}) };
   return [
@@ -123,6 +127,15 @@ function whereOf(
     scanner ? { scanner: { documentId: scanner } } : {},
     since || until ? { lastActivityAt: active } : {},
   ];
+}
+
+/** What is too late, and what is so within the minutes of the settings. Of a closed ticket, nothing is due. */
+async function whereDue(strapi: Core.Strapi, due: TicketFilter['due']): Promise<object> {
+  if (!due) return {};
+  const now = Date.now();
+  if (due === 'breached') return { dueAt: { $lte: new Date(now) } };
+  const { dueSoonMinutes } = await getServiceLevels(strapi);
+  return { dueAt: { $gt: new Date(now), $lte: new Date(now + dueSoonMinutes * 60_000) } };
 }
 
 /**
@@ -155,7 +168,7 @@ export const findTicket = (strapi: Core.Strapi, viewer: Viewer, documentId: stri
 /** The ticket of that documentId with its relations as this viewer may see them; null as `findTicket`. */
 export async function findWholeTicket(strapi: Core.Strapi, viewer: Viewer, documentId: string): Promise<any> {
   const row = await readTicket(strapi, { documentId, ...whereVisible(strapi, viewer) }, RELATIONS);
-  return row && { ...ticketFor(viewer, row), siteFields: siteFieldsOf(strapi, row) };
+  return row && { ...ticketFor(viewer, row), siteFields: siteFieldsOf(strapi, row), rounds: await roundsOfTicket(strapi, row.id) };
 }
 
 /** A ticket that was written, which may be out of the viewer's sight by now: then `isVisible` is false. */

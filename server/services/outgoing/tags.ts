@@ -7,8 +7,8 @@ import type { TagValues } from './template';
 const ENTITIES = { helpdesk: 'Ticket', contacts: 'Contact', accounts: 'Account' } as const;
 type Entity = keyof typeof ENTITIES;
 
-/** Never told: who knows the token can write into the ticket, and the others are notes of the plugin. */
-const UNTOLD_ATTRIBUTES = ['threadToken', 'subjectKey', 'noAutomaticEmails', 'confirmedAt'];
+/** Never told: who knows the token can write into the ticket, the others are notes of the plugin, and targets are the team's own. */
+const UNTOLD_ATTRIBUTES = ['threadToken', 'subjectKey', 'noAutomaticEmails', 'confirmedAt', 'dueAt', 'dueFor'];
 
 /** Offered first, under the names that people know. */
 const SPECIAL_TAGS: readonly TemplateTag[] = [

@@ -15,6 +15,8 @@ interface Asked {
   pointing?: Record<string, number>;
   /** A relation kept in a join table that points at nothing. As a condition of Strapi's, PostgreSQL expects one such record and sorts all there are. */
   without?: string;
+  /** Records without a value of this attribute come last; each database has its own mind about them. */
+  nullsLast?: string;
   /** The only ids that count; left out: all. */
   among?: readonly number[];
 }
@@ -29,14 +31,21 @@ const LONG_TYPES = ['text', 'richtext', 'json', 'blocks', 'customField'];
 export function idQuery(
   strapi: Core.Strapi,
   uid: StrapiUID.ContentType,
-  { where, orderBy, pointing = {}, without, among }: Asked,
+  { where, orderBy, pointing = {}, without, nullsLast, among }: Asked,
 ): Knex.QueryBuilder {
   const builder = strapi.db.queryBuilder(uid).init({ where, select: ['id'], ...(orderBy ? { orderBy } : {}) } as never) as any;
   const query: Knex.QueryBuilder = builder.getKnexQuery();
   const { attributes } = strapi.db.metadata.get(uid);
+  const columnOf = (name: string) =>
+    `${builder.alias}.${name === 'id' ? name : (attributes[name] as unknown as { columnName: string }).columnName}`;
   for (const [name, id] of Object.entries(pointing))
     query.where(`${builder.alias}.${(attributes[name] as unknown as { joinColumn: { name: string } }).joinColumn.name}`, id);
   if (without) query.whereNotExists(linksOf(strapi, uid, without, `${builder.alias}.id`));
+  if (nullsLast && orderBy) {
+    query.clearOrder().orderByRaw('case when ?? is null then 1 else 0 end', [columnOf(nullsLast)]);
+    for (const [name, way] of [orderBy].flat().flatMap((part) => Object.entries(part as Record<string, string>)))
+      query.orderBy(columnOf(name), way);
+  }
   if (among) query.from(rowsAmong(strapi, uid, among).as(builder.alias));
   return query.clearSelect().select(`${builder.alias}.id`);
 }

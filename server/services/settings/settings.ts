@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import type { ServiceLevels } from '../../../shared/api/service-levels';
 import type { OutgoingMailInput, Settings } from '../../../shared/api/settings';
 import type { Speech } from './speech';
 import { changeStored, readStored } from './stored';
@@ -27,6 +28,18 @@ export const DEFAULT_SETTINGS: Settings = {
   keepDeliveryDays: 0,
 };
 
+const OFFICE_HOURS = [{ from: '09:00', to: '17:00' }];
+const NO_TARGET = { firstResponse: null, resolution: null };
+
+/** Nothing is due until somebody sets a target. */
+const DEFAULT_LEVELS: ServiceLevels = {
+  countsBusinessHours: false,
+  hours: { timeZone: 'UTC', days: [...Array.from({ length: 5 }, () => OFFICE_HOURS), [], []], holidays: [] },
+  targets: { Low: NO_TARGET, Normal: NO_TARGET, High: NO_TARGET, Urgent: NO_TARGET },
+  waitingPauses: true,
+  dueSoonMinutes: 60,
+};
+
 const DEFAULT_OUTGOING: OutgoingMailSettings = {
   transport: 'smtp',
   host: '',
@@ -47,6 +60,22 @@ export const getSettings = async (strapi: Core.Strapi): Promise<Settings> => wit
 /** See `changeStored`. */
 export const changeSettings = (strapi: Core.Strapi, change: (before: Settings) => Settings): Promise<Settings> =>
   changeStored<Settings>(strapi, 'settings', (before) => change(withDefaults(before)));
+
+/** Until somebody says otherwise, the clock is that of the emails to customers. */
+const withLevelDefaults = (saved: Partial<ServiceLevels> | null, timeZone: string): ServiceLevels => ({
+  ...DEFAULT_LEVELS,
+  hours: { ...DEFAULT_LEVELS.hours, timeZone },
+  ...saved,
+});
+
+export const getServiceLevels = async (strapi: Core.Strapi): Promise<ServiceLevels> =>
+  withLevelDefaults(await readStored(strapi, 'service-levels'), (await getSettings(strapi)).emailTimeZone);
+
+/** See `changeStored`. */
+export async function changeServiceLevels(strapi: Core.Strapi, change: (before: ServiceLevels) => ServiceLevels): Promise<ServiceLevels> {
+  const { emailTimeZone } = await getSettings(strapi);
+  return changeStored<ServiceLevels>(strapi, 'service-levels', (before) => change(withLevelDefaults(before, emailTimeZone)));
+}
 
 /** How the emails to customers speak. */
 export async function speechOf(strapi: Core.Strapi): Promise<Speech> {

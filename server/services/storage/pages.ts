@@ -20,6 +20,8 @@ interface PageOptions {
   without?: string;
   /** What a search has found: of all ids, only these count. */
   among?: readonly number[];
+  /** An attribute of `orderBy` of which records without a value come last, whichever way it goes. */
+  nullsLast?: string;
   /** Says how many there are where that is known without counting; asked for a list of very many alone. */
   totalOfMany?: () => Promise<number | null>;
 }
@@ -82,7 +84,7 @@ async function idsOfPage(
     const query = idQuery(strapi, uid as never, { ...options, orderBy });
     return (await query.offset(place.offset).limit(place.limit)).map(({ id }: { id: number | string }) => Number(id));
   };
-  const orderBy = total !== null && offset > total / 2 ? reversed(options.orderBy) : null;
+  const orderBy = total !== null && !options.nullsLast && offset > total / 2 ? reversed(options.orderBy) : null;
   if (total === null || !orderBy) return find(options.orderBy, { limit, offset });
   const count = Math.max(0, Math.min(limit, total - offset));
   if (count === 0) return [];

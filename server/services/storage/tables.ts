@@ -20,6 +20,10 @@ export const TABLES = {
   work: 'mail_scanner_work',
   /** How far each administrator has read each ticket. */
   seen: 'mail_scanner_seen',
+  /** Tickets of which something has changed since their times were measured. */
+  unmeasured: 'mail_scanner_unmeasured',
+  /** How long customers waited: a row for each time that a ticket was opened. */
+  rounds: 'mail_scanner_rounds',
 } as const;
 
 const DEFINITIONS: Record<keyof typeof TABLES, (table: Knex.CreateTableBuilder) => void> = {
@@ -67,6 +71,35 @@ const DEFINITIONS: Record<keyof typeof TABLES, (table: Knex.CreateTableBuilder) 
     table.integer('comment_id').notNullable();
     table.primary(['user_id', 'ticket_id']);
     table.index(['ticket_id'], 'ms_seen_ticket');
+  },
+  unmeasured: (table) => {
+    table.integer('ticket_id').primary();
+    // Differs from change to change, so that one that comes while the ticket is measured is not lost.
+    table.string('mark', 36).notNullable();
+  },
+  rounds: (table) => {
+    table.integer('ticket_id').notNullable();
+    table.integer('number').notNullable();
+    // Whose it was when it was measured: the ids of an administrator and of a scanner.
+    table.integer('assignee_id');
+    table.integer('scanner_id');
+    // Milliseconds since 1970, and so the same on every database; as the following.
+    table.bigInteger('opened_at').notNullable();
+    table.bigInteger('asked_at');
+    table.bigInteger('answered_at');
+    table.integer('answered_by');
+    table.bigInteger('resolved_at');
+    table.bigInteger('response_due');
+    table.bigInteger('resolution_due');
+    // Seconds, of all hours and of those that count.
+    table.integer('response_s');
+    table.integer('response_counted_s');
+    table.integer('resolution_s');
+    table.integer('resolution_counted_s');
+    table.primary(['ticket_id', 'number']);
+    table.index(['opened_at'], 'ms_rounds_opened');
+    table.index(['answered_at'], 'ms_rounds_answered');
+    table.index(['resolved_at'], 'ms_rounds_resolved');
   },
   counters: (table) => {
     table.string('name', 191).primary();
