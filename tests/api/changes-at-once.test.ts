@@ -24,6 +24,7 @@ const outgoing = { host: 'smtp.example.com', port: 25, encryption: 'none', fromA
 test.each([
   ['Additional Settings', () => '/settings', { ticketPrefix: 'NW' }, { staffDomains: ['northwind.example'] }],
   ['outgoing mail', () => '/outgoing-mail', { ...outgoing, fromName: 'Help' }, { ...outgoing, maxPerMinute: 12 }],
+  ['targets', () => '/service-levels', { dueSoonMinutes: 45 }, { waitingPauses: false }],
   ['alerts', () => '/alerts', { afterMinutes: 45 }, { emails: ['duty@elsewhere.example'] }],
   ['an email template', () => '/email-templates/change-comments', { subject: '$helpdesk-ticket_no$ news' }, { active: false }],
   ['a rule', () => `/rules/${rule}`, { name: 'All mail' }, { folders: ['Archive'] }],

@@ -129,6 +129,8 @@ describe('what a route answers is what its type says', () => {
     await call('GET /first-steps');
     await call('PUT /settings', [], { body: { staffDomains: ['northwind.test'] } });
     await call('GET /settings');
+    await call('PUT /service-levels', [], { body: { dueSoonMinutes: 90 } });
+    await call('GET /service-levels');
     await call('PUT /alerts', [], { body: { emails: ['duty@elsewhere.test'] } });
     await call('GET /alerts');
     expect(await call('POST /alerts/test')).toHaveLength(1);
