@@ -138,11 +138,7 @@ export async function openDesk(strapi: Core.Strapi, lookups: Lookups, scanner: s
       drafts.changed.add(ticket);
     },
 
-    noteActivity(ticket, at) {
-      if (ticket.lastActivityAt && ticket.lastActivityAt >= at) return;
-      ticket.lastActivityAt = at;
-      if (ticket.record.id !== undefined) drafts.active.add(ticket);
-    },
+    noteActivity: (ticket, at) => noteActivity(drafts, ticket, at),
 
     tag: (ticket, tags) => draftTags(strapi, drafts, ticket, tags),
 
@@ -190,6 +186,12 @@ async function draftTags(strapi: Core.Strapi, drafts: Drafts, ticket: Ticket, ta
   for (const { id } of added) had.add(id);
   drafts.tagged.push({ ticket, tags: added.map(({ id }) => id) });
   drafts.entries.push({ ticket, kind: 'tags', detail: { added: added.map(({ name }) => name), removed: [] } });
+}
+
+function noteActivity(drafts: Drafts, ticket: Ticket, at: Date): void {
+  if (ticket.lastActivityAt && ticket.lastActivityAt >= at) return;
+  ticket.lastActivityAt = at;
+  if (ticket.record.id !== undefined) drafts.active.add(ticket);
 }
 
 /** What a rule or an answer may change of a ticket and its log tells; known without a query. */
