@@ -52,8 +52,10 @@ export type DeliveryState = (typeof DELIVERY_STATES)[number];
 export const DELIVERY_FILTERS = ['queued', 'sending', 'sent', 'failed', 'bounced', 'cancelled'] as const;
 export type DeliveryFilter = (typeof DELIVERY_FILTERS)[number];
 
-export const PROTOCOLS = ['imap', 'pop3'] as const;
+export const PROTOCOLS = ['imap', 'pop3', 'graph'] as const;
 export type Protocol = (typeof PROTOCOLS)[number];
+/** Those of a mail server that somebody enters. */
+export type ServerProtocol = Exclude<Protocol, 'graph'>;
 
 export const ENCRYPTIONS = ['ssl', 'starttls', 'none'] as const;
 export type Encryption = (typeof ENCRYPTIONS)[number];
@@ -88,7 +90,7 @@ export type TransportName = (typeof TRANSPORTS)[number];
 export const ANSWERS_BY = ['outgoingMail', 'graph'] as const;
 export type AnswersBy = (typeof ANSWERS_BY)[number];
 
-/** What an account is connected for: the mail servers (IMAP, POP3, SMTP), or sending by Microsoft Graph. */
+/** What an account is connected for: the mail servers (IMAP, POP3, SMTP), or Microsoft Graph. */
 export const ACCOUNT_USES = ['mail', 'graph'] as const;
 export type AccountUse = (typeof ACCOUNT_USES)[number];
 

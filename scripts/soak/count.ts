@@ -51,9 +51,11 @@ export async function settleAndCount(app: TestStrapi, world: World, poison: stri
   const subjects = [...world.subjects.keys()];
   const idsOf = await replyIds(world);
   const texts = [...world.comments];
+  const lost = subjects.filter((subject) => !tickets.has(subject) || !rows.has(subject));
+  await tellLost(app, lost);
   return {
     messages: subjects.length,
-    lost: subjects.filter((subject) => !tickets.has(subject) || !rows.has(subject)).length,
+    lost: lost.length,
     twice: subjects.filter((subject) => (tickets.get(subject) ?? 0) > 1 || (rows.get(subject) ?? 0) > 1).length,
     replies: texts.length,
     repliesLost: texts.filter((text) => !idsOf.has(text)).length,
@@ -85,6 +87,18 @@ async function tellFailures({ strapi }: TestStrapi): Promise<void> {
   for (const { subject, outcome, reason } of rows) console.log(`  ${outcome}: "${subject}": ${reason}`);
   const failed = await strapi.db.query('plugin::mail-scanner.delivery').findMany({ where: { state: { $ne: 'sent' } }, limit: 10 });
   for (const { state, lastError } of failed) console.log(`  delivery ${state}: ${lastError}`);
+}
+
+const MOST_TOLD = 10;
+
+/** What the ledger says of those that have no ticket of their own. */
+async function tellLost({ strapi }: TestStrapi, lost: string[]): Promise<void> {
+  for (const subject of lost.slice(0, MOST_TOLD)) {
+    const where = { subject } as never;
+    const rows = await strapi.db.query('plugin::mail-scanner.message').findMany({ where, populate: { ticket: true } });
+    const said = rows.map(({ outcome, reason, ticket }) => `${outcome}, ${reason} (ticket "${ticket?.title ?? 'none'}")`);
+    console.log(`  lost: "${subject}": ${said.join('; ') || 'not in the ledger'}`);
+  }
 }
 
 async function countSetAside({ strapi }: TestStrapi): Promise<number> {

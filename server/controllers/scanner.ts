@@ -1,6 +1,7 @@
 import { z } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
+import { graphHost } from '../services/graph/clouds';
 import { MISSING_AUTHORIZATION } from '../services/oauth/authorizations';
 import { refuse, type FieldError } from '../services/platform/refusal';
 import { authservOf } from '../services/scanner/authserv';
@@ -56,6 +57,14 @@ const sending = {
     .nullish()
     .transform((way) => way ?? 'outgoingMail'),
 };
+
+/** Microsoft Graph has no server that anybody enters, and is asked each minute unless somebody wants it otherwise. */
+function asEntered(wanted: unknown): any {
+  const input = (wanted ?? {}) as Record<string, unknown>;
+  return input.protocol === 'graph' ? { scanEvery: 1, ...input, ...GRAPH_SERVER } : input;
+}
+
+const GRAPH_SERVER = { host: graphHost(), port: 443, encryption: 'ssl', validateCertificate: true };
 
 const scannerShape = z.object({
   ...connection,
@@ -135,14 +144,13 @@ const scanner = ({ strapi }: { strapi: Core.Strapi }) => ({
   },
 
   async create(ctx: Context) {
-    const row = await addScanner(
-      strapi,
-      parse(
-        scannerShape,
-        ctx.request.body,
-        missing(ctx.request.body, () => false),
-      ),
+    const wanted = asEntered(ctx.request.body);
+    const input = parse(
+      scannerShape,
+      wanted,
+      missing(wanted, () => false),
     );
+    const row = await addScanner(strapi, input);
     ctx.status = 201;
     await answer(strapi, ctx, row);
   },
@@ -151,7 +159,7 @@ const scanner = ({ strapi }: { strapi: Core.Strapi }) => ({
     const body = ctx.request.body as object;
     const row = await workOnMailbox(ctx, () =>
       changeScanner(strapi, ctx.params.id, (before, hasPasswordFor) => {
-        const wanted = { ...before, ...body };
+        const wanted = asEntered({ ...before, ...body });
         const input = parse(scannerShape, wanted, missing(wanted, hasPasswordFor));
         return { input, unread: parse(beginningShape, body).unread ?? null };
       }),
@@ -168,8 +176,8 @@ const scanner = ({ strapi }: { strapi: Core.Strapi }) => ({
   async test(ctx: Context) {
     limitCalls(ctx, 'connection test', 60);
     const saved = ctx.params.id ? await scannerOr404(strapi, ctx) : null;
-    const wanted = { ...saved, ...(ctx.request.body as object) };
-    const input = parse(z.object({ ...connection, ...sending }), wanted, missingForSending(wanted));
+    const wanted = asEntered({ ...saved, ...(ctx.request.body as object) });
+    const input = parse(z.object({ ...connection, ...sending }), wanted, [...missingForGraph(wanted), ...missingForSending(wanted)]);
     const result = await testConnection(strapi, saved, input);
     // What is in a mailbox that somebody else has set up is for who may see scanners.
     ctx.body = { data: saved && result.ok && !may(ctx, 'read-scanners') ? { ok: true } : result };
@@ -247,8 +255,15 @@ export function previewFor(ctx: Context, message: PreviewedMessage, isOwnSource:
 /** What a scanner lacks. */
 const missing = (wanted: unknown, hasPasswordFor: (host: string) => boolean): FieldError[] => [
   ...missingLogin(wanted, hasPasswordFor),
+  ...missingForGraph(wanted),
   ...missingForSending(wanted),
 ];
+
+/** Microsoft Graph is read with a Microsoft account alone. */
+function missingForGraph(wanted: unknown): FieldError[] {
+  const { protocol, authType } = (wanted ?? {}) as Record<string, unknown>;
+  return protocol === 'graph' && authType !== 'microsoft' ? [{ path: ['protocol'], said: say('form.answersByGraph') }] : [];
+}
 
 /** Microsoft Graph sends with the scanner's account, from the mailbox of the sender's address. */
 function missingForSending(wanted: unknown): FieldError[] {

@@ -33,6 +33,21 @@ test('another protocol brings its own port and the server of the provider for it
   expect(held()).toMatchObject({ protocol: 'pop3', host: 'pop.gmail.com', port: 995 });
 });
 
+test('Microsoft Graph needs a Microsoft account and no server; another account brings the server back', async () => {
+  const { user } = fields();
+  const choose = async (field: RegExp, name: string | RegExp) => {
+    await user.click(await screen.findByRole('combobox', { name: field }));
+    await user.click(await screen.findByRole('option', { name }));
+  };
+  await choose(/^Type/, 'Microsoft Graph');
+  expect(held()).toMatchObject({ protocol: 'graph', authType: 'microsoft', scanEvery: 1 });
+  expect(screen.queryByRole('textbox', { name: /^Host/ })).toBeNull();
+  expect(screen.queryByRole('combobox', { name: /^Encryption/ })).toBeNull();
+  await choose(/^Auth type/, /Google/);
+  expect(held()).toMatchObject({ protocol: 'imap', authType: 'google' });
+  await screen.findByRole('textbox', { name: /^Host/ });
+});
+
 test('a port of somebody’s own stays when the encryption changes, a usual one follows', async () => {
   const { user } = fields({ port: 1993 });
   const choose = async (name: string) => {

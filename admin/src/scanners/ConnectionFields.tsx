@@ -1,4 +1,4 @@
-import type { Encryption, Protocol } from '../../../shared/vocabulary';
+import type { AccountUse, Encryption, Protocol, ServerProtocol } from '../../../shared/vocabulary';
 import { Grid } from '@strapi/design-system';
 import { InputRenderer, useForm } from '@strapi/strapi/admin';
 import { useOAuthProvidersQuery } from '../oauth/api/authorizations';
@@ -12,9 +12,9 @@ import { AuthTypeChoice } from '../shared/oauth/AuthTypeChoice';
 import type { AuthType } from '../shared/oauth/authTypes';
 import { OnOff } from '../shared/components/OnOff';
 import { incomingServer, isDefaultPort, portOf, PROVIDERS, providerOf } from '../shared/utils/providers';
-import { useText } from '../shared/hooks/useText';
+import { useText, type TextKey } from '../shared/hooks/useText';
 import { PasswordLogin } from './PasswordLogin';
-import type { ScannerValues } from './scannerValues';
+import { NEW_SCANNER, type ScannerValues } from './scannerValues';
 
 /** How the mailbox is reached. Who signs in comes first: for known providers that fills in the rest. */
 export function ConnectionFields({ scanner, disabled }: { scanner?: Scanner; disabled: boolean }) {
@@ -22,18 +22,28 @@ export function ConnectionFields({ scanner, disabled }: { scanner?: Scanner; dis
   const values = useForm('ConnectionFields', (form) => form.values) as ScannerValues;
   const onChange = useForm('ConnectionFields', (form) => form.onChange);
   const fillIn = useFillIn(values, disabled);
+  const notice = NOTICES[values.protocol];
 
   const changePort = (port: number) => isDefaultPort(values.port, 'incoming') && onChange('port', port);
+  const byGraph = values.protocol === 'graph';
   const changeProtocol = (protocol: string) => {
-    changePort(portOf(protocol as Protocol, values.encryption));
+    if (protocol === 'graph') {
+      onChange('authType', 'microsoft');
+      // Nobody is told of new emails there, so they are looked for each minute.
+      if (values.scanEvery === NEW_SCANNER.scanEvery) onChange('scanEvery', 1);
+      return;
+    }
+    changePort(portOf(protocol as ServerProtocol, values.encryption));
     fillIn({ protocol: protocol as Protocol });
   };
   const changeAuthType = (authType: AuthType) => {
     // A password opens the mailbox of its user name and no other.
     if (authType === 'password') onChange('mailboxName', '');
-    fillIn({ authType });
+    const protocol = byGraph && authType !== 'microsoft' ? 'imap' : values.protocol;
+    if (protocol !== values.protocol) onChange('protocol', protocol);
+    fillIn({ authType, protocol });
   };
-  const changeEncryption = (encryption: string) => changePort(portOf(values.protocol, encryption as Encryption));
+  const changeEncryption = (encryption: string) => changePort(portOf(values.protocol as ServerProtocol, encryption as Encryption));
 
   return (
     <Grid.Root gap={5}>
@@ -49,13 +59,14 @@ export function ConnectionFields({ scanner, disabled }: { scanner?: Scanner; dis
           options={[
             { value: 'imap', label: text('scanner.imap') },
             { value: 'pop3', label: 'POP3' },
+            { value: 'graph', label: text('outgoing.transport.graph') },
           ]}
         />
       </Cell>
-      {values.protocol === 'pop3' && (
+      {notice && (
         <Cell col={12}>
-          <Notice variant="info" title={text('scanner.pop3Limits')} live>
-            {text('scanner.pop3LimitsText')}
+          <Notice variant="info" title={text(notice.title)} live>
+            {text(notice.text)}
           </Notice>
         </Cell>
       )}
@@ -66,10 +77,34 @@ export function ConnectionFields({ scanner, disabled }: { scanner?: Scanner; dis
           provider={values.authType}
           current={scanner?.authorization ?? null}
           mailboxField="mailboxName"
-          uses={values.answersBy === 'graph' ? ['mail', 'graph'] : ['mail']}
+          uses={usesOf(values)}
           disabled={disabled}
         />
       )}
+      {!byGraph && <ServerFields values={values} disabled={disabled} onEncryption={changeEncryption} />}
+    </Grid.Root>
+  );
+}
+
+const NOTICES: Partial<Record<Protocol, { title: TextKey; text: TextKey }>> = {
+  pop3: { title: 'scanner.pop3Limits', text: 'scanner.pop3LimitsText' },
+  graph: { title: 'scanner.graphNote', text: 'scanner.graphNoteText' },
+};
+
+/** What the account is asked to consent to. */
+const usesOf = ({ protocol, answersBy }: ScannerValues): AccountUse[] =>
+  protocol === 'graph' ? ['graph'] : answersBy === 'graph' ? ['mail', 'graph'] : ['mail'];
+
+interface ServerFieldsProps {
+  values: ScannerValues;
+  disabled: boolean;
+  onEncryption(encryption: string): void;
+}
+
+function ServerFields({ values, disabled, onEncryption }: ServerFieldsProps) {
+  const text = useText();
+  return (
+    <>
       <Cell>
         <InputRenderer type="string" name="host" label={text('scanner.host')} placeholder="imap.example.com" required disabled={disabled} />
       </Cell>
@@ -81,7 +116,7 @@ export function ConnectionFields({ scanner, disabled }: { scanner?: Scanner; dis
           name="encryption"
           label={text('scanner.encryption')}
           disabled={disabled}
-          onChosen={changeEncryption}
+          onChosen={onEncryption}
           hint={values.encryption === 'none' ? text('scanner.encryptionNoneHint') : undefined}
           options={[
             { value: 'ssl', label: text('scanner.encryptionSsl') },
@@ -100,7 +135,7 @@ export function ConnectionFields({ scanner, disabled }: { scanner?: Scanner; dis
           />
         </Cell>
       )}
-    </Grid.Root>
+    </>
   );
 }
 
@@ -110,6 +145,9 @@ interface Login {
   username: string | null;
 }
 
+/** What a scanner has in place of a server that is read by Microsoft Graph. */
+const GRAPH_HOST = 'graph.microsoft.com';
+
 /** Fills in the server where it is known: by the address when a password is used, else by whose account signs in. */
 function useFillIn(values: ScannerValues, disabled: boolean): (change: Partial<Login>) => void {
   const onChange = useForm('FillIn', (form) => form.onChange);
@@ -118,10 +156,10 @@ function useFillIn(values: ScannerValues, disabled: boolean): (change: Partial<L
 
   /** Fills in a host when it is empty or was filled in before. A host that the user typed is never overwritten. */
   const isStillOurs = (host: string) =>
-    host === '' || [...PROVIDERS, ...mailServers].some(({ imap, pop3 }) => host === imap || host === pop3);
+    host === '' || host === GRAPH_HOST || [...PROVIDERS, ...mailServers].some(({ imap, pop3 }) => host === imap || host === pop3);
   const serverOf = ({ authType, protocol, username }: Login) => {
     const known = authType === 'password' ? providerOf(username ?? '') : mailServers.find(({ provider }) => provider === authType);
-    return known ? incomingServer(known, protocol) : null;
+    return known && protocol !== 'graph' ? incomingServer(known, protocol) : null;
   };
   return (change) => {
     const server = isStillOurs(values.host) ? serverOf({ ...values, ...change }) : null;

@@ -43,7 +43,7 @@ export function ScannerRow({ scanner, scan, onRun, onDelete }: ScannerRowProps) 
             {scanner.mailboxName || scanner.username}
           </Typography>
           <Typography variant="pi" textColor="neutral600" ellipsis maxWidth="100%">
-            {`${scanner.protocol.toUpperCase()} · ${scanner.host}`}
+            {scanner.protocol === 'graph' ? text('outgoing.transport.graph') : `${scanner.protocol.toUpperCase()} · ${scanner.host}`}
           </Typography>
         </Flex>
       </Td>

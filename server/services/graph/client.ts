@@ -1,7 +1,7 @@
 import { say } from '../../../shared/sentences/words';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HostRefused, type ReachPolicy } from '../network/reach';
-import { readAnswer, sendRequest } from '../network/request';
+import { decoded, readAnswer, readBeginning, sendRequest } from '../network/request';
 import { GraphError, graphErrorFrom } from './errors';
 import { inPlace, noteAnswered, noteThrottled, pauseLeft, retryAfterOf, type Purpose } from './pace';
 
@@ -21,10 +21,18 @@ export interface GraphRequest {
   /** Below `/users/{mailbox}`, encoded: see `part`. */
   path: string;
   query?: Record<string, string>;
+  /** In place of path and query: the link to the next page, as Graph gave it. */
+  link?: string;
+  /** Beside the immutable ids that are always asked for (RFC 7240). */
+  prefer?: string;
+  /** Reads no more of the answer, and hangs up where there is more. */
+  firstBytes?: number;
   /** Sent as `contentType`; an empty one as Content-Length: 0. */
   body?: string;
   contentType?: string;
   maxBytes?: number;
+  /** How often it is made at most where Graph cannot serve it; left out: as often as is usual. */
+  attempts?: number;
   /** A request that does the same when it is done twice: it is repeated after a broken connection, too. GET always is. */
   repeatable?: boolean;
 }
@@ -32,6 +40,8 @@ export interface GraphRequest {
 export interface GraphAnswer {
   status: number;
   body: Buffer;
+  /** False when `firstBytes` cut it off. */
+  isWhole: boolean;
   location: string | null;
 }
 
@@ -64,43 +74,16 @@ interface WireOptions {
   headers: Record<string, string>;
   body?: string | Uint8Array;
   maxBytes?: number;
+  firstBytes?: number;
 }
 
 export function graphClient(access: GraphAccess, mailbox: string, purpose: Purpose): GraphClient {
   const key = mailbox.toLowerCase();
-  const once = (url: URL, options: WireOptions) => sendOnce(access.policy, mailbox, url, options);
-
-  /** With the token of the moment; one that Graph refuses is renewed once. */
-  const signedIn = async ({ method = 'GET', path, query, body, contentType, maxBytes }: GraphRequest) => {
-    const url = new URL(`${access.baseUrl}/users/${part(mailbox)}/${path}`);
-    for (const [name, value] of Object.entries(query ?? {})) url.searchParams.set(name, value);
-    const ask = (token: string) =>
-      once(url, {
-        method,
-        maxBytes,
-        body,
-        headers: {
-          authorization: `Bearer ${token}`,
-          prefer: IMMUTABLE,
-          accept: 'application/json',
-          'accept-encoding': 'identity',
-          'user-agent': 'Mail Scanner for Strapi',
-          ...(contentType ? { 'content-type': contentType } : {}),
-          ...(body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }),
-        },
-      });
-    const token = await access.token();
-    const answer = await ask(token);
-    if (answer.status !== 401) return { ...answer, token };
-    const renewed = await access.token(token);
-    return { ...(await ask(renewed)), token: renewed };
-  };
-
   const attempt = async (wanted: GraphRequest): Promise<GraphAnswer> => {
     const pause = pauseLeft(key, purpose);
     if (pause > LONGEST_WAIT_MS) throw pausedError(mailbox, pause);
     if (pause > 0) await sleep(pause);
-    const { token, retryAfter, ...answer } = await signedIn(wanted);
+    const { token, retryAfter, ...answer } = await signedIn(access, mailbox, wanted);
     if (answer.status >= 200 && answer.status < 300) {
       noteAnswered(key, purpose);
       return answer;
@@ -121,7 +104,8 @@ export function graphClient(access: GraphAccess, mailbox: string, purpose: Purpo
         } catch (error) {
           // A throttled request was not carried out, whatever it was.
           const mayRepeat = error instanceof GraphError && error.passing && (error.trouble === 'throttled' || isRepeatable);
-          if (!mayRepeat || made >= ATTEMPTS || pauseLeft(key, purpose) > LONGEST_WAIT_MS) throw error;
+          const most = error instanceof GraphError && error.trouble === 'throttled' ? ATTEMPTS : (wanted.attempts ?? ATTEMPTS);
+          if (!mayRepeat || made >= most || pauseLeft(key, purpose) > LONGEST_WAIT_MS) throw error;
           if (error.trouble !== 'throttled') await sleep(made * RETRY_STEP_MS * (0.5 + Math.random()));
         }
       }
@@ -148,11 +132,39 @@ export function graphClient(access: GraphAccess, mailbox: string, purpose: Purpo
           'content-range': contentRange,
           'content-type': 'application/octet-stream',
         };
-        const answer = await once(url, { method: 'PUT', headers, body: piece });
+        const answer = await sendOnce(access.policy, mailbox, url, { method: 'PUT', headers, body: piece });
         if (answer.status < 200 || answer.status >= 300) throw graphErrorFrom(answer, mailbox, [url.search]);
         return answer;
       }),
   };
+}
+
+/** With the token of the moment; one that Graph refuses is renewed once. */
+async function signedIn(access: GraphAccess, mailbox: string, wanted: GraphRequest) {
+  const { method = 'GET', path, query, link, prefer, body, contentType, maxBytes, firstBytes } = wanted;
+  const url = link === undefined ? new URL(`${access.baseUrl}/users/${part(mailbox)}/${path}`) : linkUrl(link, access.baseUrl, mailbox);
+  for (const [name, value] of Object.entries(query ?? {})) url.searchParams.set(name, value);
+  const ask = (token: string) =>
+    sendOnce(access.policy, mailbox, url, {
+      method,
+      maxBytes,
+      firstBytes,
+      body,
+      headers: {
+        authorization: `Bearer ${token}`,
+        prefer: prefer ? `${IMMUTABLE}, ${prefer}` : IMMUTABLE,
+        accept: 'application/json',
+        'accept-encoding': 'identity',
+        'user-agent': 'Mail Scanner for Strapi',
+        ...(contentType ? { 'content-type': contentType } : {}),
+        ...(body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }),
+      },
+    });
+  const token = await access.token();
+  const answer = await ask(token);
+  if (answer.status !== 401) return { ...answer, token };
+  const renewed = await access.token(token);
+  return { ...(await ask(renewed)), token: renewed };
 }
 
 /** One request on the wire. */
@@ -162,16 +174,26 @@ async function sendOnce(
   url: URL,
   options: WireOptions,
 ): Promise<GraphAnswer & { retryAfter?: string }> {
-  const { maxBytes = MAX_ANSWER_BYTES, ...rest } = options;
+  const { maxBytes = MAX_ANSWER_BYTES, firstBytes, ...rest } = options;
   const signal = AbortSignal.timeout(TIMEOUT_MS);
   try {
     const answer = await sendRequest(url, { ...rest, policy, signal });
-    const body = await readAnswer(answer, maxBytes);
+    const content = decoded(answer);
+    const read =
+      firstBytes === undefined ? { body: await readAnswer(content, maxBytes), isWhole: true } : await readBeginning(content, firstBytes);
     const { 'retry-after': retryAfter, location = null } = answer.headers;
-    return { status: answer.statusCode ?? 0, body, location, retryAfter };
+    return { status: answer.statusCode ?? 0, ...read, location, retryAfter };
   } catch (error) {
     throw connectionError(error, url, mailbox, options.method === 'GET');
   }
+}
+
+/** The token goes along: only to Graph itself. */
+function linkUrl(link: string, baseUrl: string, mailbox: string): URL {
+  const base = new URL(baseUrl);
+  const url = URL.canParse(link) ? new URL(link) : null;
+  if (url && url.origin === base.origin && url.pathname.startsWith(`${base.pathname}/`)) return url;
+  throw new GraphError('ours', say('graph.foreignLink', { mailbox }), 200, '', false);
 }
 
 /** The customer's files go there: by the same scheme as Graph itself, never in the clear. */

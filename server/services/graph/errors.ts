@@ -14,6 +14,11 @@ export type GraphTrouble =
   | 'tooLarge'
   | 'recipients'
   | 'limit'
+  | 'broken'
+  | 'conflict'
+  | 'exists'
+  | 'stateLost'
+  | 'query'
   | 'ours'
   | 'hostRefused'
   | 'unreachable';
@@ -118,6 +123,27 @@ const RULES: Rule[] = [
     fits: isCode('ErrorItemNotFound', 'ErrorCannotDeleteObject', 'ErrorFolderNotFound'),
     words: (mailbox) => say('graph.gone', { mailbox }),
   },
+  { trouble: 'broken', fits: isCode('ErrorContentConversionFailed'), words: (mailbox) => say('graph.broken', { mailbox }) },
+  // By its code: the status is 409 at some, 400 at others.
+  { trouble: 'exists', fits: isCode('ErrorFolderExists'), words: (mailbox) => say('graph.folderExists', { mailbox }) },
+  {
+    trouble: 'stateLost',
+    fits: ({ status, code }) => status === 410 || /^(SyncStateNotFound|SyncStateInvalid|ResyncRequired|InvalidSyncStateData)$/i.test(code),
+    words: (mailbox) => say('graph.stateLost', { mailbox }),
+  },
+  { trouble: 'conflict', fits: (said) => isStatus(409, 412)(said), words: (mailbox) => say('graph.conflict', { mailbox }) },
+  // What we leave out then, for one who knows less.
+  {
+    trouble: 'query',
+    fits: isCode(
+      'InefficientFilter',
+      'ErrorRestrictionTooComplex',
+      'ErrorInvalidUrlQuery',
+      'ErrorInvalidUrlQueryFilter',
+      'ErrorUnsupportedPropertyDefinition',
+    ),
+    words: (mailbox) => say('graph.ours', { mailbox }),
+  },
   {
     trouble: 'tooLarge',
     fits: (said) => isStatus(413)(said) || isCode('ErrorMessageSizeExceeded')(said),
@@ -134,7 +160,7 @@ const RULES: Rule[] = [
     words: (mailbox) => say('graph.throttled', { mailbox }),
   },
   { trouble: 'access', fits: isStatus(403), words: noAccess },
-  { trouble: 'gone', fits: isStatus(404, 410), words: (mailbox) => say('graph.gone', { mailbox }) },
+  { trouble: 'gone', fits: isStatus(404), words: (mailbox) => say('graph.gone', { mailbox }) },
   // A refusal without a word is a gateway's.
   {
     trouble: 'away',

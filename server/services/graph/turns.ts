@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Core } from '@strapi/strapi';
 import { storageConfig } from '../storage/config';
 import { acquireLease, type Lease } from '../storage/lease';
+import type { Purpose } from './pace';
 
 /**
  * Sending from a mailbox, one email after the other, over all instances: Exchange takes submissions of one mailbox one at a time, and two of
@@ -23,8 +24,8 @@ const LOOK_EVERY_MS = 250;
 
 /** Another instance has a mailbox. */
 export class MailboxBusy extends SpokenError {
-  constructor(mailbox: string) {
-    super(say('graph.busy', { mailbox }));
+  constructor(mailbox: string, purpose: Purpose) {
+    super(say(purpose === 'sending' ? 'graph.busy' : 'graph.reading', { mailbox }));
     this.name = 'MailboxBusy';
   }
 }
@@ -43,7 +44,7 @@ export async function inTurn<T>(strapi: Core.Strapi, mailbox: string, work: (lea
   const run = (async () => {
     await before.catch(() => {});
     try {
-      mine.lease ??= leaseOf(strapi, key);
+      mine.lease ??= leaseOf(strapi, key, 'sending', storageConfig(strapi).leaseSeconds * 1500);
       return await work(await mine.lease);
     } catch (error) {
       // One that was lost, or never ours, serves nobody after us.
@@ -70,15 +71,83 @@ async function letGo(mine: Turns): Promise<void> {
   );
 }
 
-/** One whose holder died runs out: so long somebody waits for it. */
-async function leaseOf(strapi: Core.Strapi, mailbox: string): Promise<Lease> {
+/** One whose holder died runs out: that long is worth waiting for. */
+async function leaseOf(strapi: Core.Strapi, mailbox: string, purpose: Purpose, waitMs: number): Promise<Lease> {
   // An address may be longer than a name of a lease.
-  const name = `sending ${createHash('sha256').update(mailbox).digest('hex').slice(0, 32)}`;
-  const end = Date.now() + storageConfig(strapi).leaseSeconds * 1500;
+  const name = `${purpose} ${createHash('sha256').update(mailbox).digest('hex').slice(0, 32)}`;
+  const end = Date.now() + waitMs;
   for (;;) {
     const lease = await acquireLease(strapi, name);
     if (lease) return lease;
-    if (Date.now() > end) throw new MailboxBusy(mailbox);
+    if (Date.now() > end) throw new MailboxBusy(mailbox, purpose);
     await sleep(LOOK_EVERY_MS);
+  }
+}
+
+// ---- Reading
+
+/** Somebody at the panel may be waiting. */
+const LONGEST_WAIT_TO_READ_MS = 30_000;
+
+interface Readers {
+  count: number;
+  lease: Promise<Lease>;
+}
+
+const readers = new WeakMap<Core.Strapi, Map<string, Readers>>();
+
+/** The right to read a mailbox, until it is released. */
+export interface ReadingHold {
+  /** Throws MailboxBusy when another instance has it now. */
+  assertHeld(): void;
+  release(): Promise<void>;
+}
+
+/**
+ * Reading of a mailbox is for one instance at a time, and there for as many as like, who share its places (pace.ts): Microsoft counts the
+ * requests of all instances together. Throws MailboxBusy.
+ */
+export async function holdReading(strapi: Core.Strapi, mailbox: string): Promise<ReadingHold> {
+  const key = mailbox.toLowerCase();
+  const all = readers.get(strapi) ?? new Map<string, Readers>();
+  readers.set(strapi, all);
+  const waitMs = Math.min(LONGEST_WAIT_TO_READ_MS, storageConfig(strapi).leaseSeconds * 1500);
+  const mine = all.get(key) ?? { count: 0, lease: leaseOf(strapi, key, 'reading', waitMs) };
+  all.set(key, mine);
+  mine.count += 1;
+  let held = true;
+  const release = async () => {
+    if (!held) return;
+    held = false;
+    mine.count -= 1;
+    if (mine.count > 0) return;
+    if (all.get(key) === mine) all.delete(key);
+    await mine.lease.then(
+      (lease) => lease.release(),
+      () => {},
+    );
+  };
+  try {
+    const lease = await mine.lease;
+    const assertHeld = () => {
+      if (isHeld(lease)) return;
+      // Whoever comes after us asks for it anew.
+      if (all.get(key) === mine) all.delete(key);
+      throw new MailboxBusy(mailbox, 'reading');
+    };
+    return { assertHeld, release };
+  } catch (error) {
+    if (all.get(key) === mine) all.delete(key);
+    throw error;
+  }
+}
+
+/** Losing the mailbox is not losing what it is read or sent for. */
+export function isHeld(lease: Lease): boolean {
+  try {
+    lease.assertHeld();
+    return true;
+  } catch {
+    return false;
   }
 }

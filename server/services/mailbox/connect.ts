@@ -1,13 +1,36 @@
+import type { Protocol } from '../../../shared/vocabulary';
 import { connectImap } from './imap';
 import { connectPop3 } from './pop3';
 import type { Mailbox, MailboxSettings } from './types';
+
+/**
+ * What positions are worth. `exact`: behind one lies all that came after it, and nothing else. `about`: what lay there already may lie
+ * behind one, too. `none`: all is listed whatever the position. Where they are not exact, the ledger has to know what lay there.
+ */
+export type PositionKind = 'exact' | 'about' | 'none';
+
+export interface ProtocolTraits {
+  positions: PositionKind;
+  /** The mailbox tells of new messages while one waits. */
+  tells: boolean;
+  /** Effects are in place when `apply` returns, so that they can be asked for between two fetches; else each round costs a session. */
+  appliesAtOnce: boolean;
+}
+
+const TRAITS: Record<Protocol, ProtocolTraits> = {
+  imap: { positions: 'exact', tells: true, appliesAtOnce: true },
+  pop3: { positions: 'none', tells: false, appliesAtOnce: false },
+  graph: { positions: 'about', tells: false, appliesAtOnce: true },
+};
+
+export const traitsOf = (protocol: Protocol): ProtocolTraits => TRAITS[protocol];
 
 const protocols: Record<MailboxSettings['protocol'], (settings: MailboxSettings) => Promise<Mailbox>> = {
   imap: connectImap,
   pop3: (settings) => connectPop3(settings),
 };
 
-/** Connects and signs in. Throws a MailboxError whose message tells an administrator what to do; close() what you opened. */
+/** Connects to a mail server and signs in. Throws a MailboxError whose message tells an administrator what to do; close() what you opened. */
 export function connectMailbox(settings: MailboxSettings): Promise<Mailbox> {
   return protocols[settings.protocol](settings);
 }

@@ -32,7 +32,7 @@ export async function connectImap(settings: MailboxSettings): Promise<Mailbox> {
 
 class ImapMailbox implements Mailbox {
   readonly #connection: ImapConnection;
-  #openPath: string | null = null;
+  #folder: OpenFolder | null = null;
 
   constructor(connection: ImapConnection) {
     this.#connection = connection;
@@ -60,13 +60,23 @@ class ImapMailbox implements Mailbox {
   }
 
   async open(folder: string): Promise<OpenFolder> {
-    this.#openPath = null;
+    this.#folder = null;
     const path = await this.pathOf(folder);
     const selected = await this.#connection
       .run((client) => client.mailboxOpen(path))
       .catch((error: unknown) => this.#failToOpen(path, error));
-    this.#openPath = selected.path;
-    return { path: selected.path, uidValidity: String(selected.uidValidity ?? ''), uidNext: await this.#uidNext(selected) };
+    this.#folder = { path: selected.path, uidValidity: String(selected.uidValidity ?? ''), uidNext: await this.#uidNext(selected) };
+    return this.#folder;
+  }
+
+  /** The UID before the first one that was received then; else the last that the folder has given out, as far as can be known. */
+  async position(since: Date | null): Promise<string> {
+    const { uidNext } = this.#requireOpen();
+    const [first] = since ? await this.list({ type: 'since', since }) : [];
+    if (first) return String(Number(first.uid) - 1);
+    if (uidNext !== null) return String(uidNext - 1);
+    const [newest] = await this.list({ type: 'newest', limit: 1 });
+    return newest?.uid ?? '0';
   }
 
   /** RFC 3501 section 6.3.1 lets a server leave UIDNEXT out of its answer to SELECT; then STATUS is asked, or the last message. */
@@ -100,7 +110,7 @@ class ImapMailbox implements Mailbox {
   }
 
   async apply(effects: MessageEffects[]): Promise<EffectResult[]> {
-    const path = this.#requireOpen();
+    const { path } = this.#requireOpen();
     if (effects.length === 0) return [];
     return applyEffects(this.#connection, path, effects);
   }
@@ -196,9 +206,9 @@ class ImapMailbox implements Mailbox {
     for (const uid of uids) yield* this.#fetchSet({ text: String(uid), uids: [uid] }, batch, maxBytes);
   }
 
-  #requireOpen(): string {
-    if (this.#openPath === null) throw new Error('Open a folder first.');
-    return this.#openPath;
+  #requireOpen(): OpenFolder {
+    if (this.#folder === null) throw new Error('Open a folder first.');
+    return this.#folder;
   }
 
   #fail(error: unknown): never {

@@ -86,6 +86,11 @@ class Pop3Mailbox implements Mailbox {
     return { path: 'INBOX', uidValidity: '', uidNext: null };
   }
 
+  /** POP3 has none: the ledger knows what lay there. */
+  async position(): Promise<string> {
+    return '';
+  }
+
   async list(query: ListQuery): Promise<MessageRef[]> {
     const { messages } = await this.#inSession();
     const refs = [...messages].map(([uid, { size }]) => ({ uid, size, receivedAt: null }));

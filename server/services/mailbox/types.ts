@@ -1,10 +1,12 @@
 import { SpokenError } from '../lib/spoken-error';
 import type { Words } from '../../../shared/sentences/words';
+import type { ServerProtocol } from '../../../shared/vocabulary';
 
-/** A mailbox as a scan sees it, whatever the protocol. Two implementations: imap.ts and pop3.ts. */
+/** A mailbox as a scan sees it, whatever the protocol. Three implementations: imap.ts, pop3.ts and graph.ts. */
 
+/** A mail server and a login. */
 export interface MailboxSettings {
-  protocol: 'imap' | 'pop3';
+  protocol: ServerProtocol;
   host: string;
   /** Where to connect when the host is not to be looked up again. Certificates are checked against the host. */
   address?: string;
@@ -28,10 +30,10 @@ export interface Folder {
   selectable: boolean;
 }
 
-/** Where a message lies. IMAP: a decimal UID; POP3: the UIDL. */
+/** Where a message lies. IMAP: a decimal UID; POP3: the UIDL; Graph: the second of its arrival and its immutable id (graph-uid.ts). */
 export interface MessageRef {
   uid: string;
-  /** RFC822.SIZE in bytes, as the server claims. */
+  /** In bytes, as the server claims: RFC822.SIZE; by Graph the size in the store, which is another; 0 where it tells none. */
   size: number;
   /** INTERNALDATE as ISO 8601; null where the protocol has none. */
   receivedAt: string | null;
@@ -39,17 +41,17 @@ export interface MessageRef {
 
 export interface OpenFolder {
   path: string;
-  /** IMAP UIDVALIDITY as a decimal string; '' for POP3. */
+  /** IMAP UIDVALIDITY as a decimal string; the id of the folder for Graph; '' for POP3. */
   uidValidity: string;
-  /** The UID that the next message will get, when the server tells. */
+  /** The UID that the next message will get, when an IMAP server tells. */
   uidNext: number | null;
 }
 
 export type ListQuery =
-  /** Messages without \Seen; with `since`, only those received at that moment or later; with `afterUid`, only those with a UID above it. */
+  /** Messages without \Seen; with `since`, only those received at that moment or later; with `afterUid`, only those behind that position. */
   | { type: 'unread'; since?: Date; afterUid?: string }
-  /** Messages with a UID above this one. */
-  | { type: 'afterUid'; uid: string }
+  /** Messages behind a position. `startUid`: nothing before it is wanted, as far as a mailbox gives more than what is behind `uid`. */
+  | { type: 'afterUid'; uid: string; startUid?: string }
   /** Messages received at that moment or later (INTERNALDATE, to the second). */
   | { type: 'since'; since: Date }
   /** The newest messages, at most `limit`. For previews. */
@@ -98,6 +100,11 @@ export interface Mailbox {
   pathOf(folder: string): Promise<string>;
   /** Opens a folder, under any of its names. Throws a MailboxError `folderMissing` when it is not there. */
   open(path: string): Promise<OpenFolder>;
+  /**
+   * The position in the open folder before what was received at that moment or later; null: behind all that lies there. A position is a
+   * text like a UID, for `list`. What PositionKind says of the protocol holds.
+   */
+  position(since: Date | null): Promise<string>;
   /** What is there in the open folder, oldest (lowest UID) first. */
   list(query: ListQuery): Promise<MessageRef[]>;
   /**

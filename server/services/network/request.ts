@@ -1,6 +1,8 @@
 import http from 'node:http';
 import https from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
+import { pipeline, type Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
 import { addressesFor, type ReachPolicy } from './reach';
 
 /** The only way by which this server speaks HTTP to others: where the policy allows, at the address that was checked, within bounds. */
@@ -38,6 +40,27 @@ function lookupOf(addresses: readonly string[]): LookupFunction {
   };
 }
 
+/** An answer in clear: some servers compress what nobody asked them to. Ends with the answer, and takes it along when it is destroyed. */
+export function decoded(answer: http.IncomingMessage): Readable {
+  if (!/\bgzip\b/i.test(answer.headers['content-encoding'] ?? '')) return answer;
+  return pipeline(answer, createGunzip(), () => {});
+}
+
+/** Reads an answer as far as that many bytes, and hangs up where there are more. Throws what the connection throws. */
+export async function readBeginning(answer: Readable, bytes: number): Promise<{ body: Buffer; isWhole: boolean }> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of answer as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > bytes) {
+      answer.destroy();
+      return { body: Buffer.concat(chunks).subarray(0, bytes), isWhole: false };
+    }
+  }
+  return { body: Buffer.concat(chunks), isWhole: true };
+}
+
 /** The other side sends more than it may. */
 export class AnswerTooLarge extends Error {
   constructor(readonly maxBytes: number) {
@@ -47,7 +70,7 @@ export class AnswerTooLarge extends Error {
 }
 
 /** Reads an answer to its end. Throws AnswerTooLarge, having hung up, and what the connection throws. */
-export async function readAnswer(answer: http.IncomingMessage, maxBytes: number): Promise<Buffer> {
+export async function readAnswer(answer: Readable, maxBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of answer as AsyncIterable<Buffer>) {

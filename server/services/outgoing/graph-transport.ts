@@ -4,12 +4,11 @@ import type { Core } from '@strapi/strapi';
 import { graphClient, type GraphClient } from '../graph/client';
 import { attachTo, deleteDraft, deleteOrphans, draftOf, draftOfMime, hasLeftSince, sendDraft, stateOf, tryMailbox } from '../graph/drafts';
 import { GraphError } from '../graph/errors';
-import { inTurn, MailboxBusy } from '../graph/turns';
+import { inTurn, isHeld, MailboxBusy } from '../graph/turns';
 import { graphTokenOf, graphUrlOf } from '../oauth/access-token';
 import { OAuthError } from '../oauth/types';
 import { pluginConfig } from '../settings/config';
 import { SecretUnreadable } from '../settings/secrets';
-import type { Lease } from '../storage/lease';
 import { graphMailOf } from './graph-mail';
 import { readBackLater } from './read-back';
 import { SendError, type Attempt, type DraftNote, type OutgoingMail, type SentMail, type Transport } from './transport';
@@ -40,22 +39,12 @@ async function sendByGraph(strapi: Core.Strapi, mail: OutgoingMail, attempt: Att
       const client = await clientOf(strapi, authorization, mailbox);
       const assertHeld = () => {
         attempt.assertHeld();
-        if (!isHeld(lease)) throw new MailboxBusy(mailbox);
+        if (!isHeld(lease)) throw new MailboxBusy(mailbox, 'sending');
       };
       return handOver({ strapi, client, mail, attempt: { ...attempt, assertHeld } }, { authorization, mailbox });
     });
   } catch (error) {
     throw toSendError(error, attempt);
-  }
-}
-
-/** Losing the mailbox is not losing the outbox. */
-function isHeld(lease: Lease): boolean {
-  try {
-    lease.assertHeld();
-    return true;
-  } catch {
-    return false;
   }
 }
 

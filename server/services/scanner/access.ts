@@ -1,15 +1,19 @@
 import type { Core } from '@strapi/strapi';
 import { saidBy } from '../lib/spoken-error';
 import { connectMailbox } from '../mailbox/connect';
+import { holdReading, MailboxBusy } from '../graph/turns';
+import { connectGraph } from '../mailbox/graph';
+import type { KnownFolders } from '../mailbox/graph-changes';
 import { withFreshToken } from '../mailbox/fresh-token';
 import { MailboxError, type Mailbox, type MailboxErrorCode, type MailboxSettings } from '../mailbox/types';
 import { addressFor, HostRefused } from '../network/reach';
-import { credentialOf, type AuthorizationRow } from '../oauth/access-token';
+import { credentialOf, graphTokenOf, graphUrlOf, type AuthorizationRow } from '../oauth/access-token';
 import { OAuthError } from '../oauth/types';
 import { pluginConfig } from '../settings/config';
 import { readSecret, secretName, SecretUnreadable } from '../settings/secrets';
 import { UID } from '../uids';
 import { say } from '../../../shared/sentences/words';
+import type { Protocol, ServerProtocol } from '../../../shared/vocabulary';
 
 /** A scanner as the database has it, as far as reaching its mailbox goes. */
 export interface ScannerRow {
@@ -18,7 +22,7 @@ export interface ScannerRow {
   name: string;
   active: boolean;
   authType: string;
-  protocol: 'imap' | 'pop3';
+  protocol: Protocol;
   host: string;
   port: number;
   encryption: 'ssl' | 'starttls' | 'none';
@@ -37,9 +41,52 @@ export interface ScannerRow {
   authservSeen?: unknown;
 }
 
+/** A scanner whose mailbox is on a mail server. */
+export type ServerRow = ScannerRow & { protocol: ServerProtocol };
+
+const isOnServer = (scanner: ScannerRow): scanner is ServerRow => scanner.protocol !== 'graph';
+
 /** Connects to a scanner's mailbox with its saved credentials; a refused token is renewed once. Throws a MailboxError. */
 export function openMailbox(strapi: Core.Strapi, scanner: ScannerRow, password?: string): Promise<Mailbox> {
+  if (!isOnServer(scanner)) return openByGraph(strapi, scanner);
   return withFreshToken((refusedToken) => mailboxSettings(strapi, scanner, { password, refusedToken }), connectMailbox);
+}
+
+/** Graph has no login of its own: each request bears a token, and one that is refused is renewed there. */
+async function openByGraph(strapi: Core.Strapi, scanner: ScannerRow): Promise<Mailbox> {
+  const authorization = await authorizationOf(strapi, scanner);
+  const mailbox = scanner.mailboxName || authorization.username;
+  const spoken = <T>(asked: Promise<T>): Promise<T> =>
+    asked.catch((error: unknown) => {
+      const code = codeOf(error);
+      throw code ? new MailboxError(code, say('graph.notAsked', { mailbox, what: saidBy(error) })) : error;
+    });
+  const { allowPrivateAddresses } = pluginConfig(strapi);
+  const baseUrl = await spoken(graphUrlOf(strapi, authorization.documentId));
+  const { assertHeld, release } = await spoken(holdReading(strapi, mailbox));
+  const access = {
+    baseUrl,
+    // `allowedHosts` is about what people type; where Graph is stands in our code.
+    policy: { allowedHosts: null, allowPrivateAddresses },
+    // Asked before each request: who has lost the mailbox to another instance leaves it alone.
+    token: (refused?: string) =>
+      spoken(
+        Promise.resolve()
+          .then(assertHeld)
+          .then(() => graphTokenOf(strapi, authorization.documentId, refused)),
+      ),
+  };
+  return connectGraph({ access, mailbox, known: knownFoldersOf(strapi, `${scanner.documentId} ${mailbox.toLowerCase()}`), release });
+}
+
+const knownFolders = new WeakMap<Core.Strapi, Map<string, KnownFolders>>();
+
+function knownFoldersOf(strapi: Core.Strapi, reader: string): KnownFolders {
+  const all = knownFolders.get(strapi) ?? new Map<string, KnownFolders>();
+  knownFolders.set(strapi, all);
+  const known = all.get(reader) ?? new Map();
+  all.set(reader, known);
+  return known;
 }
 
 interface CredentialOptions {
@@ -50,7 +97,7 @@ interface CredentialOptions {
 }
 
 /** How to connect, with the credentials of this moment: an access token is fresh when asked for again. Throws a MailboxError. */
-export async function mailboxSettings(strapi: Core.Strapi, scanner: ScannerRow, options: CredentialOptions = {}): Promise<MailboxSettings> {
+export async function mailboxSettings(strapi: Core.Strapi, scanner: ServerRow, options: CredentialOptions = {}): Promise<MailboxSettings> {
   const { protocol, host, port, encryption, validateCertificate } = scanner;
   try {
     const server = { protocol, host, address: await addressFor(host, pluginConfig(strapi)), port, encryption, validateCertificate };
@@ -64,6 +111,7 @@ export async function mailboxSettings(strapi: Core.Strapi, scanner: ScannerRow, 
 /** For what keeps us from even trying. */
 function codeOf(error: unknown): MailboxErrorCode | null {
   if (error instanceof HostRefused) return 'hostRefused';
+  if (error instanceof MailboxBusy) return 'unavailable';
   if (error instanceof SecretUnreadable) return 'secretUnreadable';
   if (error instanceof OAuthError) return error.remedy === 'later' ? 'unavailable' : 'authenticationFailed';
   return null;

@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { traitsOf } from '../mailbox/connect';
 import { MailboxError, type Mailbox, type OpenFolder } from '../mailbox/types';
 import { isAhead } from '../storage/clock';
 import { openMailbox, type ScannerRow } from './access';
@@ -41,19 +42,6 @@ export function beganAt(scanner: ScannerRow, state: Began | null): Date {
 export const startOf = (scanner: ScannerRow, state: Began | null): Date =>
   scanner.scanFrom ? new Date(scanner.scanFrom) : beganAt(scanner, state);
 
-/** The last UID of what the open folder received before that moment. */
-export async function startByDate(mailbox: Mailbox, folder: OpenFolder, since: Date): Promise<string> {
-  const [first] = await mailbox.list({ type: 'since', since });
-  return first ? String(Number(first.uid) - 1) : lastUidOf(mailbox, folder);
-}
-
-/** The last UID that the open folder has given out, as far as can be known. */
-async function lastUidOf(mailbox: Mailbox, { uidNext }: OpenFolder): Promise<string> {
-  if (uidNext !== null) return String(uidNext - 1);
-  const [newest] = await mailbox.list({ type: 'newest', limit: 1 });
-  return newest?.uid ?? '0';
-}
-
 /**
  * Notes for each folder where the scanner begins: at its end of this moment, so that what lies there is left alone. A folder that has
  * a position keeps it: what came while the scanner was switched off is taken. Where somebody was asked about the unread emails, their
@@ -83,8 +71,10 @@ export async function beginIn(
   }
   if (state && older === null) return;
   if (state) await forgetFolderState(strapi, state.id);
-  if (scanner.protocol === 'pop3') await skipAll(strapi, scanner, mailbox, folder);
-  await createFolderState(strapi, scanner.id, folder, scanner.protocol === 'pop3' ? null : await lastUidOf(mailbox, folder));
+  const { positions } = traitsOf(scanner.protocol);
+  const end = positions === 'none' ? null : await mailbox.position(null);
+  if (positions !== 'exact') await skipBehind(strapi, scanner, mailbox, folder, end);
+  await createFolderState(strapi, scanner.id, folder, end);
 }
 
 /** The same number where somebody has to be asked about it before the scanner is activated; null where there is no question. */
@@ -108,11 +98,14 @@ async function countUnread(strapi: Core.Strapi, scanner: ScannerRow): Promise<nu
 
 /** How many unread emails in the open folder a scanner that was never activated leaves alone, since they are older than its beginning. */
 export async function countLeftAlone(strapi: Core.Strapi, scanner: ScannerRow, mailbox: Mailbox, folder: OpenFolder): Promise<number> {
+  const place = placeOf(folder);
   const uids = (await mailbox.list({ type: 'unread' })).map(({ uid }) => uid);
-  if (scanner.protocol === 'pop3') return (await skippedUids(strapi, scanner.id, placeOf(folder), uids)).size;
+  const skipped = await skippedUids(strapi, scanner.id, place, uids);
   const state = await findFolderState(strapi, scanner.id, folder.path);
-  const before = uids.filter((uid) => Number(uid) <= Number(state?.startUid ?? 0));
-  return before.length - (await knownUids(strapi, scanner.id, placeOf(folder), before)).size;
+  if (!state?.startUid) return skipped.size;
+  const behind = new Set((await mailbox.list({ type: 'unread', afterUid: state.startUid })).map(({ uid }) => uid));
+  const before = uids.filter((uid) => !behind.has(uid) && !skipped.has(uid));
+  return skipped.size + before.length - (await knownUids(strapi, scanner.id, place, before)).size;
 }
 
 /**
@@ -122,7 +115,7 @@ export async function countLeftAlone(strapi: Core.Strapi, scanner: ScannerRow, m
 export async function keepBeginning(strapi: Core.Strapi, before: ScannerRow, now: ScannerRow): Promise<void> {
   const begins = now.scanType === 'unread' && now.scanFrom === null;
   const began = before.scanType === 'unread' && before.scanFrom === null;
-  if (!begins || began || now.protocol === 'pop3') return;
+  if (!begins || began || traitsOf(now.protocol).positions === 'none') return;
   for (const { id, lastUid } of await statesWithoutStart(strapi, now.id)) {
     // Without a position there is nothing to lose: the next scan begins by date.
     if (lastUid === null) await forgetFolderState(strapi, id);
@@ -130,9 +123,15 @@ export async function keepBeginning(strapi: Core.Strapi, before: ScannerRow, now
   }
 }
 
-/** Notes that all that POP3 lists and nobody has taken was there before the scanner began. */
-export async function skipAll(strapi: Core.Strapi, scanner: ScannerRow, mailbox: Mailbox, folder: OpenFolder): Promise<void> {
-  const refs = await mailbox.list({ type: 'unread' });
+/** Notes that what lies behind that position and nobody has taken was there before the scanner began; null: all that POP3 lists. */
+export async function skipBehind(
+  strapi: Core.Strapi,
+  scanner: ScannerRow,
+  mailbox: Mailbox,
+  folder: OpenFolder,
+  position: string | null,
+): Promise<void> {
+  const refs = await mailbox.list(position === null ? { type: 'unread' } : { type: 'afterUid', uid: position, startUid: position });
   const place = placeOf(folder);
   const known = await knownUids(
     strapi,

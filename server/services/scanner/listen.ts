@@ -1,9 +1,11 @@
 import type { Core } from '@strapi/strapi';
 import { log } from '../log';
+import { PROTOCOLS } from '../../../shared/vocabulary';
+import { traitsOf } from '../mailbox/connect';
 import { watchFolders } from '../mailbox/idle';
 import { MailboxError } from '../mailbox/types';
 import { UID } from '../uids';
-import { mailboxSettings, type ScannerRow } from './access';
+import { mailboxSettings, type ScannerRow, type ServerRow } from './access';
 import { plainWords } from '../storage/failure';
 import { acquireLease, type Lease } from '../storage/lease';
 import { listenLess, shares } from './listen-budget';
@@ -24,15 +26,16 @@ interface Listener {
 
 const listeners = new WeakMap<Core.Strapi, Map<number, Listener>>();
 
-type ListeningRow = ScannerRow & { listen: boolean; updatedAt: string };
+type ListeningRow = ServerRow & { listen: boolean; updatedAt: string };
 
 /** Starts and stops listeners so that each active IMAP scanner that is to be listened to has one. To be called regularly. */
 export async function reconcileListeners(strapi: Core.Strapi): Promise<void> {
   const mine = listeners.get(strapi) ?? new Map<number, Listener>();
   listeners.set(strapi, mine);
-  const rows: ListeningRow[] = await strapi.db
-    .query(UID.scanner)
-    .findMany({ where: { active: true, listen: true, protocol: 'imap' }, populate: { authorization: true } });
+  const rows: ListeningRow[] = await strapi.db.query(UID.scanner).findMany({
+    where: { active: true, listen: true, protocol: { $in: PROTOCOLS.filter((each) => traitsOf(each).tells) } } as never,
+    populate: { authorization: true },
+  });
   const wanted = new Map<number, Wanted>();
   const wishes = [];
   for (const row of rows) {

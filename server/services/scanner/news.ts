@@ -1,7 +1,8 @@
 import type { Core } from '@strapi/strapi';
+import { traitsOf } from '../mailbox/connect';
 import type { Mailbox, MessageRef, OpenFolder } from '../mailbox/types';
 import type { ScannerRow } from './access';
-import { beganAt, mayStillTake, skipAll, startByDate, startOf } from './beginning';
+import { beganAt, mayStillTake, skipBehind, startOf } from './beginning';
 import { createFolderState, findFolderState, resetFolderState, type FolderState } from './folder-state';
 import { knownUids, placeOf } from './ledger';
 
@@ -22,10 +23,10 @@ export async function whatIsNew(strapi: Core.Strapi, scanner: ScannerRow, mailbo
   return { ...news, refs: news.refs.filter(({ uid }) => !known.has(uid)) };
 }
 
-/** Positions are UIDs under a UIDVALIDITY, never dates. */
+/** A position holds under the UIDVALIDITY that it was noted with. */
 async function listed(strapi: Core.Strapi, scanner: ScannerRow, mailbox: Mailbox, folder: OpenFolder): Promise<News> {
   const state = await findFolderState(strapi, scanner.id, folder.path);
-  if (scanner.protocol === 'pop3') return popNews(strapi, scanner, mailbox, folder, state);
+  if (traitsOf(scanner.protocol).positions === 'none') return popNews(strapi, scanner, mailbox, folder, state);
   const current = state && (await underUidValidity(strapi, scanner, mailbox, folder, state));
   return scanner.scanType === 'unread'
     ? unreadNews(strapi, scanner, mailbox, folder, current)
@@ -40,8 +41,7 @@ async function unreadNews(
   folder: OpenFolder,
   known: FolderState | null,
 ): Promise<News> {
-  const start = async () => startByDate(mailbox, folder, beganAt(scanner, null));
-  const state = known ?? (await createFolderState(strapi, scanner.id, folder, await start()));
+  const state = known ?? (await createFolderState(strapi, scanner.id, folder, await mailbox.position(beganAt(scanner, null))));
   const query = scanner.scanFrom ? { since: new Date(scanner.scanFrom) } : { afterUid: state.startUid ?? undefined };
   return { state, refs: await mailbox.list({ type: 'unread', ...query }) };
 }
@@ -53,10 +53,13 @@ async function sinceLastScan(
   folder: OpenFolder,
   known: FolderState | null,
 ): Promise<News> {
-  if (known?.lastUid) return { state: known, refs: await mailbox.list({ type: 'afterUid', uid: known.lastUid }) };
-  const refs = await mailbox.list({ type: 'since', since: startOf(scanner, known) });
-  const before = refs.length > 0 ? String(Number(refs[0].uid) - 1) : await startByDate(mailbox, folder, new Date());
-  return { state: known ?? (await createFolderState(strapi, scanner.id, folder, before)), refs };
+  if (known?.lastUid) {
+    const query = { type: 'afterUid', uid: known.lastUid, startUid: known.startUid ?? undefined } as const;
+    return { state: known, refs: await mailbox.list(query) };
+  }
+  const since = startOf(scanner, known);
+  const refs = await mailbox.list({ type: 'since', since });
+  return { state: known ?? (await createFolderState(strapi, scanner.id, folder, await mailbox.position(since))), refs };
 }
 
 /** Clocks of senders are wrong by hours and time zones; a message is old only when it is older than that. */
@@ -77,7 +80,7 @@ async function popNews(
   // A state that IMAP left behind knows UIDs, and no UIDLs.
   const isKnown = known?.uidValidity === folder.uidValidity;
   const isFirstRun = !isKnown && mayStillTake(scanner);
-  if (isFirstRun) await skipAll(strapi, scanner, mailbox, folder);
+  if (isFirstRun) await skipBehind(strapi, scanner, mailbox, folder, null);
   const state =
     known === null
       ? await createFolderState(strapi, scanner.id, folder, null)
@@ -101,6 +104,6 @@ async function underUidValidity(
   if (state.uidValidity === folder.uidValidity) return state;
   // Null was a choice for IMAP; a state that POP3 left behind has never been asked.
   const takesAll = state.startUid === null && state.uidValidity !== '';
-  const startUid = takesAll ? null : await startByDate(mailbox, folder, beganAt(scanner, state));
+  const startUid = takesAll ? null : await mailbox.position(beganAt(scanner, state));
   return resetFolderState(strapi, state, folder.uidValidity, startUid);
 }

@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { WorkEnd } from '../../../shared/vocabulary';
 import { log } from '../log';
+import { traitsOf } from '../mailbox/connect';
 import { MailboxError, type Mailbox, type OpenFolder } from '../mailbox/types';
 import { callsOf, isStorageFailure, plainWords, wordsOf } from '../storage/failure';
 import { LeaseLost, type Lease } from '../storage/lease';
@@ -138,8 +139,7 @@ async function scanFolder({ context, scanner, mailbox, older, ending, result, pr
 
   const effects = effectQueue(context, mailbox, folder);
   const maxBytes = context.settings.maxMessageMegabytes * 1024 * 1024;
-  // POP3 deletes at the end of a session only: in the middle, each round of effects would cost a new one.
-  const betweenFetches = scanner.protocol === 'pop3' ? async () => {} : effects.apply;
+  const betweenFetches = traitsOf(scanner.protocol).appliesAtOnce ? effects.apply : async () => {};
   const plan: FetchPlan = { folder, refs, state, maxBytes, skipBefore, betweenFetches };
   const items = inBatches(lookAhead(fetchItems(context, mailbox, plan), AHEAD, sizeOf), BATCH, sizeOf, ({ alone }) => alone);
   try {

@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import type { AnswersBy } from '../../../shared/vocabulary';
+import type { AnswersBy, Protocol } from '../../../shared/vocabulary';
 import { log } from '../log';
 import { MailboxError, type Folder, type Mailbox } from '../mailbox/types';
 import type { AuthorizationRow } from '../oauth/access-token';
@@ -23,7 +23,7 @@ import { inBoth, say, type Words } from '../../../shared/sentences/words';
 /** How to reach a mailbox, as somebody enters it. */
 export interface ConnectionInput {
   authType: 'password' | 'microsoft' | 'google' | 'oidc';
-  protocol: 'imap' | 'pop3';
+  protocol: Protocol;
   host: string;
   /** Left open, it is the usual one. */
   port?: number;

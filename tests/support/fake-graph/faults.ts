@@ -45,6 +45,10 @@ export const FAULTS = {
   forbiddenSilent: { answer: () => ({ status: 403 }) },
   emptyOk: { answer: () => ({ status: 200 }) },
   htmlGateway: { answer: () => ({ status: 502, headers: { 'content-type': 'text/html' }, body: '<html>Bad Gateway</html>' }) },
+  conflict: error(409, 'ErrorIrresolvableConflict', 'The send or update operation could not be performed because the change key is stale.'),
+  broken: error(500, 'ErrorContentConversionFailed', 'Content conversion failed.'),
+  gone: error(404, 'ErrorItemNotFound', 'The specified object was not found in the store.'),
+  sendAsDenied: error(403, 'ErrorSendAsDenied', 'The account has no right to send as the specified one.'),
   quota: error(403, 'ErrorExceededMessageLimit', 'The message limit was exceeded.'),
 } as const satisfies Record<string, Fault>;
 

@@ -4,18 +4,20 @@ import type { AddressInfo } from 'node:net';
 import { loopback } from '../mail-server';
 import { asSent, mimeOfJson, readMime, reportOf, type Draft, type JsonMessage } from './exchange';
 import { faultPlan, type FaultAnswer } from './faults';
+import { remade } from './made-anew';
+import { readingOperations, standardFolders } from './reading';
 import { refusalFor, type Token } from './rights';
 import { idPairs, type Delivered, type Mailbox, type StoredAttachment, type StoredMessage } from './store';
 
 /**
- * A stand-in for Microsoft Graph, as far as sending mail goes: it does what is documented and what others have met, also where that is
+ * A stand-in for Microsoft Graph, as far as mail goes: it does what is documented and what others have met, also where that is
  * odd. Its own test (index.test.ts) holds each of these. In memory.
  */
 
 export interface FakeGraphOptions {
   /** What the login service knows of a token; null for one that it never gave out, or that has ended. */
   tokenOf(token: string): Token | null;
-  mailboxes: Record<string, Partial<Omit<Mailbox, 'address' | 'messages'>>>;
+  mailboxes: Record<string, Partial<Omit<Mailbox, 'address' | 'messages' | 'changes'>>>;
 }
 
 export type FakeGraph = Awaited<ReturnType<typeof startFakeGraph>>;
@@ -31,9 +33,7 @@ export interface LoggedRequest {
 
 const MAX_REQUEST_BYTES = 4 * 1024 * 1024;
 const MAX_AT_ONCE = 4;
-const STANDARD_FOLDERS = ['inbox', 'drafts', 'sentitems', 'deleteditems'];
-
-interface Call {
+export interface Call {
   mailbox: Mailbox;
   /** The segments after the mailbox. */
   path: string[];
@@ -43,9 +43,14 @@ interface Call {
   token: Token;
 }
 
-type Answer = FaultAnswer;
+export type Answer = FaultAnswer;
 
-const failure = (status: number, code: string, message = ''): Answer => ({
+export interface Operation {
+  wants: 'Mail.ReadWrite' | 'Mail.Send';
+  run(call: Call): Promise<Answer> | Answer;
+}
+
+export const failure = (status: number, code: string, message = ''): Answer => ({
   status,
   body: { error: { code, message, innerError: { 'request-id': 'a1b2c3d4-0000-4000-8000-000000000000' } } },
 });
@@ -55,16 +60,19 @@ export async function startFakeGraph({ tokenOf, mailboxes: wanted }: FakeGraphOp
   const newImmutableId = idPairs();
   const newMutableId = idPairs();
   const mailboxes = new Map<string, Mailbox>();
-  for (const [address, options] of Object.entries(wanted))
-    mailboxes.set(address, {
+  const addMailbox = (address: string, options: FakeGraphOptions['mailboxes'][string] = {}) =>
+    void mailboxes.set(address, {
       address,
       displayName: `Directory name of ${address}`,
       fullAccess: [],
       sendAs: [],
       refusal: null,
       messages: [],
+      changes: [],
+      folders: standardFolders(newId),
       ...options,
     });
+  for (const [address, options] of Object.entries(wanted)) addMailbox(address, options);
   const delivered: Delivered[] = [];
   const requests: LoggedRequest[] = [];
   const faults = faultPlan();
@@ -86,8 +94,28 @@ export async function startFakeGraph({ tokenOf, mailboxes: wanted }: FakeGraphOp
     delayMs: 0,
     registeredNames: [] as string[],
     mostAtOnce: 0,
+    /** Lists: pages that are empty before the last one, a link that leads to where it came from, and one that is missing. */
+    emptyPages: false,
+    repeatedLink: false,
+    missingLink: false,
+    /** A larger page is too much: 504. */
+    largestTop: 1000,
+    /** A message that cannot be converted makes a list fail that shows more than ids and dates. */
+    brokenFailsLists: false,
+    refusesDeltaFilter: false,
+    /** A message that left a folder and came back between two rounds is told as removed. */
+    hidesReturned: false,
+    /** Higher: all state tokens before are lost. */
+    generation: 0,
+    lostState: { status: 410, code: 'SyncStateNotFound' },
+    folderExistsStatus: 409,
+    /** Compresses $value though nobody asked for it. */
+    gzip: false,
   };
   let base = '';
+
+  const note = (mailbox: Mailbox, message: StoredMessage, kind: 'added' | 'updated' | 'removed', folder = message.folder) =>
+    void mailbox.changes.push({ folder, message, kind });
 
   const add = (mailbox: Mailbox, mime: Buffer, draft: Draft, folder: string): StoredMessage => {
     const own = draft.messageId ?? `<${newId().slice(4, 30)}@prod.example>`;
@@ -96,6 +124,8 @@ export async function startFakeGraph({ tokenOf, mailboxes: wanted }: FakeGraphOp
       mutableId: newMutableId(),
       folder,
       isDraft: true,
+      isRead: false,
+      receivedAt: wholeSecond(new Date()),
       internetMessageId: ways.replaceMessageId?.(own) ?? own,
       subject: draft.subject,
       from: draft.from,
@@ -109,6 +139,7 @@ export async function startFakeGraph({ tokenOf, mailboxes: wanted }: FakeGraphOp
       attachments: [],
     };
     mailbox.messages.push(message);
+    note(mailbox, message, 'added');
     return message;
   };
 
@@ -125,13 +156,16 @@ export async function startFakeGraph({ tokenOf, mailboxes: wanted }: FakeGraphOp
     });
     const recipients = [...message.to, ...message.cc, ...message.bcc].map(({ address: to }) => to);
     delivered.push({ mailbox: address, recipients, mime, internetMessageId: message.internetMessageId, attachments: message.attachments });
+    note(mailbox, message, 'removed');
     Object.assign(message, {
       isDraft: false,
+      isRead: true,
       folder: 'sentitems',
       sentAt: new Date(),
       visibleAt: Date.now() + ways.copyDelayMs,
       mutableId: newMutableId(),
     });
+    note(mailbox, message, 'added');
     for (const unknown of recipients.filter((to) => to.endsWith('@nowhere.invalid'))) {
       const report = reportOf(message, address, unknown);
       add(mailbox, report, await readMime(report), 'inbox').isDraft = false;
@@ -144,9 +178,11 @@ export async function startFakeGraph({ tokenOf, mailboxes: wanted }: FakeGraphOp
     isDraft: message.isDraft,
     internetMessageId: message.internetMessageId,
     subject: message.subject,
-    createdDateTime: message.createdAt.toISOString().replace(/\.\d+Z/, 'Z'),
-    sentDateTime: message.sentAt.toISOString().replace(/\.\d+Z/, 'Z'),
-    parentFolderId: message.folder,
+    createdDateTime: momentOf(message.createdAt),
+    sentDateTime: momentOf(message.sentAt),
+    parentFolderId: call.mailbox.folders.find(({ key }) => key === message.folder)!.id,
+    isRead: message.isRead,
+    receivedDateTime: momentOf(message.receivedAt),
     toRecipients: message.to.map(recipient),
     ccRecipients: message.cc.map(recipient),
     bccRecipients: message.bcc.map(recipient),
@@ -158,29 +194,6 @@ export async function startFakeGraph({ tokenOf, mailboxes: wanted }: FakeGraphOp
   const visible = (mailbox: Mailbox) => mailbox.messages.filter(({ visibleAt }) => visibleAt <= Date.now());
   const find = (call: Call, id: string) => visible(call.mailbox).find((message) => [message.immutableId, message.mutableId].includes(id));
 
-  /** Refuses a filter that Graph refuses: the sorted property has to come first in it. */
-  const list = (call: Call, messages: StoredMessage[]): Answer => {
-    const filter = call.query.get('$filter') ?? '';
-    const orderBy = call.query.get('$orderby')?.split(' ')[0];
-    if (orderBy && filter && !filter.startsWith(orderBy))
-      return failure(400, 'InefficientFilter', 'The restriction or sort order is too complex for this operation.');
-    const byMessageId = /^internetMessageId eq '(.*)'$/.exec(filter)?.[1].replaceAll("''", "'");
-    const since = /^sentDateTime ge (\S+)$/.exec(filter)?.[1];
-    if (filter && byMessageId === undefined && since === undefined)
-      return failure(400, 'ErrorInvalidUrlQuery', 'The query is not supported.');
-    const found = messages
-      .filter((message) => byMessageId === undefined || message.internetMessageId === byMessageId)
-      .filter((message) => since === undefined || message.sentAt.getTime() >= Date.parse(since))
-      .sort((one, other) => other.sentAt.getTime() - one.sentAt.getTime());
-    const top = Math.min(1000, Number(call.query.get('$top') ?? 10));
-    const skip = Number(call.query.get('$skip') ?? 0);
-    const next = new URLSearchParams(call.query);
-    next.set('$skip', String(skip + top));
-    const more =
-      skip + top < found.length ? { '@odata.nextLink': `${base}/users/${call.mailbox.address}/${call.path.join('/')}?${next}` } : {};
-    return { status: 200, body: { value: found.slice(skip, skip + top).map((message) => selected(message, call)), ...more } };
-  };
-
   /** A message in MIME: base64 in a body of text/plain, and nothing else. */
   const mimeOf = ({ request, body }: Call): Buffer | null => {
     const text = body.toString('latin1');
@@ -189,23 +202,8 @@ export async function startFakeGraph({ tokenOf, mailboxes: wanted }: FakeGraphOp
   };
   const NO_MIME = () => failure(400, 'ErrorMimeContentInvalidBase64String', 'Invalid base64 string for MIME content.');
 
-  const OPERATIONS: Record<string, { wants: 'Mail.ReadWrite' | 'Mail.Send'; run(call: Call): Promise<Answer> | Answer }> = {
-    'GET mailFolders/*': {
-      wants: 'Mail.ReadWrite',
-      run: ({ path: [, folder] }) =>
-        STANDARD_FOLDERS.includes(folder)
-          ? { status: 200, body: { id: folder, displayName: folder === 'inbox' ? 'Posteingang' : folder } }
-          : failure(400, 'ErrorInvalidIdMalformed', 'Id is malformed.'),
-    },
-    'GET messages': { wants: 'Mail.ReadWrite', run: (call) => list(call, visible(call.mailbox)) },
-    'GET mailFolders/*/messages': {
-      wants: 'Mail.ReadWrite',
-      run: (call) =>
-        list(
-          call,
-          visible(call.mailbox).filter(({ folder }) => folder === call.path[1]),
-        ),
-    },
+  const OPERATIONS: Record<string, Operation> = {
+    ...readingOperations({ ways, base: () => base, newId, newMutableId, visible, find, selected, note }),
     'GET messages/*': {
       wants: 'Mail.ReadWrite',
       run(call) {
@@ -275,7 +273,8 @@ export async function startFakeGraph({ tokenOf, mailboxes: wanted }: FakeGraphOp
       run(call) {
         const index = call.mailbox.messages.findIndex(({ immutableId, mutableId }) => [immutableId, mutableId].includes(call.path[1]));
         if (index < 0) return wantsImmutable(call.request) ? failure(403, 'ErrorCannotDeleteObject') : failure(404, 'ErrorItemNotFound');
-        call.mailbox.messages.splice(index, 1);
+        const [message] = call.mailbox.messages.splice(index, 1);
+        note(call.mailbox, message, 'removed');
         return { status: 204 };
       },
     },
@@ -356,6 +355,29 @@ export async function startFakeGraph({ tokenOf, mailboxes: wanted }: FakeGraphOp
       else write(request, response, answer);
     })();
   });
+  /** An email that somebody outside has sent, or that lies there since `receivedAt`. */
+  const arrive = async (address: string, mime: string | Uint8Array, { folder = 'inbox', isRead = false, receivedAt = new Date() } = {}) => {
+    const mailbox = mailboxes.get(address)!;
+    const bytes = Buffer.from(mime);
+    const message = add(mailbox, bytes, await readMime(bytes), folder);
+    return Object.assign(message, { isDraft: false, isRead, receivedAt: wholeSecond(receivedAt), mime: remade(bytes) });
+  };
+
+  /** Of the path whose names are separated by "/", with INBOX for the inbox; what is missing is made. Its key. */
+  const folderOf = (address: string, path: string): string => {
+    const { folders } = mailboxes.get(address)!;
+    let parent = '';
+    for (const name of path.split('/')) {
+      const found = folders.find(
+        (each) => each.parent === parent && (each.displayName === name || (parent === '' && name === 'INBOX' && each.key === 'inbox')),
+      );
+      const id = newId();
+      if (!found) folders.push({ key: id, id, displayName: name, parent });
+      parent = found?.key ?? id;
+    }
+    return parent;
+  };
+
   await new Promise<void>((resolve) => server.listen(0, loopback, resolve));
   base = `http://${loopback}:${(server.address() as AddressInfo).port}/v1.0`;
 
@@ -363,10 +385,14 @@ export async function startFakeGraph({ tokenOf, mailboxes: wanted }: FakeGraphOp
     /** In place of `https://graph.microsoft.com/v1.0`. */
     base,
     mailboxes,
+    addMailbox,
     delivered,
     requests,
     faults,
     ways,
+    arrive,
+    folderOf,
+    note,
     stop: () =>
       new Promise<void>((resolve) => {
         server.close(() => resolve());
@@ -374,6 +400,10 @@ export async function startFakeGraph({ tokenOf, mailboxes: wanted }: FakeGraphOp
       }),
   };
 }
+
+const wholeSecond = (date: Date): Date => new Date(Math.floor(date.getTime() / 1000) * 1000);
+
+export const momentOf = (date: Date): string => date.toISOString().replace(/\.\d+Z/, 'Z');
 
 const recipient = ({ address, name }: { address: string; name: string }) => ({ emailAddress: { address, name } });
 
@@ -387,6 +417,6 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer> {
 
 function write(request: IncomingMessage, response: ServerResponse, { status, headers = {}, body }: Answer): void {
   const applied = wantsImmutable(request) ? { 'preference-applied': 'IdType="ImmutableId"' } : {};
-  const text = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body);
-  response.writeHead(status, { ...(text ? { 'content-type': 'application/json' } : {}), ...applied, ...headers }).end(text);
+  const text = body === undefined ? '' : typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);
+  response.writeHead(status, { ...(text.length > 0 ? { 'content-type': 'application/json' } : {}), ...applied, ...headers }).end(text);
 }

@@ -19,8 +19,14 @@ export interface StoredMessage {
   /** By `Prefer: IdType="ImmutableId"`, and without it: two spaces of ids for one message. */
   immutableId: string;
   mutableId: string;
+  /** The key of its folder. */
   folder: string;
   isDraft: boolean;
+  isRead: boolean;
+  /** Whole seconds. */
+  receivedAt: Date;
+  /** Its content cannot be made anew: ErrorContentConversionFailed. */
+  isBroken?: boolean;
   internetMessageId: string;
   subject: string;
   from: Address | null;
@@ -35,6 +41,25 @@ export interface StoredMessage {
   attachments: StoredAttachment[];
 }
 
+export interface StoredFolder {
+  /** Its well-known name, or its id. */
+  key: string;
+  id: string;
+  displayName: string;
+  /** The key of the folder that it lies in; '' for the mailbox itself. */
+  parent: string;
+  isHidden?: boolean;
+  /** A view of all that lies in the mailbox. */
+  isSearch?: boolean;
+}
+
+/** What happened to a message in a folder, in its order. */
+export interface Change {
+  folder: string;
+  message: StoredMessage;
+  kind: 'added' | 'updated' | 'removed';
+}
+
 export interface Mailbox {
   address: string;
   displayName: string;
@@ -44,6 +69,8 @@ export interface Mailbox {
   /** In place of an answer: such as an on-premises mailbox. */
   refusal: { status: number; code: string } | null;
   messages: StoredMessage[];
+  folders: StoredFolder[];
+  changes: Change[];
 }
 
 /** What recipients got: the message after Exchange has gone over it. */

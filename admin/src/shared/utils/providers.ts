@@ -1,4 +1,4 @@
-import type { Encryption, Protocol } from '../../../../shared/vocabulary';
+import type { Encryption, ServerProtocol } from '../../../../shared/vocabulary';
 import type { TextKey } from '../hooks/useText';
 
 /** Servers of well-known mail providers, so that an address is all that has to be typed. */
@@ -221,7 +221,7 @@ interface ServerSettings {
 }
 
 /** Where the mailboxes of a provider are read; null when it has no such server (iCloud has no POP3). */
-export function incomingServer(provider: Pick<Provider, Protocol>, protocol: Protocol): ServerSettings | null {
+export function incomingServer(provider: Pick<Provider, ServerProtocol>, protocol: ServerProtocol): ServerSettings | null {
   const host = provider[protocol];
   return host === null ? null : { host, port: portOf(protocol, 'ssl'), encryption: 'ssl' };
 }
@@ -231,12 +231,13 @@ export function outgoingServer({ smtp }: Pick<Provider, 'smtp'>): ServerSettings
 }
 
 /** The usual port. SSL here means TLS from the first byte (RFC 8314). */
-export function portOf(protocol: Protocol | 'smtp', encryption: Encryption): number {
+export function portOf(protocol: ServerProtocol | 'smtp', encryption: Encryption): number {
   const [withTls, without] = { imap: [993, 143], pop3: [995, 110], smtp: [465, 587] }[protocol];
   return encryption === 'ssl' ? withTls : without;
 }
 
-const PORTS = { incoming: [993, 143, 995, 110], outgoing: [465, 587] };
+/** 443 is what a scanner has that is read by Microsoft Graph. */
+const PORTS = { incoming: [993, 143, 995, 110, 443], outgoing: [465, 587] };
 
 /** Whether a port is empty or one that we filled in. Any other port is the user's choice and is never overwritten. */
 export const isDefaultPort = (port: number | null, way: keyof typeof PORTS): boolean => port === null || PORTS[way].includes(port);
