@@ -2,9 +2,12 @@ import { errors, z } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { configFields } from '../services/action/config-fields';
+import { takesText } from '../services/action/fill-fields';
 import { actionRegistry } from '../services/action/registry';
+import type { FillableText } from '../services/action/types';
+import { groupsOf, referencesIn, type Captures } from '../services/rule/captures';
 import { describeConditions } from '../services/rule/describe';
-import { refusal, refuse } from '../services/platform/refusal';
+import { refusal, refuse, type FieldError } from '../services/platform/refusal';
 import { conditionSchema } from '../services/rule/schema';
 import { defaultTicketNumberPattern } from '../services/rule/ticket-number';
 import { validateConditions } from '../services/rule/validate';
@@ -138,6 +141,7 @@ function readRule(strapi: Core.Strapi, body: unknown) {
   const found = issuesOf(shaped).filter(({ path: [name] }) => name !== 'conditions');
   const conditions = validateConditions((body as { conditions?: unknown } | null)?.conditions ?? NO_CONDITIONS);
   if (!conditions.ok) found.push(...conditions.errors.map(({ path, said }) => ({ path: ['conditions', ...path], said })));
+  const groups = groupsOf(conditions.ok ? conditions.conditions : NO_CONDITIONS);
   const actions = (ruleShape.pick({ actions: true }).safeParse(body ?? {}).data?.actions ?? []).map(({ type, config }, index) => {
     const action = actionRegistry(strapi).get(type);
     if (!action) {
@@ -145,13 +149,27 @@ function readRule(strapi: Core.Strapi, body: unknown) {
       return { type, config };
     }
     const result = action.config.safeParse(config ?? {});
-    if (result.success) return { type, config: result.data };
+    if (result.success) {
+      const texts = action.texts?.(result.data) ?? [];
+      found.push(...misfilled(strapi, texts, groups).map(({ path, said }) => ({ path: ['actions', index, 'config', ...path], said })));
+      return { type, config: result.data };
+    }
     for (const { path, said } of issuesOf(result)) found.push({ path: ['actions', index, 'config', ...path], said });
     return { type, config };
   });
   if (found.length > 0 || !shaped.success) return refuse(found);
   const input = shaped.data;
   return { ...input, folders: foldersOf(input.folders), conditions: conditions.ok ? conditions.conditions : null, actions };
+}
+
+/** Texts that name a group which no pattern has, or that are for what is no text. */
+function misfilled(strapi: Core.Strapi, texts: FillableText[], { numbered, named }: Captures): FieldError[] {
+  return texts.flatMap((text) => {
+    if (!takesText(strapi, text)) return [{ path: text.path, said: say('rule.captureNoText') }];
+    const isThere = (name: string) => (/^\d+$/.test(name) ? Number(name) <= numbered.length : Object.hasOwn(named, name));
+    const unknown = referencesIn(text.text).filter((name) => !isThere(name));
+    return unknown.map((name) => ({ path: text.path, said: say('rule.noGroup', { name: `$${name}` }) }));
+  });
 }
 
 /** The answer to a change: whole for who may see rules; who may only change them is told that it was done. */

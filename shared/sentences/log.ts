@@ -10,6 +10,7 @@ export const log = {
   'log.opened': 'Ticket opened.',
   'log.confirmed': 'The customer is told that it has arrived.',
   'log.openedRelated': 'Ticket opened; it refers to {ticket}, but its sender has no part in that one.',
+  'log.openedAfterClosed': 'Ticket opened; it refers to {ticket}, which was closed too long ago.',
   'log.openedTwin': 'Ticket opened; {ticket} has an email with the same Message-ID, sent to another mailbox perhaps.',
   'log.machine': 'No ticket was opened: a machine wrote this ({evidence}) and it belongs to none.',
   'log.noTicket': 'It belongs to no ticket.',

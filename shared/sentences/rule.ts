@@ -5,6 +5,17 @@ export const rule = {
   'rule.order': 'The order must name each rule of the scanner once. Somebody else may have changed the rules: load them again.',
   'rule.needsLog': 'Only who may see the scan log tries a rule on an email of it.',
   'rule.noEmail': 'The scan log holds no such email any more, or its scanner is gone.',
+  'rule.noGroup':
+    "No pattern in the conditions has a group {name}. Write (…) around what is to be caught, or '(?<'name'>'…) to name it; $$ is a dollar sign.",
+  'rule.captureNoText': 'What a pattern catches is a text, which this field does not take.',
+  'rule.captureUnfit': 'What the pattern caught does not fit the field "{field}", which was left out.',
+  'rule.days': 'Enter a number of days from 1 to 3650.',
+  'rule.choosePerson': 'Choose at least one person.',
+  'rule.noTicketToAssign': 'There is no ticket to assign: an action that opens or finds one has to come first.',
+  'rule.noTicketToChange': 'There is no ticket to change: an action that opens or finds one has to come first.',
+  'rule.nobodyToAssign': 'Nobody whom this rule assigns tickets to can sign in any more.',
+  'rule.assignedTo': 'Assigned to {name}.',
+  'rule.ignored': 'Ignored, as the rule "{rule}" says: no ticket.',
   'rule.warnSource': 'Looking through the whole source is slow, and finds only what lies in its first 200 kB, as it is encoded there.',
   'rule.warnTicketInSource':
     'The ticket number is looked for in the whole source: anything that looks like one in the code of a mail would be taken for it.',

@@ -5,10 +5,12 @@ import { useField, useForm } from '@strapi/strapi/admin';
 import type { ConfigField, RuleAction } from './api/rules';
 import { useText } from '../shared/hooks/useText';
 import type { ActionFormProps, ActionsEditorProps } from './actionForm';
+import { AssignForm } from './AssignForm';
 import { ConfigForm } from './ConfigForm';
 import { errorsIn } from './errorsIn';
 import { FolderInput } from './FolderInput';
 import { MoveButtons } from './MoveButtons';
+import { SetFieldsForm } from './SetFieldsForm';
 import { TagsInput } from './TagsInput';
 import { TicketActionForm } from './TicketActionForm';
 
@@ -19,6 +21,10 @@ const FORMS: Record<string, React.ComponentType<ActionFormProps> | null> = {
   moveToFolder: FolderInput,
   setTags: TagsInput,
   createOrUpdateTicket: TicketActionForm,
+  setFields: SetFieldsForm,
+  assign: AssignForm,
+  ignore: null,
+  stop: null,
 };
 
 /** The actions of a rule in their order. */

@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { Checkbox, Field, Flex, Grid, SingleSelect, SingleSelectOption, Tabs, TextInput } from '@strapi/design-system';
+import { Checkbox, Field, Flex, Grid, NumberInput, SingleSelect, SingleSelectOption, Tabs, TextInput } from '@strapi/design-system';
 import { TabList } from '../shared/components/TabList';
 import { Cell } from '../shared/components/Cell';
 import { Notice } from '../shared/components/Notice';
@@ -77,6 +77,16 @@ export function TicketActionForm({ config, onChange, schema, words, disabled }: 
           </Checkbox>
         ))}
       </Flex>
+      <Field.Root name="newAfterDays" hint={text('ticketAction.newAfterDaysHint')}>
+        <Field.Label>{text('ticketAction.newAfterDays')}</Field.Label>
+        <NumberInput
+          value={typeof config.newAfterDays === 'number' ? config.newAfterDays : undefined}
+          placeholder={text('ticketAction.never')}
+          disabled={disabled}
+          onValueChange={(days: number | undefined) => set('newAfterDays', days || null)}
+        />
+        <Field.Hint />
+      </Field.Root>
     </Flex>
   );
 }

@@ -9,15 +9,19 @@ import {
   SingleSelect,
   SingleSelectOption,
   Textarea,
+  TextButton,
   TextInput,
   Toggle,
+  Typography,
 } from '@strapi/design-system';
-import { useAdminUsers, useRBAC } from '@strapi/strapi/admin';
+import { useRBAC } from '@strapi/strapi/admin';
 import { styled } from 'styled-components';
 import { useRelatedRecordsQuery, type RelatedRecord } from './api/relations';
 import type { TicketField } from './api/rules';
 import type { RuleWords } from '../shared/hooks/useRuleWords';
 import { useText } from '../shared/hooks/useText';
+import { useAdministrators } from './useAdministrators';
+import { useHasPattern } from './useHasPattern';
 
 interface TicketFieldsFormProps {
   fields: TicketField[];
@@ -30,16 +34,20 @@ interface TicketFieldsFormProps {
 /** The ticket's own fields: ticked ones are written, with the control that fits their type. */
 export function TicketFieldsForm({ fields, words, values, onChange, disabled }: TicketFieldsFormProps) {
   const text = useText();
+  const hasPattern = useHasPattern();
   const activate = (field: TicketField, active: boolean) => {
     const { [field.name]: _, ...others } = values;
     onChange(active ? { ...values, [field.name]: startValue(field) } : others);
   };
   return (
     <Rows>
+      {hasPattern && <PatternHint>{text('ticketAction.caughtHint')}</PatternHint>}
       {fields.map((field) => {
         const label = words.ticketField(field.name);
         const active = field.name in values;
-        const Control = CONTROLS[controlOf(field)];
+        const isCaught = isReference(values[field.name]);
+        const Control = isCaught ? TextControl : CONTROLS[controlOf(field)];
+        const mayBeCaught = active && hasPattern && !['text', 'longText', 'user', 'relation'].includes(controlOf(field));
         return (
           <React.Fragment key={field.name}>
             <Checkbox checked={active} disabled={disabled} onCheckedChange={(checked: boolean) => activate(field, checked)}>
@@ -55,6 +63,14 @@ export function TicketFieldsForm({ fields, words, values, onChange, disabled }: 
                   disabled={disabled}
                 />
               )}
+              {(mayBeCaught || (active && isCaught && controlOf(field) !== 'text')) && !disabled && (
+                <TextButton
+                  aria-pressed={isCaught}
+                  onClick={() => onChange({ ...values, [field.name]: isCaught ? startValue(field) : '$1' })}
+                >
+                  {text(isCaught ? 'ticketAction.choose' : 'ticketAction.caught')}
+                </TextButton>
+              )}
             </Box>
           </React.Fragment>
         );
@@ -62,6 +78,17 @@ export function TicketFieldsForm({ fields, words, values, onChange, disabled }: 
     </Rows>
   );
 }
+
+/** `$1` and `$name`: what a group of a pattern caught. */
+const isReference = (value: unknown): boolean => typeof value === 'string' && /^\$\{?\w+\}?$/.test(value);
+
+const PatternHint = ({ children }: { children: string }) => (
+  <Box style={{ gridColumn: '1 / -1' }}>
+    <Typography variant="pi" textColor="neutral600">
+      {children}
+    </Typography>
+  </Box>
+);
 
 interface ControlProps {
   field: TicketField;
@@ -186,15 +213,12 @@ function LongTextControl({ label, value, onChange, disabled }: ControlProps) {
   );
 }
 
-/** Strapi's own permissions for what there is to choose from; without them the choice is empty, and nobody asks. */
-const READ_USERS = [{ action: 'admin::users.read', subject: null }];
+/** Strapi's own permission for what there is to choose from; without it the choice is empty, and nobody asks. */
 const readingOf = (subject: string) => [{ action: 'plugin::content-manager.explorer.read', subject }];
 
 function UserControl({ label, value, onChange, disabled }: ControlProps) {
   const text = useText();
-  const { allowedActions } = useRBAC(READ_USERS);
-  const { data } = useAdminUsers({ page: 1, pageSize: 100, sort: 'firstname:ASC' } as never, { skip: !allowedActions.canRead });
-  const users = (data?.users ?? []) as { id: number; firstname?: string; lastname?: string; email?: string }[];
+  const users = useAdministrators();
   return (
     <SingleSelect
       aria-label={label}
@@ -204,9 +228,9 @@ function UserControl({ label, value, onChange, disabled }: ControlProps) {
       onChange={(id: string | number) => onChange(Number(id))}
       disabled={disabled}
     >
-      {users.map(({ id, firstname, lastname, email }) => (
+      {users.map(({ id, name }) => (
         <SingleSelectOption key={id} value={String(id)}>
-          {[firstname, lastname].filter(Boolean).join(' ') || email || String(id)}
+          {name}
         </SingleSelectOption>
       ))}
     </SingleSelect>

@@ -9,8 +9,11 @@ import { isAnsweringMachine, isWrittenByMachine } from '../message/reading/machi
 import { wantsNoAnswer } from '../message/reading/machines/wants-no-answer';
 import { subjectKey } from '../message/reading/subject-key';
 import { compilePattern, PatternError } from '../rule/pattern';
+import { withoutDetail } from '../lib/address';
+import { leadOn } from './closed-long';
 import { placeOf } from './copies';
 import { findTicket, type Match, numbersNamed, takesPart, type TicketSearch } from './find-ticket';
+import { fillableTexts, filledFields } from './fill-fields';
 import { forwardedFirst, isForwarded } from './forwarded-words';
 import { floodOf, tellFlood } from './mail-loop';
 import { ActionError, type Action, type ActionContext } from './types';
@@ -24,6 +27,8 @@ interface Config extends TicketSearch {
   onUpdate: Record<string, unknown>;
   /** Whether an answer opens a closed ticket again. */
   reopen: boolean;
+  /** An answer to a ticket that was closed more than so many days ago opens a new one, which refers to it. Null: it never does. */
+  newAfterDays: number | null;
   /** True: an email that belongs to no ticket is left alone. */
   updateOnly: boolean;
 }
@@ -49,18 +54,27 @@ export const KEPT_BY_PLUGIN = [
   'splitFrom',
 ];
 
-const fields = z.record(z.string(), z.unknown()).refine((record) => !Object.keys(record).some((name) => KEPT_BY_PLUGIN.includes(name)), {
-  message: schemaSays('rule.keptFields', { fields: KEPT_BY_PLUGIN.join(', ') }),
-});
+/** What a rule may set of a ticket. */
+export const ticketFieldsConfig = z
+  .record(z.string(), z.unknown())
+  .refine((record) => !Object.keys(record).some((name) => KEPT_BY_PLUGIN.includes(name)), {
+    message: schemaSays('rule.keptFields', { fields: KEPT_BY_PLUGIN.join(', ') }),
+  });
 
 const config = z
   .object({
-    onCreate: fields.default({}),
-    onUpdate: fields.default({}),
+    onCreate: ticketFieldsConfig.default({}),
+    onUpdate: ticketFieldsConfig.default({}),
     regex: z.string().optional(),
     searchIn: z.enum(['subject', 'subjectAndText', 'source']).default('subject'),
     matchSameSubject: z.boolean().default(false),
     reopen: z.boolean().default(true),
+    newAfterDays: z
+      .int(schemaSays('rule.days'))
+      .min(1, schemaSays('rule.days'))
+      .max(3650, schemaSays('rule.days'))
+      .nullable()
+      .default(null),
     updateOnly: z.boolean().default(false),
   })
   .strict()
@@ -84,6 +98,8 @@ export const createOrUpdateTicket: Action<Config> = {
     return `${updateOnly ? 'update' : 'create or update'} ticket${values.length > 0 ? ` (${values.join(', ')})` : ''}`;
   },
 
+  texts: ({ onCreate, onUpdate }) => [...fillableTexts('onCreate', onCreate), ...fillableTexts('onUpdate', onUpdate)],
+
   lookups(message, config, ticketPrefix) {
     return { ticketNumbers: numbersNamed(message, config, ticketPrefix) };
   },
@@ -91,9 +107,9 @@ export const createOrUpdateTicket: Action<Config> = {
   async run(context, config) {
     const customer = context.customer?.address;
     context.contact ??= customer && !context.ownAddresses.has(customer) ? context.desk.contact(customer) : null;
-    const match = await findTicket(context, config);
+    const match = await leadOn(context, config.newAfterDays, await findTicket(context, config));
     const { ticket, copy } = await placeOf(context, match.ticket, (twin) => takesPart(context, twin));
-    const { matchedBy, related, isTwin } = match;
+    const { matchedBy, related, why } = match;
     if (copy) {
       context.ticket = copy.ticket;
       context.comment = copy.comment;
@@ -109,7 +125,7 @@ export const createOrUpdateTicket: Action<Config> = {
     } else {
       // What one of us wrote to ourselves is a request like any other.
       context.isOurs &&= context.customer !== null;
-      await openOrGather(context, config, related, isTwin);
+      await openOrGather(context, config, related, why);
     }
     return [];
   },
@@ -126,7 +142,7 @@ function answer(context: ActionContext, config: Config, ticket: Ticket, matchedB
   desk.updateTicket(ticket, {
     ...(byPerson ? AWAKE : {}),
     ...(byPerson && config.reopen && waits ? { ticketStatus: STATUS.open } : {}),
-    ...(byPerson ? config.onUpdate : {}),
+    ...(byPerson ? filledFields(context, config.onUpdate) : {}),
     ...(participants.length > ticket.participants.length ? { participants } : {}),
   });
   if (byPerson) desk.noteActivity(ticket, context.writtenAt);
@@ -174,32 +190,33 @@ function wentToCustomer({ message: { to, cc, bcc } }: ActionContext, { contact, 
 }
 
 /** One stranger could open tickets without end: of very many within an hour, the rest goes into one ticket, where nothing of it is lost. */
-async function openOrGather(context: ActionContext, config: Config, related: Ticket | null, isTwin = false): Promise<void> {
+async function openOrGather(context: ActionContext, config: Config, related: Ticket | null, why: Match['why']): Promise<void> {
   const { desk, customerFrom, isRecent, maxNewTicketsPerHour } = context;
   const customer = context.contact?.email ?? context.customer?.address ?? '';
   // A colleague forwards what many wrote, and an old mailbox is read at once.
   const isLimited = maxNewTicketsPerHour > 0 && isRecent && customer !== '' && customerFrom !== 'forwarded' && !context.isOurs;
   if (!isLimited || desk.openedFor(customer) < maxNewTicketsPerHour) {
-    open(context, config, related, 'new', isTwin);
+    open(context, config, related, 'new', why);
     if (isLimited) desk.noteOpened(context.ticket!, customer, false);
     return;
   }
   const gathering = await desk.gatheringTicket(customer);
   if (gathering) return answer(context, config, gathering, GATHERED);
-  open(context, config, related, GATHERED, isTwin);
+  open(context, config, related, GATHERED, why);
   desk.noteOpened(context.ticket!, customer, true);
   const text = inEnglish(say('ticket.gathers', { customer, count: maxNewTicketsPerHour }));
   const words = { text, visibleText: text, isPublic: false, source: 'api', authorName: 'Mail Scanner', isAutomatic: true };
   desk.addComment(context.ticket!, words, null, []);
 }
 
-function open(context: ActionContext, config: Config, related: Ticket | null, matchedBy: 'new' | typeof GATHERED, isTwin: boolean): void {
+function open(context: ActionContext, config: Config, related: Ticket | null, matchedBy: 'new' | typeof GATHERED, why: Match['why']): void {
   const { message, desk, contact } = context;
   const subject = (isForwarded(context) && message.forwarded?.subject) || message.subject;
   // A rule may name the account; else it is the contact's.
-  const { account = contact?.account ?? null, ...attributes } = config.onCreate;
+  const { account = contact?.account ?? null, ...attributes } = filledFields(context, config.onCreate);
+  const title = typeof attributes.title === 'string' ? attributes.title : subject;
   const ticket = desk.createTicket({
-    title: [...subject.trim()].slice(0, 255).join('').slice(0, 255) || '(no subject)',
+    title: [...title.trim()].slice(0, 255).join('').slice(0, 255) || '(no subject)',
     // Not the colleague's note: a template may tell the customer the description.
     description: isForwarded(context) ? (message.forwarded?.text ?? '') : message.visibleText,
     subjectKey: subjectKey(subject).slice(0, 255),
@@ -218,13 +235,14 @@ function open(context: ActionContext, config: Config, related: Ticket | null, ma
   context.ticket = ticket;
   desk.log(ticket, 'created', { rule: context.rule });
   comment(context, ticket, matchedBy);
-  context.note(() => openedWords(related, isTwin));
+  context.note(() => openedWords(related, why));
 }
 
-function openedWords(related: Ticket | null, isTwin: boolean): Said {
+function openedWords(related: Ticket | null, why: Match['why']): Said {
   if (!related) return say('log.opened');
   const number = related.ticketNumber ?? '';
-  if (isTwin) return say('log.openedTwin', { ticket: number });
+  if (why === 'closedLong') return say('log.openedAfterClosed', { ticket: number });
+  if (why === 'twin') return say('log.openedTwin', { ticket: number });
   return say('log.openedRelated', { ticket: number });
 }
 
@@ -272,7 +290,7 @@ function peopleIn({ message, customerFrom, ownAddresses }: ActionContext, contac
   const addresses = people.map((person) => person?.address ?? '').filter((address) => !lists.includes(address));
   return union(
     [],
-    addresses.filter((address) => isAddress(address) && address !== contact && !ownAddresses.has(address)),
+    addresses.filter((address) => isAddress(address) && address !== contact && !ownAddresses.has(withoutDetail(address).base)),
   );
 }
 

@@ -6,6 +6,7 @@ import type { ParsedMessage } from '../message/types';
 import { compilePattern } from '../rule/pattern';
 import { defaultTicketNumberPattern, findTicketNumbers } from '../rule/ticket-number';
 import { ownFirst } from './copies';
+import { numbersInAddresses } from './plus-address';
 import type { ActionContext } from './types';
 
 /** How the action looks for the ticket of a message. */
@@ -22,8 +23,8 @@ export interface Match {
   matchedBy: 'thread' | 'ticketNumber' | 'sameSubject' | 'new' | typeof GATHERED;
   /** A ticket that was named or answered by somebody who has no part in it, or that holds the same email. */
   related: Ticket | null;
-  /** Whether it is the latter. */
-  isTwin?: boolean;
+  /** Left out: it is the former. `twin`: the latter. `closedLong`: it was closed too long ago. */
+  why?: 'twin' | 'closedLong';
 }
 
 /** To which ticket a message belongs, strongest evidence first. */
@@ -38,11 +39,11 @@ export async function findTicket(context: ActionContext, config: TicketSearch): 
   if (joined) return { ticket: joined, matchedBy: 'thread', related: null };
 
   const text = config.searchIn === 'source' ? context.source() : searched(message, config);
-  const named = await ticketsNamed(context, findTicketNumbers(patternOf(config, context.ticketPrefix), text));
-  const byNumber = ofSubject(
-    message.subject,
-    named.filter((ticket) => takesPart(context, ticket) && mayJoinByNumber(context)),
-  );
+  const mayJoin = (ticket: Ticket) => takesPart(context, ticket) && mayJoinByNumber(context);
+  const isOwn = (address: string) => context.ownAddresses.has(address);
+  const addressed = await ticketsNamed(context, numbersInAddresses(message, context.ticketPrefix, isOwn));
+  const named = [...addressed, ...(await ticketsNamed(context, findTicketNumbers(patternOf(config, context.ticketPrefix), text)))];
+  const byNumber = addressed.find(mayJoin) ?? ofSubject(message.subject, named.filter(mayJoin));
   if (byNumber) return { ticket: byNumber, matchedBy: 'ticketNumber', related: null };
 
   const same = config.matchSameSubject && contact ? await desk.ticketOfSubject(subjectKey(message.subject), contact) : null;
@@ -51,7 +52,7 @@ export async function findTicket(context: ActionContext, config: TicketSearch): 
   const elsewhere = message.messageId ? desk.ticketsOfReceivedId(message.messageId) : [];
   const twin = elsewhere.find((ticket) => takesPart(context, ticket)) ?? null;
   const referred = named[0] ?? received[0] ?? null;
-  return { ticket: null, matchedBy: 'new', related: referred ?? twin, isTwin: !referred && twin !== null };
+  return { ticket: null, matchedBy: 'new', related: referred ?? twin, why: !referred && twin ? 'twin' : undefined };
 }
 
 async function ticketsNamed({ desk }: ActionContext, numbers: string[]): Promise<Ticket[]> {
@@ -105,9 +106,11 @@ function mayJoinByNumber({ isOurs, customer, message: { identity, authenticity }
   return !isOurs || (customer !== null && (identity === 'proven' || authenticity.authservId === null));
 }
 
-/** The numbers of tickets that a message names where the search looks, its source left out. */
+/** The numbers of tickets that a message may be about, those in its source left out. */
 export function numbersNamed(message: ParsedMessage, search: TicketSearch, ticketPrefix: string): string[] {
-  return search.searchIn === 'source' ? [] : findTicketNumbers(patternOf(search, ticketPrefix), searched(message, search));
+  const addressed = numbersInAddresses(message, ticketPrefix);
+  if (search.searchIn === 'source') return addressed;
+  return [...addressed, ...findTicketNumbers(patternOf(search, ticketPrefix), searched(message, search))];
 }
 
 function patternOf(config: TicketSearch, ticketPrefix: string) {

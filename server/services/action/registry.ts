@@ -1,13 +1,17 @@
 import { errors } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
+import { assign } from './assign';
 import { createContact } from './create-contact';
 import { createOrUpdateTicket } from './create-or-update-ticket';
 import { deleteMessage } from './delete-message';
+import { ignore } from './ignore';
 import { moveToFolder } from './move-to-folder';
+import { setFields } from './set-fields';
 import { setTags } from './set-tags';
+import { stop } from './stop';
 import type { Action } from './types';
 
-const BUILT_IN: Action[] = [createContact, createOrUpdateTicket, setTags, moveToFolder, deleteMessage];
+const BUILT_IN: Action[] = [createContact, createOrUpdateTicket, setFields, assign, setTags, moveToFolder, deleteMessage, ignore, stop];
 
 /**
  * The actions that a rule can name. Another plugin or the site adds one in its register() or bootstrap():

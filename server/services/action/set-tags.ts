@@ -2,27 +2,53 @@ import { z } from '@strapi/utils';
 import { say } from '../../../shared/sentences/words';
 import { schemaSays } from '../lib/schema-words';
 import { UID } from '../uids';
-import type { Action } from './types';
+import type { Action, ActionContext } from './types';
 
 interface Config {
   /** The documentIds of tags. */
   tags: string[];
+  /** Names of tags, which captures may fill. A name that no tag has makes none: a stranger's word must not. */
+  names: string[];
 }
 
 /** Gives tags to the ticket that an action before it has opened or found. */
 export const setTags: Action<Config> = {
   type: 'setTags',
   label: 'Set tags',
-  config: z.object({ tags: z.array(z.string().max(50)).min(1, schemaSays('tag.chooseOne')).max(50) }).strict(),
-  describe: ({ tags }) => (tags.length === 1 ? 'set a tag' : `set ${tags.length} tags`),
-  run: async ({ strapi, desk, ticket, note }, { tags }) => {
+  config: z
+    .object({
+      tags: z.array(z.string().max(50)).max(50).default([]),
+      names: z.array(z.string().trim().min(1).max(200)).max(20).default([]),
+    })
+    .strict()
+    .refine(({ tags, names }) => tags.length + names.length > 0, { path: ['tags'], message: schemaSays('tag.chooseOne') }) as never,
+  describe: ({ tags, names = [] }) => (tags.length + names.length === 1 ? 'set a tag' : `set ${tags.length + names.length} tags`),
+  texts: ({ names = [] }) => names.map((text, index) => ({ path: ['names', index], text })),
+  run: async (context, { tags, names }) => {
+    const { strapi, desk, ticket, note } = context;
     if (!ticket) {
       note(say('tag.noTicket'));
       return [];
     }
     const rows = await strapi.db.query(UID.tag).findMany({ select: ['id', 'name'], where: { documentId: { $in: tags } as never } });
     if (rows.length < new Set(tags).size) note(say('tag.goneInRule'));
-    await desk.tag(ticket, rows as { id: number; name: string }[]);
+    await desk.tag(ticket, [...(rows as NamedTag[]), ...(await tagsNamed(context, names))]);
     return [];
   },
 };
+
+interface NamedTag {
+  id: number;
+  name: string;
+}
+
+async function tagsNamed({ strapi, fill, note }: ActionContext, names: string[]): Promise<NamedTag[]> {
+  const wanted = [...new Set(names.map((name) => fill(name).trim()).filter(Boolean))];
+  const found: NamedTag[] = [];
+  for (const name of wanted) {
+    const tag = await strapi.db.query(UID.tag).findOne({ select: ['id', 'name'], where: { name: { $eqi: name.slice(0, 60) } } as never });
+    if (tag) found.push(tag as NamedTag);
+  }
+  if (found.length < wanted.length) note(say('tag.noSuchName'));
+  return found;
+}

@@ -31,6 +31,10 @@ export interface ActionContext {
   scanner: { id: number; documentId: string; name: string };
   /** The name of the rule whose action runs; '' before the rules. */
   rule: string;
+  /** Its documentId. */
+  ruleId: string;
+  /** A text with what the groups of the rule's patterns caught in the place of `$1` and `$name`: see rule/captures.ts. */
+  fill(text: string): string;
   /** Addresses that scanners read or send from: never a customer's. */
   ownAddresses: ReadonlySet<string>;
   ticketPrefix: string;
@@ -49,6 +53,15 @@ export interface ActionContext {
   note(sentence: Words | (() => Words)): void;
 }
 
+/** A text of an action's config that captures fill. */
+export interface FillableText {
+  /** Where in the config. */
+  path: (string | number)[];
+  text: string;
+  /** The ticket's attribute that gets it. */
+  field?: string;
+}
+
 /** One kind of thing that a rule can do. One file an action. */
 export interface Action<C = any> {
   /** The name in a rule's `actions`, such as `createContact`. */
@@ -64,6 +77,10 @@ export interface Action<C = any> {
   describe(config: C): string;
   /** What `run` will look up, so that a batch of messages gets it with one query. Left out: nothing. */
   lookups?(message: ParsedMessage, config: C, ticketPrefix: string): { ticketNumbers?: string[] };
+  /** Texts of the config that captures fill; those that name a group which no pattern has are refused. Left out: none. */
+  texts?(config: C): FillableText[];
+  /** What it ends: `rules` that come later, or all that would be done with the message. Left out: nothing. */
+  ends?: 'rules' | 'message';
   /** What happens in the mailbox whatever the message is: a second copy of an email, about which nothing else is to do, gets it too. */
   effects?(config: C): MailboxEffect[];
   /** Decides, writes to the database, and returns what is to happen in the mailbox after the commit. Throws an ActionError. */

@@ -23,6 +23,8 @@ export interface Ticket {
   contact: Contact | null;
   /** The id of its account. */
   account: number | null;
+  /** The id of the administrator who has it. */
+  assignee: number | null;
   /** The id of the scanner whose mailbox it came from. */
   scanner: number | null;
   participants: string[];
@@ -80,6 +82,7 @@ export const newTicket = (data: NewTicket): Ticket => ({
   ticketStatus: (data.attributes.ticketStatus as string) ?? STATUS.open,
   contact: data.contact,
   account: data.account,
+  assignee: (data.attributes.assignee as number | undefined) ?? null,
   scanner: (data.attributes.scanner as number | undefined) ?? null,
   participants: data.participants,
   tags: new Set(),
@@ -113,6 +116,7 @@ export const ticketFrom = (row: Record<string, any>, contacts: ReadonlyMap<numbe
   ticketStatus: row.ticketStatus,
   contact: row.contact ? (contacts.get(row.contact.id) ?? contactFrom(row.contact)) : null,
   account: row.account?.id ?? null,
+  assignee: row.assignee?.id ?? null,
   scanner: row.scanner?.id ?? null,
   participants: participantsOf(row),
   tags: null,

@@ -133,6 +133,7 @@ interface TicketLoader {
 const RELATIONS = {
   contact: { populate: { account: { select: ['id'] } } },
   account: { select: ['id'] },
+  assignee: { select: ['id'] },
   scanner: { select: ['id'] },
   mergedInto: { select: ['id'] },
   splitFrom: { select: ['id'] },

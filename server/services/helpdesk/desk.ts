@@ -12,6 +12,7 @@ import { openTickets } from './desk-tickets';
 import { type Drafts, noDrafts, writeDrafts } from './desk-writes';
 import { cutTexts, MAX_STORED_BYTES } from './long-texts';
 import { openRecentEmails, wroteAfter } from './recent-emails';
+import { successorOf, wasClosedBefore } from './successors';
 import { tagsOfTicket } from './tags';
 
 /**
@@ -42,6 +43,10 @@ export interface Desk {
   ticketOfNumber(ticketNumber: string): Promise<Ticket | null>;
   /** The newest ticket of that contact about that subject. */
   ticketOfSubject(subjectKey: string, contact: Contact): Promise<Ticket | null>;
+  /** Whether this closed ticket was closed before that moment. */
+  wasClosedBefore(ticket: Ticket, date: Date): Promise<boolean>;
+  /** The newest ticket of that contact that refers to this one. */
+  successorOf(ticket: Ticket, contact: Contact): Promise<Ticket | null>;
   /** Of a long description its beginning is kept; the whole is with the comment that says the same. */
   createTicket(data: NewTicket): Ticket;
   updateTicket(ticket: Ticket, changes: Record<string, unknown>): void;
@@ -118,6 +123,10 @@ export async function openDesk(strapi: Core.Strapi, lookups: Lookups, scanner: s
     ticketOfNumber: tickets.ofNumber,
     ticketOfSubject: tickets.ofSubject,
 
+    wasClosedBefore: (ticket, date) => wasClosedBefore(strapi, ticket, date),
+
+    successorOf: (ticket, contact) => successorOf(strapi, { drafts, tickets }, ticket, contact),
+
     createTicket(given) {
       const data = { ...given, description: cutText(given.description, MAX_STORED_BYTES) };
       const ticket = newTicket(data);
@@ -128,6 +137,7 @@ export async function openDesk(strapi: Core.Strapi, lookups: Lookups, scanner: s
 
     updateTicket(ticket, changes) {
       if (typeof changes.ticketStatus === 'string') ticket.ticketStatus = changes.ticketStatus;
+      if ('assignee' in changes) ticket.assignee = (changes.assignee as number | null) ?? null;
       if (Array.isArray(changes.participants)) ticket.participants = changes.participants;
       if (ticket.record.id === undefined) {
         Object.assign(drafts.tickets.get(ticket)!.attributes, changes);

@@ -40,6 +40,8 @@ export interface PatternMatch {
 
 export interface Pattern {
   readonly source: string;
+  /** Its capture groups, as of a match to which none of them gave anything. */
+  readonly groups: { numbered: null[]; named: Record<string, null> };
   test(text: string): boolean;
   /** The first match, or null. */
   find(text: string): PatternMatch | null;
@@ -98,6 +100,7 @@ function compile(source: string, flags: readonly PatternFlag[]): RE2JS {
 function toPattern(source: string, compiled: RE2JS): Pattern {
   return {
     source,
+    groups: groupsOf(compiled),
     test: (text) => compiled.matcher(searched(text)).find(),
     find: (text) => {
       const matcher = compiled.matcher(searched(text));
@@ -110,6 +113,11 @@ function toPattern(source: string, compiled: RE2JS): Pattern {
       return matches;
     },
   };
+}
+
+function groupsOf(compiled: RE2JS): Pattern['groups'] {
+  const named = Object.keys(compiled.namedGroups()).map((name) => [name, null] as const);
+  return { numbered: Array.from({ length: compiled.groupCount() }, () => null), named: Object.fromEntries(named) };
 }
 
 function searched(text: string): string {

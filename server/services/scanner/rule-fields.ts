@@ -9,7 +9,7 @@ import { UID } from '../uids';
 export async function resolveFields<C>(strapi: Core.Strapi, config: C): Promise<C> {
   if (typeof config !== 'object' || config === null) return config;
   const resolved = { ...config } as Record<string, unknown>;
-  for (const key of ['onCreate', 'onUpdate']) {
+  for (const key of ['onCreate', 'onUpdate', 'fields']) {
     if (typeof resolved[key] === 'object' && resolved[key] !== null) {
       resolved[key] = await resolveRecord(strapi, resolved[key] as Record<string, unknown>);
     }

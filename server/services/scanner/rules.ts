@@ -95,10 +95,13 @@ export function applyRules(
     trace.push({ rule: name, matched, skipped: null, conditions });
     if (!matched) continue;
     matching.push(rule);
-    if (!rule.continueAfterMatch) break;
+    if (endsList(rule)) break;
   }
   return { matching, trace };
 }
+
+const endsList = ({ continueAfterMatch, actions }: ScannerRule): boolean =>
+  !continueAfterMatch || actions.some(({ action }) => action.ends !== undefined);
 
 /** Folder names are compared as written, but INBOX in any case (RFC 3501 §5.1). */
 export const sameFolder = (one: string, other: string): boolean =>

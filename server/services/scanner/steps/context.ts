@@ -35,6 +35,8 @@ export function stepContext(scan: ScanContext, item: Item, { notes, ...given }: 
     folder: item.folder,
     scanner: scan.scanner,
     rule: '',
+    ruleId: '',
+    fill: (text) => text,
     ownAddresses: scan.ownAddresses,
     ticketPrefix: scan.settings.ticketPrefix,
     maxNewTicketsPerHour: scan.settings.maxNewTicketsPerHour,

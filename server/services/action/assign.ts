@@ -1,0 +1,113 @@
+import type { Core } from '@strapi/strapi';
+import { z } from '@strapi/utils';
+import { say } from '../../../shared/sentences/words';
+import { STATUS } from '../../../shared/vocabulary';
+import type { Desk } from '../helpdesk/desk';
+import { schemaSays } from '../lib/schema-words';
+import { inTransaction, tableIn, TABLES } from '../storage/tables';
+import { UID } from '../uids';
+import type { Action, ActionContext } from './types';
+
+/** How one of several people is chosen. */
+const WAYS = ['roundRobin', 'leastLoaded'] as const;
+
+interface Config {
+  /** The ids of administrators; of several, one gets the ticket. */
+  people: number[];
+  how: (typeof WAYS)[number];
+  /** Whether a ticket that somebody has goes to another. */
+  reassign: boolean;
+}
+
+const config = z
+  .object({
+    people: z.array(z.int().positive()).min(1, schemaSays('rule.choosePerson')).max(50),
+    how: z.enum(WAYS).default('roundRobin'),
+    reassign: z.boolean().default(false),
+  })
+  .strict();
+
+/** Gives the ticket that an action before it has opened or found to somebody: one person, several in turn, or who has the fewest. */
+export const assign: Action<Config> = {
+  type: 'assign',
+  label: 'Assign',
+  config: config as never,
+  describe: ({ people, how }) =>
+    people.length === 1
+      ? 'assign to a person'
+      : `assign to one of ${people.length} people, ${how === 'roundRobin' ? 'in turn' : 'by load'}`,
+  async run(context, { people, how, reassign }) {
+    const { ticket, note, desk } = context;
+    if (!ticket) {
+      note(say('rule.noTicketToAssign'));
+      return [];
+    }
+    if (ticket.assignee !== null && !reassign) return [];
+    const present = await presentAmong(context.strapi, people);
+    if (present.length === 0) {
+      note(say('rule.nobodyToAssign'));
+      return [];
+    }
+    const person = await CHOICES[how](context, present);
+    if (person.id === ticket.assignee) return [];
+    desk.updateTicket(ticket, { assignee: person.id });
+    note(say('rule.assignedTo', { name: nameOf(person) }));
+    return [];
+  },
+};
+
+interface Person {
+  id: number;
+  firstname: string | null;
+  lastname: string | null;
+  email: string;
+}
+
+const nameOf = ({ firstname, lastname, email }: Person): string => [firstname, lastname].filter(Boolean).join(' ') || email;
+
+/** Those who may still sign in, in the order of the rule. */
+async function presentAmong(strapi: Core.Strapi, ids: number[]): Promise<Person[]> {
+  const rows: Person[] = await strapi.db.query('admin::user').findMany({
+    select: ['id', 'firstname', 'lastname', 'email'],
+    where: { id: { $in: ids }, isActive: true, blocked: { $ne: true } } as never,
+  });
+  return [...new Set(ids)].flatMap((id) => rows.find((row) => row.id === id) ?? []);
+}
+
+const CHOICES: Record<Config['how'], (context: ActionContext, people: Person[]) => Promise<Person> | Person> = {
+  roundRobin: async (context, people) => (people.length === 1 ? people[0] : people[((await nextTurn(context)) - 1) % people.length]),
+  leastLoaded: async ({ strapi, desk, ticket }, people) => {
+    const loads = await loadsIn(strapi, desk, people);
+    const [person] = [...people].sort((one, other) => loads.get(one.id)! - loads.get(other.id)!);
+    if (ticket!.ticketStatus !== STATUS.closed) loads.set(person.id, loads.get(person.id)! + 1);
+    return person;
+  },
+};
+
+/**
+ * The next turn of this rule, by a counter in the transaction of the ticket: a crash takes back both, and of two instances one waits for the
+ * other. The rule is one scanner's, so different mailboxes do not wait.
+ */
+function nextTurn({ strapi, ruleId }: ActionContext): Promise<number> {
+  const name = `turn of rule ${ruleId}`;
+  return inTransaction(strapi, async (trx) => {
+    const counters = () => tableIn(strapi, trx, TABLES.counters);
+    await counters().insert({ name, value: 0 }).onConflict('name').ignore();
+    await counters().where({ name }).increment('value', 1);
+    return Number((await counters().where({ name }).first('value')).value);
+  });
+}
+
+/** How many open tickets each has; asked once a batch, which then counts those that it gives away. */
+const loadsOfBatch = new WeakMap<Desk, Map<number, number>>();
+
+async function loadsIn(strapi: Core.Strapi, desk: Desk, people: Person[]): Promise<Map<number, number>> {
+  const loads = loadsOfBatch.get(desk) ?? new Map<number, number>();
+  loadsOfBatch.set(desk, loads);
+  for (const { id } of people) {
+    if (loads.has(id)) continue;
+    const where = { assignee: { id }, ticketStatus: { $ne: STATUS.closed }, mergedInto: { id: { $null: true } } };
+    loads.set(id, await strapi.db.query(UID.ticket).count({ where: where as never }));
+  }
+  return loads;
+}

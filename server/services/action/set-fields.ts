@@ -1,0 +1,25 @@
+import { z } from '@strapi/utils';
+import { say } from '../../../shared/sentences/words';
+import { ticketFieldsConfig } from './create-or-update-ticket';
+import { fillableTexts, filledFields } from './fill-fields';
+import type { Action } from './types';
+
+interface Config {
+  /** Attributes of the ticket. */
+  fields: Record<string, unknown>;
+}
+
+/** Sets fields of the ticket that an action before it, or a rule before this one, has opened or found. */
+export const setFields: Action<Config> = {
+  type: 'setFields',
+  label: 'Set fields of the ticket',
+  config: z.object({ fields: ticketFieldsConfig.default({}) }).strict() as never,
+  describe: ({ fields }) => `set ${Object.keys(fields).join(', ') || 'nothing'}`,
+  texts: ({ fields }) => fillableTexts('fields', fields),
+  run: async (context, { fields }) => {
+    const { ticket, desk, note } = context;
+    if (!ticket) note(say('rule.noTicketToChange'));
+    else desk.updateTicket(ticket, filledFields(context, fields));
+    return [];
+  },
+};

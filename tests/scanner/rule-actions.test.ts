@@ -1,0 +1,254 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { startDesk, type Desk } from '../support/desk';
+import { CREATE_TICKET, mail, type RuleInput } from '../support/helpdesk';
+
+let desk: Desk;
+let people: number[];
+
+beforeAll(async () => {
+  desk = await startDesk();
+  people = [];
+  for (const name of ['Ada', 'Bo', 'Cy']) people.push(await agent(name));
+});
+
+afterAll(() => desk?.stop());
+
+beforeEach(async () => {
+  for (const { documentId } of await desk.app.api('GET', `/scanners/${desk.scanner.documentId}/rules`))
+    await desk.app.api('DELETE', `/rules/${documentId}`);
+});
+
+async function agent(firstname: string): Promise<number> {
+  const { id: role } = await desk.app.strapi.db.query('admin::role').findOne({ where: { code: 'strapi-editor' } });
+  const email = `${firstname.toLowerCase()}@desk.test`;
+  const user = { email, password: 'Passw0rd!agent', firstname, lastname: '', isActive: true, registrationToken: null, roles: [role] };
+  return (await desk.app.strapi.service('admin::user')!.create(user)).id;
+}
+
+const add = (rule: RuleInput) => desk.app.api('POST', `/scanners/${desk.scanner.documentId}/rules`, { name: 'Tried', ...rule });
+const refused = async (rule: RuleInput) => {
+  const { status, body } = await desk.app.request('POST', `/scanners/${desk.scanner.documentId}/rules`, { name: 'Tried', ...rule });
+  expect(status).toBe(400);
+  return body.error.details.errors.map(({ path, message }: any) => [path.join('.'), message]);
+};
+const subjectMatches = (value: string) => ({ combinator: 'and', rules: [{ field: 'subject', operator: 'matches', value }] });
+/** The tickets of these subjects, in this order. */
+async function ticketsOf(...subjects: string[]): Promise<any[]> {
+  const rows = await desk.app.strapi.db
+    .query('plugin::mail-scanner.ticket' as never)
+    .findMany({ populate: { assignee: true, helpdeskTags: true, scanner: true } as never });
+  return subjects.map((subject) => rows.find((row: any) => row.subjectKey === subject.toLowerCase()));
+}
+const lastLogged = async () => ((await desk.app.api('GET', '/messages')) as any[])[0];
+
+describe('assign', () => {
+  const assigning = (config: object) => [...CREATE_TICKET, { type: 'assign', config: { people, ...config } }];
+
+  test('in turn, also over scans, and a person who may not sign in any more is passed over', async () => {
+    await add({ actions: assigning({ how: 'roundRobin' }) });
+    await desk.arrives(...['One', 'Two'].map((subject) => mail({ subject })));
+    await desk.arrives(...['Three', 'Four'].map((subject) => mail({ subject })));
+    const names = (await ticketsOf('One', 'Two', 'Three', 'Four')).map(({ assignee }) => assignee.firstname);
+    expect(names).toEqual(['Ada', 'Bo', 'Cy', 'Ada']);
+    await desk.app.strapi.db.query('admin::user').update({ where: { id: people[1] }, data: { blocked: true } });
+    await desk.arrives(...['Five', 'Six', 'Seven', 'Eight'].map((subject) => mail({ subject })));
+    const later = (await ticketsOf('Five', 'Six', 'Seven', 'Eight')).map(({ assignee }) => assignee.firstname);
+    expect([later.filter((name) => name === 'Ada').length, later.filter((name) => name === 'Cy').length]).toEqual([2, 2]);
+    await desk.app.strapi.db.query('admin::user').update({ where: { id: people[1] }, data: { blocked: false } });
+  });
+
+  test('a turn is not used up by a preview, whose transaction is rolled back', async () => {
+    await add({ actions: assigning({ how: 'roundRobin' }) });
+    const [{ documentId }] = await desk.app.api('GET', `/scanners/${desk.scanner.documentId}/rules`);
+    await desk.app.api('POST', `/scanners/${desk.scanner.documentId}/preview`, { source: mail() });
+    await desk.arrives(mail({ subject: 'First of all' }));
+    const [{ value }] = await desk.app.strapi.db.connection('mail_scanner_counters').where({ name: `turn of rule ${documentId}` });
+    expect(Number(value)).toBe(1);
+    expect((await ticketsOf('First of all'))[0].assignee.firstname).toBe('Ada');
+  });
+
+  test('to who has the fewest open tickets, counting those of the same batch', async () => {
+    await add({ actions: assigning({ how: 'leastLoaded' }) });
+    const loads = async () =>
+      Promise.all(
+        people.map((id) =>
+          desk.app.strapi.db.query('plugin::mail-scanner.ticket' as never).count({ where: { assignee: { id } } as never }),
+        ),
+      );
+    const before = await loads();
+    const missing = before.reduce((sum, load) => sum + Math.max(...before) - load, 0);
+    await desk.arrives(...Array.from({ length: missing + 3 }, (_, index) => mail({ subject: `Load ${index}` })));
+    expect(new Set(await loads())).toEqual(new Set([Math.max(...before) + 1]));
+  });
+
+  test('leaves a ticket to who has it, unless the rule says otherwise', async () => {
+    const [{ ticketNumber, assignee }] = await ticketsOf('One');
+    expect(assignee.firstname).toBe('Ada');
+    await add({ actions: assigning({ people: [people[2]] }) });
+    await desk.arrives(mail({ subject: `Re: One [${ticketNumber}]` }));
+    expect((await ticketsOf('One'))[0].assignee.firstname).toBe('Ada');
+    const [{ documentId }] = await desk.app.api('GET', `/scanners/${desk.scanner.documentId}/rules`);
+    await desk.app.api('PUT', `/rules/${documentId}`, { actions: assigning({ people: [people[2]], reassign: true }) });
+    await desk.arrives(mail({ subject: `Re: One [${ticketNumber}]`, text: 'Again.' }));
+    expect((await ticketsOf('One'))[0].assignee.firstname).toBe('Cy');
+  });
+
+  test('nobody is refused when the rule is saved', async () => {
+    expect(await refused({ actions: assigning({ people: [] }) })).toEqual([['actions.2.config.people', 'Choose at least one person.']]);
+  });
+});
+
+describe('what a pattern catches', () => {
+  test('fills title, priority and tags, and what does not fit is left out and said', async () => {
+    await desk.app.api('POST', '/tags', { name: 'Billing', colour: 'blue' });
+    const onCreate = { title: 'Order $no ($1)', priority: '$prio' };
+    await add({
+      conditions: subjectMatches('^(\\w+): order (?<no>\\S+)(?: (?<prio>\\w+))?$'),
+      actions: [CREATE_TICKET[0], { type: 'createOrUpdateTicket', config: { onCreate } }, { type: 'setTags', config: { names: ['$1'] } }],
+    });
+    await desk.arrives(
+      mail({ subject: 'billing: order A-1 urgent' }),
+      mail({ subject: 'Billing: order <b>2 whenever' }),
+      mail({ subject: 'other: order 3' }),
+    );
+    const [one, two, three] = await ticketsOf('billing: order A-1 urgent', 'billing: order <b>2 whenever', 'other: order 3');
+    expect([one.title, one.priority, one.helpdeskTags.map(({ name }: any) => name)]).toEqual([
+      'Order A-1 (billing)',
+      'Urgent',
+      ['Billing'],
+    ]);
+    expect([two.title, two.priority]).toEqual(['Order <b>2 (Billing)', 'Normal']);
+    expect([three.title, three.priority, three.helpdeskTags]).toEqual(['Order 3 (other)', 'Normal', []]);
+    const reasons = ((await desk.app.api('GET', '/messages')) as any[]).slice(0, 3).map(({ reason }) => reason);
+    expect(reasons.some((reason) => reason.includes('does not fit the field "priority"'))).toBe(true);
+    expect(reasons.some((reason) => reason.includes('names a tag that is not there'))).toBe(true);
+  });
+
+  test('a group that no pattern has is refused beside the field, and so is a field that takes no text', async () => {
+    const onCreate = { title: '$2 and $who', assignee: '$1' };
+    const errors = await refused({
+      conditions: subjectMatches('order (\\d+)'),
+      actions: [{ type: 'createOrUpdateTicket', config: { onCreate } }],
+    });
+    expect(errors.map(([path]: string[]) => path)).toEqual([
+      'actions.0.config.onCreate.title',
+      'actions.0.config.onCreate.title',
+      'actions.0.config.onCreate.assignee',
+    ]);
+    expect(errors[1][1]).toContain('group $who');
+  });
+
+  test('sets fields of a ticket that an earlier rule opened', async () => {
+    await add({ name: 'Opens', actions: CREATE_TICKET, continueAfterMatch: true });
+    await add({
+      conditions: subjectMatches('\\bprio (?<prio>\\w+)'),
+      actions: [{ type: 'setFields', config: { fields: { priority: '$prio', ticketStatus: 'In Progress' } } }],
+    });
+    await desk.arrives(mail({ subject: 'Fan prio high' }));
+    expect((await ticketsOf('Fan prio high'))[0]).toMatchObject({ priority: 'High', ticketStatus: 'In Progress' });
+  });
+});
+
+describe('a rule ends the way of a message', () => {
+  test('stop: no later rule, though this one goes on afterwards; the rest of its actions run', async () => {
+    await add({
+      name: 'Stops',
+      actions: [{ type: 'stop' }, { type: 'moveToFolder', config: { folder: 'Stopped' } }],
+      continueAfterMatch: true,
+    });
+    await add({ name: 'Opens', actions: CREATE_TICKET });
+    expect(await desk.arrives(mail({ subject: 'Stopped here' }))).toEqual({ processed: 1 });
+    expect(await ticketsOf('Stopped here')).toEqual([undefined]);
+    const { documentId } = await lastLogged();
+    expect((await desk.app.api('GET', `/messages/${documentId}`)).trace).toHaveLength(1);
+    expect(await desk.server.messages('Stopped')).toHaveLength(1);
+  });
+
+  test('ignore: read, no ticket, no later action, and the scan log says so', async () => {
+    await add({ name: 'Nothing for us', actions: [{ type: 'ignore' }, ...CREATE_TICKET], continueAfterMatch: true });
+    await add({ name: 'Opens', actions: CREATE_TICKET });
+    await desk.arrives(mail({ subject: 'Ignored' }));
+    expect(await ticketsOf('Ignored')).toEqual([undefined]);
+    expect(await lastLogged()).toMatchObject({
+      outcome: 'processed',
+      reason: 'Ignored, as the rule "Nothing for us" says: no ticket.',
+      ticket: null,
+    });
+  });
+});
+
+describe('an answer to a ticket that was closed long ago', () => {
+  const closedFor = async (title: string, days: number) => {
+    const [ticket] = await ticketsOf(title);
+    await desk.app.api('PUT', `/tickets/${ticket.documentId}`, { ticketStatus: 'Closed' });
+    const when = new Date(Date.now() - days * 86_400_000);
+    const where = { ticket: { id: ticket.id }, kind: 'status' };
+    const [entry] = await desk.app.strapi.db
+      .query('plugin::mail-scanner.activity' as never)
+      .findMany({ where: where as never, orderBy: { id: 'desc' } });
+    await desk.app.strapi.db.connection('mail_scanner_activities').where({ id: entry.id }).update({ created_at: when });
+    return ticket;
+  };
+  const RULE = { actions: [CREATE_TICKET[0], { type: 'createOrUpdateTicket', config: { newAfterDays: 30 } }] };
+  const answerTo = (ticket: any, text: string) => mail({ subject: `Re: Old lamp [${ticket.ticketNumber}]`, text });
+
+  test('opens a new ticket that refers to it, once: the next one joins that', async () => {
+    await add(RULE);
+    await desk.arrives(mail({ subject: 'Old lamp' }));
+    const old = await closedFor('Old lamp', 31);
+    await desk.arrives(answerTo(old, 'It broke again.'), answerTo(old, 'Are you there?'));
+    await desk.arrives(answerTo(old, 'Hello?'));
+    const rows = await desk.app.strapi.db
+      .query('plugin::mail-scanner.ticket' as never)
+      .findMany({ where: { related: { id: old.id } } as never, populate: { related: true } as never });
+    expect(rows).toHaveLength(1);
+    const { comments } = await desk.app.api('GET', `/tickets/${rows[0].documentId}`);
+    expect(comments).toHaveLength(3);
+    expect((await desk.app.api('GET', `/tickets/${old.documentId}`)).ticketStatus).toBe('Closed');
+    const reasons = ((await desk.app.api('GET', '/messages')) as any[]).map(({ reason }) => reason);
+    expect(reasons.some((reason) => reason.includes(`refers to ${old.ticketNumber}, which was closed too long ago`))).toBe(true);
+  });
+
+  test('within those days opens it again', async () => {
+    await add(RULE);
+    await desk.arrives(mail({ subject: 'New lamp' }));
+    const ticket = await closedFor('New lamp', 29);
+    await desk.arrives(mail({ subject: `Re: New lamp [${ticket.ticketNumber}]` }));
+    expect((await desk.app.api('GET', `/tickets/${ticket.documentId}`)).ticketStatus).toBe('Open');
+  });
+
+  test('however long ago that was, where the rule does not say so', async () => {
+    await add({ actions: CREATE_TICKET });
+    const ticket = await closedFor('New lamp', 400);
+    await desk.arrives(mail({ subject: `Re: New lamp [${ticket.ticketNumber}]`, text: 'Once more.' }));
+    expect((await desk.app.api('GET', `/tickets/${ticket.documentId}`)).ticketStatus).toBe('Open');
+  });
+
+  test('a number of days that is none is refused', async () => {
+    const actions = [{ type: 'createOrUpdateTicket', config: { newAfterDays: 0 } }];
+    expect(await refused({ actions })).toEqual([['actions.0.config.newAfterDays', 'Enter a number of days from 1 to 3650.']]);
+  });
+});
+
+describe('the number of a ticket behind the plus of our address', () => {
+  const commentsOf = async (ticket: any) => (await desk.app.api('GET', `/tickets/${ticket.documentId}`)).comments.length;
+
+  test('leads a participant to it, and makes nobody a participant', async () => {
+    await add({ actions: CREATE_TICKET });
+    await desk.arrives(mail({ subject: 'Plus' }));
+    const [ticket] = await ticketsOf('Plus');
+    const to = `support+${ticket.ticketNumber.toLowerCase()}@example.com`;
+    await desk.arrives(mail({ subject: 'Something else', to }));
+    await desk.arrives(mail({ subject: 'Handed on', to: 'desk@example.com', headers: { 'Delivered-To': to } }));
+    expect(await commentsOf(ticket)).toBe(3);
+    expect((await ticketsOf('Plus'))[0].participants).not.toContain(to);
+  });
+
+  test('is no way in for strangers, nor does one behind a stranger’s plus count', async () => {
+    await add({ actions: CREATE_TICKET });
+    const [ticket] = await ticketsOf('Plus');
+    await desk.arrives(mail({ from: 'eve@elsewhere.test', subject: 'Let me in', to: `support+${ticket.ticketNumber}@example.com` }));
+    await desk.arrives(mail({ subject: 'Not yours', to: `other+${ticket.ticketNumber}@elsewhere.test` }));
+    expect(await commentsOf(ticket)).toBe(3);
+  });
+});
