@@ -243,6 +243,30 @@ describe('the end of each kind of problem is told', () => {
   });
 });
 
+test('an alert that goes by the email plugin of Strapi has its lines and signs in the HTML, too', async () => {
+  const email = app.strapi.plugin('email') as unknown as { provider: { send(mail: object): Promise<void> } };
+  const { provider } = email;
+  const mails: { text: string; html: string }[] = [];
+  email.provider = { send: async (message) => void mails.push(message as (typeof mails)[0]) };
+  app.strapi.config.set('plugin::email.provider', 'nodemailer');
+  try {
+    await setUp({ emails: ['admin@site.test'] });
+    sink.failWith(() => ({ at: 'from', code: 451 }));
+    await failFor(31);
+    await query('scanner').update({ where: { documentId: scanner.documentId }, data: { lastError: 'Refused by <mx.site.test>' } });
+    await watch();
+    await watch();
+  } finally {
+    email.provider = provider;
+    app.strapi.config.set('plugin::email.provider', 'sendmail');
+    await works();
+  }
+  expect(mails).toHaveLength(1);
+  expect(mails[0].text).toContain('Refused by <mx.site.test>');
+  expect(mails[0].html).toContain('Refused by &lt;mx.site.test&gt;');
+  expect(mails[0].html.split('<br>')).toHaveLength(mails[0].text.split('\n').length);
+});
+
 describe('an alert in a mailbox that is scanned', () => {
   test('becomes no ticket, while one of another site is for the rules', async () => {
     await setUp({ emails: ['admin@site.test'] });

@@ -40,6 +40,8 @@ const headersOf = (mark: string) => ({
   [MARK_HEADER]: mark,
 });
 
+const htmlOf = (text: string): string => `<p>${textToHtml(text)}</p>`;
+
 /** Through our own outgoing mail; where that does not work, which may be what the alert is about, through the site's. */
 async function byEmail(strapi: Core.Strapi, alert: Alert, emails: string[]): Promise<void> {
   try {
@@ -64,7 +66,7 @@ async function byOwnMail(strapi: Core.Strapi, { subject, text }: Alert, emails: 
     to: emails.map((address) => ({ address, name: '' })),
     cc: [],
     subject,
-    html: `<p>${textToHtml(text)}</p>`,
+    html: htmlOf(text),
     text,
     headers: headersOf(mark),
     messageId: markMessageId(mark, domainOf(outgoing.fromAddress)),
@@ -75,9 +77,10 @@ async function byOwnMail(strapi: Core.Strapi, { subject, text }: Alert, emails: 
 const hasEmailPlugin = (strapi: Core.Strapi): boolean =>
   Boolean(strapi.plugin('email')) && strapi.config.get('plugin::email.provider', 'sendmail') !== 'sendmail';
 
+/** With an HTML part of our own: Strapi's provider for Nodemailer makes one of the bare text, in which line ends and what stands in `<>` are lost. */
 async function byEmailPlugin(strapi: Core.Strapi, { subject, text }: Alert, emails: string[]): Promise<void> {
   const email = strapi.plugin('email').service('email') as unknown as { send(mail: object): Promise<unknown> };
-  for (const to of emails) await email.send({ to, subject, text, headers: headersOf(newMark(strapi, 'alert')) });
+  for (const to of emails) await email.send({ to, subject, text, html: htmlOf(text), headers: headersOf(newMark(strapi, 'alert')) });
 }
 
 /** `text` is what Slack, Mattermost, Rocket.Chat and Teams show; the rest is for programs. */
