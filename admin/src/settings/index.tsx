@@ -9,6 +9,7 @@ import { AlertsForm } from './AlertsForm';
 import { LanguagesForm } from './LanguagesForm';
 import { OutgoingMailForm } from '../outgoing/OutgoingMailForm';
 import { RetentionForm } from './RetentionForm';
+import { ServiceLevelsForm } from './ServiceLevelsForm';
 import { SettingsForm } from './SettingsForm';
 import { PageMain } from '../shared/components/PageMain';
 
@@ -28,6 +29,7 @@ export function AdditionalSettings() {
               <Tabs.Trigger value="tickets">{text('additional.tickets')}</Tabs.Trigger>
               <Tabs.Trigger value="answering">{text('additional.answering')}</Tabs.Trigger>
               <Tabs.Trigger value="languages">{text('additional.languages')}</Tabs.Trigger>
+              <Tabs.Trigger value="levels">{text('levels.title')}</Tabs.Trigger>
               <Tabs.Trigger value="retention">{text('retention.title')}</Tabs.Trigger>
               <Tabs.Trigger value="alerts">{text('alerts.title')}</Tabs.Trigger>
             </TabList>
@@ -49,6 +51,11 @@ export function AdditionalSettings() {
             <Tabs.Content value="languages">
               <Box paddingTop={5}>
                 <LanguagesForm />
+              </Box>
+            </Tabs.Content>
+            <Tabs.Content value="levels">
+              <Box paddingTop={5}>
+                <ServiceLevelsForm />
               </Box>
             </Tabs.Content>
             <Tabs.Content value="retention">

@@ -5,7 +5,7 @@ import { useIntl } from 'react-intl';
 import type { TicketListQuery, TicketSort } from './ticketListQuery';
 
 /** An attribute whose order an index bears. */
-export type SortedBy = 'lastActivityAt' | 'createdAt';
+export type SortedBy = 'lastActivityAt' | 'createdAt' | 'dueAt';
 
 /** The newest activity first, where nothing else is asked for. */
 export const USUAL: TicketSort = 'lastActivityAt:desc';
@@ -18,12 +18,13 @@ export function useOrder(by: SortedBy): 'ascending' | 'descending' | undefined {
   return direction === 'asc' ? 'ascending' : 'descending';
 }
 
-/** Puts the tickets in the order of an attribute, the newest first, and turns that round. The address bar keeps it. */
+/** Puts the tickets in the order of an attribute, the newest first (of what is due, the next), and turns that round. The address bar keeps it. */
 export function SortBy({ by, label }: { by: SortedBy; label: string }) {
   const { formatMessage } = useIntl();
   const order = useOrder(by);
   const [, setQuery] = useQueryParams<TicketListQuery>();
-  const next: TicketSort = `${by}:${order === 'descending' ? 'asc' : 'desc'}`;
+  const [first, other] = by === 'dueAt' ? (['asc', 'desc'] as const) : (['desc', 'asc'] as const);
+  const next: TicketSort = `${by}:${order === (by === 'dueAt' ? 'ascending' : 'descending') ? other : first}`;
   return (
     <IconButton
       label={formatMessage({ id: 'components.TableHeader.sort', defaultMessage: 'Sort on {label}' }, { label })}

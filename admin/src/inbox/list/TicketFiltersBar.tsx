@@ -1,3 +1,4 @@
+import { DUE_FILTERS } from '../../../../shared/api/tickets';
 import { PRIORITIES, STATUSES } from '../../../../shared/vocabulary';
 import * as React from 'react';
 import { Box, Button, DatePicker, SingleSelect, SingleSelectOption } from '@strapi/design-system';
@@ -61,7 +62,7 @@ function Choices({ query, set }: { query: TicketListQuery; set: SetFilter }) {
   const { data: scanners = [] } = useScannersQuery(undefined, { skip: !canReadScanners });
   const { data: tags = [] } = useTagsQuery();
   const filters: {
-    name: 'status' | 'priority' | 'assignee' | 'scanner' | 'tag';
+    name: 'status' | 'priority' | 'assignee' | 'scanner' | 'tag' | 'due';
     label: string;
     options: { value: string; label: string }[];
   }[] = [
@@ -84,6 +85,7 @@ function Choices({ query, set }: { query: TicketListQuery; set: SetFilter }) {
       label: text('inbox.scanner'),
       options: scanners.map(({ documentId, name }) => ({ value: documentId, label: name })),
     },
+    { name: 'due', label: text('due.title'), options: DUE_FILTERS.map((value) => ({ value, label: text(`due.${value}`) })) },
     { name: 'tag', label: text('tags.tag'), options: tags.map(({ documentId, name }) => ({ value: documentId, label: name })) },
   ];
   return (

@@ -8,6 +8,7 @@ import { TicketStatusBadge } from '../../shared/helpdesk/TicketBadges';
 import { WhenBrief } from '../../shared/components/When';
 import { useAllowed } from '../../shared/hooks/useAllowed';
 import { useText, type TextKey } from '../../shared/hooks/useText';
+import { DueMark } from '../DueMark';
 import type { FromList } from '../fromList';
 import { SortBy, useOrder } from './SortBy';
 import { TicketTitle } from './TicketTitle';
@@ -26,6 +27,8 @@ export function TicketTable({ tickets, selected, onSelect }: TicketTableProps) {
   const { search } = useLocation();
   const [byActivity, byOpening] = [useOrder('lastActivityAt'), useOrder('createdAt')];
   const fromList: FromList = { search, tickets: tickets.map(({ documentId }) => documentId) };
+  const byDue = useOrder('dueAt');
+  const hasDue = byDue !== undefined || tickets.some(({ dueAt }) => dueAt);
   const all = selected.length === tickets.length;
   const toggle = (id: string) => onSelect(selected.includes(id) ? selected.filter((other) => other !== id) : [...selected, id]);
   return (
@@ -46,13 +49,19 @@ export function TicketTable({ tickets, selected, onSelect }: TicketTableProps) {
             <SortBy by="createdAt" label={text('inbox.opened')} />
             <NarrowOnly>
               <SortBy by="lastActivityAt" label={text('inbox.lastActivity')} />
+              {hasDue && <SortBy by="dueAt" label={text('due.title')} />}
             </NarrowOnly>
           </Th>
           {COLUMNS.map((column) => (
             // The design system calls each cell of a head a gridcell, which has no order.
-            <WideTh key={column} role="columnheader" aria-sort={column === 'inbox.lastActivity' ? byActivity : undefined}>
+            <WideTh key={column} role="columnheader" aria-sort={column === 'inbox.lastActivity' ? (byActivity ?? byDue) : undefined}>
               <Heading>{text(column)}</Heading>
-              {column === 'inbox.lastActivity' && <SortBy by="lastActivityAt" label={text(column)} />}
+              {column === 'inbox.lastActivity' && (
+                <>
+                  <SortBy by="lastActivityAt" label={text(column)} />
+                  {hasDue && <SortBy by="dueAt" label={text('due.title')} />}
+                </>
+              )}
             </WideTh>
           ))}
         </Tr>
@@ -95,6 +104,7 @@ function Row({ ticket, fromList, selected, onToggle }: RowProps) {
   const when = (
     <Flex direction="column" alignItems="flex-start">
       <WhenBrief at={ticket.lastActivityAt ?? ticket.createdAt} textColor="neutral800" />
+      <DueMark ticket={ticket} />
       {waitingSince && (
         <Typography variant="pi" textColor="neutral600">
           {text('inbox.waitingSince')} <WhenBrief tag="span" variant="pi" textColor="neutral600" at={waitingSince} />

@@ -1,8 +1,9 @@
+import type { DueFilter } from '../../../../shared/api/tickets';
 import type { TicketView } from '../../../../shared/vocabulary';
 import type { PagingQuery } from '../../shared/utils/paging';
 
 /** What the address bar holds, so that a list can be sent to a colleague. */
-export type TicketSort = `${'lastActivityAt' | 'createdAt'}:${'asc' | 'desc'}`;
+export type TicketSort = `${'lastActivityAt' | 'createdAt' | 'dueAt'}:${'asc' | 'desc'}`;
 
 export interface TicketListQuery extends PagingQuery {
   view?: TicketView;
@@ -16,9 +17,10 @@ export interface TicketListQuery extends PagingQuery {
   account?: string;
   since?: string;
   until?: string;
+  due?: DueFilter;
   /** Left out: what something happened to last comes first. */
   sort?: TicketSort;
 }
 
 /** The parts of it that narrow a view down. */
-export const FILTERS = ['status', 'priority', 'assignee', 'scanner', 'tag', 'contact', 'account', 'since', 'until'] as const;
+export const FILTERS = ['status', 'priority', 'assignee', 'scanner', 'tag', 'contact', 'account', 'since', 'until', 'due'] as const;

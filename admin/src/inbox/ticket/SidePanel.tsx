@@ -13,6 +13,7 @@ import { useAllowed } from '../../shared/hooks/useAllowed';
 import { useText } from '../../shared/hooks/useText';
 import { placeOfAccount, placeOfContact } from '../../shared/helpdesk/places';
 import { ActivityLog } from './ActivityLog';
+import { Rounds } from './Rounds';
 import { SiteFields } from './SiteFields';
 import { TicketTags } from './TicketTags';
 import { Participants } from './Participants';
@@ -74,6 +75,7 @@ export function SidePanel({ ticket, onChange, disabled, canAssign }: SidePanelPr
             disabled={!canAssign}
           />
         </Entry>
+        <Rounds ticket={ticket} />
         {(!disabled || ticket.tags.length > 0) && (
           <Entry label={text('tags.title')}>
             <TicketTags ticket={ticket} onChange={onChange} disabled={disabled} />

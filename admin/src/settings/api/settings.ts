@@ -1,4 +1,5 @@
 import type { FirstSteps } from '../../../../shared/api/operations';
+import type { ServiceLevels } from '../../../../shared/api/service-levels';
 import type { OutgoingMail, OutgoingMailInput, RoundTrip, Settings, TestEmail } from '../../../../shared/api/settings';
 import { dataOf, get, mailScannerApi, post, put } from '../../shared/api/client';
 
@@ -41,6 +42,16 @@ const api = mailScannerApi.injectEndpoints({
       transformResponse: dataOf<Settings>,
       providesTags: ['MailScannerSettings'],
     }),
+    mailScannerServiceLevels: build.query<ServiceLevels, void>({
+      query: () => get('/service-levels'),
+      transformResponse: dataOf<ServiceLevels>,
+      providesTags: ['MailScannerSettings'],
+    }),
+    mailScannerUpdateServiceLevels: build.mutation<ServiceLevels, ServiceLevels>({
+      query: (data) => put('/service-levels', data),
+      transformResponse: dataOf<ServiceLevels>,
+      invalidatesTags: ['MailScannerSettings'],
+    }),
     mailScannerUpdateSettings: build.mutation<Settings, Partial<Settings>>({
       query: (data) => put('/settings', data),
       transformResponse: dataOf<Settings>,
@@ -56,6 +67,8 @@ export const {
   useMailScannerStartRoundTripMutation: useStartRoundTripMutation,
   useMailScannerLookForRoundTripMutation: useLookForRoundTripMutation,
   useMailScannerFirstStepsQuery: useFirstStepsQuery,
+  useMailScannerServiceLevelsQuery: useServiceLevelsQuery,
+  useMailScannerUpdateServiceLevelsMutation: useUpdateServiceLevelsMutation,
   useMailScannerSettingsQuery: useSettingsQuery,
   useMailScannerUpdateSettingsMutation: useUpdateSettingsMutation,
 } = api;
