@@ -20,6 +20,7 @@ const LAYERS = [
   { action: room('action'), times: room('times') },
   { outgoing: room('outgoing') },
   { scanner: room('scanner'), inbox: room('inbox') },
+  { telling: room('telling') },
   { operations: room('operations') },
   { privacy: room('privacy') },
   { engine: room('engine') },
@@ -87,9 +88,9 @@ module.exports = {
     },
     {
       name: 'inbox-serves-people',
-      comment: 'What people do at the panel is called by controllers and cron alone: mail is handled without it.',
+      comment: 'What people do at the panel is called by controllers, cron and what tells people alone: mail is handled without it.',
       severity: 'error',
-      from: { path: '^server/services/', pathNot: room('inbox') },
+      from: { path: '^server/services/', pathNot: room('inbox', 'telling') },
       to: { path: room('inbox') },
     },
     {

@@ -32,6 +32,7 @@ import { prepareTexts } from './services/storage/exact-texts';
 import { keepOwnAttributes } from './services/storage/own-types';
 import { keepOutOfGit, keepOutOfWatch } from './services/storage/private-folder';
 import { createTables } from './services/storage/tables';
+import { startTelling, stopTelling } from './services/telling/start';
 import { createTextIndexes, stopFilling } from './services/storage/text-index';
 import { measureSoonAfterChanges, stopMeasuring } from './services/times/measure';
 import { endBackground } from './services/storage/work';
@@ -95,6 +96,7 @@ const server = {
     announceClosing(strapi);
     recountOnChange(strapi);
     markChanges(strapi);
+    startTelling(strapi);
     if (pluginConfig(strapi).schedule) scheduleWhenServing(strapi);
   },
 
@@ -106,6 +108,7 @@ const server = {
     stopAlarms(strapi);
     await stopMeasuring(strapi);
     stopReadingBack(strapi);
+    await stopTelling(strapi);
     await stopFilling(strapi);
     await engineOf(strapi).stop(SHUTDOWN_MS);
     await endBackground(strapi, SHUTDOWN_MS);

@@ -40,6 +40,13 @@ export type Outcome = (typeof OUTCOMES)[number];
 export const FAILURES: readonly Outcome[] = ['failed', 'quarantined'];
 export const isFailure = (outcome: Outcome): boolean => FAILURES.includes(outcome);
 
+/**
+ * What administrators are told: a ticket was given to them · somebody wrote on theirs · a new ticket has nobody · a note names them · an
+ * answer of theirs did not arrive · somebody wrote on what they follow.
+ */
+export const NOTICE_KINDS = ['assigned', 'answer', 'unassigned', 'mention', 'deliveryFailed', 'followed'] as const;
+export type NoticeKind = (typeof NOTICE_KINDS)[number];
+
 /** Of tags. */
 export const TAG_COLOURS = ['grey', 'indigo', 'blue', 'purple', 'green', 'orange', 'red'] as const;
 export type TagColour = (typeof TAG_COLOURS)[number];

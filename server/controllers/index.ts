@@ -13,6 +13,7 @@ import delivery from './delivery';
 import emailTemplate from './email-template';
 import message from './message';
 import monitoring from './monitoring';
+import notice from './notice';
 import rule from './rule';
 import scanner from './scanner';
 import serviceLevels from './service-levels';
@@ -34,6 +35,7 @@ export default {
   'email-template': emailTemplate,
   message,
   monitoring,
+  notice,
   rule,
   scanner,
   'service-levels': serviceLevels,

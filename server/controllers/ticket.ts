@@ -17,6 +17,8 @@ import { UPLOAD_LIMITS } from '../services/inbox/uploads';
 import { whereVisible, type Viewer } from '../services/inbox/viewer';
 import { refuse } from '../services/platform/refusal';
 import { getSettings } from '../services/settings/settings';
+import { followingOf } from '../services/telling/following';
+import { countUnread } from '../services/telling/notices';
 import { findWork } from '../services/storage/work';
 import { presentWork } from './present-work';
 import { sendPrivateFile } from './private-file';
@@ -42,6 +44,7 @@ const filterShape = z.object({
   account: z.string().max(50).optional(),
   scanner: z.string().max(50).optional(),
   tag: z.string().max(50).optional(),
+  followed: z.literal('true').optional(),
   since: z.iso.datetime({ offset: true }).optional(),
   until: z.iso.datetime({ offset: true }).optional(),
   due: z.enum(DUE_FILTERS).optional(),
@@ -200,6 +203,8 @@ const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
         earlierComments: earlier,
         isUnseen: (await summariesOf(strapi, viewer.id, [row])).get(row.id)?.isUnseen ?? false,
         replyTo: await replyRecipients(strapi, row.id),
+        ...(await followingOf(strapi, viewer, row.id)),
+        unreadNotices: await countUnread(strapi, viewer, row.id),
         answering: await othersAnswering(strapi, row.documentId, viewer),
         answerDefaults: await answerDefaults(strapi),
         uploadLimits: UPLOAD_LIMITS,

@@ -8,6 +8,7 @@ import { tidy } from '../services/operations/tidy';
 import { reconcileListeners } from '../services/scanner/listen';
 import { giveSecondChances } from '../services/scanner/second-chances';
 import { measureTimes } from '../services/times/measure';
+import { spreadNews } from '../services/telling/spread';
 import { plainWords } from '../services/storage/failure';
 
 /** What runs by itself: a name, when, and what. Every instance runs it; leases see to it that work is done once. */
@@ -16,6 +17,7 @@ const TASKS = {
   'mail-scanner:listen': { rule: '*/10 * * * * *', task: reconcileListeners },
   'mail-scanner:deliver': { rule: '*/10 * * * * *', task: (strapi: Core.Strapi) => engineOf(strapi).deliverDue() },
   'mail-scanner:wake': { rule: '5/15 * * * * *', task: wakeTickets },
+  'mail-scanner:tell': { rule: '5/10 * * * * *', task: spreadNews },
   'mail-scanner:sweep': { rule: '0 17 * * * *', task: sweepUploads },
   'mail-scanner:times': { rule: '*/20 * * * * *', task: measureTimes },
   'mail-scanner:alerts': { rule: '45 * * * * *', task: watchHealth },

@@ -6,6 +6,7 @@ import type { EmailPreview, EmailTemplate } from './email-templates';
 import type { Message, RetryResult } from './messages';
 import type { AlertResult, AlertSettings, FirstSteps, SiteHealth } from './operations';
 import type { Account, ContactRow, ErasurePlan } from './people';
+import type { Following, NewsCount, Notice, NoticeChoices } from './notices';
 import type { Rule, RuleProposal, RuleSchema, RuleTry } from './rules';
 import type { ConnectionTest, Folder, PreviewedMessage, RunResult, Scanner } from './scanners';
 import type { ServiceLevels } from './service-levels';
@@ -120,6 +121,15 @@ export interface Answers {
   'POST /tickets/:id/split': NamedTicket;
   'PUT /tickets/:id/seen': null;
   'GET /tickets/:id/activities': Activity[];
+
+  'PUT /tickets/:id/follow': Following;
+  'GET /tickets/:id/mentionable': Agent[];
+
+  'GET /notices': Notice[];
+  'GET /notices/news': NewsCount;
+  'PUT /notices/read': { unread: number };
+  'GET /notices/choices': NoticeChoices;
+  'PUT /notices/choices': NoticeChoices;
 
   'GET /tags': Tag[];
   'POST /tags': Tag;

@@ -170,6 +170,11 @@ export interface Ticket extends TicketRow {
   rounds: Round[];
   /** As in a list. */
   isUnseen: boolean;
+  /** Those who may see it. */
+  followers: Agent[];
+  isFollowed: boolean;
+  /** What this administrator was told of it and has not read. */
+  unreadNotices: number;
   /** Who else writes an answer just now. */
   answering: Agent[];
   answerDefaults: Pick<Settings, 'afterAnswer' | 'takeOnAnswer' | 'afterwards'>;
@@ -194,6 +199,8 @@ export interface TicketFilters {
   account?: string;
   scanner?: string;
   tag?: string;
+  /** Those that one follows oneself. */
+  followed?: 'true';
   /** When something last happened (ISO 8601). */
   since?: string;
   until?: string;

@@ -9,6 +9,7 @@ import { levels } from './levels';
 import { log } from './log';
 import { mailbox } from './mailbox';
 import { message } from './message';
+import { notice } from './notice';
 import { oauth } from './oauth';
 import { outgoing } from './outgoing';
 import { pattern } from './pattern';
@@ -36,6 +37,7 @@ export const SENTENCES = {
   ...pattern,
   ...outgoing,
   ...ticket,
+  ...notice,
   ...oauth,
   ...answer,
   ...alert,

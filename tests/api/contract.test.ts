@@ -192,6 +192,27 @@ describe('what a route answers is what its type says', () => {
     await call('PUT /tickets/:id', [id], { body: { priority: 'High', assignee: me.id } });
     await call('PUT /tickets/bulk', [], { body: { ids: [id], data: { ticketStatus: 'In Progress' } } });
     await call('PUT /tickets/:id/seen', [id], { body: { comment: (await call('GET /tickets/:id', [id])).comments[0].documentId } });
+    await call('PUT /tickets/:id/follow', [id], { body: { follows: true } });
+    await app.strapi.service('admin::user')!.create({
+      email: 'eve@example.com',
+      firstname: 'Eve',
+      isActive: true,
+      registrationToken: null,
+      roles: [(await app.strapi.service('admin::role')!.getSuperAdmin()).id],
+    });
+    expect((await call('GET /tickets/:id/mentionable', [id])).length).toBeGreaterThan(0);
+    expect((await call('GET /tickets/:id', [id])).followers).toHaveLength(1);
+    const told = await app.api('POST', '/tickets', { title: 'Told', assignee: me.id });
+    await app.strapi
+      .documents('plugin::mail-scanner.comment')
+      .create({ data: { ticket: told.id, text: 'By a program', isPublic: false } as never });
+    const [notice] = await eventually(async () => {
+      const notices = await call('GET /notices');
+      return notices.length > 0 && notices;
+    });
+    await call('GET /notices/news');
+    await call('PUT /notices/read', [], { body: { ids: [notice.id] } });
+    await call('PUT /notices/choices', [], { body: await call('GET /notices/choices') });
     await call('PUT /tickets/bulk', [], { body: { filter: { view: 'mine', priority: 'Low' }, data: { priority: 'Normal' } } });
     await call('PUT /tickets/:id/presence', [id], { body: { answering: true } });
     await call('GET /tickets/:id/canned-replies', [id]);

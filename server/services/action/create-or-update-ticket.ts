@@ -1,5 +1,6 @@
 import { z } from '@strapi/utils';
 import type { Ticket } from '../helpdesk/desk-records';
+import { isNews } from '../helpdesk/news';
 import { GATHERED } from '../helpdesk/recent-emails';
 import { MAX_PARTICIPANTS } from '../helpdesk/participants';
 import { AWAKE } from '../helpdesk/snooze';
@@ -234,6 +235,7 @@ function open(context: ActionContext, config: Config, related: Ticket | null, ma
   });
   context.ticket = ticket;
   desk.log(ticket, 'created', { rule: context.rule });
+  if (isNews(context.receivedAt)) desk.tell('opened', ticket);
   comment(context, ticket, matchedBy);
   context.note(() => openedWords(related, why));
 }
@@ -277,6 +279,8 @@ export function comment(
   const author = context.isOurs ? null : context.customer === message.from ? contact : context.desk.contact(message.from?.address ?? '');
   if (author && !byMachine && !inFlood) context.desk.heardFrom(author);
   context.comment = context.desk.addComment(ticket, data, author, message.attachments);
+  // What one of us wrote in a mail program may be by whoever would be told of it.
+  if (!data.isAutomatic && !context.isOurs && isNews(context.receivedAt)) context.desk.tell('message', ticket, context.comment);
 }
 
 /** About the fate of a mail, or a complaint about it: nothing that a customer wrote. */

@@ -5,6 +5,8 @@ import type { Core } from '@strapi/strapi';
 export interface Actor {
   kind: 'user' | 'scanner' | 'api' | 'system';
   name: string;
+  /** The id of the administrator. */
+  user?: number;
 }
 
 const acting = new AsyncLocalStorage<Actor>();
@@ -18,7 +20,7 @@ export function currentActor(strapi: Core.Strapi): Actor {
   if (named) return named;
   const { state } = strapi.requestContext.get() ?? {};
   if (!state) return { kind: 'system', name: '' };
-  if (state.userAbility && state.user) return { kind: 'user', name: nameOf(state.user) };
+  if (state.userAbility && state.user) return { kind: 'user', name: nameOf(state.user), user: state.user.id };
   return { kind: 'api', name: String(state.auth?.credentials?.name ?? state.user?.username ?? '') };
 }
 

@@ -35,6 +35,7 @@ export async function recordBounce(strapi: Core.Strapi, desk: Desk, message: Par
   if (ticket && state === 'bounced') {
     desk.noteActivity(ticket, desk.now);
     desk.updateTicket(ticket, { ...AWAKE, ...(waitsForOthers(ticket.ticketStatus) ? { ticketStatus: STATUS.open } : {}) });
+    desk.tell('failed', ticket, delivery.id);
     desk.log(ticket, 'mailBounced', { to: failed.map(({ address }) => address), reason: wordsOf(failed) });
   }
   return {

@@ -3,6 +3,7 @@ import { saveFile } from '../storage/files';
 import { createRecords, updateRecords } from '../storage/records';
 import { UID } from '../uids';
 import { noteActivities, type ActivityKind } from './activity';
+import { noteNews, type NewsKind } from './news';
 import { actAs, type Actor } from './actor';
 import type { Comment, Contact, NewTicket, Ticket } from './desk-records';
 import { repeatedPictures } from './repeated-pictures';
@@ -23,6 +24,8 @@ export interface Drafts {
   tagged: { ticket: Ticket; tags: number[] }[];
   comments: { comment: Comment; data: Record<string, unknown>; author: Contact | null }[];
   entries: { ticket: Ticket; kind: ActivityKind; detail: Record<string, unknown> }[];
+  /** `record`: a comment of the batch, or the id of what is there. */
+  news: { kind: NewsKind; ticket: Ticket; record?: Comment | number }[];
 }
 
 export const noDrafts = (): Drafts => ({
@@ -34,6 +37,7 @@ export const noDrafts = (): Drafts => ({
   tagged: [],
   comments: [],
   entries: [],
+  news: [],
 });
 
 /**
@@ -45,7 +49,7 @@ export function writeDrafts(
   drafts: Drafts,
   { actor, files }: { actor: Actor; files: string[] },
 ): Promise<{ newTickets: Ticket[] }> {
-  const { contacts, alive, tickets, changed, active, tagged, comments, entries } = drafts;
+  const { contacts, alive, tickets, changed, active, tagged, comments, entries, news } = drafts;
   Object.assign(drafts, noDrafts());
   return actAs(actor, async () => {
     await writeContacts(strapi, contacts, alive);
@@ -56,6 +60,14 @@ export function writeDrafts(
     const activities = entries.map(({ ticket, kind, detail }) => ({ ticket: ticket.record.id!, kind, detail }));
     await noteActivities(strapi, activities, actor);
     await markUnmeasured(strapi, touched(tickets, changed, active, comments));
+    await noteNews(
+      strapi,
+      news.map(({ kind, ticket, record }) => ({
+        kind,
+        ticket: ticket.record.id!,
+        record: typeof record === 'object' ? record.record.id : record,
+      })),
+    );
     return { newTickets: [...tickets.keys()] };
   });
 }

@@ -11,6 +11,7 @@ import { findThreads } from './desk-threads';
 import { openTickets } from './desk-tickets';
 import { type Drafts, noDrafts, writeDrafts } from './desk-writes';
 import { cutTexts, MAX_STORED_BYTES } from './long-texts';
+import type { NewsKind } from './news';
 import { openRecentEmails, wroteAfter } from './recent-emails';
 import { successorOf, wasClosedBefore } from './successors';
 import { tagsOfTicket } from './tags';
@@ -56,6 +57,8 @@ export interface Desk {
   tag(ticket: Ticket, tags: { id: number; name: string }[]): Promise<void>;
   /** Adds to the ticket's activity log, in the scanner's name. */
   log(ticket: Ticket, kind: ActivityKind, detail: Record<string, unknown>): void;
+  /** Notes what colleagues may want to know: see news.ts for what `record` is. */
+  tell(kind: NewsKind, ticket: Ticket, record?: Comment | number): void;
   /** Whether a customer wrote to this ticket after that moment, as far as the ledger tells. */
   wroteAfter(ticket: Ticket, date: Date | null, ownAddresses: ReadonlySet<string>): Promise<boolean>;
   /** How many emails this ticket got within the last hour, from that sender and in all. */
@@ -153,6 +156,8 @@ export async function openDesk(strapi: Core.Strapi, lookups: Lookups, scanner: s
     tag: (ticket, tags) => draftTags(strapi, drafts, ticket, tags),
 
     log: (ticket, kind, detail) => void drafts.entries.push({ ticket, kind, detail }),
+
+    tell: (kind, ticket, record) => void drafts.news.push({ kind, ticket, record }),
 
     wroteAfter: (ticket, date, own) => wroteAfter(strapi, ticket.record.id, date, own),
 

@@ -8,6 +8,7 @@ import { inTransaction } from '../storage/tables';
 import { UID } from '../uids';
 import { deleteAttachmentFiles } from './attachment-files';
 import { holdTickets } from './merged';
+import { forgetNoticesOf, forgetTelling } from './notices';
 import { forgetSeen } from './seen';
 import { forgetMeasured } from './unmeasured';
 
@@ -29,15 +30,17 @@ interface Hanging {
   deliveries: number[];
   activities: number[];
   tickets: number[];
+  /** Comments that are deleted themselves. */
+  deleted: number[];
 }
 
-const nothing = (): Hanging => ({ comments: [], attachments: [], deliveries: [], activities: [], tickets: [] });
+const nothing = (): Hanging => ({ comments: [], attachments: [], deliveries: [], activities: [], tickets: [], deleted: [] });
 
 /** Database lifecycles see every deletion, and run in its transaction where it has one. */
 export function subscribeDeletions(strapi: Core.Strapi): void {
   const hooks: [uid: StrapiUID.ContentType, hangingOn: (ids: number[]) => Promise<Hanging>][] = [
     [UID.ticket, (ids) => hangingOnTickets(strapi, ids)],
-    [UID.comment, async (ids) => ({ ...nothing(), attachments: await attachmentsOf(strapi, ids) })],
+    [UID.comment, async (ids) => ({ ...nothing(), attachments: await attachmentsOf(strapi, ids), deleted: ids })],
   ];
   for (const [uid, hangingOn] of hooks) {
     // Before: the database forgets what pointed at a row together with the row.
@@ -77,9 +80,12 @@ async function attachmentsOf(strapi: Core.Strapi, comments: number[]): Promise<H
   return attachments;
 }
 
-async function removeHanging(strapi: Core.Strapi, { comments, attachments, deliveries, activities, tickets }: Hanging): Promise<void> {
+async function removeHanging(strapi: Core.Strapi, hanging: Hanging): Promise<void> {
+  const { comments, attachments, deliveries, activities, tickets, deleted } = hanging;
   await forgetSeen(strapi, tickets);
   await forgetMeasured(strapi, tickets);
+  await forgetTelling(strapi, tickets);
+  await forgetNoticesOf(strapi, deleted);
   await deleteRows(strapi, UID.delivery, deliveries);
   await deleteRows(strapi, UID.activity, activities);
   // One by one, so that a site's own hooks and webhooks learn of each; their files go by the hook above.

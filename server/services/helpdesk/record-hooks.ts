@@ -10,6 +10,7 @@ import { currentActor } from './actor';
 import { newThreadToken } from './thread-token';
 import { cutTexts, keepWholes, type WholeText } from './long-texts';
 import { afterMerges } from './merged';
+import { noteNews } from './news';
 import { checkComment, checkTicket } from './record-limits';
 import { AWAKE, completeSnooze } from './snooze';
 import { completeTag } from './tags';
@@ -75,6 +76,7 @@ export function subscribeRecordHooks(strapi: Core.Strapi): void {
       afterCreate: async ({ params: { data }, result, state }) => {
         await keepWholes(strapi, result!.id, state.wholes as WholeText[]);
         await wakeForCustomer(strapi, data);
+        await tellMessage(strapi, result!, data);
       },
       beforeUpdate: async ({ params: { data, where }, state }) => {
         cleanComment(data);
@@ -141,7 +143,9 @@ async function completeTicket(strapi: Core.Strapi, data: Data): Promise<void> {
 const isScanner = (strapi: Core.Strapi): boolean => currentActor(strapi).kind === 'scanner';
 
 async function logOpening(strapi: Core.Strapi, { id }: Data): Promise<void> {
-  if (!isScanner(strapi)) await noteActivities(strapi, [{ ticket: id, kind: 'created' }]);
+  if (isScanner(strapi)) return;
+  await noteActivities(strapi, [{ ticket: id, kind: 'created' }]);
+  await noteNews(strapi, [{ kind: 'opened', ticket: id, by: currentActor(strapi).user }]);
 }
 
 /** The ticket before a change of something that the log follows; undefined for any other change. */
@@ -153,7 +157,17 @@ async function readFollowed(strapi: Core.Strapi, data: Data, where: Data | undef
 async function logChanges(strapi: Core.Strapi, { id }: Data, before: Data | undefined): Promise<void> {
   if (!before) return;
   const after = await strapi.db.query(UID.ticket).findOne({ where: { id }, ...(FOLLOWED as object) });
-  if (after) await noteActivities(strapi, changesOf(before, after));
+  if (!after) return;
+  await noteActivities(strapi, changesOf(before, after));
+  if (after.assignee && after.assignee.id !== before.assignee?.id)
+    await noteNews(strapi, [{ kind: 'assigned', ticket: id, record: after.assignee.id, by: currentActor(strapi).user }]);
+}
+
+/** What a scan brings, it tells itself. */
+async function tellMessage(strapi: Core.Strapi, { id, source, isAutomatic }: Data, data: Data): Promise<void> {
+  const ticket = relationId(data.ticket);
+  if (isScanner(strapi) || source === 'email' || isAutomatic || ticket === null) return;
+  await noteNews(strapi, [{ kind: 'message', ticket, record: id, by: relationId(data.user) ?? currentActor(strapi).user }]);
 }
 
 // ---- Merged tickets

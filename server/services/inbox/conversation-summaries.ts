@@ -27,7 +27,7 @@ export async function summariesOf(strapi: Core.Strapi, user: number, tickets: Ti
   if (tickets.length === 0) return new Map();
   const counts = await countsOf(strapi, user, tickets);
   const named = [...counts.values()].flatMap(({ last, waits }) => [last, waits]).filter((id) => id !== null);
-  const comments = await commentsOf(strapi, [...new Set(named)]);
+  const comments = await excerptsOf(strapi, [...new Set(named)]);
   const commentOf = (id: number | null) => (id === null ? null : (comments.get(id) ?? null));
   return new Map(
     tickets.map(({ id, ticketStatus }) => {
@@ -148,6 +148,7 @@ const lastAnswers = (rows: Record<string, number | string | null>[]): string =>
   `(case t.id ${rows.map(({ id, answered }) => `when ${Number(id)} then ${Number(answered ?? 0)}`).join(' ')} end)`;
 
 interface CommentSummary {
+  documentId: string;
   author: string;
   isPublic: boolean;
   /** ISO 8601. */
@@ -156,18 +157,19 @@ interface CommentSummary {
 }
 
 /** By the ids of the comments. Texts may be long: their beginnings are enough. */
-async function commentsOf(strapi: Core.Strapi, ids: number[]): Promise<Map<number, CommentSummary>> {
+export async function excerptsOf(strapi: Core.Strapi, ids: number[]): Promise<Map<number, CommentSummary>> {
   if (ids.length === 0) return new Map();
   const { connection } = strapi.db;
   const rows = await strapi.db
     .getConnection(strapi.db.metadata.get(UID.comment).tableName)
     .whereIn('id', ids)
-    .select('id', 'author_name', 'author_address', 'is_public', 'created_at', 'written_at')
+    .select('id', 'document_id', 'author_name', 'author_address', 'is_public', 'created_at', 'written_at')
     .select(connection.raw('substr(??, 1, ?) as excerpt', ['visible_text', CHARACTERS_READ]));
   return new Map(
     rows.map((row: Record<string, any>) => [
       Number(row.id),
       {
+        documentId: row.document_id,
         author: row.author_name || row.author_address || '',
         isPublic: Boolean(row.is_public),
         writtenAt: new Date(row.written_at ?? row.created_at).toISOString(),

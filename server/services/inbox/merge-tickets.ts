@@ -5,6 +5,7 @@ import { columnsBut } from '../storage/long-columns';
 import { inTransaction } from '../storage/tables';
 import { UID } from '../uids';
 import { noteActivities } from '../helpdesk/activity';
+import { passFollowersOn } from '../helpdesk/followers';
 import { afterMerges, holdTickets, redirectMerged } from '../helpdesk/merged';
 import { descriptionOf } from '../helpdesk/long-texts';
 import { MAX_PARTICIPANTS, participantsOf } from '../helpdesk/participants';
@@ -41,6 +42,7 @@ export function mergeTickets(strapi: Core.Strapi, user: number, sourceId: number
       // Before anything moves: an email that waits goes to whom it was written for, with the conversation that it belongs to.
       await composeWaiting(strapi, trx, { ticket: source.id });
       await moveComments(strapi, trx, { from: source.id, to: target.id });
+      await passFollowersOn(strapi, source.id, target.id);
       await redirectMerged(strapi, trx, source.id, target.id);
       await strapi.documents(UID.ticket).update({
         documentId: source.documentId,

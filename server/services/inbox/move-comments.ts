@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
+import { moveNotices } from '../helpdesk/notices';
 import { linkTable } from '../platform/links';
 import { markUnmeasured } from '../helpdesk/unmeasured';
 import { tableIn } from '../storage/tables';
@@ -14,7 +15,7 @@ interface Move {
 }
 
 /**
- * Moves comments from one ticket to another, with the emails about them and their rows in the scan log; files hang on the comment.
+ * Moves comments from one ticket to another, with the emails about them, their rows in the scan log and what people were told of them; files hang on the comment.
  * By one statement a table: no comment becomes another one by that, so nothing is announced.
  */
 export async function moveComments(strapi: Core.Strapi, trx: Knex.Transaction, { from, to, comment }: Move): Promise<void> {
@@ -26,4 +27,5 @@ export async function moveComments(strapi: Core.Strapi, trx: Knex.Transaction, {
     await (comment === undefined ? rows : rows.andWhere({ comment_id: comment })).update({ ticket_id: to });
   }
   await markUnmeasured(strapi, [from, to]);
+  await moveNotices(strapi, trx, { from, to, comment });
 }

@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { followedBy } from '../helpdesk/followers';
 import { columnsBut } from '../storage/long-columns';
 import { linkTable, pointsAt, pointsAtDocument } from '../platform/links';
 import { findDocument } from '../storage/documents';
@@ -96,6 +97,7 @@ export const idsOfTickets = async (strapi: Core.Strapi, viewer: Viewer, filter: 
 /** What a list asks of its tickets. */
 async function questionOf(strapi: Core.Strapi, viewer: Viewer, { view, search = '', sort: _sort, due, ...filters }: TicketFilter) {
   const tagged = filters.tag ? await withTag(strapi, filters.tag) : { where: {} };
+  const followed = filters.followed ? await followedBy(strapi, viewer.id, COUNTED) : undefined;
   return {
     where: {
       $and: [
@@ -108,7 +110,7 @@ async function questionOf(strapi: Core.Strapi, viewer: Viewer, { view, search = 
       ],
     },
     without: filters.assignee === 'none' || (view && isOfNobody(view)) ? 'assignee' : undefined,
-    among: inBoth(search.trim() ? await idsOfSearch(strapi, search) : undefined, tagged.among),
+    among: inBoth(inBoth(search.trim() ? await idsOfSearch(strapi, search) : undefined, tagged.among), followed),
   };
 }
 

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Core } from '@strapi/strapi';
 import { noteActivities, type Activity } from '../helpdesk/activity';
+import { noteNews } from '../helpdesk/news';
 import { inPieces } from '../lib/pieces';
 import { log } from '../log';
 import { count } from '../counters';
@@ -90,6 +91,11 @@ export async function note({ strapi, lease }: Pick<Round, 'strapi' | 'lease'>, n
     });
     const activities = rows.flatMap(({ id, ticket }: any) => (ticket ? [{ ticket: ticket.id, ...told.get(id)! }] : []));
     await noteActivities(strapi, activities, { kind: 'system', name: '' });
+    const failed = rows.filter(({ id, ticket }: any) => ticket && told.get(id)!.kind === 'mailFailed');
+    await noteNews(
+      strapi,
+      failed.map(({ id, ticket }: any) => ({ kind: 'failed', ticket: ticket.id, record: id })),
+    );
   });
 }
 

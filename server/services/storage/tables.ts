@@ -24,6 +24,14 @@ export const TABLES = {
   unmeasured: 'mail_scanner_unmeasured',
   /** How long customers waited: a row for each time that a ticket was opened. */
   rounds: 'mail_scanner_rounds',
+  /** What has happened to tickets and nobody was told yet. */
+  news: 'mail_scanner_news',
+  /** What administrators are told, each of their own. */
+  notices: 'mail_scanner_notices',
+  /** Who follows which ticket. */
+  followers: 'mail_scanner_followers',
+  /** What each administrator wants to be told, and how far their emails are. */
+  told: 'mail_scanner_told',
 } as const;
 
 const DEFINITIONS: Record<keyof typeof TABLES, (table: Knex.CreateTableBuilder) => void> = {
@@ -100,6 +108,54 @@ const DEFINITIONS: Record<keyof typeof TABLES, (table: Knex.CreateTableBuilder) 
     table.index(['opened_at'], 'ms_rounds_opened');
     table.index(['answered_at'], 'ms_rounds_answered');
     table.index(['resolved_at'], 'ms_rounds_resolved');
+  },
+  news: (table) => {
+    table.increments('id');
+    table.string('kind', 16).notNullable();
+    table.integer('ticket_id').notNullable();
+    // The id of a comment, a delivery or an administrator, as the kind has it.
+    table.integer('record_id');
+    table.integer('by_user');
+    // Milliseconds since 1970.
+    table.bigInteger('at').notNullable();
+  },
+  notices: (table) => {
+    table.increments('id');
+    table.integer('news_id').notNullable();
+    table.integer('user_id').notNullable();
+    table.integer('ticket_id').notNullable();
+    table.integer('comment_id');
+    table.string('kind', 16).notNullable();
+    table.integer('by_user');
+    // In the panel; else by email alone.
+    table.boolean('shown').notNullable();
+    // Milliseconds since 1970, as the following.
+    table.bigInteger('at').notNullable();
+    table.bigInteger('read_at');
+    // When it is to be part of an email; null: not, or not any more.
+    table.bigInteger('mail_at');
+    table.unique(['news_id', 'user_id'], { indexName: 'ms_notice_once' });
+    table.index(['user_id', 'read_at'], 'ms_notice_unread');
+    table.index(['ticket_id'], 'ms_notice_ticket');
+    table.index(['comment_id'], 'ms_notice_comment');
+    table.index(['mail_at'], 'ms_notice_mail');
+    table.index(['at'], 'ms_notice_at');
+  },
+  followers: (table) => {
+    table.integer('user_id').notNullable();
+    table.integer('ticket_id').notNullable();
+    table.primary(['user_id', 'ticket_id']);
+    table.index(['ticket_id'], 'ms_follower_ticket');
+  },
+  told: (table) => {
+    table.integer('user_id').primary();
+    // JSON; see telling/choices.ts.
+    table.text('choices', 'longtext').notNullable();
+    // Milliseconds since 1970: the beginning of the hour in which so many emails have left, and when the next one may be tried.
+    table.bigInteger('hour_at').notNullable();
+    table.integer('hour_mails').notNullable();
+    table.bigInteger('next_at').notNullable();
+    table.integer('failures').notNullable();
   },
   counters: (table) => {
     table.string('name', 191).primary();

@@ -1,0 +1,45 @@
+import type { Core } from '@strapi/strapi';
+import { inPieces } from '../lib/pieces';
+import { afterCommit } from '../platform/after-commit';
+import { inTransaction, tableIn, TABLES } from '../storage/tables';
+
+/**
+ * What has happened to tickets and may concern somebody: noted in the transaction of what it tells, all of a batch by one statement. Whom it
+ * concerns is found out after the commit (telling/spread.ts), so that an import waits for none of that.
+ */
+
+/**
+ * With its record: `opened`, a ticket · `message`, somebody wrote: the comment · `assigned`: the administrator who has the ticket now ·
+ * `failed`: the delivery that did not reach whom it was for.
+ */
+export type NewsKind = 'opened' | 'message' | 'assigned' | 'failed';
+
+export interface News {
+  kind: NewsKind;
+  /** Ids, as the following. */
+  ticket: number;
+  record?: number;
+  /** The administrator who did it; left out for customers, programs and machines. */
+  by?: number;
+}
+
+/** An email that is older tells nothing new: an old mailbox is being read. */
+const OLDEST_MS = 3 * 24 * 3_600_000;
+
+/** Whether an email that came at that moment is news; one of which that is not known is. */
+export const isNews = (receivedAt: Date | null): boolean => receivedAt === null || Date.now() - receivedAt.getTime() < OLDEST_MS;
+
+const listeners = new WeakMap<Core.Strapi, () => void>();
+
+/** From now on `work` is called after each commit with news of this process. */
+export const whenNews = (strapi: Core.Strapi, work: () => void): void => void listeners.set(strapi, work);
+
+export async function noteNews(strapi: Core.Strapi, news: News[]): Promise<void> {
+  if (news.length === 0) return;
+  const at = Date.now();
+  const rows = news.map(({ kind, ticket, record = null, by = null }) => ({ kind, ticket_id: ticket, record_id: record, by_user: by, at }));
+  await inTransaction(strapi, async (trx) => {
+    for (const some of inPieces(rows)) await tableIn(strapi, trx, TABLES.news).insert(some);
+  });
+  await afterCommit(strapi, () => listeners.get(strapi)?.());
+}

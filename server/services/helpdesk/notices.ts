@@ -1,0 +1,32 @@
+import type { Core } from '@strapi/strapi';
+import type { Knex } from 'knex';
+import { inPieces } from '../lib/pieces';
+import { inTransaction, tableIn, TABLES } from '../storage/tables';
+
+/** What administrators were told, as far as tickets and comments change beneath it. Who is told what: telling/. */
+
+/** Notices of messages go where those have gone; of a whole ticket, all of them. */
+export async function moveNotices(
+  strapi: Core.Strapi,
+  trx: Knex.Transaction,
+  move: { from: number; to: number; comment?: number },
+): Promise<void> {
+  const { from, to, comment } = move;
+  const notices = tableIn(strapi, trx, TABLES.notices).where({ ticket_id: from });
+  await (comment === undefined ? notices : notices.andWhere({ comment_id: comment })).update({ ticket_id: to });
+}
+
+/** Of tickets that are deleted: what happened to them, who was told, and who followed them. */
+export async function forgetTelling(strapi: Core.Strapi, tickets: number[]): Promise<void> {
+  for (const some of inPieces(tickets))
+    await inTransaction(strapi, async (trx) => {
+      for (const table of [TABLES.news, TABLES.notices, TABLES.followers] as const)
+        await tableIn(strapi, trx, table).whereIn('ticket_id', some).delete();
+    });
+}
+
+/** Of comments that are deleted. */
+export async function forgetNoticesOf(strapi: Core.Strapi, comments: number[]): Promise<void> {
+  for (const some of inPieces(comments))
+    await inTransaction(strapi, (trx) => tableIn(strapi, trx, TABLES.notices).whereIn('comment_id', some).delete());
+}

@@ -1,0 +1,114 @@
+import type { NoticeKind } from '../../../shared/vocabulary';
+import type { News } from '../helpdesk/news';
+import { mentionedIn } from './mentions';
+import { sees, type Reader } from './readers';
+
+/** Whom news concern. Pure. */
+
+export interface NewsRow extends News {
+  id: number;
+  at: number;
+}
+
+/** What is known at the moment of telling: of tickets and messages that are gone, nothing. */
+export interface Facts {
+  readers: ReadonlyMap<number, Reader>;
+  /** The assignees of tickets. */
+  tickets: ReadonlyMap<number, number | null>;
+  comments: ReadonlyMap<number, Message>;
+  /** The comment that a delivery is about, and who wrote it. */
+  deliveries: ReadonlyMap<number, { comment: number; author: number | null }>;
+  /** By tickets. */
+  followers: ReadonlyMap<number, number[]>;
+}
+
+export interface Message {
+  ticket: number;
+  /** The words of an internal note; '' for what customers read, which names nobody. */
+  note: string;
+}
+
+/** One notice for one administrator. */
+export interface Told {
+  news: number;
+  user: number;
+  ticket: number;
+  comment: number | null;
+  kind: NoticeKind;
+  by: number | null;
+  at: number;
+}
+
+/** Of several reasons to tell somebody of one ticket at one moment, the first one is told. */
+const MOST_IMPORTANT: NoticeKind[] = ['deliveryFailed', 'mention', 'assigned', 'answer', 'unassigned', 'followed'];
+
+/**
+ * Who is told what: nobody of what they did themselves or may not see, and of one ticket one thing, beside an answer that did not arrive.
+ * What somebody is told of a new ticket leads to its first message.
+ */
+export function whomToTell(news: readonly NewsRow[], facts: Facts): Told[] {
+  const told = news.flatMap((row) => candidates(row, facts).filter((one) => mayBeTold(one, facts)));
+  const chosen = new Map<string, Told>();
+  for (const one of told) {
+    const key = `${one.user} ${one.ticket} ${one.kind === 'deliveryFailed'}`;
+    const other = chosen.get(key);
+    if (!other || rank(one) < rank(other)) chosen.set(key, one);
+  }
+  const first = firstMessages(news, facts);
+  return [...chosen.values()].map((one) => ({ ...one, comment: one.comment ?? first.get(one.ticket) ?? null }));
+}
+
+function firstMessages(news: readonly NewsRow[], { comments }: Facts): Map<number, number> {
+  const first = new Map<number, number>();
+  for (const { kind, record } of news) {
+    const message = kind === 'message' && record !== undefined ? comments.get(record) : undefined;
+    if (message && !first.has(message.ticket)) first.set(message.ticket, record!);
+  }
+  return first;
+}
+
+const rank = ({ kind }: Told): number => MOST_IMPORTANT.indexOf(kind);
+
+/** Everybody whom a note names; they follow the ticket from then on. */
+export function whoWasNamed(news: readonly NewsRow[], facts: Facts): { user: number; ticket: number }[] {
+  return news
+    .flatMap((row) => candidates(row, facts).filter((one) => one.kind === 'mention' && mayBeTold(one, facts)))
+    .map(({ user, ticket }) => ({ user, ticket }));
+}
+
+function mayBeTold({ user, ticket, by }: Told, { readers, tickets }: Facts): boolean {
+  const reader = readers.get(user);
+  return reader !== undefined && user !== by && sees(reader, tickets.get(ticket) ?? null);
+}
+
+function candidates(row: NewsRow, facts: Facts): Told[] {
+  const { record = null, by = null, at, id: news } = row;
+  const message = row.kind === 'message' && record !== null ? facts.comments.get(record) : undefined;
+  // It may have moved to another ticket since.
+  const ticket = message?.ticket ?? row.ticket;
+  if (!facts.tickets.has(ticket)) return [];
+  const assignee = facts.tickets.get(ticket) ?? null;
+  const tell = (kind: NoticeKind, users: Iterable<number | null>, comment: number | null = null): Told[] =>
+    [...users].flatMap((user) => (user === null ? [] : [{ news, user, ticket, comment, kind, by, at }]));
+
+  switch (row.kind) {
+    case 'opened':
+      return assignee === null ? tell('unassigned', everybodyOf(facts)) : tell('assigned', [assignee]);
+    case 'assigned':
+      // Somebody else may have it by now, who is told by another row.
+      return record === assignee ? tell('assigned', [assignee]) : [];
+    case 'failed': {
+      const failed = record === null ? undefined : facts.deliveries.get(record);
+      return failed ? tell('deliveryFailed', [failed.author], failed.comment) : [];
+    }
+    case 'message':
+      if (!message) return [];
+      return [
+        ...tell('mention', message.note ? mentionedIn(message.note, [...facts.readers.values()]) : [], record),
+        ...tell('answer', [assignee], record),
+        ...tell('followed', facts.followers.get(ticket) ?? [], record),
+      ];
+  }
+}
+
+const everybodyOf = ({ readers }: Facts): number[] => [...readers.values()].filter(({ seesAll }) => seesAll).map(({ id }) => id);

@@ -1,0 +1,55 @@
+import type { NoticeKind } from '../vocabulary';
+import type { Agent } from './tickets';
+
+/** What one administrator is told. */
+export interface Notice {
+  id: number;
+  kind: NoticeKind;
+  at: string;
+  isRead: boolean;
+  ticket: { documentId: string; ticketNumber: string; title: string };
+  /** The documentId of the message that it is about; null where it is about none. */
+  comment: string | null;
+  /** Who did it: an administrator, or who wrote the message; null where nobody did. */
+  by: string | null;
+  /** The beginning of the message, in one line. */
+  excerpt: string | null;
+}
+
+/** What is asked for every two seconds. The last two change with each notice, and with each message that this administrator may see. */
+export interface NewsCount {
+  unread: number;
+  lastNotice: number;
+  lastMessage: number;
+}
+
+/** Which notices are read, or unread again. */
+export interface ReadChange {
+  ids?: number[];
+  /** The documentId of a ticket: all that are about it. */
+  ticket?: string;
+  all?: true;
+  isRead?: boolean;
+}
+
+export interface Channels {
+  panel: boolean;
+  email: boolean;
+}
+
+/** One email a day in place of each by itself. */
+export interface Digest {
+  /** 0 to 23, by the clock of that time zone (IANA). */
+  hour: number;
+  timeZone: string;
+}
+
+export interface NoticeChoices {
+  channels: Record<NoticeKind, Channels>;
+  digest: Digest | null;
+}
+
+export interface Following {
+  followers: Agent[];
+  isFollowed: boolean;
+}

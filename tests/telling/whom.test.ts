@@ -1,0 +1,114 @@
+import { describe, expect, test } from 'vitest';
+import { nextDigest } from '../../server/services/telling/digest-time';
+import { mentionedIn } from '../../server/services/telling/mentions';
+import type { Reader } from '../../server/services/telling/readers';
+import { whomToTell, whoWasNamed, type Facts, type NewsRow } from '../../server/services/telling/whom';
+
+const person = (id: number, firstname: string, lastname: string | null = null, seesAll = true): Reader => ({
+  id,
+  firstname,
+  lastname,
+  email: `${firstname}@desk.test`,
+  language: null,
+  seesAll,
+});
+
+describe('names in a note', () => {
+  const ann = person(1, 'Ann', 'Lee');
+  const annika = person(2, 'Annika', 'Öst');
+  const ann2 = person(3, 'Ann', 'Leeds');
+  const bo = person(4, 'Bo', null);
+  const people = [ann, annika, ann2, bo];
+  test.each([
+    ['Please look, @Ann Lee.', [1]],
+    ['@ann   LEE and @Bo!', [1, 4]],
+    ['@Ann Leeds knows', [3]],
+    ['@Annika', [2]],
+    ['@Annika O\u0308st', [2]],
+    ['@Ann: which one?', []],
+    ['Write to ann@Bo.test or x@bo', []],
+    ['@Bonnie, @@Bo', []],
+    ['(@Bo)', [4]],
+  ])('%s', (text, ids) => {
+    expect([...mentionedIn(text, people)].sort()).toEqual(ids);
+  });
+
+  test('two people of the same name are both meant', () => {
+    expect([...mentionedIn('@Ann Lee', [ann, { ...ann, id: 9 }])]).toEqual([1, 9]);
+  });
+});
+
+describe('whom news concern', () => {
+  const ada = person(1, 'Ada');
+  const ben = person(2, 'Ben');
+  const cleo = person(3, 'Cleo', null, false);
+  const facts = (more: Partial<Facts> = {}): Facts => ({
+    readers: new Map([ada, ben, cleo].map((one) => [one.id, one])),
+    tickets: new Map([[10, null]]),
+    comments: new Map([[100, { ticket: 10, note: '' }]]),
+    deliveries: new Map(),
+    followers: new Map(),
+    ...more,
+  });
+  const row = (kind: NewsRow['kind'], record?: number, by?: number, id = 1): NewsRow => ({ id, kind, ticket: 10, record, by, at: 5 });
+  const told = (news: NewsRow[], known: Facts) => whomToTell(news, known).map(({ user, kind, comment }) => [user, kind, comment]);
+
+  test('a new ticket that nobody has concerns all who see it, and leads to its message', () => {
+    expect(told([row('opened'), row('message', 100, undefined, 2)], facts())).toEqual([
+      [1, 'unassigned', 100],
+      [2, 'unassigned', 100],
+    ]);
+  });
+
+  test('nobody is told of what they did themselves', () => {
+    expect(told([row('opened', undefined, 1)], facts())).toEqual([[2, 'unassigned', null]]);
+    expect(told([row('assigned', 1, 1)], facts({ tickets: new Map([[10, 1]]) }))).toEqual([]);
+  });
+
+  test('who sees their own tickets alone is told of those alone', () => {
+    expect(told([row('message', 100)], facts({ tickets: new Map([[10, 3]]) }))).toEqual([[3, 'answer', 100]]);
+    expect(told([row('message', 100)], facts({ followers: new Map([[10, [3]]]) }))).toEqual([]);
+  });
+
+  test('a message is told to the assignee and to who follows, each once', () => {
+    const known = facts({ tickets: new Map([[10, 1]]), followers: new Map([[10, [1, 2]]]) });
+    expect(told([row('message', 100)], known)).toEqual([
+      [1, 'answer', 100],
+      [2, 'followed', 100],
+    ]);
+  });
+
+  test('a note tells those whom it names, and they follow; who may not see the ticket does not', () => {
+    const known = facts({ comments: new Map([[100, { ticket: 10, note: '@Ben and @Cleo, look' }]]) });
+    expect(told([row('message', 100, 1)], known)).toEqual([[2, 'mention', 100]]);
+    expect(whoWasNamed([row('message', 100, 1)], known)).toEqual([{ user: 2, ticket: 10 }]);
+  });
+
+  test('an answer that did not arrive is told to its author, beside other news of the ticket', () => {
+    const known = facts({ tickets: new Map([[10, 1]]), deliveries: new Map([[7, { comment: 99, author: 1 }]]) });
+    expect(told([row('failed', 7), row('message', 100, undefined, 2)], known)).toEqual([
+      [1, 'deliveryFailed', 99],
+      [1, 'answer', 100],
+    ]);
+  });
+
+  test('of a ticket that is gone, or given to somebody else since, nothing is told', () => {
+    expect(told([row('opened')], facts({ tickets: new Map() }))).toEqual([]);
+    expect(told([row('assigned', 1)], facts({ tickets: new Map([[10, 2]]) }))).toEqual([]);
+    expect(told([row('message', 55)], facts({ tickets: new Map([[10, 1]]) }))).toEqual([]);
+  });
+});
+
+describe('the hour of a digest', () => {
+  const next = (hour: number, timeZone: string, now: string) => new Date(nextDigest({ hour, timeZone }, Date.parse(now))).toISOString();
+  test.each([
+    [8, 'UTC', '2026-03-01T07:59:59Z', '2026-03-01T08:00:00.000Z'],
+    [8, 'UTC', '2026-03-01T08:00:00Z', '2026-03-02T08:00:00.000Z'],
+    [8, 'Asia/Kathmandu', '2026-03-01T00:00:00Z', '2026-03-01T02:15:00.000Z'],
+    [0, 'Europe/Helsinki', '2026-07-01T12:00:00Z', '2026-07-01T21:00:00.000Z'],
+    // Summer time begins: there is no 3 o'clock in Helsinki on that day.
+    [3, 'Europe/Helsinki', '2026-03-29T00:00:00Z', '2026-03-30T00:00:00.000Z'],
+  ])('%i o’clock in %s after %s', (hour, zone, now, expected) => {
+    expect(next(hour, zone, now)).toBe(expected);
+  });
+});
