@@ -10,7 +10,7 @@ export function nextDigest({ hour, timeZone }: Digest, now: number): number {
   const isIt = (moment: number) => Number(clock.format(moment)) === hour;
   // Time zones differ from UTC by quarters of an hour.
   const first = Math.floor(now / QUARTER_MS) * QUARTER_MS;
-  for (let moment = first + QUARTER_MS; moment <= first + QUARTERS * QUARTER_MS; moment += QUARTER_MS)
-    if (isIt(moment) && !isIt(moment - QUARTER_MS)) return moment;
-  throw new Error(`No clock shows ${hour} o’clock.`);
+  let moment = first + QUARTER_MS;
+  while (moment < first + QUARTERS * QUARTER_MS && (!isIt(moment) || isIt(moment - QUARTER_MS))) moment += QUARTER_MS;
+  return moment;
 }
