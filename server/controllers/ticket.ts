@@ -191,25 +191,7 @@ const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
 
   async findOne(ctx: Context) {
     const viewer = viewerOf(ctx);
-    const row = await orNotFound(findWholeTicket(strapi, viewer, ctx.params.id), NO_SUCH_TICKET);
-    const { comments, earlier } = await conversationPage(strapi, viewer, row.id);
-    ctx.body = {
-      data: {
-        ...row,
-        description: await descriptionOf(strapi, row.id),
-        mergedFrom: await pointingTo(strapi, viewer, 'mergedInto', row.id),
-        splitInto: await pointingTo(strapi, viewer, 'splitFrom', row.id),
-        comments,
-        earlierComments: earlier,
-        isUnseen: (await summariesOf(strapi, viewer.id, [row])).get(row.id)?.isUnseen ?? false,
-        replyTo: await replyRecipients(strapi, row.id),
-        ...(await followingOf(strapi, viewer, row.id)),
-        unreadNotices: await countUnread(strapi, viewer, row.id),
-        answering: await othersAnswering(strapi, row.documentId, viewer),
-        answerDefaults: await answerDefaults(strapi),
-        uploadLimits: UPLOAD_LIMITS,
-      },
-    };
+    ctx.body = { data: await whole(strapi, viewer, await orNotFound(findWholeTicket(strapi, viewer, ctx.params.id), NO_SUCH_TICKET)) };
   },
 
   async create(ctx: Context) {
@@ -302,4 +284,24 @@ async function answerDefaults(strapi: Core.Strapi): Promise<Ticket['answerDefaul
 async function changed(strapi: Core.Strapi, viewer: Viewer, id: number) {
   const { ticket, isVisible } = await findWrittenTicket(strapi, viewer, id);
   return answerOf(isVisible, ticket, async () => ({ ...ticket, description: await descriptionOf(strapi, id) }));
+}
+
+/** A ticket with all that its page shows. */
+async function whole(strapi: Core.Strapi, viewer: Viewer, row: any) {
+  const { comments, earlier } = await conversationPage(strapi, viewer, row.id);
+  return {
+    ...row,
+    description: await descriptionOf(strapi, row.id),
+    mergedFrom: await pointingTo(strapi, viewer, 'mergedInto', row.id),
+    splitInto: await pointingTo(strapi, viewer, 'splitFrom', row.id),
+    comments,
+    earlierComments: earlier,
+    isUnseen: (await summariesOf(strapi, viewer.id, [row])).get(row.id)?.isUnseen ?? false,
+    replyTo: await replyRecipients(strapi, row.id),
+    ...(await followingOf(strapi, viewer, row.id)),
+    unreadNotices: await countUnread(strapi, viewer, row.id),
+    answering: await othersAnswering(strapi, row.documentId, viewer),
+    answerDefaults: await answerDefaults(strapi),
+    uploadLimits: UPLOAD_LIMITS,
+  };
 }
