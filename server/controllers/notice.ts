@@ -3,7 +3,6 @@ import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { follow, unfollow } from '../services/helpdesk/followers';
 import { schemaSays } from '../services/lib/schema-words';
-import { isTimeZone } from '../services/outgoing/speech';
 import { findTicket } from '../services/inbox/tickets';
 import { chooseNotices, choicesOfOne } from '../services/telling/choices';
 import { followingOf, mentionable } from '../services/telling/following';
@@ -25,24 +24,15 @@ const readShape = z
     message: schemaSays('notice.which'),
   });
 
-const channels = z.strictObject({ panel: z.boolean(), email: z.boolean() });
+const channels = z.strictObject({ panel: z.boolean() });
 
 const choicesShape = z.strictObject({
   channels: z.strictObject(
     Object.fromEntries(NOTICE_KINDS.map((kind) => [kind, channels])) as Record<(typeof NOTICE_KINDS)[number], typeof channels>,
   ),
-  digest: z
-    .strictObject({
-      hour: z.number().int().min(0, schemaSays('notice.hour')).max(23, schemaSays('notice.hour')),
-      timeZone: z
-        .string()
-        .max(64)
-        .refine(isTimeZone, { message: schemaSays('form.timeZone') }),
-    })
-    .nullable(),
 });
 
-/** What an administrator is told, by the bell of the helpdesk and by email. All of it is about the caller alone. */
+/** What an administrator is told by the bell of the helpdesk. All of it is about the caller alone. */
 const notice = ({ strapi }: { strapi: Core.Strapi }) => ({
   async find(ctx: Context) {
     const { unread } = parse(listShape, ctx.query);

@@ -32,21 +32,13 @@ export interface ReadChange {
   isRead?: boolean;
 }
 
+/** By what ways one is told of a kind. */
 export interface Channels {
   panel: boolean;
-  email: boolean;
-}
-
-/** One email a day in place of each by itself. */
-export interface Digest {
-  /** 0 to 23, by the clock of that time zone (IANA). */
-  hour: number;
-  timeZone: string;
 }
 
 export interface NoticeChoices {
   channels: Record<NoticeKind, Channels>;
-  digest: Digest | null;
 }
 
 export interface Following {

@@ -186,13 +186,13 @@ test('read is what one has read, a ticket’s or all, and may be unread again', 
 
 test('each chooses what they are told in the panel', async () => {
   const choices = await as('Ben', 'GET', '/notices/choices');
-  expect(choices.channels.assigned).toEqual({ panel: true, email: false });
-  const without = { ...choices, channels: { ...choices.channels, assigned: { panel: false, email: false } } };
+  expect(choices.channels.assigned).toEqual({ panel: true });
+  const without = { ...choices, channels: { ...choices.channels, assigned: { panel: false } } };
   expect(await as('Ben', 'PUT', '/notices/choices', without)).toEqual(without);
   const ticket = await open('Ann', { assignee: person('Ben').id });
   expect(await kindsFor('Ben', ticket)).toEqual([]);
   await as('Ben', 'PUT', '/notices/choices', choices);
-  const odd = { ...choices, digest: { hour: 24, timeZone: 'Nowhere/Land' } };
+  const odd = { channels: { assigned: { panel: 'no' } } };
   expect((await desk.app.request('PUT', '/notices/choices', odd, person('Ben').token)).status).toBe(400);
 });
 

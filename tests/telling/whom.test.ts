@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { nextDigest } from '../../server/services/telling/digest-time';
 import { mentionedIn } from '../../server/services/telling/mentions';
 import type { Reader } from '../../server/services/telling/readers';
 import { whomToTell, whoWasNamed, type Facts, type NewsRow } from '../../server/services/telling/whom';
@@ -96,19 +95,5 @@ describe('whom news concern', () => {
     expect(told([row('opened')], facts({ tickets: new Map() }))).toEqual([]);
     expect(told([row('assigned', 1)], facts({ tickets: new Map([[10, 2]]) }))).toEqual([]);
     expect(told([row('message', 55)], facts({ tickets: new Map([[10, 1]]) }))).toEqual([]);
-  });
-});
-
-describe('the hour of a digest', () => {
-  const next = (hour: number, timeZone: string, now: string) => new Date(nextDigest({ hour, timeZone }, Date.parse(now))).toISOString();
-  test.each([
-    [8, 'UTC', '2026-03-01T07:59:59Z', '2026-03-01T08:00:00.000Z'],
-    [8, 'UTC', '2026-03-01T08:00:00Z', '2026-03-02T08:00:00.000Z'],
-    [8, 'Asia/Kathmandu', '2026-03-01T00:00:00Z', '2026-03-01T02:15:00.000Z'],
-    [0, 'Europe/Helsinki', '2026-07-01T12:00:00Z', '2026-07-01T21:00:00.000Z'],
-    // Summer time begins: there is no 3 o'clock in Helsinki on that day.
-    [3, 'Europe/Helsinki', '2026-03-29T00:00:00Z', '2026-03-30T00:00:00.000Z'],
-  ])('%i o’clock in %s after %s', (hour, zone, now, expected) => {
-    expect(next(hour, zone, now)).toBe(expected);
   });
 });

@@ -138,18 +138,7 @@ export async function openDesk(strapi: Core.Strapi, lookups: Lookups, scanner: s
       return ticket;
     },
 
-    updateTicket(ticket, changes) {
-      if (typeof changes.ticketStatus === 'string') ticket.ticketStatus = changes.ticketStatus;
-      if ('assignee' in changes) ticket.assignee = (changes.assignee as number | null) ?? null;
-      if (Array.isArray(changes.participants)) ticket.participants = changes.participants;
-      if (ticket.record.id === undefined) {
-        Object.assign(drafts.tickets.get(ticket)!.attributes, changes);
-        return;
-      }
-      drafts.entries.push(...noteChanges(ticket, changes));
-      Object.assign(ticket.changes, changes);
-      drafts.changed.add(ticket);
-    },
+    updateTicket: (ticket, changes) => draftChanges(drafts, ticket, changes),
 
     noteActivity: (ticket, at) => noteActivity(drafts, ticket, at),
 
@@ -207,6 +196,25 @@ function noteActivity(drafts: Drafts, ticket: Ticket, at: Date): void {
   if (ticket.lastActivityAt && ticket.lastActivityAt >= at) return;
   ticket.lastActivityAt = at;
   if (ticket.record.id !== undefined) drafts.active.add(ticket);
+}
+
+function draftChanges(drafts: Drafts, ticket: Ticket, changes: Record<string, unknown>): void {
+  if (typeof changes.ticketStatus === 'string') ticket.ticketStatus = changes.ticketStatus;
+  if ('assignee' in changes) {
+    const assignee = (changes.assignee as number | null) ?? null;
+    // Whose a new ticket is, is told with its opening.
+    if (assignee !== null && assignee !== ticket.assignee && ticket.record.id !== undefined)
+      drafts.news.push({ kind: 'assigned', ticket, record: assignee });
+    ticket.assignee = assignee;
+  }
+  if (Array.isArray(changes.participants)) ticket.participants = changes.participants;
+  if (ticket.record.id === undefined) {
+    Object.assign(drafts.tickets.get(ticket)!.attributes, changes);
+    return;
+  }
+  drafts.entries.push(...noteChanges(ticket, changes));
+  Object.assign(ticket.changes, changes);
+  drafts.changed.add(ticket);
 }
 
 /** What a rule or an answer may change of a ticket and its log tells; known without a query. */

@@ -30,7 +30,7 @@ export const TABLES = {
   notices: 'mail_scanner_notices',
   /** Who follows which ticket. */
   followers: 'mail_scanner_followers',
-  /** What each administrator wants to be told, and how far their emails are. */
+  /** What each administrator wants to be told. */
   told: 'mail_scanner_told',
 } as const;
 
@@ -127,18 +127,13 @@ const DEFINITIONS: Record<keyof typeof TABLES, (table: Knex.CreateTableBuilder) 
     table.integer('comment_id');
     table.string('kind', 16).notNullable();
     table.integer('by_user');
-    // In the panel; else by email alone.
-    table.boolean('shown').notNullable();
-    // Milliseconds since 1970, as the following.
+    // Milliseconds since 1970, both.
     table.bigInteger('at').notNullable();
     table.bigInteger('read_at');
-    // When it is to be part of an email; null: not, or not any more.
-    table.bigInteger('mail_at');
     table.unique(['news_id', 'user_id'], { indexName: 'ms_notice_once' });
     table.index(['user_id', 'read_at'], 'ms_notice_unread');
     table.index(['ticket_id'], 'ms_notice_ticket');
     table.index(['comment_id'], 'ms_notice_comment');
-    table.index(['mail_at'], 'ms_notice_mail');
     table.index(['at'], 'ms_notice_at');
   },
   followers: (table) => {
@@ -151,11 +146,6 @@ const DEFINITIONS: Record<keyof typeof TABLES, (table: Knex.CreateTableBuilder) 
     table.integer('user_id').primary();
     // JSON; see telling/choices.ts.
     table.text('choices', 'longtext').notNullable();
-    // Milliseconds since 1970: the beginning of the hour in which so many emails have left, and when the next one may be tried.
-    table.bigInteger('hour_at').notNullable();
-    table.integer('hour_mails').notNullable();
-    table.bigInteger('next_at').notNullable();
-    table.integer('failures').notNullable();
   },
   counters: (table) => {
     table.string('name', 191).primary();

@@ -15,9 +15,9 @@ import { nameOf } from './mentions';
 
 const MOST_EXACT = 1_000;
 
-/** All of them that this viewer sees in the panel. */
+/** All of them that this viewer sees. */
 function noticesOf(strapi: Core.Strapi, trx: Knex.Transaction, { id, seesAll }: Viewer): Knex.QueryBuilder {
-  const notices = tableIn(strapi, trx, TABLES.notices).where({ user_id: id, shown: true });
+  const notices = tableIn(strapi, trx, TABLES.notices).where({ user_id: id });
   if (seesAll) return notices;
   const { name, owner, target } = linkTable(strapi, UID.ticket, 'assignee');
   return notices.whereIn('ticket_id', strapi.db.getConnection(name).select(owner).where(target, id));
@@ -113,7 +113,7 @@ export async function inWords(strapi: Core.Strapi, rows: Record<string, any>[]):
   });
 }
 
-/** Notes what this administrator has read, or not; of a ticket by its id. What is read is in no email any more. */
+/** Notes what this administrator has read, or not; of a ticket by its id.  */
 export async function noteRead(
   strapi: Core.Strapi,
   viewer: Viewer,
@@ -125,7 +125,7 @@ export async function noteRead(
     if (ids) notices.whereIn('id', ids);
     if (ticket !== undefined) notices.where({ ticket_id: ticket });
     return isRead
-      ? notices.whereNull('read_at').update({ read_at: Date.now(), mail_at: null })
+      ? notices.whereNull('read_at').update({ read_at: Date.now() })
       : notices.whereNotNull('read_at').update({ read_at: null });
   });
 }

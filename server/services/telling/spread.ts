@@ -5,7 +5,7 @@ import { inPieces } from '../lib/pieces';
 import { linkTable } from '../platform/links';
 import { inTransaction, tableIn, TABLES } from '../storage/tables';
 import { UID } from '../uids';
-import { choicesOf, DEFAULT_CHOICES, mailAt } from './choices';
+import { choicesOf, DEFAULT_CHOICES } from './choices';
 import { readersOf } from './readers';
 import { whomToTell, whoWasNamed, type Facts, type Message, type NewsRow, type Told } from './whom';
 
@@ -100,16 +100,13 @@ async function deliveriesOf(strapi: Core.Strapi, ids: number[]): Promise<Facts['
 
 async function writeNotices(strapi: Core.Strapi, told: Told[]): Promise<number> {
   const choices = await choicesOf(strapi, [...new Set(told.map(({ user }) => user))]);
-  const now = Date.now();
   const rows = told.flatMap(({ news, user, ticket, comment, kind, by, at }) => {
-    const { channels, digest } = choices.get(user) ?? DEFAULT_CHOICES;
-    const { panel, email } = channels[kind];
-    if (!panel && !email) return [];
-    const who = { news_id: news, user_id: user, ticket_id: ticket, comment_id: comment, kind, by_user: by };
-    return [{ ...who, shown: panel, at, read_at: null, mail_at: email ? mailAt(digest, now) : null }];
+    const { channels } = choices.get(user) ?? DEFAULT_CHOICES;
+    if (!channels[kind].panel) return [];
+    return [{ news_id: news, user_id: user, ticket_id: ticket, comment_id: comment, kind, by_user: by, at, read_at: null }];
   });
-  // Eleven values a row.
-  for (const some of inPieces(rows, 80))
+  // Eight values a row.
+  for (const some of inPieces(rows, 100))
     await inTransaction(strapi, (trx) => tableIn(strapi, trx, TABLES.notices).insert(some).onConflict(['news_id', 'user_id']).ignore());
   return rows.length;
 }
