@@ -24,6 +24,10 @@ export type AfterAnswer = (typeof AFTER_ANSWER)[number];
 export const AFTERWARDS = ['stay', 'next', 'list'] as const;
 export type Afterwards = (typeof AFTERWARDS)[number];
 
+/** Whom an answer at the panel begins with: the sender of what it answers alone, or all who had that email, too. */
+export const REPLY_TO = ['all', 'sender'] as const;
+export type ReplyTo = (typeof REPLY_TO)[number];
+
 /** By what door a comment came in. */
 export const COMMENT_SOURCES = ['email', 'admin', 'api'] as const;
 export type CommentSource = (typeof COMMENT_SOURCES)[number];
@@ -51,12 +55,12 @@ export type NoticeKind = (typeof NOTICE_KINDS)[number];
 export const TAG_COLOURS = ['grey', 'indigo', 'blue', 'purple', 'green', 'orange', 'red'] as const;
 export type TagColour = (typeof TAG_COLOURS)[number];
 
-/** Where an outgoing email is. */
-export const DELIVERY_STATES = ['queued', 'sending', 'sent', 'failed', 'cancelled'] as const;
+/** Where an outgoing email is. `scheduled`: its answer waits for the time that its author chose, and is no answer until then. */
+export const DELIVERY_STATES = ['scheduled', 'queued', 'sending', 'sent', 'failed', 'cancelled'] as const;
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
 
 /** What the outbox is filtered by. A bounce came after the server had taken the email. */
-export const DELIVERY_FILTERS = ['queued', 'sending', 'sent', 'failed', 'bounced', 'cancelled'] as const;
+export const DELIVERY_FILTERS = ['scheduled', 'queued', 'sending', 'sent', 'failed', 'bounced', 'cancelled'] as const;
 export type DeliveryFilter = (typeof DELIVERY_FILTERS)[number];
 
 export const PROTOCOLS = ['imap', 'pop3', 'graph'] as const;

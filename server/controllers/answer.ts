@@ -4,11 +4,12 @@ import type { Context } from 'koa';
 import { AnsweredMeanwhile, answerTicket } from '../services/inbox/answering';
 import { filledReplies, unfilledReplies } from '../services/inbox/canned-replies';
 import { noteAnswering, noteStopped, othersAnswering } from '../services/inbox/presence';
+import { suggestedPeople } from '../services/inbox/suggested-people';
 import { problemsOfRecipients } from '../services/inbox/reply-recipients';
 import { TooLateToUndo, undoAnswer } from '../services/inbox/undo';
 import { AnswerTooLarge, UPLOAD_LIMITS, UploadGone } from '../services/inbox/uploads';
 import { refuse } from '../services/platform/refusal';
-import { parse } from './request';
+import { later, parse } from './request';
 import { STATUSES } from '../../shared/vocabulary';
 import { answerOf, findTicketOr404, mustHave, viewerOf } from './ticket-access';
 import type { SpokenError } from '../services/lib/spoken-error';
@@ -34,6 +35,7 @@ const answerShape = z
       .array(z.string().max(50))
       .max(UPLOAD_LIMITS.files, schemaSays('answer.files', { count: UPLOAD_LIMITS.files }))
       .optional(),
+    sendAt: later.optional(),
     undoable: z.boolean().optional(),
   })
   .refine(({ text, html, attachments }) => Boolean(text?.trim() || saysSomething(html ?? '') || attachments?.length), {
@@ -83,6 +85,14 @@ const answer = ({ strapi }: { strapi: Core.Strapi }) => ({
     const { answering } = parse(z.object({ answering: z.boolean() }), ctx.request.body);
     await (answering ? noteAnswering : noteStopped)(strapi, documentId, viewer.id);
     ctx.body = { data: { answering: viewer.reads ? await othersAnswering(strapi, documentId, viewer) : [] } };
+  },
+
+  /** Whom the address may be of that somebody begins to write. */
+  async suggestions(ctx: Context) {
+    const { id } = await findTicketOr404(strapi, ctx);
+    const viewer = viewerOf(ctx);
+    const { search } = parse(z.object({ search: z.string().trim().min(1).max(200) }), ctx.query);
+    ctx.body = { data: viewer.reads ? await suggestedPeople(strapi, viewer, id, search) : [] };
   },
 
   async cannedReplies(ctx: Context) {

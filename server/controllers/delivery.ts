@@ -4,6 +4,7 @@ import type { Context } from 'koa';
 import { cancelDelivery, retryDelivery, retryFailed } from '../services/outgoing/outbox';
 import { DELIVERY_ATTRIBUTES, isDeliveryVisible, listDeliveries } from '../services/inbox/deliveries';
 import { whereTicketVisible } from '../services/inbox/viewer';
+import { sendNow } from '../services/inbox/send-later';
 import { pageOf, parse, pick } from './request';
 import { viewerOf } from './ticket-access';
 import { DELIVERY_FILTERS } from '../../shared/vocabulary';
@@ -25,7 +26,8 @@ const delivery = ({ strapi }: { strapi: Core.Strapi }) => ({
 
   async retry(ctx: Context) {
     const documentId = await visibleOr404(strapi, ctx);
-    if (!(await retryDelivery(strapi, documentId))) throw refusal(errors.ApplicationError, say('outgoing.left'));
+    if (!(await sendNow(strapi, documentId)) && !(await retryDelivery(strapi, documentId)))
+      throw refusal(errors.ApplicationError, say('outgoing.left'));
     ctx.body = { data: { documentId, state: 'queued' } };
   },
 

@@ -1,6 +1,6 @@
-import { errors, type z } from '@strapi/utils';
+import { errors, z } from '@strapi/utils';
 import { say, type Said } from '../../shared/sentences/words';
-import { saidByIssue } from '../services/lib/schema-words';
+import { saidByIssue, schemaSays } from '../services/lib/schema-words';
 import type { AuthorizationRow } from '../services/oauth/access-token';
 import { refusal, refuse, type FieldError } from '../services/platform/refusal';
 import type { Page } from '../services/storage/pages';
@@ -45,3 +45,13 @@ export function pageOf(query: Record<string, unknown>): Page {
 export function pick<T extends object, K extends keyof T>(record: T, names: readonly K[]): Pick<T, K> {
   return Object.fromEntries(names.map((name) => [name, record[name]])) as Pick<T, K>;
 }
+
+const MOST_YEARS_AHEAD = 5;
+const YEAR_MS = 366 * 24 * 3_600_000;
+const toCome = schemaSays('form.toCome', { years: MOST_YEARS_AHEAD });
+
+/** A moment that is still to come. */
+export const later = z.iso
+  .datetime({ offset: true, error: toCome })
+  .transform((moment) => new Date(moment))
+  .refine((moment) => moment.getTime() > Date.now() && moment.getTime() < Date.now() + MOST_YEARS_AHEAD * YEAR_MS, { message: toCome });

@@ -12,7 +12,7 @@ import { changeSettings, getOutgoingMail, getSettings, type OutgoingMailSettings
 import { limitCalls } from './limit';
 import { workOnMailbox } from './mailbox-work';
 import { orNotFound, parse, presentAuthorization } from './request';
-import { AFTER_ANSWER, AFTERWARDS, ENCRYPTIONS, KEEP_SOURCES, LANGUAGES, TRANSPORTS } from '../../shared/vocabulary';
+import { AFTER_ANSWER, AFTERWARDS, ENCRYPTIONS, KEEP_SOURCES, LANGUAGES, REPLY_TO, TRANSPORTS } from '../../shared/vocabulary';
 import { schemaSays } from '../services/lib/schema-words';
 import { inEnglish, say } from '../../shared/sentences/words';
 
@@ -67,6 +67,7 @@ const settingsShape = z.object({
     .max(10_000, schemaSays('form.perMinuteHigh')),
   keepSources: z.enum(KEEP_SOURCES),
   afterAnswer: z.enum(AFTER_ANSWER),
+  replyTo: z.enum(REPLY_TO),
   takeOnAnswer: z.boolean(),
   afterwards: z.enum(AFTERWARDS),
   emailLanguage: z.enum(LANGUAGES),

@@ -23,7 +23,7 @@ import { findWork } from '../services/storage/work';
 import { presentWork } from './present-work';
 import { sendPrivateFile } from './private-file';
 import { limitCalls } from './limit';
-import { orNotFound, pageOf, parse, pick } from './request';
+import { later, orNotFound, pageOf, parse, pick } from './request';
 import { answerOf, findTicketOr404, mustHave, NO_SUCH_TICKET, viewerOf } from './ticket-access';
 import { DUE_FILTERS } from '../../shared/api/tickets';
 import { PRIORITIES, STATUSES, VIEWS } from '../../shared/vocabulary';
@@ -82,16 +82,6 @@ const openedShape = summaryShape.extend({
 });
 
 const tagIds = z.array(z.string().max(50)).max(50);
-
-const MOST_YEARS_AHEAD = 5;
-const YEAR_MS = 366 * 24 * 3_600_000;
-const toCome = schemaSays('form.toCome', { years: MOST_YEARS_AHEAD });
-
-/** A moment that is still to come. */
-const later = z.iso
-  .datetime({ offset: true, error: toCome })
-  .transform((moment) => new Date(moment))
-  .refine((moment) => moment.getTime() > Date.now() && moment.getTime() < Date.now() + MOST_YEARS_AHEAD * YEAR_MS, { message: toCome });
 
 /** Null: the ticket is back. Without a moment: until the customer answers. */
 const snoozeShape = z
@@ -277,7 +267,7 @@ export default ticket;
 
 /** How the site wants answers to begin and to end. */
 async function answerDefaults(strapi: Core.Strapi): Promise<Ticket['answerDefaults']> {
-  return pick(await getSettings(strapi), ['afterAnswer', 'takeOnAnswer', 'afterwards']);
+  return pick(await getSettings(strapi), ['afterAnswer', 'replyTo', 'takeOnAnswer', 'afterwards']);
 }
 
 /** A ticket that was written, for who may read it; it may be out of their sight by now. */

@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { engineOf } from '../services/engine/current';
+import { sendScheduled } from '../services/inbox/send-later';
 import { sweepUploads } from '../services/inbox/uploads';
 import { wakeTickets } from '../services/inbox/wake-tickets';
 import { log } from '../services/log';
@@ -16,6 +17,7 @@ const TASKS = {
   'mail-scanner:scan': { rule: '*/15 * * * * *', task: (strapi: Core.Strapi) => engineOf(strapi).scanDue() },
   'mail-scanner:listen': { rule: '*/10 * * * * *', task: reconcileListeners },
   'mail-scanner:deliver': { rule: '*/10 * * * * *', task: (strapi: Core.Strapi) => engineOf(strapi).deliverDue() },
+  'mail-scanner:later': { rule: '*/5 * * * * *', task: sendScheduled },
   'mail-scanner:wake': { rule: '5/15 * * * * *', task: wakeTickets },
   'mail-scanner:tell': { rule: '5/10 * * * * *', task: spreadNews },
   'mail-scanner:sweep': { rule: '0 17 * * * *', task: sweepUploads },

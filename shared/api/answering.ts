@@ -16,6 +16,8 @@ export interface AnswerInput {
   cc?: Address[];
   /** documentIds of uploads. */
   attachments: string[];
+  /** When it is to be sent (ISO 8601); left out: at once. Until then it is an internal note, and the ticket stays as it is. */
+  sendAt?: string;
   /** Its email waits for ten seconds, in which it can be taken back. */
   undoable: boolean;
 }
@@ -27,6 +29,8 @@ export interface TakenBack {
   ticketStatus: TicketStatus | null;
   to: Address[] | null;
   cc: Address[] | null;
+  /** When it was to be sent. */
+  sendAt: string | null;
   attachments: Attachment[];
 }
 

@@ -14,7 +14,7 @@ import type { OutgoingMail, RoundTrip, Settings, TestEmail } from './settings';
 import type { Tag } from './tags';
 import type { Activity, NamedTicket } from './ticket-actions';
 import type { Words } from '../sentences/words';
-import type { Agent, Attachment, Comment, HelpdeskSummary, ListedTicket, Ticket, TicketRow } from './tickets';
+import type { Address, Agent, Attachment, Comment, HelpdeskSummary, ListedTicket, Ticket, TicketRow } from './tickets';
 import type { Work, WorkWithResult } from './work';
 
 type Deleted = { documentId: string };
@@ -114,6 +114,7 @@ export interface Answers {
   'POST /tickets/:id/comments': Comment;
   'POST /comments/:id/undo': TakenBack;
   'PUT /tickets/:id/presence': { answering: Agent[] };
+  'GET /tickets/:id/people': Address[];
   'GET /tickets/:id/canned-replies': FilledReply[];
   'POST /attachments': Attachment;
   'DELETE /attachments/:id': null;

@@ -1,5 +1,5 @@
 import type { AuthorizationBrief } from './authorizations';
-import type { AfterAnswer, Afterwards, Encryption, KeepSources, Language, TransportName } from '../vocabulary';
+import type { AfterAnswer, Afterwards, Encryption, KeepSources, Language, ReplyTo, TransportName } from '../vocabulary';
 import type { Words } from '../sentences/words';
 
 export interface OutgoingMailInput {
@@ -57,6 +57,8 @@ export interface Settings {
   keepSources: KeepSources;
   /** The status that a ticket gets when somebody answers it at the panel, unless they choose another. */
   afterAnswer: AfterAnswer;
+  /** Whom an answer at the panel begins with. */
+  replyTo: ReplyTo;
   /** A ticket that nobody has becomes that of who answers it at the panel. */
   takeOnAnswer: boolean;
   /** Where the panel goes on after an answer. */

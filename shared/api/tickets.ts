@@ -96,6 +96,8 @@ export interface OutgoingEmail {
   state: DeliveryState;
   attempts: number;
   nextAttemptAt: string | null;
+  /** When an answer that was written for later is to be sent (ISO 8601). */
+  sendAt: string | null;
   lastError: string | null;
   lastErrorSaid: Words | null;
   sentAt: string | null;
@@ -165,7 +167,16 @@ export interface Ticket extends TicketRow {
   /** How many came before these. */
   earlierComments: number;
   /** Whom an answer would go to, and why it would not be sent. */
-  replyTo: { from: Address | null; to: Address[]; cc: Address[]; problem: 'noSender' | 'templateOff' | 'noRecipient' | null };
+  replyTo: {
+    from: Address | null;
+    to: Address[];
+    cc: Address[];
+    /** The same with all who had the last email of the customer's side, as mail programs have it; never an address of our own. */
+    all: { to: Address[]; cc: Address[] };
+    /** Who wrote that email, alone. */
+    sender: { to: Address[]; cc: Address[] };
+    problem: 'noSender' | 'templateOff' | 'noRecipient' | null;
+  };
   /** How long the customer waited, in each round from an opening to a closing. */
   rounds: Round[];
   /** As in a list. */
@@ -177,7 +188,7 @@ export interface Ticket extends TicketRow {
   unreadNotices: number;
   /** Who else writes an answer just now. */
   answering: Agent[];
-  answerDefaults: Pick<Settings, 'afterAnswer' | 'takeOnAnswer' | 'afterwards'>;
+  answerDefaults: Pick<Settings, 'afterAnswer' | 'replyTo' | 'takeOnAnswer' | 'afterwards'>;
   uploadLimits: { fileBytes: number; totalBytes: number; files: number };
 }
 

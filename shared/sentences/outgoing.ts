@@ -16,6 +16,8 @@ export const outgoing = {
   'outgoing.said': 'It said: {response}',
   'outgoing.notAsked': '{host} was not asked: {why}',
   'outgoing.deleted': 'The ticket or the comment was deleted before the email left.',
+  'outgoing.wroteMeanwhile':
+    'The customer has written since this answer was put off. Read that first, then send it all the same, or write another one.',
   'outgoing.internal': 'The comment was made internal before the email left.',
   'outgoing.templateOff': 'The email template "Change Comments" is switched off.',
   'outgoing.reopened': 'The ticket was opened again before the email left.',

@@ -9,13 +9,15 @@ import { useAnswering } from '../../admin/src/inbox/composer/useAnswering';
 
 const comment = (documentId: string, more: Partial<Comment> = {}) =>
   ({ documentId, isAutomatic: false, user: null, delivery: null, ...more }) as Comment;
+const boss = { address: 'boss@customer.test', name: '' };
 const jane = { address: 'jane@customer.test', name: 'Jane' };
-const ticketWith = (comments: Comment[]) =>
+const toJane = { to: [jane], cc: [] };
+const ticketWith = (comments: Comment[], replyTo: object, how: string) =>
   ({
     documentId: 't1',
     comments,
-    replyTo: { to: [jane], cc: [] },
-    answerDefaults: { afterAnswer: 'keep', takeOnAnswer: false, afterwards: 'stay' },
+    replyTo,
+    answerDefaults: { afterAnswer: 'keep', replyTo: how, takeOnAnswer: false, afterwards: 'stay' },
   }) as unknown as Ticket;
 
 function Answering({ ticket, canReply }: { ticket: Ticket; canReply: boolean }) {
@@ -39,8 +41,17 @@ function Answering({ ticket, canReply }: { ticket: Ticket; canReply: boolean }) 
   );
 }
 
-const answering = (answer: unknown, { comments = [comment('c1')], canReply = true, undone = {} as unknown } = {}) => {
-  const shown = show(<Answering ticket={ticketWith(comments)} canReply={canReply} />, {
+const answering = (
+  answer: unknown,
+  {
+    comments = [comment('c1')],
+    canReply = true,
+    undone = {} as unknown,
+    replyTo = { ...toJane, all: toJane, sender: toJane } as object,
+    how = 'all',
+  } = {},
+) => {
+  const shown = show(<Answering ticket={ticketWith(comments, replyTo, how)} canReply={canReply} />, {
     answers: { 'POST /tickets/t1/comments': answer, 'POST /comments/c2/undo': undone },
   });
   const press = async (...names: string[]) => {
@@ -112,8 +123,11 @@ test('a draft survives a reload, for this ticket alone', async () => {
 
 function ChosenRecipients({ onChange }: { onChange: (chosen: unknown) => void }) {
   const [chosen, setChosen] = React.useState<React.ComponentProps<typeof Recipients>['chosen']>(null);
-  const replyTo = { from: null, to: [jane], cc: [], problem: null };
-  return <Recipients replyTo={replyTo} chosen={chosen} onChange={(next) => (setChosen(next), onChange(next))} />;
+  const usual = { to: [jane], cc: [] };
+  const replyTo = { from: null, ...usual, all: { to: [jane], cc: [boss] }, sender: usual, problem: null };
+  return (
+    <Recipients ticketId="t1" replyTo={replyTo} begun={usual} chosen={chosen} onChange={(next) => (setChosen(next), onChange(next))} />
+  );
 }
 
 test('somebody is added to the usual people, what is no address is said, and the way back is one click', async () => {
@@ -129,6 +143,22 @@ test('somebody is added to the usual people, what is no address is said, and the
   expect(onChange).toHaveBeenLastCalledWith({ to: [jane], cc: [] });
   await user.click(screen.getByRole('button', { name: /usual/i }));
   expect(onChange).toHaveBeenLastCalledWith(null);
+  await user.click(screen.getByRole('button', { name: 'Reply to all' }));
+  expect(onChange).toHaveBeenLastCalledWith({ to: [jane], cc: [boss] });
+  await user.click(screen.getByRole('button', { name: 'Only the sender' }));
+  expect(onChange).toHaveBeenLastCalledWith({ to: [jane], cc: [] });
+});
+
+test.each([
+  ['all', { to: [jane], cc: [boss] }],
+  ['sender', {}],
+])('an answer begins with whom the settings say: %s', async (how, expected) => {
+  const replyTo = { to: [jane], cc: [], all: { to: [jane], cc: [boss] }, sender: { to: [jane], cc: [] } };
+  const { press, bodies } = answering(comment('c9'), { replyTo, how });
+  await press('write', 'send');
+  await waitFor(() => expect(bodies()).toHaveLength(1));
+  const [{ to, cc }] = bodies() as any[];
+  expect({ ...(to && { to }), ...(cc && { cc }) }).toEqual(expected);
 });
 
 const newTicket = (permissions: string[]) =>

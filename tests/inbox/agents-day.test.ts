@@ -168,3 +168,116 @@ describe('a ticket that is put off', () => {
     await eventually(async () => (await views()).snoozed >= 3);
   });
 });
+
+describe('an answer that is to be sent later', () => {
+  const outbox = () => app.strapi.plugin('mail-scanner').service('outbox');
+  const deliver = () => outbox().deliver();
+  const sendScheduled = () => outbox().sendScheduled();
+  const later = (ticket: any, milliseconds: number, more: object = {}) =>
+    answer(ticket, { text: 'The part has arrived.', sendAt: new Date(Date.now() + milliseconds).toISOString(), ...more });
+  const lastComment = async (ticket: any) => (await read(ticket)).comments.at(-1);
+  const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+  const mailsTo = (name: string) => sink.mails.filter(({ to }) => to.includes(`${name}@customer.test`));
+
+  test('is nothing to the customer until then, and no other email repeats it', async () => {
+    const ticket = await open('For later');
+    const comment = await later(ticket, 2 * HOUR_MS, { ticketStatus: 'Closed' });
+    expect(comment).toMatchObject({ isPublic: false, delivery: { state: 'scheduled', sendAt: expect.any(String) } });
+    expect(await read(ticket)).toMatchObject({ ticketStatus: 'Open' });
+    expect(await app.api('GET', '/deliveries?state=scheduled')).toMatchObject([{ ticket: { title: 'For later' } }]);
+    await sendScheduled();
+    await answer(ticket, { text: 'We are looking into it.' });
+    await eventually(() => mailsTo('forlater').length === 1);
+    expect(mailsTo('forlater')[0].parsed.text).not.toContain('The part has arrived');
+  });
+
+  test('leaves at its time, once, and only then changes the ticket', async () => {
+    const ticket = await open('On time');
+    await later(ticket, 700, { ticketStatus: 'Wait For Response' });
+    await sleep(800);
+    await Promise.all([sendScheduled(), sendScheduled()]);
+    await deliver();
+    await eventually(() => mailsTo('ontime').length > 0);
+    expect(mailsTo('ontime')).toHaveLength(1);
+    expect(mailsTo('ontime')[0].parsed.text).toContain('The part has arrived.');
+    expect(await read(ticket)).toMatchObject({ ticketStatus: 'Wait For Response' });
+    expect(await lastComment(ticket)).toMatchObject({ isPublic: true, delivery: { state: 'sent' } });
+  });
+
+  test('is not sent by itself where the customer has written meanwhile, and is when somebody says so', async () => {
+    const ticket = await open('Overtaken');
+    await later(ticket, 500, { ticketStatus: 'Closed' });
+    const { contact } = await query('ticket').findOne({ where: { documentId: ticket.documentId }, populate: { contact: true } });
+    const data = { ticket: ticket.id, contact: contact.id, text: 'It works again!', isPublic: true, source: 'api' };
+    await app.strapi.documents('plugin::mail-scanner.comment').create({ data: data as never });
+    await sleep(600);
+    await sendScheduled();
+    await deliver();
+    const held = (await read(ticket)).comments[0];
+    expect(held).toMatchObject({ isPublic: false, delivery: { state: 'failed', lastErrorSaid: { code: 'outgoing.wroteMeanwhile' } } });
+    expect(await read(ticket)).toMatchObject({ ticketStatus: 'Open' });
+    await app.api('POST', '/deliveries/retry');
+    await deliver();
+    expect(mailsTo('overtaken')).toEqual([]);
+    await app.api('POST', `/deliveries/${held.delivery.documentId}/retry`);
+    await eventually(() => mailsTo('overtaken').length === 1);
+    expect(await read(ticket)).toMatchObject({ ticketStatus: 'Closed' });
+  });
+
+  test('is taken back to be written on, or cancelled, and then never leaves', async () => {
+    const ticket = await open('Second thoughts');
+    const comment = await later(ticket, 400);
+    expect(await app.api('POST', `/comments/${comment.documentId}/undo`)).toMatchObject({
+      text: 'The part has arrived.',
+      sendAt: expect.any(String),
+    });
+    const other = await later(ticket, 400);
+    await app.api('POST', `/deliveries/${other.delivery.documentId}/cancel`);
+    await sleep(500);
+    await sendScheduled();
+    await deliver();
+    expect(mailsTo('secondthoughts')).toEqual([]);
+    expect((await read(ticket)).comments).toMatchObject([{ isPublic: false, delivery: { state: 'cancelled' } }]);
+    const past = await app.request('POST', `/tickets/${ticket.documentId}/comments`, {
+      isPublic: true,
+      text: 'Too late.',
+      sendAt: inHours(-1),
+    });
+    expect(past.status).toBe(400);
+  });
+});
+
+describe('whom an answer goes to', () => {
+  const addresses = (people: any[]) => people.map(({ address }) => address);
+
+  test('everybody who had the email is proposed, as mail programs do it, and none of our own addresses', async () => {
+    const headers = {
+      Cc: 'Boss <boss@customer.test>, support@example.com, printers@supplier.test',
+      'Authentication-Results': 'mx.example.com; dmarc=pass header.from=customer.test',
+    };
+    const { username } = server.settings();
+    await app.api('PUT', `/scanners/${scanner.documentId}`, { fromAddress: 'desk@example.com', authservId: 'mx.example.com' });
+    await server.append('INBOX', mail({ subject: 'To several', to: `${username}, desk@example.com, jane2@customer.test`, headers }));
+    await app.api('POST', `/scanners/${scanner.documentId}/run`);
+    const [ticket] = await app.api('GET', '/tickets?search=To several');
+    const { replyTo, comments } = await read(ticket);
+    expect(comments[0]).toMatchObject({ verified: true });
+    expect(addresses(replyTo.to)).toEqual(['jane@customer.test']);
+    expect(replyTo.cc).toEqual([]);
+    expect(addresses(replyTo.all.to)).toEqual(['jane@customer.test']);
+    expect(addresses(replyTo.all.cc)).toEqual(['jane2@customer.test', 'boss@customer.test', 'printers@supplier.test']);
+    expect(replyTo.sender).toMatchObject({ to: [{ address: 'jane@customer.test' }], cc: [] });
+    await query('comment').updateMany({ where: { documentId: comments[0].documentId }, data: { verified: false } });
+    expect((await read(ticket)).replyTo.all).toEqual({ to: replyTo.to, cc: [] });
+  });
+
+  test('people who take part, contacts and colleagues are suggested, and none of our own addresses', async () => {
+    const ticket = await open('Suggestions');
+    await change(ticket, { addParticipants: ['partner@supplier.test'] });
+    const suggested = async (search: string) => addresses(await app.api('GET', `/tickets/${ticket.documentId}/people?search=${search}`));
+    expect(await suggested('partner')).toEqual(['partner@supplier.test']);
+    expect(await suggested('suggestions')).toEqual(['suggestions@customer.test']);
+    expect(await suggested('ada')).toEqual(['admin@example.com']);
+    expect(await suggested('desk@example.com')).toEqual([]);
+  });
+});

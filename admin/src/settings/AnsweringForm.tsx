@@ -1,4 +1,4 @@
-import { AFTER_ANSWER, AFTERWARDS } from '../../../shared/vocabulary';
+import { AFTER_ANSWER, AFTERWARDS, REPLY_TO } from '../../../shared/vocabulary';
 import { Grid } from '@strapi/design-system';
 import { Page } from '@strapi/strapi/admin';
 import type { Settings } from './api/settings';
@@ -9,7 +9,7 @@ import { SaveForm, SavePanel } from '../shared/components/SaveForm';
 import { useText } from '../shared/hooks/useText';
 import { useSettingsForm } from './useSettingsForm';
 
-type Values = Pick<Settings, 'afterAnswer' | 'takeOnAnswer' | 'afterwards'>;
+type Values = Pick<Settings, 'afterAnswer' | 'replyTo' | 'takeOnAnswer' | 'afterwards'>;
 
 /** How answers at the panel begin, and what comes after them. */
 export function AnsweringForm() {
@@ -17,9 +17,9 @@ export function AnsweringForm() {
   const { settings, error, submit } = useSettingsForm<Values>(text('additional.answering'));
   if (error) return <Page.Error />;
   if (!settings) return <Page.Loading />;
-  const { afterAnswer, takeOnAnswer, afterwards } = settings;
+  const { afterAnswer, replyTo, takeOnAnswer, afterwards } = settings;
   return (
-    <SaveForm<Values> initialValues={{ afterAnswer, takeOnAnswer, afterwards }} onSave={submit}>
+    <SaveForm<Values> initialValues={{ afterAnswer, replyTo, takeOnAnswer, afterwards }} onSave={submit}>
       {() => (
         <SavePanel title={text('additional.answering')} hint={text('additional.answeringHint')}>
           <Grid.Root gap={5}>
@@ -35,6 +35,13 @@ export function AnsweringForm() {
                 name="afterwards"
                 label={text('additional.afterwards')}
                 options={AFTERWARDS.map((value) => ({ value, label: text(`additional.afterwards.${value}`) }))}
+              />
+            </Cell>
+            <Cell>
+              <Choice
+                name="replyTo"
+                label={text('additional.replyTo')}
+                options={REPLY_TO.map((value) => ({ value, label: text(`additional.replyTo.${value}`) }))}
               />
             </Cell>
             <Cell>

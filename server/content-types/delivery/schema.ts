@@ -26,6 +26,10 @@ export default {
     state: { type: 'enumeration', enum: [...DELIVERY_STATES], default: 'queued', required: true },
     attempts: { type: 'integer', default: 0, required: true },
     nextAttemptAt: { type: 'datetime' },
+    /** When the answer is to be sent that somebody wrote for later; null: at once. See inbox/send-later.ts. */
+    sendAt: { type: 'datetime' },
+    /** What the answer does to its ticket then. */
+    later: { type: 'json' },
     /** Since when it waits: from its comment, or from when somebody had it tried again. */
     queuedAt: { type: 'datetime' },
     /** While sending: until when the sender holds the row. A crash lets it pass. */

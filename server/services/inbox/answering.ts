@@ -1,12 +1,12 @@
 import type { Core } from '@strapi/strapi';
 import type { Recipients } from '../outgoing/compose';
 import { chooseDelivery } from '../outgoing/outbox';
-import { MAX_PARTICIPANTS, participantsOf } from '../helpdesk/participants';
 import { inTransaction, tableIn } from '../storage/tables';
 import { UID } from '../uids';
+import { changeAnswered, newParticipants } from './answered-ticket';
 import { commentOf, conversationPage } from './conversation';
-import { replyRecipients } from './reply-recipients';
-import { UNDO_MS, type UndoNote } from './undo';
+import { schedule } from './send-later';
+import { UNDO_MS } from './undo';
 import { attachUploads, findUploads } from './uploads';
 import type { Viewer } from './viewer';
 import { say } from '../../../shared/sentences/words';
@@ -22,6 +22,8 @@ export interface Answer {
   ticketStatus?: string;
   /** A ticket that nobody has becomes the author's. */
   take?: boolean;
+  /** When it is to be sent; left out: at once. */
+  sendAt?: Date;
   /** The documentId of the last comment that the author has read; null when there was none, undefined when nobody asks. */
   lastSeen?: string | null;
   /** In place of those that the email template names; addresses that `problemsOfRecipients` has passed. */
@@ -52,7 +54,7 @@ export async function answerTicket(
   answer: Answer,
 ): Promise<any> {
   const user = viewer.id;
-  const { ticketStatus, take = false, lastSeen, recipients, attachments = [], undoable, ...words } = answer;
+  const { ticketStatus, take = false, sendAt, lastSeen, recipients, attachments = [], undoable, ...words } = answer;
   const id = await inTransaction(strapi, async (trx) => {
     // The row is locked until the commit. SQLite has one connection and ignores this.
     await tableIn(strapi, trx, strapi.db.metadata.get(UID.ticket).tableName).where({ id: ticket.id }).forUpdate().select('id');
@@ -60,14 +62,23 @@ export async function answerTicket(
     if (newer.length > 0) throw new AnsweredMeanwhile(newer);
     const uploads = await findUploads(strapi, user, attachments);
     const chosen = answer.isPublic ? recipients : undefined;
-    const added = chosen ? await newParticipants(strapi, ticket.id, chosen) : [];
 
     const by = { createdBy: user, updatedBy: user };
     const comment: any = await strapi
       .documents(UID.comment)
-      .create({ data: { ...words, ticket: ticket.id, user, source: 'admin', ...by } as never });
+      .create({ data: { ...words, isPublic: answer.isPublic && !sendAt, ticket: ticket.id, user, source: 'admin', ...by } as never });
     await attachUploads(strapi, trx, uploads, comment);
-    const undo = await changeTicket(strapi, ticket, user, { ticketStatus, added, take });
+    if (answer.isPublic && sendAt) {
+      if (take) await changeAnswered(strapi, ticket, user, { ticketStatus: undefined, added: [], take });
+      await schedule(strapi, comment, ticket.id, {
+        sendAt,
+        later: { user, ticketStatus: ticketStatus ?? null },
+        recipients: chosen ?? null,
+      });
+      return comment.id;
+    }
+    const added = chosen ? await newParticipants(strapi, ticket.id, chosen) : [];
+    const undo = await changeAnswered(strapi, ticket, user, { ticketStatus, added, take });
     if (answer.isPublic) {
       const dueAt = undoable ? new Date(Date.now() + UNDO_MS) : null;
       await chooseDelivery(strapi, comment.id, { recipients: chosen ?? null, dueAt, undo: undoable ? undo : null });
@@ -86,46 +97,4 @@ async function commentsAfter(strapi: Core.Strapi, ticketId: number, lastSeen: st
   const byOthers = { $or: [{ user: { id: { $null: true } } }, { user: { id: { $ne: viewer.id } } }] };
   const only = { $and: [{ id: { $gt: seen?.id ?? 0 }, isAutomatic: false }, byOthers] };
   return (await conversationPage(strapi, viewer, ticketId, { only })).comments;
-}
-
-/**
- * Whom the author brought into the conversation. They become participants: an answer of theirs is accepted even when their mail
- * program drops the thread and only the ticket number is left. Those whom the template names anyway are no news.
- */
-async function newParticipants(strapi: Core.Strapi, ticketId: number, { to, cc }: Recipients): Promise<string[]> {
-  const usual = await replyRecipients(strapi, ticketId);
-  const known = new Set([...usual.to, ...usual.cc].map(({ address }) => address.toLowerCase()));
-  return [...new Set([...to, ...cc].map(({ address }) => address.toLowerCase()))].filter((address) => !known.has(address));
-}
-
-interface TicketChanges {
-  ticketStatus: string | undefined;
-  added: string[];
-  take: boolean;
-}
-
-/** Sets the status, adds the participants and takes the ticket; returns what it takes to undo that. */
-async function changeTicket(
-  strapi: Core.Strapi,
-  { id, documentId }: { id: number; documentId: string },
-  user: number,
-  { ticketStatus, added, take }: TicketChanges,
-): Promise<UndoNote> {
-  const before = await strapi.db
-    .query(UID.ticket)
-    .findOne({ select: ['ticketStatus', 'participants'], where: { id }, populate: { assignee: { select: ['id'] } } });
-  const participants = participantsOf(before);
-  const joined = added.filter((address) => !participants.includes(address)).slice(0, Math.max(0, MAX_PARTICIPANTS - participants.length));
-  const data = {
-    ...(ticketStatus && ticketStatus !== before.ticketStatus ? { ticketStatus } : {}),
-    ...(joined.length > 0 ? { participants: [...participants, ...joined] } : {}),
-    ...(take && !before.assignee ? { assignee: user } : {}),
-  };
-  if (Object.keys(data).length > 0) await strapi.documents(UID.ticket).update({ documentId, data: { ...data, updatedBy: user } as never });
-  return {
-    ticket: id,
-    ticketStatus: data.ticketStatus ? { before: before.ticketStatus, after: data.ticketStatus } : null,
-    joined,
-    taken: data.assignee !== undefined,
-  };
 }

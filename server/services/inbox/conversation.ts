@@ -24,6 +24,7 @@ const DELIVERY_ATTRIBUTES = [
   'state',
   'attempts',
   'nextAttemptAt',
+  'sendAt',
   'lastError',
   'lastErrorSaid',
   'sentAt',

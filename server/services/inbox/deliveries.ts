@@ -8,6 +8,7 @@ import type { DeliveryFilter } from '../../../shared/vocabulary';
 
 /** What a state of the filter asks of a delivery. A bounce came after the server had taken the email. */
 const WHERE_OF_FILTER: Record<DeliveryFilter, object> = {
+  scheduled: { state: 'scheduled' },
   queued: { state: 'queued' },
   sending: { state: 'sending' },
   sent: { state: 'sent' },
@@ -28,6 +29,7 @@ export const DELIVERY_ATTRIBUTES = [
   'state',
   'attempts',
   'nextAttemptAt',
+  'sendAt',
   'lastError',
   'lastErrorSaid',
   'sentAt',

@@ -10,7 +10,7 @@ import { say } from '../../../shared/sentences/words';
 import { SpokenError } from '../lib/spoken-error';
 
 /**
- * Taking an answer back in the seconds before its email leaves. The email's row in the outbox decides: whoever changes it first,
+ * Taking an answer back in the seconds before its email leaves, or before the time that was chosen for it. The email's row in the outbox decides: whoever changes it first,
  * the outbox that begins to send or the undo that removes it, has won.
  */
 
@@ -64,9 +64,10 @@ export async function undoAnswer(strapi: Core.Strapi, user: number, documentId: 
       populate: { ticket: { select: ['id', 'documentId', 'ticketStatus', 'participants'], populate: { assignee: { select: ['id'] } } } },
     });
     const delivery = comment && (await strapi.db.query(UID.delivery).findOne({ where: { comment: { id: comment.id } } }));
-    if (!delivery?.undo || new Date(delivery.nextAttemptAt).getTime() + GRACE_MS < Date.now()) throw new TooLateToUndo();
+    const isLater = delivery?.state === 'scheduled';
+    if (!isLater && (!delivery?.undo || new Date(delivery.nextAttemptAt).getTime() + GRACE_MS < Date.now())) throw new TooLateToUndo();
     const deliveries = tableIn(strapi, trx, strapi.db.metadata.get(UID.delivery).tableName);
-    const removed = await deliveries.where({ id: delivery.id, state: 'queued', attempts: 0 }).delete();
+    const removed = await deliveries.where({ id: delivery.id, state: isLater ? 'scheduled' : 'queued', attempts: 0 }).delete();
     if (removed !== 1) throw new TooLateToUndo();
 
     const attachments = await strapi.db.query(UID.attachment).findMany({
@@ -77,12 +78,13 @@ export async function undoAnswer(strapi: Core.Strapi, user: number, documentId: 
     const wholes = await takeWholes(strapi, comment.id);
     await detachUploads(strapi, trx, comment.id);
     await strapi.documents(UID.comment).delete({ documentId });
-    if (comment.ticket?.id === delivery.undo.ticket) await restoreTicket(strapi, comment.ticket, user, delivery.undo);
+    if (!isLater && comment.ticket?.id === delivery.undo.ticket) await restoreTicket(strapi, comment.ticket, user, delivery.undo);
     const { text, html } = { ...comment, ...wholes };
     return {
       text,
       html,
-      ticketStatus: delivery.undo.ticketStatus?.after ?? null,
+      ticketStatus: isLater ? delivery.later.ticketStatus : (delivery.undo.ticketStatus?.after ?? null),
+      sendAt: delivery.sendAt,
       to: delivery.to,
       cc: delivery.cc,
       attachments: attachments.map(({ id: _id, ...shown }) => shown),

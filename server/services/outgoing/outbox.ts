@@ -16,6 +16,13 @@ import { inBoth, type Words } from '../../../shared/sentences/words';
  * rare second copy (a crash between the server's OK and our note of it) is recognised as the same by every mail server.
  */
 
+/** By which an email about that ticket is known. */
+export async function newMessageId(strapi: Core.Strapi, threadToken: string): Promise<string> {
+  const { fromAddress } = await getOutgoingMail(strapi);
+  // Before outgoing mail is set up there is no domain of ours yet; RFC 2606 keeps this one free.
+  return createMessageId(threadToken, fromAddress ? sendingDomain(fromAddress) : 'mail-scanner.invalid');
+}
+
 export interface NewDelivery {
   ticket: { id: number; threadToken: string };
   /** The id of the comment that it is about; null for what the plugin sends by itself. */
@@ -30,9 +37,7 @@ export interface NewDelivery {
 
 /** Puts an email into the outbox, in the calling code's transaction. */
 export async function enqueue(strapi: Core.Strapi, { ticket, comment, template, heldBack, dueAt }: NewDelivery): Promise<void> {
-  const { fromAddress } = await getOutgoingMail(strapi);
-  // Before outgoing mail is set up there is no domain of ours yet; RFC 2606 keeps this one free.
-  const messageId = createMessageId(ticket.threadToken, fromAddress ? sendingDomain(fromAddress) : 'mail-scanner.invalid');
+  const messageId = await newMessageId(strapi, ticket.threadToken);
   const state =
     heldBack === null ? { state: 'queued', nextAttemptAt: dueAt ?? new Date() } : { state: 'failed', ...inBoth('lastError', heldBack) };
   const data = { comment, template, ticket: ticket.id, messageId, attempts: 0, queuedAt: new Date(), ...state };
@@ -64,16 +69,17 @@ const retried = () =>
 export async function retryDelivery(strapi: Core.Strapi, documentId: string): Promise<boolean> {
   const { count } = await strapi.db
     .query(UID.delivery)
-    .updateMany({ where: { documentId, state: { $in: ['failed', 'queued', 'cancelled'] } }, data: retried() });
+    .updateMany({ where: { documentId, state: { $in: ['failed', 'queued', 'cancelled'] }, later: { $null: true } }, data: retried() });
   if (count > 0) kick(strapi);
   return count > 0;
 }
 
-/** Sends all that could not leave once more, apart from what came back. Returns how many those are. */
+/** Sends all that could not leave once more, apart from what came back and what somebody has to look at again. Returns how many those are. */
 export async function retryFailed(strapi: Core.Strapi, where: object): Promise<number> {
-  const failed = await strapi.db
-    .query(UID.delivery)
-    .findMany({ select: ['id'], where: { $and: [where, { state: 'failed', bouncedAt: { $null: true } }] } as never });
+  const failed = await strapi.db.query(UID.delivery).findMany({
+    select: ['id'],
+    where: { $and: [where, { state: 'failed', bouncedAt: { $null: true }, later: { $null: true } }] } as never,
+  });
   let total = 0;
   for (const some of inPieces(failed)) {
     const ids = some.map(({ id }) => id);
@@ -90,7 +96,7 @@ export async function retryFailed(strapi: Core.Strapi, where: object): Promise<n
  */
 export async function cancelDelivery(strapi: Core.Strapi, documentId: string): Promise<boolean> {
   const deliveries = strapi.db.query(UID.delivery);
-  const waits = { documentId, state: 'queued' };
+  const waits = { documentId, state: { $in: ['queued', 'scheduled'] } };
   const data = { nextAttemptAt: null, putOff: null };
   const { count: leftForSome } = await deliveries.updateMany({
     where: { ...waits, putOff: { $notNull: true } },

@@ -18,6 +18,7 @@ export const DEFAULT_SETTINGS: Settings = {
   maxNewTicketsPerHour: 30,
   keepSources: 'failed',
   afterAnswer: 'wait',
+  replyTo: 'all',
   takeOnAnswer: false,
   afterwards: 'stay',
   staffDomains: [],

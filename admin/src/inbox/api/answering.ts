@@ -1,5 +1,5 @@
 import type { AnswerInput, CannedReply, CannedReplyInput, FilledReply, TakenBack } from '../../../../shared/api/answering';
-import type { Agent, Comment } from '../../../../shared/api/tickets';
+import type { Address, Agent, Comment } from '../../../../shared/api/tickets';
 import { dataOf, del, get, mailScannerApi, post, put } from '../../shared/api/client';
 
 export type * from '../../../../shared/api/answering';
@@ -21,6 +21,11 @@ const api = mailScannerApi.enhanceEndpoints({ addTagTypes: ['MailScannerTicket',
     mailScannerPresence: build.mutation<{ answering: Agent[] }, { ticket: string; answering: boolean }>({
       query: ({ ticket, answering }) => put(`/tickets/${ticket}/presence`, { answering }),
       transformResponse: dataOf<{ answering: Agent[] }>,
+    }),
+    /** Whom one may mean who begins to write an address. */
+    mailScannerPeopleToWriteTo: build.query<Address[], { ticket: string; search: string }>({
+      query: ({ ticket, search }) => get(`/tickets/${ticket}/people`, { search }),
+      transformResponse: dataOf<Address[]>,
     }),
     mailScannerDiscardUpload: build.mutation<null, string>({
       query: (id) => del(`/attachments/${id}`),
@@ -60,6 +65,7 @@ export const {
   useMailScannerAnswerMutation: useAnswerMutation,
   useMailScannerUndoAnswerMutation: useUndoAnswerMutation,
   useMailScannerPresenceMutation: usePresenceMutation,
+  useMailScannerPeopleToWriteToQuery: usePeopleQuery,
   useMailScannerDiscardUploadMutation: useDiscardUploadMutation,
   useMailScannerFilledRepliesQuery: useFilledRepliesQuery,
   useMailScannerCannedRepliesQuery: useCannedRepliesQuery,

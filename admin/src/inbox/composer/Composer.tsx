@@ -26,6 +26,8 @@ const AnswerEditor = React.lazy(() => import('./AnswerEditor').then((module) => 
 
 export interface ComposerHandle {
   write(kind: 'public' | 'internal'): void;
+  /** Takes an answer that is to be sent later back, to write it on. */
+  takeBack(comment: Comment): void;
 }
 
 interface ComposerProps {
@@ -55,7 +57,7 @@ export const Composer = React.forwardRef<ComposerHandle, ComposerProps>(function
     if (!sent) return;
     // Out of the text, where single keys are shortcuts: "j" goes on to the next ticket.
     section.current?.focus({ preventScroll: true });
-    if (sent.isPublic) onAnswered(sent);
+    if (isPublic) onAnswered(sent);
   };
   useUndoOnArrival(answering.undoable, answering.undo);
 
@@ -67,6 +69,7 @@ export const Composer = React.forwardRef<ComposerHandle, ComposerProps>(function
       setWantsFocus(true);
       editor.current?.focus();
     },
+    takeBack: (comment) => void answering.undo(comment),
   }));
 
   const warnOfTags = ({ unknownTags }: FilledReply) =>
@@ -102,7 +105,13 @@ export const Composer = React.forwardRef<ComposerHandle, ComposerProps>(function
           onBlur={({ currentTarget, relatedTarget }) => !currentTarget.contains(relatedTarget) && setHasFocus(false)}
         >
           {isPublic ? (
-            <Recipients replyTo={ticket.replyTo} chosen={draft.recipients} onChange={(recipients) => change({ recipients })} />
+            <Recipients
+              ticketId={ticket.documentId}
+              replyTo={ticket.replyTo}
+              begun={answering.begun}
+              chosen={draft.recipients}
+              onChange={(recipients) => change({ recipients })}
+            />
           ) : (
             <Typography textColor="neutral800">{text('inbox.noteHint')}</Typography>
           )}
@@ -141,6 +150,8 @@ export const Composer = React.forwardRef<ComposerHandle, ComposerProps>(function
             disabled={isEmptyDraft(draft) || files.isWaiting}
             isSending={answering.isSending}
             onSend={(after) => void submit({ after })}
+            onLater={isPublic ? (sendAt) => void submit({ sendAt }) : undefined}
+            laterAt={answering.laterAt}
           />
         </WritingBox>
       </DropZone>

@@ -1,23 +1,29 @@
 import * as React from 'react';
 import { Box, Button, Flex, Tag, Typography } from '@strapi/design-system';
 import { Cross } from '@strapi/icons';
+import { useDebounce } from '@strapi/strapi/admin';
 import { styled } from 'styled-components';
+import { usePeopleQuery } from '../api/answering';
 import type { Address, Ticket } from '../api/tickets';
 import { Notice } from '../../shared/components/Notice';
 import { useText } from '../../shared/hooks/useText';
 import { describeAddress, readAddresses, withoutRepeats } from './addresses';
 
 interface RecipientsProps {
+  ticketId: string;
   replyTo: Ticket['replyTo'];
-  /** null: the usual ones. */
+  /** Whom the answer begins with. */
+  begun: { to: Address[]; cc: Address[] };
+  /** null: those. */
   chosen: { to: Address[]; cc: Address[] } | null;
   onChange(chosen: { to: Address[]; cc: Address[] } | null): void;
 }
 
 /** The recipients of the answer: the usual ones, until the author adds or removes one. */
-export function Recipients({ replyTo: { from, to, cc, problem }, chosen, onChange }: RecipientsProps) {
+export function Recipients({ ticketId, replyTo: { from, all, sender, problem }, begun, chosen, onChange }: RecipientsProps) {
   const text = useText();
-  const people = chosen ?? { to, cc };
+  const people = chosen ?? begun;
+  const isFor = (whom: typeof all) => numberOf(people) === numberOf(whom) && namesOf(people) === namesOf(whom);
   const [showsCc, setShowsCc] = React.useState(false);
   const toField = React.useRef<HTMLInputElement>(null);
   const isUnsent = problem === 'noSender' || problem === 'templateOff';
@@ -25,10 +31,26 @@ export function Recipients({ replyTo: { from, to, cc, problem }, chosen, onChang
     <Flex direction="column" alignItems="stretch" gap={2}>
       {isUnsent && <Notice variant="warning">{text(`inbox.problem.${problem}`)}</Notice>}
       {problem === 'noRecipient' && people.to.length === 0 && <Notice variant="warning">{text('inbox.problem.noRecipient')}</Notice>}
-      <People ref={toField} label={text('compose.to')} people={people.to} onChange={(changed) => onChange({ ...people, to: changed })}>
+      <People
+        ref={toField}
+        ticketId={ticketId}
+        label={text('compose.to')}
+        people={people.to}
+        onChange={(changed) => onChange({ ...people, to: changed })}
+      >
         {people.cc.length === 0 && !showsCc && (
           <Button type="button" variant="ghost" size="S" onClick={() => setShowsCc(true)}>
             {text('compose.addCc')}
+          </Button>
+        )}
+        {numberOf(all) > numberOf(sender) && !isFor(sender) && (
+          <Button type="button" variant="ghost" size="S" onClick={() => (onChange(sender), setShowsCc(false))}>
+            {text('compose.onlySender')}
+          </Button>
+        )}
+        {numberOf(all) > numberOf(sender) && !isFor(all) && (
+          <Button type="button" variant="ghost" size="S" onClick={() => onChange(all)}>
+            {text('compose.replyAll')}
           </Button>
         )}
         {chosen && (
@@ -48,6 +70,7 @@ export function Recipients({ replyTo: { from, to, cc, problem }, chosen, onChang
       </People>
       {(people.cc.length > 0 || showsCc) && (
         <People
+          ticketId={ticketId}
           label={text('compose.cc')}
           people={people.cc}
           focusFirst={showsCc}
@@ -68,7 +91,20 @@ export function Recipients({ replyTo: { from, to, cc, problem }, chosen, onChang
   );
 }
 
+type Chosen = RecipientsProps['begun'];
+const numberOf = ({ to, cc }: Chosen): number => to.length + cc.length;
+const namesOf = ({ to, cc }: Chosen): string =>
+  [to, cc]
+    .map((people) =>
+      people
+        .map(({ address }) => address.toLowerCase())
+        .sort()
+        .join(),
+    )
+    .join(';');
+
 interface PeopleProps {
+  ticketId: string;
   label: string;
   people: Address[];
   onChange(people: Address[]): void;
@@ -78,7 +114,7 @@ interface PeopleProps {
 }
 
 const People = React.forwardRef<HTMLInputElement, PeopleProps>(function People(
-  { label, people, onChange, focusFirst = false, children },
+  { ticketId, label, people, onChange, focusFirst = false, children },
   ref,
 ) {
   const text = useText();
@@ -90,6 +126,9 @@ const People = React.forwardRef<HTMLInputElement, PeopleProps>(function People(
   }, [focusFirst]);
   const [typed, setTyped] = React.useState('');
   const [wrong, setWrong] = React.useState<string | null>(null);
+  const words = useDebounce(typed.trim(), 200);
+  const { currentData: found = [] } = usePeopleQuery({ ticket: ticketId, search: words }, { skip: words.length < 2 });
+  const offered = typed.trim() === '' ? [] : found.filter(({ address }) => !people.some((other) => isSame(other, address)));
   /** Accepts the typed addresses. Other text stays in the field, with an error. */
   const take = (words: string) => {
     const { people: added, rest } = readAddresses(words);
@@ -130,12 +169,16 @@ const People = React.forwardRef<HTMLInputElement, PeopleProps>(function People(
           type="text"
           inputMode="email"
           autoComplete="off"
+          // Alone it is a plain field.
+          list={offered.length > 0 ? `${id}-offered` : undefined}
           aria-invalid={wrong !== null}
           aria-describedby={wrong ? `${id}-wrong` : undefined}
           placeholder={text('compose.addAddress')}
-          onChange={(event) => {
-            setTyped(event.target.value);
+          onChange={({ target: { value } }) => {
             setWrong(null);
+            // What is chosen from the list comes whole.
+            if (offered.some((person) => describeAddress(person) === value)) take(value);
+            else setTyped(value);
           }}
           onKeyDown={onKeyDown}
           onBlur={() => typed.trim() && take(typed)}
@@ -144,6 +187,11 @@ const People = React.forwardRef<HTMLInputElement, PeopleProps>(function People(
             take(`${typed}${event.clipboardData.getData('text')}`);
           }}
         />
+        <datalist id={`${id}-offered`}>
+          {offered.map((person) => (
+            <option key={person.address} value={describeAddress(person)} />
+          ))}
+        </datalist>
         {children}
       </Flex>
       {wrong && (
@@ -154,6 +202,8 @@ const People = React.forwardRef<HTMLInputElement, PeopleProps>(function People(
     </Box>
   );
 });
+
+const isSame = (person: Address, address: string): boolean => person.address.toLowerCase() === address.toLowerCase();
 
 /** A field that looks like the rest of the line of people. */
 const Plain = styled.input`

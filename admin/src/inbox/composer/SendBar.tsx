@@ -1,7 +1,9 @@
 import { STATUS, STATUSES } from '../../../../shared/vocabulary';
+import * as React from 'react';
 import { Box, Button, Flex, IconButton, MenuItem, SimpleMenu } from '@strapi/design-system';
 import { CaretDown, Lock, PaperPlane } from '@strapi/icons';
 import { styled } from 'styled-components';
+import { MomentDialog } from '../MomentDialog';
 import { useText, type Text } from '../../shared/hooks/useText';
 import { UNCHANGED, type StatusAfter } from './useAnswering';
 
@@ -13,6 +15,10 @@ interface SendBarProps {
   disabled: boolean;
   isSending: boolean;
   onSend(status: StatusAfter): void;
+  /** Left out where nothing can be sent later. */
+  onLater?(sendAt: Date): void;
+  /** When an answer was to leave that was taken back. */
+  laterAt: Date | null;
 }
 
 const WAYS: Partial<Record<StatusAfter, 'wait' | 'close' | 'keep'>> = {
@@ -35,8 +41,9 @@ function labelOf(text: Text, isPublic: boolean, status: StatusAfter): string {
 }
 
 /** Below what is written: the button that sends it and says what becomes of the ticket, and beside it the other ways to send. */
-export function SendBar({ isPublic, canSetStatus, status, disabled, isSending, onSend }: SendBarProps) {
+export function SendBar({ isPublic, canSetStatus, status, disabled, isSending, onSend, onLater, laterAt }: SendBarProps) {
   const text = useText();
+  const [choosesTime, setChoosesTime] = React.useState(false);
   const shown = canSetStatus ? status : UNCHANGED;
   const variant = isPublic ? 'default' : 'secondary';
   return (
@@ -52,7 +59,7 @@ export function SendBar({ isPublic, canSetStatus, status, disabled, isSending, o
         >
           {labelOf(text, isPublic, shown)}
         </Button>
-        {canSetStatus && (
+        {(canSetStatus || onLater) && (
           <SimpleMenu
             tag={IconButton}
             variant={variant}
@@ -62,14 +69,31 @@ export function SendBar({ isPublic, canSetStatus, status, disabled, isSending, o
             disabled={disabled || isSending}
             popoverPlacement="bottom-end"
           >
-            {ORDER.filter((other) => other !== shown).map((other) => (
-              <MenuItem key={other} onSelect={() => onSend(other)}>
-                {labelOf(text, isPublic, other)}
-              </MenuItem>
-            ))}
+            {(canSetStatus ? ORDER : [])
+              .filter((other) => other !== shown)
+              .map((other) => (
+                <MenuItem key={other} onSelect={() => onSend(other)}>
+                  {labelOf(text, isPublic, other)}
+                </MenuItem>
+              ))}
+            {onLater && <MenuItem onSelect={() => setChoosesTime(true)}>{text('compose.later')}</MenuItem>}
           </SimpleMenu>
         )}
       </Split>
+      {choosesTime && onLater && (
+        <MomentDialog
+          title={text('compose.laterTitle')}
+          hint={text('compose.laterHint')}
+          action={text('compose.laterTitle')}
+          isLoading={isSending}
+          initial={laterAt ?? undefined}
+          onClose={() => setChoosesTime(false)}
+          onChoose={(sendAt) => {
+            setChoosesTime(false);
+            onLater(sendAt);
+          }}
+        />
+      )}
     </Flex>
   );
 }

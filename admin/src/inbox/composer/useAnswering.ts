@@ -1,8 +1,9 @@
 import { STATUS, type AfterAnswer, type TicketStatus } from '../../../../shared/vocabulary';
 import * as React from 'react';
+import { useIntl } from 'react-intl';
 import { useAuth } from '@strapi/strapi/admin';
 import { useAnswerMutation, useUndoAnswerMutation } from '../api/answering';
-import type { Attachment, Comment, Ticket } from '../api/tickets';
+import type { Address, Attachment, Comment, Ticket } from '../api/tickets';
 import { useFeedback } from '../../shared/hooks/useFeedback';
 import { useText } from '../../shared/hooks/useText';
 import { plainTextOf, showsPicture, textToHtml } from './html';
@@ -18,6 +19,8 @@ interface SendOptions {
   /** Though others have written meanwhile. */
   force?: boolean;
   after?: StatusAfter;
+  /** When it is to leave; left out: at once. */
+  sendAt?: Date;
 }
 
 export interface MayDo {
@@ -34,24 +37,29 @@ export function useAnswering(ticket: Ticket, may: MayDo) {
   const [draft, change, clear] = useDraft(ticket.documentId);
   /** What was chosen for an answer that was taken back; null: what the settings say. */
   const [chosen, setChosen] = React.useState<StatusAfter | null>(null);
+  const [laterAt, setLaterAt] = React.useState<Date | null>(null);
+  const { formatDate } = useIntl();
   const [seen, setSeen] = React.useState(() => ticket.comments.at(-1)?.documentId ?? null);
   const [answer, { isLoading: isSending }] = useAnswerMutation();
   const [takeBack, { isLoading: isUndoing }] = useUndoAnswerMutation();
   const me = useAuth('MailScannerComposer', ({ user }) => String(user?.id));
-  const { recipients } = draft;
+  const begun = ticket.answerDefaults.replyTo === 'all' ? ticket.replyTo.all : ticket.replyTo.sender;
+  /** Left out where they are whom the server would write to anyway. */
+  const recipients = draft.recipients ?? (isAlike(begun, ticket.replyTo) || begun.to.length === 0 ? null : begun);
   const isPublic = draft.isPublic && may.reply;
   const status = chosen ?? (isPublic ? AFTER[ticket.answerDefaults.afterAnswer] : UNCHANGED);
   const attachments = attachmentsOf(draft);
 
   /** Resolves with the answer when the server has accepted it. A refused answer stays in the editor. */
-  const send = async ({ force = false, after = status }: SendOptions = {}): Promise<Comment | null> => {
+  const send = async ({ force = false, after = status, sendAt }: SendOptions = {}): Promise<Comment | null> => {
     if (isEmptyDraft(draft) || isSending) return null;
     const plain = plainTextOf(draft.html);
     const data = {
       ...(plain === null ? { html: draft.html } : { text: plain }),
       isPublic,
       attachments: attachments.map(({ documentId }) => documentId),
-      undoable: true,
+      undoable: !sendAt,
+      ...(sendAt ? { sendAt: sendAt.toISOString() } : {}),
       ...(isPublic && recipients ? recipients : {}),
       ...(after === UNCHANGED || !may.setStatus ? {} : { ticketStatus: after }),
       ...(isPublic && ticket.answerDefaults.takeOnAnswer && may.assign ? { take: true } : {}),
@@ -66,7 +74,9 @@ export function useAnswering(ticket: Ticket, may: MayDo) {
     setSeen(sent.data.documentId);
     setChosen(null);
     clear();
-    if (!isPublic) success(text('inbox.noteAdded'));
+    setLaterAt(null);
+    if (sendAt) success(text('compose.laterDone', { when: formatDate(sendAt, { dateStyle: 'medium', timeStyle: 'short' }) }));
+    else if (!isPublic) success(text('inbox.noteAdded'));
     return sent.data;
   };
 
@@ -75,6 +85,7 @@ export function useAnswering(ticket: Ticket, may: MayDo) {
     if ('error' in undone) return failure(undone.error!);
     const taken = undone.data;
     setChosen(taken.ticketStatus ?? UNCHANGED);
+    setLaterAt(taken.sendAt ? new Date(taken.sendAt) : null);
     change((begun) => ({
       // Text that was written since follows the text that comes back.
       html: `${taken.html ?? textToHtml(taken.text ?? '')}${begun.html}`,
@@ -88,11 +99,15 @@ export function useAnswering(ticket: Ticket, may: MayDo) {
 
   return {
     draft,
+    /** Whom an answer begins with. */
+    begun,
     isPublic,
     change,
     /** What would be sent: pictures that were taken out of the text again stay behind. */
     attachments,
     status,
+    /** When an answer was to leave that was taken back. */
+    laterAt,
     send,
     isSending,
     /** The last answer, while it can be taken back. */
@@ -105,6 +120,18 @@ export function useAnswering(ticket: Ticket, may: MayDo) {
       .filter(({ isAutomatic, user }) => !isAutomatic && (!user || String(user.id) !== me)),
     haveRead: () => setSeen(ticket.comments.at(-1)?.documentId ?? null),
   };
+}
+
+type People = { to: Address[]; cc: Address[] };
+
+/** Whether two choices are the same people at the same places. */
+function isAlike(one: People, other: People): boolean {
+  const keyOf = (people: Address[]) =>
+    people
+      .map(({ address }) => address.toLowerCase())
+      .sort()
+      .join();
+  return keyOf(one.to) === keyOf(other.to) && keyOf(one.cc) === keyOf(other.cc);
 }
 
 const attachmentsOf = ({ html, attachments }: { html: string; attachments: Attachment[] }): Attachment[] =>

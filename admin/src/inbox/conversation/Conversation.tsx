@@ -4,15 +4,22 @@ import { ChevronDown, ChevronUp } from '@strapi/icons';
 import type { Comment, Ticket } from '../api/tickets';
 import { useAllowed } from '../../shared/hooks/useAllowed';
 import { useText } from '../../shared/hooks/useText';
-import { MessageCard, PlainText } from './MessageCard';
+import { useAuth } from '@strapi/strapi/admin';
+import { kindOf, MessageCard, PlainText } from './MessageCard';
 import { SplitDialog } from '../ticket/SplitDialog';
 import { useEarlierComments } from './useEarlierComments';
 
 /** As many of the newest comments are open at first, and after the first one the others are put away: a long history is read from its end. */
 const OPEN_AT_FIRST = 5;
 
+interface ConversationProps {
+  ticket: Ticket;
+  /** Takes an answer for later back into the composer. */
+  onTakeBack?(comment: Comment): void;
+}
+
 /** The messages of a ticket, oldest first. */
-export function Conversation({ ticket }: { ticket: Ticket }) {
+export function Conversation({ ticket, onTakeBack }: ConversationProps) {
   const text = useText();
   const { canMergeTickets } = useAllowed();
   const [split, setSplit] = React.useState<Comment | null>(null);
@@ -26,6 +33,7 @@ export function Conversation({ ticket }: { ticket: Ticket }) {
   const hidden = putAway.to - putAway.from;
   const newest = React.useRef<HTMLElement>(null);
   React.useEffect(() => showNewest(newest.current), []);
+  const me = useAuth('MailScannerConversation', ({ user }) => String(user?.id));
   const isPutAway = (index: number) => hidden > 1 && index >= putAway.from && index < putAway.to;
   const onSplit = canMergeTickets && comments.length > 1 ? setSplit : undefined;
   return (
@@ -54,7 +62,9 @@ export function Conversation({ ticket }: { ticket: Ticket }) {
             ref={index === comments.length - 1 ? newest : undefined}
             comment={comment}
             initiallyOpen={(index === 0 && earlier === 0) || index >= comments.length - OPEN_AT_FIRST}
-            onSplit={onSplit}
+            onSplit={comment.delivery?.state === 'scheduled' ? undefined : onSplit}
+            onTakeBack={String(comment.user?.id) === me ? onTakeBack : undefined}
+            hasNews={comments.slice(index + 1).some((later) => kindOf(later) === 'customer' && !later.isAutomatic)}
           />
         ),
       )}

@@ -5,6 +5,7 @@ import { useIntl } from 'react-intl';
 import { styled } from 'styled-components';
 import type { Comment } from '../api/tickets';
 import { nameOfAgent } from '../../shared/helpdesk/names';
+import { Notice } from '../../shared/components/Notice';
 import { When } from '../../shared/components/When';
 import { useText, useTextOr, type TextKey } from '../../shared/hooks/useText';
 import { DownloadSource } from './DownloadSource';
@@ -39,14 +40,22 @@ interface MessageCardProps {
   comment: Comment;
   initiallyOpen: boolean;
   onSplit?(comment: Comment): void;
+  /** Takes an answer for later back, to write it on. */
+  onTakeBack?(comment: Comment): void;
+  /** The customer has written since. */
+  hasNews?: boolean;
 }
 
 /** One message of the conversation. */
-export const MessageCard = React.forwardRef<HTMLElement, MessageCardProps>(function MessageCard({ comment, initiallyOpen, onSplit }, ref) {
+export const MessageCard = React.forwardRef<HTMLElement, MessageCardProps>(function MessageCard(
+  { comment, initiallyOpen, onSplit, onTakeBack, hasNews },
+  ref,
+) {
   const text = useText();
   const { formatDate } = useIntl();
   const kind = kindOf(comment);
   const { label, background, border } = LOOKS[kind];
+  const isForLater = comment.delivery?.state === 'scheduled';
   const [isOpen, setIsOpen] = React.useState(initiallyOpen);
   const author = comment.authorName || (comment.user && nameOfAgent(comment.user)) || comment.authorAddress || text('inbox.unknownAuthor');
   return (
@@ -78,7 +87,7 @@ export const MessageCard = React.forwardRef<HTMLElement, MessageCardProps>(funct
                 {comment.authorAddress}
               </Typography>
             )}
-            <Mark>{text(label)}</Mark>
+            <Mark>{text(isForLater ? 'inbox.kind.later' : label)}</Mark>
             {comment.isOutgoing && <Mark>{text('inbox.writtenOutside')}</Mark>}
             {comment.isAutomatic && <Mark>{text('inbox.automatic')}</Mark>}
             {arrivedLater(comment) && (
@@ -106,6 +115,12 @@ export const MessageCard = React.forwardRef<HTMLElement, MessageCardProps>(funct
             )}
             {comment.attachments.length > 0 && <AttachmentList attachments={comment.attachments} />}
             {comment.delivery && <DeliveryState delivery={comment.delivery} />}
+            {isForLater && hasNews && <Notice variant="warning">{text('compose.laterWrote')}</Notice>}
+            {isForLater && onTakeBack && (
+              <Box>
+                <TextButton onClick={() => onTakeBack(comment)}>{text('compose.laterEdit')}</TextButton>
+              </Box>
+            )}
             {onSplit && (
               <Box>
                 <TextButton onClick={() => onSplit(comment)}>{text('ticket.splitAction')}</TextButton>

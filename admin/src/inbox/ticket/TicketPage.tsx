@@ -112,7 +112,12 @@ export function TicketPage() {
                 </Notice>
               )}
               <Snoozed ticket={ticket} onWake={canEditTickets ? () => void change({ snooze: null }) : undefined} />
-              {!mergedInto && <Conversation ticket={ticket} />}
+              {!mergedInto && (
+                <Conversation
+                  ticket={ticket}
+                  onTakeBack={canReplyToTickets ? (comment) => composer.current?.takeBack(comment) : undefined}
+                />
+              )}
               {canWriteNotes && !mergedInto && (
                 <Composer
                   ref={composer}

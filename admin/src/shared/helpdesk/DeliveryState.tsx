@@ -1,6 +1,7 @@
 import type { DeliveryFilter } from '../../../../shared/vocabulary';
+import { useIntl } from 'react-intl';
 import { Button, Flex, Status, Typography } from '@strapi/design-system';
-import { ArrowClockwise, Cross } from '@strapi/icons';
+import { ArrowClockwise, Cross, PaperPlane } from '@strapi/icons';
 import { useCancelDeliveryMutation, useRetryDeliveryMutation } from '../../outgoing/api/deliveries';
 import type { OutgoingEmail } from '../../inbox/api/tickets';
 import { When } from '../components/When';
@@ -10,6 +11,7 @@ import { useServerText } from '../hooks/useServerText';
 import { useText } from '../hooks/useText';
 
 const VARIANTS: Record<DeliveryFilter, 'secondary' | 'success' | 'danger' | 'neutral'> = {
+  scheduled: 'secondary',
   queued: 'secondary',
   sending: 'secondary',
   sent: 'success',
@@ -44,6 +46,7 @@ export function DeliveryActions({ delivery }: { delivery: OutgoingEmail }) {
   const state = stateOf(delivery);
   // One that waits for its first attempt leaves by itself; until then its author can take the answer back.
   const isWaitingAgain = state === 'queued' && delivery.attempts > 0;
+  const isForLater = state === 'scheduled';
   const run = async (action: ReturnType<typeof retry>) => {
     const answer = await action;
     if ('error' in answer) failure(answer.error!);
@@ -51,6 +54,17 @@ export function DeliveryActions({ delivery }: { delivery: OutgoingEmail }) {
   if (!canReplyToTickets) return null;
   return (
     <>
+      {isForLater && (
+        <Button
+          variant="tertiary"
+          size="S"
+          startIcon={<PaperPlane />}
+          loading={retrying.isLoading}
+          onClick={() => run(retry(delivery.documentId))}
+        >
+          {text('compose.laterNow')}
+        </Button>
+      )}
       {(isWaitingAgain || ['failed', 'bounced', 'cancelled'].includes(state)) && (
         <Button
           variant="tertiary"
@@ -62,7 +76,7 @@ export function DeliveryActions({ delivery }: { delivery: OutgoingEmail }) {
           {text('inbox.sendAgain')}
         </Button>
       )}
-      {isWaitingAgain && (
+      {(isWaitingAgain || isForLater) && (
         <Button
           variant="tertiary"
           size="S"
@@ -81,6 +95,7 @@ export function DeliveryActions({ delivery }: { delivery: OutgoingEmail }) {
 export function DeliveryState({ delivery }: { delivery: OutgoingEmail }) {
   const text = useText();
   const serverText = useServerText();
+  const { formatDate } = useIntl();
   const people = recipientsOf(delivery);
   return (
     <Flex gap={2} wrap="wrap">
@@ -88,6 +103,11 @@ export function DeliveryState({ delivery }: { delivery: OutgoingEmail }) {
       {people && (
         <Typography variant="pi" textColor="neutral700">
           {text('inbox.deliveredTo', { people })}
+        </Typography>
+      )}
+      {delivery.state === 'scheduled' && delivery.sendAt && (
+        <Typography variant="pi" textColor="neutral800">
+          {text('inbox.leavesAt', { when: formatDate(delivery.sendAt, { dateStyle: 'medium', timeStyle: 'short' }) })}
         </Typography>
       )}
       {delivery.sentAt && <When at={delivery.sentAt} variant="pi" textColor="neutral700" />}

@@ -1,0 +1,121 @@
+import type { Core } from '@strapi/strapi';
+import { noteActivities } from '../helpdesk/activity';
+import { log } from '../log';
+import type { Recipients } from '../outgoing/compose';
+import { kick, newMessageId } from '../outgoing/outbox';
+import { pointsAt } from '../platform/links';
+import { plainWords, wordsOf } from '../storage/failure';
+import { newDocumentId } from '../storage/randomness';
+import { inTransaction, tableIn } from '../storage/tables';
+import { afterCommit } from '../platform/after-commit';
+import { UID } from '../uids';
+import { changeAnswered, newParticipants } from './answered-ticket';
+import { replyRecipients } from './reply-recipients';
+import { inBoth, say, type Words } from '../../../shared/sentences/words';
+
+/**
+ * Answers that are to be sent later. Until its time comes such an answer is an internal note with an email in the outbox that nobody sends: no
+ * door shows it to the customer, no other email repeats it, and the ticket stays as it is. Then one conditional change of the email's row
+ * decides, as everywhere in the outbox: who takes it back, cancels it or sends it first has won. Where the customer has written meanwhile it is
+ * not sent, and the team is told as of any email that could not leave.
+ */
+
+/** Kept with the email. */
+export interface LaterNote {
+  /** The id of the author. */
+  user: number;
+  /** What the ticket becomes. */
+  ticketStatus: string | null;
+}
+
+const MOST_AT_ONCE = 50;
+
+/** Whom it goes to is settled now: the author has seen it. Part of the calling code's transaction. */
+export async function schedule(
+  strapi: Core.Strapi,
+  comment: { id: number },
+  ticketId: number,
+  { sendAt, later, recipients }: { sendAt: Date; later: LaterNote; recipients: Recipients | null },
+): Promise<void> {
+  const { to, cc } = recipients ?? (await replyRecipients(strapi, ticketId));
+  const row = await strapi.db.query(UID.ticket).findOne({ select: ['id', 'threadToken'], where: { id: ticketId } });
+  const data = {
+    documentId: newDocumentId(),
+    comment: comment.id,
+    ticket: ticketId,
+    to,
+    cc,
+    sendAt,
+    later,
+    state: 'scheduled',
+    attempts: 0,
+  };
+  await strapi.db.query(UID.delivery).create({ data: { ...data, messageId: await newMessageId(strapi, row.threadToken) } as never });
+}
+
+/** Sends what is due. Each in a transaction of its own; one that cannot be sent is shown as failed, and the others go on. */
+export async function sendScheduled(strapi: Core.Strapi): Promise<void> {
+  // By the clock, whatever it did meanwhile: its author chose that time.
+  const where = { state: 'scheduled', sendAt: { $lte: new Date() } };
+  const due = await strapi.db.query(UID.delivery).findMany({ select: ['id'], where, orderBy: { sendAt: 'asc' }, limit: MOST_AT_ONCE });
+  for (const { id } of due) await send(strapi, id, ['scheduled'], false);
+}
+
+/** Sends one at once, though its time has not come, it was cancelled, or the customer has written. False when there is none to be sent. */
+export async function sendNow(strapi: Core.Strapi, documentId: string): Promise<boolean> {
+  const row = await strapi.db.query(UID.delivery).findOne({ select: ['id'], where: { documentId, later: { $notNull: true } } as never });
+  return row ? send(strapi, row.id as number, ['scheduled', 'failed', 'cancelled'], true) : false;
+}
+
+async function send(strapi: Core.Strapi, id: number, states: string[], isForced: boolean): Promise<boolean> {
+  try {
+    return await inTransaction(strapi, async (trx) => {
+      const deliveries = tableIn(strapi, trx, strapi.db.metadata.get(UID.delivery).tableName);
+      if ((await deliveries.where({ id }).whereIn('state', states).update({ state: 'queued' })) !== 1) return false;
+      const row = await strapi.db.query(UID.delivery).findOne({
+        where: { id },
+        populate: { comment: { select: ['id', 'documentId'] }, ticket: { select: ['id', 'documentId'] } },
+      });
+      const held = await heldBecause(strapi, row, isForced);
+      if (held) await hold(strapi, row, held);
+      else await publish(strapi, row);
+      return true;
+    });
+  } catch (error) {
+    if (isForced) throw error;
+    log(strapi, 'error', 'An answer for later could not be sent', { reason: plainWords(error) });
+    const data = { state: 'failed', ...inBoth('lastError', say('outgoing.notMade', { why: wordsOf(error) })) };
+    await strapi.db.query(UID.delivery).updateMany({ where: { id, state: 'scheduled' }, data: data as never });
+    return false;
+  }
+}
+
+/** Why it must not leave by itself; null when it may. */
+async function heldBecause(strapi: Core.Strapi, { comment, ticket }: any, isForced: boolean): Promise<Words | null> {
+  if (!comment || !ticket) return say('outgoing.deleted');
+  if (isForced) return null;
+  const byCustomer = { $or: [{ source: 'email' }, { contact: { id: { $notNull: true } } }] };
+  const since = { id: { $gt: comment.id }, isAutomatic: false, user: { id: { $null: true } } };
+  const where = { $and: [since, byCustomer, { isPublic: true }, pointsAt(strapi, UID.comment, 'ticket', ticket.id)] };
+  return (await strapi.db.query(UID.comment).count({ where: where as never })) > 0 ? say('outgoing.wroteMeanwhile') : null;
+}
+
+async function hold(strapi: Core.Strapi, { id, ticket }: any, reason: Words): Promise<void> {
+  const data = { state: 'failed', ...inBoth('lastError', reason) };
+  await strapi.db.query(UID.delivery).updateMany({ where: { id }, data: data as never });
+  if (ticket) await noteActivities(strapi, [{ ticket: ticket.id, kind: 'mailFailed', detail: inBoth('reason', reason) }]);
+}
+
+/** From here on it is an answer as any other. */
+async function publish(strapi: Core.Strapi, { id, to, cc, later, comment, ticket }: any): Promise<void> {
+  const now = new Date();
+  const { user, ticketStatus } = later as LaterNote;
+  await strapi.documents(UID.comment).update({ documentId: comment.documentId, data: { isPublic: true } as never });
+  await strapi.db.query(UID.comment).updateMany({ where: { id: comment.id }, data: { createdAt: now } as never });
+  const added = await newParticipants(strapi, ticket.id, { to: to ?? [], cc: cc ?? [] });
+  await changeAnswered(strapi, ticket, user, { ticketStatus: ticketStatus ?? undefined, added, take: false });
+  await strapi.db.query(UID.ticket).updateMany({ where: { id: ticket.id }, data: { lastActivityAt: now } as never });
+  const data = { state: 'queued', nextAttemptAt: now, queuedAt: now, later: null, ...inBoth('lastError', null) };
+  await strapi.db.query(UID.delivery).updateMany({ where: { id }, data: data as never });
+  await afterCommit(strapi, () => kick(strapi));
+}

@@ -1,0 +1,34 @@
+import type { Core } from '@strapi/strapi';
+import type { Address } from '../message/types';
+import { isAddress } from '../message/mime/address';
+import { participantsOf } from '../helpdesk/participants';
+import { ownAddresses } from '../settings/own-addresses';
+import { UID } from '../uids';
+import { listAgents } from './agents';
+import { listContacts } from './contacts';
+import type { Viewer } from './viewer';
+
+const MOST = 8;
+
+/**
+ * Whom somebody may mean who writes an address: people who take part in the ticket, contacts, and colleagues, whose addresses only who assigns
+ * tickets is told. Only what the viewer sees; never an address that this helpdesk reads or sends from.
+ */
+export async function suggestedPeople(strapi: Core.Strapi, viewer: Viewer, ticketId: number, words: string): Promise<Address[]> {
+  const ticket = await strapi.db.query(UID.ticket).findOne({ select: ['participants'], where: { id: ticketId } });
+  const contacts = (await listContacts(strapi, viewer, { search: words }, { page: 1, pageSize: MOST })).data;
+  const agents = await listAgents(strapi, viewer);
+  const nameOf = (...parts: (string | null)[]) => parts.filter(Boolean).join(' ');
+  const people: Address[] = [
+    ...participantsOf(ticket).map((address) => ({ address, name: '' })),
+    ...contacts.map(({ email, firstName, lastName }) => ({ address: email, name: nameOf(firstName, lastName) })),
+    ...agents.flatMap(({ email, firstname, lastname }) => (email ? [{ address: email, name: nameOf(firstname, lastname) }] : [])),
+  ];
+  const taken = await ownAddresses(strapi);
+  const holds = ({ address, name }: Address) => `${name} ${address}`.toLowerCase().includes(words.trim().toLowerCase());
+  const found = people.filter((person) => {
+    const key = person.address.toLowerCase();
+    return isAddress(person.address) && holds(person) && !taken.has(key) && taken.add(key);
+  });
+  return found.slice(0, MOST);
+}
