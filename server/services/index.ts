@@ -1,6 +1,5 @@
 import { factories, type Core } from '@strapi/strapi';
 import actions from './action/registry';
-import { sendScheduled } from './inbox/send-later';
 import { deliverDue } from './outgoing/deliver-due';
 import type { OlderUnread } from './scanner/beginning';
 import { scan } from './scanner/scan';
@@ -24,8 +23,6 @@ const scanner = ({ strapi }: { strapi: Core.Strapi }) => ({
 const outbox = ({ strapi }: { strapi: Core.Strapi }) => ({
   /** Sends all that is due and resolves when it has been tried. */
   deliver: () => deliverDue(strapi),
-  /** Turns answers whose time has come into answers as any other. */
-  sendScheduled: () => sendScheduled(strapi),
 });
 
 const removal = ({ strapi }: { strapi: Core.Strapi }) => ({

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { registerDueWork } from '../../server/services/due-work';
+import { sendScheduled as sendDue } from '../../server/services/inbox/send-later';
 import { wakeTickets } from '../../server/services/inbox/wake-tickets';
 import { addScanner, eventually, mail, setUpOutgoing } from '../support/helpdesk';
 import { startHoodiecrow } from '../support/hoodiecrow';
@@ -18,6 +20,8 @@ beforeAll(async () => {
   sink = await startSmtpSink();
   app = await startStrapi();
   await setUpOutgoing(app, sink);
+  // What the tests import is not what Strapi has loaded.
+  registerDueWork(app.strapi, { scanDue: async () => {}, deliverDue: () => app.strapi.plugin('mail-scanner').service('outbox').deliver() });
   scanner = await addScanner(app, server);
 });
 
@@ -172,7 +176,7 @@ describe('a ticket that is put off', () => {
 describe('an answer that is to be sent later', () => {
   const outbox = () => app.strapi.plugin('mail-scanner').service('outbox');
   const deliver = () => outbox().deliver();
-  const sendScheduled = () => outbox().sendScheduled();
+  const sendScheduled = () => sendDue(app.strapi);
   const later = (ticket: any, milliseconds: number, more: object = {}) =>
     answer(ticket, { text: 'The part has arrived.', sendAt: new Date(Date.now() + milliseconds).toISOString(), ...more });
   const lastComment = async (ticket: any) => (await read(ticket)).comments.at(-1);
