@@ -1,12 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { simpleParser } from 'mailparser';
 import { startFakeGraph } from '../../tests/support/fake-graph';
+import { graphMailbox } from '../../tests/support/graph-mailbox';
 import type { FaultName } from '../../tests/support/fake-graph/faults';
 import { startFakeMicrosoft } from '../../tests/support/fake-microsoft';
 import type { ReceivedMail } from '../../tests/support/smtp-sink';
+import type { TestMailServer } from '../../tests/support/mail-server';
 import type { TestStrapi } from '../../tests/support/strapi';
 
-/** Answers that leave by Microsoft Graph, while everything goes wrong there that may. */
+/** A mailbox that is read by Microsoft Graph and answers that leave by it, while everything goes wrong there that may. */
 
 const CLIENT = { clientId: 'client-1', clientSecret: 'client-secret-of-the-app' };
 
@@ -32,8 +34,10 @@ const TOKENS_END_EVERY_MS = 2000;
 export interface GraphWorld {
   /** For the processes: where the sign-in and Graph are. */
   env: Record<string, string>;
-  /** Outgoing mail by Graph, from this address. */
-  setUp(app: TestStrapi, fromAddress: string): Promise<void>;
+  /** The mailbox, seen from outside. */
+  server: Pick<TestMailServer, 'append' | 'messages' | 'folders'>;
+  /** Outgoing mail by Graph, from this address; resolves with what makes a scanner of it read that way. */
+  setUp(app: TestStrapi, fromAddress: string): Promise<Record<string, unknown>>;
   storm(seed: number): void;
   /** Ends the storm, and resolves when nothing is open any more that only time settles. */
   settle(app: TestStrapi): Promise<void>;
@@ -61,11 +65,13 @@ export async function startGraph(mailbox: string): Promise<GraphWorld> {
     graph.faults.clear();
   };
   return {
+    server: graphMailbox(graph, mailbox),
     env: { MAIL_SCANNER_OAUTH: JSON.stringify({ microsoft: settings }) },
     async setUp(app, fromAddress) {
       const { documentId } = await app.api('POST', '/authorizations', { provider: 'microsoft', username: fromAddress, use: 'graph' });
       const login = { transport: 'graph', authType: 'microsoft', authorization: documentId, username: '' };
       await app.api('PUT', '/outgoing-mail', { ...login, fromAddress, fromName: 'Desk' });
+      return { protocol: 'graph', authType: 'microsoft', authorization: documentId };
     },
     storm(seed) {
       graph.faults.storm(seed, SHARE, FAULTS);

@@ -87,8 +87,8 @@ const PHASES: Phase[] = [
   },
   {
     name: 'graph',
-    title: 'two processes that are killed, answers leave by Microsoft Graph, PostgreSQL',
-    lacks: needs(DOVECOT, POSTGRES),
+    title: 'two processes that are killed, mail is read and answers leave by Microsoft Graph, PostgreSQL',
+    lacks: needs(POSTGRES),
     run: (ms, random) => onPostgres(({ env }) => graphStorm(env, ms, random)),
   },
   { name: 'backlog', title: 'a mailbox comes back with a backlog, SQLite', lacks: needs(DOVECOT), run: backlog },
@@ -263,7 +263,7 @@ interface StageOptions {
   random: () => number;
   folder?: string;
   beforeSetUp?(world: World): Promise<void>;
-  /** Answers leave by a stand-in for Microsoft Graph. */
+  /** A stand-in for Microsoft Graph in place of both mail servers. */
   withGraph?: boolean;
 }
 
@@ -275,7 +275,7 @@ async function inWorld(options: StageOptions, work: (stage: Stage) => Promise<Re
   const users = Array.from({ length: mailboxes }, (_, index) => `desk${index}@example.com`);
   const graph = withGraph ? await startGraph(users[0]) : undefined;
   const env = { ...options.env, ...graph?.env };
-  const world: World = { server, smtp, users, subjects: new Map(), comments: new Set(), random, graph };
+  const world: World = { server: graph?.server ?? server, smtp, users, subjects: new Map(), comments: new Set(), random, graph };
   const here = <T>(task: (app: TestStrapi) => Promise<T>) => inThisProcess(folder, env, task);
   const fleet = await createFleet({ DATABASE_CLIENT: 'sqlite', ...env, SOAK_FOLDER: folder });
   try {

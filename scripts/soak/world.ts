@@ -8,7 +8,7 @@ import type { TestStrapi } from '../../tests/support/strapi';
 /** Customers who write, editors who answer, and what each of them did: what is counted against afterwards. */
 
 export interface World {
-  server: TestMailServer;
+  server: Pick<TestMailServer, 'append' | 'messages' | 'folders'>;
   smtp: SmtpServer;
   users: string[];
   /** The mailbox of every message sent, by its subject, which no other has. */
@@ -16,7 +16,7 @@ export interface World {
   /** The texts of public comments that were accepted by the API. */
   comments: Set<string>;
   random: () => number;
-  /** Where answers leave by Microsoft Graph in place of SMTP. */
+  /** Where mail is read and answers leave by Microsoft Graph. */
   graph?: GraphWorld;
 }
 
@@ -63,10 +63,12 @@ function subjectContains(value: string) {
 
 /** Outgoing mail and an active scanner for each mailbox. */
 export async function setUp(app: TestStrapi, { server, smtp, users, graph }: World): Promise<void> {
-  if (graph) await graph.setUp(app, users[0]);
-  else await setUpOutgoing(app, smtp.sink, { fromAddress: users[0] });
+  // Some customers write more than people do: each email is to be a ticket of its own.
+  await app.api('PUT', '/settings', { maxNewTicketsPerHour: 0 });
+  const access = graph ? await graph.setUp(app, users[0]) : {};
+  if (!graph) await setUpOutgoing(app, smtp.sink, { fromAddress: users[0] });
   for (const user of users) {
-    const { documentId } = await addScanner(app, server, RULES, { name: user, username: user, scanEvery: 1 });
+    const { documentId } = await addScanner(app, server as TestMailServer, RULES, { name: user, username: user, scanEvery: 1, ...access });
     await app.api('PUT', `/scanners/${documentId}`, { active: true });
   }
 }

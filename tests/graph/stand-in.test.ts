@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startFakeGraph, type FakeGraph } from '../support/fake-graph';
+import { remade } from '../support/fake-graph/made-anew';
 import type { Token } from '../support/fake-graph/rights';
 
 /** The stand-in does what is documented of Microsoft Graph, and what others have met there: code that passes here was not spared. */
@@ -9,6 +10,7 @@ const SHARED = 'hilfe@firma.test';
 const IMMUTABLE = { prefer: 'IdType="ImmutableId"' };
 
 let graph: FakeGraph;
+let usualWays: FakeGraph['ways'];
 let token: Token;
 
 beforeAll(async () => {
@@ -16,6 +18,7 @@ beforeAll(async () => {
     tokenOf: (name) => (name === 'token' ? token : null),
     mailboxes: { [OWN]: {}, [SHARED]: { fullAccess: [OWN] } },
   });
+  usualWays = { ...graph.ways };
 });
 afterAll(() => graph.stop());
 beforeEach(() => {
@@ -27,7 +30,7 @@ beforeEach(() => {
   };
   graph.faults.clear();
   graph.delivered.length = 0;
-  Object.assign(graph.ways, { copyDelayMs: 0, delayMs: 0, replaceMessageId: null });
+  Object.assign(graph.ways, usualWays);
   for (const { messages } of graph.mailboxes.values()) messages.length = 0;
 });
 
@@ -79,6 +82,171 @@ test('2 lists have ten by default, name the next page whole, and refuse what Gra
   expect(await ask('GET', `${OWN}/mailFolders/Posteingang`)).toMatchObject({ status: 400, code: 'ErrorInvalidIdMalformed' });
   const me = await fetch(`${graph.base}/me/messages`, { headers: { authorization: 'Bearer token' } });
   expect(me.status).toBe(400);
+});
+
+const inbox = `${OWN}/mailFolders/inbox`;
+const query = (parameters: Record<string, string>) => `?${new URLSearchParams(parameters)}`;
+const arrive = (subject = 'Frage', options = {}) =>
+  graph.arrive(OWN, `From: kunde@laden.test\r\nTo: ${OWN}\r\nSubject: ${subject}\r\n\r\nHallo\r\n`, options);
+/** A link as it came. */
+const follow = async (link: string, headers: Record<string, string> = IMMUTABLE) => {
+  expect(link.startsWith(graph.base)).toBe(true);
+  return ask('GET', link.slice(`${graph.base}/users/`.length), undefined, headers);
+};
+
+describe('2 lists of a folder', () => {
+  test('may be empty and go on, lead back to where they came from, or name no next page', async () => {
+    for (let count = 0; count < 12; count += 1) await arrive();
+    graph.ways.emptyPages = true;
+    const empty = (await ask('GET', `${inbox}/messages`)).json;
+    expect(empty.value).toEqual([]);
+    expect((await follow(empty['@odata.nextLink'])).json.value).toHaveLength(10);
+    Object.assign(graph.ways, { emptyPages: false, repeatedLink: true });
+    const second = (await follow((await ask('GET', `${inbox}/messages`)).json['@odata.nextLink'])).json;
+    expect((await ask('GET', `${inbox}/messages`)).json['@odata.nextLink']).toBeDefined();
+    expect(second.value).toHaveLength(2);
+    Object.assign(graph.ways, { repeatedLink: false, missingLink: true });
+    expect((await ask('GET', `${inbox}/messages`)).json['@odata.nextLink']).toBeUndefined();
+  });
+
+  test('filter by the whole second, refuse other filters, and tell the size under another spelling of its name', async () => {
+    await arrive('Alt', { receivedAt: new Date('2020-02-02T02:02:02.900Z') });
+    const since = query({
+      $filter: 'receivedDateTime ge 2020-02-02T02:02:02Z and isRead eq false',
+      $orderby: 'receivedDateTime',
+      $expand: "singleValueExtendedProperties($filter=id eq 'Long 0x0E08')",
+    });
+    const [row] = (await ask('GET', `${inbox}/messages${since}`)).json.value;
+    expect(row).toMatchObject({ receivedDateTime: '2020-02-02T02:02:02Z', singleValueExtendedProperties: [{ id: 'Long 0xe08' }] });
+    expect(await ask('GET', `${inbox}/messages${query({ $filter: 'size gt 3' })}`)).toMatchObject({
+      status: 400,
+      code: 'ErrorInvalidUrlQuery',
+    });
+    const unsorted = query({ $filter: 'isRead eq false', $orderby: 'receivedDateTime' });
+    expect(await ask('GET', `${inbox}/messages${unsorted}`)).toMatchObject({ status: 400, code: 'InefficientFilter' });
+  });
+
+  test('answer 504 to large pages and 500 where one message is broken', async () => {
+    (await arrive()).isBroken = true;
+    Object.assign(graph.ways, { largestTop: 100, brokenFailsLists: true });
+    expect(await ask('GET', `${inbox}/messages${query({ $top: '101', $select: 'id' })}`)).toMatchObject({
+      status: 504,
+      code: 'UnknownError',
+    });
+    expect((await ask('GET', `${inbox}/messages`)).status).toBe(500);
+    expect((await ask('GET', `${inbox}/messages${query({ $select: 'id' })}`)).status).toBe(200);
+  });
+});
+
+describe('3 what has changed', () => {
+  const delta = `${inbox}/messages/delta`;
+  /** One round: what it told, and the link to the next. */
+  async function round(link?: string): Promise<{ rows: any[]; link: string }> {
+    const rows: any[] = [];
+    let answer = link ? await follow(link) : await ask('GET', delta, undefined, IMMUTABLE);
+    for (;;) {
+      expect(answer.status).toBe(200);
+      rows.push(...answer.json.value);
+      if (answer.json['@odata.deltaLink']) return { rows, link: answer.json['@odata.deltaLink'] };
+      answer = await follow(answer.json['@odata.nextLink']);
+    }
+  }
+
+  test('begins with the whole folder, tells some twice, and then what came, changed, moved and went', async () => {
+    for (let count = 0; count < 12; count += 1) await arrive(`Nr. ${count}`);
+    const { messages } = graph.mailboxes.get(OWN)!;
+    const first = await round();
+    expect([first.rows.length, new Set(first.rows.map(({ id }) => id)).size]).toEqual([13, 12]);
+    await ask('PATCH', idPath(messages[0].immutableId), JSON.stringify({ isRead: true }), IMMUTABLE);
+    await ask('POST', `${idPath(messages[1].immutableId)}/move`, JSON.stringify({ destinationId: 'archive' }), IMMUTABLE);
+    await ask('DELETE', idPath(messages[2].immutableId), undefined, IMMUTABLE);
+    const gone = [messages[1].immutableId];
+    await arrive('Neu');
+    const { rows, link } = await round(first.link);
+    expect(rows.filter((row) => row['@removed']).map(({ id }) => id)).toEqual(expect.arrayContaining(gone));
+    expect(rows.find(({ id }) => id === messages[0].immutableId)).toEqual({ id: messages[0].immutableId, isRead: true });
+    expect(rows).toHaveLength(4);
+    expect((await round(link)).rows).toEqual([]);
+  });
+
+  test('hides, where it is told to, a message that left and came back', async () => {
+    const message = await arrive();
+    const { link } = await round();
+    graph.ways.hidesReturned = true;
+    for (const destinationId of ['archive', 'inbox'])
+      await ask('POST', `${idPath(message.immutableId)}/move`, JSON.stringify({ destinationId }), IMMUTABLE);
+    expect((await round(link)).rows).toEqual([{ id: message.immutableId, '@removed': { reason: 'deleted' } }]);
+  });
+
+  test.each([
+    [410, 'SyncStateNotFound'],
+    [400, 'syncStateNotFound'],
+  ])('loses its state on command, in the middle of its pages, too (%s)', async (status, code) => {
+    for (let count = 0; count < 12; count += 1) await arrive();
+    const { link } = await round();
+    const next = (await ask('GET', delta, undefined, IMMUTABLE)).json['@odata.nextLink'];
+    Object.assign(graph.ways, { lostState: { status, code }, generation: 1 });
+    for (const each of [link, next]) expect(await follow(each)).toMatchObject({ status, code });
+  });
+
+  test('refuses other filters than by date, `latest`, @removed among what is selected, and a mailbox without a folder', async () => {
+    const refused = [{ $filter: 'isRead eq false' }, { $deltatoken: 'latest' }, { $select: 'id,@removed' }, { $orderby: 'subject' }];
+    for (const parameters of refused) expect((await ask('GET', delta + query(parameters as never))).status).toBe(400);
+    const byDate = delta + query({ $filter: 'receivedDateTime ge 2026-01-01T00:00:00Z' });
+    expect((await ask('GET', byDate)).status).toBe(200);
+    graph.ways.refusesDeltaFilter = true;
+    expect((await ask('GET', byDate)).code).toBe('ErrorInvalidUrlQuery');
+    expect((await ask('GET', `${OWN}/messages/delta`)).status).toBe(404);
+  });
+});
+
+describe('4 the source of a message', () => {
+  test('is made anew: CRLF, folded headers, other boundaries, base64', () => {
+    const long = `List-Help: <mailto:a@b.test> ${'word '.repeat(30)}`;
+    const parts = '--abc\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\nGr\u00fc\u00dfe\n--abc--\n';
+    const text = remade(Buffer.from(`Subject: x\n${long}\nContent-Type: multipart/mixed; boundary="abc"\n\n${parts}`, 'utf8')).toString();
+    expect(text).not.toMatch(/[^\r]\n/);
+    expect(text).not.toContain('--abc');
+    expect(text).toContain(Buffer.from('Gr\u00fc\u00dfe').toString('base64'));
+    expect(text.split('\r\n').every((line) => line.length < 110)).toBe(true);
+  });
+
+  test('is text/plain below the mailbox alone, compressed for who can read that, 500 when it is broken and 404 when it is gone', async () => {
+    const message = await arrive();
+    const value = `${idPath(message.immutableId)}/$value`;
+    const answer = await ask('GET', value, undefined, { ...IMMUTABLE, 'accept-encoding': 'gzip' });
+    expect([answer.headers.get('content-type'), answer.headers.get('content-encoding')]).toEqual(['text/plain', 'gzip']);
+    expect(answer.text).toContain('Subject: Frage');
+    expect(await ask('GET', `${inbox}/messages/${encodeURIComponent(message.immutableId)}/$value`)).toMatchObject({ status: 400 });
+    message.isBroken = true;
+    expect(await ask('GET', value, undefined, IMMUTABLE)).toMatchObject({ status: 500, code: 'ErrorContentConversionFailed' });
+    graph.mailboxes.get(OWN)!.messages.length = 0;
+    expect(await ask('GET', value, undefined, IMMUTABLE)).toMatchObject({ status: 404, code: 'ErrorItemNotFound' });
+  });
+});
+
+describe('8 folders', () => {
+  test('are localised and ten at a time, with searches and without hidden ones; the well-known names stand for ids', async () => {
+    const { folders } = graph.mailboxes.get(OWN)!;
+    const before = folders.length;
+    for (let count = 0; count < 30; count += 1) graph.folderOf(OWN, `Nr. ${count}`);
+    folders.push({ key: 'x', id: 'x'.repeat(120), displayName: 'Versteckt', parent: '', isHidden: true });
+    folders.push({ key: 'y', id: 'y'.repeat(120), displayName: 'Suche', parent: '', isSearch: true });
+    const first = (await ask('GET', `${OWN}/mailFolders`)).json;
+    expect([first.value.length, first.value[0].displayName]).toEqual([10, 'Posteingang']);
+    const all = (await ask('GET', `${OWN}/mailFolders?$top=100`)).json.value;
+    expect(all.filter(({ displayName }: any) => displayName === 'Versteckt')).toEqual([]);
+    expect(all.find(({ displayName }: any) => displayName === 'Suche')['@odata.type']).toBe('#microsoft.graph.mailSearchFolder');
+    expect((await ask('GET', inbox)).json.id).toBe(first.value[0].id);
+    folders.length = before;
+  });
+
+  test.each([409, 400])('of one name are refused (%s)', async (status) => {
+    graph.ways.folderExistsStatus = status;
+    const make = () => ask('POST', `${inbox}/childFolders`, JSON.stringify({ displayName: `Neu ${status}` }));
+    expect((await make()).status).toBe(201);
+    expect(await make()).toMatchObject({ status, code: 'ErrorFolderExists' });
+  });
 });
 
 describe('5 sending', () => {
@@ -204,6 +372,18 @@ describe('7 rights', () => {
     const { id } = await draft(mime(), IMMUTABLE, SHARED);
     expect(await send(id, SHARED)).toMatchObject({ status: 403, code: 'ErrorSendAsDenied' });
   });
+});
+
+test('9 a message moves to an id or a well-known name, and a change that meets another is refused once', async () => {
+  const { immutableId, mutableId } = await arrive();
+  graph.faults.next('conflict', { on: 'PATCH messages/*' });
+  const change = () => ask('PATCH', idPath(immutableId), JSON.stringify({ isRead: true }), IMMUTABLE);
+  expect(await change()).toMatchObject({ status: 409, code: 'ErrorIrresolvableConflict' });
+  expect((await change()).json.isRead).toBe(true);
+  const moved = await ask('POST', `${idPath(mutableId)}/move`, JSON.stringify({ destinationId: 'archive' }));
+  expect(moved.status).toBe(201);
+  expect(moved.json.id).not.toBe(mutableId);
+  expect((await ask('GET', idPath(mutableId))).code).toBe('ErrorItemNotFound');
 });
 
 test('9 a second DELETE is 404, and 403 by an immutable id; a draft is sent with a length of nothing', async () => {

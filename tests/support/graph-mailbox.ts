@@ -10,6 +10,8 @@ export function graphMailbox(graph: FakeGraph, address: string) {
       await graph.arrive(address, source, { folder: key, isRead: flags.includes('\\Seen'), ...(date ? { receivedAt: date } : {}) });
   };
   return {
+    /** What stands in the place of a server. */
+    settings: () => ({ host: 'graph.microsoft.com', port: 443, username: address }),
     appendAll,
     append: (folder: string, source: string | Uint8Array, options?: AppendOptions) => appendAll(folder, [source], options),
     createFolder: async (folder: string) => void graph.folderOf(address, folder),
