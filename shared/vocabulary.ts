@@ -94,7 +94,7 @@ export const CLOUDS = ['global', 'usgov', 'dod', 'china'] as const;
 export type Cloud = (typeof CLOUDS)[number];
 
 /** How outgoing mail leaves. */
-export const TRANSPORTS = ['smtp', 'graph'] as const;
+export const TRANSPORTS = ['smtp', 'graph', 'emailPlugin'] as const;
 export type TransportName = (typeof TRANSPORTS)[number];
 
 /** How the emails of a scanner's tickets leave: by the outgoing mail settings, or by Microsoft Graph with the scanner's own account. */

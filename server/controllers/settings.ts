@@ -3,6 +3,7 @@ import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { prepareTicketNumbers } from '../services/helpdesk/ticket-numbers';
 import { MISSING_AUTHORIZATION } from '../services/oauth/authorizations';
+import { emailProviderOf } from '../services/outgoing/email-plugin';
 import { sendTestEmail, stateOfOutgoingMail, updateOutgoingMail } from '../services/outgoing/outgoing-mail';
 import { isTimeZone } from '../services/outgoing/speech';
 import type { FieldError } from '../services/platform/refusal';
@@ -88,7 +89,8 @@ const settings = ({ strapi }: { strapi: Core.Strapi }) => ({
     const { password } = parse(passwordShape, body);
     const saved = await updateOutgoingMail(strapi, (before, hasPasswordFor) => {
       const wanted = { ...before, ...body };
-      return { settings: parse(outgoingShape, wanted, missingLogin(wanted, hasPasswordFor)), password };
+      const missing = [...missingLogin(wanted, hasPasswordFor), ...missingProvider(strapi, wanted)];
+      return { settings: parse(outgoingShape, wanted, missing), password };
     });
     ctx.body = { data: await presentOutgoing(strapi, saved) };
   },
@@ -127,9 +129,14 @@ export default settings;
 
 /** What outgoing mail lacks to log in. `authType` comes along where an account is to be used. */
 function missingLogin(wanted: Record<string, unknown>, hasPasswordFor: (host: string) => boolean): FieldError[] {
+  if (wanted.transport === 'emailPlugin') return [];
   if (wanted.transport === 'graph') return wanted.authorization ? [] : [MISSING_AUTHORIZATION];
   return [...missingHost(wanted), ...missingSmtpLogin(wanted, hasPasswordFor)];
 }
+
+/** The Email plugin of a site that has set up nothing for it delivers nothing. */
+const missingProvider = (strapi: Core.Strapi, { transport }: Record<string, unknown>): FieldError[] =>
+  transport === 'emailPlugin' && emailProviderOf(strapi) === null ? [{ path: ['transport'], said: say('outgoing.noEmailPlugin') }] : [];
 
 const missingHost = ({ host }: Record<string, unknown>): FieldError[] =>
   String(host ?? '').trim() ? [] : [{ path: ['host'], said: say('form.outgoingServer') }];
@@ -147,6 +154,7 @@ async function presentOutgoing(strapi: Core.Strapi, outgoing: OutgoingMailSettin
     ...outgoing,
     authorization: authorization && presentAuthorization(authorization),
     hasPassword,
+    emailProvider: emailProviderOf(strapi),
     warnings: warnings.map(inEnglish),
     warningsSaid: warnings,
   };

@@ -23,6 +23,8 @@ export interface OutgoingMailInput {
 export interface OutgoingMail extends Omit<OutgoingMailInput, 'authorization'> {
   authorization: AuthorizationBrief | null;
   hasPassword: boolean;
+  /** The provider of the site's own Email plugin, where it can be sent by; null where none is set up. */
+  emailProvider: string | null;
   warnings: string[];
   warningsSaid: Words[];
 }

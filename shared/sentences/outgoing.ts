@@ -6,6 +6,14 @@ export const outgoing = {
   'outgoing.tokenRefused': '{host} refused the login with the connected account. Authorise it again.',
   'outgoing.loginRefused': '{host} refused the login. Check the user name and the password of the outgoing mail settings.',
   'outgoing.everyRecipient': 'The server refuses every recipient.',
+  'outgoing.noEmailPlugin':
+    'The Email plugin of this site has no provider that it could send by. Set one up in config/plugins (email.provider), or choose another way.',
+  'outgoing.pluginNoFiles':
+    'The Email plugin of this site ({provider}) sends no files. Take the files out, or choose another way for outgoing mail.',
+  'outgoing.pluginTook': 'The Email plugin of this site ({provider}) took the email.',
+  'outgoing.pluginFailed': 'The Email plugin of this site ({provider}) could not send this email: {what}',
+  'outgoing.pluginSilent':
+    'The Email plugin of this site ({provider}) did not answer within {seconds} s. Perhaps this email was sent: ask the recipient, or send it again if it is to leave a second time.',
   'outgoing.refused': 'The server refuses this mail.',
   'outgoing.cannotBeSent': 'This mail cannot be sent: {what}.',
   'outgoing.notNow': 'The server does not take this mail now.',

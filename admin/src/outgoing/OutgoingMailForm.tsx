@@ -1,4 +1,4 @@
-import { TRANSPORTS, type Encryption } from '../../../shared/vocabulary';
+import { TRANSPORTS, type Encryption, type TransportName } from '../../../shared/vocabulary';
 import * as React from 'react';
 import { Button, Field, Flex, Grid, TextInput } from '@strapi/design-system';
 import { PaperPlane } from '@strapi/icons';
@@ -33,15 +33,31 @@ import { RoundTrip } from './RoundTrip';
 
 type Values = OutgoingMailInput & { password: string; authType: AuthType };
 
-const valuesOf = ({ hasPassword: _, warnings: __, authorization, ...settings }: OutgoingMail): Values => ({
+const valuesOf = ({
+  hasPassword: _,
+  warnings: __,
+  warningsSaid: ___,
+  emailProvider: ____,
+  authorization,
+  ...settings
+}: OutgoingMail): Values => ({
   ...settings,
   authType: authorization?.provider ?? 'password',
   authorization: authorization?.documentId ?? null,
   password: '',
 });
 
-const isSetUp = ({ transport, host, authorization }: OutgoingMail): boolean =>
-  transport === 'graph' ? authorization !== null : host !== '';
+const SET_UP: Record<TransportName, (outgoing: OutgoingMail) => boolean> = {
+  smtp: ({ host }) => host !== '',
+  graph: ({ authorization }) => authorization !== null,
+  emailPlugin: ({ emailProvider, fromAddress }) => emailProvider !== null && fromAddress !== '',
+};
+
+const isSetUp = (outgoing: OutgoingMail): boolean => SET_UP[outgoing.transport](outgoing);
+
+/** The Email plugin where the site has a provider for it, and as long as it is the choice. */
+const offered = ({ emailProvider, transport }: OutgoingMail): TransportName[] =>
+  TRANSPORTS.filter((each) => each !== 'emailPlugin' || emailProvider !== null || transport === 'emailPlugin');
 
 /** The sender of emails to customers, and the server that sends them. */
 export function OutgoingMailForm() {
@@ -92,7 +108,6 @@ function Fields({ outgoing }: { outgoing: OutgoingMail }) {
     const provider = values.authType === 'password' ? providerOf(address) : null;
     if (provider) fillIn({ ...outgoingServer(provider), username: address });
   };
-  const isGraph = values.transport === 'graph';
   /** Graph has Microsoft accounts alone; an account of another provider does not stay selected. */
   const changeTransport = (transport: string) => {
     if (transport !== 'graph' || values.authType === 'microsoft') return;
@@ -136,10 +151,20 @@ function Fields({ outgoing }: { outgoing: OutgoingMail }) {
           hint={text('outgoing.transportHint')}
           disabled={!canManageScanners}
           onChosen={changeTransport}
-          options={TRANSPORTS.map((value) => ({ value, label: text(`outgoing.transport.${value}`) }))}
+          options={offered(outgoing).map((value) => ({
+            value,
+            label: text(`outgoing.transport.${value}`, { provider: outgoing.emailProvider ?? '?' }),
+          }))}
         />
       </Cell>
-      {isGraph ? (
+      {values.transport === 'emailPlugin' && (
+        <Cell col={12}>
+          <Notice variant="info" live>
+            {text('outgoing.emailPluginNote')}
+          </Notice>
+        </Cell>
+      )}
+      {values.transport === 'graph' && (
         <AuthorizationFields
           provider="microsoft"
           current={outgoing.authorization}
@@ -148,9 +173,8 @@ function Fields({ outgoing }: { outgoing: OutgoingMail }) {
           uses={['graph']}
           disabled={!canManageScanners}
         />
-      ) : (
-        <SmtpFields outgoing={outgoing} canManageScanners={canManageScanners} onAuthType={changeAuthType} />
       )}
+      {values.transport === 'smtp' && <SmtpFields outgoing={outgoing} canManageScanners={canManageScanners} onAuthType={changeAuthType} />}
       <Cell>
         <NumberField name="maxPerMinute" label={text('outgoing.maxPerMinute')} hint={text('outgoing.maxPerMinuteHint')} />
       </Cell>

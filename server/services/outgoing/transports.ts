@@ -2,6 +2,7 @@ import { say } from '../../../shared/sentences/words';
 import type { Core } from '@strapi/strapi';
 import type { OutgoingAccount } from '../settings/settings';
 import { UID } from '../uids';
+import { emailPluginTransport } from './email-plugin';
 import { graphTransport, withdrawDraft } from './graph-transport';
 import { smtpTransport } from './send';
 import type { Attempt, OutgoingMail, SentMail, Transport } from './transport';
@@ -11,6 +12,7 @@ import type { Attempt, OutgoingMail, SentMail, Transport } from './transport';
 /** The transport of the outgoing mail settings. */
 function transportOf(strapi: Core.Strapi, account: OutgoingAccount): Transport {
   const { transport, authorization } = account;
+  if (transport === 'emailPlugin') return emailPluginTransport(strapi);
   if (transport === 'smtp' || !authorization) return smtpTransport(strapi, account);
   return graphTransport(strapi, { authorization, mailboxOf: ({ from }) => mailboxOf(account, from.address) });
 }

@@ -1,3 +1,4 @@
+import type { TransportName } from '../../../shared/vocabulary';
 import type { Core } from '@strapi/strapi';
 import type { ServiceLevels } from '../../../shared/api/service-levels';
 import type { OutgoingMailInput, Settings } from '../../../shared/api/settings';
@@ -105,8 +106,15 @@ export interface OutgoingAccount extends Pick<
   username: string | null;
 }
 
-const isComplete = ({ transport, host, authorization, fromAddress }: OutgoingMailSettings): boolean =>
-  Boolean(fromAddress && (transport === 'graph' ? authorization : host));
+/** What each transport cannot do without, beside the sender's address. */
+const NEEDS: Record<TransportName, (settings: OutgoingMailSettings) => boolean> = {
+  smtp: ({ host }) => host !== '',
+  graph: ({ authorization }) => authorization !== null,
+  // What it needs stands in the site's configuration.
+  emailPlugin: () => true,
+};
+
+const isComplete = (settings: OutgoingMailSettings): boolean => settings.fromAddress !== '' && NEEDS[settings.transport](settings);
 
 /** The outgoing server, or null as long as none is set up. */
 export function outgoingAccount(settings: OutgoingMailSettings): OutgoingAccount | null {

@@ -1,0 +1,181 @@
+import { readFile } from 'node:fs/promises';
+import type { Core } from '@strapi/strapi';
+import { redact } from '../lib/redact';
+import type { Address } from '../message/types';
+import { SendError, type OutgoingFile, type OutgoingMail, type SentMail, type Transport } from './transport';
+import { say } from '../../../shared/sentences/words';
+
+/**
+ * Sends by the site's own Email plugin, whatever provider it has. There is no common answer, no envelope and no rule for what providers keep:
+ * each gets the same options, under the names that the known ones look for, and its answer is read for what it may tell.
+ */
+
+/** Strapi's default: it delivers by itself, from any machine, which most mailboxes refuse. */
+const DEFAULT_PROVIDER = 'sendmail';
+
+/** The name of the provider that the site has set up; null where it has none. */
+export function emailProviderOf(strapi: Core.Strapi): string | null {
+  const { provider = DEFAULT_PROVIDER } = strapi.config.get<{ provider?: string }>('plugin::email', {});
+  const isThere = strapi.plugin('email') !== undefined;
+  return isThere && provider.toLowerCase() !== DEFAULT_PROVIDER ? provider : null;
+}
+
+/** Longer than a provider needs that is only slow. Behind it nobody knows whether the email was taken. */
+const DEFAULT_TIMEOUT_MS = 120_000;
+
+export const emailPluginTransport = (strapi: Core.Strapi, timeoutMs = DEFAULT_TIMEOUT_MS): Transport => ({
+  async send(mail) {
+    const name = emailProviderOf(strapi);
+    if (name === null) throw new SendError(say('outgoing.noEmailPlugin'), false, null);
+    if (mail.attachments?.length && WITHOUT_FILES.test(name))
+      throw new SendError(say('outgoing.pluginNoFiles', { provider: name }), true, null);
+    const options = await optionsOf(mail, name);
+    try {
+      const asked = Promise.resolve(strapi.plugin('email').service('email').send(options));
+      return sentBy(name, mail, await within(asked, timeoutMs, name));
+    } catch (error) {
+      throw error instanceof SendError ? error : toSendError(error, name, secretsOf(strapi));
+    }
+  },
+});
+
+/** The mail may leave all the same, and perhaps under another Message-ID: so it is not sent again by itself. */
+async function within<T>(asked: Promise<T>, timeoutMs: number, provider: string): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const silence = new Promise<never>((_, reject) => {
+    const seconds = Math.round(timeoutMs / 1000);
+    timer = setTimeout(() => reject(new SendError(say('outgoing.pluginSilent', { provider, seconds }), true, null)), timeoutMs);
+  });
+  // Who comes too late is heard no more.
+  asked.catch(() => {});
+  return Promise.race([asked, silence]).finally(() => clearTimeout(timer));
+}
+
+// ---- What it is asked
+
+/** A name is quoted only where it has to be (RFC 5322 §3.2.3): SendGrid's package keeps the quotes as a part of it. */
+function named({ name, address }: Address): string {
+  const line = name.replace(/[\r\n]+/g, ' ').trim();
+  if (line === '') return address;
+  return /^[\p{L}\p{N} '’_-]+$/u.test(line) ? `${line} <${address}>` : `"${line.replace(/[\\"]/g, '\\$&')}" <${address}>`;
+}
+
+/** Several in one text are one address for Amazon SES and SendGrid. */
+const all = (addresses: Address[]): string | string[] => (addresses.length === 1 ? named(addresses[0]) : addresses.map(named));
+
+/** Strapi's provider for Amazon SES hands over sender, recipients, subject and text, and says nothing of the rest. */
+const WITHOUT_FILES = /^(@strapi\/provider-email-)?amazon-ses$/i;
+const MAILGUN = /mailgun/i;
+
+/** Who gets it: without an envelope, those who have it already may not stand in it. */
+async function optionsOf(mail: OutgoingMail, provider: string) {
+  const gets = ({ address }: Address) => !mail.onlyTo || mail.onlyTo.includes(address);
+  const [to, cc] = [mail.to.filter(gets), mail.cc.filter(gets)];
+  const messageId = `<${mail.messageId}>`;
+  const headers = { ...mail.headers, 'Message-ID': messageId };
+  const files = await Promise.all((mail.attachments ?? []).map(partOf));
+  return {
+    from: named(mail.from),
+    to: all(to.length > 0 ? to : cc),
+    ...(to.length > 0 && cc.length > 0 ? { cc: all(cc) } : {}),
+    // Left out, some take the one of the site's settings.
+    replyTo: mail.from.address,
+    subject: mail.subject,
+    text: mail.text,
+    html: mail.html,
+    messageId,
+    headers,
+    ...(files.length > 0 ? { attachments: files } : {}),
+    ...(MAILGUN.test(provider) ? forMailgun(headers, files) : {}),
+  };
+}
+
+/** It takes headers as fields of their own, and files under another name. */
+const forMailgun = (headers: Record<string, string>, files: Awaited<ReturnType<typeof partOf>>[]) => ({
+  ...Object.fromEntries(Object.entries(headers).map(([name, value]) => [`h:${name}`, value])),
+  attachment: files.map(({ filename, content, contentType }) => ({ filename, data: Buffer.from(content, 'base64'), contentType })),
+});
+
+/** As nodemailer, SendGrid, Resend and Postmark name these things. */
+async function partOf({ name, mime, path, contentId }: OutgoingFile) {
+  const disposition = contentId === null ? 'attachment' : 'inline';
+  return {
+    filename: name,
+    content: (await readFile(path)).toString('base64'),
+    encoding: 'base64',
+    contentType: mime,
+    type: mime,
+    disposition,
+    contentDisposition: disposition,
+    ...(contentId === null ? {} : { cid: contentId, content_id: contentId, contentId }),
+  };
+}
+
+// ---- What it answers
+
+type Answer = Record<string, unknown>;
+
+const MESSAGE_ID = /^<[^<>\s@]+@[^<>\s@]+>$/;
+const ID_NAMES = ['messageId', 'MessageId', 'MessageID', 'id'];
+
+function sentBy(provider: string, mail: OutgoingMail, answer: unknown): SentMail {
+  const parts = [answer, (answer as Answer[] | undefined)?.[0], (answer as Answer | undefined)?.data].filter(isAnswer);
+  const ids = parts.flatMap((part) => ID_NAMES.map((name) => part[name])).filter((id) => typeof id === 'string' && MESSAGE_ID.test(id));
+  const told = (ids[0] as string | undefined)?.slice(1, -1);
+  const refused = parts.flatMap(({ rejectedErrors }) => (Array.isArray(rejectedErrors) ? (rejectedErrors as Failure[]) : []));
+  return {
+    response: say('outgoing.pluginTook', { provider }),
+    rejected: refused.map(({ recipient = '', response = '', responseCode = 0 }) => ({
+      address: recipient,
+      response: redact(response, []),
+      permanent: responseCode >= 500,
+    })),
+    ...(told !== undefined && told !== mail.messageId ? { sentMessageId: told } : {}),
+  };
+}
+
+const isAnswer = (value: unknown): value is Answer => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+// ---- What goes wrong
+
+/** What the known providers put on their errors. */
+interface Failure {
+  message?: string;
+  code?: number | string;
+  command?: string;
+  recipient?: string;
+  response?: string;
+  responseCode?: number;
+  statusCode?: number;
+  status?: number;
+  $metadata?: { httpStatusCode?: number };
+}
+
+/** Of a request that they understand and will not take: the same email would be refused again. */
+const REFUSED_BY_HTTP = [400, 413, 422];
+
+function toSendError(thrown: unknown, provider: string, secrets: readonly string[]): SendError {
+  const failure: Failure = isAnswer(thrown) ? thrown : { message: String(thrown) };
+  const { command = '', responseCode = 0 } = failure;
+  const http = [failure.statusCode, failure.status, failure.code, failure.$metadata?.httpStatusCode].find(
+    (code) => typeof code === 'number',
+  );
+  const bySmtp = responseCode >= 500 && ['MAIL FROM', 'RCPT TO', 'DATA'].includes(command);
+  const permanent = bySmtp || (responseCode === 0 && REFUSED_BY_HTTP.includes(http as number));
+  const what = redact(failure.message ?? '', secrets);
+  return new SendError(say('outgoing.pluginFailed', { provider, what }), permanent, what || null);
+}
+
+const SECRET_NAMES = /pass|key|secret|token|credential/i;
+
+/** What of the provider's settings no log may show. */
+function secretsOf(strapi: Core.Strapi): string[] {
+  const found: string[] = [];
+  const look = (value: unknown, isSecret: boolean): void => {
+    if (typeof value === 'string' && isSecret && value !== '') found.push(value);
+    if (typeof value === 'object' && value !== null)
+      for (const [name, each] of Object.entries(value)) look(each, isSecret || SECRET_NAMES.test(name));
+  };
+  look(strapi.config.get('plugin::email.providerOptions', {}), false);
+  return found;
+}
