@@ -377,7 +377,7 @@ describe('a ticket', () => {
     const { ticketNumber, documentId } = await ticketFrom('lisa');
     const add = (address: string, whileHeld: () => Promise<unknown>) =>
       inTransaction(app.strapi, async () => {
-        const lookups = { emails: [], messageIds: [], ticketNumbers: [ticketNumber], recentFrom: [] };
+        const lookups = { emails: [], messageIds: [], ownIds: [], ticketNumbers: [ticketNumber], recentFrom: [] };
         const desk = await openDesk(app.strapi, lookups, 'Support');
         const ticket = (await desk.ticketOfNumber(ticketNumber))!;
         await whileHeld();

@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { inPieces } from '../lib/pieces';
 import type { ParsedMessage } from '../message/types';
 import { UID } from '../uids';
 import type { Comment, Ticket } from './desk-records';
@@ -30,22 +31,61 @@ export interface CopyPlace {
 interface Known {
   tickets: DeskTickets;
   inBatch: readonly Drafted[];
+  /** Which Message-IDs comments hold already: see `heldIds`. */
+  held: HeldIds;
+}
+
+/** Which of the Message-IDs of a batch some comment holds, looked up for all of them at once. */
+export interface HeldIds {
+  /** False: no comment holds an email of that Message-ID. True: one may. */
+  mayHold(messageId: string): Promise<boolean>;
+}
+
+/** A program may repeat its Message-IDs for ever. Where so many comments hold those of a batch, each is asked about by itself. */
+const MOST_HELD = 1_000;
+
+/**
+ * Asks when it is needed first, and believes the answer only as long as the batch holds the same tickets: another scanner may have written
+ * into a ticket before this batch has come to hold it.
+ */
+export function heldIds(strapi: Core.Strapi, messageIds: Iterable<string>, tickets: DeskTickets): HeldIds {
+  const ids = [...new Set(messageIds)];
+  let known: { held: Promise<Set<string> | null>; tickets: number } | null = null;
+  return {
+    async mayHold(messageId) {
+      known ??= { held: heldAmong(strapi, ids), tickets: tickets.count() };
+      const held = await known.held;
+      return held === null || known.tickets !== tickets.count() || held.has(messageId);
+    },
+  };
+}
+
+async function heldAmong(strapi: Core.Strapi, ids: string[]): Promise<Set<string> | null> {
+  const held = new Set<string>();
+  for (const some of inPieces(ids)) {
+    const where = { messageId: { $in: some }, source: 'email' };
+    const rows = await strapi.db.query(UID.comment).findMany({ select: ['messageId'], where: where as never, limit: MOST_HELD });
+    if (rows.length === MOST_HELD) return null;
+    for (const { messageId } of rows) held.add(messageId);
+  }
+  return held;
 }
 
 /**
- * The comments that hold this very email. Asked anew each time: the tickets are held by then, so what another scanner has written
- * into them meanwhile is seen.
+ * The comments that hold this very email. Asked when the tickets are held, so what another scanner has written into them meanwhile is
+ * seen.
  */
 export async function copiesOf(
   strapi: Core.Strapi,
   message: ParsedMessage,
   { ticket, scanner }: CopyPlace,
-  { tickets, inBatch }: Known,
+  { tickets, inBatch, held }: Known,
 ): Promise<Copy[]> {
   const copies: Copy[] = inBatch.flatMap(({ comment, data }) => {
     const isIt = message.messageId !== null && data.messageId === message.messageId && isSameEmail(heldIn(comment, data), message, false);
     return isIt ? [{ ticket: comment.ticket, comment, scanners: [scanner] }] : [];
   });
+  if (message.messageId !== null && !(await held.mayHold(message.messageId))) return copies;
   const drafted = new Set(inBatch.map(({ comment }) => comment.record.documentId));
   for (const row of await candidates(strapi, message, ticket)) {
     if (!row.ticket || drafted.has(row.documentId)) continue;

@@ -11,6 +11,8 @@ import { ChangedMeanwhile, holdTickets, type HeldTicket } from './merged';
  * up: of a merged ticket, the one that it was merged into is found.
  */
 export interface DeskTickets {
+  /** How many tickets are held by now. */
+  count(): number;
   ofSentIds(messageIds: string[]): Ticket | null;
   /** All that hold an email with that Message-ID, the original first. */
   ofReceivedId(messageId: string): Ticket[];
@@ -53,6 +55,7 @@ export async function openTickets(strapi: Core.Strapi, { threads, ticketNumbers,
   const byReceivedId = new Map([...threads.received].map(([messageId, tickets]) => [messageId, remainingOf(tickets)]));
 
   return {
+    count: () => byId.size,
     ofSentIds: (messageIds) => lastIn(bySentId, messageIds),
     ofReceivedId: (messageId) => byReceivedId.get(messageId) ?? [],
 

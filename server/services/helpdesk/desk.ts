@@ -6,7 +6,7 @@ import type { ActivityKind } from './activity';
 import type { Actor } from './actor';
 import { openContacts } from './desk-contacts';
 import { newRecord, newTicket, type Comment, type Contact, type Delivery, type NewTicket, type Ticket } from './desk-records';
-import { copiesOf, type Copy, type CopyPlace, type Drafted } from './desk-copies';
+import { copiesOf, heldIds, type Copy, type CopyPlace, type Drafted } from './desk-copies';
 import { findThreads } from './desk-threads';
 import { openTickets } from './desk-tickets';
 import { type Drafts, noDrafts, writeDrafts } from './desk-writes';
@@ -81,6 +81,8 @@ export interface Desk {
 export interface Lookups {
   emails: Iterable<string>;
   messageIds: Iterable<string>;
+  /** Among these, those that the emails of the batch have themselves. */
+  ownIds: Iterable<string>;
   ticketNumbers: Iterable<string>;
   /** Senders of what has just come in; of how much they sent lately the desk keeps count. */
   recentFrom: Iterable<string>;
@@ -97,6 +99,7 @@ export async function openDesk(strapi: Core.Strapi, lookups: Lookups, scanner: s
   const threads = await findThreads(strapi, lookups.messageIds);
   const recent = await openRecentEmails(strapi, lookups.recentFrom);
   const tickets = await openTickets(strapi, { threads, ticketNumbers: lookups.ticketNumbers, contacts: contacts.byId });
+  const held = heldIds(strapi, lookups.ownIds, tickets);
   const drafts = noDrafts();
   const received: Drafted[] = [];
   const files: string[] = [];
@@ -122,7 +125,7 @@ export async function openDesk(strapi: Core.Strapi, lookups: Lookups, scanner: s
 
     ticketOfSentIds: tickets.ofSentIds,
     ticketsOfReceivedId: tickets.ofReceivedId,
-    copiesOf: (message, place) => copiesOf(strapi, message, place, { tickets, inBatch: received }),
+    copiesOf: (message, place) => copiesOf(strapi, message, place, { tickets, inBatch: received, held }),
     ticketOfNumber: tickets.ofNumber,
     ticketOfSubject: tickets.ofSubject,
 

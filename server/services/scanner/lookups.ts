@@ -28,6 +28,7 @@ export function lookupsOf(scan: ScanContext, items: Item[]): Lookups {
       ...(message.references.length > MAX_REFERENCES ? [message.references[0]] : []),
       ...(message.bounce?.originalMessageIds ?? []),
     ]),
+    ownIds: messages.flatMap(({ messageId }) => messageId ?? []),
     ticketNumbers: messages.flatMap((message) =>
       actions.flatMap(({ action, config }) => action.lookups?.(message, config, settings.ticketPrefix).ticketNumbers ?? []),
     ),

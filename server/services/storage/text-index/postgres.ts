@@ -9,12 +9,18 @@ const MAX_LENGTH = 100_000;
 const SIGNS = '@./\\-_:+,=?&#%~<>';
 
 /** The words of a row, without their places: nobody asks which one stands beside which. */
-function postgresWords(index: TextIndex, row: string): string {
+function postgresWords(index: TextIndex, row: string, withoutSigns = eachReplaced): string {
   const whole = Object.values(index.texts)
     .map((column) => `coalesce(${row}.${column}, '')`)
     .join(" || ' ' || ");
-  return `strip(to_tsvector('simple'::regconfig, translate(left(${whole}, ${MAX_LENGTH}), '${SIGNS}', '${' '.repeat(SIGNS.length)}')))`;
+  return `strip(to_tsvector('simple'::regconfig, ${withoutSigns(`left(${whole}, ${MAX_LENGTH})`)}))`;
 }
+
+/** One `replace` for each sign takes a ninth of the time that `translate` takes, which was half of what it took to write an email. */
+const eachReplaced = (text: string): string => [...SIGNS].reduce((inner, sign) => `replace(${inner}, '${sign}', ' ')`, text);
+
+/** As earlier releases said it: the words are the same. */
+const translated = (text: string): string => `translate(${text}, '${SIGNS}', '${' '.repeat(SIGNS.length)}')`;
 
 const inSchema = (strapi: Core.Strapi, table: string): string => {
   const schema = strapi.db.getSchemaName();
@@ -58,24 +64,17 @@ async function addPiece(strapi: Core.Strapi, index: TextIndex, below: unknown): 
   return piece?.id ?? null;
 }
 
+/** Whether the words are kept by a trigger that takes texts apart in that way. One that does it otherwise is made anew, with its words. */
+async function isKeptBy(strapi: Core.Strapi, index: TextIndex, words: string): Promise<boolean> {
+  const sql = `select 1 from pg_trigger join pg_proc on pg_proc.oid = tgfoid
+    where tgname = ? and tgrelid = to_regclass(?) and to_regclass(?) is not null and position(? in prosrc) > 0`;
+  const [table, kept] = [inSchema(strapi, tableOf(strapi, index)), inSchema(strapi, wordsTable(index))];
+  return rowsOf(await strapi.db.connection.raw(sql, [`${wordsTable(index)}_keep`, table, kept, words])).length > 0;
+}
+
 /** A table of words with a GIN index, kept by a trigger and filled a piece at a time. */
 export const postgres: Engine = {
-  async exists(strapi, index) {
-    const found = rowsOf(
-      await strapi.db.connection.raw(
-        // A trigger of an earlier release, which took texts apart otherwise, is made anew with its words.
-        `select 1 from pg_trigger join pg_proc on pg_proc.oid = tgfoid
-          where tgname = ? and tgrelid = to_regclass(?) and to_regclass(?) is not null and position(? in prosrc) > 0`,
-        [
-          `${wordsTable(index)}_keep`,
-          inSchema(strapi, tableOf(strapi, index)),
-          inSchema(strapi, wordsTable(index)),
-          postgresWords(index, 'new'),
-        ],
-      ),
-    );
-    return found.length > 0;
-  },
+  exists: (strapi, index) => isKeptBy(strapi, index, postgresWords(index, 'new')),
 
   async create(strapi, index) {
     const table = inSchema(strapi, tableOf(strapi, index));
@@ -84,22 +83,25 @@ export const postgres: Engine = {
     const trigger = `${wordsTable(index)}_keep`;
     await strapi.db.transaction(async ({ trx }) => {
       const run = (sql: string) => trx.raw(sql.replaceAll('?', '\\?'));
+      const keepWords = () =>
+        run(`create or replace function ${keep}() returns trigger language plpgsql as $$ begin
+          if tg_op = 'DELETE' then
+            delete from ${words} where id = old.id;
+            return old;
+          end if;
+          insert into ${words} (id, words) values (new.id, ${postgresWords(index, 'new')})
+            on conflict (id) do update set words = excluded.words;
+          return new;
+        end $$`);
       await trx.raw('select pg_advisory_xact_lock(hashtext(?))', [index.name]);
       if (await this.exists(strapi, index)) return;
+      if (await isKeptBy(strapi, index, postgresWords(index, 'new', translated))) return keepWords();
       // Earlier releases had an index of that name on the table itself.
       await run(`drop index if exists ${inSchema(strapi, index.name)}`);
       await run(`drop table if exists ${words}`);
       await run(`create table ${words} (id bigint primary key, words tsvector not null)`);
       await run(`create index ${index.name} on ${words} using gin (words)`);
-      await run(`create or replace function ${keep}() returns trigger language plpgsql as $$ begin
-        if tg_op = 'DELETE' then
-          delete from ${words} where id = old.id;
-          return old;
-        end if;
-        insert into ${words} (id, words) values (new.id, ${postgresWords(index, 'new')})
-          on conflict (id) do update set words = excluded.words;
-        return new;
-      end $$`);
+      await keepWords();
       // From here on the trigger knows what is written: this waits for those who write, and they for this moment only.
       await run(`drop trigger if exists ${trigger} on ${table}`);
       await run(
