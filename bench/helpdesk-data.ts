@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import { insertEntries, insertValues } from '../server/services/storage/insert';
+import { randomness } from './measure';
 
 /**
  * A helpdesk as it looks after years, written in bulk: no Document Service, no lifecycles, no events. The same every time. The tables
@@ -34,17 +35,6 @@ const WORDS =
   'printer paper order account password delivery address refund the and please not after since yesterday customer number error screen update broken thank you regards market window server blue cannot open when will arrive'.split(
     ' ',
   );
-
-/** Small, fast and the same on every machine (mulberry32). */
-function randomness(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 export async function fillHelpdesk(strapi: Core.Strapi, sizes: Sizes): Promise<void> {
   const random = randomness(1);
@@ -190,7 +180,7 @@ async function link(
 async function inBatches(
   strapi: Core.Strapi,
   count: number,
-  work: (trx: Knex.Transaction, from: number, to: number) => Promise<void>,
+  work: (trx: Knex.Transaction, from: number, to: number) => Promise<unknown>,
 ): Promise<void> {
   await strapi.db.transaction(async ({ trx }) => {
     for (let from = 0; from < count; from += ROWS_AT_ONCE) await work(trx as never, from, Math.min(from + ROWS_AT_ONCE, count));

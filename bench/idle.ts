@@ -1,35 +1,51 @@
+import { execFileSync } from 'node:child_process';
 import { hasDovecot, startDovecot } from '../tests/support/dovecot';
 import { startHoodiecrow } from '../tests/support/hoodiecrow';
 import type { TestMailServer } from '../tests/support/mail-server';
 import { measureIdleLatency } from '../tests/mailbox/idle-latency';
+import { median } from './measure';
+import { report, runBench } from './report';
 
 /**
  * How soon a mailbox that is listened to (IDLE) tells of a message: from before its delivery until the scan is asked for. Dovecot
- * itself waits half a second before it tells, to gather what comes; a server without that wait shows what is ours.
+ * itself waits half a second before it tells, to gather what comes; a server without that wait shows what is ours. And what the plugin adds to a
+ * Strapi that only rests: the time of its start, and memory.
  */
 
-const DELIVERIES = Number(process.env.BENCH_DELIVERIES ?? 100);
+const DELIVERIES = Number(process.env.BENCH_DELIVERIES ?? 30);
+const BOOTS = 3;
 
-async function main(): Promise<void> {
+runBench(async () => {
   await measure(await startHoodiecrow());
   if (hasDovecot()) await measure(await startDovecot());
-}
+  const [with_, without] = [bootsOf('true'), bootsOf('false')];
+  const shared = { bench: 'idle', database: 'SQLite' };
+  const added = (name: 'ms' | 'rssMb' | 'heapMb') => median(with_.map((boot) => boot[name])) - median(without.map((boot) => boot[name]));
+  report({ ...shared, what: 'added to the start', value: added('ms'), unit: 'ms', target: '≤ 300' });
+  report({ ...shared, what: 'added at rest', value: added('rssMb'), unit: 'MB', target: '≤ 30', details: { heap: added('heapMb') } });
+});
 
 async function measure(server: TestMailServer): Promise<void> {
   try {
     const { medianMs, p95Ms } = await measureIdleLatency(server, DELIVERIES);
-    console.log(
-      `IDLE, ${DELIVERIES} deliveries; ${server.name}, Node ${process.version}: median ${medianMs.toFixed(0)} ms, 95th percentile ${p95Ms.toFixed(0)} ms`,
-    );
+    report({
+      bench: 'idle',
+      database: server.name,
+      what: 'told of new mail, median',
+      value: medianMs,
+      unit: 'ms',
+      details: { p95: p95Ms },
+    });
   } finally {
     await server.stop();
   }
 }
 
-main().then(
-  () => process.exit(0),
-  (error) => {
-    console.error(error);
-    process.exit(1);
-  },
-);
+/** Each in a process of its own. */
+function bootsOf(enabled: 'true' | 'false'): { ms: number; rssMb: number; heapMb: number }[] {
+  const env = { ...process.env, MAIL_SCANNER_ENABLED: enabled };
+  return Array.from({ length: BOOTS }, () => {
+    const output = execFileSync(process.execPath, ['--expose-gc', 'scripts/run-ts.mjs', 'bench/boot.ts'], { encoding: 'utf8', env });
+    return JSON.parse(output.trim().split('\n').at(-1)!);
+  });
+}

@@ -50,8 +50,18 @@ async function measureDatabase(server: TestMailServer, database: string, env: Re
     const warm = rounds.slice(ROUNDS > 1 ? 1 : 0);
     const [ofNew, ofReplies] = TARGETS[database];
     tell(database, 'new mail, first after a boot', [rounds[0].ofNew], 'within 15 %');
-    tell(database, 'new mail', warm.map((round) => round.ofNew), ofNew);
-    tell(database, 'replies', warm.map((round) => round.ofReplies), ofReplies);
+    tell(
+      database,
+      'new mail',
+      warm.map((round) => round.ofNew),
+      ofNew,
+    );
+    tell(
+      database,
+      'replies',
+      warm.map((round) => round.ofReplies),
+      ofReplies,
+    );
   } finally {
     await app.stop();
     await sink.stop();

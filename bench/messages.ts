@@ -27,7 +27,8 @@ function text(random: () => number, sentences: number): string {
 const letters = (random: () => number, count: number): string =>
   Array.from({ length: count }, () => LETTERS[Math.floor(random() * 64)]).join('');
 
-const day = (number: number, index: number): string => new Date(Date.UTC(2026, 0, number, 0, 0, index)).toUTCString().replace('GMT', '+0000');
+const day = (number: number, index: number): string =>
+  new Date(Date.UTC(2026, 0, number, 0, 0, index)).toUTCString().replace('GMT', '+0000');
 
 export function newMessage(round: number, index: number, senders: number): string {
   const random = randomness(round * 1_000_003 + index + 1);
@@ -70,7 +71,8 @@ export function reply(round: number, index: number, { ticketNumber, title, threa
 
 /** Of what servers add on the way. */
 function handedOn(random: () => number, domain: string, date: string): string[] {
-  const hop = (from: string, by: string) => `Received: from ${from} (${from} [192.0.2.${1 + Math.floor(random() * 200)}])\r\n by ${by} with ESMTPS id ${letters(random, 12).replace(/[+/]/g, 'x')}\r\n for <support@example.com>; ${date}`;
+  const hop = (from: string, by: string) =>
+    `Received: from ${from} (${from} [192.0.2.${1 + Math.floor(random() * 200)}])\r\n by ${by} with ESMTPS id ${letters(random, 12).replace(/[+/]/g, 'x')}\r\n for <support@example.com>; ${date}`;
   return [
     `Return-Path: <bounces@${domain}>`,
     hop(`relay.${domain}`, 'mx.example.com'),

@@ -4,15 +4,21 @@ import { setUpOutgoing } from '../tests/support/helpdesk';
 import { removeFolder, startStrapi, type TestStrapi } from '../tests/support/strapi';
 import { onEachDatabase } from './databases';
 import { fillHelpdesk } from './helpdesk-data';
+import { costOf, median, type Cost } from './measure';
+import { report, runBench } from './report';
 
 /**
  * How fast answers leave: the outbox with that many of them, next to nodemailer alone with a pool of as many connections that sends the very
- * same emails. The server that takes them runs in a thread of its own. `BENCH_DATABASES=sqlite` measures that one alone.
+ * same emails. The server that takes them runs in a thread of its own. And how fast people's answers are taken by the admin API.
+ * `BENCH_DATABASES=sqlite` measures that one alone.
  */
 
 const COUNT = Number(process.env.BENCH_SEND ?? 600);
 const ROUNDS = 3;
 const CONNECTIONS = 5;
+/** Answers by the admin API, and how many people write at once. */
+const ANSWERS = 200;
+const PEOPLE = 4;
 const UID = (type: string) => `plugin::mail-scanner.${type}` as never;
 
 const SINK = `
@@ -43,22 +49,48 @@ async function startSink(): Promise<{ host: string; port: number; taken(): Promi
   };
 }
 
-async function measureDatabase(name: string, env: Record<string, string>): Promise<void> {
+async function measureDatabase(database: string, env: Record<string, string>): Promise<void> {
   const sink = await startSink();
   const app = await startStrapi({ env });
   try {
     const sizes = { tickets: COUNT, commentsPerTicket: 4, contacts: COUNT, accounts: 50, agents: 4, scanners: 2 };
     await fillHelpdesk(app.strapi, sizes);
-    const ratios: string[] = [];
+    const rounds: { ours: Cost; floor: Cost }[] = [];
     for (let round = 0; round < ROUNDS; round += 1) {
-      const { perSecond, statements, cpuMs } = await measureOutbox(app, sink);
-      const floor = await measureNodemailer(app, sink);
-      ratios.push((perSecond / floor.perSecond).toFixed(2));
-      console.log(
-        `${name.padEnd(10)} ${perSecond.toFixed(0).padStart(5)}/s   nodemailer ${floor.perSecond.toFixed(0).padStart(5)}/s   ratio ${ratios.at(-1)}   ` +
-          `${(statements / COUNT).toFixed(2)} SQL a mail   ${cpuMs.toFixed(2)} ms CPU a mail, nodemailer ${floor.cpuMs.toFixed(2)}`,
-      );
+      const ours = await measureOutbox(app, sink);
+      rounds.push({ ours, floor: await costOf(() => sendByNodemailer(app, sink)) });
     }
+    const of = (value: (round: { ours: Cost; floor: Cost }) => number) => median(rounds.map(value));
+    report({
+      bench: 'send',
+      database,
+      what: 'answers that leave',
+      value: COUNT / of(({ ours }) => ours.seconds),
+      unit: '/s',
+      floor: COUNT / of(({ floor }) => floor.seconds),
+      ratio: of(({ ours, floor }) => floor.seconds / ours.seconds),
+      target: '≥ 0.7',
+      details: {
+        'CPU ms': of(({ ours }) => ours.cpuMs / COUNT),
+        'floor CPU ms': of(({ floor }) => floor.cpuMs / COUNT),
+        SQL: of(({ ours }) => ours.statements / COUNT),
+        commits: of(({ ours }) => ours.commits / COUNT),
+      },
+    });
+    const answering = await measureAnswering(app);
+    report({
+      bench: 'send',
+      database,
+      what: 'answers taken by the admin API',
+      value: ANSWERS / answering.seconds,
+      unit: '/s',
+      target: '≥ 200',
+      details: {
+        'CPU ms': answering.cpuMs / ANSWERS,
+        SQL: answering.statements / ANSWERS,
+        commits: answering.commits / ANSWERS,
+      },
+    });
   } finally {
     await app.stop();
     await sink.stop();
@@ -87,53 +119,42 @@ async function measureOutbox(app: TestStrapi, sink: Sink) {
     await due(new Date(Date.now() + 3_600_000));
   });
   await due(new Date());
-  let statements = 0;
-  const onQuery = () => void (statements += 1);
-  app.strapi.db.connection.on('query', onQuery);
-  const measured = await timed(() => app.strapi.plugin('mail-scanner').service('outbox').deliver());
-  app.strapi.db.connection.removeListener('query', onQuery);
+  const cost = await costOf(() => app.strapi.plugin('mail-scanner').service('outbox').deliver(), app.strapi);
   if ((await sink.taken()) - before !== COUNT) throw new Error(`${(await sink.taken()) - before} of ${COUNT} emails left.`);
-  return { ...measured, statements };
+  return cost;
 }
 
-async function measureNodemailer({ strapi }: TestStrapi, { host, port }: Sink) {
+/** Each with an email that waits for a moment, as an answer in the inbox does: what is measured here is the taking alone. */
+async function measureAnswering(app: TestStrapi): Promise<Cost> {
+  const tickets = await app.strapi.db.query(UID('ticket')).findMany({ select: ['documentId'], limit: ANSWERS });
+  const waiting = tickets.map(({ documentId }) => documentId as string);
+  const answer = { text: 'Thank you for your patience. The part has been ordered and comes on Tuesday.', isPublic: true, undoable: true };
+  const person = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) await app.api('POST', `/tickets/${next}/comments`, answer);
+  };
+  return costOf(() => Promise.all(Array.from({ length: PEOPLE }, person)), app.strapi);
+}
+
+async function sendByNodemailer({ strapi }: TestStrapi, { host, port }: Sink): Promise<void> {
   const mails = await strapi.db
     .query(UID('delivery'))
     .findMany({ where: { html: { $notNull: true } }, orderBy: { id: 'desc' }, limit: COUNT });
   const pool = createTransport({ pool: true, host, port, ignoreTLS: true, maxConnections: CONNECTIONS });
-  const measured = await timed(() =>
-    Promise.all(
-      mails.map(({ fromAddress, fromName, to, cc, subject, html, text, headers, messageId }: any) =>
-        pool.sendMail({
-          from: { address: fromAddress, name: fromName },
-          to,
-          cc,
-          subject,
-          html,
-          text,
-          headers,
-          messageId: `<${messageId}>`,
-        }),
-      ),
+  await Promise.all(
+    mails.map(({ fromAddress, fromName, to, cc, subject, html, text, headers, messageId }: any) =>
+      pool.sendMail({
+        from: { address: fromAddress, name: fromName },
+        to,
+        cc,
+        subject,
+        html,
+        text,
+        headers,
+        messageId: `<${messageId}>`,
+      }),
     ),
   );
   pool.close();
-  return measured;
 }
 
-async function timed(work: () => Promise<unknown>): Promise<{ perSecond: number; cpuMs: number }> {
-  const cpu = process.cpuUsage();
-  const started = performance.now();
-  await work();
-  const seconds = (performance.now() - started) / 1000;
-  const { user, system } = process.cpuUsage(cpu);
-  return { perSecond: COUNT / seconds, cpuMs: (user + system) / 1000 / COUNT };
-}
-
-onEachDatabase(measureDatabase).then(
-  () => process.exit(0),
-  (error) => {
-    console.error(error);
-    process.exit(1);
-  },
-);
+runBench(async () => void (await onEachDatabase(measureDatabase)));

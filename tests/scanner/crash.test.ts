@@ -41,7 +41,14 @@ const DEATHS: [string, Death][] = [
   ['before messages are deleted', { path: ['imap messageDelete'], when: 'before' }],
   ['after messages were deleted', { path: ['imap messageDelete'], when: 'after' }],
   ['before the ledger rows are closed', { path: ['imap messageDelete', 'sql update .*mail_scanner_messages'], when: 'before' }],
-  ['after the ledger rows are closed', { path: ['imap messageDelete', 'sql update .*mail_scanner_messages', 'sql '], when: 'before' }],
+  [
+    'before it is committed that ledger rows are closed',
+    { path: ['imap messageDelete', 'sql update .*mail_scanner_messages', 'sql COMMIT'], when: 'before' },
+  ],
+  [
+    'after the ledger rows are closed',
+    { path: ['imap messageDelete', 'sql update .*mail_scanner_messages', 'sql COMMIT', 'sql '], when: 'before' },
+  ],
 ];
 
 const subjectContains = (value: string) => ({ combinator: 'and', rules: [{ field: 'subject', operator: 'contains', value }] });

@@ -35,7 +35,9 @@ async function statementsOfImport(folder: string, mails: string[]): Promise<{ mo
   const result = await app.api('POST', `/scanners/${scanner.documentId}/run`, { unread: 'take' });
   app.strapi.db.connection.removeListener('query', note);
   expect(result.byOutcome).toEqual({ processed: mails.length });
-  const batches = [...counts].filter(([sql]) => /^insert into `mail_scanner_messages`/.test(sql)).reduce((sum, [, count]) => sum + count, 0);
+  const batches = [...counts]
+    .filter(([sql]) => /^insert into `mail_scanner_messages`/.test(sql))
+    .reduce((sum, [, count]) => sum + count, 0);
   const all = [...counts.values()].reduce((sum, count) => sum + count, 0);
   const most = [...counts].filter(([sql]) => sql.includes('mail_scanner')).sort(([, one], [, other]) => other - one)[0];
   // What a scan asks once, whatever it finds: its settings, rules, folders and lease.
@@ -43,7 +45,9 @@ async function statementsOfImport(folder: string, mails: string[]): Promise<{ mo
 }
 
 test('new emails and replies are each decided about and written by some statements a batch, none of them for each email', async () => {
-  const news = Array.from({ length: COUNT }, (_, index) => mail({ from: `person${index % 7}@customer.test`, subject: `Question ${index}` }));
+  const news = Array.from({ length: COUNT }, (_, index) =>
+    mail({ from: `person${index % 7}@customer.test`, subject: `Question ${index}` }),
+  );
   const ofNews = await statementsOfImport('News', news);
   expect(ofNews.most[1], ofNews.most[0]).toBeLessThanOrEqual(2 * ofNews.batches + 6);
   expect(ofNews.aBatch).toBeLessThanOrEqual(30);

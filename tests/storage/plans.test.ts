@@ -130,6 +130,26 @@ describe('what a statement reads does not grow with the helpdesk', () => {
     expect(closed.meta.pagination).not.toHaveProperty('hasMore');
   });
 
+  test('the numbers beside the views are counted from indexes alone, and each is that of its list', async () => {
+    // As if they were asked for anew: the change drops the numbers that were kept.
+    await app.api('PUT', `/tickets/${ticket.documentId}`, { priority: 'High' });
+    let views: Record<string, number> = {};
+    const statements = await statementsOf(async () => void ({ views } = await app.api('GET', '/tickets/summary')));
+    const tickets = app.strapi.db.query('plugin::mail-scanner.ticket');
+    const closed = { ticketStatus: 'Closed' };
+    expect(views.all).toBe(await tickets.count());
+    expect(views.closed).toBe(await tickets.count({ where: closed }));
+    expect(views.unassigned).toBe(await tickets.count({ where: { ticketStatus: { $ne: 'Closed' }, assignee: { id: { $null: true } } } }));
+    expect(views.open + views.waiting + views.closed).toBe(views.all);
+    if (client() !== 'sqlite') return;
+    const counted = [...statements].filter(([sql]) => /count\(\*\).* mail_scanner_tickets/.test(sql.replaceAll('`', '')));
+    expect(counted).toHaveLength(3);
+    for (const [sql, bindings] of counted) {
+      const plan: { detail: string }[] = await app.strapi.db.connection.raw(`explain query plan ${sql}`, bindings as never);
+      expect(plan.filter(({ detail }) => /^SCAN/.test(detail) && !/USING COVERING INDEX/.test(detail))).toEqual([]);
+    }
+  });
+
   test('a word of every third comment is found as is one of a single comment, alone and beside each other', async () => {
     const found = async (search: string) => (await app.request('GET', `/tickets?view=all&search=${search}`)).body.meta.pagination.total;
     // The newest five hundred comments, of which a ticket has one or two.

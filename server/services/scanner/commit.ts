@@ -53,9 +53,10 @@ async function writeBatch(scan: ScanContext, items: Item[], position: Position |
       await desk.flush();
       await confirmArrivals(scan, decisions);
       await writeLedger(scan, decisions, sources);
+      // The last statement shows that the others went well: PostgreSQL turns the commit of a transaction with a swallowed error into a rollback
+      // without a word.
       if (position) await savePosition(strapi, position);
-      // PostgreSQL would turn the commit of a transaction with a swallowed error into a rollback without a word.
-      await trx.raw('select 1');
+      else await trx.raw('select 1');
       return decisions;
     });
   } catch (error) {

@@ -6,6 +6,7 @@ import { namesSecondReader } from '../message/doubts';
 import { wordsOf } from '../storage/failure';
 import type { ScanContext } from './context';
 import { fingerprintOf, knownRows } from './fingerprint';
+import { letOthersRun } from '../lib/let-others-run';
 import type { Item } from './item';
 import type { Outcome } from '../../../shared/vocabulary';
 import type { RuleTrace, ScannerRule } from './rules';
@@ -36,7 +37,6 @@ export async function decideAll(scan: ScanContext, items: Item[], desk: Desk, { 
   const rows = await knownRows(scan.strapi, scan.scanner.documentId, items);
   const seen = new Map<string, Known['before']>();
   const decisions: Decision[] = [];
-  const yieldToOthers = yieldEvery(MAX_STRETCH_MS);
   for (const [index, item] of items.entries()) {
     const fingerprint = fingerprints[index];
     const row = rows.get(fingerprint) ?? null;
@@ -44,22 +44,9 @@ export async function decideAll(scan: ScanContext, items: Item[], desk: Desk, { 
     const decision = await decideOrExplain(scan, item, desk, before ? { before, row } : null, preview);
     if (!before) seen.set(fingerprint, decision);
     decisions.push(decision);
-    await yieldToOthers();
+    await letOthersRun();
   }
   return decisions;
-}
-
-/** The database may answer without ever yielding (SQLite does); so long at most are all others kept waiting. */
-const MAX_STRETCH_MS = 5;
-
-/** Lets the event loop turn when the last turn is longer ago than that. */
-function yieldEvery(afterMs: number): () => Promise<void> {
-  let last = performance.now();
-  return async () => {
-    if (performance.now() - last < afterMs) return;
-    await new Promise(setImmediate);
-    last = performance.now();
-  };
 }
 
 /** A scan lets the failure through, to roll back and try alone. */

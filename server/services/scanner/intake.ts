@@ -17,8 +17,8 @@ export interface FetchPlan {
   maxBytes: number;
   /** Messages dated before this are left alone, where the protocol cannot tell old from new (POP3); null: none. */
   skipBefore: Date | null;
-  /** Called while the connection is free: between two FETCH commands. */
-  betweenFetches(): Promise<void>;
+  /** Called while the connection is free, between two FETCH commands. What it writes and `note` are one commit. */
+  betweenFetches(note: () => Promise<void>): Promise<void>;
 }
 
 /** A message that is being parsed. */
@@ -55,15 +55,12 @@ export async function* fetchItems(context: ScanContext, mailbox: Mailbox, plan: 
   for (const ref of suspects) yield* fetchSuspect(context, mailbox, plan, ref, inFlight);
   for (let start = 0; start < others.length; start += MESSAGES_A_FETCH) {
     const refs = others.slice(start, start + MESSAGES_A_FETCH);
-    await saveInFlight(
-      strapi,
-      plan.state.id,
-      Object.fromEntries(others.slice(Math.max(0, start - MESSAGES_A_FETCH), start + MESSAGES_A_FETCH).map(({ uid }) => [uid, 0])),
-    );
+    const inHand = others.slice(Math.max(0, start - MESSAGES_A_FETCH), start + MESSAGES_A_FETCH);
+    const note = () => saveInFlight(strapi, plan.state.id, Object.fromEntries(inHand.map(({ uid }) => [uid, 0])));
+    await (start === 0 ? note() : plan.betweenFetches(note));
     for await (const fetched of mailbox.fetch(refs, plan)) {
       yield coming(parse(context, plan, fetched, 1), fetched);
     }
-    await plan.betweenFetches();
   }
 }
 
@@ -91,7 +88,7 @@ async function* fetchSuspect(
     endTurn();
   }
   delete inFlight[ref.uid];
-  await plan.betweenFetches();
+  await plan.betweenFetches(async () => {});
 }
 
 /** A fetched message as an item for the rules. Never rejects: what cannot be parsed becomes an item that says so. */

@@ -1,6 +1,7 @@
 import type { Mailbox, MessageEffects, OpenFolder } from '../mailbox/types';
 import type { ScanContext } from './context';
 import type { Decision } from './decide';
+import { inTransaction } from '../storage/tables';
 import { closeRows, noteDeleted, noteEffect, noteEffectError, openRows, placeOf } from './ledger';
 
 /** What is done in the mailbox after the commit. */
@@ -17,8 +18,11 @@ export async function finishOpenEffects(context: ScanContext, mailbox: Mailbox, 
 export interface EffectQueue {
   add(decisions: Decision[]): void;
   addEffects(effects: MessageEffects[]): void;
-  /** Applies what waits. Throws a MailboxError when the mailbox is away; then they stay open in the ledger. */
-  apply(): Promise<void>;
+  /**
+   * Applies what waits. What the ledger says of it, and what `note` writes besides, are one commit. Throws a MailboxError when the mailbox is
+   * away; then they stay open in the ledger.
+   */
+  apply(note?: () => Promise<void>): Promise<void>;
   /** How many could not be applied; the ledger says why, and the next scan tries again. */
   refused(): number;
 }
@@ -40,20 +44,22 @@ export function effectQueue({ strapi, scanner }: ScanContext, mailbox: Mailbox, 
       waiting.push(...effects.map(({ uid, effects: list }) => ({ uid, effects: list })));
     },
     refused: () => refused,
-    async apply() {
+    async apply(note = async () => {}) {
       const effects = waiting;
       waiting = [];
-      if (effects.length === 0) return;
+      if (effects.length === 0) return note();
       const results = await mailbox.apply(effects);
       const applied = results.filter(({ error }) => error === null).map(({ uid }) => uid);
-      if (!mailbox.capabilities.folders) await noteDeleted(strapi, scanner.id, place, deletedAmong(effects, applied));
-      await closeRows(strapi, scanner.id, place, applied);
-      for (const { uid, error, note } of results) {
-        if (note) await noteEffect(strapi, scanner.id, { ...place, uid }, note);
-        if (error === null) continue;
-        refused += 1;
-        await noteEffectError(strapi, scanner.id, { ...place, uid }, error);
-      }
+      await inTransaction(strapi, async () => {
+        if (!mailbox.capabilities.folders) await noteDeleted(strapi, scanner.id, place, deletedAmong(effects, applied));
+        await closeRows(strapi, scanner.id, place, applied);
+        for (const { uid, error, note: told } of results) {
+          if (told) await noteEffect(strapi, scanner.id, { ...place, uid }, told);
+          if (error !== null) await noteEffectError(strapi, scanner.id, { ...place, uid }, error);
+        }
+        await note();
+      });
+      refused += results.filter(({ error }) => error !== null).length;
     },
   };
 }

@@ -24,10 +24,13 @@ import { inBoth, say } from '../../../shared/sentences/words';
 
 /** A scan: one pass over the folders that a scanner's rules name. */
 
-/** A batch is short: while it is written, SQLite has no ear for the panel. */
-const BATCH = { items: 150, bytes: 8 * 1024 * 1024, waitMs: 25 };
+/**
+ * What is written at once: the more, the fewer statements and commits an email takes. On SQLite, which has one connection, a batch is short:
+ * until it is written, the panel waits.
+ */
+const batchOf = ({ db }: Core.Strapi) => ({ items: db.dialect.client === 'sqlite' ? 200 : 500, bytes: 8 * 1024 * 1024, waitMs: 25 });
 /** What is fetched and parsed while a batch is written. */
-const AHEAD = { items: 150, bytes: 32 * 1024 * 1024 };
+const AHEAD_BYTES = 32 * 1024 * 1024;
 
 export interface ScanOptions {
   /** What becomes of the unread emails that lie there, as long as nobody has activated the scanner. */
@@ -139,9 +142,13 @@ async function scanFolder({ context, scanner, mailbox, older, ending, result, pr
 
   const effects = effectQueue(context, mailbox, folder);
   const maxBytes = context.settings.maxMessageMegabytes * 1024 * 1024;
-  const betweenFetches = traitsOf(scanner.protocol).appliesAtOnce ? effects.apply : async () => {};
+  const betweenFetches = traitsOf(scanner.protocol).appliesAtOnce ? effects.apply : (note: () => Promise<void>) => note();
   const plan: FetchPlan = { folder, refs, state, maxBytes, skipBefore, betweenFetches };
-  const items = inBatches(lookAhead(fetchItems(context, mailbox, plan), AHEAD, sizeOf), BATCH, sizeOf, ({ alone }) => alone);
+  const most = batchOf(strapi);
+  const ahead = lookAhead(fetchItems(context, mailbox, plan), { items: most.items, bytes: AHEAD_BYTES }, sizeOf);
+  const items = inBatches(ahead, most, sizeOf, ({ alone }) => alone);
+  const clearInFlight = () => (lease.signal.aborted ? Promise.resolve() : saveInFlight(strapi, state.id, {}));
+  let isCleared = false;
   try {
     for await (const batch of items) {
       try {
@@ -157,10 +164,11 @@ async function scanFolder({ context, scanner, mailbox, older, ending, result, pr
       }
       if (ending.aborted) break;
     }
-    await effects.apply();
+    await effects.apply(clearInFlight);
+    isCleared = true;
   } finally {
     // Whatever ended the scan, the process lives: none of its messages is one that takes it down.
-    if (!lease.signal.aborted) await saveInFlight(strapi, state.id, {});
+    if (!isCleared) await clearInFlight();
   }
   result.openEffects += effects.refused();
 }

@@ -1,5 +1,6 @@
 import type { Core, UID as StrapiUID } from '@strapi/strapi';
 import type { Knex } from 'knex';
+import { letOthersRun } from '../lib/let-others-run';
 
 /**
  * Inserts many rows by one `insert … values`. Strapi's createMany goes by way of Knex's `select … union all` on SQLite, which costs
@@ -8,40 +9,66 @@ import type { Knex } from 'knex';
 
 type Row = Record<string, unknown>;
 
-/** SQLite takes 32,766 parameters a statement, PostgreSQL and MySQL 65,535. */
+/** PostgreSQL and MySQL take 65,535 parameters a statement. */
 const MAX_PARAMETERS = 30_000;
 
-/** Inserts rows of a content type: attributes by name, relations kept in a column as numeric ids, defaults for what is absent. */
-export async function insertEntries(strapi: Core.Strapi, trx: Knex.Transaction, uid: StrapiUID.ContentType, entries: Row[]): Promise<void> {
+/** By documentId. */
+export type Ids = Map<string, number>;
+
+/**
+ * Inserts rows of a content type: attributes by name, relations kept in a column as numeric ids, defaults for what is absent. Returns their ids
+ * where the database tells them with the insert; null: it has to be asked.
+ */
+export async function insertEntries(
+  strapi: Core.Strapi,
+  trx: Knex.Transaction,
+  uid: StrapiUID.ContentType,
+  entries: Row[],
+): Promise<Ids | null> {
   const { tableName } = strapi.db.metadata.get(uid);
   const columns = columnsOf(strapi, uid).filter(({ name, fallback }) => fallback || entries.some((entry) => entry[name] !== undefined));
   const names = columns.map(({ column }) => column);
-  await insertValues(
-    strapi,
-    trx,
-    tableName,
-    names,
-    entries.map((entry) => columns.map((column) => valueOf(column, entry))),
-  );
+  const rows = entries.map((entry) => columns.map((column) => valueOf(column, entry)));
+  if (strapi.db.dialect.client === 'mysql') {
+    await insertValues(strapi, trx, tableName, names, rows);
+    return null;
+  }
+  const inserted = await insertValues(strapi, trx, tableName, names, rows, ['id', 'document_id']);
+  return new Map(inserted.map(({ id, document_id: documentId }) => [documentId as string, Number(id)]));
 }
 
-/** Inserts rows of values in the order of the columns. Throws PacketTooLarge for a row that MySQL would not take. */
+/**
+ * Inserts rows of values in the order of the columns, and returns those columns that are asked for; MySQL returns none. Throws PacketTooLarge for a
+ * row that MySQL would not take.
+ */
 export async function insertValues(
   strapi: Core.Strapi,
   trx: Knex.Transaction,
   table: string,
   columns: string[],
   rows: unknown[][],
-): Promise<void> {
+  returning: string[] = [],
+): Promise<Row[]> {
   const schema = strapi.db.getSchemaName();
   const target = [schema ? `${schema}.${table}` : table, ...columns];
   const row = `(${columns.map(() => '?').join(', ')})`;
-  const most = { rows: Math.floor(MAX_PARAMETERS / columns.length), bytes: await packetBytes(strapi, trx) };
+  const most = { rows: mostRows(strapi, columns.length), bytes: await packetBytes(strapi, trx) };
+  const end = returning.length > 0 ? ` returning ${returning.map(() => '??').join(', ')}` : '';
+  const returned: Row[] = [];
   for (const some of inStatements(rows, most)) {
-    const sql = `insert into ?? (${columns.map(() => '??').join(', ')}) values ${some.map(() => row).join(', ')}`;
-    await trx.raw(sql, [...target, ...some.flat()] as Knex.RawBinding[]);
+    const sql = `insert into ?? (${columns.map(() => '??').join(', ')}) values ${some.map(() => row).join(', ')}${end}`;
+    const answer = await trx.raw(sql, [...target, ...some.flat(), ...returning] as Knex.RawBinding[]);
+    if (end) for (const each of (answer as { rows?: Row[] }).rows ?? (answer as Row[])) returned.push(each);
+    await letOthersRun();
   }
+  return returned;
 }
+
+/** SQLite works in the main thread: while it takes a statement, nobody else is heard. */
+const MAX_PARAMETERS_SQLITE = 2_000;
+
+const mostRows = (strapi: Core.Strapi, columns: number): number =>
+  Math.floor((strapi.db.dialect.client === 'sqlite' ? MAX_PARAMETERS_SQLITE : MAX_PARAMETERS) / columns);
 
 // ---- What a statement may hold
 

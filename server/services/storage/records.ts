@@ -2,7 +2,7 @@ import type { Core, UID as StrapiUID } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import { hasForeignMiddlewares } from '../platform/document-middlewares';
 import { emitAfterCommit } from './events';
-import { insertEntries, insertValues } from './insert';
+import { insertEntries, insertValues, type Ids } from './insert';
 import { isExtended } from './own-types';
 import { momentsById } from './moments';
 import { inTransaction, tableIn } from './tables';
@@ -47,8 +47,8 @@ export async function createRecords(strapi: Core.Strapi, uid: StrapiUID.ContentT
       uid,
       rows.map((data) => ({ params: { data } })),
     );
-    await insertEntries(strapi, trx, uid, rows);
-    await readIds(strapi, trx, uid, records);
+    const ids = (await insertEntries(strapi, trx, uid, rows)) ?? (await readIds(strapi, trx, uid, records));
+    for (const record of records) record.id = ids.get(record.documentId);
     await linkRelations(strapi, trx, uid, records);
     const results = records.map(({ id }, index) => ({ params: { data: rows[index] }, result: { id, ...rows[index] } }));
     await eachLifecycle(strapi, 'afterCreate', uid, results, states);
@@ -138,13 +138,12 @@ async function eachLifecycle(
   return after;
 }
 
-async function readIds(strapi: Core.Strapi, trx: Knex.Transaction, uid: StrapiUID.ContentType, records: NewRecord[]): Promise<void> {
+async function readIds(strapi: Core.Strapi, trx: Knex.Transaction, uid: StrapiUID.ContentType, records: NewRecord[]): Promise<Ids> {
   const documentIds = records.map(({ documentId }) => documentId);
   const rows = await tableIn(strapi, trx, strapi.db.metadata.get(uid).tableName)
     .whereIn('document_id', documentIds)
     .select('id', 'document_id');
-  const ids = new Map<string, number>(rows.map(({ id, document_id }: { id: number; document_id: string }) => [document_id, id]));
-  for (const record of records) record.id = ids.get(record.documentId);
+  return new Map(rows.map(({ id, document_id }: { id: number; document_id: string }) => [document_id, id]));
 }
 
 interface JoinTable {
