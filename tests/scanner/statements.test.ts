@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { addScanner, mail } from '../support/helpdesk';
+import { addScanner, mail, setUpOutgoing } from '../support/helpdesk';
 import { startHoodiecrow } from '../support/hoodiecrow';
 import type { TestMailServer } from '../support/mail-server';
+import { startSmtpSink, type SmtpSink } from '../support/smtp-sink';
 import { removeFolder, startStrapi, type TestStrapi } from '../support/strapi';
 
 /** What a batch asks of the database does not grow with its emails: the times are the machine's, the statements are ours. */
@@ -10,15 +11,18 @@ const COUNT = 60;
 
 let app: TestStrapi;
 let server: TestMailServer;
+let sink: SmtpSink;
 
 beforeAll(async () => {
   server = await startHoodiecrow();
+  sink = await startSmtpSink();
   app = await startStrapi();
 });
 
 afterAll(async () => {
   await app?.stop();
   await server?.stop();
+  await sink?.stop();
   if (app) removeFolder(app.folder);
 });
 
@@ -60,4 +64,35 @@ test('new emails and replies are each decided about and written by some statemen
   const ofReplies = await statementsOfImport('Replies', replies);
   expect(ofReplies.most[1], ofReplies.most[0]).toBeLessThanOrEqual(2 * ofReplies.batches + 6);
   expect(ofReplies.aBatch).toBeLessThanOrEqual(34);
+});
+
+test('of what leaves together each row is written by itself when it begins, and all else is asked and noted together', async () => {
+  await setUpOutgoing(app, sink);
+  const { strapi } = app;
+  const deliveries = strapi.db.query('plugin::mail-scanner.delivery');
+  const tickets = await strapi.db.query('plugin::mail-scanner.ticket').findMany({ select: ['id'] });
+  const due = (nextAttemptAt: Date) => deliveries.updateMany({ where: { state: 'queued' }, data: { nextAttemptAt } as never });
+  await strapi.db.transaction(async () => {
+    for (const { id } of tickets) {
+      const data = { ticket: id, text: 'It is repaired.', visibleText: 'It is repaired.', isPublic: true, source: 'admin', user: 1 };
+      await strapi.db.query('plugin::mail-scanner.comment').create({ data: data as never });
+    }
+    // None leaves before all are there.
+    await due(new Date(Date.now() + 3_600_000));
+  });
+  await due(new Date());
+  const statements: string[] = [];
+  const note = ({ sql }: { sql: string }) => void statements.push(sql);
+  strapi.db.connection.on('query', note);
+  await strapi.plugin('mail-scanner').service('outbox').deliver();
+  strapi.db.connection.removeListener('query', note);
+  expect(await deliveries.count({ where: { state: 'sent' } })).toBe(COUNT);
+  const counts = new Map<string, number>();
+  for (const sql of statements) {
+    const kind = sql.replace(/\?(, \?)*/g, '?').replace(/^update `mail_scanner_deliveries` set `[^]*/, 'a row');
+    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  }
+  const [, ...others] = [...counts].sort(([, one], [, other]) => other - one);
+  // Rounds of ten, twenty and thirty; those that leave within a moment are noted by one commit.
+  expect(others[0][1], others[0][0]).toBeLessThan(COUNT / 2);
 });

@@ -3,8 +3,8 @@ import { getOutgoingMail, outgoingAccount } from '../settings/settings';
 import { timeHasCome } from '../storage/clock';
 import { acquireLease } from '../storage/lease';
 import { UID } from '../uids';
-import { deliverTogether } from './delivery-attempt';
-import { settleBegun } from './delivery-notes';
+import { begin, sendBegun } from './delivery-attempt';
+import { settleBegun, type Begun, type Round } from './delivery-notes';
 import { transportsOf } from './transports';
 import { openJournal } from './sent-journal';
 
@@ -55,18 +55,36 @@ async function workOff(strapi: Core.Strapi): Promise<void> {
     await settleBegun(strapi, lease);
     const journal = await openJournal(strapi);
     const transport = await transportsOf(strapi, server);
-    let size = A_ROUND.first;
-    const next = async () => dueIds(strapi, await roomNow(strapi, outgoing.maxPerMinute, size));
-    for (let due = await next(); due.length > 0; due = await next()) {
-      const began = performance.now();
-      await deliverTogether({ strapi, lease, transport, journal }, due);
-      lease.signal.throwIfAborted();
-      size = sizeAfter(size, performance.now() - began);
-    }
+    await sendAll({ strapi, lease, transport, journal }, outgoing.maxPerMinute);
     // Not where something went wrong: what could not be noted stands there for the next time.
     await journal.end();
   } finally {
     await lease.release();
+  }
+}
+
+/** While as many leave as may, the next ones are made: the server waits for no database then, and no email for those before it. */
+async function sendAll(round: Round, maxPerMinute: number | null): Promise<void> {
+  const { strapi, lease } = round;
+  let size = A_ROUND.first;
+  /** Those that leave meanwhile are not noted yet, and each holds up the others of its ticket. */
+  const next = async (leaving: Begun[] = []): Promise<{ found: number; begun: Begun[] }> => {
+    const room = await roomNow(strapi, maxPerMinute, size, leaving.length);
+    const ids = await dueIds(strapi, room, new Set(leaving.flatMap(({ row }) => row.ticket?.id ?? [])));
+    return { found: ids.length, begun: ids.length > 0 ? await begin(round, ids) : [] };
+  };
+  let current = await next();
+  while (current.found > 0) {
+    const began = performance.now();
+    const sending = sendBegun(round, current.begun).then(() => performance.now() - began);
+    const ahead = current.found >= size ? next(current.begun) : null;
+    const [sent, following] = await Promise.allSettled([sending, ahead]);
+    if (sent.status === 'rejected') throw sent.reason;
+    if (following.status === 'rejected') throw following.reason;
+    lease.signal.throwIfAborted();
+    size = sizeAfter(size, sent.value);
+    // What was held up, or has come meanwhile, is there now.
+    current = following.value?.found ? following.value : await next();
   }
 }
 
@@ -80,13 +98,13 @@ export const dueCount = (strapi: Core.Strapi): Promise<number> => strapi.db.quer
  * How many emails may leave at this moment. What left in the last minute stands in the database, so the limit holds for all instances
  * together; what it holds back stays due for the next beats.
  */
-async function roomNow(strapi: Core.Strapi, maxPerMinute: number | null, most: number): Promise<number> {
+async function roomNow(strapi: Core.Strapi, maxPerMinute: number | null, most: number, leaving: number): Promise<number> {
   if (maxPerMinute === null) return most;
   const left = await strapi.db.query(UID.delivery).count({
     // Those that a clock sent in the future were not in this minute.
     where: { sentAt: { $gt: new Date(Date.now() - 60_000), $lt: new Date(Date.now() + 60_000) } },
   });
-  return Math.max(0, Math.min(most, maxPerMinute - left));
+  return Math.max(0, Math.min(most, maxPerMinute - left - leaving));
 }
 
 function sizeAfter(size: number, tookMs: number): number {
@@ -95,9 +113,10 @@ function sizeAfter(size: number, tookMs: number): number {
 }
 
 /**
- * The ids of the oldest due emails, of each ticket the first alone: its next one names it as sent, and leaves after it.
+ * The ids of the oldest due emails, of each ticket the first alone: its next one names it as sent, and leaves after it. None of the tickets of
+ * which one is leaving.
  */
-async function dueIds(strapi: Core.Strapi, most: number): Promise<number[]> {
+async function dueIds(strapi: Core.Strapi, most: number, leaving: ReadonlySet<number>): Promise<number[]> {
   if (most === 0) return [];
   const rows = await strapi.db.query(UID.delivery).findMany({
     select: ['id'],
@@ -109,7 +128,7 @@ async function dueIds(strapi: Core.Strapi, most: number): Promise<number[]> {
   const first = new Map<number, number>();
   for (const { id, ticket } of rows as { id: number; ticket: { id: number } | null }[]) {
     const key = ticket?.id ?? -id;
-    if (!first.has(key)) first.set(key, id);
+    if (!leaving.has(key) && !first.has(key)) first.set(key, id);
   }
   return [...first.values()].slice(0, most);
 }

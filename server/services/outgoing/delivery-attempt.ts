@@ -29,12 +29,12 @@ import { inBoth, inEnglish, say, type Words } from '../../../shared/sentences/wo
 const ROW_RELATIONS = { ticket: { select: ['id', 'ticketStatus'] }, comment: { select: ['id', 'isPublic'] } };
 
 /**
- * Tries to send these emails, of which no two are of one ticket, and notes what became of each, also when it failed. Settles when nothing is
- * under way any more. Throws LeaseLost when the outbox is not ours any more, and what keeps us from noting that an email has left: then the
- * next round sends the same email again, under the same Message-ID.
+ * Tries to send these emails that are begun, of which no two are of one ticket, and notes what became of each, also when it failed. Settles when
+ * nothing is under way any more. Throws LeaseLost when the outbox is not ours any more, and what keeps us from noting that an email has left:
+ * then the next round sends the same email again, under the same Message-ID.
  */
-export async function deliverTogether(round: Round, ids: number[]): Promise<void> {
-  const waiting = await begin(round, ids);
+export async function sendBegun(round: Round, begun: readonly Begun[]): Promise<void> {
+  const waiting = [...begun];
   const notes = gatherNotes(round);
   let goesOn = true;
   const lane = async () => {
@@ -119,7 +119,7 @@ const givenUpFor = (failure: Failure, putOff: PutOff | null): Omit<Failure, 'sta
  * is tried alone. Resolves with those that are to be handed over: not with what somebody has taken back a moment ago, nor with what cannot
  * be made.
  */
-async function begin(round: Round, ids: number[]): Promise<Begun[]> {
+export async function begin(round: Round, ids: number[]): Promise<Begun[]> {
   try {
     const { begun, failed } = await beginTogether(round, ids);
     for (const { row, error } of failed) await noteFailure(round, row, row.attempts + 1, error);
