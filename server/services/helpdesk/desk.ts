@@ -99,9 +99,8 @@ export async function openDesk(strapi: Core.Strapi, lookups: Lookups, scanner: s
   const threads = await findThreads(strapi, lookups.messageIds);
   const recent = await openRecentEmails(strapi, lookups.recentFrom);
   const tickets = await openTickets(strapi, { threads, ticketNumbers: lookups.ticketNumbers, contacts: contacts.byId });
-  const held = heldIds(strapi, lookups.ownIds, tickets);
   const drafts = noDrafts();
-  const received: Drafted[] = [];
+  const known = { tickets, inBatch: [] as Drafted[], held: heldIds(strapi, lookups.ownIds, tickets) };
   const files: string[] = [];
 
   return {
@@ -125,7 +124,7 @@ export async function openDesk(strapi: Core.Strapi, lookups: Lookups, scanner: s
 
     ticketOfSentIds: tickets.ofSentIds,
     ticketsOfReceivedId: tickets.ofReceivedId,
-    copiesOf: (message, place) => copiesOf(strapi, message, place, { tickets, inBatch: received, held }),
+    copiesOf: (message, place) => copiesOf(strapi, message, place, known),
     ticketOfNumber: tickets.ofNumber,
     ticketOfSubject: tickets.ofSubject,
 
@@ -171,7 +170,7 @@ export async function openDesk(strapi: Core.Strapi, lookups: Lookups, scanner: s
       const attachments = [...files, ...cutTexts(data)];
       if (data.source === 'email') recent.add(ticket.record.documentId, String(data.authorAddress));
       const comment: Comment = { record: newRecord({}), ticket, attachments };
-      received.push({ comment, data });
+      known.inBatch.push({ comment, data });
       drafts.comments.push({ comment, data, author });
       if (typeof data.messageId === 'string') tickets.noteReceived(data.messageId, ticket);
       return comment;
