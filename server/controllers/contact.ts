@@ -5,6 +5,7 @@ import { addContact, changeContact, findContact, listContacts } from '../service
 import { orNotFound, pageOf, parse, pick } from './request';
 import { answerOf, viewerOf } from './ticket-access';
 import { schemaSays } from '../services/lib/schema-words';
+import { LANGUAGES } from '../../shared/vocabulary';
 import { say } from '../../shared/sentences/words';
 
 const filterShape = z.object({
@@ -23,6 +24,8 @@ const contactShape = z.object({
   firstName: text,
   lastName: text,
   phone: text,
+  /** Null: nobody knows. */
+  language: z.enum(LANGUAGES).nullable().optional(),
   /** The documentId of the account; null for none. */
   account: z.string().max(50).nullable().optional(),
   undeliverable: z.boolean().optional(),
@@ -58,6 +61,6 @@ export default contact;
 
 const GONE = say('desk.noContact');
 
-const ATTRIBUTES = ['documentId', 'email', 'firstName', 'lastName', 'phone', 'undeliverable', 'createdAt'] as const;
+const ATTRIBUTES = ['documentId', 'email', 'firstName', 'lastName', 'phone', 'language', 'undeliverable', 'createdAt'] as const;
 
 const present = (row: any) => ({ ...pick(row, ATTRIBUTES), account: row.account ? pick(row.account, ['documentId', 'name']) : null });

@@ -7,6 +7,7 @@ import {
   tagAttributes,
   TEMPLATE_KEYS,
   templateOf,
+  textIn,
   warningsOfTemplate,
   type EmailTemplate,
 } from '../services/outgoing/email-templates';
@@ -16,15 +17,21 @@ import { availableTags } from '../services/outgoing/tags';
 import { whereVisible } from '../services/inbox/viewer';
 import { orNotFound, parse } from './request';
 import { viewerOf } from './ticket-access';
-import { RECIPIENTS } from '../../shared/vocabulary';
+import { getSettings, speechOf } from '../services/settings/settings';
+import { LANGUAGES, RECIPIENTS } from '../../shared/vocabulary';
 import { schemaSays } from '../services/lib/schema-words';
 import { refusal } from '../services/platform/refusal';
 import { say } from '../../shared/sentences/words';
 
-const templateShape = z.object({
-  name: z.string().trim().min(1).max(255),
+const textShape = z.object({
   subject: z.string().trim().min(1, schemaSays('form.subject')).max(1000),
   body: z.string().min(1, schemaSays('form.text')).max(200_000),
+});
+
+const templateShape = textShape.extend({
+  name: z.string().trim().min(1).max(255),
+  // Null takes the text of a language away.
+  texts: z.object(Object.fromEntries(LANGUAGES.map((language) => [language, textShape.nullish()]))).strict(),
   sendTo: z.array(z.enum(RECIPIENTS)).min(1, schemaSays('form.recipient')),
   active: z.boolean(),
 });
@@ -34,39 +41,53 @@ const automaticShape = templateShape.extend({
   sendTo: z.array(z.literal('contactEmail', schemaSays('form.contactOnly'))).min(1, schemaSays('form.recipient')),
 });
 
+const previewShape = z.object({
+  subject: z.string().max(1000).optional(),
+  body: z.string().max(200_000).optional(),
+  ticket: z.string().optional(),
+  /** Left out: the site's. */
+  language: z.enum(LANGUAGES).optional(),
+});
+
+const isRecord = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value);
+
 const emailTemplate = ({ strapi }: { strapi: Core.Strapi }) => ({
   async find(ctx: Context) {
     const templates = await Promise.all(TEMPLATE_KEYS.map((key) => templateOf(strapi, key)));
-    ctx.body = { data: templates.map((template) => present(strapi, template)) };
+    ctx.body = { data: await Promise.all(templates.map((template) => present(strapi, template))) };
   },
 
   async findOne(ctx: Context) {
-    ctx.body = { data: present(strapi, await find(strapi, ctx)) };
+    ctx.body = { data: await present(strapi, await find(strapi, ctx)) };
   },
 
   async update(ctx: Context) {
     const { key } = await find(strapi, ctx);
     const shape = isAutomatic(key) ? automaticShape : templateShape;
-    const changed = await changeTemplate(strapi, key, (before) => parse(shape, { ...before, ...(ctx.request.body as object) }));
-    ctx.body = { data: present(strapi, changed) };
+    const changed = await changeTemplate(strapi, key, (before) => {
+      const wanted = (ctx.request.body ?? {}) as { texts?: unknown };
+      const texts = isRecord(wanted.texts) ? { ...before.texts, ...wanted.texts } : (wanted.texts ?? before.texts);
+      const given = parse(shape, { ...before, ...wanted, texts });
+      return { ...given, texts: Object.fromEntries(Object.entries(given.texts).filter(([, text]) => text)) };
+    });
+    ctx.body = { data: await present(strapi, changed) };
   },
 
   async preview(ctx: Context) {
     const template = await find(strapi, ctx);
-    const { ticket, ...texts } = parse(
-      z.object({ subject: z.string().max(1000).optional(), body: z.string().max(200_000).optional(), ticket: z.string().optional() }),
-      ctx.request.body,
-    );
+    const { ticket, language, ...given } = parse(previewShape, ctx.request.body);
+    const site = await speechOf(strapi);
+    const { language: spoken, ...text } = textIn(template, language ?? site.language, site.language);
     const viewer = viewerOf(ctx);
     const where = { ...(ticket ? { documentId: ticket } : {}), ...whereVisible(strapi, viewer) };
     const shownOn = viewer.reads ? await orNotFound(newestTicket(strapi, where), say('form.noTicketYet')) : await exampleTicket(strapi);
-    ctx.body = { data: await previewTemplate(strapi, { ...template, ...texts }, shownOn) };
+    ctx.body = { data: await previewTemplate(strapi, { ...template, ...text, ...given }, shownOn, { ...site, language: spoken }) };
   },
 
   async reset(ctx: Context) {
     const { key } = await find(strapi, ctx);
     await resetTemplate(strapi, key);
-    ctx.body = { data: present(strapi, await templateOf(strapi, key)) };
+    ctx.body = { data: await present(strapi, await templateOf(strapi, key)) };
   },
 });
 
@@ -77,10 +98,16 @@ async function find(strapi: Core.Strapi, ctx: Context): Promise<EmailTemplate> {
   return templateOf(strapi, ctx.params.key);
 }
 
-function present(strapi: Core.Strapi, template: EmailTemplate) {
+async function present(strapi: Core.Strapi, template: EmailTemplate) {
+  const { emailLanguage, emailLanguages } = await getSettings(strapi);
   return {
     ...template,
     isAutomatic: isAutomatic(template.key),
+    // What customers of the site's other languages get, by their own text or another one.
+    languages: emailLanguages
+      .filter((language) => language !== emailLanguage)
+      .map((language) => ({ ...textIn(template, language, emailLanguage), language, isOwn: template.texts[language] !== undefined })),
+    language: emailLanguage,
     tags: availableTags(tagAttributes(strapi)),
     warnings: warningsOfTemplate(template),
   };

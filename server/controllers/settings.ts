@@ -72,6 +72,7 @@ const settingsShape = z.object({
   takeOnAnswer: z.boolean(),
   afterwards: z.enum(AFTERWARDS),
   emailLanguage: z.enum(LANGUAGES),
+  emailLanguages: z.array(z.enum(LANGUAGES)).transform((languages) => [...new Set(languages)]),
   emailTimeZone: z.string().trim().refine(isTimeZone, schemaSays('form.timeZone')),
   staffDomains: z.array(z.string().trim().toLowerCase().max(255)).max(100),
   keepLogDays: keepDays,

@@ -1,9 +1,12 @@
+import type { Language } from '../vocabulary';
 import type { Contact } from './tickets';
 
 /** Contacts and accounts: see docs/admin-api.md. */
 
 export interface ContactRow extends Contact {
   account: { documentId: string; name: string } | null;
+  /** In which they are written to, where the site speaks it; null: nobody knows. */
+  language: Language | null;
   createdAt: string;
 }
 
@@ -23,7 +26,7 @@ export interface ContactFilters {
   pageSize?: number;
 }
 
-export type ContactChange = Partial<Pick<ContactRow, 'email' | 'firstName' | 'lastName' | 'phone' | 'undeliverable'>> & {
+export type ContactChange = Partial<Pick<ContactRow, 'email' | 'firstName' | 'lastName' | 'phone' | 'language' | 'undeliverable'>> & {
   account?: string | null;
 };
 export type AccountChange = Partial<Pick<Account, 'name' | 'domain' | 'email'>>;

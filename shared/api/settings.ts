@@ -69,6 +69,8 @@ export interface Settings {
   staffDomains: string[];
   /** In which language the plugin speaks to customers, and whose clock its emails tell the time by (an IANA name). */
   emailLanguage: Language;
+  /** Others in which customers are written to who write in them. */
+  emailLanguages: Language[];
   emailTimeZone: string;
   /** Days for which the scan log tells about a message; 0: for ever. */
   keepLogDays: number;

@@ -30,8 +30,9 @@ afterAll(async () => {
 
 afterEach(async () => {
   sink.mails.length = 0;
-  for (const key of ['ticket-opened', 'ticket-closed', 'first-email']) await app.api('POST', `/email-templates/${key}/reset`);
-  await app.api('PUT', `/scanners/${scanner.documentId}`, { customerEmails: null });
+  await query('email-template').deleteMany({});
+  await query('scanner').updateMany({ where: {}, data: { customerEmails: null } });
+  await app.api('PUT', '/settings', { emailLanguages: [] });
 });
 
 const query = (type: string): any => app.strapi.db.query(`plugin::mail-scanner.${type}` as never);
@@ -228,4 +229,75 @@ test('addresses that nobody reads are known by their words, and not by letters i
   expect(read.filter(isUnreadAddress)).toEqual([]);
   expect(wantsNoAnswer({ automatic: null, list: null, identity: 'doubtful', headers: {} })).toBe(true);
   expect(wantsNoAnswer({ automatic: null, list: null, identity: 'unknown', headers: {} })).toBe(false);
+});
+
+describe('a customer who writes in another language of the site', () => {
+  const german = 'Guten Tag, ich habe vor zwei Wochen eine Lampe bei Ihnen bestellt und sie ist noch nicht da. Wann kommt sie?';
+  const finnish = 'Hei, tilasin teiltä lampun kaksi viikkoa sitten, mutta se ei ole vielä tullut. Voitteko kertoa, milloin se on perillä?';
+  const contactOf = (email: string): Promise<any> => query('contact').findOne({ where: { email } });
+
+  test('is written to in the site’s, as long as the site names no other', async () => {
+    await switchOn('ticket-opened');
+    await arrive({ from: 'one@customer.test', text: german });
+    expect(await contactOf('one@customer.test')).toMatchObject({ language: 'de' });
+    expect(mailsTo('one@customer.test')).toMatchObject([{ subject: expect.stringContaining('We have received your message') }]);
+  });
+
+  test('is written to in theirs: by the default, by the text of that language, and else by the site’s', async () => {
+    await app.api('PUT', '/settings', { emailLanguages: ['de', 'sv'] });
+    await switchOn('ticket-opened');
+    await arrive({ from: 'two@customer.test', text: german }, { from: 'three@customer.test', text: finnish });
+    const [told] = mailsTo('two@customer.test');
+    expect(told.subject).toContain('Ihre Nachricht ist angekommen');
+    expect(told.text).toContain('##- Bitte schreiben Sie Ihre Antwort über diese Zeile -##');
+    // Nobody has chosen Finnish.
+    expect(mailsTo('three@customer.test')).toMatchObject([{ subject: expect.stringContaining('We have received your message') }]);
+    expect(await contactOf('three@customer.test')).toMatchObject({ language: 'fi' });
+
+    const answer = async (email: string) => {
+      const { documentId } = await ticketOf(email);
+      sink.mails.length = 0;
+      await app.api('POST', `/tickets/${documentId}/comments`, { text: 'On its way.', isPublic: true });
+      await deliver();
+      return eventually(() => mailsTo(email)[0]);
+    };
+    expect((await answer('two@customer.test')).text).toContain('es gibt Neues zu Ihrer Anfrage');
+    const site = { subject: 'Site $helpdesk-ticket_no$', body: '<p>$helpdesk-replyabove$</p><p>For all</p>$helpdesk-comments$' };
+    const own = { subject: 'Nur deutsch $helpdesk-ticket_no$', body: '<p>$helpdesk-replyabove$</p><p>Für Sie</p>$helpdesk-comments$' };
+    await app.api('PUT', '/email-templates/change-comments', site);
+    const shared = await answer('two@customer.test');
+    expect(shared.text).toContain('For all');
+    expect(shared.text).toContain('##- Please type your reply above this line -##');
+    const saved = await app.api('PUT', '/email-templates/change-comments', { texts: { de: own } });
+    expect(saved).toMatchObject({ ...site, texts: { de: own }, language: 'en' });
+    expect(saved.languages).toEqual([
+      { language: 'de', isOwn: true, ...own },
+      { language: 'sv', isOwn: false, ...site },
+    ]);
+    expect(await answer('two@customer.test')).toMatchObject({ subject: expect.stringMatching(/^Nur deutsch/) });
+    expect(await answer('three@customer.test')).toMatchObject({ subject: expect.stringMatching(/^Site/) });
+    const preview = await app.api('POST', '/email-templates/change-comments/preview', { language: 'de' });
+    expect(preview.text).toContain('Für Sie');
+    await app.api('PUT', '/email-templates/change-comments', { texts: { de: null } });
+    expect(await answer('two@customer.test')).toMatchObject({ subject: expect.stringMatching(/^Site/) });
+    await app.api('POST', '/email-templates/change-comments/reset');
+  });
+
+  test('keeps the language that somebody chose for them, whatever they write', async () => {
+    await app.api('PUT', '/settings', { emailLanguages: ['de', 'sv'] });
+    await switchOn('ticket-opened');
+    const { documentId } = await contactOf('two@customer.test');
+    expect(await app.api('PUT', `/contacts/${documentId}`, { language: 'sv' })).toMatchObject({ language: 'sv' });
+    await query('contact').updateMany({ where: { email: 'two@customer.test' }, data: { confirmedAt: null } });
+    await arrive({ from: 'two@customer.test', text: german });
+    expect(mailsTo('two@customer.test')).toMatchObject([{ subject: expect.stringContaining('Vi har tagit emot ditt meddelande') }]);
+    expect(await contactOf('two@customer.test')).toMatchObject({ language: 'sv' });
+    expect((await app.request('PUT', `/contacts/${documentId}`, { language: 'xx' })).status).toBe(400);
+  });
+
+  test('whose address is known for long gets a language by their next email', async () => {
+    await app.api('POST', '/contacts', { email: 'known@customer.test' });
+    await arrive({ from: 'known@customer.test', text: german });
+    expect(await contactOf('known@customer.test')).toMatchObject({ language: 'de' });
+  });
 });

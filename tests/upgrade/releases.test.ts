@@ -102,6 +102,12 @@ describe.each(releases)('on the database of %s', (release) => {
   test('the settings, the rules, the templates and the saved password are those that were made', async () => {
     expect(await app.api('GET', '/settings')).toMatchObject({ ticketPrefix: 'RE', keepSources: 'all', staffDomains: ['staff.example'] });
     expect(await app.api('GET', '/email-templates/change-comments')).toMatchObject({ subject: 'News on $helpdesk-ticket_no$' });
+    const templates = await app.api('GET', '/email-templates');
+    // What has come since is off, and nobody is written to in another language.
+    expect(templates.filter(({ active }: any) => active).map(({ key }: any) => key)).toEqual(['change-comments']);
+    expect(templates[0]).toMatchObject({ texts: {}, languages: [] });
+    expect(await app.api('GET', '/settings')).toMatchObject({ emailLanguages: [] });
+    expect(await app.api('GET', '/contacts')).toMatchObject([{ language: null }, { language: null }]);
     expect(await app.api('GET', '/outgoing-mail')).toMatchObject({ fromAddress: 'support@example.com', fromName: 'Support Desk' });
     const [scanner] = await app.api('GET', '/scanners');
     expect(scanner).toMatchObject({
@@ -111,6 +117,7 @@ describe.each(releases)('on the database of %s', (release) => {
       ruleCount: 1,
       messagesScanned: 4,
       messagesFailed: 1,
+      customerEmails: null,
     });
     expect(await app.api('GET', `/scanners/${scanner.documentId}/rules`)).toMatchObject([{ name: 'Everything' }]);
   });

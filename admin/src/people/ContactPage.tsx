@@ -1,9 +1,12 @@
 import * as React from 'react';
 import { Box, Button, Grid, Link as PageLink } from '@strapi/design-system';
 import { InputRenderer, Page, type FormHelpers } from '@strapi/strapi/admin';
+import { useIntl } from 'react-intl';
 import { Link, Navigate, useParams } from 'react-router-dom';
 import { useContactQuery, useUpdateContactMutation, type ContactRow } from './api/people';
+import { LANGUAGES, type Language } from '../../../shared/vocabulary';
 import { Cell } from '../shared/components/Cell';
+import { Choice } from '../shared/components/Choice';
 import { FormPage } from '../shared/components/FormPage';
 import { nameOfContact } from '../shared/helpdesk/names';
 import { Notice } from '../shared/components/Notice';
@@ -17,9 +20,19 @@ import { AccountField } from './AccountField';
 import { ContactData } from './ContactData';
 import { TicketsOf } from './TicketsOf';
 
-type Values = Pick<ContactRow, 'firstName' | 'lastName' | 'email' | 'phone' | 'account'>;
+/** A field without a value would show its placeholder. */
+const UNKNOWN = 'unknown';
 
-const valuesOf = ({ firstName, lastName, email, phone, account }: ContactRow): Values => ({ firstName, lastName, email, phone, account });
+type Values = Pick<ContactRow, 'firstName' | 'lastName' | 'email' | 'phone' | 'account'> & { language: Language | typeof UNKNOWN };
+
+const valuesOf = ({ firstName, lastName, email, phone, account, language }: ContactRow): Values => ({
+  firstName,
+  lastName,
+  email,
+  phone,
+  account,
+  language: language ?? UNKNOWN,
+});
 
 /** A customer: who they are, whether mail reaches them, and their tickets. */
 export function ContactPage() {
@@ -37,11 +50,15 @@ export function ContactPage() {
   if (isLoading) return <Page.Loading />;
   if (error || !contact) return <Page.Error />;
 
-  const submit = ({ account, ...values }: Values, helpers: FormHelpers<Values>) =>
-    save(update({ id, data: { ...values, account: account?.documentId ?? null } }), helpers, (saved) => ({
-      values: valuesOf(saved),
-      message: text('common.saved', { name: nameOfContact(saved) }),
-    }));
+  const submit = ({ account, language, ...values }: Values, helpers: FormHelpers<Values>) =>
+    save(
+      update({ id, data: { ...values, account: account?.documentId ?? null, language: language === UNKNOWN ? null : language } }),
+      helpers,
+      (saved) => ({
+        values: valuesOf(saved),
+        message: text('common.saved', { name: nameOfContact(saved) }),
+      }),
+    );
   const markDeliverable = async () => {
     const answer = await update({ id, data: { undeliverable: false } });
     if ('error' in answer) failure(answer.error!);
@@ -80,6 +97,9 @@ export function ContactPage() {
 
 function ContactFields({ contact: { account }, disabled }: { contact: ContactRow; disabled: boolean }) {
   const text = useText();
+  const { locale } = useIntl();
+  const names = new Intl.DisplayNames([locale], { type: 'language' });
+  const languages = LANGUAGES.map((language) => ({ value: language, label: names.of(language) ?? language }));
   return (
     <Panel title={text('inbox.contact')}>
       <Grid.Root gap={5}>
@@ -94,6 +114,15 @@ function ContactFields({ contact: { account }, disabled }: { contact: ContactRow
         </Cell>
         <Cell>
           <InputRenderer type="string" name="phone" label={text('people.phone')} disabled={disabled} />
+        </Cell>
+        <Cell>
+          <Choice
+            name="language"
+            label={text('people.language')}
+            hint={text('people.languageHint')}
+            options={[{ value: UNKNOWN, label: text('people.languageUnknown') }, ...languages]}
+            disabled={disabled}
+          />
         </Cell>
         <Cell>
           <AccountField name="account" disabled={disabled} />

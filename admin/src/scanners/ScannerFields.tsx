@@ -108,7 +108,7 @@ export function CustomerEmailFields({ disabled }: FieldsProps) {
   const text = useText();
   const { value, onChange } = useField<Scanner['customerEmails']>('customerEmails');
   const choices = [
-    ['', text('scanner.customerEmails.asTemplate')],
+    ['null', text('scanner.customerEmails.asTemplate')],
     ['true', text('common.on')],
     ['false', text('common.off')],
   ];
@@ -117,9 +117,11 @@ export function CustomerEmailFields({ disabled }: FieldsProps) {
       <Field.Root>
         <Field.Label>{text('scanner.customerEmails', { name: text(`template.name.${key}`) })}</Field.Label>
         <SingleSelect
-          value={String(value?.[key] ?? '')}
+          value={String(value?.[key] ?? null)}
           disabled={disabled}
-          onChange={(chosen: string | number) => onChange('customerEmails', { ...value, [key]: chosen === '' ? null : chosen === 'true' })}
+          onChange={(chosen: string | number) =>
+            onChange('customerEmails', { ...value, [key]: JSON.parse(String(chosen)) as boolean | null })
+          }
         >
           {choices.map(([choice, label]) => (
             <SingleSelectOption key={choice} value={choice}>

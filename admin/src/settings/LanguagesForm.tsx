@@ -1,6 +1,6 @@
 import { LANGUAGES } from '../../../shared/vocabulary';
-import { Grid } from '@strapi/design-system';
-import { Page } from '@strapi/strapi/admin';
+import { Field, Grid, MultiSelect, MultiSelectOption } from '@strapi/design-system';
+import { Page, useField } from '@strapi/strapi/admin';
 import { useIntl } from 'react-intl';
 import type { Settings } from './api/settings';
 import { Cell } from '../shared/components/Cell';
@@ -10,7 +10,7 @@ import { useText } from '../shared/hooks/useText';
 import { TimeZoneField } from './TimeZoneField';
 import { useSettingsForm } from './useSettingsForm';
 
-type Values = Pick<Settings, 'emailLanguage' | 'emailTimeZone'>;
+type Values = Pick<Settings, 'emailLanguage' | 'emailLanguages' | 'emailTimeZone'>;
 
 /** How the plugin speaks to customers. What it says to administrators follows their profiles. */
 export function LanguagesForm() {
@@ -21,9 +21,10 @@ export function LanguagesForm() {
   if (!settings) return <Page.Loading />;
 
   const nameOf = new Intl.DisplayNames([locale], { type: 'language' });
-  const { emailLanguage, emailTimeZone } = settings;
+  const { emailLanguage, emailLanguages, emailTimeZone } = settings;
+  const options = LANGUAGES.map((language) => ({ value: language, label: nameOf.of(language) ?? language }));
   return (
-    <SaveForm<Values> initialValues={{ emailLanguage, emailTimeZone }} onSave={submit}>
+    <SaveForm<Values> initialValues={{ emailLanguage, emailLanguages, emailTimeZone }} onSave={submit}>
       {({ values }) => (
         <SavePanel title={text('additional.languages')} hint={text('additional.languagesHint')}>
           <Grid.Root gap={5}>
@@ -32,8 +33,11 @@ export function LanguagesForm() {
                 name="emailLanguage"
                 label={text('additional.emailLanguage')}
                 hint={text('additional.emailLanguageHint')}
-                options={LANGUAGES.map((language) => ({ value: language, label: nameOf.of(language) ?? language }))}
+                options={options}
               />
+            </Cell>
+            <Cell>
+              <OtherLanguages options={options.filter(({ value }) => value !== values.emailLanguage)} />
             </Cell>
             <Cell>
               <TimeZoneField name="emailTimeZone" label={text('additional.emailTimeZone')} language={values.emailLanguage} />
@@ -42,5 +46,26 @@ export function LanguagesForm() {
         </SavePanel>
       )}
     </SaveForm>
+  );
+}
+
+/** In which customers are written to who write in them. */
+function OtherLanguages({ options }: { options: { value: string; label: string }[] }) {
+  const text = useText();
+  const { value = [], onChange, error } = useField<string[]>('emailLanguages');
+  const shown = options.filter((option) => value.includes(option.value)).map((option) => option.value);
+  return (
+    <Field.Root name="emailLanguages" error={error} hint={text('additional.emailLanguagesHint')}>
+      <Field.Label>{text('additional.emailLanguages')}</Field.Label>
+      <MultiSelect value={shown} onChange={(chosen: string[]) => onChange('emailLanguages', chosen)} withTags>
+        {options.map((option) => (
+          <MultiSelectOption key={option.value} value={option.value}>
+            {option.label}
+          </MultiSelectOption>
+        ))}
+      </MultiSelect>
+      <Field.Hint />
+      <Field.Error />
+    </Field.Root>
   );
 }

@@ -1,3 +1,5 @@
+import { LANGUAGES } from '../../../shared/vocabulary';
+
 /** A customer. */
 export default {
   kind: 'collectionType',
@@ -13,6 +15,8 @@ export default {
     account: { type: 'relation', relation: 'manyToOne', target: 'plugin::mail-scanner.account' },
     /** Mail to this address bounced for good. */
     undeliverable: { type: 'boolean', default: false, required: true },
+    /** In which they are written to, where the site speaks it: guessed from their mail, until somebody chooses. */
+    language: { type: 'enumeration', enum: [...LANGUAGES] },
     /** When we last told them by ourselves that their email has arrived. */
     confirmedAt: { type: 'datetime', private: true, visible: false, writable: false },
   },

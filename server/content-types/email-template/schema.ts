@@ -10,6 +10,8 @@ export default {
     name: { type: 'string', required: true },
     subject: { type: 'text', required: true },
     body: { type: 'text', required: true },
+    /** Texts in other languages than the site's, by language: { subject, body }. */
+    texts: { type: 'json' },
     /** Who gets it: contactEmail, accountEmail, assignee. */
     sendTo: { type: 'json' },
     active: { type: 'boolean', default: true, required: true },

@@ -7,6 +7,7 @@ import { AWAKE } from '../helpdesk/snooze';
 import { isAddress } from '../message/mime/address';
 import type { ParsedMessage } from '../message/types';
 import { isAnsweringMachine, isWrittenByMachine } from '../message/reading/machines/written-by-machine';
+import { languageOf } from '../message/reading/language';
 import { wantsNoAnswer } from '../message/reading/machines/wants-no-answer';
 import { subjectKey } from '../message/reading/subject-key';
 import { compilePattern, PatternError } from '../rule/pattern';
@@ -277,7 +278,7 @@ export function comment(
   };
   // The author is whoever sent it, also when the ticket belongs to the customer whose email was forwarded.
   const author = context.isOurs ? null : context.customer === message.from ? contact : context.desk.contact(message.from?.address ?? '');
-  if (author && !byMachine && !inFlood) context.desk.heardFrom(author);
+  if (author && !byMachine && !inFlood) context.desk.heardFrom(author, () => languageOf(message));
   context.comment = context.desk.addComment(ticket, data, author, message.attachments);
   // What one of us wrote in a mail program may be by whoever would be told of it.
   if (!data.isAutomatic && !context.isOurs && isNews(context.receivedAt)) context.desk.tell('message', ticket, context.comment);

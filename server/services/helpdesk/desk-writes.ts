@@ -13,8 +13,8 @@ import { markUnmeasured } from './unmeasured';
 /** What a batch has decided and not written yet. */
 export interface Drafts {
   contacts: Contact[];
-  /** Contacts whose mail reaches us again. */
-  alive: Contact[];
+  /** What mail tells of contacts that were there before. */
+  heard: { contact: Contact; changes: Record<string, unknown> }[];
   tickets: Map<Ticket, NewTicket>;
   /** Tickets that were there before, with their `changes`. */
   changed: Set<Ticket>;
@@ -30,7 +30,7 @@ export interface Drafts {
 
 export const noDrafts = (): Drafts => ({
   contacts: [],
-  alive: [],
+  heard: [],
   tickets: new Map(),
   changed: new Set(),
   active: new Set(),
@@ -49,10 +49,10 @@ export function writeDrafts(
   drafts: Drafts,
   { actor, files }: { actor: Actor; files: string[] },
 ): Promise<{ newTickets: Ticket[] }> {
-  const { contacts, alive, tickets, changed, active, tagged, comments, entries, news } = drafts;
+  const { contacts, heard, tickets, changed, active, tagged, comments, entries, news } = drafts;
   Object.assign(drafts, noDrafts());
   return actAs(actor, async () => {
-    await writeContacts(strapi, contacts, alive);
+    await writeContacts(strapi, contacts, heard);
     await writeNewTickets(strapi, tickets);
     await writeChanges(strapi, changed, active);
     await writeTags(strapi, tagged);
@@ -76,10 +76,10 @@ const touched = (tickets: Drafts['tickets'], changed: Drafts['changed'], active:
   ...new Set([...tickets.keys(), ...changed, ...active, ...comments.map(({ comment }) => comment.ticket)].map(({ record }) => record.id!)),
 ];
 
-async function writeContacts(strapi: Core.Strapi, contacts: Contact[], alive: Contact[]): Promise<void> {
+async function writeContacts(strapi: Core.Strapi, contacts: Contact[], heard: Drafts['heard']): Promise<void> {
   const records = contacts.map(({ record }) => record);
   await createRecords(strapi, UID.contact, records);
-  const changes = alive.map(({ record: { id, documentId } }) => ({ id: id!, documentId, data: { undeliverable: false } }));
+  const changes = heard.map(({ contact: { record }, changes: data }) => ({ id: record.id!, documentId: record.documentId, data }));
   await updateRecords(strapi, UID.contact, changes);
 }
 

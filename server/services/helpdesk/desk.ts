@@ -27,8 +27,8 @@ export interface Desk {
   contact(email: string): Contact | null;
   /** A contact of the account that has the domain of its address, if there is one. */
   createContact(data: { email: string } & Record<string, unknown>): Contact;
-  /** Notes that mail from that address came in, so that it is no dead one. */
-  heardFrom(contact: Contact): void;
+  /** Notes that mail from that address came in, so that it is no dead one, and its language where nobody knows that of the contact. */
+  heardFrom(contact: Contact, languageOf: () => string | null): void;
   /** The email of ours with that Message-ID. */
   delivery(messageId: string): Delivery | null;
   /** The ticket that one of these Message-IDs of ours belongs to; only who had an email of it can know one. The last id counts most. */
@@ -114,11 +114,7 @@ export async function openDesk(strapi: Core.Strapi, lookups: Lookups, scanner: s
       return contact;
     },
 
-    heardFrom(contact) {
-      if (contact.record.id === undefined || contact.record.data.undeliverable !== true) return;
-      contact.record.data.undeliverable = false;
-      drafts.alive.push(contact);
-    },
+    heardFrom: (contact, languageOf) => hear(contact, languageOf, drafts),
 
     delivery: (messageId) => threads.deliveries.get(messageId) ?? null,
 
@@ -217,6 +213,15 @@ function draftChanges(drafts: Drafts, ticket: Ticket, changes: Record<string, un
   drafts.entries.push(...noteChanges(ticket, changes));
   Object.assign(ticket.changes, changes);
   drafts.changed.add(ticket);
+}
+
+/** Notes what an email of a contact's tells of them. */
+function hear(contact: Contact, languageOf: () => string | null, { heard }: Drafts): void {
+  const { id, data } = contact.record;
+  const language = data.language ? null : languageOf();
+  const changes = { ...(language ? { language } : {}), ...(data.undeliverable === true ? { undeliverable: false } : {}) };
+  Object.assign(data, changes);
+  if (id !== undefined && Object.keys(changes).length > 0) heard.push({ contact, changes });
 }
 
 /** What a rule or an answer may change of a ticket and its log tells; known without a query. */

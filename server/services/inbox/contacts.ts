@@ -9,6 +9,7 @@ import { UID } from '../uids';
 import { findAccount } from './accounts';
 import { visibleAccounts, whereContactVisible, whereOfContactSearch } from './people-views';
 import type { Viewer } from './viewer';
+import type { Language } from '../../../shared/vocabulary';
 import { say } from '../../../shared/sentences/words';
 
 /** Contacts as people keep them at the panel. */
@@ -18,6 +19,7 @@ export interface ContactInput {
   firstName?: string | null;
   lastName?: string | null;
   phone?: string | null;
+  language?: Language | null;
   /** The documentId of the account; null for none. */
   account?: string | null;
   undeliverable?: boolean;
@@ -31,7 +33,7 @@ export interface ContactFilter {
 }
 
 const READING = {
-  select: ['id', 'documentId', 'email', 'firstName', 'lastName', 'phone', 'undeliverable', 'createdAt'],
+  select: ['id', 'documentId', 'email', 'firstName', 'lastName', 'phone', 'language', 'undeliverable', 'createdAt'],
   populate: { account: { select: ['documentId', 'name'] } },
 };
 

@@ -3,11 +3,11 @@ import type { Address } from '../message/types';
 import { COMMENT_TEXTS } from '../helpdesk/long-texts';
 import { bytesOf, fittingBytes } from '../storage/long-columns';
 import { ownAddresses } from '../settings/own-addresses';
-import { getOutgoingMail, getSettings, speechOf } from '../settings/settings';
+import { getOutgoingMail, getSettings, languageFor } from '../settings/settings';
 import { UID } from '../uids';
 import { heardBy } from './audience';
 import { compose, recipientsOf } from './compose';
-import { templatesByKey } from './email-templates';
+import { templatesByKey, textIn } from './email-templates';
 import { isAutomatic } from './standard-templates';
 import { receivedBy, threadOf } from './thread';
 import { emailsOf, MAX_READ_BYTES, newestPublic, picturesOf, readComments, READ_OF_COMMENTS, readTickets } from './ticket-reading';
@@ -74,8 +74,7 @@ async function lookUpDesk(strapi: Core.Strapi, deliveries: readonly Uncomposed[]
     templates: await templatesByKey(strapi, new Set(deliveries.map(keyOf))),
     outgoing: await getOutgoingMail(strapi),
     ownAddresses: [...(await ownAddresses(strapi))],
-    speech: await speechOf(strapi),
-    staffDomains: (await getSettings(strapi)).staffDomains,
+    settings: await getSettings(strapi),
   };
 }
 
@@ -136,7 +135,7 @@ function mailOrError(delivery: Uncomposed, desk: Desk, tickets: Tickets, newest:
 }
 
 function composeOne(delivery: Uncomposed, desk: Desk, tickets: Tickets, newest: any[]): OutgoingMail {
-  const { outgoing, speech, staffDomains } = desk;
+  const { outgoing, settings } = desk;
   const template = desk.templates.get(keyOf(delivery))!;
   const byItself = isAutomatic(delivery.template);
   const ticket = delivery.ticket && tickets.tickets.get(delivery.ticket.id);
@@ -160,12 +159,14 @@ function composeOne(delivery: Uncomposed, desk: Desk, tickets: Tickets, newest: 
   const aboutComments = emails.filter((email) => !isAutomatic(email.template));
   const untold = new Set(emails.filter(isUndoable).map(({ comment }) => comment?.id));
   const earlier = newest.filter(({ id }) => id !== about && !untold.has(id));
-  const heard = heardBy(earlier, aboutComments, { recipients, contact: ticket.contact, staffDomains });
+  const heard = heardBy(earlier, aboutComments, { recipients, contact: ticket.contact, staffDomains: settings.staffDomains });
   const contentIds = tickets.pictures.get(about ?? 0) ?? [];
+  const { language, ...text } = textIn(template, languageFor(settings, ticket.contact), settings.emailLanguage);
   const mail = compose({
     ...addressed,
+    template: { ...template, ...text },
     comments: [...newest.filter(({ id }) => id === about).map((comment) => ({ ...comment, contentIds })), ...heard],
-    speech,
+    speech: { language, timeZone: settings.emailTimeZone },
     isAutomatic: byItself,
     thread: threadOf(tickets.received.get(ticket.id) ?? [], emails),
   });

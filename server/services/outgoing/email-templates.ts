@@ -2,15 +2,20 @@ import type { Core } from '@strapi/strapi';
 import { speechOf } from '../settings/settings';
 import { holdName, inTransaction } from '../storage/tables';
 import { UID } from '../uids';
-import { LANGUAGES } from '../../../shared/vocabulary';
-import { isAutomatic, STANDARDS } from './standard-templates';
+import { LANGUAGES, type Language } from '../../../shared/vocabulary';
+import { isAutomatic, STANDARDS, type StandardTemplate } from './standard-templates';
 import { tagsOf } from './template';
 
-export interface EmailTemplate {
-  key: string;
-  name: string;
+export interface TemplateText {
   subject: string;
   body: string;
+}
+
+export interface EmailTemplate extends TemplateText {
+  key: string;
+  name: string;
+  /** What somebody wrote for other languages than the site's. */
+  texts: Partial<Record<Language, TemplateText>>;
   sendTo: string[];
   active: boolean;
 }
@@ -22,20 +27,38 @@ export const TEMPLATE_KEYS = STANDARDS.map(({ key }) => key);
  * another recipient say, still counts as the default. Throws for a key that there is not.
  */
 export async function templateOf(strapi: Core.Strapi, key: string): Promise<EmailTemplate> {
+  const { language } = await speechOf(strapi);
+  const { name, sendTo, active } = standardOf(key);
+  const saved: EmailTemplate | null = await strapi.db.query(UID.emailTemplate).findOne({ where: { key } });
+  const own = { key, name, sendTo: saved?.sendTo ?? sendTo, active: saved?.active ?? active, texts: saved?.texts ?? {} };
+  return { ...own, ...commonText(key, saved, language) };
+}
+
+function standardOf(key: string): StandardTemplate {
   const standard = STANDARDS.find((template) => template.key === key);
   if (!standard) throw new Error(`There is no email template "${key}".`);
-  const { subjectIn, bodyIn, ...others } = standard;
-  const { language } = await speechOf(strapi);
-  const texts = { subject: subjectIn(language), body: bodyIn(language) };
-  const saved = await strapi.db.query(UID.emailTemplate).findOne({ where: { key } });
-  if (!saved) return { ...others, ...texts };
-  return {
-    ...others,
-    subject: LANGUAGES.some((each) => subjectIn(each) === saved.subject) ? texts.subject : saved.subject,
-    body: LANGUAGES.some((each) => sameHtml(bodyIn(each), saved.body)) ? texts.body : saved.body,
-    sendTo: saved.sendTo ?? others.sendTo,
-    active: saved.active,
+  return standard;
+}
+
+/** The text for all who have none in their own language: what somebody wrote, or else the default in that language. */
+function commonText(key: string, saved: TemplateText | null, language: Language): TemplateText {
+  const { subjectIn, bodyIn } = standardOf(key);
+  const isOwn = {
+    subject: saved !== null && !LANGUAGES.some((each) => subjectIn(each) === saved.subject),
+    body: saved !== null && !LANGUAGES.some((each) => sameHtml(bodyIn(each), saved.body)),
   };
+  return { subject: isOwn.subject ? saved!.subject : subjectIn(language), body: isOwn.body ? saved!.body : bodyIn(language) };
+}
+
+/**
+ * What a template says in a language of the site, and in which language the plugin's own words in it are. Without a text of its own, a
+ * language has the default, and where somebody changed that for the site, the site's.
+ */
+export function textIn(template: EmailTemplate, language: Language, site: Language): TemplateText & { language: Language } {
+  const own = language === site ? undefined : template.texts[language];
+  if (own) return { ...own, language };
+  const text = commonText(template.key, template, language);
+  return { ...text, language: text.body === template.body ? site : language };
 }
 
 /** Several of them, by their keys. */
@@ -79,7 +102,7 @@ export function tagAttributes(strapi: Core.Strapi): Record<'helpdesk' | 'contact
 }
 
 /** Without these the conversation breaks: the answer would not find its ticket, or bring the whole history along. */
-export function warningsOfTemplate({ key, subject, body }: EmailTemplate): string[] {
+export function warningsOfTemplate({ key, subject, body }: Pick<EmailTemplate, 'key' | 'subject' | 'body'>): string[] {
   const has = (text: string, attribute: string) =>
     tagsOf(text).some((tag) => tag.entity.toLowerCase() === 'helpdesk' && tag.attribute.toLowerCase().replaceAll('_', '') === attribute);
   const warnings = [];

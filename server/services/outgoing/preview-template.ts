@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
-import { getSettings, speechOf } from '../settings/settings';
+import { getSettings } from '../settings/settings';
+import type { Speech } from '../settings/speech';
 import { UID } from '../uids';
 import { compose, type ComposeInput } from './compose';
 import { senderOf } from './compose-delivery';
@@ -22,14 +23,19 @@ export async function newestTicket(strapi: Core.Strapi, where: object): Promise<
 export const exampleTicket = async (strapi: Core.Strapi): Promise<ShownOn> =>
   madeUpTicket((await getSettings(strapi)).ticketPrefix, tagAttributes(strapi));
 
-/** The email that this template would make. */
-export async function previewTemplate(strapi: Core.Strapi, template: EmailTemplate, shownOn: ShownOn) {
+/** The email that this text would make. */
+export async function previewTemplate(
+  strapi: Core.Strapi,
+  template: Pick<EmailTemplate, 'key' | 'subject' | 'body' | 'sendTo'>,
+  shownOn: ShownOn,
+  speech: Speech,
+) {
   const sender = await senderOf(strapi, (shownOn.ticket.scanner as Parameters<typeof senderOf>[1]) ?? null);
   const { subject, html, text, to, cc, unknownTags } = compose({
     ...shownOn,
     template,
     sender: { ...sender, address: sender.address || 'support@example.com' },
-    speech: await speechOf(strapi),
+    speech,
     thread: { messageIds: [], inReplyTo: null },
   });
   return { subject, html, text, to, cc, unknownTags };

@@ -73,7 +73,7 @@ export function cannedReplyValues(source: Omit<TagSource, 'comments'>, { firstna
 export function tagValues({ ticket, contact, account, comments, speech = ENGLISH }: TagSource): TagValues {
   return {
     helpdesk: { ...toldOf(ticket), comments: commentsHtml(comments, speech), replyAbove: replyAbove(speech) },
-    contacts: { firstName: '', lastName: '', email: '', phone: '', ...toldOf(contact) },
+    contacts: { firstName: '', lastName: '', email: '', phone: '', language: '', ...toldOf(contact) },
     accounts: { name: '', domain: '', email: '', ...account },
   };
 }

@@ -2,6 +2,7 @@ import type { TransportName } from '../../../shared/vocabulary';
 import type { Core } from '@strapi/strapi';
 import type { ServiceLevels } from '../../../shared/api/service-levels';
 import type { OutgoingMailInput, Settings } from '../../../shared/api/settings';
+import type { Language } from '../../../shared/vocabulary';
 import type { Speech } from './speech';
 import { changeStored, readStored } from './stored';
 
@@ -24,6 +25,7 @@ export const DEFAULT_SETTINGS: Settings = {
   afterwards: 'stay',
   staffDomains: [],
   emailLanguage: 'en',
+  emailLanguages: [],
   emailTimeZone: 'UTC',
   keepLogDays: 0,
   keepSourceDays: 0,
@@ -79,11 +81,15 @@ export async function changeServiceLevels(strapi: Core.Strapi, change: (before: 
   return changeStored<ServiceLevels>(strapi, 'service-levels', (before) => change(withLevelDefaults(before, emailTimeZone)));
 }
 
-/** How the emails to customers speak. */
+/** How the emails to customers speak, unless a customer's language is known. */
 export async function speechOf(strapi: Core.Strapi): Promise<Speech> {
   const { emailLanguage, emailTimeZone } = await getSettings(strapi);
   return { language: emailLanguage, timeZone: emailTimeZone };
 }
+
+/** The language in which a contact is written to: theirs where the site speaks it, else the site's. */
+export const languageFor = ({ emailLanguage, emailLanguages }: Settings, contact: { language?: string | null } | null): Language =>
+  emailLanguages.find((language) => language === contact?.language) ?? emailLanguage;
 
 const withOutgoingDefaults = (saved: Partial<OutgoingMailSettings> | null): OutgoingMailSettings => ({ ...DEFAULT_OUTGOING, ...saved });
 

@@ -1,3 +1,4 @@
+import type { Language } from '../../../../shared/vocabulary';
 import type { EmailPreview, EmailTemplate, EmailTemplateInput } from '../../../../shared/api/email-templates';
 import { dataOf, get, mailScannerApi, post, put } from '../../shared/api/client';
 
@@ -26,7 +27,10 @@ const api = mailScannerApi.injectEndpoints({
       transformResponse: dataOf<EmailTemplate>,
       invalidatesTags: ['MailScannerTemplate'],
     }),
-    mailScannerPreviewTemplate: build.mutation<EmailPreview, { key: string; subject: string; body: string; ticket?: string }>({
+    mailScannerPreviewTemplate: build.mutation<
+      EmailPreview,
+      { key: string; subject: string; body: string; ticket?: string; language?: Language }
+    >({
       query: ({ key, ...texts }) => post(`/email-templates/${key}/preview`, texts),
       transformResponse: dataOf<EmailPreview>,
     }),

@@ -6,17 +6,17 @@ import { TagPicker } from '../../shared/components/TagPicker';
 import { useText } from '../../shared/hooks/useText';
 
 /** The subject with a picker that inserts tags where the cursor is. */
-export function SubjectInput({ tags }: { tags: EmailTemplate['tags'] }) {
+export function SubjectInput({ tags, name = 'subject' }: { tags: EmailTemplate['tags']; name?: string }) {
   const text = useText();
   const input = React.useRef<HTMLInputElement>(null);
-  const { value = '', onChange, error } = useField<string>('subject');
+  const { value = '', onChange, error } = useField<string>(name);
   const insert = (tag: string) => {
     const start = input.current?.selectionStart ?? value.length;
     const end = input.current?.selectionEnd ?? start;
-    onChange('subject', value.slice(0, start) + tag + value.slice(end));
+    onChange(name, value.slice(0, start) + tag + value.slice(end));
   };
   return (
-    <Field.Root name="subject" error={error} required>
+    <Field.Root name={name} error={error} required>
       <Field.Label>{text('template.subject')}</Field.Label>
       <Flex gap={2} wrap="wrap">
         <Box flex="1 1 20rem">

@@ -1,8 +1,9 @@
-import { RECIPIENTS, type Recipient } from '../../../../shared/vocabulary';
+import { RECIPIENTS, type Language, type Recipient } from '../../../../shared/vocabulary';
 import * as React from 'react';
-import { Button, Field, Grid, MultiSelect, MultiSelectOption } from '@strapi/design-system';
+import { Button, Field, Grid, MultiSelect, MultiSelectOption, SingleSelect, SingleSelectOption } from '@strapi/design-system';
 import { ArrowClockwise } from '@strapi/icons';
 import { Page, useForm } from '@strapi/strapi/admin';
+import { useIntl } from 'react-intl';
 import { useParams } from 'react-router-dom';
 import {
   useResetTemplateMutation,
@@ -25,7 +26,23 @@ import { missingTags } from './missingTags';
 import { SubjectInput } from './SubjectInput';
 import { TemplatePreview } from './TemplatePreview';
 
-const valuesOf = ({ subject, body, sendTo, active }: EmailTemplate): EmailTemplateInput => ({ subject, body, sendTo, active });
+/** With a text for each language, whether it is that language's own or not. */
+const valuesOf = ({ subject, body, sendTo, active, languages }: EmailTemplate): EmailTemplateInput => ({
+  subject,
+  body,
+  sendTo,
+  active,
+  texts: Object.fromEntries(languages.map((each) => [each.language, { subject: each.subject, body: each.body }])),
+});
+
+/** A language that says what it says by itself gets no text of its own. */
+function changeOf({ texts, ...values }: EmailTemplateInput, { languages }: EmailTemplate): EmailTemplateInput {
+  const own = languages.filter(({ language, subject, body, isOwn }) => {
+    const text = texts[language];
+    return isOwn || text?.subject !== subject || text.body !== body;
+  });
+  return { ...values, texts: Object.fromEntries(own.map(({ language }) => [language, texts[language]])) };
+}
 
 /** Subject, text and recipients of an email, with how it looks on a real ticket. */
 export function TemplateForm() {
@@ -41,8 +58,13 @@ export function TemplateForm() {
     defaults: null,
   });
 
+  const [chosen, setChosen] = React.useState<Language | null>(null);
+
   if (isLoading) return <Page.Loading />;
   if (error || !template) return <Page.Error />;
+  // The site's text stands in the template itself.
+  const other = template.languages.find(({ language }) => language === chosen)?.language;
+  const place = other ? `texts.${other}.` : '';
   const title = textOr(`template.name.${template.key}`, template.name);
 
   return (
@@ -53,13 +75,16 @@ export function TemplateForm() {
       back=".."
       initialValues={valuesOf(defaults ?? template)}
       onSave={(values, helpers) =>
-        save(update({ key: templateKey, data: values }), helpers, () => ({ values, message: text('common.saved', { name: title }) }))
+        save(update({ key: templateKey, data: changeOf(values, template) }), helpers, () => ({
+          values,
+          message: text('common.saved', { name: title }),
+        }))
       }
       secondaryAction={<Reset templateKey={templateKey} onReset={(original) => setReset({ resets: resets + 1, defaults: original })} />}
     >
       {({ values }) => (
         <>
-          {missingTags(values, !template.isAutomatic).map((problem) => (
+          {missingTags(shownText(values, other), !template.isAutomatic).map((problem) => (
             <Notice key={problem} variant="warning" live>
               {text(problem)}
             </Notice>
@@ -74,18 +99,48 @@ export function TemplateForm() {
               <Cell>
                 <OnOff name="active" label={text('scanners.active')} hint={text('template.activeHint')} />
               </Cell>
+              {template.languages.length > 0 && (
+                <Cell col={12}>
+                  <TextLanguage template={template} value={other ?? template.language} onChange={setChosen} />
+                </Cell>
+              )}
               <Cell col={12}>
-                <SubjectInput tags={template.tags} />
+                <SubjectInput key={place} tags={template.tags} name={`${place}subject`} />
               </Cell>
               <Cell col={12}>
-                <HtmlField tags={template.tags} />
+                <HtmlField key={place} tags={template.tags} name={`${place}body`} />
               </Cell>
             </Grid.Root>
           </Panel>
-          <TemplatePreview templateKey={templateKey} subject={values.subject} body={values.body} />
+          <TemplatePreview templateKey={templateKey} language={other ?? template.language} {...shownText(values, other)} />
         </>
       )}
     </FormPage>
+  );
+}
+
+const shownText = ({ subject, body, texts }: EmailTemplateInput, other: Language | undefined) =>
+  (other && texts[other]) ?? { subject, body };
+
+/** Which language's text is shown; what was written in the others stays in the form. */
+function TextLanguage({ template, value, onChange }: { template: EmailTemplate; value: Language; onChange(language: Language): void }) {
+  const text = useText();
+  const { locale } = useIntl();
+  const names = new Intl.DisplayNames([locale], { type: 'language' });
+  const own = template.languages.find(({ language }) => language === value);
+  const hint = own && text(own.isOwn ? 'template.languageOwn' : 'template.languageNone');
+  return (
+    <Field.Root hint={hint}>
+      <Field.Label>{text('template.language')}</Field.Label>
+      <SingleSelect value={value} onChange={(language: string | number) => onChange(language as Language)}>
+        {[template.language, ...template.languages.map(({ language }) => language)].map((language) => (
+          <SingleSelectOption key={language} value={language}>
+            {names.of(language) ?? language}
+          </SingleSelectOption>
+        ))}
+      </SingleSelect>
+      <Field.Hint />
+    </Field.Root>
   );
 }
 

@@ -1,6 +1,7 @@
 import * as React from 'react';
 import { Box, Combobox, ComboboxOption, Field, Flex, Typography } from '@strapi/design-system';
 import { useDebounce } from '@strapi/strapi/admin';
+import type { Language } from '../../../../shared/vocabulary';
 import { usePreviewTemplateMutation } from '../api/emailTemplates';
 import { useTicketsQuery } from '../../inbox/api/tickets';
 import { MailFrame } from './MailFrame';
@@ -17,10 +18,11 @@ interface TemplatePreviewProps {
   templateKey: string;
   subject: string;
   body: string;
+  language: Language;
 }
 
 /** The email as a customer would get it, while it is written: on a real ticket, the newest one unless another is chosen. */
-export function TemplatePreview({ templateKey, subject, body }: TemplatePreviewProps) {
+export function TemplatePreview({ templateKey, subject, body, language }: TemplatePreviewProps) {
   const text = useText();
   const { describeError } = useFeedback();
   const { canReadTickets } = useAllowed();
@@ -29,8 +31,9 @@ export function TemplatePreview({ templateKey, subject, body }: TemplatePreviewP
   const quietSubject = useDebounce(subject, QUIET_MS);
   const quietBody = useDebounce(body, QUIET_MS);
   React.useEffect(() => {
-    if (quietSubject.trim() && quietBody.trim()) void preview({ key: templateKey, subject: quietSubject, body: quietBody, ticket });
-  }, [preview, templateKey, quietSubject, quietBody, ticket]);
+    if (quietSubject.trim() && quietBody.trim())
+      void preview({ key: templateKey, subject: quietSubject, body: quietBody, ticket, language });
+  }, [preview, templateKey, quietSubject, quietBody, ticket, language]);
 
   return (
     <Panel title={text('template.preview')} hint={text('template.previewHint')}>

@@ -7,17 +7,17 @@ import { useText } from '../hooks/useText';
 /** Apart, because it weighs more than all the rest. */
 const HtmlEditor = React.lazy(() => import('./HtmlEditor').then((module) => ({ default: module.HtmlEditor })));
 
-/** The text of an email, as the field `body` of a form. */
-export function HtmlField({ tags }: { tags: EmailTemplate['tags'] }) {
+/** The text of an email, as a field of a form. */
+export function HtmlField({ tags, name = 'body' }: { tags: EmailTemplate['tags']; name?: string }) {
   const text = useText();
-  const { value = '', onChange, error } = useField<string>('body');
+  const { value = '', onChange, error } = useField<string>(name);
   return (
     <Flex direction="column" alignItems="stretch" gap={1}>
       <Typography variant="pi" fontWeight="bold" textColor="neutral800" tag="p">
         {text('template.body')}
       </Typography>
       <React.Suspense fallback={<Loader>{text('common.loading')}</Loader>}>
-        <HtmlEditor label={text('template.body')} value={value} onChange={(html) => onChange('body', html)} tags={tags} />
+        <HtmlEditor label={text('template.body')} value={value} onChange={(html) => onChange(name, html)} tags={tags} />
       </React.Suspense>
       {error && <Typography textColor="danger600">{error}</Typography>}
     </Flex>
