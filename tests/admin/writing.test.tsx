@@ -121,6 +121,30 @@ test('a draft survives a reload, for this ticket alone', async () => {
   expect(kept).toEqual([['mail-scanner.draft.1.t1', expect.stringContaining('Hello')]]);
 });
 
+function LeavesWhenSent({ ticket }: { ticket: Ticket }) {
+  const [isHere, setIsHere] = React.useState(true);
+  return isHere ? <SendsAndTells ticket={ticket} onSent={() => setIsHere(false)} /> : <p>Next ticket</p>;
+}
+
+function SendsAndTells({ ticket, onSent }: { ticket: Ticket; onSent(): void }) {
+  const { change, send } = useAnswering(ticket, { reply: true, setStatus: true, assign: true });
+  return (
+    <>
+      <button onClick={() => change({ html: '<p>Hello</p>' })}>write</button>
+      <button onClick={() => void send().then(onSent)}>send</button>
+    </>
+  );
+}
+
+test('who goes on to the next ticket as soon as an answer is sent finds no draft of it when they come back', async () => {
+  const ticket = ticketWith([comment('c1')], { ...toJane, all: toJane, sender: toJane }, 'all');
+  const { user } = show(<LeavesWhenSent ticket={ticket} />, { answers: { 'POST /tickets/t1/comments': comment('c9') } });
+  await user.click(await screen.findByText('write'));
+  await user.click(screen.getByText('send'));
+  await screen.findByText('Next ticket');
+  expect(Object.keys({ ...localStorage }).filter((key) => key.includes('draft'))).toEqual([]);
+});
+
 function ChosenRecipients({ onChange }: { onChange: (chosen: unknown) => void }) {
   const [chosen, setChosen] = React.useState<React.ComponentProps<typeof Recipients>['chosen']>(null);
   const usual = { to: [jane], cc: [] };

@@ -26,7 +26,7 @@ export const useTellSent = () => React.useContext(Context);
 export function SentElsewhere({ children }: { children: React.ReactNode }) {
   const text = useText();
   const navigate = useNavigate();
-  const { pathname } = useLocation();
+  const { pathname, state } = useLocation();
   const [sent, setSent] = React.useState<Sent | null>(null);
   useGoneAfter(sent, (sent?.seconds ?? 0) * 1000, () => setSent(null));
   const tell = React.useCallback(({ documentId: ticket, ticketNumber: number }: Ticket, { documentId: comment, delivery }: Comment) => {
@@ -36,7 +36,7 @@ export function SentElsewhere({ children }: { children: React.ReactNode }) {
   const isHere = sent !== null && pathname.endsWith(sent.ticket);
   const goBack = ({ ticket, comment }: Sent) => {
     setSent(null);
-    navigate(placeOfTicket(ticket), { state: { undo: comment } satisfies ToUndo });
+    navigate(placeOfTicket(ticket), { state: { ...(state as object | null), undo: comment } satisfies ToUndo });
   };
   return (
     <Context.Provider value={tell}>

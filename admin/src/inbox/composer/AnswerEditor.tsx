@@ -81,7 +81,9 @@ export const AnswerEditor = React.forwardRef<AnswerEditorHandle, AnswerEditorPro
     editor.commands.setContent(html, { emitUpdate: false });
   }, [editor, html]);
   // The editor asks for its attributes when something changes in it.
-  React.useEffect(() => editor?.view.setProps({}), [editor, label]);
+  React.useEffect(() => {
+    if (isThere(editor)) editor.view.setProps({});
+  }, [editor, label]);
 
   React.useImperativeHandle(ref, () => ({
     focus: () => void editor?.chain().focus('end').scrollIntoView().run(),
@@ -109,6 +111,9 @@ export const AnswerEditor = React.forwardRef<AnswerEditorHandle, AnswerEditorPro
     </Roomy>
   );
 });
+
+/** On a slow computer an editor is made anew before it has come to the page, and the first one has no view any more. */
+const isThere = (editor: Editor | null): editor is Editor => editor !== null && !editor.isDestroyed;
 
 /** Files on the clipboard. Word adds a picture of what was copied: where there is text, that is what is meant. */
 function pastedFiles(clipboard: DataTransfer | null): File[] {
@@ -171,11 +176,12 @@ const SlashMenu = React.forwardRef<SlashMenuHandle, SlashMenuProps>(function Sla
     },
   }));
   React.useEffect(() => {
+    if (!isThere(editor)) return;
     if (isOpen) editor.view.dom.setAttribute('aria-activedescendant', `${listId}-${active}`);
     else editor.view.dom.removeAttribute('aria-activedescendant');
   });
 
-  if (!isOpen) return null;
+  if (!isOpen || !isThere(editor)) return null;
   const caret = editor.view.coordsAtPos(slash.from);
   const frame = editor.view.dom.getBoundingClientRect();
   return (

@@ -28,7 +28,11 @@ export function useDraft(ticket: string): [Draft, ChangeDraft, () => void] {
     (part: Change) => setDraft((before) => ({ ...before, ...(typeof part === 'function' ? part(before) : part) })),
     [],
   );
-  const clear = React.useCallback(() => setDraft(({ isPublic }) => ({ ...EMPTY, isPublic })), []);
+  const clear = React.useCallback(() => {
+    // At once: whoever has sent an answer may be on the next ticket before this page is drawn again.
+    write(key, null);
+    setDraft(({ isPublic }) => ({ ...EMPTY, isPublic }));
+  }, [key]);
   React.useEffect(() => write(key, isEmptyDraft(draft) && !draft.recipients ? null : draft), [key, draft]);
   return [draft, change, clear];
 }
