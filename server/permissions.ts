@@ -17,6 +17,7 @@ const PERMISSIONS = [
   { uid: 'write-internal-notes', displayName: 'Write internal notes and no replies', subCategory: 'tickets' },
   { uid: 'merge-tickets', displayName: 'Merge and split tickets', subCategory: 'tickets' },
   { uid: 'delete-tickets', displayName: 'Delete tickets', subCategory: 'tickets' },
+  { uid: 'read-reports', displayName: 'See reports on all tickets', subCategory: 'tickets' },
   { uid: 'manage-tags', displayName: 'Create, change and delete tags', subCategory: 'tickets' },
   { uid: 'manage-contact-data', displayName: 'Export and delete all data of a contact', subCategory: 'tickets' },
   { uid: 'edit-contacts', displayName: 'Change contacts and accounts', subCategory: 'tickets' },

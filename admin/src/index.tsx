@@ -1,4 +1,4 @@
-import { Discuss } from '@strapi/icons';
+import { ChartPie, Discuss } from '@strapi/icons';
 import type { StrapiApp } from '@strapi/strapi/admin';
 import { MenuIcon } from './inbox/MenuIcon';
 import { permissions } from './shared/permissions';
@@ -77,6 +77,13 @@ export default {
       intlLabel: label('inbox.title'),
       permissions: permissions.readTickets as never,
       Component: () => import('./inbox').then(({ Helpdesk }) => ({ default: Helpdesk })),
+    });
+    app.addMenuLink({
+      to: `plugins/${PLUGIN_ID}-reports`,
+      icon: ChartPie,
+      intlLabel: label('reports.title'),
+      permissions: permissions.readReports as never,
+      Component: () => import('./reports').then(({ Reports }) => ({ default: Reports })),
     });
     app.widgets.register({
       id: 'helpdesk',

@@ -14,6 +14,7 @@ import emailTemplate from './email-template';
 import message from './message';
 import monitoring from './monitoring';
 import notice from './notice';
+import report from './report';
 import rule from './rule';
 import scanner from './scanner';
 import serviceLevels from './service-levels';
@@ -36,6 +37,7 @@ export default {
   message,
   monitoring,
   notice,
+  report,
   rule,
   scanner,
   'service-levels': serviceLevels,

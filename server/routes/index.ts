@@ -82,6 +82,8 @@ const ROUTES: [method: string, path: string, handler: string, permission: Permis
   ['POST', '/outgoing-mail/round-trip/look', 'settings.lookForRoundTrip', 'manage-outgoing-mail'],
   ['GET', '/settings', 'settings.get', 'manage-outgoing-mail'],
   ['PUT', '/settings', 'settings.update', 'manage-outgoing-mail'],
+  ['GET', '/reports', 'report.find', 'read-reports'],
+  ['GET', '/reports/csv', 'report.csv', 'read-reports'],
   ['GET', '/service-levels', 'service-levels.get', 'manage-outgoing-mail'],
   ['PUT', '/service-levels', 'service-levels.update', 'manage-outgoing-mail'],
 

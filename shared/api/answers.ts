@@ -9,6 +9,7 @@ import type { Account, ContactRow, ErasurePlan } from './people';
 import type { Following, NewsCount, Notice, NoticeChoices } from './notices';
 import type { Rule, RuleProposal, RuleSchema, RuleTry } from './rules';
 import type { ConnectionTest, Folder, PreviewedMessage, RunResult, Scanner } from './scanners';
+import type { Report } from './reports';
 import type { ServiceLevels } from './service-levels';
 import type { OutgoingMail, RoundTrip, Settings, TestEmail } from './settings';
 import type { Tag } from './tags';
@@ -89,6 +90,7 @@ export interface Answers {
   'POST /outgoing-mail/round-trip/look': RoundTrip | null;
   'GET /settings': Settings;
   'PUT /settings': Settings;
+  'GET /reports': Report;
   'GET /service-levels': ServiceLevels;
   'PUT /service-levels': ServiceLevels;
 

@@ -170,6 +170,27 @@ test('the tickets are put in the order in which they were opened, and back into 
   await waitFor(() => expect(document.querySelector('th[aria-sort="descending"]')!.textContent).toMatch(/Last activity/));
 });
 
+test('a row says in words what is due and what is too late, and the list begins with what is due next', async () => {
+  const due = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
+  const tickets = [
+    { ...ticket('1'), dueAt: due(-30), dueFor: 'firstResponse' as const },
+    { ...ticket('2'), dueAt: due(30), dueFor: 'resolution' as const },
+  ];
+  const { user, sent } = show(<TicketListPage />, {
+    permissions: ['read-tickets'],
+    answers: {
+      'GET /tickets': pageOf(tickets),
+      'GET /tickets/summary': { views: {}, toAnswer: 0, failedDeliveries: 0, unhealthyScanners: 0 },
+      'GET /tickets/assignees': [],
+      'GET /accounts': pageOf([]),
+    },
+  });
+  expect((await screen.findAllByText(/Answer overdue since/)).length).toBeGreaterThan(0);
+  expect(screen.getAllByText(/To be solved by/).length).toBeGreaterThan(0);
+  await user.click(screen.getAllByRole('button', { name: 'Sort on Due' })[0]);
+  await waitFor(() => expect(sortsAsked(sent).at(-1)).toBe('dueAt:asc'));
+});
+
 test('a row says what is new, who wrote last and what, how many messages and files there are, and since when somebody waits', async () => {
   const conversation: ListedTicket['conversation'] = {
     messageCount: 3,

@@ -18,6 +18,7 @@ const NO_JSON = [
   'GET /metrics',
   'GET /messages/:id/raw',
   'GET /contacts/:id/export',
+  'GET /reports/csv',
   'GET /attachments/:id',
   'GET /comments/:id/picture',
   'GET /comments/:id/source',
@@ -129,6 +130,7 @@ describe('what a route answers is what its type says', () => {
     await call('GET /first-steps');
     await call('PUT /settings', [], { body: { staffDomains: ['northwind.test'] } });
     await call('GET /settings');
+    await call('GET /reports', [], { query: '?since=2026-01-01&until=2026-01-31' });
     await call('PUT /service-levels', [], { body: { dueSoonMinutes: 90 } });
     await call('GET /service-levels');
     await call('PUT /alerts', [], { body: { emails: ['duty@elsewhere.test'] } });

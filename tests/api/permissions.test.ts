@@ -72,6 +72,8 @@ const WHO: Record<string, string | string[]> = {
   'GET /contacts/:id/export': 'manage-contact-data',
   'GET /contacts/:id/erasure': 'manage-contact-data',
   'DELETE /contacts/:id': 'manage-contact-data',
+  'GET /reports': 'read-reports',
+  'GET /reports/csv': 'read-reports',
   'GET /service-levels': 'manage-outgoing-mail',
   'PUT /service-levels': 'manage-outgoing-mail',
   'GET /alerts': 'manage-outgoing-mail',

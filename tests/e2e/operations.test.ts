@@ -84,6 +84,50 @@ describe.skipIf(!hasChromium())('running the site', () => {
     sink.failWith(undefined);
   });
 
+  test('targets and business hours are set, and what nobody can keep is refused', async () => {
+    await visit(page, panel.base, 'additional-settings');
+    await page.getByRole('tab', { name: 'Response times' }).click();
+    const urgent = page.getByRole('group', { name: 'Urgent' });
+    await urgent.getByLabel('First response within').fill('60');
+    await page.getByLabel('Monday').fill('22:00–06:00');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('One over midnight is two').first().waitFor();
+    await page.getByLabel('Monday').fill('9–12, 13:00-17:00');
+    await page.getByLabel('Holidays').fill('2027-01-01 New Year');
+    await clean();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect
+      .poll(async () => (await panel.api('GET', '/service-levels')).hours)
+      .toMatchObject({
+        days: [
+          [
+            { from: '09:00', to: '12:00' },
+            { from: '13:00', to: '17:00' },
+          ],
+          ...Array.from({ length: 4 }, () => [{ from: '09:00', to: '17:00' }]),
+          [],
+          [],
+        ],
+        holidays: [{ date: '2027-01-01', name: 'New Year' }],
+      });
+  });
+
+  test('a report tells the numbers of some days, and comes as a file', async () => {
+    await page.goto(`${panel.base}/admin/plugins/mail-scanner-reports`);
+    await page.getByRole('heading', { name: 'Reports', exact: true }).waitFor();
+    await page.getByText('First answer, nine in ten').first().waitFor();
+    await page.getByRole('region', { name: 'Busiest hours' }).waitFor();
+    await clean();
+    await screenshot(page, 'reports');
+    const loading = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Day by day as CSV' }).click();
+    expect((await loading).suggestedFilename()).toMatch(/^report-days-.*\.csv$/);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await clean();
+    await screenshot(page, 'reports-phone');
+    await page.setViewportSize({ width: 1280, height: 900 });
+  });
+
   test('alerts are set up, and tried', async () => {
     await visit(page, panel.base, 'additional-settings');
     await page.getByRole('tab', { name: 'Alerts' }).click();

@@ -23,6 +23,7 @@ export const permissions = {
   mergeTickets: [permission('merge-tickets')],
   deleteTickets: [permission('delete-tickets')],
   editContacts: [permission('edit-contacts')],
+  readReports: [permission('read-reports')],
   manageTags: [permission('manage-tags')],
   manageContactData: [permission('manage-contact-data')],
 };

@@ -1,0 +1,51 @@
+import { z } from '@strapi/utils';
+import type { Core } from '@strapi/strapi';
+import type { Context } from 'koa';
+import { REPORT_TABLES } from '../../shared/api/reports';
+import { schemaSays } from '../services/lib/schema-words';
+import { csvOf } from '../services/times/csv';
+import { reportOf } from '../services/times/report';
+import { limitCalls } from './limit';
+import { parse } from './request';
+
+const DAY_MS = 86_400_000;
+const MOST_DAYS = 731;
+
+const day = z.iso.date(schemaSays('levels.date'));
+
+const queryShape = z
+  .object({
+    since: day,
+    until: day,
+    agent: z.coerce.number().int().min(1).optional(),
+    scanner: z.string().max(50).optional(),
+    tag: z.string().max(50).optional(),
+    counted: z
+      .enum(['true', 'false'])
+      .transform((value) => value === 'true')
+      .optional(),
+  })
+  .refine(({ since, until }) => since <= until && Date.parse(until) - Date.parse(since) < MOST_DAYS * DAY_MS, {
+    path: ['until'],
+    message: schemaSays('levels.range'),
+  });
+
+/** How fast the team answers, for who leads it. */
+const report = ({ strapi }: { strapi: Core.Strapi }) => ({
+  async find(ctx: Context) {
+    limitCalls(ctx, 'report', 120);
+    ctx.body = { data: await reportOf(strapi, parse(queryShape, ctx.query)) };
+  },
+
+  /** One of its tables as a file. */
+  async csv(ctx: Context) {
+    limitCalls(ctx, 'report', 120);
+    const { table } = parse(z.object({ table: z.enum(REPORT_TABLES) }), ctx.query);
+    const found = await reportOf(strapi, parse(queryShape, ctx.query));
+    ctx.set('Content-Type', 'text/csv; charset=utf-8');
+    ctx.set('Content-Disposition', `attachment; filename="report-${table}-${found.since}-${found.until}.csv"`);
+    ctx.body = csvOf(found, table);
+  },
+});
+
+export default report;

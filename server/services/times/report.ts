@@ -1,0 +1,265 @@
+import type { Core } from '@strapi/strapi';
+import type { Knex } from 'knex';
+import type { Report, ReportGroup, ReportNumbers, Spread } from '../../../shared/api/reports';
+import { linkTable } from '../platform/links';
+import { getServiceLevels } from '../settings/settings';
+import { findDocument } from '../storage/documents';
+import { inTransaction, tableIn, TABLES } from '../storage/tables';
+import { UID } from '../uids';
+import { changeBetween, offsetAt, startOfLocalDay } from './business-hours';
+import { isMeasuring } from './measure';
+
+/**
+ * How a team did over some days, counted by the database from the rounds of its tickets. Moments are numbers there, so that days and hours by the
+ * clock of a time zone are arithmetic and the same on every database.
+ */
+
+export interface ReportQuery {
+  /** "2026-11-30": the first and the last day. */
+  since: string;
+  until: string;
+  /** The id of an administrator. */
+  agent?: number;
+  /** DocumentIds. */
+  scanner?: string;
+  tag?: string;
+  /** Whether only the hours that count for targets count. */
+  counted?: boolean;
+}
+
+interface Asked {
+  strapi: Core.Strapi;
+  trx: Knex.Transaction;
+  agent: number | null;
+  scanner: number | null;
+  tag: number | null;
+  counted: boolean;
+}
+
+interface Range {
+  from: number;
+  to: number;
+}
+
+const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const dayOf = (date: string): number => Date.parse(date) / DAY_MS;
+
+export async function reportOf(strapi: Core.Strapi, query: ReportQuery): Promise<Report> {
+  const { hours } = await getServiceLevels(strapi);
+  const [first, last] = [dayOf(query.since), dayOf(query.until)];
+  const start = (day: number) => startOfLocalDay(hours.timeZone, day);
+  const range = { from: start(first), to: start(last + 1) };
+  const earlier = { from: start(first - (last - first + 1)), to: range.from };
+  const [scanner, tag] = [await idOf(strapi, UID.scanner, query.scanner), await idOf(strapi, UID.tag, query.tag)];
+  return inTransaction(strapi, async (trx) => {
+    const asked = { strapi, trx, scanner, tag, agent: query.agent ?? null, counted: query.counted ?? false };
+    const opened = await byLocalHour(asked, 'opened_at', hours.timeZone, range);
+    const solved = await byLocalHour(asked, 'resolved_at', hours.timeZone, range);
+    return {
+      timeZone: hours.timeZone,
+      since: query.since,
+      until: query.until,
+      openNow: await count(rounds(asked).whereNull('r.resolved_at')),
+      numbers: await numbersOf(asked, range),
+      before: await numbersOf(asked, earlier),
+      days: daysOf(first, last, opened, solved),
+      hours: weekOf(opened),
+      agents: await byAgent(asked, range),
+      scanners: await byScanner(asked, range),
+      tags: await byTag(asked, range),
+      isMeasuring: await isMeasuring(strapi),
+    };
+  });
+}
+
+/** Of what is not there any more, nothing is found. */
+const idOf = async (strapi: Core.Strapi, uid: typeof UID.scanner | typeof UID.tag, documentId?: string): Promise<number | null> =>
+  documentId === undefined ? null : ((await findDocument(strapi, uid, documentId, { select: ['id'] }))?.id ?? 0);
+
+/** What was asked for, narrowed down. Whose it is: of an answer who gave it, else whose ticket it is. */
+function rounds({ strapi, trx, agent, scanner, tag }: Asked, whose: 'assignee_id' | 'answered_by' = 'assignee_id'): Knex.QueryBuilder {
+  const query = tableIn(strapi, trx, `${TABLES.rounds} as r`);
+  if (agent !== null) query.where(`r.${whose}`, agent);
+  if (scanner !== null) query.where('r.scanner_id', scanner);
+  if (tag !== null) {
+    const { name, owner, target } = linkTable(strapi, UID.ticket, 'helpdeskTags');
+    query.whereIn('r.ticket_id', strapi.db.getConnection(name).select(owner).where(target, tag));
+  }
+  return query;
+}
+
+type Moment = 'opened_at' | 'answered_at' | 'resolved_at';
+const within = (query: Knex.QueryBuilder, moment: Moment, { from, to }: Range): Knex.QueryBuilder =>
+  query.where(`r.${moment}`, '>=', from).where(`r.${moment}`, '<', to);
+
+async function count(query: Knex.QueryBuilder): Promise<number> {
+  return Number((await query.count({ count: '*' }).first())?.count ?? 0);
+}
+
+// ---- Numbers
+
+async function numbersOf(asked: Asked, range: Range): Promise<ReportNumbers> {
+  const suffix = asked.counted ? 'counted_s' : 's';
+  return {
+    opened: await count(within(rounds(asked), 'opened_at', range)),
+    solved: await count(within(rounds(asked), 'resolved_at', range)),
+    firstResponse: await spreadOf(() => within(rounds(asked, 'answered_by'), 'answered_at', range), {
+      moment: 'answered_at',
+      took: `r.response_${suffix}`,
+      due: 'response_due',
+    }),
+    resolution: await spreadOf(() => within(rounds(asked), 'resolved_at', range), {
+      moment: 'resolved_at',
+      took: `r.resolution_${suffix}`,
+      due: 'resolution_due',
+    }),
+  };
+}
+
+/** The nearest rank: a value that there was. */
+async function spreadOf(
+  query: () => Knex.QueryBuilder,
+  { moment, took, due }: { moment: Moment; took: string; due: string },
+): Promise<Spread> {
+  const kept = `case when r.${moment} <= r.${due} then 1 else 0 end`;
+  const found: Record<string, unknown> | undefined = await query()
+    .count({ count: took, withTarget: `r.${due}` })
+    .sum({ onTime: query().client.raw(kept) })
+    .first();
+  const total = Number(found?.count ?? 0);
+  const at = async (part: number): Promise<number | null> => {
+    if (total === 0) return null;
+    const row = await query()
+      .whereNotNull(took)
+      .orderBy(took)
+      .offset(Math.ceil(part * total) - 1)
+      .limit(1)
+      .first({ took });
+    return row ? Number(row.took) : null;
+  };
+  return {
+    count: total,
+    median: await at(0.5),
+    p90: await at(0.9),
+    withTarget: Number(found?.withTarget ?? 0),
+    onTime: Number(found?.onTime ?? 0),
+  };
+}
+
+// ---- By days and hours
+
+/** How many there were in each hour by the clock there, counted from 1970 as if that clock were UTC. */
+async function byLocalHour(asked: Asked, moment: Moment, timeZone: string, range: Range): Promise<Map<number, number>> {
+  const wall = `(r.${moment} + ${offsetSql(`r.${moment}`, timeZone, range)})`;
+  const rows: { hour: number | string; count: number | string }[] = await within(rounds(asked), moment, range)
+    .select(asked.trx.raw(`(${wall} - ${wall} % ${HOUR_MS}) / ${HOUR_MS} as hour`))
+    .count({ count: '*' })
+    .groupBy('hour');
+  return new Map(rows.map(({ hour, count: some }) => [Math.round(Number(hour)), Number(some)]));
+}
+
+const WEEK_MS = 7 * DAY_MS;
+
+/** SQL for what the clock there is ahead of UTC, with the few changes that lie in the range. Made of numbers alone. */
+export function offsetSql(column: string, timeZone: string, { from, to }: Range): string {
+  const changes: string[] = [];
+  let offset = offsetAt(timeZone, from);
+  for (let moment = from; moment < to; moment += WEEK_MS) {
+    const next = Math.min(moment + WEEK_MS, to);
+    if (offsetAt(timeZone, next) === offset) continue;
+    changes.push(`when ${column} < ${changeBetween(timeZone, moment, next)} then ${offset}`);
+    offset = offsetAt(timeZone, next);
+  }
+  return changes.length === 0 ? `${offset}` : `(case ${changes.join(' ')} else ${offset} end)`;
+}
+
+function daysOf(first: number, last: number, opened: Map<number, number>, solved: Map<number, number>): Report['days'] {
+  const sumOf = (hours: Map<number, number>) => {
+    const days = new Map<number, number>();
+    for (const [hour, some] of hours) days.set(Math.floor(hour / 24), (days.get(Math.floor(hour / 24)) ?? 0) + some);
+    return days;
+  };
+  const [openedOn, solvedOn] = [sumOf(opened), sumOf(solved)];
+  return Array.from({ length: last - first + 1 }, (_, index) => {
+    const day = first + index;
+    return { date: new Date(day * DAY_MS).toISOString().slice(0, 10), opened: openedOn.get(day) ?? 0, solved: solvedOn.get(day) ?? 0 };
+  });
+}
+
+function weekOf(opened: Map<number, number>): number[] {
+  const week = Array.from({ length: 168 }, () => 0);
+  // 1970-01-01 was a Thursday.
+  for (const [hour, some] of opened) week[(hour + 3 * 24) % 168] += some;
+  return week;
+}
+
+// ---- By who, where and what
+
+type Sums = Map<number | null, ReportGroup>;
+
+async function grouped(
+  asked: Asked,
+  range: Range,
+  columns: Record<Moment, string>,
+  joined = (query: Knex.QueryBuilder) => query,
+): Promise<Sums> {
+  const sums: Sums = new Map();
+  const groupOf = (key: unknown): ReportGroup => {
+    const id = key === null ? null : Number(key);
+    if (!sums.has(id)) sums.set(id, { name: null, opened: 0, solved: 0, answered: 0, averageResponse: null });
+    return sums.get(id)!;
+  };
+  const took = `r.response_${asked.counted ? 'counted_s' : 's'}`;
+  for (const [moment, name] of [
+    ['opened_at', 'opened'],
+    ['resolved_at', 'solved'],
+    ['answered_at', 'answered'],
+  ] as const) {
+    const column = columns[moment];
+    const query = joined(within(rounds(asked, moment === 'answered_at' ? 'answered_by' : 'assignee_id'), moment, range));
+    const rows = await query.groupBy(column).select({ key: column }).count({ count: '*' }).avg({ average: took });
+    for (const { key, count: some, average } of rows as Record<string, unknown>[]) {
+      const group = groupOf(key);
+      group[name] = Number(some);
+      if (name === 'answered' && average !== null) group.averageResponse = Math.round(Number(average));
+    }
+  }
+  return sums;
+}
+
+const same = (column: string): Record<Moment, string> => ({ opened_at: column, answered_at: column, resolved_at: column });
+
+/** Most first; a group whose name is gone counts among those without one. */
+function named(sums: Sums, names: Map<number, string>): ReportGroup[] {
+  return [...sums]
+    .map(([id, group]) => ({ ...group, name: id === null ? null : (names.get(id) ?? `#${id}`) }))
+    .sort((one, other) => other.opened + other.answered - one.opened - one.answered || String(one.name).localeCompare(String(other.name)));
+}
+
+async function byAgent(asked: Asked, range: Range): Promise<ReportGroup[]> {
+  const sums = await grouped(asked, range, { ...same('r.assignee_id'), answered_at: 'r.answered_by' });
+  const users = await asked.strapi.db
+    .query('admin::user')
+    .findMany({ select: ['id', 'firstname', 'lastname'], where: { id: { $in: idsOf(sums) } } });
+  return named(
+    sums,
+    new Map(users.map(({ id, firstname, lastname }) => [Number(id), [firstname, lastname].filter(Boolean).join(' ') || `#${id}`])),
+  );
+}
+
+async function byScanner(asked: Asked, range: Range): Promise<ReportGroup[]> {
+  const sums = await grouped(asked, range, same('r.scanner_id'));
+  const scanners = await asked.strapi.db.query(UID.scanner).findMany({ select: ['id', 'name'], where: { id: { $in: idsOf(sums) } } });
+  return named(sums, new Map(scanners.map(({ id, name }) => [Number(id), name])));
+}
+
+/** A ticket with several tags counts for each. */
+async function byTag(asked: Asked, range: Range): Promise<ReportGroup[]> {
+  const { name: table, owner, target } = linkTable(asked.strapi, UID.ticket, 'helpdeskTags');
+  const sums = await grouped(asked, range, same(`l.${target}`), (query) => query.join(`${table} as l`, `l.${owner}`, 'r.ticket_id'));
+  const tags = await asked.strapi.db.query(UID.tag).findMany({ select: ['id', 'name'], where: { id: { $in: idsOf(sums) } } });
+  return named(sums, new Map(tags.map(({ id, name }) => [Number(id), name])));
+}
+
+const idsOf = (sums: Sums): number[] => [...sums.keys()].filter((id) => id !== null);
