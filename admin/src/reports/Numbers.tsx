@@ -25,21 +25,28 @@ export function Numbers({ report: { openNow, numbers, before } }: { report: Repo
   return (
     <Cards tag="dl">
       {told.map(({ label, now, before: earlier }) => (
-        <Box key={label} background="neutral0" shadow="tableShadow" hasRadius padding={4}>
-          <Flex direction="column" alignItems="flex-start" gap={1}>
-            <Typography tag="dt" variant="pi" textColor="neutral600">
-              {label}
+        <Flex
+          key={label}
+          direction="column"
+          alignItems="flex-start"
+          gap={1}
+          background="neutral0"
+          shadow="tableShadow"
+          hasRadius
+          padding={4}
+        >
+          <Typography tag="dt" variant="pi" textColor="neutral600">
+            {label}
+          </Typography>
+          <Typography tag="dd" variant="beta" textColor="neutral800">
+            {now}
+          </Typography>
+          {earlier !== undefined && (
+            <Typography tag="dd" variant="pi" textColor="neutral600">
+              {text('reports.before', { value: earlier })}
             </Typography>
-            <Typography tag="dd" variant="beta" textColor="neutral800">
-              {now}
-            </Typography>
-            {earlier !== undefined && (
-              <Typography tag="dd" variant="pi" textColor="neutral600">
-                {text('reports.before', { value: earlier })}
-              </Typography>
-            )}
-          </Flex>
-        </Box>
+          )}
+        </Flex>
       ))}
     </Cards>
   );
