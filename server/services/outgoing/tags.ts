@@ -7,8 +7,8 @@ import type { TagValues } from './template';
 const ENTITIES = { helpdesk: 'Ticket', contacts: 'Contact', accounts: 'Account' } as const;
 type Entity = keyof typeof ENTITIES;
 
-/** Never told: who knows the token can write into the ticket, the others are notes of the plugin, and targets are the team's own. */
-const UNTOLD_ATTRIBUTES = ['threadToken', 'subjectKey', 'noAutomaticEmails', 'confirmedAt', 'dueAt', 'dueFor'];
+/** Never told: who knows the token can write into the ticket, the others are notes of the plugin, and when something is due or looked at again is the team's own business. */
+const UNTOLD_ATTRIBUTES = ['threadToken', 'subjectKey', 'noAutomaticEmails', 'confirmedAt', 'dueAt', 'dueFor', 'snoozedAt', 'snoozedUntil'];
 
 /** Offered first, under the names that people know. */
 const SPECIAL_TAGS: readonly TemplateTag[] = [
