@@ -122,17 +122,9 @@ function rowsOf(lines, earlier) {
   });
 }
 
-const headOf = (earlier) => [
-  'bench',
-  'database',
-  'what',
-  'value',
-  ...(earlier ? [`at ${against}`] : []),
-  'floor',
-  'ratio',
-  'aim',
-  'besides',
-];
+function headOf(earlier) {
+  return ['bench', 'database', 'what', 'value', ...(earlier ? [`at ${against}`] : []), 'floor', 'ratio', 'aim', 'besides'];
+}
 
 function shown(number) {
   const size = Math.abs(number);
