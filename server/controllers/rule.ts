@@ -12,6 +12,7 @@ import { conditionSchema } from '../services/rule/schema';
 import { defaultTicketNumberPattern } from '../services/rule/ticket-number';
 import { validateConditions } from '../services/rule/validate';
 import { addRule, changeRule, deleteRule, findRule, reorderRules, rulesOf, ticketFields } from '../services/scanner/rule-records';
+import { importRules, missingFor, type CheckedRule } from '../services/scanner/import-rules';
 import { findLogged, proposeRule } from '../services/scanner/rule-proposal';
 import { foldersOf, NO_CONDITIONS } from '../services/scanner/rules';
 import { findScanner } from '../services/scanner/scanners';
@@ -23,6 +24,7 @@ import { issuesOf, orNotFound, parse } from './request';
 import { previewFor } from './scanner';
 import { may } from './ticket-access';
 import { schemaSays } from '../services/lib/schema-words';
+import { RULES_FORMAT } from '../../shared/api/rules';
 import { inEnglish, say, type Words } from '../../shared/sentences/words';
 
 const ruleShape = z.object({
@@ -46,6 +48,15 @@ const trialShape = z.object({
   message: z.string().max(50).optional(),
   source: z.string().max(50_000_000).optional(),
   encoding: z.enum(['utf8', 'base64']).default('utf8'),
+});
+
+/** What the panel exports. Whatever else stands in the file, such as when it was made, is left out. */
+const importShape = z.object({
+  format: z.literal(RULES_FORMAT, schemaSays('rule.importFormat')),
+  rules: z
+    .array(z.unknown(), schemaSays('rule.importFormat'))
+    .min(1, schemaSays('rule.importFormat'))
+    .max(200, schemaSays('rule.importFormat')),
 });
 
 const rule = ({ strapi }: { strapi: Core.Strapi }) => ({
@@ -89,6 +100,18 @@ const rule = ({ strapi }: { strapi: Core.Strapi }) => ({
         },
       ]);
     ctx.body = { data: rules.map((row) => presentFor(strapi, ctx, row)) };
+  },
+
+  /** Adds rules that were exported, from whichever scanner or site: all of them or none, and switched off. */
+  async import(ctx: Context) {
+    const scanner = await scannerOr404(strapi, ctx);
+    const { rules } = parse(importShape, ctx.request.body);
+    const checked = readRules(strapi, rules);
+    const missing = await missingFor(strapi, scanner, checked);
+    const rows = await importRules(strapi, scanner, checked);
+    ctx.status = 201;
+    const notes = { notes: missing.map(inEnglish), notesSaid: missing };
+    ctx.body = { data: { rules: rows.map((row) => presentFor(strapi, ctx, row)), ...notes } };
   },
 
   /** What the rule would do before it is saved. What it tells of emails is for who may see the scan log. */
@@ -137,6 +160,12 @@ const ruleOr404 = (strapi: Core.Strapi, ctx: Context): Promise<any> => orNotFoun
 
 /** A rule as it is stored. Throws a 400 that names everything that is wrong with it. */
 function readRule(strapi: Core.Strapi, body: unknown) {
+  const { rule, found } = checkRule(strapi, body);
+  return rule ?? refuse(found);
+}
+
+/** A rule as it is stored, or null with everything that is wrong with it. */
+function checkRule(strapi: Core.Strapi, body: unknown) {
   const shaped = ruleShape.safeParse(body ?? {});
   const found = issuesOf(shaped).filter(({ path: [name] }) => name !== 'conditions');
   const conditions = validateConditions((body as { conditions?: unknown } | null)?.conditions ?? NO_CONDITIONS);
@@ -157,9 +186,21 @@ function readRule(strapi: Core.Strapi, body: unknown) {
     for (const { path, said } of issuesOf(result)) found.push({ path: ['actions', index, 'config', ...path], said });
     return { type, config };
   });
-  if (found.length > 0 || !shaped.success) return refuse(found);
+  if (found.length > 0 || !shaped.success) return { rule: null, found };
   const input = shaped.data;
-  return { ...input, folders: foldersOf(input.folders), conditions: conditions.ok ? conditions.conditions : null, actions };
+  const rule = { ...input, folders: foldersOf(input.folders), conditions: conditions.ok ? conditions.conditions : null, actions };
+  return { rule, found };
+}
+
+/** The same for several. Throws one 400 for all that is wrong with any of them. */
+function readRules(strapi: Core.Strapi, bodies: unknown[]): CheckedRule[] {
+  const found: FieldError[] = [];
+  const rules = bodies.map((body, index) => {
+    const read = checkRule(strapi, body);
+    found.push(...read.found.map(({ path, said }) => ({ path: ['rules', index, ...path], said })));
+    return read.rule;
+  });
+  return found.length > 0 ? refuse(found) : (rules as CheckedRule[]);
 }
 
 /** Texts that name a group which no pattern has, or that are for what is no text. */

@@ -33,6 +33,7 @@ const ROUTES: [method: string, path: string, handler: string, permission: Permis
   ['GET', '/scanners/:id/rules', 'rule.find', 'read-scanners'],
   ['POST', '/scanners/:id/rules', 'rule.create', 'manage-scanners'],
   ['PUT', '/scanners/:id/rules/order', 'rule.reorder', 'manage-scanners'],
+  ['POST', '/scanners/:id/rules/import', 'rule.import', 'manage-scanners'],
   ['POST', '/scanners/:id/rules/try', 'rule.try', 'manage-scanners'],
   ['GET', '/rule-proposal', 'rule.propose', 'read-scan-log'],
   ['GET', '/rules/:id', 'rule.findOne', 'read-scanners'],

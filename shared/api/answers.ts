@@ -7,7 +7,7 @@ import type { Message, RetryResult } from './messages';
 import type { AlertResult, AlertSettings, FirstSteps, SiteHealth } from './operations';
 import type { Account, ContactRow, ErasurePlan } from './people';
 import type { Following, NewsCount, Notice, NoticeChoices } from './notices';
-import type { Rule, RuleProposal, RuleSchema, RuleTry } from './rules';
+import type { Rule, RuleProposal, RuleSchema, RulesImport, RuleTry } from './rules';
 import type { ConnectionTest, Folder, PreviewedMessage, RunResult, Scanner } from './scanners';
 import type { Report } from './reports';
 import type { ServiceLevels } from './service-levels';
@@ -42,6 +42,7 @@ export interface Answers {
   'GET /scanners/:id/rules': Rule[];
   'POST /scanners/:id/rules': Rule;
   'PUT /scanners/:id/rules/order': Rule[];
+  'POST /scanners/:id/rules/import': RulesImport;
   'POST /scanners/:id/rules/try': RuleTry;
   'GET /rule-proposal': RuleProposal;
   'GET /rules/:id': Rule;

@@ -117,3 +117,19 @@ export interface RuleProposal {
   folders: string[];
   conditions: ConditionGroup;
 }
+
+/** What stands in a file of exported rules, so that no other file is taken for one. */
+export const RULES_FORMAT = 'mail-scanner-rules';
+
+/** A file of exported rules, or one rule that is copied to another scanner. */
+export interface RulesFile {
+  format: typeof RULES_FORMAT;
+  rules: RuleInput[];
+}
+
+export interface RulesImport {
+  rules: Rule[];
+  /** What the rules name that is not here, in sentences. */
+  notes: string[];
+  notesSaid: Words[];
+}

@@ -106,6 +106,9 @@ describe('what a route answers is what its type says', () => {
     await call('PUT /rules/:id', [rule.documentId], { body: { active: false } });
     await call('GET /rules/:id', [rule.documentId]);
     await call('DELETE /rules/:id', [rule.documentId]);
+    await call('POST /scanners/:id/rules/import', [scanner], {
+      body: { format: 'mail-scanner-rules', rules: [{ name: 'Copied', folders: ['Nowhere'] }] },
+    });
     await call('GET /rule-schema');
     await call('GET /dead-letters');
   });

@@ -27,6 +27,7 @@ const WHO: Record<string, string | string[]> = {
   'GET /scanners/:id/rules': 'read-scanners',
   'POST /scanners/:id/rules': 'manage-scanners',
   'PUT /scanners/:id/rules/order': 'manage-scanners',
+  'POST /scanners/:id/rules/import': 'manage-scanners',
   'POST /scanners/:id/rules/try': 'manage-scanners',
   'GET /rule-proposal': 'read-scan-log',
   'GET /rules/:id': 'read-scanners',

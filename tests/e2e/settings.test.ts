@@ -46,6 +46,17 @@ describe.skipIf(!hasChromium() || !hasDovecot())('the settings in the admin pane
     await page.getByRole('combobox', { name }).nth(index).click();
     await page.getByRole('option', { name: option, exact: true }).click();
   };
+  /** Drags the condition or group with this handle onto the head of a group, both as they stand below each other. */
+  const dragCondition = async (handle: number, group: number) => {
+    const from = page.getByTestId('drag-condition').nth(handle);
+    await from.scrollIntoViewIfNeeded();
+    const [start, end] = [await from.boundingBox(), await page.locator('.ruleGroup-header').nth(group).boundingBox()];
+    await page.mouse.move(start!.x + 8, start!.y + 12);
+    await page.mouse.down();
+    await page.mouse.move(start!.x + 20, start!.y + 20, { steps: 3 });
+    await page.mouse.move(end!.x + 20, end!.y + 10, { steps: 5 });
+    await page.mouse.up();
+  };
   const visitOwn = (place: string) => visit(page, panel.base, place);
   const clean = async () => expect(await seriousViolations(page)).toEqual([]);
 
@@ -116,6 +127,12 @@ describe.skipIf(!hasChromium() || !hasDovecot())('the settings in the admin pane
     await choose('Field', 'Header…', 2);
     await page.getByRole('textbox', { name: 'Name of the header' }).pressSequentially('X-Priority');
     await page.getByRole('textbox', { name: 'Value' }).nth(2).fill('1');
+    const inGroup = () => page.locator('.ruleGroup .ruleGroup .rule').count();
+    expect(await inGroup()).toBe(2);
+    await dragCondition(0, 1);
+    expect(await inGroup()).toBe(3);
+    await dragCondition(1, 0);
+    expect(await inGroup()).toBe(2);
     await page.getByRole('checkbox', { name: 'Status' }).click();
     await choose('Status: value', 'In Progress');
     await page.getByRole('checkbox', { name: 'Assignee' }).click();
@@ -123,6 +140,11 @@ describe.skipIf(!hasChromium() || !hasDovecot())('the settings in the admin pane
     await page.getByRole('button', { name: 'Add action' }).click();
     await page.getByRole('menuitem', { name: 'Move to folder' }).click();
     await page.getByPlaceholder('Choose or type a folder').fill('Processed');
+    await page.getByRole('tab', { name: 'A pasted or uploaded email' }).click();
+    await page.getByLabel('Source of the email').fill(INVOICE);
+    await page.getByRole('button', { name: 'Try', exact: true }).click();
+    await page.getByText('The rule takes this email').waitFor();
+    await page.getByText('It would have taken 0 of the last 0 scanned emails').waitFor();
     await page.setViewportSize({ width: 1280, height: 2300 });
     await screenshot(page, 'rule-editor');
     await page.setViewportSize({ width: 1280, height: 900 });

@@ -100,6 +100,52 @@ describe('a rule is tried before it is saved', () => {
   });
 });
 
+describe('rules are copied and imported', () => {
+  const importing = (rules: unknown[], format = 'mail-scanner-rules') =>
+    desk.app.request('POST', `/scanners/${desk.scanner.documentId}/rules/import`, { format, rules });
+  const rulesNow = () => desk.app.api('GET', `/scanners/${desk.scanner.documentId}/rules`) as Promise<any[]>;
+  const remove = async (rules: any[]) => {
+    for (const { documentId } of rules) await desk.app.api('DELETE', `/rules/${documentId}`);
+  };
+
+  test('switched off, behind the others, and what they name that is not there is said', async () => {
+    const actions = [
+      { type: 'assign', config: { people: [987654] } },
+      { type: 'setTags', config: { tags: ['gone'] } },
+    ];
+    const [first] = await rulesNow();
+    const { status, body } = await importing([
+      { ...first, name: 'Copy' },
+      { name: 'Odd', active: true, folders: ['INBOX', 'Nowhere'], actions },
+    ]);
+    expect(status).toBe(201);
+    expect(body.data.notes).toEqual([
+      'The mailbox has no folder Nowhere. Choose other folders in these rules, or create it.',
+      'The rules name tags that are not there. Choose others in their actions.',
+      'The rules assign tickets to people who are not here. Choose others in their actions.',
+    ]);
+    const added = (await rulesNow()).slice(1);
+    expect(added.map(({ name, active }) => [name, active])).toEqual([
+      ['Copy', false],
+      ['Odd', false],
+    ]);
+    expect(added[0].actions).toEqual(first.actions);
+    await remove(added);
+  });
+
+  test('all of them or none: each that is wrong is named', async () => {
+    const { status, body } = await importing([{ name: 'Good' }, { name: '', actions: [{ type: 'noSuch' }] }]);
+    expect(status).toBe(400);
+    expect(body.error.details.errors.map(({ path }: any) => path.join('.'))).toEqual(['rules.1.name', 'rules.1.actions.0.type']);
+    expect(await rulesNow()).toHaveLength(1);
+  });
+
+  test('and no other file is taken for one', async () => {
+    expect((await importing([{ name: 'Good' }], 'something-else')).status).toBe(400);
+    expect(await rulesNow()).toHaveLength(1);
+  });
+});
+
 test('a rule begins with an email of the scan log, or with a message of a ticket', async () => {
   const { documentId, ticket } = (await logged()).find(({ subject }) => subject === 'Broken lamp');
   const proposal = await desk.app.api('GET', `/rule-proposal?message=${documentId}`);

@@ -6,10 +6,14 @@ import type { ConditionGroup, FieldType, RuleSchema } from './api/rules';
 import type { RuleWords } from '../shared/hooks/useRuleWords';
 import { useText } from '../shared/hooks/useText';
 import { CONTROLS } from './conditionControls';
+import { ConditionsDrag, DRAG_CONTROLS } from './ConditionsDrag';
 import { ConditionsLook } from './ConditionsLook';
 import { errorsIn } from './errorsIn';
+import { moveCondition } from './moveCondition';
 
 const HEADER = 'header:';
+
+const ALL_CONTROLS = { ...CONTROLS, ...DRAG_CONTROLS };
 
 interface ConditionsEditorProps {
   schema: RuleSchema;
@@ -29,6 +33,11 @@ export function ConditionsEditor({ schema, words, disabled }: ConditionsEditorPr
     setQuery(next);
     const bare = bareTree(next as ConditionGroup);
     if (JSON.stringify(bare) !== JSON.stringify(conditions)) onChange('conditions', bare);
+  };
+
+  const drop = (from: number[], group: number[], index: number) => {
+    const moved = moveCondition(query, from, group, index);
+    if (moved) change(moved);
   };
 
   const typeOf = (name: string): FieldType => schema.fields.find((field) => field.name === name)?.type ?? 'text';
@@ -51,39 +60,42 @@ export function ConditionsEditor({ schema, words, disabled }: ConditionsEditorPr
 
   return (
     <ConditionsLook>
-      <QueryBuilder
-        fields={fields}
-        query={query}
-        onQueryChange={change}
-        disabled={disabled}
-        showNotToggle
-        showShiftActions={!disabled}
-        listsAsArrays
-        resetOnFieldChange
-        resetOnOperatorChange={false}
-        addRuleToNewGroups
-        getOperators={operatorsOf}
-        combinators={[
-          { name: 'and', label: text('conditions.all') },
-          { name: 'or', label: text('conditions.any') },
-        ]}
-        getDefaultField="subject"
-        getDefaultOperator={(name) => operatorsOf(name)[0].name}
-        getDefaultValue={(rule) => (typeOf(rule.field) === 'boolean' ? true : '')}
-        context={{ typeOf, kindOf, text, schema }}
-        controlElements={CONTROLS}
-        translations={{
-          fields: { title: text('conditions.field'), placeholderName: '~', placeholderLabel: '', placeholderGroupLabel: '' },
-          operators: { title: text('conditions.operator'), placeholderName: '~', placeholderLabel: '', placeholderGroupLabel: '' },
-          value: { title: text('conditions.value') },
-          combinators: { title: text('conditions.combinator') },
-          notToggle: { label: text('conditions.not'), title: text('conditions.notTitle') },
-          addRule: { label: text('conditions.add'), title: text('conditions.add') },
-          addGroup: { label: text('conditions.addGroup'), title: text('conditions.addGroup') },
-          removeRule: { label: '', title: text('conditions.remove') },
-          removeGroup: { label: '', title: text('conditions.removeGroup') },
-        }}
-      />
+      <ConditionsDrag onMove={drop}>
+        <QueryBuilder
+          fields={fields}
+          query={query}
+          onQueryChange={change}
+          disabled={disabled}
+          showNotToggle
+          showShiftActions={!disabled}
+          enableDragAndDrop={!disabled}
+          listsAsArrays
+          resetOnFieldChange
+          resetOnOperatorChange={false}
+          addRuleToNewGroups
+          getOperators={operatorsOf}
+          combinators={[
+            { name: 'and', label: text('conditions.all') },
+            { name: 'or', label: text('conditions.any') },
+          ]}
+          getDefaultField="subject"
+          getDefaultOperator={(name) => operatorsOf(name)[0].name}
+          getDefaultValue={(rule) => (typeOf(rule.field) === 'boolean' ? true : '')}
+          context={{ typeOf, kindOf, text, schema }}
+          controlElements={ALL_CONTROLS}
+          translations={{
+            fields: { title: text('conditions.field'), placeholderName: '~', placeholderLabel: '', placeholderGroupLabel: '' },
+            operators: { title: text('conditions.operator'), placeholderName: '~', placeholderLabel: '', placeholderGroupLabel: '' },
+            value: { title: text('conditions.value') },
+            combinators: { title: text('conditions.combinator') },
+            notToggle: { label: text('conditions.not'), title: text('conditions.notTitle') },
+            addRule: { label: text('conditions.add'), title: text('conditions.add') },
+            addGroup: { label: text('conditions.addGroup'), title: text('conditions.addGroup') },
+            removeRule: { label: '', title: text('conditions.remove') },
+            removeGroup: { label: '', title: text('conditions.removeGroup') },
+          }}
+        />
+      </ConditionsDrag>
       {errorsIn(errors.conditions).map((message) => (
         <Typography key={message} textColor="danger600" tag="p" role="alert">
           {message}

@@ -5,6 +5,7 @@ import { useSortable } from '@dnd-kit/sortable';
 import { NavLink } from 'react-router-dom';
 import { styled } from 'styled-components';
 import { useDeleteRuleMutation, useUpdateRuleMutation, type Rule } from './api/rules';
+import { CopyRule } from './CopyRule';
 import { ActiveSwitch } from '../shared/components/ActiveSwitch';
 import { DeleteDialog } from '../shared/components/DeleteDialog';
 import { useAllowed } from '../shared/hooks/useAllowed';
@@ -73,6 +74,7 @@ export function RuleCard({ rule, place, sentence, sortable }: RuleCardProps) {
         <IconButton tag={NavLink} label={text('rules.edit', { name })} variant="ghost" to={documentId}>
           <Pencil />
         </IconButton>
+        {canManageScanners && <CopyRule rule={rule} />}
         {canManageScanners && <DeleteRule rule={rule} />}
       </Flex>
     </Card>

@@ -22,6 +22,7 @@ import { useFeedback } from '../shared/hooks/useFeedback';
 import { useRuleWords } from '../shared/hooks/useRuleWords';
 import { useText } from '../shared/hooks/useText';
 import { RuleCard } from './RuleCard';
+import { RulesMenu } from './RulesMenu';
 
 /** The rules of a scanner in their order: the first that matches decides. */
 export function RuleList() {
@@ -38,9 +39,12 @@ export function RuleList() {
       subtitle={text('rules.subtitle')}
       back="../.."
       secondaryAction={
-        <LinkButton tag={NavLink} variant="secondary" size="S" fullWidth to="../preview" relative="path">
-          {text('preview.button')}
-        </LinkButton>
+        <>
+          {canManageScanners && <RulesMenu scannerId={scannerId} scannerName={scanner?.name ?? ''} rules={list.data ?? []} />}
+          <LinkButton tag={NavLink} variant="secondary" size="S" fullWidth to="../preview" relative="path">
+            {text('preview.button')}
+          </LinkButton>
+        </>
       }
       primaryAction={canManageScanners && <AddLink fullWidth>{text('rules.add')}</AddLink>}
     >

@@ -1,4 +1,4 @@
-import type { Rule, RuleInput, RuleProposal, RuleSchema, RuleTrial, RuleTry } from '../../../../shared/api/rules';
+import type { Rule, RuleInput, RuleProposal, RuleSchema, RulesFile, RulesImport, RuleTrial, RuleTry } from '../../../../shared/api/rules';
 import { dataOf, del, get, mailScannerApi, post, put } from '../../shared/api/client';
 
 export type * from '../../../../shared/api/rules';
@@ -44,6 +44,11 @@ const api = mailScannerApi.injectEndpoints({
         queryFulfilled.catch(shown.undo);
       },
     }),
+    mailScannerImportRules: build.mutation<RulesImport, { scanner: string; data: RulesFile }>({
+      query: ({ scanner, data }) => post(`/scanners/${scanner}/rules/import`, data),
+      transformResponse: dataOf<RulesImport>,
+      invalidatesTags: ['MailScannerRule', 'MailScannerScanner'],
+    }),
     /** What a rule would do that is not saved yet. */
     mailScannerTryRule: build.mutation<RuleTry, { scanner: string; data: RuleTrial }>({
       query: ({ scanner, data }) => post(`/scanners/${scanner}/rules/try`, data),
@@ -69,6 +74,7 @@ export const {
   useMailScannerDeleteRuleMutation: useDeleteRuleMutation,
   useMailScannerReorderRulesMutation: useReorderRulesMutation,
   useMailScannerRuleSchemaQuery: useRuleSchemaQuery,
+  useMailScannerImportRulesMutation: useImportRulesMutation,
   useMailScannerTryRuleMutation: useTryRuleMutation,
   useLazyMailScannerRuleProposalQuery: useLazyRuleProposalQuery,
 } = api;

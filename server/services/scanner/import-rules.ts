@@ -1,0 +1,59 @@
+import type { Core, UID as StrapiUID } from '@strapi/strapi';
+import { say, type Words } from '../../../shared/sentences/words';
+import { MailboxError } from '../mailbox/types';
+import { log } from '../log';
+import { inTransaction } from '../storage/tables';
+import { UID } from '../uids';
+import type { ScannerRow } from './access';
+import { addRule } from './rule-records';
+import { foldersOf, sameFolder } from './rules';
+import { foldersOfMailbox } from './scanners';
+
+/** A rule that was checked, as readRule of the controller gives it. */
+export interface CheckedRule {
+  name: string;
+  folders: string[];
+  actions: { type: string; config: any }[];
+}
+
+/**
+ * Adds rules behind those of a scanner, all of them or none. They are switched off, so that nothing happens to email before somebody has
+ * looked at them.
+ */
+export function importRules(strapi: Core.Strapi, scanner: { id: number; documentId: string }, rules: CheckedRule[]): Promise<any[]> {
+  return inTransaction(strapi, async () => {
+    const rows: any[] = [];
+    for (const rule of rules) rows.push(await addRule(strapi, scanner, { ...rule, active: false }));
+    return rows;
+  });
+}
+
+/** What of the rules is not here: folders of the mailbox, tags and people. */
+export async function missingFor(strapi: Core.Strapi, scanner: ScannerRow, rules: CheckedRule[]): Promise<Words[]> {
+  const actions = rules.flatMap((rule) => rule.actions);
+  const configsOf = (type: string) => actions.filter((action) => action.type === type).map(({ config }) => config);
+  const folders = rules.flatMap((rule) => foldersOf(rule.folders));
+  const tags: string[] = configsOf('setTags').flatMap(({ tags = [] }) => tags);
+  const people: number[] = configsOf('assign').flatMap(({ people = [] }) => people);
+  return [
+    ...(await missingFolders(strapi, scanner, [...new Set(folders)])),
+    ...((await countOf(strapi, UID.tag, { documentId: { $in: tags } })) < new Set(tags).size ? [say('rule.importTags')] : []),
+    ...((await countOf(strapi, 'admin::user', { id: { $in: people } })) < new Set(people).size ? [say('rule.importPeople')] : []),
+  ];
+}
+
+const countOf = (strapi: Core.Strapi, uid: StrapiUID.ContentType, where: object): Promise<number> =>
+  strapi.db.query(uid).count({ where: where as never });
+
+async function missingFolders(strapi: Core.Strapi, scanner: ScannerRow, wanted: string[]): Promise<Words[]> {
+  if (wanted.every((folder) => sameFolder(folder, 'INBOX'))) return [];
+  try {
+    const there = (await foldersOfMailbox(strapi, scanner)).map(({ path }) => path);
+    const missing = wanted.filter((folder) => !sameFolder(folder, 'INBOX') && !there.some((path) => sameFolder(path, folder)));
+    return missing.length > 0 ? [say('rule.importFolders', { folders: missing.join(', ') })] : [];
+  } catch (error) {
+    if (!(error instanceof MailboxError)) throw error;
+    log(strapi, 'info', 'The folders of imported rules could not be looked up', { scanner, reason: error.message });
+    return [say('rule.importUnchecked')];
+  }
+}
