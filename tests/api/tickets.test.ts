@@ -148,10 +148,12 @@ describe('the inbox API', () => {
       fromAddress: 'support@example.com',
       fromName: 'Support',
     });
+    const jane = { to: [{ address: 'jane@northwind.test', name: 'Jane Doe' }], cc: [] };
     expect((await app.api('GET', `/tickets/${printer.documentId}`)).replyTo).toEqual({
       from: { address: 'support@example.com', name: 'Support' },
-      to: [{ address: 'jane@northwind.test', name: 'Jane Doe' }],
-      cc: [],
+      ...jane,
+      all: jane,
+      sender: jane,
       problem: null,
     });
     expect((await app.api('GET', `/tickets/${invoice.documentId}`)).replyTo).toMatchObject({ to: [], problem: 'noRecipient' });

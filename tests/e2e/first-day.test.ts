@@ -79,7 +79,7 @@ describe.skipIf(!hasChromium())('the first day with the panel', () => {
     await visit(page, panel.base, 'scanners/create');
     await page.getByRole('textbox', { name: 'Name', exact: false }).first().fill('x');
     await page.getByRole('textbox', { name: 'Name', exact: false }).first().fill('');
-    await page.getByLabel('Port').fill('1243');
+    await page.getByRole('spinbutton', { name: 'Port' }).fill('1243');
     await page.getByRole('button', { name: 'Save' }).click();
     const marks = [
       'Give the scanner a name.',
@@ -99,19 +99,19 @@ describe.skipIf(!hasChromium())('the first day with the panel', () => {
 
   test('a port that somebody has typed stays when the encryption or the protocol changes', async () => {
     await choose('Encryption', 'STARTTLS');
-    expect(await page.getByLabel('Port').inputValue()).toBe('1243');
+    expect(await page.getByRole('spinbutton', { name: 'Port' }).inputValue()).toBe('1243');
     await choose('Type', 'POP3');
-    expect(await page.getByLabel('Port').inputValue()).toBe('1243');
-    await page.getByLabel('Port').fill('993');
+    expect(await page.getByRole('spinbutton', { name: 'Port' }).inputValue()).toBe('1243');
+    await page.getByRole('spinbutton', { name: 'Port' }).fill('993');
     await choose('Type', 'IMAP (recommended)');
-    expect(await page.getByLabel('Port').inputValue()).toBe('143');
+    expect(await page.getByRole('spinbutton', { name: 'Port' }).inputValue()).toBe('143');
     await visit(page, panel.base, 'additional-settings');
-    await page.getByLabel('Port').fill('2525');
+    await page.getByRole('spinbutton', { name: 'Port' }).fill('2525');
     await choose('Encryption', 'None');
-    expect(await page.getByLabel('Port').inputValue()).toBe('2525');
-    await page.getByLabel('Port').fill('587');
+    expect(await page.getByRole('spinbutton', { name: 'Port' }).inputValue()).toBe('2525');
+    await page.getByRole('spinbutton', { name: 'Port' }).fill('587');
     await choose('Encryption', 'SSL or TLS');
-    expect(await page.getByLabel('Port').inputValue()).toBe('465');
+    expect(await page.getByRole('spinbutton', { name: 'Port' }).inputValue()).toBe('465');
   });
 
   test('a new rule takes every email, says so and can be saved', async () => {

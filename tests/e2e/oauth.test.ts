@@ -114,7 +114,7 @@ describe.skipIf(!hasChromium() || !hasDovecot())('connecting accounts in the adm
     await field('Mailbox name').fill(SHARED);
     await field('Host').fill(dovecot.host);
     await choose('Encryption', 'None');
-    await page.getByLabel('Port').fill(String(dovecot.imapPort));
+    await page.getByRole('spinbutton', { name: 'Port' }).fill(String(dovecot.imapPort));
     await field('Sender’s name').fill('The shared desk');
     await page.getByRole('button', { name: 'Make new authorization' }).click();
     await answer(ALICE);
@@ -123,7 +123,7 @@ describe.skipIf(!hasChromium() || !hasDovecot())('connecting accounts in the adm
     expect(await field('Name').first().inputValue()).toBe('Shared desk');
     expect(await field('Mailbox name').inputValue()).toBe(SHARED);
     expect(await field('Sender’s name').inputValue()).toBe('The shared desk');
-    expect(await page.getByLabel('Port').inputValue()).toBe(String(dovecot.imapPort));
+    expect(await page.getByRole('spinbutton', { name: 'Port' }).inputValue()).toBe(String(dovecot.imapPort));
     await page.setViewportSize({ width: 1280, height: 1150 });
     await screenshot(page, 'scanner-oauth');
     await clean();
@@ -258,7 +258,7 @@ describe.skipIf(!hasChromium() || !hasDovecot())('connecting accounts in the adm
     await field('Mailbox name').fill(SHARED);
     await field('Host').fill(smtp.host);
     await choose('Encryption', 'None');
-    await page.getByLabel('Port').fill(String(smtp.port));
+    await page.getByRole('spinbutton', { name: 'Port' }).fill(String(smtp.port));
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('saved.').first().waitFor();
     await page.getByLabel('Send to').fill('jane@customer.test');

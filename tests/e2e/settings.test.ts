@@ -70,7 +70,7 @@ describe.skipIf(!hasChromium() || !hasDovecot())('the settings in the admin pane
     await page.getByRole('link', { name: 'Add Mail Scanner' }).first().click();
     await page.getByLabel('Username').pressSequentially('someone@gmail.com');
     expect(await page.getByLabel('Host').inputValue()).toBe('imap.gmail.com');
-    expect(await page.getByLabel('Port').inputValue()).toBe('993');
+    expect(await page.getByRole('spinbutton', { name: 'Port' }).inputValue()).toBe('993');
     await page.getByText('Gmail asks for an app password here').waitFor();
     await screenshot(page, 'scanner-form');
     await clean();
@@ -82,7 +82,7 @@ describe.skipIf(!hasChromium() || !hasDovecot())('the settings in the admin pane
     await page.getByLabel('Password').fill('wrong');
     await page.getByLabel('Host').fill(dovecot.host);
     await choose('Encryption', 'None');
-    await page.getByLabel('Port').fill(String(dovecot.imapPort));
+    await page.getByRole('spinbutton', { name: 'Port' }).fill(String(dovecot.imapPort));
     await page.getByRole('button', { name: 'Test connection' }).click();
     await page.getByText('The connection does not work yet').waitFor();
     expect(await page.getByRole('alert').filter({ hasText: 'does not work yet' }).textContent()).toMatch(/password/i);
