@@ -72,10 +72,10 @@ const counters = (strapi: Core.Strapi, trx: Knex.Transaction) => tableIn(strapi,
 const measureNext = (strapi: Core.Strapi, lease: Lease): Promise<number> =>
   inTransaction(strapi, async (trx) => {
     await lease.confirm(trx);
-    const before = Number((await counters(strapi, trx).where({ name: COUNTER }).first('value'))?.value ?? Number.MAX_SAFE_INTEGER);
-    if (before === THROUGH) return 0;
+    const last = (await counters(strapi, trx).where({ name: COUNTER }).first('value'))?.value;
+    if (Number(last) === THROUGH) return 0;
     const rows: { id: number }[] = await tableIn(strapi, trx, strapi.db.metadata.get(UID.ticket).tableName)
-      .where('id', '<', before)
+      .modify((tickets) => void (last !== undefined && tickets.where('id', '<', Number(last))))
       .orderBy('id', 'desc')
       .limit(TICKETS_A_BATCH)
       .select('id');
