@@ -21,7 +21,7 @@ const outbox = () => app.strapi.plugin('mail-scanner').service('outbox').deliver
 async function arrives(input: Parameters<typeof mail>[0]): Promise<any> {
   await server.append('INBOX', mail(input));
   await app.api('POST', `/scanners/${scanner.documentId}/run`);
-  const [{ documentId }] = await app.api('GET', '/tickets?sort=lastActivityAt:desc');
+  const [{ documentId }] = await app.api('GET', '/tickets?sort=createdAt:desc');
   return app.api('GET', `/tickets/${documentId}`);
 }
 
