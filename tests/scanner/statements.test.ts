@@ -32,7 +32,8 @@ async function statementsOfImport(folder: string, mails: string[]): Promise<{ mo
   const scanner = await addScanner(app, server, [{ folders: [folder] }], { name: folder });
   const counts = new Map<string, number>();
   const note = ({ sql }: { sql: string }) => {
-    const kind = sql.replace(/\(?\?(, \?)*\)?(, \(\?(, \?)*\))*/g, '?');
+    // PostgreSQL numbers its placeholders.
+    const kind = sql.replaceAll(/\$\d+/g, '?').replace(/\(?\?(, \?)*\)?(, \(\?(, \?)*\))*/g, '?');
     counts.set(kind, (counts.get(kind) ?? 0) + 1);
   };
   app.strapi.db.connection.on('query', note);
@@ -40,7 +41,7 @@ async function statementsOfImport(folder: string, mails: string[]): Promise<{ mo
   app.strapi.db.connection.removeListener('query', note);
   expect(result.byOutcome).toEqual({ processed: mails.length });
   const batches = [...counts]
-    .filter(([sql]) => /^insert into `mail_scanner_messages`/.test(sql))
+    .filter(([sql]) => /^insert into .{0,20}\bmail_scanner_messages\b/.test(sql))
     .reduce((sum, [, count]) => sum + count, 0);
   const all = [...counts.values()].reduce((sum, count) => sum + count, 0);
   const most = [...counts].filter(([sql]) => sql.includes('mail_scanner')).sort(([, one], [, other]) => other - one)[0];
@@ -54,7 +55,8 @@ test('new emails and replies are each decided about and written by some statemen
   );
   const ofNews = await statementsOfImport('News', news);
   expect(ofNews.most[1], ofNews.most[0]).toBeLessThanOrEqual(2 * ofNews.batches + 6);
-  expect(ofNews.aBatch).toBeLessThanOrEqual(30);
+  // With those by which people are told of a batch, should that begin before the next one ends.
+  expect(ofNews.aBatch).toBeLessThanOrEqual(50);
 
   const tickets = await app.strapi.db.query('plugin::mail-scanner.ticket').findMany({ populate: { contact: true } });
   const replies = tickets.map(({ ticketNumber, title, threadToken, contact }) =>
@@ -63,7 +65,7 @@ test('new emails and replies are each decided about and written by some statemen
   expect(replies).toHaveLength(COUNT);
   const ofReplies = await statementsOfImport('Replies', replies);
   expect(ofReplies.most[1], ofReplies.most[0]).toBeLessThanOrEqual(2 * ofReplies.batches + 6);
-  expect(ofReplies.aBatch).toBeLessThanOrEqual(34);
+  expect(ofReplies.aBatch).toBeLessThanOrEqual(50);
 });
 
 test('of what leaves together each row is written by itself when it begins, and all else is asked and noted together', async () => {
