@@ -4,7 +4,7 @@ import { startHoodiecrow } from '../support/hoodiecrow';
 import { loadStrapi, removeFolder, startStrapi, type TestStrapi } from '../support/strapi';
 
 const MESSAGE = 'plugin::mail-scanner.message';
-const COUNT = 600;
+const COUNT = 900;
 
 const jobsOf = ({ strapi }: Pick<TestStrapi, 'strapi'>) =>
   (strapi.cron as unknown as { jobs: { name: string }[] }).jobs.map(({ name }) => name).filter((name) => name.startsWith('mail-scanner'));
