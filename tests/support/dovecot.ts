@@ -56,7 +56,10 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
 async function startOnFreePorts(options: DovecotOptions): Promise<Dovecot> {
   if (!binary) throw new Error('Dovecot is not installed.');
   const root = mkdtempSync(join(tmpdir(), 'dovecot-'));
-  const [imapPort, imapsPort, pop3Port, pop3sPort] = [await freePort(), await freePort(), await freePort(), await freePort()];
+  // A port that is free may be handed out twice.
+  const ports = new Set<number>();
+  while (ports.size < 4) ports.add(await freePort());
+  const [imapPort, imapsPort, pop3Port, pop3sPort] = ports;
   const certificate = options.certificate ?? issueCertificate();
   const owner = prepareFolders(root);
   writeFileSync(join(root, 'cert.pem'), certificate.cert);
