@@ -1,7 +1,4 @@
 import type { Core } from '@strapi/strapi';
-import { linkTable } from '../platform/links';
-import { idQuery } from '../platform/queries';
-import { inTransaction, tableIn } from '../storage/tables';
 import { UID } from '../uids';
 
 /** How many emails a ticket got lately, so that two machines that answer each other are noticed. */
@@ -49,9 +46,11 @@ export async function openRecentEmails(strapi: Core.Strapi, senders: Iterable<st
     },
   };
   // Newest first, so that the last one noted is the first that gathers.
-  for (const { sender, ticket, matchedBy, customer } of await findRecent(strapi, [...new Set(senders)])) {
-    recent.add(ticket, sender);
-    if (matchedBy === 'new' || matchedBy === GATHERED) recent.noteOpened(customer ?? sender, ticket, matchedBy === GATHERED);
+  for (const { fromAddress, ticket, comment } of await findRecent(strapi, [...new Set(senders)])) {
+    if (!ticket) continue;
+    recent.add(ticket.documentId, fromAddress);
+    if (comment?.matchedBy === 'new' || comment?.matchedBy === GATHERED)
+      recent.noteOpened(ticket.contact?.email ?? fromAddress, ticket.documentId, comment.matchedBy === GATHERED);
   }
   return recent;
 }
@@ -59,12 +58,9 @@ export async function openRecentEmails(strapi: Core.Strapi, senders: Iterable<st
 const keyOf = (ticket: string, sender: string): string => `${ticket}\n${sender}`;
 
 interface RecentRow {
-  sender: string;
-  /** A documentId. */
-  ticket: string;
-  matchedBy: string | null;
-  /** The address of the ticket's contact. */
-  customer: string | null;
+  fromAddress: string;
+  ticket?: { documentId: string; contact?: { email: string } | null };
+  comment?: { matchedBy: string | null } | null;
 }
 
 /** Written as an equality, SQLite without statistics takes the index on outcome, and reads nearly the whole ledger for each batch. */
@@ -72,22 +68,13 @@ const IS_PROCESSED = { $not: { $ne: 'processed' } };
 
 async function findRecent(strapi: Core.Strapi, senders: string[]): Promise<RecentRow[]> {
   if (senders.length === 0) return [];
-  const [message, ticket, comment, contact] = [UID.message, UID.ticket, UID.comment, UID.contact].map(
-    (uid) => strapi.db.metadata.get(uid).tableName,
-  );
-  const ofContact = linkTable(strapi, UID.ticket, 'contact');
-  const where = { fromAddress: { $in: senders }, receivedAt: { $gt: new Date(Date.now() - RECENT_MS) }, outcome: IS_PROCESSED };
-  const newest = idQuery(strapi, UID.message, { where, orderBy: { id: 'desc' } }).limit(MOST_RECENT);
-  return inTransaction(strapi, (trx) =>
-    tableIn(strapi, trx, `${message} as m`)
-      .join(newest.as('newest'), 'newest.id', 'm.id')
-      .join(`${ticket} as t`, 't.id', 'm.ticket_id')
-      .leftJoin(`${comment} as c`, 'c.id', 'm.comment_id')
-      .leftJoin(`${ofContact.name} as l`, `l.${ofContact.owner}`, 't.id')
-      .leftJoin(`${contact} as p`, 'p.id', `l.${ofContact.target}`)
-      .orderBy('m.id', 'desc')
-      .select('m.from_address as sender', 't.document_id as ticket', 'c.matched_by as matchedBy', 'p.email as customer'),
-  );
+  return strapi.db.query(UID.message).findMany({
+    select: ['fromAddress'],
+    where: { fromAddress: { $in: senders }, receivedAt: { $gt: new Date(Date.now() - RECENT_MS) }, outcome: IS_PROCESSED },
+    populate: { ticket: { select: ['documentId'], populate: { contact: { select: ['email'] } } }, comment: { select: ['matchedBy'] } },
+    orderBy: { id: 'desc' },
+    limit: MOST_RECENT,
+  });
 }
 
 /** Whether an email of somebody else than ourselves came to this ticket after that moment. */
