@@ -1,3 +1,4 @@
+import { fullName } from '../../../shared/names';
 import { useAdminUsers, useRBAC } from '@strapi/strapi/admin';
 
 /** Strapi's own permission for who there is to choose from; without it the choice is empty, and nobody asks. */
@@ -15,6 +16,6 @@ export function useAdministrators(): Administrator[] {
   const users = (data?.users ?? []) as { id: number; firstname?: string; lastname?: string; email?: string }[];
   return users.map(({ id, firstname, lastname, email }) => ({
     id,
-    name: [firstname, lastname].filter(Boolean).join(' ') || email || String(id),
+    name: fullName(firstname, lastname) || email || String(id),
   }));
 }

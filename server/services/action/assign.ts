@@ -7,6 +7,7 @@ import { schemaSays } from '../lib/schema-words';
 import { inTransaction, tableIn, TABLES } from '../storage/tables';
 import { UID } from '../uids';
 import type { Action, ActionContext } from './types';
+import { fullName } from '../../../shared/names';
 
 /** How one of several people is chosen. */
 const WAYS = ['roundRobin', 'leastLoaded'] as const;
@@ -63,7 +64,7 @@ interface Person {
   email: string;
 }
 
-const nameOf = ({ firstname, lastname, email }: Person): string => [firstname, lastname].filter(Boolean).join(' ') || email;
+const nameOf = ({ firstname, lastname, email }: Person): string => fullName(firstname, lastname) || email;
 
 /** Those who may still sign in, in the order of the rule. */
 async function presentAmong(strapi: Core.Strapi, ids: number[]): Promise<Person[]> {

@@ -5,6 +5,7 @@ import { inTransaction } from '../storage/tables';
 import { UID } from '../uids';
 import { currentActor, type Actor } from './actor';
 import { participantsOf } from './participants';
+import { fullName } from '../../../shared/names';
 
 /** The activity log of tickets: written in the transaction of what it tells, many entries by one statement, and never changed. */
 
@@ -74,7 +75,7 @@ const NAMES: Partial<Record<ActivityKind, (ticket: Followed) => string | null>> 
   status: ({ ticketStatus }) => ticketStatus,
   priority: ({ priority }) => priority,
   title: ({ title }) => title,
-  assignee: ({ assignee }) => assignee && ([assignee.firstname, assignee.lastname].filter(Boolean).join(' ') || assignee.email),
+  assignee: ({ assignee }) => assignee && (fullName(assignee.firstname, assignee.lastname) || assignee.email),
   contact: ({ contact }) => contact?.email ?? null,
   account: ({ account }) => account?.name ?? null,
 };

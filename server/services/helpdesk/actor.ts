@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Core } from '@strapi/strapi';
+import { fullName } from '../../../shared/names';
 
 /** Who does something to a ticket: an administrator by whatever door, a scanner, whoever holds a token of the site's API, or code. */
 export interface Actor {
@@ -25,4 +26,4 @@ export function currentActor(strapi: Core.Strapi): Actor {
 }
 
 const nameOf = ({ firstname, lastname, username, email }: Record<string, string | null | undefined>): string =>
-  [firstname, lastname].filter(Boolean).join(' ') || username || email || '';
+  fullName(firstname, lastname) || username || email || '';

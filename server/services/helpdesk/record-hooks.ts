@@ -18,6 +18,7 @@ import { takeTicketNumbers } from './ticket-numbers';
 import { STATUS } from '../../../shared/vocabulary';
 import { refusal } from '../platform/refusal';
 import { say } from '../../../shared/sentences/words';
+import { fullName } from '../../../shared/names';
 
 /**
  * What holds for tickets, comments and contacts whatever door they come through: the Content Manager, the admin API, REST, other
@@ -275,5 +276,5 @@ async function nameOfUser(strapi: Core.Strapi, user: unknown): Promise<string | 
   const id = relationId(user);
   if (id === null) return null;
   const found = await strapi.db.query('admin::user').findOne({ select: ['firstname', 'lastname', 'username'], where: { id } });
-  return [found?.firstname, found?.lastname].filter(Boolean).join(' ') || found?.username || null;
+  return fullName(found?.firstname, found?.lastname) || found?.username || null;
 }

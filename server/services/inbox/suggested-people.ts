@@ -7,6 +7,7 @@ import { UID } from '../uids';
 import { listAgents } from './agents';
 import { listContacts } from './contacts';
 import type { Viewer } from './viewer';
+import { fullName } from '../../../shared/names';
 
 const MOST = 8;
 
@@ -18,11 +19,10 @@ export async function suggestedPeople(strapi: Core.Strapi, viewer: Viewer, ticke
   const ticket = await strapi.db.query(UID.ticket).findOne({ select: ['participants'], where: { id: ticketId } });
   const contacts = (await listContacts(strapi, viewer, { search: words }, { page: 1, pageSize: MOST })).data;
   const agents = await listAgents(strapi, viewer);
-  const nameOf = (...parts: (string | null)[]) => parts.filter(Boolean).join(' ');
   const people: Address[] = [
     ...participantsOf(ticket).map((address) => ({ address, name: '' })),
-    ...contacts.map(({ email, firstName, lastName }) => ({ address: email, name: nameOf(firstName, lastName) })),
-    ...agents.flatMap(({ email, firstname, lastname }) => (email ? [{ address: email, name: nameOf(firstname, lastname) }] : [])),
+    ...contacts.map(({ email, firstName, lastName }) => ({ address: email, name: fullName(firstName, lastName) })),
+    ...agents.flatMap(({ email, firstname, lastname }) => (email ? [{ address: email, name: fullName(firstname, lastname) }] : [])),
   ];
   const taken = await ownAddresses(strapi);
   const holds = ({ address, name }: Address) => `${name} ${address}`.toLowerCase().includes(words.trim().toLowerCase());

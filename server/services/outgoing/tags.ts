@@ -1,6 +1,7 @@
 import { commentsHtml, replyAbove, type OutgoingComment } from './change-comments';
 import { ENGLISH, type Speech } from '../settings/speech';
 import type { TagValues } from './template';
+import { fullName } from '../../../shared/names';
 
 /** Which tags there are: every attribute of three records, and some that are made. */
 
@@ -65,7 +66,7 @@ export interface Agent {
 export function cannedReplyValues(source: Omit<TagSource, 'comments'>, { firstname, lastname, email }: Agent): TagValues {
   const { helpdesk, ...values } = tagValues({ ...source, comments: [] });
   const { comments: _comments, replyAbove: _replyAbove, ...told } = helpdesk;
-  const name = [firstname, lastname].filter(Boolean).join(' ') || email;
+  const name = fullName(firstname, lastname) || email;
   return { ...values, helpdesk: told, agent: { name, firstName: firstname || name, lastName: lastname ?? '', email } };
 }
 

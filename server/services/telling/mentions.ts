@@ -1,3 +1,5 @@
+import { fullName } from '../../../shared/names';
+
 /** Names behind an "@" in an internal note. Pure. */
 
 export interface Nameable {
@@ -7,7 +9,7 @@ export interface Nameable {
 }
 
 /** What stands behind the "@"; '' for who has no name. */
-export const nameOf = ({ firstname, lastname }: Nameable): string => [firstname, lastname].filter(Boolean).join(' ').trim();
+export const nameOf = ({ firstname, lastname }: Nameable): string => fullName(firstname, lastname).trim();
 
 /** Alike for names that are written in another case, with other spaces or in another form of Unicode. */
 const fold = (text: string): string => text.normalize('NFKC').replace(/\s+/g, ' ').toLowerCase();

@@ -8,6 +8,7 @@ import { inTransaction, tableIn, TABLES } from '../storage/tables';
 import { UID } from '../uids';
 import { changeBetween, offsetAt, startOfLocalDay } from './business-hours';
 import { isMeasuring } from './measure';
+import { fullName } from '../../../shared/names';
 
 /**
  * How a team did over some days, counted by the database from the rounds of its tickets. Moments are numbers there, so that days and hours by the
@@ -242,10 +243,7 @@ async function byAgent(asked: Asked, range: Range): Promise<ReportGroup[]> {
   const users = await asked.strapi.db
     .query('admin::user')
     .findMany({ select: ['id', 'firstname', 'lastname'], where: { id: { $in: idsOf(sums) } } });
-  return named(
-    sums,
-    new Map(users.map(({ id, firstname, lastname }) => [Number(id), [firstname, lastname].filter(Boolean).join(' ') || `#${id}`])),
-  );
+  return named(sums, new Map(users.map(({ id, firstname, lastname }) => [Number(id), fullName(firstname, lastname) || `#${id}`])));
 }
 
 async function byScanner(asked: Asked, range: Range): Promise<ReportGroup[]> {

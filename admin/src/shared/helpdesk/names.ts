@@ -1,6 +1,6 @@
+import { fullName } from '../../../../shared/names';
 import type { Agent, Contact } from '../../inbox/api/tickets';
 
-export const nameOfAgent = ({ id, firstname, lastname, email }: Agent): string =>
-  [firstname, lastname].filter(Boolean).join(' ') || email || `#${id}`;
+export const nameOfAgent = ({ id, firstname, lastname, email }: Agent): string => fullName(firstname, lastname) || email || `#${id}`;
 
-export const nameOfContact = ({ firstName, lastName, email }: Contact): string => [firstName, lastName].filter(Boolean).join(' ') || email;
+export const nameOfContact = ({ firstName, lastName, email }: Contact): string => fullName(firstName, lastName) || email;
