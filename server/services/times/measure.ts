@@ -3,6 +3,7 @@ import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import type { ServiceLevels } from '../../../shared/api/service-levels';
 import { onUnmeasured } from '../helpdesk/unmeasured';
+import { soon, type Soon } from '../lib/soon';
 import { log } from '../log';
 import { getServiceLevels } from '../settings/settings';
 import { plainWords } from '../storage/failure';
@@ -187,36 +188,20 @@ async function writeDue(
 
 // ---- Soon after a change
 
-interface Soon {
-  timer: NodeJS.Timeout | null;
-  running: Promise<void>;
-}
-
 const SOON_MS = 200;
-const soon = new WeakMap<Core.Strapi, Soon>();
+const measuring = new WeakMap<Core.Strapi, Soon>();
 
 /** From now on what this instance changes is measured a moment later; what others change, they measure, or the schedule does. */
 export function measureSoonAfterChanges(strapi: Core.Strapi): void {
-  const state: Soon = { timer: null, running: Promise.resolve() };
-  soon.set(strapi, state);
-  const begin = () => {
-    if (state.timer || !soon.has(strapi)) return;
-    state.timer = setTimeout(() => {
-      state.timer = null;
-      state.running = state.running
-        .then(() => measureTimes(strapi))
-        .catch((error) => {
-          if (!(error instanceof LeaseLost)) log(strapi, 'warn', 'Times could not be measured yet', { reason: plainWords(error) });
-        });
-    }, SOON_MS);
-    state.timer.unref();
-  };
-  onUnmeasured(strapi, begin);
+  const measure = soon(async () => {
+    try {
+      await measureTimes(strapi);
+    } catch (error) {
+      if (!(error instanceof LeaseLost)) log(strapi, 'warn', 'Times could not be measured yet', { reason: plainWords(error) });
+    }
+  }, SOON_MS);
+  measuring.set(strapi, measure);
+  onUnmeasured(strapi, measure.ask);
 }
 
-export async function stopMeasuring(strapi: Core.Strapi): Promise<void> {
-  const state = soon.get(strapi);
-  soon.delete(strapi);
-  if (state?.timer) clearTimeout(state.timer);
-  await state?.running;
-}
+export const stopMeasuring = async (strapi: Core.Strapi): Promise<void> => measuring.get(strapi)?.stop();
