@@ -28,6 +28,8 @@ const A_RUN_MS = 15_000;
 
 /** Measures what has changed, and then what was never measured, until nothing is left or the time is up. */
 export async function measureTimes(strapi: Core.Strapi): Promise<void> {
+  // To take a lease is to write, and mostly there is nothing to measure.
+  if (!(await isSomethingLeft(strapi))) return;
   const lease = await acquireLease(strapi, 'times');
   if (!lease) return;
   const until = Date.now() + A_RUN_MS;
@@ -39,6 +41,11 @@ export async function measureTimes(strapi: Core.Strapi): Promise<void> {
   } finally {
     await lease.release();
   }
+}
+
+async function isSomethingLeft(strapi: Core.Strapi): Promise<boolean> {
+  const marked = await inTransaction(strapi, (trx) => tableIn(strapi, trx, TABLES.unmeasured).first('ticket_id'));
+  return marked !== undefined || isMeasuring(strapi);
 }
 
 /** Resolves with how many tickets there were. */
