@@ -29,21 +29,27 @@ export async function isSwitchedOn(strapi: Core.Strapi, key: CustomerEmail, scan
 }
 
 /**
- * Tells the sender of a ticket's first email that it has arrived, once an hour at most. Whether that email may be answered at all, who calls
- * has found out. Resolves with whether it is told.
+ * Tells the senders of tickets' first emails that these have arrived, each once an hour at most. Whether such an email may be answered at all,
+ * who calls has found out. Resolves with the tickets of which it is told.
  */
-export async function confirmArrival(strapi: Core.Strapi, ticketId: number): Promise<boolean> {
-  const ticket = await addressedTicket(strapi, ticketId);
-  if (!ticket || !(await claimHour(strapi, ticket.contact))) return false;
-  await put(strapi, 'ticket-opened', ticket);
-  return true;
+export async function confirmArrivals(strapi: Core.Strapi, ticketIds: readonly number[]): Promise<Set<number>> {
+  const isReader = await isReaderOf(strapi);
+  const confirmed = new Set<number>();
+  for (const id of ticketIds) {
+    const ticket = await reachableTicket(strapi, id);
+    if (!ticket || !isReader(ticket.contact.email) || !(await claimHour(strapi, ticket.contact))) continue;
+    await put(strapi, 'ticket-opened', ticket);
+    confirmed.add(id);
+  }
+  return confirmed;
 }
 
 /** Tells the contact of a ticket that it is closed, unless it is opened again at once or was told so today. */
 export async function tellClosed(strapi: Core.Strapi, ticketId: number): Promise<void> {
-  const ticket = await addressedTicket(strapi, ticketId);
+  const ticket = await reachableTicket(strapi, ticketId);
   if (!ticket || ticket.mergedInto || !(await isSwitchedOn(strapi, 'ticket-closed', ticket.scanner))) return;
-  if (await onlyMachinesWrote(strapi, ticket)) return;
+  const isReader = await isReaderOf(strapi);
+  if (!isReader(ticket.contact.email) || (await onlyMachinesWrote(strapi, ticket))) return;
   const told = {
     ticket: { id: ticket.id },
     template: 'ticket-closed',
@@ -54,8 +60,8 @@ export async function tellClosed(strapi: Core.Strapi, ticketId: number): Promise
   await put(strapi, 'ticket-closed', ticket, new Date(Date.now() + CLOSED_FOR_MS));
 }
 
-/** A ticket whose contact may be written to by a program; null for any other one, and as long as nothing can be sent. */
-async function addressedTicket(strapi: Core.Strapi, id: number): Promise<any> {
+/** A ticket with a contact whom mail reaches and a program may write to; null for any other one. */
+async function reachableTicket(strapi: Core.Strapi, id: number): Promise<any> {
   const ticket = await strapi.db.query(UID.ticket).findOne({
     select: ['id', 'threadToken', 'noAutomaticEmails'],
     where: { id },
@@ -65,12 +71,10 @@ async function addressedTicket(strapi: Core.Strapi, id: number): Promise<any> {
       mergedInto: { select: ['id'] },
     },
   });
-  if (!ticket?.contact || ticket.noAutomaticEmails || ticket.contact.undeliverable) return null;
-  const isReader = await isReaderOf(strapi);
-  return isReader(ticket.contact.email) ? ticket : null;
+  return ticket?.contact && !ticket.noAutomaticEmails && !ticket.contact.undeliverable ? ticket : null;
 }
 
-/** Which addresses may be written to by a program: those of people who are not ourselves. */
+/** Which addresses may be written to by a program: those of people who are not ourselves, and none as long as nothing can be sent. */
 async function isReaderOf(strapi: Core.Strapi): Promise<(address: string) => boolean> {
   if (!outgoingAccount(await getOutgoingMail(strapi))) return () => false;
   const [own, { emails }] = [await ownAddresses(strapi), await getAlertSettings(strapi)];

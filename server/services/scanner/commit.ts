@@ -4,7 +4,7 @@ import { log } from '../log';
 import { deleteFiles, saveFile } from '../storage/files';
 import { isConflict, isStorageFailure } from '../storage/failure';
 import { inTransaction, transaction } from '../storage/tables';
-import { confirmArrivals } from './confirm-arrivals';
+import { confirmOpened } from './confirm-arrivals';
 import type { ScanContext } from './context';
 import { decideAll, failedDecision, type Decision } from './decide';
 import { savePosition, type Position } from './folder-state';
@@ -51,7 +51,7 @@ async function writeBatch(scan: ScanContext, items: Item[], position: Position |
       desk = await openDesk(strapi, lookupsOf(scan, items), scan.scanner.name);
       const decisions = await decideAll(scan, items, desk);
       await desk.flush();
-      await confirmArrivals(scan, decisions);
+      await confirmOpened(scan, decisions);
       await writeLedger(scan, decisions, sources);
       // The last statement shows that the others went well: PostgreSQL turns the commit of a transaction with a swallowed error into a rollback
       // without a word.
@@ -113,7 +113,7 @@ async function rolledBack(scan: ScanContext, items: Item[]): Promise<Decision[]>
       desk = await openDesk(scan.strapi, lookupsOf(scan, items), scan.scanner.name);
       decisions = await decideAll(scan, items, desk, { preview: true });
       await desk.flush();
-      await confirmArrivals(scan, decisions);
+      await confirmOpened(scan, decisions);
       await rollback();
     });
   } finally {

@@ -1,6 +1,6 @@
 import { say } from '../../../shared/sentences/words';
 import { STATUS } from '../../../shared/vocabulary';
-import { confirmArrival, isSwitchedOn } from '../outgoing/customer-emails';
+import { confirmArrivals, isSwitchedOn } from '../outgoing/customer-emails';
 import { wantsNoAnswer } from '../message/reading/machines/wants-no-answer';
 import type { ScanContext } from './context';
 import type { Decision } from './decide';
@@ -15,11 +15,12 @@ const WRITTEN_MS = 2 * LATEST_MS;
  * Tells customers that their email has arrived, where that is switched on: in the transaction of the batch, whose tickets are written
  * already. A preview does the same, and it is rolled back with all else.
  */
-export async function confirmArrivals(scan: ScanContext, decisions: Decision[]): Promise<void> {
+export async function confirmOpened(scan: ScanContext, decisions: Decision[]): Promise<void> {
   const opening = openingOf(decisions).filter((decision) => mayBeConfirmed(scan, decision));
   if (opening.length === 0 || !(await isSwitchedOn(scan.strapi, 'ticket-opened', scan.scanner))) return;
-  for (const { context } of opening)
-    if (await confirmArrival(scan.strapi, context!.ticket!.record.id!)) context!.note(say('log.confirmed'));
+  const idOf = ({ context }: Decision): number => context!.ticket!.record.id!;
+  const confirmed = await confirmArrivals(scan.strapi, opening.map(idOf));
+  for (const decision of opening) if (confirmed.has(idOf(decision))) decision.context!.note(say('log.confirmed'));
 }
 
 /** Of each new ticket the message that opened it. */
