@@ -1,7 +1,7 @@
 import { Grid } from '@strapi/design-system';
 import { InputRenderer, Page, type FormHelpers } from '@strapi/strapi/admin';
 import { useLocation, useNavigate, useParams } from 'react-router-dom';
-import { useCreateRuleMutation, useRuleQuery, useRuleSchemaQuery, useUpdateRuleMutation, type Rule, type RuleInput } from './api/rules';
+import { useCreateRuleMutation, useRuleQuery, useRuleSchemaQuery, useUpdateRuleMutation, type RuleInput } from './api/rules';
 import { useScannerQuery } from '../scanners/api/scanners';
 import { Cell } from '../shared/components/Cell';
 import { FormPage } from '../shared/components/FormPage';
@@ -18,6 +18,7 @@ import { FolderPicker } from './FolderPicker';
 import { looksThroughSource } from './looksThroughSource';
 import { startOf } from './ruleStart';
 import { TryRule } from './TryRule';
+import { inputOf } from './rulesFile';
 
 const NEW_RULE: RuleInput = {
   name: '',
@@ -30,15 +31,6 @@ const NEW_RULE: RuleInput = {
   ],
   continueAfterMatch: false,
 };
-
-const valuesOf = ({ name, active, folders, conditions, actions, continueAfterMatch }: Rule): RuleInput => ({
-  name,
-  active,
-  folders,
-  conditions,
-  actions,
-  continueAfterMatch,
-});
 
 /** Folders, conditions and actions of a rule, with the sentence that they make. */
 export function RuleEditor() {
@@ -74,7 +66,7 @@ export function RuleEditor() {
       isNew={isNew}
       canSave={canManageScanners}
       canSaveAsItIs={isNew && start !== null}
-      initialValues={rule ? valuesOf(rule) : { ...NEW_RULE, ...start?.rule }}
+      initialValues={rule ? inputOf(rule) : { ...NEW_RULE, ...start?.rule }}
       onSave={submit}
     >
       {({ values, disabled }) => (
