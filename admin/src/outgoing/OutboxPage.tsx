@@ -1,10 +1,11 @@
 import { DELIVERY_FILTERS } from '../../../shared/vocabulary';
-import { Box, Button, Flex, Link as PageLink, SingleSelect, SingleSelectOption, Td, Tr, Typography } from '@strapi/design-system';
+import { Button, Flex, Link as PageLink, Td, Tr, Typography } from '@strapi/design-system';
 import { ArrowClockwise } from '@strapi/icons';
 import { useQueryParams } from '@strapi/strapi/admin';
 import { Link } from 'react-router-dom';
 import { useDeliveriesQuery, useRetryFailedDeliveriesMutation, type OutboxRow } from './api/deliveries';
 import { useTicketSummaryQuery } from '../inbox/api/tickets';
+import { FilterSelect } from '../shared/components/FilterSelect';
 import { ListPage } from '../shared/components/ListPage';
 import { EmptyList, RecordTable } from '../shared/components/RecordTable';
 import { WhenCell } from '../shared/components/When';
@@ -58,22 +59,13 @@ function StateFilter() {
   const text = useText();
   const [{ query = {} }, setQuery] = useQueryParams<OutboxQuery>();
   return (
-    <Box maxWidth="24rem">
-      <SingleSelect
-        size="S"
-        aria-label={text('outbox.state')}
-        placeholder={text('outbox.state')}
-        value={query.state ?? ''}
-        onChange={(state: string | number) => setQuery({ state: String(state), page: '1' })}
-        onClear={() => setQuery({ state: undefined, page: '1' })}
-      >
-        {DELIVERY_FILTERS.map((state) => (
-          <SingleSelectOption key={state} value={state}>
-            {text(`inbox.delivery.${state}`)}
-          </SingleSelectOption>
-        ))}
-      </SingleSelect>
-    </Box>
+    <FilterSelect
+      label={text('outbox.state')}
+      options={DELIVERY_FILTERS.map((state) => ({ value: state, label: text(`inbox.delivery.${state}`) }))}
+      value={query.state}
+      onChange={(state) => setQuery({ state, page: '1' })}
+      maxWidth="24rem"
+    />
   );
 }
 

@@ -1,8 +1,9 @@
-import { Box, DatePicker, Flex, SingleSelect, SingleSelectOption } from '@strapi/design-system';
+import { Box, DatePicker, Flex } from '@strapi/design-system';
 import { useQueryParams } from '@strapi/strapi/admin';
 import { useTagsQuery } from '../inbox/api/tags';
 import { useAssigneesQuery } from '../inbox/api/tickets';
 import { useScannersQuery } from '../scanners/api/scanners';
+import { FilterSelect } from '../shared/components/FilterSelect';
 import { nameOfAgent } from '../shared/helpdesk/names';
 import { useAllowed } from '../shared/hooks/useAllowed';
 import { useText } from '../shared/hooks/useText';
@@ -56,22 +57,14 @@ export function ReportFilters({ query }: { query: ReportQuery }) {
       {choices
         .filter(({ options }) => options.length > 0)
         .map(({ name, label, options }) => (
-          <Box key={name} minWidth="14rem">
-            <SingleSelect
-              size="S"
-              aria-label={label}
-              placeholder={label}
-              value={query[name] ?? ''}
-              onChange={(value: string | number) => setQuery({ [name]: String(value) })}
-              onClear={() => setQuery({ [name]: undefined })}
-            >
-              {options.map((option) => (
-                <SingleSelectOption key={option.value} value={option.value}>
-                  {option.label}
-                </SingleSelectOption>
-              ))}
-            </SingleSelect>
-          </Box>
+          <FilterSelect
+            key={name}
+            label={label}
+            options={options}
+            value={query[name]}
+            onChange={(value) => setQuery({ [name]: value })}
+            minWidth="14rem"
+          />
         ))}
     </Flex>
   );

@@ -1,8 +1,9 @@
 import { OUTCOMES } from '../../../shared/vocabulary';
-import { Box, Button, DatePicker, SingleSelect, SingleSelectOption } from '@strapi/design-system';
+import { Button, DatePicker } from '@strapi/design-system';
 import { Cross } from '@strapi/icons';
 import { useQueryParams } from '@strapi/strapi/admin';
 import { useScannersQuery } from '../scanners/api/scanners';
+import { FilterSelect } from '../shared/components/FilterSelect';
 import { endOfDay, startOfDay } from '../shared/utils/days';
 import { useAllowed } from '../shared/hooks/useAllowed';
 import { useText } from '../shared/hooks/useText';
@@ -22,39 +23,23 @@ export function LogFilters() {
   return (
     <>
       {scanners && (
-        <Box minWidth="16rem">
-          <SingleSelect
-            size="S"
-            aria-label={text('log.scanner')}
-            placeholder={text('log.anyScanner')}
-            value={query.scanner ?? ''}
-            onChange={(scanner: string | number) => set({ scanner: String(scanner) })}
-            onClear={() => set({ scanner: undefined })}
-          >
-            {scanners.map(({ documentId, name }) => (
-              <SingleSelectOption key={documentId} value={documentId}>
-                {name}
-              </SingleSelectOption>
-            ))}
-          </SingleSelect>
-        </Box>
+        <FilterSelect
+          label={text('log.scanner')}
+          placeholder={text('log.anyScanner')}
+          options={scanners.map(({ documentId, name }) => ({ value: documentId, label: name }))}
+          value={query.scanner}
+          onChange={(scanner) => set({ scanner })}
+          minWidth="16rem"
+        />
       )}
-      <Box minWidth="16rem">
-        <SingleSelect
-          size="S"
-          aria-label={text('log.outcome')}
-          placeholder={text('log.anyOutcome')}
-          value={query.outcome ?? ''}
-          onChange={(outcome: string | number) => set({ outcome: String(outcome) })}
-          onClear={() => set({ outcome: undefined })}
-        >
-          {OUTCOMES.map((outcome) => (
-            <SingleSelectOption key={outcome} value={outcome}>
-              {text(`outcome.${outcome}`)}
-            </SingleSelectOption>
-          ))}
-        </SingleSelect>
-      </Box>
+      <FilterSelect
+        label={text('log.outcome')}
+        placeholder={text('log.anyOutcome')}
+        options={OUTCOMES.map((outcome) => ({ value: outcome, label: text(`outcome.${outcome}`) }))}
+        value={query.outcome}
+        onChange={(outcome) => set({ outcome })}
+        minWidth="16rem"
+      />
       <DatePicker
         size="S"
         aria-label={text('log.since')}

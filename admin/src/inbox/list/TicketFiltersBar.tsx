@@ -1,7 +1,7 @@
 import { DUE_FILTERS } from '../../../../shared/api/tickets';
 import { PRIORITIES, STATUSES } from '../../../../shared/vocabulary';
 import * as React from 'react';
-import { Box, Button, DatePicker, SingleSelect, SingleSelectOption } from '@strapi/design-system';
+import { Box, Button, DatePicker } from '@strapi/design-system';
 import { Cross, Filter } from '@strapi/icons';
 import { useQueryParams } from '@strapi/strapi/admin';
 import { styled } from 'styled-components';
@@ -13,6 +13,7 @@ import { AccountSelect } from '../../shared/helpdesk/AccountSelect';
 import { nameOfAgent, nameOfContact } from '../../shared/helpdesk/names';
 import { endOfDay, startOfDay } from '../../shared/utils/days';
 import { useAllowed } from '../../shared/hooks/useAllowed';
+import { FilterSelect } from '../../shared/components/FilterSelect';
 import { useText } from '../../shared/hooks/useText';
 import { FILTERS, type TicketListQuery } from './ticketListQuery';
 
@@ -93,22 +94,15 @@ function Choices({ query, set }: { query: TicketListQuery; set: SetFilter }) {
       {filters
         .filter(({ name, options }) => options.length > (name === 'tag' ? 0 : 1) || query[name])
         .map(({ name, label, options }) => (
-          <Box key={name} minWidth="12rem" maxWidth="20rem">
-            <SingleSelect
-              size="S"
-              aria-label={label}
-              placeholder={label}
-              value={query[name] ?? ''}
-              onChange={(value: string | number) => set({ [name]: String(value) })}
-              onClear={() => set({ [name]: undefined })}
-            >
-              {options.map((option) => (
-                <SingleSelectOption key={option.value} value={option.value}>
-                  {option.label}
-                </SingleSelectOption>
-              ))}
-            </SingleSelect>
-          </Box>
+          <FilterSelect
+            key={name}
+            label={label}
+            options={options}
+            value={query[name]}
+            onChange={(value) => set({ [name]: value })}
+            minWidth="12rem"
+            maxWidth="20rem"
+          />
         ))}
     </>
   );
