@@ -2,35 +2,25 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { registerDueWork } from '../../server/services/due-work';
 import { sendScheduled as sendDue } from '../../server/services/inbox/send-later';
 import { wakeTickets } from '../../server/services/inbox/wake-tickets';
-import { addScanner, eventually, mail, setUpOutgoing } from '../support/helpdesk';
-import { startHoodiecrow } from '../support/hoodiecrow';
-import type { TestMailServer } from '../support/mail-server';
-import { startSmtpSink, type SmtpSink } from '../support/smtp-sink';
-import { removeFolder, startStrapi, type TestStrapi } from '../support/strapi';
+import { startDesk, type Desk } from '../support/desk';
+import { eventually, mail } from '../support/helpdesk';
 
 const HOUR_MS = 3_600_000;
 
-let app: TestStrapi;
-let server: TestMailServer;
-let sink: SmtpSink;
-let scanner: { documentId: string };
+let desk: Desk;
+let app: Desk['app'];
+let server: Desk['server'];
+let sink: Desk['sink'];
+let scanner: Desk['scanner'];
 
 beforeAll(async () => {
-  server = await startHoodiecrow();
-  sink = await startSmtpSink();
-  app = await startStrapi();
-  await setUpOutgoing(app, sink);
+  desk = await startDesk();
+  ({ app, server, sink, scanner } = desk);
   // What the tests import is not what Strapi has loaded.
   registerDueWork(app.strapi, { scanDue: async () => {}, deliverDue: () => app.strapi.plugin('mail-scanner').service('outbox').deliver() });
-  scanner = await addScanner(app, server);
 });
 
-afterAll(async () => {
-  await app?.stop();
-  await sink?.stop();
-  await server?.stop();
-  if (app) removeFolder(app.folder);
-});
+afterAll(() => desk?.stop());
 
 const query = (type: string) => app.strapi.db.query(`plugin::mail-scanner.${type}` as never) as any;
 const open = (title: string, more: object = {}) =>

@@ -1,32 +1,22 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { isUnreadAddress, wantsNoAnswer } from '../../server/services/message/reading/machines/wants-no-answer';
-import { addScanner, eventually, mail, setUpOutgoing, type MailInput } from '../support/helpdesk';
-import { startHoodiecrow } from '../support/hoodiecrow';
-import type { TestMailServer } from '../support/mail-server';
-import { startSmtpSink, type SmtpSink } from '../support/smtp-sink';
-import { removeFolder, startStrapi, type TestStrapi } from '../support/strapi';
+import { startDesk, type Desk } from '../support/desk';
+import { eventually, mail, type MailInput } from '../support/helpdesk';
 
 /** What customers are told beside our answers: that their email has arrived, that their ticket is closed. */
 
-let app: TestStrapi;
-let server: TestMailServer;
-let sink: SmtpSink;
-let scanner: { documentId: string };
+let desk: Desk;
+let app: Desk['app'];
+let server: Desk['server'];
+let sink: Desk['sink'];
+let scanner: Desk['scanner'];
 
 beforeAll(async () => {
-  server = await startHoodiecrow();
-  sink = await startSmtpSink();
-  app = await startStrapi();
-  await setUpOutgoing(app, sink);
-  scanner = await addScanner(app, server);
+  desk = await startDesk();
+  ({ app, server, sink, scanner } = desk);
 });
 
-afterAll(async () => {
-  await app?.stop();
-  await sink?.stop();
-  await server?.stop();
-  if (app) removeFolder(app.folder);
-});
+afterAll(() => desk?.stop());
 
 afterEach(async () => {
   sink.mails.length = 0;

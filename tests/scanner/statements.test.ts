@@ -1,35 +1,25 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { addScanner, mail, setUpOutgoing } from '../support/helpdesk';
-import { startHoodiecrow } from '../support/hoodiecrow';
-import type { TestMailServer } from '../support/mail-server';
-import { startSmtpSink, type SmtpSink } from '../support/smtp-sink';
-import { removeFolder, startStrapi, type TestStrapi } from '../support/strapi';
+import { startDesk, type Desk } from '../support/desk';
+import { addScanner, mail } from '../support/helpdesk';
 
 /** What a batch asks of the database does not grow with its emails: the times are the machine's, the statements are ours. */
 
 const COUNT = 60;
 
-let app: TestStrapi;
-let server: TestMailServer;
-let sink: SmtpSink;
+let desk: Desk;
+let app: Desk['app'];
 
 beforeAll(async () => {
-  server = await startHoodiecrow();
-  sink = await startSmtpSink();
-  app = await startStrapi();
+  desk = await startDesk();
+  ({ app } = desk);
 });
 
-afterAll(async () => {
-  await app?.stop();
-  await server?.stop();
-  await sink?.stop();
-  if (app) removeFolder(app.folder);
-});
+afterAll(() => desk?.stop());
 
 async function statementsOfImport(folder: string, mails: string[]): Promise<{ most: [string, number]; aBatch: number; batches: number }> {
-  await server.createFolder(folder);
-  await server.appendAll(folder, mails);
-  const scanner = await addScanner(app, server, [{ folders: [folder] }], { name: folder });
+  await desk.server.createFolder(folder);
+  await desk.server.appendAll(folder, mails);
+  const scanner = await addScanner(app, desk.server, [{ folders: [folder] }], { name: folder });
   const counts = new Map<string, number>();
   const note = ({ sql }: { sql: string }) => {
     // PostgreSQL numbers its placeholders.
@@ -69,7 +59,6 @@ test('new emails and replies are each decided about and written by some statemen
 });
 
 test('of what leaves together each row is written by itself when it begins, and all else is asked and noted together', async () => {
-  await setUpOutgoing(app, sink);
   const { strapi } = app;
   const deliveries = strapi.db.query('plugin::mail-scanner.delivery');
   const tickets = await strapi.db.query('plugin::mail-scanner.ticket').findMany({ select: ['id'] });
