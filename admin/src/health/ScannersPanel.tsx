@@ -49,7 +49,7 @@ function ScannerLine({
       </Td>
       <Td>
         <Flex direction="column" alignItems="flex-start" gap={1} maxWidth="36rem">
-          <Status variant={running ? 'secondary' : LOOKS[state]} size="S" width="min-content">
+          <Status variant={running ? 'secondary' : LOOKS[state]} size="S" width="fit-content">
             <Typography tag="span" variant="omega" fontWeight="bold" ellipsis>
               {text(running ? 'scanners.running' : `health.state.${state}`)}
             </Typography>

@@ -88,7 +88,7 @@ function AccountState({ authorization: { needsAuthorization, lastError, lastErro
       ? (['warning', 'oauth.trouble'] as const)
       : (['success', 'scanners.ok'] as const);
   const state = (
-    <Status variant={variant} size="S" width="min-content" tabIndex={lastError ? 0 : undefined}>
+    <Status variant={variant} size="S" width="fit-content" tabIndex={lastError ? 0 : undefined}>
       <Typography tag="span" variant="omega" fontWeight="bold" style={{ whiteSpace: 'nowrap' }}>
         {text(key)}
       </Typography>

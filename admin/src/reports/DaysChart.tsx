@@ -11,9 +11,9 @@ const WIDTH = 800;
 export function DaysChart({ days }: { days: ReportDay[] }) {
   const text = useText();
   const { formatDate, formatNumber } = useIntl();
-  const most = Math.max(1, ...days.flatMap(({ opened, solved }) => [opened, solved]));
+  const most = Math.max(...days.flatMap(({ opened, solved }) => [opened, solved]));
   const step = WIDTH / days.length;
-  const bar = (value: number) => (value / most) * HEIGHT;
+  const bar = (value: number) => (value / Math.max(1, most)) * HEIGHT;
   const nameOf = (date: string) => formatDate(`${date}T00:00:00Z`, { dateStyle: 'medium', timeZone: 'UTC' });
   return (
     <Box>

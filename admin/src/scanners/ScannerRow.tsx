@@ -157,7 +157,7 @@ function Health({ scanner }: { scanner: Scanner }) {
 
 function Mark({ variant, children }: { variant: 'success' | 'danger' | 'warning' | 'secondary'; children: string }) {
   return (
-    <Status variant={variant} size="S" width="min-content">
+    <Status variant={variant} size="S" width="fit-content">
       <Typography tag="span" variant="omega" fontWeight="bold" ellipsis>
         {children}
       </Typography>

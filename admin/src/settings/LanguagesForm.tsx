@@ -57,7 +57,12 @@ function OtherLanguages({ options }: { options: { value: string; label: string }
   return (
     <Field.Root name="emailLanguages" error={error} hint={text('additional.emailLanguagesHint')}>
       <Field.Label>{text('additional.emailLanguages')}</Field.Label>
-      <MultiSelect value={shown} onChange={(chosen: string[]) => onChange('emailLanguages', chosen)} withTags>
+      <MultiSelect
+        value={shown}
+        // Tags in the field would have buttons without a name.
+        customizeContent={(chosen = []) => chosen.map((one) => options.find(({ value: name }) => name === one)?.label ?? one).join(', ')}
+        onChange={(chosen: string[]) => onChange('emailLanguages', chosen)}
+      >
         {options.map((option) => (
           <MultiSelectOption key={option.value} value={option.value}>
             {option.label}

@@ -40,7 +40,7 @@ function TemplateRow({ template: { key, name, subject, sendTo, active } }: { tem
         <Typography textColor="neutral800">{sendTo.map((recipient) => text(`recipient.${recipient}`)).join(', ')}</Typography>
       </Td>
       <Td>
-        <Status variant={active ? 'success' : 'secondary'} size="S" width="min-content">
+        <Status variant={active ? 'success' : 'secondary'} size="S" width="fit-content">
           <Typography tag="span" fontWeight="bold">
             {text(active ? 'common.on' : 'common.off')}
           </Typography>

@@ -16,7 +16,7 @@ const VARIANTS: Record<Outcome, 'success' | 'secondary' | 'alternative' | 'warni
 export function OutcomeStatus({ outcome }: { outcome: Outcome }) {
   const text = useText();
   return (
-    <Status variant={VARIANTS[outcome]} size="S" width="min-content">
+    <Status variant={VARIANTS[outcome]} size="S" width="fit-content">
       <Typography tag="span" variant="omega" fontWeight="bold" ellipsis>
         {text(`outcome.${outcome}`)}
       </Typography>
