@@ -2,28 +2,51 @@
  * Builds the server half within a second: what Strapi loads and a site's own code imports, and the thread that parses messages.
  * With --source-maps for tests and while developing.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const { dependencies, peerDependencies } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
 
-await build({
+const outdir = path.join(root, 'dist/server');
+const sourcemap = process.argv.includes('--source-maps');
+
+// What reads messages is used by both and written once, which esbuild does for ES modules alone: so those become CommonJS afterwards.
+const { outputFiles } = await build({
   absWorkingDir: root,
   entryPoints: { index: 'strapi-server.ts', 'parse.worker': 'server/parse.worker.ts' },
-  outdir: 'dist/server',
+  outdir,
+  chunkNames: 'messages',
   bundle: true,
+  splitting: true,
   platform: 'node',
   target: 'node20',
-  format: 'cjs',
+  format: 'esm',
+  charset: 'utf8',
   logLevel: 'warning',
-  sourcemap: process.argv.includes('--source-maps') ? 'linked' : false,
+  sourcemap: sourcemap && 'inline',
+  write: false,
   external: Object.keys({ ...dependencies, ...peerDependencies }),
   // No dependency of this package: the copy that Strapi itself uses is looked up when it runs.
   alias: { '@strapi/utils': './server/services/platform/strapi-utils.ts' },
 });
+mkdirSync(outdir, { recursive: true });
+for (const { path: file, text } of outputFiles) {
+  const { code, map } = await transform(text, {
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20',
+    charset: 'utf8',
+    // As modules are.
+    banner: '"use strict";',
+    sourcefile: file,
+    sourcemap: sourcemap && 'external',
+  });
+  writeFileSync(file, sourcemap ? `${code}//# sourceMappingURL=${path.basename(file)}.map\n` : code);
+  if (sourcemap) writeFileSync(`${file}.map`, map);
+}
 
 // Strapi requires `default`, which concerns nobody else; a site imports the rest. TypeScript is told of the module as it is.
 writeFileSync(
