@@ -8,6 +8,8 @@ import { suggestedPeople } from '../services/inbox/suggested-people';
 import { problemsOfRecipients } from '../services/inbox/reply-recipients';
 import { TooLateToUndo, undoAnswer } from '../services/inbox/undo';
 import { AnswerTooLarge, UPLOAD_LIMITS, UploadGone } from '../services/inbox/uploads';
+import { sanitizeHtml } from '../services/message/html/sanitize';
+import { saveSignature, signatureOf } from '../services/settings/signatures';
 import { refuse } from '../services/platform/refusal';
 import { later, parse } from './request';
 import { STATUSES } from '../../shared/vocabulary';
@@ -93,6 +95,15 @@ const answer = ({ strapi }: { strapi: Core.Strapi }) => ({
     const viewer = viewerOf(ctx);
     const { search } = parse(z.object({ search: z.string().trim().min(1).max(200) }), ctx.query);
     ctx.body = { data: viewer.reads ? await suggestedPeople(strapi, viewer, id, search) : [] };
+  },
+
+  async signature(ctx: Context) {
+    ctx.body = { data: { html: await signatureOf(strapi, ctx.state.user.id) } };
+  },
+
+  async saveSignature(ctx: Context) {
+    const { html } = parse(z.object({ html: z.string().max(20_000) }), ctx.request.body);
+    ctx.body = { data: await saveSignature(strapi, ctx.state.user.id, sanitizeHtml(html)) };
   },
 
   async cannedReplies(ctx: Context) {

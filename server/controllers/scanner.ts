@@ -3,6 +3,7 @@ import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { graphHost } from '../services/graph/clouds';
 import { MISSING_AUTHORIZATION } from '../services/oauth/authorizations';
+import { sanitizeHtml } from '../services/message/html/sanitize';
 import { refuse, type FieldError } from '../services/platform/refusal';
 import { authservOf } from '../services/scanner/authserv';
 import { mayStillTake, unreadToAskAbout } from '../services/scanner/beginning';
@@ -76,6 +77,11 @@ const scannerShape = z.object({
   listen: z.boolean().default(true),
   scanFrom: z.iso.datetime({ offset: true, message: schemaSays('form.dateTime') }).nullish(),
   fromName: z.string().trim().max(255).nullish(),
+  signature: z
+    .string()
+    .max(20_000)
+    .nullish()
+    .transform((html) => html && sanitizeHtml(html)),
   // Null, or a key left out: as the template says.
   customerEmails: z
     .object(Object.fromEntries(CUSTOMER_EMAILS.map((key) => [key, z.boolean().nullish()])))
@@ -120,6 +126,7 @@ const READ_ATTRIBUTES = [
   'activatedAt',
   'fromAddress',
   'fromName',
+  'signature',
   'answersBy',
   'customerEmails',
   'useReplyTo',

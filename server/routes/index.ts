@@ -110,6 +110,8 @@ const ROUTES: [method: string, path: string, handler: string, permission: Permis
   ['POST', '/tickets/:id/comments', 'answer.create', ANSWER],
   ['POST', '/comments/:id/undo', 'answer.undo', 'reply-to-tickets'],
   ['PUT', '/tickets/:id/presence', 'answer.presence', ANSWER],
+  ['GET', '/my-signature', 'answer.signature', 'reply-to-tickets'],
+  ['PUT', '/my-signature', 'answer.saveSignature', 'reply-to-tickets'],
   ['GET', '/tickets/:id/people', 'answer.suggestions', 'reply-to-tickets'],
   ['GET', '/tickets/:id/canned-replies', 'answer.cannedReplies', ANSWER],
   ['POST', '/attachments', 'upload.create', ANSWER],

@@ -117,6 +117,8 @@ export interface Answers {
   'POST /tickets/:id/comments': Comment;
   'POST /comments/:id/undo': TakenBack;
   'PUT /tickets/:id/presence': { answering: Agent[] };
+  'GET /my-signature': { html: string };
+  'PUT /my-signature': { html: string };
   'GET /tickets/:id/people': Address[];
   'GET /tickets/:id/canned-replies': FilledReply[];
   'POST /attachments': Attachment;

@@ -23,6 +23,8 @@ export interface ScannerInput {
   scanFrom: string | null;
   fromAddress: string | null;
   fromName: string | null;
+  /** Below answers of who has no signature of their own: HTML. */
+  signature: string | null;
   /** How emails from `fromAddress` leave: `graph` needs that address and a Microsoft account. */
   answersBy: AnswersBy | null;
   /** Which emails customers of this mailbox get; where it says nothing, the template does. */

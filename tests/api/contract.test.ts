@@ -221,6 +221,8 @@ describe('what a route answers is what its type says', () => {
     await call('PUT /tickets/bulk', [], { body: { filter: { view: 'mine', priority: 'Low' }, data: { priority: 'Normal' } } });
     await call('PUT /tickets/:id/presence', [id], { body: { answering: true } });
     await call('GET /tickets/:id/canned-replies', [id]);
+    await call('PUT /my-signature', [], { body: { html: '<p>Ada</p>' } });
+    await call('GET /my-signature');
     expect(await call('GET /tickets/:id/people', [id], { query: '?search=customer' })).not.toEqual([]);
     await call('DELETE /attachments/:id', [(await upload()).documentId]);
     const { documentId: file } = await upload();

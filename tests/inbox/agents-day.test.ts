@@ -275,3 +275,39 @@ describe('whom an answer goes to', () => {
     expect(await suggested('desk@example.com')).toEqual([]);
   });
 });
+
+describe('a signature', () => {
+  test('is that of who answers, else of the scanner, clean, where the template wants it', async () => {
+    const template = await app.api('GET', '/email-templates/change-comments');
+    await app.api('PUT', '/email-templates/change-comments', { ...template, body: `${template.body}<p>$agent-signature$</p>` });
+    const mailOf = async (title: string, more: object = {}) => {
+      const ticket = await open(title, more);
+      await answer(ticket, { text: 'Hello.' });
+      const name = title.toLowerCase();
+      return (await eventually(() => sink.mails.find(({ to }) => to.includes(`${name}@customer.test`)))).parsed;
+    };
+    expect((await mailOf('Unsigned')).text).not.toContain('signature');
+    await app.api('PUT', `/scanners/${scanner.documentId}`, { signature: '<p>The desk<script>alert(1)</script></p>' });
+    const { id } = await query('scanner').findOne({ where: { documentId: scanner.documentId } });
+    const ofDesk = await mailOf('Desksigned', { scanner: id });
+    expect(ofDesk.text).toContain('The desk');
+    expect(ofDesk.html).not.toContain('script');
+    expect(await app.api('PUT', '/my-signature', { html: '<p>Ada, <b>Support</b><img src=x onerror=alert(1)></p>' })).not.toMatchObject({
+      html: expect.stringContaining('onerror'),
+    });
+    const own = await mailOf('Handsigned', { scanner: id });
+    expect(own.text).toContain('Ada, Support');
+    expect(own.text).not.toContain('The desk');
+  });
+});
+
+describe('a search', () => {
+  test('finds tickets by the beginning of their number, with or without the prefix', async () => {
+    const { ticketNumber } = await open('Numbered');
+    const digits = ticketNumber.replace(/\D/g, '');
+    for (const words of [digits.slice(0, 3), ticketNumber.slice(0, -1), `#${digits.slice(0, 3)}`]) {
+      const found = await app.api('GET', `/tickets?pageSize=100&search=${encodeURIComponent(words)}`);
+      expect(found.map((ticket: any) => ticket.ticketNumber)).toContain(ticketNumber);
+    }
+  });
+});

@@ -145,6 +145,15 @@ export function AnswerFields({ disabled }: FieldsProps) {
       <Cell>
         <InputRenderer type="string" name="fromName" label={text('outgoing.fromName')} disabled={disabled} />
       </Cell>
+      <Cell>
+        <InputRenderer
+          type="text"
+          name="signature"
+          label={text('signature.ofScanner')}
+          hint={text('signature.ofScannerHint')}
+          disabled={disabled}
+        />
+      </Cell>
       {authType === 'microsoft' && (
         <Cell>
           <Choice

@@ -22,6 +22,7 @@ export const NEW_SCANNER: ScannerValues = {
   scanFrom: null,
   fromAddress: '',
   fromName: '',
+  signature: '',
   answersBy: 'outgoingMail',
   customerEmails: null,
   useReplyTo: false,

@@ -33,6 +33,8 @@ export default {
     answersBy: { type: 'enumeration', enum: [...ANSWERS_BY] },
     /** Whether customers of this mailbox get an email of CUSTOMER_EMAILS, by its key; where it says nothing, the template does. */
     customerEmails: { type: 'json' },
+    /** Stands below answers of who has no signature of their own: sanitised HTML. */
+    signature: { type: 'text' },
     /** Web forms: the customer is who is named in Reply-To, not the form. */
     useReplyTo: { type: 'boolean', default: false },
     /** Whose Authentication-Results count (RFC 8601); null: the one that is learnt. */

@@ -23,6 +23,7 @@ export async function idsOfSearch(strapi: Core.Strapi, search: string): Promise<
   if (exact) return [exact];
   const found = [
     await idsHolding(strapi, TEXT_INDEXES.ticket, words, MOST),
+    await ticketsOfNumbersLike(strapi, words),
     await ticketsOfComments(strapi, await idsHolding(strapi, TEXT_INDEXES.comment, words, MOST)),
     await ticketsOf(strapi, 'contact', await idsOf(strapi, UID.contact, { $or: namesHolding(words) })),
     await ticketsOf(
@@ -41,6 +42,14 @@ async function ticketOfNumber(strapi: Core.Strapi, words: string): Promise<numbe
   const candidates = [...new Set([number, number.toUpperCase(), `${ticketPrefix}${number}`])];
   const found = await strapi.db.query(UID.ticket).findOne({ select: ['id'], where: { ticketNumber: { $in: candidates } } });
   return found?.id ?? null;
+}
+
+/** The beginning of a number without its prefix, which the index holds with it. */
+async function ticketsOfNumbersLike(strapi: Core.Strapi, words: string): Promise<number[]> {
+  const digits = /^#?(\d{1,12})$/.exec(words)?.[1];
+  if (!digits) return [];
+  const { ticketPrefix } = await getSettings(strapi);
+  return idsHolding(strapi, TEXT_INDEXES.ticket, `${ticketPrefix}${digits}`, MOST);
 }
 
 async function ticketsOfComments(strapi: Core.Strapi, comments: number[]): Promise<number[]> {

@@ -4,6 +4,7 @@ import { COMMENT_TEXTS } from '../helpdesk/long-texts';
 import { bytesOf, fittingBytes } from '../storage/long-columns';
 import { ownAddresses } from '../settings/own-addresses';
 import { getOutgoingMail, getSettings, languageFor } from '../settings/settings';
+import { signaturesOf } from '../settings/signatures';
 import { UID } from '../uids';
 import { heardBy } from './audience';
 import { compose, recipientsOf } from './compose';
@@ -60,9 +61,10 @@ export async function composeDeliveries(
       strapi,
       some.flatMap(({ id }) => told.get(id) ?? []),
     );
+    const signatures = await signaturesOf(strapi, authorsOf(some, comments));
     for (const delivery of some) {
       const newest = (told.get(delivery.id) ?? []).flatMap((id) => comments.get(id) ?? []);
-      composed.set(delivery.id, mailOrError(delivery, desk, tickets, newest));
+      composed.set(delivery.id, mailOrError(delivery, { ...desk, signatures }, tickets, newest));
     }
   }
   return composed;
@@ -101,7 +103,11 @@ async function lookUpTickets(strapi: Core.Strapi, deliveries: readonly Uncompose
   };
 }
 
-type Desk = Awaited<ReturnType<typeof lookUpDesk>>;
+/** Who wrote the comments that these are about. */
+const authorsOf = (deliveries: readonly Uncomposed[], comments: ReadonlyMap<number, any>): number[] =>
+  deliveries.flatMap(({ comment }) => comments.get(comment?.id ?? 0)?.user?.id ?? []);
+
+type Desk = Awaited<ReturnType<typeof lookUpDesk>> & { signatures: ReadonlyMap<number, string> };
 type Tickets = Omit<Awaited<ReturnType<typeof lookUpTickets>>, 'told' | 'sizes'>;
 
 /** So many bytes of comments are in memory at once; one email alone may have twice that. */
@@ -166,6 +172,7 @@ function composeOne(delivery: Uncomposed, desk: Desk, tickets: Tickets, newest: 
     ...addressed,
     template: { ...template, ...text },
     comments: [...newest.filter(({ id }) => id === about).map((comment) => ({ ...comment, contentIds })), ...heard],
+    signature: desk.signatures.get(newest.find(({ id }) => id === about)?.user?.id) || ticket.scanner?.signature || '',
     speech: { language, timeZone: settings.emailTimeZone },
     isAutomatic: byItself,
     thread: threadOf(tickets.received.get(ticket.id) ?? [], emails),

@@ -30,6 +30,8 @@ export interface ComposeInput {
   };
   /** Addresses that our own scanners read: a mail to one of them would come back as news. */
   ownAddresses?: readonly string[];
+  /** Of who answers: HTML. */
+  signature?: string;
   /** The plugin sends it by itself (RFC 3834). */
   isAutomatic?: boolean;
   /** Whom the author chose in place of those that the template names. */
@@ -74,7 +76,7 @@ export function compose(input: ComposeInput): ComposedMail {
   const domain = sendingDomain(sender.address);
   const values = tagValues(input);
   const subject = composeSubject(template.subject, values, ticket.title, speech);
-  const body = renderTemplate(unwrapComments(template.body), values, { html: true, speech });
+  const body = renderTemplate(unwrapBlocks(template.body), values, { html: true, speech });
   const html = wrapHtml(body.text, subject.text, speech.language);
   return {
     from: { name: toOneLine(sender.name), address: sender.address },
@@ -219,9 +221,9 @@ export function sendingDomain(address: string): string {
 
 // ---- Bodies
 
-/** An editor puts a lone tag into a paragraph, which must not hold the blocks that the comments are. */
-function unwrapComments(body: string): string {
-  return body.replace(/<p[^<>]*>\s*(\$helpdesk-comments(?:\|[^$\n]*)?\$)\s*<\/p>/gi, '$1');
+/** An editor puts a lone tag into a paragraph, which must not hold the blocks that the comments and a signature are. */
+function unwrapBlocks(body: string): string {
+  return body.replace(/<p[^<>]*>\s*(\$(?:helpdesk-comments|agent-signature)(?:\|[^$\n]*)?\$)\s*<\/p>/gi, '$1');
 }
 
 /** Colours that are readable on light and dark grounds; clients that turn colours round may do so. */

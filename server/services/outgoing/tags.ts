@@ -1,6 +1,8 @@
 import { commentsHtml, replyAbove, type OutgoingComment } from './change-comments';
 import { ENGLISH, type Speech } from '../settings/speech';
-import type { TagValues } from './template';
+import { sanitizeHtml } from '../message/html/sanitize';
+import { htmlToText } from '../message/html/text';
+import { TrustedHtml, type TagValues } from './template';
 import { fullName } from '../../../shared/names';
 
 /** Which tags there are: every attribute of three records, and some that are made. */
@@ -16,10 +18,11 @@ const SPECIAL_TAGS: readonly TemplateTag[] = [
   { tag: '$helpdesk-replyabove$', label: 'The line above which the customer answers' },
   { tag: '$helpdesk-comments$', label: 'Public comments, newest first' },
   { tag: '$helpdesk-ticket_no$', label: 'Ticket number' },
+  { tag: '$agent-signature$', label: 'Signature of who answers' },
 ];
 
 /** Those that make an email of comments have no place in a canned reply, which is a comment itself. */
-const NOT_IN_REPLIES = ['$helpdesk-replyabove$', '$helpdesk-comments$'];
+const NOT_IN_REPLIES = ['$helpdesk-replyabove$', '$helpdesk-comments$', '$agent-signature$'];
 
 /** Who writes; only in canned replies, where that is known. */
 const AGENT_TAGS: readonly TemplateTag[] = [
@@ -39,6 +42,8 @@ export interface TagSource {
   contact: Record<string, unknown> | null;
   account: Record<string, unknown> | null;
   comments: readonly OutgoingComment[];
+  /** Of who answers: HTML. */
+  signature?: string;
   speech?: Speech;
 }
 
@@ -71,9 +76,10 @@ export function cannedReplyValues(source: Omit<TagSource, 'comments'>, { firstna
 }
 
 /** The values of all tags. Those of a contact or an account that is not there are empty, not unknown. */
-export function tagValues({ ticket, contact, account, comments, speech = ENGLISH }: TagSource): TagValues {
+export function tagValues({ ticket, contact, account, comments, signature = '', speech = ENGLISH }: TagSource): TagValues {
   return {
     helpdesk: { ...toldOf(ticket), comments: commentsHtml(comments, speech), replyAbove: replyAbove(speech) },
+    agent: { signature: signatureBlock(signature) },
     contacts: { firstName: '', lastName: '', email: '', phone: '', language: '', ...toldOf(contact) },
     accounts: { name: '', domain: '', email: '', ...account },
   };
@@ -81,6 +87,12 @@ export function tagValues({ ticket, contact, account, comments, speech = ENGLISH
 
 const toldOf = (record: Record<string, unknown> | null): Record<string, unknown> =>
   Object.fromEntries(Object.entries(record ?? {}).filter(([name]) => isTold(name)));
+
+/** Sanitised again, whatever wrote it down; nothing of it where there is none. */
+function signatureBlock(html: string): TrustedHtml {
+  const clean = sanitizeHtml(html).trim();
+  return new TrustedHtml(clean && `<div>${clean}</div>`, htmlToText(clean));
+}
 
 function isTold(attribute: string): boolean {
   return !UNTOLD_ATTRIBUTES.includes(attribute);

@@ -22,7 +22,7 @@ export async function readTickets(strapi: Core.Strapi, ids: number[]): Promise<M
       contact: true,
       account: true,
       assignee: { select: ['id', 'firstname', 'lastname', 'email'] },
-      scanner: { select: ['id', 'name', 'fromAddress', 'fromName'] },
+      scanner: { select: ['id', 'name', 'fromAddress', 'fromName', 'signature'] },
     },
   });
   const descriptions = await descriptionsOf(strapi, ids);

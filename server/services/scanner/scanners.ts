@@ -51,6 +51,8 @@ export interface ScannerInput extends ConnectionInput, SendingInput {
   listen: boolean;
   scanFrom?: string | null;
   fromName?: string | null;
+  /** Sanitised HTML. */
+  signature?: string | null;
   /** Which emails customers of this mailbox get, where it differs from the templates. */
   customerEmails?: Record<string, boolean | null | undefined> | null;
   useReplyTo: boolean;

@@ -4,67 +4,81 @@ import { dataOf, del, get, mailScannerApi, post, put } from '../../shared/api/cl
 
 export type * from '../../../../shared/api/answering';
 
-const api = mailScannerApi.enhanceEndpoints({ addTagTypes: ['MailScannerTicket', 'MailScannerCannedReply'] }).injectEndpoints({
-  overrideExisting: false,
-  endpoints: (build) => ({
-    mailScannerAnswer: build.mutation<Comment, { id: string; data: AnswerInput }>({
-      query: ({ id, data }) => post(`/tickets/${id}/comments`, data),
-      transformResponse: dataOf<Comment>,
-      // After a refusal, too: what the others wrote is to be seen.
-      invalidatesTags: ['MailScannerTicket'],
+const api = mailScannerApi
+  .enhanceEndpoints({ addTagTypes: ['MailScannerTicket', 'MailScannerCannedReply', 'MailScannerSignature'] })
+  .injectEndpoints({
+    overrideExisting: false,
+    endpoints: (build) => ({
+      mailScannerAnswer: build.mutation<Comment, { id: string; data: AnswerInput }>({
+        query: ({ id, data }) => post(`/tickets/${id}/comments`, data),
+        transformResponse: dataOf<Comment>,
+        // After a refusal, too: what the others wrote is to be seen.
+        invalidatesTags: ['MailScannerTicket'],
+      }),
+      mailScannerUndoAnswer: build.mutation<TakenBack, string>({
+        query: (comment) => post(`/comments/${comment}/undo`),
+        transformResponse: dataOf<TakenBack>,
+        invalidatesTags: ['MailScannerTicket'],
+      }),
+      mailScannerPresence: build.mutation<{ answering: Agent[] }, { ticket: string; answering: boolean }>({
+        query: ({ ticket, answering }) => put(`/tickets/${ticket}/presence`, { answering }),
+        transformResponse: dataOf<{ answering: Agent[] }>,
+      }),
+      mailScannerSignature: build.query<{ html: string }, void>({
+        query: () => get('/my-signature'),
+        transformResponse: dataOf<{ html: string }>,
+        providesTags: ['MailScannerSignature'],
+      }),
+      mailScannerSaveSignature: build.mutation<{ html: string }, string>({
+        query: (html) => put('/my-signature', { html }),
+        transformResponse: dataOf<{ html: string }>,
+        invalidatesTags: ['MailScannerSignature'],
+      }),
+      /** Whom one may mean who begins to write an address. */
+      mailScannerPeopleToWriteTo: build.query<Address[], { ticket: string; search: string }>({
+        query: ({ ticket, search }) => get(`/tickets/${ticket}/people`, { search }),
+        transformResponse: dataOf<Address[]>,
+      }),
+      mailScannerDiscardUpload: build.mutation<null, string>({
+        query: (id) => del(`/attachments/${id}`),
+      }),
+      mailScannerFilledReplies: build.query<FilledReply[], string>({
+        query: (ticket) => get(`/tickets/${ticket}/canned-replies`),
+        transformResponse: dataOf<FilledReply[]>,
+        providesTags: ['MailScannerCannedReply', 'MailScannerTicket'],
+      }),
+      mailScannerCannedReplies: build.query<CannedReply[], void>({
+        query: () => get('/canned-replies'),
+        transformResponse: dataOf<CannedReply[]>,
+        providesTags: ['MailScannerCannedReply'],
+      }),
+      mailScannerCannedReply: build.query<CannedReply, string>({
+        query: (id) => get(`/canned-replies/${id}`),
+        transformResponse: dataOf<CannedReply>,
+        providesTags: ['MailScannerCannedReply'],
+      }),
+      mailScannerCannedReplyTags: build.query<{ tag: string; label: string }[], void>({
+        query: () => get('/canned-replies/tags'),
+        transformResponse: dataOf<{ tag: string; label: string }[]>,
+      }),
+      mailScannerSaveCannedReply: build.mutation<CannedReply, { id: string | null; data: CannedReplyInput }>({
+        query: ({ id, data }) => (id === null ? post('/canned-replies', data) : put(`/canned-replies/${id}`, data)),
+        transformResponse: dataOf<CannedReply>,
+        invalidatesTags: ['MailScannerCannedReply'],
+      }),
+      mailScannerDeleteCannedReply: build.mutation<null, string>({
+        query: (id) => del(`/canned-replies/${id}`),
+        invalidatesTags: ['MailScannerCannedReply'],
+      }),
     }),
-    mailScannerUndoAnswer: build.mutation<TakenBack, string>({
-      query: (comment) => post(`/comments/${comment}/undo`),
-      transformResponse: dataOf<TakenBack>,
-      invalidatesTags: ['MailScannerTicket'],
-    }),
-    mailScannerPresence: build.mutation<{ answering: Agent[] }, { ticket: string; answering: boolean }>({
-      query: ({ ticket, answering }) => put(`/tickets/${ticket}/presence`, { answering }),
-      transformResponse: dataOf<{ answering: Agent[] }>,
-    }),
-    /** Whom one may mean who begins to write an address. */
-    mailScannerPeopleToWriteTo: build.query<Address[], { ticket: string; search: string }>({
-      query: ({ ticket, search }) => get(`/tickets/${ticket}/people`, { search }),
-      transformResponse: dataOf<Address[]>,
-    }),
-    mailScannerDiscardUpload: build.mutation<null, string>({
-      query: (id) => del(`/attachments/${id}`),
-    }),
-    mailScannerFilledReplies: build.query<FilledReply[], string>({
-      query: (ticket) => get(`/tickets/${ticket}/canned-replies`),
-      transformResponse: dataOf<FilledReply[]>,
-      providesTags: ['MailScannerCannedReply', 'MailScannerTicket'],
-    }),
-    mailScannerCannedReplies: build.query<CannedReply[], void>({
-      query: () => get('/canned-replies'),
-      transformResponse: dataOf<CannedReply[]>,
-      providesTags: ['MailScannerCannedReply'],
-    }),
-    mailScannerCannedReply: build.query<CannedReply, string>({
-      query: (id) => get(`/canned-replies/${id}`),
-      transformResponse: dataOf<CannedReply>,
-      providesTags: ['MailScannerCannedReply'],
-    }),
-    mailScannerCannedReplyTags: build.query<{ tag: string; label: string }[], void>({
-      query: () => get('/canned-replies/tags'),
-      transformResponse: dataOf<{ tag: string; label: string }[]>,
-    }),
-    mailScannerSaveCannedReply: build.mutation<CannedReply, { id: string | null; data: CannedReplyInput }>({
-      query: ({ id, data }) => (id === null ? post('/canned-replies', data) : put(`/canned-replies/${id}`, data)),
-      transformResponse: dataOf<CannedReply>,
-      invalidatesTags: ['MailScannerCannedReply'],
-    }),
-    mailScannerDeleteCannedReply: build.mutation<null, string>({
-      query: (id) => del(`/canned-replies/${id}`),
-      invalidatesTags: ['MailScannerCannedReply'],
-    }),
-  }),
-});
+  });
 
 export const {
   useMailScannerAnswerMutation: useAnswerMutation,
   useMailScannerUndoAnswerMutation: useUndoAnswerMutation,
   useMailScannerPresenceMutation: usePresenceMutation,
+  useMailScannerSignatureQuery: useSignatureQuery,
+  useMailScannerSaveSignatureMutation: useSaveSignatureMutation,
   useMailScannerPeopleToWriteToQuery: usePeopleQuery,
   useMailScannerDiscardUploadMutation: useDiscardUploadMutation,
   useMailScannerFilledRepliesQuery: useFilledRepliesQuery,

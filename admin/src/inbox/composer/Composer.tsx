@@ -14,6 +14,7 @@ import { AttachButton, DropZone } from './FileInputs';
 import { NewComments, OthersAnswering } from './Meanwhile';
 import { Recipients } from './Recipients';
 import { SendBar } from './SendBar';
+import { SignatureButton } from './SignatureButton';
 import { UploadList } from './UploadList';
 import { useAnswerFiles } from './useAnswerFiles';
 import { useAnswering, type MayDo } from './useAnswering';
@@ -139,6 +140,7 @@ export const Composer = React.forwardRef<ComposerHandle, ComposerProps>(function
               <Flex gap={2} wrap="wrap">
                 <CannedReplyMenu replies={replies} onPick={insertReply} />
                 <AttachButton onFiles={files.add} />
+                {may.reply && <SignatureButton />}
               </Flex>
             </AnswerEditor>
           </React.Suspense>

@@ -69,7 +69,7 @@ export function TicketListPage() {
         <>
           <Flex direction="column" alignItems="stretch" gap={4} ref={table}>
             <Flex gap={2} wrap="wrap" justifyContent="space-between">
-              <ViewTabs current={filters.view!} />
+              <ViewTabs current={filters.view!} search={filters.search} />
               <Box width={{ initial: '100%', medium: '32rem' }}>
                 <TicketSearch ref={search} />
               </Box>

@@ -9,7 +9,11 @@ export const TicketSearch = React.forwardRef<HTMLInputElement>(function TicketSe
   const text = useText();
   const [{ query = {} }, setQuery] = useQueryParams<TicketListQuery>();
   const [words, setWords] = React.useState(query._q ?? '');
-  const search = (value: string) => setQuery({ _q: value.trim() || undefined, page: '1' });
+  // What is looked for may stand in any view; each hit says in which.
+  const search = (value: string) => {
+    const found = value.trim() || undefined;
+    setQuery({ _q: found, view: found && !query._q ? 'all' : found ? query.view : undefined, page: '1' });
+  };
   return (
     <SearchForm
       onSubmit={(event: React.FormEvent) => {

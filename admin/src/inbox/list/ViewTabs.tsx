@@ -5,7 +5,7 @@ import { useTicketSummaryQuery } from '../api/tickets';
 import { useText } from '../../shared/hooks/useText';
 
 /** The views with the number of tickets in each. */
-export function ViewTabs({ current }: { current: TicketView }) {
+export function ViewTabs({ current, search }: { current: TicketView; search?: string }) {
   const text = useText();
   const { data } = useTicketSummaryQuery(undefined, { refetchOnMountOrArgChange: true });
   return (
@@ -14,7 +14,7 @@ export function ViewTabs({ current }: { current: TicketView }) {
         <LinkButton
           key={view}
           tag={Link}
-          to={`?view=${view}`}
+          to={`?${new URLSearchParams({ view, ...(search ? { _q: search } : {}) })}`}
           size="S"
           variant={view === current ? 'secondary' : 'tertiary'}
           aria-current={view === current ? 'page' : undefined}

@@ -1,0 +1,63 @@
+import * as React from 'react';
+import { Button, Flex, Loader, Modal, Typography } from '@strapi/design-system';
+import { Pencil } from '@strapi/icons';
+import { useSaveSignatureMutation, useSignatureQuery } from '../api/answering';
+import { ModalRoot } from '../../shared/components/ModalRoot';
+import { useFeedback } from '../../shared/hooks/useFeedback';
+import { useText } from '../../shared/hooks/useText';
+
+const HtmlEditor = React.lazy(() => import('../../shared/components/HtmlEditor').then((module) => ({ default: module.HtmlEditor })));
+
+/** One's own signature, behind a button. */
+export function SignatureButton() {
+  const text = useText();
+  const [open, setOpen] = React.useState(false);
+  return (
+    <>
+      <Button type="button" variant="tertiary" size="S" startIcon={<Pencil />} onClick={() => setOpen(true)}>
+        {text('signature.title')}
+      </Button>
+      {open && <SignatureDialog onClose={() => setOpen(false)} />}
+    </>
+  );
+}
+
+function SignatureDialog({ onClose }: { onClose(): void }) {
+  const text = useText();
+  const { success, failure } = useFeedback();
+  const { data } = useSignatureQuery();
+  const [save, { isLoading }] = useSaveSignatureMutation();
+  const [typed, setTyped] = React.useState<string | null>(null);
+  const submit = async () => {
+    const answer = await save(typed ?? data!.html);
+    if ('error' in answer) return failure(answer.error!);
+    success(text('common.saved', { name: text('signature.title') }));
+    onClose();
+  };
+  const loader = <Loader>{text('common.loading')}</Loader>;
+  return (
+    <ModalRoot onClose={onClose}>
+      <Modal.Content>
+        <Modal.Header>
+          <Modal.Title>{text('signature.title')}</Modal.Title>
+        </Modal.Header>
+        <Modal.Body>
+          <Flex direction="column" alignItems="stretch" gap={3}>
+            <Typography textColor="neutral800">{text('signature.hint')}</Typography>
+            <React.Suspense fallback={loader}>
+              {data ? <HtmlEditor label={text('signature.title')} value={typed ?? data.html} onChange={setTyped} /> : loader}
+            </React.Suspense>
+          </Flex>
+        </Modal.Body>
+        <Modal.Footer>
+          <Button variant="tertiary" onClick={onClose}>
+            {text('ticket.cancel')}
+          </Button>
+          <Button loading={isLoading} disabled={!data} onClick={() => void submit()}>
+            {text('common.save')}
+          </Button>
+        </Modal.Footer>
+      </Modal.Content>
+    </ModalRoot>
+  );
+}
