@@ -8,7 +8,7 @@ import { suggestedPeople } from '../services/inbox/suggested-people';
 import { problemsOfRecipients } from '../services/inbox/reply-recipients';
 import { TooLateToUndo, undoAnswer } from '../services/inbox/undo';
 import { AnswerTooLarge, UPLOAD_LIMITS, UploadGone } from '../services/inbox/uploads';
-import { sanitizeHtml } from '../services/message/html/sanitize';
+import { sanitizeHtml, saysSomething } from '../services/message/html/sanitize';
 import { saveSignature, signatureOf } from '../services/settings/signatures';
 import { refuse } from '../services/platform/refusal';
 import { later, parse } from './request';
@@ -44,9 +44,6 @@ const answerShape = z
     message: schemaSays('ticket.write'),
     path: ['text'],
   });
-
-/** An editor that is empty has an empty paragraph; a picture alone is an answer. */
-const saysSomething = (html: string): boolean => /<img\b/i.test(html) || html.replace(/<[^>]*>|&nbsp;|\s/g, '') !== '';
 
 /** Answering a ticket: the comment, its email's few seconds of grace, and who else is at it. */
 const answer = ({ strapi }: { strapi: Core.Strapi }) => ({
@@ -103,7 +100,7 @@ const answer = ({ strapi }: { strapi: Core.Strapi }) => ({
 
   async saveSignature(ctx: Context) {
     const { html } = parse(z.object({ html: z.string().max(20_000) }), ctx.request.body);
-    ctx.body = { data: await saveSignature(strapi, ctx.state.user.id, sanitizeHtml(html)) };
+    ctx.body = { data: await saveSignature(strapi, ctx.state.user.id, saysSomething(html) ? sanitizeHtml(html) : '') };
   },
 
   async cannedReplies(ctx: Context) {

@@ -3,7 +3,7 @@ import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { graphHost } from '../services/graph/clouds';
 import { MISSING_AUTHORIZATION } from '../services/oauth/authorizations';
-import { sanitizeHtml } from '../services/message/html/sanitize';
+import { sanitizeHtml, saysSomething } from '../services/message/html/sanitize';
 import { refuse, type FieldError } from '../services/platform/refusal';
 import { authservOf } from '../services/scanner/authserv';
 import { mayStillTake, unreadToAskAbout } from '../services/scanner/beginning';
@@ -81,7 +81,7 @@ const scannerShape = z.object({
     .string()
     .max(20_000)
     .nullish()
-    .transform((html) => html && sanitizeHtml(html)),
+    .transform((html) => (html && saysSomething(html) ? sanitizeHtml(html) : null)),
   // Null, or a key left out: as the template says.
   customerEmails: z
     .object(Object.fromEntries(CUSTOMER_EMAILS.map((key) => [key, z.boolean().nullish()])))

@@ -298,6 +298,8 @@ describe('a signature', () => {
     const own = await mailOf('Handsigned', { scanner: id });
     expect(own.text).toContain('Ada, Support');
     expect(own.text).not.toContain('The desk');
+    // What an editor leaves where everything was deleted is no signature.
+    expect(await app.api('PUT', '/my-signature', { html: '<p></p>' })).toEqual({ html: '' });
   });
 });
 

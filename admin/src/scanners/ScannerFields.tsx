@@ -1,9 +1,10 @@
-import { Field, SingleSelect, SingleSelectOption } from '@strapi/design-system';
+import { Field, Grid, SingleSelect, SingleSelectOption } from '@strapi/design-system';
 import { InputRenderer, useField } from '@strapi/strapi/admin';
 import { CUSTOMER_EMAILS } from '../../../shared/vocabulary';
 import type { Scanner } from './api/scanners';
 import { Cell } from '../shared/components/Cell';
 import { Choice } from '../shared/components/Choice';
+import { HtmlField } from '../shared/components/HtmlField';
 import { NumberField } from '../shared/components/NumberField';
 import { OnOff } from '../shared/components/OnOff';
 import { useText } from '../shared/hooks/useText';
@@ -145,15 +146,6 @@ export function AnswerFields({ disabled }: FieldsProps) {
       <Cell>
         <InputRenderer type="string" name="fromName" label={text('outgoing.fromName')} disabled={disabled} />
       </Cell>
-      <Cell>
-        <InputRenderer
-          type="text"
-          name="signature"
-          label={text('signature.ofScanner')}
-          hint={text('signature.ofScannerHint')}
-          disabled={disabled}
-        />
-      </Cell>
       {authType === 'microsoft' && (
         <Cell>
           <Choice
@@ -168,6 +160,9 @@ export function AnswerFields({ disabled }: FieldsProps) {
           />
         </Cell>
       )}
+      <Grid.Item col={12} direction="column" alignItems="stretch">
+        <HtmlField name="signature" label={text('signature.title')} hint={text('signature.ofScannerHint')} disabled={disabled} />
+      </Grid.Item>
     </>
   );
 }

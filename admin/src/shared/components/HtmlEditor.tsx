@@ -13,22 +13,21 @@ interface HtmlEditorProps {
   value: string;
   onChange(html: string): void;
   tags?: EmailTemplate['tags'];
+  /** It is read and not written. */
+  disabled?: boolean;
 }
 
 /** What the editor would drop: such a text opens as source, so that looking at it changes nothing. */
 const BEYOND_EDITOR = /<(table|div|span|img|style|font|center)\b|\sstyle=/i;
 
 /** An editor for the HTML of an email, with its source one click away. */
-export function HtmlEditor({ label, value, onChange, tags = [] }: HtmlEditorProps) {
+export function HtmlEditor(props: HtmlEditorProps) {
+  const { value } = props;
   const text = useText();
   const [isSource, setIsSource] = React.useState(() => BEYOND_EDITOR.test(value));
   return (
     <Flex direction="column" alignItems="stretch" gap={2}>
-      {isSource ? (
-        <SourceView label={label} value={value} onChange={onChange} tags={tags} />
-      ) : (
-        <Visual label={label} value={value} onChange={onChange} tags={tags} />
-      )}
+      {isSource ? <SourceView {...props} /> : <Visual {...props} />}
       <Flex justifyContent="space-between" gap={3} wrap="wrap">
         <Typography variant="pi" textColor="neutral600">
           {isSource && BEYOND_EDITOR.test(value) ? text('editor.beyond') : ''}
@@ -41,7 +40,7 @@ export function HtmlEditor({ label, value, onChange, tags = [] }: HtmlEditorProp
   );
 }
 
-function SourceView({ label, value, onChange, tags = [] }: HtmlEditorProps) {
+function SourceView({ label, value, onChange, tags = [], disabled }: HtmlEditorProps) {
   const area = React.useRef<HTMLTextAreaElement>(null);
   const insert = (tag: string) => {
     const { selectionStart: start = value.length, selectionEnd: end = start } = area.current ?? {};
@@ -54,6 +53,7 @@ function SourceView({ label, value, onChange, tags = [] }: HtmlEditorProps) {
         ref={area}
         aria-label={label}
         value={value}
+        disabled={disabled}
         onChange={(event: React.ChangeEvent<HTMLTextAreaElement>) => onChange(event.target.value)}
         style={{ fontFamily: 'monospace', minHeight: '28rem' }}
       />
@@ -61,10 +61,11 @@ function SourceView({ label, value, onChange, tags = [] }: HtmlEditorProps) {
   );
 }
 
-function Visual({ label, value, onChange, tags = [] }: HtmlEditorProps) {
+function Visual({ label, value, onChange, tags = [], disabled }: HtmlEditorProps) {
   const editor = useEditor({
     extensions: [StarterKit.configure({ link: { openOnClick: false } })],
     content: value,
+    editable: !disabled,
     editorProps: { attributes: { role: 'textbox', 'aria-multiline': 'true', 'aria-label': label } },
     onUpdate: ({ editor: changed }) => onChange(changed.getHTML()),
   });

@@ -3,6 +3,9 @@ import sanitize from 'sanitize-html';
 import { nestsDeeperThan, withoutUnclosed } from './html';
 import { isSafeLink, isWebAddress } from './links';
 
+/** Whether a reader would see anything of it: an editor that is empty has an empty paragraph, and a picture alone says something. */
+export const saysSomething = (html: string): boolean => /<img\b/i.test(html) || html.replace(/<[^>]*>|&nbsp;|\s/g, '') !== '';
+
 /** More is shown as text only: the libraries that read HTML need quadratic time beyond it. */
 const maxDepth = 300;
 const maxLength = 2_000_000;
