@@ -189,6 +189,14 @@ describe('sources', () => {
     expect(subjectsOf(await sources(mailbox, refs.toReversed()))).toEqual(['Three', 'One']);
   });
 
+  test.each(['emptyOk', 'half', 'htmlOk'] as const)('are asked for again when a yes brings nothing of the message (%s)', async (fault) => {
+    const mailbox = await openInbox();
+    await arrive('Whole');
+    graph.faults.next(fault, { on: 'GET messages/*/$value' });
+    const [{ source }] = await sources(mailbox, await mailbox.list({ type: 'unread' }));
+    expect(Buffer.from(source)).toEqual(graph.mailboxes.get(SHARED)!.messages[0].mime);
+  });
+
   test('above the limit come with their beginning alone', async () => {
     const mailbox = await openInbox();
     await graph.arrive(SHARED, mail({ subject: 'Huge', text: 'Long lines. '.repeat(60_000) }));
@@ -202,11 +210,11 @@ describe('sources', () => {
 
   test('of messages whose ids differ by case alone are two', async () => {
     const mailbox = await openInbox();
-    await arrive('Upper');
-    await arrive('Lower');
+    // Two neighbours of three are such a pair.
+    for (const subject of ['One', 'Two', 'Three']) await arrive(subject);
     const refs = await mailbox.list({ type: 'unread' });
-    expect(new Set(refs.map(({ uid }) => uid.toLowerCase())).size).toBe(1);
-    expect(subjectsOf(await sources(mailbox, refs)).sort()).toEqual(['Lower', 'Upper']);
+    expect(new Set(refs.map(({ uid }) => uid.toLowerCase().replace(/^\d+/, ''))).size).toBe(2);
+    expect(subjectsOf(await sources(mailbox, refs)).sort()).toEqual(['One', 'Three', 'Two']);
   });
 });
 
@@ -307,6 +315,21 @@ describe('a scanner', () => {
       expect(await run(scanner)).toMatchObject({ scanned: 2, error: null });
       expect((await titles()).sort()).toEqual(['Same second', 'Shown late']);
       expect(await run(scanner)).toMatchObject({ scanned: 0, error: null });
+    },
+  );
+
+  test.each(['emptyOk', 'emptyObject', 'half', 'htmlOk'] as const)(
+    'does not begin with the whole mailbox when a list comes without content (%s)',
+    async (fault) => {
+      await arrive('Long before', { receivedAt: OLD.date });
+      const scanner = await addScanner([{}], { scanType: 'sinceLastScan' });
+      graph.faults.next(fault, { times: 2, on: 'GET mailFolders/*/messages' });
+      await activate(scanner);
+      expect(await run(scanner)).toMatchObject({ scanned: 0, error: null });
+      await arrive('New');
+      graph.faults.next(fault, { on: 'GET mailFolders/*/messages' });
+      graph.faults.next(fault, { on: 'GET mailFolders/*/messages/delta' });
+      expect(await run(scanner)).toMatchObject({ scanned: 1, error: null });
     },
   );
 

@@ -33,6 +33,8 @@ export interface GraphRequest {
   maxBytes?: number;
   /** How often it is made at most where Graph cannot serve it; left out: as often as is usual. */
   attempts?: number;
+  /** An answer without `value` is none. */
+  isList?: boolean;
   /** A request that does the same when it is done twice: it is repeated after a broken connection, too. GET always is. */
   repeatable?: boolean;
 }
@@ -43,6 +45,8 @@ export interface GraphAnswer {
   /** False when `firstBytes` cut it off. */
   isWhole: boolean;
   location: string | null;
+  /** In lower case; '' where the answer names none. */
+  contentType: string;
 }
 
 export interface GraphClient {
@@ -68,6 +72,17 @@ export const part = (text: string): string => encodeURIComponent(text);
 
 /** A string in a `$filter` (OData 4.01 §5.1.1.6.1): a quote is doubled. */
 export const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+const isReading = ({ method = 'GET' }: GraphRequest): boolean => method === 'GET';
+
+function objectIn(body: Buffer): Record<string, unknown> | null {
+  try {
+    const found = JSON.parse(body.toString('utf8'));
+    return typeof found === 'object' ? found : null;
+  } catch {
+    return null;
+  }
+}
 
 interface WireOptions {
   method: string;
@@ -95,12 +110,13 @@ export function graphClient(access: GraphAccess, mailbox: string, purpose: Purpo
     throw error;
   };
 
-  const request = (wanted: GraphRequest): Promise<GraphAnswer> =>
+  /** `read` throws a GraphError for an answer that says yes and holds nothing that can be read: it is repeated as any other failure. */
+  const perform = <T>(wanted: GraphRequest, read: (answer: GraphAnswer) => T): Promise<T> =>
     inPlace(key, purpose, async () => {
-      const isRepeatable = wanted.repeatable ?? (wanted.method ?? 'GET') === 'GET';
+      const isRepeatable = wanted.repeatable ?? isReading(wanted);
       for (let made = 1; ; made += 1) {
         try {
-          return await attempt(wanted);
+          return read(await attempt(wanted));
         } catch (error) {
           // A throttled request was not carried out, whatever it was.
           const mayRepeat = error instanceof GraphError && error.passing && (error.trouble === 'throttled' || isRepeatable);
@@ -111,19 +127,24 @@ export function graphClient(access: GraphAccess, mailbox: string, purpose: Purpo
       }
     });
 
+  /** It happens that a 200 comes without a word, in half, or from a gateway. */
+  const nothing = (wanted: GraphRequest, status: number) =>
+    new GraphError('away', say('graph.empty', { mailbox, status }), status, '', !isReading(wanted));
+
   return {
     mailbox,
-    request,
-    async json<T>(wanted: GraphRequest): Promise<T> {
-      const { body, status } = await request(wanted);
-      try {
-        return JSON.parse(body.toString('utf8')) as T;
-      } catch {
-        // It happens that a 200 comes without a word.
-        const words = say('graph.empty', { mailbox, status });
-        throw new GraphError('away', words, status, '', wanted.method !== undefined && wanted.method !== 'GET');
-      }
-    },
+    request: (wanted) =>
+      perform(wanted, (answer) => {
+        const isNothing = isReading(wanted) && (answer.body.length === 0 || answer.contentType.startsWith('text/html'));
+        if (isNothing) throw nothing(wanted, answer.status);
+        return answer;
+      }),
+    json: <T>(wanted: GraphRequest) =>
+      perform(wanted, ({ body, status }) => {
+        const found = objectIn(body);
+        if (!found || (wanted.isList && !Array.isArray(found.value))) throw nothing(wanted, status);
+        return found as T;
+      }),
     put: (address, piece, contentRange) =>
       inPlace(key, purpose, async () => {
         const url = uploadUrl(address, access.baseUrl, mailbox);
@@ -181,8 +202,8 @@ async function sendOnce(
     const content = decoded(answer);
     const read =
       firstBytes === undefined ? { body: await readAnswer(content, maxBytes), isWhole: true } : await readBeginning(content, firstBytes);
-    const { 'retry-after': retryAfter, location = null } = answer.headers;
-    return { status: answer.statusCode ?? 0, ...read, location, retryAfter };
+    const { 'retry-after': retryAfter, location = null, 'content-type': contentType = '' } = answer.headers;
+    return { status: answer.statusCode ?? 0, ...read, location, retryAfter, contentType: contentType.toLowerCase() };
   } catch (error) {
     throw connectionError(error, url, mailbox, options.method === 'GET');
   }

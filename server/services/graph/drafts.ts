@@ -122,7 +122,7 @@ const TOLERANCE_MS = 60_000;
 
 const withMessageId = async (client: GraphClient, messageId: string): Promise<Item[]> => {
   const query = { $filter: `internetMessageId eq ${quoted(messageId)}`, $select: SHOWN, $top: '20' };
-  return (await client.json<{ value?: Item[] }>({ path: 'messages', query })).value ?? [];
+  return (await client.json<{ value: Item[] }>({ path: 'messages', query, isList: true })).value;
 };
 
 /** Whether a message of that Message-ID has left since then. An older one is another: it came back and was sent once more. */
@@ -153,7 +153,7 @@ const isSince = (moment: string, since: string): boolean => Date.parse(moment) >
 export async function messageIdsSince(client: GraphClient, since: string): Promise<Map<string, string>> {
   const from = new Date(Date.parse(since) - TOLERANCE_MS).toISOString().replace(/\.\d+Z$/, 'Z');
   const query = { $filter: `sentDateTime ge ${from}`, $select: SHOWN, $top: '200' };
-  const { value = [] } = await client.json<{ value?: Item[] }>({ path: 'mailFolders/sentitems/messages', query });
+  const { value } = await client.json<{ value: Item[] }>({ path: 'mailFolders/sentitems/messages', query, isList: true });
   return new Map(value.map(({ id, internetMessageId }) => [id, internetMessageId]));
 }
 

@@ -17,14 +17,14 @@ const MOST_PAGES = 300;
  */
 export async function* pagesOf<T>(client: GraphClient, first: GraphRequest): AsyncGenerator<Page<T>> {
   const followed = new Set<string>();
-  let wanted = first;
+  let wanted: GraphRequest = { ...first, isList: true };
   for (let count = 0; count < MOST_PAGES; count += 1) {
     const page = await client.json<Page<T>>(wanted);
     yield page;
     const link = page['@odata.nextLink'];
     if (!link || followed.has(link)) return;
     followed.add(link);
-    wanted = { path: '', link, prefer: first.prefer, attempts: first.attempts };
+    wanted = { path: '', link, prefer: first.prefer, attempts: first.attempts, isList: true };
   }
 }
 

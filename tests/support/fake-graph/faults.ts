@@ -12,6 +12,8 @@ interface Fault {
   late?: true;
   /** Hangs up without an answer. */
   cut?: true;
+  /** Does the work, and hangs up in the middle of its answer. */
+  half?: true;
   answer?: () => FaultAnswer;
 }
 
@@ -43,6 +45,10 @@ export const FAULTS = {
   unauthorized: error(401, 'InvalidAuthenticationToken', 'Access token has expired or is not yet valid.'),
   forbidden: error(403, 'ErrorAccessDenied', 'Access is denied. Check credentials and try again.'),
   forbiddenSilent: { answer: () => ({ status: 403 }) },
+  half: { half: true },
+  /** The answer of another machine on the way. */
+  htmlOk: { answer: () => ({ status: 200, headers: { 'content-type': 'text/html' }, body: '<html>Please sign in</html>' }) },
+  emptyObject: { answer: () => ({ status: 200, body: {} }) },
   emptyOk: { answer: () => ({ status: 200 }) },
   htmlGateway: { answer: () => ({ status: 502, headers: { 'content-type': 'text/html' }, body: '<html>Bad Gateway</html>' }) },
   conflict: error(409, 'ErrorIrresolvableConflict', 'The send or update operation could not be performed because the change key is stale.'),

@@ -43,7 +43,7 @@ export interface Call {
   token: Token;
 }
 
-export type Answer = FaultAnswer;
+export type Answer = FaultAnswer & { half?: true };
 
 export interface Operation {
   wants: 'Mail.ReadWrite' | 'Mail.Send';
@@ -309,6 +309,7 @@ export async function startFakeGraph({ tokenOf, mailboxes: wanted }: FakeGraphOp
     const fault = faults.take(operation);
     const work = async () => found.run({ ...call, mailbox: mailbox!, token });
     if (!fault) return work();
+    if (fault.half) return { ...(await work()), half: true };
     if (fault.after) await work();
     if (fault.late) setTimeout(() => void work(), ways.lateMs);
     return fault.cut ? 'cut' : fault.answer!();
@@ -415,8 +416,12 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-function write(request: IncomingMessage, response: ServerResponse, { status, headers = {}, body }: Answer): void {
+function write(request: IncomingMessage, response: ServerResponse, { status, headers = {}, body, half }: Answer): void {
   const applied = wantsImmutable(request) ? { 'preference-applied': 'IdType="ImmutableId"' } : {};
   const text = body === undefined ? '' : typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);
-  response.writeHead(status, { ...(text.length > 0 ? { 'content-type': 'application/json' } : {}), ...applied, ...headers }).end(text);
+  const head = { ...(text.length > 0 ? { 'content-type': 'application/json' } : {}), ...applied, ...headers };
+  if (!half) return void response.writeHead(status, head).end(text);
+  const bytes = Buffer.from(text);
+  response.writeHead(status, { ...head, 'content-length': bytes.length });
+  response.write(bytes.subarray(0, bytes.length / 2), () => request.socket.destroy());
 }
