@@ -5,20 +5,19 @@ import { AnsweredMeanwhile, answerTicket } from '../services/inbox/answering';
 import { filledReplies, unfilledReplies } from '../services/inbox/canned-replies';
 import { noteAnswering, noteStopped, othersAnswering } from '../services/inbox/presence';
 import { suggestedPeople } from '../services/inbox/suggested-people';
-import { problemsOfRecipients } from '../services/inbox/reply-recipients';
+import { problemsOfRecipients, replyRecipients } from '../services/inbox/reply-recipients';
 import { TooLateToUndo, undoAnswer } from '../services/inbox/undo';
 import { AnswerTooLarge, UPLOAD_LIMITS, UploadGone } from '../services/inbox/uploads';
 import { sanitizeHtml, saysSomething } from '../services/message/html/sanitize';
+import type { Addressees } from '../services/outgoing/compose';
 import { saveSignature, signatureOf } from '../services/settings/signatures';
 import { refuse } from '../services/platform/refusal';
-import { later, parse } from './request';
+import { later, parse, peopleShape } from './request';
 import { STATUSES } from '../../shared/vocabulary';
 import { answerOf, findTicketOr404, mustHave, viewerOf } from './ticket-access';
 import type { SpokenError } from '../services/lib/spoken-error';
 import { schemaSays } from '../services/lib/schema-words';
 import { say } from '../../shared/sentences/words';
-
-const peopleShape = z.array(z.object({ address: z.string().trim().max(320), name: z.string().trim().max(200).default('') })).max(200);
 
 const answerShape = z
   .object({
@@ -32,6 +31,8 @@ const answerShape = z
     /** In place of the usual recipients. */
     to: peopleShape.optional(),
     cc: peopleShape.optional(),
+    /** Beside the usual recipients, where neither `to` nor `cc` is given. */
+    bcc: peopleShape.optional(),
     /** documentIds of uploads. */
     attachments: z
       .array(z.string().max(50))
@@ -45,15 +46,22 @@ const answerShape = z
     path: ['text'],
   });
 
+/** Whom an author chose; undefined: nobody but those whom the answer goes to anyway. */
+async function addresseesOf(strapi: Core.Strapi, ticket: number, { to, cc, bcc }: Partial<Addressees>): Promise<Addressees | undefined> {
+  if (!to && !cc && !bcc?.length) return undefined;
+  const usual = to || cc ? { to: [], cc: [] } : await replyRecipients(strapi, ticket);
+  return { to: to ?? usual.to, cc: cc ?? usual.cc, bcc: bcc ?? [] };
+}
+
 /** Answering a ticket: the comment, its email's few seconds of grace, and who else is at it. */
 const answer = ({ strapi }: { strapi: Core.Strapi }) => ({
   async create(ctx: Context) {
     const row = await findTicketOr404(strapi, ctx);
-    const { to, cc, ...words } = parse(answerShape, ctx.request.body);
+    const { to, cc, bcc, ...words } = parse(answerShape, ctx.request.body);
     if (words.isPublic) mustHave(ctx, ['reply-to-tickets'], say('ticket.onlyInternal'));
     if (words.ticketStatus) mustHave(ctx, ['edit-tickets'], say('ticket.onlyComment'));
     if (words.take) mustHave(ctx, ['edit-tickets', 'assign-tickets'], say('ticket.mayNotTake'));
-    const recipients = words.isPublic && (to || cc) ? { to: to ?? [], cc: cc ?? [] } : undefined;
+    const recipients = words.isPublic ? await addresseesOf(strapi, row.id, { to, cc, bcc }) : undefined;
     const problems = recipients ? await problemsOfRecipients(strapi, recipients) : [];
     if (problems.length > 0) refuse(problems);
     const viewer = viewerOf(ctx);

@@ -25,6 +25,11 @@ export const issuesOf = ({ error }: z.ZodSafeParseResult<unknown>): FieldError[]
 export const presentAuthorization = (row: AuthorizationRow) =>
   pick(row, ['documentId', 'provider', 'permission', 'username', 'needsAuthorization', 'lastError', 'lastErrorSaid']);
 
+/** Addresses as people give them; what is none of them is said where they are looked at. */
+export const peopleShape = z
+  .array(z.object({ address: z.string().trim().max(320), name: z.string().trim().max(200).default('') }))
+  .max(200);
+
 /** What was found. Throws a 404 that says this when there is nothing. */
 export async function orNotFound<T>(found: Promise<T | null>, said: Said = say('storage.noRecord')): Promise<T> {
   const record = await found;

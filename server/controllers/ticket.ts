@@ -23,7 +23,7 @@ import { findWork } from '../services/storage/work';
 import { presentWork } from './present-work';
 import { sendPrivateFile } from './private-file';
 import { limitCalls } from './limit';
-import { later, orNotFound, pageOf, parse, pick } from './request';
+import { later, orNotFound, pageOf, parse, peopleShape, pick } from './request';
 import { answerOf, findTicketOr404, mustHave, NO_SUCH_TICKET, viewerOf } from './ticket-access';
 import { DUE_FILTERS } from '../../shared/api/tickets';
 import { PRIORITIES, STATUSES, VIEWS } from '../../shared/vocabulary';
@@ -125,6 +125,8 @@ const openShape = z.looseObject({
       text: z.string().max(500_000).optional(),
       html: z.string().max(1_000_000).optional(),
       isPublic: z.boolean(schemaSays('desk.publicOrNot')),
+      cc: peopleShape.default([]),
+      bcc: peopleShape.default([]),
     })
     .refine(({ text, html }) => Boolean(text?.trim() || html?.trim()), { message: schemaSays('ticket.write'), path: ['text'] })
     .optional(),
@@ -186,15 +188,16 @@ const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
 
   async create(ctx: Context) {
     const viewer = viewerOf(ctx);
-    const { contactEmail, contactName, comment, addTags, ...body } = parse(openShape, ctx.request.body);
-    if (comment)
-      mustHave(ctx, comment.isPublic ? ['reply-to-tickets'] : ['reply-to-tickets', 'write-internal-notes'], say('desk.mayOpenOnly'));
-    if (comment?.isPublic && !contactEmail && !body.contact) refuse([{ path: ['contactEmail'], said: say('desk.toWhom') }]);
+    const { contactEmail, contactName, comment: first, addTags, ...body } = parse(openShape, ctx.request.body);
+    const { cc = [], bcc = [], ...comment } = first ?? {};
+    if (first) mustHave(ctx, first.isPublic ? ['reply-to-tickets'] : ['reply-to-tickets', 'write-internal-notes'], say('desk.mayOpenOnly'));
+    if (first?.isPublic && !contactEmail && !body.contact) refuse([{ path: ['contactEmail'], said: say('desk.toWhom') }]);
     limitAddresses(ctx, viewer, contactEmail);
     const id = await openTicket(strapi, viewer, {
       attributes: body,
       contact: contactEmail ? { address: contactEmail, name: contactName } : null,
-      comment: comment ?? null,
+      comment: first ? (comment as typeof first) : null,
+      copies: { cc, bcc },
       tags: addTags,
     });
     ctx.status = 201;

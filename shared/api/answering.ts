@@ -14,6 +14,8 @@ export interface AnswerInput {
   /** In place of the usual recipients; both or none. */
   to?: Address[];
   cc?: Address[];
+  /** Who gets it unseen; beside the usual recipients where those are left out. */
+  bcc?: Address[];
   /** documentIds of uploads. */
   attachments: string[];
   /** When it is to be sent (ISO 8601); left out: at once. Until then it is an internal note, and the ticket stays as it is. */
@@ -29,6 +31,7 @@ export interface TakenBack {
   ticketStatus: TicketStatus | null;
   to: Address[] | null;
   cc: Address[] | null;
+  bcc: Address[] | null;
   /** When it was to be sent. */
   sendAt: string | null;
   attachments: Attachment[];

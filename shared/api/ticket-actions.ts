@@ -1,4 +1,5 @@
 import type { ActorKind, Priority } from '../vocabulary';
+import type { Address } from './tickets';
 
 /** What is done with a ticket as a whole, and what was: see docs/admin-api.md. */
 
@@ -18,7 +19,7 @@ export interface NewTicketInput {
   contactName?: string;
   assignee: number | null;
   priority: Priority;
-  comment?: { text: string; isPublic: boolean };
+  comment?: { text: string; isPublic: boolean; cc?: Address[]; bcc?: Address[] };
 }
 
 export interface NamedTicket {

@@ -104,6 +104,8 @@ export interface OutgoingEmail {
   bouncedAt: string | null;
   to: Address[] | null;
   cc: Address[] | null;
+  /** Who got it unseen; null in emails of earlier releases. */
+  bcc: Address[] | null;
 }
 
 /** The email of a comment. */

@@ -272,11 +272,13 @@ describe('an email', () => {
     const { contactEmail } = await answer();
     await outbox();
     expect(sink.mails.map(({ to }) => to)).toEqual([[contactEmail]]);
-    const cc = [{ address: 'spaeter@laden.test', name: '' }];
-    await change({ cc, state: 'queued', nextAttemptAt: new Date(), putOff: { addresses: ['spaeter@laden.test'], refused: [] } });
+    const [cc, bcc] = [[{ address: 'spaeter@laden.test', name: '' }], [{ address: 'still@laden.test', name: '' }]];
+    const addresses = ['spaeter@laden.test', 'still@laden.test'];
+    await change({ cc, bcc, state: 'queued', nextAttemptAt: new Date(), putOff: { addresses, refused: [] } });
     await sendBy('graph');
     await outbox();
-    expect(graph.delivered.map(({ recipients }) => recipients)).toEqual([['spaeter@laden.test']]);
+    expect(graph.delivered.map(({ recipients }) => recipients)).toEqual([addresses]);
+    expect(graph.delivered[0].mime).not.toMatch(/still@|^bcc/im);
     expect(await only()).toMatchObject({ state: 'sent', putOff: null });
   });
 

@@ -133,6 +133,21 @@ test('who has it already does not get it again', async () => {
   expect(JSON.stringify(received)).not.toContain('one@shop.test');
 });
 
+test('who is in blind copy gets it unseen, and where they alone lack it, each by themselves', async () => {
+  const unseen = ['three@shop.test', 'four@shop.test'];
+  const bcc = unseen.map((address) => ({ address, name: '' }));
+  await provide('nodemailer', byNodemailer());
+  await emailPluginTransport(app.strapi).send(mailWith({ bcc }), ATTEMPT);
+  const [all] = await sink.received(1);
+  expect(all.to).toEqual(['one@shop.test', 'two@shop.test', ...unseen]);
+  expect(all.raw).not.toMatch(/three|four|^bcc/im);
+  sink.mails.length = 0;
+  await emailPluginTransport(app.strapi).send(mailWith({ bcc, onlyTo: unseen }), ATTEMPT);
+  const each = await sink.received(2);
+  expect(each.map(({ to }) => to)).toEqual([['three@shop.test'], ['four@shop.test']]);
+  expect(each.map(({ raw }) => unseen.filter((address) => raw.includes(address)))).toEqual([['three@shop.test'], ['four@shop.test']]);
+});
+
 test('each provider gets people, headers and files as it reads them, and files that one would drop are refused', async () => {
   const { writeFile } = await import('node:fs/promises');
   const path = `${app.folder}/terms.txt`;

@@ -86,6 +86,24 @@ describe('a server that takes a mail for some of its recipients and asks to come
     expect(second.raw).toMatch(new RegExp(`^To: ${ticket.email}`, 'm'));
   });
 
+  test('gets it again for those in blind copy alone, who are named in neither', async () => {
+    const ticket = await newTicket();
+    comesBack();
+    sink.failWith(({ to }) => (to.length === 1 && to[0] !== ticket.email ? { at: 'to', code: 450, message: '4.2.0 Greylisted' } : null));
+    const comment = await answer(ticket, { bcc: [{ address: busy }, { address: 'other@other.test' }] });
+    await outbox();
+    const { id, putOff } = await eventually(async () => {
+      const row = await deliveryOf(comment);
+      return row.attempts === 1 && row.state !== 'sending' && row;
+    });
+    expect(putOff).toEqual({ addresses: [busy, 'other@other.test'], refused: [] });
+    sink.failWith(undefined);
+    await makeDue(id);
+    await outbox();
+    expect(sink.mails.map(({ to }) => to)).toEqual([[ticket.email], [busy, 'other@other.test']]);
+    expect(sink.mails.map(({ raw }) => /other\.test|^bcc/im.test(raw))).toEqual([false, false]);
+  });
+
   test('and refuses them for good in the end: the mail counts as sent, says who lacks it, and cannot be sent to all again', async () => {
     const ticket = await newTicket();
     comesBack();

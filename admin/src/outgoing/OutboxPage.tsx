@@ -14,7 +14,7 @@ import { useFeedback } from '../shared/hooks/useFeedback';
 import { useServerText } from '../shared/hooks/useServerText';
 import { useText, type TextKey } from '../shared/hooks/useText';
 import { countText, pagingOf, type PagingQuery } from '../shared/utils/paging';
-import { DeliveryActions, DeliveryStatus, recipientsOf } from '../shared/helpdesk/DeliveryState';
+import { DeliveryActions, DeliveryStatus, recipientsOf, unseenOf } from '../shared/helpdesk/DeliveryState';
 import { HELPDESK, placeOfTicket } from '../shared/helpdesk/places';
 
 const REFRESH_MS = 15_000;
@@ -101,6 +101,11 @@ function Row({ row }: { row: OutboxRow }) {
           <Typography variant="pi" textColor="neutral600" ellipsis maxWidth="100%">
             {recipientsOf(row) || '—'}
           </Typography>
+          {unseenOf(row) && (
+            <Typography variant="pi" textColor="neutral600" ellipsis maxWidth="100%">
+              {text('inbox.blindCopy', { people: unseenOf(row) })}
+            </Typography>
+          )}
         </Flex>
       </Td>
       <Td>

@@ -17,6 +17,8 @@ export default {
     fromName: { type: 'string' },
     to: { type: 'json' },
     cc: { type: 'json' },
+    /** Who gets it unseen: shown to editors, and to nobody else. */
+    bcc: { type: 'json' },
     subject: { type: 'text' },
     html: { type: 'text' },
     text: { type: 'text' },

@@ -139,7 +139,9 @@ function answer(context: ActionContext, config: Config, ticket: Ticket, matchedB
   const byPerson = !isWrittenByMachine(message) && flood === null;
   const waits = waitsForOthers(ticket.ticketStatus);
   // A machine takes no part: else the next answer goes to MAILER-DAEMON, or to the private address that an absence note came from.
-  const people = isWrittenByMachine(message) ? [] : peopleIn(context, ticket.contact?.email);
+  // Nor does who had it unseen: the others would be told of them by the next answer.
+  const isUnseen = hadItUnseen(context, ticket);
+  const people = isWrittenByMachine(message) || isUnseen ? [] : peopleIn(context, ticket.contact?.email);
   const participants = union(ticket.participants, people);
   desk.updateTicket(ticket, {
     ...(byPerson ? AWAKE : {}),
@@ -149,7 +151,7 @@ function answer(context: ActionContext, config: Config, ticket: Ticket, matchedB
   });
   if (byPerson) desk.noteActivity(ticket, context.writtenAt);
   context.ticket = ticket;
-  comment(context, ticket, matchedBy, { inFlood: flood !== null });
+  comment(context, ticket, matchedBy, { inFlood: flood !== null, isPublic: !isUnseen });
   if (flood !== null) tellFlood(context, ticket, flood);
   const how = {
     thread: say('log.byThread'),
@@ -159,6 +161,21 @@ function answer(context: ActionContext, config: Config, ticket: Ticket, matchedB
     [GATHERED]: say('log.bySenderLimit'),
   }[matchedBy];
   context.note(() => say('log.addedToTicket', { ticket: ticket.ticketNumber ?? '', how }));
+}
+
+/**
+ * Whether somebody answers an email of ours that they had in blind copy, or by way of one who had. Their answer is an internal note: as a
+ * public comment, later emails would repeat it to people who are not to know that they had it.
+ */
+function hadItUnseen({ message: { from, references, inReplyTo }, desk, contact }: ActionContext, ticket: Ticket): boolean {
+  const sender = from?.address ?? '';
+  if (sender === ticket.contact?.email || ticket.participants.includes(sender)) return false;
+  const emails = [...references, ...inReplyTo].map((id) => desk.delivery(id)).filter((email) => email !== null);
+  const seen = emails.flatMap(({ to, cc }) => [...to, ...cc]);
+  const unseen = emails.flatMap(({ bcc }) => bcc);
+  if (unseen.length === 0 || seen.includes(sender)) return false;
+  const isColleague = contact?.account != null && contact.account === ticket.account;
+  return unseen.includes(sender) || !isColleague;
 }
 
 /**

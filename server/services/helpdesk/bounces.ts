@@ -49,8 +49,8 @@ export async function recordBounce(strapi: Core.Strapi, desk: Desk, message: Par
  * Those of the report's recipients that the email went to. A server that forwarded it names an address that we never wrote to: then
  * all count for the delivery, but none for a contact.
  */
-function failedOf(recipients: BounceRecipient[], { to, cc }: Delivery): BounceRecipient[] {
-  const written = new Set([...to, ...cc]);
+function failedOf(recipients: BounceRecipient[], delivery: Delivery): BounceRecipient[] {
+  const written = new Set(peopleOf(delivery));
   const ours = recipients.flatMap((recipient) => {
     const address = spellingsOf(recipient).find((spelling) => written.has(spelling));
     return address === undefined ? [] : [{ ...recipient, address }];
@@ -58,16 +58,22 @@ function failedOf(recipients: BounceRecipient[], { to, cc }: Delivery): BounceRe
   return ours.length > 0 ? ours : recipients;
 }
 
+/** Whom an email went to, seen or not. */
+const peopleOf = ({ to, cc, bcc }: Delivery): string[] => [...to, ...cc, ...bcc];
+
 /** A mail system never had the email in its own mailbox; who had it knows its Message-ID and could report whatever they like. */
-function isFromRecipient({ from, sender, headers }: ParsedMessage, { to, cc }: Delivery): boolean {
+function isFromRecipient({ from, sender, headers }: ParsedMessage, delivery: Delivery): boolean {
+  const people = peopleOf(delivery);
   const returnPath = (headers['return-path'] ?? []).flatMap(findAddresses);
-  return [from?.address, sender?.address, ...returnPath].some((address) => address && (to.includes(address) || cc.includes(address)));
+  return [from?.address, sender?.address, ...returnPath].some((address) => address && people.includes(address));
 }
 
 /** Whom no bounce named before, and what is known with them. Those whom we never wrote to count as one: there may be any number. */
-function newsOf(recipients: BounceRecipient[], { to, cc, bounces }: Delivery): { failed: BounceRecipient[]; bounces: string[] } {
+function newsOf(recipients: BounceRecipient[], delivery: Delivery): { failed: BounceRecipient[]; bounces: string[] } {
+  const { bounces } = delivery;
+  const people = peopleOf(delivery);
   const keyOf = ({ address, delayed }: BounceRecipient) =>
-    `${delayed ? 'delayed' : 'failed'} ${to.includes(address) || cc.includes(address) ? address : 'others'}`;
+    `${delayed ? 'delayed' : 'failed'} ${people.includes(address) ? address : 'others'}`;
   const failed = recipients.filter((recipient) => !bounces.includes(keyOf(recipient)));
   // A report that names nobody is one about the email.
   const keys = recipients.length > 0 ? failed.map(keyOf) : ['failed others'];
@@ -85,10 +91,12 @@ type StateAfter = 'bounced' | 'copyBounced' | 'delayed';
 const CODES = { bounced: 'log.bounced', copyBounced: 'log.copyBounced', delayed: 'log.delayed' } as const;
 
 /** Given up is given up, whether the reason was for good or for now (a server that could not be reached for five days). */
-function stateAfter(failed: BounceRecipient[], { to, cc }: Delivery): StateAfter {
+function stateAfter(failed: BounceRecipient[], { to, cc, bcc }: Delivery): StateAfter {
   const givenUp = failed.filter(({ delayed }) => !delayed);
   if (failed.length > 0 && givenUp.length === 0) return 'delayed';
-  return givenUp.length > 0 && givenUp.every(({ address }) => cc.includes(address) && !to.includes(address)) ? 'copyBounced' : 'bounced';
+  return givenUp.length > 0 && givenUp.every(({ address }) => [...cc, ...bcc].includes(address) && !to.includes(address))
+    ? 'copyBounced'
+    : 'bounced';
 }
 
 /** A delay that is reported after the failure, as some servers do, changes nothing any more. */
@@ -105,9 +113,10 @@ async function note(strapi: Core.Strapi, { id, bounces }: Delivery, state: State
 }
 
 /** The contacts whose address does not exist any more. A report about addresses that we did not write to would be a forgery. */
-async function markDead(strapi: Core.Strapi, failed: BounceRecipient[], { to, cc }: Delivery): Promise<void> {
+async function markDead(strapi: Core.Strapi, failed: BounceRecipient[], delivery: Delivery): Promise<void> {
+  const people = peopleOf(delivery);
   const dead = failed.filter((recipient) => recipient.dead).map(({ address }) => address);
-  const written = dead.filter((address) => to.includes(address) || cc.includes(address));
+  const written = dead.filter((address) => people.includes(address));
   if (written.length > 0)
     await strapi.db.query(UID.contact).updateMany({ where: { email: { $in: written } }, data: { undeliverable: true } });
 }

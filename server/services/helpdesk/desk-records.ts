@@ -55,6 +55,7 @@ export interface Delivery {
   /** Addresses, in lower case; empty until it is composed. */
   to: string[];
   cc: string[];
+  bcc: string[];
   /** What bounces said already: see the content type. */
   bounces: string[];
 }

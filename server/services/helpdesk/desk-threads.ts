@@ -46,12 +46,13 @@ async function addReceived(strapi: Core.Strapi, ids: string[], { received }: Thr
 
 async function addDeliveries(strapi: Core.Strapi, ids: string[], { sent, deliveries }: Threads): Promise<void> {
   const rows = await strapi.db.query(UID.delivery).findMany({
-    select: ['id', 'messageId', 'sentMessageId', 'to', 'cc', 'bounces'],
+    select: ['id', 'messageId', 'sentMessageId', 'to', 'cc', 'bcc', 'bounces'],
     where: { $or: [{ messageId: { $in: ids } }, { sentMessageId: { $in: ids } }] },
     populate: OF_TICKET,
   });
-  for (const { id, messageId, sentMessageId, ticket, to, cc, bounces } of rows) {
-    const delivery = { id, ticket: ticket?.id ?? null, to: addressesIn(to), cc: addressesIn(cc), bounces: bounces ?? [] };
+  for (const { id, messageId, sentMessageId, ticket, to, cc, bcc, bounces } of rows) {
+    const people = { to: addressesIn(to), cc: addressesIn(cc), bcc: addressesIn(bcc) };
+    const delivery = { id, ticket: ticket?.id ?? null, ...people, bounces: bounces ?? [] };
     // A provider may have sent it under another Message-ID; both are ours.
     for (const each of [messageId, sentMessageId].filter(Boolean)) {
       deliveries.set(each, delivery);

@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import type { Recipients } from '../outgoing/compose';
+import type { Addressees } from '../outgoing/compose';
 import { chooseDelivery } from '../outgoing/outbox';
 import { inTransaction, tableIn } from '../storage/tables';
 import { UID } from '../uids';
@@ -27,7 +27,7 @@ export interface Answer {
   /** The documentId of the last comment that the author has read; null when there was none, undefined when nobody asks. */
   lastSeen?: string | null;
   /** In place of those that the email template names; addresses that `problemsOfRecipients` has passed. */
-  recipients?: Recipients;
+  recipients?: Addressees;
   /** documentIds of files that the author has uploaded. */
   attachments?: string[];
   /** The email waits for a moment in which the answer can be taken back. */

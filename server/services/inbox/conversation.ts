@@ -31,6 +31,7 @@ const DELIVERY_ATTRIBUTES = [
   'bouncedAt',
   'to',
   'cc',
+  'bcc',
   'undoSeconds',
 ] as const;
 

@@ -25,6 +25,7 @@ export const DELIVERY_ATTRIBUTES = [
   'fromName',
   'to',
   'cc',
+  'bcc',
   'subject',
   'state',
   'attempts',

@@ -1,6 +1,8 @@
 import { errors } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Address } from '../message/types';
+import type { Addressees } from '../outgoing/compose';
+import { chooseDelivery } from '../outgoing/outbox';
 import { refuse, refusal } from '../platform/refusal';
 import { ownAddresses } from '../settings/own-addresses';
 import { withoutConflicts } from '../storage/conflicts';
@@ -11,6 +13,8 @@ import { participantsOf } from '../helpdesk/participants';
 import { asleepUntil, AWAKE } from '../helpdesk/snooze';
 import { contactFor } from './people-views';
 import { tagChanges, type TagChange } from './tags';
+import { changeAnswered, newParticipants } from './answered-ticket';
+import { problemsOfRecipients, replyRecipients } from './reply-recipients';
 import { findTicket } from './tickets';
 import { whereVisible, type Viewer } from './viewer';
 import { say } from '../../../shared/sentences/words';
@@ -26,6 +30,8 @@ export interface NewTicket {
   contact: Address | null;
   /** The first message. A public one goes to the contact by email. */
   comment: { text?: string; html?: string; isPublic: boolean } | null;
+  /** Who gets it besides, in copy and in blind copy. */
+  copies: Omit<Addressees, 'to'>;
   /** The documentIds of its tags. */
   tags: string[];
 }
@@ -34,7 +40,11 @@ export interface NewTicket {
  * Opens a ticket with its contact and its first message, in one transaction. Returns its id. Throws a ForbiddenError as `contactFor` does,
  * or for an attribute that the viewer may not set, and a 400 for a contact with an address of our own or a tag that is not there.
  */
-export async function openTicket(strapi: Core.Strapi, viewer: Viewer, { attributes, contact, comment, tags }: NewTicket): Promise<number> {
+export async function openTicket(
+  strapi: Core.Strapi,
+  viewer: Viewer,
+  { attributes, contact, comment, copies, tags }: NewTicket,
+): Promise<number> {
   const user = viewer.id;
   const by = { createdBy: user, updatedBy: user };
   await refuseOwnAddress(strapi, contact);
@@ -46,11 +56,32 @@ export async function openTicket(strapi: Core.Strapi, viewer: Viewer, { attribut
       const whose = contact ? tiesTo(await contactFor(strapi, viewer, contact)) : {};
       const data = { ...whose, ...given, ...(await tagChanges(strapi, { add: tags, remove: [] })), ...by };
       const ticket = await strapi.documents(UID.ticket).create({ data: data as never });
-      if (comment)
-        await strapi.documents(UID.comment).create({ data: { ...comment, ticket: ticket.id, user, source: 'admin', ...by } as never });
+      if (comment) {
+        const data = { ...comment, ticket: ticket.id, user, source: 'admin', ...by };
+        const { id } = await strapi.documents(UID.comment).create({ data: data as never });
+        if (comment.isPublic && copies.cc.length + copies.bcc.length > 0) await addCopies(strapi, ticket, Number(id), user, copies);
+      }
       return ticket.id as number;
     }),
   );
+}
+
+/** Beside whom the template names. Who is in copy takes part in the ticket; who is in blind copy does not. */
+async function addCopies(
+  strapi: Core.Strapi,
+  ticket: { id: number | string; documentId: string },
+  comment: number,
+  user: number,
+  { cc, bcc }: Omit<Addressees, 'to'>,
+): Promise<void> {
+  const row = { id: Number(ticket.id), documentId: ticket.documentId };
+  const usual = await replyRecipients(strapi, row.id);
+  const recipients = { to: usual.to, cc: [...usual.cc, ...cc], bcc };
+  const problems = await problemsOfRecipients(strapi, recipients);
+  if (problems.length > 0) refuse(problems.map((problem) => ({ ...problem, path: ['comment', ...problem.path] })));
+  const added = await newParticipants(strapi, row.id, recipients);
+  await changeAnswered(strapi, row, user, { ticketStatus: undefined, added, take: false });
+  await chooseDelivery(strapi, comment, { recipients, dueAt: null, undo: null });
 }
 
 export type Snooze = Date | null | 'awake';

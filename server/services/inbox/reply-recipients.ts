@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { isAddress } from '../message/mime/address';
 import type { Address } from '../message/types';
-import { compose, type Recipients } from '../outgoing/compose';
+import { compose, type Addressees, type Recipients } from '../outgoing/compose';
 import { senderOf } from '../outgoing/compose-delivery';
 import { readTicket } from '../outgoing/ticket-reading';
 import { templateOf } from '../outgoing/email-templates';
@@ -98,15 +98,16 @@ function freshAddresses(not: ReadonlySet<string>): (person: Address) => boolean 
 const MAX_RECIPIENTS = 50;
 
 /** What is wrong with the recipients that an author chose; empty when nothing is. */
-export async function problemsOfRecipients(strapi: Core.Strapi, { to, cc }: Recipients): Promise<FieldError[]> {
+export async function problemsOfRecipients(strapi: Core.Strapi, { to, cc, bcc }: Addressees): Promise<FieldError[]> {
   if (to.length === 0) return [{ path: ['to'], said: say('answer.nobody') }];
-  if (to.length + cc.length > MAX_RECIPIENTS) return [{ path: ['to'], said: say('answer.tooMany', { count: MAX_RECIPIENTS }) }];
+  if (to.length + cc.length + bcc.length > MAX_RECIPIENTS)
+    return [{ path: ['to'], said: say('answer.tooMany', { count: MAX_RECIPIENTS }) }];
   const own = await ownAddresses(strapi);
   const problemOf = (address: string): Said | null => {
     if (!isAddress(address)) return say('answer.noAddress', { address });
     return own.has(address.toLowerCase()) ? say('answer.ownAddress', { address }) : null;
   };
-  return Object.entries({ to, cc }).flatMap(([field, people]) =>
+  return Object.entries({ to, cc, bcc }).flatMap(([field, people]) =>
     people.flatMap(({ address }, index) => {
       const said = problemOf(address);
       return said === null ? [] : [{ path: [field, index], said }];

@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { noteActivities } from '../helpdesk/activity';
 import { log } from '../log';
-import type { Recipients } from '../outgoing/compose';
+import type { Addressees } from '../outgoing/compose';
 import { kick, newMessageId } from '../outgoing/outbox';
 import { pointsAt } from '../platform/links';
 import { plainWords, wordsOf } from '../storage/failure';
@@ -35,9 +35,9 @@ export async function schedule(
   strapi: Core.Strapi,
   comment: { id: number },
   ticketId: number,
-  { sendAt, later, recipients }: { sendAt: Date; later: LaterNote; recipients: Recipients | null },
+  { sendAt, later, recipients }: { sendAt: Date; later: LaterNote; recipients: Addressees | null },
 ): Promise<void> {
-  const { to, cc } = recipients ?? (await replyRecipients(strapi, ticketId));
+  const { to, cc, bcc } = recipients ?? { ...(await replyRecipients(strapi, ticketId)), bcc: [] };
   const row = await strapi.db.query(UID.ticket).findOne({ select: ['id', 'threadToken'], where: { id: ticketId } });
   const data = {
     documentId: newDocumentId(),
@@ -45,6 +45,7 @@ export async function schedule(
     ticket: ticketId,
     to,
     cc,
+    bcc,
     sendAt,
     later,
     state: 'scheduled',

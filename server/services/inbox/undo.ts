@@ -87,6 +87,7 @@ export async function undoAnswer(strapi: Core.Strapi, user: number, documentId: 
       sendAt: delivery.sendAt,
       to: delivery.to,
       cc: delivery.cc,
+      bcc: delivery.bcc,
       attachments: attachments.map(({ id: _id, ...shown }) => shown),
     };
   });

@@ -37,6 +37,7 @@ interface Uncomposed {
   /** What the author chose; null for whom the template names. */
   to: Address[] | null;
   cc: Address[] | null;
+  bcc: Address[] | null;
 }
 
 /** Makes the email of a delivery from what the database holds at this moment. Throws NotDeliverable with the reason. */
@@ -157,7 +158,7 @@ function composeOne(delivery: Uncomposed, desk: Desk, tickets: Tickets, newest: 
     template,
     sender: senderFor(ticket.scanner, outgoing),
     ownAddresses: desk.ownAddresses,
-    recipients: delivery.to && { to: delivery.to, cc: delivery.cc ?? [] },
+    recipients: delivery.to && { to: delivery.to, cc: delivery.cc ?? [], bcc: delivery.bcc ?? [] },
   };
   const recipients = recipientsOf(addressed);
   if (recipients.to.length === 0) throw new NotDeliverable(say('outgoing.nobody'));

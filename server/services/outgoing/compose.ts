@@ -35,7 +35,7 @@ export interface ComposeInput {
   /** The plugin sends it by itself (RFC 3834). */
   isAutomatic?: boolean;
   /** Whom the author chose in place of those that the template names. */
-  recipients?: Recipients | null;
+  recipients?: Addressees | null;
 }
 
 /** What says whom an email goes to. */
@@ -46,7 +46,12 @@ export interface Recipients {
   cc: Address[];
 }
 
-export interface ComposedMail extends Recipients {
+/** With those who get it unseen: no header names them, and nobody else is told of them. */
+export interface Addressees extends Recipients {
+  bcc: Address[];
+}
+
+export interface ComposedMail extends Addressees {
   from: Address;
   subject: string;
   html: string;
@@ -139,10 +144,10 @@ const RECIPIENTS: Record<string, (input: Addressed) => Address> = {
 };
 
 /**
- * Everybody once: first in To, then in Cc. Never the sender, nor another address of ours. Who once was in copy is written to
+ * Everybody once: first in To, then in Cc, then in Bcc. Never the sender, nor another address of ours. Who once was in copy is written to
  * only when the template says so: an answer to somebody whom nobody thought of is worse than none.
  */
-export function recipientsOf(input: Addressed): Recipients {
+export function recipientsOf(input: Addressed): Addressees {
   const taken = new Set([input.sender.address, ...(input.ownAddresses ?? [])].map((address) => address.toLowerCase()));
   const fresh = ({ address }: Address) => {
     if (!isAddress(address) || taken.has(address.toLowerCase())) return false;
@@ -150,13 +155,16 @@ export function recipientsOf(input: Addressed): Recipients {
     return true;
   };
   const chosen = (people: Address[]) => people.map(({ name, address }) => ({ name: toOneLine(name), address })).filter(fresh);
-  if (input.recipients) return { to: chosen(input.recipients.to), cc: chosen(input.recipients.cc) };
+  if (input.recipients) {
+    const { to, cc, bcc } = input.recipients;
+    return { to: chosen(to), cc: chosen(cc), bcc: chosen(bcc) };
+  }
   const sendTo = input.template.sendTo?.length ? input.template.sendTo : ['contactEmail'];
   const to = sendTo.flatMap((key) => (Object.hasOwn(RECIPIENTS, key) ? [RECIPIENTS[key](input)] : [])).filter(fresh);
   const inCopy = sendTo.includes('participants') && Array.isArray(input.ticket.participants);
   const participants = inCopy ? (input.ticket.participants as unknown[]) : [];
   const cc = participants.map((participant: unknown) => participantAddress(participant)).filter(fresh);
-  return { to, cc };
+  return { to, cc, bcc: [] };
 }
 
 function participantAddress(participant: unknown): Address {

@@ -3,7 +3,7 @@ import type { Core } from '@strapi/strapi';
 import { redact } from '../lib/redact';
 import type { Address } from '../message/types';
 import { SendError, type OutgoingFile, type OutgoingMail, type SentMail, type Transport } from './transport';
-import { say } from '../../../shared/sentences/words';
+import { inEnglish, say } from '../../../shared/sentences/words';
 
 /**
  * Sends by the site's own Email plugin, whatever provider it has. There is no common answer, no envelope and no rule for what providers keep:
@@ -29,15 +29,41 @@ export const emailPluginTransport = (strapi: Core.Strapi, timeoutMs = DEFAULT_TI
     if (name === null) throw new SendError(say('outgoing.noEmailPlugin'), false, null);
     if (mail.attachments?.length && WITHOUT_FILES.test(name))
       throw new SendError(say('outgoing.pluginNoFiles', { provider: name }), true, null);
-    const options = await optionsOf(mail, name);
-    try {
-      const asked = Promise.resolve(strapi.plugin('email').service('email').send(options));
-      return sentBy(name, mail, await within(asked, timeoutMs, name));
-    } catch (error) {
-      throw error instanceof SendError ? error : toSendError(error, name, secretsOf(strapi));
-    }
+    const hand = (handed: OutgoingMail) => handOver(strapi, handed, name, timeoutMs);
+    const unseen = onlyUnseenLeft(mail);
+    return unseen.length > 1 ? oneByOne(mail, unseen, hand) : hand(mail);
   },
 });
+
+async function handOver(strapi: Core.Strapi, mail: OutgoingMail, name: string, timeoutMs: number): Promise<SentMail> {
+  const options = await optionsOf(mail, name);
+  try {
+    const asked = Promise.resolve(strapi.plugin('email').service('email').send(options));
+    return sentBy(name, mail, await within(asked, timeoutMs, name));
+  } catch (error) {
+    throw error instanceof SendError ? error : toSendError(error, name, secretsOf(strapi));
+  }
+}
+
+/** Those in blind copy, where all others have the mail already. */
+function onlyUnseenLeft({ to, cc, bcc = [], onlyTo }: OutgoingMail): string[] {
+  if (!onlyTo || [...to, ...cc].some(({ address }) => onlyTo.includes(address))) return [];
+  return bcc.map(({ address }) => address).filter((address) => onlyTo.includes(address));
+}
+
+/** Without an envelope somebody has to stand in To: each in a mail of their own, so that none sees another. Throws when none can be handed over. */
+async function oneByOne(mail: OutgoingMail, addresses: string[], hand: (mail: OutgoingMail) => Promise<SentMail>): Promise<SentMail> {
+  const taken: SentMail[] = [];
+  const refused: { address: string; error: SendError }[] = [];
+  for (const address of addresses)
+    await hand({ ...mail, onlyTo: [address] }).then(
+      (sent) => void taken.push(sent),
+      (error: SendError) => void refused.push({ address, error }),
+    );
+  if (taken.length === 0) throw refused[0].error;
+  const failed = refused.map(({ address, error }) => ({ address, response: inEnglish(error.said), permanent: error.permanent }));
+  return { ...taken[0], rejected: [...taken.flatMap(({ rejected }) => rejected), ...failed] };
+}
 
 /** The mail may leave all the same, and perhaps under another Message-ID: so it is not sent again by itself. */
 async function within<T>(asked: Promise<T>, timeoutMs: number, provider: string): Promise<T> {
@@ -70,14 +96,17 @@ const MAILGUN = /mailgun/i;
 /** Who gets it: without an envelope, those who have it already may not stand in it. */
 async function optionsOf(mail: OutgoingMail, provider: string) {
   const gets = ({ address }: Address) => !mail.onlyTo || mail.onlyTo.includes(address);
-  const [to, cc] = [mail.to.filter(gets), mail.cc.filter(gets)];
+  const [to, cc, bcc] = [mail.to, mail.cc, mail.bcc ?? []].map((people) => people.filter(gets));
+  // One has to be there; several who are left in blind copy come one by one.
+  const inTo = [to, cc, bcc].find((people) => people.length > 0) ?? [];
   const messageId = `<${mail.messageId}>`;
   const headers = { ...mail.headers, 'Message-ID': messageId };
   const files = await Promise.all((mail.attachments ?? []).map(partOf));
   return {
     from: named(mail.from),
-    to: all(to.length > 0 ? to : cc),
-    ...(to.length > 0 && cc.length > 0 ? { cc: all(cc) } : {}),
+    to: all(inTo),
+    ...(inTo === to && cc.length > 0 ? { cc: all(cc) } : {}),
+    ...(inTo !== bcc && bcc.length > 0 ? { bcc: all(bcc) } : {}),
     // Left out, some take the one of the site's settings.
     replyTo: mail.from.address,
     subject: mail.subject,

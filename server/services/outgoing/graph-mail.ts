@@ -2,6 +2,7 @@ import { say } from '../../../shared/sentences/words';
 import { open, stat } from 'node:fs/promises';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { MAX_MIME_BYTES, type LargeFile, type LargeMessage } from '../graph/drafts';
+import type { Addressees } from './compose';
 import { SendError, type OutgoingFile, type OutgoingMail } from './transport';
 
 /** A mail as Microsoft Graph takes it: MIME in one request, or, where that is too large, a message whose files come one by one. */
@@ -19,9 +20,9 @@ export async function graphMailOf(mail: OutgoingMail): Promise<Buffer | LargeMes
 }
 
 /** Graph knows no envelope: of a mail that some have already, the others alone stand in it. */
-function recipientsOf({ to, cc, onlyTo }: OutgoingMail): Pick<OutgoingMail, 'to' | 'cc'> {
+function recipientsOf({ to, cc, bcc = [], onlyTo }: OutgoingMail): Addressees {
   const getsIt = ({ address }: { address: string }) => !onlyTo || onlyTo.includes(address);
-  return { to: to.filter(getsIt), cc: cc.filter(getsIt) };
+  return { to: to.filter(getsIt), cc: cc.filter(getsIt), bcc: bcc.filter(getsIt) };
 }
 
 function mimeOf(mail: OutgoingMail): Promise<Buffer> {
@@ -57,7 +58,7 @@ const MAX_HEADERS = 5;
 
 function messageOf(mail: OutgoingMail): object {
   const { from, subject, html, headers, messageId } = mail;
-  const { to, cc } = recipientsOf(mail);
+  const { to, cc, bcc } = recipientsOf(mail);
   const named = Object.entries(headers);
   return {
     subject,
@@ -65,6 +66,7 @@ function messageOf(mail: OutgoingMail): object {
     from: recipient(from),
     toRecipients: to.map(recipient),
     ccRecipients: cc.map(recipient),
+    bccRecipients: bcc.map(recipient),
     internetMessageId: `<${messageId}>`,
     internetMessageHeaders: named
       .filter(([name]) => OWN_HEADER.test(name))

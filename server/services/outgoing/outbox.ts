@@ -7,7 +7,7 @@ import { plainWords } from '../storage/failure';
 import { afterCommit } from '../platform/after-commit';
 import { UID } from '../uids';
 import { withdrawDraft } from './graph-transport';
-import { createMessageId, sendingDomain, type Recipients } from './compose';
+import { createMessageId, sendingDomain, type Addressees } from './compose';
 import { inBoth, type Words } from '../../../shared/sentences/words';
 
 /**
@@ -47,7 +47,7 @@ export async function enqueue(strapi: Core.Strapi, { ticket, comment, template, 
 
 export interface Choices {
   /** In place of those that the template names; null for those. */
-  recipients: Recipients | null;
+  recipients: Addressees | null;
   /** When the email may leave; null for at once. */
   dueAt: Date | null;
   /** See inbox/undo.ts; null when nothing can be taken back. */
@@ -56,7 +56,11 @@ export interface Choices {
 
 /** What the author of a comment chose for its email, in the transaction that put the email into the outbox. */
 export async function chooseDelivery(strapi: Core.Strapi, commentId: number, { recipients, dueAt, undo }: Choices): Promise<void> {
-  const data = { undo, ...(recipients ? { to: recipients.to, cc: recipients.cc } : {}), ...(dueAt ? { nextAttemptAt: dueAt } : {}) };
+  const data = {
+    undo,
+    ...(recipients ? { to: recipients.to, cc: recipients.cc, bcc: recipients.bcc } : {}),
+    ...(dueAt ? { nextAttemptAt: dueAt } : {}),
+  };
   const delivery = await strapi.db.query(UID.delivery).findOne({ select: ['id'], where: { comment: { id: commentId } } });
   await strapi.db.query(UID.delivery).updateMany({ where: { id: delivery.id }, data: data as never });
   if (dueAt) await afterCommit(strapi, () => wakeAt(strapi, dueAt));

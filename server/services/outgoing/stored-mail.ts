@@ -9,6 +9,7 @@ export interface StoredMail {
   fromName: string | null;
   to: OutgoingMail['to'] | null;
   cc: OutgoingMail['cc'] | null;
+  bcc: OutgoingMail['cc'] | null;
   subject: string | null;
   html: string | null;
   text: string | null;
@@ -16,11 +17,12 @@ export interface StoredMail {
 }
 
 /** What a composed mail is kept as. Its Message-ID stands in the row from the beginning. */
-export const columnsOf = ({ from, to, cc, subject, html, text, headers }: OutgoingMail) => ({
+export const columnsOf = ({ from, to, cc, bcc = [], subject, html, text, headers }: OutgoingMail) => ({
   fromAddress: from.address,
   fromName: from.name,
   to,
   cc,
+  bcc,
   subject,
   html,
   text,
@@ -31,6 +33,7 @@ export const storedMail = (row: StoredMail): OutgoingMail => ({
   from: { address: row.fromAddress ?? '', name: row.fromName ?? '' },
   to: row.to ?? [],
   cc: row.cc ?? [],
+  bcc: row.bcc ?? [],
   subject: row.subject ?? '',
   html: row.html ?? '',
   text: row.text ?? '',

@@ -19,6 +19,8 @@ export interface OutgoingMail {
   from: Address;
   to: Address[];
   cc: Address[];
+  /** Who gets it without being named in it. */
+  bcc?: Address[];
   subject: string;
   html: string;
   text: string;
@@ -128,6 +130,8 @@ export async function sendMail(server: OutgoingServer, mail: OutgoingMail): Prom
       from: mail.from,
       to: mail.to,
       cc: mail.cc,
+      // In the envelope alone: nodemailer writes no such header.
+      bcc: mail.bcc,
       ...(mail.onlyTo && { envelope: { from: mail.from.address, to: [...mail.onlyTo] } }),
       subject: mail.subject,
       html: mail.html,

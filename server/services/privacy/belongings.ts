@@ -114,7 +114,7 @@ async function ticketsOfComments(strapi: Core.Strapi, contact: ContactRow): Prom
 }
 
 async function ticketsOfDeliveries(strapi: Core.Strapi, { email }: ContactRow): Promise<number[]> {
-  return ticketsBehind(strapi, UID.delivery, await holding(strapi, UID.delivery, ['to', 'cc'], email));
+  return ticketsBehind(strapi, UID.delivery, await holding(strapi, UID.delivery, ['to', 'cc', 'bcc'], email));
 }
 
 async function ticketsBehind(strapi: Core.Strapi, uid: StrapiUID.ContentType, ids: number[]): Promise<number[]> {

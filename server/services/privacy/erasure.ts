@@ -272,17 +272,18 @@ async function takeOutOfLogs(strapi: Core.Strapi, { email }: ContactRow): Promis
 
 /** The copies hold the whole conversation; one that still has to leave is composed anew. */
 async function takeOutOfEmails(strapi: Core.Strapi, { email }: ContactRow, ticket: TicketRow): Promise<void> {
-  const query = { select: ['id', 'to', 'cc', 'putOff'], where: { ticket: { id: ticket.id } } };
-  const deliveries = piecesOf<{ id: number; to: unknown; cc: unknown; putOff: { addresses: string[] } | null }>(
+  const query = { select: ['id', 'to', 'cc', 'bcc', 'putOff'], where: { ticket: { id: ticket.id } } };
+  const deliveries = piecesOf<{ id: number; to: unknown; cc: unknown; bcc: unknown; putOff: { addresses: string[] } | null }>(
     strapi,
     UID.delivery,
     query,
   );
   for await (const some of deliveries)
-    for (const { id, to, cc, putOff } of some) {
+    for (const { id, to, cc, bcc, putOff } of some) {
       const people = {
         to: without(to, email),
         cc: without(cc, email),
+        bcc: without(bcc, email),
         putOff: putOff && { ...(without(putOff, email) as object), refused: [] },
       };
       await strapi.db

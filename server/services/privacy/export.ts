@@ -184,10 +184,10 @@ async function commentData(strapi: Core.Strapi, contact: ContactRow, comment: Co
 }
 
 async function* emailsTo(strapi: Core.Strapi, { email }: ContactRow, ticket: TicketRow): AsyncGenerator<object> {
-  const select = ['id', 'to', 'cc', 'subject', 'text', 'state', 'sentAt'];
+  const select = ['id', 'to', 'cc', 'bcc', 'subject', 'text', 'state', 'sentAt'];
   for await (const rows of piecesOf<any>(strapi, UID.delivery, { select, where: { ticket: { id: ticket.id } } }, EMAILS_A_PIECE))
-    for (const { to, cc, subject, text, state, sentAt } of rows)
-      if (names(to, email) || names(cc, email)) yield { subject, text, state, sentAt };
+    for (const { to, cc, bcc, subject, text, state, sentAt } of rows)
+      if ([to, cc, bcc].some((people) => names(people, email))) yield { subject, text, state, sentAt };
 }
 
 /** An email repeats what was written before it. */

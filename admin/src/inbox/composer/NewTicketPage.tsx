@@ -16,6 +16,7 @@ import { HELPDESK } from '../../shared/helpdesk/places';
 import { useAllowed } from '../../shared/hooks/useAllowed';
 import { useText } from '../../shared/hooks/useText';
 import { permissions } from '../../shared/permissions';
+import { People } from './Recipients';
 import { useKnownContact, useNewTicket } from './useNewTicket';
 import { WritingBox } from './WritingBox';
 
@@ -170,6 +171,8 @@ function FirstMessage({ form: { ticket, change, isPublic } }: { form: Form }) {
       gap={4}
     >
       <Typography textColor="neutral800">{text(isPublic ? 'newTicket.messageHint' : 'inbox.noteHint')}</Typography>
+      {isPublic && <People label={text('compose.cc')} people={ticket.cc} onChange={(cc) => change({ cc })} />}
+      {isPublic && <People label={text('compose.bcc')} people={ticket.bcc} onChange={(bcc) => change({ bcc })} />}
       <Textarea
         aria-label={text('newTicket.message')}
         placeholder={text(isPublic ? 'inbox.replyPlaceholder' : 'inbox.notePlaceholder')}

@@ -15,16 +15,19 @@ interface RecipientsProps {
   /** Whom the answer begins with. */
   begun: { to: Address[]; cc: Address[] };
   /** null: those. */
-  chosen: { to: Address[]; cc: Address[] } | null;
-  onChange(chosen: { to: Address[]; cc: Address[] } | null): void;
+  chosen: Chosen | null;
+  onChange(chosen: Chosen | null): void;
 }
 
 /** The recipients of the answer: the usual ones, until the author adds or removes one. */
 export function Recipients({ ticketId, replyTo: { from, all, sender, problem }, begun, chosen, onChange }: RecipientsProps) {
   const text = useText();
-  const people = chosen ?? begun;
+  const people: Chosen = chosen ?? begun;
+  const { bcc = [] } = people;
+  const choose = (whom: typeof all) => onChange(bcc.length > 0 ? { ...whom, bcc } : whom);
   const isFor = (whom: typeof all) => numberOf(people) === numberOf(whom) && namesOf(people) === namesOf(whom);
   const [showsCc, setShowsCc] = React.useState(false);
+  const [showsBcc, setShowsBcc] = React.useState(false);
   const toField = React.useRef<HTMLInputElement>(null);
   const isUnsent = problem === 'noSender' || problem === 'templateOff';
   return (
@@ -43,13 +46,18 @@ export function Recipients({ ticketId, replyTo: { from, all, sender, problem }, 
             {text('compose.addCc')}
           </Button>
         )}
+        {bcc.length === 0 && !showsBcc && (
+          <Button type="button" variant="ghost" size="S" onClick={() => setShowsBcc(true)}>
+            {text('compose.addBcc')}
+          </Button>
+        )}
         {numberOf(all) > numberOf(sender) && !isFor(sender) && (
-          <Button type="button" variant="ghost" size="S" onClick={() => (onChange(sender), setShowsCc(false))}>
+          <Button type="button" variant="ghost" size="S" onClick={() => (choose(sender), setShowsCc(false))}>
             {text('compose.onlySender')}
           </Button>
         )}
         {numberOf(all) > numberOf(sender) && !isFor(all) && (
-          <Button type="button" variant="ghost" size="S" onClick={() => onChange(all)}>
+          <Button type="button" variant="ghost" size="S" onClick={() => choose(all)}>
             {text('compose.replyAll')}
           </Button>
         )}
@@ -61,6 +69,7 @@ export function Recipients({ ticketId, replyTo: { from, all, sender, problem }, 
             onClick={() => {
               onChange(null);
               setShowsCc(false);
+              setShowsBcc(false);
               toField.current?.focus();
             }}
           >
@@ -77,9 +86,23 @@ export function Recipients({ ticketId, replyTo: { from, all, sender, problem }, 
           onChange={(changed) => onChange({ ...people, cc: changed })}
         />
       )}
+      {(bcc.length > 0 || showsBcc) && (
+        <People
+          ticketId={ticketId}
+          label={text('compose.bcc')}
+          people={bcc}
+          focusFirst={showsBcc}
+          onChange={(changed) => onChange({ ...people, bcc: changed })}
+        />
+      )}
       {chosen && (
         <Typography variant="pi" textColor="neutral700">
           {text('compose.addedHint')}
+        </Typography>
+      )}
+      {bcc.length > 0 && (
+        <Typography variant="pi" textColor="neutral700">
+          {text('compose.bccHint')}
         </Typography>
       )}
       {from && (
@@ -91,7 +114,12 @@ export function Recipients({ ticketId, replyTo: { from, all, sender, problem }, 
   );
 }
 
-type Chosen = RecipientsProps['begun'];
+interface Chosen {
+  to: Address[];
+  cc: Address[];
+  /** Left out in drafts of earlier releases, too. */
+  bcc?: Address[];
+}
 const numberOf = ({ to, cc }: Chosen): number => to.length + cc.length;
 const namesOf = ({ to, cc }: Chosen): string =>
   [to, cc]
@@ -104,7 +132,8 @@ const namesOf = ({ to, cc }: Chosen): string =>
     .join(';');
 
 interface PeopleProps {
-  ticketId: string;
+  /** Whose people are suggested; left out: nobody is. */
+  ticketId?: string;
   label: string;
   people: Address[];
   onChange(people: Address[]): void;
@@ -113,7 +142,7 @@ interface PeopleProps {
   children?: React.ReactNode;
 }
 
-const People = React.forwardRef<HTMLInputElement, PeopleProps>(function People(
+export const People = React.forwardRef<HTMLInputElement, PeopleProps>(function People(
   { ticketId, label, people, onChange, focusFirst = false, children },
   ref,
 ) {
@@ -127,7 +156,7 @@ const People = React.forwardRef<HTMLInputElement, PeopleProps>(function People(
   const [typed, setTyped] = React.useState('');
   const [wrong, setWrong] = React.useState<string | null>(null);
   const words = useDebounce(typed.trim(), 200);
-  const { currentData: found = [] } = usePeopleQuery({ ticket: ticketId, search: words }, { skip: words.length < 2 });
+  const { currentData: found = [] } = usePeopleQuery({ ticket: ticketId ?? '', search: words }, { skip: !ticketId || words.length < 2 });
   const offered = typed.trim() === '' ? [] : found.filter(({ address }) => !people.some((other) => isSame(other, address)));
   /** Accepts the typed addresses. Other text stays in the field, with an error. */
   const take = (words: string) => {

@@ -90,7 +90,7 @@ export function useAnswering(ticket: Ticket, may: MayDo) {
       // Text that was written since follows the text that comes back.
       html: `${taken.html ?? textToHtml(taken.text ?? '')}${begun.html}`,
       isPublic: true,
-      recipients: taken.to ? { to: taken.to, cc: taken.cc ?? [] } : null,
+      recipients: taken.to ? { to: taken.to, cc: taken.cc ?? [], bcc: taken.bcc ?? [] } : null,
       attachments: [...taken.attachments, ...begun.attachments],
     }));
     // The comment that was seen last is gone: everything before it had been read.

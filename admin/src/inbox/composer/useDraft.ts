@@ -7,7 +7,7 @@ export interface Draft {
   html: string;
   isPublic: boolean;
   /** The recipients that the author chose; null for the usual recipients. */
-  recipients: { to: Address[]; cc: Address[] } | null;
+  recipients: { to: Address[]; cc: Address[]; bcc?: Address[] } | null;
   /** Files that are uploaded already, pictures in the text included. */
   attachments: Attachment[];
 }

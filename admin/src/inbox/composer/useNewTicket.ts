@@ -3,6 +3,7 @@ import * as React from 'react';
 import { useAuth, useDebounce } from '@strapi/strapi/admin';
 import { useNavigate } from 'react-router-dom';
 import { useContactsQuery, type ContactRow } from '../../people/api/people';
+import type { Address } from '../api/tickets';
 import { useOpenTicketMutation } from '../api/ticketActions';
 import { placeOfTicket } from '../../shared/helpdesk/places';
 import { useAllowed } from '../../shared/hooks/useAllowed';
@@ -16,12 +17,24 @@ export interface NewTicket {
   title: string;
   message: string;
   wantsPublic: boolean;
+  cc: Address[];
+  bcc: Address[];
   /** undefined: the person who opens the ticket. */
   assignee: number | null | undefined;
   priority: Priority;
 }
 
-const EMPTY: NewTicket = { email: '', name: '', title: '', message: '', wantsPublic: true, assignee: undefined, priority: 'Normal' };
+const EMPTY: NewTicket = {
+  email: '',
+  name: '',
+  title: '',
+  message: '',
+  wantsPublic: true,
+  cc: [],
+  bcc: [],
+  assignee: undefined,
+  priority: 'Normal',
+};
 
 /** A ticket that begins with us: what is typed, and how it is saved. People without the permission to reply write an internal note. */
 export function useNewTicket() {
@@ -38,7 +51,8 @@ export function useNewTicket() {
   const sends = isPublic && typed.message.trim() !== '';
 
   const submit = async () => {
-    const comment = typed.message.trim() ? { text: typed.message, isPublic } : undefined;
+    const copies = isPublic ? { cc: typed.cc, bcc: typed.bcc } : {};
+    const comment = typed.message.trim() ? { text: typed.message, isPublic, ...copies } : undefined;
     const contact = typed.email.trim() ? { contactEmail: typed.email.trim(), contactName: typed.name.trim() } : {};
     const answer = await open({ title: typed.title.trim(), assignee, priority: typed.priority, ...contact, comment });
     if ('error' in answer) {

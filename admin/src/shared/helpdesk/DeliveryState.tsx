@@ -22,7 +22,11 @@ const VARIANTS: Record<DeliveryFilter, 'secondary' | 'success' | 'danger' | 'neu
 
 export const stateOf = ({ bouncedAt, state }: OutgoingEmail): DeliveryFilter => (bouncedAt ? 'bounced' : state);
 
-export const recipientsOf = ({ to, cc }: OutgoingEmail): string => [...(to ?? []), ...(cc ?? [])].map(({ address }) => address).join(', ');
+const inOneLine = (people: OutgoingEmail['to']): string => (people ?? []).map(({ address }) => address).join(', ');
+
+export const recipientsOf = ({ to, cc }: OutgoingEmail): string => inOneLine([...(to ?? []), ...(cc ?? [])]);
+
+export const unseenOf = ({ bcc }: OutgoingEmail): string => inOneLine(bcc);
 
 export function DeliveryStatus({ delivery }: { delivery: OutgoingEmail }) {
   const text = useText();
@@ -97,12 +101,18 @@ export function DeliveryState({ delivery }: { delivery: OutgoingEmail }) {
   const serverText = useServerText();
   const { formatDate } = useIntl();
   const people = recipientsOf(delivery);
+  const unseen = unseenOf(delivery);
   return (
     <Flex gap={2} wrap="wrap">
       <DeliveryStatus delivery={delivery} />
       {people && (
         <Typography variant="pi" textColor="neutral700">
           {text('inbox.deliveredTo', { people })}
+        </Typography>
+      )}
+      {unseen && (
+        <Typography variant="pi" textColor="neutral700">
+          {text('inbox.blindCopy', { people: unseen })}
         </Typography>
       )}
       {delivery.state === 'scheduled' && delivery.sendAt && (
