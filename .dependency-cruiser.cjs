@@ -20,7 +20,7 @@ const LAYERS = [
   { action: room('action'), times: room('times') },
   { outgoing: room('outgoing') },
   { scanner: room('scanner'), inbox: room('inbox') },
-  { telling: room('telling') },
+  { telling: room('telling'), automation: room('automation') },
   { operations: room('operations') },
   { privacy: room('privacy') },
   { engine: room('engine') },

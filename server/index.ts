@@ -6,6 +6,7 @@ import { startCron, stopCron } from './cron';
 import { permissionActions, policies } from './permissions';
 import routes from './routes';
 import services from './services';
+import { registerActions } from './services/automation/actions';
 import { startEngine } from './services/engine';
 import { engineOf } from './services/engine/current';
 import { subscribeDeletions } from './services/helpdesk/leftovers';
@@ -77,6 +78,7 @@ const server = {
     hideTypesFromGraphql(strapi);
     keepOpenedTypes(strapi);
     keepOutOfWatch(strapi);
+    registerActions(strapi);
   },
 
   async bootstrap({ strapi }: { strapi: Core.Strapi }) {

@@ -33,7 +33,7 @@ export const COMMENT_SOURCES = ['email', 'admin', 'api'] as const;
 export type CommentSource = (typeof COMMENT_SOURCES)[number];
 
 /** Who did what the log of a ticket tells. */
-export const ACTOR_KINDS = ['user', 'scanner', 'api', 'system'] as const;
+export const ACTOR_KINDS = ['user', 'scanner', 'api', 'system', 'trigger'] as const;
 export type ActorKind = (typeof ACTOR_KINDS)[number];
 
 /** What became of a message that was seen. */
@@ -46,9 +46,9 @@ export const isFailure = (outcome: Outcome): boolean => FAILURES.includes(outcom
 
 /**
  * What administrators are told: a ticket was given to them · somebody wrote on theirs · a new ticket has nobody · a note names them · an
- * answer of theirs did not arrive · somebody wrote on what they follow.
+ * answer of theirs did not arrive · somebody wrote on what they follow · a rule or a time trigger wants them to look.
  */
-export const NOTICE_KINDS = ['assigned', 'answer', 'unassigned', 'mention', 'deliveryFailed', 'followed'] as const;
+export const NOTICE_KINDS = ['assigned', 'answer', 'unassigned', 'mention', 'deliveryFailed', 'followed', 'called'] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
 /** Of tags. */

@@ -13,6 +13,7 @@ import { defaultTicketNumberPattern } from '../services/rule/ticket-number';
 import { validateConditions } from '../services/rule/validate';
 import { addRule, changeRule, deleteRule, findRule, reorderRules, rulesOf, ticketFields } from '../services/scanner/rule-records';
 import { importRules, missingFor, type CheckedRule } from '../services/scanner/import-rules';
+import { cannedReplies } from '../services/inbox/canned-replies';
 import { findLogged, proposeRule } from '../services/scanner/rule-proposal';
 import { foldersOf, NO_CONDITIONS } from '../services/scanner/rules';
 import { findScanner } from '../services/scanner/scanners';
@@ -20,7 +21,7 @@ import { tryRule } from '../services/scanner/try-rule';
 import { getSettings } from '../services/settings/settings';
 import { limitCalls } from './limit';
 import { workOnMailbox } from './mailbox-work';
-import { issuesOf, orNotFound, parse } from './request';
+import { issuesOf, orNotFound, parse, pick } from './request';
 import { previewFor } from './scanner';
 import { may } from './ticket-access';
 import { schemaSays } from '../services/lib/schema-words';
@@ -145,7 +146,8 @@ const rule = ({ strapi }: { strapi: Core.Strapi }) => ({
         ...conditionSchema(),
         actions: actionRegistry(strapi)
           .all()
-          .map(({ type, label, config }) => ({ type, label, fields: configFields(config) })),
+          .map(({ type, label, config, onTicket }) => ({ type, label, fields: configFields(config), onTicket: onTicket !== undefined })),
+        cannedReplies: (await cannedReplies(strapi)).map((reply) => pick(reply, ['documentId', 'name'])),
         ticketFields: ticketFields(strapi),
         defaultTicketPattern: defaultTicketNumberPattern(ticketPrefix).source,
       },

@@ -66,8 +66,9 @@ export interface ConfigField {
 export interface RuleSchema {
   fields: { name: string; label: string; type: FieldType; operators: string[] }[];
   operators: { name: string; label: string; type: OperandKind }[];
-  /** `fields` is null where a setting is beyond a simple form. */
-  actions: { type: string; label: string; fields: ConfigField[] | null }[];
+  /** `fields` is null where a setting is beyond a simple form; `onTicket`: a time trigger can have it, too. */
+  actions: { type: string; label: string; fields: ConfigField[] | null; onTicket: boolean }[];
+  cannedReplies: { documentId: string; name: string }[];
   ticketFields: TicketField[];
   defaultTicketPattern: string;
 }

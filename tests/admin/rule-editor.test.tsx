@@ -16,10 +16,11 @@ const schema: RuleSchema = {
     { name: 'equals', label: 'is', type: 'one' },
   ],
   actions: [
-    { type: 'createContact', label: 'Create contact', fields: [] },
-    { type: 'deleteMessage', label: 'Delete', fields: [] },
-    { type: 'paint', label: 'Paint it', fields: null },
+    { type: 'createContact', label: 'Create contact', fields: [], onTicket: false },
+    { type: 'deleteMessage', label: 'Delete', fields: [], onTicket: false },
+    { type: 'paint', label: 'Paint it', fields: null, onTicket: false },
   ],
+  cannedReplies: [],
   ticketFields: [],
   defaultTicketPattern: 'TT\\d+',
 };

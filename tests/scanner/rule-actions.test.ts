@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startDesk, type Desk } from '../support/desk';
-import { CREATE_TICKET, mail, type RuleInput } from '../support/helpdesk';
+import { CREATE_TICKET, eventually, mail, type RuleInput } from '../support/helpdesk';
 
 let desk: Desk;
 let people: number[];
@@ -250,5 +250,83 @@ describe('the number of a ticket behind the plus of our address', () => {
     await desk.arrives(mail({ from: 'eve@elsewhere.test', subject: 'Let me in', to: `support+${ticket.ticketNumber}@example.com` }));
     await desk.arrives(mail({ subject: 'Not yours', to: `other+${ticket.ticketNumber}@elsewhere.test` }));
     expect(await commentsOf(ticket)).toBe(3);
+  });
+});
+
+describe('what reaches people', () => {
+  const now = () => ({ Date: new Date().toUTCString() });
+  const fresh = (subject: string, more: Parameters<typeof mail>[0] = {}) =>
+    mail({ subject, ...more, headers: { ...now(), ...more.headers } });
+  const publicComments = async (subject: string) => {
+    const [ticket] = await ticketsOf(subject);
+    return desk.app.strapi.db
+      .query('plugin::mail-scanner.comment' as never)
+      .findMany({ where: { ticket: { id: ticket?.id ?? 0 }, source: 'api', isPublic: true } as never });
+  };
+  const newReply = async (): Promise<string> =>
+    (
+      await desk.app.api('POST', '/canned-replies', {
+        name: 'Hello',
+        body: '<p>Dear $contacts-firstName$, we look into $helpdesk-ticket_no$.</p>',
+      })
+    ).documentId;
+
+  test('a canned reply goes to the customer once an hour, as an email that says a program wrote it', async () => {
+    await add({ actions: [...CREATE_TICKET, { type: 'answerCustomer', config: { reply: await newReply() } }] });
+    await desk.arrives(fresh('Help me', { from: 'Nora <nora@answers.test>' }), fresh('Help again', { from: 'Nora <nora@answers.test>' }));
+    const [ticket] = await ticketsOf('Help me');
+    const sent = await eventually(() => desk.sink.mails.find(({ to }) => to.includes('nora@answers.test')));
+    expect(sent.parsed.text).toContain(`we look into ${ticket.ticketNumber}`);
+    expect(sent.raw).toMatch(/^Auto-Submitted: auto-replied/m);
+    expect([(await publicComments('Help me')).length, (await publicComments('Help again')).length]).toEqual([1, 0]);
+    const [again, first] = (await desk.app.api('GET', '/messages')) as any[];
+    expect(first.reason).toContain('The customer gets an answer by itself.');
+    expect(again.reason).toContain('No answer by itself');
+  });
+
+  test.each([
+    ['a machine', { headers: { 'Auto-Submitted': 'auto-replied' } }],
+    ['a mailing list', { headers: { 'List-Id': '<news.answers.test>' } }],
+    ['who reads no answers', { from: 'no-reply@shop.test' }],
+    ['what was written long ago', { headers: { Date: 'Thu, 01 Jan 2026 10:00:00 +0000' } }],
+  ])('%s gets no answer', async (kind, more) => {
+    await add({ actions: [...CREATE_TICKET, { type: 'answerCustomer', config: { reply: await newReply() } }] });
+    await desk.arrives(fresh(`From ${kind}`, { from: `Other <${kind.replaceAll(' ', '')}@answers.test>`, ...more }));
+    expect(await publicComments(`From ${kind}`)).toEqual([]);
+  });
+
+  test('a preview says that it would answer, and answers nobody', async () => {
+    await add({ actions: [...CREATE_TICKET, { type: 'answerCustomer', config: { reply: await newReply() } }] });
+    const source = fresh('Only looked at', { from: 'Paul <paul@answers.test>' });
+    const message = await desk.app.api('POST', `/scanners/${desk.scanner.documentId}/preview`, { source });
+    expect(message[0].actions.at(-1)).toEqual({ type: 'answerCustomer', description: 'answer with a canned reply' });
+    await desk.arrives(source);
+    expect((await publicComments('Only looked at')).length).toBe(1);
+  });
+
+  test('people are told who may see the ticket, and an internal note is written with what a pattern caught', async () => {
+    const { id: administrator } = await desk.app.strapi.db
+      .query('admin::user')
+      .findOne({ where: { roles: { code: 'strapi-super-admin' } } as never });
+    await add({
+      conditions: subjectMatches('machine (\\d+)'),
+      actions: [
+        ...CREATE_TICKET,
+        // An editor has no permission to see tickets.
+        { type: 'notifyPeople', config: { people: [people[0], administrator] } },
+        { type: 'writeNote', config: { text: 'It is about machine $1.' } },
+      ],
+    });
+    await desk.arrives(fresh('About machine 7'));
+    const [ticket] = await ticketsOf('About machine 7');
+    const notes = await desk.app.strapi.db
+      .query('plugin::mail-scanner.comment' as never)
+      .findMany({ where: { ticket: { id: ticket.id }, isPublic: false } as never });
+    expect(notes.map(({ text }: any) => text)).toContain('It is about machine 7.');
+    const notices = await eventually(async () => {
+      const rows = await desk.app.strapi.db.connection('mail_scanner_notices').where({ ticket_id: ticket.id, kind: 'called' });
+      return rows.length > 0 && rows;
+    });
+    expect(notices.map(({ user_id }: any) => user_id)).toEqual([administrator]);
   });
 });

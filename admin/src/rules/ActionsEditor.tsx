@@ -12,6 +12,7 @@ import { FolderInput } from './FolderInput';
 import { MoveButtons } from './MoveButtons';
 import { SetFieldsForm } from './SetFieldsForm';
 import { TagsInput } from './TagsInput';
+import { NoteForm, NotifyForm, ReplyForm } from './TellForms';
 import { TicketActionForm } from './TicketActionForm';
 
 /** What the built-in actions ask for; null: nothing. */
@@ -23,6 +24,9 @@ const FORMS: Record<string, React.ComponentType<ActionFormProps> | null> = {
   createOrUpdateTicket: TicketActionForm,
   setFields: SetFieldsForm,
   assign: AssignForm,
+  answerCustomer: ReplyForm,
+  notifyPeople: NotifyForm,
+  writeNote: NoteForm,
   ignore: null,
   stop: null,
 };

@@ -4,34 +4,58 @@ import { useAdministrators } from './useAdministrators';
 import { useText } from '../shared/hooks/useText';
 import type { ActionFormProps } from './actionForm';
 
+export const peopleIn = ({ people }: Record<string, unknown>): string[] => (Array.isArray(people) ? people : []).map(String);
+
+interface PeopleProps {
+  label: string;
+  hint: string;
+  value: string[];
+  onChange(people: number[]): void;
+  disabled: boolean;
+}
+
+/** Administrators; one who is gone is shown by their id, so that somebody can take them away. */
+export function People({ label, hint, value, onChange, disabled }: PeopleProps) {
+  const text = useText();
+  const users = useAdministrators();
+  const nameOf = (id: string) => users.find((user) => String(user.id) === id)?.name ?? id;
+  return (
+    <Field.Root name="people" hint={hint} required>
+      <Field.Label>{label}</Field.Label>
+      <MultiSelect
+        placeholder={text('ticketAction.chooseUser')}
+        value={value}
+        disabled={disabled}
+        customizeContent={(chosen = []) => chosen.map(nameOf).join(', ')}
+        onChange={(chosen: string[]) => onChange(chosen.map(Number))}
+      >
+        {[...users.map(({ id }) => String(id)), ...value.filter((id) => !users.some((user) => String(user.id) === id))].map((id) => (
+          <MultiSelectOption key={id} value={id}>
+            {nameOf(id)}
+          </MultiSelectOption>
+        ))}
+      </MultiSelect>
+      <Field.Hint />
+    </Field.Root>
+  );
+}
+
 const WAYS = ['roundRobin', 'leastLoaded'] as const;
 
 /** To whom the ticket of an email goes: one person, or one of several. */
 export function AssignForm({ config, onChange, disabled }: ActionFormProps) {
   const text = useText();
-  const users = useAdministrators();
-  const people = (Array.isArray(config.people) ? config.people : []).map(String);
-  const nameOf = (id: string) => users.find((user) => String(user.id) === id)?.name ?? id;
+  const people = peopleIn(config);
   const set = (name: string, value: unknown) => onChange({ ...config, [name]: value });
   return (
     <Flex direction="column" alignItems="stretch" gap={4}>
-      <Field.Root name="people" hint={text('assign.peopleHint')} required>
-        <Field.Label>{text('assign.people')}</Field.Label>
-        <MultiSelect
-          placeholder={text('ticketAction.chooseUser')}
-          value={people}
-          disabled={disabled}
-          customizeContent={(chosen = []) => chosen.map(nameOf).join(', ')}
-          onChange={(chosen: string[]) => set('people', chosen.map(Number))}
-        >
-          {[...users.map(({ id }) => String(id)), ...people.filter((id) => !users.some((user) => String(user.id) === id))].map((id) => (
-            <MultiSelectOption key={id} value={id}>
-              {nameOf(id)}
-            </MultiSelectOption>
-          ))}
-        </MultiSelect>
-        <Field.Hint />
-      </Field.Root>
+      <People
+        label={text('assign.people')}
+        hint={text('assign.peopleHint')}
+        value={people}
+        onChange={(chosen) => set('people', chosen)}
+        disabled={disabled}
+      />
       {people.length > 1 && (
         <Field.Root name="how">
           <Field.Label>{text('assign.how')}</Field.Label>

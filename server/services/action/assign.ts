@@ -2,11 +2,10 @@ import type { Core } from '@strapi/strapi';
 import { z } from '@strapi/utils';
 import { say } from '../../../shared/sentences/words';
 import { STATUS } from '../../../shared/vocabulary';
-import type { Desk } from '../helpdesk/desk';
 import { schemaSays } from '../lib/schema-words';
 import { inTransaction, tableIn, TABLES } from '../storage/tables';
 import { UID } from '../uids';
-import type { Action, ActionContext } from './types';
+import { ticketAction, type TicketContext } from './types';
 import { fullName } from '../../../shared/names';
 
 /** How one of several people is chosen. */
@@ -29,7 +28,7 @@ const config = z
   .strict();
 
 /** Gives the ticket that an action before it has opened or found to somebody: one person, several in turn, or who has the fewest. */
-export const assign: Action<Config> = {
+export const assign = ticketAction<Config>({
   type: 'assign',
   label: 'Assign',
   config: config as never,
@@ -37,25 +36,18 @@ export const assign: Action<Config> = {
     people.length === 1
       ? 'assign to a person'
       : `assign to one of ${people.length} people, ${how === 'roundRobin' ? 'in turn' : 'by load'}`,
-  async run(context, { people, how, reassign }) {
+  async onTicket(context, { people, how, reassign }) {
     const { ticket, note, desk } = context;
-    if (!ticket) {
-      note(say('rule.noTicketToAssign'));
-      return [];
-    }
-    if (ticket.assignee !== null && !reassign) return [];
+    if (!ticket) return note(say('rule.noTicketToAssign'));
+    if (ticket.assignee !== null && !reassign) return;
     const present = await presentAmong(context.strapi, people);
-    if (present.length === 0) {
-      note(say('rule.nobodyToAssign'));
-      return [];
-    }
+    if (present.length === 0) return note(say('rule.nobodyToAssign'));
     const person = await CHOICES[how](context, present);
-    if (person.id === ticket.assignee) return [];
+    if (person.id === ticket.assignee) return;
     desk.updateTicket(ticket, { assignee: person.id });
     note(say('rule.assignedTo', { name: nameOf(person) }));
-    return [];
   },
-};
+});
 
 interface Person {
   id: number;
@@ -75,7 +67,7 @@ async function presentAmong(strapi: Core.Strapi, ids: number[]): Promise<Person[
   return [...new Set(ids)].flatMap((id) => rows.find((row) => row.id === id) ?? []);
 }
 
-const CHOICES: Record<Config['how'], (context: ActionContext, people: Person[]) => Promise<Person> | Person> = {
+const CHOICES: Record<Config['how'], (context: TicketContext, people: Person[]) => Promise<Person> | Person> = {
   roundRobin: async (context, people) => (people.length === 1 ? people[0] : people[((await nextTurn(context)) - 1) % people.length]),
   leastLoaded: async ({ strapi, desk, ticket }, people) => {
     const loads = await loadsIn(strapi, desk, people);
@@ -89,7 +81,7 @@ const CHOICES: Record<Config['how'], (context: ActionContext, people: Person[]) 
  * The next turn of this rule, by a counter in the transaction of the ticket: a crash takes back both, and of two instances one waits for the
  * other. The rule is one scanner's, so different mailboxes do not wait.
  */
-function nextTurn({ strapi, ruleId }: ActionContext): Promise<number> {
+function nextTurn({ strapi, ruleId }: TicketContext): Promise<number> {
   const name = `turn of rule ${ruleId}`;
   return inTransaction(strapi, async (trx) => {
     const counters = () => tableIn(strapi, trx, TABLES.counters);
@@ -100,9 +92,9 @@ function nextTurn({ strapi, ruleId }: ActionContext): Promise<number> {
 }
 
 /** How many open tickets each has; asked once a batch, which then counts those that it gives away. */
-const loadsOfBatch = new WeakMap<Desk, Map<number, number>>();
+const loadsOfBatch = new WeakMap<object, Map<number, number>>();
 
-async function loadsIn(strapi: Core.Strapi, desk: Desk, people: Person[]): Promise<Map<number, number>> {
+async function loadsIn(strapi: Core.Strapi, desk: object, people: Person[]): Promise<Map<number, number>> {
   const loads = loadsOfBatch.get(desk) ?? new Map<number, number>();
   loadsOfBatch.set(desk, loads);
   for (const { id } of people) {

@@ -3,7 +3,7 @@ import { say } from '../../../shared/sentences/words';
 import { textToHtml } from '../lib/html';
 import { isFilled, referencesIn } from '../rule/captures';
 import { UID } from '../uids';
-import type { ActionContext, FillableText } from './types';
+import type { FillableText, TicketContext } from './types';
 
 /** Ticket fields that a rule sets, filled with what its patterns caught. */
 
@@ -20,7 +20,7 @@ export const fillableTexts = (name: string, fields: Fields): FillableText[] =>
  * The fields with what was caught. One that nothing was caught for is left out, and so is one whose attribute takes no such value, which
  * the scan log tells: a ticket without a priority of its own is better than a lost email.
  */
-export function filledFields(context: ActionContext, fields: Fields): Fields {
+export function filledFields(context: TicketContext, fields: Fields): Fields {
   const attributes = attributesOf(context.strapi);
   return Object.fromEntries(
     Object.entries(fields).flatMap(([field, value]) => {

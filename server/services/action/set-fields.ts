@@ -2,7 +2,7 @@ import { z } from '@strapi/utils';
 import { say } from '../../../shared/sentences/words';
 import { ticketFieldsConfig } from './create-or-update-ticket';
 import { fillableTexts, filledFields } from './fill-fields';
-import type { Action } from './types';
+import { ticketAction } from './types';
 
 interface Config {
   /** Attributes of the ticket. */
@@ -10,16 +10,15 @@ interface Config {
 }
 
 /** Sets fields of the ticket that an action before it, or a rule before this one, has opened or found. */
-export const setFields: Action<Config> = {
+export const setFields = ticketAction<Config>({
   type: 'setFields',
   label: 'Set fields of the ticket',
   config: z.object({ fields: ticketFieldsConfig.default({}) }).strict() as never,
   describe: ({ fields }) => `set ${Object.keys(fields).join(', ') || 'nothing'}`,
   texts: ({ fields }) => fillableTexts('fields', fields),
-  run: async (context, { fields }) => {
+  onTicket: async (context, { fields }) => {
     const { ticket, desk, note } = context;
     if (!ticket) note(say('rule.noTicketToChange'));
     else desk.updateTicket(ticket, filledFields(context, fields));
-    return [];
   },
-};
+});

@@ -2,7 +2,7 @@ import { z } from '@strapi/utils';
 import { say } from '../../../shared/sentences/words';
 import { schemaSays } from '../lib/schema-words';
 import { UID } from '../uids';
-import type { Action, ActionContext } from './types';
+import { ticketAction, type TicketContext } from './types';
 
 interface Config {
   /** The documentIds of tags. */
@@ -12,7 +12,7 @@ interface Config {
 }
 
 /** Gives tags to the ticket that an action before it has opened or found. */
-export const setTags: Action<Config> = {
+export const setTags = ticketAction<Config>({
   type: 'setTags',
   label: 'Set tags',
   config: z
@@ -24,25 +24,21 @@ export const setTags: Action<Config> = {
     .refine(({ tags, names }) => tags.length + names.length > 0, { path: ['tags'], message: schemaSays('tag.chooseOne') }) as never,
   describe: ({ tags, names = [] }) => (tags.length + names.length === 1 ? 'set a tag' : `set ${tags.length + names.length} tags`),
   texts: ({ names = [] }) => names.map((text, index) => ({ path: ['names', index], text })),
-  run: async (context, { tags, names }) => {
+  onTicket: async (context, { tags, names }) => {
     const { strapi, desk, ticket, note } = context;
-    if (!ticket) {
-      note(say('tag.noTicket'));
-      return [];
-    }
+    if (!ticket) return note(say('tag.noTicket'));
     const rows = await strapi.db.query(UID.tag).findMany({ select: ['id', 'name'], where: { documentId: { $in: tags } as never } });
     if (rows.length < new Set(tags).size) note(say('tag.goneInRule'));
     await desk.tag(ticket, [...(rows as NamedTag[]), ...(await tagsNamed(context, names))]);
-    return [];
   },
-};
+});
 
 interface NamedTag {
   id: number;
   name: string;
 }
 
-async function tagsNamed({ strapi, fill, note }: ActionContext, names: string[]): Promise<NamedTag[]> {
+async function tagsNamed({ strapi, fill, note }: TicketContext, names: string[]): Promise<NamedTag[]> {
   const wanted = [...new Set(names.map((name) => fill(name).trim()).filter(Boolean))];
   const found: NamedTag[] = [];
   for (const name of wanted) {

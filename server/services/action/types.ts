@@ -7,9 +7,30 @@ import type { Address, ParsedMessage } from '../message/types';
 import { SpokenError } from '../lib/spoken-error';
 import type { Words } from '../../../shared/sentences/words';
 
-/** What an action has at hand. The steps and actions of one message share it, in their order. */
-export interface ActionContext {
+/** What an action has at hand that is about a ticket alone: a rule runs it for an email, and a time trigger without one. */
+export interface TicketContext {
   strapi: Core.Strapi;
+  /** The name of the rule or the trigger whose action runs; '' before the rules. */
+  rule: string;
+  /** Its documentId. */
+  ruleId: string;
+  /** A text with what the groups of the rule's patterns caught in the place of `$1` and `$name`: see rule/captures.ts. */
+  fill(text: string): string;
+  /** Set by the steps and actions as they go. */
+  ticket: Ticket | null;
+  /** Adds a sentence to what the scan log says about this message. A function is asked when all is written: a new ticket has a number then. */
+  note(sentence: Words | (() => Words)): void;
+  desk: Pick<Desk, 'updateTicket' | 'tag' | 'tell' | 'whenWritten'>;
+  /** Whether it tells colleagues something new: no old mailbox is being read. */
+  isNews: boolean;
+  /** Whether a time trigger acts, which does so once for each time. */
+  isTimed: boolean;
+  /** Whether a program may answer: a person wrote to us a short while ago, and none of us is the author. */
+  mayAnswer(): boolean;
+}
+
+/** What an action has at hand. The steps and actions of one message share it, in their order. */
+export interface ActionContext extends TicketContext {
   message: ParsedMessage;
   /** Whose request it is: the sender, the customer whose email a colleague forwarded, or who is named in a form's Reply-To. */
   customer: Address | null;
@@ -29,12 +50,6 @@ export interface ActionContext {
   source: () => string;
   folder: string;
   scanner: { id: number; documentId: string; name: string };
-  /** The name of the rule whose action runs; '' before the rules. */
-  rule: string;
-  /** Its documentId. */
-  ruleId: string;
-  /** A text with what the groups of the rule's patterns caught in the place of `$1` and `$name`: see rule/captures.ts. */
-  fill(text: string): string;
   /** Addresses that scanners read or send from: never a customer's. */
   ownAddresses: ReadonlySet<string>;
   ticketPrefix: string;
@@ -47,10 +62,7 @@ export interface ActionContext {
   desk: Desk;
   /** Set by the steps and actions as they go. */
   contact: Contact | null;
-  ticket: Ticket | null;
   comment: Comment | null;
-  /** Adds a sentence to what the scan log says about this message. A function is asked when all is written: a new ticket has a number then. */
-  note(sentence: Words | (() => Words)): void;
 }
 
 /** A text of an action's config that captures fill. */
@@ -85,7 +97,22 @@ export interface Action<C = any> {
   effects?(config: C): MailboxEffect[];
   /** Decides, writes to the database, and returns what is to happen in the mailbox after the commit. Throws an ActionError. */
   run(context: ActionContext, config: C): Promise<MailboxEffect[]>;
+  /** The same for a ticket alone. An action that has it can be chosen for time triggers, too. */
+  onTicket?(context: TicketContext, config: C): Promise<void>;
 }
+
+/** An action about a ticket alone, which rules and time triggers run alike. */
+export const ticketAction = <C>({
+  onTicket,
+  ...action
+}: Omit<Action<C>, 'run'> & { onTicket(context: TicketContext, config: C): Promise<void> }): Action<C> => ({
+  ...action,
+  onTicket,
+  run: async (context, config) => {
+    await onTicket(context, config);
+    return [];
+  },
+});
 
 /** An action that cannot be done for this message, with the reason as a sentence for the scan log. */
 export class ActionError extends SpokenError {

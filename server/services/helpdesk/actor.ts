@@ -1,10 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Core } from '@strapi/strapi';
 import { fullName } from '../../../shared/names';
+import type { ActorKind } from '../../../shared/vocabulary';
 
-/** Who does something to a ticket: an administrator by whatever door, a scanner, whoever holds a token of the site's API, or code. */
+/** Who does something to a ticket: an administrator by whatever door, a scanner, a time trigger, whoever holds a token of the site's API, or code. */
 export interface Actor {
-  kind: 'user' | 'scanner' | 'api' | 'system';
+  kind: ActorKind;
   name: string;
   /** The id of the administrator. */
   user?: number;

@@ -3,7 +3,7 @@ import { cutText } from '../message/cut';
 import type { Attachment, ParsedMessage } from '../message/types';
 import { deleteFiles } from '../storage/files';
 import type { ActivityKind } from './activity';
-import type { Actor } from './actor';
+import { actAs, type Actor } from './actor';
 import { openContacts } from './desk-contacts';
 import { newRecord, newTicket, type Comment, type Contact, type Delivery, type NewTicket, type Ticket } from './desk-records';
 import { copiesOf, heldIds, type Copy, type CopyPlace, type Drafted } from './desk-copies';
@@ -71,6 +71,8 @@ export interface Desk {
   noteOpened(ticket: Ticket, customer: string, gathers: boolean): void;
   /** Of a long text the beginning is kept with the comment, and the whole as a file of it. */
   addComment(ticket: Ticket, data: Record<string, unknown>, author: Contact | null, attachments: Attachment[]): Comment;
+  /** Does this once all that was decided so far is written, in the same transaction and in the name of the batch. */
+  whenWritten(work: () => Promise<void>): void;
   /** Writes what was decided so far; from then on every record has its id. May be called again. */
   flush(): Promise<void>;
   /** Deletes the files written, after the transaction was rolled back. */
@@ -102,6 +104,7 @@ export async function openDesk(strapi: Core.Strapi, lookups: Lookups, scanner: s
   const drafts = noDrafts();
   const known = { tickets, inBatch: [] as Drafted[], held: heldIds(strapi, lookups.ownIds, tickets) };
   const files: string[] = [];
+  const waiting: (() => Promise<void>)[] = [];
 
   return {
     now,
@@ -175,7 +178,10 @@ export async function openDesk(strapi: Core.Strapi, lookups: Lookups, scanner: s
     async flush() {
       const { newTickets } = await writeDrafts(strapi, drafts, { actor, files });
       for (const ticket of newTickets) tickets.noteWritten(ticket);
+      for (const work of waiting.splice(0)) await actAs(actor, work);
     },
+
+    whenWritten: (work) => void waiting.push(work),
 
     discardFiles: () => deleteFiles(strapi, files),
   };

@@ -10,9 +10,10 @@ import { inTransaction, tableIn, TABLES } from '../storage/tables';
 
 /**
  * With its record: `opened`, a ticket · `message`, somebody wrote: the comment · `assigned`: the administrator who has the ticket now ·
- * `failed`: the delivery that did not reach whom it was for.
+ * `failed`: the delivery that did not reach whom it was for · `called`: the administrator whom a rule or a time trigger wants to look; none:
+ * all who may.
  */
-export type NewsKind = 'opened' | 'message' | 'assigned' | 'failed';
+export type NewsKind = 'opened' | 'message' | 'assigned' | 'failed' | 'called';
 
 export interface News {
   kind: NewsKind;

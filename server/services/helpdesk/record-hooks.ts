@@ -219,10 +219,10 @@ async function wakeForCustomer(strapi: Core.Strapi, data: Data): Promise<void> {
   if (asleep) await strapi.documents(UID.ticket).update({ documentId: asleep.documentId, data: AWAKE as never });
 }
 
-/** A program of the site's is known to the team by its API token. Customers are told nothing of that name. */
+/** A program of the site's is known to the team by its API token, what is written by itself by its rule. Customers are told nothing of that name. */
 function nameDoor(strapi: Core.Strapi, data: Data): void {
   const { kind, name } = currentActor(strapi);
-  if (kind !== 'api' || !name) return;
+  if (!(kind === 'api' || kind === 'trigger' || kind === 'scanner') || !name) return;
   data.authorName = name.slice(0, 255);
   data.authorIsDoor = true;
 }

@@ -175,7 +175,7 @@ function composeOne(delivery: Uncomposed, desk: Desk, tickets: Tickets, newest: 
     comments: [...newest.filter(({ id }) => id === about).map((comment) => ({ ...comment, contentIds })), ...heard],
     signature: desk.signatures.get(newest.find(({ id }) => id === about)?.user?.id) || ticket.scanner?.signature || '',
     speech: { language, timeZone: settings.emailTimeZone },
-    isAutomatic: byItself,
+    isAutomatic: byItself || newest.some(({ id, isAutomatic: byMachine }) => id === about && byMachine),
     thread: threadOf(tickets.received.get(ticket.id) ?? [], emails),
   });
   return { ...mail, messageId: delivery.messageId };

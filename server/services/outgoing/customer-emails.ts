@@ -44,6 +44,16 @@ export async function confirmArrivals(strapi: Core.Strapi, ticketIds: readonly n
   return confirmed;
 }
 
+/**
+ * Whether a program may write to the contact of this ticket: mail reaches them, they are no machine, no list and none of us. With
+ * `onceAnHour`, of all that is written to them within an hour one text is.
+ */
+export async function mayWriteTo(strapi: Core.Strapi, ticketId: number, { onceAnHour }: { onceAnHour: boolean }): Promise<boolean> {
+  const ticket = await reachableTicket(strapi, ticketId);
+  if (!ticket || ticket.mergedInto || !(await isReaderOf(strapi))(ticket.contact.email)) return false;
+  return !(await onlyMachinesWrote(strapi, ticket)) && (!onceAnHour || (await claimHour(strapi, ticket.contact)));
+}
+
 /** Tells the contact of a ticket that it is closed, unless it is opened again at once or was told so today. */
 export async function tellClosed(strapi: Core.Strapi, ticketId: number): Promise<void> {
   const ticket = await reachableTicket(strapi, ticketId);
@@ -87,7 +97,7 @@ async function onlyMachinesWrote(strapi: Core.Strapi, ticket: { id: number; noAu
   if (ticket.noAutomaticEmails === false) return false;
   const comments = (where: object) =>
     strapi.db.query(UID.comment).count({ where: { $and: [pointsAt(strapi, UID.comment, 'ticket', ticket.id), where] } as never });
-  return (await comments({ isAutomatic: true })) > 0 && (await comments({ source: 'email', isAutomatic: false })) === 0;
+  return (await comments({ isAutomatic: true, source: 'email' })) > 0 && (await comments({ source: 'email', isAutomatic: false })) === 0;
 }
 
 /** Of all who tell a contact something within an hour, one may: the row says who came first, whatever other transactions see. */

@@ -78,7 +78,18 @@ export async function readComments(strapi: Core.Strapi, ids: number[]): Promise<
   const read = new Map<number, any>();
   for (const some of inPieces([...new Set(ids)])) {
     const comments = await strapi.db.query(UID.comment).findMany({
-      select: ['id', 'isPublic', 'authorName', 'authorIsDoor', 'authorAddress', 'source', 'recipients', 'createdAt', 'writtenAt'],
+      select: [
+        'id',
+        'isPublic',
+        'authorName',
+        'authorIsDoor',
+        'authorAddress',
+        'source',
+        'isAutomatic',
+        'recipients',
+        'createdAt',
+        'writtenAt',
+      ],
       populate: { contact: { select: ['id', 'email'] }, user: { select: ['id'] } },
       where: { id: { $in: some } },
     });

@@ -28,17 +28,21 @@ export function importRules(strapi: Core.Strapi, scanner: { id: number; document
   });
 }
 
-/** What of the rules is not here: folders of the mailbox, tags and people. */
+/** What of the rules is not here: folders of the mailbox, tags, people and canned replies. */
 export async function missingFor(strapi: Core.Strapi, scanner: ScannerRow, rules: CheckedRule[]): Promise<Words[]> {
   const actions = rules.flatMap((rule) => rule.actions);
   const configsOf = (type: string) => actions.filter((action) => action.type === type).map(({ config }) => config);
   const folders = rules.flatMap((rule) => foldersOf(rule.folders));
   const tags: string[] = configsOf('setTags').flatMap(({ tags = [] }) => tags);
-  const people: number[] = configsOf('assign').flatMap(({ people = [] }) => people);
+  const people: number[] = ['assign', 'notifyPeople'].flatMap(configsOf).flatMap(({ people = [] }) => people);
+  const replies: string[] = configsOf('answerCustomer').map(({ reply }) => reply);
   return [
     ...(await missingFolders(strapi, scanner, [...new Set(folders)])),
     ...((await countOf(strapi, UID.tag, { documentId: { $in: tags } })) < new Set(tags).size ? [say('rule.importTags')] : []),
     ...((await countOf(strapi, 'admin::user', { id: { $in: people } })) < new Set(people).size ? [say('rule.importPeople')] : []),
+    ...((await countOf(strapi, UID.cannedReply, { documentId: { $in: replies } })) < new Set(replies).size
+      ? [say('rule.importReplies')]
+      : []),
   ];
 }
 

@@ -40,7 +40,7 @@ export interface Told {
 }
 
 /** Of several reasons to tell somebody of one ticket at one moment, the first one is told. */
-const MOST_IMPORTANT: NoticeKind[] = ['deliveryFailed', 'mention', 'assigned', 'answer', 'unassigned', 'followed'];
+const MOST_IMPORTANT: NoticeKind[] = ['deliveryFailed', 'mention', 'called', 'assigned', 'answer', 'unassigned', 'followed'];
 
 /**
  * Who is told what: nobody of what they did themselves or may not see, and of one ticket one thing, beside an answer that did not arrive.
@@ -97,6 +97,8 @@ function candidates(row: NewsRow, facts: Facts): Told[] {
     case 'assigned':
       // Somebody else may have it by now, who is told by another row.
       return record === assignee ? tell('assigned', [assignee]) : [];
+    case 'called':
+      return tell('called', record === null ? facts.readers.keys() : [record]);
     case 'failed': {
       const failed = record === null ? undefined : facts.deliveries.get(record);
       return failed ? tell('deliveryFailed', [failed.author], failed.comment) : [];

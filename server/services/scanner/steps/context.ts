@@ -1,4 +1,6 @@
 import type { Desk } from '../../helpdesk/desk';
+import { isNews } from '../../helpdesk/news';
+import { wantsNoAnswer } from '../../message/reading/machines/wants-no-answer';
 import { isWrittenByMachine } from '../../message/reading/machines/written-by-machine';
 import type { RuleSubject } from '../../rule/types';
 import type { ScanContext } from '../context';
@@ -18,7 +20,7 @@ interface Given {
 
 /** What the steps and the actions of one message share. `notes` gets what they note. */
 export function stepContext(scan: ScanContext, item: Item, { notes, ...given }: Given): StepContext {
-  return {
+  const context: StepContext = {
     strapi: scan.strapi,
     scan,
     item,
@@ -44,7 +46,21 @@ export function stepContext(scan: ScanContext, item: Item, { notes, ...given }: 
     ticket: null,
     comment: null,
     note: (sentence) => void notes.push(sentence),
+    isTimed: false,
+    isNews: isNews(receivedAt(item)),
+    mayAnswer: () => mayBeAnswered(context),
   };
+  return context;
+}
+
+/** What was written that long ago has been moved here from another mailbox, whenever it came in. */
+const OLDEST_ANSWERED_MS = 48 * 3_600_000;
+
+/** As for a confirmation (confirm-arrivals.ts): only who wrote it gets an answer by itself, and soon or not at all. */
+function mayBeAnswered({ isOurs, customerFrom, isRecent, message }: StepContext): boolean {
+  const isTheirs = !isOurs && (customerFrom === 'sender' || customerFrom === 'replyTo');
+  const isFresh = isRecent && (message.date === null || Date.now() - new Date(message.date).getTime() < OLDEST_ANSWERED_MS);
+  return isTheirs && isFresh && !wantsNoAnswer(message);
 }
 
 /** What the conditions look at. */
