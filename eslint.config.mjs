@@ -2,6 +2,9 @@ import jsxA11y from 'eslint-plugin-jsx-a11y';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
+/** Such a cast silences the compiler for good, also when the type beside it changes. */
+const NO_NEVER = { selector: 'TSAsExpression > TSNeverKeyword', message: 'Name the type in place of "as never".' };
+
 export default tseslint.config(
   { ignores: ['**/dist/', '**/node_modules/', 'playground/.strapi/', 'playground/types/', '**/.tmp/', '**/.cache/', '**/*.cjs'] },
   ...tseslint.configs.recommended,
@@ -17,6 +20,7 @@ export default tseslint.config(
       'prefer-const': 'error',
     },
   },
+  { files: ['{server,admin,shared}/**/*.{ts,tsx}'], rules: { 'no-restricted-syntax': ['error', NO_NEVER] } },
   { files: ['scripts/**', 'bench/**', 'playground/**', 'tests/**'], rules: { 'no-console': 'off' } },
   {
     files: ['server/**/*.ts'],
@@ -36,6 +40,7 @@ export default tseslint.config(
     rules: {
       'no-restricted-syntax': [
         'error',
+        NO_NEVER,
         ...[
           'MemberExpression[property.name=/^(db|documents|entityService)$/][object.name="strapi"]',
           'MemberExpression[property.name=/^(db|documents|entityService)$/][object.property.name="strapi"]',

@@ -70,19 +70,19 @@ const SETTINGS_LINKS = [
 
 export default {
   register(app: StrapiApp) {
-    app.addSettingsLink({ id: PLUGIN_ID, intlLabel: label('plugin.name') }, SETTINGS_LINKS as never);
+    app.addSettingsLink({ id: PLUGIN_ID, intlLabel: label('plugin.name') }, SETTINGS_LINKS);
     app.addMenuLink({
       to: `plugins/${PLUGIN_ID}`,
       icon: MenuIcon,
       intlLabel: label('inbox.title'),
-      permissions: permissions.readTickets as never,
+      permissions: permissions.readTickets,
       Component: () => import('./inbox').then(({ Helpdesk }) => ({ default: Helpdesk })),
     });
     app.addMenuLink({
       to: `plugins/${PLUGIN_ID}-reports`,
       icon: ChartPie,
       intlLabel: label('reports.title'),
-      permissions: permissions.readReports as never,
+      permissions: permissions.readReports,
       Component: () => import('./reports').then(({ Reports }) => ({ default: Reports })),
     });
     app.widgets.register({

@@ -52,9 +52,9 @@ export default {
   'admin-ticket': ticket,
   // REST for the site, by Strapi's own rules. These have the names of their types, because that is what Strapi asks a role for where it
   // answers by GraphQL (`plugin::mail-scanner.ticket.find`) or with a relation.
-  account: factories.createCoreController(UID.account as never),
-  comment: factories.createCoreController(UID.comment as never),
-  contact: factories.createCoreController(UID.contact as never),
-  tag: factories.createCoreController(UID.tag as never),
-  ticket: factories.createCoreController(UID.ticket as never),
+  account: factories.createCoreController(UID.account),
+  comment: factories.createCoreController(UID.comment),
+  contact: factories.createCoreController(UID.contact),
+  tag: factories.createCoreController(UID.tag),
+  ticket: factories.createCoreController(UID.ticket),
 };

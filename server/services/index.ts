@@ -37,8 +37,8 @@ export default {
   outbox,
   removal,
   // What REST for the site stands on: see controllers/index.ts.
-  ticket: factories.createCoreService(UID.ticket as never),
-  comment: factories.createCoreService(UID.comment as never),
-  contact: factories.createCoreService(UID.contact as never),
-  account: factories.createCoreService(UID.account as never),
+  ticket: factories.createCoreService(UID.ticket),
+  comment: factories.createCoreService(UID.comment),
+  contact: factories.createCoreService(UID.contact),
+  account: factories.createCoreService(UID.account),
 };

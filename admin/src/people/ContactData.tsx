@@ -24,7 +24,7 @@ export function ContactData({ contact, onErased }: { contact: ContactRow; onEras
     try {
       saveAs(await fetchExport(get, contact.documentId, withNotes), `contact-${contact.documentId}.zip`);
     } catch (error) {
-      failure(error as never);
+      failure(error);
     } finally {
       setIsExporting(false);
     }

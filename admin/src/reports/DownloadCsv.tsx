@@ -12,14 +12,14 @@ export function DownloadCsv({ table, query }: { table: ReportTable; query: Repor
   const { failure } = useFeedback();
   const download = async () => {
     try {
-      const { data } = await get<Blob>('/mail-scanner/reports/csv', { responseType: 'blob', params: { ...query, table } } as never);
+      const { data } = await get<Blob>('/mail-scanner/reports/csv', { responseType: 'blob', params: { ...query, table } });
       const link = document.createElement('a');
       link.href = URL.createObjectURL(data);
       link.download = `report-${table}-${query.since}-${query.until}.csv`;
       link.click();
       URL.revokeObjectURL(link.href);
     } catch (error) {
-      failure(error as never);
+      failure(error);
     }
   };
   return (

@@ -58,7 +58,7 @@ function DroppableGroup(props: RuleGroupProps) {
   const { setNodeRef, isOver } = useTarget(props.id, props.path, true, props.disabled);
   return (
     <GroupPlace $isOver={isOver}>
-      <RuleGroup {...props} dropRef={setNodeRef as never} />
+      <RuleGroup {...props} dropRef={setNodeRef} />
     </GroupPlace>
   );
 }

@@ -40,7 +40,7 @@ export function TryRule({ scannerId, ruleId, values, message }: TryRuleProps) {
     const rule = { ...values, name: values.name.trim() || text('try.unnamed') };
     const answer = await tryRule({ scanner: scannerId, data: { ruleId, rule, ...email } });
     const errors = 'error' in answer && fieldErrors(answer.error!);
-    if (errors) setErrors(errors as never);
+    if (errors) setErrors(errors);
   };
   return (
     <Panel title={text('try.title')} hint={text('try.hint')}>

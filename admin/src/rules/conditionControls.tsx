@@ -189,10 +189,10 @@ function ShiftButtons({ ruleOrGroup, shiftUp, shiftDown, shiftUpDisabled, shiftD
 }
 
 export const CONTROLS: ControlElementsProp<FullField, string> = {
-  fieldSelector: FieldSelector as never,
-  operatorSelector: Selector as never,
-  combinatorSelector: Selector as never,
-  valueEditor: ValueEditor as never,
+  fieldSelector: FieldSelector,
+  operatorSelector: Selector,
+  combinatorSelector: Selector,
+  valueEditor: ValueEditor,
   addRuleAction: AddButton,
   addGroupAction: AddButton,
   removeRuleAction: RemoveButton,

@@ -12,7 +12,7 @@ export interface Administrator {
 /** The administrators of the site. */
 export function useAdministrators(): Administrator[] {
   const { allowedActions } = useRBAC(READ_USERS);
-  const { data } = useAdminUsers({ page: 1, pageSize: 100, sort: 'firstname:ASC' } as never, { skip: !allowedActions.canRead });
+  const { data } = useAdminUsers({ page: 1, pageSize: 100, sort: 'firstname:ASC' }, { skip: !allowedActions.canRead });
   const users = (data?.users ?? []) as { id: number; firstname?: string; lastname?: string; email?: string }[];
   return users.map(({ id, firstname, lastname, email }) => ({
     id,

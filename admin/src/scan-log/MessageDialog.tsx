@@ -110,14 +110,14 @@ function DownloadSource({ message }: { message: Message }) {
   const { failure } = useFeedback();
   const download = async () => {
     try {
-      const { data } = await get<Blob>(`/mail-scanner/messages/${message.documentId}/raw`, { responseType: 'blob' } as never);
+      const { data } = await get<Blob>(`/mail-scanner/messages/${message.documentId}/raw`, { responseType: 'blob' });
       const link = document.createElement('a');
       link.href = URL.createObjectURL(new Blob([data], { type: 'application/octet-stream' }));
       link.download = `message-${message.documentId}.eml`;
       link.click();
       URL.revokeObjectURL(link.href);
     } catch (error) {
-      failure(error as never);
+      failure(error);
     }
   };
   return (

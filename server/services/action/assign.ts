@@ -31,7 +31,7 @@ const config = z
 export const assign = ticketAction<Config>({
   type: 'assign',
   label: 'Assign',
-  config: config as never,
+  config: config,
   describe: ({ people, how }) =>
     people.length === 1
       ? 'assign to a person'
@@ -62,7 +62,7 @@ const nameOf = ({ firstname, lastname, email }: Person): string => fullName(firs
 async function presentAmong(strapi: Core.Strapi, ids: number[]): Promise<Person[]> {
   const rows: Person[] = await strapi.db.query('admin::user').findMany({
     select: ['id', 'firstname', 'lastname', 'email'],
-    where: { id: { $in: ids }, isActive: true, blocked: { $ne: true } } as never,
+    where: { id: { $in: ids }, isActive: true, blocked: { $ne: true } },
   });
   return [...new Set(ids)].flatMap((id) => rows.find((row) => row.id === id) ?? []);
 }
@@ -100,7 +100,7 @@ async function loadsIn(strapi: Core.Strapi, desk: object, people: Person[]): Pro
   for (const { id } of people) {
     if (loads.has(id)) continue;
     const where = { assignee: { id }, ticketStatus: { $ne: STATUS.closed }, mergedInto: { id: { $null: true } } };
-    loads.set(id, await strapi.db.query(UID.ticket).count({ where: where as never }));
+    loads.set(id, await strapi.db.query(UID.ticket).count({ where }));
   }
   return loads;
 }

@@ -8,7 +8,7 @@ import { say } from '../../../shared/sentences/words';
 export const createContact: Action<Record<string, never>> = {
   type: 'createContact',
   label: 'Create contact if not exists',
-  config: z.object({}).strict() as never,
+  config: z.object({}).strict(),
   describe: () => 'create contact if it does not exist',
   async run(context) {
     const { customer, ownAddresses, isOurs } = context;

@@ -5,7 +5,7 @@ import type { Action } from './types';
 export const deleteMessage: Action<Record<string, never>> = {
   type: 'deleteMessage',
   label: 'Delete message',
-  config: z.object({}).strict() as never,
+  config: z.object({}).strict(),
   describe: () => 'delete the message from the mailbox',
   effects: () => [{ type: 'delete' }],
   run: async () => [{ type: 'delete' }],

@@ -6,7 +6,7 @@ import type { Action } from './types';
 export const ignore: Action<Record<string, never>> = {
   type: 'ignore',
   label: 'Ignore the message',
-  config: z.object({}).strict() as never,
+  config: z.object({}).strict(),
   describe: () => 'ignore the message',
   ends: 'message',
   run: async ({ note, rule }) => {

@@ -13,7 +13,7 @@ interface Config {
 export const setFields = ticketAction<Config>({
   type: 'setFields',
   label: 'Set fields of the ticket',
-  config: z.object({ fields: ticketFieldsConfig.default({}) }).strict() as never,
+  config: z.object({ fields: ticketFieldsConfig.default({}) }).strict(),
   describe: ({ fields }) => `set ${Object.keys(fields).join(', ') || 'nothing'}`,
   texts: ({ fields }) => fillableTexts('fields', fields),
   onTicket: async (context, { fields }) => {

@@ -21,13 +21,13 @@ export const setTags = ticketAction<Config>({
       names: z.array(z.string().trim().min(1).max(200)).max(20).default([]),
     })
     .strict()
-    .refine(({ tags, names }) => tags.length + names.length > 0, { path: ['tags'], message: schemaSays('tag.chooseOne') }) as never,
+    .refine(({ tags, names }) => tags.length + names.length > 0, { path: ['tags'], message: schemaSays('tag.chooseOne') }),
   describe: ({ tags, names = [] }) => (tags.length + names.length === 1 ? 'set a tag' : `set ${tags.length + names.length} tags`),
   texts: ({ names = [] }) => names.map((text, index) => ({ path: ['names', index], text })),
   onTicket: async (context, { tags, names }) => {
     const { strapi, desk, ticket, note } = context;
     if (!ticket) return note(say('tag.noTicket'));
-    const rows = await strapi.db.query(UID.tag).findMany({ select: ['id', 'name'], where: { documentId: { $in: tags } as never } });
+    const rows = await strapi.db.query(UID.tag).findMany({ select: ['id', 'name'], where: { documentId: { $in: tags } } });
     if (rows.length < new Set(tags).size) note(say('tag.goneInRule'));
     await desk.tag(ticket, [...(rows as NamedTag[]), ...(await tagsNamed(context, names))]);
   },
@@ -42,7 +42,7 @@ async function tagsNamed({ strapi, fill, note }: TicketContext, names: string[])
   const wanted = [...new Set(names.map((name) => fill(name).trim()).filter(Boolean))];
   const found: NamedTag[] = [];
   for (const name of wanted) {
-    const tag = await strapi.db.query(UID.tag).findOne({ select: ['id', 'name'], where: { name: { $eqi: name.slice(0, 60) } } as never });
+    const tag = await strapi.db.query(UID.tag).findOne({ select: ['id', 'name'], where: { name: { $eqi: name.slice(0, 60) } } });
     if (tag) found.push(tag as NamedTag);
   }
   if (found.length < wanted.length) note(say('tag.noSuchName'));

@@ -5,7 +5,7 @@ import type { Action } from './types';
 export const stop: Action<Record<string, never>> = {
   type: 'stop',
   label: 'Stop: no later rule',
-  config: z.object({}).strict() as never,
+  config: z.object({}).strict(),
   describe: () => 'stop',
   ends: 'rules',
   run: async () => [],

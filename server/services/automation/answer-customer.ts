@@ -18,7 +18,7 @@ interface Config {
 export const answerCustomer = ticketAction<Config>({
   type: 'answerCustomer',
   label: 'Answer the customer with a canned reply',
-  config: z.object({ reply: z.string(schemaSays('rule.chooseReply')).min(1, schemaSays('rule.chooseReply')).max(50) }).strict() as never,
+  config: z.object({ reply: z.string(schemaSays('rule.chooseReply')).min(1, schemaSays('rule.chooseReply')).max(50) }).strict(),
   describe: () => 'answer with a canned reply',
   async onTicket({ strapi, desk, ticket, note, mayAnswer, isTimed }, { reply }) {
     if (!ticket) return note(say('rule.noTicketToAnswer'));
@@ -29,7 +29,7 @@ export const answerCustomer = ticketAction<Config>({
       if (html === null) return note(say('rule.replyGone'));
       if (!(await mayWriteTo(strapi, id, { onceAnHour: !isTimed }))) return note(say('rule.notAnswered'));
       const data = { html, isPublic: true, isAutomatic: true, source: 'api', ticket: id };
-      await strapi.documents(UID.comment).create({ data: data as never });
+      await strapi.documents(UID.comment).create({ data: data });
       note(say('rule.answered'));
     });
   },

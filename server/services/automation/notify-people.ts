@@ -20,7 +20,7 @@ export const notifyPeople = ticketAction<Config>({
     .refine(({ people, everybody }) => everybody || people.length > 0, {
       path: ['people'],
       message: schemaSays('rule.choosePerson'),
-    }) as never,
+    }),
   describe: ({ people, everybody }) =>
     everybody ? 'notify all who may see the ticket' : `notify ${people.length === 1 ? 'a person' : `${people.length} people`}`,
   async onTicket({ desk, ticket, note, isNews }, { people, everybody }) {

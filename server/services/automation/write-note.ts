@@ -13,7 +13,7 @@ interface Config {
 export const writeNote = ticketAction<Config>({
   type: 'writeNote',
   label: 'Write an internal note',
-  config: z.object({ text: z.string(schemaSays('form.text')).trim().min(1, schemaSays('form.text')).max(5_000) }).strict() as never,
+  config: z.object({ text: z.string(schemaSays('form.text')).trim().min(1, schemaSays('form.text')).max(5_000) }).strict(),
   describe: () => 'write an internal note',
   texts: ({ text }) => [{ path: ['text'], text }],
   async onTicket({ strapi, desk, ticket, note, fill }, { text }) {
@@ -21,7 +21,7 @@ export const writeNote = ticketAction<Config>({
     const words = fill(text);
     desk.whenWritten(async () => {
       const data = { text: words, isPublic: false, isAutomatic: true, source: 'api', ticket: ticket.record.id };
-      await strapi.documents(UID.comment).create({ data: data as never });
+      await strapi.documents(UID.comment).create({ data: data });
     });
   },
 });

@@ -108,8 +108,8 @@ async function note(strapi: Core.Strapi, { id, bounces }: Delivery, state: State
   }[state];
   const deliveries = strapi.db.query(UID.delivery);
   // On its own: a list is no value for an update of many.
-  await deliveries.update({ where: { id }, data: { bounces } as never });
-  await deliveries.updateMany({ where: state === 'delayed' ? { id, bouncedAt: { $null: true } } : { id }, data: told as never });
+  await deliveries.update({ where: { id }, data: { bounces } });
+  await deliveries.updateMany({ where: state === 'delayed' ? { id, bouncedAt: { $null: true } } : { id }, data: told });
 }
 
 /** The contacts whose address does not exist any more. A report about addresses that we did not write to would be a forgery. */

@@ -14,6 +14,6 @@ export async function findOrCreateContact(strapi: Core.Strapi, { address, name }
   const account = await strapi.db.query(UID.account).findOne({ select: ['id'], where: { domain }, orderBy: { id: 'asc' } });
   const created = await strapi
     .documents(UID.contact)
-    .create({ data: { email, ...splitName({ address: email, name }), account: account?.id ?? null } as never });
+    .create({ data: { email, ...splitName({ address: email, name }), account: account?.id ?? null } });
   return strapi.db.query(UID.contact).findOne({ where: { id: created.id as number }, populate });
 }

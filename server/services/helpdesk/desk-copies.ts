@@ -64,7 +64,7 @@ async function heldAmong(strapi: Core.Strapi, ids: string[]): Promise<Set<string
   const held = new Set<string>();
   for (const some of inPieces(ids)) {
     const where = { messageId: { $in: some }, source: 'email' };
-    const rows = await strapi.db.query(UID.comment).findMany({ select: ['messageId'], where: where as never, limit: MOST_HELD });
+    const rows = await strapi.db.query(UID.comment).findMany({ select: ['messageId'], where, limit: MOST_HELD });
     if (rows.length === MOST_HELD) return null;
     for (const { messageId } of rows) held.add(messageId);
   }
@@ -131,7 +131,7 @@ async function candidates(strapi: Core.Strapi, { messageId, from }: ParsedMessag
     : { messageId };
   const newest: Omit<Row, 'text' | 'visibleText'>[] = await strapi.db.query(UID.comment).findMany({
     select: ['id', 'documentId', 'authorAddress', 'matchedBy'],
-    where: { ...where, source: 'email' } as never,
+    where: { ...where, source: 'email' },
     populate: { ticket: { select: ['id'] } },
     orderBy: { id: 'desc' },
     limit: MOST_CANDIDATES,

@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { updateDocument } from '../storage/documents';
 import { saveFile } from '../storage/files';
 import { createRecords, updateRecords } from '../storage/records';
 import { UID } from '../uids';
@@ -136,7 +137,7 @@ async function writeChanges(strapi: Core.Strapi, changed: Drafts['changed'], act
 async function writeTags(strapi: Core.Strapi, tagged: Drafts['tagged']): Promise<void> {
   for (const { ticket, tags } of tagged) {
     const data = { helpdeskTags: { connect: tags.map((id) => ({ id })) } };
-    await strapi.documents(UID.ticket).update({ documentId: ticket.record.documentId, data: data as never });
+    await updateDocument(strapi, UID.ticket, ticket.record.documentId, data);
   }
 }
 
@@ -167,5 +168,5 @@ async function writeAttachments(strapi: Core.Strapi, comments: Comment[], files:
     }
     for (const { attachment, key } of own) pictures.add(attachment, sender, key);
   }
-  if (rows.length > 0) await strapi.db.query(UID.attachment).createMany({ data: rows as never });
+  if (rows.length > 0) await strapi.db.query(UID.attachment).createMany({ data: rows });
 }

@@ -45,7 +45,7 @@ export function subscribeDeletions(strapi: Core.Strapi): void {
   for (const [uid, hangingOn] of hooks) {
     // Before: the database forgets what pointed at a row together with the row.
     const look = async ({ params, state }: DeleteEvent) => {
-      const rows: { id: number }[] = await strapi.db.query(uid).findMany({ select: ['id'], where: (params.where ?? {}) as never });
+      const rows: { id: number }[] = await strapi.db.query(uid).findMany({ select: ['id'], where: params.where ?? {} });
       const ids = rows.map(({ id }) => id);
       if (uid === UID.ticket && strapi.db.inTransaction()) await holdTickets(strapi, ids);
       state.hanging = await hangingOn(ids);
@@ -54,7 +54,7 @@ export function subscribeDeletions(strapi: Core.Strapi): void {
       if (state.hanging) await removeHanging(strapi, state.hanging);
     };
     const subscriber = { beforeDelete: look, beforeDeleteMany: look, afterDelete: remove, afterDeleteMany: remove };
-    strapi.db.lifecycles.subscribe({ models: [uid], ...subscriber } as never);
+    strapi.db.lifecycles.subscribe({ models: [uid], ...subscriber });
   }
 }
 
@@ -62,8 +62,8 @@ async function hangingOnTickets(strapi: Core.Strapi, ids: number[]): Promise<Han
   const hanging = { ...nothing(), tickets: ids };
   for (const some of inPieces(ids)) {
     const idsOf = async (uid: StrapiUID.ContentType): Promise<number[]> =>
-      (await strapi.db.query(uid).findMany({ select: ['id'], where: { ticket: { id: { $in: some } } } as never })).map(({ id }) => id);
-    const where = pointsAt(strapi, UID.comment, 'ticket', some) as never;
+      (await strapi.db.query(uid).findMany({ select: ['id'], where: { ticket: { id: { $in: some } } } })).map(({ id }) => id);
+    const where = pointsAt(strapi, UID.comment, 'ticket', some);
     hanging.comments.push(...(await strapi.db.query(UID.comment).findMany({ select: ['id', 'documentId'], where })));
     hanging.deliveries.push(...(await idsOf(UID.delivery)));
     hanging.activities.push(...(await idsOf(UID.activity)));
@@ -94,7 +94,7 @@ async function removeHanging(strapi: Core.Strapi, hanging: Hanging): Promise<voi
 }
 
 async function deleteRows(strapi: Core.Strapi, uid: StrapiUID.ContentType, ids: number[]): Promise<void> {
-  for (const some of inPieces(ids)) await strapi.db.query(uid).deleteMany({ where: { id: { $in: some } } as never });
+  for (const some of inPieces(ids)) await strapi.db.query(uid).deleteMany({ where: { id: { $in: some } } });
 }
 
 /** The rows now, the files once that is committed. A crash in between leaves files to the sweep of orphans. */
@@ -156,7 +156,7 @@ export async function removeLooseEnds(strapi: Core.Strapi, before: Date): Promis
 export async function looseComments(strapi: Core.Strapi, where: object = {}): Promise<{ id: number; documentId: string }[]> {
   return strapi.db.query(UID.comment).findMany({
     select: ['id', 'documentId'],
-    where: { $and: [{ ticket: { id: { $null: true } } }, where] } as never,
+    where: { $and: [{ ticket: { id: { $null: true } } }, where] },
     limit: ROWS_A_PIECE,
   });
 }

@@ -74,8 +74,8 @@ export async function keepWholes(strapi: Core.Strapi, comment: number, wholes: W
   for (const { content, ...columns } of wholes) {
     const query = strapi.db.query(UID.attachment);
     // The sweep of orphans deletes its file.
-    await query.deleteMany({ where: { comment: { id: comment }, wholeOf: columns.wholeOf } as never });
-    await query.create({ data: { ...columns, key: await saveFile(strapi, content), storage: 'private', comment } as never });
+    await query.deleteMany({ where: { comment: { id: comment }, wholeOf: columns.wholeOf } });
+    await query.create({ data: { ...columns, key: await saveFile(strapi, content), storage: 'private', comment } });
   }
 }
 

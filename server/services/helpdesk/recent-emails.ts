@@ -91,5 +91,5 @@ export async function wroteAfter(
     receivedAt: { $gt: date },
     fromAddress: { $notIn: [...own] },
   };
-  return (await strapi.db.query(UID.message).findOne({ select: ['id'], where: where as never })) !== null;
+  return (await strapi.db.query(UID.message).findOne({ select: ['id'], where })) !== null;
 }

@@ -4,6 +4,7 @@ import { sanitizeHtml } from '../message/html/sanitize';
 import { subjectKey } from '../message/reading/subject-key';
 import { visibleTextOf } from '../message/reading/reply/reply-text';
 import { htmlToText } from '../message/html/text';
+import { updateDocument } from '../storage/documents';
 import { UID } from '../uids';
 import { changesOf, FOLLOWED, isFollowed, noteActivities } from './activity';
 import { currentActor } from './actor';
@@ -96,7 +97,7 @@ export function subscribeRecordHooks(strapi: Core.Strapi): void {
     },
   };
   for (const [model, subscriber] of Object.entries(hooks)) {
-    strapi.db.lifecycles.subscribe({ models: [model], ...subscriber } as never);
+    strapi.db.lifecycles.subscribe({ models: [model], ...subscriber });
   }
 }
 
@@ -216,7 +217,7 @@ async function wakeForCustomer(strapi: Core.Strapi, data: Data): Promise<void> {
   const asleep = await strapi.db
     .query(UID.ticket)
     .findOne({ select: ['id', 'documentId'], where: { id: ticket, snoozedAt: { $notNull: true } } });
-  if (asleep) await strapi.documents(UID.ticket).update({ documentId: asleep.documentId, data: AWAKE as never });
+  if (asleep) await updateDocument(strapi, UID.ticket, asleep.documentId, AWAKE);
 }
 
 /** A program of the site's is known to the team by its API token, what is written by itself by its rule. Customers are told nothing of that name. */

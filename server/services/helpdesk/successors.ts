@@ -17,7 +17,7 @@ export async function successorOf(
   if (drafted) return drafted[0];
   if (ticket.record.id === undefined || contact.record.id === undefined) return null;
   const where = { related: { id: ticket.record.id }, contact: { id: contact.record.id } };
-  const row = await strapi.db.query(UID.ticket).findOne({ select: ['id'], where: where as never, orderBy: { id: 'desc' } });
+  const row = await strapi.db.query(UID.ticket).findOne({ select: ['id'], where, orderBy: { id: 'desc' } });
   return row && tickets.ofId(row.id);
 }
 
@@ -26,7 +26,7 @@ export async function wasClosedBefore(strapi: Core.Strapi, { record }: Ticket, d
   if (record.id === undefined) return false;
   const changed = await strapi.db.query(UID.activity).findOne({
     select: ['createdAt'],
-    where: { ticket: { id: record.id }, kind: 'status' } as never,
+    where: { ticket: { id: record.id }, kind: 'status' },
     orderBy: { id: 'desc' },
   });
   const when = changed?.createdAt ?? record.data.lastActivityAt ?? record.data.createdAt;

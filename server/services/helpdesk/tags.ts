@@ -32,6 +32,6 @@ export async function completeTag(strapi: Core.Strapi, data: Record<string, any>
 export async function tagsOfTicket(strapi: Core.Strapi, id: number): Promise<Set<number>> {
   const ticket = await strapi.db
     .query(UID.ticket)
-    .findOne({ select: ['id'], where: { id }, populate: { helpdeskTags: { select: ['id'] } } as never });
+    .findOne({ select: ['id'], where: { id }, populate: { helpdeskTags: { select: ['id'] } } });
   return new Set(ticket?.helpdeskTags.map(({ id: tag }: { id: number }) => tag));
 }

@@ -56,7 +56,7 @@ export function markChanges(strapi: Core.Strapi): void {
     async afterUpdate({ result, params: { data = {} } }: Event) {
       if (result && !isScan() && MEASURED.some((name) => name in data)) await markUnmeasured(strapi, [result.id]);
     },
-  } as never);
+  });
   strapi.db.lifecycles.subscribe({
     models: [UID.comment],
     async afterCreate({ result }: Event) {
@@ -67,11 +67,11 @@ export function markChanges(strapi: Core.Strapi): void {
     },
     // Before: the database forgets what the comment pointed at together with its row.
     async beforeDelete({ params, state }: Event) {
-      const row = await strapi.db.query(UID.comment).findOne({ select: ['id'], where: params.where as never });
+      const row = await strapi.db.query(UID.comment).findOne({ select: ['id'], where: params.where });
       state.tickets = row ? await ticketsOf(strapi, [row.id]) : [];
     },
     afterDelete: ({ state }: Event) => markUnmeasured(strapi, state.tickets ?? []),
-  } as never);
+  });
 }
 
 async function ticketsOf(strapi: Core.Strapi, comments: number[]): Promise<number[]> {

@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import { holdDocument } from '../storage/documents';
+import { holdDocument, updateDocument } from '../storage/documents';
 import { findPage, type Page, type PageOfRecords } from '../storage/pages';
 import { inTransaction } from '../storage/tables';
 import { UID } from '../uids';
@@ -25,11 +25,11 @@ export function listAccounts(strapi: Core.Strapi, viewer: Viewer, search: string
 /** Null when there is none, or none that the viewer sees. */
 export function findAccount(strapi: Core.Strapi, viewer: Viewer, documentId: string): Promise<any> {
   const where = { $and: [{ documentId }, whereAccountVisible(strapi, viewer)] };
-  return strapi.db.query(UID.account).findOne({ select: SELECT, where: where as never });
+  return strapi.db.query(UID.account).findOne({ select: SELECT, where });
 }
 
 export function addAccount(strapi: Core.Strapi, { id }: Viewer, input: AccountInput): Promise<any> {
-  return strapi.documents(UID.account).create({ data: { ...input, createdBy: id, updatedBy: id } as never });
+  return strapi.documents(UID.account).create({ data: { ...input, createdBy: id, updatedBy: id } });
 }
 
 /** Resolves with the account as it is then; null as `findAccount`. */
@@ -37,6 +37,6 @@ export function changeAccount(strapi: Core.Strapi, viewer: Viewer, documentId: s
   return inTransaction(strapi, async () => {
     await holdDocument(strapi, UID.account, documentId);
     if (!(await findAccount(strapi, viewer, documentId))) return null;
-    return strapi.documents(UID.account).update({ documentId, data: { ...input, updatedBy: viewer.id } as never });
+    return updateDocument(strapi, UID.account, documentId, { ...input, updatedBy: viewer.id });
   });
 }

@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { MAX_PARTICIPANTS, participantsOf } from '../helpdesk/participants';
 import type { Recipients } from '../outgoing/compose';
+import { updateDocument } from '../storage/documents';
 import { UID } from '../uids';
 import { replyRecipients } from './reply-recipients';
 import type { UndoNote } from './undo';
@@ -40,7 +41,7 @@ export async function changeAnswered(
     ...(joined.length > 0 ? { participants: [...participants, ...joined] } : {}),
     ...(take && !before.assignee ? { assignee: user } : {}),
   };
-  if (Object.keys(data).length > 0) await strapi.documents(UID.ticket).update({ documentId, data: { ...data, updatedBy: user } as never });
+  if (Object.keys(data).length > 0) await updateDocument(strapi, UID.ticket, documentId, { ...data, updatedBy: user });
   return {
     ticket: id,
     ticketStatus: data.ticketStatus ? { before: before.ticketStatus, after: data.ticketStatus } : null,

@@ -66,7 +66,7 @@ export async function answerTicket(
     const by = { createdBy: user, updatedBy: user };
     const comment: any = await strapi
       .documents(UID.comment)
-      .create({ data: { ...words, isPublic: answer.isPublic && !sendAt, ticket: ticket.id, user, source: 'admin', ...by } as never });
+      .create({ data: { ...words, isPublic: answer.isPublic && !sendAt, ticket: ticket.id, user, source: 'admin', ...by } });
     await attachUploads(strapi, trx, uploads, comment);
     if (answer.isPublic && sendAt) {
       if (take) await changeAnswered(strapi, ticket, user, { ticketStatus: undefined, added: [], take });

@@ -75,8 +75,8 @@ async function changeSlice(strapi: Core.Strapi, viewer: Viewer, ids: number[], d
 async function changeThoseInSight(strapi: Core.Strapi, viewer: Viewer, ids: number[], data: object): Promise<number> {
   const rows: { documentId: string }[] = await strapi.db
     .query(UID.ticket)
-    .findMany({ select: ['id', 'documentId'], where: { $and: [{ id: { $in: ids } }, whereVisible(strapi, viewer)] } as never });
+    .findMany({ select: ['id', 'documentId'], where: { $and: [{ id: { $in: ids } }, whereVisible(strapi, viewer)] } });
   let changed = 0;
-  for (const { documentId } of rows) if (await strapi.documents(UID.ticket).update({ documentId, data: data as never })) changed += 1;
+  for (const { documentId } of rows) if (await strapi.documents(UID.ticket).update({ documentId, data })) changed += 1;
   return changed;
 }

@@ -2,7 +2,7 @@ import { errors } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import { pointsAtDocument } from '../platform/links';
 import { refusal, refuse } from '../platform/refusal';
-import { holdDocument } from '../storage/documents';
+import { holdDocument, updateDocument } from '../storage/documents';
 import { findPage, type Page, type PageOfRecords } from '../storage/pages';
 import { inTransaction } from '../storage/tables';
 import { UID } from '../uids';
@@ -72,7 +72,7 @@ export function addContact(strapi: Core.Strapi, viewer: Viewer, input: ContactIn
     const isTold = viewer.reads && viewer.seesAll;
     if (!isTold && (await idOfAddress(strapi, input.email)) !== null) return null;
     const data = { ...(await columnsOf(strapi, viewer, input, null)), createdBy: viewer.id, updatedBy: viewer.id };
-    const { id } = await strapi.documents(UID.contact).create({ data: data as never });
+    const { id } = await strapi.documents(UID.contact).create({ data });
     return isTold ? readContact(strapi, id as number) : null;
   });
 }
@@ -92,7 +92,7 @@ export function changeContact(strapi: Core.Strapi, viewer: Viewer, documentId: s
     // What is known of the old address says nothing about the new one.
     const known = isMoved ? { undeliverable: false } : {};
     const data = { ...known, ...(await columnsOf(strapi, viewer, input, row.id)), updatedBy: viewer.id };
-    await strapi.documents(UID.contact).update({ documentId, data: data as never });
+    await updateDocument(strapi, UID.contact, documentId, data);
     return (await withVisibleAccounts(strapi, viewer, [await readContact(strapi, row.id)]))[0];
   });
 }
@@ -102,7 +102,7 @@ const readContact = (strapi: Core.Strapi, id: number): Promise<any> =>
 
 function visibleContact(strapi: Core.Strapi, viewer: Viewer, documentId: string): Promise<any> {
   const where = { $and: [{ documentId }, whereContactVisible(strapi, viewer)] };
-  return strapi.db.query(UID.contact).findOne({ ...(READING as object), where: where as never });
+  return strapi.db.query(UID.contact).findOne({ ...(READING as object), where });
 }
 
 /** Contacts as this viewer may see them: without the account where they see none of its tickets. */

@@ -56,20 +56,20 @@ export async function conversationPage(
   };
   const newest: { id: number }[] = await strapi.db
     .query(UID.comment)
-    .findMany({ select: ['id'], where: where as never, orderBy: { id: 'desc' }, limit: MOST_A_PAGE });
+    .findMany({ select: ['id'], where, orderBy: { id: 'desc' }, limit: MOST_A_PAGE });
   const ids = await thatFit(
     strapi,
     newest.map(({ id }) => id),
   );
   if (ids.length === 0) return { comments: [], earlier: 0 };
-  const earlier = await strapi.db.query(UID.comment).count({ where: { $and: [where, { id: { $lt: ids.at(-1)! } }] } as never });
+  const earlier = await strapi.db.query(UID.comment).count({ where: { $and: [where, { id: { $lt: ids.at(-1)! } }] } });
   return { comments: await readComments(strapi, viewer, ids.reverse()), earlier };
 }
 
 /** The id of a comment of that ticket, by its documentId; null when there is none. */
 export async function idOfComment(strapi: Core.Strapi, ticketId: number, documentId: string): Promise<number | null> {
   const where = { $and: [{ documentId }, pointsAt(strapi, UID.comment, 'ticket', ticketId)] };
-  return (await strapi.db.query(UID.comment).findOne({ select: ['id'], where: where as never }))?.id ?? null;
+  return (await strapi.db.query(UID.comment).findOne({ select: ['id'], where }))?.id ?? null;
 }
 
 /** With whose ticket it is, which says who sees it. */
@@ -107,14 +107,12 @@ async function thatFit(strapi: Core.Strapi, ids: number[]): Promise<number[]> {
 }
 
 async function countFiles(strapi: Core.Strapi, comments: number[]): Promise<Map<number, number>> {
-  const rows: { comment_id: number; count: number | string }[] = await inTransaction(
-    strapi,
-    (trx) =>
-      tableIn(strapi, trx, strapi.db.metadata.get(UID.attachment).tableName)
-        .whereIn('comment_id', comments)
-        .groupBy('comment_id')
-        .select('comment_id')
-        .count({ count: '*' }) as never,
+  const rows: { comment_id: number; count: number | string }[] = await inTransaction(strapi, (trx) =>
+    tableIn(strapi, trx, strapi.db.metadata.get(UID.attachment).tableName)
+      .whereIn('comment_id', comments)
+      .groupBy('comment_id')
+      .select('comment_id')
+      .count({ count: '*' }),
   );
   return new Map(rows.map(({ comment_id, count }) => [comment_id, Number(count)]));
 }
@@ -127,10 +125,10 @@ export async function commentOf(strapi: Core.Strapi, viewer: Viewer, id: number)
 /** `ids` in ascending order, no more than a page has. */
 async function readComments(strapi: Core.Strapi, viewer: Viewer, ids: number[]): Promise<any[]> {
   const comments = await strapi.db.query(UID.comment).findMany({
-    select: columnsBut(strapi, UID.comment, COMMENT_TEXTS) as never,
+    select: columnsBut(strapi, UID.comment, COMMENT_TEXTS),
     where: { id: { $in: ids } },
     orderBy: { id: 'asc' },
-    populate: { contact: true, user: USER_ATTRIBUTES as never },
+    populate: { contact: true, user: USER_ATTRIBUTES },
   });
   const texts = await textsOfComments(strapi, ids);
   const contacts = await visibleContacts(
@@ -139,12 +137,12 @@ async function readComments(strapi: Core.Strapi, viewer: Viewer, ids: number[]):
     comments.flatMap(({ contact }) => (contact ? [contact.id as number] : [])),
   );
   const ofComments = { where: { comment: { id: { $in: ids } } }, orderBy: { id: 'asc' }, populate: { comment: { select: ['id'] } } };
-  const attachments = groupByComment(await strapi.db.query(UID.attachment).findMany(ofComments as never), ATTACHMENT_ATTRIBUTES);
+  const attachments = groupByComment(await strapi.db.query(UID.attachment).findMany(ofComments), ATTACHMENT_ATTRIBUTES);
   const sent = await strapi.db
     .query(UID.delivery)
-    .findMany({ ...ofComments, select: columnsBut(strapi, UID.delivery, ['html', 'text', 'headers']) } as never);
+    .findMany({ ...ofComments, select: columnsBut(strapi, UID.delivery, ['html', 'text', 'headers']) });
   const deliveries = groupByComment(
-    sent.map((row) => ({ ...row, undoSeconds: undoSeconds(row as never) })),
+    sent.map((row) => ({ ...row, undoSeconds: undoSeconds(row) })),
     DELIVERY_ATTRIBUTES,
   );
   const withSource = await withKeptSource(strapi, ids);

@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { composeWaiting } from '../outgoing/compose-waiting';
 import { withoutConflicts } from '../storage/conflicts';
+import { updateDocument } from '../storage/documents';
 import { columnsBut } from '../storage/long-columns';
 import { inTransaction } from '../storage/tables';
 import { UID } from '../uids';
@@ -44,13 +45,8 @@ export function mergeTickets(strapi: Core.Strapi, user: number, sourceId: number
       await moveComments(strapi, trx, { from: source.id, to: target.id });
       await passFollowersOn(strapi, source.id, target.id);
       await redirectMerged(strapi, trx, source.id, target.id);
-      await strapi.documents(UID.ticket).update({
-        documentId: source.documentId,
-        data: { ticketStatus: STATUS.closed, mergedInto: target.id, updatedBy: user } as never,
-      });
-      await strapi
-        .documents(UID.ticket)
-        .update({ documentId: target.documentId, data: { ...joined(source, target), updatedBy: user } as never });
+      await updateDocument(strapi, UID.ticket, source.documentId, { ticketStatus: STATUS.closed, mergedInto: target.id, updatedBy: user });
+      await updateDocument(strapi, UID.ticket, target.documentId, { ...joined(source, target), updatedBy: user });
       await keepDescription(strapi, user, source, target);
       await noteActivities(strapi, [
         { ticket: source.id, kind: 'merged', detail: nameOf(target) },
@@ -94,7 +90,7 @@ async function keepDescription(strapi: Core.Strapi, user: number, source: any, t
   const description = await descriptionOf(strapi, source.id);
   if (!description?.trim()) return;
   const same = { $or: [{ visibleText: description }, { text: description }] };
-  if ((await strapi.db.query(UID.comment).count({ where: { ticket: { id: target.id }, ...same } as never })) > 0) return;
+  if ((await strapi.db.query(UID.comment).count({ where: { ticket: { id: target.id }, ...same } })) > 0) return;
   const data = {
     ticket: target.id,
     text: `${ticketNumber} ${title}\n\n${description}`,
@@ -104,5 +100,5 @@ async function keepDescription(strapi: Core.Strapi, user: number, source: any, t
     createdBy: user,
     updatedBy: user,
   };
-  await strapi.documents(UID.comment).create({ data: data as never });
+  await strapi.documents(UID.comment).create({ data });
 }

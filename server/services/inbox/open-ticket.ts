@@ -6,7 +6,7 @@ import { chooseDelivery } from '../outgoing/outbox';
 import { refuse, refusal } from '../platform/refusal';
 import { ownAddresses } from '../settings/own-addresses';
 import { withoutConflicts } from '../storage/conflicts';
-import { holdDocument } from '../storage/documents';
+import { holdDocument, updateDocument } from '../storage/documents';
 import { inTransaction } from '../storage/tables';
 import { UID } from '../uids';
 import { participantsOf } from '../helpdesk/participants';
@@ -55,10 +55,10 @@ export async function openTicket(
     inTransaction(strapi, async () => {
       const whose = contact ? tiesTo(await contactFor(strapi, viewer, contact)) : {};
       const data = { ...whose, ...given, ...(await tagChanges(strapi, { add: tags, remove: [] })), ...by };
-      const ticket = await strapi.documents(UID.ticket).create({ data: data as never });
+      const ticket = await strapi.documents(UID.ticket).create({ data });
       if (comment) {
         const data = { ...comment, ticket: ticket.id, user, source: 'admin', ...by };
-        const { id } = await strapi.documents(UID.comment).create({ data: data as never });
+        const { id } = await strapi.documents(UID.comment).create({ data });
         if (comment.isPublic && copies.cc.length + copies.bcc.length > 0) await addCopies(strapi, ticket, Number(id), user, copies);
       }
       return ticket.id as number;
@@ -118,7 +118,7 @@ export async function changeTicket(strapi: Core.Strapi, viewer: Viewer, document
         ...(await tagChanges(strapi, change.tags)),
         updatedBy: viewer.id,
       };
-      await strapi.documents(UID.ticket).update({ documentId, data: data as never });
+      await updateDocument(strapi, UID.ticket, documentId, data);
       return row.id as number;
     }),
   );
@@ -132,10 +132,10 @@ export async function changeTickets(
   { attributes, tags, snooze }: Pick<TicketChange, 'attributes' | 'tags' | 'snooze'>,
 ): Promise<void> {
   await inTransaction(strapi, async () => {
-    const data = { ...attributes, ...snoozed(snooze), ...(await tagChanges(strapi, tags)), updatedBy: viewer.id } as never;
+    const data = { ...attributes, ...snoozed(snooze), ...(await tagChanges(strapi, tags)), updatedBy: viewer.id };
     for (const documentId of documentIds) {
       const isThere = (await strapi.db.query(UID.ticket).count({ where: { documentId, ...whereVisible(strapi, viewer) } })) > 0;
-      const updated = isThere && (await strapi.documents(UID.ticket).update({ documentId, data }));
+      const updated = isThere && (await updateDocument(strapi, UID.ticket, documentId, data));
       if (!updated) throw refusal(errors.NotFoundError, say('ticket.oneGone'));
     }
   });

@@ -53,7 +53,7 @@ async function visibleAmong(
   if (seesAll || ids.length === 0) return new Set(ids);
   const found = new Set<number>();
   for (const some of inPieces([...new Set(ids)])) {
-    const rows = await strapi.db.query(uid).findMany({ select: ['id'], where: { $and: [{ id: { $in: some } }, visible] } as never });
+    const rows = await strapi.db.query(uid).findMany({ select: ['id'], where: { $and: [{ id: { $in: some } }, visible] } });
     for (const { id } of rows) found.add(id as number);
   }
   return found;

@@ -65,7 +65,7 @@ async function lastEmail(strapi: Core.Strapi, ticketId: number): Promise<Answere
   };
   const [newest] = await strapi.db.query(UID.comment).findMany({
     select: ['authorName', 'authorAddress', 'recipients'],
-    where: { $and: [byThem, pointsAt(strapi, UID.comment, 'ticket', ticketId)] } as never,
+    where: { $and: [byThem, pointsAt(strapi, UID.comment, 'ticket', ticketId)] },
     orderBy: { id: 'desc' },
     limit: 1,
   });

@@ -4,6 +4,7 @@ import { log } from '../log';
 import type { Addressees } from '../outgoing/compose';
 import { kick, newMessageId } from '../outgoing/outbox';
 import { pointsAt } from '../platform/links';
+import { updateDocument } from '../storage/documents';
 import { plainWords, wordsOf } from '../storage/failure';
 import { newDocumentId } from '../storage/randomness';
 import { inTransaction, tableIn } from '../storage/tables';
@@ -51,7 +52,7 @@ export async function schedule(
     state: 'scheduled',
     attempts: 0,
   };
-  await strapi.db.query(UID.delivery).create({ data: { ...data, messageId: await newMessageId(strapi, row.threadToken) } as never });
+  await strapi.db.query(UID.delivery).create({ data: { ...data, messageId: await newMessageId(strapi, row.threadToken) } });
 }
 
 /** Sends what is due. Each in a transaction of its own; one that cannot be sent is shown as failed, and the others go on. */
@@ -64,7 +65,7 @@ export async function sendScheduled(strapi: Core.Strapi): Promise<void> {
 
 /** Sends one at once, though its time has not come, it was cancelled, or the customer has written. False when there is none to be sent. */
 export async function sendNow(strapi: Core.Strapi, documentId: string): Promise<boolean> {
-  const row = await strapi.db.query(UID.delivery).findOne({ select: ['id'], where: { documentId, later: { $notNull: true } } as never });
+  const row = await strapi.db.query(UID.delivery).findOne({ select: ['id'], where: { documentId, later: { $notNull: true } } });
   return row ? send(strapi, row.id as number, ['scheduled', 'failed', 'cancelled'], true) : false;
 }
 
@@ -86,7 +87,7 @@ async function send(strapi: Core.Strapi, id: number, states: string[], isForced:
     if (isForced) throw error;
     log(strapi, 'error', 'An answer for later could not be sent', { reason: plainWords(error) });
     const data = { state: 'failed', ...inBoth('lastError', say('outgoing.notMade', { why: wordsOf(error) })) };
-    await strapi.db.query(UID.delivery).updateMany({ where: { id, state: 'scheduled' }, data: data as never });
+    await strapi.db.query(UID.delivery).updateMany({ where: { id, state: 'scheduled' }, data });
     return false;
   }
 }
@@ -98,12 +99,12 @@ async function heldBecause(strapi: Core.Strapi, { comment, ticket }: any, isForc
   const byCustomer = { $or: [{ source: 'email' }, { contact: { id: { $notNull: true } } }] };
   const since = { id: { $gt: comment.id }, isAutomatic: false, user: { id: { $null: true } } };
   const where = { $and: [since, byCustomer, { isPublic: true }, pointsAt(strapi, UID.comment, 'ticket', ticket.id)] };
-  return (await strapi.db.query(UID.comment).count({ where: where as never })) > 0 ? say('outgoing.wroteMeanwhile') : null;
+  return (await strapi.db.query(UID.comment).count({ where })) > 0 ? say('outgoing.wroteMeanwhile') : null;
 }
 
 async function hold(strapi: Core.Strapi, { id, ticket }: any, reason: Words): Promise<void> {
   const data = { state: 'failed', ...inBoth('lastError', reason) };
-  await strapi.db.query(UID.delivery).updateMany({ where: { id }, data: data as never });
+  await strapi.db.query(UID.delivery).updateMany({ where: { id }, data });
   if (ticket) await noteActivities(strapi, [{ ticket: ticket.id, kind: 'mailFailed', detail: inBoth('reason', reason) }]);
 }
 
@@ -111,12 +112,12 @@ async function hold(strapi: Core.Strapi, { id, ticket }: any, reason: Words): Pr
 async function publish(strapi: Core.Strapi, { id, to, cc, later, comment, ticket }: any): Promise<void> {
   const now = new Date();
   const { user, ticketStatus } = later as LaterNote;
-  await strapi.documents(UID.comment).update({ documentId: comment.documentId, data: { isPublic: true } as never });
-  await strapi.db.query(UID.comment).updateMany({ where: { id: comment.id }, data: { createdAt: now } as never });
+  await updateDocument(strapi, UID.comment, comment.documentId, { isPublic: true });
+  await strapi.db.query(UID.comment).updateMany({ where: { id: comment.id }, data: { createdAt: now } });
   const added = await newParticipants(strapi, ticket.id, { to: to ?? [], cc: cc ?? [] });
   await changeAnswered(strapi, ticket, user, { ticketStatus: ticketStatus ?? undefined, added, take: false });
-  await strapi.db.query(UID.ticket).updateMany({ where: { id: ticket.id }, data: { lastActivityAt: now } as never });
+  await strapi.db.query(UID.ticket).updateMany({ where: { id: ticket.id }, data: { lastActivityAt: now } });
   const data = { state: 'queued', nextAttemptAt: now, queuedAt: now, later: null, ...inBoth('lastError', null) };
-  await strapi.db.query(UID.delivery).updateMany({ where: { id }, data: data as never });
+  await strapi.db.query(UID.delivery).updateMany({ where: { id }, data });
   await afterCommit(strapi, () => kick(strapi));
 }

@@ -72,7 +72,7 @@ export function splitComment(
         createdBy: user,
         updatedBy: user,
       };
-      const created = (await strapi.documents(UID.ticket).create({ data: data as never })) as unknown as {
+      const created = (await strapi.documents(UID.ticket).create({ data })) as unknown as {
         id: number;
         documentId: string;
         ticketNumber: string;

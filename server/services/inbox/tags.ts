@@ -20,7 +20,7 @@ export async function listTags(strapi: Core.Strapi): Promise<Tag[]> {
 
 /** Throws a 400 for a name that another tag has, one that somebody gives at this moment, too; so does `changeTag`. */
 export async function createTag(strapi: Core.Strapi, data: TagInput): Promise<Tag> {
-  return tagFrom((await withoutConflicts(() => strapi.documents(UID.tag).create({ data: { ...data } as never }))) as never);
+  return tagFrom(await withoutConflicts(() => strapi.documents(UID.tag).create({ data: { ...data } }) as Promise<any>));
 }
 
 /** Null when there is no such tag. */
@@ -45,7 +45,7 @@ export async function tagChanges(strapi: Core.Strapi, { add, remove }: TagChange
   if (add.length + remove.length === 0) return {};
   const rows = await strapi.db
     .query(UID.tag)
-    .findMany({ select: ['id', 'documentId'], where: { documentId: { $in: [...add, ...remove] } as never } });
+    .findMany({ select: ['id', 'documentId'], where: { documentId: { $in: [...add, ...remove] } } });
   const ids = new Map(rows.map(({ id, documentId }) => [documentId, id]));
   if (add.some((documentId) => !ids.has(documentId))) refuse([{ path: ['addTags'], said: say('tag.gone') }]);
   const known = (documentIds: string[]) => documentIds.flatMap((documentId) => (ids.has(documentId) ? [{ id: ids.get(documentId) }] : []));

@@ -62,7 +62,7 @@ async function countAll(strapi: Core.Strapi, onBack: (next: Date) => void): Prom
 async function ticketsAsleep(strapi: Core.Strapi): Promise<Asleep[]> {
   const rows = await strapi.db.query(UID.ticket).findMany({
     select: ['id', 'ticketStatus', 'snoozedUntil'],
-    where: whereAsleep() as never,
+    where: whereAsleep(),
     populate: { assignee: { select: ['id'] } },
   });
   return rows.map(({ ticketStatus, snoozedUntil, assignee }: any) => ({
@@ -132,7 +132,7 @@ export async function openedSince(strapi: Core.Strapi, starts: Date[], where: ob
   for (const [index, start] of starts.entries()) {
     const next = starts[index + 1];
     const createdAt = { $gte: start, ...(next ? { $lt: next } : {}) };
-    counts.push(await strapi.db.query(UID.ticket).count({ where: { $and: [where, { createdAt }] } as never }));
+    counts.push(await strapi.db.query(UID.ticket).count({ where: { $and: [where, { createdAt }] } }));
   }
   return counts;
 }

@@ -66,8 +66,6 @@ async function ticketsOf(strapi: Core.Strapi, relation: 'contact' | 'account', i
 }
 
 async function idsOf(strapi: Core.Strapi, uid: string, where: object): Promise<number[]> {
-  const found = await strapi.db
-    .query(uid as never)
-    .findMany({ select: ['id'], where: where as never, orderBy: { id: 'desc' }, limit: MOST });
+  const found = await strapi.db.query(uid).findMany({ select: ['id'], where, orderBy: { id: 'desc' }, limit: MOST });
   return found.map(({ id }: { id: number }) => id);
 }

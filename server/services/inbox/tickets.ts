@@ -200,9 +200,7 @@ export async function idOfMergeTarget(strapi: Core.Strapi, viewer: Viewer, docum
 }
 
 const readTicket = (strapi: Core.Strapi, where: object, populate?: object): Promise<any> =>
-  strapi.db
-    .query(UID.ticket)
-    .findOne({ select: columnsBut(strapi, UID.ticket, ['description']) as never, where, populate: populate as never });
+  strapi.db.query(UID.ticket).findOne({ select: columnsBut(strapi, UID.ticket, ['description']), where, populate });
 
 /** A ticket as this viewer may see it: no secrets, and of a ticket that is not theirs nothing but its number. */
 function ticketFor(viewer: Viewer, { threadToken: _token, subjectKey: _key, helpdeskTags, ...row }: any): any {

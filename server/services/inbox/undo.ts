@@ -2,6 +2,7 @@ import type { TakenBack } from '../../../shared/api/answering';
 import type { Core } from '@strapi/strapi';
 import { participantsOf } from '../helpdesk/participants';
 import { isAhead } from '../storage/clock';
+import { updateDocument } from '../storage/documents';
 import { readPrivateFile } from '../storage/files';
 import { inTransaction, tableIn } from '../storage/tables';
 import { UID } from '../uids';
@@ -111,6 +112,5 @@ async function restoreTicket(strapi: Core.Strapi, ticket: any, user: number, { t
     ...(joined.length > 0 ? { participants: participants.filter((address) => !joined.includes(address)) } : {}),
     ...(taken && ticket.assignee?.id === user ? { assignee: null } : {}),
   };
-  if (Object.keys(data).length > 0)
-    await strapi.documents(UID.ticket).update({ documentId: ticket.documentId, data: { ...data, updatedBy: user } as never });
+  if (Object.keys(data).length > 0) await updateDocument(strapi, UID.ticket, ticket.documentId, { ...data, updatedBy: user });
 }

@@ -96,7 +96,7 @@ export async function saveUpload(strapi: Core.Strapi, user: number, file: Upload
     uploadedBy: user,
   };
   try {
-    const row: Record<string, unknown> = await strapi.db.query(UID.attachment).create({ data: data as never });
+    const row: Record<string, unknown> = await strapi.db.query(UID.attachment).create({ data });
     try {
       // Others may have come in the same moment: then neither of them fits.
       await mustFit(strapi, user, { bytes: 0, files: 0 });

@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { AWAKE, whereJustAwake } from '../helpdesk/snooze';
-import { holdDocument } from '../storage/documents';
+import { holdDocument, updateDocument } from '../storage/documents';
 import { inTransaction } from '../storage/tables';
 import { UID } from '../uids';
 
@@ -12,7 +12,7 @@ const MOST_AT_ONCE = 100;
  * comes first or second.
  */
 export async function wakeTickets(strapi: Core.Strapi): Promise<void> {
-  const where = whereJustAwake() as never;
+  const where = whereJustAwake();
   const rows = await strapi.db.query(UID.ticket).findMany({ select: ['documentId'], where, limit: MOST_AT_ONCE });
   for (const { documentId } of rows) await wake(strapi, documentId);
 }
@@ -20,7 +20,7 @@ export async function wakeTickets(strapi: Core.Strapi): Promise<void> {
 async function wake(strapi: Core.Strapi, documentId: string): Promise<void> {
   await inTransaction(strapi, async () => {
     await holdDocument(strapi, UID.ticket, documentId);
-    const isBack = (await strapi.db.query(UID.ticket).count({ where: { $and: [{ documentId }, whereJustAwake()] } as never })) > 0;
-    if (isBack) await strapi.documents(UID.ticket).update({ documentId, data: { ...AWAKE, lastActivityAt: new Date() } as never });
+    const isBack = (await strapi.db.query(UID.ticket).count({ where: { $and: [{ documentId }, whereJustAwake()] } })) > 0;
+    if (isBack) await updateDocument(strapi, UID.ticket, documentId, { ...AWAKE, lastActivityAt: new Date() });
   });
 }

@@ -35,7 +35,7 @@ function lookupOf(addresses: readonly string[]): LookupFunction {
     const found = addresses.map((address) => ({ address, family: isIP(address) }));
     const fitting = found.filter(({ family }) => !options.family || options.family === family || options.family === `IPv${family}`);
     if (fitting.length === 0) done(Object.assign(new Error(`${host} cannot be looked up`), { code: 'ENOTFOUND' }), '', 0);
-    else if (options.all) done(null, fitting as never);
+    else if (options.all) done(null, fitting);
     else done(null, fitting[0].address, fitting[0].family);
   };
 }

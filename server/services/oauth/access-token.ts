@@ -133,7 +133,7 @@ async function findAuthorization(strapi: Core.Strapi, documentId: string): Promi
 export async function connectedUses(strapi: Core.Strapi, provider: ProviderName, username?: string): Promise<AccountUse[] | undefined> {
   if (!username) return undefined;
   const where = { provider, permission: 'delegated', username: username.toLowerCase() };
-  const row = await strapi.db.query(UID.authorization).findOne({ select: ['documentId'], where: where as never });
+  const row = await strapi.db.query(UID.authorization).findOne({ select: ['documentId'], where });
   const tokens = row && (await readTokens(strapi, row.documentId).catch(() => null))?.tokens;
   const uses = Object.keys(tokens ?? {}) as AccountUse[];
   return uses.length > 0 ? uses : undefined;
@@ -156,7 +156,7 @@ const saveTokens = (strapi: Core.Strapi, documentId: string, tokens: SavedTokens
   saveSecret(strapi, secretName.authorizationTokens(documentId), JSON.stringify(tokens));
 
 const note = (strapi: Core.Strapi, { id }: AuthorizationRow, data: Partial<AuthorizationRow>) =>
-  strapi.db.query(UID.authorization).updateMany({ where: { id }, data: data as never });
+  strapi.db.query(UID.authorization).updateMany({ where: { id }, data });
 
 /** Does the work while nobody else, on any instance, has this authorization in hand. */
 async function underLease<T>(strapi: Core.Strapi, documentId: string, work: () => Promise<T>): Promise<T> {
@@ -177,13 +177,12 @@ export async function saveAuthorization(
 ): Promise<AuthorizationRow> {
   const authorizations = strapi.db.query(UID.authorization);
   const where = { provider, permission, username };
-  const row =
-    (await authorizations.findOne({ where })) ?? (await authorizations.create({ data: { ...where, needsAuthorization: false } as never }));
+  const row = (await authorizations.findOne({ where })) ?? (await authorizations.create({ data: { ...where, needsAuthorization: false } }));
   return underLease(strapi, row.documentId, async () => {
     const before = await readTokens(strapi, row.documentId).catch(() => null);
     const kept = { grant: providerOf(provider).grantOf(before?.grant || null, grant), tokens: { ...before?.tokens, ...tokens } };
     await saveTokens(strapi, row.documentId, kept);
-    return authorizations.update({ where: { id: row.id }, data: { needsAuthorization: false, ...inBoth('lastError', null) } as never });
+    return authorizations.update({ where: { id: row.id }, data: { needsAuthorization: false, ...inBoth('lastError', null) } });
   });
 }
 

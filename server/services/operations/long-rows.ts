@@ -60,9 +60,9 @@ async function shortenComment(strapi: Core.Strapi, lease: Lease, id: number): Pr
   await inTransaction(strapi, async (trx) => {
     await lease.confirm(trx);
     const data = Object.fromEntries(long.map((name) => [name, kept[name as 'text']]));
-    await strapi.db.query(UID.comment).updateMany({ where: { id }, data: data as never });
+    await strapi.db.query(UID.comment).updateMany({ where: { id }, data });
     for (const file of files)
-      await strapi.db.query(UID.attachment).create({ data: { ...file, storage: 'private', inline: false, comment: id } as never });
+      await strapi.db.query(UID.attachment).create({ data: { ...file, storage: 'private', inline: false, comment: id } });
   });
 }
 
@@ -83,16 +83,16 @@ async function shortenTicket(strapi: Core.Strapi, lease: Lease, id: number): Pro
       source: 'api',
       authorName: 'Mail Scanner',
     };
-    const comment = await strapi.documents(UID.comment).create({ data: { ...words, ticket: id } as never });
+    const comment = await strapi.documents(UID.comment).create({ data: { ...words, ticket: id } });
     const columns = { ...WHOLE_FILES.text, ...file, wholeOf: 'text', storage: 'private', inline: false, comment: comment.id };
-    await strapi.db.query(UID.attachment).create({ data: columns as never });
+    await strapi.db.query(UID.attachment).create({ data: columns });
   });
 }
 
 async function hasCommentThatBegins(strapi: Core.Strapi, ticket: number, words: string): Promise<boolean> {
   const [first] = await strapi.db
     .query(UID.comment)
-    .findMany({ select: ['id'], where: pointsAt(strapi, UID.comment, 'ticket', ticket) as never, orderBy: { id: 'asc' }, limit: 1 });
+    .findMany({ select: ['id'], where: pointsAt(strapi, UID.comment, 'ticket', ticket), orderBy: { id: 'asc' }, limit: 1 });
   const texts = first && (await textsOfComments(strapi, [first.id])).get(first.id);
   return [texts?.visibleText, texts?.text].some((text) => text?.includes(words));
 }

@@ -99,7 +99,7 @@ async function changeMessages(strapi: Core.Strapi, lease: Lease, where: object, 
   const kept = await inTransaction(strapi, async (trx) => {
     await lease.confirm(trx);
     // Asked again in the statement itself: somebody may just have had one of them tried again.
-    await strapi.db.query(UID.message).updateMany({ where: { id: { $in: ids }, ...SETTLED }, data: data as never });
+    await strapi.db.query(UID.message).updateMany({ where: { id: { $in: ids }, ...SETTLED }, data });
     return strapi.db.query(UID.message).findMany({ select: ['sourceKey'], where: { id: { $in: ids }, sourceKey: { $notNull: true } } });
   });
   const keys = new Set(kept.map(({ sourceKey }) => sourceKey));
@@ -119,9 +119,7 @@ async function dropCopies(strapi: Core.Strapi, lease: Lease, before: Date): Prom
   if (rows.length === 0) return 0;
   await inTransaction(strapi, async (trx) => {
     await lease.confirm(trx);
-    await strapi.db
-      .query(UID.delivery)
-      .updateMany({ where: { id: { $in: rows.map(({ id }) => id) }, state: 'sent' }, data: WITHOUT_COPY as never });
+    await strapi.db.query(UID.delivery).updateMany({ where: { id: { $in: rows.map(({ id }) => id) }, state: 'sent' }, data: WITHOUT_COPY });
   });
   return rows.length;
 }

@@ -56,7 +56,7 @@ async function announce(strapi: Core.Strapi, { id, source, isPublic }: CommentRo
 async function isFirstEmail(strapi: Core.Strapi, { id, user, ticket }: any): Promise<boolean> {
   if (!user || !ticket.createdBy || !(await isSwitchedOn(strapi, 'first-email', ticket.scanner))) return false;
   const others = { $and: [pointsAt(strapi, UID.comment, 'ticket', ticket.id), { isPublic: true, id: { $ne: id } }] };
-  return (await strapi.db.query(UID.comment).count({ where: others as never })) === 0;
+  return (await strapi.db.query(UID.comment).count({ where: others })) === 0;
 }
 
 /** From now on a customer may be told that their ticket is closed, by whatever door it is. */

@@ -28,7 +28,7 @@ export async function composeWaiting(
   });
   for (const delivery of waiting) {
     const data = await composed(strapi, delivery);
-    await strapi.db.query(UID.delivery).updateMany({ where: { id: delivery.id }, data: data as never });
+    await strapi.db.query(UID.delivery).updateMany({ where: { id: delivery.id }, data });
   }
 }
 

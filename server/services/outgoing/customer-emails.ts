@@ -66,7 +66,7 @@ export async function tellClosed(strapi: Core.Strapi, ticketId: number): Promise
     state: { $ne: 'cancelled' },
     createdAt: { $gt: new Date(Date.now() - DAY_MS) },
   };
-  if ((await strapi.db.query(UID.delivery).count({ where: told as never })) > 0) return;
+  if ((await strapi.db.query(UID.delivery).count({ where: told })) > 0) return;
   await put(strapi, 'ticket-closed', ticket, new Date(Date.now() + CLOSED_FOR_MS));
 }
 
@@ -96,7 +96,7 @@ async function isReaderOf(strapi: Core.Strapi): Promise<(address: string) => boo
 async function onlyMachinesWrote(strapi: Core.Strapi, ticket: { id: number; noAutomaticEmails: boolean | null }): Promise<boolean> {
   if (ticket.noAutomaticEmails === false) return false;
   const comments = (where: object) =>
-    strapi.db.query(UID.comment).count({ where: { $and: [pointsAt(strapi, UID.comment, 'ticket', ticket.id), where] } as never });
+    strapi.db.query(UID.comment).count({ where: { $and: [pointsAt(strapi, UID.comment, 'ticket', ticket.id), where] } });
   return (await comments({ isAutomatic: true, source: 'email' })) > 0 && (await comments({ source: 'email', isAutomatic: false })) === 0;
 }
 
@@ -108,8 +108,8 @@ async function claimHour(strapi: Core.Strapi, { id }: { id: number }): Promise<b
     where: {
       id,
       $or: [{ confirmedAt: { $null: true } }, { confirmedAt: { $lt: new Date(Date.now() - HOUR_MS) } }, { confirmedAt: { $gt: ahead } }],
-    } as never,
-    data: { confirmedAt: new Date() } as never,
+    },
+    data: { confirmedAt: new Date() },
   });
   return count === 1;
 }

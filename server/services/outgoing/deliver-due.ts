@@ -89,7 +89,7 @@ async function sendAll(round: Round, maxPerMinute: number | null): Promise<void>
 }
 
 /** Due now, or left in the middle of sending by a process that is gone. */
-const due = () => ({ $or: [{ state: 'queued', ...timeHasCome('nextAttemptAt') }, { state: 'sending' }] }) as never;
+const due = () => ({ $or: [{ state: 'queued', ...timeHasCome('nextAttemptAt') }, { state: 'sending' }] });
 
 /** How many emails are due. */
 export const dueCount = (strapi: Core.Strapi): Promise<number> => strapi.db.query(UID.delivery).count({ where: due() });
@@ -120,7 +120,7 @@ async function dueIds(strapi: Core.Strapi, most: number, leaving: ReadonlySet<nu
   if (most === 0) return [];
   const rows = await strapi.db.query(UID.delivery).findMany({
     select: ['id'],
-    where: { state: 'queued', ...timeHasCome('nextAttemptAt') } as never,
+    where: { state: 'queued', ...timeHasCome('nextAttemptAt') },
     orderBy: { id: 'asc' },
     limit: LOOKED_AT,
     populate: { ticket: { select: ['id'] } },

@@ -140,9 +140,7 @@ async function failAlone(round: Round, id: number, error: unknown): Promise<[]> 
 }
 
 const rowsOf = ({ strapi }: Round, ids: number[]): Promise<DeliveryRow[]> =>
-  strapi.db
-    .query(UID.delivery)
-    .findMany({ where: { id: { $in: ids }, state: 'queued' }, orderBy: { id: 'asc' }, populate: ROW_RELATIONS }) as never;
+  strapi.db.query(UID.delivery).findMany({ where: { id: { $in: ids }, state: 'queued' }, orderBy: { id: 'asc' }, populate: ROW_RELATIONS });
 
 /**
  * The rows are locked meanwhile, and read anew: a merge of a ticket has either moved everything or waits until the mail is made
@@ -177,7 +175,7 @@ async function beginTogether(round: Round, ids: number[]): Promise<{ begun: Begu
       const draft = row.draft ?? round.transport.prepare?.(mail) ?? null;
       const noted = draft !== row.draft ? { draft } : {};
       const data = { ...(composed.has(row.id) ? columnsOf(mail) : {}), ...noted, state: 'sending', attempts, undo: null };
-      await strapi.db.query(UID.delivery).updateMany({ where: { id: row.id }, data: data as never });
+      await strapi.db.query(UID.delivery).updateMany({ where: { id: row.id }, data });
       const onlyTo = row.putOff ? { onlyTo: row.putOff.addresses } : {};
       begun.push({ row, attempts, draft, mail: { ...mail, ...onlyTo, attachments: attachments as OutgoingFile[] } });
     }

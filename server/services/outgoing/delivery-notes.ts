@@ -79,7 +79,7 @@ export async function note({ strapi, lease }: Pick<Round, 'strapi' | 'lease'>, n
     }
     for (const some of alike.values()) {
       const where = { id: { $in: some.map(({ id }) => id) }, state: { $in: ['queued', 'sending'] } };
-      await strapi.db.query(UID.delivery).updateMany({ where, data: { ...some[0].data } as never });
+      await strapi.db.query(UID.delivery).updateMany({ where, data: { ...some[0].data } });
     }
     const told = new Map(notes.flatMap(({ id, told: words }) => (words ? [[id, words] as const] : [])));
     if (told.size === 0) return;
@@ -103,7 +103,7 @@ export async function note({ strapi, lease }: Pick<Round, 'strapi' | 'lease'>, n
 export async function keepDraft({ strapi, lease }: Round, id: number, draft: DraftNote | null): Promise<void> {
   await inTransaction(strapi, async (trx) => {
     await lease.confirm(trx);
-    const { count: kept } = await strapi.db.query(UID.delivery).updateMany({ where: { id, state: 'sending' }, data: { draft } as never });
+    const { count: kept } = await strapi.db.query(UID.delivery).updateMany({ where: { id, state: 'sending' }, data: { draft } });
     if (kept === 0) throw new SendError(say('outgoing.takenBack'), true, null);
   });
 }
@@ -120,9 +120,7 @@ export async function settleBegun(strapi: Core.Strapi, lease: Lease): Promise<vo
     const isOf = ({ id, messageId, attempts }: Left) => known.get(id)?.messageId === messageId && known.get(id)?.attempts === attempts;
     await note({ strapi, lease }, some.filter(isOf));
   }
-  await strapi.db
-    .query(UID.delivery)
-    .updateMany({ where: { state: 'sending' }, data: { state: 'queued', nextAttemptAt: new Date() } as never });
+  await strapi.db.query(UID.delivery).updateMany({ where: { state: 'sending' }, data: { state: 'queued', nextAttemptAt: new Date() } });
   await drop();
 }
 

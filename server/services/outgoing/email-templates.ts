@@ -1,4 +1,4 @@
-import type { Core } from '@strapi/strapi';
+import type { Core, UID as StrapiUID } from '@strapi/strapi';
 import { speechOf } from '../settings/settings';
 import { holdName, inTransaction } from '../storage/tables';
 import { UID } from '../uids';
@@ -94,8 +94,8 @@ export async function resetTemplate(strapi: Core.Strapi, key: string): Promise<v
 
 /** The attributes that tags may name, as the content types are on this site. */
 export function tagAttributes(strapi: Core.Strapi): Record<'helpdesk' | 'contacts' | 'accounts', string[]> {
-  const attributes = (uid: string) =>
-    Object.entries(strapi.contentType(uid as never).attributes as Record<string, { type: string }>)
+  const attributes = (uid: StrapiUID.ContentType) =>
+    Object.entries(strapi.contentType(uid).attributes as Record<string, { type: string }>)
       .filter(([, { type }]) => type !== 'relation')
       .map(([name]) => name);
   return { helpdesk: attributes(UID.ticket), contacts: attributes(UID.contact), accounts: attributes(UID.account) };

@@ -15,7 +15,7 @@ const MOST_AN_HOUR = { ofTicket: 10, ofContact: 30 };
 export async function heldBackBecause(strapi: Core.Strapi, ticket: { id: number; contact?: { id: number } | null }): Promise<Words | null> {
   const byPrograms = (of: object) =>
     strapi.db.query(UID.delivery).count({
-      where: { ticket: of, createdAt: { $gt: new Date(Date.now() - HOUR_MS) }, comment: { user: { id: { $null: true } } } } as never,
+      where: { ticket: of, createdAt: { $gt: new Date(Date.now() - HOUR_MS) }, comment: { user: { id: { $null: true } } } },
     });
   const isLoop =
     (await byPrograms({ id: ticket.id })) >= MOST_AN_HOUR.ofTicket ||

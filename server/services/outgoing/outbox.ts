@@ -41,7 +41,7 @@ export async function enqueue(strapi: Core.Strapi, { ticket, comment, template, 
   const state =
     heldBack === null ? { state: 'queued', nextAttemptAt: dueAt ?? new Date() } : { state: 'failed', ...inBoth('lastError', heldBack) };
   const data = { comment, template, ticket: ticket.id, messageId, attempts: 0, queuedAt: new Date(), ...state };
-  await strapi.db.query(UID.delivery).create({ data: data as never });
+  await strapi.db.query(UID.delivery).create({ data });
   await afterCommit(strapi, () => (dueAt ? wakeAt(strapi, dueAt) : kick(strapi)));
 }
 
@@ -62,12 +62,11 @@ export async function chooseDelivery(strapi: Core.Strapi, commentId: number, { r
     ...(dueAt ? { nextAttemptAt: dueAt } : {}),
   };
   const delivery = await strapi.db.query(UID.delivery).findOne({ select: ['id'], where: { comment: { id: commentId } } });
-  await strapi.db.query(UID.delivery).updateMany({ where: { id: delivery.id }, data: data as never });
+  await strapi.db.query(UID.delivery).updateMany({ where: { id: delivery.id }, data });
   if (dueAt) await afterCommit(strapi, () => wakeAt(strapi, dueAt));
 }
 
-const retried = () =>
-  ({ state: 'queued', attempts: 0, queuedAt: new Date(), nextAttemptAt: new Date(), bouncedAt: null, bounces: null }) as never;
+const retried = () => ({ state: 'queued', attempts: 0, queuedAt: new Date(), nextAttemptAt: new Date(), bouncedAt: null, bounces: null });
 
 /** Sends a failed, waiting or cancelled delivery at the next opportunity. Returns false when there is none to be sent. */
 export async function retryDelivery(strapi: Core.Strapi, documentId: string): Promise<boolean> {
@@ -82,7 +81,7 @@ export async function retryDelivery(strapi: Core.Strapi, documentId: string): Pr
 export async function retryFailed(strapi: Core.Strapi, where: object): Promise<number> {
   const failed = await strapi.db.query(UID.delivery).findMany({
     select: ['id'],
-    where: { $and: [where, { state: 'failed', bouncedAt: { $null: true }, later: { $null: true } }] } as never,
+    where: { $and: [where, { state: 'failed', bouncedAt: { $null: true }, later: { $null: true } }] },
   });
   let total = 0;
   for (const some of inPieces(failed)) {
@@ -104,10 +103,10 @@ export async function cancelDelivery(strapi: Core.Strapi, documentId: string): P
   const data = { nextAttemptAt: null, putOff: null };
   const { count: leftForSome } = await deliveries.updateMany({
     where: { ...waits, putOff: { $notNull: true } },
-    data: { ...data, state: 'sent' } as never,
+    data: { ...data, state: 'sent' },
   });
   if (leftForSome > 0) return true;
-  const { count } = await deliveries.updateMany({ where: waits, data: { ...data, state: 'cancelled' } as never });
+  const { count } = await deliveries.updateMany({ where: waits, data: { ...data, state: 'cancelled' } });
   if (count > 0) await afterCommit(strapi, () => withdrawSoon(strapi, documentId));
   return count > 0;
 }
@@ -128,8 +127,7 @@ async function withdraw(strapi: Core.Strapi, documentId: string): Promise<void> 
   if (!row?.draft) return;
   const outcome = await withdrawDraft(strapi, row.draft, row.messageId);
   const sent = outcome === 'sent' ? { state: 'sent', sentAt: new Date(row.draft.mayHaveLeftSince), ...inBoth('lastError', null) } : {};
-  if (outcome !== 'unknown')
-    await deliveries.updateMany({ where: { documentId, state: 'cancelled' }, data: { draft: null, ...sent } as never });
+  if (outcome !== 'unknown') await deliveries.updateMany({ where: { documentId, state: 'cancelled' }, data: { draft: null, ...sent } });
 }
 
 // ---- When it is worked off

@@ -54,8 +54,6 @@ async function readBack(strapi: Core.Strapi, client: GraphClient, left: Left[], 
   for (const { delivery, id, messageId } of left) {
     const changed = now.get(id);
     if (!changed || changed === messageId) continue;
-    await strapi.db
-      .query(UID.delivery)
-      .updateMany({ where: { id: delivery! }, data: { sentMessageId: changed.replace(/^<|>$/g, '') } as never });
+    await strapi.db.query(UID.delivery).updateMany({ where: { id: delivery! }, data: { sentMessageId: changed.replace(/^<|>$/g, '') } });
   }
 }

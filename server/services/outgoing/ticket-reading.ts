@@ -16,7 +16,7 @@ export async function readTicket(strapi: Core.Strapi, id: number): Promise<any> 
 
 export async function readTickets(strapi: Core.Strapi, ids: number[]): Promise<Map<number, any>> {
   const tickets = await strapi.db.query(UID.ticket).findMany({
-    select: columnsBut(strapi, UID.ticket, ['description']) as never,
+    select: columnsBut(strapi, UID.ticket, ['description']),
     where: { id: { $in: ids } },
     populate: {
       contact: true,
@@ -41,7 +41,7 @@ export const READ_OF_COMMENTS = { names: COMMENT_TEXTS, each: MAX_STORED_BYTES, 
 export async function publicComments(strapi: Core.Strapi, ticket: number): Promise<any[]> {
   const newest: { id: number }[] = await strapi.db.query(UID.comment).findMany({
     select: ['id'],
-    where: { $and: [pointsAt(strapi, UID.comment, 'ticket', ticket), { isPublic: true }] } as never,
+    where: { $and: [pointsAt(strapi, UID.comment, 'ticket', ticket), { isPublic: true }] },
     orderBy: { id: 'desc' },
     limit: MAX_COMMENTS,
   });

@@ -33,10 +33,7 @@ export function pointsAt(
   const targets = typeof ids === 'number' ? [ids] : ids;
   return {
     id: {
-      $in: strapi.db
-        .getConnection(name)
-        .select(owner)
-        .whereIn(target, targets as never),
+      $in: strapi.db.getConnection(name).select(owner).whereIn(target, targets),
     },
   };
 }

@@ -33,7 +33,7 @@ export function idQuery(
   uid: StrapiUID.ContentType,
   { where, orderBy, pointing = {}, without, nullsLast, among }: Asked,
 ): Knex.QueryBuilder {
-  const builder = strapi.db.queryBuilder(uid).init({ where, select: ['id'], ...(orderBy ? { orderBy } : {}) } as never) as any;
+  const builder = strapi.db.queryBuilder(uid).init({ where, select: ['id'], ...(orderBy ? { orderBy } : {}) }) as any;
   const query: Knex.QueryBuilder = builder.getKnexQuery();
   const { attributes } = strapi.db.metadata.get(uid);
   const columnOf = (name: string) =>

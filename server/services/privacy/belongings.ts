@@ -139,7 +139,7 @@ export async function ledgerRowsOf(strapi: Core.Strapi, { email }: ContactRow, t
 // ---- Look-ups
 
 async function idsOf(strapi: Core.Strapi, uid: StrapiUID.ContentType, where: object): Promise<number[]> {
-  const rows: { id: number }[] = await strapi.db.query(uid).findMany({ select: ['id'], where: where as never });
+  const rows: { id: number }[] = await strapi.db.query(uid).findMany({ select: ['id'], where });
   return rows.map(({ id }) => id);
 }
 

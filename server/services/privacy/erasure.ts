@@ -10,6 +10,7 @@ import type { ErasurePlan } from '../../../shared/api/people';
 import { FAILURES } from '../../../shared/vocabulary';
 import { inPieces } from '../lib/pieces';
 import { piecesOf } from '../storage/chunks';
+import { updateDocument } from '../storage/documents';
 import { deleteFiles, rewriteFile } from '../storage/files';
 import { inTransaction } from '../storage/tables';
 import { UID } from '../uids';
@@ -145,8 +146,8 @@ async function forgetRows(strapi: Core.Strapi, ids: number[]): Promise<void> {
   for (const some of inPieces(ids)) {
     const messages = strapi.db.query(UID.message);
     await inTransaction(strapi, async () => {
-      await messages.updateMany({ where: { id: { $in: some } }, data: { ...FORGOTTEN, forgottenAt: new Date() } as never });
-      await messages.updateMany({ where: { id: { $in: some }, outcome: { $in: FAILURES } }, data: GIVEN_UP as never });
+      await messages.updateMany({ where: { id: { $in: some } }, data: { ...FORGOTTEN, forgottenAt: new Date() } });
+      await messages.updateMany({ where: { id: { $in: some }, outcome: { $in: FAILURES } }, data: GIVEN_UP });
     });
   }
   await deleteFiles(strapi, sources);
@@ -201,7 +202,7 @@ async function emptyComment(strapi: Core.Strapi, { documentId }: CommentRow): Pr
     recipients: null,
     contact: null,
   };
-  await strapi.documents(UID.comment).update({ documentId, data: data as never });
+  await updateDocument(strapi, UID.comment, documentId, data);
 }
 
 /**
@@ -220,7 +221,7 @@ async function takeAddressOut(
     for (const [name, text] of Object.entries(texts.get(id) ?? {}))
       if (text?.toLowerCase().includes(email)) changes[name] = withoutAddress(text, email);
     if (names(recipients, email)) changes.recipients = without(recipients, email);
-    if (Object.keys(changes).length > 0) await strapi.documents(UID.comment).update({ documentId, data: changes as never });
+    if (Object.keys(changes).length > 0) await strapi.documents(UID.comment).update({ documentId, data: changes });
   }
   return takeOutOfWholes(strapi, email, ids);
 }
@@ -232,7 +233,7 @@ async function takeOutOfWholes(strapi: Core.Strapi, email: string, comments: num
   const before: string[] = [];
   for (const { id, key } of rows) {
     const written = await rewriteFile(strapi, key, { search: patternOf(email), replacement: REMOVED, longest: email.length });
-    if (written) await strapi.db.query(UID.attachment).update({ where: { id }, data: written as never });
+    if (written) await strapi.db.query(UID.attachment).update({ where: { id }, data: written });
     if (written) before.push(key);
   }
   return before;
@@ -249,9 +250,9 @@ async function takeOutOfTicket(
 ): Promise<void> {
   // Title and description are what the contact wrote first.
   const opened = contact?.id === id ? { contact: null, title: ticketNumber, description: null } : {};
-  await strapi.documents(UID.ticket).update({
-    documentId,
-    data: { ...opened, participants: participantsOf({ participants }).filter((address) => !isAddress(email, address)) } as never,
+  await updateDocument(strapi, UID.ticket, documentId, {
+    ...opened,
+    participants: participantsOf({ participants }).filter((address) => !isAddress(email, address)),
   });
   // Its log knows the titles that it had.
   if (contact?.id === id) await strapi.db.query(UID.activity).deleteMany({ where: { ticket: { id: ticket }, kind: 'title' } });
@@ -265,7 +266,7 @@ async function takeOutOfLogs(strapi: Core.Strapi, { email }: ContactRow): Promis
       .findMany({ select: ['id', 'detail'], where: { id: { $in: some } } });
     for (const { id, detail } of rows) {
       const told = JSON.parse(withoutAddress(JSON.stringify(detail), email));
-      await strapi.db.query(UID.activity).update({ where: { id }, data: { detail: told } as never });
+      await strapi.db.query(UID.activity).update({ where: { id }, data: { detail: told } });
     }
   }
 }
@@ -288,7 +289,7 @@ async function takeOutOfEmails(strapi: Core.Strapi, { email }: ContactRow, ticke
       };
       await strapi.db
         .query(UID.delivery)
-        .update({ where: { id }, data: { ...WITHOUT_COPY, ...people, undo: null, ...inBoth('lastError', null), bounces: null } as never });
+        .update({ where: { id }, data: { ...WITHOUT_COPY, ...people, undo: null, ...inBoth('lastError', null), bounces: null } });
     }
 }
 

@@ -82,5 +82,5 @@ export async function savePosition(strapi: Core.Strapi, { stateId, lastUid }: Po
 
 /** Notes which messages are in hand from now on, with how often each was in hand alone. */
 export async function saveInFlight(strapi: Core.Strapi, stateId: number, inFlight: Record<string, number>): Promise<void> {
-  await strapi.db.query(UID.folderState).updateMany({ where: { id: stateId }, data: { inFlight } as never });
+  await strapi.db.query(UID.folderState).updateMany({ where: { id: stateId }, data: { inFlight } });
 }

@@ -46,8 +46,7 @@ export async function missingFor(strapi: Core.Strapi, scanner: ScannerRow, rules
   ];
 }
 
-const countOf = (strapi: Core.Strapi, uid: StrapiUID.ContentType, where: object): Promise<number> =>
-  strapi.db.query(uid).count({ where: where as never });
+const countOf = (strapi: Core.Strapi, uid: StrapiUID.ContentType, where: object): Promise<number> => strapi.db.query(uid).count({ where });
 
 async function missingFolders(strapi: Core.Strapi, scanner: ScannerRow, wanted: string[]): Promise<Words[]> {
   if (wanted.every((folder) => sameFolder(folder, 'INBOX'))) return [];

@@ -60,7 +60,7 @@ export async function insertSkipped(
 ): Promise<void> {
   for (const some of inPieces(refs)) {
     const rows = some.map(({ uid, size }) => ({ scanner, ...place, uid, size, ...LEFT_ALONE, ...BEFORE }));
-    await strapi.db.query(UID.message).createMany({ data: rows as never });
+    await strapi.db.query(UID.message).createMany({ data: rows });
   }
 }
 
@@ -95,7 +95,7 @@ export async function insertRows(strapi: Core.Strapi, rows: LedgerRow[]): Promis
 }
 
 export async function updateRow(strapi: Core.Strapi, id: number, row: Partial<LedgerRow>): Promise<void> {
-  await strapi.db.query(UID.message).update({ where: { id }, data: row as never });
+  await strapi.db.query(UID.message).update({ where: { id }, data: row });
 }
 
 /** Rows whose effects on the mailbox are not known to be in place, oldest first. */
@@ -117,7 +117,7 @@ export async function noteDeleted(strapi: Core.Strapi, scanner: number, place: F
     const uid = { $in: some };
     const rows = await strapi.db.query(UID.message).findMany({ select: ['id'], where: { scanner: { id: scanner }, ...place, uid } });
     const data = { uidValidity: DELETED, effectsOpen: false, effects: null };
-    await strapi.db.query(UID.message).updateMany({ where: { id: { $in: rows.map(({ id }) => id) } }, data: data as never });
+    await strapi.db.query(UID.message).updateMany({ where: { id: { $in: rows.map(({ id }) => id) } }, data });
   }
 }
 
@@ -131,7 +131,7 @@ export async function closeRows(strapi: Core.Strapi, scanner: number, place: Fol
       .findMany({ select: ['id'], where: { scanner: { id: scanner }, ...place, uid, effectsOpen: true } });
     await strapi.db
       .query(UID.message)
-      .updateMany({ where: { id: { $in: rows.map(({ id }) => id) } }, data: { effectsOpen: false, effects: null } as never });
+      .updateMany({ where: { id: { $in: rows.map(({ id }) => id) } }, data: { effectsOpen: false, effects: null } });
   }
 }
 
@@ -140,7 +140,7 @@ export async function noteEffect(strapi: Core.Strapi, scanner: number, place: Pl
   const row = await strapi.db
     .query(UID.message)
     .findOne({ select: ['id', 'reason', 'reasonSaid'], where: { scanner: { id: scanner }, ...place }, orderBy: { id: 'desc' } });
-  if (row) await strapi.db.query(UID.message).update({ where: { id: row.id }, data: inBoth('reason', [...reasonsOf(row), note]) as never });
+  if (row) await strapi.db.query(UID.message).update({ where: { id: row.id }, data: inBoth('reason', [...reasonsOf(row), note]) });
 }
 
 /** After so many scans that could not apply a message's effects, they are given up; the reason stays in the scan log. */
@@ -158,7 +158,7 @@ export async function noteEffectError(strapi: Core.Strapi, scanner: number, plac
   const sentence = given ? say('log.effectGivenUp', { what: error }) : say('log.effectOpen', { what: error });
   const before = reasonsOf(row).filter((words) => !isAboutEffects(words));
   const data = { ...inBoth('reason', [...before, sentence]), effectAttempts: attempts, effectsOpen: !given };
-  await strapi.db.query(UID.message).update({ where: { id: row.id }, data: data as never });
+  await strapi.db.query(UID.message).update({ where: { id: row.id }, data });
 }
 
 /** What the ledger says of a message until now; of a row from before there were codes its English text, without what it says of effects. */

@@ -33,7 +33,7 @@ export async function reconcileListeners(strapi: Core.Strapi): Promise<void> {
   const mine = listeners.get(strapi) ?? new Map<number, Listener>();
   listeners.set(strapi, mine);
   const rows: ListeningRow[] = await strapi.db.query(UID.scanner).findMany({
-    where: { active: true, listen: true, protocol: { $in: PROTOCOLS.filter((each) => traitsOf(each).tells) } } as never,
+    where: { active: true, listen: true, protocol: { $in: PROTOCOLS.filter((each) => traitsOf(each).tells) } },
     populate: { authorization: true },
   });
   const wanted = new Map<number, Wanted>();
@@ -79,7 +79,7 @@ async function mostActiveFirst(strapi: Core.Strapi, scanner: number, folders: st
   const createdAt = { $gt: new Date(Date.now() - ACTIVITY_MS) };
   const counts = new Map<string, number>();
   for (const folder of folders)
-    counts.set(folder, await strapi.db.query(UID.message).count({ where: { scanner: { id: scanner }, folder, createdAt } as never }));
+    counts.set(folder, await strapi.db.query(UID.message).count({ where: { scanner: { id: scanner }, folder, createdAt } }));
   return folders.toSorted((one, other) => counts.get(other)! - counts.get(one)!);
 }
 

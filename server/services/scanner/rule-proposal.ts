@@ -26,7 +26,7 @@ export function findLogged(
   const where = message ? { documentId: message } : { comment: { documentId: comment }, scanner: { id: { $notNull: true } } };
   return strapi.db
     .query(UID.message)
-    .findOne({ where: where as never, populate: { scanner: true } as never, orderBy: { id: 'asc' } }) as Promise<LoggedMessage | null>;
+    .findOne({ where, populate: { scanner: true }, orderBy: { id: 'asc' } }) as Promise<LoggedMessage | null>;
 }
 
 /** A rule to begin with for emails like this one: by its list or its sender, and by its subject. */

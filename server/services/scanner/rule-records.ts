@@ -19,7 +19,7 @@ export function addRule(strapi: Core.Strapi, scanner: { id: number; documentId: 
     await holdDocument(strapi, UID.scanner, scanner.documentId);
     const rules = await rulesOf(strapi, scanner.id);
     const order = Math.max(-1, ...rules.map((row) => row.order)) + 1;
-    return strapi.db.query(UID.rule).create({ data: { ...data, order, scanner: scanner.id } as never });
+    return strapi.db.query(UID.rule).create({ data: { ...data, order, scanner: scanner.id } });
   });
 }
 
@@ -42,7 +42,7 @@ export function reorderRules(strapi: Core.Strapi, scanner: { id: number; documen
     const named = new Set(order);
     if (named.size !== order.length || rules.length !== order.length || rules.some(({ documentId }) => !named.has(documentId))) return null;
     for (const [index, documentId] of order.entries()) {
-      await strapi.db.query(UID.rule).updateMany({ where: { documentId }, data: { order: index } as never });
+      await strapi.db.query(UID.rule).updateMany({ where: { documentId }, data: { order: index } });
     }
     return rulesOf(strapi, scanner.id);
   });

@@ -66,7 +66,7 @@ export async function noteHealth(strapi: Core.Strapi, scanner: ScannerRow, resul
       messagesScanned: row.messagesScanned + result.scanned,
       messagesFailed: row.messagesFailed + failed,
       ...(result.scanned > 0 ? { authservSeen: scanner.authservSeen } : {}),
-    } as never,
+    },
   });
   tell(strapi, scanner, result);
 }

@@ -120,7 +120,7 @@ export async function statesOfScanners(
 export function addScanner(strapi: Core.Strapi, input: ScannerInput): Promise<any> {
   return inTransaction(strapi, async () => {
     const data = { ...columnsOf(input, null), ...(await loginColumns(strapi, input)) };
-    const created = await strapi.db.query(UID.scanner).create({ data: data as never, ...WITH_AUTHORIZATION });
+    const created = await strapi.db.query(UID.scanner).create({ data, ...WITH_AUTHORIZATION });
     if (input.password) await saveSecret(strapi, secretName.scannerPassword(created.documentId), input.password);
     return created;
   });
@@ -164,7 +164,7 @@ export async function changeScanner(
 }
 
 const save = (strapi: Core.Strapi, id: number, data: object): Promise<any> =>
-  strapi.db.query(UID.scanner).update({ where: { id }, data: data as never, ...WITH_AUTHORIZATION });
+  strapi.db.query(UID.scanner).update({ where: { id }, data, ...WITH_AUTHORIZATION });
 
 /** Asks the mailbox before the scanner is active: what comes from this moment on is behind the position. */
 async function activate(strapi: Core.Strapi, row: any, unread: OlderUnread | null): Promise<any> {

@@ -37,7 +37,7 @@ export async function giveSecondChances(strapi: Core.Strapi): Promise<void> {
 function dueRows(strapi: Core.Strapi): Promise<DueRow[]> {
   return strapi.db.query(UID.message).findMany({
     select: ['id'],
-    where: { ...timeHasCome('retryAt'), outcome: { $in: FAILURES }, scanner: { active: true } } as never,
+    where: { ...timeHasCome('retryAt'), outcome: { $in: FAILURES }, scanner: { active: true } },
     orderBy: { retryAt: 'asc' },
     populate: { scanner: { select: ['id', 'documentId', 'name'] } },
     limit: AT_ONCE,

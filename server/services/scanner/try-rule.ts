@@ -135,8 +135,8 @@ async function* lastRows({ strapi, scanner }: ScanContext): AsyncGenerator<Count
         outcome: { $in: ['processed', 'noMatch'] },
         forgottenAt: { $null: true },
         ...(last === undefined ? {} : { id: { $lt: last } }),
-      } as never,
-      populate: { comment: { select: ['id', 'text', 'authorAddress', 'isAutomatic', 'verified', 'recipients'] } } as never,
+      },
+      populate: { comment: { select: ['id', 'text', 'authorAddress', 'isAutomatic', 'verified', 'recipients'] } },
       orderBy: { id: 'desc' },
       limit: ROWS_A_PIECE,
     });
@@ -151,8 +151,8 @@ async function withAttachments(strapi: Core.Strapi, rows: CountedRow[]): Promise
   const comments = rows.flatMap(({ comment }) => comment ?? []);
   const files = await strapi.db.query(UID.attachment).findMany({
     select: ['name'],
-    where: { comment: { id: { $in: comments.map(({ id }) => id) } }, inline: false, wholeOf: { $null: true } } as never,
-    populate: { comment: { select: ['id'] } } as never,
+    where: { comment: { id: { $in: comments.map(({ id }) => id) } }, inline: false, wholeOf: { $null: true } },
+    populate: { comment: { select: ['id'] } },
   });
   for (const comment of comments)
     comment.attachments = files.filter((file) => file.comment?.id === comment.id).map(({ name }) => name as string);

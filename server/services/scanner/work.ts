@@ -64,7 +64,7 @@ async function failedIn(strapi: Core.Strapi, { subject, startedAt, endedAt }: Wo
       scanner: { id: scanner.id },
       outcome: { $in: FAILURES },
       createdAt: { $gte: startedAt, $lte: endedAt },
-    } as never,
+    },
     orderBy: { id: 'asc' },
     limit: FAILED_TOLD,
   });

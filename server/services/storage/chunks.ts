@@ -20,7 +20,7 @@ export async function* piecesOf<T extends { id: number } = any>(
   for (;;) {
     const rows = (await strapi.db
       .query(uid)
-      .findMany({ ...query, where: { $and: [where, { id: { $gt: last } }] }, orderBy: { id: 'asc' }, limit: size } as never)) as T[];
+      .findMany({ ...query, where: { $and: [where, { id: { $gt: last } }] }, orderBy: { id: 'asc' }, limit: size })) as T[];
     if (rows.length > 0) yield rows;
     if (rows.length < size) return;
     last = rows.at(-1)!.id;

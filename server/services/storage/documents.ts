@@ -15,7 +15,15 @@ export function findDocument(
   documentId: string,
   { select, populate }: Reading = {},
 ): Promise<any> {
-  return strapi.db.query(uid).findOne({ select: select as never, where: { documentId }, populate: populate as never });
+  return strapi.db.query(uid).findOne({ select, where: { documentId }, populate });
+}
+
+/**
+ * Writes a record by Strapi's document service, with its hooks and webhooks. Resolves with null when there is none. The attributes of the
+ * plugin's types are unknown to Strapi's types, so any are taken here.
+ */
+export function updateDocument(strapi: Core.Strapi, uid: StrapiUID.ContentType, documentId: string, data: object): Promise<any> {
+  return strapi.documents(uid).update({ documentId, data: data as Record<never, unknown> });
 }
 
 /**
@@ -44,6 +52,6 @@ export function changeDocument(
     const row = await findDocument(strapi, uid, documentId, { populate });
     if (!row) return null;
     const data = await change(row);
-    return strapi.db.query(uid).update({ where: { id: row.id }, data: data as never, populate: populate as never });
+    return strapi.db.query(uid).update({ where: { id: row.id }, data, populate });
   });
 }

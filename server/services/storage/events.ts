@@ -1,5 +1,5 @@
 import { sanitize } from '@strapi/utils';
-import type { Core, UID as StrapiUID } from '@strapi/strapi';
+import type { Core, Schema, UID as StrapiUID } from '@strapi/strapi';
 import { log } from '../log';
 import { afterCommit } from '../platform/after-commit';
 import { hasListeners } from '../platform/event-hub';
@@ -28,9 +28,9 @@ async function emitEvents(strapi: Core.Strapi, uid: StrapiUID.ContentType, event
   const relations = Object.entries(model.attributes).filter(([, { type }]) => type === 'relation' || type === 'media');
   const populate = Object.fromEntries(relations.map(([name]) => [name, true]));
   const entries = await strapi.db.query(uid).findMany({ where: { id: { $in: ids } }, orderBy: { id: 'asc' }, populate });
-  const getModel = (name: string) => strapi.getModel(name as never);
+  const getModel = strapi.getModel.bind(strapi) as (name: string) => Schema.ContentType;
   for (const entry of entries) {
-    const sanitized = await sanitize.sanitizers.defaultSanitizeOutput({ schema: model, getModel } as never, entry as never);
+    const sanitized = await sanitize.sanitizers.defaultSanitizeOutput({ schema: model, getModel }, entry);
     await strapi.eventHub.emit(event, { model: model.modelName, uid, entry: sanitized });
   }
 }

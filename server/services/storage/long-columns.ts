@@ -113,7 +113,7 @@ function inTable(
 ): Promise<Record<string, unknown>[]> {
   return inTransaction(
     strapi,
-    async (trx) => (await ask(tableIn(strapi, trx, strapi.db.metadata.get(uid).tableName), trx.raw.bind(trx) as Knex.RawBuilder)) as never,
+    async (trx) => await ask(tableIn(strapi, trx, strapi.db.metadata.get(uid).tableName), trx.raw.bind(trx) as Knex.RawBuilder),
   );
 }
 

@@ -1,4 +1,4 @@
-import type { Core } from '@strapi/strapi';
+import type { Core, UID as StrapiUID } from '@strapi/strapi';
 import type { Pagination } from '../../../shared/api/pagination';
 import { countUpTo, idQuery } from '../platform/queries';
 
@@ -35,7 +35,12 @@ export interface PageOfRecords {
 /** So many are counted: nobody pages through more, and the time for each list has to stay short however many there are. */
 export const COUNTED = 10_000;
 
-export async function findPage(strapi: Core.Strapi, uid: string, { page, pageSize }: Page, options: PageOptions): Promise<PageOfRecords> {
+export async function findPage(
+  strapi: Core.Strapi,
+  uid: StrapiUID.ContentType,
+  { page, pageSize }: Page,
+  options: PageOptions,
+): Promise<PageOfRecords> {
   const offset = (page - 1) * pageSize;
   const { total, isExact } = await totalOf(strapi, uid, options, offset >= COUNTED);
   const ids = await idsOfPage(strapi, uid, options, { offset, limit: pageSize }, isExact ? total : null);
@@ -53,19 +58,19 @@ export async function findPage(strapi: Core.Strapi, uid: string, { page, pageSiz
 }
 
 /** The ids of all records of a list, in no order. */
-export async function idsOfAll(strapi: Core.Strapi, uid: string, options: Omit<PageOptions, 'orderBy'>): Promise<number[]> {
-  const rows = await idQuery(strapi, uid as never, { ...options, orderBy: undefined });
+export async function idsOfAll(strapi: Core.Strapi, uid: StrapiUID.ContentType, options: Omit<PageOptions, 'orderBy'>): Promise<number[]> {
+  const rows = await idQuery(strapi, uid, { ...options, orderBy: undefined });
   return rows.map(({ id }: { id: number | string }) => Number(id));
 }
 
 /** Who asks for a page behind what is counted has it counted to the end: the way from there may be the shorter one. */
 async function totalOf(
   strapi: Core.Strapi,
-  uid: string,
+  uid: StrapiUID.ContentType,
   options: PageOptions,
   isBehind: boolean,
 ): Promise<{ total: number; isExact: boolean }> {
-  const query = idQuery(strapi, uid as never, { ...options, orderBy: undefined });
+  const query = idQuery(strapi, uid, { ...options, orderBy: undefined });
   const counted = await countUpTo(strapi, query, COUNTED + 1);
   if (counted <= COUNTED) return { total: counted, isExact: true };
   const known = (await options.totalOfMany?.()) ?? (isBehind ? await countUpTo(strapi, query, null) : null);
@@ -75,13 +80,13 @@ async function totalOf(
 /** Of a page in the second half of a long list, the way from the end is the shorter one. */
 async function idsOfPage(
   strapi: Core.Strapi,
-  uid: string,
+  uid: StrapiUID.ContentType,
   options: PageOptions,
   { offset, limit }: { offset: number; limit: number },
   total: number | null,
 ): Promise<number[]> {
   const find = async (orderBy: unknown, place: { offset: number; limit: number }): Promise<number[]> => {
-    const query = idQuery(strapi, uid as never, { ...options, orderBy });
+    const query = idQuery(strapi, uid, { ...options, orderBy });
     return (await query.offset(place.offset).limit(place.limit)).map(({ id }: { id: number | string }) => Number(id));
   };
   const orderBy = total !== null && !options.nullsLast && offset > total / 2 ? reversed(options.orderBy) : null;
@@ -91,12 +96,12 @@ async function idsOfPage(
   return (await find(orderBy, { limit: count, offset: total - offset - count })).reverse();
 }
 
-async function rowsOf(strapi: Core.Strapi, uid: string, { populate, select }: PageOptions, ids: number[]): Promise<any[]> {
+async function rowsOf(strapi: Core.Strapi, uid: StrapiUID.ContentType, { populate, select }: PageOptions, ids: number[]): Promise<any[]> {
   if (ids.length === 0) return [];
   const needed = select && [...new Set(['id', ...select])];
   const rows = await strapi.db
-    .query(uid as never)
-    .findMany({ where: { id: { $in: ids } }, ...(needed && { select: needed }), ...(populate ? { populate } : {}) } as never);
+    .query(uid)
+    .findMany({ where: { id: { $in: ids } }, ...(needed && { select: needed }), ...(populate ? { populate } : {}) });
   const byId = new Map(rows.map((row: { id: number }) => [Number(row.id), row]));
   return ids.flatMap((id) => byId.get(id) ?? []);
 }

@@ -34,7 +34,7 @@ export async function createRecords(strapi: Core.Strapi, uid: StrapiUID.ContentT
   if (records.length === 0) return;
   if (mustUseDocumentService(strapi, uid)) {
     for (const record of records) {
-      const created = await strapi.documents(uid).create({ data: { ...record.data, documentId: record.documentId } as never });
+      const created = await strapi.documents(uid).create({ data: { ...record.data, documentId: record.documentId } });
       record.id = created.id as number;
     }
     return;
@@ -72,7 +72,7 @@ export async function updateRecords(strapi: Core.Strapi, uid: StrapiUID.ContentT
   }
   for (const group of byChange.values()) {
     if (mustUseDocumentService(strapi, uid) || hasRelation(strapi, uid, group[0].data)) {
-      for (const { documentId, data, own } of group) await strapi.documents(uid).update({ documentId, data: { ...data, ...own } as never });
+      for (const { documentId, data, own } of group) await strapi.documents(uid).update({ documentId, data: { ...data, ...own } });
     } else {
       await updateGroup(strapi, uid, group);
     }
@@ -89,7 +89,7 @@ async function updateGroup(strapi: Core.Strapi, uid: StrapiUID.ContentType, grou
       result: { id, documentId, ...data, ...own },
     }));
     const states = await eachLifecycle(strapi, 'beforeUpdate', uid, events);
-    await strapi.db.query(uid).updateMany({ where: { id: { $in: group.map(({ id }) => id) } }, data: data as never });
+    await strapi.db.query(uid).updateMany({ where: { id: { $in: group.map(({ id }) => id) } }, data });
     if (group.length > 1) for (const name of Object.keys(first)) await updateOwn(strapi, trx, uid, name, group);
     await eachLifecycle(strapi, 'afterUpdate', uid, events, states);
     await emitAfterCommit(
@@ -122,18 +122,18 @@ function mustUseDocumentService(strapi: Core.Strapi, uid: StrapiUID.ContentType)
 
 // ---- Parts of a bulk write
 
-type LifecycleEvent = { params: unknown; result?: unknown };
+type LifecycleEvent = { params: Record<string, unknown>; result?: unknown };
 
 async function eachLifecycle(
   strapi: Core.Strapi,
   action: 'beforeCreate' | 'afterCreate' | 'beforeUpdate' | 'afterUpdate',
   uid: StrapiUID.ContentType,
   events: LifecycleEvent[],
-  states: Map<unknown, unknown>[] = [],
-): Promise<Map<unknown, unknown>[]> {
-  const after: Map<unknown, unknown>[] = [];
+  states: Map<any, any>[] = [],
+): Promise<Map<any, any>[]> {
+  const after: Map<any, any>[] = [];
   for (const [index, event] of events.entries()) {
-    after.push(await strapi.db.lifecycles.run(action, uid, event as never, states[index] as never));
+    after.push(await strapi.db.lifecycles.run(action, uid, event, states[index]));
   }
   return after;
 }

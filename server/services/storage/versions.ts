@@ -259,4 +259,4 @@ async function moveLinks(type: Type, links: string, from: string, to: string, wh
 
 /** The tables are those of before: a new relation's is still missing. */
 const hasColumn = ({ strapi, trx }: Type, table: string, column: string): Promise<boolean> =>
-  strapi.db.getSchemaConnection(trx as never).hasColumn(table, column);
+  strapi.db.getSchemaConnection(trx).hasColumn(table, column);

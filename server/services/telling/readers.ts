@@ -37,9 +37,9 @@ const USER = { select: ['id', 'firstname', 'lastname', 'email', 'preferedLanguag
 /** By their ids. A permission that a site ties to conditions of its own is asked of Strapi itself. */
 export async function readersOf(strapi: Core.Strapi): Promise<Map<number, Reader>> {
   const permissions = (await strapi.db.query('admin::permission').findMany({
-    select: ['id', 'action', 'conditions'] as never,
+    select: ['id', 'action', 'conditions'],
     where: { action: { $in: [SEES_ALL, SEES_OWN] } },
-    populate: { role: { populate: { users: USER } } } as never,
+    populate: { role: { populate: { users: USER } } },
   })) as unknown as PermissionRow[];
   const readers = new Map<number, Reader>();
   for (const { action, conditions, role } of permissions) {

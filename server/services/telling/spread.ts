@@ -91,7 +91,7 @@ async function deliveriesOf(strapi: Core.Strapi, ids: number[]): Promise<Facts['
   const rows = await strapi.db.query(UID.delivery).findMany({
     select: ['id'],
     where: { id: { $in: ids } },
-    populate: { comment: { select: ['id'], populate: { user: { select: ['id'] } } } } as never,
+    populate: { comment: { select: ['id'], populate: { user: { select: ['id'] } } } },
   });
   return new Map(
     rows.flatMap(({ id, comment }: any) => (comment ? [[id, { comment: comment.id, author: comment.user?.id ?? null }]] : [])),

@@ -62,7 +62,7 @@ function readTickets(strapi: Core.Strapi, trx: Knex.Transaction, ids: number[]):
       ['id', 'priority', 'ticket_status', 'merged_into_id', 'due_at', 'due_for', 'created_at', 'created_by_id', 'last_activity_at'].map(
         (name) => `t.${name}`,
       ),
-    ) as never;
+    );
 }
 
 /** What people wrote for each other: nothing internal, and nothing of machines. */
@@ -77,7 +77,7 @@ function readMessages(strapi: Core.Strapi, trx: Knex.Transaction, ids: number[])
     .where((query) => void query.whereNull('c.is_automatic').orWhere('c.is_automatic', false))
     .orderBy('c.id')
     .select({ ticket: `l.${tickets.target}`, user: `u.${users.target}`, contact: `p.${contacts.target}` })
-    .select('c.source', 'c.is_outgoing', 'c.created_at', 'c.written_at') as never;
+    .select('c.source', 'c.is_outgoing', 'c.created_at', 'c.written_at');
 }
 
 /** Null for what neither a customer nor one of us wrote: a program of the site's, say. */
@@ -91,7 +91,7 @@ const readChanges = (strapi: Core.Strapi, trx: Knex.Transaction, ids: number[]):
     .whereIn('ticket_id', ids)
     .where('kind', 'status')
     .orderBy('id')
-    .select({ ticket: 'ticket_id', detail: 'detail', actor: 'actor_kind', at: 'created_at' }) as never;
+    .select({ ticket: 'ticket_id', detail: 'detail', actor: 'actor_kind', at: 'created_at' });
 
 /** MySQL hands out JSON as it is kept there: as a text or as an object. */
 function changeOf({ detail, actor, at }: Row): StatusChange | null {

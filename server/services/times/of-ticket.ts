@@ -7,9 +7,8 @@ const secondsOf = (value: unknown): number | null => (value === null ? null : Nu
 
 /** How long the customer waited in each round of a ticket, oldest first; empty until it is measured. */
 export async function roundsOfTicket(strapi: Core.Strapi, ticket: number): Promise<Round[]> {
-  const rows: Record<string, unknown>[] = await inTransaction(
-    strapi,
-    (trx) => tableIn(strapi, trx, TABLES.rounds).where({ ticket_id: ticket }).orderBy('number').select() as never,
+  const rows: Record<string, unknown>[] = await inTransaction(strapi, (trx) =>
+    tableIn(strapi, trx, TABLES.rounds).where({ ticket_id: ticket }).orderBy('number').select(),
   );
   return rows.map((row) => ({
     openedAt: momentOf(row.opened_at)!,

@@ -53,7 +53,7 @@ export function useUploads({ limits, attachments, onAdded, onRemoved }: UseUploa
       onAdded(data.data);
       return data.data;
     } catch (error) {
-      failure(error as never);
+      failure(error);
       return null;
     } finally {
       setPending((others) => others.filter((other) => other.id !== id));

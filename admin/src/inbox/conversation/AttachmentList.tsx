@@ -45,7 +45,7 @@ function Files({ attachments }: { attachments: Attachment[] }) {
     try {
       return await fetchAttachment(get, attachment);
     } catch (error) {
-      failure(error as never);
+      failure(error);
       return null;
     }
   };

@@ -12,10 +12,10 @@ export function DownloadSource({ commentId }: { commentId: string }) {
   const { failure } = useFeedback();
   const download = async () => {
     try {
-      const { data } = await get<Blob>(`/mail-scanner/comments/${commentId}/source`, { responseType: 'blob' } as never);
+      const { data } = await get<Blob>(`/mail-scanner/comments/${commentId}/source`, { responseType: 'blob' });
       saveAs(data, `message-${commentId}.eml`);
     } catch (error) {
-      failure(error as never);
+      failure(error);
     }
   };
   return (

@@ -17,7 +17,7 @@ export function useEarlierComments(ticket: Ticket) {
 
   const loadEarlier = async () => {
     const { data, error } = await fetchEarlier({ ticket: ticket.documentId, before: shown[0].documentId });
-    if (error) return failure(error as never);
+    if (error) return failure(error);
     setShown((now) => [...(data ?? []), ...now]);
   };
 

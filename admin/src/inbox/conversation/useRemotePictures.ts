@@ -35,7 +35,7 @@ export function useRemotePictures(commentId: string): RemotePictures {
         try {
           const { data } = await get<Blob>(`/mail-scanner/comments/${commentId}/picture?url=${encodeURIComponent(url)}`, {
             responseType: 'blob',
-          } as never);
+          });
           const blob = URL.createObjectURL(data);
           made.current.push(blob);
           const address = url;

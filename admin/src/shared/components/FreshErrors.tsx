@@ -16,7 +16,7 @@ export function FreshErrors() {
     // Strapi's form moves the focus to the first field with such a mark whenever its errors change, out of the one that is typed into.
     for (const mark of place.current?.closest('form')?.querySelectorAll('[data-strapi-field-error]') ?? [])
       mark.removeAttribute('data-strapi-field-error');
-    setErrors(Object.fromEntries(Object.entries(errors).filter(([name]) => !settled.includes(name))) as never);
+    setErrors(Object.fromEntries(Object.entries(errors).filter(([name]) => !settled.includes(name))));
     // eslint-disable-next-line react-hooks/exhaustive-deps -- New errors are not old ones: only a change of the values settles them.
   }, [values]);
   return <span ref={place} hidden />;

@@ -4,8 +4,8 @@ import type { Words } from '../../../../shared/sentences/words';
 import { useServerText } from './useServerText';
 import { useText } from './useText';
 
-/** An error as RTK Query hands it over. */
-export type RequestError = Parameters<typeof isBaseQueryError>[0];
+/** Strapi's own asks for a narrower type than it looks at; what RTK Query hands over and what a request throws are both asked here. */
+const isQueryError = isBaseQueryError as (error: unknown) => error is BaseQueryError;
 
 type FieldErrors = Record<string, string>;
 
@@ -19,19 +19,21 @@ export function useFeedback() {
   const success = React.useCallback((message: string) => toggleNotification({ type: 'success', message }), [toggleNotification]);
   const warn = React.useCallback((message: string) => toggleNotification({ type: 'warning', message }), [toggleNotification]);
   const describeError = React.useCallback(
-    (error: RequestError): string =>
-      isUnanswered(error) ? text('common.noServer') : serverText(formatError(error as BaseQueryError), detailsOf(error).said),
+    (error: unknown): string =>
+      isUnanswered(error)
+        ? text('common.noServer')
+        : serverText(formatError(error as BaseQueryError), detailsOf(error as BaseQueryError).said),
     [formatError, serverText, text],
   );
   const failure = React.useCallback(
-    (error: RequestError) => toggleNotification({ type: 'danger', message: describeError(error) }),
+    (error: unknown) => toggleNotification({ type: 'danger', message: describeError(error) }),
     [toggleNotification, describeError],
   );
   /** The errors of a form's fields, as its setErrors() wants them; null when the error is none of a field. */
   const fieldErrors = React.useCallback(
-    (error: RequestError): FieldErrors | null =>
-      isBaseQueryError(error) && error.name === 'ValidationError'
-        ? (formatFieldErrors(translateFieldErrors(error, serverText) as never) as unknown as FieldErrors)
+    (error: unknown): FieldErrors | null =>
+      isQueryError(error) && error.name === 'ValidationError'
+        ? (formatFieldErrors(translateFieldErrors(error, serverText)) as unknown as FieldErrors)
         : null,
     [formatFieldErrors, serverText],
   );
@@ -39,8 +41,8 @@ export function useFeedback() {
 }
 
 /** Nobody answered, or not our server: what the browser says about it ("Failed to fetch") helps nobody. */
-const isUnanswered = (error: RequestError): boolean =>
-  isBaseQueryError(error) && !('status' in error && error.status) && ['TypeError', 'SyntaxError'].includes(String(error.name));
+const isUnanswered = (error: unknown): boolean =>
+  isQueryError(error) && !('status' in error && error.status) && ['TypeError', 'SyntaxError'].includes(String(error.name));
 
 /** What stands in an error of this plugin, beside its English message. */
 interface SaidDetails {

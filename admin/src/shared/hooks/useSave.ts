@@ -1,8 +1,8 @@
 import * as React from 'react';
 import type { FormHelpers } from '@strapi/strapi/admin';
-import { useFeedback, type RequestError } from './useFeedback';
+import { useFeedback } from './useFeedback';
 
-type Answer<D> = { data: D; error?: undefined } | { data?: undefined; error: RequestError };
+type Answer<D> = { data: D; error?: undefined } | { data?: undefined; error: unknown };
 
 interface Saved<V> {
   message: string;
@@ -25,7 +25,7 @@ export function useSave() {
       const answer = await request;
       if (answer.error) {
         const errors = fieldErrors(answer.error);
-        if (errors) setErrors(errors as never);
+        if (errors) setErrors(errors as Parameters<typeof setErrors>[0]);
         failure(answer.error);
         return null;
       }

@@ -3,7 +3,7 @@ import * as React from 'react';
 import { Button, Field, Flex, Modal, TextInput, Typography } from '@strapi/design-system';
 import { useAddApplicationMutation, type AuthorizationBrief, type OAuthProvider } from '../../oauth/api/authorizations';
 import { ModalRoot } from '../components/ModalRoot';
-import { useFeedback, type RequestError } from '../hooks/useFeedback';
+import { useFeedback } from '../hooks/useFeedback';
 import { useText } from '../hooks/useText';
 
 interface ApplicationDialogProps {
@@ -26,7 +26,7 @@ export function ApplicationDialog({ provider, use, onClose, onAdded }: Applicati
     // The dialog is drawn elsewhere, but for React it stands in the scanner's form.
     event.stopPropagation();
     const answer = await add({ provider: provider.provider, username, use });
-    if ('error' in answer) return setError(describeError(answer.error as RequestError));
+    if ('error' in answer) return setError(describeError(answer.error));
     success(text('oauth.works', { name: answer.data.username }));
     onAdded(answer.data);
     onClose();

@@ -5,7 +5,7 @@ type Get = ReturnType<typeof useFetchClient>['get'];
 
 /** The bytes of an attachment. A plain link would not do: the route asks for the session's token. */
 export async function fetchAttachment(get: Get, { documentId, mime }: Attachment): Promise<Blob> {
-  const { data } = await get<Blob>(`/mail-scanner/attachments/${documentId}`, { responseType: 'blob' } as never);
+  const { data } = await get<Blob>(`/mail-scanner/attachments/${documentId}`, { responseType: 'blob' });
   return new Blob([data], { type: mime });
 }
 

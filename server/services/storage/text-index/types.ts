@@ -43,7 +43,7 @@ export interface Engine {
 export const tableOf = (strapi: Core.Strapi, { uid }: TextIndex): string => strapi.db.metadata.get(uid).tableName;
 
 export async function idsBy(strapi: Core.Strapi, sql: string, bindings: unknown[]): Promise<number[]> {
-  return rowsOf(await strapi.db.connection.raw(sql, bindings as never)).map(({ id }) => Number(id));
+  return rowsOf(await strapi.db.connection.raw(sql, bindings)).map(({ id }) => Number(id));
 }
 
 /** Knex hands on what each driver answers. */
