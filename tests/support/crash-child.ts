@@ -1,11 +1,12 @@
 import fs from 'node:fs/promises';
+import http from 'node:http';
 import { ImapFlow } from 'imapflow';
 import { startStrapi, type TestStrapi } from './strapi';
 
 /**
  * A Strapi in a process of its own that kills itself (SIGKILL: no handler runs, no buffer is flushed) at a chosen step of its
  * work. What it does with the database, the mailbox and the private folder is watched from outside of the product: each such
- * event has a line of text, `sql …`, `imap …` or `file …`, and happens before and after.
+ * event has a line of text, `sql …`, `imap …`, `graph …` or `file …`, and happens before and after.
  */
 
 /** Dies when these events have begun one after the other: at the last of them, before it is done or after. */
@@ -59,6 +60,19 @@ function watchMailbox(): void {
   };
 }
 
+/** Requests to the stand-in for Microsoft Graph, with a star for an id; after means that it has answered. */
+function watchGraph(): void {
+  const { request } = http;
+  http.request = ((url: URL, options: http.RequestOptions) => {
+    const [, path] = /^\/v1\.0\/users\/[^/]+\/(.*)$/.exec(url.pathname ?? '') ?? [];
+    if (path === undefined) return request(url, options);
+    const parts = path.split('/').map((part, index) => (index === 1 ? '*' : part));
+    const event = `graph ${options.method} ${parts.join('/')}`;
+    watch(event, 'before');
+    return request(url, options).prependOnceListener('response', () => watch(event, 'after'));
+  }) as typeof request;
+}
+
 function watchFiles(): void {
   const { open } = fs;
   fs.open = async (...args) => {
@@ -79,6 +93,7 @@ async function obey({ strapi }: TestStrapi, { scanner, comment, death: wanted }:
 async function main(): Promise<void> {
   watchFiles();
   watchMailbox();
+  watchGraph();
   const app = await startStrapi({ folder: process.env.CRASH_FOLDER });
   watchDatabase(app);
   process.on('message', (order: Order) => {

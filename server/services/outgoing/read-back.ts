@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { GraphClient } from '../graph/client';
 import { messageIdsSince } from '../graph/drafts';
+import { inTurn, MailboxBusy } from '../graph/turns';
 import { UID } from '../uids';
 
 /**
@@ -20,27 +21,39 @@ interface Left {
 /** The copy shows some seconds after the email has left. */
 const LOOKS_AFTER_MS = 5_000;
 
-interface Waiting {
+interface Some {
   left: Left[];
   since: string;
-  timer: NodeJS.Timeout;
 }
 
-const waiting = new WeakMap<Core.Strapi, Map<string, Waiting>>();
+const waiting = new WeakMap<Core.Strapi, Map<string, Some & { timer: NodeJS.Timeout }>>();
 
 export function readBackLater(strapi: Core.Strapi, client: GraphClient, left: Left): void {
-  if (left.delivery === null) return;
-  const all = waiting.get(strapi) ?? new Map<string, Waiting>();
+  if (left.delivery !== null) lookLater(strapi, client, { left: [left], since: new Date().toISOString() });
+}
+
+function lookLater(strapi: Core.Strapi, client: GraphClient, { left, since }: Some): void {
+  const all = waiting.get(strapi) ?? new Map();
   waiting.set(strapi, all);
   const known = all.get(client.mailbox);
-  if (known) return void known.left.push(left);
-  const look = () => {
-    const { left: some, since } = all.get(client.mailbox)!;
+  if (known) {
+    known.left.push(...left);
+    known.since = known.since < since ? known.since : since;
+    return;
+  }
+  const look = async () => {
+    const some: Some = all.get(client.mailbox)!;
     all.delete(client.mailbox);
-    void readBack(strapi, client, some, since).catch(() => {});
+    try {
+      // In turn with what is sent from there: Microsoft counts the requests of all instances together.
+      await inTurn(strapi, client.mailbox, () => readBack(strapi, client, some));
+    } catch (error) {
+      // Another instance is sending.
+      if (error instanceof MailboxBusy && waiting.get(strapi) === all) lookLater(strapi, client, some);
+    }
   };
-  const timer = setTimeout(look, LOOKS_AFTER_MS).unref();
-  all.set(client.mailbox, { left: [left], since: new Date().toISOString(), timer });
+  const timer = setTimeout(() => void look().catch(() => {}), LOOKS_AFTER_MS).unref();
+  all.set(client.mailbox, { left, since, timer });
 }
 
 /** Looks at none any more. */
@@ -49,7 +62,7 @@ export function stopReadingBack(strapi: Core.Strapi): void {
   waiting.delete(strapi);
 }
 
-async function readBack(strapi: Core.Strapi, client: GraphClient, left: Left[], since: string): Promise<void> {
+async function readBack(strapi: Core.Strapi, client: GraphClient, { left, since }: Some): Promise<void> {
   const now = await messageIdsSince(client, since);
   for (const { delivery, id, messageId } of left) {
     const changed = now.get(id);
