@@ -2,7 +2,7 @@ import { z } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { addAccount, changeAccount, findAccount, listAccounts } from '../services/inbox/accounts';
-import { orNotFound, pageOf, parse, pick } from './request';
+import { orNotFound, pageOf, parse, pick, typedAddress } from './request';
 import { answerOf, viewerOf } from './ticket-access';
 import { schemaSays } from '../services/lib/schema-words';
 import { say } from '../../shared/sentences/words';
@@ -22,8 +22,7 @@ const accountShape = z.object({
     .nullable()
     .optional()
     .transform((domain) => (domain === '' ? null : domain)),
-  email: z
-    .email(schemaSays('desk.officesAddress'))
+  email: typedAddress(schemaSays('desk.officesAddress'))
     .or(z.literal(''))
     .nullable()
     .optional()

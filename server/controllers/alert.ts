@@ -7,6 +7,7 @@ import { changeAlertSettings, getAlertSettings } from '../services/settings/aler
 import { ownAddresses } from '../services/settings/own-addresses';
 import { limitCalls } from './limit';
 import { parse } from './request';
+import { isAddress } from '../services/message/mime/address';
 import { schemaSays } from '../services/lib/schema-words';
 import { say } from '../../shared/sentences/words';
 
@@ -19,7 +20,7 @@ const shape = z.object({
   emails: z
     .array(z.string().trim().toLowerCase())
     .max(20, schemaSays('alert.most'))
-    .refine((emails) => emails.every((address) => z.email().safeParse(address).success), schemaSays('alert.addresses')),
+    .refine((emails) => emails.every(isAddress), schemaSays('alert.addresses')),
   webhook: z
     .url({ protocol: /^https?$/, message: schemaSays('alert.url') })
     .max(2000)

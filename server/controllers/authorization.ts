@@ -11,7 +11,7 @@ import { OAuthError } from '../services/oauth/types';
 import { refuse, conflict } from '../services/platform/refusal';
 import { browserOf, markBrowser } from './browser-cookie';
 import { limitCalls } from './limit';
-import { orNotFound, parse, presentAuthorization } from './request';
+import { keptAddress, orNotFound, parse, presentAuthorization } from './request';
 import { ACCOUNT_USES, CLOUDS } from '../../shared/vocabulary';
 import { refusal } from '../services/platform/refusal';
 import { schemaSays } from '../services/lib/schema-words';
@@ -53,7 +53,7 @@ const applicationShape = z.object({
       schemaSays('oauth.noApplication'),
     )
     .default('microsoft'),
-  username: z.email(schemaSays('oauth.mailboxAddress')).transform((address) => address.toLowerCase()),
+  username: keptAddress(schemaSays('oauth.mailboxAddress')),
   use: z.enum(ACCOUNT_USES).default('mail'),
 });
 

@@ -2,7 +2,7 @@ import { z } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { addContact, changeContact, findContact, listContacts } from '../services/inbox/contacts';
-import { orNotFound, pageOf, parse, pick } from './request';
+import { keptAddress, orNotFound, pageOf, parse, pick } from './request';
 import { answerOf, viewerOf } from './ticket-access';
 import { schemaSays } from '../services/lib/schema-words';
 import { LANGUAGES } from '../../shared/vocabulary';
@@ -20,7 +20,7 @@ const filterShape = z.object({
 const text = z.string().trim().max(255).nullable().optional();
 
 const contactShape = z.object({
-  email: z.email(schemaSays('desk.janesAddress')).transform((email) => email.toLowerCase()),
+  email: keptAddress(schemaSays('desk.janesAddress')),
   firstName: text,
   lastName: text,
   phone: text,

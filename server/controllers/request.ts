@@ -1,6 +1,7 @@
 import { errors, z } from '@strapi/utils';
 import { say, type Said } from '../../shared/sentences/words';
 import { saidByIssue, schemaSays } from '../services/lib/schema-words';
+import { isAddress } from '../services/message/mime/address';
 import type { AuthorizationRow } from '../services/oauth/access-token';
 import { refusal, refuse, type FieldError } from '../services/platform/refusal';
 import type { Page } from '../services/storage/pages';
@@ -54,6 +55,14 @@ export function pick<T extends object, K extends keyof T>(record: T, names: read
 const MOST_YEARS_AHEAD = 5;
 const YEAR_MS = 366 * 24 * 3_600_000;
 const toCome = schemaSays('form.toCome', { years: MOST_YEARS_AHEAD });
+
+/**
+ * An address that somebody types. Zod's own check refuses what writes to a desk: `&` and `=`, letters beyond ASCII (RFC 6531), a machine
+ * without a domain and top-level domains that begin with `xn--`.
+ */
+export const typedAddress = (message: string) => z.string(message).trim().refine(isAddress, message);
+/** The same, as we keep an address that we look for: in small letters. */
+export const keptAddress = (message: string) => typedAddress(message).transform((address) => address.toLowerCase());
 
 /** A moment that is still to come. */
 export const later = z.iso

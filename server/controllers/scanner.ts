@@ -25,7 +25,7 @@ import { findWork } from '../services/storage/work';
 import { limitCalls } from './limit';
 import { workOnMailbox } from './mailbox-work';
 import { presentResult, presentWork } from './present-work';
-import { orNotFound, parse, pick, presentAuthorization } from './request';
+import { orNotFound, parse, pick, presentAuthorization, typedAddress } from './request';
 import { may, viewerOf } from './ticket-access';
 import { ANSWERS_BY, CUSTOMER_EMAILS, AUTH_TYPES, ENCRYPTIONS, OLDER_UNREAD, PROTOCOLS, SCAN_TYPES } from '../../shared/vocabulary';
 import { schemaSays } from '../services/lib/schema-words';
@@ -51,7 +51,7 @@ const connection = {
 };
 
 const sending = {
-  fromAddress: z.union([z.literal(''), z.email(schemaSays('form.email'))]).nullish(),
+  fromAddress: z.union([z.literal(''), typedAddress(schemaSays('form.email'))]).nullish(),
   // Scanners that are older than this setting have null.
   answersBy: z
     .enum(ANSWERS_BY)

@@ -12,7 +12,7 @@ import { findScanner } from '../services/scanner/scanners';
 import { changeSettings, getOutgoingMail, getSettings, type OutgoingMailSettings } from '../services/settings/settings';
 import { limitCalls } from './limit';
 import { workOnMailbox } from './mailbox-work';
-import { orNotFound, parse, presentAuthorization } from './request';
+import { keptAddress, orNotFound, parse, presentAuthorization, typedAddress } from './request';
 import { AFTER_ANSWER, AFTERWARDS, ENCRYPTIONS, KEEP_SOURCES, LANGUAGES, REPLY_TO, TRANSPORTS } from '../../shared/vocabulary';
 import { schemaSays } from '../services/lib/schema-words';
 import { inEnglish, say } from '../../shared/sentences/words';
@@ -25,7 +25,7 @@ const outgoingShape = z.object({
   validateCertificate: z.boolean(),
   username: z.string().trim().max(255),
   authorization: z.string().nullable(),
-  fromAddress: z.email(schemaSays('form.sender')).transform((address) => address.toLowerCase()),
+  fromAddress: keptAddress(schemaSays('form.sender')),
   fromName: z.string().trim().max(255),
   maxPerMinute: z
     .preprocess(
@@ -98,7 +98,7 @@ const settings = ({ strapi }: { strapi: Core.Strapi }) => ({
 
   async testOutgoingMail(ctx: Context) {
     limitCalls(ctx, 'test email', 20);
-    const { to } = parse(z.object({ to: z.email(schemaSays('form.testTo')) }), ctx.request.body);
+    const { to } = parse(z.object({ to: typedAddress(schemaSays('form.testTo')) }), ctx.request.body);
     ctx.body = { data: await sendTestEmail(strapi, to) };
   },
 

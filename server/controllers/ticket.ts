@@ -23,7 +23,7 @@ import { findWork } from '../services/storage/work';
 import { presentWork } from './present-work';
 import { sendPrivateFile } from './private-file';
 import { limitCalls } from './limit';
-import { later, orNotFound, pageOf, parse, peopleShape, pick } from './request';
+import { keptAddress, later, orNotFound, pageOf, parse, peopleShape, pick } from './request';
 import { answerOf, findTicketOr404, mustHave, NO_SUCH_TICKET, viewerOf } from './ticket-access';
 import { DUE_FILTERS } from '../../shared/api/tickets';
 import { PRIORITIES, STATUSES, VIEWS } from '../../shared/vocabulary';
@@ -112,7 +112,7 @@ const bulkShape = z
     path: ['filter'],
   });
 
-const address = z.email(schemaSays('desk.janesAddress')).transform((email) => email.toLowerCase());
+const address = keptAddress(schemaSays('desk.janesAddress'));
 
 /** Beside the attributes of a ticket, a site's own included, which Strapi itself looks at. */
 const openShape = z.looseObject({

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findOrCreateContact } from '../../server/services/helpdesk/contacts';
 import { removeFolder, startStrapi, type TestStrapi } from '../support/strapi';
 
 const COMMENT = 'plugin::mail-scanner.comment';
@@ -180,6 +181,25 @@ describe('the inbox API', () => {
   test('assignees are the active administrators, with name and address and nothing else', async () => {
     const assignees = await app.api('GET', '/tickets/assignees');
     expect(assignees).toContainEqual({ id: me, firstname: 'Ada', lastname: 'Admin', email: 'admin@example.com' });
+  });
+
+  // The checks of zod and of Strapi's own email field know less than what mail servers deliver to.
+  test.each([
+    'root@mailhost',
+    'r&d@northwind.test',
+    'bounce+jane=home.test@list.test',
+    'jörg@münchen.test',
+    'ann..lee@phone.test',
+    'jane@пример.xn--p1ai',
+  ])('a customer who writes from %s is a contact, by email and in the panel alike', async (email) => {
+    const byEmail = await app.strapi.db.transaction(() => findOrCreateContact(app.strapi, { address: email, name: 'Jo Poe' }));
+    expect(byEmail).toMatchObject({ email, firstName: 'Jo' });
+    const changed = await app.request('PUT', `/contacts/${byEmail.documentId}`, { email, phone: '1' });
+    expect([changed.status, changed.body.data?.phone]).toEqual([200, '1']);
+    const opened = await app.request('POST', '/tickets', { title: 'By telephone', contactEmail: email });
+    expect(opened.status).toBe(201);
+    await app.api('DELETE', `/tickets/${opened.body.data.documentId}`);
+    await app.api('DELETE', `/contacts/${byEmail.documentId}`);
   });
 
   test('contacts and accounts are found, changed and kept apart', async () => {

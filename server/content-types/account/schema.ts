@@ -8,7 +8,8 @@ export default {
   attributes: {
     name: { type: 'string', required: true },
     domain: { type: 'string' },
-    email: { type: 'email' },
+    // As a contact's.
+    email: { type: 'string', regex: '^.+@[^@\\s]+$' },
   },
   indexes: [
     { name: 'ms_account_domain', columns: ['domain'] },

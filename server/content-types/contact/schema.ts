@@ -8,7 +8,8 @@ export default {
   options: { draftAndPublish: false },
   pluginOptions: { 'content-manager': { visible: true }, 'content-type-builder': { visible: false } },
   attributes: {
-    email: { type: 'email', required: true, unique: true },
+    // Strapi's own email type refuses senders that mail servers deliver from, such as `root@mailhost` or `ann..lee@phone.test`.
+    email: { type: 'string', required: true, unique: true, regex: '^.+@[^@\\s]+$' },
     firstName: { type: 'string' },
     lastName: { type: 'string' },
     phone: { type: 'string' },
