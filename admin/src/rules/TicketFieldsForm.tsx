@@ -178,7 +178,8 @@ function DateControl({ field, label, value, onChange, disabled }: ControlProps) 
     <DatePicker
       aria-label={label}
       size="S"
-      value={value ? new Date(String(value)) : undefined}
+      // A date without a time is read in UTC as it stands.
+      value={field.type === 'date' && value ? new Date(String(value)) : shownDay(value ? String(value) : undefined)}
       onChange={change}
       onClear={() => onChange(null)}
       disabled={disabled}

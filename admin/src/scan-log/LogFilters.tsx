@@ -4,7 +4,7 @@ import { Cross } from '@strapi/icons';
 import { useQueryParams } from '@strapi/strapi/admin';
 import { useScannersQuery } from '../scanners/api/scanners';
 import { FilterSelect } from '../shared/components/FilterSelect';
-import { endOfDay, startOfDay } from '../shared/utils/days';
+import { endOfDay, shownDay, startOfDay } from '../shared/utils/days';
 import { useAllowed } from '../shared/hooks/useAllowed';
 import { useText } from '../shared/hooks/useText';
 import type { LogQuery } from './logQuery';
@@ -19,7 +19,6 @@ export function LogFilters() {
   const { canReadScanners } = useAllowed();
   const { data: scanners } = useScannersQuery(undefined, { skip: !canReadScanners });
   const set = (change: Partial<LogQuery>) => setQuery({ ...change, page: '1' });
-  const day = (value: string | undefined) => (value ? new Date(value) : undefined);
   return (
     <>
       {scanners && (
@@ -44,7 +43,7 @@ export function LogFilters() {
         size="S"
         aria-label={text('log.since')}
         placeholder={text('log.since')}
-        value={day(query.since)}
+        value={shownDay(query.since)}
         onChange={(date: Date | undefined) => set({ since: startOfDay(date) })}
         onClear={() => set({ since: undefined })}
       />
@@ -52,7 +51,7 @@ export function LogFilters() {
         size="S"
         aria-label={text('log.until')}
         placeholder={text('log.until')}
-        value={day(query.until)}
+        value={shownDay(query.until)}
         onChange={(date: Date | undefined) => set({ until: endOfDay(date) })}
         onClear={() => set({ until: undefined })}
       />

@@ -11,7 +11,7 @@ import { useTagsQuery } from '../api/tags';
 import { useAssigneesQuery } from '../api/tickets';
 import { AccountSelect } from '../../shared/helpdesk/AccountSelect';
 import { nameOfAgent, nameOfContact } from '../../shared/helpdesk/names';
-import { endOfDay, startOfDay } from '../../shared/utils/days';
+import { endOfDay, shownDay, startOfDay } from '../../shared/utils/days';
 import { useAllowed } from '../../shared/hooks/useAllowed';
 import { FilterSelect } from '../../shared/components/FilterSelect';
 import { useText } from '../../shared/hooks/useText';
@@ -153,7 +153,7 @@ function Day({ name, label, value, onChange }: DayProps) {
         name={name}
         aria-label={label}
         placeholder={label}
-        value={value ? new Date(value) : undefined}
+        value={shownDay(value)}
         onChange={onChange}
         onClear={() => onChange(undefined)}
       />
