@@ -20,6 +20,7 @@ import { useRelatedRecordsQuery, type RelatedRecord } from './api/relations';
 import type { TicketField } from './api/rules';
 import type { RuleWords } from '../shared/hooks/useRuleWords';
 import { useText } from '../shared/hooks/useText';
+import { shownDay } from '../shared/utils/days';
 import { useAdministrators } from './useAdministrators';
 import { useHasPattern } from './useHasPattern';
 
