@@ -16,6 +16,7 @@ import monitoring from './monitoring';
 import notice from './notice';
 import report from './report';
 import rule from './rule';
+import savedView from './saved-view';
 import scanner from './scanner';
 import serviceLevels from './service-levels';
 import settings from './settings';
@@ -39,6 +40,7 @@ export default {
   notice,
   report,
   rule,
+  'saved-view': savedView,
   scanner,
   'service-levels': serviceLevels,
   settings,

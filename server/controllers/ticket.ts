@@ -31,7 +31,7 @@ import type { Ticket } from '../../shared/api/tickets';
 import { schemaSays } from '../services/lib/schema-words';
 import { say } from '../../shared/sentences/words';
 
-const filterShape = z.object({
+export const filterShape = z.object({
   view: z.enum(VIEWS).optional(),
   search: z.string().max(200).optional(),
   status: z.string().max(255).optional(),

@@ -10,6 +10,7 @@ import type { Following, NewsCount, Notice, NoticeChoices } from './notices';
 import type { Rule, RuleProposal, RuleSchema, RulesImport, RuleTry } from './rules';
 import type { ConnectionTest, Folder, PreviewedMessage, RunResult, Scanner } from './scanners';
 import type { Report } from './reports';
+import type { SavedView } from './saved-views';
 import type { ServiceLevels } from './service-levels';
 import type { OutgoingMail, RoundTrip, Settings, TestEmail } from './settings';
 import type { Tag } from './tags';
@@ -136,6 +137,12 @@ export interface Answers {
   'PUT /notices/read': { unread: number };
   'GET /notices/choices': NoticeChoices;
   'PUT /notices/choices': NoticeChoices;
+
+  'GET /saved-views': SavedView[];
+  'POST /saved-views': SavedView;
+  'PUT /saved-views/order': SavedView[];
+  'PUT /saved-views/:id': SavedView;
+  'DELETE /saved-views/:id': null;
 
   'GET /tags': Tag[];
   'POST /tags': Tag;

@@ -20,6 +20,7 @@ import { settings } from './settings';
 import { storage } from './storage';
 import { tag } from './tag';
 import { ticket } from './ticket';
+import { view } from './view';
 
 /**
  * All that the server says to people: a code and its English sentence, with `{value}` where something is filled in, in the message format
@@ -48,6 +49,7 @@ export const SENTENCES = {
   ...comment,
   ...settings,
   ...tag,
+  ...view,
   ...graph,
 } as const;
 

@@ -192,6 +192,12 @@ describe('what a route answers is what its type says', () => {
     await call('PUT /tags/:id', [tag.documentId], { body: { colour: 'blue' } });
     await call('PUT /tickets/:id', [id], { body: { addTags: [tag.documentId] } });
     expect((await call('GET /tickets')).some(({ tags }: any) => tags.length > 0)).toBe(true);
+    const body = { name: 'Outdoors', filters: { view: 'all', tag: tag.documentId } };
+    const view = await call('POST /saved-views', [], { body });
+    await call('PUT /saved-views/:id', [view.documentId], { body: { isShared: true } });
+    await call('PUT /saved-views/order', [], { body: { isShared: true, order: [view.documentId] } });
+    expect(await call('GET /saved-views')).toHaveLength(1);
+    await call('DELETE /saved-views/:id', [view.documentId]);
     const unused = await call('POST /tags', [], { body: { name: 'Unused' } });
     await call('DELETE /tags/:id', [unused.documentId]);
     await call('PUT /tickets/:id', [id], { body: { priority: 'High', assignee: me.id } });

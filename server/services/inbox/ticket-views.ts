@@ -53,6 +53,9 @@ export const whereOfView = (strapi: Core.Strapi, view: TicketView, user: number)
 export const isWithoutAsleep = (view: TicketView): boolean => QUESTIONS[view].withoutAsleep === true;
 export const isOfNobody = (view: TicketView): boolean => QUESTIONS[view].ofNobody === true;
 
+/** Whether tickets that are counted already stand in the view of this administrator. */
+export const isCountedIn = (view: TicketView, ticket: TicketCount, user: number): boolean => QUESTIONS[view].counts(ticket, user);
+
 /** How many tickets of a view somebody sees, as counted for the numbers beside the views. */
 export async function countOfView(strapi: Core.Strapi, view: TicketView, { id, seesAll }: Viewer): Promise<number> {
   const belonging = (await ticketCounts(strapi)).filter((ticket) => QUESTIONS[view].counts(ticket, id));

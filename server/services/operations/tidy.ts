@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { sweepLeftovers } from '../helpdesk/leftovers';
+import { forgetViewsOfNobody } from '../inbox/saved-views';
 import { log } from '../log';
 import { acquireLease } from '../storage/lease';
 import { forgetOldWork } from '../storage/work';
@@ -36,6 +37,7 @@ async function sweepDaily(strapi: Core.Strapi): Promise<void> {
   // A clock that went back does not put it off.
   if (last !== undefined && Math.abs(Date.now() - last) < DAY_MS) return;
   const count = await sweepLeftovers(strapi);
+  await forgetViewsOfNobody(strapi);
   swept.set(strapi, Date.now());
   if (count > 0) log(strapi, 'info', 'What hung on tickets and comments that are gone was removed', { count });
 }

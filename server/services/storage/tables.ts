@@ -30,6 +30,8 @@ export const TABLES = {
   notices: 'mail_scanner_notices',
   /** Who follows which ticket. */
   followers: 'mail_scanner_followers',
+  /** Lists of tickets under a name. */
+  views: 'mail_scanner_views',
   /** What each administrator wants to be told. */
   told: 'mail_scanner_told',
 } as const;
@@ -141,6 +143,18 @@ const DEFINITIONS: Record<keyof typeof TABLES, (table: Knex.CreateTableBuilder) 
     table.integer('ticket_id').notNullable();
     table.primary(['user_id', 'ticket_id']);
     table.index(['ticket_id'], 'ms_follower_ticket');
+  },
+  views: (table) => {
+    table.string('id', 36).primary();
+    // The id of an administrator; 0: the team's.
+    table.integer('owner_id').notNullable();
+    table.string('name', 255).notNullable();
+    // As it is compared.
+    table.string('folded_name', 120).notNullable();
+    table.integer('place').notNullable();
+    // JSON: ViewFilters.
+    table.text('filters', 'longtext').notNullable();
+    table.unique(['owner_id', 'folded_name'], { indexName: 'ms_view_name' });
   },
   told: (table) => {
     table.integer('user_id').primary();
