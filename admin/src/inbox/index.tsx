@@ -8,8 +8,8 @@ import { ContactPage } from '../people/ContactPage';
 import { OutboxPage } from '../outgoing/OutboxPage';
 import { ClosedByKey } from './ClosedByKey';
 import { SentElsewhere } from './SentElsewhere';
-import { TicketListPage } from './list/TicketListPage';
 import { TicketPage } from './ticket/TicketPage';
+import { TicketLists } from './views/TicketLists';
 
 /** Helpdesk in the main menu. */
 export function Helpdesk() {
@@ -18,7 +18,7 @@ export function Helpdesk() {
       <ClosedByKey>
         <SentElsewhere>
           <Routes>
-            <Route index element={<TicketListPage />} />
+            <Route index element={<TicketLists />} />
             <Route path="outbox" element={<OutboxPage />} />
             <Route path="new" element={<NewTicketPage />} />
             <Route path="tickets/:id" element={<TicketPage />} />

@@ -25,6 +25,7 @@ export const permissions = {
   editContacts: [permission('edit-contacts')],
   readReports: [permission('read-reports')],
   manageTags: [permission('manage-tags')],
+  manageSharedViews: [permission('manage-shared-views')],
   manageContactData: [permission('manage-contact-data')],
 };
 

@@ -57,15 +57,16 @@ type SetFilter = (change: Partial<TicketListQuery>) => void;
 /** The filters with few choices. */
 function Choices({ query, set }: { query: TicketListQuery; set: SetFilter }) {
   const text = useText();
-  const { data: agents = [] } = useAssigneesQuery();
+  const { data: agents = [], isSuccess: knowsAgents } = useAssigneesQuery();
   // Without the permission to read scanners there is no list to choose from.
   const { canReadScanners } = useAllowed();
-  const { data: scanners = [] } = useScannersQuery(undefined, { skip: !canReadScanners });
-  const { data: tags = [] } = useTagsQuery();
+  const { data: scanners = [], isSuccess: knowsScanners } = useScannersQuery(undefined, { skip: !canReadScanners });
+  const { data: tags = [], isSuccess: knowsTags } = useTagsQuery();
   const filters: {
     name: 'status' | 'priority' | 'assignee' | 'scanner' | 'tag' | 'due';
     label: string;
     options: { value: string; label: string }[];
+    areAll?: boolean;
   }[] = [
     { name: 'status', label: text('inbox.status'), options: STATUSES.map((value) => ({ value, label: text(`inbox.status.${value}`) })) },
     {
@@ -76,6 +77,7 @@ function Choices({ query, set }: { query: TicketListQuery; set: SetFilter }) {
     {
       name: 'assignee',
       label: text('inbox.assignee'),
+      areAll: knowsAgents,
       options: [
         { value: 'none', label: text('inbox.nobody') },
         ...agents.map((agent) => ({ value: String(agent.id), label: nameOfAgent(agent) })),
@@ -84,20 +86,27 @@ function Choices({ query, set }: { query: TicketListQuery; set: SetFilter }) {
     {
       name: 'scanner',
       label: text('inbox.scanner'),
+      areAll: knowsScanners,
       options: scanners.map(({ documentId, name }) => ({ value: documentId, label: name })),
     },
     { name: 'due', label: text('due.title'), options: DUE_FILTERS.map((value) => ({ value, label: text(`due.${value}`) })) },
-    { name: 'tag', label: text('tags.tag'), options: tags.map(({ documentId, name }) => ({ value: documentId, label: name })) },
+    {
+      name: 'tag',
+      label: text('tags.tag'),
+      areAll: knowsTags,
+      options: tags.map(({ documentId, name }) => ({ value: documentId, label: name })),
+    },
   ];
   return (
     <>
       {filters
         .filter(({ name, options }) => options.length > (name === 'tag' ? 0 : 1) || query[name])
-        .map(({ name, label, options }) => (
+        .map(({ name, label, options, areAll }) => (
           <FilterSelect
             key={name}
             label={label}
             options={options}
+            areAll={areAll}
             value={query[name]}
             onChange={(value) => set({ [name]: value })}
             minWidth="12rem"
@@ -112,16 +121,16 @@ function Choices({ query, set }: { query: TicketListQuery; set: SetFilter }) {
 function AccountFilter({ id, set }: { id?: string; set: SetFilter }) {
   const text = useText();
   const { data: some } = useAccountsQuery({ pageSize: 1 });
-  const { currentData: chosen } = useAccountQuery(id ?? '', { skip: !id });
+  const { currentData: chosen, isError } = useAccountQuery(id ?? '', { skip: !id });
   if (!id && !some?.data.length) return null;
   return (
     <Box width="18rem">
       <AccountSelect
         // The field keeps its typed text: a key per filter gives each filter an empty field.
-        key={id ? `${id} ${chosen?.name}` : 'none'}
+        key={id ? `${id} ${chosen?.name} ${isError}` : 'none'}
         label={text('inbox.account')}
         placeholder={text('inbox.account')}
-        value={id ? (chosen ?? { documentId: id, name: '…' }) : null}
+        value={id ? (chosen ?? { documentId: id, name: isError ? text('filter.gone') : '…' }) : null}
         onChange={(account) => set({ account: account?.documentId })}
       />
     </Box>
@@ -130,10 +139,10 @@ function AccountFilter({ id, set }: { id?: string; set: SetFilter }) {
 
 function ContactFilter({ id, onRemove }: { id: string; onRemove(): void }) {
   const text = useText();
-  const { currentData: contact } = useContactQuery(id);
+  const { currentData: contact, isError } = useContactQuery(id);
   return (
     <Button variant="secondary" size="S" endIcon={<Cross />} title={text('filter.remove')} onClick={onRemove}>
-      {text('filter.contact', { name: contact ? nameOfContact(contact) : '…' })}
+      {text('filter.contact', { name: contact ? nameOfContact(contact) : isError ? text('filter.gone') : '…' })}
     </Button>
   );
 }

@@ -11,6 +11,8 @@ import { EmptyList } from '../../shared/components/RecordTable';
 import { useAllowed } from '../../shared/hooks/useAllowed';
 import { useText } from '../../shared/hooks/useText';
 import { countText, pagingOf } from '../../shared/utils/paging';
+import { MissingInView } from '../views/MissingInView';
+import { SaveView } from '../views/SaveView';
 import { BulkActions } from './BulkActions';
 import { FirstSteps, setsUp } from './FirstSteps';
 import { BulkWork } from './BulkWork';
@@ -24,7 +26,7 @@ import { ViewTabs } from './ViewTabs';
 
 const REFRESH_MS = 30_000;
 
-const filtersOf = ({ page, pageSize, view = 'open', _q, ...filters }: TicketListQuery): TicketFilters => ({
+const filtersOf = ({ page, pageSize, saved: _saved, view = 'open', _q, ...filters }: TicketListQuery): TicketFilters => ({
   ...filters,
   view,
   search: _q,
@@ -76,7 +78,9 @@ export function TicketListPage() {
             </Flex>
             <Flex gap={2} wrap="wrap">
               <TicketFiltersBar />
+              <SaveView />
             </Flex>
+            <MissingInView />
             {canAssignTickets && <BulkWork begun={begun} onEnd={list.refetch} />}
             {chosen.length > 0 && (
               <BulkActions

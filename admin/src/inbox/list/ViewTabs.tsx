@@ -1,12 +1,15 @@
 import { type TicketView, VIEWS } from '../../../../shared/vocabulary';
 import { Flex, LinkButton, Typography } from '@strapi/design-system';
 import { Link } from 'react-router-dom';
+import { SavedViewTabs } from '../views/SavedViewTabs';
+import { useSavedView } from '../views/useSavedView';
 import { useTicketSummaryQuery } from '../api/tickets';
 import { useText } from '../../shared/hooks/useText';
 
-/** The views with the number of tickets in each. */
+/** The views with the number of tickets in each, and those that somebody has saved. A search goes along. */
 export function ViewTabs({ current, search }: { current: TicketView; search?: string }) {
   const text = useText();
+  const isSaved = useSavedView().current !== undefined;
   const { data } = useTicketSummaryQuery(undefined, { refetchOnMountOrArgChange: true });
   return (
     <Flex tag="nav" aria-label={text('inbox.views')} gap={2} wrap="wrap">
@@ -16,8 +19,8 @@ export function ViewTabs({ current, search }: { current: TicketView; search?: st
           tag={Link}
           to={`?${new URLSearchParams({ view, ...(search ? { _q: search } : {}) })}`}
           size="S"
-          variant={view === current ? 'secondary' : 'tertiary'}
-          aria-current={view === current ? 'page' : undefined}
+          variant={view === current && !isSaved ? 'secondary' : 'tertiary'}
+          aria-current={view === current && !isSaved ? 'page' : undefined}
         >
           {text(`inbox.view.${view}`)}
           {data && (
@@ -27,6 +30,7 @@ export function ViewTabs({ current, search }: { current: TicketView; search?: st
           )}
         </LinkButton>
       ))}
+      <SavedViewTabs />
     </Flex>
   );
 }

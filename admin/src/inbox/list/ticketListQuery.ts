@@ -6,6 +6,8 @@ import type { PagingQuery } from '../../shared/utils/paging';
 export type TicketSort = `${'lastActivityAt' | 'createdAt' | 'dueAt'}:${'asc' | 'desc'}`;
 
 export interface TicketListQuery extends PagingQuery {
+  /** The saved view that the list was opened by. */
+  saved?: string;
   view?: TicketView;
   _q?: string;
   status?: string;
@@ -17,6 +19,8 @@ export interface TicketListQuery extends PagingQuery {
   account?: string;
   since?: string;
   until?: string;
+  /** Those that one follows oneself. */
+  followed?: 'true';
   due?: DueFilter;
   /** Left out: what something happened to last comes first. */
   sort?: TicketSort;

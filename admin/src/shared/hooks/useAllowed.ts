@@ -17,6 +17,7 @@ export interface Allowed {
   canMergeTickets: boolean;
   canDeleteTickets: boolean;
   canEditContacts: boolean;
+  canManageSharedViews: boolean;
   canManageContactData: boolean;
 }
 
@@ -40,6 +41,7 @@ export function useAllowed(): Allowed {
     canMergeTickets: can('canMergeTickets'),
     canDeleteTickets: can('canDeleteTickets'),
     canEditContacts: can('canEditContacts'),
+    canManageSharedViews: can('canManageSharedViews'),
     // An export or a deletion contains what colleagues wrote with the contact, so the user must be allowed to see all tickets.
     canManageContactData: can('canManageContactData') && can('canReadTickets'),
   };
