@@ -166,6 +166,43 @@ describe.skipIf(!hasChromium())('outbox, attachments, filters, home page and sca
     await clean();
   });
 
+  test('a list is saved as a view for the team, moved with keys, and says so when its tag is gone', async () => {
+    const tag = await panel.api('POST', '/tags', { name: 'Fair' });
+    await panel.api('PUT', `/tickets/${ticket.documentId}`, { addTags: [tag.documentId] });
+    await panel.api('POST', '/saved-views', { name: 'Nobody’s', isShared: true, filters: { view: 'open', assignee: 'none' } });
+    await go(`?view=all&tag=${tag.documentId}`);
+    await page.getByRole('button', { name: 'Save as a view' }).click();
+    await page.getByRole('checkbox', { name: 'For the whole team' }).click();
+    await page.getByRole('textbox', { name: /^Name/ }).fill('Of the fair');
+    await clean();
+    await page.keyboard.press('Enter');
+    await page.locator('[aria-current=page]', { hasText: 'Of the fair' }).waitFor();
+    await page.getByRole('link', { name: 'Report attached' }).waitFor();
+    expect(await page.getByRole('link', { name: 'Another one' }).count()).toBe(0);
+    const link = page.url();
+
+    await page.getByRole('button', { name: 'Edit views' }).click();
+    await page.getByRole('button', { name: 'Move Of the fair' }).focus();
+    for (const key of ['Space', 'ArrowUp', 'Space']) {
+      await page.keyboard.press(key);
+      // The list takes its measures after each of them.
+      await page.waitForTimeout(300);
+    }
+    await eventually(async () => (await panel.api('GET', '/saved-views'))[0].name === 'Of the fair');
+    await screenshot(page, 'helpdesk-views');
+    await clean();
+    await page.keyboard.press('Escape');
+
+    await panel.api('DELETE', `/tags/${tag.documentId}`);
+    await page.goto(link);
+    await page.getByText(/This view asks for something that is not there any more/).waitFor();
+    expect(await page.getByRole('link', { name: 'Report attached' }).count()).toBe(0);
+    await page.setViewportSize({ width: 390, height: 800 });
+    await clean();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    await page.setViewportSize({ width: 1280, height: 900 });
+  });
+
   test('who sees only their own tickets has them, and no others, on the home page', async () => {
     const own = await panel.addUser('Oscar', ['read-own-tickets']);
     const { id } = (await panel.api<any[]>('GET', '/tickets/assignees')).find(({ email }) => email === own.email);

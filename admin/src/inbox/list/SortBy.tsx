@@ -1,4 +1,4 @@
-import { IconButton } from '@strapi/design-system';
+import { IconButton, TextButton } from '@strapi/design-system';
 import { CaretDown, CaretUp } from '@strapi/icons';
 import { useQueryParams } from '@strapi/strapi/admin';
 import { useIntl } from 'react-intl';
@@ -18,21 +18,32 @@ export function useOrder(by: SortedBy): 'ascending' | 'descending' | undefined {
   return direction === 'asc' ? 'ascending' : 'descending';
 }
 
+interface SortByProps {
+  by: SortedBy;
+  label: string;
+  /** Where no heading beside it says what it sorts by. */
+  isNamed?: boolean;
+}
+
 /** Puts the tickets in the order of an attribute, the newest first (of what is due, the next), and turns that round. The address bar keeps it. */
-export function SortBy({ by, label }: { by: SortedBy; label: string }) {
+export function SortBy({ by, label, isNamed = false }: SortByProps) {
   const { formatMessage } = useIntl();
   const order = useOrder(by);
   const [, setQuery] = useQueryParams<TicketListQuery>();
   const [first, other] = by === 'dueAt' ? (['asc', 'desc'] as const) : (['desc', 'asc'] as const);
   const next: TicketSort = `${by}:${order === (by === 'dueAt' ? 'ascending' : 'descending') ? other : first}`;
+  const sort = () => setQuery({ sort: next === USUAL ? undefined : next, page: '1' });
+  const icon = order === 'ascending' ? <CaretUp aria-hidden /> : <CaretDown aria-hidden fill={order ? undefined : 'neutral300'} />;
+  const words = formatMessage({ id: 'components.TableHeader.sort', defaultMessage: 'Sort on {label}' }, { label });
+  if (isNamed)
+    return (
+      <TextButton endIcon={icon} aria-label={words} onClick={sort}>
+        {label}
+      </TextButton>
+    );
   return (
-    <IconButton
-      label={formatMessage({ id: 'components.TableHeader.sort', defaultMessage: 'Sort on {label}' }, { label })}
-      variant="ghost"
-      size="XS"
-      onClick={() => setQuery({ sort: next === USUAL ? undefined : next, page: '1' })}
-    >
-      {order === 'ascending' ? <CaretUp /> : <CaretDown fill={order ? undefined : 'neutral300'} />}
+    <IconButton label={words} variant="ghost" size="XS" onClick={sort}>
+      {icon}
     </IconButton>
   );
 }

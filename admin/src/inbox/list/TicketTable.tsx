@@ -46,10 +46,13 @@ export function TicketTable({ tickets, selected, onSelect }: TicketTableProps) {
           )}
           <Th role="columnheader" aria-sort={byOpening}>
             <Heading>{text('inbox.ticket')}</Heading>
-            <SortBy by="createdAt" label={text('inbox.opened')} />
+            <WideOnly>
+              <SortBy by="createdAt" label={text('inbox.opened')} />
+            </WideOnly>
             <NarrowOnly>
-              <SortBy by="lastActivityAt" label={text('inbox.lastActivity')} />
-              {hasDue && <SortBy by="dueAt" label={text('due.title')} />}
+              <SortBy isNamed by="createdAt" label={text('inbox.opened')} />
+              <SortBy isNamed by="lastActivityAt" label={text('inbox.lastActivity')} />
+              {hasDue && <SortBy isNamed by="dueAt" label={text('due.title')} />}
             </NarrowOnly>
           </Th>
           {COLUMNS.map((column) => (
@@ -166,6 +169,13 @@ const WideTd = styled(Td)`
   display: none;
   ${({ theme }) => theme.breakpoints.medium} {
     display: table-cell;
+  }
+`;
+
+const WideOnly = styled.span`
+  display: none;
+  ${({ theme }) => theme.breakpoints.medium} {
+    display: inline;
   }
 `;
 

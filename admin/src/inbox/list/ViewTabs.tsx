@@ -1,6 +1,8 @@
 import { type TicketView, VIEWS } from '../../../../shared/vocabulary';
+import * as React from 'react';
 import { Flex, LinkButton, Typography } from '@strapi/design-system';
 import { Link } from 'react-router-dom';
+import { styled } from 'styled-components';
 import { SavedViewTabs } from '../views/SavedViewTabs';
 import { useSavedView } from '../views/useSavedView';
 import { useTicketSummaryQuery } from '../api/tickets';
@@ -10,9 +12,14 @@ import { useText } from '../../shared/hooks/useText';
 export function ViewTabs({ current, search }: { current: TicketView; search?: string }) {
   const text = useText();
   const isSaved = useSavedView().current !== undefined;
+  const tabs = React.useRef<HTMLDivElement>(null);
+  React.useEffect(() => {
+    const open = tabs.current?.querySelector<HTMLElement>('[aria-current]');
+    if (open && tabs.current) tabs.current.scrollLeft = open.offsetLeft - tabs.current.offsetLeft;
+  }, [current, isSaved]);
   const { data } = useTicketSummaryQuery(undefined, { refetchOnMountOrArgChange: true });
   return (
-    <Flex tag="nav" aria-label={text('inbox.views')} gap={2} wrap="wrap">
+    <Tabs tag="nav" aria-label={text('inbox.views')} gap={2} ref={tabs}>
       {VIEWS.map((view) => (
         <LinkButton
           key={view}
@@ -31,6 +38,22 @@ export function ViewTabs({ current, search }: { current: TicketView; search?: st
         </LinkButton>
       ))}
       <SavedViewTabs />
-    </Flex>
+    </Tabs>
   );
 }
+
+/** On a phone one line that is pushed aside, so that the tickets begin on the first screen. The padding is for the ring of the focus. */
+const Tabs = styled(Flex)`
+  overflow-x: auto;
+  margin: -0.4rem;
+  padding: 0.4rem;
+
+  > * {
+    flex: none;
+  }
+
+  ${({ theme }) => theme.breakpoints.medium} {
+    flex-wrap: wrap;
+    overflow-x: visible;
+  }
+`;

@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { IconButton, LinkButton, Typography, VisuallyHidden } from '@strapi/design-system';
+import { Flex, IconButton, LinkButton, Typography, VisuallyHidden } from '@strapi/design-system';
 import { Pencil, WarningCircle } from '@strapi/icons';
 import { Link } from 'react-router-dom';
 import { useText } from '../../shared/hooks/useText';
@@ -26,14 +26,16 @@ export function SavedViewTabs() {
           aria-current={view === current ? 'page' : undefined}
           startIcon={view.missing.length > 0 ? <WarningCircle aria-hidden /> : undefined}
         >
-          <Typography tag="span" variant="pi" fontWeight="bold" textColor="inherit" ellipsis maxWidth="22rem" title={view.name}>
-            {view.name}
-          </Typography>
-          {view.count !== null && (
-            <Typography tag="span" variant="pi" textColor="inherit">
-              {` ${view.count}`}
+          <Flex tag="span" gap={1}>
+            <Typography tag="span" variant="pi" fontWeight="bold" textColor="inherit" ellipsis maxWidth="22rem" title={view.name}>
+              {view.name}
             </Typography>
-          )}
+            {view.count !== null && (
+              <Typography tag="span" variant="pi" textColor="inherit">
+                {` ${view.count}`}
+              </Typography>
+            )}
+          </Flex>
           {view.missing.length > 0 && <VisuallyHidden>{` (${text('filter.gone')})`}</VisuallyHidden>}
         </LinkButton>
       ))}

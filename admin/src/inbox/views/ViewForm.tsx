@@ -22,6 +22,9 @@ export function ViewForm({ view, filters, onSaved, onCancel }: ViewFormProps) {
   const [isShared, setIsShared] = React.useState(view?.isShared ?? false);
   const [refusal, setRefusal] = React.useState<string>();
   const [save, { isLoading }] = useSaveViewMutation();
+  const field = React.useRef<HTMLInputElement>(null);
+  // The button that opened the form is not there any more.
+  React.useEffect(() => field.current?.focus(), []);
   const submit = async (event: React.FormEvent) => {
     event.preventDefault();
     if (isLoading || name.trim() === '') return;
@@ -39,6 +42,7 @@ export function ViewForm({ view, filters, onSaved, onCancel }: ViewFormProps) {
         <Field.Root name="viewName" error={refusal} required>
           <Field.Label>{text('scanners.name')}</Field.Label>
           <TextInput
+            ref={field}
             maxLength={60}
             autoComplete="off"
             value={name}
