@@ -178,7 +178,7 @@ async function existing(strapi: Core.Strapi, name: NamingFilter, values: string[
     const rows = await strapi.db.query('admin::user').findMany({ select: ['id'], where: { id: { $in: values.map(Number) } } });
     return new Set(rows.map(({ id }) => String(id)));
   }
-  const rows = await strapi.db.query(TYPES[name]).findMany({ select: ['documentId'], where: { documentId: { $in: values } as never } });
+  const rows = await strapi.db.query(TYPES[name]).findMany({ select: ['documentId'], where: { documentId: { $in: values } } });
   return new Set(rows.map(({ documentId }) => documentId));
 }
 

@@ -8,7 +8,7 @@ import { useSavedView } from '../views/useSavedView';
 import { useTicketSummaryQuery } from '../api/tickets';
 import { useText } from '../../shared/hooks/useText';
 
-/** The views with the number of tickets in each, and those that somebody has saved. A search goes along. */
+/** The views with the number of tickets in each, and those that somebody has saved. A search goes along, unless it is a view's own. */
 export function ViewTabs({ current, search }: { current: TicketView; search?: string }) {
   const text = useText();
   const isSaved = useSavedView().current !== undefined;
@@ -24,7 +24,7 @@ export function ViewTabs({ current, search }: { current: TicketView; search?: st
         <LinkButton
           key={view}
           tag={Link}
-          to={`?${new URLSearchParams({ view, ...(search ? { _q: search } : {}) })}`}
+          to={`?${new URLSearchParams({ view, ...(search && !isSaved ? { _q: search } : {}) })}`}
           size="S"
           variant={view === current && !isSaved ? 'secondary' : 'tertiary'}
           aria-current={view === current && !isSaved ? 'page' : undefined}
