@@ -5,7 +5,7 @@ import { descriptionOf } from '../services/helpdesk/long-texts';
 import { noteSeen } from '../services/helpdesk/seen';
 import { listAgents } from '../services/inbox/agents';
 import { summariesOf } from '../services/inbox/conversation-summaries';
-import { changeAllTickets } from '../services/inbox/bulk-change';
+import { changeAllTickets, closingEmails } from '../services/inbox/bulk-change';
 import { conversationPage, findAttachment, idOfComment } from '../services/inbox/conversation';
 import { changeTicket, changeTickets, openTicket } from '../services/inbox/open-ticket';
 import { othersAnswering } from '../services/inbox/presence';
@@ -15,6 +15,7 @@ import { helpdeskSummary } from '../services/inbox/ticket-views';
 import { findWholeTicket, findWrittenTicket, listTickets, pointingTo } from '../services/inbox/tickets';
 import { UPLOAD_LIMITS } from '../services/inbox/uploads';
 import { whereVisible, type Viewer } from '../services/inbox/viewer';
+import { withoutClosingEmails } from '../services/outgoing/announce';
 import { refuse } from '../services/platform/refusal';
 import { getSettings } from '../services/settings/settings';
 import { followingOf } from '../services/telling/following';
@@ -90,11 +91,28 @@ const snoozeShape = z
   .transform((snooze) => (snooze === null ? ('awake' as const) : snooze.until))
   .optional();
 
-const bulkShape = z
-  .object({
-    /** In place of `ids`: all tickets of that list. Strict, so that a name written wrong changes no more tickets than were meant. */
-    filter: filterShape.omit({ page: true, pageSize: true }).strict().optional(),
-    ids: z.array(z.string().max(50)).min(1, schemaSays('ticket.chooseOne')).max(100, schemaSays('ticket.most')).optional(),
+const someShape = z.object({
+  /** In place of `ids`: all tickets of that list. Strict, so that a name written wrong changes no more tickets than were meant. */
+  filter: filterShape.omit({ page: true, pageSize: true }).strict().optional(),
+  ids: z.array(z.string().max(50)).min(1, schemaSays('ticket.chooseOne')).max(100, schemaSays('ticket.most')).optional(),
+});
+
+type Some = z.infer<typeof someShape>;
+
+const oneOfBoth = <T extends z.ZodType<Some>>(shape: T) =>
+  shape
+    .refine(({ filter, ids }) => filter !== undefined || ids !== undefined, { message: schemaSays('ticket.chooseOne'), path: ['ids'] })
+    .refine(({ filter, ids }) => filter === undefined || ids === undefined, {
+      message: schemaSays('ticket.idsOrFilter'),
+      path: ['filter'],
+    });
+
+const closingShape = oneOfBoth(someShape);
+
+const bulkShape = oneOfBoth(
+  someShape.extend({
+    /** False: what is closed, the customers are not told of. */
+    tellCustomers: z.boolean().default(true),
     data: z
       .strictObject({
         ticketStatus: z.enum(STATUSES).optional(),
@@ -105,12 +123,8 @@ const bulkShape = z
         removeTags: tagIds.optional(),
       })
       .refine((data) => Object.keys(data).length > 0, { message: schemaSays('ticket.change') }),
-  })
-  .refine(({ filter, ids }) => filter !== undefined || ids !== undefined, { message: schemaSays('ticket.chooseOne'), path: ['ids'] })
-  .refine(({ filter, ids }) => filter === undefined || ids === undefined, {
-    message: schemaSays('ticket.idsOrFilter'),
-    path: ['filter'],
-  });
+  }),
+);
 
 const address = keptAddress(schemaSays('desk.janesAddress'));
 
@@ -244,10 +258,10 @@ const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
    * which the answer tells of.
    */
   async bulkUpdate(ctx: Context) {
-    const { filter, ids, data } = parse(bulkShape, ctx.request.body);
+    const { filter, ids, data, tellCustomers } = parse(bulkShape, ctx.request.body);
     mustMayChange(ctx, data);
     const { addTags = [], removeTags = [], snooze, ...attributes } = data;
-    const change = { attributes, tags: { add: addTags, remove: removeTags }, snooze };
+    const change = { attributes, tags: { add: addTags, remove: removeTags }, snooze, isQuiet: !tellCustomers };
     if (filter) {
       const id = await changeAllTickets(strapi, viewerOf(ctx), filter, change);
       ctx.status = 202;
@@ -255,8 +269,16 @@ const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
       return;
     }
     const tickets = new Set(ids);
-    await changeTickets(strapi, viewerOf(ctx), tickets, change);
+    const changeAll = () => changeTickets(strapi, viewerOf(ctx), tickets, change);
+    await (tellCustomers ? changeAll() : withoutClosingEmails(changeAll));
     ctx.body = { data: { changed: tickets.size } };
+  },
+
+  /** How many emails a change of several tickets would send that closes them. */
+  async closingEmails(ctx: Context) {
+    const { filter, ids } = parse(closingShape, ctx.request.body);
+    const which = filter ? { filter } : { documentIds: ids! };
+    ctx.body = { data: { emails: await closingEmails(strapi, viewerOf(ctx), which) } };
   },
 
   async attachment(ctx: Context) {

@@ -103,6 +103,7 @@ const ROUTES: [method: string, path: string, handler: string, permission: Permis
   ['GET', '/tickets/summary', 'admin-ticket.summary', READ],
   ['GET', '/tickets/assignees', 'admin-ticket.assignees', READ],
   ['GET', '/tickets/opened', 'admin-ticket.opened', READ],
+  ['POST', '/tickets/closing-emails', 'admin-ticket.closingEmails', 'edit-tickets'],
   ['PUT', '/tickets/bulk', 'admin-ticket.bulkUpdate', ['edit-tickets', 'assign-tickets']],
   ['GET', '/tickets/:id', 'admin-ticket.findOne', READ],
   ['PUT', '/tickets/:id', 'admin-ticket.update', ['edit-tickets', 'assign-tickets']],

@@ -110,6 +110,7 @@ export interface Answers {
   'GET /tickets/summary': HelpdeskSummary;
   'GET /tickets/assignees': Agent[];
   'GET /tickets/opened': { since: string; count: number }[];
+  'POST /tickets/closing-emails': { emails: number };
   'PUT /tickets/bulk': { changed: number } | Work;
   'GET /tickets/:id': Ticket;
   'PUT /tickets/:id': TicketRow;

@@ -201,6 +201,7 @@ describe('what a route answers is what its type says', () => {
     const unused = await call('POST /tags', [], { body: { name: 'Unused' } });
     await call('DELETE /tags/:id', [unused.documentId]);
     await call('PUT /tickets/:id', [id], { body: { priority: 'High', assignee: me.id } });
+    await call('POST /tickets/closing-emails', [], { body: { ids: [id] } });
     await call('PUT /tickets/bulk', [], { body: { ids: [id], data: { ticketStatus: 'In Progress' } } });
     await call('PUT /tickets/:id/seen', [id], { body: { comment: (await call('GET /tickets/:id', [id])).comments[0].documentId } });
     await call('PUT /tickets/:id/follow', [id], { body: { follows: true } });

@@ -87,6 +87,7 @@ const WHO: Record<string, string | string[]> = {
   'GET /tickets/summary': READ,
   'GET /tickets/assignees': READ,
   'GET /tickets/opened': READ,
+  'POST /tickets/closing-emails': 'edit-tickets',
   'PUT /tickets/bulk': ['edit-tickets', 'assign-tickets'],
   'GET /tickets/:id': READ,
   'PUT /tickets/:id': ['edit-tickets', 'assign-tickets'],

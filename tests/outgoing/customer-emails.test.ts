@@ -161,6 +161,35 @@ describe('who is told that their ticket is closed', () => {
     ]);
   });
 
+  test('is counted before many are closed at once, and not told where somebody leaves that out', async () => {
+    await switchOn('ticket-closed');
+    const bulk = (count: number) => Array.from({ length: count }, (_, index) => ({ from: `bulk${index}@customer.test`, subject: 'Bulk' }));
+    await arrive(...bulk(4), { from: 'bulk9@customer.test', subject: 'Bulk', headers: { Precedence: 'bulk' } });
+    await app.api('POST', '/tickets', { title: 'Bulk', priority: 'Low' });
+    const emailsOf = async (which: object) => (await app.api('POST', '/tickets/closing-emails', which)).emails;
+    const change = (which: object, more: object = {}) =>
+      app.api('PUT', '/tickets/bulk', { ...which, data: { ticketStatus: 'Closed' }, ...more });
+    const tickets = await app.api('GET', '/tickets?view=open&search=Bulk');
+    const ids = tickets.map(({ documentId }: any) => documentId);
+    expect(ids).toHaveLength(6);
+    // A machine and a ticket of nobody's are among them.
+    expect(await emailsOf({ ids })).toBe(4);
+    expect(await emailsOf({ filter: { view: 'open', search: 'Bulk' } })).toBe(4);
+    const of = (number: number) => tickets.find(({ contact }: any) => contact?.email === `bulk${number}@customer.test`).documentId;
+    await change({ ids: [of(0)] });
+    expect(await emailsOf({ ids })).toBe(3);
+    await app.api('PUT', `/tickets/${of(0)}`, { ticketStatus: 'Open' });
+    expect(await emailsOf({ ids })).toBe(3);
+    await change({ ids: [of(1)] }, { tellCustomers: false });
+    const { id } = await change({ filter: { view: 'open', search: 'Bulk' } }, { tellCustomers: false });
+    await eventually(async () => (await app.api('GET', `/work/${id}`)).endedAt);
+    expect(await query('ticket').count({ where: { title: 'Bulk', ticketStatus: 'Closed' } })).toBe(6);
+    await secondsPass();
+    expect(sink.mails.map(({ to }) => to).flat()).toEqual(['bulk0@customer.test']);
+    await query('email-template').deleteMany({});
+    expect(await emailsOf({ ids })).toBe(0);
+  });
+
   test('is not told of a merge, which closes nothing for them', async () => {
     await switchOn('ticket-closed');
     await arrive({ from: 'merge@customer.test', subject: 'First' }, { from: 'merge@customer.test', subject: 'Second' });

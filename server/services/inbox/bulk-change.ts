@@ -5,8 +5,11 @@ import { inBoth, type Words } from '../../../shared/sentences/words';
 import { inPieces } from '../lib/pieces';
 import { wordsOf } from '../storage/failure';
 import { inTransaction } from '../storage/tables';
+import { countClosingEmails } from '../outgoing/customer-emails';
+import { withoutClosingEmails } from '../outgoing/announce';
 import { inBackground, type WorkRow } from '../storage/work';
 import { UID } from '../uids';
+import { STATUS } from '../../../shared/vocabulary';
 import { snoozed, type TicketChange } from './open-ticket';
 import { tagChanges } from './tags';
 import { idsOfTickets, type TicketFilter } from './tickets';
@@ -18,7 +21,10 @@ import { whereVisible, type Viewer } from './viewer';
 const TICKETS_A_SLICE = 20;
 const PAUSE_MS = 10;
 
-type BulkChange = Pick<TicketChange, 'attributes' | 'tags' | 'snooze'>;
+type BulkChange = Pick<TicketChange, 'attributes' | 'tags' | 'snooze'> & {
+  /** What is closed, the customers are not told of. */
+  isQuiet?: boolean;
+};
 interface Counts {
   tickets: NonNullable<Work['tickets']>;
   error: string | null;
@@ -34,7 +40,7 @@ export async function changeAllTickets(
   strapi: Core.Strapi,
   viewer: Viewer,
   filter: TicketFilter,
-  { attributes, tags, snooze }: BulkChange,
+  { attributes, tags, snooze, isQuiet }: BulkChange,
 ): Promise<string> {
   const data = { ...attributes, ...snoozed(snooze), ...(await tagChanges(strapi, tags)), updatedBy: viewer.id };
   // Who may read none has no list.
@@ -46,7 +52,8 @@ export async function changeAllTickets(
   return inBackground(strapi, topic, progress, async (ends) => {
     for (const slice of inPieces(ids, TICKETS_A_SLICE)) {
       if (ends.aborted) return;
-      await changeSlice(strapi, viewer, slice, data, counts);
+      const change = () => changeSlice(strapi, viewer, slice, data, counts);
+      await (isQuiet ? withoutClosingEmails(change) : change());
       await sleep(PAUSE_MS);
     }
   });
@@ -54,6 +61,25 @@ export async function changeAllTickets(
 
 /** What a row of work holds about such a change. */
 export const bulkCountsOf = ({ details }: WorkRow): Counts => details as unknown as Counts;
+
+/** How many emails leave when the open ones of these tickets, or of that list, are closed. */
+export async function closingEmails(
+  strapi: Core.Strapi,
+  viewer: Viewer,
+  which: { documentIds: string[] } | { filter: TicketFilter },
+): Promise<number> {
+  if (!viewer.reads) return 0;
+  const isOpen = { ticketStatus: { $ne: STATUS.closed } };
+  const question = async (where: object): Promise<number[]> =>
+    (await strapi.db.query(UID.ticket).findMany({ select: ['id'], where: { $and: [where, isOpen, whereVisible(strapi, viewer)] } })).map(
+      ({ id }) => Number(id),
+    );
+  if ('documentIds' in which) return countClosingEmails(strapi, await question({ documentId: { $in: which.documentIds } }));
+  let count = 0;
+  for (const some of inPieces(await idsOfTickets(strapi, viewer, which.filter)))
+    count += await countClosingEmails(strapi, await question({ id: { $in: some } }));
+  return count;
+}
 
 /** All of a slice in one transaction; where that fails, each by itself. */
 async function changeSlice(strapi: Core.Strapi, viewer: Viewer, ids: number[], data: object, counts: Counts): Promise<void> {

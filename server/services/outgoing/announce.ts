@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Core } from '@strapi/strapi';
 import { pointsAt } from '../platform/links';
 import { UID } from '../uids';
@@ -59,6 +60,11 @@ async function isFirstEmail(strapi: Core.Strapi, { id, user, ticket }: any): Pro
   return (await strapi.db.query(UID.comment).count({ where: others })) === 0;
 }
 
+const quiet = new AsyncLocalStorage<true>();
+
+/** What `work` closes, no customer is told of. */
+export const withoutClosingEmails = <T>(work: () => Promise<T>): Promise<T> => quiet.run(true, work);
+
 /** From now on a customer may be told that their ticket is closed, by whatever door it is. */
 export function announceClosing(strapi: Core.Strapi): void {
   strapi.db.lifecycles.subscribe({
@@ -68,7 +74,7 @@ export function announceClosing(strapi: Core.Strapi): void {
       state.wasOpen = (await strapi.db.query(UID.ticket).count({ where: { $and: [where, { ticketStatus: { $ne: STATUS.closed } }] } })) > 0;
     },
     async afterUpdate({ result, state }) {
-      if (state.wasOpen) await tellClosed(strapi, (result as { id: number }).id);
+      if (state.wasOpen && !quiet.getStore()) await tellClosed(strapi, (result as { id: number }).id);
     },
   });
 }

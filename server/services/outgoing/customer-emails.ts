@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { CustomerEmail } from '../../../shared/vocabulary';
+import { inPieces } from '../lib/pieces';
 import { isAddress } from '../message/mime/address';
 import { isUnreadAddress } from '../message/reading/machines/wants-no-answer';
 import { pointsAt } from '../platform/links';
@@ -36,7 +37,7 @@ export async function confirmArrivals(strapi: Core.Strapi, ticketIds: readonly n
   const isReader = await isReaderOf(strapi);
   const confirmed = new Set<number>();
   for (const id of ticketIds) {
-    const ticket = await reachableTicket(strapi, id);
+    const [ticket] = await reachableTickets(strapi, [id]);
     if (!ticket || !isReader(ticket.contact.email) || !(await claimHour(strapi, ticket.contact))) continue;
     await put(strapi, 'ticket-opened', ticket);
     confirmed.add(id);
@@ -49,39 +50,64 @@ export async function confirmArrivals(strapi: Core.Strapi, ticketIds: readonly n
  * `onceAnHour`, of all that is written to them within an hour one text is.
  */
 export async function mayWriteTo(strapi: Core.Strapi, ticketId: number, { onceAnHour }: { onceAnHour: boolean }): Promise<boolean> {
-  const ticket = await reachableTicket(strapi, ticketId);
+  const [ticket] = await reachableTickets(strapi, [ticketId]);
   if (!ticket || ticket.mergedInto || !(await isReaderOf(strapi))(ticket.contact.email)) return false;
-  return !(await onlyMachinesWrote(strapi, ticket)) && (!onceAnHour || (await claimHour(strapi, ticket.contact)));
+  return !(await thoseOfMachinesAlone(strapi, [ticket])).has(ticket.id) && (!onceAnHour || (await claimHour(strapi, ticket.contact)));
 }
 
 /** Tells the contact of a ticket that it is closed, unless it is opened again at once or was told so today. */
 export async function tellClosed(strapi: Core.Strapi, ticketId: number): Promise<void> {
-  const ticket = await reachableTicket(strapi, ticketId);
-  if (!ticket || ticket.mergedInto || !(await isSwitchedOn(strapi, 'ticket-closed', ticket.scanner))) return;
+  for (const ticket of await toldWhenClosed(strapi, [ticketId]))
+    await put(strapi, 'ticket-closed', ticket, new Date(Date.now() + CLOSED_FOR_MS));
+}
+
+/** How many emails leave when these tickets, all of them open, are closed. */
+export async function countClosingEmails(strapi: Core.Strapi, ticketIds: readonly number[]): Promise<number> {
+  let count = 0;
+  for (const some of inPieces(ticketIds)) count += (await toldWhenClosed(strapi, some)).length;
+  return count;
+}
+
+/** Those of these tickets whose contact is told that they are closed. */
+async function toldWhenClosed(strapi: Core.Strapi, ids: readonly number[]): Promise<any[]> {
+  const switches = new Map<number | null, Promise<boolean>>();
+  const isOn = (scanner: { id: number } | null): Promise<boolean> => {
+    const id = scanner?.id ?? null;
+    if (!switches.has(id)) switches.set(id, isSwitchedOn(strapi, 'ticket-closed', scanner));
+    return switches.get(id)!;
+  };
+  const some: any[] = [];
+  for (const ticket of await reachableTickets(strapi, ids)) if (!ticket.mergedInto && (await isOn(ticket.scanner))) some.push(ticket);
+  if (some.length === 0) return [];
   const isReader = await isReaderOf(strapi);
-  if (!isReader(ticket.contact.email) || (await onlyMachinesWrote(strapi, ticket))) return;
-  const told = {
-    ticket: { id: ticket.id },
+  const readers = some.filter(({ contact }) => isReader(contact.email));
+  const [machines, told] = [await thoseOfMachinesAlone(strapi, readers), await toldToday(strapi, readers)];
+  return readers.filter(({ id }) => !machines.has(id) && !told.has(id));
+}
+
+async function toldToday(strapi: Core.Strapi, tickets: { id: number }[]): Promise<Set<number>> {
+  const where = {
+    ticket: { id: { $in: tickets.map(({ id }) => id) } },
     template: 'ticket-closed',
     state: { $ne: 'cancelled' },
     createdAt: { $gt: new Date(Date.now() - DAY_MS) },
   };
-  if ((await strapi.db.query(UID.delivery).count({ where: told })) > 0) return;
-  await put(strapi, 'ticket-closed', ticket, new Date(Date.now() + CLOSED_FOR_MS));
+  const rows = await strapi.db.query(UID.delivery).findMany({ select: ['id'], where: where, populate: { ticket: { select: ['id'] } } });
+  return new Set(rows.map(({ ticket }: any) => ticket.id));
 }
 
-/** A ticket with a contact whom mail reaches and a program may write to; null for any other one. */
-async function reachableTicket(strapi: Core.Strapi, id: number): Promise<any> {
-  const ticket = await strapi.db.query(UID.ticket).findOne({
+/** Tickets with a contact whom mail reaches and a program may write to. */
+async function reachableTickets(strapi: Core.Strapi, ids: readonly number[]): Promise<any[]> {
+  const tickets: any[] = await strapi.db.query(UID.ticket).findMany({
     select: ['id', 'threadToken', 'noAutomaticEmails'],
-    where: { id },
+    where: { id: { $in: ids as number[] } },
     populate: {
       contact: { select: ['id', 'email', 'undeliverable'] },
       scanner: { select: ['id'] },
       mergedInto: { select: ['id'] },
     },
   });
-  return ticket?.contact && !ticket.noAutomaticEmails && !ticket.contact.undeliverable ? ticket : null;
+  return tickets.filter(({ contact, noAutomaticEmails }) => contact && !noAutomaticEmails && !contact.undeliverable);
 }
 
 /** Which addresses may be written to by a program: those of people who are not ourselves, and none as long as nothing can be sent. */
@@ -93,11 +119,25 @@ async function isReaderOf(strapi: Core.Strapi): Promise<(address: string) => boo
 }
 
 /** Of tickets that are older than `noAutomaticEmails`, their comments tell. */
-async function onlyMachinesWrote(strapi: Core.Strapi, ticket: { id: number; noAutomaticEmails: boolean | null }): Promise<boolean> {
-  if (ticket.noAutomaticEmails === false) return false;
-  const comments = (where: object) =>
-    strapi.db.query(UID.comment).count({ where: { $and: [pointsAt(strapi, UID.comment, 'ticket', ticket.id), where] } });
-  return (await comments({ isAutomatic: true, source: 'email' })) > 0 && (await comments({ source: 'email', isAutomatic: false })) === 0;
+async function thoseOfMachinesAlone(
+  strapi: Core.Strapi,
+  tickets: { id: number; noAutomaticEmails: boolean | null }[],
+): Promise<Set<number>> {
+  const older = tickets.filter(({ noAutomaticEmails }) => noAutomaticEmails !== false).map(({ id }) => id);
+  const automatic = await ticketsWith(strapi, older, { isAutomatic: true, source: 'email' });
+  const human = await ticketsWith(strapi, [...automatic], { source: 'email', isAutomatic: false });
+  return new Set([...automatic].filter((id) => !human.has(id)));
+}
+
+/** Those of these tickets that have such a comment. */
+async function ticketsWith(strapi: Core.Strapi, ids: number[], where: object): Promise<Set<number>> {
+  if (ids.length === 0) return new Set();
+  const comments = await strapi.db.query(UID.comment).findMany({
+    select: ['id'],
+    where: { $and: [pointsAt(strapi, UID.comment, 'ticket', ids), where] },
+    populate: { ticket: { select: ['id'] } },
+  });
+  return new Set(comments.map(({ ticket }: any) => ticket.id));
 }
 
 /** Of all who tell a contact something within an hour, one may: the row says who came first, whatever other transactions see. */
