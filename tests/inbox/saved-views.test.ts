@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { forgetViewsOfNobody } from '../../server/services/inbox/saved-views';
+import { forgetViewsOfNobody } from '../../server/services/operations/views-of-nobody';
 import { removeFolder, startStrapi, type TestStrapi } from '../support/strapi';
 
 /** Lists of tickets under a name. */

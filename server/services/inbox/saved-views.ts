@@ -111,14 +111,6 @@ export async function orderViews(strapi: Core.Strapi, keeper: Keeper, isShared: 
   });
 }
 
-/** Of administrators that are gone. */
-export async function forgetViewsOfNobody(strapi: Core.Strapi): Promise<void> {
-  await inTransaction(strapi, async (trx) => {
-    const users = tableIn(strapi, trx, strapi.db.metadata.get('admin::user').tableName).select('id');
-    await views(strapi, trx).whereNot('owner_id', TEAM).whereNotIn('owner_id', users).delete();
-  });
-}
-
 const views = (strapi: Core.Strapi, trx: Knex.Transaction): Knex.QueryBuilder => tableIn(strapi, trx, TABLES.views);
 
 const findView = async (strapi: Core.Strapi, keeper: Keeper, id: string): Promise<SavedView | null> =>

@@ -1,6 +1,5 @@
 import type { Core } from '@strapi/strapi';
 import { sweepLeftovers } from '../helpdesk/leftovers';
-import { forgetViewsOfNobody } from '../inbox/saved-views';
 import { log } from '../log';
 import { acquireLease } from '../storage/lease';
 import { forgetOldWork } from '../storage/work';
@@ -8,6 +7,7 @@ import { shortenLongRows } from './long-rows';
 import { recogniseOldSentences } from './old-sentences';
 import { sweepOrphans } from './orphans';
 import { applyRetention } from './retention';
+import { forgetViewsOfNobody } from './views-of-nobody';
 
 /** So long one run works at most; what is left is for the next. */
 const A_RUN_MS = 20_000;
