@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { inPieces } from '../lib/pieces';
-import { inTransaction, tableIn, TABLES } from '../storage/tables';
+import { inTransaction, readTable, tableIn, TABLES } from '../storage/tables';
 
 /** Who follows which ticket, by their ids. Who may not see a ticket is told nothing of it, follow it or not: see telling/. */
 
@@ -20,16 +20,16 @@ export async function unfollow(strapi: Core.Strapi, { user, ticket }: Follower):
 }
 
 export async function followersOf(strapi: Core.Strapi, tickets: number[]): Promise<Follower[]> {
-  const rows: { user_id: number; ticket_id: number }[] = await inTransaction(strapi, (trx) =>
-    tableIn(strapi, trx, TABLES.followers).whereIn('ticket_id', tickets).orderBy('user_id').select('user_id', 'ticket_id'),
+  const rows: { user_id: number; ticket_id: number }[] = await readTable(strapi, TABLES.followers, (table) =>
+    table.whereIn('ticket_id', tickets).orderBy('user_id').select('user_id', 'ticket_id'),
   );
   return rows.map(({ user_id: user, ticket_id: ticket }) => ({ user, ticket }));
 }
 
 /** The ids of the tickets that this administrator follows, the newest first, up to so many. */
 export async function followedBy(strapi: Core.Strapi, user: number, limit: number): Promise<number[]> {
-  const rows: { ticket_id: number }[] = await inTransaction(strapi, (trx) =>
-    tableIn(strapi, trx, TABLES.followers).where({ user_id: user }).orderBy('ticket_id', 'desc').limit(limit).select('ticket_id'),
+  const rows: { ticket_id: number }[] = await readTable(strapi, TABLES.followers, (table) =>
+    table.where({ user_id: user }).orderBy('ticket_id', 'desc').limit(limit).select('ticket_id'),
   );
   return rows.map(({ ticket_id: ticket }) => ticket);
 }

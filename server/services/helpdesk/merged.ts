@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
-import { inTransaction, tableIn } from '../storage/tables';
+import { inTransaction, readTable, tableIn } from '../storage/tables';
 import { UID } from '../uids';
 import { SpokenError } from '../lib/spoken-error';
 import { say } from '../../../shared/sentences/words';
@@ -62,7 +62,7 @@ export async function redirectMerged(strapi: Core.Strapi, trx: Knex.Transaction,
 }
 
 async function mergedInto(strapi: Core.Strapi, id: number): Promise<number | null> {
-  const row = await inTransaction(strapi, (trx) => ticketTable(strapi, trx).where({ id }).first(MERGED_INTO));
+  const row = await readTable(strapi, strapi.db.metadata.get(UID.ticket).tableName, (tickets) => tickets.where({ id }).first(MERGED_INTO));
   return row?.[MERGED_INTO] ?? null;
 }
 

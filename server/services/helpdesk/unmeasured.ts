@@ -3,7 +3,7 @@ import type { Core } from '@strapi/strapi';
 import { inPieces } from '../lib/pieces';
 import { afterCommit } from '../platform/after-commit';
 import { linkTable } from '../platform/links';
-import { inTransaction, tableIn, TABLES } from '../storage/tables';
+import { inTransaction, readTable, tableIn, TABLES } from '../storage/tables';
 import { UID } from '../uids';
 import { currentActor } from './actor';
 
@@ -76,6 +76,6 @@ export function markChanges(strapi: Core.Strapi): void {
 
 async function ticketsOf(strapi: Core.Strapi, comments: number[]): Promise<number[]> {
   const { name, owner, target } = linkTable(strapi, UID.comment, 'ticket');
-  const rows = await inTransaction(strapi, (trx) => tableIn(strapi, trx, name).whereIn(owner, comments).select(target));
+  const rows = await readTable(strapi, name, (table) => table.whereIn(owner, comments).select(target));
   return rows.map((row: Record<string, number>) => Number(row[target]));
 }

@@ -4,7 +4,7 @@ import { findDocument } from '../storage/documents';
 import { columnsBut, withinBytes } from '../storage/long-columns';
 import { pointsAt } from '../platform/links';
 import { UID } from '../uids';
-import { inTransaction, tableIn } from '../storage/tables';
+import { readTable } from '../storage/tables';
 import { agentFor, USER_ATTRIBUTES } from './agents';
 import { visibleContacts } from './people-views';
 import { undoSeconds } from './undo';
@@ -107,12 +107,10 @@ async function thatFit(strapi: Core.Strapi, ids: number[]): Promise<number[]> {
 }
 
 async function countFiles(strapi: Core.Strapi, comments: number[]): Promise<Map<number, number>> {
-  const rows: { comment_id: number; count: number | string }[] = await inTransaction(strapi, (trx) =>
-    tableIn(strapi, trx, strapi.db.metadata.get(UID.attachment).tableName)
-      .whereIn('comment_id', comments)
-      .groupBy('comment_id')
-      .select('comment_id')
-      .count({ count: '*' }),
+  const rows: { comment_id: number; count: number | string }[] = await readTable(
+    strapi,
+    strapi.db.metadata.get(UID.attachment).tableName,
+    (table) => table.whereIn('comment_id', comments).groupBy('comment_id').select('comment_id').count({ count: '*' }),
   );
   return new Map(rows.map(({ comment_id, count }) => [comment_id, Number(count)]));
 }

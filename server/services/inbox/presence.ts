@@ -1,6 +1,6 @@
 import type { Agent } from '../../../shared/api/tickets';
 import type { Core } from '@strapi/strapi';
-import { inTransaction, tableIn, TABLES } from '../storage/tables';
+import { inTransaction, readTable, tableIn, TABLES } from '../storage/tables';
 import { agentFor, USER_ATTRIBUTES } from './agents';
 import type { Viewer } from './viewer';
 
@@ -27,8 +27,8 @@ const shown = (): [number, number] => [Date.now(), Date.now() + 2 * LIVES_MS];
 
 /** Row by row and by their names, so that no database locks a range in which somebody else is writing. */
 async function forgetExpired(strapi: Core.Strapi): Promise<void> {
-  const expired: { name: string }[] = await inTransaction(strapi, (trx) =>
-    tableIn(strapi, trx, TABLES.leases).where('name', 'like', `${PREFIX}%`).whereNotBetween('until', shown()).select('name'),
+  const expired: { name: string }[] = await readTable(strapi, TABLES.leases, (table) =>
+    table.where('name', 'like', `${PREFIX}%`).whereNotBetween('until', shown()).select('name'),
   );
   for (const { name } of expired)
     await inTransaction(strapi, (trx) => tableIn(strapi, trx, TABLES.leases).where({ name }).whereNotBetween('until', shown()).delete());
@@ -44,8 +44,8 @@ export async function noteStopped(strapi: Core.Strapi, ticket: string, user: num
 
 /** The other administrators who write on the ticket just now. */
 export async function othersAnswering(strapi: Core.Strapi, ticket: string, viewer: Viewer): Promise<object[]> {
-  const rows: { owner: string }[] = await inTransaction(strapi, (trx) =>
-    tableIn(strapi, trx, TABLES.leases).where('name', 'like', nameOf(ticket, '%')).whereBetween('until', shown()).select('owner'),
+  const rows: { owner: string }[] = await readTable(strapi, TABLES.leases, (table) =>
+    table.where('name', 'like', nameOf(ticket, '%')).whereBetween('until', shown()).select('owner'),
   );
   const others = rows.map(({ owner }) => Number(owner)).filter((id) => id !== viewer.id);
   if (others.length === 0) return [];

@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { log } from '../log';
 import { getAlertSettings, type AlertSettings } from '../settings/alert-settings';
 import { acquireLease, type Lease } from '../storage/lease';
-import { inTransaction, tableIn, TABLES } from '../storage/tables';
+import { inTransaction, readTable, tableIn, TABLES } from '../storage/tables';
 import type { AlertResult } from '../../../shared/api/operations';
 import { sendAlert } from './alert-channels';
 import { problemAlert, recoveredAlert, testAlert, type Alert } from './alert-words';
@@ -136,7 +136,7 @@ function healthPage(strapi: Core.Strapi): string | null {
 // ---- The table
 
 async function knownOutages(strapi: Core.Strapi): Promise<Map<string, Outage>> {
-  const rows: Record<string, unknown>[] = await inTransaction(strapi, (trx) => tableIn(strapi, trx, TABLES.outages).select());
+  const rows: Record<string, unknown>[] = await readTable(strapi, TABLES.outages, (table) => table.select());
   return new Map(rows.map((row) => [String(row.name), outageOf(row)]));
 }
 

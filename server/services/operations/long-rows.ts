@@ -6,7 +6,7 @@ import { saveText } from '../storage/files';
 import type { Lease } from '../storage/lease';
 import { pointsAt } from '../platform/links';
 import { bytesOf, piecesOfText } from '../storage/long-columns';
-import { inTransaction, tableIn, TABLES } from '../storage/tables';
+import { inTransaction, readTable, tableIn, TABLES } from '../storage/tables';
 import { UID } from '../uids';
 
 /**
@@ -102,11 +102,7 @@ async function hasCommentThatBegins(strapi: Core.Strapi, ticket: number, words: 
 const counterOf = ({ uid }: Place): string => `long-rows:${uid}`;
 
 async function nextIds(strapi: Core.Strapi, place: Place): Promise<number[]> {
-  const passed = await inTransaction(strapi, (trx) =>
-    tableIn(strapi, trx, TABLES.counters)
-      .where({ name: counterOf(place) })
-      .first('value'),
-  );
+  const passed = await readTable(strapi, TABLES.counters, (table) => table.where({ name: counterOf(place) }).first('value'));
   const rows = await strapi.db
     .query(place.uid)
     .findMany({ select: ['id'], where: { id: { $gt: Number(passed?.value ?? 0) } }, orderBy: { id: 'asc' }, limit: ROWS_A_BATCH });

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Core } from '@strapi/strapi';
-import { pointsAt } from '../platform/links';
+import { linkTable, pointsAt } from '../platform/links';
+import { readTable } from '../storage/tables';
 import { UID } from '../uids';
 import { STATUS } from '../../../shared/vocabulary';
 import { isSwitchedOn, tellClosed } from './customer-emails';
@@ -23,7 +24,9 @@ export function announcePublicComments(strapi: Core.Strapi): void {
     models: [UID.comment],
     afterCreate: ({ result }) => announce(strapi, result as CommentRow),
     async afterUpdate({ result, params: { data } }) {
-      if (data.isPublic === true) await announce(strapi, result as CommentRow);
+      if (data.isPublic !== true) return;
+      const { id } = result as CommentRow;
+      if ((await strapi.db.query(UID.delivery).count({ where: { comment: id } })) === 0) await announce(strapi, result as CommentRow);
     },
   });
 }
@@ -31,32 +34,51 @@ export function announcePublicComments(strapi: Core.Strapi): void {
 /** A public comment that no customer wrote goes to the customer: once, and in the transaction that makes it public. */
 async function announce(strapi: Core.Strapi, { id, source, isPublic }: CommentRow): Promise<void> {
   if (source === 'email' || isPublic !== true) return;
-  const comment = await strapi.db.query(UID.comment).findOne({
-    where: { id },
-    populate: {
-      ticket: {
-        select: ['id', 'threadToken'],
-        populate: { contact: { select: ['id'] }, scanner: { select: ['id'] }, createdBy: { select: ['id'] } },
-      },
-      contact: { select: ['id'] },
-      user: { select: ['id'] },
-    },
-  });
-  if (!comment?.ticket || comment.contact) return;
-  if ((await strapi.db.query(UID.delivery).count({ where: { comment: { id } } })) > 0) return;
-  await strapi.db.query(UID.ticket).updateMany({ where: { id: comment.ticket.id }, data: { lastActivityAt: new Date() } });
+  const about = await readAbout(strapi, id);
+  if (!about || about.customer !== null) return;
+  await strapi.db.query(UID.ticket).updateMany({ where: { id: about.ticket.id }, data: { lastActivityAt: new Date() } });
   await enqueue(strapi, {
-    ticket: comment.ticket,
+    ticket: about.ticket,
     comment: id,
-    template: (await isFirstEmail(strapi, comment)) ? 'first-email' : null,
-    heldBack: comment.user ? null : await heldBackBecause(strapi, comment.ticket),
+    template: (await isFirstEmail(strapi, id, about)) ? 'first-email' : null,
+    heldBack: about.user !== null ? null : await heldBackBecause(strapi, about.ticket),
   });
 }
 
+interface About {
+  ticket: { id: number; threadToken: string; contact: { id: number } | null; scanner: { id: number } | null };
+  /** The ids of the administrator who opened the ticket, and of who wrote the comment: an administrator or a customer. */
+  openedBy: number | null;
+  user: number | null;
+  customer: number | null;
+}
+
+/** What a comment is about, by one statement: it is asked with each answer. Null for one of no ticket. */
+async function readAbout(strapi: Core.Strapi, comment: number): Promise<About | null> {
+  const ticketOf = linkTable(strapi, UID.comment, 'ticket');
+  const [ticket, writer] = [`l.${ticketOf.target}`, `l.${ticketOf.owner}`];
+  const relations = [
+    { as: 'contact', ...linkTable(strapi, UID.ticket, 'contact'), of: ticket },
+    { as: 'scanner', ...linkTable(strapi, UID.ticket, 'scanner'), of: ticket },
+    { as: 'user', ...linkTable(strapi, UID.comment, 'user'), of: writer },
+    { as: 'customer', ...linkTable(strapi, UID.comment, 'contact'), of: writer },
+  ];
+  const row = await readTable(strapi, `${ticketOf.name} as l`, (links) => {
+    const found = links.where(writer, comment).join(`${strapi.db.metadata.get(UID.ticket).tableName} as t`, 't.id', ticket);
+    for (const { as, name, owner, of } of relations) found.leftJoin(`${name} as ${as}`, `${as}.${owner}`, of);
+    const ids = Object.fromEntries(relations.map(({ as, target }) => [as, `${as}.${target}`]));
+    return found.first({ id: 't.id', threadToken: 't.thread_token', openedBy: 't.created_by_id', ...ids });
+  });
+  if (!row) return null;
+  const { id, threadToken, contact, scanner, openedBy, user, customer } = row;
+  const one = (found: number | null) => (found === null ? null : { id: found });
+  return { ticket: { id, threadToken, contact: one(contact), scanner: one(scanner) }, openedBy, user, customer };
+}
+
 /** One of us has opened the ticket, and writes to the customer before anybody else has written: this answers nothing. */
-async function isFirstEmail(strapi: Core.Strapi, { id, user, ticket }: any): Promise<boolean> {
-  if (!user || !ticket.createdBy || !(await isSwitchedOn(strapi, 'first-email', ticket.scanner))) return false;
-  const others = { $and: [pointsAt(strapi, UID.comment, 'ticket', ticket.id), { isPublic: true, id: { $ne: id } }] };
+async function isFirstEmail(strapi: Core.Strapi, comment: number, { ticket, openedBy, user }: About): Promise<boolean> {
+  if (user === null || openedBy === null || !(await isSwitchedOn(strapi, 'first-email', ticket.scanner))) return false;
+  const others = { $and: [pointsAt(strapi, UID.comment, 'ticket', ticket.id), { isPublic: true, id: { $ne: comment } }] };
   return (await strapi.db.query(UID.comment).count({ where: others })) === 0;
 }
 

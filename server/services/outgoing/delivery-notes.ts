@@ -6,7 +6,7 @@ import { inPieces } from '../lib/pieces';
 import { log } from '../log';
 import { count } from '../counters';
 import { LeaseLost, type Lease } from '../storage/lease';
-import { inTransaction } from '../storage/tables';
+import { inTransaction, tableIn } from '../storage/tables';
 import { UID } from '../uids';
 import { afterTaken, type PutOff } from './put-off';
 import { readJournals, type Journal, type Left } from './sent-journal';
@@ -83,18 +83,17 @@ export async function note({ strapi, lease }: Pick<Round, 'strapi' | 'lease'>, n
     }
     const told = new Map(notes.flatMap(({ id, told: words }) => (words ? [[id, words] as const] : [])));
     if (told.size === 0) return;
-    const rows = await strapi.db.query(UID.delivery).findMany({
-      select: ['id'],
-      where: { id: { $in: [...told.keys()] } },
-      orderBy: { id: 'asc' },
-      populate: { ticket: { select: ['id'] } },
-    });
-    const activities = rows.flatMap(({ id, ticket }: any) => (ticket ? [{ ticket: ticket.id, ...told.get(id)! }] : []));
+    const rows: { id: number; ticket_id: number }[] = await tableIn(strapi, trx, strapi.db.metadata.get(UID.delivery).tableName)
+      .whereIn('id', [...told.keys()])
+      .whereNotNull('ticket_id')
+      .orderBy('id')
+      .select('id', 'ticket_id');
+    const activities = rows.map(({ id, ticket_id: ticket }) => ({ ticket, ...told.get(id)! }));
     await noteActivities(strapi, activities, { kind: 'system', name: '' });
-    const failed = rows.filter(({ id, ticket }: any) => ticket && told.get(id)!.kind === 'mailFailed');
+    const failed = rows.filter(({ id }) => told.get(id)!.kind === 'mailFailed');
     await noteNews(
       strapi,
-      failed.map(({ id, ticket }: any) => ({ kind: 'failed', ticket: ticket.id, record: id })),
+      failed.map(({ id, ticket_id: ticket }) => ({ kind: 'failed', ticket, record: id })),
     );
   });
 }

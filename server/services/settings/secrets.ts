@@ -2,7 +2,7 @@ import { errors } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import { log } from '../log';
 import { decryptOrNull, decryptWith, encrypt } from '../platform/encryption';
-import { inTransaction, tableIn, TABLES } from '../storage/tables';
+import { inTransaction, readTable, tableIn, TABLES } from '../storage/tables';
 import { refusal } from '../platform/refusal';
 import { say } from '../../../shared/sentences/words';
 import { SpokenError } from '../lib/spoken-error';
@@ -37,7 +37,7 @@ export class SecretUnreadable extends SpokenError {
 
 /** A secret; null when there is none. Throws SecretUnreadable when it cannot be decrypted any more. */
 export async function readSecret(strapi: Core.Strapi, name: string): Promise<string | null> {
-  const row = await inTransaction(strapi, (trx) => tableIn(strapi, trx, TABLES.secrets).where({ name }).first('value'));
+  const row = await readTable(strapi, TABLES.secrets, (table) => table.where({ name }).first('value'));
   if (!row) return null;
   const secret = decryptOrNull(strapi, row.value as string);
   if (secret === null) throw new SecretUnreadable();
@@ -55,7 +55,7 @@ export function takeSecret(strapi: Core.Strapi, name: string): Promise<string | 
 
 /** The names, among those given, under which a secret is kept. */
 export async function knownSecrets(strapi: Core.Strapi, names: string[]): Promise<Set<string>> {
-  const rows = await inTransaction(strapi, (trx) => tableIn(strapi, trx, TABLES.secrets).whereIn('name', names).select('name'));
+  const rows = await readTable(strapi, TABLES.secrets, (table) => table.whereIn('name', names).select('name'));
   return new Set(rows.map((row: { name: string }) => row.name));
 }
 
@@ -68,9 +68,7 @@ export async function deleteSecret(strapi: Core.Strapi, name: string): Promise<v
  * no key opens is left as it is, for the day the key comes back, and counted in the log. Several instances may do so at once.
  */
 export async function renewSecrets(strapi: Core.Strapi, previousKeys: string[]): Promise<void> {
-  const rows: { name: string; value: string }[] = await inTransaction(strapi, (trx) =>
-    tableIn(strapi, trx, TABLES.secrets).select('name', 'value'),
-  );
+  const rows: { name: string; value: string }[] = await readTable(strapi, TABLES.secrets, (table) => table.select('name', 'value'));
   const closed = rows.filter(({ value }) => decryptOrNull(strapi, value) === null);
   let lost = 0;
   for (const { name, value } of closed) {

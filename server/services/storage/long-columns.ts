@@ -1,7 +1,7 @@
 import type { Core, UID as StrapiUID } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import { inPieces } from '../lib/pieces';
-import { inTransaction, tableIn } from './tables';
+import { readTable } from './tables';
 
 /**
  * Columns that may hold very much: what is written today is short enough (helpdesk/long-texts.ts), but rows of earlier releases hold whole
@@ -105,16 +105,12 @@ export async function* piecesOfText(strapi: Core.Strapi, uid: StrapiUID.ContentT
   }
 }
 
-/** In the calling code's transaction, if there is one: SQLite has no second connection. */
 function inTable(
   strapi: Core.Strapi,
   uid: StrapiUID.ContentType,
   ask: (table: Knex.QueryBuilder, raw: Knex.RawBuilder) => Knex.QueryBuilder,
 ): Promise<Record<string, unknown>[]> {
-  return inTransaction(
-    strapi,
-    async (trx) => await ask(tableIn(strapi, trx, strapi.db.metadata.get(uid).tableName), trx.raw.bind(trx) as Knex.RawBuilder),
-  );
+  return readTable(strapi, strapi.db.metadata.get(uid).tableName, (table, knex) => ask(table, knex.raw.bind(knex) as Knex.RawBuilder));
 }
 
 const columnOf = (strapi: Core.Strapi, uid: StrapiUID.ContentType, name: string): string =>

@@ -208,6 +208,19 @@ export async function transaction<T>(strapi: Core.Strapi, work: (trx: Knex.Trans
   return result;
 }
 
+/**
+ * One statement that reads a table: in the calling code's transaction when it has one (SQLite has no second connection), else in none, which
+ * saves two waits for the database.
+ */
+export function readTable<T>(
+  strapi: Core.Strapi,
+  name: string,
+  read: (table: Knex.QueryBuilder, knex: Knex) => PromiseLike<T>,
+): Promise<T> {
+  if (strapi.db.inTransaction()) return transaction(strapi, async (trx) => read(tableIn(strapi, trx, name), trx));
+  return Promise.resolve(read(strapi.db.getConnection(name), strapi.db.connection));
+}
+
 /** A query on one of our tables (or any other, by its name) within a transaction. */
 export function tableIn(strapi: Core.Strapi, trx: Knex.Transaction, name: string): Knex.QueryBuilder {
   return strapi.db.getConnection(name).transacting(trx);

@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { Channels, NoticeChoices } from '../../../shared/api/notices';
 import { NOTICE_KINDS, type NoticeKind } from '../../../shared/vocabulary';
-import { inTransaction, tableIn, TABLES } from '../storage/tables';
+import { inTransaction, readTable, tableIn, TABLES } from '../storage/tables';
 
 /** What each administrator wants to be told. */
 
@@ -13,8 +13,9 @@ export const DEFAULT_CHOICES: NoticeChoices = {
 
 /** By the ids of administrators; those who have chosen nothing are not among them. */
 export async function choicesOf(strapi: Core.Strapi, users: number[]): Promise<Map<number, NoticeChoices>> {
-  const rows: { user_id: number; choices: string }[] = await inTransaction(strapi, (trx) =>
-    tableIn(strapi, trx, TABLES.told).whereIn('user_id', users).select('user_id', 'choices'),
+  if (users.length === 0) return new Map();
+  const rows: { user_id: number; choices: string }[] = await readTable(strapi, TABLES.told, (table) =>
+    table.whereIn('user_id', users).select('user_id', 'choices'),
   );
   return new Map(rows.map(({ user_id: user, choices }) => [user, choicesFrom(choices)]));
 }

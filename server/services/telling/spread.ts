@@ -3,7 +3,7 @@ import { follow, followersOf } from '../helpdesk/followers';
 import type { NewsKind } from '../helpdesk/news';
 import { inPieces } from '../lib/pieces';
 import { linkTable } from '../platform/links';
-import { inTransaction, tableIn, TABLES } from '../storage/tables';
+import { inTransaction, readTable, tableIn, TABLES } from '../storage/tables';
 import { UID } from '../uids';
 import { choicesOf, DEFAULT_CHOICES } from './choices';
 import { readersOf } from './readers';
@@ -20,7 +20,10 @@ const NEWS_A_ROUND = 300;
  */
 export async function spreadNews(strapi: Core.Strapi): Promise<number> {
   let count = 0;
-  for (let news = await nextNews(strapi); news.length > 0; news = await nextNews(strapi)) {
+  for (let isMore = true; isMore;) {
+    const news = await nextNews(strapi);
+    isMore = news.length === NEWS_A_ROUND;
+    if (news.length === 0) break;
     const facts = await factsOf(strapi, news);
     await follow(strapi, whoWasNamed(news, facts));
     count += await writeNotices(strapi, whomToTell(news, facts));
@@ -31,8 +34,8 @@ export async function spreadNews(strapi: Core.Strapi): Promise<number> {
 }
 
 async function nextNews(strapi: Core.Strapi): Promise<NewsRow[]> {
-  const rows: Record<string, number | string | null>[] = await inTransaction(strapi, (trx) =>
-    tableIn(strapi, trx, TABLES.news).orderBy('id').limit(NEWS_A_ROUND).select(),
+  const rows: Record<string, number | string | null>[] = await readTable(strapi, TABLES.news, (table) =>
+    table.orderBy('id').limit(NEWS_A_ROUND).select(),
   );
   const idOf = (value: number | string | null) => (value === null ? undefined : Number(value));
   return rows.map((row) => ({

@@ -10,7 +10,7 @@ import { plainWords } from '../storage/failure';
 import { insertValues } from '../storage/insert';
 import { acquireLease, LeaseLost, type Lease } from '../storage/lease';
 import { momentsById } from '../storage/moments';
-import { inTransaction, tableIn, TABLES } from '../storage/tables';
+import { inTransaction, readTable, tableIn, TABLES } from '../storage/tables';
 import { UID } from '../uids';
 import { readFacts, type Measurable } from './facts';
 import { dueNext, measured, roundsOf, type Clock, type MeasuredRound } from './rounds';
@@ -44,7 +44,7 @@ export async function measureTimes(strapi: Core.Strapi): Promise<void> {
 }
 
 async function isSomethingLeft(strapi: Core.Strapi): Promise<boolean> {
-  const marked = await inTransaction(strapi, (trx) => tableIn(strapi, trx, TABLES.unmeasured).first('ticket_id'));
+  const marked = await readTable(strapi, TABLES.unmeasured, (table) => table.first('ticket_id'));
   return marked !== undefined || isMeasuring(strapi);
 }
 

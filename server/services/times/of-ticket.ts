@@ -1,14 +1,14 @@
 import type { Core } from '@strapi/strapi';
 import type { Round } from '../../../shared/api/service-levels';
-import { inTransaction, tableIn, TABLES } from '../storage/tables';
+import { readTable, TABLES } from '../storage/tables';
 
 const momentOf = (value: unknown): string | null => (value === null ? null : new Date(Number(value)).toISOString());
 const secondsOf = (value: unknown): number | null => (value === null ? null : Number(value));
 
 /** How long the customer waited in each round of a ticket, oldest first; empty until it is measured. */
 export async function roundsOfTicket(strapi: Core.Strapi, ticket: number): Promise<Round[]> {
-  const rows: Record<string, unknown>[] = await inTransaction(strapi, (trx) =>
-    tableIn(strapi, trx, TABLES.rounds).where({ ticket_id: ticket }).orderBy('number').select(),
+  const rows: Record<string, unknown>[] = await readTable(strapi, TABLES.rounds, (table) =>
+    table.where({ ticket_id: ticket }).orderBy('number').select(),
   );
   return rows.map((row) => ({
     openedAt: momentOf(row.opened_at)!,
