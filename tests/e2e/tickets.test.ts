@@ -277,4 +277,74 @@ describe.skipIf(!hasChromium() || !hasDovecot())('tickets and people in the admi
   test('no page threw an error', () => {
     expect(errors).toEqual([]);
   });
+
+  test('an agent is told of what concerns them, names a colleague in a note, and follows', async () => {
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await panel.api('POST', '/tickets', { title: 'Loose handle' });
+    await visit('/notices', 'Notifications');
+    await page.getByText('A new ticket by Ada Admin, assigned to nobody').first().waitFor();
+    await page.getByRole('button', { name: 'Mark all as read' }).click();
+    const bell = page.getByRole('link', { name: /^Notifications: / });
+    await page.getByRole('link', { name: 'Notifications: 0 unread' }).waitFor();
+    await visit('', 'Helpdesk');
+    const me = (await panel.api('GET', '/tickets/assignees')).find(({ email }: any) => email === agent.email);
+    const { documentId } = await panel.api('POST', '/tickets', { title: 'Squeaky door', assignee: me.id });
+    const began = Date.now();
+    await page.getByRole('link', { name: 'Notifications: 1 unread' }).waitFor();
+    expect(Date.now() - began).toBeLessThan(4_000);
+    // And the list has it, too.
+    await page.getByRole('link', { name: 'Squeaky door' }).waitFor();
+    await panel.api('POST', `/tickets/${documentId}/comments`, { text: 'It squeaks in the evening.', isPublic: false });
+    await page.getByRole('link', { name: 'Notifications: 2 unread' }).waitFor();
+    await page.reload();
+    await page.getByRole('link', { name: 'Notifications: 2 unread' }).waitFor();
+    await bell.click();
+    await page.getByText('Ada Admin gave you this ticket').waitFor();
+    await page.getByText('It squeaks in the evening.').waitFor();
+    await screenshot(page, 'helpdesk-notices');
+    await clean();
+    await page.setViewportSize({ width: 390, height: 800 });
+    await screenshot(page, 'helpdesk-notices-phone');
+    await page.setViewportSize({ width: 1280, height: 900 });
+
+    await page
+      .getByRole('link', { name: /Squeaky door/ })
+      .first()
+      .click();
+    await page.getByRole('heading', { name: 'Squeaky door', level: 1 }).waitFor();
+    await page.getByRole('link', { name: 'Notifications: 0 unread' }).waitFor();
+    await page.waitForFunction(() => document.activeElement?.textContent?.includes('It squeaks in the evening.') ?? false);
+
+    await page.keyboard.press('n');
+    const note = page.getByRole('textbox', { name: 'Internal note' });
+    await note.click();
+    await page.keyboard.type('Oil it, @ad');
+    await page.getByRole('option', { name: 'Ada Admin' }).waitFor();
+    await clean();
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('please');
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('article').filter({ hasText: 'Oil it, @Ada Admin please' }).waitFor();
+    const mine = async () =>
+      (await panel.api('GET', '/notices')).filter(({ ticket, kind }: any) => ticket.documentId === documentId && kind === 'mention');
+    expect((await eventually(async () => ((await mine()).length > 0 ? mine() : null)))[0]).toMatchObject({ by: 'Agent Tester' });
+
+    await page.getByRole('button', { name: 'Follow', exact: true }).click();
+    await page.getByRole('button', { name: 'Unfollow' }).waitFor();
+    await page.getByText('Ada Admin, Agent Tester').waitFor();
+    await screenshot(page, 'helpdesk-followers');
+    await clean();
+    await visit('?view=all', 'Helpdesk');
+    await page.getByRole('button', { name: 'I follow' }).click();
+    await page.waitForFunction(() => document.querySelectorAll('[data-ticket-link]').length === 1);
+    await visit('/notices/choices', 'What I am told');
+    const box = page.getByRole('checkbox', { name: 'A new ticket that nobody has: In the panel' });
+    await box.click();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Your choices were saved.').waitFor();
+    await screenshot(page, 'helpdesk-notice-choices');
+    await clean();
+
+    expect(errors).toEqual([]);
+  });
 });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { forgetOldNotices } from '../../server/services/telling/retention';
 import { spreadNews } from '../../server/services/telling/spread';
 import { startDesk, type Desk } from '../support/desk';
 import { bounceOf, eventually, mail } from '../support/helpdesk';
@@ -245,4 +246,26 @@ test('of a batch of emails, all news are one statement more', async () => {
   expect(own).toHaveLength(batches);
   expect(batches).toBeLessThan(10);
   expect((await toldTo('Ann')).filter(({ ticket }) => ticket.title.startsWith('Many'))).toHaveLength(20);
+});
+
+test('what was read goes after a month, all else after three', async () => {
+  const table = () => desk.app.strapi.db.getConnection('mail_scanner_notices');
+  const [unread, read, recent] = await table()
+    .where({ user_id: person('Ann').id })
+    .limit(3)
+    .select('id');
+  const daysAgo = (days: number) => Date.now() - days * 24 * 3_600_000;
+  await table()
+    .where(unread)
+    .update({ at: daysAgo(91), read_at: null });
+  await table()
+    .where(read)
+    .update({ at: daysAgo(31), read_at: daysAgo(31) });
+  await table()
+    .where(recent)
+    .update({ at: daysAgo(31), read_at: null });
+  const { count } = (await table().count({ count: '*' }).first()) as any;
+  await forgetOldNotices(desk.app.strapi);
+  expect((await table().whereIn('id', [unread.id, read.id, recent.id]).select('id')).map(({ id }: any) => id)).toEqual([recent.id]);
+  expect(Number(((await table().count({ count: '*' }).first()) as any).count)).toBe(Number(count) - 2);
 });

@@ -8,6 +8,9 @@ import { ContactPage } from '../people/ContactPage';
 import { OutboxPage } from '../outgoing/OutboxPage';
 import { ClosedByKey } from './ClosedByKey';
 import { SentElsewhere } from './SentElsewhere';
+import { Bell } from './notices/Bell';
+import { NoticeChoicesPage } from './notices/NoticeChoicesPage';
+import { NoticesPage } from './notices/NoticesPage';
 import { TicketPage } from './ticket/TicketPage';
 import { TicketLists } from './views/TicketLists';
 
@@ -17,8 +20,11 @@ export function Helpdesk() {
     <Page.Protect permissions={permissions.readTickets}>
       <ClosedByKey>
         <SentElsewhere>
+          <Bell />
           <Routes>
             <Route index element={<TicketLists />} />
+            <Route path="notices" element={<NoticesPage />} />
+            <Route path="notices/choices" element={<NoticeChoicesPage />} />
             <Route path="outbox" element={<OutboxPage />} />
             <Route path="new" element={<NewTicketPage />} />
             <Route path="tickets/:id" element={<TicketPage />} />

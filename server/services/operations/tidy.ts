@@ -3,6 +3,7 @@ import { sweepLeftovers } from '../helpdesk/leftovers';
 import { log } from '../log';
 import { acquireLease } from '../storage/lease';
 import { forgetOldWork } from '../storage/work';
+import { forgetOldNotices } from '../telling/retention';
 import { shortenLongRows } from './long-rows';
 import { recogniseOldSentences } from './old-sentences';
 import { sweepOrphans } from './orphans';
@@ -22,6 +23,7 @@ export async function tidy(strapi: Core.Strapi): Promise<void> {
     await recogniseOldSentences(strapi, lease, Date.now() + A_RUN_MS);
     await sweepOrphans(strapi, lease);
     await forgetOldWork(strapi);
+    await forgetOldNotices(strapi);
     await sweepDaily(strapi);
   } finally {
     await lease.release();

@@ -1,14 +1,16 @@
 import * as React from 'react';
 import { Box, Flex } from '@strapi/design-system';
-import { EditorContent, useEditor, useEditorState, type Editor } from '@tiptap/react';
+import { EditorContent, useEditor, type Editor } from '@tiptap/react';
 import StarterKit from '@tiptap/starter-kit';
 import { styled } from 'styled-components';
 import type { FilledReply } from '../api/answering';
-import type { Attachment } from '../api/tickets';
+import type { Agent, Attachment } from '../api/tickets';
 import { EditorFrame, EditorToolbar } from '../../shared/components/EditorFrame';
 import { holds } from '../../shared/utils/plainWords';
 import { CannedReplyList } from './CannedReplyList';
+import { EditorMenu, isThere, textBefore, type EditorMenuHandle, type Typed } from './EditorMenu';
 import { InlinePicture } from './inlinePicture';
+import { MentionMenu } from './MentionMenu';
 import { cleanPastedHtml } from './pastedHtml';
 
 export interface AnswerEditorHandle {
@@ -27,6 +29,8 @@ interface AnswerEditorProps {
   /** What "/" at the beginning of a line offers. */
   replies: FilledReply[];
   onReply(reply: FilledReply): void;
+  /** What "@" offers. */
+  people: Agent[];
   onPastedFiles(files: File[]): void;
   loadPicture(contentId: string): Promise<Blob>;
   /** By the keys that send; with Shift, the ticket is closed, too. */
@@ -40,10 +44,11 @@ export const AnswerEditor = React.forwardRef<AnswerEditorHandle, AnswerEditorPro
   React.useEffect(() => {
     latest.current = props;
   });
-  const { html, label, placeholder, replies, onReply, children } = props;
+  const { html, label, placeholder, replies, onReply, people, children } = props;
   const listId = React.useId();
   const typed = React.useRef(html);
-  const menu = React.useRef<SlashMenuHandle>(null);
+  const slash = React.useRef<EditorMenuHandle>(null);
+  const mention = React.useRef<EditorMenuHandle>(null);
   const editor = useEditor({
     extensions: [
       StarterKit.configure({ link: { openOnClick: false }, heading: false }),
@@ -62,7 +67,7 @@ export const AnswerEditor = React.forwardRef<AnswerEditorHandle, AnswerEditorPro
       // Files that are dropped are taken by the composer around.
       handleDrop: (_, { dataTransfer }) => (dataTransfer?.files.length ?? 0) > 0,
       handleKeyDown: (_, event) => {
-        if (menu.current?.onKeyDown(event)) return true;
+        if ([slash, mention].some((menu) => menu.current?.onKeyDown(event))) return true;
         if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return false;
         latest.current.onSend(event);
         return true;
@@ -106,14 +111,12 @@ export const AnswerEditor = React.forwardRef<AnswerEditorHandle, AnswerEditorPro
       <Box position="relative">
         {html === '' && <Placeholder aria-hidden>{placeholder}</Placeholder>}
         <EditorContent editor={editor} />
-        <SlashMenu ref={menu} editor={editor} listId={listId} replies={replies} onReply={onReply} />
+        <SlashMenu ref={slash} editor={editor} listId={listId} replies={replies} onReply={onReply} />
+        <MentionMenu ref={mention} editor={editor} listId={`${listId}-people`} people={people} />
       </Box>
     </Roomy>
   );
 });
-
-/** On a slow computer an editor is made anew before it has come to the page, and the first one has no view any more. */
-const isThere = (editor: Editor | null): editor is Editor => editor !== null && !editor.isDestroyed;
 
 /** Files on the clipboard. Word adds a picture of what was copied: where there is text, that is what is meant. */
 function pastedFiles(clipboard: DataTransfer | null): File[] {
@@ -121,9 +124,11 @@ function pastedFiles(clipboard: DataTransfer | null): File[] {
   return text === '' && clipboard ? [...clipboard.files] : [];
 }
 
-interface SlashMenuHandle {
-  /** Whether the key was for the menu. */
-  onKeyDown(event: KeyboardEvent): boolean;
+/** What was typed behind a "/" at the beginning of a paragraph, up to the cursor. */
+function slashIn(editor: Editor): Typed | null {
+  const before = textBefore(editor);
+  const [, search] = (before && /^\/(.{0,40})$/.exec(before.text)) ?? [];
+  return before && search !== undefined ? { search, from: before.start, to: before.to } : null;
 }
 
 interface SlashMenuProps {
@@ -133,61 +138,22 @@ interface SlashMenuProps {
   onReply(reply: FilledReply): void;
 }
 
-/** What was typed behind a "/" at the beginning of a paragraph, up to the cursor. */
-function slashOf({ state: { selection } }: Editor): { search: string; from: number; to: number } | null {
-  const { $from, empty } = selection;
-  if (!empty || !$from.parent.isTextblock) return null;
-  const [, search] = /^\/(.{0,40})$/.exec($from.parent.textBetween(0, $from.parentOffset, '\n', '\ufffc')) ?? [];
-  return search === undefined ? null : { search, from: $from.start(), to: $from.pos };
-}
-
-/** Offers canned replies beneath the line; arrow keys choose, Enter takes, Escape leaves the text as it is. */
-const SlashMenu = React.forwardRef<SlashMenuHandle, SlashMenuProps>(function SlashMenu({ editor, listId, replies, onReply }, ref) {
-  const slash = useEditorState({ editor, selector: ({ editor: now }) => slashOf(now) });
-  const [chosen, setChosen] = React.useState(0);
-  const [dismissed, setDismissed] = React.useState(false);
-  const found = slash ? replies.filter(({ name }) => holds(name, slash.search)) : [];
-  const isOpen = slash !== null && !dismissed && found.length > 0;
-  const active = Math.min(chosen, found.length - 1);
-
-  const search = slash?.search;
-  React.useEffect(() => {
-    setChosen(0);
-    if (search === undefined) setDismissed(false);
-  }, [search]);
-
-  const take = (reply: FilledReply) => {
-    editor.chain().focus().deleteRange(slash!).insertContent(reply.html).run();
-    onReply(reply);
-  };
-  React.useImperativeHandle(ref, () => ({
-    onKeyDown: ({ key, ctrlKey, metaKey }) => {
-      const move = (step: number) => setChosen((active + step + found.length) % found.length);
-      const actions: Record<string, () => void> = {
-        ArrowDown: () => move(1),
-        ArrowUp: () => move(-1),
-        Enter: () => take(found[active]),
-        Tab: () => take(found[active]),
-        Escape: () => setDismissed(true),
-      };
-      if (!isOpen || ctrlKey || metaKey || !Object.hasOwn(actions, key)) return false;
-      actions[key]();
-      return true;
-    },
-  }));
-  React.useEffect(() => {
-    if (!isThere(editor)) return;
-    if (isOpen) editor.view.dom.setAttribute('aria-activedescendant', `${listId}-${active}`);
-    else editor.view.dom.removeAttribute('aria-activedescendant');
-  });
-
-  if (!isOpen || !isThere(editor)) return null;
-  const caret = editor.view.coordsAtPos(slash.from);
-  const frame = editor.view.dom.getBoundingClientRect();
+/** Offers canned replies. */
+const SlashMenu = React.forwardRef<EditorMenuHandle, SlashMenuProps>(function SlashMenu({ editor, listId, replies, onReply }, ref) {
   return (
-    <Beneath style={{ top: caret.bottom - frame.top + 4, left: Math.max(8, caret.left - frame.left) }}>
-      <CannedReplyList id={listId} replies={found} active={active} onPick={take} />
-    </Beneath>
+    <EditorMenu<FilledReply>
+      ref={ref}
+      editor={editor}
+      listId={listId}
+      typedIn={slashIn}
+      find={(search) => replies.filter(({ name }) => holds(name, search))}
+      onTake={(reply, { from, to }) => {
+        editor.chain().focus().deleteRange({ from, to }).insertContent(reply.html).run();
+        onReply(reply);
+      }}
+    >
+      {(found, active, take) => <CannedReplyList id={listId} replies={found} active={active} onPick={take} />}
+    </EditorMenu>
   );
 });
 
@@ -225,10 +191,4 @@ const Placeholder = styled.div`
   color: ${({ theme }) => theme.colors.neutral600};
   font-size: 1.4rem;
   line-height: 1.5;
-`;
-
-const Beneath = styled.div`
-  position: absolute;
-  z-index: 4;
-  max-width: calc(100% - 1.6rem);
 `;

@@ -22,7 +22,7 @@ export function CannedReplyList({ id, replies, active, onPick }: CannedReplyList
     void list.current?.children[active]?.scrollIntoView({ block: 'nearest' });
   }, [active]);
   return (
-    <List ref={list} role="listbox" id={id} aria-label={text('canned.title')}>
+    <Options ref={list} role="listbox" id={id} aria-label={text('canned.title')}>
       {replies.map((reply, index) => (
         // The focus stays where one types; a click must not take it.
         <Option
@@ -41,11 +41,11 @@ export function CannedReplyList({ id, replies, active, onPick }: CannedReplyList
           </Typography>
         </Option>
       ))}
-    </List>
+    </Options>
   );
 }
 
-const List = styled.ul`
+export const Options = styled.ul`
   width: 32rem;
   max-width: 100%;
   max-height: 26rem;
@@ -57,7 +57,7 @@ const List = styled.ul`
   box-shadow: ${({ theme }) => theme.shadows.popupShadow};
 `;
 
-const Option = styled.li`
+export const Option = styled.li`
   display: flex;
   flex-direction: column;
   padding: 0.8rem;

@@ -3,6 +3,7 @@ import * as React from 'react';
 import { useLocation } from 'react-router-dom';
 import { Flex, Loader, Typography } from '@strapi/design-system';
 import { useFilledRepliesQuery, type FilledReply } from '../api/answering';
+import { useMentionableQuery } from '../api/notices';
 import type { Comment, Ticket } from '../api/tickets';
 import type { ToUndo } from '../SentElsewhere';
 import { useFeedback } from '../../shared/hooks/useFeedback';
@@ -46,6 +47,7 @@ export const Composer = React.forwardRef<ComposerHandle, ComposerProps>(function
   const { warn } = useFeedback();
   const { draft, change, isPublic, attachments, send, ...answering } = useAnswering(ticket, may);
   const { data: replies = [] } = useFilledRepliesQuery(ticket.documentId);
+  const { data: people = [] } = useMentionableQuery(ticket.documentId, { skip: isPublic });
   const [hasFocus, setHasFocus] = React.useState(false);
   const others = usePresence(ticket, hasFocus || !isEmptyDraft(draft));
   const editor = React.useRef<AnswerEditorHandle>(null);
@@ -114,7 +116,7 @@ export const Composer = React.forwardRef<ComposerHandle, ComposerProps>(function
               onChange={(recipients) => change({ recipients })}
             />
           ) : (
-            <Typography textColor="neutral800">{text('inbox.noteHint')}</Typography>
+            <Typography textColor="neutral800">{`${text('inbox.noteHint')} ${text('notices.mentionHint')}`}</Typography>
           )}
           <OthersAnswering people={others} />
           <NewComments
@@ -133,6 +135,7 @@ export const Composer = React.forwardRef<ComposerHandle, ComposerProps>(function
               onChange={(html) => change({ html })}
               replies={replies}
               onReply={warnOfTags}
+              people={isPublic ? [] : people}
               onPastedFiles={files.addPasted}
               loadPicture={files.loadPicture}
               onSend={({ shiftKey }) => void submit(shiftKey ? { after: STATUS.closed } : {})}

@@ -8,6 +8,7 @@ import { useAuth } from '@strapi/strapi/admin';
 import { kindOf, MessageCard, PlainText } from './MessageCard';
 import { SplitDialog } from '../ticket/SplitDialog';
 import { useEarlierComments } from './useEarlierComments';
+import { useWantedMessage } from './useWantedMessage';
 
 /** As many of the newest comments are open at first, and after the first one the others are put away: a long history is read from its end. */
 const OPEN_AT_FIRST = 5;
@@ -25,14 +26,18 @@ export function Conversation({ ticket, onTakeBack }: ConversationProps) {
   const [split, setSplit] = React.useState<Comment | null>(null);
   const { description } = ticket;
   const { earlier, comments, loadEarlier, isLoading } = useEarlierComments(ticket);
+  const { wanted, target } = useWantedMessage({ comments, earlier, loadEarlier, isLoading });
   // Counted once: what is on the screen does not go when another message arrives. The first message is worth seeing, where it is there.
   const [putAway, setPutAway] = React.useState(() => {
     const from = ticket.earlierComments > 0 ? 0 : 1;
+    if (wanted) return { from, to: from };
     return { from, to: Math.max(from, ticket.comments.length - OPEN_AT_FIRST) };
   });
   const hidden = putAway.to - putAway.from;
   const newest = React.useRef<HTMLElement>(null);
-  React.useEffect(() => showNewest(newest.current), []);
+  React.useEffect(() => {
+    if (!wanted) showNewest(newest.current);
+  }, [wanted]);
   const me = useAuth('MailScannerConversation', ({ user }) => String(user?.id));
   const isPutAway = (index: number) => hidden > 1 && index >= putAway.from && index < putAway.to;
   const onSplit = canMergeTickets && comments.length > 1 ? setSplit : undefined;
@@ -59,9 +64,9 @@ export function Conversation({ ticket, onTakeBack }: ConversationProps) {
         ) : (
           <MessageCard
             key={comment.documentId}
-            ref={index === comments.length - 1 ? newest : undefined}
+            ref={comment.documentId === wanted ? target : index === comments.length - 1 ? newest : undefined}
             comment={comment}
-            initiallyOpen={(index === 0 && earlier === 0) || index >= comments.length - OPEN_AT_FIRST}
+            initiallyOpen={comment.documentId === wanted || (index === 0 && earlier === 0) || index >= comments.length - OPEN_AT_FIRST}
             onSplit={comment.delivery?.state === 'scheduled' ? undefined : onSplit}
             onTakeBack={String(comment.user?.id) === me ? onTakeBack : undefined}
             hasNews={comments.slice(index + 1).some((later) => kindOf(later) === 'customer' && !later.isAutomatic)}

@@ -2,7 +2,7 @@ import { DUE_FILTERS } from '../../../../shared/api/tickets';
 import { PRIORITIES, STATUSES } from '../../../../shared/vocabulary';
 import * as React from 'react';
 import { Box, Button, DatePicker } from '@strapi/design-system';
-import { Cross, Filter } from '@strapi/icons';
+import { Bell, Cross, Filter } from '@strapi/icons';
 import { useQueryParams } from '@strapi/strapi/admin';
 import { styled } from 'styled-components';
 import { useAccountQuery, useAccountsQuery, useContactQuery } from '../../people/api/people';
@@ -36,6 +36,15 @@ export function TicketFiltersBar() {
         <AccountFilter id={query.account} set={set} />
         <Day name="since" label={text('inbox.since')} value={query.since} onChange={(date) => set({ since: startOfDay(date) })} />
         <Day name="until" label={text('filter.until')} value={query.until} onChange={(date) => set({ until: endOfDay(date) })} />
+        <Button
+          variant={query.followed ? 'secondary' : 'tertiary'}
+          size="S"
+          startIcon={<Bell />}
+          aria-pressed={Boolean(query.followed)}
+          onClick={() => set({ followed: query.followed ? undefined : 'true' })}
+        >
+          {text('notices.iFollow')}
+        </Button>
         {query.contact && <ContactFilter id={query.contact} onRemove={() => set({ contact: undefined })} />}
         {count > 0 && (
           <Button

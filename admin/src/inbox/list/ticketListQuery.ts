@@ -15,6 +15,7 @@ export interface TicketListQuery extends PagingQuery {
   assignee?: string;
   scanner?: string;
   tag?: string;
+  followed?: 'true';
   contact?: string;
   account?: string;
   since?: string;
@@ -27,4 +28,16 @@ export interface TicketListQuery extends PagingQuery {
 }
 
 /** The parts of it that narrow a view down. */
-export const FILTERS = ['status', 'priority', 'assignee', 'scanner', 'tag', 'contact', 'account', 'since', 'until', 'due'] as const;
+export const FILTERS = [
+  'status',
+  'priority',
+  'assignee',
+  'scanner',
+  'tag',
+  'followed',
+  'contact',
+  'account',
+  'since',
+  'until',
+  'due',
+] as const;

@@ -1,5 +1,6 @@
 import * as React from 'react';
 import { useSeenMutation, type Ticket } from '../api/tickets';
+import { useIsVisible } from '../../shared/hooks/useIsVisible';
 
 /**
  * The list does not call a ticket new to this person any more, once its newest message is in a window that they can see. A component of its
@@ -7,7 +8,7 @@ import { useSeenMutation, type Ticket } from '../api/tickets';
  */
 export function NoteSeen({ ticket }: { ticket: Pick<Ticket, 'documentId' | 'comments' | 'isUnseen'> }) {
   const [noteSeen] = useSeenMutation();
-  const isVisible = React.useSyncExternalStore(onVisibility, () => document.visibilityState === 'visible');
+  const isVisible = useIsVisible();
   const id = ticket.documentId;
   const comment = ticket.isUnseen ? ticket.comments.at(-1)?.documentId : undefined;
   React.useEffect(() => {
@@ -15,9 +16,4 @@ export function NoteSeen({ ticket }: { ticket: Pick<Ticket, 'documentId' | 'comm
     if (isVisible && comment) void noteSeen({ ticket: id, comment });
   }, [noteSeen, isVisible, id, comment]);
   return null;
-}
-
-function onVisibility(listener: () => void): () => void {
-  document.addEventListener('visibilitychange', listener);
-  return () => document.removeEventListener('visibilitychange', listener);
 }

@@ -13,6 +13,7 @@ import { useAllowed } from '../../shared/hooks/useAllowed';
 import { useText } from '../../shared/hooks/useText';
 import { placeOfAccount, placeOfContact } from '../../shared/helpdesk/places';
 import { ActivityLog } from './ActivityLog';
+import { Followers } from './Followers';
 import { Rounds } from './Rounds';
 import { SiteFields } from './SiteFields';
 import { TicketTags } from './TicketTags';
@@ -81,6 +82,9 @@ export function SidePanel({ ticket, onChange, disabled, canAssign }: SidePanelPr
             <TicketTags ticket={ticket} onChange={onChange} disabled={disabled} />
           </Entry>
         )}
+        <Entry label={text('notices.followers')}>
+          <Followers ticket={ticket} />
+        </Entry>
         {scanner && (
           <Entry label={text('inbox.scanner')}>
             <Typography textColor="neutral800">{scanner.name}</Typography>

@@ -25,6 +25,7 @@ import { useCloseByKey } from '../ClosedByKey';
 import { useTellSent } from '../SentElsewhere';
 import { usePlaceInList } from '../fromList';
 import { TicketMenu } from './TicketMenu';
+import { NoteRead } from './NoteRead';
 import { NoteSeen } from './NoteSeen';
 import { TicketReference } from '../../shared/helpdesk/TicketReference';
 import { PageMain } from '../../shared/components/PageMain';
@@ -81,6 +82,7 @@ export function TicketPage() {
     <PageMain key={id}>
       <Page.Title>{`${ticketNumber} ${title}`}</Page.Title>
       <NoteSeen ticket={ticket} />
+      <NoteRead ticket={ticket} />
       <Layouts.Header
         title={isolated(title)}
         subtitle={<TicketSubtitle ticket={ticket} />}

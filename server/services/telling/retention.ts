@@ -1,0 +1,24 @@
+import type { Core } from '@strapi/strapi';
+import { inTransaction, tableIn, TABLES } from '../storage/tables';
+
+const DAY_MS = 24 * 3_600_000;
+const KEPT_DAYS = { read: 30, unread: 90 };
+/** Small, so that SQLite keeps nobody waiting. */
+const ROWS_A_BATCH = 500;
+
+/** Removes notices that are older than anybody looks back. */
+export async function forgetOldNotices(strapi: Core.Strapi): Promise<void> {
+  const before = (days: number) => Date.now() - days * DAY_MS;
+  for (let count = ROWS_A_BATCH; count === ROWS_A_BATCH;) {
+    const rows: { id: number }[] = await inTransaction(strapi, (trx) =>
+      tableIn(strapi, trx, TABLES.notices)
+        .where('at', '<', before(KEPT_DAYS.unread))
+        .orWhere((read) => void read.whereNotNull('read_at').where('at', '<', before(KEPT_DAYS.read)))
+        .limit(ROWS_A_BATCH)
+        .select('id'),
+    );
+    count = rows.length;
+    const ids = rows.map(({ id }) => id);
+    await inTransaction(strapi, (trx) => tableIn(strapi, trx, TABLES.notices).whereIn('id', ids).delete());
+  }
+}
