@@ -1,14 +1,16 @@
 import { pageOf, refusal, show } from './support/panel';
 import * as React from 'react';
 import { screen, waitFor, within } from '@testing-library/react';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { ListedTicket } from '../../admin/src/inbox/api/tickets';
 import { TicketTable } from '../../admin/src/inbox/list/TicketTable';
 import { TicketListPage } from '../../admin/src/inbox/list/TicketListPage';
 import { ContactListPage } from '../../admin/src/people/ContactListPage';
+import { AccountSelect } from '../../admin/src/shared/helpdesk/AccountSelect';
 import { ListPage } from '../../admin/src/shared/components/ListPage';
 import { useText } from '../../admin/src/shared/hooks/useText';
 import { countText } from '../../admin/src/shared/utils/paging';
+import { Bell } from '../../admin/src/inbox/notices/Bell';
 import { NoteSeen } from '../../admin/src/inbox/ticket/NoteSeen';
 
 const jane = {
@@ -220,4 +222,35 @@ test('who has a ticket before them is noted to have seen it, once, and only wher
     { answers: { 'PUT /tickets/t/seen': null } },
   );
   await waitFor(() => expect(sent('PUT', '/tickets/t/seen').map(({ body }) => body)).toEqual([{ comment: 'new' }]));
+});
+
+test('what somebody types to find an account stays as it is typed, and open, when news arrive', async () => {
+  let newest = 1;
+  const onChange = vi.fn();
+  const names = ['Northwind Traders', 'The Northern Star'];
+  const { user } = show(
+    <>
+      <Bell />
+      <AccountSelect label="Account" value={null} onChange={onChange} />
+    </>,
+    {
+      answers: {
+        'GET /notices/news': () => ({ unread: newest, lastNotice: newest, lastMessage: 0 }),
+        'GET /accounts': ({ query }: { query: Record<string, string> }) =>
+          pageOf(names.filter((name) => name.includes(query.search ?? '')).map((name) => ({ documentId: name, name }))),
+      },
+    },
+  );
+  const account = await screen.findByLabelText<HTMLInputElement>('Account');
+  await user.type(account, 'North');
+  expect(account.value).toBe('North');
+  // What the server finds is offered, though it does not begin with these letters.
+  await screen.findByText('The Northern Star');
+  newest = 2;
+  await screen.findByLabelText('Notifications: 2 unread');
+  await user.type(account, 'w');
+  expect(account.value).toBe('Northw');
+  await waitFor(() => expect(screen.queryByText('The Northern Star')).toBeNull());
+  await user.click(screen.getByText('Northwind Traders'));
+  expect(onChange).toHaveBeenCalledWith({ documentId: 'Northwind Traders', name: 'Northwind Traders' });
 });

@@ -1,4 +1,5 @@
 import { refusal, show } from './support/panel';
+import * as React from 'react';
 import { screen, waitFor } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import type { SiteField } from '../../admin/src/inbox/api/tickets';
@@ -60,4 +61,24 @@ test('who may not change a ticket, and whatever nobody writes, sees the value al
   expect(screen.queryAllByRole('textbox')).toEqual([]);
   fields([]);
   expect(screen.getAllByText('More about this ticket')).toHaveLength(2);
+});
+
+/** The ticket as somebody else has changed it a moment later. */
+function Changing() {
+  const [name, setName] = React.useState('Bern');
+  return (
+    <>
+      <button onClick={() => setName('Basel')}>somebody else saves</button>
+      <SiteFields ticket={{ documentId: 't', siteFields: [field('Branch', 'text', name), field('Town', 'text', name)] }} disabled={false} />
+    </>
+  );
+}
+
+test('what somebody else saves takes the place of what was there, and of nothing that is being typed', async () => {
+  const { user } = show(<Changing />);
+  const field = async (name: string) => (await screen.findByRole<HTMLInputElement>('textbox', { name })).value;
+  await user.type(await screen.findByRole('textbox', { name: 'Branch' }), ' West');
+  await user.click(screen.getByText('somebody else saves'));
+  expect(await field('Town')).toBe('Basel');
+  expect(await field('Branch')).toBe('Bern West');
 });

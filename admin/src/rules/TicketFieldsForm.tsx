@@ -2,7 +2,6 @@ import * as React from 'react';
 import {
   Box,
   Checkbox,
-  Combobox,
   ComboboxOption,
   DatePicker,
   NumberInput,
@@ -19,6 +18,7 @@ import { styled } from 'styled-components';
 import { useRelatedRecordsQuery, type RelatedRecord } from './api/relations';
 import type { TicketField } from './api/rules';
 import type { RuleWords } from '../shared/hooks/useRuleWords';
+import { SearchSelect } from '../shared/components/SearchSelect';
 import { useText } from '../shared/hooks/useText';
 import { shownDay } from '../shared/utils/days';
 import { useAdministrators } from './useAdministrators';
@@ -246,14 +246,14 @@ function RelationControl({ field, label, value, onChange, disabled }: ControlPro
   const { allowedActions } = useRBAC(React.useMemo(() => readingOf(uid), [uid]));
   const { data: records = [] } = useRelatedRecordsQuery({ uid, search }, { skip: !allowedActions.canRead });
   return (
-    <Combobox
+    <SearchSelect
       aria-label={label}
       size="S"
       placeholder={text('ticketAction.chooseRecord')}
       value={value == null ? '' : String(value)}
       onChange={(id?: string) => onChange(id ?? null)}
       onClear={() => onChange(null)}
-      onInputChange={(event: React.ChangeEvent<HTMLInputElement>) => setSearch(event.target.value)}
+      onSearch={setSearch}
       disabled={disabled}
     >
       {records.map((record) => (
@@ -261,7 +261,7 @@ function RelationControl({ field, label, value, onChange, disabled }: ControlPro
           {nameOf(record)}
         </ComboboxOption>
       ))}
-    </Combobox>
+    </SearchSelect>
   );
 }
 

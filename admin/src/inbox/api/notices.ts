@@ -4,46 +4,48 @@ import { dataOf, get, mailScannerApi, put, type PageOf } from '../../shared/api/
 
 export type * from '../../../../shared/api/notices';
 
-const api = mailScannerApi.enhanceEndpoints({ addTagTypes: ['MailScannerTicket', 'MailScannerNotice'] }).injectEndpoints({
-  overrideExisting: false,
-  endpoints: (build) => ({
-    mailScannerNews: build.query<NewsCount, void>({
-      query: () => get('/notices/news'),
-      transformResponse: dataOf<NewsCount>,
-      providesTags: ['MailScannerNotice'],
+const api = mailScannerApi
+  .enhanceEndpoints({ addTagTypes: ['MailScannerTicket', 'MailScannerNotice', 'MailScannerNoticeChoices'] })
+  .injectEndpoints({
+    overrideExisting: false,
+    endpoints: (build) => ({
+      mailScannerNews: build.query<NewsCount, void>({
+        query: () => get('/notices/news'),
+        transformResponse: dataOf<NewsCount>,
+        providesTags: ['MailScannerNotice'],
+      }),
+      mailScannerNotices: build.query<PageOf<Notice>, { page: number; pageSize: number; unread?: 'true' }>({
+        query: (query) => get('/notices', { ...query }),
+        providesTags: ['MailScannerNotice'],
+      }),
+      mailScannerReadNotices: build.mutation<{ unread: number }, ReadChange>({
+        query: (change) => put('/notices/read', change),
+        transformResponse: dataOf<{ unread: number }>,
+        invalidatesTags: ['MailScannerNotice'],
+      }),
+      mailScannerNoticeChoices: build.query<NoticeChoices, void>({
+        query: () => get('/notices/choices'),
+        transformResponse: dataOf<NoticeChoices>,
+        providesTags: ['MailScannerNoticeChoices'],
+      }),
+      mailScannerChooseNotices: build.mutation<NoticeChoices, NoticeChoices>({
+        query: (choices) => put('/notices/choices', choices),
+        transformResponse: dataOf<NoticeChoices>,
+        invalidatesTags: ['MailScannerNoticeChoices'],
+      }),
+      mailScannerFollow: build.mutation<Following, { ticket: string; follows: boolean }>({
+        query: ({ ticket, follows }) => put(`/tickets/${ticket}/follow`, { follows }),
+        transformResponse: dataOf<Following>,
+        invalidatesTags: ['MailScannerTicket'],
+      }),
+      /** Whom a note on the ticket may name. */
+      mailScannerMentionable: build.query<Agent[], string>({
+        query: (ticket) => get(`/tickets/${ticket}/mentionable`),
+        transformResponse: dataOf<Agent[]>,
+        providesTags: ['MailScannerTicket'],
+      }),
     }),
-    mailScannerNotices: build.query<PageOf<Notice>, { page: number; pageSize: number; unread?: 'true' }>({
-      query: (query) => get('/notices', { ...query }),
-      providesTags: ['MailScannerNotice'],
-    }),
-    mailScannerReadNotices: build.mutation<{ unread: number }, ReadChange>({
-      query: (change) => put('/notices/read', change),
-      transformResponse: dataOf<{ unread: number }>,
-      invalidatesTags: ['MailScannerNotice'],
-    }),
-    mailScannerNoticeChoices: build.query<NoticeChoices, void>({
-      query: () => get('/notices/choices'),
-      transformResponse: dataOf<NoticeChoices>,
-      providesTags: ['MailScannerNotice'],
-    }),
-    mailScannerChooseNotices: build.mutation<NoticeChoices, NoticeChoices>({
-      query: (choices) => put('/notices/choices', choices),
-      transformResponse: dataOf<NoticeChoices>,
-      invalidatesTags: ['MailScannerNotice'],
-    }),
-    mailScannerFollow: build.mutation<Following, { ticket: string; follows: boolean }>({
-      query: ({ ticket, follows }) => put(`/tickets/${ticket}/follow`, { follows }),
-      transformResponse: dataOf<Following>,
-      invalidatesTags: ['MailScannerTicket'],
-    }),
-    /** Whom a note on the ticket may name. */
-    mailScannerMentionable: build.query<Agent[], string>({
-      query: (ticket) => get(`/tickets/${ticket}/mentionable`),
-      transformResponse: dataOf<Agent[]>,
-      providesTags: ['MailScannerTicket'],
-    }),
-  }),
-});
+  });
 
 export const {
   useMailScannerNewsQuery: useNewsQuery,

@@ -41,14 +41,7 @@ export function SiteFields({ ticket: { documentId, siteFields }, disabled }: Sit
             <Typography variant="pi" fontWeight="bold" textColor="neutral600">
               {field.label}
             </Typography>
-            {/* A value that somebody else has saved meanwhile takes the place of the one that was here. */}
-            {isShown ? (
-              <Shown field={field} />
-            ) : field.type === 'choice' ? (
-              <Chosen {...props} />
-            ) : (
-              <Typed key={String(field.value)} {...props} />
-            )}
+            {isShown ? <Shown field={field} /> : field.type === 'choice' ? <Chosen {...props} /> : <Typed {...props} />}
           </Flex>
         );
       })}
@@ -98,6 +91,12 @@ function Typed({ field: { label, type, value, isRequired }, save }: FieldProps) 
   const before = value === null ? '' : String(value);
   const [typed, setTyped] = React.useState(before);
   const [isSaving, setIsSaving] = React.useState(false);
+  // A value that somebody else has saved meanwhile takes the place of the one that was here, but not of what is being typed.
+  const [saved, setSaved] = React.useState(before);
+  if (saved !== before) {
+    setSaved(before);
+    if (typed === saved) setTyped(before);
+  }
   const isEmpty = typed.trim() === '';
   const submit = async (event: React.FormEvent) => {
     event.preventDefault();

@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { Box, Combobox, ComboboxOption, Field, Flex, Typography } from '@strapi/design-system';
+import { Box, ComboboxOption, Field, Flex, Typography } from '@strapi/design-system';
 import { useDebounce } from '@strapi/strapi/admin';
 import type { Language } from '../../../../shared/vocabulary';
 import { usePreviewTemplateMutation } from '../api/emailTemplates';
@@ -7,6 +7,7 @@ import { useTicketsQuery } from '../../inbox/api/tickets';
 import { MailFrame } from './MailFrame';
 import { Notice } from '../../shared/components/Notice';
 import { Panel } from '../../shared/components/Panel';
+import { SearchSelect } from '../../shared/components/SearchSelect';
 import { useAllowed } from '../../shared/hooks/useAllowed';
 import { useFeedback } from '../../shared/hooks/useFeedback';
 import { useText } from '../../shared/hooks/useText';
@@ -67,19 +68,19 @@ function TicketPicker({ value, onChange }: { value: string | undefined; onChange
     <Box maxWidth="48rem">
       <Field.Root name="previewTicket">
         <Field.Label>{text('log.ticket')}</Field.Label>
-        <Combobox
+        <SearchSelect
           value={value ?? ''}
           placeholder={text('template.newestTicket')}
           onChange={(ticket?: string) => onChange(ticket || undefined)}
           onClear={() => onChange(undefined)}
-          onInputChange={(event: React.ChangeEvent<HTMLInputElement>) => setSearch(event.target.value)}
+          onSearch={setSearch}
         >
           {(data?.data ?? []).map(({ documentId, ticketNumber, title }) => (
             <ComboboxOption key={documentId} value={documentId}>
               {`${ticketNumber} · ${title}`}
             </ComboboxOption>
           ))}
-        </Combobox>
+        </SearchSelect>
       </Field.Root>
     </Box>
   );

@@ -1,6 +1,7 @@
 import * as React from 'react';
-import { Combobox, ComboboxOption } from '@strapi/design-system';
+import { ComboboxOption } from '@strapi/design-system';
 import { useAccountsQuery } from '../../people/api/people';
+import { SearchSelect } from '../components/SearchSelect';
 import { useText } from '../hooks/useText';
 
 interface AccountSelectProps {
@@ -21,7 +22,7 @@ export function AccountSelect({ label, placeholder, value, onChange, disabled, s
   const found = data?.data ?? [];
   const offered = value && !found.some(({ documentId }) => documentId === value.documentId) ? [value, ...found] : found;
   return (
-    <Combobox
+    <SearchSelect
       aria-label={label}
       size={size}
       placeholder={placeholder ?? text('people.noAccount')}
@@ -31,7 +32,8 @@ export function AccountSelect({ label, placeholder, value, onChange, disabled, s
         if (chosen && chosen.documentId !== value?.documentId) onChange(chosen);
       }}
       onClear={() => value && onChange(null)}
-      onInputChange={(event: React.ChangeEvent<HTMLInputElement>) => setSearch(event.target.value)}
+      onSearch={setSearch}
+      onOpenChange={(isOpen: boolean) => !isOpen && setSearch('')}
       disabled={disabled}
     >
       {offered.map(({ documentId, name }) => (
@@ -39,6 +41,6 @@ export function AccountSelect({ label, placeholder, value, onChange, disabled, s
           {name}
         </ComboboxOption>
       ))}
-    </Combobox>
+    </SearchSelect>
   );
 }
