@@ -56,3 +56,6 @@ export const {
   useMailScannerFollowMutation: useFollowMutation,
   useMailScannerMentionableQuery: useMentionableQuery,
 } = api;
+
+/** Lists and tickets are read anew: something new is in them. */
+export const readAnew = () => api.util.invalidateTags(['MailScannerNotice', 'MailScannerTicket']);

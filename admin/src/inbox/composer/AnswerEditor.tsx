@@ -4,7 +4,7 @@ import { EditorContent, useEditor, type Editor } from '@tiptap/react';
 import StarterKit from '@tiptap/starter-kit';
 import { styled } from 'styled-components';
 import type { FilledReply } from '../api/answering';
-import type { Agent, Attachment } from '../api/tickets';
+import type { Attachment } from '../api/tickets';
 import { EditorFrame, EditorToolbar } from '../../shared/components/EditorFrame';
 import { holds } from '../../shared/utils/plainWords';
 import { CannedReplyList } from './CannedReplyList';
@@ -29,8 +29,8 @@ interface AnswerEditorProps {
   /** What "/" at the beginning of a line offers. */
   replies: FilledReply[];
   onReply(reply: FilledReply): void;
-  /** What "@" offers. */
-  people: Agent[];
+  /** The ticket whose readers may be named; left out where nobody may. */
+  mentionsOn?: string;
   onPastedFiles(files: File[]): void;
   loadPicture(contentId: string): Promise<Blob>;
   /** By the keys that send; with Shift, the ticket is closed, too. */
@@ -44,7 +44,7 @@ export const AnswerEditor = React.forwardRef<AnswerEditorHandle, AnswerEditorPro
   React.useEffect(() => {
     latest.current = props;
   });
-  const { html, label, placeholder, replies, onReply, people, children } = props;
+  const { html, label, placeholder, replies, onReply, mentionsOn, children } = props;
   const listId = React.useId();
   const typed = React.useRef(html);
   const slash = React.useRef<EditorMenuHandle>(null);
@@ -112,7 +112,7 @@ export const AnswerEditor = React.forwardRef<AnswerEditorHandle, AnswerEditorPro
         {html === '' && <Placeholder aria-hidden>{placeholder}</Placeholder>}
         <EditorContent editor={editor} />
         <SlashMenu ref={slash} editor={editor} listId={listId} replies={replies} onReply={onReply} />
-        <MentionMenu ref={mention} editor={editor} listId={`${listId}-people`} people={people} />
+        {mentionsOn && <MentionMenu ref={mention} editor={editor} listId={`${listId}-people`} ticket={mentionsOn} />}
       </Box>
     </Roomy>
   );

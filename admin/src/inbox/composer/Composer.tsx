@@ -3,7 +3,6 @@ import * as React from 'react';
 import { useLocation } from 'react-router-dom';
 import { Flex, Loader, Typography } from '@strapi/design-system';
 import { useFilledRepliesQuery, type FilledReply } from '../api/answering';
-import { useMentionableQuery } from '../api/notices';
 import type { Comment, Ticket } from '../api/tickets';
 import type { ToUndo } from '../SentElsewhere';
 import { useFeedback } from '../../shared/hooks/useFeedback';
@@ -47,7 +46,6 @@ export const Composer = React.forwardRef<ComposerHandle, ComposerProps>(function
   const { warn } = useFeedback();
   const { draft, change, isPublic, attachments, send, ...answering } = useAnswering(ticket, may);
   const { data: replies = [] } = useFilledRepliesQuery(ticket.documentId);
-  const { data: people = [] } = useMentionableQuery(ticket.documentId, { skip: isPublic });
   const [hasFocus, setHasFocus] = React.useState(false);
   const others = usePresence(ticket, hasFocus || !isEmptyDraft(draft));
   const editor = React.useRef<AnswerEditorHandle>(null);
@@ -135,7 +133,7 @@ export const Composer = React.forwardRef<ComposerHandle, ComposerProps>(function
               onChange={(html) => change({ html })}
               replies={replies}
               onReply={warnOfTags}
-              people={isPublic ? [] : people}
+              mentionsOn={isPublic ? undefined : ticket.documentId}
               onPastedFiles={files.addPasted}
               loadPicture={files.loadPicture}
               onSend={({ shiftKey }) => void submit(shiftKey ? { after: STATUS.closed } : {})}

@@ -1,6 +1,7 @@
 import * as React from 'react';
 import { Typography } from '@strapi/design-system';
 import type { Editor } from '@tiptap/react';
+import { useMentionableQuery } from '../api/notices';
 import type { Agent } from '../api/tickets';
 import { nameOfAgent } from '../../shared/helpdesk/names';
 import { useText } from '../../shared/hooks/useText';
@@ -23,11 +24,12 @@ function peopleCalled(people: Agent[], search: string): Agent[] {
 }
 
 /** Offers the colleagues whom a note may name. */
-export const MentionMenu = React.forwardRef<EditorMenuHandle, { editor: Editor; listId: string; people: Agent[] }>(function MentionMenu(
-  { editor, listId, people },
+export const MentionMenu = React.forwardRef<EditorMenuHandle, { editor: Editor; listId: string; ticket: string }>(function MentionMenu(
+  { editor, listId, ticket },
   ref,
 ) {
   const text = useText();
+  const { data: people = [] } = useMentionableQuery(ticket);
   return (
     <EditorMenu<Agent>
       ref={ref}

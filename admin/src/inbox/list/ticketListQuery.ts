@@ -15,7 +15,6 @@ export interface TicketListQuery extends PagingQuery {
   assignee?: string;
   scanner?: string;
   tag?: string;
-  followed?: 'true';
   contact?: string;
   account?: string;
   since?: string;

@@ -1,7 +1,6 @@
 import * as React from 'react';
 import { useDispatch } from 'react-redux';
-import { useNewsQuery } from '../api/notices';
-import { mailScannerApi } from '../../shared/api/client';
+import { readAnew, useNewsQuery } from '../api/notices';
 import { useIsVisible } from '../../shared/hooks/useIsVisible';
 
 /** Of a window that is seen. */
@@ -23,8 +22,7 @@ export function useNews(): number {
   const known = React.useRef<string | null>(null);
   const latest = news ? `${news.lastNotice} ${news.lastMessage}` : null;
   React.useEffect(() => {
-    if (known.current !== null && latest !== null && known.current !== latest)
-      dispatch(mailScannerApi.util.invalidateTags(['MailScannerNotice', 'MailScannerTicket'] as never));
+    if (known.current !== null && latest !== null && known.current !== latest) dispatch(readAnew());
     known.current = latest ?? known.current;
   }, [dispatch, latest]);
   return news?.unread ?? 0;
