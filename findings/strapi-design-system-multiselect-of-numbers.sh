@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # @strapi/design-system 2.2.4: a MultiSelect whose values are numbers shows none of them, cannot take one back, and adds the new one as a string.
 #
-# Guess: options may have numbers as values (their type is string | number), and the MultiSelect treats them as the SingleSelect does, which gives numbers back.
+# Guess: options may have numbers as values (their type is string | number): what is given comes back as it was given, and a second click takes it away.
 # Seen:  of value [1, 2] nothing is shown and nothing is ticked; a click on the first gives [1, 2, "1"]. With strings all is well.
 # Hurts: a list of people or records by their ids only grows, saves each one twice, and breaks what compares with ===.
 set -euo pipefail
@@ -31,13 +31,14 @@ import * as ds from '@strapi/design-system';
 const h = React.createElement;
 const user = userEvent.setup({ pointerEventsCheck: 0, document });
 const options = (Option, values) => values.map((value) => h(Option, { key: value, value }, `No. ${value}`));
+const lines = [];
 const tries = [
-  ['SingleSelect', ds.SingleSelect, options(ds.SingleSelectOption, [1, 2]), 1, 1],
   ['MultiSelect', ds.MultiSelect, options(ds.MultiSelectOption, [1, 2]), [1, 2], 0],
   ['MultiSelect', ds.MultiSelect, options(ds.MultiSelectOption, [1, 2]), [1], 1],
   ['MultiSelect', ds.MultiSelect, options(ds.MultiSelectOption, ['1', '2']), ['1', '2'], 0],
 ];
-for (const [name, Select, children, value, click] of tries) {
+// The first click of all is lost in jsdom.
+for (const [name, Select, children, value, click] of [tries[0], ...tries]) {
   let given = 'nothing';
   document.body.innerHTML = '<div id="root"></div>';
   const select = h(Select, { 'aria-label': 'People', value, onChange: (next) => { given = JSON.stringify(next); } }, children);
@@ -46,8 +47,9 @@ for (const [name, Select, children, value, click] of tries) {
   const shown = box.textContent;
   await act(() => user.click(box));
   await act(() => user.click(document.querySelectorAll('[role=option]')[click]));
-  console.log(`${name} with ${JSON.stringify(value)} shows ${JSON.stringify(shown)}; a click on number ${click + 1} gives ${given}`);
+  lines.push(`${name} with ${JSON.stringify(value)} shows ${JSON.stringify(shown)}; a click on number ${click + 1} gives ${given}`);
 }
+console.log(lines.slice(1).join('\n'));
 process.exit(0);
 JS
 node node_modules/esbuild-wasm/bin/esbuild try.mjs --bundle --platform=node --format=esm --main-fields=module,main --outfile=bundled.mjs --log-level=error \
@@ -55,7 +57,6 @@ node node_modules/esbuild-wasm/bin/esbuild try.mjs --bundle --platform=node --fo
   --banner:js='import { createRequire } from "node:module"; const require = createRequire(import.meta.url);'
 
 cat >expected <<'SEEN'
-SingleSelect with 1 shows "No. 1"; a click on number 2 gives 2
 MultiSelect with [1,2] shows ""; a click on number 1 gives [1,2,"1"]
 MultiSelect with [1] shows ""; a click on number 2 gives [1,"2"]
 MultiSelect with ["1","2"] shows "No. 1No. 2"; a click on number 1 gives ["2"]
