@@ -3,7 +3,7 @@ import path from 'node:path';
 
 /** One line of the table: what was measured, and beside it the floor of the same run and what is aimed at. */
 export interface Line {
-  /** import, send, lists, memory, loop or idle. */
+  /** import, send, lists, memory, loop, idle or graph. */
   bench: string;
   database: string;
   what: string;

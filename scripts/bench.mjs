@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * `npm run bench [-- --only import,send,lists,memory,loop,idle] [--json FILE] [--against REV] [--scale]`: installs and builds what is missing,
+ * `npm run bench [-- --only import,send,lists,memory,loop,idle,graph] [--json FILE] [--against REV] [--scale]`: installs and builds what is missing,
  * measures, and prints one table. When all of it has run, the table is written to bench/results.md, too. `--against` measures an earlier commit
  * in the same run and sets it beside; `--scale` fills the lists with a million tickets, which takes an hour and 20 GB.
  */
@@ -17,6 +17,7 @@ const PROGRAMS = {
   memory: 'bench/long-import.ts',
   loop: 'bench/long-import.ts',
   idle: 'bench/idle.ts',
+  graph: 'bench/graph.ts',
 };
 
 const option = (name) => {

@@ -15,7 +15,7 @@ import { subscribeRecordHooks } from './services/helpdesk/record-hooks';
 import { prepareTicketNumbers } from './services/helpdesk/ticket-numbers';
 import { recountOnChange } from './services/inbox/ticket-counts';
 import { announceClosing, announcePublicComments } from './services/outgoing/announce';
-import { stopAlarms } from './services/outgoing/outbox';
+import { stopAlarms } from './services/outgoing/wake';
 import { stopReadingBack } from './services/outgoing/read-back';
 import { closeTransports } from './services/outgoing/transport';
 import { log } from './services/log';

@@ -1,9 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createVictims, type Victim, type Victims } from '../support/crash';
 import type { Death } from '../support/crash-child';
-import { startFakeGraph, type FakeGraph } from '../support/fake-graph';
-import { startFakeMicrosoft, type FakeMicrosoft } from '../support/fake-microsoft';
-import { graphMailbox } from '../support/graph-mailbox';
+import type { FakeGraph } from '../support/fake-graph';
+import { startGraphDesk } from '../support/graph-desk';
 import { addScanner, CREATE_TICKET, eventually, mail } from '../support/helpdesk';
 import type { TestMailServer } from '../support/mail-server';
 import { hasPostgres, startPostgres, type Postgres } from '../support/postgres';
@@ -12,7 +11,6 @@ import { removeFolder, startStrapi, type TestStrapi } from '../support/strapi';
 /** Processes that are killed while they read or send by Microsoft Graph, and several of them at the same time. */
 
 const DESK = 'desk@contoso.test';
-const CLIENT = { clientId: 'client-1', clientSecret: 'client-secret-of-the-app' };
 
 /** Where a process dies while it reads. `LONG_TESTS=1 npx vitest run tests/graph/crash.test.ts` has all of them. */
 const READING: [string, Death, 'long'?][] = [
@@ -50,9 +48,9 @@ const KINDS = ['keep', 'move', 'delete'];
 
 describe.skipIf(!hasPostgres())('by Microsoft Graph', () => {
   let postgres: Postgres;
-  let microsoft: FakeMicrosoft;
+  let desk: Awaited<ReturnType<typeof startGraphDesk>>;
   let graph: FakeGraph;
-  let box: ReturnType<typeof graphMailbox>;
+  let box: typeof desk.box;
   let app: TestStrapi;
   let victims: Victims;
   let waiting: Promise<Victim>;
@@ -66,26 +64,12 @@ describe.skipIf(!hasPostgres())('by Microsoft Graph', () => {
       postgres = await startPostgres({ durable: false });
       process.env.TEST_DATABASE_SERVER = JSON.stringify(postgres.env);
     }
-    const roles = ['Mail.ReadWrite', 'Mail.Send'];
-    microsoft = await startFakeMicrosoft({
-      users: {},
-      clients: { [CLIENT.clientId]: { secret: CLIENT.clientSecret, redirectUris: [], mailboxes: [DESK], roles } },
-    });
-    graph = await startFakeGraph({ tokenOf: (token) => microsoft.tokenOf(token), mailboxes: { [DESK]: {} } });
-    box = graphMailbox(graph, DESK);
-    const settings = {
-      ...CLIENT,
-      tenant: 'contoso.test',
-      authorityMetadata: JSON.stringify(microsoft.metadata()),
-      graphUrl: graph.base,
-    };
-    app = await startStrapi({
-      env: { MAIL_SCANNER_OAUTH: JSON.stringify({ microsoft: settings }), MAIL_SCANNER_LEASE_SECONDS: '2' },
-    });
-    const { documentId } = await app.api('POST', '/authorizations', { provider: 'microsoft', username: DESK, use: 'graph' });
-    const account = { authType: 'microsoft', authorization: documentId };
-    await app.api('PUT', '/outgoing-mail', { ...account, transport: 'graph', username: '', fromAddress: DESK, fromName: 'Desk' });
-    scanner = await addScanner(app, box as unknown as TestMailServer, RULES, { ...account, protocol: 'graph' });
+    desk = await startGraphDesk(DESK);
+    ({ graph, box } = desk);
+    app = await startStrapi({ env: { ...desk.env, MAIL_SCANNER_LEASE_SECONDS: '2' } });
+    // The stand-in here counts no emails a minute.
+    const reading = await desk.setUp(app, { maxPerMinute: 1000 });
+    scanner = await addScanner(app, box as unknown as TestMailServer, RULES, reading);
     victims = await createVictims(app.folder);
     waiting = victims.start();
     await sendSome(6);
@@ -94,8 +78,7 @@ describe.skipIf(!hasPostgres())('by Microsoft Graph', () => {
   afterAll(async () => {
     await victims?.stop();
     await app?.stop();
-    await graph?.stop();
-    await microsoft?.stop();
+    await desk?.stop();
     postgres?.stop();
     if (app) removeFolder(app.folder);
   });

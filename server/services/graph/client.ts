@@ -14,6 +14,8 @@ export interface GraphAccess {
   policy: ReachPolicy;
   /** Told the token that Graph has just refused, it comes with another one. */
   token(refused?: string): Promise<string>;
+  /** Called before each request; what it throws ends it. */
+  assertMay?(): void;
 }
 
 export interface GraphRequest {
@@ -92,7 +94,28 @@ interface WireOptions {
   firstBytes?: number;
 }
 
-export function graphClient(access: GraphAccess, mailbox: string, purpose: Purpose): GraphClient {
+/** So long a token serves without being asked for again, which takes the database; it is good for minutes when it is handed out. */
+const TOKEN_MS = 20_000;
+
+/** The same access, asking for a token less often. */
+function sparing(access: GraphAccess): GraphAccess {
+  let known: { token: Promise<string>; since: number } | null = null;
+  return {
+    ...access,
+    token(refused) {
+      if (!known || refused !== undefined || performance.now() - known.since > TOKEN_MS) {
+        const asked = { token: access.token(refused), since: performance.now() };
+        known = asked;
+        // The next one asks again.
+        asked.token.catch(() => (known = known === asked ? null : known));
+      }
+      return known.token;
+    },
+  };
+}
+
+export function graphClient(given: GraphAccess, mailbox: string, purpose: Purpose): GraphClient {
+  const access = sparing(given);
   const key = mailbox.toLowerCase();
   const attempt = async (wanted: GraphRequest): Promise<GraphAnswer> => {
     const pause = pauseLeft(key, purpose);
@@ -181,6 +204,7 @@ async function signedIn(access: GraphAccess, mailbox: string, wanted: GraphReque
         ...(body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }),
       },
     });
+  access.assertMay?.();
   const token = await access.token();
   const answer = await ask(token);
   if (answer.status !== 401) return { ...answer, token };

@@ -1,6 +1,7 @@
 /**
  * How fast Graph may be asked about one mailbox: Microsoft lets an application have four requests at once there, and asks for pauses.
- * Sending and reading take their places apart, because they may run on different instances: one for sending, three for reading.
+ * Sending and reading take their places apart, because they may run on different instances: one for sending, three for reading, which
+ * borrows the fourth while nobody sends (turns.ts).
  */
 
 export const PLACES = { sending: 1, reading: 3 } as const;
@@ -12,6 +13,10 @@ const LONGEST_PAUSE_MS = 10 * 60_000;
 
 interface Pace {
   running: number;
+  /** Places beyond its own. */
+  borrowed: number;
+  /** Called when no borrowed place is in use. */
+  onGivenBack: (() => void) | null;
   waiting: (() => void)[];
   pausedUntil: number;
   throttledInARow: number;
@@ -20,7 +25,7 @@ interface Pace {
 const paces = new Map<string, Pace>();
 
 function paceOf(key: string): Pace {
-  const known = paces.get(key) ?? { running: 0, waiting: [], pausedUntil: 0, throttledInARow: 0 };
+  const known = paces.get(key) ?? { running: 0, borrowed: 0, onGivenBack: null, waiting: [], pausedUntil: 0, throttledInARow: 0 };
   paces.set(key, known);
   return known;
 }
@@ -29,18 +34,42 @@ function paceOf(key: string): Pace {
 export async function inPlace<T>(mailbox: string, purpose: Purpose, work: () => Promise<T>): Promise<T> {
   const key = `${purpose} ${mailbox}`;
   const pace = paceOf(key);
-  if (pace.running >= PLACES[purpose]) await new Promise<void>((resolve) => pace.waiting.push(resolve));
+  if (pace.running >= PLACES[purpose] + pace.borrowed) await new Promise<void>((resolve) => pace.waiting.push(resolve));
   else pace.running += 1;
   try {
     return await work();
   } finally {
-    const next = pace.waiting.shift();
+    const isOver = pace.running > PLACES[purpose] + pace.borrowed;
+    const next = isOver ? undefined : pace.waiting.shift();
     if (next) next();
     else {
       pace.running -= 1;
-      if (pace.running === 0 && pace.pausedUntil < Date.now() && pace.throttledInARow === 0) paces.delete(key);
+      if (pace.running <= PLACES[purpose]) pace.onGivenBack?.();
+      const isIdle = pace.running === 0 && pace.borrowed === 0 && pace.waiting.length === 0;
+      if (isIdle && pace.pausedUntil < Date.now() && pace.throttledInARow === 0) paces.delete(key);
     }
   }
+}
+
+/** Whether somebody waits for a place to read. */
+export const isCrowded = (mailbox: string): boolean => (paces.get(`reading ${mailbox}`)?.waiting.length ?? 0) > 0;
+
+/** One place more for reading. */
+export function lendPlace(mailbox: string): void {
+  const pace = paceOf(`reading ${mailbox}`);
+  pace.borrowed = 1;
+  const next = pace.waiting.shift();
+  if (!next) return;
+  pace.running += 1;
+  next();
+}
+
+/** The same back; resolves when it is in use no longer. */
+export async function takePlaceBack(mailbox: string): Promise<void> {
+  const pace = paceOf(`reading ${mailbox}`);
+  pace.borrowed = 0;
+  if (pace.running > PLACES.reading) await new Promise<void>((resolve) => (pace.onGivenBack = resolve));
+  pace.onGivenBack = null;
 }
 
 /** Milliseconds that Microsoft still wants to be left in peace about this mailbox. */

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Core } from '@strapi/strapi';
 import { storageConfig } from '../storage/config';
 import { acquireLease, type Lease } from '../storage/lease';
-import type { Purpose } from './pace';
+import { isCrowded, lendPlace, takePlaceBack, type Purpose } from './pace';
 
 /**
  * Sending from a mailbox, one email after the other, over all instances: Exchange takes submissions of one mailbox one at a time, and two of
@@ -44,6 +44,7 @@ export async function inTurn<T>(strapi: Core.Strapi, mailbox: string, work: (lea
   const run = (async () => {
     await before.catch(() => {});
     try {
+      readers.get(strapi)?.get(key)?.loan?.end();
       mine.lease ??= leaseOf(strapi, key, 'sending', storageConfig(strapi).leaseSeconds * 1500);
       return await work(await mine.lease);
     } catch (error) {
@@ -71,10 +72,13 @@ async function letGo(mine: Turns): Promise<void> {
   );
 }
 
+/** An address may be longer than a name of a lease. */
+const nameOf = (mailbox: string, purpose: Purpose): string =>
+  `${purpose} ${createHash('sha256').update(mailbox).digest('hex').slice(0, 32)}`;
+
 /** One whose holder died runs out: that long is worth waiting for. */
 async function leaseOf(strapi: Core.Strapi, mailbox: string, purpose: Purpose, waitMs: number): Promise<Lease> {
-  // An address may be longer than a name of a lease.
-  const name = `${purpose} ${createHash('sha256').update(mailbox).digest('hex').slice(0, 32)}`;
+  const name = nameOf(mailbox, purpose);
   const end = Date.now() + waitMs;
   for (;;) {
     const lease = await acquireLease(strapi, name);
@@ -92,6 +96,7 @@ const LONGEST_WAIT_TO_READ_MS = 30_000;
 interface Readers {
   count: number;
   lease: Promise<Lease>;
+  loan: Loan | null;
 }
 
 const readers = new WeakMap<Core.Strapi, Map<string, Readers>>();
@@ -112,7 +117,7 @@ export async function holdReading(strapi: Core.Strapi, mailbox: string): Promise
   const all = readers.get(strapi) ?? new Map<string, Readers>();
   readers.set(strapi, all);
   const waitMs = Math.min(LONGEST_WAIT_TO_READ_MS, storageConfig(strapi).leaseSeconds * 1500);
-  const mine = all.get(key) ?? { count: 0, lease: leaseOf(strapi, key, 'reading', waitMs) };
+  const mine = all.get(key) ?? { count: 0, lease: leaseOf(strapi, key, 'reading', waitMs), loan: null };
   all.set(key, mine);
   mine.count += 1;
   let held = true;
@@ -122,6 +127,7 @@ export async function holdReading(strapi: Core.Strapi, mailbox: string): Promise
     mine.count -= 1;
     if (mine.count > 0) return;
     if (all.get(key) === mine) all.delete(key);
+    await mine.loan?.stop();
     await mine.lease.then(
       (lease) => lease.release(),
       () => {},
@@ -129,6 +135,7 @@ export async function holdReading(strapi: Core.Strapi, mailbox: string): Promise
   };
   try {
     const lease = await mine.lease;
+    mine.loan ??= borrowing(strapi, key);
     const assertHeld = () => {
       if (isHeld(lease)) return;
       // Whoever comes after us asks for it anew.
@@ -141,6 +148,54 @@ export async function holdReading(strapi: Core.Strapi, mailbox: string): Promise
     throw error;
   }
 }
+
+// ---- The place of sending, for reading
+
+/** So long the place is kept at most, and left alone then: who wants to send from another instance looks four times a second. */
+const LOAN_MS = 3_000;
+const BETWEEN_LOANS_MS = 2 * LOOK_EVERY_MS + 100;
+
+interface Loan {
+  /** Gives the place back now; it may be borrowed again later. */
+  end(): void;
+  /** For good; resolves when it is back. */
+  stop(): Promise<void>;
+}
+
+/** Borrows the place of sending, again and again, as long as reading is short of places and nobody sends. */
+function borrowing(strapi: Core.Strapi, mailbox: string): Loan {
+  const stopped = new AbortController();
+  let ended = new AbortController();
+  const once = async (): Promise<void> => {
+    const isSending = turns.get(strapi)?.has(mailbox) ?? false;
+    const lease = isSending || !isCrowded(mailbox) ? null : await acquireLease(strapi, nameOf(mailbox, 'sending'));
+    if (!lease) return;
+    ended = new AbortController();
+    try {
+      lendPlace(mailbox);
+      await pause(LOAN_MS, AbortSignal.any([ended.signal, stopped.signal, lease.signal]));
+    } finally {
+      await takePlaceBack(mailbox);
+      await lease.release();
+    }
+  };
+  const done = (async () => {
+    while (!stopped.signal.aborted) {
+      // Without it, reading goes on with its own places.
+      await once().catch(() => {});
+      await pause(BETWEEN_LOANS_MS, stopped.signal);
+    }
+  })();
+  return {
+    end: () => ended.abort(),
+    stop() {
+      stopped.abort();
+      return done;
+    },
+  };
+}
+
+const pause = (ms: number, signal: AbortSignal): Promise<void> => sleep(ms, undefined, { signal, ref: false }).catch(() => {});
 
 /** Losing the mailbox is not losing what it is read or sent for. */
 export function isHeld(lease: Lease): boolean {

@@ -34,8 +34,11 @@ export interface GraphSettings {
 
 /** How much of a message above `maxBytes` is fetched, as by IMAP. */
 const truncatedBytes = 256 * 1024;
-/** Sources asked for at once; the client lets as many through as Microsoft allows. */
-const AHEAD = 4;
+/**
+ * Sources asked for at once: more than the client lets through, because one that takes long holds up those after it. Never more bytes than
+ * that, and the bytes of one whose size nobody told.
+ */
+const AHEAD = { sources: 12, bytes: 16 * 1024 * 1024, unknown: 4 * 1024 * 1024 };
 
 /** Signs in and opens the inbox, which tells whether the mailbox may be read. Throws a MailboxError. */
 export async function connectGraph(settings: GraphSettings): Promise<Mailbox> {
@@ -116,22 +119,28 @@ class GraphMailbox implements Mailbox {
 
   /** In the order given; some are asked for ahead. */
   async *fetch(refs: MessageRef[], { maxBytes }: { maxBytes: number }): AsyncGenerator<FetchedMessage, void, undefined> {
-    const asked: Promise<FetchedMessage | null>[] = [];
+    const asked: { source: Promise<FetchedMessage | null>; bytes: number }[] = [];
+    let held = 0;
     let next = 0;
+    const mayAsk = () => next < refs.length && (asked.length === 0 || (asked.length < AHEAD.sources && held < AHEAD.bytes));
     try {
       while (next < refs.length || asked.length > 0) {
-        for (; asked.length < AHEAD && next < refs.length; next += 1) {
+        for (; mayAsk(); next += 1) {
           const source = this.#source(refs[next], maxBytes);
           // It may fail before its turn has come.
           source.catch(() => {});
-          asked.push(source);
+          const bytes = Math.min(refs[next].size || AHEAD.unknown, maxBytes);
+          asked.push({ source, bytes });
+          held += bytes;
         }
-        const fetched = await asked.shift()!.catch(fail);
+        const { source, bytes } = asked.shift()!;
+        held -= bytes;
+        const fetched = await source.catch(fail);
         if (fetched) yield fetched;
       }
     } finally {
       // Left early: nobody waits for these any more.
-      await Promise.allSettled(asked);
+      await Promise.allSettled(asked.map(({ source }) => source));
     }
   }
 

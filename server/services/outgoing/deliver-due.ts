@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import { getOutgoingMail, outgoingAccount } from '../settings/settings';
+import { getOutgoingMail, mostPerMinute, outgoingAccount } from '../settings/settings';
 import { timeHasCome } from '../storage/clock';
 import { acquireLease } from '../storage/lease';
 import { UID } from '../uids';
@@ -7,6 +7,7 @@ import { begin, sendBegun } from './delivery-attempt';
 import { settleBegun, type Begun, type Round } from './delivery-notes';
 import { transportsOf } from './transports';
 import { openJournal } from './sent-journal';
+import { wakeAt } from './wake';
 
 /** Working the outbox off: by one instance at a time, as many emails as may leave, each ticket's in their order. */
 
@@ -55,7 +56,7 @@ async function workOff(strapi: Core.Strapi): Promise<void> {
     await settleBegun(strapi, lease);
     const journal = await openJournal(strapi);
     const transport = await transportsOf(strapi, server);
-    await sendAll({ strapi, lease, transport, journal }, outgoing.maxPerMinute);
+    await sendAll({ strapi, lease, transport, journal }, mostPerMinute(outgoing));
     // Not where something went wrong: what could not be noted stands there for the next time.
     await journal.end();
   } finally {
@@ -94,17 +95,33 @@ const due = () => ({ $or: [{ state: 'queued', ...timeHasCome('nextAttemptAt') },
 /** How many emails are due. */
 export const dueCount = (strapi: Core.Strapi): Promise<number> => strapi.db.query(UID.delivery).count({ where: due() });
 
+const MINUTE_MS = 60_000;
+
 /**
  * How many emails may leave at this moment. What left in the last minute stands in the database, so the limit holds for all instances
- * together; what it holds back stays due for the next beats.
+ * together; what it holds back leaves when the first of those is a minute old, or with the next beats.
  */
 async function roomNow(strapi: Core.Strapi, maxPerMinute: number | null, most: number, leaving: number): Promise<number> {
   if (maxPerMinute === null) return most;
-  const left = await strapi.db.query(UID.delivery).count({
-    // Those that a clock sent in the future were not in this minute.
-    where: { sentAt: { $gt: new Date(Date.now() - 60_000), $lt: new Date(Date.now() + 60_000) } },
-  });
-  return Math.max(0, Math.min(most, maxPerMinute - left - leaving));
+  // Those that a clock sent in the future were not in this minute.
+  const where = { sentAt: { $gt: new Date(Date.now() - MINUTE_MS), $lt: new Date(Date.now() + MINUTE_MS) } };
+  const deliveries = strapi.db.query(UID.delivery);
+  const room = maxPerMinute - (await deliveries.count({ where })) - leaving;
+  if (room > 0) return Math.min(most, room);
+  if (leaving === 0) {
+    const [first] = await deliveries.findMany({ select: ['sentAt'], where, orderBy: { sentAt: 'asc' }, limit: 1 });
+    if (first) wakeOnce(strapi, new Date(first.sentAt).getTime() + MINUTE_MS);
+  }
+  return 0;
+}
+
+const waking = new WeakMap<Core.Strapi, number>();
+
+/** However often it is asked for, one alarm waits. */
+function wakeOnce(strapi: Core.Strapi, moment: number): void {
+  if ((waking.get(strapi) ?? 0) >= Date.now()) return;
+  waking.set(strapi, moment);
+  wakeAt(strapi, new Date(moment));
 }
 
 function sizeAfter(size: number, tookMs: number): number {

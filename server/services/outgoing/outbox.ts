@@ -1,5 +1,4 @@
 import type { Core } from '@strapi/strapi';
-import { dueWorkOf } from '../due-work';
 import { inPieces } from '../lib/pieces';
 import { log } from '../log';
 import { getOutgoingMail } from '../settings/settings';
@@ -7,6 +6,7 @@ import { plainWords } from '../storage/failure';
 import { afterCommit } from '../platform/after-commit';
 import { UID } from '../uids';
 import { withdrawDraft } from './graph-transport';
+import { kick, wakeAt } from './wake';
 import { createMessageId, sendingDomain, type Addressees } from './compose';
 import { inBoth, type Words } from '../../../shared/sentences/words';
 
@@ -128,33 +128,4 @@ async function withdraw(strapi: Core.Strapi, documentId: string): Promise<void> 
   const outcome = await withdrawDraft(strapi, row.draft, row.messageId);
   const sent = outcome === 'sent' ? { state: 'sent', sentAt: new Date(row.draft.mayHaveLeftSince), ...inBoth('lastError', null) } : {};
   if (outcome !== 'unknown') await deliveries.updateMany({ where: { documentId, state: 'cancelled' }, data: { draft: null, ...sent } });
-}
-
-// ---- When it is worked off
-
-/** Sends what is due, soon and in the background. */
-export function kick(strapi: Core.Strapi): void {
-  setImmediate(() => {
-    dueWorkOf(strapi)
-      .deliverDue()
-      .catch((error) => log(strapi, 'error', 'The outbox could not be worked off', { reason: plainWords(error) }));
-  });
-}
-
-const alarms = new WeakMap<Core.Strapi, Set<NodeJS.Timeout>>();
-
-/** Works the outbox off at that moment. Should this instance be gone by then, the cron of another one does. */
-function wakeAt(strapi: Core.Strapi, moment: Date): void {
-  const own = alarms.get(strapi) ?? new Set();
-  alarms.set(strapi, own);
-  // A timer may fire a little early by the clock.
-  const alarm = setTimeout(() => (own.delete(alarm), kick(strapi)), moment.getTime() - Date.now() + 20);
-  alarm.unref();
-  own.add(alarm);
-}
-
-/** Lets nothing wake the outbox any more. */
-export function stopAlarms(strapi: Core.Strapi): void {
-  for (const alarm of alarms.get(strapi) ?? []) clearTimeout(alarm);
-  alarms.delete(strapi);
 }

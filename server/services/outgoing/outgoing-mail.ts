@@ -6,7 +6,7 @@ import { refuse } from '../platform/refusal';
 import { deleteSecret, knownSecrets, saveSecret, secretName } from '../settings/secrets';
 import { changeOutgoingMail, getOutgoingMail, outgoingAccount, speechOf, type OutgoingMailSettings } from '../settings/settings';
 import { UID } from '../uids';
-import { kick } from './outbox';
+import { kick } from './wake';
 import { MARK_HEADER, markMessageId, newMark } from './site-mark';
 import { WORDS } from './speech';
 import { SendError, type OutgoingMail } from './transport';

@@ -56,10 +56,13 @@ export function openMailbox(strapi: Core.Strapi, scanner: ScannerRow, password?:
 async function openByGraph(strapi: Core.Strapi, scanner: ScannerRow): Promise<Mailbox> {
   const authorization = await authorizationOf(strapi, scanner);
   const mailbox = scanner.mailboxName || authorization.username;
+  const inWords = (error: unknown) => {
+    const code = codeOf(error);
+    return code ? new MailboxError(code, say('graph.notAsked', { mailbox, what: saidBy(error) })) : error;
+  };
   const spoken = <T>(asked: Promise<T>): Promise<T> =>
     asked.catch((error: unknown) => {
-      const code = codeOf(error);
-      throw code ? new MailboxError(code, say('graph.notAsked', { mailbox, what: saidBy(error) })) : error;
+      throw inWords(error);
     });
   const { allowPrivateAddresses } = pluginConfig(strapi);
   const baseUrl = await spoken(graphUrlOf(strapi, authorization.documentId));
@@ -68,13 +71,15 @@ async function openByGraph(strapi: Core.Strapi, scanner: ScannerRow): Promise<Ma
     baseUrl,
     // `allowedHosts` is about what people type; where Graph is stands in our code.
     policy: { allowedHosts: null, allowPrivateAddresses },
-    // Asked before each request: who has lost the mailbox to another instance leaves it alone.
-    token: (refused?: string) =>
-      spoken(
-        Promise.resolve()
-          .then(assertHeld)
-          .then(() => graphTokenOf(strapi, authorization.documentId, refused)),
-      ),
+    token: (refused?: string) => spoken(graphTokenOf(strapi, authorization.documentId, refused)),
+    // Who has lost the mailbox to another instance leaves it alone.
+    assertMay() {
+      try {
+        assertHeld();
+      } catch (error) {
+        throw inWords(error);
+      }
+    },
   };
   return connectGraph({ access, mailbox, known: knownFoldersOf(strapi, `${scanner.documentId} ${mailbox.toLowerCase()}`), release });
 }

@@ -122,6 +122,13 @@ const NEEDS: Record<TransportName, (settings: OutgoingMailSettings) => boolean> 
 
 const isComplete = (settings: OutgoingMailSettings): boolean => settings.fromAddress !== '' && NEEDS[settings.transport](settings);
 
+/** Microsoft takes 30 emails a minute from a mailbox. */
+const BY_GRAPH_A_MINUTE = 30;
+
+/** How many emails leave in a minute at most: what people have set, else what the transport is known to take. Null for any number. */
+export const mostPerMinute = ({ maxPerMinute, transport }: OutgoingMailSettings): number | null =>
+  maxPerMinute ?? (transport === 'graph' ? BY_GRAPH_A_MINUTE : null);
+
 /** The outgoing server, or null as long as none is set up. */
 export function outgoingAccount(settings: OutgoingMailSettings): OutgoingAccount | null {
   if (!isComplete(settings)) return null;

@@ -92,6 +92,8 @@ export async function startFakeGraph({ tokenOf, mailboxes: wanted }: FakeGraphOp
     /** Milliseconds until work is done whose gateway has given up before. */
     lateMs: 0,
     delayMs: 0,
+    /** More emails of a mailbox within a minute are refused; null takes any number. */
+    sendsAMinute: null as number | null,
     registeredNames: [] as string[],
     mostAtOnce: 0,
     /** Lists: pages that are empty before the last one, a link that leads to where it came from, and one that is missing. */
@@ -155,7 +157,14 @@ export async function startFakeGraph({ tokenOf, mailboxes: wanted }: FakeGraphOp
       registeredNames: ways.registeredNames,
     });
     const recipients = [...message.to, ...message.cc, ...message.bcc].map(({ address: to }) => to);
-    delivered.push({ mailbox: address, recipients, mime, internetMessageId: message.internetMessageId, attachments: message.attachments });
+    delivered.push({
+      at: Date.now(),
+      mailbox: address,
+      recipients,
+      mime,
+      internetMessageId: message.internetMessageId,
+      attachments: message.attachments,
+    });
     note(mailbox, message, 'removed');
     Object.assign(message, {
       isDraft: false,
@@ -264,6 +273,9 @@ export async function startFakeGraph({ tokenOf, mailboxes: wanted }: FakeGraphOp
         if (!message) return failure(404, 'ErrorItemNotFound');
         if (message.to.length + message.cc.length + message.bcc.length === 0)
           return failure(400, 'ErrorInvalidRecipients', 'At least one recipient is not valid.');
+        const lately = delivered.filter((each) => each.mailbox === call.mailbox.address && each.at > Date.now() - 60_000).length;
+        if (ways.sendsAMinute !== null && lately >= ways.sendsAMinute)
+          return failure(429, 'ApplicationThrottled', 'The submission rate limit of the mailbox is exceeded.');
         await submit(call.mailbox, message);
         return { status: 202 };
       },

@@ -75,6 +75,8 @@ export interface Mailbox {
 
 /** What recipients got: the message after Exchange has gone over it. */
 export interface Delivered {
+  /** When, in milliseconds since 1970. */
+  at: number;
   mailbox: string;
   recipients: string[];
   mime: string;
