@@ -46,9 +46,10 @@ export const isFailure = (outcome: Outcome): boolean => FAILURES.includes(outcom
 
 /**
  * What administrators are told: a ticket was given to them · somebody wrote on theirs · a new ticket has nobody · a note names them · an
- * answer of theirs did not arrive · somebody wrote on what they follow · a rule or a time trigger wants them to look.
+ * answer of theirs did not arrive · somebody wrote on what they follow · a rule or a time trigger wants them to look · a customer
+ * has rated what is theirs or what they follow.
  */
-export const NOTICE_KINDS = ['assigned', 'answer', 'unassigned', 'mention', 'deliveryFailed', 'followed', 'called'] as const;
+export const NOTICE_KINDS = ['assigned', 'answer', 'unassigned', 'mention', 'deliveryFailed', 'followed', 'called', 'rated'] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
 /** Of tags. */
@@ -110,8 +111,12 @@ export const RECIPIENTS = ['contactEmail', 'accountEmail', 'assignee', 'particip
 export type Recipient = (typeof RECIPIENTS)[number];
 
 /** Emails that customers get beside those about comments, by the keys of their templates: each is off until somebody switches it on. */
-export const CUSTOMER_EMAILS = ['ticket-opened', 'ticket-closed', 'first-email'] as const;
+export const CUSTOMER_EMAILS = ['ticket-opened', 'ticket-closed', 'first-email', 'satisfaction'] as const;
 export type CustomerEmail = (typeof CUSTOMER_EMAILS)[number];
+
+/** How content a customer says to be with a ticket. */
+export const SCORES = ['good', 'ok', 'bad'] as const;
+export type Score = (typeof SCORES)[number];
 
 /** Those of the panel, and of the emails to customers. */
 export const LANGUAGES = ['en', 'de', 'es', 'fi', 'fr', 'sv'] as const;

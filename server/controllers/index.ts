@@ -14,6 +14,7 @@ import emailTemplate from './email-template';
 import message from './message';
 import monitoring from './monitoring';
 import notice from './notice';
+import rating from './rating';
 import report from './report';
 import rule from './rule';
 import savedView from './saved-view';
@@ -38,6 +39,7 @@ export default {
   message,
   monitoring,
   notice,
+  rating,
   report,
   rule,
   'saved-view': savedView,

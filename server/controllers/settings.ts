@@ -75,10 +75,31 @@ const settingsShape = z.object({
   emailLanguages: z.array(z.enum(LANGUAGES)).transform((languages) => [...new Set(languages)]),
   emailTimeZone: z.string().trim().refine(isTimeZone, schemaSays('form.timeZone')),
   staffDomains: z.array(z.string().trim().toLowerCase().max(255)).max(100),
+  publicUrl: z
+    .string()
+    .trim()
+    .max(500)
+    .refine((url) => url === '' || isPublicUrl(url), schemaSays('form.publicUrl')),
+  satisfactionAfterHours: z.coerce
+    .number(schemaSays('form.whole'))
+    .int(schemaSays('form.whole'))
+    .min(0, schemaSays('form.whole'))
+    .max(720, schemaSays('form.hoursHigh')),
+  satisfactionEveryDays: z.coerce
+    .number(schemaSays('settings.noLimit'))
+    .int(schemaSays('form.whole'))
+    .min(0, schemaSays('settings.noLimit'))
+    .max(3650, schemaSays('form.perMinuteHigh')),
   keepLogDays: keepDays,
   keepSourceDays: keepDays,
   keepDeliveryDays: keepDays,
 });
+
+/** A whole address without anything behind its path. */
+function isPublicUrl(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  return url !== null && ['http:', 'https:'].includes(url.protocol) && !url.username && !url.search && !url.hash;
+}
 
 const settings = ({ strapi }: { strapi: Core.Strapi }) => ({
   async getOutgoingMail(ctx: Context) {

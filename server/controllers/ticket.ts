@@ -2,6 +2,7 @@ import { z } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { descriptionOf } from '../services/helpdesk/long-texts';
+import { ratingOf } from '../services/helpdesk/ratings';
 import { noteSeen } from '../services/helpdesk/seen';
 import { listAgents } from '../services/inbox/agents';
 import { summariesOf } from '../services/inbox/conversation-summaries';
@@ -27,7 +28,7 @@ import { limitCalls } from './limit';
 import { keptAddress, later, orNotFound, pageOf, parse, peopleShape, pick } from './request';
 import { answerOf, findTicketOr404, mustHave, NO_SUCH_TICKET, viewerOf } from './ticket-access';
 import { DUE_FILTERS } from '../../shared/api/tickets';
-import { PRIORITIES, STATUSES, VIEWS } from '../../shared/vocabulary';
+import { PRIORITIES, SCORES, STATUSES, VIEWS } from '../../shared/vocabulary';
 import type { Ticket } from '../../shared/api/tickets';
 import { schemaSays } from '../services/lib/schema-words';
 import { say } from '../../shared/sentences/words';
@@ -49,6 +50,7 @@ export const filterShape = z.object({
   since: z.iso.datetime({ offset: true }).optional(),
   until: z.iso.datetime({ offset: true }).optional(),
   due: z.enum(DUE_FILTERS).optional(),
+  rating: z.enum(SCORES).optional(),
   sort: z
     .enum([
       'lastActivityAt:desc',
@@ -307,6 +309,7 @@ async function whole(strapi: Core.Strapi, viewer: Viewer, row: any) {
   return {
     ...row,
     description: await descriptionOf(strapi, row.id),
+    rating: await ratingOf(strapi, row.id),
     mergedFrom: await pointingTo(strapi, viewer, 'mergedInto', row.id),
     splitInto: await pointingTo(strapi, viewer, 'splitFrom', row.id),
     comments,

@@ -4,6 +4,7 @@ import { sendScheduled } from '../services/inbox/send-later';
 import { sweepUploads } from '../services/inbox/uploads';
 import { wakeTickets } from '../services/inbox/wake-tickets';
 import { log } from '../services/log';
+import { askDue } from '../services/outgoing/satisfaction';
 import { watchHealth } from '../services/operations/alerts';
 import { tidy } from '../services/operations/tidy';
 import { reconcileListeners } from '../services/scanner/listen';
@@ -18,6 +19,7 @@ const TASKS = {
   'mail-scanner:listen': { rule: '*/10 * * * * *', task: reconcileListeners },
   'mail-scanner:deliver': { rule: '*/10 * * * * *', task: (strapi: Core.Strapi) => engineOf(strapi).deliverDue() },
   'mail-scanner:later': { rule: '*/5 * * * * *', task: sendScheduled },
+  'mail-scanner:ask': { rule: '50 * * * * *', task: askDue },
   'mail-scanner:wake': { rule: '5/15 * * * * *', task: wakeTickets },
   'mail-scanner:tell': { rule: '5/10 * * * * *', task: spreadNews },
   'mail-scanner:sweep': { rule: '0 17 * * * *', task: sweepUploads },

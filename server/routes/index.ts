@@ -182,6 +182,12 @@ const monitoringRoutes = ['health', 'metrics'].map((name) => ({
   config: { auth: false, policies: [] },
 }));
 
+/** For customers, by the links of their emails: what they hold says who may come, so no role of the site has to be set up. */
+const customerRoutes = [
+  ['GET', '/rating/:token', 'rating.show'],
+  ['POST', '/rating/:token', 'rating.save'],
+].map(([method, path, handler]) => ({ method, path, handler, config: { auth: false, policies: [] } }));
+
 export default {
   admin: {
     type: 'admin',
@@ -201,5 +207,5 @@ export default {
       })),
     ],
   },
-  'content-api': { type: 'content-api', routes: contentApiRoutes },
+  'content-api': { type: 'content-api', routes: [...contentApiRoutes, ...customerRoutes] },
 };

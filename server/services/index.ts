@@ -1,6 +1,7 @@
 import { factories, type Core } from '@strapi/strapi';
 import actions from './action/registry';
 import { deliverDue } from './outgoing/deliver-due';
+import { askDue } from './outgoing/satisfaction';
 import type { OlderUnread } from './scanner/beginning';
 import { scan } from './scanner/scan';
 import steps from './scanner/steps/registry';
@@ -23,6 +24,8 @@ const scanner = ({ strapi }: { strapi: Core.Strapi }) => ({
 const outbox = ({ strapi }: { strapi: Core.Strapi }) => ({
   /** Sends all that is due and resolves when it has been tried. */
   deliver: () => deliverDue(strapi),
+  /** Asks the customers whom it is time to ask how content they are; the emails stand in the outbox then. */
+  ask: () => askDue(strapi),
 });
 
 const removal = ({ strapi }: { strapi: Core.Strapi }) => ({

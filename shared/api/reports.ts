@@ -1,3 +1,5 @@
+import type { Score } from '../vocabulary';
+
 /** Of how long something took: how often, and in seconds what half of them and nine in ten did not exceed. */
 export interface Spread {
   count: number;
@@ -13,6 +15,8 @@ export interface ReportNumbers {
   solved: number;
   firstResponse: Spread;
   resolution: Spread;
+  /** What customers said of how content they are. */
+  ratings: Record<Score, number>;
 }
 
 export interface ReportDay {
@@ -30,6 +34,9 @@ export interface ReportGroup {
   /** First answers, and the seconds until them on average. */
   answered: number;
   averageResponse: number | null;
+  /** How many customers said how content they are, and how many of them were. */
+  rated: number;
+  ratedGood: number;
 }
 
 export interface Report {

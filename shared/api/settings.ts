@@ -72,6 +72,11 @@ export interface Settings {
   /** Others in which customers are written to who write in them. */
   emailLanguages: Language[];
   emailTimeZone: string;
+  /** Where customers reach this Strapi, such as https://cms.example.com; '': emails hold no links to pages of the plugin. */
+  publicUrl: string;
+  /** So many hours after their ticket was closed customers are asked how content they are, and each at most once in so many days (0: for every ticket). */
+  satisfactionAfterHours: number;
+  satisfactionEveryDays: number;
   /** Days for which the scan log tells about a message; 0: for ever. */
   keepLogDays: number;
   /** Days for which raw sources are kept; 0: for ever. Those of failed messages stay until they are settled. */

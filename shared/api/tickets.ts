@@ -1,7 +1,9 @@
 import type { Settings } from './settings';
 import type { DueFor, Round } from './service-levels';
 import type { Tag } from './tags';
-import type { CommentSource, DeliveryState, Priority, TicketStatus, TicketView } from '../vocabulary';
+import type { CommentSource, DeliveryState, Priority, Score, TicketStatus, TicketView } from '../vocabulary';
+
+export type { Score };
 import type { Words } from '../sentences/words';
 
 /** An administrator as colleagues see them. */
@@ -180,6 +182,8 @@ export interface Ticket extends TicketRow {
     problem: 'noSender' | 'templateOff' | 'noRecipient' | null;
   };
   /** How long the customer waited, in each round from an opening to a closing. */
+  /** How content the customer was; null: they have not said. */
+  rating: Rating | null;
   rounds: Round[];
   /** As in a list. */
   isUnseen: boolean;
@@ -196,6 +200,12 @@ export interface Ticket extends TicketRow {
 
 export const DUE_FILTERS = ['soon', 'breached'] as const;
 export type DueFilter = (typeof DUE_FILTERS)[number];
+
+export interface Rating {
+  score: Score;
+  comment: string | null;
+  ratedAt: string;
+}
 
 export interface TicketFilters {
   page?: number;
@@ -219,6 +229,8 @@ export interface TicketFilters {
   until?: string;
   /** What is due soon, by the settings, and what is too late already. */
   due?: DueFilter;
+  /** What its customer said last of how content they are. */
+  rating?: Score;
   /** An attribute and a direction: "lastActivityAt:asc". */
   sort?: string;
 }

@@ -39,6 +39,8 @@ export const form = {
   'form.otherProvider': 'This authorization belongs to another provider. Select one that fits the authentication.',
   'form.keepLow': 'Enter the days, or 0 for ever.',
   'form.keepHigh': 'At most 36500 days, which is a century.',
+  'form.hoursHigh': 'At most 720 hours, which are thirty days.',
+  'form.publicUrl': 'Enter a whole address, such as https://cms.example.com, or leave it empty.',
   'form.minuteLow': 'At least one minute.',
   'form.minutesHigh': 'At most 10080 minutes, which is a week.',
   'form.tooOften': 'That was tried {count} times within a minute. Wait a minute and try again.',

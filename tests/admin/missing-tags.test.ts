@@ -15,6 +15,12 @@ test('each of the three is missed', () => {
   expect(missingTags({ subject, body: '<p>$helpdesk-comments$</p>' })).toEqual(['template.missingReplyAbove']);
 });
 
+test('the one that asks how content a customer is has something to click on', () => {
+  const asking = '<p>$helpdesk-replyabove$</p><p>How was it?</p>';
+  expect(missingTags({ subject, body: asking }, false, true)).toEqual(['template.missingRating']);
+  expect(missingTags({ subject, body: `${asking}$helpdesk-rating$` }, false, true)).toEqual([]);
+});
+
 test('text above the reply line would be taken for the answer', () => {
   expect(missingTags({ subject, body: `<p>Hello</p>${body}` })).toEqual(['template.replyAboveNotFirst']);
 });

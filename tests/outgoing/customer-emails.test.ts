@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import JSZip from 'jszip';
+import { linkToken } from '../../server/services/settings/customer-links';
 import { isUnreadAddress, wantsNoAnswer } from '../../server/services/message/reading/machines/wants-no-answer';
 import { startDesk, type Desk } from '../support/desk';
 import { eventually, mail, type MailInput } from '../support/helpdesk';
@@ -318,5 +320,150 @@ describe('a customer who writes in another language of the site', () => {
     await app.api('POST', '/contacts', { email: 'known@customer.test' });
     await arrive({ from: 'known@customer.test', text: german });
     expect(await contactOf('known@customer.test')).toMatchObject({ language: 'de' });
+  });
+});
+
+describe('the question how content a customer is', () => {
+  beforeAll(async () => {
+    await app.api('PUT', '/settings', { publicUrl: app.base, satisfactionAfterHours: 0, satisfactionEveryDays: 30 });
+  });
+
+  const ask = async () => {
+    await app.strapi.plugin('mail-scanner').service('outbox').ask();
+    await deliver();
+  };
+  /** Somebody writes, is answered, and their ticket is closed. */
+  async function closedTicket(email: string): Promise<any> {
+    await arrive({ from: email, subject: 'A <lamp>' });
+    const ticket = await ticketOf(email);
+    await app.api('POST', `/tickets/${ticket.documentId}/comments`, { text: 'Here it is.', isPublic: true });
+    await deliver();
+    await close(email);
+    sink.mails.length = 0;
+    return ticket;
+  }
+  const linksTo = (email: string): string[] => mailsTo(email).flatMap(({ html }) => String(html).match(/http[^"]+\/rating\/[^"]+/g) ?? []);
+  async function asked(email: string): Promise<{ ticket: any; links: string[] }> {
+    await switchOn('satisfaction');
+    const ticket = await closedTicket(email);
+    await ask();
+    return { ticket, links: linksTo(email) };
+  }
+  const put = (link: string, form: Record<string, string>) =>
+    fetch(link.replace(/\?.*/, ''), { method: 'POST', body: new URLSearchParams(form) });
+  const ratingOf = async ({ documentId }: any) => (await app.api('GET', `/tickets/${documentId}`)).rating;
+
+  test('is put once, when the ticket has stayed closed for so long, and to each at most once in thirty days', async () => {
+    await closedTicket('off@content.test');
+    await ask();
+    expect(linksTo('off@content.test')).toEqual([]);
+    await switchOn('satisfaction');
+    const ticket = await closedTicket('again@content.test');
+    await app.api('PUT', `/tickets/${ticket.documentId}`, { ticketStatus: 'Open' });
+    await ask();
+    expect(linksTo('again@content.test')).toEqual([]);
+    await close('again@content.test');
+    await Promise.all([ask(), ask()]);
+    await deliver();
+    expect(linksTo('again@content.test')).toHaveLength(3);
+    await app.api('PUT', `/tickets/${ticket.documentId}`, { ticketStatus: 'Open' });
+    await close('again@content.test');
+    await closedTicket('again@content.test');
+    await ask();
+    expect(linksTo('again@content.test')).toEqual([]);
+    await arrive({ from: 'spam@content.test' });
+    await close('spam@content.test');
+    await ask();
+    expect(mailsTo('spam@content.test')).toEqual([]);
+  });
+
+  test('is answered by the button alone: programs that follow its links note nothing', async () => {
+    const { ticket, links } = await asked('click@content.test');
+    expect(links.map((link) => link.replace(/.*score=/, ''))).toEqual(['good', 'ok', 'bad']);
+    for (const method of ['HEAD', 'GET', 'GET']) await fetch(links[2], { method });
+    const page = await fetch(links[2]);
+    const html = await page.text();
+    expect(page.headers.get('content-security-policy')).toMatch(/^default-src 'none'; style-src 'sha256-[^']+'; form-action 'self'/);
+    expect(page.headers.get('referrer-policy')).toBe('no-referrer');
+    expect(page.headers.get('x-robots-tag')).toContain('noindex');
+    expect(page.headers.get('cache-control')).toBe('no-store');
+    expect(html).toMatch(/value="bad" required checked/);
+    expect(html).toContain('A &lt;lamp&gt;');
+    expect(html).not.toMatch(/<script|<[^>]* on\w+=/);
+    expect(await ratingOf(ticket)).toBeNull();
+    expect((await put(links[2], {})).status).toBe(400);
+    const noted = await put(links[2], { score: 'bad', comment: 'Too <b>slow</b>' });
+    expect([noted.status, await noted.text()]).toEqual([200, expect.stringContaining('Thank you for your answer.')]);
+    expect(await ratingOf(ticket)).toMatchObject({ score: 'bad', comment: 'Too <b>slow</b>' });
+    await put(links[0], { score: 'good', comment: '' });
+    expect(await ratingOf(ticket)).toMatchObject({ score: 'good', comment: null });
+    const [entry] = await app.api('GET', `/tickets/${ticket.documentId}/activities`);
+    expect(entry).toMatchObject({ kind: 'rated', detail: { score: 'good' } });
+    expect(await app.api('GET', '/tickets?rating=good')).toMatchObject([{ documentId: ticket.documentId }]);
+    expect(await app.api('GET', '/tickets?rating=bad')).toEqual([]);
+    const day = new Date().toISOString().slice(0, 10);
+    const report = await app.api('GET', `/reports?since=${day}&until=${day}`);
+    expect(report.numbers.ratings).toEqual({ good: 1, ok: 0, bad: 0 });
+    expect(report.agents).toContainEqual(expect.objectContaining({ rated: 1, ratedGood: 1 }));
+  });
+
+  test('is answered in the language of the customer, and not any more after a week', async () => {
+    await app.api('PUT', '/settings', { emailLanguages: ['de'] });
+    const { ticket, links } = await asked('woche@content.test');
+    await query('contact').updateMany({ where: { email: 'woche@content.test' }, data: { language: 'de' } });
+    expect(await (await fetch(links[0])).text()).toContain('<html lang="de">');
+    await put(links[0], { score: 'ok' });
+    await app.strapi.db
+      .connection('mail_scanner_ratings')
+      .where({ ticket_id: ticket.id })
+      .update({ rated_at: Date.now() - 8 * 86_400_000 });
+    expect(await (await put(links[0], { score: 'bad' })).text()).toContain('nicht mehr ändern');
+    expect(await ratingOf(ticket)).toMatchObject({ score: 'ok' });
+  });
+
+  test('has a link that nobody makes, changes or guesses, that ends, and that no log holds', async () => {
+    const { ticket, links } = await asked('forged@content.test');
+    const [link] = links.map((each) => each.replace(/\?.*/, ''));
+    const token = link.split('/').at(-1)!;
+    const { id, messageId } = await query('delivery').findOne({ where: { ticket: { id: ticket.id }, template: 'satisfaction' } });
+    const made = (change: object) =>
+      linkToken(app.strapi, 'rating', { delivery: id, messageId, expiresAt: new Date(Date.now() + 60_000), ...change });
+    const parts = token.split('.');
+    const forged = [
+      [(id + 1).toString(36), ...parts.slice(1)].join('.'),
+      [parts[0], 'zzzzzz', ...parts.slice(2)].join('.'),
+      `${parts.slice(0, 3).join('.')}.${'A'.repeat(43)}`,
+      made({ expiresAt: new Date(Date.now() - 60_000) }),
+      made({ messageId: 'another@example.com' }),
+      made({ delivery: 999_999_999 }),
+      'nothing',
+    ];
+    const pages = await Promise.all(forged.map((each) => put(link.replace(token, each!), { score: 'bad' })));
+    expect(pages.map(({ status }) => status)).toEqual(forged.map(() => 404));
+    // Nothing tells one reason from the other.
+    expect(new Set(await Promise.all(pages.map((page) => page.text()))).size).toBe(1);
+    expect(await ratingOf(ticket)).toBeNull();
+    const lines: string[] = [];
+    const http = app.strapi.log.http.bind(app.strapi.log);
+    app.strapi.log.http = ((line: string) => lines.push(line)) as never;
+    await put(link, { score: 'good' }).finally(() => void (app.strapi.log.http = http as never));
+    expect(lines.join()).toContain('/rating/link');
+    expect(lines.join()).not.toContain(token);
+    const many = await Promise.all(Array.from({ length: 25 }, () => fetch(link)));
+    expect(many.filter(({ status }) => status === 429).length).toBeGreaterThan(0);
+  });
+
+  test('goes with the contact: their export holds what they answered, and nothing of it stays', async () => {
+    const { ticket, links } = await asked('gone@content.test');
+    await put(links[0], { score: 'good', comment: 'Lovely.' });
+    const contact = await query('contact').findOne({ where: { email: 'gone@content.test' } });
+    const login = await app.request('POST', '/admin/login', { email: 'admin@example.com', password: 'Passw0rd!test' }, null);
+    const headers = { authorization: `Bearer ${login.body.data.token}` };
+    const response = await fetch(`${app.base}/mail-scanner/contacts/${contact.documentId}/export`, { headers });
+    const archive = await JSZip.loadAsync(await response.arrayBuffer());
+    expect(await archive.file('contact.json')!.async('string')).toContain('Lovely.');
+    await app.api('DELETE', `/contacts/${contact.documentId}`);
+    expect(await app.strapi.db.connection('mail_scanner_ratings').where({ ticket_id: ticket.id })).toEqual([]);
+    expect((await fetch(links[0])).status).toBe(404);
   });
 });

@@ -4,6 +4,8 @@ import { removeFolder, startStrapi, type TestStrapi } from '../support/strapi';
 
 /** What a report says, counted by the database out of rounds that are written as they were measured. */
 
+const UNRATED = { rated: 0, ratedGood: 0 };
+
 describe('a report', () => {
   let app: TestStrapi;
   let ada: number;
@@ -53,6 +55,13 @@ describe('a report', () => {
     });
     // The days before.
     await write(0, { opened_at: at('2026-10-21T12:00Z'), resolved_at: at('2026-10-22T12:00Z'), resolution_s: 50 });
+    // What customers said, on these days and after them.
+    const rated = app.strapi.db.connection('mail_scanner_ratings');
+    await rated.insert([
+      { delivery_id: 1, ticket_id: tickets[0].id, assignee_id: ada, score: 'good', rated_at: at('2026-10-25T12:00Z') },
+      { delivery_id: 2, ticket_id: tickets[1].id, assignee_id: ada, score: 'bad', rated_at: at('2026-10-26T12:00Z') },
+      { delivery_id: 3, ticket_id: tickets[1].id, score: 'ok', rated_at: at('2026-10-27T12:00Z') },
+    ]);
     // And after.
     await write(1, { opened_at: at('2026-10-26T23:00Z') });
   });
@@ -85,6 +94,7 @@ describe('a report', () => {
       solved: 1,
       firstResponse: { count: 3, median: 3600, p90: 7200, withTarget: 2, onTime: 1 },
       resolution: { count: 1, median: 100, p90: 100 },
+      ratings: { good: 1, ok: 0, bad: 1 },
     });
     expect(before).toMatchObject({
       opened: 1,
@@ -102,16 +112,16 @@ describe('a report', () => {
   test('is told by agent, scanner and tag, and for one of them alone', async () => {
     const found = await report('since=2026-10-24&until=2026-10-26');
     expect(found.agents).toEqual([
-      { name: 'Ada Admin', opened: 2, solved: 1, answered: 2, averageResponse: 5400 },
-      { name: `#${ada + 9999}`, opened: 0, solved: 0, answered: 1, averageResponse: 60 },
-      { name: null, opened: 1, solved: 0, answered: 0, averageResponse: null },
+      { name: 'Ada Admin', opened: 2, solved: 1, answered: 2, averageResponse: 5400, rated: 2, ratedGood: 1 },
+      { name: `#${ada + 9999}`, opened: 0, solved: 0, answered: 1, averageResponse: 60, ...UNRATED },
+      { name: null, opened: 1, solved: 0, answered: 0, averageResponse: null, ...UNRATED },
     ]);
-    expect(found.tags).toEqual([{ name: 'Urgent', opened: 1, solved: 0, answered: 1, averageResponse: 3600 }]);
-    expect(found.scanners).toEqual([{ name: null, opened: 3, solved: 1, answered: 3, averageResponse: 3620 }]);
+    expect(found.tags).toEqual([{ name: 'Urgent', opened: 1, solved: 0, answered: 1, averageResponse: 3600, rated: 1, ratedGood: 1 }]);
+    expect(found.scanners).toEqual([{ name: null, opened: 3, solved: 1, answered: 3, averageResponse: 3620, rated: 2, ratedGood: 1 }]);
     const ofAda = await report(`since=2026-10-24&until=2026-10-26&agent=${ada}`);
     expect(ofAda.numbers).toMatchObject({ opened: 2, firstResponse: { count: 2 } });
     const tagged = await report(`since=2026-10-24&until=2026-10-26&tag=${urgent.documentId}`);
-    expect(tagged.numbers).toMatchObject({ opened: 1, firstResponse: { count: 1 } });
+    expect(tagged.numbers).toMatchObject({ opened: 1, firstResponse: { count: 1 }, ratings: { good: 1, ok: 0, bad: 0 } });
     expect((await report('since=2026-10-24&until=2026-10-26&scanner=gone')).numbers.opened).toBe(0);
   });
 
@@ -125,7 +135,7 @@ describe('a report', () => {
     const { headers, body } = await app.request('GET', '/reports/csv?since=2026-10-24&until=2026-10-26&table=agents');
     expect(headers.get('content-type')).toContain('text/csv');
     expect(headers.get('content-disposition')).toContain('report-agents-2026-10-24-2026-10-26.csv');
-    expect(String(body)).toContain('Ada Admin,2,1,2,5400\r\n');
+    expect(String(body)).toContain('Ada Admin,2,1,2,5400,2,1\r\n');
   });
 });
 

@@ -5,7 +5,7 @@ import { useDuration } from '../shared/hooks/useDuration';
 import { useText } from '../shared/hooks/useText';
 import type { ReportGroup } from './api/reports';
 
-const COLUMNS = ['opened', 'solved', 'answered', 'averageResponse'] as const;
+const COLUMNS = ['opened', 'solved', 'answered', 'averageResponse', 'content'] as const;
 
 /** Numbers by who, where or what, with a bar for how many were opened. */
 export function GroupTable({ label, groups }: { label: string; groups: ReportGroup[] }) {
@@ -32,7 +32,7 @@ export function GroupTable({ label, groups }: { label: string; groups: ReportGro
         </Tr>
       </Thead>
       <Tbody>
-        {groups.map(({ name, opened, solved, answered, averageResponse }) => (
+        {groups.map(({ name, opened, solved, answered, averageResponse, rated, ratedGood }) => (
           <Tr key={name}>
             <Td>
               <Typography textColor="neutral800">{name ?? '—'}</Typography>
@@ -43,6 +43,7 @@ export function GroupTable({ label, groups }: { label: string; groups: ReportGro
               formatNumber(solved),
               formatNumber(answered),
               averageResponse === null ? '—' : duration(averageResponse),
+              rated === 0 ? '—' : `${formatNumber(ratedGood / rated, { style: 'percent' })} (${formatNumber(rated)})`,
             ].map((value, index) => (
               <Td key={COLUMNS[index]}>
                 <Typography textColor="neutral800">{value}</Typography>

@@ -3,7 +3,7 @@ import { styled } from 'styled-components';
 import { useIntl } from 'react-intl';
 import { useDuration } from '../shared/hooks/useDuration';
 import { useText } from '../shared/hooks/useText';
-import type { Report, Spread } from './api/reports';
+import type { Report, ReportNumbers, Spread } from './api/reports';
 
 /** The numbers of the days, each with that of as many days before. */
 export function Numbers({ report: { openNow, numbers, before } }: { report: Report }) {
@@ -12,6 +12,10 @@ export function Numbers({ report: { openNow, numbers, before } }: { report: Repo
   const duration = useDuration();
   const took = (seconds: number | null) => (seconds === null ? '—' : duration(seconds));
   const kept = ({ withTarget, onTime }: Spread) => (withTarget === 0 ? '—' : formatNumber(onTime / withTarget, { style: 'percent' }));
+  const content = ({ good, ok, bad }: ReportNumbers['ratings']) => {
+    const total = good + ok + bad;
+    return total === 0 ? '—' : `${formatNumber(good / total, { style: 'percent' })} (${formatNumber(total)})`;
+  };
   const told: { label: string; now: string; before?: string }[] = [
     { label: text('reports.opened'), now: formatNumber(numbers.opened), before: formatNumber(before.opened) },
     { label: text('reports.solved'), now: formatNumber(numbers.solved), before: formatNumber(before.solved) },
@@ -21,6 +25,7 @@ export function Numbers({ report: { openNow, numbers, before } }: { report: Repo
       { label: text(`reports.${name}P90`), now: took(numbers[name].p90), before: took(before[name].p90) },
       { label: text(`reports.${name}OnTime`), now: kept(numbers[name]), before: kept(before[name]) },
     ]),
+    { label: text('reports.content'), now: content(numbers.ratings), before: content(before.ratings) },
   ];
   return (
     <Cards tag="dl">

@@ -6,6 +6,7 @@ import { permissions } from '../shared/permissions';
 import { useText } from '../shared/hooks/useText';
 import { AnsweringForm } from './AnsweringForm';
 import { AlertsForm } from './AlertsForm';
+import { CustomersForm } from './CustomersForm';
 import { LanguagesForm } from './LanguagesForm';
 import { OutgoingMailForm } from '../outgoing/OutgoingMailForm';
 import { RetentionForm } from './RetentionForm';
@@ -29,6 +30,7 @@ export function AdditionalSettings() {
               <Tabs.Trigger value="tickets">{text('additional.tickets')}</Tabs.Trigger>
               <Tabs.Trigger value="answering">{text('additional.answering')}</Tabs.Trigger>
               <Tabs.Trigger value="languages">{text('additional.languages')}</Tabs.Trigger>
+              <Tabs.Trigger value="customers">{text('customers.title')}</Tabs.Trigger>
               <Tabs.Trigger value="levels">{text('levels.title')}</Tabs.Trigger>
               <Tabs.Trigger value="retention">{text('retention.title')}</Tabs.Trigger>
               <Tabs.Trigger value="alerts">{text('alerts.title')}</Tabs.Trigger>
@@ -51,6 +53,11 @@ export function AdditionalSettings() {
             <Tabs.Content value="languages">
               <Box paddingTop={5}>
                 <LanguagesForm />
+              </Box>
+            </Tabs.Content>
+            <Tabs.Content value="customers">
+              <Box paddingTop={5}>
+                <CustomersForm />
               </Box>
             </Tabs.Content>
             <Tabs.Content value="levels">

@@ -14,7 +14,7 @@ import { fullName } from '../../../shared/names';
  * created {rule?} · status, priority, title {from, to} · assignee, contact, account {from, to: names} · participants, tags {added, removed} ·
  * snoozed {until: ISO 8601, or null} · awake ·
  * merged, mergedFrom, splitInto, splitFrom {ticketNumber, documentId} · mailSent {to: addresses, template?: the key of another one than `change-comments`} · mailFailed {reason} ·
- * mailBounced {to: addresses, reason}
+ * mailBounced {to: addresses, reason} · rated {score}
  */
 export type ActivityKind =
   | 'created'
@@ -34,7 +34,8 @@ export type ActivityKind =
   | 'splitFrom'
   | 'mailSent'
   | 'mailFailed'
-  | 'mailBounced';
+  | 'mailBounced'
+  | 'rated';
 
 export interface Activity {
   /** The id of the ticket. */

@@ -9,6 +9,7 @@ import { UID } from '../uids';
 import { deleteAttachmentFiles } from './attachment-files';
 import { holdTickets } from './merged';
 import { forgetNoticesOf, forgetTelling } from './notices';
+import { forgetRatings } from './ratings';
 import { forgetSeen } from './seen';
 import { forgetMeasured } from './unmeasured';
 
@@ -85,6 +86,7 @@ async function removeHanging(strapi: Core.Strapi, hanging: Hanging): Promise<voi
   await forgetSeen(strapi, tickets);
   await forgetMeasured(strapi, tickets);
   await forgetTelling(strapi, tickets);
+  await forgetRatings(strapi, tickets);
   await forgetNoticesOf(strapi, deleted);
   await deleteRows(strapi, UID.delivery, deliveries);
   await deleteRows(strapi, UID.activity, activities);

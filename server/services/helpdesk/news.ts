@@ -11,9 +11,9 @@ import { inTransaction, tableIn, TABLES } from '../storage/tables';
 /**
  * With its record: `opened`, a ticket · `message`, somebody wrote: the comment · `assigned`: the administrator who has the ticket now ·
  * `failed`: the delivery that did not reach whom it was for · `called`: the administrator whom a rule or a time trigger wants to look; none:
- * all who may.
+ * all who may · `rated`: the delivery that asked the customer.
  */
-export type NewsKind = 'opened' | 'message' | 'assigned' | 'failed' | 'called';
+export type NewsKind = 'opened' | 'message' | 'assigned' | 'failed' | 'called' | 'rated';
 
 export interface News {
   kind: NewsKind;

@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import { moveNotices } from '../helpdesk/notices';
+import { moveRatings } from '../helpdesk/ratings';
 import { linkTable } from '../platform/links';
 import { markUnmeasured } from '../helpdesk/unmeasured';
 import { tableIn } from '../storage/tables';
@@ -28,4 +29,5 @@ export async function moveComments(strapi: Core.Strapi, trx: Knex.Transaction, {
   }
   await markUnmeasured(strapi, [from, to]);
   await moveNotices(strapi, trx, { from, to, comment });
+  if (comment === undefined) await moveRatings(strapi, trx, from, to);
 }

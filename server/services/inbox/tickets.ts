@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { followedBy } from '../helpdesk/followers';
+import { whereRated } from '../helpdesk/ratings';
 import { columnsBut } from '../storage/long-columns';
 import { linkTable, pointsAt, pointsAtDocument } from '../platform/links';
 import { findDocument } from '../storage/documents';
@@ -95,7 +96,7 @@ export const idsOfTickets = async (strapi: Core.Strapi, viewer: Viewer, filter: 
   idsOfAll(strapi, UID.ticket, await questionOf(strapi, viewer, filter));
 
 /** What a list asks of its tickets. */
-async function questionOf(strapi: Core.Strapi, viewer: Viewer, { view, search = '', sort: _sort, due, ...filters }: TicketFilter) {
+async function questionOf(strapi: Core.Strapi, viewer: Viewer, { view, search = '', sort: _sort, due, rating, ...filters }: TicketFilter) {
   const tagged = filters.tag ? await withTag(strapi, filters.tag) : { where: {} };
   const followed = filters.followed ? await followedBy(strapi, viewer.id, COUNTED) : undefined;
   return {
@@ -107,6 +108,7 @@ async function questionOf(strapi: Core.Strapi, viewer: Viewer, { view, search = 
         view ? whereOfView(strapi, view, viewer.id) : {},
         view && isWithoutAsleep(view) ? await whereAwake(strapi) : {},
         await whereDue(strapi, due),
+        rating ? whereRated(strapi, rating) : {},
       ],
     },
     without: filters.assignee === 'none' || (view && isOfNobody(view)) ? 'assignee' : undefined,
@@ -116,7 +118,7 @@ async function questionOf(strapi: Core.Strapi, viewer: Viewer, { view, search = 
 
 function whereOf(
   strapi: Core.Strapi,
-  { status, priority, assignee, contact, account, scanner, since, until }: Omit<TicketFilter, 'sort' | 'due'>,
+  { status, priority, assignee, contact, account, scanner, since, until }: Omit<TicketFilter, 'sort' | 'due' | 'rating'>,
 ): object[] {
   const active = { ...(since ? { $gte: new Date(since) } : {}), ...(until ? { $lte: new Date(until) } : {}) };
   return [

@@ -7,6 +7,7 @@ import { STATUS } from '../../../shared/vocabulary';
 import { isSwitchedOn, tellClosed } from './customer-emails';
 import { heldBackBecause } from './loop-budget';
 import { enqueue } from './outbox';
+import { askLater } from './satisfaction';
 
 /** Columns of a comment, as a database lifecycle hands it on. */
 interface CommentRow {
@@ -96,7 +97,10 @@ export function announceClosing(strapi: Core.Strapi): void {
       state.wasOpen = (await strapi.db.query(UID.ticket).count({ where: { $and: [where, { ticketStatus: { $ne: STATUS.closed } }] } })) > 0;
     },
     async afterUpdate({ result, state }) {
-      if (state.wasOpen && !quiet.getStore()) await tellClosed(strapi, (result as { id: number }).id);
+      if (!state.wasOpen || quiet.getStore()) return;
+      const { id } = result as { id: number };
+      await tellClosed(strapi, id);
+      await askLater(strapi, id);
     },
   });
 }

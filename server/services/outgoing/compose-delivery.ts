@@ -9,6 +9,7 @@ import { UID } from '../uids';
 import { heardBy } from './audience';
 import { compose, recipientsOf } from './compose';
 import { templatesByKey, textIn } from './email-templates';
+import { ratingUrl } from './satisfaction';
 import { isAutomatic } from './standard-templates';
 import { receivedBy, threadOf } from './thread';
 import { emailsOf, MAX_READ_BYTES, newestPublic, picturesOf, readComments, READ_OF_COMMENTS, readTickets } from './ticket-reading';
@@ -73,11 +74,13 @@ export async function composeDeliveries(
 
 /** What is the same for all emails of a moment. */
 async function lookUpDesk(strapi: Core.Strapi, deliveries: readonly Uncomposed[]) {
+  const settings = await getSettings(strapi);
   return {
     templates: await templatesByKey(strapi, new Set(deliveries.map(keyOf))),
     outgoing: await getOutgoingMail(strapi),
     ownAddresses: [...(await ownAddresses(strapi))],
-    settings: await getSettings(strapi),
+    settings,
+    ratingUrlOf: (delivery: Uncomposed) => ratingUrl(strapi, settings, delivery),
   };
 }
 
@@ -174,6 +177,7 @@ function composeOne(delivery: Uncomposed, desk: Desk, tickets: Tickets, newest: 
     template: { ...template, ...text },
     comments: [...newest.filter(({ id }) => id === about).map((comment) => ({ ...comment, contentIds })), ...heard],
     signature: desk.signatures.get(newest.find(({ id }) => id === about)?.user?.id) || ticket.scanner?.signature || '',
+    ratingUrl: desk.ratingUrlOf(delivery),
     speech: { language, timeZone: settings.emailTimeZone },
     isAutomatic: byItself || newest.some(({ id, isAutomatic: byMachine }) => id === about && byMachine),
     thread: threadOf(tickets.received.get(ticket.id) ?? [], emails),

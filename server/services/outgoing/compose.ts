@@ -32,6 +32,8 @@ export interface ComposeInput {
   ownAddresses?: readonly string[];
   /** Of who answers: HTML. */
   signature?: string;
+  /** Where the question leads of how content the customer is. */
+  ratingUrl?: string | null;
   /** The plugin sends it by itself (RFC 3834). */
   isAutomatic?: boolean;
   /** Whom the author chose in place of those that the template names. */

@@ -154,5 +154,6 @@ async function claimHour(strapi: Core.Strapi, { id }: { id: number }): Promise<b
   return count === 1;
 }
 
-const put = async (strapi: Core.Strapi, template: CustomerEmail, ticket: any, dueAt?: Date): Promise<void> =>
+/** In the calling code's transaction. */
+export const put = async (strapi: Core.Strapi, template: CustomerEmail, ticket: any, dueAt?: Date): Promise<void> =>
   enqueue(strapi, { ticket, comment: null, template, heldBack: await heldBackBecause(strapi, ticket), dueAt });

@@ -108,6 +108,8 @@ export function warningsOfTemplate({ key, subject, body }: Pick<EmailTemplate, '
   const warnings = [];
   if (!has(subject, 'ticketno') && !has(subject, 'ticketnumber'))
     warnings.push('The subject lacks $helpdesk-ticket_no$: an answer may not find its ticket.');
+  if (key === 'satisfaction' && !has(body, 'rating'))
+    warnings.push('The text lacks $helpdesk-rating$: the customer would find nothing to click on.');
   if (!isAutomatic(key) && !has(body, 'comments'))
     warnings.push('The text lacks $helpdesk-comments$: the customer would not see what was written.');
   if (!has(body, 'replyabove')) warnings.push('The text lacks $helpdesk-replyabove$: answers would bring the whole history along.');

@@ -1,5 +1,6 @@
 import { CUSTOMER_EMAILS, STATUS, type CustomerEmail, type Language } from '../../../shared/vocabulary';
 import { defaultBody, DEFAULT_SUBJECT } from './change-comments';
+import { RATING_WORDS } from './rating-words';
 import { WORDS } from './speech';
 
 /** The emails that the plugin can send, as long as nobody changes their texts. */
@@ -19,7 +20,7 @@ export const isAutomatic = (template: string | null): boolean =>
 
 /** Whether what an email was to tell is not so any more. */
 export const isOutdated = (template: string | null, { ticketStatus }: { ticketStatus: string }): boolean =>
-  template === 'ticket-closed' && ticketStatus !== STATUS.closed;
+  ['ticket-closed', 'satisfaction'].includes(template ?? '') && ticketStatus !== STATUS.closed;
 
 const paragraphs = (...texts: string[]): string => texts.map((text) => `<p>${text}</p>\n`).join('');
 
@@ -28,13 +29,20 @@ const automatic = (
   key: CustomerEmail,
   name: string,
   wordsIn: (language: Language) => { subject: string; lines: string[] },
+  ask = '',
 ): StandardTemplate => ({
   key,
   name,
   subjectIn: (language) => `${wordsIn(language).subject}: $helpdesk-title$ [$helpdesk-ticket_no$]`,
   bodyIn(language) {
     const { greeting, number } = WORDS[language].changeComments;
-    return paragraphs('$helpdesk-replyabove$', greeting, ...wordsIn(language).lines, `${number}: $helpdesk-ticket_no$`);
+    return paragraphs(
+      '$helpdesk-replyabove$',
+      greeting,
+      ...wordsIn(language).lines,
+      ...(ask ? [ask] : []),
+      `${number}: $helpdesk-ticket_no$`,
+    );
   },
   sendTo: ['contactEmail'],
   active: false,
@@ -57,6 +65,15 @@ export const STANDARDS: StandardTemplate[] = [
     const { subject, text, more } = WORDS[language].closed;
     return { subject, lines: [text, more] };
   }),
+  automatic(
+    'satisfaction',
+    'Satisfaction',
+    (language) => {
+      const { subject, text } = RATING_WORDS[language];
+      return { subject, lines: [text] };
+    },
+    '$helpdesk-rating$',
+  ),
   {
     key: 'first-email',
     name: 'First email from us',

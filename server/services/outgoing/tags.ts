@@ -2,6 +2,9 @@ import { commentsHtml, replyAbove, type OutgoingComment } from './change-comment
 import { ENGLISH, type Speech } from '../settings/speech';
 import { sanitizeHtml } from '../message/html/sanitize';
 import { htmlToText } from '../message/html/text';
+import { escapeHtml } from '../lib/html';
+import { SCORES } from '../../../shared/vocabulary';
+import { RATING_WORDS } from './rating-words';
 import { TrustedHtml, type TagValues } from './template';
 import { fullName } from '../../../shared/names';
 
@@ -19,10 +22,11 @@ const SPECIAL_TAGS: readonly TemplateTag[] = [
   { tag: '$helpdesk-comments$', label: 'Public comments, newest first' },
   { tag: '$helpdesk-ticket_no$', label: 'Ticket number' },
   { tag: '$agent-signature$', label: 'Signature of who answers' },
+  { tag: '$helpdesk-rating$', label: 'Links by which the customer says how content they are' },
 ];
 
 /** Those that make an email of comments have no place in a canned reply, which is a comment itself. */
-const NOT_IN_REPLIES = ['$helpdesk-replyabove$', '$helpdesk-comments$', '$agent-signature$'];
+const NOT_IN_REPLIES = ['$helpdesk-replyabove$', '$helpdesk-comments$', '$agent-signature$', '$helpdesk-rating$'];
 
 /** Who writes; only in canned replies, where that is known. */
 const AGENT_TAGS: readonly TemplateTag[] = [
@@ -42,6 +46,8 @@ export interface TagSource {
   contact: Record<string, unknown> | null;
   account: Record<string, unknown> | null;
   comments: readonly OutgoingComment[];
+  /** Where the question leads of how content somebody is; null where nobody asks. */
+  ratingUrl?: string | null;
   /** Of who answers: HTML. */
   signature?: string;
   speech?: Speech;
@@ -70,15 +76,28 @@ export interface Agent {
 /** The values of the tags in a canned reply. The two that it may not have are unknown to it. */
 export function cannedReplyValues(source: Omit<TagSource, 'comments'>, { firstname, lastname, email }: Agent): TagValues {
   const { helpdesk, ...values } = tagValues({ ...source, comments: [] });
-  const { comments: _comments, replyAbove: _replyAbove, ...told } = helpdesk;
+  const { comments: _comments, replyAbove: _replyAbove, rating: _rating, ...told } = helpdesk;
   const name = fullName(firstname, lastname) || email;
   return { ...values, helpdesk: told, agent: { name, firstName: firstname || name, lastName: lastname ?? '', email } };
 }
 
 /** The values of all tags. Those of a contact or an account that is not there are empty, not unknown. */
-export function tagValues({ ticket, contact, account, comments, signature = '', speech = ENGLISH }: TagSource): TagValues {
+export function tagValues({
+  ticket,
+  contact,
+  account,
+  comments,
+  signature = '',
+  ratingUrl = null,
+  speech = ENGLISH,
+}: TagSource): TagValues {
   return {
-    helpdesk: { ...toldOf(ticket), comments: commentsHtml(comments, speech), replyAbove: replyAbove(speech) },
+    helpdesk: {
+      ...toldOf(ticket),
+      comments: commentsHtml(comments, speech),
+      replyAbove: replyAbove(speech),
+      rating: ratingLinks(ratingUrl, speech),
+    },
     agent: { signature: signatureBlock(signature) },
     contacts: { firstName: '', lastName: '', email: '', phone: '', language: '', ...toldOf(contact) },
     accounts: { name: '', domain: '', email: '', ...account },
@@ -87,6 +106,14 @@ export function tagValues({ ticket, contact, account, comments, signature = '', 
 
 const toldOf = (record: Record<string, unknown> | null): Record<string, unknown> =>
   Object.fromEntries(Object.entries(record ?? {}).filter(([name]) => isTold(name)));
+
+/** One line for each answer, which a mail program shows as well without colours. */
+function ratingLinks(url: string | null, { language }: Speech): TrustedHtml {
+  if (url === null) return new TrustedHtml('', '');
+  const words = RATING_WORDS[language];
+  const links = SCORES.map((score) => `<a href="${escapeHtml(`${url}?score=${score}`)}">${escapeHtml(words[score])}</a>`);
+  return new TrustedHtml(links.join('<br>\n'), '');
+}
 
 /** Sanitised again, whatever wrote it down; nothing of it where there is none. */
 function signatureBlock(html: string): TrustedHtml {

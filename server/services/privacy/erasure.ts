@@ -3,6 +3,7 @@ import { deleteTicket } from '../helpdesk/delete-ticket';
 import { looseComments, removeLooseEnds } from '../helpdesk/leftovers';
 import { textsOfComments } from '../helpdesk/long-texts';
 import { participantsOf } from '../helpdesk/participants';
+import { forgetRatingsBy } from '../helpdesk/ratings';
 import { log } from '../log';
 import { FORGOTTEN, WITHOUT_COPY } from '../operations/retention';
 import { deleteAttachmentFiles } from '../helpdesk/attachment-files';
@@ -98,6 +99,7 @@ export async function eraseContact(strapi: Core.Strapi, contact: ContactRow): Pr
     if (round > 0 && belongings.own.length + belongings.shared.length === 0) break;
     await eraseTickets(strapi, contact, belongings);
   }
+  await forgetRatingsBy(strapi, contact.id);
   await eraseLooseEnds(strapi, contact);
   await takeOutOfLogs(strapi, contact);
   await strapi.documents(UID.contact).delete({ documentId: contact.documentId });

@@ -1,3 +1,4 @@
+import { ratingsOf } from '../helpdesk/ratings';
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import type { Core } from '@strapi/strapi';
@@ -142,6 +143,7 @@ async function* ticketData(
     yield ['description', await descriptionOf(strapi, ticket.id)];
   }
   for (const name of ['ticketStatus', 'priority', 'createdAt', 'lastActivityAt']) yield [name, row[name]];
+  yield ['ratings', await ratingsOf(strapi, ticket.id, contact.id)];
   const isTold = (comment: CommentRow & Record<string, any>) =>
     concerns(comment) && (internal || comment.isPublic || isBy(contact, comment));
   yield ['comments', new Listed(commentsData(strapi, contact, ticket, files, isTold))];

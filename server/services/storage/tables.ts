@@ -34,6 +34,10 @@ export const TABLES = {
   views: 'mail_scanner_views',
   /** What each administrator wants to be told. */
   told: 'mail_scanner_told',
+  /** Closed tickets whose customers are to be asked how content they are, and when. */
+  asks: 'mail_scanner_asks',
+  /** What they answered: a row for each email that asked. */
+  ratings: 'mail_scanner_ratings',
 } as const;
 
 const DEFINITIONS: Record<keyof typeof TABLES, (table: Knex.CreateTableBuilder) => void> = {
@@ -160,6 +164,27 @@ const DEFINITIONS: Record<keyof typeof TABLES, (table: Knex.CreateTableBuilder) 
     table.integer('user_id').primary();
     // JSON; see telling/choices.ts.
     table.text('choices', 'longtext').notNullable();
+  },
+  asks: (table) => {
+    table.integer('ticket_id').primary();
+    // Milliseconds since 1970.
+    table.bigInteger('due_at').notNullable();
+    table.index(['due_at'], 'ms_asks_due');
+  },
+  ratings: (table) => {
+    table.integer('delivery_id').primary();
+    table.integer('ticket_id').notNullable();
+    table.integer('contact_id');
+    // Whose it was then.
+    table.integer('assignee_id');
+    table.integer('scanner_id');
+    table.string('score', 8).notNullable();
+    table.text('comment', 'longtext');
+    // Milliseconds since 1970: the first answer.
+    table.bigInteger('rated_at').notNullable();
+    table.index(['ticket_id'], 'ms_ratings_ticket');
+    table.index(['rated_at'], 'ms_ratings_at');
+    table.index(['contact_id'], 'ms_ratings_contact');
   },
   counters: (table) => {
     table.string('name', 191).primary();

@@ -40,7 +40,7 @@ export interface Told {
 }
 
 /** Of several reasons to tell somebody of one ticket at one moment, the first one is told. */
-const MOST_IMPORTANT: NoticeKind[] = ['deliveryFailed', 'mention', 'called', 'assigned', 'answer', 'unassigned', 'followed'];
+const MOST_IMPORTANT: NoticeKind[] = ['deliveryFailed', 'mention', 'called', 'assigned', 'answer', 'unassigned', 'followed', 'rated'];
 
 /**
  * Who is told what: nobody of what they did themselves or may not see, and of one ticket one thing, beside an answer that did not arrive.
@@ -103,6 +103,8 @@ function candidates(row: NewsRow, facts: Facts): Told[] {
       const failed = record === null ? undefined : facts.deliveries.get(record);
       return failed ? tell('deliveryFailed', [failed.author], failed.comment) : [];
     }
+    case 'rated':
+      return tell('rated', new Set([assignee, ...(facts.followers.get(ticket) ?? [])]));
     case 'message':
       if (!message) return [];
       return [

@@ -11,10 +11,18 @@ export function csvOf(report: Report, table: ReportTable): string {
   return `${BYTE_ORDER_MARK}${lines.join('\r\n')}\r\n`;
 }
 
-const GROUP_HEAD = ['opened', 'solved', 'first answers', 'seconds to the first answer on average'];
+const GROUP_HEAD = ['opened', 'solved', 'first answers', 'seconds to the first answer on average', 'ratings', 'good ratings'];
 const groups = (name: string, key: 'agents' | 'scanners' | 'tags') => (report: Report) => [
   [name, ...GROUP_HEAD],
-  ...report[key].map((group) => [group.name, group.opened, group.solved, group.answered, group.averageResponse]),
+  ...report[key].map((group) => [
+    group.name,
+    group.opened,
+    group.solved,
+    group.answered,
+    group.averageResponse,
+    group.rated,
+    group.ratedGood,
+  ]),
 ];
 
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];

@@ -8,6 +8,7 @@ import { inTransaction, tableIn, TABLES } from '../storage/tables';
 import { UID } from '../uids';
 import { changeBetween, offsetAt, startOfLocalDay } from './business-hours';
 import { isMeasuring } from './measure';
+import { SCORES } from '../../../shared/vocabulary';
 import { fullName } from '../../../shared/names';
 
 /**
@@ -115,7 +116,26 @@ async function numbersOf(asked: Asked, range: Range): Promise<ReportNumbers> {
       took: `r.resolution_${suffix}`,
       due: 'resolution_due',
     }),
+    ratings: await ratingsOf(asked, range),
   };
+}
+
+/** What customers said on these days. Of an agent, it is the work of who had the ticket then. */
+function ratings({ strapi, trx, agent, scanner, tag }: Asked, { from, to }: Range): Knex.QueryBuilder {
+  const query = tableIn(strapi, trx, `${TABLES.ratings} as r`).where('r.rated_at', '>=', from).where('r.rated_at', '<', to);
+  if (agent !== null) query.where('r.assignee_id', agent);
+  if (scanner !== null) query.where('r.scanner_id', scanner);
+  if (tag !== null) {
+    const { name, owner, target } = linkTable(strapi, UID.ticket, 'helpdeskTags');
+    query.whereIn('r.ticket_id', strapi.db.getConnection(name).select(owner).where(target, tag));
+  }
+  return query;
+}
+
+async function ratingsOf(asked: Asked, range: Range): Promise<ReportNumbers['ratings']> {
+  const rows: Record<string, unknown>[] = await ratings(asked, range).groupBy('r.score').select({ score: 'r.score' }).count({ count: '*' });
+  const counts = Object.fromEntries(rows.map(({ score, count: some }) => [score, Number(some)]));
+  return Object.fromEntries(SCORES.map((score) => [score, counts[score] ?? 0])) as ReportNumbers['ratings'];
 }
 
 /** The nearest rank: a value that there was. */
@@ -202,13 +222,13 @@ type Sums = Map<number | null, ReportGroup>;
 async function grouped(
   asked: Asked,
   range: Range,
-  columns: Record<Moment, string>,
+  columns: Record<Moment | 'rated_at', string>,
   joined = (query: Knex.QueryBuilder) => query,
 ): Promise<Sums> {
   const sums: Sums = new Map();
   const groupOf = (key: unknown): ReportGroup => {
     const id = key === null ? null : Number(key);
-    if (!sums.has(id)) sums.set(id, { name: null, opened: 0, solved: 0, answered: 0, averageResponse: null });
+    if (!sums.has(id)) sums.set(id, { name: null, opened: 0, solved: 0, answered: 0, averageResponse: null, rated: 0, ratedGood: 0 });
     return sums.get(id)!;
   };
   const took = `r.response_${asked.counted ? 'counted_s' : 's'}`;
@@ -226,10 +246,22 @@ async function grouped(
       if (name === 'answered' && average !== null) group.averageResponse = Math.round(Number(average));
     }
   }
+  const key = columns.rated_at;
+  for (const score of [null, 'good'] as const) {
+    const query = joined(ratings(asked, range));
+    if (score) query.where('r.score', score);
+    const rows: Record<string, unknown>[] = await query.groupBy(key).select({ key }).count({ count: '*' });
+    for (const { key: id, count: some } of rows) groupOf(id)[score ? 'ratedGood' : 'rated'] = Number(some);
+  }
   return sums;
 }
 
-const same = (column: string): Record<Moment, string> => ({ opened_at: column, answered_at: column, resolved_at: column });
+const same = (column: string): Record<Moment | 'rated_at', string> => ({
+  opened_at: column,
+  answered_at: column,
+  resolved_at: column,
+  rated_at: column,
+});
 
 /** Most first; a group whose name is gone counts among those without one. */
 function named(sums: Sums, names: Map<number, string>): ReportGroup[] {

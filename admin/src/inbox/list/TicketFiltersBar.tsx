@@ -1,5 +1,5 @@
 import { DUE_FILTERS } from '../../../../shared/api/tickets';
-import { PRIORITIES, STATUSES } from '../../../../shared/vocabulary';
+import { PRIORITIES, SCORES, STATUSES } from '../../../../shared/vocabulary';
 import * as React from 'react';
 import { Box, Button, DatePicker } from '@strapi/design-system';
 import { Bell, Cross, Filter } from '@strapi/icons';
@@ -72,7 +72,7 @@ function Choices({ query, set }: { query: TicketListQuery; set: SetFilter }) {
   const { data: scanners = [], isSuccess: knowsScanners } = useScannersQuery(undefined, { skip: !canReadScanners });
   const { data: tags = [], isSuccess: knowsTags } = useTagsQuery();
   const filters: {
-    name: 'status' | 'priority' | 'assignee' | 'scanner' | 'tag' | 'due';
+    name: 'status' | 'priority' | 'assignee' | 'scanner' | 'tag' | 'due' | 'rating';
     label: string;
     options: { value: string; label: string }[];
     areAll?: boolean;
@@ -99,6 +99,7 @@ function Choices({ query, set }: { query: TicketListQuery; set: SetFilter }) {
       options: scanners.map(({ documentId, name }) => ({ value: documentId, label: name })),
     },
     { name: 'due', label: text('due.title'), options: DUE_FILTERS.map((value) => ({ value, label: text(`due.${value}`) })) },
+    { name: 'rating', label: text('rating.title'), options: SCORES.map((value) => ({ value, label: text(`rating.${value}`) })) },
     {
       name: 'tag',
       label: text('tags.tag'),

@@ -1,5 +1,5 @@
 import type { DueFilter } from '../../../../shared/api/tickets';
-import type { TicketView } from '../../../../shared/vocabulary';
+import type { Score, TicketView } from '../../../../shared/vocabulary';
 import type { PagingQuery } from '../../shared/utils/paging';
 
 /** What the address bar holds, so that a list can be sent to a colleague. */
@@ -22,6 +22,7 @@ export interface TicketListQuery extends PagingQuery {
   /** Those that one follows oneself. */
   followed?: 'true';
   due?: DueFilter;
+  rating?: Score;
   /** Left out: what something happened to last comes first. */
   sort?: TicketSort;
 }
@@ -39,4 +40,5 @@ export const FILTERS = [
   'since',
   'until',
   'due',
+  'rating',
 ] as const;

@@ -71,6 +71,7 @@ function useDescribeActivity(): (entry: Activity) => string {
         .filter(Boolean)
         .join(' · ');
     }
+    if (kind === 'rated') return text('activity.rated', { score: textOr(`rating.${listed(more.score)}`, listed(more.score)) });
     if (kind === 'snoozed')
       return typeof more.until === 'string'
         ? text('activity.snoozed', { until: formatDate(more.until, { dateStyle: 'medium', timeStyle: 'short' }) })

@@ -77,6 +77,16 @@ export function SidePanel({ ticket, onChange, disabled, canAssign }: SidePanelPr
           />
         </Entry>
         <Rounds ticket={ticket} />
+        {ticket.rating && (
+          <Entry label={text('rating.title')}>
+            <Typography textColor="neutral800">{text(`rating.${ticket.rating.score}`)}</Typography>
+            {ticket.rating.comment && (
+              <Typography textColor="neutral700" dir="auto" style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>
+                {ticket.rating.comment}
+              </Typography>
+            )}
+          </Entry>
+        )}
         {(!disabled || ticket.tags.length > 0) && (
           <Entry label={text('tags.title')}>
             <TicketTags ticket={ticket} onChange={onChange} disabled={disabled} />

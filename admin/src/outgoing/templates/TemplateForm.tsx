@@ -84,7 +84,7 @@ export function TemplateForm() {
     >
       {({ values }) => (
         <>
-          {missingTags(shownText(values, other), !template.isAutomatic).map((problem) => (
+          {missingTags(shownText(values, other), !template.isAutomatic, templateKey === 'satisfaction').map((problem) => (
             <Notice key={problem} variant="warning" live>
               {text(problem)}
             </Notice>

@@ -1,0 +1,125 @@
+import type { Core } from '@strapi/strapi';
+import type { Knex } from 'knex';
+import type { Rating, Score } from '../../../shared/api/tickets';
+import { inPieces } from '../lib/pieces';
+import { inTransaction, tableIn, TABLES } from '../storage/tables';
+import { UID } from '../uids';
+import { noteActivities } from './activity';
+import { noteNews } from './news';
+
+/** How content customers were with a ticket: one answer for each email that asked. */
+
+/** For so long an answer can be changed. */
+const CHANGEABLE_MS = 7 * 24 * 3_600_000;
+
+export interface Rated {
+  score: Score;
+  comment: string;
+}
+
+interface Row {
+  delivery_id: number;
+  score: Score;
+  comment: string | null;
+  rated_at: number | string;
+}
+
+/** What was answered to that email, and whether it can still be changed; null: nothing yet. */
+export async function answerTo(strapi: Core.Strapi, delivery: number): Promise<(Rated & { isFinal: boolean }) | null> {
+  const row: Row | undefined = await inTransaction(strapi, (trx) =>
+    tableIn(strapi, trx, TABLES.ratings).where({ delivery_id: delivery }).first(),
+  );
+  return row ? { score: row.score, comment: row.comment ?? '', isFinal: isFinal(row) } : null;
+}
+
+const isFinal = ({ rated_at: at }: Row): boolean => Date.now() - Number(at) > CHANGEABLE_MS;
+
+/**
+ * Notes the answer to an email, or another one in its place. False when it cannot be changed any more. Who has the ticket at the first answer is
+ * whose work was rated.
+ */
+export function rate(
+  strapi: Core.Strapi,
+  { delivery, ticket }: { delivery: number; ticket: { id: number; [relation: string]: any } },
+  { score, comment }: Rated,
+): Promise<boolean> {
+  return inTransaction(strapi, async (trx) => {
+    const table = () => tableIn(strapi, trx, TABLES.ratings);
+    const now = Date.now();
+    const idOf = (name: string): number | null => ticket[name]?.id ?? null;
+    const whose = { contact_id: idOf('contact'), assignee_id: idOf('assignee'), scanner_id: idOf('scanner') };
+    const row = { delivery_id: delivery, ticket_id: ticket.id, ...whose, score, comment: comment || null, rated_at: now };
+    const before: Row | undefined = await table().where({ delivery_id: delivery }).forUpdate().first();
+    if (before && isFinal(before)) return false;
+    if (before?.score === score && (before.comment ?? '') === comment) return true;
+    // Of two that come at the same moment, the later one counts.
+    await table().insert(row).onConflict('delivery_id').merge(['score', 'comment']);
+    await noteActivities(strapi, [{ ticket: ticket.id, kind: 'rated', detail: { score } }], { kind: 'system', name: '' });
+    await noteNews(strapi, [{ kind: 'rated', ticket: ticket.id, record: delivery }]);
+    return true;
+  });
+}
+
+/** The newest of a ticket. */
+export async function ratingOf(strapi: Core.Strapi, ticket: number): Promise<Rating | null> {
+  const [newest] = await ratingsOf(strapi, ticket);
+  return newest ?? null;
+}
+
+/** All of a ticket, newest first; of one contact alone, where one is given. */
+export async function ratingsOf(strapi: Core.Strapi, ticket: number, contact?: number): Promise<Rating[]> {
+  const rows: Row[] = await inTransaction(strapi, (trx) =>
+    tableIn(strapi, trx, TABLES.ratings)
+      .where({ ticket_id: ticket, ...(contact === undefined ? {} : { contact_id: contact }) })
+      .orderBy('rated_at', 'desc')
+      .select(),
+  );
+  return rows.map(({ score, comment, rated_at: at }) => ({ score, comment, ratedAt: new Date(Number(at)).toISOString() }));
+}
+
+/** What is asked of tickets whose newest answer is that. */
+export function whereRated(strapi: Core.Strapi, score: Score): object {
+  const newer = strapi.db
+    .getConnection(`${TABLES.ratings} as n`)
+    .select('n.ticket_id')
+    .whereRaw('?? = ?? and ?? > ??', ['n.ticket_id', 'r.ticket_id', 'n.rated_at', 'r.rated_at']);
+  return {
+    id: { $in: strapi.db.getConnection(`${TABLES.ratings} as r`).select('r.ticket_id').where('r.score', score).whereNotExists(newer) },
+  };
+}
+
+/** Those of a ticket that is merged go where all of it goes. */
+export async function moveRatings(strapi: Core.Strapi, trx: Knex.Transaction, from: number, to: number): Promise<void> {
+  await tableIn(strapi, trx, TABLES.ratings).where({ ticket_id: from }).update({ ticket_id: to });
+}
+
+/** What is kept about tickets that are gone: answers, and that somebody is still to be asked. */
+export async function forgetRatings(strapi: Core.Strapi, tickets: number[]): Promise<void> {
+  for (const some of inPieces(tickets))
+    await inTransaction(strapi, async (trx) => {
+      for (const name of [TABLES.ratings, TABLES.asks]) await tableIn(strapi, trx, name).whereIn('ticket_id', some).delete();
+    });
+}
+
+/** The answers of a contact who is forgotten. */
+export async function forgetRatingsBy(strapi: Core.Strapi, contact: number): Promise<void> {
+  await inTransaction(strapi, (trx) => tableIn(strapi, trx, TABLES.ratings).where({ contact_id: contact }).delete());
+}
+
+/** The email that a link of a customer came with; null when it is gone, or another one. */
+export async function emailOfLink(
+  strapi: Core.Strapi,
+  { delivery, isOf }: { delivery: number; isOf(messageId: string): boolean },
+): Promise<any> {
+  const row = await strapi.db.query(UID.delivery).findOne({
+    select: ['id', 'messageId'],
+    where: { id: delivery },
+    populate: {
+      ticket: {
+        select: ['id', 'title', 'ticketNumber'],
+        populate: { contact: { select: ['id', 'language'] }, assignee: { select: ['id'] }, scanner: { select: ['id'] } },
+      },
+    },
+  });
+  return row?.ticket && isOf(row.messageId) ? row : null;
+}
