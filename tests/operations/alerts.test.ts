@@ -246,7 +246,7 @@ describe('the end of each kind of problem is told', () => {
 test('an alert that goes by the email plugin of Strapi has its lines and signs in the HTML, too', async () => {
   const email = app.strapi.plugin('email') as unknown as { provider: { send(mail: object): Promise<void> } };
   const { provider } = email;
-  const mails: { text: string; html: string }[] = [];
+  const mails: { text: string; html: string; headers: Record<string, string> }[] = [];
   email.provider = { send: async (message) => void mails.push(message as (typeof mails)[0]) };
   app.strapi.config.set('plugin::email.provider', 'nodemailer');
   try {
@@ -264,6 +264,9 @@ test('an alert that goes by the email plugin of Strapi has its lines and signs i
   expect(mails).toHaveLength(1);
   expect(mails[0].text).toContain('Refused by <mx.site.test>');
   expect(mails[0].html).toContain('Refused by &lt;mx.site.test&gt;');
+  // A provider may pass on the one or the other.
+  const { 'X-Mail-Scanner': mark, 'Message-ID': messageId } = mails[0].headers;
+  expect([markOf(app.strapi, { 'x-mail-scanner': [mark] }), markOf(app.strapi, { 'message-id': [messageId] })]).toEqual(['alert', 'alert']);
   expect(mails[0].html.split('<br>')).toHaveLength(mails[0].text.split('\n').length);
 });
 

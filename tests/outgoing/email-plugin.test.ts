@@ -1,6 +1,10 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { createTransport } from 'nodemailer';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { emailPluginTransport } from '../../server/services/outgoing/email-plugin';
+import { optionsFor, type Parts } from '../../server/services/outgoing/email-shapes';
+import { markOf, newMark } from '../../server/services/outgoing/site-mark';
 import type { OutgoingMail } from '../../server/services/outgoing/transport';
 import { addScanner, mail, setUpOutgoing } from '../support/helpdesk';
 import { startHoodiecrow } from '../support/hoodiecrow';
@@ -148,29 +152,148 @@ test('who is in blind copy gets it unseen, and where they alone lack it, each by
   expect(each.map(({ raw }) => unseen.filter((address) => raw.includes(address)))).toEqual([['three@shop.test'], ['four@shop.test']]);
 });
 
-test('each provider gets people, headers and files as it reads them, and files that one would drop are refused', async () => {
+describe('the published packages', () => {
+  const parts: Parts = {
+    from: { address: 'support@example.com', name: 'Été' },
+    to: [
+      { address: 'one@shop.test', name: 'One' },
+      { address: 'two@shop.test', name: '' },
+    ],
+    cc: [{ address: 'three@shop.test', name: '' }],
+    bcc: [{ address: 'four@shop.test', name: '' }],
+    replyTo: 'support@example.com',
+    subject: 'Hello',
+    text: 'Hello',
+    html: '<p>Hello</p>',
+    messageId: '<own@example.com>',
+    headers: { 'In-Reply-To': '<first@shop.test>' },
+    files: [
+      { name: 'terms.txt', mime: 'text/plain', content: 'VGVybXM=', contentId: null },
+      { name: 'logo.png', mime: 'image/png', content: 'VGVybXM=', contentId: 'logo@desk' },
+    ],
+  };
+
+  test('of Mailgun takes headers as fields, and files as bytes', () => {
+    expect(optionsFor('mailgun', parts)).toMatchObject({
+      from: 'Été <support@example.com>',
+      to: ['One <one@shop.test>', 'two@shop.test'],
+      'h:In-Reply-To': '<first@shop.test>',
+      'h:Message-ID': '<own@example.com>',
+      attachment: [{ filename: 'terms.txt', data: Buffer.from('Terms') }, { filename: 'logo.png' }],
+    });
+  });
+
+  test('of Postmark takes addresses in one text, headers as pairs, and keeps the Message-ID where it is asked to', () => {
+    expect(optionsFor('strapi-provider-email-postmark', parts)).toMatchObject({
+      to: 'One <one@shop.test>, two@shop.test',
+      cc: 'three@shop.test',
+      bcc: 'four@shop.test',
+      Headers: [
+        { Name: 'In-Reply-To', Value: '<first@shop.test>' },
+        { Name: 'Message-ID', Value: '<own@example.com>' },
+        { Name: 'X-PM-KeepID', Value: 'true' },
+      ],
+      Attachments: [{ Name: 'terms.txt' }, { Name: 'logo.png', ContentID: 'cid:logo@desk' }],
+    });
+  });
+
+  test('of Brevo takes one bare address in To, the others as objects', () => {
+    expect(optionsFor('strapi-provider-email-brevo', parts)).toMatchObject({
+      to: 'one@shop.test',
+      sender: { email: 'support@example.com', name: 'Été' },
+      cc: [{ email: 'two@shop.test' }, { email: 'three@shop.test' }],
+      bcc: [{ email: 'four@shop.test' }],
+      headers: { 'In-Reply-To': '<first@shop.test>' },
+      attachment: [{ name: 'terms.txt', content: 'VGVybXM=' }, { name: 'logo.png' }],
+    });
+  });
+
+  test('of Mailjet takes addresses as objects, and nothing under a name that it does not know', () => {
+    const options = optionsFor('mailjet', parts);
+    expect(options).toMatchObject({
+      from: 'support@example.com',
+      fromName: 'Été',
+      to: [{ Email: 'one@shop.test', Name: 'One' }, { Email: 'two@shop.test' }],
+      ReplyTo: { Email: 'support@example.com' },
+      Headers: { 'In-Reply-To': '<first@shop.test>' },
+      attachments: [{ Filename: 'terms.txt', Base64Content: 'VGVybXM=' }],
+      InlinedAttachments: [{ Filename: 'logo.png', ContentID: 'logo@desk' }],
+    });
+    expect(Object.keys(options)).not.toEqual(expect.arrayContaining(['messageId']));
+    expect(options).not.toHaveProperty('headers');
+  });
+
+  test.each(['amazon-ses', 'resend'])('of %s drops headers: an email to our own people bears our mark in the name of Reply-To', (name) => {
+    const mark = newMark(app.strapi, 'alert');
+    const { replyTo, ...rest } = optionsFor(name, { ...parts, headers: { 'X-Mail-Scanner': mark } });
+    expect(markOf(app.strapi, { 'reply-to': [replyTo as string] })).toBe('alert');
+    expect(markOf(app.strapi, { to: [replyTo as string] })).toBe(null);
+    if (name === 'resend') expect(rest.reply_to).toBe(replyTo);
+    expect(optionsFor(name, parts).replyTo).toBe('support@example.com');
+  });
+});
+
+test('files that a provider would drop are refused', async () => {
   const { writeFile } = await import('node:fs/promises');
   const path = `${app.folder}/terms.txt`;
   await writeFile(path, 'Terms');
   const seen: any[] = [];
   const attachments = [{ name: 'terms.txt', mime: 'text/plain', path, contentId: null }];
-  const headers = { 'In-Reply-To': '<first@shop.test>' };
-  await provide('mailgun', (options) => void seen.push(options));
-  await emailPluginTransport(app.strapi).send(
-    mailWith({ attachments, headers, from: { address: 'support@example.com', name: 'Été' } }),
-    ATTEMPT,
-  );
-  expect(seen[0]).toMatchObject({
-    from: 'Été <support@example.com>',
-    to: ['one@shop.test', 'two@shop.test'],
-    'h:In-Reply-To': '<first@shop.test>',
-    'h:Message-ID': '<own@example.com>',
-    attachment: [{ filename: 'terms.txt', data: Buffer.from('Terms') }],
-  });
   await provide('amazon-ses', (options) => void seen.push(options));
   await expect(emailPluginTransport(app.strapi).send(mailWith({ attachments }), ATTEMPT)).rejects.toThrow(/sends no files/);
   await emailPluginTransport(app.strapi).send(mailWith(), ATTEMPT);
-  expect(seen).toHaveLength(2);
+  expect(seen).toHaveLength(1);
+});
+
+test.each([
+  ['false', false],
+  ['an error in place of its data', { data: null, error: { statusCode: 500, message: 'Busy' } }],
+])('a package that keeps its failure to itself has sent nothing: it answers %s', async (_, told) => {
+  await provide('strapi-provider-email-brevo', () => told);
+  await answer();
+  await deliver();
+  expect(await only()).toMatchObject({ state: 'queued', lastError: expect.stringContaining('Email plugin of this site') });
+});
+
+const REAL = '@strapi/provider-email-nodemailer';
+const isInstalled = existsSync(`node_modules/${REAL}`);
+if (!isInstalled) console.log(`${REAL} is not installed (npm ci): its test is skipped.`);
+
+test.skipIf(!isInstalled)("Strapi's own provider for nodemailer keeps the thread, files, blind copies and the Message-ID", async () => {
+  const { init } = createRequire(import.meta.url)(REAL);
+  const options = { host: sink.host, port: sink.port, secure: false, ignoreTLS: true };
+  await provide(REAL, init(options, { defaultFrom: 'site@example.com' }).send);
+  const { writeFile } = await import('node:fs/promises');
+  const path = `${app.folder}/real.csv`;
+  await writeFile(path, '1,2,3');
+  const headers = {
+    'In-Reply-To': '<first@shop.test>',
+    References: '<zero@shop.test> <first@shop.test>',
+    'Auto-Submitted': 'auto-replied',
+  };
+  const attachments = [
+    { name: 'list.csv', mime: 'text/csv', path, contentId: null },
+    { name: 'logo.png', mime: 'image/png', path, contentId: 'logo@desk' },
+  ];
+  const bcc = [{ address: 'unseen@shop.test', name: '' }];
+  const sent = await emailPluginTransport(app.strapi).send(mailWith({ headers, attachments, bcc }), ATTEMPT);
+  expect(sent).toMatchObject({ rejected: [] });
+  expect(sent.sentMessageId).toBeUndefined();
+  const [{ parsed, raw, to }] = await sink.received(1);
+  expect(to).toEqual(['one@shop.test', 'two@shop.test', 'unseen@shop.test']);
+  expect(raw).not.toContain('unseen@shop.test');
+  expect({ id: parsed.messageId, inReplyTo: parsed.inReplyTo, references: parsed.references }).toEqual({
+    id: '<own@example.com>',
+    inReplyTo: '<first@shop.test>',
+    references: ['<zero@shop.test>', '<first@shop.test>'],
+  });
+  expect(parsed.headers.get('auto-submitted')).toBe('auto-replied');
+  expect(parsed.from?.value).toEqual([{ address: 'support@example.com', name: 'Support "Desk"' }]);
+  expect(parsed.replyTo?.text).toBe('support@example.com');
+  expect(parsed.attachments.map(({ filename, content }) => [filename, content.toString()]).sort()).toEqual([
+    ['list.csv', '1,2,3'],
+    ['logo.png', '1,2,3'],
+  ]);
 });
 
 test.each([

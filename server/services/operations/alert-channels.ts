@@ -6,6 +6,7 @@ import { textToHtml } from '../lib/html';
 import { SpokenError } from '../lib/spoken-error';
 import { log, withoutAddresses } from '../log';
 import { postJson } from '../network/post-json';
+import { sendAsSite } from '../outgoing/email-plugin';
 import { send } from '../outgoing/transports';
 import { alertWebhook, type AlertSettings } from '../settings/alert-settings';
 import { pluginConfig } from '../settings/config';
@@ -79,8 +80,11 @@ const hasEmailPlugin = (strapi: Core.Strapi): boolean =>
 
 /** With an HTML part of our own: Strapi's provider for Nodemailer makes one of the bare text, in which line ends and what stands in `<>` are lost. */
 async function byEmailPlugin(strapi: Core.Strapi, { subject, text }: Alert, emails: string[]): Promise<void> {
-  const email = strapi.plugin('email').service('email') as unknown as { send(mail: object): Promise<unknown> };
-  for (const to of emails) await email.send({ to, subject, text, html: htmlOf(text), headers: headersOf(newMark(strapi, 'alert')) });
+  for (const to of emails) {
+    const mark = newMark(strapi, 'alert');
+    const messageId = markMessageId(mark, domainOf(to));
+    await sendAsSite(strapi, { to, subject, text, html: htmlOf(text), headers: headersOf(mark), messageId });
+  }
 }
 
 /** `text` is what Slack, Mattermost, Rocket.Chat and Teams show; the rest is for programs. */

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Core } from '@strapi/strapi';
 import { redact } from '../lib/redact';
 import type { Address } from '../message/types';
+import { optionsFor, type Part, type Parts } from './email-shapes';
 import { SendError, type OutgoingFile, type OutgoingMail, type SentMail, type Transport } from './transport';
 import { inEnglish, say } from '../../../shared/sentences/words';
 
@@ -36,10 +37,12 @@ export const emailPluginTransport = (strapi: Core.Strapi, timeoutMs = DEFAULT_TI
 });
 
 async function handOver(strapi: Core.Strapi, mail: OutgoingMail, name: string, timeoutMs: number): Promise<SentMail> {
-  const options = await optionsOf(mail, name);
+  const options = optionsFor(name, await partsOf(mail));
   try {
     const asked = Promise.resolve(strapi.plugin('email').service('email').send(options));
-    return sentBy(name, mail, await within(asked, timeoutMs, name));
+    const answer = await within(asked, timeoutMs, name);
+    requireYes(answer);
+    return sentBy(name, mail, answer);
   } catch (error) {
     throw error instanceof SendError ? error : toSendError(error, name, secretsOf(strapi));
   }
@@ -79,66 +82,60 @@ async function within<T>(asked: Promise<T>, timeoutMs: number, provider: string)
 
 // ---- What it is asked
 
-/** A name is quoted only where it has to be (RFC 5322 §3.2.3): SendGrid's package keeps the quotes as a part of it. */
-function named({ name, address }: Address): string {
-  const line = name.replace(/[\r\n]+/g, ' ').trim();
-  if (line === '') return address;
-  return /^[\p{L}\p{N} '’_-]+$/u.test(line) ? `${line} <${address}>` : `"${line.replace(/[\\"]/g, '\\$&')}" <${address}>`;
-}
-
-/** Several in one text are one address for Amazon SES and SendGrid. */
-const all = (addresses: Address[]): string | string[] => (addresses.length === 1 ? named(addresses[0]) : addresses.map(named));
-
 /** Strapi's provider for Amazon SES hands over sender, recipients, subject and text, and says nothing of the rest. */
 const WITHOUT_FILES = /^(@strapi\/provider-email-)?amazon-ses$/i;
-const MAILGUN = /mailgun/i;
 
 /** Who gets it: without an envelope, those who have it already may not stand in it. */
-async function optionsOf(mail: OutgoingMail, provider: string) {
+async function partsOf(mail: OutgoingMail): Promise<Parts> {
   const gets = ({ address }: Address) => !mail.onlyTo || mail.onlyTo.includes(address);
   const [to, cc, bcc] = [mail.to, mail.cc, mail.bcc ?? []].map((people) => people.filter(gets));
   // One has to be there; several who are left in blind copy come one by one.
   const inTo = [to, cc, bcc].find((people) => people.length > 0) ?? [];
-  const messageId = `<${mail.messageId}>`;
-  const headers = { ...mail.headers, 'Message-ID': messageId };
-  const files = await Promise.all((mail.attachments ?? []).map(partOf));
   return {
-    from: named(mail.from),
-    to: all(inTo),
-    ...(inTo === to && cc.length > 0 ? { cc: all(cc) } : {}),
-    ...(inTo !== bcc && bcc.length > 0 ? { bcc: all(bcc) } : {}),
+    from: mail.from,
+    to: inTo,
+    cc: inTo === to ? cc : [],
+    bcc: inTo === bcc ? [] : bcc,
     // Left out, some take the one of the site's settings.
     replyTo: mail.from.address,
     subject: mail.subject,
     text: mail.text,
     html: mail.html,
-    messageId,
-    headers,
-    ...(files.length > 0 ? { attachments: files } : {}),
-    ...(MAILGUN.test(provider) ? forMailgun(headers, files) : {}),
+    messageId: `<${mail.messageId}>`,
+    headers: mail.headers,
+    files: await Promise.all((mail.attachments ?? []).map(partOf)),
   };
 }
 
-/** It takes headers as fields of their own, and files under another name. */
-const forMailgun = (headers: Record<string, string>, files: Awaited<ReturnType<typeof partOf>>[]) => ({
-  ...Object.fromEntries(Object.entries(headers).map(([name, value]) => [`h:${name}`, value])),
-  attachment: files.map(({ filename, content, contentType }) => ({ filename, data: Buffer.from(content, 'base64'), contentType })),
+const partOf = async ({ name, mime, path, contentId }: OutgoingFile): Promise<Part> => ({
+  name,
+  mime,
+  content: (await readFile(path)).toString('base64'),
+  contentId,
 });
 
-/** As nodemailer, SendGrid, Resend and Postmark name these things. */
-async function partOf({ name, mime, path, contentId }: OutgoingFile) {
-  const disposition = contentId === null ? 'attachment' : 'inline';
-  return {
-    filename: name,
-    content: (await readFile(path)).toString('base64'),
-    encoding: 'base64',
-    contentType: mime,
-    type: mime,
-    disposition,
-    contentDisposition: disposition,
-    ...(contentId === null ? {} : { cid: contentId, content_id: contentId, contentId }),
-  };
+/** An email of ours to our own people, with the sender of the plugin's own settings. Throws what `send` throws. */
+export async function sendAsSite(
+  strapi: Core.Strapi,
+  { to, subject, text, html, headers, messageId }: Pick<Parts, 'subject' | 'text' | 'html' | 'headers'> & { to: string; messageId: string },
+): Promise<void> {
+  const { provider = DEFAULT_PROVIDER, settings = {} } = strapi.config.get<Site>('plugin::email', {});
+  const replyTo = settings.defaultReplyTo ?? settings.defaultFrom ?? null;
+  const parts = { from: null, to: [{ address: to, name: '' }], cc: [], bcc: [], replyTo: replyTo && bareAddress(replyTo), files: [] };
+  const options = optionsFor(provider, { ...parts, subject, text, html, headers, messageId: `<${messageId}>` });
+  try {
+    requireYes(await strapi.plugin('email').service('email').send(options));
+  } catch (error) {
+    throw toSendError(error, provider, secretsOf(strapi));
+  }
 }
+
+interface Site {
+  provider?: string;
+  settings?: { defaultFrom?: string; defaultReplyTo?: string };
+}
+
+const bareAddress = (text: string): string => /<([^<>]+)>\s*$/.exec(text)?.[1] ?? text;
 
 // ---- What it answers
 
@@ -146,6 +143,13 @@ type Answer = Record<string, unknown>;
 
 const MESSAGE_ID = /^<[^<>\s@]+@[^<>\s@]+>$/;
 const ID_NAMES = ['messageId', 'MessageId', 'MessageID', 'id'];
+
+/** Some packages keep their failures to themselves, and answer with `false`, or with an error in place of their data. Throws that. */
+function requireYes(answer: unknown): void {
+  if (answer === false) throw new Error('false');
+  const error = isAnswer(answer) ? answer.error : null;
+  if (error) throw error;
+}
 
 function sentBy(provider: string, mail: OutgoingMail, answer: unknown): SentMail {
   const parts = [answer, (answer as Answer[] | undefined)?.[0], (answer as Answer | undefined)?.data].filter(isAnswer);

@@ -16,13 +16,13 @@ export function newMark(strapi: Core.Strapi, kind: MarkKind): string {
   return `${kind} ${random}.${sealOf(strapi, kind, random)}`;
 }
 
-/** Without angle brackets. A provider may pass on no header of ours, but the Message-ID. */
+/** Without angle brackets. Beside the header, and where neither gets through, the name in Reply-To bears the mark (email-shapes.ts). A provider may pass on no header of ours, but the Message-ID. */
 export const markMessageId = (mark: string, domain: string): string => `${mark.replace(' ', '.')}@${domain}`;
 
 /** What the email with these headers is; null when this site has not marked it. `headers`: by their names in lower case, as a parsed message has them. */
 export function markOf(strapi: Core.Strapi, headers: Record<string, string[]>): MarkKind | null {
-  for (const value of [...(headers[MARK_HEADER.toLowerCase()] ?? []), ...(headers['message-id'] ?? [])]) {
-    const [, word, random, seal] = /^\s*<?(\w+)[ .]([0-9a-f]{24})\.([0-9a-f]{64})(?:\s*$|@)/.exec(value) ?? [];
+  for (const value of [MARK_HEADER.toLowerCase(), 'message-id', 'reply-to'].flatMap((name) => headers[name] ?? [])) {
+    const [, word, random, seal] = /^\s*[<"]?(\w+)[ .]([0-9a-f]{24})\.([0-9a-f]{64})(?:"?\s|\s*$|@)/.exec(value) ?? [];
     const kind = KINDS.find((each) => each === word);
     if (kind && timingSafeEqual(Buffer.from(seal), Buffer.from(sealOf(strapi, kind, random)))) return kind;
   }
