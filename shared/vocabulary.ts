@@ -131,6 +131,13 @@ export type ScannerState = 'ok' | 'failing' | 'overdue' | 'waiting';
 
 export type ProblemKind = 'scannerFailing' | 'scannerOverdue' | 'outboxWaiting' | 'deliveriesFailed' | 'messagesFailed';
 
+/**
+ * What a time trigger waits for: the first answer is missing · the customer waits for an answer · we wait for the customer · a ticket that was
+ * put off is back · a target comes near · a target is missed · the ticket is closed.
+ */
+export const TRIGGER_WHEN = ['noFirstAnswer', 'customerWaits', 'waitingForCustomer', 'snoozeOver', 'dueSoon', 'overdue', 'closed'] as const;
+export type TriggerWhen = (typeof TRIGGER_WHEN)[number];
+
 /** What takes longer than a moment. */
 export const WORK_KINDS = ['scan', 'bulkChange'] as const;
 export type WorkKind = (typeof WORK_KINDS)[number];

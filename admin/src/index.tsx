@@ -60,6 +60,13 @@ const SETTINGS_LINKS = [
     Component: () => import('./tags').then(({ Tags }) => ({ default: Tags })),
   },
   {
+    id: 'mail-scanner-triggers',
+    to: `${PLUGIN_ID}/triggers`,
+    intlLabel: label('triggers.title'),
+    permissions: permissions.manageScanners,
+    Component: () => import('./rules/triggers').then(({ Triggers }) => ({ default: Triggers })),
+  },
+  {
     id: 'mail-scanner-additional-settings',
     to: `${PLUGIN_ID}/additional-settings`,
     intlLabel: label('settings.additional'),

@@ -13,6 +13,7 @@ import rule from './rule/schema';
 import scanner from './scanner/schema';
 import tag from './tag/schema';
 import ticket from './ticket/schema';
+import trigger from './trigger/schema';
 
 export default {
   account: { schema: account },
@@ -30,4 +31,5 @@ export default {
   scanner: { schema: scanner },
   tag: { schema: tag },
   ticket: { schema: ticket },
+  trigger: { schema: trigger },
 };

@@ -24,6 +24,7 @@ import settings from './settings';
 import tag from './tag';
 import ticket from './ticket';
 import ticketActions from './ticket-actions';
+import trigger from './trigger';
 import upload from './upload';
 import work from './work';
 
@@ -46,6 +47,7 @@ export default {
   scanner,
   'service-levels': serviceLevels,
   settings,
+  trigger,
   upload,
   work,
   'ticket-actions': ticketActions,

@@ -1,11 +1,8 @@
 import { errors, z } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
-import { configFields } from '../services/action/config-fields';
-import { takesText } from '../services/action/fill-fields';
 import { actionRegistry } from '../services/action/registry';
-import type { FillableText } from '../services/action/types';
-import { groupsOf, referencesIn, type Captures } from '../services/rule/captures';
+import { groupsOf } from '../services/rule/captures';
 import { describeConditions } from '../services/rule/describe';
 import { refusal, refuse, type FieldError } from '../services/platform/refusal';
 import { conditionSchema } from '../services/rule/schema';
@@ -13,7 +10,6 @@ import { defaultTicketNumberPattern } from '../services/rule/ticket-number';
 import { validateConditions } from '../services/rule/validate';
 import { addRule, changeRule, deleteRule, findRule, reorderRules, rulesOf, ticketFields } from '../services/scanner/rule-records';
 import { importRules, missingFor, type CheckedRule } from '../services/scanner/import-rules';
-import { cannedReplies } from '../services/inbox/canned-replies';
 import { findLogged, proposeRule } from '../services/scanner/rule-proposal';
 import { foldersOf, NO_CONDITIONS } from '../services/scanner/rules';
 import { findScanner } from '../services/scanner/scanners';
@@ -21,7 +17,8 @@ import { tryRule } from '../services/scanner/try-rule';
 import { getSettings } from '../services/settings/settings';
 import { limitCalls } from './limit';
 import { workOnMailbox } from './mailbox-work';
-import { issuesOf, orNotFound, parse, pick } from './request';
+import { actionChoices, actionsShape, readActions } from './rule-actions';
+import { issuesOf, orNotFound, parse } from './request';
 import { previewFor } from './scanner';
 import { may } from './ticket-access';
 import { schemaSays } from '../services/lib/schema-words';
@@ -36,10 +33,7 @@ const ruleShape = z.object({
     .max(100)
     .nullish(),
   conditions: z.unknown().optional(),
-  actions: z
-    .array(z.object({ type: z.string(), config: z.unknown().optional() }))
-    .max(50, schemaSays('rule.actionCount'))
-    .default([]),
+  actions: actionsShape,
   continueAfterMatch: z.boolean().default(false),
 });
 
@@ -144,10 +138,7 @@ const rule = ({ strapi }: { strapi: Core.Strapi }) => ({
     ctx.body = {
       data: {
         ...conditionSchema(),
-        actions: actionRegistry(strapi)
-          .all()
-          .map(({ type, label, config, onTicket }) => ({ type, label, fields: configFields(config), onTicket: onTicket !== undefined })),
-        cannedReplies: (await cannedReplies(strapi)).map((reply) => pick(reply, ['documentId', 'name'])),
+        ...(await actionChoices(strapi)),
         ticketFields: ticketFields(strapi),
         defaultTicketPattern: defaultTicketNumberPattern(ticketPrefix).source,
       },
@@ -173,21 +164,8 @@ function checkRule(strapi: Core.Strapi, body: unknown) {
   const conditions = validateConditions((body as { conditions?: unknown } | null)?.conditions ?? NO_CONDITIONS);
   if (!conditions.ok) found.push(...conditions.errors.map(({ path, said }) => ({ path: ['conditions', ...path], said })));
   const groups = groupsOf(conditions.ok ? conditions.conditions : NO_CONDITIONS);
-  const actions = (ruleShape.pick({ actions: true }).safeParse(body ?? {}).data?.actions ?? []).map(({ type, config }, index) => {
-    const action = actionRegistry(strapi).get(type);
-    if (!action) {
-      found.push({ path: ['actions', index, 'type'], said: say('rule.noAction', { action: type }) });
-      return { type, config };
-    }
-    const result = action.config.safeParse(config ?? {});
-    if (result.success) {
-      const texts = action.texts?.(result.data) ?? [];
-      found.push(...misfilled(strapi, texts, groups).map(({ path, said }) => ({ path: ['actions', index, 'config', ...path], said })));
-      return { type, config: result.data };
-    }
-    for (const { path, said } of issuesOf(result)) found.push({ path: ['actions', index, 'config', ...path], said });
-    return { type, config };
-  });
+  const given = ruleShape.pick({ actions: true }).safeParse(body ?? {}).data?.actions ?? [];
+  const actions = readActions(strapi, given, groups, found);
   if (found.length > 0 || !shaped.success) return { rule: null, found };
   const input = shaped.data;
   const rule = { ...input, folders: foldersOf(input.folders), conditions: conditions.ok ? conditions.conditions : null, actions };
@@ -203,16 +181,6 @@ function readRules(strapi: Core.Strapi, bodies: unknown[]): CheckedRule[] {
     return read.rule;
   });
   return found.length > 0 ? refuse(found) : (rules as CheckedRule[]);
-}
-
-/** Texts that name a group which no pattern has, or that are for what is no text. */
-function misfilled(strapi: Core.Strapi, texts: FillableText[], { numbered, named }: Captures): FieldError[] {
-  return texts.flatMap((text) => {
-    if (!takesText(strapi, text)) return [{ path: text.path, said: say('rule.captureNoText') }];
-    const isThere = (name: string) => (/^\d+$/.test(name) ? Number(name) <= numbered.length : Object.hasOwn(named, name));
-    const unknown = referencesIn(text.text).filter((name) => !isThere(name));
-    return unknown.map((name) => ({ path: text.path, said: say('rule.noGroup', { name: `$${name}` }) }));
-  });
 }
 
 /** The answer to a change: whole for who may see rules; who may only change them is told that it was done. */

@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { runTriggers } from '../services/automation/run-triggers';
 import { engineOf } from '../services/engine/current';
 import { sendScheduled } from '../services/inbox/send-later';
 import { sweepUploads } from '../services/inbox/uploads';
@@ -24,6 +25,7 @@ const TASKS = {
   'mail-scanner:tell': { rule: '5/10 * * * * *', task: spreadNews },
   'mail-scanner:sweep': { rule: '0 17 * * * *', task: sweepUploads },
   'mail-scanner:times': { rule: '*/20 * * * * *', task: measureTimes },
+  'mail-scanner:triggers': { rule: '10/15 * * * * *', task: runTriggers },
   'mail-scanner:alerts': { rule: '45 * * * * *', task: watchHealth },
   'mail-scanner:retry': { rule: '15 */5 * * * *', task: giveSecondChances },
   'mail-scanner:tidy': { rule: '30 */10 * * * *', task: tidy },

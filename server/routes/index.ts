@@ -41,6 +41,14 @@ const ROUTES: [method: string, path: string, handler: string, permission: Permis
   ['DELETE', '/rules/:id', 'rule.delete', 'manage-scanners'],
   ['GET', '/rule-schema', 'rule.schema', 'read-scanners'],
 
+  ['GET', '/triggers', 'trigger.find', 'read-scanners'],
+  ['POST', '/triggers', 'trigger.create', 'manage-scanners'],
+  ['POST', '/triggers/count', 'trigger.count', 'manage-scanners'],
+  ['GET', '/triggers/:id', 'trigger.findOne', 'read-scanners'],
+  ['PUT', '/triggers/:id', 'trigger.update', 'manage-scanners'],
+  ['DELETE', '/triggers/:id', 'trigger.delete', 'manage-scanners'],
+  ['GET', '/trigger-schema', 'trigger.schema', 'read-scanners'],
+
   ['GET', '/work', 'work.find', SEES_WORK],
   ['GET', '/work/:id', 'work.findOne', SEES_WORK],
   ['POST', '/work/:id/stop', 'work.stop', ['run-scanners', 'edit-tickets', 'assign-tickets']],

@@ -1,5 +1,6 @@
 import { factories, type Core } from '@strapi/strapi';
 import actions from './action/registry';
+import { runTriggers } from './automation/run-triggers';
 import { deliverDue } from './outgoing/deliver-due';
 import { askDue } from './outgoing/satisfaction';
 import type { OlderUnread } from './scanner/beginning';
@@ -28,6 +29,11 @@ const outbox = ({ strapi }: { strapi: Core.Strapi }) => ({
   ask: () => askDue(strapi),
 });
 
+const triggers = ({ strapi }: { strapi: Core.Strapi }) => ({
+  /** Has time triggers act on what is due. Resolves with how often one has acted. */
+  run: () => runTriggers(strapi),
+});
+
 const removal = ({ strapi }: { strapi: Core.Strapi }) => ({
   /** For who removes the plugin for good: the next start without it drops its tables. See docs/operations.md. */
   dropDataWhenRemoved: () => giveUpTables(strapi),
@@ -38,6 +44,7 @@ export default {
   steps,
   scanner,
   outbox,
+  triggers,
   removal,
   // What REST for the site stands on: see controllers/index.ts.
   ticket: factories.createCoreService(UID.ticket),

@@ -24,6 +24,8 @@ export interface LogFields {
   /** What runs by itself. */
   task?: string;
   lease?: string;
+  /** The name of a time trigger. */
+  trigger?: string;
   index?: string;
   event?: string;
   ticketField?: string;

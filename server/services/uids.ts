@@ -13,6 +13,7 @@ export const UID = {
   attachment: 'plugin::mail-scanner.attachment',
   cannedReply: 'plugin::mail-scanner.canned-reply',
   emailTemplate: 'plugin::mail-scanner.email-template',
+  trigger: 'plugin::mail-scanner.trigger',
   delivery: 'plugin::mail-scanner.delivery',
   authorization: 'plugin::mail-scanner.authorization',
 } as const;

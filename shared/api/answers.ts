@@ -15,6 +15,7 @@ import type { ServiceLevels } from './service-levels';
 import type { OutgoingMail, RoundTrip, Settings, TestEmail } from './settings';
 import type { Tag } from './tags';
 import type { Activity, NamedTicket } from './ticket-actions';
+import type { Trigger, TriggerCount, TriggerSchema } from './triggers';
 import type { Words } from '../sentences/words';
 import type { Address, Agent, Attachment, Comment, HelpdeskSummary, ListedTicket, Ticket, TicketRow } from './tickets';
 import type { Work, WorkWithResult } from './work';
@@ -77,6 +78,14 @@ export interface Answers {
   'PUT /email-templates/:key': EmailTemplate;
   'POST /email-templates/:key/preview': EmailPreview;
   'POST /email-templates/:key/reset': EmailTemplate;
+
+  'GET /triggers': Trigger[];
+  'POST /triggers': Trigger;
+  'POST /triggers/count': TriggerCount;
+  'GET /triggers/:id': Trigger;
+  'PUT /triggers/:id': Trigger;
+  'DELETE /triggers/:id': null;
+  'GET /trigger-schema': TriggerSchema;
 
   'GET /canned-replies': CannedReply[];
   'POST /canned-replies': CannedReply;

@@ -19,6 +19,7 @@ import { rule } from './rule';
 import { settings } from './settings';
 import { storage } from './storage';
 import { tag } from './tag';
+import { trigger } from './trigger';
 import { ticket } from './ticket';
 import { view } from './view';
 
@@ -50,6 +51,7 @@ export const SENTENCES = {
   ...settings,
   ...tag,
   ...view,
+  ...trigger,
   ...graph,
 } as const;
 

@@ -187,6 +187,15 @@ describe('what a route answers is what its type says', () => {
     await call('GET /tickets/summary');
     const [me] = await call('GET /tickets/assignees');
     await call('GET /tickets/opened', [], { query: `?starts=${new Date(Date.now() - 60_000).toISOString()}` });
+    const trigger = { name: 'Later', state: 'closed', minutes: 60, actions: [{ type: 'writeNote', config: { text: 'Closed.' } }] };
+    const { documentId: timed } = await call('POST /triggers', [], { body: trigger });
+    await call('GET /triggers');
+    await call('GET /triggers/:id', [timed]);
+    await call('PUT /triggers/:id', [timed], { body: { active: true } });
+    await call('POST /triggers/count', [], { body: { id: timed, trigger } });
+    await call('GET /trigger-schema');
+    await call('DELETE /triggers/:id', [timed]);
+
     const tag = await call('POST /tags', [], { body: { name: 'Outdoors', colour: 'green' } });
     await call('GET /tags');
     await call('PUT /tags/:id', [tag.documentId], { body: { colour: 'blue' } });

@@ -53,7 +53,8 @@ export function ConditionsEditor({ schema, words, disabled }: ConditionsEditorPr
       [
         ...schema.fields.map(({ name }) => ({ name, label: words.field(name) })),
         ...headersIn(query).map((name) => ({ name, label: name })),
-        { name: HEADER, label: text('field.anyHeader') },
+        // Only an email has headers.
+        ...(schema.fields.some(({ name }) => name === 'from') ? [{ name: HEADER, label: text('field.anyHeader') }] : []),
       ].filter(({ name }, index, all) => all.findIndex((other) => other.name === name) === index),
     [schema, words, query, text],
   );

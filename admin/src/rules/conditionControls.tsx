@@ -10,9 +10,10 @@ import type {
   ValueEditorProps,
   VersatileSelectorProps,
 } from 'react-querybuilder';
+import { PRIORITIES, STATUSES } from '../../../shared/vocabulary';
 import type { FieldType, OperandKind, RuleSchema } from './api/rules';
 import { isTrue } from '../shared/hooks/useRuleWords';
-import type { Text } from '../shared/hooks/useText';
+import type { Text, TextKey } from '../shared/hooks/useText';
 import { MoveButtons } from './MoveButtons';
 
 /** The parts that react-querybuilder is made of, out of Strapi's design system. */
@@ -75,6 +76,12 @@ function FieldSelector(props: VersatileSelectorProps) {
   );
 }
 
+/** Fields of a ticket that hold one of some words. */
+const CHOICES: Record<string, { kind: 'status' | 'priority'; values: readonly string[] } | undefined> = {
+  ticketStatus: { kind: 'status', values: STATUSES },
+  priority: { kind: 'priority', values: PRIORITIES },
+};
+
 const INPUT_TYPES: Record<FieldType, string> = { text: 'text', number: 'number', date: 'date', boolean: 'text' };
 
 function ValueEditor({ field, operator, value, handleOnChange, title, disabled, className, context }: ValueEditorProps) {
@@ -94,6 +101,26 @@ function ValueEditor({ field, operator, value, handleOnChange, title, disabled, 
         >
           <SingleSelectOption value="true">{text('common.yes')}</SingleSelectOption>
           <SingleSelectOption value="false">{text('common.no')}</SingleSelectOption>
+        </SingleSelect>
+      </Box>
+    );
+  }
+  const choices = CHOICES[field];
+  if (choices && (operator === '=' || operator === '!=')) {
+    return (
+      <Box className={className}>
+        <SingleSelect
+          aria-label={title}
+          size="S"
+          value={choices.values.includes(String(value)) ? String(value) : ''}
+          disabled={disabled}
+          onChange={(chosen: string | number) => handleOnChange(String(chosen))}
+        >
+          {choices.values.map((choice) => (
+            <SingleSelectOption key={choice} value={choice}>
+              {text(`inbox.${choices.kind}.${choice}` as TextKey)}
+            </SingleSelectOption>
+          ))}
         </SingleSelect>
       </Box>
     );

@@ -14,7 +14,7 @@ import { fullName } from '../../../shared/names';
  * created {rule?} · status, priority, title {from, to} · assignee, contact, account {from, to: names} · participants, tags {added, removed} ·
  * snoozed {until: ISO 8601, or null} · awake ·
  * merged, mergedFrom, splitInto, splitFrom {ticketNumber, documentId} · mailSent {to: addresses, template?: the key of another one than `change-comments`} · mailFailed {reason} ·
- * mailBounced {to: addresses, reason} · rated {score}
+ * mailBounced {to: addresses, reason} · rated {score} · triggered {reason?}, triggerFailed {reason}: a time trigger, whose name is the actor's
  */
 export type ActivityKind =
   | 'created'
@@ -35,7 +35,9 @@ export type ActivityKind =
   | 'mailSent'
   | 'mailFailed'
   | 'mailBounced'
-  | 'rated';
+  | 'rated'
+  | 'triggered'
+  | 'triggerFailed';
 
 export interface Activity {
   /** The id of the ticket. */

@@ -39,11 +39,13 @@ export async function markUnmeasured(strapi: Core.Strapi, tickets: number[]): Pr
 export async function forgetMeasured(strapi: Core.Strapi, tickets: number[]): Promise<void> {
   for (const some of inPieces(tickets))
     await inTransaction(strapi, async (trx) => {
-      for (const name of [TABLES.unmeasured, TABLES.rounds]) await tableIn(strapi, trx, name).whereIn('ticket_id', some).delete();
+      for (const name of [TABLES.unmeasured, TABLES.rounds, TABLES.waits, TABLES.fired])
+        await tableIn(strapi, trx, name).whereIn('ticket_id', some).delete();
     });
 }
 
-const MEASURED = ['ticketStatus', 'priority', 'assignee', 'scanner', 'mergedInto'];
+/** What times are worked out from, and what conditions of time triggers ask for. */
+const MEASURED = ['ticketStatus', 'priority', 'assignee', 'scanner', 'mergedInto', 'title', 'contact', 'helpdeskTags', 'snoozedAt'];
 
 /** From now on whatever changes a ticket or a comment marks the ticket. A scan marks those of its batch by itself (desk-writes.ts). */
 export function markChanges(strapi: Core.Strapi): void {

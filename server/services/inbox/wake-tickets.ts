@@ -1,7 +1,8 @@
 import type { Core } from '@strapi/strapi';
 import { AWAKE, whereJustAwake } from '../helpdesk/snooze';
-import { holdDocument, updateDocument } from '../storage/documents';
+import { findDocument, holdDocument, updateDocument } from '../storage/documents';
 import { inTransaction } from '../storage/tables';
+import { noteSnoozeOver } from '../times/wait-rows';
 import { UID } from '../uids';
 
 const MOST_AT_ONCE = 100;
@@ -21,6 +22,9 @@ async function wake(strapi: Core.Strapi, documentId: string): Promise<void> {
   await inTransaction(strapi, async () => {
     await holdDocument(strapi, UID.ticket, documentId);
     const isBack = (await strapi.db.query(UID.ticket).count({ where: { $and: [{ documentId }, whereJustAwake()] } })) > 0;
-    if (isBack) await updateDocument(strapi, UID.ticket, documentId, { ...AWAKE, lastActivityAt: new Date() });
+    if (!isBack) return;
+    await updateDocument(strapi, UID.ticket, documentId, { ...AWAKE, lastActivityAt: new Date() });
+    const { id } = await findDocument(strapi, UID.ticket, documentId, { select: ['id'] });
+    await noteSnoozeOver(strapi, id);
   });
 }

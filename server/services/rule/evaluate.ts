@@ -7,7 +7,9 @@ import type { Condition, ConditionGroup, RuleSubject, Trace } from './types';
 import { SpokenError } from '../lib/spoken-error';
 import { say, type Words } from '../../../shared/sentences/words';
 
-export interface EvaluateOptions {
+export interface EvaluateOptions<S = RuleSubject> {
+  /** What conditions may look at; left out: an email. */
+  fieldOf?(key: string): Field<S> | null;
   /** What `hasTicketNumber` looks for: see ticket-number.ts. */
   ticketNumberPattern: Pattern;
 }
@@ -32,12 +34,12 @@ export class ConditionError extends SpokenError {
  * Whether the conditions hold for a message, with what every single one of them saw and said: none is skipped because
  * another has decided already. A group without conditions matches everything. Throws a ConditionError.
  */
-export function evaluate(conditions: ConditionGroup, subject: RuleSubject, options: EvaluateOptions): Evaluation {
+export function evaluate<S extends object = RuleSubject>(conditions: ConditionGroup, subject: S, options: EvaluateOptions<S>): Evaluation {
   const trace = evaluateGroup(conditions, subject, options);
   return { matched: trace.result, trace };
 }
 
-function evaluateGroup(group: ConditionGroup, subject: RuleSubject, options: EvaluateOptions): Trace {
+function evaluateGroup<S extends object>(group: ConditionGroup, subject: S, options: EvaluateOptions<S>): Trace {
   const rules = group.rules.map((rule) =>
     'rules' in rule ? evaluateGroup(rule, subject, options) : evaluateCondition(rule, subject, options),
   );
@@ -47,7 +49,7 @@ function evaluateGroup(group: ConditionGroup, subject: RuleSubject, options: Eva
   return { combinator: group.combinator, not, result: combined !== not, rules };
 }
 
-function evaluateCondition(condition: Condition, subject: RuleSubject, options: EvaluateOptions): Trace {
+function evaluateCondition<S extends object>(condition: Condition, subject: S, options: EvaluateOptions<S>): Trace {
   const { field, operator, operand } = resolve(condition, options);
   const values = valuesOf(field, subject);
   const satisfying = values.findIndex((value) => satisfies(operator, value, operand));
@@ -60,8 +62,8 @@ function evaluateCondition(condition: Condition, subject: RuleSubject, options: 
   };
 }
 
-function resolve(condition: Condition, options: EvaluateOptions): { field: Field; operator: Operator; operand: Operand } {
-  const field = fieldOf(condition.field);
+function resolve<S>(condition: Condition, options: EvaluateOptions<S>): { field: Field<S>; operator: Operator; operand: Operand } {
+  const field = (options.fieldOf ?? (fieldOf as unknown as (key: string) => Field<S> | null))(condition.field);
   if (!field) throw new ConditionError(say('rule.fieldGone', { field: condition.field }));
   const operator = operatorOf(condition.operator);
   if (!operator) throw new ConditionError(say('rule.operatorGone', { operator: condition.operator }));
@@ -89,9 +91,9 @@ function satisfies(operator: Operator, value: TextValue | number, operand: Opera
 }
 
 /** A message meets many conditions; its texts are folded once. */
-const textsOfSubject = new WeakMap<RuleSubject, Map<string, TextValue[]>>();
+const textsOfSubject = new WeakMap<object, Map<string, TextValue[]>>();
 
-function valuesOf(field: Field, subject: RuleSubject): (TextValue | number)[] {
+function valuesOf<S extends object>(field: Field<S>, subject: S): (TextValue | number)[] {
   if (field.type !== 'text') return field.read(subject);
   let texts = textsOfSubject.get(subject);
   if (!texts) textsOfSubject.set(subject, (texts = new Map()));
@@ -118,7 +120,13 @@ function toTextValue(raw: string): TextValue {
 export const MAX_SAW_LENGTH = 200;
 
 /** The value that decided, else all of them, short enough for a trace. */
-function describeValues(field: Field, values: (TextValue | number)[], satisfying: number, operator: Operator, operand: Operand): string {
+function describeValues<S>(
+  field: Field<S>,
+  values: (TextValue | number)[],
+  satisfying: number,
+  operator: Operator,
+  operand: Operand,
+): string {
   if (values.length === 0) return '';
   const chosen = satisfying >= 0 ? [values[satisfying]] : values;
   const words = chosen.map((value) => {
@@ -130,7 +138,7 @@ function describeValues(field: Field, values: (TextValue | number)[], satisfying
   return shorten(words.join(', '));
 }
 
-function describeNumber(field: Field, value: number): string {
+function describeNumber<S>(field: Field<S>, value: number): string {
   if (field.type === 'date') return new Date(value).toISOString();
   return field.type === 'boolean' ? String(value === 1) : String(value);
 }

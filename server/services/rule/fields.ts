@@ -12,18 +12,18 @@ interface FieldBase {
   hidden?: boolean;
 }
 
-export interface TextField extends FieldBase {
+export interface TextField<S = RuleSubject> extends FieldBase {
   type: 'text';
   /** Every value that is there; none when the field is absent or blank. */
-  read(subject: RuleSubject): string[];
+  read(subject: S): string[];
 }
 
-export interface OrderedField extends FieldBase {
+export interface OrderedField<S = RuleSubject> extends FieldBase {
   type: 'number' | 'date' | 'boolean';
-  read(subject: RuleSubject): number[];
+  read(subject: S): number[];
 }
 
-export type Field = TextField | OrderedField;
+export type Field<S = RuleSubject> = TextField<S> | OrderedField<S>;
 
 /** Every operator that fits a type, in the order in which an editor offers them. The first is the default. */
 export const OPERATORS_OF_TYPE: Record<FieldType, readonly string[]> = {
@@ -110,7 +110,7 @@ function addressesAndNames(addresses: Address[]): string[] {
   return present(addresses.flatMap(({ address, name }) => [address, name]));
 }
 
-function present(values: (string | undefined)[]): string[] {
+export function present(values: (string | undefined)[]): string[] {
   return values.filter((value): value is string => value !== undefined && value.trim() !== '');
 }
 

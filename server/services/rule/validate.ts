@@ -1,5 +1,5 @@
 import { z } from '@strapi/utils';
-import { fieldOf, OPERATORS_OF_TYPE } from './fields';
+import { fieldOf, OPERATORS_OF_TYPE, type Field } from './fields';
 import { OperandError, readOperand } from './operand';
 import { operatorOf } from './operators';
 import { PatternError } from './pattern';
@@ -26,8 +26,8 @@ export type ValidatedConditions =
  * Checks conditions as they come from an editor or the API: all of them, so that every error is shown at once. What is
  * returned holds only what the format knows: ids, paths and the like of the editor are left out.
  */
-export function validateConditions(input: unknown): ValidatedConditions {
-  const report: Report = { errors: [], warnings: [], count: 0 };
+export function validateConditions(input: unknown, knownField: Report['fieldOf'] = fieldOf): ValidatedConditions {
+  const report: Report = { errors: [], warnings: [], count: 0, fieldOf: knownField };
   const conditions = readGroup(input, [], 1, report);
   if (report.count > MAX_CONDITIONS) {
     report.errors.push(issueOf([], say('rule.count', { most: MAX_CONDITIONS, count: report.count })));
@@ -41,6 +41,7 @@ interface Report {
   warnings: ConditionIssue[];
   /** Conditions seen so far. */
   count: number;
+  fieldOf(key: string): Field<never> | null;
 }
 
 type Path = (string | number)[];
@@ -83,7 +84,7 @@ function readCondition(input: unknown, path: Path, report: Report): Condition | 
   if (report.count > MAX_CONDITIONS) return null;
   const condition = readShape(conditionShape, input, path, report);
   if (!condition) return null;
-  const field = fieldOf(condition.field);
+  const field = report.fieldOf(condition.field);
   if (!field) return refuse(report, [...path, 'field'], say('rule.noField', { field: condition.field }));
   const operator = operatorOf(condition.operator);
   if (!operator) return refuse(report, [...path, 'operator'], say('rule.noOperator', { operator: condition.operator }));

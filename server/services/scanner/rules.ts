@@ -9,7 +9,7 @@ import type { RuleTrace } from '../../../shared/api/messages';
 import { say } from '../../../shared/sentences/words';
 import type { ConditionGroup, RuleSubject } from '../rule/types';
 import { UID } from '../uids';
-import { resolveFields } from './rule-fields';
+import { resolveFields } from '../action/rule-fields';
 
 /** A rule of a scanner, ready to run. */
 export interface ScannerRule {

@@ -24,6 +24,10 @@ export const TABLES = {
   unmeasured: 'mail_scanner_unmeasured',
   /** How long customers waited: a row for each time that a ticket was opened. */
   rounds: 'mail_scanner_rounds',
+  /** In which states tickets are since when, and when a time trigger looks at that next. */
+  waits: 'mail_scanner_waits',
+  /** Which time trigger has acted on which ticket, for which time. */
+  fired: 'mail_scanner_fired',
   /** What has happened to tickets and nobody was told yet. */
   news: 'mail_scanner_news',
   /** What administrators are told, each of their own. */
@@ -114,6 +118,25 @@ const DEFINITIONS: Record<keyof typeof TABLES, (table: Knex.CreateTableBuilder) 
     table.index(['opened_at'], 'ms_rounds_opened');
     table.index(['answered_at'], 'ms_rounds_answered');
     table.index(['resolved_at'], 'ms_rounds_resolved');
+  },
+  waits: (table) => {
+    table.integer('ticket_id').notNullable();
+    table.string('state', 32).notNullable();
+    // Milliseconds since 1970, both. Null: no trigger waits for it.
+    table.bigInteger('since').notNullable();
+    table.bigInteger('next_at');
+    table.primary(['ticket_id', 'state']);
+    table.index(['next_at'], 'ms_wait_next');
+    table.index(['state', 'since'], 'ms_wait_since');
+  },
+  fired: (table) => {
+    table.integer('trigger_id').notNullable();
+    table.integer('ticket_id').notNullable();
+    // Milliseconds since 1970: since when the ticket was in that state, and when the trigger acted.
+    table.bigInteger('since').notNullable();
+    table.bigInteger('at').notNullable();
+    table.primary(['trigger_id', 'ticket_id', 'since']);
+    table.index(['ticket_id'], 'ms_fired_ticket');
   },
   news: (table) => {
     table.increments('id');

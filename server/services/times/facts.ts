@@ -14,6 +14,8 @@ export interface Measurable extends TicketFacts {
   priority: Priority;
   isMerged: boolean;
   assignee: number | null;
+  snoozedAt: Date | null;
+  snoozedUntil: Date | null;
   scanner: number | null;
   /** As it is written now. */
   dueAt: number | null;
@@ -24,6 +26,7 @@ type Row = Record<string, any>;
 
 const timeOf = (value: unknown): number => new Date(value as string | number | Date).getTime();
 const timeOrNull = (value: unknown): number | null => (value === null || value === undefined ? null : timeOf(value));
+const dateOrNull = (value: unknown): Date | null => (value === null || value === undefined ? null : new Date(timeOf(value)));
 const idOrNull = (value: unknown): number | null => (value === null || value === undefined ? null : Number(value));
 
 /** By three statements, whatever there is. */
@@ -38,6 +41,8 @@ export async function readFacts(strapi: Core.Strapi, trx: Knex.Transaction, ids:
       status: row.ticket_status,
       isMerged: row.merged_into_id !== null,
       assignee: idOrNull(row.assignee),
+      snoozedAt: dateOrNull(row.snoozed_at),
+      snoozedUntil: dateOrNull(row.snoozed_until),
       scanner: idOrNull(row.scanner),
       dueAt: timeOrNull(row.due_at),
       dueFor: row.due_for,
@@ -59,9 +64,19 @@ function readTickets(strapi: Core.Strapi, trx: Knex.Transaction, ids: number[]):
     .orderBy('t.id')
     .select({ assignee: `a.${assignees.target}`, scanner: `s.${scanners.target}` })
     .select(
-      ['id', 'priority', 'ticket_status', 'merged_into_id', 'due_at', 'due_for', 'created_at', 'created_by_id', 'last_activity_at'].map(
-        (name) => `t.${name}`,
-      ),
+      [
+        'id',
+        'priority',
+        'ticket_status',
+        'merged_into_id',
+        'due_at',
+        'due_for',
+        'created_at',
+        'created_by_id',
+        'last_activity_at',
+        'snoozed_at',
+        'snoozed_until',
+      ].map((name) => `t.${name}`),
     );
 }
 

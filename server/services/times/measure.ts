@@ -13,6 +13,8 @@ import { momentsById } from '../storage/moments';
 import { inTransaction, readTable, tableIn, TABLES } from '../storage/tables';
 import { UID } from '../uids';
 import { readFacts, type Measurable } from './facts';
+import { withSnoozes, writeWaits } from './wait-rows';
+import { waitsOf, type TicketWaits } from './waits';
 import { dueNext, measured, roundsOf, type Clock, type MeasuredRound } from './rounds';
 
 /**
@@ -70,7 +72,8 @@ const measureMarked = (strapi: Core.Strapi, lease: Lease): Promise<number> =>
 
 // ---- Tickets of earlier releases, and all of them after a change of the settings
 
-const COUNTER = 'times:measured';
+/** Named anew when more is measured: then all are measured again. */
+const COUNTER = 'times:waits';
 /** In place of the last id: nothing is left to be measured. */
 const THROUGH = -1;
 
@@ -135,12 +138,30 @@ async function measureTickets(strapi: Core.Strapi, trx: Knex.Transaction, ids: n
   await tableIn(strapi, trx, TABLES.rounds).whereIn('ticket_id', ids).delete();
   const rows = rounds.flatMap(({ ticket, rounds: some }) => some.map((round, index) => rowOf(ticket, round, index)));
   if (rows.length > 0) await insertValues(strapi, trx, TABLES.rounds, ROUND_COLUMNS, rows);
-  await writeDue(
-    strapi,
-    trx,
-    rounds.map(({ ticket, rounds: some }) => ({ ticket, due: some.length > 0 ? dueNext(some.at(-1)!, ticket.status, clock) : null })),
-  );
+  const due = rounds.map(({ ticket, rounds: some }) => ({
+    ticket,
+    due: some.length > 0 ? dueNext(some.at(-1)!, ticket.status, clock) : null,
+  }));
+  await writeDue(strapi, trx, due);
+  await writeWaits(strapi, trx, levels, ids, waitsOfAll(rounds, clock));
 }
+
+/** In which states one ticket is by what the calling code's transaction reads; for who decides there. */
+export async function waitsOfTicket(strapi: Core.Strapi, trx: Knex.Transaction, id: number): Promise<TicketWaits | null> {
+  const levels = await getServiceLevels(strapi);
+  const clock = clockOf(levels);
+  const tickets = (await readFacts(strapi, trx, [id])).map((ticket) => ({
+    ticket,
+    rounds: ticket.isMerged ? [] : measuredRounds(ticket, clock, levels),
+  }));
+  return (await withSnoozes(strapi, trx, [id], waitsOfAll(tickets, clock)))[0] ?? null;
+}
+
+const waitsOfAll = (some: { ticket: Measurable; rounds: MeasuredRound[] }[], clock: Clock): TicketWaits[] =>
+  some.map(({ ticket, rounds }) => {
+    const last = rounds.at(-1);
+    return { ticket, waits: last ? waitsOf(ticket, rounds, dueNext(last, ticket.status, clock)?.at ?? null) : [] };
+  });
 
 export const clockOf = ({ countsBusinessHours, hours, waitingPauses }: ServiceLevels): Clock => ({
   hours: countsBusinessHours ? hours : null,

@@ -6,7 +6,7 @@ import { Panel } from '../../shared/components/Panel';
 import type { Words } from '../../../../shared/sentences/words';
 import { When } from '../../shared/components/When';
 import { useServerText } from '../../shared/hooks/useServerText';
-import { useText, useTextOr, type Text } from '../../shared/hooks/useText';
+import { useText, useTextOr, type Text, type TextKey } from '../../shared/hooks/useText';
 
 const AT_FIRST = 5;
 /** As many as the server gives at once. */
@@ -47,7 +47,8 @@ export function ActivityLog({ ticketId }: { ticketId: string }) {
 }
 
 const actorOf = ({ actorKind, actorName }: Activity, text: Text): string => {
-  const name = actorKind === 'api' ? text('activity.byApi', { name: actorName ?? '' }) : actorName;
+  const key = ({ api: 'activity.byApi', trigger: 'activity.byTrigger' } as Partial<Record<string, TextKey>>)[actorKind];
+  const name = key ? text(key, { name: actorName ?? '' }) : actorName;
   return name ? `${name} ·` : '';
 };
 
@@ -117,4 +118,6 @@ const SENTENCES = {
   mailSent: 'activity.mailSent',
   mailFailed: 'activity.mailFailed',
   mailBounced: 'activity.mailBounced',
+  triggered: 'activity.triggered',
+  triggerFailed: 'activity.triggerFailed',
 } as const;

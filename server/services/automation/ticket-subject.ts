@@ -1,0 +1,37 @@
+import type { Core } from '@strapi/strapi';
+import { fullName } from '../../../shared/names';
+import { evaluate } from '../rule/evaluate';
+import { compilePattern } from '../rule/pattern';
+import { ticketFieldOf, type TicketSubject } from '../rule/ticket-fields';
+import type { ConditionGroup } from '../rule/types';
+import { UID } from '../uids';
+
+/** No field of a ticket can be asked for a number of one. */
+const OPTIONS = { ticketNumberPattern: compilePattern('^$'), fieldOf: ticketFieldOf };
+
+/** Which of these tickets meet the conditions at this moment. Throws a ConditionError. */
+export async function meets(strapi: Core.Strapi, conditions: ConditionGroup, ids: number[]): Promise<Set<number>> {
+  if (conditions.rules.length === 0 && !conditions.not) return new Set(ids);
+  const person = { select: ['id', 'firstname', 'lastname', 'email'] };
+  const rows = await strapi.db.query(UID.ticket).findMany({
+    select: ['id', 'title', 'ticketStatus', 'priority'],
+    where: { id: { $in: ids } },
+    populate: {
+      assignee: person,
+      helpdeskTags: { select: ['id', 'name'] },
+      scanner: { select: ['id', 'name'] },
+      contact: { select: ['id', 'firstName', 'lastName', 'email'] },
+    },
+  });
+  return new Set(rows.filter((row) => evaluate(conditions, subjectOf(row), OPTIONS).matched).map(({ id }) => Number(id)));
+}
+
+const subjectOf = ({ title, ticketStatus, priority, assignee, helpdeskTags, scanner, contact }: any): TicketSubject => ({
+  ticketStatus,
+  priority,
+  subject: title ?? '',
+  assignee: assignee ? [fullName(assignee.firstname, assignee.lastname), assignee.email] : [],
+  tags: (helpdeskTags ?? []).map(({ name }: { name: string }) => name),
+  scanner: scanner ? [scanner.name] : [],
+  contact: contact ? [fullName(contact.firstName, contact.lastName), contact.email] : [],
+});

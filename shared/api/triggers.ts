@@ -1,0 +1,37 @@
+import type { TriggerWhen } from '../vocabulary';
+import type { ConditionGroup, RuleAction, RuleSchema } from './rules';
+
+export interface TriggerInput {
+  name: string;
+  active: boolean;
+  state: TriggerWhen;
+  /** How long the state lasts; for `dueSoon` how long before the target. */
+  minutes: number;
+  countsBusinessHours: boolean;
+  conditions: ConditionGroup;
+  actions: RuleAction[];
+}
+
+export interface Trigger extends TriggerInput {
+  documentId: string;
+  /** Tickets whose state began before are left alone; null: it was never active. ISO 8601. */
+  startsAt: string | null;
+}
+
+/** A trigger to be saved. */
+export interface TriggerChange extends TriggerInput {
+  /** Also for tickets that are in the state already, when it is activated or changed. */
+  alsoExisting?: boolean;
+}
+
+/** How many tickets are in the state, meet the conditions, and were not acted on. */
+export interface TriggerCount {
+  /** Whose time is up already. */
+  now: number;
+  later: number;
+  /** There are so many that not all were looked at. */
+  isCutShort: boolean;
+}
+
+/** What the editor of triggers offers: actions and conditions about a ticket. */
+export type TriggerSchema = RuleSchema;
