@@ -4,11 +4,15 @@ import { expect, test, vi } from 'vitest';
 import { BulkActions } from '../../admin/src/inbox/list/BulkActions';
 import { BulkWork } from '../../admin/src/inbox/list/BulkWork';
 
-const bulk = (permissions: string[], answer: unknown = { changed: 2 }) => {
+const bulk = (permissions: string[], answer: unknown = { changed: 2 }, emails = 0) => {
   const onDone = vi.fn();
   const shown = show(<BulkActions ids={['a', 'b']} onDone={onDone} />, {
     permissions,
-    answers: { 'GET /tickets/assignees': [{ id: 7, firstname: 'Bob', lastname: 'Desk', email: null }], 'PUT /tickets/bulk': answer },
+    answers: {
+      'GET /tickets/assignees': [{ id: 7, firstname: 'Bob', lastname: 'Desk', email: null }],
+      'POST /tickets/closing-emails': { emails },
+      'PUT /tickets/bulk': answer,
+    },
   });
   return { ...shown, onDone };
 };
@@ -19,6 +23,19 @@ test('the chosen tickets are closed together, and the choice ends', async () => 
   await waitFor(() => expect(onDone).toHaveBeenCalledOnce());
   expect(sent('PUT', '/tickets/bulk')[0].body).toEqual({ ids: ['a', 'b'], data: { ticketStatus: 'Closed' } });
   expect(screen.getByText('2 tickets changed.')).toBeTruthy();
+});
+
+test.each([
+  ['Close and send 3 emails', {}],
+  ['Close without emails', { tellCustomers: false }],
+])('before customers are told that many tickets are closed, it is asked: %s', async (button, quiet) => {
+  const { user, sent, onDone } = bulk(['edit-tickets'], { changed: 2 }, 3);
+  await user.click(await screen.findByRole('button', { name: 'Close' }));
+  expect(await screen.findByText(/customers get 3 emails/)).toBeTruthy();
+  expect(sent('PUT', '/tickets/bulk')).toEqual([]);
+  await user.click(screen.getByRole('button', { name: button }));
+  await waitFor(() => expect(onDone).toHaveBeenCalledOnce());
+  expect(sent('PUT', '/tickets/bulk')[0].body).toEqual({ ids: ['a', 'b'], data: { ticketStatus: 'Closed' }, ...quiet });
 });
 
 test('a refused change keeps the choice', async () => {
@@ -47,13 +64,20 @@ test('all tickets of a list are chosen by a second step, and changed by what the
   const whole = { filters: { view: 'open' as const, search: 'order', page: 2, pageSize: 20 }, count: '2,700 tickets' };
   const { user, sent } = show(<BulkActions ids={['a', 'b']} whole={whole} onDone={onDone} />, {
     permissions: ['edit-tickets'],
-    answers: { 'GET /tickets/assignees': [], 'GET /tags': [], 'PUT /tickets/bulk': bulkWork() },
+    answers: {
+      'GET /tickets/assignees': [],
+      'GET /tags': [],
+      'POST /tickets/closing-emails': { emails: 0 },
+      'PUT /tickets/bulk': bulkWork(),
+    },
   });
   await user.click(await screen.findByText('Choose all of this list: 2,700 tickets'));
   expect(screen.getByText('All of this list are chosen: 2,700 tickets')).toBeTruthy();
   await user.click(screen.getByRole('button', { name: 'Close' }));
   await waitFor(() => expect(onDone).toHaveBeenCalledWith('w1'));
-  expect(sent('PUT', '/tickets/bulk')[0].body).toEqual({ filter: { view: 'open', search: 'order' }, data: { ticketStatus: 'Closed' } });
+  const filter = { view: 'open', search: 'order' };
+  expect(sent('POST', '/tickets/closing-emails')[0].body).toEqual({ filter });
+  expect(sent('PUT', '/tickets/bulk')[0].body).toEqual({ filter, data: { ticketStatus: 'Closed' } });
 });
 
 test('a change of a whole list shows how far it is, is stopped, and says what it has changed', async () => {

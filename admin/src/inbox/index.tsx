@@ -11,6 +11,7 @@ import { SentElsewhere } from './SentElsewhere';
 import { Bell } from './notices/Bell';
 import { NoticeChoicesPage } from './notices/NoticeChoicesPage';
 import { NoticesPage } from './notices/NoticesPage';
+import { PrintPage } from './ticket/PrintPage';
 import { TicketPage } from './ticket/TicketPage';
 import { TicketLists } from './views/TicketLists';
 
@@ -28,6 +29,7 @@ export function Helpdesk() {
             <Route path="outbox" element={<OutboxPage />} />
             <Route path="new" element={<NewTicketPage />} />
             <Route path="tickets/:id" element={<TicketPage />} />
+            <Route path="tickets/:id/print" element={<PrintPage />} />
             <Route path="contacts" element={<ContactListPage />} />
             <Route path="contacts/:id" element={<ContactPage />} />
             <Route path="accounts/:id" element={<AccountPage />} />

@@ -9,9 +9,11 @@ import type {
   TicketRow,
 } from '../../../../shared/api/tickets';
 import type { Work } from '../../../../shared/api/work';
-import { dataOf, get, mailScannerApi, put, type PageOf } from '../../shared/api/client';
+import { dataOf, get, mailScannerApi, post, put, type PageOf } from '../../shared/api/client';
 
 export type * from '../../../../shared/api/tickets';
+
+const withoutPage = ({ page: _page, pageSize: _pageSize, ...filter }: TicketFilters): TicketFilters => filter;
 
 const api = mailScannerApi.enhanceEndpoints({ addTagTypes: ['MailScannerTicket'] }).injectEndpoints({
   overrideExisting: false,
@@ -57,12 +59,17 @@ const api = mailScannerApi.enhanceEndpoints({ addTagTypes: ['MailScannerTicket']
       query: ({ ticket, comment }) => put(`/tickets/${ticket}/seen`, { comment }),
     }),
     /** The same change on all tickets of a list, in the background. */
-    mailScannerUpdateAllTickets: build.mutation<Work, { filter: TicketFilters; data: TicketChange }>({
-      query: ({ filter: { page: _page, pageSize: _pageSize, ...filter }, data }) => put('/tickets/bulk', { filter, data }),
+    mailScannerUpdateAllTickets: build.mutation<Work, { filter: TicketFilters; data: TicketChange; tellCustomers?: false }>({
+      query: ({ filter, ...change }) => put('/tickets/bulk', { filter: withoutPage(filter), ...change }),
       transformResponse: dataOf<Work>,
       invalidatesTags: ['MailScannerWork'],
     }),
-    mailScannerUpdateTickets: build.mutation<{ changed: number }, { ids: string[]; data: TicketChange }>({
+    /** How many emails closing them would send. */
+    mailScannerClosingEmails: build.mutation<{ emails: number }, { ids: string[] } | { filter: TicketFilters }>({
+      query: (which) => post('/tickets/closing-emails', 'filter' in which ? { filter: withoutPage(which.filter) } : which),
+      transformResponse: dataOf<{ emails: number }>,
+    }),
+    mailScannerUpdateTickets: build.mutation<{ changed: number }, { ids: string[]; data: TicketChange; tellCustomers?: false }>({
       query: (data) => put('/tickets/bulk', data),
       transformResponse: dataOf<{ changed: number }>,
       invalidatesTags: ['MailScannerTicket'],
@@ -81,4 +88,5 @@ export const {
   useMailScannerSeenMutation: useSeenMutation,
   useMailScannerUpdateAllTicketsMutation: useUpdateAllTicketsMutation,
   useMailScannerUpdateTicketsMutation: useUpdateTicketsMutation,
+  useMailScannerClosingEmailsMutation: useClosingEmailsMutation,
 } = api;

@@ -17,7 +17,7 @@ import { MailHtml } from './MailHtml';
 type Kind = 'customer' | 'colleague' | 'staff' | 'internal';
 
 /** Many people cannot tell the colours apart, so each kind has a label, too. */
-const LOOKS: Record<Kind, { label: TextKey; background: string; border: string }> = {
+export const LOOKS: Record<Kind, { label: TextKey; background: string; border: string }> = {
   customer: { label: 'inbox.kind.customer', background: 'neutral0', border: 'neutral200' },
   colleague: { label: 'inbox.kind.colleague', background: 'neutral100', border: 'primary200' },
   staff: { label: 'inbox.kind.staff', background: 'primary100', border: 'primary200' },
@@ -29,6 +29,10 @@ export function kindOf({ isPublic, isByColleague, user, contact, source, isOutgo
   if (user || isOutgoing || (source !== 'email' && !contact)) return 'staff';
   return isByColleague ? 'colleague' : 'customer';
 }
+
+/** Who wrote it, as far as somebody knows. */
+export const authorOf = ({ authorName, user, authorAddress }: Comment): string | null =>
+  authorName || (user && nameOfAgent(user)) || authorAddress;
 
 /** So much later an email may come in than it was written and nobody wonders. */
 const USUAL_DELAY_MS = 3_600_000;
@@ -57,7 +61,7 @@ export const MessageCard = React.forwardRef<HTMLElement, MessageCardProps>(funct
   const { label, background, border } = LOOKS[kind];
   const isForLater = comment.delivery?.state === 'scheduled';
   const [isOpen, setIsOpen] = React.useState(initiallyOpen);
-  const author = comment.authorName || (comment.user && nameOfAgent(comment.user)) || comment.authorAddress || text('inbox.unknownAuthor');
+  const author = authorOf(comment) || text('inbox.unknownAuthor');
   return (
     <Box
       ref={ref}

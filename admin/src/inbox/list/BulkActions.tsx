@@ -1,9 +1,10 @@
-import { STATUS, STATUSES } from '../../../../shared/vocabulary';
+import { STATUS, STATUSES, type TicketStatus } from '../../../../shared/vocabulary';
 import * as React from 'react';
 import { Button, Flex, MenuItem, SimpleMenu, TextButton, Typography } from '@strapi/design-system';
 import { Check } from '@strapi/icons';
 import {
   useAssigneesQuery,
+  useClosingEmailsMutation,
   useUpdateAllTicketsMutation,
   useUpdateTicketsMutation,
   type TicketChange,
@@ -13,6 +14,7 @@ import { nameOfAgent } from '../../shared/helpdesk/names';
 import { useAllowed } from '../../shared/hooks/useAllowed';
 import { useFeedback } from '../../shared/hooks/useFeedback';
 import { BulkTags } from './BulkTags';
+import { CloseDialog } from './CloseDialog';
 import { useText } from '../../shared/hooks/useText';
 
 interface BulkActionsProps {
@@ -33,12 +35,24 @@ export function BulkActions({ ids, whole = null, onDone }: BulkActionsProps) {
   const [updateAll] = useUpdateAllTicketsMutation();
   const [wantsAll, setWantsAll] = React.useState(false);
   const all = wantsAll ? whole : null;
-  const change = async (data: TicketChange) => {
+  const [askClosing, { isLoading: isAsking }] = useClosingEmailsMutation();
+  /** How many emails would leave: it is asked whether they are to. */
+  const [closing, setClosing] = React.useState<number | null>(null);
+  const isBusy = isLoading || isAsking;
+  const count = all ? text('inbox.allChosen', { count: all.count }) : text('inbox.selected', { count: ids.length });
+  const setStatus = async (ticketStatus: TicketStatus) => {
+    if (ticketStatus !== STATUS.closed) return change({ ticketStatus });
+    const answer = await askClosing(all ? { filter: all.filters } : { ids });
+    if ('error' in answer) return failure(answer.error!);
+    if (answer.data.emails > 0) return setClosing(answer.data.emails);
+    await change({ ticketStatus });
+  };
+  const change = async (data: TicketChange, quiet: { tellCustomers?: false } = {}) => {
     if (all) {
-      const answer = await updateAll({ filter: all.filters, data });
+      const answer = await updateAll({ filter: all.filters, data, ...quiet });
       return 'error' in answer ? failure(answer.error!) : onDone(answer.data.id);
     }
-    const answer = await update({ ids, data });
+    const answer = await update({ ids, data, ...quiet });
     if ('error' in answer) return failure(answer.error!);
     success(text('inbox.changed', { count: answer.data.changed }));
     onDone();
@@ -46,10 +60,10 @@ export function BulkActions({ ids, whole = null, onDone }: BulkActionsProps) {
   return (
     <Flex gap={2} wrap="wrap" role="group" aria-label={text('inbox.bulk')}>
       <Typography textColor="neutral800" role="status">
-        {all ? text('inbox.allChosen', { count: all.count }) : text('inbox.selected', { count: ids.length })}
+        {count}
       </Typography>
       {whole && !all && <TextButton onClick={() => setWantsAll(true)}>{text('inbox.chooseAll', { count: whole.count })}</TextButton>}
-      <SimpleMenu size="S" variant="tertiary" label={text('inbox.assign')} disabled={isLoading}>
+      <SimpleMenu size="S" variant="tertiary" label={text('inbox.assign')} disabled={isBusy}>
         {agents.map((agent) => (
           <MenuItem key={agent.id} onSelect={() => change({ assignee: agent.id })}>
             {nameOfAgent(agent)}
@@ -59,24 +73,29 @@ export function BulkActions({ ids, whole = null, onDone }: BulkActionsProps) {
       </SimpleMenu>
       {canEditTickets && (
         <>
-          <SimpleMenu size="S" variant="tertiary" label={text('inbox.setStatus')} disabled={isLoading}>
+          <SimpleMenu size="S" variant="tertiary" label={text('inbox.setStatus')} disabled={isBusy}>
             {STATUSES.map((ticketStatus) => (
-              <MenuItem key={ticketStatus} onSelect={() => change({ ticketStatus })}>
+              <MenuItem key={ticketStatus} onSelect={() => setStatus(ticketStatus)}>
                 {text(`inbox.status.${ticketStatus}`)}
               </MenuItem>
             ))}
           </SimpleMenu>
-          <BulkTags onChange={change} disabled={isLoading} />
-          <Button
-            size="S"
-            variant="tertiary"
-            startIcon={<Check />}
-            loading={isLoading}
-            onClick={() => change({ ticketStatus: STATUS.closed })}
-          >
+          <BulkTags onChange={change} disabled={isBusy} />
+          <Button size="S" variant="tertiary" startIcon={<Check />} loading={isBusy} onClick={() => setStatus(STATUS.closed)}>
             {text('inbox.close')}
           </Button>
         </>
+      )}
+      {closing !== null && (
+        <CloseDialog
+          emails={closing}
+          count={count}
+          onClose={() => setClosing(null)}
+          onConfirm={(tells) => {
+            setClosing(null);
+            void change({ ticketStatus: STATUS.closed }, tells ? {} : { tellCustomers: false });
+          }}
+        />
       )}
     </Flex>
   );

@@ -1,13 +1,13 @@
 import * as React from 'react';
 import { MenuItem, SimpleMenu, Typography } from '@strapi/design-system';
-import { useNavigate } from 'react-router-dom';
+import { useLocation, useNavigate } from 'react-router-dom';
 import { useDeleteTicketMutation } from '../api/ticketActions';
 import type { Ticket } from '../api/tickets';
 import { DeleteDialog } from '../../shared/components/DeleteDialog';
 import { useAllowed } from '../../shared/hooks/useAllowed';
 import { useFeedback } from '../../shared/hooks/useFeedback';
 import { useText } from '../../shared/hooks/useText';
-import { HELPDESK } from '../../shared/helpdesk/places';
+import { HELPDESK, placeOfTicket } from '../../shared/helpdesk/places';
 import { MergeDialog } from './MergeDialog';
 import { RenameDialog } from './RenameDialog';
 
@@ -15,13 +15,15 @@ import { RenameDialog } from './RenameDialog';
 export function TicketMenu({ ticket }: { ticket: Ticket }) {
   const text = useText();
   const navigate = useNavigate();
+  const { state } = useLocation();
   const { success, failure } = useFeedback();
   const { canEditTickets, canMergeTickets, canDeleteTickets } = useAllowed();
   const [open, setOpen] = React.useState<'merge' | 'rename' | 'delete' | null>(null);
   const [remove] = useDeleteTicketMutation();
   const canMerge = canMergeTickets && !ticket.mergedInto;
   const canRename = canEditTickets && !ticket.mergedInto;
-  if (!canRename && !canMerge && !canDeleteTickets) return null;
+  const canPrint = !ticket.mergedInto;
+  if (!canPrint && !canDeleteTickets) return null;
 
   const confirmDelete = async () => {
     const answer = await remove(ticket.documentId);
@@ -34,6 +36,9 @@ export function TicketMenu({ ticket }: { ticket: Ticket }) {
       <SimpleMenu variant="tertiary" size="S" label={text('ticket.more')}>
         {canRename && <MenuItem onSelect={() => setOpen('rename')}>{text('ticket.rename')}</MenuItem>}
         {canMerge && <MenuItem onSelect={() => setOpen('merge')}>{text('ticket.merge')}</MenuItem>}
+        {canPrint && (
+          <MenuItem onSelect={() => navigate(`${placeOfTicket(ticket.documentId)}/print`, { state })}>{text('print.view')}</MenuItem>
+        )}
         {canDeleteTickets && (
           <MenuItem variant="danger" onSelect={() => setOpen('delete')}>
             {text('ticket.delete')}
