@@ -134,6 +134,25 @@ describe.skipIf(!hasChromium())('outbox, attachments, filters, home page and sca
     await screenshot(page, 'helpdesk-attachments');
   });
 
+  test('a ticket is printed without the menus, in light colours also from the dark panel, and with notes by choice', async () => {
+    await panel.api('POST', `/tickets/${ticket.documentId}/comments`, { text: 'Between us alone.', isPublic: false });
+    const dark = await panel.open(panel.admin, { theme: 'dark' });
+    await dark.goto(`${panel.base}/admin/plugins/mail-scanner/tickets/${ticket.documentId}`);
+    await dark.getByRole('button', { name: 'More', exact: true }).click();
+    await dark.getByRole('menuitem', { name: 'Print view' }).click();
+    await dark.getByText('Files: report.pdf, numbers.csv, page.html').waitFor();
+    await screenshot(dark, 'helpdesk-print');
+    expect(await seriousViolations(dark)).toEqual([]);
+    expect(await dark.getByText('Between us alone.').count()).toBe(0);
+    await dark.getByRole('checkbox', { name: 'With internal notes' }).click();
+    await dark.emulateMedia({ media: 'print' });
+    await dark.getByText('Between us alone.').waitFor();
+    expect(await dark.getByRole('navigation').count()).toBe(0);
+    expect(await dark.getByRole('button', { name: 'Print' }).count()).toBe(0);
+    expect(await dark.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe('rgb(255, 255, 255)');
+    await dark.close();
+  });
+
   test('filters by account, contact and date narrow the list down, say so, and can be taken off', async () => {
     const account = await panel.api('GET', '/tickets').then(([{ contact }]: any[]) => contact);
     await go(`?view=all&contact=${account.documentId}`);

@@ -49,7 +49,7 @@ export function TicketTable({ tickets, selected, onSelect }: TicketTableProps) {
             <WideOnly>
               <SortBy by="createdAt" label={text('inbox.opened')} />
             </WideOnly>
-            <NarrowOnly>
+            <NarrowOnly marginLeft={3}>
               <SortBy isNamed by="createdAt" label={text('inbox.opened')} />
               <SortBy isNamed by="lastActivityAt" label={text('inbox.lastActivity')} />
               {hasDue && <SortBy isNamed by="dueAt" label={text('due.title')} />}
