@@ -6,6 +6,9 @@ import { filtersInQuery, isSameList } from './viewQuery';
 
 const NONE: SavedView[] = [];
 
+/** A colleague may have saved one for the team. */
+const A_WHILE_S = 30;
+
 interface Now {
   views: SavedView[];
   /** The view that the list was opened by. */
@@ -21,7 +24,7 @@ interface Now {
 export function useSavedView(): Now {
   const [{ query }] = useQueryParams<TicketListQuery>();
   const { canManageSharedViews } = useAllowed();
-  const { data: views = NONE } = useSavedViewsQuery();
+  const { data: views = NONE } = useSavedViewsQuery(undefined, { refetchOnMountOrArgChange: A_WHILE_S });
   const current = views.find(({ documentId }) => documentId === query?.saved);
   const filters = filtersInQuery(query ?? {});
   return {
