@@ -152,8 +152,20 @@ export async function startFakeMicrosoft({ users, clients, strictRotation = fals
     },
   };
 
+  /** Who types the codes of devices (RFC 8628); '' for one without consent, null for nobody. */
+  const devices = { user: null as string | null, asked: 0, scope: '' };
+  const deviceToken = (client: string): object => {
+    devices.asked += 1;
+    if (devices.user === null || devices.asked === 1) return { error: 'authorization_pending', error_description: 'AADSTS70016: pending.' };
+    if (devices.user === '')
+      return entraError('invalid_grant', 65001, 'The user or administrator has not consented to use the application.', 'consent_required');
+    return issueTokens({ user: devices.user, client, scope: devices.scope, expiresAt: 0 });
+  };
+
   const answerToken = (body: URLSearchParams): object => {
     const id = body.get('client_id') ?? '';
+    // A public client has no secret.
+    if (body.get('grant_type') === 'urn:ietf:params:oauth:grant-type:device_code') return deviceToken(id);
     return (
       refuseClient(clients[id], id, body) ??
       GRANTS[body.get('grant_type') ?? '']?.(body, id) ??
@@ -242,6 +254,12 @@ export async function startFakeMicrosoft({ users, clients, strictRotation = fals
       const failed = typeof answer === 'object' && answer !== null && 'error' in answer;
       json(response, fault?.status ?? (failed ? 400 : 200), answer);
     },
+    '/oauth2/v2.0/devicecode': async (request, response) => {
+      devices.scope = (await bodyOf(request)).get('scope') ?? '';
+      devices.asked = 0;
+      const uri = 'https://microsoft.com/devicelogin';
+      json(response, 200, { device_code: 'device-1', user_code: 'ABCD-EFGH', verification_uri: uri, interval: 0.05, expires_in: 60 });
+    },
     '/introspect': async (request, response) => {
       const body = await bodyOf(request);
       json(response, admits(body.get('token') ?? '', body.get('mailbox') ?? '') ? 200 : 403, {});
@@ -269,6 +287,9 @@ export async function startFakeMicrosoft({ users, clients, strictRotation = fals
     clients,
     users,
     life,
+    set deviceUser(user: string | null) {
+      devices.user = user;
+    },
     /** Signs in as the form of the sign-in page does; resolves with where the browser is sent. */
     async signIn(url: string, username: string, action: 'Accept' | 'Cancel' = 'Accept'): Promise<URL> {
       const { origin, pathname, searchParams } = new URL(url);

@@ -92,6 +92,8 @@ export async function startFakeGraph({ tokenOf, mailboxes: wanted }: FakeGraphOp
     /** Milliseconds until work is done whose gateway has given up before. */
     lateMs: 0,
     delayMs: 0,
+    /** Recipients who have a mailbox here get their email. */
+    deliversHere: false,
     /** More emails of a mailbox within a minute are refused; null takes any number. */
     sendsAMinute: null as number | null,
     registeredNames: [] as string[],
@@ -175,6 +177,7 @@ export async function startFakeGraph({ tokenOf, mailboxes: wanted }: FakeGraphOp
       mutableId: newMutableId(),
     });
     note(mailbox, message, 'added');
+    for (const known of ways.deliversHere ? recipients.filter((to) => mailboxes.has(to)) : []) await arrive(known, mime);
     for (const unknown of recipients.filter((to) => to.endsWith('@nowhere.invalid'))) {
       const report = reportOf(message, address, unknown);
       add(mailbox, report, await readMime(report), 'inbox').isDraft = false;
@@ -278,6 +281,13 @@ export async function startFakeGraph({ tokenOf, mailboxes: wanted }: FakeGraphOp
           return failure(429, 'ApplicationThrottled', 'The submission rate limit of the mailbox is exceeded.');
         await submit(call.mailbox, message);
         return { status: 202 };
+      },
+    },
+    'DELETE mailFolders/*': {
+      wants: 'Mail.ReadWrite',
+      run(call) {
+        call.mailbox.folders = call.mailbox.folders.filter(({ id }) => id !== call.path[1]);
+        return { status: 204 };
       },
     },
     'DELETE messages/*': {
