@@ -47,9 +47,19 @@ export const isFailure = (outcome: Outcome): boolean => FAILURES.includes(outcom
 /**
  * What administrators are told: a ticket was given to them · somebody wrote on theirs · a new ticket has nobody · a note names them · an
  * answer of theirs did not arrive · somebody wrote on what they follow · a rule or a time trigger wants them to look · a customer
- * has rated what is theirs or what they follow.
+ * has rated what is theirs or what they follow · a ticket of theirs, or nobody's, is due soon.
  */
-export const NOTICE_KINDS = ['assigned', 'answer', 'unassigned', 'mention', 'deliveryFailed', 'followed', 'called', 'rated'] as const;
+export const NOTICE_KINDS = [
+  'assigned',
+  'answer',
+  'unassigned',
+  'mention',
+  'deliveryFailed',
+  'followed',
+  'called',
+  'rated',
+  'dueSoon',
+] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
 /** Of tags. */

@@ -1,8 +1,9 @@
 import { z } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
-import { follow, unfollow } from '../services/helpdesk/followers';
+import { follow, mute, unfollow } from '../services/helpdesk/followers';
 import { schemaSays } from '../services/lib/schema-words';
+import { isTimeZone } from '../services/outgoing/speech';
 import { findTicket } from '../services/inbox/tickets';
 import { chooseNotices, choicesOfOne } from '../services/telling/choices';
 import { followingOf, mentionable } from '../services/telling/following';
@@ -24,12 +25,27 @@ const readShape = z
     message: schemaSays('notice.which'),
   });
 
-const channels = z.strictObject({ panel: z.boolean() });
+const channels = z.strictObject({ panel: z.boolean(), email: z.boolean() });
+
+const digest = z.strictObject({
+  days: z
+    .array(z.number().int().min(1).max(7))
+    .min(1, { message: schemaSays('notice.digestDays') })
+    .max(7),
+  time: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { message: schemaSays('notice.digestTime') }),
+  timeZone: z
+    .string()
+    .max(64)
+    .refine(isTimeZone, { message: schemaSays('notice.digestZone') })
+    .nullable(),
+});
 
 const choicesShape = z.strictObject({
   channels: z.strictObject(
     Object.fromEntries(NOTICE_KINDS.map((kind) => [kind, channels])) as Record<(typeof NOTICE_KINDS)[number], typeof channels>,
   ),
+  withExcerpt: z.boolean(),
+  digest: digest.nullable(),
 });
 
 /** What an administrator is told by the bell of the helpdesk. All of it is about the caller alone. */
@@ -67,6 +83,14 @@ const notice = ({ strapi }: { strapi: Core.Strapi }) => ({
     const { follows } = parse(z.strictObject({ follows: z.boolean() }), ctx.request.body);
     const one = { user: viewer.id, ticket: id };
     await (follows ? follow(strapi, [one]) : unfollow(strapi, one));
+    ctx.body = { data: await followingOf(strapi, viewer, id) };
+  },
+
+  async mute(ctx: Context) {
+    const { id } = await findTicketOr404(strapi, ctx);
+    const viewer = viewerOf(ctx);
+    const { isMuted } = parse(z.strictObject({ isMuted: z.boolean() }), ctx.request.body);
+    await mute(strapi, { user: viewer.id, ticket: id }, isMuted);
     ctx.body = { data: await followingOf(strapi, viewer, id) };
   },
 

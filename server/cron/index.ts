@@ -11,6 +11,9 @@ import { tidy } from '../services/operations/tidy';
 import { reconcileListeners } from '../services/scanner/listen';
 import { giveSecondChances } from '../services/scanner/second-chances';
 import { measureTimes } from '../services/times/measure';
+import { addDigests } from '../services/telling/digest';
+import { noteWhatIsDue } from '../services/telling/due';
+import { sendNoticeEmails } from '../services/telling/emails';
 import { spreadNews } from '../services/telling/spread';
 import { plainWords } from '../services/storage/failure';
 
@@ -23,6 +26,9 @@ const TASKS = {
   'mail-scanner:ask': { rule: '50 * * * * *', task: askDue },
   'mail-scanner:wake': { rule: '5/15 * * * * *', task: wakeTickets },
   'mail-scanner:tell': { rule: '5/10 * * * * *', task: spreadNews },
+  'mail-scanner:due': { rule: '25 * * * * *', task: noteWhatIsDue },
+  'mail-scanner:digest': { rule: '35 * * * * *', task: (strapi: Core.Strapi) => addDigests(strapi) },
+  'mail-scanner:tell-by-email': { rule: '3/15 * * * * *', task: sendNoticeEmails },
   'mail-scanner:sweep': { rule: '0 17 * * * *', task: sweepUploads },
   'mail-scanner:times': { rule: '*/20 * * * * *', task: measureTimes },
   'mail-scanner:triggers': { rule: '10/15 * * * * *', task: runTriggers },

@@ -131,6 +131,7 @@ const ROUTES: [method: string, path: string, handler: string, permission: Permis
   ['PUT', '/tickets/:id/seen', 'admin-ticket.seen', READ],
   ['GET', '/tickets/:id/activities', 'ticket-actions.activities', READ],
   ['PUT', '/tickets/:id/follow', 'notice.follow', READ],
+  ['PUT', '/tickets/:id/mute', 'notice.mute', READ],
   ['GET', '/tickets/:id/mentionable', 'notice.mentionable', READ],
   ['GET', '/notices', 'notice.find', READ],
   ['GET', '/notices/news', 'notice.news', READ],

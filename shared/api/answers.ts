@@ -140,6 +140,7 @@ export interface Answers {
   'GET /tickets/:id/activities': Activity[];
 
   'PUT /tickets/:id/follow': Following;
+  'PUT /tickets/:id/mute': Following;
   'GET /tickets/:id/mentionable': Agent[];
 
   'GET /notices': Notice[];

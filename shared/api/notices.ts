@@ -35,13 +35,30 @@ export interface ReadChange {
 /** By what ways one is told of a kind. */
 export interface Channels {
   panel: boolean;
+  email: boolean;
+}
+
+/** When what waits is told by one email. */
+export interface Digest {
+  /** Of the week: 1 is Monday, 7 is Sunday. */
+  days: number[];
+  /** `08:30`. */
+  time: string;
+  /** IANA name; null for that of the site. */
+  timeZone: string | null;
 }
 
 export interface NoticeChoices {
   channels: Record<NoticeKind, Channels>;
+  /** Whether emails hold the beginning of the message; the title of its ticket they hold in any case. */
+  withExcerpt: boolean;
+  /** Null for none. */
+  digest: Digest | null;
 }
 
 export interface Following {
   followers: Agent[];
   isFollowed: boolean;
+  /** Whether one wants to be told no more of it. */
+  isMuted: boolean;
 }

@@ -190,6 +190,7 @@ export interface Ticket extends TicketRow {
   /** Those who may see it. */
   followers: Agent[];
   isFollowed: boolean;
+  isMuted: boolean;
   /** What this administrator was told of it and has not read. */
   unreadNotices: number;
   /** Who else writes an answer just now. */

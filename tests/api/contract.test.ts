@@ -214,6 +214,8 @@ describe('what a route answers is what its type says', () => {
     await call('PUT /tickets/bulk', [], { body: { ids: [id], data: { ticketStatus: 'In Progress' } } });
     await call('PUT /tickets/:id/seen', [id], { body: { comment: (await call('GET /tickets/:id', [id])).comments[0].documentId } });
     await call('PUT /tickets/:id/follow', [id], { body: { follows: true } });
+    await call('PUT /tickets/:id/mute', [id], { body: { isMuted: true } });
+    await call('PUT /tickets/:id/mute', [id], { body: { isMuted: false } });
     await app.strapi.service('admin::user')!.create({
       email: 'eve@example.com',
       firstname: 'Eve',

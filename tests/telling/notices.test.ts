@@ -193,8 +193,8 @@ test('read is what one has read, a ticket’s or all, and may be unread again', 
 
 test('each chooses what they are told in the panel', async () => {
   const choices = await as('Ben', 'GET', '/notices/choices');
-  expect(choices.channels.assigned).toEqual({ panel: true });
-  const without = { ...choices, channels: { ...choices.channels, assigned: { panel: false } } };
+  expect(choices).toMatchObject({ channels: { assigned: { panel: true, email: false } }, withExcerpt: false, digest: null });
+  const without = { ...choices, channels: { ...choices.channels, assigned: { panel: false, email: false } } };
   expect(await as('Ben', 'PUT', '/notices/choices', without)).toEqual(without);
   const ticket = await open('Ann', { assignee: person('Ben').id });
   expect(await kindsFor('Ben', ticket)).toEqual([]);

@@ -47,6 +47,7 @@ describe('whom news concern', () => {
     comments: new Map([[100, { ticket: 10, note: '' }]]),
     deliveries: new Map(),
     followers: new Map(),
+    muted: new Map(),
     ...more,
   });
   const row = (kind: NewsRow['kind'], record?: number, by?: number, id = 1): NewsRow => ({ id, kind, ticket: 10, record, by, at: 5 });

@@ -42,3 +42,21 @@ export async function passFollowersOn(strapi: Core.Strapi, from: number, to: num
     followers.map(({ user }) => ({ user, ticket: to })),
   );
 }
+
+/** Whether this administrator is told no more of the ticket. */
+export async function mute(strapi: Core.Strapi, { user, ticket }: Follower, isMuted: boolean): Promise<void> {
+  const row = { user_id: user, ticket_id: ticket };
+  await inTransaction(strapi, async (trx) => {
+    const muted = tableIn(strapi, trx, TABLES.muted);
+    if (isMuted) await muted.insert(row).onConflict(['user_id', 'ticket_id']).ignore();
+    else await muted.where(row).delete();
+  });
+}
+
+/** Who is told no more of these tickets. */
+export async function mutedBy(strapi: Core.Strapi, tickets: number[]): Promise<Follower[]> {
+  const rows: { user_id: number; ticket_id: number }[] = await inTransaction(strapi, (trx) =>
+    tableIn(strapi, trx, TABLES.muted).whereIn('ticket_id', tickets).select('user_id', 'ticket_id'),
+  );
+  return rows.map(({ user_id: user, ticket_id: ticket }) => ({ user, ticket }));
+}

@@ -12,15 +12,17 @@ export async function moveNotices(
   move: { from: number; to: number; comment?: number },
 ): Promise<void> {
   const { from, to, comment } = move;
-  const notices = tableIn(strapi, trx, TABLES.notices).where({ ticket_id: from });
-  await (comment === undefined ? notices : notices.andWhere({ comment_id: comment })).update({ ticket_id: to });
+  for (const table of [TABLES.notices, TABLES.noticeEmails] as const) {
+    const notices = tableIn(strapi, trx, table).where({ ticket_id: from });
+    await (comment === undefined ? notices : notices.andWhere({ comment_id: comment })).update({ ticket_id: to });
+  }
 }
 
 /** Of tickets that are deleted: what happened to them, who was told, and who followed them. */
 export async function forgetTelling(strapi: Core.Strapi, tickets: number[]): Promise<void> {
   for (const some of inPieces(tickets))
     await inTransaction(strapi, async (trx) => {
-      for (const table of [TABLES.news, TABLES.notices, TABLES.followers] as const)
+      for (const table of [TABLES.news, TABLES.notices, TABLES.noticeEmails, TABLES.followers, TABLES.muted, TABLES.dueTold] as const)
         await tableIn(strapi, trx, table).whereIn('ticket_id', some).delete();
     });
 }
@@ -28,5 +30,8 @@ export async function forgetTelling(strapi: Core.Strapi, tickets: number[]): Pro
 /** Of comments that are deleted. */
 export async function forgetNoticesOf(strapi: Core.Strapi, comments: number[]): Promise<void> {
   for (const some of inPieces(comments))
-    await inTransaction(strapi, (trx) => tableIn(strapi, trx, TABLES.notices).whereIn('comment_id', some).delete());
+    await inTransaction(strapi, async (trx) => {
+      for (const table of [TABLES.notices, TABLES.noticeEmails] as const)
+        await tableIn(strapi, trx, table).whereIn('comment_id', some).delete();
+    });
 }

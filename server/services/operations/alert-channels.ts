@@ -12,7 +12,7 @@ import { alertWebhook, type AlertSettings } from '../settings/alert-settings';
 import { pluginConfig } from '../settings/config';
 import { getOutgoingMail, outgoingAccount } from '../settings/settings';
 import { plainWords, wordsOf } from '../storage/failure';
-import { MARK_HEADER, markMessageId, newMark } from '../outgoing/site-mark';
+import { automaticHeaders, markMessageId, newMark } from '../outgoing/site-mark';
 import type { Alert } from './alert-words';
 
 /** The ways by which an alert reaches people. */
@@ -33,13 +33,6 @@ async function tried(channel: AlertResult['channel'], work: () => Promise<void>)
     return { channel, ...inBoth('error', wordsOf(error)) };
   }
 }
-
-/** An automatic mail: nothing answers it (RFC 3834 §5), and a scan of ours knows it. */
-const headersOf = (mark: string) => ({
-  'Auto-Submitted': 'auto-generated',
-  'X-Auto-Response-Suppress': 'All',
-  [MARK_HEADER]: mark,
-});
 
 const htmlOf = (text: string): string => `<p>${textToHtml(text)}</p>`;
 
@@ -69,7 +62,7 @@ async function byOwnMail(strapi: Core.Strapi, { subject, text }: Alert, emails: 
     subject,
     html: htmlOf(text),
     text,
-    headers: headersOf(mark),
+    headers: automaticHeaders(mark),
     messageId: markMessageId(mark, domainOf(outgoing.fromAddress)),
   });
 }
@@ -83,7 +76,7 @@ async function byEmailPlugin(strapi: Core.Strapi, { subject, text }: Alert, emai
   for (const to of emails) {
     const mark = newMark(strapi, 'alert');
     const messageId = markMessageId(mark, domainOf(to));
-    await sendAsSite(strapi, { to, subject, text, html: htmlOf(text), headers: headersOf(mark), messageId });
+    await sendAsSite(strapi, { to, subject, text, html: htmlOf(text), headers: automaticHeaders(mark), messageId });
   }
 }
 

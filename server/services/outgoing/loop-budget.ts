@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { inTransaction, tableIn, TABLES } from '../storage/tables';
 import { UID } from '../uids';
 import { say, type Words } from '../../../shared/sentences/words';
 
@@ -8,8 +9,8 @@ import { say, type Words } from '../../../shared/sentences/words';
  */
 
 const HOUR_MS = 3_600_000;
-/** Emails that nobody wrote by hand: so many an hour may leave for one ticket, and for all tickets of one contact. */
-const MOST_AN_HOUR = { ofTicket: 10, ofContact: 30 };
+/** Emails that nobody wrote by hand: so many an hour may leave for one ticket, for all tickets of one contact, and to one administrator. */
+const MOST_AN_HOUR = { ofTicket: 10, ofContact: 30, toAdministrator: 20 };
 
 /** Why an email that a program caused is held back; null when it may leave. */
 export async function heldBackBecause(strapi: Core.Strapi, ticket: { id: number; contact?: { id: number } | null }): Promise<Words | null> {
@@ -21,4 +22,16 @@ export async function heldBackBecause(strapi: Core.Strapi, ticket: { id: number;
     (await byPrograms({ id: ticket.id })) >= MOST_AN_HOUR.ofTicket ||
     (ticket.contact != null && (await byPrograms({ contact: { id: ticket.contact.id } })) >= MOST_AN_HOUR.ofContact);
   return isLoop ? say('outgoing.loop') : null;
+}
+
+/** Whether an administrator may be told something by email now. What waits meanwhile is told by one email afterwards. */
+export async function agentMayGetEmail(strapi: Core.Strapi, user: number): Promise<boolean> {
+  const sent: { mark: string }[] = await inTransaction(strapi, (trx) =>
+    tableIn(strapi, trx, TABLES.noticeEmails)
+      .where({ user_id: user })
+      .where('sent_at', '>', Date.now() - HOUR_MS)
+      .distinct('mark')
+      .limit(MOST_AN_HOUR.toAdministrator),
+  );
+  return sent.length < MOST_AN_HOUR.toAdministrator;
 }

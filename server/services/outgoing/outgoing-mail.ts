@@ -7,7 +7,7 @@ import { deleteSecret, knownSecrets, saveSecret, secretName } from '../settings/
 import { changeOutgoingMail, getOutgoingMail, outgoingAccount, speechOf, type OutgoingMailSettings } from '../settings/settings';
 import { UID } from '../uids';
 import { kick } from './wake';
-import { MARK_HEADER, markMessageId, newMark } from './site-mark';
+import { automaticHeaders, markMessageId, newMark } from './site-mark';
 import { WORDS } from './speech';
 import { SendError, type OutgoingMail } from './transport';
 import { checkSending } from './graph-transport';
@@ -98,7 +98,7 @@ export async function sendTestEmail(strapi: Core.Strapi, to: string, code?: stri
       subject: code ? `${testSubject} (${code})` : testSubject,
       html: `<p>${text}</p>`,
       text,
-      headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All', [MARK_HEADER]: mark },
+      headers: automaticHeaders(mark),
       messageId: markMessageId(mark, domainOf(outgoing.fromAddress)),
     };
     const { response } = await send(strapi, account, mail);

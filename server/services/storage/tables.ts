@@ -42,6 +42,12 @@ export const TABLES = {
   asks: 'mail_scanner_asks',
   /** What they answered: a row for each email that asked. */
   ratings: 'mail_scanner_ratings',
+  /** What they are told by email, and the digests: what waits to be sent, and what was. */
+  noticeEmails: 'mail_scanner_notice_emails',
+  /** Who wants to be told no more of which ticket. */
+  muted: 'mail_scanner_muted',
+  /** Of which tickets it was said that they are due soon, and for when. */
+  dueTold: 'mail_scanner_due_told',
 } as const;
 
 const DEFINITIONS: Record<keyof typeof TABLES, (table: Knex.CreateTableBuilder) => void> = {
@@ -208,6 +214,40 @@ const DEFINITIONS: Record<keyof typeof TABLES, (table: Knex.CreateTableBuilder) 
     table.index(['ticket_id'], 'ms_ratings_ticket');
     table.index(['rated_at'], 'ms_ratings_at');
     table.index(['contact_id'], 'ms_ratings_contact');
+  },
+  noticeEmails: (table) => {
+    table.increments('id');
+    // The id of the news, or the day of a digest.
+    table.string('cause', 48).notNullable();
+    table.integer('user_id').notNullable();
+    table.integer('ticket_id');
+    table.integer('comment_id');
+    table.string('kind', 16).notNullable();
+    table.integer('by_user');
+    // Milliseconds since 1970, as the following.
+    table.bigInteger('at').notNullable();
+    // The same for all that are told by one email; null as long as nobody has tried to send it.
+    table.string('mark', 120);
+    table.integer('attempts').notNullable();
+    table.bigInteger('next_at');
+    table.bigInteger('sent_at');
+    table.unique(['cause', 'user_id'], { indexName: 'ms_notice_email_once' });
+    table.index(['next_at'], 'ms_notice_email_next');
+    table.index(['user_id', 'sent_at'], 'ms_notice_email_sent');
+    table.index(['ticket_id'], 'ms_notice_email_ticket');
+    table.index(['comment_id'], 'ms_notice_email_comment');
+    table.index(['at'], 'ms_notice_email_at');
+  },
+  muted: (table) => {
+    table.integer('user_id').notNullable();
+    table.integer('ticket_id').notNullable();
+    table.primary(['user_id', 'ticket_id']);
+    table.index(['ticket_id'], 'ms_muted_ticket');
+  },
+  dueTold: (table) => {
+    table.integer('ticket_id').primary();
+    // Milliseconds since 1970.
+    table.bigInteger('due_at').notNullable();
   },
   counters: (table) => {
     table.string('name', 191).primary();

@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { Following } from '../../../shared/api/notices';
 import type { Agent } from '../../../shared/api/tickets';
-import { followersOf } from '../helpdesk/followers';
+import { followersOf, mutedBy } from '../helpdesk/followers';
 import { agentFor } from '../inbox/agents';
 import type { Viewer } from '../inbox/viewer';
 import { nameOf } from './mentions';
@@ -19,7 +19,8 @@ async function readersOfTicket(strapi: Core.Strapi, viewer: Viewer, ticket: numb
 export async function followingOf(strapi: Core.Strapi, viewer: Viewer, ticket: number): Promise<Following> {
   const users = new Set((await followersOf(strapi, [ticket])).map(({ user }) => user));
   const followers = users.size === 0 ? [] : (await readersOfTicket(strapi, viewer, ticket)).filter(({ id }) => users.has(id));
-  return { followers, isFollowed: users.has(viewer.id) };
+  const isMuted = (await mutedBy(strapi, [ticket])).some(({ user }) => user === viewer.id);
+  return { followers, isFollowed: users.has(viewer.id), isMuted };
 }
 
 /** Whom a note on this ticket may name: all who may see it and have a name. */

@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
-import { follow, followersOf } from '../helpdesk/followers';
+import { follow, followersOf, mutedBy, type Follower } from '../helpdesk/followers';
+import type { Channels } from '../../../shared/api/notices';
 import type { NewsKind } from '../helpdesk/news';
 import { inPieces } from '../lib/pieces';
 import { linkTable } from '../platform/links';
@@ -10,6 +11,9 @@ import { readersOf } from './readers';
 import { whomToTell, whoWasNamed, type Facts, type Message, type NewsRow, type Told } from './whom';
 
 /** From what has happened to what people are told. */
+
+/** So long an email waits whether more is to be told; who reads it in the panel meanwhile gets none. */
+export const GATHER_EMAILS_MS = 60_000;
 
 /** So many rows at once. */
 const NEWS_A_ROUND = 300;
@@ -52,15 +56,20 @@ async function factsOf(strapi: Core.Strapi, news: NewsRow[]): Promise<Facts> {
   const records = (kind: NewsKind) => news.flatMap((row) => (row.kind === kind && row.record !== undefined ? [row.record] : []));
   const comments = await commentsOf(strapi, records('message'));
   const tickets = [...new Set([...news.map(({ ticket }) => ticket), ...[...comments.values()].map(({ ticket }) => ticket)])];
-  const followers = new Map<number, number[]>();
-  for (const { user, ticket } of await followersOf(strapi, tickets)) followers.set(ticket, [...(followers.get(ticket) ?? []), user]);
   return {
     readers: await readersOf(strapi),
     tickets: await assigneesOf(strapi, tickets),
     comments,
     deliveries: await deliveriesOf(strapi, records('failed')),
-    followers,
+    followers: byTicket(await followersOf(strapi, tickets)),
+    muted: byTicket(await mutedBy(strapi, tickets)),
   };
+}
+
+function byTicket(people: Follower[]): Map<number, number[]> {
+  const users = new Map<number, number[]>();
+  for (const { user, ticket } of people) users.set(ticket, [...(users.get(ticket) ?? []), user]);
+  return users;
 }
 
 async function commentsOf(strapi: Core.Strapi, ids: number[]): Promise<Map<number, Message>> {
@@ -101,15 +110,30 @@ async function deliveriesOf(strapi: Core.Strapi, ids: number[]): Promise<Facts['
   );
 }
 
+/** As many rows as one statement takes, with ten values each. */
+const ROWS_A_STATEMENT = 80;
+
 async function writeNotices(strapi: Core.Strapi, told: Told[]): Promise<number> {
   const choices = await choicesOf(strapi, [...new Set(told.map(({ user }) => user))]);
-  const rows = told.flatMap(({ news, user, ticket, comment, kind, by, at }) => {
-    const { channels } = choices.get(user) ?? DEFAULT_CHOICES;
-    if (!channels[kind].panel) return [];
-    return [{ news_id: news, user_id: user, ticket_id: ticket, comment_id: comment, kind, by_user: by, at, read_at: null }];
+  const wantedBy = (channel: keyof Channels) =>
+    told
+      .filter(({ user, kind }) => (choices.get(user) ?? DEFAULT_CHOICES).channels[kind][channel])
+      .map((one) => ({
+        one,
+        row: { user_id: one.user, ticket_id: one.ticket, comment_id: one.comment, kind: one.kind, by_user: one.by, at: one.at },
+      }));
+  const notices = wantedBy('panel').map(({ one, row }) => ({ ...row, news_id: one.news, read_at: null }));
+  const emails = wantedBy('email').map(({ one, row }) => ({
+    ...row,
+    cause: `news ${one.news}`,
+    attempts: 0,
+    next_at: Date.now() + GATHER_EMAILS_MS,
+  }));
+  await inTransaction(strapi, async (trx) => {
+    for (const some of inPieces(notices, ROWS_A_STATEMENT))
+      await tableIn(strapi, trx, TABLES.notices).insert(some).onConflict(['news_id', 'user_id']).ignore();
+    for (const some of inPieces(emails, ROWS_A_STATEMENT))
+      await tableIn(strapi, trx, TABLES.noticeEmails).insert(some).onConflict(['cause', 'user_id']).ignore();
   });
-  // Eight values a row.
-  for (const some of inPieces(rows, 100))
-    await inTransaction(strapi, (trx) => tableIn(strapi, trx, TABLES.notices).insert(some).onConflict(['news_id', 'user_id']).ignore());
-  return rows.length;
+  return notices.length;
 }

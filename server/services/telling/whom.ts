@@ -20,6 +20,8 @@ export interface Facts {
   deliveries: ReadonlyMap<number, { comment: number; author: number | null }>;
   /** By tickets. */
   followers: ReadonlyMap<number, number[]>;
+  /** By tickets: who wants to be told no more of them. */
+  muted: ReadonlyMap<number, number[]>;
 }
 
 export interface Message {
@@ -40,10 +42,21 @@ export interface Told {
 }
 
 /** Of several reasons to tell somebody of one ticket at one moment, the first one is told. */
-const MOST_IMPORTANT: NoticeKind[] = ['deliveryFailed', 'mention', 'called', 'assigned', 'answer', 'unassigned', 'followed', 'rated'];
+const MOST_IMPORTANT: NoticeKind[] = [
+  'deliveryFailed',
+  'mention',
+  'called',
+  'assigned',
+  'answer',
+  'dueSoon',
+  'unassigned',
+  'followed',
+  'rated',
+];
 
 /**
- * Who is told what: nobody of what they did themselves or may not see, and of one ticket one thing, beside an answer that did not arrive.
+ * Who is told what: nobody of what they did themselves, may not see or want to hear no more of, and of one ticket one thing, beside an answer
+ * that did not arrive.
  * What somebody is told of a new ticket leads to its first message.
  */
 export function whomToTell(news: readonly NewsRow[], facts: Facts): Told[] {
@@ -76,8 +89,10 @@ export function whoWasNamed(news: readonly NewsRow[], facts: Facts): { user: num
     .map(({ user, ticket }) => ({ user, ticket }));
 }
 
-function mayBeTold({ user, ticket, by }: Told, { readers, tickets }: Facts): boolean {
+function mayBeTold({ user, ticket, by, kind }: Told, { readers, tickets, muted }: Facts): boolean {
   const reader = readers.get(user);
+  // An answer that did not arrive is lost on nobody.
+  if (kind !== 'deliveryFailed' && muted.get(ticket)?.includes(user)) return false;
   return reader !== undefined && user !== by && sees(reader, tickets.get(ticket) ?? null);
 }
 
@@ -94,6 +109,8 @@ function candidates(row: NewsRow, facts: Facts): Told[] {
   switch (row.kind) {
     case 'opened':
       return assignee === null ? tell('unassigned', everybodyOf(facts)) : tell('assigned', [assignee]);
+    case 'due':
+      return tell('dueSoon', assignee === null ? everybodyOf(facts) : [assignee]);
     case 'assigned':
       // Somebody else may have it by now, who is told by another row.
       return record === assignee ? tell('assigned', [assignee]) : [];

@@ -38,6 +38,11 @@ const api = mailScannerApi
         transformResponse: dataOf<Following>,
         invalidatesTags: ['MailScannerTicket'],
       }),
+      mailScannerMute: build.mutation<Following, { ticket: string; isMuted: boolean }>({
+        query: ({ ticket, isMuted }) => put(`/tickets/${ticket}/mute`, { isMuted }),
+        transformResponse: dataOf<Following>,
+        invalidatesTags: ['MailScannerTicket'],
+      }),
       /** Whom a note on the ticket may name. */
       mailScannerMentionable: build.query<Agent[], string>({
         query: (ticket) => get(`/tickets/${ticket}/mentionable`),
@@ -54,6 +59,7 @@ export const {
   useMailScannerNoticeChoicesQuery: useNoticeChoicesQuery,
   useMailScannerChooseNoticesMutation: useChooseNoticesMutation,
   useMailScannerFollowMutation: useFollowMutation,
+  useMailScannerMuteMutation: useMuteMutation,
   useMailScannerMentionableQuery: useMentionableQuery,
 } = api;
 

@@ -8,6 +8,12 @@ import { Panel } from '../../shared/components/Panel';
 import { PLACE_OF_NOTICES } from '../../shared/helpdesk/places';
 import { useSave } from '../../shared/hooks/useSave';
 import { useText } from '../../shared/hooks/useText';
+import { DigestFields } from './DigestFields';
+
+const CHANNELS = [
+  { channel: 'panel', label: 'notices.inPanel' },
+  { channel: 'email', label: 'notices.byEmail' },
+] as const;
 
 /** What one wants to be told, and how. */
 export function NoticeChoicesPage() {
@@ -25,40 +31,63 @@ export function NoticeChoicesPage() {
       onSave={(values, helpers) => save(choose(values), helpers, (saved) => ({ values: saved, message: text('notices.saved') }))}
     >
       {() => (
-        <Panel>
-          <Box style={{ overflowX: 'auto' }}>
-            <Kinds>
-              <thead>
-                <tr>
-                  <th scope="col">
-                    <Typography variant="sigma" textColor="neutral600">
-                      {text('notices.what')}
-                    </Typography>
-                  </th>
-                  <th scope="col">
-                    <Typography variant="sigma" textColor="neutral600">
-                      {text('notices.inPanel')}
-                    </Typography>
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {NOTICE_KINDS.map((kind) => (
-                  <tr key={kind}>
-                    <th scope="row">
-                      <Typography textColor="neutral800">{text(`notices.choice.${kind}`)}</Typography>
+        <>
+          <Panel>
+            <Box style={{ overflowX: 'auto' }}>
+              <Kinds>
+                <thead>
+                  <tr>
+                    <th scope="col">
+                      <Typography variant="sigma" textColor="neutral600">
+                        {text('notices.what')}
+                      </Typography>
                     </th>
-                    <td>
-                      <Choose name={`channels.${kind}.panel`} label={`${text(`notices.choice.${kind}`)}: ${text('notices.inPanel')}`} />
-                    </td>
+                    {CHANNELS.map(({ channel, label }) => (
+                      <th key={channel} scope="col">
+                        <Typography variant="sigma" textColor="neutral600">
+                          {text(label)}
+                        </Typography>
+                      </th>
+                    ))}
                   </tr>
-                ))}
-              </tbody>
-            </Kinds>
-          </Box>
-        </Panel>
+                </thead>
+                <tbody>
+                  {NOTICE_KINDS.map((kind) => (
+                    <tr key={kind}>
+                      <th scope="row">
+                        <Typography textColor="neutral800">{text(`notices.choice.${kind}`)}</Typography>
+                      </th>
+                      {CHANNELS.map(({ channel, label }) => (
+                        <td key={channel}>
+                          <Choose name={`channels.${kind}.${channel}`} label={`${text(`notices.choice.${kind}`)}: ${text(label)}`} />
+                        </td>
+                      ))}
+                    </tr>
+                  ))}
+                </tbody>
+              </Kinds>
+            </Box>
+            <Flex direction="column" alignItems="flex-start" gap={1} paddingTop={4}>
+              <Excerpt />
+              <Typography variant="pi" textColor="neutral600">
+                {text('notices.withExcerptHint')}
+              </Typography>
+            </Flex>
+          </Panel>
+          <DigestFields />
+        </>
       )}
     </FormPage>
+  );
+}
+
+function Excerpt() {
+  const text = useText();
+  const { value, onChange } = useField<boolean>('withExcerpt');
+  return (
+    <Checkbox checked={value === true} onCheckedChange={(checked: boolean | 'indeterminate') => onChange('withExcerpt', checked === true)}>
+      {text('notices.withExcerpt')}
+    </Checkbox>
   );
 }
 
