@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * `npm run demo`: a Strapi with the plugin and a mail server of its own, with emails that wait to become tickets. From a bare
- * clone on; started again, it goes on with what is there. With `--watch`, a change of the plugin's source builds that half again
+ * `npm run demo`: a Strapi with the plugin, a year of a small support team, and a mail server of its own with emails that wait to become
+ * tickets. From a bare clone on; started again, it goes on with what is there. With `--empty`, a helpdesk that nobody has set up yet. With `--watch`, a change of the plugin's source builds that half again
  * and starts Strapi anew.
  */
 import { spawn } from 'node:child_process';
@@ -14,6 +14,7 @@ import { buildPlayground, buildPlugin, install, root, surviveFailures } from './
 const HOST = '127.0.0.1';
 const PORT = Number(process.env.PORT ?? 1337);
 const ADMIN = { email: 'admin@demo.example', password: 'Demo-Passw0rd', firstname: 'Demo', lastname: 'Admin' };
+const isEmpty = process.argv.includes('--empty');
 const BASE = `http://${HOST}:${PORT}`;
 
 await requireFree(PORT, 'PORT');
@@ -41,13 +42,19 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => strapi.ki
 await waitUntilHealthy();
 console.log('done');
 const api = await logIn();
-await setUp(api);
-console.log(`
-  Helpdesk shows the tickets that came of the emails, Settings → Mail Scanner how.
+if (isEmpty)
+  console.log(`
+  Nothing is set up yet: Helpdesk shows the first steps. The mailbox ${demo.SUPPORT_ADDRESS} on that server has the password “${demo.PASSWORD}”, no encryption.`);
+else {
+  await setUp(api);
+  console.log(`
+  Helpdesk shows the tickets of a year and of the emails that waited, Settings → Mail Scanner how these came in. Agents with the same
+  password: ada@demo.example, jonas@demo.example, marie@demo.example.
   Write a public comment on a ticket: it arrives in the customer's mailbox. Then, in a second terminal,
     npm run demo:reply -- "Thank you, it works now!"
   answers it as the customer would, and the answer comes back as a comment. Ctrl+C ends the demo.
 `);
+}
 console.log(`Demo ready: ${BASE}/admin (${ADMIN.email} / ${ADMIN.password})`);
 
 if (process.argv.includes('--watch')) watchSources();
@@ -61,6 +68,8 @@ function startStrapi() {
       PORT: String(PORT),
       STRAPI_TELEMETRY_DISABLED: 'true',
       STARTUP_BANNER: 'false',
+      // Before anybody can sign in.
+      ...(isEmpty ? {} : { DEMO_ADMINISTRATOR: JSON.stringify(ADMIN) }),
       LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
       NODE_ENV: process.env.NODE_ENV ?? 'development',
     },

@@ -1,3 +1,5 @@
+import { fillYear } from './year';
+
 export default {
   register({ strapi }: any) {
     // Required rather than imported: its types are made by a build, which tests do without. docs/extending.md shows it typed.
@@ -24,5 +26,7 @@ export default {
       },
     });
   },
-  bootstrap() {},
+  async bootstrap({ strapi }: any) {
+    if (process.env.DEMO_ADMINISTRATOR) await fillYear(strapi, JSON.parse(process.env.DEMO_ADMINISTRATOR));
+  },
 };

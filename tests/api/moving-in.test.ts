@@ -49,11 +49,12 @@ async function importTickets(): Promise<string> {
   return createRequire(file)(file)(app.strapi, path.join(folder, 'tickets.json'));
 }
 
-test('the import brings tickets with their numbers, people and dates, and sends nothing', async () => {
+test('the import brings tickets with their numbers, people and dates, sends nothing, and is no news to anybody', async () => {
   expect(await importTickets()).toBe('1 of 1 tickets imported');
   const [ticket] = await app.api('GET', '/tickets?view=all');
   expect(ticket).toMatchObject({ ticketNumber: 'Ticket#60123', title: 'The lamp flickers', ticketStatus: 'Wait For Response' });
   expect(ticket.contact.email).toBe('jane@customer.example');
+  expect(ticket.conversation.lastMessage).toMatchObject({ author: 'Ada', excerpt: 'Perhaps the batch of May.' });
   expect([ticket.createdAt, ticket.lastActivityAt]).toEqual(['2026-03-02T09:00:00.000Z', '2026-03-02T10:31:00.000Z']);
   const { comments } = await app.api('GET', `/tickets/${ticket.documentId}`);
   const told = comments.map(({ text, isPublic, createdAt }: any) => [text, isPublic, createdAt]);
@@ -63,6 +64,8 @@ test('the import brings tickets with their numbers, people and dates, and sends 
     ['Perhaps the batch of May.', false, '2026-03-02T10:31:00.000Z'],
   ]);
   expect(await query('delivery').count()).toBe(0);
+  expect(await app.strapi.db.connection('mail_scanner_news').select()).toEqual([]);
+  expect(await app.api('GET', '/notices')).toEqual([]);
 });
 
 test('it may be run again', async () => {

@@ -11,7 +11,7 @@ import { currentActor } from './actor';
 import { newThreadToken } from './thread-token';
 import { cutTexts, keepWholes, type WholeText } from './long-texts';
 import { afterMerges } from './merged';
-import { noteNews } from './news';
+import { isNews, noteNews } from './news';
 import { checkComment, checkTicket } from './record-limits';
 import { AWAKE, completeSnooze } from './snooze';
 import { completeTag } from './tags';
@@ -144,10 +144,12 @@ async function completeTicket(strapi: Core.Strapi, data: Data): Promise<void> {
 
 const isScanner = (strapi: Core.Strapi): boolean => currentActor(strapi).kind === 'scanner';
 
-async function logOpening(strapi: Core.Strapi, { id }: Data): Promise<void> {
+async function logOpening(strapi: Core.Strapi, { id, lastActivityAt }: Data): Promise<void> {
   if (isScanner(strapi)) return;
   await noteActivities(strapi, [{ ticket: id, kind: 'created' }]);
-  await noteNews(strapi, [{ kind: 'opened', ticket: id, by: currentActor(strapi).user }]);
+  // Tickets that are brought along from another helpdesk are no news.
+  const lastAt = lastActivityAt ? new Date(lastActivityAt) : null;
+  if (isNews(lastAt)) await noteNews(strapi, [{ kind: 'opened', ticket: id, by: currentActor(strapi).user }]);
 }
 
 /** The ticket before a change of something that the log follows; undefined for any other change. */
@@ -195,10 +197,10 @@ async function followMerge(strapi: Core.Strapi, data: Data): Promise<void> {
   data.ticket = { set: [{ id: remaining }] };
 }
 
-/** A scan's comments are complete and clean; all others get what they lack. */
+/** A scan's comments are complete and clean; all others get what they lack, also emails that are brought along from another helpdesk. */
 async function completeComment(strapi: Core.Strapi, data: Data): Promise<void> {
   if (data.source === 'email' && isFromOutside(strapi)) data.source = 'api';
-  if (data.source === 'email') return;
+  if (data.source === 'email' && data.visibleText !== undefined) return;
   await followMerge(strapi, data);
   cleanComment(data);
   if (!data.text && data.html) data.text = htmlToText(data.html);
