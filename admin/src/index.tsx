@@ -49,7 +49,7 @@ const SETTINGS_LINKS = [
     id: 'mail-scanner-canned-replies',
     to: `${PLUGIN_ID}/canned-replies`,
     intlLabel: label('settings.cannedReplies'),
-    permissions: permissions.manageEmailTemplates,
+    permissions: permissions.keepReplies,
     Component: () => import('./canned-replies').then(({ CannedReplies }) => ({ default: CannedReplies })),
   },
   {

@@ -113,7 +113,9 @@ const answer = ({ strapi }: { strapi: Core.Strapi }) => ({
 
   async cannedReplies(ctx: Context) {
     const { id } = await findTicketOr404(strapi, ctx);
-    ctx.body = { data: await (viewerOf(ctx).reads ? filledReplies(strapi, id, ctx.state.user) : unfilledReplies(strapi)) };
+    ctx.body = {
+      data: await (viewerOf(ctx).reads ? filledReplies(strapi, id, ctx.state.user) : unfilledReplies(strapi, ctx.state.user.id)),
+    };
   },
 });
 

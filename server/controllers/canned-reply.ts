@@ -1,45 +1,103 @@
-import { z } from '@strapi/utils';
+import { errors, z } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
-import { cannedReplies, deleteCannedReply, saveCannedReply, tagsOfCannedReplies } from '../services/inbox/canned-replies';
-import { findDocument } from '../services/storage/documents';
-import { UID } from '../services/uids';
-import { orNotFound, parse, pick } from './request';
+import {
+  cannedReplies,
+  cannedReply as findReply,
+  deleteCannedReply,
+  saveCannedReply,
+  tagsOfCannedReplies,
+  uploadsOfReply,
+} from '../services/inbox/canned-replies';
+import { AnswerTooLarge, TooManyUploads, UPLOAD_LIMITS, UploadGone } from '../services/inbox/uploads';
 import { schemaSays } from '../services/lib/schema-words';
+import { refusal, refuse } from '../services/platform/refusal';
 import { say } from '../../shared/sentences/words';
+import { orNotFound, parse } from './request';
+import { may, mustHave } from './ticket-access';
 
 const shape = z.object({
   name: z.string('Enter a name.').trim().min(1, 'Enter a name.').max(255),
   body: z.string(schemaSays('form.text')).trim().min(1, schemaSays('form.text')).max(200_000),
+  folder: z.string().trim().max(100).nullish(),
+  personal: z.boolean().optional(),
+  files: z
+    .array(z.string().max(50))
+    .max(UPLOAD_LIMITS.files, schemaSays('answer.files', { count: UPLOAD_LIMITS.files }))
+    .optional(),
 });
 
-const cannedReply = ({ strapi }: { strapi: Core.Strapi }) => ({
-  async find(ctx: Context) {
-    ctx.body = { data: await cannedReplies(strapi) };
-  },
+const NONE = say('answer.noCannedReply');
 
-  async tags(ctx: Context) {
-    ctx.body = { data: tagsOfCannedReplies(strapi) };
-  },
+const cannedReply = ({ strapi }: { strapi: Core.Strapi }) => {
+  const userOf = (ctx: Context): number => ctx.state.user.id;
+  const wanted = (ctx: Context) => orNotFound(findReply(strapi, userOf(ctx), ctx.params.id), NONE);
+  /** What everybody has is changed by those who may; one's own by oneself. */
+  const mustKeep = (ctx: Context, isPersonal: boolean) =>
+    isPersonal || mustHave(ctx, ['manage-email-templates'], say('answer.onlyPersonal'));
 
-  async findOne(ctx: Context) {
-    ctx.body = { data: pick(await orNotFound<any>(findDocument(strapi, UID.cannedReply, ctx.params.id)), ['documentId', 'name', 'body']) };
-  },
+  return {
+    async find(ctx: Context) {
+      ctx.body = { data: await cannedReplies(strapi, userOf(ctx)) };
+    },
 
-  async create(ctx: Context) {
-    ctx.body = { data: await saveCannedReply(strapi, parse(shape, ctx.request.body)) };
-    ctx.status = 201;
-  },
+    async tags(ctx: Context) {
+      ctx.body = { data: tagsOfCannedReplies(strapi) };
+    },
 
-  async update(ctx: Context) {
-    const saved = saveCannedReply(strapi, parse(shape, ctx.request.body), ctx.params.id);
-    ctx.body = { data: await orNotFound(saved, say('answer.noCannedReply')) };
-  },
+    async findOne(ctx: Context) {
+      ctx.body = { data: await wanted(ctx) };
+    },
 
-  async delete(ctx: Context) {
-    await deleteCannedReply(strapi, ctx.params.id);
-    ctx.body = { data: null };
-  },
-});
+    /** Who may keep no others makes one of their own, unless they say otherwise. */
+    async create(ctx: Context) {
+      const { personal = !may(ctx, 'manage-email-templates'), ...input } = parse(shape, ctx.request.body);
+      mustKeep(ctx, personal);
+      ctx.body = { data: await refusing(() => saveCannedReply(strapi, userOf(ctx), { ...input, personal })) };
+      ctx.status = 201;
+    },
+
+    async update(ctx: Context) {
+      const input = parse(shape, ctx.request.body);
+      const { personal } = await wanted(ctx);
+      mustKeep(ctx, personal && input.personal !== false);
+      ctx.body = {
+        data: await orNotFound(
+          refusing(() => saveCannedReply(strapi, userOf(ctx), input, ctx.params.id)),
+          NONE,
+        ),
+      };
+    },
+
+    async delete(ctx: Context) {
+      const reply = await findReply(strapi, userOf(ctx), ctx.params.id);
+      if (reply) mustKeep(ctx, reply.personal);
+      await deleteCannedReply(strapi, userOf(ctx), ctx.params.id);
+      ctx.body = { data: null };
+    },
+
+    /** Its files, as uploads for an answer that is being written. */
+    async attach(ctx: Context) {
+      ctx.body = {
+        data: await orNotFound(
+          refusing(() => uploadsOfReply(strapi, userOf(ctx), ctx.params.id)),
+          NONE,
+        ),
+      };
+      ctx.status = 201;
+    },
+  };
+};
 
 export default cannedReply;
+
+/** With the answers that an administrator can act on. */
+async function refusing<T>(action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    if (error instanceof UploadGone || error instanceof AnswerTooLarge) refuse([{ path: ['files'], said: error.said }]);
+    if (error instanceof TooManyUploads) throw refusal(errors.PayloadTooLargeError, error.said);
+    throw error;
+  }
+}

@@ -36,6 +36,6 @@ export default contactData;
 
 /** Throws a 403 for whoever sees their own tickets alone: what others have written with the contact goes or comes along. */
 async function findContact(strapi: Core.Strapi, ctx: Context) {
-  if (!viewerOf(ctx).seesAll) throw refusal(errors.ForbiddenError, say('desk.seesAllForData'));
+  if (!viewerOf(ctx).seesAll) throw refusal(errors.PolicyError, say('desk.seesAllForData'));
   return orNotFound<any>(findDocument(strapi, UID.contact, ctx.params.id));
 }

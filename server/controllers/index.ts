@@ -6,6 +6,7 @@ import alert from './alert';
 import authorization from './authorization';
 import cannedReply from './canned-reply';
 import contact from './contact';
+import content from './content';
 import contactData from './contact-data';
 import deadLetter from './dead-letter';
 import comment from './comment';
@@ -34,6 +35,7 @@ export default {
   authorization,
   'canned-reply': cannedReply,
   'contact-data': contactData,
+  content,
   'dead-letter': deadLetter,
   delivery,
   'email-template': emailTemplate,

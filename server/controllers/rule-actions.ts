@@ -22,7 +22,7 @@ export const actionChoices = async (strapi: Core.Strapi) => ({
   actions: actionRegistry(strapi)
     .all()
     .map(({ type, label, config, onTicket }) => ({ type, label, fields: configFields(config), onTicket: onTicket !== undefined })),
-  cannedReplies: (await cannedReplies(strapi)).map((reply) => pick(reply, ['documentId', 'name'])),
+  cannedReplies: (await cannedReplies(strapi, null)).map((reply) => pick(reply, ['documentId', 'name'])),
 });
 
 /** The actions with their settings as they are stored. What is wrong goes into `found`. */

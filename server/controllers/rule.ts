@@ -115,7 +115,7 @@ const rule = ({ strapi }: { strapi: Core.Strapi }) => ({
     const scanner = await scannerOr404(strapi, ctx);
     const { ruleId, rule: body, message, source, encoding } = parse(trialShape, ctx.request.body);
     const readsLog = may(ctx, 'read-scan-log');
-    if (message && !readsLog) throw refusal(errors.ForbiddenError, say('rule.needsLog'));
+    if (message && !readsLog) throw refusal(errors.PolicyError, say('rule.needsLog'));
     const logged = message ? await orNotFound(findLogged(strapi, { message }), say('rule.noEmail')) : undefined;
     const kept = { id: 0, documentId: ruleId ?? 'new', ...readRule(strapi, body) };
     const bytes = source === undefined ? undefined : Buffer.from(source, encoding);

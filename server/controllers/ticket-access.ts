@@ -14,7 +14,7 @@ export const may = (ctx: Context, permission: Permission): boolean => ctx.state.
 
 /** Throws a 403 that says this unless the caller has one of these permissions. */
 export function mustHave(ctx: Context, permissions: Permission[], said: Said): void {
-  if (!permissions.some((permission) => may(ctx, permission))) throw refusal(errors.ForbiddenError, said);
+  if (!permissions.some((permission) => may(ctx, permission))) throw refusal(errors.PolicyError, said);
 }
 
 /**

@@ -7,6 +7,12 @@ const READ: Permission[] = ['read-tickets', 'read-own-tickets'];
 /** Who writes at all; public or not, the handler decides. */
 const ANSWER: Permission[] = ['reply-to-tickets', 'write-internal-notes'];
 
+/** Who writes to customers or into tickets, new ones among them. */
+const WRITES: Permission[] = [...ANSWER, 'edit-tickets'];
+
+/** Who has canned replies: their own at least; whether also everybody's, the handler decides. */
+const KEEPS_REPLIES: Permission[] = [...ANSWER, 'manage-email-templates'];
+
 /** Who has tags to choose from: for a ticket, for a rule, or to keep them. */
 const SEES_TAGS: Permission[] = [...READ, 'edit-tickets', 'read-scanners', 'manage-tags'];
 
@@ -77,12 +83,13 @@ const ROUTES: [method: string, path: string, handler: string, permission: Permis
   ['POST', '/email-templates/:key/preview', 'email-template.preview', 'manage-email-templates'],
   ['POST', '/email-templates/:key/reset', 'email-template.reset', 'manage-email-templates'],
 
-  ['GET', '/canned-replies', 'canned-reply.find', 'manage-email-templates'],
-  ['POST', '/canned-replies', 'canned-reply.create', 'manage-email-templates'],
-  ['GET', '/canned-replies/tags', 'canned-reply.tags', 'manage-email-templates'],
-  ['GET', '/canned-replies/:id', 'canned-reply.findOne', 'manage-email-templates'],
-  ['PUT', '/canned-replies/:id', 'canned-reply.update', 'manage-email-templates'],
-  ['DELETE', '/canned-replies/:id', 'canned-reply.delete', 'manage-email-templates'],
+  ['GET', '/canned-replies', 'canned-reply.find', KEEPS_REPLIES],
+  ['POST', '/canned-replies', 'canned-reply.create', KEEPS_REPLIES],
+  ['GET', '/canned-replies/tags', 'canned-reply.tags', KEEPS_REPLIES],
+  ['GET', '/canned-replies/:id', 'canned-reply.findOne', KEEPS_REPLIES],
+  ['PUT', '/canned-replies/:id', 'canned-reply.update', KEEPS_REPLIES],
+  ['DELETE', '/canned-replies/:id', 'canned-reply.delete', KEEPS_REPLIES],
+  ['POST', '/canned-replies/:id/attachments', 'canned-reply.attach', ANSWER],
 
   ['GET', '/outgoing-mail', 'settings.getOutgoingMail', 'manage-outgoing-mail'],
   ['PUT', '/outgoing-mail', 'settings.updateOutgoingMail', 'manage-outgoing-mail'],
@@ -91,6 +98,8 @@ const ROUTES: [method: string, path: string, handler: string, permission: Permis
   ['POST', '/outgoing-mail/round-trip/look', 'settings.lookForRoundTrip', 'manage-outgoing-mail'],
   ['GET', '/settings', 'settings.get', 'manage-outgoing-mail'],
   ['PUT', '/settings', 'settings.update', 'manage-outgoing-mail'],
+  ['GET', '/content-links', 'content.links', 'manage-outgoing-mail'],
+  ['PUT', '/content-links', 'content.saveLinks', 'manage-outgoing-mail'],
   ['GET', '/reports', 'report.find', 'read-reports'],
   ['GET', '/reports/csv', 'report.csv', 'read-reports'],
   ['GET', '/service-levels', 'service-levels.get', 'manage-outgoing-mail'],
@@ -123,6 +132,8 @@ const ROUTES: [method: string, path: string, handler: string, permission: Permis
   ['PUT', '/my-signature', 'answer.saveSignature', 'reply-to-tickets'],
   ['GET', '/tickets/:id/people', 'answer.suggestions', 'reply-to-tickets'],
   ['GET', '/tickets/:id/canned-replies', 'answer.cannedReplies', ANSWER],
+  ['GET', '/content-entries', 'content.entries', WRITES],
+  ['GET', '/content-entries/:uid/:id', 'content.text', WRITES],
   ['POST', '/attachments', 'upload.create', ANSWER],
   ['DELETE', '/attachments/:id', 'upload.delete', ANSWER],
   ['DELETE', '/tickets/:id', 'ticket-actions.delete', 'delete-tickets'],

@@ -40,16 +40,38 @@ export interface TakenBack {
 export interface CannedReplyInput {
   name: string;
   body: string;
+  /** What is left out of these stays as it was. */
+  folder?: string | null;
+  /** One's own, which nobody else sees. */
+  personal?: boolean;
+  /** Ids of files that it has, and documentIds of uploads. */
+  files?: string[];
 }
 
-export interface CannedReply extends CannedReplyInput {
+export interface ReplyFile {
+  id: string;
+  name: string;
+  mime: string;
+  /** Bytes. */
+  size: number;
+}
+
+export interface CannedReply {
   documentId: string;
+  name: string;
+  body: string;
+  folder: string | null;
+  personal: boolean;
+  files: ReplyFile[];
 }
 
 /** A canned reply as it would be sent on a ticket. */
 export interface FilledReply {
   documentId: string;
   name: string;
+  folder: string | null;
+  personal: boolean;
   html: string;
   unknownTags: string[];
+  files: ReplyFile[];
 }

@@ -1,5 +1,6 @@
 import type { CannedReply, FilledReply, TakenBack } from './answering';
 import type { Authorization, AuthorizationBrief, OAuthProvider } from './authorizations';
+import type { ContentEntry, ContentLinks } from './content';
 import type { DeadLetter } from './dead-letters';
 import type { OutboxRow } from './deliveries';
 import type { EmailPreview, EmailTemplate } from './email-templates';
@@ -132,6 +133,11 @@ export interface Answers {
   'PUT /my-signature': { html: string };
   'GET /tickets/:id/people': Address[];
   'GET /tickets/:id/canned-replies': FilledReply[];
+  'GET /content-links': ContentLinks;
+  'PUT /content-links': ContentLinks;
+  'GET /content-entries': ContentEntry[];
+  'GET /content-entries/:uid/:id': { html: string };
+  'POST /canned-replies/:id/attachments': Attachment[];
   'POST /attachments': Attachment;
   'DELETE /attachments/:id': null;
   'POST /tickets/:id/merge': NamedTicket;

@@ -1,6 +1,7 @@
 export const answer = {
   'answer.files': 'At most {count} files go with an answer.',
   'answer.noCannedReply': 'There is no such canned reply, or not any more.',
+  'answer.onlyPersonal': 'Your role may keep canned replies of your own, not those that everybody has.',
   'answer.emptyFile': 'The file is empty.',
   'answer.fileTooLarge': 'The file is too large: an answer takes files of up to {size}.',
   'answer.nobody': 'Say whom the answer goes to.',

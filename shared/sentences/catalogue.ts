@@ -1,6 +1,7 @@
 import { alert } from './alert';
 import { answer } from './answer';
 import { comment } from './comment';
+import { content } from './content';
 import { desk } from './desk';
 import { engine } from './engine';
 import { form } from './form';
@@ -48,6 +49,7 @@ export const SENTENCES = {
   ...desk,
   ...picture,
   ...comment,
+  ...content,
   ...settings,
   ...tag,
   ...view,

@@ -2,7 +2,29 @@
 import { describe, expect, test } from 'vitest';
 import { readAddresses, withoutRepeats } from '../../admin/src/inbox/composer/addresses';
 import { isEmptyHtml, plainTextOf, showsPicture, textToHtml } from '../../admin/src/inbox/composer/html';
+import { slashIn } from '../../admin/src/inbox/composer/slash';
 import { cleanPastedHtml } from '../../admin/src/inbox/composer/pastedHtml';
+
+describe('a slash', () => {
+  test('opens at the beginning of a line and behind a blank, with what is typed behind it', () => {
+    expect(slashIn('/')).toEqual({ search: '', length: 1 });
+    expect(slashIn('Please read /how to re')).toEqual({ search: 'how to re', length: 10 });
+    expect(slashIn('(see /returns')).toMatchObject({ search: 'returns' });
+  });
+
+  test.each([
+    'and/or',
+    '1/2',
+    'https://',
+    'https://example.com/a',
+    'cd /etc/hosts',
+    './a',
+    '//',
+    'this / that',
+    'a /',
+    `/${'a'.repeat(41)}`,
+  ])('in or before "%s" it is what it is', (text) => expect(slashIn(text === 'a /' ? `${text} ` : text)).toBeNull());
+});
 
 describe('what is pasted', () => {
   const item = (mark: string, text: string) =>

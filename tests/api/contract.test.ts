@@ -145,13 +145,21 @@ describe('what a route answers is what its type says', () => {
     await call('PUT /email-templates/:key', [key], { body: { active: true } });
     await call('POST /email-templates/:key/preview', [key], { body: {} });
     await call('POST /email-templates/:key/reset', [key]);
-    const reply = { name: 'Thanks', body: '<p>Thank you, $contacts-first_name$.</p>' };
+    const reply = { name: 'Thanks', body: '<p>Thank you, $contacts-first_name$.</p>', files: [(await upload()).documentId] };
     const { documentId } = await call('POST /canned-replies', [], { body: reply });
     await call('GET /canned-replies');
     await call('GET /canned-replies/tags');
     await call('GET /canned-replies/:id', [documentId]);
-    await call('PUT /canned-replies/:id', [documentId], { body: { ...reply, name: 'Many thanks' } });
-    const gone = await call('POST /canned-replies', [], { body: { ...reply, name: 'Gone' } });
+    await call('PUT /canned-replies/:id', [documentId], { body: { ...reply, name: 'Many thanks', files: undefined } });
+    await call('POST /canned-replies/:id/attachments', [documentId]);
+    const links = [{ uid: 'api::article.article', title: 'title', url: 'https://example.com/{slug}', text: 'text' }];
+    await call('PUT /content-links', [], { body: { links } });
+    await call('GET /content-links');
+    const articles = app.strapi.documents('api::article.article' as never) as any;
+    const article = await articles.create({ data: { title: 'Paper', slug: 'paper', text: 'Plain.' }, status: 'published' });
+    expect(await call('GET /content-entries', [], { query: '?search=pap' })).toHaveLength(1);
+    await call('GET /content-entries/:uid/:id', ['api::article.article', article.documentId], { query: '?locale=en' });
+    const gone = await call('POST /canned-replies', [], { body: { ...reply, name: 'Gone', files: [] } });
     await call('DELETE /canned-replies/:id', [gone.documentId]);
   });
 

@@ -10,6 +10,7 @@ import { removeFolder, startStrapi, type TestStrapi } from '../support/strapi';
  * nobody adds one without saying who it is for.
  */
 const READ = ['read-tickets', 'read-own-tickets'];
+const ANSWER = ['reply-to-tickets', 'write-internal-notes'];
 const SEES_WORK = ['read-scanners', 'run-scanners', 'edit-tickets', 'assign-tickets'];
 
 const WHO: Record<string, string | string[]> = {
@@ -64,12 +65,17 @@ const WHO: Record<string, string | string[]> = {
   'PUT /triggers/:id': 'manage-scanners',
   'DELETE /triggers/:id': 'manage-scanners',
   'GET /trigger-schema': 'read-scanners',
-  'GET /canned-replies': 'manage-email-templates',
-  'POST /canned-replies': 'manage-email-templates',
-  'GET /canned-replies/tags': 'manage-email-templates',
-  'GET /canned-replies/:id': 'manage-email-templates',
-  'PUT /canned-replies/:id': 'manage-email-templates',
-  'DELETE /canned-replies/:id': 'manage-email-templates',
+  'GET /canned-replies': [...ANSWER, 'manage-email-templates'],
+  'POST /canned-replies': [...ANSWER, 'manage-email-templates'],
+  'GET /canned-replies/tags': [...ANSWER, 'manage-email-templates'],
+  'GET /canned-replies/:id': [...ANSWER, 'manage-email-templates'],
+  'PUT /canned-replies/:id': [...ANSWER, 'manage-email-templates'],
+  'DELETE /canned-replies/:id': [...ANSWER, 'manage-email-templates'],
+  'POST /canned-replies/:id/attachments': ANSWER,
+  'GET /content-links': 'manage-outgoing-mail',
+  'PUT /content-links': 'manage-outgoing-mail',
+  'GET /content-entries': [...ANSWER, 'edit-tickets'],
+  'GET /content-entries/:uid/:id': [...ANSWER, 'edit-tickets'],
   'GET /outgoing-mail': 'manage-outgoing-mail',
   'PUT /outgoing-mail': 'manage-outgoing-mail',
   'POST /outgoing-mail/test': 'manage-outgoing-mail',
@@ -110,6 +116,8 @@ const WHO: Record<string, string | string[]> = {
   'POST /tickets/:id/split': 'merge-tickets',
   'PUT /tickets/:id/seen': READ,
   'GET /tickets/:id/activities': READ,
+  'GET /my-signature': 'reply-to-tickets',
+  'PUT /my-signature': 'reply-to-tickets',
   'GET /tickets/:id/people': 'reply-to-tickets',
   'GET /tickets/:id/mentionable': READ,
   'PUT /tickets/:id/follow': READ,

@@ -129,6 +129,60 @@ describe.skipIf(!hasChromium() || !hasDovecot())('answering in the admin panel',
     await page.getByRole('button', { name: 'Remove boss@customer.test' }).waitFor();
   });
 
+  test('the site’s own content is found behind "/" by the keyboard, and put in as a link or as text', async () => {
+    const article = { title: 'Pink pages', slug: 'pink-pages', text: '## Nozzles\n\nClean the **nozzles**.' };
+    const { documentId } = await panel.admins('POST', '/content-manager/collection-types/api::article.article', article);
+    await panel.admins('POST', `/content-manager/collection-types/api::article.article/${documentId}/actions/publish`, article);
+    await panel.admins('POST', '/content-manager/collection-types/api::article.article', { title: 'Pink draft', slug: 'pink-draft' });
+    const manager = await panel.open(panel.admin);
+    await visit(manager, panel.base, 'additional-settings');
+    await manager.getByRole('tab', { name: 'Content in answers' }).click();
+    await manager.getByRole('button', { name: 'Article' }).click();
+    await manager.getByLabel('Address on the site').fill('https://{slug}.example.com');
+    await manager.getByRole('combobox', { name: 'Text to insert' }).click();
+    await manager.getByRole('option', { name: 'text', exact: true }).click();
+    await manager.getByRole('button', { name: 'Save' }).click();
+    await manager.getByText('Enter an address with its server').first().waitFor();
+    await manager.getByLabel('Address on the site').fill('https://example.com/help/{slug}');
+    await manager.getByRole('button', { name: 'Save' }).click();
+    await manager.getByText('Content in answers: saved.').first().waitFor();
+    await screenshot(manager, 'content-links');
+    await clean(manager);
+
+    await open(manager);
+    await reply(manager).click();
+    await manager.keyboard.type('See and/or /pi');
+    await manager.getByRole('option', { name: /Pink pages/ }).waitFor();
+    expect(await manager.getByRole('option').count()).toBe(1);
+    await screenshot(manager, 'answer-content');
+    await clean(manager);
+    await manager.keyboard.press('Enter');
+    await manager.getByRole('option', { name: /Title with link/ }).waitFor();
+    await manager.keyboard.press('Enter');
+    await reply(manager).locator('a[href="https://example.com/help/pink-pages"]', { hasText: 'Pink pages' }).waitFor();
+    await manager.keyboard.type('/pink');
+    await manager.getByRole('option', { name: /Pink pages/ }).click();
+    await manager.getByRole('option', { name: /Formatted/ }).click();
+    await reply(manager).locator('strong', { hasText: 'nozzles' }).waitFor();
+    expect(await reply(manager).textContent()).toMatch(/^See and\/or Pink pages Nozzles\s*Clean the nozzles\./);
+    await manager.keyboard.type(' /pink');
+    await manager.getByRole('option').first().waitFor();
+    await manager.keyboard.press('Escape');
+    await manager.getByRole('option').waitFor({ state: 'detached' });
+    await reply(manager).fill('');
+    await manager.close();
+
+    // An agent whose role may read no article is offered none.
+    const writer = await panel.open(agent);
+    const nothing = writer.waitForResponse((response) => response.url().includes('/content-entries') && response.url().includes('pi'));
+    await open(writer);
+    await reply(writer).press('End');
+    await writer.keyboard.type(' /pi');
+    expect(await (await nothing).json()).toEqual({ data: [] });
+    expect(await writer.getByRole('option').count()).toBe(0);
+    await writer.close();
+  });
+
   test('a file that is too large is refused before it is sent, in words', async () => {
     await page.locator('input[type=file]').setInputFiles({ name: 'film.mp4', mimeType: 'video/mp4', buffer: Buffer.alloc(10_000_001) });
     await page.getByText('film.mp4 is too large: a file may have up to 10 MB.').waitFor();

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { addressOf } from '../../server/services/inbox/content-entries';
 import { addScanner, eventually, setUpOutgoing } from '../support/helpdesk';
 import { startHoodiecrow } from '../support/hoodiecrow';
 import type { TestMailServer } from '../support/mail-server';
@@ -398,10 +399,186 @@ test('canned replies are filled from the ticket, with its values escaped', async
   expect(replies[1].unknownTags).toEqual(['$helpdesk-comments$']);
   expect((await app.request('POST', '/canned-replies', { name: '', body: '' })).body.error.details.errors).toHaveLength(2);
   await app.api('PUT', `/canned-replies/${documentId}`, { name: 'Renamed', body: '<p>$agent-firstName$</p>' });
-  expect(await app.api('GET', `/canned-replies/${documentId}`)).toEqual({ documentId, name: 'Renamed', body: '<p>$agent-firstName$</p>' });
+  expect(await app.api('GET', `/canned-replies/${documentId}`)).toEqual({
+    documentId,
+    name: 'Renamed',
+    body: '<p>$agent-firstName$</p>',
+    folder: null,
+    personal: false,
+    files: [],
+  });
   const tags = (await app.api('GET', '/canned-replies/tags')).map(({ tag }: any) => tag);
   expect(tags).toEqual(expect.arrayContaining(['$agent-name$', '$helpdesk-ticket_no$', '$contacts-firstName$']));
   expect(tags).not.toContain('$helpdesk-comments$');
   await app.api('DELETE', `/canned-replies/${documentId}`);
   expect((await app.request('PUT', `/canned-replies/${documentId}`, { name: 'Gone', body: '<p>x</p>' })).status).toBe(404);
+});
+
+test('a canned reply of one’s own is there for its owner alone, and what everybody has is kept by those who may', async () => {
+  const shared = await app.api('POST', '/canned-replies', { name: 'For all', body: '<p>Ours</p>', folder: ' Billing ' });
+  expect(shared).toMatchObject({ folder: 'Billing', personal: false });
+  const as = (method: string, url: string, body?: object) => app.request(method, url, body, other);
+  const mine = (await as('POST', '/canned-replies', { name: 'Mine', body: '<p>My own</p>' })).body.data;
+  expect(mine).toMatchObject({ personal: true });
+  const names = (replies: any[]) => replies.map(({ name }) => name);
+  const ticket = await newTicket();
+  expect(names((await as('GET', '/canned-replies')).body.data).sort()).toEqual(['Another', 'For all', 'Mine']);
+  expect(names((await as('GET', `/tickets/${ticket.documentId}/canned-replies`)).body.data)).toContain('Mine');
+  // Not even a super admin has it.
+  expect(names(await app.api('GET', '/canned-replies'))).not.toContain('Mine');
+  expect(names(await app.api('GET', `/tickets/${ticket.documentId}/canned-replies`))).not.toContain('Mine');
+  expect(names((await app.api('GET', '/rule-schema')).cannedReplies)).toEqual(['Another', 'For all']);
+  const input = { name: 'Taken', body: '<p>Taken</p>' };
+  expect((await app.request('GET', `/canned-replies/${mine.documentId}`)).status).toBe(404);
+  expect((await app.request('PUT', `/canned-replies/${mine.documentId}`, input)).status).toBe(404);
+  await app.request('DELETE', `/canned-replies/${mine.documentId}`);
+  expect((await as('GET', `/canned-replies/${mine.documentId}`)).status).toBe(200);
+
+  expect((await as('PUT', `/canned-replies/${shared.documentId}`, input)).status).toBe(403);
+  expect((await as('PUT', `/canned-replies/${shared.documentId}`, { ...input, personal: true })).status).toBe(403);
+  expect((await as('DELETE', `/canned-replies/${shared.documentId}`)).status).toBe(403);
+  expect((await as('PUT', `/canned-replies/${mine.documentId}`, { ...input, personal: false })).status).toBe(403);
+  expect((await as('POST', '/canned-replies', { ...input, personal: false })).body.error).toMatchObject({
+    status: 403,
+    message: expect.stringContaining('canned replies of your own'),
+    details: { said: { code: 'answer.onlyPersonal' } },
+  });
+  // What is left out stays.
+  await app.api('PUT', `/canned-replies/${shared.documentId}`, { name: 'For all', body: '<p>Ours</p>' });
+  expect(await app.api('GET', `/canned-replies/${shared.documentId}`)).toMatchObject({ folder: 'Billing' });
+  await app.api('DELETE', `/canned-replies/${shared.documentId}`);
+});
+
+test('the files of a canned reply are attached with it each time, and go when it goes', async () => {
+  const before = privateFiles().length;
+  const file = await uploaded('manual.pdf', Buffer.from('%PDF-1.4 manual'), { mime: 'application/pdf' });
+  const { documentId, files } = await app.api('POST', '/canned-replies', { name: 'Manual', body: '<p>See.</p>', files: [file.documentId] });
+  expect(files).toEqual([{ id: expect.any(String), name: 'manual.pdf', mime: 'application/pdf', size: 15 }]);
+  // It is the reply's now, and no upload that is swept up.
+  expect(privateFiles()).toHaveLength(before + 1);
+  for (const to of [await newTicket(), await newTicket()]) {
+    const [upload] = (await app.request('POST', `/canned-replies/${documentId}/attachments`)).body.data;
+    await answer(to, { text: 'See.', attachments: [upload.documentId] });
+    const mail = await eventually(() => sink.mails.find((one) => one.to.includes(to.email)));
+    expect(mail.parsed.attachments[0]).toMatchObject({ filename: 'manual.pdf', content: Buffer.from('%PDF-1.4 manual') });
+  }
+  const stolen = await uploaded('secret.txt', Buffer.from('x'), { token: other });
+  const refused = await app.request('PUT', `/canned-replies/${documentId}`, {
+    name: 'Manual',
+    body: '<p>See.</p>',
+    files: [stolen.documentId],
+  });
+  expect(refused.status).toBe(400);
+  await app.api('PUT', `/canned-replies/${documentId}`, { name: 'Manual', body: '<p>See.</p>', files: [] });
+  // Two answers hold a copy each, and the other's upload waits.
+  expect(privateFiles()).toHaveLength(before + 3);
+});
+
+describe('links to the site’s content', () => {
+  test('have every value encoded, and are none without it', () => {
+    const pattern = 'https://example.com/{path}?v={n}';
+    expect(addressOf(pattern, { path: 'help/zurück & co', n: 0 })).toBe('https://example.com/help/zur%C3%BCck%20%26%20co?v=0');
+    expect(addressOf(pattern, { path: '', n: 1 })).toBeNull();
+    expect(addressOf('', {})).toBeNull();
+  });
+
+  const entries = async (token?: string, query = '') =>
+    (await app.request('GET', `/content-entries?search=${encodeURIComponent('return')}${query}`, undefined, token)).body.data;
+  const grant = async (name: string, fields: string[], conditions: string[] = []) => {
+    const role = await app.strapi.db.query('admin::role').findOne({ where: { name } });
+    const action = (uid: string) => ({ action: `plugin::mail-scanner.${uid}`, subject: null, properties: {}, conditions: [] });
+    const read = {
+      action: 'plugin::content-manager.explorer.read',
+      subject: 'api::article.article',
+      properties: { fields, locales: ['en', 'de'] },
+      conditions,
+    };
+    await app.strapi
+      .service('admin::role')!
+      .assignPermissions(role.id, [...['read-tickets', 'reply-to-tickets'].map(action), ...(fields.length > 0 ? [read] : [])]);
+  };
+  let article: any;
+
+  beforeAll(async () => {
+    await app.strapi.plugin('i18n').service('locales').create({ code: 'de', name: 'German (de)' });
+    const articles = app.strapi.documents('api::article.article' as never) as any;
+    const answer = [
+      {
+        type: 'paragraph',
+        children: [
+          { type: 'text', text: 'Use the ' },
+          { type: 'text', text: 'form', bold: true },
+        ],
+      },
+    ];
+    article = await articles.create({
+      data: { title: 'How to return <goods>', slug: 'how-to-return', text: 'Print the **label**.<script>x()</script>', answer },
+      status: 'published',
+    });
+    await articles.update({
+      documentId: article.documentId,
+      locale: 'de',
+      data: { title: 'Waren zurückgeben (return)', slug: 'zurueck' },
+      status: 'published',
+    });
+    await articles.create({ data: { title: 'Return of the draft', slug: 'draft' } });
+  });
+
+  test('are offered to whom the Content Manager shows the entries, published ones, in the language of the customer', async () => {
+    expect(await entries()).toEqual([]);
+    const links = [{ uid: 'api::article.article', title: 'title', url: 'https://example.com/{locale}/{slug}', text: 'text' }];
+    await app.api('PUT', '/content-links', { links });
+    const { documentId } = article;
+    const english = {
+      uid: 'api::article.article',
+      type: 'Article',
+      documentId,
+      locale: 'en',
+      title: 'How to return <goods>',
+      hasText: true,
+    };
+    expect(await entries()).toEqual([{ ...english, url: 'https://example.com/en/how-to-return' }]);
+    const ticket = await newTicket();
+    await query('contact').update({ where: { id: ticket.contact.id }, data: { language: 'de' } });
+    expect(await entries(undefined, `&ticket=${ticket.documentId}`)).toMatchObject([
+      { locale: 'de', title: 'Waren zurückgeben (return)', url: 'https://example.com/de/zurueck', hasText: false },
+    ]);
+    expect((await app.request('GET', '/content-entries?search=x&ticket=none')).status).toBe(404);
+    const html = (token?: string) => app.request('GET', `/content-entries/api::article.article/${documentId}?locale=en`, undefined, token);
+    expect((await html()).body.data.html.trim()).toBe('<p>Print the <strong>label</strong>.</p>');
+    await app.api('PUT', '/content-links', { links: [{ ...links[0], text: 'answer' }] });
+    expect((await html()).body.data.html).toBe('<p>Use the <strong>form</strong></p>');
+
+    // A role without the content type, one without its title, one without the text and the slug, and one that sees what it made itself.
+    expect(await entries(other)).toEqual([]);
+    expect((await html(other)).status).toBe(404);
+    await grant('Other', ['slug', 'answer']);
+    expect(await entries(other)).toEqual([]);
+    expect((await html(other)).status).toBe(404);
+    await grant('Other', ['title']);
+    expect(await entries(other)).toEqual([{ ...english, url: null, hasText: false }]);
+    expect((await html(other)).status).toBe(404);
+    await grant('Other', ['title', 'slug', 'answer'], ['admin::is-creator']);
+    expect(await entries(other)).toEqual([]);
+    expect((await html(other)).status).toBe(404);
+    await grant('Other', ['title', 'slug', 'answer']);
+    expect(await entries(other)).toHaveLength(1);
+  });
+
+  test('lead to a server that the setting names, and to attributes that there are', async () => {
+    const link = { uid: 'api::article.article', title: 'title', url: '', text: null };
+    const said = async (change: object) =>
+      (await app.request('PUT', '/content-links', { links: [{ ...link, ...change }] })).body.error?.details.errors.map(
+        ({ path, said: { code } }: any) => [path.at(-1), code],
+      );
+    expect(await said({ url: 'https://{slug}.example.com/' })).toEqual([['url', 'content.url']]);
+    expect(await said({ url: 'javascript:alert(1)//{slug}' })).toEqual([['url', 'content.url']]);
+    expect(await said({ url: 'https://example.com/{nothing}' })).toEqual([['url', 'content.placeholder']]);
+    expect(await said({ title: 'slugs', text: 'nothing' })).toEqual([
+      ['title', 'content.noAttribute'],
+      ['text', 'content.noAttribute'],
+    ]);
+    expect(await said({ uid: 'admin::user' })).toEqual([['uid', 'content.noType']]);
+    expect(await said({})).toBeUndefined();
+  });
 });

@@ -140,6 +140,13 @@ describe.each(releases)('on the database of %s', (release) => {
     ]);
   });
 
+  test('a scanner from then has no signature, and its canned replies are everybody’s', async () => {
+    await query('canned-reply').create({ data: { name: 'From then', body: '<p>Hello</p>' } });
+    expect(await app.api('GET', '/canned-replies')).toMatchObject([{ name: 'From then', folder: null, personal: false, files: [] }]);
+    expect(await app.api('GET', '/scanners')).toMatchObject([{ signature: null }]);
+    expect(await app.api('GET', '/content-links')).toMatchObject({ links: [] });
+  });
+
   test('a ticket from then is put off and comes back', async () => {
     const [printer] = await app.api('GET', '/tickets?search=Broken printer');
     expect(printer).toMatchObject({ snoozedAt: null, snoozedUntil: null });

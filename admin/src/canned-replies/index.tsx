@@ -7,7 +7,7 @@ import { CannedReplyTable } from './CannedReplyTable';
 /** Settings → Mail Scanner → Canned Replies. */
 export function CannedReplies() {
   return (
-    <Page.Protect permissions={permissions.manageEmailTemplates}>
+    <Page.Protect permissions={permissions.keepReplies}>
       <Routes>
         <Route index element={<CannedReplyTable />} />
         <Route path="create" element={<CannedReplyForm />} />

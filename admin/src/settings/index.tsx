@@ -6,6 +6,7 @@ import { permissions } from '../shared/permissions';
 import { useText } from '../shared/hooks/useText';
 import { AnsweringForm } from './AnsweringForm';
 import { AlertsForm } from './AlertsForm';
+import { ContentLinksForm } from './ContentLinksForm';
 import { CustomersForm } from './CustomersForm';
 import { LanguagesForm } from './LanguagesForm';
 import { OutgoingMailForm } from '../outgoing/OutgoingMailForm';
@@ -29,6 +30,7 @@ export function AdditionalSettings() {
               <Tabs.Trigger value="outgoing">{text('outgoing.title')}</Tabs.Trigger>
               <Tabs.Trigger value="tickets">{text('additional.tickets')}</Tabs.Trigger>
               <Tabs.Trigger value="answering">{text('additional.answering')}</Tabs.Trigger>
+              <Tabs.Trigger value="content">{text('content.title')}</Tabs.Trigger>
               <Tabs.Trigger value="languages">{text('additional.languages')}</Tabs.Trigger>
               <Tabs.Trigger value="customers">{text('customers.title')}</Tabs.Trigger>
               <Tabs.Trigger value="levels">{text('levels.title')}</Tabs.Trigger>
@@ -48,6 +50,11 @@ export function AdditionalSettings() {
             <Tabs.Content value="answering">
               <Box paddingTop={5}>
                 <AnsweringForm />
+              </Box>
+            </Tabs.Content>
+            <Tabs.Content value="content">
+              <Box paddingTop={5}>
+                <ContentLinksForm />
               </Box>
             </Tabs.Content>
             <Tabs.Content value="languages">

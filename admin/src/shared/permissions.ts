@@ -19,6 +19,8 @@ export const permissions = {
   editTickets: [permission('edit-tickets')],
   assignTickets: [permission('assign-tickets')],
   replyToTickets: [permission('reply-to-tickets')],
+  /** Canned replies: one's own at least. */
+  keepReplies: [permission('reply-to-tickets'), permission('write-internal-notes'), permission('manage-email-templates')],
   writeInternalNotes: [permission('write-internal-notes')],
   mergeTickets: [permission('merge-tickets')],
   deleteTickets: [permission('delete-tickets')],

@@ -9,5 +9,11 @@ export default {
     name: { type: 'string', required: true },
     /** Sanitised HTML. */
     body: { type: 'text', required: true },
+    /** By which they are sorted, where there are many. */
+    folder: { type: 'string' },
+    /** The id of the administrator whose own it is; null for one that everybody has. No relation: a deleted administrator's would become everybody's. */
+    owner: { type: 'integer' },
+    /** Files that go with the text: `{ id, name, mime, size, key }`, where `key` is the private file's. */
+    files: { type: 'json' },
   },
 } as const;

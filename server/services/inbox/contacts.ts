@@ -88,7 +88,7 @@ export function changeContact(strapi: Core.Strapi, viewer: Viewer, documentId: s
     if (!row) return null;
     const isMoved = input.email !== undefined && input.email !== row.email;
     // The address leads all tickets of the contact elsewhere, others' too; and whether it is free would tell who else is a customer.
-    if (isMoved && !(viewer.reads && viewer.seesAll)) throw refusal(errors.ForbiddenError, say('desk.seesAllForAddress'));
+    if (isMoved && !(viewer.reads && viewer.seesAll)) throw refusal(errors.PolicyError, say('desk.seesAllForAddress'));
     // What is known of the old address says nothing about the new one.
     const known = isMoved ? { undeliverable: false } : {};
     const data = { ...known, ...(await columnsOf(strapi, viewer, input, row.id)), updatedBy: viewer.id };

@@ -180,7 +180,7 @@ const tiesOf = (strapi: Core.Strapi): string[] =>
 function writable(strapi: Core.Strapi, viewer: Viewer, attributes: Attributes): Attributes {
   const changes = Object.fromEntries(Object.entries(attributes).filter(([name]) => !NOT_WRITABLE.includes(name)));
   const tie = viewer.seesAll ? undefined : tiesOf(strapi).find((name) => name in changes);
-  if (tie) throw refusal(errors.ForbiddenError, say('ticket.tie', { field: tie }));
+  if (tie) throw refusal(errors.PolicyError, say('ticket.tie', { field: tie }));
   return changes;
 }
 

@@ -34,7 +34,7 @@ export async function contactFor(
 
 /** Throws a ForbiddenError for a contact whom the viewer does not see. */
 export async function mustSee(strapi: Core.Strapi, viewer: Viewer, contact: number): Promise<void> {
-  if (!(await visibleContacts(strapi, viewer, [contact])).has(contact)) throw refusal(errors.ForbiddenError, say('ticket.hiddenContact'));
+  if (!(await visibleContacts(strapi, viewer, [contact])).has(contact)) throw refusal(errors.PolicyError, say('ticket.hiddenContact'));
 }
 
 /** Those of these contacts whom the viewer sees, and those of these accounts. */

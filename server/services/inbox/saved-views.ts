@@ -117,7 +117,7 @@ const findView = async (strapi: Core.Strapi, keeper: Keeper, id: string): Promis
   (await listViews(strapi, keeper)).find(({ documentId }) => documentId === id) ?? null;
 
 function ownerOf({ id, sharesViews }: Keeper, isShared: boolean): number {
-  if (isShared && !sharesViews) throw refusal(errors.ForbiddenError, say('view.mayNotShare'));
+  if (isShared && !sharesViews) throw refusal(errors.PolicyError, say('view.mayNotShare'));
   return isShared ? TEAM : id;
 }
 

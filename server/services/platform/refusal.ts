@@ -17,7 +17,7 @@ export function refuse(fieldErrors: FieldError[]): never {
   });
 }
 
-/** An error of Strapi's (`errors.NotFoundError` …) that says this. */
+/** An error of Strapi's (`errors.NotFoundError` …) that says this. For a 403 `errors.PolicyError`: of any other, Strapi answers "Forbidden" and no more. */
 export const refusal = <E extends Error>(
   Kind: new (message: string, details?: unknown) => E,
   said: Words,

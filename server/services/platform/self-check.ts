@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { log } from '../log';
 import { missingForCommits } from './after-commit';
 import { missingForMiddlewares } from './document-middlewares';
+import { missingForContentReading } from './content-reading';
 import { missingForEncryption } from './encryption';
 import { missingForEvents } from './event-hub';
 import { missingForKeptTables } from './kept-tables';
@@ -16,6 +17,7 @@ const NEEDS: [missing: (strapi: Core.Strapi) => string | null, loss: string][] =
   [missingForKeptTables, 'a start without the plugin would delete its tables'],
   [missingForLinks, 'lists of tickets and comments cannot be read'],
   [missingForQueries, 'lists cannot be read'],
+  [missingForContentReading, 'answers can link to no content of the site'],
   [missingForEncryption, 'passwords and authorizations can neither be saved nor read'],
 ];
 

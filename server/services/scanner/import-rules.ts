@@ -40,7 +40,7 @@ export async function missingFor(strapi: Core.Strapi, scanner: ScannerRow, rules
     ...(await missingFolders(strapi, scanner, [...new Set(folders)])),
     ...((await countOf(strapi, UID.tag, { documentId: { $in: tags } })) < new Set(tags).size ? [say('rule.importTags')] : []),
     ...((await countOf(strapi, 'admin::user', { id: { $in: people } })) < new Set(people).size ? [say('rule.importPeople')] : []),
-    ...((await countOf(strapi, UID.cannedReply, { documentId: { $in: replies } })) < new Set(replies).size
+    ...((await countOf(strapi, UID.cannedReply, { documentId: { $in: replies }, owner: { $null: true } })) < new Set(replies).size
       ? [say('rule.importReplies')]
       : []),
   ];

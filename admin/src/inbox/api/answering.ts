@@ -1,5 +1,5 @@
 import type { AnswerInput, CannedReply, CannedReplyInput, FilledReply, TakenBack } from '../../../../shared/api/answering';
-import type { Address, Agent, Comment } from '../../../../shared/api/tickets';
+import type { Address, Agent, Attachment, Comment } from '../../../../shared/api/tickets';
 import { dataOf, del, get, mailScannerApi, post, put } from '../../shared/api/client';
 
 export type * from '../../../../shared/api/answering';
@@ -42,6 +42,11 @@ const api = mailScannerApi
       mailScannerDiscardUpload: build.mutation<null, string>({
         query: (id) => del(`/attachments/${id}`),
       }),
+      /** The files of a canned reply, as uploads for an answer. */
+      mailScannerAttachReplyFiles: build.mutation<Attachment[], string>({
+        query: (reply) => post(`/canned-replies/${reply}/attachments`),
+        transformResponse: dataOf<Attachment[]>,
+      }),
       mailScannerFilledReplies: build.query<FilledReply[], string>({
         query: (ticket) => get(`/tickets/${ticket}/canned-replies`),
         transformResponse: dataOf<FilledReply[]>,
@@ -81,6 +86,7 @@ export const {
   useMailScannerSaveSignatureMutation: useSaveSignatureMutation,
   useMailScannerPeopleToWriteToQuery: usePeopleQuery,
   useMailScannerDiscardUploadMutation: useDiscardUploadMutation,
+  useMailScannerAttachReplyFilesMutation: useAttachReplyFilesMutation,
   useMailScannerFilledRepliesQuery: useFilledRepliesQuery,
   useMailScannerCannedRepliesQuery: useCannedRepliesQuery,
   useMailScannerCannedReplyQuery: useCannedReplyQuery,

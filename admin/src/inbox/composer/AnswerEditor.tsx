@@ -1,17 +1,16 @@
 import * as React from 'react';
 import { Box, Flex } from '@strapi/design-system';
-import { EditorContent, useEditor, type Editor } from '@tiptap/react';
+import { EditorContent, useEditor } from '@tiptap/react';
 import StarterKit from '@tiptap/starter-kit';
 import { styled } from 'styled-components';
 import type { FilledReply } from '../api/answering';
 import type { Attachment } from '../api/tickets';
 import { EditorFrame, EditorToolbar } from '../../shared/components/EditorFrame';
-import { holds } from '../../shared/utils/plainWords';
-import { CannedReplyList } from './CannedReplyList';
-import { EditorMenu, isThere, textBefore, type EditorMenuHandle, type Typed } from './EditorMenu';
+import { isThere, type EditorMenuHandle } from './EditorMenu';
 import { InlinePicture } from './inlinePicture';
 import { MentionMenu } from './MentionMenu';
 import { cleanPastedHtml } from './pastedHtml';
+import { SlashMenu } from './SlashMenu';
 
 export interface AnswerEditorHandle {
   focus(): void;
@@ -26,7 +25,9 @@ interface AnswerEditorProps {
   onChange(html: string): void;
   /** Whether it takes the focus as soon as it is there. */
   focusFirst: boolean;
-  /** What "/" at the beginning of a line offers. */
+  /** Whose customer's language "/" offers entries of the site in. */
+  ticketId: string;
+  /** What "/" offers beside them. */
   replies: FilledReply[];
   onReply(reply: FilledReply): void;
   /** The ticket whose readers may be named; left out where nobody may. */
@@ -44,7 +45,7 @@ export const AnswerEditor = React.forwardRef<AnswerEditorHandle, AnswerEditorPro
   React.useEffect(() => {
     latest.current = props;
   });
-  const { html, label, placeholder, replies, onReply, mentionsOn, children } = props;
+  const { html, label, placeholder, ticketId, replies, onReply, mentionsOn, children } = props;
   const listId = React.useId();
   const typed = React.useRef(html);
   const slash = React.useRef<EditorMenuHandle>(null);
@@ -111,7 +112,7 @@ export const AnswerEditor = React.forwardRef<AnswerEditorHandle, AnswerEditorPro
       <Box position="relative">
         {html === '' && <Placeholder aria-hidden>{placeholder}</Placeholder>}
         <EditorContent editor={editor} />
-        <SlashMenu ref={slash} editor={editor} listId={listId} replies={replies} onReply={onReply} />
+        <SlashMenu ref={slash} editor={editor} listId={listId} ticketId={ticketId} replies={replies} onReply={onReply} />
         {mentionsOn && <MentionMenu ref={mention} editor={editor} listId={`${listId}-people`} ticket={mentionsOn} />}
       </Box>
     </Roomy>
@@ -123,39 +124,6 @@ function pastedFiles(clipboard: DataTransfer | null): File[] {
   const text = (clipboard?.getData('text/html') ?? '').replace(/<!--[\s\S]*?-->|<style[\s\S]*?<\/style>|<[^>]*>|&nbsp;|\s/g, '');
   return text === '' && clipboard ? [...clipboard.files] : [];
 }
-
-/** What was typed behind a "/" at the beginning of a paragraph, up to the cursor. */
-function slashIn(editor: Editor): Typed | null {
-  const before = textBefore(editor);
-  const [, search] = (before && /^\/(.{0,40})$/.exec(before.text)) ?? [];
-  return before && search !== undefined ? { search, from: before.start, to: before.to } : null;
-}
-
-interface SlashMenuProps {
-  editor: Editor;
-  listId: string;
-  replies: FilledReply[];
-  onReply(reply: FilledReply): void;
-}
-
-/** Offers canned replies. */
-const SlashMenu = React.forwardRef<EditorMenuHandle, SlashMenuProps>(function SlashMenu({ editor, listId, replies, onReply }, ref) {
-  return (
-    <EditorMenu<FilledReply>
-      ref={ref}
-      editor={editor}
-      listId={listId}
-      typedIn={slashIn}
-      find={(search) => replies.filter(({ name }) => holds(name, search))}
-      onTake={(reply, { from, to }) => {
-        editor.chain().focus().deleteRange({ from, to }).insertContent(reply.html).run();
-        onReply(reply);
-      }}
-    >
-      {(found, active, take) => <CannedReplyList id={listId} replies={found} active={active} onPick={take} />}
-    </EditorMenu>
-  );
-});
 
 const Roomy = styled(EditorFrame)`
   overflow: visible;

@@ -4,7 +4,8 @@ import { Lightning } from '@strapi/icons';
 import type { FilledReply } from '../api/answering';
 import { holds, plainWords } from '../../shared/utils/plainWords';
 import { useText } from '../../shared/hooks/useText';
-import { CannedReplyList } from './CannedReplyList';
+import { OptionList } from './OptionList';
+import { optionOf } from './slash';
 
 /** Canned replies behind a button, with a search through names and texts. */
 export function CannedReplyMenu({ replies, onPick }: { replies: FilledReply[]; onPick(reply: FilledReply): void }) {
@@ -13,7 +14,7 @@ export function CannedReplyMenu({ replies, onPick }: { replies: FilledReply[]; o
   const [open, setOpen] = React.useState(false);
   const [search, setSearch] = React.useState('');
   const [active, setActive] = React.useState(0);
-  const found = replies.filter(({ name, html }) => holds(`${name} ${plainWords(html)}`, search));
+  const found = replies.map(optionOf).filter(({ name, reply }) => holds(`${name} ${plainWords(reply.html)}`, search));
 
   const show = (isOpen: boolean) => {
     setOpen(isOpen);
@@ -34,7 +35,7 @@ export function CannedReplyMenu({ replies, onPick }: { replies: FilledReply[]; o
   const onKeyDown = (event: React.KeyboardEvent) => {
     const move = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (move !== undefined && found.length > 0) setActive((active + move + found.length) % found.length);
-    else if (event.key === 'Enter' && found[active]) pick(found[active]);
+    else if (event.key === 'Enter' && found[active]) pick(found[active].reply);
     else return;
     event.preventDefault();
   };
@@ -68,7 +69,7 @@ export function CannedReplyMenu({ replies, onPick }: { replies: FilledReply[]; o
                 }}
               />
               {found.length > 0 ? (
-                <CannedReplyList id={id} replies={found} active={active} onPick={pick} />
+                <OptionList id={id} label={text('canned.title')} options={found} active={active} onPick={({ reply }) => pick(reply)} />
               ) : (
                 <Typography textColor="neutral700">{text('canned.notFound')}</Typography>
               )}

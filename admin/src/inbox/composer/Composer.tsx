@@ -10,12 +10,12 @@ import { useText } from '../../shared/hooks/useText';
 import type { AnswerEditorHandle } from './AnswerEditor';
 import { AnswerOnItsWay } from './AnswerOnItsWay';
 import { CannedReplyMenu } from './CannedReplyMenu';
-import { AttachButton, DropZone } from './FileInputs';
+import { AttachButton, DropZone } from '../../shared/helpdesk/FileInputs';
 import { NewComments, OthersAnswering } from './Meanwhile';
 import { Recipients } from './Recipients';
 import { SendBar } from './SendBar';
 import { SignatureButton } from './SignatureButton';
-import { UploadList } from './UploadList';
+import { UploadList } from '../../shared/helpdesk/UploadList';
 import { useAnswerFiles } from './useAnswerFiles';
 import { useAnswering, type MayDo } from './useAnswering';
 import { isEmptyDraft } from './useDraft';
@@ -45,11 +45,11 @@ export const Composer = React.forwardRef<ComposerHandle, ComposerProps>(function
   const text = useText();
   const { warn } = useFeedback();
   const { draft, change, isPublic, attachments, send, ...answering } = useAnswering(ticket, may);
-  const { data: replies = [] } = useFilledRepliesQuery(ticket.documentId);
   const [hasFocus, setHasFocus] = React.useState(false);
   const others = usePresence(ticket, hasFocus || !isEmptyDraft(draft));
   const editor = React.useRef<AnswerEditorHandle>(null);
   const files = useAnswerFiles({ limits: ticket.uploadLimits, draft, change, attachments, editor });
+  const { replies, afterReply, insertReply } = useReplies(ticket, editor, files.addOfReply);
   const [wantsFocus, setWantsFocus] = React.useState(false);
   const section = React.useRef<HTMLElement>(null);
   const submit = async (options?: Parameters<typeof send>[0]) => {
@@ -72,13 +72,6 @@ export const Composer = React.forwardRef<ComposerHandle, ComposerProps>(function
     },
     takeBack: (comment) => void answering.undo(comment),
   }));
-
-  const warnOfTags = ({ unknownTags }: FilledReply) =>
-    unknownTags.length > 0 && warn(text('template.unknownTags', { tags: unknownTags.join(', ') }));
-  const insertReply = (reply: FilledReply) => {
-    editor.current?.insertHtml(reply.html);
-    warnOfTags(reply);
-  };
 
   return (
     <>
@@ -131,8 +124,9 @@ export const Composer = React.forwardRef<ComposerHandle, ComposerProps>(function
               html={draft.html}
               focusFirst={wantsFocus}
               onChange={(html) => change({ html })}
+              ticketId={ticket.documentId}
               replies={replies}
-              onReply={warnOfTags}
+              onReply={afterReply}
               mentionsOn={isPublic ? undefined : ticket.documentId}
               onPastedFiles={files.addPasted}
               loadPicture={files.loadPicture}
@@ -161,6 +155,22 @@ export const Composer = React.forwardRef<ComposerHandle, ComposerProps>(function
     </>
   );
 });
+
+/** Canned replies, and what follows when one is put into the text. */
+function useReplies({ documentId }: Ticket, editor: React.RefObject<AnswerEditorHandle | null>, addFiles: (reply: FilledReply) => void) {
+  const text = useText();
+  const { warn } = useFeedback();
+  const { data: replies = [] } = useFilledRepliesQuery(documentId);
+  const afterReply = (reply: FilledReply) => {
+    if (reply.unknownTags.length > 0) warn(text('template.unknownTags', { tags: reply.unknownTags.join(', ') }));
+    if (reply.files.length > 0) addFiles(reply);
+  };
+  const insertReply = (reply: FilledReply) => {
+    editor.current?.insertHtml(reply.html);
+    afterReply(reply);
+  };
+  return { replies, afterReply, insertReply };
+}
 
 /** Who comes back to a ticket to take an answer back has asked for that already. */
 function useUndoOnArrival(undoable: Comment | null, undo: (comment: Comment) => void): void {

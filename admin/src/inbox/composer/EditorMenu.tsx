@@ -21,12 +21,17 @@ interface EditorMenuProps<T> {
   typedIn(editor: Editor): Typed | null;
   find(search: string): T[];
   onTake(item: T, typed: Typed): void;
+  /** What Escape does in place of closing it. */
+  onBack?(): void;
   /** The list, whose options have the ids `listId` and their place. */
   children(items: T[], active: number, take: (item: T) => void): React.ReactNode;
 }
 
 /** Offers something beneath the line; arrow keys choose, Enter takes, Escape leaves the text as it is. */
-function Menu<T>({ editor, listId, typedIn, find, onTake, children }: EditorMenuProps<T>, ref: React.ForwardedRef<EditorMenuHandle>) {
+function Menu<T>(
+  { editor, listId, typedIn, find, onTake, onBack, children }: EditorMenuProps<T>,
+  ref: React.ForwardedRef<EditorMenuHandle>,
+) {
   const typed = useEditorState({ editor, selector: ({ editor: now }) => typedIn(now) });
   const [chosen, setChosen] = React.useState(0);
   const [dismissed, setDismissed] = React.useState(false);
@@ -51,7 +56,7 @@ function Menu<T>({ editor, listId, typedIn, find, onTake, children }: EditorMenu
         ArrowUp: () => move(-1),
         Enter: () => take(found[active]),
         Tab: () => take(found[active]),
-        Escape: () => setDismissed(true),
+        Escape: () => (onBack ? onBack() : setDismissed(true)),
       };
       if (!isOpen || ctrlKey || metaKey || !Object.hasOwn(actions, key)) return false;
       actions[key]();

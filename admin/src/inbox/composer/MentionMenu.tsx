@@ -5,7 +5,7 @@ import { useMentionableQuery } from '../api/notices';
 import type { Agent } from '../api/tickets';
 import { nameOfAgent } from '../../shared/helpdesk/names';
 import { useText } from '../../shared/hooks/useText';
-import { Option, Options } from './CannedReplyList';
+import { Option, Options } from './OptionList';
 import { EditorMenu, textBefore, type EditorMenuHandle, type Typed } from './EditorMenu';
 
 const MOST_SHOWN = 8;

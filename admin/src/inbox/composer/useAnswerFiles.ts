@@ -1,9 +1,10 @@
 import * as React from 'react';
+import { useAttachReplyFilesMutation, type FilledReply } from '../api/answering';
 import type { Attachment, Ticket } from '../api/tickets';
 import type { AnswerEditorHandle } from './AnswerEditor';
 import type { ChangeDraft, Draft } from './useDraft';
 import { usePictures, widthOf } from './usePictures';
-import { useUploads } from './useUploads';
+import { useUploads } from '../../shared/helpdesk/useUploads';
 
 interface UseAnswerFiles {
   limits: Ticket['uploadLimits'];
@@ -25,11 +26,14 @@ export function useAnswerFiles({ limits, draft, change, attachments, editor }: U
     onAdded: (attachment) => change((now) => ({ attachments: [...now.attachments, attachment] })),
     onRemoved: ({ documentId }) => change((now) => ({ attachments: now.attachments.filter((other) => other.documentId !== documentId) })),
   });
+  const [attachFiles] = useAttachReplyFilesMutation();
   return {
     pending: uploads.pending,
     isWaiting: uploads.pending.length > 0,
     add: (files: File[]) => uploads.add(files),
     remove: uploads.remove,
+    /** The files that go with a canned reply. */
+    addOfReply: ({ documentId, files }: FilledReply) => void uploads.take(files, () => attachFiles(documentId).unwrap()),
     /** Files that are pasted: a picture goes into the text, anything else is attached. */
     addPasted: (files: File[]) => {
       uploads.add(files.filter(isPicture), {

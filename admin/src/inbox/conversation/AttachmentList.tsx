@@ -4,7 +4,7 @@ import { ChevronDown, ChevronRight, Download, Eye } from '@strapi/icons';
 import { useFetchClient } from '@strapi/strapi/admin';
 import { useIntl } from 'react-intl';
 import type { Attachment } from '../api/tickets';
-import { FileChip } from '../FileChip';
+import { FileChip } from '../../shared/helpdesk/FileChip';
 import { useFeedback } from '../../shared/hooks/useFeedback';
 import { useText } from '../../shared/hooks/useText';
 import { AttachmentPreview, canPreview, isPdf, openPdfTab } from './AttachmentPreview';

@@ -8,6 +8,8 @@ export interface Allowed {
   canRunScanners: boolean;
   canReadScanLog: boolean;
   canManageOutgoingMail: boolean;
+  /** Canned replies that everybody has. */
+  canKeepReplies: boolean;
   canReadTickets: boolean;
   canReadAllTickets: boolean;
   canEditTickets: boolean;
@@ -32,6 +34,7 @@ export function useAllowed(): Allowed {
     canRunScanners: can('canRunScanners'),
     canReadScanLog: can('canReadScanLog'),
     canManageOutgoingMail: can('canManageOutgoingMail'),
+    canKeepReplies: can('canManageEmailTemplates'),
     canReadTickets: can('canReadTickets') || can('canReadOwnTickets'),
     canReadAllTickets: can('canReadTickets'),
     canEditTickets: can('canEditTickets'),

@@ -1,10 +1,10 @@
 import * as React from 'react';
 import { useFetchClient } from '@strapi/strapi/admin';
 import { useIntl } from 'react-intl';
-import { useDiscardUploadMutation } from '../api/answering';
-import type { Attachment, Ticket } from '../api/tickets';
-import { useFeedback } from '../../shared/hooks/useFeedback';
-import { useText } from '../../shared/hooks/useText';
+import { useDiscardUploadMutation } from '../../inbox/api/answering';
+import type { Attachment, Ticket } from '../../inbox/api/tickets';
+import { useFeedback } from '../hooks/useFeedback';
+import { useText } from '../hooks/useText';
 
 export interface PendingUpload {
   id: number;
@@ -67,6 +67,18 @@ export function useUploads({ limits, attachments, onAdded, onRemoved }: UseUploa
       const problem = problemOf(files);
       if (problem) return warn(problem);
       for (const file of files) void upload(file, inline).then((attachment) => attachment && then?.(attachment, file));
+    },
+    /** Files that the server has already, and makes uploads of. */
+    take: async (files: { name: string }[], load: () => Promise<Attachment[]>) => {
+      const waiting = files.map(({ name }) => ({ id: (count += 1), name }));
+      setPending((others) => [...others, ...waiting]);
+      try {
+        for (const attachment of await load()) onAdded(attachment);
+      } catch (error) {
+        failure(error);
+      } finally {
+        setPending((others) => others.filter((other) => !waiting.includes(other)));
+      }
     },
     remove: (attachment: Attachment) => {
       onRemoved(attachment);

@@ -1,7 +1,7 @@
 import * as React from 'react';
 import { Box, Button, Flex, Typography } from '@strapi/design-system';
 import { Paperclip } from '@strapi/icons';
-import { useText } from '../../shared/hooks/useText';
+import { useText } from '../hooks/useText';
 
 /** Opens the system's dialog to choose files. */
 export function AttachButton({ onFiles }: { onFiles(files: File[]): void }) {

@@ -1,43 +1,47 @@
 import * as React from 'react';
 import { Typography } from '@strapi/design-system';
 import { styled } from 'styled-components';
-import type { FilledReply } from '../api/answering';
-import { plainWords } from '../../shared/utils/plainWords';
-import { useText } from '../../shared/hooks/useText';
 
-interface CannedReplyListProps {
-  id: string;
-  replies: FilledReply[];
-  /** Which one Enter takes. */
-  active: number;
-  onPick(reply: FilledReply): void;
+export interface Choice {
+  key: string;
+  name: string;
+  /** What tells it from others, such as the beginning of its text. */
+  detail: string;
 }
 
-/** Canned replies to choose from, each with the beginning of its text. The component that shows it handles the keys. */
-export function CannedReplyList({ id, replies, active, onPick }: CannedReplyListProps) {
-  const text = useText();
+interface OptionListProps<O extends Choice> {
+  id: string;
+  label: string;
+  options: O[];
+  /** Which one Enter takes. */
+  active: number;
+  onPick(option: O): void;
+}
+
+/** Things to choose from. The component that shows it handles the keys. */
+export function OptionList<O extends Choice>({ id, label, options, active, onPick }: OptionListProps<O>) {
   const list = React.useRef<HTMLUListElement>(null);
   React.useEffect(() => {
     // In newer browsers it returns a promise, which React would take for a clean-up.
     void list.current?.children[active]?.scrollIntoView({ block: 'nearest' });
   }, [active]);
   return (
-    <Options ref={list} role="listbox" id={id} aria-label={text('canned.title')}>
-      {replies.map((reply, index) => (
+    <Options ref={list} role="listbox" id={id} aria-label={label}>
+      {options.map((option, index) => (
         // The focus stays where one types; a click must not take it.
         <Option
-          key={reply.documentId}
+          key={option.key}
           id={`${id}-${index}`}
           role="option"
           aria-selected={index === active}
           onMouseDown={(event) => event.preventDefault()}
-          onClick={() => onPick(reply)}
+          onClick={() => onPick(option)}
         >
           <Typography fontWeight="bold" textColor="neutral800" ellipsis>
-            {reply.name}
+            {option.name}
           </Typography>
           <Typography variant="pi" textColor="neutral600" ellipsis>
-            {plainWords(reply.html).slice(0, 120)}
+            {option.detail}
           </Typography>
         </Option>
       ))}
