@@ -391,10 +391,13 @@ describe('the question how content a customer is', () => {
     expect(html).toContain('A &lt;lamp&gt;');
     expect(html).not.toMatch(/<script|<[^>]* on\w+=/);
     expect(await ratingOf(ticket)).toBeNull();
+    const { id: ada } = await app.strapi.db.query('admin::user').findOne({ select: ['id'] });
+    await app.api('PUT', `/tickets/${ticket.documentId}`, { assignee: ada });
     expect((await put(links[2], {})).status).toBe(400);
     const noted = await put(links[2], { score: 'bad', comment: 'Too <b>slow</b>' });
     expect([noted.status, await noted.text()]).toEqual([200, expect.stringContaining('Thank you for your answer.')]);
     expect(await ratingOf(ticket)).toMatchObject({ score: 'bad', comment: 'Too <b>slow</b>' });
+    await eventually(async () => (await app.api('GET', '/notices')).some(({ kind }: any) => kind === 'rated'));
     await put(links[0], { score: 'good', comment: '' });
     expect(await ratingOf(ticket)).toMatchObject({ score: 'good', comment: null });
     const [entry] = await app.api('GET', `/tickets/${ticket.documentId}/activities`);

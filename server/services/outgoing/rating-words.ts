@@ -19,11 +19,11 @@ interface Words extends Record<Score, string> {
 export const RATING_WORDS: Record<Language, Words> = {
   en: {
     subject: 'How did we do?',
-    text: 'we have closed your request <strong>$helpdesk-title$</strong>. How content are you with what we did?',
+    text: 'we have closed your request <strong>$helpdesk-title$</strong>. How satisfied are you with our help?',
     good: 'Good',
     ok: 'It was all right',
     bad: 'Not good',
-    title: 'How content are you with our help?',
+    title: 'How satisfied are you with our help?',
     comment: 'Would you like to add something? (optional)',
     send: 'Send',
     thanks: 'Thank you for your answer.',
