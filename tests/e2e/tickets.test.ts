@@ -88,6 +88,8 @@ describe.skipIf(!hasChromium() || !hasDovecot())('tickets and people in the admi
 
   test('a customer who answers with the old number is heard in the remaining ticket', async () => {
     const { ticketNumber } = (await panel.api('GET', '/tickets?view=all&search=printer'))[0];
+    // Who has the ticket open while the message comes in has seen it.
+    await visit('', 'Helpdesk');
     await arrives(mail({ from: 'jane@customer.test', subject: `Re: The printer again [${ticketNumber}]`, text: 'Now it is green.' }));
     // The list says who wrote what, and that this person has not seen it yet.
     const row = page.getByRole('row').filter({ hasText: 'Pink pages' });
