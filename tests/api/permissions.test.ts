@@ -126,8 +126,6 @@ const WHO: Record<string, string | string[]> = {
   'GET /notices/choices': READ,
   'PUT /notices/choices': READ,
   'PUT /notices/read': READ,
-  'GET /my-signature': 'reply-to-tickets',
-  'PUT /my-signature': 'reply-to-tickets',
   'GET /saved-views': READ,
   'POST /saved-views': READ,
   'PUT /saved-views/order': READ,
