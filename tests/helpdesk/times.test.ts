@@ -179,12 +179,14 @@ test('tickets that nobody has measured are, in the background; deleted ones are 
   const { connection } = desk.app.strapi.db;
   await connection('mail_scanner_rounds').delete();
   await connection('mail_scanner_unmeasured').delete();
-  await connection('mail_scanner_counters').where({ name: 'times:measured' }).delete();
+  await connection('mail_scanner_counters').where({ name: 'times:waits' }).delete();
+  await connection('mail_scanner_waits').delete();
   await measure();
+  expect((await connection('mail_scanner_waits').select('state')).length).toBeGreaterThan(3);
   expect(minutes((await roundsOf('Waiting'))[0].firstResponseSeconds)).toBe(300);
   const { id, documentId } = await desk.app.strapi.db.query('plugin::mail-scanner.ticket').findOne({ where: { title: 'Waiting' } });
   await desk.app.api('DELETE', `/tickets/${documentId}`);
-  expect(await connection('mail_scanner_rounds').where({ ticket_id: id })).toEqual([]);
+  for (const table of ['rounds', 'waits']) expect(await connection(`mail_scanner_${table}`).where({ ticket_id: id })).toEqual([]);
 });
 
 test('a change while a ticket is measured is not lost', async () => {

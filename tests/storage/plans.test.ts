@@ -5,10 +5,12 @@ import { addScanner, mail, setUpOutgoing } from '../support/helpdesk';
 import { startHoodiecrow } from '../support/hoodiecrow';
 import type { TestMailServer } from '../support/mail-server';
 import { startSmtpSink, type SmtpSink } from '../support/smtp-sink';
+import { runTriggers } from '../../server/services/automation/run-triggers';
+import { measureTimes } from '../../server/services/times/measure';
 import { removeFolder, startStrapi, type TestStrapi } from '../support/strapi';
 
 /** Tables with a row for each email, ticket or person. All others stay small. */
-const GROWING = /mail_scanner_(messages|tickets|comments|contacts|accounts|deliveries|attachments|activities)(_\w+_lnk)?$/;
+const GROWING = /mail_scanner_(messages|tickets|comments|contacts|accounts|deliveries|attachments|activities|waits|fired)(_\w+_lnk)?$/;
 
 const CONTACTS = 400;
 const SIZES = { tickets: 2_000, commentsPerTicket: 5, contacts: CONTACTS, accounts: 400, agents: 3, scanners: 2 };
@@ -99,6 +101,18 @@ describe('what a statement reads does not grow with the helpdesk', () => {
     test('neither an import, an answer nor a delivery reads a table from end to end', async () => {
       const statements = await statementsOf(() => work(how));
       expect(statements.size).toBeGreaterThan(50);
+      expect(await readsOf(statements)).toEqual({});
+    });
+
+    test('a time trigger finds by an index which tickets it looks at', async () => {
+      await measureTimes(app.strapi);
+      const waits = () => app.strapi.db.connection('mail_scanner_waits');
+      const [{ ticket_id: due }] = await waits().limit(1);
+      await waits().where({ ticket_id: due }).update({ next_at: 1 });
+      const all = await statementsOf(async () => void (await runTriggers(app.strapi)));
+      // What is read of the ticket then is what measures it.
+      const statements = new Map([...all].filter(([sql]) => /mail_scanner_(waits|fired)/.test(sql)));
+      expect(statements.size).toBeGreaterThan(2);
       expect(await readsOf(statements)).toEqual({});
     });
 
