@@ -14,8 +14,9 @@ const MOST = 500;
 const TICKET_NUMBER = /^#?([\p{L}-]{0,20}\d{1,12})$/u;
 
 /**
- * The tickets that a search finds: words that begin like these are in its number, title and description, in one of its comments, or its
- * contact or account holds them. A whole ticket number finds that ticket alone. Of each of the four, the newest 500 count.
+ * The tickets that a search finds: words that begin like these are in its number, title and description, in one of its comments or the name
+ * of a file there, or its contact or account holds them. A whole ticket number finds that ticket alone. Of each of these, the newest 500
+ * count.
  */
 export async function idsOfSearch(strapi: Core.Strapi, search: string): Promise<number[]> {
   const words = search.trim();
@@ -25,6 +26,8 @@ export async function idsOfSearch(strapi: Core.Strapi, search: string): Promise<
     await idsHolding(strapi, TEXT_INDEXES.ticket, words, MOST),
     await ticketsOfNumbersLike(strapi, words),
     await ticketsOfComments(strapi, await idsHolding(strapi, TEXT_INDEXES.comment, words, MOST)),
+    await ticketsOfFiles(strapi, await idsHolding(strapi, TEXT_INDEXES.attachment, words, MOST)),
+    await ticketsOf(strapi, 'contact', await idsHolding(strapi, TEXT_INDEXES.contact, words, MOST)),
     await ticketsOf(strapi, 'contact', await idsOf(strapi, UID.contact, { $or: namesHolding(words) })),
     await ticketsOf(
       strapi,
@@ -59,6 +62,21 @@ async function ticketsOfComments(strapi: Core.Strapi, comments: number[]): Promi
   for (const some of inPieces(comments, 100))
     for (const link of await strapi.db.getConnection(name).whereIn(owner, some).select(target)) found.add(Number(link[target]));
   return [...found];
+}
+
+/** Not of the wholes of long texts, which are files of ours, nor of uploads that nobody has sent. */
+async function ticketsOfFiles(strapi: Core.Strapi, attachments: number[]): Promise<number[]> {
+  const { tableName } = strapi.db.metadata.get(UID.attachment);
+  const comments = new Set<number>();
+  for (const some of inPieces(attachments, 100))
+    for (const row of await strapi.db
+      .getConnection(tableName)
+      .whereIn('id', some)
+      .whereNull('whole_of')
+      .whereNotNull('comment_id')
+      .select('comment_id'))
+      comments.add(Number(row.comment_id));
+  return ticketsOfComments(strapi, [...comments]);
 }
 
 async function ticketsOf(strapi: Core.Strapi, relation: 'contact' | 'account', ids: number[]): Promise<number[]> {

@@ -5,13 +5,15 @@ import { plainWords } from '../failure';
 import { acquireLease } from '../lease';
 import { mysql } from './mysql';
 import { postgres } from './postgres';
+import { spellingsOf } from './spellings';
 import { sqlite } from './sqlite';
 import { type Engine, TEXT_INDEXES, type TextIndex } from './types';
 
 /**
  * Words in hundreds of thousands of texts, found by an index of the database itself: FTS5 on SQLite, a table of words with a GIN index on
  * PostgreSQL, FULLTEXT on MySQL and MariaDB. The database keeps it in step, whoever writes the texts and in the same transaction. It stands
- * beside Strapi's tables, whose schema sync leaves it alone. Words are found by their beginnings, in any order.
+ * beside Strapi's tables, whose schema sync leaves it alone. Words are found by their beginnings, in any order, and without the marks of their
+ * letters (spellings.ts).
  *
  * Scripts that put no space between words have nothing that such an index could look up. For them, and where an index could not be
  * made, the newest records are looked through letter by letter.
@@ -103,7 +105,7 @@ export async function stopFilling(strapi: Core.Strapi): Promise<void> {
 export async function idsHolding(strapi: Core.Strapi, index: TextIndex, search: string, most: number): Promise<number[]> {
   const words = search.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
   const isIndexed = !WITHOUT_SPACES.test(search) && !unusable.get(strapi)?.has(index.name);
-  const found = isIndexed && words.length > 0 ? await engineOf(strapi).find(strapi, index, words, most) : null;
+  const found = isIndexed && words.length > 0 ? await engineOf(strapi).find(strapi, index, words.map(spellingsOf), most) : null;
   return found ?? newestHolding(strapi, index, search, most);
 }
 

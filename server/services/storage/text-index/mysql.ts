@@ -13,9 +13,9 @@ const COMMON = LOOK / 20;
 /** As many looks; that is more than the newest of a common word take. */
 const LOOKS = 10;
 
-/** Words with digits, and long ones, are in few records. */
-const rarestFirst = (words: string[]): string[] => {
-  const rarity = (word: string) => (/\p{N}/u.test(word) ? 100 : 0) + word.length;
+/** Each with its spellings. Words with digits, and long ones, are in few records. */
+const rarestFirst = (words: string[][]): string[][] => {
+  const rarity = ([word]: string[]) => (/\p{N}/u.test(word) ? 100 : 0) + word.length;
   return [...words].sort((one, other) => rarity(other) - rarity(one));
 };
 
@@ -23,13 +23,13 @@ const ASCII = /^[\0-\x7f]*$/;
 const plain = (text: string): string => (ASCII.test(text) ? text : text.normalize('NFD').replace(/\p{M}/gu, '')).toLowerCase();
 
 /** The ids of those rows in which each word begins a word, as InnoDB sees it: without accents. */
-function holding(rows: Record<string, unknown>[], words: string[]): number[] {
-  const begins = words.map((word) => new RegExp(`(?<![\\p{L}\\p{N}_])${plain(word)}`, 'u'));
+function holding(rows: Record<string, unknown>[], words: string[][]): number[] {
+  const begins = words.map((word) => new RegExp(`(?<![\\p{L}\\p{N}_])(?:${word.map(plain).join('|')})`, 'u'));
   return rows.filter(({ text }) => begins.every((begin) => begin.test(plain(String(text))))).map(({ id }) => Number(id));
 }
 
 /** The newest that hold common words, found by reading the newest records; null for words that so many of them do not hold. */
-async function newestOfCommon(strapi: Core.Strapi, index: TextIndex, words: string[], most: number): Promise<number[] | null> {
+async function newestOfCommon(strapi: Core.Strapi, index: TextIndex, words: string[][], most: number): Promise<number[] | null> {
   const found: number[] = [];
   let [below] = await idsBy(strapi, `select max(id) + 1 as id from ${tableOf(strapi, index)}`, []);
   for (let look = 0; look < LOOKS && below; look += 1) {
@@ -67,15 +67,15 @@ export const mysql: Engine = {
   },
 
   async find(strapi, index, words, most) {
-    const known = words.filter((word) => word.length >= SHORTEST && !STOPWORDS.has(word.toLowerCase()));
+    const known = words.filter(([word]) => word.length >= SHORTEST && !STOPWORDS.has(word));
     if (known.length === 0) return null;
     // InnoDB collects all records with a word before it hands out the newest: seconds for a word that every third record holds.
     const common = await newestOfCommon(strapi, index, known, most);
     if (common) return common;
     const [table, columns] = [tableOf(strapi, index), Object.values(index.texts).join(', ')];
-    const matching = (words: string[], limit: number) =>
+    const matching = (words: string[][], limit: number) =>
       idsBy(strapi, `select id from ${table} where match(${columns}) against (? in boolean mode) order by id desc limit ?`, [
-        words.map((word) => `+${word}*`).join(' '),
+        words.map((spellings) => `+(${spellings.map((word) => `${word}*`).join(' ')})`).join(' '),
         limit,
       ]);
     const [rarest, ...others] = rarestFirst(known);

@@ -9,18 +9,21 @@ const MAX_LENGTH = 100_000;
 const SIGNS = '@./\\-_:+,=?&#%~<>';
 
 /** The words of a row, without their places: nobody asks which one stands beside which. */
-function postgresWords(index: TextIndex, row: string, withoutSigns = eachReplaced): string {
+function postgresWords(index: TextIndex, row: string): string {
   const whole = Object.values(index.texts)
     .map((column) => `coalesce(${row}.${column}, '')`)
     .join(" || ' ' || ");
-  return `strip(to_tsvector('simple'::regconfig, ${withoutSigns(`left(${whole}, ${MAX_LENGTH})`)}))`;
+  const text = eachReplaced(`left(${whole}, ${MAX_LENGTH})`);
+  return `(select strip(to_tsvector('simple'::regconfig, ${withoutMarks('t')})) from (select ${text} as t offset 0) as texts)`;
 }
 
 /** One `replace` for each sign takes a ninth of the time that `translate` takes, which was half of what it took to write an email. */
 const eachReplaced = (text: string): string => [...SIGNS].reduce((inner, sign) => `replace(${inner}, '${sign}', ' ')`, text);
 
-/** As earlier releases said it: the words are the same. */
-const translated = (text: string): string => `translate(${text}, '${SIGNS}', '${' '.repeat(SIGNS.length)}')`;
+/** As `withoutMarks` of spellings.ts does it, for texts that have more than ASCII. */
+const withoutMarks = (text: string): string =>
+  `case when octet_length(${text}) = char_length(${text}) then ${text}
+    else normalize(regexp_replace(normalize(lower(${text}), NFD), '[\u0300-\u036f]', '', 'g'), NFC) end`;
 
 const inSchema = (strapi: Core.Strapi, table: string): string => {
   const schema = strapi.db.getSchemaName();
@@ -95,7 +98,6 @@ export const postgres: Engine = {
         end $$`);
       await trx.raw('select pg_advisory_xact_lock(hashtext(?))', [index.name]);
       if (await this.exists(strapi, index)) return;
-      if (await isKeptBy(strapi, index, postgresWords(index, 'new', translated))) return keepWords();
       // Earlier releases had an index of that name on the table itself.
       await run(`drop index if exists ${inSchema(strapi, index.name)}`);
       await run(`drop table if exists ${words}`);
@@ -133,7 +135,7 @@ export const postgres: Engine = {
 
   async find(strapi, index, words, most) {
     const table = inSchema(strapi, wordsTable(index));
-    const query = words.map((word) => `${word}:*`).join(' & ');
+    const query = words.map((spellings) => `(${spellings.map((word) => `${word}:*`).join(' | ')})`).join(' & ');
     const matches = `from ${table} where words @@ to_tsquery('simple', ?)`;
     // In no order: otherwise the planner might walk through all records for a word that hardly any of them holds.
     const some = await idsBy(strapi, `select id ${matches} limit ?`, [query, most + 1]);

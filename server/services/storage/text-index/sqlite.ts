@@ -38,7 +38,7 @@ export const sqlite: Engine = {
 
   find: (strapi, { name }, words, most) =>
     idsBy(strapi, `select rowid as id from ${name} where ${name} match ? order by rowid desc limit ?`, [
-      words.map((word) => `"${word}"*`).join(' '),
+      words.map((spellings) => `(${spellings.map((word) => `"${word}"*`).join(' OR ')})`).join(' AND '),
       most,
     ]),
 };

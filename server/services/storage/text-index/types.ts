@@ -3,7 +3,7 @@ import { UID } from '../../uids';
 
 export interface TextIndex {
   name: string;
-  uid: (typeof UID)['comment' | 'ticket' | 'message'];
+  uid: (typeof UID)['comment' | 'ticket' | 'message' | 'contact' | 'attachment'];
   /** Attributes and their columns. */
   texts: Record<string, string>;
 }
@@ -24,6 +24,9 @@ export const TEXT_INDEXES = {
     uid: UID.message,
     texts: { subject: 'subject', fromName: 'from_name', fromAddress: 'from_address', reason: 'reason' },
   },
+  // Addresses are not in it: on MySQL they compare by their bytes, and one such index holds columns that compare in one way.
+  contact: { name: 'mail_scanner_search_contacts', uid: UID.contact, texts: { firstName: 'first_name', lastName: 'last_name' } },
+  attachment: { name: 'mail_scanner_search_attachments', uid: UID.attachment, texts: { name: 'name' } },
 } as const satisfies Record<string, TextIndex>;
 
 /** How one kind of database keeps and asks such an index. */
@@ -31,8 +34,8 @@ export interface Engine {
   /** Whether it is there, be it filled or not. */
   exists(strapi: Core.Strapi, index: TextIndex): Promise<boolean>;
   create(strapi: Core.Strapi, index: TextIndex): Promise<void>;
-  /** The ids of the newest records that hold the words, newest first; null when these words cannot be looked up. */
-  find(strapi: Core.Strapi, index: TextIndex, words: string[], most: number): Promise<number[] | null>;
+  /** The ids of the newest records that hold each of the words in one of its spellings, newest first; null when these words cannot be looked up. */
+  find(strapi: Core.Strapi, index: TextIndex, words: string[][], most: number): Promise<number[] | null>;
   /** For an engine that makes an empty index: fills it a piece at a time, until it is filled or that signal aborts. */
   filling?: {
     isThrough(strapi: Core.Strapi, index: TextIndex): Promise<boolean>;
