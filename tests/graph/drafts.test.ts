@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { graphClient, type GraphClient } from '../../server/services/graph/client';
 import { attachTo, draftOf, draftOfMime, sendDraft, stateOf, tryMailbox } from '../../server/services/graph/drafts';
 import { retryAfterOf } from '../../server/services/graph/pace';
@@ -173,14 +173,29 @@ describe('what is missing is named', () => {
   });
 });
 
-test('Retry-After is read as seconds and as a date', () => {
-  const now = Date.parse('2026-01-01T00:00:00Z');
-  expect(['7', 'Thu, 01 Jan 2026 00:00:09 GMT', 'soon', undefined].map((value) => retryAfterOf(value, now))).toEqual([
-    7000,
-    9000,
-    null,
-    null,
-  ]);
+test('Retry-After is read as seconds, and as a date by the clock of who sent it; no header silences a mailbox for a day', () => {
+  const date = 'Thu, 01 Jan 2026 00:00:00 GMT';
+  const values = ['7', 'Thu, 01 Jan 2026 00:00:09 GMT', 'soon', undefined, '999999'];
+  expect(values.map((value) => retryAfterOf(value, date))).toEqual([7000, 9000, null, null, 3_600_000]);
+});
+
+test('a clock that is set back does not make a pause longer', async () => {
+  const client = clientOf(OWN);
+  graph.faults.next('throttledStuck', { times: 1 });
+  const clock = vi.spyOn(Date, 'now');
+  const began = performance.now();
+  const asked = client.request({ path: 'mailFolders/inbox' });
+  clock.mockReturnValue(Date.parse('2020-01-01T00:00:00Z'));
+  await asked.finally(() => clock.mockRestore());
+  expect(performance.now() - began).toBeLessThan(10_000);
+});
+
+test('a file whose upload is answered without a word is not taken for attached', async () => {
+  const client = clientOf(OWN);
+  const file = { name: 'a.txt', contentType: 'text/plain', contentId: null, size: 3, read: async () => Buffer.from('abc') };
+  const { id } = await draftOf(client, { message: { subject: 'Mit Anlage' }, attached: [file] });
+  graph.faults.next('emptyOk', { on: 'POST messages/*/attachments' });
+  await expect(attachTo(client, id, [file])).rejects.toMatchObject({ trouble: 'away' });
 });
 
 test('one request at a time is under way for sending from a mailbox', async () => {

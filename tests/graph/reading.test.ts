@@ -219,6 +219,31 @@ describe('sources', () => {
 });
 
 describe('effects', () => {
+  test.each(['PATCH messages/*', 'DELETE messages/*'])('are asked for again where a yes comes without a word (%s)', async (on) => {
+    const mailbox = await openInbox();
+    await arrive('Read me');
+    await arrive('Delete me');
+    const [read, gone] = await mailbox.list({ type: 'unread' });
+    graph.faults.next('emptyOk', { on });
+    const results = await mailbox.apply([
+      { uid: read.uid, effects: [{ type: 'seen' }] },
+      { uid: gone.uid, effects: [{ type: 'delete' }] },
+    ]);
+    expect(results.map(({ error }) => error)).toEqual([null, null]);
+    expect((await box.messages('INBOX')).map(({ flags }) => flags)).toEqual([['\\Seen']]);
+  });
+
+  test('stay open where a move is answered without a word', async () => {
+    const mailbox = await openInbox();
+    await arrive('Move me');
+    const [{ uid }] = await mailbox.list({ type: 'unread' });
+    const move = () => mailbox.apply([{ uid, effects: [{ type: 'move', folder: 'Elsewhere' }] }]);
+    graph.faults.next('emptyOk', { on: 'POST messages/*/move' });
+    await expect(move()).rejects.toMatchObject({ code: 'unavailable' });
+    expect(await move()).toEqual([{ uid, error: null }]);
+    expect([await box.messages('INBOX'), (await box.messages('Elsewhere')).length]).toEqual([[], 1]);
+  });
+
   const byId = (uid: string) =>
     graph.mailboxes.get(SHARED)!.messages.find(({ immutableId }) => immutableId === uid.slice(uid.indexOf('.') + 1));
 

@@ -121,7 +121,7 @@ export function graphClient(given: GraphAccess, mailbox: string, purpose: Purpos
     const pause = pauseLeft(key, purpose);
     if (pause > LONGEST_WAIT_MS) throw pausedError(mailbox, pause);
     if (pause > 0) await sleep(pause);
-    const { token, retryAfter, ...answer } = await signedIn(access, mailbox, wanted);
+    const { token, retryAfter, date, ...answer } = await signedIn(access, mailbox, wanted);
     if (answer.status >= 200 && answer.status < 300) {
       noteAnswered(key, purpose);
       return answer;
@@ -129,7 +129,7 @@ export function graphClient(given: GraphAccess, mailbox: string, purpose: Purpos
     const error = graphErrorFrom(answer, mailbox, [token]);
     // A server that is away may say for how long, too.
     const isPause = error.trouble === 'throttled' || (error.trouble === 'away' && retryAfter !== undefined);
-    if (isPause) noteThrottled(key, purpose, retryAfterOf(retryAfter));
+    if (isPause) noteThrottled(key, purpose, retryAfterOf(retryAfter, date));
     throw error;
   };
 
@@ -159,7 +159,8 @@ export function graphClient(given: GraphAccess, mailbox: string, purpose: Purpos
     request: (wanted) =>
       perform(wanted, (answer) => {
         const isNothing = isReading(wanted) && (answer.body.length === 0 || answer.contentType.startsWith('text/html'));
-        if (isNothing) throw nothing(wanted, answer.status);
+        // 204 is the only yes to a deletion.
+        if (isNothing || (wanted.method === 'DELETE' && answer.status !== 204)) throw nothing(wanted, answer.status);
         return answer;
       }),
     json: <T>(wanted: GraphRequest) =>
@@ -218,7 +219,7 @@ async function sendOnce(
   mailbox: string,
   url: URL,
   options: WireOptions,
-): Promise<GraphAnswer & { retryAfter?: string }> {
+): Promise<GraphAnswer & { retryAfter?: string; date?: string }> {
   const { maxBytes = MAX_ANSWER_BYTES, firstBytes, ...rest } = options;
   const signal = AbortSignal.timeout(TIMEOUT_MS);
   try {
@@ -226,8 +227,8 @@ async function sendOnce(
     const content = decoded(answer);
     const read =
       firstBytes === undefined ? { body: await readAnswer(content, maxBytes), isWhole: true } : await readBeginning(content, firstBytes);
-    const { 'retry-after': retryAfter, location = null, 'content-type': contentType = '' } = answer.headers;
-    return { status: answer.statusCode ?? 0, ...read, location, retryAfter, contentType: contentType.toLowerCase() };
+    const { 'retry-after': retryAfter, date, location = null, 'content-type': contentType = '' } = answer.headers;
+    return { status: answer.statusCode ?? 0, ...read, location, retryAfter, date, contentType: contentType.toLowerCase() };
   } catch (error) {
     throw connectionError(error, url, mailbox, options.method === 'GET');
   }

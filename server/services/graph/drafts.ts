@@ -74,7 +74,8 @@ async function attach(client: GraphClient, draft: string, file: LargeFile): Prom
     contentBytes: (await file.read(0, file.size)).toString('base64'),
     ...inlineOf(file),
   });
-  await client.request({ method: 'POST', path: `${draft}/attachments`, body, contentType: JSON_TYPE });
+  // A yes without a word is none: the email would leave without its file.
+  await client.json({ method: 'POST', path: `${draft}/attachments`, body, contentType: JSON_TYPE });
 }
 
 async function upload(client: GraphClient, draft: string, file: LargeFile): Promise<void> {
@@ -88,7 +89,11 @@ async function upload(client: GraphClient, draft: string, file: LargeFile): Prom
   });
   for (let start = 0; start < size; start += PIECE_BYTES) {
     const piece = await file.read(start, Math.min(PIECE_BYTES, size - start));
-    await client.put(uploadUrl, piece, `bytes ${start}-${start + piece.length - 1}/${size}`);
+    const end = start + piece.length;
+    const { status } = await client.put(uploadUrl, piece, `bytes ${start}-${end - 1}/${size}`);
+    // Only then is it attached.
+    if (end === size && status !== 201)
+      throw new GraphError('away', say('graph.noYes', { mailbox: client.mailbox, status }), status, '', true);
   }
 }
 

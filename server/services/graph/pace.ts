@@ -18,6 +18,7 @@ interface Pace {
   /** Called when no borrowed place is in use. */
   onGivenBack: (() => void) | null;
   waiting: (() => void)[];
+  /** By a clock that nobody sets. */
   pausedUntil: number;
   throttledInARow: number;
 }
@@ -46,7 +47,7 @@ export async function inPlace<T>(mailbox: string, purpose: Purpose, work: () => 
       pace.running -= 1;
       if (pace.running <= PLACES[purpose]) pace.onGivenBack?.();
       const isIdle = pace.running === 0 && pace.borrowed === 0 && pace.waiting.length === 0;
-      if (isIdle && pace.pausedUntil < Date.now() && pace.throttledInARow === 0) paces.delete(key);
+      if (isIdle && pace.pausedUntil < performance.now() && pace.throttledInARow === 0) paces.delete(key);
     }
   }
 }
@@ -74,7 +75,7 @@ export async function takePlaceBack(mailbox: string): Promise<void> {
 
 /** Milliseconds that Microsoft still wants to be left in peace about this mailbox. */
 export const pauseLeft = (mailbox: string, purpose: Purpose): number =>
-  Math.max(0, (paces.get(`${purpose} ${mailbox}`)?.pausedUntil ?? 0) - Date.now());
+  Math.max(0, (paces.get(`${purpose} ${mailbox}`)?.pausedUntil ?? 0) - performance.now());
 
 /** Microsoft asks for a pause. Resolves what it asks for and what we wait anyway into the longer one. */
 export function noteThrottled(mailbox: string, purpose: Purpose, retryAfterMs: number | null): number {
@@ -82,7 +83,7 @@ export function noteThrottled(mailbox: string, purpose: Purpose, retryAfterMs: n
   const own = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** pace.throttledInARow);
   pace.throttledInARow += 1;
   const pause = Math.max(retryAfterMs ?? 0, own);
-  pace.pausedUntil = Math.max(pace.pausedUntil, Date.now() + pause);
+  pace.pausedUntil = Math.max(pace.pausedUntil, performance.now() + pause);
   return pause;
 }
 
@@ -91,10 +92,14 @@ export function noteAnswered(mailbox: string, purpose: Purpose): void {
   if (pace) pace.throttledInARow = 0;
 }
 
-/** RFC 9110 §10.2.3: seconds, or a date. Null where there is none, or none that can be read. */
-export function retryAfterOf(value: string | undefined, now = Date.now()): number | null {
+/** A desk is not silent for a day because of one header: who is asked too early asks for a pause again. */
+const LONGEST_ASKED_MS = 3_600_000;
+
+/** RFC 9110 §10.2.3: seconds, or a date, by the clock of who sent it: `date`. Null where there is none, or none that can be read. */
+export function retryAfterOf(value: string | undefined, date?: string): number | null {
   if (value === undefined) return null;
   const seconds = Number(value.trim());
+  const now = Date.parse(date ?? '') || Date.now();
   const ms = value.trim() !== '' && Number.isFinite(seconds) ? seconds * 1000 : Date.parse(value) - now;
-  return Number.isFinite(ms) ? Math.min(Math.max(0, ms), 24 * 3_600_000) : null;
+  return Number.isFinite(ms) ? Math.min(Math.max(0, ms), LONGEST_ASKED_MS) : null;
 }

@@ -66,7 +66,7 @@ async function applyEffect(place: Place, id: string, effect: MailboxEffect): Pro
 
 async function markRead(client: GraphClient, path: string): Promise<void> {
   const patch = () =>
-    client.request({ method: 'PATCH', path, body: JSON.stringify({ isRead: true }), contentType: JSON_TYPE, repeatable: true });
+    client.json({ method: 'PATCH', path, body: JSON.stringify({ isRead: true }), contentType: JSON_TYPE, repeatable: true });
   try {
     await patch();
   } catch (error) {
@@ -79,7 +79,7 @@ async function markRead(client: GraphClient, path: string): Promise<void> {
 async function move(place: Place, id: string, target: string): Promise<void> {
   const { client, folders, targets } = place;
   const moveTo = async ({ id: destinationId }: GraphFolder) =>
-    client.request({ method: 'POST', path: `messages/${part(id)}/move`, body: JSON.stringify({ destinationId }), contentType: JSON_TYPE });
+    client.json({ method: 'POST', path: `messages/${part(id)}/move`, body: JSON.stringify({ destinationId }), contentType: JSON_TYPE });
   try {
     await moveTo(await targets.get(target)!);
   } catch (error) {
