@@ -39,6 +39,10 @@ for (const { path: file, text } of outputFiles) {
     platform: 'node',
     target: 'node20',
     charset: 'utf8',
+    // Dense: the package has some 30 kB less. Names stay, and lines are short, for the sake of stack traces.
+    minifyWhitespace: true,
+    minifySyntax: true,
+    lineLimit: 160,
     // As modules are.
     banner: '"use strict";',
     sourcefile: file,

@@ -344,6 +344,9 @@ describe.skipIf(!hasChromium() || !hasDovecot())('tickets and people in the admi
     await visit('/notices/choices', 'What I am told');
     const box = page.getByRole('checkbox', { name: 'A new ticket that nobody has: In the panel' });
     await box.click();
+    await page.getByRole('checkbox', { name: 'A note mentions me: By email' }).click();
+    await page.getByRole('checkbox', { name: 'A daily email with all that waits for me' }).click();
+    await page.getByRole('checkbox', { name: 'Monday' }).click();
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Your choices were saved.').waitFor();
     await screenshot(page, 'helpdesk-notice-choices');

@@ -31,6 +31,15 @@ const utils = (copy: string) =>
    exports.sanitize = {};
    exports.z = require(${JSON.stringify(path.join(root, 'node_modules/@strapi/utils'))}).z;`;
 
+/** One for any other package: whatever is taken from it while the plugin loads can be called and made, and holds more of the same. */
+const ANYTHING = `const anything = new Proxy(function () {}, {
+     get: (of, name) => ({ prototype: of.prototype, [Symbol.toPrimitive]: () => '', [Symbol.iterator]: () => [].values() }[name] ??
+       (name === '__esModule' || typeof name === 'symbol' ? undefined : anything)),
+     apply: () => anything,
+     construct: () => anything,
+   });
+   module.exports = anything;`;
+
 /** One for `@strapi/strapi`, with what a server half needs while it loads. */
 const strapi = `exports.factories = new Proxy({}, { get: () => () => ({}) });`;
 
@@ -43,7 +52,7 @@ function copyInUse(plugin: string): string {
   for (const name of Object.keys(dependencies))
     install(`${plugin}/node_modules/${name}`, {
       'package.json': '{}',
-      'index.js': 'module.exports = new Proxy(class {}, { get: () => function () {} });',
+      'index.js': ANYTHING,
     });
   install(`${plugin}/node_modules/nodemailer/lib`, { 'addressparser.js': '', 'addressparser/index.js': '', 'mail-composer/index.js': '' });
   const { errors } = createRequire(path.join(site, 'package.json'))(path.join(site, plugin, 'dist/server/index.js'));
