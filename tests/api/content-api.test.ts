@@ -59,7 +59,10 @@ test('what makes a thread unguessable cannot be written', async () => {
 
 test('the role editor offers the five types and no part of the admin API', async () => {
   const offered = app.strapi.plugin('users-permissions').service('users-permissions').getActions()['plugin::mail-scanner'].controllers;
-  expect(Object.fromEntries(Object.entries(offered).map(([name, actions]) => [name, Object.keys(actions as object).sort()]))).toEqual(
+  // The page for customers asks no role: what its link holds says who may come.
+  const { rating, ...types } = offered as Record<string, object>;
+  expect(Object.keys(rating).sort()).toEqual(['save', 'show']);
+  expect(Object.fromEntries(Object.entries(types).map(([name, actions]) => [name, Object.keys(actions).sort()]))).toEqual(
     Object.fromEntries(
       ['account', 'comment', 'contact', 'tag', 'ticket'].map((name) => [name, ['create', 'delete', 'find', 'findOne', 'update']]),
     ),
