@@ -121,6 +121,7 @@ const WHO: Record<string, string | string[]> = {
   'GET /tickets/:id/people': 'reply-to-tickets',
   'GET /tickets/:id/mentionable': READ,
   'PUT /tickets/:id/follow': READ,
+  'PUT /tickets/:id/mute': READ,
   'GET /notices': READ,
   'GET /notices/news': READ,
   'GET /notices/choices': READ,
@@ -156,6 +157,8 @@ const WHO: Record<string, string | string[]> = {
 const OPEN_TO_ALL: Record<string, string> = {
   'GET /health': 'the monitoring token of config/plugins; without one there is no such route',
   'GET /metrics': 'the monitoring token as well, and only where metrics are switched on',
+  'GET /rating/:token': 'the token of one email to one customer, which nobody can guess; it shows a form and changes nothing',
+  'POST /rating/:token': 'the same token',
   'GET /oauth/:provider/callback': 'a state that was given to an administrator, once, a moment ago, and the cookie of that browser',
 };
 
