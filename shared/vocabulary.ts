@@ -42,6 +42,9 @@ export type Outcome = (typeof OUTCOMES)[number];
 
 /** The message did not get where it should: it is tried again, by itself and by people. */
 export const FAILURES: readonly Outcome[] = ['failed', 'quarantined'];
+/** What is decided about once more, with the rules of today, when somebody asks. */
+export const REPEATABLE: readonly Outcome[] = [...FAILURES, 'noMatch'];
+export const isRepeatable = (outcome: Outcome): boolean => REPEATABLE.includes(outcome);
 export const isFailure = (outcome: Outcome): boolean => FAILURES.includes(outcome);
 
 /**

@@ -1,9 +1,9 @@
 import { errors, z } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
-import { OUTCOMES } from '../../shared/vocabulary';
+import { OUTCOMES, REPEATABLE } from '../../shared/vocabulary';
 import { findMessage, listMessages } from '../services/scanner/ledger-list';
-import { retryMessages } from '../services/scanner/retry';
+import { retryMessages, retryUntaken } from '../services/scanner/retry';
 import { workOnMailbox } from './mailbox-work';
 import { sendPrivateFile } from './private-file';
 import { orNotFound, pageOf, parse, pick } from './request';
@@ -20,6 +20,8 @@ const filterShape = z.object({
   page: z.unknown().optional(),
   pageSize: z.unknown().optional(),
 });
+
+const retryShape = z.object({ scanner: z.string().optional(), outcome: z.literal('noMatch').optional() });
 
 const message = ({ strapi }: { strapi: Core.Strapi }) => ({
   async find(ctx: Context) {
@@ -39,12 +41,14 @@ const message = ({ strapi }: { strapi: Core.Strapi }) => ({
 
   async retry(ctx: Context) {
     const row = await findOr404(strapi, ctx);
-    ctx.body = { data: await workOnMailbox(ctx, () => retryMessages(strapi, { id: row.id })) };
+    ctx.body = { data: await workOnMailbox(ctx, () => retryMessages(strapi, { id: row.id }, REPEATABLE)) };
   },
 
   async retryAll(ctx: Context) {
-    const { scanner } = parse(z.object({ scanner: z.string().optional() }), ctx.request.body);
-    ctx.body = { data: await workOnMailbox(ctx, () => retryMessages(strapi, scanner ? { scanner: { documentId: scanner } } : {})) };
+    const { scanner, outcome } = parse(retryShape, ctx.request.body);
+    const where = scanner ? { scanner: { documentId: scanner } } : {};
+    const retry = outcome ? retryUntaken : retryMessages;
+    ctx.body = { data: await workOnMailbox(ctx, () => retry(strapi, where)) };
   },
 });
 

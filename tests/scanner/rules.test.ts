@@ -477,6 +477,36 @@ describe.each(servers)('rules on real mail (%s)', (name, start) => {
 
   // ---- Preview
 
+  test('emails that no rule took are decided about once more with the rules of today, and each counts once', async () => {
+    const scanner = await scannerOn('Untaken', [{ conditions: subjectContains('invoice') }]);
+    await scanned(
+      scanner,
+      'Untaken',
+      mail({ subject: 'A lamp for the hall' }),
+      mail({ subject: 'A lamp for the stairs' }),
+      mail({ subject: 'Hello' }),
+    );
+    const { documentId, outcome } = await rowOf('A lamp for the hall');
+    expect(outcome).toBe('noMatch');
+    expect(await app.api('POST', `/messages/${documentId}/retry`)).toMatchObject({ tried: 1, succeeded: 0, failed: [] });
+    const moves = [...CREATE_TICKET, { type: 'moveToFolder', config: { folder: 'Lamps' } }];
+    await server.createFolder('Lamps');
+    await app.api('POST', `/scanners/${scanner.documentId}/rules`, {
+      name: 'Lamps',
+      folders: ['Untaken'],
+      conditions: subjectContains('lamp'),
+      actions: moves,
+    });
+    expect(await app.api('POST', `/messages/${documentId}/retry`)).toMatchObject({ tried: 1, succeeded: 1, failed: [] });
+    const all = { scanner: scanner.documentId, outcome: 'noMatch' };
+    expect(await app.api('POST', '/messages/retry', all)).toMatchObject({ tried: 2, succeeded: 1, failed: [] });
+    expect(await app.api('POST', '/messages/retry', all)).toMatchObject({ tried: 1, succeeded: 0, failed: [] });
+    expect(await run(scanner)).toMatchObject({ scanned: 0 });
+    expect((await server.messages('Lamps')).length).toBe(2);
+    expect(await count('ticket', { title: { $startsWith: 'A lamp for the' } })).toBe(2);
+    expect(await count('message', { scanner: { documentId: scanner.documentId } })).toBe(3);
+  });
+
   test('a preview changes nothing, sends nothing, announces nothing, and equals the scan that follows', async () => {
     const scanner = await scannerOn('Previewed', [
       { name: 'Delete', conditions: subjectContains('[delete]'), actions: [...CREATE_TICKET, { type: 'deleteMessage', config: {} }] },

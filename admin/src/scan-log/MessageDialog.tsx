@@ -1,4 +1,4 @@
-import { isFailure } from '../../../shared/vocabulary';
+import { isFailure, isRepeatable } from '../../../shared/vocabulary';
 import * as React from 'react';
 import { Box, Button, Flex, Loader, Modal, Typography } from '@strapi/design-system';
 import { ArrowClockwise, Download } from '@strapi/icons';
@@ -34,7 +34,7 @@ export function MessageDialog({ id, onClose }: { id: string; onClose(): void }) 
           <Flex gap={2} wrap="wrap">
             {message?.hasSource && <DownloadSource message={message} />}
             {message?.scanner && <MakeRule message={message.documentId} />}
-            {canRunScanners && message && isFailure(message.outcome) && <Retry message={message} />}
+            {canRunScanners && message && isRepeatable(message.outcome) && <Retry message={message} />}
           </Flex>
         </Modal.Footer>
       </Modal.Content>
@@ -134,11 +134,12 @@ function Retry({ message }: { message: Message }) {
   const run = async () => {
     const answer = await retry(message.documentId);
     if ('error' in answer) return failure(answer.error!);
-    success(text('log.retried', { tried: answer.data.tried, succeeded: answer.data.succeeded }));
+    const { tried, succeeded } = answer.data;
+    success(text(isFailure(message.outcome) ? 'log.retried' : 'log.rulesApplied', { tried, succeeded }));
   };
   return (
     <Button startIcon={<ArrowClockwise />} loading={isLoading} onClick={run}>
-      {text('log.retry')}
+      {text(isFailure(message.outcome) ? 'log.retry' : 'log.applyRules')}
     </Button>
   );
 }

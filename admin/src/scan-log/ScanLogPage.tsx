@@ -38,7 +38,7 @@ export function ScanLogPage() {
       list={list}
       title={text('settings.scanLog')}
       subtitle={({ meta }) => countText(text, 'log.subtitle', meta.pagination)}
-      primaryAction={canRunScanners && <RetryAll scanner={query?.scanner} />}
+      primaryAction={canRunScanners && <RetryAll scanner={query?.scanner} isOfUntaken={query?.outcome === 'noMatch'} />}
       filters={
         <>
           <SearchInput label={text('log.search')} placeholder={text('log.searchPlaceholder')} trackedEvent={null} />
@@ -113,18 +113,20 @@ function Row({ message, onOpen }: { message: Message; onOpen(): void }) {
   );
 }
 
-function RetryAll({ scanner }: { scanner?: string }) {
+/** Of failed emails, or, where the list shows these, of those that no rule took. */
+function RetryAll({ scanner, isOfUntaken }: { scanner?: string; isOfUntaken: boolean }) {
   const text = useText();
   const { success, failure } = useFeedback();
   const [retryAll, { isLoading }] = useRetryAllMutation();
   const run = async () => {
-    const answer = await retryAll({ scanner });
+    const answer = await retryAll(isOfUntaken ? { scanner, outcome: 'noMatch' } : { scanner });
     if ('error' in answer) return failure(answer.error!);
-    success(text('log.retried', { tried: answer.data.tried, succeeded: answer.data.succeeded }));
+    const { tried, succeeded } = answer.data;
+    success(text(isOfUntaken ? 'log.rulesApplied' : 'log.retried', { tried, succeeded }));
   };
   return (
     <Button variant="secondary" size="S" fullWidth startIcon={<ArrowClockwise />} loading={isLoading} onClick={run}>
-      {text('log.retryAll')}
+      {text(isOfUntaken ? 'log.applyRulesToAll' : 'log.retryAll')}
     </Button>
   );
 }

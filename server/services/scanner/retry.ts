@@ -9,7 +9,7 @@ import { scanContext, type ScanContext } from './context';
 import type { Decision } from './decide';
 import type { Item } from './item';
 import type { RetryResult } from '../../../shared/api/messages';
-import { FAILURES, isFailure } from '../../../shared/vocabulary';
+import { FAILURES, isFailure, type Outcome } from '../../../shared/vocabulary';
 import { closeRows, noteEffectError, updateRow, type Place } from './ledger';
 import { parseSource } from './intake';
 import { nextChance } from './next-chance';
@@ -19,7 +19,7 @@ import { inTurn } from './turn';
 import { saidBy, SpokenError } from '../lib/spoken-error';
 import { inBoth, say } from '../../../shared/sentences/words';
 
-interface FailedRow extends Place {
+interface RetriedRow extends Place {
   id: number;
   size: number;
   receivedAt: string | null;
@@ -30,46 +30,71 @@ interface FailedRow extends Place {
 
 const FAILED_TOLD = 100;
 
+/** So many emails that no rule took are looked at once more together: the newest. */
+const MOST_UNTAKEN = 500;
+
 /**
- * Tries failed messages again with the rules of today, from the source that was kept or else from the mailbox. The ledger row
- * is written over, so a message still counts once. Throws ScannerBusy, and MailboxError where a mailbox cannot be reached.
+ * Decides about messages once more with the rules of today, from the source that was kept or else from the mailbox: about those with such an
+ * outcome. The ledger row is written over, so a message still counts once. Throws ScannerBusy, and MailboxError where a mailbox cannot be
+ * reached.
  */
-export async function retryMessages(strapi: Core.Strapi, where: Record<string, unknown>): Promise<RetryResult> {
+export async function retryMessages(
+  strapi: Core.Strapi,
+  where: Record<string, unknown>,
+  outcomes: readonly Outcome[] = FAILURES,
+): Promise<RetryResult> {
   const result: RetryResult = { tried: 0, succeeded: 0, failed: [] };
-  for (const scanner of await scannersOf(strapi, where)) await retryOfScanner(strapi, scanner, where, result);
+  const wanted: Wanted = { where, outcomes };
+  for (const scanner of await scannersOf(strapi, wanted)) await retryOfScanner(strapi, scanner, wanted, result);
   return result;
 }
 
-/** No failure is ever forgotten; said here for the index that begins with it. */
-const FAILED = { forgottenAt: { $null: true }, outcome: { $in: FAILURES } };
+/** The newest emails that no rule took, as `retryMessages` does it: a rule may have been made since. */
+export async function retryUntaken(strapi: Core.Strapi, where: Record<string, unknown>): Promise<RetryResult> {
+  const outcomes: Outcome[] = ['noMatch'];
+  const newest: { id: number }[] = await strapi.db
+    .query(UID.message)
+    .findMany({ select: ['id'], where: { ...where, ...rowsWith(outcomes) }, orderBy: { id: 'desc' }, limit: MOST_UNTAKEN });
+  return newest.length === 0
+    ? { tried: 0, succeeded: 0, failed: [] }
+    : retryMessages(strapi, { $and: [where, { id: { $gte: newest.at(-1)!.id } }] }, outcomes);
+}
 
-/** The scanners of these failed messages, each once. */
-async function scannersOf(strapi: Core.Strapi, where: Record<string, unknown>): Promise<ScannerRow[]> {
+interface Wanted {
+  where: Record<string, unknown>;
+  outcomes: readonly Outcome[];
+}
+
+/** What the ledger has forgotten is not looked at again; no failure ever is. Said here for the index that begins with it, too. */
+const rowsWith = (outcomes: readonly Outcome[]) => ({ forgottenAt: { $null: true }, outcome: { $in: outcomes } });
+
+/** The scanners of these messages, each once. */
+async function scannersOf(strapi: Core.Strapi, { where, outcomes }: Wanted): Promise<ScannerRow[]> {
   const scanners = new Map<number, ScannerRow>();
-  const failed = { select: ['id'], where: { ...where, ...FAILED }, populate: { scanner: true } };
-  for await (const rows of piecesOf<{ id: number; scanner: ScannerRow | null }>(strapi, UID.message, failed))
+  const asked = { select: ['id'], where: { ...where, ...rowsWith(outcomes) }, populate: { scanner: true } };
+  for await (const rows of piecesOf<{ id: number; scanner: ScannerRow | null }>(strapi, UID.message, asked))
     for (const { scanner } of rows) if (scanner) scanners.set(scanner.id, scanner);
   return [...scanners.values()];
 }
 
-function retryOfScanner(strapi: Core.Strapi, scanner: ScannerRow, where: Record<string, unknown>, result: RetryResult): Promise<void> {
+function retryOfScanner(strapi: Core.Strapi, scanner: ScannerRow, { where, outcomes }: Wanted, result: RetryResult): Promise<void> {
   return inTurn(strapi, scanner, async (lease, ending) => {
     const mailbox = mailboxWhenNeeded(() => openMailbox(strapi, scanner));
     try {
       const context = await scanContext(strapi, scanner, lease);
       // Asked again under the lease: somebody else may just have had them tried.
-      const failed = { scanner: { id: scanner.id }, ...FAILED };
+      const asked = { scanner: { id: scanner.id }, ...rowsWith(outcomes) };
       const tried = new Set<number>();
       // What needs no mailbox first: one that is away ends the rest.
       for (const source of [{ $notNull: true }, { $null: true }])
-        for await (const rows of piecesOf<FailedRow>(strapi, UID.message, { where: { $and: [where, failed, { sourceKey: source }] } }))
+        for await (const rows of piecesOf<RetriedRow>(strapi, UID.message, { where: { $and: [where, asked, { sourceKey: source }] } }))
           for (const row of rows) {
             if (ending.aborted) return;
             if (tried.has(row.id)) continue;
             tried.add(row.id);
             const { outcome, reason } = await retryOrExplain(context, mailbox, row);
             result.tried += 1;
-            if (!isFailure(outcome)) result.succeeded += 1;
+            if (!isFailure(outcome)) result.succeeded += outcomes.includes(outcome) ? 0 : 1;
             else if (result.failed.length < FAILED_TOLD) result.failed.push(inBoth('reason', reason));
           }
     } finally {
@@ -93,7 +118,7 @@ function mailboxWhenNeeded(open: () => Promise<Mailbox>): LazyMailbox {
 }
 
 /** A message that cannot be had any more, or not be read, keeps no other from being tried. Its row stays as it is. */
-async function retryOrExplain(context: ScanContext, mailbox: LazyMailbox, row: FailedRow): Promise<Pick<Decision, 'outcome' | 'reason'>> {
+async function retryOrExplain(context: ScanContext, mailbox: LazyMailbox, row: RetriedRow): Promise<Pick<Decision, 'outcome' | 'reason'>> {
   try {
     return await retryRow(context, mailbox, row);
   } catch (error) {
@@ -106,7 +131,7 @@ async function retryOrExplain(context: ScanContext, mailbox: LazyMailbox, row: F
 
 class NotThere extends SpokenError {}
 
-async function retryRow(context: ScanContext, mailbox: LazyMailbox, row: FailedRow): Promise<Decision> {
+async function retryRow(context: ScanContext, mailbox: LazyMailbox, row: RetriedRow): Promise<Decision> {
   const { strapi } = context;
   // Before the attempt is noted: a mailbox that is away costs no chance.
   const found = row.sourceKey ? null : await openFolderOf(mailbox, row);
@@ -137,12 +162,12 @@ interface FoundFolder {
   isSame: boolean;
 }
 
-async function openFolderOf(lazy: LazyMailbox, { folder, uidValidity }: FailedRow): Promise<FoundFolder> {
+async function openFolderOf(lazy: LazyMailbox, { folder, uidValidity }: RetriedRow): Promise<FoundFolder> {
   const mailbox = await lazy.get();
   return { mailbox, isSame: (await mailbox.open(folder)).uidValidity === uidValidity };
 }
 
-async function sourceFromMailbox({ settings }: ScanContext, { mailbox, isSame }: FoundFolder, row: FailedRow): Promise<Uint8Array> {
+async function sourceFromMailbox({ settings }: ScanContext, { mailbox, isSame }: FoundFolder, row: RetriedRow): Promise<Uint8Array> {
   const maxBytes = settings.maxMessageMegabytes * 1024 * 1024;
   let found: FetchedMessage | undefined;
   if (isSame) {
@@ -158,7 +183,7 @@ async function sourceFromMailbox({ settings }: ScanContext, { mailbox, isSame }:
 async function applyEffects(
   { strapi, scanner }: ScanContext,
   lazy: LazyMailbox,
-  row: FailedRow,
+  row: RetriedRow,
   { item, effects }: Decision,
 ): Promise<void> {
   const { folder, uidValidity, uid } = item;

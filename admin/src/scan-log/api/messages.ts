@@ -20,7 +20,7 @@ const api = mailScannerApi.injectEndpoints({
       transformResponse: dataOf<RetryResult>,
       invalidatesTags: ['MailScannerMessage', 'MailScannerScanner'],
     }),
-    mailScannerRetryAll: build.mutation<RetryResult, { scanner?: string }>({
+    mailScannerRetryAll: build.mutation<RetryResult, { scanner?: string; outcome?: 'noMatch' }>({
       query: (data) => post('/messages/retry', data),
       transformResponse: dataOf<RetryResult>,
       invalidatesTags: ['MailScannerMessage', 'MailScannerScanner'],
