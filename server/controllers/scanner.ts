@@ -98,6 +98,9 @@ const scannerShape = z.object({
     .transform((id) => id || null),
 });
 
+/** The scanner that a new one is made after. */
+const modelShape = z.object({ rulesFrom: z.string().max(50).nullish() });
+
 /** What goes with an activation, or with a run before the first one: whether the unread emails that lie there are taken. */
 const beginningShape = z.object({ unread: z.enum(OLDER_UNREAD).nullish() });
 
@@ -157,7 +160,8 @@ const scanner = ({ strapi }: { strapi: Core.Strapi }) => ({
       wanted,
       missing(wanted, () => false),
     );
-    const row = await addScanner(strapi, input);
+    const { rulesFrom } = parse(modelShape, wanted);
+    const row = await addScanner(strapi, input, rulesFrom ?? null);
     ctx.status = 201;
     await answer(strapi, ctx, row);
   },

@@ -53,6 +53,9 @@ export interface Scanner extends Omit<ScannerInput, 'authorization'> {
 /** A change. `password` is written only, and left out to keep the saved one. */
 export type ScannerChange = Partial<ScannerInput> & { password?: string; unread?: OlderUnread };
 
+/** `rulesFrom`: the documentId of a scanner whose rules the new one gets. */
+export type NewScanner = ScannerChange & { rulesFrom?: string };
+
 export interface Folder {
   path: string;
   name: string;

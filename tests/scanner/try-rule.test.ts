@@ -122,7 +122,7 @@ describe('rules are copied and imported', () => {
     expect(body.data.notes).toEqual([
       'The mailbox has no folder Nowhere. Choose other folders in these rules, or create it.',
       'The rules name tags that are not there. Choose others in their actions.',
-      'The rules assign tickets to people who are not here. Choose others in their actions.',
+      'The rules name people who are not here. Choose others in their actions.',
     ]);
     const added = (await rulesNow()).slice(1);
     expect(added.map(({ name, active }) => [name, active])).toEqual([
@@ -144,6 +144,29 @@ describe('rules are copied and imported', () => {
     expect((await importing([{ name: 'Good' }], 'something-else')).status).toBe(400);
     expect(await rulesNow()).toHaveLength(1);
   });
+});
+
+test('a scanner is duplicated with its rules, inactive and without a password', async () => {
+  const source = await desk.app.api('GET', `/scanners/${desk.scanner.documentId}`);
+  const rulesOf = async (documentId: string) =>
+    (await desk.app.api('GET', `/scanners/${documentId}/rules`)).map(
+      ({ documentId: _id, createdAt: _made, updatedAt: _changed, ...rule }: any) => rule,
+    );
+  const wanted = { ...source, name: 'Sales', active: undefined, username: 'sales', rulesFrom: source.documentId };
+  const refused = await desk.app.request('POST', '/scanners', wanted);
+  expect(refused.body.error.details.errors.map(({ path }: any) => path)).toEqual([['password']]);
+  const { documentId } = await desk.app.api('POST', '/scanners', { ...wanted, password: 'secret' });
+  expect(await desk.app.api('GET', `/scanners/${documentId}`)).toMatchObject({
+    name: 'Sales',
+    active: false,
+    host: source.host,
+    lastScanAt: null,
+  });
+  expect(await rulesOf(documentId)).toEqual(await rulesOf(source.documentId));
+  const unknown = await desk.app.request('POST', '/scanners', { ...wanted, password: 'secret', rulesFrom: 'gone' });
+  expect([unknown.status, unknown.body.error.details.errors[0].path]).toEqual([400, ['rulesFrom']]);
+  expect((await desk.app.api('GET', '/scanners')).filter(({ name }: any) => name === 'Sales')).toHaveLength(1);
+  await desk.app.api('DELETE', `/scanners/${documentId}`);
 });
 
 test('a rule begins with an email of the scan log, or with a message of a ticket', async () => {

@@ -1,6 +1,6 @@
 import { Grid, LinkButton } from '@strapi/design-system';
 import { Page, type FormHelpers } from '@strapi/strapi/admin';
-import { NavLink, useNavigate, useParams } from 'react-router-dom';
+import { NavLink, useNavigate, useParams, useSearchParams } from 'react-router-dom';
 import { useCreateScannerMutation, useScannerQuery, useUpdateScannerMutation } from './api/scanners';
 import { FormPage } from '../shared/components/FormPage';
 import { KeptForm } from '../shared/oauth/KeptForm';
@@ -11,17 +11,20 @@ import { useText } from '../shared/hooks/useText';
 import { ConnectionFields } from './ConnectionFields';
 import { ConnectionTestPanel } from './ConnectionTestPanel';
 import { AnswerFields, CustomerEmailFields, GeneralFields, ScanFields, SenderFields } from './ScannerFields';
-import { changeOf, NEW_SCANNER, valuesOf, type ScannerValues } from './scannerValues';
+import { changeOf, copyOf, NEW_SCANNER, valuesOf, type ScannerValues } from './scannerValues';
 import { useActivation } from './useActivation';
 
-/** How a mailbox is reached. A new one is saved inactive, and its rules come next. */
+/** How a mailbox is reached. A new one is saved inactive, and its rules come next. `?from=` names the scanner that a new one begins as. */
 export function ScannerForm() {
   const text = useText();
   const navigate = useNavigate();
   const { scannerId: id } = useParams();
   const { canManageScanners, isLoading: isAsking } = useAllowed();
   const save = useSave();
-  const { data: scanner, isLoading, error } = useScannerQuery(id ?? '', { skip: !id });
+  const [params] = useSearchParams();
+  const rulesFrom = (!id && params.get('from')) || undefined;
+  const { data, isLoading, error } = useScannerQuery(id ?? rulesFrom ?? '', { skip: !id && !rulesFrom });
+  const scanner = id ? data : undefined;
   const [create] = useCreateScannerMutation();
   const [update] = useUpdateScannerMutation();
   const { activate, dialog } = useActivation();
@@ -30,11 +33,12 @@ export function ScannerForm() {
   if (error) return <Page.Error />;
   if (!id && !canManageScanners) return <Page.NoPermissions />;
 
+  const valuesOfNew = data ? copyOf(data, text('scanners.nameOfCopy', { name: data.name })) : NEW_SCANNER;
   const submit = async (values: ScannerValues, helpers: FormHelpers<ScannerValues>) => {
     // Asked about by itself, once the way to the mailbox is saved.
     const activates = values.active && !scanner?.active;
     const change = changeOf({ ...values, active: values.active && !activates });
-    const saved = await save(id ? update({ id, data: change }) : create(change), helpers, () => ({
+    const saved = await save(id ? update({ id, data: change }) : create({ ...change, rulesFrom }), helpers, () => ({
       values: { ...values, active: change.active!, password: '' },
       message: text(id ? 'common.saved' : 'scanner.created', { name: values.name }),
     }));
@@ -49,7 +53,7 @@ export function ScannerForm() {
       back=".."
       isNew={!id}
       canSave={canManageScanners}
-      initialValues={scanner ? valuesOf(scanner) : NEW_SCANNER}
+      initialValues={scanner ? valuesOf(scanner) : valuesOfNew}
       onSave={submit}
       secondaryAction={
         id && (

@@ -1,5 +1,5 @@
 import { Box, Flex, IconButton, Status, Td, Tooltip, Tr, Typography } from '@strapi/design-system';
-import { BulletList, Eye, Pencil, Play, Trash } from '@strapi/icons';
+import { BulletList, Duplicate, Eye, Pencil, Play, Trash } from '@strapi/icons';
 import { NavLink, useNavigate } from 'react-router-dom';
 import { useUpdateScannerMutation, type Scanner } from './api/scanners';
 import type { Work } from '../shared/api/work';
@@ -75,6 +75,9 @@ export function ScannerRow({ scanner, scan, onRun, onDelete }: ScannerRowProps) 
           {canRunScanners && <LinkIcon to={`${documentId}/preview`} label={text('scanners.preview', { name })} icon={<Eye />} />}
           <LinkIcon to={`${documentId}/rules`} label={text('scanners.rules', { name })} icon={<BulletList />} />
           <LinkIcon to={documentId} label={text(canManageScanners ? 'scanners.edit' : 'scanners.show', { name })} icon={<Pencil />} />
+          {canManageScanners && (
+            <LinkIcon to={`create?from=${documentId}`} label={text('scanners.duplicate', { name })} icon={<Duplicate />} />
+          )}
           {canManageScanners && (
             <IconButton label={text('scanners.delete', { name })} variant="ghost" onClick={onDelete}>
               <Trash />

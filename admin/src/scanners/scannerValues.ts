@@ -36,6 +36,9 @@ export function valuesOf(scanner: Scanner): ScannerValues {
   return { ...(known as unknown as ScannerValues), authorization: scanner.authorization?.documentId ?? null, password: '' };
 }
 
+/** What a new scanner begins with that is to be like another one. */
+export const copyOf = (scanner: Scanner, name: string): ScannerValues => ({ ...valuesOf(scanner), name, active: false });
+
 /** What is sent: an empty password keeps the saved one. */
 export function changeOf({ password, ...values }: ScannerValues): ScannerChange {
   // Only a Microsoft account can send by Graph; the choice is not shown for others.

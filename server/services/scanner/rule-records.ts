@@ -23,6 +23,12 @@ export function addRule(strapi: Core.Strapi, scanner: { id: number; documentId: 
   });
 }
 
+/** Gives a scanner the rules of another one, in their order. */
+export async function copyRules(strapi: Core.Strapi, from: { id: number }, to: { id: number; documentId: string }): Promise<void> {
+  for (const { name, active, folders, conditions, actions, continueAfterMatch } of await rulesOf(strapi, from.id))
+    await addRule(strapi, to, { name, active, folders, conditions, actions, continueAfterMatch });
+}
+
 /** See `changeDocument`. */
 export const changeRule = (strapi: Core.Strapi, documentId: string, change: (row: any) => object): Promise<any> =>
   changeDocument(strapi, UID.rule, documentId, change);

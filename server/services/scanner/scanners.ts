@@ -13,6 +13,7 @@ import { deleteFiles } from '../storage/files';
 import { inTransaction } from '../storage/tables';
 import { UID } from '../uids';
 import { openMailbox, type ScannerRow } from './access';
+import { copyRules } from './rule-records';
 import { keepBeginning, noteBeginning, type OlderUnread } from './beginning';
 import { nudge } from './schedule';
 import { busyScanners, takeScanner } from './turn';
@@ -116,12 +117,18 @@ export async function statesOfScanners(
 
 // ---- Writing
 
-/** Throws a 400 beside the field for an authorization that does not fit. */
-export function addScanner(strapi: Core.Strapi, input: ScannerInput): Promise<any> {
+/**
+ * `rulesFrom`: the documentId of a scanner whose rules it gets, as they are; no password comes along. Throws a 400 beside the field for an
+ * authorization that does not fit, and for rules of a scanner that is not there.
+ */
+export function addScanner(strapi: Core.Strapi, input: ScannerInput, rulesFrom: string | null = null): Promise<any> {
   return inTransaction(strapi, async () => {
+    const model = rulesFrom === null ? null : await findScanner(strapi, rulesFrom);
+    if (rulesFrom !== null && !model) refuse([{ path: ['rulesFrom'], said: say('storage.noRecord') }]);
     const data = { ...columnsOf(input, null), ...(await loginColumns(strapi, input)) };
     const created = await strapi.db.query(UID.scanner).create({ data, ...WITH_AUTHORIZATION });
     if (input.password) await saveSecret(strapi, secretName.scannerPassword(created.documentId), input.password);
+    if (model) await copyRules(strapi, model, created);
     return created;
   });
 }

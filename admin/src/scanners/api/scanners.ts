@@ -1,5 +1,5 @@
 import type { OlderUnread } from '../../../../shared/vocabulary';
-import type { ConnectionTest, Folder, PreviewedMessage, Scanner, ScannerChange } from '../../../../shared/api/scanners';
+import type { ConnectionTest, Folder, NewScanner, PreviewedMessage, Scanner, ScannerChange } from '../../../../shared/api/scanners';
 import type { Work } from '../../../../shared/api/work';
 import { dataOf, del, get, mailScannerApi, post, put } from '../../shared/api/client';
 
@@ -18,7 +18,7 @@ const api = mailScannerApi.injectEndpoints({
       transformResponse: dataOf<Scanner>,
       providesTags: ['MailScannerScanner'],
     }),
-    mailScannerCreateScanner: build.mutation<Scanner, ScannerChange>({
+    mailScannerCreateScanner: build.mutation<Scanner, NewScanner>({
       query: (data) => post('/scanners', data),
       transformResponse: dataOf<Scanner>,
       invalidatesTags: ['MailScannerScanner'],
