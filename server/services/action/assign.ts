@@ -31,7 +31,7 @@ const config = z
 export const assign = ticketAction<Config>({
   type: 'assign',
   label: 'Assign',
-  config: config,
+  config,
   describe: ({ people, how }) =>
     people.length === 1
       ? 'assign to a person'

@@ -93,7 +93,7 @@ const config = z
 export const createOrUpdateTicket: Action<Config> = {
   type: 'createOrUpdateTicket',
   label: 'Create or update ticket',
-  config: config,
+  config,
 
   describe({ onCreate, updateOnly }) {
     const values = Object.values(onCreate).filter((value) => typeof value === 'string');

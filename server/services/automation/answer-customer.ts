@@ -29,7 +29,7 @@ export const answerCustomer = ticketAction<Config>({
       if (html === null) return note(say('rule.replyGone'));
       if (!(await mayWriteTo(strapi, id, { onceAnHour: !isTimed }))) return note(say('rule.notAnswered'));
       const data = { html, isPublic: true, isAutomatic: true, source: 'api', ticket: id };
-      await strapi.documents(UID.comment).create({ data: data });
+      await strapi.documents(UID.comment).create({ data });
       note(say('rule.answered'));
     });
   },

@@ -21,7 +21,7 @@ export const writeNote = ticketAction<Config>({
     const words = fill(text);
     desk.whenWritten(async () => {
       const data = { text: words, isPublic: false, isAutomatic: true, source: 'api', ticket: ticket.record.id };
-      await strapi.documents(UID.comment).create({ data: data });
+      await strapi.documents(UID.comment).create({ data });
     });
   },
 });

@@ -92,7 +92,7 @@ async function toldToday(strapi: Core.Strapi, tickets: { id: number }[]): Promis
     state: { $ne: 'cancelled' },
     createdAt: { $gt: new Date(Date.now() - DAY_MS) },
   };
-  const rows = await strapi.db.query(UID.delivery).findMany({ select: ['id'], where: where, populate: { ticket: { select: ['id'] } } });
+  const rows = await strapi.db.query(UID.delivery).findMany({ select: ['id'], where, populate: { ticket: { select: ['id'] } } });
   return new Set(rows.map(({ ticket }: any) => ticket.id));
 }
 

@@ -62,14 +62,14 @@ async function ask(strapi: Core.Strapi, id: number): Promise<void> {
 async function wasAnswered(strapi: Core.Strapi, id: number): Promise<boolean> {
   const byUs = { isPublic: true, isAutomatic: false, $or: [{ user: { id: { $notNull: true } } }, { isOutgoing: true }] };
   const where = { $and: [pointsAt(strapi, UID.comment, 'ticket', id), byUs] };
-  return (await strapi.db.query(UID.comment).count({ where: where })) > 0;
+  return (await strapi.db.query(UID.comment).count({ where })) > 0;
 }
 
 /** About this ticket ever, or about any one of theirs within so many days. */
 async function wasAsked(strapi: Core.Strapi, { id, contact }: { id: number; contact: { id: number } }, days: number): Promise<boolean> {
   const lately = days > 0 ? [{ ticket: { contact: { id: contact.id } }, createdAt: { $gt: new Date(Date.now() - days * DAY_MS) } }] : [];
   const where = { template: SATISFACTION, state: { $ne: 'cancelled' }, $or: [{ ticket: { id } }, ...lately] };
-  return (await strapi.db.query(UID.delivery).count({ where: where })) > 0;
+  return (await strapi.db.query(UID.delivery).count({ where })) > 0;
 }
 
 /** The address that a click on an answer of that email leads to; null where there is none: what does not ask has no such links. */
