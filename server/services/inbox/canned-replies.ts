@@ -46,13 +46,16 @@ const present = ({ documentId, name, body, folder, owner, files }: Row): CannedR
   files: (files ?? []).map(told),
 });
 
-/** Those that this administrator has, by folder and name. */
-const rowsFor = (strapi: Core.Strapi, user: number | null): Promise<Row[]> =>
-  strapi.db.query(UID.cannedReply).findMany({
+/** Those that this administrator has: those without a folder, then folder by folder, each by name. */
+async function rowsFor(strapi: Core.Strapi, user: number | null): Promise<Row[]> {
+  const rows: Row[] = await strapi.db.query(UID.cannedReply).findMany({
     select: [...SELECT],
     where: whereSeen(user),
     orderBy: [{ folder: 'asc' }, { name: 'asc' }, { id: 'asc' }],
   });
+  // Where null stands in an order is not the same on each database.
+  return [...rows.filter(({ folder }) => folder === null), ...rows.filter(({ folder }) => folder !== null)];
+}
 
 export const cannedReplies = async (strapi: Core.Strapi, user: number | null): Promise<CannedReply[]> =>
   (await rowsFor(strapi, user)).map(present);
