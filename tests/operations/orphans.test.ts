@@ -146,6 +146,16 @@ describe('the sweep', () => {
     expect(await sweep()).toBe(1);
   });
 
+  test('knows the files of canned replies, though they stand in a list', async () => {
+    const [name, orphan] = [newFile(), newFile()];
+    [name, orphan].forEach(makeOld);
+    const file = { id: 'one', name: 'terms.txt', mime: 'text/plain', size: 7, key: name };
+    await app.strapi.db.query('plugin::mail-scanner.canned-reply').create({ data: { name: 'Terms', body: '<p>See.</p>', files: [file] } });
+    await app.strapi.db.query('plugin::mail-scanner.canned-reply').create({ data: { name: 'No files', body: '<p>See.</p>', files: null } });
+    expect(await sweep()).toBe(1);
+    expect([existsSync(pathOf(name)), existsSync(pathOf(orphan))]).toEqual([true, false]);
+  });
+
   test('finds a file by hundreds among a thousand others', async () => {
     const held = Array.from({ length: 1200 }, () => newFile(`3c${randomBytes(23).toString('hex')}`));
     held.forEach(makeOld);

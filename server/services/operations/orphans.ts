@@ -17,10 +17,14 @@ import { UID } from '../uids';
  * run goes on from there. The database is asked about names by the hundred, and only what it does not know is looked at on the disk.
  */
 
-/** Every attribute that names a private file. A file that none of them names is deleted: whoever adds one adds it here. */
+/**
+ * Every attribute that names private files. A file that none of them names is deleted: whoever adds one adds it here. `isList`: a list of
+ * files with their keys, which no index finds, in a type of few records.
+ */
 export const FILE_HOLDERS = [
-  { uid: UID.attachment, attribute: 'key' },
-  { uid: UID.message, attribute: 'sourceKey' },
+  { uid: UID.attachment, attribute: 'key', isList: false },
+  { uid: UID.message, attribute: 'sourceKey', isList: false },
+  { uid: UID.cannedReply, attribute: 'files', isList: true },
 ] as const;
 
 const FOLDERS = 256;
@@ -65,11 +69,12 @@ const namesIn = (folder: string): Promise<string[]> =>
 
 async function withoutHolder(strapi: Core.Strapi, names: string[]): Promise<string[]> {
   const held = new Set<string>();
-  for (const { uid, attribute } of FILE_HOLDERS) {
-    const rows: Record<string, string>[] = await strapi.db
+  for (const { uid, attribute, isList } of FILE_HOLDERS) {
+    const rows: Record<string, any>[] = await strapi.db
       .query(uid)
-      .findMany({ select: [attribute], where: { [attribute]: { $in: names } } });
-    for (const row of rows) held.add(row[attribute]);
+      .findMany({ select: [attribute], where: { [attribute]: isList ? { $notNull: true } : { $in: names } } });
+    for (const row of rows)
+      for (const key of isList ? row[attribute].map((file: { key: string }) => file.key) : [row[attribute]]) held.add(key);
   }
   return names.filter((name) => !held.has(name));
 }
