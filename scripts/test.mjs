@@ -38,12 +38,18 @@ rmSync(folder, { recursive: true, force: true });
 console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
 process.exit(code === 0 && totals.failed === 0 ? 0 : 1);
 
-/** The integration tests: what their database is shows in none of the others. Those of the browser look at screens. */
+/**
+ * The integration tests: what their database is shows in none of the others. Those of the browser look at screens, and those that start
+ * database servers of their own are the same whatever the others run on: both run once, with all tests.
+ */
 function filesThatBootStrapi() {
   const files = readdirSync(path.join(root, 'tests'), { recursive: true }).map((file) =>
     path.posix.join('tests', file.replaceAll(path.sep, '/')),
   );
-  const boots = (file) => /(start|load)Strapi|startDesk|setUpOAuth/.test(readFileSync(path.join(root, file), 'utf8'));
+  const boots = (file) => {
+    const text = readFileSync(path.join(root, file), 'utf8');
+    return /(start|load)Strapi|startDesk|setUpOAuth/.test(text) && !/from '\.\.\/support\/(postgres|mariadb)'/.test(text);
+  };
   // Those of the upgrade begin with a database of SQLite.
   const others = /^tests\/(e2e|upgrade)\//;
   return files.filter((file) => file.endsWith('.test.ts') && !others.test(file) && boots(file));
