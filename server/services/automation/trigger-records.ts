@@ -4,7 +4,7 @@ import type { TriggerWhen } from '../../../shared/vocabulary';
 import { NO_CONDITIONS } from '../scanner/rules';
 import { getServiceLevels } from '../settings/settings';
 import { changeDocument } from '../storage/documents';
-import { inTransaction, tableIn, TABLES } from '../storage/tables';
+import { inTransaction, readTable, tableIn, TABLES } from '../storage/tables';
 import { lookAgain } from '../times/wait-rows';
 import { alarmOf, stateOf, type TriggerTiming } from '../times/waits';
 import { UID } from '../uids';
@@ -107,8 +107,8 @@ async function* inState(strapi: Core.Strapi, when: TriggerWhen, id: number | nul
   let last = { since: -1, ticket: 0 };
   for (;;) {
     const { since, ticket } = last;
-    const rows: Record<string, number | string>[] = await inTransaction(strapi, (trx) =>
-      tableIn(strapi, trx, `${TABLES.waits} as w`)
+    const rows: Record<string, number | string>[] = await readTable(strapi, `${TABLES.waits} as w`, (table) =>
+      table
         .where('w.state', stateOf(when))
         .where(
           (query) =>

@@ -55,8 +55,8 @@ export async function mute(strapi: Core.Strapi, { user, ticket }: Follower, isMu
 
 /** Who is told no more of these tickets. */
 export async function mutedBy(strapi: Core.Strapi, tickets: number[]): Promise<Follower[]> {
-  const rows: { user_id: number; ticket_id: number }[] = await inTransaction(strapi, (trx) =>
-    tableIn(strapi, trx, TABLES.muted).whereIn('ticket_id', tickets).select('user_id', 'ticket_id'),
+  const rows: { user_id: number; ticket_id: number }[] = await readTable(strapi, TABLES.muted, (table) =>
+    table.whereIn('ticket_id', tickets).select('user_id', 'ticket_id'),
   );
   return rows.map(({ user_id: user, ticket_id: ticket }) => ({ user, ticket }));
 }

@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import type { Rating, Score } from '../../../shared/api/tickets';
 import { inPieces } from '../lib/pieces';
-import { inTransaction, tableIn, TABLES } from '../storage/tables';
+import { inTransaction, readTable, tableIn, TABLES } from '../storage/tables';
 import { UID } from '../uids';
 import { noteActivities } from './activity';
 import { noteNews } from './news';
@@ -26,9 +26,7 @@ interface Row {
 
 /** What was answered to that email, and whether it can still be changed; null: nothing yet. */
 export async function answerTo(strapi: Core.Strapi, delivery: number): Promise<(Rated & { isFinal: boolean }) | null> {
-  const row: Row | undefined = await inTransaction(strapi, (trx) =>
-    tableIn(strapi, trx, TABLES.ratings).where({ delivery_id: delivery }).first(),
-  );
+  const row: Row | undefined = await readTable(strapi, TABLES.ratings, (table) => table.where({ delivery_id: delivery }).first());
   return row ? { score: row.score, comment: row.comment ?? '', isFinal: isFinal(row) } : null;
 }
 
@@ -68,8 +66,8 @@ export async function ratingOf(strapi: Core.Strapi, ticket: number): Promise<Rat
 
 /** All of a ticket, newest first; of one contact alone, where one is given. */
 export async function ratingsOf(strapi: Core.Strapi, ticket: number, contact?: number): Promise<Rating[]> {
-  const rows: Row[] = await inTransaction(strapi, (trx) =>
-    tableIn(strapi, trx, TABLES.ratings)
+  const rows: Row[] = await readTable(strapi, TABLES.ratings, (table) =>
+    table
       .where({ ticket_id: ticket, ...(contact === undefined ? {} : { contact_id: contact }) })
       .orderBy('rated_at', 'desc')
       .select(),

@@ -6,7 +6,7 @@ import { say } from '../../../shared/sentences/words';
 import { foldName } from '../helpdesk/tags';
 import { refusal, refuse } from '../platform/refusal';
 import { newDocumentId } from '../storage/randomness';
-import { holdName, inTransaction, tableIn, TABLES } from '../storage/tables';
+import { holdName, inTransaction, readTable, tableIn, TABLES } from '../storage/tables';
 import { UID } from '../uids';
 import { ticketCounts, type TicketCount } from './ticket-counts';
 import { isCountedIn } from './ticket-views';
@@ -35,8 +35,8 @@ const MOST = 100;
 
 /** Those of the team first, each kind in its own order. */
 export async function listViews(strapi: Core.Strapi, viewer: Viewer): Promise<SavedView[]> {
-  const rows: Row[] = await inTransaction(strapi, (trx) =>
-    views(strapi, trx).whereIn('owner_id', [TEAM, viewer.id]).select('id', 'owner_id', 'name', 'place', 'filters'),
+  const rows: Row[] = await readTable(strapi, TABLES.views, (table) =>
+    table.whereIn('owner_id', [TEAM, viewer.id]).select('id', 'owner_id', 'name', 'place', 'filters'),
   );
   const isTeams = ({ owner_id: owner }: Row) => Number(owner) === TEAM;
   rows.sort((one, other) => Number(isTeams(other)) - Number(isTeams(one)) || one.place - other.place);

@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import { inTransaction, tableIn, TABLES } from '../storage/tables';
+import { readTable, TABLES } from '../storage/tables';
 import { UID } from '../uids';
 import { say, type Words } from '../../../shared/sentences/words';
 
@@ -26,8 +26,8 @@ export async function heldBackBecause(strapi: Core.Strapi, ticket: { id: number;
 
 /** Whether an administrator may be told something by email now. What waits meanwhile is told by one email afterwards. */
 export async function agentMayGetEmail(strapi: Core.Strapi, user: number): Promise<boolean> {
-  const sent: { mark: string }[] = await inTransaction(strapi, (trx) =>
-    tableIn(strapi, trx, TABLES.noticeEmails)
+  const sent: { mark: string }[] = await readTable(strapi, TABLES.noticeEmails, (table) =>
+    table
       .where({ user_id: user })
       .where('sent_at', '>', Date.now() - HOUR_MS)
       .distinct('mark')

@@ -3,7 +3,7 @@ import { STATUS } from '../../../shared/vocabulary';
 import { pointsAt } from '../platform/links';
 import { customerUrl, linkToken } from '../settings/customer-links';
 import { getSettings, type Settings } from '../settings/settings';
-import { holdName, inTransaction, tableIn, TABLES } from '../storage/tables';
+import { holdName, inTransaction, readTable, tableIn, TABLES } from '../storage/tables';
 import { UID } from '../uids';
 import { isSwitchedOn, mayWriteTo, put } from './customer-emails';
 
@@ -33,8 +33,8 @@ export async function askLater(strapi: Core.Strapi, ticket: number): Promise<voi
 
 /** Asks whom it is time to ask. Instances may do so at once: who takes the row away asks. */
 export async function askDue(strapi: Core.Strapi): Promise<void> {
-  const due: { ticket_id: number }[] = await inTransaction(strapi, (trx) =>
-    tableIn(strapi, trx, TABLES.asks).where('due_at', '<=', Date.now()).orderBy('due_at').limit(MOST_AT_ONCE).select('ticket_id'),
+  const due: { ticket_id: number }[] = await readTable(strapi, TABLES.asks, (table) =>
+    table.where('due_at', '<=', Date.now()).orderBy('due_at').limit(MOST_AT_ONCE).select('ticket_id'),
   );
   for (const { ticket_id: ticket } of due)
     await inTransaction(strapi, async (trx) => {

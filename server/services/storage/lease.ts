@@ -4,7 +4,7 @@ import type { Knex } from 'knex';
 import { log } from '../log';
 import { storageConfig } from './config';
 import { plainWords } from './failure';
-import { inTransaction, tableIn, TABLES } from './tables';
+import { inTransaction, readTable, tableIn, TABLES } from './tables';
 
 /** Somebody else took the lease: whatever was begun under it must not be committed. */
 export class LeaseLost extends Error {
@@ -81,8 +81,8 @@ export async function acquireLease(strapi: Core.Strapi, name: string): Promise<L
 
 /** The names, among those given, that somebody holds at this moment. */
 export async function heldLeases(strapi: Core.Strapi, names: string[]): Promise<Set<string>> {
-  const rows = await inTransaction(strapi, (trx) =>
-    tableIn(strapi, trx, TABLES.leases)
+  const rows = await readTable(strapi, TABLES.leases, (table) =>
+    table
       .whereIn('name', names)
       .whereBetween('until', heldUntil(storageConfig(strapi).leaseSeconds * 1000))
       .select('name'),

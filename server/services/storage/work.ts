@@ -5,7 +5,7 @@ import { underWayByOwner } from '../lib/under-way';
 import { log } from '../log';
 import { storageConfig } from './config';
 import { plainWords } from './failure';
-import { inTransaction, tableIn, TABLES } from './tables';
+import { inTransaction, readTable, tableIn, TABLES } from './tables';
 
 /**
  * Work that takes longer than a moment, as a row that every instance reads: how far it is, and whether somebody has asked it to stop. Whoever
@@ -102,7 +102,7 @@ const update = (strapi: Core.Strapi, id: string, columns: object, onlyUnlessAske
   });
 
 const isAskedToStop = async (strapi: Core.Strapi, id: string): Promise<boolean> =>
-  Boolean(await inTransaction(strapi, (trx) => tableIn(strapi, trx, TABLES.work).where({ id }).whereNotNull('stop_asked_at').first('id')));
+  Boolean(await readTable(strapi, TABLES.work, (table) => table.where({ id }).whereNotNull('stop_asked_at').first('id')));
 
 // ---- In the background
 
@@ -155,12 +155,12 @@ const LISTED = 100;
 
 /** The work that is under way or ended within a day, newest first. */
 export async function listWork(strapi: Core.Strapi): Promise<WorkRow[]> {
-  const rows = await inTransaction(strapi, (trx) => tableIn(strapi, trx, TABLES.work).orderBy('started_at', 'desc').limit(LISTED).select());
+  const rows = await readTable(strapi, TABLES.work, (table) => table.orderBy('started_at', 'desc').limit(LISTED).select());
   return rows.map((row: Record<string, unknown>) => workOf(strapi, row));
 }
 
 export async function findWork(strapi: Core.Strapi, id: string): Promise<WorkRow | null> {
-  const row = await inTransaction(strapi, (trx) => tableIn(strapi, trx, TABLES.work).where({ id }).first());
+  const row = await readTable(strapi, TABLES.work, (table) => table.where({ id }).first());
   return row ? workOf(strapi, row) : null;
 }
 

@@ -44,9 +44,7 @@ export async function chooseNotices(strapi: Core.Strapi, user: number, { channel
 
 /** Those who want a digest, and when. */
 export async function digestsWanted(strapi: Core.Strapi): Promise<{ user: number; digest: Digest }[]> {
-  const rows: { user_id: number; choices: string }[] = await inTransaction(strapi, (trx) =>
-    tableIn(strapi, trx, TABLES.told).select('user_id', 'choices'),
-  );
+  const rows: { user_id: number; choices: string }[] = await readTable(strapi, TABLES.told, (table) => table.select('user_id', 'choices'));
   return rows.flatMap(({ user_id: user, choices }) => {
     const { digest } = choicesFrom(choices);
     return digest ? [{ user, digest }] : [];

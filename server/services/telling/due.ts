@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { noteNews } from '../helpdesk/news';
 import { getServiceLevels } from '../settings/settings';
-import { holdName, inTransaction, tableIn, TABLES } from '../storage/tables';
+import { holdName, inTransaction, readTable, tableIn, TABLES } from '../storage/tables';
 import { UID } from '../uids';
 
 const TICKETS_A_ROUND = 300;
@@ -38,8 +38,8 @@ async function notToldYet(strapi: Core.Strapi): Promise<Due[]> {
   const due: Due[] = tickets.map(({ id, dueAt }) => ({ ticket: Number(id), at: new Date(dueAt).getTime() }));
   if (due.length === 0) return [];
   const ids = due.map(({ ticket }) => ticket);
-  const rows: { ticket_id: number; due_at: number | string }[] = await inTransaction(strapi, (trx) =>
-    tableIn(strapi, trx, TABLES.dueTold).whereIn('ticket_id', ids).select('ticket_id', 'due_at'),
+  const rows: { ticket_id: number; due_at: number | string }[] = await readTable(strapi, TABLES.dueTold, (table) =>
+    table.whereIn('ticket_id', ids).select('ticket_id', 'due_at'),
   );
   const told = new Map(rows.map((row) => [Number(row.ticket_id), Number(row.due_at)]));
   return due.filter(({ ticket, at }) => told.get(ticket) !== at);

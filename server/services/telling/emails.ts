@@ -9,7 +9,7 @@ import { send } from '../outgoing/transports';
 import { ownAddresses } from '../settings/own-addresses';
 import { getOutgoingMail, getSettings, outgoingAccount, type OutgoingMailSettings } from '../settings/settings';
 import { plainWords } from '../storage/failure';
-import { inTransaction, tableIn, TABLES } from '../storage/tables';
+import { inTransaction, readTable, tableIn, TABLES } from '../storage/tables';
 import { choicesOfOne } from './choices';
 import { whatWaits } from './digest';
 import { digestEmail, noticeEmail, type AgentEmail } from './email-words';
@@ -76,8 +76,8 @@ export async function sendNoticeEmails(strapi: Core.Strapi): Promise<void> {
 }
 
 async function dueRows(strapi: Core.Strapi): Promise<EmailRow[]> {
-  return inTransaction(strapi, (trx) =>
-    tableIn(strapi, trx, TABLES.noticeEmails).where('next_at', '<=', Date.now()).orderBy('id').limit(ROWS_A_ROUND).select(),
+  return readTable(strapi, TABLES.noticeEmails, (table) =>
+    table.where('next_at', '<=', Date.now()).orderBy('id').limit(ROWS_A_ROUND).select(),
   );
 }
 
@@ -135,8 +135,8 @@ const keyOf = (row: { ticket_id: number | null; comment_id: number | null; kind:
 async function readInPanel(strapi: Core.Strapi, user: number, rows: EmailRow[]): Promise<Set<string>> {
   const tickets = [...new Set(rows.flatMap(({ ticket_id: ticket }) => ticket ?? []))];
   if (tickets.length === 0) return new Set();
-  const read: { kind: string; ticket_id: number; comment_id: number | null }[] = await inTransaction(strapi, (trx) =>
-    tableIn(strapi, trx, TABLES.notices)
+  const read: { kind: string; ticket_id: number; comment_id: number | null }[] = await readTable(strapi, TABLES.notices, (table) =>
+    table
       .where({ user_id: user })
       .whereNotNull('read_at')
       .whereIn('ticket_id', tickets)

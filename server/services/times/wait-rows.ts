@@ -4,7 +4,7 @@ import type { ServiceLevels } from '../../../shared/api/service-levels';
 import { STATUS } from '../../../shared/vocabulary';
 import { isAsleep } from '../helpdesk/snooze';
 import { insertValues } from '../storage/insert';
-import { inTransaction, tableIn, TABLES } from '../storage/tables';
+import { inTransaction, readTable, tableIn, TABLES } from '../storage/tables';
 import { UID } from '../uids';
 import { beginOf, nextAlarm, stateOf, type TicketWaits, type TriggerTiming, type Wait, type WaitState } from './waits';
 
@@ -104,8 +104,8 @@ export async function lookAgain(strapi: Core.Strapi, trigger: TriggerTiming): Pr
 
 /** The tickets whose state a trigger looks at now, the longest wait first. */
 export async function dueLooks(strapi: Core.Strapi, limit: number): Promise<{ ticket: number; state: WaitState }[]> {
-  const rows: { ticket_id: number; state: WaitState }[] = await inTransaction(strapi, (trx) =>
-    tableIn(strapi, trx, TABLES.waits).where('next_at', '<=', Date.now()).orderBy('next_at').limit(limit).select('ticket_id', 'state'),
+  const rows: { ticket_id: number; state: WaitState }[] = await readTable(strapi, TABLES.waits, (table) =>
+    table.where('next_at', '<=', Date.now()).orderBy('next_at').limit(limit).select('ticket_id', 'state'),
   );
   return rows.map(({ ticket_id: ticket, state }) => ({ ticket: Number(ticket), state }));
 }
