@@ -1,13 +1,12 @@
-import * as React from 'react';
 import { Flex, IconButton, Link, Typography } from '@strapi/design-system';
-import { Drag, Pencil, Trash, WarningCircle } from '@strapi/icons';
-import { useSortable } from '@dnd-kit/sortable';
+import { Pencil, WarningCircle } from '@strapi/icons';
 import { NavLink } from 'react-router-dom';
 import { styled } from 'styled-components';
 import { useDeleteRuleMutation, useUpdateRuleMutation, type Rule } from './api/rules';
 import { CopyRule } from './CopyRule';
 import { ActiveSwitch } from '../shared/components/ActiveSwitch';
-import { DeleteDialog } from '../shared/components/DeleteDialog';
+import { DeleteButton } from '../shared/components/DeleteButton';
+import { useSortableItem } from '../shared/components/SortableList';
 import { useAllowed } from '../shared/hooks/useAllowed';
 import { useFeedback } from '../shared/hooks/useFeedback';
 import { useServerText } from '../shared/hooks/useServerText';
@@ -24,30 +23,12 @@ interface RuleCardProps {
 export function RuleCard({ rule, place, sentence, sortable }: RuleCardProps) {
   const text = useText();
   const { canManageScanners } = useAllowed();
-  const { attributes, listeners, setNodeRef, setActivatorNodeRef, transform, transition, isDragging } = useSortable({
-    id: rule.documentId,
-    disabled: !sortable,
-  });
+  const { ref, style, isDragging, handle } = useSortableItem(rule, sortable);
   const serverText = useServerText();
   const { documentId, name, warnings, warningsSaid } = rule;
   return (
-    <Card
-      ref={setNodeRef}
-      $lifted={isDragging}
-      style={{ transform: transform ? `translate3d(0, ${transform.y}px, 0)` : undefined, transition }}
-    >
-      {sortable && (
-        <IconButton
-          ref={setActivatorNodeRef}
-          label={text('rules.move', { name })}
-          variant="ghost"
-          {...attributes}
-          {...listeners}
-          style={{ cursor: 'grab', touchAction: 'none' }}
-        >
-          <Drag />
-        </IconButton>
-      )}
+    <Card ref={ref} $lifted={isDragging} style={style}>
+      {handle}
       <Typography variant="pi" textColor="neutral600" aria-hidden>
         {place}
       </Typography>
@@ -99,26 +80,13 @@ function RuleSwitch({ rule, disabled }: { rule: Rule; disabled: boolean }) {
   );
 }
 
-function DeleteRule({ rule }: { rule: Rule }) {
+function DeleteRule({ rule: { documentId, name } }: { rule: Rule }) {
   const text = useText();
-  const { success, failure } = useFeedback();
-  const [open, setOpen] = React.useState(false);
   const [remove] = useDeleteRuleMutation();
-  const confirm = async () => {
-    setOpen(false);
-    const answer = await remove(rule.documentId);
-    if ('error' in answer) return failure(answer.error!);
-    success(text('rules.deleted', { name: rule.name }));
-  };
   return (
-    <>
-      <IconButton label={text('rules.delete', { name: rule.name })} variant="ghost" onClick={() => setOpen(true)}>
-        <Trash />
-      </IconButton>
-      <DeleteDialog open={open} title={text('rules.deleteTitle', { name: rule.name })} onClose={() => setOpen(false)} onConfirm={confirm}>
-        {text('rules.deleteText')}
-      </DeleteDialog>
-    </>
+    <DeleteButton name={name} remove={() => remove(documentId)}>
+      {text('rules.deleteText')}
+    </DeleteButton>
   );
 }
 
