@@ -55,7 +55,7 @@ for (const { path: file, text } of outputFiles) {
 // Strapi requires `default`, which concerns nobody else; a site imports the rest. TypeScript is told of the module as it is.
 writeFileSync(
   path.join(root, 'dist/server/index.d.ts'),
-  `import type * as extend from './server/extend';
+  `import type * as extend from './extend';
 
 declare const strapiServer: typeof extend & { default: object };
 export = strapiServer;

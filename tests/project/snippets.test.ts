@@ -42,7 +42,7 @@ beforeAll(() => {
   // Beside node_modules, so that what it imports is found.
   folder = mkdtempSync(path.join(root, 'node_modules', '.readme-'));
   // The types that the package ships.
-  execFileSync(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', 'server/tsconfig.build.json'], { cwd: root });
+  execFileSync(process.execPath, ['scripts/build-types.mjs'], { cwd: root });
 }, 120_000);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
