@@ -28,12 +28,12 @@ export type Afterwards = (typeof AFTERWARDS)[number];
 export const REPLY_TO = ['all', 'sender'] as const;
 export type ReplyTo = (typeof REPLY_TO)[number];
 
-/** By what door a comment came in. */
-export const COMMENT_SOURCES = ['email', 'admin', 'api'] as const;
+/** By what door a comment came in; `page`: its customer wrote it on the page that a link of an email opens. */
+export const COMMENT_SOURCES = ['email', 'admin', 'api', 'page'] as const;
 export type CommentSource = (typeof COMMENT_SOURCES)[number];
 
 /** Who did what the log of a ticket tells. */
-export const ACTOR_KINDS = ['user', 'scanner', 'api', 'system', 'trigger'] as const;
+export const ACTOR_KINDS = ['user', 'scanner', 'api', 'system', 'trigger', 'customer'] as const;
 export type ActorKind = (typeof ACTOR_KINDS)[number];
 
 /** What became of a message that was seen. */

@@ -8,6 +8,7 @@ import cannedReply from './canned-reply';
 import contact from './contact';
 import content from './content';
 import contactData from './contact-data';
+import customerTicket from './customer-ticket';
 import deadLetter from './dead-letter';
 import comment from './comment';
 import delivery from './delivery';
@@ -36,6 +37,7 @@ export default {
   'canned-reply': cannedReply,
   'contact-data': contactData,
   content,
+  'customer-ticket': customerTicket,
   'dead-letter': deadLetter,
   delivery,
   'email-template': emailTemplate,

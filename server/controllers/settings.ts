@@ -48,6 +48,12 @@ const keepDays = z.coerce
   .min(0, schemaSays('form.keepLow'))
   .max(36_500, schemaSays('form.keepHigh'));
 
+const publicUrl = z
+  .string()
+  .trim()
+  .max(500)
+  .refine((url) => url === '' || isPublicUrl(url), schemaSays('form.publicUrl'));
+
 const settingsShape = z.object({
   ticketPrefix: z
     .string()
@@ -75,11 +81,13 @@ const settingsShape = z.object({
   emailLanguages: z.array(z.enum(LANGUAGES)).transform((languages) => [...new Set(languages)]),
   emailTimeZone: z.string().trim().refine(isTimeZone, schemaSays('form.timeZone')),
   staffDomains: z.array(z.string().trim().toLowerCase().max(255)).max(100),
-  publicUrl: z
-    .string()
-    .trim()
-    .max(500)
-    .refine((url) => url === '' || isPublicUrl(url), schemaSays('form.publicUrl')),
+  publicUrl,
+  ticketLinkUrl: publicUrl,
+  ticketLinkDays: z.coerce
+    .number(schemaSays('form.whole'))
+    .int(schemaSays('form.whole'))
+    .min(0, schemaSays('form.whole'))
+    .max(10_000, schemaSays('form.perMinuteHigh')),
   satisfactionAfterHours: z.coerce
     .number(schemaSays('form.whole'))
     .int(schemaSays('form.whole'))

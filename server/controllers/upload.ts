@@ -14,15 +14,21 @@ interface FormFile {
   size: number;
 }
 
+/** The files of the form's field `files`. */
+export function formFiles(ctx: Context): FormFile[] {
+  const { files } = ctx.request as unknown as { files?: { files?: FormFile | FormFile[] } };
+  return [files?.files ?? []].flat();
+}
+
 const megabytes = (bytes: number): string => `${bytes / 1_000_000} MB`;
 
 /** Files for answers: see services/inbox/uploads.ts. */
 const upload = ({ strapi }: { strapi: Core.Strapi }) => ({
   /** One file in the form's field `files`; `inline` is "true" for a picture that is to stand in the text. */
   async create(ctx: Context) {
-    const { files, body } = ctx.request as unknown as { files?: { files?: FormFile | FormFile[] }; body?: { inline?: unknown } };
-    const file = files?.files;
-    if (!file || Array.isArray(file)) return refuse([{ path: ['files'], said: 'Send one file in the field "files" of a form.' }]);
+    const { body } = ctx.request as unknown as { body?: { inline?: unknown } };
+    const [file, ...more] = formFiles(ctx);
+    if (!file || more.length > 0) return refuse([{ path: ['files'], said: 'Send one file in the field "files" of a form.' }]);
     const { filepath: path, originalFilename: name, mimetype: mime, size } = file;
     try {
       if (size === 0) refuse([{ path: ['files'], said: say('answer.emptyFile') }]);

@@ -204,6 +204,11 @@ const monitoringRoutes = ['health', 'metrics'].map((name) => ({
 
 /** For customers, by the links of their emails: what they hold says who may come, so no role of the site has to be set up. */
 const customerRoutes = [
+  ['GET', '/customer', 'customer-ticket.page'],
+  ['GET', '/customer/ticket', 'customer-ticket.show'],
+  ['GET', '/customer/files/:id', 'customer-ticket.file'],
+  ['POST', '/customer/comments', 'customer-ticket.answer'],
+  ['POST', '/customer/close', 'customer-ticket.close'],
   ['GET', '/rating/:token', 'rating.show'],
   ['POST', '/rating/:token', 'rating.save'],
 ].map(([method, path, handler]) => ({ method, path, handler, config: { auth: false, policies: [] } }));

@@ -74,6 +74,10 @@ export interface Settings {
   emailTimeZone: string;
   /** Where customers reach this Strapi, such as https://cms.example.com; '': emails hold no links to pages of the plugin. */
   publicUrl: string;
+  /** The page of the site on which customers read and answer their ticket; '': the plugin's own, under `publicUrl`. */
+  ticketLinkUrl: string;
+  /** Days for which the link to that page is good; 0: there are none, and those that were sent lead nowhere. */
+  ticketLinkDays: number;
   /** So many hours after their ticket was closed customers are asked how content they are, and each at most once in so many days (0: for every ticket). */
   satisfactionAfterHours: number;
   satisfactionEveryDays: number;

@@ -157,6 +157,11 @@ const WHO: Record<string, string | string[]> = {
 const OPEN_TO_ALL: Record<string, string> = {
   'GET /health': 'the monitoring token of config/plugins; without one there is no such route',
   'GET /metrics': 'the monitoring token as well, and only where metrics are switched on',
+  'GET /customer': 'everybody: a page that shows nothing without the link of an email',
+  'GET /customer/ticket': 'the link of one email to one customer, in the Authorization header',
+  'GET /customer/files/:id': 'the same link, for a file of what it shows',
+  'POST /customer/comments': 'the same link',
+  'POST /customer/close': 'the same link',
   'GET /rating/:token': 'the token of one email to one customer, which nobody can guess; it shows a form and changes nothing',
   'POST /rating/:token': 'the same token',
   'GET /oauth/:provider/callback': 'a state that was given to an administrator, once, a moment ago, and the cookie of that browser',

@@ -15,6 +15,7 @@ test('an editor is offered the special tags and every attribute of the site, but
     { tag: '$helpdesk-ticket_no$', label: 'Ticket number' },
     { tag: '$agent-signature$', label: expect.any(String) },
     { tag: '$helpdesk-rating$', label: expect.any(String) },
+    { tag: '$helpdesk-ticket_link$', label: expect.any(String) },
     { tag: '$helpdesk-ticketNumber$', label: 'Ticket: ticket number' },
     { tag: '$helpdesk-title$', label: 'Ticket: title' },
     { tag: '$helpdesk-lastActivityAt$', label: 'Ticket: last activity at' },

@@ -7,7 +7,7 @@ import { SaveForm, SavePanel } from '../shared/components/SaveForm';
 import { useText } from '../shared/hooks/useText';
 import { useSettingsForm } from './useSettingsForm';
 
-type Values = Pick<Settings, 'publicUrl' | 'satisfactionAfterHours' | 'satisfactionEveryDays'>;
+type Values = Pick<Settings, 'publicUrl' | 'ticketLinkUrl' | 'ticketLinkDays' | 'satisfactionAfterHours' | 'satisfactionEveryDays'>;
 
 /** Where links of emails lead customers to, and when they are asked how content they are. */
 export function CustomersForm() {
@@ -15,9 +15,12 @@ export function CustomersForm() {
   const { settings, error, submit } = useSettingsForm<Values>(text('customers.title'));
   if (error) return <Page.Error />;
   if (!settings) return <Page.Loading />;
-  const { publicUrl, satisfactionAfterHours, satisfactionEveryDays } = settings;
+  const { publicUrl, ticketLinkUrl, ticketLinkDays, satisfactionAfterHours, satisfactionEveryDays } = settings;
   return (
-    <SaveForm<Values> initialValues={{ publicUrl, satisfactionAfterHours, satisfactionEveryDays }} onSave={submit}>
+    <SaveForm<Values>
+      initialValues={{ publicUrl, ticketLinkUrl, ticketLinkDays, satisfactionAfterHours, satisfactionEveryDays }}
+      onSave={submit}
+    >
       {() => (
         <SavePanel title={text('customers.title')} hint={text('customers.hint')}>
           <Grid.Root gap={5}>
@@ -29,6 +32,18 @@ export function CustomersForm() {
                 hint={text('customers.publicUrlHint')}
                 placeholder="https://cms.example.com"
               />
+            </Cell>
+            <Cell>
+              <InputRenderer
+                type="string"
+                name="ticketLinkUrl"
+                label={text('customers.linkUrl')}
+                hint={text('customers.linkUrlHint')}
+                placeholder="https://www.example.com/my-request"
+              />
+            </Cell>
+            <Cell>
+              <NumberField name="ticketLinkDays" label={text('customers.linkDays')} hint={text('customers.linkDaysHint')} required />
             </Cell>
             <Cell>
               <NumberField

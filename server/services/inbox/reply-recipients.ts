@@ -57,7 +57,7 @@ interface AnsweredEmail {
 async function lastEmail(strapi: Core.Strapi, ticketId: number): Promise<AnsweredEmail | null> {
   const isNot = (name: string) => ({ $or: [{ [name]: false }, { [name]: { $null: true } }] });
   const byThem = {
-    source: 'email',
+    source: { $in: ['email', 'page'] },
     isPublic: true,
     verified: true,
     isAutomatic: false,

@@ -112,7 +112,7 @@ export async function saveUpload(strapi: Core.Strapi, user: number, file: Upload
 }
 
 /** What a browser said, where it can stand in a header. A part of type message/* or multipart/* would have to be sent unencoded (RFC 2046 §5.2.1). */
-function mediaType(said: string | null): string {
+export function mediaType(said: string | null): string {
   const type = (said ?? '').toLowerCase().split(';')[0].trim();
   return /^(?!message\/|multipart\/)[a-z0-9][a-z0-9!#$&^_.+-]{0,63}\/[a-z0-9][a-z0-9!#$&^_.+-]{0,63}$/.test(type)
     ? type

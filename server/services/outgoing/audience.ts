@@ -52,7 +52,7 @@ export function heardBy<C extends Heard>(comments: readonly C[], told: readonly 
     const isConfidential = askedAside.has(author) || staffDomains.includes(domainOf(author));
     return isContacts || !isConfidential || meets(addressesOf(recipients ?? {}).add(author));
   };
-  return comments.filter((comment) => (comment.source === 'email' ? mayReadEmail(comment) : mayReadOurs(comment)));
+  return comments.filter((comment) => (['email', 'page'].includes(comment.source) ? mayReadEmail(comment) : mayReadOurs(comment)));
 }
 
 const peopleOf = ({ to, cc }: Told): Set<string> => addressesOf({ to: to ?? [], cc: cc ?? [] });

@@ -1,6 +1,7 @@
 import { escapeHtml, textToHtml } from '../lib/html';
 import { sanitizeHtml } from '../message/html/sanitize';
 import type { Language } from '../../../shared/vocabulary';
+import { withoutTokens } from '../settings/customer-links';
 import type { Speech } from '../settings/speech';
 import { formatTime, WORDS } from './speech';
 import { TrustedHtml } from './template';
@@ -89,11 +90,14 @@ function commentHtml(comment: OutgoingComment, newest: boolean, speech: Speech):
   ].join('\n');
 }
 
-/** The HTML, unless quotes were folded: it still holds them, and every round would send them all again. */
-function bodyHtml(comment: OutgoingComment): string {
+type Body = Pick<OutgoingComment, 'text' | 'html' | 'visibleText' | 'contentIds'>;
+
+/** The HTML, unless quotes were folded: it still holds them, and every round would send them all again. Safe to show, with or without its styles. */
+export function bodyHtml(comment: Body, { isStyled } = { isStyled: true }): string {
   const folded = comment.visibleText?.trim() && comment.visibleText.trim() !== comment.text?.trim();
   const html = comment.html && !folded ? outgoingHtml(comment.html, comment.contentIds ?? []) : '';
-  return html || textToHtml(textOf(comment));
+  const shown = isStyled ? html : html.replace(/<[^>]*>/g, (tag) => tag.replace(/ style="[^"]*"/g, ''));
+  return withoutTokens(shown) || textToHtml(textOf(comment));
 }
 
 /**
@@ -112,6 +116,6 @@ function outgoingHtml(html: string, contentIds: readonly string[]): string {
     .replace(/<blockquote>/g, `<blockquote style="${STYLES.quote}">`);
 }
 
-function textOf({ text, visibleText }: OutgoingComment): string {
-  return (visibleText?.trim() || text || '').trim();
+export function textOf({ text, visibleText }: Body): string {
+  return withoutTokens((visibleText?.trim() || text || '').trim());
 }

@@ -10,6 +10,7 @@ import { heardBy } from './audience';
 import { compose, recipientsOf } from './compose';
 import { templatesByKey, textIn } from './email-templates';
 import { ratingUrl } from './satisfaction';
+import { ticketUrl } from './ticket-link';
 import { isAutomatic } from './standard-templates';
 import { receivedBy, threadOf } from './thread';
 import { emailsOf, MAX_READ_BYTES, newestPublic, picturesOf, readComments, READ_OF_COMMENTS, readTickets } from './ticket-reading';
@@ -81,6 +82,7 @@ async function lookUpDesk(strapi: Core.Strapi, deliveries: readonly Uncomposed[]
     ownAddresses: [...(await ownAddresses(strapi))],
     settings,
     ratingUrlOf: (delivery: Uncomposed) => ratingUrl(strapi, settings, delivery),
+    ticketUrlOf: (delivery: Uncomposed, whose: Parameters<typeof ticketUrl>[3]) => ticketUrl(strapi, settings, delivery, whose),
   };
 }
 
@@ -178,6 +180,7 @@ function composeOne(delivery: Uncomposed, desk: Desk, tickets: Tickets, newest: 
     comments: [...newest.filter(({ id }) => id === about).map((comment) => ({ ...comment, contentIds })), ...heard],
     signature: desk.signatures.get(newest.find(({ id }) => id === about)?.user?.id) || ticket.scanner?.signature || '',
     ratingUrl: desk.ratingUrlOf(delivery),
+    ticketUrl: desk.ticketUrlOf(delivery, { recipients, contact: ticket.contact }),
     speech: { language, timeZone: settings.emailTimeZone },
     isAutomatic: byItself || newest.some(({ id, isAutomatic: byMachine }) => id === about && byMachine),
     thread: threadOf(tickets.received.get(ticket.id) ?? [], emails),
@@ -195,5 +198,5 @@ const senderFor = (scanner: Sender, outgoing: { fromAddress: string; fromName: s
   name: scanner?.fromName || outgoing.fromName,
 });
 
-const isUndoable = ({ undo, state, attempts, nextAttemptAt }: any): boolean =>
+export const isUndoable = ({ undo, state, attempts, nextAttemptAt }: any): boolean =>
   Boolean(undo) && state === 'queued' && attempts === 0 && new Date(nextAttemptAt) > new Date();

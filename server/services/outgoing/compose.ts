@@ -9,6 +9,7 @@ import type { Address } from '../message/types';
 import type { OutgoingComment } from './change-comments';
 import type { Speech } from '../settings/speech';
 import { tagValues } from './tags';
+import { placeTicketLink } from './ticket-link-tag';
 import { renderSubject, renderTemplate, toOneLine, type TagValues } from './template';
 
 /** A record with whatever attributes its content type has, a site's own included. */
@@ -34,6 +35,8 @@ export interface ComposeInput {
   signature?: string;
   /** Where the question leads of how content the customer is. */
   ratingUrl?: string | null;
+  /** Where the customer reads and answers the ticket; null where the email has no such link. */
+  ticketUrl?: string | null;
   /** The plugin sends it by itself (RFC 3834). */
   isAutomatic?: boolean;
   /** Whom the author chose in place of those that the template names. */
@@ -82,8 +85,10 @@ export function compose(input: ComposeInput): ComposedMail {
   const { ticket, sender, template, speech } = input;
   const domain = sendingDomain(sender.address);
   const values = tagValues(input);
-  const subject = composeSubject(template.subject, values, ticket.title, speech);
-  const body = renderTemplate(unwrapBlocks(template.body), values, { html: true, speech });
+  // A subject is shown and logged where nobody expects the right to answer.
+  const subject = composeSubject(template.subject, { ...values, helpdesk: { ...values.helpdesk, ticketLink: '' } }, ticket.title, speech);
+  const text = placeTicketLink(unwrapBlocks(template.body), { isThere: Boolean(input.ticketUrl), language: speech.language });
+  const body = renderTemplate(text, values, { html: true, speech });
   const html = wrapHtml(body.text, subject.text, speech.language);
   return {
     from: { name: toOneLine(sender.name), address: sender.address },

@@ -37,6 +37,7 @@ export async function previewTemplate(
     sender: { ...sender, address: sender.address || 'support@example.com' },
     speech,
     thread: { messageIds: [], inReplyTo: null },
+    ticketUrl: 'https://example.com/',
     ratingUrl: template.key === 'satisfaction' ? 'https://example.com/' : null,
   });
   return { subject, html, text, to, cc, unknownTags };

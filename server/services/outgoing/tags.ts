@@ -16,6 +16,9 @@ type Entity = keyof typeof ENTITIES;
 /** Never told: who knows the token can write into the ticket, the others are notes of the plugin, and when something is due or looked at again is the team's own business. */
 const UNTOLD_ATTRIBUTES = ['threadToken', 'subjectKey', 'noAutomaticEmails', 'confirmedAt', 'dueAt', 'dueFor', 'snoozedAt', 'snoozedUntil'];
 
+/** A plain address, so that a template can make a link of its own of it: see ticket-link-tag.ts. */
+const TICKET_LINK = '$helpdesk-ticket_link$';
+
 /** Offered first, under the names that people know. */
 const SPECIAL_TAGS: readonly TemplateTag[] = [
   { tag: '$helpdesk-replyabove$', label: 'The line above which the customer answers' },
@@ -23,10 +26,11 @@ const SPECIAL_TAGS: readonly TemplateTag[] = [
   { tag: '$helpdesk-ticket_no$', label: 'Ticket number' },
   { tag: '$agent-signature$', label: 'Signature of who answers' },
   { tag: '$helpdesk-rating$', label: 'Links by which the customer says how content they are' },
+  { tag: TICKET_LINK, label: 'Address of the page on which the customer reads and answers the ticket' },
 ];
 
 /** Those that make an email of comments have no place in a canned reply, which is a comment itself. */
-const NOT_IN_REPLIES = ['$helpdesk-replyabove$', '$helpdesk-comments$', '$agent-signature$', '$helpdesk-rating$'];
+const NOT_IN_REPLIES = ['$helpdesk-replyabove$', '$helpdesk-comments$', '$agent-signature$', '$helpdesk-rating$', TICKET_LINK];
 
 /** Who writes; only in canned replies, where that is known. */
 const AGENT_TAGS: readonly TemplateTag[] = [
@@ -48,6 +52,8 @@ export interface TagSource {
   comments: readonly OutgoingComment[];
   /** Where the question leads of how content somebody is; null where nobody asks. */
   ratingUrl?: string | null;
+  /** Where the customer reads and answers the ticket; null where that is told nobody. */
+  ticketUrl?: string | null;
   /** Of who answers: HTML. */
   signature?: string;
   speech?: Speech;
@@ -76,7 +82,7 @@ export interface Agent {
 /** The values of the tags in a canned reply. The two that it may not have are unknown to it. */
 export function cannedReplyValues(source: Omit<TagSource, 'comments'>, { firstname, lastname, email }: Agent): TagValues {
   const { helpdesk, ...values } = tagValues({ ...source, comments: [] });
-  const { comments: _comments, replyAbove: _replyAbove, rating: _rating, ...told } = helpdesk;
+  const { comments: _comments, replyAbove: _replyAbove, rating: _rating, ticketLink: _ticketLink, ...told } = helpdesk;
   const name = fullName(firstname, lastname) || email;
   return { ...values, helpdesk: told, agent: { name, firstName: firstname || name, lastName: lastname ?? '', email } };
 }
@@ -89,6 +95,7 @@ export function tagValues({
   comments,
   signature = '',
   ratingUrl = null,
+  ticketUrl = null,
   speech = ENGLISH,
 }: TagSource): TagValues {
   return {
@@ -97,6 +104,7 @@ export function tagValues({
       comments: commentsHtml(comments, speech),
       replyAbove: replyAbove(speech),
       rating: ratingLinks(ratingUrl, speech),
+      ticketLink: ticketUrl ?? '',
     },
     agent: { signature: signatureBlock(signature) },
     contacts: { firstName: '', lastName: '', email: '', phone: '', language: '', ...toldOf(contact) },

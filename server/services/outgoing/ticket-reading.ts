@@ -37,13 +37,19 @@ export const MAX_READ_BYTES = 2_000_000;
 /** What of comments is read: their three forms, each as far as it is kept in the row. */
 export const READ_OF_COMMENTS = { names: COMMENT_TEXTS, each: MAX_STORED_BYTES, all: MAX_READ_BYTES };
 
-/** The newest public comments, as far as an email takes them; internal ones are not even read. */
-export async function publicComments(strapi: Core.Strapi, ticket: number): Promise<any[]> {
+/** The newest public comments, or those before the one of that id, as far as an email takes them; internal ones are not even read. */
+export async function publicComments(strapi: Core.Strapi, ticket: number, before?: number, limit = MAX_COMMENTS): Promise<any[]> {
   const newest: { id: number }[] = await strapi.db.query(UID.comment).findMany({
     select: ['id'],
-    where: { $and: [pointsAt(strapi, UID.comment, 'ticket', ticket), { isPublic: true }] },
+    where: {
+      $and: [
+        pointsAt(strapi, UID.comment, 'ticket', ticket),
+        { isPublic: true },
+        ...(before === undefined ? [] : [{ id: { $lt: before } }]),
+      ],
+    },
     orderBy: { id: 'desc' },
-    limit: MAX_COMMENTS,
+    limit,
   });
   const ids = newest.map(({ id }) => id);
   const fitting = fittingBytes(ids, await bytesOf(strapi, UID.comment, ids, COMMENT_TEXTS), READ_OF_COMMENTS);
@@ -80,7 +86,10 @@ export async function readComments(strapi: Core.Strapi, ids: number[]): Promise<
     const comments = await strapi.db.query(UID.comment).findMany({
       select: [
         'id',
+        'documentId',
         'isPublic',
+        'isOutgoing',
+        'isByColleague',
         'authorName',
         'authorIsDoor',
         'authorAddress',

@@ -39,6 +39,9 @@ export function readLink(strapi: Core.Strapi, kind: LinkKind, token: string): Op
   return { delivery: Number.parseInt(delivery, 36), isOf: (messageId) => isSame(mark, markOf(messageId)) };
 }
 
+/** A text without what makes such links of use: an answer quotes the email that it answers, and later emails repeat the answer to others. */
+export const withoutTokens = (text: string): string => text.replace(/(?:#|%23)[0-9a-z]{1,9}\.[0-9a-z]{1,9}\.[\w-]{16}\.[\w-]{43}/gi, '');
+
 /** The address of a page of ours, as customers reach it; `publicUrl` is what the settings say. */
 export function customerUrl(strapi: Core.Strapi, publicUrl: string, path: string): string {
   const prefix = strapi.config.get<string>('api.rest.prefix', '/api');

@@ -28,6 +28,8 @@ export const DEFAULT_SETTINGS: Settings = {
   emailLanguages: [],
   emailTimeZone: 'UTC',
   publicUrl: '',
+  ticketLinkUrl: '',
+  ticketLinkDays: 60,
   satisfactionAfterHours: 24,
   satisfactionEveryDays: 30,
   keepLogDays: 0,

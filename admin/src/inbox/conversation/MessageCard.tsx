@@ -92,6 +92,7 @@ export const MessageCard = React.forwardRef<HTMLElement, MessageCardProps>(funct
               </Typography>
             )}
             <Mark>{text(isForLater ? 'inbox.kind.later' : label)}</Mark>
+            {comment.source === 'page' && <Mark>{text('inbox.byPage')}</Mark>}
             {comment.isOutgoing && <Mark>{text('inbox.writtenOutside')}</Mark>}
             {comment.isAutomatic && <Mark>{text('inbox.automatic')}</Mark>}
             {arrivedLater(comment) && (

@@ -47,7 +47,9 @@ export function ActivityLog({ ticketId }: { ticketId: string }) {
 }
 
 const actorOf = ({ actorKind, actorName }: Activity, text: Text): string => {
-  const key = ({ api: 'activity.byApi', trigger: 'activity.byTrigger' } as Partial<Record<string, TextKey>>)[actorKind];
+  const key = (
+    { api: 'activity.byApi', trigger: 'activity.byTrigger', customer: 'activity.byCustomer' } as Partial<Record<string, TextKey>>
+  )[actorKind];
   const name = key ? text(key, { name: actorName ?? '' }) : actorName;
   return name ? `${name} ·` : '';
 };
