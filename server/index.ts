@@ -7,6 +7,7 @@ import { permissionActions, policies } from './permissions';
 import routes from './routes';
 import services from './services';
 import { registerActions } from './services/automation/actions';
+import { startWebhooks, stopWebhooks } from './services/automation/send-webhooks';
 import { startEngine } from './services/engine';
 import { engineOf } from './services/engine/current';
 import { subscribeDeletions } from './services/helpdesk/leftovers';
@@ -53,6 +54,7 @@ function scheduleWhenServing(strapi: Core.Strapi): void {
     const started = engineOf(strapi)
       .start(true)
       .then(() => {
+        startWebhooks(strapi);
         startCron(strapi);
         measureSoonAfterChanges(strapi);
       })
@@ -111,6 +113,7 @@ const server = {
     await stopMeasuring(strapi);
     stopReadingBack(strapi);
     await stopTelling(strapi);
+    await stopWebhooks(strapi);
     await stopFilling(strapi);
     await engineOf(strapi).stop(SHUTDOWN_MS);
     await endBackground(strapi, SHUTDOWN_MS);

@@ -142,7 +142,7 @@ export type KeepSources = (typeof KEEP_SOURCES)[number];
 /** `waiting`: active, not scanned yet; `overdue`: nobody scans it, though it is time. */
 export type ScannerState = 'ok' | 'failing' | 'overdue' | 'waiting';
 
-export type ProblemKind = 'scannerFailing' | 'scannerOverdue' | 'outboxWaiting' | 'deliveriesFailed' | 'messagesFailed';
+export type ProblemKind = 'scannerFailing' | 'scannerOverdue' | 'outboxWaiting' | 'deliveriesFailed' | 'messagesFailed' | 'webhooksFailed';
 
 /**
  * What a time trigger waits for: the first answer is missing · the customer waits for an answer · we wait for the customer · a ticket that was

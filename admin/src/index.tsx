@@ -67,6 +67,13 @@ const SETTINGS_LINKS = [
     Component: () => import('./rules/triggers').then(({ Triggers }) => ({ default: Triggers })),
   },
   {
+    id: 'mail-scanner-webhooks',
+    to: `${PLUGIN_ID}/webhooks`,
+    intlLabel: label('webhooks.title'),
+    permissions: permissions.manageScanners,
+    Component: () => import('./webhooks').then(({ Webhooks }) => ({ default: Webhooks })),
+  },
+  {
     id: 'mail-scanner-additional-settings',
     to: `${PLUGIN_ID}/additional-settings`,
     intlLabel: label('settings.additional'),

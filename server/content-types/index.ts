@@ -14,6 +14,7 @@ import scanner from './scanner/schema';
 import tag from './tag/schema';
 import ticket from './ticket/schema';
 import trigger from './trigger/schema';
+import webhook from './webhook/schema';
 
 export default {
   account: { schema: account },
@@ -32,4 +33,5 @@ export default {
   tag: { schema: tag },
   ticket: { schema: ticket },
   trigger: { schema: trigger },
+  webhook: { schema: webhook },
 };

@@ -28,6 +28,7 @@ import ticket from './ticket';
 import ticketActions from './ticket-actions';
 import trigger from './trigger';
 import upload from './upload';
+import webhook from './webhook';
 import work from './work';
 
 export default {
@@ -53,6 +54,7 @@ export default {
   settings,
   trigger,
   upload,
+  webhook,
   work,
   'ticket-actions': ticketActions,
   'admin-account': account,

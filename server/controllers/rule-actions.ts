@@ -4,6 +4,7 @@ import { configFields } from '../services/action/config-fields';
 import { takesText } from '../services/action/fill-fields';
 import { actionRegistry } from '../services/action/registry';
 import type { FillableText } from '../services/action/types';
+import { listWebhooks } from '../services/automation/webhook-records';
 import { cannedReplies } from '../services/inbox/canned-replies';
 import { schemaSays } from '../services/lib/schema-words';
 import type { FieldError } from '../services/platform/refusal';
@@ -23,6 +24,7 @@ export const actionChoices = async (strapi: Core.Strapi) => ({
     .all()
     .map(({ type, label, config, onTicket }) => ({ type, label, fields: configFields(config), onTicket: onTicket !== undefined })),
   cannedReplies: (await cannedReplies(strapi, null)).map((reply) => pick(reply, ['documentId', 'name'])),
+  webhooks: (await listWebhooks(strapi)).map((webhook) => pick(webhook, ['documentId', 'name'])),
 });
 
 /** The actions with their settings as they are stored. What is wrong goes into `found`. */

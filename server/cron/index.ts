@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { runTriggers } from '../services/automation/run-triggers';
+import { askWebhooks } from '../services/automation/send-webhooks';
 import { engineOf } from '../services/engine/current';
 import { sendScheduled } from '../services/inbox/send-later';
 import { sweepUploads } from '../services/inbox/uploads';
@@ -31,6 +32,7 @@ const TASKS = {
   'mail-scanner:tell-by-email': { rule: '3/15 * * * * *', task: sendNoticeEmails },
   'mail-scanner:sweep': { rule: '0 17 * * * *', task: sweepUploads },
   'mail-scanner:times': { rule: '*/20 * * * * *', task: measureTimes },
+  'mail-scanner:webhooks': { rule: '8/10 * * * * *', task: async (strapi: Core.Strapi) => askWebhooks(strapi) },
   'mail-scanner:triggers': { rule: '10/15 * * * * *', task: runTriggers },
   'mail-scanner:alerts': { rule: '45 * * * * *', task: watchHealth },
   'mail-scanner:retry': { rule: '15 */5 * * * *', task: giveSecondChances },

@@ -55,6 +55,12 @@ const ROUTES: [method: string, path: string, handler: string, permission: Permis
   ['DELETE', '/triggers/:id', 'trigger.delete', 'manage-scanners'],
   ['GET', '/trigger-schema', 'trigger.schema', 'read-scanners'],
 
+  ['GET', '/webhooks', 'webhook.find', 'manage-scanners'],
+  ['POST', '/webhooks', 'webhook.create', 'manage-scanners'],
+  ['PUT', '/webhooks/:id', 'webhook.update', 'manage-scanners'],
+  ['DELETE', '/webhooks/:id', 'webhook.delete', 'manage-scanners'],
+  ['POST', '/webhooks/:id/retry', 'webhook.retry', 'manage-scanners'],
+
   ['GET', '/work', 'work.find', SEES_WORK],
   ['GET', '/work/:id', 'work.findOne', SEES_WORK],
   ['POST', '/work/:id/stop', 'work.stop', ['run-scanners', 'edit-tickets', 'assign-tickets']],

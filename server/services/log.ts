@@ -24,8 +24,9 @@ export interface LogFields {
   /** What runs by itself. */
   task?: string;
   lease?: string;
-  /** The name of a time trigger. */
+  /** The name of a time trigger, or of a webhook. */
   trigger?: string;
+  webhook?: string;
   index?: string;
   event?: string;
   ticketField?: string;

@@ -14,6 +14,7 @@ export const UID = {
   cannedReply: 'plugin::mail-scanner.canned-reply',
   emailTemplate: 'plugin::mail-scanner.email-template',
   trigger: 'plugin::mail-scanner.trigger',
+  webhook: 'plugin::mail-scanner.webhook',
   delivery: 'plugin::mail-scanner.delivery',
   authorization: 'plugin::mail-scanner.authorization',
 } as const;

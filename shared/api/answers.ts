@@ -19,6 +19,7 @@ import type { Activity, NamedTicket } from './ticket-actions';
 import type { Trigger, TriggerCount, TriggerSchema } from './triggers';
 import type { Words } from '../sentences/words';
 import type { Address, Agent, Attachment, Comment, HelpdeskSummary, ListedTicket, Ticket, TicketRow } from './tickets';
+import type { Webhook } from './webhooks';
 import type { Work, WorkWithResult } from './work';
 
 type Deleted = { documentId: string };
@@ -87,6 +88,12 @@ export interface Answers {
   'PUT /triggers/:id': Trigger;
   'DELETE /triggers/:id': null;
   'GET /trigger-schema': TriggerSchema;
+
+  'GET /webhooks': Webhook[];
+  'POST /webhooks': Webhook;
+  'PUT /webhooks/:id': Webhook;
+  'DELETE /webhooks/:id': null;
+  'POST /webhooks/:id/retry': { retried: number };
 
   'GET /canned-replies': CannedReply[];
   'POST /canned-replies': CannedReply;

@@ -34,6 +34,15 @@ export interface MessagesHealth {
   failedLastDay: number;
 }
 
+/** Calls of webhooks. */
+export interface WebhooksHealth {
+  waiting: number;
+  /** Given up, and not tried again by anybody. */
+  failed: number;
+  /** Of those, the ones of the last 24 hours. */
+  failedLastDay: number;
+}
+
 /** What somebody should see to. `since` is when it began. */
 export interface Problem<Moment = string> {
   kind: ProblemKind;
@@ -41,7 +50,7 @@ export interface Problem<Moment = string> {
   key: string;
   since: Moment;
   scanner: { documentId: string; name: string } | null;
-  /** How many emails wait, or failed. */
+  /** How many emails or calls wait, or failed. */
   count: number;
   reason: string | null;
   reasonSaid: Words | null;
@@ -54,6 +63,7 @@ export interface SiteHealth<Moment = string> {
   scanners: ScannerHealth<Moment>[];
   outbox: OutboxHealth<Moment>;
   messages: MessagesHealth;
+  webhooks: WebhooksHealth;
   problems: Problem<Moment>[];
 }
 

@@ -69,6 +69,7 @@ export interface RuleSchema {
   /** `fields` is null where a setting is beyond a simple form; `onTicket`: a time trigger can have it, too. */
   actions: { type: string; label: string; fields: ConfigField[] | null; onTicket: boolean }[];
   cannedReplies: { documentId: string; name: string }[];
+  webhooks: { documentId: string; name: string }[];
   ticketFields: TicketField[];
   defaultTicketPattern: string;
 }

@@ -23,6 +23,7 @@ import { tag } from './tag';
 import { trigger } from './trigger';
 import { ticket } from './ticket';
 import { view } from './view';
+import { webhook } from './webhook';
 
 /**
  * All that the server says to people: a code and its English sentence, with `{value}` where something is filled in, in the message format
@@ -55,6 +56,7 @@ export const SENTENCES = {
   ...view,
   ...trigger,
   ...graph,
+  ...webhook,
 } as const;
 
 export type SentenceCode = keyof typeof SENTENCES;

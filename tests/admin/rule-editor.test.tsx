@@ -21,6 +21,7 @@ const schema: RuleSchema = {
     { type: 'paint', label: 'Paint it', fields: null, onTicket: false },
   ],
   cannedReplies: [],
+  webhooks: [],
   ticketFields: [],
   defaultTicketPattern: 'TT\\d+',
 };

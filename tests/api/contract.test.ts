@@ -204,6 +204,13 @@ describe('what a route answers is what its type says', () => {
     await call('GET /trigger-schema');
     await call('DELETE /triggers/:id', [timed]);
 
+    const target = { url: 'https://hooks.example/1', headers: [{ name: 'X-Key', value: '1' }], secret: null };
+    const { documentId: hook } = await call('POST /webhooks', [], { body: { name: 'ERP', target } });
+    expect(await call('GET /webhooks')).toHaveLength(1);
+    await call('PUT /webhooks/:id', [hook], { body: { name: 'Chat' } });
+    await call('POST /webhooks/:id/retry', [hook]);
+    await call('DELETE /webhooks/:id', [hook]);
+
     const tag = await call('POST /tags', [], { body: { name: 'Outdoors', colour: 'green' } });
     await call('GET /tags');
     await call('PUT /tags/:id', [tag.documentId], { body: { colour: 'blue' } });

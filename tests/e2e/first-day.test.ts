@@ -384,6 +384,7 @@ describe.skipIf(!hasChromium())('the first day with the panel', () => {
       'health',
       'email-templates',
       'canned-replies',
+      'webhooks',
       'additional-settings',
     ];
     const helpdesk = ['?view=all', '/outbox', '/contacts', '/new', `/tickets/${ticket.documentId}`];

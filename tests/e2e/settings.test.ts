@@ -322,6 +322,45 @@ describe.skipIf(!hasChromium() || !hasDovecot())('the settings in the admin pane
     await clean();
   });
 
+  test('a webhook is added with a secret that the panel makes, shows none of it again, and a rule calls it', async () => {
+    await visitOwn('webhooks');
+    await page.getByRole('link', { name: 'Add webhook' }).first().click();
+    await page.getByLabel('Name').fill('Warehouse');
+    await page.getByLabel('URL').fill('file:///etc/passwd');
+    await page.getByLabel('Headers').fill('Authorization: Bearer abc');
+    await page.getByRole('button', { name: 'Make a secret' }).click();
+    expect(await page.getByLabel('Signing secret').inputValue()).toMatch(/^whsec_[\w+/]{43}=$/);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Enter a URL that begins with https://.').first().waitFor();
+    await page.getByLabel('URL').fill('https://erp.example/hooks/k3y');
+    await screenshot(page, 'webhook');
+    await clean();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('gridcell', { name: 'erp.example' }).waitFor();
+    await screenshot(page, 'webhooks');
+    await clean();
+    await page.getByRole('gridcell', { name: 'Warehouse', exact: true }).click();
+    await page.getByText('It leads to erp.example. Headers: Authorization. Its calls are signed.').waitFor();
+    expect(await page.content()).not.toMatch(/k3y|Bearer abc|whsec_/);
+    await screenshot(page, 'webhook-saved');
+
+    const [scanner] = await panel.api('GET', '/scanners');
+    await visitOwn(`scanners/${scanner.documentId}/rules/create`);
+    await page.getByLabel('Name').fill('Orders');
+    await page.getByRole('button', { name: 'Add action' }).click();
+    await page.getByRole('menuitem', { name: 'Call a webhook' }).click();
+    await choose('Webhook', 'Warehouse');
+    await page.getByRole('checkbox', { name: 'Send the text of the email, too' }).click();
+    await page.getByRole('combobox', { name: 'Webhook' }).scrollIntoViewIfNeeded();
+    await screenshot(page, 'rule-webhook');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('call a webhook').waitFor();
+    const rule = (await panel.api('GET', `/scanners/${scanner.documentId}/rules`)).find(({ name }: { name: string }) => name === 'Orders');
+    const [{ documentId }] = await panel.api('GET', '/webhooks');
+    expect(rule.actions.at(-1)).toEqual({ type: 'callWebhook', config: { webhook: documentId, withText: true } });
+    await panel.api('DELETE', `/rules/${rule.documentId}`);
+  }, 60_000);
+
   test('in dark and on a phone, in German, no text is missing and axe finds nothing serious', async () => {
     const [scanner] = await panel.api('GET', '/scanners');
     const phone = await panel.open(panel.admin, { width: 390, height: 844, theme: 'dark', locale: 'de' });
@@ -333,6 +372,8 @@ describe.skipIf(!hasChromium() || !hasDovecot())('the settings in the admin pane
       `scanners/${scanner.documentId}/rules`,
       'scan-log',
       'email-templates/change-comments',
+      'webhooks',
+      'webhooks/create',
       'additional-settings',
     ]) {
       await visit(phone, panel.base, place);

@@ -21,13 +21,14 @@ const quiet: DeliveriesNow = { isSetUp: true, waiting: 0, oldest: null, lastSent
 
 const none: MessagesNow = { failed: 0, quarantined: 0, failedLastDay: 0 };
 
-const judged = (scanners: ScannerNow[], deliveries: Partial<DeliveriesNow> = {}, messages: Partial<MessagesNow> = {}) =>
+const judged = (scanners: ScannerNow[], deliveries: Partial<DeliveriesNow> = {}, messages: Partial<MessagesNow> = {}, failedCalls = 0) =>
   judge({
     now: NOW,
     patienceMs: 30 * 60_000,
     scanners,
     deliveries: { ...quiet, ...deliveries },
     messages: { ...none, ...messages },
+    webhooks: { waiting: 0, failed: 0, failedLastDay: failedCalls },
   });
 
 test('all is well when each active scanner has scanned and nothing waits', () => {
@@ -85,4 +86,8 @@ test('an email that failed to come in deserves a look for a day', () => {
     problems: [{ kind: 'messagesFailed', count: 2 }],
   });
   expect(judged([], {}, { failed: 1, quarantined: 1, failedLastDay: 0 })).toMatchObject({ status: 'ok' });
+});
+
+test('a call of a webhook that was given up deserves a look for a day', () => {
+  expect(judged([], {}, {}, 3)).toMatchObject({ status: 'warning', problems: [{ kind: 'webhooksFailed', count: 3 }] });
 });

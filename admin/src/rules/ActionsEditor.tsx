@@ -12,7 +12,7 @@ import { FolderInput } from './FolderInput';
 import { MoveButtons } from './MoveButtons';
 import { SetFieldsForm } from './SetFieldsForm';
 import { TagsInput } from './TagsInput';
-import { NoteForm, NotifyForm, ReplyForm } from './TellForms';
+import { NoteForm, NotifyForm, ReplyForm, WebhookForm } from './TellForms';
 import { TicketActionForm } from './TicketActionForm';
 
 /** What the built-in actions ask for; null: nothing. */
@@ -27,6 +27,7 @@ const FORMS: Record<string, React.ComponentType<ActionFormProps> | null> = {
   answerCustomer: ReplyForm,
   notifyPeople: NotifyForm,
   writeNote: NoteForm,
+  callWebhook: WebhookForm,
   ignore: null,
   stop: null,
 };

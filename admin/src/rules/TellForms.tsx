@@ -5,22 +5,51 @@ import type { ActionFormProps } from './actionForm';
 import { People, peopleIn } from './AssignForm';
 
 /** Which canned reply the customer gets. */
-export function ReplyForm({ config, onChange, schema, disabled }: ActionFormProps) {
+export function ReplyForm({ schema, ...form }: ActionFormProps) {
+  return <RecordChoice {...form} name="reply" words="answerCustomer" records={schema.cannedReplies} />;
+}
+
+/** Which webhook is told, and how much. */
+export function WebhookForm({ schema, ...form }: ActionFormProps) {
   const text = useText();
-  const value = String(config.reply ?? '');
-  const isThere = schema.cannedReplies.some(({ documentId }) => documentId === value);
+  const { config, onChange, disabled } = form;
   return (
-    <Field.Root name="reply" hint={text('answerCustomer.hint')} required>
-      <Field.Label>{text('answerCustomer.reply')}</Field.Label>
+    <Flex direction="column" alignItems="stretch" gap={4}>
+      <RecordChoice {...form} name="webhook" words="callWebhook" records={schema.webhooks} />
+      <Checkbox
+        checked={config.withText === true}
+        disabled={disabled}
+        onCheckedChange={(checked: boolean) => onChange({ ...config, withText: checked })}
+      >
+        {text('callWebhook.withText')}
+      </Checkbox>
+    </Flex>
+  );
+}
+
+interface RecordChoiceProps extends Pick<ActionFormProps, 'config' | 'onChange' | 'disabled'> {
+  name: 'reply' | 'webhook';
+  words: 'answerCustomer' | 'callWebhook';
+  records: { documentId: string; name: string }[];
+}
+
+/** One of the records that the site has. */
+function RecordChoice({ config, onChange, disabled, name, words, records }: RecordChoiceProps) {
+  const text = useText();
+  const value = String(config[name] ?? '');
+  const isThere = records.some(({ documentId }) => documentId === value);
+  return (
+    <Field.Root name={name} hint={text(`${words}.hint`)} required>
+      <Field.Label>{text(`${words}.label`)}</Field.Label>
       <SingleSelect
         value={isThere ? value : ''}
-        placeholder={text('answerCustomer.choose')}
+        placeholder={text(`${words}.choose`)}
         disabled={disabled}
-        onChange={(chosen: string | number) => onChange({ ...config, reply: String(chosen) })}
+        onChange={(chosen: string | number) => onChange({ ...config, [name]: String(chosen) })}
       >
-        {schema.cannedReplies.map(({ documentId, name }) => (
+        {records.map(({ documentId, name: label }) => (
           <SingleSelectOption key={documentId} value={documentId}>
-            {name}
+            {label}
           </SingleSelectOption>
         ))}
       </SingleSelect>

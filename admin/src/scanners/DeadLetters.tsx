@@ -8,7 +8,7 @@ import { useFeedback } from '../shared/hooks/useFeedback';
 import { useServerText } from '../shared/hooks/useServerText';
 import { useText } from '../shared/hooks/useText';
 
-/** What the job queue gave up, below the scanners; nothing while there are none. */
+/** What the job queue and webhooks gave up, below the scanners; nothing while there are none. */
 export function DeadLetters() {
   const text = useText();
   const { data: letters = [] } = useDeadLettersQuery(undefined, { refetchOnMountOrArgChange: true });
@@ -26,7 +26,7 @@ export function DeadLetters() {
   );
 }
 
-function Letter({ letter: { id, scanner, reason, reasonSaid, failedAt, attempts } }: { letter: DeadLetter }) {
+function Letter({ letter: { id, scanner, webhook, reason, reasonSaid, failedAt, attempts } }: { letter: DeadLetter }) {
   const text = useText();
   const serverText = useServerText();
   const { canRunScanners } = useAllowed();
@@ -41,7 +41,7 @@ function Letter({ letter: { id, scanner, reason, reasonSaid, failedAt, attempts 
     <Flex tag="li" gap={4} justifyContent="space-between" alignItems="flex-start" wrap="wrap">
       <Flex direction="column" alignItems="flex-start" gap={1} flex="1" minWidth="20rem">
         <Typography fontWeight="bold" textColor="neutral800">
-          {scanner?.name ?? text('deadLetters.deliveries')}
+          {scanner?.name ?? (webhook ? text('deadLetters.webhook', webhook) : text('deadLetters.deliveries'))}
         </Typography>
         <Typography textColor="danger600">{serverText(reason, reasonSaid)}</Typography>
         <Typography variant="pi" textColor="neutral600">

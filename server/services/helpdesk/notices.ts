@@ -22,7 +22,15 @@ export async function moveNotices(
 export async function forgetTelling(strapi: Core.Strapi, tickets: number[]): Promise<void> {
   for (const some of inPieces(tickets))
     await inTransaction(strapi, async (trx) => {
-      for (const table of [TABLES.news, TABLES.notices, TABLES.noticeEmails, TABLES.followers, TABLES.muted, TABLES.dueTold] as const)
+      for (const table of [
+        TABLES.news,
+        TABLES.notices,
+        TABLES.noticeEmails,
+        TABLES.followers,
+        TABLES.muted,
+        TABLES.dueTold,
+        TABLES.webhookCalls,
+      ] as const)
         await tableIn(strapi, trx, table).whereIn('ticket_id', some).delete();
     });
 }

@@ -18,6 +18,8 @@ interface Words {
   recovered: string;
 }
 
+const calls = (count: number): string => (count === 1 ? 'One call' : `${count} calls`);
+
 const emails = (count: number): string => (count === 1 ? 'One email' : `${count} emails`);
 
 const WORDS: Record<Problem['kind'], Words> = {
@@ -68,6 +70,15 @@ const WORDS: Record<Problem['kind'], Words> = {
       ],
     }),
     recovered: 'No email of the last day is left undone',
+  },
+  webhooksFailed: {
+    problem: ({ count }) => ({
+      subject: `${calls(count)} of webhooks failed`,
+      text: [
+        `${calls(count)} of webhooks were given up within the last day. Below the mail scanners it says why, and there they can be tried again.`,
+      ],
+    }),
+    recovered: 'For a day, no call of a webhook has been given up',
   },
 };
 

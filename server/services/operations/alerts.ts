@@ -109,6 +109,7 @@ const ENDS: Record<Problem['kind'], (outage: Outage, report: HealthReport) => En
   // They count what failed within a day: none is left of that.
   deliveriesFailed: () => 'over',
   messagesFailed: () => 'over',
+  webhooksFailed: () => 'over',
 };
 
 function endOfScanner({ name }: Outage, { scanners }: HealthReport): End {

@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { webhooksNow } from '../automation/webhook-calls';
 import { busyScanners } from '../scanner/turn';
 import { FAILURES } from '../../../shared/vocabulary';
 import { getOutgoingMail, outgoingAccount } from '../settings/settings';
@@ -13,6 +14,7 @@ export async function healthReport(strapi: Core.Strapi, patienceMinutes: number,
     scanners: await activeScanners(strapi),
     deliveries: await deliveriesNow(strapi, now),
     messages: await messagesNow(strapi, now),
+    webhooks: await webhooksNow(strapi, now),
   });
 }
 

@@ -20,6 +20,7 @@ export interface ScannerNow {
 
 export type DeliveriesNow = Shared.OutboxHealth<Date>;
 export type MessagesNow = Shared.MessagesHealth;
+export type WebhooksNow = Shared.WebhooksHealth;
 
 export interface Situation {
   now: Date;
@@ -28,22 +29,24 @@ export interface Situation {
   scanners: ScannerNow[];
   deliveries: DeliveriesNow;
   messages: MessagesNow;
+  webhooks: WebhooksNow;
 }
 
 export type ScannerHealth = Shared.ScannerHealth<Date>;
 export type Problem = Shared.Problem<Date>;
 export type HealthReport = Shared.SiteHealth<Date>;
 
-/** Some emails went wrong; all others are read and sent. */
-const SINGLE_ONES: Problem['kind'][] = ['deliveriesFailed', 'messagesFailed'];
+/** Some emails or calls went wrong; all others are read and sent. */
+const SINGLE_ONES: Problem['kind'][] = ['deliveriesFailed', 'messagesFailed', 'webhooksFailed'];
 
-export function judge({ now, patienceMs, scanners, deliveries, messages }: Situation): HealthReport {
+export function judge({ now, patienceMs, scanners, deliveries, messages, webhooks }: Situation): HealthReport {
   const seen = scanners.map((scanner) => scannerHealth(scanner, now, patienceMs));
   const problems = [
     ...scanners.map((scanner, index) => scannerProblem(scanner, seen[index].state, now, patienceMs)),
     outboxProblem(deliveries, now, patienceMs),
-    failedToSend(deliveries, now),
-    failedToCome(messages, now),
+    failedOf('deliveriesFailed', 'deliveries', deliveries, now),
+    failedOf('messagesFailed', 'messages', messages, now),
+    failedOf('webhooksFailed', 'webhooks', webhooks, now),
   ].filter((problem) => problem !== null);
   const isFailing = problems.some(({ kind }) => !SINGLE_ONES.includes(kind));
   return {
@@ -52,6 +55,7 @@ export function judge({ now, patienceMs, scanners, deliveries, messages }: Situa
     scanners: seen,
     outbox: deliveries,
     messages,
+    webhooks,
     problems,
   };
 }
@@ -90,12 +94,7 @@ function outboxProblem({ waiting, oldest }: DeliveriesNow, now: Date, patienceMs
   return { kind: 'outboxWaiting', key: 'outbox', since: oldest, scanner: null, count: waiting, reason: null, reasonSaid: null };
 }
 
-function failedToSend({ failedLastDay }: DeliveriesNow, now: Date): Problem | null {
+function failedOf(kind: Problem['kind'], key: string, { failedLastDay }: { failedLastDay: number }, now: Date): Problem | null {
   if (failedLastDay === 0) return null;
-  return { kind: 'deliveriesFailed', key: 'deliveries', since: now, scanner: null, count: failedLastDay, reason: null, reasonSaid: null };
-}
-
-function failedToCome({ failedLastDay }: MessagesNow, now: Date): Problem | null {
-  if (failedLastDay === 0) return null;
-  return { kind: 'messagesFailed', key: 'messages', since: now, scanner: null, count: failedLastDay, reason: null, reasonSaid: null };
+  return { kind, key, since: now, scanner: null, count: failedLastDay, reason: null, reasonSaid: null };
 }

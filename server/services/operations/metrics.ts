@@ -72,7 +72,7 @@ function scannerGauges({ scanners, checkedAt }: HealthReport): Metric[] {
   ];
 }
 
-function outboxGauges({ outbox, messages, checkedAt }: HealthReport): Metric[] {
+function outboxGauges({ outbox, messages, webhooks, checkedAt }: HealthReport): Metric[] {
   return [
     gauge('mail_scanner_outbox_waiting', 'Emails that wait to be sent.', [{ value: outbox.waiting }]),
     gauge('mail_scanner_outbox_oldest_age_seconds', 'Seconds that the oldest of them has waited.', [
@@ -80,6 +80,10 @@ function outboxGauges({ outbox, messages, checkedAt }: HealthReport): Metric[] {
     ]),
     gauge('mail_scanner_outbox_failed', 'Emails that were given up, bounces included, until somebody retries them.', [
       { value: outbox.failed },
+    ]),
+    gauge('mail_scanner_webhooks_waiting', 'Calls of webhooks that wait to be made.', [{ value: webhooks.waiting }]),
+    gauge('mail_scanner_webhooks_failed', 'Calls of webhooks that were given up, until somebody has them tried again.', [
+      { value: webhooks.failed },
     ]),
     gauge('mail_scanner_messages_unhandled', 'Emails in the scan log that could not be handled and wait for a retry.', [
       { labels: { outcome: 'failed' }, value: messages.failed },

@@ -31,12 +31,13 @@ export interface MonitorReport {
   scanners: ReturnType<typeof publicScanner>[];
   outbox: { setUp: boolean; waiting: number; oldestSeconds: number; failed: number; failedLastDay: number } | null;
   messages: { failed: number; quarantined: number; failedLastDay: number } | null;
+  webhooks: { waiting: number; failed: number; failedLastDay: number } | null;
 }
 
 export async function monitorReport(strapi: Core.Strapi): Promise<MonitorReport> {
   const report = await reportInTime(strapi);
-  if (!report) return { status: 'failing', problems: ['database'], scanners: [], outbox: null, messages: null };
-  const { status, problems, scanners, outbox, messages, checkedAt } = report;
+  if (!report) return { status: 'failing', problems: ['database'], scanners: [], outbox: null, messages: null, webhooks: null };
+  const { status, problems, scanners, outbox, messages, webhooks, checkedAt } = report;
   return {
     status,
     problems: problems.map(({ kind }) => kind),
@@ -49,6 +50,7 @@ export async function monitorReport(strapi: Core.Strapi): Promise<MonitorReport>
       failedLastDay: outbox.failedLastDay,
     },
     messages,
+    webhooks,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { forgetOldCalls } from '../automation/webhook-calls';
 import { sweepLeftovers } from '../helpdesk/leftovers';
 import { log } from '../log';
 import { acquireLease } from '../storage/lease';
@@ -24,6 +25,7 @@ export async function tidy(strapi: Core.Strapi): Promise<void> {
     await sweepOrphans(strapi, lease);
     await forgetOldWork(strapi);
     await forgetOldNotices(strapi);
+    await forgetOldCalls(strapi);
     await sweepDaily(strapi);
   } finally {
     await lease.release();

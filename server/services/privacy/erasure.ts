@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { forgetCallsAbout } from '../automation/webhook-calls';
 import { deleteTicket } from '../helpdesk/delete-ticket';
 import { looseComments, removeLooseEnds } from '../helpdesk/leftovers';
 import { textsOfComments } from '../helpdesk/long-texts';
@@ -100,6 +101,7 @@ export async function eraseContact(strapi: Core.Strapi, contact: ContactRow): Pr
     await eraseTickets(strapi, contact, belongings);
   }
   await forgetRatingsBy(strapi, contact.id);
+  await forgetCallsAbout(strapi, contact.email);
   await eraseLooseEnds(strapi, contact);
   await takeOutOfLogs(strapi, contact);
   await strapi.documents(UID.contact).delete({ documentId: contact.documentId });

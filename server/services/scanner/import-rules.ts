@@ -28,7 +28,7 @@ export function importRules(strapi: Core.Strapi, scanner: { id: number; document
   });
 }
 
-/** What of the rules is not here: folders of the mailbox, tags, people and canned replies. */
+/** What of the rules is not here: folders of the mailbox, tags, people, canned replies and webhooks. */
 export async function missingFor(strapi: Core.Strapi, scanner: ScannerRow, rules: CheckedRule[]): Promise<Words[]> {
   const actions = rules.flatMap((rule) => rule.actions);
   const configsOf = (type: string) => actions.filter((action) => action.type === type).map(({ config }) => config);
@@ -36,6 +36,7 @@ export async function missingFor(strapi: Core.Strapi, scanner: ScannerRow, rules
   const tags: string[] = configsOf('setTags').flatMap(({ tags = [] }) => tags);
   const people: number[] = ['assign', 'notifyPeople'].flatMap(configsOf).flatMap(({ people = [] }) => people);
   const replies: string[] = configsOf('answerCustomer').map(({ reply }) => reply);
+  const webhooks: string[] = configsOf('callWebhook').map(({ webhook }) => webhook);
   return [
     ...(await missingFolders(strapi, scanner, [...new Set(folders)])),
     ...((await countOf(strapi, UID.tag, { documentId: { $in: tags } })) < new Set(tags).size ? [say('rule.importTags')] : []),
@@ -43,6 +44,7 @@ export async function missingFor(strapi: Core.Strapi, scanner: ScannerRow, rules
     ...((await countOf(strapi, UID.cannedReply, { documentId: { $in: replies }, owner: { $null: true } })) < new Set(replies).size
       ? [say('rule.importReplies')]
       : []),
+    ...((await countOf(strapi, UID.webhook, { documentId: { $in: webhooks } })) < new Set(webhooks).size ? [say('webhook.imported')] : []),
   ];
 }
 

@@ -13,6 +13,7 @@ export const secretName = {
   authorizationTokens: (documentId: string) => `authorization:${documentId}:tokens`,
   outgoingPassword: 'outgoing-mail:password',
   alertWebhook: 'alerts:webhook',
+  webhookTarget: (documentId: string) => `webhook:${documentId}:target`,
 };
 
 /**

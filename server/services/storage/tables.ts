@@ -48,6 +48,8 @@ export const TABLES = {
   muted: 'mail_scanner_muted',
   /** Of which tickets it was said that they are due soon, and for when. */
   dueTold: 'mail_scanner_due_told',
+  /** What webhooks are told: what waits, what was given up, and that it was told. */
+  webhookCalls: 'mail_scanner_webhook_calls',
 } as const;
 
 const DEFINITIONS: Record<keyof typeof TABLES, (table: Knex.CreateTableBuilder) => void> = {
@@ -248,6 +250,33 @@ const DEFINITIONS: Record<keyof typeof TABLES, (table: Knex.CreateTableBuilder) 
     table.integer('ticket_id').primary();
     // Milliseconds since 1970.
     table.bigInteger('due_at').notNullable();
+  },
+  webhookCalls: (table) => {
+    table.increments('id');
+    // The `webhook-id`, the same at each attempt.
+    table.string('call_id', 36).notNullable();
+    // The documentId of the webhook.
+    table.string('webhook', 64).notNullable();
+    // The name of the rule or the time trigger.
+    table.string('cause', 255).notNullable();
+    table.integer('ticket_id');
+    // JSON, as it is sent; null once it was.
+    table.text('body', 'longtext');
+    // Milliseconds since 1970, as the following.
+    table.bigInteger('at').notNullable();
+    table.integer('attempts').notNullable();
+    // Null: nothing more is to be done.
+    table.bigInteger('next_at');
+    table.bigInteger('sent_at');
+    table.bigInteger('failed_at');
+    // JSON: why the last attempt failed, in words.
+    table.text('reason', 'longtext');
+    table.unique(['call_id'], { indexName: 'ms_webhook_call' });
+    table.index(['next_at'], 'ms_webhook_next');
+    table.index(['webhook'], 'ms_webhook_whose');
+    table.index(['ticket_id'], 'ms_webhook_ticket');
+    table.index(['failed_at'], 'ms_webhook_failed');
+    table.index(['at'], 'ms_webhook_at');
   },
   counters: (table) => {
     table.string('name', 191).primary();
