@@ -33,7 +33,7 @@ const account = ({ strapi }: { strapi: Core.Strapi }) => ({
   async find(ctx: Context) {
     const { search } = parse(filterShape, ctx.query);
     const { data, meta } = await listAccounts(strapi, viewerOf(ctx), search, pageOf(ctx.query));
-    ctx.body = { data: data.map(present), meta };
+    ctx.body = { data: data.map((row) => ({ ...present(row), ...pick(row, ['openTickets', 'lastMessageAt']) })), meta };
   },
 
   async findOne(ctx: Context) {

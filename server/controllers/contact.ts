@@ -13,6 +13,7 @@ const filterShape = z.object({
   /** A documentId. */
   account: z.string().max(50).optional(),
   undeliverable: z.literal('true').optional(),
+  sort: z.enum(['name', 'lastMessage']).optional(),
   page: z.unknown().optional(),
   pageSize: z.unknown().optional(),
 });
@@ -33,10 +34,10 @@ const contactShape = z.object({
 
 const contact = ({ strapi }: { strapi: Core.Strapi }) => ({
   async find(ctx: Context) {
-    const { search, account, undeliverable } = parse(filterShape, ctx.query);
-    const filter = { search, account, undeliverable: undeliverable === 'true' };
+    const { search, account, undeliverable, sort } = parse(filterShape, ctx.query);
+    const filter = { search, account, undeliverable: undeliverable === 'true', sort };
     const { data, meta } = await listContacts(strapi, viewerOf(ctx), filter, pageOf(ctx.query));
-    ctx.body = { data: data.map(present), meta };
+    ctx.body = { data: data.map((row) => ({ ...present(row), ...pick(row, NUMBERS) })), meta };
   },
 
   async findOne(ctx: Context) {
@@ -62,5 +63,7 @@ export default contact;
 const GONE = say('desk.noContact');
 
 const ATTRIBUTES = ['documentId', 'email', 'firstName', 'lastName', 'phone', 'language', 'undeliverable', 'createdAt'] as const;
+
+const NUMBERS = ['openTickets', 'lastMessageAt'] as const;
 
 const present = (row: any) => ({ ...pick(row, ATTRIBUTES), account: row.account ? pick(row.account, ['documentId', 'name']) : null });

@@ -18,10 +18,21 @@ export interface Account {
   createdAt: string;
 }
 
+/** What the lists say besides, of the tickets that the user sees. */
+interface TicketNumbers {
+  openTickets: number;
+  /** When somebody last wrote to one of them (ISO 8601). */
+  lastMessageAt: string | null;
+}
+export interface ListedContact extends ContactRow, TicketNumbers {}
+export interface ListedAccount extends Account, TicketNumbers {}
+
 export interface ContactFilters {
   search?: string;
   account?: string;
   undeliverable?: 'true';
+  /** By name where it is left out; `lastMessage`: the last at the top. */
+  sort?: 'name' | 'lastMessage';
   page?: number;
   pageSize?: number;
 }

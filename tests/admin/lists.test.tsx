@@ -21,12 +21,14 @@ const jane = {
   phone: null,
   undeliverable: false,
   account: null,
+  openTickets: 3,
+  lastMessageAt: null,
 };
 
 test('a list asks for the page and the words that the address bar holds', async () => {
   const { sent } = show(<ContactListPage />, { answers: { 'GET /contacts': pageOf([jane]) }, at: '/?page=3&pageSize=50&_q=doe' });
   expect(await screen.findByText('Jane Doe')).toBeTruthy();
-  expect(sent('GET', '/contacts')[0].query).toEqual({ search: 'doe', page: '3', pageSize: '50' });
+  expect(sent('GET', '/contacts')[0].query).toEqual({ search: 'doe', sort: 'lastMessage', page: '3', pageSize: '50' });
 });
 
 test('an empty list says so and shows no table', async () => {

@@ -197,6 +197,15 @@ describe('who sees only their own tickets', () => {
   test('sees the people of their own tickets and no others', async () => {
     expect((await data('/contacts')).map(({ email }: any) => email)).toEqual(['mine@customer.test']);
     expect(await data('/contacts?search=theirs')).toEqual([]);
+    // A ticket of somebody else's is no number of theirs, and none in their order.
+    const hidden = await query('ticket').create({
+      data: { title: 'Hidden', contact: mine.contact.id, assignee: null, lastActivityAt: '2031-01-01T00:00:00.000Z' },
+    });
+    const [seen] = await data('/contacts?sort=lastMessage');
+    const [whole] = await app.api('GET', '/contacts?sort=lastMessage');
+    expect([seen.openTickets, whole.openTickets, whole.lastMessageAt]).toEqual([1, 2, '2031-01-01T00:00:00.000Z']);
+    expect(seen.lastMessageAt).not.toBe(whole.lastMessageAt);
+    await query('ticket').delete({ where: { id: hidden.id } });
     expect((await call('GET', `/contacts/${mine.contact.documentId}`)).status).toBe(200);
     const account: any = await app.strapi.documents('plugin::mail-scanner.account').create({ data: { name: 'Of theirs' } as never });
     await query('ticket').update({ where: { id: theirs.id }, data: { account: account.id } });

@@ -238,6 +238,45 @@ describe('the inbox API', () => {
     expect((await app.api('GET', '/accounts?search=shop')).length).toBe(1);
   });
 
+  test('the lists of people count open tickets, find names without their marks, and come by the last message', async () => {
+    const list = (query: string) => app.api('GET', `/contacts?${query}`);
+    const emails = async (query: string) => (await list(query)).map(({ email }: any) => email);
+    const bjorn = await app.api('POST', '/contacts', { email: 'bm@elsewhere.test', firstName: 'Björn', lastName: 'Müller' });
+    const firm = await app.api('POST', '/accounts', { name: 'Käse & Söhne' });
+    expect([await emails('search=mueller'), await emails('search=Muller'), await emails('search=bjorn')]).toEqual(
+      Array.from({ length: 3 }, () => ['bm@elsewhere.test']),
+    );
+    expect((await app.api('GET', '/accounts?search=kaese')).map(({ name }: any) => name)).toEqual([firm.name]);
+
+    const ticket = (data: object) => app.strapi.documents('plugin::mail-scanner.ticket').create({ data: data as never });
+    const { id, documentId } = await app.strapi.db
+      .query('plugin::mail-scanner.contact')
+      .findOne({ where: { documentId: bjorn.documentId } });
+    const { id: firmId } = await app.strapi.db.query('plugin::mail-scanner.account').findOne({ where: { documentId: firm.documentId } });
+    const opened = await Promise.all(
+      ['Open', 'Wait For Response', 'Closed'].map((ticketStatus, index) =>
+        ticket({
+          title: ticketStatus,
+          ticketStatus,
+          contact: id,
+          account: firmId,
+          lastActivityAt: `2030-0${index + 1}-01T00:00:00.000Z`,
+        }),
+      ),
+    );
+    const numbers = { openTickets: 2, lastMessageAt: '2030-03-01T00:00:00.000Z' };
+    const all = await list('sort=lastMessage');
+    expect(all[0]).toMatchObject({ documentId, ...numbers });
+    expect(all[1].email).toBe('jane@northwind.test');
+    // Without any ticket: behind all others, the newest first; and pages go on where the one before ended.
+    expect(all.at(-1)).toMatchObject({ lastMessageAt: null, openTickets: 0 });
+    const pages = await Promise.all(all.map((_: unknown, index: number) => emails(`sort=lastMessage&pageSize=1&page=${index + 1}`)));
+    expect(pages.flat()).toEqual(all.map(({ email }: any) => email));
+    expect((await app.api('GET', '/accounts')).find(({ name }: any) => name === firm.name)).toMatchObject(numbers);
+    for (const { documentId } of opened) await app.api('DELETE', `/tickets/${documentId}`);
+    await app.api('DELETE', `/contacts/${bjorn.documentId}`);
+  });
+
   test('each right is asked for by itself', async () => {
     const reader = await addUser('Reader', ['read-tickets']);
     const replier = await addUser('Replier', ['read-tickets', 'reply-to-tickets']);

@@ -294,7 +294,7 @@ describe.skipIf(!hasChromium())('the first day with the panel', () => {
     const { documentId: scanner } = await scannerOf('Support');
     const [contact] = await panel.api('GET', '/contacts');
     const agent = ['read-tickets', 'reply-to-tickets', 'edit-tickets'];
-    const helpdesk = ['', '/new', '/outbox', '/contacts', `/contacts/${contact.documentId}`, `/tickets/${ticket.documentId}`];
+    const helpdesk = ['', '/new', '/outbox', '/contacts', '/accounts', `/contacts/${contact.documentId}`, `/tickets/${ticket.documentId}`];
     const roles: [name: string, permissions: string[], pages: string[]][] = [
       ['Agent', agent, helpdesk.map((place) => `plugins/mail-scanner${place}`)],
       ['Reader', ['read-tickets'], helpdesk.map((place) => `plugins/mail-scanner${place}`)],
@@ -387,7 +387,7 @@ describe.skipIf(!hasChromium())('the first day with the panel', () => {
       'webhooks',
       'additional-settings',
     ];
-    const helpdesk = ['?view=all', '/outbox', '/contacts', '/new', `/tickets/${ticket.documentId}`];
+    const helpdesk = ['?view=all', '/outbox', '/contacts', '/accounts', '/new', `/tickets/${ticket.documentId}`];
     const places = [
       ...settings.map((place) => `settings/mail-scanner/${place}`),
       ...helpdesk.map((place) => `plugins/mail-scanner${place}`),

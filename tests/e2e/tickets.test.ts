@@ -197,9 +197,15 @@ describe.skipIf(!hasChromium() || !hasDovecot())('tickets and people in the admi
     const [nina] = await panel.api('GET', '/contacts?search=nina');
     await panel.api('PUT', `/contacts/${nina.documentId}`, { undeliverable: true });
     await visit('', 'Helpdesk');
-    await page.getByRole('link', { name: 'Contacts' }).click();
-    await page.getByRole('heading', { name: 'Contacts', level: 1 }).waitFor();
+    await page.getByRole('link', { name: 'People' }).click();
+    await page.getByRole('heading', { name: 'People', level: 1 }).waitFor();
     await page.getByRole('link', { name: 'Bob Builder' }).waitFor();
+    // Written to last, and by name.
+    const first = page.locator('tbody tr').first();
+    await first.getByText('Nina New').waitFor();
+    await page.getByRole('combobox', { name: 'Sort by' }).click();
+    await page.getByRole('option', { name: 'Name' }).click();
+    await first.getByText('Bob Builder').waitFor();
     await page.getByText('Undeliverable').waitFor();
     await screenshot(page, 'helpdesk-contacts');
     await clean();
@@ -222,8 +228,19 @@ describe.skipIf(!hasChromium() || !hasDovecot())('tickets and people in the admi
     await page.getByRole('link', { name: 'Open New Works' }).click();
     await page.getByRole('heading', { name: 'New Works', level: 1 }).waitFor();
     await page.getByRole('link', { name: 'Nina New' }).waitFor();
+    await page.getByRole('combobox', { name: 'Add a contact' }).click();
+    await page.getByRole('combobox', { name: 'Add a contact' }).pressSequentially('builder');
+    await page.getByRole('option', { name: /Bob Builder/ }).click();
+    await page.getByRole('link', { name: 'Bob Builder' }).waitFor();
     await screenshot(page, 'helpdesk-account');
     await clean();
+    await page.getByRole('button', { name: 'Take Bob Builder out of the account' }).click();
+    await page.getByRole('link', { name: 'Bob Builder' }).waitFor({ state: 'detached' });
+    await visit('/accounts', 'People');
+    await page.getByRole('link', { name: 'New Works' }).waitFor();
+    await clean();
+    await page.getByRole('link', { name: 'Contacts' }).click();
+    await page.getByRole('link', { name: 'Nina New' }).waitFor();
   });
 
   test('who sees only their own tickets sees no others, and nothing that they may not do', async () => {
@@ -245,7 +262,7 @@ describe.skipIf(!hasChromium() || !hasDovecot())('tickets and people in the admi
     await screenshot(theirs, 'helpdesk-own-phone');
     await clean(theirs);
     await visit(`/tickets/${(await ticketOf('Pink pages')).documentId}`, 'Not here any more', theirs);
-    await visit('/contacts', 'Contacts', theirs);
+    await visit('/contacts', 'People', theirs);
     await theirs.getByRole('link', { name: 'Bob Builder' }).waitFor();
     expect(await theirs.getByRole('link', { name: 'Jane Doe' }).count()).toBe(0);
     expect(await theirs.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);

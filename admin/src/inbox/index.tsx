@@ -2,6 +2,7 @@ import { Page } from '@strapi/strapi/admin';
 import { Route, Routes } from 'react-router-dom';
 import { permissions } from '../shared/permissions';
 import { NewTicketPage } from './composer/NewTicketPage';
+import { AccountListPage } from '../people/AccountListPage';
 import { AccountPage } from '../people/AccountPage';
 import { ContactListPage } from '../people/ContactListPage';
 import { ContactPage } from '../people/ContactPage';
@@ -32,6 +33,7 @@ export function Helpdesk() {
             <Route path="tickets/:id/print" element={<PrintPage />} />
             <Route path="contacts" element={<ContactListPage />} />
             <Route path="contacts/:id" element={<ContactPage />} />
+            <Route path="accounts" element={<AccountListPage />} />
             <Route path="accounts/:id" element={<AccountPage />} />
             <Route path="*" element={<Page.Error />} />
           </Routes>

@@ -1,15 +1,15 @@
-import { Flex, Grid, Link as PageLink, Typography } from '@strapi/design-system';
+import { Grid } from '@strapi/design-system';
 import { InputRenderer, Page, type FormHelpers } from '@strapi/strapi/admin';
-import { Link, useParams } from 'react-router-dom';
-import { useAccountQuery, useContactsQuery, useUpdateAccountMutation, type Account } from './api/people';
+import { useParams } from 'react-router-dom';
+import { useAccountQuery, useUpdateAccountMutation, type Account } from './api/people';
 import { Cell } from '../shared/components/Cell';
 import { FormPage } from '../shared/components/FormPage';
-import { nameOfContact } from '../shared/helpdesk/names';
 import { Panel } from '../shared/components/Panel';
 import { useAllowed } from '../shared/hooks/useAllowed';
 import { useSave } from '../shared/hooks/useSave';
 import { useText } from '../shared/hooks/useText';
-import { HELPDESK, placeOfContact } from '../shared/helpdesk/places';
+import { HELPDESK } from '../shared/helpdesk/places';
+import { PeopleOf } from './PeopleOf';
 import { TicketsOf } from './TicketsOf';
 
 type Values = Pick<Account, 'name' | 'domain' | 'email'>;
@@ -38,7 +38,7 @@ export function AccountPage() {
     <FormPage<Values>
       title={account.name}
       subtitle={account.domain ?? ''}
-      back={`${HELPDESK}/contacts`}
+      back={`${HELPDESK}/accounts`}
       canSave={canEditContacts}
       initialValues={valuesOf(account)}
       onSave={submit}
@@ -64,33 +64,10 @@ export function AccountPage() {
               </Cell>
             </Grid.Root>
           </Panel>
-          <People account={id} />
+          <PeopleOf account={id} disabled={disabled} />
           <TicketsOf account={id} />
         </>
       )}
     </FormPage>
-  );
-}
-
-const SHOWN = 100;
-
-function People({ account }: { account: string }) {
-  const text = useText();
-  const { data } = useContactsQuery({ account, pageSize: SHOWN });
-  const contacts = data?.data ?? [];
-  return (
-    <Panel title={text('people.contacts')}>
-      {contacts.map((contact) => (
-        <Flex key={contact.documentId} gap={3} wrap="wrap">
-          <PageLink tag={Link} to={placeOfContact(contact.documentId)}>
-            {nameOfContact(contact)}
-          </PageLink>
-          <Typography textColor="neutral600" style={{ overflowWrap: 'anywhere' }}>
-            {contact.email}
-          </Typography>
-        </Flex>
-      ))}
-      {data && contacts.length === 0 && <Typography textColor="neutral600">{text('people.none')}</Typography>}
-    </Panel>
   );
 }

@@ -1,33 +1,51 @@
-import * as React from 'react';
-import { Box, Link as PageLink, Td, Tr, Typography } from '@strapi/design-system';
+import { Flex, Link as PageLink, Td, Tr, Typography } from '@strapi/design-system';
 import { SearchInput, useQueryParams } from '@strapi/strapi/admin';
 import { Link } from 'react-router-dom';
-import { useContactsQuery, type ContactRow } from './api/people';
+import { useContactsQuery, type ContactFilters, type ListedContact } from './api/people';
+import { FilterSelect } from '../shared/components/FilterSelect';
 import { ListPage } from '../shared/components/ListPage';
 import { EmptyList, RecordTable } from '../shared/components/RecordTable';
+import { WhenCell } from '../shared/components/When';
 import { nameOfContact } from '../shared/helpdesk/names';
 import { useText, type TextKey } from '../shared/hooks/useText';
 import { countText, pagingOf, type PagingQuery } from '../shared/utils/paging';
 import { HELPDESK, placeOfAccount, placeOfContact } from '../shared/helpdesk/places';
+import { PeopleTabs } from './PeopleTabs';
+import { Wrapping } from './Wrapping';
 
 interface Query extends PagingQuery {
   _q?: string;
+  sort?: ContactFilters['sort'];
 }
 
-const COLUMNS: TextKey[] = ['people.name', 'people.email', 'inbox.account'];
+const COLUMNS: TextKey[] = ['people.name', 'people.email', 'inbox.account', 'people.openTickets', 'people.lastMessage'];
+const SORTS = { lastMessage: 'people.lastMessage', name: 'people.name' } as const satisfies Record<string, TextKey>;
 
 /** All people who wrote to the helpdesk or got an email from it. */
 export function ContactListPage() {
   const text = useText();
-  const [{ query = {} }] = useQueryParams<Query>();
-  const list = useContactsQuery({ search: query._q, ...pagingOf(query) }, { refetchOnMountOrArgChange: true });
+  const [{ query = {} }, setQuery] = useQueryParams<Query>();
+  const sort = query.sort ?? 'lastMessage';
+  const list = useContactsQuery({ search: query._q, sort, ...pagingOf(query) }, { refetchOnMountOrArgChange: true });
   return (
     <ListPage
       list={list}
-      title={text('people.contacts')}
+      title={text('inbox.people')}
+      windowTitle={text('people.contacts')}
       subtitle={({ meta }) => countText(text, 'people.count', meta.pagination)}
       back={HELPDESK}
-      filters={<SearchInput label={text('people.search')} placeholder={text('people.searchPlaceholder')} trackedEvent={null} />}
+      filters={
+        <Flex gap={2} wrap="wrap">
+          <PeopleTabs current="contacts" />
+          <SearchInput label={text('people.search')} placeholder={text('people.searchPlaceholder')} trackedEvent={null} />
+          <FilterSelect
+            label={text('people.sort')}
+            options={Object.entries(SORTS).map(([value, label]) => ({ value, label: text(label) }))}
+            value={sort}
+            onChange={(chosen) => setQuery({ sort: chosen as ContactFilters['sort'], page: '1' })}
+          />
+        </Flex>
+      }
     >
       {({ data }) => (
         <RecordTable columns={COLUMNS} hasActions={false} records={data} empty={<EmptyList text={text('people.none')} />}>
@@ -38,7 +56,7 @@ export function ContactListPage() {
   );
 }
 
-function Row({ contact }: { contact: ContactRow }) {
+function Row({ contact }: { contact: ListedContact }) {
   const text = useText();
   return (
     <Tr>
@@ -70,13 +88,12 @@ function Row({ contact }: { contact: ContactRow }) {
           </Wrapping>
         )}
       </Td>
+      <Td>
+        <Typography textColor="neutral800">{contact.openTickets}</Typography>
+      </Td>
+      <Td>
+        <WhenCell at={contact.lastMessageAt} />
+      </Td>
     </Tr>
   );
 }
-
-/** Long names take another line, not the whole width. */
-const Wrapping = ({ children }: { children: React.ReactNode }) => (
-  <Box maxWidth={{ initial: '16rem', medium: '36rem' }} style={{ whiteSpace: 'normal', overflowWrap: 'anywhere' }}>
-    {children}
-  </Box>
-);

@@ -3,6 +3,7 @@ import { holdDocument, updateDocument } from '../storage/documents';
 import { findPage, type Page, type PageOfRecords } from '../storage/pages';
 import { inTransaction } from '../storage/tables';
 import { UID } from '../uids';
+import { withNumbers } from './people-numbers';
 import { whereAccountVisible, whereOfAccountSearch } from './people-views';
 import type { Viewer } from './viewer';
 
@@ -16,10 +17,11 @@ export interface AccountInput {
 
 const SELECT = ['id', 'documentId', 'name', 'domain', 'email', 'createdAt'];
 
-/** The accounts that the viewer sees, by name. */
-export function listAccounts(strapi: Core.Strapi, viewer: Viewer, search: string, page: Page): Promise<PageOfRecords> {
-  const where = { $and: [whereAccountVisible(strapi, viewer), whereOfAccountSearch(search)] };
-  return findPage(strapi, UID.account, page, { select: SELECT, where, orderBy: [{ name: 'asc' }, { id: 'asc' }] });
+/** The accounts that the viewer sees, by name, with the numbers of their tickets. */
+export async function listAccounts(strapi: Core.Strapi, viewer: Viewer, search: string, page: Page): Promise<PageOfRecords> {
+  const where = { $and: [whereAccountVisible(strapi, viewer), await whereOfAccountSearch(strapi, search)] };
+  const { data, meta } = await findPage(strapi, UID.account, page, { select: SELECT, where, orderBy: [{ name: 'asc' }, { id: 'asc' }] });
+  return { data: await withNumbers(strapi, viewer, 'account', data), meta };
 }
 
 /** Null when there is none, or none that the viewer sees. */

@@ -7,8 +7,10 @@ import { findPage, type Page, type PageOfRecords } from '../storage/pages';
 import { inTransaction } from '../storage/tables';
 import { UID } from '../uids';
 import { findAccount } from './accounts';
+import { lastMessages, withNumbers } from './people-numbers';
 import { visibleAccounts, whereContactVisible, whereOfContactSearch } from './people-views';
 import type { Viewer } from './viewer';
+import type { ContactFilters } from '../../../shared/api/people';
 import type { Language } from '../../../shared/vocabulary';
 import { say } from '../../../shared/sentences/words';
 
@@ -30,6 +32,8 @@ export interface ContactFilter {
   /** A documentId. */
   account?: string;
   undeliverable?: boolean;
+  /** Left out: by name. */
+  sort?: ContactFilters['sort'];
 }
 
 const READING = {
@@ -37,24 +41,27 @@ const READING = {
   populate: { account: { select: ['documentId', 'name'] } },
 };
 
-/** The contacts that the viewer sees, by name. */
+/** The contacts that the viewer sees, with the numbers of their tickets. */
 export async function listContacts(
   strapi: Core.Strapi,
   viewer: Viewer,
-  { search, account, undeliverable }: ContactFilter,
+  { search, account, undeliverable, sort = 'name' }: ContactFilter,
   page: Page,
 ): Promise<PageOfRecords> {
   const where = {
     $and: [
       whereContactVisible(strapi, viewer),
-      whereOfContactSearch(strapi, viewer, search),
+      await whereOfContactSearch(strapi, viewer, search),
       account ? pointsAtDocument(strapi, UID.contact, 'account', account) : {},
       undeliverable ? { undeliverable: true } : {},
     ],
   };
-  const orderBy = [{ lastName: 'asc' }, { firstName: 'asc' }, { id: 'asc' }];
-  const { data, meta } = await findPage(strapi, UID.contact, page, { ...READING, where, orderBy });
-  return { data: await withVisibleAccounts(strapi, viewer, data), meta };
+  const order =
+    sort === 'lastMessage'
+      ? { latest: lastMessages(strapi, viewer, 'contact') }
+      : { orderBy: [{ lastName: 'asc' }, { firstName: 'asc' }, { id: 'asc' }] };
+  const { data, meta } = await findPage(strapi, UID.contact, page, { ...READING, where, ...order });
+  return { data: await withNumbers(strapi, viewer, 'contact', await withVisibleAccounts(strapi, viewer, data)), meta };
 }
 
 /** Null when there is none, or none that the viewer sees. */

@@ -4,6 +4,8 @@ import { findOrCreateContact } from '../helpdesk/contacts';
 import type { Address } from '../message/types';
 import { inPieces } from '../lib/pieces';
 import { linkTable } from '../platform/links';
+import { idsHolding } from '../storage/text-index';
+import { TEXT_INDEXES } from '../storage/text-index/types';
 import { UID } from '../uids';
 import type { Viewer } from './viewer';
 import { refusal } from '../platform/refusal';
@@ -70,12 +72,25 @@ function whereOnOwnTickets(strapi: Core.Strapi, { id, seesAll }: Viewer, relatio
   return { id: { $in: strapi.db.getConnection(people.name).whereIn(people.owner, own).select(people.target) } };
 }
 
-/** What a search asks of a contact: its words are in one of its attributes, or in its account's name. No words ask for nothing. */
-export function whereOfContactSearch(strapi: Core.Strapi, viewer: Viewer, search: string): object {
+/** As many contacts as the index of names may bring into a search. */
+const MOST_BY_NAME = 500;
+
+/**
+ * What a search asks of a contact: its words are in one of its attributes, or in its account's name, or their name has words that begin like
+ * these, whatever the marks of their letters. No words ask for nothing.
+ */
+export async function whereOfContactSearch(strapi: Core.Strapi, viewer: Viewer, search: string): Promise<object> {
   const words = search.trim();
   if (!words) return {};
   const holds = { $containsi: words };
-  return { $or: [...namesHolding(words), { phone: holds }, { account: { $and: [{ name: holds }, whereAccountVisible(strapi, viewer)] } }] };
+  return {
+    $or: [
+      ...namesHolding(words),
+      { phone: holds },
+      { account: { $and: [{ name: holds }, whereAccountVisible(strapi, viewer)] } },
+      { id: { $in: await idsHolding(strapi, TEXT_INDEXES.contact, words, MOST_BY_NAME) } },
+    ],
+  };
 }
 
 /** Alternatives: the words are in a contact's address or name. "Jane Doe" is in no single attribute. */
@@ -87,7 +102,10 @@ export function namesHolding(words: string): object[] {
 }
 
 /** The same of an account. */
-export function whereOfAccountSearch(search: string): object {
-  const holds = { $containsi: search.trim() };
-  return search.trim() ? { $or: [{ name: holds }, { domain: holds }, { email: holds }] } : {};
+export async function whereOfAccountSearch(strapi: Core.Strapi, search: string): Promise<object> {
+  const words = search.trim();
+  if (!words) return {};
+  const holds = { $containsi: words };
+  const named = await idsHolding(strapi, TEXT_INDEXES.account, words, MOST_BY_NAME);
+  return { $or: [{ name: holds }, { domain: holds }, { email: holds }, { id: { $in: named } }] };
 }

@@ -29,6 +29,7 @@ export async function idsOfSearch(strapi: Core.Strapi, search: string): Promise<
     await ticketsOfFiles(strapi, await idsHolding(strapi, TEXT_INDEXES.attachment, words, MOST)),
     await ticketsOf(strapi, 'contact', await idsHolding(strapi, TEXT_INDEXES.contact, words, MOST)),
     await ticketsOf(strapi, 'contact', await idsOf(strapi, UID.contact, { $or: namesHolding(words) })),
+    await ticketsOf(strapi, 'account', await idsHolding(strapi, TEXT_INDEXES.account, words, MOST)),
     await ticketsOf(
       strapi,
       'account',

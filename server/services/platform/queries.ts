@@ -17,6 +17,8 @@ interface Asked {
   without?: string;
   /** Records without a value of this attribute come last; each database has its own mind about them. */
   nullsLast?: string;
+  /** `id` and `at` of the records that have such a moment: those come first, the latest at the top, and the newest of the others behind. */
+  latest?: Knex.QueryBuilder;
   /** The only ids that count; left out: all. */
   among?: readonly number[];
 }
@@ -31,7 +33,7 @@ const LONG_TYPES = ['text', 'richtext', 'json', 'blocks', 'customField'];
 export function idQuery(
   strapi: Core.Strapi,
   uid: StrapiUID.ContentType,
-  { where, orderBy, pointing = {}, without, nullsLast, among }: Asked,
+  { where, orderBy, pointing = {}, without, nullsLast, latest, among }: Asked,
 ): Knex.QueryBuilder {
   const builder = strapi.db.queryBuilder(uid).init({ where, select: ['id'], ...(orderBy ? { orderBy } : {}) }) as any;
   const query: Knex.QueryBuilder = builder.getKnexQuery();
@@ -46,6 +48,12 @@ export function idQuery(
     for (const [name, way] of [orderBy].flat().flatMap((part) => Object.entries(part as Record<string, string>)))
       query.orderBy(columnOf(name), way);
   }
+  if (latest)
+    query
+      .leftJoin(latest.clone().as('moments'), 'moments.id', `${builder.alias}.id`)
+      .orderByRaw('case when ?? is null then 1 else 0 end', ['moments.at'])
+      .orderBy('moments.at', 'desc')
+      .orderBy(`${builder.alias}.id`, 'desc');
   if (among) query.from(rowsAmong(strapi, uid, among).as(builder.alias));
   return query.clearSelect().select(`${builder.alias}.id`);
 }

@@ -1,4 +1,5 @@
 import type { Core, UID as StrapiUID } from '@strapi/strapi';
+import type { Knex } from 'knex';
 import type { Pagination } from '../../../shared/api/pagination';
 import { countUpTo, idQuery } from '../platform/queries';
 
@@ -11,7 +12,10 @@ export interface Page {
 interface PageOptions {
   /** Follows relations to one record only. */
   where: object;
-  orderBy: unknown;
+  /** Left out for an order by `latest`. */
+  orderBy?: unknown;
+  /** A moment for each record that has one, to sort by: see idQuery. */
+  latest?: Knex.QueryBuilder;
   populate?: unknown;
   select?: readonly string[];
   /** Ids that relations kept in a column of the record point at. */
@@ -58,7 +62,11 @@ export async function findPage(
 }
 
 /** The ids of all records of a list, in no order. */
-export async function idsOfAll(strapi: Core.Strapi, uid: StrapiUID.ContentType, options: Omit<PageOptions, 'orderBy'>): Promise<number[]> {
+export async function idsOfAll(
+  strapi: Core.Strapi,
+  uid: StrapiUID.ContentType,
+  options: Omit<PageOptions, 'orderBy' | 'latest'>,
+): Promise<number[]> {
   const rows = await idQuery(strapi, uid, { ...options, orderBy: undefined });
   return rows.map(({ id }: { id: number | string }) => Number(id));
 }
@@ -70,7 +78,7 @@ async function totalOf(
   options: PageOptions,
   isBehind: boolean,
 ): Promise<{ total: number; isExact: boolean }> {
-  const query = idQuery(strapi, uid, { ...options, orderBy: undefined });
+  const query = idQuery(strapi, uid, { ...options, orderBy: undefined, latest: undefined });
   const counted = await countUpTo(strapi, query, COUNTED + 1);
   if (counted <= COUNTED) return { total: counted, isExact: true };
   const known = (await options.totalOfMany?.()) ?? (isBehind ? await countUpTo(strapi, query, null) : null);
@@ -89,7 +97,7 @@ async function idsOfPage(
     const query = idQuery(strapi, uid, { ...options, orderBy });
     return (await query.offset(place.offset).limit(place.limit)).map(({ id }: { id: number | string }) => Number(id));
   };
-  const orderBy = total !== null && !options.nullsLast && offset > total / 2 ? reversed(options.orderBy) : null;
+  const orderBy = total !== null && !options.nullsLast && !options.latest && offset > total / 2 ? reversed(options.orderBy) : null;
   if (total === null || !orderBy) return find(options.orderBy, { limit, offset });
   const count = Math.max(0, Math.min(limit, total - offset));
   if (count === 0) return [];

@@ -129,7 +129,7 @@ function Actions({ onShowKeys }: { onShowKeys(): void }) {
     <Flex gap={2} wrap="wrap">
       <OutboxLink />
       <LinkButton tag={NavLink} to="contacts" variant="tertiary" size="S">
-        {text('people.contacts')}
+        {text('inbox.people')}
       </LinkButton>
       {canEditTickets && (
         <LinkButton tag={NavLink} to="new" size="S" startIcon={<Plus />}>

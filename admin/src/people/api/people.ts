@@ -1,4 +1,13 @@
-import type { Account, AccountChange, ContactChange, ContactFilters, ContactRow, ErasurePlan } from '../../../../shared/api/people';
+import type {
+  Account,
+  AccountChange,
+  ContactChange,
+  ContactFilters,
+  ContactRow,
+  ErasurePlan,
+  ListedAccount,
+  ListedContact,
+} from '../../../../shared/api/people';
 import { dataOf, del, get, mailScannerApi, put, type PageOf } from '../../shared/api/client';
 
 export type * from '../../../../shared/api/people';
@@ -8,7 +17,7 @@ const CONTACT_LISTS = { type: 'MailScannerPeople', id: 'contacts' } as const;
 const api = mailScannerApi.enhanceEndpoints({ addTagTypes: ['MailScannerTicket', 'MailScannerPeople'] }).injectEndpoints({
   overrideExisting: false,
   endpoints: (build) => ({
-    mailScannerContacts: build.query<PageOf<ContactRow>, ContactFilters>({
+    mailScannerContacts: build.query<PageOf<ListedContact>, ContactFilters>({
       query: (filters) => get('/contacts', { ...filters }),
       providesTags: [CONTACT_LISTS],
     }),
@@ -35,7 +44,7 @@ const api = mailScannerApi.enhanceEndpoints({ addTagTypes: ['MailScannerTicket',
       // Not the contact itself, which the page still shows: it would be asked for once more and not be found.
       invalidatesTags: (_, error) => (error ? [] : [CONTACT_LISTS, 'MailScannerTicket']),
     }),
-    mailScannerAccounts: build.query<PageOf<Account>, { search?: string; pageSize?: number }>({
+    mailScannerAccounts: build.query<PageOf<ListedAccount>, { search?: string; page?: number; pageSize?: number }>({
       query: (filters) => get('/accounts', { ...filters }),
       providesTags: ['MailScannerPeople'],
     }),

@@ -3,7 +3,7 @@ import { UID } from '../../uids';
 
 export interface TextIndex {
   name: string;
-  uid: (typeof UID)['comment' | 'ticket' | 'message' | 'contact' | 'attachment'];
+  uid: (typeof UID)['comment' | 'ticket' | 'message' | 'contact' | 'account' | 'attachment'];
   /** Attributes and their columns. */
   texts: Record<string, string>;
 }
@@ -26,6 +26,7 @@ export const TEXT_INDEXES = {
   },
   // Addresses are not in it: on MySQL they compare by their bytes, and one such index holds columns that compare in one way.
   contact: { name: 'mail_scanner_search_contacts', uid: UID.contact, texts: { firstName: 'first_name', lastName: 'last_name' } },
+  account: { name: 'mail_scanner_search_accounts', uid: UID.account, texts: { name: 'name' } },
   attachment: { name: 'mail_scanner_search_attachments', uid: UID.attachment, texts: { name: 'name' } },
 } as const satisfies Record<string, TextIndex>;
 
