@@ -30,6 +30,7 @@ const contactShape = z.object({
   /** The documentId of the account; null for none. */
   account: z.string().max(50).nullable().optional(),
   undeliverable: z.boolean().optional(),
+  notes: z.string().trim().max(10_000).nullable().optional(),
 });
 
 const contact = ({ strapi }: { strapi: Core.Strapi }) => ({
@@ -41,20 +42,20 @@ const contact = ({ strapi }: { strapi: Core.Strapi }) => ({
   },
 
   async findOne(ctx: Context) {
-    ctx.body = { data: present(await orNotFound(findContact(strapi, viewerOf(ctx), ctx.params.id), GONE)) };
+    ctx.body = { data: presentWhole(await orNotFound(findContact(strapi, viewerOf(ctx), ctx.params.id), GONE)) };
   },
 
   async create(ctx: Context) {
     const added = await addContact(strapi, viewerOf(ctx), parse(contactShape, ctx.request.body));
     ctx.status = 201;
-    ctx.body = { data: added && present(added) };
+    ctx.body = { data: added && presentWhole(added) };
   },
 
   async update(ctx: Context) {
     const viewer = viewerOf(ctx);
     const input = parse(contactShape.partial(), ctx.request.body);
     const updated = await orNotFound(changeContact(strapi, viewer, ctx.params.id, input), GONE);
-    ctx.body = { data: await answerOf(viewer.reads, updated, () => present(updated)) };
+    ctx.body = { data: await answerOf(viewer.reads, updated, () => presentWhole(updated)) };
   },
 });
 
@@ -67,3 +68,5 @@ const ATTRIBUTES = ['documentId', 'email', 'firstName', 'lastName', 'phone', 'la
 const NUMBERS = ['openTickets', 'lastMessageAt'] as const;
 
 const present = (row: any) => ({ ...pick(row, ATTRIBUTES), account: row.account ? pick(row.account, ['documentId', 'name']) : null });
+
+const presentWhole = (row: any) => ({ ...present(row), ...pick(row, ['notes', 'notesBy', 'notesAt']) });

@@ -6,7 +6,7 @@ import type { OutboxRow } from './deliveries';
 import type { EmailPreview, EmailTemplate } from './email-templates';
 import type { Message, RetryResult } from './messages';
 import type { AlertResult, AlertSettings, FirstSteps, SiteHealth } from './operations';
-import type { Account, ContactRow, ErasurePlan, ListedAccount, ListedContact } from './people';
+import type { Account, ErasurePlan, ListedAccount, ListedContact, WholeContact } from './people';
 import type { Following, NewsCount, Notice, NoticeChoices } from './notices';
 import type { Rule, RuleProposal, RuleSchema, RulesImport, RuleTry } from './rules';
 import type { ConnectionTest, Folder, PreviewedMessage, RunResult, Scanner } from './scanners';
@@ -174,9 +174,9 @@ export interface Answers {
   'DELETE /tags/:id': null;
 
   'GET /contacts': ListedContact[];
-  'POST /contacts': ContactRow;
-  'GET /contacts/:id': ContactRow;
-  'PUT /contacts/:id': ContactRow;
+  'POST /contacts': WholeContact;
+  'GET /contacts/:id': WholeContact;
+  'PUT /contacts/:id': WholeContact;
   'GET /accounts': ListedAccount[];
   'POST /accounts': Account;
   'GET /accounts/:id': Account;

@@ -10,6 +10,15 @@ export interface ContactRow extends Contact {
   createdAt: string;
 }
 
+/** What the page of a contact shows. */
+export interface WholeContact extends ContactRow {
+  /** For the team alone. */
+  notes: string | null;
+  /** Who wrote them last, by their name at that time, and when (ISO 8601). */
+  notesBy: string | null;
+  notesAt: string | null;
+}
+
 export interface Account {
   documentId: string;
   name: string;
@@ -37,9 +46,9 @@ export interface ContactFilters {
   pageSize?: number;
 }
 
-export type ContactChange = Partial<Pick<ContactRow, 'email' | 'firstName' | 'lastName' | 'phone' | 'language' | 'undeliverable'>> & {
-  account?: string | null;
-};
+export type ContactChange = Partial<
+  Pick<WholeContact, 'email' | 'firstName' | 'lastName' | 'phone' | 'language' | 'undeliverable' | 'notes'>
+> & { account?: string | null };
 export type AccountChange = Partial<Pick<Account, 'name' | 'domain' | 'email'>>;
 
 /** What goes when all data of a contact is deleted, and what stays for others without them. */

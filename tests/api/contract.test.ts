@@ -305,6 +305,7 @@ test('each route has its type, and was called', () => {
 test('an answer that lacks a field, or has another name for it, is noticed', () => {
   const { name: _name, ...account } = { documentId: 'a', name: 'Northwind', domain: null, email: null, createdAt: '2026-01-01' };
   expect(shapes.faults('GET /accounts/:id', { ...account, title: 'Northwind' })).toEqual(['data.name is missing']);
-  expect(shapes.faults('GET /accounts', [{ ...account, name: 7 }])).toEqual(['data[0].name is 7, which is not string']);
+  const numbers = { openTickets: 0, lastMessageAt: null };
+  expect(shapes.faults('GET /accounts', [{ ...account, ...numbers, name: 7 }])).toEqual(['data[0].name is 7, which is not string']);
   expect(shapes.faults('POST /scanners/test', { ok: false, message: 'No.', messageSaid: 'No.' })).toEqual(['data.code is missing']);
 });

@@ -253,17 +253,11 @@ describe('the inbox API', () => {
       .query('plugin::mail-scanner.contact')
       .findOne({ where: { documentId: bjorn.documentId } });
     const { id: firmId } = await app.strapi.db.query('plugin::mail-scanner.account').findOne({ where: { documentId: firm.documentId } });
-    const opened = await Promise.all(
-      ['Open', 'Wait For Response', 'Closed'].map((ticketStatus, index) =>
-        ticket({
-          title: ticketStatus,
-          ticketStatus,
-          contact: id,
-          account: firmId,
-          lastActivityAt: `2030-0${index + 1}-01T00:00:00.000Z`,
-        }),
-      ),
-    );
+    const opened: { documentId: string }[] = [];
+    for (const [index, ticketStatus] of ['Open', 'Wait For Response', 'Closed'].entries()) {
+      const lastActivityAt = `2030-0${index + 1}-01T00:00:00.000Z`;
+      opened.push(await ticket({ title: ticketStatus, ticketStatus, contact: id, account: firmId, lastActivityAt }));
+    }
     const numbers = { openTickets: 2, lastMessageAt: '2030-03-01T00:00:00.000Z' };
     const all = await list('sort=lastMessage');
     expect(all[0]).toMatchObject({ documentId, ...numbers });
@@ -275,6 +269,19 @@ describe('the inbox API', () => {
     expect((await app.api('GET', '/accounts')).find(({ name }: any) => name === firm.name)).toMatchObject(numbers);
     for (const { documentId } of opened) await app.api('DELETE', `/tickets/${documentId}`);
     await app.api('DELETE', `/contacts/${bjorn.documentId}`);
+  });
+
+  test('notes on a contact say who wrote them last, and stand in no list', async () => {
+    const { documentId } = await app.api('POST', '/contacts', { email: 'noted@elsewhere.test', notes: 'Calls on Mondays.' });
+    const noted = await app.api('GET', `/contacts/${documentId}`);
+    expect(noted).toMatchObject({ notes: 'Calls on Mondays.', notesBy: 'Ada Admin', notesAt: expect.any(String) });
+    // What else is changed says nothing about who wrote them.
+    const called = await app.api('PUT', `/contacts/${documentId}`, { phone: '1', notes: 'Calls on Mondays.' });
+    expect([called.phone, called.notesAt]).toEqual(['1', noted.notesAt]);
+    expect(await app.api('PUT', `/contacts/${documentId}`, { notes: '' })).toMatchObject({ notes: null, notesBy: null, notesAt: null });
+    expect((await app.api('GET', '/contacts?search=noted'))[0]).not.toHaveProperty('notes');
+    expect((await app.request('PUT', `/contacts/${documentId}`, { notes: 'x'.repeat(10_001) })).status).toBe(400);
+    await app.api('DELETE', `/contacts/${documentId}`);
   });
 
   test('each right is asked for by itself', async () => {

@@ -243,6 +243,36 @@ describe.skipIf(!hasChromium() || !hasDovecot())('tickets and people in the admi
     await page.getByRole('link', { name: 'Nina New' }).waitFor();
   });
 
+  test('a contact is made with notes, put to a new account, and written to', async () => {
+    await visit('/accounts', 'People');
+    await page.getByRole('link', { name: 'New account' }).click();
+    await page.getByRole('textbox', { name: 'Name' }).fill('Fresh Ltd');
+    await clean();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('heading', { name: 'Fresh Ltd', level: 1 }).waitFor();
+    await visit('/contacts', 'People');
+    await page.getByRole('link', { name: 'New contact' }).click();
+    await page.getByRole('textbox', { name: 'Last name' }).fill('Fresh');
+    await page.getByRole('textbox', { name: 'Email address' }).fill('fiona@fresh.test');
+    await page.getByRole('combobox', { name: 'Account' }).click();
+    await page.getByRole('option', { name: 'Fresh Ltd' }).click();
+    await page.getByRole('textbox', { name: 'Notes' }).fill('Prefers the telephone.');
+    await clean();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('heading', { name: 'Fresh', level: 1 }).waitFor();
+    await page.getByText(/Last changed by Agent/).waitFor();
+    await screenshot(page, 'helpdesk-contact-notes');
+    for (const width of [1024, 390]) {
+      await page.setViewportSize({ width, height: 900 });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    }
+    await clean();
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.getByRole('link', { name: 'Write to' }).click();
+    await page.getByRole('heading', { name: 'New ticket', level: 1 }).waitFor();
+    await page.getByText('Fresh', { exact: true }).waitFor();
+  });
+
   test('who sees only their own tickets sees no others, and nothing that they may not do', async () => {
     const user = await panel.addUser('Own', ['read-own-tickets', 'write-internal-notes']);
     const [own] = (await panel.api('GET', '/tickets/assignees')).filter(({ email }: any) => email === user.email);

@@ -4,11 +4,11 @@ import { renderTemplate } from '../../server/services/outgoing/template';
 
 const attributes = {
   helpdesk: ['ticketNumber', 'title', 'lastActivityAt', 'threadToken', 'subjectKey', 'serial_no'],
-  contacts: ['email', 'firstName'],
+  contacts: ['email', 'firstName', 'notes', 'notesBy', 'notesAt'],
   accounts: ['name'],
 };
 
-test('an editor is offered the special tags and every attribute of the site, but not the keys of a thread', () => {
+test('an editor is offered the special tags and every attribute of the site, but neither the keys of a thread nor what the team notes', () => {
   expect(availableTags(attributes)).toEqual([
     { tag: '$helpdesk-replyabove$', label: expect.any(String) },
     { tag: '$helpdesk-comments$', label: expect.any(String) },
@@ -38,6 +38,12 @@ test('every tag that is offered has a value', () => {
     .map(({ tag }) => tag)
     .join('');
   expect(renderTemplate(template, values, { html: false }).unknownTags).toEqual([]);
+});
+
+test('what the team notes of a contact is told by no tag', () => {
+  const values = tagValues({ ticket: {}, contact: { notes: 'Difficult', notesBy: 'Ada' }, account: null, comments: [] });
+  const { text } = renderTemplate('[$contacts-notes|$$contacts-notesBy|$]', values, { html: true });
+  expect(text).not.toMatch(/Difficult|Ada/);
 });
 
 test('a ticket without contact and account leaves their tags empty', () => {

@@ -86,6 +86,8 @@ beforeAll(async () => {
   await answer('Invoice of Tom', 'Here it is, Tom and Jane.');
   await app.strapi.plugin('mail-scanner').service('outbox').deliver();
   await sink.received(2);
+  const { documentId } = await contactOf('jane.doe@private.test');
+  await app.api('PUT', `/contacts/${documentId}`, { notes: 'Ask about my lawyer first.' });
 });
 
 afterAll(async () => {
@@ -156,7 +158,10 @@ describe('an export of a contact', () => {
     expect(text).not.toContain('Where is it?');
     expect(text).not.toContain('"title": "Invoice of Tom"');
     expect(text).not.toContain('difficult customer');
-    expect((await download('?internal=true')).text).toContain('difficult customer');
+    expect(text).not.toContain('Ask about my lawyer');
+    const withNotes = await download('?internal=true');
+    expect(withNotes.text).toContain('difficult customer');
+    expect(withNotes.data.contact).toMatchObject({ notes: 'Ask about my lawyer first.', notesBy: expect.any(String) });
   });
 });
 

@@ -3,9 +3,10 @@ import { Route, Routes } from 'react-router-dom';
 import { permissions } from '../shared/permissions';
 import { NewTicketPage } from './composer/NewTicketPage';
 import { AccountListPage } from '../people/AccountListPage';
-import { AccountPage } from '../people/AccountPage';
+import { AccountPage, NewAccountPage } from '../people/AccountPage';
 import { ContactListPage } from '../people/ContactListPage';
 import { ContactPage } from '../people/ContactPage';
+import { NewContactPage } from '../people/NewContactPage';
 import { OutboxPage } from '../outgoing/OutboxPage';
 import { ClosedByKey } from './ClosedByKey';
 import { SentElsewhere } from './SentElsewhere';
@@ -32,8 +33,10 @@ export function Helpdesk() {
             <Route path="tickets/:id" element={<TicketPage />} />
             <Route path="tickets/:id/print" element={<PrintPage />} />
             <Route path="contacts" element={<ContactListPage />} />
+            <Route path="contacts/create" element={<NewContactPage />} />
             <Route path="contacts/:id" element={<ContactPage />} />
             <Route path="accounts" element={<AccountListPage />} />
+            <Route path="accounts/create" element={<NewAccountPage />} />
             <Route path="accounts/:id" element={<AccountPage />} />
             <Route path="*" element={<Page.Error />} />
           </Routes>

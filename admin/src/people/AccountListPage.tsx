@@ -2,9 +2,10 @@ import { Flex, Link as PageLink, Td, Tr, Typography } from '@strapi/design-syste
 import { SearchInput, useQueryParams } from '@strapi/strapi/admin';
 import { Link } from 'react-router-dom';
 import { useAccountsQuery } from './api/people';
-import { ListPage } from '../shared/components/ListPage';
+import { AddLink, ListPage } from '../shared/components/ListPage';
 import { EmptyList, RecordTable } from '../shared/components/RecordTable';
 import { WhenCell } from '../shared/components/When';
+import { useAllowed } from '../shared/hooks/useAllowed';
 import { useText, type TextKey } from '../shared/hooks/useText';
 import { countText, pagingOf, type PagingQuery } from '../shared/utils/paging';
 import { HELPDESK, placeOfAccount } from '../shared/helpdesk/places';
@@ -16,6 +17,7 @@ const COLUMNS: TextKey[] = ['people.name', 'people.domain', 'people.openTickets'
 /** The organisations that contacts belong to. */
 export function AccountListPage() {
   const text = useText();
+  const { canEditContacts } = useAllowed();
   const [{ query = {} }] = useQueryParams<PagingQuery & { _q?: string }>();
   const list = useAccountsQuery({ search: query._q, ...pagingOf(query) }, { refetchOnMountOrArgChange: true });
   return (
@@ -25,6 +27,7 @@ export function AccountListPage() {
       windowTitle={text('people.accounts')}
       subtitle={({ meta }) => countText(text, 'people.accountCount', meta.pagination)}
       back={HELPDESK}
+      primaryAction={canEditContacts && <AddLink fullWidth>{text('people.newAccount')}</AddLink>}
       filters={
         <Flex gap={2} wrap="wrap">
           <PeopleTabs current="accounts" />

@@ -1,20 +1,19 @@
-import { Grid } from '@strapi/design-system';
-import { InputRenderer, Page, type FormHelpers } from '@strapi/strapi/admin';
-import { useParams } from 'react-router-dom';
-import { useAccountQuery, useUpdateAccountMutation, type Account } from './api/people';
-import { Cell } from '../shared/components/Cell';
+import { Page, type FormHelpers } from '@strapi/strapi/admin';
+import { useNavigate, useParams } from 'react-router-dom';
+import { useAccountQuery, useAddAccountMutation, useUpdateAccountMutation, type Account } from './api/people';
 import { FormPage } from '../shared/components/FormPage';
-import { Panel } from '../shared/components/Panel';
 import { useAllowed } from '../shared/hooks/useAllowed';
 import { useSave } from '../shared/hooks/useSave';
 import { useText } from '../shared/hooks/useText';
-import { HELPDESK } from '../shared/helpdesk/places';
+import { HELPDESK, placeOfAccount } from '../shared/helpdesk/places';
+import { permissions } from '../shared/permissions';
+import { AccountFields, type AccountValues } from './AccountFields';
 import { PeopleOf } from './PeopleOf';
 import { TicketsOf } from './TicketsOf';
 
-type Values = Pick<Account, 'name' | 'domain' | 'email'>;
+const ACCOUNTS = `${HELPDESK}/accounts`;
 
-const valuesOf = ({ name, domain, email }: Account): Values => ({ name, domain, email });
+const valuesOf = ({ name, domain, email }: Account): AccountValues => ({ name, domain, email });
 
 /** An organisation: its people and their tickets. */
 export function AccountPage() {
@@ -28,46 +27,57 @@ export function AccountPage() {
   if (isLoading) return <Page.Loading />;
   if (error || !account) return <Page.Error />;
 
-  const submit = (values: Values, helpers: FormHelpers<Values>) =>
+  const submit = (values: AccountValues, helpers: FormHelpers<AccountValues>) =>
     save(update({ id, data: values }), helpers, (saved) => ({
       values: valuesOf(saved),
       message: text('common.saved', { name: saved.name }),
     }));
 
   return (
-    <FormPage<Values>
+    <FormPage<AccountValues>
       title={account.name}
       subtitle={account.domain ?? ''}
-      back={`${HELPDESK}/accounts`}
+      back={ACCOUNTS}
       canSave={canEditContacts}
       initialValues={valuesOf(account)}
       onSave={submit}
     >
       {({ disabled }) => (
         <>
-          <Panel title={text('inbox.account')}>
-            <Grid.Root gap={5}>
-              <Cell>
-                <InputRenderer type="string" name="name" label={text('people.name')} required disabled={disabled} />
-              </Cell>
-              <Cell>
-                <InputRenderer
-                  type="string"
-                  name="domain"
-                  label={text('people.domain')}
-                  hint={text('people.domainHint')}
-                  disabled={disabled}
-                />
-              </Cell>
-              <Cell>
-                <InputRenderer type="email" name="email" label={text('people.email')} disabled={disabled} />
-              </Cell>
-            </Grid.Root>
-          </Panel>
+          <AccountFields disabled={disabled} />
           <PeopleOf account={id} disabled={disabled} />
           <TicketsOf account={id} />
         </>
       )}
+    </FormPage>
+  );
+}
+
+export const NewAccountPage = () => (
+  <Page.Protect permissions={permissions.editContacts}>
+    <NewAccountForm />
+  </Page.Protect>
+);
+
+function NewAccountForm() {
+  const text = useText();
+  const navigate = useNavigate();
+  const save = useSave();
+  const [add] = useAddAccountMutation();
+  const submit = async (values: AccountValues, helpers: FormHelpers<AccountValues>) => {
+    const added = await save(add(values), helpers, () => ({ values, message: text('common.saved', { name: values.name }) }));
+    if (added) navigate(placeOfAccount(added.documentId), { replace: true });
+  };
+  return (
+    <FormPage<AccountValues>
+      title={text('people.newAccount')}
+      subtitle=""
+      back={ACCOUNTS}
+      isNew
+      initialValues={{ name: '', domain: null, email: null }}
+      onSave={submit}
+    >
+      {({ disabled }) => <AccountFields disabled={disabled} />}
     </FormPage>
   );
 }

@@ -3,10 +3,11 @@ import { SearchInput, useQueryParams } from '@strapi/strapi/admin';
 import { Link } from 'react-router-dom';
 import { useContactsQuery, type ContactFilters, type ListedContact } from './api/people';
 import { FilterSelect } from '../shared/components/FilterSelect';
-import { ListPage } from '../shared/components/ListPage';
+import { AddLink, ListPage } from '../shared/components/ListPage';
 import { EmptyList, RecordTable } from '../shared/components/RecordTable';
 import { WhenCell } from '../shared/components/When';
 import { nameOfContact } from '../shared/helpdesk/names';
+import { useAllowed } from '../shared/hooks/useAllowed';
 import { useText, type TextKey } from '../shared/hooks/useText';
 import { countText, pagingOf, type PagingQuery } from '../shared/utils/paging';
 import { HELPDESK, placeOfAccount, placeOfContact } from '../shared/helpdesk/places';
@@ -24,6 +25,7 @@ const SORTS = { lastMessage: 'people.lastMessage', name: 'people.name' } as cons
 /** All people who wrote to the helpdesk or got an email from it. */
 export function ContactListPage() {
   const text = useText();
+  const { canEditContacts } = useAllowed();
   const [{ query = {} }, setQuery] = useQueryParams<Query>();
   const sort = query.sort ?? 'lastMessage';
   const list = useContactsQuery({ search: query._q, sort, ...pagingOf(query) }, { refetchOnMountOrArgChange: true });
@@ -34,6 +36,7 @@ export function ContactListPage() {
       windowTitle={text('people.contacts')}
       subtitle={({ meta }) => countText(text, 'people.count', meta.pagination)}
       back={HELPDESK}
+      primaryAction={canEditContacts && <AddLink fullWidth>{text('people.new')}</AddLink>}
       filters={
         <Flex gap={2} wrap="wrap">
           <PeopleTabs current="contacts" />

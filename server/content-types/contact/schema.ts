@@ -18,6 +18,10 @@ export default {
     undeliverable: { type: 'boolean', default: false, required: true },
     /** In which they are written to, where the site speaks it: guessed from their mail, until somebody chooses. */
     language: { type: 'enumeration', enum: [...LANGUAGES] },
+    /** For the team alone: part of no email and of no answer of the site's API. Who wrote it last, and when. */
+    notes: { type: 'text', private: true, visible: false, writable: false },
+    notesBy: { type: 'string', private: true, visible: false, writable: false },
+    notesAt: { type: 'datetime', private: true, visible: false, writable: false },
     /** When we last told them by ourselves that their email has arrived. */
     confirmedAt: { type: 'datetime', private: true, visible: false, writable: false },
   },

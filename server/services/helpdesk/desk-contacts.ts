@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { domainOf } from '../lib/address';
 import { inPieces } from '../lib/pieces';
+import { columnsBut } from '../storage/long-columns';
 import { UID } from '../uids';
 import { contactFrom, newRecord, type Contact } from './desk-records';
 
@@ -32,10 +33,11 @@ export async function openContacts(strapi: Core.Strapi, emails: Iterable<string>
 
 async function findContacts(strapi: Core.Strapi, emails: string[]): Promise<Map<string, Contact>> {
   const contacts = new Map<string, Contact>();
+  const select = columnsBut(strapi, UID.contact, ['notes']);
   for (const some of inPieces(emails)) {
     const rows = await strapi.db
       .query(UID.contact)
-      .findMany({ where: { email: { $in: some } }, populate: { account: { select: ['id'] } } });
+      .findMany({ select, where: { email: { $in: some } }, populate: { account: { select: ['id'] } } });
     for (const row of rows) contacts.set(row.email, contactFrom(row));
   }
   return contacts;

@@ -1,5 +1,6 @@
 import { errors } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
+import { currentActor } from '../helpdesk/actor';
 import { pointsAtDocument } from '../platform/links';
 import { refusal, refuse } from '../platform/refusal';
 import { holdDocument, updateDocument } from '../storage/documents';
@@ -25,6 +26,8 @@ export interface ContactInput {
   /** The documentId of the account; null for none. */
   account?: string | null;
   undeliverable?: boolean;
+  /** For the team alone. */
+  notes?: string | null;
 }
 
 export interface ContactFilter {
@@ -40,6 +43,9 @@ const READING = {
   select: ['id', 'documentId', 'email', 'firstName', 'lastName', 'phone', 'language', 'undeliverable', 'createdAt'],
   populate: { account: { select: ['documentId', 'name'] } },
 };
+
+/** Of one alone: notes may be long. */
+const READING_ONE = { ...READING, select: [...READING.select, 'notes', 'notesBy', 'notesAt'] };
 
 /** The contacts that the viewer sees, with the numbers of their tickets. */
 export async function listContacts(
@@ -78,7 +84,12 @@ export function addContact(strapi: Core.Strapi, viewer: Viewer, input: ContactIn
   return inTransaction(strapi, async () => {
     const isTold = viewer.reads && viewer.seesAll;
     if (!isTold && (await idOfAddress(strapi, input.email)) !== null) return null;
-    const data = { ...(await columnsOf(strapi, viewer, input, null)), createdBy: viewer.id, updatedBy: viewer.id };
+    const data = {
+      ...(await columnsOf(strapi, viewer, input, null)),
+      ...noted(strapi, {}, input),
+      createdBy: viewer.id,
+      updatedBy: viewer.id,
+    };
     const { id } = await strapi.documents(UID.contact).create({ data });
     return isTold ? readContact(strapi, id as number) : null;
   });
@@ -98,18 +109,24 @@ export function changeContact(strapi: Core.Strapi, viewer: Viewer, documentId: s
     if (isMoved && !(viewer.reads && viewer.seesAll)) throw refusal(errors.PolicyError, say('desk.seesAllForAddress'));
     // What is known of the old address says nothing about the new one.
     const known = isMoved ? { undeliverable: false } : {};
-    const data = { ...known, ...(await columnsOf(strapi, viewer, input, row.id)), updatedBy: viewer.id };
+    const data = { ...known, ...(await columnsOf(strapi, viewer, input, row.id)), ...noted(strapi, row, input), updatedBy: viewer.id };
     await updateDocument(strapi, UID.contact, documentId, data);
     return (await withVisibleAccounts(strapi, viewer, [await readContact(strapi, row.id)]))[0];
   });
 }
 
+/** Who has written the notes, and when, where they change. */
+function noted(strapi: Core.Strapi, before: { notes?: string | null }, { notes }: Partial<ContactInput>): object {
+  if (notes === undefined || (notes || null) === (before.notes ?? null)) return {};
+  return notes ? { notes, notesBy: currentActor(strapi).name, notesAt: new Date() } : { notes: null, notesBy: null, notesAt: null };
+}
+
 const readContact = (strapi: Core.Strapi, id: number): Promise<any> =>
-  strapi.db.query(UID.contact).findOne({ ...(READING as object), where: { id } });
+  strapi.db.query(UID.contact).findOne({ ...(READING_ONE as object), where: { id } });
 
 function visibleContact(strapi: Core.Strapi, viewer: Viewer, documentId: string): Promise<any> {
   const where = { $and: [{ documentId }, whereContactVisible(strapi, viewer)] };
-  return strapi.db.query(UID.contact).findOne({ ...(READING as object), where });
+  return strapi.db.query(UID.contact).findOne({ ...(READING_ONE as object), where });
 }
 
 /** Contacts as this viewer may see them: without the account where they see none of its tickets. */

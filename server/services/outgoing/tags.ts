@@ -13,8 +13,20 @@ import { fullName } from '../../../shared/names';
 const ENTITIES = { helpdesk: 'Ticket', contacts: 'Contact', accounts: 'Account' } as const;
 type Entity = keyof typeof ENTITIES;
 
-/** Never told: who knows the token can write into the ticket, the others are notes of the plugin, and when something is due or looked at again is the team's own business. */
-const UNTOLD_ATTRIBUTES = ['threadToken', 'subjectKey', 'noAutomaticEmails', 'confirmedAt', 'dueAt', 'dueFor', 'snoozedAt', 'snoozedUntil'];
+/** Never told: who knows the token can write into the ticket, the others are notes of the plugin, and what the team notes or when something is due is its own business. */
+const UNTOLD_ATTRIBUTES = [
+  'threadToken',
+  'subjectKey',
+  'noAutomaticEmails',
+  'confirmedAt',
+  'dueAt',
+  'dueFor',
+  'snoozedAt',
+  'snoozedUntil',
+  'notes',
+  'notesBy',
+  'notesAt',
+];
 
 /** A plain address, so that a template can make a link of its own of it: see ticket-link-tag.ts. */
 const TICKET_LINK = '$helpdesk-ticket_link$';

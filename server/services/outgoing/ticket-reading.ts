@@ -19,7 +19,7 @@ export async function readTickets(strapi: Core.Strapi, ids: number[]): Promise<M
     select: columnsBut(strapi, UID.ticket, ['description']),
     where: { id: { $in: ids } },
     populate: {
-      contact: true,
+      contact: { select: columnsBut(strapi, UID.contact, ['notes']) },
       account: true,
       assignee: { select: ['id', 'firstname', 'lastname', 'email'] },
       scanner: { select: ['id', 'name', 'fromAddress', 'fromName', 'signature'] },

@@ -68,7 +68,8 @@ async function* contactData(strapi: Core.Strapi, contact: ContactRow, files: Fil
     .query(UID.contact)
     .findOne({ where: { id: contact.id }, populate: { account: { select: ['name', 'domain', 'email'] } } });
   yield ['exportedAt', new Date()];
-  yield ['contact', withoutBookkeeping(record as Record<string, unknown>)];
+  const { notes, notesBy, notesAt, ...told } = record as Record<string, unknown>;
+  yield ['contact', { ...withoutBookkeeping(told), ...(options.internal ? { notes, notesBy, notesAt } : {}) }];
   yield ['tickets', each(own, (ticket) => ticketData(strapi, contact, ticket, files, options, () => true))];
   const isToldOfOthers = (comment: CommentRow) => isBy(contact, comment) || comment.user !== null;
   yield ['conversationsWithOthers', each(shared, (ticket) => ticketData(strapi, contact, ticket, files, options, isToldOfOthers))];

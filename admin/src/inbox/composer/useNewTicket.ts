@@ -1,7 +1,7 @@
 import type { Priority } from '../../../../shared/vocabulary';
 import * as React from 'react';
 import { useAuth, useDebounce } from '@strapi/strapi/admin';
-import { useNavigate } from 'react-router-dom';
+import { useNavigate, useSearchParams } from 'react-router-dom';
 import { useContactsQuery, type ContactRow } from '../../people/api/people';
 import type { Address } from '../api/tickets';
 import { useOpenTicketMutation } from '../api/ticketActions';
@@ -36,14 +36,15 @@ const EMPTY: NewTicket = {
   priority: 'Normal',
 };
 
-/** A ticket that begins with us: what is typed, and how it is saved. People without the permission to reply write an internal note. */
+/** A ticket that begins with us, to the address of the link if it names one: what is typed, and how it is saved. People without the permission to reply write an internal note. */
 export function useNewTicket() {
   const text = useText();
   const navigate = useNavigate();
   const { success, failure, fieldErrors } = useFeedback();
   const { canReplyToTickets } = useAllowed();
   const me = useAuth('MailScannerNewTicket', ({ user }) => user?.id);
-  const [typed, setTyped] = React.useState(EMPTY);
+  const [asked] = useSearchParams();
+  const [typed, setTyped] = React.useState({ ...EMPTY, email: asked.get('to') ?? '' });
   const [errors, setErrors] = React.useState<Record<string, string>>({});
   const [open, { isLoading }] = useOpenTicketMutation();
   const assignee = typed.assignee === undefined ? (me === undefined ? null : Number(me)) : typed.assignee;

@@ -3,12 +3,12 @@ import type {
   AccountChange,
   ContactChange,
   ContactFilters,
-  ContactRow,
   ErasurePlan,
   ListedAccount,
   ListedContact,
+  WholeContact,
 } from '../../../../shared/api/people';
-import { dataOf, del, get, mailScannerApi, put, type PageOf } from '../../shared/api/client';
+import { dataOf, del, get, mailScannerApi, post, put, type PageOf } from '../../shared/api/client';
 
 export type * from '../../../../shared/api/people';
 
@@ -21,16 +21,21 @@ const api = mailScannerApi.enhanceEndpoints({ addTagTypes: ['MailScannerTicket',
       query: (filters) => get('/contacts', { ...filters }),
       providesTags: [CONTACT_LISTS],
     }),
-    mailScannerContact: build.query<ContactRow, string>({
+    mailScannerContact: build.query<WholeContact, string>({
       query: (id) => get(`/contacts/${id}`),
-      transformResponse: dataOf<ContactRow>,
+      transformResponse: dataOf<WholeContact>,
       providesTags: ['MailScannerPeople'],
     }),
-    mailScannerUpdateContact: build.mutation<ContactRow, { id: string; data: ContactChange }>({
+    mailScannerUpdateContact: build.mutation<WholeContact, { id: string; data: ContactChange }>({
       query: ({ id, data }) => put(`/contacts/${id}`, data),
-      transformResponse: dataOf<ContactRow>,
+      transformResponse: dataOf<WholeContact>,
       // Tickets show their contact's name and address.
       invalidatesTags: (_, error) => (error ? [] : ['MailScannerPeople', 'MailScannerTicket']),
+    }),
+    mailScannerAddContact: build.mutation<WholeContact, ContactChange>({
+      query: (data) => post('/contacts', data),
+      transformResponse: dataOf<WholeContact>,
+      invalidatesTags: (_, error) => (error ? [] : [CONTACT_LISTS]),
     }),
     mailScannerErasurePlan: build.query<ErasurePlan, string>({
       query: (id) => get(`/contacts/${id}/erasure`),
@@ -53,6 +58,11 @@ const api = mailScannerApi.enhanceEndpoints({ addTagTypes: ['MailScannerTicket',
       transformResponse: dataOf<Account>,
       providesTags: ['MailScannerPeople'],
     }),
+    mailScannerAddAccount: build.mutation<Account, AccountChange>({
+      query: (data) => post('/accounts', data),
+      transformResponse: dataOf<Account>,
+      invalidatesTags: (_, error) => (error ? [] : ['MailScannerPeople']),
+    }),
     mailScannerUpdateAccount: build.mutation<Account, { id: string; data: AccountChange }>({
       query: ({ id, data }) => put(`/accounts/${id}`, data),
       transformResponse: dataOf<Account>,
@@ -65,9 +75,11 @@ export const {
   useMailScannerContactsQuery: useContactsQuery,
   useMailScannerContactQuery: useContactQuery,
   useMailScannerUpdateContactMutation: useUpdateContactMutation,
+  useMailScannerAddContactMutation: useAddContactMutation,
   useMailScannerErasurePlanQuery: useErasurePlanQuery,
   useMailScannerEraseContactMutation: useEraseContactMutation,
   useMailScannerAccountsQuery: useAccountsQuery,
   useMailScannerAccountQuery: useAccountQuery,
+  useMailScannerAddAccountMutation: useAddAccountMutation,
   useMailScannerUpdateAccountMutation: useUpdateAccountMutation,
 } = api;
