@@ -77,3 +77,39 @@ test('an email under a Message-ID of ours does not draw the customer’s answer 
   );
   expect(authorsOf(await ticketBy('My password'))).toEqual(['erin@customer.test', null, 'erin@private.test', 'erin@customer.test']);
 });
+
+test('an answer of which only the quoted text is left finds its ticket by the mark in it; a stranger who quotes it does not', async () => {
+  await arrives(mail({ from: 'mark@customer.test', subject: 'A kettle', messageId: '<kettle@customer.test>' }));
+  const { documentId, ticketNumber } = await ticketBy('A kettle');
+  await answered(documentId);
+  const { html, text } = sink.mails.at(-1)!.parsed;
+  const [mark] = /\[ref:[0-9a-z]+\.[0-9a-f]{32}\]/.exec(String(html))!;
+  const { threadToken } = await app.strapi.db.query('plugin::mail-scanner.ticket').findOne({ where: { documentId } });
+  // Who could read the token there would need no part in the ticket.
+  expect(`${html}${text}`).not.toContain(threadToken);
+  // No reader sees it, and a list of emails shows what stands at the beginning.
+  expect(text).not.toContain('[ref:');
+  expect(String(html).indexOf(mark)).toBeGreaterThan(String(html).indexOf('We look into it.'));
+  const quoting = (from: string, subject: string) =>
+    mail({
+      from,
+      subject,
+      text: `<p>It whistles.</p><blockquote type="cite">${/<body[^>]*>([\s\S]*)<\/body>/.exec(String(html))![1]}</blockquote>`,
+      headers: { 'Content-Type': 'text/html; charset=utf-8' },
+    });
+  // As a program has it that makes text of what it quotes.
+  const asText = mail({
+    from: 'mark@customer.test',
+    subject: 'Tea time',
+    text: `And drips.\n\n> We look into it.\n> ${mark.toUpperCase().replace('REF', 'ref')}`,
+  });
+  const forged = mail({ from: 'mark@customer.test', subject: 'A made-up mark', text: mark.replace(/[0-9a-f]{32}/, 'a'.repeat(32)) });
+  await arrives(quoting('mark@customer.test', 'About my kitchen'), asText, quoting('mallory@evil.test', 'A stolen mark'), forged);
+  const ticket = await ticketBy('A kettle');
+  expect(authorsOf(ticket)).toEqual(['mark@customer.test', null, 'mark@customer.test', 'mark@customer.test']);
+  expect(ticket.comments.slice(2).map(({ visibleText }: any) => visibleText)).toEqual(['It whistles.', 'And drips.']);
+  expect(JSON.stringify(ticket.comments)).not.toContain('[ref:');
+  expect(await ticketBy('A made-up mark')).toMatchObject({ related: null });
+  expect((await ticketBy('A stolen mark')).related).toMatchObject({ ticketNumber });
+  expect(ticket.participants).not.toContain('mallory@evil.test');
+});

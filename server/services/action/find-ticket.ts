@@ -1,5 +1,6 @@
 import type { Ticket } from '../helpdesk/desk-records';
 import { GATHERED } from '../helpdesk/recent-emails';
+import { idOfMark } from '../helpdesk/thread-token';
 import { domainOf } from '../lib/address';
 import { subjectKey } from '../message/reading/subject-key';
 import type { ParsedMessage } from '../message/types';
@@ -38,8 +39,12 @@ export async function findTicket(context: ActionContext, config: TicketSearch): 
   const joined = received.find((ticket) => takesPart(context, ticket));
   if (joined) return { ticket: joined, matchedBy: 'thread', related: null };
 
-  const text = config.searchIn === 'source' ? context.source() : searched(message, config);
   const mayJoin = (ticket: Ticket) => takesPart(context, ticket) && mayJoinByNumber(context);
+  // Whoever got an email handed on can quote it, so a mark alone opens no conversation. The first one is that of the email answered.
+  const marked = desk.ticketOfSentIds((message.marks ?? []).map(idOfMark).toReversed());
+  if (marked && mayJoin(marked)) return { ticket: marked, matchedBy: 'thread', related: null };
+
+  const text = config.searchIn === 'source' ? context.source() : searched(message, config);
   const isOwn = (address: string) => context.ownAddresses.has(address);
   const addressed = await ticketsNamed(context, numbersInAddresses(message, context.ticketPrefix, isOwn));
   const named = [...addressed, ...(await ticketsNamed(context, findTicketNumbers(patternOf(config, context.ticketPrefix), text)))];
@@ -51,7 +56,7 @@ export async function findTicket(context: ActionContext, config: TicketSearch): 
   // The same email came to another mailbox of ours: both are told of each other.
   const elsewhere = message.messageId ? desk.ticketsOfReceivedId(message.messageId) : [];
   const twin = elsewhere.find((ticket) => takesPart(context, ticket)) ?? null;
-  const referred = named[0] ?? received[0] ?? null;
+  const referred = marked ?? named[0] ?? received[0] ?? null;
   return { ticket: null, matchedBy: 'new', related: referred ?? twin, why: !referred && twin ? 'twin' : undefined };
 }
 

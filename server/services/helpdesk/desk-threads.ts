@@ -2,24 +2,25 @@ import type { Core } from '@strapi/strapi';
 import { inPieces } from '../lib/pieces';
 import { UID } from '../uids';
 import type { Delivery } from './desk-records';
-import { tokenOf } from './thread-token';
+import { idOfMark, markOf, ticketOfMark, tokenOf } from './thread-token';
 
 /** What is known of the Message-IDs that a batch of emails names. Tickets by their ids. */
 export interface Threads {
-  /** By Message-IDs of ours: by their token, or as the outbox noted them. */
+  /** By Message-IDs of ours: by their token, or as the outbox noted them; and by marks. */
   sent: Map<string, number>;
   /** By Message-IDs of emails that came in: one email in several mailboxes is in as many tickets. The original first. */
   received: Map<string, number[]>;
   deliveries: Map<string, Delivery>;
 }
 
-/** Looks up these Message-IDs, some hundreds of them by at most three queries. */
+/** Looks up these Message-IDs, some hundreds of them by at most four queries. */
 export async function findThreads(strapi: Core.Strapi, messageIds: Iterable<string>): Promise<Threads> {
   const ids = [...new Set(messageIds)];
   const threads: Threads = { sent: new Map(), received: new Map(), deliveries: new Map() };
   if (ids.length === 0) return threads;
   for (const some of inPieces(ids)) {
     await addTicketsOfTokens(strapi, some, threads);
+    await addTicketsOfMarks(strapi, some, threads);
     await addReceived(strapi, some, threads);
     await addDeliveries(strapi, some, threads);
   }
@@ -32,6 +33,16 @@ async function addTicketsOfTokens(strapi: Core.Strapi, ids: string[], { sent }: 
   const rows = await strapi.db.query(UID.ticket).findMany({ select: ['id', 'threadToken'], where: { threadToken: { $in: tokens } } });
   const byToken = new Map(rows.map(({ id, threadToken }) => [threadToken, id]));
   for (const id of ids) if (byToken.has(tokenOf(id))) sent.set(id, byToken.get(tokenOf(id)));
+}
+
+async function addTicketsOfMarks(strapi: Core.Strapi, ids: string[], { sent }: Threads): Promise<void> {
+  const named = [...new Set(ids.map(ticketOfMark).filter((ticket) => ticket !== null))];
+  if (named.length === 0) return;
+  const rows = await strapi.db.query(UID.ticket).findMany({ select: ['id', 'threadToken'], where: { id: { $in: named } } });
+  for (const { id, threadToken } of rows) {
+    const key = idOfMark(markOf({ id, threadToken }));
+    if (threadToken && ids.includes(key)) sent.set(key, id);
+  }
 }
 
 async function addReceived(strapi: Core.Strapi, ids: string[], { received }: Threads): Promise<void> {

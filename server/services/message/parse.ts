@@ -9,6 +9,7 @@ import { decodeWords, parseAddresses, parseDate, parseMessageIds } from './mime/
 import { defaultLimits, type Limits } from './limits';
 import { listMailOf, withoutListFooter } from './reading/list-mail';
 import { parseMime, type Part } from './mime/mime';
+import { marksIn, withoutMarks } from './reading/own-mark';
 import { envelopeOf } from './reading/reply/envelope';
 import { visibleTextOf } from './reading/reply/reply-text';
 import { canSanitize, sanitizeHtml } from './html/sanitize';
@@ -56,7 +57,7 @@ export function messageOf(
   if (wrapped !== null) Object.assign(headers, transportHeadersOf(headersOf(envelope)));
   const first = (name: string): string => headers[name]?.[0] ?? '';
   const addresses = (name: string): ParsedMessage['to'] => rawValues(root, name).flatMap(parseAddresses);
-  const body = readBody(root, warnings);
+  const { marks, ...body } = withoutOurMarks(readBody(root, warnings));
   const html = safeHtml(body.html, warnings);
   const told = new Map(warnings.map((said) => [inEnglish(said), said]));
   const message = {
@@ -74,6 +75,7 @@ export function messageOf(
     headers,
     text: body.text,
     html,
+    ...(marks.length > 0 ? { marks } : {}),
   };
   const report = readReport({ root, headers, text: body.text });
   const carried = listMailOf(headers, message.from, message.replyTo);
@@ -99,6 +101,13 @@ export function messageOf(
     warnings: [...told.keys()],
     warningsSaid: [...told.values()],
   };
+}
+
+/** The marks of our tickets, and the texts without them. */
+function withoutOurMarks<B extends { text: string; html: string | null }>(body: B): B & { marks: string[] } {
+  const { text, html } = body;
+  const marks = marksIn(text, html);
+  return marks.length === 0 ? { ...body, marks } : { ...body, marks, text: withoutMarks(text), html: html && withoutMarks(html) };
 }
 
 function rawValues(part: Part, name: string): string[] {

@@ -86,6 +86,8 @@ export interface ListMail {
 }
 
 export interface ParsedMessage {
+  /** Marks of our tickets that stand in what is quoted (reading/own-mark.ts); left out where there is none. */
+  marks?: string[];
   /** Message-ID without angle brackets; null when the message has none. */
   messageId: string | null;
   /** The Date header as ISO 8601; null when absent or unreadable. */

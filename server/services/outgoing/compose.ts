@@ -2,9 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { domainToASCII } from 'node:url';
 import { compile, type DomNode, type FormatCallback } from 'html-to-text';
 import { say } from '../../../shared/sentences/words';
+import { markOf } from '../helpdesk/thread-token';
 import { domainOf } from '../lib/address';
 import { SpokenError } from '../lib/spoken-error';
 import { isAddress } from '../message/mime/address';
+import { markHtml } from '../message/reading/own-mark';
 import type { Address } from '../message/types';
 import type { OutgoingComment } from './change-comments';
 import type { Speech } from '../settings/speech';
@@ -16,7 +18,8 @@ import { renderSubject, renderTemplate, toOneLine, type TagValues } from './temp
 type Attributes = Record<string, unknown>;
 
 export interface ComposeInput {
-  ticket: Attributes & { ticketNumber: string; title: string; threadToken: string };
+  /** Without an id, there is no such ticket. */
+  ticket: Attributes & { id?: number; ticketNumber: string; title: string; threadToken: string };
   contact: (Attributes & { email: string }) | null;
   account: Attributes | null;
   comments: readonly OutgoingComment[];
@@ -89,13 +92,13 @@ export function compose(input: ComposeInput): ComposedMail {
   const subject = composeSubject(template.subject, { ...values, helpdesk: { ...values.helpdesk, ticketLink: '' } }, ticket.title, speech);
   const text = placeTicketLink(unwrapBlocks(template.body), { isThere: Boolean(input.ticketUrl), language: speech.language });
   const body = renderTemplate(text, values, { html: true, speech });
-  const html = wrapHtml(body.text, subject.text, speech.language);
+  const wrapped = (mark: string) => wrapHtml(body.text + mark, subject.text, speech.language);
   return {
     from: { name: toOneLine(sender.name), address: sender.address },
     ...recipientsOf(input),
     subject: subject.text,
-    html,
-    text: htmlToText(html),
+    html: wrapped(ticket.id === undefined ? '' : markHtml(markOf({ id: ticket.id, threadToken: ticket.threadToken }))),
+    text: htmlToText(wrapped('')),
     headers: {
       ...threadHeaders(input.thread, `${ticket.threadToken}@${domain}`),
       [OWN_MAIL_HEADER]: ticket.threadToken,

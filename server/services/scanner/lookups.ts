@@ -1,4 +1,5 @@
 import type { Lookups } from '../helpdesk/desk';
+import { idOfMark } from '../helpdesk/thread-token';
 import type { ScanContext } from './context';
 import { correspondentsOf } from './correspondents';
 import { isRecent, type Item } from './item';
@@ -27,6 +28,7 @@ export function lookupsOf(scan: ScanContext, items: Item[]): Lookups {
       ...message.references.slice(-MAX_REFERENCES),
       ...(message.references.length > MAX_REFERENCES ? [message.references[0]] : []),
       ...(message.bounce?.originalMessageIds ?? []),
+      ...(message.marks ?? []).map(idOfMark),
     ]),
     ownIds: messages.flatMap(({ messageId }) => messageId ?? []),
     ticketNumbers: messages.flatMap((message) =>
