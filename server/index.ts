@@ -12,6 +12,7 @@ import { startEngine } from './services/engine';
 import { engineOf } from './services/engine/current';
 import { subscribeDeletions } from './services/helpdesk/leftovers';
 import { markChanges } from './services/helpdesk/unmeasured';
+import { takeStatusForms } from './services/helpdesk/statuses';
 import { subscribeRecordHooks } from './services/helpdesk/record-hooks';
 import { prepareTicketNumbers } from './services/helpdesk/ticket-numbers';
 import { recountOnChange } from './services/inbox/ticket-counts';
@@ -81,6 +82,7 @@ const server = {
     keepOpenedTypes(strapi);
     keepOutOfWatch(strapi);
     registerActions(strapi);
+    takeStatusForms(strapi);
   },
 
   async bootstrap({ strapi }: { strapi: Core.Strapi }) {

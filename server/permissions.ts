@@ -19,6 +19,7 @@ const PERMISSIONS = [
   { uid: 'delete-tickets', displayName: 'Delete tickets', subCategory: 'tickets' },
   { uid: 'read-reports', displayName: 'See reports on all tickets', subCategory: 'tickets' },
   { uid: 'manage-tags', displayName: 'Create, change and delete tags', subCategory: 'tickets' },
+  { uid: 'manage-statuses', displayName: 'Create, change and delete statuses of tickets', subCategory: 'tickets' },
   { uid: 'manage-shared-views', displayName: 'Save, change and delete views of the team', subCategory: 'tickets' },
   { uid: 'manage-contact-data', displayName: 'Export and delete all data of a contact', subCategory: 'tickets' },
   { uid: 'edit-contacts', displayName: 'Change contacts and accounts', subCategory: 'tickets' },

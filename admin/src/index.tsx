@@ -60,6 +60,13 @@ const SETTINGS_LINKS = [
     Component: () => import('./tags').then(({ Tags }) => ({ default: Tags })),
   },
   {
+    id: 'mail-scanner-statuses',
+    to: `${PLUGIN_ID}/statuses`,
+    intlLabel: label('statuses.title'),
+    permissions: permissions.manageStatuses,
+    Component: () => import('./statuses').then(({ Statuses }) => ({ default: Statuses })),
+  },
+  {
     id: 'mail-scanner-triggers',
     to: `${PLUGIN_ID}/triggers`,
     intlLabel: label('triggers.title'),

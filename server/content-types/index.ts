@@ -13,6 +13,7 @@ import rule from './rule/schema';
 import scanner from './scanner/schema';
 import tag from './tag/schema';
 import ticket from './ticket/schema';
+import ticketStatus from './ticket-status/schema';
 import trigger from './trigger/schema';
 import webhook from './webhook/schema';
 
@@ -32,6 +33,7 @@ export default {
   scanner: { schema: scanner },
   tag: { schema: tag },
   ticket: { schema: ticket },
+  'ticket-status': { schema: ticketStatus },
   trigger: { schema: trigger },
   webhook: { schema: webhook },
 };

@@ -25,6 +25,7 @@ import serviceLevels from './service-levels';
 import settings from './settings';
 import tag from './tag';
 import ticket from './ticket';
+import ticketStatus from './ticket-status';
 import ticketActions from './ticket-actions';
 import trigger from './trigger';
 import upload from './upload';
@@ -62,6 +63,7 @@ export default {
   'admin-contact': contact,
   'admin-tag': tag,
   'admin-ticket': ticket,
+  'admin-ticket-status': ticketStatus,
   // REST for the site, by Strapi's own rules. These have the names of their types, because that is what Strapi asks a role for where it
   // answers by GraphQL (`plugin::mail-scanner.ticket.find`) or with a relation.
   account: factories.createCoreController(UID.account),
@@ -69,4 +71,5 @@ export default {
   contact: factories.createCoreController(UID.contact),
   tag: factories.createCoreController(UID.tag),
   ticket: factories.createCoreController(UID.ticket),
+  'ticket-status': factories.createCoreController(UID.ticketStatus),
 };

@@ -86,6 +86,9 @@ const openedShape = summaryShape.extend({
 
 const tagIds = z.array(z.string().max(50)).max(50);
 
+/** The documentId of a status of the site's own; null: none. */
+const ownStatus = z.string().max(50).nullable().optional();
+
 /** Null: the ticket is back. Without a moment: until the customer answers. */
 const snoozeShape = z
   .strictObject({ until: later.nullable() })
@@ -118,6 +121,7 @@ const bulkShape = oneOfBoth(
     data: z
       .strictObject({
         ticketStatus: z.enum(STATUSES).optional(),
+        helpdeskStatus: ownStatus,
         priority: z.enum(PRIORITIES).optional(),
         assignee: z.number().int().nullable().optional(),
         snooze: snoozeShape,
@@ -147,6 +151,7 @@ const openShape = z.looseObject({
     .refine(({ text, html }) => Boolean(text?.trim() || html?.trim()), { message: schemaSays('ticket.write'), path: ['text'] })
     .optional(),
   addTags: tagIds.default([]),
+  helpdeskStatus: ownStatus,
 });
 
 const changeShape = z.looseObject({
@@ -155,6 +160,7 @@ const changeShape = z.looseObject({
   removeParticipants: z.array(z.string().max(255)).max(50).default([]),
   addTags: tagIds.default([]),
   removeTags: tagIds.default([]),
+  helpdeskStatus: ownStatus,
   snooze: snoozeShape,
 });
 
@@ -204,7 +210,7 @@ const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
 
   async create(ctx: Context) {
     const viewer = viewerOf(ctx);
-    const { contactEmail, contactName, comment: first, addTags, ...body } = parse(openShape, ctx.request.body);
+    const { contactEmail, contactName, comment: first, addTags, helpdeskStatus, ...body } = parse(openShape, ctx.request.body);
     const { cc = [], bcc = [], ...comment } = first ?? {};
     if (first) mustHave(ctx, first.isPublic ? ['reply-to-tickets'] : ['reply-to-tickets', 'write-internal-notes'], say('desk.mayOpenOnly'));
     if (first?.isPublic && !contactEmail && !body.contact) refuse([{ path: ['contactEmail'], said: say('desk.toWhom') }]);
@@ -215,6 +221,7 @@ const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
       comment: first ? (comment as typeof first) : null,
       copies: { cc, bcc },
       tags: addTags,
+      helpdeskStatus,
     });
     ctx.status = 201;
     ctx.body = { data: await changed(strapi, viewer, id) };
@@ -223,7 +230,7 @@ const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
   async update(ctx: Context) {
     const viewer = viewerOf(ctx);
     mustMayChange(ctx, (ctx.request.body ?? {}) as object);
-    const { contactEmail, addParticipants, removeParticipants, addTags, removeTags, snooze, ...attributes } = parse(
+    const { contactEmail, addParticipants, removeParticipants, addTags, removeTags, helpdeskStatus, snooze, ...attributes } = parse(
       changeShape,
       ctx.request.body,
     );
@@ -233,6 +240,7 @@ const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
       contact: contactEmail ? { address: contactEmail, name: '' } : null,
       participants: { add: addParticipants, remove: removeParticipants },
       tags: { add: addTags, remove: removeTags },
+      helpdeskStatus,
       snooze,
     });
     ctx.body = { data: await changed(strapi, viewer, await orNotFound(change, NO_SUCH_TICKET)) };
@@ -262,8 +270,8 @@ const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
   async bulkUpdate(ctx: Context) {
     const { filter, ids, data, tellCustomers } = parse(bulkShape, ctx.request.body);
     mustMayChange(ctx, data);
-    const { addTags = [], removeTags = [], snooze, ...attributes } = data;
-    const change = { attributes, tags: { add: addTags, remove: removeTags }, snooze, isQuiet: !tellCustomers };
+    const { addTags = [], removeTags = [], snooze, helpdeskStatus, ...attributes } = data;
+    const change = { attributes, tags: { add: addTags, remove: removeTags }, helpdeskStatus, snooze, isQuiet: !tellCustomers };
     if (filter) {
       const id = await changeAllTickets(strapi, viewerOf(ctx), filter, change);
       ctx.status = 202;

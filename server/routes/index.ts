@@ -16,6 +16,9 @@ const KEEPS_REPLIES: Permission[] = [...ANSWER, 'manage-email-templates'];
 /** Who has tags to choose from: for a ticket, for a rule, or to keep them. */
 const SEES_TAGS: Permission[] = [...READ, 'edit-tickets', 'read-scanners', 'manage-tags'];
 
+/** The same for statuses of the site's own. */
+const SEES_STATUSES: Permission[] = [...READ, 'edit-tickets', 'read-scanners', 'manage-statuses'];
+
 /** Who sees some kind of work; which kinds, the handler decides. */
 const SEES_WORK: Permission[] = ['read-scanners', 'run-scanners', 'edit-tickets', 'assign-tickets'];
 
@@ -164,6 +167,11 @@ const ROUTES: [method: string, path: string, handler: string, permission: Permis
   ['POST', '/tags', 'admin-tag.create', 'manage-tags'],
   ['PUT', '/tags/:id', 'admin-tag.update', 'manage-tags'],
   ['DELETE', '/tags/:id', 'admin-tag.delete', 'manage-tags'],
+  ['GET', '/ticket-statuses', 'admin-ticket-status.find', SEES_STATUSES],
+  ['POST', '/ticket-statuses', 'admin-ticket-status.create', 'manage-statuses'],
+  ['PUT', '/ticket-statuses/order', 'admin-ticket-status.reorder', 'manage-statuses'],
+  ['PUT', '/ticket-statuses/:id', 'admin-ticket-status.update', 'manage-statuses'],
+  ['DELETE', '/ticket-statuses/:id', 'admin-ticket-status.delete', 'manage-statuses'],
   ['GET', '/contacts', 'admin-contact.find', READ],
   ['POST', '/contacts', 'admin-contact.create', 'edit-contacts'],
   ['GET', '/contacts/:id', 'admin-contact.findOne', READ],
@@ -182,7 +190,7 @@ const ROUTES: [method: string, path: string, handler: string, permission: Permis
 ];
 
 const contentApiRoutes = OPEN_TYPES.flatMap((type) => {
-  const plural = `${type}s`;
+  const plural = type.endsWith('s') ? `${type}es` : `${type}s`;
   return [
     ['GET', `/${plural}`, 'find'],
     ['GET', `/${plural}/:id`, 'findOne'],

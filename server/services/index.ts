@@ -51,4 +51,6 @@ export default {
   comment: factories.createCoreService(UID.comment),
   contact: factories.createCoreService(UID.contact),
   account: factories.createCoreService(UID.account),
+  tag: factories.createCoreService(UID.tag),
+  'ticket-status': factories.createCoreService(UID.ticketStatus),
 };

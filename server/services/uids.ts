@@ -5,6 +5,7 @@ export const UID = {
   rule: 'plugin::mail-scanner.rule',
   message: 'plugin::mail-scanner.message',
   ticket: 'plugin::mail-scanner.ticket',
+  ticketStatus: 'plugin::mail-scanner.ticket-status',
   comment: 'plugin::mail-scanner.comment',
   contact: 'plugin::mail-scanner.contact',
   account: 'plugin::mail-scanner.account',

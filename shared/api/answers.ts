@@ -15,6 +15,7 @@ import type { SavedView } from './saved-views';
 import type { ServiceLevels } from './service-levels';
 import type { OutgoingMail, RoundTrip, Settings, TestEmail } from './settings';
 import type { Tag } from './tags';
+import type { KeptStatus } from './ticket-statuses';
 import type { Activity, NamedTicket } from './ticket-actions';
 import type { Trigger, TriggerCount, TriggerSchema } from './triggers';
 import type { Words } from '../sentences/words';
@@ -172,6 +173,11 @@ export interface Answers {
   'POST /tags': Tag;
   'PUT /tags/:id': Tag;
   'DELETE /tags/:id': null;
+  'GET /ticket-statuses': KeptStatus[];
+  'POST /ticket-statuses': KeptStatus;
+  'PUT /ticket-statuses/order': KeptStatus[];
+  'PUT /ticket-statuses/:id': KeptStatus;
+  'DELETE /ticket-statuses/:id': null;
 
   'GET /contacts': ListedContact[];
   'POST /contacts': WholeContact;

@@ -1,5 +1,6 @@
 import type { Settings } from './settings';
 import type { DueFor, Round } from './service-levels';
+import type { OwnStatus } from './ticket-statuses';
 import type { Tag } from './tags';
 import type { CommentSource, DeliveryState, Priority, Score, TicketStatus, TicketView } from '../vocabulary';
 
@@ -29,6 +30,8 @@ export interface TicketRow {
   ticketNumber: string;
   title: string;
   ticketStatus: TicketStatus;
+  /** A status of the site's own, whose kind `ticketStatus` is. */
+  helpdeskStatus: OwnStatus | null;
   priority: Priority;
   lastActivityAt: string | null;
   /** Since when it is put off (ISO 8601); null: it is not. */
@@ -213,7 +216,7 @@ export interface TicketFilters {
   pageSize?: number;
   view?: TicketView;
   search?: string;
-  /** Several, with commas between them; so is `priority`. */
+  /** Several, with commas between them, also documentIds of statuses of the site's own; so is `priority`. */
   status?: string;
   priority?: string;
   /** The id of an administrator, or `none`. */
@@ -251,6 +254,8 @@ export interface HelpdeskSummary {
 export interface TicketChange {
   title?: string;
   ticketStatus?: TicketStatus;
+  /** The documentId of a status of the site's own, which sets `ticketStatus`, too; null: none. */
+  helpdeskStatus?: string | null;
   priority?: Priority;
   assignee?: number | null;
   /** The contact by its address, made when nobody has it. */

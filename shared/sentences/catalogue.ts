@@ -18,6 +18,7 @@ import { picture } from './picture';
 import { privacy } from './privacy';
 import { rule } from './rule';
 import { settings } from './settings';
+import { status } from './status';
 import { storage } from './storage';
 import { tag } from './tag';
 import { trigger } from './trigger';
@@ -53,6 +54,7 @@ export const SENTENCES = {
   ...content,
   ...settings,
   ...tag,
+  ...status,
   ...view,
   ...trigger,
   ...graph,

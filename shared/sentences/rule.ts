@@ -13,6 +13,7 @@ export const rule = {
   'rule.importFormat': 'This is no file of exported rules, or it has more than 200 of them.',
   'rule.importFolders': 'The mailbox has no folder {folders}. Choose other folders in these rules, or create it.',
   'rule.importUnchecked': 'The mailbox could not be asked for its folders. Check those of these rules before you switch them on.',
+  'rule.importStatuses': 'The rules name statuses that are not there. Choose others in their actions.',
   'rule.importTags': 'The rules name tags that are not there. Choose others in their actions.',
   'rule.importPeople': 'The rules name people who are not here. Choose others in their actions.',
   'rule.importReplies': 'The rules answer with canned replies that are not there. Choose others in their actions.',

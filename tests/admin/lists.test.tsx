@@ -89,6 +89,7 @@ const ticket = (documentId: string) => ({
   ticketNumber: `TT${documentId}`,
   title: `About ${documentId}`,
   ticketStatus: 'Open' as const,
+  helpdeskStatus: null,
   priority: 'Normal' as const,
   lastActivityAt: null,
   snoozedAt: null,

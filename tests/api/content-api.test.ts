@@ -60,7 +60,7 @@ test('what makes a thread unguessable cannot be written', async () => {
   expect(await secretOf('New')).toMatch(/^[0-9a-f]{32}$/);
 });
 
-test('the role editor offers the five types and no part of the admin API', async () => {
+test('the role editor offers the six types and no part of the admin API', async () => {
   const offered = app.strapi.plugin('users-permissions').service('users-permissions').getActions()['plugin::mail-scanner'].controllers;
   // The pages for customers ask no role: what their link holds says who may come.
   const { rating, 'customer-ticket': customerTicket, ...types } = offered as Record<string, object>;
@@ -68,7 +68,10 @@ test('the role editor offers the five types and no part of the admin API', async
   expect(Object.keys(rating).sort()).toEqual(['save', 'show']);
   expect(Object.fromEntries(Object.entries(types).map(([name, actions]) => [name, Object.keys(actions).sort()]))).toEqual(
     Object.fromEntries(
-      ['account', 'comment', 'contact', 'tag', 'ticket'].map((name) => [name, ['create', 'delete', 'find', 'findOne', 'update']]),
+      ['account', 'comment', 'contact', 'tag', 'ticket', 'ticket-status'].map((name) => [
+        name,
+        ['create', 'delete', 'find', 'findOne', 'update'],
+      ]),
     ),
   );
 });
@@ -78,5 +81,5 @@ test('GraphQL shows the same five types', () => {
   const extension = { shadowCRUD: (uid: string) => ({ disable: () => hidden.push(uid.replace('plugin::mail-scanner.', '')) }) };
   hideTypesFromGraphql({ plugin: (name: string) => (name === 'graphql' ? { service: () => extension } : undefined) } as never);
   const all = Object.keys(app.strapi.plugin('mail-scanner').contentTypes);
-  expect(all.filter((name) => !hidden.includes(name)).sort()).toEqual(['account', 'comment', 'contact', 'tag', 'ticket']);
+  expect(all.filter((name) => !hidden.includes(name)).sort()).toEqual(['account', 'comment', 'contact', 'tag', 'ticket', 'ticket-status']);
 });

@@ -222,6 +222,14 @@ describe('what a route answers is what its type says', () => {
     await call('PUT /saved-views/order', [], { body: { isShared: true, order: [view.documentId] } });
     expect(await call('GET /saved-views')).toHaveLength(1);
     await call('DELETE /saved-views/:id', [view.documentId]);
+    const status = await call('POST /ticket-statuses', [], { body: { name: 'At the fair', kind: 'Open' } });
+    await call('GET /ticket-statuses');
+    await call('PUT /ticket-statuses/order', [], { body: { order: [status.documentId] } });
+    await call('PUT /ticket-statuses/:id', [status.documentId], { body: { colour: 'blue' } });
+    await call('PUT /tickets/:id', [id], { body: { helpdeskStatus: status.documentId } });
+    expect((await call('GET /tickets')).some(({ helpdeskStatus }: any) => helpdeskStatus)).toBe(true);
+    const passing = await call('POST /ticket-statuses', [], { body: { name: 'Passing', kind: 'Closed' } });
+    await call('DELETE /ticket-statuses/:id', [passing.documentId]);
     const unused = await call('POST /tags', [], { body: { name: 'Unused' } });
     await call('DELETE /tags/:id', [unused.documentId]);
     await call('PUT /tickets/:id', [id], { body: { priority: 'High', assignee: me.id } });

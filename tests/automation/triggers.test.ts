@@ -282,3 +282,20 @@ describe('a trigger that cannot be', () => {
     expect([status, body.error.details.errors.map((error: any) => error.path.join('.'))]).toEqual([400, [path]]);
   });
 });
+
+test('a trigger asks for a status of the site by its name, and sets another one', async () => {
+  const own = (name: string, kind: string) => desk.app.api('POST', '/ticket-statuses', { name, kind });
+  const [parts, recall] = [await own('Parts', 'Open'), await own('Call again', 'In Progress')];
+  const conditions = { combinator: 'and', rules: [{ field: 'ownStatus', operator: '=', value: 'parts' }] };
+  await trigger({ conditions, actions: [{ type: 'setFields', config: { fields: { helpdeskStatus: recall.documentId } } }] });
+  const [one, other] = [await ticketOf('Has parts'), await ticketOf('Has none')];
+  await change(one, { helpdeskStatus: parts.documentId });
+  for (const ticket of [one, other]) await ago(ticket, 2 * HOUR);
+  expect(await pass()).toBe(1);
+  const read = async (ticket: any) => (await desk.app.api('GET', `/tickets/${ticket.documentId}`)) as any;
+  expect([(await read(one)).ticketStatus, (await read(one)).helpdeskStatus.name]).toEqual(['In Progress', 'Call again']);
+  expect((await read(other)).helpdeskStatus).toBeNull();
+  expect(await logOf(one)).toContainEqual(
+    expect.objectContaining({ kind: 'helpdeskStatus', actorKind: 'trigger', detail: { from: 'Parts', to: 'Call again' } }),
+  );
+});

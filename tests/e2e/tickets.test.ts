@@ -168,6 +168,71 @@ describe.skipIf(!hasChromium() || !hasDovecot())('tickets and people in the admi
     await clean();
   });
 
+  test('an owner makes a status of their own, a ticket gets it, and the list is filtered by it', async () => {
+    const owner = await panel.open(panel.admin);
+    owner.on('pageerror', (error) => errors.push(String(error)));
+    const settings = async (place: string) => {
+      await owner.goto(`${panel.base}/admin/settings/mail-scanner/${place}`);
+      await owner.locator('h1').first().waitFor();
+    };
+    await panel.api('POST', '/ticket-statuses', { name: 'In review', colour: 'purple', kind: 'In Progress' });
+    await settings('statuses/create');
+    await owner.getByRole('textbox', { name: 'Name' }).fill('Waiting for parts');
+    await owner.getByRole('combobox', { name: 'Colour' }).click();
+    await owner.getByRole('option', { name: 'Orange' }).click();
+    await screenshot(owner, 'settings-status');
+    await clean(owner);
+    await owner.getByRole('button', { name: 'Save', exact: true }).click();
+    const rows = owner.getByRole('list', { name: 'Ticket statuses' }).getByRole('listitem');
+    await rows.filter({ hasText: 'Waiting for parts' }).waitFor();
+    const names = async () => (await rows.allInnerTexts()).map((text) => text.split('\n')[0]);
+    expect(await names()).toEqual(['In review', 'Waiting for parts']);
+    await owner.getByRole('button', { name: 'Move Waiting for parts' }).focus();
+    for (const key of ['Space', 'ArrowUp', 'Space']) {
+      await owner.keyboard.press(key);
+      await owner.waitForTimeout(300);
+    }
+    await expect.poll(names).toEqual(['Waiting for parts', 'In review']);
+    for (const width of [1440, 1024, 390]) {
+      await owner.setViewportSize({ width, height: 900 });
+      await screenshot(owner, `settings-statuses-${width}`);
+      await clean(owner);
+    }
+    const dark = await panel.open(panel.admin, { theme: 'dark', width: 1440 });
+    await dark.goto(`${panel.base}/admin/settings/mail-scanner/statuses`);
+    await dark.getByText('In review').waitFor();
+    await screenshot(dark, 'settings-statuses-dark');
+    await clean(dark);
+
+    await panel.api('POST', '/tickets', { title: 'Gate' });
+    await open('Gate');
+    await page.getByRole('combobox', { name: 'Status' }).click();
+    await page.getByRole('option', { name: 'Waiting for parts' }).click();
+    await page.getByText('Own status: Waiting for parts').waitFor();
+    await page.getByText('Status: Open → Waiting', { exact: true }).waitFor();
+    await screenshot(page, 'helpdesk-own-status');
+    await clean();
+    await visit('?view=all', 'Helpdesk');
+    await page.getByRole('combobox', { name: 'Status' }).click();
+    await page.getByRole('option', { name: 'Waiting for parts' }).click();
+    await page.getByText('1 ticket', { exact: true }).waitFor();
+    await page.getByRole('row').filter({ hasText: 'Gate' }).getByText('Waiting for parts').waitFor();
+    for (const width of [1440, 1024, 390]) {
+      await page.setViewportSize({ width, height: 900 });
+      await screenshot(page, `helpdesk-own-status-list-${width}`);
+      await clean();
+    }
+    await page.setViewportSize({ width: 1280, height: 900 });
+
+    await settings('statuses');
+    await owner.getByRole('switch', { name: 'In review active' }).click();
+    await open('Gate');
+    await page.getByRole('combobox', { name: 'Status' }).click();
+    await page.getByRole('option', { name: 'In progress' }).waitFor();
+    expect(await page.getByRole('option', { name: 'In review' }).count()).toBe(0);
+    await page.keyboard.press('Escape');
+  });
+
   test('a ticket that begins with us reaches the customer, who gets a contact', async () => {
     await visit('', 'Helpdesk');
     await page.getByRole('link', { name: 'New ticket' }).click();

@@ -102,6 +102,15 @@ test('a merge unites the tags of both tickets', async () => {
   expect(await logged(target)).toEqual([{ added: ['Hardware'], removed: [] }]);
 });
 
+test('a site that opens tags reads them by REST', async () => {
+  const { id: role } = await app.strapi.db.query('plugin::users-permissions.role').findOne({ where: { type: 'public' } });
+  await app.strapi.db
+    .query('plugin::users-permissions.permission')
+    .create({ data: { action: 'plugin::mail-scanner.tag.find', role } as never });
+  const { status, body } = await app.request('GET', '/api/mail-scanner/tags', undefined, null);
+  expect([status, body.data]).toEqual([200, expect.arrayContaining([expect.objectContaining({ name: 'VIP' })])]);
+});
+
 test('a rule gives tags to the ticket that it opens, and to one that it finds', async () => {
   const tagging = (...tags: string[]) => ({ type: 'setTags', config: { tags } });
   const scanner = await addScanner(app, server, [

@@ -12,7 +12,7 @@ const SHOWN_MS = 15_000;
 interface Closed {
   id: string;
   number: string;
-  before: TicketStatus;
+  before: { ticketStatus: TicketStatus; helpdeskStatus: string | null };
 }
 
 const Context = React.createContext<(ticket: Ticket) => void>(() => {});
@@ -30,15 +30,15 @@ export function ClosedByKey({ children }: { children: React.ReactNode }) {
   useGoneAfter(closed, SHOWN_MS, () => setClosed(null));
 
   const close = React.useCallback(
-    async ({ documentId: id, ticketNumber: number, ticketStatus: before }: Ticket) => {
+    async ({ documentId: id, ticketNumber: number, ticketStatus, helpdeskStatus }: Ticket) => {
       const answer = await update({ id, data: { ticketStatus: STATUS.closed } });
       if ('error' in answer) return failure(answer.error!);
-      setClosed({ id, number, before });
+      setClosed({ id, number, before: { ticketStatus, helpdeskStatus: helpdeskStatus?.documentId ?? null } });
     },
     [update, failure],
   );
   const undo = async ({ id, number, before }: Closed) => {
-    const answer = await update({ id, data: { ticketStatus: before } });
+    const answer = await update({ id, data: before });
     if ('error' in answer) return failure(answer.error!);
     setClosed(null);
     success(text('inbox.reopened', { number }));

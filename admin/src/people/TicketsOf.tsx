@@ -24,7 +24,7 @@ export function TicketsOf(whose: { contact: string } | { account: string }) {
           <TicketReference ticket={ticket} />
           <Flex gap={3}>
             <When at={ticket.lastActivityAt ?? ticket.createdAt} variant="pi" textColor="neutral600" />
-            <TicketStatusBadge status={ticket.ticketStatus} />
+            <TicketStatusBadge ticket={ticket} />
           </Flex>
         </Flex>
       ))}

@@ -18,6 +18,7 @@ import { styled } from 'styled-components';
 import { useRelatedRecordsQuery, type RelatedRecord } from './api/relations';
 import type { TicketField } from './api/rules';
 import type { RuleWords } from '../shared/hooks/useRuleWords';
+import { useStatusesQuery } from '../shared/api/ticketStatuses';
 import { SearchSelect } from '../shared/components/SearchSelect';
 import { useText } from '../shared/hooks/useText';
 import { shownDay } from '../shared/utils/days';
@@ -48,7 +49,7 @@ export function TicketFieldsForm({ fields, words, values, onChange, disabled }: 
         const active = field.name in values;
         const isCaught = isReference(values[field.name]);
         const Control = isCaught ? TextControl : CONTROLS[controlOf(field)];
-        const mayBeCaught = active && hasPattern && !['text', 'longText', 'user', 'relation'].includes(controlOf(field));
+        const mayBeCaught = active && hasPattern && !['text', 'longText', 'user', 'status', 'relation'].includes(controlOf(field));
         return (
           <React.Fragment key={field.name}>
             <Checkbox checked={active} disabled={disabled} onCheckedChange={(checked: boolean) => activate(field, checked)}>
@@ -108,6 +109,7 @@ const CONTROLS = {
   longText: LongTextControl,
   text: TextControl,
   user: UserControl,
+  status: StatusControl,
   relation: RelationControl,
 };
 
@@ -124,8 +126,13 @@ const KINDS: Record<string, keyof typeof CONTROLS> = {
   richtext: 'longText',
 };
 
+const RELATION_KINDS: Record<string, keyof typeof CONTROLS> = {
+  'admin::user': 'user',
+  'plugin::mail-scanner.ticket-status': 'status',
+};
+
 function controlOf({ type, target }: TicketField): keyof typeof CONTROLS {
-  if (type === 'relation') return target === 'admin::user' ? 'user' : 'relation';
+  if (type === 'relation') return RELATION_KINDS[target ?? ''] ?? 'relation';
   return KINDS[type] ?? 'text';
 }
 
@@ -235,6 +242,21 @@ function UserControl({ label, value, onChange, disabled }: ControlProps) {
           {name}
         </SingleSelectOption>
       ))}
+    </SingleSelect>
+  );
+}
+
+function StatusControl({ label, value, onChange, disabled }: ControlProps) {
+  const { data: statuses = [] } = useStatusesQuery();
+  return (
+    <SingleSelect aria-label={label} size="S" value={String(value ?? '')} onChange={onChange} disabled={disabled}>
+      {statuses
+        .filter(({ active, documentId }) => active || documentId === value)
+        .map(({ documentId, name }) => (
+          <SingleSelectOption key={documentId} value={documentId}>
+            {name}
+          </SingleSelectOption>
+        ))}
     </SingleSelect>
   );
 }

@@ -27,6 +27,7 @@ export const permissions = {
   editContacts: [permission('edit-contacts')],
   readReports: [permission('read-reports')],
   manageTags: [permission('manage-tags')],
+  manageStatuses: [permission('manage-statuses')],
   manageSharedViews: [permission('manage-shared-views')],
   manageContactData: [permission('manage-contact-data')],
 };

@@ -14,6 +14,8 @@ export default {
     title: { type: 'string', required: true },
     description: { type: 'text' },
     ticketStatus: { type: 'enumeration', enum: [...STATUSES], default: STATUS.open, required: true },
+    /** The site's own status, whose kind is `ticketStatus`. In a column: a list asks nothing more where no ticket has one. */
+    helpdeskStatus: { type: 'relation', relation: 'manyToOne', target: 'plugin::mail-scanner.ticket-status', useJoinTable: false },
     priority: { type: 'enumeration', enum: [...PRIORITIES], default: 'Normal', required: true },
     assignee: { type: 'relation', relation: 'manyToOne', target: 'admin::user' },
     contact: { type: 'relation', relation: 'manyToOne', target: 'plugin::mail-scanner.contact' },
@@ -67,6 +69,7 @@ export default {
     { name: 'ms_ticket_created', columns: ['created_at'] },
     { name: 'ms_ticket_due', columns: ['due_at'] },
     { name: 'ms_ticket_status', columns: ['ticket_status', 'last_activity_at'] },
+    { name: 'ms_ticket_own_status', columns: ['helpdesk_status_id', 'last_activity_at'] },
     { name: 'ms_ticket_merged_into', columns: ['merged_into_id'] },
     { name: 'ms_ticket_split_from', columns: ['split_from_id'] },
   ],

@@ -95,8 +95,8 @@ export const createOrUpdateTicket: Action<Config> = {
   label: 'Create or update ticket',
   config,
 
-  describe({ onCreate, updateOnly }) {
-    const values = Object.values(onCreate).filter((value) => typeof value === 'string');
+  describe({ onCreate: { helpdeskStatus: _id, ...fields }, updateOnly }) {
+    const values = Object.values(fields).filter((value) => typeof value === 'string');
     return `${updateOnly ? 'update' : 'create or update'} ticket${values.length > 0 ? ` (${values.join(', ')})` : ''}`;
   },
 

@@ -1,5 +1,6 @@
 import type { Core, UID as StrapiUID } from '@strapi/strapi';
 import { log } from '../log';
+import { STATUS_REF } from '../helpdesk/statuses';
 import { UID } from '../uids';
 
 /**
@@ -32,7 +33,17 @@ async function resolveRecord(strapi: Core.Strapi, record: Record<string, unknown
       else entries.push([name, id]);
     }
   }
+  // It decides, whatever the rule sets besides.
+  const own = entries.findIndex(([name]) => name === 'helpdeskStatus');
+  if (own >= 0) entries.push(...(await ownStatus(strapi, entries.splice(own, 1)[0][1])));
   return Object.fromEntries(entries);
+}
+
+/** A status of the site's own with its kind. One that is switched off is left out as one that is gone. */
+async function ownStatus(strapi: Core.Strapi, id: unknown): Promise<[string, unknown][]> {
+  const status = await strapi.db.query(UID.ticketStatus).findOne({ select: [...STATUS_REF], where: { id, active: true } });
+  if (!status) log(strapi, 'warn', 'A rule sets a ticket status that is switched off', { ticketField: 'helpdeskStatus' });
+  return status ? Object.entries({ helpdeskStatus: status, ticketStatus: status.kind }) : [];
 }
 
 async function relatedId(strapi: Core.Strapi, target: StrapiUID.ContentType, value: unknown): Promise<number | null> {

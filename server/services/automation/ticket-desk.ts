@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import type { TicketContext } from '../action/types';
 import { ticketFrom, type Ticket } from '../helpdesk/desk-records';
 import { noteNews, type News } from '../helpdesk/news';
+import { STATUS_REF, withStatusId } from '../helpdesk/statuses';
 import { tagsOfTicket } from '../helpdesk/tags';
 import { findDocument, updateDocument } from '../storage/documents';
 import { UID } from '../uids';
@@ -20,6 +21,7 @@ const RELATIONS = {
   assignee: { select: ['id'] },
   scanner: { select: ['id'] },
   mergedInto: { select: ['id'] },
+  helpdeskStatus: { select: [...STATUS_REF] },
 };
 
 export async function openTicketDesk(strapi: Core.Strapi, documentId: string): Promise<TicketDesk | null> {
@@ -50,7 +52,7 @@ export async function openTicketDesk(strapi: Core.Strapi, documentId: string): P
     desk,
     async write() {
       const tagged = tags.size > 0 ? { helpdeskTags: { connect: [...tags].map((id) => ({ id })) } } : {};
-      const data = { ...changes, ...tagged };
+      const data = { ...withStatusId(changes), ...tagged };
       if (Object.keys(data).length > 0) await updateDocument(strapi, UID.ticket, documentId, data);
       await noteNews(strapi, news);
       for (const work of waiting) await work();

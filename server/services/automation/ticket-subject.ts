@@ -19,6 +19,7 @@ export async function meets(strapi: Core.Strapi, conditions: ConditionGroup, ids
     populate: {
       assignee: person,
       helpdeskTags: { select: ['id', 'name'] },
+      helpdeskStatus: { select: ['id', 'name'] },
       scanner: { select: ['id', 'name'] },
       contact: { select: ['id', 'firstName', 'lastName', 'email'] },
     },
@@ -26,8 +27,9 @@ export async function meets(strapi: Core.Strapi, conditions: ConditionGroup, ids
   return new Set(rows.filter((row) => evaluate(conditions, subjectOf(row), OPTIONS).matched).map(({ id }) => Number(id)));
 }
 
-const subjectOf = ({ title, ticketStatus, priority, assignee, helpdeskTags, scanner, contact }: any): TicketSubject => ({
+const subjectOf = ({ title, ticketStatus, helpdeskStatus, priority, assignee, helpdeskTags, scanner, contact }: any): TicketSubject => ({
   ticketStatus,
+  ownStatus: helpdeskStatus?.name ?? '',
   priority,
   subject: title ?? '',
   assignee: assignee ? [fullName(assignee.firstname, assignee.lastname), assignee.email] : [],

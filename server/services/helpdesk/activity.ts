@@ -4,6 +4,7 @@ import { newDocumentId } from '../storage/randomness';
 import { inTransaction } from '../storage/tables';
 import { UID } from '../uids';
 import { currentActor, type Actor } from './actor';
+import { STATUS_REF } from './statuses';
 import { participantsOf } from './participants';
 import { fullName } from '../../../shared/names';
 
@@ -11,7 +12,7 @@ import { fullName } from '../../../shared/names';
 
 /**
  * What an entry tells, with its `detail`:
- * created {rule?} · status, priority, title {from, to} · assignee, contact, account {from, to: names} · participants, tags {added, removed} ·
+ * created {rule?} · status, priority, title {from, to} · assignee, contact, account, helpdeskStatus {from, to: names} · participants, tags {added, removed} ·
  * snoozed {until: ISO 8601, or null} · awake ·
  * merged, mergedFrom, splitInto, splitFrom {ticketNumber, documentId} · mailSent {to: addresses, template?: the key of another one than `change-comments`} · mailFailed {reason} ·
  * mailBounced {to: addresses, reason} · rated {score} · triggered {reason?}, triggerFailed {reason}: a time trigger, whose name is the actor's
@@ -26,6 +27,7 @@ export type ActivityKind =
   | 'account'
   | 'participants'
   | 'tags'
+  | 'helpdeskStatus'
   | 'snoozed'
   | 'awake'
   | 'merged'
@@ -65,12 +67,13 @@ export const FOLLOWED = {
     contact: { select: ['id', 'email'] },
     account: { select: ['id', 'name'] },
     helpdeskTags: { select: ['id', 'name'] },
+    helpdeskStatus: { select: [...STATUS_REF] },
     mergedInto: { select: ['id', 'ticketNumber'] },
   },
 };
 
 export const isFollowed = (attribute: string): boolean =>
-  FOLLOWED.select.includes(attribute) || ['assignee', 'contact', 'account', 'helpdeskTags'].includes(attribute);
+  FOLLOWED.select.includes(attribute) || ['assignee', 'contact', 'account', 'helpdeskTags', 'helpdeskStatus'].includes(attribute);
 
 type Followed = Record<string, any>;
 
@@ -81,6 +84,7 @@ const NAMES: Partial<Record<ActivityKind, (ticket: Followed) => string | null>> 
   assignee: ({ assignee }) => assignee && (fullName(assignee.firstname, assignee.lastname) || assignee.email),
   contact: ({ contact }) => contact?.email ?? null,
   account: ({ account }) => account?.name ?? null,
+  helpdeskStatus: ({ helpdeskStatus }) => helpdeskStatus?.name ?? null,
 };
 
 /** What differs between a ticket as it was and as it is, one entry an attribute. */

@@ -2,6 +2,7 @@ import type { Attachment } from '../message/types';
 import { newDocumentId } from '../storage/randomness';
 import type { NewRecord } from '../storage/records';
 import { participantsOf } from './participants';
+import type { StatusRef } from './statuses';
 import { newThreadToken } from './thread-token';
 import { STATUS } from '../../../shared/vocabulary';
 
@@ -20,6 +21,8 @@ export interface Ticket {
   ticketNumber: string | null;
   title: string;
   ticketStatus: string;
+  /** The status of the site's own. */
+  helpdeskStatus: StatusRef | null;
   contact: Contact | null;
   /** The id of its account. */
   account: number | null;
@@ -81,6 +84,7 @@ export const newTicket = (data: NewTicket): Ticket => ({
   ticketNumber: null,
   title: data.title,
   ticketStatus: (data.attributes.ticketStatus as string) ?? STATUS.open,
+  helpdeskStatus: (data.attributes.helpdeskStatus as StatusRef | undefined) ?? null,
   contact: data.contact,
   account: data.account,
   assignee: (data.attributes.assignee as number | undefined) ?? null,
@@ -115,6 +119,7 @@ export const ticketFrom = (row: Record<string, any>, contacts: ReadonlyMap<numbe
   ticketNumber: row.ticketNumber,
   title: row.title,
   ticketStatus: row.ticketStatus,
+  helpdeskStatus: row.helpdeskStatus ?? null,
   contact: row.contact ? (contacts.get(row.contact.id) ?? contactFrom(row.contact)) : null,
   account: row.account?.id ?? null,
   assignee: row.assignee?.id ?? null,

@@ -4,6 +4,7 @@ import { columnsBut } from '../storage/long-columns';
 import { UID } from '../uids';
 import { ticketFrom, type Contact, type Ticket } from './desk-records';
 import type { Threads } from './desk-threads';
+import { STATUS_REF } from './statuses';
 import { ChangedMeanwhile, holdTickets, type HeldTicket } from './merged';
 
 /**
@@ -140,6 +141,8 @@ const RELATIONS = {
   scanner: { select: ['id'] },
   mergedInto: { select: ['id'] },
   splitFrom: { select: ['id'] },
+  // By a statement only where one of the tickets has one.
+  helpdeskStatus: { select: [...STATUS_REF] },
 };
 
 const isAsRead = ({ record, mergedInto }: Ticket, held: HeldTicket | undefined): boolean =>

@@ -14,6 +14,7 @@ import { cutTexts, MAX_STORED_BYTES } from './long-texts';
 import type { NewsKind } from './news';
 import { openRecentEmails, wroteAfter } from './recent-emails';
 import { successorOf, wasClosedBefore } from './successors';
+import { type StatusRef, withStatusId } from './statuses';
 import { tagsOfTicket } from './tags';
 
 /**
@@ -134,7 +135,7 @@ export async function openDesk(strapi: Core.Strapi, lookups: Lookups, scanner: s
     createTicket(given) {
       const data = { ...given, description: cutText(given.description, MAX_STORED_BYTES) };
       const ticket = newTicket(data);
-      drafts.tickets.set(ticket, data);
+      drafts.tickets.set(ticket, { ...data, attributes: withStatusId(data.attributes) });
       tickets.noteNew(ticket);
       return ticket;
     },
@@ -202,8 +203,18 @@ function noteActivity(drafts: Drafts, ticket: Ticket, at: Date): void {
   if (ticket.record.id !== undefined) drafts.active.add(ticket);
 }
 
-function draftChanges(drafts: Drafts, ticket: Ticket, changes: Record<string, unknown>): void {
+function draftChanges(drafts: Drafts, ticket: Ticket, given: Record<string, unknown>): void {
+  const changes = { ...withStatusId(given) };
   if (typeof changes.ticketStatus === 'string') ticket.ticketStatus = changes.ticketStatus;
+  const own = statusAfter(ticket, given);
+  const ownEntry = {
+    ticket,
+    kind: 'helpdeskStatus' as const,
+    detail: { from: ticket.helpdeskStatus?.name ?? null, to: own?.name ?? null },
+  };
+  const ownEntries = own?.id === ticket.helpdeskStatus?.id ? [] : [ownEntry];
+  if (ownEntries.length > 0) changes.helpdeskStatus = own?.id ?? null;
+  ticket.helpdeskStatus = own;
   if ('assignee' in changes) {
     const assignee = (changes.assignee as number | null) ?? null;
     // Whose a new ticket is, is told with its opening.
@@ -216,9 +227,15 @@ function draftChanges(drafts: Drafts, ticket: Ticket, changes: Record<string, un
     Object.assign(drafts.tickets.get(ticket)!.attributes, changes);
     return;
   }
-  drafts.entries.push(...noteChanges(ticket, changes));
+  drafts.entries.push(...noteChanges(ticket, changes), ...ownEntries);
   Object.assign(ticket.changes, changes);
   drafts.changed.add(ticket);
+}
+
+/** Which status of the site's own a ticket has after a change: another `ticketStatus` ends one of another kind. */
+function statusAfter({ helpdeskStatus, ticketStatus }: Ticket, given: Record<string, unknown>): StatusRef | null {
+  if (given.helpdeskStatus !== undefined) return given.helpdeskStatus as StatusRef | null;
+  return helpdeskStatus?.kind === ticketStatus ? helpdeskStatus : null;
 }
 
 /** Notes what an email of a contact's tells of them. */

@@ -5,6 +5,7 @@ import { subjectKey } from '../message/reading/subject-key';
 import { visibleTextOf } from '../message/reading/reply/reply-text';
 import { htmlToText } from '../message/html/text';
 import { updateDocument } from '../storage/documents';
+import { relationId } from '../storage/relation-id';
 import { UID } from '../uids';
 import { changesOf, FOLLOWED, isFollowed, noteActivities } from './activity';
 import { currentActor } from './actor';
@@ -14,6 +15,7 @@ import { afterMerges } from './merged';
 import { isNews, noteNews } from './news';
 import { checkComment, checkTicket } from './record-limits';
 import { AWAKE, completeSnooze } from './snooze';
+import { completeStatus, completeTicketStatus } from './statuses';
 import { completeTag } from './tags';
 import { takeTicketNumbers } from './ticket-numbers';
 import { STATUS } from '../../../shared/vocabulary';
@@ -50,9 +52,14 @@ export function subscribeRecordHooks(strapi: Core.Strapi): void {
       beforeCreate: ({ params: { data } }) => completeTag(strapi, data),
       beforeUpdate: ({ params: { data, where } }) => completeTag(strapi, data, where),
     },
+    [UID.ticketStatus]: {
+      beforeCreate: ({ params: { data } }) => completeStatus(strapi, data),
+      beforeUpdate: ({ params: { data, where } }) => completeStatus(strapi, data, where),
+    },
     [UID.ticket]: {
-      beforeCreate: ({ params: { data } }) => {
+      beforeCreate: async ({ params: { data } }) => {
         checkTicket(data);
+        await completeBothStatuses(strapi, data);
         completeSnooze(data);
         return completeTicket(strapi, data);
       },
@@ -61,9 +68,10 @@ export function subscribeRecordHooks(strapi: Core.Strapi): void {
         keepThread(strapi, data);
         checkTicket(data);
         requireNumber(data);
-        completeSnooze(data);
         if (typeof data.title === 'string') data.subjectKey = subjectKey(data.title).slice(0, 255);
         state.before = await readFollowed(strapi, data, where);
+        await completeBothStatuses(strapi, data, state.before);
+        completeSnooze(data);
         mustStayClosed(data, state.before);
       },
       beforeUpdateMany: async ({ params: { data } }) => requireNumber(data),
@@ -174,6 +182,10 @@ async function tellMessage(strapi: Core.Strapi, { id, source, isAutomatic }: Dat
   await noteNews(strapi, [{ kind: 'message', ticket, record: id, by: relationId(data.user) ?? currentActor(strapi).user }]);
 }
 
+/** What a scanner writes of them is in line already (desk.ts). */
+const completeBothStatuses = async (strapi: Core.Strapi, data: Data, before?: Data): Promise<void> =>
+  isScanner(strapi) ? undefined : completeTicketStatus(strapi, data, before);
+
 // ---- Merged tickets
 
 /** Nothing is left in a merged ticket that could be worked on. */
@@ -264,16 +276,6 @@ function keepTextsAlike(data: Data, before: Texts | 'unknown' | undefined): void
 }
 
 const hasRelation = (value: unknown): boolean => relationId(value) !== null;
-
-/** The id in any of the forms in which Strapi takes a relation. */
-function relationId(value: unknown): number | null {
-  if (typeof value === 'number') return value;
-  if (typeof value !== 'object' || value === null) return null;
-  if (Array.isArray(value)) return relationId(value.at(-1));
-  const { id, set, connect } = value as { id?: unknown; set?: unknown; connect?: unknown };
-  if (typeof id === 'number') return id;
-  return relationId(set ?? connect ?? null);
-}
 
 async function nameOfUser(strapi: Core.Strapi, user: unknown): Promise<string | null> {
   const id = relationId(user);

@@ -1,6 +1,6 @@
 import { errors } from '@strapi/utils';
-import type { Core } from '@strapi/strapi';
-import { say } from '../../../shared/sentences/words';
+import type { Core, UID as StrapiUID } from '@strapi/strapi';
+import { say, type Said } from '../../../shared/sentences/words';
 import { refusal } from '../platform/refusal';
 import { UID } from '../uids';
 
@@ -9,22 +9,32 @@ import { UID } from '../uids';
 /** A name as it is compared: without what the eye does not see. */
 export const foldName = (name: string): string => name.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
 
+/** See `completeName`. */
+export const completeTag = (strapi: Core.Strapi, data: Record<string, any>, where?: object): Promise<void> =>
+  completeName(strapi, UID.tag, { empty: say('tag.name'), taken: say('tag.taken') }, data, where);
+
 /**
- * Completes what is about to be written of a tag (`where` for one that is there). Throws a 400 for a name that is empty or that another
- * tag has, which the database would refuse without words.
+ * Completes the name of what is about to be written (`where` for a record that is there). Throws a 400 for a name that is empty or that
+ * another record of the type has, which the database would refuse without words.
  */
-export async function completeTag(strapi: Core.Strapi, data: Record<string, any>, where?: object): Promise<void> {
+export async function completeName(
+  strapi: Core.Strapi,
+  uid: StrapiUID.ContentType,
+  words: { empty: Said; taken: Said },
+  data: Record<string, any>,
+  where?: object,
+): Promise<void> {
   delete data.foldedName;
   if (data.name === undefined && where) return;
   const name = String(data.name ?? '')
     .trim()
     .replace(/\s+/g, ' ');
-  if (name === '') throw refusal(errors.ApplicationError, say('tag.name'));
-  const tags = strapi.db.query(UID.tag);
+  if (name === '') throw refusal(errors.ApplicationError, words.empty);
+  const records = strapi.db.query(uid);
   const foldedName = foldName(name);
-  const taken = await tags.findOne({ select: ['id'], where: { foldedName } });
-  const own = where && taken && (await tags.findOne({ select: ['id'], where }));
-  if (taken && own?.id !== taken.id) throw refusal(errors.ApplicationError, say('tag.taken'));
+  const taken = await records.findOne({ select: ['id'], where: { foldedName } });
+  const own = where && taken && (await records.findOne({ select: ['id'], where }));
+  if (taken && own?.id !== taken.id) throw refusal(errors.ApplicationError, words.taken);
   Object.assign(data, { name, foldedName });
 }
 

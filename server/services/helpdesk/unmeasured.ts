@@ -45,7 +45,18 @@ export async function forgetMeasured(strapi: Core.Strapi, tickets: number[]): Pr
 }
 
 /** What times are worked out from, and what conditions of time triggers ask for. */
-const MEASURED = ['ticketStatus', 'priority', 'assignee', 'scanner', 'mergedInto', 'title', 'contact', 'helpdeskTags', 'snoozedAt'];
+const MEASURED = [
+  'ticketStatus',
+  'priority',
+  'assignee',
+  'scanner',
+  'mergedInto',
+  'title',
+  'contact',
+  'helpdeskTags',
+  'helpdeskStatus',
+  'snoozedAt',
+];
 
 /** From now on whatever changes a ticket or a comment marks the ticket. A scan marks those of its batch by itself (desk-writes.ts). */
 export function markChanges(strapi: Core.Strapi): void {

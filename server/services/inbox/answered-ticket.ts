@@ -31,9 +31,11 @@ export async function changeAnswered(
   user: number,
   { ticketStatus, added, take }: TicketChanges,
 ): Promise<UndoNote> {
-  const before = await strapi.db
-    .query(UID.ticket)
-    .findOne({ select: ['ticketStatus', 'participants'], where: { id }, populate: { assignee: { select: ['id'] } } });
+  const before = await strapi.db.query(UID.ticket).findOne({
+    select: ['ticketStatus', 'participants'],
+    where: { id },
+    populate: { assignee: { select: ['id'] }, helpdeskStatus: { select: ['id'] } },
+  });
   const participants = participantsOf(before);
   const joined = added.filter((address) => !participants.includes(address)).slice(0, Math.max(0, MAX_PARTICIPANTS - participants.length));
   const data = {
@@ -44,7 +46,9 @@ export async function changeAnswered(
   if (Object.keys(data).length > 0) await updateDocument(strapi, UID.ticket, documentId, { ...data, updatedBy: user });
   return {
     ticket: id,
-    ticketStatus: data.ticketStatus ? { before: before.ticketStatus, after: data.ticketStatus } : null,
+    ticketStatus: data.ticketStatus
+      ? { before: before.ticketStatus, after: data.ticketStatus, own: before.helpdeskStatus?.id ?? null }
+      : null,
     joined,
     taken: data.assignee !== undefined,
   };

@@ -10,8 +10,7 @@ import { withoutClosingEmails } from '../outgoing/announce';
 import { inBackground, type WorkRow } from '../storage/work';
 import { UID } from '../uids';
 import { STATUS } from '../../../shared/vocabulary';
-import { snoozed, type TicketChange } from './open-ticket';
-import { tagChanges } from './tags';
+import { dataOf, type SharedChange } from './open-ticket';
 import { idsOfTickets, type TicketFilter } from './tickets';
 import { whereVisible, type Viewer } from './viewer';
 
@@ -21,7 +20,7 @@ import { whereVisible, type Viewer } from './viewer';
 const TICKETS_A_SLICE = 20;
 const PAUSE_MS = 10;
 
-type BulkChange = Pick<TicketChange, 'attributes' | 'tags' | 'snooze'> & {
+type BulkChange = SharedChange & {
   /** What is closed, the customers are not told of. */
   isQuiet?: boolean;
 };
@@ -34,15 +33,15 @@ interface Counts {
 /**
  * Changes all tickets that are in that list at this moment, a slice at a time and without anybody waiting for it. Resolves with the id of the
  * work. Of each ticket it is asked again whether the viewer sees it; one that cannot be changed is counted, and the others go on. Throws a 400
- * for a tag that is not there.
+ * for a tag or a status that is not there.
  */
 export async function changeAllTickets(
   strapi: Core.Strapi,
   viewer: Viewer,
   filter: TicketFilter,
-  { attributes, tags, snooze, isQuiet }: BulkChange,
+  { isQuiet, ...change }: BulkChange,
 ): Promise<string> {
-  const data = { ...attributes, ...snoozed(snooze), ...(await tagChanges(strapi, tags)), updatedBy: viewer.id };
+  const data = { ...(await dataOf(strapi, change)), updatedBy: viewer.id };
   // Who may read none has no list.
   const ids = viewer.reads ? await idsOfTickets(strapi, viewer, filter) : [];
   const tickets = { changed: 0, gone: 0, failed: 0 };
@@ -52,8 +51,8 @@ export async function changeAllTickets(
   return inBackground(strapi, topic, progress, async (ends) => {
     for (const slice of inPieces(ids, TICKETS_A_SLICE)) {
       if (ends.aborted) return;
-      const change = () => changeSlice(strapi, viewer, slice, data, counts);
-      await (isQuiet ? withoutClosingEmails(change) : change());
+      const changeThese = () => changeSlice(strapi, viewer, slice, data, counts);
+      await (isQuiet ? withoutClosingEmails(changeThese) : changeThese());
       await sleep(PAUSE_MS);
     }
   });

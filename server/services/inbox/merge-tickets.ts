@@ -61,7 +61,13 @@ const readTicket = (strapi: Core.Strapi, id: number): Promise<any> =>
   strapi.db.query(UID.ticket).findOne({
     select: columnsBut(strapi, UID.ticket, ['description']),
     where: { id },
-    populate: { contact: true, account: { select: ['id'] }, helpdeskTags: { select: ['id'] }, mergedInto: { select: ['ticketNumber'] } },
+    populate: {
+      contact: true,
+      account: { select: ['id'] },
+      helpdeskTags: { select: ['id'] },
+      helpdeskStatus: { select: ['id', 'active'] },
+      mergedInto: { select: ['ticketNumber'] },
+    },
   });
 
 const nameOf = ({ ticketNumber, documentId }: { ticketNumber: string; documentId: string }) => ({ ticketNumber, documentId });
@@ -80,6 +86,7 @@ function joined(source: any, target: any): Record<string, unknown> {
     ...(tags.length > target.helpdeskTags.length ? { helpdeskTags: tags } : {}),
     ...(activity ? { lastActivityAt: activity } : {}),
     ...(reopens ? { ticketStatus: source.ticketStatus } : {}),
+    ...(reopens && source.helpdeskStatus?.active ? { helpdeskStatus: source.helpdeskStatus.id } : {}),
     ...(target.contact || !source.contact ? {} : { contact: source.contact.id, account: target.account?.id ?? source.account?.id ?? null }),
   };
 }

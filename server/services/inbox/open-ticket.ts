@@ -12,6 +12,7 @@ import { UID } from '../uids';
 import { participantsOf } from '../helpdesk/participants';
 import { asleepUntil, AWAKE } from '../helpdesk/snooze';
 import { contactFor } from './people-views';
+import { statusChange } from './statuses';
 import { tagChanges, type TagChange } from './tags';
 import { changeAnswered, newParticipants } from './answered-ticket';
 import { problemsOfRecipients, replyRecipients } from './reply-recipients';
@@ -34,6 +35,8 @@ export interface NewTicket {
   copies: Omit<Addressees, 'to'>;
   /** The documentIds of its tags. */
   tags: string[];
+  /** The documentId of a status of the site's own. */
+  helpdeskStatus?: string | null;
 }
 
 /**
@@ -43,7 +46,7 @@ export interface NewTicket {
 export async function openTicket(
   strapi: Core.Strapi,
   viewer: Viewer,
-  { attributes, contact, comment, copies, tags }: NewTicket,
+  { attributes, contact, comment, copies, tags, helpdeskStatus }: NewTicket,
 ): Promise<number> {
   const user = viewer.id;
   const by = { createdBy: user, updatedBy: user };
@@ -54,7 +57,8 @@ export async function openTicket(
   return withoutConflicts(() =>
     inTransaction(strapi, async () => {
       const whose = contact ? tiesTo(await contactFor(strapi, viewer, contact)) : {};
-      const data = { ...whose, ...given, ...(await tagChanges(strapi, { add: tags, remove: [] })), ...by };
+      const chosen = { ...(await tagChanges(strapi, { add: tags, remove: [] })), ...(await statusChange(strapi, helpdeskStatus)) };
+      const data = { ...whose, ...given, ...chosen, ...by };
       const ticket = await strapi.documents(UID.ticket).create({ data });
       if (comment) {
         const data = { ...comment, ticket: ticket.id, user, source: 'admin', ...by };
@@ -93,6 +97,8 @@ export interface TicketChange {
   /** Addresses that join or leave; who came in by email meanwhile stays. */
   participants: { add: string[]; remove: string[] };
   tags: TagChange;
+  /** The documentId of a status of the site's own, null: none. Left out, that goes by the other changes. */
+  helpdeskStatus?: string | null;
   /** Until when it is put off, null: until the customer answers; 'awake': not any more. Left out, that stays as it is. */
   snooze?: Snooze;
 }
@@ -116,6 +122,7 @@ export async function changeTicket(strapi: Core.Strapi, viewer: Viewer, document
         ...attributes,
         ...snoozed(change.snooze),
         ...(await tagChanges(strapi, change.tags)),
+        ...(await statusChange(strapi, change.helpdeskStatus)),
         updatedBy: viewer.id,
       };
       await updateDocument(strapi, UID.ticket, documentId, data);
@@ -125,14 +132,9 @@ export async function changeTicket(strapi: Core.Strapi, viewer: Viewer, document
 }
 
 /** The same change on several tickets, by their documentIds: on all of them or, when one is not there, on none; that is a NotFoundError. */
-export async function changeTickets(
-  strapi: Core.Strapi,
-  viewer: Viewer,
-  documentIds: Set<string>,
-  { attributes, tags, snooze }: Pick<TicketChange, 'attributes' | 'tags' | 'snooze'>,
-): Promise<void> {
+export async function changeTickets(strapi: Core.Strapi, viewer: Viewer, documentIds: Set<string>, change: SharedChange): Promise<void> {
   await inTransaction(strapi, async () => {
-    const data = { ...attributes, ...snoozed(snooze), ...(await tagChanges(strapi, tags)), updatedBy: viewer.id };
+    const data = { ...(await dataOf(strapi, change)), updatedBy: viewer.id };
     for (const documentId of documentIds) {
       const isThere = (await strapi.db.query(UID.ticket).count({ where: { documentId, ...whereVisible(strapi, viewer) } })) > 0;
       const updated = isThere && (await updateDocument(strapi, UID.ticket, documentId, data));
@@ -141,8 +143,19 @@ export async function changeTickets(
   });
 }
 
+/** What several tickets can get at once. */
+export type SharedChange = Pick<TicketChange, 'attributes' | 'tags' | 'snooze' | 'helpdeskStatus'>;
+
+/** Such a change as it is written. Throws a 400 for a tag or a status that is not there. */
+export const dataOf = async (strapi: Core.Strapi, { attributes, tags, snooze, helpdeskStatus }: SharedChange): Promise<object> => ({
+  ...attributes,
+  ...snoozed(snooze),
+  ...(await tagChanges(strapi, tags)),
+  ...(await statusChange(strapi, helpdeskStatus)),
+});
+
 /** The attributes of a ticket that is put off, or is not any more. */
-export function snoozed(snooze: Snooze | undefined): object {
+function snoozed(snooze: Snooze | undefined): object {
   if (snooze === undefined) return {};
   return snooze === 'awake' ? AWAKE : asleepUntil(snooze);
 }
@@ -164,6 +177,7 @@ const NOT_WRITABLE = [
   'snoozedUntil',
   // Given and taken by their documentIds.
   'helpdeskTags',
+  'helpdeskStatus',
   'createdBy',
   'createdAt',
   'updatedBy',

@@ -8,6 +8,7 @@ import { refusal, refuse } from '../platform/refusal';
 import { newDocumentId } from '../storage/randomness';
 import { holdName, inTransaction, readTable, tableIn, TABLES } from '../storage/tables';
 import { UID } from '../uids';
+import { isOwnStatus } from './statuses';
 import { ticketCounts, type TicketCount } from './ticket-counts';
 import { isCountedIn } from './ticket-views';
 import type { Viewer } from './viewer';
@@ -49,7 +50,7 @@ export async function listViews(strapi: Core.Strapi, viewer: Viewer): Promise<Sa
     isShared: isTeams(row),
     filters: filters[index],
     missing: missing[index],
-    count: countIn(counts, viewer, filters[index]),
+    count: countIn(strapi, counts, viewer, filters[index]),
   }));
 }
 
@@ -151,18 +152,24 @@ async function mustBeFree(strapi: Core.Strapi, trx: Knex.Transaction, owner: num
 
 // ---- What is gone
 
-const TYPES = { contact: UID.contact, account: UID.account, scanner: UID.scanner, tag: UID.tag } as const;
+const TYPES = { contact: UID.contact, account: UID.account, scanner: UID.scanner, tag: UID.tag, status: UID.ticketStatus } as const;
 
 /** For each of these: the filters that name what is not there any more. One question for each kind of record. */
 export async function missingIn(strapi: Core.Strapi, filters: ViewFilters[]): Promise<NamingFilter[][]> {
   const there = new Map<NamingFilter, Set<string>>();
   for (const name of NAMING_FILTERS) {
-    const named = [...new Set(filters.map((each) => each[name]).filter((value) => value !== undefined && value !== 'none'))] as string[];
+    const named = [...new Set(filters.flatMap((each) => namedBy(strapi, each, name)))];
     if (named.length > 0) there.set(name, await existing(strapi, name, named));
   }
-  const isMissing = (each: ViewFilters, name: NamingFilter) =>
-    each[name] !== undefined && each[name] !== 'none' && !there.get(name)?.has(each[name]);
+  const isMissing = (each: ViewFilters, name: NamingFilter) => namedBy(strapi, each, name).some((value) => !there.get(name)?.has(value));
   return filters.map((each) => NAMING_FILTERS.filter((name) => isMissing(each, name)));
+}
+
+/** The records that a filter names. */
+function namedBy(strapi: Core.Strapi, filters: ViewFilters, name: NamingFilter): string[] {
+  const value = filters[name];
+  if (!value || value === 'none') return [];
+  return name === 'status' ? value.split(',').filter((status) => isOwnStatus(strapi, status)) : [value];
 }
 
 async function existing(strapi: Core.Strapi, name: NamingFilter, values: string[]): Promise<Set<string>> {
@@ -180,12 +187,14 @@ async function existing(strapi: Core.Strapi, name: NamingFilter, values: string[
 const COUNTED_BY = ['view', 'status', 'assignee', 'sort'];
 
 function countIn(
+  strapi: Core.Strapi,
   counts: TicketCount[],
   { id, seesAll }: Viewer,
   { view = 'all', status, assignee, ...others }: ViewFilters,
 ): number | null {
   if (Object.entries(others).some(([name, value]) => value && !COUNTED_BY.includes(name))) return null;
   const statuses = status?.split(',');
+  if (statuses?.some((value) => isOwnStatus(strapi, value))) return null;
   const isWanted = (ticket: TicketCount) =>
     (seesAll || ticket.assignee === id) &&
     isCountedIn(view, ticket, id) &&

@@ -13,6 +13,7 @@ import { summariesOf } from './conversation-summaries';
 import { siteFieldsOf } from './site-fields';
 import { idsOfSearch } from './ticket-search';
 import { countOfView, isOfNobody, isWithoutAsleep, whereOfView } from './ticket-views';
+import { isOwnStatus } from './statuses';
 import { TAG_ATTRIBUTES } from './tags';
 import { isVisible, whereVisible, type Viewer } from './viewer';
 import { AWAKE, isAsleep, whereAwake } from '../helpdesk/snooze';
@@ -37,6 +38,8 @@ const RELATIONS = {
   account: true,
   scanner: { select: ['documentId', 'name'] },
   helpdeskTags: { select: [...TAG_ATTRIBUTES] },
+  // By a statement only where one of the tickets has one.
+  helpdeskStatus: { select: ['documentId', 'name', 'colour', 'kind'] },
   ...Object.fromEntries(LINKS.map((name) => [name, LINKED])),
 };
 
@@ -98,11 +101,13 @@ export const idsOfTickets = async (strapi: Core.Strapi, viewer: Viewer, filter: 
 /** What a list asks of its tickets. */
 async function questionOf(strapi: Core.Strapi, viewer: Viewer, { view, search = '', sort: _sort, due, rating, ...filters }: TicketFilter) {
   const tagged = filters.tag ? await withTag(strapi, filters.tag) : { where: {} };
+  const own = await ownStatuses(strapi, filters.status);
   const followed = filters.followed ? await followedBy(strapi, viewer.id, COUNTED) : undefined;
   return {
     where: {
       $and: [
         whereVisible(strapi, viewer),
+        own.where,
         ...whereOf(strapi, filters),
         tagged.where,
         view ? whereOfView(strapi, view, viewer.id) : {},
@@ -111,6 +116,7 @@ async function questionOf(strapi: Core.Strapi, viewer: Viewer, { view, search = 
         rating ? whereRated(strapi, rating) : {},
       ],
     },
+    pointing: own.pointing,
     without: filters.assignee === 'none' || (view && isOfNobody(view)) ? 'assignee' : undefined,
     among: inBoth(inBoth(search.trim() ? await idsOfSearch(strapi, search) : undefined, tagged.among), followed),
   };
@@ -118,11 +124,10 @@ async function questionOf(strapi: Core.Strapi, viewer: Viewer, { view, search = 
 
 function whereOf(
   strapi: Core.Strapi,
-  { status, priority, assignee, contact, account, scanner, since, until }: Omit<TicketFilter, 'sort' | 'due' | 'rating'>,
+  { priority, assignee, contact, account, scanner, since, until }: Omit<TicketFilter, 'sort' | 'status' | 'due' | 'rating'>,
 ): object[] {
   const active = { ...(since ? { $gte: new Date(since) } : {}), ...(until ? { $lte: new Date(until) } : {}) };
   return [
-    status ? { ticketStatus: { $in: status.split(',') } } : {},
     priority ? { priority: { $in: priority.split(',') } } : {},
     assignee && assignee !== 'none' ? pointsAt(strapi, UID.ticket, 'assignee', Number(assignee)) : {},
     contact ? pointsAtDocument(strapi, UID.ticket, 'contact', contact) : {},
@@ -131,6 +136,17 @@ function whereOf(
     scanner ? { scanner: { documentId: scanner } } : {},
     since || until ? { lastActivityAt: active } : {},
   ];
+}
+
+/** What is asked of a ticket's status: one of these, statuses of the site's own by their documentIds among them. */
+async function ownStatuses(strapi: Core.Strapi, status: string | undefined): Promise<{ where: object; pointing?: Record<string, number> }> {
+  const asked = status ? status.split(',') : [];
+  const named = asked.filter((value) => isOwnStatus(strapi, value));
+  if (named.length === 0) return { where: status ? { ticketStatus: { $in: asked } } : {} };
+  const rows = await strapi.db.query(UID.ticketStatus).findMany({ select: ['id'], where: { documentId: { $in: named } } });
+  const ids = rows.map(({ id }) => Number(id));
+  if (asked.length === 1 && ids.length === 1) return { where: {}, pointing: { helpdeskStatus: ids[0] } };
+  return { where: { $or: [{ ticketStatus: { $in: asked } }, { helpdeskStatus: { id: { $in: ids } } }] } };
 }
 
 /** What is too late, and what is so within the minutes of the settings. Of a closed ticket, nothing is due. */

@@ -23,7 +23,8 @@ const GRACE_MS = 5_000;
 export interface UndoNote {
   /** The id of the ticket: a comment that was moved meanwhile changes nothing where it is now. */
   ticket: number;
-  ticketStatus: { before: string; after: string } | null;
+  /** `own`: the id of the status of the site's own that the ticket had; left out in notes of earlier releases. */
+  ticketStatus: { before: string; after: string; own?: number | null } | null;
   /** Who became a participant by this answer. */
   joined: string[];
   /** The author took the ticket, which nobody had. Left out in notes of earlier releases. */
@@ -108,9 +109,15 @@ async function takeWholes(strapi: Core.Strapi, comment: number): Promise<{ text?
 async function restoreTicket(strapi: Core.Strapi, ticket: any, user: number, { ticketStatus, joined, taken }: UndoNote): Promise<void> {
   const participants = participantsOf(ticket);
   const data = {
-    ...(ticketStatus && ticket.ticketStatus === ticketStatus.after ? { ticketStatus: ticketStatus.before } : {}),
+    ...(ticketStatus && ticket.ticketStatus === ticketStatus.after ? await statusBefore(strapi, ticketStatus) : {}),
     ...(joined.length > 0 ? { participants: participants.filter((address) => !joined.includes(address)) } : {}),
     ...(taken && ticket.assignee?.id === user ? { assignee: null } : {}),
   };
   if (Object.keys(data).length > 0) await updateDocument(strapi, UID.ticket, ticket.documentId, { ...data, updatedBy: user });
+}
+
+/** One of the site's own may be gone or switched off since. */
+async function statusBefore(strapi: Core.Strapi, { before, own }: NonNullable<UndoNote['ticketStatus']>): Promise<object> {
+  const isThere = own != null && (await strapi.db.query(UID.ticketStatus).count({ where: { id: own, active: true } })) > 0;
+  return { ticketStatus: before, ...(isThere ? { helpdeskStatus: own } : {}) };
 }

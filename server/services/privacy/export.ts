@@ -137,6 +137,7 @@ async function* ticketData(
   const row = await strapi.db.query(UID.ticket).findOne({
     select: ['ticketNumber', 'title', 'ticketStatus', 'priority', 'createdAt', 'lastActivityAt'],
     where: { id: ticket.id },
+    populate: { helpdeskStatus: { select: ['name'] } },
   });
   yield ['ticketNumber', row.ticketNumber];
   if (ticket.contact?.id === contact.id) {
@@ -144,6 +145,7 @@ async function* ticketData(
     yield ['description', await descriptionOf(strapi, ticket.id)];
   }
   for (const name of ['ticketStatus', 'priority', 'createdAt', 'lastActivityAt']) yield [name, row[name]];
+  yield ['status', row.helpdeskStatus?.name ?? row.ticketStatus];
   yield ['ratings', await ratingsOf(strapi, ticket.id, contact.id)];
   const isTold = (comment: CommentRow & Record<string, any>) =>
     concerns(comment) && (internal || comment.isPublic || isBy(contact, comment));

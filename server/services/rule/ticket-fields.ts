@@ -6,6 +6,8 @@ import { OPERATORS_OF_TYPE } from './fields';
 
 export interface TicketSubject {
   ticketStatus: string;
+  /** The name of the site's own status; empty: none. */
+  ownStatus: string;
   priority: string;
   /** Name and address of who has it; empty: nobody. */
   assignee: string[];
@@ -19,6 +21,7 @@ export interface TicketSubject {
 const TICKET_FIELDS: readonly TextField<TicketSubject>[] = [
   { key: 'subject', label: 'Subject', type: 'text', read: ({ subject }) => present([subject]) },
   { key: 'ticketStatus', label: 'Status', type: 'text', read: ({ ticketStatus }) => present([ticketStatus]) },
+  { key: 'ownStatus', label: 'Own status', type: 'text', read: ({ ownStatus }) => present([ownStatus]) },
   { key: 'priority', label: 'Priority', type: 'text', read: ({ priority }) => present([priority]) },
   { key: 'assignee', label: 'Assignee', type: 'text', read: ({ assignee }) => present(assignee) },
   { key: 'tag', label: 'Tag', type: 'text', read: ({ tags }) => present(tags) },

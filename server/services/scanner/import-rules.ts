@@ -34,12 +34,18 @@ export async function missingFor(strapi: Core.Strapi, scanner: ScannerRow, rules
   const configsOf = (type: string) => actions.filter((action) => action.type === type).map(({ config }) => config);
   const folders = rules.flatMap((rule) => foldersOf(rule.folders));
   const tags: string[] = configsOf('setTags').flatMap(({ tags = [] }) => tags);
+  const statuses = actions.flatMap(({ config }) =>
+    [config.onCreate, config.onUpdate, config.fields].flatMap((fields) => fields?.helpdeskStatus ?? []),
+  );
   const people: number[] = ['assign', 'notifyPeople'].flatMap(configsOf).flatMap(({ people = [] }) => people);
   const replies: string[] = configsOf('answerCustomer').map(({ reply }) => reply);
   const webhooks: string[] = configsOf('callWebhook').map(({ webhook }) => webhook);
   return [
     ...(await missingFolders(strapi, scanner, [...new Set(folders)])),
     ...((await countOf(strapi, UID.tag, { documentId: { $in: tags } })) < new Set(tags).size ? [say('rule.importTags')] : []),
+    ...((await countOf(strapi, UID.ticketStatus, { documentId: { $in: statuses } })) < new Set(statuses).size
+      ? [say('rule.importStatuses')]
+      : []),
     ...((await countOf(strapi, 'admin::user', { id: { $in: people } })) < new Set(people).size ? [say('rule.importPeople')] : []),
     ...((await countOf(strapi, UID.cannedReply, { documentId: { $in: replies }, owner: { $null: true } })) < new Set(replies).size
       ? [say('rule.importReplies')]

@@ -1,4 +1,4 @@
-import { STATUS, STATUSES, type TicketStatus } from '../../../../shared/vocabulary';
+import { STATUS } from '../../../../shared/vocabulary';
 import * as React from 'react';
 import { Button, Flex, MenuItem, SimpleMenu, TextButton, Typography } from '@strapi/design-system';
 import { Check } from '@strapi/icons';
@@ -11,6 +11,7 @@ import {
   type TicketFilters,
 } from '../api/tickets';
 import { nameOfAgent } from '../../shared/helpdesk/names';
+import { statusChangeOf, useStatusOptions } from '../../shared/helpdesk/useStatuses';
 import { useAllowed } from '../../shared/hooks/useAllowed';
 import { useFeedback } from '../../shared/hooks/useFeedback';
 import { BulkTags } from './BulkTags';
@@ -37,15 +38,15 @@ export function BulkActions({ ids, whole = null, onDone }: BulkActionsProps) {
   const all = wantsAll ? whole : null;
   const [askClosing, { isLoading: isAsking }] = useClosingEmailsMutation();
   /** How many emails would leave: it is asked whether they are to. */
-  const [closing, setClosing] = React.useState<number | null>(null);
+  const [closing, setClosing] = React.useState<{ emails: number; data: TicketChange } | null>(null);
+  const statuses = useStatusOptions();
   const isBusy = isLoading || isAsking;
   const count = all ? text('inbox.allChosen', { count: all.count }) : text('inbox.selected', { count: ids.length });
-  const setStatus = async (ticketStatus: TicketStatus) => {
-    if (ticketStatus !== STATUS.closed) return change({ ticketStatus });
+  const close = async (data: TicketChange) => {
     const answer = await askClosing(all ? { filter: all.filters } : { ids });
     if ('error' in answer) return failure(answer.error!);
-    if (answer.data.emails > 0) return setClosing(answer.data.emails);
-    await change({ ticketStatus });
+    if (answer.data.emails > 0) return setClosing({ emails: answer.data.emails, data });
+    await change(data);
   };
   const change = async (data: TicketChange, quiet: { tellCustomers?: false } = {}) => {
     if (all) {
@@ -74,26 +75,26 @@ export function BulkActions({ ids, whole = null, onDone }: BulkActionsProps) {
       {canEditTickets && (
         <>
           <SimpleMenu size="S" variant="tertiary" label={text('inbox.setStatus')} disabled={isBusy}>
-            {STATUSES.map((ticketStatus) => (
-              <MenuItem key={ticketStatus} onSelect={() => setStatus(ticketStatus)}>
-                {text(`inbox.status.${ticketStatus}`)}
+            {statuses.map(({ value, label, kind }) => (
+              <MenuItem key={value} onSelect={() => (kind === STATUS.closed ? close : change)(statusChangeOf(value))}>
+                {label}
               </MenuItem>
             ))}
           </SimpleMenu>
           <BulkTags onChange={change} disabled={isBusy} />
-          <Button size="S" variant="tertiary" startIcon={<Check />} loading={isBusy} onClick={() => setStatus(STATUS.closed)}>
+          <Button size="S" variant="tertiary" startIcon={<Check />} loading={isBusy} onClick={() => close({ ticketStatus: STATUS.closed })}>
             {text('inbox.close')}
           </Button>
         </>
       )}
       {closing !== null && (
         <CloseDialog
-          emails={closing}
+          emails={closing.emails}
           count={count}
           onClose={() => setClosing(null)}
           onConfirm={(tells) => {
             setClosing(null);
-            void change({ ticketStatus: STATUS.closed }, tells ? {} : { tellCustomers: false });
+            void change(closing.data, tells ? {} : { tellCustomers: false });
           }}
         />
       )}

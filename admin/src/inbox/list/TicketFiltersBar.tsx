@@ -1,5 +1,5 @@
 import { DUE_FILTERS } from '../../../../shared/api/tickets';
-import { PRIORITIES, SCORES, STATUSES } from '../../../../shared/vocabulary';
+import { PRIORITIES, SCORES } from '../../../../shared/vocabulary';
 import * as React from 'react';
 import { Box, Button, DatePicker } from '@strapi/design-system';
 import { Bell, Cross, Filter } from '@strapi/icons';
@@ -7,6 +7,8 @@ import { useQueryParams } from '@strapi/strapi/admin';
 import { styled } from 'styled-components';
 import { useAccountQuery, useAccountsQuery, useContactQuery } from '../../people/api/people';
 import { useScannersQuery } from '../../scanners/api/scanners';
+import { useStatusesQuery } from '../../shared/api/ticketStatuses';
+import { useStatusOptions } from '../../shared/helpdesk/useStatuses';
 import { useTagsQuery } from '../api/tags';
 import { useAssigneesQuery } from '../api/tickets';
 import { AccountSelect } from '../../shared/helpdesk/AccountSelect';
@@ -71,13 +73,15 @@ function Choices({ query, set }: { query: TicketListQuery; set: SetFilter }) {
   const { canReadScanners } = useAllowed();
   const { data: scanners = [], isSuccess: knowsScanners } = useScannersQuery(undefined, { skip: !canReadScanners });
   const { data: tags = [], isSuccess: knowsTags } = useTagsQuery();
+  const statuses = useStatusOptions('all');
+  const { isSuccess: knowsStatuses } = useStatusesQuery();
   const filters: {
     name: 'status' | 'priority' | 'assignee' | 'scanner' | 'tag' | 'due' | 'rating';
     label: string;
     options: { value: string; label: string }[];
     areAll?: boolean;
   }[] = [
-    { name: 'status', label: text('inbox.status'), options: STATUSES.map((value) => ({ value, label: text(`inbox.status.${value}`) })) },
+    { name: 'status', label: text('inbox.status'), areAll: knowsStatuses, options: statuses },
     {
       name: 'priority',
       label: text('inbox.priority'),

@@ -126,13 +126,13 @@ function Row({ ticket, fromList, selected, onToggle }: RowProps) {
         <Flex direction="column" alignItems="flex-start" maxWidth={{ initial: '20rem', medium: '36rem', large: '52rem' }}>
           <TicketTitle ticket={ticket} to={to} state={state} />
           <NarrowOnly>
-            <TicketStatusBadge status={ticket.ticketStatus} />
+            <TicketStatusBadge ticket={ticket} />
             {when}
           </NarrowOnly>
         </Flex>
       </Td>
       <WideTd>
-        <TicketStatusBadge status={ticket.ticketStatus} />
+        <TicketStatusBadge ticket={ticket} />
       </WideTd>
       <WideTd>
         <Typography textColor={ticket.assignee ? 'neutral800' : 'neutral600'} ellipsis maxWidth="16rem">

@@ -99,7 +99,7 @@ function useDescribeActivity(): (entry: Activity) => string {
 }
 
 /** A ticket may have none of these before a change or after it. */
-const TIES = ['assignee', 'contact', 'account'] as const;
+const TIES = ['assignee', 'contact', 'account', 'helpdeskStatus'] as const;
 const isTie = (kind: string): kind is (typeof TIES)[number] => (TIES as readonly string[]).includes(kind);
 
 const listed = (value: unknown): string => (Array.isArray(value) ? value.join(', ') : String(value ?? ''));
@@ -112,6 +112,7 @@ const SENTENCES = {
   assignee: 'activity.assignee',
   contact: 'activity.contact',
   account: 'activity.account',
+  helpdeskStatus: 'activity.helpdeskStatus',
   awake: 'activity.awake',
   merged: 'activity.merged',
   mergedFrom: 'activity.mergedFrom',

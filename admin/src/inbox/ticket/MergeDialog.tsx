@@ -9,6 +9,7 @@ import { nameOfContact } from '../../shared/helpdesk/names';
 import { Notice } from '../../shared/components/Notice';
 import { ModalRoot } from '../../shared/components/ModalRoot';
 import { useFeedback } from '../../shared/hooks/useFeedback';
+import { useStatusName } from '../../shared/helpdesk/useStatuses';
 import { useText } from '../../shared/hooks/useText';
 import { placeOfTicket } from '../../shared/helpdesk/places';
 
@@ -17,6 +18,7 @@ const OFFERED = 8;
 /** Finds the ticket that this one goes into, says what will happen, and does it. */
 export function MergeDialog({ ticket, onClose }: { ticket: Ticket; onClose(): void }) {
   const text = useText();
+  const statusName = useStatusName();
   const navigate = useNavigate();
   const { success, failure } = useFeedback();
   const [words, setWords] = React.useState('');
@@ -64,7 +66,7 @@ export function MergeDialog({ ticket, onClose }: { ticket: Ticket; onClose(): vo
                     {[
                       `${candidate.ticketNumber} ${candidate.title}`,
                       candidate.contact && nameOfContact(candidate.contact),
-                      text(`inbox.status.${candidate.ticketStatus}`),
+                      statusName(candidate),
                     ]
                       .filter(Boolean)
                       .join(' · ')}

@@ -8,6 +8,7 @@ import { authorOf, kindOf, LOOKS } from '../conversation/MessageCard';
 import { useLazyEarlierCommentsQuery, useTicketQuery, type Comment, type Ticket } from '../api/tickets';
 import { nameOfAgent, nameOfContact } from '../../shared/helpdesk/names';
 import { placeOfTicket } from '../../shared/helpdesk/places';
+import { useStatusName } from '../../shared/helpdesk/useStatuses';
 import { useText } from '../../shared/hooks/useText';
 
 /**
@@ -62,13 +63,14 @@ function Print({ ticket }: { ticket: Ticket }) {
 function Facts({ ticket }: { ticket: Ticket }) {
   const text = useText();
   const { formatDate } = useIntl();
+  const statusName = useStatusName();
   const { contact, account, assignee, tags } = ticket;
   const name = contact && nameOfContact(contact);
   const facts: [label: string, value: string | null | undefined][] = [
     [text('inbox.ticket'), ticket.ticketNumber],
     [text('inbox.contact'), contact && (name === contact.email ? name : `${name} <${contact.email}>`)],
     [text('inbox.account'), account?.name],
-    [text('inbox.status'), text(`inbox.status.${ticket.ticketStatus}`)],
+    [text('inbox.status'), statusName(ticket)],
     [text('inbox.priority'), text(`inbox.priority.${ticket.priority}`)],
     [text('inbox.assignee'), assignee && nameOfAgent(assignee)],
     [text('inbox.opened'), formatDate(ticket.createdAt, MOMENT)],

@@ -1,4 +1,4 @@
-import { PRIORITIES, type Priority, STATUSES, type TicketStatus } from '../../../../shared/vocabulary';
+import { PRIORITIES, type Priority } from '../../../../shared/vocabulary';
 import * as React from 'react';
 import { Box, Button, Flex, Link as PageLink, SingleSelect, SingleSelectOption, TextButton, Typography } from '@strapi/design-system';
 import { Link } from 'react-router-dom';
@@ -8,6 +8,7 @@ import { AssigneeSelect } from '../AssigneeSelect';
 import { ContactInput } from '../ContactInput';
 import { nameOfContact } from '../../shared/helpdesk/names';
 import { TicketStatusBadge } from '../../shared/helpdesk/TicketBadges';
+import { statusChangeOf, statusValueOf, useStatusOptions } from '../../shared/helpdesk/useStatuses';
 import { Panel } from '../../shared/components/Panel';
 import { useAllowed } from '../../shared/hooks/useAllowed';
 import { useText } from '../../shared/hooks/useText';
@@ -33,6 +34,7 @@ interface SidePanelProps {
 export function SidePanel({ ticket, onChange, disabled, canAssign }: SidePanelProps) {
   const text = useText();
   const { canReadAllTickets } = useAllowed();
+  const statuses = useStatusOptions(ticket.helpdeskStatus);
   const { contact, account, participants, related, scanner, splitFrom } = ticket;
   const mayChooseAccount = !disabled && canReadAllTickets;
   return (
@@ -42,13 +44,13 @@ export function SidePanel({ ticket, onChange, disabled, canAssign }: SidePanelPr
           <SingleSelect
             size="S"
             aria-label={text('inbox.status')}
-            value={ticket.ticketStatus}
+            value={statusValueOf(ticket)}
             disabled={disabled}
-            onChange={(value: string | number) => onChange({ ticketStatus: value as TicketStatus })}
+            onChange={(value: string | number) => onChange(statusChangeOf(String(value)))}
           >
-            {STATUSES.map((value) => (
+            {statuses.map(({ value, label }) => (
               <SingleSelectOption key={value} value={value}>
-                {text(`inbox.status.${value}`)}
+                {label}
               </SingleSelectOption>
             ))}
           </SingleSelect>
@@ -252,7 +254,7 @@ function OtherTickets({ contact, except }: { contact: Contact; except: string })
       {others.map((ticket) => (
         <Flex key={ticket.documentId} direction="column" alignItems="flex-start" gap={1}>
           <TicketReference ticket={ticket} />
-          <TicketStatusBadge status={ticket.ticketStatus} />
+          <TicketStatusBadge ticket={ticket} />
         </Flex>
       ))}
     </Panel>

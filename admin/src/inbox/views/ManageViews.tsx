@@ -1,10 +1,9 @@
 import * as React from 'react';
 import { Box, Button, Flex, IconButton, Modal, Typography } from '@strapi/design-system';
 import { Pencil } from '@strapi/icons';
-import { styled } from 'styled-components';
 import { DeleteButton } from '../../shared/components/DeleteButton';
 import { ModalRoot } from '../../shared/components/ModalRoot';
-import { SortableList, useSortableItem } from '../../shared/components/SortableList';
+import { SortableList, SortableRow, useSortableItem } from '../../shared/components/SortableList';
 import { useText } from '../../shared/hooks/useText';
 import { useDeleteViewMutation, useOrderViewsMutation, type SavedView } from '../api/savedViews';
 import { useSavedView } from './useSavedView';
@@ -63,15 +62,15 @@ function View({ view, isSortable }: { view: SavedView; isSortable: boolean }) {
   if (isEdited) {
     const end = () => setIsEdited(false);
     return (
-      <Row ref={ref} $lifted={false}>
+      <SortableRow ref={ref} $lifted={false}>
         <Box flex="1">
           <ViewForm view={view} onSaved={end} onCancel={end} />
         </Box>
-      </Row>
+      </SortableRow>
     );
   }
   return (
-    <Row ref={ref} $lifted={isDragging} style={style}>
+    <SortableRow ref={ref} $lifted={isDragging} style={style}>
       {handle}
       <Box flex="1" minWidth={0}>
         <Typography textColor="neutral800">{name}</Typography>
@@ -82,19 +81,6 @@ function View({ view, isSortable }: { view: SavedView; isSortable: boolean }) {
       <DeleteButton name={name} remove={() => remove(documentId)}>
         {text('savedViews.deleteText')}
       </DeleteButton>
-    </Row>
+    </SortableRow>
   );
 }
-
-const Row = styled.li<{ $lifted: boolean }>`
-  display: flex;
-  align-items: center;
-  gap: 0.8rem;
-  padding: 0.8rem 0;
-  overflow-wrap: anywhere;
-  border-bottom: 1px solid ${({ theme }) => theme.colors.neutral150};
-  background: ${({ theme }) => theme.colors.neutral0};
-  position: relative;
-  z-index: ${({ $lifted }) => ($lifted ? 1 : 0)};
-  box-shadow: ${({ theme, $lifted }) => ($lifted ? theme.shadows.popupShadow : 'none')};
-`;

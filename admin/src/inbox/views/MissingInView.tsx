@@ -9,6 +9,7 @@ const NAMES: Record<NamingFilter, TextKey> = {
   account: 'inbox.account',
   scanner: 'inbox.scanner',
   tag: 'tags.tag',
+  status: 'inbox.status',
 };
 
 /** Says that the view which is open asks for what was removed, and so finds no ticket. */

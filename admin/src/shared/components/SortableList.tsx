@@ -12,6 +12,7 @@ import {
   type DragEndEvent,
 } from '@dnd-kit/core';
 import { arrayMove, SortableContext, sortableKeyboardCoordinates, useSortable, verticalListSortingStrategy } from '@dnd-kit/sortable';
+import { styled } from 'styled-components';
 import { useFeedback } from '../hooks/useFeedback';
 import { useText } from '../hooks/useText';
 
@@ -89,3 +90,17 @@ export function useSortableItem({ documentId, name }: Sortable, isSortable: bool
   );
   return { ref: setNodeRef, style, isDragging, handle };
 }
+
+/** A row of such a list. */
+export const SortableRow = styled.li<{ $lifted: boolean }>`
+  display: flex;
+  align-items: center;
+  gap: 0.8rem;
+  padding: 0.8rem 0;
+  overflow-wrap: anywhere;
+  border-bottom: 1px solid ${({ theme }) => theme.colors.neutral150};
+  background: ${({ theme }) => theme.colors.neutral0};
+  position: relative;
+  z-index: ${({ $lifted }) => ($lifted ? 1 : 0)};
+  box-shadow: ${({ theme, $lifted }) => ($lifted ? theme.shadows.popupShadow : 'none')};
+`;

@@ -2,6 +2,8 @@ import { STATUS, type Priority, type TicketStatus } from '../../../../shared/voc
 import { Status, Typography } from '@strapi/design-system';
 import { useTextOr, useText } from '../hooks/useText';
 import { Chip, type Shade } from './Chip';
+import { TagChip } from './TagChips';
+import type { WithStatus } from './useStatuses';
 
 const STATUS_VARIANTS: Record<TicketStatus, 'primary' | 'secondary' | 'warning' | 'success'> = {
   [STATUS.open]: 'primary',
@@ -10,8 +12,10 @@ const STATUS_VARIANTS: Record<TicketStatus, 'primary' | 'secondary' | 'warning' 
   [STATUS.closed]: 'success',
 };
 
-export function TicketStatusBadge({ status }: { status: TicketStatus }) {
+/** A status of the site's own shows in its own colour. */
+export function TicketStatusBadge({ ticket: { ticketStatus: status, helpdeskStatus } }: { ticket: WithStatus }) {
   const textOr = useTextOr();
+  if (helpdeskStatus) return <TagChip {...helpdeskStatus} />;
   return (
     <Status variant={STATUS_VARIANTS[status] ?? 'secondary'} size="S" width="max-content">
       <Typography tag="span" variant="omega" fontWeight="bold">

@@ -73,7 +73,8 @@ export function useRuleWords(schema: RuleSchema | undefined): RuleWords {
       return textOr(`actionWords.${type}`, actionType(type));
     };
     const ticketWords = ({ onCreate = {}, updateOnly }: Record<string, any>) => {
-      const values = Object.values(onCreate as Record<string, unknown>).filter((value): value is string => typeof value === 'string');
+      const { helpdeskStatus: _id, ...fields } = onCreate as Record<string, unknown>;
+      const values = Object.values(fields).filter((value): value is string => typeof value === 'string');
       const words = updateOnly ? text('actionWords.updateTicket') : text('actionWords.createOrUpdateTicket');
       return values.length > 0 ? `${words} (${values.join(', ')})` : words;
     };
