@@ -1,3 +1,5 @@
+import type { Words } from '../sentences/words';
+
 /** Where a webhook leads: all of it is secret, and given or replaced together. */
 export interface WebhookTarget {
   url: string;
@@ -23,4 +25,7 @@ export interface Webhook {
   failed: number;
   /** When it last took one, as far as that is kept: 7 days. ISO 8601. */
   lastSentAt: string | null;
+  /** Why the last attempt of its newest call that was not taken failed; null: there is none. */
+  lastError: string | null;
+  lastErrorSaid: Words | null;
 }

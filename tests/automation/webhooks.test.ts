@@ -207,6 +207,8 @@ describe('a server with faults', () => {
     answer = status(429, { 'retry-after': '3600' });
     const row = await afterAnswer();
     expect(waitSeconds(row)).toBeGreaterThan(3_590);
+    const [shown] = await desk.app.api('GET', '/webhooks');
+    expect(shown).toMatchObject({ waiting: 1, failed: 0, lastError: `${new URL(base).host} answered with status 429.` });
     answer = status(503, { 'retry-after': new Date(Date.now() + 7_200_000).toUTCString() });
     await due();
     await send();
@@ -351,6 +353,8 @@ describe('a webhook', () => {
       waiting: 0,
       failed: 0,
       lastSentAt: null,
+      lastError: null,
+      lastErrorSaid: null,
     });
     const rows = await Promise.all(
       ['mail_scanner_webhooks', 'mail_scanner_secrets'].map((table) => desk.app.strapi.db.connection(table).select()),

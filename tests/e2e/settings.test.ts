@@ -354,7 +354,7 @@ describe.skipIf(!hasChromium() || !hasDovecot())('the settings in the admin pane
     await page.getByRole('combobox', { name: 'Webhook' }).scrollIntoViewIfNeeded();
     await screenshot(page, 'rule-webhook');
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByText('call a webhook').waitFor();
+    await page.getByRole('link', { name: 'Orders', exact: true }).waitFor();
     const rule = (await panel.api('GET', `/scanners/${scanner.documentId}/rules`)).find(({ name }: { name: string }) => name === 'Orders');
     const [{ documentId }] = await panel.api('GET', '/webhooks');
     expect(rule.actions.at(-1)).toEqual({ type: 'callWebhook', config: { webhook: documentId, withText: true } });

@@ -9,6 +9,7 @@ import { OnOff } from '../shared/components/OnOff';
 import { Panel } from '../shared/components/Panel';
 import { useFeedback } from '../shared/hooks/useFeedback';
 import { useSave } from '../shared/hooks/useSave';
+import { useServerText } from '../shared/hooks/useServerText';
 import { useText, type TextKey } from '../shared/hooks/useText';
 import { useRetryWebhookMutation, useSaveWebhookMutation, useWebhooksQuery, type Webhook, type WebhookInput } from './api/webhooks';
 
@@ -40,6 +41,7 @@ const headersIn = (text: string) =>
 /** Where a webhook leads. */
 export function WebhookForm() {
   const text = useText();
+  const serverText = useServerText();
   const navigate = useNavigate();
   const { webhookId = null } = useParams();
   const save = useSave();
@@ -79,6 +81,11 @@ export function WebhookForm() {
                   headers: webhook.headerNames.join(', ') || '–',
                 })}
               </Notice>
+              {webhook.lastError && (
+                <Notice variant="warning" title={text('webhooks.state', { waiting: webhook.waiting, failed: webhook.failed })}>
+                  {serverText(webhook.lastError, webhook.lastErrorSaid)}
+                </Notice>
+              )}
               <OnOff name="replaces" label={text('webhooks.replace')} />
             </>
           )}

@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { Webhook, WebhookInput, WebhookTarget } from '../../../shared/api/webhooks';
+import { inBoth, type Words } from '../../../shared/sentences/words';
 import { deleteSecret, readSecret, saveSecret, secretName } from '../settings/secrets';
 import { changeDocument } from '../storage/documents';
 import { inTransaction, readTable, tableIn, TABLES } from '../storage/tables';
@@ -64,9 +65,10 @@ interface Calls {
   waiting: number;
   failed: number;
   sent: number | null;
+  error: Words | null;
 }
 
-const webhookFrom = (row: any, { waiting, failed, sent }: Calls = { waiting: 0, failed: 0, sent: null }): Webhook => ({
+const webhookFrom = (row: any, { waiting, failed, sent, error }: Calls = { waiting: 0, failed: 0, sent: null, error: null }): Webhook => ({
   documentId: row.documentId,
   name: row.name,
   host: row.host,
@@ -75,16 +77,26 @@ const webhookFrom = (row: any, { waiting, failed, sent }: Calls = { waiting: 0, 
   waiting,
   failed,
   lastSentAt: sent === null ? null : new Date(sent).toISOString(),
+  ...inBoth('lastError', error),
 });
 
 async function callsByWebhook(strapi: Core.Strapi): Promise<Map<string, Calls>> {
-  const rows: Record<string, number | string | null>[] = await readTable(strapi, TABLES.webhookCalls, (table) =>
-    table.groupBy('webhook').select('webhook').count({ waiting: 'next_at', failed: 'failed_at' }).max({ sent: 'sent_at' }),
+  const rows: Record<string, number | string | null>[] = await readTable(strapi, TABLES.webhookCalls, (table, knex) =>
+    table
+      .groupBy('webhook')
+      .select('webhook', knex.raw('max(case when reason is not null then id end) as told'))
+      .count({ waiting: 'next_at', failed: 'failed_at' })
+      .max({ sent: 'sent_at' }),
   );
+  const told = rows.flatMap((row) => (row.told === null ? [] : Number(row.told)));
+  const reasons: { id: number; reason: string }[] =
+    told.length === 0 ? [] : await readTable(strapi, TABLES.webhookCalls, (table) => table.whereIn('id', told).select('id', 'reason'));
+  const errors = new Map(reasons.map(({ id, reason }) => [id, JSON.parse(reason) as Words]));
   return new Map(
-    rows.map(({ webhook, waiting, failed, sent }) => [
-      String(webhook),
-      { waiting: Number(waiting), failed: Number(failed), sent: sent === null ? null : Number(sent) },
-    ]),
+    rows.map((row) => {
+      const sent = row.sent === null ? null : Number(row.sent);
+      const error = errors.get(Number(row.told)) ?? null;
+      return [String(row.webhook), { waiting: Number(row.waiting), failed: Number(row.failed), sent, error }];
+    }),
   );
 }
