@@ -17,7 +17,7 @@ input[type=radio]{inline-size:1.2rem;block-size:1.2rem;margin-inline-end:.6rem;v
 textarea{box-sizing:border-box;inline-size:100%;min-block-size:7rem;font:inherit;padding:.5rem}
 button{font:inherit;margin-block:1rem;padding:.6rem 1.4rem;min-block-size:2.75rem}
 ol{list-style:none;padding:0}
-li[class]{border:1px solid;border-radius:.5rem;margin-block:1rem;padding:.25rem 1rem}
+li[class]{border:1px solid;border-radius:.5rem;margin-block:1rem;padding:.25rem 1rem .75rem}
 .customer{margin-inline-start:2rem}
 img{max-inline-size:100%}
 [role=status],[role=alert]{border-inline-start:.3rem solid;padding:.5rem 1rem;margin-block:1rem}`;

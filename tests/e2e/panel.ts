@@ -42,6 +42,22 @@ export interface Panel {
   stop(): Promise<void>;
 }
 
+/** A browser without a Strapi. */
+export const launchChromium = (): Promise<Browser> =>
+  chromium.launch({
+    executablePath: browserPath,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--disable-dev-shm-usage',
+    ],
+  });
+
 /** A Strapi as a site runs it (`strapi start`, the built admin panel) on a new database, and a browser. `settings` go into its environment. */
 export async function startPanel(settings: Record<string, string> = {}): Promise<Panel> {
   const build = "import { buildPlugin, buildPlayground } from './scripts/prepare.mjs'; await buildPlugin(); await buildPlayground();";
@@ -70,19 +86,7 @@ export async function startPanel(settings: Record<string, string> = {}): Promise
   const base = `http://127.0.0.1:${port}`;
   await healthy(base, strapi);
   await call(base, null, 'POST', '/admin/register-admin', ADMIN);
-  const browser = await chromium.launch({
-    executablePath: browserPath,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--disable-dev-shm-usage',
-    ],
-  });
+  const browser = await launchChromium();
 
   const tokens = new Map<string, string>();
   const tokenOf = async ({ email, password }: User): Promise<string> => {
