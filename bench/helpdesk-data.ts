@@ -31,6 +31,9 @@ const documentIdOf = (index: number): string => `bench${index}`.padEnd(24, 'x');
 /** Tags that most tickets have, one of 500, and those of long ago. */
 export const TAGS = { common: documentIdOf(0), rare: documentIdOf(1), old: documentIdOf(2) };
 
+/** One that every fourth ticket has. */
+export const TEAM = documentIdOf(0);
+
 const WORDS =
   'printer paper order account password delivery address refund the and please not after since yesterday customer number error screen update broken thank you regards market window server blue cannot open when will arrive'.split(
     ' ',
@@ -75,6 +78,7 @@ export async function fillHelpdesk(strapi: Core.Strapi, sizes: Sizes): Promise<v
     lastName: `Last${index}`,
   }));
 
+  await insert(strapi, 'team', 3, (index) => ({ ...record(index), name: `Team ${index}`, foldedName: `team ${index}`, colour: 'grey' }));
   const contactOf = (index: number) => 1 + ((index * 7919) % sizes.contacts);
   await insert(strapi, 'ticket', sizes.tickets, (index) => ({
     ...record(index),
@@ -86,6 +90,7 @@ export async function fillHelpdesk(strapi: Core.Strapi, sizes: Sizes): Promise<v
     lastActivityAt: new Date(stamp(index).getTime() + random() * 20 * DAY_MS),
     threadToken: `token${index}`,
     subjectKey: `subject ${index}`,
+    helpdeskTeam: [null, 1, 2, 3][index % 4],
   }));
   await link(strapi, 'ticket', 'contact', sizes.tickets, contactOf);
   await link(strapi, 'ticket', 'account', sizes.tickets, (index) => 1 + ((contactOf(index) - 1) % sizes.accounts));

@@ -1,6 +1,6 @@
 import { removeFolder, startStrapi, type TestStrapi } from '../tests/support/strapi';
 import { onEachDatabase } from './databases';
-import { COMMON_WORD, fillHelpdesk, RARE_WORD, TAGS } from './helpdesk-data';
+import { COMMON_WORD, fillHelpdesk, RARE_WORD, TAGS, TEAM } from './helpdesk-data';
 import { median } from './measure';
 import { report, runBench } from './report';
 
@@ -42,6 +42,7 @@ const REQUESTS: [name: string, path: string][] = [
   ['filter common tag', `/tickets?view=all&tag=${TAGS.common}`],
   ['filter rare tag', `/tickets?view=all&tag=${TAGS.rare}`],
   ['filter tag of long ago', `/tickets?view=all&tag=${TAGS.old}`],
+  ['filter team', `/tickets?view=all&team=${TEAM}`],
   ['filter account', '/tickets?view=all&account=ACCOUNT'],
   ['filter contact', '/tickets?view=all&contact=CONTACT'],
   ['filter since', '/tickets?view=all&since=2026-11-01T00:00:00Z'],

@@ -48,7 +48,7 @@ export const isRepeatable = (outcome: Outcome): boolean => REPEATABLE.includes(o
 export const isFailure = (outcome: Outcome): boolean => FAILURES.includes(outcome);
 
 /**
- * What administrators are told: a ticket was given to them · somebody wrote on theirs · a new ticket has nobody · a note names them · an
+ * What administrators are told: a ticket was given to them · somebody wrote on theirs · a new ticket has nobody · a ticket of their team has nobody · a note names them · an
  * answer of theirs did not arrive · somebody wrote on what they follow · a rule or a time trigger wants them to look · a customer
  * has rated what is theirs or what they follow · a ticket of theirs, or nobody's, is due soon.
  */
@@ -56,6 +56,7 @@ export const NOTICE_KINDS = [
   'assigned',
   'answer',
   'unassigned',
+  'team',
   'mention',
   'deliveryFailed',
   'followed',

@@ -67,6 +67,13 @@ const SETTINGS_LINKS = [
     Component: () => import('./statuses').then(({ Statuses }) => ({ default: Statuses })),
   },
   {
+    id: 'mail-scanner-teams',
+    to: `${PLUGIN_ID}/teams`,
+    intlLabel: label('teams.title'),
+    permissions: permissions.manageTeams,
+    Component: () => import('./teams').then(({ Teams }) => ({ default: Teams })),
+  },
+  {
     id: 'mail-scanner-triggers',
     to: `${PLUGIN_ID}/triggers`,
     intlLabel: label('triggers.title'),

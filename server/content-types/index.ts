@@ -12,6 +12,7 @@ import message from './message/schema';
 import rule from './rule/schema';
 import scanner from './scanner/schema';
 import tag from './tag/schema';
+import team from './team/schema';
 import ticket from './ticket/schema';
 import ticketStatus from './ticket-status/schema';
 import trigger from './trigger/schema';
@@ -32,6 +33,7 @@ export default {
   rule: { schema: rule },
   scanner: { schema: scanner },
   tag: { schema: tag },
+  team: { schema: team },
   ticket: { schema: ticket },
   'ticket-status': { schema: ticketStatus },
   trigger: { schema: trigger },

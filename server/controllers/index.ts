@@ -24,6 +24,7 @@ import scanner from './scanner';
 import serviceLevels from './service-levels';
 import settings from './settings';
 import tag from './tag';
+import team from './team';
 import ticket from './ticket';
 import ticketStatus from './ticket-status';
 import ticketActions from './ticket-actions';
@@ -62,6 +63,7 @@ export default {
   'admin-comment': comment,
   'admin-contact': contact,
   'admin-tag': tag,
+  'admin-team': team,
   'admin-ticket': ticket,
   'admin-ticket-status': ticketStatus,
   // REST for the site, by Strapi's own rules. These have the names of their types, because that is what Strapi asks a role for where it
@@ -70,6 +72,7 @@ export default {
   comment: factories.createCoreController(UID.comment),
   contact: factories.createCoreController(UID.contact),
   tag: factories.createCoreController(UID.tag),
+  team: factories.createCoreController(UID.team),
   ticket: factories.createCoreController(UID.ticket),
   'ticket-status': factories.createCoreController(UID.ticketStatus),
 };

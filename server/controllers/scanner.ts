@@ -4,6 +4,7 @@ import type { Context } from 'koa';
 import { graphHost } from '../services/graph/clouds';
 import { MISSING_AUTHORIZATION } from '../services/oauth/authorizations';
 import { sanitizeHtml, saysSomething } from '../services/message/html/sanitize';
+import { teamName } from '../services/helpdesk/teams';
 import { refuse, type FieldError } from '../services/platform/refusal';
 import { authservOf } from '../services/scanner/authserv';
 import { mayStillTake, unreadToAskAbout } from '../services/scanner/beginning';
@@ -96,6 +97,11 @@ const scannerShape = z.object({
     .regex(/^[a-z0-9.-]{0,255}$/, schemaSays('form.authservId'))
     .nullish()
     .transform((id) => id || null),
+  // A scanner that is changed comes with the record of its team.
+  helpdeskTeam: z
+    .union([z.string().max(50), z.object({ documentId: z.string() }).transform(({ documentId }) => documentId)])
+    .nullish()
+    .transform((team) => team || null),
 });
 
 /** The scanner that a new one is made after. */
@@ -248,6 +254,7 @@ async function present(strapi: Core.Strapi, rows: any[]) {
   return rows.map((row) => ({
     ...pick(row, READ_ATTRIBUTES),
     authorization: row.authorization ? presentAuthorization(row.authorization) : null,
+    helpdeskTeam: teamName(row.helpdeskTeam),
     authserv: authservOf(row),
     ...states.get(row.id),
   }));

@@ -76,6 +76,7 @@ const settingsShape = z.object({
   afterAnswer: z.enum(AFTER_ANSWER),
   replyTo: z.enum(REPLY_TO),
   takeOnAnswer: z.boolean(),
+  ticketsByTeam: z.boolean(),
   afterwards: z.enum(AFTERWARDS),
   emailLanguage: z.enum(LANGUAGES),
   emailLanguages: z.array(z.enum(LANGUAGES)).transform((languages) => [...new Set(languages)]),

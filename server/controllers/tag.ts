@@ -7,12 +7,12 @@ import { orNotFound, parse } from './request';
 import { say } from '../../shared/sentences/words';
 import { TAG_COLOURS } from '../../shared/vocabulary';
 
-const shape = z.strictObject({
+export const tagShape = z.strictObject({
   name: z.string(schemaSays('tag.name')).trim().min(1, schemaSays('tag.name')).max(60, schemaSays('tag.nameTooLong')),
   colour: z.enum(TAG_COLOURS, schemaSays('tag.chooseColour')).default('grey'),
 });
 
-const changeShape = shape.partial();
+const changeShape = tagShape.partial();
 
 /** What a team sorts its tickets by. */
 const tag = ({ strapi }: { strapi: Core.Strapi }) => ({
@@ -21,7 +21,7 @@ const tag = ({ strapi }: { strapi: Core.Strapi }) => ({
   },
 
   async create(ctx: Context) {
-    ctx.body = { data: await createTag(strapi, parse(shape, ctx.request.body)) };
+    ctx.body = { data: await createTag(strapi, parse(tagShape, ctx.request.body)) };
     ctx.status = 201;
   },
 

@@ -19,14 +19,21 @@ export function mustHave(ctx: Context, permissions: Permission[], said: Said): v
 
 /**
  * Whoever has "See only tickets that are assigned to oneself" and not "See all tickets" has to do with their own tickets alone. A role
- * that has neither sees no ticket by a route that reads, and writes by the permissions that it has.
+ * that has neither sees no ticket by a route that reads, and writes by the permissions that it has. Where tickets are seen by teams, all but
+ * the first have to do with those of their teams, of no team and of themselves.
  */
-export const viewerOf = (ctx: Context): Viewer => ({
-  id: ctx.state.user.id,
-  seesAll: may(ctx, 'read-tickets') || !may(ctx, 'read-own-tickets'),
-  reads: may(ctx, 'read-tickets') || may(ctx, 'read-own-tickets'),
-  assigns: may(ctx, 'edit-tickets') || may(ctx, 'assign-tickets'),
-});
+export function viewerOf(ctx: Context): Viewer {
+  const { user, mailScannerTeams: teams } = ctx.state;
+  if (teams === undefined) throw new Error('this route lacks the policy "may-one-of"');
+  const ownAlone = may(ctx, 'read-own-tickets') && !may(ctx, 'read-tickets');
+  return {
+    id: user.id,
+    seesAll: !ownAlone && teams === null,
+    teams: ownAlone ? null : teams,
+    reads: may(ctx, 'read-tickets') || may(ctx, 'read-own-tickets'),
+    assigns: may(ctx, 'edit-tickets') || may(ctx, 'assign-tickets'),
+  };
+}
 
 /** What is answered to a change: the record for who may read such records; who may only write them is told that it was done. */
 export async function answerOf<T extends { documentId: string }>(

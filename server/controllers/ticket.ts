@@ -46,6 +46,7 @@ export const filterShape = z.object({
   account: z.string().max(50).optional(),
   scanner: z.string().max(50).optional(),
   tag: z.string().max(50).optional(),
+  team: z.string().max(50).optional(),
   followed: z.literal('true').optional(),
   since: z.iso.datetime({ offset: true }).optional(),
   until: z.iso.datetime({ offset: true }).optional(),
@@ -83,6 +84,9 @@ const openedShape = summaryShape.extend({
       { message: MOMENTS },
     ),
 });
+
+/** A documentId; null: none. */
+const teamShape = z.string().max(50).nullable().optional();
 
 const tagIds = z.array(z.string().max(50)).max(50);
 
@@ -124,6 +128,7 @@ const bulkShape = oneOfBoth(
         helpdeskStatus: ownStatus,
         priority: z.enum(PRIORITIES).optional(),
         assignee: z.number().int().nullable().optional(),
+        helpdeskTeam: teamShape,
         snooze: snoozeShape,
         addTags: tagIds.optional(),
         removeTags: tagIds.optional(),
@@ -152,6 +157,7 @@ const openShape = z.looseObject({
     .optional(),
   addTags: tagIds.default([]),
   helpdeskStatus: ownStatus,
+  helpdeskTeam: teamShape,
 });
 
 const changeShape = z.looseObject({
@@ -162,10 +168,11 @@ const changeShape = z.looseObject({
   removeTags: tagIds.default([]),
   helpdeskStatus: ownStatus,
   snooze: snoozeShape,
+  helpdeskTeam: teamShape,
 });
 
 /** Somebody who looks at their own tickets alone. Nobody sees more that way. */
-const narrowed = (viewer: Viewer, own: 'true' | undefined): Viewer => (own ? { ...viewer, seesAll: false } : viewer);
+const narrowed = (viewer: Viewer, own: 'true' | undefined): Viewer => (own ? { ...viewer, seesAll: false, teams: null } : viewer);
 
 const ADDRESSES_A_MINUTE = 30;
 
@@ -176,7 +183,7 @@ function limitAddresses(ctx: Context, { seesAll }: Viewer, address: string | und
 
 /** Throws a 403 when the changes are more than assigning and the caller may do no more than that. */
 function mustMayChange(ctx: Context, changes: object): void {
-  const isAssigning = Object.keys(changes).every((name) => name === 'assignee');
+  const isAssigning = Object.keys(changes).every((name) => name === 'assignee' || name === 'helpdeskTeam');
   mustHave(ctx, isAssigning ? ['edit-tickets', 'assign-tickets'] : ['edit-tickets'], say('ticket.onlyAssign'));
 }
 
@@ -210,7 +217,15 @@ const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
 
   async create(ctx: Context) {
     const viewer = viewerOf(ctx);
-    const { contactEmail, contactName, comment: first, addTags, helpdeskStatus, ...body } = parse(openShape, ctx.request.body);
+    const {
+      contactEmail,
+      contactName,
+      comment: first,
+      addTags,
+      helpdeskStatus,
+      helpdeskTeam,
+      ...body
+    } = parse(openShape, ctx.request.body);
     const { cc = [], bcc = [], ...comment } = first ?? {};
     if (first) mustHave(ctx, first.isPublic ? ['reply-to-tickets'] : ['reply-to-tickets', 'write-internal-notes'], say('desk.mayOpenOnly'));
     if (first?.isPublic && !contactEmail && !body.contact) refuse([{ path: ['contactEmail'], said: say('desk.toWhom') }]);
@@ -222,6 +237,7 @@ const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
       copies: { cc, bcc },
       tags: addTags,
       helpdeskStatus,
+      team: helpdeskTeam,
     });
     ctx.status = 201;
     ctx.body = { data: await changed(strapi, viewer, id) };
@@ -230,10 +246,8 @@ const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
   async update(ctx: Context) {
     const viewer = viewerOf(ctx);
     mustMayChange(ctx, (ctx.request.body ?? {}) as object);
-    const { contactEmail, addParticipants, removeParticipants, addTags, removeTags, helpdeskStatus, snooze, ...attributes } = parse(
-      changeShape,
-      ctx.request.body,
-    );
+    const { contactEmail, addParticipants, removeParticipants, addTags, removeTags, helpdeskStatus, helpdeskTeam, snooze, ...attributes } =
+      parse(changeShape, ctx.request.body);
     limitAddresses(ctx, viewer, contactEmail);
     const change = changeTicket(strapi, viewer, ctx.params.id, {
       attributes,
@@ -241,6 +255,7 @@ const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
       participants: { add: addParticipants, remove: removeParticipants },
       tags: { add: addTags, remove: removeTags },
       helpdeskStatus,
+      team: helpdeskTeam,
       snooze,
     });
     ctx.body = { data: await changed(strapi, viewer, await orNotFound(change, NO_SUCH_TICKET)) };
@@ -270,8 +285,8 @@ const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
   async bulkUpdate(ctx: Context) {
     const { filter, ids, data, tellCustomers } = parse(bulkShape, ctx.request.body);
     mustMayChange(ctx, data);
-    const { addTags = [], removeTags = [], snooze, helpdeskStatus, ...attributes } = data;
-    const change = { attributes, tags: { add: addTags, remove: removeTags }, helpdeskStatus, snooze, isQuiet: !tellCustomers };
+    const { addTags = [], removeTags = [], snooze, helpdeskStatus, helpdeskTeam: team, ...attributes } = data;
+    const change = { attributes, tags: { add: addTags, remove: removeTags }, helpdeskStatus, team, snooze, isQuiet: !tellCustomers };
     if (filter) {
       const id = await changeAllTickets(strapi, viewerOf(ctx), filter, change);
       ctx.status = 202;

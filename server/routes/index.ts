@@ -18,6 +18,8 @@ const SEES_TAGS: Permission[] = [...READ, 'edit-tickets', 'read-scanners', 'mana
 
 /** The same for statuses of the site's own. */
 const SEES_STATUSES: Permission[] = [...READ, 'edit-tickets', 'read-scanners', 'manage-statuses'];
+/** Who has teams to choose from. */
+const SEES_TEAMS: Permission[] = [...READ, 'edit-tickets', 'assign-tickets', 'read-scanners', 'manage-teams'];
 
 /** Who sees some kind of work; which kinds, the handler decides. */
 const SEES_WORK: Permission[] = ['read-scanners', 'run-scanners', 'edit-tickets', 'assign-tickets'];
@@ -127,7 +129,7 @@ const ROUTES: [method: string, path: string, handler: string, permission: Permis
   ['GET', '/tickets', 'admin-ticket.find', READ],
   ['POST', '/tickets', 'admin-ticket.create', 'edit-tickets'],
   ['GET', '/tickets/summary', 'admin-ticket.summary', READ],
-  ['GET', '/tickets/assignees', 'admin-ticket.assignees', READ],
+  ['GET', '/tickets/assignees', 'admin-ticket.assignees', [...READ, 'manage-teams']],
   ['GET', '/tickets/opened', 'admin-ticket.opened', READ],
   ['POST', '/tickets/closing-emails', 'admin-ticket.closingEmails', 'edit-tickets'],
   ['PUT', '/tickets/bulk', 'admin-ticket.bulkUpdate', ['edit-tickets', 'assign-tickets']],
@@ -172,6 +174,10 @@ const ROUTES: [method: string, path: string, handler: string, permission: Permis
   ['PUT', '/ticket-statuses/order', 'admin-ticket-status.reorder', 'manage-statuses'],
   ['PUT', '/ticket-statuses/:id', 'admin-ticket-status.update', 'manage-statuses'],
   ['DELETE', '/ticket-statuses/:id', 'admin-ticket-status.delete', 'manage-statuses'],
+  ['GET', '/teams', 'admin-team.find', SEES_TEAMS],
+  ['POST', '/teams', 'admin-team.create', 'manage-teams'],
+  ['PUT', '/teams/:id', 'admin-team.update', 'manage-teams'],
+  ['DELETE', '/teams/:id', 'admin-team.delete', 'manage-teams'],
   ['GET', '/contacts', 'admin-contact.find', READ],
   ['POST', '/contacts', 'admin-contact.create', 'edit-contacts'],
   ['GET', '/contacts/:id', 'admin-contact.findOne', READ],

@@ -10,6 +10,7 @@ export const UID = {
   contact: 'plugin::mail-scanner.contact',
   account: 'plugin::mail-scanner.account',
   tag: 'plugin::mail-scanner.tag',
+  team: 'plugin::mail-scanner.team',
   activity: 'plugin::mail-scanner.activity',
   attachment: 'plugin::mail-scanner.attachment',
   cannedReply: 'plugin::mail-scanner.canned-reply',

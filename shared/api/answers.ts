@@ -16,6 +16,7 @@ import type { ServiceLevels } from './service-levels';
 import type { OutgoingMail, RoundTrip, Settings, TestEmail } from './settings';
 import type { Tag } from './tags';
 import type { KeptStatus } from './ticket-statuses';
+import type { Team } from './teams';
 import type { Activity, NamedTicket } from './ticket-actions';
 import type { Trigger, TriggerCount, TriggerSchema } from './triggers';
 import type { Words } from '../sentences/words';
@@ -178,6 +179,11 @@ export interface Answers {
   'PUT /ticket-statuses/order': KeptStatus[];
   'PUT /ticket-statuses/:id': KeptStatus;
   'DELETE /ticket-statuses/:id': null;
+
+  'GET /teams': Team[];
+  'POST /teams': Team;
+  'PUT /teams/:id': Team;
+  'DELETE /teams/:id': null;
 
   'GET /contacts': ListedContact[];
   'POST /contacts': WholeContact;

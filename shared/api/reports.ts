@@ -55,9 +55,10 @@ export interface Report {
   agents: ReportGroup[];
   scanners: ReportGroup[];
   tags: ReportGroup[];
+  teams: ReportGroup[];
   /** Some tickets have still to be measured: the numbers grow. */
   isMeasuring: boolean;
 }
 
-export const REPORT_TABLES = ['days', 'hours', 'agents', 'scanners', 'tags'] as const;
+export const REPORT_TABLES = ['days', 'hours', 'agents', 'scanners', 'teams', 'tags'] as const;
 export type ReportTable = (typeof REPORT_TABLES)[number];

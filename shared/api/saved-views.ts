@@ -4,7 +4,7 @@ import type { TicketFilters } from './tickets';
 export type ViewFilters = Omit<TicketFilters, 'page' | 'pageSize'>;
 
 /** What a filter names that can be deleted. */
-export const NAMING_FILTERS = ['assignee', 'contact', 'account', 'scanner', 'tag', 'status'] as const;
+export const NAMING_FILTERS = ['assignee', 'contact', 'account', 'scanner', 'tag', 'team', 'status'] as const;
 export type NamingFilter = (typeof NAMING_FILTERS)[number];
 
 /** A list of tickets under a name: of one administrator, or of the team. */

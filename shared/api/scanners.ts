@@ -1,4 +1,5 @@
 import type { AuthorizationBrief } from './authorizations';
+import type { TeamName } from './teams';
 import type { RuleTrace } from './messages';
 import type { AnswersBy, AuthType, CustomerEmail, Encryption, OlderUnread, Outcome, Protocol, ScanType } from '../vocabulary';
 import type { Words } from '../sentences/words';
@@ -31,11 +32,14 @@ export interface ScannerInput {
   customerEmails: Partial<Record<CustomerEmail, boolean | null>> | null;
   useReplyTo: boolean;
   authservId: string | null;
+  /** The documentId of the team that its tickets begin with. */
+  helpdeskTeam: string | null;
 }
 
-export interface Scanner extends Omit<ScannerInput, 'authorization'> {
+export interface Scanner extends Omit<ScannerInput, 'authorization' | 'helpdeskTeam'> {
   documentId: string;
   authorization: AuthorizationBrief | null;
+  helpdeskTeam: TeamName | null;
   /** Whose Authentication-Results count; `id` is '' for a server that gives no name. */
   authserv: { id: string | null; source: 'set' | 'learnt' | 'learning' | 'none' };
   hasPassword: boolean;

@@ -63,6 +63,8 @@ export interface Settings {
   replyTo: ReplyTo;
   /** A ticket that nobody has becomes that of who answers it at the panel. */
   takeOnAnswer: boolean;
+  /** Agents see the tickets of their teams, of no team and their own alone, unless they may see those of all teams. */
+  ticketsByTeam: boolean;
   /** Where the panel goes on after an answer. */
   afterwards: Afterwards;
   /** Domains of colleagues, whose forwards belong to the original sender. */

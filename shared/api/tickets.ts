@@ -2,7 +2,7 @@ import type { Settings } from './settings';
 import type { DueFor, Round } from './service-levels';
 import type { OwnStatus } from './ticket-statuses';
 import type { Tag } from './tags';
-import type { CommentSource, DeliveryState, Priority, Score, TicketStatus, TicketView } from '../vocabulary';
+import type { CommentSource, DeliveryState, Priority, Score, TicketStatus, TicketView, TagColour } from '../vocabulary';
 
 export type { Score };
 import type { Words } from '../sentences/words';
@@ -14,6 +14,13 @@ export interface Agent {
   lastname: string | null;
   /** Only for who gives tickets to people: an address is what somebody signs in with. */
   email: string | null;
+}
+
+/** A team as a ticket names it. */
+export interface TeamName {
+  documentId: string;
+  name: string;
+  colour: TagColour;
 }
 
 export interface Contact {
@@ -43,6 +50,7 @@ export interface TicketRow {
   dueFor: DueFor | null;
   createdAt: string;
   assignee: Agent | null;
+  helpdeskTeam: TeamName | null;
   contact: Contact | null;
   account: { documentId: string; name: string } | null;
   scanner: { documentId: string; name: string } | null;
@@ -226,6 +234,8 @@ export interface TicketFilters {
   account?: string;
   scanner?: string;
   tag?: string;
+  /** A documentId, or `none`. */
+  team?: string;
   /** Those that one follows oneself. */
   followed?: 'true';
   /** When something last happened (ISO 8601). */
@@ -258,6 +268,8 @@ export interface TicketChange {
   helpdeskStatus?: string | null;
   priority?: Priority;
   assignee?: number | null;
+  /** The documentId of a team. */
+  helpdeskTeam?: string | null;
   /** The contact by its address, made when nobody has it. */
   contactEmail?: string;
   /** The documentId of an account. */

@@ -21,6 +21,7 @@ import { settings } from './settings';
 import { status } from './status';
 import { storage } from './storage';
 import { tag } from './tag';
+import { team } from './team';
 import { trigger } from './trigger';
 import { ticket } from './ticket';
 import { view } from './view';
@@ -55,6 +56,7 @@ export const SENTENCES = {
   ...settings,
   ...tag,
   ...status,
+  ...team,
   ...view,
   ...trigger,
   ...graph,

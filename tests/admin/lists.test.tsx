@@ -98,6 +98,7 @@ const ticket = (documentId: string) => ({
   dueFor: null,
   createdAt: '2026-01-02T10:00:00Z',
   assignee: null,
+  helpdeskTeam: null,
   contact: null,
   account: null,
   scanner: null,

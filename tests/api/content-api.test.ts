@@ -68,7 +68,7 @@ test('the role editor offers the six types and no part of the admin API', async 
   expect(Object.keys(rating).sort()).toEqual(['save', 'show']);
   expect(Object.fromEntries(Object.entries(types).map(([name, actions]) => [name, Object.keys(actions).sort()]))).toEqual(
     Object.fromEntries(
-      ['account', 'comment', 'contact', 'tag', 'ticket', 'ticket-status'].map((name) => [
+      ['account', 'comment', 'contact', 'tag', 'team', 'ticket', 'ticket-status'].map((name) => [
         name,
         ['create', 'delete', 'find', 'findOne', 'update'],
       ]),
@@ -81,5 +81,13 @@ test('GraphQL shows the same five types', () => {
   const extension = { shadowCRUD: (uid: string) => ({ disable: () => hidden.push(uid.replace('plugin::mail-scanner.', '')) }) };
   hideTypesFromGraphql({ plugin: (name: string) => (name === 'graphql' ? { service: () => extension } : undefined) } as never);
   const all = Object.keys(app.strapi.plugin('mail-scanner').contentTypes);
-  expect(all.filter((name) => !hidden.includes(name)).sort()).toEqual(['account', 'comment', 'contact', 'tag', 'ticket', 'ticket-status']);
+  expect(all.filter((name) => !hidden.includes(name)).sort()).toEqual([
+    'account',
+    'comment',
+    'contact',
+    'tag',
+    'team',
+    'ticket',
+    'ticket-status',
+  ]);
 });

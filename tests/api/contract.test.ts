@@ -230,6 +230,12 @@ describe('what a route answers is what its type says', () => {
     expect((await call('GET /tickets')).some(({ helpdeskStatus }: any) => helpdeskStatus)).toBe(true);
     const passing = await call('POST /ticket-statuses', [], { body: { name: 'Passing', kind: 'Closed' } });
     await call('DELETE /ticket-statuses/:id', [passing.documentId]);
+    const team = await call('POST /teams', [], { body: { name: 'Plumbers', agents: [me.id] } });
+    await call('GET /teams');
+    await call('PUT /teams/:id', [team.documentId], { body: { colour: 'blue' } });
+    await call('PUT /tickets/:id', [id], { body: { helpdeskTeam: team.documentId } });
+    const idle = await call('POST /teams', [], { body: { name: 'Idle' } });
+    await call('DELETE /teams/:id', [idle.documentId]);
     const unused = await call('POST /tags', [], { body: { name: 'Unused' } });
     await call('DELETE /tags/:id', [unused.documentId]);
     await call('PUT /tickets/:id', [id], { body: { priority: 'High', assignee: me.id } });

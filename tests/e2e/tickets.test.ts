@@ -233,6 +233,37 @@ describe.skipIf(!hasChromium() || !hasDovecot())('tickets and people in the admi
     await page.keyboard.press('Escape');
   });
 
+  test('a team is made in the settings; a ticket is given to it, and the list is filtered by it', async () => {
+    const settings = await panel.open(panel.admin);
+    settings.on('pageerror', (error) => errors.push(String(error)));
+    await settings.goto(`${panel.base}/admin/settings/mail-scanner/teams/create`);
+    await settings.getByRole('textbox', { name: 'Name' }).fill('Caretakers');
+    await settings.getByRole('combobox', { name: 'Colour' }).click();
+    await settings.getByRole('option', { name: 'Green' }).click();
+    await settings.getByRole('combobox', { name: 'People of the team' }).click();
+    await settings.getByRole('option', { name: 'Agent Tester' }).click();
+    await settings.keyboard.press('Escape');
+    await clean(settings);
+    await screenshot(settings, 'team-form');
+    await settings.getByRole('button', { name: 'Save' }).click();
+    await settings.getByRole('row').filter({ hasText: 'Caretakers' }).getByText('Agent Tester').waitFor();
+    await clean(settings);
+    await screenshot(settings, 'team-list');
+    await settings.context().close();
+    await open('The door squeaks');
+    await page.getByRole('combobox', { name: 'Team', exact: true }).click();
+    await page.getByRole('option', { name: 'Caretakers' }).click();
+    await page.getByText('Given to the team Caretakers').waitFor();
+    await clean();
+    await visit('', 'Helpdesk');
+    await page.getByRole('combobox', { name: 'Team', exact: true }).click();
+    await page.getByRole('option', { name: 'Caretakers' }).click();
+    await page.getByText('1 ticket', { exact: true }).waitFor();
+    await page.getByRole('row').filter({ hasText: 'The door squeaks' }).getByText('Caretakers').waitFor();
+    await clean();
+    await screenshot(page, 'list-with-team');
+  });
+
   test('a ticket that begins with us reaches the customer, who gets a contact', async () => {
     await visit('', 'Helpdesk');
     await page.getByRole('link', { name: 'New ticket' }).click();

@@ -36,7 +36,7 @@ const subjectMatches = (value: string) => ({ combinator: 'and', rules: [{ field:
 async function ticketsOf(...subjects: string[]): Promise<any[]> {
   const rows = await desk.app.strapi.db
     .query('plugin::mail-scanner.ticket' as never)
-    .findMany({ populate: { assignee: true, helpdeskTags: true, scanner: true } as never });
+    .findMany({ populate: { assignee: true, helpdeskTags: true, helpdeskTeam: true, scanner: true } as never });
   return subjects.map((subject) => rows.find((row: any) => row.subjectKey === subject.toLowerCase()));
 }
 const lastLogged = async () => ((await desk.app.api('GET', '/messages')) as any[])[0];
@@ -67,6 +67,34 @@ describe('assign', () => {
     expect((await ticketsOf('First of all'))[0].assignee.firstname).toBe('Ada');
   });
 
+  test('to a team, whose people take turns or which sees to it itself; without a rule it is the team of the scanner', async () => {
+    const team = await desk.app.api('POST', '/teams', { name: 'Returns', agents: people.slice(1) });
+    const other = await desk.app.api('POST', '/teams', { name: 'Shop' });
+    const toTeam = (config: object) => assigning({ people: [], team: team.documentId, ...config });
+    const holders = async (...subjects: string[]) =>
+      (await ticketsOf(...subjects)).map(({ helpdeskTeam, assignee }) => [helpdeskTeam?.name, assignee?.firstname]);
+    await desk.app.api('PUT', `/scanners/${desk.scanner.documentId}`, { helpdeskTeam: other.documentId });
+    expect(await desk.app.api('GET', `/scanners/${desk.scanner.documentId}`)).toMatchObject({ helpdeskTeam: { name: 'Shop' } });
+    await add({ conditions: subjectMatches('Turn'), actions: toTeam({ how: 'roundRobin' }) });
+    await add({ conditions: subjectMatches('Free'), actions: toTeam({ how: 'nobody' }) });
+    await add({ actions: CREATE_TICKET });
+    await desk.arrives(...['Turn one', 'Turn two', 'Free one', 'None of these'].map((subject) => mail({ subject })));
+    expect(await holders('Turn one', 'Turn two', 'Free one', 'None of these')).toEqual([
+      ['Returns', 'Bo'],
+      ['Returns', 'Cy'],
+      ['Returns', undefined],
+      ['Shop', undefined],
+    ]);
+    expect(await refused({ actions: assigning({ people: [], how: 'roundRobin' }) })).toEqual([
+      ['actions.2.config.people', 'Choose at least one person, or a team.'],
+    ]);
+    await desk.app.api('PUT', `/scanners/${desk.scanner.documentId}`, { helpdeskTeam: null });
+    await desk.app.api('DELETE', `/teams/${team.documentId}`);
+    await desk.arrives(mail({ subject: 'Turn three' }));
+    expect(await holders('Turn three')).toEqual([[undefined, undefined]]);
+    expect((await lastLogged()).reason).toContain('The team that this rule gives tickets to is not there any more.');
+  });
+
   test('to who has the fewest open tickets, counting those of the same batch', async () => {
     await add({ actions: assigning({ how: 'leastLoaded' }) });
     const loads = async () =>
@@ -94,7 +122,9 @@ describe('assign', () => {
   });
 
   test('nobody is refused when the rule is saved', async () => {
-    expect(await refused({ actions: assigning({ people: [] }) })).toEqual([['actions.2.config.people', 'Choose at least one person.']]);
+    expect(await refused({ actions: assigning({ people: [] }) })).toEqual([
+      ['actions.2.config.people', 'Choose at least one person, or a team.'],
+    ]);
   });
 });
 

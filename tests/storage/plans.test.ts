@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { COMMON_WORD, fillHelpdesk, RARE_WORD, TAGS } from '../../bench/helpdesk-data';
+import { COMMON_WORD, fillHelpdesk, RARE_WORD, TAGS, TEAM } from '../../bench/helpdesk-data';
+import { whereVisible } from '../../server/services/inbox/viewer';
 import { idQuery } from '../../server/services/platform/queries';
 import { addScanner, mail, setUpOutgoing } from '../support/helpdesk';
 import { startHoodiecrow } from '../support/hoodiecrow';
@@ -124,6 +125,9 @@ describe('what a statement reads does not grow with the helpdesk', () => {
         const { id: tag } = (await app.strapi.db.query('plugin::mail-scanner.tag').findOne({ where: { documentId: TAGS.common } }))!;
         const orderBy = [{ lastActivityAt: 'desc' }, { id: 'desc' }];
         await idQuery(app.strapi, 'plugin::mail-scanner.ticket', { where: { helpdeskTags: { id: tag } }, orderBy }).limit(20);
+        // And of an agent who sees the tickets of their teams.
+        const where = whereVisible(app.strapi, { id: 1, seesAll: false, teams: [1, 2] });
+        await idQuery(app.strapi, 'plugin::mail-scanner.ticket', { where, orderBy }).limit(20);
       });
       expect(statements.size).toBeGreaterThan(lists.length);
       expect(await readsOf(statements)).toEqual({});
@@ -217,6 +221,8 @@ describe('what a statement reads does not grow with the helpdesk', () => {
       '/tickets?view=all&since=2026-01-01T00:00:00Z',
       ...[TAGS.rare, TAGS.old].map((tag) => `/tickets?view=all&tag=${tag}`),
       `/tickets?view=open&tag=${TAGS.rare}`,
+      `/tickets?view=all&team=${TEAM}`,
+      `/tickets?view=open&team=${TEAM}`,
       '/tickets?view=all&search=invoice',
       '/tickets?view=open&search=invoice%20broken',
       '/deliveries',

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { mentionedIn } from '../../server/services/telling/mentions';
+import type { Holder } from '../../server/services/inbox/viewer';
 import type { Reader } from '../../server/services/telling/readers';
 import { whomToTell, whoWasNamed, type Facts, type NewsRow } from '../../server/services/telling/whom';
 
@@ -10,6 +11,7 @@ const person = (id: number, firstname: string, lastname: string | null = null, s
   email: `${firstname}@desk.test`,
   language: null,
   seesAll,
+  teams: null,
 });
 
 describe('names in a note', () => {
@@ -37,13 +39,16 @@ describe('names in a note', () => {
   });
 });
 
+const held = (assignee: number | null, team: number | null = null): Holder => ({ assignee, team });
+
 describe('whom news concern', () => {
   const ada = person(1, 'Ada');
   const ben = person(2, 'Ben');
   const cleo = person(3, 'Cleo', null, false);
   const facts = (more: Partial<Facts> = {}): Facts => ({
     readers: new Map([ada, ben, cleo].map((one) => [one.id, one])),
-    tickets: new Map([[10, null]]),
+    tickets: new Map([[10, held(null)]]),
+    teams: new Map(),
     comments: new Map([[100, { ticket: 10, note: '' }]]),
     deliveries: new Map(),
     followers: new Map(),
@@ -60,18 +65,31 @@ describe('whom news concern', () => {
     ]);
   });
 
+  test('a ticket of a team that nobody has concerns its people; where none of them sees tickets, all who see it', () => {
+    const ofTeam = { tickets: new Map([[10, held(null, 7)]]) };
+    for (const news of [row('opened'), row('team')]) {
+      expect(told([news], facts({ ...ofTeam, teams: new Map([[7, [2, 3, 99]]]) }))).toEqual([[2, 'team', null]]);
+      expect(told([news], facts(ofTeam))).toEqual([
+        [1, 'unassigned', null],
+        [2, 'unassigned', null],
+      ]);
+    }
+    expect(told([row('due')], facts({ ...ofTeam, teams: new Map([[7, [2]]]) }))).toEqual([[2, 'dueSoon', null]]);
+    expect(told([row('team')], facts({ tickets: new Map([[10, held(1, 7)]]), teams: new Map([[7, [2]]]) }))).toEqual([]);
+  });
+
   test('nobody is told of what they did themselves', () => {
     expect(told([row('opened', undefined, 1)], facts())).toEqual([[2, 'unassigned', null]]);
-    expect(told([row('assigned', 1, 1)], facts({ tickets: new Map([[10, 1]]) }))).toEqual([]);
+    expect(told([row('assigned', 1, 1)], facts({ tickets: new Map([[10, held(1)]]) }))).toEqual([]);
   });
 
   test('who sees their own tickets alone is told of those alone', () => {
-    expect(told([row('message', 100)], facts({ tickets: new Map([[10, 3]]) }))).toEqual([[3, 'answer', 100]]);
+    expect(told([row('message', 100)], facts({ tickets: new Map([[10, held(3)]]) }))).toEqual([[3, 'answer', 100]]);
     expect(told([row('message', 100)], facts({ followers: new Map([[10, [3]]]) }))).toEqual([]);
   });
 
   test('a message is told to the assignee and to who follows, each once', () => {
-    const known = facts({ tickets: new Map([[10, 1]]), followers: new Map([[10, [1, 2]]]) });
+    const known = facts({ tickets: new Map([[10, held(1)]]), followers: new Map([[10, [1, 2]]]) });
     expect(told([row('message', 100)], known)).toEqual([
       [1, 'answer', 100],
       [2, 'followed', 100],
@@ -85,7 +103,7 @@ describe('whom news concern', () => {
   });
 
   test('an answer that did not arrive is told to its author, beside other news of the ticket', () => {
-    const known = facts({ tickets: new Map([[10, 1]]), deliveries: new Map([[7, { comment: 99, author: 1 }]]) });
+    const known = facts({ tickets: new Map([[10, held(1)]]), deliveries: new Map([[7, { comment: 99, author: 1 }]]) });
     expect(told([row('failed', 7), row('message', 100, undefined, 2)], known)).toEqual([
       [1, 'deliveryFailed', 99],
       [1, 'answer', 100],
@@ -94,7 +112,7 @@ describe('whom news concern', () => {
 
   test('of a ticket that is gone, or given to somebody else since, nothing is told', () => {
     expect(told([row('opened')], facts({ tickets: new Map() }))).toEqual([]);
-    expect(told([row('assigned', 1)], facts({ tickets: new Map([[10, 2]]) }))).toEqual([]);
-    expect(told([row('message', 55)], facts({ tickets: new Map([[10, 1]]) }))).toEqual([]);
+    expect(told([row('assigned', 1)], facts({ tickets: new Map([[10, held(2)]]) }))).toEqual([]);
+    expect(told([row('message', 55)], facts({ tickets: new Map([[10, held(1)]]) }))).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import { Box, DatePicker, Flex } from '@strapi/design-system';
 import { useQueryParams } from '@strapi/strapi/admin';
+import { useTeamsQuery } from '../inbox/api/teams';
 import { useTagsQuery } from '../inbox/api/tags';
 import { useAssigneesQuery } from '../inbox/api/tickets';
 import { useScannersQuery } from '../scanners/api/scanners';
@@ -27,6 +28,7 @@ export function ReportFilters({ query }: { query: ReportQuery }) {
   const { data: agents = [] } = useAssigneesQuery(undefined, { skip: !canReadTickets });
   const { data: scanners = [] } = useScannersQuery(undefined, { skip: !canReadScanners });
   const { data: tags = [] } = useTagsQuery(undefined, { skip: !canReadTickets });
+  const { data: teams = [] } = useTeamsQuery(undefined, { skip: !canReadTickets });
   const choices = [
     {
       name: 'agent',
@@ -38,6 +40,7 @@ export function ReportFilters({ query }: { query: ReportQuery }) {
       label: text('inbox.scanner'),
       options: scanners.map(({ documentId, name }) => ({ value: documentId, label: name })),
     },
+    { name: 'team', label: text('teams.team'), options: teams.map(({ documentId, name }) => ({ value: documentId, label: name })) },
     { name: 'tag', label: text('tags.tag'), options: tags.map(({ documentId, name }) => ({ value: documentId, label: name })) },
     { name: 'counted', label: text('reports.allHours'), options: [{ value: 'true', label: text('levels.countsHours') }] },
   ] as const;

@@ -41,7 +41,7 @@ export function ReportsPage() {
                 <DownloadCsv table="hours" query={query} />
               </Panel>
               <Grid.Root gap={4}>
-                {(['agents', 'scanners', 'tags'] as const).map((key) => (
+                {(['agents', 'scanners', 'teams', 'tags'] as const).map((key) => (
                   <Cell key={key} col={12}>
                     <Panel title={text(`reports.${key}`)}>
                       {report[key].length > 0 ? (

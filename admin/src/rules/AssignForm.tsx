@@ -1,5 +1,7 @@
 import * as React from 'react';
 import { Checkbox, Field, Flex, MultiSelect, MultiSelectOption, SingleSelect, SingleSelectOption } from '@strapi/design-system';
+import { useTeamsQuery } from '../inbox/api/teams';
+import { TeamSelect } from '../shared/helpdesk/TeamSelect';
 import { useAdministrators } from './useAdministrators';
 import { useText } from '../shared/hooks/useText';
 import type { ActionFormProps } from './actionForm';
@@ -12,15 +14,16 @@ interface PeopleProps {
   value: string[];
   onChange(people: number[]): void;
   disabled: boolean;
+  isRequired?: boolean;
 }
 
 /** Administrators; one who is gone is shown by their id, so that somebody can take them away. */
-export function People({ label, hint, value, onChange, disabled }: PeopleProps) {
+export function People({ label, hint, value, onChange, disabled, isRequired = true }: PeopleProps) {
   const text = useText();
   const users = useAdministrators();
   const nameOf = (id: string) => users.find((user) => String(user.id) === id)?.name ?? id;
   return (
-    <Field.Root name="people" hint={hint} required>
+    <Field.Root name="people" hint={hint} required={isRequired}>
       <Field.Label>{label}</Field.Label>
       <MultiSelect
         placeholder={text('ticketAction.chooseUser')}
@@ -40,23 +43,40 @@ export function People({ label, hint, value, onChange, disabled }: PeopleProps) 
   );
 }
 
-const WAYS = ['roundRobin', 'leastLoaded'] as const;
+const WAYS = ['roundRobin', 'leastLoaded', 'nobody'] as const;
 
-/** To whom the ticket of an email goes: one person, or one of several. */
+/** To whom the ticket of an email goes: a team, one person, or one of several. */
 export function AssignForm({ config, onChange, disabled }: ActionFormProps) {
   const text = useText();
   const people = peopleIn(config);
   const set = (name: string, value: unknown) => onChange({ ...config, [name]: value });
+  const { data: teams = [] } = useTeamsQuery();
+  const team = typeof config.team === 'string' ? config.team : null;
+  const ways = WAYS.filter((way) => way !== 'nobody' || team !== null);
   return (
     <Flex direction="column" alignItems="stretch" gap={4}>
+      {(teams.length > 0 || team !== null) && (
+        <Field.Root name="team" hint={text('assign.teamHint')}>
+          <Field.Label>{text('teams.team')}</Field.Label>
+          <TeamSelect
+            value={team}
+            onChange={(chosen) =>
+              onChange({ ...config, team: chosen, ...(chosen === null && config.how === 'nobody' ? { how: WAYS[0] } : {}) })
+            }
+            disabled={disabled}
+          />
+          <Field.Hint />
+        </Field.Root>
+      )}
       <People
+        isRequired={team === null}
         label={text('assign.people')}
         hint={text('assign.peopleHint')}
         value={people}
         onChange={(chosen) => set('people', chosen)}
         disabled={disabled}
       />
-      {people.length > 1 && (
+      {(people.length > 1 || team !== null) && (
         <Field.Root name="how">
           <Field.Label>{text('assign.how')}</Field.Label>
           <SingleSelect
@@ -64,7 +84,7 @@ export function AssignForm({ config, onChange, disabled }: ActionFormProps) {
             disabled={disabled}
             onChange={(chosen: string | number) => set('how', chosen)}
           >
-            {WAYS.map((way) => (
+            {ways.map((way) => (
               <SingleSelectOption key={way} value={way}>
                 {text(`assign.${way}`)}
               </SingleSelectOption>

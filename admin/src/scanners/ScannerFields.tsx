@@ -4,6 +4,8 @@ import { CUSTOMER_EMAILS } from '../../../shared/vocabulary';
 import type { Scanner } from './api/scanners';
 import { Cell } from '../shared/components/Cell';
 import { Choice } from '../shared/components/Choice';
+import { useTeamsQuery } from '../inbox/api/teams';
+import { TeamSelect } from '../shared/helpdesk/TeamSelect';
 import { HtmlField } from '../shared/components/HtmlField';
 import { NumberField } from '../shared/components/NumberField';
 import { OnOff } from '../shared/components/OnOff';
@@ -100,7 +102,26 @@ export function SenderFields({ authserv, disabled }: FieldsProps & { authserv: S
           disabled={disabled}
         />
       </Cell>
+      <Team disabled={disabled} />
     </>
+  );
+}
+
+/** Nothing where there are no teams. */
+function Team({ disabled }: FieldsProps) {
+  const text = useText();
+  const { value, onChange, error } = useField<string | null>('helpdeskTeam');
+  const { data: teams = [] } = useTeamsQuery();
+  if (teams.length === 0) return null;
+  return (
+    <Cell>
+      <Field.Root name="helpdeskTeam" error={error} hint={text('teams.scannerHint')}>
+        <Field.Label>{text('teams.team')}</Field.Label>
+        <TeamSelect value={value} onChange={(team) => onChange('helpdeskTeam', team)} disabled={disabled} />
+        <Field.Hint />
+        <Field.Error />
+      </Field.Root>
+    </Cell>
   );
 }
 

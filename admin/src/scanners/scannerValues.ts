@@ -27,13 +27,19 @@ export const NEW_SCANNER: ScannerValues = {
   customerEmails: null,
   useReplyTo: false,
   authservId: '',
+  helpdeskTeam: null,
 };
 
 /** What the form edits of a scanner; its password is never here. */
 export function valuesOf(scanner: Scanner): ScannerValues {
   const names = Object.keys(NEW_SCANNER) as (keyof ScannerValues)[];
   const known = Object.fromEntries(names.map((name) => [name, scanner[name as keyof ScannerInput] ?? NEW_SCANNER[name]]));
-  return { ...(known as unknown as ScannerValues), authorization: scanner.authorization?.documentId ?? null, password: '' };
+  return {
+    ...(known as unknown as ScannerValues),
+    authorization: scanner.authorization?.documentId ?? null,
+    helpdeskTeam: scanner.helpdeskTeam?.documentId ?? null,
+    password: '',
+  };
 }
 
 /** What a new scanner begins with that is to be like another one. */

@@ -9,7 +9,7 @@ import { SaveForm, SavePanel } from '../shared/components/SaveForm';
 import { useText } from '../shared/hooks/useText';
 import { useSettingsForm } from './useSettingsForm';
 
-type Values = Pick<Settings, 'afterAnswer' | 'replyTo' | 'takeOnAnswer' | 'afterwards'>;
+type Values = Pick<Settings, 'afterAnswer' | 'replyTo' | 'takeOnAnswer' | 'ticketsByTeam' | 'afterwards'>;
 
 /** How answers at the panel begin, and what comes after them. */
 export function AnsweringForm() {
@@ -17,9 +17,9 @@ export function AnsweringForm() {
   const { settings, error, submit } = useSettingsForm<Values>(text('additional.answering'));
   if (error) return <Page.Error />;
   if (!settings) return <Page.Loading />;
-  const { afterAnswer, replyTo, takeOnAnswer, afterwards } = settings;
+  const { afterAnswer, replyTo, takeOnAnswer, ticketsByTeam, afterwards } = settings;
   return (
-    <SaveForm<Values> initialValues={{ afterAnswer, replyTo, takeOnAnswer, afterwards }} onSave={submit}>
+    <SaveForm<Values> initialValues={{ afterAnswer, replyTo, takeOnAnswer, ticketsByTeam, afterwards }} onSave={submit}>
       {() => (
         <SavePanel title={text('additional.answering')} hint={text('additional.answeringHint')}>
           <Grid.Root gap={5}>
@@ -46,6 +46,9 @@ export function AnsweringForm() {
             </Cell>
             <Cell>
               <OnOff name="takeOnAnswer" label={text('additional.take')} hint={text('additional.takeHint')} />
+            </Cell>
+            <Cell>
+              <OnOff name="ticketsByTeam" label={text('teams.seen')} hint={text('teams.seenHint')} />
             </Cell>
           </Grid.Root>
         </SavePanel>

@@ -28,6 +28,7 @@ export const permissions = {
   readReports: [permission('read-reports')],
   manageTags: [permission('manage-tags')],
   manageStatuses: [permission('manage-statuses')],
+  manageTeams: [permission('manage-teams')],
   manageSharedViews: [permission('manage-shared-views')],
   manageContactData: [permission('manage-contact-data')],
 };

@@ -35,6 +35,8 @@ export default {
     customerEmails: { type: 'json' },
     /** Stands below answers of who has no signature of their own: sanitised HTML. */
     signature: { type: 'text' },
+    /** What the tickets that it opens begin with; a rule may give them to another one. */
+    helpdeskTeam: { type: 'relation', relation: 'manyToOne', target: 'plugin::mail-scanner.team', useJoinTable: false },
     /** Web forms: the customer is who is named in Reply-To, not the form. */
     useReplyTo: { type: 'boolean', default: false },
     /** Whose Authentication-Results count (RFC 8601); null: the one that is learnt. */

@@ -18,6 +18,15 @@ export default {
     helpdeskStatus: { type: 'relation', relation: 'manyToOne', target: 'plugin::mail-scanner.ticket-status', useJoinTable: false },
     priority: { type: 'enumeration', enum: [...PRIORITIES], default: 'Normal', required: true },
     assignee: { type: 'relation', relation: 'manyToOne', target: 'admin::user' },
+    /** Which team takes care of it. In a column, because lists ask each ticket whether its team may see it; given by its documentId. */
+    helpdeskTeam: {
+      type: 'relation',
+      relation: 'manyToOne',
+      target: 'plugin::mail-scanner.team',
+      useJoinTable: false,
+      visible: false,
+      writable: false,
+    },
     contact: { type: 'relation', relation: 'manyToOne', target: 'plugin::mail-scanner.contact' },
     account: { type: 'relation', relation: 'manyToOne', target: 'plugin::mail-scanner.account' },
     scanner: { type: 'relation', relation: 'manyToOne', target: 'plugin::mail-scanner.scanner' },
@@ -70,6 +79,7 @@ export default {
     { name: 'ms_ticket_due', columns: ['due_at'] },
     { name: 'ms_ticket_status', columns: ['ticket_status', 'last_activity_at'] },
     { name: 'ms_ticket_own_status', columns: ['helpdesk_status_id', 'last_activity_at'] },
+    { name: 'ms_ticket_team', columns: ['helpdesk_team_id', 'last_activity_at'] },
     { name: 'ms_ticket_merged_into', columns: ['merged_into_id'] },
     { name: 'ms_ticket_split_from', columns: ['split_from_id'] },
   ],

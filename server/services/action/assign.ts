@@ -2,17 +2,21 @@ import type { Core } from '@strapi/strapi';
 import { z } from '@strapi/utils';
 import { say } from '../../../shared/sentences/words';
 import { STATUS } from '../../../shared/vocabulary';
+import { agentsOfTeams } from '../helpdesk/teams';
 import { schemaSays } from '../lib/schema-words';
+import { findDocument } from '../storage/documents';
 import { inTransaction, tableIn, TABLES } from '../storage/tables';
 import { UID } from '../uids';
 import { ticketAction, type TicketContext } from './types';
 import { fullName } from '../../../shared/names';
 
-/** How one of several people is chosen. */
-const WAYS = ['roundRobin', 'leastLoaded'] as const;
+/** How one of several people is chosen. `nobody`: the team has it, and one of them takes it. */
+const WAYS = ['roundRobin', 'leastLoaded', 'nobody'] as const;
 
 interface Config {
-  /** The ids of administrators; of several, one gets the ticket. */
+  /** The documentId of the team that gets the ticket; null: it keeps the one that it has. */
+  team: string | null;
+  /** The ids of administrators; of several, one gets the ticket. None: those of the team. */
   people: number[];
   how: (typeof WAYS)[number];
   /** Whether a ticket that somebody has goes to another. */
@@ -21,26 +25,39 @@ interface Config {
 
 const config = z
   .object({
-    people: z.array(z.int().positive()).min(1, schemaSays('rule.choosePerson')).max(50),
+    team: z.string().max(50).nullable().default(null),
+    people: z.array(z.int().positive()).max(50).default([]),
     how: z.enum(WAYS).default('roundRobin'),
     reassign: z.boolean().default(false),
   })
-  .strict();
+  .strict()
+  .refine(({ team, people, how }) => team !== null || (people.length > 0 && how !== 'nobody'), {
+    path: ['people'],
+    message: schemaSays('rule.choosePerson'),
+  });
 
-/** Gives the ticket that an action before it has opened or found to somebody: one person, several in turn, or who has the fewest. */
+/** Gives the ticket that an action before it has opened or found to a team, to somebody, or to both: one person, several in turn, or who has the fewest. */
 export const assign = ticketAction<Config>({
   type: 'assign',
   label: 'Assign',
   config,
-  describe: ({ people, how }) =>
-    people.length === 1
-      ? 'assign to a person'
-      : `assign to one of ${people.length} people, ${how === 'roundRobin' ? 'in turn' : 'by load'}`,
-  async onTicket(context, { people, how, reassign }) {
+  describe({ team, people, how }) {
+    const which = people.length > 0 ? `${people.length} people` : 'its people';
+    const one = people.length === 1 ? 'a person' : `one of ${which}, ${how === 'roundRobin' ? 'in turn' : 'by load'}`;
+    return `assign to ${[team && 'a team', how !== 'nobody' && one].filter(Boolean).join(' and ')}`;
+  },
+  async onTicket(context, { team: documentId = null, people, how, reassign }) {
     const { ticket, note, desk } = context;
     if (!ticket) return note(say('rule.noTicketToAssign'));
     if (ticket.assignee !== null && !reassign) return;
-    const present = await presentAmong(context.strapi, people);
+    const team = documentId === null ? null : await findTeam(context.strapi, documentId);
+    if (documentId !== null && !team) return note(say('rule.teamGone'));
+    if (team && team.id !== ticket.team) {
+      desk.updateTicket(ticket, { helpdeskTeam: team.id });
+      note(say('rule.givenToTeam', { name: team.name }));
+    }
+    if (how === 'nobody') return;
+    const present = await presentAmong(context.strapi, await peopleFor(context.strapi, people, team));
     if (present.length === 0) return note(say('rule.nobodyToAssign'));
     const person = await CHOICES[how](context, present);
     if (person.id === ticket.assignee) return;
@@ -48,6 +65,13 @@ export const assign = ticketAction<Config>({
     note(say('rule.assignedTo', { name: nameOf(person) }));
   },
 });
+
+const findTeam = (strapi: Core.Strapi, documentId: string): Promise<{ id: number; name: string } | null> =>
+  findDocument(strapi, UID.team, documentId, { select: ['id', 'name'] });
+
+/** Whom the rule names, or else the people of its team. */
+const peopleFor = async (strapi: Core.Strapi, people: number[], team: { id: number } | null): Promise<number[]> =>
+  people.length > 0 || !team ? people : ((await agentsOfTeams(strapi, [team.id])).get(team.id) ?? []);
 
 interface Person {
   id: number;
@@ -67,7 +91,7 @@ async function presentAmong(strapi: Core.Strapi, ids: number[]): Promise<Person[
   return [...new Set(ids)].flatMap((id) => rows.find((row) => row.id === id) ?? []);
 }
 
-const CHOICES: Record<Config['how'], (context: TicketContext, people: Person[]) => Promise<Person> | Person> = {
+const CHOICES: Record<Exclude<Config['how'], 'nobody'>, (context: TicketContext, people: Person[]) => Promise<Person> | Person> = {
   roundRobin: async (context, people) => (people.length === 1 ? people[0] : people[((await nextTurn(context)) - 1) % people.length]),
   leastLoaded: async ({ strapi, desk, ticket }, people) => {
     const loads = await loadsIn(strapi, desk, people);

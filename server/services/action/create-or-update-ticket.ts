@@ -49,8 +49,9 @@ export const KEPT_BY_PLUGIN = [
   'dueAt',
   'dueFor',
   'participants',
-  // The action "Set tags" adds to them.
+  // The actions "Set tags" and "Assign" give them.
   'helpdeskTags',
+  'helpdeskTeam',
   'related',
   'mergedInto',
   'splitFrom',
@@ -246,6 +247,7 @@ function open(context: ActionContext, config: Config, related: Ticket | null, ma
     lastActivityAt: context.writtenAt,
     attributes: {
       scanner: context.scanner.id,
+      helpdeskTeam: context.scanner.team,
       noAutomaticEmails: wantsNoAnswer(message),
       ...(context.isOurs ? { ticketStatus: STATUS.waiting } : {}),
       ...attributes,

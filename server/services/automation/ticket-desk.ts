@@ -19,6 +19,7 @@ const RELATIONS = {
   contact: { populate: { account: { select: ['id'] } } },
   account: { select: ['id'] },
   assignee: { select: ['id'] },
+  helpdeskTeam: { select: ['id'] },
   scanner: { select: ['id'] },
   mergedInto: { select: ['id'] },
   helpdeskStatus: { select: [...STATUS_REF] },
@@ -37,6 +38,7 @@ export async function openTicketDesk(strapi: Core.Strapi, documentId: string): P
     updateTicket(_, given) {
       Object.assign(changes, given);
       if (typeof given.ticketStatus === 'string') ticket.ticketStatus = given.ticketStatus;
+      if ('helpdeskTeam' in given) ticket.team = (given.helpdeskTeam as number | null) ?? null;
       if ('assignee' in given) ticket.assignee = (given.assignee as number | null) ?? null;
     },
     async tag(_, given) {

@@ -12,7 +12,7 @@ import { fullName } from '../../../shared/names';
 
 /**
  * What an entry tells, with its `detail`:
- * created {rule?} · status, priority, title {from, to} · assignee, contact, account, helpdeskStatus {from, to: names} · participants, tags {added, removed} ·
+ * created {rule?} · status, priority, title {from, to} · assignee, team, contact, account, helpdeskStatus {from, to: names} · participants, tags {added, removed} ·
  * snoozed {until: ISO 8601, or null} · awake ·
  * merged, mergedFrom, splitInto, splitFrom {ticketNumber, documentId} · mailSent {to: addresses, template?: the key of another one than `change-comments`} · mailFailed {reason} ·
  * mailBounced {to: addresses, reason} · rated {score} · triggered {reason?}, triggerFailed {reason}: a time trigger, whose name is the actor's
@@ -23,6 +23,7 @@ export type ActivityKind =
   | 'priority'
   | 'title'
   | 'assignee'
+  | 'team'
   | 'contact'
   | 'account'
   | 'participants'
@@ -64,6 +65,7 @@ export const FOLLOWED = {
   select: ['id', 'title', 'ticketStatus', 'priority', 'participants', 'snoozedAt', 'snoozedUntil'],
   populate: {
     assignee: { select: ['id', 'firstname', 'lastname', 'email'] },
+    helpdeskTeam: { select: ['id', 'name'] },
     contact: { select: ['id', 'email'] },
     account: { select: ['id', 'name'] },
     helpdeskTags: { select: ['id', 'name'] },
@@ -73,7 +75,8 @@ export const FOLLOWED = {
 };
 
 export const isFollowed = (attribute: string): boolean =>
-  FOLLOWED.select.includes(attribute) || ['assignee', 'contact', 'account', 'helpdeskTags', 'helpdeskStatus'].includes(attribute);
+  FOLLOWED.select.includes(attribute) ||
+  ['assignee', 'helpdeskTeam', 'contact', 'account', 'helpdeskTags', 'helpdeskStatus'].includes(attribute);
 
 type Followed = Record<string, any>;
 
@@ -82,6 +85,7 @@ const NAMES: Partial<Record<ActivityKind, (ticket: Followed) => string | null>> 
   priority: ({ priority }) => priority,
   title: ({ title }) => title,
   assignee: ({ assignee }) => assignee && (fullName(assignee.firstname, assignee.lastname) || assignee.email),
+  team: ({ helpdeskTeam }) => helpdeskTeam?.name ?? null,
   contact: ({ contact }) => contact?.email ?? null,
   account: ({ account }) => account?.name ?? null,
   helpdeskStatus: ({ helpdeskStatus }) => helpdeskStatus?.name ?? null,

@@ -28,6 +28,8 @@ export interface Ticket {
   account: number | null;
   /** The id of the administrator who has it. */
   assignee: number | null;
+  /** The id of its team. */
+  team: number | null;
   /** The id of the scanner whose mailbox it came from. */
   scanner: number | null;
   participants: string[];
@@ -88,6 +90,7 @@ export const newTicket = (data: NewTicket): Ticket => ({
   contact: data.contact,
   account: data.account,
   assignee: (data.attributes.assignee as number | undefined) ?? null,
+  team: (data.attributes.helpdeskTeam as number | null | undefined) ?? null,
   scanner: (data.attributes.scanner as number | undefined) ?? null,
   participants: data.participants,
   tags: new Set(),
@@ -123,6 +126,7 @@ export const ticketFrom = (row: Record<string, any>, contacts: ReadonlyMap<numbe
   contact: row.contact ? (contacts.get(row.contact.id) ?? contactFrom(row.contact)) : null,
   account: row.account?.id ?? null,
   assignee: row.assignee?.id ?? null,
+  team: row.helpdeskTeam?.id ?? null,
   scanner: row.scanner?.id ?? null,
   participants: participantsOf(row),
   tags: null,

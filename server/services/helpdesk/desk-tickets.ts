@@ -138,6 +138,7 @@ const RELATIONS = {
   contact: { populate: { account: { select: ['id'] } } },
   account: { select: ['id'] },
   assignee: { select: ['id'] },
+  helpdeskTeam: { select: ['id'] },
   scanner: { select: ['id'] },
   mergedInto: { select: ['id'] },
   splitFrom: { select: ['id'] },

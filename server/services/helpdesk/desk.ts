@@ -222,6 +222,11 @@ function draftChanges(drafts: Drafts, ticket: Ticket, given: Record<string, unkn
       drafts.news.push({ kind: 'assigned', ticket, record: assignee });
     ticket.assignee = assignee;
   }
+  if ('helpdeskTeam' in changes) {
+    ticket.team = (changes.helpdeskTeam as number | null) ?? null;
+    // Where somebody has it, it waits for nobody of the team.
+    if (ticket.team !== null && ticket.record.id !== undefined) drafts.news.push({ kind: 'team', ticket });
+  }
   if (Array.isArray(changes.participants)) ticket.participants = changes.participants;
   if (ticket.record.id === undefined) {
     Object.assign(drafts.tickets.get(ticket)!.attributes, changes);

@@ -17,6 +17,7 @@ import { checkComment, checkTicket } from './record-limits';
 import { AWAKE, completeSnooze } from './snooze';
 import { completeStatus, completeTicketStatus } from './statuses';
 import { completeTag } from './tags';
+import { completeTeam } from './teams';
 import { takeTicketNumbers } from './ticket-numbers';
 import { STATUS } from '../../../shared/vocabulary';
 import { refusal } from '../platform/refusal';
@@ -51,6 +52,10 @@ export function subscribeRecordHooks(strapi: Core.Strapi): void {
     [UID.tag]: {
       beforeCreate: ({ params: { data } }) => completeTag(strapi, data),
       beforeUpdate: ({ params: { data, where } }) => completeTag(strapi, data, where),
+    },
+    [UID.team]: {
+      beforeCreate: ({ params: { data } }) => completeTeam(strapi, data),
+      beforeUpdate: ({ params: { data, where } }) => completeTeam(strapi, data, where),
     },
     [UID.ticketStatus]: {
       beforeCreate: ({ params: { data } }) => completeStatus(strapi, data),
@@ -173,6 +178,8 @@ async function logChanges(strapi: Core.Strapi, { id }: Data, before: Data | unde
   await noteActivities(strapi, changesOf(before, after));
   if (after.assignee && after.assignee.id !== before.assignee?.id)
     await noteNews(strapi, [{ kind: 'assigned', ticket: id, record: after.assignee.id, by: currentActor(strapi).user }]);
+  if (after.helpdeskTeam && after.helpdeskTeam.id !== before.helpdeskTeam?.id)
+    await noteNews(strapi, [{ kind: 'team', ticket: id, by: currentActor(strapi).user }]);
 }
 
 /** What a scan brings, it tells itself. */

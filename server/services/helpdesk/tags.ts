@@ -4,7 +4,7 @@ import { say, type Said } from '../../../shared/sentences/words';
 import { refusal } from '../platform/refusal';
 import { UID } from '../uids';
 
-/** The tags of tickets, whatever door they come through. */
+/** Names that nobody gives twice, and the tags of tickets, whatever door they come through. */
 
 /** A name as it is compared: without what the eye does not see. */
 export const foldName = (name: string): string => name.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();

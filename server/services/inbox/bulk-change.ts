@@ -33,7 +33,7 @@ interface Counts {
 /**
  * Changes all tickets that are in that list at this moment, a slice at a time and without anybody waiting for it. Resolves with the id of the
  * work. Of each ticket it is asked again whether the viewer sees it; one that cannot be changed is counted, and the others go on. Throws a 400
- * for a tag or a status that is not there.
+ * for a tag, a team or a status that is not there.
  */
 export async function changeAllTickets(
   strapi: Core.Strapi,

@@ -8,7 +8,7 @@ import { readTable } from '../storage/tables';
 import { agentFor, USER_ATTRIBUTES } from './agents';
 import { visibleContacts } from './people-views';
 import { undoSeconds } from './undo';
-import { isVisible, type Viewer } from './viewer';
+import { isVisible, WITH_HOLDER, type Viewer } from './viewer';
 
 /** The comments of a ticket as the inbox shows them: a page at a time, because strangers decide how many there are and how long they are. */
 
@@ -73,7 +73,7 @@ export async function idOfComment(strapi: Core.Strapi, ticketId: number, documen
 }
 
 /** With whose ticket it is, which says who sees it. */
-const WHOSE_TICKET = { select: ['id'], populate: { assignee: { select: ['id'] } } };
+const WHOSE_TICKET = { select: ['id'], populate: WITH_HOLDER };
 
 /** The id of a comment, by its documentId; null when there is none, or none that the viewer sees. */
 export async function idOfVisibleComment(strapi: Core.Strapi, viewer: Viewer, documentId: string): Promise<number | null> {

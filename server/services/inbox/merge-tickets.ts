@@ -66,6 +66,7 @@ const readTicket = (strapi: Core.Strapi, id: number): Promise<any> =>
       account: { select: ['id'] },
       helpdeskTags: { select: ['id'] },
       helpdeskStatus: { select: ['id', 'active'] },
+      helpdeskTeam: { select: ['id'] },
       mergedInto: { select: ['ticketNumber'] },
     },
   });
@@ -84,6 +85,7 @@ function joined(source: any, target: any): Record<string, unknown> {
   return {
     participants,
     ...(tags.length > target.helpdeskTags.length ? { helpdeskTags: tags } : {}),
+    ...(target.helpdeskTeam || !source.helpdeskTeam ? {} : { helpdeskTeam: source.helpdeskTeam.id }),
     ...(activity ? { lastActivityAt: activity } : {}),
     ...(reopens ? { ticketStatus: source.ticketStatus } : {}),
     ...(reopens && source.helpdeskStatus?.active ? { helpdeskStatus: source.helpdeskStatus.id } : {}),

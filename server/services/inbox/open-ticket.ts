@@ -14,6 +14,7 @@ import { asleepUntil, AWAKE } from '../helpdesk/snooze';
 import { contactFor } from './people-views';
 import { statusChange } from './statuses';
 import { tagChanges, type TagChange } from './tags';
+import { teamChange } from '../helpdesk/teams';
 import { changeAnswered, newParticipants } from './answered-ticket';
 import { problemsOfRecipients, replyRecipients } from './reply-recipients';
 import { findTicket } from './tickets';
@@ -33,10 +34,11 @@ export interface NewTicket {
   comment: { text?: string; html?: string; isPublic: boolean } | null;
   /** Who gets it besides, in copy and in blind copy. */
   copies: Omit<Addressees, 'to'>;
-  /** The documentIds of its tags. */
+  /** The documentIds of its tags, and of its team. */
   tags: string[];
   /** The documentId of a status of the site's own. */
   helpdeskStatus?: string | null;
+  team?: string | null;
 }
 
 /**
@@ -46,18 +48,22 @@ export interface NewTicket {
 export async function openTicket(
   strapi: Core.Strapi,
   viewer: Viewer,
-  { attributes, contact, comment, copies, tags, helpdeskStatus }: NewTicket,
+  { attributes, contact, comment, copies, tags, team, helpdeskStatus }: NewTicket,
 ): Promise<number> {
   const user = viewer.id;
   const by = { createdBy: user, updatedBy: user };
   await refuseOwnAddress(strapi, contact);
   // Who sees their own tickets alone would lose sight of the one that they open.
-  const own = viewer.seesAll ? {} : { assignee: user };
+  const own = viewer.seesAll || viewer.teams ? {} : { assignee: user };
   const given = { ...own, ...writable(strapi, viewer, attributes) };
   return withoutConflicts(() =>
     inTransaction(strapi, async () => {
       const whose = contact ? tiesTo(await contactFor(strapi, viewer, contact)) : {};
-      const chosen = { ...(await tagChanges(strapi, { add: tags, remove: [] })), ...(await statusChange(strapi, helpdeskStatus)) };
+      const chosen = {
+        ...(await tagChanges(strapi, { add: tags, remove: [] })),
+        ...(await teamChange(strapi, team)),
+        ...(await statusChange(strapi, helpdeskStatus)),
+      };
       const data = { ...whose, ...given, ...chosen, ...by };
       const ticket = await strapi.documents(UID.ticket).create({ data });
       if (comment) {
@@ -99,6 +105,8 @@ export interface TicketChange {
   tags: TagChange;
   /** The documentId of a status of the site's own, null: none. Left out, that goes by the other changes. */
   helpdeskStatus?: string | null;
+  /** The documentId of its team; null: none. Left out, that stays as it is. */
+  team?: string | null;
   /** Until when it is put off, null: until the customer answers; 'awake': not any more. Left out, that stays as it is. */
   snooze?: Snooze;
 }
@@ -123,6 +131,7 @@ export async function changeTicket(strapi: Core.Strapi, viewer: Viewer, document
         ...snoozed(change.snooze),
         ...(await tagChanges(strapi, change.tags)),
         ...(await statusChange(strapi, change.helpdeskStatus)),
+        ...(await teamChange(strapi, change.team)),
         updatedBy: viewer.id,
       };
       await updateDocument(strapi, UID.ticket, documentId, data);
@@ -144,13 +153,14 @@ export async function changeTickets(strapi: Core.Strapi, viewer: Viewer, documen
 }
 
 /** What several tickets can get at once. */
-export type SharedChange = Pick<TicketChange, 'attributes' | 'tags' | 'snooze' | 'helpdeskStatus'>;
+export type SharedChange = Pick<TicketChange, 'attributes' | 'tags' | 'team' | 'snooze' | 'helpdeskStatus'>;
 
-/** Such a change as it is written. Throws a 400 for a tag or a status that is not there. */
-export const dataOf = async (strapi: Core.Strapi, { attributes, tags, snooze, helpdeskStatus }: SharedChange): Promise<object> => ({
+/** Such a change as it is written. Throws a 400 for a tag, a team or a status that is not there. */
+export const dataOf = async (strapi: Core.Strapi, { attributes, tags, team, snooze, helpdeskStatus }: SharedChange): Promise<object> => ({
   ...attributes,
   ...snoozed(snooze),
   ...(await tagChanges(strapi, tags)),
+  ...(await teamChange(strapi, team)),
   ...(await statusChange(strapi, helpdeskStatus)),
 });
 
@@ -178,6 +188,7 @@ const NOT_WRITABLE = [
   // Given and taken by their documentIds.
   'helpdeskTags',
   'helpdeskStatus',
+  'helpdeskTeam',
   'createdBy',
   'createdAt',
   'updatedBy',

@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import { linkTable } from '../platform/links';
 import { UID } from '../uids';
-import type { Viewer } from './viewer';
+import { andVisible, type Viewer } from './viewer';
 import { STATUS } from '../../../shared/vocabulary';
 
 /** What the lists of contacts and accounts say of their tickets: of those alone that the viewer sees. */
@@ -46,17 +46,12 @@ export async function withNumbers<R extends { id: number }>(
 }
 
 /** The join tables alone know whose a ticket is. */
-function ticketsByPerson(strapi: Core.Strapi, { id, seesAll }: Viewer, relation: Relation): Knex.QueryBuilder {
+function ticketsByPerson(strapi: Core.Strapi, viewer: Viewer, relation: Relation): Knex.QueryBuilder {
   const { name, owner, target } = linkTable(strapi, UID.ticket, relation);
-  const assignees = linkTable(strapi, UID.ticket, 'assignee');
   const query = strapi.db
     .getConnection(`${name} as l`)
     .join(`${strapi.db.metadata.get(UID.ticket).tableName} as t`, 't.id', `l.${owner}`)
     .groupBy(`l.${target}`)
     .select(`l.${target} as id`);
-  const own = strapi.db
-    .getConnection(assignees.name)
-    .where({ [assignees.target]: id })
-    .select(assignees.owner);
-  return seesAll ? query : query.whereIn('t.id', own);
+  return andVisible(strapi, viewer, query, 't.id');
 }

@@ -7,7 +7,7 @@ import { linkTable } from '../platform/links';
 import { idsHolding } from '../storage/text-index';
 import { TEXT_INDEXES } from '../storage/text-index/types';
 import { UID } from '../uids';
-import type { Viewer } from './viewer';
+import { ticketsInSight, type Viewer } from './viewer';
 import { refusal } from '../platform/refusal';
 import { say } from '../../../shared/sentences/words';
 
@@ -62,14 +62,11 @@ async function visibleAmong(
 }
 
 /** A ticket knows its contact and its account, and they know no ticket: so the tickets' own link tables are asked. */
-function whereOnOwnTickets(strapi: Core.Strapi, { id, seesAll }: Viewer, relation: 'contact' | 'account'): object {
-  if (seesAll) return {};
-  const [assignees, people] = [linkTable(strapi, UID.ticket, 'assignee'), linkTable(strapi, UID.ticket, relation)];
-  const own = strapi.db
-    .getConnection(assignees.name)
-    .where({ [assignees.target]: id })
-    .select(assignees.owner);
-  return { id: { $in: strapi.db.getConnection(people.name).whereIn(people.owner, own).select(people.target) } };
+function whereOnOwnTickets(strapi: Core.Strapi, viewer: Viewer, relation: 'contact' | 'account'): object {
+  if (viewer.seesAll) return {};
+  const people = linkTable(strapi, UID.ticket, relation);
+  const seen = strapi.db.getConnection(people.name).whereIn(people.owner, ticketsInSight(strapi, viewer));
+  return { id: { $in: seen.select(people.target) } };
 }
 
 /** As many contacts as the index of names may bring into a search. */

@@ -11,7 +11,7 @@ import { UID } from '../uids';
 import { isOwnStatus } from './statuses';
 import { ticketCounts, type TicketCount } from './ticket-counts';
 import { isCountedIn } from './ticket-views';
-import type { Viewer } from './viewer';
+import { sees, type Viewer } from './viewer';
 
 /** Lists of tickets under a name: each administrator's own, and those of the team. */
 
@@ -152,7 +152,14 @@ async function mustBeFree(strapi: Core.Strapi, trx: Knex.Transaction, owner: num
 
 // ---- What is gone
 
-const TYPES = { contact: UID.contact, account: UID.account, scanner: UID.scanner, tag: UID.tag, status: UID.ticketStatus } as const;
+const TYPES = {
+  contact: UID.contact,
+  account: UID.account,
+  scanner: UID.scanner,
+  tag: UID.tag,
+  team: UID.team,
+  status: UID.ticketStatus,
+} as const;
 
 /** For each of these: the filters that name what is not there any more. One question for each kind of record. */
 export async function missingIn(strapi: Core.Strapi, filters: ViewFilters[]): Promise<NamingFilter[][]> {
@@ -189,15 +196,15 @@ const COUNTED_BY = ['view', 'status', 'assignee', 'sort'];
 function countIn(
   strapi: Core.Strapi,
   counts: TicketCount[],
-  { id, seesAll }: Viewer,
+  viewer: Viewer,
   { view = 'all', status, assignee, ...others }: ViewFilters,
 ): number | null {
   if (Object.entries(others).some(([name, value]) => value && !COUNTED_BY.includes(name))) return null;
   const statuses = status?.split(',');
   if (statuses?.some((value) => isOwnStatus(strapi, value))) return null;
   const isWanted = (ticket: TicketCount) =>
-    (seesAll || ticket.assignee === id) &&
-    isCountedIn(view, ticket, id) &&
+    sees(viewer, ticket) &&
+    isCountedIn(view, ticket, viewer.id) &&
     (!statuses || statuses.includes(ticket.status)) &&
     (!assignee || String(ticket.assignee ?? 'none') === assignee);
   return counts.filter(isWanted).reduce((sum, { count }) => sum + count, 0);

@@ -42,7 +42,13 @@ export function splitComment(
       const source = await strapi.db.query(UID.ticket).findOne({
         select: ['id', 'documentId', 'ticketNumber', 'title', 'priority'],
         where: { id: ticketId },
-        populate: { contact: true, account: true, assignee: { select: ['id'] }, scanner: { select: ['id'] } },
+        populate: {
+          contact: true,
+          account: true,
+          assignee: { select: ['id'] },
+          helpdeskTeam: { select: ['id'] },
+          scanner: { select: ['id'] },
+        },
       });
       const moved = await strapi.db.query(UID.comment).findOne({
         select: columnsBut(strapi, UID.comment, COMMENT_TEXTS),
@@ -64,6 +70,7 @@ export function splitComment(
         account: contact?.account ?? source.account?.id ?? null,
         // Who takes care of the one sees the other.
         assignee: source.assignee?.id ?? null,
+        helpdeskTeam: source.helpdeskTeam?.id ?? null,
         scanner: source.scanner?.id ?? null,
         participants: recipientsOf(moved)
           .filter((address) => address !== contact?.email && !own.has(address))

@@ -2,13 +2,17 @@ import type { Core } from '@strapi/strapi';
 import { linkTable } from '../platform/links';
 import { afterCommit } from '../platform/after-commit';
 import { whereAsleep } from '../helpdesk/snooze';
+import { getSettings } from '../settings/settings';
 import { UID } from '../uids';
+import { WITH_HOLDER, type Holder } from './viewer';
 import { STATUS } from '../../../shared/vocabulary';
 
-/** How many tickets of one status one administrator has, or nobody. Those that are put off are counted by themselves. */
-export interface TicketCount {
+/**
+ * How many tickets of one status one administrator has, or nobody, and one team, where tickets are seen by teams. Those that are put off are counted
+ * by themselves.
+ */
+export interface TicketCount extends Holder {
   status: string;
-  assignee: number | null;
   asleep: boolean;
   count: number;
 }
@@ -18,14 +22,13 @@ const KEPT_MS = 10_000;
 
 const kept = new WeakMap<Core.Strapi, { counts: Promise<TicketCount[]>; until: number }>();
 
-interface Asleep {
+interface Asleep extends Holder {
   status: string;
-  assignee: number | null;
   /** Null: nobody knows when. */
   until: Date | null;
 }
 
-/** All tickets by status and assignee, counted once for all who ask. */
+/** All tickets by status and holder, counted once for all who ask. */
 export function ticketCounts(strapi: Core.Strapi): Promise<TicketCount[]> {
   const known = kept.get(strapi);
   const left = known ? known.until - Date.now() : 0;
@@ -42,32 +45,35 @@ export function ticketCounts(strapi: Core.Strapi): Promise<TicketCount[]> {
 
 /** Says when the next ticket is back: from then on the numbers are others. */
 async function countAll(strapi: Core.Strapi, onBack: (next: Date) => void): Promise<TicketCount[]> {
-  const asleep = await ticketsAsleep(strapi);
+  const byTeam = (await getSettings(strapi)).ticketsByTeam;
+  const asleep = await ticketsAsleep(strapi, byTeam);
   const [next] = asleep.flatMap(({ until }) => until ?? []).sort((one, other) => one.getTime() - other.getTime());
   if (next) onBack(next);
-  const counts = await countTickets(strapi);
-  for (const { status, assignee } of asleep) {
-    const among = counts.find((each) => !each.asleep && each.status === status && each.assignee === assignee);
+  const counts = await (byTeam ? countWithTeams(strapi) : countTickets(strapi));
+  for (const { status, assignee, team } of asleep) {
+    const same = counts.filter((each) => each.status === status && each.assignee === assignee && each.team === team);
+    const among = same.find((each) => !each.asleep);
     // One that was changed between the two questions is counted anew in a moment.
     if (!among || among.count === 0) continue;
     among.count -= 1;
-    const own = counts.find((each) => each.asleep && each.status === status && each.assignee === assignee);
+    const own = same.find((each) => each.asleep);
     if (own) own.count += 1;
-    else counts.push({ status, assignee, asleep: true, count: 1 });
+    else counts.push({ status, assignee, team, asleep: true, count: 1 });
   }
   return counts;
 }
 
 /** They are few, and found by an index: what is counted of all others is not asked whether it is put off. */
-async function ticketsAsleep(strapi: Core.Strapi): Promise<Asleep[]> {
+async function ticketsAsleep(strapi: Core.Strapi, byTeam: boolean): Promise<Asleep[]> {
   const rows = await strapi.db.query(UID.ticket).findMany({
     select: ['id', 'ticketStatus', 'snoozedUntil'],
     where: whereAsleep(),
-    populate: { assignee: { select: ['id'] } },
+    populate: WITH_HOLDER,
   });
-  return rows.map(({ ticketStatus, snoozedUntil, assignee }: any) => ({
+  return rows.map(({ ticketStatus, snoozedUntil, assignee, helpdeskTeam }: any) => ({
     status: ticketStatus,
     assignee: assignee?.id ?? null,
+    team: byTeam ? (helpdeskTeam?.id ?? null) : undefined,
     until: snoozedUntil && new Date(snoozedUntil),
   }));
 }
@@ -105,8 +111,21 @@ async function countTickets(strapi: Core.Strapi): Promise<TicketCount[]> {
     .select({ assignee: `a.${target}` })
     .count({ count: '*' });
   const [{ count: all }]: Counted<object>[] = await table(tableName).count({ count: '*' });
-  const open = others.map((row) => ({ ...row, asleep: false, count: Number(row.count) }));
+  const open = others.map((row) => ({ ...row, team: undefined, asleep: false, count: Number(row.count) }));
   return [...open, ...closedOnes(open, new Map(assigned.map(({ assignee, count }) => [assignee, Number(count)])), Number(all))];
+}
+
+/** Who sees what depends on the team: all tickets are gone through, once for all who ask. */
+async function countWithTeams(strapi: Core.Strapi): Promise<TicketCount[]> {
+  const { name: links, owner, target } = linkTable(strapi, UID.ticket, 'assignee');
+  const by = { status: 't.ticket_status', assignee: `a.${target}`, team: 't.helpdesk_team_id' };
+  const rows: Counted<{ status: string } & Record<'assignee' | 'team', number | null>>[] = await strapi.db
+    .getConnection(`${strapi.db.metadata.get(UID.ticket).tableName} as t`)
+    .leftJoin(`${links} as a`, `a.${owner}`, 't.id')
+    .groupBy(Object.values(by))
+    .select(by)
+    .count({ count: '*' });
+  return rows.map((row) => ({ ...row, asleep: false, count: Number(row.count) }));
 }
 
 type Counted<T> = T & { count: number | string };
@@ -118,6 +137,7 @@ function closedOnes(open: TicketCount[], assigned: Map<number, number>, all: num
   return [...assigned, [null, nobodys] as const].map(([assignee, count]) => ({
     status: STATUS.closed,
     assignee,
+    team: undefined,
     asleep: false,
     count: Math.max(0, count - openOf(assignee)),
   }));

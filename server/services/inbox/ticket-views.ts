@@ -4,7 +4,7 @@ import { pointsAt } from '../platform/links';
 import { whereAsleep } from '../helpdesk/snooze';
 import { UID } from '../uids';
 import { ticketCounts, type TicketCount } from './ticket-counts';
-import { whereTicketVisible, type Viewer } from './viewer';
+import { sees, whereTicketVisible, type Viewer } from './viewer';
 import { STATUS, VIEWS, waitsForUs, type TicketView } from '../../../shared/vocabulary';
 
 /** What each list of the inbox asks of a ticket. `user` is the administrator who looks. */
@@ -57,15 +57,15 @@ export const isOfNobody = (view: TicketView): boolean => QUESTIONS[view].ofNobod
 export const isCountedIn = (view: TicketView, ticket: TicketCount, user: number): boolean => QUESTIONS[view].counts(ticket, user);
 
 /** How many tickets of a view somebody sees, as counted for the numbers beside the views. */
-export async function countOfView(strapi: Core.Strapi, view: TicketView, { id, seesAll }: Viewer): Promise<number> {
-  const belonging = (await ticketCounts(strapi)).filter((ticket) => QUESTIONS[view].counts(ticket, id));
-  return belonging.reduce((sum, { assignee, count }) => (seesAll || assignee === id ? sum + count : sum), 0);
+export async function countOfView(strapi: Core.Strapi, view: TicketView, viewer: Viewer): Promise<number> {
+  const belonging = (await ticketCounts(strapi)).filter((ticket) => QUESTIONS[view].counts(ticket, viewer.id));
+  return belonging.reduce((sum, ticket) => (sees(viewer, ticket) ? sum + ticket.count : sum), 0);
 }
 
 /** The numbers beside the views, in the menu and on the home page. What other instances have changed shows within ten seconds. */
 export async function helpdeskSummary(strapi: Core.Strapi, viewer: Viewer): Promise<HelpdeskSummary> {
   const user = viewer.id;
-  const visible = (await ticketCounts(strapi)).filter(({ assignee }) => viewer.seesAll || assignee === user);
+  const visible = (await ticketCounts(strapi)).filter((ticket) => sees(viewer, ticket));
   const tickets = (belongs: (ticket: TicketCount) => boolean) => visible.filter(belongs).reduce((sum, { count }) => sum + count, 0);
   return {
     views: Object.fromEntries(

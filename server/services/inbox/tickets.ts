@@ -15,7 +15,8 @@ import { idsOfSearch } from './ticket-search';
 import { countOfView, isOfNobody, isWithoutAsleep, whereOfView } from './ticket-views';
 import { isOwnStatus } from './statuses';
 import { TAG_ATTRIBUTES } from './tags';
-import { isVisible, whereVisible, type Viewer } from './viewer';
+import { teamName, WITH_TEAM } from '../helpdesk/teams';
+import { isVisible, whereVisible, WITH_HOLDER, type Viewer } from './viewer';
 import { AWAKE, isAsleep, whereAwake } from '../helpdesk/snooze';
 import { foldName } from '../helpdesk/tags';
 import type { Tag } from '../../../shared/api/tags';
@@ -30,7 +31,7 @@ export type TicketFilter = Omit<TicketFilters, 'page' | 'pageSize'> & {
 
 /** Tickets that a ticket points to, with whose they are. */
 const LINKS = ['related', 'mergedInto', 'splitFrom'] as const;
-const LINKED = { select: ['documentId', 'ticketNumber', 'title'], populate: { assignee: { select: ['id'] } } };
+const LINKED = { select: ['documentId', 'ticketNumber', 'title'], populate: WITH_HOLDER };
 
 const RELATIONS = {
   assignee: USER_ATTRIBUTES,
@@ -40,6 +41,7 @@ const RELATIONS = {
   helpdeskTags: { select: [...TAG_ATTRIBUTES] },
   // By a statement only where one of the tickets has one.
   helpdeskStatus: { select: ['documentId', 'name', 'colour', 'kind'] },
+  ...WITH_TEAM,
   ...Object.fromEntries(LINKS.map((name) => [name, LINKED])),
 };
 
@@ -102,6 +104,7 @@ export const idsOfTickets = async (strapi: Core.Strapi, viewer: Viewer, filter: 
 async function questionOf(strapi: Core.Strapi, viewer: Viewer, { view, search = '', sort: _sort, due, rating, ...filters }: TicketFilter) {
   const tagged = filters.tag ? await withTag(strapi, filters.tag) : { where: {} };
   const own = await ownStatuses(strapi, filters.status);
+  const teamed = await ofTeam(strapi, filters.team);
   const followed = filters.followed ? await followedBy(strapi, viewer.id, COUNTED) : undefined;
   return {
     where: {
@@ -116,9 +119,11 @@ async function questionOf(strapi: Core.Strapi, viewer: Viewer, { view, search = 
         rating ? whereRated(strapi, rating) : {},
       ],
     },
-    pointing: own.pointing,
     without: filters.assignee === 'none' || (view && isOfNobody(view)) ? 'assignee' : undefined,
-    among: inBoth(inBoth(search.trim() ? await idsOfSearch(strapi, search) : undefined, tagged.among), followed),
+    pointing: { ...own.pointing, ...teamed.pointing },
+    among: [search.trim() ? await idsOfSearch(strapi, search) : undefined, tagged.among, followed, teamed.among].reduce<
+      readonly number[] | undefined
+    >(inBoth, undefined),
   };
 }
 
@@ -175,6 +180,17 @@ async function withTag(strapi: Core.Strapi, documentId: string): Promise<{ where
   return { where: {}, among: rows.map((row: Record<string, number>) => Number(row[owner])) };
 }
 
+/** What is asked of a ticket of a team, by its documentId, or of none. */
+async function ofTeam(
+  strapi: Core.Strapi,
+  team: string | undefined,
+): Promise<{ pointing?: Record<string, number | null>; among?: number[] }> {
+  if (!team) return {};
+  if (team === 'none') return { pointing: { helpdeskTeam: null } };
+  const found = await findDocument(strapi, UID.team, team, { select: ['id'] });
+  return found ? { pointing: { helpdeskTeam: found.id } } : { among: [] };
+}
+
 const inBoth = (some?: readonly number[], others?: readonly number[]): readonly number[] | undefined => {
   if (!some || !others) return some ?? others;
   const known = new Set(others);
@@ -224,7 +240,14 @@ const readTicket = (strapi: Core.Strapi, where: object, populate?: object): Prom
 function ticketFor(viewer: Viewer, { threadToken: _token, subjectKey: _key, helpdeskTags, ...row }: any): any {
   const links = LINKS.map((name) => [name, row[name] && linkFor(viewer, row[name])]);
   const asleep = isAsleep(row) ? {} : AWAKE;
-  return { ...row, ...asleep, assignee: agentFor(viewer, row.assignee), tags: tagsFrom(helpdeskTags), ...Object.fromEntries(links) };
+  return {
+    ...row,
+    ...asleep,
+    assignee: agentFor(viewer, row.assignee),
+    tags: tagsFrom(helpdeskTags),
+    helpdeskTeam: teamName(row.helpdeskTeam),
+    ...Object.fromEntries(links),
+  };
 }
 
 /** By name, as everywhere. */

@@ -11,8 +11,8 @@ import { linkTable } from './links';
 interface Asked {
   where: object;
   orderBy?: unknown;
-  /** Ids that relations kept in a column point at. As a condition of Strapi's, they would come with a join, which leads the planner elsewhere. */
-  pointing?: Record<string, number>;
+  /** Ids that relations kept in a column point at; null: they point at nothing. As a condition of Strapi's, they would come with a join, which leads the planner elsewhere. */
+  pointing?: Record<string, number | null>;
   /** A relation kept in a join table that points at nothing. As a condition of Strapi's, PostgreSQL expects one such record and sorts all there are. */
   without?: string;
   /** Records without a value of this attribute come last; each database has its own mind about them. */

@@ -28,7 +28,7 @@ export function importRules(strapi: Core.Strapi, scanner: { id: number; document
   });
 }
 
-/** What of the rules is not here: folders of the mailbox, tags, people, canned replies and webhooks. */
+/** What of the rules is not here: folders of the mailbox, tags, people, teams, canned replies and webhooks. */
 export async function missingFor(strapi: Core.Strapi, scanner: ScannerRow, rules: CheckedRule[]): Promise<Words[]> {
   const actions = rules.flatMap((rule) => rule.actions);
   const configsOf = (type: string) => actions.filter((action) => action.type === type).map(({ config }) => config);
@@ -38,6 +38,7 @@ export async function missingFor(strapi: Core.Strapi, scanner: ScannerRow, rules
     [config.onCreate, config.onUpdate, config.fields].flatMap((fields) => fields?.helpdeskStatus ?? []),
   );
   const people: number[] = ['assign', 'notifyPeople'].flatMap(configsOf).flatMap(({ people = [] }) => people);
+  const teams: string[] = configsOf('assign').flatMap(({ team }) => team ?? []);
   const replies: string[] = configsOf('answerCustomer').map(({ reply }) => reply);
   const webhooks: string[] = configsOf('callWebhook').map(({ webhook }) => webhook);
   return [
@@ -47,6 +48,7 @@ export async function missingFor(strapi: Core.Strapi, scanner: ScannerRow, rules
       ? [say('rule.importStatuses')]
       : []),
     ...((await countOf(strapi, 'admin::user', { id: { $in: people } })) < new Set(people).size ? [say('rule.importPeople')] : []),
+    ...((await countOf(strapi, UID.team, { documentId: { $in: teams } })) < new Set(teams).size ? [say('rule.importTeams')] : []),
     ...((await countOf(strapi, UID.cannedReply, { documentId: { $in: replies }, owner: { $null: true } })) < new Set(replies).size
       ? [say('rule.importReplies')]
       : []),

@@ -3,6 +3,7 @@ import type { AnswersBy, Protocol } from '../../../shared/vocabulary';
 import { log } from '../log';
 import { MailboxError, type Folder, type Mailbox } from '../mailbox/types';
 import type { AuthorizationRow } from '../oauth/access-token';
+import { teamChange, WITH_TEAM } from '../helpdesk/teams';
 import { requireAuthorization } from '../oauth/authorizations';
 import { checkSending } from '../outgoing/graph-transport';
 import { refuse, type FieldError } from '../platform/refusal';
@@ -58,6 +59,8 @@ export interface ScannerInput extends ConnectionInput, SendingInput {
   customerEmails?: Record<string, boolean | null | undefined> | null;
   useReplyTo: boolean;
   authservId: string | null;
+  /** The documentId of the team that its tickets begin with. */
+  helpdeskTeam: string | null;
 }
 
 /** Ports by protocol and encryption, for those who leave the port open (RFC 8314). */
@@ -72,20 +75,20 @@ const PORTS: Record<string, number> = {
 
 const portOf = ({ port, protocol, encryption }: ConnectionInput): number => port ?? PORTS[`${protocol} ${encryption}`];
 
-const WITH_AUTHORIZATION = { populate: { authorization: true } };
+const WITH_RELATIONS = { populate: { authorization: true, ...WITH_TEAM } };
 
 // ---- Reading
 
-/** All scanners with their authorizations, the oldest first. */
+/** All scanners with their authorizations and teams, the oldest first. */
 export const listScanners = (strapi: Core.Strapi): Promise<any[]> =>
-  strapi.db.query(UID.scanner).findMany({ orderBy: { id: 'asc' }, ...WITH_AUTHORIZATION });
+  strapi.db.query(UID.scanner).findMany({ orderBy: { id: 'asc' }, ...WITH_RELATIONS });
 
 export const scannerNames = (strapi: Core.Strapi): Promise<{ documentId: string; name: string }[]> =>
   strapi.db.query(UID.scanner).findMany({ select: ['documentId', 'name'] });
 
-/** With its authorization; null when there is none. */
+/** With its authorization and its team; null when there is none. */
 export const findScanner = (strapi: Core.Strapi, documentId: string): Promise<any> =>
-  findDocument(strapi, UID.scanner, documentId, WITH_AUTHORIZATION);
+  findDocument(strapi, UID.scanner, documentId, WITH_RELATIONS);
 
 /** What is known of a scanner beside its record. */
 export interface ScannerState {
@@ -125,8 +128,8 @@ export function addScanner(strapi: Core.Strapi, input: ScannerInput, rulesFrom: 
   return inTransaction(strapi, async () => {
     const model = rulesFrom === null ? null : await findScanner(strapi, rulesFrom);
     if (rulesFrom !== null && !model) refuse([{ path: ['rulesFrom'], said: say('storage.noRecord') }]);
-    const data = { ...columnsOf(input, null), ...(await loginColumns(strapi, input)) };
-    const created = await strapi.db.query(UID.scanner).create({ data, ...WITH_AUTHORIZATION });
+    const data = { ...columnsOf(input, null), ...(await loginColumns(strapi, input)), ...(await teamChange(strapi, input.helpdeskTeam)) };
+    const created = await strapi.db.query(UID.scanner).create({ data, ...WITH_RELATIONS });
     if (input.password) await saveSecret(strapi, secretName.scannerPassword(created.documentId), input.password);
     if (model) await copyRules(strapi, model, created);
     return created;
@@ -158,7 +161,7 @@ export async function changeScanner(
     const isKnown = (await knownSecrets(strapi, [secret])).has(secret);
     // A saved password goes to the server that it was entered for, and to no other.
     const { input, unread } = change(row, (host) => isKnown && host === row.host);
-    const login = await loginColumns(strapi, input);
+    const login = { ...(await loginColumns(strapi, input)), ...(await teamChange(strapi, input.helpdeskTeam)) };
     if (input.password) await saveSecret(strapi, secret, input.password);
     const now = await save(strapi, row.id, { ...columnsOf({ ...input, active: input.active && row.active }, row), ...login });
     await keepBeginning(strapi, row, now);
@@ -171,7 +174,7 @@ export async function changeScanner(
 }
 
 const save = (strapi: Core.Strapi, id: number, data: object): Promise<any> =>
-  strapi.db.query(UID.scanner).update({ where: { id }, data, ...WITH_AUTHORIZATION });
+  strapi.db.query(UID.scanner).update({ where: { id }, data, ...WITH_RELATIONS });
 
 /** Asks the mailbox before the scanner is active: what comes from this moment on is behind the position. */
 async function activate(strapi: Core.Strapi, row: any, unread: OlderUnread | null): Promise<any> {
@@ -193,7 +196,7 @@ async function noteStart(strapi: Core.Strapi, row: ScannerRow, unread: OlderUnre
 }
 
 function columnsOf(
-  { password: _password, authorization: _authorization, active, scanFrom, ...input }: ScannerInput,
+  { password: _password, authorization: _authorization, helpdeskTeam: _team, active, scanFrom, ...input }: ScannerInput,
   before: ScannerRow | null,
 ) {
   const activated = active && !before?.active;

@@ -22,6 +22,7 @@ export const DEFAULT_SETTINGS: Settings = {
   afterAnswer: 'wait',
   replyTo: 'all',
   takeOnAnswer: false,
+  ticketsByTeam: false,
   afterwards: 'stay',
   staffDomains: [],
   emailLanguage: 'en',

@@ -18,8 +18,8 @@ interface PageOptions {
   latest?: Knex.QueryBuilder;
   populate?: unknown;
   select?: readonly string[];
-  /** Ids that relations kept in a column of the record point at. */
-  pointing?: Record<string, number>;
+  /** Ids that relations kept in a column of the record point at; null: they point at nothing. */
+  pointing?: Record<string, number | null>;
   /** A relation kept in a join table that points at nothing. */
   without?: string;
   /** What a search has found: of all ids, only these count. */

@@ -57,8 +57,9 @@ export interface Waiting {
 }
 
 /** Null where nothing waits: then there is no email. */
-export async function whatWaits(strapi: Core.Strapi, { id, seesAll }: Reader): Promise<Waiting | null> {
-  const viewer: Viewer = { id, seesAll, reads: true, assigns: false };
+export async function whatWaits(strapi: Core.Strapi, reader: Reader): Promise<Waiting | null> {
+  const { id, seesAll, teams } = reader;
+  const viewer: Viewer = { id, seesAll, teams, reads: true, assigns: false };
   const found = (filter: Omit<TicketFilter, 'sort'>, pageSize = 1) =>
     listTickets(strapi, viewer, { ...filter, sort: 'lastActivityAt:asc' }, { page: 1, pageSize });
   const mine = { view: 'open' as const, assignee: String(id) };
@@ -68,7 +69,7 @@ export async function whatWaits(strapi: Core.Strapi, { id, seesAll }: Reader): P
     tickets: data.map(({ documentId, ticketNumber, title }: any) => ({ documentId, ticketNumber, title })),
     own: meta.pagination.total,
     overdue: await total({ ...mine, due: 'breached' }),
-    unassigned: seesAll ? await total({ view: 'unassigned' }) : 0,
+    unassigned: seesAll || teams ? await total({ view: 'unassigned' }) : 0,
     unread: await countUnread(strapi, viewer),
   };
   return waiting.own + waiting.unassigned + waiting.unread > 0 ? waiting : null;

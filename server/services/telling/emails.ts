@@ -14,8 +14,9 @@ import { choicesOfOne } from './choices';
 import { whatWaits } from './digest';
 import { digestEmail, noticeEmail, type AgentEmail } from './email-words';
 import { inWords } from './notices';
-import { readersOf, sees, type Reader } from './readers';
-import { assigneesOf } from './spread';
+import { sees } from '../inbox/viewer';
+import { readersOf, type Reader } from './readers';
+import { holdersOf } from './spread';
 
 /**
  * What administrators are told by email. A row stands for each thing to be told, unique by its cause and its reader. What waits for one
@@ -118,13 +119,13 @@ async function tell(strapi: Core.Strapi, around: Surroundings, rows: EmailRow[])
 async function stillWanted(strapi: Core.Strapi, reader: Reader, rows: EmailRow[]): Promise<EmailRow[]> {
   const { channels, digest } = await choicesOfOne(strapi, reader.id);
   const tickets = [...new Set(rows.flatMap(({ ticket_id: ticket }) => ticket ?? []))];
-  const assignees = await assigneesOf(strapi, tickets);
+  const holders = await holdersOf(strapi, tickets);
   const muted = new Set((await mutedBy(strapi, tickets)).filter(({ user }) => user === reader.id).map(({ ticket }) => ticket));
   const read = await readInPanel(strapi, reader.id, rows);
   return rows.filter((row) => {
     if (row.kind === 'digest') return digest !== null;
     const { kind, ticket_id: ticket } = row;
-    if (ticket === null || !assignees.has(ticket) || !sees(reader, assignees.get(ticket)!)) return false;
+    if (ticket === null || !holders.has(ticket) || !sees(reader, holders.get(ticket)!)) return false;
     return channels[kind].email && !read.has(keyOf(row)) && (kind === 'deliveryFailed' || !muted.has(ticket));
   });
 }

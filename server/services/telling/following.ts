@@ -3,15 +3,16 @@ import type { Following } from '../../../shared/api/notices';
 import type { Agent } from '../../../shared/api/tickets';
 import { followersOf, mutedBy } from '../helpdesk/followers';
 import { agentFor } from '../inbox/agents';
-import type { Viewer } from '../inbox/viewer';
+import { sees, type Viewer } from '../inbox/viewer';
 import { nameOf } from './mentions';
-import { readersOf, sees } from './readers';
-import { assigneesOf } from './spread';
+import { readersOf } from './readers';
+import { holdersOf } from './spread';
 
 /** Those who may see a ticket, by their names. */
 async function readersOfTicket(strapi: Core.Strapi, viewer: Viewer, ticket: number): Promise<Agent[]> {
-  const assignee = (await assigneesOf(strapi, [ticket])).get(ticket) ?? null;
-  const readers = [...(await readersOf(strapi)).values()].filter((reader) => sees(reader, assignee));
+  const holder = (await holdersOf(strapi, [ticket])).get(ticket);
+  if (!holder) return [];
+  const readers = [...(await readersOf(strapi)).values()].filter((reader) => sees(reader, holder));
   return readers.sort((one, other) => nameOf(one).localeCompare(nameOf(other))).map((reader) => agentFor(viewer, reader)!);
 }
 

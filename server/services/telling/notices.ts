@@ -7,7 +7,7 @@ import { linkTable } from '../platform/links';
 import type { Page } from '../storage/pages';
 import { inTransaction, tableIn, TABLES } from '../storage/tables';
 import { UID } from '../uids';
-import type { Viewer } from '../inbox/viewer';
+import { andVisible, type Viewer } from '../inbox/viewer';
 import { excerptsOf } from '../inbox/conversation-summaries';
 import { nameOf } from './mentions';
 
@@ -16,12 +16,8 @@ import { nameOf } from './mentions';
 const MOST_EXACT = 1_000;
 
 /** All of them that this viewer sees. */
-function noticesOf(strapi: Core.Strapi, trx: Knex.Transaction, { id, seesAll }: Viewer): Knex.QueryBuilder {
-  const notices = tableIn(strapi, trx, TABLES.notices).where({ user_id: id });
-  if (seesAll) return notices;
-  const { name, owner, target } = linkTable(strapi, UID.ticket, 'assignee');
-  return notices.whereIn('ticket_id', strapi.db.getConnection(name).select(owner).where(target, id));
-}
+const noticesOf = (strapi: Core.Strapi, trx: Knex.Transaction, viewer: Viewer): Knex.QueryBuilder =>
+  andVisible(strapi, viewer, tableIn(strapi, trx, TABLES.notices).where({ user_id: viewer.id }), 'ticket_id');
 
 export const countUnread = (strapi: Core.Strapi, viewer: Viewer, ticket?: number): Promise<number> =>
   inTransaction(strapi, async (trx) => {
@@ -36,14 +32,27 @@ export const countUnread = (strapi: Core.Strapi, viewer: Viewer, ticket?: number
 export async function newsCount(strapi: Core.Strapi, viewer: Viewer): Promise<NewsCount> {
   const unread = await countUnread(strapi, viewer);
   return inTransaction(strapi, async (trx) => {
+    const comments = () => tableIn(strapi, trx, strapi.db.metadata.get(UID.comment).tableName);
     const highest = async (query: Knex.QueryBuilder): Promise<number> => Number((await query.max({ id: 'id' }).first())?.id ?? 0);
     return {
       unread,
       lastNotice: await highest(tableIn(strapi, trx, TABLES.notices).where({ user_id: viewer.id })),
       // Of a message on another's ticket, who sees their own alone is not told even that there is one.
-      lastMessage: viewer.seesAll ? await highest(tableIn(strapi, trx, strapi.db.metadata.get(UID.comment).tableName)) : 0,
+      lastMessage: viewer.seesAll ? await highest(comments()) : viewer.teams ? await newestInSight(strapi, trx, viewer) : 0,
     };
   });
+}
+
+/** Of the newest messages alone: it is asked for every two seconds, and most of a site's may be out of sight. */
+const NEWEST = 200;
+
+async function newestInSight(strapi: Core.Strapi, trx: Knex.Transaction, viewer: Viewer): Promise<number> {
+  const comments = tableIn(strapi, trx, strapi.db.metadata.get(UID.comment).tableName);
+  const newest: { id: number }[] = await comments.orderBy('id', 'desc').limit(NEWEST).select('id');
+  const { name, owner, target } = linkTable(strapi, UID.comment, 'ticket');
+  const ids = newest.map(({ id }) => id);
+  const seen = andVisible(strapi, viewer, tableIn(strapi, trx, `${name} as l`).whereIn(`l.${owner}`, ids), `l.${target}`);
+  return Number((await seen.max({ id: `l.${owner}` }).first())?.id ?? 0);
 }
 
 /** Newest first. */

@@ -1,12 +1,14 @@
 import type { Core } from '@strapi/strapi';
 import { follow, followersOf, mutedBy, type Follower } from '../helpdesk/followers';
 import type { Channels } from '../../../shared/api/notices';
+import { agentsOfTeams } from '../helpdesk/teams';
 import type { NewsKind } from '../helpdesk/news';
 import { inPieces } from '../lib/pieces';
 import { linkTable } from '../platform/links';
 import { inTransaction, readTable, tableIn, TABLES } from '../storage/tables';
 import { UID } from '../uids';
 import { choicesOf, DEFAULT_CHOICES } from './choices';
+import type { Holder } from '../inbox/viewer';
 import { readersOf } from './readers';
 import { whomToTell, whoWasNamed, type Facts, type Message, type NewsRow, type Told } from './whom';
 
@@ -56,9 +58,12 @@ async function factsOf(strapi: Core.Strapi, news: NewsRow[]): Promise<Facts> {
   const records = (kind: NewsKind) => news.flatMap((row) => (row.kind === kind && row.record !== undefined ? [row.record] : []));
   const comments = await commentsOf(strapi, records('message'));
   const tickets = [...new Set([...news.map(({ ticket }) => ticket), ...[...comments.values()].map(({ ticket }) => ticket)])];
+  const holders = await holdersOf(strapi, tickets);
+  const teams = [...new Set([...holders.values()].flatMap(({ team }) => team ?? []))];
   return {
     readers: await readersOf(strapi),
-    tickets: await assigneesOf(strapi, tickets),
+    tickets: holders,
+    teams: await agentsOfTeams(strapi, teams),
     comments,
     deliveries: await deliveriesOf(strapi, records('failed')),
     followers: byTicket(await followersOf(strapi, tickets)),
@@ -87,15 +92,16 @@ async function commentsOf(strapi: Core.Strapi, ids: number[]): Promise<Map<numbe
 }
 
 /** Of those that are there. */
-export async function assigneesOf(strapi: Core.Strapi, tickets: number[]): Promise<Map<number, number | null>> {
+export async function holdersOf(strapi: Core.Strapi, tickets: number[]): Promise<Map<number, Holder>> {
   const { tableName } = strapi.db.metadata.get(UID.ticket);
   const assignees = linkTable(strapi, UID.ticket, 'assignee');
-  const rows: { id: number; assignee: number | null }[] = await strapi.db
+  const rows: { id: number; assignee: number | null; team: number | null }[] = await strapi.db
     .getConnection(`${tableName} as t`)
     .leftJoin(`${assignees.name} as a`, `a.${assignees.owner}`, 't.id')
     .whereIn('t.id', tickets)
-    .select({ id: 't.id', assignee: `a.${assignees.target}` });
-  return new Map(rows.map(({ id, assignee }) => [Number(id), assignee === null ? null : Number(assignee)]));
+    .select({ id: 't.id', assignee: `a.${assignees.target}`, team: 't.helpdesk_team_id' });
+  const idOf = (value: number | null) => (value === null ? null : Number(value));
+  return new Map(rows.map(({ id, assignee, team }) => [Number(id), { assignee: idOf(assignee), team: idOf(team) }]));
 }
 
 async function deliveriesOf(strapi: Core.Strapi, ids: number[]): Promise<Facts['deliveries']> {

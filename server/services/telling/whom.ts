@@ -1,7 +1,8 @@
 import type { NoticeKind } from '../../../shared/vocabulary';
 import type { News } from '../helpdesk/news';
 import { mentionedIn } from './mentions';
-import { sees, type Reader } from './readers';
+import { sees, type Holder } from '../inbox/viewer';
+import type { Reader } from './readers';
 
 /** Whom news concern. Pure. */
 
@@ -13,8 +14,9 @@ export interface NewsRow extends News {
 /** What is known at the moment of telling: of tickets and messages that are gone, nothing. */
 export interface Facts {
   readers: ReadonlyMap<number, Reader>;
-  /** The assignees of tickets. */
-  tickets: ReadonlyMap<number, number | null>;
+  tickets: ReadonlyMap<number, Holder>;
+  /** The people of their teams. */
+  teams: ReadonlyMap<number, number[]>;
   comments: ReadonlyMap<number, Message>;
   /** The comment that a delivery is about, and who wrote it. */
   deliveries: ReadonlyMap<number, { comment: number; author: number | null }>;
@@ -49,6 +51,7 @@ const MOST_IMPORTANT: NoticeKind[] = [
   'assigned',
   'answer',
   'dueSoon',
+  'team',
   'unassigned',
   'followed',
   'rated',
@@ -93,7 +96,7 @@ function mayBeTold({ user, ticket, by, kind }: Told, { readers, tickets, muted }
   const reader = readers.get(user);
   // An answer that did not arrive is lost on nobody.
   if (kind !== 'deliveryFailed' && muted.get(ticket)?.includes(user)) return false;
-  return reader !== undefined && user !== by && sees(reader, tickets.get(ticket) ?? null);
+  return reader !== undefined && user !== by && sees(reader, tickets.get(ticket)!);
 }
 
 function candidates(row: NewsRow, facts: Facts): Told[] {
@@ -101,16 +104,19 @@ function candidates(row: NewsRow, facts: Facts): Told[] {
   const message = row.kind === 'message' && record !== null ? facts.comments.get(record) : undefined;
   // It may have moved to another ticket since.
   const ticket = message?.ticket ?? row.ticket;
-  if (!facts.tickets.has(ticket)) return [];
-  const assignee = facts.tickets.get(ticket) ?? null;
+  const holder = facts.tickets.get(ticket);
+  if (!holder) return [];
+  const { assignee } = holder;
   const tell = (kind: NoticeKind, users: Iterable<number | null>, comment: number | null = null): Told[] =>
     [...users].flatMap((user) => (user === null ? [] : [{ news, user, ticket, comment, kind, by, at }]));
 
   switch (row.kind) {
     case 'opened':
-      return assignee === null ? tell('unassigned', everybodyOf(facts)) : tell('assigned', [assignee]);
+      return assignee === null ? tell(...takersOf(holder, facts)) : tell('assigned', [assignee]);
+    case 'team':
+      return assignee === null ? tell(...takersOf(holder, facts)) : [];
     case 'due':
-      return tell('dueSoon', assignee === null ? everybodyOf(facts) : [assignee]);
+      return tell('dueSoon', assignee === null ? takersOf(holder, facts)[1] : [assignee]);
     case 'assigned':
       // Somebody else may have it by now, who is told by another row.
       return record === assignee ? tell('assigned', [assignee]) : [];
@@ -132,4 +138,9 @@ function candidates(row: NewsRow, facts: Facts): Told[] {
   }
 }
 
-const everybodyOf = ({ readers }: Facts): number[] => [...readers.values()].filter(({ seesAll }) => seesAll).map(({ id }) => id);
+/** Who may take a ticket that nobody has: the people of its team; where it has none, or nobody in it may see tickets, all who see it. */
+function takersOf(holder: Holder, { readers, teams }: Facts): ['team' | 'unassigned', number[]] {
+  const seeing = [...readers.values()].filter((reader) => sees(reader, holder)).map(({ id }) => id);
+  const team = holder.team == null ? [] : (teams.get(holder.team) ?? []).filter((id) => seeing.includes(id));
+  return team.length > 0 ? ['team', team] : ['unassigned', seeing];
+}

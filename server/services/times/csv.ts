@@ -12,7 +12,7 @@ export function csvOf(report: Report, table: ReportTable): string {
 }
 
 const GROUP_HEAD = ['opened', 'solved', 'first answers', 'seconds to the first answer on average', 'ratings', 'good ratings'];
-const groups = (name: string, key: 'agents' | 'scanners' | 'tags') => (report: Report) => [
+const groups = (name: string, key: 'agents' | 'scanners' | 'teams' | 'tags') => (report: Report) => [
   [name, ...GROUP_HEAD],
   ...report[key].map((group) => [
     group.name,
@@ -35,6 +35,7 @@ const TABLES: Record<ReportTable, (report: Report) => Cell[][]> = {
   ],
   agents: groups('agent', 'agents'),
   scanners: groups('scanner', 'scanners'),
+  teams: groups('team', 'teams'),
   tags: groups('tag', 'tags'),
 };
 

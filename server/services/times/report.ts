@@ -25,6 +25,7 @@ export interface ReportQuery {
   /** DocumentIds. */
   scanner?: string;
   tag?: string;
+  team?: string;
   /** Whether only the hours that count for targets count. */
   counted?: boolean;
 }
@@ -35,8 +36,13 @@ interface Asked {
   agent: number | null;
   scanner: number | null;
   tag: number | null;
+  team: number | null;
   counted: boolean;
+  /** Narrows rows with a ticket_id down to what the reader sees. */
+  inSight: InSight;
 }
+
+type InSight = (rows: Knex.QueryBuilder, column: string) => Knex.QueryBuilder;
 
 interface Range {
   from: number;
@@ -47,15 +53,16 @@ const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 const dayOf = (date: string): number => Date.parse(date) / DAY_MS;
 
-export async function reportOf(strapi: Core.Strapi, query: ReportQuery): Promise<Report> {
+export async function reportOf(strapi: Core.Strapi, query: ReportQuery, inSight: InSight): Promise<Report> {
   const { hours } = await getServiceLevels(strapi);
   const [first, last] = [dayOf(query.since), dayOf(query.until)];
   const start = (day: number) => startOfLocalDay(hours.timeZone, day);
   const range = { from: start(first), to: start(last + 1) };
   const earlier = { from: start(first - (last - first + 1)), to: range.from };
   const [scanner, tag] = [await idOf(strapi, UID.scanner, query.scanner), await idOf(strapi, UID.tag, query.tag)];
+  const team = await idOf(strapi, UID.team, query.team);
   return inTransaction(strapi, async (trx) => {
-    const asked = { strapi, trx, scanner, tag, agent: query.agent ?? null, counted: query.counted ?? false };
+    const asked = { strapi, trx, scanner, tag, team, agent: query.agent ?? null, counted: query.counted ?? false, inSight };
     const opened = await byLocalHour(asked, 'opened_at', hours.timeZone, range);
     const solved = await byLocalHour(asked, 'resolved_at', hours.timeZone, range);
     return {
@@ -69,6 +76,7 @@ export async function reportOf(strapi: Core.Strapi, query: ReportQuery): Promise
       hours: weekOf(opened),
       agents: await byAgent(asked, range),
       scanners: await byScanner(asked, range),
+      teams: await byTeam(asked, range),
       tags: await byTag(asked, range),
       isMeasuring: await isMeasuring(strapi),
     };
@@ -76,20 +84,27 @@ export async function reportOf(strapi: Core.Strapi, query: ReportQuery): Promise
 }
 
 /** Of what is not there any more, nothing is found. */
-const idOf = async (strapi: Core.Strapi, uid: typeof UID.scanner | typeof UID.tag, documentId?: string): Promise<number | null> =>
+const idOf = async (strapi: Core.Strapi, uid: (typeof UID)['scanner' | 'tag' | 'team'], documentId?: string): Promise<number | null> =>
   documentId === undefined ? null : ((await findDocument(strapi, uid, documentId, { select: ['id'] }))?.id ?? 0);
 
 /** What was asked for, narrowed down. Whose it is: of an answer who gave it, else whose ticket it is. */
-function rounds({ strapi, trx, agent, scanner, tag }: Asked, whose: 'assignee_id' | 'answered_by' = 'assignee_id'): Knex.QueryBuilder {
-  const query = tableIn(strapi, trx, `${TABLES.rounds} as r`);
+const rounds = (asked: Asked, whose: 'assignee_id' | 'answered_by' = 'assignee_id'): Knex.QueryBuilder =>
+  narrowed(asked, tableIn(asked.strapi, asked.trx, `${TABLES.rounds} as r`), whose);
+
+function narrowed({ strapi, agent, scanner, tag, team, inSight }: Asked, query: Knex.QueryBuilder, whose: string): Knex.QueryBuilder {
   if (agent !== null) query.where(`r.${whose}`, agent);
   if (scanner !== null) query.where('r.scanner_id', scanner);
   if (tag !== null) {
     const { name, owner, target } = linkTable(strapi, UID.ticket, 'helpdeskTags');
     query.whereIn('r.ticket_id', strapi.db.getConnection(name).select(owner).where(target, tag));
   }
-  return query;
+  if (team !== null) query.whereIn('r.ticket_id', tickets(strapi).select('id').where(TEAM_COLUMN, team));
+  return inSight(query, 'r.ticket_id');
 }
+
+/** The team that a ticket has now: it may have gone from one to the next. */
+const TEAM_COLUMN = 'helpdesk_team_id';
+const tickets = (strapi: Core.Strapi): Knex.QueryBuilder => strapi.db.getConnection(strapi.db.metadata.get(UID.ticket).tableName);
 
 type Moment = 'opened_at' | 'answered_at' | 'resolved_at';
 const within = (query: Knex.QueryBuilder, moment: Moment, { from, to }: Range): Knex.QueryBuilder =>
@@ -121,15 +136,9 @@ async function numbersOf(asked: Asked, range: Range): Promise<ReportNumbers> {
 }
 
 /** What customers said on these days. Of an agent, it is the work of who had the ticket then. */
-function ratings({ strapi, trx, agent, scanner, tag }: Asked, { from, to }: Range): Knex.QueryBuilder {
-  const query = tableIn(strapi, trx, `${TABLES.ratings} as r`).where('r.rated_at', '>=', from).where('r.rated_at', '<', to);
-  if (agent !== null) query.where('r.assignee_id', agent);
-  if (scanner !== null) query.where('r.scanner_id', scanner);
-  if (tag !== null) {
-    const { name, owner, target } = linkTable(strapi, UID.ticket, 'helpdeskTags');
-    query.whereIn('r.ticket_id', strapi.db.getConnection(name).select(owner).where(target, tag));
-  }
-  return query;
+function ratings(asked: Asked, { from, to }: Range): Knex.QueryBuilder {
+  const query = tableIn(asked.strapi, asked.trx, `${TABLES.ratings} as r`).where('r.rated_at', '>=', from).where('r.rated_at', '<', to);
+  return narrowed(asked, query, 'assignee_id');
 }
 
 async function ratingsOf(asked: Asked, range: Range): Promise<ReportNumbers['ratings']> {
@@ -282,6 +291,13 @@ async function byScanner(asked: Asked, range: Range): Promise<ReportGroup[]> {
   const sums = await grouped(asked, range, same('r.scanner_id'));
   const scanners = await asked.strapi.db.query(UID.scanner).findMany({ select: ['id', 'name'], where: { id: { $in: idsOf(sums) } } });
   return named(sums, new Map(scanners.map(({ id, name }) => [Number(id), name])));
+}
+
+async function byTeam(asked: Asked, range: Range): Promise<ReportGroup[]> {
+  const { tableName } = asked.strapi.db.metadata.get(UID.ticket);
+  const sums = await grouped(asked, range, same(`t.${TEAM_COLUMN}`), (query) => query.join(`${tableName} as t`, 't.id', 'r.ticket_id'));
+  const teams = await asked.strapi.db.query(UID.team).findMany({ select: ['id', 'name'], where: { id: { $in: idsOf(sums) } } });
+  return named(sums, new Map(teams.map(({ id, name }) => [Number(id), name])));
 }
 
 /** A ticket with several tags counts for each. */

@@ -10,6 +10,7 @@ import {
   type TicketChange,
   type TicketFilters,
 } from '../api/tickets';
+import { useTeamsQuery } from '../api/teams';
 import { nameOfAgent } from '../../shared/helpdesk/names';
 import { statusChangeOf, useStatusOptions } from '../../shared/helpdesk/useStatuses';
 import { useAllowed } from '../../shared/hooks/useAllowed';
@@ -32,6 +33,7 @@ export function BulkActions({ ids, whole = null, onDone }: BulkActionsProps) {
   const { canEditTickets } = useAllowed();
   const { success, failure } = useFeedback();
   const { data: agents = [] } = useAssigneesQuery();
+  const { data: teams = [] } = useTeamsQuery();
   const [update, { isLoading }] = useUpdateTicketsMutation();
   const [updateAll] = useUpdateAllTicketsMutation();
   const [wantsAll, setWantsAll] = React.useState(false);
@@ -72,6 +74,16 @@ export function BulkActions({ ids, whole = null, onDone }: BulkActionsProps) {
         ))}
         <MenuItem onSelect={() => change({ assignee: null })}>{text('inbox.nobody')}</MenuItem>
       </SimpleMenu>
+      {teams.length > 0 && (
+        <SimpleMenu size="S" variant="tertiary" label={text('teams.team')} disabled={isBusy}>
+          {teams.map(({ documentId, name }) => (
+            <MenuItem key={documentId} onSelect={() => change({ helpdeskTeam: documentId })}>
+              {name}
+            </MenuItem>
+          ))}
+          <MenuItem onSelect={() => change({ helpdeskTeam: null })}>{text('teams.noTeam')}</MenuItem>
+        </SimpleMenu>
+      )}
       {canEditTickets && (
         <>
           <SimpleMenu size="S" variant="tertiary" label={text('inbox.setStatus')} disabled={isBusy}>

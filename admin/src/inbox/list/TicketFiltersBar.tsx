@@ -10,6 +10,7 @@ import { useScannersQuery } from '../../scanners/api/scanners';
 import { useStatusesQuery } from '../../shared/api/ticketStatuses';
 import { useStatusOptions } from '../../shared/helpdesk/useStatuses';
 import { useTagsQuery } from '../api/tags';
+import { useTeamsQuery } from '../api/teams';
 import { useAssigneesQuery } from '../api/tickets';
 import { AccountSelect } from '../../shared/helpdesk/AccountSelect';
 import { nameOfAgent, nameOfContact } from '../../shared/helpdesk/names';
@@ -75,8 +76,9 @@ function Choices({ query, set }: { query: TicketListQuery; set: SetFilter }) {
   const { data: tags = [], isSuccess: knowsTags } = useTagsQuery();
   const statuses = useStatusOptions('all');
   const { isSuccess: knowsStatuses } = useStatusesQuery();
+  const { data: teams = [], isSuccess: knowsTeams } = useTeamsQuery();
   const filters: {
-    name: 'status' | 'priority' | 'assignee' | 'scanner' | 'tag' | 'due' | 'rating';
+    name: 'status' | 'priority' | 'assignee' | 'scanner' | 'tag' | 'team' | 'due' | 'rating';
     label: string;
     options: { value: string; label: string }[];
     areAll?: boolean;
@@ -97,10 +99,16 @@ function Choices({ query, set }: { query: TicketListQuery; set: SetFilter }) {
       ],
     },
     {
+      name: 'team',
+      label: text('teams.team'),
+      areAll: knowsTeams,
+      options: teams.length === 0 ? [] : namesOf([{ documentId: 'none', name: text('teams.noTeam') }, ...teams]),
+    },
+    {
       name: 'scanner',
       label: text('inbox.scanner'),
       areAll: knowsScanners,
-      options: scanners.map(({ documentId, name }) => ({ value: documentId, label: name })),
+      options: namesOf(scanners),
     },
     { name: 'due', label: text('due.title'), options: DUE_FILTERS.map((value) => ({ value, label: text(`due.${value}`) })) },
     { name: 'rating', label: text('rating.title'), options: SCORES.map((value) => ({ value, label: text(`rating.${value}`) })) },
@@ -108,7 +116,7 @@ function Choices({ query, set }: { query: TicketListQuery; set: SetFilter }) {
       name: 'tag',
       label: text('tags.tag'),
       areAll: knowsTags,
-      options: tags.map(({ documentId, name }) => ({ value: documentId, label: name })),
+      options: namesOf(tags),
     },
   ];
   return (
@@ -130,6 +138,9 @@ function Choices({ query, set }: { query: TicketListQuery; set: SetFilter }) {
     </>
   );
 }
+
+const namesOf = (records: { documentId: string; name: string }[]) =>
+  records.map(({ documentId, name }) => ({ value: documentId, label: name }));
 
 /** Searched for while typing, because there may be thousands; nothing where there are none. */
 function AccountFilter({ id, set }: { id?: string; set: SetFilter }) {

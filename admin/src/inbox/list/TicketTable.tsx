@@ -4,6 +4,7 @@ import { useLocation, useNavigate } from 'react-router-dom';
 import { styled } from 'styled-components';
 import type { ListedTicket } from '../api/tickets';
 import { nameOfAgent } from '../../shared/helpdesk/names';
+import { TagChip } from '../../shared/helpdesk/TagChips';
 import { TicketStatusBadge } from '../../shared/helpdesk/TicketBadges';
 import { WhenBrief } from '../../shared/components/When';
 import { useAllowed } from '../../shared/hooks/useAllowed';
@@ -138,6 +139,7 @@ function Row({ ticket, fromList, selected, onToggle }: RowProps) {
         <Typography textColor={ticket.assignee ? 'neutral800' : 'neutral600'} ellipsis maxWidth="16rem">
           {ticket.assignee ? nameOfAgent(ticket.assignee) : text('inbox.nobody')}
         </Typography>
+        {ticket.helpdeskTeam && <TagChip {...ticket.helpdeskTeam} />}
       </WideTd>
       <WideTd>{when}</WideTd>
     </Tr>

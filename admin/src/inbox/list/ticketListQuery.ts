@@ -15,6 +15,7 @@ export interface TicketListQuery extends PagingQuery {
   assignee?: string;
   scanner?: string;
   tag?: string;
+  team?: string;
   contact?: string;
   account?: string;
   since?: string;
@@ -34,6 +35,7 @@ export const FILTERS = [
   'assignee',
   'scanner',
   'tag',
+  'team',
   'followed',
   'contact',
   'account',

@@ -99,7 +99,7 @@ function useDescribeActivity(): (entry: Activity) => string {
 }
 
 /** A ticket may have none of these before a change or after it. */
-const TIES = ['assignee', 'contact', 'account', 'helpdeskStatus'] as const;
+const TIES = ['assignee', 'team', 'contact', 'account', 'helpdeskStatus'] as const;
 const isTie = (kind: string): kind is (typeof TIES)[number] => (TIES as readonly string[]).includes(kind);
 
 const listed = (value: unknown): string => (Array.isArray(value) ? value.join(', ') : String(value ?? ''));
@@ -110,6 +110,7 @@ const SENTENCES = {
   priority: 'activity.priority',
   title: 'activity.title.changed',
   assignee: 'activity.assignee',
+  team: 'activity.team',
   contact: 'activity.contact',
   account: 'activity.account',
   helpdeskStatus: 'activity.helpdeskStatus',

@@ -4,6 +4,8 @@ import { Box, Button, Flex, Link as PageLink, SingleSelect, SingleSelectOption, 
 import { Link } from 'react-router-dom';
 import { useTicketsQuery, type Contact, type Ticket, type TicketChange, type TicketLink } from '../api/tickets';
 import { AccountSelect } from '../../shared/helpdesk/AccountSelect';
+import { TeamSelect } from '../../shared/helpdesk/TeamSelect';
+import { useTeamsQuery } from '../api/teams';
 import { AssigneeSelect } from '../AssigneeSelect';
 import { ContactInput } from '../ContactInput';
 import { nameOfContact } from '../../shared/helpdesk/names';
@@ -78,6 +80,7 @@ export function SidePanel({ ticket, onChange, disabled, canAssign }: SidePanelPr
             disabled={!canAssign}
           />
         </Entry>
+        <TeamEntry ticket={ticket} onChange={onChange} disabled={!canAssign} />
         <Rounds ticket={ticket} />
         {ticket.rating && (
           <Entry label={text('rating.title')}>
@@ -240,6 +243,23 @@ function ContactEntry({
           </Flex>
         </form>
       )}
+    </Entry>
+  );
+}
+
+/** Nothing where there are no teams. */
+function TeamEntry({ ticket, onChange, disabled }: Pick<SidePanelProps, 'ticket' | 'onChange' | 'disabled'>) {
+  const text = useText();
+  const { data: teams = [] } = useTeamsQuery();
+  if (teams.length === 0) return null;
+  return (
+    <Entry label={text('teams.team')}>
+      <TeamSelect
+        size="S"
+        value={ticket.helpdeskTeam?.documentId}
+        onChange={(helpdeskTeam) => onChange({ helpdeskTeam })}
+        disabled={disabled}
+      />
     </Entry>
   );
 }

@@ -6,7 +6,7 @@ import { TagChip, TagChips } from '../../shared/helpdesk/TagChips';
 import { PriorityBadge } from '../../shared/helpdesk/TicketBadges';
 
 /** What is to be known of a ticket at a glance: its number, whose it is, how urgent, a status of the site's own, and its tags. */
-export function TicketSubtitle({ ticket: { ticketNumber, contact, priority, helpdeskStatus, tags } }: { ticket: Ticket }) {
+export function TicketSubtitle({ ticket: { ticketNumber, contact, priority, helpdeskStatus, helpdeskTeam, tags } }: { ticket: Ticket }) {
   return (
     <Flex gap={2} wrap="wrap">
       <Typography variant="epsilon" textColor="neutral600" tag="p">
@@ -14,6 +14,7 @@ export function TicketSubtitle({ ticket: { ticketNumber, contact, priority, help
       </Typography>
       {helpdeskStatus && <TagChip {...helpdeskStatus} />}
       <PriorityBadge priority={priority} />
+      {helpdeskTeam && <TagChip {...helpdeskTeam} />}
       <TagChips tags={tags} />
     </Flex>
   );

@@ -10,6 +10,7 @@ const NAMES: Record<NamingFilter, TextKey> = {
   scanner: 'inbox.scanner',
   tag: 'tags.tag',
   status: 'inbox.status',
+  team: 'teams.team',
 };
 
 /** Says that the view which is open asks for what was removed, and so finds no ticket. */

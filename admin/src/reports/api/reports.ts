@@ -10,6 +10,7 @@ export interface ReportQuery {
   agent?: string;
   scanner?: string;
   tag?: string;
+  team?: string;
   counted?: 'true';
 }
 

@@ -1,0 +1,33 @@
+import { Td, Typography } from '@strapi/design-system';
+import { useDeleteTeamMutation, useTeamsQuery } from '../inbox/api/teams';
+import { RecordListPage } from '../shared/components/RecordListPage';
+import { nameOfAgent } from '../shared/helpdesk/names';
+import { TagChip } from '../shared/helpdesk/TagChips';
+
+export function TeamTable() {
+  const list = useTeamsQuery();
+  const [remove] = useDeleteTeamMutation();
+  return (
+    <RecordListPage
+      list={list}
+      title="teams.title"
+      subtitle="teams.subtitle"
+      add="teams.add"
+      none="teams.none"
+      deleteText="teams.deleteText"
+      columns={['scanners.name', 'teams.agents']}
+      remove={remove}
+    >
+      {(team) => (
+        <>
+          <Td>
+            <TagChip {...team} />
+          </Td>
+          <Td>
+            <Typography textColor="neutral800">{team.agents.map(nameOfAgent).join(', ')}</Typography>
+          </Td>
+        </>
+      )}
+    </RecordListPage>
+  );
+}
