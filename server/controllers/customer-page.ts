@@ -25,7 +25,7 @@ img{max-inline-size:100%}
 const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
 const policyOf = (...more: string[]): string =>
-  ["default-src 'none'", `style-src ${hashOf(STYLE)}`, "base-uri 'none'", "frame-ancestors 'none'", ...more].join('; ');
+  ["default-src 'none'", `style-src ${hashOf(STYLE)}`, ...more, "base-uri 'none'", "frame-ancestors 'none'"].join('; ');
 
 const POLICY = policyOf("form-action 'self'");
 
