@@ -61,9 +61,15 @@ const planners: Record<string, Planner> = {
   async mysql(raw, sql) {
     const [rows] = await raw(`explain ${sql}`);
     const growing = (row: any) => GROWING.test(new RegExp(`\`(\\w+)\` as \`${row.table}\``).exec(sql)?.[1] ?? row.table ?? '');
-    const readsAll = isList(sql) ? ({ Extra }: any) => /filesort/.test(Extra ?? '') : ({ type }: any) => ['ALL', 'index'].includes(type);
+    // By such a filter, all links of each of a few records are gone through.
+    const isFiltered = ({ type }: any) => /\|filter$/.test(type);
+    // Of so small a helpdesk, the first that are looked through are all there are, and known ids are found in an index that holds the whole answer.
+    const reads = ({ select_type, type, Extra }: any) => {
+      if (isList(sql)) return select_type !== 'DERIVED' && /filesort/.test(Extra ?? '');
+      return type === 'ALL' || (type === 'index' && !(/ in \(\?, /.test(sql) && /Using index/.test(Extra ?? '')));
+    };
     // It reads a table of a few rows at once, whatever indexes there are.
-    return rows.filter((row: any) => readsAll(row) && row.rows > 100 && growing(row)).map(({ table }: any) => table);
+    return rows.filter((row: any) => ((reads(row) && row.rows > 100) || isFiltered(row)) && growing(row)).map(({ table }: any) => table);
   },
 };
 
@@ -213,9 +219,10 @@ describe('what a statement reads does not grow with the helpdesk', () => {
     const [{ documentId: scanner }] = await app.api('GET', '/scanners');
     const { documentId } = ticket;
     return [
-      ...['open', 'waiting', 'all', 'closed'].map((view) => `/tickets?view=${view}`),
-      // MariaDB sorts the tickets that are not closed, whoever they belong to.
-      ...(client() === 'mysql' ? [] : ['/tickets?view=unassigned']),
+      ...['unassigned', 'open', 'waiting', 'all', 'closed'].map((view) => `/tickets?view=${view}`),
+      // The others follow the index of those links, and sort what they find.
+      ...(client() === 'mysql' ? ['/tickets?view=mine', `/tickets?view=all&scanner=${scanner}`] : []),
+      ...['assignee=none', 'priority=Urgent', 'priority=Normal'].map((filter) => `/tickets?view=all&${filter}`),
       ...['lastActivityAt:asc', 'createdAt:desc', 'ticketNumber:asc'].map((sort) => `/tickets?view=all&sort=${sort}`),
       '/tickets?view=all&page=90',
       '/tickets?view=all&since=2026-01-01T00:00:00Z',

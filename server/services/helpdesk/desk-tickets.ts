@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { inPieces } from '../lib/pieces';
+import { addLinked } from '../storage/linked';
 import { columnsBut } from '../storage/long-columns';
 import { UID } from '../uids';
 import { ticketFrom, type Contact, type Ticket } from './desk-records';
@@ -136,15 +137,14 @@ interface TicketLoader {
 
 const RELATIONS = {
   contact: { populate: { account: { select: ['id'] } } },
-  account: { select: ['id'] },
-  assignee: { select: ['id'] },
   helpdeskTeam: { select: ['id'] },
-  scanner: { select: ['id'] },
   mergedInto: { select: ['id'] },
   splitFrom: { select: ['id'] },
   // By a statement only where one of the tickets has one.
   helpdeskStatus: { select: [...STATUS_REF] },
 };
+
+const LINKED = { account: { select: ['id'] }, assignee: { select: ['id'] }, scanner: { select: ['id'] } };
 
 const isAsRead = ({ record, mergedInto }: Ticket, held: HeldTicket | undefined): boolean =>
   held?.mergedInto === mergedInto && held.updatedAt.getTime() === new Date(record.data.updatedAt as string).getTime();
@@ -160,6 +160,7 @@ function ticketLoader(strapi: Core.Strapi, contacts: ReadonlyMap<number, Contact
     const rows = await strapi.db
       .query(UID.ticket)
       .findMany({ select, where: { $or: possible }, orderBy: { id: 'desc' }, populate: RELATIONS });
+    await addLinked(strapi, UID.ticket, rows, LINKED);
     const fresh = rows.filter(({ id }) => !byId.has(id));
     for (const row of fresh) byId.set(row.id, ticketFrom(row, contacts));
     await followMerges(fresh.map(({ id }) => byId.get(id)!));

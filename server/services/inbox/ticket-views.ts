@@ -1,6 +1,5 @@
 import type { HelpdeskSummary } from '../../../shared/api/tickets';
 import type { Core } from '@strapi/strapi';
-import { pointsAt } from '../platform/links';
 import { whereAsleep } from '../helpdesk/snooze';
 import { UID } from '../uids';
 import { ticketCounts, type TicketCount } from './ticket-counts';
@@ -10,7 +9,9 @@ import { STATUS, VIEWS, waitsForUs, type TicketView } from '../../../shared/voca
 /** What each list of the inbox asks of a ticket. `user` is the administrator who looks. */
 interface View {
   /** What the database is asked. */
-  where(strapi: Core.Strapi, user: number): object;
+  where(): object;
+  /** It has the tickets alone that the administrator is assigned to. */
+  ofOwn?: true;
   /** It has those tickets alone that nobody is assigned to. */
   ofNobody?: true;
   /** It has no ticket that is put off. */
@@ -24,7 +25,8 @@ const NOT_CLOSED = { ticketStatus: { $ne: STATUS.closed } };
 /** What is put off stands in its own view, in that of all, and where it is searched for. */
 const QUESTIONS: Record<TicketView, View> = {
   mine: {
-    where: (strapi, user) => ({ ...NOT_CLOSED, ...pointsAt(strapi, UID.ticket, 'assignee', user) }),
+    where: () => NOT_CLOSED,
+    ofOwn: true,
     withoutAsleep: true,
     counts: ({ status, assignee, asleep }, user) => status !== STATUS.closed && assignee === user && !asleep,
   },
@@ -49,8 +51,9 @@ const QUESTIONS: Record<TicketView, View> = {
   closed: { where: () => ({ ticketStatus: STATUS.closed }), counts: ({ status }) => status === STATUS.closed },
 };
 
-export const whereOfView = (strapi: Core.Strapi, view: TicketView, user: number): object => QUESTIONS[view].where(strapi, user);
+export const whereOfView = (view: TicketView): object => QUESTIONS[view].where();
 export const isWithoutAsleep = (view: TicketView): boolean => QUESTIONS[view].withoutAsleep === true;
+export const isOfOwn = (view: TicketView): boolean => QUESTIONS[view].ofOwn === true;
 export const isOfNobody = (view: TicketView): boolean => QUESTIONS[view].ofNobody === true;
 
 /** Whether tickets that are counted already stand in the view of this administrator. */

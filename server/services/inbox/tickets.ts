@@ -12,7 +12,7 @@ import { agentFor, USER_ATTRIBUTES } from './agents';
 import { summariesOf } from './conversation-summaries';
 import { siteFieldsOf } from './site-fields';
 import { idsOfSearch } from './ticket-search';
-import { countOfView, isOfNobody, isWithoutAsleep, whereOfView } from './ticket-views';
+import { countOfView, isOfNobody, isOfOwn, isWithoutAsleep, whereOfView } from './ticket-views';
 import { isOwnStatus } from './statuses';
 import { TAG_ATTRIBUTES } from './tags';
 import { teamName, WITH_TEAM } from '../helpdesk/teams';
@@ -45,11 +45,17 @@ const RELATIONS = {
   ...Object.fromEntries(LINKS.map((name) => [name, LINKED])),
 };
 
-const LISTED_RELATIONS = {
-  ...RELATIONS,
+/** What the list shows of each that a ticket is linked to. */
+const LISTED_LINKED = {
+  assignee: USER_ATTRIBUTES,
   contact: { select: ['documentId', 'email', 'firstName', 'lastName', 'phone', 'undeliverable'] },
   account: { select: ['documentId', 'name'] },
+  scanner: RELATIONS.scanner,
+  helpdeskTags: RELATIONS.helpdeskTags,
+  related: LINKED,
 };
+
+const LISTED_RELATIONS = Object.fromEntries(Object.entries(RELATIONS).filter(([name]) => !(name in LISTED_LINKED)));
 
 /** Types of which no value is long. */
 const SHORT_TYPES = [
@@ -86,14 +92,33 @@ export async function listTickets(strapi: Core.Strapi, viewer: Viewer, filter: T
   const isWholeView = view !== undefined && !search.trim() && Object.values(filters).every((value) => !value);
   const { data, meta } = await findPage(strapi, UID.ticket, page, {
     ...(await questionOf(strapi, viewer, filter)),
+    countedBy: await linksAsked(strapi, viewer, filter),
     totalOfMany: async () => (isWholeView ? countOfView(strapi, view, viewer) : null),
     select: listed(strapi),
     orderBy: orderOf(name, direction),
     ...(name === 'dueAt' ? { nullsLast: name } : {}),
     populate: LISTED_RELATIONS,
+    linked: LISTED_LINKED,
   });
   const summaries = await summariesOf(strapi, viewer.id, data);
   return { data: data.map((row) => ({ ...ticketFor(viewer, row), conversation: summaries.get(row.id) })), meta };
+}
+
+/** Filters that ask for one relation, and the types that they name by a documentId. */
+const LINK_FILTERS = {
+  assignee: { relation: 'assignee', type: null },
+  scanner: { relation: 'scanner', type: UID.scanner },
+  tag: { relation: 'helpdeskTags', type: UID.tag },
+} as const;
+
+/** The one relation of tickets of which nothing else is asked. */
+async function linksAsked(strapi: Core.Strapi, viewer: Viewer, { view = 'all', sort: _sort, ...asked }: TicketFilter) {
+  const [[name, value] = [], ...others] = Object.entries(asked).filter(([, given]) => given);
+  if (!viewer.seesAll || view !== 'all' || others.length > 0 || !name || !value || value === 'none' || !(name in LINK_FILTERS))
+    return undefined;
+  const { relation, type } = LINK_FILTERS[name as keyof typeof LINK_FILTERS];
+  const id = type ? (await findDocument(strapi, type, value, { select: ['id'] }))?.id : Number(value);
+  return id === undefined ? undefined : { relation, id };
 }
 
 /** The ids of all tickets that the viewer sees in that list, in no order. */
@@ -105,6 +130,8 @@ async function questionOf(strapi: Core.Strapi, viewer: Viewer, { view, search = 
   const tagged = filters.tag ? await withTag(strapi, filters.tag) : { where: {} };
   const own = await ownStatuses(strapi, filters.status);
   const teamed = await ofTeam(strapi, filters.team);
+  const ofNobody = filters.assignee === 'none' || (view !== undefined && isOfNobody(view));
+  const isOwn = view !== undefined && isOfOwn(view);
   const followed = filters.followed ? await followedBy(strapi, viewer.id, COUNTED) : undefined;
   return {
     where: {
@@ -113,13 +140,15 @@ async function questionOf(strapi: Core.Strapi, viewer: Viewer, { view, search = 
         own.where,
         ...whereOf(strapi, filters),
         tagged.where,
-        view ? whereOfView(strapi, view, viewer.id) : {},
+        view ? whereOfView(view) : {},
         view && isWithoutAsleep(view) ? await whereAwake(strapi) : {},
         await whereDue(strapi, due),
         rating ? whereRated(strapi, rating) : {},
       ],
     },
-    without: filters.assignee === 'none' || (view && isOfNobody(view)) ? 'assignee' : undefined,
+    without: ofNobody ? 'assignee' : undefined,
+    having: isOwn ? { assignee: viewer.id } : undefined,
+    looksFirst: ofNobody || isOwn || !viewer.seesAll || Boolean(filters.assignee || filters.scanner || filters.tag),
     pointing: { ...own.pointing, ...teamed.pointing },
     among: [search.trim() ? await idsOfSearch(strapi, search) : undefined, tagged.among, followed, teamed.among].reduce<
       readonly number[] | undefined

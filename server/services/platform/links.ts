@@ -45,6 +45,12 @@ export function pointsAtDocument(strapi: Core.Strapi, uid: StrapiUID.ContentType
   return pointsAt(strapi, uid, relation, strapi.db.getConnection(tableName).select('id').where({ document_id: documentId }));
 }
 
+/** As many rows as records point there by that relation. An index alone knows how many those are. */
+export function linksTo(strapi: Core.Strapi, uid: StrapiUID.ContentType, relation: string, id: number): Knex.QueryBuilder {
+  const { name, target } = linkTable(strapi, uid, relation);
+  return strapi.db.getConnection(name).select(target).where(target, id);
+}
+
 export function missingForLinks(strapi: Core.Strapi): string | null {
   try {
     const { name, owner, target } = linkTable(strapi, UID.comment, 'ticket');

@@ -15,12 +15,16 @@ interface Asked {
   pointing?: Record<string, number | null>;
   /** A relation kept in a join table that points at nothing. As a condition of Strapi's, PostgreSQL expects one such record and sorts all there are. */
   without?: string;
+  /** Relations kept in join tables that point at these ids, asked of the few records that the other conditions leave over. */
+  having?: Record<string, number>;
   /** Records without a value of this attribute come last; each database has its own mind about them. */
   nullsLast?: string;
   /** `id` and `at` of the records that have such a moment: those come first, the latest at the top, and the newest of the others behind. */
   latest?: Knex.QueryBuilder;
   /** The only ids that count; left out: all. */
   among?: readonly number[];
+  /** Only so many count, in their order and before any other condition. */
+  first?: number;
 }
 
 /** Types of attributes whose values may be long. */
@@ -33,7 +37,7 @@ const LONG_TYPES = ['text', 'richtext', 'json', 'blocks', 'customField'];
 export function idQuery(
   strapi: Core.Strapi,
   uid: StrapiUID.ContentType,
-  { where, orderBy, pointing = {}, without, nullsLast, latest, among }: Asked,
+  { where, orderBy, pointing = {}, without, having = {}, nullsLast, latest, among, first }: Asked,
 ): Knex.QueryBuilder {
   const builder = strapi.db.queryBuilder(uid).init({ where, select: ['id'], ...(orderBy ? { orderBy } : {}) }) as any;
   const query: Knex.QueryBuilder = builder.getKnexQuery();
@@ -42,7 +46,8 @@ export function idQuery(
     `${builder.alias}.${name === 'id' ? name : (attributes[name] as unknown as { columnName: string }).columnName}`;
   for (const [name, id] of Object.entries(pointing))
     query.where(`${builder.alias}.${(attributes[name] as unknown as { joinColumn: { name: string } }).joinColumn.name}`, id);
-  if (without) query.whereNotExists(linksOf(strapi, uid, without, `${builder.alias}.id`));
+  if (without) pointNowhere(strapi, uid, query, builder.alias, without);
+  for (const link of Object.entries(having)) pointTo(strapi, uid, query, builder.alias, link);
   if (nullsLast && orderBy) {
     query.clearOrder().orderByRaw('case when ?? is null then 1 else 0 end', [columnOf(nullsLast)]);
     for (const [name, way] of [orderBy].flat().flatMap((part) => Object.entries(part as Record<string, string>)))
@@ -54,11 +59,18 @@ export function idQuery(
       .orderByRaw('case when ?? is null then 1 else 0 end', ['moments.at'])
       .orderBy('moments.at', 'desc')
       .orderBy(`${builder.alias}.id`, 'desc');
-  if (among) query.from(rowsAmong(strapi, uid, among).as(builder.alias));
+  if (among) query.from(rowsFor(strapi, uid, query, builder.alias).whereIn('id', among).limit(Math.max(1, among.length)).as(builder.alias));
+  if (first) {
+    const rows = rowsFor(strapi, uid, query, builder.alias).limit(first);
+    for (const [name, way] of [orderBy].flat().flatMap((part) => Object.entries(part as Record<string, string>)))
+      rows.orderBy(columnOf(name).slice(builder.alias.length + 1), way);
+    query.from(rows.as(builder.alias));
+  }
   return query.clearSelect().select(`${builder.alias}.id`);
 }
 
-function linksOf(strapi: Core.Strapi, uid: StrapiUID.ContentType, relation: string, id: string): Knex.QueryBuilder {
+/** The link of the record of that id. */
+function linkOf(strapi: Core.Strapi, uid: StrapiUID.ContentType, relation: string, id: string): Knex.QueryBuilder {
   const { name, owner } = linkTable(strapi, uid, relation);
   return strapi.db
     .getConnection(name)
@@ -66,17 +78,40 @@ function linksOf(strapi: Core.Strapi, uid: StrapiUID.ContentType, relation: stri
     .whereRaw('?? = ??', [`${name}.${owner}`, id]);
 }
 
-/** The limit keeps the planner from merging this into the outer query, where it might take a coarse index instead of these ids. */
-function rowsAmong(strapi: Core.Strapi, uid: StrapiUID.ContentType, ids: readonly number[]): Knex.QueryBuilder {
+/** As a value, the link is looked up for each record. Of "not exists", MariaDB makes a table of all links, however few records are asked. */
+function pointNowhere(strapi: Core.Strapi, uid: StrapiUID.ContentType, query: Knex.QueryBuilder, alias: string, relation: string): void {
+  const link = linkOf(strapi, uid, relation, `${alias}.id`);
+  if (isMysql(strapi)) query.whereRaw('? is null', [link.limit(1)]);
+  else query.whereNotExists(link);
+}
+
+/** Otherwise, MariaDB would begin with all that have ever pointed there, and look up each. */
+function pointTo(
+  strapi: Core.Strapi,
+  uid: StrapiUID.ContentType,
+  query: Knex.QueryBuilder,
+  alias: string,
+  [relation, id]: [string, number],
+): void {
+  const { name, owner, target } = linkTable(strapi, uid, relation);
+  if (isMysql(strapi)) query.whereRaw('? is not null', [linkOf(strapi, uid, relation, `${alias}.id`).where(target, id).limit(1)]);
+  else query.whereIn(`${alias}.id`, strapi.db.getConnection(name).select(owner).where(target, id));
+}
+
+export const isMysql = (strapi: Core.Strapi): boolean => strapi.db.dialect.client === 'mysql';
+
+/**
+ * The rows of the records, to be asked that query. Without their long columns; for MySQL, which writes down what it reads of them, with those alone
+ * that the query names. A limit keeps the planner from merging them into the outer query, where it might take a coarse index instead.
+ */
+function rowsFor(strapi: Core.Strapi, uid: StrapiUID.ContentType, query: Knex.QueryBuilder, alias: string): Knex.QueryBuilder {
   const { tableName, attributes } = strapi.db.metadata.get(uid);
+  const asked = isMysql(strapi) ? query.toSQL().sql.replaceAll('`', '') : null;
   const columns = Object.values(attributes as Record<string, { type: string; columnName?: string; joinColumn?: { name: string } }>)
     .filter(({ type }) => !LONG_TYPES.includes(type))
-    .flatMap(({ type, columnName, joinColumn }) => (type === 'relation' ? joinColumn?.name : columnName) ?? []);
-  return strapi.db
-    .getConnection(tableName)
-    .select([...new Set(columns)])
-    .whereIn('id', ids)
-    .limit(Math.max(1, ids.length));
+    .flatMap(({ type, columnName, joinColumn }) => (type === 'relation' ? joinColumn?.name : columnName) ?? [])
+    .filter((column) => asked === null || asked.includes(`${alias}.${column}`));
+  return strapi.db.getConnection(tableName).select([...new Set(['id', ...columns])]);
 }
 
 /** How many records a query finds, up to that many; null: to the end. */

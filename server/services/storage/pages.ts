@@ -1,7 +1,9 @@
 import type { Core, UID as StrapiUID } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import type { Pagination } from '../../../shared/api/pagination';
-import { countUpTo, idQuery } from '../platform/queries';
+import { linksTo } from '../platform/links';
+import { countUpTo, idQuery, isMysql } from '../platform/queries';
+import { addLinked, type Linked } from './linked';
 
 /** Which page of a list, from 1, and how many records it has. */
 export interface Page {
@@ -16,16 +18,27 @@ interface PageOptions {
   orderBy?: unknown;
   /** A moment for each record that has one, to sort by: see idQuery. */
   latest?: Knex.QueryBuilder;
-  populate?: unknown;
+  populate?: object;
+  /** Relations kept in join tables, and what is read of the records that they point at. */
+  linked?: Record<string, Linked>;
   select?: readonly string[];
   /** Ids that relations kept in a column of the record point at; null: they point at nothing. */
   pointing?: Record<string, number | null>;
   /** A relation kept in a join table that points at nothing. */
   without?: string;
+  /** Relations kept in join tables that point at these ids, asked of the few records that the other conditions leave over. */
+  having?: Record<string, number>;
   /** What a search has found: of all ids, only these count. */
   among?: readonly number[];
   /** An attribute of `orderBy` of which records without a value come last, whichever way it goes. */
   nullsLast?: string;
+  /**
+   * Relations are asked that many records may have: MySQL and MariaDB look through the first of the list for its page. They would begin with all
+   * records that have them, and sort those.
+   */
+  looksFirst?: boolean;
+  /** Nothing is asked than whether a relation kept in a join table points at that id: its links are counted. */
+  countedBy?: { relation: string; id: number };
   /** Says how many there are where that is known without counting; asked for a list of very many alone. */
   totalOfMany?: () => Promise<number | null>;
 }
@@ -38,6 +51,9 @@ export interface PageOfRecords {
 
 /** So many are counted: nobody pages through more, and the time for each list has to stay short however many there are. */
 export const COUNTED = 10_000;
+
+/** So many of the first of a list are looked through. */
+const LOOKED_THROUGH = 2_000;
 
 export async function findPage(
   strapi: Core.Strapi,
@@ -78,12 +94,22 @@ async function totalOf(
   options: PageOptions,
   isBehind: boolean,
 ): Promise<{ total: number; isExact: boolean }> {
-  const query = idQuery(strapi, uid, { ...options, orderBy: undefined, latest: undefined });
+  const { countedBy } = options;
+  const query = countedBy
+    ? linksTo(strapi, uid, countedBy.relation, countedBy.id)
+    : idQuery(strapi, uid, { ...options, orderBy: undefined, latest: undefined });
+  // Nothing else is asked of what has been found.
+  const { among, without, having = {}, pointing = {} } = options;
+  if (among && !without && asksNothing({ ...having, ...pointing }) && asksNothing(options.where))
+    return { total: among.length, isExact: true };
   const counted = await countUpTo(strapi, query, COUNTED + 1);
   if (counted <= COUNTED) return { total: counted, isExact: true };
   const known = (await options.totalOfMany?.()) ?? (isBehind ? await countUpTo(strapi, query, null) : null);
   return known === null ? { total: COUNTED, isExact: false } : { total: Math.max(known, counted), isExact: true };
 }
+
+const asksNothing = (where: object): boolean =>
+  Object.entries(where).every(([name, asked]) => name === '$and' && (asked as object[]).every(asksNothing));
 
 /** Of a page in the second half of a long list, the way from the end is the shorter one. */
 async function idsOfPage(
@@ -93,24 +119,35 @@ async function idsOfPage(
   { offset, limit }: { offset: number; limit: number },
   total: number | null,
 ): Promise<number[]> {
-  const find = async (orderBy: unknown, place: { offset: number; limit: number }): Promise<number[]> => {
-    const query = idQuery(strapi, uid, { ...options, orderBy });
+  const find = async (orderBy: unknown, place: { offset: number; limit: number }, first?: number): Promise<number[]> => {
+    const query = idQuery(strapi, uid, { ...options, orderBy, first });
     return (await query.offset(place.offset).limit(place.limit)).map(({ id }: { id: number | string }) => Number(id));
   };
   const orderBy = total !== null && !options.nullsLast && !options.latest && offset > total / 2 ? reversed(options.orderBy) : null;
-  if (total === null || !orderBy) return find(options.orderBy, { limit, offset });
+  if (total === null || !orderBy) {
+    const isInOrder = !options.among && !options.nullsLast && !options.latest;
+    const isNear = options.looksFirst && isMysql(strapi) && isInOrder && offset + limit <= LOOKED_THROUGH;
+    const ids = isNear ? await find(options.orderBy, { limit, offset }, LOOKED_THROUGH) : [];
+    return ids.length === limit ? ids : find(options.orderBy, { limit, offset });
+  }
   const count = Math.max(0, Math.min(limit, total - offset));
   if (count === 0) return [];
   return (await find(orderBy, { limit: count, offset: total - offset - count })).reverse();
 }
 
-async function rowsOf(strapi: Core.Strapi, uid: StrapiUID.ContentType, { populate, select }: PageOptions, ids: number[]): Promise<any[]> {
+async function rowsOf(
+  strapi: Core.Strapi,
+  uid: StrapiUID.ContentType,
+  { populate, select, linked = {} }: PageOptions,
+  ids: number[],
+): Promise<any[]> {
   if (ids.length === 0) return [];
   const needed = select && [...new Set(['id', ...select])];
   const rows = await strapi.db
     .query(uid)
     .findMany({ where: { id: { $in: ids } }, ...(needed && { select: needed }), ...(populate ? { populate } : {}) });
   const byId = new Map(rows.map((row: { id: number }) => [Number(row.id), row]));
+  await addLinked(strapi, uid, rows, linked);
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
