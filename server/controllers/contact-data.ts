@@ -1,10 +1,9 @@
 import { errors, z } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
+import { contactWithAddresses } from '../services/privacy/belongings';
 import { eraseContact, planErasure } from '../services/privacy/erasure';
 import { exportArchive } from '../services/privacy/export';
-import { findDocument } from '../services/storage/documents';
-import { UID } from '../services/uids';
 import { orNotFound, parse } from './request';
 import { viewerOf } from './ticket-access';
 import { refusal } from '../services/platform/refusal';
@@ -37,5 +36,5 @@ export default contactData;
 /** Throws a 403 for whoever sees their own tickets alone: what others have written with the contact goes or comes along. */
 async function findContact(strapi: Core.Strapi, ctx: Context) {
   if (!viewerOf(ctx).seesAll) throw refusal(errors.PolicyError, say('desk.seesAllForData'));
-  return orNotFound<any>(findDocument(strapi, UID.contact, ctx.params.id));
+  return orNotFound(contactWithAddresses(strapi, ctx.params.id));
 }

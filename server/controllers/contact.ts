@@ -2,6 +2,7 @@ import { z } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { addContact, changeContact, findContact, listContacts } from '../services/inbox/contacts';
+import { mergeContacts, planContactMerge } from '../services/inbox/merge-contacts';
 import { keptAddress, orNotFound, pageOf, parse, pick } from './request';
 import { answerOf, viewerOf } from './ticket-access';
 import { schemaSays } from '../services/lib/schema-words';
@@ -33,6 +34,16 @@ const contactShape = z.object({
   notes: z.string().trim().max(10_000).nullable().optional(),
 });
 
+const addresses = z
+  .array(keptAddress(schemaSays('desk.janesAddress')))
+  .max(20)
+  .optional();
+
+/** Further addresses come and go by themselves: of two people who add one each, both are heard. */
+const changeShape = contactShape.partial().extend({ addAddresses: addresses, removeAddresses: addresses });
+
+const mergeShape = z.object({ into: z.string(schemaSays('desk.intoContact')).max(50) });
+
 const contact = ({ strapi }: { strapi: Core.Strapi }) => ({
   async find(ctx: Context) {
     const { search, account, undeliverable, sort } = parse(filterShape, ctx.query);
@@ -53,9 +64,21 @@ const contact = ({ strapi }: { strapi: Core.Strapi }) => ({
 
   async update(ctx: Context) {
     const viewer = viewerOf(ctx);
-    const input = parse(contactShape.partial(), ctx.request.body);
+    const input = parse(changeShape, ctx.request.body);
     const updated = await orNotFound(changeContact(strapi, viewer, ctx.params.id, input), GONE);
     ctx.body = { data: await answerOf(viewer.reads, updated, () => presentWhole(updated)) };
+  },
+
+  /** What `merge` would move. */
+  async mergePlan(ctx: Context) {
+    ctx.body = { data: await orNotFound(planContactMerge(strapi, viewerOf(ctx), ctx.params.id), GONE) };
+  },
+
+  async merge(ctx: Context) {
+    const viewer = viewerOf(ctx);
+    const { into } = parse(mergeShape, ctx.request.body);
+    const remaining = await orNotFound(mergeContacts(strapi, viewer, ctx.params.id, into), GONE);
+    ctx.body = { data: presentWhole(await orNotFound(findContact(strapi, viewer, remaining), GONE)) };
   },
 });
 
@@ -67,6 +90,10 @@ const ATTRIBUTES = ['documentId', 'email', 'firstName', 'lastName', 'phone', 'la
 
 const NUMBERS = ['openTickets', 'lastMessageAt'] as const;
 
-const present = (row: any) => ({ ...pick(row, ATTRIBUTES), account: row.account ? pick(row.account, ['documentId', 'name']) : null });
+const present = (row: any) => ({
+  ...pick(row, ATTRIBUTES),
+  furtherAddresses: row.furtherAddresses,
+  account: row.account ? pick(row.account, ['documentId', 'name']) : null,
+});
 
 const presentWhole = (row: any) => ({ ...present(row), ...pick(row, ['notes', 'notesBy', 'notesAt']) });

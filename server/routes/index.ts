@@ -182,6 +182,8 @@ const ROUTES: [method: string, path: string, handler: string, permission: Permis
   ['POST', '/contacts', 'admin-contact.create', 'edit-contacts'],
   ['GET', '/contacts/:id', 'admin-contact.findOne', READ],
   ['PUT', '/contacts/:id', 'admin-contact.update', 'edit-contacts'],
+  ['GET', '/contacts/:id/merge', 'admin-contact.mergePlan', 'edit-contacts'],
+  ['POST', '/contacts/:id/merge', 'admin-contact.merge', 'edit-contacts'],
   ['GET', '/accounts', 'admin-account.find', READ],
   ['POST', '/accounts', 'admin-account.create', 'edit-contacts'],
   ['GET', '/accounts/:id', 'admin-account.findOne', READ],

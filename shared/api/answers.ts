@@ -6,7 +6,7 @@ import type { OutboxRow } from './deliveries';
 import type { EmailPreview, EmailTemplate } from './email-templates';
 import type { Message, RetryResult } from './messages';
 import type { AlertResult, AlertSettings, FirstSteps, SiteHealth } from './operations';
-import type { Account, ErasurePlan, ListedAccount, ListedContact, WholeContact } from './people';
+import type { Account, ContactMergePlan, ErasurePlan, ListedAccount, ListedContact, WholeContact } from './people';
 import type { Following, NewsCount, Notice, NoticeChoices } from './notices';
 import type { Rule, RuleProposal, RuleSchema, RulesImport, RuleTry } from './rules';
 import type { ConnectionTest, Folder, PreviewedMessage, RunResult, Scanner } from './scanners';
@@ -189,6 +189,8 @@ export interface Answers {
   'POST /contacts': WholeContact;
   'GET /contacts/:id': WholeContact;
   'PUT /contacts/:id': WholeContact;
+  'GET /contacts/:id/merge': ContactMergePlan;
+  'POST /contacts/:id/merge': WholeContact;
   'GET /accounts': ListedAccount[];
   'POST /accounts': Account;
   'GET /accounts/:id': Account;

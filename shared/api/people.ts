@@ -7,6 +7,8 @@ export interface ContactRow extends Contact {
   account: { documentId: string; name: string } | null;
   /** In which they are written to, where the site speaks it; null: nobody knows. */
   language: Language | null;
+  /** From which they write, too: mail from there is theirs. */
+  furtherAddresses: { email: string; undeliverable: boolean }[];
   createdAt: string;
 }
 
@@ -48,8 +50,15 @@ export interface ContactFilters {
 
 export type ContactChange = Partial<
   Pick<WholeContact, 'email' | 'firstName' | 'lastName' | 'phone' | 'language' | 'undeliverable' | 'notes'>
-> & { account?: string | null };
+> & { account?: string | null; addAddresses?: string[]; removeAddresses?: string[] };
 export type AccountChange = Partial<Pick<Account, 'name' | 'domain' | 'email'>>;
+
+/** What moves when a contact is merged into another one. */
+export interface ContactMergePlan {
+  tickets: number;
+  comments: number;
+  addresses: string[];
+}
 
 /** What goes when all data of a contact is deleted, and what stays for others without them. */
 export interface ErasurePlan {

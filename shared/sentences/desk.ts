@@ -25,4 +25,7 @@ export const desk = {
   'desk.accountGone': 'There is no such account, or not any more.',
   'desk.seesAllForData': 'Only who may see all tickets can export or delete all data of a contact.',
   'desk.seesAllForAddress': 'Only who may see all tickets can change the address of a contact.',
+  'desk.intoContact': 'Say into which contact.',
+  'desk.sameContact': 'These two are one contact already. Reload the page.',
+  'desk.seesAllToMerge': 'Only who may see all tickets can merge contacts.',
 } as const;

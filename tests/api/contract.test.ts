@@ -184,7 +184,10 @@ describe('what a route answers is what its type says', () => {
     contact = (await call('POST /contacts', [], { body })).documentId;
     await call('GET /contacts');
     await call('GET /contacts/:id', [contact]);
-    await call('PUT /contacts/:id', [contact], { body: { phone: '1' } });
+    await call('PUT /contacts/:id', [contact], { body: { phone: '1', notes: 'Calls on Mondays.', addAddresses: ['bob@home.test'] } });
+    const twin = (await call('POST /contacts', [], { body: { email: 'bobby@northwind.test' } })).documentId;
+    await call('GET /contacts/:id/merge', [twin]);
+    await call('POST /contacts/:id/merge', [twin], { body: { into: contact } });
   });
 
   test('tickets and their conversations', async () => {

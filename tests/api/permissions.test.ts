@@ -154,6 +154,8 @@ const WHO: Record<string, string | string[]> = {
   'POST /contacts': 'edit-contacts',
   'GET /contacts/:id': READ,
   'PUT /contacts/:id': 'edit-contacts',
+  'GET /contacts/:id/merge': 'edit-contacts',
+  'POST /contacts/:id/merge': 'edit-contacts',
   'GET /accounts': READ,
   'POST /accounts': 'edit-contacts',
   'GET /accounts/:id': READ,

@@ -364,6 +364,16 @@ describe.skipIf(!hasChromium() || !hasDovecot())('tickets and people in the admi
     }
     await clean();
     await page.setViewportSize({ width: 1280, height: 900 });
+    await page.getByRole('textbox', { name: 'New further address' }).fill('fiona@home.test');
+    await page.keyboard.press('Enter');
+    await page.getByText('fiona@home.test', { exact: true }).waitFor();
+    await page.getByRole('combobox', { name: 'Contact who remains' }).click();
+    await page.getByRole('combobox', { name: 'Contact who remains' }).pressSequentially('builder');
+    await page.getByRole('option', { name: /Bob Builder/ }).click();
+    await page.getByRole('alertdialog').getByText('fiona@fresh.test, fiona@home.test').waitFor();
+    await screenshot(page, 'helpdesk-contact-merge');
+    await clean();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' }).click();
     await page.getByRole('link', { name: 'Write to' }).click();
     await page.getByRole('heading', { name: 'New ticket', level: 1 }).waitFor();
     await page.getByText('Fresh', { exact: true }).waitFor();

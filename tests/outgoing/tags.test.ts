@@ -4,7 +4,7 @@ import { renderTemplate } from '../../server/services/outgoing/template';
 
 const attributes = {
   helpdesk: ['ticketNumber', 'title', 'lastActivityAt', 'threadToken', 'subjectKey', 'serial_no'],
-  contacts: ['email', 'firstName', 'notes', 'notesBy', 'notesAt'],
+  contacts: ['email', 'firstName', 'notes', 'notesBy', 'notesAt', 'furtherAddresses'],
   accounts: ['name'],
 };
 

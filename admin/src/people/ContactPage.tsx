@@ -12,9 +12,11 @@ import { useAllowed } from '../shared/hooks/useAllowed';
 import { useFeedback } from '../shared/hooks/useFeedback';
 import { useSave } from '../shared/hooks/useSave';
 import { useText } from '../shared/hooks/useText';
-import { HELPDESK } from '../shared/helpdesk/places';
+import { HELPDESK, placeOfContact } from '../shared/helpdesk/places';
 import { ContactData } from './ContactData';
 import { changeOf, ContactFields, NotesField, valuesOf, type ContactValues } from './ContactFields';
+import { FurtherAddresses } from './FurtherAddresses';
+import { MergeContact } from './MergeContact';
 import { TicketsOf } from './TicketsOf';
 
 /** A customer: who they are, whether mail reaches them, and their tickets. */
@@ -22,17 +24,23 @@ export function ContactPage() {
   const text = useText();
   const { formatDate } = useIntl();
   const { id = '' } = useParams();
-  const { canEditContacts, canEditTickets, canManageContactData } = useAllowed();
+  const { canEditContacts, canEditTickets, canManageContactData, canReadTickets } = useAllowed();
   const { failure } = useFeedback();
   const save = useSave();
   const { data: contact, isLoading, error } = useContactQuery(id, { refetchOnMountOrArgChange: true });
   const [update] = useUpdateContactMutation();
   const [isGone, setIsGone] = React.useState(false);
+  const [remaining, setRemaining] = React.useState<string | null>(null);
 
   // Without the form, which would ask what to do with its changes.
   if (isGone) return <Navigate to={`${HELPDESK}/contacts`} replace />;
   if (isLoading) return <Page.Loading />;
   if (error || !contact) return <Page.Error />;
+  // Of one that was merged, or of a further address, the server hands out the remaining one.
+  const place = remaining ?? contact.documentId;
+  if (place !== id) return <Navigate to={placeOfContact(place)} replace />;
+  // Addresses lead all tickets of the contact elsewhere, others' too.
+  const mayMove = canEditContacts && canReadTickets;
 
   const submit = (values: ContactValues, helpers: FormHelpers<ContactValues>) =>
     save(update({ id, data: changeOf(values) }), helpers, (saved) => ({
@@ -72,8 +80,10 @@ export function ContactPage() {
             </Notice>
           )}
           <ContactFields account={contact.account} disabled={disabled} />
+          {(mayMove || contact.furtherAddresses.length > 0) && <FurtherAddresses contact={contact} disabled={!mayMove} />}
           <NotesField hint={notesHint} disabled={disabled} />
           <TicketsOf contact={id} />
+          {mayMove && <MergeContact contact={contact} onMerged={setRemaining} />}
           {canManageContactData && <ContactData contact={contact} onErased={() => setIsGone(true)} />}
         </>
       )}

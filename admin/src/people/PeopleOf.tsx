@@ -58,7 +58,7 @@ export function PeopleOf({ account, disabled }: { account: string; disabled: boo
 }
 
 /** A contact, searched for while typing; empty again once one is chosen. */
-export function ContactSelect({ label, onChosen }: { label: string; onChosen(id: string): void }) {
+export function ContactSelect({ label, except, onChosen }: { label: string; except?: string; onChosen(id: string): void }) {
   const text = useText();
   const [search, setSearch] = React.useState('');
   const { data } = useContactsQuery({ search, pageSize: OFFERED });
@@ -73,11 +73,13 @@ export function ContactSelect({ label, onChosen }: { label: string; onChosen(id:
       onSearch={setSearch}
       onOpenChange={(isOpen: boolean) => !isOpen && setSearch('')}
     >
-      {(data?.data ?? []).map((contact) => (
-        <ComboboxOption key={contact.documentId} value={contact.documentId}>
-          {`${nameOfContact(contact)} · ${contact.email}`}
-        </ComboboxOption>
-      ))}
+      {(data?.data ?? [])
+        .filter(({ documentId }) => documentId !== except)
+        .map((contact) => (
+          <ComboboxOption key={contact.documentId} value={contact.documentId}>
+            {`${nameOfContact(contact)} · ${contact.email}`}
+          </ComboboxOption>
+        ))}
     </SearchSelect>
   );
 }

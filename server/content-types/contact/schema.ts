@@ -18,6 +18,18 @@ export default {
     undeliverable: { type: 'boolean', default: false, required: true },
     /** In which they are written to, where the site speaks it: guessed from their mail, until somebody chooses. */
     language: { type: 'enumeration', enum: [...LANGUAGES] },
+    /**
+     * The contact whose further address this is: whoever writes from here is that contact, to whom all tickets belong. A contact that was merged
+     * goes on as an address of the remaining one. Only the plugin writes it; null: a contact of its own.
+     */
+    mergedInto: {
+      type: 'relation',
+      relation: 'manyToOne',
+      target: 'plugin::mail-scanner.contact',
+      useJoinTable: false,
+      visible: false,
+      writable: false,
+    },
     /** For the team alone: part of no email and of no answer of the site's API. Who wrote it last, and when. */
     notes: { type: 'text', private: true, visible: false, writable: false },
     notesBy: { type: 'string', private: true, visible: false, writable: false },
@@ -28,5 +40,6 @@ export default {
   indexes: [
     { name: 'ms_contact_email', columns: ['email'], type: 'unique' },
     { name: 'ms_contact_name', columns: ['last_name', 'first_name'] },
+    { name: 'ms_contact_merged_into', columns: ['merged_into_id'] },
   ],
 } as const;

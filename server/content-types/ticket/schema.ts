@@ -28,6 +28,8 @@ export default {
       writable: false,
     },
     contact: { type: 'relation', relation: 'manyToOne', target: 'plugin::mail-scanner.contact' },
+    /** The further address from which the contact wrote last, and to which answers go as long as it is theirs; null: the one on their page. */
+    contactAddress: { type: 'string', private: true, visible: false, writable: false },
     account: { type: 'relation', relation: 'manyToOne', target: 'plugin::mail-scanner.account' },
     scanner: { type: 'relation', relation: 'manyToOne', target: 'plugin::mail-scanner.scanner' },
     /** Not `tags`: a site may have given its tickets an attribute of that name, and so a join table of ours. */

@@ -1,5 +1,5 @@
 import { z } from '@strapi/utils';
-import type { Ticket } from '../helpdesk/desk-records';
+import type { Contact, Ticket } from '../helpdesk/desk-records';
 import { isNews } from '../helpdesk/news';
 import { GATHERED } from '../helpdesk/recent-emails';
 import { MAX_PARTICIPANTS } from '../helpdesk/participants';
@@ -13,6 +13,7 @@ import { subjectKey } from '../message/reading/subject-key';
 import { compilePattern, PatternError } from '../rule/pattern';
 import { withoutDetail } from '../lib/address';
 import { leadOn } from './closed-long';
+import { addressUsed, isAddressOf } from './contact-address';
 import { placeOf } from './copies';
 import { findTicket, type Match, numbersNamed, takesPart, type TicketSearch } from './find-ticket';
 import { fillableTexts, filledFields } from './fill-fields';
@@ -142,12 +143,13 @@ function answer(context: ActionContext, config: Config, ticket: Ticket, matchedB
   // A machine takes no part: else the next answer goes to MAILER-DAEMON, or to the private address that an absence note came from.
   // Nor does who had it unseen: the others would be told of them by the next answer.
   const isUnseen = hadItUnseen(context, ticket);
-  const people = isWrittenByMachine(message) || isUnseen ? [] : peopleIn(context, ticket.contact?.email);
+  const people = isWrittenByMachine(message) || isUnseen ? [] : peopleIn(context, ticket.contact);
   const participants = union(ticket.participants, people);
   desk.updateTicket(ticket, {
     ...(byPerson ? AWAKE : {}),
     ...(byPerson && config.reopen && waits ? { ticketStatus: STATUS.open } : {}),
     ...(byPerson ? filledFields(context, config.onUpdate) : {}),
+    ...(byPerson ? addressUsed(context, ticket) : {}),
     ...(participants.length > ticket.participants.length ? { participants } : {}),
   });
   if (byPerson) desk.noteActivity(ticket, context.writtenAt);
@@ -168,9 +170,14 @@ function answer(context: ActionContext, config: Config, ticket: Ticket, matchedB
  * Whether somebody answers an email of ours that they had in blind copy, or by way of one who had. Their answer is an internal note: as a
  * public comment, later emails would repeat it to people who are not to know that they had it.
  */
-function hadItUnseen({ message: { from, references, inReplyTo }, desk, contact }: ActionContext, ticket: Ticket): boolean {
+function hadItUnseen(context: ActionContext, ticket: Ticket): boolean {
+  const {
+    message: { from, references, inReplyTo },
+    desk,
+    contact,
+  } = context;
   const sender = from?.address ?? '';
-  if (sender === ticket.contact?.email || ticket.participants.includes(sender)) return false;
+  if (isAddressOf(context, ticket.contact, sender) || ticket.participants.includes(sender)) return false;
   const emails = [...references, ...inReplyTo].map((id) => desk.delivery(id)).filter((email) => email !== null);
   const seen = emails.flatMap(({ to, cc }) => [...to, ...cc]);
   const unseen = emails.flatMap(({ bcc }) => bcc);
@@ -189,7 +196,7 @@ async function addOurs(context: ActionContext, ticket: Ticket, matchedBy: Match[
   const isAnswer = isPublic && !isWrittenByMachine(message);
   const waits = waitsForUs(ticket.ticketStatus);
   const isLast = isAnswer && waits && !(await desk.wroteAfter(ticket, context.receivedAt, context.ownAddresses));
-  const participants = isPublic ? union(ticket.participants, peopleIn(context, ticket.contact?.email)) : ticket.participants;
+  const participants = isPublic ? union(ticket.participants, peopleIn(context, ticket.contact)) : ticket.participants;
   desk.updateTicket(ticket, {
     ...(isLast ? { ticketStatus: STATUS.waiting } : {}),
     ...(participants.length > ticket.participants.length ? { participants } : {}),
@@ -204,9 +211,11 @@ async function addOurs(context: ActionContext, ticket: Ticket, matchedBy: Match[
   );
 }
 
-function wentToCustomer({ message: { to, cc, bcc } }: ActionContext, { contact, participants }: Ticket): boolean {
-  const customers = contact ? [contact.email] : participants;
-  return [...to, ...cc, ...bcc].some(({ address }) => customers.includes(address));
+function wentToCustomer(context: ActionContext, { contact, contactAddress, participants }: Ticket): boolean {
+  const { to, cc, bcc } = context.message;
+  const isCustomers = (address: string) =>
+    contact ? address === contactAddress || isAddressOf(context, contact, address) : participants.includes(address);
+  return [...to, ...cc, ...bcc].some(({ address }) => isCustomers(address));
 }
 
 /** One stranger could open tickets without end: of very many within an hour, the rest goes into one ticket, where nothing of it is lost. */
@@ -242,7 +251,7 @@ function open(context: ActionContext, config: Config, related: Ticket | null, ma
     subjectKey: subjectKey(subject).slice(0, 255),
     contact,
     account: account as number | null,
-    participants: peopleIn(context, contact?.email),
+    participants: peopleIn(context, contact),
     related,
     lastActivityAt: context.writtenAt,
     attributes: {
@@ -250,6 +259,7 @@ function open(context: ActionContext, config: Config, related: Ticket | null, ma
       helpdeskTeam: context.scanner.team,
       noAutomaticEmails: wantsNoAnswer(message),
       ...(context.isOurs ? { ticketStatus: STATUS.waiting } : {}),
+      ...addressUsed(context, { contact, contactAddress: null }),
       ...attributes,
     },
   });
@@ -297,7 +307,7 @@ export function comment(
   };
   // The author is whoever sent it, also when the ticket belongs to the customer whose email was forwarded.
   const author = context.isOurs ? null : context.customer === message.from ? contact : context.desk.contact(message.from?.address ?? '');
-  if (author && !byMachine && !inFlood) context.desk.heardFrom(author, () => languageOf(message));
+  if (author && !byMachine && !inFlood) context.desk.heardFrom(author, message.from?.address ?? '', () => languageOf(message));
   context.comment = context.desk.addComment(ticket, data, author, message.attachments);
   // What one of us wrote in a mail program may be by whoever would be told of it.
   if (!data.isAutomatic && !context.isOurs && isNews(context.receivedAt)) context.desk.tell('message', ticket, context.comment);
@@ -308,13 +318,16 @@ const isReport = ({ automatic }: ParsedMessage): boolean =>
   automatic !== null && ['bounce', 'delivered', 'receipt', 'feedback'].includes(automatic.kind);
 
 /** Who else is in the conversation, apart from the contact and ourselves. A form takes no part in it. */
-function peopleIn({ message, customerFrom, ownAddresses }: ActionContext, contact: string | undefined): string[] {
+function peopleIn(context: ActionContext, contact: Contact | null): string[] {
+  const { message, customerFrom, ownAddresses } = context;
   const people = [...(customerFrom === 'replyTo' ? [] : [message.from]), ...message.to, ...message.cc];
   const lists = message.list?.addresses ?? [];
   const addresses = people.map((person) => person?.address ?? '').filter((address) => !lists.includes(address));
   return union(
     [],
-    addresses.filter((address) => isAddress(address) && address !== contact && !ownAddresses.has(withoutDetail(address).base)),
+    addresses.filter(
+      (address) => isAddress(address) && !isAddressOf(context, contact, address) && !ownAddresses.has(withoutDetail(address).base),
+    ),
   );
 }
 

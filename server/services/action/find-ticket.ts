@@ -6,6 +6,7 @@ import { subjectKey } from '../message/reading/subject-key';
 import type { ParsedMessage } from '../message/types';
 import { compilePattern } from '../rule/pattern';
 import { defaultTicketNumberPattern, findTicketNumbers } from '../rule/ticket-number';
+import { isAddressOf } from './contact-address';
 import { ownFirst } from './copies';
 import { numbersInAddresses } from './plus-address';
 import type { ActionContext } from './types';
@@ -91,10 +92,11 @@ export function takesPart(context: ActionContext, ticket: Ticket): boolean {
   // Anybody may write any Reply-To: who takes part is who sent it.
   const sender = customerFrom === 'replyTo' ? message.from?.address : customer?.address;
   if (!sender || message.identity === 'doubtful') return false;
-  if (customerFrom === 'replyTo') return ticket.participants.includes(sender) || sender === ticket.contact?.email;
+  const isTheirs = ticket.participants.includes(sender) || isAddressOf(context, ticket.contact, sender);
+  if (customerFrom === 'replyTo') return isTheirs;
   if (customerFrom === 'list' && !isOwnList(context)) return false;
   const sameAccount = contact?.account != null && contact.account === ticket.account;
-  return sender === ticket.contact?.email || ticket.participants.includes(sender) || sameAccount;
+  return isTheirs || sameAccount;
 }
 
 /** Who runs a list says who wrote: believed of the groups of our own domains alone. */

@@ -4,12 +4,12 @@ import type { Address } from '../message/types';
 import { UID } from '../uids';
 import { splitName } from './person-name';
 
-/** The contact with that address, with its account; made when there is none. Part of the calling code's transaction. */
+/** The contact with that address, be it a further one of theirs, with its account; made when there is none. Part of the calling code's transaction. */
 export async function findOrCreateContact(strapi: Core.Strapi, { address, name }: Address): Promise<any> {
   const email = address.trim().toLowerCase();
   const populate = { account: true };
-  const found = await strapi.db.query(UID.contact).findOne({ where: { email }, populate });
-  if (found) return found;
+  const found = await strapi.db.query(UID.contact).findOne({ where: { email }, populate: { ...populate, mergedInto: { populate } } });
+  if (found) return found.mergedInto ?? found;
   const domain = domainOf(email);
   const account = await strapi.db.query(UID.account).findOne({ select: ['id'], where: { domain }, orderBy: { id: 'asc' } });
   const created = await strapi

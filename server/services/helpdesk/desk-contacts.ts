@@ -24,22 +24,29 @@ export async function openContacts(strapi: Core.Strapi, emails: Iterable<string>
     create(data) {
       const email = data.email.toLowerCase();
       const account = accounts.get(domainOf(email)) ?? null;
-      const contact: Contact = { record: newRecord({ ...data, email, account }), email, account };
+      const contact: Contact = { record: newRecord({ ...data, email, account }), email, further: new Map(), account };
       contacts.set(email, contact);
       return contact;
     },
   };
 }
 
+/** By their addresses; by a further address, the contact whose it is. */
 async function findContacts(strapi: Core.Strapi, emails: string[]): Promise<Map<string, Contact>> {
   const contacts = new Map<string, Contact>();
+  const byId = new Map<number, Contact>();
   const select = columnsBut(strapi, UID.contact, ['notes']);
-  for (const some of inPieces(emails)) {
-    const rows = await strapi.db
-      .query(UID.contact)
-      .findMany({ select, where: { email: { $in: some } }, populate: { account: { select: ['id'] } } });
-    for (const row of rows) contacts.set(row.email, contactFrom(row));
-  }
+  const account = { select: ['id'] };
+  // A contact whose address it is costs no query more for that.
+  const populate = { account, mergedInto: { select, populate: { account } } };
+  for (const some of inPieces(emails))
+    for (const row of await strapi.db.query(UID.contact).findMany({ select, where: { email: { $in: some } }, populate })) {
+      const whose = row.mergedInto ?? row;
+      const contact = byId.get(whose.id) ?? contactFrom(whose);
+      byId.set(whose.id, contact);
+      if (row !== whose) contact.further.set(row.email, contactFrom(row).record);
+      contacts.set(row.email, contact);
+    }
   return contacts;
 }
 

@@ -11,6 +11,8 @@ import { STATUS } from '../../../shared/vocabulary';
 export interface Contact {
   record: NewRecord;
   email: string;
+  /** The records of their further addresses that the batch has asked for. */
+  further: Map<string, NewRecord>;
   /** The id of its account. */
   account: number | null;
 }
@@ -24,6 +26,8 @@ export interface Ticket {
   /** The status of the site's own. */
   helpdeskStatus: StatusRef | null;
   contact: Contact | null;
+  /** The further address from which the contact wrote last; null: their first one. */
+  contactAddress: string | null;
   /** The id of its account. */
   account: number | null;
   /** The id of the administrator who has it. */
@@ -88,6 +92,7 @@ export const newTicket = (data: NewTicket): Ticket => ({
   ticketStatus: (data.attributes.ticketStatus as string) ?? STATUS.open,
   helpdeskStatus: (data.attributes.helpdeskStatus as StatusRef | undefined) ?? null,
   contact: data.contact,
+  contactAddress: (data.attributes.contactAddress as string | undefined) ?? null,
   account: data.account,
   assignee: (data.attributes.assignee as number | undefined) ?? null,
   team: (data.attributes.helpdeskTeam as number | null | undefined) ?? null,
@@ -113,6 +118,7 @@ interface ContactRow {
 export const contactFrom = (row: ContactRow): Contact => ({
   record: { id: row.id, documentId: row.documentId, data: { ...row } },
   email: row.email,
+  further: new Map(),
   account: row.account?.id ?? null,
 });
 
@@ -124,6 +130,7 @@ export const ticketFrom = (row: Record<string, any>, contacts: ReadonlyMap<numbe
   ticketStatus: row.ticketStatus,
   helpdeskStatus: row.helpdeskStatus ?? null,
   contact: row.contact ? (contacts.get(row.contact.id) ?? contactFrom(row.contact)) : null,
+  contactAddress: row.contactAddress ?? null,
   account: row.account?.id ?? null,
   assignee: row.assignee?.id ?? null,
   team: row.helpdeskTeam?.id ?? null,

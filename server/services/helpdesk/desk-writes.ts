@@ -1,11 +1,12 @@
 import type { Core } from '@strapi/strapi';
 import { updateDocument } from '../storage/documents';
 import { saveFile } from '../storage/files';
-import { createRecords, updateRecords } from '../storage/records';
+import { createRecords, updateRecords, type NewRecord } from '../storage/records';
 import { UID } from '../uids';
 import { noteActivities, type ActivityKind } from './activity';
 import { noteNews, type NewsKind } from './news';
 import { actAs, type Actor } from './actor';
+import { refuseMergedContacts } from './contact-addresses';
 import type { Comment, Contact, NewTicket, Ticket } from './desk-records';
 import { repeatedPictures } from './repeated-pictures';
 import { takeTicketNumbers } from './ticket-numbers';
@@ -15,7 +16,7 @@ import { markUnmeasured } from './unmeasured';
 export interface Drafts {
   contacts: Contact[];
   /** What mail tells of contacts that were there before. */
-  heard: { contact: Contact; changes: Record<string, unknown> }[];
+  heard: { record: NewRecord; changes: Record<string, unknown> }[];
   tickets: Map<Ticket, NewTicket>;
   /** Tickets that were there before, with their `changes`. */
   changed: Set<Ticket>;
@@ -58,6 +59,7 @@ export function writeDrafts(
     await writeChanges(strapi, changed, active);
     await writeTags(strapi, tagged);
     await writeComments(strapi, comments, files);
+    await refuseMergedContacts(strapi, writtenOf(tickets, comments));
     const activities = entries.map(({ ticket, kind, detail }) => ({ ticket: ticket.record.id!, kind, detail }));
     await noteActivities(strapi, activities, actor);
     await markUnmeasured(strapi, touched(tickets, changed, active, comments));
@@ -73,6 +75,12 @@ export function writeDrafts(
   });
 }
 
+/** The contacts to whom something new belongs. */
+const writtenOf = (tickets: Drafts['tickets'], comments: Drafts['comments']): number[] =>
+  [...[...tickets.values()].map(({ contact }) => contact), ...comments.map(({ author }) => author)].flatMap(
+    (contact) => contact?.record.id ?? [],
+  );
+
 const touched = (tickets: Drafts['tickets'], changed: Drafts['changed'], active: Drafts['active'], comments: Drafts['comments']) => [
   ...new Set([...tickets.keys(), ...changed, ...active, ...comments.map(({ comment }) => comment.ticket)].map(({ record }) => record.id!)),
 ];
@@ -80,7 +88,7 @@ const touched = (tickets: Drafts['tickets'], changed: Drafts['changed'], active:
 async function writeContacts(strapi: Core.Strapi, contacts: Contact[], heard: Drafts['heard']): Promise<void> {
   const records = contacts.map(({ record }) => record);
   await createRecords(strapi, UID.contact, records);
-  const changes = heard.map(({ contact: { record }, changes: data }) => ({ id: record.id!, documentId: record.documentId, data }));
+  const changes = heard.map(({ record, changes: data }) => ({ id: record.id!, documentId: record.documentId, data }));
   await updateRecords(strapi, UID.contact, changes);
 }
 

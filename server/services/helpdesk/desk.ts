@@ -13,6 +13,7 @@ import { type Drafts, noDrafts, writeDrafts } from './desk-writes';
 import { cutTexts, MAX_STORED_BYTES } from './long-texts';
 import type { NewsKind } from './news';
 import { openRecentEmails, wroteAfter } from './recent-emails';
+import type { NewRecord } from '../storage/records';
 import { successorOf, wasClosedBefore } from './successors';
 import { type StatusRef, withStatusId } from './statuses';
 import { tagsOfTicket } from './tags';
@@ -28,8 +29,8 @@ export interface Desk {
   contact(email: string): Contact | null;
   /** A contact of the account that has the domain of its address, if there is one. */
   createContact(data: { email: string } & Record<string, unknown>): Contact;
-  /** Notes that mail from that address came in, so that it is no dead one, and its language where nobody knows that of the contact. */
-  heardFrom(contact: Contact, languageOf: () => string | null): void;
+  /** Notes that mail from that address of theirs came in, so that it is no dead one, and its language where nobody knows that of the contact. */
+  heardFrom(contact: Contact, address: string, languageOf: () => string | null): void;
   /** The email of ours with that Message-ID. */
   delivery(messageId: string): Delivery | null;
   /** The ticket that one of these Message-IDs of ours belongs to; only who had an email of it can know one. The last id counts most. */
@@ -118,7 +119,7 @@ export async function openDesk(strapi: Core.Strapi, lookups: Lookups, scanner: s
       return contact;
     },
 
-    heardFrom: (contact, languageOf) => hear(contact, languageOf, drafts),
+    heardFrom: (contact, address, languageOf) => hear(contact, address, languageOf, drafts),
 
     delivery: (messageId) => threads.deliveries.get(messageId) ?? null,
 
@@ -227,6 +228,7 @@ function draftChanges(drafts: Drafts, ticket: Ticket, given: Record<string, unkn
     // Where somebody has it, it waits for nobody of the team.
     if (ticket.team !== null && ticket.record.id !== undefined) drafts.news.push({ kind: 'team', ticket });
   }
+  if ('contactAddress' in changes) ticket.contactAddress = changes.contactAddress as string | null;
   if (Array.isArray(changes.participants)) ticket.participants = changes.participants;
   if (ticket.record.id === undefined) {
     Object.assign(drafts.tickets.get(ticket)!.attributes, changes);
@@ -244,12 +246,17 @@ function statusAfter({ helpdeskStatus, ticketStatus }: Ticket, given: Record<str
 }
 
 /** Notes what an email of a contact's tells of them. */
-function hear(contact: Contact, languageOf: () => string | null, { heard }: Drafts): void {
-  const { id, data } = contact.record;
-  const language = data.language ? null : languageOf();
-  const changes = { ...(language ? { language } : {}), ...(data.undeliverable === true ? { undeliverable: false } : {}) };
-  Object.assign(data, changes);
-  if (id !== undefined && Object.keys(changes).length > 0) heard.push({ contact, changes });
+function hear(contact: Contact, address: string, languageOf: () => string | null, { heard }: Drafts): void {
+  const { record } = contact;
+  const written = contact.further.get(address) ?? record;
+  const language = record.data.language ? null : languageOf();
+  note(heard, record, language ? { language } : {});
+  note(heard, written, written.data.undeliverable === true ? { undeliverable: false } : {});
+}
+
+function note(heard: Drafts['heard'], record: NewRecord, changes: Record<string, unknown>): void {
+  Object.assign(record.data, changes);
+  if (record.id !== undefined && Object.keys(changes).length > 0) heard.push({ record, changes });
 }
 
 /** What a rule or an answer may change of a ticket and its log tells; known without a query. */

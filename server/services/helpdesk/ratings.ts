@@ -99,6 +99,11 @@ export async function forgetRatings(strapi: Core.Strapi, tickets: number[]): Pro
     });
 }
 
+/** Those of a contact who is merged. */
+export async function moveRatingsBy(strapi: Core.Strapi, trx: Knex.Transaction, from: number, to: number): Promise<void> {
+  await tableIn(strapi, trx, TABLES.ratings).where({ contact_id: from }).update({ contact_id: to });
+}
+
 /** The answers of a contact who is forgotten. */
 export async function forgetRatingsBy(strapi: Core.Strapi, contact: number): Promise<void> {
   await inTransaction(strapi, (trx) => tableIn(strapi, trx, TABLES.ratings).where({ contact_id: contact }).delete());

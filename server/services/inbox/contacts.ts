@@ -1,6 +1,7 @@
 import { errors } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import { currentActor } from '../helpdesk/actor';
+import { afterContactMerges, furtherAddresses } from '../helpdesk/contact-addresses';
 import { pointsAtDocument } from '../platform/links';
 import { refusal, refuse } from '../platform/refusal';
 import { holdDocument, updateDocument } from '../storage/documents';
@@ -8,6 +9,7 @@ import { findPage, type Page, type PageOfRecords } from '../storage/pages';
 import { inTransaction } from '../storage/tables';
 import { UID } from '../uids';
 import { findAccount } from './accounts';
+import { addAddress, changeAddresses, takeAddress, type AddressChange } from './further-addresses';
 import { lastMessages, withNumbers } from './people-numbers';
 import { visibleAccounts, whereContactVisible, whereOfContactSearch } from './people-views';
 import type { Viewer } from './viewer';
@@ -66,14 +68,15 @@ export async function listContacts(
     sort === 'lastMessage'
       ? { latest: lastMessages(strapi, viewer, 'contact') }
       : { orderBy: [{ lastName: 'asc' }, { firstName: 'asc' }, { id: 'asc' }] };
-  const { data, meta } = await findPage(strapi, UID.contact, page, { ...READING, where, ...order });
-  return { data: await withNumbers(strapi, viewer, 'contact', await withVisibleAccounts(strapi, viewer, data)), meta };
+  const { data, meta } = await findPage(strapi, UID.contact, page, { ...READING, where, pointing: { mergedInto: null }, ...order });
+  const rows = await withFurther(strapi, await withVisibleAccounts(strapi, viewer, data));
+  return { data: await withNumbers(strapi, viewer, 'contact', rows), meta };
 }
 
-/** Null when there is none, or none that the viewer sees. */
+/** Null when there is none, or none that the viewer sees. By the documentId of one that was merged, the remaining one. */
 export async function findContact(strapi: Core.Strapi, viewer: Viewer, documentId: string): Promise<any> {
-  const row = await visibleContact(strapi, viewer, documentId);
-  return row && (await withVisibleAccounts(strapi, viewer, [row]))[0];
+  const row = await visibleContact(strapi, viewer, await afterContactMerges(strapi, documentId));
+  return row && shownTo(strapi, viewer, row);
 }
 
 /**
@@ -91,7 +94,7 @@ export function addContact(strapi: Core.Strapi, viewer: Viewer, input: ContactIn
       updatedBy: viewer.id,
     };
     const { id } = await strapi.documents(UID.contact).create({ data });
-    return isTold ? readContact(strapi, id as number) : null;
+    return isTold ? shownTo(strapi, viewer, await readContact(strapi, id as number)) : null;
   });
 }
 
@@ -99,19 +102,30 @@ export function addContact(strapi: Core.Strapi, viewer: Viewer, input: ContactIn
  * Resolves with the contact as it is then; null as `findContact`. Throws a 403 where somebody who does not see all tickets changes the
  * address, and a 400 as `addContact` does.
  */
-export function changeContact(strapi: Core.Strapi, viewer: Viewer, documentId: string, input: Partial<ContactInput>): Promise<any> {
+export function changeContact(
+  strapi: Core.Strapi,
+  viewer: Viewer,
+  asked: string,
+  { addAddresses, removeAddresses, ...input }: Partial<ContactInput> & AddressChange,
+): Promise<any> {
   return inTransaction(strapi, async () => {
+    const documentId = await afterContactMerges(strapi, asked);
     await holdDocument(strapi, UID.contact, documentId);
     const row = await visibleContact(strapi, viewer, documentId);
     if (!row) return null;
     const isMoved = input.email !== undefined && input.email !== row.email;
     // The address leads all tickets of the contact elsewhere, others' too; and whether it is free would tell who else is a customer.
-    if (isMoved && !(viewer.reads && viewer.seesAll)) throw refusal(errors.PolicyError, say('desk.seesAllForAddress'));
+    const isOfAddresses = isMoved || addAddresses !== undefined || removeAddresses !== undefined;
+    if (isOfAddresses && !(viewer.reads && viewer.seesAll)) throw refusal(errors.PolicyError, say('desk.seesAllForAddress'));
+    // One of their further addresses changes places with the first.
+    const taken = isMoved ? await takeAddress(strapi, row.id, input.email!) : null;
     // What is known of the old address says nothing about the new one.
-    const known = isMoved ? { undeliverable: false } : {};
+    const known = isMoved ? (taken ?? { undeliverable: false }) : {};
     const data = { ...known, ...(await columnsOf(strapi, viewer, input, row.id)), ...noted(strapi, row, input), updatedBy: viewer.id };
     await updateDocument(strapi, UID.contact, documentId, data);
-    return (await withVisibleAccounts(strapi, viewer, [await readContact(strapi, row.id)]))[0];
+    if (taken) await addAddress(strapi, row.id, row);
+    await changeAddresses(strapi, row, { addAddresses, removeAddresses });
+    return shownTo(strapi, viewer, await readContact(strapi, row.id));
   });
 }
 
@@ -127,6 +141,17 @@ const readContact = (strapi: Core.Strapi, id: number): Promise<any> =>
 function visibleContact(strapi: Core.Strapi, viewer: Viewer, documentId: string): Promise<any> {
   const where = { $and: [{ documentId }, whereContactVisible(strapi, viewer)] };
   return strapi.db.query(UID.contact).findOne({ ...(READING_ONE as object), where });
+}
+
+const shownTo = async (strapi: Core.Strapi, viewer: Viewer, row: any): Promise<any> =>
+  (await withFurther(strapi, await withVisibleAccounts(strapi, viewer, [row])))[0];
+
+async function withFurther(strapi: Core.Strapi, rows: any[]): Promise<any[]> {
+  const further = await furtherAddresses(
+    strapi,
+    rows.map(({ id }) => id as number),
+  );
+  return rows.map((row) => ({ ...row, furtherAddresses: further.get(row.id) ?? [] }));
 }
 
 /** Contacts as this viewer may see them: without the account where they see none of its tickets. */

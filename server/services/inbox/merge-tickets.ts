@@ -81,12 +81,15 @@ function joined(source: any, target: any): Record<string, unknown> {
   const activity = [source.lastActivityAt, target.lastActivityAt].filter(Boolean).sort().at(-1);
   // What waits for an answer goes on waiting.
   const reopens = target.ticketStatus === STATUS.closed && source.ticketStatus !== STATUS.closed;
+  // The answer goes to the address that was written from last.
+  const isLater = source.contact?.id === contact?.id && (!target.contact || activity === source.lastActivityAt);
   const tags = [...new Set([...target.helpdeskTags, ...source.helpdeskTags].map(({ id }: { id: number }) => id))];
   return {
     participants,
     ...(tags.length > target.helpdeskTags.length ? { helpdeskTags: tags } : {}),
     ...(target.helpdeskTeam || !source.helpdeskTeam ? {} : { helpdeskTeam: source.helpdeskTeam.id }),
     ...(activity ? { lastActivityAt: activity } : {}),
+    ...(isLater ? { contactAddress: source.contactAddress } : {}),
     ...(reopens ? { ticketStatus: source.ticketStatus } : {}),
     ...(reopens && source.helpdeskStatus?.active ? { helpdeskStatus: source.helpdeskStatus.id } : {}),
     ...(target.contact || !source.contact ? {} : { contact: source.contact.id, account: target.account?.id ?? source.account?.id ?? null }),

@@ -9,6 +9,7 @@ import { withoutConflicts } from '../storage/conflicts';
 import { holdDocument, updateDocument } from '../storage/documents';
 import { inTransaction } from '../storage/tables';
 import { UID } from '../uids';
+import { refuseMergedContacts } from '../helpdesk/contact-addresses';
 import { participantsOf } from '../helpdesk/participants';
 import { asleepUntil, AWAKE } from '../helpdesk/snooze';
 import { contactFor } from './people-views';
@@ -58,7 +59,7 @@ export async function openTicket(
   const given = { ...own, ...writable(strapi, viewer, attributes) };
   return withoutConflicts(() =>
     inTransaction(strapi, async () => {
-      const whose = contact ? tiesTo(await contactFor(strapi, viewer, contact)) : {};
+      const whose = contact ? tiesTo(await contactFor(strapi, viewer, contact)) : null;
       const chosen = {
         ...(await tagChanges(strapi, { add: tags, remove: [] })),
         ...(await teamChange(strapi, team)),
@@ -66,6 +67,7 @@ export async function openTicket(
       };
       const data = { ...whose, ...given, ...chosen, ...by };
       const ticket = await strapi.documents(UID.ticket).create({ data });
+      if (whose) await refuseMergedContacts(strapi, [whose.contact]);
       if (comment) {
         const data = { ...comment, ticket: ticket.id, user, source: 'admin', ...by };
         const { id } = await strapi.documents(UID.comment).create({ data });
@@ -123,7 +125,7 @@ export async function changeTicket(strapi: Core.Strapi, viewer: Viewer, document
       if (!row) return null;
       const attributes = writable(strapi, viewer, change.attributes);
       await refuseOwnAddress(strapi, change.contact);
-      const whose = change.contact ? tiesTo(await contactFor(strapi, viewer, change.contact)) : {};
+      const whose = change.contact ? tiesTo(await contactFor(strapi, viewer, change.contact)) : null;
       const data = {
         ...whose,
         ...joined(row, change.participants),
@@ -135,6 +137,7 @@ export async function changeTicket(strapi: Core.Strapi, viewer: Viewer, document
         updatedBy: viewer.id,
       };
       await updateDocument(strapi, UID.ticket, documentId, data);
+      if (whose) await refuseMergedContacts(strapi, [whose.contact]);
       return row.id as number;
     }),
   );
@@ -178,6 +181,7 @@ const NOT_WRITABLE = [
   'threadToken',
   'subjectKey',
   'noAutomaticEmails',
+  'contactAddress',
   'dueAt',
   'dueFor',
   'mergedInto',
@@ -214,7 +218,11 @@ async function refuseOwnAddress(strapi: Core.Strapi, contact: Address | null): P
   if (contact && (await ownAddresses(strapi)).has(contact.address)) refuse([{ path: ['contactEmail'], said: say('desk.ownAddress') }]);
 }
 
-const tiesTo = ({ id, account }: { id: number; account: number | null }) => ({ contact: id, account });
+const tiesTo = ({ id, contactAddress, account }: { id: number; contactAddress: string | null; account: number | null }) => ({
+  contact: id,
+  contactAddress,
+  account,
+});
 
 /** With the participants as they are then. */
 function joined(ticket: { participants?: unknown }, { add, remove }: TicketChange['participants']): object {

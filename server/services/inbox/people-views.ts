@@ -18,7 +18,8 @@ export const whereContactVisible = (strapi: Core.Strapi, viewer: Viewer): object
 export const whereAccountVisible = (strapi: Core.Strapi, viewer: Viewer): object => whereOnOwnTickets(strapi, viewer, 'account');
 
 /**
- * The contact with that address, for a record that this viewer writes: made when there is none. Of its account (an id) only one that the viewer sees:
+ * The contact with that address, for a record that this viewer writes: made when there is none. `contactAddress` is that address where it is a
+ * further one of theirs. Of its account (an id) only one that the viewer sees:
  * whoever ties somebody to a ticket of theirs reads them there. Throws a ForbiddenError for a contact whom they do not see. Part of the
  * calling code's transaction.
  */
@@ -26,12 +27,19 @@ export async function contactFor(
   strapi: Core.Strapi,
   viewer: Viewer,
   address: Address,
-): Promise<{ id: number; email: string; account: number | null }> {
+): Promise<{ id: number; email: string; contactAddress: string | null; account: number | null }> {
   const email = address.address.trim().toLowerCase();
-  const known = await strapi.db.query(UID.contact).findOne({ select: ['id'], where: { email } });
-  if (known) await mustSee(strapi, viewer, known.id);
-  const { id, account } = await findOrCreateContact(strapi, address);
-  return { id, email, account: account && (await visibleAccounts(strapi, viewer, [account.id])).has(account.id) ? account.id : null };
+  const populate = { mergedInto: { select: ['id'] } };
+  const known: any = await strapi.db.query(UID.contact).findOne({ select: ['id'], where: { email }, populate });
+  if (known) await mustSee(strapi, viewer, known.mergedInto?.id ?? known.id);
+  const { id, email: first, account } = await findOrCreateContact(strapi, address);
+  const contactAddress = first === email ? null : email;
+  return {
+    id,
+    email,
+    contactAddress,
+    account: account && (await visibleAccounts(strapi, viewer, [account.id])).has(account.id) ? account.id : null,
+  };
 }
 
 /** Throws a ForbiddenError for a contact whom the viewer does not see. */
@@ -86,8 +94,20 @@ export async function whereOfContactSearch(strapi: Core.Strapi, viewer: Viewer, 
       { phone: holds },
       { account: { $and: [{ name: holds }, whereAccountVisible(strapi, viewer)] } },
       { id: { $in: await idsHolding(strapi, TEXT_INDEXES.contact, words, MOST_BY_NAME) } },
+      { id: { $in: await contactsWithAddress(strapi, words) } },
     ],
   };
+}
+
+/** The contacts one of whose further addresses holds the words. */
+export async function contactsWithAddress(strapi: Core.Strapi, words: string): Promise<number[]> {
+  const rows: any[] = await strapi.db.query(UID.contact).findMany({
+    select: ['id'],
+    where: { email: { $containsi: words }, mergedInto: { id: { $notNull: true } } },
+    populate: { mergedInto: { select: ['id'] } },
+    limit: MOST_BY_NAME,
+  });
+  return rows.map(({ mergedInto }) => mergedInto.id as number);
 }
 
 /** Alternatives: the words are in a contact's address or name. "Jane Doe" is in no single attribute. */

@@ -67,6 +67,7 @@ export function splitComment(
         description: moved.isPublic ? await whatWasWritten(strapi, moved.id) : null,
         priority: source.priority,
         contact: contact?.id ?? null,
+        contactAddress: moved.authorAddress?.toLowerCase() ?? null,
         account: contact?.account ?? source.account?.id ?? null,
         // Who takes care of the one sees the other.
         assignee: source.assignee?.id ?? null,

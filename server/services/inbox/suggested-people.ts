@@ -21,7 +21,9 @@ export async function suggestedPeople(strapi: Core.Strapi, viewer: Viewer, ticke
   const agents = await listAgents(strapi, viewer);
   const people: Address[] = [
     ...participantsOf(ticket).map((address) => ({ address, name: '' })),
-    ...contacts.map(({ email, firstName, lastName }) => ({ address: email, name: fullName(firstName, lastName) })),
+    ...contacts.flatMap(({ email, furtherAddresses, firstName, lastName }) =>
+      [{ email }, ...furtherAddresses].map(({ email: address }) => ({ address, name: fullName(firstName, lastName) })),
+    ),
     ...agents.flatMap(({ email, firstname, lastname }) => (email ? [{ address: email, name: fullName(firstname, lastname) }] : [])),
   ];
   const taken = await ownAddresses(strapi);

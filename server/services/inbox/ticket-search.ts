@@ -5,7 +5,7 @@ import { linkTable, pointsAt } from '../platform/links';
 import { idsHolding } from '../storage/text-index';
 import { TEXT_INDEXES } from '../storage/text-index/types';
 import { UID } from '../uids';
-import { namesHolding } from './people-views';
+import { contactsWithAddress, namesHolding } from './people-views';
 
 /** As many tickets as comments, titles, contacts or accounts may each bring into the result: more is no search but a list. */
 const MOST = 500;
@@ -29,6 +29,7 @@ export async function idsOfSearch(strapi: Core.Strapi, search: string): Promise<
     await ticketsOfFiles(strapi, await idsHolding(strapi, TEXT_INDEXES.attachment, words, MOST)),
     await ticketsOf(strapi, 'contact', await idsHolding(strapi, TEXT_INDEXES.contact, words, MOST)),
     await ticketsOf(strapi, 'contact', await idsOf(strapi, UID.contact, { $or: namesHolding(words) })),
+    await ticketsOf(strapi, 'contact', await contactsWithAddress(strapi, words)),
     await ticketsOf(strapi, 'account', await idsHolding(strapi, TEXT_INDEXES.account, words, MOST)),
     await ticketsOf(
       strapi,

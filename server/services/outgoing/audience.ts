@@ -28,7 +28,7 @@ export interface Listener {
   /** Who gets the email. */
   recipients: Recipients;
   /** Whose ticket it is: what concerns the contact is what the conversation is about. */
-  contact: { id: number; email: string } | null;
+  contact: { id: number; email: string; furtherAddresses?: string[] } | null;
   /** In lower case. */
   staffDomains: readonly string[];
 }
@@ -48,7 +48,7 @@ export function heardBy<C extends Heard>(comments: readonly C[], told: readonly 
   };
   const mayReadEmail = ({ authorAddress, recipients, contact: writer }: C): boolean => {
     const author = authorAddress?.toLowerCase() ?? '';
-    const isContacts = contact !== null && (writer?.id === contact.id || author === contact.email.toLowerCase());
+    const isContacts = contact !== null && (writer?.id === contact.id || addressesOfContact(contact).has(author));
     const isConfidential = askedAside.has(author) || staffDomains.includes(domainOf(author));
     return isContacts || !isConfidential || meets(addressesOf(recipients ?? {}).add(author));
   };
@@ -60,8 +60,11 @@ const peopleOf = ({ to, cc }: Told): Set<string> => addressesOf({ to: to ?? [], 
 /** Whether an email went to others than whose ticket it is. */
 function leavesOut(contact: Listener['contact'], email: Told): boolean {
   const people = peopleOf(email);
-  return people.size > 0 && !(contact && people.has(contact.email.toLowerCase()));
+  return people.size > 0 && ![...addressesOfContact(contact)].some((address) => people.has(address));
 }
+
+const addressesOfContact = (contact: Listener['contact']): Set<string> =>
+  new Set(contact ? [contact.email, ...(contact.furtherAddresses ?? [])].map((address) => address.toLowerCase()) : []);
 
 const addressesOf = ({ to = [], cc = [] }: Partial<Recipients>): Set<string> =>
   new Set([...to, ...cc].map(({ address }) => address.toLowerCase()));

@@ -20,7 +20,8 @@ type Attributes = Record<string, unknown>;
 export interface ComposeInput {
   /** Without an id, there is no such ticket. */
   ticket: Attributes & { id?: number; ticketNumber: string; title: string; threadToken: string };
-  contact: (Attributes & { email: string }) | null;
+  /** With the address in use; `furtherAddresses` are their others. */
+  contact: (Attributes & { email: string; furtherAddresses?: string[] }) | null;
   account: Attributes | null;
   comments: readonly OutgoingComment[];
   template: { subject: string; body: string; sendTo?: readonly string[] | null };
@@ -173,9 +174,13 @@ export function recipientsOf(input: Addressed): Addressees {
   const to = sendTo.flatMap((key) => (Object.hasOwn(RECIPIENTS, key) ? [RECIPIENTS[key](input)] : [])).filter(fresh);
   const inCopy = sendTo.includes('participants') && Array.isArray(input.ticket.participants);
   const participants = inCopy ? (input.ticket.participants as unknown[]) : [];
+  // Of a contact's addresses the one in use is written to, and no other.
+  if (to.some(({ address }) => address === input.contact?.email)) for (const address of furtherOf(input.contact)) taken.add(address);
   const cc = participants.map((participant: unknown) => participantAddress(participant)).filter(fresh);
   return { to, cc, bcc: [] };
 }
+
+const furtherOf = (contact: Addressed['contact']): string[] => contact?.furtherAddresses ?? [];
 
 function participantAddress(participant: unknown): Address {
   if (typeof participant === 'string') return { name: '', address: participant.trim() };

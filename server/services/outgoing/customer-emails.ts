@@ -3,6 +3,7 @@ import type { CustomerEmail } from '../../../shared/vocabulary';
 import { inPieces } from '../lib/pieces';
 import { isAddress } from '../message/mime/address';
 import { isUnreadAddress } from '../message/reading/machines/wants-no-answer';
+import { atAddressInUse } from '../helpdesk/contact-addresses';
 import { pointsAt } from '../platform/links';
 import { getAlertSettings } from '../settings/alert-settings';
 import { ownAddresses } from '../settings/own-addresses';
@@ -99,7 +100,7 @@ async function toldToday(strapi: Core.Strapi, tickets: { id: number }[]): Promis
 /** Tickets with a contact whom mail reaches and a program may write to. */
 async function reachableTickets(strapi: Core.Strapi, ids: readonly number[]): Promise<any[]> {
   const tickets: any[] = await strapi.db.query(UID.ticket).findMany({
-    select: ['id', 'threadToken', 'noAutomaticEmails'],
+    select: ['id', 'threadToken', 'noAutomaticEmails', 'contactAddress'],
     where: { id: { $in: ids as number[] } },
     populate: {
       contact: { select: ['id', 'email', 'undeliverable'] },
@@ -107,7 +108,11 @@ async function reachableTickets(strapi: Core.Strapi, ids: readonly number[]): Pr
       mergedInto: { select: ['id'] },
     },
   });
-  return tickets.filter(({ contact, noAutomaticEmails }) => contact && !noAutomaticEmails && !contact.undeliverable);
+  const addressed = await atAddressInUse(
+    strapi,
+    tickets.filter(({ contact, noAutomaticEmails }) => contact && !noAutomaticEmails),
+  );
+  return addressed.filter(({ contact }) => !contact.undeliverable);
 }
 
 /** Which addresses may be written to by a program: those of people who are not ourselves, and none as long as nothing can be sent. */

@@ -23,6 +23,8 @@ const UNTOLD_ATTRIBUTES = [
   'dueFor',
   'snoozedAt',
   'snoozedUntil',
+  'contactAddress',
+  'furtherAddresses',
   'notes',
   'notesBy',
   'notesAt',

@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { furtherAddresses } from '../helpdesk/contact-addresses';
 import { customerUrl, linkToken, readLink } from '../settings/customer-links';
 import { getSettings, type Settings } from '../settings/settings';
 import { UID } from '../uids';
@@ -44,7 +45,15 @@ export interface LinkedTicket {
   ticketNumber: string;
   title: string;
   ticketStatus: string;
-  contact: { id: number; email: string; firstName: string | null; lastName: string | null; language: string | null };
+  /** With the address that had the email; `furtherAddresses` are their others. */
+  contact: {
+    id: number;
+    email: string;
+    furtherAddresses?: string[];
+    firstName: string | null;
+    lastName: string | null;
+    language: string | null;
+  };
 }
 
 /** The ticket that a link opens at this moment, with the email that held the link; null for a link that opens none. */
@@ -57,6 +66,13 @@ export async function openTicketLink(strapi: Core.Strapi, token: string): Promis
     where: { id: link.delivery },
     populate: { ticket: { select: ['id', 'documentId', 'ticketNumber', 'title', 'ticketStatus'], populate: { contact } } },
   });
-  const email = row?.ticket?.contact?.email;
-  return email && link.isOf(heldBy(row.messageId, email)) ? { delivery: row.id, ticket: row.ticket } : null;
+  const { contact: whose } = row?.ticket ?? {};
+  if (!whose) return null;
+  const further = (await furtherAddresses(strapi, [whose.id])).get(whose.id) ?? [];
+  const addresses = [whose.email as string, ...further.map((address) => address.email)];
+  // Of somebody with several addresses, the one that had the email.
+  const email = addresses.find((address) => link.isOf(heldBy(row.messageId, address)));
+  if (email === undefined) return null;
+  const rest = addresses.filter((address) => address !== email);
+  return { delivery: row.id, ticket: { ...row.ticket, contact: { ...whose, email, furtherAddresses: rest } } };
 }

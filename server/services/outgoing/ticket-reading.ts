@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { inPieces } from '../lib/pieces';
+import { atAddressInUse } from '../helpdesk/contact-addresses';
 import { COMMENT_TEXTS, descriptionsOf, MAX_STORED_BYTES, textsOfComments } from '../helpdesk/long-texts';
 import { linkTable, pointsAt } from '../platform/links';
 import { piecesOf } from '../storage/chunks';
@@ -15,7 +16,7 @@ export async function readTicket(strapi: Core.Strapi, id: number): Promise<any> 
 }
 
 export async function readTickets(strapi: Core.Strapi, ids: number[]): Promise<Map<number, any>> {
-  const tickets = await strapi.db.query(UID.ticket).findMany({
+  const rows = await strapi.db.query(UID.ticket).findMany({
     select: columnsBut(strapi, UID.ticket, ['description']),
     where: { id: { $in: ids } },
     populate: {
@@ -25,6 +26,7 @@ export async function readTickets(strapi: Core.Strapi, ids: number[]): Promise<M
       scanner: { select: ['id', 'name', 'fromAddress', 'fromName', 'signature'] },
     },
   });
+  const tickets = await atAddressInUse(strapi, rows);
   const descriptions = await descriptionsOf(strapi, ids);
   return new Map(tickets.map((ticket: any) => [ticket.id, { ...ticket, description: descriptions.get(ticket.id) ?? null }]));
 }

@@ -1,6 +1,8 @@
 import type { Core, UID as StrapiUID } from '@strapi/strapi';
 import { inPieces } from '../lib/pieces';
+import { afterContactMerges, furtherAddresses } from '../helpdesk/contact-addresses';
 import { piecesOf } from '../storage/chunks';
+import { findDocument } from '../storage/documents';
 import { pointsAt } from '../platform/links';
 import { UID } from '../uids';
 
@@ -10,6 +12,17 @@ export interface ContactRow {
   id: number;
   documentId: string;
   email: string;
+  /** In small letters, as `email`. */
+  furtherAddresses: string[];
+}
+
+export const addressesOf = ({ email, furtherAddresses }: ContactRow): string[] => [email, ...furtherAddresses];
+
+/** The contact with all addresses, by the documentId of any of them; null when there is none. */
+export async function contactWithAddresses(strapi: Core.Strapi, documentId: string): Promise<ContactRow | null> {
+  const row = await findDocument(strapi, UID.contact, await afterContactMerges(strapi, documentId));
+  const further = row && (await furtherAddresses(strapi, [row.id])).get(row.id);
+  return row && { ...row, furtherAddresses: (further ?? []).map(({ email }: { email: string }) => email) };
 }
 
 export interface TicketRow {
@@ -57,10 +70,12 @@ async function hasOthers(strapi: Core.Strapi, contact: ContactRow, ticket: { id:
 const isCustomers = ({ source, contact, user, isOutgoing }: CommentRow): boolean =>
   contact !== null || (source === 'email' && user === null && isOutgoing !== true);
 
-export const isBy = ({ id, email }: ContactRow, comment: CommentRow): boolean =>
-  comment.contact?.id === id || isAddress(email, comment.authorAddress);
+export const isBy = (contact: ContactRow, comment: CommentRow): boolean =>
+  comment.contact?.id === contact.id || isTheirs(contact, comment.authorAddress);
 
-export const isAddress = (email: string, other: unknown): boolean =>
+export const isTheirs = (contact: ContactRow, other: unknown): boolean => addressesOf(contact).some((email) => isAddress(email, other));
+
+const isAddress = (email: string, other: unknown): boolean =>
   typeof other === 'string' && other.trim().toLowerCase() === email.toLowerCase();
 
 /**
@@ -85,7 +100,7 @@ const COMMENTS_A_PIECE = 50;
 async function ticketsOf(strapi: Core.Strapi, contact: ContactRow): Promise<TicketRow[]> {
   const ids = new Set<number>([
     ...(await idsOf(strapi, UID.ticket, pointsAt(strapi, UID.ticket, 'contact', contact.id))),
-    ...(await holding(strapi, UID.ticket, ['participants'], contact.email)),
+    ...(await holding(strapi, UID.ticket, ['participants'], contact)),
     ...(await ticketsOfComments(strapi, contact)),
     ...(await ticketsOfDeliveries(strapi, contact)),
   ]);
@@ -107,14 +122,14 @@ async function ticketsOf(strapi: Core.Strapi, contact: ContactRow): Promise<Tick
 async function ticketsOfComments(strapi: Core.Strapi, contact: ContactRow): Promise<number[]> {
   const comments = [
     ...(await idsOf(strapi, UID.comment, pointsAt(strapi, UID.comment, 'contact', contact.id))),
-    ...(await idsOf(strapi, UID.comment, { authorAddress: { $eqi: contact.email } })),
-    ...(await holding(strapi, UID.comment, ['recipients'], contact.email)),
+    ...(await idsOf(strapi, UID.comment, { $or: addressesOf(contact).map((email) => ({ authorAddress: { $eqi: email } })) })),
+    ...(await holding(strapi, UID.comment, ['recipients'], contact)),
   ];
   return ticketsBehind(strapi, UID.comment, comments);
 }
 
-async function ticketsOfDeliveries(strapi: Core.Strapi, { email }: ContactRow): Promise<number[]> {
-  return ticketsBehind(strapi, UID.delivery, await holding(strapi, UID.delivery, ['to', 'cc', 'bcc'], email));
+async function ticketsOfDeliveries(strapi: Core.Strapi, contact: ContactRow): Promise<number[]> {
+  return ticketsBehind(strapi, UID.delivery, await holding(strapi, UID.delivery, ['to', 'cc', 'bcc'], contact));
 }
 
 async function ticketsBehind(strapi: Core.Strapi, uid: StrapiUID.ContentType, ids: number[]): Promise<number[]> {
@@ -129,8 +144,9 @@ async function ticketsBehind(strapi: Core.Strapi, uid: StrapiUID.ContentType, id
 }
 
 /** Rows of the scan log about emails of the contact: by sender, by the tickets that go, by the comments that are emptied. */
-export async function ledgerRowsOf(strapi: Core.Strapi, { email }: ContactRow, tickets: number[], comments: number[]): Promise<number[]> {
-  const ids = new Set(await idsOf(strapi, UID.message, { fromAddress: { $eqi: email } }));
+export async function ledgerRowsOf(strapi: Core.Strapi, contact: ContactRow, tickets: number[], comments: number[]): Promise<number[]> {
+  const byThem = { $or: addressesOf(contact).map((email) => ({ fromAddress: { $eqi: email } })) };
+  const ids = new Set(await idsOf(strapi, UID.message, byThem));
   for (const some of inPieces(tickets)) for (const id of await idsOf(strapi, UID.message, { ticket: { id: { $in: some } } })) ids.add(id);
   for (const some of inPieces(comments)) for (const id of await idsOf(strapi, UID.message, { comment: { id: { $in: some } } })) ids.add(id);
   return [...ids];
@@ -143,39 +159,49 @@ async function idsOf(strapi: Core.Strapi, uid: StrapiUID.ContentType, where: obj
   return rows.map(({ id }) => id);
 }
 
-/** Ids of records of which one of these lists of addresses (JSON) names the address. */
-export async function holding(strapi: Core.Strapi, uid: StrapiUID.ContentType, attributes: string[], email: string): Promise<number[]> {
+/** Ids of records of which one of these lists of addresses (JSON) names the contact. */
+export async function holding(
+  strapi: Core.Strapi,
+  uid: StrapiUID.ContentType,
+  attributes: string[],
+  contact: ContactRow,
+): Promise<number[]> {
   const ids: number[] = [];
-  for (const some of inPieces(await holdingText(strapi, uid, attributes, email))) {
+  for (const some of inPieces(await holdingText(strapi, uid, attributes, contact))) {
     const rows: Record<string, unknown>[] = await strapi.db
       .query(uid)
       .findMany({ select: ['id', ...attributes], where: { id: { $in: some } } });
-    ids.push(...rows.filter((row) => attributes.some((name) => names(row[name], email))).map(({ id }) => id as number));
+    ids.push(...rows.filter((row) => attributes.some((name) => names(row[name], contact))).map(({ id }) => id as number));
   }
   return ids;
 }
 
-/** Ids of records in whose JSON the letters of the address stand; of too many ("_" is any letter, "ann@x.test" stands in "joann@x.test"). */
-export async function holdingText(strapi: Core.Strapi, uid: StrapiUID.ContentType, attributes: string[], email: string): Promise<number[]> {
+/** Ids of records in whose JSON the letters of an address stand; of too many ("_" is any letter, "ann@x.test" stands in "joann@x.test"). */
+export async function holdingText(
+  strapi: Core.Strapi,
+  uid: StrapiUID.ContentType,
+  attributes: string[],
+  contact: ContactRow,
+): Promise<number[]> {
   const { tableName, attributes: known } = strapi.db.metadata.get(uid);
   const columns = attributes.map((name) => (known[name] as { columnName?: string }).columnName ?? name);
   const text = strapi.db.dialect.client === 'mysql' ? 'char' : 'text';
-  const condition = columns.map(() => `lower(cast(?? as ${text})) like ?`).join(' or ');
-  const bindings = columns.flatMap((column) => [column, `%${email.toLowerCase()}%`]);
-  const found: { id: number }[] = await strapi.db.getConnection(tableName).whereRaw(condition, bindings).select('id');
+  const asked = columns.flatMap((column) => addressesOf(contact).map((email) => [column, `%${email.toLowerCase()}%`]));
+  const condition = asked.map(() => `lower(cast(?? as ${text})) like ?`).join(' or ');
+  const found: { id: number }[] = await strapi.db.getConnection(tableName).whereRaw(condition, asked.flat()).select('id');
   return found.map(({ id }) => id);
 }
 
-/** Whether an address stands anywhere in such a list: plain addresses, or objects that hold them, at any depth. */
-export function names(value: unknown, email: string): boolean {
-  if (typeof value === 'string') return isAddress(email, value);
+/** Whether one of the contact's addresses stands anywhere in such a list: plain addresses, or objects that hold them, at any depth. */
+export function names(value: unknown, contact: ContactRow): boolean {
+  if (typeof value === 'string') return isTheirs(contact, value);
   if (typeof value !== 'object' || value === null) return false;
-  return Object.values(value).some((part) => names(part, email));
+  return Object.values(value).some((part) => names(part, contact));
 }
 
-/** The same list without the entries that name the address. */
-export function without(value: unknown, email: string): unknown {
-  if (Array.isArray(value)) return value.filter((entry) => !names(entry, email));
+/** The same list without the entries that name the contact. */
+export function without(value: unknown, contact: ContactRow): unknown {
+  if (Array.isArray(value)) return value.filter((entry) => !names(entry, contact));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, without(part, email)]));
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, without(part, contact)]));
 }

@@ -17,11 +17,12 @@ import { deleteFiles, rewriteFile } from '../storage/files';
 import { inTransaction } from '../storage/tables';
 import { UID } from '../uids';
 import {
+  addressesOf,
   belongingsOf,
   commentsOfTicket,
   holdingText,
-  isAddress,
   isBy,
+  isTheirs,
   ledgerRowsOf,
   names,
   without,
@@ -104,6 +105,8 @@ export async function eraseContact(strapi: Core.Strapi, contact: ContactRow): Pr
   await forgetCallsAbout(strapi, contact.email);
   await eraseLooseEnds(strapi, contact);
   await takeOutOfLogs(strapi, contact);
+  for (const { documentId } of await strapi.db.query(UID.contact).findMany({ select: ['documentId'], where: { mergedInto: contact.id } }))
+    await strapi.documents(UID.contact).delete({ documentId });
   await strapi.documents(UID.contact).delete({ documentId: contact.documentId });
   log(strapi, 'info', 'A contact was deleted with all its data', { count: plan.deleted.tickets + plan.anonymised.tickets });
   return plan;
@@ -131,7 +134,10 @@ async function eraseTickets(strapi: Core.Strapi, contact: ContactRow, { own, sha
 /** Comments of theirs whose ticket is gone. */
 function looseCommentsBy(strapi: Core.Strapi, contact: ContactRow): Promise<{ id: number; documentId: string }[]> {
   return looseComments(strapi, {
-    $or: [{ contact: { id: contact.id } }, { authorAddress: { $eqi: contact.email } }, { recipients: { $containsi: contact.email } }],
+    $or: [
+      { contact: { id: contact.id } },
+      ...addressesOf(contact).flatMap((email) => [{ authorAddress: { $eqi: email } }, { recipients: { $containsi: email } }]),
+    ],
   });
 }
 
@@ -213,21 +219,19 @@ async function emptyComment(strapi: Core.Strapi, { documentId }: CommentRow): Pr
  * Others' words are theirs; the address of the contact is taken out where it stands in them, such as above a quotation. Resolves with the keys
  * of files that were written anew.
  */
-async function takeAddressOut(
-  strapi: Core.Strapi,
-  { email }: ContactRow,
-  comments: (CommentRow & Record<string, any>)[],
-): Promise<string[]> {
+async function takeAddressOut(strapi: Core.Strapi, contact: ContactRow, comments: (CommentRow & Record<string, any>)[]): Promise<string[]> {
   const ids = comments.map(({ id }) => id);
   const texts = await textsOfComments(strapi, ids);
   for (const { id, documentId, recipients } of comments) {
     const changes: Record<string, unknown> = {};
     for (const [name, text] of Object.entries(texts.get(id) ?? {}))
-      if (text?.toLowerCase().includes(email)) changes[name] = withoutAddress(text, email);
-    if (names(recipients, email)) changes.recipients = without(recipients, email);
+      if (text && holdsAddress(text, contact)) changes[name] = withoutAddress(text, contact);
+    if (names(recipients, contact)) changes.recipients = without(recipients, contact);
     if (Object.keys(changes).length > 0) await strapi.documents(UID.comment).update({ documentId, data: changes });
   }
-  return takeOutOfWholes(strapi, email, ids);
+  const gone: string[] = [];
+  for (const email of addressesOf(contact)) gone.push(...(await takeOutOfWholes(strapi, email, ids)));
+  return gone;
 }
 
 /** The same in the files of texts that were too long for their rows. Resolves with the keys of the files that gave way. */
@@ -245,38 +249,43 @@ async function takeOutOfWholes(strapi: Core.Strapi, email: string, comments: num
 
 const patternOf = (email: string): RegExp => new RegExp(email.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'gi');
 
-const withoutAddress = (text: string, email: string): string => text.replace(patternOf(email), REMOVED);
+const holdsAddress = (text: string, contact: ContactRow): boolean =>
+  addressesOf(contact).some((email) => text.toLowerCase().includes(email.toLowerCase()));
+
+const withoutAddress = (text: string, contact: ContactRow): string =>
+  addressesOf(contact).reduce((rest, email) => rest.replace(patternOf(email), REMOVED), text);
 
 async function takeOutOfTicket(
   strapi: Core.Strapi,
-  { id, email }: ContactRow,
+  whose: ContactRow,
   { id: ticket, documentId, participants, contact, ticketNumber }: TicketRow,
 ): Promise<void> {
   // Title and description are what the contact wrote first.
-  const opened = contact?.id === id ? { contact: null, title: ticketNumber, description: null } : {};
+  const isOpener = contact?.id === whose.id;
+  const opened = isOpener ? { contact: null, contactAddress: null, title: ticketNumber, description: null } : {};
   await updateDocument(strapi, UID.ticket, documentId, {
     ...opened,
-    participants: participantsOf({ participants }).filter((address) => !isAddress(email, address)),
+    participants: participantsOf({ participants }).filter((address) => !isTheirs(whose, address)),
   });
   // Its log knows the titles that it had.
-  if (contact?.id === id) await strapi.db.query(UID.activity).deleteMany({ where: { ticket: { id: ticket }, kind: 'title' } });
+  if (isOpener) await strapi.db.query(UID.activity).deleteMany({ where: { ticket: { id: ticket }, kind: 'title' } });
 }
 
 /** The activity logs of tickets go on telling what happened, but not to whom. Also of tickets that were this contact's once. */
-async function takeOutOfLogs(strapi: Core.Strapi, { email }: ContactRow): Promise<void> {
-  for (const some of inPieces(await holdingText(strapi, UID.activity, ['detail'], email))) {
+async function takeOutOfLogs(strapi: Core.Strapi, contact: ContactRow): Promise<void> {
+  for (const some of inPieces(await holdingText(strapi, UID.activity, ['detail'], contact))) {
     const rows: { id: number; detail: unknown }[] = await strapi.db
       .query(UID.activity)
       .findMany({ select: ['id', 'detail'], where: { id: { $in: some } } });
     for (const { id, detail } of rows) {
-      const told = JSON.parse(withoutAddress(JSON.stringify(detail), email));
+      const told = JSON.parse(withoutAddress(JSON.stringify(detail), contact));
       await strapi.db.query(UID.activity).update({ where: { id }, data: { detail: told } });
     }
   }
 }
 
 /** The copies hold the whole conversation; one that still has to leave is composed anew. */
-async function takeOutOfEmails(strapi: Core.Strapi, { email }: ContactRow, ticket: TicketRow): Promise<void> {
+async function takeOutOfEmails(strapi: Core.Strapi, contact: ContactRow, ticket: TicketRow): Promise<void> {
   const query = { select: ['id', 'to', 'cc', 'bcc', 'putOff'], where: { ticket: { id: ticket.id } } };
   const deliveries = piecesOf<{ id: number; to: unknown; cc: unknown; bcc: unknown; putOff: { addresses: string[] } | null }>(
     strapi,
@@ -286,10 +295,10 @@ async function takeOutOfEmails(strapi: Core.Strapi, { email }: ContactRow, ticke
   for await (const some of deliveries)
     for (const { id, to, cc, bcc, putOff } of some) {
       const people = {
-        to: without(to, email),
-        cc: without(cc, email),
-        bcc: without(bcc, email),
-        putOff: putOff && { ...(without(putOff, email) as object), refused: [] },
+        to: without(to, contact),
+        cc: without(cc, contact),
+        bcc: without(bcc, contact),
+        putOff: putOff && { ...(without(putOff, contact) as object), refused: [] },
       };
       await strapi.db
         .query(UID.delivery)
@@ -298,15 +307,12 @@ async function takeOutOfEmails(strapi: Core.Strapi, { email }: ContactRow, ticke
 }
 
 /** Entries of the activity log that name the contact, or the title that the contact chose. */
-async function takeOutOfActivities(strapi: Core.Strapi, { id, email }: ContactRow, ticket: TicketRow): Promise<void> {
+async function takeOutOfActivities(strapi: Core.Strapi, contact: ContactRow, ticket: TicketRow): Promise<void> {
   const query = { select: ['id', 'kind', 'detail'], where: { ticket: { id: ticket.id } } };
   for await (const entries of piecesOf<{ id: number; kind: string; detail: unknown }>(strapi, UID.activity, query)) {
     const telling = entries.filter(
       ({ kind, detail }) =>
-        (kind === 'title' && ticket.contact?.id === id) ||
-        JSON.stringify(detail ?? null)
-          .toLowerCase()
-          .includes(email),
+        (kind === 'title' && ticket.contact?.id === contact.id) || holdsAddress(JSON.stringify(detail ?? null), contact),
     );
     if (telling.length > 0) await strapi.db.query(UID.activity).deleteMany({ where: { id: { $in: telling.map((entry) => entry.id) } } });
   }

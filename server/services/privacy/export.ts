@@ -11,7 +11,7 @@ import { UID } from '../uids';
 import {
   belongingsOf,
   commentsOfTicket,
-  isAddress,
+  isTheirs,
   isBy,
   ledgerRowsOf,
   names,
@@ -69,7 +69,10 @@ async function* contactData(strapi: Core.Strapi, contact: ContactRow, files: Fil
     .findOne({ where: { id: contact.id }, populate: { account: { select: ['name', 'domain', 'email'] } } });
   yield ['exportedAt', new Date()];
   const { notes, notesBy, notesAt, ...told } = record as Record<string, unknown>;
-  yield ['contact', { ...withoutBookkeeping(told), ...(options.internal ? { notes, notesBy, notesAt } : {}) }];
+  yield [
+    'contact',
+    { ...withoutBookkeeping(told), furtherAddresses: contact.furtherAddresses, ...(options.internal ? { notes, notesBy, notesAt } : {}) },
+  ];
   yield ['tickets', each(own, (ticket) => ticketData(strapi, contact, ticket, files, options, () => true))];
   const isToldOfOthers = (comment: CommentRow) => isBy(contact, comment) || comment.user !== null;
   yield ['conversationsWithOthers', each(shared, (ticket) => ticketData(strapi, contact, ticket, files, options, isToldOfOthers))];
@@ -188,11 +191,11 @@ async function commentData(strapi: Core.Strapi, contact: ContactRow, comment: Co
   };
 }
 
-async function* emailsTo(strapi: Core.Strapi, { email }: ContactRow, ticket: TicketRow): AsyncGenerator<object> {
+async function* emailsTo(strapi: Core.Strapi, contact: ContactRow, ticket: TicketRow): AsyncGenerator<object> {
   const select = ['id', 'to', 'cc', 'bcc', 'subject', 'text', 'state', 'sentAt'];
   for await (const rows of piecesOf<any>(strapi, UID.delivery, { select, where: { ticket: { id: ticket.id } } }, EMAILS_A_PIECE))
     for (const { to, cc, bcc, subject, text, state, sentAt } of rows)
-      if ([to, cc, bcc].some((people) => names(people, email))) yield { subject, text, state, sentAt };
+      if ([to, cc, bcc].some((people) => names(people, contact))) yield { subject, text, state, sentAt };
 }
 
 /** An email repeats what was written before it. */
@@ -207,7 +210,7 @@ function ledgerData(strapi: Core.Strapi, contact: ContactRow, own: TicketRow[], 
         const where = { id: { $in: some }, forgottenAt: { $null: true } };
         const rows: Record<string, any>[] = await strapi.db.query(UID.message).findMany({ select, where, orderBy: { id: 'asc' } });
         for (const { sourceKey, size, ...row } of rows)
-          if (isAddress(contact.email, row.fromAddress))
+          if (isTheirs(contact, row.fromAddress))
             yield {
               ...withoutBookkeeping(row),
               size,

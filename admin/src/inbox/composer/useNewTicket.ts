@@ -83,5 +83,5 @@ export function useKnownContact(email: string): ContactRow | null | undefined {
   const isAddress = /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(address);
   const { data, isFetching } = useContactsQuery({ search: address, pageSize: 10 }, { skip: !isAddress });
   if (!isAddress || !data || isFetching) return undefined;
-  return data.data.find((contact) => contact.email === address) ?? null;
+  return data.data.find(({ email, furtherAddresses }) => [{ email }, ...furtherAddresses].some((one) => one.email === address)) ?? null;
 }

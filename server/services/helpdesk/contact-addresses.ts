@@ -1,0 +1,82 @@
+import type { Core } from '@strapi/strapi';
+import { inPieces } from '../lib/pieces';
+import { inTransaction, tableIn } from '../storage/tables';
+import { UID } from '../uids';
+import { ChangedMeanwhile } from './merged';
+
+/**
+ * A contact may have further addresses. Each is a row of its own in the contacts' table that leads to the contact: so an address is one
+ * contact's at most, by the same unique index, and an email from it finds them with the query that looks for its sender anyway.
+ */
+
+export interface FurtherAddress {
+  email: string;
+  /** Mail to it bounced for good. */
+  undeliverable: boolean;
+}
+
+/** The further addresses of these contacts, by their ids, the oldest first. */
+export async function furtherAddresses(strapi: Core.Strapi, contacts: readonly number[]): Promise<Map<number, FurtherAddress[]>> {
+  const found = new Map<number, FurtherAddress[]>();
+  for (const some of inPieces([...new Set(contacts)])) {
+    const rows: any[] = await strapi.db.query(UID.contact).findMany({
+      select: ['id', 'email', 'undeliverable'],
+      where: { mergedInto: { id: { $in: some } } },
+      populate: { mergedInto: { select: ['id'] } },
+      orderBy: { id: 'asc' },
+    });
+    for (const { email, undeliverable, mergedInto } of rows)
+      found.set(mergedInto.id, [...(found.get(mergedInto.id) ?? []), { email, undeliverable }]);
+  }
+  return found;
+}
+
+/**
+ * The tickets, each with its contact at the address that an answer goes to: the further one from which they wrote last, as long as it is
+ * theirs. Their others are beside it, so that nobody takes them for somebody else's.
+ */
+export async function atAddressInUse<T extends { contact?: any; contactAddress?: string | null }>(
+  strapi: Core.Strapi,
+  tickets: T[],
+): Promise<T[]> {
+  const further = await furtherAddresses(
+    strapi,
+    tickets.flatMap(({ contact }) => (contact ? [contact.id as number] : [])),
+  );
+  return tickets.map((ticket) => {
+    const { contact, contactAddress } = ticket;
+    const others = contact && further.get(contact.id);
+    if (!others) return ticket;
+    const { email, undeliverable } = others.find(({ email: address }: FurtherAddress) => address === contactAddress) ?? contact;
+    const rest = [contact.email, ...others.map(({ email: address }: FurtherAddress) => address)].filter((address) => address !== email);
+    return { ...ticket, contact: { ...contact, email, undeliverable, furtherAddresses: rest } };
+  });
+}
+
+/** The documentId of the contact to whom this one's belongings went: its own, unless it was merged. */
+export async function afterContactMerges(strapi: Core.Strapi, documentId: string): Promise<string> {
+  const row: any = await strapi.db
+    .query(UID.contact)
+    .findOne({ select: ['id'], where: { documentId }, populate: { mergedInto: { select: ['documentId'] } } });
+  return row?.mergedInto?.documentId ?? documentId;
+}
+
+/**
+ * Throws ChangedMeanwhile when one of these contacts was merged since the transaction has read it. To be called once it has written what is
+ * theirs: by the foreign key, that waits for a merge that holds the contact, and a merge that comes later finds it. SQLite has one connection:
+ * whoever is in a transaction is alone.
+ */
+export async function refuseMergedContacts(strapi: Core.Strapi, ids: readonly number[]): Promise<void> {
+  const { client } = strapi.db.dialect;
+  if (client === 'sqlite' || ids.length === 0) return;
+  await inTransaction(strapi, async (trx) => {
+    for (const some of inPieces([...new Set(ids)])) {
+      const merged = tableIn(strapi, trx, strapi.db.metadata.get(UID.contact).tableName)
+        .whereIn('id', some)
+        .whereNotNull('merged_into_id')
+        .first('id');
+      // MySQL would show them as an earlier query of the transaction saw them; they are held by the foreign key anyway.
+      if (await (client === 'mysql' ? merged.forShare() : merged)) throw new ChangedMeanwhile();
+    }
+  });
+}

@@ -1,0 +1,115 @@
+import { errors } from '@strapi/utils';
+import type { Core } from '@strapi/strapi';
+import type { Knex } from 'knex';
+import type { ContactMergePlan } from '../../../shared/api/people';
+import { say } from '../../../shared/sentences/words';
+import { furtherAddresses } from '../helpdesk/contact-addresses';
+import { moveRatingsBy } from '../helpdesk/ratings';
+import { linkTable } from '../platform/links';
+import { refusal, refuse } from '../platform/refusal';
+import { withoutConflicts } from '../storage/conflicts';
+import { updateDocument } from '../storage/documents';
+import { inTransaction, tableIn } from '../storage/tables';
+import { UID } from '../uids';
+import type { Viewer } from './viewer';
+
+/** Two contacts who are one person become one. */
+
+const OWNED = [UID.ticket, UID.comment] as const;
+
+/** What `mergeContacts` would move; null when there is no such contact. Throws a 403 as it does. */
+export async function planContactMerge(strapi: Core.Strapi, viewer: Viewer, documentId: string): Promise<ContactMergePlan | null> {
+  const contact = await strapi.db.query(UID.contact).findOne({ select: ['id', 'email'], where: { documentId } });
+  if (!contact) return null;
+  mustSeeAll(viewer);
+  const further = (await furtherAddresses(strapi, [contact.id])).get(contact.id) ?? [];
+  const [tickets, comments] = await Promise.all(
+    OWNED.map(async (uid) => {
+      const { name, target } = linkTable(strapi, uid, 'contact');
+      const counted = await strapi.db
+        .getConnection(name)
+        .where({ [target]: contact.id })
+        .count({ count: '*' });
+      return Number(counted[0].count);
+    }),
+  );
+  return { tickets, comments, addresses: [contact.email, ...further.map(({ email }) => email)] };
+}
+
+/**
+ * Puts a contact into another one, in one transaction that holds both: tickets, comments, ratings, notes and addresses go there, what the
+ * remaining one does not have is taken over, and the other leads to it from then on, as one of its addresses. Answers go to whom they would have
+ * gone to. Mail that is being written down meanwhile is decided about once more (helpdesk/contact-addresses.ts). Resolves with the documentId of
+ * the remaining one; with null when one of them is not there. Throws a 403 for somebody who does not see all tickets, and a 400 for two that are
+ * one already.
+ */
+export function mergeContacts(strapi: Core.Strapi, viewer: Viewer, from: string, into: string): Promise<string | null> {
+  mustSeeAll(viewer);
+  return withoutConflicts(() =>
+    inTransaction(strapi, async (trx) => {
+      const contacts = await holdContacts(strapi, trx, [from, into]);
+      const [source, target] = [contacts.get(from), contacts.get(into)];
+      if (!source || !target) return null;
+      if (source.id === target.id || source.mergedInto || target.mergedInto)
+        return refuse([{ path: ['into'], said: say('desk.sameContact') }]);
+      await keepAddressInUse(strapi, trx, source);
+      for (const uid of OWNED) {
+        const { name, target: column } = linkTable(strapi, uid, 'contact');
+        await tableIn(strapi, trx, name)
+          .where({ [column]: source.id })
+          .update({ [column]: target.id });
+      }
+      await moveRatingsBy(strapi, trx, source.id, target.id);
+      const { tableName } = strapi.db.metadata.get(UID.contact);
+      await tableIn(strapi, trx, tableName).where({ merged_into_id: source.id }).update({ merged_into_id: target.id });
+      await updateDocument(strapi, UID.contact, into, { ...gained(source, target), updatedBy: viewer.id });
+      await updateDocument(strapi, UID.contact, from, { ...EMPTY, mergedInto: target.id, updatedBy: viewer.id });
+      return into;
+    }),
+  );
+}
+
+/** What others have written with them moves, too. */
+function mustSeeAll(viewer: Viewer): void {
+  if (!(viewer.reads && viewer.seesAll)) throw refusal(errors.PolicyError, say('desk.seesAllToMerge'));
+}
+
+/** The contacts by their documentIds, locked in one order for everybody. */
+async function holdContacts(strapi: Core.Strapi, trx: Knex.Transaction, documentIds: string[]): Promise<Map<string, any>> {
+  const { tableName } = strapi.db.metadata.get(UID.contact);
+  await tableIn(strapi, trx, tableName).whereIn('document_id', documentIds).orderBy('id').forUpdate().select('id');
+  const rows = await strapi.db.query(UID.contact).findMany({
+    where: { documentId: { $in: documentIds } },
+    populate: { account: { select: ['id'] }, mergedInto: { select: ['id'] } },
+  });
+  return new Map(rows.map((row: any) => [row.documentId, row]));
+}
+
+/** Their tickets go on at the address that they were at: the first one of the contact that is merged becomes a further one. */
+async function keepAddressInUse(strapi: Core.Strapi, trx: Knex.Transaction, { id, email }: { id: number; email: string }): Promise<void> {
+  const { name, owner, target } = linkTable(strapi, UID.ticket, 'contact');
+  const theirs = tableIn(strapi, trx, name)
+    .where({ [target]: id })
+    .select(owner);
+  await tableIn(strapi, trx, strapi.db.metadata.get(UID.ticket).tableName)
+    .whereNull('contact_address')
+    .whereIn('id', theirs)
+    .update({ contact_address: email });
+}
+
+/** An address that leads to the remaining contact says nothing of anybody. */
+const EMPTY = { firstName: null, lastName: null, phone: null, language: null, account: null, notes: null, notesBy: null, notesAt: null };
+
+function gained(source: any, target: any): object {
+  const isNamed = Boolean(target.firstName || target.lastName);
+  const names = isNamed ? {} : { firstName: source.firstName, lastName: source.lastName };
+  const notes = [target.notes, source.notes].filter(Boolean);
+  const later = !target.notesAt || (source.notesAt && source.notesAt > target.notesAt) ? source : target;
+  return {
+    ...names,
+    phone: target.phone || source.phone,
+    language: target.language ?? source.language,
+    account: target.account?.id ?? source.account?.id ?? null,
+    ...(source.notes ? { notes: notes.join('\n\n'), notesBy: later.notesBy, notesAt: later.notesAt } : {}),
+  };
+}
