@@ -410,7 +410,8 @@ describe('a webhook', () => {
     const query = (type: string): any => desk.app.strapi.db.query(`plugin::mail-scanner.${type}` as UID.Schema);
     const { id } = await query('ticket').findOne({ where: { title: 'Waits for long' } });
     const createdAt = new Date(Date.now() - DAY_MS);
-    await query('ticket').update({ where: { id }, data: { createdAt } });
+    const own = await query('ticket-status').create({ data: { name: 'At the workshop', foldedName: 'at the workshop', kind: 'Open' } });
+    await query('ticket').update({ where: { id }, data: { createdAt, helpdeskStatus: own.id } });
     for (const comment of await query('comment').findMany({ where: { ticket: { id } } }))
       await query('comment').update({ where: { id: comment.id }, data: { createdAt, writtenAt: createdAt } });
     for (const entry of await query('activity').findMany({ where: { ticket: { id } } }))
@@ -424,7 +425,7 @@ describe('a webhook', () => {
         type: 'ticket.due',
         data: {
           trigger: { id: saved.documentId, name: 'Escalate' },
-          ticket: { subject: 'Waits for long', status: 'Open' },
+          ticket: { subject: 'Waits for long', status: 'Open', ownStatus: 'At the workshop' },
           message: null,
         },
       },

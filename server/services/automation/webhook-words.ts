@@ -25,6 +25,7 @@ export async function ticketsTold(strapi: Core.Strapi, ids: number[]): Promise<M
       populate: {
         assignee: { select: ['firstname', 'lastname'] },
         contact: { select: ['email', 'firstName', 'lastName'] },
+        helpdeskStatus: { select: ['name'] },
         helpdeskTags: { select: ['name'] },
         scanner: { select: ['documentId', 'name'] },
       },
@@ -46,6 +47,7 @@ const ticketOf = (strapi: Core.Strapi, row: any): object => ({
   number: row.ticketNumber,
   subject: row.title,
   status: row.ticketStatus,
+  ownStatus: row.helpdeskStatus?.name ?? null,
   priority: row.priority,
   assignee: row.assignee ? fullName(row.assignee.firstname, row.assignee.lastname) : null,
   tags: row.helpdeskTags.map(({ name }: { name: string }) => name),
