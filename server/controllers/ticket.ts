@@ -217,15 +217,8 @@ const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
 
   async create(ctx: Context) {
     const viewer = viewerOf(ctx);
-    const {
-      contactEmail,
-      contactName,
-      comment: first,
-      addTags,
-      helpdeskStatus,
-      helpdeskTeam,
-      ...body
-    } = parse(openShape, ctx.request.body);
+    const { contactEmail, contactName, comment: first, addTags, ...rest } = parse(openShape, ctx.request.body);
+    const { helpdeskStatus, helpdeskTeam: team, ...body } = rest;
     const { cc = [], bcc = [], ...comment } = first ?? {};
     if (first) mustHave(ctx, first.isPublic ? ['reply-to-tickets'] : ['reply-to-tickets', 'write-internal-notes'], say('desk.mayOpenOnly'));
     if (first?.isPublic && !contactEmail && !body.contact) refuse([{ path: ['contactEmail'], said: say('desk.toWhom') }]);
@@ -237,7 +230,7 @@ const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
       copies: { cc, bcc },
       tags: addTags,
       helpdeskStatus,
-      team: helpdeskTeam,
+      team,
     });
     ctx.status = 201;
     ctx.body = { data: await changed(strapi, viewer, id) };
