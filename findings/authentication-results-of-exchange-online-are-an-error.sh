@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # authres 1.2.0 (Python) and Mail::AuthenticationResults 2.20230112 (Perl): the header of Exchange Online is an error, and so is a semicolon at the end.
 #
-# Guess: a missing name of the server in front, as Microsoft writes it, is tolerated, and so is a last semicolon; what is in ARC-Authentication-Results is read too.
-# Seen:  authres takes the first method for the server's name and fails over the rest; Perl's fails likewise. With a semicolon at the end authres gives no result at
-# all. Of "i=1; mx.example.net; spf=pass" Perl's says that the server's name is i=1.
+# Guess: a missing name of the server in front, as Microsoft writes it, is tolerated, and so is a last semicolon; what is in ARC-Authentication-Results is
+# read too.
+# Seen:  authres takes the first method for the server's name and fails over the rest; Perl's fails likewise. With a semicolon at the end authres gives no
+# result at all. Of "i=1; mx.example.net; spf=pass" Perl's says that the server's name is i=1.
 # Hurts: one who takes an error for "not checked" treats all mail from Microsoft's customers so.
 #
 # Needs Debian 12 and apt-get; the packages are unpacked into the temporary folder, nothing is installed.

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# Business::Hours 0.13 (Perl, of Request Tracker's authors): an object answers -1 to all questions that reach beyond its first one, and an hour has 3,601 seconds.
+# Business::Hours 0.13 (Perl, of Request Tracker's authors): an object answers -1 to all questions that reach beyond its first one, and an hour has 3,601
+# seconds.
 #
 # Guess: between(9:00, 10:00) is 3600, and one object answers many questions.
-# Seen:  the hours are computed once, for the span of the first question; a later start or end beyond it gives -1, and only a new object answers. Both ends are
-# counted. An hour added on Friday at 17:00 is Monday 9:00, not Friday 18:00, when work ends.
+# Seen:  the hours are computed once, for the span of the first question; a later start or end beyond it gives -1, and only a new object answers. Both ends
+# are counted. An hour added on Friday at 17:00 is Monday 9:00, not Friday 18:00, when work ends.
 # Hurts: a report over many tickets has the right time for the first and -1 for the rest, which sorts as the fastest answers of all.
 #
 # Needs Debian 12 and apt-get; the packages are unpacked into the temporary folder, nothing is installed.

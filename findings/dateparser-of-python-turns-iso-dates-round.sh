@@ -2,8 +2,8 @@
 # dateparser 1.1.6 (Python): in German 2026-02-11 is the 2nd of November, and "tomorrow at 9" is tomorrow at whatever time it is now.
 #
 # Guess: ISO dates are the same in all languages; "2 weeks" and "monday" lie ahead or are refused; a word that is not understood gives None.
-# Seen:  the order of day and month of the language is used for ISO dates too. "2 weeks" and "monday" lie behind, "next monday" is None, and of a German sentence
-# with weekday, day, month and hour the year is 2010.
+# Seen:  the order of day and month of the language is used for ISO dates too. "2 weeks" and "monday" lie behind, "next monday" is None, and of a German
+# sentence with weekday, day, month and hour the year is 2010.
 # Hurts: due dates that customers write come out months, or years, off, with no error.
 #
 # Needs Debian 12 and apt-get; the packages are unpacked into the temporary folder, nothing is installed.

@@ -2,8 +2,8 @@
 # Email::Find 0.10 (Perl): of ?email=anna@example.com the address is "email=anna@example.com", and pictures and Message-IDs are addresses too.
 #
 # Guess: the address ends at signs that nobody has in an address; with a link before the user's name it is skipped.
-# Seen:  all that a local part may have (RFC 5322: / = | and others) is taken to it, so "to/anna@example.com" and "//anna@example.com" are addresses. Brackets and
-# the full stop at the end are left out, as one wishes.
+# Seen:  all that a local part may have (RFC 5322: / = | and others) is taken to it, so "to/anna@example.com" and "//anna@example.com" are addresses. Brackets
+# and the full stop at the end are left out, as one wishes.
 # Hurts: addresses collected from letters are wrong where they stand in links, in lists with slashes, or after an equals sign.
 #
 # Needs Debian 12 and apt-get; the packages are unpacked into the temporary folder, nothing is installed.

@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
 # Email::Reply 1.204 (Perl): two addresses in Reply-To are an error, and an encoded subject goes back as single octets above 127.
 #
-# Guess: the answer goes to all addresses of Reply-To (RFC 5322 section 3.6.2); the subject is encoded again (RFC 2047); a known mark of an answer is left alone.
-# Seen:  two addresses: an exception instead of an answer. The subject is decoded and written as single octets above 127, with no charset anywhere in the answer.
+# Guess: the answer goes to all addresses of Reply-To (RFC 5322 section 3.6.2); the subject is encoded again (RFC 2047); a known mark of an answer is left
+# alone.
+# Seen:  two addresses: an exception instead of an answer. The subject is decoded and written as single octets above 127, with no charset anywhere in the
+# answer.
 # Hurts: a letter that asks for answers to two people gets none; customers read question marks in the subject of the answer.
 #
 # Needs Debian 12 and apt-get; the packages are unpacked into the temporary folder, nothing is installed.

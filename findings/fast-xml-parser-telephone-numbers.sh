@@ -2,8 +2,8 @@
 # fast-xml-parser 5.12.1: &#252; stays as it is, +49 is 49, 1e5 is 100000 and 007 is 7.
 #
 # Guess: numeric references are XML itself (section 4.1) and are decoded as &amp; is; text that only looks like a number stays text unless asked for.
-# Seen:  the five names of XML are decoded, numbers of letters only with htmlEntities. Values are numbers where they look like it, with leading zeros, plus and exponent;
-# numbers too long for JavaScript stay text. numberParseOptions or parseTagValue: false end that.
+# Seen:  the five names of XML are decoded, numbers of letters only with htmlEntities. Values are numbers where they look like it, with leading zeros, plus
+# and exponent; numbers too long for JavaScript stay text. numberParseOptions or parseTagValue: false end that.
 # Hurts: names with umlauts in reports and web services, telephone numbers, postal codes, and ids in hexadecimal that happen to be 12e5.
 set -euo pipefail
 work=$(mktemp -d)

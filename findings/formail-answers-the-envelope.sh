@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # formail of procmail 3.22: -r answers the envelope's sender, not Reply-To or From, writes "Re: Re:", and a letter without a sender is answered to "<>".
 #
-# Guess: To is what Reply-To says, or else From; a "Re:" that is there is enough; mail without a return path (RFC 3834 section 2) gives no answer, or an error.
+# Guess: To is what Reply-To says, or else From; a "Re:" that is there is enough; mail without a return path (RFC 3834 section 2) gives no answer, or an
+# error.
 # Seen:  only with -t are the fields of the header asked, and then two addresses of Reply-To are one. "Re: " is always added, in front of encoded words too.
 # Hurts: answers made in a procmail recipe go to the bounce address of the sender's service, where nobody reads them.
 #

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# @microsoft/microsoft-graph-client 3.0.7: PageIterator does not wait for an async function, whose "false" does not stop it, and one without return stops at the first.
+# @microsoft/microsoft-graph-client 3.0.7: PageIterator does not wait for an async function, whose "false" does not stop it, and one without return stops at
+# the first.
 #
 # Guess: iterate() is async, so it awaits what it calls; undefined means go on, and false stop.
-# Seen:  the promise is true: all pages are run through at once, errors in the function are unhandled rejections, and isComplete() is true before one letter was
-# stored. Without a return value only the first letter is seen, and isComplete() is false.
+# Seen:  the promise is true: all pages are run through at once, errors in the function are unhandled rejections, and isComplete() is true before one letter
+# was stored. Without a return value only the first letter is seen, and isComplete() is false.
 # Hurts: a delta link saved behind iterate() skips the letters that failed, and all the others if the process ends.
 set -euo pipefail
 work=$(mktemp -d)

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# @microsoft/microsoft-graph-client 3.0.7: after "504 Gateway Timeout" a POST to sendMail is sent again without being asked, so that one letter goes out twice.
+# @microsoft/microsoft-graph-client 3.0.7: after "504 Gateway Timeout" a POST to sendMail is sent again without being asked, so that one letter goes out
+# twice.
 #
 # Guess: what is not sure to be harmless when repeated (RFC 9110 section 9.2.2: POST) is tried again at 429 only, where the server says that it did nothing.
-# Seen:  429, 503 and 504 are tried again up to three times whatever the method, also where no Retry-After came; 500 and 502 are not. Only a stream as body stops it, or
-# RetryHandlerOptions with a shouldRetry of one's own.
+# Seen:  429, 503 and 504 are tried again up to three times whatever the method, also where no Retry-After came; 500 and 502 are not. Only a stream as body
+# stops it, or RetryHandlerOptions with a shouldRetry of one's own.
 # Hurts: a gateway that gave up waiting says nothing about the mailbox behind it: customers get the same answer twice.
 set -euo pipefail
 work=$(mktemp -d)

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# @microsoft/microsoft-graph-client 3.0.7: a second filter() takes the place of the first, and of one in the path, where a second select() adds; a Prefer is lost likewise.
+# @microsoft/microsoft-graph-client 3.0.7: a second filter() takes the place of the first, and of one in the path, where a second select() adds; a Prefer is
+# lost likewise.
 #
 # Guess: two filters are joined by "and", as two calls of select, expand and orderby are joined; two Prefer headers are both sent (RFC 7240 section 2).
 # Seen:  $filter is that of the last call; select, expand and orderby add. Of header('Prefer', …) twice the last is sent.

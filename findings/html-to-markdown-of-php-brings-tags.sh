@@ -2,8 +2,8 @@
 # league/html-to-markdown 5.1.0 (PHP): a letter with a style sheet brings "</head><body>" into the text, and cells of a table are one word.
 #
 # Guess: the result is Markdown: no tags, style sheets left out, cells apart from each other.
-# Seen:  by default every tag that Markdown has no sign for stays as HTML, div, span and table among them, and <style> leaves two tags that were not in the letter.
-# With strip_tags the words of the style sheet are text, and the cells "Price" and "20" are Price20; only remove_nodes takes the style sheet away.
+# Seen:  by default every tag that Markdown has no sign for stays as HTML, div, span and table among them, and <style> leaves two tags that were not in the
+# letter. With strip_tags the words of the style sheet are text, and the cells "Price" and "20" are Price20; only remove_nodes takes the style sheet away.
 # Hurts: tickets show tags and CSS, and prices stick to the words before them.
 #
 # Needs Debian 12 and apt-get; the packages are unpacked into the temporary folder, nothing is installed.

@@ -2,8 +2,8 @@
 # Jakarta Mail 2.0.0: setFrom("Bärbel <desk@example.net>") writes the umlaut as it is into the header; setSubject and a name on its own are encoded.
 #
 # Guess: all that is not ASCII becomes an encoded word (RFC 2047) when the field is written.
-# Seen:  only InternetAddress(address, name) and setPersonal encode. A name parsed out of a string is believed to be encoded already, and goes out as UTF-8 in a
-# letter that says nothing of it (RFC 6532 wants a server with SMTPUTF8).
+# Seen:  only InternetAddress(address, name) and setPersonal encode. A name parsed out of a string is believed to be encoded already, and goes out as UTF-8 in
+# a letter that says nothing of it (RFC 6532 wants a server with SMTPUTF8).
 # Hurts: the sender that stands in a setting arrives as "BÃ¤rbel", or the letter is refused.
 #
 # Needs Debian 12, a JDK and apt-get; the packages are unpacked into the temporary folder, nothing is installed.

@@ -2,8 +2,8 @@
 # Jakarta Mail 2.0.0: a date in CEST is two hours late, 31 November is 1 December, and a month written out makes the date none.
 #
 # Guess: getSentDate() is null for what it cannot read; a zone by name that is not in RFC 5322 is known to Java, or null.
-# Seen:  CEST and a missing zone are taken as UTC, while EST is right; days roll over to the next month; "2 November" is null. Apache Mime4J 0.8.2 is null where
-# Jakarta is right: with UT (section 4.3), a German day, no zone, and no blank after the comma; it rolls over too.
+# Seen:  CEST and a missing zone are taken as UTC, while EST is right; days roll over to the next month; "2 November" is null. Apache Mime4J 0.8.2 is null
+# where Jakarta is right: with UT (section 4.3), a German day, no zone, and no blank after the comma; it rolls over too.
 # Hurts: answers stand before their questions, and reports of the first reaction are hours off.
 #
 # Needs Debian 12, a JDK and apt-get; the packages are unpacked into the temporary folder, nothing is installed.

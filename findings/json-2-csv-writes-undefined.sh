@@ -2,8 +2,8 @@
 # json-2-csv 5.6.0: a missing value is the word "undefined", dates are in the machine's words, and of the numbers read back "007" is text and "7" is a number.
 #
 # Guess: what is missing is an empty cell, as in all other writers; dates are in ISO 8601.
-# Seen:  null is "null" and missing "undefined" (emptyFieldValue changes both), a Date is what String() says, in the zone of the machine. Read back, "null" is null, an
-# empty cell an empty string.
+# Seen:  null is "null" and missing "undefined" (emptyFieldValue changes both), a Date is what String() says, in the zone of the machine. Read back, "null" is
+# null, an empty cell an empty string.
 # Hurts: spreadsheets of tickets are full of "undefined"; sums and filters of columns fail, and dates cannot be sorted.
 set -euo pipefail
 work=$(mktemp -d)

@@ -2,7 +2,8 @@
 # knex 3.3.0: where('closed', null) looks for null, but where('closed', '=', null) and '!=' find nothing at all, without a word.
 #
 # Guess: knex writes "is null" for null with "=" and without it, so for "!=" it writes "is not null".
-# Seen:  with an operator NULL stands in the SQL as it is, and what is compared with it is never true; whereNot(…, null) is right, whereNot(…, '=', null) is not.
+# Seen:  with an operator NULL stands in the SQL as it is, and what is compared with it is never true; whereNot(…, null) is right, whereNot(…, '=', null) is
+# not.
 # Hurts: filters built from fields, operators and values: "is not empty" shows an empty list.
 set -euo pipefail
 work=$(mktemp -d)

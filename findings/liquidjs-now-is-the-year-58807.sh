@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# liquidjs 10.30.1: Date.now() | date is the year 58807, {{ first name }} is the value of first, and filters that it does not know are left out without a word.
+# liquidjs 10.30.1: Date.now() | date is the year 58807, {{ first name }} is the value of first, and filters that it does not know are left out without a
+# word.
 #
 # Guess: numbers are milliseconds, as everywhere in JavaScript; what cannot be read is an error of the template.
-# Seen:  numbers, in text too, are seconds, as in Ruby. Words behind the first name are skipped, "1,5" | plus: 1 is 1, and an unknown filter gives its input, unless
-# strictFilters is set; nothing of it is an error. Formats are those of strftime: DD.MM.YYYY is printed as it stands.
+# Seen:  numbers, in text too, are seconds, as in Ruby. Words behind the first name are skipped, "1,5" | plus: 1 is 1, and an unknown filter gives its input,
+# unless strictFilters is set; nothing of it is an error. Formats are those of strftime: DD.MM.YYYY is printed as it stands.
 # Hurts: a wrong placeholder in a template is seen by the customers first.
 set -euo pipefail
 work=$(mktemp -d)

@@ -2,8 +2,8 @@
 # mailbot of maildrop 2.9.3: a letter with the empty return path is answered, and the whole letter is quoted above the answer.
 #
 # Guess: no answer to Auto-Submitted, Precedence, lists, and the empty return path (RFC 3834 section 2); the text of the answer is all that is sent.
-# Seen:  the first three get none. Return-Path: <> is not looked at, nor X-Auto-Response-Suppress, by which Outlook asks for silence; the whole letter is quoted
-# in front of the answer unless -T replydraft, or feedback, is chosen.
+# Seen:  the first three get none. Return-Path: <> is not looked at, nor X-Auto-Response-Suppress, by which Outlook asks for silence; the whole letter is
+# quoted in front of the answer unless -T replydraft, or feedback, is chosen.
 # Hurts: reports of failure that other programs write without Auto-Submitted are answered, and two robots may talk to each other.
 #
 # Needs Debian 12 and apt-get; the packages are unpacked into the temporary folder, nothing is installed.

@@ -2,8 +2,8 @@
 # MariaDB 10.11 (InnoDB): in a full-text search "+invoice +of" finds nothing at all, and neither does "+write +to +anna", though both stand in the letters.
 #
 # Guess: words that are too short or too common are not in the index and therefore left out of the question, as MyISAM does (and PostgreSQL).
-# Seen:  with InnoDB a required word that is not indexed is a word that no row has, so there is no result. Without plus signs the other words count. MyISAM finds with
-# +2026-117 the ticket 2026-118 too; quotes help.
+# Seen:  with InnoDB a required word that is not indexed is a word that no row has, so there is no result. Without plus signs the other words count. MyISAM
+# finds with +2026-117 the ticket 2026-118 too; quotes help.
 # Hurts: a search field that asks for all words finds nothing for most sentences.
 #
 # Needs Debian 12 and apt-get; the packages are unpacked into the temporary folder, nothing is installed.

@@ -2,8 +2,8 @@
 # Apache Mime4J 0.8.2: "anna@example.com; bob@example.com" is one mailbox, and so is anna@example.com <anna@example.com>, both with addresses that are none.
 #
 # Guess: the lenient parser takes a semicolon as Outlook's comma, and what stands in angle brackets as the address.
-# Seen:  where an @ comes first, all up to the next comma is called the address; nothing says that it cannot be one. A name in brackets behind the address, which
-# RFC 5322 section 3.4 mentions, is lost.
+# Seen:  where an @ comes first, all up to the next comma is called the address; nothing says that it cannot be one. A name in brackets behind the address,
+# which RFC 5322 section 3.4 mentions, is lost.
 # Hurts: contacts are made for addresses that nobody has, and answers to them come back.
 #
 # Needs Debian 12, a JDK and apt-get; the packages are unpacked into the temporary folder, nothing is installed.

@@ -2,8 +2,8 @@
 # nunjucks 3.2.4: with autoescape on, urlize and nl2br show their own tags as text, default("…") lets null through, and truncate(5) makes ten letters.
 #
 # Guess: as in Jinja2, which it follows: the result of such filters is safe and its text escaped; default is for undefined only; the length counts the dots.
-# Seen:  both are escaped as a whole; only "| escape | urlize | safe" is what one wants. null is an empty string, also with default, unless its second argument is
-# true. The three dots come on top.
+# Seen:  both are escaped as a whole; only "| escape | urlize | safe" is what one wants. null is an empty string, also with default, unless its second
+# argument is true. The three dots come on top.
 # Hurts: letters made of templates show "<a href=" to the customer.
 set -euo pipefail
 work=$(mktemp -d)

@@ -2,8 +2,8 @@
 # parsedatetime 2.6 (Python): "the sun is out" is Sunday, ticket 1234 is half past twelve, and "at 9" is nothing.
 #
 # Guess: a sentence without a date gives the status 0; "monday" and "next monday" have one time of day; 2 Nov, two days after it, is the 2nd of this month.
-# Seen:  abbreviated days and months count in the midst of a sentence, four digits are a time, dates without a year are always ahead (a year nearly), and dates
-# with dots have the month first. "next monday" is at 9:00 and "monday" at the present time.
+# Seen:  abbreviated days and months count in the midst of a sentence, four digits are a time, dates without a year are always ahead (a year nearly), and
+# dates with dots have the month first. "next monday" is at 9:00 and "monday" at the present time.
 # Hurts: reminders are made of letters that ask for none, and "your mail of 2 Nov" is next year's.
 #
 # Needs Debian 12 and apt-get; the packages are unpacked into the temporary folder, nothing is installed.

@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
-# symfony/mime 5.4.53 (PHP): addIdHeader('In-Reply-To') is an exception, addTextHeader takes an id without its angle brackets, and a forwarded letter is sent in base64.
+# symfony/mime 5.4.53 (PHP): addIdHeader('In-Reply-To') is an exception, addTextHeader takes an id without its angle brackets, and a forwarded letter is sent
+# in base64.
 #
-# Guess: In-Reply-To and References are headers of ids like Message-ID, given without brackets; message/rfc822 goes as it is (RFC 2046 section 5.2.1 forbids base64).
-# Seen:  both have to be text, in which nothing is checked: an id as getId() gives it goes out without its brackets. As Message-ID, "a..b@" and an id without @
-# throw, though real letters have them. The attached .eml is in base64.
+# Guess: In-Reply-To and References are headers of ids like Message-ID, given without brackets; message/rfc822 goes as it is (RFC 2046 section 5.2.1 forbids
+# base64).
+# Seen:  both have to be text, in which nothing is checked: an id as getId() gives it goes out without its brackets. As Message-ID, "a..b@" and an id without
+# @ throw, though real letters have them. The attached .eml is in base64.
 # Hurts: an answer without brackets joins no thread, neither at the customer's nor at the desk; some programs show the forwarded letter as letters and digits.
 #
 # Needs Debian 12 and apt-get; the packages are unpacked into the temporary folder, nothing is installed.

@@ -2,8 +2,8 @@
 # mammoth 1.13.0 and officeparser 7.8.0: of a Word file's text, the end of one line and the begin of the next become one word, and hidden text is shown.
 #
 # Guess: a line break within a paragraph is a line break, a tab a tab; what is hidden in Word, or deleted in a tracked change, is left out.
-# Seen:  extractRawText leaves breaks out (convertToHtml has them as br), officeparser breaks and tabs; deleted words are left out, hidden ones are in all results. Headers,
-# footers and comments are in none.
+# Seen:  extractRawText leaves breaks out (convertToHtml has them as br), officeparser breaks and tabs; deleted words are left out, hidden ones are in all
+# results. Headers, footers and comments are in none.
 # Hurts: addresses and prices in attached letters cannot be found or are read wrongly, and notes that somebody hid are read to the customer.
 set -euo pipefail
 work=$(mktemp -d)
