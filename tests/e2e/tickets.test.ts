@@ -185,7 +185,7 @@ describe.skipIf(!hasChromium() || !hasDovecot())('tickets and people in the admi
     await owner.getByRole('button', { name: 'Save', exact: true }).click();
     const rows = owner.getByRole('list', { name: 'Ticket statuses' }).getByRole('listitem');
     await rows.filter({ hasText: 'Waiting for parts' }).waitFor();
-    const names = async () => (await rows.allInnerTexts()).map((text) => text.split('\n')[0]);
+    const names = async () => (await rows.allInnerTexts()).map((text) => text.replace('Move ', '').split('\n')[0]);
     expect(await names()).toEqual(['In review', 'Waiting for parts']);
     await owner.getByRole('button', { name: 'Move Waiting for parts' }).focus();
     for (const key of ['Space', 'ArrowUp', 'Space']) {
@@ -200,7 +200,7 @@ describe.skipIf(!hasChromium() || !hasDovecot())('tickets and people in the admi
     }
     const dark = await panel.open(panel.admin, { theme: 'dark', width: 1440 });
     await dark.goto(`${panel.base}/admin/settings/mail-scanner/statuses`);
-    await dark.getByText('In review').waitFor();
+    await dark.getByText('In review', { exact: true }).waitFor();
     await screenshot(dark, 'settings-statuses-dark');
     await clean(dark);
 
@@ -216,7 +216,7 @@ describe.skipIf(!hasChromium() || !hasDovecot())('tickets and people in the admi
     await page.getByRole('combobox', { name: 'Status' }).click();
     await page.getByRole('option', { name: 'Waiting for parts' }).click();
     await page.getByText('1 ticket', { exact: true }).waitFor();
-    await page.getByRole('row').filter({ hasText: 'Gate' }).getByText('Waiting for parts').waitFor();
+    await page.getByRole('row').filter({ hasText: 'Gate' }).getByRole('gridcell', { name: 'Waiting for parts' }).waitFor();
     for (const width of [1440, 1024, 390]) {
       await page.setViewportSize({ width, height: 900 });
       await screenshot(page, `helpdesk-own-status-list-${width}`);
@@ -226,6 +226,7 @@ describe.skipIf(!hasChromium() || !hasDovecot())('tickets and people in the admi
 
     await settings('statuses');
     await owner.getByRole('switch', { name: 'In review active' }).click();
+    await expect.poll(async () => (await panel.api('GET', '/ticket-statuses')).map(({ active }: any) => active)).toEqual([true, false]);
     await open('Gate');
     await page.getByRole('combobox', { name: 'Status' }).click();
     await page.getByRole('option', { name: 'In progress' }).waitFor();

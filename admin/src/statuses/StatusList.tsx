@@ -1,4 +1,4 @@
-import { Box, Flex, IconButton, Typography } from '@strapi/design-system';
+import { Flex, IconButton, Typography } from '@strapi/design-system';
 import { Pencil } from '@strapi/icons';
 import { NavLink } from 'react-router-dom';
 import {
@@ -58,21 +58,22 @@ function Row({ status, isSortable }: { status: KeptStatus; isSortable: boolean }
     if ('error' in answer) failure(answer.error!);
   };
   return (
-    <SortableRow ref={ref} $lifted={isDragging} style={style}>
+    // On a phone the buttons are below the name.
+    <SortableRow ref={ref} $lifted={isDragging} style={{ ...style, flexWrap: 'wrap' }}>
       {handle}
-      <Flex flex="1" minWidth={0} gap={2} wrap="wrap">
+      <Flex flex="1 1 18rem" minWidth={0} gap={2} wrap="wrap">
         <TagChip {...status} />
         <Typography textColor="neutral600">{text(`inbox.status.${kind}`)}</Typography>
       </Flex>
-      <ActiveSwitch label={text('rules.activeSwitch', { name })} active={active} disabled={false} onChange={toggle} />
-      <Box>
+      <Flex gap={2}>
+        <ActiveSwitch label={text('rules.activeSwitch', { name })} active={active} disabled={false} onChange={toggle} />
         <IconButton tag={NavLink} label={text('rules.edit', { name })} variant="ghost" to={documentId}>
           <Pencil />
         </IconButton>
-      </Box>
-      <DeleteButton name={name} remove={() => remove(documentId)}>
-        {text('statuses.deleteText')}
-      </DeleteButton>
+        <DeleteButton name={name} remove={() => remove(documentId)}>
+          {text('statuses.deleteText')}
+        </DeleteButton>
+      </Flex>
     </SortableRow>
   );
 }

@@ -2,7 +2,7 @@ import { STATUS } from '../../../../shared/vocabulary';
 import * as React from 'react';
 import { Box, Button, Field, Flex, Modal, Radio, TextInput, Typography } from '@strapi/design-system';
 import { useDebounce } from '@strapi/strapi/admin';
-import { useNavigate } from 'react-router-dom';
+import { useLocation, useNavigate } from 'react-router-dom';
 import { useMergeTicketMutation } from '../api/ticketActions';
 import { useTicketsQuery, type Ticket, type TicketRow } from '../api/tickets';
 import { nameOfContact } from '../../shared/helpdesk/names';
@@ -20,6 +20,8 @@ export function MergeDialog({ ticket, onClose }: { ticket: Ticket; onClose(): vo
   const text = useText();
   const statusName = useStatusName();
   const navigate = useNavigate();
+  // The list that the ticket was opened from stays known.
+  const { state } = useLocation();
   const { success, failure } = useFeedback();
   const [words, setWords] = React.useState('');
   const [target, setTarget] = React.useState<TicketRow | null>(null);
@@ -32,7 +34,7 @@ export function MergeDialog({ ticket, onClose }: { ticket: Ticket; onClose(): vo
     if ('error' in answer) return failure(answer.error!);
     success(text('ticket.merged', { from: ticket.ticketNumber, into: answer.data.ticketNumber }));
     onClose();
-    navigate(placeOfTicket(answer.data.documentId));
+    navigate(placeOfTicket(answer.data.documentId), { state });
   };
 
   return (

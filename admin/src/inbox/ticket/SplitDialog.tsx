@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { Button, Field, Flex, Modal, TextInput, Typography } from '@strapi/design-system';
-import { useNavigate } from 'react-router-dom';
+import { useLocation, useNavigate } from 'react-router-dom';
 import { useSplitTicketMutation } from '../api/ticketActions';
 import type { Comment, Ticket } from '../api/tickets';
 import { nameOfContact } from '../../shared/helpdesk/names';
@@ -13,6 +13,8 @@ import { placeOfTicket } from '../../shared/helpdesk/places';
 export function SplitDialog({ ticket, comment, onClose }: { ticket: Ticket; comment: Comment; onClose(): void }) {
   const text = useText();
   const navigate = useNavigate();
+  // The list that the ticket was opened from stays known.
+  const { state } = useLocation();
   const { success, failure } = useFeedback();
   const [title, setTitle] = React.useState(ticket.title);
   const [split, { isLoading }] = useSplitTicketMutation();
@@ -28,7 +30,7 @@ export function SplitDialog({ ticket, comment, onClose }: { ticket: Ticket; comm
     if ('error' in answer) return failure(answer.error!);
     success(text('ticket.splitDone', { number: answer.data.ticketNumber }));
     onClose();
-    navigate(placeOfTicket(answer.data.documentId));
+    navigate(placeOfTicket(answer.data.documentId), { state });
   };
 
   return (

@@ -7,7 +7,8 @@ import { DeleteDialog } from '../../shared/components/DeleteDialog';
 import { useAllowed } from '../../shared/hooks/useAllowed';
 import { useFeedback } from '../../shared/hooks/useFeedback';
 import { useText } from '../../shared/hooks/useText';
-import { HELPDESK, placeOfTicket } from '../../shared/helpdesk/places';
+import { placeOfTicket } from '../../shared/helpdesk/places';
+import { usePlaceInList } from '../fromList';
 import { MergeDialog } from './MergeDialog';
 import { RenameDialog } from './RenameDialog';
 
@@ -16,6 +17,7 @@ export function TicketMenu({ ticket }: { ticket: Ticket }) {
   const text = useText();
   const navigate = useNavigate();
   const { state } = useLocation();
+  const { list } = usePlaceInList(ticket.documentId);
   const { success, failure } = useFeedback();
   const { canEditTickets, canMergeTickets, canDeleteTickets } = useAllowed();
   const [open, setOpen] = React.useState<'merge' | 'rename' | 'delete' | null>(null);
@@ -29,7 +31,7 @@ export function TicketMenu({ ticket }: { ticket: Ticket }) {
     const answer = await remove(ticket.documentId);
     if ('error' in answer) return failure(answer.error!);
     success(text('ticket.deleted', { number: ticket.ticketNumber }));
-    navigate(HELPDESK);
+    navigate(list.to);
   };
   return (
     <>
