@@ -132,7 +132,7 @@ describe('what a statement reads does not grow with the helpdesk', () => {
         const orderBy = [{ lastActivityAt: 'desc' }, { id: 'desc' }];
         await idQuery(app.strapi, 'plugin::mail-scanner.ticket', { where: { helpdeskTags: { id: tag } }, orderBy }).limit(20);
         // And of an agent who sees the tickets of their teams.
-        const where = whereVisible(app.strapi, { id: 1, seesAll: false, teams: [1, 2] });
+        const where = whereVisible(app.strapi, { id: 1, seesAll: false, teams: [1] });
         await idQuery(app.strapi, 'plugin::mail-scanner.ticket', { where, orderBy }).limit(20);
       });
       expect(statements.size).toBeGreaterThan(lists.length);
