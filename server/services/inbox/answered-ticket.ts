@@ -31,6 +31,7 @@ export async function changeAnswered(
   user: number,
   { ticketStatus, added, take }: TicketChanges,
 ): Promise<UndoNote> {
+  if (!ticketStatus && added.length === 0 && !take) return { ticket: id, ticketStatus: null, joined: [], taken: false };
   const before = await strapi.db.query(UID.ticket).findOne({
     select: ['ticketStatus', 'participants'],
     where: { id },

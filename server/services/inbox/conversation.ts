@@ -143,7 +143,10 @@ async function readComments(strapi: Core.Strapi, viewer: Viewer, ids: number[]):
     sent.map((row) => ({ ...row, undoSeconds: undoSeconds(row) })),
     DELIVERY_ATTRIBUTES,
   );
-  const withSource = await withKeptSource(strapi, ids);
+  const withSource = await withKeptSource(
+    strapi,
+    comments.filter(({ source }) => source === 'email').map(({ id }) => id as number),
+  );
   return comments.map(({ contact, user, ...comment }) => ({
     ...comment,
     ...texts.get(comment.id),
@@ -158,6 +161,7 @@ async function readComments(strapi: Core.Strapi, viewer: Viewer, ids: number[]):
 
 /** Those of the comments whose email is kept as it came. */
 async function withKeptSource(strapi: Core.Strapi, ids: number[]): Promise<Set<number>> {
+  if (ids.length === 0) return new Set();
   const kept = await strapi.db.query(UID.message).findMany({
     select: ['id'],
     where: { comment: { id: { $in: ids } }, sourceKey: { $notNull: true } },

@@ -3,6 +3,7 @@ import { inPieces } from '../lib/pieces';
 import { log } from '../log';
 import { getOutgoingMail } from '../settings/settings';
 import { plainWords } from '../storage/failure';
+import { inTransaction, tableIn } from '../storage/tables';
 import { afterCommit } from '../platform/after-commit';
 import { UID } from '../uids';
 import { withdrawDraft } from './graph-transport';
@@ -57,12 +58,13 @@ export interface Choices {
 /** What the author of a comment chose for its email, in the transaction that put the email into the outbox. */
 export async function chooseDelivery(strapi: Core.Strapi, commentId: number, { recipients, dueAt, undo }: Choices): Promise<void> {
   const data = {
-    undo,
-    ...(recipients ? { to: recipients.to, cc: recipients.cc, bcc: recipients.bcc } : {}),
-    ...(dueAt ? { nextAttemptAt: dueAt } : {}),
+    undo: undo && JSON.stringify(undo),
+    ...(recipients ? { to: JSON.stringify(recipients.to), cc: JSON.stringify(recipients.cc), bcc: JSON.stringify(recipients.bcc) } : {}),
+    ...(dueAt ? { next_attempt_at: dueAt } : {}),
   };
-  const delivery = await strapi.db.query(UID.delivery).findOne({ select: ['id'], where: { comment: { id: commentId } } });
-  await strapi.db.query(UID.delivery).updateMany({ where: { id: delivery.id }, data });
+  await inTransaction(strapi, (trx) =>
+    tableIn(strapi, trx, strapi.db.metadata.get(UID.delivery).tableName).where({ comment_id: commentId }).update(data),
+  );
   if (dueAt) await afterCommit(strapi, () => wakeAt(strapi, dueAt));
 }
 
