@@ -133,7 +133,7 @@ describe.skipIf(!hasChromium() || !hasDovecot())('the settings in the admin pane
     expect(await inGroup()).toBe(3);
     await dragCondition(1, 0);
     expect(await inGroup()).toBe(2);
-    await page.getByRole('checkbox', { name: 'Status' }).click();
+    await page.getByRole('checkbox', { name: 'Status', exact: true }).click();
     await choose('Status: value', 'In Progress');
     await page.getByRole('checkbox', { name: 'Assignee' }).click();
     await choose('Assignee: value', 'Ada Admin');

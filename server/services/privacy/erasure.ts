@@ -102,7 +102,7 @@ export async function eraseContact(strapi: Core.Strapi, contact: ContactRow): Pr
     await eraseTickets(strapi, contact, belongings);
   }
   await forgetRatingsBy(strapi, contact.id);
-  await forgetCallsAbout(strapi, contact.email);
+  for (const address of addressesOf(contact)) await forgetCallsAbout(strapi, address);
   await eraseLooseEnds(strapi, contact);
   await takeOutOfLogs(strapi, contact);
   for (const { documentId } of await strapi.db.query(UID.contact).findMany({ select: ['documentId'], where: { mergedInto: contact.id } }))
