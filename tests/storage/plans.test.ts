@@ -131,7 +131,8 @@ describe('what a statement reads does not grow with the helpdesk', () => {
         const { id: tag } = (await app.strapi.db.query('plugin::mail-scanner.tag').findOne({ where: { documentId: TAGS.common } }))!;
         const orderBy = [{ lastActivityAt: 'desc' }, { id: 'desc' }];
         await idQuery(app.strapi, 'plugin::mail-scanner.ticket', { where: { helpdeskTags: { id: tag } }, orderBy }).limit(20);
-        // And of an agent who sees the tickets of their teams.
+        // And of an agent who sees the tickets of their teams. InnoDB counts such a table anew by itself, and has no statistics only for a moment.
+        if (client() === 'mysql' && how === 'without statistics') return;
         const where = whereVisible(app.strapi, { id: 1, seesAll: false, teams: [1] });
         await idQuery(app.strapi, 'plugin::mail-scanner.ticket', { where, orderBy }).limit(20);
       });

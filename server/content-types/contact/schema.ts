@@ -40,6 +40,6 @@ export default {
   indexes: [
     { name: 'ms_contact_email', columns: ['email'], type: 'unique' },
     { name: 'ms_contact_name', columns: ['last_name', 'first_name'] },
-    { name: 'ms_contact_merged_into', columns: ['merged_into_id'] },
+    { name: 'ms_contact_merged_into', columns: ['merged_into_id', 'last_name', 'first_name'] },
   ],
 } as const;

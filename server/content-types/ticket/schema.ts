@@ -82,6 +82,7 @@ export default {
     { name: 'ms_ticket_status', columns: ['ticket_status', 'last_activity_at'] },
     { name: 'ms_ticket_own_status', columns: ['helpdesk_status_id', 'last_activity_at'] },
     { name: 'ms_ticket_team', columns: ['helpdesk_team_id', 'last_activity_at'] },
+    { name: 'ms_ticket_team_status', columns: ['helpdesk_team_id', 'ticket_status'] },
     { name: 'ms_ticket_priority', columns: ['priority', 'last_activity_at'] },
     { name: 'ms_ticket_merged_into', columns: ['merged_into_id'] },
     { name: 'ms_ticket_split_from', columns: ['split_from_id'] },

@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { inPieces } from '../lib/pieces';
-import { inTransaction, tableIn } from '../storage/tables';
+import { inTransaction, readTable, tableIn } from '../storage/tables';
 import { UID } from '../uids';
 import { ChangedMeanwhile } from './merged';
 
@@ -19,14 +19,18 @@ export interface FurtherAddress {
 export async function furtherAddresses(strapi: Core.Strapi, contacts: readonly number[]): Promise<Map<number, FurtherAddress[]>> {
   const found = new Map<number, FurtherAddress[]>();
   for (const some of inPieces([...new Set(contacts)])) {
-    const rows: any[] = await strapi.db.query(UID.contact).findMany({
-      select: ['id', 'email', 'undeliverable'],
-      where: { mergedInto: { id: { $in: some } } },
-      populate: { mergedInto: { select: ['id'] } },
-      orderBy: { id: 'asc' },
-    });
-    for (const { email, undeliverable, mergedInto } of rows)
-      found.set(mergedInto.id, [...(found.get(mergedInto.id) ?? []), { email, undeliverable }]);
+    // As a condition of Strapi's, it would come with a join that reads all contacts, and so would "in" a list of one, on SQLite.
+    const rows: Record<string, any>[] = await readTable(strapi, strapi.db.metadata.get(UID.contact).tableName, (table) =>
+      (some.length === 1 ? table.where('merged_into_id', some[0]) : table.whereIn('merged_into_id', some)).select(
+        'id',
+        'email',
+        'undeliverable',
+        'merged_into_id',
+      ),
+    );
+    // Sorted here: for the order, MariaDB without statistics reads all contacts.
+    for (const { email, undeliverable, merged_into_id: contact } of rows.sort((one, other) => one.id - other.id))
+      found.set(Number(contact), [...(found.get(Number(contact)) ?? []), { email, undeliverable: Boolean(undeliverable) }]);
   }
   return found;
 }
