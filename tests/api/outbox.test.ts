@@ -83,7 +83,7 @@ describe('what belongs to a comment', () => {
       '<p>&lt;img data-remote-src="http://text.internet.test/"&gt;</p><img src="http://a.internet.test/x?a=1&amp;b=%22"><img src="http://127.0.0.1/secret">';
     comment = await app.strapi
       .documents('plugin::mail-scanner.comment')
-      .create({ data: { ticket: ticket.id, html, isPublic: false, source: 'api' } as never });
+      .create({ data: { ticket: ticket.id, html, isPublic: false, source: 'email' } as never });
   });
   afterAll(() => internet?.close());
 

@@ -75,7 +75,7 @@ test('the Content Manager offers the helpdesk’s records alone, not how mailbox
   const shown = types
     .filter(({ uid, isDisplayed }) => uid.startsWith('plugin::mail-scanner.') && isDisplayed)
     .map(({ uid }) => uid.split('.')[1]);
-  expect(shown.sort()).toEqual(['account', 'comment', 'contact', 'tag', 'team', 'ticket', 'ticket-status']);
+  expect(shown.sort()).toEqual(['account', 'comment', 'contact', 'tag', 'ticket', 'ticket-status']);
 });
 
 test.each([
