@@ -168,14 +168,15 @@ describe('a contact that is merged', () => {
   });
 
   // On SQLite, whoever is in a transaction is alone.
-  test.skipIf(isOnSqlite)('loses no mail that is being written down meanwhile', async () => {
-    await receive({ from: 'twin@home.test', subject: 'The first of the twin' });
-    const twin = await contact('twin@home');
-    whenRead = async () => void (await app.api('POST', `/contacts/${twin.documentId}/merge`, { into: jane.documentId }));
-    await receive({ from: 'twin@home.test', subject: 'Meanwhile' });
-    expect((await ticket('Meanwhile')).contact.documentId).toBe(jane.documentId);
-    expect(await query('ticket').count({ where: { contact: { documentId: twin.documentId } } })).toBe(0);
-  });
+  if (!isOnSqlite)
+    test('loses no mail that is being written down meanwhile', async () => {
+      await receive({ from: 'twin@home.test', subject: 'The first of the twin' });
+      const twin = await contact('twin@home');
+      whenRead = async () => void (await app.api('POST', `/contacts/${twin.documentId}/merge`, { into: jane.documentId }));
+      await receive({ from: 'twin@home.test', subject: 'Meanwhile' });
+      expect((await ticket('Meanwhile')).contact.documentId).toBe(jane.documentId);
+      expect(await query('ticket').count({ where: { contact: { documentId: twin.documentId } } })).toBe(0);
+    });
 
   test('is handed over and deleted with all addresses', async () => {
     const plan = await app.api('GET', `/contacts/${old.documentId}/erasure`);

@@ -20,12 +20,12 @@ describe.runIf(hasDovecot())('on a server with a prefix before one’s own folde
 
   test('a rule finds its mail under any name of its folder, and what lies there is scanned once', async () => {
     await server.createFolder('INBOX.Desk');
-    await server.append('INBOX.Desk', mail({ subject: 'Below the prefix' }));
     const actions = [...CREATE_TICKET, { type: 'moveToFolder', config: { folder: 'Desk/Done' } }];
     const scanner = await addScanner(app, server, [
       { folders: ['Desk'], actions },
       { folders: ['INBOX.Desk'], actions },
     ]);
+    await server.append('INBOX.Desk', mail({ subject: 'Below the prefix' }));
     const run = () => app.api('POST', `/scanners/${scanner.documentId}/run`);
     expect(await run()).toMatchObject({ scanned: 1, byOutcome: { processed: 1 }, openEffects: 0 });
     expect(await server.messages('INBOX.Desk.Done')).toHaveLength(1);
