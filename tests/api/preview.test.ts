@@ -24,7 +24,11 @@ const message: PreviewedMessage = {
 
 const contextOf = (...permissions: string[]) =>
   ({
-    state: { user: { id: 1 }, userAbility: { can: (action: string) => permissions.includes(action.replace('plugin::mail-scanner.', '')) } },
+    state: {
+      user: { id: 1 },
+      mailScannerTeams: null,
+      userAbility: { can: (action: string) => permissions.includes(action.replace('plugin::mail-scanner.', '')) },
+    },
   }) as never;
 
 test('a preview tells nothing of the messages to who may only run scanners, in English or in codes', () => {
