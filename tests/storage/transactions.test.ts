@@ -1,6 +1,8 @@
-import type { Knex } from 'knex';
+import path from 'node:path';
+import knex, { type Knex } from 'knex';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { inTransaction } from '../../server/services/storage/tables';
+import { isOnSqlite } from '../support/database';
 import { removeFolder, startStrapi, type TestStrapi } from '../support/strapi';
 
 let app: TestStrapi;
@@ -45,7 +47,7 @@ test('a commit that fails is told, and a transaction within it does not wait for
   expect(await children()).toEqual([]);
 });
 
-// PostgreSQL waits and overwrites, as MySQL does; on SQLite nobody else writes meanwhile.
+// PostgreSQL waits and overwrites, as MySQL does.
 const onMariadb = isOnMariadb ? test : () => {};
 onMariadb('a transaction whose rows another one changed after it had read them is run again', async () => {
   await parents().insert({ id: 100 });
@@ -59,6 +61,22 @@ onMariadb('a transaction whose rows another one changed after it had read them i
       .update({ value: value + 1 });
   });
   expect(await parents()).toEqual([{ id: 100, value: 11 }]);
+  await parents().delete();
+});
+
+const onSqlite = isOnSqlite ? test : () => {};
+onSqlite('a transaction that wrote after another process had, since it read, is run again', async () => {
+  const connection = { filename: path.join(app.folder, 'test.db') };
+  const other = knex({ client: 'better-sqlite3', connection, useNullAsDefault: true });
+  let attempts = 0;
+  await inTransaction(app.strapi, async (trx) => {
+    attempts += 1;
+    await trx('test_parents').select();
+    if (attempts === 1) await other('test_parents').insert({ id: 300 });
+    await trx('test_parents').insert({ id: 301 });
+  });
+  await other.destroy();
+  expect([attempts, await parents().orderBy('id').pluck('id')]).toEqual([2, [300, 301]]);
   await parents().delete();
 });
 

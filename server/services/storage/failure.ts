@@ -59,9 +59,10 @@ export const isStorageFailure = (error: unknown): boolean =>
 
 /**
  * What PostgreSQL, MySQL and SQLite say when two transactions blocked each other and this one was rolled back; MariaDB (from 11.6 on, unless
- * told otherwise) also when a row was changed after this one had read it.
+ * told otherwise) also when a row was changed after this one had read it, and so does SQLite, where that is every row (better-sqlite3 names
+ * SQLite's extended codes).
  */
-const DEADLOCK_CODES = ['40P01', '40001', 'ER_LOCK_DEADLOCK', 'ER_CHECKREAD', 'SQLITE_BUSY'];
+const DEADLOCK_CODES = ['40P01', '40001', 'ER_LOCK_DEADLOCK', 'ER_CHECKREAD', 'SQLITE_BUSY', 'SQLITE_BUSY_SNAPSHOT'];
 
 export const isDeadlock = (error: unknown): boolean => error instanceof Error && DEADLOCK_CODES.includes(codeOf(error) ?? '');
 
