@@ -7,12 +7,15 @@ import { orNotFound, parse } from './request';
 import { say } from '../../shared/sentences/words';
 import { TAG_COLOURS } from '../../shared/vocabulary';
 
+/** What is left out of a change stays; a default would be given in its place. */
 export const tagShape = z.strictObject({
   name: z.string(schemaSays('tag.name')).trim().min(1, schemaSays('tag.name')).max(60, schemaSays('tag.nameTooLong')),
-  colour: z.enum(TAG_COLOURS, schemaSays('tag.chooseColour')).default('grey'),
+  colour: z.enum(TAG_COLOURS, schemaSays('tag.chooseColour')),
 });
 
 const changeShape = tagShape.partial();
+export const NEW_COLOUR = { colour: tagShape.shape.colour.default('grey') };
+const newShape = tagShape.extend(NEW_COLOUR);
 
 /** What a team sorts its tickets by. */
 const tag = ({ strapi }: { strapi: Core.Strapi }) => ({
@@ -21,16 +24,12 @@ const tag = ({ strapi }: { strapi: Core.Strapi }) => ({
   },
 
   async create(ctx: Context) {
-    ctx.body = { data: await createTag(strapi, parse(tagShape, ctx.request.body)) };
+    ctx.body = { data: await createTag(strapi, parse(newShape, ctx.request.body)) };
     ctx.status = 201;
   },
 
   async update(ctx: Context) {
-    const { name, colour } = (ctx.request.body ?? {}) as Record<string, unknown>;
-    // A colour that is left out stays.
-    const change = parse(changeShape, ctx.request.body);
-    const given = { ...(name === undefined ? {} : { name: change.name }), ...(colour === undefined ? {} : { colour: change.colour }) };
-    ctx.body = { data: await orNotFound(changeTag(strapi, ctx.params.id, given), say('tag.gone')) };
+    ctx.body = { data: await orNotFound(changeTag(strapi, ctx.params.id, parse(changeShape, ctx.request.body)), say('tag.gone')) };
   },
 
   async delete(ctx: Context) {

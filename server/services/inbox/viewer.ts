@@ -36,33 +36,27 @@ export const whereTicketVisible = (strapi: Core.Strapi, viewer: Viewer): object 
   viewer.seesAll ? {} : { ticket: whereVisible(strapi, viewer) };
 
 /** The same for rows with the id of a ticket in a column, each looked up by itself: there are few of them, and many tickets. */
-export function andVisible(strapi: Core.Strapi, { id, seesAll, teams }: Sight, rows: Knex.QueryBuilder, column: string): Knex.QueryBuilder {
-  if (seesAll) return rows;
-  const { name, owner, target } = linkTable(strapi, UID.ticket, 'assignee');
-  const own = strapi.db.getConnection(name).select(owner).where(target, id);
-  if (teams === null) return rows.whereIn(column, own);
-  return rows.whereExists(
-    strapi.db
-      .getConnection(`${strapi.db.metadata.get(UID.ticket).tableName} as seen`)
-      .select('seen.id')
-      .whereRaw('?? = ??', ['seen.id', column])
-      .where(
-        (either) => void either.whereNull('seen.helpdesk_team_id').orWhereIn('seen.helpdesk_team_id', teams).orWhereIn('seen.id', own),
-      ),
-  );
+export function andVisible(strapi: Core.Strapi, sight: Sight, rows: Knex.QueryBuilder, column: string): Knex.QueryBuilder {
+  if (sight.seesAll) return rows;
+  if (sight.teams === null) return rows.whereIn(column, ownTickets(strapi, sight));
+  return rows.whereExists(ticketsInSight(strapi, sight).whereRaw('?? = ??', ['seen.id', column]));
 }
 
 /** The ids of all tickets that somebody sees who does not see all. */
-export function ticketsInSight(strapi: Core.Strapi, { id, teams }: Sight): Knex.QueryBuilder {
-  const { name, owner, target } = linkTable(strapi, UID.ticket, 'assignee');
-  const own = strapi.db.getConnection(name).select(owner).where(target, id);
+export function ticketsInSight(strapi: Core.Strapi, sight: Sight): Knex.QueryBuilder {
+  const { teams } = sight;
+  const own = ownTickets(strapi, sight);
   if (teams === null) return own;
   return strapi.db
-    .getConnection(strapi.db.metadata.get(UID.ticket).tableName)
-    .select('id')
-    .whereNull('helpdesk_team_id')
-    .orWhereIn('helpdesk_team_id', teams)
-    .orWhereIn('id', own);
+    .getConnection(`${strapi.db.metadata.get(UID.ticket).tableName} as seen`)
+    .select('seen.id')
+    .where((either) => void either.whereNull('seen.helpdesk_team_id').orWhereIn('seen.helpdesk_team_id', teams).orWhereIn('seen.id', own));
+}
+
+/** The ids of the tickets that are assigned to somebody. */
+function ownTickets(strapi: Core.Strapi, { id }: Pick<Sight, 'id'>): Knex.QueryBuilder {
+  const { name, owner, target } = linkTable(strapi, UID.ticket, 'assignee');
+  return strapi.db.getConnection(name).select(owner).where(target, id);
 }
 
 /** Whose a ticket is: the ids of an administrator and of a team; undefined where nobody asked for the team. */
