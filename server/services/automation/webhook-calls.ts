@@ -4,6 +4,7 @@ import type { WebhooksHealth } from '../../../shared/api/operations';
 import type { Words } from '../../../shared/sentences/words';
 import { inPieces } from '../lib/pieces';
 import { inTransaction, readTable, tableIn, TABLES } from '../storage/tables';
+import { escapeRegExp } from '../lib/reg-exp';
 
 /**
  * What webhooks are told: a row for each call, written in the transaction of its cause. What it says of a customer goes as soon as it was
@@ -122,7 +123,7 @@ const CALLS_A_PIECE = 100;
 
 /** Removes what names this address, also in the words of somebody else. What is just leaving is not called back. */
 export async function forgetCallsAbout(strapi: Core.Strapi, address: string): Promise<void> {
-  const named = new RegExp(`(?<![\\w.+-])${address.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\w-])`, 'i');
+  const named = new RegExp(`(?<![\\w.+-])${escapeRegExp(address)}(?![\\w-])`, 'i');
   for (let last = 0; ;) {
     const rows: { id: number; body: string }[] = await readTable(strapi, TABLES.webhookCalls, (table) =>
       table.whereNotNull('body').where('id', '>', last).orderBy('id').limit(CALLS_A_PIECE).select('id', 'body'),

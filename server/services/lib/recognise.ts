@@ -1,5 +1,6 @@
 import { SENTENCES, type SentenceCode } from '../../../shared/sentences/catalogue';
 import { inEnglish, type Words } from '../../../shared/sentences/words';
+import { escapeRegExp } from './reg-exp';
 
 /**
  * Earlier releases kept English texts only. A text is recognised as a row of sentences of the catalogue, with values that may be such rows
@@ -104,7 +105,7 @@ const ALL: Sentence[] = (Object.keys(SENTENCES) as SentenceCode[]).map((code) =>
     code,
     start: own[0],
     endsWithValue: own.at(-1) === '' && !SENTENCES[code].endsWith('.'),
-    pattern: new RegExp(`^${own.map((piece) => piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('(.+?)')}$`, 's'),
+    pattern: new RegExp(`^${own.map(escapeRegExp).join('(.+?)')}$`, 's'),
     values: pieces.filter((_, index) => index % 2 === 1),
     weight: own.join('').length,
   };

@@ -32,6 +32,7 @@ import {
   type TicketRow,
 } from './belongings';
 import { inBoth, say } from '../../../shared/sentences/words';
+import { escapeRegExp } from '../lib/reg-exp';
 
 /**
  * Deletes a contact with all that the helpdesk holds of them (GDPR, article 17). Requests of their own go as a whole. A conversation in
@@ -247,7 +248,7 @@ async function takeOutOfWholes(strapi: Core.Strapi, email: string, comments: num
   return before;
 }
 
-const patternOf = (email: string): RegExp => new RegExp(email.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'gi');
+const patternOf = (email: string): RegExp => new RegExp(escapeRegExp(email), 'gi');
 
 const holdsAddress = (text: string, contact: ContactRow): boolean =>
   addressesOf(contact).some((email) => text.toLowerCase().includes(email.toLowerCase()));
