@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { retry } from '../../server/services/lib/retry';
 import { sweepLeftovers } from '../../server/services/helpdesk/leftovers';
 import { startDesk, type Desk } from '../support/desk';
 import { eventually, mail } from '../support/helpdesk';
@@ -46,14 +47,20 @@ const left = async () => ({
 });
 const contentManager = (method: string, url: string, body?: unknown) =>
   desk.app.request(method, `/content-manager/collection-types/${url}`, body);
+async function deletes(method: string, url: string, body?: unknown): Promise<void> {
+  const { status } = await contentManager(method, url, body);
+  if (status !== 200) throw new Error(`${method} ${url}: ${status}`);
+}
+/** Again where MariaDB has undone it, because the ticket was measured at that moment: nothing has changed then (docs/compatibility.md). */
+const untilDone = (remove: () => Promise<unknown>) => retry(remove, { attempts: 5, stepMs: 100, isWorthIt: () => true });
 
 describe('a ticket takes all that hangs on it along when it is deleted', () => {
   const DOORS: [string, () => Promise<unknown>][] = [
     ['in the panel', () => desk.app.api('DELETE', `/tickets/${ticket.documentId}`)],
-    ['in the Content Manager', () => contentManager('DELETE', `${uid('ticket')}/${ticket.documentId}`)],
+    ['in the Content Manager', () => deletes('DELETE', `${uid('ticket')}/${ticket.documentId}`)],
     [
       'with others in the Content Manager',
-      () => contentManager('POST', `${uid('ticket')}/actions/bulkDelete`, { documentIds: [ticket.documentId] }),
+      () => deletes('POST', `${uid('ticket')}/actions/bulkDelete`, { documentIds: [ticket.documentId] }),
     ],
     ['by the Document Service', () => desk.app.strapi.documents(uid('ticket')).delete({ documentId: ticket.documentId } as never)],
     ['by a query', () => query('ticket').delete({ where: { id: ticket.id } })],
@@ -63,17 +70,17 @@ describe('a ticket takes all that hangs on it along when it is deleted', () => {
     await desk.app.api('POST', `/tickets/${ticket.documentId}/comments`, { text: 'An answer', isPublic: true });
     await eventually(async () => (await query('delivery').count({ where: { ticket: { id: ticket.id }, state: 'sent' } })) === 1);
     expect(files()).toHaveLength(1);
-    await remove();
+    await untilDone(remove);
     expect(await left()).toEqual({ comments: 0, attachments: 0, deliveries: 0, activities: 0 });
     await eventually(() => files().length === 0);
   });
 });
 
 test.each([
-  ['in the Content Manager', () => contentManager('DELETE', `${uid('comment')}/${comment.documentId}`)],
+  ['in the Content Manager', () => deletes('DELETE', `${uid('comment')}/${comment.documentId}`)],
   ['by a query for many', () => query('comment').deleteMany({ where: { id: comment.id } })],
 ])('a comment takes its files along when it is deleted %s', async (_, remove) => {
-  await remove();
+  await untilDone(remove);
   expect(await query('attachment').count()).toBe(0);
   await eventually(() => files().length === 0);
   await desk.app.api('DELETE', `/tickets/${ticket.documentId}`);

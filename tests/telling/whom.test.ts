@@ -110,6 +110,14 @@ describe('whom news concern', () => {
     ]);
   });
 
+  test('what a customer thinks of the work is told beside other news of the ticket', () => {
+    const known = facts({ tickets: new Map([[10, held(1)]]) });
+    expect(told([row('opened'), row('rated', 7, undefined, 2)], known)).toEqual([
+      [1, 'assigned', null],
+      [1, 'rated', null],
+    ]);
+  });
+
   test('of a ticket that is gone, or given to somebody else since, nothing is told', () => {
     expect(told([row('opened')], facts({ tickets: new Map() }))).toEqual([]);
     expect(told([row('assigned', 1)], facts({ tickets: new Map([[10, held(2)]]) }))).toEqual([]);

@@ -18,12 +18,15 @@ export async function moveNotices(
   }
 }
 
-/** Of tickets that are deleted: what happened to them, who was told, and who followed them. */
+/**
+ * Of tickets that are deleted: who was told, and who followed them. The news stay: whoever tells them, by itself and at this very moment
+ * perhaps, finds that the ticket is gone and takes them away. To take them here would be to meet that work, and MariaDB then undoes a
+ * deletion that the Content Manager has begun, and that nobody here can do again.
+ */
 export async function forgetTelling(strapi: Core.Strapi, tickets: number[]): Promise<void> {
   for (const some of inPieces(tickets))
     await inTransaction(strapi, async (trx) => {
       for (const table of [
-        TABLES.news,
         TABLES.notices,
         TABLES.noticeEmails,
         TABLES.followers,

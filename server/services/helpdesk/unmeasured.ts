@@ -35,12 +35,11 @@ export async function markUnmeasured(strapi: Core.Strapi, tickets: number[]): Pr
   });
 }
 
-/** What is kept about tickets that are gone. */
+/** What is kept about tickets that are gone. Their marks go when they are measured, which is done at any moment (see `forgetTelling`). */
 export async function forgetMeasured(strapi: Core.Strapi, tickets: number[]): Promise<void> {
   for (const some of inPieces(tickets))
     await inTransaction(strapi, async (trx) => {
-      for (const name of [TABLES.unmeasured, TABLES.rounds, TABLES.waits, TABLES.fired])
-        await tableIn(strapi, trx, name).whereIn('ticket_id', some).delete();
+      for (const name of [TABLES.rounds, TABLES.waits, TABLES.fired]) await tableIn(strapi, trx, name).whereIn('ticket_id', some).delete();
     });
 }
 

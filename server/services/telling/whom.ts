@@ -44,29 +44,21 @@ export interface Told {
 }
 
 /** Of several reasons to tell somebody of one ticket at one moment, the first one is told. */
-const MOST_IMPORTANT: NoticeKind[] = [
-  'deliveryFailed',
-  'mention',
-  'called',
-  'assigned',
-  'answer',
-  'dueSoon',
-  'team',
-  'unassigned',
-  'followed',
-  'rated',
-];
+const MOST_IMPORTANT: NoticeKind[] = ['mention', 'called', 'assigned', 'answer', 'dueSoon', 'team', 'unassigned', 'followed'];
+
+/** Told beside any other: an answer that did not arrive, and what a customer thinks of the work. */
+const TOLD_APART: NoticeKind[] = ['deliveryFailed', 'rated'];
 
 /**
- * Who is told what: nobody of what they did themselves, may not see or want to hear no more of, and of one ticket one thing, beside an answer
- * that did not arrive.
+ * Who is told what: nobody of what they did themselves, may not see or want to hear no more of, and of one ticket one thing, beside what is
+ * told apart.
  * What somebody is told of a new ticket leads to its first message.
  */
 export function whomToTell(news: readonly NewsRow[], facts: Facts): Told[] {
   const told = news.flatMap((row) => candidates(row, facts).filter((one) => mayBeTold(one, facts)));
   const chosen = new Map<string, Told>();
   for (const one of told) {
-    const key = `${one.user} ${one.ticket} ${one.kind === 'deliveryFailed'}`;
+    const key = `${one.user} ${one.ticket} ${TOLD_APART.find((kind) => kind === one.kind)}`;
     const other = chosen.get(key);
     if (!other || rank(one) < rank(other)) chosen.set(key, one);
   }
