@@ -20,7 +20,8 @@ const SIZES = {
   agents: 12,
   scanners: 5,
 };
-const REPEATS = 5;
+/** Of as many, one may be slower than the 95th percentile. */
+const REPEATS = 20;
 /** As many of the slowest have a line of their own. */
 const SLOWEST = 3;
 
@@ -83,16 +84,16 @@ async function measureDatabase(database: string, env: Record<string, string>): P
   try {
     await fillHelpdesk(app.strapi, SIZES);
     const floor = (await timesOf(app, '/tickets/assignees')).median;
-    const figures: { name: string; median: number; most: number }[] = [];
+    const figures: { name: string; median: number; p95: number }[] = [];
     for (const [name, path] of REQUESTS.filter(([name]) => name.includes(process.env.BENCH_REQUESTS ?? '')))
       figures.push({ name, ...(await timesOf(app, await withIds(app, path))) });
-    figures.sort((one, other) => other.most - one.most);
+    figures.sort((one, other) => other.p95 - one.p95);
     const shared = { bench: 'lists', database, unit: 'ms', floor };
     const middle = median(figures.map((figure) => figure.median));
-    const details = Object.fromEntries(figures.map((figure) => [figure.name, figure.most]));
+    const details = Object.fromEntries(figures.map((figure) => [figure.name, figure.p95]));
     report({ ...shared, what: `${figures.length} pages of ${TICKETS} tickets`, value: middle, ratio: floor / middle, details });
-    for (const { name, most } of figures.slice(0, SLOWEST))
-      report({ ...shared, what: `slowest: ${name}`, value: most, ratio: floor / most, target: '≤ 100' });
+    for (const { name, p95 } of figures.slice(0, SLOWEST))
+      report({ ...shared, what: `95th percentile: ${name}`, value: p95, ratio: floor / p95, target: '≤ 100' });
   } finally {
     await app.stop();
     removeFolder(app.folder);
@@ -106,14 +107,15 @@ async function withIds({ strapi }: TestStrapi, path: string): Promise<string> {
   return path.replace(placeholder, record.documentId);
 }
 
-async function timesOf(app: TestStrapi, path: string): Promise<{ median: number; most: number }> {
+async function timesOf(app: TestStrapi, path: string): Promise<{ median: number; p95: number }> {
   const times: number[] = [];
   for (let repeat = 0; repeat < REPEATS; repeat += 1) {
     const started = performance.now();
     await app.api('GET', path);
     times.push(performance.now() - started);
   }
-  return { median: median(times), most: Math.max(...times) };
+  times.sort((one, other) => one - other);
+  return { median: median(times), p95: times[Math.ceil(REPEATS * 0.95) - 1] };
 }
 
 runBench(async () => void (await onEachDatabase(measureDatabase)));

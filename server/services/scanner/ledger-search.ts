@@ -4,7 +4,7 @@ import { TEXT_INDEXES } from '../storage/text-index/types';
 import { UID } from '../uids';
 
 /** As many rows as words may find. */
-const MOST = 1_000;
+const MOST = 500;
 
 /** The rows whose Message-ID this is as a whole, or in whose subject, sender or reason all words begin like these: of many the newest. */
 export async function idsOfLedgerSearch(strapi: Core.Strapi, search: string): Promise<number[]> {
