@@ -7,6 +7,7 @@ const PERMISSIONS = [
   { uid: 'read-scanners', displayName: 'See mail scanners and rules', subCategory: 'mail scanners' },
   { uid: 'manage-scanners', displayName: 'Create, change and delete mail scanners and rules', subCategory: 'mail scanners' },
   { uid: 'run-scanners', displayName: 'Run, preview and retry', subCategory: 'mail scanners' },
+  { uid: 'manage-block-list', displayName: 'See and change the block list', subCategory: 'mail scanners' },
   { uid: 'read-scan-log', displayName: 'See the scan log', subCategory: 'scan log' },
   { uid: 'manage-email-templates', displayName: 'Change email templates', subCategory: 'outgoing mail' },
   { uid: 'manage-outgoing-mail', displayName: 'Change outgoing mail and additional settings', subCategory: 'outgoing mail' },

@@ -37,13 +37,13 @@ export const ACTOR_KINDS = ['user', 'scanner', 'api', 'system', 'trigger', 'cust
 export type ActorKind = (typeof ACTOR_KINDS)[number];
 
 /** What became of a message that was seen. */
-export const OUTCOMES = ['processed', 'noMatch', 'duplicate', 'bounce', 'failed', 'quarantined', 'skipped'] as const;
+export const OUTCOMES = ['processed', 'noMatch', 'duplicate', 'bounce', 'blocked', 'failed', 'quarantined', 'skipped'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
 /** The message did not get where it should: it is tried again, by itself and by people. */
 export const FAILURES: readonly Outcome[] = ['failed', 'quarantined'];
 /** What is decided about once more, with the rules of today, when somebody asks. */
-export const REPEATABLE: readonly Outcome[] = [...FAILURES, 'noMatch'];
+export const REPEATABLE: readonly Outcome[] = [...FAILURES, 'noMatch', 'blocked'];
 export const isRepeatable = (outcome: Outcome): boolean => REPEATABLE.includes(outcome);
 export const isFailure = (outcome: Outcome): boolean => FAILURES.includes(outcome);
 

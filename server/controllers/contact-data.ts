@@ -27,7 +27,8 @@ const contactData = ({ strapi }: { strapi: Core.Strapi }) => ({
   },
 
   async delete(ctx: Context) {
-    ctx.body = { data: await eraseContact(strapi, await findContact(strapi, ctx)) };
+    const { keepBlocked } = parse(z.object({ keepBlocked: z.enum(['true', 'false']).default('false') }), ctx.query);
+    ctx.body = { data: await eraseContact(strapi, await findContact(strapi, ctx), { keepsBlocked: keepBlocked === 'true' }) };
   },
 });
 

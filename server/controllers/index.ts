@@ -26,6 +26,7 @@ import settings from './settings';
 import tag from './tag';
 import team from './team';
 import ticket from './ticket';
+import blockList from './block-list';
 import ticketStatus from './ticket-status';
 import ticketActions from './ticket-actions';
 import trigger from './trigger';
@@ -37,6 +38,7 @@ export default {
   answer,
   alert,
   authorization,
+  'block-list': blockList,
   'canned-reply': cannedReply,
   'contact-data': contactData,
   content,

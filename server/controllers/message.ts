@@ -3,7 +3,7 @@ import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { OUTCOMES, REPEATABLE } from '../../shared/vocabulary';
 import { findMessage, listMessages } from '../services/scanner/ledger-list';
-import { retryMessages, retryUntaken } from '../services/scanner/retry';
+import { retryMessages, retryNewest } from '../services/scanner/retry';
 import { workOnMailbox } from './mailbox-work';
 import { sendPrivateFile } from './private-file';
 import { orNotFound, pageOf, parse, pick } from './request';
@@ -47,8 +47,8 @@ const message = ({ strapi }: { strapi: Core.Strapi }) => ({
   async retryAll(ctx: Context) {
     const { scanner, outcome } = parse(retryShape, ctx.request.body);
     const where = scanner ? { scanner: { documentId: scanner } } : {};
-    const retry = outcome ? retryUntaken : retryMessages;
-    ctx.body = { data: await workOnMailbox(ctx, () => retry(strapi, where)) };
+    const retry = () => (outcome ? retryNewest(strapi, where, outcome) : retryMessages(strapi, where));
+    ctx.body = { data: await workOnMailbox(ctx, retry) };
   },
 });
 

@@ -73,6 +73,7 @@ const settingsShape = z.object({
     .min(0, schemaSays('settings.noLimit'))
     .max(10_000, schemaSays('form.perMinuteHigh')),
   keepSources: z.enum(KEEP_SOURCES),
+  blockedToJunk: z.boolean(),
   afterAnswer: z.enum(AFTER_ANSWER),
   replyTo: z.enum(REPLY_TO),
   takeOnAnswer: z.boolean(),

@@ -4,11 +4,13 @@ import type { Context } from 'koa';
 import { deleteTicket } from '../services/helpdesk/delete-ticket';
 import { mergeTickets, NotMergeable } from '../services/inbox/merge-tickets';
 import { NotSplittable, splitComment } from '../services/inbox/split-comment';
+import { markAllTickets, markTickets } from '../services/inbox/spam';
 import { idOfMergeTarget, nameOfTicket } from '../services/inbox/tickets';
 import type { Viewer } from '../services/inbox/viewer';
 import { findPage } from '../services/storage/pages';
 import { UID } from '../services/uids';
 import { orNotFound, pageOf, parse, pick } from './request';
+import { answerWork, oneOfBoth, someShape } from './ticket';
 import { answerOf, findTicketOr404, viewerOf } from './ticket-access';
 import { schemaSays } from '../services/lib/schema-words';
 import { refusal } from '../services/platform/refusal';
@@ -16,6 +18,14 @@ import { say } from '../../shared/sentences/words';
 
 const mergeShape = z.object({ into: z.string(schemaSays('desk.into')).max(50) });
 const splitShape = z.object({ comment: z.string(schemaSays('desk.whichMessage')).max(50), title: z.string().max(255).optional() });
+
+const spamShape = oneOfBoth(
+  someShape.extend({
+    isSpam: z.boolean(),
+    /** Where it is taken back: whose mail is let in again; left out, that of all senders. */
+    unblocks: z.array(z.string().max(320)).max(100).optional(),
+  }),
+);
 
 const ACTIVITY_ATTRIBUTES = ['documentId', 'kind', 'actorKind', 'actorName', 'detail', 'createdAt'];
 
@@ -37,6 +47,13 @@ const ticketActions = ({ strapi }: { strapi: Core.Strapi }) => ({
       data: await named(strapi, viewer, await orRefused(() => splitComment(strapi, viewer, source.id, { documentId: comment, title }))),
     };
     ctx.status = 201;
+  },
+
+  /** Marks tickets as spam, or takes that back; all of a list in the background, as the other changes. */
+  async spam(ctx: Context) {
+    const { filter, ids, ...change } = parse(spamShape, ctx.request.body);
+    if (filter) await answerWork(strapi, ctx, markAllTickets(strapi, viewerOf(ctx), filter, change));
+    else ctx.body = { data: await markTickets(strapi, viewerOf(ctx), new Set(ids), change) };
   },
 
   async delete(ctx: Context) {

@@ -52,6 +52,7 @@ export const filterShape = z.object({
   until: z.iso.datetime({ offset: true }).optional(),
   due: z.enum(DUE_FILTERS).optional(),
   rating: z.enum(SCORES).optional(),
+  spam: z.literal('true').optional(),
   sort: z
     .enum([
       'lastActivityAt:desc',
@@ -100,7 +101,7 @@ const snoozeShape = z
   .transform((snooze) => (snooze === null ? ('awake' as const) : snooze.until))
   .optional();
 
-const someShape = z.object({
+export const someShape = z.object({
   /** In place of `ids`: all tickets of that list. Strict, so that a name written wrong changes no more tickets than were meant. */
   filter: filterShape.omit({ page: true, pageSize: true }).strict().optional(),
   ids: z.array(z.string().max(50)).min(1, schemaSays('ticket.chooseOne')).max(100, schemaSays('ticket.most')).optional(),
@@ -108,7 +109,7 @@ const someShape = z.object({
 
 type Some = z.infer<typeof someShape>;
 
-const oneOfBoth = <T extends z.ZodType<Some>>(shape: T) =>
+export const oneOfBoth = <T extends z.ZodType<Some>>(shape: T) =>
   shape
     .refine(({ filter, ids }) => filter !== undefined || ids !== undefined, { message: schemaSays('ticket.chooseOne'), path: ['ids'] })
     .refine(({ filter, ids }) => filter === undefined || ids === undefined, {
@@ -281,9 +282,7 @@ const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
     const { addTags = [], removeTags = [], snooze, helpdeskStatus, helpdeskTeam: team, ...attributes } = data;
     const change = { attributes, tags: { add: addTags, remove: removeTags }, helpdeskStatus, team, snooze, isQuiet: !tellCustomers };
     if (filter) {
-      const id = await changeAllTickets(strapi, viewerOf(ctx), filter, change);
-      ctx.status = 202;
-      ctx.body = { data: presentWork((await findWork(strapi, id))!) };
+      await answerWork(strapi, ctx, changeAllTickets(strapi, viewerOf(ctx), filter, change));
       return;
     }
     const tickets = new Set(ids);
@@ -307,6 +306,12 @@ const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
 });
 
 export default ticket;
+
+/** Tells of work that goes on in the background. */
+export async function answerWork(strapi: Core.Strapi, ctx: Context, begun: Promise<string>): Promise<void> {
+  ctx.body = { data: presentWork((await findWork(strapi, await begun))!) };
+  ctx.status = 202;
+}
 
 /** How the site wants answers to begin and to end. */
 async function answerDefaults(strapi: Core.Strapi): Promise<Ticket['answerDefaults']> {

@@ -76,6 +76,12 @@ const ROUTES: [method: string, path: string, handler: string, permission: Permis
   ['GET', '/messages/:id/raw', 'message.raw', 'read-scan-log'],
   ['POST', '/messages/:id/retry', 'message.retry', 'run-scanners'],
 
+  ['GET', '/block-list', 'block-list.find', 'manage-block-list'],
+  ['POST', '/block-list', 'block-list.create', 'manage-block-list'],
+  ['PUT', '/block-list', 'block-list.update', 'manage-block-list'],
+  ['DELETE', '/block-list/:id', 'block-list.delete', 'manage-block-list'],
+  ['POST', '/block-list/:id/decide-again', 'block-list.decideAgain', 'run-scanners'],
+
   ['GET', '/dead-letters', 'dead-letter.find', 'read-scanners'],
   ['POST', '/dead-letters/:id/retry', 'dead-letter.retry', 'run-scanners'],
 
@@ -133,6 +139,7 @@ const ROUTES: [method: string, path: string, handler: string, permission: Permis
   ['GET', '/tickets/opened', 'admin-ticket.opened', READ],
   ['POST', '/tickets/closing-emails', 'admin-ticket.closingEmails', 'edit-tickets'],
   ['PUT', '/tickets/bulk', 'admin-ticket.bulkUpdate', ['edit-tickets', 'assign-tickets']],
+  ['PUT', '/tickets/spam', 'ticket-actions.spam', 'edit-tickets'],
   ['GET', '/tickets/:id', 'admin-ticket.findOne', READ],
   ['PUT', '/tickets/:id', 'admin-ticket.update', ['edit-tickets', 'assign-tickets']],
   ['GET', '/tickets/:id/comments', 'admin-ticket.comments', READ],

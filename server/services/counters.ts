@@ -8,7 +8,7 @@ import type { Core } from '@strapi/strapi';
 /** Each counter, with the values of its one label. */
 export interface CounterLabels {
   scans: 'ok' | 'failed';
-  messages: 'processed' | 'noMatch' | 'duplicate' | 'bounce' | 'failed' | 'quarantined' | 'skipped';
+  messages: 'processed' | 'noMatch' | 'duplicate' | 'bounce' | 'blocked' | 'failed' | 'quarantined' | 'skipped';
   deliveries: 'sent' | 'retried' | 'failed';
   parserRestarts: 'all';
 }

@@ -75,3 +75,11 @@ export interface FilledReply {
   unknownTags: string[];
   files: ReplyFile[];
 }
+
+/** Whom somebody may mean who writes an address. */
+export interface SuggestedPerson {
+  address: string;
+  name: string;
+  /** Their mail is not let in. */
+  isBlocked: boolean;
+}

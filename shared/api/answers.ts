@@ -1,5 +1,6 @@
-import type { CannedReply, FilledReply, TakenBack } from './answering';
+import type { CannedReply, FilledReply, SuggestedPerson, TakenBack } from './answering';
 import type { Authorization, AuthorizationBrief, OAuthProvider } from './authorizations';
+import type { BlockedSender, SpamResult } from './block-list';
 import type { ContentEntry, ContentLinks } from './content';
 import type { DeadLetter } from './dead-letters';
 import type { OutboxRow } from './deliveries';
@@ -20,7 +21,7 @@ import type { Team } from './teams';
 import type { Activity, NamedTicket } from './ticket-actions';
 import type { Trigger, TriggerCount, TriggerSchema } from './triggers';
 import type { Words } from '../sentences/words';
-import type { Address, Agent, Attachment, Comment, HelpdeskSummary, ListedTicket, Ticket, TicketRow } from './tickets';
+import type { Agent, Attachment, Comment, HelpdeskSummary, ListedTicket, Ticket, TicketRow } from './tickets';
 import type { Webhook } from './webhooks';
 import type { Work, WorkWithResult } from './work';
 
@@ -64,6 +65,12 @@ export interface Answers {
   'POST /messages/retry': RetryResult;
   'GET /messages/:id': Message;
   'POST /messages/:id/retry': RetryResult;
+
+  'GET /block-list': BlockedSender[];
+  'POST /block-list': { added: string[] };
+  'PUT /block-list': { toJunk: boolean };
+  'DELETE /block-list/:id': null;
+  'POST /block-list/:id/decide-again': RetryResult;
 
   'GET /dead-letters': DeadLetter[];
   'POST /dead-letters/:id/retry': { id: string };
@@ -131,6 +138,7 @@ export interface Answers {
   'GET /tickets/opened': { since: string; count: number }[];
   'POST /tickets/closing-emails': { emails: number };
   'PUT /tickets/bulk': { changed: number } | Work;
+  'PUT /tickets/spam': SpamResult | Work;
   'GET /tickets/:id': Ticket;
   'PUT /tickets/:id': TicketRow;
   'DELETE /tickets/:id': null;
@@ -140,7 +148,7 @@ export interface Answers {
   'PUT /tickets/:id/presence': { answering: Agent[] };
   'GET /my-signature': { html: string };
   'PUT /my-signature': { html: string };
-  'GET /tickets/:id/people': Address[];
+  'GET /tickets/:id/people': SuggestedPerson[];
   'GET /tickets/:id/canned-replies': FilledReply[];
   'GET /content-links': ContentLinks;
   'PUT /content-links': ContentLinks;

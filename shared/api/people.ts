@@ -65,6 +65,8 @@ export interface ErasurePlan {
   deleted: { tickets: number; comments: number; attachments: number; attachmentBytes: number; emails: number };
   anonymised: { tickets: number; comments: number; attachments: number; attachmentBytes: number };
   scanLog: { messages: number; sources: number };
+  /** Addresses of theirs on the block list, which leave it unless they are to stay there. */
+  blocked: string[];
   /** The first of each. */
   ticketNumbers: { deleted: string[]; anonymised: string[] };
 }

@@ -57,6 +57,8 @@ export interface Settings {
   maxNewTicketsPerHour: number;
   /** Which raw sources are kept: those of failed messages, or all. */
   keepSources: KeepSources;
+  /** Mail of blocked senders goes to the Junk folder of its mailbox, where there is one. */
+  blockedToJunk: boolean;
   /** The status that a ticket gets when somebody answers it at the panel, unless they choose another. */
   afterAnswer: AfterAnswer;
   /** Whom an answer at the panel begins with. */

@@ -41,6 +41,8 @@ export interface TicketRow {
   helpdeskStatus: OwnStatus | null;
   priority: Priority;
   lastActivityAt: string | null;
+  /** Closed as spam. */
+  isSpam: boolean | null;
   /** Since when it is put off (ISO 8601); null: it is not. */
   snoozedAt: string | null;
   /** When it comes back; null: when the customer answers. */
@@ -245,6 +247,8 @@ export interface TicketFilters {
   due?: DueFilter;
   /** What its customer said last of how content they are. */
   rating?: Score;
+  /** Those that were closed as spam. */
+  spam?: 'true';
   /** An attribute and a direction: "lastActivityAt:asc". */
   sort?: string;
 }

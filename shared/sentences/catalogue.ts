@@ -1,5 +1,6 @@
 import { alert } from './alert';
 import { answer } from './answer';
+import { block } from './block';
 import { comment } from './comment';
 import { content } from './content';
 import { desk } from './desk';
@@ -61,6 +62,7 @@ export const SENTENCES = {
   ...trigger,
   ...graph,
   ...webhook,
+  ...block,
 } as const;
 
 export type SentenceCode = keyof typeof SENTENCES;

@@ -92,6 +92,7 @@ const ticket = (documentId: string) => ({
   helpdeskStatus: null,
   priority: 'Normal' as const,
   lastActivityAt: null,
+  isSpam: null,
   snoozedAt: null,
   snoozedUntil: null,
   dueAt: null,

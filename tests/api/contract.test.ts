@@ -111,6 +111,11 @@ describe('what a route answers is what its type says', () => {
     });
     await call('GET /rule-schema');
     await call('GET /dead-letters');
+    await call('PUT /block-list', [], { body: { toJunk: false } });
+    await call('POST /block-list', [], { body: { targets: ['pest@fair.test'], note: 'Advertising' } });
+    const [{ id: entry }] = await call('GET /block-list');
+    await call('DELETE /block-list/:id', [entry]);
+    await call('POST /block-list/:id/decide-again', [entry]);
   });
 
   test('the scan log', async () => {
@@ -244,6 +249,7 @@ describe('what a route answers is what its type says', () => {
     await call('PUT /tickets/:id', [id], { body: { priority: 'High', assignee: me.id } });
     await call('POST /tickets/closing-emails', [], { body: { ids: [id] } });
     await call('PUT /tickets/bulk', [], { body: { ids: [id], data: { ticketStatus: 'In Progress' } } });
+    for (const isSpam of [true, false]) await call('PUT /tickets/spam', [], { body: { ids: [id], isSpam } });
     await call('PUT /tickets/:id/seen', [id], { body: { comment: (await call('GET /tickets/:id', [id])).comments[0].documentId } });
     await call('PUT /tickets/:id/follow', [id], { body: { follows: true } });
     await call('PUT /tickets/:id/mute', [id], { body: { isMuted: true } });

@@ -36,6 +36,8 @@ export default {
     effectsOpen: { type: 'boolean', default: false, required: true },
     /** When a failed message is tried again by itself. */
     retryAt: { type: 'datetime' },
+    /** Which entry of the block list caught it: an id, which says nothing about anybody. */
+    blockedBy: { type: 'integer' },
     /** Key of the raw source in the private store, when kept. */
     sourceKey: { type: 'string' },
     /** When its details were removed. What remains, place and fingerprint, still makes the message count once. */
@@ -55,6 +57,7 @@ export default {
     { name: 'ms_message_of_scanner', columns: ['forgotten_at', 'scanner_id', 'created_at'] },
     { name: 'ms_message_of_outcome', columns: ['forgotten_at', 'outcome', 'created_at'] },
     { name: 'ms_message_of_both', columns: ['forgotten_at', 'scanner_id', 'outcome', 'created_at'] },
+    { name: 'ms_message_blocked', columns: ['blocked_by', 'created_at'] },
     { name: 'ms_message_retry', columns: ['retry_at'] },
     { name: 'ms_message_ticket', columns: ['ticket_id'] },
     { name: 'ms_message_comment', columns: ['comment_id'] },

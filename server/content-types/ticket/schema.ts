@@ -59,6 +59,10 @@ export default {
     lastActivityAt: { type: 'datetime' },
     /** A machine or a list wrote the email that opened it, or its sender is in doubt: the plugin writes to nobody about it by itself. */
     noAutomaticEmails: { type: 'boolean', private: true, visible: false, writable: false },
+    /** Closed as spam: no email leaves for it by itself, and no report counts it. */
+    isSpam: { type: 'boolean', default: false, visible: false, writable: false },
+    /** What it was before that, for who takes it back: inbox/spam.ts. */
+    beforeSpam: { type: 'json', private: true, visible: false, writable: false },
     /** Since when it is put off; null: it is not. See helpdesk/snooze.ts. */
     snoozedAt: { type: 'datetime' },
     /** When it comes back by itself; null: as soon as the customer answers. */
@@ -84,6 +88,7 @@ export default {
     { name: 'ms_ticket_team', columns: ['helpdesk_team_id', 'last_activity_at'] },
     { name: 'ms_ticket_team_status', columns: ['helpdesk_team_id', 'ticket_status'] },
     { name: 'ms_ticket_priority', columns: ['priority', 'last_activity_at'] },
+    { name: 'ms_ticket_spam', columns: ['is_spam', 'last_activity_at'] },
     { name: 'ms_ticket_merged_into', columns: ['merged_into_id'] },
     { name: 'ms_ticket_split_from', columns: ['split_from_id'] },
   ],

@@ -47,6 +47,8 @@ export const KEPT_BY_PLUGIN = [
   'lastActivityAt',
   'snoozedAt',
   'snoozedUntil',
+  'isSpam',
+  'beforeSpam',
   'dueAt',
   'dueFor',
   'participants',

@@ -13,7 +13,7 @@ import { fullName } from '../../../shared/names';
 /**
  * What an entry tells, with its `detail`:
  * created {rule?} · status, priority, title {from, to} · assignee, team, contact, account, helpdeskStatus {from, to: names} · participants, tags {added, removed} ·
- * snoozed {until: ISO 8601, or null} · awake ·
+ * spam · noSpam · snoozed {until: ISO 8601, or null} · awake ·
  * merged, mergedFrom, splitInto, splitFrom {ticketNumber, documentId} · mailSent {to: addresses, template?: the key of another one than `change-comments`} · mailFailed {reason} ·
  * mailBounced {to: addresses, reason} · rated {score} · triggered {reason?}, triggerFailed {reason}: a time trigger, whose name is the actor's
  */
@@ -29,6 +29,8 @@ export type ActivityKind =
   | 'participants'
   | 'tags'
   | 'helpdeskStatus'
+  | 'spam'
+  | 'noSpam'
   | 'snoozed'
   | 'awake'
   | 'merged'
@@ -62,7 +64,7 @@ export async function noteActivities(strapi: Core.Strapi, activities: Activity[]
 
 /** What the log follows, to be read before and after a change. */
 export const FOLLOWED = {
-  select: ['id', 'title', 'ticketStatus', 'priority', 'participants', 'snoozedAt', 'snoozedUntil'],
+  select: ['id', 'title', 'ticketStatus', 'priority', 'participants', 'isSpam', 'snoozedAt', 'snoozedUntil'],
   populate: {
     assignee: { select: ['id', 'firstname', 'lastname', 'email'] },
     helpdeskTeam: { select: ['id', 'name'] },
@@ -104,7 +106,11 @@ export function changesOf(before: Followed, after: Followed): Activity[] {
     const removed = was.filter((one) => !is.includes(one));
     return added.length + removed.length > 0 ? [{ ticket: after.id, kind: kind as ActivityKind, detail: { added, removed } }] : [];
   });
-  return [...named, ...moved, ...snoozeOf(before, after)];
+  return [...named, ...moved, ...spamOf(before, after), ...snoozeOf(before, after)];
+}
+
+function spamOf(before: Followed, after: Followed): Activity[] {
+  return Boolean(before.isSpam) === Boolean(after.isSpam) ? [] : [{ ticket: after.id, kind: after.isSpam ? 'spam' : 'noSpam' }];
 }
 
 function snoozeOf(before: Followed, after: Followed): Activity[] {

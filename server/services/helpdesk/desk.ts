@@ -17,6 +17,7 @@ import type { NewRecord } from '../storage/records';
 import { successorOf, wasClosedBefore } from './successors';
 import { type StatusRef, withStatusId } from './statuses';
 import { tagsOfTicket } from './tags';
+import { STATUS } from '../../../shared/vocabulary';
 
 /**
  * The helpdesk as a batch of messages sees it: what the batch may need is looked up together, what it decides is kept in
@@ -207,6 +208,11 @@ function noteActivity(drafts: Drafts, ticket: Ticket, at: Date): void {
 function draftChanges(drafts: Drafts, ticket: Ticket, given: Record<string, unknown>): void {
   const changes = { ...withStatusId(given) };
   if (typeof changes.ticketStatus === 'string') ticket.ticketStatus = changes.ticketStatus;
+  if (ticket.record.data.isSpam && changes.ticketStatus !== undefined && changes.ticketStatus !== STATUS.closed) {
+    ticket.record.data.isSpam = false;
+    Object.assign(changes, { isSpam: false, beforeSpam: null });
+    drafts.entries.push({ ticket, kind: 'noSpam', detail: {} });
+  }
   const own = statusAfter(ticket, given);
   const ownEntry = {
     ticket,

@@ -77,6 +77,7 @@ export function subscribeRecordHooks(strapi: Core.Strapi): void {
         state.before = await readFollowed(strapi, data, where);
         await completeBothStatuses(strapi, data, state.before);
         completeSnooze(data);
+        if (state.before?.isSpam) Object.assign(data, spamAfter(data));
         mustStayClosed(data, state.before);
       },
       beforeUpdateMany: async ({ params: { data } }) => requireNumber(data),
@@ -192,6 +193,10 @@ async function tellMessage(strapi: Core.Strapi, { id, source, isAutomatic }: Dat
 /** What a scanner writes of them is in line already (desk.ts). */
 const completeBothStatuses = async (strapi: Core.Strapi, data: Data, before?: Data): Promise<void> =>
   isScanner(strapi) ? undefined : completeTicketStatus(strapi, data, before);
+
+/** What is worked on again is no spam. */
+const spamAfter = ({ ticketStatus }: Data): Data =>
+  ticketStatus === undefined || ticketStatus === STATUS.closed ? {} : { isSpam: false, beforeSpam: null };
 
 // ---- Merged tickets
 

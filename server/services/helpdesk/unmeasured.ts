@@ -50,6 +50,7 @@ const MEASURED = [
   'assignee',
   'scanner',
   'mergedInto',
+  'isSpam',
   'title',
   'contact',
   'helpdeskTags',

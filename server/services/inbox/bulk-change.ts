@@ -42,6 +42,15 @@ export async function changeAllTickets(
   { isQuiet, ...change }: BulkChange,
 ): Promise<string> {
   const data = { ...(await dataOf(strapi, change)), updatedBy: viewer.id };
+  const changeThese = (ids: number[]) => changeThoseInSight(strapi, viewer, ids, data);
+  return changeAll(strapi, viewer, filter, isQuiet ? (ids) => withoutClosingEmails(() => changeThese(ids)) : changeThese);
+}
+
+/** What is done with some tickets, by their ids, in a transaction. Resolves with how many of them there were for the viewer. */
+type Change = (ids: number[]) => Promise<number>;
+
+/** The same for any change; those that are closed to the viewer by now, it leaves out. */
+export async function changeAll(strapi: Core.Strapi, viewer: Viewer, filter: TicketFilter, change: Change): Promise<string> {
   // Who may read none has no list.
   const ids = viewer.reads ? await idsOfTickets(strapi, viewer, filter) : [];
   const tickets = { changed: 0, gone: 0, failed: 0 };
@@ -51,8 +60,7 @@ export async function changeAllTickets(
   return inBackground(strapi, topic, progress, async (ends) => {
     for (const slice of inPieces(ids, TICKETS_A_SLICE)) {
       if (ends.aborted) return;
-      const changeThese = () => changeSlice(strapi, viewer, slice, data, counts);
-      await (isQuiet ? withoutClosingEmails(changeThese) : changeThese());
+      await changeSlice(strapi, slice, change, counts);
       await sleep(PAUSE_MS);
     }
   });
@@ -81,14 +89,14 @@ export async function closingEmails(
 }
 
 /** All of a slice in one transaction; where that fails, each by itself. */
-async function changeSlice(strapi: Core.Strapi, viewer: Viewer, ids: number[], data: object, counts: Counts): Promise<void> {
+async function changeSlice(strapi: Core.Strapi, ids: number[], change: Change, counts: Counts): Promise<void> {
   try {
-    const changed = await inTransaction(strapi, () => changeThoseInSight(strapi, viewer, ids, data));
+    const changed = await inTransaction(strapi, () => change(ids));
     counts.tickets.changed += changed;
     counts.tickets.gone += ids.length - changed;
   } catch (error) {
     if (ids.length > 1) {
-      for (const id of ids) await changeSlice(strapi, viewer, [id], data, counts);
+      for (const id of ids) await changeSlice(strapi, [id], change, counts);
       return;
     }
     counts.tickets.failed += 1;

@@ -182,6 +182,8 @@ const NOT_WRITABLE = [
   'subjectKey',
   'noAutomaticEmails',
   'contactAddress',
+  'isSpam',
+  'beforeSpam',
   'dueAt',
   'dueFor',
   'mergedInto',

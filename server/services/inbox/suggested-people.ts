@@ -1,4 +1,6 @@
 import type { Core } from '@strapi/strapi';
+import type { SuggestedPerson } from '../../../shared/api/answering';
+import { blockersOf } from '../helpdesk/block-list';
 import type { Address } from '../message/types';
 import { isAddress } from '../message/mime/address';
 import { participantsOf } from '../helpdesk/participants';
@@ -15,7 +17,7 @@ const MOST = 8;
  * Whom somebody may mean who writes an address: people who take part in the ticket, contacts, and colleagues, whose addresses only who assigns
  * tickets is told. Only what the viewer sees; never an address that this helpdesk reads or sends from.
  */
-export async function suggestedPeople(strapi: Core.Strapi, viewer: Viewer, ticketId: number, words: string): Promise<Address[]> {
+export async function suggestedPeople(strapi: Core.Strapi, viewer: Viewer, ticketId: number, words: string): Promise<SuggestedPerson[]> {
   const ticket = await strapi.db.query(UID.ticket).findOne({ select: ['participants'], where: { id: ticketId } });
   const contacts = (await listContacts(strapi, viewer, { search: words }, { page: 1, pageSize: MOST })).data;
   const agents = await listAgents(strapi, viewer);
@@ -32,5 +34,10 @@ export async function suggestedPeople(strapi: Core.Strapi, viewer: Viewer, ticke
     const key = person.address.toLowerCase();
     return isAddress(person.address) && holds(person) && !taken.has(key) && taken.add(key);
   });
-  return found.slice(0, MOST);
+  const shown = found.slice(0, MOST);
+  const blockers = await blockersOf(
+    strapi,
+    shown.map(({ address }) => address),
+  );
+  return shown.map((person) => ({ ...person, isBlocked: blockers(person.address) !== null }));
 }

@@ -126,7 +126,11 @@ export const idsOfTickets = async (strapi: Core.Strapi, viewer: Viewer, filter: 
   idsOfAll(strapi, UID.ticket, await questionOf(strapi, viewer, filter));
 
 /** What a list asks of its tickets. */
-async function questionOf(strapi: Core.Strapi, viewer: Viewer, { view, search = '', sort: _sort, due, rating, ...filters }: TicketFilter) {
+async function questionOf(
+  strapi: Core.Strapi,
+  viewer: Viewer,
+  { view, search = '', sort: _sort, due, rating, spam, ...filters }: TicketFilter,
+) {
   const tagged = filters.tag ? await withTag(strapi, filters.tag) : { where: {} };
   const own = await ownStatuses(strapi, filters.status);
   const teamed = await ofTeam(strapi, filters.team);
@@ -144,6 +148,7 @@ async function questionOf(strapi: Core.Strapi, viewer: Viewer, { view, search = 
         view && isWithoutAsleep(view) ? await whereAwake(strapi) : {},
         await whereDue(strapi, due),
         rating ? whereRated(strapi, rating) : {},
+        spam ? { isSpam: true } : {},
       ],
     },
     without: ofNobody ? 'assignee' : undefined,
@@ -158,7 +163,7 @@ async function questionOf(strapi: Core.Strapi, viewer: Viewer, { view, search = 
 
 function whereOf(
   strapi: Core.Strapi,
-  { priority, assignee, contact, account, scanner, since, until }: Omit<TicketFilter, 'sort' | 'status' | 'due' | 'rating'>,
+  { priority, assignee, contact, account, scanner, since, until }: Omit<TicketFilter, 'sort' | 'status' | 'due' | 'rating' | 'spam'>,
 ): object[] {
   const active = { ...(since ? { $gte: new Date(since) } : {}), ...(until ? { $lte: new Date(until) } : {}) };
   return [
@@ -266,7 +271,7 @@ const readTicket = (strapi: Core.Strapi, where: object, populate?: object): Prom
   strapi.db.query(UID.ticket).findOne({ select: columnsBut(strapi, UID.ticket, ['description']), where, populate });
 
 /** A ticket as this viewer may see it: no secrets, and of a ticket that is not theirs nothing but its number. */
-function ticketFor(viewer: Viewer, { threadToken: _token, subjectKey: _key, helpdeskTags, ...row }: any): any {
+function ticketFor(viewer: Viewer, { threadToken: _token, subjectKey: _key, beforeSpam: _before, helpdeskTags, ...row }: any): any {
   const links = LINKS.map((name) => [name, row[name] && linkFor(viewer, row[name])]);
   const asleep = isAsleep(row) ? {} : AWAKE;
   return {

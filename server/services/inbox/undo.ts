@@ -109,15 +109,20 @@ async function takeWholes(strapi: Core.Strapi, comment: number): Promise<{ text?
 async function restoreTicket(strapi: Core.Strapi, ticket: any, user: number, { ticketStatus, joined, taken }: UndoNote): Promise<void> {
   const participants = participantsOf(ticket);
   const data = {
-    ...(ticketStatus && ticket.ticketStatus === ticketStatus.after ? await statusBefore(strapi, ticketStatus) : {}),
+    ...(ticketStatus && ticket.ticketStatus === ticketStatus.after
+      ? await statusBefore(strapi, { ticketStatus: ticketStatus.before, own: ticketStatus.own })
+      : {}),
     ...(joined.length > 0 ? { participants: participants.filter((address) => !joined.includes(address)) } : {}),
     ...(taken && ticket.assignee?.id === user ? { assignee: null } : {}),
   };
   if (Object.keys(data).length > 0) await updateDocument(strapi, UID.ticket, ticket.documentId, { ...data, updatedBy: user });
 }
 
-/** One of the site's own may be gone or switched off since. */
-async function statusBefore(strapi: Core.Strapi, { before, own }: NonNullable<UndoNote['ticketStatus']>): Promise<object> {
+/** A ticket's status as it was. One of the site's own may be gone or switched off since. */
+export async function statusBefore(
+  strapi: Core.Strapi,
+  { ticketStatus, own }: { ticketStatus: string; own?: number | null },
+): Promise<object> {
   const isThere = own != null && (await strapi.db.query(UID.ticketStatus).count({ where: { id: own, active: true } })) > 0;
-  return { ticketStatus: before, ...(isThere ? { helpdeskStatus: own } : {}) };
+  return { ticketStatus, ...(isThere ? { helpdeskStatus: own } : {}) };
 }

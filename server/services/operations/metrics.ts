@@ -25,7 +25,7 @@ const COUNTERS: { counter: CounterName; name: string; help: string; label: strin
     name: 'mail_scanner_messages_total',
     help: 'Emails that this process scanned, by what became of them.',
     label: 'outcome',
-    always: ['processed', 'noMatch', 'duplicate', 'bounce', 'failed', 'quarantined', 'skipped'],
+    always: ['processed', 'noMatch', 'duplicate', 'bounce', 'blocked', 'failed', 'quarantined', 'skipped'],
   },
   {
     counter: 'deliveries',

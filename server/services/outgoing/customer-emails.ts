@@ -97,10 +97,10 @@ async function toldToday(strapi: Core.Strapi, tickets: { id: number }[]): Promis
   return new Set(rows.map(({ ticket }: any) => ticket.id));
 }
 
-/** Tickets with a contact whom mail reaches and a program may write to. */
+/** Tickets with a contact whom mail reaches and a program may write to; none that is spam. */
 async function reachableTickets(strapi: Core.Strapi, ids: readonly number[]): Promise<any[]> {
   const tickets: any[] = await strapi.db.query(UID.ticket).findMany({
-    select: ['id', 'threadToken', 'noAutomaticEmails', 'contactAddress'],
+    select: ['id', 'threadToken', 'noAutomaticEmails', 'isSpam', 'contactAddress'],
     where: { id: { $in: ids as number[] } },
     populate: {
       contact: { select: ['id', 'email', 'undeliverable'] },
@@ -110,7 +110,7 @@ async function reachableTickets(strapi: Core.Strapi, ids: readonly number[]): Pr
   });
   const addressed = await atAddressInUse(
     strapi,
-    tickets.filter(({ contact, noAutomaticEmails }) => contact && !noAutomaticEmails),
+    tickets.filter(({ contact, noAutomaticEmails, isSpam }) => contact && !noAutomaticEmails && !isSpam),
   );
   return addressed.filter(({ contact }) => !contact.undeliverable);
 }

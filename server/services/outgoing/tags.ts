@@ -19,6 +19,8 @@ const UNTOLD_ATTRIBUTES = [
   'subjectKey',
   'noAutomaticEmails',
   'confirmedAt',
+  'isSpam',
+  'beforeSpam',
   'dueAt',
   'dueFor',
   'snoozedAt',

@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { forgetCallsAbout } from '../automation/webhook-calls';
+import { blockedAmong, unblock } from '../helpdesk/block-list';
 import { deleteTicket } from '../helpdesk/delete-ticket';
 import { looseComments, removeLooseEnds } from '../helpdesk/leftovers';
 import { textsOfComments } from '../helpdesk/long-texts';
@@ -63,6 +64,7 @@ export async function planErasure(strapi: Core.Strapi, contact: ContactRow): Pro
     },
     anonymised: { tickets: shared.length, ...anonymised.counts },
     scanLog: { messages: rows.length, sources: (await sourcesOf(strapi, rows)).length },
+    blocked: await blockedAmong(strapi, addressesOf(contact)),
     ticketNumbers: { deleted: numbers(own), anonymised: numbers(shared) },
   };
 }
@@ -93,9 +95,10 @@ async function countDeliveries(strapi: Core.Strapi, tickets: TicketRow[]): Promi
 const MAX_ROUNDS = 3;
 
 /**
- * Erases, ticket by ticket: what a crash leaves undone is done by asking again, because the contact goes last. Returns what went.
+ * Erases, ticket by ticket: what a crash leaves undone is done by asking again, because the contact goes last. Returns what went. With
+ * `keepsBlocked`, their addresses stay on the block list.
  */
-export async function eraseContact(strapi: Core.Strapi, contact: ContactRow): Promise<ErasurePlan> {
+export async function eraseContact(strapi: Core.Strapi, contact: ContactRow, { keepsBlocked = false } = {}): Promise<ErasurePlan> {
   const plan = await planErasure(strapi, contact);
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const belongings = await belongingsOf(strapi, contact);
@@ -104,6 +107,7 @@ export async function eraseContact(strapi: Core.Strapi, contact: ContactRow): Pr
   }
   await forgetRatingsBy(strapi, contact.id);
   for (const address of addressesOf(contact)) await forgetCallsAbout(strapi, address);
+  if (!keepsBlocked) await unblock(strapi, addressesOf(contact));
   await eraseLooseEnds(strapi, contact);
   await takeOutOfLogs(strapi, contact);
   for (const { documentId } of await strapi.db.query(UID.contact).findMany({ select: ['documentId'], where: { mergedInto: contact.id } }))

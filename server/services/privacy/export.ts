@@ -1,3 +1,4 @@
+import { blockedAmong } from '../helpdesk/block-list';
 import { ratingsOf } from '../helpdesk/ratings';
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
@@ -9,6 +10,7 @@ import { piecesOf } from '../storage/chunks';
 import { privateFilePath } from '../storage/files';
 import { UID } from '../uids';
 import {
+  addressesOf,
   belongingsOf,
   commentsOfTicket,
   isTheirs,
@@ -76,6 +78,7 @@ async function* contactData(strapi: Core.Strapi, contact: ContactRow, files: Fil
   yield ['tickets', each(own, (ticket) => ticketData(strapi, contact, ticket, files, options, () => true))];
   const isToldOfOthers = (comment: CommentRow) => isBy(contact, comment) || comment.user !== null;
   yield ['conversationsWithOthers', each(shared, (ticket) => ticketData(strapi, contact, ticket, files, options, isToldOfOthers))];
+  yield ['blockedAddresses', await blockedAmong(strapi, addressesOf(contact))];
   yield ['emailsReceived', ledgerData(strapi, contact, own, files)];
 }
 

@@ -1,15 +1,17 @@
 import { ActionError, type ActionContext } from '../action/types';
 import type { Desk } from '../helpdesk/desk';
 import { saidBy } from '../lib/spoken-error';
-import type { MailboxEffect } from '../mailbox/types';
 import { namesSecondReader } from '../message/doubts';
 import { wordsOf } from '../storage/failure';
+import { blockersOf, type Blockers } from '../helpdesk/block-list';
 import type { ScanContext } from './context';
+import type { DecidedEffect } from './decided-effects';
 import { fingerprintOf, knownRows } from './fingerprint';
 import { letOthersRun } from '../lib/let-others-run';
 import type { Item } from './item';
 import type { Outcome } from '../../../shared/vocabulary';
 import type { RuleTrace, ScannerRule } from './rules';
+import { sendersOf } from './lookups';
 import { stepContext, type Note } from './steps/context';
 import { stepsOf } from './steps/registry';
 import type { Known, StepContext, Verdict } from './steps/types';
@@ -22,7 +24,9 @@ export interface Decision {
   reason: Words;
   rule: ScannerRule | null;
   trace: RuleTrace[];
-  effects: MailboxEffect[];
+  effects: DecidedEffect[];
+  /** The id of the entry of the block list that caught it. */
+  blockedBy: number | null;
   /** The ticket and the comment that came of it, and whose request it is. */
   context: Pick<ActionContext, 'ticket' | 'comment' | 'customerFrom' | 'isOurs' | 'note'> | null;
 }
@@ -35,13 +39,14 @@ export interface Decision {
 export async function decideAll(scan: ScanContext, items: Item[], desk: Desk, { preview = false } = {}): Promise<Decision[]> {
   const fingerprints = items.map(({ parsed }) => fingerprintOf(scan.scanner.documentId, parsed));
   const rows = await knownRows(scan.strapi, scan.scanner.documentId, items);
+  const blockers = await blockersOf(scan.strapi, sendersOf(scan, items));
   const seen = new Map<string, Known['before']>();
   const decisions: Decision[] = [];
   for (const [index, item] of items.entries()) {
     const fingerprint = fingerprints[index];
     const row = rows.get(fingerprint) ?? null;
     const before = row && row.id !== item.rowId ? row : seen.get(fingerprint);
-    const decision = await decideOrExplain(scan, item, desk, before ? { before, row } : null, preview);
+    const decision = await decideOrExplain(scan, item, { desk, blockers, known: before ? { before, row } : null, preview });
     if (!before) seen.set(fingerprint, decision);
     decisions.push(decision);
     await letOthersRun();
@@ -49,20 +54,28 @@ export async function decideAll(scan: ScanContext, items: Item[], desk: Desk, { 
   return decisions;
 }
 
+/** What the steps have beside the message. */
+interface Given {
+  desk: Desk;
+  blockers: Blockers;
+  known: Known | null;
+  preview: boolean;
+}
+
 /** A scan lets the failure through, to roll back and try alone. */
-async function decideOrExplain(scan: ScanContext, item: Item, desk: Desk, known: Known | null, preview: boolean): Promise<Decision> {
+async function decideOrExplain(scan: ScanContext, item: Item, given: Given): Promise<Decision> {
   try {
-    return await decide(scan, item, desk, known, preview);
+    return await decide(scan, item, given);
   } catch (error) {
-    if (!preview || !(error instanceof ActionError)) throw error;
+    if (!given.preview || !(error instanceof ActionError)) throw error;
     return failedDecision(item, error);
   }
 }
 
 /** The first step that has a verdict decides. */
-async function decide(scan: ScanContext, item: Item, desk: Desk, known: Known | null, preview: boolean): Promise<Decision> {
+async function decide(scan: ScanContext, item: Item, given: Given): Promise<Decision> {
   const notes: Note[] = [];
-  const context = stepContext(scan, item, { desk, known, preview, notes });
+  const context = stepContext(scan, item, { ...given, notes });
   for (const step of stepsOf(scan.strapi)) {
     const verdict = await step.decide(context);
     if (verdict) return decisionOf(context, verdict, notes);
@@ -70,7 +83,7 @@ async function decide(scan: ScanContext, item: Item, desk: Desk, known: Known | 
   throw new Error('No step decided about a message. The last one, "rules", always does.');
 }
 
-function decisionOf(context: StepContext, { outcome, reason, rule, trace, effects }: Verdict, notes: Note[]): Decision {
+function decisionOf(context: StepContext, { outcome, reason, rule, trace, effects, blockedBy }: Verdict, notes: Note[]): Decision {
   const warnings = warningsTold(context, outcome);
   return {
     item: { ...context.item, parsed: context.message },
@@ -83,6 +96,7 @@ function decisionOf(context: StepContext, { outcome, reason, rule, trace, effect
     rule: rule ?? null,
     trace: trace ?? [],
     effects: effects ?? [{ type: 'seen' }],
+    blockedBy: blockedBy ?? null,
     context,
   };
 }
@@ -101,6 +115,7 @@ export const failedDecision = (item: Item, error: Error): Decision => ({
   rule: null,
   trace: [],
   effects: [],
+  blockedBy: null,
   context: null,
 });
 

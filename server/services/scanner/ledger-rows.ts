@@ -30,7 +30,7 @@ function keepsSource({ settings }: ScanContext, { item, outcome }: Decision): bo
 }
 
 /** The row about one message, without its source. */
-export function ledgerRow(scan: ScanContext, { item, outcome, reason, rule, trace, effects, context }: Decision): LedgerRow {
+export function ledgerRow(scan: ScanContext, { item, outcome, reason, rule, trace, effects, blockedBy, context }: Decision): LedgerRow {
   return {
     ...messageColumns(scan, item),
     fingerprint: outcome === 'duplicate' ? null : fingerprintOf(scan.scanner.documentId, item.parsed),
@@ -43,6 +43,7 @@ export function ledgerRow(scan: ScanContext, { item, outcome, reason, rule, trac
     effectsOpen: effects.length > 0,
     effectAttempts: 0,
     retryAt: isFailure(outcome) ? retryAtOf(item) : null,
+    blockedBy,
     sourceKey: null,
     rule: rule?.id ?? null,
     ticket: context?.ticket?.record.id ?? null,

@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { inPieces } from '../lib/pieces';
-import type { MailboxEffect, MessageEffects, OpenFolder } from '../mailbox/types';
+import type { OpenFolder } from '../mailbox/types';
+import type { DecidedEffect, DecidedEffects } from './decided-effects';
 import { insertEntries } from '../storage/insert';
 import { newDocumentId } from '../storage/randomness';
 import { inTransaction } from '../storage/tables';
@@ -37,10 +38,11 @@ export interface LedgerRow extends Place {
   reason: string;
   reasonSaid: Words | null;
   trace: RuleTrace[];
-  effects: MailboxEffect[] | null;
+  effects: DecidedEffect[] | null;
   effectsOpen: boolean;
   effectAttempts: number;
   retryAt: Date | null;
+  blockedBy: number | null;
   sourceKey: string | null;
   rule: number | null;
   ticket: number | null;
@@ -99,13 +101,13 @@ export async function updateRow(strapi: Core.Strapi, id: number, row: Partial<Le
 }
 
 /** Rows whose effects on the mailbox are not known to be in place, oldest first. */
-export async function openRows(strapi: Core.Strapi, scanner: number, place: FolderPlace): Promise<MessageEffects[]> {
+export async function openRows(strapi: Core.Strapi, scanner: number, place: FolderPlace): Promise<DecidedEffects[]> {
   const rows = await strapi.db.query(UID.message).findMany({
     select: ['uid', 'effects'],
     where: { scanner: { id: scanner }, ...place, effectsOpen: true },
     orderBy: { id: 'asc' },
   });
-  return rows.filter((row) => Array.isArray(row.effects)) as MessageEffects[];
+  return rows.filter((row) => Array.isArray(row.effects)) as DecidedEffects[];
 }
 
 /** The UIDVALIDITY of what was deleted by POP3: the next message with that UIDL is another one, or the same once more. */

@@ -7,17 +7,19 @@ import { isRecent, type Item } from './item';
 /** A thread of thousands names its start and its end; what lies between adds nothing. */
 const MAX_REFERENCES = 20;
 
+/** By whom these messages may be: From as it was written, as it is read of a list's mail, and whose request each is. */
+export const sendersOf = (scan: ScanContext, items: Item[]): string[] =>
+  items
+    .flatMap(({ parsed }) => [parsed.from?.address, parsed.list?.author?.address, correspondentsOf(scan, parsed).customer?.address])
+    .filter((address): address is string => Boolean(address));
+
 /** What rules and actions may look up about these messages, so that the desk finds it together. */
 export function lookupsOf(scan: ScanContext, items: Item[]): Lookups {
   const { rules, settings } = scan;
   const messages = items.map(({ parsed }) => parsed);
   const actions = rules.flatMap((rule) => rule.actions);
   return {
-    emails: messages.flatMap((message) =>
-      [message.from?.address, correspondentsOf(scan, message).customer?.address, message.list?.author?.address].filter(
-        (address): address is string => Boolean(address),
-      ),
-    ),
+    emails: sendersOf(scan, items),
     recentFrom: items
       .filter(isRecent)
       .flatMap(({ parsed: { from, list } }) => [from?.address, list?.author?.address])

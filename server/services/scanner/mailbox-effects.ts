@@ -1,6 +1,7 @@
-import type { Mailbox, MessageEffects, OpenFolder } from '../mailbox/types';
+import type { Mailbox, OpenFolder } from '../mailbox/types';
 import type { ScanContext } from './context';
 import type { Decision } from './decide';
+import { withJunkFolder, type DecidedEffects } from './decided-effects';
 import { inTransaction } from '../storage/tables';
 import { closeRows, noteDeleted, noteEffect, noteEffectError, openRows, placeOf } from './ledger';
 
@@ -17,7 +18,7 @@ export async function finishOpenEffects(context: ScanContext, mailbox: Mailbox, 
 /** Effects that wait until the connection is free, and what became of them in the ledger. */
 export interface EffectQueue {
   add(decisions: Decision[]): void;
-  addEffects(effects: MessageEffects[]): void;
+  addEffects(effects: DecidedEffects[]): void;
   /**
    * Applies what waits. What the ledger says of it, and what `note` writes besides, are one commit. Throws a MailboxError when the mailbox is
    * away; then they stay open in the ledger.
@@ -27,20 +28,20 @@ export interface EffectQueue {
   refused(): number;
 }
 
-function deletedAmong(messages: MessageEffects[], applied: string[]): string[] {
+function deletedAmong(messages: DecidedEffects[], applied: string[]): string[] {
   const done = new Set(applied);
   return messages.filter(({ uid, effects }) => done.has(uid) && effects.some(({ type }) => type === 'delete')).map(({ uid }) => uid);
 }
 
 export function effectQueue({ strapi, scanner }: ScanContext, mailbox: Mailbox, folder: OpenFolder): EffectQueue {
-  let waiting: MessageEffects[] = [];
+  let waiting: DecidedEffects[] = [];
   let refused = 0;
   const place = placeOf(folder);
   return {
     add(decisions: Decision[]) {
       waiting.push(...decisions.map(({ item, effects }) => ({ uid: item.uid, effects })).filter(({ effects }) => effects.length > 0));
     },
-    addEffects(effects: MessageEffects[]) {
+    addEffects(effects: DecidedEffects[]) {
       waiting.push(...effects.map(({ uid, effects: list }) => ({ uid, effects: list })));
     },
     refused: () => refused,
@@ -48,7 +49,7 @@ export function effectQueue({ strapi, scanner }: ScanContext, mailbox: Mailbox, 
       const effects = waiting;
       waiting = [];
       if (effects.length === 0) return note();
-      const results = await mailbox.apply(effects);
+      const results = await mailbox.apply(await withJunkFolder(mailbox, effects));
       const applied = results.filter(({ error }) => error === null).map(({ uid }) => uid);
       await inTransaction(strapi, async () => {
         if (!mailbox.capabilities.folders) await noteDeleted(strapi, scanner.id, place, deletedAmong(effects, applied));

@@ -7,6 +7,7 @@ import { openMailbox, type ScannerRow } from './access';
 import { commitBatch } from './commit';
 import { scanContext, type ScanContext } from './context';
 import type { Decision } from './decide';
+import { withJunkFolder } from './decided-effects';
 import type { Item } from './item';
 import type { RetryResult } from '../../../shared/api/messages';
 import { FAILURES, isFailure, type Outcome } from '../../../shared/vocabulary';
@@ -30,8 +31,8 @@ interface RetriedRow extends Place {
 
 const FAILED_TOLD = 100;
 
-/** So many emails that no rule took are looked at once more together: the newest. */
-const MOST_UNTAKEN = 500;
+/** So many emails that ended in one way are looked at once more together: the newest. */
+const MOST_OF_ONE_OUTCOME = 500;
 
 /**
  * Decides about messages once more with the rules of today, from the source that was kept or else from the mailbox: about those with such an
@@ -49,12 +50,16 @@ export async function retryMessages(
   return result;
 }
 
-/** The newest emails that no rule took, as `retryMessages` does it: a rule may have been made since. */
-export async function retryUntaken(strapi: Core.Strapi, where: Record<string, unknown>): Promise<RetryResult> {
-  const outcomes: Outcome[] = ['noMatch'];
+/** The newest emails that no rule took, or that were blocked, as `retryMessages` does it: rules and block list may have been changed since. */
+export async function retryNewest(
+  strapi: Core.Strapi,
+  where: Record<string, unknown>,
+  outcome: 'noMatch' | 'blocked',
+): Promise<RetryResult> {
+  const outcomes: Outcome[] = [outcome];
   const newest: { id: number }[] = await strapi.db
     .query(UID.message)
-    .findMany({ select: ['id'], where: { ...where, ...rowsWith(outcomes) }, orderBy: { id: 'desc' }, limit: MOST_UNTAKEN });
+    .findMany({ select: ['id'], where: { ...where, ...rowsWith(outcomes) }, orderBy: { id: 'desc' }, limit: MOST_OF_ONE_OUTCOME });
   return newest.length === 0
     ? { tried: 0, succeeded: 0, failed: [] }
     : retryMessages(strapi, { $and: [where, { id: { $gte: newest.at(-1)!.id } }] }, outcomes);
@@ -190,7 +195,7 @@ async function applyEffects(
   try {
     const { mailbox, isSame } = await openFolderOf(lazy, row);
     if (!isSame) return;
-    const [{ error }] = await mailbox.apply([{ uid, effects }]);
+    const [{ error }] = await mailbox.apply(await withJunkFolder(mailbox, [{ uid, effects }]));
     if (error === null) await closeRows(strapi, scanner.id, { folder, uidValidity }, [uid]);
     else await noteEffectError(strapi, scanner.id, { folder, uidValidity, uid }, error);
   } catch (error) {

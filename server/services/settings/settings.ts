@@ -19,6 +19,7 @@ export const DEFAULT_SETTINGS: Settings = {
   maxMessageMegabytes: 50,
   maxNewTicketsPerHour: 30,
   keepSources: 'failed',
+  blockedToJunk: false,
   afterAnswer: 'wait',
   replyTo: 'all',
   takeOnAnswer: false,

@@ -50,6 +50,8 @@ export const TABLES = {
   dueTold: 'mail_scanner_due_told',
   /** What webhooks are told: what waits, what was given up, and that it was told. */
   webhookCalls: 'mail_scanner_webhook_calls',
+  /** Whose mail is not let in: helpdesk/block-list.ts. */
+  blocks: 'mail_scanner_blocks',
 } as const;
 
 const DEFINITIONS: Record<keyof typeof TABLES, (table: Knex.CreateTableBuilder) => void> = {
@@ -277,6 +279,17 @@ const DEFINITIONS: Record<keyof typeof TABLES, (table: Knex.CreateTableBuilder) 
     table.index(['ticket_id'], 'ms_webhook_ticket');
     table.index(['failed_at'], 'ms_webhook_failed');
     table.index(['at'], 'ms_webhook_at');
+  },
+  blocks: (table) => {
+    table.increments('id');
+    // An address, or a domain with an @ before it; in small letters.
+    table.string('target', 255).notNullable();
+    table.string('note', 500).notNullable();
+    // The id of an administrator.
+    table.integer('added_by');
+    // Milliseconds since 1970.
+    table.bigInteger('added_at').notNullable();
+    table.unique(['target'], { indexName: 'ms_block_target' });
   },
   counters: (table) => {
     table.string('name', 191).primary();

@@ -13,6 +13,7 @@ export interface Measurable extends TicketFacts {
   id: number;
   priority: Priority;
   isMerged: boolean;
+  isSpam: boolean;
   assignee: number | null;
   snoozedAt: Date | null;
   snoozedUntil: Date | null;
@@ -40,6 +41,7 @@ export async function readFacts(strapi: Core.Strapi, trx: Knex.Transaction, ids:
       priority: row.priority,
       status: row.ticket_status,
       isMerged: row.merged_into_id !== null,
+      isSpam: Boolean(row.is_spam),
       assignee: idOrNull(row.assignee),
       snoozedAt: dateOrNull(row.snoozed_at),
       snoozedUntil: dateOrNull(row.snoozed_until),
@@ -69,6 +71,7 @@ function readTickets(strapi: Core.Strapi, trx: Knex.Transaction, ids: number[]):
         'priority',
         'ticket_status',
         'merged_into_id',
+        'is_spam',
         'due_at',
         'due_for',
         'created_at',

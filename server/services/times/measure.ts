@@ -134,7 +134,7 @@ async function measureTickets(strapi: Core.Strapi, trx: Knex.Transaction, ids: n
   const levels = await getServiceLevels(strapi);
   const clock = clockOf(levels);
   const tickets = await readFacts(strapi, trx, ids);
-  const rounds = tickets.map((ticket) => ({ ticket, rounds: ticket.isMerged ? [] : measuredRounds(ticket, clock, levels) }));
+  const rounds = tickets.map((ticket) => ({ ticket, rounds: measuredRounds(ticket, clock, levels) }));
   await tableIn(strapi, trx, TABLES.rounds).whereIn('ticket_id', ids).delete();
   const rows = rounds.flatMap(({ ticket, rounds: some }) => some.map((round, index) => rowOf(ticket, round, index)));
   if (rows.length > 0) await insertValues(strapi, trx, TABLES.rounds, ROUND_COLUMNS, rows);
@@ -152,7 +152,7 @@ export async function waitsOfTicket(strapi: Core.Strapi, trx: Knex.Transaction, 
   const clock = clockOf(levels);
   const tickets = (await readFacts(strapi, trx, [id])).map((ticket) => ({
     ticket,
-    rounds: ticket.isMerged ? [] : measuredRounds(ticket, clock, levels),
+    rounds: measuredRounds(ticket, clock, levels),
   }));
   return (await withSnoozes(strapi, trx, [id], waitsOfAll(tickets, clock)))[0] ?? null;
 }
@@ -168,8 +168,11 @@ export const clockOf = ({ countsBusinessHours, hours, waitingPauses }: ServiceLe
   waitingPauses,
 });
 
+/** None of what has gone to another ticket, and none of spam: nobody waited for an answer. */
 const measuredRounds = (ticket: Measurable, clock: Clock, { targets }: ServiceLevels): MeasuredRound[] =>
-  roundsOf(ticket).map((round) => measured(round, clock, targets[ticket.priority] ?? { firstResponse: null, resolution: null }));
+  (ticket.isMerged || ticket.isSpam ? [] : roundsOf(ticket)).map((round) =>
+    measured(round, clock, targets[ticket.priority] ?? { firstResponse: null, resolution: null }),
+  );
 
 const seconds = (ms: number | null): number | null => (ms === null ? null : Math.round(ms / 1000));
 

@@ -115,6 +115,8 @@ const SENTENCES = {
   account: 'activity.account',
   helpdeskStatus: 'activity.helpdeskStatus',
   awake: 'activity.awake',
+  spam: 'activity.spam',
+  noSpam: 'activity.noSpam',
   merged: 'activity.merged',
   mergedFrom: 'activity.mergedFrom',
   splitInto: 'activity.splitInto',

@@ -7,6 +7,7 @@ const VARIANTS: Record<Outcome, 'success' | 'secondary' | 'alternative' | 'warni
   noMatch: 'secondary',
   duplicate: 'secondary',
   bounce: 'warning',
+  blocked: 'secondary',
   failed: 'danger',
   quarantined: 'danger',
   skipped: 'secondary',

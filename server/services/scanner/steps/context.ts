@@ -1,3 +1,4 @@
+import type { Blockers } from '../../helpdesk/block-list';
 import type { Desk } from '../../helpdesk/desk';
 import { isNews } from '../../helpdesk/news';
 import { wantsNoAnswer } from '../../message/reading/machines/wants-no-answer';
@@ -13,6 +14,7 @@ export type Note = Words | (() => Words);
 
 interface Given {
   desk: Desk;
+  blockers: Blockers;
   known: Known | null;
   preview: boolean;
   notes: Note[];

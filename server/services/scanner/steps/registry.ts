@@ -1,5 +1,6 @@
 import { errors } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
+import { blockedSender } from './blocked-sender';
 import { bounce } from './bounce';
 import { customer } from './customer';
 import { knownAlready } from './known-already';
@@ -12,7 +13,18 @@ import type { SiteStep, Step } from './types';
 import { unreadable } from './unreadable';
 
 /** The steps by which a message is judged, in their order. A new one is a file in this folder and a name in this list. */
-const BUILT_IN: readonly Step[] = [knownAlready, otherDesk, listAuthor, unreadable, ownAlert, ownMail, bounce, customer, rules];
+const BUILT_IN: readonly Step[] = [
+  knownAlready,
+  otherDesk,
+  listAuthor,
+  unreadable,
+  ownAlert,
+  ownMail,
+  bounce,
+  customer,
+  blockedSender,
+  rules,
+];
 
 /** Where a step of a site stands: directly beside the step of that name. */
 export type StepPlace = { before: string } | { after: string };

@@ -1,5 +1,6 @@
 import type { ActionContext } from '../../action/types';
-import type { MailboxEffect } from '../../mailbox/types';
+import type { Blockers } from '../../helpdesk/block-list';
+import type { DecidedEffect } from '../decided-effects';
 import type { ScanContext } from '../context';
 import type { KnownRow } from '../fingerprint';
 import type { Item } from '../item';
@@ -27,9 +28,11 @@ export interface Verdict {
   /** For the scan log: what happened, in words or codes. */
   reason: Words;
   /** What happens in the mailbox after the commit. Left out: the message is marked as read. */
-  effects?: MailboxEffect[];
+  effects?: DecidedEffect[];
   rule?: ScannerRule;
   trace?: RuleTrace[];
+  /** The id of the entry of the block list that caught it. */
+  blockedBy?: number;
 }
 
 /** What a step that a site adds may decide: `processed` when it did something with the message, `noMatch` when nothing is to be done. */
@@ -37,6 +40,7 @@ export interface SiteVerdict extends Verdict {
   outcome: 'processed' | 'noMatch';
   rule?: undefined;
   trace?: undefined;
+  blockedBy?: undefined;
 }
 
 /**
@@ -49,6 +53,8 @@ export type SiteStep = Step<ActionContext, SiteVerdict>;
 export interface StepContext extends ActionContext {
   scan: ScanContext;
   item: Item;
+  /** What the block list says of the senders of the batch. */
+  blockers: Blockers;
   /** What became of the first copy of this email; null when it is new. */
   known: Known | null;
   /** Nothing is kept of what is decided. */

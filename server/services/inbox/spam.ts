@@ -1,0 +1,121 @@
+import { errors } from '@strapi/utils';
+import type { Core } from '@strapi/strapi';
+import type { SpamResult } from '../../../shared/api/block-list';
+import { say } from '../../../shared/sentences/words';
+import { STATUS } from '../../../shared/vocabulary';
+import { addBlocks, sparing, unblock } from '../helpdesk/block-list';
+import { atAddressInUse } from '../helpdesk/contact-addresses';
+import { isAddress } from '../message/mime/address';
+import { withoutClosingEmails } from '../outgoing/announce';
+import { cancelDelivery } from '../outgoing/outbox';
+import { refusal } from '../platform/refusal';
+import { holdDocument, updateDocument } from '../storage/documents';
+import { inTransaction } from '../storage/tables';
+import { UID } from '../uids';
+import { changeAll } from './bulk-change';
+import { statusBefore } from './undo';
+import type { TicketFilter } from './tickets';
+import { whereVisible, type Viewer } from './viewer';
+
+/** Tickets that are spam: closed without a word to anybody, with their senders on the block list. And the way back. */
+
+/** `unblocks`: where a mark is taken back, only these leave the block list; left out, all senders of the tickets do. */
+export interface SpamChange {
+  isSpam: boolean;
+  unblocks?: readonly string[];
+}
+
+interface SpamRow {
+  id: number;
+  documentId: string;
+  ticketStatus: string;
+  isSpam: boolean | null;
+  beforeSpam: { ticketStatus: string; own: number | null } | null;
+  contact: { id: number; email: string } | null;
+  contactAddress: string | null;
+  helpdeskStatus: { id: number } | null;
+  mergedInto: { id: number } | null;
+}
+
+/** All of these tickets, by their documentIds; when one is not there, none, and that is a NotFoundError. */
+export const markTickets = (
+  strapi: Core.Strapi,
+  viewer: Viewer,
+  documentIds: ReadonlySet<string>,
+  change: SpamChange,
+): Promise<SpamResult> =>
+  inTransaction(strapi, async () => {
+    const rows = await readRows(strapi, viewer, { documentId: { $in: [...documentIds] } });
+    if (rows.length < documentIds.size) throw refusal(errors.NotFoundError, say('ticket.oneGone'));
+    return mark(strapi, viewer, rows, change);
+  });
+
+/** All tickets of that list, as `changeAllTickets` changes them. Resolves with the id of the work. */
+export const markAllTickets = (strapi: Core.Strapi, viewer: Viewer, filter: TicketFilter, change: SpamChange): Promise<string> =>
+  changeAll(
+    strapi,
+    viewer,
+    filter,
+    async (ids) => (await mark(strapi, viewer, await readRows(strapi, viewer, { id: { $in: ids } }), change)).changed,
+  );
+
+/** In the order of their ids, so that two people who mark the same tickets do not wait for each other. */
+async function readRows(strapi: Core.Strapi, viewer: Viewer, which: object): Promise<SpamRow[]> {
+  const where = { $and: [which, whereVisible(strapi, viewer)] };
+  const found: { documentId: string }[] = await strapi.db
+    .query(UID.ticket)
+    .findMany({ select: ['id', 'documentId'], where, orderBy: { id: 'asc' } });
+  for (const { documentId } of found) await holdDocument(strapi, UID.ticket, documentId);
+  return strapi.db.query(UID.ticket).findMany({
+    select: ['id', 'documentId', 'ticketStatus', 'isSpam', 'beforeSpam', 'contactAddress'],
+    where,
+    populate: { contact: { select: ['id', 'email'] }, helpdeskStatus: { select: ['id'] }, mergedInto: { select: ['id'] } },
+    orderBy: { id: 'asc' },
+  });
+}
+
+/** In the calling code's transaction. */
+async function mark(strapi: Core.Strapi, viewer: Viewer, rows: SpamRow[], { isSpam, unblocks }: SpamChange): Promise<SpamResult> {
+  // What was merged is closed, and its conversation is elsewhere.
+  const those = rows.filter(({ mergedInto, isSpam: before }) => mergedInto === null && Boolean(before) !== isSpam);
+  for (const row of those) {
+    const data = isSpam
+      ? { ticketStatus: STATUS.closed, isSpam, beforeSpam: { ticketStatus: row.ticketStatus, own: row.helpdeskStatus?.id ?? null } }
+      : { ...(await statusBefore(strapi, row.beforeSpam ?? { ticketStatus: STATUS.open, own: null })), isSpam, beforeSpam: null };
+    await withoutClosingEmails(() => updateDocument(strapi, UID.ticket, row.documentId, { ...data, updatedBy: viewer.id }));
+  }
+  const senders = await sendersOf(strapi, rows);
+  const result = { changed: those.length, targets: [], spared: [], withdrawn: 0, onTheirWay: 0 };
+  if (!isSpam) {
+    const allowed = unblocks ? senders.filter((sender) => unblocks.includes(sender)) : senders;
+    return { ...result, targets: await unblock(strapi, allowed) };
+  }
+  const isSpared = await sparing(strapi);
+  const spared = senders.filter((sender) => isSpared(sender) !== null);
+  const targets = await addBlocks(
+    strapi,
+    viewer.id,
+    senders.filter((sender) => !spared.includes(sender)),
+    '',
+  );
+  return { ...result, targets, spared, ...(await withdraw(strapi, those)) };
+}
+
+/** The addresses from which the contacts of these tickets write, each once. */
+async function sendersOf(strapi: Core.Strapi, rows: SpamRow[]): Promise<string[]> {
+  const addressed = await atAddressInUse(strapi, rows);
+  return [...new Set(addressed.flatMap(({ contact }) => (contact && isAddress(contact.email) ? [contact.email.toLowerCase()] : [])))];
+}
+
+/** Nothing that waits for these tickets leaves. What the outbox has begun to send cannot be held any more. */
+async function withdraw(strapi: Core.Strapi, tickets: SpamRow[]): Promise<Pick<SpamResult, 'withdrawn' | 'onTheirWay'>> {
+  const ticket = { id: { $in: tickets.map(({ id }) => id) } };
+  const rows: { documentId: string; state: string }[] = await strapi.db.query(UID.delivery).findMany({
+    select: ['id', 'documentId', 'state'],
+    where: { ticket, state: { $in: ['queued', 'scheduled', 'sending'] } },
+    orderBy: { id: 'asc' },
+  });
+  let withdrawn = 0;
+  for (const { documentId, state } of rows) if (state !== 'sending' && (await cancelDelivery(strapi, documentId))) withdrawn += 1;
+  return { withdrawn, onTheirWay: rows.length - withdrawn };
+}
