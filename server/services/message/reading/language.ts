@@ -27,30 +27,36 @@ const OTHERS = [
   'el els les una està però gràcies molt amb del és que per no em he meu meva com quan bon dia i la de us',
   // Estonian
   'ei et aga mina ole olen kui nii see võib aitäh ka mis oli kes veel koos tere ja on seda kuidas palun ma',
-].map((words) => new Set(words.split(' ')));
+];
 
-const KNOWN = LANGUAGES.map((language) => [language, new Set(WORDS[language].split(' '))] as const);
+/** Which of these languages have that word, by their places: ours first, then the others. So a text is gone through once. */
+const LANGUAGES_OF = new Map<string, number[]>();
+for (const [place, words] of [...LANGUAGES.map((language) => WORDS[language]), ...OTHERS].entries())
+  for (const word of new Set(words.split(' '))) LANGUAGES_OF.set(word, [...(LANGUAGES_OF.get(word) ?? []), place]);
 
 /** So much of a text is looked at. */
 const MOST_LETTERS = 4_000;
 /** So many different words a language has to show, and so much more often than any other one. */
 const SURE = { words: 5, times: 1.5 };
 
+const wordsOf = (text: string): string[] => text.match(/\p{L}+/gu) ?? [];
+
 /** The language of a text; null when too few words tell, or when another one is as likely. */
 export function languageOfText(text: string): Language | null {
-  const words =
-    text
-      .slice(0, MOST_LETTERS)
-      .toLowerCase()
-      .match(/\p{L}+/gu) ?? [];
-  const different = new Set(words);
-  const scores = KNOWN.map(([language, known]) => {
-    const shown = [...different].filter((word) => known.has(word)).length;
-    return { language, shown, said: words.filter((word) => known.has(word)).length };
-  }).sort((one, other) => other.said - one.said);
+  return languageOfWords(wordsOf(text.slice(0, MOST_LETTERS).toLowerCase()));
+}
+
+function languageOfWords(words: string[]): Language | null {
+  const tally = Array.from({ length: LANGUAGES.length + OTHERS.length }, () => ({ said: 0, shown: new Set<string>() }));
+  for (const word of words)
+    for (const place of LANGUAGES_OF.get(word) ?? []) {
+      tally[place].said += 1;
+      tally[place].shown.add(word);
+    }
+  const scores = LANGUAGES.map((language, place) => ({ language, ...tally[place] })).sort((one, other) => other.said - one.said);
   const [best, second] = scores;
-  const others = OTHERS.map((known) => words.filter((word) => known.has(word)).length);
-  const isSure = best.shown >= SURE.words && best.said >= SURE.times * Math.max(second.said, 1) && best.said > Math.max(...others);
+  const others = tally.slice(LANGUAGES.length).map(({ said }) => said);
+  const isSure = best.shown.size >= SURE.words && best.said >= SURE.times * Math.max(second.said, 1) && best.said > Math.max(...others);
   return isSure ? best.language : null;
 }
 
@@ -59,8 +65,9 @@ export function languageOfText(text: string): Language | null {
  * that is too short to tell, and only where it names a single one.
  */
 export function languageOf({ visibleText, headers }: Pick<ParsedMessage, 'visibleText' | 'headers'>): Language | null {
-  const byWords = languageOfText(visibleText);
-  if (byWords || (visibleText.match(/\p{L}+/gu) ?? []).length >= LONG_ENOUGH) return byWords;
+  const words = wordsOf(visibleText.slice(0, MOST_LETTERS).toLowerCase());
+  const byWords = languageOfWords(words);
+  if (byWords || words.length >= LONG_ENOUGH) return byWords;
   const [named, ...more] = (headers['content-language'] ?? []).join(',').split(',');
   const language = /^\s*([a-z]{2})(?:-[a-z0-9-]+)?\s*$/i.exec(named ?? '')?.[1].toLowerCase();
   return more.length === 0 ? (LANGUAGES.find((each) => each === language) ?? null) : null;
