@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
-import { inPieces } from '../lib/pieces';
 import { afterCommit } from '../platform/after-commit';
-import { inTransaction, tableIn, TABLES } from '../storage/tables';
+import { insertValues } from '../storage/insert';
+import { inTransaction, TABLES } from '../storage/tables';
 
 /**
  * What has happened to tickets and may concern somebody: noted in the transaction of what it tells, all of a batch by one statement. Whom it
@@ -38,9 +38,8 @@ export const whenNews = (strapi: Core.Strapi, work: () => void): void => void li
 export async function noteNews(strapi: Core.Strapi, news: News[]): Promise<void> {
   if (news.length === 0) return;
   const at = Date.now();
-  const rows = news.map(({ kind, ticket, record = null, by = null }) => ({ kind, ticket_id: ticket, record_id: record, by_user: by, at }));
-  await inTransaction(strapi, async (trx) => {
-    for (const some of inPieces(rows)) await tableIn(strapi, trx, TABLES.news).insert(some);
-  });
+  const columns = ['kind', 'ticket_id', 'record_id', 'by_user', 'at'];
+  const rows = news.map(({ kind, ticket, record = null, by = null }) => [kind, ticket, record, by, at]);
+  await inTransaction(strapi, (trx) => insertValues(strapi, trx, TABLES.news, columns, rows));
   await afterCommit(strapi, () => listeners.get(strapi)?.());
 }

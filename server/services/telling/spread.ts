@@ -32,9 +32,13 @@ export async function spreadNews(strapi: Core.Strapi): Promise<number> {
     if (news.length === 0) break;
     const facts = await factsOf(strapi, news);
     await follow(strapi, whoWasNamed(news, facts));
-    count += await writeNotices(strapi, whomToTell(news, facts));
     const ids = news.map(({ id }) => id);
-    await inTransaction(strapi, (trx) => tableIn(strapi, trx, TABLES.news).whereIn('id', ids).delete());
+    // One commit: on SQLite each waits for the disk in the main thread.
+    count += await inTransaction(strapi, async (trx) => {
+      const written = await writeNotices(strapi, whomToTell(news, facts));
+      await tableIn(strapi, trx, TABLES.news).whereIn('id', ids).delete();
+      return written;
+    });
   }
   return count;
 }
