@@ -128,6 +128,9 @@ export type Recipient = (typeof RECIPIENTS)[number];
 export const CUSTOMER_EMAILS = ['ticket-opened', 'ticket-closed', 'first-email', 'satisfaction'] as const;
 export type CustomerEmail = (typeof CUSTOMER_EMAILS)[number];
 
+/** The key of the template by which messages are forwarded to people outside of the conversation. */
+export const FORWARD_TEMPLATE = 'forward';
+
 /** How content a customer says to be with a ticket. */
 export const SCORES = ['good', 'ok', 'bad'] as const;
 export type Score = (typeof SCORES)[number];

@@ -1,8 +1,9 @@
-import { z } from '@strapi/utils';
+import { errors, z } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { AnsweredMeanwhile, answerTicket } from '../services/inbox/answering';
 import { filledReplies, unfilledReplies } from '../services/inbox/canned-replies';
+import { forwardMessages, MOST_FORWARDED, NotForwardable, problemsOfOutsiders } from '../services/inbox/forwarding';
 import { noteAnswering, noteStopped, othersAnswering } from '../services/inbox/presence';
 import { suggestedPeople } from '../services/inbox/suggested-people';
 import { problemsOfRecipients, replyRecipients } from '../services/inbox/reply-recipients';
@@ -11,10 +12,10 @@ import { AnswerTooLarge, UPLOAD_LIMITS, UploadGone } from '../services/inbox/upl
 import { sanitizeHtml, saysSomething } from '../services/message/html/sanitize';
 import type { Addressees } from '../services/outgoing/compose';
 import { saveSignature, signatureOf } from '../services/settings/signatures';
-import { refuse } from '../services/platform/refusal';
+import { refusal, refuse } from '../services/platform/refusal';
 import { later, parse, peopleShape } from './request';
 import { STATUSES } from '../../shared/vocabulary';
-import { answerOf, findTicketOr404, mustHave, viewerOf } from './ticket-access';
+import { answerOf, findTicketOr404, mustHave, NO_SUCH_TICKET, viewerOf } from './ticket-access';
 import type { SpokenError } from '../services/lib/spoken-error';
 import { schemaSays } from '../services/lib/schema-words';
 import { say } from '../../shared/sentences/words';
@@ -46,6 +47,32 @@ const answerShape = z
     path: ['text'],
   });
 
+const forwardShape = z
+  .object({
+    to: peopleShape,
+    cc: peopleShape.default([]),
+    comments: z
+      .array(z.string().max(50))
+      .max(MOST_FORWARDED, schemaSays('forward.tooMany', { count: MOST_FORWARDED }))
+      .default([]),
+    attachments: z
+      .array(z.string().max(50))
+      .max(UPLOAD_LIMITS.files, schemaSays('answer.files', { count: UPLOAD_LIMITS.files }))
+      .default([]),
+    text: z.string().max(500_000).optional(),
+    html: z.string().max(1_000_000).optional(),
+    subject: z.string().trim().max(255).optional(),
+    answers: z.string().max(50).optional(),
+    undoable: z.boolean().optional(),
+  })
+  .refine(
+    ({ text, html, comments, attachments }) => Boolean(text?.trim() || saysSomething(html ?? '') || comments.length || attachments.length),
+    {
+      message: schemaSays('forward.nothing'),
+      path: ['comments'],
+    },
+  );
+
 /** Whom an author chose; undefined: nobody but those whom the answer goes to anyway. */
 async function addresseesOf(strapi: Core.Strapi, ticket: number, { to, cc, bcc }: Partial<Addressees>): Promise<Addressees | undefined> {
   if (!to && !cc && !bcc?.length) return undefined;
@@ -72,6 +99,24 @@ const answer = ({ strapi }: { strapi: Core.Strapi }) => ({
     } catch (error) {
       if (error instanceof UploadGone || error instanceof AnswerTooLarge) refuse([{ path: ['attachments'], said: error.said }]);
       if (error instanceof AnsweredMeanwhile) return conflict(ctx, error, viewer.reads ? { comments: error.comments } : {});
+      throw error;
+    }
+  },
+
+  async forward(ctx: Context) {
+    const { id } = await findTicketOr404(strapi, ctx);
+    // What one may not read, one cannot choose.
+    if (!viewerOf(ctx).reads) throw refusal(errors.NotFoundError, NO_SUCH_TICKET);
+    const given = parse(forwardShape, ctx.request.body);
+    const { to, cc } = given;
+    const problems = [...(await problemsOfRecipients(strapi, { to, cc, bcc: [] })), ...(await problemsOfOutsiders(strapi, id, { to, cc }))];
+    if (problems.length > 0) refuse(problems);
+    try {
+      ctx.body = { data: await forwardMessages(strapi, { id }, viewerOf(ctx), given) };
+      ctx.status = 201;
+    } catch (error) {
+      if (error instanceof NotForwardable) refuse([{ path: [error.field], said: error.said }]);
+      if (error instanceof UploadGone || error instanceof AnswerTooLarge) refuse([{ path: ['attachments'], said: error.said }]);
       throw error;
     }
   },

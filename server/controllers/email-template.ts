@@ -18,7 +18,7 @@ import { whereVisible } from '../services/inbox/viewer';
 import { orNotFound, parse } from './request';
 import { viewerOf } from './ticket-access';
 import { getSettings, speechOf } from '../services/settings/settings';
-import { LANGUAGES, RECIPIENTS } from '../../shared/vocabulary';
+import { FORWARD_TEMPLATE, LANGUAGES, RECIPIENTS } from '../../shared/vocabulary';
 import { schemaSays } from '../services/lib/schema-words';
 import { refusal } from '../services/platform/refusal';
 import { say } from '../../shared/sentences/words';
@@ -40,6 +40,9 @@ const templateShape = textShape.extend({
 const automaticShape = templateShape.extend({
   sendTo: z.array(z.literal('contactEmail', schemaSays('form.contactOnly'))).min(1, schemaSays('form.recipient')),
 });
+
+/** Whom it goes to is said each time. */
+const forwardShape = templateShape.extend({ sendTo: z.array(z.enum(RECIPIENTS)).max(0) });
 
 const previewShape = z.object({
   subject: z.string().max(1000).optional(),
@@ -63,7 +66,7 @@ const emailTemplate = ({ strapi }: { strapi: Core.Strapi }) => ({
 
   async update(ctx: Context) {
     const { key } = await find(strapi, ctx);
-    const shape = isAutomatic(key) ? automaticShape : templateShape;
+    const shape = key === FORWARD_TEMPLATE ? forwardShape : isAutomatic(key) ? automaticShape : templateShape;
     const changed = await changeTemplate(strapi, key, (before) => {
       const wanted = (ctx.request.body ?? {}) as { texts?: unknown };
       const texts = isRecord(wanted.texts) ? { ...before.texts, ...wanted.texts } : (wanted.texts ?? before.texts);

@@ -144,6 +144,7 @@ const ROUTES: [method: string, path: string, handler: string, permission: Permis
   ['PUT', '/tickets/:id', 'admin-ticket.update', ['edit-tickets', 'assign-tickets']],
   ['GET', '/tickets/:id/comments', 'admin-ticket.comments', READ],
   ['POST', '/tickets/:id/comments', 'answer.create', ANSWER],
+  ['POST', '/tickets/:id/forward', 'answer.forward', 'reply-to-tickets'],
   ['POST', '/comments/:id/undo', 'answer.undo', 'reply-to-tickets'],
   ['PUT', '/tickets/:id/presence', 'answer.presence', ANSWER],
   ['GET', '/my-signature', 'answer.signature', 'reply-to-tickets'],

@@ -24,6 +24,25 @@ export interface AnswerInput {
   undoable: boolean;
 }
 
+/** Messages for people outside of the conversation, and what an author writes above them. */
+export interface ForwardInput {
+  to: Address[];
+  cc?: Address[];
+  /** documentIds of messages of the ticket. */
+  comments: string[];
+  /** documentIds of files of the ticket's messages, and of uploads. */
+  attachments: string[];
+  /** One of the two, where something is written. */
+  html?: string;
+  text?: string;
+  /** In place of the template's. */
+  subject?: string;
+  /** documentId of a message of such a conversation, which goes on by this email. */
+  answers?: string;
+  /** Its email waits for ten seconds, in which it can be taken back. */
+  undoable?: boolean;
+}
+
 /** An answer that was taken back. */
 export interface TakenBack {
   text: string | null;
@@ -35,6 +54,8 @@ export interface TakenBack {
   /** When it was to be sent. */
   sendAt: string | null;
   attachments: Attachment[];
+  /** What was chosen, where it was a forward. */
+  forward: Omit<ForwardInput, 'to' | 'cc' | 'undoable'> | null;
 }
 
 export interface CannedReplyInput {

@@ -144,6 +144,7 @@ export interface Answers {
   'DELETE /tickets/:id': null;
   'GET /tickets/:id/comments': Comment[];
   'POST /tickets/:id/comments': Comment;
+  'POST /tickets/:id/forward': Comment;
   'POST /comments/:id/undo': TakenBack;
   'PUT /tickets/:id/presence': { answering: Agent[] };
   'GET /my-signature': { html: string };

@@ -155,6 +155,8 @@ export interface Comment {
   hasSource: boolean;
   attachments: Attachment[];
   delivery: Delivery | null;
+  /** Where it was forwarded to people outside, or written by them: whom an answer to them goes to. Null for all else. */
+  forward: { to: Address[]; cc: Address[] } | null;
 }
 
 export type SiteFieldType = 'text' | 'longText' | 'email' | 'number' | 'boolean' | 'choice' | 'date' | 'moment';

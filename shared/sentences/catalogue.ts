@@ -6,6 +6,7 @@ import { content } from './content';
 import { desk } from './desk';
 import { engine } from './engine';
 import { form } from './form';
+import { forward } from './forward';
 import { graph } from './graph';
 import { levels } from './levels';
 import { log } from './log';
@@ -40,6 +41,7 @@ export const SENTENCES = {
   ...levels,
   ...storage,
   ...form,
+  ...forward,
   ...rule,
   ...pattern,
   ...outgoing,

@@ -4,6 +4,7 @@ export const log = {
   'log.addedAsOurs': 'Added to ticket {ticket} as our answer: one of us wrote it in a mail program.',
   'log.addedAsNote':
     'Added to ticket {ticket} as an internal note: one of us wrote it in a mail program, and it did not go to the customer.',
+  'log.forwardAnswered': 'Added to ticket {ticket} as an internal note: it answers what was forwarded.',
   'log.byThread': 'by its thread',
   'log.byNumber': 'by its number',
   'log.bySubject': 'by its subject',

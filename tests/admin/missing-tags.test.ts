@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { missingTags } from '../../admin/src/outgoing/templates/missingTags';
+import { missingInForward, missingTags } from '../../admin/src/outgoing/templates/missingTags';
 
 const subject = 'Re: $helpdesk-title$ [$helpdesk-ticket_no$]';
 const body = '<p>$helpdesk-replyabove$</p><p>$helpdesk-comments$</p>';
@@ -19,6 +19,11 @@ test('the one that asks how content a customer is has something to click on', ()
   const asking = '<p>$helpdesk-replyabove$</p><p>How was it?</p>';
   expect(missingTags({ subject, body: asking }, false, true)).toEqual(['template.missingRating']);
   expect(missingTags({ subject, body: `${asking}$helpdesk-rating$` }, false, true)).toEqual([]);
+});
+
+test('the one that forwards has to hold what is forwarded, and nothing of the customer’s emails', () => {
+  expect(missingInForward({ body: '<p>$helpdesk-words$</p>$helpdesk-forwarded$' })).toEqual([]);
+  expect(missingInForward({ body })).toEqual(['template.missingForwarded']);
 });
 
 test('text above the reply line would be taken for the answer', () => {

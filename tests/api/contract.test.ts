@@ -287,6 +287,9 @@ describe('what a route answers is what its type says', () => {
     expect(sent.attachments).toHaveLength(1);
     const undoable = await call('POST /tickets/:id/comments', [id], { body: { text: 'Oh.', isPublic: true, undoable: true } });
     await call('POST /comments/:id/undo', [undoable.documentId]);
+    const forward = { to: [{ address: 'sam@parts.test' }], comments: [sent.documentId], text: 'Do you know this?', undoable: true };
+    const forwarded = await call('POST /tickets/:id/forward', [id], { body: forward });
+    await call('POST /comments/:id/undo', [forwarded.documentId]);
     const whole = await call('GET /tickets/:id', [id]);
     expect(whole.comments).toHaveLength(2);
     expect(await call('GET /tickets/:id/comments', [id], { query: `?before=${sent.documentId}` })).toHaveLength(1);

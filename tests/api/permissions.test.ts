@@ -117,6 +117,7 @@ const WHO: Record<string, string | string[]> = {
   'PUT /tickets/:id': ['edit-tickets', 'assign-tickets'],
   'GET /tickets/:id/comments': READ,
   'POST /tickets/:id/comments': ['reply-to-tickets', 'write-internal-notes'],
+  'POST /tickets/:id/forward': 'reply-to-tickets',
   'POST /comments/:id/undo': 'reply-to-tickets',
   'PUT /tickets/:id/presence': ['reply-to-tickets', 'write-internal-notes'],
   'GET /tickets/:id/canned-replies': ['reply-to-tickets', 'write-internal-notes'],

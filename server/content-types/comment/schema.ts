@@ -36,8 +36,16 @@ export default {
     /** Staff sent it, by the domain of its sender: an answer from their own mail program, or a customer's email that they forwarded. */
     isByColleague: { type: 'boolean', default: false },
     recipients: { type: 'json' },
+    /**
+     * What makes the Message-IDs of a forward its own: on the internal comment about it, and on all that is written in answer to it. See
+     * helpdesk/forwards.ts.
+     */
+    forwardToken: { type: 'string', private: true, visible: false, writable: false },
     /** When its email was written, by its Date and never after the mailbox got it. Left out: when it was created here. */
     writtenAt: { type: 'datetime' },
   },
-  indexes: [{ name: 'ms_comment_message_id', columns: ['message_id'] }],
+  indexes: [
+    { name: 'ms_comment_message_id', columns: ['message_id'] },
+    { name: 'ms_comment_forward_token', columns: ['forward_token'] },
+  ],
 } as const;

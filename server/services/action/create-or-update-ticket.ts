@@ -284,7 +284,7 @@ export function comment(
   context: ActionContext,
   ticket: Ticket,
   matchedBy: Match['matchedBy'],
-  { inFlood = false, isPublic = true } = {},
+  { inFlood = false, isPublic = true, forwardToken = null as string | null } = {},
 ): void {
   const { message, contact } = context;
   const byMachine = isWrittenByMachine(message);
@@ -306,6 +306,7 @@ export function comment(
     isByColleague: context.isByColleague,
     writtenAt: context.writtenAt,
     recipients: { to: message.to.slice(0, MAX_PARTICIPANTS), cc: message.cc.slice(0, MAX_PARTICIPANTS) },
+    ...(forwardToken === null ? {} : { forwardToken }),
   };
   // The author is whoever sent it, also when the ticket belongs to the customer whose email was forwarded.
   const author = context.isOurs ? null : context.customer === message.from ? contact : context.desk.contact(message.from?.address ?? '');

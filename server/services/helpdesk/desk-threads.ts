@@ -1,5 +1,7 @@
 import type { Core } from '@strapi/strapi';
+import { FORWARD_TEMPLATE } from '../../../shared/vocabulary';
 import { inPieces } from '../lib/pieces';
+import { pointsAt } from '../platform/links';
 import { UID } from '../uids';
 import type { Delivery } from './desk-records';
 import { idOfMark, markOf, ticketOfMark, tokenOf } from './thread-token';
@@ -11,12 +13,14 @@ export interface Threads {
   /** By Message-IDs of emails that came in: one email in several mailboxes is in as many tickets. The original first. */
   received: Map<string, number[]>;
   deliveries: Map<string, Delivery>;
+  /** By all of these: the token of the conversation beside the customer's that they belong to (forwards.ts). */
+  forwards: Map<string, string>;
 }
 
-/** Looks up these Message-IDs, some hundreds of them by at most four queries. */
+/** Looks up these Message-IDs, some hundreds of them by at most six queries. */
 export async function findThreads(strapi: Core.Strapi, messageIds: Iterable<string>): Promise<Threads> {
   const ids = [...new Set(messageIds)];
-  const threads: Threads = { sent: new Map(), received: new Map(), deliveries: new Map() };
+  const threads: Threads = { sent: new Map(), received: new Map(), deliveries: new Map(), forwards: new Map() };
   if (ids.length === 0) return threads;
   for (const some of inPieces(ids)) {
     await addTicketsOfTokens(strapi, some, threads);
@@ -27,15 +31,25 @@ export async function findThreads(strapi: Core.Strapi, messageIds: Iterable<stri
   return threads;
 }
 
-async function addTicketsOfTokens(strapi: Core.Strapi, ids: string[], { sent }: Threads): Promise<void> {
+async function addTicketsOfTokens(strapi: Core.Strapi, ids: string[], { sent, forwards }: Threads): Promise<void> {
   const tokens = [...new Set(ids.map(tokenOf).filter((token) => token !== null))];
   if (tokens.length === 0) return;
   const rows = await strapi.db.query(UID.ticket).findMany({ select: ['id', 'threadToken'], where: { threadToken: { $in: tokens } } });
   const byToken = new Map(rows.map(({ id, threadToken }) => [threadToken, id]));
   for (const id of ids) if (byToken.has(tokenOf(id))) sent.set(id, byToken.get(tokenOf(id)));
+  const others = tokens.filter((token) => !byToken.has(token));
+  if (others.length === 0) return;
+  for (const { forwardToken, ticket } of await forwardedWhere(strapi, { forwardToken: { $in: others } }))
+    for (const id of ids.filter((each) => tokenOf(each) === forwardToken)) {
+      if (ticket) sent.set(id, ticket.id);
+      forwards.set(id, forwardToken);
+    }
 }
 
-async function addTicketsOfMarks(strapi: Core.Strapi, ids: string[], { sent }: Threads): Promise<void> {
+const forwardedWhere = (strapi: Core.Strapi, where: object): Promise<any[]> =>
+  strapi.db.query(UID.comment).findMany({ select: ['forwardToken'], where, orderBy: { id: 'asc' }, populate: OF_TICKET });
+
+async function addTicketsOfMarks(strapi: Core.Strapi, ids: string[], { sent, forwards }: Threads): Promise<void> {
   const named = [...new Set(ids.map(ticketOfMark).filter((ticket) => ticket !== null))];
   if (named.length === 0) return;
   const rows = await strapi.db.query(UID.ticket).findMany({ select: ['id', 'threadToken'], where: { id: { $in: named } } });
@@ -43,31 +57,48 @@ async function addTicketsOfMarks(strapi: Core.Strapi, ids: string[], { sent }: T
     const key = idOfMark(markOf({ id, threadToken }));
     if (threadToken && ids.includes(key)) sent.set(key, id);
   }
+  const others = rows.filter(({ id, threadToken }) => !ids.includes(idOfMark(markOf({ id, threadToken }))));
+  if (others.length === 0) return;
+  const ofTickets = pointsAt(
+    strapi,
+    UID.comment,
+    'ticket',
+    others.map(({ id }) => id),
+  );
+  for (const { forwardToken, ticket } of await forwardedWhere(strapi, { $and: [ofTickets, { forwardToken: { $notNull: true } }] })) {
+    const key = idOfMark(markOf({ id: ticket.id, threadToken: forwardToken }));
+    if (!ids.includes(key)) continue;
+    sent.set(key, ticket.id);
+    forwards.set(key, forwardToken);
+  }
 }
 
-async function addReceived(strapi: Core.Strapi, ids: string[], { received }: Threads): Promise<void> {
+async function addReceived(strapi: Core.Strapi, ids: string[], { received, forwards }: Threads): Promise<void> {
   const comments = await strapi.db
     .query(UID.comment)
-    .findMany({ select: ['messageId'], where: { messageId: { $in: ids } }, orderBy: { id: 'asc' }, populate: OF_TICKET });
-  for (const { messageId, ticket } of comments) {
+    .findMany({ select: ['messageId', 'forwardToken'], where: { messageId: { $in: ids } }, orderBy: { id: 'asc' }, populate: OF_TICKET });
+  for (const { messageId, forwardToken, ticket } of comments) {
+    if (forwardToken) forwards.set(messageId, forwardToken);
     const known = received.get(messageId) ?? [];
     if (ticket && !known.includes(ticket.id)) received.set(messageId, [...known, ticket.id]);
   }
 }
 
-async function addDeliveries(strapi: Core.Strapi, ids: string[], { sent, deliveries }: Threads): Promise<void> {
+async function addDeliveries(strapi: Core.Strapi, ids: string[], { sent, deliveries, forwards }: Threads): Promise<void> {
   const rows = await strapi.db.query(UID.delivery).findMany({
-    select: ['id', 'messageId', 'sentMessageId', 'to', 'cc', 'bcc', 'bounces'],
+    select: ['id', 'messageId', 'sentMessageId', 'template', 'to', 'cc', 'bcc', 'bounces'],
     where: { $or: [{ messageId: { $in: ids } }, { sentMessageId: { $in: ids } }] },
     populate: OF_TICKET,
   });
-  for (const { id, messageId, sentMessageId, ticket, to, cc, bcc, bounces } of rows) {
+  for (const { id, messageId, sentMessageId, template, ticket, to, cc, bcc, bounces } of rows) {
+    const token = template === FORWARD_TEMPLATE ? tokenOf(messageId) : null;
     const people = { to: addressesIn(to), cc: addressesIn(cc), bcc: addressesIn(bcc) };
     const delivery = { id, ticket: ticket?.id ?? null, ...people, bounces: bounces ?? [] };
     // A provider may have sent it under another Message-ID; both are ours.
     for (const each of [messageId, sentMessageId].filter(Boolean)) {
       deliveries.set(each, delivery);
       if (ticket) sent.set(each, ticket.id);
+      if (token) forwards.set(each, token);
     }
   }
 }

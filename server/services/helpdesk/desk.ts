@@ -8,6 +8,7 @@ import { openContacts } from './desk-contacts';
 import { newRecord, newTicket, type Comment, type Contact, type Delivery, type NewTicket, type Ticket } from './desk-records';
 import { copiesOf, heldIds, type Copy, type CopyPlace, type Drafted } from './desk-copies';
 import { findThreads } from './desk-threads';
+import { forwardsByPeople } from './forwards';
 import { openTickets } from './desk-tickets';
 import { type Drafts, noDrafts, writeDrafts } from './desk-writes';
 import { cutTexts, MAX_STORED_BYTES } from './long-texts';
@@ -34,6 +35,10 @@ export interface Desk {
   heardFrom(contact: Contact, address: string, languageOf: () => string | null): void;
   /** The email of ours with that Message-ID. */
   delivery(messageId: string): Delivery | null;
+  /** The token of the conversation beside the customer's that this Message-ID, of ours or of theirs, belongs to: see forwards.ts. */
+  forwardOf(messageId: string): string | null;
+  /** With whom a ticket has such conversations: their tokens by addresses. */
+  forwardsByPeople(ticket: Ticket): Promise<Map<string, string>>;
   /** The ticket that one of these Message-IDs of ours belongs to; only who had an email of it can know one. The last id counts most. */
   ticketOfSentIds(messageIds: string[]): Ticket | null;
   /**
@@ -123,6 +128,8 @@ export async function openDesk(strapi: Core.Strapi, lookups: Lookups, scanner: s
     heardFrom: (contact, address, languageOf) => hear(contact, address, languageOf, drafts),
 
     delivery: (messageId) => threads.deliveries.get(messageId) ?? null,
+    forwardOf: (messageId) => threads.forwards.get(messageId) ?? null,
+    forwardsByPeople: (ticket) => forwardsByPeople(strapi, ticket.record.id!),
 
     ticketOfSentIds: tickets.ofSentIds,
     ticketsOfReceivedId: tickets.ofReceivedId,

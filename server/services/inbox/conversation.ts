@@ -7,6 +7,7 @@ import { UID } from '../uids';
 import { readTable } from '../storage/tables';
 import { agentFor, USER_ATTRIBUTES } from './agents';
 import { visibleContacts } from './people-views';
+import { answersToForwards } from './forward-recipients';
 import { undoSeconds } from './undo';
 import { isVisible, WITH_HOLDER, type Viewer } from './viewer';
 
@@ -147,8 +148,10 @@ async function readComments(strapi: Core.Strapi, viewer: Viewer, ids: number[]):
     strapi,
     comments.filter(({ source }) => source === 'email').map(({ id }) => id as number),
   );
-  return comments.map(({ contact, user, ...comment }) => ({
+  const answerTo = await answersToForwards(strapi, comments);
+  return comments.map(({ contact, user, forwardToken: _token, ...comment }) => ({
     ...comment,
+    forward: answerTo.get(comment.id) ?? null,
     ...texts.get(comment.id),
     user: agentFor(viewer, user),
     // Who wrote stands beside it; what is known of them besides is for who sees them.

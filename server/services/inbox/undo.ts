@@ -29,6 +29,8 @@ export interface UndoNote {
   joined: string[];
   /** The author took the ticket, which nobody had. Left out in notes of earlier releases. */
   taken?: boolean;
+  /** What was chosen and written for a forward; left out for answers. */
+  forward?: TakenBack['forward'];
 }
 
 /** The answer cannot be taken back, or not any more. */
@@ -74,14 +76,16 @@ export async function undoAnswer(strapi: Core.Strapi, user: number, documentId: 
 
     const attachments = await strapi.db.query(UID.attachment).findMany({
       select: ['documentId', 'name', 'mime', 'size', 'contentId', 'inline'],
-      where: { comment: { id: comment.id }, wholeOf: { $null: true } },
+      // What a forward took along from other messages stays with those.
+      where: { comment: { id: comment.id }, wholeOf: { $null: true }, uploadedBy: { $notNull: true } },
       orderBy: { id: 'asc' },
     });
     const wholes = await takeWholes(strapi, comment.id);
     await detachUploads(strapi, trx, comment.id);
     await strapi.documents(UID.comment).delete({ documentId });
     if (!isLater && comment.ticket?.id === delivery.undo.ticket) await restoreTicket(strapi, comment.ticket, user, delivery.undo);
-    const { text, html } = { ...comment, ...wholes };
+    const forward = (isLater ? null : delivery.undo.forward) ?? null;
+    const { text = null, html = null } = forward ?? { ...comment, ...wholes };
     return {
       text,
       html,
@@ -91,6 +95,7 @@ export async function undoAnswer(strapi: Core.Strapi, user: number, documentId: 
       cc: delivery.cc,
       bcc: delivery.bcc,
       attachments: attachments.map(({ id: _id, ...shown }) => shown),
+      forward,
     };
   });
 }

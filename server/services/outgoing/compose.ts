@@ -12,7 +12,7 @@ import type { OutgoingComment } from './change-comments';
 import type { Speech } from '../settings/speech';
 import { tagValues } from './tags';
 import { placeTicketLink } from './ticket-link-tag';
-import { renderSubject, renderTemplate, toOneLine, type TagValues } from './template';
+import { renderSubject, renderTemplate, toOneLine, type TagValues, type TrustedHtml } from './template';
 
 /** A record with whatever attributes its content type has, a site's own included. */
 type Attributes = Record<string, unknown>;
@@ -41,6 +41,8 @@ export interface ComposeInput {
   ratingUrl?: string | null;
   /** Where the customer reads and answers the ticket; null where the email has no such link. */
   ticketUrl?: string | null;
+  /** What an email to people outside says and brings along; left out in all others. */
+  forward?: { words: TrustedHtml; forwarded: TrustedHtml };
   /** The plugin sends it by itself (RFC 3834). */
   isAutomatic?: boolean;
   /** Whom the author chose in place of those that the template names. */
@@ -246,7 +248,7 @@ export function sendingDomain(address: string): string {
 
 /** An editor puts a lone tag into a paragraph, which must not hold the blocks that the comments and a signature are. */
 function unwrapBlocks(body: string): string {
-  return body.replace(/<p[^<>]*>\s*(\$(?:helpdesk-comments|agent-signature)(?:\|[^$\n]*)?\$)\s*<\/p>/gi, '$1');
+  return body.replace(/<p[^<>]*>\s*(\$(?:helpdesk-(?:comments|words|forwarded)|agent-signature)(?:\|[^$\n]*)?\$)\s*<\/p>/gi, '$1');
 }
 
 /** Colours that are readable on light and dark grounds; clients that turn colours round may do so. */

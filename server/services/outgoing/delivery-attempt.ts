@@ -22,6 +22,7 @@ import {
 import { givenUp, type PutOff } from './put-off';
 import { columnsOf, storedMail } from './stored-mail';
 import { MAX_CONNECTIONS, SendError, type DraftNote, type OutgoingFile } from './transport';
+import { FORWARD_TEMPLATE } from '../../../shared/vocabulary';
 import { inBoth, inEnglish, say, type Words } from '../../../shared/sentences/words';
 
 /** One attempt to send emails of the outbox. */
@@ -186,5 +187,5 @@ async function beginTogether(round: Round, ids: number[]): Promise<{ begun: Begu
 function regretOf({ comment, ticket, template }: DeliveryRow): NotDeliverable | null {
   if (isAutomatic(template)) return ticket && isOutdated(template, ticket) ? new NotWanted(say('outgoing.reopened')) : null;
   if (!comment) return new NotDeliverable(say('outgoing.deleted'));
-  return comment.isPublic ? null : new NotDeliverable(say('outgoing.internal'));
+  return comment.isPublic || template === FORWARD_TEMPLATE ? null : new NotDeliverable(say('outgoing.internal'));
 }

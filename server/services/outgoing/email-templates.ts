@@ -2,7 +2,7 @@ import type { Core, UID as StrapiUID } from '@strapi/strapi';
 import { speechOf } from '../settings/settings';
 import { holdName, inTransaction } from '../storage/tables';
 import { UID } from '../uids';
-import { LANGUAGES, type Language } from '../../../shared/vocabulary';
+import { FORWARD_TEMPLATE, LANGUAGES, type Language } from '../../../shared/vocabulary';
 import { isAutomatic, STANDARDS, type StandardTemplate } from './standard-templates';
 import { tagsOf } from './template';
 
@@ -105,6 +105,8 @@ export function tagAttributes(strapi: Core.Strapi): Record<'helpdesk' | 'contact
 export function warningsOfTemplate({ key, subject, body }: Pick<EmailTemplate, 'key' | 'subject' | 'body'>): string[] {
   const has = (text: string, attribute: string) =>
     tagsOf(text).some((tag) => tag.entity.toLowerCase() === 'helpdesk' && tag.attribute.toLowerCase().replaceAll('_', '') === attribute);
+  if (key === FORWARD_TEMPLATE)
+    return has(body, 'forwarded') ? [] : ['The text lacks $helpdesk-forwarded$: whoever gets it would not see what is forwarded.'];
   const warnings = [];
   if (!has(subject, 'ticketno') && !has(subject, 'ticketnumber'))
     warnings.push('The subject lacks $helpdesk-ticket_no$: an answer may not find its ticket.');

@@ -9,6 +9,8 @@ import { UID } from '../uids';
 import { withdrawDraft } from './graph-transport';
 import { kick, wakeAt } from './wake';
 import { createMessageId, sendingDomain, type Addressees } from './compose';
+import { columnsOf } from './stored-mail';
+import type { OutgoingMail } from './transport';
 import { inBoth, type Words } from '../../../shared/sentences/words';
 
 /**
@@ -42,6 +44,27 @@ export async function enqueue(strapi: Core.Strapi, { ticket, comment, template, 
   const state =
     heldBack === null ? { state: 'queued', nextAttemptAt: dueAt ?? new Date() } : { state: 'failed', ...inBoth('lastError', heldBack) };
   const data = { comment, template, ticket: ticket.id, messageId, attempts: 0, queuedAt: new Date(), ...state };
+  await strapi.db.query(UID.delivery).create({ data });
+  await afterCommit(strapi, () => (dueAt ? wakeAt(strapi, dueAt) : kick(strapi)));
+}
+
+/** Puts an email into the outbox that is made already, in the calling code's transaction. */
+export async function enqueueMade(
+  strapi: Core.Strapi,
+  mail: OutgoingMail,
+  about: { ticket: number; comment: number; template: string; dueAt: Date | null; undo: object | null },
+): Promise<void> {
+  const { dueAt, ...row } = about;
+  const now = new Date();
+  const data = {
+    ...columnsOf(mail),
+    ...row,
+    messageId: mail.messageId,
+    state: 'queued',
+    attempts: 0,
+    queuedAt: now,
+    nextAttemptAt: dueAt ?? now,
+  };
   await strapi.db.query(UID.delivery).create({ data });
   await afterCommit(strapi, () => (dueAt ? wakeAt(strapi, dueAt) : kick(strapi)));
 }

@@ -5,6 +5,9 @@ import { UID } from '../uids';
 import { compose, type ComposeInput } from './compose';
 import { senderOf } from './compose-delivery';
 import { publicComments, readTicket } from './ticket-reading';
+import { FORWARD_TEMPLATE } from '../../../shared/vocabulary';
+import { forwardedHtml } from './forwarded-messages';
+import { TrustedHtml } from './template';
 import { tagAttributes, type EmailTemplate } from './email-templates';
 import { madeUpTicket } from './made-up-ticket';
 
@@ -23,6 +26,19 @@ export async function newestTicket(strapi: Core.Strapi, where: object): Promise<
 export const exampleTicket = async (strapi: Core.Strapi): Promise<ShownOn> =>
   madeUpTicket((await getSettings(strapi)).ticketPrefix, tagAttributes(strapi));
 
+/** A template that goes to whom somebody names, with what they write and choose. */
+const forwardOf = ({ ticket, comments }: ShownOn, speech: Speech): Partial<ComposeInput> => ({
+  recipients: { to: [], cc: [], bcc: [] },
+  forward: {
+    words: new TrustedHtml('…', ''),
+    forwarded: forwardedHtml(
+      comments.slice(0, 1).map((comment) => ({ authorAddress: null, ...comment })),
+      ticket.title,
+      speech,
+    ),
+  },
+});
+
 /** The email that this text would make. */
 export async function previewTemplate(
   strapi: Core.Strapi,
@@ -38,6 +54,7 @@ export async function previewTemplate(
     speech,
     thread: { messageIds: [], inReplyTo: null },
     ticketUrl: 'https://example.com/',
+    ...(template.key === FORWARD_TEMPLATE ? forwardOf(shownOn, speech) : {}),
     ratingUrl: template.key === 'satisfaction' ? 'https://example.com/' : null,
   });
   return { subject, html, text, to, cc, unknownTags };

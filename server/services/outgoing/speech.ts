@@ -22,6 +22,8 @@ interface Words {
   /** Those of `ticket-opened` and `ticket-closed`; the number of the ticket goes behind the subject. */
   opened: NoticeWords;
   closed: NoticeWords;
+  /** What stands above each message that is forwarded. */
+  forwarded: { title: string; from: string; date: string; subject: string };
   testSubject: string;
   testText: string;
 }
@@ -51,6 +53,7 @@ export const WORDS: Record<Language, Words> = {
       text: 'we have closed your request <strong>$helpdesk-title$</strong>.',
       more: 'If anything is left to do, just reply to this email.',
     },
+    forwarded: { title: 'Forwarded message', from: 'From', date: 'Date', subject: 'Subject' },
     testSubject: 'Test email',
     testText: 'This test email was sent by Mail Scanner for Strapi: outgoing mail works.',
   },
@@ -77,6 +80,7 @@ export const WORDS: Record<Language, Words> = {
       text: 'wir haben Ihre Anfrage <strong>$helpdesk-title$</strong> abgeschlossen.',
       more: 'Falls noch etwas offen ist, genügt eine Antwort auf diese E-Mail.',
     },
+    forwarded: { title: 'Weitergeleitete Nachricht', from: 'Von', date: 'Datum', subject: 'Betreff' },
     testSubject: 'Test-E-Mail',
     testText: 'Diese Test-E-Mail kommt von Mail Scanner für Strapi: Ausgehende E-Mails funktionieren.',
   },
@@ -103,6 +107,7 @@ export const WORDS: Record<Language, Words> = {
       text: 'hemos cerrado su consulta <strong>$helpdesk-title$</strong>.',
       more: 'Si queda algo pendiente, basta con responder a este correo.',
     },
+    forwarded: { title: 'Mensaje reenviado', from: 'De', date: 'Fecha', subject: 'Asunto' },
     testSubject: 'Correo de prueba',
     testText: 'Este correo de prueba lo envió Mail Scanner para Strapi: el correo saliente funciona.',
   },
@@ -129,6 +134,7 @@ export const WORDS: Record<Language, Words> = {
       text: 'olemme sulkeneet pyyntösi <strong>$helpdesk-title$</strong>.',
       more: 'Jos jotain jäi kesken, vastaa tähän viestiin.',
     },
+    forwarded: { title: 'Edelleenlähetetty viesti', from: 'Lähettäjä', date: 'Päivämäärä', subject: 'Aihe' },
     testSubject: 'Testiviesti',
     testText: 'Tämän testiviestin lähetti Mail Scanner for Strapi: lähtevä posti toimii.',
   },
@@ -155,6 +161,7 @@ export const WORDS: Record<Language, Words> = {
       text: 'nous avons clôturé votre demande <strong>$helpdesk-title$</strong>.',
       more: 'S’il reste quelque chose à régler, répondez simplement à cet e-mail.',
     },
+    forwarded: { title: 'Message transféré', from: 'De', date: 'Date', subject: 'Objet' },
     testSubject: 'E-mail de test',
     testText: 'Cet e-mail de test a été envoyé par Mail Scanner pour Strapi : l’envoi fonctionne.',
   },
@@ -181,6 +188,7 @@ export const WORDS: Record<Language, Words> = {
       text: 'vi har avslutat ditt ärende <strong>$helpdesk-title$</strong>.',
       more: 'Svara på det här mejlet om något återstår.',
     },
+    forwarded: { title: 'Vidarebefordrat meddelande', from: 'Från', date: 'Datum', subject: 'Ämne' },
     testSubject: 'Testmejl',
     testText: 'Det här testmejlet skickades av Mail Scanner för Strapi: utgående e-post fungerar.',
   },

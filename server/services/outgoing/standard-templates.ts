@@ -1,4 +1,4 @@
-import { CUSTOMER_EMAILS, STATUS, type CustomerEmail, type Language } from '../../../shared/vocabulary';
+import { CUSTOMER_EMAILS, FORWARD_TEMPLATE, STATUS, type CustomerEmail, type Language } from '../../../shared/vocabulary';
 import { defaultBody, DEFAULT_SUBJECT } from './change-comments';
 import { RATING_WORDS } from './rating-words';
 import { WORDS } from './speech';
@@ -84,5 +84,14 @@ export const STANDARDS: StandardTemplate[] = [
     },
     sendTo: ['contactEmail'],
     active: false,
+  },
+  {
+    // To people outside of the conversation, whom somebody names each time. Nothing in it speaks to a customer.
+    key: FORWARD_TEMPLATE,
+    name: 'Forwarded message',
+    subjectIn: () => 'Fwd: $helpdesk-title$ [$helpdesk-ticket_no$]',
+    bodyIn: () => paragraphs('$helpdesk-words$', '$helpdesk-forwarded$'),
+    sendTo: [],
+    active: true,
   },
 ];

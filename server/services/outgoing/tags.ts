@@ -43,10 +43,20 @@ const SPECIAL_TAGS: readonly TemplateTag[] = [
   { tag: '$agent-signature$', label: 'Signature of who answers' },
   { tag: '$helpdesk-rating$', label: 'Links by which the customer says how content they are' },
   { tag: TICKET_LINK, label: 'Address of the page on which the customer reads and answers the ticket' },
+  { tag: '$helpdesk-words$', label: 'What somebody writes who forwards messages' },
+  { tag: '$helpdesk-forwarded$', label: 'Forwarded messages' },
 ];
 
 /** Those that make an email of comments have no place in a canned reply, which is a comment itself. */
-const NOT_IN_REPLIES = ['$helpdesk-replyabove$', '$helpdesk-comments$', '$agent-signature$', '$helpdesk-rating$', TICKET_LINK];
+const NOT_IN_REPLIES = [
+  '$helpdesk-replyabove$',
+  '$helpdesk-comments$',
+  '$agent-signature$',
+  '$helpdesk-rating$',
+  TICKET_LINK,
+  '$helpdesk-words$',
+  '$helpdesk-forwarded$',
+];
 
 /** Who writes; only in canned replies, where that is known. */
 const AGENT_TAGS: readonly TemplateTag[] = [
@@ -72,6 +82,8 @@ export interface TagSource {
   ticketUrl?: string | null;
   /** Of who answers: HTML. */
   signature?: string;
+  /** What an email to people outside says and brings along; left out in all others. */
+  forward?: { words: TrustedHtml; forwarded: TrustedHtml };
   speech?: Speech;
 }
 
@@ -98,10 +110,20 @@ export interface Agent {
 /** The values of the tags in a canned reply. The two that it may not have are unknown to it. */
 export function cannedReplyValues(source: Omit<TagSource, 'comments'>, { firstname, lastname, email }: Agent): TagValues {
   const { helpdesk, ...values } = tagValues({ ...source, comments: [] });
-  const { comments: _comments, replyAbove: _replyAbove, rating: _rating, ticketLink: _ticketLink, ...told } = helpdesk;
+  const {
+    comments: _comments,
+    replyAbove: _replyAbove,
+    rating: _rating,
+    ticketLink: _ticketLink,
+    words: _words,
+    forwarded: _forwarded,
+    ...told
+  } = helpdesk;
   const name = fullName(firstname, lastname) || email;
   return { ...values, helpdesk: told, agent: { name, firstName: firstname || name, lastName: lastname ?? '', email } };
 }
+
+const NOTHING_FORWARDED = { words: new TrustedHtml('', ''), forwarded: new TrustedHtml('', '') };
 
 /** The values of all tags. Those of a contact or an account that is not there are empty, not unknown. */
 export function tagValues({
@@ -112,6 +134,7 @@ export function tagValues({
   signature = '',
   ratingUrl = null,
   ticketUrl = null,
+  forward = NOTHING_FORWARDED,
   speech = ENGLISH,
 }: TagSource): TagValues {
   return {
@@ -121,6 +144,7 @@ export function tagValues({
       replyAbove: replyAbove(speech),
       rating: ratingLinks(ratingUrl, speech),
       ticketLink: ticketUrl ?? '',
+      ...forward,
     },
     agent: { signature: signatureBlock(signature) },
     contacts: { firstName: '', lastName: '', email: '', phone: '', language: '', ...toldOf(contact) },

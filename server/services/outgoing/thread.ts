@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { FORWARD_TEMPLATE } from '../../../shared/vocabulary';
 import { linkTable } from '../platform/links';
 import { grouped, ranked } from '../storage/ranked';
 import { UID } from '../uids';
@@ -23,7 +24,7 @@ interface Received extends Mentioned {
 
 /** The Message-IDs of a ticket in both directions, oldest first (of very many the first and the last ones), and the customer's newest one. */
 export function threadOf(received: Received[], emails: any[]): { messageIds: string[]; inReplyTo: string | null } {
-  const sent = emails.filter(({ state, putOff }) => state === 'sent' || putOff).sort(byTime);
+  const sent = emails.filter(({ state, putOff, template }) => template !== FORWARD_TEMPLATE && (state === 'sent' || putOff)).sort(byTime);
   const lastSent = sent.length > LAST_OF_THREAD ? [sent[0], ...sent.slice(-LAST_OF_THREAD)] : sent;
   const all = [...received, ...lastSent].sort(byTime);
   return {
@@ -47,6 +48,8 @@ export async function receivedBy(strapi: Core.Strapi, tickets: number[]): Promis
         .join(`${strapi.db.metadata.get(UID.comment).tableName} as c`, 'c.id', `l.${owner}`)
         .whereIn(`l.${target}`, tickets)
         .whereNotNull('c.message_id')
+        // What people outside write is no part of the customer's conversation (helpdesk/forwards.ts).
+        .whereNull('c.forward_token')
         .select(
           { ticket: `l.${target}`, id: 'c.id', messageId: 'c.message_id', createdAt: 'c.created_at', isAutomatic: 'c.is_automatic' },
           raw(`${placed(`l.${target}`, 'desc')} as last_place`),

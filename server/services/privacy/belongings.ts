@@ -40,6 +40,8 @@ export interface CommentRow {
   source: string;
   isAutomatic: boolean;
   isOutgoing: boolean | null;
+  /** Where it belongs to a conversation with people outside: helpdesk/forwards.ts. */
+  forwardToken: string | null;
   contact: { id: number } | null;
   user: { id: number } | null;
 }
@@ -60,15 +62,15 @@ export async function belongingsOf(strapi: Core.Strapi, contact: ContactRow): Pr
   return belongings;
 }
 
-/** Staff, machines and people who were only in copy are no others. */
+/** Staff, machines, people who were only in copy and those to whom something was forwarded are no others. */
 async function hasOthers(strapi: Core.Strapi, contact: ContactRow, ticket: { id: number }): Promise<boolean> {
   for await (const comments of commentsOfTicket(strapi, ticket.id))
     if (comments.some((comment) => isCustomers(comment) && !comment.isAutomatic && !isBy(contact, comment))) return true;
   return false;
 }
 
-const isCustomers = ({ source, contact, user, isOutgoing }: CommentRow): boolean =>
-  contact !== null || (source === 'email' && user === null && isOutgoing !== true);
+const isCustomers = ({ source, contact, user, isOutgoing, forwardToken }: CommentRow): boolean =>
+  contact !== null || (source === 'email' && user === null && isOutgoing !== true && !forwardToken);
 
 export const isBy = (contact: ContactRow, comment: CommentRow): boolean =>
   comment.contact?.id === contact.id || isTheirs(contact, comment.authorAddress);
@@ -87,7 +89,7 @@ export const commentsOfTicket = (strapi: Core.Strapi, ticket: number, attributes
     strapi,
     UID.comment,
     {
-      select: ['id', 'documentId', 'authorAddress', 'source', 'isAutomatic', 'isOutgoing', ...attributes],
+      select: ['id', 'documentId', 'authorAddress', 'source', 'isAutomatic', 'isOutgoing', 'forwardToken', ...attributes],
       where: pointsAt(strapi, UID.comment, 'ticket', ticket),
       populate: { contact: { select: ['id'] }, user: { select: ['id'] } },
     },

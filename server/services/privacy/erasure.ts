@@ -192,6 +192,9 @@ async function anonymise(strapi: Core.Strapi, contact: ContactRow, ticket: Ticke
       const others = comments.filter((comment) => !isBy(contact, comment));
       theirs.push(...comments.filter((comment) => isBy(contact, comment)).map(({ id }) => id));
       for (const comment of comments) if (!others.includes(comment)) await emptyComment(strapi, comment);
+      const forwards = others.filter(({ forwardToken, user }) => forwardToken && user);
+      theirs.push(...forwards.map(({ id }) => id));
+      await keepWords(strapi, forwards);
       changed.push(...(await takeAddressOut(strapi, contact, others)));
     }
     await takeOutOfTicket(strapi, contact, ticket);
@@ -204,6 +207,18 @@ async function anonymise(strapi: Core.Strapi, contact: ContactRow, ticket: Ticke
     return [...files.map(({ key }) => key), ...changed];
   });
   await deleteAttachmentFiles(strapi, keys);
+}
+
+/** Of what was forwarded, which repeats what the contact wrote, the words of who forwarded it stay. */
+async function keepWords(strapi: Core.Strapi, forwards: CommentRow[]): Promise<void> {
+  const texts = await textsOfComments(
+    strapi,
+    forwards.map(({ id }) => id),
+  );
+  for (const { id, documentId } of forwards) {
+    const words = texts.get(id)?.visibleText || REMOVED;
+    await updateDocument(strapi, UID.comment, documentId, { text: words, html: null, visibleText: words });
+  }
 }
 
 /** It still says that somebody wrote here and when, and answers to it still find the ticket. */

@@ -22,6 +22,7 @@ import {
   type TicketRow,
 } from './belongings';
 import { inEnglish, say } from '../../../shared/sentences/words';
+import { FORWARD_TEMPLATE } from '../../../shared/vocabulary';
 
 /**
  * All that the helpdesk holds of a contact, to be handed over (GDPR, articles 15 and 20): `contact.json` and the files. Of conversations
@@ -149,6 +150,7 @@ async function* ticketData(
   if (ticket.contact?.id === contact.id) {
     yield ['title', row.title];
     yield ['description', await descriptionOf(strapi, ticket.id)];
+    yield ['forwardedTo', await forwardedTo(strapi, ticket.id)];
   }
   for (const name of ['ticketStatus', 'priority', 'createdAt', 'lastActivityAt']) yield [name, row[name]];
   yield ['status', row.helpdeskStatus?.name ?? row.ticketStatus];
@@ -199,6 +201,13 @@ async function* emailsTo(strapi: Core.Strapi, contact: ContactRow, ticket: Ticke
   for await (const rows of piecesOf<any>(strapi, UID.delivery, { select, where: { ticket: { id: ticket.id } } }, EMAILS_A_PIECE))
     for (const { to, cc, bcc, subject, text, state, sentAt } of rows)
       if ([to, cc, bcc].some((people) => names(people, contact))) yield { subject, text, state, sentAt };
+}
+
+/** Who else has got what the contact wrote (article 15, 1c). */
+async function forwardedTo(strapi: Core.Strapi, ticket: number): Promise<object[]> {
+  const where = { ticket: { id: ticket }, template: FORWARD_TEMPLATE, state: 'sent' };
+  const rows = await strapi.db.query(UID.delivery).findMany({ select: ['to', 'cc', 'sentAt'], where, orderBy: { id: 'asc' } });
+  return rows.map(({ to, cc, sentAt }) => ({ people: [...(to ?? []), ...(cc ?? [])].map(({ address }) => address), sentAt }));
 }
 
 /** An email repeats what was written before it. */

@@ -90,8 +90,8 @@ async function commentsOf(strapi: Core.Strapi, ids: number[]): Promise<Map<numbe
     populate: { ticket: { select: ['id'] } },
   });
   const notes = rows.filter(({ isPublic, source }) => !isPublic && source !== 'email').map(({ id }) => id);
-  const texts = notes.length === 0 ? [] : await comments.findMany({ select: ['id', 'text'], where: { id: { $in: notes } } });
-  const textOf = new Map(texts.map(({ id, text }) => [id, text ?? '']));
+  const texts = notes.length === 0 ? [] : await comments.findMany({ select: ['id', 'visibleText'], where: { id: { $in: notes } } });
+  const textOf = new Map(texts.map(({ id, visibleText }) => [id, visibleText ?? '']));
   return new Map(rows.flatMap(({ id, ticket }: any) => (ticket ? [[id, { ticket: ticket.id, note: textOf.get(id) ?? '' }]] : [])));
 }
 

@@ -94,6 +94,9 @@ const newRound = (openedAt: number, askedAt: number | null): RawRound => ({
   pauses: [],
 });
 
+/** What an email changes is written with it. A change that comes by itself was caused by none of these: somebody outside wrote, say. */
+const ONE_COMMIT_MS = 5 * 60_000;
+
 /**
  * By their dates, and then as they came in; what was written comes before what it changed. Clocks of customers differ from ours: what came in
  * after somebody changed the status here was written after that.
@@ -103,7 +106,7 @@ function eventsOf({ messages, changes }: TicketFacts): Event[] {
   const orderOf = ({ at, cameAt }: Message) => Math.max(at, ours.findLast((moment) => moment <= cameAt) ?? at);
   const written = messages.map((message) => ({ at: orderOf(message), cameAt: message.cameAt, message }));
   const changed = changes.map((change) => {
-    const cause = change.byEmail ? messages.findLast(({ cameAt }) => cameAt <= change.at) : undefined;
+    const cause = change.byEmail ? messages.findLast(({ cameAt }) => cameAt <= change.at && change.at - cameAt < ONE_COMMIT_MS) : undefined;
     return { at: cause ? orderOf(cause) : change.at, cameAt: change.at, change };
   });
   const isChange = (event: Event) => Number(event.change !== undefined);

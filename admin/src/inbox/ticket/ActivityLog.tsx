@@ -121,6 +121,7 @@ const SENTENCES = {
   mergedFrom: 'activity.mergedFrom',
   splitInto: 'activity.splitInto',
   splitFrom: 'activity.splitFrom',
+  forwarded: 'activity.forwarded',
   mailSent: 'activity.mailSent',
   mailFailed: 'activity.mailFailed',
   mailBounced: 'activity.mailBounced',

@@ -1,4 +1,4 @@
-import { RECIPIENTS, type Language, type Recipient } from '../../../../shared/vocabulary';
+import { FORWARD_TEMPLATE, RECIPIENTS, type Language, type Recipient } from '../../../../shared/vocabulary';
 import * as React from 'react';
 import { Button, Field, Grid, MultiSelect, MultiSelectOption, SingleSelect, SingleSelectOption } from '@strapi/design-system';
 import { ArrowClockwise } from '@strapi/icons';
@@ -22,7 +22,7 @@ import { Panel } from '../../shared/components/Panel';
 import { useFeedback } from '../../shared/hooks/useFeedback';
 import { useSave } from '../../shared/hooks/useSave';
 import { useText, useTextOr } from '../../shared/hooks/useText';
-import { missingTags } from './missingTags';
+import { missingInForward, missingTags } from './missingTags';
 import { SubjectInput } from './SubjectInput';
 import { TemplatePreview } from './TemplatePreview';
 
@@ -64,6 +64,7 @@ export function TemplateForm() {
   if (error || !template) return <Page.Error />;
   // The site's text stands in the template itself.
   const other = template.languages.find(({ language }) => language === chosen)?.language;
+  const isForward = templateKey === FORWARD_TEMPLATE;
   const place = other ? `texts.${other}.` : '';
   const title = textOr(`template.name.${template.key}`, template.name);
 
@@ -84,14 +85,17 @@ export function TemplateForm() {
     >
       {({ values }) => (
         <>
-          {missingTags(shownText(values, other), !template.isAutomatic, templateKey === 'satisfaction').map((problem) => (
+          {(isForward
+            ? missingInForward(shownText(values, other))
+            : missingTags(shownText(values, other), !template.isAutomatic, templateKey === 'satisfaction')
+          ).map((problem) => (
             <Notice key={problem} variant="warning" live>
               {text(problem)}
             </Notice>
           ))}
           <Panel>
             <Grid.Root gap={5}>
-              {!template.isAutomatic && (
+              {!template.isAutomatic && !isForward && (
                 <Cell>
                   <SendTo />
                 </Cell>

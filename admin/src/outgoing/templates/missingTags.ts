@@ -4,8 +4,13 @@ import type { TextKey } from '../../shared/hooks/useText';
 const NUMBER = /\$helpdesk-ticket_?(no|number)\b/i;
 const COMMENTS = /\$helpdesk-comments\b/i;
 const REPLY_ABOVE = /\$helpdesk-reply_?above\b/i;
+const FORWARDED = /\$helpdesk-forwarded\b/i;
 const RATING = /\$helpdesk-rating\b/i;
 const FIRST_LINE = /^\s*(?:<[^>]*>\s*)*\$helpdesk-reply_?above\b/i;
+
+/** The same of the one by which messages are forwarded: it is no part of the customer's conversation. */
+export const missingInForward = ({ body }: Pick<EmailTemplateInput, 'body'>): TextKey[] =>
+  FORWARDED.test(body) ? [] : ['template.missingForwarded'];
 
 /**
  * What a conversation would break on: without the number an answer may not find its ticket, without the comments the customer

@@ -3,6 +3,7 @@ import type { Core } from '@strapi/strapi';
 import { blockedSender } from './blocked-sender';
 import { bounce } from './bounce';
 import { customer } from './customer';
+import { forwardAnswer } from './forward-answer';
 import { knownAlready } from './known-already';
 import { listAuthor } from './list-author';
 import { otherDesk } from './other-desk';
@@ -22,6 +23,7 @@ const BUILT_IN: readonly Step[] = [
   ownMail,
   bounce,
   customer,
+  forwardAnswer,
   blockedSender,
   rules,
 ];

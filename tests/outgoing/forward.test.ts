@@ -1,0 +1,364 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { buffer } from 'node:stream/consumers';
+import JSZip from 'jszip';
+import { contactWithAddresses } from '../../server/services/privacy/belongings';
+import { exportArchive } from '../../server/services/privacy/export';
+import { spreadNews } from '../../server/services/telling/spread';
+import { measureTimes } from '../../server/services/times/measure';
+import { startDesk, type Desk } from '../support/desk';
+import { bounceOf, mail } from '../support/helpdesk';
+
+/** Messages go to somebody outside, and what comes back is for the team alone. */
+
+let { app, sink, arrives, stop } = {} as Desk;
+let number = 0;
+let supplier = '';
+
+beforeAll(async () => {
+  ({ app, sink, arrives, stop } = await startDesk());
+});
+
+afterAll(() => stop?.());
+
+beforeEach(() => {
+  sink.mails.length = 0;
+  number += 1;
+  supplier = `supplier${number}@parts.test`;
+});
+
+const query = (name: string) => app.strapi.db.query(`plugin::mail-scanner.${name}` as never) as any;
+const outbox = () => app.strapi.plugin('mail-scanner').service('outbox').deliver();
+const read = ({ documentId }: any): Promise<any> => app.api('GET', `/tickets/${documentId}`);
+const customer = () => `customer${number}@customer.test`;
+
+/** A question with a file and a picture in its text, which is the newest ticket. */
+async function newTicket(): Promise<any> {
+  const html = `<p>The pump <b>leaks</b>.</p><img src="cid:pump${number}@customer.test"><p><img src="https://tracker.test/open.gif"></p>`;
+  const picture = Buffer.concat([Buffer.from('iVBORw0KGgo=', 'base64'), Buffer.from(`pump ${number}`)]).toString('base64');
+  const parts = [
+    'Content-Type: multipart/related; boundary=r\r\n\r\n' +
+      `--r\r\nContent-Type: text/html; charset=utf-8\r\n\r\n${html}\r\n` +
+      `--r\r\nContent-Type: image/png\r\nContent-ID: <pump${number}@customer.test>\r\nContent-Disposition: inline; filename=pump.png\r\nContent-Transfer-Encoding: base64\r\n\r\n${picture}\r\n--r--`,
+    `Content-Type: text/csv\r\nContent-Disposition: attachment; filename=serials.csv\r\n\r\nserial,${number}`,
+  ];
+  const text = `${parts.map((part) => `--m\r\n${part}\r\n`).join('')}--m--`;
+  const headers = { 'Content-Type': 'multipart/mixed; boundary=m' };
+  await arrives(
+    mail({ from: `Carla <${customer()}>`, subject: `Pump ${number}`, messageId: `<pump-${number}@customer.test>`, text, headers }),
+  );
+  const [ticket] = await app.api('GET', `/tickets?search=${encodeURIComponent(customer())}`);
+  return read(ticket);
+}
+
+const answer = (ticket: any, text: string, more: object = {}) =>
+  app.api('POST', `/tickets/${ticket.documentId}/comments`, { text, isPublic: true, ...more });
+
+const forward = (ticket: any, more: object = {}): Promise<any> =>
+  app.api('POST', `/tickets/${ticket.documentId}/forward`, {
+    to: [{ address: supplier }],
+    comments: [ticket.comments[0].documentId],
+    text: 'Do you know this fault?',
+    ...more,
+  });
+
+async function mailTo(address: string) {
+  await outbox();
+  return sink.mails.findLast(({ to }) => to.includes(address))!;
+}
+
+/** A ticket whose first message the supplier has. */
+async function forwarded(): Promise<{ ticket: any; sent: Awaited<ReturnType<typeof mailTo>> }> {
+  const ticket = await newTicket();
+  await forward(ticket);
+  return { ticket, sent: await mailTo(supplier) };
+}
+
+const replyTo = ({ parsed }: { parsed: any }, input: Parameters<typeof mail>[0] = {}) =>
+  mail({
+    from: `Sam <${supplier}>`,
+    subject: `Re: ${parsed.subject}`,
+    text: 'Seal 12, three euros.\n\nOn Monday, Support Desk <support@example.com> wrote:\n> Do you know this fault?',
+    ...input,
+    headers: { 'In-Reply-To': parsed.messageId, References: parsed.messageId, ...input.headers },
+  });
+
+describe('what is forwarded', () => {
+  test('goes out as an email of its own with its text, its picture and its file, and stands in the ticket as an internal note', async () => {
+    const ticket = await newTicket();
+    await answer(ticket, 'A note about the customer.', { isPublic: false });
+    const [question] = ticket.comments;
+    const file = question.attachments.find(({ name }: any) => name === 'serials.csv');
+    const cc = [{ address: `boss${number}@parts.test` }];
+    const note = await forward(ticket, {
+      cc,
+      attachments: [file.documentId],
+      html: '<p>Do you <em>know</em> this fault?</p>',
+      text: undefined,
+    });
+    expect(note).toMatchObject({ isPublic: false, visibleText: 'Do you know this fault?', forward: { to: [{ address: supplier }], cc } });
+    expect(note.html).toContain('The pump <b>leaks</b>.');
+    expect(note).not.toHaveProperty('forwardToken');
+
+    const sent = await mailTo(supplier);
+    expect(sent.to).toEqual([supplier, cc[0].address]);
+    const { subject, html, text, attachments } = sent.parsed;
+    expect(subject).toBe(`Fwd: Pump ${number} [${ticket.ticketNumber}]`);
+    expect(html).toMatch(/Do you <em>know<\/em> this fault\?[^]*The pump <b>leaks<\/b>\./);
+    expect(text).toContain(`From: Carla <${customer()}>`);
+    expect(text).toMatch(/Date: 1 January 2026, \d\d:\d\d UTC/);
+    expect(attachments.map(({ filename, related }) => [filename, Boolean(related)])).toEqual([
+      ['pump.png', true],
+      ['serials.csv', false],
+    ]);
+    // Nothing that speaks to a customer, leads to their page, counts who reads, or was not chosen.
+    expect(sent.raw).not.toMatch(/##-|\/customer|tracker\.test|A note about/);
+    expect((await read(ticket)).comments.at(-1)).toMatchObject({ documentId: note.documentId, delivery: { state: 'sent' } });
+    const kinds = (await app.api('GET', `/tickets/${ticket.documentId}/activities`)).map(({ kind }: any) => kind);
+    expect(kinds).toEqual(expect.arrayContaining(['forwarded', 'mailSent']));
+  });
+
+  test('has nothing of the customer’s thread in its headers, and the customer’s next email nothing of it', async () => {
+    const { ticket, sent } = await forwarded();
+    await arrives(replyTo(sent, { messageId: `<seal-${number}@parts.test>` }));
+    await answer(ticket, 'It is the seal.');
+    const told = await mailTo(customer());
+    expect(told.to).toEqual([customer()]);
+    expect(told.parsed.text).toContain('It is the seal.');
+    expect(told.raw).not.toMatch(/three euros|Do you know|parts\.test/);
+    expect([told.parsed.references].flat()).not.toContain(sent.parsed.messageId);
+    expect(told.parsed.inReplyTo).toBe(`<pump-${number}@customer.test>`);
+    const { threadToken } = await query('ticket').findOne({ where: { documentId: ticket.documentId } });
+    expect(sent.raw).not.toContain(threadToken);
+    const { replyTo: people, participants } = await read(ticket);
+    expect(JSON.stringify([people, participants])).not.toContain('parts.test');
+  });
+
+  test('is no answer to the customer: who waits, waits on', async () => {
+    const { ticket, sent } = await forwarded();
+    await arrives(replyTo(sent));
+    const [listed] = await app.api('GET', `/tickets?search=${encodeURIComponent(customer())}`);
+    expect(listed.conversation).toMatchObject({ waitingSince: expect.any(String) });
+    await measureTimes(app.strapi);
+    expect((await read(ticket)).rounds).toMatchObject([{ answeredAt: null }]);
+    await answer(ticket, 'It is the seal.');
+    await measureTimes(app.strapi);
+    expect((await read(ticket)).rounds).toMatchObject([{ answeredAt: expect.any(String) }]);
+  });
+
+  test('leaves by the words of the template, in which its tags stand', async () => {
+    const ticket = await newTicket();
+    const template = await app.api('GET', '/email-templates/forward');
+    expect(template).toMatchObject({ sendTo: [], warnings: [] });
+    await app.api('PUT', '/email-templates/forward', {
+      subject: 'For you: $helpdesk-title$',
+      body: '<p>Asked by us:</p><p>$helpdesk-words$</p>',
+    });
+    await forward(ticket, { html: '<p>Costs $contacts-email$?</p>', text: undefined });
+    const { parsed } = await mailTo(supplier);
+    expect(parsed.subject).toBe(`For you: Pump ${number}`);
+    expect(parsed.text).toMatch(/Asked by us:\s+Costs \$contacts-email\$\?/);
+    expect(parsed.text).not.toContain('leaks');
+    await app.api('PUT', '/email-templates/forward', { active: false });
+    await expect(forward(ticket)).rejects.toThrow('Forwarding is switched off');
+    await app.api('POST', '/email-templates/forward/reset');
+  });
+
+  test('can be taken back as long as its email waits, with what was chosen', async () => {
+    const ticket = await newTicket();
+    const file = ticket.comments[0].attachments.find(({ name }: any) => name === 'serials.csv');
+    const note = await forward(ticket, { attachments: [file.documentId], undoable: true });
+    expect(note.delivery.undoSeconds).toBeGreaterThan(0);
+    const undone = await app.api('POST', `/comments/${note.documentId}/undo`);
+    expect(undone).toMatchObject({
+      text: 'Do you know this fault?',
+      html: null,
+      to: [{ address: supplier }],
+      attachments: [],
+      forward: { comments: [ticket.comments[0].documentId], attachments: [file.documentId] },
+    });
+    expect(await mailTo(supplier)).toBeUndefined();
+    expect((await read(ticket)).comments).toHaveLength(1);
+    // The files stay where they came from.
+    expect((await app.request('GET', `/attachments/${file.documentId}`)).status).toBe(200);
+  });
+
+  test.each([
+    ['the customer themselves', () => ({ to: [{ address: customer().toUpperCase() }] }), 'is the customer of this ticket'],
+    ['an address of ours', () => ({ cc: [{ address: 'support@example.com' }] }), 'is an address of this helpdesk'],
+    ['nobody', () => ({ to: [] }), 'Say whom'],
+    ['no words and no message', () => ({ comments: [], text: ' ' }), 'Choose what is to be forwarded'],
+    ['a message of another ticket', () => ({ comments: ['elsewhere'] }), 'not in this ticket any more'],
+    ['a file of another ticket', () => ({ attachments: ['elsewhere'] }), 'not there any more'],
+    ['an answer to what was forwarded to nobody', () => ({ answers: 'elsewhere' }), 'not in this ticket any more'],
+  ])('is refused with a reason: %s', async (_, more, reason) => {
+    const ticket = await newTicket();
+    await expect(forward(ticket, more())).rejects.toThrow(reason);
+    expect((await read(ticket)).comments).toHaveLength(1);
+  });
+
+  test('is refused with files that are too large together', async () => {
+    const ticket = await newTicket();
+    const { documentId } = ticket.comments[0].attachments.find(({ name }: any) => name === 'serials.csv');
+    await query('attachment').updateMany({ where: { documentId }, data: { size: 18_000_001 } });
+    await expect(forward(ticket, { attachments: [documentId] })).rejects.toThrow('more than 18 MB');
+  });
+});
+
+describe('what comes back', () => {
+  test('is an internal note with what stands above the quotation, opens the ticket again and is told its assignee', async () => {
+    const { ticket, sent } = await forwarded();
+    const me = await app.strapi.db.query('admin::user').findOne({});
+    await app.api('PUT', `/tickets/${ticket.documentId}`, { assignee: me!.id, ticketStatus: 'Wait For Response' });
+    const text = `--m\r\nContent-Type: text/plain\r\n\r\nSeal 12.\r\n\r\nOn Monday, Support Desk <support@example.com> wrote:\r\n> The pump\r\n--m\r\nContent-Type: text/csv\r\nContent-Disposition: attachment; filename=prices.csv\r\n\r\n12,3\r\n--m--`;
+    await arrives(replyTo(sent, { text, headers: { 'Content-Type': 'multipart/mixed; boundary=m' } }));
+    const now = await read(ticket);
+    expect(now).toMatchObject({ ticketStatus: 'Open', participants: ticket.participants });
+    expect(now.comments.at(-1)).toMatchObject({
+      isPublic: false,
+      visibleText: 'Seal 12.',
+      authorName: 'Sam',
+      authorAddress: supplier,
+      contact: null,
+      attachments: [{ name: 'prices.csv' }],
+      forward: { to: [{ address: supplier, name: 'Sam' }], cc: [] },
+    });
+    expect(await app.api('GET', `/contacts?search=${encodeURIComponent(supplier)}`)).toEqual([]);
+    await spreadNews(app.strapi);
+    const [told] = await app.api('GET', '/notices');
+    expect(told).toMatchObject({ kind: 'answer', ticket: { documentId: ticket.documentId } });
+  });
+
+  test.each([
+    ['to all, the customer among them', (sent: any) => replyTo(sent, { to: `support@example.com, ${customer()}` })],
+    ['by a colleague who got it handed on', (sent: any) => replyTo(sent, { from: 'third@parts.test' })],
+    [
+      'by a program that names the first email of a thread alone',
+      ({ parsed }: any) =>
+        mail({ from: supplier, subject: 'Seal', text: 'Seal 12.', headers: { References: String([parsed.references].flat()[0]) } }),
+    ],
+    [
+      'by a program that names no email, with what it quotes',
+      (sent: any) => mail({ from: supplier, subject: 'Seal', text: `Seal 12.\n\n> ${/\[ref:[^\]]+\]/.exec(sent.parsed.html)![0]}` }),
+    ],
+    ['by its number', (sent: any) => mail({ from: supplier, subject: sent.parsed.subject, text: 'Seal 12.' })],
+  ])('is internal: %s', async (_, write) => {
+    const { ticket, sent } = await forwarded();
+    await arrives(write(sent));
+    const { comments, participants } = await read(ticket);
+    expect(comments).toHaveLength(3);
+    expect(comments.at(-1)).toMatchObject({ isPublic: false, isAutomatic: false, visibleText: expect.stringContaining('Seal 12') });
+    expect(JSON.stringify(participants)).not.toContain('parts.test');
+    expect(JSON.stringify(comments.at(-1).forward)).not.toContain(customer());
+  });
+
+  test('is a ticket of its own where a stranger knows but the number', async () => {
+    const { ticket, sent } = await forwarded();
+    await arrives(mail({ from: 'stranger@elsewhere.test', subject: sent.parsed.subject, text: 'Let me in.' }));
+    expect((await read(ticket)).comments).toHaveLength(2);
+    const [own] = await app.api('GET', '/tickets?search=stranger@elsewhere.test');
+    expect(own.ticketNumber).not.toBe(ticket.ticketNumber);
+    await app.api('DELETE', `/tickets/${own.documentId}`);
+  });
+
+  test('of the customer stays the customer’s, even where the supplier wrote to them', async () => {
+    const { ticket, sent } = await forwarded();
+    const theirs = { from: customer(), subject: `Re: Pump ${number}`, text: 'Any news?' };
+    await arrives(mail({ ...theirs, headers: { References: `<pump-${number}@customer.test>` } }));
+    await arrives(replyTo(sent, { ...theirs, text: 'The supplier wrote to me.' }));
+    expect((await read(ticket)).comments.slice(-2)).toMatchObject([
+      { isPublic: true, visibleText: 'Any news?', forward: null },
+      { isPublic: true, visibleText: 'The supplier wrote to me.', forward: null },
+    ]);
+  });
+
+  test('by a machine is told as such and opens nothing: an absence, and a failure of the email', async () => {
+    const { ticket, sent } = await forwarded();
+    await app.api('PUT', `/tickets/${ticket.documentId}`, { ticketStatus: 'Wait For Response' });
+    await arrives(replyTo(sent, { subject: 'Out of office', text: 'Back on Monday.', headers: { 'Auto-Submitted': 'auto-replied' } }));
+    expect(await read(ticket)).toMatchObject({ ticketStatus: 'Wait For Response' });
+    expect(await arrives(bounceOf(sent.parsed.messageId!, supplier))).toEqual({ bounce: 1 });
+    const { ticketStatus, comments } = await read(ticket);
+    expect(ticketStatus).toBe('Open');
+    expect(comments.slice(-2)).toMatchObject([
+      { isPublic: false, isAutomatic: true, text: expect.stringContaining('Back on Monday') },
+      { isPublic: false, isAutomatic: true },
+    ]);
+    expect(comments[1].delivery).toMatchObject({ state: 'failed', bouncedAt: expect.any(String) });
+    await answer(ticket, 'We look into it.');
+    expect((await mailTo(customer())).raw).not.toMatch(/Back on Monday|User unknown/);
+  });
+
+  test('is answered in the same conversation, beside the customer’s', async () => {
+    const { ticket, sent } = await forwarded();
+    const messageId = `<first-${number}@parts.test>`;
+    await arrives(replyTo(sent, { messageId }));
+    const answered = (await read(ticket)).comments.at(-1);
+    await forward(ticket, { ...answered.forward, answers: answered.documentId, comments: [], text: 'Send two.' });
+    const again = await mailTo(supplier);
+    expect(again.parsed).toMatchObject({ inReplyTo: messageId, subject: `Re: Pump ${number} [${ticket.ticketNumber}]` });
+    expect([again.parsed.references].flat()).toEqual(expect.arrayContaining([sent.parsed.messageId, messageId]));
+    await arrives(replyTo(again, { text: 'On their way.' }));
+    const { comments } = await read(ticket);
+    expect(comments.slice(1).map(({ isPublic, visibleText }: any) => [isPublic, visibleText])).toEqual([
+      [false, 'Do you know this fault?'],
+      [false, expect.stringContaining('Seal 12')],
+      [false, 'Send two.'],
+      [false, 'On their way.'],
+    ]);
+    expect(sink.mails.filter(({ to }) => to.includes(customer()))).toEqual([]);
+  });
+
+  test('goes along when tickets are merged, and so does what comes later', async () => {
+    const { ticket, sent } = await forwarded();
+    number += 1;
+    const other = await newTicket();
+    await app.api('POST', `/tickets/${ticket.documentId}/merge`, { into: other.documentId });
+    await arrives(replyTo(sent));
+    expect((await read(other)).comments.at(-1)).toMatchObject({
+      isPublic: false,
+      authorAddress: supplier,
+      forward: { to: [{ address: supplier }] },
+    });
+  });
+});
+
+describe('what a contact may ask for', () => {
+  test('the export names who got their words, and their erasure takes the forward along, whoever answered it', async () => {
+    const { ticket, sent } = await forwarded();
+    await arrives(replyTo(sent));
+    const { contact } = await read(ticket);
+    const row = (await contactWithAddresses(app.strapi, contact.documentId))!;
+    const archive = await JSZip.loadAsync(await buffer(exportArchive(app.strapi, row, { internal: false })));
+    const { tickets } = JSON.parse(await archive.file('contact.json')!.async('string'));
+    expect(tickets).toMatchObject([{ forwardedTo: [{ people: [supplier], sentAt: expect.any(String) }], comments: [{ isPublic: true }] }]);
+    expect(await app.api('GET', `/contacts/${contact.documentId}/erasure`)).toMatchObject({
+      deleted: { tickets: 1, comments: 3 },
+      anonymised: { tickets: 0 },
+    });
+    await app.api('DELETE', `/contacts/${contact.documentId}`);
+    expect((await app.request('GET', `/tickets/${ticket.documentId}`)).status).toBe(404);
+    expect(await query('comment').count({ where: { authorAddress: supplier } })).toBe(0);
+  });
+
+  test('where others have written, too, what they wrote goes out of the forward and our words stay', async () => {
+    const { ticket } = await forwarded();
+    await arrives(
+      mail({
+        from: 'other@customer.test',
+        subject: `Re: Pump ${number}`,
+        text: 'Mine, too.',
+        headers: { References: (await answered(ticket))! },
+      }),
+    );
+    await app.api('DELETE', `/contacts/${ticket.contact.documentId}`);
+    const { comments } = await read(ticket);
+    expect(comments[1]).toMatchObject({ text: 'Do you know this fault?', html: null, attachments: [] });
+    expect(JSON.stringify(comments)).not.toMatch(/leaks|pump\.png/);
+  });
+});
+
+/** The Message-ID of an answer to the customer. */
+async function answered(ticket: any): Promise<string | undefined> {
+  await answer(ticket, 'We ask.');
+  return (await mailTo(customer())).parsed.messageId;
+}
