@@ -23,8 +23,8 @@ const BUILT_IN: readonly Step[] = [
   ownMail,
   bounce,
   customer,
-  forwardAnswer,
   blockedSender,
+  forwardAnswer,
   rules,
 ];
 
