@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# local-crontab 0.1.8: half past midnight on Mondays in India becomes 19:00 UTC on Mondays, a day late; crontzconvert 1.1.1 moves the day, and takes the 31st
-# for the last.
+# local-crontab 0.1.8: half past nine in India becomes 3:00 UTC, and half past midnight on Monday 18:00 on Monday; crontzconvert 1.1.1 takes the 31st for the
+# last of the month.
 #
-# Guess: 00:30 on Monday in Kolkata is 19:00 UTC on Sunday, the first of a month the last of the one before, which cron cannot say.
-# Seen:  local-crontab changes hours and months and never days. crontzconvert writes six fields and L, which crond does not know; the evening of the 31st
-# becomes the morning of each 1st, and for zones with summer time it takes the offset of the day on which it is asked.
+# Guess: 09:30 in Kolkata is 4:00 UTC, 00:30 on Monday 19:00 on Sunday, and the first of a month the last of the one before, which cron cannot say.
+# Seen:  local-crontab loses half hours, and changes hours and months but never days. crontzconvert writes six fields and L, which crond does not know; the
+# evening of the 31st becomes the morning of each 1st, and for zones with summer time it takes the offset of the day on which it is asked.
 # Hurts: reports of the week and of the month run a day late, or in months in which they should not.
 set -euo pipefail
 work=$(mktemp -d)
