@@ -12,8 +12,8 @@ export const waitsForOthers = (status: string): boolean => status === STATUS.wai
 export const PRIORITIES = ['Low', 'Normal', 'High', 'Urgent'] as const;
 export type Priority = (typeof PRIORITIES)[number];
 
-/** The lists that the inbox offers. */
-export const VIEWS = ['mine', 'unassigned', 'open', 'waiting', 'snoozed', 'all', 'closed'] as const;
+/** The lists that the inbox offers. `absent`: tickets of absent colleagues whose customers wait. */
+export const VIEWS = ['mine', 'unassigned', 'absent', 'open', 'waiting', 'snoozed', 'all', 'closed'] as const;
 export type TicketView = (typeof VIEWS)[number];
 
 /** What status a ticket gets when somebody answers it at the panel, unless they choose another. */
@@ -50,7 +50,8 @@ export const isFailure = (outcome: Outcome): boolean => FAILURES.includes(outcom
 /**
  * What administrators are told: a ticket was given to them · somebody wrote on theirs · a new ticket has nobody · a ticket of their team has nobody · a note names them · an
  * answer of theirs did not arrive · somebody wrote on what they follow · a rule or a time trigger wants them to look · a customer
- * has rated what is theirs or what they follow · a ticket of theirs, or nobody's, is due soon.
+ * has rated what is theirs or what they follow · a ticket of theirs, or nobody's, is due soon
+ * · a customer writes on a ticket of an absent colleague.
  */
 export const NOTICE_KINDS = [
   'assigned',
@@ -63,6 +64,7 @@ export const NOTICE_KINDS = [
   'called',
   'rated',
   'dueSoon',
+  'absent',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

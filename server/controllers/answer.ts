@@ -26,6 +26,7 @@ const answerShape = z
     html: z.string().max(1_000_000).optional(),
     isPublic: z.boolean('Say whether the comment is public.'),
     ticketStatus: z.enum(STATUSES).optional(),
+    helpdeskStatus: z.string().max(50).optional(),
     take: z.boolean().optional(),
     /** documentId of the last comment that was read; null for none. Left out, nobody looks for newer ones. */
     lastSeen: z.string().max(50).nullable().optional(),
@@ -86,7 +87,7 @@ const answer = ({ strapi }: { strapi: Core.Strapi }) => ({
     const row = await findTicketOr404(strapi, ctx);
     const { to, cc, bcc, ...words } = parse(answerShape, ctx.request.body);
     if (words.isPublic) mustHave(ctx, ['reply-to-tickets'], say('ticket.onlyInternal'));
-    if (words.ticketStatus) mustHave(ctx, ['edit-tickets'], say('ticket.onlyComment'));
+    if (words.ticketStatus || words.helpdeskStatus) mustHave(ctx, ['edit-tickets'], say('ticket.onlyComment'));
     if (words.take) mustHave(ctx, ['edit-tickets', 'assign-tickets'], say('ticket.mayNotTake'));
     const recipients = words.isPublic ? await addresseesOf(strapi, row.id, { to, cc, bcc }) : undefined;
     const problems = recipients ? await problemsOfRecipients(strapi, recipients) : [];

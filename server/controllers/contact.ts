@@ -2,7 +2,7 @@ import { z } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { addContact, changeContact, findContact, listContacts } from '../services/inbox/contacts';
-import { mergeContacts, planContactMerge } from '../services/inbox/merge-contacts';
+import { contactsAlike, mergeContacts, planContactMerge } from '../services/inbox/merge-contacts';
 import { keptAddress, orNotFound, pageOf, parse, pick } from './request';
 import { answerOf, viewerOf } from './ticket-access';
 import { schemaSays } from '../services/lib/schema-words';
@@ -67,6 +67,12 @@ const contact = ({ strapi }: { strapi: Core.Strapi }) => ({
     const input = parse(changeShape, ctx.request.body);
     const updated = await orNotFound(changeContact(strapi, viewer, ctx.params.id, input), GONE);
     ctx.body = { data: await answerOf(viewer.reads, updated, () => presentWhole(updated)) };
+  },
+
+  /** Who may be the same person. */
+  async alike(ctx: Context) {
+    const found = await orNotFound(contactsAlike(strapi, viewerOf(ctx), ctx.params.id), GONE);
+    ctx.body = { data: found.map((row) => pick(row, ['documentId', 'email', 'firstName', 'lastName'])) };
   },
 
   /** What `merge` would move. */

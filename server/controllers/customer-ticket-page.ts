@@ -121,8 +121,14 @@ const attempt = (work) => async (event) => {
   busy = false;
   root.removeAttribute('aria-busy');
 };
+const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+let key = newKey();
+$('form').oninput = () => { key = newKey(); };
 $('form').onsubmit = attempt(async () => {
-  await call('/comments', { method: 'POST', body: new FormData($('form')) });
+  const body = new FormData($('form'));
+  body.set('key', key);
+  await call('/comments', { method: 'POST', body });
+  key = newKey();
   $('form').reset();
   await load().catch(() => {});
   return words.sent;

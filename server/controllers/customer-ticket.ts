@@ -19,6 +19,13 @@ import { formFiles } from './upload';
 const CALLS_A_MINUTE = 600;
 const CALLS_OF_A_LINK = 60;
 
+/** What a page of another make sends there, and cannot be kept, is as if it sent none. */
+const answerKey = z
+  .string()
+  .regex(/^[\w-]{16,64}$/)
+  .optional()
+  .catch(undefined);
+
 /** A form's lines end as those of an email do. */
 const answerShape = z.object({
   text: z
@@ -26,6 +33,7 @@ const answerShape = z.object({
     .max(100_000)
     .default('')
     .transform((text) => text.replace(/\r\n?/g, '\n').trim()),
+  key: answerKey,
 });
 
 /** What went wrong, by its status. */
@@ -60,7 +68,7 @@ const customerTicket = ({ strapi }: { strapi: Core.Strapi }) => ({
     const files = formFiles(ctx);
     try {
       await withTicket(strapi, ctx, async (ticket) => {
-        const text = answerShape.safeParse(ctx.request.body ?? {}).data?.text;
+        const { text, key } = answerShape.safeParse(ctx.request.body ?? {}).data ?? {};
         // A form without a chosen file sends an empty one.
         const chosen = files.filter(({ size }) => size > 0);
         if (text === undefined || (text === '' && chosen.length === 0)) return 'empty';
@@ -68,7 +76,7 @@ const customerTicket = ({ strapi }: { strapi: Core.Strapi }) => ({
         const { fileBytes, totalBytes, files: most } = UPLOAD_LIMITS;
         if (chosen.length > most || total > totalBytes || chosen.some(({ size }) => size > fileBytes)) return 'tooLarge';
         const kept = chosen.map(({ filepath: path, size: bytes, originalFilename: name, mimetype: mime }) => ({ path, bytes, name, mime }));
-        const outcome = await answerAsCustomer(strapi, ticket, { text, files: kept.map((file) => ({ ...file, inline: false })) });
+        const outcome = await answerAsCustomer(strapi, ticket, { text, key, files: kept.map((file) => ({ ...file, inline: false })) });
         if (outcome !== 'kept') return outcome;
         ctx.status = 201;
         ctx.body = { data: null };

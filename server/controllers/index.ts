@@ -1,5 +1,6 @@
 import { factories } from '@strapi/strapi';
 import { UID } from '../services/uids';
+import absence from './absence';
 import account from './account';
 import answer from './answer';
 import alert from './alert';
@@ -35,6 +36,7 @@ import webhook from './webhook';
 import work from './work';
 
 export default {
+  absence,
   answer,
   alert,
   authorization,

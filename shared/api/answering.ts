@@ -7,6 +7,8 @@ export interface AnswerInput {
   text?: string;
   isPublic: boolean;
   ticketStatus?: TicketStatus;
+  /** The documentId of a status of the site's own, in place of that. */
+  helpdeskStatus?: string;
   /** A ticket that nobody has becomes the author's. */
   take?: boolean;
   /** The last comment that was read: the server refuses with 409 when others wrote since. Left out, it does not look. */
@@ -48,6 +50,8 @@ export interface TakenBack {
   text: string | null;
   html: string | null;
   ticketStatus: TicketStatus | null;
+  /** As it was chosen; null: none of the site's own. */
+  helpdeskStatus: string | null;
   to: Address[] | null;
   cc: Address[] | null;
   bcc: Address[] | null;

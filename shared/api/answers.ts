@@ -7,7 +7,7 @@ import type { OutboxRow } from './deliveries';
 import type { EmailPreview, EmailTemplate } from './email-templates';
 import type { Message, RetryResult } from './messages';
 import type { AlertResult, AlertSettings, FirstSteps, SiteHealth } from './operations';
-import type { Account, ContactMergePlan, ErasurePlan, ListedAccount, ListedContact, WholeContact } from './people';
+import type { Account, ContactAlike, ContactMergePlan, ErasurePlan, ListedAccount, ListedContact, WholeContact } from './people';
 import type { Following, NewsCount, Notice, NoticeChoices } from './notices';
 import type { Rule, RuleProposal, RuleSchema, RulesImport, RuleTry } from './rules';
 import type { ConnectionTest, Folder, PreviewedMessage, RunResult, Scanner } from './scanners';
@@ -17,6 +17,7 @@ import type { ServiceLevels } from './service-levels';
 import type { OutgoingMail, RoundTrip, Settings, TestEmail } from './settings';
 import type { Tag } from './tags';
 import type { KeptStatus } from './ticket-statuses';
+import type { Absence } from './absences';
 import type { Team } from './teams';
 import type { Activity, NamedTicket } from './ticket-actions';
 import type { Trigger, TriggerCount, TriggerSchema } from './triggers';
@@ -189,6 +190,7 @@ export interface Answers {
   'PUT /ticket-statuses/:id': KeptStatus;
   'DELETE /ticket-statuses/:id': null;
 
+  'PUT /agents/:id/absence': Absence | null;
   'GET /teams': Team[];
   'POST /teams': Team;
   'PUT /teams/:id': Team;
@@ -198,6 +200,7 @@ export interface Answers {
   'POST /contacts': WholeContact;
   'GET /contacts/:id': WholeContact;
   'PUT /contacts/:id': WholeContact;
+  'GET /contacts/:id/alike': ContactAlike[];
   'GET /contacts/:id/merge': ContactMergePlan;
   'POST /contacts/:id/merge': WholeContact;
   'GET /accounts': ListedAccount[];

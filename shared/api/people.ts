@@ -53,6 +53,9 @@ export type ContactChange = Partial<
 > & { account?: string | null; addAddresses?: string[]; removeAddresses?: string[] };
 export type AccountChange = Partial<Pick<Account, 'name' | 'domain' | 'email'>>;
 
+/** Who may be the same person as another contact. */
+export type ContactAlike = Pick<Contact, 'documentId' | 'email' | 'firstName' | 'lastName'>;
+
 /** What moves when a contact is merged into another one. */
 export interface ContactMergePlan {
   tickets: number;

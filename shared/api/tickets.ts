@@ -1,3 +1,4 @@
+import type { Absence } from './absences';
 import type { Settings } from './settings';
 import type { DueFor, Round } from './service-levels';
 import type { OwnStatus } from './ticket-statuses';
@@ -14,6 +15,8 @@ export interface Agent {
   lastname: string | null;
   /** Only for who gives tickets to people: an address is what somebody signs in with. */
   email: string | null;
+  /** Where people are chosen. */
+  absence?: Absence;
 }
 
 /** A team as a ticket names it. */

@@ -20,6 +20,7 @@ export const rule = {
   'rule.choosePerson': 'Choose at least one person, or a team.',
   'rule.noTicketToAssign': 'There is no ticket to assign: an action that opens or finds one has to come first.',
   'rule.noTicketToChange': 'There is no ticket to change: an action that opens or finds one has to come first.',
+  'rule.allAbsent': 'All whom this rule assigns tickets to are absent: the ticket is assigned to nobody.',
   'rule.nobodyToAssign': 'Nobody whom this rule assigns tickets to can sign in any more.',
   'rule.noTicketToAnswer': 'There is no ticket to answer: an action that opens or finds one has to come first.',
   'rule.noTicketToTell': 'There is no ticket to tell of: an action that opens or finds one has to come first.',

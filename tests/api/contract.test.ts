@@ -191,6 +191,7 @@ describe('what a route answers is what its type says', () => {
     await call('GET /contacts/:id', [contact]);
     await call('PUT /contacts/:id', [contact], { body: { phone: '1', notes: 'Calls on Mondays.', addAddresses: ['bob@home.test'] } });
     const twin = (await call('POST /contacts', [], { body: { email: 'bobby@northwind.test' } })).documentId;
+    await call('GET /contacts/:id/alike', [twin]);
     await call('GET /contacts/:id/merge', [twin]);
     await call('POST /contacts/:id/merge', [twin], { body: { into: contact } });
   });
@@ -238,6 +239,8 @@ describe('what a route answers is what its type says', () => {
     expect((await call('GET /tickets')).some(({ helpdeskStatus }: any) => helpdeskStatus)).toBe(true);
     const passing = await call('POST /ticket-statuses', [], { body: { name: 'Passing', kind: 'Closed' } });
     await call('DELETE /ticket-statuses/:id', [passing.documentId]);
+    await call('PUT /agents/:id/absence', [me.id], { body: { until: '2099-12-31' } });
+    await call('PUT /agents/:id/absence', [me.id], { body: { until: null } });
     const team = await call('POST /teams', [], { body: { name: 'Plumbers', agents: [me.id] } });
     await call('GET /teams');
     await call('PUT /teams/:id', [team.documentId], { body: { colour: 'blue' } });

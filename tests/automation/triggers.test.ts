@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { rate } from '../../server/services/helpdesk/ratings';
 import { markUnmeasured } from '../../server/services/helpdesk/unmeasured';
 import { wakeTickets } from '../../server/services/inbox/wake-tickets';
 import { measureTimes } from '../../server/services/times/measure';
@@ -208,6 +209,30 @@ test('conditions are asked at that moment, and again when the ticket changes', a
   expect(await pass()).toBe(0);
   await change(ticket, { addTags: [tag.documentId] });
   expect([await pass(), await pass()]).toEqual([1, 0]);
+});
+
+test('conditions ask for the team and for what the customer said last, as soon as they do', async () => {
+  const { documentId } = await desk.app.api('POST', '/teams', { name: 'Billing' });
+  const rules = [
+    { field: 'team', operator: '=', value: 'Billing' },
+    { field: 'rating', operator: '=', value: 'bad' },
+  ];
+  const actions = [{ type: 'setFields', config: { fields: { priority: 'Urgent' } } }];
+  await trigger({ state: 'closed', minutes: 1, conditions: { combinator: 'and', rules }, actions });
+  const ticket = await ticketOf('Charged twice');
+  await change(ticket, { ticketStatus: 'Closed' });
+  await ago(ticket, HOUR);
+  expect(await pass()).toBe(0);
+  const says = (delivery: number, score: 'ok' | 'bad') =>
+    rate(desk.app.strapi, { delivery, ticket: { id: ticket.id } }, { score, comment: '' });
+  await says(90_001, 'bad');
+  expect(await pass()).toBe(0);
+  await change(ticket, { helpdeskTeam: documentId });
+  await says(90_001, 'ok');
+  expect(await pass()).toBe(0);
+  await says(90_001, 'bad');
+  expect([await pass(), await pass()]).toEqual([1, 0]);
+  expect((await fresh(ticket)).priority).toBe('Urgent');
 });
 
 test('a ticket that is put off waits until it is back, and that can be a reason by itself', async () => {

@@ -82,6 +82,25 @@ describe.skipIf(!hasChromium())('the page of a customer', () => {
     expect(await page.getByRole('button', { name: 'Meine Anfrage ist gelöst' }).isVisible()).toBe(false);
   });
 
+  test('what is sent again because the answer was lost is one comment', async () => {
+    const seen = page.locator('#comments > li');
+    const before = await seen.count();
+    await page.getByLabel('Ihre Antwort').fill('Noch etwas.');
+    await page.route('**/customer/comments', async (route) => {
+      await route.fetch();
+      await route.abort();
+    });
+    await page.getByRole('button', { name: 'Senden' }).click();
+    await page.getByRole('alert').waitFor();
+    await page.unroute('**/customer/comments');
+    expect(await page.getByLabel('Ihre Antwort').inputValue()).toBe('Noch etwas.');
+    await page.getByRole('button', { name: 'Senden' }).click();
+    await expect.poll(told).toBe('Ihre Antwort wurde gesendet.');
+    expect(await seen.count()).toBe(before + 1);
+    // As the browser notes the answer that was lost.
+    surprises.length = 0;
+  });
+
   test.each([
     [390, 'light'],
     [1440, 'dark'],

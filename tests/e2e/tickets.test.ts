@@ -224,6 +224,19 @@ describe.skipIf(!hasChromium() || !hasDovecot())('tickets and people in the admi
     }
     await page.setViewportSize({ width: 1280, height: 900 });
 
+    await open('Gate');
+    await page.getByRole('combobox', { name: 'Status' }).click();
+    await page.getByRole('option', { name: 'In progress' }).click();
+    await expect.poll(async () => (await ticketOf('Gate')).helpdeskStatus).toBeNull();
+    await open('Gate');
+    await page.keyboard.press('n');
+    await page.getByRole('textbox', { name: 'Internal note' }).fill('The part is ordered.');
+    await page.getByRole('button', { name: 'More ways to send' }).click();
+    await screenshot(page, 'helpdesk-send-own-status');
+    await page.getByRole('menuitem', { name: 'Add note, status: Waiting for parts' }).click();
+    await page.getByText('Own status: Waiting for parts').first().waitFor();
+    await expect.poll(async () => (await ticketOf('Gate')).helpdeskStatus?.name).toBe('Waiting for parts');
+
     await settings('statuses');
     await owner.getByRole('switch', { name: 'In review active' }).click();
     await expect.poll(async () => (await panel.api('GET', '/ticket-statuses')).map(({ active }: any) => active)).toEqual([true, false]);
@@ -506,6 +519,67 @@ describe.skipIf(!hasChromium() || !hasDovecot())('tickets and people in the admi
     await screenshot(page, 'helpdesk-notice-choices');
     await clean();
 
+    expect(errors).toEqual([]);
+  });
+  test('who is absent says so, is marked where people are chosen, and their waiting ticket is offered to a colleague', async () => {
+    const colleague = await panel.addUser('Colleague', ['read-tickets', 'edit-tickets', 'reply-to-tickets']);
+    await visit('/notices/choices', 'What I am told');
+    await page.getByRole('button', { name: /^Change absence/ }).click();
+    await page.getByLabel('Last day').fill('2020-01-01');
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+    await page.getByText('The last day must be today or later, and not before the first.').first().waitFor();
+    await page.getByLabel('Last day').fill('2098-12-03');
+    await screenshot(page, 'helpdesk-absence-dialog');
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Agent Tester: absent until Dec 3, 2098').waitFor();
+    for (const width of [1440, 1024, 390]) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.getByText('Agent Tester: absent until Dec 3, 2098').scrollIntoViewIfNeeded();
+      await screenshot(page, `helpdesk-absence-${width}`);
+      await clean();
+    }
+    await page.setViewportSize({ width: 1280, height: 900 });
+
+    const me = (await panel.api('GET', '/tickets/assignees')).find(({ email }: any) => email === agent.email);
+    const { documentId } = await panel.api('POST', '/tickets', {
+      title: 'Stuck key',
+      contactEmail: 'stuck@customer.test',
+      comment: { text: 'My key is stuck.', isPublic: false },
+      assignee: me.id,
+    });
+    const theirs = await panel.open(colleague, { theme: 'dark', width: 1440 });
+    theirs.on('pageerror', (error) => errors.push(String(error)));
+    const { ticketNumber } = await ticketOf('Stuck key');
+    await arrives(mail({ from: 'stuck@customer.test', subject: `Re: Stuck key [${ticketNumber}]`, text: 'Is anybody there?' }));
+    await visit(`/tickets/${documentId}`, 'Stuck key', theirs);
+    await theirs.getByRole('combobox', { name: 'Assignee' }).filter({ hasText: 'Agent Tester (absent until Dec 3, 2098)' }).waitFor();
+    await theirs.keyboard.press('n');
+    await theirs.getByRole('textbox', { name: 'Internal note' }).fill('@Agent Tester, which key?');
+    await theirs.getByRole('status').filter({ hasText: 'Agent Tester (absent until Dec 3, 2098)' }).waitFor();
+    await screenshot(theirs, 'helpdesk-absent-mention-dark');
+    await clean(theirs);
+
+    await visit('/notices/choices', 'What I am told');
+    await page.getByRole('button', { name: /^Change absence/ }).click();
+    await page.getByRole('button', { name: 'There again' }).click();
+    await page.getByText('Agent Tester: there').waitFor();
+    expect(errors).toEqual([]);
+  });
+  test('a contact of the same name is offered for a merge, and the log of its ticket tells it', async () => {
+    const doris = (email: string) => panel.api('POST', '/contacts', { email, firstName: 'Doris', lastName: 'Double' });
+    const { documentId } = await doris('doris@home.test');
+    await doris('doris@work.test');
+    await panel.api('POST', '/tickets', { title: 'Twice there', contactEmail: 'doris@home.test' });
+    await visit(`/contacts/${documentId}`, 'Doris Double');
+    const other = page.getByRole('button', { name: 'Doris Double (doris@work.test)' });
+    await other.scrollIntoViewIfNeeded();
+    await screenshot(page, 'helpdesk-contact-alike');
+    await clean();
+    await other.click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Merge them' }).click();
+    await page.getByText('doris@work.test').first().waitFor();
+    await open('Twice there');
+    await page.getByText('Contacts merged: doris@home.test → doris@work.test').waitFor();
     expect(errors).toEqual([]);
   });
 });

@@ -160,6 +160,31 @@ describe('a contact that is merged', () => {
     expect((await ticket('From the oldest one')).contact.documentId).toBe(jane.documentId);
   });
 
+  test('is offered to who edits contacts: of the same name, or with the same name of a mailbox in one account', async () => {
+    const account = await app.api('POST', '/accounts', { name: 'Alike', domain: 'alike.test' });
+    const add = (email: string, more: object = {}) => app.api('POST', '/contacts', { email, ...more });
+    const one = await add('kim.lo@alike.test', { firstName: 'Kim', lastName: 'Lo', account: account.documentId });
+    await add('kim.lo@alike.example', { account: account.documentId });
+    await add('kim.lot@alike.test', { account: account.documentId });
+    await add('kim.lo@elsewhere.test');
+    await add('kl@private.test', { firstName: 'Kim', lastName: 'Lo' });
+    await add('other@private.test', { firstName: 'Kim', lastName: 'Low' });
+    const alike = await app.api('GET', `/contacts/${one.documentId}/alike`);
+    expect(alike.map(({ email }: any) => email).sort()).toEqual(['kim.lo@alike.example', 'kl@private.test']);
+    const ticket = await app.api('POST', '/tickets', { title: 'Of Kim', contactEmail: 'kl@private.test' });
+    const { documentId } = alike.find(({ email }: any) => email === 'kl@private.test');
+    await app.api('POST', `/contacts/${documentId}/merge`, { into: one.documentId });
+    expect((await app.api('GET', `/contacts/${one.documentId}/alike`)).map(({ email }: any) => email)).toEqual(['kim.lo@alike.example']);
+    const log = await app.api('GET', `/tickets/${ticket.documentId}/activities`);
+    expect(log).toContainEqual(
+      expect.objectContaining({
+        kind: 'contact',
+        actorKind: 'user',
+        detail: { from: 'kl@private.test', to: 'kim.lo@alike.test', isMerge: true },
+      }),
+    );
+  });
+
   test('is not merged twice, nor with itself, nor by who sees only their own tickets', async () => {
     const merge = (from: string, into: string) => app.request('POST', `/contacts/${from}/merge`, { into });
     expect((await merge(jane.documentId, jane.documentId)).status).toBe(400);

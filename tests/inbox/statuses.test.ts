@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sendScheduled } from '../../server/services/inbox/send-later';
 import { addScanner, CREATE_TICKET, mail, setUpOutgoing } from '../support/helpdesk';
 import { startHoodiecrow } from '../support/hoodiecrow';
 import type { TestMailServer } from '../support/mail-server';
@@ -167,6 +168,31 @@ test('an answer that is taken back brings it back', async () => {
   expect(await stored(ticket)).toEqual(['Wait For Response', null]);
   await app.api('POST', `/comments/${comment.documentId}/undo`, {});
   expect(await stored(ticket)).toEqual(['In Progress', 'In review']);
+});
+
+test('an answer sets it, gives it back when it is taken back, and refuses one that is switched off', async () => {
+  const ticket = await open('Answered', { contactEmail: 'own@customer.test', ticketStatus: 'Wait For Response' });
+  const post = (more: object) =>
+    app.request('POST', `/tickets/${ticket.documentId}/comments`, { text: 'It is on its way.', isPublic: true, ...more });
+  const { body } = await post({ helpdeskStatus: parts.documentId, undoable: true });
+  expect(await stored(ticket)).toEqual(['Wait For Response', 'Waiting for parts']);
+  const taken = await app.api('POST', `/comments/${body.data.documentId}/undo`, {});
+  expect(taken).toMatchObject({ ticketStatus: 'Wait For Response', helpdeskStatus: parts.documentId });
+  expect(await stored(ticket)).toEqual(['Wait For Response', null]);
+
+  const later = await post({ helpdeskStatus: review.documentId, sendAt: new Date(Date.now() + 3_600_000).toISOString() });
+  expect(await stored(ticket)).toEqual(['Wait For Response', null]);
+  await app.api('PUT', `/ticket-statuses/${review.documentId}`, { active: false });
+  const refused = await post({ helpdeskStatus: review.documentId });
+  expect([refused.status, (await read(ticket)).comments]).toEqual([400, [expect.objectContaining({ isPublic: false })]]);
+  // What it meant, where it is not offered any more by then.
+  const deliveries = app.strapi.db.query('plugin::mail-scanner.delivery');
+  const scheduled: any = await deliveries.findOne({ where: { state: 'scheduled' } as never });
+  await deliveries.update({ where: { id: scheduled.id }, data: { sendAt: new Date(Date.now() - 1_000) } as never });
+  await sendScheduled(app.strapi);
+  expect(await stored(ticket)).toEqual(['In Progress', null]);
+  expect(later.status).toBe(201);
+  await app.api('PUT', `/ticket-statuses/${review.documentId}`, { active: true });
 });
 
 test('a merge that opens the remaining ticket again brings it along', async () => {

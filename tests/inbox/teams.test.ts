@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sweepAbsences } from '../../server/services/helpdesk/absences';
+import { spreadNews } from '../../server/services/telling/spread';
 import { measureTimes } from '../../server/services/times/measure';
 import { eventually } from '../support/helpdesk';
 import { removeFolder, startStrapi, type TestStrapi } from '../support/strapi';
@@ -278,5 +280,104 @@ describe('where agents see the tickets of their teams', () => {
     });
     expect((await call('GET', `/tickets/${fresh.documentId}`)).status).toBe(404);
     expect((await data('/notices')).some(({ ticket }: any) => ticket.title === 'Fresh')).toBe(false);
+  });
+});
+
+describe('absence', () => {
+  const dayFromNow = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+  const people: Record<'gone' | 'mate' | 'other' | 'lead', { id: number; token: string }> = {} as never;
+  let team: any;
+  const as = async (who: keyof typeof people, method: string, url: string, body?: unknown) => {
+    const { status, body: answer } = await app.request(method, url, body, people[who].token);
+    return status < 300 ? answer.data : [status, answer.error.details?.errors?.[0]?.message ?? answer.error.message];
+  };
+  const away = (who: keyof typeof people, body: object, by = who) => as(by, 'PUT', `/agents/${people[who].id}/absence`, body);
+  const waiting = async (who: keyof typeof people) => {
+    const titlesOf = (await as(who, 'GET', '/tickets?view=absent&sort=createdAt:asc')).map(({ title }: any) => title);
+    expect((await as(who, 'GET', '/tickets/summary')).views.absent).toBe(titlesOf.length);
+    return titlesOf;
+  };
+  const writes = (ticket: any) =>
+    app.strapi
+      .documents('plugin::mail-scanner.comment')
+      .create({ data: { ticket: ticket.id, contact: ticket.contact.id, text: 'Hello?', isPublic: true, source: 'api' } as never });
+
+  beforeAll(async () => {
+    await app.api('PUT', '/settings', { ticketsByTeam: false });
+    const agent = ['read-tickets', 'edit-tickets', 'reply-to-tickets'];
+    people.gone = await addUser('Gone', agent);
+    people.mate = await addUser('Mate', agent);
+    people.other = await addUser('Other', agent);
+    people.lead = await addUser('Lead', ['manage-teams']);
+    team = await app.api('POST', '/teams', { name: 'Away', agents: [people.gone.id, people.mate.id] });
+    await app.api('POST', '/teams', { name: 'Elsewhere', agents: [people.other.id] });
+  });
+
+  test('is said by oneself or by who may manage teams, from one day to another, and ends by the clock or before', async () => {
+    const last = 'The last day must be today or later, and not before the first.';
+    expect(await away('gone', { until: dayFromNow(-2) })).toEqual([400, last]);
+    expect(await away('gone', { from: dayFromNow(4), until: dayFromNow(3) })).toEqual([400, last]);
+    expect(await away('gone', { until: '2026-02-30' })).toEqual([400, 'A day is written as 2026-12-31.']);
+    expect(await away('gone', { until: dayFromNow(3) }, 'mate')).toEqual([
+      403,
+      'Only who may manage teams says of others that they are absent.',
+    ]);
+    expect(await as('lead', 'PUT', '/agents/99999/absence', { until: null })).toEqual([404, 'There is no such person, or not any more.']);
+    const toCome = { from: dayFromNow(2), until: dayFromNow(3), isNow: false };
+    expect(await away('gone', { from: toCome.from, until: toCome.until }, 'lead')).toEqual(toCome);
+    expect(await away('gone', { from: dayFromNow(-1), until: dayFromNow(3) })).toEqual({
+      from: dayFromNow(-1),
+      until: dayFromNow(3),
+      isNow: true,
+    });
+    const marks = (list: any[]) => list.flatMap(({ firstname, absence }) => (absence ? [[firstname, absence.until]] : []));
+    expect(marks(await as('lead', 'GET', '/tickets/assignees'))).toEqual([['Gone', dayFromNow(3)]]);
+    const { documentId } = await app.api('POST', '/tickets', { title: 'Any' });
+    expect(marks(await as('mate', 'GET', `/tickets/${documentId}/mentionable`))).toEqual([['Gone', dayFromNow(3)]]);
+    expect(await away('gone', { until: null })).toBeNull();
+    expect(marks(await as('lead', 'GET', '/tickets/assignees'))).toEqual([]);
+  });
+
+  test('offers the tickets whose customers wait to the people of the team, and tells them once of each message', async () => {
+    const { id } = await query('team').findOne({ where: { documentId: team.documentId } });
+    const ofTeam = await addTicket('awayteam', { helpdeskTeam: id, assignee: people.gone.id });
+    const ofNone = await addTicket('awaynone', { assignee: people.gone.id });
+    const answered = await addTicket('awaydone', { helpdeskTeam: id, assignee: people.gone.id });
+    await as('mate', 'POST', `/tickets/${answered.documentId}/comments`, { text: 'Done', isPublic: true });
+    await measureTimes(app.strapi);
+    expect(await waiting('mate')).toEqual([]);
+    const told = async (who: keyof typeof people) =>
+      (await as(who, 'GET', '/notices')).flatMap(({ kind, ticket }: any) => (kind === 'absent' ? [ticket.title] : []));
+    // What came before somebody is absent is told as ever.
+    await spreadNews(app.strapi);
+    await away('gone', { until: dayFromNow(0) });
+    expect(await waiting('mate')).toEqual(['About awayteam', 'About awaynone']);
+    expect(await waiting('other')).toEqual(['About awaynone']);
+    expect(await waiting('gone')).toEqual([]);
+    await writes(ofTeam);
+    await writes(ofNone);
+    await eventually(async () => (await told('mate')).length >= 2);
+    expect([await told('mate'), await told('other'), await told('gone')]).toEqual([
+      ['About awaynone', 'About awayteam'],
+      ['About awaynone'],
+      [],
+    ]);
+    await as('mate', 'POST', `/tickets/${ofNone.documentId}/comments`, { text: 'Here you are', isPublic: true });
+    await measureTimes(app.strapi);
+    expect(await waiting('mate')).toEqual(['About awayteam']);
+    await app.api('PUT', '/settings', { ticketsByTeam: true });
+    expect([await waiting('mate'), await waiting('other')]).toEqual([['About awayteam'], []]);
+    const view = await as('mate', 'POST', '/saved-views', { name: 'Theirs', filters: { view: 'absent' } });
+    expect(view.count).toBeNull();
+    await away('gone', { until: null });
+    expect(await waiting('mate')).toEqual([]);
+  });
+
+  test('of somebody whose account is gone nothing is kept', async () => {
+    await away('other', { until: dayFromNow(9) });
+    await app.api('DELETE', `/admin/users/${people.other.id}`);
+    await sweepAbsences(app.strapi);
+    const rows = await app.strapi.db.connection('mail_scanner_absences').where({ user_id: people.other.id });
+    expect(rows).toEqual([]);
   });
 });

@@ -1,4 +1,7 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { forgetPageAnswers } from '../../server/services/inbox/customer-answers';
 import { linkToken } from '../../server/services/settings/customer-links';
 import { startDesk, type Desk } from '../support/desk';
 import { eventually, mail } from '../support/helpdesk';
@@ -230,6 +233,36 @@ test('an answer becomes a comment of the customer: the ticket opens again, the t
   expect(ours.text).toContain('Still dark');
   await desk.arrives(mail({ from: email, subject: 'Other words', text: 'Thanks!', headers: { 'In-Reply-To': ours.messageId! } }));
   expect(textsOf(await read(tokenIn(ours)!)).slice(-2)).toEqual(['Try another bulb.', 'Thanks!']);
+});
+
+test('what is sent again because no answer came is one comment, also at the same moment, and files come once', async () => {
+  const { ticket, token } = await answered();
+  const send = (text: string, key: string) => {
+    const form = new FormData();
+    form.set('text', text);
+    form.set('key', key);
+    form.append('files', new Blob(['a picture']), 'lamp.png');
+    return call(token, 'POST', 'comments', form);
+  };
+  const key = 'a'.repeat(32);
+  const files = () =>
+    (readdirSync(path.join(app.folder, 'private'), { recursive: true }) as string[]).filter((name) => /[0-9a-f]{48}$/.test(name)).length;
+  const both = await Promise.all([send('Once', key), send('Once', key)]);
+  const kept = files();
+  expect([...both, await send('Once', key)].map(({ status }) => status)).toEqual([201, 201, 201]);
+  expect(files()).toBe(kept);
+  await send('Twice', 'b'.repeat(32));
+  await send('No key', '<b>');
+  const { comments } = await app.api('GET', `/tickets/${ticket.documentId}`);
+  expect(comments.slice(2).map(({ text, attachments }: any) => [text, attachments.length])).toEqual([
+    ['Once', 1],
+    ['Twice', 1],
+    ['No key', 1],
+  ]);
+  const rows = () => app.strapi.db.connection('mail_scanner_page_answers').where({ ticket_id: ticket.id });
+  await rows().where({ answer_key: key }).update({ at: 1 });
+  await forgetPageAnswers(app.strapi);
+  expect((await rows()).map(({ answer_key: left }: any) => left)).toEqual(['b'.repeat(32)]);
 });
 
 test('what somebody writes on the page is checked and limited, in their language', async () => {

@@ -57,6 +57,21 @@ describe('assign', () => {
     await desk.app.strapi.db.query('admin::user').update({ where: { id: people[1] }, data: { blocked: false } });
   });
 
+  test('an absent person is passed over; where all are absent, the ticket goes to nobody, and the log says so', async () => {
+    await add({ actions: assigning({ how: 'roundRobin' }) });
+    const away = (id: number, until: string | null) => desk.app.api('PUT', `/agents/${id}/absence`, { until });
+    const day = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+    await away(people[0], day);
+    await desk.arrives(...['Here one', 'Here two', 'Here three'].map((subject) => mail({ subject, from: 'away@customer.test' })));
+    const names = (await ticketsOf('Here one', 'Here two', 'Here three')).map(({ assignee }) => assignee.firstname);
+    expect(new Set(names)).toEqual(new Set(['Bo', 'Cy']));
+    for (const id of people.slice(1)) await away(id, day);
+    await desk.arrives(mail({ subject: 'All away', from: 'away@customer.test' }));
+    expect((await ticketsOf('All away'))[0].assignee).toBeNull();
+    expect((await lastLogged()).reason).toContain('All whom this rule assigns tickets to are absent');
+    for (const id of people) await away(id, null);
+  });
+
   test('a turn is not used up by a preview, whose transaction is rolled back', async () => {
     await add({ actions: assigning({ how: 'roundRobin' }) });
     const [{ documentId }] = await desk.app.api('GET', `/scanners/${desk.scanner.documentId}/rules`);

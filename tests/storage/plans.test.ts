@@ -123,6 +123,21 @@ describe('what a statement reads does not grow with the helpdesk', () => {
       expect(await readsOf(statements)).toEqual({});
     });
 
+    test('tickets of absent colleagues are found by an index', async () => {
+      const [{ id }] = await app.api('GET', '/tickets/assignees');
+      const link = app.strapi.db.connection('mail_scanner_tickets_assignee_lnk');
+      const { user_id: agent } = (await link.whereNot('user_id', id).first('user_id'))!;
+      await app.api('PUT', `/agents/${agent}/absence`, { until: '2099-12-31' });
+      let found = 0;
+      const all = await statementsOf(async () => {
+        found = (await app.request('GET', '/tickets?view=absent')).body.meta.pagination.total;
+        expect((await app.api('GET', '/tickets/summary')).views.absent).toBe(found);
+      });
+      expect(found).toBeGreaterThan(0);
+      expect(await readsOf(new Map([...all].filter(([sql]) => sql.includes('mail_scanner_waits'))))).toEqual({});
+      await app.api('PUT', `/agents/${agent}/absence`, { until: null });
+    });
+
     test('no list of the panel and no search reads or sorts more than the page that it shows', async () => {
       const lists = await listsOfPanel();
       const statements = await statementsOf(async () => {

@@ -212,6 +212,29 @@ test('a digest says once a day what waits, and nothing where nothing does', asyn
   expect(sent[0].raw).toContain('Urgent thing');
 });
 
+test('who is away gets no digest, and the first one afterwards says once what came meanwhile', async () => {
+  const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+  const morning = new Date();
+  morning.setUTCHours(8, 5, 0, 0);
+  const digest = { days: [1, 2, 3, 4, 5, 6, 7], time: '08:00', timeZone: 'UTC' };
+  await byEmail('Ben', { digest });
+  const digests = async () => {
+    await rows().where({ kind: 'digest' }).delete();
+    await addDigests(desk.app.strapi, morning);
+    await rows().update({ at: Date.now() }).where({ kind: 'digest' });
+    return (await emails()).filter(({ raw }) => raw.includes('What waits in the helpdesk'));
+  };
+  // Lines are folded where they are long.
+  const plain = ({ raw }: ReceivedMail) => raw.replace(/=\r?\n/g, '');
+  await as('Ben', 'PUT', `/agents/${person('Ben').id}/absence`, { from: day(-3), until: day(3) });
+  expect(await digests()).toEqual([]);
+  await as('Ben', 'PUT', `/agents/${person('Ben').id}/absence`, { until: null });
+  const [first] = await digests();
+  expect(plain(first)).toMatch(/While you were away, news on your tickets: [1-9]/);
+  const [second] = await digests();
+  expect(plain(second)).not.toContain('While you were away');
+});
+
 test('a digest is due at its hour by the clock of its place, and up to three hours later', () => {
   const digest = { days: [1], time: '08:00', timeZone: 'Europe/Helsinki' };
   const at = (time: string, more: object = {}) => dayOfDigest({ ...digest, ...more }, new Date(`2026-11-30T${time}:00Z`), 'UTC');

@@ -49,7 +49,8 @@ describe('whom news concern', () => {
     readers: new Map([ada, ben, cleo].map((one) => [one.id, one])),
     tickets: new Map([[10, held(null)]]),
     teams: new Map(),
-    comments: new Map([[100, { ticket: 10, note: '' }]]),
+    absent: new Set(),
+    comments: new Map([[100, { ticket: 10, note: '', isByCustomer: true }]]),
     deliveries: new Map(),
     followers: new Map(),
     muted: new Map(),
@@ -96,8 +97,19 @@ describe('whom news concern', () => {
     ]);
   });
 
+  test('what a customer writes on a ticket of an absent colleague concerns who may take it, and what colleagues write does not', () => {
+    const ofTeam = facts({ tickets: new Map([[10, held(1, 7)]]), teams: new Map([[7, [1, 2]]]), absent: new Set([1]) });
+    expect(told([row('message', 100)], ofTeam)).toEqual([
+      [1, 'answer', 100],
+      [2, 'absent', 100],
+    ]);
+    const colleague = { ...ofTeam, comments: new Map([[100, { ticket: 10, note: '', isByCustomer: false }]]) };
+    expect(told([row('message', 100, 3)], colleague)).toEqual([[1, 'answer', 100]]);
+    expect(told([row('message', 100)], { ...ofTeam, absent: new Set() })).toEqual([[1, 'answer', 100]]);
+  });
+
   test('a note tells those whom it names, and they follow; who may not see the ticket does not', () => {
-    const known = facts({ comments: new Map([[100, { ticket: 10, note: '@Ben and @Cleo, look' }]]) });
+    const known = facts({ comments: new Map([[100, { ticket: 10, note: '@Ben and @Cleo, look', isByCustomer: false }]]) });
     expect(told([row('message', 100, 1)], known)).toEqual([[2, 'mention', 100]]);
     expect(whoWasNamed([row('message', 100, 1)], known)).toEqual([{ user: 2, ticket: 10 }]);
   });

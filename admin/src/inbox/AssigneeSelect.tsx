@@ -1,7 +1,7 @@
 import { SingleSelect, SingleSelectOption } from '@strapi/design-system';
 import { useAssigneesQuery, type Agent } from './api/tickets';
 import { useText } from '../shared/hooks/useText';
-import { nameOfAgent } from '../shared/helpdesk/names';
+import { useAgentLabel } from '../shared/helpdesk/useAgentLabel';
 
 interface AssigneeSelectProps {
   label: string;
@@ -13,6 +13,7 @@ interface AssigneeSelectProps {
 /** The person who takes care of a ticket. A person who left stays visible until another one is chosen. */
 export function AssigneeSelect({ label, value, onChange, disabled }: AssigneeSelectProps) {
   const text = useText();
+  const labelOf = useAgentLabel();
   const { data: agents = [] } = useAssigneesQuery();
   const offered = value && !agents.some(({ id }) => id === value.id) ? [value, ...agents] : agents;
   return (
@@ -27,7 +28,7 @@ export function AssigneeSelect({ label, value, onChange, disabled }: AssigneeSel
     >
       {offered.map((agent) => (
         <SingleSelectOption key={agent.id} value={String(agent.id)}>
-          {nameOfAgent(agent)}
+          {labelOf(agent)}
         </SingleSelectOption>
       ))}
     </SingleSelect>

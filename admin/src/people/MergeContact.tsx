@@ -1,7 +1,7 @@
 import * as React from 'react';
-import { Button, Dialog, Typography } from '@strapi/design-system';
+import { Button, Dialog, Flex, Typography } from '@strapi/design-system';
 import { ConfirmDialog } from '@strapi/strapi/admin';
-import { useContactMergeQuery, useMergeContactMutation, useContactQuery, type ContactRow } from './api/people';
+import { useContactMergeQuery, useContactsAlikeQuery, useMergeContactMutation, useContactQuery, type ContactRow } from './api/people';
 import { Panel } from '../shared/components/Panel';
 import { nameOfContact } from '../shared/helpdesk/names';
 import { useFeedback } from '../shared/hooks/useFeedback';
@@ -12,9 +12,20 @@ import { ContactSelect } from './PeopleOf';
 /** Puts a contact into another one who is the same person. */
 export function MergeContact({ contact, onMerged }: { contact: ContactRow; onMerged(into: string): void }) {
   const text = useText();
+  const { data: alike = [] } = useContactsAlikeQuery(contact.documentId);
   const [into, setInto] = React.useState<string | null>(null);
   return (
     <Panel title={text('people.merge')} hint={text('people.mergeHint')}>
+      {alike.length > 0 && (
+        <Flex gap={2} wrap="wrap" alignItems="center">
+          <Typography textColor="neutral800">{text('people.alike')}</Typography>
+          {alike.map((other) => (
+            <Button key={other.documentId} size="S" variant="secondary" onClick={() => setInto(other.documentId)}>
+              {`${nameOfContact(other)} (${other.email})`}
+            </Button>
+          ))}
+        </Flex>
+      )}
       <ContactSelect key={into} label={text('people.mergeInto')} except={contact.documentId} onChosen={setInto} />
       {into && <MergeDialog contact={contact} into={into} onClose={() => setInto(null)} onMerged={onMerged} />}
     </Panel>

@@ -5,6 +5,7 @@ import { useSaveTeamMutation, useTeamsQuery, type Team, type TeamInput } from '.
 import { useAssigneesQuery } from '../inbox/api/tickets';
 import { FormPage } from '../shared/components/FormPage';
 import { Panel } from '../shared/components/Panel';
+import { Absences } from '../shared/helpdesk/Absences';
 import { NameAndColour } from '../shared/helpdesk/NameAndColour';
 import { nameOfAgent } from '../shared/helpdesk/names';
 import { useSave } from '../shared/hooks/useSave';
@@ -38,10 +39,13 @@ export function TeamForm() {
       onSave={submit}
     >
       {() => (
-        <Panel>
-          <NameAndColour />
-          <Agents known={team?.agents ?? []} />
-        </Panel>
+        <>
+          <Panel>
+            <NameAndColour />
+            <Agents known={team?.agents ?? []} />
+          </Panel>
+          <Absences people={team?.agents.map(({ id }) => id) ?? []} />
+        </>
       )}
     </FormPage>
   );

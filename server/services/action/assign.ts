@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { z } from '@strapi/utils';
 import { say } from '../../../shared/sentences/words';
 import { STATUS } from '../../../shared/vocabulary';
+import { absentNow } from '../helpdesk/absences';
 import { agentsOfTeams } from '../helpdesk/teams';
 import { schemaSays } from '../lib/schema-words';
 import { findDocument } from '../storage/documents';
@@ -59,7 +60,13 @@ export const assign = ticketAction<Config>({
     if (how === 'nobody') return;
     const present = await presentAmong(context.strapi, await peopleFor(context.strapi, people, team));
     if (present.length === 0) return note(say('rule.nobodyToAssign'));
-    const person = await CHOICES[how](context, present);
+    const absent = await absentNow(
+      context.strapi,
+      present.map(({ id }) => id),
+    );
+    const here = present.filter(({ id }) => !absent.has(id));
+    if (here.length === 0) return note(say('rule.allAbsent'));
+    const person = await CHOICES[how](context, here);
     if (person.id === ticket.assignee) return;
     desk.updateTicket(ticket, { assignee: person.id });
     note(say('rule.assignedTo', { name: nameOf(person) }));

@@ -1,5 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { fullName } from '../../../shared/names';
+import type { Score } from '../../../shared/vocabulary';
+import { newestScores } from '../helpdesk/ratings';
 import { evaluate } from '../rule/evaluate';
 import { compilePattern } from '../rule/pattern';
 import { ticketFieldOf, type TicketSubject } from '../rule/ticket-fields';
@@ -20,17 +22,26 @@ export async function meets(strapi: Core.Strapi, conditions: ConditionGroup, ids
       assignee: person,
       helpdeskTags: { select: ['id', 'name'] },
       helpdeskStatus: { select: ['id', 'name'] },
+      helpdeskTeam: { select: ['id', 'name'] },
       scanner: { select: ['id', 'name'] },
       contact: { select: ['id', 'firstName', 'lastName', 'email'] },
     },
   });
-  return new Set(rows.filter((row) => evaluate(conditions, subjectOf(row), OPTIONS).matched).map(({ id }) => Number(id)));
+  const scores = await newestScores(strapi, ids);
+  return new Set(
+    rows.filter((row) => evaluate(conditions, subjectOf(row, scores.get(Number(row.id))), OPTIONS).matched).map(({ id }) => Number(id)),
+  );
 }
 
-const subjectOf = ({ title, ticketStatus, helpdeskStatus, priority, assignee, helpdeskTags, scanner, contact }: any): TicketSubject => ({
+const subjectOf = (
+  { title, ticketStatus, helpdeskStatus, helpdeskTeam, priority, assignee, helpdeskTags, scanner, contact }: any,
+  score: Score | undefined,
+): TicketSubject => ({
   ticketStatus,
   ownStatus: helpdeskStatus?.name ?? '',
   priority,
+  team: helpdeskTeam?.name ?? '',
+  rating: score ?? '',
   subject: title ?? '',
   assignee: assignee ? [fullName(assignee.firstname, assignee.lastname), assignee.email] : [],
   tags: (helpdeskTags ?? []).map(({ name }: { name: string }) => name),

@@ -6,6 +6,7 @@ import { inTransaction, readTable, tableIn, TABLES } from '../storage/tables';
 import { UID } from '../uids';
 import { noteActivities } from './activity';
 import { noteNews } from './news';
+import { markUnmeasured } from './unmeasured';
 
 /** How content customers were with a ticket: one answer for each email that asked. */
 
@@ -54,6 +55,7 @@ export function rate(
     await table().insert(row).onConflict('delivery_id').merge(['score', 'comment']);
     await noteActivities(strapi, [{ ticket: ticket.id, kind: 'rated', detail: { score } }], { kind: 'system', name: '' });
     await noteNews(strapi, [{ kind: 'rated', ticket: ticket.id, record: delivery }]);
+    await markUnmeasured(strapi, [ticket.id]);
     return true;
   });
 }
@@ -73,6 +75,14 @@ export async function ratingsOf(strapi: Core.Strapi, ticket: number, contact?: n
       .select(),
   );
   return rows.map(({ score, comment, rated_at: at }) => ({ score, comment, ratedAt: new Date(Number(at)).toISOString() }));
+}
+
+/** The newest of each of these tickets that has one. */
+export async function newestScores(strapi: Core.Strapi, tickets: number[]): Promise<Map<number, Score>> {
+  const rows: (Pick<Row, 'score'> & { ticket_id: number })[] = await readTable(strapi, TABLES.ratings, (table) =>
+    table.whereIn('ticket_id', tickets).orderBy('rated_at').select('ticket_id', 'score'),
+  );
+  return new Map(rows.map(({ ticket_id: ticket, score }) => [Number(ticket), score]));
 }
 
 /** What is asked of tickets whose newest answer is that. */

@@ -55,6 +55,7 @@ const MEASURED = [
   'contact',
   'helpdeskTags',
   'helpdeskStatus',
+  'helpdeskTeam',
   'snoozedAt',
 ];
 

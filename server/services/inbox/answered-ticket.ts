@@ -4,6 +4,7 @@ import type { Recipients } from '../outgoing/compose';
 import { updateDocument } from '../storage/documents';
 import { UID } from '../uids';
 import { replyRecipients } from './reply-recipients';
+import { statusChange } from './statuses';
 import type { UndoNote } from './undo';
 
 /** What an answer changes of its ticket. */
@@ -18,8 +19,25 @@ export async function newParticipants(strapi: Core.Strapi, ticketId: number, { t
   return [...new Set([...to, ...cc].map(({ address }) => address.toLowerCase()))].filter((address) => !known.has(address));
 }
 
+/** What a ticket becomes by an answer. */
+interface StatusAfter {
+  ticketStatus: string;
+  /** The status of the site's own that was chosen. */
+  own?: { id: number; documentId: string };
+}
+
+/** Throws a 400 for a status of the site's own that is not there or switched off. */
+export async function statusAfter(strapi: Core.Strapi, ticketStatus?: string, documentId?: string): Promise<StatusAfter | null> {
+  if (documentId === undefined) return ticketStatus ? { ticketStatus } : null;
+  const { helpdeskStatus: id, ticketStatus: kind } = (await statusChange(strapi, documentId)) as {
+    helpdeskStatus: number;
+    ticketStatus: string;
+  };
+  return { ticketStatus: kind, own: { id, documentId } };
+}
+
 export interface TicketChanges {
-  ticketStatus: string | undefined;
+  status: StatusAfter | null;
   added: string[];
   take: boolean;
 }
@@ -29,9 +47,9 @@ export async function changeAnswered(
   strapi: Core.Strapi,
   { id, documentId }: { id: number; documentId: string },
   user: number,
-  { ticketStatus, added, take }: TicketChanges,
+  { status, added, take }: TicketChanges,
 ): Promise<UndoNote> {
-  if (!ticketStatus && added.length === 0 && !take) return { ticket: id, ticketStatus: null, joined: [], taken: false };
+  if (!status && added.length === 0 && !take) return { ticket: id, ticketStatus: null, joined: [], taken: false };
   const before = await strapi.db.query(UID.ticket).findOne({
     select: ['ticketStatus', 'participants'],
     where: { id },
@@ -39,16 +57,22 @@ export async function changeAnswered(
   });
   const participants = participantsOf(before);
   const joined = added.filter((address) => !participants.includes(address)).slice(0, Math.max(0, MAX_PARTICIPANTS - participants.length));
+  const isOther = status && (status.ticketStatus !== before.ticketStatus || (status.own && status.own.id !== before.helpdeskStatus?.id));
   const data = {
-    ...(ticketStatus && ticketStatus !== before.ticketStatus ? { ticketStatus } : {}),
+    ...(isOther ? { ticketStatus: status.ticketStatus, ...(status.own ? { helpdeskStatus: status.own.id } : {}) } : {}),
     ...(joined.length > 0 ? { participants: [...participants, ...joined] } : {}),
     ...(take && !before.assignee ? { assignee: user } : {}),
   };
   if (Object.keys(data).length > 0) await updateDocument(strapi, UID.ticket, documentId, { ...data, updatedBy: user });
   return {
     ticket: id,
-    ticketStatus: data.ticketStatus
-      ? { before: before.ticketStatus, after: data.ticketStatus, own: before.helpdeskStatus?.id ?? null }
+    ticketStatus: isOther
+      ? {
+          before: before.ticketStatus,
+          after: status.ticketStatus,
+          own: before.helpdeskStatus?.id ?? null,
+          ownAfter: status.own?.documentId ?? null,
+        }
       : null,
     joined,
     taken: data.assignee !== undefined,

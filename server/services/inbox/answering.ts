@@ -5,7 +5,7 @@ import { newDocumentId } from '../storage/randomness';
 import { createRecords, type NewRecord } from '../storage/records';
 import { inTransaction, tableIn } from '../storage/tables';
 import { UID } from '../uids';
-import { changeAnswered, newParticipants } from './answered-ticket';
+import { changeAnswered, newParticipants, statusAfter } from './answered-ticket';
 import { commentOf, conversationPage } from './conversation';
 import { schedule } from './send-later';
 import { UNDO_MS } from './undo';
@@ -22,6 +22,8 @@ export interface Answer {
   isPublic: boolean;
   /** Set together with the comment, or not at all. */
   ticketStatus?: string;
+  /** The documentId of a status of the site's own, in place of that. */
+  helpdeskStatus?: string;
   /** A ticket that nobody has becomes the author's. */
   take?: boolean;
   /** When it is to be sent; left out: at once. */
@@ -46,7 +48,7 @@ export class AnsweredMeanwhile extends SpokenError {
 
 /**
  * Adds a comment of an administrator and returns it as a page of the conversation has it. Throws AnsweredMeanwhile with the comments of others that
- * came after the last one seen, and UploadGone when a file is not there any more; nothing is written then. Of two answers in the same
+ * came after the last one seen, UploadGone when a file is not there any more, and a 400 for a status that is not there or switched off; nothing is written then. Of two answers in the same
  * moment, one sees the other.
  */
 export async function answerTicket(
@@ -56,12 +58,13 @@ export async function answerTicket(
   answer: Answer,
 ): Promise<any> {
   const user = viewer.id;
-  const { ticketStatus, take = false, sendAt, lastSeen, recipients, attachments = [], undoable, ...words } = answer;
+  const { ticketStatus, helpdeskStatus, take = false, sendAt, lastSeen, recipients, attachments = [], undoable, ...words } = answer;
   const id = await inTransaction(strapi, async (trx) => {
     // The row is locked until the commit. SQLite has one connection and ignores this.
     await tableIn(strapi, trx, strapi.db.metadata.get(UID.ticket).tableName).where({ id: ticket.id }).forUpdate().select('id');
     const newer = lastSeen === undefined ? [] : await commentsAfter(strapi, ticket.id, lastSeen, viewer);
     if (newer.length > 0) throw new AnsweredMeanwhile(newer);
+    const status = await statusAfter(strapi, ticketStatus, helpdeskStatus);
     const uploads = await findUploads(strapi, user, attachments);
     const chosen = answer.isPublic ? recipients : undefined;
 
@@ -70,16 +73,16 @@ export async function answerTicket(
     const comment = await writeComment(strapi, data);
     if (uploads.length > 0) await attachUploads(strapi, trx, uploads, { id: comment.id, html: await htmlOf(strapi, comment.id) });
     if (answer.isPublic && sendAt) {
-      if (take) await changeAnswered(strapi, ticket, user, { ticketStatus: undefined, added: [], take });
+      if (take) await changeAnswered(strapi, ticket, user, { status: null, added: [], take });
       await schedule(strapi, comment, ticket.id, {
         sendAt,
-        later: { user, ticketStatus: ticketStatus ?? null },
+        later: { user, ticketStatus: status?.ticketStatus ?? null, helpdeskStatus },
         recipients: chosen ?? null,
       });
       return comment.id;
     }
     const added = chosen ? await newParticipants(strapi, ticket.id, chosen) : [];
-    const undo = await changeAnswered(strapi, ticket, user, { ticketStatus, added, take });
+    const undo = await changeAnswered(strapi, ticket, user, { status, added, take });
     if (answer.isPublic) {
       const dueAt = undoable ? new Date(Date.now() + UNDO_MS) : null;
       await chooseDelivery(strapi, comment.id, { recipients: chosen ?? null, dueAt, undo: undoable ? undo : null });

@@ -9,7 +9,7 @@ import type { LinkedTicket } from '../outgoing/ticket-link';
 import { pointsAt } from '../platform/links';
 import { holdDocument, updateDocument } from '../storage/documents';
 import { copyToPrivate, deleteFiles, type CopiedFile } from '../storage/files';
-import { inTransaction } from '../storage/tables';
+import { inTransaction, tableIn, TABLES } from '../storage/tables';
 import { UID } from '../uids';
 import { mediaType, type UploadedFile } from './uploads';
 
@@ -21,21 +21,28 @@ const MOST_AN_HOUR = 20;
 
 const byCustomer = <T>(work: () => Promise<T>): Promise<T> => actAs({ kind: 'customer', name: '' }, work);
 
+interface PageAnswer {
+  text: string;
+  files: UploadedFile[];
+  /** The same when the page sends the same again, because no answer of ours came. */
+  key?: string;
+}
+
 /**
  * Adds a comment of the customer with its files, and opens a ticket again that waited for them. Nothing is written when they have written too much
- * within an hour (`often`), or when the ticket is not theirs any more (`gone`).
+ * within an hour (`often`), or when the ticket is not theirs any more (`gone`), and nothing a second time when it came already (`kept`).
  */
 export async function answerAsCustomer(
   strapi: Core.Strapi,
   ticket: LinkedTicket,
-  { text, files }: { text: string; files: UploadedFile[] },
+  { text, files, key }: PageAnswer,
 ): Promise<'kept' | 'often' | 'gone'> {
   const copies: (CopiedFile & UploadedFile)[] = [];
-  let outcome: 'kept' | 'often' | 'gone' = 'gone';
+  let outcome: 'kept' | 'came' | 'often' | 'gone' = 'gone';
   try {
     for (const file of files) copies.push({ ...file, ...(await copyToPrivate(strapi, file.path)) });
-    outcome = await byCustomer(() => inTransaction(strapi, () => keep(strapi, ticket, text, copies)));
-    return outcome;
+    outcome = await byCustomer(() => inTransaction(strapi, () => keep(strapi, ticket, { text, key, files: copies })));
+    return outcome === 'came' ? 'kept' : outcome;
   } finally {
     if (outcome !== 'kept')
       await deleteFiles(
@@ -45,9 +52,15 @@ export async function answerAsCustomer(
   }
 }
 
-async function keep(strapi: Core.Strapi, ticket: LinkedTicket, text: string, files: (CopiedFile & UploadedFile)[]) {
+async function keep(
+  strapi: Core.Strapi,
+  ticket: LinkedTicket,
+  { text, files, key: answerKey }: PageAnswer & { files: (CopiedFile & UploadedFile)[] },
+) {
   const status = await heldStatus(strapi, ticket);
   if (status === null) return 'gone';
+  // The ticket is held: of two that come at the same moment, one waits here.
+  if (answerKey && (await came(strapi, ticket.id, answerKey))) return 'came';
   if (await wroteTooMuch(strapi, ticket)) return 'often';
   const { id, documentId, contact } = ticket;
   const data = {
@@ -71,6 +84,28 @@ async function keep(strapi: Core.Strapi, ticket: LinkedTicket, text: string, fil
   const reopens = waitsForOthers(status) ? { ticketStatus: STATUS.open } : {};
   await updateDocument(strapi, UID.ticket, documentId, { lastActivityAt: new Date(), ...reopens });
   return 'kept';
+}
+
+/** Whether this came already; from now on it has, where the transaction is committed. */
+async function came(strapi: Core.Strapi, ticket: number, key: string): Promise<boolean> {
+  return inTransaction(strapi, async (trx) => {
+    const row = { ticket_id: ticket, answer_key: key };
+    const table = () => tableIn(strapi, trx, TABLES.pageAnswers);
+    if (await table().where(row).first('at')) return true;
+    await table().insert({ ...row, at: Date.now() });
+    return false;
+  });
+}
+
+/** So long the same may come again. */
+const CAME_MS = 24 * HOUR_MS;
+
+export async function forgetPageAnswers(strapi: Core.Strapi): Promise<void> {
+  await inTransaction(strapi, (trx) =>
+    tableIn(strapi, trx, TABLES.pageAnswers)
+      .where('at', '<', Date.now() - CAME_MS)
+      .delete(),
+  );
 }
 
 /** Closes the ticket for its customer, whom no email has to tell that. False when it is not theirs any more. */

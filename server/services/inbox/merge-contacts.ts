@@ -3,9 +3,10 @@ import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import type { ContactMergePlan } from '../../../shared/api/people';
 import { say } from '../../../shared/sentences/words';
+import { noteActivities } from '../helpdesk/activity';
 import { furtherAddresses } from '../helpdesk/contact-addresses';
 import { moveRatingsBy } from '../helpdesk/ratings';
-import { linkTable } from '../platform/links';
+import { linkTable, pointsAt } from '../platform/links';
 import { refusal, refuse } from '../platform/refusal';
 import { withoutConflicts } from '../storage/conflicts';
 import { updateDocument } from '../storage/documents';
@@ -37,8 +38,8 @@ export async function planContactMerge(strapi: Core.Strapi, viewer: Viewer, docu
 }
 
 /**
- * Puts a contact into another one, in one transaction that holds both: tickets, comments, ratings, notes and addresses go there, what the
- * remaining one does not have is taken over, and the other leads to it from then on, as one of its addresses. Answers go to whom they would have
+ * Puts a contact into another one, in one transaction that holds both: tickets, comments, ratings, notes and addresses go there, the log of each
+ * ticket tells it, what the remaining one does not have is taken over, and the other leads to it from then on, as one of its addresses. Answers go to whom they would have
  * gone to. Mail that is being written down meanwhile is decided about once more (helpdesk/contact-addresses.ts). Resolves with the documentId of
  * the remaining one; with null when one of them is not there. Throws a 403 for somebody who does not see all tickets, and a 400 for two that are
  * one already.
@@ -53,6 +54,7 @@ export function mergeContacts(strapi: Core.Strapi, viewer: Viewer, from: string,
       if (source.id === target.id || source.mergedInto || target.mergedInto)
         return refuse([{ path: ['into'], said: say('desk.sameContact') }]);
       await keepAddressInUse(strapi, trx, source);
+      await noteMerge(strapi, trx, source, target);
       for (const uid of OWNED) {
         const { name, target: column } = linkTable(strapi, uid, 'contact');
         await tableIn(strapi, trx, name)
@@ -67,6 +69,37 @@ export function mergeContacts(strapi: Core.Strapi, viewer: Viewer, from: string,
       return into;
     }),
   );
+}
+
+const MOST_ALIKE = 5;
+
+/**
+ * Contacts who may be the same person: of the same name, or with the same part before the "@" in the same account. Each by an index; none for a
+ * contact without either. Null when there is no such contact; nobody for somebody who does not see all tickets.
+ */
+export async function contactsAlike(strapi: Core.Strapi, viewer: Viewer, documentId: string): Promise<any[] | null> {
+  const contacts = strapi.db.query(UID.contact);
+  const contact = await contacts.findOne({
+    select: ['id', 'email', 'firstName', 'lastName'],
+    where: { documentId },
+    populate: { account: { select: ['id'] } },
+  });
+  if (!contact) return null;
+  if (!(viewer.reads && viewer.seesAll)) return [];
+  const { id, email, firstName, lastName, account } = contact;
+  const localPart = email.slice(0, email.lastIndexOf('@') + 1);
+  const find = (where: object): Promise<any[]> =>
+    contacts.findMany({
+      select: ['id', 'documentId', 'email', 'firstName', 'lastName'],
+      where: { $and: [{ id: { $ne: id }, mergedInto: { id: { $null: true } } }, where] },
+      orderBy: { id: 'asc' },
+      limit: MOST_ALIKE,
+    });
+  const found = [
+    ...(firstName && lastName ? await find({ lastName, firstName }) : []),
+    ...(account ? await find({ ...pointsAt(strapi, UID.contact, 'account', account.id), email: { $startsWith: localPart } }) : []),
+  ];
+  return [...new Map(found.map((one) => [one.id, one])).values()].slice(0, MOST_ALIKE);
 }
 
 /** What others have written with them moves, too. */
@@ -95,6 +128,24 @@ async function keepAddressInUse(strapi: Core.Strapi, trx: Knex.Transaction, { id
     .whereNull('contact_address')
     .whereIn('id', theirs)
     .update({ contact_address: email });
+}
+
+/** The log of each ticket that moves tells it. */
+async function noteMerge(
+  strapi: Core.Strapi,
+  trx: Knex.Transaction,
+  from: { id: number; email: string },
+  to: { email: string },
+): Promise<void> {
+  const { name, owner, target } = linkTable(strapi, UID.ticket, 'contact');
+  const rows: Record<string, number>[] = await tableIn(strapi, trx, name)
+    .where({ [target]: from.id })
+    .select(owner);
+  const detail = { from: from.email, to: to.email, isMerge: true };
+  await noteActivities(
+    strapi,
+    rows.map((row) => ({ ticket: Number(row[owner]), kind: 'contact', detail })),
+  );
 }
 
 /** An address that leads to the remaining contact says nothing of anybody. */

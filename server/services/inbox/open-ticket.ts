@@ -92,7 +92,7 @@ async function addCopies(
   const problems = await problemsOfRecipients(strapi, recipients);
   if (problems.length > 0) refuse(problems.map((problem) => ({ ...problem, path: ['comment', ...problem.path] })));
   const added = await newParticipants(strapi, row.id, recipients);
-  await changeAnswered(strapi, row, user, { ticketStatus: undefined, added, take: false });
+  await changeAnswered(strapi, row, user, { status: null, added, take: false });
   await chooseDelivery(strapi, comment, { recipients, dueAt: null, undo: null });
 }
 

@@ -199,7 +199,7 @@ function countIn(
   viewer: Viewer,
   { view = 'all', status, assignee, ...others }: ViewFilters,
 ): number | null {
-  if (Object.entries(others).some(([name, value]) => value && !COUNTED_BY.includes(name))) return null;
+  if (Object.entries(others).some(([name, value]) => value && !COUNTED_BY.includes(name)) || view === 'absent') return null;
   const statuses = status?.split(',');
   if (statuses?.some((value) => isOwnStatus(strapi, value))) return null;
   const isWanted = (ticket: TicketCount) =>

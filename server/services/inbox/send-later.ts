@@ -11,7 +11,7 @@ import { newDocumentId } from '../storage/randomness';
 import { inTransaction, tableIn } from '../storage/tables';
 import { afterCommit } from '../platform/after-commit';
 import { UID } from '../uids';
-import { changeAnswered, newParticipants } from './answered-ticket';
+import { changeAnswered, newParticipants, statusAfter } from './answered-ticket';
 import { replyRecipients } from './reply-recipients';
 import { inBoth, say, type Words } from '../../../shared/sentences/words';
 
@@ -28,6 +28,8 @@ export interface LaterNote {
   user: number;
   /** What the ticket becomes. */
   ticketStatus: string | null;
+  /** The documentId of a status of the site's own; where it is gone or switched off by then, `ticketStatus` is what it meant. */
+  helpdeskStatus?: string;
 }
 
 const MOST_AT_ONCE = 50;
@@ -112,11 +114,14 @@ async function hold(strapi: Core.Strapi, { id, ticket }: any, reason: Words): Pr
 /** From here on it is an answer as any other. */
 async function publish(strapi: Core.Strapi, { id, to, cc, later, comment, ticket }: any): Promise<void> {
   const now = new Date();
-  const { user, ticketStatus } = later as LaterNote;
+  const { user, ticketStatus, helpdeskStatus } = later as LaterNote;
   await updateDocument(strapi, UID.comment, comment.documentId, { isPublic: true });
   await strapi.db.query(UID.comment).updateMany({ where: { id: comment.id }, data: { createdAt: now } });
   const added = await newParticipants(strapi, ticket.id, { to: to ?? [], cc: cc ?? [] });
-  await changeAnswered(strapi, ticket, user, { ticketStatus: ticketStatus ?? undefined, added, take: false });
+  const isThere =
+    helpdeskStatus && (await strapi.db.query(UID.ticketStatus).count({ where: { documentId: helpdeskStatus, active: true } })) > 0;
+  const status = await statusAfter(strapi, ticketStatus ?? undefined, isThere ? helpdeskStatus : undefined);
+  await changeAnswered(strapi, ticket, user, { status, added, take: false });
   await strapi.db.query(UID.ticket).updateMany({ where: { id: ticket.id }, data: { lastActivityAt: now } });
   const data = { state: 'queued', nextAttemptAt: now, queuedAt: now, later: null, ...inBoth('lastError', null) };
   await strapi.db.query(UID.delivery).updateMany({ where: { id }, data });

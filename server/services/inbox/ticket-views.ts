@@ -2,6 +2,7 @@ import type { HelpdeskSummary } from '../../../shared/api/tickets';
 import type { Core } from '@strapi/strapi';
 import { whereAsleep } from '../helpdesk/snooze';
 import { UID } from '../uids';
+import { countOfAbsent } from './absent-tickets';
 import { ticketCounts, type TicketCount } from './ticket-counts';
 import { sees, whereTicketVisible, type Viewer } from './viewer';
 import { STATUS, VIEWS, waitsForUs, type TicketView } from '../../../shared/vocabulary';
@@ -36,6 +37,8 @@ const QUESTIONS: Record<TicketView, View> = {
     withoutAsleep: true,
     counts: ({ status, assignee, asleep }) => status !== STATUS.closed && assignee === null && !asleep,
   },
+  // Who is absent changes from day to day: it is asked and counted by itself (absent-tickets.ts).
+  absent: { where: () => ({}), withoutAsleep: true, counts: () => false },
   open: {
     where: () => ({ ticketStatus: { $in: [STATUS.open, STATUS.inProgress] } }),
     withoutAsleep: true,
@@ -70,10 +73,9 @@ export async function helpdeskSummary(strapi: Core.Strapi, viewer: Viewer): Prom
   const user = viewer.id;
   const visible = (await ticketCounts(strapi)).filter((ticket) => sees(viewer, ticket));
   const tickets = (belongs: (ticket: TicketCount) => boolean) => visible.filter(belongs).reduce((sum, { count }) => sum + count, 0);
+  const counts = Object.fromEntries(VIEWS.map((view) => [view, tickets((ticket) => QUESTIONS[view].counts(ticket, user))]));
   return {
-    views: Object.fromEntries(
-      VIEWS.map((view) => [view, tickets((ticket) => QUESTIONS[view].counts(ticket, user))]),
-    ) as HelpdeskSummary['views'],
+    views: { ...(counts as HelpdeskSummary['views']), absent: await countOfAbsent(strapi, viewer) },
     toAnswer: tickets(({ status, assignee, asleep }) => status === STATUS.open && !asleep && (assignee === user || assignee === null)),
     failedDeliveries: await strapi.db.query(UID.delivery).count({ where: { state: 'failed', ...whereTicketVisible(strapi, viewer) } }),
     unhealthyScanners: await strapi.db.query(UID.scanner).count({ where: { active: true, failingSince: { $notNull: true } } }),

@@ -8,6 +8,7 @@ import { COUNTED, findPage, idsOfAll, type Page, type PageOfRecords } from '../s
 import { getServiceLevels } from '../settings/settings';
 import { roundsOfTicket } from '../times/of-ticket';
 import { UID } from '../uids';
+import { ticketsOfAbsent } from './absent-tickets';
 import { agentFor, USER_ATTRIBUTES } from './agents';
 import { summariesOf } from './conversation-summaries';
 import { siteFieldsOf } from './site-fields';
@@ -137,10 +138,12 @@ async function questionOf(
   const ofNobody = filters.assignee === 'none' || (view !== undefined && isOfNobody(view));
   const isOwn = view !== undefined && isOfOwn(view);
   const followed = filters.followed ? await followedBy(strapi, viewer.id, COUNTED) : undefined;
+  const absent = view === 'absent' ? await ticketsOfAbsent(strapi, viewer) : undefined;
   return {
     where: {
       $and: [
         whereVisible(strapi, viewer),
+        absent?.where ?? {},
         own.where,
         ...whereOf(strapi, filters),
         tagged.where,
@@ -155,7 +158,7 @@ async function questionOf(
     having: isOwn ? { assignee: viewer.id } : undefined,
     looksFirst: ofNobody || isOwn || !viewer.seesAll || Boolean(filters.assignee || filters.scanner || filters.tag),
     pointing: { ...own.pointing, ...teamed.pointing },
-    among: [search.trim() ? await idsOfSearch(strapi, search) : undefined, tagged.among, followed, teamed.among].reduce<
+    among: [search.trim() ? await idsOfSearch(strapi, search) : undefined, tagged.among, followed, teamed.among, absent?.among].reduce<
       readonly number[] | undefined
     >(inBoth, undefined),
   };

@@ -23,8 +23,8 @@ const GRACE_MS = 5_000;
 export interface UndoNote {
   /** The id of the ticket: a comment that was moved meanwhile changes nothing where it is now. */
   ticket: number;
-  /** `own`: the id of the status of the site's own that the ticket had; left out in notes of earlier releases. */
-  ticketStatus: { before: string; after: string; own?: number | null } | null;
+  /** Of the site's own: the id of the one that the ticket had, and the documentId of the one that it got; left out in notes of earlier releases. */
+  ticketStatus: { before: string; after: string; own?: number | null; ownAfter?: string | null } | null;
   /** Who became a participant by this answer. */
   joined: string[];
   /** The author took the ticket, which nobody had. Left out in notes of earlier releases. */
@@ -65,7 +65,12 @@ export async function undoAnswer(strapi: Core.Strapi, user: number, documentId: 
   return inTransaction(strapi, async (trx) => {
     const comment = await strapi.db.query(UID.comment).findOne({
       where: { documentId, user: { id: user } },
-      populate: { ticket: { select: ['id', 'documentId', 'ticketStatus', 'participants'], populate: { assignee: { select: ['id'] } } } },
+      populate: {
+        ticket: {
+          select: ['id', 'documentId', 'ticketStatus', 'participants'],
+          populate: { assignee: { select: ['id'] }, helpdeskStatus: { select: ['documentId'] } },
+        },
+      },
     });
     const delivery = comment && (await strapi.db.query(UID.delivery).findOne({ where: { comment: { id: comment.id } } }));
     const isLater = delivery?.state === 'scheduled';
@@ -90,6 +95,7 @@ export async function undoAnswer(strapi: Core.Strapi, user: number, documentId: 
       text,
       html,
       ticketStatus: isLater ? delivery.later.ticketStatus : (delivery.undo.ticketStatus?.after ?? null),
+      helpdeskStatus: (isLater ? delivery.later.helpdeskStatus : delivery.undo.ticketStatus?.ownAfter) ?? null,
       sendAt: delivery.sendAt,
       to: delivery.to,
       cc: delivery.cc,
@@ -114,7 +120,7 @@ async function takeWholes(strapi: Core.Strapi, comment: number): Promise<{ text?
 async function restoreTicket(strapi: Core.Strapi, ticket: any, user: number, { ticketStatus, joined, taken }: UndoNote): Promise<void> {
   const participants = participantsOf(ticket);
   const data = {
-    ...(ticketStatus && ticket.ticketStatus === ticketStatus.after
+    ...(ticketStatus && isAsLeft(ticket, ticketStatus)
       ? await statusBefore(strapi, { ticketStatus: ticketStatus.before, own: ticketStatus.own })
       : {}),
     ...(joined.length > 0 ? { participants: participants.filter((address) => !joined.includes(address)) } : {}),
@@ -123,11 +129,14 @@ async function restoreTicket(strapi: Core.Strapi, ticket: any, user: number, { t
   if (Object.keys(data).length > 0) await updateDocument(strapi, UID.ticket, ticket.documentId, { ...data, updatedBy: user });
 }
 
+const isAsLeft = ({ ticketStatus, helpdeskStatus }: any, { after, ownAfter = null }: NonNullable<UndoNote['ticketStatus']>): boolean =>
+  ticketStatus === after && (helpdeskStatus?.documentId ?? null) === ownAfter;
+
 /** A ticket's status as it was. One of the site's own may be gone or switched off since. */
 export async function statusBefore(
   strapi: Core.Strapi,
   { ticketStatus, own }: { ticketStatus: string; own?: number | null },
 ): Promise<object> {
   const isThere = own != null && (await strapi.db.query(UID.ticketStatus).count({ where: { id: own, active: true } })) > 0;
-  return { ticketStatus, ...(isThere ? { helpdeskStatus: own } : {}) };
+  return { ticketStatus, helpdeskStatus: isThere ? own : null };
 }

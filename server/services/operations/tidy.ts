@@ -9,6 +9,8 @@ import { shortenLongRows } from './long-rows';
 import { recogniseOldSentences } from './old-sentences';
 import { sweepOrphans } from './orphans';
 import { applyRetention } from './retention';
+import { sweepAbsences } from '../helpdesk/absences';
+import { forgetPageAnswers } from '../inbox/customer-answers';
 import { forgetViewsOfNobody } from './views-of-nobody';
 
 /** So long one run works at most; what is left is for the next. */
@@ -42,6 +44,8 @@ async function sweepDaily(strapi: Core.Strapi): Promise<void> {
   if (last !== undefined && Math.abs(Date.now() - last) < DAY_MS) return;
   const count = await sweepLeftovers(strapi);
   await forgetViewsOfNobody(strapi);
+  await sweepAbsences(strapi);
+  await forgetPageAnswers(strapi);
   swept.set(strapi, Date.now());
   if (count > 0) log(strapi, 'info', 'What hung on tickets and comments that are gone was removed', { count });
 }

@@ -9,6 +9,10 @@ export interface TicketSubject {
   /** The name of the site's own status; empty: none. */
   ownStatus: string;
   priority: string;
+  /** The name of its team; empty: none. */
+  team: string;
+  /** What its customer said last of how content they are; empty: nothing. */
+  rating: string;
   /** Name and address of who has it; empty: nobody. */
   assignee: string[];
   tags: string[];
@@ -24,6 +28,8 @@ const TICKET_FIELDS: readonly TextField<TicketSubject>[] = [
   { key: 'ownStatus', label: 'Own status', type: 'text', read: ({ ownStatus }) => present([ownStatus]) },
   { key: 'priority', label: 'Priority', type: 'text', read: ({ priority }) => present([priority]) },
   { key: 'assignee', label: 'Assignee', type: 'text', read: ({ assignee }) => present(assignee) },
+  { key: 'team', label: 'Team', type: 'text', read: ({ team }) => present([team]) },
+  { key: 'rating', label: 'Rating', type: 'text', read: ({ rating }) => present([rating]) },
   { key: 'tag', label: 'Tag', type: 'text', read: ({ tags }) => present(tags) },
   { key: 'scanner', label: 'Mail scanner', type: 'text', read: ({ scanner }) => present(scanner) },
   { key: 'contact', label: 'Contact', type: 'text', read: ({ contact }) => present(contact) },

@@ -48,6 +48,10 @@ export const TABLES = {
   muted: 'mail_scanner_muted',
   /** Of which tickets it was said that they are due soon, and for when. */
   dueTold: 'mail_scanner_due_told',
+  /** What customers sent from their page lately, so that the same once more is no second comment. */
+  pageAnswers: 'mail_scanner_page_answers',
+  /** Who is not there, and when. */
+  absences: 'mail_scanner_absences',
   /** What webhooks are told: what waits, what was given up, and that it was told. */
   webhookCalls: 'mail_scanner_webhook_calls',
   /** Whose mail is not let in: helpdesk/block-list.ts. */
@@ -252,6 +256,21 @@ const DEFINITIONS: Record<keyof typeof TABLES, (table: Knex.CreateTableBuilder) 
     table.integer('ticket_id').primary();
     // Milliseconds since 1970.
     table.bigInteger('due_at').notNullable();
+  },
+  pageAnswers: (table) => {
+    table.integer('ticket_id').notNullable();
+    // Random, from the page.
+    table.string('answer_key', 64).notNullable();
+    // Milliseconds since 1970.
+    table.bigInteger('at').notNullable();
+    table.primary(['ticket_id', 'answer_key']);
+    table.index(['at'], 'ms_page_answers_at');
+  },
+  absences: (table) => {
+    table.integer('user_id').primary();
+    // Days of the site's time zone, as 2026-11-30, both included.
+    table.string('from_day', 10).notNullable();
+    table.string('until_day', 10).notNullable();
   },
   webhookCalls: (table) => {
     table.increments('id');

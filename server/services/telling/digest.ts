@@ -1,9 +1,11 @@
 import type { Core } from '@strapi/strapi';
 import type { Digest } from '../../../shared/api/notices';
+import { absentNow, backSince } from '../helpdesk/absences';
 import { listTickets, type TicketFilter } from '../inbox/tickets';
 import type { Viewer } from '../inbox/viewer';
 import { getSettings } from '../settings/settings';
 import { inTransaction, tableIn, TABLES } from '../storage/tables';
+import { startOfLocalDay } from '../times/business-hours';
 import { digestsWanted } from './choices';
 import { countUnread } from './notices';
 import type { Reader } from './readers';
@@ -19,7 +21,9 @@ export async function addDigests(strapi: Core.Strapi, now = new Date()): Promise
   const wanted = await digestsWanted(strapi);
   if (wanted.length === 0) return;
   const { emailTimeZone } = await getSettings(strapi);
+  const absent = await absentNow(strapi);
   const rows = wanted.flatMap(({ user, digest }) => {
+    if (absent.has(user)) return [];
     const day = dayOfDigest(digest, now, emailTimeZone);
     return day === null
       ? []
@@ -51,10 +55,16 @@ export interface Waiting {
   tickets: { documentId: string; ticketNumber: string; title: string }[];
   own: number;
   overdue: number;
+  /** Of theirs: in how many something happened while they were away; 0 when they were not. */
+  meanwhile: number;
   /** Of nobody, where they see those. */
   unassigned: number;
   unread: number;
 }
+
+/** When a day began at the site. */
+const beginOf = async (strapi: Core.Strapi, day: string): Promise<string> =>
+  new Date(startOfLocalDay((await getSettings(strapi)).emailTimeZone, Date.parse(day) / 86_400_000)).toISOString();
 
 /** Null where nothing waits: then there is no email. */
 export async function whatWaits(strapi: Core.Strapi, reader: Reader): Promise<Waiting | null> {
@@ -65,12 +75,14 @@ export async function whatWaits(strapi: Core.Strapi, reader: Reader): Promise<Wa
   const mine = { view: 'open' as const, assignee: String(id) };
   const { data, meta } = await found(mine, SHOWN);
   const total = async (filter: Omit<TicketFilter, 'sort'>) => (await found(filter)).meta.pagination.total;
+  const back = await backSince(strapi, id);
   const waiting = {
     tickets: data.map(({ documentId, ticketNumber, title }: any) => ({ documentId, ticketNumber, title })),
     own: meta.pagination.total,
     overdue: await total({ ...mine, due: 'breached' }),
+    meanwhile: back === null ? 0 : await total({ view: 'all', assignee: String(id), since: await beginOf(strapi, back) }),
     unassigned: seesAll || teams ? await total({ view: 'unassigned' }) : 0,
     unread: await countUnread(strapi, viewer),
   };
-  return waiting.own + waiting.unassigned + waiting.unread > 0 ? waiting : null;
+  return waiting.own + waiting.meanwhile + waiting.unassigned + waiting.unread > 0 ? waiting : null;
 }

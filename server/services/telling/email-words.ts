@@ -20,6 +20,7 @@ interface Words {
   digest: string;
   own: string;
   overdue: string;
+  meanwhile: string;
   unassigned: string;
   unread: string;
   helpdesk: string;
@@ -39,6 +40,7 @@ const WORDS: Record<Language, Words> = {
       called: () => 'A rule asks you to look at this ticket',
       rated: () => 'The customer rated your help',
       dueSoon: () => 'This ticket is due soon',
+      absent: () => 'A customer wrote on a ticket of an absent colleague',
     },
     somebody: 'Somebody',
     several: (count) => `${count} notifications of the helpdesk`,
@@ -46,6 +48,7 @@ const WORDS: Record<Language, Words> = {
     digest: 'What waits in the helpdesk',
     own: 'Your tickets that wait for you',
     overdue: 'Of these, overdue',
+    meanwhile: 'While you were away, news on your tickets',
     unassigned: 'Tickets that nobody has',
     unread: 'Unread notifications',
     helpdesk: 'To the helpdesk',
@@ -63,6 +66,7 @@ const WORDS: Record<Language, Words> = {
       called: () => 'Eine Regel bittet Sie, sich dieses Ticket anzusehen',
       rated: () => 'Der Kunde hat Ihre Hilfe bewertet',
       dueSoon: () => 'Dieses Ticket ist bald fällig',
+      absent: () => 'Ein Kunde hat zum Ticket eines abwesenden Kollegen geschrieben',
     },
     somebody: 'Jemand',
     several: (count) => `${count} Benachrichtigungen des Helpdesks`,
@@ -70,6 +74,7 @@ const WORDS: Record<Language, Words> = {
     digest: 'Was im Helpdesk wartet',
     own: 'Ihre Tickets, die auf Sie warten',
     overdue: 'Davon überfällig',
+    meanwhile: 'Während Ihrer Abwesenheit Neues in Ihren Tickets',
     unassigned: 'Tickets, die niemand hat',
     unread: 'Ungelesene Benachrichtigungen',
     helpdesk: 'Zum Helpdesk',
@@ -87,6 +92,7 @@ const WORDS: Record<Language, Words> = {
       called: () => 'Una regla le pide que mire este ticket',
       rated: () => 'El cliente ha valorado su ayuda',
       dueSoon: () => 'Este ticket vence pronto',
+      absent: () => 'Un cliente ha escrito en el ticket de un compañero ausente',
     },
     somebody: 'Alguien',
     several: (count) => `${count} notificaciones del helpdesk`,
@@ -94,6 +100,7 @@ const WORDS: Record<Language, Words> = {
     digest: 'Lo que espera en el helpdesk',
     own: 'Sus tickets que esperan respuesta',
     overdue: 'De ellos, vencidos',
+    meanwhile: 'Durante su ausencia, novedades en sus tickets',
     unassigned: 'Tickets sin asignar',
     unread: 'Notificaciones sin leer',
     helpdesk: 'Ir al helpdesk',
@@ -111,6 +118,7 @@ const WORDS: Record<Language, Words> = {
       called: () => 'Sääntö pyytää sinua katsomaan tätä tikettiä',
       rated: () => 'Asiakas arvioi apusi',
       dueSoon: () => 'Tämän tiketin määräaika on pian',
+      absent: () => 'Asiakas kirjoitti poissa olevan kollegan tikettiin',
     },
     somebody: 'Joku',
     several: (count) => `${count} ilmoitusta helpdeskistä`,
@@ -118,6 +126,7 @@ const WORDS: Record<Language, Words> = {
     digest: 'Mitä helpdeskissä odottaa',
     own: 'Sinua odottavat tikettisi',
     overdue: 'Näistä myöhässä',
+    meanwhile: 'Poissa ollessasi uutta tiketeissäsi',
     unassigned: 'Tiketit ilman käsittelijää',
     unread: 'Lukemattomat ilmoitukset',
     helpdesk: 'Helpdeskiin',
@@ -135,6 +144,7 @@ const WORDS: Record<Language, Words> = {
       called: () => 'Une règle vous demande de regarder ce ticket',
       rated: () => 'Le client a évalué votre aide',
       dueSoon: () => 'L’échéance de ce ticket approche',
+      absent: () => 'Un client a écrit sur le ticket d’un collègue absent',
     },
     somebody: 'Quelqu’un',
     several: (count) => `${count} notifications du helpdesk`,
@@ -142,6 +152,7 @@ const WORDS: Record<Language, Words> = {
     digest: 'Ce qui attend au helpdesk',
     own: 'Vos tickets qui attendent une réponse',
     overdue: 'Dont en retard',
+    meanwhile: 'Pendant votre absence, du nouveau sur vos tickets',
     unassigned: 'Tickets non attribués',
     unread: 'Notifications non lues',
     helpdesk: 'Aller au helpdesk',
@@ -159,6 +170,7 @@ const WORDS: Record<Language, Words> = {
       called: () => 'En regel ber dig titta på det här ärendet',
       rated: () => 'Kunden betygsatte din hjälp',
       dueSoon: () => 'Det här ärendet ska snart vara klart',
+      absent: () => 'En kund skrev i en frånvarande kollegas ärende',
     },
     somebody: 'Någon',
     several: (count) => `${count} aviseringar från helpdesken`,
@@ -166,6 +178,7 @@ const WORDS: Record<Language, Words> = {
     digest: 'Det som väntar i helpdesken',
     own: 'Dina ärenden som väntar på dig',
     overdue: 'Av dessa försenade',
+    meanwhile: 'Nytt i dina ärenden medan du var borta',
     unassigned: 'Ärenden utan ansvarig',
     unread: 'Olästa aviseringar',
     helpdesk: 'Till helpdesken',
@@ -215,11 +228,12 @@ export function noticeEmail(notices: Notice[], { language, panel, withExcerpt }:
 }
 
 /** What waits for somebody. */
-export function digestEmail({ tickets, own, overdue, unassigned, unread }: Waiting, { language, panel }: Manner): AgentEmail {
+export function digestEmail({ tickets, own, overdue, meanwhile, unassigned, unread }: Waiting, { language, panel }: Manner): AgentEmail {
   const words = WORDS[language];
   const counts: [string, number][] = [
     [words.own, own],
     [words.overdue, overdue],
+    [words.meanwhile, meanwhile],
     [words.unassigned, unassigned],
     [words.unread, unread],
   ];

@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { LANGUAGES, type Language, type NoticeKind } from '../../../shared/vocabulary';
+import { forgetEndedAbsence } from '../helpdesk/absences';
 import { mutedBy } from '../helpdesk/followers';
 import { domainOf } from '../lib/address';
 import { log } from '../log';
@@ -110,6 +111,7 @@ async function tell(strapi: Core.Strapi, around: Surroundings, rows: EmailRow[])
   try {
     await deliver(strapi, around, reader, claimed[0].mark!, email);
     await change(strapi, claimed, { sent_at: Date.now(), next_at: null });
+    if (claimed[0].kind === 'digest') await forgetEndedAbsence(strapi, reader.id);
   } catch (error) {
     await failed(strapi, claimed, error);
   }
@@ -170,6 +172,7 @@ async function emailFor(strapi: Core.Strapi, around: Surroundings, reader: Reade
   const choices = await choicesOfOne(strapi, reader.id);
   if (rows[0].kind === 'digest') {
     const waits = await whatWaits(strapi, reader);
+    if (!waits) await forgetEndedAbsence(strapi, reader.id);
     return waits && digestEmail(waits, { language, panel: around.panel });
   }
   const notices = await inWords(

@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { Following } from '../../../shared/api/notices';
 import type { Agent } from '../../../shared/api/tickets';
+import { withAbsences } from '../helpdesk/absences';
 import { followersOf, mutedBy } from '../helpdesk/followers';
 import { agentFor } from '../inbox/agents';
 import { sees, type Viewer } from '../inbox/viewer';
@@ -26,4 +27,7 @@ export async function followingOf(strapi: Core.Strapi, viewer: Viewer, ticket: n
 
 /** Whom a note on this ticket may name: all who may see it and have a name. */
 export const mentionable = async (strapi: Core.Strapi, viewer: Viewer, ticket: number): Promise<Agent[]> =>
-  (await readersOfTicket(strapi, viewer, ticket)).filter((agent) => nameOf(agent) !== '' && agent.id !== viewer.id);
+  withAbsences(
+    strapi,
+    (await readersOfTicket(strapi, viewer, ticket)).filter((agent) => nameOf(agent) !== '' && agent.id !== viewer.id),
+  );

@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { absentNow } from '../helpdesk/absences';
 import { follow, followersOf, mutedBy, type Follower } from '../helpdesk/followers';
 import type { Channels } from '../../../shared/api/notices';
 import { agentsOfTeams } from '../helpdesk/teams';
@@ -68,6 +69,7 @@ async function factsOf(strapi: Core.Strapi, news: NewsRow[]): Promise<Facts> {
     readers: await readersOf(strapi),
     tickets: holders,
     teams: await agentsOfTeams(strapi, teams),
+    absent: await absentNow(strapi),
     comments,
     deliveries: await deliveriesOf(strapi, records('failed')),
     followers: byTicket(await followersOf(strapi, tickets)),
@@ -85,14 +87,19 @@ async function commentsOf(strapi: Core.Strapi, ids: number[]): Promise<Map<numbe
   if (ids.length === 0) return new Map();
   const comments = strapi.db.query(UID.comment);
   const rows = await comments.findMany({
-    select: ['id', 'isPublic', 'source'],
+    select: ['id', 'isPublic', 'source', 'isOutgoing'],
     where: { id: { $in: ids } },
-    populate: { ticket: { select: ['id'] } },
+    populate: { ticket: { select: ['id'] }, user: { select: ['id'] }, contact: { select: ['id'] } },
   });
   const notes = rows.filter(({ isPublic, source }) => !isPublic && source !== 'email').map(({ id }) => id);
   const texts = notes.length === 0 ? [] : await comments.findMany({ select: ['id', 'visibleText'], where: { id: { $in: notes } } });
   const textOf = new Map(texts.map(({ id, visibleText }) => [id, visibleText ?? '']));
-  return new Map(rows.flatMap(({ id, ticket }: any) => (ticket ? [[id, { ticket: ticket.id, note: textOf.get(id) ?? '' }]] : [])));
+  return new Map(
+    rows.flatMap(({ id, ticket, user, contact, source, isOutgoing }: any) => {
+      const isByCustomer = !user && !isOutgoing && (source === 'email' || contact !== null);
+      return ticket ? [[id, { ticket: ticket.id, note: textOf.get(id) ?? '', isByCustomer }]] : [];
+    }),
+  );
 }
 
 /** Of those that are there. */

@@ -17,6 +17,8 @@ export interface Facts {
   tickets: ReadonlyMap<number, Holder>;
   /** The people of their teams. */
   teams: ReadonlyMap<number, number[]>;
+  /** Of the administrators: who is not there today. */
+  absent: ReadonlySet<number>;
   comments: ReadonlyMap<number, Message>;
   /** The comment that a delivery is about, and who wrote it. */
   deliveries: ReadonlyMap<number, { comment: number; author: number | null }>;
@@ -30,6 +32,7 @@ export interface Message {
   ticket: number;
   /** The words of an internal note; '' for what customers read, which names nobody. */
   note: string;
+  isByCustomer: boolean;
 }
 
 /** One notice for one administrator. */
@@ -44,7 +47,7 @@ export interface Told {
 }
 
 /** Of several reasons to tell somebody of one ticket at one moment, the first one is told. */
-const MOST_IMPORTANT: NoticeKind[] = ['mention', 'called', 'assigned', 'answer', 'dueSoon', 'team', 'unassigned', 'followed'];
+const MOST_IMPORTANT: NoticeKind[] = ['mention', 'called', 'assigned', 'answer', 'dueSoon', 'team', 'unassigned', 'followed', 'absent'];
 
 /** Told beside any other: an answer that did not arrive, and what a customer thinks of the work. */
 const TOLD_APART: NoticeKind[] = ['deliveryFailed', 'rated'];
@@ -126,11 +129,16 @@ function candidates(row: NewsRow, facts: Facts): Told[] {
         ...tell('mention', message.note ? mentionedIn(message.note, [...facts.readers.values()]) : [], record),
         ...tell('answer', [assignee], record),
         ...tell('followed', facts.followers.get(ticket) ?? [], record),
+        ...tell(
+          'absent',
+          message.isByCustomer && assignee !== null && facts.absent.has(assignee) ? takersOf(holder, facts)[1] : [],
+          record,
+        ),
       ];
   }
 }
 
-/** Who may take a ticket that nobody has: the people of its team; where it has none, or nobody in it may see tickets, all who see it. */
+/** Who may take a ticket that nobody has, or an absent colleague: the people of its team; where it has none, or nobody in it may see tickets, all who see it. */
 function takersOf(holder: Holder, { readers, teams }: Facts): ['team' | 'unassigned', number[]] {
   const seeing = [...readers.values()].filter((reader) => sees(reader, holder)).map(({ id }) => id);
   const team = holder.team == null ? [] : (teams.get(holder.team) ?? []).filter((id) => seeing.includes(id));

@@ -8,6 +8,7 @@ import type {
   TicketFilters,
   TicketRow,
 } from '../../../../shared/api/tickets';
+import type { Absence } from '../../../../shared/api/absences';
 import type { Work } from '../../../../shared/api/work';
 import { dataOf, get, mailScannerApi, post, put, type PageOf } from '../../shared/api/client';
 
@@ -15,7 +16,7 @@ export type * from '../../../../shared/api/tickets';
 
 const withoutPage = ({ page: _page, pageSize: _pageSize, ...filter }: TicketFilters): TicketFilters => filter;
 
-const api = mailScannerApi.enhanceEndpoints({ addTagTypes: ['MailScannerTicket'] }).injectEndpoints({
+const api = mailScannerApi.enhanceEndpoints({ addTagTypes: ['MailScannerTicket', 'MailScannerAgent'] }).injectEndpoints({
   overrideExisting: false,
   endpoints: (build) => ({
     mailScannerTickets: build.query<PageOf<ListedTicket>, TicketFilters>({
@@ -37,6 +38,12 @@ const api = mailScannerApi.enhanceEndpoints({ addTagTypes: ['MailScannerTicket']
       query: () => get('/tickets/assignees'),
       transformResponse: dataOf<Agent[]>,
       keepUnusedDataFor: 600,
+      providesTags: ['MailScannerAgent'],
+    }),
+    mailScannerSetAbsence: build.mutation<Absence | null, { user: number; from?: string; until: string | null }>({
+      query: ({ user, ...days }) => put(`/agents/${user}/absence`, days),
+      transformResponse: dataOf<Absence | null>,
+      invalidatesTags: ['MailScannerAgent', 'MailScannerTicket'],
     }),
     mailScannerTicket: build.query<Ticket, string>({
       query: (id) => get(`/tickets/${id}`),
@@ -82,6 +89,7 @@ export const {
   useMailScannerTicketSummaryQuery: useTicketSummaryQuery,
   useMailScannerOpenedTicketsQuery: useOpenedTicketsQuery,
   useMailScannerAssigneesQuery: useAssigneesQuery,
+  useMailScannerSetAbsenceMutation: useSetAbsenceMutation,
   useMailScannerTicketQuery: useTicketQuery,
   useLazyMailScannerEarlierCommentsQuery: useLazyEarlierCommentsQuery,
   useMailScannerUpdateTicketMutation: useUpdateTicketMutation,

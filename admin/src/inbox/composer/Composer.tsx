@@ -7,6 +7,7 @@ import type { Comment, Ticket } from '../api/tickets';
 import type { ToUndo } from '../SentElsewhere';
 import { useFeedback } from '../../shared/hooks/useFeedback';
 import { useText } from '../../shared/hooks/useText';
+import { AbsentMentioned } from './AbsentMentioned';
 import type { AnswerEditorHandle } from './AnswerEditor';
 import { AnswerOnItsWay } from './AnswerOnItsWay';
 import { CannedReplyMenu } from './CannedReplyMenu';
@@ -139,6 +140,7 @@ export const Composer = React.forwardRef<ComposerHandle, ComposerProps>(function
               </Flex>
             </AnswerEditor>
           </React.Suspense>
+          {!isPublic && <AbsentMentioned ticket={ticket.documentId} html={draft.html} />}
           <UploadList attachments={attachments.filter(({ inline }) => !inline)} pending={files.pending} onRemove={files.remove} />
           <SendBar
             isPublic={isPublic}

@@ -4,6 +4,7 @@ import type { Editor } from '@tiptap/react';
 import { useMentionableQuery } from '../api/notices';
 import type { Agent } from '../api/tickets';
 import { nameOfAgent } from '../../shared/helpdesk/names';
+import { useAgentLabel } from '../../shared/helpdesk/useAgentLabel';
 import { useText } from '../../shared/hooks/useText';
 import { Option, Options } from './OptionList';
 import { EditorMenu, textBefore, type EditorMenuHandle, type Typed } from './EditorMenu';
@@ -29,6 +30,7 @@ export const MentionMenu = React.forwardRef<EditorMenuHandle, { editor: Editor; 
   ref,
 ) {
   const text = useText();
+  const labelOf = useAgentLabel();
   const { data: people = [] } = useMentionableQuery(ticket);
   return (
     <EditorMenu<Agent>
@@ -57,7 +59,7 @@ export const MentionMenu = React.forwardRef<EditorMenuHandle, { editor: Editor; 
               onMouseDown={(event) => event.preventDefault()}
               onClick={() => take(agent)}
             >
-              <Typography textColor="neutral800">{nameOfAgent(agent)}</Typography>
+              <Typography textColor="neutral800">{labelOf(agent)}</Typography>
             </Option>
           ))}
         </Options>

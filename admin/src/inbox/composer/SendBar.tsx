@@ -1,11 +1,12 @@
-import { STATUS, STATUSES } from '../../../../shared/vocabulary';
+import { STATUS } from '../../../../shared/vocabulary';
 import * as React from 'react';
 import { Box, Button, Flex, IconButton, MenuItem, SimpleMenu } from '@strapi/design-system';
 import { CaretDown, Lock, PaperPlane } from '@strapi/icons';
 import { styled } from 'styled-components';
 import { MomentDialog } from '../MomentDialog';
 import { useText, type Text } from '../../shared/hooks/useText';
-import { UNCHANGED, type StatusAfter } from './useAnswering';
+import { useStatusOptions, type StatusOption } from '../../shared/helpdesk/useStatuses';
+import { isPlain, UNCHANGED, type StatusAfter } from './useAnswering';
 
 interface SendBarProps {
   isPublic: boolean;
@@ -26,17 +27,18 @@ const WAYS: Partial<Record<StatusAfter, 'wait' | 'close' | 'keep'>> = {
   [STATUS.closed]: 'close',
   [UNCHANGED]: 'keep',
 };
-/** What is chosen most comes first. */
-const ORDER: StatusAfter[] = [
-  STATUS.waiting,
-  STATUS.closed,
-  UNCHANGED,
-  ...STATUSES.filter((status) => status !== STATUS.waiting && status !== STATUS.closed),
-];
+/** What is chosen most. */
+const FIRST: StatusAfter[] = [STATUS.waiting, STATUS.closed, UNCHANGED];
 
-function labelOf(text: Text, isPublic: boolean, status: StatusAfter): string {
+/** Behind those, what the site has made for itself, and the rest. */
+function inOrder(options: StatusOption[]): StatusAfter[] {
+  const others = options.map(({ value }) => value).filter((value) => !FIRST.includes(value));
+  return [...FIRST, ...others.filter((value) => !isPlain(value)), ...others.filter(isPlain)];
+}
+
+function labelOf(text: Text, isPublic: boolean, status: StatusAfter, options: StatusOption[]): string {
   const way = WAYS[status] ?? 'other';
-  const values = { status: status === UNCHANGED ? '' : text(`inbox.status.${status}`) };
+  const values = { status: options.find(({ value }) => value === status)?.label ?? '' };
   return text(isPublic ? `compose.send.${way}` : `compose.note.${way}`, values);
 }
 
@@ -44,7 +46,9 @@ function labelOf(text: Text, isPublic: boolean, status: StatusAfter): string {
 export function SendBar({ isPublic, canSetStatus, status, disabled, isSending, onSend, onLater, laterAt }: SendBarProps) {
   const text = useText();
   const [choosesTime, setChoosesTime] = React.useState(false);
-  const shown = canSetStatus ? status : UNCHANGED;
+  const options = useStatusOptions();
+  // One of the site's own may be gone since it was chosen.
+  const shown = canSetStatus && (status === UNCHANGED || options.some(({ value }) => value === status)) ? status : UNCHANGED;
   const variant = isPublic ? 'default' : 'secondary';
   return (
     <Flex justifyContent="flex-end">
@@ -57,7 +61,7 @@ export function SendBar({ isPublic, canSetStatus, status, disabled, isSending, o
           loading={isSending}
           onClick={() => onSend(shown)}
         >
-          {labelOf(text, isPublic, shown)}
+          {labelOf(text, isPublic, shown, options)}
         </Button>
         {(canSetStatus || onLater) && (
           <SimpleMenu
@@ -69,11 +73,11 @@ export function SendBar({ isPublic, canSetStatus, status, disabled, isSending, o
             disabled={disabled || isSending}
             popoverPlacement="bottom-end"
           >
-            {(canSetStatus ? ORDER : [])
+            {(canSetStatus ? inOrder(options) : [])
               .filter((other) => other !== shown)
               .map((other) => (
                 <MenuItem key={other} onSelect={() => onSend(other)}>
-                  {labelOf(text, isPublic, other)}
+                  {labelOf(text, isPublic, other, options)}
                 </MenuItem>
               ))}
             {onLater && <MenuItem onSelect={() => setChoosesTime(true)}>{text('compose.later')}</MenuItem>}

@@ -1,4 +1,4 @@
-import { STATUS, type AfterAnswer, type TicketStatus } from '../../../../shared/vocabulary';
+import { STATUS, STATUSES, type AfterAnswer, type TicketStatus } from '../../../../shared/vocabulary';
 import * as React from 'react';
 import { useIntl } from 'react-intl';
 import { useAuth } from '@strapi/strapi/admin';
@@ -10,8 +10,10 @@ import { plainTextOf, showsPicture, textToHtml } from './html';
 import { isEmptyDraft, useDraft } from './useDraft';
 
 export const UNCHANGED = 'unchanged';
-/** What a ticket becomes when it is answered. */
-export type StatusAfter = TicketStatus | typeof UNCHANGED;
+/** What a ticket becomes when it is answered: one of the plugin's statuses, or the documentId of one of the site's own. */
+export type StatusAfter = TicketStatus | typeof UNCHANGED | (string & {});
+
+export const isPlain = (status: StatusAfter): status is TicketStatus => (STATUSES as readonly string[]).includes(status);
 
 const AFTER: Record<AfterAnswer, StatusAfter> = { wait: STATUS.waiting, close: STATUS.closed, keep: UNCHANGED };
 
@@ -61,7 +63,7 @@ export function useAnswering(ticket: Ticket, may: MayDo) {
       undoable: !sendAt,
       ...(sendAt ? { sendAt: sendAt.toISOString() } : {}),
       ...(isPublic && recipients ? recipients : {}),
-      ...(after === UNCHANGED || !may.setStatus ? {} : { ticketStatus: after }),
+      ...(after === UNCHANGED || !may.setStatus ? {} : isPlain(after) ? { ticketStatus: after } : { helpdeskStatus: after }),
       ...(isPublic && ticket.answerDefaults.takeOnAnswer && may.assign ? { take: true } : {}),
       ...(force ? {} : { lastSeen: seen }),
     };
@@ -84,7 +86,7 @@ export function useAnswering(ticket: Ticket, may: MayDo) {
     const undone = await takeBack(comment.documentId);
     if ('error' in undone) return failure(undone.error!);
     const taken = undone.data;
-    setChosen(taken.ticketStatus ?? UNCHANGED);
+    setChosen(taken.helpdeskStatus ?? taken.ticketStatus ?? UNCHANGED);
     setLaterAt(taken.sendAt ? new Date(taken.sendAt) : null);
     change((begun) => ({
       // Text that was written since follows the text that comes back.

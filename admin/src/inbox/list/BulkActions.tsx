@@ -11,7 +11,7 @@ import {
   type TicketFilters,
 } from '../api/tickets';
 import { useTeamsQuery } from '../api/teams';
-import { nameOfAgent } from '../../shared/helpdesk/names';
+import { useAgentLabel } from '../../shared/helpdesk/useAgentLabel';
 import { statusChangeOf, useStatusOptions } from '../../shared/helpdesk/useStatuses';
 import { useAllowed } from '../../shared/hooks/useAllowed';
 import { useFeedback } from '../../shared/hooks/useFeedback';
@@ -30,6 +30,7 @@ interface BulkActionsProps {
 /** What can be done with the chosen tickets at once, or with all of their list. */
 export function BulkActions({ ids, whole = null, onDone }: BulkActionsProps) {
   const text = useText();
+  const labelOf = useAgentLabel();
   const { canEditTickets } = useAllowed();
   const { success, failure } = useFeedback();
   const { data: agents = [] } = useAssigneesQuery();
@@ -69,7 +70,7 @@ export function BulkActions({ ids, whole = null, onDone }: BulkActionsProps) {
       <SimpleMenu size="S" variant="tertiary" label={text('inbox.assign')} disabled={isBusy}>
         {agents.map((agent) => (
           <MenuItem key={agent.id} onSelect={() => change({ assignee: agent.id })}>
-            {nameOfAgent(agent)}
+            {labelOf(agent)}
           </MenuItem>
         ))}
         <MenuItem onSelect={() => change({ assignee: null })}>{text('inbox.nobody')}</MenuItem>

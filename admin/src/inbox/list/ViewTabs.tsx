@@ -20,7 +20,7 @@ export function ViewTabs({ current, search }: { current: TicketView; search?: st
   const { data } = useTicketSummaryQuery(undefined, { refetchOnMountOrArgChange: true });
   return (
     <Tabs tag="nav" aria-label={text('inbox.views')} gap={2} ref={tabs}>
-      {VIEWS.map((view) => (
+      {VIEWS.filter((view) => view !== 'absent' || view === current || data?.views.absent).map((view) => (
         <LinkButton
           key={view}
           tag={Link}

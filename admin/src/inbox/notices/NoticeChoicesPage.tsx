@@ -1,9 +1,10 @@
 import { Box, Checkbox, Flex, Typography } from '@strapi/design-system';
-import { Page, useField } from '@strapi/strapi/admin';
+import { Page, useAuth, useField } from '@strapi/strapi/admin';
 import { styled } from 'styled-components';
 import { NOTICE_KINDS } from '../../../../shared/vocabulary';
 import { useChooseNoticesMutation, useNoticeChoicesQuery, type NoticeChoices } from '../api/notices';
 import { FormPage } from '../../shared/components/FormPage';
+import { Absences } from '../../shared/helpdesk/Absences';
 import { Panel } from '../../shared/components/Panel';
 import { PLACE_OF_NOTICES } from '../../shared/helpdesk/places';
 import { useSave } from '../../shared/hooks/useSave';
@@ -19,6 +20,7 @@ const CHANNELS = [
 export function NoticeChoicesPage() {
   const text = useText();
   const save = useSave();
+  const me = useAuth('MailScannerAbsence', ({ user }) => Number(user?.id));
   const { data, error } = useNoticeChoicesQuery();
   const [choose] = useChooseNoticesMutation();
   if (!data) return error ? <Page.Error /> : <Page.Loading />;
@@ -75,6 +77,7 @@ export function NoticeChoicesPage() {
             </Flex>
           </Panel>
           <DigestFields />
+          <Absences people={[me]} />
         </>
       )}
     </FormPage>

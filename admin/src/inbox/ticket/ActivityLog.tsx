@@ -61,7 +61,7 @@ function useDescribeActivity(): (entry: Activity) => string {
   const serverText = useServerText();
   const { formatDate } = useIntl();
   return ({ kind, detail }) => {
-    const { from, to, reasonSaid, ...more } = (detail ?? {}) as Record<string, string | string[] | null> & { reasonSaid?: Words };
+    const { from, to, reasonSaid, ...more } = (detail ?? {}) as Record<string, string | string[] | boolean | null> & { reasonSaid?: Words };
     if (kind === 'participants') {
       const [joined, left] = [listed(more.added), listed(more.removed)];
       return [joined && text('activity.joined', { people: joined }), left && text('activity.left', { people: left })]
@@ -92,6 +92,7 @@ function useDescribeActivity(): (entry: Activity) => string {
       return text('activity.mailSentBy', { ...values, name: textOr(`template.name.${key}`, key) });
     }
     if (kind === 'created' && more.rule) return text('activity.createdByRule', values);
+    if (kind === 'contact' && more.isMerge) return text('activity.contact.merged', values);
     if (isTie(kind) && !values.from) return text(`activity.${kind}.set`, values);
     if (isTie(kind) && !values.to) return text(`activity.${kind}.unset`, values);
     return Object.hasOwn(SENTENCES, kind) ? text(SENTENCES[kind as keyof typeof SENTENCES], values) : kind;
