@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { registerDueWork } from '../../server/services/due-work';
 import { sendScheduled } from '../../server/services/inbox/send-later';
 import { addScanner, CREATE_TICKET, mail, setUpOutgoing } from '../support/helpdesk';
 import { startHoodiecrow } from '../support/hoodiecrow';
@@ -20,6 +21,7 @@ beforeAll(async () => {
   sink = await startSmtpSink();
   app = await startStrapi();
   await setUpOutgoing(app, sink);
+  registerDueWork(app.strapi, { scanDue: async () => {}, deliverDue: () => app.strapi.plugin('mail-scanner').service('outbox').deliver() });
   parts = await app.api('POST', '/ticket-statuses', { name: ' Waiting  for parts ', colour: 'orange', kind: 'Wait For Response' });
   review = await app.api('POST', '/ticket-statuses', { name: 'In review', kind: 'In Progress' });
   solved = await app.api('POST', '/ticket-statuses', { name: 'Solved', colour: 'green', kind: 'Closed' });
