@@ -26,9 +26,15 @@ export const issuesOf = ({ error }: z.ZodSafeParseResult<unknown>): FieldError[]
 export const presentAuthorization = (row: AuthorizationRow) =>
   pick(row, ['documentId', 'provider', 'permission', 'username', 'needsAuthorization', 'lastError', 'lastErrorSaid']);
 
+/**
+ * What somebody typed or pasted, without what nobody sees: blanks around it and, wherever they stand, blanks without width, soft hyphens and
+ * marks of direction. An address with one of them would be another address, whose owner's answers make new tickets.
+ */
+export const asSeen = (text: string): string => text.replace(/\p{Default_Ignorable_Code_Point}/gu, '').trim();
+
 /** Addresses as people give them; what is none of them is said where they are looked at. */
 export const peopleShape = z
-  .array(z.object({ address: z.string().trim().max(320), name: z.string().trim().max(200).default('') }))
+  .array(z.object({ address: z.string().overwrite(asSeen).max(320), name: z.string().trim().max(200).default('') }))
   .max(200);
 
 /** What was found. Throws a 404 that says this when there is nothing. */
@@ -60,7 +66,7 @@ const toCome = schemaSays('form.toCome', { years: MOST_YEARS_AHEAD });
  * An address that somebody types. Zod's own check refuses what writes to a desk: `&` and `=`, letters beyond ASCII (RFC 6531), a machine
  * without a domain and top-level domains that begin with `xn--`.
  */
-export const typedAddress = (message: string) => z.string(message).trim().refine(isAddress, message);
+export const typedAddress = (message: string) => z.string(message).overwrite(asSeen).refine(isAddress, message);
 /** The same, as we keep an address that we look for: in small letters. */
 export const keptAddress = (message: string) => typedAddress(message).transform((address) => address.toLowerCase());
 

@@ -202,6 +202,15 @@ describe('the inbox API', () => {
     await app.api('DELETE', `/contacts/${byEmail.documentId}`);
   });
 
+  test('an address that is pasted with signs that nobody sees is the address without them', async () => {
+    const contact = await app.api('POST', '/contacts', { email: '\u200bjo\u00ad@pasted.test\u2060 ' });
+    expect(contact.email).toBe('jo@pasted.test');
+    const opened = await app.api('POST', '/tickets', { title: 'By telephone', contactEmail: '\u202ajo@pasted.test\u202c' });
+    expect(opened.contact.documentId).toBe(contact.documentId);
+    await app.api('DELETE', `/tickets/${opened.documentId}`);
+    await app.api('DELETE', `/contacts/${contact.documentId}`);
+  });
+
   test('contacts and accounts are found, changed and kept apart', async () => {
     const names = async (query: string) => (await app.api('GET', `/contacts?${query}`)).map(({ email }: any) => email);
     const bob = await app.api('POST', '/contacts', { email: 'Bob@Elsewhere.test', firstName: 'Bob', lastName: 'Able' });
