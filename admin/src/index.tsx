@@ -32,6 +32,13 @@ const SETTINGS_LINKS = [
     Component: () => import('./scan-log').then(({ ScanLog }) => ({ default: ScanLog })),
   },
   {
+    id: 'mail-scanner-block-list',
+    to: `${PLUGIN_ID}/block-list`,
+    intlLabel: label('blocks.title'),
+    permissions: permissions.manageBlockList,
+    Component: () => import('./block-list').then(({ BlockList }) => ({ default: BlockList })),
+  },
+  {
     id: 'mail-scanner-health',
     to: `${PLUGIN_ID}/health`,
     intlLabel: label('settings.health'),

@@ -22,7 +22,8 @@ export interface BlockListMeta {
 
 /** What became of a mark as spam, or of taking it back. */
 export interface SpamResult {
-  changed: number;
+  /** The documentIds of those that it changed. */
+  tickets: string[];
   /** What was added to the block list by it, or taken from it. */
   targets: string[];
   /** Senders that are never blocked: our own addresses and those of administrators. */

@@ -128,6 +128,70 @@ describe.skipIf(!hasChromium())('running the site', () => {
     await page.setViewportSize({ width: 1280, height: 900 });
   });
 
+  test('a ticket is spam by one key or click, which is taken back, and the block list says whose mail is kept out', async () => {
+    for (const name of ['pest', 'fair']) await server.append('INBOX', mail({ from: `${name}@ads.test`, subject: `Offer of ${name}` }));
+    const [{ documentId }] = await panel.api('GET', '/scanners');
+    await panel.api('POST', `/scanners/${documentId}/run`);
+    const list = `${panel.base}/admin/plugins/mail-scanner?view=all`;
+    const blocked = async () => (await panel.api('GET', '/block-list')).map(({ target }: { target: string }) => target).sort();
+    await page.goto(list);
+    await page.getByRole('link', { name: 'Offer of pest' }).click();
+    await page.getByRole('heading', { name: 'Offer of pest' }).waitFor();
+    await page.locator('main').focus();
+    await page.keyboard.press('!');
+    await page.getByText('1 ticket is closed as spam; 1 sender is blocked.').waitFor();
+    await page.getByText('This ticket was closed as spam.').waitFor();
+    await clean();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('1 ticket has the status of before; 1 sender was unblocked.').waitFor();
+    expect(await blocked()).toEqual([]);
+
+    await page.goto(list);
+    for (const { ticketNumber } of await panel.api('GET', '/tickets?search=Offer'))
+      await page.getByRole('checkbox', { name: `Select ${ticketNumber}` }).click();
+    await page.getByRole('group', { name: 'Change the chosen tickets' }).getByRole('button', { name: 'Spam' }).click();
+    await page.getByText('2 tickets are closed as spam; 2 senders are blocked.').waitFor();
+    await page.getByRole('button', { name: 'Spam', exact: true }).click();
+    await page.waitForURL(/spam=true/);
+    await page.getByRole('link', { name: 'Offer of fair' }).waitFor();
+    await clean();
+    await screenshot(page, 'spam-list');
+    expect(await blocked()).toEqual(['fair@ads.test', 'pest@ads.test']);
+    await server.append('INBOX', mail({ from: 'pest@ads.test', subject: 'One more offer' }));
+    await panel.api('POST', `/scanners/${documentId}/run`);
+
+    await visit(page, panel.base, 'block-list');
+    await page.getByRole('link', { name: 'Block senders' }).first().click();
+    await page.getByLabel('Addresses and domains').fill('@gmail.com');
+    await page.getByLabel('Note').fill('Advertising that nobody has ordered');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Anybody may have an address at gmail.com').first().waitFor();
+    await clean();
+    await page.getByLabel('Addresses and domains').fill('@cheap.example\nnews@shop.test');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('2 senders are blocked.').waitFor();
+    await page.getByRole('row', { name: /@cheap\.example.*Advertising/ }).waitFor();
+    for (const [width, theme] of [
+      [1440, 'light'],
+      [1024, 'light'],
+      [390, 'dark'],
+    ] as const) {
+      const sized = await panel.open(panel.admin, { width, height: 900, theme });
+      await visit(sized, panel.base, 'block-list');
+      await sized.getByText('@cheap.example', { exact: true }).waitFor();
+      expect(await sized.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+      expect(await seriousViolations(sized)).toEqual([]);
+      await screenshot(sized, `block-list-${width}`);
+    }
+    await page.getByRole('button', { name: 'Unblock pest@ads.test' }).click();
+    await page.getByRole('button', { name: 'Confirm' }).click();
+    await page.getByText('1 email was caught until now.').waitFor();
+    await clean();
+    await page.getByRole('button', { name: 'Decide about these once more' }).click();
+    await page.getByText('1 email decided about once more, 1 no longer blocked.').waitFor();
+    expect((await panel.api('GET', '/tickets?search=One+more')).length).toBe(1);
+  });
+
   test('alerts are set up, and tried', async () => {
     await visit(page, panel.base, 'additional-settings');
     await page.getByRole('tab', { name: 'Alerts' }).click();

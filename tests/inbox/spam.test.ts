@@ -48,7 +48,7 @@ describe('a ticket that is spam', () => {
     const before = desk.sink.mails.length;
 
     expect(await mark([ticket.documentId], true)).toEqual({
-      changed: 1,
+      tickets: [ticket.documentId],
       targets: ['offers@cheap.test'],
       spared: [],
       withdrawn: 1,
@@ -76,7 +76,7 @@ describe('a ticket that is spam', () => {
     const ticket = await opens('vera@mill.test', 'Motor');
     await api('PUT', `/tickets/${ticket.documentId}`, { helpdeskStatus: status.documentId });
     await mark([ticket.documentId], true);
-    expect(await mark([ticket.documentId], false)).toMatchObject({ changed: 1, targets: ['vera@mill.test'] });
+    expect(await mark([ticket.documentId], false)).toMatchObject({ tickets: [ticket.documentId], targets: ['vera@mill.test'] });
     expect(await ticketOf('vera@mill.test')).toMatchObject({
       ticketStatus: 'In Progress',
       helpdeskStatus: { name: 'At the workshop' },
@@ -129,7 +129,11 @@ describe('a ticket that is spam', () => {
     const ticket = await desk.app.strapi.documents(TICKET).create({ data: { title: 'By hand' } as never });
     const contact = await api('POST', '/contacts', { email: 'admin@example.com' });
     await api('PUT', `/tickets/${ticket.documentId}`, { contactEmail: contact.email });
-    expect(await mark([ticket.documentId], true)).toMatchObject({ changed: 1, targets: [], spared: ['admin@example.com'] });
+    expect(await mark([ticket.documentId], true)).toMatchObject({
+      tickets: [ticket.documentId],
+      targets: [],
+      spared: ['admin@example.com'],
+    });
     expect(await targets()).toEqual([]);
     const { status } = await answer('PUT', '/tickets/spam', { ids: [ticket.documentId, 'nowhere'], isSpam: false });
     expect(status).toBe(404);

@@ -12,6 +12,7 @@ const SHORTCUTS: [keys: string, meaning: TextKey][] = [
   ['n', 'inbox.keys.note'],
   ['e', 'inbox.keys.close'],
   ['b', 'inbox.keys.snooze'],
+  ['!', 'spam.mark'],
   ['u', 'inbox.keys.back'],
   ['Ctrl + Enter', 'inbox.keys.send'],
   ['Ctrl + Shift + Enter', 'inbox.keys.sendAndClose'],

@@ -9,6 +9,7 @@ import { ContactPage } from '../people/ContactPage';
 import { NewContactPage } from '../people/NewContactPage';
 import { OutboxPage } from '../outgoing/OutboxPage';
 import { ClosedByKey } from './ClosedByKey';
+import { MarkedSpam } from './MarkedSpam';
 import { SentElsewhere } from './SentElsewhere';
 import { Bell } from './notices/Bell';
 import { NoticeChoicesPage } from './notices/NoticeChoicesPage';
@@ -23,23 +24,25 @@ export function Helpdesk() {
     <Page.Protect permissions={permissions.readTickets}>
       <ClosedByKey>
         <SentElsewhere>
-          <Bell />
-          <Routes>
-            <Route index element={<TicketLists />} />
-            <Route path="notices" element={<NoticesPage />} />
-            <Route path="notices/choices" element={<NoticeChoicesPage />} />
-            <Route path="outbox" element={<OutboxPage />} />
-            <Route path="new" element={<NewTicketPage />} />
-            <Route path="tickets/:id" element={<TicketPage />} />
-            <Route path="tickets/:id/print" element={<PrintPage />} />
-            <Route path="contacts" element={<ContactListPage />} />
-            <Route path="contacts/create" element={<NewContactPage />} />
-            <Route path="contacts/:id" element={<ContactPage />} />
-            <Route path="accounts" element={<AccountListPage />} />
-            <Route path="accounts/create" element={<NewAccountPage />} />
-            <Route path="accounts/:id" element={<AccountPage />} />
-            <Route path="*" element={<Page.Error />} />
-          </Routes>
+          <MarkedSpam>
+            <Bell />
+            <Routes>
+              <Route index element={<TicketLists />} />
+              <Route path="notices" element={<NoticesPage />} />
+              <Route path="notices/choices" element={<NoticeChoicesPage />} />
+              <Route path="outbox" element={<OutboxPage />} />
+              <Route path="new" element={<NewTicketPage />} />
+              <Route path="tickets/:id" element={<TicketPage />} />
+              <Route path="tickets/:id/print" element={<PrintPage />} />
+              <Route path="contacts" element={<ContactListPage />} />
+              <Route path="contacts/create" element={<NewContactPage />} />
+              <Route path="contacts/:id" element={<ContactPage />} />
+              <Route path="accounts" element={<AccountListPage />} />
+              <Route path="accounts/create" element={<NewAccountPage />} />
+              <Route path="accounts/:id" element={<AccountPage />} />
+              <Route path="*" element={<Page.Error />} />
+            </Routes>
+          </MarkedSpam>
         </SentElsewhere>
       </ClosedByKey>
     </Page.Protect>

@@ -1,4 +1,5 @@
-import { Button, Dialog, Flex, Loader, Typography } from '@strapi/design-system';
+import * as React from 'react';
+import { Button, Checkbox, Dialog, Flex, Loader, Typography } from '@strapi/design-system';
 import { ConfirmDialog } from '@strapi/strapi/admin';
 import { useErasurePlanQuery, useEraseContactMutation, type ContactRow, type ErasurePlan } from './api/people';
 import { nameOfContact } from '../shared/helpdesk/names';
@@ -12,12 +13,13 @@ export function EraseDialog({ contact, onClose, onErased }: { contact: ContactRo
   const { success, failure, describeError } = useFeedback();
   const { data: plan, error } = useErasurePlanQuery(contact.documentId);
   const [erase, { isLoading }] = useEraseContactMutation();
+  const [keepBlocked, setKeepBlocked] = React.useState(false);
   const name = nameOfContact(contact);
 
   useReturnFocus();
 
   const confirm = async () => {
-    const answer = await erase(contact.documentId);
+    const answer = await erase({ id: contact.documentId, keepBlocked });
     if ('error' in answer) return failure(answer.error!);
     success(text('data.deleted', { name }));
     onErased();
@@ -36,7 +38,14 @@ export function EraseDialog({ contact, onClose, onErased }: { contact: ContactRo
         {error ? (
           <Typography textColor="danger600">{describeError(error)}</Typography>
         ) : plan ? (
-          <Plan plan={plan} />
+          <Flex direction="column" alignItems="stretch" gap={3}>
+            <Plan plan={plan} />
+            {plan.blocked.length > 0 && (
+              <Checkbox checked={keepBlocked} onCheckedChange={(checked: boolean) => setKeepBlocked(checked)}>
+                {text('data.keepBlocked', { addresses: plan.blocked.join(', ') })}
+              </Checkbox>
+            )}
+          </Flex>
         ) : (
           <Loader small>{text('common.loading')}</Loader>
         )}

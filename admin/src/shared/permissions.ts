@@ -8,6 +8,7 @@ export const permissions = {
   readScanners: [permission('read-scanners')],
   manageScanners: [permission('manage-scanners')],
   runScanners: [permission('run-scanners')],
+  manageBlockList: [permission('manage-block-list')],
   readScanLog: [permission('read-scan-log')],
   manageEmailTemplates: [permission('manage-email-templates')],
   manageOutgoingMail: [permission('manage-outgoing-mail')],

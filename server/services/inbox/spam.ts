@@ -56,7 +56,7 @@ export const markAllTickets = (strapi: Core.Strapi, viewer: Viewer, filter: Tick
     strapi,
     viewer,
     filter,
-    async (ids) => (await mark(strapi, viewer, await readRows(strapi, viewer, { id: { $in: ids } }), change)).changed,
+    async (ids) => (await mark(strapi, viewer, await readRows(strapi, viewer, { id: { $in: ids } }), change)).tickets.length,
   );
 
 /** In the order of their ids, so that two people who mark the same tickets do not wait for each other. */
@@ -85,7 +85,7 @@ async function mark(strapi: Core.Strapi, viewer: Viewer, rows: SpamRow[], { isSp
     await withoutClosingEmails(() => updateDocument(strapi, UID.ticket, row.documentId, { ...data, updatedBy: viewer.id }));
   }
   const senders = await sendersOf(strapi, rows);
-  const result = { changed: those.length, targets: [], spared: [], withdrawn: 0, onTheirWay: 0 };
+  const result = { tickets: those.map(({ documentId }) => documentId), targets: [], spared: [], withdrawn: 0, onTheirWay: 0 };
   if (!isSpam) {
     const allowed = unblocks ? senders.filter((sender) => unblocks.includes(sender)) : senders;
     return { ...result, targets: await unblock(strapi, allowed) };

@@ -1,5 +1,5 @@
-import type { AnswerInput, CannedReply, CannedReplyInput, FilledReply, TakenBack } from '../../../../shared/api/answering';
-import type { Address, Agent, Attachment, Comment } from '../../../../shared/api/tickets';
+import type { AnswerInput, CannedReply, CannedReplyInput, FilledReply, SuggestedPerson, TakenBack } from '../../../../shared/api/answering';
+import type { Agent, Attachment, Comment } from '../../../../shared/api/tickets';
 import { dataOf, del, get, mailScannerApi, post, put } from '../../shared/api/client';
 
 export type * from '../../../../shared/api/answering';
@@ -35,9 +35,9 @@ const api = mailScannerApi
         invalidatesTags: ['MailScannerSignature'],
       }),
       /** Whom one may mean who begins to write an address. */
-      mailScannerPeopleToWriteTo: build.query<Address[], { ticket: string; search: string }>({
+      mailScannerPeopleToWriteTo: build.query<SuggestedPerson[], { ticket: string; search: string }>({
         query: ({ ticket, search }) => get(`/tickets/${ticket}/people`, { search }),
-        transformResponse: dataOf<Address[]>,
+        transformResponse: dataOf<SuggestedPerson[]>,
       }),
       mailScannerDiscardUpload: build.mutation<null, string>({
         query: (id) => del(`/attachments/${id}`),

@@ -9,6 +9,7 @@ import type {
   TicketRow,
 } from '../../../../shared/api/tickets';
 import type { Absence } from '../../../../shared/api/absences';
+import type { SpamResult } from '../../../../shared/api/block-list';
 import type { Work } from '../../../../shared/api/work';
 import { dataOf, get, mailScannerApi, post, put, type PageOf } from '../../shared/api/client';
 
@@ -76,6 +77,16 @@ const api = mailScannerApi.enhanceEndpoints({ addTagTypes: ['MailScannerTicket',
       query: (which) => post('/tickets/closing-emails', 'filter' in which ? { filter: withoutPage(which.filter) } : which),
       transformResponse: dataOf<{ emails: number }>,
     }),
+    mailScannerMarkSpam: build.mutation<SpamResult, { ids: string[]; isSpam: boolean; unblocks?: string[] }>({
+      query: (data) => put('/tickets/spam', data),
+      transformResponse: dataOf<SpamResult>,
+      invalidatesTags: ['MailScannerTicket', 'MailScannerBlock'],
+    }),
+    mailScannerMarkAllSpam: build.mutation<Work, { filter: TicketFilters; isSpam: boolean }>({
+      query: ({ filter, isSpam }) => put('/tickets/spam', { filter: withoutPage(filter), isSpam }),
+      transformResponse: dataOf<Work>,
+      invalidatesTags: ['MailScannerWork', 'MailScannerBlock'],
+    }),
     mailScannerUpdateTickets: build.mutation<{ changed: number }, { ids: string[]; data: TicketChange; tellCustomers?: false }>({
       query: (data) => put('/tickets/bulk', data),
       transformResponse: dataOf<{ changed: number }>,
@@ -96,5 +107,7 @@ export const {
   useMailScannerSeenMutation: useSeenMutation,
   useMailScannerUpdateAllTicketsMutation: useUpdateAllTicketsMutation,
   useMailScannerUpdateTicketsMutation: useUpdateTicketsMutation,
+  useMailScannerMarkSpamMutation: useMarkSpamMutation,
+  useMailScannerMarkAllSpamMutation: useMarkAllSpamMutation,
   useMailScannerClosingEmailsMutation: useClosingEmailsMutation,
 } = api;

@@ -218,7 +218,11 @@ export const People = React.forwardRef<HTMLInputElement, PeopleProps>(function P
         />
         <datalist id={`${id}-offered`}>
           {offered.map((person) => (
-            <option key={person.address} value={describeAddress(person)} />
+            <option
+              key={person.address}
+              value={describeAddress(person)}
+              label={person.isBlocked ? `${describeAddress(person)} (${text('spam.blocked')})` : undefined}
+            />
           ))}
         </datalist>
         {children}

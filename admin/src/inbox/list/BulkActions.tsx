@@ -1,10 +1,11 @@
 import { STATUS } from '../../../../shared/vocabulary';
 import * as React from 'react';
 import { Button, Flex, MenuItem, SimpleMenu, TextButton, Typography } from '@strapi/design-system';
-import { Check } from '@strapi/icons';
+import { Check, WarningCircle } from '@strapi/icons';
 import {
   useAssigneesQuery,
   useClosingEmailsMutation,
+  useMarkAllSpamMutation,
   useUpdateAllTicketsMutation,
   useUpdateTicketsMutation,
   type TicketChange,
@@ -16,6 +17,8 @@ import { statusChangeOf, useStatusOptions } from '../../shared/helpdesk/useStatu
 import { useAllowed } from '../../shared/hooks/useAllowed';
 import { useFeedback } from '../../shared/hooks/useFeedback';
 import { BulkTags } from './BulkTags';
+import { DeleteDialog } from '../../shared/components/DeleteDialog';
+import { useMarkSpam } from '../MarkedSpam';
 import { CloseDialog } from './CloseDialog';
 import { useText } from '../../shared/hooks/useText';
 
@@ -23,12 +26,14 @@ interface BulkActionsProps {
   ids: string[];
   /** The list of which these are all of a page, and how many it has, where it has more. */
   whole?: { filters: TicketFilters; count: string } | null;
+  /** The list is that of spam: here it is taken back. */
+  isOfSpam?: boolean;
   /** `work`: the id of what was begun. */
   onDone(work?: string): void;
 }
 
 /** What can be done with the chosen tickets at once, or with all of their list. */
-export function BulkActions({ ids, whole = null, onDone }: BulkActionsProps) {
+export function BulkActions({ ids, whole = null, isOfSpam = false, onDone }: BulkActionsProps) {
   const text = useText();
   const labelOf = useAgentLabel();
   const { canEditTickets } = useAllowed();
@@ -43,6 +48,9 @@ export function BulkActions({ ids, whole = null, onDone }: BulkActionsProps) {
   /** How many emails would leave: it is asked whether they are to. */
   const [closing, setClosing] = React.useState<{ emails: number; data: TicketChange } | null>(null);
   const statuses = useStatusOptions();
+  const markSpam = useMarkSpam();
+  const [markAll] = useMarkAllSpamMutation();
+  const [asksSpam, setAsksSpam] = React.useState(false);
   const isBusy = isLoading || isAsking;
   const count = all ? text('inbox.allChosen', { count: all.count }) : text('inbox.selected', { count: ids.length });
   const close = async (data: TicketChange) => {
@@ -60,6 +68,15 @@ export function BulkActions({ ids, whole = null, onDone }: BulkActionsProps) {
     if ('error' in answer) return failure(answer.error!);
     success(text('inbox.changed', { count: answer.data.changed }));
     onDone();
+  };
+  const spam = async () => {
+    if (all) return isOfSpam ? spamAll() : setAsksSpam(true);
+    if (await markSpam(ids, !isOfSpam)) onDone();
+  };
+  const spamAll = async () => {
+    setAsksSpam(false);
+    const answer = await markAll({ filter: all!.filters, isSpam: !isOfSpam });
+    return 'error' in answer ? failure(answer.error!) : onDone(answer.data.id);
   };
   return (
     <Flex gap={2} wrap="wrap" role="group" aria-label={text('inbox.bulk')}>
@@ -98,8 +115,14 @@ export function BulkActions({ ids, whole = null, onDone }: BulkActionsProps) {
           <Button size="S" variant="tertiary" startIcon={<Check />} loading={isBusy} onClick={() => close({ ticketStatus: STATUS.closed })}>
             {text('inbox.close')}
           </Button>
+          <Button size="S" variant="tertiary" startIcon={<WarningCircle />} disabled={isBusy} onClick={spam}>
+            {text(isOfSpam ? 'spam.not' : 'spam.mark')}
+          </Button>
         </>
       )}
+      <DeleteDialog title={text('spam.all')} open={asksSpam} onClose={() => setAsksSpam(false)} onConfirm={spamAll}>
+        <Typography textColor="neutral800">{`${count}. ${text('spam.allText')}`}</Typography>
+      </DeleteDialog>
       {closing !== null && (
         <CloseDialog
           emails={closing.emails}

@@ -2,7 +2,7 @@ import { DUE_FILTERS } from '../../../../shared/api/tickets';
 import { PRIORITIES, SCORES } from '../../../../shared/vocabulary';
 import * as React from 'react';
 import { Box, Button, DatePicker } from '@strapi/design-system';
-import { Bell, Cross, Filter } from '@strapi/icons';
+import { Bell, Cross, Filter, WarningCircle } from '@strapi/icons';
 import { useQueryParams } from '@strapi/strapi/admin';
 import { styled } from 'styled-components';
 import { useAccountQuery, useAccountsQuery, useContactQuery } from '../../people/api/people';
@@ -48,6 +48,17 @@ export function TicketFiltersBar() {
         >
           {text('notices.iFollow')}
         </Button>
+        {(query.spam || query.view === 'closed' || query.view === 'all') && (
+          <Button
+            variant={query.spam ? 'secondary' : 'tertiary'}
+            size="S"
+            startIcon={<WarningCircle />}
+            aria-pressed={Boolean(query.spam)}
+            onClick={() => set({ spam: query.spam ? undefined : 'true' })}
+          >
+            {text('spam.mark')}
+          </Button>
+        )}
         {query.contact && <ContactFilter id={query.contact} onRemove={() => set({ contact: undefined })} />}
         {count > 0 && (
           <Button

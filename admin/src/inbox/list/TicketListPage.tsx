@@ -86,6 +86,7 @@ export function TicketListPage() {
               <BulkActions
                 key={JSON.stringify(filters)}
                 ids={chosen}
+                isOfSpam={filters.spam === 'true'}
                 whole={
                   chosen.length === tickets.length && meta.pagination.total > tickets.length
                     ? { filters, count: countText(text, 'inbox.count', meta.pagination) }

@@ -40,6 +40,7 @@ export function TicketTitle({ ticket, to, state }: TicketTitleProps) {
           </Typography>
         )}
         <PriorityBadge priority={priority} />
+        {ticket.isSpam && <Chip shade="warning">{text('spam.mark')}</Chip>}
       </Flex>
       <Typography variant="pi" textColor="neutral600" ellipsis maxWidth="100%">
         {[

@@ -24,6 +24,7 @@ export interface TicketListQuery extends PagingQuery {
   followed?: 'true';
   due?: DueFilter;
   rating?: Score;
+  spam?: 'true';
   /** Left out: what something happened to last comes first. */
   sort?: TicketSort;
 }
@@ -43,4 +44,5 @@ export const FILTERS = [
   'until',
   'due',
   'rating',
+  'spam',
 ] as const;

@@ -13,7 +13,7 @@ import { MergeDialog } from './MergeDialog';
 import { RenameDialog } from './RenameDialog';
 
 /** What is done with a ticket as a whole and not every day. */
-export function TicketMenu({ ticket }: { ticket: Ticket }) {
+export function TicketMenu({ ticket, onSpam }: { ticket: Ticket; onSpam?(): void }) {
   const text = useText();
   const navigate = useNavigate();
   const { state } = useLocation();
@@ -41,6 +41,7 @@ export function TicketMenu({ ticket }: { ticket: Ticket }) {
         {canPrint && (
           <MenuItem onSelect={() => navigate(`${placeOfTicket(ticket.documentId)}/print`, { state })}>{text('print.view')}</MenuItem>
         )}
+        {onSpam && <MenuItem onSelect={onSpam}>{text(ticket.isSpam ? 'spam.not' : 'spam.mark')}</MenuItem>}
         {canDeleteTickets && (
           <MenuItem variant="danger" onSelect={() => setOpen('delete')}>
             {text('ticket.delete')}

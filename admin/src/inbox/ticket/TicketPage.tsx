@@ -21,6 +21,7 @@ import { TicketSubtitle } from './TicketSubtitle';
 import { SidePanel } from './SidePanel';
 import { SnoozeDialog } from './SnoozeDialog';
 import { useSnoozeText } from '../../shared/helpdesk/useSnoozeText';
+import { useMarkSpam } from '../MarkedSpam';
 import { useCloseByKey } from '../ClosedByKey';
 import { useTellSent } from '../SentElsewhere';
 import { usePlaceInList } from '../fromList';
@@ -43,6 +44,7 @@ export function TicketPage() {
   const { currentData: ticket, error } = useTicketQuery(id, { refetchOnMountOrArgChange: true, pollingInterval: REFRESH_MS });
   const [update] = useUpdateTicketMutation();
   const close = useCloseByKey();
+  const markSpam = useMarkSpam();
   const [showsKeys, setShowsKeys] = React.useState(false);
   const { list, previous, next, state } = usePlaceInList(id);
   const goTo = (ticketId: string | null) => ticketId && navigate(placeOfTicket(ticketId), { state });
@@ -56,12 +58,14 @@ export function TicketPage() {
     if ('error' in answer) failure(answer.error!);
   };
   const canSnooze = Boolean(canEditTickets && ticket && !ticket.mergedInto && ticket.ticketStatus !== STATUS.closed);
+  const toggleSpam = canEditTickets && ticket && !ticket.mergedInto ? () => markSpam([id], !ticket.isSpam) : undefined;
   useShortcuts({
     r: () => composer.current?.write('public'),
     n: () => composer.current?.write('internal'),
     e: () => void (canEditTickets && ticket && !ticket.mergedInto && ticket.ticketStatus !== STATUS.closed && close(ticket)),
     u: () => goToList(),
     b: () => canSnooze && setIsSnoozing(true),
+    '!': () => void (ticket && !ticket.isSpam && toggleSpam?.()),
     j: () => void goTo(next),
     k: () => void goTo(previous),
     '?': () => setShowsKeys(true),
@@ -99,6 +103,7 @@ export function TicketPage() {
             onSnooze={canSnooze && !ticket.snoozedAt ? () => setIsSnoozing(true) : undefined}
             onPrevious={previous ? () => goTo(previous) : undefined}
             onNext={next ? () => goTo(next) : undefined}
+            onSpam={toggleSpam}
             onShowKeys={() => setShowsKeys(true)}
           />
         }
@@ -108,12 +113,7 @@ export function TicketPage() {
           <Grid.Item col={8} m={12} xs={12} direction="column" alignItems="stretch">
             <Flex direction="column" alignItems="stretch" gap={4}>
               {error && <Notice variant="warning">{text('inbox.notRefreshed')}</Notice>}
-              {mergedInto && (
-                <Notice variant="info" title={text('ticket.wasMerged', { number: ticketNumber })}>
-                  <TicketReference ticket={mergedInto} />
-                </Notice>
-              )}
-              <Snoozed ticket={ticket} onWake={canEditTickets ? () => void change({ snooze: null }) : undefined} />
+              <States ticket={ticket} onChange={canEditTickets ? change : undefined} onNotSpam={toggleSpam} />
               {!mergedInto && (
                 <Conversation
                   ticket={ticket}
@@ -158,12 +158,13 @@ interface HeaderActionsProps {
   mayAnswer: 'public' | 'internal' | null;
   onAnswer(kind: 'public' | 'internal'): void;
   onSnooze?(): void;
+  onSpam?(): void;
   onPrevious?(): void;
   onNext?(): void;
   onShowKeys(): void;
 }
 
-function HeaderActions({ ticket, mayAnswer, onAnswer, onSnooze, onPrevious, onNext, onShowKeys }: HeaderActionsProps) {
+function HeaderActions({ ticket, mayAnswer, onAnswer, onSnooze, onSpam, onPrevious, onNext, onShowKeys }: HeaderActionsProps) {
   const text = useText();
   return (
     <Flex gap={2} wrap="wrap">
@@ -187,7 +188,7 @@ function HeaderActions({ ticket, mayAnswer, onAnswer, onSnooze, onPrevious, onNe
           </IconButton>
         </Flex>
       )}
-      <TicketMenu ticket={ticket} />
+      <TicketMenu ticket={ticket} onSpam={onSpam} />
       <IconButton label={text('inbox.keys.title')} onClick={onShowKeys}>
         <Question />
       </IconButton>
@@ -195,17 +196,38 @@ function HeaderActions({ ticket, mayAnswer, onAnswer, onSnooze, onPrevious, onNe
   );
 }
 
-/** Until when the ticket is put off. */
-function Snoozed({ ticket, onWake }: { ticket: Ticket; onWake?(): void }) {
+interface StatesProps {
+  ticket: Ticket;
+  onChange?(data: TicketChange): Promise<void>;
+  onNotSpam?(): void;
+}
+
+/** Where the ticket has gone, until when it is put off, and that it is spam. */
+function States({ ticket, onChange, onNotSpam }: StatesProps) {
   const text = useText();
   const snoozed = useSnoozeText()(ticket);
-  if (!snoozed) return null;
+  const { mergedInto, ticketNumber, isSpam } = ticket;
   return (
-    <Notice variant="info" title={snoozed}>
-      {onWake && (
+    <>
+      {mergedInto && (
+        <Notice variant="info" title={text('ticket.wasMerged', { number: ticketNumber })}>
+          <TicketReference ticket={mergedInto} />
+        </Notice>
+      )}
+      {snoozed && <State title={snoozed} action={text('snooze.wake')} onAction={onChange && (() => void onChange({ snooze: null }))} />}
+      {isSpam && <State title={text('spam.is')} action={text('spam.not')} onAction={onNotSpam} />}
+    </>
+  );
+}
+
+/** A state of the ticket, with what ends it. */
+function State({ title, action, onAction }: { title: string; action: string; onAction?(): void }) {
+  return (
+    <Notice variant="info" title={title}>
+      {onAction && (
         <Flex>
-          <Button size="S" variant="secondary" onClick={onWake}>
-            {text('snooze.wake')}
+          <Button size="S" variant="secondary" onClick={onAction}>
+            {action}
           </Button>
         </Flex>
       )}

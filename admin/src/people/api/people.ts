@@ -60,8 +60,8 @@ const api = mailScannerApi.enhanceEndpoints({ addTagTypes: ['MailScannerTicket',
       // Mail comes in meanwhile: each time that somebody asks, it is counted anew.
       keepUnusedDataFor: 0,
     }),
-    mailScannerEraseContact: build.mutation<ErasurePlan, string>({
-      query: (id) => del(`/contacts/${id}`),
+    mailScannerEraseContact: build.mutation<ErasurePlan, { id: string; keepBlocked: boolean }>({
+      query: ({ id, keepBlocked }) => del(`/contacts/${id}?keepBlocked=${keepBlocked}`),
       transformResponse: dataOf<ErasurePlan>,
       // Not the contact itself, which the page still shows: it would be asked for once more and not be found.
       invalidatesTags: (_, error) => (error ? [] : [CONTACT_LISTS, 'MailScannerTicket']),

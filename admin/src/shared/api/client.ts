@@ -15,6 +15,7 @@ export const mailScannerApi = adminApi.enhanceEndpoints({
     'MailScannerAuthorization',
     'MailScannerOAuthProvider',
     'MailScannerWork',
+    'MailScannerBlock',
   ],
 });
 
