@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { forgetPageAnswers } from '../../server/services/inbox/customer-answers';
+import { forgetPageAnswers } from '../../server/services/operations/page-answers';
 import { linkToken } from '../../server/services/settings/customer-links';
 import { startDesk, type Desk } from '../support/desk';
 import { eventually, mail } from '../support/helpdesk';

@@ -1,11 +1,15 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sendWebhooks } from '../../server/services/automation/send-webhooks';
+import { measureTimes } from '../../server/services/times/measure';
 import { createVictims, type Victim, type Victims } from '../support/crash';
 import type { Death } from '../support/crash-child';
 import { hasDovecot, startDovecot } from '../support/dovecot';
-import { addScanner, CREATE_TICKET, mail, setUpOutgoing } from '../support/helpdesk';
+import { addScanner, CREATE_TICKET, eventually, mail, setUpOutgoing } from '../support/helpdesk';
 import { startHoodiecrow } from '../support/hoodiecrow';
 import type { TestMailServer } from '../support/mail-server';
 import { startSmtpSink, type SmtpSink } from '../support/smtp-sink';
@@ -224,6 +228,52 @@ describe('a process that is killed', () => {
     expect(accepted).toBe(copies === 0 ? 0 : 1);
     expect(copiesOf(text)).toHaveLength(copies);
     expect(new Set(copiesOf(text).map(({ parsed }) => parsed.messageId)).size).toBe(accepted);
+  });
+
+  test.each<[string, Death]>([
+    ['before the commit', { path: ['sql insert into .*mail_scanner_fired', 'sql COMMIT'], when: 'before' }],
+    ['after the commit', { path: ['sql insert into .*mail_scanner_fired', 'sql COMMIT', 'sql '], when: 'before' }],
+  ])('%s: a time trigger acts once, and its webhook is told of it', async (name, death) => {
+    const heard: string[] = [];
+    const listener = createServer((request, response) => {
+      heard.push(String(request.headers['webhook-id']));
+      request.resume().on('end', () => response.writeHead(204).end());
+    });
+    await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
+    const { port } = listener.address() as AddressInfo;
+    const webhook = await app.api('POST', '/webhooks', { name, target: { url: `http://127.0.0.1:${port}/`, headers: [], secret: null } });
+    const [ticket] = await rows('ticket');
+    await measureTimes(app.strapi);
+    await app.api('POST', '/triggers', {
+      name,
+      active: true,
+      state: 'customerWaits',
+      minutes: 1,
+      conditions: { combinator: 'and', rules: [{ field: 'subject', operator: '=', value: ticket.title }] },
+      actions: [
+        { type: 'callWebhook', config: { webhook: webhook.documentId } },
+        { type: 'writeNote', config: { text: `Killed ${name}.` } },
+      ],
+      alsoExisting: true,
+    });
+    const victim = await nextVictim();
+    expect(await victim.obey({ triggers: true, death })).toEqual({ died: true });
+    const notes = async () => (await rows('comment', { where: { text: `Killed ${name}.` } })).length;
+    const isDone = name === 'after the commit';
+    expect(await notes()).toBe(isDone ? 1 : 0);
+    await app.strapi.db.connection('mail_scanner_waits').where({ ticket_id: ticket.id }).update({ next_at: 1 });
+    // The lease of the dead has to run out.
+    await eventually(async () => {
+      await (app.strapi.plugin('mail-scanner').service('triggers') as any).run();
+      await sendWebhooks(app.strapi);
+      const due = await app.strapi.db.connection('mail_scanner_waits').where('next_at', '<=', Date.now());
+      return due.length === 0 && heard.length > 0;
+    });
+    await (app.strapi.plugin('mail-scanner').service('triggers') as any).run();
+    await sendWebhooks(app.strapi);
+    expect([await notes(), heard.length]).toEqual([1, 1]);
+    listener.closeAllConnections();
+    listener.close();
   });
 });
 

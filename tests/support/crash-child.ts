@@ -19,6 +19,8 @@ export interface Order {
   scanner?: string;
   /** A public comment that the child is to write. */
   comment?: { ticket: number; text: string };
+  /** Time triggers look at what is due. */
+  triggers?: true;
   death?: Death;
 }
 
@@ -83,9 +85,10 @@ function watchFiles(): void {
   };
 }
 
-async function obey({ strapi }: TestStrapi, { scanner, comment, death: wanted }: Order): Promise<unknown> {
+async function obey({ strapi }: TestStrapi, { scanner, comment, triggers, death: wanted }: Order): Promise<unknown> {
   death = wanted ? { patterns: wanted.path.map((pattern) => new RegExp(pattern)), when: wanted.when } : null;
   if (scanner) return strapi.plugin('mail-scanner').service('scanner').run(scanner);
+  if (triggers) return strapi.plugin('mail-scanner').service('triggers').run();
   await strapi.documents('plugin::mail-scanner.comment').create({ data: { ...comment, isPublic: true, source: 'api' } as never });
   return strapi.plugin('mail-scanner').service('outbox').deliver();
 }

@@ -269,3 +269,19 @@ test('what was read goes after a month, all else after three', async () => {
   expect((await table().whereIn('id', [unread.id, read.id, recent.id]).select('id')).map(({ id }: any) => id)).toEqual([recent.id]);
   expect(Number(((await table().count({ count: '*' }).first()) as any).count)).toBe(Number(count) - 2);
 });
+
+test('what is known of emails to administrators goes after thirty days, whether they left or not', async () => {
+  const table = () => desk.app.strapi.db.connection('mail_scanner_notice_emails');
+  const row = (cause: string, days: number, sent_at: number | null) => ({
+    cause,
+    user_id: person('Ann').id,
+    kind: 'answer',
+    attempts: 1,
+    at: Date.now() - days * 24 * 3_600_000,
+    sent_at,
+  });
+  await table().insert([row('kept', 29, 1), row('sent', 31, 1), row('given up', 31, null)]);
+  await forgetOldNotices(desk.app.strapi);
+  const left = await table().whereIn('cause', ['kept', 'sent', 'given up']).select('cause');
+  expect(left.map(({ cause }: any) => cause)).toEqual(['kept']);
+});

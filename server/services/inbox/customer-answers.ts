@@ -97,17 +97,6 @@ async function came(strapi: Core.Strapi, ticket: number, key: string): Promise<b
   });
 }
 
-/** So long the same may come again. */
-const CAME_MS = 24 * HOUR_MS;
-
-export async function forgetPageAnswers(strapi: Core.Strapi): Promise<void> {
-  await inTransaction(strapi, (trx) =>
-    tableIn(strapi, trx, TABLES.pageAnswers)
-      .where('at', '<', Date.now() - CAME_MS)
-      .delete(),
-  );
-}
-
 /** Closes the ticket for its customer, whom no email has to tell that. False when it is not theirs any more. */
 export const closeAsCustomer = (strapi: Core.Strapi, ticket: LinkedTicket): Promise<boolean> =>
   byCustomer(() =>

@@ -10,7 +10,7 @@ import { recogniseOldSentences } from './old-sentences';
 import { sweepOrphans } from './orphans';
 import { applyRetention } from './retention';
 import { sweepAbsences } from '../helpdesk/absences';
-import { forgetPageAnswers } from '../inbox/customer-answers';
+import { forgetPageAnswers } from './page-answers';
 import { forgetViewsOfNobody } from './views-of-nobody';
 
 /** So long one run works at most; what is left is for the next. */
