@@ -18,6 +18,8 @@ runBench(async () => {
     await server.createFolder(FOLDER);
     await server.appendAll(FOLDER, mails());
     const scanner = await addScanner(app, server, [{ folders: [FOLDER] }], { name: FOLDER });
+    // What is held already is not to be taken for what the import adds.
+    global.gc?.();
     const { result, ...cost } = await costOf(() => app.api('POST', `/scanners/${scanner.documentId}/run`, { unread: 'take' }), app.strapi);
     if (result.byOutcome.processed !== COUNT) throw new Error(`Not all were imported: ${JSON.stringify(result)}`);
     const shared = { database: 'SQLite', unit: 'ms' };
