@@ -13,7 +13,7 @@ import { report, runBench } from './report';
 
 const DESK = 'desk@contoso.test';
 const COUNT = Number(process.env.BENCH_COUNT ?? 1000);
-const MINUTES = Number(process.env.BENCH_MINUTES ?? 3);
+const MINUTES = Number(process.env.BENCH_MINUTES ?? 2);
 const REQUEST_MS = 50;
 const AT_ONCE = 4;
 const A_MINUTE = 30;

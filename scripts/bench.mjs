@@ -144,13 +144,17 @@ function results(lines, earlier) {
   const [{ model }] = os.cpus();
   const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
   const strapi = JSON.parse(readFileSync(path.join(root, 'node_modules/@strapi/strapi/package.json'), 'utf8')).version;
-  const servers = [versionOf('/usr/sbin/mariadbd'), ...postgres(), `Dovecot ${versionOf('/usr/sbin/dovecot') ?? 'none'}`].filter(Boolean);
+  const servers = [
+    versionOf('/usr/sbin/mariadbd')?.replace(/^\S+\s+Ver/, 'MariaDB'),
+    ...postgres(),
+    `Dovecot ${versionOf('/usr/sbin/dovecot') ?? 'none'}`,
+  ].filter(Boolean);
   return `# Results of \`npm run bench\`
 
 ${new Date().toISOString().slice(0, 10)}, release ${version}, Strapi ${strapi}, Node.js ${process.version}; ${os.cpus().length} × ${model}, ${Math.round(os.totalmem() / 2 ** 30)} GB, ${os.type()} ${os.release()}; ${servers.join('; ')}. It took ${Math.round((Date.now() - started) / 1000)} seconds.
 
 "Floor" is what the same work takes at least, measured in the same run: imapflow and mailparser alone for an import, nodemailer alone with a pool
-for sending. CPU times are milliseconds an email, of all threads of the process.
+for sending, for answers and lists a call of the admin API that reads next to nothing. CPU times are milliseconds an email, of all threads of the process.
 
 ${rows.join('\n')}
 `;
