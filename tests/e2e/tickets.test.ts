@@ -551,6 +551,15 @@ describe.skipIf(!hasChromium() || !hasDovecot())('tickets and people in the admi
     theirs.on('pageerror', (error) => errors.push(String(error)));
     const { ticketNumber } = await ticketOf('Stuck key');
     await arrives(mail({ from: 'stuck@customer.test', subject: `Re: Stuck key [${ticketNumber}]`, text: 'Is anybody there?' }));
+    await visit('/notices', 'Notifications', theirs);
+    await theirs.getByText(/wrote on a ticket of an absent colleague$/).waitFor();
+    await screenshot(theirs, 'helpdesk-absent-notice-dark');
+    await clean(theirs);
+    // Times are measured by the schedule, which rests here: tests/inbox/teams.test.ts has the tickets of the view.
+    await visit('?view=absent', 'Helpdesk', theirs);
+    await theirs.getByRole('link', { name: /^Of absent colleagues/ }).waitFor();
+    await screenshot(theirs, 'helpdesk-absent-dark');
+    await clean(theirs);
     await visit(`/tickets/${documentId}`, 'Stuck key', theirs);
     await theirs.getByRole('combobox', { name: 'Assignee' }).filter({ hasText: 'Agent Tester (absent until Dec 3, 2098)' }).waitFor();
     await theirs.keyboard.press('n');
