@@ -175,6 +175,53 @@ describe.skipIf(!hasChromium() || !hasDovecot())('the morning of an editor', () 
     await page.getByText(`${TICKETS - 9} tickets`, { exact: true }).waitFor();
   });
 
+  test('one is forwarded to somebody outside, whose answer is for the team alone', async () => {
+    const { documentId } = await ticketOf(titleOf(30));
+    await page.goto(`${panel.base}/admin/plugins/mail-scanner/tickets/${documentId}`);
+    await shows(titleOf(30));
+    await expect
+      .poll(async () => {
+        if (/^Customer: /.test(await focused())) await page.keyboard.press('f');
+        return page.getByText('This goes to people outside').count();
+      })
+      .toBe(1);
+    await page.getByLabel('To', { exact: true }).fill('sam@parts.test');
+    await page.keyboard.press('Enter');
+    await page.getByRole('checkbox', { name: /Where is my order 30\?/, checked: true }).waitFor();
+    await clean();
+    await page.getByRole('textbox', { name: 'Write what you want to know' }).click();
+    await page.keyboard.type('Do you have it?');
+    answered.push('sam@parts.test');
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('article', { name: /^Forwarded: / }).waitFor();
+    await sink.received(answered.length, 40_000);
+    const { parsed } = sink.mails.find(({ to }) => to.includes('sam@parts.test'))!;
+    expect(parsed.text).toMatch(/Do you have it\?[^]*Where is my order 30\?/);
+    const reply = {
+      from: 'Sam <sam@parts.test>',
+      subject: `Re: ${parsed.subject}`,
+      text: 'It is here.',
+      headers: { References: parsed.messageId! },
+    };
+    await dovecot.append('INBOX', mail(reply));
+    const [scanner] = await panel.api('GET', '/scanners');
+    await panel.api('POST', `/scanners/${scanner.documentId}/run`);
+    await page.reload();
+    const card = page.getByRole('article', { name: 'Answer to what was forwarded: Sam' });
+    await card.getByText('It is here.').waitFor();
+    for (const width of [390, 1024, 1440]) {
+      await page.setViewportSize({ width, height: 900 });
+      await screenshot(page, `morning-forward-${width}`);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    }
+    await clean();
+    await card.getByRole('button', { name: 'Write back' }).click();
+    await page.getByRole('button', { name: 'Remove sam@parts.test' }).waitFor();
+    await page.getByRole('button', { name: 'Reply to customer', exact: true }).click();
+    await page.getByRole('button', { name: `Remove ${customerOf(30)}` }).waitFor();
+    expect((await panel.api('GET', `/tickets/${documentId}`)).participants ?? []).toEqual([]);
+  });
+
   test('each answer has left once, for the one whom it was written to', async () => {
     await sink.received(answered.length, 40_000);
     await expect

@@ -10,6 +10,7 @@ const SHORTCUTS: [keys: string, meaning: TextKey][] = [
   ['/', 'inbox.keys.search'],
   ['r', 'inbox.keys.reply'],
   ['n', 'inbox.keys.note'],
+  ['f', 'inbox.keys.forward'],
   ['e', 'inbox.keys.close'],
   ['b', 'inbox.keys.snooze'],
   ['!', 'spam.mark'],

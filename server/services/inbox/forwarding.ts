@@ -2,7 +2,6 @@ import type { Core } from '@strapi/strapi';
 import { randomBytes } from 'node:crypto';
 import { FORWARD_TEMPLATE } from '../../../shared/vocabulary';
 import { say, type Words } from '../../../shared/sentences/words';
-import { noteActivities } from '../helpdesk/activity';
 import { emailsOfForward } from '../helpdesk/forwards';
 import { COMMENT_TEXTS } from '../helpdesk/long-texts';
 import { newThreadToken } from '../helpdesk/thread-token';
@@ -110,7 +109,6 @@ export async function forwardMessages(strapi: Core.Strapi, ticket: { id: number 
       dueAt: undoable ? new Date(Date.now() + UNDO_MS) : null,
       undo: undoable ? { ticket: ticket.id, ticketStatus: null, joined: [], forward: note } : null,
     });
-    await noteActivities(strapi, [{ ticket: ticket.id, kind: 'forwarded', detail: { to: [...to, ...cc].map(({ address }) => address) } }]);
     return comment;
   });
   return commentOf(strapi, viewer, id);

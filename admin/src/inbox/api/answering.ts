@@ -1,4 +1,12 @@
-import type { AnswerInput, CannedReply, CannedReplyInput, FilledReply, SuggestedPerson, TakenBack } from '../../../../shared/api/answering';
+import type {
+  AnswerInput,
+  CannedReply,
+  CannedReplyInput,
+  FilledReply,
+  ForwardInput,
+  SuggestedPerson,
+  TakenBack,
+} from '../../../../shared/api/answering';
 import type { Agent, Attachment, Comment } from '../../../../shared/api/tickets';
 import { dataOf, del, get, mailScannerApi, post, put } from '../../shared/api/client';
 
@@ -13,6 +21,11 @@ const api = mailScannerApi
         query: ({ id, data }) => post(`/tickets/${id}/comments`, data),
         transformResponse: dataOf<Comment>,
         // After a refusal, too: what the others wrote is to be seen.
+        invalidatesTags: ['MailScannerTicket'],
+      }),
+      mailScannerForward: build.mutation<Comment, { id: string; data: ForwardInput }>({
+        query: ({ id, data }) => post(`/tickets/${id}/forward`, data),
+        transformResponse: dataOf<Comment>,
         invalidatesTags: ['MailScannerTicket'],
       }),
       mailScannerUndoAnswer: build.mutation<TakenBack, string>({
@@ -80,6 +93,7 @@ const api = mailScannerApi
 
 export const {
   useMailScannerAnswerMutation: useAnswerMutation,
+  useMailScannerForwardMutation: useForwardMutation,
   useMailScannerUndoAnswerMutation: useUndoAnswerMutation,
   useMailScannerPresenceMutation: usePresenceMutation,
   useMailScannerSignatureQuery: useSignatureQuery,

@@ -9,6 +9,8 @@ import { useFeedback } from '../../shared/hooks/useFeedback';
 import { useText } from '../../shared/hooks/useText';
 import { AbsentMentioned } from './AbsentMentioned';
 import type { AnswerEditorHandle } from './AnswerEditor';
+import { kindOf } from '../conversation/MessageCard';
+import { beginForward, ForwardFields } from './ForwardFields';
 import { AnswerOnItsWay } from './AnswerOnItsWay';
 import { CannedReplyMenu } from './CannedReplyMenu';
 import { AttachButton, DropZone } from '../../shared/helpdesk/FileInputs';
@@ -18,8 +20,8 @@ import { SendBar } from './SendBar';
 import { SignatureButton } from './SignatureButton';
 import { UploadList } from '../../shared/helpdesk/UploadList';
 import { useAnswerFiles } from './useAnswerFiles';
-import { useAnswering, type MayDo } from './useAnswering';
-import { isEmptyDraft } from './useDraft';
+import { canSend, useAnswering, type MayDo } from './useAnswering';
+import { isEmptyDraft, type ChangeDraft, type Draft } from './useDraft';
 import { usePresence } from './usePresence';
 import { WritingBox } from './WritingBox';
 
@@ -28,6 +30,8 @@ const AnswerEditor = React.lazy(() => import('./AnswerEditor').then((module) => 
 
 export interface ComposerHandle {
   write(kind: 'public' | 'internal'): void;
+  /** Begins to forward a message, by default the customer's last one; or to answer one of people outside. */
+  forward(comment?: Comment, isAnswer?: boolean): void;
   /** Takes an answer that is to be sent later back, to write it on. */
   takeBack(comment: Comment): void;
 }
@@ -63,14 +67,20 @@ export const Composer = React.forwardRef<ComposerHandle, ComposerProps>(function
   };
   useUndoOnArrival(answering.undoable, answering.undo);
 
+  const beginForwarding = (comment = ticket.comments.findLast((each) => kindOf(each) === 'customer'), isAnswer = false) => {
+    change({ forward: beginForward(ticket, comment, isAnswer) });
+    section.current?.scrollIntoView({ block: 'center' });
+    if (isAnswer) editor.current?.focus();
+  };
   React.useImperativeHandle(ref, () => ({
     write: (kind) => {
-      change({ isPublic: kind === 'public' });
+      change({ isPublic: kind === 'public', forward: null });
       section.current?.scrollIntoView({ block: 'center' });
       // It may still be on its way from the server.
       setWantsFocus(true);
       editor.current?.focus();
     },
+    forward: (comment, isAnswer) => may.reply && beginForwarding(comment, isAnswer),
     takeBack: (comment) => void answering.undo(comment),
   }));
 
@@ -94,22 +104,14 @@ export const Composer = React.forwardRef<ComposerHandle, ComposerProps>(function
           isPublic={isPublic}
           canReply={may.reply}
           publicLabel={text('inbox.reply')}
-          onKind={(kind) => change({ isPublic: kind })}
+          onKind={(kind) => change({ isPublic: kind, forward: null })}
+          isForward={draft.forward !== null}
+          onForward={may.reply ? () => draft.forward ?? beginForwarding() : undefined}
           gap={3}
           onFocus={() => setHasFocus(true)}
           onBlur={({ currentTarget, relatedTarget }) => !currentTarget.contains(relatedTarget) && setHasFocus(false)}
         >
-          {isPublic ? (
-            <Recipients
-              ticketId={ticket.documentId}
-              replyTo={ticket.replyTo}
-              begun={answering.begun}
-              chosen={draft.recipients}
-              onChange={(recipients) => change({ recipients })}
-            />
-          ) : (
-            <Typography textColor="neutral800">{`${text('inbox.noteHint')} ${text('notices.mentionHint')}`}</Typography>
-          )}
+          <Whom ticket={ticket} draft={draft} isPublic={isPublic} begun={answering.begun} onChange={change} />
           <OthersAnswering people={others} />
           <NewComments
             comments={answering.news}
@@ -120,15 +122,15 @@ export const Composer = React.forwardRef<ComposerHandle, ComposerProps>(function
           <React.Suspense fallback={<Loader>{text('common.loading')}</Loader>}>
             <AnswerEditor
               ref={editor}
-              label={text(isPublic ? 'inbox.reply' : 'inbox.note')}
-              placeholder={text(isPublic ? 'inbox.replyPlaceholder' : 'inbox.notePlaceholder')}
+              label={text(draft.forward ? 'forward.placeholder' : isPublic ? 'inbox.reply' : 'inbox.note')}
+              placeholder={text(draft.forward ? 'forward.placeholder' : isPublic ? 'inbox.replyPlaceholder' : 'inbox.notePlaceholder')}
               html={draft.html}
               focusFirst={wantsFocus}
               onChange={(html) => change({ html })}
               ticketId={ticket.documentId}
               replies={replies}
               onReply={afterReply}
-              mentionsOn={isPublic ? undefined : ticket.documentId}
+              mentionsOn={isPublic || draft.forward ? undefined : ticket.documentId}
               onPastedFiles={files.addPasted}
               loadPicture={files.loadPicture}
               onSend={({ shiftKey }) => void submit(shiftKey ? { after: STATUS.closed } : {})}
@@ -144,9 +146,10 @@ export const Composer = React.forwardRef<ComposerHandle, ComposerProps>(function
           <UploadList attachments={attachments.filter(({ inline }) => !inline)} pending={files.pending} onRemove={files.remove} />
           <SendBar
             isPublic={isPublic}
-            canSetStatus={may.setStatus}
+            label={draft.forward ? text('forward.action') : undefined}
+            canSetStatus={may.setStatus && !draft.forward}
             status={answering.status}
-            disabled={isEmptyDraft(draft) || files.isWaiting}
+            disabled={!canSend(draft) || files.isWaiting}
             isSending={answering.isSending}
             onSend={(after) => void submit({ after })}
             onLater={isPublic ? (sendAt) => void submit({ sendAt }) : undefined}
@@ -157,6 +160,30 @@ export const Composer = React.forwardRef<ComposerHandle, ComposerProps>(function
     </>
   );
 });
+
+interface WhomProps {
+  ticket: Ticket;
+  draft: Draft;
+  isPublic: boolean;
+  begun: React.ComponentProps<typeof Recipients>['begun'];
+  onChange: ChangeDraft;
+}
+
+/** Whom it goes to, and beside that what is forwarded. */
+function Whom({ ticket, draft, isPublic, begun, onChange }: WhomProps) {
+  const text = useText();
+  if (draft.forward) return <ForwardFields ticket={ticket} forward={draft.forward} onChange={(forward) => onChange({ forward })} />;
+  if (!isPublic) return <Typography textColor="neutral800">{`${text('inbox.noteHint')} ${text('notices.mentionHint')}`}</Typography>;
+  return (
+    <Recipients
+      ticketId={ticket.documentId}
+      replyTo={ticket.replyTo}
+      begun={begun}
+      chosen={draft.recipients}
+      onChange={(recipients) => onChange({ recipients })}
+    />
+  );
+}
 
 /** Canned replies, and what follows when one is put into the text. */
 function useReplies({ documentId }: Ticket, editor: React.RefObject<AnswerEditorHandle | null>, addFiles: (reply: FilledReply) => void) {

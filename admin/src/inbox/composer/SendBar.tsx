@@ -10,6 +10,8 @@ import { isPlain, UNCHANGED, type StatusAfter } from './useAnswering';
 
 interface SendBarProps {
   isPublic: boolean;
+  /** What the button says, where that is not what becomes of the ticket. */
+  label?: string;
   canSetStatus: boolean;
   /** What the ticket becomes by a click on the button itself. */
   status: StatusAfter;
@@ -43,7 +45,7 @@ function labelOf(text: Text, isPublic: boolean, status: StatusAfter, options: St
 }
 
 /** Below what is written: the button that sends it and says what becomes of the ticket, and beside it the other ways to send. */
-export function SendBar({ isPublic, canSetStatus, status, disabled, isSending, onSend, onLater, laterAt }: SendBarProps) {
+export function SendBar({ isPublic, label, canSetStatus, status, disabled, isSending, onSend, onLater, laterAt }: SendBarProps) {
   const text = useText();
   const [choosesTime, setChoosesTime] = React.useState(false);
   const options = useStatusOptions();
@@ -56,12 +58,12 @@ export function SendBar({ isPublic, canSetStatus, status, disabled, isSending, o
         <Button
           size="S"
           variant={variant}
-          startIcon={isPublic ? <PaperPlane /> : <Lock />}
+          startIcon={isPublic || label ? <PaperPlane /> : <Lock />}
           disabled={disabled}
           loading={isSending}
           onClick={() => onSend(shown)}
         >
-          {labelOf(text, isPublic, shown, options)}
+          {label ?? labelOf(text, isPublic, shown, options)}
         </Button>
         {(canSetStatus || onLater) && (
           <SimpleMenu

@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { Box, Button, Flex, type BoxProps } from '@strapi/design-system';
-import { Lock, PaperPlane } from '@strapi/icons';
+import { ArrowRight, Lock, PaperPlane } from '@strapi/icons';
 import { useText } from '../../shared/hooks/useText';
 
 interface WritingBoxProps extends Omit<BoxProps<'section'>, 'tag' | 'gap'> {
@@ -10,22 +10,26 @@ interface WritingBoxProps extends Omit<BoxProps<'section'>, 'tag' | 'gap'> {
   /** What a public message is called here. */
   publicLabel: string;
   onKind(isPublic: boolean): void;
+  /** Messages are forwarded to people outside. */
+  isForward?: boolean;
+  /** Left out where nothing can be. */
+  onForward?(): void;
   gap: 3 | 4;
   children: React.ReactNode;
 }
 
 /** Where a message is written. Whether it is public or internal can be seen before reading a word. */
 export const WritingBox = React.forwardRef<HTMLElement, WritingBoxProps>(function WritingBox(
-  { isPublic, canReply, publicLabel, onKind, gap, children, ...box },
+  { isPublic, canReply, publicLabel, onKind, isForward = false, onForward, gap, children, ...box },
   ref,
 ) {
   return (
     <Box
       ref={ref}
       tag="section"
-      data-kind={isPublic ? 'public' : 'internal'}
-      background={isPublic ? 'neutral0' : 'warning100'}
-      borderColor={isPublic ? 'primary600' : 'warning500'}
+      data-kind={isForward ? 'forward' : isPublic ? 'public' : 'internal'}
+      background={isPublic || isForward ? 'neutral0' : 'warning100'}
+      borderColor={isForward ? 'secondary500' : isPublic ? 'primary600' : 'warning500'}
       borderStyle={isPublic ? 'solid' : 'dashed'}
       borderWidth="2px"
       hasRadius
@@ -33,7 +37,7 @@ export const WritingBox = React.forwardRef<HTMLElement, WritingBoxProps>(functio
       {...box}
     >
       <Flex direction="column" alignItems="stretch" gap={gap}>
-        <KindButtons isPublic={isPublic} canReply={canReply} publicLabel={publicLabel} onKind={onKind} />
+        <KindButtons {...{ isPublic, canReply, publicLabel, onKind, isForward, onForward }} />
         {children}
       </Flex>
     </Box>
@@ -45,7 +49,9 @@ function KindButtons({
   canReply,
   publicLabel,
   onKind,
-}: Pick<WritingBoxProps, 'isPublic' | 'canReply' | 'publicLabel' | 'onKind'>) {
+  isForward,
+  onForward,
+}: Pick<WritingBoxProps, 'isPublic' | 'canReply' | 'publicLabel' | 'onKind' | 'isForward' | 'onForward'>) {
   const text = useText();
   return (
     <Flex gap={2} wrap="wrap" role="group" aria-label={text('inbox.who')}>
@@ -62,13 +68,24 @@ function KindButtons({
       )}
       <Button
         size="S"
-        variant={isPublic ? 'tertiary' : 'secondary'}
-        aria-pressed={!isPublic}
+        variant={isPublic || isForward ? 'tertiary' : 'secondary'}
+        aria-pressed={!isPublic && !isForward}
         startIcon={<Lock />}
         onClick={() => onKind(false)}
       >
         {text('inbox.note')}
       </Button>
+      {onForward && (
+        <Button
+          size="S"
+          variant={isForward ? 'secondary' : 'tertiary'}
+          aria-pressed={isForward}
+          startIcon={<ArrowRight />}
+          onClick={onForward}
+        >
+          {text('forward.action')}
+        </Button>
+      )}
     </Flex>
   );
 }

@@ -2,12 +2,14 @@ import { STATUS, STATUSES, type AfterAnswer, type TicketStatus } from '../../../
 import * as React from 'react';
 import { useIntl } from 'react-intl';
 import { useAuth } from '@strapi/strapi/admin';
-import { useAnswerMutation, useUndoAnswerMutation } from '../api/answering';
+import { useAnswerMutation, useForwardMutation, useUndoAnswerMutation } from '../api/answering';
+import type { TakenBack } from '../api/answering';
 import type { Address, Attachment, Comment, Ticket } from '../api/tickets';
 import { useFeedback } from '../../shared/hooks/useFeedback';
 import { useText } from '../../shared/hooks/useText';
 import { plainTextOf, showsPicture, textToHtml } from './html';
-import { isEmptyDraft, useDraft } from './useDraft';
+import type { ForwardDraft } from './ForwardFields';
+import { isEmptyDraft, useDraft, type Draft } from './useDraft';
 
 export const UNCHANGED = 'unchanged';
 /** What a ticket becomes when it is answered: one of the plugin's statuses, or the documentId of one of the site's own. */
@@ -43,21 +45,33 @@ export function useAnswering(ticket: Ticket, may: MayDo) {
   const { formatDate } = useIntl();
   const [seen, setSeen] = React.useState(() => ticket.comments.at(-1)?.documentId ?? null);
   const [answer, { isLoading: isSending }] = useAnswerMutation();
+  const [forward, { isLoading: isForwarding }] = useForwardMutation();
   const [takeBack, { isLoading: isUndoing }] = useUndoAnswerMutation();
   const me = useAuth('MailScannerComposer', ({ user }) => String(user?.id));
   const begun = ticket.answerDefaults.replyTo === 'all' ? ticket.replyTo.all : ticket.replyTo.sender;
   /** Left out where they are whom the server would write to anyway. */
   const recipients = draft.recipients ?? (isAlike(begun, ticket.replyTo) || begun.to.length === 0 ? null : begun);
-  const isPublic = draft.isPublic && may.reply;
+  const isPublic = draft.isPublic && may.reply && !draft.forward;
   const status = chosen ?? (isPublic ? AFTER[ticket.answerDefaults.afterAnswer] : UNCHANGED);
   const attachments = attachmentsOf(draft);
 
   /** Resolves with the answer when the server has accepted it. A refused answer stays in the editor. */
   const send = async ({ force = false, after = status, sendAt }: SendOptions = {}): Promise<Comment | null> => {
-    if (isEmptyDraft(draft) || isSending) return null;
+    if (!canSend(draft) || isSending || isForwarding) return null;
     const plain = plainTextOf(draft.html);
+    const words = plain === null ? { html: draft.html } : { text: plain };
+    if (draft.forward) {
+      const sent = await forward({ id: ticket.documentId, data: { ...words, ...forwardOf(draft.forward, attachments), undoable: true } });
+      if ('error' in sent) {
+        failure(sent.error!);
+        return null;
+      }
+      setSeen(sent.data.documentId);
+      clear();
+      return sent.data;
+    }
     const data = {
-      ...(plain === null ? { html: draft.html } : { text: plain }),
+      ...words,
       isPublic,
       attachments: attachments.map(({ documentId }) => documentId),
       undoable: !sendAt,
@@ -91,8 +105,9 @@ export function useAnswering(ticket: Ticket, may: MayDo) {
     change((begun) => ({
       // Text that was written since follows the text that comes back.
       html: `${taken.html ?? textToHtml(taken.text ?? '')}${begun.html}`,
-      isPublic: true,
-      recipients: taken.to ? { to: taken.to, cc: taken.cc ?? [], bcc: taken.bcc ?? [] } : null,
+      ...(taken.forward
+        ? { forward: { ...forwardFrom(taken), earlier: [] } }
+        : { isPublic: true, forward: null, recipients: taken.to ? { to: taken.to, cc: taken.cc ?? [], bcc: taken.bcc ?? [] } : null }),
       attachments: [...taken.attachments, ...begun.attachments],
     }));
     // The comment that was seen last is gone: everything before it had been read.
@@ -111,7 +126,7 @@ export function useAnswering(ticket: Ticket, may: MayDo) {
     /** When an answer was to leave that was taken back. */
     laterAt,
     send,
-    isSending,
+    isSending: isSending || isForwarding,
     /** The last answer, while it can be taken back. */
     undoable: ticket.comments.findLast(({ user, delivery }) => (delivery?.undoSeconds ?? 0) > 0 && String(user?.id) === me) ?? null,
     undo,
@@ -123,6 +138,24 @@ export function useAnswering(ticket: Ticket, may: MayDo) {
     haveRead: () => setSeen(ticket.comments.at(-1)?.documentId ?? null),
   };
 }
+
+/** Whether there is something to send, and to whom it is forwarded. */
+export const canSend = (draft: Draft): boolean =>
+  draft.forward ? draft.forward.to.length > 0 && (draft.forward.comments.length > 0 || !isEmptyDraft(draft)) : !isEmptyDraft(draft);
+
+const forwardOf = ({ to, cc, comments, attachments, answers }: ForwardDraft, uploads: Attachment[]) => ({
+  ...{ to, cc, comments, answers },
+  attachments: [...attachments, ...uploads.map(({ documentId }) => documentId)],
+});
+
+/** Files that were uploaded for it are uploads again. */
+const forwardFrom = ({ forward, to, cc, attachments }: TakenBack) => ({
+  to: to ?? [],
+  cc: cc ?? [],
+  comments: forward!.comments,
+  answers: forward!.answers,
+  attachments: forward!.attachments.filter((id) => !attachments.some(({ documentId }) => documentId === id)),
+});
 
 type People = { to: Address[]; cc: Address[] };
 

@@ -1,6 +1,7 @@
 import * as React from 'react';
 import { useAuth } from '@strapi/strapi/admin';
 import type { Address, Attachment } from '../api/tickets';
+import type { ForwardDraft } from './ForwardFields';
 import { isEmptyHtml, textToHtml } from './html';
 
 export interface Draft {
@@ -10,9 +11,11 @@ export interface Draft {
   recipients: { to: Address[]; cc: Address[]; bcc?: Address[] } | null;
   /** Files that are uploaded already, pictures in the text included. */
   attachments: Attachment[];
+  /** What is forwarded to people outside, in place of an answer or a note; null: nothing is. */
+  forward: ForwardDraft | null;
 }
 
-const EMPTY: Draft = { html: '', isPublic: true, recipients: null, attachments: [] };
+const EMPTY: Draft = { html: '', isPublic: true, recipients: null, attachments: [], forward: null };
 
 export const isEmptyDraft = ({ html, attachments }: Draft): boolean => isEmptyHtml(html) && attachments.length === 0;
 
@@ -33,7 +36,7 @@ export function useDraft(ticket: string): [Draft, ChangeDraft, () => void] {
     write(key, null);
     setDraft(({ isPublic }) => ({ ...EMPTY, isPublic }));
   }, [key]);
-  React.useEffect(() => write(key, isEmptyDraft(draft) && !draft.recipients ? null : draft), [key, draft]);
+  React.useEffect(() => write(key, isEmptyDraft(draft) && !draft.recipients && !draft.forward ? null : draft), [key, draft]);
   return [draft, change, clear];
 }
 

@@ -64,7 +64,7 @@ function Files({ attachments }: { attachments: Attachment[] }) {
       <Flex tag="ul" aria-label={text('inbox.attachments')} gap={2} wrap="wrap">
         {attachments.map((attachment) => (
           <FileChip key={attachment.documentId} name={attachment.name}>
-            <Size bytes={attachment.size} />
+            <FileSize bytes={attachment.size} />
             {canPreview(attachment) && (
               <IconButton variant="ghost" label={text('inbox.preview', { name: attachment.name })} onClick={() => show(attachment)}>
                 <Eye />
@@ -81,7 +81,7 @@ function Files({ attachments }: { attachments: Attachment[] }) {
   );
 }
 
-function Size({ bytes }: { bytes: number }) {
+export function FileSize({ bytes }: { bytes: number }) {
   const { formatNumber } = useIntl();
   const [value, unit] = bytes < 1_000_000 ? [bytes / 1000, 'kilobyte'] : [bytes / 1_000_000, 'megabyte'];
   return (

@@ -17,10 +17,12 @@ interface ConversationProps {
   ticket: Ticket;
   /** Takes an answer for later back into the composer. */
   onTakeBack?(comment: Comment): void;
+  /** Begins to forward a message in the composer, or to answer people outside. */
+  onForward?(comment: Comment, isAnswer?: boolean): void;
 }
 
 /** The messages of a ticket, oldest first. */
-export function Conversation({ ticket, onTakeBack }: ConversationProps) {
+export function Conversation({ ticket, onTakeBack, onForward }: ConversationProps) {
   const text = useText();
   const { canMergeTickets } = useAllowed();
   const [split, setSplit] = React.useState<Comment | null>(null);
@@ -68,6 +70,7 @@ export function Conversation({ ticket, onTakeBack }: ConversationProps) {
             comment={comment}
             initiallyOpen={comment.documentId === wanted || (index === 0 && earlier === 0) || index >= comments.length - OPEN_AT_FIRST}
             onSplit={comment.delivery?.state === 'scheduled' ? undefined : onSplit}
+            onForward={comment.delivery?.state === 'scheduled' ? undefined : onForward}
             onTakeBack={String(comment.user?.id) === me ? onTakeBack : undefined}
             hasNews={comments.slice(index + 1).some((later) => kindOf(later) === 'customer' && !later.isAutomatic)}
           />

@@ -14,7 +14,7 @@ import { AttachmentList } from './AttachmentList';
 import { DeliveryState } from '../../shared/helpdesk/DeliveryState';
 import { MailHtml } from './MailHtml';
 
-type Kind = 'customer' | 'colleague' | 'staff' | 'internal';
+type Kind = 'customer' | 'colleague' | 'staff' | 'internal' | 'forward' | 'outside';
 
 /** Many people cannot tell the colours apart, so each kind has a label, too. */
 export const LOOKS: Record<Kind, { label: TextKey; background: string; border: string }> = {
@@ -22,9 +22,13 @@ export const LOOKS: Record<Kind, { label: TextKey; background: string; border: s
   colleague: { label: 'inbox.kind.colleague', background: 'neutral100', border: 'primary200' },
   staff: { label: 'inbox.kind.staff', background: 'primary100', border: 'primary200' },
   internal: { label: 'inbox.kind.internal', background: 'warning100', border: 'warning200' },
+  // Beside the customer's conversation: what was sent to people outside, and what they sent back.
+  forward: { label: 'inbox.kind.forward', background: 'secondary100', border: 'secondary200' },
+  outside: { label: 'inbox.kind.outside', background: 'secondary100', border: 'secondary200' },
 };
 
-export function kindOf({ isPublic, isByColleague, user, contact, source, isOutgoing }: Comment): Kind {
+export function kindOf({ isPublic, isByColleague, user, contact, source, isOutgoing, forward }: Comment): Kind {
+  if (forward && !isPublic) return user || isOutgoing ? 'forward' : 'outside';
   if (!isPublic) return 'internal';
   if (user || isOutgoing || (source !== 'email' && !contact)) return 'staff';
   return isByColleague ? 'colleague' : 'customer';
@@ -44,6 +48,8 @@ interface MessageCardProps {
   comment: Comment;
   initiallyOpen: boolean;
   onSplit?(comment: Comment): void;
+  /** Sends it to people outside, or answers what they sent. */
+  onForward?(comment: Comment, isAnswer?: boolean): void;
   /** Takes an answer for later back, to write it on. */
   onTakeBack?(comment: Comment): void;
   /** The customer has written since. */
@@ -52,7 +58,7 @@ interface MessageCardProps {
 
 /** One message of the conversation. */
 export const MessageCard = React.forwardRef<HTMLElement, MessageCardProps>(function MessageCard(
-  { comment, initiallyOpen, onSplit, onTakeBack, hasNews },
+  { comment, initiallyOpen, onSplit, onForward, onTakeBack, hasNews },
   ref,
 ) {
   const text = useText();
@@ -71,7 +77,7 @@ export const MessageCard = React.forwardRef<HTMLElement, MessageCardProps>(funct
       data-kind={kind}
       background={background}
       borderColor={border}
-      borderStyle={kind === 'internal' ? 'dashed' : 'solid'}
+      borderStyle={comment.isPublic ? 'solid' : 'dashed'}
       borderWidth="1px"
       hasRadius
       padding={4}
@@ -82,7 +88,7 @@ export const MessageCard = React.forwardRef<HTMLElement, MessageCardProps>(funct
       <Flex direction="column" alignItems="stretch" gap={3}>
         <Flex justifyContent="space-between" gap={3} wrap="wrap">
           <Flex gap={2} wrap="wrap" minWidth={0}>
-            {kind === 'internal' && <Lock aria-hidden width="1.4rem" height="1.4rem" />}
+            {!comment.isPublic && <Lock aria-hidden width="1.4rem" height="1.4rem" />}
             <Typography fontWeight="bold" textColor="neutral800">
               <bdi>{author}</bdi>
             </Typography>
@@ -126,10 +132,12 @@ export const MessageCard = React.forwardRef<HTMLElement, MessageCardProps>(funct
                 <TextButton onClick={() => onTakeBack(comment)}>{text('compose.laterEdit')}</TextButton>
               </Box>
             )}
-            {onSplit && (
-              <Box>
-                <TextButton onClick={() => onSplit(comment)}>{text('ticket.splitAction')}</TextButton>
-              </Box>
+            {(onSplit || onForward) && (
+              <Flex gap={4} wrap="wrap">
+                {onForward && comment.forward && <TextButton onClick={() => onForward(comment, true)}>{text('forward.answer')}</TextButton>}
+                {onForward && <TextButton onClick={() => onForward(comment)}>{text('forward.action')}</TextButton>}
+                {onSplit && <TextButton onClick={() => onSplit(comment)}>{text('ticket.splitAction')}</TextButton>}
+              </Flex>
             )}
           </>
         ) : (

@@ -122,7 +122,6 @@ const SENTENCES = {
   mergedFrom: 'activity.mergedFrom',
   splitInto: 'activity.splitInto',
   splitFrom: 'activity.splitFrom',
-  forwarded: 'activity.forwarded',
   mailSent: 'activity.mailSent',
   mailFailed: 'activity.mailFailed',
   mailBounced: 'activity.mailBounced',

@@ -27,7 +27,7 @@ function Print({ ticket }: { ticket: Ticket }) {
   const { state } = useLocation();
   const { comments, isWhole, hasFailed } = useWholeConversation(ticket);
   const [hasNotes, setHasNotes] = React.useState(false);
-  const shown = comments.filter((comment) => hasNotes || (kindOf(comment) !== 'internal' && comment.delivery?.state !== 'scheduled'));
+  const shown = comments.filter((comment) => hasNotes || (comment.isPublic && comment.delivery?.state !== 'scheduled'));
   return createPortal(
     <Sheet data-print lang={document.documentElement.lang}>
       <OnlyThis />

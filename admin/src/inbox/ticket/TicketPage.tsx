@@ -62,6 +62,7 @@ export function TicketPage() {
   useShortcuts({
     r: () => composer.current?.write('public'),
     n: () => composer.current?.write('internal'),
+    f: () => composer.current?.forward(),
     e: () => void (canEditTickets && ticket && !ticket.mergedInto && ticket.ticketStatus !== STATUS.closed && close(ticket)),
     u: () => goToList(),
     b: () => canSnooze && setIsSnoozing(true),
@@ -118,6 +119,7 @@ export function TicketPage() {
                 <Conversation
                   ticket={ticket}
                   onTakeBack={canReplyToTickets ? (comment) => composer.current?.takeBack(comment) : undefined}
+                  onForward={canReplyToTickets ? (comment, isAnswer) => composer.current?.forward(comment, isAnswer) : undefined}
                 />
               )}
               {canWriteNotes && !mergedInto && (
