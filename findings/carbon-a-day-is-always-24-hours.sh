@@ -2,8 +2,8 @@
 # Carbon 2.65 (PHP 8.2): from noon to noon it is 24 hours and 86,400 seconds also where the clocks change, and "+ 2 hours" in that night are one or three.
 #
 # Guess: hours, minutes and seconds are time that passes; days are those of the calendar.
-# Seen:  diffIn and add count by the clock on the wall over two dates, by time that passes within one date; the functions with Real in their name, and the
-# difference of two timestamps, count what passed. modify of PHP itself counts by the wall, too.
+# Seen:  diffIn counts by the clock on the wall over two dates and by time that passes within one, add always by the wall; the functions with Real in their
+# name, and the difference of two timestamps, count what passed. modify of PHP itself counts by the wall, too.
 # Hurts: reminders after 24 hours and times of response are an hour wrong twice a year.
 #
 # Needs Debian 12 and apt-get; the packages are unpacked into the temporary folder, nothing is installed.
