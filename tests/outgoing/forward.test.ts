@@ -202,6 +202,8 @@ describe('what is forwarded', () => {
 describe('what comes back', () => {
   test('is an internal note with what stands above the quotation, opens the ticket again and is told its assignee', async () => {
     const { ticket, sent } = await forwarded();
+    // That it was opened is told by itself, not with what follows: of several news of a ticket at one moment, people are told one.
+    await spreadNews(app.strapi);
     const me = await app.strapi.db.query('admin::user').findOne({});
     await app.api('PUT', `/tickets/${ticket.documentId}`, { assignee: me!.id, ticketStatus: 'Wait For Response' });
     const text = `--m\r\nContent-Type: text/plain\r\n\r\nSeal 12.\r\n\r\nOn Monday, Support Desk <support@example.com> wrote:\r\n> The pump\r\n--m\r\nContent-Type: text/csv\r\nContent-Disposition: attachment; filename=prices.csv\r\n\r\n12,3\r\n--m--`;
