@@ -103,8 +103,8 @@ describe.each(releases)('on the database of %s', (release) => {
     expect(await app.api('GET', '/settings')).toMatchObject({ ticketPrefix: 'RE', keepSources: 'all', staffDomains: ['staff.example'] });
     expect(await app.api('GET', '/email-templates/change-comments')).toMatchObject({ subject: 'News on $helpdesk-ticket_no$' });
     const templates = await app.api('GET', '/email-templates');
-    // What has come since is off, and nobody is written to in another language.
-    expect(templates.filter(({ active }: any) => active).map(({ key }: any) => key)).toEqual(['change-comments']);
+    // What has come since and is sent by itself is off, and nobody is written to in another language.
+    expect(templates.filter(({ active }: any) => active).map(({ key }: any) => key)).toEqual(['change-comments', 'forward']);
     expect(templates[0]).toMatchObject({ texts: {}, languages: [] });
     expect(await app.api('GET', '/settings')).toMatchObject({ emailLanguages: [] });
     expect(await app.api('GET', '/contacts')).toMatchObject([{ language: null }, { language: null }]);
