@@ -16,6 +16,8 @@ test('an editor is offered the special tags and every attribute of the site, but
     { tag: '$agent-signature$', label: expect.any(String) },
     { tag: '$helpdesk-rating$', label: expect.any(String) },
     { tag: '$helpdesk-ticket_link$', label: expect.any(String) },
+    { tag: '$helpdesk-words$', label: expect.any(String) },
+    { tag: '$helpdesk-forwarded$', label: expect.any(String) },
     { tag: '$helpdesk-ticketNumber$', label: 'Ticket: ticket number' },
     { tag: '$helpdesk-title$', label: 'Ticket: title' },
     { tag: '$helpdesk-lastActivityAt$', label: 'Ticket: last activity at' },

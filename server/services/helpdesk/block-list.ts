@@ -129,11 +129,9 @@ export const unblock = (strapi: Core.Strapi, targets: readonly string[]): Promis
     const gone: string[] = [];
     for (const some of inPieces([...new Set(targets)])) {
       const rows: Row[] = await tableIn(strapi, trx, TABLES.blocks).whereIn('target', some).select('id', 'target');
-      // MariaDB finds what differs by an accent, too.
-      const theirs = rows.filter(({ target }) => some.includes(target));
-      const ids = theirs.map(({ id }) => id);
+      const ids = rows.map(({ id }) => id);
       if (ids.length > 0) await tableIn(strapi, trx, TABLES.blocks).whereIn('id', ids).delete();
-      gone.push(...theirs.map(({ target }) => target));
+      gone.push(...rows.map(({ target }) => target));
     }
     return gone;
   });

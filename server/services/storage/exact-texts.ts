@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import { UID } from '../uids';
+import { TABLES } from './tables';
 
 /**
  * MySQL and MariaDB compare texts as people read them: case, accents and spaces at the end make no difference, and all emoji are one. By
@@ -16,6 +17,8 @@ const EXACT_TEXTS: Partial<Record<keyof typeof UID, string[]>> = {
   message: ['folder', 'uid_validity', 'uid', 'message_id'],
   ticket: ['subject_key'],
 };
+/** The same of a table that is no content type's. */
+const EXACT_IN_TABLES: [table: string, columns: string[]][] = [[TABLES.blocks, ['target']]];
 
 /** MariaDB's, MySQL's, and that of older ones, for which spaces at the end still make no difference. The first that the server knows is taken. */
 const EXACT_COLLATIONS = ['utf8mb4_nopad_bin', 'utf8mb4_0900_bin', 'utf8mb4_bin'];
@@ -32,7 +35,7 @@ export async function prepareTexts(strapi: Core.Strapi): Promise<void> {
 }
 
 async function takeAllCharacters(strapi: Core.Strapi): Promise<void> {
-  const ours = Object.values(UID).map((uid) => strapi.db.metadata.get(uid).tableName);
+  const ours = [...Object.values(UID).map((uid) => strapi.db.metadata.get(uid).tableName), ...Object.values(TABLES)];
   const narrow = await schemaOf(strapi, 'tables', { name: 'table_name' })
     .where('table_schema', strapi.db.connection.raw('database()'))
     .whereIn('table_name', ours)
@@ -43,8 +46,11 @@ async function takeAllCharacters(strapi: Core.Strapi): Promise<void> {
 async function tellApart(strapi: Core.Strapi): Promise<void> {
   const known = await schemaOf(strapi, 'collations', { name: 'collation_name' }).whereIn('collation_name', EXACT_COLLATIONS);
   const collation = EXACT_COLLATIONS.find((name) => known.some((row) => row.name === name))!;
-  for (const [type, names] of Object.entries(EXACT_TEXTS)) {
-    const { tableName } = strapi.db.metadata.get(UID[type as keyof typeof UID]);
+  const ofTypes = Object.entries(EXACT_TEXTS).map(([type, names]): [string, string[]] => [
+    strapi.db.metadata.get(UID[type as keyof typeof UID]).tableName,
+    names,
+  ]);
+  for (const [tableName, names] of [...ofTypes, ...EXACT_IN_TABLES]) {
     const columns = await schemaOf(strapi, 'columns', { name: 'column_name', type: 'column_type' })
       .where({ table_schema: strapi.db.connection.raw('database()'), table_name: tableName })
       .whereIn('column_name', names)
