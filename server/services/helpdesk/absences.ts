@@ -12,10 +12,10 @@ interface Row {
 }
 
 /** The day that it is at the site, as 2026-11-30. */
-export const todayOf = (timeZone: string, now = new Date()): string =>
-  new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(now);
-
-const today = async (strapi: Core.Strapi): Promise<string> => todayOf((await getSettings(strapi)).emailTimeZone);
+async function today(strapi: Core.Strapi): Promise<string> {
+  const { emailTimeZone: timeZone } = await getSettings(strapi);
+  return new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date());
+}
 
 const rowsOf = (strapi: Core.Strapi, users?: number[]): Promise<Row[]> =>
   readTable(strapi, TABLES.absences, (table) =>

@@ -15,10 +15,10 @@ import { cutTexts, MAX_STORED_BYTES } from './long-texts';
 import type { NewsKind } from './news';
 import { openRecentEmails, wroteAfter } from './recent-emails';
 import type { NewRecord } from '../storage/records';
+import { spamAfter } from './spam-mark';
 import { successorOf, wasClosedBefore } from './successors';
 import { type StatusRef, withStatusId } from './statuses';
 import { tagsOfTicket } from './tags';
-import { STATUS } from '../../../shared/vocabulary';
 
 /**
  * The helpdesk as a batch of messages sees it: what the batch may need is looked up together, what it decides is kept in
@@ -215,9 +215,10 @@ function noteActivity(drafts: Drafts, ticket: Ticket, at: Date): void {
 function draftChanges(drafts: Drafts, ticket: Ticket, given: Record<string, unknown>): void {
   const changes = { ...withStatusId(given) };
   if (typeof changes.ticketStatus === 'string') ticket.ticketStatus = changes.ticketStatus;
-  if (ticket.record.data.isSpam && changes.ticketStatus !== undefined && changes.ticketStatus !== STATUS.closed) {
+  const mark = ticket.record.data.isSpam ? spamAfter(changes) : {};
+  if (mark.isSpam === false) {
     ticket.record.data.isSpam = false;
-    Object.assign(changes, { isSpam: false, beforeSpam: null });
+    Object.assign(changes, mark);
     drafts.entries.push({ ticket, kind: 'noSpam', detail: {} });
   }
   const own = statusAfter(ticket, given);

@@ -15,6 +15,7 @@ import { afterMerges } from './merged';
 import { isNews, noteNews } from './news';
 import { checkComment, checkTicket } from './record-limits';
 import { AWAKE, completeSnooze } from './snooze';
+import { spamAfter } from './spam-mark';
 import { completeStatus, completeTicketStatus } from './statuses';
 import { completeTag } from './tags';
 import { completeTeam } from './teams';
@@ -193,10 +194,6 @@ async function tellMessage(strapi: Core.Strapi, { id, source, isAutomatic }: Dat
 /** What a scanner writes of them is in line already (desk.ts). */
 const completeBothStatuses = async (strapi: Core.Strapi, data: Data, before?: Data): Promise<void> =>
   isScanner(strapi) ? undefined : completeTicketStatus(strapi, data, before);
-
-/** What is worked on again is no spam. */
-const spamAfter = ({ ticketStatus }: Data): Data =>
-  ticketStatus === undefined || ticketStatus === STATUS.closed ? {} : { isSpam: false, beforeSpam: null };
 
 // ---- Merged tickets
 

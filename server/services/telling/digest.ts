@@ -5,7 +5,7 @@ import { listTickets, type TicketFilter } from '../inbox/tickets';
 import type { Viewer } from '../inbox/viewer';
 import { getSettings } from '../settings/settings';
 import { inTransaction, tableIn, TABLES } from '../storage/tables';
-import { startOfLocalDay } from '../times/business-hours';
+import { minutesOf, startOfLocalDay } from '../times/business-hours';
 import { digestsWanted } from './choices';
 import { countUnread } from './notices';
 import type { Reader } from './readers';
@@ -46,8 +46,6 @@ export function dayOfDigest({ days, time, timeZone }: Digest, now: Date, siteZon
   if (!days.includes(weekday) || late < 0 || late > LATE_MINUTES) return null;
   return `${part('year')}-${part('month')}-${part('day')}`;
 }
-
-const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
 
 /** What waits for one administrator. */
 export interface Waiting {
