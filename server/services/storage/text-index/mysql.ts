@@ -13,42 +13,57 @@ const COMMON = LOOK / 20;
 /** As many looks; that is more than the newest of a common word take. */
 const LOOKS = 10;
 
-/** Each with its spellings. Words with digits, and long ones, are in few records. */
-const rarestFirst = (words: string[][]): string[][] => {
-  const rarity = ([word]: string[]) => (/\p{N}/u.test(word) ? 100 : 0) + word.length;
-  return [...words].sort((one, other) => rarity(other) - rarity(one));
-};
-
 const ASCII = /^[\0-\x7f]*$/;
 const plain = (text: string): string => (ASCII.test(text) ? text : text.normalize('NFD').replace(/\p{M}/gu, '')).toLowerCase();
 
-/** The ids of those rows in which each word begins a word, as InnoDB sees it: without accents. */
-function holding(rows: Record<string, unknown>[], words: string[][]): number[] {
+interface Look {
+  id: number;
+  /** Without accents and capitals, as InnoDB sees it. */
+  text: string;
+}
+
+const looked = (answer: unknown): Look[] => rowsOf(answer).map(({ id, text }) => ({ id: Number(id), text: plain(String(text)) }));
+
+/** The ids of those rows in which each word, in one of its spellings, begins a word. */
+function holding(rows: Look[], words: string[][]): number[] {
   const begins = words.map((word) => new RegExp(`(?<![\\p{L}\\p{N}_])(?:${word.map(plain).join('|')})`, 'u'));
-  return rows.filter(({ text }) => begins.every((begin) => begin.test(plain(String(text))))).map(({ id }) => Number(id));
+  return rows.filter(({ text }) => begins.every((begin) => begin.test(text))).map(({ id }) => id);
 }
 
-/** The newest that hold common words, found by reading the newest records; null for words that so many of them do not hold. */
-async function newestOfCommon(strapi: Core.Strapi, index: TextIndex, words: string[][], most: number): Promise<number[] | null> {
-  const found: number[] = [];
-  let [below] = await idsBy(strapi, `select max(id) + 1 as id from ${tableOf(strapi, index)}`, []);
-  for (let look = 0; look < LOOKS && below; look += 1) {
-    // Of each only the beginning: this is about words that are everywhere.
-    const rows = rowsOf(
-      await strapi.db.connection.raw(
-        `select id, left(concat_ws(' ', ${Object.values(index.texts).join(', ')}), 1000) as text from ${tableOf(strapi, index)} where id < ? order by id desc limit ?`,
-        [below, LOOK],
-      ),
-    );
+/** The newest records with a smaller id. Of each only the beginning: this is about words that are everywhere. */
+const newestBelow = async (strapi: Core.Strapi, index: TextIndex, below: number): Promise<Look[]> =>
+  looked(
+    await strapi.db.connection.raw(
+      `select id, left(concat_ws(' ', ${Object.values(index.texts).join(', ')}), 1000) as text from ${tableOf(strapi, index)} where id < ? order by id desc limit ?`,
+      [below, LOOK],
+    ),
+  );
+
+/** The newest that hold common words, found by reading on from the newest records; null for words that so many of them do not hold. */
+async function newestOfCommon(
+  strapi: Core.Strapi,
+  index: TextIndex,
+  words: string[][],
+  { most, newest }: { most: number; newest: Look[] },
+): Promise<number[] | null> {
+  const found = holding(newest, words);
+  if (found.length < COMMON) return null;
+  let rows = newest;
+  for (let look = 1; look < LOOKS && rows.length === LOOK && found.length < most; look += 1) {
+    rows = await newestBelow(strapi, index, rows.at(-1)!.id);
     found.push(...holding(rows, words));
-    if (rows.length < LOOK || (look === 0 && found.length < COMMON)) return null;
-    if (found.length >= most) return found.slice(0, most);
-    below = Number(rows.at(-1)!.id);
   }
-  return null;
+  return found.length >= most ? found.slice(0, most) : null;
 }
 
-/** As many records of the rarest word are looked at for the others. */
+/** The words that few of these records hold; where each is a common one, the one that the fewest do. */
+function rareOf(words: string[][], newest: Look[]): string[][] {
+  const held = new Map(words.map((word) => [word, holding(newest, [word]).length]));
+  const limit = Math.max(COMMON - 1, Math.min(...held.values()));
+  return words.filter((word) => held.get(word)! <= limit);
+}
+
+/** As many records of the rare words are looked at for the others. */
 const MOST_OF_RAREST = 20_000;
 
 /** As many characters of a record are looked through. */
@@ -69,8 +84,9 @@ export const mysql: Engine = {
   async find(strapi, index, words, most) {
     const known = words.filter(([word]) => word.length >= SHORTEST && !STOPWORDS.has(word));
     if (known.length === 0) return null;
+    const newest = await newestBelow(strapi, index, Number.MAX_SAFE_INTEGER);
     // InnoDB collects all records with a word before it hands out the newest: seconds for a word that every third record holds.
-    const common = await newestOfCommon(strapi, index, known, most);
+    const common = await newestOfCommon(strapi, index, known, { most, newest });
     if (common) return common;
     const [table, columns] = [tableOf(strapi, index), Object.values(index.texts).join(', ')];
     const matching = (words: string[][], limit: number) =>
@@ -78,15 +94,16 @@ export const mysql: Engine = {
         words.map((spellings) => `+(${spellings.map((word) => `${word}*`).join(' ')})`).join(' '),
         limit,
       ]);
-    const [rarest, ...others] = rarestFirst(known);
+    const rare = rareOf(known, newest);
+    const others = known.filter((word) => !rare.includes(word));
     if (others.length === 0) return matching(known, most);
-    const ids = await matching([rarest], MOST_OF_RAREST);
+    const ids = await matching(rare, MOST_OF_RAREST);
     // Not that rare: those that hold the others, too, may be older ones.
     if (ids.length === MOST_OF_RAREST) return matching(known, most);
     const found: number[] = [];
     for (const some of inPieces(ids)) {
       const sql = `select id, left(concat_ws(' ', ${columns}), ${MAX_LENGTH}) as text from ${table} where id in (${some.map(() => '?').join(', ')}) order by id desc`;
-      found.push(...holding(rowsOf(await strapi.db.connection.raw(sql, some)), others));
+      found.push(...holding(looked(await strapi.db.connection.raw(sql, some)), others));
       if (found.length >= most) break;
     }
     return found.slice(0, most);
