@@ -26,15 +26,24 @@ export const issuesOf = ({ error }: z.ZodSafeParseResult<unknown>): FieldError[]
 export const presentAuthorization = (row: AuthorizationRow) =>
   pick(row, ['documentId', 'provider', 'permission', 'username', 'needsAuthorization', 'lastError', 'lastErrorSaid']);
 
+/** What texts, tables and web pages set around an address. A straight apostrophe may begin one: o'hara and 't.veer are people. */
+const BEFORE_ADDRESS = /^(?:mailto:|[<"“”„«»‹›‘‚])+/i;
+const AFTER_ADDRESS = /[>"“”„«»‹›‘’‚',;]+$/;
+
 /**
- * What somebody typed or pasted, without what nobody sees: blanks around it and, wherever they stand, blanks without width, soft hyphens and
- * marks of direction. An address with one of them would be another address, whose owner's answers make new tickets.
+ * An address that somebody typed or pasted, without what does not belong to it: blanks, quotation marks and brackets around it, `mailto:`
+ * and, wherever they stand, blanks without width, soft hyphens and marks of direction. With one of them it would be another address, whose
+ * owner's answers make new tickets.
  */
-export const asSeen = (text: string): string => text.replace(/\p{Default_Ignorable_Code_Point}/gu, '').trim();
+export const bareAddress = (text: string): string => {
+  const typed = text.replace(/\p{Default_Ignorable_Code_Point}/gu, '').trim();
+  const bare = typed.replace(BEFORE_ADDRESS, '').replace(AFTER_ADDRESS, '').trim();
+  return /^'.+'$/.test(typed) ? bare.slice(1) : bare;
+};
 
 /** Addresses as people give them; what is none of them is said where they are looked at. */
 export const peopleShape = z
-  .array(z.object({ address: z.string().overwrite(asSeen).max(320), name: z.string().trim().max(200).default('') }))
+  .array(z.object({ address: z.string().overwrite(bareAddress).max(320), name: z.string().trim().max(200).default('') }))
   .max(200);
 
 /** What was found. Throws a 404 that says this when there is nothing. */
@@ -66,7 +75,7 @@ const toCome = schemaSays('form.toCome', { years: MOST_YEARS_AHEAD });
  * An address that somebody types. Zod's own check refuses what writes to a desk: `&` and `=`, letters beyond ASCII (RFC 6531), a machine
  * without a domain and top-level domains that begin with `xn--`.
  */
-export const typedAddress = (message: string) => z.string(message).overwrite(asSeen).refine(isAddress, message);
+export const typedAddress = (message: string) => z.string(message).overwrite(bareAddress).refine(isAddress, message);
 /** The same, as we keep an address that we look for: in small letters. */
 export const keptAddress = (message: string) => typedAddress(message).transform((address) => address.toLowerCase());
 

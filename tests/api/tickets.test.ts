@@ -211,6 +211,25 @@ describe('the inbox API', () => {
     await app.api('DELETE', `/contacts/${contact.documentId}`);
   });
 
+  test('an address that is pasted with what a text sets around it is the bare address', async () => {
+    const pasted = [
+      '“jo@pasted.test”',
+      '„jo@pasted.test“',
+      '«jo@pasted.test»',
+      "'jo@pasted.test'",
+      '<jo@pasted.test>,',
+      'mailto:jo@pasted.test',
+    ];
+    for (const email of pasted) {
+      const contact = await app.api('POST', '/contacts', { email });
+      expect(contact.email).toBe('jo@pasted.test');
+      await app.api('DELETE', `/contacts/${contact.documentId}`);
+    }
+    const other = await app.api('POST', '/contacts', { email: "'t.veer@pasted.test" });
+    expect(other.email).toBe("'t.veer@pasted.test");
+    await app.api('DELETE', `/contacts/${other.documentId}`);
+  });
+
   test('contacts and accounts are found, changed and kept apart', async () => {
     const names = async (query: string) => (await app.api('GET', `/contacts?${query}`)).map(({ email }: any) => email);
     const bob = await app.api('POST', '/contacts', { email: 'Bob@Elsewhere.test', firstName: 'Bob', lastName: 'Able' });

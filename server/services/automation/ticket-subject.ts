@@ -27,11 +27,14 @@ export async function meets(strapi: Core.Strapi, conditions: ConditionGroup, ids
       contact: { select: ['id', 'firstName', 'lastName', 'email'] },
     },
   });
-  const scores = await newestScores(strapi, ids);
+  const scores = asks(conditions, 'rating') ? await newestScores(strapi, ids) : new Map<number, Score>();
   return new Set(
     rows.filter((row) => evaluate(conditions, subjectOf(row, scores.get(Number(row.id))), OPTIONS).matched).map(({ id }) => Number(id)),
   );
 }
+
+const asks = (group: ConditionGroup, field: string): boolean =>
+  group.rules.some((rule) => ('rules' in rule ? asks(rule, field) : rule.field === field));
 
 const subjectOf = (
   { title, ticketStatus, helpdeskStatus, helpdeskTeam, priority, assignee, helpdeskTags, scanner, contact }: any,
