@@ -1,14 +1,14 @@
 #!/usr/bin/env node
 /**
- * `npm test`: all tests from a bare clone, installing and building first; ends with `N passed, N failed, N skipped`. Of up to three files that
- * failed, it runs each once more, and says so.
+ * `npm test`: all tests from a bare clone, installing and building first, two files at a time; ends with `N passed, N failed, N skipped`. Of
+ * up to three files that failed, it runs each once more, alone, and says so.
  * `npm test -- --database=postgres` (or mariadb): those that boot a Strapi, on that database; with names of files, those.
  * `npm test -- --database=postgres --schema=desk`: the same in another schema of PostgreSQL than `public`.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { install, root, run } from './prepare.mjs';
+import { buildPlayground, buildPlugin, install, root, run } from './prepare.mjs';
 
 await install();
 /** So many files are tried once more where they failed. */
@@ -22,7 +22,14 @@ const [database, schema] = [option('database'), option('schema')];
 const wanted = process.argv.slice(2).filter((argument) => !/^--(database|schema)=/.test(argument));
 if (database && wanted.length === 0) wanted.push(...filesThatBootStrapi());
 const env = { ...process.env, ...(database ? { TEST_DATABASE: database } : {}), ...(schema ? { TEST_DATABASE_SCHEMA: schema } : {}) };
-const totals = await test(wanted);
+const everything = wanted.length === 0;
+// Two browser tests that begin at once must not both build what they look at.
+if (everything) {
+  await buildPlugin();
+  await buildPlayground();
+}
+// Most files wait for a browser, a mail server or a disk half of their time.
+const totals = await test(wanted, everything ? ['--fileParallelism', '--maxWorkers=2'] : []);
 // Another suite beside this one, and a full machine, make some files fail that are right: few of them are tried once more, alone.
 const { failedFiles } = totals;
 if (failedFiles.length > 0 && failedFiles.length <= MOST_AGAIN && wanted.length !== 1) {
@@ -36,10 +43,10 @@ console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped}
 process.exit(totals.failed === 0 ? 0 : 1);
 
 /** Runs these files, or all; resolves with how many tests passed, failed and were skipped, also of the files that failed alone. */
-async function test(files) {
+async function test(files, options = []) {
   const code = await run(
     process.execPath,
-    [vitest, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...files],
+    [vitest, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...options, ...files],
     { env },
   );
   try {

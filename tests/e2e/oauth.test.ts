@@ -13,7 +13,7 @@ const CLIENT = { clientId: 'client-1', clientSecret: 'client-secret-of-the-app' 
 const ALICE = 'alice@contoso.test';
 const SHARED = 'support@contoso.test';
 const BOSS = 'boss@contoso.test';
-const WAIT = { timeout: 10_000 };
+const WAIT = { timeout: 60_000 };
 
 /** As a site owner connects an account: in the browser, over the provider's page, to a mail server that asks the provider. */
 describe.skipIf(!hasChromium() || !hasDovecot())('connecting accounts in the admin panel', () => {
@@ -157,7 +157,7 @@ describe.skipIf(!hasChromium() || !hasDovecot())('connecting accounts in the adm
     await page.getByRole('button', { name: 'Run Shared desk' }).click();
     // Nobody has said yet what becomes of emails that lie there before the first scan.
     await page.getByRole('dialog').getByRole('button', { name: 'Take them' }).click();
-    await page.getByText(/1 email scanned in/).waitFor({ timeout: 30_000 });
+    await page.getByText(/1 email scanned in/).waitFor({ timeout: 60_000 });
     expect(await panel.api('GET', '/tickets')).toMatchObject([{ title: 'For the team' }]);
   });
 

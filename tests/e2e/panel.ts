@@ -119,7 +119,7 @@ export async function startPanel(settings: Record<string, string> = {}): Promise
       };
       await context.addInitScript((items) => Object.entries(items).forEach(([key, value]) => localStorage.setItem(key, value)), remembered);
       const page = await context.newPage();
-      page.setDefaultTimeout(20_000);
+      page.setDefaultTimeout(60_000);
       return page;
     },
     async addUser(name, permissions) {

@@ -242,7 +242,7 @@ describe.skipIf(!hasChromium() || !hasDovecot())('the settings in the admin pane
     await page.getByRole('switch', { name: 'Support active' }).click();
     await page.getByText('Support is active').waitFor();
     await page.getByRole('button', { name: 'Run Support' }).click();
-    await page.getByText(/2 emails scanned in/).waitFor({ timeout: 30_000 });
+    await page.getByText(/2 emails scanned in/).waitFor({ timeout: 60_000 });
     await page.getByText('No rule matched').waitFor();
     await clean();
     await screenshot(page, 'run');
