@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import IntlMessageFormat from 'intl-messageformat';
 import { describe, expect, test } from 'vitest';
+import actions from '../../server/services/action/registry';
+import { FIELDS } from '../../server/services/rule/fields';
 
 const LOCALES = ['de', 'fi', 'fr', 'es', 'sv'];
 const textsOf = (locale: string): Record<string, string> =>
@@ -20,6 +22,17 @@ function argumentsOf(text: string): string[] {
   visit(new IntlMessageFormat(text, 'en').getAst());
   return [...names].sort();
 }
+
+test('the panel has a label for each built-in action and each field of conditions', () => {
+  // Without one it shows the label of the server, which is English whatever the language.
+  const keys = [
+    ...actions({} as Parameters<typeof actions>[0])
+      .all()
+      .map(({ type }) => `action.${type}`),
+    ...FIELDS.map(({ key }) => `field.${key}`),
+  ];
+  expect(keys.filter((key) => !(key in english))).toEqual([]);
+});
 
 describe.each(LOCALES)('the panel in %s', (locale) => {
   const texts = textsOf(locale);

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ActionError as OtherActionError } from '../../server/extend';
 import steps from '../../server/services/scanner/steps/registry';
 import { startDesk, type Desk } from '../support/desk';
 import { mail } from '../support/helpdesk';
@@ -58,6 +59,7 @@ beforeAll(async () => {
       name: 'refusing',
       decide({ message }) {
         if (message.subject === 'Refused') throw new ActionError('The site does not take this.');
+        if (message.subject === 'Refused by a copy') throw new OtherActionError('A copy does not take this.');
         return null;
       },
     },
@@ -100,6 +102,15 @@ test('a step that throws makes its message fail, as an action does, and no other
     failed: [{ reason: 'The site does not take this.' }],
   });
   expect(await titles()).toEqual(expect.arrayContaining(['Before', 'Behind']));
+});
+
+test('what an ActionError of another copy of the package says, the scan log says', async () => {
+  // The class of the sources is another one than that of the package which Strapi loads.
+  expect(OtherActionError).not.toBe(ActionError);
+  await server.appendAll('INBOX', [mail({ from: 'leo@yard.test', subject: 'Refused by a copy' })]);
+  const result = await app.api('POST', `/scanners/${scanner.documentId}/run`);
+  expect(result).toMatchObject({ byOutcome: { failed: 1 }, failed: [{ reason: 'A copy does not take this.' }] });
+  expect((await rowOf('Refused by a copy')).reason).toBe('A copy does not take this.');
 });
 
 test('a name that is taken, and a place beside no step, are refused with a sentence that says what there is', () => {

@@ -122,3 +122,7 @@ export class ActionError extends SpokenError {
     this.name = 'ActionError';
   }
 }
+
+/** Whether it is an ActionError of any copy of this package: the code of a site may load a copy of its own, whose class is another one. */
+export const isActionError = (thrown: unknown): thrown is ActionError =>
+  thrown instanceof Error && thrown.name === 'ActionError' && 'said' in thrown;

@@ -1,4 +1,4 @@
-import { ActionError, type ActionContext } from '../action/types';
+import { isActionError, type ActionContext } from '../action/types';
 import type { Desk } from '../helpdesk/desk';
 import { saidBy } from '../lib/spoken-error';
 import { namesSecondReader } from '../message/doubts';
@@ -67,7 +67,7 @@ async function decideOrExplain(scan: ScanContext, item: Item, given: Given): Pro
   try {
     return await decide(scan, item, given);
   } catch (error) {
-    if (!given.preview || !(error instanceof ActionError)) throw error;
+    if (!given.preview || !isActionError(error)) throw error;
     return failedDecision(item, error);
   }
 }
@@ -121,7 +121,7 @@ export const failedDecision = (item: Item, error: Error): Decision => ({
 
 /** A sentence for the scan log. What a database says of a statement may hold the message's text, so only its kind is told. */
 function reasonOf(error: Error & { code?: unknown }): Words {
-  if (error instanceof ActionError) return error.said;
+  if (isActionError(error)) return error.said;
   if (error.code === 'ER_NET_PACKET_TOO_LARGE') return say('log.tooMuchText');
   if (typeof error.code === 'string') return say('log.notWritten', { code: error.code });
   if (error.name === 'ValidationError' || error.name === 'YupValidationError') return say('log.notSaved', { what: short(wordsOf(error)) });
