@@ -74,7 +74,7 @@ const forwardShape = z
     },
   );
 
-/** Whom an author chose; undefined: nobody but those whom the answer goes to anyway. */
+/** Whom an author chose; undefined: nobody but those that the answer goes to anyway. */
 async function addresseesOf(strapi: Core.Strapi, ticket: number, { to, cc, bcc }: Partial<Addressees>): Promise<Addressees | undefined> {
   if (!to && !cc && !bcc?.length) return undefined;
   const usual = to || cc ? { to: [], cc: [] } : await replyRecipients(strapi, ticket);

@@ -10,7 +10,7 @@ let calls = new Map<string, number>();
 let minute = 0;
 
 /**
- * Lets one administrator, or one address where nobody is signed in, do something so many times a minute on this instance. For what
+ * Lets one administrator, or one address where nobody is signed in, do something this many times a minute on this instance. For what
  * reaches out to others: guessing passwords at a mail server or mailing strangers is not to be had through us. Throws a
  * RateLimitError (429).
  */

@@ -25,7 +25,7 @@ const scanner = ({ strapi }: { strapi: Core.Strapi }) => ({
 const outbox = ({ strapi }: { strapi: Core.Strapi }) => ({
   /** Sends all that is due and resolves when it has been tried. */
   deliver: () => deliverDue(strapi),
-  /** Asks the customers whom it is time to ask how content they are; the emails stand in the outbox then. */
+  /** Asks the customers who are due how content they are; the emails stand in the outbox then. */
   ask: () => askDue(strapi),
 });
 

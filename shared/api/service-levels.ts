@@ -21,7 +21,7 @@ export interface BusinessHours {
   holidays: Holiday[];
 }
 
-/** Within so many minutes; null: no target. */
+/** Within this many minutes; null: no target. */
 export interface Target {
   firstResponse: number | null;
   resolution: number | null;
@@ -35,7 +35,7 @@ export interface ServiceLevels {
   targets: Record<Priority, Target>;
   /** Whether the time in which a ticket waits for the customer counts for no target. */
   waitingPauses: boolean;
-  /** So many minutes before its time is up a ticket is due soon. */
+  /** This many minutes before its time is up a ticket is due soon. */
   dueSoonMinutes: number;
 }
 

@@ -16,7 +16,7 @@ export interface OutgoingMailInput {
   authorization: string | null;
   fromAddress: string;
   fromName: string;
-  /** So many emails a minute leave at most, as providers ask for; null for no limit. */
+  /** This many emails a minute leave at most, as providers ask for; null for no limit. */
   maxPerMinute: number | null;
 }
 
@@ -53,7 +53,7 @@ export interface Settings {
   ticketStart: number;
   /** A larger message is not read but recorded as failed; it stays in the mailbox. */
   maxMessageMegabytes: number;
-  /** So many tickets one customer opens by email within an hour; what is more goes into one ticket. 0: no limit. */
+  /** This many tickets one customer opens by email within an hour; what is more goes into one ticket. 0: no limit. */
   maxNewTicketsPerHour: number;
   /** Which raw sources are kept: those of failed messages, or all. */
   keepSources: KeepSources;
@@ -82,7 +82,7 @@ export interface Settings {
   ticketLinkUrl: string;
   /** Days for which the link to that page is good; 0: there are none, and those that were sent lead nowhere. */
   ticketLinkDays: number;
-  /** So many hours after their ticket was closed customers are asked how content they are, and each at most once in so many days (0: for every ticket). */
+  /** This many hours after their ticket was closed customers are asked how content they are, and each at most once in this many days (0: for every ticket). */
   satisfactionAfterHours: number;
   satisfactionEveryDays: number;
   /** Days for which the scan log tells about a message; 0: for ever. */

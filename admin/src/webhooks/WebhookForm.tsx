@@ -15,7 +15,7 @@ import { useRetryWebhookMutation, useSaveWebhookMutation, useWebhooksQuery, type
 
 interface Values {
   name: string;
-  /** Whether where it leads is given anew: the server keeps it and never shows it. */
+  /** Whether where it leads is a new one: the server keeps it and never shows it. */
   replaces: boolean;
   target: { url: string; headers: string; secret: string };
 }

@@ -30,7 +30,7 @@ interface Config extends TicketSearch {
   onUpdate: Record<string, unknown>;
   /** Whether an answer opens a closed ticket again. */
   reopen: boolean;
-  /** An answer to a ticket that was closed more than so many days ago opens a new one, which refers to it. Null: it never does. */
+  /** An answer to a ticket that was closed more than this many days ago opens a new one, which refers to it. Null: it never does. */
   newAfterDays: number | null;
   /** True: an email that belongs to no ticket is left alone. */
   updateOnly: boolean;

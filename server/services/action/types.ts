@@ -54,7 +54,7 @@ export interface ActionContext extends TicketContext {
   /** Addresses that scanners read or send from: never a customer's. */
   ownAddresses: ReadonlySet<string>;
   ticketPrefix: string;
-  /** So many tickets one customer opens within an hour; what is more goes into one. 0: no limit. */
+  /** This many tickets one customer opens within an hour; what is more goes into one. 0: no limit. */
   maxNewTicketsPerHour: number;
   /**
    * The helpdesk. Built-in actions write through it. One that writes by itself (`strapi.documents` …) does so within the same

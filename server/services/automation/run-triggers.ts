@@ -24,12 +24,12 @@ import { timingOf } from './trigger-records';
 
 /**
  * Acts on tickets that have been in a state for some time. One instance does so at a time, one ticket a transaction: what is true of the ticket
- * is read there anew, its row is held, and that the trigger has acted is written together with what it did. So it acts once for a time or
+ * is read there again, its row is held, and that the trigger has acted is written together with what it did. So it acts once for a time or
  * not at all, whatever ends the process, and not on a customer who has answered meanwhile.
  */
 
 const A_PIECE = 50;
-/** So many tickets a run at most: what is left is for the next, and nobody's outbox is filled by one mistake. */
+/** This many tickets a run at most: what is left is for the next, and nobody's outbox is filled by one mistake. */
 const MOST_A_RUN = 200;
 const PAUSE_MS = 10;
 /** Two triggers may undo what the other does: so often one acts on one ticket within a day. */

@@ -42,7 +42,7 @@ export async function addTrigger(strapi: Core.Strapi, input: TriggerInput, alsoE
 const startOf = (alsoExisting: boolean): Date => (alsoExisting ? new Date(1_000) : new Date());
 
 /**
- * Changes one and resolves with it, or with null when there is none. Activated, or waiting for something else than before, it begins anew: a
+ * Changes one and resolves with it, or with null when there is none. Activated, or waiting for something else than before, it begins again: a
  * ticket whose state began before is left alone, unless `alsoExisting` says otherwise. One on which it acted for this time is left alone anyway.
  */
 export async function changeTrigger(

@@ -109,7 +109,7 @@ export function pgBossEngine(strapi: Core.Strapi): Engine {
     await boss.work(DELIVERIES, { ...options, pollingIntervalSeconds: POLL_SECONDS[DELIVERIES] }, handler(boss, deliveriesOf(strapi)));
   }
 
-  /** Asks the queue; where its tables are gone or it stands still, it is set up anew first. */
+  /** Asks the queue; where its tables are gone or it stands still, it is set up again first. */
   async function ask<T>(question: (boss: PgBoss) => Promise<T>): Promise<T> {
     try {
       return await question(boss);

@@ -11,7 +11,7 @@ export interface Engine extends DueWork {
    * has started without may be started with it.
    */
   start(works: boolean): Promise<void>;
-  /** Ends what it began, waiting so many milliseconds at most for its jobs to be noted. */
+  /** Ends what it began, waiting this many milliseconds at most for its jobs to be noted. */
   stop(timeoutMs: number): Promise<void>;
   /** Work that failed for good, or too often; newest first. Empty for an engine that leaves that to the next beat. */
   deadLetters(): Promise<DeadLetter[]>;

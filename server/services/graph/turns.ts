@@ -138,7 +138,7 @@ export async function holdReading(strapi: Core.Strapi, mailbox: string): Promise
     mine.loan ??= borrowing(strapi, key);
     const assertHeld = () => {
       if (isHeld(lease)) return;
-      // Whoever comes after us asks for it anew.
+      // Whoever comes after us asks for it again.
       if (all.get(key) === mine) all.delete(key);
       throw new MailboxBusy(mailbox, 'reading');
     };

@@ -34,7 +34,7 @@ export interface Blocker {
 /** The entry that an address falls under; null: it may write. */
 export type Blockers = (address: string) => Blocker | null;
 
-/** A statement takes so many: more than the senders of a batch and the domains above theirs are. */
+/** A statement takes this many: more than the senders of a batch and the domains above theirs are. */
 const A_STATEMENT = 5_000;
 /** What has more parts is no domain of mail (RFC 1035 §2.3.4 leaves 127 of them). */
 const MOST_LABELS = 12;

@@ -68,7 +68,7 @@ function isFromRecipient({ from, sender, headers }: ParsedMessage, delivery: Del
   return [from?.address, sender?.address, ...returnPath].some((address) => address && people.includes(address));
 }
 
-/** Whom no bounce named before, and what is known with them. Those whom we never wrote to count as one: there may be any number. */
+/** Whom no bounce named before, and what is known with them. Those that we never wrote to count as one: there may be any number. */
 function newsOf(recipients: BounceRecipient[], delivery: Delivery): { failed: BounceRecipient[]; bounces: string[] } {
   const { bounces } = delivery;
   const people = peopleOf(delivery);

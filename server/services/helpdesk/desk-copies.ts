@@ -41,7 +41,7 @@ export interface HeldIds {
   mayHold(messageId: string): Promise<boolean>;
 }
 
-/** A program may repeat its Message-IDs for ever. Where so many comments hold those of a batch, each is asked about by itself. */
+/** A program may repeat its Message-IDs for ever. Where this many comments hold those of a batch, each is asked about by itself. */
 const MOST_HELD = 1_000;
 
 /**

@@ -26,7 +26,7 @@ export async function followersOf(strapi: Core.Strapi, tickets: number[]): Promi
   return rows.map(({ user_id: user, ticket_id: ticket }) => ({ user, ticket }));
 }
 
-/** The ids of the tickets that this administrator follows, the newest first, up to so many. */
+/** The ids of the tickets that this administrator follows, the newest first, up to this many. */
 export async function followedBy(strapi: Core.Strapi, user: number, limit: number): Promise<number[]> {
   const rows: { ticket_id: number }[] = await readTable(strapi, TABLES.followers, (table) =>
     table.where({ user_id: user }).orderBy('ticket_id', 'desc').limit(limit).select('ticket_id'),

@@ -44,7 +44,7 @@ const LIST_HEADERS = ['list-id', 'list-post', 'resent-from', 'resent-date', 'x-f
 
 const wentThroughList = ({ headers }: ParsedMessage): boolean => LIST_HEADERS.some((name) => headers[name] !== undefined);
 
-/** So many lines at the end may be what a list adds. */
+/** This many lines at the end may be what a list adds. */
 const MOST_FOOTER_LINES = 15;
 
 /** Without the lines below the last separator. */

@@ -13,7 +13,7 @@ import { isVisible, WITH_HOLDER, type Viewer } from './viewer';
 
 /** The comments of a ticket as the inbox shows them: a page at a time, because strangers decide how many there are and how long they are. */
 
-/** A page has at most so many comments, and fewer where they are long. */
+/** A page has at most this many comments, and fewer where they are long. */
 const MOST_A_PAGE = 50;
 const MAX_PAGE_BYTES = 1_500_000;
 

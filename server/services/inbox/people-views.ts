@@ -20,7 +20,7 @@ export const whereAccountVisible = (strapi: Core.Strapi, viewer: Viewer): object
 /**
  * The contact with that address, for a record that this viewer writes: made when there is none. `contactAddress` is that address where it is a
  * further one of theirs. Of its account (an id) only one that the viewer sees:
- * whoever ties somebody to a ticket of theirs reads them there. Throws a ForbiddenError for a contact whom they do not see. Part of the
+ * whoever ties somebody to a ticket of theirs reads them there. Throws a ForbiddenError for a contact that they do not see. Part of the
  * calling code's transaction.
  */
 export async function contactFor(
@@ -42,7 +42,7 @@ export async function contactFor(
   };
 }
 
-/** Throws a ForbiddenError for a contact whom the viewer does not see. */
+/** Throws a ForbiddenError for a contact that the viewer does not see. */
 export async function mustSee(strapi: Core.Strapi, viewer: Viewer, contact: number): Promise<void> {
   if (!(await visibleContacts(strapi, viewer, [contact])).has(contact)) throw refusal(errors.PolicyError, say('ticket.hiddenContact'));
 }

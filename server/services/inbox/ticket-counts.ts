@@ -53,7 +53,7 @@ async function countAll(strapi: Core.Strapi, onBack: (next: Date) => void): Prom
   for (const { status, assignee, team } of asleep) {
     const same = counts.filter((each) => each.status === status && each.assignee === assignee && each.team === team);
     const among = same.find((each) => !each.asleep);
-    // One that was changed between the two questions is counted anew in a moment.
+    // One that was changed between the two questions is counted again in a moment.
     if (!among || among.count === 0) continue;
     among.count -= 1;
     const own = same.find((each) => each.asleep);
@@ -78,7 +78,7 @@ async function ticketsAsleep(strapi: Core.Strapi, byTeam: boolean): Promise<Asle
   }));
 }
 
-/** From now on tickets are counted anew after each change that this instance commits, whatever door it comes through. */
+/** From now on tickets are counted again after each change that this instance commits, whatever door it comes through. */
 export function recountOnChange(strapi: Core.Strapi): void {
   const recount = () => afterCommit(strapi, () => kept.delete(strapi));
   strapi.db.lifecycles.subscribe({

@@ -9,7 +9,7 @@ const MOST_AT_ONCE = 100;
 
 /**
  * Clears what put off the tickets that are back by the clock, each in a transaction of its own: the log says so, and the ticket counts as
- * something that has just happened, so that the list begins with it. Whoever else does the same at the moment, or puts the ticket off anew,
+ * something that has just happened, so that the list begins with it. Whoever else does the same at the moment, or puts the ticket off again,
  * comes first or second.
  */
 export async function wakeTickets(strapi: Core.Strapi): Promise<void> {

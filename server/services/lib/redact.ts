@@ -103,7 +103,7 @@ function withoutBase64(text: string, secret: string): string {
   return alone.replace(FOLDED_BASE64, (words) => (holds(words.replace(/[\s=]+/g, ''), wanted) ? GONE : words));
 }
 
-/** So much of a secret is one. */
+/** This much of a secret is one. */
 const FEWEST = 4;
 
 /** A run may begin anywhere in a group of four characters. */

@@ -5,7 +5,7 @@ export interface UnderWay {
   end(): void;
   /** Counts work as under way until it settles. */
   add(work: Promise<unknown>): void;
-  /** Resolves when nothing is under way any more, or after so many milliseconds. */
+  /** Resolves when nothing is under way any more, or after this many milliseconds. */
   ended(timeoutMs: number): Promise<void>;
 }
 

@@ -84,7 +84,7 @@ class GraphMailbox implements Mailbox {
     const folder = await this.#folders.find(path).catch(fail);
     if (!folder) throw new MailboxError('folderMissing', say('mailbox.noFolder', { folder: path }));
     this.#open = folder;
-    // A folder that was made anew under its old name has another id.
+    // A folder that was made again under its old name has another id.
     return { path: folder.path, uidValidity: folder.id, uidNext: null };
   }
 

@@ -69,7 +69,7 @@ export class Pop3Connection {
       if (settings.encryption === 'starttls') await connection.#startTls(settings);
       await connection.#askForUtf8();
       await connection.#signIn(settings);
-      // Some servers announce more to those whom they know.
+      // Some servers announce more to those that they know.
       await connection.#askCapabilities();
       return connection;
     } catch (error) {

@@ -1,6 +1,6 @@
 /** Texts of a stranger, cut to a length that can be kept in a row and shown in a list. */
 
-/** The beginning of a text, of at most so many bytes in UTF-8, without half characters. */
+/** The beginning of a text, of at most this many bytes in UTF-8, without half characters. */
 export function cutText(text: string, maxBytes: number): string {
   // No character has more than three bytes for each of its UTF-16 units.
   if (text.length * 3 <= maxBytes || Buffer.byteLength(text) <= maxBytes) return text;

@@ -85,7 +85,7 @@ export function messageOf(
     trusted: options.trustedAuthservIds ?? [],
     isLearning: options.isLearningAuthserv ?? false,
   });
-  // What is proven of the list is not of the author whom it names.
+  // What is proven of the list is not of the author that it names.
   if (list?.isInFrom && sender.identity === 'proven') sender.identity = 'unknown';
   return {
     ...message,

@@ -81,7 +81,7 @@ export interface ListMail {
   addresses: string[];
   /** The list wrote itself into From, because the author's domain allows nobody else to send in its name (DMARC). */
   isInFrom: boolean;
-  /** The person whom the list names elsewhere; null when it names nobody. Who runs the list vouches for it, and nobody else. */
+  /** The person that the list names elsewhere; null when it names nobody. Who runs the list vouches for it, and nobody else. */
   author: Address | null;
 }
 

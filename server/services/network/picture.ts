@@ -6,7 +6,7 @@ import { type Said, say, type Words } from '../../../shared/sentences/words';
 
 /**
  * A picture that somebody's email points to, fetched by this server, so that its sender learns neither who reads the email nor when
- * from where. The URL is a stranger's: only HTTP(S) on its usual ports, never the own network (each redirect is looked at anew), bounded
+ * from where. The URL is a stranger's: only HTTP(S) on its usual ports, never the own network (each redirect is looked at again), bounded
  * in size and time, without cookies or referrer, and only types that hold no code (an SVG can).
  */
 

@@ -29,7 +29,7 @@ interface Outage {
   attempts: number;
 }
 
-/** After so many attempts to say that all is well again, one a minute, it is not news any more. */
+/** After this many attempts to say that all is well again, one a minute, it is not news any more. */
 const MAX_RECOVERY_ATTEMPTS = 60;
 
 /** Looks once and tells what is to be told. */

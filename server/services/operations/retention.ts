@@ -110,7 +110,7 @@ async function changeMessages(strapi: Core.Strapi, lease: Lease, where: object, 
   return rows.length;
 }
 
-/** An email as it left. Whoever has it sent once more (it came back, say) has it composed anew, as the ticket is then. */
+/** An email as it left. Whoever has it sent once more (it came back, say) has it composed again, as the ticket is then. */
 export const WITHOUT_COPY = { subject: null, html: null, text: null, headers: null };
 
 async function dropCopies(strapi: Core.Strapi, lease: Lease, before: Date): Promise<number> {

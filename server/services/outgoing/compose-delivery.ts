@@ -116,7 +116,7 @@ const authorsOf = (deliveries: readonly Uncomposed[], comments: ReadonlyMap<numb
 type Desk = Awaited<ReturnType<typeof lookUpDesk>> & { signatures: ReadonlyMap<number, string> };
 type Tickets = Omit<Awaited<ReturnType<typeof lookUpTickets>>, 'told' | 'sizes'>;
 
-/** So many bytes of comments are in memory at once; one email alone may have twice that. */
+/** This many bytes of comments are in memory at once; one email alone may have twice that. */
 const MOST_IN_MEMORY = MAX_READ_BYTES / 2;
 
 function withinMemory<D extends { id: number }>(

@@ -158,7 +158,7 @@ const RECIPIENTS: Record<string, (input: Addressed) => Address> = {
 
 /**
  * Everybody once: first in To, then in Cc, then in Bcc. Never the sender, nor another address of ours. Who once was in copy is written to
- * only when the template says so: an answer to somebody whom nobody thought of is worse than none.
+ * only when the template says so: an answer to somebody that nobody thought of is worse than none.
  */
 export function recipientsOf(input: Addressed): Addressees {
   const taken = new Set([input.sender.address, ...(input.ownAddresses ?? [])].map((address) => address.toLowerCase()));

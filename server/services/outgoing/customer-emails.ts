@@ -97,7 +97,7 @@ async function toldToday(strapi: Core.Strapi, tickets: { id: number }[]): Promis
   return new Set(rows.map(({ ticket }: any) => ticket.id));
 }
 
-/** Tickets with a contact whom mail reaches and a program may write to; none that is spam. */
+/** Tickets with a contact that mail reaches and a program may write to; none that is spam. */
 async function reachableTickets(strapi: Core.Strapi, ids: readonly number[]): Promise<any[]> {
   const tickets: any[] = await strapi.db.query(UID.ticket).findMany({
     select: ['id', 'threadToken', 'noAutomaticEmails', 'isSpam', 'contactAddress'],

@@ -12,11 +12,11 @@ import { wakeAt } from './wake';
 /** Working the outbox off: by one instance at a time, as many emails as may leave, each ticket's in their order. */
 
 /**
- * So many emails are begun together at first, and then as many as leave in about a second: what is begun cannot be cancelled any more, and may
+ * This many emails are begun together at first, and then as many as leave in about a second: what is begun cannot be cancelled any more, and may
  * leave twice where this process dies.
  */
 const A_ROUND = { first: 10, least: 3, most: 60, shortMs: 500, longMs: 2_000 };
-/** So many due emails are looked at to find some of different tickets. */
+/** This many due emails are looked at to find some of different tickets. */
 const LOOKED_AT = 240;
 
 const running = new WeakMap<Core.Strapi, { again: boolean; done: Promise<void> }>();

@@ -144,7 +144,7 @@ const rowsOf = ({ strapi }: Round, ids: number[]): Promise<DeliveryRow[]> =>
   strapi.db.query(UID.delivery).findMany({ where: { id: { $in: ids }, state: 'queued' }, orderBy: { id: 'asc' }, populate: ROW_RELATIONS });
 
 /**
- * The rows are locked meanwhile, and read anew: a merge of a ticket has either moved everything or waits until the mail is made
+ * The rows are locked meanwhile, and read again: a merge of a ticket has either moved everything or waits until the mail is made
  * (compose-waiting.ts).
  */
 async function beginTogether(round: Round, ids: number[]): Promise<{ begun: Begun[]; failed: { row: DeliveryRow; error: Error }[] }> {

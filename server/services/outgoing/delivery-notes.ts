@@ -50,7 +50,7 @@ export interface Begun {
   draft: DraftNote | null;
 }
 
-/** When it is tried again after so many attempts; null when there were enough. */
+/** When it is tried again after this many attempts; null when there were enough. */
 export function nextAttempt(attempts: number): Date | null {
   const minutes = RETRY_AFTER_MINUTES[attempts - 1];
   return minutes === undefined ? null : new Date(Date.now() + minutes * 60_000);

@@ -45,7 +45,7 @@ function mimeOf(mail: OutgoingMail): Promise<Buffer> {
     disableFileAccess: attachments.length === 0,
     disableUrlAccess: true,
   }).compile();
-  // By default it is left out, and those whom it names would get nothing.
+  // By default it is left out, and those that it names would get nothing.
   (node as { keepBcc?: boolean }).keepBcc = true;
   return node.build();
 }

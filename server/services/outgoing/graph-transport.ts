@@ -136,7 +136,7 @@ const LOOKS_AFTER_MS = [500, 1_500, 3_000];
 const PERHAPS_SENT = say('graph.perhaps');
 const LOOKED_FOR_AGAIN = say('graph.again');
 
-/** Null: nothing, so it is made anew. */
+/** Null: nothing, so it is made again. */
 async function whatIsLeft(sending: Sending): Promise<Made | SentMail | null> {
   const { client, mail, attempt } = sending;
   const { draft } = attempt;

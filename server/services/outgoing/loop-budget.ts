@@ -9,7 +9,7 @@ import { say, type Words } from '../../../shared/sentences/words';
  */
 
 const HOUR_MS = 3_600_000;
-/** Emails that nobody wrote by hand: so many an hour may leave for one ticket, for all tickets of one contact, and to one administrator. */
+/** Emails that nobody wrote by hand: this many an hour may leave for one ticket, for all tickets of one contact, and to one administrator. */
 const MOST_AN_HOUR = { ofTicket: 10, ofContact: 30, toAdministrator: 20 };
 
 /** Why an email that a program caused is held back; null when it may leave. */

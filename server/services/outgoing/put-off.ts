@@ -8,7 +8,7 @@ import { say, type Words } from '../../../shared/sentences/words';
 export interface PutOff {
   /** Who is still to get it. */
   addresses: string[];
-  /** What the server said of those whom it refused for good. */
+  /** What the server said of those that it refused for good. */
   refused: string[];
 }
 

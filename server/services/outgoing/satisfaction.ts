@@ -65,7 +65,7 @@ async function wasAnswered(strapi: Core.Strapi, id: number): Promise<boolean> {
   return (await strapi.db.query(UID.comment).count({ where })) > 0;
 }
 
-/** About this ticket ever, or about any one of theirs within so many days. */
+/** About this ticket ever, or about any one of theirs within this many days. */
 async function wasAsked(strapi: Core.Strapi, { id, contact }: { id: number; contact: { id: number } }, days: number): Promise<boolean> {
   const lately = days > 0 ? [{ ticket: { contact: { id: contact.id } }, createdAt: { $gt: new Date(Date.now() - days * DAY_MS) } }] : [];
   const where = { template: SATISFACTION, state: { $ne: 'cancelled' }, $or: [{ ticket: { id } }, ...lately] };

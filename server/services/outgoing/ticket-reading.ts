@@ -33,7 +33,7 @@ export async function readTickets(strapi: Core.Strapi, ids: number[]): Promise<M
 
 /** As many comments as an email tells. */
 const MAX_COMMENTS = 30;
-/** So much of them is read, most of it for their three forms; an email repeats less (change-comments.ts). */
+/** This much of them is read, most of it for their three forms; an email repeats less (change-comments.ts). */
 export const MAX_READ_BYTES = 2_000_000;
 
 /** What of comments is read: their three forms, each as far as it is kept in the row. */

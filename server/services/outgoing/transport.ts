@@ -35,7 +35,7 @@ export interface OutgoingMail {
 export interface OutgoingFile {
   name: string;
   mime: string;
-  /** Read in pieces, and anew whenever the mail is handed over again. */
+  /** Read in pieces, and again whenever the mail is handed over again. */
   path: string;
   /** Of a picture that stands in the HTML, without angle brackets; null for all else. */
   contentId: string | null;
@@ -109,7 +109,7 @@ export class SendError extends SpokenError {
 
 const CONNECT_TIMEOUT_MS = 30_000;
 const SILENCE_TIMEOUT_MS = 120_000;
-/** So many emails are under way to a server at the same time. */
+/** This many emails are under way to a server at the same time. */
 export const MAX_CONNECTIONS = 5;
 /** RFC 5321 §4.5.3.1.5: 512 octets a line. A chatty server has some lines. */
 const MAX_RESPONSE_BYTES = 64 * 1024;

@@ -23,7 +23,7 @@ interface Asked {
   latest?: Knex.QueryBuilder;
   /** The only ids that count; left out: all. */
   among?: readonly number[];
-  /** Only so many count, in their order and before any other condition. */
+  /** Only this many count, in their order and before any other condition. */
   first?: number;
 }
 

@@ -96,7 +96,7 @@ export const commentsOfTicket = (strapi: Core.Strapi, ticket: number, attributes
     COMMENTS_A_PIECE,
   );
 
-/** With the texts of so many, memory is no matter. */
+/** With the texts of this many, memory is no matter. */
 const COMMENTS_A_PIECE = 50;
 
 async function ticketsOf(strapi: Core.Strapi, contact: ContactRow): Promise<TicketRow[]> {

@@ -237,7 +237,7 @@ async function emptyComment(strapi: Core.Strapi, { documentId }: CommentRow): Pr
 
 /**
  * Others' words are theirs; the address of the contact is taken out where it stands in them, such as above a quotation. Resolves with the keys
- * of files that were written anew.
+ * of files that were written again.
  */
 async function takeAddressOut(strapi: Core.Strapi, contact: ContactRow, comments: (CommentRow & Record<string, any>)[]): Promise<string[]> {
   const ids = comments.map(({ id }) => id);
@@ -304,7 +304,7 @@ async function takeOutOfLogs(strapi: Core.Strapi, contact: ContactRow): Promise<
   }
 }
 
-/** The copies hold the whole conversation; one that still has to leave is composed anew. */
+/** The copies hold the whole conversation; one that still has to leave is composed again. */
 async function takeOutOfEmails(strapi: Core.Strapi, contact: ContactRow, ticket: TicketRow): Promise<void> {
   const query = { select: ['id', 'to', 'cc', 'bcc', 'putOff'], where: { ticket: { id: ticket.id } } };
   const deliveries = piecesOf<{ id: number; to: unknown; cc: unknown; bcc: unknown; putOff: { addresses: string[] } | null }>(

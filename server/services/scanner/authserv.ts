@@ -25,9 +25,9 @@ export interface Authserv {
   source: 'set' | 'learnt' | 'learning' | 'none';
 }
 
-/** So many messages must be seen, from so many domains, and the name in so large a part of the domains. */
+/** This many messages must be seen, from this many domains, and the name in so large a part of the domains. */
 const ENOUGH = { messages: 20, domains: 3, share: 0.8 };
-/** Beyond it those not heard of for the longest time are forgotten, so that a mailbox that moves to another provider learns anew. */
+/** Beyond it those not heard of for the longest time are forgotten, so that a mailbox that moves to another provider learns again. */
 const MOST_DOMAINS = 200;
 /** A reserved name (RFC 2606), which no server has: then no results are believed. */
 const NOBODY = 'nobody.invalid';

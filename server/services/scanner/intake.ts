@@ -38,7 +38,7 @@ const coming = (item: Promise<Item>, { source }: FetchedMessage): Coming => ({
   handled: () => {},
 });
 
-/** So many messages share a FETCH. Their effects wait until it is through, since a connection does one thing at a time. */
+/** This many messages share a FETCH. Their effects wait until it is through, since a connection does one thing at a time. */
 const MESSAGES_A_FETCH = 500;
 /** A message that took the process down this often is not parsed again. */
 const MAX_CRASHES = 3;

@@ -53,7 +53,7 @@ export function ledgerRow(scan: ScanContext, { item, outcome, reason, rule, trac
 
 const MAX_REASON_LENGTH = 2_000;
 
-/** As many of the sentences as have so many characters together, in English; null when the first has more. */
+/** As many of the sentences as have this many characters together, in English; null when the first has more. */
 function within(words: Words, most: number): Words | null {
   const all = Array.isArray(words) ? (words as Words[]) : [words as Words];
   let left = most;

@@ -145,7 +145,7 @@ export async function noteEffect(strapi: Core.Strapi, scanner: number, place: Pl
   if (row) await strapi.db.query(UID.message).update({ where: { id: row.id }, data: inBoth('reason', [...reasonsOf(row), note]) });
 }
 
-/** After so many scans that could not apply a message's effects, they are given up; the reason stays in the scan log. */
+/** After this many scans that could not apply a message's effects, they are given up; the reason stays in the scan log. */
 const MAX_EFFECT_ATTEMPTS = 5;
 
 /** Notes why the effects of a message could not be applied. The next scans try again, up to a limit. */

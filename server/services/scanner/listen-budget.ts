@@ -38,7 +38,7 @@ function budgetOf(strapi: Core.Strapi): Budget {
 /**
  * A host refused a connection: scans come first, so with the next beat of the schedule it is listened to over half as many as now. Where
  * nobody listens, listening is not the reason.
- * @param least so many go on listening where the refusal may have another reason
+ * @param least this many go on listening where the refusal may have another reason
  */
 export function listenLess(strapi: Core.Strapi, host: string, least = 0): void {
   const { given, limits } = budgetOf(strapi);

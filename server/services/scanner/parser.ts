@@ -39,7 +39,7 @@ export interface ParserOptions {
   onDeath?(why: string): void;
 }
 
-/** A parser of so many threads, started when they are first needed. */
+/** A parser of this many threads, started when they are first needed. */
 export function createParser(
   threads: number,
   { file = path.join(__dirname, 'parse.worker.js'), onDeath = () => {} }: ParserOptions = {},

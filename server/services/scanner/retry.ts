@@ -31,7 +31,7 @@ interface RetriedRow extends Place {
 
 const FAILED_TOLD = 100;
 
-/** So many emails that ended in one way are looked at once more together: the newest. */
+/** This many emails that ended in one way are looked at once more together: the newest. */
 const MOST_OF_ONE_OUTCOME = 500;
 
 /**
@@ -161,7 +161,7 @@ async function retryRow(context: ScanContext, mailbox: LazyMailbox, row: Retried
   return decision;
 }
 
-/** The folder of a message, opened; `isSame` is false when its messages were numbered anew since. */
+/** The folder of a message, opened; `isSame` is false when its messages were numbered again since. */
 interface FoundFolder {
   mailbox: Mailbox;
   isSame: boolean;

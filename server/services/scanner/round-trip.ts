@@ -19,7 +19,7 @@ import { TEST_CAME_BACK } from './steps/own-alert';
 type Trip = RoundTrip & { code: string };
 
 const KEY = 'round-trip';
-/** Among so many of the newest emails it is looked for. */
+/** Among this many of the newest emails it is looked for. */
 const NEWEST = 5;
 
 /** Where answers go to that customers give to emails of this scanner. */

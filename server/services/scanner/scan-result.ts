@@ -11,7 +11,7 @@ import { inBoth } from '../../../shared/sentences/words';
 /** What became of a scan. */
 export type ScanResult = RunResult;
 
-/** So many of the failed messages are named. */
+/** This many of the failed messages are named. */
 export const FAILED_TOLD = 20;
 
 export const newResult = (): ScanResult => ({

@@ -7,7 +7,7 @@ import { UID } from '../uids';
 import { FAILURES } from '../../../shared/vocabulary';
 import { retryMessages } from './retry';
 
-/** So many in one go: each may be as large as a message can be. */
+/** This many in one go: each may be as large as a message can be. */
 const AT_ONCE = 50;
 
 interface DueRow {

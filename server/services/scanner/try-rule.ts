@@ -16,7 +16,7 @@ import { subjectOf } from './steps/context';
 
 /** A rule that is tried before it is saved. */
 
-/** So many of the last emails are asked. */
+/** This many of the last emails are asked. */
 const MOST_COUNTED = 500;
 const ROWS_A_PIECE = 50;
 /** So long at most: a pattern may be slow, and where sources are kept each of them is read. */

@@ -46,7 +46,7 @@ const turnsOf = underWayByOwner();
 /** From now on nothing begins to work on a mailbox, and what is under way ends at the next safe moment. */
 export const endTurns = (strapi: Core.Strapi): void => turnsOf(strapi).end();
 
-/** Resolves when nothing of this process works on a mailbox any more, whoever began it, or after so many milliseconds. */
+/** Resolves when nothing of this process works on a mailbox any more, whoever began it, or after this many milliseconds. */
 export const turnsEnded = (strapi: Core.Strapi, timeoutMs: number): Promise<void> => turnsOf(strapi).ended(timeoutMs);
 
 /** The documentIds of those of these scanners that somebody works on at this moment. */

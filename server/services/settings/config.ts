@@ -21,7 +21,7 @@ export interface PluginConfig extends ReachPolicy, StorageConfig {
   monitoring: { token: string; metrics: boolean };
   /** Applications registered at OAuth providers, for who keeps them out of the panel. */
   oauth: OAuthConfig;
-  /** Strapi's encryption keys before the present one: what they encrypted is encrypted anew at the start. */
+  /** Strapi's encryption keys before the present one: what they encrypted is encrypted again at the start. */
   previousEncryptionKeys: string[];
 }
 

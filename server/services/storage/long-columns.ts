@@ -15,7 +15,7 @@ export function columnsBut(strapi: Core.Strapi, uid: StrapiUID.ContentType, with
     .map(([name]) => name);
 }
 
-/** The beginnings of these texts, by the records' ids: so many characters of each. */
+/** The beginnings of these texts, by the records' ids: this many characters of each. */
 export async function beginningsOf<N extends string>(
   strapi: Core.Strapi,
   uid: StrapiUID.ContentType,
@@ -67,8 +67,8 @@ interface Limits {
 }
 
 /**
- * As many of the records as have no more than so many bytes together, in the order given; the first one in any case. Counted are these
- * texts, of which `each` is read no further than so many bytes, and what they have `besides`.
+ * As many of the records as have no more than this many bytes together, in the order given; the first one in any case. Counted are these
+ * texts, of which `each` is read no further than this many bytes, and what they have `besides`.
  */
 export async function withinBytes(
   strapi: Core.Strapi,

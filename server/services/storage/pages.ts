@@ -49,10 +49,10 @@ export interface PageOfRecords {
   meta: { pagination: Pagination };
 }
 
-/** So many are counted: nobody pages through more, and the time for each list has to stay short however many there are. */
+/** This many are counted: nobody pages through more, and the time for each list has to stay short however many there are. */
 export const COUNTED = 10_000;
 
-/** So many of the first of a list are looked through. */
+/** This many of the first of a list are looked through. */
 const LOOKED_THROUGH = 2_000;
 
 export async function findPage(

@@ -28,7 +28,7 @@ export async function keepOutOfGit(strapi: Core.Strapi): Promise<void> {
 }
 
 /**
- * `strapi develop` starts Strapi anew when a file of the site changes, and an email with an attachment adds one. Its watcher asks
+ * `strapi develop` restarts Strapi when a file of the site changes, and an email with an attachment adds one. Its watcher asks
  * for this list once Strapi has loaded.
  */
 export function keepOutOfWatch(strapi: Core.Strapi): void {

@@ -4,7 +4,7 @@ import { randomFillSync } from 'node:crypto';
 const pool = Buffer.alloc(8192);
 let used = pool.length;
 
-/** So many bytes (at most 8192) that nobody can guess. */
+/** This many bytes (at most 8192) that nobody can guess. */
 export function takeRandomBytes(count: number): Buffer {
   if (used + count > pool.length) {
     randomFillSync(pool);

@@ -14,7 +14,7 @@ import { inTransaction, readTable, tableIn, TABLES } from './tables';
 
 /** Between two writes. */
 const BEAT_MS = 2_000;
-/** So many beats may be late, whatever the lease: a transaction or a full event loop keeps them waiting. */
+/** This many beats may be late, whatever the lease: a transaction or a full event loop keeps them waiting. */
 const BEATS_LATE = 5;
 
 export interface WorkTopic {
@@ -134,7 +134,7 @@ export async function inBackground(
   return own.id;
 }
 
-/** From now on all work in the background ends at the next safe moment. Resolves when it has, or after so many milliseconds. */
+/** From now on all work in the background ends at the next safe moment. Resolves when it has, or after this many milliseconds. */
 export async function endBackground(strapi: Core.Strapi, timeoutMs: number): Promise<void> {
   const background = backgroundOf(strapi);
   background.end();
@@ -150,7 +150,7 @@ export interface WorkRow extends WorkTopic, WorkProgress {
   endedAt: Date | null;
 }
 
-/** So many are listed. */
+/** This many are listed. */
 const LISTED = 100;
 
 /** The work that is under way or ended within a day, newest first. */

@@ -49,7 +49,7 @@ export function dayOfDigest({ days, time, timeZone }: Digest, now: Date, siteZon
 
 /** What waits for one administrator. */
 export interface Waiting {
-  /** Theirs that wait for us, the longest first, up to so many. */
+  /** Theirs that wait for us, the longest first, up to this many. */
   tickets: { documentId: string; ticketNumber: string; title: string }[];
   own: number;
   overdue: number;

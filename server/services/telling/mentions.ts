@@ -15,7 +15,7 @@ export const nameOf = ({ firstname, lastname }: Nameable): string => fullName(fi
 const fold = (text: string): string => text.normalize('NFKC').replace(/\s+/g, ' ').toLowerCase();
 
 /**
- * The ids of those whom the text names: by the whole name or, where only one of them has it, by the first name. Two people of the same
+ * The ids of those that the text names: by the whole name or, where only one of them has it, by the first name. Two people of the same
  * name are both meant, because nobody can tell. An "@" within a word, as in an address, names nobody.
  */
 export function mentionedIn(text: string, people: readonly Nameable[]): Set<number> {

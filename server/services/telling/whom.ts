@@ -80,7 +80,7 @@ function firstMessages(news: readonly NewsRow[], { comments }: Facts): Map<numbe
 
 const rank = ({ kind }: Told): number => MOST_IMPORTANT.indexOf(kind);
 
-/** Everybody whom a note names; they follow the ticket from then on. */
+/** Everybody that a note names; they follow the ticket from then on. */
 export function whoWasNamed(news: readonly NewsRow[], facts: Facts): { user: number; ticket: number }[] {
   return news
     .flatMap((row) => candidates(row, facts).filter((one) => one.kind === 'mention' && mayBeTold(one, facts)))

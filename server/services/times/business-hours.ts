@@ -21,7 +21,7 @@ export function countedMs(hours: BusinessHours | null, from: number, to: number)
   return sum;
 }
 
-/** The moment at which so much of the team's time has passed; null where that is further away than ten years. */
+/** The moment at which this much of the team's time has passed; null where that is further away than ten years. */
 export function afterCounted(hours: BusinessHours | null, from: number, ms: number): number | null {
   if (!hours) return from + ms;
   let left = ms;

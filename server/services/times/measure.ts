@@ -62,7 +62,7 @@ const measureMarked = (strapi: Core.Strapi, lease: Lease): Promise<number> =>
     if (marks.length === 0) return 0;
     const ids = marks.map(({ ticket_id }) => ticket_id);
     await measureTickets(strapi, trx, ids);
-    // One that was marked anew meanwhile has another mark, and stays.
+    // One that was marked again meanwhile has another mark, and stays.
     await table()
       .whereIn('ticket_id', ids)
       .whereIn('mark', [...new Set(marks.map(({ mark }) => mark))])
@@ -72,7 +72,7 @@ const measureMarked = (strapi: Core.Strapi, lease: Lease): Promise<number> =>
 
 // ---- Tickets of earlier releases, and all of them after a change of the settings
 
-/** Named anew when more is measured: then all are measured again. */
+/** Gets another name when more is measured: then all are measured again. */
 const COUNTER = 'times:waits';
 /** In place of the last id: nothing is left to be measured. */
 const THROUGH = -1;

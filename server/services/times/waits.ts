@@ -46,7 +46,7 @@ export function waitsOf(ticket: Measurable, rounds: RawRound[], due: number | nu
   return waits;
 }
 
-/** Clocks of customers differ from ours by so much at most, and their dates know no milliseconds. */
+/** Clocks of customers differ from ours by this much at most, and their dates know no milliseconds. */
 const CLOCKS_DIFFER_MS = 15 * 60_000;
 
 const isAfter = (message: Message, answer: Message): boolean =>

@@ -21,7 +21,7 @@ const api = mailScannerApi.injectEndpoints({
       transformResponse: dataOf<ContentEntry[]>,
       providesTags: ['MailScannerSettings'],
     }),
-    /** Read anew each time: it may have changed on the site. */
+    /** Read again each time: it may have changed on the site. */
     mailScannerContentText: build.mutation<{ html: string }, ContentEntry>({
       query: ({ uid, documentId, locale }) => get(`/content-entries/${uid}/${documentId}`, { locale: locale ?? undefined }),
       transformResponse: dataOf<{ html: string }>,

@@ -63,5 +63,5 @@ export const {
   useMailScannerMentionableQuery: useMentionableQuery,
 } = api;
 
-/** Lists and tickets are read anew: something new is in them. */
+/** Lists and tickets are read again: something new is in them. */
 export const readAnew = () => api.util.invalidateTags(['MailScannerNotice', 'MailScannerTicket']);

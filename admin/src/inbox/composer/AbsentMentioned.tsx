@@ -3,7 +3,7 @@ import { useMentionableQuery } from '../api/notices';
 import { nameOfAgent } from '../../shared/helpdesk/names';
 import { useAgentLabel } from '../../shared/helpdesk/useAgentLabel';
 
-/** Says which of the colleagues whom a note names will not read it soon. */
+/** Says which of the colleagues that a note names will not read it soon. */
 export function AbsentMentioned({ ticket, html }: { ticket: string; html: string }) {
   const label = useAgentLabel();
   const { data: people = [] } = useMentionableQuery(ticket);

@@ -85,7 +85,7 @@ export const EditorMenu = React.forwardRef(Menu) as <T>(
   props: EditorMenuProps<T> & { ref?: React.Ref<EditorMenuHandle> },
 ) => ReturnType<typeof Menu>;
 
-/** On a slow computer an editor is made anew before it has come to the page, and the first one has no view any more. */
+/** On a slow computer an editor is made again before it has come to the page, and the first one has no view any more. */
 export const isThere = (editor: Editor | null): editor is Editor => editor !== null && !editor.isDestroyed;
 
 /** The text of the paragraph up to the cursor, and where it begins; null while something is selected. */

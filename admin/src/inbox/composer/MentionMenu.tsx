@@ -24,7 +24,7 @@ function peopleCalled(people: Agent[], search: string): Agent[] {
   return people.filter((agent) => ` ${nameOfAgent(agent).toLowerCase()}`.includes(letters)).slice(0, MOST_SHOWN);
 }
 
-/** Offers the colleagues whom a note may name. */
+/** Offers the colleagues that a note may name. */
 export const MentionMenu = React.forwardRef<EditorMenuHandle, { editor: Editor; listId: string; ticket: string }>(function MentionMenu(
   { editor, listId, ticket },
   ref,

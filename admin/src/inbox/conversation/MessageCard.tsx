@@ -38,7 +38,7 @@ export function kindOf({ isPublic, isByColleague, user, contact, source, isOutgo
 export const authorOf = ({ authorName, user, authorAddress }: Comment): string | null =>
   authorName || (user && nameOfAgent(user)) || authorAddress;
 
-/** So much later an email may come in than it was written and nobody wonders. */
+/** This much later an email may come in than it was written and nobody wonders. */
 const USUAL_DELAY_MS = 3_600_000;
 
 const arrivedLater = ({ writtenAt, createdAt }: Comment): boolean =>

@@ -9,7 +9,7 @@ interface Loaded {
   isLoading: boolean;
 }
 
-/** So many pages are fetched to find it. */
+/** This many pages are fetched to find it. */
 const MOST_PAGES = 20;
 
 /**

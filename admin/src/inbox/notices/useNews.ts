@@ -8,7 +8,7 @@ const REFRESH_MS = 2_000;
 const HIDDEN_MS = 30_000;
 
 /**
- * How many notices are unread. Lists and tickets are read anew as soon as there is a new notice or message; what is asked for all the time
+ * How many notices are unread. Lists and tickets are read again as soon as there is a new notice or message; what is asked for all the time
  * is three numbers alone.
  */
 export function useNews(): number {

@@ -4,7 +4,7 @@ import { useIsVisible } from '../../shared/hooks/useIsVisible';
 
 /**
  * The list does not call a ticket new to this person any more, once its newest message is in a window that they can see. A component of its
- * own, which shows nothing: what it asks the server renders itself anew and not the page, whose editor may not be mounted yet.
+ * own, which shows nothing: what it asks the server renders itself again and not the page, whose editor may not be mounted yet.
  */
 export function NoteSeen({ ticket }: { ticket: Pick<Ticket, 'documentId' | 'comments' | 'isUnseen'> }) {
   const [noteSeen] = useSeenMutation();

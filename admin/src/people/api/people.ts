@@ -57,7 +57,7 @@ const api = mailScannerApi.enhanceEndpoints({ addTagTypes: ['MailScannerTicket',
     mailScannerErasurePlan: build.query<ErasurePlan, string>({
       query: (id) => get(`/contacts/${id}/erasure`),
       transformResponse: dataOf<ErasurePlan>,
-      // Mail comes in meanwhile: each time that somebody asks, it is counted anew.
+      // Mail comes in meanwhile: each time that somebody asks, it is counted again.
       keepUnusedDataFor: 0,
     }),
     mailScannerEraseContact: build.mutation<ErasurePlan, { id: string; keepBlocked: boolean }>({

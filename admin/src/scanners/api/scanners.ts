@@ -42,7 +42,7 @@ const api = mailScannerApi.injectEndpoints({
       transformResponse: dataOf<Folder[]>,
       keepUnusedDataFor: 300,
     }),
-    /** How many unread emails lie there; null where nobody has to be asked. Counted anew each time. */
+    /** How many unread emails lie there; null where nobody has to be asked. Counted again each time. */
     mailScannerCountUnread: build.mutation<{ count: number | null }, string>({
       query: (id) => get(`/scanners/${id}/unread`),
       transformResponse: dataOf<{ count: number | null }>,

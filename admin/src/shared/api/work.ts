@@ -17,7 +17,7 @@ const api = mailScannerApi.injectEndpoints({
       query: (id) => get(`/work/${id}`),
       transformResponse: dataOf<WorkWithResult>,
       providesTags: ['MailScannerWork'],
-      // What it has changed is read anew once it has ended.
+      // What it has changed is read again once it has ended.
       async onQueryStarted(_id, { dispatch, queryFulfilled }) {
         const { data } = await queryFulfilled.catch(() => ({ data: null }));
         if (data && !isUnderWay(data.state)) dispatch(mailScannerApi.util.invalidateTags(['MailScannerScanner', 'MailScannerMessage']));

@@ -14,7 +14,7 @@ export const pagingOf = ({ page, pageSize }: PagingQuery): { page: number; pageS
   pageSize: Number(pageSize ?? PAGE_SIZE),
 });
 
-/** How many records a list has, in words: of very many the server counts only so many, and says that there are more. */
+/** How many records a list has, in words: of very many the server counts only this many, and says that there are more. */
 export function countText(text: Text, key: TextKey, { total, hasMore }: Pick<Pagination, 'total' | 'hasMore'>): string {
   const counted = text(key, { count: total });
   return hasMore ? text('inbox.moreThan', { counted }) : counted;

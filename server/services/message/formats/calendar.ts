@@ -84,7 +84,7 @@ function later(start: Property | undefined, duration: string | undefined): Prope
   return value === undefined ? undefined : { ...start, value };
 }
 
-/** A date or time of RFC 5545 so many milliseconds later, in the same form. */
+/** A date or time of RFC 5545 this many milliseconds later, in the same form. */
 function shifted(value: string, byMs: number): string | undefined {
   const [, year, month, day, hour, minute, utc] = dateOrTime.exec(value) ?? [];
   if (year === undefined) return undefined;

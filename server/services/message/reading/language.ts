@@ -34,9 +34,9 @@ const LANGUAGES_OF = new Map<string, number[]>();
 for (const [place, words] of [...LANGUAGES.map((language) => WORDS[language]), ...OTHERS].entries())
   for (const word of new Set(words.split(' '))) LANGUAGES_OF.set(word, [...(LANGUAGES_OF.get(word) ?? []), place]);
 
-/** So much of a text is looked at. */
+/** This much of a text is looked at. */
 const MOST_LETTERS = 4_000;
-/** So many different words a language has to show, and so much more often than any other one. */
+/** This many different words a language has to show, and this much more often than any other one. */
 const SURE = { words: 5, times: 1.5 };
 
 const wordsOf = (text: string): string[] => text.match(/\p{L}+/gu) ?? [];
@@ -73,5 +73,5 @@ export function languageOf({ visibleText, headers }: Pick<ParsedMessage, 'visibl
   return more.length === 0 ? (LANGUAGES.find((each) => each === language) ?? null) : null;
 }
 
-/** A text of so many words has a language of its own. */
+/** A text of this many words has a language of its own. */
 const LONG_ENOUGH = 25;

@@ -40,7 +40,7 @@ export function listMailOf(headers: Headers, from: Address | null, replyTo: Addr
   return { addresses: [...addresses].slice(0, 10), isInFrom: from !== null && addresses.has(from.address), author };
 }
 
-/** The person whom the list keeps in another header. */
+/** The person that the list keeps in another header. */
 function authorIn(headers: Headers, name: string | null, replyTo: Address[], isListsOwn: (address: string) => boolean): Address | null {
   const candidates = [
     ...parseAddresses(first(headers, 'x-original-from')),

@@ -33,7 +33,7 @@ function effectsOnCopy({ scan, item }: StepContext, { before: { outcome, rule } 
 }
 
 /**
- * Where the folder was numbered anew, the row follows its message, and the message is not news. A row of an earlier release knows it by
+ * Where the folder was numbered again, the row follows its message, and the message is not news. A row of an earlier release knows it by
  * today's fingerprint from now on.
  */
 async function followMessage({ scan, item }: StepContext, row: KnownRow, moved: boolean): Promise<void> {

@@ -19,7 +19,7 @@ import { type Engine, TEXT_INDEXES, type TextIndex } from './types';
  * made, the newest records are looked through letter by letter.
  */
 
-/** So many of the newest records are looked through where the index is of no use. */
+/** This many of the newest records are looked through where the index is of no use. */
 const NEWEST = 20_000;
 
 const WITHOUT_SPACES =
@@ -101,7 +101,7 @@ export async function stopFilling(strapi: Core.Strapi): Promise<void> {
   await filling?.work;
 }
 
-/** Ids of the newest records, at most so many, that hold every one of the words in one of their texts; newest first. */
+/** Ids of the newest records, at most this many, that hold every one of the words in one of their texts; newest first. */
 export async function idsHolding(strapi: Core.Strapi, index: TextIndex, search: string, most: number): Promise<number[]> {
   const words = search.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
   const isIndexed = !WITHOUT_SPACES.test(search) && !unusable.get(strapi)?.has(index.name);

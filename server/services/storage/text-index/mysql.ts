@@ -6,9 +6,9 @@ import { type Engine, idsBy, rowsOf, tableOf, type TextIndex } from './types';
 const SHORTEST = 3;
 const STOPWORDS = new Set('about are com for from how that the this was what when where who will with und the www'.split(' '));
 
-/** So many records are read in one go to see which hold the words. */
+/** This many records are read in one go to see which hold the words. */
 const LOOK = 2_000;
-/** A word in so many of the newest of these is a common one. */
+/** A word in this many of the newest of these is a common one. */
 const COMMON = LOOK / 20;
 /** As many looks; that is more than the newest of a common word take. */
 const LOOKS = 10;
@@ -39,7 +39,7 @@ const newestBelow = async (strapi: Core.Strapi, index: TextIndex, below: number)
     ),
   );
 
-/** The newest that hold common words, found by reading on from the newest records; null for words that so many of them do not hold. */
+/** The newest that hold common words, found by reading on from the newest records; null for words that this many of them do not hold. */
 async function newestOfCommon(
   strapi: Core.Strapi,
   index: TextIndex,

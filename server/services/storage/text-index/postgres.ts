@@ -36,7 +36,7 @@ const inSchema = (strapi: Core.Strapi, table: string): string => {
  */
 const wordsTable = ({ name }: TextIndex): string => name.replace('_search_', '_words_');
 
-/** So many of the newest records are looked through first: a word of every third is found there, and reading on would be for nothing. */
+/** This many of the newest records are looked through first: a word of every third is found there, and reading on would be for nothing. */
 const FIRST_LOOKS = [5_000, 50_000];
 
 /** How the table of words says that it holds those of all records. */
@@ -67,7 +67,7 @@ async function addPiece(strapi: Core.Strapi, index: TextIndex, below: unknown): 
   return piece?.id ?? null;
 }
 
-/** Whether the words are kept by a trigger that takes texts apart in that way. One that does it otherwise is made anew, with its words. */
+/** Whether the words are kept by a trigger that takes texts apart in that way. One that does it otherwise is made again, with its words. */
 async function isKeptBy(strapi: Core.Strapi, index: TextIndex, words: string): Promise<boolean> {
   const sql = `select 1 from pg_trigger join pg_proc on pg_proc.oid = tgfoid
     where tgname = ? and tgrelid = to_regclass(?) and to_regclass(?) is not null and position(? in prosrc) > 0`;

@@ -23,7 +23,7 @@ export const sqlite: Engine = {
     const [inserted, deleted, updated] = triggersOf(index);
     await strapi.db.transaction(async ({ trx }) => {
       const run = (sql: string) => trx.raw(sql.replaceAll('?', '\\?'));
-      // The triggers go when a table is made anew, which SQLite needs for many a change of its columns. The index is then made anew, too.
+      // The triggers go when a table is made again, which SQLite needs for many a change of its columns. The index is then made again, too.
       await run(`drop table if exists ${name}`);
       for (const trigger of triggersOf(index)) await run(`drop trigger if exists ${trigger}`);
       await run(

@@ -17,7 +17,7 @@ export interface InlineForward {
 
 /** Nobody writes so long a note above a forward. */
 const maxLines = 2000;
-/** A program leaves so many lines empty, or writes something, between its separator and the header. */
+/** A program leaves this many lines empty, or writes something, between its separator and the header. */
 const maxGap = 4;
 
 /**
