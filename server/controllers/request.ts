@@ -29,6 +29,8 @@ export const presentAuthorization = (row: AuthorizationRow) =>
 /** What texts, tables and web pages set around an address. A straight apostrophe may begin one: o'hara and 't.veer are people. */
 const BEFORE_ADDRESS = /^(?:mailto:|[<"“”„«»‹›‘‚])+/i;
 const AFTER_ADDRESS = /[>"“”„«»‹›‘’‚',;]+$/;
+/** Longer text is no address with something around it, and the search for its end takes the square of its length. */
+const MOST_PASTED = 1000;
 
 /**
  * An address that somebody typed or pasted, without what does not belong to it: blanks, quotation marks and brackets around it, `mailto:`
@@ -36,9 +38,15 @@ const AFTER_ADDRESS = /[>"“”„«»‹›‘’‚',;]+$/;
  * owner's answers make new tickets.
  */
 export const bareAddress = (text: string): string => {
-  const typed = text.replace(/\p{Default_Ignorable_Code_Point}/gu, '').trim();
-  const bare = typed.replace(BEFORE_ADDRESS, '').replace(AFTER_ADDRESS, '').trim();
-  return /^'.+'$/.test(typed) ? bare.slice(1) : bare;
+  if (text.length > MOST_PASTED) return text;
+  const begun = text
+    .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
+    .trim()
+    .replace(BEFORE_ADDRESS, '')
+    .trim();
+  const bare = begun.replace(AFTER_ADDRESS, '').trim();
+  // One that another apostrophe closes is a quotation mark.
+  return bare.startsWith("'") && begun.slice(bare.length).includes("'") ? bare.slice(1) : bare;
 };
 
 /** Addresses as people give them; what is none of them is said where they are looked at. */

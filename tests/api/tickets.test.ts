@@ -217,6 +217,8 @@ describe('the inbox API', () => {
       '„jo@pasted.test“',
       '«jo@pasted.test»',
       "'jo@pasted.test'",
+      "'jo@pasted.test',",
+      `"'jo@pasted.test'"`,
       '<jo@pasted.test>,',
       'mailto:jo@pasted.test',
     ];
@@ -227,6 +229,7 @@ describe('the inbox API', () => {
     }
     const other = await app.api('POST', '/contacts', { email: "'t.veer@pasted.test" });
     expect(other.email).toBe("'t.veer@pasted.test");
+    expect((await app.request('POST', '/contacts', { email: `${'"'.repeat(1000)}jo@pasted.test` })).status).toBe(400);
     await app.api('DELETE', `/contacts/${other.documentId}`);
   });
 

@@ -279,6 +279,13 @@ describe('the block list', () => {
     expect((await answer('POST', '/block-list', { targets: [' '] })).status).toBe(400);
   });
 
+  test('takes a line that is pasted with quotation marks or invisible characters as what it blocks', async () => {
+    const { added } = await api('POST', '/block-list', {
+      targets: ['“one@fair.test”', 'two\u200b@fair.test', '„@pest.example“', '<four@fair.test>,'],
+    });
+    expect(added.sort()).toEqual(['@pest.example', 'four@fair.test', 'one@fair.test', 'two@fair.test']);
+  });
+
   test('is named where somebody writes to one of them, and in the data of a contact, with whose erasure it goes unless it is kept', async () => {
     for (const [name, keeps] of [
       ['gone', false],
