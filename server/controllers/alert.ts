@@ -6,7 +6,7 @@ import { refuse } from '../services/platform/refusal';
 import { changeAlertSettings, getAlertSettings } from '../services/settings/alert-settings';
 import { ownAddresses } from '../services/settings/own-addresses';
 import { limitCalls } from './limit';
-import { bareAddress, parse } from './request';
+import { pastedAddress, parse } from './request';
 import { isAddress } from '../services/message/mime/address';
 import { schemaSays } from '../services/lib/schema-words';
 import { say } from '../../shared/sentences/words';
@@ -18,7 +18,7 @@ const shape = z.object({
     .min(1, schemaSays('form.minuteLow'))
     .max(10_080, schemaSays('form.minutesHigh')),
   emails: z
-    .array(z.string().overwrite(bareAddress).toLowerCase())
+    .array(z.string().overwrite(pastedAddress).toLowerCase())
     .max(20, schemaSays('alert.most'))
     .refine((emails) => emails.every(isAddress), schemaSays('alert.addresses')),
   webhook: z

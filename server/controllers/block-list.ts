@@ -7,12 +7,12 @@ import { schemaSays } from '../services/lib/schema-words';
 import { retryNewest } from '../services/scanner/retry';
 import { changeSettings, getSettings } from '../services/settings/settings';
 import { workOnMailbox } from './mailbox-work';
-import { bareAddress, orNotFound, pageOf, parse } from './request';
+import { pastedAddress, orNotFound, pageOf, parse } from './request';
 
 const newShape = z.strictObject({
   targets: z
     .array(z.string().max(1000))
-    .transform((lines) => lines.map(bareAddress).filter((line) => line !== ''))
+    .transform((lines) => lines.map(pastedAddress).filter((line) => line !== ''))
     .refine((lines) => lines.length > 0, schemaSays('block.empty'))
     .refine((lines) => lines.length <= 500, schemaSays('block.most')),
   note: z.string().trim().max(500, schemaSays('block.noteTooLong')).default(''),

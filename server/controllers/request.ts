@@ -37,7 +37,7 @@ const MOST_PASTED = 1000;
  * and, wherever they stand, blanks without width, soft hyphens and marks of direction. With one of them it would be another address, whose
  * owner's answers make new tickets.
  */
-export const bareAddress = (text: string): string => {
+export const pastedAddress = (text: string): string => {
   if (text.length > MOST_PASTED) return text;
   const begun = text
     .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
@@ -51,7 +51,7 @@ export const bareAddress = (text: string): string => {
 
 /** Addresses as people give them; what is none of them is said where they are looked at. */
 export const peopleShape = z
-  .array(z.object({ address: z.string().overwrite(bareAddress).max(320), name: z.string().trim().max(200).default('') }))
+  .array(z.object({ address: z.string().overwrite(pastedAddress).max(320), name: z.string().trim().max(200).default('') }))
   .max(200);
 
 /** What was found. Throws a 404 that says this when there is nothing. */
@@ -83,7 +83,7 @@ const toCome = schemaSays('form.toCome', { years: MOST_YEARS_AHEAD });
  * An address that somebody types. Zod's own check refuses what writes to a desk: `&` and `=`, letters beyond ASCII (RFC 6531), a machine
  * without a domain and top-level domains that begin with `xn--`.
  */
-export const typedAddress = (message: string) => z.string(message).overwrite(bareAddress).refine(isAddress, message);
+export const typedAddress = (message: string) => z.string(message).overwrite(pastedAddress).refine(isAddress, message);
 /** The same, as we keep an address that we look for: in small letters. */
 export const keptAddress = (message: string) => typedAddress(message).transform((address) => address.toLowerCase());
 
