@@ -13,7 +13,7 @@ import { resolveFields } from '../action/rule-fields';
 import { getServiceLevels } from '../settings/settings';
 import { isStorageFailure, isConflict, plainWords, wordsOf } from '../storage/failure';
 import { acquireLease, LeaseLost, type Lease } from '../storage/lease';
-import { inTransaction, tableIn, TABLES, transaction } from '../storage/tables';
+import { inTransaction, tableIn, TABLES } from '../storage/tables';
 import { waitsOfTicket } from '../times/measure';
 import { dueLooks, scheduleLook } from '../times/wait-rows';
 import { alarmOf, beginOf, stateOf, type TicketWaits, type Wait, type WaitState } from '../times/waits';
@@ -66,7 +66,8 @@ export async function runTriggers(strapi: Core.Strapi): Promise<number> {
 async function look(strapi: Core.Strapi, lease: Lease, ticket: number, state: WaitState): Promise<number> {
   let acting: { trigger: any; since: number } | null = null;
   try {
-    return await transaction(strapi, async (trx) => {
+    return await inTransaction(strapi, async (trx) => {
+      acting = null;
       // Before anything is read: a scan that brings an answer holds the ticket, too.
       await tableIn(strapi, trx, strapi.db.metadata.get(UID.ticket).tableName).where({ id: ticket }).forUpdate().select('id');
       await lease.confirm(trx);
