@@ -84,6 +84,12 @@ describe('whom news concern', () => {
     expect(told([row('assigned', 1, 1)], facts({ tickets: new Map([[10, held(1)]]) }))).toEqual([]);
   });
 
+  test('who takes a new ticket at once is not told of it, and hears the answer that comes at the same moment', () => {
+    const known = facts({ tickets: new Map([[10, held(1)]]) });
+    expect(told([row('opened'), row('assigned', 1, 1, 2), row('message', 100, undefined, 3)], known)).toEqual([[1, 'answer', 100]]);
+    expect(told([row('opened'), row('assigned', 1, 2, 2)], known)).toEqual([[1, 'assigned', null]]);
+  });
+
   test('who sees their own tickets alone is told of those alone', () => {
     expect(told([row('message', 100)], facts({ tickets: new Map([[10, held(3)]]) }))).toEqual([[3, 'answer', 100]]);
     expect(told([row('message', 100)], facts({ followers: new Map([[10, [3]]]) }))).toEqual([]);

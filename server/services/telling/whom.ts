@@ -58,7 +58,12 @@ const TOLD_APART: NoticeKind[] = ['deliveryFailed', 'rated'];
  * What somebody is told of a new ticket leads to its first message.
  */
 export function whomToTell(news: readonly NewsRow[], facts: Facts): Told[] {
-  const told = news.flatMap((row) => candidates(row, facts).filter((one) => mayBeTold(one, facts)));
+  const given = new Set(news.flatMap(({ kind, ticket, record }) => (kind === 'assigned' ? [`${ticket} ${record}`] : [])));
+  // Who took a new ticket, or gave it to whom, stands in the row of the giving alone.
+  const isToldByItsGiving = ({ kind, ticket }: NewsRow) => kind === 'opened' && given.has(`${ticket} ${facts.tickets.get(ticket)?.assignee}`);
+  const told = news
+    .filter((row) => !isToldByItsGiving(row))
+    .flatMap((row) => candidates(row, facts).filter((one) => mayBeTold(one, facts)));
   const chosen = new Map<string, Told>();
   for (const one of told) {
     const key = `${one.user} ${one.ticket} ${TOLD_APART.find((kind) => kind === one.kind)}`;
