@@ -189,6 +189,16 @@ describe('sources', () => {
     expect(subjectsOf(await sources(mailbox, refs.toReversed()))).toEqual(['Three', 'One']);
   });
 
+  test('come by few connections, which end with the reader', async () => {
+    const before = graph.ways.connections;
+    const mailbox = await openInbox();
+    for (let count = 0; count < 30; count += 1) await arrive(`No. ${count}`);
+    expect(await sources(mailbox, await mailbox.list({ type: 'unread' }))).toHaveLength(30);
+    expect(graph.ways.connections - before).toBeLessThanOrEqual(4);
+    await mailbox.close();
+    await expect.poll(() => graph.open()).toBe(0);
+  });
+
   test.each(['emptyOk', 'half', 'htmlOk'] as const)('are asked for again when a yes brings nothing of the message (%s)', async (fault) => {
     const mailbox = await openInbox();
     await arrive('Whole');

@@ -1,3 +1,4 @@
+import type { Agent } from 'node:http';
 import { say } from '../../../shared/sentences/words';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HostRefused, type ReachPolicy } from '../network/reach';
@@ -9,6 +10,8 @@ import { inPlace, noteAnswered, noteThrottled, pauseLeft, retryAfterOf, type Pur
 
 /** How Graph is reached with the token of the moment. */
 export interface GraphAccess {
+  /** Connections for many requests; left out: one for each. */
+  agent?: Agent;
   /** Such as `https://graph.microsoft.com/v1.0`; nobody types it. */
   baseUrl: string;
   policy: ReachPolicy;
@@ -92,6 +95,7 @@ interface WireOptions {
   body?: string | Uint8Array;
   maxBytes?: number;
   firstBytes?: number;
+  agent?: Agent;
 }
 
 /** So long a token serves without being asked for again, which takes the database; it is good for minutes when it is handed out. */
@@ -195,6 +199,7 @@ async function signedIn(access: GraphAccess, mailbox: string, wanted: GraphReque
       maxBytes,
       firstBytes,
       body,
+      agent: access.agent,
       headers: {
         authorization: `Bearer ${token}`,
         prefer: prefer ? `${IMMUTABLE}, ${prefer}` : IMMUTABLE,

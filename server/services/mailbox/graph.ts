@@ -1,3 +1,5 @@
+import type { Agent } from 'node:http';
+import { connectionsTo } from '../network/request';
 import { graphClient, part, type GraphAccess, type GraphClient } from '../graph/client';
 import { GraphError, type GraphTrouble } from '../graph/errors';
 import { endOf, messagesBehind, type KnownFolders } from './graph-changes';
@@ -40,9 +42,14 @@ const truncatedBytes = 256 * 1024;
  */
 const AHEAD = { sources: 12, bytes: 16 * 1024 * 1024, unknown: 4 * 1024 * 1024 };
 
+/** One for each request that Microsoft lets run at once. */
+const CONNECTIONS = 4;
+
 /** Signs in and opens the inbox, which tells whether the mailbox may be read. Throws a MailboxError. */
 export async function connectGraph(settings: GraphSettings): Promise<Mailbox> {
-  const mailbox = new GraphMailbox(settings, graphClient(settings.access, settings.mailbox, 'reading'));
+  const agent = connectionsTo(new URL(settings.access.baseUrl), CONNECTIONS);
+  const client = graphClient({ ...settings.access, agent }, settings.mailbox, 'reading');
+  const mailbox = new GraphMailbox(settings, client, agent);
   try {
     await mailbox.connect();
     return mailbox;
@@ -59,11 +66,13 @@ class GraphMailbox implements Mailbox {
   readonly #settings: GraphSettings;
   readonly #client: GraphClient;
   readonly #folders: GraphFolders;
+  readonly #connections: Agent;
   #open: GraphFolder | null = null;
 
-  constructor(settings: GraphSettings, client: GraphClient) {
+  constructor(settings: GraphSettings, client: GraphClient, connections: Agent) {
     this.#settings = settings;
     this.#client = client;
+    this.#connections = connections;
     this.#folders = new GraphFolders(client);
   }
 
@@ -149,6 +158,7 @@ class GraphMailbox implements Mailbox {
   }
 
   close(): Promise<void> {
+    this.#connections.destroy();
     return this.#settings.release();
   }
 

@@ -14,19 +14,33 @@ export interface RequestOptions {
   policy: ReachPolicy;
   /** Ends the request and the reading of its answer. */
   signal: AbortSignal;
+  /** Of `connectionsTo`; left out: a connection of its own. */
+  agent?: http.Agent;
 }
 
 /** Sends a request and resolves with the answer's head; follows no redirection. Throws HostRefused, and what the connection throws. */
-export async function sendRequest(url: URL, { method, headers, body, policy, signal }: RequestOptions): Promise<http.IncomingMessage> {
+export async function sendRequest(
+  url: URL,
+  { method, headers, body, policy, signal, agent }: RequestOptions,
+): Promise<http.IncomingMessage> {
   const addresses = await addressesFor(url.hostname.replace(/^\[|\]$/g, ''), policy);
   const { request } = url.protocol === 'https:' ? https : http;
   return new Promise((resolve, reject) => {
-    // A socket of its own: one that is kept open may lead to an address that is not allowed any more.
-    const outgoing = request(url, { method, headers, signal, agent: false, lookup: lookupOf(addresses) });
+    // Else a socket of its own: one that is kept open for long may lead to an address that is not allowed any more.
+    const outgoing = request(url, { method, headers, signal, agent: agent ?? false, lookup: lookupOf(addresses) });
     outgoing.once('error', reject);
     outgoing.once('response', resolve);
     outgoing.end(body);
   });
+}
+
+/**
+ * Connections to one server that serve request after request, which spares each of them the handshakes. They lead to an address that was
+ * checked when they were opened, so they are for one piece of work, and `destroy` closes them when it has ended.
+ */
+export function connectionsTo(url: URL, most: number): http.Agent {
+  const { Agent } = url.protocol === 'https:' ? https : http;
+  return new Agent({ keepAlive: true, maxSockets: most });
 }
 
 /** Gives the addresses that were checked, whatever the name's next look-up would say. */

@@ -98,6 +98,8 @@ export async function startFakeGraph({ tokenOf, mailboxes: wanted }: FakeGraphOp
     sendsAMinute: null as number | null,
     registeredNames: [] as string[],
     mostAtOnce: 0,
+    /** Opened by now, each with its handshakes. */
+    connections: 0,
     /** Lists: pages that are empty before the last one, a link that leads to where it came from, and one that is missing. */
     emptyPages: false,
     repeatedLink: false,
@@ -378,6 +380,7 @@ export async function startFakeGraph({ tokenOf, mailboxes: wanted }: FakeGraphOp
       else write(request, response, answer);
     })();
   });
+  server.on('connection', () => (ways.connections += 1));
   /** An email that somebody outside has sent, or that lies there since `receivedAt`. */
   const arrive = async (address: string, mime: string | Uint8Array, { folder = 'inbox', isRead = false, receivedAt = new Date() } = {}) => {
     const mailbox = mailboxes.get(address)!;
@@ -416,6 +419,8 @@ export async function startFakeGraph({ tokenOf, mailboxes: wanted }: FakeGraphOp
     arrive,
     folderOf,
     note,
+    /** How many connections are open. */
+    open: () => new Promise<number>((resolve, reject) => server.getConnections((error, open) => (error ? reject(error) : resolve(open)))),
     stop: () =>
       new Promise<void>((resolve) => {
         server.close(() => resolve());
