@@ -28,7 +28,7 @@ import { inBoth, say } from '../../../shared/sentences/words';
  * What is written at once: the more, the fewer statements and commits an email takes. On SQLite, which has one connection, a batch is short:
  * until it is written, the panel waits.
  */
-const batchOf = ({ db }: Core.Strapi) => ({ items: db.dialect.client === 'sqlite' ? 200 : 300, bytes: 8 * 1024 * 1024, waitMs: 25 });
+const batchOf = ({ db }: Core.Strapi) => ({ items: db.dialect.client === 'sqlite' ? 200 : 300, bytes: 8 * 1024 * 1024, waitMs: 250 });
 /** What is fetched and parsed while a batch is written. */
 const AHEAD_BYTES = 32 * 1024 * 1024;
 
