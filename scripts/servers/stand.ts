@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ImapFlow } from 'imapflow';
 import type { MailboxSettings } from '../../server/services/mailbox/types';
 import { addScanner, mail, type MailInput, type RuleInput } from '../../tests/support/helpdesk';
-import { imapFace, loopback, testPassword, type TestMailServer } from '../../tests/support/mail-server';
+import { imapFace, loopback, testPassword } from '../../tests/support/mail-server';
 import type { TestStrapi } from '../../tests/support/strapi';
 import type { Running } from './types';
 
@@ -87,9 +87,10 @@ export class Stand {
   /** A scanner that begins now: what arrives from here on is taken. */
   async scanner(rules: RuleInput[] = [{}], settings: Record<string, unknown> = {}): Promise<Scanner> {
     const { protocol } = this.server;
-    const face = { settings: () => this.settings() } as unknown as TestMailServer;
+    const { host, port, username } = this.settings();
+    const mailbox = { connection: async () => ({ host, port, encryption: 'none', username, password: testPassword }) };
     const given = { name: this.titled('Scanner'), protocol, scanEvery: 1440, listen: false, ...settings };
-    const scanner = await addScanner(this.app, face, rules, given);
+    const scanner = await addScanner(this.app, mailbox, rules, given);
     await this.activate(scanner);
     return scanner;
   }

@@ -17,6 +17,11 @@ export interface Counts {
   repliesTwice: number;
   /** Sent again under the same Message-ID, because the crash fell between the server's OK and our note of it. */
   repliesResent: number;
+  /** What customers answered: it belongs to the ticket of the email that they answered, once. */
+  followUps: number;
+  followUpsLost: number;
+  followUpsTwice: number;
+  followUpsAstray: number;
   /** Neither moved, deleted nor read as their rule has it. */
   wrongPlace: number;
   /** Set aside, since the process ended three times with it in hand: the poisonous one, and whichever kills met so often. */
@@ -25,7 +30,17 @@ export interface Counts {
   poisonLeft: number;
 }
 
-export const FAILURES = ['lost', 'twice', 'repliesLost', 'repliesTwice', 'wrongPlace', 'poisonLeft'] as const;
+export const FAILURES = [
+  'lost',
+  'twice',
+  'repliesLost',
+  'repliesTwice',
+  'followUpsLost',
+  'followUpsTwice',
+  'followUpsAstray',
+  'wrongPlace',
+  'poisonLeft',
+] as const;
 
 const MOST_SCANS = 20;
 
@@ -61,6 +76,7 @@ export async function settleAndCount(app: TestStrapi, world: World, poison: stri
     repliesLost: texts.filter((text) => !idsOf.has(text)).length,
     repliesTwice: texts.filter((text) => new Set(idsOf.get(text)).size > 1).length,
     repliesResent: texts.filter((text) => (idsOf.get(text)?.length ?? 0) > new Set(idsOf.get(text)).size).length,
+    ...(await countFollowUps(app, world)),
     wrongPlace: await countMisplaced(world),
     setAside,
     poisonLeft: poison.filter((subject) => !tickets.has(subject)).length,
@@ -130,6 +146,26 @@ async function replyIds({ smtp, graph, comments }: World): Promise<Map<string, s
     if (text && comments.has(text)) ids.set(text, [...(ids.get(text) ?? []), parsed.messageId ?? '']);
   }
   return ids;
+}
+
+async function countFollowUps({ strapi }: TestStrapi, { followUps }: World) {
+  const comments = await strapi.db
+    .query('plugin::mail-scanner.comment')
+    .findMany({ where: { source: 'email', text: { $contains: 'Follow-up ' } }, populate: { ticket: true } });
+  const titles = new Map<string, string[]>();
+  for (const { text, ticket } of comments) {
+    const found = /Follow-up \d+-\d+\./.exec(text)?.[0] ?? '';
+    titles.set(found, [...(titles.get(found) ?? []), ticket?.title ?? '']);
+  }
+  const all = [...followUps];
+  const lost = all.filter(([text]) => !titles.has(text));
+  for (const [text, request] of lost.slice(0, MOST_TOLD)) console.log(`  lost: "${text}" to "${request}"`);
+  return {
+    followUps: all.length,
+    followUpsLost: lost.length,
+    followUpsTwice: all.filter(([text]) => (titles.get(text)?.length ?? 0) > 1).length,
+    followUpsAstray: all.filter(([text, request]) => titles.get(text)?.some((title) => !title.includes(request))).length,
+  };
 }
 
 const subjectOf = (source: string): string => /^Subject: (.*)$/m.exec(source)?.[1].trim() ?? '';

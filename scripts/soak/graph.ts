@@ -3,7 +3,7 @@ import { simpleParser } from 'mailparser';
 import { startGraphDesk } from '../../tests/support/graph-desk';
 import type { FaultName } from '../../tests/support/fake-graph/faults';
 import type { ReceivedMail } from '../../tests/support/smtp-sink';
-import type { TestMailServer } from '../../tests/support/mail-server';
+import type { TestMailbox } from '../../tests/support/mail-server';
 import type { TestStrapi } from '../../tests/support/strapi';
 
 /** A mailbox that is read by Microsoft Graph and answers that leave by it, while everything goes wrong there that may. */
@@ -26,18 +26,30 @@ const SHARE = 0.2;
 /** The copy of a sent message shows so late. */
 const COPY_DELAY_MS = 700;
 const TOKENS_END_EVERY_MS = 2000;
+/** Processes live for some seconds, and ask each second what has changed: about every third time Graph has forgotten. */
+const STATE_ENDS_EVERY_MS = 3000;
+/** How Graph says that it knows a delta token no more. */
+const LOST_STATES = [
+  { status: 410, code: 'SyncStateNotFound' },
+  { status: 400, code: 'syncStateNotFound' },
+  { status: 410, code: 'ResyncRequired' },
+];
 
 export interface GraphWorld {
   /** For the processes: where the sign-in and Graph are. */
   env: Record<string, string>;
   /** The mailbox, seen from outside. */
-  server: Pick<TestMailServer, 'append' | 'messages' | 'folders'>;
-  /** Outgoing mail by Graph; resolves with what makes a scanner of it read that way. */
-  setUp(app: TestStrapi): Promise<Record<string, unknown>>;
+  server: TestMailbox;
+  /** Outgoing mail by Graph. */
+  setUpOutgoing(app: TestStrapi): Promise<void>;
   storm(seed: number): void;
   /** Ends the storm, and resolves when nothing is open any more that only time settles. */
   settle(app: TestStrapi): Promise<void>;
   mails(): Promise<Pick<ReceivedMail, 'parsed'>[]>;
+  /** Any of them; null before the first. */
+  anyMail(random: () => number): Promise<Pick<ReceivedMail, 'parsed'> | null>;
+  /** How often a delta token was refused because Graph had forgotten it. */
+  forgotten(): number;
   stop(): Promise<void>;
 }
 
@@ -45,24 +57,36 @@ export async function startGraph(mailbox: string): Promise<GraphWorld> {
   const desk = await startGraphDesk(mailbox);
   const { graph, microsoft } = desk;
   graph.ways.copyDelayMs = COPY_DELAY_MS;
-  let tokens: NodeJS.Timeout | undefined;
+  const ending: NodeJS.Timeout[] = [];
   const calm = () => {
-    clearInterval(tokens);
+    for (const timer of ending.splice(0)) clearInterval(timer);
     graph.faults.clear();
   };
   return {
     server: desk.box,
     env: desk.env,
     // What leaves in the minutes of a soak is more than Microsoft takes; the stand-in counts only where it is told to.
-    setUp: (app) => desk.setUp(app, { maxPerMinute: 10_000 }),
+    setUpOutgoing: (app) => desk.setUpOutgoing(app, { maxPerMinute: 10_000 }),
     storm(seed) {
       graph.faults.storm(seed, SHARE, FAULTS);
-      tokens = setInterval(() => microsoft.revoke('access'), TOKENS_END_EVERY_MS);
+      const forget = () => {
+        graph.ways.generation += 1;
+        graph.ways.lostState = LOST_STATES[graph.ways.generation % LOST_STATES.length];
+      };
+      ending.push(
+        setInterval(() => microsoft.revoke('access'), TOKENS_END_EVERY_MS),
+        setInterval(forget, STATE_ENDS_EVERY_MS),
+      );
     },
     async settle(app) {
       calm();
       await outliveDoubt(app);
     },
+    async anyMail(random) {
+      const found = graph.delivered[Math.floor(random() * graph.delivered.length)];
+      return found ? { parsed: await simpleParser(found.mime) } : null;
+    },
+    forgotten: () => graph.requests.filter(({ operation, status }) => operation.endsWith('/delta') && [400, 410].includes(status)).length,
     mails: () => Promise.all(graph.delivered.map(async ({ mime }) => ({ parsed: await simpleParser(mime) }))),
     async stop() {
       calm();

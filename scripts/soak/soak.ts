@@ -119,6 +119,10 @@ async function main(): Promise<void> {
     'repliesLost',
     'repliesTwice',
     'repliesResent',
+    'followUps',
+    'followUpsLost',
+    'followUpsTwice',
+    'followUpsAstray',
     'wrongPlace',
     'setAside',
     'poisonLeft',
@@ -207,6 +211,7 @@ async function graphStorm(env: Record<string, string>, durationMs: number, rando
       await world.graph!.settle(app);
       return settleAndCount(app, world, poison);
     });
+    console.log(`  Delta tokens that were forgotten: ${world.graph!.forgotten()}.`);
     const problems = counts.repliesResent > 0 ? [`${counts.repliesResent} answers left by Graph more than once.`] : [];
     return { phase: '', kills, poisoned, ...counts, problems };
   });
@@ -275,7 +280,16 @@ async function inWorld(options: StageOptions, work: (stage: Stage) => Promise<Re
   const users = Array.from({ length: mailboxes }, (_, index) => `desk${index}@example.com`);
   const graph = withGraph ? await startGraph(users[0]) : undefined;
   const env = { ...options.env, ...graph?.env };
-  const world: World = { server: graph?.server ?? server, smtp, users, subjects: new Map(), comments: new Set(), random, graph };
+  const world: World = {
+    server: graph?.server ?? server,
+    smtp,
+    users,
+    subjects: new Map(),
+    comments: new Set(),
+    followUps: new Map(),
+    random,
+    graph,
+  };
   const here = <T>(task: (app: TestStrapi) => Promise<T>) => inThisProcess(folder, env, task);
   const fleet = await createFleet({ DATABASE_CLIENT: 'sqlite', ...env, SOAK_FOLDER: folder });
   try {

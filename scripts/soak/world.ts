@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { addScanner, CREATE_TICKET, mail, setUpOutgoing } from '../../tests/support/helpdesk';
-import type { TestMailServer } from '../../tests/support/mail-server';
+import type { TestMailbox } from '../../tests/support/mail-server';
 import { startSmtpSink, type ReceivedMail, type SmtpSink } from '../../tests/support/smtp-sink';
 import type { GraphWorld } from './graph';
 import type { TestStrapi } from '../../tests/support/strapi';
@@ -8,13 +8,15 @@ import type { TestStrapi } from '../../tests/support/strapi';
 /** Customers who write, editors who answer, and what each of them did: what is counted against afterwards. */
 
 export interface World {
-  server: Pick<TestMailServer, 'append' | 'messages' | 'folders'>;
+  server: Pick<TestMailbox, 'append' | 'messages' | 'folders' | 'connection'>;
   smtp: SmtpServer;
   users: string[];
   /** The mailbox of every message sent, by its subject, which no other has. */
   subjects: Map<string, string>;
   /** The texts of public comments that were accepted by the API. */
   comments: Set<string>;
+  /** What customers have answered, by its text: the request that it is about. */
+  followUps: Map<string, string>;
   random: () => number;
   /** Where mail is read and answers leave by Microsoft Graph. */
   graph?: GraphWorld;
@@ -62,13 +64,16 @@ function subjectContains(value: string) {
 }
 
 /** Outgoing mail and an active scanner for each mailbox. */
-export async function setUp(app: TestStrapi, { server, smtp, users, graph }: World): Promise<void> {
+export async function setUp(app: TestStrapi, { server, smtp, users, graph, random }: World): Promise<void> {
   // Some customers write more than people do: each email is to be a ticket of its own.
   await app.api('PUT', '/settings', { maxNewTicketsPerHour: 0 });
-  const access = graph ? await graph.setUp(app) : {};
-  if (!graph) await setUpOutgoing(app, smtp.sink, { fromAddress: users[0] });
+  if (graph) await graph.setUpOutgoing(app);
+  else await setUpOutgoing(app, smtp.sink, { fromAddress: users[0] });
+  // Delta tokens are asked for by this one alone.
+  const scanType = graph && random() < 0.5 ? 'sinceLastScan' : 'unread';
+  if (graph) console.log(`  Scans take what is ${scanType === 'unread' ? 'unread' : 'new since the last one'}.`);
   for (const user of users) {
-    const { documentId } = await addScanner(app, server as TestMailServer, RULES, { name: user, username: user, scanEvery: 1, ...access });
+    const { documentId } = await addScanner(app, server, RULES, { name: user, username: user, scanEvery: 1, scanType });
     await app.api('PUT', `/scanners/${documentId}`, { active: true });
   }
 }
@@ -91,6 +96,20 @@ export async function sendSome({ server, users, subjects, random }: World): Prom
   }
 }
 
+/** A customer answers an email of the desk, in its thread. */
+async function sendFollowUp(world: World): Promise<void> {
+  const { server, smtp, users, graph, random, followUps } = world;
+  const answered = graph ? await graph.anyMail(random) : smtp.mails[Math.floor(random() * smtp.mails.length)];
+  const { subject = '', messageId = '', to } = answered?.parsed ?? {};
+  const request = /Request \d+-\d+/.exec(subject)?.[0];
+  const from = [to ?? []].flat()[0]?.value[0]?.address;
+  if (!request || !from) return;
+  const text = `Follow-up ${followUps.size}-${Math.floor(random() * 1e9)}.`;
+  const headers = { 'In-Reply-To': messageId, References: messageId };
+  await server.append('INBOX', mail({ from, to: users[0], subject: `Re: ${subject}`, text, headers }), { user: users[0] });
+  followUps.set(text, request);
+}
+
 /** An email among others that takes the process down. Returns its subject. */
 export async function sendPoison({ server, users, random }: World): Promise<string> {
   const subject = `${POISON} ${Math.floor(random() * 1e9)}`;
@@ -109,6 +128,7 @@ function withFile(has: boolean, headers: { subject: string; to: string; from: st
 export async function customers(world: World, stopped: () => boolean, pauseMs = 400): Promise<void> {
   while (!stopped()) {
     await sendSome(world).catch(() => {});
+    await sendFollowUp(world).catch(() => {});
     await sleep(pauseMs * (0.25 + world.random()));
   }
 }

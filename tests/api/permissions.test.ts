@@ -426,7 +426,7 @@ describe('what cannot be saved says where', () => {
     ['GET', '/tickets?sort=password:asc', {}, ['sort']],
     ['GET', '/tickets?assignee=somebody', {}, ['assignee']],
   ])('%s %s %j', async (method, path, body, paths) => {
-    const server = { settings: () => ({ host: '127.0.0.1', port: 1, username: 'u' }) } as TestMailServer;
+    const server = { connection: async () => ({ host: '127.0.0.1', port: 1, encryption: 'none', username: 'u', password: 'secret' }) };
     const url = path.includes(':id')
       ? path.replace(':id', (await addScanner(app, server, [])).documentId)
       : path.replace(':ticket', await anyTicket());

@@ -4,7 +4,6 @@ import type { Death } from '../support/crash-child';
 import type { FakeGraph } from '../support/fake-graph';
 import { startGraphDesk } from '../support/graph-desk';
 import { addScanner, CREATE_TICKET, eventually, mail } from '../support/helpdesk';
-import type { TestMailServer } from '../support/mail-server';
 import { hasPostgres, startPostgres, type Postgres } from '../support/postgres';
 import { removeFolder, startStrapi, type TestStrapi } from '../support/strapi';
 
@@ -69,8 +68,8 @@ describe.skipIf(!hasPostgres())('by Microsoft Graph', () => {
     ({ graph, box } = desk);
     app = await startStrapi({ env: { ...desk.env, MAIL_SCANNER_LEASE_SECONDS: '2' } });
     // The stand-in here counts no emails a minute.
-    const reading = await desk.setUp(app, { maxPerMinute: 1000 });
-    scanner = await addScanner(app, box as unknown as TestMailServer, RULES, reading);
+    await desk.setUpOutgoing(app, { maxPerMinute: 1000 });
+    scanner = await addScanner(app, box, RULES);
     victims = await createVictims(app.folder);
     waiting = victims.start();
     // A message that is kept, for what answers: the folder is not made by it.

@@ -7,13 +7,11 @@ import { isOnSqlite } from '../support/database';
 import { hasDovecot, startDovecot } from '../support/dovecot';
 import { addScanner, CREATE_TICKET, mail, type RuleInput } from '../support/helpdesk';
 import { startHoodiecrow } from '../support/hoodiecrow';
-import { freePort, type TestMailServer } from '../support/mail-server';
+import { freePort, type TestMailbox, type TestMailServer } from '../support/mail-server';
+import { FEW_MAILBOXES } from '../support/mailboxes';
 import { removeFolder, startStrapi, type TestStrapi } from '../support/strapi';
 
-const start: () => Promise<TestMailServer> = hasDovecot() ? startDovecot : startHoodiecrow;
-
 let app: TestStrapi;
-let server: TestMailServer;
 
 beforeAll(async () => {
   app = await startStrapi();
@@ -28,11 +26,12 @@ const run = (scanner: { documentId: string }) => app.api('POST', `/scanners/${sc
 const ledger = (scanner: { documentId: string }) => app.api<any[]>('GET', `/messages?scanner=${scanner.documentId}&pageSize=100`);
 const titles = async () => (await app.api<any[]>('GET', '/tickets?pageSize=100')).map(({ title }) => title);
 
-describe('a mailbox that cannot be reached', () => {
+describe('a mail server that cannot be reached', () => {
+  let server: TestMailServer;
   let expired: TestMailServer;
 
   beforeAll(async () => {
-    server = await start();
+    server = await (hasDovecot() ? startDovecot() : startHoodiecrow());
     if (hasDovecot())
       expired = await startDovecot({
         certificate: issueCertificate({ notBefore: new Date('2020-01-01'), notAfter: new Date('2021-01-01') }),
@@ -83,7 +82,9 @@ describe('a mailbox that cannot be reached', () => {
   });
 });
 
-describe('a message or a place that is not as it should be', () => {
+describe.each(FEW_MAILBOXES)('a message or a place that is not as it should be ($name)', ({ name, start }) => {
+  let server: TestMailbox;
+
   beforeAll(async () => {
     server = await start();
   });
@@ -141,7 +142,7 @@ describe('a message or a place that is not as it should be', () => {
     const result = await run(scanner);
     expect(result).toMatchObject({ scanned: 2, byOutcome: { processed: 1, failed: 1 }, error: null });
     expect(result.failed[0]).toMatchObject({ subject: 'Too large', from: 'jane@customer.test' });
-    expect(result.failed[0].reason).toMatch(/has 2 MB, more than the limit of 1 MB/);
+    expect(result.failed[0].reason).toMatch(/has [23] MB, more than the limit of 1 MB/);
     const [failed] = (await ledger(scanner)).filter(({ outcome }) => outcome === 'failed');
     const refused = await app.api('POST', `/messages/${failed.documentId}/retry`);
     expect(refused).toMatchObject({ tried: 1, succeeded: 0 });
@@ -160,7 +161,8 @@ describe('a message or a place that is not as it should be', () => {
       await server.append('Huge', mail({ subject: 'Behind the huge one' }));
       const result = await run(scanner);
       expect(result).toMatchObject({ scanned: 2, byOutcome: { processed: 1, failed: 1 }, error: null });
-      expect(result.failed[0].reason).toMatch(/has 60 MB, more than the limit of 50 MB\. It stays in the mailbox/);
+      // Exchange makes it anew, in base64.
+      expect(result.failed[0].reason).toMatch(/has (60|82) MB, more than the limit of 50 MB\. It stays in the mailbox/);
       expect((await ledger(scanner)).find(({ subject }) => subject === 'Huge')).toMatchObject({ outcome: 'failed', hasSource: false });
       const huge = (await server.messages('Huge')).find(({ source }) => source.includes('Subject: Huge'));
       expect(huge?.flags).toEqual([]);
@@ -262,7 +264,7 @@ describe('a message or a place that is not as it should be', () => {
     expect(result.failed[0].reason).toContain('not in the mailbox any more');
   });
 
-  test.runIf(hasDovecot())(
+  test.skipIf(name.includes('hoodiecrow'))(
     'a target folder that cannot be created: the ticket is there, the message too, and the log says what is left to do',
     async () => {
       const scanner = await scannerOn('Immovable', [

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasDovecot, startDovecot, type Dovecot } from '../support/dovecot';
 import { addScanner, mail } from '../support/helpdesk';
-import { startHoodiecrow } from '../support/hoodiecrow';
-import { testUser, type TestMailServer } from '../support/mail-server';
+import { testUser, type TestMailbox } from '../support/mail-server';
+import { MAILBOXES } from '../support/mailboxes';
 import { removeFolder, startStrapi, type TestStrapi } from '../support/strapi';
 
 /** Where a scanner begins: what lay there before somebody activated it becomes no ticket unless somebody wants it to. */
@@ -28,13 +28,8 @@ const change = ({ documentId }: Scanner, data: object) => app.api('PUT', `/scann
 const activate = (scanner: Scanner, answer?: 'take' | 'leave') => change(scanner, { active: true, unread: answer });
 const old = { date: new Date('2019-05-05T12:00:00Z') };
 
-const servers: [string, () => Promise<TestMailServer>][] = [
-  ['hoodiecrow', startHoodiecrow],
-  ...(hasDovecot() ? [['Dovecot', startDovecot] as [string, () => Promise<TestMailServer>]] : []),
-];
-
-describe.each(servers)('IMAP (%s)', (_, start) => {
-  let server: TestMailServer;
+describe.each(MAILBOXES)('$name', ({ start, away, isLate }) => {
+  let server: TestMailbox;
 
   beforeAll(async () => {
     server = await start();
@@ -136,18 +131,18 @@ describe.each(servers)('IMAP (%s)', (_, start) => {
   });
 
   test('where the mailbox cannot be read at the activation, dates tell later', async () => {
-    const scanner = await folderWithOldMail('Away', { port: 9 });
+    const scanner = await folderWithOldMail('Away', away.settings);
     await activate(scanner);
-    await change(scanner, { port: server.imapPort });
+    await change(scanner, { mailboxName: '', ...(await server.connection(app)) });
     await arrives('Away');
     expect(await run(scanner)).toMatchObject({ scanned: 1, error: null });
     expect([await tickets('Old in Away'), await tickets('New in Away')]).toEqual([0, 1]);
   });
 
   test('an answer that cannot be kept activates nothing', async () => {
-    const scanner = await folderWithOldMail('Refused', { port: 9 });
+    const scanner = await folderWithOldMail('Refused', away.settings);
     const { status, body } = await app.request('PUT', `/scanners/${scanner.documentId}`, { active: true, unread: 'take' });
-    expect([status, body.error.details.code]).toEqual([400, 'connectionRefused']);
+    expect([status, body.error.details.code]).toEqual([400, away.code]);
     expect(await app.api('GET', `/scanners/${scanner.documentId}`)).toMatchObject({ active: false, activatedAt: null });
   });
 
@@ -204,7 +199,7 @@ describe.each(servers)('IMAP (%s)', (_, start) => {
     expect([await tickets('Old in Renumbered'), await tickets('New in Renumbered')]).toEqual([0, 2]);
   });
 
-  test('a scanner of an earlier release goes on with all that is unread, and loses nothing', async () => {
+  test.skipIf(isLate)('a scanner of an earlier release goes on with all that is unread, and loses nothing', async () => {
     const scanner = await folderWithOldMail('Earlier');
     await activate(scanner);
     // As an earlier release left it: no beginning is known, and unread emails of before were its to take.

@@ -1,17 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startDesk, type Desk } from '../support/desk';
-import { hasDovecot, startDovecot } from '../support/dovecot';
 import { eventually, mail } from '../support/helpdesk';
-import { startHoodiecrow } from '../support/hoodiecrow';
-import type { TestMailServer } from '../support/mail-server';
+import type { TestMailbox } from '../support/mail-server';
+import { MAILBOXES } from '../support/mailboxes';
 
-const servers: [string, () => Promise<TestMailServer>][] = [
-  ['hoodiecrow', startHoodiecrow],
-  ...(hasDovecot() ? [['Dovecot', startDovecot] as [string, () => Promise<TestMailServer>]] : []),
-];
-
-describe.each(servers)('a conversation by email (%s)', (_name, start) => {
-  let { app, server, sink, scanner, stop } = {} as Desk;
+describe.each(MAILBOXES)('a conversation by email ($name)', ({ start }) => {
+  let { app, server, sink, scanner, stop } = {} as Desk<TestMailbox>;
 
   beforeAll(async () => {
     ({ app, server, sink, scanner, stop } = await startDesk(start));

@@ -1,13 +1,13 @@
 import { addScanner, setUpOutgoing } from './helpdesk';
 import { startHoodiecrow } from './hoodiecrow';
-import type { TestMailServer } from './mail-server';
+import type { TestMailbox, TestMailServer } from './mail-server';
 import { startSmtpSink, type SmtpSink } from './smtp-sink';
 import { removeFolder, startStrapi, type TestStrapi } from './strapi';
 
 /** A helpdesk as most tests need it: a Strapi, a mailbox with a scanner that makes tickets, and a server that takes what is sent. */
-export interface Desk {
+export interface Desk<Server extends TestMailbox = TestMailServer> {
   app: TestStrapi;
-  server: TestMailServer;
+  server: Server;
   sink: SmtpSink;
   scanner: { documentId: string };
   /** Delivers these emails and scans them; each has to be taken. Resolves with what became of them. */
@@ -15,8 +15,10 @@ export interface Desk {
   stop(): Promise<void>;
 }
 
-export async function startDesk(startServer: () => Promise<TestMailServer> = startHoodiecrow): Promise<Desk> {
-  const server = await startServer();
+/** On hoodiecrow unless told otherwise. */
+export async function startDesk<Server extends TestMailbox = TestMailServer>(startServer?: () => Promise<Server>): Promise<Desk<Server>> {
+  const start = startServer ?? (startHoodiecrow as () => Promise<TestMailbox> as () => Promise<Server>);
+  const server = await start();
   const sink = await startSmtpSink();
   const app = await startStrapi();
   await setUpOutgoing(app, sink);

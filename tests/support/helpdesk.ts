@@ -1,4 +1,4 @@
-import type { TestMailServer } from './mail-server';
+import type { TestMailbox } from './mail-server';
 import type { SmtpSink } from './smtp-sink';
 import type { TestStrapi } from './strapi';
 
@@ -17,23 +17,14 @@ export interface RuleInput {
   continueAfterMatch?: boolean;
 }
 
-/** Adds a scanner for the user of the test server, with these rules (one that makes a ticket of everything, unless told). */
+/** Adds a scanner for that mailbox, with these rules (one that makes a ticket of everything, unless told). */
 export async function addScanner(
   app: TestStrapi,
-  server: TestMailServer,
+  mailbox: Pick<TestMailbox, 'connection'>,
   rules: RuleInput[] = [{}],
   settings: Record<string, unknown> = {},
 ) {
-  const { host, port, username } = server.settings();
-  const scanner = await app.api('POST', '/scanners', {
-    name: 'Support',
-    host,
-    port,
-    encryption: 'none',
-    username,
-    password: 'secret',
-    ...settings,
-  });
+  const scanner = await app.api('POST', '/scanners', { name: 'Support', ...(await mailbox.connection(app)), ...settings });
   for (const rule of rules)
     await app.api('POST', `/scanners/${scanner.documentId}/rules`, { name: 'All', actions: CREATE_TICKET, ...rule });
   return scanner as { documentId: string };

@@ -2,10 +2,13 @@ import { connect, createServer } from 'node:net';
 import { ImapFlow } from 'imapflow';
 
 import type { MailboxSettings } from '../../server/services/mailbox/types';
+import type { TestStrapi } from './strapi';
 
 /** What a test server holds, seen from outside. */
 export interface StoredMessage {
   uid: number;
+  /** What the scan log calls it by. */
+  ref: string;
   flags: string[];
   receivedAt: Date;
   source: string;
@@ -17,22 +20,31 @@ export interface AppendOptions {
   date?: Date;
 }
 
-/** A mail server on loopback with any number of users, all with the password `secret`. */
-export interface TestMailServer {
-  name: 'Dovecot' | 'hoodiecrow';
-  host: string;
-  imapPort: number;
-  imapsPort: number;
+/** Mailboxes as tests of scanning know them, whatever they are read by. */
+export interface TestMailbox {
+  name: string;
   append(folder: string, source: string | Uint8Array, options?: AppendOptions): Promise<void>;
   /** Many messages through one connection. */
   appendAll(folder: string, sources: Iterable<string | Uint8Array>, options?: AppendOptions): Promise<void>;
   createFolder(folder: string, user?: string): Promise<void>;
   removeFolder(folder: string, user?: string): Promise<void>;
+  /** As a person does it. */
+  markAllUnread(folder: string): Promise<void>;
   folders(user?: string): Promise<string[]>;
   messages(folder: string, user?: string): Promise<StoredMessage[]>;
+  /** What makes a scanner of this Strapi read it. */
+  connection(app: TestStrapi): Promise<Record<string, unknown>>;
+  stop(): Promise<void>;
+}
+
+/** A mail server on loopback with any number of users, all with the password `secret`. */
+export interface TestMailServer extends TestMailbox {
+  name: 'Dovecot' | 'hoodiecrow';
+  host: string;
+  imapPort: number;
+  imapsPort: number;
   /** What a scanner would be told to reach it, in plain text unless overridden. */
   settings(overrides?: Partial<MailboxSettings>): MailboxSettings;
-  stop(): Promise<void>;
 }
 
 export const testUser = 'support@example.com';
@@ -63,13 +75,7 @@ export const accepts = (port: number): Promise<boolean> =>
   });
 
 /** The part of a test server's face that goes through IMAP and so is the same for all of them. */
-export function imapFace(ports: {
-  imapPort: number;
-  imapsPort: number;
-}): Pick<
-  TestMailServer,
-  'host' | 'imapPort' | 'imapsPort' | 'append' | 'appendAll' | 'createFolder' | 'removeFolder' | 'folders' | 'messages' | 'settings'
-> {
+export function imapFace(ports: { imapPort: number; imapsPort: number }): Omit<TestMailServer, 'name' | 'stop'> {
   const asUser = async <T>(user: string | undefined, work: (client: ImapFlow) => Promise<T>): Promise<T> => {
     const client = new ImapFlow({
       host: loopback,
@@ -102,6 +108,18 @@ export function imapFace(ports: {
     append: (folder, source, options) => appendAll(folder, [source], options),
     createFolder: (folder, user) => asUser(user, async (client) => void (await client.mailboxCreate(folder))),
     removeFolder: (folder, user) => asUser(user, async (client) => void (await client.mailboxDelete(folder))),
+    markAllUnread: (folder) =>
+      asUser(undefined, async (client) => {
+        await client.mailboxOpen(folder);
+        await client.messageFlagsRemove('1:*', ['\\Seen']);
+      }),
+    connection: async () => ({
+      host: loopback,
+      port: ports.imapPort,
+      encryption: 'none',
+      username: testUser,
+      password: testPassword,
+    }),
     folders: (user) => asUser(user, async (client) => (await client.list()).map(({ path }) => path)),
     messages: (folder, user) =>
       asUser(user, async (client) => {
@@ -109,6 +127,7 @@ export function imapFace(ports: {
         const rows = await client.fetchAll('1:*', { uid: true, flags: true, internalDate: true, source: true }, { uid: true });
         return rows.map((row) => ({
           uid: row.uid,
+          ref: String(row.uid),
           flags: [...(row.flags ?? [])].filter((flag) => flag !== '\\Recent').sort(),
           receivedAt: new Date(row.internalDate ?? 0),
           source: row.source?.toString('utf8') ?? '',

@@ -1,5 +1,7 @@
 import { part, type GraphClient } from '../graph/client';
+import { say, type Said } from '../../../shared/sentences/words';
 import { GraphError } from '../graph/errors';
+import { SpokenError } from '../lib/spoken-error';
 import type { GraphFolder, GraphFolders } from './graph-folders';
 import { idOf } from './graph-uid';
 import type { EffectResult, MailboxEffect, MessageEffects } from './types';
@@ -45,9 +47,10 @@ async function applyOne(place: Place, { uid, effects }: MessageEffects): Promise
   try {
     // An id finds a message wherever somebody has moved it; from there it is not taken away.
     const leaves = effects.some(({ type }) => type !== 'seen');
-    if (!leaves || (await isIn(place, id))) for (const effect of effects) await applyEffect(place, id, effect);
+    if (!leaves || (await isIn(place, id))) for (const effect of effects) await applyEffect(place, id, effect).catch(inWish(effect));
     return { uid, error: null };
   } catch (error) {
+    if (error instanceof EffectRefused) return { uid, error: error.said };
     if (!(error instanceof GraphError)) throw error;
     // Somebody else did it.
     if (error.trouble === 'gone') return { uid, error: null };
@@ -55,6 +58,21 @@ async function applyOne(place: Place, { uid, effects }: MessageEffects): Promise
     throw error;
   }
 }
+
+class EffectRefused extends SpokenError {}
+
+const WISHES: Record<MailboxEffect['type'], (effect: MailboxEffect) => Said> = {
+  seen: () => say('mailbox.toMarkRead'),
+  move: (effect) => say('mailbox.toMove', { folder: effect.type === 'move' ? effect.folder : '' }),
+  delete: () => say('mailbox.toDelete'),
+};
+
+/** What was not to Graph's liking is the name of a folder here, which people can mend: its own words say more than ours. */
+const inWish = (effect: MailboxEffect) => (error: unknown) => {
+  if (!(error instanceof GraphError && OF_THIS_ONE.includes(error.trouble))) throw error;
+  const reason = error.trouble === 'ours' ? [error.said].flat().at(-1)! : error.said;
+  throw new EffectRefused(say('mailbox.refusedTo', { wish: WISHES[effect.type](effect), reason }));
+};
 
 async function applyEffect(place: Place, id: string, effect: MailboxEffect): Promise<void> {
   const { client } = place;

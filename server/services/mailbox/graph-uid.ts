@@ -3,7 +3,7 @@
  * moments: a position is such a text without an id. Ids differ by case alone, and may be 220 characters long.
  */
 
-export const uidOf = (receivedDateTime: string, id: string): string => `${secondsOf(receivedDateTime)}.${id}`;
+export const uidOf = (receivedDateTime: string | Date, id: string): string => `${secondsOf(receivedDateTime)}.${id}`;
 
 export const positionAt = (seconds: number): string => `${Math.max(0, seconds)}.`;
 

@@ -16,8 +16,11 @@ export interface Draft {
   messageId: string | null;
 }
 
+/** Its types do not know `maxHeadSize`. */
+const READING = { skipHtmlToText: true, skipTextToHtml: true, maxHeadSize: Infinity };
+
 export async function readMime(mime: Buffer): Promise<Draft> {
-  const parsed = await simpleParser(mime, { skipHtmlToText: true, skipTextToHtml: true });
+  const parsed = await simpleParser(mime, READING);
   const addresses = (field: AddressObject | AddressObject[] | undefined): Address[] =>
     [field ?? []].flat().flatMap(({ value }) => value.map(({ address, name }) => ({ address: (address ?? '').toLowerCase(), name })));
   return {

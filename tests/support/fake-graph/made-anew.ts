@@ -20,7 +20,7 @@ function entity(text: string): string {
     const parts = body.split(`--${boundary}`).slice(1, -1);
     const other = `_00${(count += 1)}_${Buffer.from(boundary).toString('hex')}_`;
     const made = parts.map((part) => `--${other}\r\n${entity(part.replace(/^\r\n/, '').replace(/\r\n$/, ''))}\r\n`);
-    return `${folded(headers.map((header) => header.replace(boundary, other)))}\r\n\r\n${made.join('')}--${other}--\r\n`;
+    return `${folded(headers.map((header) => header.replace(/^(content-type:.*boundary="?)[^";]+/i, `$1${other}`)))}\r\n\r\n${made.join('')}--${other}--\r\n`;
   }
   const encoding = valueOf('content-transfer-encoding').toLowerCase();
   if (!['', '7bit', '8bit'].includes(encoding) || /^message\//i.test(type)) return `${folded(headers)}\r\n\r\n${body}`;

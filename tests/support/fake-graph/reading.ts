@@ -135,6 +135,7 @@ export function readingOperations(reading: Reading): Record<string, Operation> {
       const parent = parentOf(call);
       if (parent === null) return noFolder(call.path[1]);
       const { displayName } = JSON.parse(call.body.toString());
+      if (!displayName) return failure(400, 'ErrorInvalidParameter', 'The folder name is empty.');
       const key = parent === '' ? '' : parent.key;
       const { folders } = call.mailbox;
       if (folders.some((each) => each.parent === key && each.displayName.toLowerCase() === displayName.toLowerCase()))
