@@ -61,7 +61,7 @@ const Grid = styled.table`
 /** A line below says how many, so that the number stays readable on any ground. */
 const Mark = styled.div<{ $part: number }>`
   min-width: 2.4rem;
-  height: 2.4rem;
+  height: 3rem;
   line-height: 2rem;
   border-bottom: ${({ $part }) => Math.round($part * 10) / 10}rem solid ${({ theme }) => theme.colors.primary600};
   background: ${({ theme, $part }) => ($part > 0 ? theme.colors.primary100 : theme.colors.neutral100)};

@@ -27,12 +27,12 @@ export function RuleList() {
       subtitle={text('rules.subtitle')}
       back="../.."
       secondaryAction={
-        <>
+        <Flex gap={2} wrap="wrap">
           {canManageScanners && <RulesMenu scannerId={scannerId} scannerName={scanner?.name ?? ''} rules={list.data ?? []} />}
-          <LinkButton tag={NavLink} variant="secondary" size="S" fullWidth to="../preview" relative="path">
+          <LinkButton tag={NavLink} variant="secondary" size="S" to="../preview" relative="path">
             {text('preview.button')}
           </LinkButton>
-        </>
+        </Flex>
       }
       primaryAction={canManageScanners && <AddLink fullWidth>{text('rules.add')}</AddLink>}
     >

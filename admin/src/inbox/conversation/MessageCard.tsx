@@ -86,7 +86,7 @@ export const MessageCard = React.forwardRef<HTMLElement, MessageCardProps>(funct
       style={{ scrollMarginTop: '8rem' }}
     >
       <Flex direction="column" alignItems="stretch" gap={3}>
-        <Flex justifyContent="space-between" gap={3} wrap="wrap">
+        <Line justifyContent="space-between" gap={3} wrap="wrap">
           <Flex gap={2} wrap="wrap" minWidth={0}>
             {!comment.isPublic && <Lock aria-hidden width="1.4rem" height="1.4rem" />}
             <Typography fontWeight="bold" textColor="neutral800">
@@ -114,7 +114,7 @@ export const MessageCard = React.forwardRef<HTMLElement, MessageCardProps>(funct
           >
             <When at={comment.writtenAt ?? comment.createdAt} variant="pi" textColor="neutral700" />
           </Button>
-        </Flex>
+        </Line>
         {isOpen ? (
           <>
             <Origin comment={comment} />
@@ -159,6 +159,13 @@ const Mark = ({ children }: { children: string }) => (
   </Box>
 );
 
+/** A line whose buttons, which have no ground, begin where text begins, also where the line is broken. */
+const Line = styled(Flex)`
+  & > button {
+    margin-inline-start: -1.6rem;
+  }
+`;
+
 /** How an email came to this ticket, and whether its sender is who they say. */
 function Origin({ comment: { documentId, source, hasSource, isOutgoing, verified, matchedBy, recipients } }: { comment: Comment }) {
   const text = useText();
@@ -167,7 +174,7 @@ function Origin({ comment: { documentId, source, hasSource, isOutgoing, verified
   const copied = (recipients?.cc ?? []).map(({ address }) => address);
   const how = matchedBy && matchedBy !== 'new' ? textOr(`inbox.matchedBy.${matchedBy}`, matchedBy) : null;
   return (
-    <Flex gap={3} wrap="wrap">
+    <Line gap={3} wrap="wrap">
       <Flex gap={1}>
         {verified && <SealCheck aria-hidden width="1.4rem" height="1.4rem" fill="success600" />}
         <Typography variant="pi" textColor="neutral700">
@@ -186,7 +193,7 @@ function Origin({ comment: { documentId, source, hasSource, isOutgoing, verified
       )}
       {hasSource && <DownloadSource commentId={documentId} />}
       {!isOutgoing && <MakeRule comment={documentId} isSmall />}
-    </Flex>
+    </Line>
   );
 }
 
@@ -205,11 +212,11 @@ function Body({ comment: { documentId, text: whole, html, visibleText, attachmen
         <PlainText>{(isWhole ? whole : visible) || text('inbox.noText')}</PlainText>
       )}
       {isFolded && (
-        <Box>
+        <Line>
           <Button variant="ghost" size="S" aria-expanded={showsAll} onClick={() => setShowsAll(!showsAll)}>
             {text(showsAll ? 'inbox.hideQuoted' : 'inbox.showQuoted')}
           </Button>
-        </Box>
+        </Line>
       )}
     </>
   );

@@ -1,12 +1,12 @@
 import * as React from 'react';
-import { EmptyStateLayout, Tbody, Th, Thead, Tr, Typography, VisuallyHidden } from '@strapi/design-system';
+import { EmptyStateLayout, Tbody, Th, Thead, Tr, Typography } from '@strapi/design-system';
 import { EmptyDocuments } from '@strapi/icons/symbols';
 import { useText, type TextKey } from '../hooks/useText';
 import { FoldingTable } from './FoldingTable';
 
 interface RecordTableProps<R> {
   columns: readonly TextKey[];
-  /** Whether a last column, without a heading to be seen, holds the buttons of a row. */
+  /** Whether a last column holds the buttons of a row. */
   hasActions?: boolean;
   records: readonly R[];
   /** What stands there when there are none. */
@@ -46,7 +46,9 @@ function TableHead({ columns, hasActions }: { columns: readonly TextKey[]; hasAc
         ))}
         {hasActions && (
           <Th>
-            <VisuallyHidden>{text('common.actions')}</VisuallyHidden>
+            <Typography variant="sigma" textColor="neutral600" width="100%" textAlign="right">
+              {text('common.actions')}
+            </Typography>
           </Th>
         )}
       </Tr>
