@@ -4,16 +4,17 @@ import type { Context } from 'koa';
 import { AnsweredMeanwhile, answerTicket } from '../services/inbox/answering';
 import { filledReplies, unfilledReplies } from '../services/inbox/canned-replies';
 import { forwardMessages, MOST_FORWARDED, NotForwardable, problemsOfOutsiders } from '../services/inbox/forwarding';
+import { newTicketOffers } from '../services/inbox/new-ticket';
 import { noteAnswering, noteStopped, othersAnswering } from '../services/inbox/presence';
 import { suggestedPeople } from '../services/inbox/suggested-people';
 import { problemsOfRecipients, replyRecipients } from '../services/inbox/reply-recipients';
 import { TooLateToUndo, undoAnswer } from '../services/inbox/undo';
-import { AnswerTooLarge, UPLOAD_LIMITS, UploadGone } from '../services/inbox/uploads';
+import { AnswerTooLarge, UploadGone } from '../services/inbox/uploads';
 import { sanitizeHtml, saysSomething } from '../services/message/html/sanitize';
 import type { Addressees } from '../services/outgoing/compose';
 import { saveSignature, signatureOf } from '../services/settings/signatures';
 import { refusal, refuse } from '../services/platform/refusal';
-import { later, parse, peopleShape } from './request';
+import { later, parse, pastedAddress, peopleShape, uploadsShape } from './request';
 import { STATUSES } from '../../shared/vocabulary';
 import { answerOf, findTicketOr404, mustHave, NO_SUCH_TICKET, viewerOf } from './ticket-access';
 import type { SpokenError } from '../services/lib/spoken-error';
@@ -35,11 +36,7 @@ const answerShape = z
     cc: peopleShape.optional(),
     /** Beside the usual recipients, where neither `to` nor `cc` is given. */
     bcc: peopleShape.optional(),
-    /** documentIds of uploads. */
-    attachments: z
-      .array(z.string().max(50))
-      .max(UPLOAD_LIMITS.files, schemaSays('answer.files', { count: UPLOAD_LIMITS.files }))
-      .optional(),
+    attachments: uploadsShape.optional(),
     sendAt: later.optional(),
     undoable: z.boolean().optional(),
   })
@@ -56,10 +53,7 @@ const forwardShape = z
       .array(z.string().max(50))
       .max(MOST_FORWARDED, schemaSays('forward.tooMany', { count: MOST_FORWARDED }))
       .default([]),
-    attachments: z
-      .array(z.string().max(50))
-      .max(UPLOAD_LIMITS.files, schemaSays('answer.files', { count: UPLOAD_LIMITS.files }))
-      .default([]),
+    attachments: uploadsShape.default([]),
     text: z.string().max(500_000).optional(),
     html: z.string().max(1_000_000).optional(),
     subject: z.string().trim().max(255).optional(),
@@ -73,6 +67,12 @@ const forwardShape = z
       path: ['comments'],
     },
   );
+
+const begunShape = z.object({
+  contactEmail: z.string().overwrite(pastedAddress).toLowerCase().max(320).default(''),
+  contactName: z.string().trim().max(255).default(''),
+  title: z.string().trim().max(255).default(''),
+});
 
 /** Whom an author chose; undefined: nobody but those that the answer goes to anyway. */
 async function addresseesOf(strapi: Core.Strapi, ticket: number, { to, cc, bcc }: Partial<Addressees>): Promise<Addressees | undefined> {
@@ -155,6 +155,11 @@ const answer = ({ strapi }: { strapi: Core.Strapi }) => ({
   async saveSignature(ctx: Context) {
     const { html } = parse(z.object({ html: z.string().max(20_000) }), ctx.request.body);
     ctx.body = { data: await saveSignature(strapi, ctx.state.user.id, saysSomething(html) ? sanitizeHtml(html) : '') };
+  },
+
+  /** What can be chosen for a ticket that is about to be opened. */
+  async newTicket(ctx: Context) {
+    ctx.body = { data: await newTicketOffers(strapi, viewerOf(ctx), ctx.state.user, parse(begunShape, ctx.query)) };
   },
 
   async cannedReplies(ctx: Context) {

@@ -1,6 +1,7 @@
 import { errors, z } from '@strapi/utils';
 import { say, type Said } from '../../shared/sentences/words';
 import { saidByIssue, schemaSays } from '../services/lib/schema-words';
+import { UPLOAD_LIMITS } from '../services/inbox/uploads';
 import { isAddress } from '../services/message/mime/address';
 import type { AuthorizationRow } from '../services/oauth/access-token';
 import { refusal, refuse, type FieldError } from '../services/platform/refusal';
@@ -53,6 +54,11 @@ export const pastedAddress = (text: string): string => {
 export const peopleShape = z
   .array(z.object({ address: z.string().overwrite(pastedAddress).max(320), name: z.string().trim().max(200).default('') }))
   .max(200);
+
+/** documentIds of files that the author has uploaded. */
+export const uploadsShape = z
+  .array(z.string().max(50))
+  .max(UPLOAD_LIMITS.files, schemaSays('answer.files', { count: UPLOAD_LIMITS.files }));
 
 /** What was found. Throws a 404 that says this when there is nothing. */
 export async function orNotFound<T>(found: Promise<T | null>, said: Said = say('storage.noRecord')): Promise<T> {

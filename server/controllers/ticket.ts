@@ -14,8 +14,9 @@ import { replyRecipients } from '../services/inbox/reply-recipients';
 import { openedSince } from '../services/inbox/ticket-counts';
 import { helpdeskSummary } from '../services/inbox/ticket-views';
 import { findWholeTicket, findWrittenTicket, listTickets, pointingTo } from '../services/inbox/tickets';
-import { UPLOAD_LIMITS } from '../services/inbox/uploads';
+import { AnswerTooLarge, UPLOAD_LIMITS, UploadGone } from '../services/inbox/uploads';
 import { whereVisible, type Viewer } from '../services/inbox/viewer';
+import { saysSomething } from '../services/message/html/sanitize';
 import { withoutClosingEmails } from '../services/outgoing/announce';
 import { refuse } from '../services/platform/refusal';
 import { getSettings } from '../services/settings/settings';
@@ -25,7 +26,7 @@ import { findWork } from '../services/storage/work';
 import { presentWork } from './present-work';
 import { sendPrivateFile } from './private-file';
 import { limitCalls } from './limit';
-import { keptAddress, later, orNotFound, pageOf, parse, peopleShape, pick } from './request';
+import { keptAddress, later, orNotFound, pageOf, parse, peopleShape, pick, uploadsShape } from './request';
 import { answerOf, findTicketOr404, mustHave, NO_SUCH_TICKET, viewerOf } from './ticket-access';
 import { DUE_FILTERS } from '../../shared/api/tickets';
 import { PRIORITIES, SCORES, STATUSES, VIEWS } from '../../shared/vocabulary';
@@ -153,12 +154,19 @@ const openShape = z.looseObject({
       isPublic: z.boolean(schemaSays('desk.publicOrNot')),
       cc: peopleShape.default([]),
       bcc: peopleShape.default([]),
+      attachments: uploadsShape.default([]),
+      undoable: z.boolean().optional(),
     })
-    .refine(({ text, html }) => Boolean(text?.trim() || html?.trim()), { message: schemaSays('ticket.write'), path: ['text'] })
+    .refine(({ text, html, attachments }) => Boolean(text?.trim() || saysSomething(html ?? '') || attachments.length), {
+      message: schemaSays('ticket.write'),
+      path: ['text'],
+    })
     .optional(),
   addTags: tagIds.default([]),
   helpdeskStatus: ownStatus,
   helpdeskTeam: teamShape,
+  /** Whose address its emails come from, by its documentId. */
+  scanner: z.string().max(50).nullable().optional(),
 });
 
 const changeShape = z.looseObject({
@@ -219,8 +227,8 @@ const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
   async create(ctx: Context) {
     const viewer = viewerOf(ctx);
     const { contactEmail, contactName, comment: first, addTags, ...rest } = parse(openShape, ctx.request.body);
-    const { helpdeskStatus, helpdeskTeam: team, ...body } = rest;
-    const { cc = [], bcc = [], ...comment } = first ?? {};
+    const { helpdeskStatus, helpdeskTeam: team, scanner, ...body } = rest;
+    const { cc = [], bcc = [], attachments, undoable, ...comment } = first ?? {};
     if (first) mustHave(ctx, first.isPublic ? ['reply-to-tickets'] : ['reply-to-tickets', 'write-internal-notes'], say('desk.mayOpenOnly'));
     if (first?.isPublic && !contactEmail && !body.contact) refuse([{ path: ['contactEmail'], said: say('desk.toWhom') }]);
     limitAddresses(ctx, viewer, contactEmail);
@@ -229,9 +237,15 @@ const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
       contact: contactEmail ? { address: contactEmail, name: contactName } : null,
       comment: first ? (comment as typeof first) : null,
       copies: { cc, bcc },
+      attachments,
+      undoable,
       tags: addTags,
       helpdeskStatus,
       team,
+      scanner,
+    }).catch((error) => {
+      if (error instanceof UploadGone || error instanceof AnswerTooLarge) refuse([{ path: ['comment', 'attachments'], said: error.said }]);
+      throw error;
     });
     ctx.status = 201;
     ctx.body = { data: await changed(strapi, viewer, id) };

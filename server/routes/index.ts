@@ -134,6 +134,7 @@ const ROUTES: [method: string, path: string, handler: string, permission: Permis
 
   ['GET', '/tickets', 'admin-ticket.find', READ],
   ['POST', '/tickets', 'admin-ticket.create', 'edit-tickets'],
+  ['GET', '/tickets/new', 'answer.newTicket', 'edit-tickets'],
   ['GET', '/tickets/summary', 'admin-ticket.summary', READ],
   ['GET', '/tickets/assignees', 'admin-ticket.assignees', [...READ, 'manage-teams']],
   ['GET', '/tickets/opened', 'admin-ticket.opened', READ],

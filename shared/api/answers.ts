@@ -19,7 +19,7 @@ import type { Tag } from './tags';
 import type { KeptStatus } from './ticket-statuses';
 import type { Absence } from './absences';
 import type { Team } from './teams';
-import type { Activity, NamedTicket } from './ticket-actions';
+import type { Activity, NamedTicket, NewTicketOffers } from './ticket-actions';
 import type { Trigger, TriggerCount, TriggerSchema } from './triggers';
 import type { Words } from '../sentences/words';
 import type { Agent, Attachment, Comment, HelpdeskSummary, ListedTicket, Ticket, TicketRow } from './tickets';
@@ -134,6 +134,7 @@ export interface Answers {
 
   'GET /tickets': ListedTicket[];
   'POST /tickets': TicketRow;
+  'GET /tickets/new': NewTicketOffers;
   'GET /tickets/summary': HelpdeskSummary;
   'GET /tickets/assignees': Agent[];
   'GET /tickets/opened': { since: string; count: number }[];

@@ -185,12 +185,33 @@ test.each([
   expect({ ...(to && { to }), ...(cc && { cc }) }).toEqual(expected);
 });
 
+// ProseMirror needs a browser: what is written in it is seen in tests/e2e/tickets.test.ts.
+vi.mock('../../admin/src/inbox/composer/AnswerEditor', () => ({
+  AnswerEditor: class extends React.Component<{ label: string; html: string; onChange(html: string): void }> {
+    override render() {
+      const { label, html, onChange } = this.props;
+      const change = ({ target }: { target: { value: string } }) => onChange(target.value && `<p>${target.value}</p>`);
+      return <textarea aria-label={label} value={html.replace(/<\/?p>/g, '')} onChange={change} />;
+    }
+  },
+}));
+
+const OFFERS = {
+  senders: [
+    { scanner: null, name: 'Desk', address: 'desk@example.com' },
+    { scanner: 's2', name: 'Sales', address: 'sales@example.com' },
+  ],
+  replies: [],
+  uploadLimits: { fileBytes: 1000, totalBytes: 1000, files: 2 },
+};
+
 const newTicket = (permissions: string[]) =>
   show(<NewTicketPage />, {
     permissions: ['read-tickets', 'edit-tickets', ...permissions],
     answers: {
       'GET /contacts': { data: [], meta: { pagination: { page: 1, pageSize: 10, pageCount: 0, total: 0 } } },
       'GET /tickets/assignees': [],
+      'GET /tickets/new': OFFERS,
       'POST /tickets': { documentId: 't9', ticketNumber: 'TT9' },
     },
   });
@@ -198,24 +219,29 @@ const newTicket = (permissions: string[]) =>
 test('a new ticket with a message to the customer needs an address, and leads to the ticket', async () => {
   const { user, sent, place } = newTicket(['reply-to-tickets']);
   await user.type(await screen.findByRole('textbox', { name: /^Title/ }), 'Ink');
-  await user.type(screen.getByRole('textbox', { name: 'First message' }), 'We have it again.');
+  await user.type(await screen.findByRole('textbox', { name: 'First message' }), 'We have it again.');
   const send = screen.getByRole<HTMLButtonElement>('button', { name: 'Open and send' });
   expect(send.disabled).toBe(true);
   await user.type(screen.getByPlaceholderText(/@|name/i), 'jane@customer.test');
+  await user.click(screen.getByRole('combobox', { name: 'Address that it comes from' }));
+  await user.click(screen.getByRole('option', { name: /sales@example.com/ }));
   await user.click(send);
   await waitFor(() => expect(place()).toContain('t9'));
   expect(sent('POST', '/tickets')[0].body).toMatchObject({
     title: 'Ink',
     contactEmail: 'jane@customer.test',
     assignee: 1,
-    comment: { text: 'We have it again.', isPublic: true },
+    scanner: 's2',
+    comment: { text: 'We have it again.', isPublic: true, undoable: true },
   });
 });
 
 test('who may not reply opens a ticket with an internal note, without an address', async () => {
   const { user, sent } = newTicket(['write-internal-notes']);
   await user.type(await screen.findByRole('textbox', { name: /^Title/ }), 'Ink');
-  await user.type(screen.getByRole('textbox', { name: 'First message' }), 'Look into it.');
+  await user.type(await screen.findByRole('textbox', { name: 'First message' }), 'Look into it.');
   await user.click(screen.getByRole('button', { name: 'Open' }));
-  await waitFor(() => expect(sent('POST', '/tickets')[0].body.comment).toEqual({ text: 'Look into it.', isPublic: false }));
+  await waitFor(() =>
+    expect(sent('POST', '/tickets')[0].body.comment).toEqual({ text: 'Look into it.', isPublic: false, attachments: [] }),
+  );
 });

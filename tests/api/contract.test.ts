@@ -202,6 +202,7 @@ describe('what a route answers is what its type says', () => {
     const id = ticket.documentId;
     await call('GET /tickets');
     await call('GET /tickets/summary');
+    await call('GET /tickets/new', [], { query: '?contactEmail=jane@customer.test&title=Ink' });
     const [me] = await call('GET /tickets/assignees');
     await call('GET /tickets/opened', [], { query: `?starts=${new Date(Date.now() - 60_000).toISOString()}` });
     const trigger = { name: 'Later', state: 'closed', minutes: 60, actions: [{ type: 'writeNote', config: { text: 'Closed.' } }] };

@@ -107,6 +107,7 @@ const WHO: Record<string, string | string[]> = {
   'GET /first-steps': ['read-scanners', 'manage-scanners', 'manage-outgoing-mail'],
   'GET /tickets': READ,
   'POST /tickets': 'edit-tickets',
+  'GET /tickets/new': 'edit-tickets',
   'GET /tickets/summary': READ,
   'GET /tickets/assignees': [...READ, 'manage-teams'],
   'GET /tickets/opened': READ,

@@ -582,3 +582,71 @@ describe('links to the site’s content', () => {
     expect(await said({})).toBeUndefined();
   });
 });
+
+describe('the first email of a ticket that begins with us', () => {
+  const open = (body: object) => app.request('POST', '/tickets', { title: 'A recall', priority: 'Normal', assignee: null, ...body });
+
+  test('has formats, files, people in copy and the address that was chosen, and can be taken back', async () => {
+    const sales = await addScanner(app, server, [], { name: 'Sales', fromAddress: 'sales@example.com', fromName: 'Sales' });
+    const file = await uploaded('recall.pdf', Buffer.from('%PDF-1.4 not really'), { mime: 'application/pdf' });
+    const picture = await uploaded('screen.png', PNG, { mime: 'image/png', inline: true });
+    const comment = {
+      html: `<p>Look <strong>here</strong>: <img src="cid:${picture.contentId}" alt="screen"></p>`,
+      isPublic: true,
+      cc: [{ address: 'boss@recall.test', name: 'Boss' }],
+      attachments: [file.documentId, picture.documentId],
+      undoable: true,
+    };
+    const opened = await open({ contactEmail: 'nina@recall.test', contactName: 'Nina New', scanner: sales.documentId, comment });
+    expect(opened.status, JSON.stringify(opened.body)).toBe(201);
+    const ticket = await app.api('GET', `/tickets/${opened.body.data.documentId}`);
+    const [first] = ticket.comments;
+    expect(ticket).toMatchObject({ scanner: { name: 'Sales' }, participants: ['boss@recall.test'] });
+    expect(first.delivery.undoSeconds).toBeGreaterThan(0);
+
+    const { body } = await undo(first);
+    expect(body.data).toMatchObject({
+      cc: [{ address: 'boss@recall.test' }],
+      attachments: [{ name: 'recall.pdf' }, { name: 'screen.png' }],
+    });
+    await app.strapi.db.query('plugin::mail-scanner.ticket').deleteMany({ where: { documentId: ticket.documentId } });
+
+    const again = await open({ contactEmail: 'nina@recall.test', scanner: sales.documentId, comment: { ...comment, undoable: false } });
+    expect(again.status, JSON.stringify(again.body)).toBe(201);
+    await outbox();
+    const [{ parsed, to }] = await sink.received(1);
+    expect(parsed.from?.value).toEqual([{ address: 'sales@example.com', name: 'Sales' }]);
+    expect(to).toEqual(['nina@recall.test', 'boss@recall.test']);
+    expect(parsed.html).toContain('<strong>here</strong>');
+    expect(parsed.attachments.map(({ filename }) => filename).sort()).toEqual(['recall.pdf', 'screen.png']);
+  });
+
+  test('opens no ticket without its files, and says so beside them', async () => {
+    const comment = { text: 'Look', isPublic: true, attachments: ['gone'] };
+    const { status, body } = await open({ title: 'Never', contactEmail: 'nina@recall.test', comment });
+    expect(status).toBe(400);
+    expect(body.error.details.errors[0].path).toEqual(['comment', 'attachments']);
+    expect(await query('ticket').count({ where: { title: 'Never' } })).toBe(0);
+  });
+
+  test('is offered addresses, and canned replies as that contact would read them', async () => {
+    await query('canned-reply').create({
+      data: {
+        name: 'Recall',
+        body: '<p>Dear $contacts-firstName|Customer$ at $contacts-email$: $helpdesk-title$ $helpdesk-ticket_no$</p>',
+      },
+    });
+    const offers = (asked: object) => app.api('GET', `/tickets/new?${new URLSearchParams(asked as Record<string, string>)}`);
+    const htmlOf = async (asked: object) => (await offers(asked)).replies.find(({ name }: any) => name === 'Recall');
+    const { senders, uploadLimits } = await offers({});
+    expect(senders.map(({ address, scanner }: any) => [address, scanner === null])).toContainEqual(['sales@example.com', false]);
+    expect(senders.filter(({ scanner }: any) => scanner === null).length).toBeLessThan(2);
+    expect(uploadLimits.files).toBe(20);
+    expect(await htmlOf({ contactEmail: 'NINA@recall.test ', title: 'Brakes' })).toMatchObject({
+      html: '<p>Dear Nina at nina@recall.test: Brakes </p>',
+      unknownTags: ['$helpdesk-ticket_no$'],
+    });
+    expect((await htmlOf({ contactEmail: 'new@recall.test', contactName: 'Otto Neu' })).html).toContain('Dear Otto at new@recall.test');
+    expect((await htmlOf({})).html).toContain('Dear Customer at');
+  });
+});

@@ -4,7 +4,7 @@ import type { Core } from '@strapi/strapi';
 import { sanitizeHtml } from '../message/html/sanitize';
 import { readTicket } from '../outgoing/ticket-reading';
 import { tagAttributes } from '../outgoing/email-templates';
-import { cannedReplyTags, cannedReplyValues, type Agent, type TemplateTag } from '../outgoing/tags';
+import { cannedReplyTags, cannedReplyValues, type Agent, type TagSource, type TemplateTag } from '../outgoing/tags';
 import { renderTemplate, tagsOf } from '../outgoing/template';
 import { speechOf } from '../settings/settings';
 import { changeDocument } from '../storage/documents';
@@ -174,11 +174,19 @@ export async function unfilledReplies(strapi: Core.Strapi, user: number): Promis
 
 /** All canned replies as this administrator would send them on this ticket. */
 export async function filledReplies(strapi: Core.Strapi, ticketId: number, agent: Agent & { id: number }): Promise<FilledReply[]> {
-  const replies = await rowsFor(strapi, agent.id);
-  if (replies.length === 0) return [];
   const ticket = await readTicket(strapi, ticketId);
+  return repliesFilledWith(strapi, { ticket, contact: ticket.contact, account: ticket.account }, agent);
+}
+
+/** The same with what is known of a ticket that is not there yet. */
+export async function repliesFilledWith(
+  strapi: Core.Strapi,
+  source: Omit<TagSource, 'comments'>,
+  agent: Agent & { id: number },
+): Promise<FilledReply[]> {
+  const replies = await rowsFor(strapi, agent.id);
   const speech = await speechOf(strapi);
-  const values = cannedReplyValues({ ticket, contact: ticket.contact, account: ticket.account }, agent);
+  const values = cannedReplyValues(source, agent);
   return replies.map((row) => filled(row, renderTemplate(row.body, values, { html: true, speech })));
 }
 

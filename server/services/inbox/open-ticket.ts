@@ -1,5 +1,6 @@
 import { errors } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
+import type { Knex } from 'knex';
 import type { Address } from '../message/types';
 import type { Addressees } from '../outgoing/compose';
 import { chooseDelivery } from '../outgoing/outbox';
@@ -19,6 +20,8 @@ import { teamChange } from '../helpdesk/teams';
 import { changeAnswered, newParticipants } from './answered-ticket';
 import { problemsOfRecipients, replyRecipients } from './reply-recipients';
 import { findTicket } from './tickets';
+import { UNDO_MS } from './undo';
+import { attachUploads, findUploads } from './uploads';
 import { whereVisible, type Viewer } from './viewer';
 import { say } from '../../../shared/sentences/words';
 
@@ -33,6 +36,10 @@ export interface NewTicket {
   contact: Address | null;
   /** The first message. A public one goes to the contact by email. */
   comment: { text?: string; html?: string; isPublic: boolean } | null;
+  /** documentIds of its files, which the author has uploaded. */
+  attachments?: string[];
+  /** Its email waits for a moment in which it can be taken back. */
+  undoable?: boolean;
   /** Who gets it besides, in copy and in blind copy. */
   copies: Omit<Addressees, 'to'>;
   /** The documentIds of its tags, and of its team. */
@@ -40,16 +47,19 @@ export interface NewTicket {
   /** The documentId of a status of the site's own. */
   helpdeskStatus?: string | null;
   team?: string | null;
+  /** The documentId of the scanner whose address its emails come from. */
+  scanner?: string | null;
 }
 
 /**
  * Opens a ticket with its contact and its first message, in one transaction. Returns its id. Throws a ForbiddenError as `contactFor` does,
- * or for an attribute that the viewer may not set, and a 400 for a contact with an address of our own or a tag that is not there.
+ * or for an attribute that the viewer may not set, a 400 for a contact with an address of our own or a tag that is not there, and UploadGone
+ * or AnswerTooLarge for its files.
  */
 export async function openTicket(
   strapi: Core.Strapi,
   viewer: Viewer,
-  { attributes, contact, comment, copies, tags, team, helpdeskStatus }: NewTicket,
+  { attributes, contact, comment, tags, team, helpdeskStatus, scanner, ...message }: NewTicket,
 ): Promise<number> {
   const user = viewer.id;
   const by = { createdBy: user, updatedBy: user };
@@ -58,42 +68,52 @@ export async function openTicket(
   const own = viewer.seesAll || viewer.teams ? {} : { assignee: user };
   const given = { ...own, ...writable(strapi, viewer, attributes) };
   return withoutConflicts(() =>
-    inTransaction(strapi, async () => {
+    inTransaction(strapi, async (trx) => {
       const whose = contact ? tiesTo(await contactFor(strapi, viewer, contact)) : null;
       const chosen = {
         ...(await tagChanges(strapi, { add: tags, remove: [] })),
         ...(await teamChange(strapi, team)),
         ...(await statusChange(strapi, helpdeskStatus)),
       };
-      const data = { ...whose, ...given, ...chosen, ...by };
+      const data = { ...whose, ...given, ...chosen, ...(scanner ? { scanner } : {}), ...by };
       const ticket = await strapi.documents(UID.ticket).create({ data });
       if (whose) await refuseMergedContacts(strapi, [whose.contact]);
-      if (comment) {
-        const data = { ...comment, ticket: ticket.id, user, source: 'admin', ...by };
-        const { id } = await strapi.documents(UID.comment).create({ data });
-        if (comment.isPublic && copies.cc.length + copies.bcc.length > 0) await addCopies(strapi, ticket, Number(id), user, copies);
-      }
+      if (comment) await writeFirst(strapi, trx, ticket, user, { ...message, comment });
       return ticket.id as number;
     }),
   );
 }
 
-/** Beside whom the template names. Who is in copy takes part in the ticket; who is in blind copy does not. */
-async function addCopies(
+type FirstMessage = Pick<NewTicket, 'copies' | 'attachments' | 'undoable'> & { comment: NonNullable<NewTicket['comment']> };
+
+/** The first message with its files, and whom its email goes to. */
+async function writeFirst(
   strapi: Core.Strapi,
+  trx: Knex.Transaction,
   ticket: { id: number | string; documentId: string },
-  comment: number,
   user: number,
-  { cc, bcc }: Omit<Addressees, 'to'>,
+  { comment, copies, attachments = [], undoable = false }: FirstMessage,
 ): Promise<void> {
   const row = { id: Number(ticket.id), documentId: ticket.documentId };
-  const usual = await replyRecipients(strapi, row.id);
+  const uploads = await findUploads(strapi, user, attachments);
+  const data = { ...comment, ticket: row.id, user, source: 'admin', createdBy: user, updatedBy: user };
+  const { id, html } = await strapi.documents(UID.comment).create({ data });
+  await attachUploads(strapi, trx, uploads, { id: Number(id), html: html ?? null });
+  if (!comment.isPublic) return;
+  const recipients = copies.cc.length + copies.bcc.length > 0 ? await withCopies(strapi, row.id, copies) : null;
+  const added = recipients ? await newParticipants(strapi, row.id, recipients) : [];
+  const undo = await changeAnswered(strapi, row, user, { status: null, added, take: false });
+  const dueAt = undoable ? new Date(Date.now() + UNDO_MS) : null;
+  await chooseDelivery(strapi, Number(id), { recipients, dueAt, undo: undoable ? undo : null });
+}
+
+/** Beside whom the template names. Who is in copy takes part in the ticket; who is in blind copy does not. */
+async function withCopies(strapi: Core.Strapi, ticket: number, { cc, bcc }: Omit<Addressees, 'to'>): Promise<Addressees> {
+  const usual = await replyRecipients(strapi, ticket);
   const recipients = { to: usual.to, cc: [...usual.cc, ...cc], bcc };
   const problems = await problemsOfRecipients(strapi, recipients);
   if (problems.length > 0) refuse(problems.map((problem) => ({ ...problem, path: ['comment', ...problem.path] })));
-  const added = await newParticipants(strapi, row.id, recipients);
-  await changeAnswered(strapi, row, user, { status: null, added, take: false });
-  await chooseDelivery(strapi, comment, { recipients, dueAt: null, undo: null });
+  return recipients;
 }
 
 export type Snooze = Date | null | 'awake';

@@ -16,7 +16,7 @@ const api = mailScannerApi.injectEndpoints({
       transformResponse: dataOf<ContentLinks>,
       invalidatesTags: ['MailScannerSettings'],
     }),
-    mailScannerContentEntries: build.query<ContentEntry[], { ticket: string; search: string }>({
+    mailScannerContentEntries: build.query<ContentEntry[], { ticket?: string; search: string }>({
       query: ({ ticket, search }) => get('/content-entries', { ticket, search }),
       transformResponse: dataOf<ContentEntry[]>,
       providesTags: ['MailScannerSettings'],

@@ -25,8 +25,8 @@ interface AnswerEditorProps {
   onChange(html: string): void;
   /** Whether it takes the focus as soon as it is there. */
   focusFirst: boolean;
-  /** Whose customer's language "/" offers entries of the site in. */
-  ticketId: string;
+  /** Whose customer's language "/" offers entries of the site in; left out for a ticket that is not there yet. */
+  ticketId?: string;
   /** What "/" offers beside them. */
   replies: FilledReply[];
   onReply(reply: FilledReply): void;

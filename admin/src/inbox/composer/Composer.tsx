@@ -2,7 +2,7 @@ import { STATUS } from '../../../../shared/vocabulary';
 import * as React from 'react';
 import { useLocation } from 'react-router-dom';
 import { Flex, Loader, Typography } from '@strapi/design-system';
-import { useFilledRepliesQuery, type FilledReply } from '../api/answering';
+import { useFilledRepliesQuery } from '../api/answering';
 import type { Comment, Ticket } from '../api/tickets';
 import type { ToUndo } from '../SentElsewhere';
 import { useFeedback } from '../../shared/hooks/useFeedback';
@@ -23,6 +23,7 @@ import { useAnswerFiles } from './useAnswerFiles';
 import { canSend, useAnswering, type MayDo } from './useAnswering';
 import { isEmptyDraft, type ChangeDraft, type Draft } from './useDraft';
 import { usePresence } from './usePresence';
+import { useReplies } from './useReplies';
 import { WritingBox } from './WritingBox';
 
 /** Apart, because it weighs more than all the rest. */
@@ -54,7 +55,8 @@ export const Composer = React.forwardRef<ComposerHandle, ComposerProps>(function
   const others = usePresence(ticket, hasFocus || !isEmptyDraft(draft));
   const editor = React.useRef<AnswerEditorHandle>(null);
   const files = useAnswerFiles({ limits: ticket.uploadLimits, draft, change, attachments, editor });
-  const { replies, afterReply, insertReply } = useReplies(ticket, editor, files.addOfReply);
+  const { data: replies = [] } = useFilledRepliesQuery(ticket.documentId);
+  const { afterReply, insertReply } = useReplies(editor, files.addOfReply);
   const [wantsFocus, setWantsFocus] = React.useState(false);
   const section = React.useRef<HTMLElement>(null);
   const submit = async (options?: Parameters<typeof send>[0]) => {
@@ -183,22 +185,6 @@ function Whom({ ticket, draft, isPublic, begun, onChange }: WhomProps) {
       onChange={(recipients) => onChange({ recipients })}
     />
   );
-}
-
-/** Canned replies, and what follows when one is put into the text. */
-function useReplies({ documentId }: Ticket, editor: React.RefObject<AnswerEditorHandle | null>, addFiles: (reply: FilledReply) => void) {
-  const text = useText();
-  const { warn } = useFeedback();
-  const { data: replies = [] } = useFilledRepliesQuery(documentId);
-  const afterReply = (reply: FilledReply) => {
-    if (reply.unknownTags.length > 0) warn(text('template.unknownTags', { tags: reply.unknownTags.join(', ') }));
-    if (reply.files.length > 0) addFiles(reply);
-  };
-  const insertReply = (reply: FilledReply) => {
-    editor.current?.insertHtml(reply.html);
-    afterReply(reply);
-  };
-  return { replies, afterReply, insertReply };
 }
 
 /** Who comes back to a ticket to take an answer back has asked for that already. */

@@ -1,9 +1,10 @@
 import { PRIORITIES, type Priority } from '../../../../shared/vocabulary';
 import * as React from 'react';
-import { Button, Field, Flex, Grid, SingleSelect, SingleSelectOption, Textarea, TextInput, Typography } from '@strapi/design-system';
+import { Button, Field, Flex, Grid, SingleSelect, SingleSelectOption, TextInput } from '@strapi/design-system';
 import { PaperPlane } from '@strapi/icons';
 import { Layouts, Page } from '@strapi/strapi/admin';
 import { useAssigneesQuery } from '../api/tickets';
+import { useNewTicketOffersQuery, type NewTicketOffers } from '../api/ticketActions';
 import { AssigneeSelect } from '../AssigneeSelect';
 import { ContactInput } from '../ContactInput';
 import { Back } from '../../shared/components/Back';
@@ -16,23 +17,28 @@ import { HELPDESK } from '../../shared/helpdesk/places';
 import { useAllowed } from '../../shared/hooks/useAllowed';
 import { useText } from '../../shared/hooks/useText';
 import { permissions } from '../../shared/permissions';
-import { People } from './Recipients';
+import { FirstMessage } from './FirstMessage';
 import { useKnownContact, useNewTicket } from './useNewTicket';
-import { WritingBox } from './WritingBox';
 
 export const NewTicketPage = () => (
   <Page.Protect permissions={permissions.editTickets}>
-    <NewTicketForm />
+    <WithOffers />
   </Page.Protect>
 );
 
-type Form = ReturnType<typeof useNewTicket>;
+function WithOffers() {
+  const { data, error } = useNewTicketOffersQuery({});
+  if (!data) return error ? <Page.Error /> : <Page.Loading />;
+  return <NewTicketForm offers={data} />;
+}
+
+export type NewTicketFormState = ReturnType<typeof useNewTicket>;
 
 /** A ticket that begins with us: the customer gets the first message by email, unless it is internal. */
-function NewTicketForm() {
+function NewTicketForm({ offers }: { offers: NewTicketOffers }) {
   const text = useText();
   const { canWriteNotes } = useAllowed();
-  const form = useNewTicket();
+  const form = useNewTicket(offers);
   const submit = (event: React.FormEvent) => {
     event.preventDefault();
     return form.submit();
@@ -75,7 +81,7 @@ function NewTicketForm() {
 }
 
 /** Who the ticket is about, and their name when they are new here. */
-function ContactFields({ form: { ticket, change, errors, sends } }: { form: Form }) {
+function ContactFields({ form: { ticket, change, errors, sends } }: { form: NewTicketFormState }) {
   const text = useText();
   const known = useKnownContact(ticket.email);
   return (
@@ -111,7 +117,7 @@ function ContactFields({ form: { ticket, change, errors, sends } }: { form: Form
   );
 }
 
-function TicketFields({ form: { ticket, change, errors } }: { form: Form }) {
+function TicketFields({ form: { ticket, change, errors } }: { form: NewTicketFormState }) {
   const text = useText();
   const { data: agents = [] } = useAssigneesQuery();
   return (
@@ -155,31 +161,5 @@ function TicketFields({ form: { ticket, change, errors } }: { form: Form }) {
         </Field.Root>
       </Cell>
     </>
-  );
-}
-
-function FirstMessage({ form: { ticket, change, isPublic } }: { form: Form }) {
-  const text = useText();
-  const { canReplyToTickets } = useAllowed();
-  return (
-    <WritingBox
-      aria-label={text('newTicket.message')}
-      isPublic={isPublic}
-      canReply={canReplyToTickets}
-      publicLabel={text('newTicket.toCustomer')}
-      onKind={(wantsPublic) => change({ wantsPublic })}
-      gap={4}
-    >
-      <Typography textColor="neutral800">{text(isPublic ? 'newTicket.messageHint' : 'inbox.noteHint')}</Typography>
-      {isPublic && <People label={text('compose.cc')} people={ticket.cc} onChange={(cc) => change({ cc })} />}
-      {isPublic && <People label={text('compose.bcc')} people={ticket.bcc} onChange={(bcc) => change({ bcc })} />}
-      <Textarea
-        aria-label={text('newTicket.message')}
-        placeholder={text(isPublic ? 'inbox.replyPlaceholder' : 'inbox.notePlaceholder')}
-        value={ticket.message}
-        onChange={(event: React.ChangeEvent<HTMLTextAreaElement>) => change({ message: event.target.value })}
-        style={{ minHeight: '16rem' }}
-      />
-    </WritingBox>
   );
 }

@@ -13,7 +13,7 @@ import { optionOf, slashIn } from './slash';
 interface SlashMenuProps {
   editor: Editor;
   listId: string;
-  ticketId: string;
+  ticketId?: string;
   replies: FilledReply[];
   onReply(reply: FilledReply): void;
 }
@@ -81,7 +81,7 @@ export const SlashMenu = React.forwardRef<EditorMenuHandle, SlashMenuProps>(func
 });
 
 /** Entries of the site whose title holds what is typed. Until the answer is there, those of the answer before that still do. */
-function useEntries(ticket: string, typed: string | undefined): ContentEntry[] {
+function useEntries(ticket: string | undefined, typed: string | undefined): ContentEntry[] {
   const search = useDebounce(typed ?? '', 150);
   const { data = [], originalArgs, isFetching } = useContentEntriesQuery({ ticket, search }, { skip: typed === undefined });
   if (typed === undefined) return [];

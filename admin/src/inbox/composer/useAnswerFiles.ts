@@ -2,14 +2,17 @@ import * as React from 'react';
 import { useAttachReplyFilesMutation, type FilledReply } from '../api/answering';
 import type { Attachment, Ticket } from '../api/tickets';
 import type { AnswerEditorHandle } from './AnswerEditor';
-import type { ChangeDraft, Draft } from './useDraft';
+import type { Draft } from './useDraft';
 import { usePictures, widthOf } from './usePictures';
 import { useUploads } from '../../shared/helpdesk/useUploads';
 
+/** A text with its files. */
+type Written = Pick<Draft, 'html' | 'attachments'>;
+
 interface UseAnswerFiles {
   limits: Ticket['uploadLimits'];
-  draft: Draft;
-  change: ChangeDraft;
+  draft: Written;
+  change(change: (draft: Written) => Partial<Written>): void;
   /** Those that are going to be sent. */
   attachments: Attachment[];
   editor: React.RefObject<AnswerEditorHandle>;

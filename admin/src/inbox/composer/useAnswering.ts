@@ -7,9 +7,9 @@ import type { TakenBack } from '../api/answering';
 import type { Address, Attachment, Comment, Ticket } from '../api/tickets';
 import { useFeedback } from '../../shared/hooks/useFeedback';
 import { useText } from '../../shared/hooks/useText';
-import { plainTextOf, showsPicture, textToHtml } from './html';
+import { textToHtml } from './html';
 import type { ForwardDraft } from './ForwardFields';
-import { isEmptyDraft, useDraft, type Draft } from './useDraft';
+import { attachmentsOf, isEmptyDraft, useDraft, wordsOf, type Draft } from './useDraft';
 
 export const UNCHANGED = 'unchanged';
 /** What a ticket becomes when it is answered: one of the plugin's statuses, or the documentId of one of the site's own. */
@@ -58,8 +58,7 @@ export function useAnswering(ticket: Ticket, may: MayDo) {
   /** Resolves with the answer when the server has accepted it. A refused answer stays in the editor. */
   const send = async ({ force = false, after = status, sendAt }: SendOptions = {}): Promise<Comment | null> => {
     if (!canSend(draft) || isSending || isForwarding) return null;
-    const plain = plainTextOf(draft.html);
-    const words = plain === null ? { html: draft.html } : { text: plain };
+    const words = wordsOf(draft.html);
     if (draft.forward) {
       const sent = await forward({ id: ticket.documentId, data: { ...words, ...forwardOf(draft.forward, attachments), undoable: true } });
       if ('error' in sent) {
@@ -120,7 +119,7 @@ export function useAnswering(ticket: Ticket, may: MayDo) {
     begun,
     isPublic,
     change,
-    /** What would be sent: pictures that were taken out of the text again stay behind. */
+    /** What would be sent. */
     attachments,
     status,
     /** When an answer was to leave that was taken back. */
@@ -168,6 +167,3 @@ function isAlike(one: People, other: People): boolean {
       .join();
   return keyOf(one.to) === keyOf(other.to) && keyOf(one.cc) === keyOf(other.cc);
 }
-
-const attachmentsOf = ({ html, attachments }: { html: string; attachments: Attachment[] }): Attachment[] =>
-  attachments.filter(({ inline, contentId }) => !inline || (contentId !== null && showsPicture(html, contentId)));

@@ -2,7 +2,7 @@ import * as React from 'react';
 import { useAuth } from '@strapi/strapi/admin';
 import type { Address, Attachment } from '../api/tickets';
 import type { ForwardDraft } from './ForwardFields';
-import { isEmptyHtml, textToHtml } from './html';
+import { isEmptyHtml, plainTextOf, showsPicture, textToHtml } from './html';
 
 export interface Draft {
   html: string;
@@ -17,7 +17,18 @@ export interface Draft {
 
 const EMPTY: Draft = { html: '', isPublic: true, recipients: null, attachments: [], forward: null };
 
-export const isEmptyDraft = ({ html, attachments }: Draft): boolean => isEmptyHtml(html) && attachments.length === 0;
+export const isEmptyDraft = ({ html, attachments }: Pick<Draft, 'html' | 'attachments'>): boolean =>
+  isEmptyHtml(html) && attachments.length === 0;
+
+/** As it is sent: a text without formats is plain. */
+export function wordsOf(html: string): { html: string } | { text: string } {
+  const plain = plainTextOf(html);
+  return plain === null ? { html } : { text: plain };
+}
+
+/** What is sent: pictures that were taken out of the text again stay behind. */
+export const attachmentsOf = ({ html, attachments }: Pick<Draft, 'html' | 'attachments'>): Attachment[] =>
+  attachments.filter(({ inline, contentId }) => !inline || (contentId !== null && showsPicture(html, contentId)));
 
 type Change = Partial<Draft> | ((draft: Draft) => Partial<Draft>);
 export type ChangeDraft = (change: Change) => void;

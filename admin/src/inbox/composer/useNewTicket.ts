@@ -3,22 +3,30 @@ import * as React from 'react';
 import { useAuth, useDebounce } from '@strapi/strapi/admin';
 import { useNavigate, useSearchParams } from 'react-router-dom';
 import { useContactsQuery, type ContactRow } from '../../people/api/people';
-import type { Address } from '../api/tickets';
-import { useOpenTicketMutation } from '../api/ticketActions';
+import type { Address, Attachment } from '../api/tickets';
+import { useNewTicketOffersQuery, useOpenTicketMutation, type NewTicketOffers } from '../api/ticketActions';
 import { placeOfTicket } from '../../shared/helpdesk/places';
 import { useAllowed } from '../../shared/hooks/useAllowed';
 import { useFeedback } from '../../shared/hooks/useFeedback';
 import { useText } from '../../shared/hooks/useText';
+import type { AnswerEditorHandle } from './AnswerEditor';
+import { useAnswerFiles } from './useAnswerFiles';
+import { attachmentsOf, isEmptyDraft, wordsOf } from './useDraft';
 
 export interface NewTicket {
   email: string;
   /** Of a contact that is not known yet. */
   name: string;
   title: string;
-  message: string;
+  /** The first message. */
+  html: string;
+  /** Files that are uploaded already, pictures in the text included. */
+  attachments: Attachment[];
   wantsPublic: boolean;
   cc: Address[];
   bcc: Address[];
+  /** The scanner from whose address the emails come; null: the one for all outgoing mail, or the first there is. */
+  scanner: string | null;
   /** undefined: the person who opens the ticket. */
   assignee: number | null | undefined;
   priority: Priority;
@@ -28,19 +36,21 @@ const EMPTY: NewTicket = {
   email: '',
   name: '',
   title: '',
-  message: '',
+  html: '',
+  attachments: [],
   wantsPublic: true,
   cc: [],
   bcc: [],
+  scanner: null,
   assignee: undefined,
   priority: 'Normal',
 };
 
 /** A ticket that begins with us, to the address of the link if it names one: what is typed, and how it is saved. People without the permission to reply write an internal note. */
-export function useNewTicket() {
+export function useNewTicket(offers: NewTicketOffers) {
   const text = useText();
   const navigate = useNavigate();
-  const { success, failure, fieldErrors } = useFeedback();
+  const { success, warn, failure, fieldErrors } = useFeedback();
   const { canReplyToTickets } = useAllowed();
   const me = useAuth('MailScannerNewTicket', ({ user }) => user?.id);
   const [asked] = useSearchParams();
@@ -49,13 +59,26 @@ export function useNewTicket() {
   const [open, { isLoading }] = useOpenTicketMutation();
   const assignee = typed.assignee === undefined ? (me === undefined ? null : Number(me)) : typed.assignee;
   const isPublic = canReplyToTickets && typed.wantsPublic;
-  const sends = isPublic && typed.message.trim() !== '';
+  const attachments = attachmentsOf(typed);
+  const message = { html: typed.html, attachments };
+  const sends = isPublic && !isEmptyDraft(message);
+  const change = React.useCallback(
+    (part: Partial<NewTicket> | ((before: NewTicket) => Partial<NewTicket>)) =>
+      setTyped((before) => ({ ...before, ...(typeof part === 'function' ? part(before) : part) })),
+    [],
+  );
+  const editor = React.useRef<AnswerEditorHandle>(null);
+  const files = useAnswerFiles({ limits: offers.uploadLimits, draft: typed, change, attachments, editor });
+  const scanner = typed.scanner ?? offers.senders[0]?.scanner;
 
   const submit = async () => {
-    const copies = isPublic ? { cc: typed.cc, bcc: typed.bcc } : {};
-    const comment = typed.message.trim() ? { text: typed.message, isPublic, ...copies } : undefined;
+    if (files.isWaiting) return warn(text('compose.waitForFiles'));
+    const toCustomer = isPublic ? { cc: typed.cc, bcc: typed.bcc, undoable: true } : {};
+    const given = { ...wordsOf(typed.html), attachments: attachments.map(({ documentId }) => documentId) };
+    const comment = isEmptyDraft(message) ? undefined : { ...given, isPublic, ...toCustomer };
     const contact = typed.email.trim() ? { contactEmail: typed.email.trim(), contactName: typed.name.trim() } : {};
-    const answer = await open({ title: typed.title.trim(), assignee, priority: typed.priority, ...contact, comment });
+    const { title, priority } = typed;
+    const answer = await open({ title: title.trim(), assignee, priority, ...contact, ...(scanner ? { scanner } : {}), comment });
     if ('error' in answer) {
       setErrors(fieldErrors(answer.error!) ?? {});
       return failure(answer.error!);
@@ -66,7 +89,13 @@ export function useNewTicket() {
 
   return {
     ticket: { ...typed, assignee },
-    change: (part: Partial<NewTicket>) => setTyped((before) => ({ ...before, ...part })),
+    change,
+    editor,
+    files,
+    /** Those that would be sent. */
+    attachments,
+    replies: useRepliesFor(offers, typed),
+    senders: offers.senders,
     errors,
     isPublic,
     /** Whether an email leaves. */
@@ -75,6 +104,13 @@ export function useNewTicket() {
     submit,
     isLoading,
   };
+}
+
+/** Canned replies for whom is typed; until those are there, as for nobody. */
+function useRepliesFor(offers: NewTicketOffers, { email, name, title }: NewTicket): NewTicketOffers['replies'] {
+  const typed = useDebounce(JSON.stringify({ contactEmail: email.trim(), contactName: name.trim(), title: title.trim() }), 500);
+  const { data = offers } = useNewTicketOffersQuery(JSON.parse(typed));
+  return data.replies;
 }
 
 /** The contact with that address; null when there is none, undefined while the request runs. */

@@ -1,0 +1,77 @@
+import type { Core } from '@strapi/strapi';
+import type { NewTicketOffers } from '../../../shared/api/ticket-actions';
+import { STATUS } from '../../../shared/vocabulary';
+import { splitName } from '../helpdesk/person-name';
+import { senderOf } from '../outgoing/compose-delivery';
+import { tagAttributes } from '../outgoing/email-templates';
+import type { Agent, TagSource } from '../outgoing/tags';
+import { UID } from '../uids';
+import { repliesFilledWith } from './canned-replies';
+import { visibleAccounts, visibleContacts } from './people-views';
+import { UPLOAD_LIMITS } from './uploads';
+import type { Viewer } from './viewer';
+
+/** What is typed so far; '' for what is not. */
+export interface BegunTicket {
+  contactEmail: string;
+  contactName: string;
+  title: string;
+}
+
+/** What can be chosen for a ticket that an administrator is about to open. */
+export async function newTicketOffers(
+  strapi: Core.Strapi,
+  viewer: Viewer,
+  agent: Agent & { id: number },
+  begun: BegunTicket,
+): Promise<NewTicketOffers> {
+  return {
+    senders: await sendersOf(strapi),
+    replies: await repliesFilledWith(strapi, await sourceOf(strapi, viewer, begun), agent),
+    uploadLimits: UPLOAD_LIMITS,
+  };
+}
+
+/** The address for all outgoing mail, and those that scanners have of their own, each once. */
+async function sendersOf(strapi: Core.Strapi): Promise<NewTicketOffers['senders']> {
+  const scanners: { documentId: string; fromAddress: string | null; fromName: string | null }[] = await strapi.db
+    .query(UID.scanner)
+    .findMany({ select: ['documentId', 'fromAddress', 'fromName'], where: { fromAddress: { $notNull: true } }, orderBy: { id: 'asc' } });
+  const senders = new Map<string, NewTicketOffers['senders'][number]>();
+  for (const scanner of [null, ...scanners]) {
+    const { address, name } = await senderOf(strapi, scanner);
+    const key = address.toLowerCase();
+    if (address && !senders.has(key)) senders.set(key, { scanner: scanner?.documentId ?? null, name: name ?? '', address });
+  }
+  return [...senders.values()];
+}
+
+/** What tags tell of it. The number is not known before it is there, so its tag is left unknown. */
+async function sourceOf(
+  strapi: Core.Strapi,
+  viewer: Viewer,
+  { contactEmail, contactName, title }: BegunTicket,
+): Promise<Omit<TagSource, 'comments'>> {
+  const attributes = tagAttributes(strapi);
+  const empty = (names: string[]): Record<string, unknown> => Object.fromEntries(names.map((name) => [name, '']));
+  const { ticketNumber: _, ...untold } = empty(attributes.helpdesk);
+  const ticket = { ...untold, title, ticketStatus: STATUS.open, priority: 'Normal' };
+  const known = await knownContact(strapi, viewer, contactEmail);
+  const typed = contactEmail || contactName ? { ...splitName({ address: contactEmail, name: contactName }), email: contactEmail } : {};
+  return {
+    ticket,
+    contact: known ? { ...known, email: contactEmail } : { ...empty(attributes.contacts), ...typed },
+    account: known?.account ?? empty(attributes.accounts),
+  };
+}
+
+/** Whoever has that address, with the account, as far as this viewer may see them. */
+async function knownContact(strapi: Core.Strapi, viewer: Viewer, email: string): Promise<any> {
+  if (!email || !viewer.reads) return null;
+  const populate = { account: true };
+  const found: any = await strapi.db.query(UID.contact).findOne({ where: { email }, populate: { ...populate, mergedInto: { populate } } });
+  const contact = found?.mergedInto ?? found;
+  if (!contact || !(await visibleContacts(strapi, viewer, [contact.id])).has(contact.id)) return null;
+  const seesAccount = contact.account && (await visibleAccounts(strapi, viewer, [contact.account.id])).has(contact.account.id);
+  return { ...contact, account: seesAccount ? contact.account : null };
+}
