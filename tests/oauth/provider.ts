@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startFakeMicrosoft, type FakeMicrosoft, type FakeMicrosoftOptions } from '../support/fake-microsoft';
-import { removeFolder, startStrapi, type TestStrapi } from '../support/strapi';
+import { removeFolder, startStrapi, type StrapiOptions, type TestStrapi } from '../support/strapi';
 
 /** What the tests of this folder begin with: a Strapi whose Microsoft is the stand-in, and a way to connect an account. */
 
@@ -26,8 +26,8 @@ export interface OAuthSetup {
   stop(): Promise<void>;
 }
 
-export async function setUpOAuth(options: Partial<FakeMicrosoftOptions> = {}): Promise<OAuthSetup> {
-  const app = await startStrapi();
+export async function setUpOAuth(options: Partial<FakeMicrosoftOptions> = {}, strapi: StrapiOptions = {}): Promise<OAuthSetup> {
+  const app = await startStrapi(strapi);
   const origin = String(app.strapi.config.get('server.absoluteUrl'));
   const redirectUris = ['microsoft', 'google', 'oidc'].map((name) => `${origin}/mail-scanner/oauth/${name}/callback`);
   const microsoft = await startFakeMicrosoft({
