@@ -174,13 +174,17 @@ describe('the published packages', () => {
   };
 
   test('of Mailgun takes headers as fields, and files as bytes', () => {
-    expect(optionsFor('mailgun', parts)).toMatchObject({
+    const options = optionsFor('mailgun', parts);
+    expect(options).toMatchObject({
       from: 'Été <support@example.com>',
       to: ['One <one@shop.test>', 'two@shop.test'],
       'h:In-Reply-To': '<first@shop.test>',
       'h:Message-ID': '<own@example.com>',
-      attachment: [{ filename: 'terms.txt', data: Buffer.from('Terms') }, { filename: 'logo.png' }],
+      attachment: [{ filename: 'terms.txt', data: Buffer.from('Terms') }],
+      inline: [{ filename: 'logo@desk', contentType: 'image/png' }],
     });
+    // It would send them along as JSON.
+    for (const name of ['headers', 'attachments', 'messageId']) expect(options).not.toHaveProperty(name);
   });
 
   test('of Postmark takes addresses in one text, headers as pairs, and keeps the Message-ID where it is asked to', () => {
@@ -223,6 +227,20 @@ describe('the published packages', () => {
     expect(options).not.toHaveProperty('headers');
   });
 
+  test('of Amazon SES gets names in ASCII alone', () => {
+    const name = 'Ärztehaus Große Freiheit 36, Empfang';
+    const { from, to } = optionsFor('amazon-ses', { ...parts, from: { address: 'support@example.com', name } });
+    expect(to).toEqual(['One <one@shop.test>', 'two@shop.test']);
+    const [, words] = /^(.*) <support@example\.com>$/.exec(from as string)!;
+    expect(words.split(' ').every((word) => /^=\?UTF-8\?B\?[\w+/=]{1,63}\?=$/.test(word))).toBe(true);
+    expect(
+      words
+        .split(' ')
+        .map((word) => Buffer.from(word.slice(10, -2), 'base64').toString())
+        .join(''),
+    ).toBe(name);
+  });
+
   test.each(['amazon-ses', 'resend'])('of %s drops headers: an email to our own people bears our mark in the name of Reply-To', (name) => {
     const mark = newMark(app.strapi, 'alert');
     const { replyTo, ...rest } = optionsFor(name, { ...parts, headers: { 'X-Mail-Scanner': mark } });
@@ -231,6 +249,22 @@ describe('the published packages', () => {
     if (name === 'resend') expect(rest.reply_to).toBe(replyTo);
     expect(optionsFor(name, parts).replyTo).toBe('support@example.com');
   });
+});
+
+test('who stands in To and in Cc is named once: SendGrid refuses an email otherwise', async () => {
+  const seen: any[] = [];
+  await provide('sendgrid', (options) => void seen.push(options));
+  const cc = ['ONE@shop.test', 'three@shop.test'].map((address) => ({ address, name: '' }));
+  await emailPluginTransport(app.strapi).send(mailWith({ cc }), ATTEMPT);
+  expect(seen[0]).toMatchObject({ to: ['one@shop.test', 'two@shop.test'], cc: 'three@shop.test' });
+});
+
+test.each([
+  ['SendGrid', { code: 400, message: 'Bad Request', response: { body: { errors: [{ message: 'The from address is not verified.' }] } } }],
+  ['Mailgun', { status: 400, message: 'Bad Request', details: 'The from address is not verified.' }],
+])('the reason that %s gives beside its error is told', async (_, failure) => {
+  await provide('mailgun', () => Promise.reject(failure));
+  await expect(emailPluginTransport(app.strapi).send(mailWith(), ATTEMPT)).rejects.toThrow(/Bad Request: The from address is not verified/);
 });
 
 test('files that a provider would drop are refused', async () => {

@@ -87,7 +87,13 @@ const WITHOUT_FILES = /^(@strapi\/provider-email-)?amazon-ses$/i;
 
 /** Who gets it: without an envelope, those who have it already may not stand in it. */
 async function partsOf(mail: OutgoingMail): Promise<Parts> {
-  const gets = ({ address }: Address) => !mail.onlyTo || mail.onlyTo.includes(address);
+  const named = new Set<string>();
+  // Once each: SendGrid refuses an email that names somebody twice.
+  const gets = ({ address }: Address) => {
+    const isFirst = !named.has(address.toLowerCase());
+    named.add(address.toLowerCase());
+    return isFirst && (!mail.onlyTo || mail.onlyTo.includes(address));
+  };
   const [to, cc, bcc] = [mail.to, mail.cc, mail.bcc ?? []].map((people) => people.filter(gets));
   // One has to be there; several who are left in blind copy come one by one.
   const inTo = [to, cc, bcc].find((people) => people.length > 0) ?? [];
@@ -160,7 +166,7 @@ function sentBy(provider: string, mail: OutgoingMail, answer: unknown): SentMail
     response: say('outgoing.pluginTook', { provider }),
     rejected: refused.map(({ recipient = '', response = '', responseCode = 0 }) => ({
       address: recipient,
-      response: redact(response, []),
+      response: redact(typeof response === 'string' ? response : '', []),
       permanent: responseCode >= 500,
     })),
     ...(told !== undefined && told !== mail.messageId ? { sentMessageId: told } : {}),
@@ -174,10 +180,13 @@ const isAnswer = (value: unknown): value is Answer => typeof value === 'object' 
 /** What the known providers put on their errors. */
 interface Failure {
   message?: string;
+  /** What Mailgun says beside "Bad Request". */
+  details?: string;
   code?: number | string;
   command?: string;
   recipient?: string;
-  response?: string;
+  /** SendGrid's is an answer with the reasons. */
+  response?: string | { body?: { errors?: { message?: string }[] } };
   responseCode?: number;
   statusCode?: number;
   status?: number;
@@ -195,8 +204,14 @@ function toSendError(thrown: unknown, provider: string, secrets: readonly string
   );
   const bySmtp = responseCode >= 500 && ['MAIL FROM', 'RCPT TO', 'DATA'].includes(command);
   const permanent = bySmtp || (responseCode === 0 && REFUSED_BY_HTTP.includes(http as number));
-  const what = redact(failure.message ?? '', secrets);
+  const what = redact(reasonsIn(failure).join(': '), secrets);
   return new SendError(say('outgoing.pluginFailed', { provider, what }), permanent, what || null);
+}
+
+/** Some say no more than "Bad Request" in their message, and the reason beside it. */
+function reasonsIn({ message, details, response }: Failure): string[] {
+  const more = typeof response === 'object' ? (response?.body?.errors ?? []).map((error) => error.message) : [];
+  return [...new Set([message, details, ...more])].filter((each): each is string => typeof each === 'string' && each !== '');
 }
 
 const SECRET_NAMES = /pass|key|secret|token|credential/i;

@@ -39,7 +39,8 @@ type Shape = (parts: Parts) => Record<string, unknown>;
 function named({ name, address }: Address): string {
   const line = name.replace(/[\r\n]+/g, ' ').trim();
   if (line === '') return address;
-  return /^[\p{L}\p{N} '’_-]+$/u.test(line) ? `${line} <${address}>` : `"${line.replace(/[\\"]/g, '\\$&')}" <${address}>`;
+  const isPlain = /^[\p{L}\p{N} '’_-]+$/u.test(line) || /^(=\?UTF-8\?B\?[\w+/=]+\?= ?)+$/.test(line);
+  return isPlain ? `${line} <${address}>` : `"${line.replace(/[\\"]/g, '\\$&')}" <${address}>`;
 }
 
 /** Several in one text are one address for Amazon SES and SendGrid. */
@@ -88,12 +89,25 @@ function usualFile({ name, mime, content, contentId }: Part) {
   };
 }
 
-/** It takes headers as fields of their own, and files under another name. */
-const mailgun: Shape = (parts) => ({
-  ...usual(parts),
-  ...Object.fromEntries(Object.entries(headersOf(parts)).map(([name, value]) => [`h:${name}`, value])),
-  attachment: parts.files.map(({ name, content, mime }) => ({ filename: name, data: Buffer.from(content, 'base64'), contentType: mime })),
-});
+/**
+ * It takes headers as fields of their own, and files under other names. What else it is handed, it sends along as JSON, files too. A picture
+ * in the text is found by its file name.
+ */
+const mailgun: Shape = (parts) => {
+  const file = ({ name, content, mime, contentId }: Part) => ({
+    filename: contentId ?? name,
+    data: Buffer.from(content, 'base64'),
+    contentType: mime,
+  });
+  const files = (isInline: boolean) => parts.files.filter(({ contentId }) => (contentId !== null) === isInline).map(file);
+  return {
+    ...people(parts),
+    ...texts(parts),
+    ...Object.fromEntries(Object.entries(headersOf(parts)).map(([name, value]) => [`h:${name}`, value])),
+    ...(files(false).length > 0 ? { attachment: files(false) } : {}),
+    ...(files(true).length > 0 ? { inline: files(true) } : {}),
+  };
+};
 
 /** Where no header gets through, the name of who is answered bears our mark: an answer has it in To, and so is never taken for ours. */
 const markedReplyTo = ({ headers, replyTo }: Parts): string | null => {
@@ -106,6 +120,23 @@ const withoutHeaders: Shape = (parts) => {
   // The package of Resend reads `reply_to` alone.
   return { ...usual({ ...parts, replyTo }), ...(replyTo ? { reply_to: replyTo } : {}) };
 };
+
+/** Its API takes names in ASCII alone: others as encoded words (RFC 2047 §2), which are of 75 characters at most. */
+const amazonSes: Shape = (parts) => {
+  const encoded = ({ name, address }: Address): Address => ({ address, name: /^[\x20-\x7e]*$/.test(name) ? name : encodedWords(name) });
+  const [to, cc, bcc] = [parts.to, parts.cc, parts.bcc].map((each) => each.map(encoded));
+  return withoutHeaders({ ...parts, from: parts.from && encoded(parts.from), to, cc, bcc });
+};
+
+const CHARACTERS_A_WORD = 10;
+
+function encodedWords(text: string): string {
+  const characters = [...text];
+  const words = Array.from({ length: Math.ceil(characters.length / CHARACTERS_A_WORD) }, (_, index) =>
+    characters.slice(index * CHARACTERS_A_WORD, (index + 1) * CHARACTERS_A_WORD).join(''),
+  );
+  return words.map((word) => `=?UTF-8?B?${Buffer.from(word).toString('base64')}?=`).join(' ');
+}
 
 /** Addresses in one text; headers as pairs. Asked so, Postmark keeps the Message-ID. */
 const postmark: Shape = (parts) => ({
@@ -160,7 +191,7 @@ const mailjet: Shape = (parts) => {
 /** By the names of the packages, as `provider` of the configuration has them; the first that fits. */
 const SHAPES: [RegExp, Shape][] = [
   [/mailgun/i, mailgun],
-  [/amazon-ses/i, withoutHeaders],
+  [/amazon-ses/i, amazonSes],
   [/^(strapi-provider-email-)?resend$/i, withoutHeaders],
   [/postmark/i, postmark],
   [/brevo|sendinblue/i, brevo],
