@@ -93,6 +93,8 @@ const authorization = ({ strapi }: { strapi: Core.Strapi }) => ({
     const result = await finishSignIn(strapi, ctx.params.provider, new URLSearchParams(ctx.querystring), browserOf(ctx));
     // The address of this page holds the code: it goes nowhere else.
     ctx.set({ 'Referrer-Policy': 'no-referrer', 'Cache-Control': 'no-store' });
+    // An administrator has consented for all: nobody signed in, and nothing failed.
+    if (!result.ok && result.returnPath === null && isConsentForAll(ctx.query)) return ctx.redirect(panelUrl(strapi, OVERVIEW));
     const outcome = result.ok ? `authorization=${result.authorization.documentId}` : `signInFailed=${result.failure}`;
     ctx.redirect(`${panelUrl(strapi, result.returnPath ?? OVERVIEW)}?${outcome}`);
   },
@@ -120,6 +122,10 @@ const authorization = ({ strapi }: { strapi: Core.Strapi }) => ({
     ctx.body = { data: await presentProvider(strapi, name) };
   },
 });
+
+/** What Microsoft's link for administrators comes back with. */
+const isConsentForAll = ({ admin_consent: consent, error }: Context['query']): boolean =>
+  /^true$/i.test(String(consent)) && error === undefined;
 
 export default authorization;
 

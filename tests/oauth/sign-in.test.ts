@@ -102,6 +102,13 @@ test('a sign-in ends after ten minutes', async () => {
   expect(await secrets().where('name', `oauth-sign-in:${old}`)).toEqual([]);
 });
 
+test('an administrator who has consented for all comes back to the panel, and reads of no failure', async () => {
+  const callback = new URL(`${oauth.app.strapi.config.get('server.absoluteUrl')}/mail-scanner/oauth/microsoft/callback`);
+  const comeBackWith = async (query: string) => (await oauth.comeBack(new URL(`${callback}?${query}`))).location;
+  expect(await comeBackWith('admin_consent=True&tenant=contoso.test')).toMatch(/\/settings\/mail-scanner\/scanners$/);
+  expect(await comeBackWith('admin_consent=True&error=access_denied')).toMatch(/signInFailed=/);
+});
+
 test('a code that belongs to another PKCE verifier is refused', async () => {
   const [mine, other] = [await start(), await start()];
   mine.searchParams.set('code_challenge', other.searchParams.get('code_challenge')!);
