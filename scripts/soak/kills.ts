@@ -16,14 +16,14 @@ export interface StormOptions {
   durationMs: number;
   /** Where the queue is that is emptied and dropped meanwhile; null without one. */
   queue: Record<string, string> | null;
-  /** So long a process lives at most; left out: some seconds. */
+  /** So long a process lives at most, or as long as it took to start; left out: some seconds. */
   longestLifeMs?: number;
   /** So long customers wait between two batches of emails; left out: less than a second. */
   pauseMs?: number;
 }
 
 const FEWEST_KILLS = 3;
-const GRACE_MS = 60_000;
+const GRACE_MS = 4 * 60_000;
 const SHORTEST_LIFE_MS = 300;
 const LONGEST_LIFE_MS = 5000;
 
@@ -35,14 +35,17 @@ export async function killStorm(
   const end = Date.now() + durationMs;
   const storm: Storm = { kills: 0, poisoned: 0, poison: [await sendPoison(world)] };
   // Some of it happens on a slow machine, too.
-  const enough = () => storm.kills >= FEWEST_KILLS && world.comments.size > 0;
+  const enough = () => storm.kills >= FEWEST_KILLS && world.comments.size > 0 && world.followUps.size > 0;
   const over = () => Date.now() >= end + (enough() ? 0 : GRACE_MS);
   const lives = Array.from({ length: instances }, async () => {
     while (!over()) {
+      const started = Date.now();
       const instance = fleet.start();
       const base = await instance.base.catch(() => null);
       let alive = true;
-      const life = Promise.race([sleep(SHORTEST_LIFE_MS + world.random() * longestLifeMs), instance.gone]).then(() => (alive = false));
+      // On a slow machine nothing would be done in a short life.
+      const longest = Math.max(longestLifeMs, Date.now() - started);
+      const life = Promise.race([sleep(SHORTEST_LIFE_MS + world.random() * longest), instance.gone]).then(() => (alive = false));
       if (base) await Promise.all([life, editor(base, world, () => !alive)]);
       if (await instance.kill()) storm.kills += 1;
       else storm.poisoned += 1;
