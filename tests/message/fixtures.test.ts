@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 import { parseMessage } from '../../server/services/message/parse';
+import { isWrittenByMachine } from '../../server/services/message/reading/machines/written-by-machine';
 
 /** Mails written for these tests, one odd thing each; what must come out stands in expected.json beside them. */
 const folder = (kind: string): string => join(import.meta.dirname, 'fixtures', kind);
@@ -23,6 +24,7 @@ describe('a reply shows what is new in it', () => {
 
 interface MachineExpectation {
   automatic: string | null;
+  writtenByMachine?: boolean;
   recipients?: [string, string | null, string | null, boolean][] | null;
   originalMessageIds?: string[];
 }
@@ -31,6 +33,7 @@ describe('a machine is told from a person', () => {
   it.each(cases<MachineExpectation>('machines'))('%s', async (file, expected) => {
     const message = await parse('machines', file);
     expect(message.automatic?.kind ?? null).toBe(expected.automatic);
+    if (expected.writtenByMachine !== undefined) expect(isWrittenByMachine(message)).toBe(expected.writtenByMachine);
     if (expected.recipients !== undefined) {
       const recipients =
         message.bounce?.recipients.map(({ address, status, replyCode, permanent }) => [address, status, replyCode, permanent]) ?? null;

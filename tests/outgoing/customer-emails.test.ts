@@ -90,6 +90,7 @@ const MACHINES: [who: string, input: MailInput][] = [
   ['a program', { headers: { 'Auto-Submitted': 'auto-generated' } }],
   ['bulk mail', { headers: { Precedence: 'bulk' } }],
   ['a list', { headers: { 'List-Id': '<news.lists.test>' } }],
+  ['a list’s program', { from: 'garden+help@lists.test', headers: { 'Reply-To': '<garden+confsub-5f1c-desk=example.com@lists.test>' } }],
   ['who asks for silence', { headers: { 'X-Auto-Response-Suppress': 'OOF, AutoReply' } }],
   ['an address that nobody reads', { from: 'No-Reply <no-reply@shop.test>' }],
   ['an alert’s address', { from: 'watch@ours.test' }],

@@ -3,6 +3,7 @@ import { latin1 } from '../../mime/charset';
 import { isDeadAddress } from './dead-address';
 import { readDsn, type DsnRecipient } from './dsn';
 import { findAddresses } from './dsn-address';
+import { isDeniedPost } from '../list-program';
 import { parseMessageIds } from '../../mime/header';
 import { allParts, contentOf, type Part } from '../../mime/mime';
 import { subjectKey } from '../subject-key';
@@ -50,15 +51,8 @@ export function readReport({ root, headers, text: whole }: ReportSource): Report
     .slice(0, MOST_RECIPIENTS);
   const dsn = fromParts.length > 0 ? fromParts : isFromMailSystem(headers) ? (embeddedDsn(text) ?? embeddedDsn(returned) ?? []) : [];
   if (dsn.length > 0) return standardReport(dsn, report, returned || original, ids);
-  if (
-    !looksLikeBounce(
-      headers,
-      text,
-      statuses.length > 0,
-      parts.some((part) => part !== root && part.type.startsWith('message/rfc822')),
-    )
-  )
-    return null;
+  const hasReturned = parts.some((part) => part !== root && part.type.startsWith('message/rfc822'));
+  if (!looksLikeBounce(headers, text, statuses.length > 0, hasReturned) && !isDeniedPost(headers, returned)) return null;
   const known = failedRecipients(headers);
   // X-Original-To of a notice is the failed address where the DragonFly Mail Agent writes it, and our own is in To as well.
   const not = ['to', 'delivered-to', 'from', 'envelope-to']

@@ -1,6 +1,8 @@
 import { absenceSubjectOf } from './absence-subject';
+import { findAddresses } from '../bounces/dsn-address';
 import { amazonJson, hasNullSender, isMailSystemAddress, type Report } from '../bounces/bounce';
 import { isForwardSubject } from '../forwards/separator';
+import { isFromListProgram } from '../list-program';
 import { allParts, type Part } from '../../mime/mime';
 import type { Automatic } from '../../types';
 
@@ -41,6 +43,8 @@ function hasMachineMark({ headers }: AutomaticSource): boolean {
   );
 }
 
+const isCarriedByList = (headers: Headers): boolean => ['list-id', 'list-post', 'mailing-list'].some((name) => has(headers, name));
+
 const answers = (headers: Headers): boolean => has(headers, 'in-reply-to') || has(headers, 'references');
 
 /**
@@ -51,6 +55,12 @@ function isCarriedOn({ headers, subject }: AutomaticSource): boolean {
   if (absenceSubjectOf(subject) !== null) return false;
   if (['resent-from', 'resent-to', 'resent-message-id'].some((name) => has(headers, name))) return true;
   return has(headers, 'x-ms-exchange-generated-message-source') && isForwardSubject(subject);
+}
+
+/** A program that marks its answers with its owner's address, to know them when they come back. */
+function loopsToAuthor(headers: Headers): boolean {
+  const authors = findAddresses(value(headers, 'from'));
+  return findAddresses(value(headers, 'x-loop')).some((address) => authors.includes(address));
 }
 
 const saysGenerated = (headers: Headers): boolean =>
@@ -125,6 +135,13 @@ const evidence: Evidence[] = [
     },
   },
   {
+    // What recipes of procmail answer with. Lists have these headers, too, and some write themselves into From.
+    code: 'procmail-answer',
+    kind: 'auto-reply',
+    found: ({ headers }) =>
+      answers(headers) && !isCarriedByList(headers) && (/\bjunk\b/i.test(value(headers, 'precedence')) || loopsToAuthor(headers)),
+  },
+  {
     // What Exchange writes into absence notes. A distribution group has the empty sender, too, but names what it suppresses one by one.
     code: 'null-sender',
     kind: 'auto-reply',
@@ -143,6 +160,7 @@ const evidence: Evidence[] = [
   { code: 'list-unsubscribe', kind: 'bulk', found: ({ headers }) => has(headers, 'list-unsubscribe') },
   { code: 'feedback-id', kind: 'bulk', found: ({ headers }) => has(headers, 'feedback-id') },
   { code: 'x-loop', kind: 'bulk', found: ({ headers }) => has(headers, 'x-loop') },
+  { code: 'list-program', kind: 'bulk', found: ({ headers }) => isFromListProgram(headers) },
   { code: 'mail-system', kind: 'bulk', found: ({ headers }) => isMailSystemAddress(value(headers, 'from')) },
   { code: 'null-sender', kind: 'bulk', found: ({ headers }) => hasNullSender(headers) },
 ];

@@ -7,8 +7,8 @@ import type { ParsedMessage } from '../../types';
 
 const answering: ReadonlySet<string> = new Set(['auto-reply', 'bounce', 'delivered', 'receipt']);
 const writing: ReadonlySet<string> = new Set([...answering, 'feedback', 'own']);
-/** Of bulk mail: monitoring, shops, a mail system's notices. */
-const writingReasons: ReadonlySet<string> = new Set(['auto-generated', 'mail-system']);
+/** Of bulk mail: monitoring, shops, notices of a mail system or of a list's program. */
+const writingReasons: ReadonlySet<string> = new Set(['auto-generated', 'mail-system', 'list-program']);
 
 /**
  * Machines that answer mail or report on it: they are no customers, and what they write opens no ticket. Monitoring may well open
