@@ -196,6 +196,13 @@ describe('names', () => {
     ['[friends] Party', '[friends] party'],
     ['Re: ', ''],
     ['İade TALEBİ', 'iade talebi'],
+    ['[EXTERNAL] RE: Printer', 'printer'],
+    ['Re: [Ext] Printer', 'printer'],
+    ['AW: [External Email] Re: [TT1001] Printer', 'printer'],
+    ['*****SPAM***** Re: Printer', 'printer'],
+    ['{Spam?} Printer', 'printer'],
+    ['[External drive] is full', '[external drive] is full'],
+    ['Spam in my folder', 'spam in my folder'],
   ])('the subject %j is about %j', (subject, key) => expect(subjectKey(subject)).toBe(key));
 });
 

@@ -14,6 +14,7 @@ import { envelopeOf } from './reading/reply/envelope';
 import { visibleTextOf } from './reading/reply/reply-text';
 import { canSanitize, sanitizeHtml } from './html/sanitize';
 import type { ParsedMessage, ParseOptions } from './types';
+import { wrappedByFilter } from './wrapped-by-filter';
 import { transportHeadersOf, wrappedByList } from './wrapped-by-list';
 import { inEnglish, type Said, say } from '../../../shared/sentences/words';
 
@@ -51,10 +52,14 @@ export function messageOf(
   envelope: Part,
   { size, options, warnings }: { size: number; options: ParseOptions; warnings: Said[] },
 ): ParsedMessage {
-  const wrapped = wrappedByList(envelope, limitsOf(options), warnings);
-  const root = wrapped ?? envelope;
+  const filtered = wrappedByFilter(envelope, limitsOf(options), warnings);
+  const wrapped = wrappedByList(filtered ?? envelope, limitsOf(options), warnings);
+  const root = wrapped ?? filtered ?? envelope;
   const headers = headersOf(root);
-  if (wrapped !== null) Object.assign(headers, transportHeadersOf(headersOf(envelope)));
+  if (wrapped !== null && filtered !== null) Object.assign(headers, transportHeadersOf(headersOf(filtered)));
+  if (root !== envelope) Object.assign(headers, transportHeadersOf(headersOf(envelope)));
+  // With the filter's mark, by which rules may know it.
+  if (filtered !== null) Object.assign(headers, { subject: headersOf(envelope).subject ?? [] });
   const first = (name: string): string => headers[name]?.[0] ?? '';
   const addresses = (name: string): ParsedMessage['to'] => rawValues(root, name).flatMap(parseAddresses);
   const { marks, ...body } = withoutOurMarks(readBody(root, warnings));

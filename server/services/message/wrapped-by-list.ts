@@ -20,10 +20,10 @@ export function wrappedByList(envelope: Part, limits: Limits, warnings: Said[]):
   return author.includes('@') && author !== from ? original : null;
 }
 
-/** The headers of the list's own mail that say how it came: the original's must not stand for them, since anybody may write them. */
+/** The headers of a wrapping mail that say how it came: the original's must not stand for them, since anybody may write them. */
 export function transportHeadersOf<T>(headers: Record<string, T>): Record<string, T> {
   return Object.fromEntries(Object.entries(headers).filter(([name]) => isTransport.test(name)));
 }
 
 const isTransport =
-  /^(?:return-path|received.*|delivered-to|authentication-results|arc-.*|list-.*|precedence|x-mailman-.*|x-beenthere|mailing-list)$/;
+  /^(?:return-path|received.*|delivered-to|authentication-results|arc-.*|list-.*|precedence|x-mailman-.*|x-beenthere|mailing-list|x-spam-.*)$/;

@@ -47,18 +47,26 @@ const prefix = new RegExp(`^(?:${prefixWords})\\.?\\s?(?:[\\[(^]?\\s?\\d{1,3}\\s
 /** `[TT1001]`, `[#1001]`, `[Case: 42]`, `(Ticket#1001)`, `TT1001:` — the numbers that help desks write into subjects. */
 const ticketTag =
   /\[\s?\p{L}{0,6}-?\d{1,20}\s?\]|[[(]\s?[\p{L} ]{0,20}[#:№]\s?\p{L}{0,6}-?\d{1,20}\s?[\])]|^\p{L}{2}-?\d{3,20}\s?[:-]\s?/gu;
+/** `[EXTERNAL]`, `*****SPAM*****`, `{Spam?}`: what the customer's or our gateway writes before a subject. */
+const gatewayMark =
+  /^(?:\[(?:ext(?:ernal|ern|erne|erno|ernal (?:e-?mail|sender))?|esterno|(?:suspected |possible )?spam)\]|\{(?:spam|virus)\?\}|\*{2,10} ?(?:spam|unchecked|external) ?\*{2,10})[ :-]*/iu;
+export const withoutGatewayMark = (subject: string): string => subject.trimStart().replace(gatewayMark, '');
 const trailingForward = /\s*\((?:fwd|fw)\)$/;
 
 /**
  * What a subject is about: lower case, without the prefixes of replies and forwards in any language, without ticket numbers,
- * white space collapsed. '' when nothing is left. Two subjects with one key (not '') belong to one conversation.
+ * without the marks of gateways, white space collapsed. '' when nothing is left. Two subjects with one key (not '') belong to one conversation.
  */
 export function subjectKey(subject: string): string {
   let key = lowerCase(subject.slice(0, 1000).normalize('NFC'))
     .replace(/[\s\p{Cf}]+/gu, ' ')
     .trim();
   for (let round = 0; round < 20; round++) {
-    const shorter = key.replace(ticketTag, ' ').replace(prefix, '').replace(trailingForward, '').replace(/ {2,}/g, ' ').trim();
+    const shorter = withoutGatewayMark(key.replace(ticketTag, ' '))
+      .replace(prefix, '')
+      .replace(trailingForward, '')
+      .replace(/ {2,}/g, ' ')
+      .trim();
     if (shorter === key) break;
     key = shorter;
   }

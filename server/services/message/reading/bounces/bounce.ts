@@ -6,7 +6,7 @@ import { findAddresses } from './dsn-address';
 import { isDeniedPost } from '../list-program';
 import { parseMessageIds } from '../../mime/header';
 import { allParts, contentOf, type Part } from '../../mime/mime';
-import { subjectKey } from '../subject-key';
+import { subjectKey, withoutGatewayMark } from '../subject-key';
 import type { Bounce, BounceRecipient } from '../../types';
 import { looksLikeUtf8 } from '../../mime/utf8';
 
@@ -159,7 +159,7 @@ function looksLikeBounce(headers: Record<string, string[]>, text: string, hasSta
 function isPlainFailure(subject: string, text: string): boolean {
   return (
     bounceSubject.test(subject) &&
-    subjectKey(subject) === subject.toLowerCase().replace(/\s+/g, ' ').trim() &&
+    subjectKey(subject) === withoutGatewayMark(subject).toLowerCase().replace(/\s+/g, ' ').trim() &&
     failureWords.test(text.slice(0, 500)) &&
     /(?<![\w.])[45]\d\d(?=[ -])/.test(text.slice(0, 5000))
   );

@@ -1,4 +1,5 @@
 import { beginsForward, endsForward, forwardPrefixes, forwardWords } from './phrases';
+import { withoutGatewayMark } from '../subject-key';
 
 /** Recognises the line between the note of who forwards a mail and the mail. */
 
@@ -14,7 +15,8 @@ const ending = new RegExp(`^\\s*${dashes}{3,80}\\s{0,10}(?:${endsForward.join('|
 const mboxLine = /^From \S+@\S+ .{0,40}\d{4}\s*$/;
 
 /** Does the subject say that the mail is a forward? */
-export function isForwardSubject(subject: string): boolean {
+export function isForwardSubject(marked: string): boolean {
+  const subject = withoutGatewayMark(marked);
   return prefix.test(subject) || suffix.test(subject) || senderAndSubject.test(subject);
 }
 

@@ -1,3 +1,5 @@
+import { withoutGatewayMark } from '../subject-key';
+
 /**
  * What a subject says about an automatic reply.
  *
@@ -10,8 +12,7 @@
 export type AbsenceSubject = 'prefix' | 'reply' | 'absence' | null;
 
 export function absenceSubjectOf(subject: string): AbsenceSubject {
-  const line = subject
-    .slice(0, 300)
+  const line = withoutGatewayMark(subject.slice(0, 300))
     .normalize('NFC')
     .replace(/[\s\u00a0]+/g, ' ')
     .trim();
