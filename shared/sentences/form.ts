@@ -29,6 +29,8 @@ export const form = {
   'form.saveFirst': 'Save the outgoing mail server and the sender’s address first.',
   'form.senderNotRead':
     'No active scanner reads {address}: answers of customers to this address would not come back as comments. Use the address of a scanned mailbox.',
+  'form.senderNotReadYet':
+    'The mail scanner of {address} is not active yet. Activate it when its rules are ready: until then answers of customers do not come back as comments.',
   'form.subject': 'Enter a subject.',
   'form.text': 'Enter a text.',
   'form.recipient': 'Choose at least one recipient.',

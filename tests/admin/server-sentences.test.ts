@@ -29,12 +29,12 @@ describe('what the server says in codes is worded in the language of the panel',
       say('mailbox.hintICloud'),
       say('mailbox.says', { words: 'Invalid credentials (Failure)' }),
     ];
-    const words = say('mailbox.connect', { protocol: 'imap', host: 'imap.gmail.com', port: 993, what });
+    const words = say('mailbox.connect', { protocol: 'IMAP', host: 'imap.gmail.com', port: 993, what });
     expect(inGerman(words)).toBe(
-      'Keine Verbindung zum imap-Server imap.gmail.com:993: Er hat die Anmeldung von „a@gmail.com“ abgelehnt. iCloud braucht ein anwendungsspezifisches Passwort (account.apple.com → Anmeldung und Sicherheit). Der Server sagt: „Invalid credentials (Failure)“.',
+      'Keine Verbindung zum IMAP-Server imap.gmail.com:993: Er hat die Anmeldung von „a@gmail.com“ abgelehnt. iCloud braucht ein anwendungsspezifisches Passwort (account.apple.com → Anmeldung und Sicherheit). Der Server sagt: „Invalid credentials (Failure)“.',
     );
     expect(inEnglish(words)).toBe(
-      'Couldn\'t connect to imap server imap.gmail.com:993: it refused the sign-in of "a@gmail.com". iCloud needs an app-specific password (account.apple.com → Sign-In and Security). The server says: "Invalid credentials (Failure)".',
+      'Couldn\'t connect to IMAP server imap.gmail.com:993: it refused the sign-in of "a@gmail.com". iCloud needs an app-specific password (account.apple.com → Sign-In and Security). The server says: "Invalid credentials (Failure)".',
     );
   });
 

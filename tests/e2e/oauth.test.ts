@@ -134,7 +134,7 @@ describe.skipIf(!hasChromium() || !hasDovecot())('connecting accounts in the adm
     await page.getByRole('button', { name: 'Test connection' }).click();
     const refused = page.getByRole('alert').filter({ hasText: 'does not work yet' });
     await refused.waitFor();
-    expect(await refused.textContent()).toMatch(/Couldn't connect to imap server .*give the account full access to that mailbox/);
+    expect(await refused.textContent()).toMatch(/Couldn't connect to IMAP server .*give the account full access to that mailbox/);
     await screenshot(page, 'oauth-refused');
   });
 

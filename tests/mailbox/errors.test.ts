@@ -50,7 +50,7 @@ describe('a connection that cannot be made', () => {
     expect(await connectingTo(settings({ host: 'no-such-host.invalid' }))).toMatchObject({
       name: 'MailboxError',
       code: 'hostUnknown',
-      message: expect.stringMatching(/^Couldn't connect to imap server no-such-host\.invalid:993: .*(no host of that name|looked up)/),
+      message: expect.stringMatching(/^Couldn't connect to IMAP server no-such-host\.invalid:993: .*(no host of that name|looked up)/),
     });
   });
 
@@ -173,7 +173,7 @@ describe('an account without rights to the mailbox', () => {
     const error = await failure(exchange, { username: 'boss@example.com', credential: token });
 
     expect(error.code).toBe('noAccess');
-    expect(error.message).toMatch(/^Couldn't connect to imap server /);
+    expect(error.message).toMatch(/^Couldn't connect to IMAP server /);
     expect(error.message).toContain('no access to the mailbox "boss@example.com"');
     expect(error.message).toContain('give the signed-in account full access');
   });

@@ -357,7 +357,7 @@ describe.each(servers)('an IMAP mailbox on $name', ({ name, start, here }) => {
     expect(error).toMatchObject({
       name: 'MailboxError',
       code: 'authenticationFailed',
-      message: expect.stringContaining("Couldn't connect to imap server 127.0.0.1"),
+      message: expect.stringContaining("Couldn't connect to IMAP server 127.0.0.1"),
     });
     expect(String(error)).not.toContain('tr0ub4dor');
   });

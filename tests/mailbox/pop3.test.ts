@@ -202,7 +202,7 @@ describe.skipIf(!hasDovecot())("a POP3 mailbox on Dovecot's POP3", () => {
     expect(error).toMatchObject({
       name: 'MailboxError',
       code: 'authenticationFailed',
-      message: expect.stringContaining("Couldn't connect to pop3 server 127.0.0.1"),
+      message: expect.stringContaining("Couldn't connect to POP3 server 127.0.0.1"),
     });
     expect(String(error)).not.toContain('tr0ub4dor');
   });

@@ -58,7 +58,7 @@ describe.skipIf(!hasDovecot())('with a mail server that asks the provider', () =
   test('a mailbox that the account may not open says so, and what to do', async () => {
     const answer = await testOf(await scannerOf({ mailboxName: BOSS }));
     expect(answer).toMatchObject({ ok: false, code: 'authenticationFailed' });
-    expect(answer.message).toMatch(/^Couldn't connect to imap server .*give the account full access to that mailbox/);
+    expect(answer.message).toMatch(/^Couldn't connect to IMAP server .*give the account full access to that mailbox/);
     expect(await authorization()).toMatchObject({ needsAuthorization: false });
   });
 
@@ -100,7 +100,7 @@ describe.skipIf(!hasDovecot())('with a mail server that asks the provider', () =
     expect(refused).toMatchObject({
       ok: false,
       code: 'authenticationFailed',
-      message: expect.stringMatching(/^Couldn't connect to pop3 server .*give the account full access to that mailbox/),
+      message: expect.stringMatching(/^Couldn't connect to POP3 server .*give the account full access to that mailbox/),
     });
   });
 
@@ -119,7 +119,7 @@ describe.skipIf(!hasDovecot())('with a mail server that asks the provider', () =
     oauth.microsoft.requests.length = 0;
     for (let i = 0; i < 3; i += 1) {
       const { error } = await oauth.app.api('POST', `/scanners/${scanner.documentId}/run`);
-      expect(error.message).toMatch(/^Couldn't connect to imap server .*Authorise it again/);
+      expect(error.message).toMatch(/^Couldn't connect to IMAP server .*Authorise it again/);
     }
     expect(oauth.microsoft.requests.length).toBe(1);
     expect(await oauth.app.api('GET', `/scanners/${scanner.documentId}`)).toMatchObject({

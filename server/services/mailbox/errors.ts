@@ -16,7 +16,12 @@ export function mailboxErrorFrom(thrown: unknown, settings: MailboxSettings, pha
   const rule = rules.find((each) => each.applies(failure, settings)) ?? fallback;
   const words = rule.words(failure, settings, phase);
   const { protocol, host, port } = settings;
-  const said = say(phase === 'connect' ? 'mailbox.connect' : 'mailbox.failed', { protocol, host, port, what: words });
+  const said = say(phase === 'connect' ? 'mailbox.connect' : 'mailbox.failed', {
+    protocol: protocol.toUpperCase(),
+    host,
+    port,
+    what: words,
+  });
   return new MailboxError(rule.code, said, { whileConnecting: phase === 'connect' });
 }
 

@@ -65,14 +65,13 @@ export async function stateOfOutgoingMail(strapi: Core.Strapi, settings: Outgoin
 /** Customers answer to the sender's address: when no active scanner reads it, their answers reach nobody. */
 async function senderWarnings(strapi: Core.Strapi, { fromAddress }: OutgoingMailSettings): Promise<Words[]> {
   if (!fromAddress) return [];
-  const scanners = await strapi.db
-    .query(UID.scanner)
-    .findMany({ select: ['username', 'mailboxName', 'fromAddress'], where: { active: true } });
-  const read = scanners
-    .flatMap(({ username, mailboxName, fromAddress: own }) => [username, mailboxName, own])
-    .map((name) => name?.toLowerCase());
-  if (read.includes(fromAddress.toLowerCase())) return [];
-  return [say('form.senderNotRead', { address: fromAddress })];
+  const address = fromAddress.toLowerCase();
+  const scanners = await strapi.db.query(UID.scanner).findMany({ select: ['active', 'username', 'mailboxName', 'fromAddress'] });
+  const reading = scanners.filter(({ username, mailboxName, fromAddress: own }) =>
+    [username, mailboxName, own].some((name) => name?.toLowerCase() === address),
+  );
+  if (reading.some(({ active }) => active)) return [];
+  return [say(reading.length > 0 ? 'form.senderNotReadYet' : 'form.senderNotRead', { address: fromAddress })];
 }
 
 /**

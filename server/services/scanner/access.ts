@@ -109,7 +109,9 @@ export async function mailboxSettings(strapi: Core.Strapi, scanner: ServerRow, o
     return { ...server, ...(await loginOf(strapi, scanner, options)) };
   } catch (error) {
     const code = codeOf(error);
-    throw code ? new MailboxError(code, say('mailbox.connect', { protocol, host, port, what: saidBy(error) })) : error;
+    throw code
+      ? new MailboxError(code, say('mailbox.connect', { protocol: protocol.toUpperCase(), host, port, what: saidBy(error) }))
+      : error;
   }
 }
 
