@@ -10,6 +10,7 @@ const room = (...names) => `^server/services/(${names.join('|')})/`;
  */
 const LAYERS = [
   { shared: '^shared/' },
+  { types: '^server/content-types/' },
   { lib: [room('lib'), '^server/services/(counters|due-work|log|uids)\\.ts$'] },
   { platform: room('platform') },
   { storage: room('storage'), network: room('network') },
@@ -24,7 +25,7 @@ const LAYERS = [
   { operations: room('operations') },
   { privacy: room('privacy') },
   { engine: room('engine') },
-  { http: '^server/(content-types/|controllers/|routes/|cron/|(content-api|permissions)\\.ts$)' },
+  { http: '^server/(controllers/|routes/|cron/|(content-api|permissions)\\.ts$)' },
   { start: ['^server/(index|extend|parse\\.worker)\\.ts$', '^server/services/index\\.ts$', '^strapi-server\\.ts$'] },
 ];
 

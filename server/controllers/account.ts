@@ -6,6 +6,7 @@ import { orNotFound, pageOf, parse, pick, typedAddress } from './request';
 import { answerOf, viewerOf } from './ticket-access';
 import { schemaSays } from '../services/lib/schema-words';
 import { say } from '../../shared/sentences/words';
+import type { Row } from '../services/storage/rows';
 
 const filterShape = z.object({ search: z.string().max(200).default(''), page: z.unknown().optional(), pageSize: z.unknown().optional() });
 
@@ -62,4 +63,4 @@ const GONE = say('desk.accountGone');
 
 const ATTRIBUTES = ['documentId', 'name', 'domain', 'email', 'createdAt'] as const;
 
-const present = (row: any) => pick(row, ATTRIBUTES);
+const present = (row: Pick<Row<'account'>, (typeof ATTRIBUTES)[number]>) => pick(row, ATTRIBUTES);

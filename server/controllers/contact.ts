@@ -1,7 +1,7 @@
 import { z } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
-import { addContact, changeContact, findContact, listContacts } from '../services/inbox/contacts';
+import { addContact, changeContact, findContact, listContacts, type ShownContact } from '../services/inbox/contacts';
 import { contactsAlike, mergeContacts, planContactMerge } from '../services/inbox/merge-contacts';
 import { keptAddress, orNotFound, pageOf, parse, pick } from './request';
 import { answerOf, viewerOf } from './ticket-access';
@@ -96,10 +96,10 @@ const ATTRIBUTES = ['documentId', 'email', 'firstName', 'lastName', 'phone', 'la
 
 const NUMBERS = ['openTickets', 'lastMessageAt'] as const;
 
-const present = (row: any) => ({
+const present = (row: Omit<ShownContact, 'notes' | 'notesBy' | 'notesAt'>) => ({
   ...pick(row, ATTRIBUTES),
   furtherAddresses: row.furtherAddresses,
   account: row.account ? pick(row.account, ['documentId', 'name']) : null,
 });
 
-const presentWhole = (row: any) => ({ ...present(row), ...pick(row, ['notes', 'notesBy', 'notesAt']) });
+const presentWhole = (row: ShownContact) => ({ ...present(row), ...pick(row, ['notes', 'notesBy', 'notesAt']) });

@@ -54,7 +54,7 @@ const message = ({ strapi }: { strapi: Core.Strapi }) => ({
 
 export default message;
 
-const findOr404 = (strapi: Core.Strapi, ctx: Context): Promise<any> => orNotFound(findMessage(strapi, ctx.params.id));
+const findOr404 = (strapi: Core.Strapi, ctx: Context) => orNotFound(findMessage(strapi, ctx.params.id));
 
 const READ_ATTRIBUTES = [
   'documentId',
@@ -76,11 +76,13 @@ const READ_ATTRIBUTES = [
   'scanner',
   'rule',
   'createdAt',
-];
+] as const;
 
-const withoutId = (record: any) => record && { ...record, id: undefined };
+const withoutId = <R extends object>(record: R | null) => record && { ...record, id: undefined };
 
-function present(row: any) {
+type Message = NonNullable<Awaited<ReturnType<typeof findMessage>>>;
+
+function present(row: Omit<Message, 'trace' | 'effects'> & { trace?: Message['trace'] }) {
   return {
     ...pick(row, READ_ATTRIBUTES),
     scanner: withoutId(row.scanner),

@@ -1,7 +1,7 @@
 import { errors, z } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
-import { answerTo, emailOfLink, rate, type Rated } from '../services/helpdesk/ratings';
+import { answerTo, emailOfLink, rate, type AskingEmail, type Rated } from '../services/helpdesk/ratings';
 import { escapeHtml } from '../services/lib/html';
 import { RATING_WORDS } from '../services/outgoing/rating-words';
 import { readLink } from '../services/settings/customer-links';
@@ -50,7 +50,7 @@ const rating = ({ strapi }: { strapi: Core.Strapi }) => ({
 export default rating;
 
 interface Found {
-  email: any;
+  email: AskingEmail;
   language: Language;
 }
 

@@ -11,6 +11,7 @@ import type { FieldError } from '../services/platform/refusal';
 import { referencesIn, type Captures } from '../services/rule/captures';
 import { issuesOf, pick } from './request';
 import { say } from '../../shared/sentences/words';
+import type { RuleAction } from '../../shared/api/rules';
 
 /** Actions as rules and time triggers hold them. */
 export const actionsShape = z
@@ -34,12 +35,12 @@ export function readActions(
   groups: Captures,
   found: FieldError[],
   { onTicketOnly = false } = {},
-): { type: string; config: any }[] {
+): RuleAction[] {
   return given.map(({ type, config }, index) => {
     const action = actionRegistry(strapi).get(type);
     if (!action || (onTicketOnly && !action.onTicket)) {
       found.push({ path: ['actions', index, 'type'], said: say(action ? 'trigger.needsEmail' : 'rule.noAction', { action: type }) });
-      return { type, config };
+      return { type, config: config as RuleAction['config'] };
     }
     const result = action.config.safeParse(config ?? {});
     if (result.success) {
@@ -48,7 +49,7 @@ export function readActions(
       return { type, config: result.data };
     }
     for (const { path, said } of issuesOf(result)) found.push({ path: ['actions', index, 'config', ...path], said });
-    return { type, config };
+    return { type, config: config as RuleAction['config'] };
   });
 }
 

@@ -22,8 +22,9 @@ import { issuesOf, orNotFound, parse } from './request';
 import { previewFor } from './scanner';
 import { may } from './ticket-access';
 import { schemaSays } from '../services/lib/schema-words';
-import { RULES_FORMAT } from '../../shared/api/rules';
+import { RULES_FORMAT, type RuleAction } from '../../shared/api/rules';
 import { inEnglish, say, type Words } from '../../shared/sentences/words';
+import type { Row } from '../services/storage/rows';
 
 const ruleShape = z.object({
   name: z.string(schemaSays('rule.name')).trim().min(1, schemaSays('rule.name')).max(255),
@@ -148,8 +149,8 @@ const rule = ({ strapi }: { strapi: Core.Strapi }) => ({
 
 export default rule;
 
-const scannerOr404 = (strapi: Core.Strapi, ctx: Context): Promise<any> => orNotFound(findScanner(strapi, ctx.params.id));
-const ruleOr404 = (strapi: Core.Strapi, ctx: Context): Promise<any> => orNotFound(findRule(strapi, ctx.params.id));
+const scannerOr404 = (strapi: Core.Strapi, ctx: Context) => orNotFound(findScanner(strapi, ctx.params.id));
+const ruleOr404 = (strapi: Core.Strapi, ctx: Context) => orNotFound(findRule(strapi, ctx.params.id));
 
 /** A rule as it is stored. Throws a 400 that names everything that is wrong with it. */
 function readRule(strapi: Core.Strapi, body: unknown) {
@@ -184,13 +185,13 @@ function readRules(strapi: Core.Strapi, bodies: unknown[]): CheckedRule[] {
 }
 
 /** The answer to a change: whole for who may see rules; who may only change them is told that it was done. */
-const presentFor = (strapi: Core.Strapi, ctx: Context, row: any) =>
-  may(ctx, 'read-scanners') ? present(strapi, row) : { documentId: row.documentId as string };
+const presentFor = (strapi: Core.Strapi, ctx: Context, row: Row<'rule'>) =>
+  may(ctx, 'read-scanners') ? present(strapi, row) : { documentId: row.documentId };
 
-function present(strapi: Core.Strapi, row: any) {
+function present(strapi: Core.Strapi, row: Row<'rule'>) {
   const conditions = row.conditions ?? NO_CONDITIONS;
   const checked = validateConditions(conditions);
-  const actions = (row.actions ?? []) as { type: string; config: any }[];
+  const actions = row.actions ?? [];
   const described = actions.map(
     ({ type, config }) => actionRegistry(strapi).get(type)?.describe(config) ?? `an action "${type}" that is not there`,
   );
@@ -210,6 +211,6 @@ function present(strapi: Core.Strapi, row: any) {
   };
 }
 
-function actionWarnings({ type, config }: { type: string; config: any }): Words[] {
+function actionWarnings({ type, config }: RuleAction): Words[] {
   return type === 'createOrUpdateTicket' && config?.searchIn === 'source' ? [say('rule.warnTicketInSource')] : [];
 }

@@ -21,6 +21,7 @@ import {
   listScanners,
   statesOfScanners,
   testConnection,
+  type KeptScanner,
 } from '../services/scanner/scanners';
 import { findWork } from '../services/storage/work';
 import { limitCalls } from './limit';
@@ -61,7 +62,7 @@ const sending = {
 };
 
 /** Microsoft Graph has no server that anybody enters, and is asked each minute unless somebody wants it otherwise. */
-function asEntered(wanted: unknown): any {
+function asEntered(wanted: unknown): Record<string, unknown> {
   const input = (wanted ?? {}) as Record<string, unknown>;
   return input.protocol === 'graph' ? { scanEvery: 1, ...input, ...GRAPH_SERVER } : input;
 }
@@ -148,7 +149,7 @@ const READ_ATTRIBUTES = [
   'messagesFailed',
   'createdAt',
   'updatedAt',
-];
+] as const;
 
 const scanner = ({ strapi }: { strapi: Core.Strapi }) => ({
   async find(ctx: Context) {
@@ -237,10 +238,10 @@ const scanner = ({ strapi }: { strapi: Core.Strapi }) => ({
 
 export default scanner;
 
-const scannerOr404 = (strapi: Core.Strapi, ctx: Context): Promise<any> => orNotFound(findScanner(strapi, ctx.params.id));
+const scannerOr404 = (strapi: Core.Strapi, ctx: Context) => orNotFound(findScanner(strapi, ctx.params.id));
 
 /** Answers with a scanner: whole for who may see scanners; who may only set them up is told that it was done. */
-async function answer(strapi: Core.Strapi, ctx: Context, row: any): Promise<void> {
+async function answer(strapi: Core.Strapi, ctx: Context, row: KeptScanner): Promise<void> {
   if (!may(ctx, 'read-scanners')) {
     ctx.body = { data: { documentId: row.documentId } };
     return;
@@ -249,7 +250,7 @@ async function answer(strapi: Core.Strapi, ctx: Context, row: any): Promise<void
 }
 
 /** Scanners as the panel sees them: whether a password is saved, never the password. */
-async function present(strapi: Core.Strapi, rows: any[]) {
+async function present(strapi: Core.Strapi, rows: KeptScanner[]) {
   const states = await statesOfScanners(strapi, rows);
   return rows.map((row) => ({
     ...pick(row, READ_ATTRIBUTES),

@@ -45,7 +45,7 @@ export async function answerOf<T extends { documentId: string }>(
 }
 
 /** The ticket of the URL. Throws a 404 when there is none or the caller may not see it: the two look alike from outside. */
-export const findTicketOr404 = (strapi: Core.Strapi, ctx: Context): Promise<any> =>
+export const findTicketOr404 = (strapi: Core.Strapi, ctx: Context) =>
   orNotFound(findTicket(strapi, viewerOf(ctx), ctx.params.id), NO_SUCH_TICKET);
 
 export const NO_SUCH_TICKET = say('ticket.none');

@@ -27,7 +27,7 @@ const spamShape = oneOfBoth(
   }),
 );
 
-const ACTIVITY_ATTRIBUTES = ['documentId', 'kind', 'actorKind', 'actorName', 'detail', 'createdAt'];
+const ACTIVITY_ATTRIBUTES = ['documentId', 'kind', 'actorKind', 'actorName', 'detail', 'createdAt'] as const;
 
 /** What is done with a ticket as a whole, and what was. */
 const ticketActions = ({ strapi }: { strapi: Core.Strapi }) => ({
@@ -71,7 +71,7 @@ const ticketActions = ({ strapi }: { strapi: Core.Strapi }) => ({
 export default ticketActions;
 
 async function named(strapi: Core.Strapi, { reads }: Viewer, id: number) {
-  const row = await nameOfTicket(strapi, id);
+  const row = (await nameOfTicket(strapi, id))!;
   return answerOf(reads, row, () => row);
 }
 

@@ -339,7 +339,7 @@ async function changed(strapi: Core.Strapi, viewer: Viewer, id: number) {
 }
 
 /** A ticket with all that its page shows. */
-async function whole(strapi: Core.Strapi, viewer: Viewer, row: any) {
+async function whole(strapi: Core.Strapi, viewer: Viewer, row: NonNullable<Awaited<ReturnType<typeof findWholeTicket>>>) {
   const { comments, earlier } = await conversationPage(strapi, viewer, row.id);
   return {
     ...row,

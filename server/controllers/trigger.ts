@@ -59,7 +59,7 @@ const trigger = ({ strapi }: { strapi: Core.Strapi }) => ({
   /** How many tickets a trigger would meet that is not saved yet. `id`: of the one that it changes. */
   async count(ctx: Context) {
     const { id, trigger: body } = (ctx.request.body ?? {}) as { id?: unknown; trigger?: unknown };
-    const row = typeof id === 'string' ? await orNotFound<any>(findDocument(strapi, UID.trigger, id)) : null;
+    const row = typeof id === 'string' ? await orNotFound(findDocument(strapi, UID.trigger, id)) : null;
     ctx.body = { data: await countMet(strapi, readTrigger(strapi, body), row?.id ?? null) };
   },
 

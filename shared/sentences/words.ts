@@ -14,13 +14,18 @@ export interface SeveralWords extends ReadonlyArray<Words> {
   readonly [index: number]: Words;
 }
 
-/** A code with what has to be filled into its sentence. */
-export type Sentence<Code extends SentenceCode> = [ValuesOf<Code>] extends [never]
-  ? [code: Code]
-  : [code: Code, values: Record<ValuesOf<Code>, Words | number>];
+/**
+ * What has to be filled into the sentence of a code. For a code that the catalogue has not, TypeScript takes all codes at once: nothing is
+ * asked for then, so that the error is about the code and not about the number of arguments.
+ */
+export type FilledIn<Code extends SentenceCode> = SentenceCode extends Code
+  ? [values?: Said['values']]
+  : [ValuesOf<Code>] extends [never]
+    ? []
+    : [values: Record<ValuesOf<Code>, Words | number>];
 
 /** A sentence of ours. A code that the catalogue has not, or a value that is missing, does not compile. */
-export function say<Code extends SentenceCode>(...[code, values]: Sentence<Code>): Said {
+export function say<Code extends SentenceCode>(code: Code, ...[values]: FilledIn<Code>): Said {
   return values === undefined ? { code } : { code, values };
 }
 

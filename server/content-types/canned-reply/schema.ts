@@ -1,3 +1,11 @@
+import type { ReplyFile } from '../../../shared/api/answering';
+import type { Json } from '../holds';
+
+/** A file of a canned reply; `key` is its name in the private store. */
+export interface KeptFile extends ReplyFile {
+  key: string;
+}
+
 /** A text for answers that come again and again, with tags that are filled from the ticket. */
 export default {
   kind: 'collectionType',
@@ -14,6 +22,6 @@ export default {
     /** The id of the administrator whose own it is; null for one that everybody has. No relation: a deleted administrator's would become everybody's. */
     owner: { type: 'integer' },
     /** Files that go with the text: `{ id, name, mime, size, key }`, where `key` is the private file's. */
-    files: { type: 'json' },
+    files: { type: 'json' } as Json<KeptFile[]>,
   },
 } as const;

@@ -1,4 +1,6 @@
+import type { Address } from '../../../shared/api/tickets';
 import { COMMENT_SOURCES } from '../../../shared/vocabulary';
+import type { Json } from '../holds';
 
 /** One contribution to a ticket, by a customer or by staff. */
 export default {
@@ -35,7 +37,7 @@ export default {
     isAutomatic: { type: 'boolean', default: false, required: true },
     /** Staff sent it, by the domain of its sender: an answer from their own mail program, or a customer's email that they forwarded. */
     isByColleague: { type: 'boolean', default: false },
-    recipients: { type: 'json' },
+    recipients: { type: 'json' } as Json<{ to?: Address[]; cc?: Address[] }>,
     /**
      * What makes the Message-IDs of a forward its own: on the internal comment about it, and on all that is written in answer to it. See
      * helpdesk/forwards.ts.

@@ -1,4 +1,7 @@
+import type { Address } from '../../../shared/api/tickets';
+import type { Words } from '../../../shared/sentences/words';
 import { DELIVERY_STATES } from '../../../shared/vocabulary';
+import type { Json } from '../holds';
 
 /** One outgoing email in the outbox. */
 export default {
@@ -15,10 +18,10 @@ export default {
     scanner: { type: 'relation', relation: 'manyToOne', target: 'plugin::mail-scanner.scanner', useJoinTable: false },
     fromAddress: { type: 'string' },
     fromName: { type: 'string' },
-    to: { type: 'json' },
-    cc: { type: 'json' },
+    to: { type: 'json' } as Json<Address[]>,
+    cc: { type: 'json' } as Json<Address[]>,
     /** Who gets it unseen: shown to editors, and to nobody else. */
-    bcc: { type: 'json' },
+    bcc: { type: 'json' } as Json<Address[]>,
     subject: { type: 'text' },
     html: { type: 'text' },
     text: { type: 'text' },
@@ -38,7 +41,7 @@ export default {
     claimedUntil: { type: 'datetime' },
     lastError: { type: 'text' },
     /** The same in codes, which the panel words: shared/sentences. Null in rows from before there were codes. */
-    lastErrorSaid: { type: 'json', private: true },
+    lastErrorSaid: { type: 'json', private: true } as Json<Words>,
     sentAt: { type: 'datetime' },
     /** When the server took the mail for some of its recipients only: who is still to get it. See outgoing/put-off.ts. */
     putOff: { type: 'json' },
@@ -49,7 +52,7 @@ export default {
     /** What a bounce said after the server had taken the mail. */
     bouncedAt: { type: 'datetime' },
     /** What bounces said already, as `failed jane@example.com` and `delayed …`: what another one repeats makes no difference. */
-    bounces: { type: 'json' },
+    bounces: { type: 'json' } as Json<string[]>,
     /** What an undo in the first seconds has to restore; null where nothing can be undone. See inbox/undo.ts. */
     undo: { type: 'json' },
   },

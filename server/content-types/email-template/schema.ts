@@ -1,3 +1,5 @@
+import type { Recipient } from '../../../shared/vocabulary';
+import type { Json } from '../holds';
 /** The text of an outgoing email, with tags. */
 export default {
   kind: 'collectionType',
@@ -13,7 +15,7 @@ export default {
     /** Texts in other languages than the site's, by language: { subject, body }. */
     texts: { type: 'json' },
     /** Who gets it: contactEmail, accountEmail, assignee. */
-    sendTo: { type: 'json' },
+    sendTo: { type: 'json' } as Json<Recipient[]>,
     active: { type: 'boolean', default: true, required: true },
   },
 } as const;

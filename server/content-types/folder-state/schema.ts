@@ -1,3 +1,5 @@
+import type { Json } from '../holds';
+
 /** How far a scanner has come in a folder. */
 export default {
   kind: 'collectionType',
@@ -14,7 +16,7 @@ export default {
     /** Where the scanner began: messages up to this UID are left alone, read or not; null: none is. */
     startUid: { type: 'string' },
     /** UIDs handed to the parser and not yet committed: what a crash may have been about. */
-    inFlight: { type: 'json' },
+    inFlight: { type: 'json' } as Json<Record<string, number>>,
   },
   indexes: [{ name: 'ms_folder_state', columns: ['scanner_id', 'folder'], type: 'unique' }],
 } as const;

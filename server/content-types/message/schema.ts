@@ -1,4 +1,7 @@
+import type { RuleTrace } from '../../../shared/api/messages';
+import type { Words } from '../../../shared/sentences/words';
 import { OUTCOMES } from '../../../shared/vocabulary';
+import type { Json } from '../holds';
 
 /** The ledger: what became of every message seen. */
 export default {
@@ -28,8 +31,8 @@ export default {
     },
     reason: { type: 'text' },
     /** The same in codes, which the panel words: shared/sentences. Null in rows from before there were codes. */
-    reasonSaid: { type: 'json', private: true },
-    trace: { type: 'json' },
+    reasonSaid: { type: 'json', private: true } as Json<Words>,
+    trace: { type: 'json' } as Json<RuleTrace[]>,
     /** Effects on the mailbox that the next scan still has to apply; null when all are in place. */
     effects: { type: 'json' },
     effectAttempts: { type: 'integer', default: 0, required: true },

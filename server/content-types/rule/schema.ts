@@ -1,3 +1,5 @@
+import type { ConditionGroup, RuleAction } from '../../../shared/api/rules';
+import type { Json } from '../holds';
 /** Folders, conditions and ordered actions of a scanner. */
 export default {
   kind: 'collectionType',
@@ -11,9 +13,9 @@ export default {
     active: { type: 'boolean', default: true, required: true },
     order: { type: 'integer', default: 0, required: true },
     /** Paths of the folders that the rule looks at; empty: INBOX. */
-    folders: { type: 'json' },
-    conditions: { type: 'json' },
-    actions: { type: 'json' },
+    folders: { type: 'json' } as Json<string[]>,
+    conditions: { type: 'json' } as Json<ConditionGroup>,
+    actions: { type: 'json' } as Json<RuleAction[]>,
     continueAfterMatch: { type: 'boolean', default: false, required: true },
   },
   indexes: [{ name: 'ms_rule_scanner', columns: ['scanner_id'] }],

@@ -1,4 +1,6 @@
-import { ANSWERS_BY, AUTH_TYPES, ENCRYPTIONS, PROTOCOLS, SCAN_TYPES } from '../../../shared/vocabulary';
+import type { Words } from '../../../shared/sentences/words';
+import { ANSWERS_BY, AUTH_TYPES, ENCRYPTIONS, PROTOCOLS, SCAN_TYPES, type CustomerEmail } from '../../../shared/vocabulary';
+import type { Json } from '../holds';
 
 /** A mailbox and how to reach it. Its password lies in the secrets table, never here. */
 export default {
@@ -32,7 +34,7 @@ export default {
     /** How emails from `fromAddress` leave. Null as in scanners that are older than this setting: by the outgoing mail settings. */
     answersBy: { type: 'enumeration', enum: [...ANSWERS_BY] },
     /** Whether customers of this mailbox get an email of CUSTOMER_EMAILS, by its key; where it says nothing, the template does. */
-    customerEmails: { type: 'json' },
+    customerEmails: { type: 'json' } as Json<Partial<Record<CustomerEmail, boolean | null>>>,
     /** Stands below answers of who has no signature of their own: sanitised HTML. */
     signature: { type: 'text' },
     /** What the tickets that it opens begin with; a rule may give them to another one. */
@@ -48,7 +50,7 @@ export default {
     lastSuccessAt: { type: 'datetime' },
     lastError: { type: 'text' },
     /** The same in codes, which the panel words: shared/sentences. Null in rows from before there were codes. */
-    lastErrorSaid: { type: 'json', private: true },
+    lastErrorSaid: { type: 'json', private: true } as Json<Words>,
     failingSince: { type: 'datetime' },
     messagesScanned: { type: 'integer', default: 0, required: true },
     messagesFailed: { type: 'integer', default: 0, required: true },

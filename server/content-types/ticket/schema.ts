@@ -1,5 +1,6 @@
 import { DUE_FOR } from '../../../shared/api/service-levels';
 import { PRIORITIES, STATUS, STATUSES } from '../../../shared/vocabulary';
+import type { Json } from '../holds';
 
 /** One request of a customer and its conversation. */
 export default {
@@ -55,7 +56,7 @@ export default {
       writable: false,
     },
     /** Addresses in copy: who else may answer into this ticket. */
-    participants: { type: 'json' },
+    participants: { type: 'json' } as Json<string[]>,
     lastActivityAt: { type: 'datetime' },
     /** A machine or a list wrote the email that opened it, or its sender is in doubt: the plugin writes to nobody about it by itself. */
     noAutomaticEmails: { type: 'boolean', private: true, visible: false, writable: false },

@@ -1,4 +1,6 @@
+import type { ConditionGroup, RuleAction } from '../../../shared/api/rules';
 import { TRIGGER_WHEN } from '../../../shared/vocabulary';
+import type { Json } from '../holds';
 
 /** What happens to a ticket by itself when it has been in one state for some time. */
 export default {
@@ -14,8 +16,8 @@ export default {
     state: { type: 'enumeration', enum: [...TRIGGER_WHEN], required: true },
     minutes: { type: 'integer', required: true },
     countsBusinessHours: { type: 'boolean', default: false, required: true },
-    conditions: { type: 'json' },
-    actions: { type: 'json' },
+    conditions: { type: 'json' } as Json<ConditionGroup>,
+    actions: { type: 'json' } as Json<RuleAction[]>,
     /** States that began before are left alone. */
     startsAt: { type: 'datetime' },
   },

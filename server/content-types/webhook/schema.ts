@@ -1,3 +1,5 @@
+import type { Json } from '../holds';
+
 /** Another program that rules and time triggers tell of tickets. Its URL, its headers and its signing secret are kept encrypted: settings/secrets.ts. */
 export default {
   kind: 'collectionType',
@@ -9,7 +11,7 @@ export default {
     name: { type: 'string', required: true },
     host: { type: 'string', required: true },
     /** What people may see of the headers. */
-    headerNames: { type: 'json' },
+    headerNames: { type: 'json' } as Json<string[]>,
     isSigned: { type: 'boolean', default: false, required: true },
   },
 } as const;

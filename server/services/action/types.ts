@@ -75,7 +75,11 @@ export interface FillableText {
   field?: string;
 }
 
-/** One kind of thing that a rule can do. One file an action. */
+/**
+ * One kind of thing that a rule can do. One file an action. In a list of all actions, each takes its own config alone, which `unknown` would not
+ * let in.
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
 export interface Action<C = any> {
   /** The name in a rule's `actions`, such as `createContact`. */
   type: string;

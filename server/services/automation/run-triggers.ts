@@ -17,6 +17,7 @@ import { inTransaction, tableIn, TABLES } from '../storage/tables';
 import { waitsOfTicket } from '../times/measure';
 import { dueLooks, scheduleLook } from '../times/wait-rows';
 import { alarmOf, beginOf, stateOf, type TicketWaits, type Wait, type WaitState } from '../times/waits';
+import { rowsOf, type Row } from '../storage/rows';
 import { UID } from '../uids';
 import { openTicketDesk } from './ticket-desk';
 import { meets } from './ticket-subject';
@@ -62,9 +63,15 @@ export async function runTriggers(strapi: Core.Strapi): Promise<number> {
   return acted;
 }
 
+/** A trigger whose time is up, and since when the ticket is in its state. */
+interface Acting {
+  trigger: Row<'trigger'>;
+  since: number;
+}
+
 /** Resolves with 1 when a trigger acted. Others of the same ticket come later, when what this one did is known. */
 async function look(strapi: Core.Strapi, lease: Lease, ticket: number, state: WaitState): Promise<number> {
-  let acting: { trigger: any; since: number } | null = null;
+  let acting: Acting | null = null;
   try {
     return await inTransaction(strapi, async (trx) => {
       acting = null;
@@ -89,7 +96,7 @@ async function look(strapi: Core.Strapi, lease: Lease, ticket: number, state: Wa
     });
   } catch (error) {
     if (error instanceof LeaseLost || isStorageFailure(error) || isConflict(error) || acting === null) throw error;
-    await noteFailure(strapi, acting as { trigger: any; since: number }, ticket, error as Error);
+    await noteFailure(strapi, acting as Acting, ticket, error as Error);
     return 0;
   }
 }
@@ -97,7 +104,7 @@ async function look(strapi: Core.Strapi, lease: Lease, ticket: number, state: Wa
 /** The first active trigger whose time is up, that has not acted for this time, and whose conditions hold. */
 async function nextToAct(strapi: Core.Strapi, trx: Knex.Transaction, { ticket }: TicketWaits, { state, since }: Wait, now: number) {
   const levels = await getServiceLevels(strapi);
-  const rows = await strapi.db.query(UID.trigger).findMany({ where: { active: true }, orderBy: [{ minutes: 'asc' }, { id: 'asc' }] });
+  const rows = await rowsOf(strapi, UID.trigger).findMany({ where: { active: true }, orderBy: [{ minutes: 'asc' }, { id: 'asc' }] });
   for (const row of rows) {
     const timing = timingOf(row);
     if (stateOf(timing.state) !== state || beginOf(timing, since) <= timing.startsAt) continue;
@@ -124,10 +131,10 @@ async function mayAct(
   return !rows.some((row) => Number(row.since) === since) && rows.filter(({ at }) => Number(at) > now - DAY_MS).length < MOST_A_DAY;
 }
 
-async function act(strapi: Core.Strapi, trx: Knex.Transaction, trigger: any, ticketId: number, since: number): Promise<void> {
+async function act(strapi: Core.Strapi, trx: Knex.Transaction, trigger: Row<'trigger'>, ticketId: number, since: number): Promise<void> {
   await noteFired(strapi, trx, trigger.id, ticketId, since);
-  const { documentId } = await strapi.db.query(UID.ticket).findOne({ select: ['documentId'], where: { id: ticketId } });
-  const opened = await openTicketDesk(strapi, documentId);
+  const ticket = await rowsOf(strapi, UID.ticket).findOne({ select: ['documentId'], where: { id: ticketId } });
+  const opened = ticket && (await openTicketDesk(strapi, ticket.documentId));
   if (!opened) return;
   await actAs({ kind: 'trigger', name: trigger.name }, async () => {
     const notes: (Words | (() => Words))[] = [];
@@ -158,12 +165,7 @@ const noteFired = (strapi: Core.Strapi, trx: Knex.Transaction, trigger: number, 
   tableIn(strapi, trx, TABLES.fired).insert({ trigger_id: trigger, ticket_id: ticket, since, at: Date.now() });
 
 /** It is not tried again: somebody has to look. */
-async function noteFailure(
-  strapi: Core.Strapi,
-  { trigger, since }: { trigger: any; since: number },
-  ticket: number,
-  error: Error,
-): Promise<void> {
+async function noteFailure(strapi: Core.Strapi, { trigger, since }: Acting, ticket: number, error: Error): Promise<void> {
   const why = wordsOf(error);
   log(strapi, 'warn', 'A time trigger could not act', { trigger: trigger.name, reason: plainWords(error) });
   await inTransaction(strapi, async (trx) => {

@@ -22,8 +22,8 @@ const RELATIONS = {
   helpdeskTeam: { select: ['id'] },
   scanner: { select: ['id'] },
   mergedInto: { select: ['id'] },
-  helpdeskStatus: { select: [...STATUS_REF] },
-};
+  helpdeskStatus: { select: STATUS_REF },
+} as const;
 
 export async function openTicketDesk(strapi: Core.Strapi, documentId: string): Promise<TicketDesk | null> {
   const row = await findDocument(strapi, UID.ticket, documentId, { populate: RELATIONS });

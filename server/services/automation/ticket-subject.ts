@@ -6,26 +6,30 @@ import { evaluate } from '../rule/evaluate';
 import { compilePattern } from '../rule/pattern';
 import { ticketFieldOf, type TicketSubject } from '../rule/ticket-fields';
 import type { ConditionGroup } from '../rule/types';
+import { rowsOf, type Found } from '../storage/rows';
 import { UID } from '../uids';
 
 /** No field of a ticket can be asked for a number of one. */
 const OPTIONS = { ticketNumberPattern: compilePattern('^$'), fieldOf: ticketFieldOf };
 
+const SELECT = ['id', 'title', 'ticketStatus', 'priority'] as const;
+const POPULATE = {
+  assignee: { select: ['id', 'firstname', 'lastname', 'email'] },
+  helpdeskTags: { select: ['id', 'name'] },
+  helpdeskStatus: { select: ['id', 'name'] },
+  helpdeskTeam: { select: ['id', 'name'] },
+  scanner: { select: ['id', 'name'] },
+  contact: { select: ['id', 'firstName', 'lastName', 'email'] },
+} as const;
+type Read = Found<typeof UID.ticket, { select: typeof SELECT; populate: typeof POPULATE }>;
+
 /** Which of these tickets meet the conditions at this moment. Throws a ConditionError. */
 export async function meets(strapi: Core.Strapi, conditions: ConditionGroup, ids: number[]): Promise<Set<number>> {
   if (conditions.rules.length === 0 && !conditions.not) return new Set(ids);
-  const person = { select: ['id', 'firstname', 'lastname', 'email'] };
-  const rows = await strapi.db.query(UID.ticket).findMany({
-    select: ['id', 'title', 'ticketStatus', 'priority'],
+  const rows = await rowsOf(strapi, UID.ticket).findMany({
+    select: SELECT,
     where: { id: { $in: ids } },
-    populate: {
-      assignee: person,
-      helpdeskTags: { select: ['id', 'name'] },
-      helpdeskStatus: { select: ['id', 'name'] },
-      helpdeskTeam: { select: ['id', 'name'] },
-      scanner: { select: ['id', 'name'] },
-      contact: { select: ['id', 'firstName', 'lastName', 'email'] },
-    },
+    populate: POPULATE,
   });
   const scores = asks(conditions, 'rating') ? await newestScores(strapi, ids) : new Map<number, Score>();
   return new Set(
@@ -37,7 +41,7 @@ const asks = (group: ConditionGroup, field: string): boolean =>
   group.rules.some((rule) => ('rules' in rule ? asks(rule, field) : rule.field === field));
 
 const subjectOf = (
-  { title, ticketStatus, helpdeskStatus, helpdeskTeam, priority, assignee, helpdeskTags, scanner, contact }: any,
+  { title, ticketStatus, helpdeskStatus, helpdeskTeam, priority, assignee, helpdeskTags, scanner, contact }: Read,
   score: Score | undefined,
 ): TicketSubject => ({
   ticketStatus,
@@ -46,8 +50,8 @@ const subjectOf = (
   team: helpdeskTeam?.name ?? '',
   rating: score ?? '',
   subject: title ?? '',
-  assignee: assignee ? [fullName(assignee.firstname, assignee.lastname), assignee.email] : [],
-  tags: (helpdeskTags ?? []).map(({ name }: { name: string }) => name),
+  assignee: assignee ? [fullName(assignee.firstname, assignee.lastname), assignee.email ?? ''] : [],
+  tags: helpdeskTags.map(({ name }) => name),
   scanner: scanner ? [scanner.name] : [],
   contact: contact ? [fullName(contact.firstName, contact.lastName), contact.email] : [],
 });

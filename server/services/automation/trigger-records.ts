@@ -7,12 +7,13 @@ import { changeDocument } from '../storage/documents';
 import { inTransaction, readTable, tableIn, TABLES } from '../storage/tables';
 import { lookAgain } from '../times/wait-rows';
 import { alarmOf, stateOf, type TriggerTiming } from '../times/waits';
+import { rowsOf, type Row } from '../storage/rows';
 import { UID } from '../uids';
 import { meets } from './ticket-subject';
 
 /** Time triggers as people keep them; run-triggers.ts runs them. */
 
-export const triggerFrom = (row: any): Trigger => ({
+export const triggerFrom = (row: Row<'trigger'>): Trigger => ({
   documentId: row.documentId,
   name: row.name,
   active: row.active,
@@ -24,15 +25,15 @@ export const triggerFrom = (row: any): Trigger => ({
   startsAt: row.startsAt ? new Date(row.startsAt).toISOString() : null,
 });
 
-export const timingOf = (row: any): TriggerTiming => ({ ...row, startsAt: row.startsAt ? new Date(row.startsAt).getTime() : 0 });
+export const timingOf = (row: Row<'trigger'>): TriggerTiming => ({ ...row, startsAt: row.startsAt ? new Date(row.startsAt).getTime() : 0 });
 
 /** All of them, by name. */
 export const listTriggers = async (strapi: Core.Strapi): Promise<Trigger[]> =>
-  (await strapi.db.query(UID.trigger).findMany({ orderBy: [{ name: 'asc' }, { id: 'asc' }] })).map(triggerFrom);
+  (await rowsOf(strapi, UID.trigger).findMany({ orderBy: [{ name: 'asc' }, { id: 'asc' }] })).map(triggerFrom);
 
 export async function addTrigger(strapi: Core.Strapi, input: TriggerInput, alsoExisting: boolean): Promise<Trigger> {
   return inTransaction(strapi, async () => {
-    const row = await strapi.db.query(UID.trigger).create({ data: { ...input, startsAt: startOf(alsoExisting) } });
+    const row = await rowsOf(strapi, UID.trigger).create({ data: { ...input, startsAt: startOf(alsoExisting) } });
     if (input.active) await lookAgain(strapi, timingOf(row));
     return triggerFrom(row);
   });
@@ -68,7 +69,7 @@ const waitsForOther = (before: TriggerInput, after: TriggerInput): boolean =>
 
 export async function deleteTrigger(strapi: Core.Strapi, documentId: string): Promise<void> {
   await inTransaction(strapi, async (trx) => {
-    const row = await strapi.db.query(UID.trigger).findOne({ select: ['id'], where: { documentId } });
+    const row = await rowsOf(strapi, UID.trigger).findOne({ select: ['id'], where: { documentId } });
     if (!row) return;
     await strapi.db.query(UID.trigger).delete({ where: { id: row.id } });
     await tableIn(strapi, trx, TABLES.fired).where({ trigger_id: row.id }).delete();

@@ -54,21 +54,24 @@ const MOST_SHOWN = 50;
 
 /** The newest first. */
 export async function deadCalls(strapi: Core.Strapi): Promise<DeadCall[]> {
-  const rows: Record<string, any>[] = await readTable(strapi, TABLES.webhookCalls, (table) =>
-    table
-      .whereNotNull('failed_at')
-      .orderBy([
-        { column: 'failed_at', order: 'desc' },
-        { column: 'id', order: 'desc' },
-      ])
-      .limit(MOST_SHOWN)
-      .select('call_id', 'webhook', 'cause', 'attempts', 'failed_at', 'reason'),
+  const rows: Record<'call_id' | 'webhook' | 'cause' | 'attempts' | 'failed_at' | 'reason', string>[] = await readTable(
+    strapi,
+    TABLES.webhookCalls,
+    (table) =>
+      table
+        .whereNotNull('failed_at')
+        .orderBy([
+          { column: 'failed_at', order: 'desc' },
+          { column: 'id', order: 'desc' },
+        ])
+        .limit(MOST_SHOWN)
+        .select('call_id', 'webhook', 'cause', 'attempts', 'failed_at', 'reason'),
   );
   return rows.map(({ call_id: id, webhook, cause, attempts, failed_at: failedAt, reason }) => ({
     id,
     webhook,
     cause,
-    attempts,
+    attempts: Number(attempts),
     failedAt: new Date(Number(failedAt)).toISOString(),
     reason: JSON.parse(reason),
   }));

@@ -4,6 +4,7 @@ import { inBoth, type Words } from '../../../shared/sentences/words';
 import { deleteSecret, readSecret, saveSecret, secretName } from '../settings/secrets';
 import { changeDocument } from '../storage/documents';
 import { inTransaction, readTable, tableIn, TABLES } from '../storage/tables';
+import { rowsOf, type Row } from '../storage/rows';
 import { UID } from '../uids';
 
 /**
@@ -13,7 +14,7 @@ import { UID } from '../uids';
 
 /** All of them, by name. */
 export async function listWebhooks(strapi: Core.Strapi): Promise<Webhook[]> {
-  const rows = await strapi.db.query(UID.webhook).findMany({ orderBy: [{ name: 'asc' }, { id: 'asc' }] });
+  const rows = await rowsOf(strapi, UID.webhook).findMany({ orderBy: [{ name: 'asc' }, { id: 'asc' }] });
   const calls = await callsByWebhook(strapi);
   return rows.map((row) => webhookFrom(row, calls.get(row.documentId)));
 }
@@ -21,7 +22,7 @@ export async function listWebhooks(strapi: Core.Strapi): Promise<Webhook[]> {
 /** Throws what saveSecret throws. */
 export function addWebhook(strapi: Core.Strapi, name: string, target: WebhookTarget): Promise<Webhook> {
   return inTransaction(strapi, async () => {
-    const row = await strapi.db.query(UID.webhook).create({ data: { name, ...shownOf(target) } });
+    const row = await rowsOf(strapi, UID.webhook).create({ data: { name, ...shownOf(target) } });
     await saveTarget(strapi, row.documentId, target);
     return webhookFrom(row);
   });
@@ -68,7 +69,10 @@ interface Calls {
   error: Words | null;
 }
 
-const webhookFrom = (row: any, { waiting, failed, sent, error }: Calls = { waiting: 0, failed: 0, sent: null, error: null }): Webhook => ({
+const webhookFrom = (
+  row: Row<'webhook'>,
+  { waiting, failed, sent, error }: Calls = { waiting: 0, failed: 0, sent: null, error: null },
+): Webhook => ({
   documentId: row.documentId,
   name: row.name,
   host: row.host,

@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { fullName } from '../../../shared/names';
 import { inPieces } from '../lib/pieces';
 import { siteAttributes } from '../storage/own-types';
+import { rowsOf, type Row } from '../storage/rows';
 import { UID } from '../uids';
 
 /** What a webhook is told of tickets, as they are once all of a batch is written. docs/rules-cookbook.md describes it to who reads it. */
@@ -16,19 +17,22 @@ interface TicketTold {
   contact: PersonTold | null;
 }
 
+const POPULATE = {
+  assignee: { select: ['firstname', 'lastname'] },
+  contact: { select: ['email', 'firstName', 'lastName'] },
+  helpdeskStatus: { select: ['name'] },
+  helpdeskTags: { select: ['name'] },
+  scanner: { select: ['documentId', 'name'] },
+} as const;
+type Read = Row<'ticket', typeof POPULATE>;
+
 /** By the ids of the tickets. */
 export async function ticketsTold(strapi: Core.Strapi, ids: number[]): Promise<Map<number, TicketTold>> {
   const told = new Map<number, TicketTold>();
   for (const some of inPieces([...new Set(ids)])) {
-    const rows = await strapi.db.query(UID.ticket).findMany({
+    const rows = await rowsOf(strapi, UID.ticket).findMany({
       where: { id: { $in: some } },
-      populate: {
-        assignee: { select: ['firstname', 'lastname'] },
-        contact: { select: ['email', 'firstName', 'lastName'] },
-        helpdeskStatus: { select: ['name'] },
-        helpdeskTags: { select: ['name'] },
-        scanner: { select: ['documentId', 'name'] },
-      },
+      populate: POPULATE,
     });
     for (const row of rows) told.set(Number(row.id), { ticket: ticketOf(strapi, row), contact: contactOf(row.contact) });
   }
@@ -42,7 +46,7 @@ const namesTold = (strapi: Core.Strapi): string[] =>
     UNTOLD.includes(String(type)) || isPrivate === true ? [] : name,
   );
 
-const ticketOf = (strapi: Core.Strapi, row: any): object => ({
+const ticketOf = (strapi: Core.Strapi, row: Read & Record<string, unknown>): object => ({
   id: row.documentId,
   number: row.ticketNumber,
   subject: row.title,
@@ -50,9 +54,9 @@ const ticketOf = (strapi: Core.Strapi, row: any): object => ({
   ownStatus: row.helpdeskStatus?.name ?? null,
   priority: row.priority,
   assignee: row.assignee ? fullName(row.assignee.firstname, row.assignee.lastname) : null,
-  tags: row.helpdeskTags.map(({ name }: { name: string }) => name),
+  tags: row.helpdeskTags.map(({ name }) => name),
   scanner: row.scanner && { id: row.scanner.documentId, name: row.scanner.name },
   fields: Object.fromEntries(namesTold(strapi).map((name) => [name, row[name] ?? null])),
 });
 
-const contactOf = (row: any): PersonTold | null => row && { address: row.email, name: fullName(row.firstName, row.lastName) };
+const contactOf = (row: Read['contact']): PersonTold | null => row && { address: row.email, name: fullName(row.firstName, row.lastName) };

@@ -1,9 +1,12 @@
 import type { Core } from '@strapi/strapi';
+import type { Knex } from 'knex';
 
 /** Strapi's own connections, as pg-boss uses them. */
 
 interface Result {
   fields?: { name: string; dataTypeID: number }[];
+  // As pg-boss has it, which knows what it asked for.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
   rows: any[];
 }
 
@@ -14,11 +17,11 @@ const JSON_TYPES = [114, 3802];
  * Runs a statement of pg-boss, which may be a whole transaction in one (`begin; …; commit`). One that fails ends its transaction here:
  * PostgreSQL leaves it open, and Strapi's next query on that connection would be refused. Rejects with what the database says.
  */
-export async function runStatement(strapi: Core.Strapi, sql: string, values: any): Promise<Result | Result[]> {
+export async function runStatement(strapi: Core.Strapi, sql: string, values: readonly unknown[] = []): Promise<Result | Result[]> {
   const knex = strapi.db.connection;
   const connection = await knex.client.acquireConnection();
   try {
-    return withJson(await knex.raw(sql, values).connection(connection));
+    return withJson(await knex.raw(sql, values as Knex.RawBinding[]).connection(connection));
   } catch (error) {
     // Without a transaction this is a notice, and a connection that is gone is taken out of the pool by Knex.
     await knex

@@ -88,7 +88,7 @@ export function pgBossEngine(strapi: Core.Strapi): Engine {
   async function start(): Promise<void> {
     const { PgBoss, fromKnex } = await loadPgBoss(__filename);
     boss = new PgBoss({
-      db: fromKnex({ raw: (sql: string, values: unknown) => runStatement(strapi, sql, values) }),
+      db: fromKnex({ raw: (sql: string, values?: readonly unknown[]) => runStatement(strapi, sql, values) }),
       schema: SCHEMA,
       schedule: false,
       supervise: working,

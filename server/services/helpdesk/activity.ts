@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { insertEntries } from '../storage/insert';
 import { newDocumentId } from '../storage/randomness';
 import { inTransaction } from '../storage/tables';
+import type { Found } from '../storage/rows';
 import { UID } from '../uids';
 import { currentActor, type Actor } from './actor';
 import { STATUS_REF } from './statuses';
@@ -71,18 +72,19 @@ export const FOLLOWED = {
     contact: { select: ['id', 'email'] },
     account: { select: ['id', 'name'] },
     helpdeskTags: { select: ['id', 'name'] },
-    helpdeskStatus: { select: [...STATUS_REF] },
+    helpdeskStatus: { select: STATUS_REF },
     mergedInto: { select: ['id', 'ticketNumber'] },
   },
-};
+} as const;
 
 export const isFollowed = (attribute: string): boolean =>
-  FOLLOWED.select.includes(attribute) ||
+  FOLLOWED.select.some((name) => name === attribute) ||
   ['assignee', 'helpdeskTeam', 'contact', 'account', 'helpdeskTags', 'helpdeskStatus'].includes(attribute);
 
-type Followed = Record<string, any>;
+/** A ticket as far as the log follows it. */
+export type FollowedTicket = Found<typeof UID.ticket, typeof FOLLOWED>;
 
-const NAMES: Partial<Record<ActivityKind, (ticket: Followed) => string | null>> = {
+const NAMES: Partial<Record<ActivityKind, (ticket: FollowedTicket) => string | null>> = {
   status: ({ ticketStatus }) => ticketStatus,
   priority: ({ priority }) => priority,
   title: ({ title }) => title,
@@ -94,7 +96,7 @@ const NAMES: Partial<Record<ActivityKind, (ticket: Followed) => string | null>> 
 };
 
 /** What differs between a ticket as it was and as it is, one entry an attribute. */
-export function changesOf(before: Followed, after: Followed): Activity[] {
+export function changesOf(before: FollowedTicket, after: FollowedTicket): Activity[] {
   const named = Object.entries(NAMES).flatMap(([kind, nameIn]) => {
     const [from, to] = [nameIn(before) ?? null, nameIn(after) ?? null];
     return from === to ? [] : [{ ticket: after.id, kind: kind as ActivityKind, detail: { from, to } }];
@@ -109,11 +111,11 @@ export function changesOf(before: Followed, after: Followed): Activity[] {
   return [...named, ...moved, ...spamOf(before, after), ...snoozeOf(before, after)];
 }
 
-function spamOf(before: Followed, after: Followed): Activity[] {
+function spamOf(before: FollowedTicket, after: FollowedTicket): Activity[] {
   return Boolean(before.isSpam) === Boolean(after.isSpam) ? [] : [{ ticket: after.id, kind: after.isSpam ? 'spam' : 'noSpam' }];
 }
 
-function snoozeOf(before: Followed, after: Followed): Activity[] {
+function snoozeOf(before: FollowedTicket, after: FollowedTicket): Activity[] {
   const momentOf = (value: unknown) => (value ? new Date(value as string).toISOString() : null);
   const [was, is] = [before, after].map(({ snoozedAt, snoozedUntil }) => `${momentOf(snoozedAt)} ${momentOf(snoozedUntil)}`);
   if (was === is) return [];
@@ -122,4 +124,4 @@ function snoozeOf(before: Followed, after: Followed): Activity[] {
     : [{ ticket: after.id, kind: 'awake' }];
 }
 
-const namesOfTags = ({ helpdeskTags }: Followed): string[] => (helpdeskTags ?? []).map(({ name }: { name: string }) => name);
+const namesOfTags = ({ helpdeskTags }: FollowedTicket): string[] => helpdeskTags.map(({ name }) => name);

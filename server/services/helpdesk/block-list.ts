@@ -11,6 +11,7 @@ import { ownAddresses } from '../settings/own-addresses';
 import { getSettings } from '../settings/settings';
 import type { Page } from '../storage/pages';
 import { inTransaction, readTable, tableIn, TABLES } from '../storage/tables';
+import type { Knex } from 'knex';
 import { UID } from '../uids';
 import { isPublicDomain, isRegistry } from './public-domains';
 
@@ -156,7 +157,7 @@ export async function listBlocks(
   { page, pageSize }: Page,
 ): Promise<{ data: BlockedSender[]; meta: { pagination: Pagination } }> {
   const words = `%${search.trim().toLowerCase().replace(/[!%_]/g, '!$&')}%`;
-  const found = <T>(read: (table: any) => PromiseLike<T>): Promise<T> =>
+  const found = <T>(read: (table: Knex.QueryBuilder) => PromiseLike<T>): Promise<T> =>
     readTable(strapi, TABLES.blocks, (table) =>
       read(search.trim() ? table.whereRaw("(lower(target) like ? escape '!' or lower(note) like ? escape '!')", [words, words]) : table),
     );

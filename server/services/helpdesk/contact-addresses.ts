@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { inPieces } from '../lib/pieces';
 import { inTransaction, readTable, tableIn } from '../storage/tables';
+import { rowsOf } from '../storage/rows';
 import { UID } from '../uids';
 import { ChangedMeanwhile } from './merged';
 
@@ -20,13 +21,16 @@ export async function furtherAddresses(strapi: Core.Strapi, contacts: readonly n
   const found = new Map<number, FurtherAddress[]>();
   for (const some of inPieces([...new Set(contacts)])) {
     // As a condition of Strapi's, it would come with a join that reads all contacts, and so would "in" a list of one, on SQLite.
-    const rows: Record<string, any>[] = await readTable(strapi, strapi.db.metadata.get(UID.contact).tableName, (table) =>
-      (some.length === 1 ? table.where('merged_into_id', some[0]) : table.whereIn('merged_into_id', some)).select(
-        'id',
-        'email',
-        'undeliverable',
-        'merged_into_id',
-      ),
+    const rows: { id: number; email: string; undeliverable: boolean | number; merged_into_id: number }[] = await readTable(
+      strapi,
+      strapi.db.metadata.get(UID.contact).tableName,
+      (table) =>
+        (some.length === 1 ? table.where('merged_into_id', some[0]) : table.whereIn('merged_into_id', some)).select(
+          'id',
+          'email',
+          'undeliverable',
+          'merged_into_id',
+        ),
     );
     // Sorted here: for the order, MariaDB without statistics reads all contacts.
     for (const { email, undeliverable, merged_into_id: contact } of rows.sort((one, other) => one.id - other.id))
@@ -35,17 +39,24 @@ export async function furtherAddresses(strapi: Core.Strapi, contacts: readonly n
   return found;
 }
 
+interface WithAddress {
+  id: number;
+  email: string;
+  undeliverable?: boolean;
+  furtherAddresses?: string[];
+}
+
 /**
  * The tickets, each with its contact at the address that an answer goes to: the further one from which they wrote last, as long as it is
  * theirs. Their others are beside it, so that nobody takes them for somebody else's.
  */
-export async function atAddressInUse<T extends { contact?: any; contactAddress?: string | null }>(
+export async function atAddressInUse<T extends { contact: WithAddress | null; contactAddress: string | null }>(
   strapi: Core.Strapi,
   tickets: T[],
 ): Promise<T[]> {
   const further = await furtherAddresses(
     strapi,
-    tickets.flatMap(({ contact }) => (contact ? [contact.id as number] : [])),
+    tickets.flatMap(({ contact }) => (contact ? [contact.id] : [])),
   );
   return tickets.map((ticket) => {
     const { contact, contactAddress } = ticket;
@@ -59,9 +70,11 @@ export async function atAddressInUse<T extends { contact?: any; contactAddress?:
 
 /** The documentId of the contact to whom this one's belongings went: its own, unless it was merged. */
 export async function afterContactMerges(strapi: Core.Strapi, documentId: string): Promise<string> {
-  const row: any = await strapi.db
-    .query(UID.contact)
-    .findOne({ select: ['id'], where: { documentId }, populate: { mergedInto: { select: ['documentId'] } } });
+  const row = await rowsOf(strapi, UID.contact).findOne({
+    select: ['id'],
+    where: { documentId },
+    populate: { mergedInto: { select: ['documentId'] } },
+  });
   return row?.mergedInto?.documentId ?? documentId;
 }
 

@@ -1,19 +1,20 @@
 import type { Core } from '@strapi/strapi';
 import { domainOf } from '../lib/address';
 import type { Address } from '../message/types';
+import { rowsOf, type Row } from '../storage/rows';
 import { UID } from '../uids';
 import { splitName } from './person-name';
 
 /** The contact with that address, be it a further one of theirs, with its account; made when there is none. Part of the calling code's transaction. */
-export async function findOrCreateContact(strapi: Core.Strapi, { address, name }: Address): Promise<any> {
+export async function findOrCreateContact(strapi: Core.Strapi, { address, name }: Address): Promise<Row<'contact', ['account']>> {
   const email = address.trim().toLowerCase();
-  const populate = { account: true };
-  const found = await strapi.db.query(UID.contact).findOne({ where: { email }, populate: { ...populate, mergedInto: { populate } } });
+  const populate = { account: true } as const;
+  const found = await rowsOf(strapi, UID.contact).findOne({ where: { email }, populate: { ...populate, mergedInto: { populate } } });
   if (found) return found.mergedInto ?? found;
   const domain = domainOf(email);
-  const account = await strapi.db.query(UID.account).findOne({ select: ['id'], where: { domain }, orderBy: { id: 'asc' } });
+  const account = await rowsOf(strapi, UID.account).findOne({ select: ['id'], where: { domain }, orderBy: { id: 'asc' } });
   const created = await strapi
     .documents(UID.contact)
     .create({ data: { email, ...splitName({ address: email, name }), account: account?.id ?? null } });
-  return strapi.db.query(UID.contact).findOne({ where: { id: created.id as number }, populate });
+  return (await rowsOf(strapi, UID.contact).findOne({ where: { id: created.id as number }, populate }))!;
 }

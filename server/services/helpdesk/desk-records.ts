@@ -5,6 +5,7 @@ import { participantsOf } from './participants';
 import type { StatusRef } from './statuses';
 import { newThreadToken } from './thread-token';
 import { STATUS } from '../../../shared/vocabulary';
+import type { Row } from '../storage/rows';
 
 /** Records of the helpdesk while a batch of emails is decided about. What is new has no id until the desk has written it. */
 
@@ -122,22 +123,38 @@ export const contactFrom = (row: ContactRow): Contact => ({
   account: row.account?.id ?? null,
 });
 
+interface Id {
+  id: number;
+}
+
+/** A ticket as the database has it, with what it points at. */
+type TicketRow = Omit<Row<'ticket'>, 'description'> & {
+  contact: ContactRow | null;
+  helpdeskTeam: Id | null;
+  mergedInto: Id | null;
+  helpdeskStatus: StatusRef | null;
+  splitFrom?: Id | null;
+  account?: Id | null;
+  assignee?: Id | null;
+  scanner?: Id | null;
+};
+
 /** A ticket as the database has it; its contact is the one that the batch knows already, if there is one. */
-export const ticketFrom = (row: Record<string, any>, contacts: ReadonlyMap<number, Contact>): Ticket => ({
+export const ticketFrom = (row: TicketRow, contacts: ReadonlyMap<number, Contact>): Ticket => ({
   record: { id: row.id, documentId: row.documentId, data: row },
   ticketNumber: row.ticketNumber,
   title: row.title,
   ticketStatus: row.ticketStatus,
-  helpdeskStatus: row.helpdeskStatus ?? null,
+  helpdeskStatus: row.helpdeskStatus,
   contact: row.contact ? (contacts.get(row.contact.id) ?? contactFrom(row.contact)) : null,
-  contactAddress: row.contactAddress ?? null,
+  contactAddress: row.contactAddress,
   account: row.account?.id ?? null,
   assignee: row.assignee?.id ?? null,
   team: row.helpdeskTeam?.id ?? null,
   scanner: row.scanner?.id ?? null,
   participants: participantsOf(row),
   tags: null,
-  threadToken: row.threadToken ?? '',
+  threadToken: row.threadToken,
   subjectKey: row.subjectKey ?? '',
   lastActivityAt: row.lastActivityAt ? new Date(row.lastActivityAt) : null,
   mergedInto: row.mergedInto?.id ?? null,

@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { FORWARD_TEMPLATE } from '../../../shared/vocabulary';
 import { inPieces } from '../lib/pieces';
 import { pointsAt } from '../platform/links';
+import { rowsOf } from '../storage/rows';
 import { UID } from '../uids';
 import type { Delivery } from './desk-records';
 import { idOfMark, markOf, ticketOfMark, tokenOf } from './thread-token';
@@ -34,25 +35,28 @@ export async function findThreads(strapi: Core.Strapi, messageIds: Iterable<stri
 async function addTicketsOfTokens(strapi: Core.Strapi, ids: string[], { sent, forwards }: Threads): Promise<void> {
   const tokens = [...new Set(ids.map(tokenOf).filter((token) => token !== null))];
   if (tokens.length === 0) return;
-  const rows = await strapi.db.query(UID.ticket).findMany({ select: ['id', 'threadToken'], where: { threadToken: { $in: tokens } } });
+  const rows = await rowsOf(strapi, UID.ticket).findMany({ select: ['id', 'threadToken'], where: { threadToken: { $in: tokens } } });
   const byToken = new Map(rows.map(({ id, threadToken }) => [threadToken, id]));
-  for (const id of ids) if (byToken.has(tokenOf(id))) sent.set(id, byToken.get(tokenOf(id)));
+  for (const id of ids) {
+    const ticket = byToken.get(tokenOf(id) ?? '');
+    if (ticket !== undefined) sent.set(id, ticket);
+  }
   const others = tokens.filter((token) => !byToken.has(token));
   if (others.length === 0) return;
   for (const { forwardToken, ticket } of await forwardedWhere(strapi, { forwardToken: { $in: others } }))
     for (const id of ids.filter((each) => tokenOf(each) === forwardToken)) {
       if (ticket) sent.set(id, ticket.id);
-      forwards.set(id, forwardToken);
+      forwards.set(id, forwardToken!);
     }
 }
 
-const forwardedWhere = (strapi: Core.Strapi, where: object): Promise<any[]> =>
-  strapi.db.query(UID.comment).findMany({ select: ['forwardToken'], where, orderBy: { id: 'asc' }, populate: OF_TICKET });
+const forwardedWhere = (strapi: Core.Strapi, where: object) =>
+  rowsOf(strapi, UID.comment).findMany({ select: ['forwardToken'], where, orderBy: { id: 'asc' }, populate: OF_TICKET });
 
 async function addTicketsOfMarks(strapi: Core.Strapi, ids: string[], { sent, forwards }: Threads): Promise<void> {
   const named = [...new Set(ids.map(ticketOfMark).filter((ticket) => ticket !== null))];
   if (named.length === 0) return;
-  const rows = await strapi.db.query(UID.ticket).findMany({ select: ['id', 'threadToken'], where: { id: { $in: named } } });
+  const rows = await rowsOf(strapi, UID.ticket).findMany({ select: ['id', 'threadToken'], where: { id: { $in: named } } });
   for (const { id, threadToken } of rows) {
     const key = idOfMark(markOf({ id, threadToken }));
     if (threadToken && ids.includes(key)) sent.set(key, id);
@@ -66,18 +70,22 @@ async function addTicketsOfMarks(strapi: Core.Strapi, ids: string[], { sent, for
     others.map(({ id }) => id),
   );
   for (const { forwardToken, ticket } of await forwardedWhere(strapi, { $and: [ofTickets, { forwardToken: { $notNull: true } }] })) {
-    const key = idOfMark(markOf({ id: ticket.id, threadToken: forwardToken }));
+    const key = idOfMark(markOf({ id: ticket!.id, threadToken: forwardToken! }));
     if (!ids.includes(key)) continue;
-    sent.set(key, ticket.id);
-    forwards.set(key, forwardToken);
+    sent.set(key, ticket!.id);
+    forwards.set(key, forwardToken!);
   }
 }
 
 async function addReceived(strapi: Core.Strapi, ids: string[], { received, forwards }: Threads): Promise<void> {
-  const comments = await strapi.db
-    .query(UID.comment)
-    .findMany({ select: ['messageId', 'forwardToken'], where: { messageId: { $in: ids } }, orderBy: { id: 'asc' }, populate: OF_TICKET });
-  for (const { messageId, forwardToken, ticket } of comments) {
+  const comments = await rowsOf(strapi, UID.comment).findMany({
+    select: ['messageId', 'forwardToken'],
+    where: { messageId: { $in: ids } },
+    orderBy: { id: 'asc' },
+    populate: OF_TICKET,
+  });
+  for (const { messageId: id, forwardToken, ticket } of comments) {
+    const messageId = id!;
     if (forwardToken) forwards.set(messageId, forwardToken);
     const known = received.get(messageId) ?? [];
     if (ticket && !known.includes(ticket.id)) received.set(messageId, [...known, ticket.id]);
@@ -85,7 +93,7 @@ async function addReceived(strapi: Core.Strapi, ids: string[], { received, forwa
 }
 
 async function addDeliveries(strapi: Core.Strapi, ids: string[], { sent, deliveries, forwards }: Threads): Promise<void> {
-  const rows = await strapi.db.query(UID.delivery).findMany({
+  const rows = await rowsOf(strapi, UID.delivery).findMany({
     select: ['id', 'messageId', 'sentMessageId', 'template', 'to', 'cc', 'bcc', 'bounces'],
     where: { $or: [{ messageId: { $in: ids } }, { sentMessageId: { $in: ids } }] },
     populate: OF_TICKET,
@@ -95,7 +103,7 @@ async function addDeliveries(strapi: Core.Strapi, ids: string[], { sent, deliver
     const people = { to: addressesIn(to), cc: addressesIn(cc), bcc: addressesIn(bcc) };
     const delivery = { id, ticket: ticket?.id ?? null, ...people, bounces: bounces ?? [] };
     // A provider may have sent it under another Message-ID; both are ours.
-    for (const each of [messageId, sentMessageId].filter(Boolean)) {
+    for (const each of [messageId, sentMessageId].filter((known) => known !== null)) {
       deliveries.set(each, delivery);
       if (ticket) sent.set(each, ticket.id);
       if (token) forwards.set(each, token);
@@ -103,7 +111,7 @@ async function addDeliveries(strapi: Core.Strapi, ids: string[], { sent, deliver
   }
 }
 
-const OF_TICKET = { ticket: { select: ['id'] } };
+const OF_TICKET = { ticket: { select: ['id'] } } as const;
 
 const addressesIn = (list: unknown): string[] =>
   Array.isArray(list) ? list.map(({ address }: { address: string }) => address.toLowerCase()) : [];

@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { inPieces } from '../lib/pieces';
 import { addLinked } from '../storage/linked';
 import { columnsBut } from '../storage/long-columns';
+import { rowsOf } from '../storage/rows';
 import { UID } from '../uids';
 import { ticketFrom, type Contact, type Ticket } from './desk-records';
 import type { Threads } from './desk-threads';
@@ -141,8 +142,8 @@ const RELATIONS = {
   mergedInto: { select: ['id'] },
   splitFrom: { select: ['id'] },
   // By a statement only where one of the tickets has one.
-  helpdeskStatus: { select: [...STATUS_REF] },
-};
+  helpdeskStatus: { select: STATUS_REF },
+} as const;
 
 const LINKED = { account: { select: ['id'] }, assignee: { select: ['id'] }, scanner: { select: ['id'] } };
 
@@ -157,9 +158,12 @@ function ticketLoader(strapi: Core.Strapi, contacts: ReadonlyMap<number, Contact
   async function load(conditions: Record<string, unknown>[]): Promise<Ticket[]> {
     const possible = conditions.filter((condition) => !Object.values(condition).some(isEmptyIn));
     if (possible.length === 0) return [];
-    const rows = await strapi.db
-      .query(UID.ticket)
-      .findMany({ select, where: { $or: possible }, orderBy: { id: 'desc' }, populate: RELATIONS });
+    const rows = await rowsOf(strapi, UID.ticket).findMany({
+      select,
+      where: { $or: possible },
+      orderBy: { id: 'desc' },
+      populate: RELATIONS,
+    });
     await addLinked(strapi, UID.ticket, rows, LINKED);
     const fresh = rows.filter(({ id }) => !byId.has(id));
     for (const row of fresh) byId.set(row.id, ticketFrom(row, contacts));

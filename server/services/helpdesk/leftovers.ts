@@ -5,6 +5,7 @@ import { plainWords } from '../storage/failure';
 import { pointsAt } from '../platform/links';
 import { afterCommit } from '../platform/after-commit';
 import { inTransaction } from '../storage/tables';
+import { rowsOf } from '../storage/rows';
 import { UID } from '../uids';
 import { deleteAttachmentFiles } from './attachment-files';
 import { holdTickets } from './merged';
@@ -65,7 +66,7 @@ async function hangingOnTickets(strapi: Core.Strapi, ids: number[]): Promise<Han
     const idsOf = async (uid: StrapiUID.ContentType): Promise<number[]> =>
       (await strapi.db.query(uid).findMany({ select: ['id'], where: { ticket: { id: { $in: some } } } })).map(({ id }) => id);
     const where = pointsAt(strapi, UID.comment, 'ticket', some);
-    hanging.comments.push(...(await strapi.db.query(UID.comment).findMany({ select: ['id', 'documentId'], where })));
+    hanging.comments.push(...(await rowsOf(strapi, UID.comment).findMany({ select: ['id', 'documentId'], where })));
     hanging.deliveries.push(...(await idsOf(UID.delivery)));
     hanging.activities.push(...(await idsOf(UID.activity)));
   }
@@ -76,7 +77,7 @@ async function attachmentsOf(strapi: Core.Strapi, comments: number[]): Promise<H
   const attachments: Hanging['attachments'] = [];
   for (const some of inPieces(comments))
     attachments.push(
-      ...(await strapi.db.query(UID.attachment).findMany({ select: ['id', 'key'], where: { comment: { id: { $in: some } } } })),
+      ...(await rowsOf(strapi, UID.attachment).findMany({ select: ['id', 'key'], where: { comment: { id: { $in: some } } } })),
     );
   return attachments;
 }
@@ -119,8 +120,20 @@ async function removeAttachments(strapi: Core.Strapi, attachments: { id: number;
 
 const ROWS_A_PIECE = 200;
 
+interface LooseRow {
+  id: number;
+  /** Of a file. */
+  key: string;
+}
+
 /** Rows of a type whose relation, kept in a column, points at nothing, and that have not been touched since that moment. */
-async function loose(strapi: Core.Strapi, uid: StrapiUID.ContentType, relation: string, before: Date, columns: string[]): Promise<any[]> {
+async function loose(
+  strapi: Core.Strapi,
+  uid: StrapiUID.ContentType,
+  relation: string,
+  before: Date,
+  columns: string[],
+): Promise<LooseRow[]> {
   const { tableName, attributes } = strapi.db.metadata.get(uid);
   const { joinColumn } = attributes[relation] as unknown as { joinColumn: { name: string } };
   return strapi.db
@@ -147,7 +160,7 @@ export async function removeLooseEnds(strapi: Core.Strapi, before: Date): Promis
         );
       count += rows.length;
     }
-    async function next(): Promise<any[]> {
+    async function next(): Promise<LooseRow[]> {
       return loose(strapi, uid, isFile ? 'comment' : 'ticket', before, isFile ? ['key'] : []);
     }
   }
@@ -156,7 +169,7 @@ export async function removeLooseEnds(strapi: Core.Strapi, before: Date): Promis
 
 /** Comments without a ticket: nobody sees them at the helpdesk. */
 export async function looseComments(strapi: Core.Strapi, where: object = {}): Promise<{ id: number; documentId: string }[]> {
-  return strapi.db.query(UID.comment).findMany({
+  return rowsOf(strapi, UID.comment).findMany({
     select: ['id', 'documentId'],
     where: { $and: [{ ticket: { id: { $null: true } } }, where] },
     limit: ROWS_A_PIECE,

@@ -39,10 +39,10 @@ export const WHOLE_FILES = {
 } as const;
 
 /** Cuts the texts of a comment in place and returns those that are longer than what is left of them. */
-export function cutTexts(data: Record<string, any>): WholeText[] {
+export function cutTexts(data: Record<string, unknown>): WholeText[] {
   const wholes: WholeText[] = [];
   for (const name of COMMENT_TEXTS) {
-    const text: unknown = data[name];
+    const text = data[name];
     if (typeof text !== 'string') continue;
     const kept = name === 'html' ? cutHtml(text, MAX_STORED_BYTES) : cutText(text, MAX_STORED_BYTES);
     if (kept === text) continue;

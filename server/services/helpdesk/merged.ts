@@ -24,7 +24,12 @@ export async function holdTickets(strapi: Core.Strapi, ids: number[]): Promise<M
   return inTransaction(strapi, async (trx) => {
     // In one order for everybody: two that want the same two tickets do not wait for each other.
     const rows = await ticketTable(strapi, trx).whereIn('id', ids).orderBy('id').forUpdate().select('id', MERGED_INTO, 'updated_at');
-    return new Map(rows.map((row: Record<string, any>) => [row.id, { mergedInto: row[MERGED_INTO], updatedAt: row.updated_at }]));
+    return new Map(
+      rows.map((row: { id: number; updated_at: Date; [MERGED_INTO]: number | null }) => [
+        row.id,
+        { mergedInto: row[MERGED_INTO], updatedAt: row.updated_at },
+      ]),
+    );
   });
 }
 

@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import type { Rating, Score } from '../../../shared/api/tickets';
 import { inPieces } from '../lib/pieces';
 import { inTransaction, readTable, tableIn, TABLES } from '../storage/tables';
+import { rowsOf, type Found } from '../storage/rows';
 import { UID } from '../uids';
 import { noteActivities } from './activity';
 import { noteNews } from './news';
@@ -33,20 +34,28 @@ export async function answerTo(strapi: Core.Strapi, delivery: number): Promise<(
 
 const isFinal = ({ rated_at: at }: Row): boolean => Date.now() - Number(at) > CHANGEABLE_MS;
 
+/** The ticket of an email that asked, as `emailOfLink` reads it. */
+interface RatedTicket {
+  id: number;
+  contact?: { id: number } | null;
+  assignee?: { id: number } | null;
+  scanner?: { id: number } | null;
+}
+
 /**
  * Notes the answer to an email, or another one in its place. False when it cannot be changed any more. Who has the ticket at the first answer is
  * whose work was rated.
  */
 export function rate(
   strapi: Core.Strapi,
-  { delivery, ticket }: { delivery: number; ticket: { id: number; [relation: string]: any } },
+  { delivery, ticket }: { delivery: number; ticket: RatedTicket },
   { score, comment }: Rated,
 ): Promise<boolean> {
   return inTransaction(strapi, async (trx) => {
     const table = () => tableIn(strapi, trx, TABLES.ratings);
     const now = Date.now();
-    const idOf = (name: string): number | null => ticket[name]?.id ?? null;
-    const whose = { contact_id: idOf('contact'), assignee_id: idOf('assignee'), scanner_id: idOf('scanner') };
+    const { contact, assignee, scanner } = ticket;
+    const whose = { contact_id: contact?.id ?? null, assignee_id: assignee?.id ?? null, scanner_id: scanner?.id ?? null };
     const row = { delivery_id: delivery, ticket_id: ticket.id, ...whose, score, comment: comment || null, rated_at: now };
     const before: Row | undefined = await table().where({ delivery_id: delivery }).forUpdate().first();
     if (before && isFinal(before)) return false;
@@ -119,20 +128,26 @@ export async function forgetRatingsBy(strapi: Core.Strapi, contact: number): Pro
   await inTransaction(strapi, (trx) => tableIn(strapi, trx, TABLES.ratings).where({ contact_id: contact }).delete());
 }
 
+const TICKET_OF_LINK = {
+  select: ['id', 'title', 'ticketNumber'],
+  populate: { contact: { select: ['id', 'language'] }, assignee: { select: ['id'] }, scanner: { select: ['id'] } },
+} as const;
+
+/** An email that asked its customer. */
+export interface AskingEmail {
+  id: number;
+  ticket: Found<typeof UID.ticket, typeof TICKET_OF_LINK>;
+}
+
 /** The email that a link of a customer came with; null when it is gone, or another one. */
 export async function emailOfLink(
   strapi: Core.Strapi,
   { delivery, isOf }: { delivery: number; isOf(messageId: string): boolean },
-): Promise<any> {
-  const row = await strapi.db.query(UID.delivery).findOne({
+): Promise<AskingEmail | null> {
+  const row = await rowsOf(strapi, UID.delivery).findOne({
     select: ['id', 'messageId'],
     where: { id: delivery },
-    populate: {
-      ticket: {
-        select: ['id', 'title', 'ticketNumber'],
-        populate: { contact: { select: ['id', 'language'] }, assignee: { select: ['id'] }, scanner: { select: ['id'] } },
-      },
-    },
+    populate: { ticket: TICKET_OF_LINK },
   });
-  return row?.ticket && isOf(row.messageId) ? row : null;
+  return row?.ticket && isOf(row.messageId) ? { id: row.id, ticket: row.ticket } : null;
 }

@@ -6,8 +6,9 @@ import { visibleTextOf } from '../message/reading/reply/reply-text';
 import { htmlToText } from '../message/html/text';
 import { updateDocument } from '../storage/documents';
 import { relationId } from '../storage/relation-id';
+import { rowsOf } from '../storage/rows';
 import { UID } from '../uids';
-import { changesOf, FOLLOWED, isFollowed, noteActivities } from './activity';
+import { changesOf, FOLLOWED, isFollowed, noteActivities, type FollowedTicket } from './activity';
 import { currentActor } from './actor';
 import { newThreadToken } from './thread-token';
 import { cutTexts, keepWholes, type WholeText } from './long-texts';
@@ -31,13 +32,13 @@ import { fullName } from '../../../shared/names';
  * outgoing/announce.ts.)
  */
 
-type Data = Record<string, any>;
+type Data = Record<string, unknown>;
 
 interface LifecycleEvent {
   params: { data: Data; where?: Data };
-  result?: Data;
+  result?: Data & { id: number };
   /** The same object before and after a write. */
-  state: Data;
+  state: { before?: FollowedTicket; wholes?: WholeText[] };
 }
 
 export function subscribeRecordHooks(strapi: Core.Strapi): void {
@@ -91,7 +92,7 @@ export function subscribeRecordHooks(strapi: Core.Strapi): void {
         state.wholes = cutTexts(data);
       },
       afterCreate: async ({ params: { data }, result, state }) => {
-        await keepWholes(strapi, result!.id, state.wholes as WholeText[]);
+        await keepWholes(strapi, result!.id, state.wholes!);
         await wakeForCustomer(strapi, data);
         await tellMessage(strapi, result!, data);
       },
@@ -107,7 +108,7 @@ export function subscribeRecordHooks(strapi: Core.Strapi): void {
         keepTextsAlike(data, 'unknown');
       },
       afterUpdate: async ({ result, state }) => {
-        if (result) await keepWholes(strapi, result.id, state.wholes as WholeText[]);
+        if (result) await keepWholes(strapi, result.id, state.wholes!);
       },
     },
   };
@@ -117,7 +118,8 @@ export function subscribeRecordHooks(strapi: Core.Strapi): void {
 }
 
 function lowerCase(data: Data, name: string): void {
-  if (typeof data[name] === 'string') data[name] = data[name].trim().toLowerCase();
+  const value = data[name];
+  if (typeof value === 'string') data[name] = value.trim().toLowerCase();
 }
 
 /** One contact has one address, however it is written. Throws a 400 for one that is taken, which the database would refuse without words. */
@@ -159,23 +161,23 @@ async function completeTicket(strapi: Core.Strapi, data: Data): Promise<void> {
 
 const isScanner = (strapi: Core.Strapi): boolean => currentActor(strapi).kind === 'scanner';
 
-async function logOpening(strapi: Core.Strapi, { id, lastActivityAt }: Data): Promise<void> {
+async function logOpening(strapi: Core.Strapi, { id, lastActivityAt }: Data & { id: number }): Promise<void> {
   if (isScanner(strapi)) return;
   await noteActivities(strapi, [{ ticket: id, kind: 'created' }]);
   // Tickets that are brought along from another helpdesk are no news.
-  const lastAt = lastActivityAt ? new Date(lastActivityAt) : null;
+  const lastAt = lastActivityAt ? new Date(lastActivityAt as string | Date) : null;
   if (isNews(lastAt)) await noteNews(strapi, [{ kind: 'opened', ticket: id, by: currentActor(strapi).user }]);
 }
 
 /** The ticket before a change of something that the log follows; undefined for any other change. */
-async function readFollowed(strapi: Core.Strapi, data: Data, where: Data | undefined): Promise<Data | undefined> {
+async function readFollowed(strapi: Core.Strapi, data: Data, where: Data | undefined): Promise<FollowedTicket | undefined> {
   if (isScanner(strapi) || !where || !Object.keys(data).some(isFollowed)) return undefined;
-  return strapi.db.query(UID.ticket).findOne({ where, ...(FOLLOWED as object) });
+  return (await rowsOf(strapi, UID.ticket).findOne({ where, ...FOLLOWED })) ?? undefined;
 }
 
-async function logChanges(strapi: Core.Strapi, { id }: Data, before: Data | undefined): Promise<void> {
+async function logChanges(strapi: Core.Strapi, { id }: { id: number }, before: FollowedTicket | undefined): Promise<void> {
   if (!before) return;
-  const after = await strapi.db.query(UID.ticket).findOne({ where: { id }, ...(FOLLOWED as object) });
+  const after = await rowsOf(strapi, UID.ticket).findOne({ where: { id }, ...FOLLOWED });
   if (!after) return;
   await noteActivities(strapi, changesOf(before, after));
   if (after.assignee && after.assignee.id !== before.assignee?.id)
@@ -185,20 +187,20 @@ async function logChanges(strapi: Core.Strapi, { id }: Data, before: Data | unde
 }
 
 /** What a scan brings, it tells itself. */
-async function tellMessage(strapi: Core.Strapi, { id, source, isAutomatic }: Data, data: Data): Promise<void> {
+async function tellMessage(strapi: Core.Strapi, { id, source, isAutomatic }: Data & { id: number }, data: Data): Promise<void> {
   const ticket = relationId(data.ticket);
   if (isScanner(strapi) || source === 'email' || isAutomatic || ticket === null) return;
   await noteNews(strapi, [{ kind: 'message', ticket, record: id, by: relationId(data.user) ?? currentActor(strapi).user }]);
 }
 
 /** What a scanner writes of them is in line already (desk.ts). */
-const completeBothStatuses = async (strapi: Core.Strapi, data: Data, before?: Data): Promise<void> =>
+const completeBothStatuses = async (strapi: Core.Strapi, data: Data, before?: FollowedTicket): Promise<void> =>
   isScanner(strapi) ? undefined : completeTicketStatus(strapi, data, before);
 
 // ---- Merged tickets
 
 /** Nothing is left in a merged ticket that could be worked on. */
-function mustStayClosed({ ticketStatus }: Data, before: Data | undefined): void {
+function mustStayClosed({ ticketStatus }: Data, before: FollowedTicket | undefined): void {
   if (!before?.mergedInto || ticketStatus === undefined || ticketStatus === STATUS.closed) return;
   throw refusal(errors.ApplicationError, say('desk.openOther', { ticket: before.mergedInto.ticketNumber }));
 }
@@ -212,8 +214,8 @@ async function followMerge(strapi: Core.Strapi, data: Data): Promise<void> {
   const remaining = id === null ? null : await afterMerges(strapi, id);
   if (remaining === id) return;
   if (!hasRelation(data.contact)) {
-    const { ticketNumber } = await strapi.db.query(UID.ticket).findOne({ select: ['ticketNumber'], where: { id: remaining } });
-    throw refusal(errors.ApplicationError, say('desk.writeOther', { ticket: ticketNumber }));
+    const other = await rowsOf(strapi, UID.ticket).findOne({ select: ['ticketNumber'], where: { id: remaining } });
+    throw refusal(errors.ApplicationError, say('desk.writeOther', { ticket: other!.ticketNumber }));
   }
   data.ticket = { set: [{ id: remaining }] };
 }
@@ -224,7 +226,7 @@ async function completeComment(strapi: Core.Strapi, data: Data): Promise<void> {
   if (data.source === 'email' && data.visibleText !== undefined) return;
   await followMerge(strapi, data);
   cleanComment(data);
-  if (!data.text && data.html) data.text = htmlToText(data.html);
+  if (!data.text && typeof data.html === 'string') data.text = htmlToText(data.html);
   data.visibleText ??= data.text;
   // The Content Manager notes who created a record; that is the author.
   if (!hasRelation(data.user) && !hasRelation(data.contact) && data.createdBy) data.user = data.createdBy;
@@ -237,9 +239,10 @@ async function completeComment(strapi: Core.Strapi, data: Data): Promise<void> {
 async function wakeForCustomer(strapi: Core.Strapi, data: Data): Promise<void> {
   const ticket = relationId(data.ticket);
   if (data.source === 'email' || data.isAutomatic || ticket === null || !hasRelation(data.contact) || hasRelation(data.user)) return;
-  const asleep = await strapi.db
-    .query(UID.ticket)
-    .findOne({ select: ['id', 'documentId'], where: { id: ticket, snoozedAt: { $notNull: true } } });
+  const asleep = await rowsOf(strapi, UID.ticket).findOne({
+    select: ['id', 'documentId'],
+    where: { id: ticket, snoozedAt: { $notNull: true } },
+  });
   if (asleep) await updateDocument(strapi, UID.ticket, asleep.documentId, AWAKE);
 }
 
@@ -267,7 +270,7 @@ type Texts = Partial<Record<'text' | 'html' | 'visibleText', string | null>>;
 /** The texts of a comment before a change of one of them; undefined for any other change. */
 async function readTexts(strapi: Core.Strapi, data: Data, where: Data | undefined): Promise<Texts | undefined> {
   if (!where || (data.text === undefined && data.html === undefined)) return undefined;
-  return (await strapi.db.query(UID.comment).findOne({ select: ['text', 'html', 'visibleText'], where })) ?? undefined;
+  return (await rowsOf(strapi, UID.comment).findOne({ select: ['text', 'html', 'visibleText'], where })) ?? undefined;
 }
 
 /**
@@ -280,8 +283,10 @@ function keepTextsAlike(data: Data, before: Texts | 'unknown' | undefined): void
     data[name] !== undefined && (before === 'unknown' || (data[name] ?? '') !== (before[name] ?? ''));
   const [text, html, visibleText] = [isChanged('text'), isChanged('html'), isChanged('visibleText')];
   if (text && !html) data.html = null;
-  if (html && !text) data.text = data.html ? htmlToText(data.html) : data.html;
-  if ((text || html) && !visibleText) data.visibleText = data.text ? visibleTextOf(data.text, data.html ?? null) : data.text;
+  if (html && !text) data.text = typeof data.html === 'string' && data.html ? htmlToText(data.html) : data.html;
+  if ((text || html) && !visibleText)
+    data.visibleText =
+      typeof data.text === 'string' && data.text ? visibleTextOf(data.text, (data.html as string | null | undefined) ?? null) : data.text;
 }
 
 const hasRelation = (value: unknown): boolean => relationId(value) !== null;

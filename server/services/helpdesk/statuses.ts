@@ -4,6 +4,7 @@ import { say } from '../../../shared/sentences/words';
 import { addOwnMiddleware } from '../platform/document-middlewares';
 import { refusal } from '../platform/refusal';
 import { relationId } from '../storage/relation-id';
+import { rowsOf } from '../storage/rows';
 import { UID } from '../uids';
 import { completeName } from './tags';
 
@@ -12,7 +13,7 @@ import { completeName } from './tags';
  * whose `ticketStatus` becomes another one loses it.
  */
 
-type Data = Record<string, any>;
+type Data = Record<string, unknown>;
 
 /** Such a status as a change of a ticket names it. */
 export interface StatusRef {
@@ -39,8 +40,8 @@ export async function completeStatus(strapi: Core.Strapi, data: Data, where?: ob
  * Brings both statuses in line in what a door writes of a ticket; `before` is the ticket as it is. Throws a 400 for a status that is not
  * there, or that is switched off and not the ticket's.
  */
-export async function completeTicketStatus(strapi: Core.Strapi, data: Data, before?: Data): Promise<void> {
-  const had: StatusRef | null = before?.helpdeskStatus ?? null;
+export async function completeTicketStatus(strapi: Core.Strapi, data: Data, before?: { helpdeskStatus: StatusRef | null }): Promise<void> {
+  const had = before?.helpdeskStatus ?? null;
   if (data.helpdeskStatus === undefined) {
     if (data.ticketStatus !== undefined && had && had.kind !== data.ticketStatus) data.helpdeskStatus = null;
     return;
@@ -48,7 +49,7 @@ export async function completeTicketStatus(strapi: Core.Strapi, data: Data, befo
   const id = relationId(data.helpdeskStatus);
   data.helpdeskStatus = id;
   if (id === null) return;
-  const status = await strapi.db.query(UID.ticketStatus).findOne({ select: ['id', 'kind', 'active'], where: { id } });
+  const status = await rowsOf(strapi, UID.ticketStatus).findOne({ select: ['id', 'kind', 'active'], where: { id } });
   if (!status) throw refusal(errors.ApplicationError, say('status.gone'));
   if (!status.active && had?.id !== id) throw refusal(errors.ApplicationError, say('status.off'));
   data.ticketStatus = status.kind;
@@ -91,7 +92,7 @@ async function idOf(strapi: Core.Strapi, named: unknown): Promise<number | null>
   if (named === null || typeof named === 'number') return named;
   const { documentId, id } = typeof named === 'string' ? { documentId: named, id: undefined } : (named as Data);
   const where = documentId === undefined ? { id } : { documentId };
-  const found = await strapi.db.query(UID.ticketStatus).findOne({ select: ['id'], where });
+  const found = await rowsOf(strapi, UID.ticketStatus).findOne({ select: ['id'], where });
   if (!found) throw refusal(errors.ApplicationError, say('status.gone'));
   return found.id;
 }

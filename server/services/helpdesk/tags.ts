@@ -2,6 +2,7 @@ import { errors } from '@strapi/utils';
 import type { Core, UID as StrapiUID } from '@strapi/strapi';
 import { say, type Said } from '../../../shared/sentences/words';
 import { refusal } from '../platform/refusal';
+import { rowsOf } from '../storage/rows';
 import { UID } from '../uids';
 
 /** Names that nobody gives twice, and the tags of tickets, whatever door they come through. */
@@ -10,7 +11,7 @@ import { UID } from '../uids';
 export const foldName = (name: string): string => name.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
 
 /** See `completeName`. */
-export const completeTag = (strapi: Core.Strapi, data: Record<string, any>, where?: object): Promise<void> =>
+export const completeTag = (strapi: Core.Strapi, data: Record<string, unknown>, where?: object): Promise<void> =>
   completeName(strapi, UID.tag, { empty: say('tag.name'), taken: say('tag.taken') }, data, where);
 
 /**
@@ -21,7 +22,7 @@ export async function completeName(
   strapi: Core.Strapi,
   uid: StrapiUID.ContentType,
   words: { empty: Said; taken: Said },
-  data: Record<string, any>,
+  data: Record<string, unknown>,
   where?: object,
 ): Promise<void> {
   delete data.foldedName;
@@ -40,8 +41,10 @@ export async function completeName(
 
 /** The ids of the tags that a ticket has. */
 export async function tagsOfTicket(strapi: Core.Strapi, id: number): Promise<Set<number>> {
-  const ticket = await strapi.db
-    .query(UID.ticket)
-    .findOne({ select: ['id'], where: { id }, populate: { helpdeskTags: { select: ['id'] } } });
-  return new Set(ticket?.helpdeskTags.map(({ id: tag }: { id: number }) => tag));
+  const ticket = await rowsOf(strapi, UID.ticket).findOne({
+    select: ['id'],
+    where: { id },
+    populate: { helpdeskTags: { select: ['id'] } },
+  });
+  return new Set(ticket?.helpdeskTags.map(({ id: tag }) => tag));
 }

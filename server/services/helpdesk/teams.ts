@@ -13,7 +13,7 @@ import { completeName } from './tags';
 export const TEAM_ATTRIBUTES = ['documentId', 'name', 'colour'] as const;
 
 /** How a record is read with its team. */
-export const WITH_TEAM = { helpdeskTeam: { select: ['id', ...TEAM_ATTRIBUTES] } };
+export const WITH_TEAM = { helpdeskTeam: { select: ['id', ...TEAM_ATTRIBUTES] } } as const;
 
 export const teamName = (row: TeamName | null): TeamName | null =>
   row && { documentId: row.documentId, name: row.name, colour: row.colour };
@@ -33,7 +33,7 @@ function members(strapi: Core.Strapi, which: Partial<Record<keyof Member, number
 }
 
 /** See `completeName`. */
-export const completeTeam = (strapi: Core.Strapi, data: Record<string, any>, where?: object): Promise<void> =>
+export const completeTeam = (strapi: Core.Strapi, data: Record<string, unknown>, where?: object): Promise<void> =>
   completeName(strapi, UID.team, { empty: say('tag.name'), taken: say('team.taken') }, data, where);
 
 /** The people of these teams, by team, in the order in which they take turns. */

@@ -4,7 +4,7 @@ import { withAbsences } from '../helpdesk/absences';
 import type { Viewer } from './viewer';
 
 /** Never more of an admin user than this: the record holds secrets. */
-export const USER_ATTRIBUTES = { select: ['id', 'firstname', 'lastname', 'email'] };
+export const USER_ATTRIBUTES = { select: ['id', 'firstname', 'lastname', 'email'] } as const;
 
 /** What this viewer is told of an administrator. */
 export const agentFor = ({ assigns }: Viewer, user: Agent | null): Agent | null =>

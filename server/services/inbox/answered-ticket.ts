@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { MAX_PARTICIPANTS, participantsOf } from '../helpdesk/participants';
 import type { Recipients } from '../outgoing/compose';
 import { updateDocument } from '../storage/documents';
+import { type TicketStatus } from '../../../shared/vocabulary';
 import { UID } from '../uids';
 import { replyRecipients } from './reply-recipients';
 import { statusChange } from './statuses';
@@ -21,17 +22,17 @@ export async function newParticipants(strapi: Core.Strapi, ticketId: number, { t
 
 /** What a ticket becomes by an answer. */
 interface StatusAfter {
-  ticketStatus: string;
+  ticketStatus: TicketStatus;
   /** The status of the site's own that was chosen. */
   own?: { id: number; documentId: string };
 }
 
 /** Throws a 400 for a status of the site's own that is not there or switched off. */
 export async function statusAfter(strapi: Core.Strapi, ticketStatus?: string, documentId?: string): Promise<StatusAfter | null> {
-  if (documentId === undefined) return ticketStatus ? { ticketStatus } : null;
+  if (documentId === undefined) return ticketStatus ? { ticketStatus: ticketStatus as TicketStatus } : null;
   const { helpdeskStatus: id, ticketStatus: kind } = (await statusChange(strapi, documentId)) as {
     helpdeskStatus: number;
-    ticketStatus: string;
+    ticketStatus: TicketStatus;
   };
   return { ticketStatus: kind, own: { id, documentId } };
 }

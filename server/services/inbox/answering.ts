@@ -4,9 +4,10 @@ import { chooseDelivery } from '../outgoing/outbox';
 import { newDocumentId } from '../storage/randomness';
 import { createRecords, type NewRecord } from '../storage/records';
 import { inTransaction, tableIn } from '../storage/tables';
+import { rowsOf } from '../storage/rows';
 import { UID } from '../uids';
 import { changeAnswered, newParticipants, statusAfter } from './answered-ticket';
-import { commentOf, conversationPage } from './conversation';
+import { commentOf, conversationPage, type ConversationComment } from './conversation';
 import { schedule } from './send-later';
 import { UNDO_MS } from './undo';
 import { attachUploads, findUploads } from './uploads';
@@ -40,7 +41,7 @@ export interface Answer {
 
 /** Somebody else wrote while this answer was being written: the newest of it, as a page of the conversation. */
 export class AnsweredMeanwhile extends SpokenError {
-  constructor(readonly comments: any[]) {
+  constructor(readonly comments: ConversationComment[]) {
     super(say('ticket.meanwhile'));
     this.name = 'AnsweredMeanwhile';
   }
@@ -56,7 +57,7 @@ export async function answerTicket(
   ticket: { id: number; documentId: string },
   viewer: Viewer,
   answer: Answer,
-): Promise<any> {
+): Promise<ConversationComment> {
   const user = viewer.id;
   const { ticketStatus, helpdeskStatus, take = false, sendAt, lastSeen, recipients, attachments = [], undoable, ...words } = answer;
   const id = await inTransaction(strapi, async (trx) => {
@@ -101,14 +102,19 @@ async function writeComment(strapi: Core.Strapi, data: Record<string, unknown>):
 
 /** As it was kept. */
 const htmlOf = async (strapi: Core.Strapi, comment: number): Promise<string | null> =>
-  (await strapi.db.query(UID.comment).findOne({ select: ['html'], where: { id: comment } }))!.html;
+  (await rowsOf(strapi, UID.comment).findOne({ select: ['html'], where: { id: comment } }))!.html;
 
 /** What others wrote after this comment: customers and colleagues, no machines. */
-async function commentsAfter(strapi: Core.Strapi, ticketId: number, lastSeen: string | null, viewer: Viewer): Promise<any[]> {
+async function commentsAfter(
+  strapi: Core.Strapi,
+  ticketId: number,
+  lastSeen: string | null,
+  viewer: Viewer,
+): Promise<ConversationComment[]> {
   const seen =
     lastSeen === null
       ? null
-      : await strapi.db.query(UID.comment).findOne({ select: ['id'], where: { documentId: lastSeen, ticket: { id: ticketId } } });
+      : await rowsOf(strapi, UID.comment).findOne({ select: ['id'], where: { documentId: lastSeen, ticket: { id: ticketId } } });
   const byOthers = { $or: [{ user: { id: { $null: true } } }, { user: { id: { $ne: viewer.id } } }] };
   const only = { $and: [{ id: { $gt: seen?.id ?? 0 }, isAutomatic: false }, byOthers] };
   return (await conversationPage(strapi, viewer, ticketId, { only })).comments;

@@ -9,31 +9,18 @@ import { renderTemplate, tagsOf } from '../outgoing/template';
 import { speechOf } from '../settings/settings';
 import { changeDocument } from '../storage/documents';
 import { copyToPrivate, deleteFiles, privateFilePath } from '../storage/files';
+import { rowsOf, type Row as WholeRow } from '../storage/rows';
+import type { KeptFile } from '../../content-types/canned-reply/schema';
 import { UID } from '../uids';
 import { AnswerTooLarge, discardUpload, findUploads, saveUpload, UPLOAD_LIMITS, UploadGone } from './uploads';
 
 /** Texts for answers that come again and again: those that everybody has, and those of one's own. */
 
-/** As it is stored. */
-interface KeptFile extends ReplyFile {
-  /** Of the private file. */
-  key: string;
-}
-
-interface Row {
-  documentId: string;
-  name: string;
-  body: string;
-  folder: string | null;
-  /** The id of an administrator; null for everybody's. */
-  owner: number | null;
-  files: KeptFile[] | null;
-}
-
 /** Whoever asks, by the id of the administrator: another's own replies are not there for them. Null for nobody: what everybody has. */
 const whereSeen = (user: number | null) => ({ $or: [{ owner: { $null: true } }, ...(user === null ? [] : [{ owner: user }])] });
 
 const SELECT = ['documentId', 'name', 'body', 'folder', 'owner', 'files'] as const;
+type Row = Pick<WholeRow<'cannedReply'>, (typeof SELECT)[number]>;
 
 const told = ({ id, name, mime, size }: KeptFile): ReplyFile => ({ id, name, mime, size });
 
@@ -48,8 +35,8 @@ const present = ({ documentId, name, body, folder, owner, files }: Row): CannedR
 
 /** Those that this administrator has: those without a folder, then folder by folder, each by name. */
 async function rowsFor(strapi: Core.Strapi, user: number | null): Promise<Row[]> {
-  const rows: Row[] = await strapi.db.query(UID.cannedReply).findMany({
-    select: [...SELECT],
+  const rows: Row[] = await rowsOf(strapi, UID.cannedReply).findMany({
+    select: SELECT,
     where: whereSeen(user),
     orderBy: [{ folder: 'asc' }, { name: 'asc' }, { id: 'asc' }],
   });
@@ -61,7 +48,7 @@ export const cannedReplies = async (strapi: Core.Strapi, user: number | null): P
   (await rowsFor(strapi, user)).map(present);
 
 const rowFor = (strapi: Core.Strapi, user: number, documentId: string): Promise<Row | null> =>
-  strapi.db.query(UID.cannedReply).findOne({ select: [...SELECT], where: { documentId, ...whereSeen(user) } });
+  rowsOf(strapi, UID.cannedReply).findOne({ select: SELECT, where: { documentId, ...whereSeen(user) } });
 
 /** The one of that documentId, or null when this administrator has none such. */
 export async function cannedReply(strapi: Core.Strapi, user: number, documentId: string): Promise<CannedReply | null> {
@@ -93,7 +80,7 @@ export async function saveCannedReply(
   try {
     const row: Row | null = documentId
       ? await changeDocument(strapi, UID.cannedReply, documentId, dataOf)
-      : await strapi.db.query(UID.cannedReply).create({ data: dataOf({ folder: null, owner: null, files: null }) });
+      : await rowsOf(strapi, UID.cannedReply).create({ data: dataOf({ folder: null, owner: null, files: null }) });
     if (row === null) throw new UploadGone();
     if (added) await forget(strapi, user, kept, added, files);
     return present(row);

@@ -1,16 +1,17 @@
 import { errors } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import { currentActor } from '../helpdesk/actor';
-import { afterContactMerges, furtherAddresses } from '../helpdesk/contact-addresses';
+import { afterContactMerges, furtherAddresses, type FurtherAddress } from '../helpdesk/contact-addresses';
 import { pointsAtDocument } from '../platform/links';
 import { refusal, refuse } from '../platform/refusal';
 import { holdDocument, updateDocument } from '../storage/documents';
 import { findPage, type Page, type PageOfRecords } from '../storage/pages';
 import { inTransaction } from '../storage/tables';
+import { rowsOf, type Found } from '../storage/rows';
 import { UID } from '../uids';
 import { findAccount } from './accounts';
 import { addAddress, changeAddresses, takeAddress, type AddressChange } from './further-addresses';
-import { lastMessages, withNumbers } from './people-numbers';
+import { lastMessages, withNumbers, type TicketNumbers } from './people-numbers';
 import { visibleAccounts, whereContactVisible, whereOfContactSearch } from './people-views';
 import type { Viewer } from './viewer';
 import type { ContactFilters } from '../../../shared/api/people';
@@ -44,10 +45,21 @@ export interface ContactFilter {
 const READING = {
   select: ['id', 'documentId', 'email', 'firstName', 'lastName', 'phone', 'language', 'undeliverable', 'createdAt'],
   populate: { account: { select: ['documentId', 'name'] } },
-};
+} as const;
 
 /** Of one alone: notes may be long. */
-const READING_ONE = { ...READING, select: [...READING.select, 'notes', 'notesBy', 'notesAt'] };
+const READING_ONE = { ...READING, select: [...READING.select, 'notes', 'notesBy', 'notesAt'] } as const;
+
+type ListedRow = Found<typeof UID.contact, typeof READING>;
+type ContactRow = Found<typeof UID.contact, typeof READING_ONE>;
+
+interface Further {
+  furtherAddresses: FurtherAddress[];
+}
+
+/** One in a list, and one by itself. */
+export type ListedContact = ListedRow & Further & TicketNumbers;
+export type ShownContact = ContactRow & Further;
 
 /** The contacts that the viewer sees, with the numbers of their tickets. */
 export async function listContacts(
@@ -55,7 +67,7 @@ export async function listContacts(
   viewer: Viewer,
   { search, account, undeliverable, sort = 'name' }: ContactFilter,
   page: Page,
-): Promise<PageOfRecords> {
+): Promise<PageOfRecords<ListedContact>> {
   const where = {
     $and: [
       whereContactVisible(strapi, viewer),
@@ -74,7 +86,7 @@ export async function listContacts(
 }
 
 /** Null when there is none, or none that the viewer sees. By the documentId of one that was merged, the remaining one. */
-export async function findContact(strapi: Core.Strapi, viewer: Viewer, documentId: string): Promise<any> {
+export async function findContact(strapi: Core.Strapi, viewer: Viewer, documentId: string): Promise<ShownContact | null> {
   const row = await visibleContact(strapi, viewer, await afterContactMerges(strapi, documentId));
   return row && shownTo(strapi, viewer, row);
 }
@@ -83,7 +95,7 @@ export async function findContact(strapi: Core.Strapi, viewer: Viewer, documentI
  * Adds a contact and resolves with it. Whoever does not see all contacts gets null whether the address was known or not, so that no
  * address can be tried that way. Throws a 400 for an address that is taken or an account that is not there.
  */
-export function addContact(strapi: Core.Strapi, viewer: Viewer, input: ContactInput): Promise<any> {
+export function addContact(strapi: Core.Strapi, viewer: Viewer, input: ContactInput): Promise<ShownContact | null> {
   return inTransaction(strapi, async () => {
     const isTold = viewer.reads && viewer.seesAll;
     if (!isTold && (await idOfAddress(strapi, input.email)) !== null) return null;
@@ -107,7 +119,7 @@ export function changeContact(
   viewer: Viewer,
   asked: string,
   { addAddresses, removeAddresses, ...input }: Partial<ContactInput> & AddressChange,
-): Promise<any> {
+): Promise<ShownContact | null> {
   return inTransaction(strapi, async () => {
     const documentId = await afterContactMerges(strapi, asked);
     await holdDocument(strapi, UID.contact, documentId);
@@ -135,34 +147,38 @@ function noted(strapi: Core.Strapi, before: { notes?: string | null }, { notes }
   return notes ? { notes, notesBy: currentActor(strapi).name, notesAt: new Date() } : { notes: null, notesBy: null, notesAt: null };
 }
 
-const readContact = (strapi: Core.Strapi, id: number): Promise<any> =>
-  strapi.db.query(UID.contact).findOne({ ...(READING_ONE as object), where: { id } });
+const readContact = async (strapi: Core.Strapi, id: number): Promise<ContactRow> =>
+  (await rowsOf(strapi, UID.contact).findOne({ ...READING_ONE, where: { id } }))!;
 
-function visibleContact(strapi: Core.Strapi, viewer: Viewer, documentId: string): Promise<any> {
+function visibleContact(strapi: Core.Strapi, viewer: Viewer, documentId: string): Promise<ContactRow | null> {
   const where = { $and: [{ documentId }, whereContactVisible(strapi, viewer)] };
-  return strapi.db.query(UID.contact).findOne({ ...(READING_ONE as object), where });
+  return rowsOf(strapi, UID.contact).findOne({ ...READING_ONE, where });
 }
 
-const shownTo = async (strapi: Core.Strapi, viewer: Viewer, row: any): Promise<any> =>
+const shownTo = async (strapi: Core.Strapi, viewer: Viewer, row: ContactRow): Promise<ShownContact> =>
   (await withFurther(strapi, await withVisibleAccounts(strapi, viewer, [row])))[0];
 
-async function withFurther(strapi: Core.Strapi, rows: any[]): Promise<any[]> {
+async function withFurther<R extends { id: number }>(strapi: Core.Strapi, rows: R[]): Promise<(R & Further)[]> {
   const further = await furtherAddresses(
     strapi,
-    rows.map(({ id }) => id as number),
+    rows.map(({ id }) => id),
   );
   return rows.map((row) => ({ ...row, furtherAddresses: further.get(row.id) ?? [] }));
 }
 
 /** Contacts as this viewer may see them: without the account where they see none of its tickets. */
-async function withVisibleAccounts(strapi: Core.Strapi, viewer: Viewer, rows: any[]): Promise<any[]> {
-  const ids = rows.flatMap(({ account }) => (account ? [account.id as number] : []));
+async function withVisibleAccounts<R extends { account: { id: number } | null }>(
+  strapi: Core.Strapi,
+  viewer: Viewer,
+  rows: R[],
+): Promise<R[]> {
+  const ids = rows.flatMap(({ account }) => (account ? [account.id] : []));
   const accounts = await visibleAccounts(strapi, viewer, ids);
-  return rows.map((row) => (accounts.has(row.account?.id) ? row : { ...row, account: null }));
+  return rows.map((row) => (accounts.has(row.account?.id ?? 0) ? row : { ...row, account: null }));
 }
 
 async function idOfAddress(strapi: Core.Strapi, email: string): Promise<number | null> {
-  return (await strapi.db.query(UID.contact).findOne({ select: ['id'], where: { email } }))?.id ?? null;
+  return (await rowsOf(strapi, UID.contact).findOne({ select: ['id'], where: { email } }))?.id ?? null;
 }
 
 /** The attributes as they are saved: the account as an id. */

@@ -156,6 +156,17 @@ interface CommentSummary {
   excerpt: string;
 }
 
+interface ReadComment {
+  id: number;
+  document_id: string;
+  author_name: string | null;
+  author_address: string | null;
+  is_public: boolean | number;
+  created_at: string | number | Date;
+  written_at: string | number | Date | null;
+  excerpt: string | null;
+}
+
 /** By the ids of the comments. Texts may be long: their beginnings are enough. */
 export async function excerptsOf(strapi: Core.Strapi, ids: number[]): Promise<Map<number, CommentSummary>> {
   if (ids.length === 0) return new Map();
@@ -166,7 +177,7 @@ export async function excerptsOf(strapi: Core.Strapi, ids: number[]): Promise<Ma
     .select('id', 'document_id', 'author_name', 'author_address', 'is_public', 'created_at', 'written_at')
     .select(connection.raw('substr(??, 1, ?) as excerpt', ['visible_text', CHARACTERS_READ]));
   return new Map(
-    rows.map((row: Record<string, any>) => [
+    rows.map((row: ReadComment) => [
       Number(row.id),
       {
         documentId: row.document_id,

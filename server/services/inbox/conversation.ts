@@ -3,6 +3,7 @@ import { COMMENT_TEXTS, MAX_STORED_BYTES, textsOfComments } from '../helpdesk/lo
 import { findDocument } from '../storage/documents';
 import { columnsBut, withinBytes } from '../storage/long-columns';
 import { pointsAt } from '../platform/links';
+import { rowsOf } from '../storage/rows';
 import { UID } from '../uids';
 import { readTable } from '../storage/tables';
 import { agentFor, USER_ATTRIBUTES } from './agents';
@@ -36,9 +37,12 @@ const DELIVERY_ATTRIBUTES = [
   'undoSeconds',
 ] as const;
 
+/** A comment with its files and what became of its email. */
+export type ConversationComment = Awaited<ReturnType<typeof readComments>>[number];
+
 export interface ConversationPage {
   /** Oldest first, each with its files and what became of its email. */
-  comments: any[];
+  comments: ConversationComment[];
   /** How many came before these. */
   earlier: number;
 }
@@ -55,9 +59,12 @@ export async function conversationPage(
   const where = {
     $and: [only, pointsAt(strapi, UID.comment, 'ticket', ticketId), ...(before === undefined ? [] : [{ id: { $lt: before } }])],
   };
-  const newest: { id: number }[] = await strapi.db
-    .query(UID.comment)
-    .findMany({ select: ['id'], where, orderBy: { id: 'desc' }, limit: MOST_A_PAGE });
+  const newest: { id: number }[] = await rowsOf(strapi, UID.comment).findMany({
+    select: ['id'],
+    where,
+    orderBy: { id: 'desc' },
+    limit: MOST_A_PAGE,
+  });
   const ids = await thatFit(
     strapi,
     newest.map(({ id }) => id),
@@ -70,11 +77,11 @@ export async function conversationPage(
 /** The id of a comment of that ticket, by its documentId; null when there is none. */
 export async function idOfComment(strapi: Core.Strapi, ticketId: number, documentId: string): Promise<number | null> {
   const where = { $and: [{ documentId }, pointsAt(strapi, UID.comment, 'ticket', ticketId)] };
-  return (await strapi.db.query(UID.comment).findOne({ select: ['id'], where }))?.id ?? null;
+  return (await rowsOf(strapi, UID.comment).findOne({ select: ['id'], where }))?.id ?? null;
 }
 
 /** With whose ticket it is, which says who sees it. */
-const WHOSE_TICKET = { select: ['id'], populate: WITH_HOLDER };
+const WHOSE_TICKET = { select: ['id'], populate: WITH_HOLDER } as const;
 
 /** The id of a comment, by its documentId; null when there is none, or none that the viewer sees. */
 export async function idOfVisibleComment(strapi: Core.Strapi, viewer: Viewer, documentId: string): Promise<number | null> {
@@ -117,13 +124,13 @@ async function countFiles(strapi: Core.Strapi, comments: number[]): Promise<Map<
 }
 
 /** One comment as a page has it. */
-export async function commentOf(strapi: Core.Strapi, viewer: Viewer, id: number): Promise<any> {
+export async function commentOf(strapi: Core.Strapi, viewer: Viewer, id: number): Promise<ConversationComment> {
   return (await readComments(strapi, viewer, [id]))[0];
 }
 
 /** `ids` in ascending order, no more than a page has. */
-async function readComments(strapi: Core.Strapi, viewer: Viewer, ids: number[]): Promise<any[]> {
-  const comments = await strapi.db.query(UID.comment).findMany({
+async function readComments(strapi: Core.Strapi, viewer: Viewer, ids: number[]) {
+  const comments = await rowsOf(strapi, UID.comment).findMany({
     select: columnsBut(strapi, UID.comment, COMMENT_TEXTS),
     where: { id: { $in: ids } },
     orderBy: { id: 'asc' },
@@ -133,20 +140,25 @@ async function readComments(strapi: Core.Strapi, viewer: Viewer, ids: number[]):
   const contacts = await visibleContacts(
     strapi,
     viewer,
-    comments.flatMap(({ contact }) => (contact ? [contact.id as number] : [])),
+    comments.flatMap(({ contact }) => (contact ? [contact.id] : [])),
   );
-  const ofComments = { where: { comment: { id: { $in: ids } } }, orderBy: { id: 'asc' }, populate: { comment: { select: ['id'] } } };
-  const attachments = groupByComment(await strapi.db.query(UID.attachment).findMany(ofComments), ATTACHMENT_ATTRIBUTES);
-  const sent = await strapi.db
-    .query(UID.delivery)
-    .findMany({ ...ofComments, select: columnsBut(strapi, UID.delivery, ['html', 'text', 'headers']) });
+  const ofComments = {
+    where: { comment: { id: { $in: ids } } },
+    orderBy: { id: 'asc' },
+    populate: { comment: { select: ['id'] } },
+  } as const;
+  const attachments = groupByComment(await rowsOf(strapi, UID.attachment).findMany(ofComments), ATTACHMENT_ATTRIBUTES);
+  const sent = await rowsOf(strapi, UID.delivery).findMany({
+    ...ofComments,
+    select: columnsBut(strapi, UID.delivery, ['html', 'text', 'headers']),
+  });
   const deliveries = groupByComment(
     sent.map((row) => ({ ...row, undoSeconds: undoSeconds(row) })),
     DELIVERY_ATTRIBUTES,
   );
   const withSource = await withKeptSource(
     strapi,
-    comments.filter(({ source }) => source === 'email').map(({ id }) => id as number),
+    comments.filter(({ source }) => source === 'email').map(({ id }) => id),
   );
   const answerTo = await answersToForwards(strapi, comments);
   return comments.map(({ contact, user, forwardToken: _token, ...comment }) => ({
@@ -165,21 +177,24 @@ async function readComments(strapi: Core.Strapi, viewer: Viewer, ids: number[]):
 /** Those of the comments whose email is kept as it came. */
 async function withKeptSource(strapi: Core.Strapi, ids: number[]): Promise<Set<number>> {
   if (ids.length === 0) return new Set();
-  const kept = await strapi.db.query(UID.message).findMany({
+  const kept = await rowsOf(strapi, UID.message).findMany({
     select: ['id'],
     where: { comment: { id: { $in: ids } }, sourceKey: { $notNull: true } },
     populate: { comment: { select: ['id'] } },
   });
-  return new Set(kept.map(({ comment }) => comment.id));
+  return new Set(kept.map(({ comment }) => comment!.id));
 }
 
-function groupByComment(rows: any[], attributes: readonly string[]): Map<number, object[]> {
-  const groups = new Map<number, object[]>();
+function groupByComment<R extends { comment: { id: number } | null }, N extends keyof R>(
+  rows: R[],
+  attributes: readonly N[],
+): Map<number, Pick<R, N>[]> {
+  const groups = new Map<number, Pick<R, N>[]>();
   for (const row of rows) {
-    const shown = Object.fromEntries(attributes.map((name) => [name, row[name]]));
-    const group = groups.get(row.comment.id);
+    const shown = Object.fromEntries(attributes.map((name) => [name, row[name]])) as Pick<R, N>;
+    const group = groups.get(row.comment!.id);
     if (group) group.push(shown);
-    else groups.set(row.comment.id, [shown]);
+    else groups.set(row.comment!.id, [shown]);
   }
   return groups;
 }

@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { findPage, type Page, type PageOfRecords } from '../storage/pages';
+import type { Found } from '../storage/rows';
 import { UID } from '../uids';
 import { whereTicketVisible, type Viewer } from './viewer';
 import type { DeliveryFilter } from '../../../shared/vocabulary';
@@ -36,12 +37,12 @@ export const DELIVERY_ATTRIBUTES = [
   'sentAt',
   'bouncedAt',
   'createdAt',
-];
+] as const;
 
 const READING = {
   select: DELIVERY_ATTRIBUTES,
   populate: { ticket: { select: ['documentId', 'ticketNumber', 'title'] } },
-};
+} as const;
 
 /** The emails of the tickets that the viewer sees, newest first. `ticket` is a documentId. */
 export function listDeliveries(
@@ -49,7 +50,7 @@ export function listDeliveries(
   viewer: Viewer,
   { state, ticket }: { state?: DeliveryFilter; ticket?: string },
   page: Page,
-): Promise<PageOfRecords> {
+): Promise<PageOfRecords<Found<typeof UID.delivery, typeof READING>>> {
   const where = {
     $and: [whereTicketVisible(strapi, viewer), state ? WHERE_OF_FILTER[state] : {}, ticket ? { ticket: { documentId: ticket } } : {}],
   };

@@ -11,15 +11,16 @@ import type { Address } from '../message/types';
 import { makeForward, type ForwardInput } from '../outgoing/forward';
 import type { ForwardedMessage } from '../outgoing/forwarded-messages';
 import { enqueueMade } from '../outgoing/outbox';
-import { READ_OF_COMMENTS, readComments } from '../outgoing/ticket-reading';
+import { READ_OF_COMMENTS, readComments, type ReadComment } from '../outgoing/ticket-reading';
 import { pointsAt } from '../platform/links';
 import type { FieldError } from '../platform/refusal';
 import { bytesOf, fittingBytes } from '../storage/long-columns';
 import { newDocumentId } from '../storage/randomness';
 import { createRecords, type NewRecord } from '../storage/records';
 import { inTransaction, tableIn } from '../storage/tables';
+import { rowsOf, type Row } from '../storage/rows';
 import { UID } from '../uids';
-import { commentOf } from './conversation';
+import { commentOf, type ConversationComment } from './conversation';
 import { addressesOfCustomer } from './forward-recipients';
 import { UNDO_MS } from './undo';
 import { AnswerTooLarge, attachUploads, findUploads, UPLOAD_LIMITS, type Upload } from './uploads';
@@ -78,7 +79,12 @@ export async function problemsOfOutsiders(
  * Forwards the messages and returns the internal comment about it as a page of the conversation has it. Throws NotForwardable, AnswerTooLarge
  * and UploadGone; nothing is written then.
  */
-export async function forwardMessages(strapi: Core.Strapi, ticket: { id: number }, viewer: Viewer, given: Forward): Promise<any> {
+export async function forwardMessages(
+  strapi: Core.Strapi,
+  ticket: { id: number },
+  viewer: Viewer,
+  given: Forward,
+): Promise<ConversationComment> {
   const id = await inTransaction(strapi, async (trx) => {
     // As an answer: nobody merges the ticket meanwhile.
     await tableIn(strapi, trx, strapi.db.metadata.get(UID.ticket).tableName).where({ id: ticket.id }).forUpdate().select('id');
@@ -136,7 +142,7 @@ interface CopiedFile {
 
 /** What is forwarded, and which files go along: those chosen, and the pictures of the messages. */
 async function findChosen(strapi: Core.Strapi, ticket: number, user: number, { comments, attachments }: Forward): Promise<Chosen> {
-  const rows: { id: number }[] = await strapi.db.query(UID.comment).findMany({
+  const rows: { id: number }[] = await rowsOf(strapi, UID.comment).findMany({
     select: ['id'],
     where: { $and: [{ documentId: { $in: comments } }, pointsAt(strapi, UID.comment, 'ticket', ticket)] },
     orderBy: { id: 'asc' },
@@ -154,7 +160,7 @@ async function findChosen(strapi: Core.Strapi, ticket: number, user: number, { c
   );
   const pictures = await picturesIn(strapi, ids);
   const read = await readComments(strapi, ids);
-  const messages = ids.flatMap((id) => (read.has(id) ? [forwardable(read.get(id), pictures.get(id) ?? [])] : []));
+  const messages = ids.flatMap((id) => (read.has(id) ? [forwardable(read.get(id)!, pictures.get(id) ?? [])] : []));
   const inText = [...pictures.values()].flat();
   const isShown = ({ contentId }: CopiedFile) => messages.some(({ html }) => html?.includes(`"cid:${contentId}"`));
   const keys = new Set(inText.map(({ key }) => key));
@@ -167,9 +173,11 @@ async function findChosen(strapi: Core.Strapi, ticket: number, user: number, { c
   return { messages, files, uploads };
 }
 
-const FILE_COLUMNS = ['documentId', 'name', 'mime', 'size', 'hash', 'storage', 'key', 'inline', 'contentId', 'repeated'];
+const FILE_COLUMNS = ['documentId', 'name', 'mime', 'size', 'hash', 'storage', 'key', 'inline', 'contentId', 'repeated'] as const;
 
-const copyOf = ({ name, mime, size, hash, storage, key, inline, contentId, repeated }: any): CopiedFile => ({
+type FileRow = Pick<Row<'attachment'>, (typeof FILE_COLUMNS)[number]>;
+
+const copyOf = ({ name, mime, size, hash, storage, key, inline, contentId, repeated }: FileRow): CopiedFile => ({
   ...{ name, mime, size, hash, storage, key, inline, contentId },
   repeated: Boolean(repeated),
 });
@@ -177,13 +185,13 @@ const copyOf = ({ name, mime, size, hash, storage, key, inline, contentId, repea
 /** Those of these files that belong to messages of the ticket, by their documentIds; each goes along as a file, whatever it was there. */
 async function filesOfTicket(strapi: Core.Strapi, ticket: number, documentIds: string[]): Promise<Map<string, CopiedFile>> {
   const where = { documentId: { $in: documentIds }, comment: pointsAt(strapi, UID.comment, 'ticket', ticket) };
-  const rows = await strapi.db.query(UID.attachment).findMany({ select: FILE_COLUMNS, where, orderBy: { id: 'asc' } });
+  const rows = await rowsOf(strapi, UID.attachment).findMany({ select: FILE_COLUMNS, where, orderBy: { id: 'asc' } });
   return new Map(rows.map((row) => [row.documentId, { ...copyOf(row), inline: false, contentId: null }]));
 }
 
 /** The pictures in these messages, each under a Content-ID of its own: two messages may have given one to different pictures. */
 async function picturesIn(strapi: Core.Strapi, comments: number[]): Promise<Map<number, (CopiedFile & { was: string })[]>> {
-  const rows = await strapi.db.query(UID.attachment).findMany({
+  const rows = await rowsOf(strapi, UID.attachment).findMany({
     select: FILE_COLUMNS,
     where: { comment: { id: { $in: comments } }, inline: true, contentId: { $notNull: true } },
     orderBy: { id: 'asc' },
@@ -192,12 +200,12 @@ async function picturesIn(strapi: Core.Strapi, comments: number[]): Promise<Map<
   const pictures = new Map<number, (CopiedFile & { was: string })[]>();
   for (const row of rows) {
     const picture = { ...copyOf(row), was: row.contentId as string, contentId: `${randomBytes(12).toString('hex')}@inline` };
-    pictures.set(row.comment.id, [...(pictures.get(row.comment.id) ?? []), picture]);
+    pictures.set(row.comment!.id, [...(pictures.get(row.comment!.id) ?? []), picture]);
   }
   return pictures;
 }
 
-function forwardable(comment: any, pictures: { was: string; contentId: string | null }[]): ForwardedMessage {
+function forwardable(comment: ReadComment, pictures: { was: string; contentId: string | null }[]): ForwardedMessage {
   const html = pictures.reduce(
     (rest: string | null, { was, contentId }) => rest && rest.replaceAll(`"cid:${was}"`, `"cid:${contentId}"`),
     comment.html,
@@ -219,14 +227,15 @@ const placed = ({ was: _was, ...file }: CopiedFile & { was?: string }, html: str
 async function threadOf(strapi: Core.Strapi, ticket: number, answers?: string): Promise<ForwardInput['thread'] & { subject?: string }> {
   if (!answers) return { token: newThreadToken(), messageIds: [], inReplyTo: null };
   const where = { $and: [{ documentId: answers, forwardToken: { $notNull: true } }, pointsAt(strapi, UID.comment, 'ticket', ticket)] };
-  const answered = await strapi.db.query(UID.comment).findOne({ select: ['id', 'messageId', 'forwardToken'], where });
+  const answered = await rowsOf(strapi, UID.comment).findOne({ select: ['id', 'messageId', 'forwardToken'], where });
   if (!answered) throw new NotForwardable('answers', say('forward.noMessage'));
-  const messageIds = (await emailsOfForward(strapi, ticket, answered.forwardToken)).map(({ messageId }) => messageId);
-  const first = await strapi.db.query(UID.delivery).findOne({
+  const token = answered.forwardToken!;
+  const messageIds = (await emailsOfForward(strapi, ticket, token)).map(({ messageId }) => messageId);
+  const first = await rowsOf(strapi, UID.delivery).findOne({
     select: ['subject'],
-    where: { messageId: { $startsWith: answered.forwardToken }, template: FORWARD_TEMPLATE },
+    where: { messageId: { $startsWith: token }, template: FORWARD_TEMPLATE },
     orderBy: { id: 'asc' },
   });
   const subject = first?.subject ? `Re: ${first.subject.replace(/^(?:Re|Fwd): /, '')}` : undefined;
-  return { token: answered.forwardToken, messageIds, inReplyTo: answered.messageId ?? messageIds.at(-1) ?? null, subject };
+  return { token, messageIds, inReplyTo: answered.messageId ?? messageIds.at(-1) ?? null, subject };
 }

@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { ownAddresses } from '../settings/own-addresses';
 import type { FieldError } from '../platform/refusal';
 import { refuse } from '../platform/refusal';
+import { rowsOf } from '../storage/rows';
 import { UID } from '../uids';
 import { say } from '../../../shared/sentences/words';
 
@@ -29,9 +30,11 @@ export async function changeAddresses(
   const own = await ownAddresses(strapi);
   const problems: FieldError[] = [];
   for (const [index, email] of addAddresses.entries()) {
-    const holder: any = await strapi.db
-      .query(UID.contact)
-      .findOne({ select: ['id'], where: { email }, populate: { mergedInto: { select: ['id'] } } });
+    const holder = await rowsOf(strapi, UID.contact).findOne({
+      select: ['id'],
+      where: { email },
+      populate: { mergedInto: { select: ['id'] } },
+    });
     const path = ['addAddresses', index];
     if (own.has(email)) problems.push({ path, said: say('desk.ownAddress') });
     else if (!holder) await addAddress(strapi, contact.id, { email });
@@ -60,5 +63,5 @@ export async function addAddress(
   await strapi.documents(UID.contact).create({ data: data as Record<never, unknown> });
 }
 
-const furtherAddress = (strapi: Core.Strapi, contact: number, email: string): Promise<any> =>
-  strapi.db.query(UID.contact).findOne({ select: ['documentId', 'undeliverable'], where: { email, mergedInto: { id: contact } } });
+const furtherAddress = (strapi: Core.Strapi, contact: number, email: string) =>
+  rowsOf(strapi, UID.contact).findOne({ select: ['documentId', 'undeliverable'], where: { email, mergedInto: { id: contact } } });

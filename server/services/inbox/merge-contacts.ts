@@ -11,6 +11,7 @@ import { refusal, refuse } from '../platform/refusal';
 import { withoutConflicts } from '../storage/conflicts';
 import { updateDocument } from '../storage/documents';
 import { inTransaction, tableIn } from '../storage/tables';
+import { rowsOf, type Row } from '../storage/rows';
 import { UID } from '../uids';
 import type { Viewer } from './viewer';
 
@@ -20,7 +21,7 @@ const OWNED = [UID.ticket, UID.comment] as const;
 
 /** What `mergeContacts` would move; null when there is no such contact. Throws a 403 as it does. */
 export async function planContactMerge(strapi: Core.Strapi, viewer: Viewer, documentId: string): Promise<ContactMergePlan | null> {
-  const contact = await strapi.db.query(UID.contact).findOne({ select: ['id', 'email'], where: { documentId } });
+  const contact = await rowsOf(strapi, UID.contact).findOne({ select: ['id', 'email'], where: { documentId } });
   if (!contact) return null;
   mustSeeAll(viewer);
   const further = (await furtherAddresses(strapi, [contact.id])).get(contact.id) ?? [];
@@ -73,12 +74,15 @@ export function mergeContacts(strapi: Core.Strapi, viewer: Viewer, from: string,
 
 const MOST_ALIKE = 5;
 
+const ALIKE = ['id', 'documentId', 'email', 'firstName', 'lastName'] as const;
+type AlikeContact = Pick<Row<'contact'>, (typeof ALIKE)[number]>;
+
 /**
  * Contacts who may be the same person: of the same name, or with the same part before the "@" in the same account. Each by an index; none for a
  * contact without either. Null when there is no such contact; nobody for somebody who does not see all tickets.
  */
-export async function contactsAlike(strapi: Core.Strapi, viewer: Viewer, documentId: string): Promise<any[] | null> {
-  const contacts = strapi.db.query(UID.contact);
+export async function contactsAlike(strapi: Core.Strapi, viewer: Viewer, documentId: string): Promise<AlikeContact[] | null> {
+  const contacts = rowsOf(strapi, UID.contact);
   const contact = await contacts.findOne({
     select: ['id', 'email', 'firstName', 'lastName'],
     where: { documentId },
@@ -88,9 +92,9 @@ export async function contactsAlike(strapi: Core.Strapi, viewer: Viewer, documen
   if (!(viewer.reads && viewer.seesAll)) return [];
   const { id, email, firstName, lastName, account } = contact;
   const localPart = email.slice(0, email.lastIndexOf('@') + 1);
-  const find = (where: object): Promise<any[]> =>
+  const find = (where: object): Promise<AlikeContact[]> =>
     contacts.findMany({
-      select: ['id', 'documentId', 'email', 'firstName', 'lastName'],
+      select: ALIKE,
       where: { $and: [{ id: { $ne: id }, mergedInto: { id: { $null: true } } }, where] },
       orderBy: { id: 'asc' },
       limit: MOST_ALIKE,
@@ -107,15 +111,18 @@ function mustSeeAll(viewer: Viewer): void {
   if (!(viewer.reads && viewer.seesAll)) throw refusal(errors.PolicyError, say('desk.seesAllToMerge'));
 }
 
+const HELD = { account: { select: ['id'] }, mergedInto: { select: ['id'] } } as const;
+type HeldContact = Row<'contact', typeof HELD>;
+
 /** The contacts by their documentIds, locked in one order for everybody. */
-async function holdContacts(strapi: Core.Strapi, trx: Knex.Transaction, documentIds: string[]): Promise<Map<string, any>> {
+async function holdContacts(strapi: Core.Strapi, trx: Knex.Transaction, documentIds: string[]): Promise<Map<string, HeldContact>> {
   const { tableName } = strapi.db.metadata.get(UID.contact);
   await tableIn(strapi, trx, tableName).whereIn('document_id', documentIds).orderBy('id').forUpdate().select('id');
-  const rows = await strapi.db.query(UID.contact).findMany({
+  const rows = await rowsOf(strapi, UID.contact).findMany({
     where: { documentId: { $in: documentIds } },
-    populate: { account: { select: ['id'] }, mergedInto: { select: ['id'] } },
+    populate: HELD,
   });
-  return new Map(rows.map((row: any) => [row.documentId, row]));
+  return new Map(rows.map((row) => [row.documentId, row]));
 }
 
 /** Their tickets go on at the address that they were at: the first one of the contact that is merged becomes a further one. */
@@ -151,7 +158,7 @@ async function noteMerge(
 /** An address that leads to the remaining contact says nothing of anybody. */
 const EMPTY = { firstName: null, lastName: null, phone: null, language: null, account: null, notes: null, notesBy: null, notesAt: null };
 
-function gained(source: any, target: any): object {
+function gained(source: HeldContact, target: HeldContact): object {
   const isNamed = Boolean(target.firstName || target.lastName);
   const names = isNamed ? {} : { firstName: source.firstName, lastName: source.lastName };
   const notes = [target.notes, source.notes].filter(Boolean);

@@ -4,6 +4,7 @@ import { withoutConflicts } from '../storage/conflicts';
 import { updateDocument } from '../storage/documents';
 import { columnsBut } from '../storage/long-columns';
 import { inTransaction } from '../storage/tables';
+import { rowsOf } from '../storage/rows';
 import { UID } from '../uids';
 import { noteActivities } from '../helpdesk/activity';
 import { passFollowersOn } from '../helpdesk/followers';
@@ -52,13 +53,13 @@ export function mergeTickets(strapi: Core.Strapi, user: number, sourceId: number
         { ticket: source.id, kind: 'merged', detail: nameOf(target) },
         { ticket: target.id, kind: 'mergedFrom', detail: nameOf(source) },
       ]);
-      return target.id as number;
+      return target.id;
     }),
   );
 }
 
-const readTicket = (strapi: Core.Strapi, id: number): Promise<any> =>
-  strapi.db.query(UID.ticket).findOne({
+const readTicket = (strapi: Core.Strapi, id: number) =>
+  rowsOf(strapi, UID.ticket).findOne({
     select: columnsBut(strapi, UID.ticket, ['description']),
     where: { id },
     populate: {
@@ -71,10 +72,12 @@ const readTicket = (strapi: Core.Strapi, id: number): Promise<any> =>
     },
   });
 
+type MergedTicket = NonNullable<Awaited<ReturnType<typeof readTicket>>>;
+
 const nameOf = ({ ticketNumber, documentId }: { ticketNumber: string; documentId: string }) => ({ ticketNumber, documentId });
 
 /** What the remaining ticket gains. */
-function joined(source: any, target: any): Record<string, unknown> {
+function joined(source: MergedTicket, target: MergedTicket): Record<string, unknown> {
   const contact = target.contact ?? source.contact;
   const addresses = [...participantsOf(target), source.contact?.email, ...participantsOf(source)];
   const participants = [...new Set(addresses.filter((address) => address && address !== contact?.email))].slice(0, MAX_PARTICIPANTS);
@@ -83,7 +86,7 @@ function joined(source: any, target: any): Record<string, unknown> {
   const reopens = target.ticketStatus === STATUS.closed && source.ticketStatus !== STATUS.closed;
   // The answer goes to the address that was written from last.
   const isLater = source.contact?.id === contact?.id && (!target.contact || activity === source.lastActivityAt);
-  const tags = [...new Set([...target.helpdeskTags, ...source.helpdeskTags].map(({ id }: { id: number }) => id))];
+  const tags = [...new Set([...target.helpdeskTags, ...source.helpdeskTags].map(({ id }) => id))];
   return {
     participants,
     ...(tags.length > target.helpdeskTags.length ? { helpdeskTags: tags } : {}),
@@ -97,7 +100,7 @@ function joined(source: any, target: any): Record<string, unknown> {
 }
 
 /** Of a ticket that was opened by hand, the request stands in no comment. */
-async function keepDescription(strapi: Core.Strapi, user: number, source: any, target: any): Promise<void> {
+async function keepDescription(strapi: Core.Strapi, user: number, source: MergedTicket, target: MergedTicket): Promise<void> {
   const { ticketNumber, title } = source;
   const description = await descriptionOf(strapi, source.id);
   if (!description?.trim()) return;

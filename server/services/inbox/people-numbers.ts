@@ -30,7 +30,7 @@ export async function withNumbers<R extends { id: number }>(
 ): Promise<(R & TicketNumbers)[]> {
   const ids = rows.map(({ id }) => id);
   const isOpen = strapi.db.connection.raw('sum(case when ?? <> ? then 1 else 0 end) as open_tickets', ['t.ticket_status', STATUS.closed]);
-  const found: Record<string, any>[] =
+  const found: { id: number; at: string | number | Date | null; open_tickets: number | string }[] =
     ids.length === 0
       ? []
       : await lastMessages(strapi, viewer, relation)

@@ -6,6 +6,7 @@ import { inPieces } from '../lib/pieces';
 import { linkTable } from '../platform/links';
 import { idsHolding } from '../storage/text-index';
 import { TEXT_INDEXES } from '../storage/text-index/types';
+import { rowsOf } from '../storage/rows';
 import { UID } from '../uids';
 import { ticketsInSight, type Viewer } from './viewer';
 import { refusal } from '../platform/refusal';
@@ -30,7 +31,7 @@ export async function contactFor(
 ): Promise<{ id: number; email: string; contactAddress: string | null; account: number | null }> {
   const email = address.address.trim().toLowerCase();
   const populate = { mergedInto: { select: ['id'] } };
-  const known: any = await strapi.db.query(UID.contact).findOne({ select: ['id'], where: { email }, populate });
+  const known = await rowsOf(strapi, UID.contact).findOne({ select: ['id'], where: { email }, populate });
   if (known) await mustSee(strapi, viewer, known.mergedInto?.id ?? known.id);
   const { id, email: first, account } = await findOrCreateContact(strapi, address);
   const contactAddress = first === email ? null : email;
@@ -101,13 +102,13 @@ export async function whereOfContactSearch(strapi: Core.Strapi, viewer: Viewer, 
 
 /** The contacts one of whose further addresses holds the words. */
 export async function contactsWithAddress(strapi: Core.Strapi, words: string): Promise<number[]> {
-  const rows: any[] = await strapi.db.query(UID.contact).findMany({
+  const rows = await rowsOf(strapi, UID.contact).findMany({
     select: ['id'],
     where: { email: { $containsi: words }, mergedInto: { id: { $notNull: true } } },
     populate: { mergedInto: { select: ['id'] } },
     limit: MOST_BY_NAME,
   });
-  return rows.map(({ mergedInto }) => mergedInto.id as number);
+  return rows.map(({ mergedInto }) => mergedInto!.id);
 }
 
 /** Alternatives: the words are in a contact's address or name. "Jane Doe" is in no single attribute. */

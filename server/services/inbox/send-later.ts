@@ -10,6 +10,8 @@ import { plainWords, wordsOf } from '../storage/failure';
 import { newDocumentId } from '../storage/randomness';
 import { inTransaction, tableIn } from '../storage/tables';
 import { afterCommit } from '../platform/after-commit';
+import { rowsOf, type Row } from '../storage/rows';
+import type { TicketStatus } from '../../../shared/vocabulary';
 import { UID } from '../uids';
 import { changeAnswered, newParticipants, statusAfter } from './answered-ticket';
 import { replyRecipients } from './reply-recipients';
@@ -27,7 +29,7 @@ export interface LaterNote {
   /** The id of the author. */
   user: number;
   /** What the ticket becomes. */
-  ticketStatus: string | null;
+  ticketStatus: TicketStatus | null;
   /** The documentId of a status of the site's own; where it is gone or switched off by then, `ticketStatus` is what it meant. */
   helpdeskStatus?: string;
 }
@@ -42,7 +44,7 @@ export async function schedule(
   { sendAt, later, recipients }: { sendAt: Date; later: LaterNote; recipients: Addressees | null },
 ): Promise<void> {
   const { to, cc, bcc } = recipients ?? { ...(await replyRecipients(strapi, ticketId)), bcc: [] };
-  const row = await strapi.db.query(UID.ticket).findOne({ select: ['id', 'threadToken'], where: { id: ticketId } });
+  const row = await rowsOf(strapi, UID.ticket).findOne({ select: ['id', 'threadToken'], where: { id: ticketId } });
   const data = {
     documentId: newDocumentId(),
     comment: comment.id,
@@ -55,32 +57,32 @@ export async function schedule(
     state: 'scheduled',
     attempts: 0,
   };
-  await strapi.db.query(UID.delivery).create({ data: { ...data, messageId: await newMessageId(strapi, row.threadToken) } });
+  await strapi.db.query(UID.delivery).create({ data: { ...data, messageId: await newMessageId(strapi, row!.threadToken) } });
 }
 
 /** Sends what is due. Each in a transaction of its own; one that cannot be sent is shown as failed, and the others go on. */
 export async function sendScheduled(strapi: Core.Strapi): Promise<void> {
   // By the clock, whatever it did meanwhile: its author chose that time.
   const where = { state: 'scheduled', sendAt: { $lte: new Date() } };
-  const due = await strapi.db.query(UID.delivery).findMany({ select: ['id'], where, orderBy: { sendAt: 'asc' }, limit: MOST_AT_ONCE });
+  const due = await rowsOf(strapi, UID.delivery).findMany({ select: ['id'], where, orderBy: { sendAt: 'asc' }, limit: MOST_AT_ONCE });
   for (const { id } of due) await send(strapi, id, ['scheduled'], false);
 }
 
 /** Sends one at once, though its time has not come, it was cancelled, or the customer has written. False when there is none to be sent. */
 export async function sendNow(strapi: Core.Strapi, documentId: string): Promise<boolean> {
-  const row = await strapi.db.query(UID.delivery).findOne({ select: ['id'], where: { documentId, later: { $notNull: true } } });
+  const row = await rowsOf(strapi, UID.delivery).findOne({ select: ['id'], where: { documentId, later: { $notNull: true } } });
   return row ? send(strapi, row.id as number, ['scheduled', 'failed', 'cancelled'], true) : false;
 }
+
+const POPULATE = { comment: { select: ['id', 'documentId'] }, ticket: { select: ['id', 'documentId'] } } as const;
+type Scheduled = Row<'delivery', typeof POPULATE>;
 
 async function send(strapi: Core.Strapi, id: number, states: string[], isForced: boolean): Promise<boolean> {
   try {
     return await inTransaction(strapi, async (trx) => {
       const deliveries = tableIn(strapi, trx, strapi.db.metadata.get(UID.delivery).tableName);
       if ((await deliveries.where({ id }).whereIn('state', states).update({ state: 'queued' })) !== 1) return false;
-      const row = await strapi.db.query(UID.delivery).findOne({
-        where: { id },
-        populate: { comment: { select: ['id', 'documentId'] }, ticket: { select: ['id', 'documentId'] } },
-      });
+      const row = (await rowsOf(strapi, UID.delivery).findOne({ where: { id }, populate: POPULATE }))!;
       const held = await heldBecause(strapi, row, isForced);
       if (held) await hold(strapi, row, held);
       else await publish(strapi, row);
@@ -96,7 +98,7 @@ async function send(strapi: Core.Strapi, id: number, states: string[], isForced:
 }
 
 /** Why it must not leave by itself; null when it may. */
-async function heldBecause(strapi: Core.Strapi, { comment, ticket }: any, isForced: boolean): Promise<Words | null> {
+async function heldBecause(strapi: Core.Strapi, { comment, ticket }: Scheduled, isForced: boolean): Promise<Words | null> {
   if (!comment || !ticket) return say('outgoing.deleted');
   if (isForced) return null;
   const byCustomer = { $or: [{ source: 'email' }, { contact: { id: { $notNull: true } } }] };
@@ -105,14 +107,15 @@ async function heldBecause(strapi: Core.Strapi, { comment, ticket }: any, isForc
   return (await strapi.db.query(UID.comment).count({ where })) > 0 ? say('outgoing.wroteMeanwhile') : null;
 }
 
-async function hold(strapi: Core.Strapi, { id, ticket }: any, reason: Words): Promise<void> {
+async function hold(strapi: Core.Strapi, { id, ticket }: Scheduled, reason: Words): Promise<void> {
   const data = { state: 'failed', ...inBoth('lastError', reason) };
   await strapi.db.query(UID.delivery).updateMany({ where: { id }, data });
   if (ticket) await noteActivities(strapi, [{ ticket: ticket.id, kind: 'mailFailed', detail: inBoth('reason', reason) }]);
 }
 
 /** From here on it is an answer as any other. */
-async function publish(strapi: Core.Strapi, { id, to, cc, later, comment, ticket }: any): Promise<void> {
+async function publish(strapi: Core.Strapi, { id, to, cc, later, comment, ticket }: Scheduled): Promise<void> {
+  if (!comment || !ticket) return;
   const now = new Date();
   const { user, ticketStatus, helpdeskStatus } = later as LaterNote;
   await updateDocument(strapi, UID.comment, comment.documentId, { isPublic: true });

@@ -25,7 +25,7 @@ const FIELD_TYPES: Record<string, SiteFieldType> = {
 };
 
 /** Of a ticket as it was read, in the order in which the site has them. What the site calls private stays so. */
-export function siteFieldsOf(strapi: Core.Strapi, ticket: Record<string, any>): SiteField[] {
+export function siteFieldsOf(strapi: Core.Strapi, ticket: Record<string, unknown>): SiteField[] {
   return siteAttributes(strapi, UID.ticket)
     .filter(([, { type, private: isPrivate }]) => Object.hasOwn(FIELD_TYPES, type as string) && !isPrivate)
     .map(([name, { type, enum: options, required, writable }]) => ({
@@ -35,6 +35,6 @@ export function siteFieldsOf(strapi: Core.Strapi, ticket: Record<string, any>): 
       ...(Array.isArray(options) ? { options: options as string[] } : {}),
       isRequired: required === true,
       isWritable: writable !== false,
-      value: ticket[name] ?? null,
+      value: (ticket[name] ?? null) as SiteField['value'],
     }));
 }

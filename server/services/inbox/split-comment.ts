@@ -4,6 +4,8 @@ import { ownAddresses } from '../settings/own-addresses';
 import { withoutConflicts } from '../storage/conflicts';
 import { columnsBut } from '../storage/long-columns';
 import { inTransaction } from '../storage/tables';
+import { rowsOf, type Row } from '../storage/rows';
+import { createDocument } from '../storage/documents';
 import { UID } from '../uids';
 import { noteActivities } from '../helpdesk/activity';
 import { COMMENT_TEXTS, textsOfComments } from '../helpdesk/long-texts';
@@ -39,7 +41,7 @@ export function splitComment(
   return withoutConflicts(() =>
     inTransaction(strapi, async (trx) => {
       await holdTickets(strapi, [ticketId]);
-      const source = await strapi.db.query(UID.ticket).findOne({
+      const source = await rowsOf(strapi, UID.ticket).findOne({
         select: ['id', 'documentId', 'ticketNumber', 'title', 'priority'],
         where: { id: ticketId },
         populate: {
@@ -50,7 +52,7 @@ export function splitComment(
           scanner: { select: ['id'] },
         },
       });
-      const moved = await strapi.db.query(UID.comment).findOne({
+      const moved = await rowsOf(strapi, UID.comment).findOne({
         select: columnsBut(strapi, UID.comment, COMMENT_TEXTS),
         where: { documentId: comment.documentId, ticket: { id: ticketId } },
         populate: { contact: { select: ['email'] } },
@@ -80,11 +82,7 @@ export function splitComment(
         createdBy: user,
         updatedBy: user,
       };
-      const created = (await strapi.documents(UID.ticket).create({ data })) as unknown as {
-        id: number;
-        documentId: string;
-        ticketNumber: string;
-      };
+      const created = await createDocument(strapi, UID.ticket, data);
       await composeWaiting(strapi, trx, { comment: moved.id });
       await moveComments(strapi, trx, { from: source.id, to: created.id, comment: moved.id });
       await noteActivities(strapi, [
@@ -101,11 +99,13 @@ async function whatWasWritten(strapi: Core.Strapi, comment: number): Promise<str
   return visibleText ?? text;
 }
 
+type Moved = Pick<Row<'comment', { contact: { select: ['email'] } }>, 'contact' | 'source' | 'authorAddress' | 'authorName' | 'recipients'>;
+
 /** The customer who wrote it; somebody who was in copy may have no contact yet. Null for what our own people wrote. */
 async function authorOf(
   strapi: Core.Strapi,
   viewer: Viewer,
-  { contact, source, authorAddress, authorName }: any,
+  { contact, source, authorAddress, authorName }: Moved,
   own: ReadonlySet<string>,
 ): Promise<{ id: number; email: string; account: number | null } | null> {
   if (contact) return contactFor(strapi, viewer, { address: contact.email, name: '' });
@@ -113,10 +113,9 @@ async function authorOf(
   return contactFor(strapi, viewer, { address: authorAddress, name: authorName ?? '' });
 }
 
-const tiedTo = ({ contact }: any) => contact && { id: contact.id as number, email: contact.email as string, account: null };
+const tiedTo = ({ contact }: { contact: { id: number; email: string } | null }) =>
+  contact && { id: contact.id, email: contact.email, account: null };
 
-const recipientsOf = ({ recipients }: any): string[] => [
-  ...new Set<string>(
-    [...(recipients?.to ?? []), ...(recipients?.cc ?? [])].map(({ address }: { address: string }) => address).filter(isAddress),
-  ),
+const recipientsOf = ({ recipients }: Moved): string[] => [
+  ...new Set([...(recipients?.to ?? []), ...(recipients?.cc ?? [])].map(({ address }) => address).filter(isAddress)),
 ];

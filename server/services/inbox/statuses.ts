@@ -3,13 +3,14 @@ import type { Core } from '@strapi/strapi';
 import { say } from '../../../shared/sentences/words';
 import { refuse } from '../platform/refusal';
 import { withoutConflicts } from '../storage/conflicts';
-import { changeDocument, findDocument } from '../storage/documents';
+import { changeDocument, createDocument, findDocument } from '../storage/documents';
 import { holdName, inTransaction } from '../storage/tables';
+import { rowsOf, type Row } from '../storage/rows';
 import { UID } from '../uids';
 
 /** Statuses of the site's own as people keep them, and what a ticket is told of one. */
 
-const statusFrom = ({ documentId, name, colour, kind, active }: KeptStatus): KeptStatus => ({
+const statusFrom = ({ documentId, name, colour, kind, active }: Row<'ticketStatus'>): KeptStatus => ({
   documentId,
   name,
   colour,
@@ -19,13 +20,13 @@ const statusFrom = ({ documentId, name, colour, kind, active }: KeptStatus): Kep
 
 /** All of them, in their order. */
 export async function listStatuses(strapi: Core.Strapi): Promise<KeptStatus[]> {
-  const rows = await strapi.db.query(UID.ticketStatus).findMany({ orderBy: [{ place: 'asc' }, { id: 'asc' }] });
+  const rows = await rowsOf(strapi, UID.ticketStatus).findMany({ orderBy: [{ place: 'asc' }, { id: 'asc' }] });
   return rows.map(statusFrom);
 }
 
 /** Throws a 400 for a name that another status has; so does `changeStatus`, also for another kind. */
 export async function createStatus(strapi: Core.Strapi, data: OwnStatusInput): Promise<KeptStatus> {
-  return statusFrom(await withoutConflicts(() => strapi.documents(UID.ticketStatus).create({ data: { ...data } }) as Promise<any>));
+  return statusFrom(await withoutConflicts(() => createDocument(strapi, UID.ticketStatus, data)));
 }
 
 /** Null when there is no such status. */

@@ -5,6 +5,7 @@ import type { Address } from '../message/types';
 import { isAddress } from '../message/mime/address';
 import { participantsOf } from '../helpdesk/participants';
 import { ownAddresses } from '../settings/own-addresses';
+import { rowsOf } from '../storage/rows';
 import { UID } from '../uids';
 import { listAgents } from './agents';
 import { listContacts } from './contacts';
@@ -18,11 +19,11 @@ const MOST = 8;
  * tickets is told. Only what the viewer sees; never an address that this helpdesk reads or sends from.
  */
 export async function suggestedPeople(strapi: Core.Strapi, viewer: Viewer, ticketId: number, words: string): Promise<SuggestedPerson[]> {
-  const ticket = await strapi.db.query(UID.ticket).findOne({ select: ['participants'], where: { id: ticketId } });
+  const ticket = await rowsOf(strapi, UID.ticket).findOne({ select: ['participants'], where: { id: ticketId } });
   const contacts = (await listContacts(strapi, viewer, { search: words }, { page: 1, pageSize: MOST })).data;
   const agents = await listAgents(strapi, viewer);
   const people: Address[] = [
-    ...participantsOf(ticket).map((address) => ({ address, name: '' })),
+    ...participantsOf(ticket ?? {}).map((address) => ({ address, name: '' })),
     ...contacts.flatMap(({ email, furtherAddresses, firstName, lastName }) =>
       [{ email }, ...furtherAddresses].map(({ email: address }) => ({ address, name: fullName(firstName, lastName) })),
     ),

@@ -3,7 +3,8 @@ import type { Core } from '@strapi/strapi';
 import { say } from '../../../shared/sentences/words';
 import { refuse } from '../platform/refusal';
 import { withoutConflicts } from '../storage/conflicts';
-import { changeDocument } from '../storage/documents';
+import { changeDocument, createDocument } from '../storage/documents';
+import { rowsOf } from '../storage/rows';
 import { UID } from '../uids';
 
 /** Tags as people keep them, and what changes of those of a ticket. */
@@ -14,13 +15,13 @@ const tagFrom = ({ documentId, name, colour }: Tag): Tag => ({ documentId, name,
 
 /** All of them, by name. */
 export async function listTags(strapi: Core.Strapi): Promise<Tag[]> {
-  const rows = await strapi.db.query(UID.tag).findMany({ select: [...TAG_ATTRIBUTES], orderBy: [{ foldedName: 'asc' }, { id: 'asc' }] });
+  const rows = await rowsOf(strapi, UID.tag).findMany({ select: [...TAG_ATTRIBUTES], orderBy: [{ foldedName: 'asc' }, { id: 'asc' }] });
   return rows.map(tagFrom);
 }
 
 /** Throws a 400 for a name that another tag has, one that somebody gives at this moment, too; so does `changeTag`. */
 export async function createTag(strapi: Core.Strapi, data: TagInput): Promise<Tag> {
-  return tagFrom(await withoutConflicts(() => strapi.documents(UID.tag).create({ data: { ...data } }) as Promise<any>));
+  return tagFrom(await withoutConflicts(() => createDocument(strapi, UID.tag, data)));
 }
 
 /** Null when there is no such tag. */
@@ -43,9 +44,10 @@ export interface TagChange {
 /** What a ticket is told of its tags; those that somebody else gives or takes meanwhile stay so. Throws a 400 for a tag that is not there. */
 export async function tagChanges(strapi: Core.Strapi, { add, remove }: TagChange): Promise<object> {
   if (add.length + remove.length === 0) return {};
-  const rows = await strapi.db
-    .query(UID.tag)
-    .findMany({ select: ['id', 'documentId'], where: { documentId: { $in: [...add, ...remove] } } });
+  const rows = await rowsOf(strapi, UID.tag).findMany({
+    select: ['id', 'documentId'],
+    where: { documentId: { $in: [...add, ...remove] } },
+  });
   const ids = new Map(rows.map(({ id, documentId }) => [documentId, id]));
   if (add.some((documentId) => !ids.has(documentId))) refuse([{ path: ['addTags'], said: say('tag.gone') }]);
   const known = (documentIds: string[]) => documentIds.flatMap((documentId) => (ids.has(documentId) ? [{ id: ids.get(documentId) }] : []));

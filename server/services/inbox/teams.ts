@@ -6,24 +6,29 @@ import { refuse } from '../platform/refusal';
 import { withoutConflicts } from '../storage/conflicts';
 import { changeDocument } from '../storage/documents';
 import { inTransaction } from '../storage/tables';
+import { rowsOf, type Row } from '../storage/rows';
 import { UID } from '../uids';
 import { agentFor, USER_ATTRIBUTES } from './agents';
 import type { Viewer } from './viewer';
 
 /** Teams as people keep them. */
 
-const WITH_AGENTS = { populate: { agents: USER_ATTRIBUTES } };
+const WITH_AGENTS = { populate: { agents: USER_ATTRIBUTES } } as const;
 
-const teamFrom = (viewer: Viewer, row: any): Team => ({
+type TeamRow = Pick<Row<'team', typeof WITH_AGENTS.populate>, 'documentId' | 'name' | 'colour' | 'agents'>;
+
+const teamFrom = (viewer: Viewer, row: TeamRow): Team => ({
   ...teamName(row)!,
-  agents: row.agents.map((user: any) => agentFor(viewer, user)!),
+  agents: row.agents.map((user) => agentFor(viewer, user)!),
 });
 
 /** All of them, by name. */
 export async function listTeams(strapi: Core.Strapi, viewer: Viewer): Promise<Team[]> {
-  const rows = await strapi.db
-    .query(UID.team)
-    .findMany({ select: [...TEAM_ATTRIBUTES], orderBy: [{ foldedName: 'asc' }, { id: 'asc' }], ...(WITH_AGENTS as object) });
+  const rows = await rowsOf(strapi, UID.team).findMany({
+    select: TEAM_ATTRIBUTES,
+    orderBy: [{ foldedName: 'asc' }, { id: 'asc' }],
+    ...WITH_AGENTS,
+  });
   return rows.map((row) => teamFrom(viewer, row));
 }
 
@@ -32,7 +37,7 @@ export function createTeam(strapi: Core.Strapi, viewer: Viewer, data: TeamInput)
   return withoutConflicts(() =>
     inTransaction(strapi, async () => {
       await mustBeThere(strapi, data.agents);
-      return teamFrom(viewer, await strapi.db.query(UID.team).create({ data: { ...data }, ...(WITH_AGENTS as object) }));
+      return teamFrom(viewer, await rowsOf(strapi, UID.team).create({ data: { ...data }, ...WITH_AGENTS }));
     }),
   );
 }

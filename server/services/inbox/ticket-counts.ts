@@ -3,6 +3,7 @@ import { linkTable } from '../platform/links';
 import { afterCommit } from '../platform/after-commit';
 import { whereAsleep } from '../helpdesk/snooze';
 import { getSettings } from '../settings/settings';
+import { rowsOf } from '../storage/rows';
 import { UID } from '../uids';
 import { WITH_HOLDER, type Holder } from './viewer';
 import { STATUS } from '../../../shared/vocabulary';
@@ -65,16 +66,16 @@ async function countAll(strapi: Core.Strapi, onBack: (next: Date) => void): Prom
 
 /** They are few, and found by an index: what is counted of all others is not asked whether it is put off. */
 async function ticketsAsleep(strapi: Core.Strapi, byTeam: boolean): Promise<Asleep[]> {
-  const rows = await strapi.db.query(UID.ticket).findMany({
+  const rows = await rowsOf(strapi, UID.ticket).findMany({
     select: ['id', 'ticketStatus', 'snoozedUntil'],
     where: whereAsleep(),
     populate: WITH_HOLDER,
   });
-  return rows.map(({ ticketStatus, snoozedUntil, assignee, helpdeskTeam }: any) => ({
+  return rows.map(({ ticketStatus, snoozedUntil, assignee, helpdeskTeam }) => ({
     status: ticketStatus,
     assignee: assignee?.id ?? null,
     team: byTeam ? (helpdeskTeam?.id ?? null) : undefined,
-    until: snoozedUntil && new Date(snoozedUntil),
+    until: snoozedUntil ? new Date(snoozedUntil) : null,
   }));
 }
 

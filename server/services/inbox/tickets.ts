@@ -4,9 +4,10 @@ import { whereRated } from '../helpdesk/ratings';
 import { columnsBut } from '../storage/long-columns';
 import { linkTable, pointsAt, pointsAtDocument } from '../platform/links';
 import { findDocument } from '../storage/documents';
-import { COUNTED, findPage, idsOfAll, type Page, type PageOfRecords } from '../storage/pages';
+import { COUNTED, findPage, idsOfAll, type Page } from '../storage/pages';
 import { getServiceLevels } from '../settings/settings';
 import { roundsOfTicket } from '../times/of-ticket';
+import { rowsOf, type Found, type Row } from '../storage/rows';
 import { UID } from '../uids';
 import { ticketsOfAbsent } from './absent-tickets';
 import { agentFor, USER_ATTRIBUTES } from './agents';
@@ -31,20 +32,21 @@ export type TicketFilter = Omit<TicketFilters, 'page' | 'pageSize'> & {
 };
 
 /** Tickets that a ticket points to, with whose they are. */
-const LINKS = ['related', 'mergedInto', 'splitFrom'] as const;
-const LINKED = { select: ['documentId', 'ticketNumber', 'title'], populate: WITH_HOLDER };
+const LINKED = { select: ['documentId', 'ticketNumber', 'title'], populate: WITH_HOLDER } as const;
 
 const RELATIONS = {
   assignee: USER_ATTRIBUTES,
   contact: true,
   account: true,
   scanner: { select: ['documentId', 'name'] },
-  helpdeskTags: { select: [...TAG_ATTRIBUTES] },
+  helpdeskTags: { select: TAG_ATTRIBUTES },
   // By a statement only where one of the tickets has one.
   helpdeskStatus: { select: ['documentId', 'name', 'colour', 'kind'] },
   ...WITH_TEAM,
-  ...Object.fromEntries(LINKS.map((name) => [name, LINKED])),
-};
+  related: LINKED,
+  mergedInto: LINKED,
+  splitFrom: LINKED,
+} as const;
 
 /** What the list shows of each that a ticket is linked to. */
 const LISTED_LINKED = {
@@ -54,9 +56,10 @@ const LISTED_LINKED = {
   scanner: RELATIONS.scanner,
   helpdeskTags: RELATIONS.helpdeskTags,
   related: LINKED,
-};
+} as const;
 
-const LISTED_RELATIONS = Object.fromEntries(Object.entries(RELATIONS).filter(([name]) => !(name in LISTED_LINKED)));
+const { helpdeskStatus, helpdeskTeam, mergedInto, splitFrom } = RELATIONS;
+const LISTED_RELATIONS = { helpdeskStatus, helpdeskTeam, mergedInto, splitFrom } as const;
 
 /** Types of which no value is long. */
 const SHORT_TYPES = [
@@ -87,7 +90,7 @@ const orderOf = (name: string, direction: string): object[] =>
   name === 'ticketNumber' ? [{ [name]: direction }] : [{ [name]: direction }, { id: direction }];
 
 /** The tickets that the viewer sees. */
-export async function listTickets(strapi: Core.Strapi, viewer: Viewer, filter: TicketFilter, page: Page): Promise<PageOfRecords> {
+export async function listTickets(strapi: Core.Strapi, viewer: Viewer, filter: TicketFilter, page: Page) {
   const { view, search = '', sort, ...filters } = filter;
   const [name, direction] = sort.split(':');
   const isWholeView = view !== undefined && !search.trim() && Object.values(filters).every((value) => !value);
@@ -118,7 +121,9 @@ async function linksAsked(strapi: Core.Strapi, viewer: Viewer, { view = 'all', s
   if (!viewer.seesAll || view !== 'all' || others.length > 0 || !name || !value || value === 'none' || !(name in LINK_FILTERS))
     return undefined;
   const { relation, type } = LINK_FILTERS[name as keyof typeof LINK_FILTERS];
-  const id = type ? (await findDocument(strapi, type, value, { select: ['id'] }))?.id : Number(value);
+  const id = type
+    ? (await findDocument<typeof UID.scanner | typeof UID.tag, { select: ['id'] }>(strapi, type, value, { select: ['id'] }))?.id
+    : Number(value);
   return id === undefined ? undefined : { relation, id };
 }
 
@@ -185,7 +190,7 @@ async function ownStatuses(strapi: Core.Strapi, status: string | undefined): Pro
   const asked = status ? status.split(',') : [];
   const named = asked.filter((value) => isOwnStatus(strapi, value));
   if (named.length === 0) return { where: status ? { ticketStatus: { $in: asked } } : {} };
-  const rows = await strapi.db.query(UID.ticketStatus).findMany({ select: ['id'], where: { documentId: { $in: named } } });
+  const rows = await rowsOf(strapi, UID.ticketStatus).findMany({ select: ['id'], where: { documentId: { $in: named } } });
   const ids = rows.map(({ id }) => Number(id));
   if (asked.length === 1 && ids.length === 1) return { where: {}, pointing: { helpdeskStatus: ids[0] } };
   return { where: { $or: [{ ticketStatus: { $in: asked } }, { helpdeskStatus: { id: { $in: ids } } }] } };
@@ -235,34 +240,37 @@ const inBoth = (some?: readonly number[], others?: readonly number[]): readonly 
 };
 
 /** The record of a ticket without its description and its relations; null when there is none, or none that the viewer sees. */
-export const findTicket = (strapi: Core.Strapi, viewer: Viewer, documentId: string): Promise<any> =>
+export const findTicket = (strapi: Core.Strapi, viewer: Viewer, documentId: string): Promise<TicketRow | null> =>
   readTicket(strapi, { documentId, ...whereVisible(strapi, viewer) });
 
 /** The ticket of that documentId with its relations as this viewer may see them; null as `findTicket`. */
-export async function findWholeTicket(strapi: Core.Strapi, viewer: Viewer, documentId: string): Promise<any> {
-  const row = await readTicket(strapi, { documentId, ...whereVisible(strapi, viewer) }, RELATIONS);
+export async function findWholeTicket(strapi: Core.Strapi, viewer: Viewer, documentId: string) {
+  const row = await readWhole(strapi, { documentId, ...whereVisible(strapi, viewer) });
   return row && { ...ticketFor(viewer, row), siteFields: siteFieldsOf(strapi, row), rounds: await roundsOfTicket(strapi, row.id) };
 }
 
 /** A ticket that was written, which may be out of the viewer's sight by now: then `isVisible` is false. */
-export async function findWrittenTicket(strapi: Core.Strapi, viewer: Viewer, id: number): Promise<{ ticket: any; isVisible: boolean }> {
-  const row = await readTicket(strapi, { id }, RELATIONS);
+export async function findWrittenTicket(strapi: Core.Strapi, viewer: Viewer, id: number) {
+  const row = (await readWhole(strapi, { id }))!;
   return { ticket: ticketFor(viewer, row), isVisible: viewer.reads && isVisible(viewer, row) };
 }
 
 /** What names a ticket. */
-export const nameOfTicket = (strapi: Core.Strapi, id: number): Promise<any> =>
-  strapi.db.query(UID.ticket).findOne({ select: ['documentId', 'ticketNumber', 'title'], where: { id } });
+export const nameOfTicket = (strapi: Core.Strapi, id: number) =>
+  rowsOf(strapi, UID.ticket).findOne({ select: ['documentId', 'ticketNumber', 'title'], where: { id } });
 
 /** The tickets that point to this one, as far as the viewer sees them. */
-export const pointingTo = (strapi: Core.Strapi, viewer: Viewer, link: 'mergedInto' | 'splitFrom', id: number): Promise<any[]> =>
-  strapi.db
-    .query(UID.ticket)
-    .findMany({ select: LINKED.select, where: { [link]: { id }, ...whereVisible(strapi, viewer) }, orderBy: { id: 'asc' }, limit: 50 });
+export const pointingTo = (strapi: Core.Strapi, viewer: Viewer, link: 'mergedInto' | 'splitFrom', id: number) =>
+  rowsOf(strapi, UID.ticket).findMany({
+    select: LINKED.select,
+    where: { [link]: { id }, ...whereVisible(strapi, viewer) },
+    orderBy: { id: 'asc' },
+    limit: 50,
+  });
 
 /** The id of the ticket that another one is merged into, by its documentId; null when the viewer does not see it, or where it has gone. */
 export async function idOfMergeTarget(strapi: Core.Strapi, viewer: Viewer, documentId: string): Promise<number | null> {
-  const target = await strapi.db.query(UID.ticket).findOne({
+  const target = await rowsOf(strapi, UID.ticket).findOne({
     select: ['id'],
     where: { documentId, ...whereVisible(strapi, viewer) },
     populate: { mergedInto: { select: ['id'] } },
@@ -270,12 +278,34 @@ export async function idOfMergeTarget(strapi: Core.Strapi, viewer: Viewer, docum
   return target && (!target.mergedInto || viewer.seesAll) ? target.id : null;
 }
 
-const readTicket = (strapi: Core.Strapi, where: object, populate?: object): Promise<any> =>
-  strapi.db.query(UID.ticket).findOne({ select: columnsBut(strapi, UID.ticket, ['description']), where, populate });
+type TicketRow = Omit<Row<'ticket'>, 'description'>;
+type WholeRow = NonNullable<Awaited<ReturnType<typeof readWhole>>>;
+type ShownRow = Pick<
+  WholeRow,
+  | 'threadToken'
+  | 'subjectKey'
+  | 'beforeSpam'
+  | 'snoozedAt'
+  | 'snoozedUntil'
+  | 'assignee'
+  | 'helpdeskTags'
+  | 'helpdeskTeam'
+  | 'related'
+  | 'mergedInto'
+  | 'splitFrom'
+>;
+
+const readTicket = (strapi: Core.Strapi, where: object): Promise<TicketRow | null> =>
+  rowsOf(strapi, UID.ticket).findOne({ select: columnsBut(strapi, UID.ticket, ['description']), where });
+
+const readWhole = (strapi: Core.Strapi, where: object) =>
+  rowsOf(strapi, UID.ticket).findOne({ select: columnsBut(strapi, UID.ticket, ['description']), where, populate: RELATIONS });
 
 /** A ticket as this viewer may see it: no secrets, and of a ticket that is not theirs nothing but its number. */
-function ticketFor(viewer: Viewer, { threadToken: _token, subjectKey: _key, beforeSpam: _before, helpdeskTags, ...row }: any): any {
-  const links = LINKS.map((name) => [name, row[name] && linkFor(viewer, row[name])]);
+function ticketFor<R extends ShownRow>(
+  viewer: Viewer,
+  { threadToken: _token, subjectKey: _key, beforeSpam: _before, helpdeskTags, ...row }: R,
+) {
   const asleep = isAsleep(row) ? {} : AWAKE;
   return {
     ...row,
@@ -283,7 +313,9 @@ function ticketFor(viewer: Viewer, { threadToken: _token, subjectKey: _key, befo
     assignee: agentFor(viewer, row.assignee),
     tags: tagsFrom(helpdeskTags),
     helpdeskTeam: teamName(row.helpdeskTeam),
-    ...Object.fromEntries(links),
+    related: row.related && linkFor(viewer, row.related),
+    mergedInto: row.mergedInto && linkFor(viewer, row.mergedInto),
+    splitFrom: row.splitFrom && linkFor(viewer, row.splitFrom),
   };
 }
 
@@ -293,5 +325,5 @@ const tagsFrom = (rows: Tag[]): Tag[] =>
     .map(({ documentId, name, colour }) => ({ documentId, name, colour }))
     .sort((one, other) => foldName(one.name).localeCompare(foldName(other.name)));
 
-const linkFor = (viewer: Viewer, { documentId, ticketNumber, title, ...linked }: any): object =>
+const linkFor = (viewer: Viewer, { documentId, ticketNumber, title, ...linked }: Found<typeof UID.ticket, typeof LINKED>) =>
   isVisible(viewer, linked) ? { documentId, ticketNumber, title } : { ticketNumber };

@@ -5,6 +5,9 @@ import { isAhead } from '../storage/clock';
 import { updateDocument } from '../storage/documents';
 import { readPrivateFile } from '../storage/files';
 import { inTransaction, tableIn } from '../storage/tables';
+import { rowsOf, type Found } from '../storage/rows';
+import type { LaterNote } from './send-later';
+import type { TicketStatus } from '../../../shared/vocabulary';
 import { UID } from '../uids';
 import { detachUploads } from './uploads';
 import { say } from '../../../shared/sentences/words';
@@ -24,7 +27,7 @@ export interface UndoNote {
   /** The id of the ticket: a comment that was moved meanwhile changes nothing where it is now. */
   ticket: number;
   /** Of the site's own: the id of the one that the ticket had, and the documentId of the one that it got; left out in notes of earlier releases. */
-  ticketStatus: { before: string; after: string; own?: number | null; ownAfter?: string | null } | null;
+  ticketStatus: { before: string; after: TicketStatus; own?: number | null; ownAfter?: string | null } | null;
   /** Who became a participant by this answer. */
   joined: string[];
   /** The author took the ticket, which nobody had. Left out in notes of earlier releases. */
@@ -45,7 +48,8 @@ interface UndoableRow {
   state: string;
   attempts: number;
   nextAttemptAt: string | Date | null;
-  undo: UndoNote | null;
+  /** An UndoNote. */
+  undo: unknown;
 }
 
 /** For how many seconds an email can still be taken back; 0: not at all. Not a moment in time, because the clocks of browsers differ. */
@@ -63,23 +67,18 @@ export function undoSeconds({ state, attempts, nextAttemptAt, undo }: UndoableRo
  */
 export async function undoAnswer(strapi: Core.Strapi, user: number, documentId: string): Promise<TakenBack> {
   return inTransaction(strapi, async (trx) => {
-    const comment = await strapi.db.query(UID.comment).findOne({
-      where: { documentId, user: { id: user } },
-      populate: {
-        ticket: {
-          select: ['id', 'documentId', 'ticketStatus', 'participants'],
-          populate: { assignee: { select: ['id'] }, helpdeskStatus: { select: ['documentId'] } },
-        },
-      },
-    });
-    const delivery = comment && (await strapi.db.query(UID.delivery).findOne({ where: { comment: { id: comment.id } } }));
-    const isLater = delivery?.state === 'scheduled';
-    if (!isLater && (!delivery?.undo || new Date(delivery.nextAttemptAt).getTime() + GRACE_MS < Date.now())) throw new TooLateToUndo();
+    const where = { documentId, user: { id: user } };
+    const comment = await rowsOf(strapi, UID.comment).findOne({ where, populate: { ticket: TICKET } });
+    const delivery = comment && (await rowsOf(strapi, UID.delivery).findOne({ where: { comment: { id: comment.id } } }));
+    if (!comment || !delivery) throw new TooLateToUndo();
+    const later = delivery.state === 'scheduled' ? (delivery.later as LaterNote) : null;
+    const undo = delivery.undo as UndoNote | null;
+    if (!later && (!undo || new Date(delivery.nextAttemptAt ?? 0).getTime() + GRACE_MS < Date.now())) throw new TooLateToUndo();
     const deliveries = tableIn(strapi, trx, strapi.db.metadata.get(UID.delivery).tableName);
-    const removed = await deliveries.where({ id: delivery.id, state: isLater ? 'scheduled' : 'queued', attempts: 0 }).delete();
+    const removed = await deliveries.where({ id: delivery.id, state: later ? 'scheduled' : 'queued', attempts: 0 }).delete();
     if (removed !== 1) throw new TooLateToUndo();
 
-    const attachments = await strapi.db.query(UID.attachment).findMany({
+    const attachments = await rowsOf(strapi, UID.attachment).findMany({
       select: ['documentId', 'name', 'mime', 'size', 'contentId', 'inline'],
       // What a forward took along from other messages stays with those.
       where: { comment: { id: comment.id }, wholeOf: { $null: true }, uploadedBy: { $notNull: true } },
@@ -88,14 +87,14 @@ export async function undoAnswer(strapi: Core.Strapi, user: number, documentId: 
     const wholes = await takeWholes(strapi, comment.id);
     await detachUploads(strapi, trx, comment.id);
     await strapi.documents(UID.comment).delete({ documentId });
-    if (!isLater && comment.ticket?.id === delivery.undo.ticket) await restoreTicket(strapi, comment.ticket, user, delivery.undo);
-    const forward = (isLater ? null : delivery.undo.forward) ?? null;
+    if (!later && undo && comment.ticket?.id === undo.ticket) await restoreTicket(strapi, comment.ticket, user, undo);
+    const forward = (later ? null : undo?.forward) ?? null;
     const { text = null, html = null } = forward ?? { ...comment, ...wholes };
     return {
       text,
       html,
-      ticketStatus: isLater ? delivery.later.ticketStatus : (delivery.undo.ticketStatus?.after ?? null),
-      helpdeskStatus: (isLater ? delivery.later.helpdeskStatus : delivery.undo.ticketStatus?.ownAfter) ?? null,
+      ticketStatus: later ? later.ticketStatus : (undo?.ticketStatus?.after ?? null),
+      helpdeskStatus: (later ? later.helpdeskStatus : undo?.ticketStatus?.ownAfter) ?? null,
       sendAt: delivery.sendAt,
       to: delivery.to,
       cc: delivery.cc,
@@ -109,15 +108,26 @@ export async function undoAnswer(strapi: Core.Strapi, user: number, documentId: 
 /** Texts that were too long for the comment's row. Their rows go; the sweep of orphans takes the files. */
 async function takeWholes(strapi: Core.Strapi, comment: number): Promise<{ text?: string; html?: string }> {
   const where = { comment: { id: comment }, wholeOf: { $notNull: true } };
-  const rows = await strapi.db.query(UID.attachment).findMany({ select: ['id', 'key', 'wholeOf'], where });
+  const rows = await rowsOf(strapi, UID.attachment).findMany({ select: ['id', 'key', 'wholeOf'], where });
   const texts: Record<string, string> = {};
-  for (const { key, wholeOf } of rows) texts[wholeOf] = (await readPrivateFile(strapi, key)).toString('utf8');
+  for (const { key, wholeOf } of rows) texts[wholeOf!] = (await readPrivateFile(strapi, key)).toString('utf8');
   await strapi.db.query(UID.attachment).deleteMany({ where: { id: { $in: rows.map(({ id }) => id) } } });
   return texts;
 }
 
+const TICKET = {
+  select: ['id', 'documentId', 'ticketStatus', 'participants'],
+  populate: { assignee: { select: ['id'] }, helpdeskStatus: { select: ['documentId'] } },
+} as const;
+type AnsweredTicket = Found<typeof UID.ticket, typeof TICKET>;
+
 /** Only what is still as the answer left it: what somebody changed since is theirs. */
-async function restoreTicket(strapi: Core.Strapi, ticket: any, user: number, { ticketStatus, joined, taken }: UndoNote): Promise<void> {
+async function restoreTicket(
+  strapi: Core.Strapi,
+  ticket: AnsweredTicket,
+  user: number,
+  { ticketStatus, joined, taken }: UndoNote,
+): Promise<void> {
   const participants = participantsOf(ticket);
   const data = {
     ...(ticketStatus && isAsLeft(ticket, ticketStatus)
@@ -129,8 +139,10 @@ async function restoreTicket(strapi: Core.Strapi, ticket: any, user: number, { t
   if (Object.keys(data).length > 0) await updateDocument(strapi, UID.ticket, ticket.documentId, { ...data, updatedBy: user });
 }
 
-const isAsLeft = ({ ticketStatus, helpdeskStatus }: any, { after, ownAfter = null }: NonNullable<UndoNote['ticketStatus']>): boolean =>
-  ticketStatus === after && (helpdeskStatus?.documentId ?? null) === ownAfter;
+const isAsLeft = (
+  { ticketStatus, helpdeskStatus }: AnsweredTicket,
+  { after, ownAfter = null }: NonNullable<UndoNote['ticketStatus']>,
+): boolean => ticketStatus === after && (helpdeskStatus?.documentId ?? null) === ownAfter;
 
 /** A ticket's status as it was. One of the site's own may be gone or switched off since. */
 export async function statusBefore(

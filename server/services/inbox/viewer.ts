@@ -79,7 +79,7 @@ interface ReadTicket {
 }
 
 /** How a ticket is read for `isVisible`. */
-export const WITH_HOLDER = { assignee: { select: ['id'] }, helpdeskTeam: { select: ['id'] } };
+export const WITH_HOLDER = { assignee: { select: ['id'] }, helpdeskTeam: { select: ['id'] } } as const;
 
 /** The teams of an administrator, where the site lets people see the tickets of theirs alone; else null. */
 export const teamsInSight = async (strapi: Core.Strapi, user: number): Promise<number[] | null> =>

@@ -24,7 +24,7 @@ async function wake(strapi: Core.Strapi, documentId: string): Promise<void> {
     const isBack = (await strapi.db.query(UID.ticket).count({ where: { $and: [{ documentId }, whereJustAwake()] } })) > 0;
     if (!isBack) return;
     await updateDocument(strapi, UID.ticket, documentId, { ...AWAKE, lastActivityAt: new Date() });
-    const { id } = await findDocument(strapi, UID.ticket, documentId, { select: ['id'] });
-    await noteSnoozeOver(strapi, id);
+    const ticket = await findDocument(strapi, UID.ticket, documentId, { select: ['id'] });
+    await noteSnoozeOver(strapi, ticket!.id);
   });
 }

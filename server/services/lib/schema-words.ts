@@ -1,12 +1,12 @@
 import type { SentenceCode } from '../../../shared/sentences/catalogue';
-import { inEnglish, say, type Said, type Sentence, type Words } from '../../../shared/sentences/words';
+import { inEnglish, say, type FilledIn, type Said, type Words } from '../../../shared/sentences/words';
 
 /** A schema of zod keeps a message as text. Those that were made here are known again by it: as many as stand in our schemas. */
 const known = new Map<string, Said>();
 
 /** A sentence of the catalogue as the message of a schema. */
-export function schemaSays<Code extends SentenceCode>(...sentence: Sentence<Code>): string {
-  const said = (say as (...sentence: Sentence<Code>) => Said)(...sentence);
+export function schemaSays<Code extends SentenceCode>(code: Code, ...values: FilledIn<Code>): string {
+  const said = say(code, ...values);
   const text = inEnglish(said);
   known.set(text, said);
   return text;

@@ -70,11 +70,11 @@ const namesIn = (folder: string): Promise<string[]> =>
 async function withoutHolder(strapi: Core.Strapi, names: string[]): Promise<string[]> {
   const held = new Set<string>();
   for (const { uid, attribute, isList } of FILE_HOLDERS) {
-    const rows: Record<string, any>[] = await strapi.db
+    const rows: Record<string, unknown>[] = await strapi.db
       .query(uid)
       .findMany({ select: [attribute], where: { [attribute]: isList ? { $notNull: true } : { $in: names } } });
     for (const row of rows)
-      for (const key of isList ? row[attribute].map((file: { key: string }) => file.key) : [row[attribute]]) held.add(key);
+      for (const key of isList ? (row[attribute] as { key: string }[]).map((file) => file.key) : [row[attribute] as string]) held.add(key);
   }
   return names.filter((name) => !held.has(name));
 }

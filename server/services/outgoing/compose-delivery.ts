@@ -5,6 +5,7 @@ import { bytesOf, fittingBytes } from '../storage/long-columns';
 import { ownAddresses } from '../settings/own-addresses';
 import { getOutgoingMail, getSettings, languageFor } from '../settings/settings';
 import { signaturesOf } from '../settings/signatures';
+import { rowsOf } from '../storage/rows';
 import { UID } from '../uids';
 import { heardBy } from './audience';
 import { compose, recipientsOf } from './compose';
@@ -13,7 +14,17 @@ import { ratingUrl } from './satisfaction';
 import { ticketUrl } from './ticket-link';
 import { isAutomatic } from './standard-templates';
 import { receivedBy, threadOf } from './thread';
-import { emailsOf, MAX_READ_BYTES, newestPublic, picturesOf, readComments, READ_OF_COMMENTS, readTickets } from './ticket-reading';
+import {
+  emailsOf,
+  MAX_READ_BYTES,
+  newestPublic,
+  picturesOf,
+  readComments,
+  READ_OF_COMMENTS,
+  readTickets,
+  type ReadComment,
+  type ReadEmail,
+} from './ticket-reading';
 import type { OutgoingMail } from './transport';
 import { SpokenError } from '../lib/spoken-error';
 import { say, type Words } from '../../../shared/sentences/words';
@@ -91,9 +102,11 @@ const keyOf = ({ template }: Pick<Uncomposed, 'template'>): string => template ?
 async function lookUpTickets(strapi: Core.Strapi, deliveries: readonly Uncomposed[]) {
   const ticketIds = [...new Set(deliveries.flatMap(({ ticket }) => ticket?.id ?? []))];
   const about = deliveries.flatMap(({ comment }) => comment?.id ?? []);
-  const comments = await strapi.db
-    .query(UID.comment)
-    .findMany({ select: ['id'], where: { id: { $in: about }, isPublic: true }, orderBy: { id: 'asc' } });
+  const comments = await rowsOf(strapi, UID.comment).findMany({
+    select: ['id'],
+    where: { id: { $in: about }, isPublic: true },
+    orderBy: { id: 'asc' },
+  });
   const newest = await newestPublic(strapi, deliveries);
   const sizes = await bytesOf(strapi, UID.comment, [...new Set([...newest.values()].flat())], COMMENT_TEXTS);
   const told = new Map<number, number[]>();
@@ -101,7 +114,7 @@ async function lookUpTickets(strapi: Core.Strapi, deliveries: readonly Uncompose
   return {
     told,
     sizes,
-    publicIds: new Set(comments.map(({ id }) => id as number)),
+    publicIds: new Set(comments.map(({ id }) => id)),
     tickets: await readTickets(strapi, ticketIds),
     emails: await emailsOf(strapi, ticketIds),
     received: await receivedBy(strapi, ticketIds),
@@ -110,7 +123,7 @@ async function lookUpTickets(strapi: Core.Strapi, deliveries: readonly Uncompose
 }
 
 /** Who wrote the comments that these are about. */
-const authorsOf = (deliveries: readonly Uncomposed[], comments: ReadonlyMap<number, any>): number[] =>
+const authorsOf = (deliveries: readonly Uncomposed[], comments: ReadonlyMap<number, ReadComment>): number[] =>
   deliveries.flatMap(({ comment }) => comments.get(comment?.id ?? 0)?.user?.id ?? []);
 
 type Desk = Awaited<ReturnType<typeof lookUpDesk>> & { signatures: ReadonlyMap<number, string> };
@@ -138,7 +151,7 @@ function withinMemory<D extends { id: number }>(
   return parts;
 }
 
-function mailOrError(delivery: Uncomposed, desk: Desk, tickets: Tickets, newest: any[]): OutgoingMail | Error {
+function mailOrError(delivery: Uncomposed, desk: Desk, tickets: Tickets, newest: ReadComment[]): OutgoingMail | Error {
   try {
     return composeOne(delivery, desk, tickets, newest);
   } catch (error) {
@@ -146,7 +159,7 @@ function mailOrError(delivery: Uncomposed, desk: Desk, tickets: Tickets, newest:
   }
 }
 
-function composeOne(delivery: Uncomposed, desk: Desk, tickets: Tickets, newest: any[]): OutgoingMail {
+function composeOne(delivery: Uncomposed, desk: Desk, tickets: Tickets, newest: ReadComment[]): OutgoingMail {
   const { outgoing, settings } = desk;
   const template = desk.templates.get(keyOf(delivery))!;
   const byItself = isAutomatic(delivery.template);
@@ -178,7 +191,7 @@ function composeOne(delivery: Uncomposed, desk: Desk, tickets: Tickets, newest: 
     ...addressed,
     template: { ...template, ...text },
     comments: [...newest.filter(({ id }) => id === about).map((comment) => ({ ...comment, contentIds })), ...heard],
-    signature: desk.signatures.get(newest.find(({ id }) => id === about)?.user?.id) || ticket.scanner?.signature || '',
+    signature: desk.signatures.get(newest.find(({ id }) => id === about)?.user?.id ?? 0) || ticket.scanner?.signature || '',
     ratingUrl: desk.ratingUrlOf(delivery),
     ticketUrl: desk.ticketUrlOf(delivery, { recipients, contact: ticket.contact }),
     speech: { language, timeZone: settings.emailTimeZone },
@@ -198,5 +211,5 @@ const senderFor = (scanner: Sender, outgoing: { fromAddress: string; fromName: s
   name: scanner?.fromName || outgoing.fromName,
 });
 
-export const isUndoable = ({ undo, state, attempts, nextAttemptAt }: any): boolean =>
-  Boolean(undo) && state === 'queued' && attempts === 0 && new Date(nextAttemptAt) > new Date();
+export const isUndoable = ({ undo, state, attempts, nextAttemptAt }: ReadEmail): boolean =>
+  Boolean(undo) && state === 'queued' && attempts === 0 && new Date(nextAttemptAt ?? 0) > new Date();

@@ -8,6 +8,7 @@ import { pointsAt } from '../platform/links';
 import { getAlertSettings } from '../settings/alert-settings';
 import { ownAddresses } from '../settings/own-addresses';
 import { getOutgoingMail, outgoingAccount } from '../settings/settings';
+import { rowsOf, type Found } from '../storage/rows';
 import { UID } from '../uids';
 import { templateOf } from './email-templates';
 import { heldBackBecause } from './loop-budget';
@@ -26,7 +27,7 @@ const CLOSED_FOR_MS = 10_000;
 
 /** Whether this email is on: the scanner may say so, or else its template. A ticket may have come by no scanner. */
 export async function isSwitchedOn(strapi: Core.Strapi, key: CustomerEmail, scanner: { id: number } | null): Promise<boolean> {
-  const row = scanner && (await strapi.db.query(UID.scanner).findOne({ select: ['customerEmails'], where: { id: scanner.id } }));
+  const row = scanner && (await rowsOf(strapi, UID.scanner).findOne({ select: ['customerEmails'], where: { id: scanner.id } }));
   return row?.customerEmails?.[key] ?? (await templateOf(strapi, key)).active;
 }
 
@@ -70,14 +71,14 @@ export async function countClosingEmails(strapi: Core.Strapi, ticketIds: readonl
 }
 
 /** Those of these tickets whose contact is told that they are closed. */
-async function toldWhenClosed(strapi: Core.Strapi, ids: readonly number[]): Promise<any[]> {
+async function toldWhenClosed(strapi: Core.Strapi, ids: readonly number[]): Promise<Reachable[]> {
   const switches = new Map<number | null, Promise<boolean>>();
   const isOn = (scanner: { id: number } | null): Promise<boolean> => {
     const id = scanner?.id ?? null;
     if (!switches.has(id)) switches.set(id, isSwitchedOn(strapi, 'ticket-closed', scanner));
     return switches.get(id)!;
   };
-  const some: any[] = [];
+  const some: Reachable[] = [];
   for (const ticket of await reachableTickets(strapi, ids)) if (!ticket.mergedInto && (await isOn(ticket.scanner))) some.push(ticket);
   if (some.length === 0) return [];
   const isReader = await isReaderOf(strapi);
@@ -93,26 +94,28 @@ async function toldToday(strapi: Core.Strapi, tickets: { id: number }[]): Promis
     state: { $ne: 'cancelled' },
     createdAt: { $gt: new Date(Date.now() - DAY_MS) },
   };
-  const rows = await strapi.db.query(UID.delivery).findMany({ select: ['id'], where, populate: { ticket: { select: ['id'] } } });
-  return new Set(rows.map(({ ticket }: any) => ticket.id));
+  const rows = await rowsOf(strapi, UID.delivery).findMany({ select: ['id'], where, populate: { ticket: { select: ['id'] } } });
+  return new Set(rows.map(({ ticket }) => ticket!.id));
 }
 
+const REACHED = {
+  select: ['id', 'threadToken', 'noAutomaticEmails', 'isSpam', 'contactAddress'],
+  populate: { contact: { select: ['id', 'email', 'undeliverable'] }, scanner: { select: ['id'] }, mergedInto: { select: ['id'] } },
+} as const;
+type Read = Found<typeof UID.ticket, typeof REACHED>;
+type Reachable = Read & { contact: NonNullable<Read['contact']> };
+
 /** Tickets with a contact that mail reaches and a program may write to; none that is spam. */
-async function reachableTickets(strapi: Core.Strapi, ids: readonly number[]): Promise<any[]> {
-  const tickets: any[] = await strapi.db.query(UID.ticket).findMany({
-    select: ['id', 'threadToken', 'noAutomaticEmails', 'isSpam', 'contactAddress'],
+async function reachableTickets(strapi: Core.Strapi, ids: readonly number[]): Promise<Reachable[]> {
+  const tickets = await rowsOf(strapi, UID.ticket).findMany({
+    ...REACHED,
     where: { id: { $in: ids as number[] } },
-    populate: {
-      contact: { select: ['id', 'email', 'undeliverable'] },
-      scanner: { select: ['id'] },
-      mergedInto: { select: ['id'] },
-    },
   });
   const addressed = await atAddressInUse(
     strapi,
-    tickets.filter(({ contact, noAutomaticEmails, isSpam }) => contact && !noAutomaticEmails && !isSpam),
+    tickets.filter(({ noAutomaticEmails, isSpam }) => !noAutomaticEmails && !isSpam),
   );
-  return addressed.filter(({ contact }) => !contact.undeliverable);
+  return addressed.flatMap(({ contact, ...ticket }) => (contact && !contact.undeliverable ? [{ ...ticket, contact }] : []));
 }
 
 /** Which addresses may be written to by a program: those of people who are not ourselves, and none as long as nothing can be sent. */
@@ -137,12 +140,12 @@ async function thoseOfMachinesAlone(
 /** Those of these tickets that have such a comment. */
 async function ticketsWith(strapi: Core.Strapi, ids: number[], where: object): Promise<Set<number>> {
   if (ids.length === 0) return new Set();
-  const comments = await strapi.db.query(UID.comment).findMany({
+  const comments = await rowsOf(strapi, UID.comment).findMany({
     select: ['id'],
     where: { $and: [pointsAt(strapi, UID.comment, 'ticket', ids), where] },
     populate: { ticket: { select: ['id'] } },
   });
-  return new Set(comments.map(({ ticket }: any) => ticket.id));
+  return new Set(comments.map(({ ticket }) => ticket!.id));
 }
 
 /** Of all who tell a contact something within an hour, one may: the row says who came first, whatever other transactions see. */
@@ -160,5 +163,9 @@ async function claimHour(strapi: Core.Strapi, { id }: { id: number }): Promise<b
 }
 
 /** In the calling code's transaction. */
-export const put = async (strapi: Core.Strapi, template: CustomerEmail, ticket: any, dueAt?: Date): Promise<void> =>
-  enqueue(strapi, { ticket, comment: null, template, heldBack: await heldBackBecause(strapi, ticket), dueAt });
+export const put = async (
+  strapi: Core.Strapi,
+  template: CustomerEmail,
+  ticket: Parameters<typeof enqueue>[1]['ticket'],
+  dueAt?: Date,
+): Promise<void> => enqueue(strapi, { ticket, comment: null, template, heldBack: await heldBackBecause(strapi, ticket), dueAt });

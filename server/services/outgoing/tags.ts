@@ -104,7 +104,7 @@ export function cannedReplyTags(attributes: Record<Entity, readonly string[]>): 
 export interface Agent {
   firstname: string | null;
   lastname: string | null;
-  email: string;
+  email: string | null;
 }
 
 /** The values of the tags in a canned reply. The two that it may not have are unknown to it. */

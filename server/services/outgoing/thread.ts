@@ -22,8 +22,14 @@ interface Received extends Mentioned {
   isAnswered: boolean;
 }
 
+interface SentEmail extends Mentioned {
+  state: string;
+  putOff: unknown;
+  template: string | null;
+}
+
 /** The Message-IDs of a ticket in both directions, oldest first (of very many the first and the last ones), and the customer's newest one. */
-export function threadOf(received: Received[], emails: any[]): { messageIds: string[]; inReplyTo: string | null } {
+export function threadOf(received: Received[], emails: SentEmail[]): { messageIds: string[]; inReplyTo: string | null } {
   const sent = emails.filter(({ state, putOff, template }) => template !== FORWARD_TEMPLATE && (state === 'sent' || putOff)).sort(byTime);
   const lastSent = sent.length > LAST_OF_THREAD ? [sent[0], ...sent.slice(-LAST_OF_THREAD)] : sent;
   const all = [...received, ...lastSent].sort(byTime);

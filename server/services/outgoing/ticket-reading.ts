@@ -6,17 +6,20 @@ import { linkTable, pointsAt } from '../platform/links';
 import { piecesOf } from '../storage/chunks';
 import { bytesOf, columnsBut, fittingBytes } from '../storage/long-columns';
 import { grouped, ranked } from '../storage/ranked';
+import { rowsOf, type Found, type Row } from '../storage/rows';
 import { UID } from '../uids';
 
 /** What emails about tickets are made of, looked up for several tickets at once. */
 
 /** A ticket with what a template may name. Never more of an admin user than name and address. */
-export async function readTicket(strapi: Core.Strapi, id: number): Promise<any> {
-  return (await readTickets(strapi, [id])).get(id) ?? { description: null };
+export async function readTicket(strapi: Core.Strapi, id: number): Promise<ReadTicket> {
+  return (await readTickets(strapi, [id])).get(id) ?? ({ description: null } as ReadTicket);
 }
 
-export async function readTickets(strapi: Core.Strapi, ids: number[]): Promise<Map<number, any>> {
-  const rows = await strapi.db.query(UID.ticket).findMany({
+export type ReadTicket = Awaited<ReturnType<typeof readTickets>> extends Map<number, infer Ticket> ? Ticket : never;
+
+export async function readTickets(strapi: Core.Strapi, ids: number[]) {
+  const rows = await rowsOf(strapi, UID.ticket).findMany({
     select: columnsBut(strapi, UID.ticket, ['description']),
     where: { id: { $in: ids } },
     populate: {
@@ -28,7 +31,7 @@ export async function readTickets(strapi: Core.Strapi, ids: number[]): Promise<M
   });
   const tickets = await atAddressInUse(strapi, rows);
   const descriptions = await descriptionsOf(strapi, ids);
-  return new Map(tickets.map((ticket: any) => [ticket.id, { ...ticket, description: descriptions.get(ticket.id) ?? null }]));
+  return new Map(tickets.map((ticket) => [ticket.id, { ...ticket, description: descriptions.get(ticket.id) ?? null }]));
 }
 
 /** As many comments as an email tells. */
@@ -40,8 +43,8 @@ export const MAX_READ_BYTES = 2_000_000;
 export const READ_OF_COMMENTS = { names: COMMENT_TEXTS, each: MAX_STORED_BYTES, all: MAX_READ_BYTES };
 
 /** The newest public comments, or those before the one of that id, as far as an email takes them; internal ones are not even read. */
-export async function publicComments(strapi: Core.Strapi, ticket: number, before?: number, limit = MAX_COMMENTS): Promise<any[]> {
-  const newest: { id: number }[] = await strapi.db.query(UID.comment).findMany({
+export async function publicComments(strapi: Core.Strapi, ticket: number, before?: number, limit = MAX_COMMENTS): Promise<ReadComment[]> {
+  const newest: { id: number }[] = await rowsOf(strapi, UID.comment).findMany({
     select: ['id'],
     where: {
       $and: [
@@ -81,76 +84,73 @@ export async function newestPublic(strapi: Core.Strapi, deliveries: readonly { i
   return new Map([...newest].map(([id, some]) => [id, some.map((row) => Number(row.id)).sort((one, other) => other - one)]));
 }
 
+const OF_COMMENT = {
+  select: [
+    'id',
+    'documentId',
+    'isPublic',
+    'isOutgoing',
+    'isByColleague',
+    'authorName',
+    'authorIsDoor',
+    'authorAddress',
+    'source',
+    'isAutomatic',
+    'recipients',
+    'createdAt',
+    'writtenAt',
+  ],
+  populate: { contact: { select: ['id', 'email'] }, user: { select: ['id'] } },
+} as const;
+
+type CommentRow = Found<typeof UID.comment, typeof OF_COMMENT>;
+export type ReadComment = CommentRow & Pick<Row<'comment'>, 'text' | 'html' | 'visibleText'>;
+
 /** Comments by their ids, with their texts and what their author is called. */
-export async function readComments(strapi: Core.Strapi, ids: number[]): Promise<Map<number, any>> {
-  const read = new Map<number, any>();
+export async function readComments(strapi: Core.Strapi, ids: number[]): Promise<Map<number, ReadComment>> {
+  const read = new Map<number, ReadComment>();
   for (const some of inPieces([...new Set(ids)])) {
-    const comments = await strapi.db.query(UID.comment).findMany({
-      select: [
-        'id',
-        'documentId',
-        'isPublic',
-        'isOutgoing',
-        'isByColleague',
-        'authorName',
-        'authorIsDoor',
-        'authorAddress',
-        'source',
-        'isAutomatic',
-        'recipients',
-        'createdAt',
-        'writtenAt',
-      ],
-      populate: { contact: { select: ['id', 'email'] }, user: { select: ['id'] } },
+    const comments = await rowsOf(strapi, UID.comment).findMany({
+      ...OF_COMMENT,
       where: { id: { $in: some } },
     });
     const texts = await textsOfComments(strapi, some);
-    for (const comment of comments as any[]) {
+    for (const comment of comments) {
       const authorName = (comment.authorIsDoor ? null : comment.authorName?.trim()) || addressOfCustomer(comment);
-      read.set(comment.id, { ...comment, ...texts.get(comment.id), authorName });
+      read.set(comment.id, { ...comment, ...texts.get(comment.id)!, authorName });
     }
   }
   return read;
 }
 
 /** What a customer without a name is called; null for staff, whose addresses are not shown. */
-const addressOfCustomer = ({ contact, user, source, authorAddress }: any): string | null =>
+const addressOfCustomer = ({ contact, user, source, authorAddress }: CommentRow): string | null =>
   !user && (contact || source === 'email') ? authorAddress || contact?.email || null : null;
 
+const OF_EMAIL = {
+  select: ['id', 'messageId', 'sentMessageId', 'createdAt', 'state', 'attempts', 'nextAttemptAt', 'putOff', 'undo', 'to', 'cc', 'template'],
+  populate: { comment: { select: ['id'] }, ticket: { select: ['id'] } },
+} as const;
+
+export type ReadEmail = Found<typeof UID.delivery, typeof OF_EMAIL>;
+
 /** All emails of these tickets, by the tickets. */
-export async function emailsOf(strapi: Core.Strapi, tickets: number[]): Promise<Map<number, any[]>> {
-  const emails = new Map<number, any[]>();
-  const query = {
-    where: { ticket: { id: { $in: tickets } } },
-    populate: { comment: { select: ['id'] }, ticket: { select: ['id'] } },
-    select: [
-      'id',
-      'messageId',
-      'sentMessageId',
-      'createdAt',
-      'state',
-      'attempts',
-      'nextAttemptAt',
-      'putOff',
-      'undo',
-      'to',
-      'cc',
-      'template',
-    ],
-  };
-  for await (const some of piecesOf(strapi, UID.delivery, query))
-    for (const email of some) emails.set(email.ticket.id, [...(emails.get(email.ticket.id) ?? []), email]);
+export async function emailsOf(strapi: Core.Strapi, tickets: number[]): Promise<Map<number, ReadEmail[]>> {
+  const emails = new Map<number, ReadEmail[]>();
+  for await (const some of piecesOf(strapi, UID.delivery, { ...OF_EMAIL, where: { ticket: { id: { $in: tickets } } } }))
+    for (const email of some) emails.set(email.ticket!.id, [...(emails.get(email.ticket!.id) ?? []), email]);
   return emails;
 }
 
 /** The Content-IDs of the pictures that stand in comments, by the comments. */
 export async function picturesOf(strapi: Core.Strapi, comments: number[]): Promise<Map<number, string[]>> {
-  const pictures = await strapi.db.query(UID.attachment).findMany({
+  const pictures = await rowsOf(strapi, UID.attachment).findMany({
     select: ['id', 'contentId'],
     where: { comment: { id: { $in: comments } }, inline: true },
     populate: { comment: { select: ['id'] } },
   });
   const byComment = new Map<number, string[]>();
-  for (const { comment, contentId } of pictures as any[]) byComment.set(comment.id, [...(byComment.get(comment.id) ?? []), contentId]);
+  for (const { comment, contentId } of pictures)
+    if (contentId) byComment.set(comment!.id, [...(byComment.get(comment!.id) ?? []), contentId]);
   return byComment;
 }

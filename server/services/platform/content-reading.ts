@@ -18,7 +18,7 @@ interface PopulateBuilder {
   build(): Promise<object | undefined>;
 }
 
-const manager = (strapi: Core.Strapi, name: string): any => strapi.plugin('content-manager').service(name);
+const manager = <Service>(strapi: Core.Strapi, name: string) => strapi.plugin('content-manager').service(name) as Service;
 
 export interface EntryReader {
   mayRead(field: string): boolean;
@@ -30,14 +30,15 @@ export interface EntryReader {
 export function entryReader(strapi: Core.Strapi, userAbility: unknown, uid: string): EntryReader | null {
   const type = strapi.contentTypes[uid as StrapiUID.ContentType];
   if (!type) return null;
-  const checker: PermissionChecker = manager(strapi, 'permission-checker').create({ userAbility, model: uid });
+  const checkers = manager<{ create(of: object): PermissionChecker }>(strapi, 'permission-checker');
+  const checker = checkers.create({ userAbility, model: uid });
   if (!checker.can.read()) return null;
   return {
     mayRead: (field) => checker.can.read(undefined, field),
     async find({ locale, limit, ...wanted }) {
       const query = await checker.sanitizedQuery.read(wanted);
       // What the conditions of a role ask of an entry, such as who created it, is to be there when its fields are judged.
-      const builder: PopulateBuilder = manager(strapi, 'populate-builder')(uid);
+      const builder = manager<(uid: string) => PopulateBuilder>(strapi, 'populate-builder')(uid);
       const populate = await builder.populateFromQuery(query).build();
       const published = type.options?.draftAndPublish ? { status: 'published' } : {};
       // Which type it is, only the site knows.

@@ -39,7 +39,7 @@ export function idQuery(
   uid: StrapiUID.ContentType,
   { where, orderBy, pointing = {}, without, having = {}, nullsLast, latest, among, first }: Asked,
 ): Knex.QueryBuilder {
-  const builder = strapi.db.queryBuilder(uid).init({ where, select: ['id'], ...(orderBy ? { orderBy } : {}) }) as any;
+  const builder = strapi.db.queryBuilder(uid).init({ where, select: ['id'], ...(orderBy ? { orderBy } : {}) });
   const query: Knex.QueryBuilder = builder.getKnexQuery();
   const { attributes } = strapi.db.metadata.get(uid);
   const columnOf = (name: string) =>

@@ -4,6 +4,7 @@ import { afterContactMerges, furtherAddresses } from '../helpdesk/contact-addres
 import { piecesOf } from '../storage/chunks';
 import { findDocument } from '../storage/documents';
 import { pointsAt } from '../platform/links';
+import { rowsOf, type ColumnOf } from '../storage/rows';
 import { UID } from '../uids';
 
 /** What the helpdesk holds of a contact: found by the contact's record and, where there is no relation, by the address. */
@@ -84,8 +85,12 @@ const isAddress = (email: string, other: unknown): boolean =>
  * The comments of a ticket, oldest first and a piece at a time, with what says who wrote them and the attributes named besides: strangers decide
  * how many there are. Their texts are read with `textsOfComments`.
  */
-export const commentsOfTicket = (strapi: Core.Strapi, ticket: number, attributes: string[] = []) =>
-  piecesOf<CommentRow & Record<string, any>>(
+export const commentsOfTicket = <const N extends ColumnOf<typeof UID.comment> = never>(
+  strapi: Core.Strapi,
+  ticket: number,
+  attributes: readonly N[] = [],
+) =>
+  piecesOf(
     strapi,
     UID.comment,
     {
@@ -110,7 +115,7 @@ async function ticketsOf(strapi: Core.Strapi, contact: ContactRow): Promise<Tick
   for (const some of inPieces([...ids].sort((one, other) => one - other))) {
     const where = { id: { $in: some } };
     tickets.push(
-      ...(await strapi.db.query(UID.ticket).findMany({
+      ...(await rowsOf(strapi, UID.ticket).findMany({
         select: ['id', 'documentId', 'ticketNumber', 'participants'],
         where,
         orderBy: { id: 'asc' },

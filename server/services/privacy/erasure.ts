@@ -16,6 +16,7 @@ import { piecesOf } from '../storage/chunks';
 import { updateDocument } from '../storage/documents';
 import { deleteFiles, rewriteFile } from '../storage/files';
 import { inTransaction } from '../storage/tables';
+import { rowsOf } from '../storage/rows';
 import { UID } from '../uids';
 import {
   addressesOf,
@@ -110,7 +111,7 @@ export async function eraseContact(strapi: Core.Strapi, contact: ContactRow, { k
   if (!keepsBlocked) await unblock(strapi, addressesOf(contact));
   await eraseLooseEnds(strapi, contact);
   await takeOutOfLogs(strapi, contact);
-  for (const { documentId } of await strapi.db.query(UID.contact).findMany({ select: ['documentId'], where: { mergedInto: contact.id } }))
+  for (const { documentId } of await rowsOf(strapi, UID.contact).findMany({ select: ['documentId'], where: { mergedInto: contact.id } }))
     await strapi.documents(UID.contact).delete({ documentId });
   await strapi.documents(UID.contact).delete({ documentId: contact.documentId });
   log(strapi, 'info', 'A contact was deleted with all its data', { count: plan.deleted.tickets + plan.anonymised.tickets });
@@ -171,9 +172,10 @@ async function forgetRows(strapi: Core.Strapi, ids: number[]): Promise<void> {
 async function sourcesOf(strapi: Core.Strapi, ids: number[]): Promise<string[]> {
   const keys: string[] = [];
   for (const some of inPieces(ids)) {
-    const rows = await strapi.db
-      .query(UID.message)
-      .findMany({ select: ['sourceKey'], where: { id: { $in: some }, sourceKey: { $notNull: true } } });
+    const rows = await rowsOf(strapi, UID.message).findMany({
+      select: ['sourceKey'],
+      where: { id: { $in: some }, sourceKey: { $notNull: true } },
+    });
     keys.push(...rows.map(({ sourceKey }) => sourceKey as string));
   }
   return keys;
@@ -239,7 +241,11 @@ async function emptyComment(strapi: Core.Strapi, { documentId }: CommentRow): Pr
  * Others' words are theirs; the address of the contact is taken out where it stands in them, such as above a quotation. Resolves with the keys
  * of files that were written again.
  */
-async function takeAddressOut(strapi: Core.Strapi, contact: ContactRow, comments: (CommentRow & Record<string, any>)[]): Promise<string[]> {
+async function takeAddressOut(
+  strapi: Core.Strapi,
+  contact: ContactRow,
+  comments: (CommentRow & { recipients: unknown })[],
+): Promise<string[]> {
   const ids = comments.map(({ id }) => id);
   const texts = await textsOfComments(strapi, ids);
   for (const { id, documentId, recipients } of comments) {
@@ -257,7 +263,7 @@ async function takeAddressOut(strapi: Core.Strapi, contact: ContactRow, comments
 /** The same in the files of texts that were too long for their rows. Resolves with the keys of the files that gave way. */
 async function takeOutOfWholes(strapi: Core.Strapi, email: string, comments: number[]): Promise<string[]> {
   const where = { comment: { id: { $in: comments } }, wholeOf: { $notNull: true } };
-  const rows: { id: number; key: string }[] = await strapi.db.query(UID.attachment).findMany({ select: ['id', 'key'], where });
+  const rows: { id: number; key: string }[] = await rowsOf(strapi, UID.attachment).findMany({ select: ['id', 'key'], where });
   const before: string[] = [];
   for (const { id, key } of rows) {
     const written = await rewriteFile(strapi, key, { search: patternOf(email), replacement: REMOVED, longest: email.length });
@@ -294,9 +300,10 @@ async function takeOutOfTicket(
 /** The activity logs of tickets go on telling what happened, but not to whom. Also of tickets that were this contact's once. */
 async function takeOutOfLogs(strapi: Core.Strapi, contact: ContactRow): Promise<void> {
   for (const some of inPieces(await holdingText(strapi, UID.activity, ['detail'], contact))) {
-    const rows: { id: number; detail: unknown }[] = await strapi.db
-      .query(UID.activity)
-      .findMany({ select: ['id', 'detail'], where: { id: { $in: some } } });
+    const rows: { id: number; detail: unknown }[] = await rowsOf(strapi, UID.activity).findMany({
+      select: ['id', 'detail'],
+      where: { id: { $in: some } },
+    });
     for (const { id, detail } of rows) {
       const told = JSON.parse(withoutAddress(JSON.stringify(detail), contact));
       await strapi.db.query(UID.activity).update({ where: { id }, data: { detail: told } });
@@ -306,19 +313,14 @@ async function takeOutOfLogs(strapi: Core.Strapi, contact: ContactRow): Promise<
 
 /** The copies hold the whole conversation; one that still has to leave is composed again. */
 async function takeOutOfEmails(strapi: Core.Strapi, contact: ContactRow, ticket: TicketRow): Promise<void> {
-  const query = { select: ['id', 'to', 'cc', 'bcc', 'putOff'], where: { ticket: { id: ticket.id } } };
-  const deliveries = piecesOf<{ id: number; to: unknown; cc: unknown; bcc: unknown; putOff: { addresses: string[] } | null }>(
-    strapi,
-    UID.delivery,
-    query,
-  );
-  for await (const some of deliveries)
+  const query = { select: ['id', 'to', 'cc', 'bcc', 'putOff'], where: { ticket: { id: ticket.id } } } as const;
+  for await (const some of piecesOf(strapi, UID.delivery, query))
     for (const { id, to, cc, bcc, putOff } of some) {
       const people = {
         to: without(to, contact),
         cc: without(cc, contact),
         bcc: without(bcc, contact),
-        putOff: putOff && { ...(without(putOff, contact) as object), refused: [] },
+        putOff: putOff ? { ...(without(putOff, contact) as object), refused: [] } : null,
       };
       await strapi.db
         .query(UID.delivery)
@@ -328,8 +330,8 @@ async function takeOutOfEmails(strapi: Core.Strapi, contact: ContactRow, ticket:
 
 /** Entries of the activity log that name the contact, or the title that the contact chose. */
 async function takeOutOfActivities(strapi: Core.Strapi, contact: ContactRow, ticket: TicketRow): Promise<void> {
-  const query = { select: ['id', 'kind', 'detail'], where: { ticket: { id: ticket.id } } };
-  for await (const entries of piecesOf<{ id: number; kind: string; detail: unknown }>(strapi, UID.activity, query)) {
+  const query = { select: ['id', 'kind', 'detail'], where: { ticket: { id: ticket.id } } } as const;
+  for await (const entries of piecesOf(strapi, UID.activity, query)) {
     const telling = entries.filter(
       ({ kind, detail }) =>
         (kind === 'title' && ticket.contact?.id === contact.id) || holdsAddress(JSON.stringify(detail ?? null), contact),
@@ -342,7 +344,7 @@ async function attachmentsOf(strapi: Core.Strapi, comments: number[]): Promise<{
   const files: { id: number; key: string; size: number }[] = [];
   for (const some of inPieces(comments))
     files.push(
-      ...(await strapi.db.query(UID.attachment).findMany({ select: ['id', 'key', 'size'], where: { comment: { id: { $in: some } } } })),
+      ...(await rowsOf(strapi, UID.attachment).findMany({ select: ['id', 'key', 'size'], where: { comment: { id: { $in: some } } } })),
     );
   return files;
 }

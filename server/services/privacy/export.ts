@@ -8,6 +8,7 @@ import { descriptionOf, textsOfComments } from '../helpdesk/long-texts';
 import { inPieces } from '../lib/pieces';
 import { piecesOf } from '../storage/chunks';
 import { privateFilePath } from '../storage/files';
+import { rowsOf, type Row } from '../storage/rows';
 import { UID } from '../uids';
 import {
   addressesOf,
@@ -67,11 +68,12 @@ async function addFiles(strapi: Core.Strapi, archive: ZipFile, files: FileToRead
 /** What is to be exported; lists that may be long are read as they are written. Notes in `files` what goes along. */
 async function* contactData(strapi: Core.Strapi, contact: ContactRow, files: FileToRead[], options: ExportOptions): Fields {
   const { own, shared } = await belongingsOf(strapi, contact);
-  const record = await strapi.db
-    .query(UID.contact)
-    .findOne({ where: { id: contact.id }, populate: { account: { select: ['name', 'domain', 'email'] } } });
+  const record = await rowsOf(strapi, UID.contact).findOne({
+    where: { id: contact.id },
+    populate: { account: { select: ['name', 'domain', 'email'] } },
+  });
   yield ['exportedAt', new Date()];
-  const { notes, notesBy, notesAt, ...told } = record as Record<string, unknown>;
+  const { notes, notesBy, notesAt, ...told } = record!;
   yield [
     'contact',
     { ...withoutBookkeeping(told), furtherAddresses: contact.furtherAddresses, ...(options.internal ? { notes, notesBy, notesAt } : {}) },
@@ -131,7 +133,8 @@ const BOOKKEEPING = ['id', 'documentId', 'publishedAt', 'locale', 'createdBy', '
 const withoutBookkeeping = (record: Record<string, unknown>): object =>
   Object.fromEntries(Object.entries(record).filter(([name]) => !BOOKKEEPING.includes(name)));
 
-const COMMENT_ATTRIBUTES = ['createdAt', 'writtenAt', 'authorName', 'isPublic', 'recipients'];
+const COMMENT_ATTRIBUTES = ['createdAt', 'writtenAt', 'authorName', 'isPublic', 'recipients'] as const;
+type ReadComment = CommentRow & Pick<Row<'comment'>, (typeof COMMENT_ATTRIBUTES)[number]>;
 
 async function* ticketData(
   strapi: Core.Strapi,
@@ -141,22 +144,21 @@ async function* ticketData(
   { internal }: ExportOptions,
   concerns: (comment: CommentRow) => boolean,
 ): Fields {
-  const row = await strapi.db.query(UID.ticket).findOne({
+  const row = (await rowsOf(strapi, UID.ticket).findOne({
     select: ['ticketNumber', 'title', 'ticketStatus', 'priority', 'createdAt', 'lastActivityAt'],
     where: { id: ticket.id },
     populate: { helpdeskStatus: { select: ['name'] } },
-  });
+  }))!;
   yield ['ticketNumber', row.ticketNumber];
   if (ticket.contact?.id === contact.id) {
     yield ['title', row.title];
     yield ['description', await descriptionOf(strapi, ticket.id)];
     yield ['forwardedTo', await forwardedTo(strapi, ticket.id)];
   }
-  for (const name of ['ticketStatus', 'priority', 'createdAt', 'lastActivityAt']) yield [name, row[name]];
+  for (const name of ['ticketStatus', 'priority', 'createdAt', 'lastActivityAt'] as const) yield [name, row[name]];
   yield ['status', row.helpdeskStatus?.name ?? row.ticketStatus];
   yield ['ratings', await ratingsOf(strapi, ticket.id, contact.id)];
-  const isTold = (comment: CommentRow & Record<string, any>) =>
-    concerns(comment) && (internal || comment.isPublic || isBy(contact, comment));
+  const isTold = (comment: ReadComment) => concerns(comment) && (internal || comment.isPublic || isBy(contact, comment));
   yield ['comments', new Listed(commentsData(strapi, contact, ticket, files, isTold))];
   yield ['emailsSent', new Listed(emailsTo(strapi, contact, ticket))];
 }
@@ -166,7 +168,7 @@ async function* commentsData(
   contact: ContactRow,
   ticket: TicketRow,
   files: FileToRead[],
-  isTold: (comment: CommentRow & Record<string, any>) => boolean,
+  isTold: (comment: ReadComment) => boolean,
 ): AsyncGenerator<object> {
   for await (const comments of commentsOfTicket(strapi, ticket.id, COMMENT_ATTRIBUTES)) {
     const told = comments.filter(isTold);
@@ -178,11 +180,18 @@ async function* commentsData(
   }
 }
 
-async function commentData(strapi: Core.Strapi, contact: ContactRow, comment: CommentRow & Record<string, any>, files: FileToRead[]) {
+async function commentData(
+  strapi: Core.Strapi,
+  contact: ContactRow,
+  comment: ReadComment & { text?: string | null; html?: string | null },
+  files: FileToRead[],
+) {
   const isTheirs = isBy(contact, comment);
-  const attachments: { name: string; mime: string; size: number; key: string }[] = await strapi.db
-    .query(UID.attachment)
-    .findMany({ select: ['name', 'mime', 'size', 'key'], where: { comment: { id: comment.id } }, orderBy: { id: 'asc' } });
+  const attachments: { name: string; mime: string; size: number; key: string }[] = await rowsOf(strapi, UID.attachment).findMany({
+    select: ['name', 'mime', 'size', 'key'],
+    where: { comment: { id: comment.id } },
+    orderBy: { id: 'asc' },
+  });
   return {
     createdAt: comment.createdAt,
     writtenAt: comment.writtenAt,
@@ -197,8 +206,8 @@ async function commentData(strapi: Core.Strapi, contact: ContactRow, comment: Co
 }
 
 async function* emailsTo(strapi: Core.Strapi, contact: ContactRow, ticket: TicketRow): AsyncGenerator<object> {
-  const select = ['id', 'to', 'cc', 'bcc', 'subject', 'text', 'state', 'sentAt'];
-  for await (const rows of piecesOf<any>(strapi, UID.delivery, { select, where: { ticket: { id: ticket.id } } }, EMAILS_A_PIECE))
+  const select = ['id', 'to', 'cc', 'bcc', 'subject', 'text', 'state', 'sentAt'] as const;
+  for await (const rows of piecesOf(strapi, UID.delivery, { select, where: { ticket: { id: ticket.id } } }, EMAILS_A_PIECE))
     for (const { to, cc, bcc, subject, text, state, sentAt } of rows)
       if ([to, cc, bcc].some((people) => names(people, contact))) yield { subject, text, state, sentAt };
 }
@@ -206,7 +215,7 @@ async function* emailsTo(strapi: Core.Strapi, contact: ContactRow, ticket: Ticke
 /** Who else has got what the contact wrote (article 15, 1c). */
 async function forwardedTo(strapi: Core.Strapi, ticket: number): Promise<object[]> {
   const where = { ticket: { id: ticket }, template: FORWARD_TEMPLATE, state: 'sent' };
-  const rows = await strapi.db.query(UID.delivery).findMany({ select: ['to', 'cc', 'sentAt'], where, orderBy: { id: 'asc' } });
+  const rows = await rowsOf(strapi, UID.delivery).findMany({ select: ['to', 'cc', 'sentAt'], where, orderBy: { id: 'asc' } });
   return rows.map(({ to, cc, sentAt }) => ({ people: [...(to ?? []), ...(cc ?? [])].map(({ address }) => address), sentAt }));
 }
 
@@ -214,13 +223,13 @@ async function forwardedTo(strapi: Core.Strapi, ticket: number): Promise<object[
 const EMAILS_A_PIECE = 20;
 
 function ledgerData(strapi: Core.Strapi, contact: ContactRow, own: TicketRow[], files: FileToRead[]): Listed {
-  const select = ['messageId', 'fromAddress', 'fromName', 'subject', 'receivedAt', 'size', 'sourceKey'];
+  const select = ['messageId', 'fromAddress', 'fromName', 'subject', 'receivedAt', 'size', 'sourceKey'] as const;
   const tickets = own.map(({ id }) => id);
   return new Listed(
     (async function* () {
       for (const some of inPieces(await ledgerRowsOf(strapi, contact, tickets, []))) {
         const where = { id: { $in: some }, forgottenAt: { $null: true } };
-        const rows: Record<string, any>[] = await strapi.db.query(UID.message).findMany({ select, where, orderBy: { id: 'asc' } });
+        const rows = await rowsOf(strapi, UID.message).findMany({ select, where, orderBy: { id: 'asc' } });
         for (const { sourceKey, size, ...row } of rows)
           if (isTheirs(contact, row.fromAddress))
             yield {

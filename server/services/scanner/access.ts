@@ -36,7 +36,7 @@ export interface ScannerRow {
   activatedAt: string | Date | null;
   createdAt: string | Date;
   fromAddress: string | null;
-  useReplyTo?: boolean;
+  useReplyTo?: boolean | null;
   authservId?: string | null;
   authservSeen?: unknown;
 }

@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { OpenFolder } from '../mailbox/types';
+import { rowsOf, type Row } from '../storage/rows';
 import { UID } from '../uids';
 
 /** How far a scanner has come in a folder, and which messages it had in hand. */
@@ -22,11 +23,11 @@ export interface Position {
 }
 
 export async function findFolderState(strapi: Core.Strapi, scanner: number, folder: string): Promise<FolderState | null> {
-  const row = await strapi.db.query(UID.folderState).findOne({ where: { scanner: { id: scanner }, folder } });
+  const row = await rowsOf(strapi, UID.folderState).findOne({ where: { scanner: { id: scanner }, folder } });
   return row && stateOf(row);
 }
 
-const stateOf = ({ id, uidValidity, lastUid, startUid, createdAt, inFlight }: any): FolderState => ({
+const stateOf = ({ id, uidValidity, lastUid, startUid, createdAt, inFlight }: Row<'folderState'>): FolderState => ({
   id,
   uidValidity,
   lastUid,
@@ -43,7 +44,7 @@ export async function createFolderState(
   startUid: string | null,
 ): Promise<FolderState> {
   const data = { scanner, folder, uidValidity, lastUid: startUid, startUid, inFlight: {} };
-  return stateOf(await strapi.db.query(UID.folderState).create({ data }));
+  return stateOf(await rowsOf(strapi, UID.folderState).create({ data }));
 }
 
 /** After a change of UIDVALIDITY the old position means nothing (RFC 3501 §2.3.1.1). */
@@ -72,7 +73,7 @@ export const forgetFolderState = (strapi: Core.Strapi, id: number): Promise<unkn
 
 /** The states of a scanner that leave no message alone. */
 export async function statesWithoutStart(strapi: Core.Strapi, scanner: number): Promise<FolderState[]> {
-  return (await strapi.db.query(UID.folderState).findMany({ where: { scanner: { id: scanner }, startUid: null } })).map(stateOf);
+  return (await rowsOf(strapi, UID.folderState).findMany({ where: { scanner: { id: scanner }, startUid: null } })).map(stateOf);
 }
 
 /** Part of the transaction that writes what was decided up to there. */

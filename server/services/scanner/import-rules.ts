@@ -3,6 +3,8 @@ import { say, type Words } from '../../../shared/sentences/words';
 import { MailboxError } from '../mailbox/types';
 import { log } from '../log';
 import { inTransaction } from '../storage/tables';
+import type { RuleAction } from '../../../shared/api/rules';
+import type { Row } from '../storage/rows';
 import { UID } from '../uids';
 import type { ScannerRow } from './access';
 import { addRule } from './rule-records';
@@ -13,24 +15,40 @@ import { foldersOfMailbox } from './scanners';
 export interface CheckedRule {
   name: string;
   folders: string[];
-  actions: { type: string; config: any }[];
+  actions: RuleAction[];
 }
 
 /**
  * Adds rules behind those of a scanner, all of them or none. They are switched off, so that nothing happens to email before somebody has
  * looked at them.
  */
-export function importRules(strapi: Core.Strapi, scanner: { id: number; documentId: string }, rules: CheckedRule[]): Promise<any[]> {
+export function importRules(
+  strapi: Core.Strapi,
+  scanner: { id: number; documentId: string },
+  rules: CheckedRule[],
+): Promise<Row<'rule'>[]> {
   return inTransaction(strapi, async () => {
-    const rows: any[] = [];
+    const rows: Row<'rule'>[] = [];
     for (const rule of rules) rows.push(await addRule(strapi, scanner, { ...rule, active: false }));
     return rows;
   });
 }
 
+/** What the settings of actions name of the site's own. */
+interface NamingConfig {
+  tags?: string[];
+  people?: number[];
+  team?: string | null;
+  reply?: string;
+  webhook?: string;
+  onCreate?: { helpdeskStatus?: string };
+  onUpdate?: { helpdeskStatus?: string };
+  fields?: { helpdeskStatus?: string };
+}
+
 /** What of the rules is not here: folders of the mailbox, tags, people, teams, canned replies and webhooks. */
 export async function missingFor(strapi: Core.Strapi, scanner: ScannerRow, rules: CheckedRule[]): Promise<Words[]> {
-  const actions = rules.flatMap((rule) => rule.actions);
+  const actions = rules.flatMap((rule) => rule.actions.map(({ type, config }) => ({ type, config: config as NamingConfig })));
   const configsOf = (type: string) => actions.filter((action) => action.type === type).map(({ config }) => config);
   const folders = rules.flatMap((rule) => foldersOf(rule.folders));
   const tags: string[] = configsOf('setTags').flatMap(({ tags = [] }) => tags);
@@ -39,8 +57,8 @@ export async function missingFor(strapi: Core.Strapi, scanner: ScannerRow, rules
   );
   const people: number[] = ['assign', 'notifyPeople'].flatMap(configsOf).flatMap(({ people = [] }) => people);
   const teams: string[] = configsOf('assign').flatMap(({ team }) => team ?? []);
-  const replies: string[] = configsOf('answerCustomer').map(({ reply }) => reply);
-  const webhooks: string[] = configsOf('callWebhook').map(({ webhook }) => webhook);
+  const replies: string[] = configsOf('answerCustomer').flatMap(({ reply }) => reply ?? []);
+  const webhooks: string[] = configsOf('callWebhook').flatMap(({ webhook }) => webhook ?? []);
   return [
     ...(await missingFolders(strapi, scanner, [...new Set(folders)])),
     ...((await countOf(strapi, UID.tag, { documentId: { $in: tags } })) < new Set(tags).size ? [say('rule.importTags')] : []),

@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { columnsBut } from '../storage/long-columns';
 import { findDocument } from '../storage/documents';
 import { findPage, type Page, type PageOfRecords } from '../storage/pages';
+import { rowsOf, type Row } from '../storage/rows';
 import { UID } from '../uids';
 import { idsOfLedgerSearch } from './ledger-search';
 
@@ -21,7 +22,7 @@ const POPULATE = {
   scanner: { select: ['documentId', 'name'] },
   rule: { select: ['documentId', 'name'] },
   ticket: { select: ['documentId', 'ticketNumber'] },
-};
+} as const;
 
 /**
  * As the indexes have it, and the same as by id but where a clock went back. PostgreSQL follows them only when their first column is named,
@@ -34,7 +35,11 @@ const newestFirst = (strapi: Core.Strapi): object[] => [
 ];
 
 /** What became of messages, newest first, without their traces. */
-export async function listMessages(strapi: Core.Strapi, { search = '', ...filter }: LedgerFilter, page: Page): Promise<PageOfRecords> {
+export async function listMessages(
+  strapi: Core.Strapi,
+  { search = '', ...filter }: LedgerFilter,
+  page: Page,
+): Promise<PageOfRecords<Omit<Row<'message', typeof POPULATE>, 'trace' | 'effects'>>> {
   const among = search.trim() ? await idsOfLedgerSearch(strapi, search) : undefined;
   return findPage(strapi, UID.message, page, {
     select: columnsBut(strapi, UID.message, ['trace', 'effects']),
@@ -46,13 +51,13 @@ export async function listMessages(strapi: Core.Strapi, { search = '', ...filter
   });
 }
 
-export const findMessage = (strapi: Core.Strapi, documentId: string): Promise<any> =>
+export const findMessage = (strapi: Core.Strapi, documentId: string): Promise<Row<'message', typeof POPULATE> | null> =>
   findDocument(strapi, UID.message, documentId, { populate: POPULATE });
 
 /** The name of the file in which the email of this comment is kept as it came; null where it is not kept. */
 export async function sourceOfComment(strapi: Core.Strapi, commentId: number): Promise<string | null> {
   const where = { comment: { id: commentId }, sourceKey: { $notNull: true } };
-  return (await strapi.db.query(UID.message).findOne({ select: ['sourceKey'], where }))?.sourceKey ?? null;
+  return (await rowsOf(strapi, UID.message).findOne({ select: ['sourceKey'], where }))?.sourceKey ?? null;
 }
 
 /**

@@ -22,7 +22,7 @@ import { inBoth, say } from '../../../shared/sentences/words';
 
 interface RetriedRow extends Place {
   id: number;
-  size: number;
+  size: number | null;
   receivedAt: string | null;
   attempts: number;
   createdAt: string | Date;
@@ -76,8 +76,8 @@ const rowsWith = (outcomes: readonly Outcome[]) => ({ forgottenAt: { $null: true
 /** The scanners of these messages, each once. */
 async function scannersOf(strapi: Core.Strapi, { where, outcomes }: Wanted): Promise<ScannerRow[]> {
   const scanners = new Map<number, ScannerRow>();
-  const asked = { select: ['id'], where: { ...where, ...rowsWith(outcomes) }, populate: { scanner: true } };
-  for await (const rows of piecesOf<{ id: number; scanner: ScannerRow | null }>(strapi, UID.message, asked))
+  const asked = { select: ['id'], where: { ...where, ...rowsWith(outcomes) }, populate: { scanner: true } } as const;
+  for await (const rows of piecesOf(strapi, UID.message, asked))
     for (const { scanner } of rows) if (scanner) scanners.set(scanner.id, scanner);
   return [...scanners.values()];
 }
@@ -92,7 +92,7 @@ function retryOfScanner(strapi: Core.Strapi, scanner: ScannerRow, { where, outco
       const tried = new Set<number>();
       // What needs no mailbox first: one that is away ends the rest.
       for (const source of [{ $notNull: true }, { $null: true }])
-        for await (const rows of piecesOf<RetriedRow>(strapi, UID.message, { where: { $and: [where, asked, { sourceKey: source }] } }))
+        for await (const rows of piecesOf(strapi, UID.message, { where: { $and: [where, asked, { sourceKey: source }] } }))
           for (const row of rows) {
             if (ending.aborted) return;
             if (tried.has(row.id)) continue;
@@ -144,7 +144,7 @@ async function retryRow(context: ScanContext, mailbox: LazyMailbox, row: Retried
   const attempt = { attempts: row.attempts + 1, retryAt: nextChance(new Date(row.createdAt), new Date()) };
   await updateRow(strapi, row.id, attempt);
   const source = found ? await sourceFromMailbox(context, found, row) : await readPrivateFile(strapi, row.sourceKey!);
-  const ref = { uid: row.uid, size: row.size, receivedAt: row.receivedAt };
+  const ref = { uid: row.uid, size: row.size ?? 0, receivedAt: row.receivedAt };
   const place = { folder: row.folder, uidValidity: row.uidValidity, uid: row.uid };
   const item: Item = {
     ...place,
@@ -176,7 +176,7 @@ async function sourceFromMailbox({ settings }: ScanContext, { mailbox, isSame }:
   const maxBytes = settings.maxMessageMegabytes * 1024 * 1024;
   let found: FetchedMessage | undefined;
   if (isSame) {
-    for await (const fetched of mailbox.fetch([{ uid: row.uid, size: row.size, receivedAt: row.receivedAt }], { maxBytes }))
+    for await (const fetched of mailbox.fetch([{ uid: row.uid, size: row.size ?? 0, receivedAt: row.receivedAt }], { maxBytes }))
       found = fetched;
   }
   if (!found) throw new NotThere(say('log.gone'));

@@ -3,23 +3,25 @@ import { KEPT_BY_PLUGIN } from '../action/create-or-update-ticket';
 import { labelOfAttribute } from '../lib/attribute-label';
 import { changeDocument, findDocument, holdDocument } from '../storage/documents';
 import { inTransaction } from '../storage/tables';
+import { rowsOf, type Row } from '../storage/rows';
 import { UID } from '../uids';
 
 /** Rules as people keep them; scanner/rules.ts runs them. */
 
 /** All rules of a scanner in their order. */
-export const rulesOf = (strapi: Core.Strapi, scannerId: number): Promise<any[]> =>
-  strapi.db.query(UID.rule).findMany({ where: { scanner: { id: scannerId } }, orderBy: [{ order: 'asc' }, { id: 'asc' }] });
+export const rulesOf = (strapi: Core.Strapi, scannerId: number): Promise<Row<'rule'>[]> =>
+  rowsOf(strapi, UID.rule).findMany({ where: { scanner: { id: scannerId } }, orderBy: [{ order: 'asc' }, { id: 'asc' }] });
 
-export const findRule = (strapi: Core.Strapi, documentId: string): Promise<any> => findDocument(strapi, UID.rule, documentId);
+export const findRule = (strapi: Core.Strapi, documentId: string): Promise<Row<'rule'> | null> =>
+  findDocument(strapi, UID.rule, documentId);
 
 /** Adds a rule behind the others of its scanner. */
-export function addRule(strapi: Core.Strapi, scanner: { id: number; documentId: string }, data: object): Promise<any> {
+export function addRule(strapi: Core.Strapi, scanner: { id: number; documentId: string }, data: object): Promise<Row<'rule'>> {
   return inTransaction(strapi, async () => {
     await holdDocument(strapi, UID.scanner, scanner.documentId);
     const rules = await rulesOf(strapi, scanner.id);
     const order = Math.max(-1, ...rules.map((row) => row.order)) + 1;
-    return strapi.db.query(UID.rule).create({ data: { ...data, order, scanner: scanner.id } });
+    return rowsOf(strapi, UID.rule).create({ data: { ...data, order, scanner: scanner.id } });
   });
 }
 
@@ -30,7 +32,7 @@ export async function copyRules(strapi: Core.Strapi, from: { id: number }, to: {
 }
 
 /** See `changeDocument`. */
-export const changeRule = (strapi: Core.Strapi, documentId: string, change: (row: any) => object): Promise<any> =>
+export const changeRule = (strapi: Core.Strapi, documentId: string, change: (row: Row<'rule'>) => object): Promise<Row<'rule'> | null> =>
   changeDocument(strapi, UID.rule, documentId, change);
 
 export async function deleteRule(strapi: Core.Strapi, id: number): Promise<void> {
@@ -41,7 +43,11 @@ export async function deleteRule(strapi: Core.Strapi, id: number): Promise<void>
  * Puts the rules of a scanner into the order of these documentIds and resolves with them; with null, and nothing is changed, when these are
  * not all of the scanner's rules, each once.
  */
-export function reorderRules(strapi: Core.Strapi, scanner: { id: number; documentId: string }, order: string[]): Promise<any[] | null> {
+export function reorderRules(
+  strapi: Core.Strapi,
+  scanner: { id: number; documentId: string },
+  order: string[],
+): Promise<Row<'rule'>[] | null> {
   return inTransaction(strapi, async () => {
     await holdDocument(strapi, UID.scanner, scanner.documentId);
     const rules = await rulesOf(strapi, scanner.id);
@@ -54,10 +60,17 @@ export function reorderRules(strapi: Core.Strapi, scanner: { id: number; documen
   });
 }
 
+interface SiteAttribute {
+  type: string;
+  enum?: string[];
+  target?: string;
+  required?: boolean;
+}
+
 /** The attributes of a ticket that a rule may set, a site's own among them. */
 export function ticketFields(strapi: Core.Strapi) {
   const strapis = ['createdAt', 'updatedAt', 'publishedAt', 'createdBy', 'updatedBy', 'locale', 'localizations', 'documentId'];
-  return Object.entries(strapi.contentType(UID.ticket).attributes as Record<string, any>)
+  return Object.entries(strapi.contentType(UID.ticket).attributes as Record<string, SiteAttribute>)
     .filter(
       ([name, { type }]) =>
         !KEPT_BY_PLUGIN.includes(name) && !strapis.includes(name) && !['component', 'dynamiczone', 'media'].includes(type),

@@ -12,6 +12,7 @@ import { findDocument, holdDocument } from '../storage/documents';
 import { plainWords } from '../storage/failure';
 import { deleteFiles } from '../storage/files';
 import { inTransaction } from '../storage/tables';
+import { rowsOf, type Found } from '../storage/rows';
 import { UID } from '../uids';
 import { openMailbox, type ScannerRow } from './access';
 import { copyRules } from './rule-records';
@@ -75,19 +76,21 @@ const PORTS: Record<string, number> = {
 
 const portOf = ({ port, protocol, encryption }: ConnectionInput): number => port ?? PORTS[`${protocol} ${encryption}`];
 
-const WITH_RELATIONS = { populate: { authorization: true, ...WITH_TEAM } };
+const WITH_RELATIONS = { populate: { authorization: true, ...WITH_TEAM } } as const;
+
+export type KeptScanner = Found<typeof UID.scanner, typeof WITH_RELATIONS>;
 
 // ---- Reading
 
 /** All scanners with their authorizations and teams, the oldest first. */
-export const listScanners = (strapi: Core.Strapi): Promise<any[]> =>
-  strapi.db.query(UID.scanner).findMany({ orderBy: { id: 'asc' }, ...WITH_RELATIONS });
+export const listScanners = (strapi: Core.Strapi): Promise<KeptScanner[]> =>
+  rowsOf(strapi, UID.scanner).findMany({ orderBy: { id: 'asc' }, ...WITH_RELATIONS });
 
 export const scannerNames = (strapi: Core.Strapi): Promise<{ documentId: string; name: string }[]> =>
-  strapi.db.query(UID.scanner).findMany({ select: ['documentId', 'name'] });
+  rowsOf(strapi, UID.scanner).findMany({ select: ['documentId', 'name'] });
 
 /** With its authorization and its team; null when there is none. */
-export const findScanner = (strapi: Core.Strapi, documentId: string): Promise<any> =>
+export const findScanner = (strapi: Core.Strapi, documentId: string): Promise<KeptScanner | null> =>
   findDocument(strapi, UID.scanner, documentId, WITH_RELATIONS);
 
 /** What is known of a scanner beside its record. */
@@ -109,7 +112,7 @@ export async function statesOfScanners(
   );
   const running = await busyScanners(strapi, scanners);
   const where = { scanner: { id: { $in: scanners.map(({ id }) => id) } } };
-  const rules = await strapi.db.query(UID.rule).findMany({ select: ['id'], where, populate: { scanner: { select: ['id'] } } });
+  const rules = await rowsOf(strapi, UID.rule).findMany({ select: ['id'], where, populate: { scanner: { select: ['id'] } } });
   const stateOf = ({ id, documentId }: { id: number; documentId: string }): ScannerState => ({
     hasPassword: secrets.has(secretOf(documentId)),
     running: running.has(documentId),
@@ -124,7 +127,7 @@ export async function statesOfScanners(
  * `rulesFrom`: the documentId of a scanner whose rules it gets, as they are; no password comes along. Throws a 400 beside the field for an
  * authorization that does not fit, and for rules of a scanner that is not there.
  */
-export function addScanner(strapi: Core.Strapi, input: ScannerInput, rulesFrom: string | null = null): Promise<any> {
+export function addScanner(strapi: Core.Strapi, input: ScannerInput, rulesFrom: string | null = null): Promise<KeptScanner> {
   return inTransaction(strapi, async () => {
     const model = rulesFrom === null ? null : await findScanner(strapi, rulesFrom);
     if (rulesFrom !== null && !model) refuse([{ path: ['rulesFrom'], said: say('storage.noRecord') }]);
@@ -151,8 +154,8 @@ export interface ScannerChange {
 export async function changeScanner(
   strapi: Core.Strapi,
   documentId: string,
-  change: (row: any, hasPasswordFor: (host: string) => boolean) => ScannerChange,
-): Promise<any> {
+  change: (row: KeptScanner, hasPasswordFor: (host: string) => boolean) => ScannerChange,
+): Promise<KeptScanner | null> {
   const saved = await inTransaction(strapi, async () => {
     await holdDocument(strapi, UID.scanner, documentId);
     const row = await findScanner(strapi, documentId);
@@ -173,11 +176,11 @@ export async function changeScanner(
   return now;
 }
 
-const save = (strapi: Core.Strapi, id: number, data: object): Promise<any> =>
+const save = (strapi: Core.Strapi, id: number, data: object): Promise<KeptScanner> =>
   strapi.db.query(UID.scanner).update({ where: { id }, data, ...WITH_RELATIONS });
 
 /** Asks the mailbox before the scanner is active: what comes from this moment on is behind the position. */
-async function activate(strapi: Core.Strapi, row: any, unread: OlderUnread | null): Promise<any> {
+async function activate(strapi: Core.Strapi, row: KeptScanner, unread: OlderUnread | null): Promise<KeptScanner> {
   await noteStart(strapi, row, unread);
   return save(strapi, row.id, { active: true, activatedAt: new Date() });
 }
@@ -234,7 +237,7 @@ export async function deleteScanner(strapi: Core.Strapi, row: ScannerRow): Promi
 
 async function deleteRecords(strapi: Core.Strapi, { id, documentId }: ScannerRow): Promise<void> {
   const scanner = { id };
-  const kept = await strapi.db.query(UID.message).findMany({ select: ['sourceKey'], where: { scanner, sourceKey: { $notNull: true } } });
+  const kept = await rowsOf(strapi, UID.message).findMany({ select: ['sourceKey'], where: { scanner, sourceKey: { $notNull: true } } });
   await inTransaction(strapi, async () => {
     for (const uid of [UID.rule, UID.folderState, UID.message]) await strapi.db.query(uid).deleteMany({ where: { scanner } });
     await deleteSecret(strapi, secretName.scannerPassword(documentId));
@@ -242,7 +245,7 @@ async function deleteRecords(strapi: Core.Strapi, { id, documentId }: ScannerRow
   });
   await deleteFiles(
     strapi,
-    kept.map(({ sourceKey }) => sourceKey),
+    kept.flatMap(({ sourceKey }) => sourceKey ?? []),
   );
 }
 

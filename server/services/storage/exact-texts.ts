@@ -63,5 +63,8 @@ async function tellApart(strapi: Core.Strapi): Promise<void> {
 }
 
 /** What the server says of itself. Each column has a name of its own here, because servers differ in the case of theirs. */
-const schemaOf = (strapi: Core.Strapi, what: string, columns: Record<string, string>): Knex.QueryBuilder<any, Record<string, string>[]> =>
-  strapi.db.connection(`information_schema.${what}`).select(columns);
+const schemaOf = (
+  strapi: Core.Strapi,
+  what: string,
+  columns: Record<string, string>,
+): Knex.QueryBuilder<object, Record<string, string>[]> => strapi.db.connection(`information_schema.${what}`).select(columns);

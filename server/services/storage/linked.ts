@@ -24,7 +24,7 @@ interface Link {
 export async function addLinked(
   strapi: Core.Strapi,
   uid: StrapiUID.ContentType,
-  rows: Record<string, any>[],
+  rows: Record<string, unknown>[],
   linked: Record<string, Linked>,
 ): Promise<void> {
   const ids = rows.map(({ id }) => Number(id));

@@ -1,6 +1,7 @@
 import type { Core, UID as StrapiUID } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import { inPieces } from '../lib/pieces';
+import type { ColumnOf, OwnUid } from './rows';
 import { readTable } from './tables';
 
 /**
@@ -9,10 +10,15 @@ import { readTable } from './tables';
  */
 
 /** The attributes of a type that are kept in columns of their own, a site's included, without these. To be given as `select`. */
-export function columnsBut(strapi: Core.Strapi, uid: StrapiUID.ContentType, without: readonly string[]): string[] {
-  return Object.entries(strapi.db.metadata.get(uid).attributes)
-    .filter(([name, { columnName, type }]: [string, any]) => columnName && type !== 'relation' && !without.includes(name))
-    .map(([name]) => name);
+export function columnsBut<U extends OwnUid, const N extends string>(
+  strapi: Core.Strapi,
+  uid: U,
+  without: readonly N[],
+): Exclude<ColumnOf<U>, N>[] {
+  const attributes = Object.entries(strapi.db.metadata.get(uid).attributes) as [string, { type: string; columnName?: string }][];
+  return attributes
+    .filter(([name, { columnName, type }]) => columnName && type !== 'relation' && !without.some((each) => each === name))
+    .map(([name]) => name as Exclude<ColumnOf<U>, N>);
 }
 
 /** The beginnings of these texts, by the records' ids: this many characters of each. */

@@ -4,6 +4,7 @@ import type { Pagination } from '../../../shared/api/pagination';
 import { linksTo } from '../platform/links';
 import { countUpTo, idQuery, isMysql } from '../platform/queries';
 import { addLinked, type Linked } from './linked';
+import type { Found, OwnUid } from './rows';
 
 /** Which page of a list, from 1, and how many records it has. */
 export interface Page {
@@ -44,10 +45,14 @@ interface PageOptions {
 }
 
 /** A page of records, with the numbers that Strapi's own lists put beside it. */
-export interface PageOfRecords {
-  data: any[];
+export interface PageOfRecords<Record = object> {
+  data: Record[];
   meta: { pagination: Pagination };
 }
+
+/** With what `linked` puts into it as `populate` does. */
+type Listed<U extends OwnUid, Q> = Found<U, Pick<Q, Extract<keyof Q, 'select' | 'populate'>>> &
+  (Q extends { linked: infer L } ? Found<U, { select: readonly []; populate: L }> : unknown);
 
 /** This many are counted: nobody pages through more, and the time for each list has to stay short however many there are. */
 export const COUNTED = 10_000;
@@ -55,16 +60,16 @@ export const COUNTED = 10_000;
 /** This many of the first of a list are looked through. */
 const LOOKED_THROUGH = 2_000;
 
-export async function findPage(
+export async function findPage<U extends OwnUid, const Q extends PageOptions>(
   strapi: Core.Strapi,
-  uid: StrapiUID.ContentType,
+  uid: U,
   { page, pageSize }: Page,
-  options: PageOptions,
-): Promise<PageOfRecords> {
+  options: Q,
+): Promise<PageOfRecords<Listed<U, Q>>> {
   const offset = (page - 1) * pageSize;
   const { total, isExact } = await totalOf(strapi, uid, options, offset >= COUNTED);
   const ids = await idsOfPage(strapi, uid, options, { offset, limit: pageSize }, isExact ? total : null);
-  const rows = await rowsOf(strapi, uid, options, ids);
+  const rows = (await recordsOf(strapi, uid, options, ids)) as Listed<U, Q>[];
   // Behind what was counted, at least all up to here are there.
   const known = isExact ? total : Math.max(total, ids.length > 0 ? offset + ids.length : 0);
   const pagination = {
@@ -135,12 +140,12 @@ async function idsOfPage(
   return (await find(orderBy, { limit: count, offset: total - offset - count })).reverse();
 }
 
-async function rowsOf(
+async function recordsOf(
   strapi: Core.Strapi,
   uid: StrapiUID.ContentType,
   { populate, select, linked = {} }: PageOptions,
   ids: number[],
-): Promise<any[]> {
+): Promise<object[]> {
   if (ids.length === 0) return [];
   const needed = select && [...new Set(['id', ...select])];
   const rows = await strapi.db

@@ -123,15 +123,17 @@ function mustUseDocumentService(strapi: Core.Strapi, uid: StrapiUID.ContentType)
 // ---- Parts of a bulk write
 
 type LifecycleEvent = { params: Record<string, unknown>; result?: unknown };
+/** What a subscriber hands on from before a write to after it. */
+type LifecycleStates = Awaited<ReturnType<Core.Strapi['db']['lifecycles']['run']>>;
 
 async function eachLifecycle(
   strapi: Core.Strapi,
   action: 'beforeCreate' | 'afterCreate' | 'beforeUpdate' | 'afterUpdate',
   uid: StrapiUID.ContentType,
   events: LifecycleEvent[],
-  states: Map<any, any>[] = [],
-): Promise<Map<any, any>[]> {
-  const after: Map<any, any>[] = [];
+  states: LifecycleStates[] = [],
+): Promise<LifecycleStates[]> {
+  const after: LifecycleStates[] = [];
   for (const [index, event] of events.entries()) {
     after.push(await strapi.db.lifecycles.run(action, uid, event, states[index]));
   }

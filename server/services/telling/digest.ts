@@ -75,7 +75,7 @@ export async function whatWaits(strapi: Core.Strapi, reader: Reader): Promise<Wa
   const total = async (filter: Omit<TicketFilter, 'sort'>) => (await found(filter)).meta.pagination.total;
   const back = await backSince(strapi, id);
   const waiting = {
-    tickets: data.map(({ documentId, ticketNumber, title }: any) => ({ documentId, ticketNumber, title })),
+    tickets: data.map(({ documentId, ticketNumber, title }) => ({ documentId, ticketNumber, title })),
     own: meta.pagination.total,
     overdue: await total({ ...mine, due: 'breached' }),
     meanwhile: back === null ? 0 : await total({ view: 'all', assignee: String(id), since: await beginOf(strapi, back) }),

@@ -6,6 +6,7 @@ import type { NoticeKind } from '../../../shared/vocabulary';
 import { linkTable } from '../platform/links';
 import type { Page } from '../storage/pages';
 import { inTransaction, tableIn, TABLES } from '../storage/tables';
+import { rowsOf, type AdminRow } from '../storage/rows';
 import { UID } from '../uids';
 import { andVisible, type Viewer } from '../inbox/viewer';
 import { excerptsOf } from '../inbox/conversation-summaries';
@@ -80,21 +81,33 @@ export async function listNotices(
   };
 }
 
+interface NoticeRow {
+  id: number | string;
+  kind: string;
+  at: number | string;
+  read_at: number | string | null;
+  ticket_id: number | null;
+  comment_id: number | null;
+  by_user: number | null;
+}
+
 /** Rows with what they point at. Nothing of a message is kept with them: what is erased there is gone here. */
-export async function inWords(strapi: Core.Strapi, rows: Record<string, any>[]): Promise<Notice[]> {
-  const ids = (name: string): number[] => [...new Set(rows.flatMap((row) => (row[name] === null ? [] : [Number(row[name])])))];
+export async function inWords(strapi: Core.Strapi, rows: NoticeRow[]): Promise<Notice[]> {
+  const ids = (name: 'ticket_id' | 'by_user' | 'comment_id'): number[] => [
+    ...new Set(rows.flatMap((row) => (row[name] === null ? [] : [Number(row[name])]))),
+  ];
   const ticketIds = ids('ticket_id');
   const userIds = ids('by_user');
-  const tickets = new Map<number, any>(
+  const tickets = new Map(
     (ticketIds.length === 0
       ? []
-      : await strapi.db.query(UID.ticket).findMany({
+      : await rowsOf(strapi, UID.ticket).findMany({
           select: ['id', 'documentId', 'ticketNumber', 'title'],
           where: { id: { $in: ticketIds } },
         })
     ).map((row) => [Number(row.id), row]),
   );
-  const users = new Map<number, any>(
+  const users = new Map<number, AdminRow>(
     (userIds.length === 0
       ? []
       : await strapi.db.query('admin::user').findMany({ select: ['id', 'firstname', 'lastname'], where: { id: { $in: userIds } } })

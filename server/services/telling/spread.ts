@@ -7,6 +7,7 @@ import type { NewsKind } from '../helpdesk/news';
 import { inPieces } from '../lib/pieces';
 import { linkTable } from '../platform/links';
 import { inTransaction, readTable, tableIn, TABLES } from '../storage/tables';
+import { rowsOf } from '../storage/rows';
 import { UID } from '../uids';
 import { choicesOf, DEFAULT_CHOICES } from './choices';
 import type { Holder } from '../inbox/viewer';
@@ -85,7 +86,7 @@ function byTicket(people: Follower[]): Map<number, number[]> {
 
 async function commentsOf(strapi: Core.Strapi, ids: number[]): Promise<Map<number, Message>> {
   if (ids.length === 0) return new Map();
-  const comments = strapi.db.query(UID.comment);
+  const comments = rowsOf(strapi, UID.comment);
   const rows = await comments.findMany({
     select: ['id', 'isPublic', 'source', 'isOutgoing'],
     where: { id: { $in: ids } },
@@ -95,7 +96,7 @@ async function commentsOf(strapi: Core.Strapi, ids: number[]): Promise<Map<numbe
   const texts = notes.length === 0 ? [] : await comments.findMany({ select: ['id', 'visibleText'], where: { id: { $in: notes } } });
   const textOf = new Map(texts.map(({ id, visibleText }) => [id, visibleText ?? '']));
   return new Map(
-    rows.flatMap(({ id, ticket, user, contact, source, isOutgoing }: any) => {
+    rows.flatMap(({ id, ticket, user, contact, source, isOutgoing }) => {
       const isByCustomer = !user && !isOutgoing && (source === 'email' || contact !== null);
       return ticket ? [[id, { ticket: ticket.id, note: textOf.get(id) ?? '', isByCustomer }]] : [];
     }),
@@ -117,14 +118,12 @@ export async function holdersOf(strapi: Core.Strapi, tickets: number[]): Promise
 
 async function deliveriesOf(strapi: Core.Strapi, ids: number[]): Promise<Facts['deliveries']> {
   if (ids.length === 0) return new Map();
-  const rows = await strapi.db.query(UID.delivery).findMany({
+  const rows = await rowsOf(strapi, UID.delivery).findMany({
     select: ['id'],
     where: { id: { $in: ids } },
     populate: { comment: { select: ['id'], populate: { user: { select: ['id'] } } } },
   });
-  return new Map(
-    rows.flatMap(({ id, comment }: any) => (comment ? [[id, { comment: comment.id, author: comment.user?.id ?? null }]] : [])),
-  );
+  return new Map(rows.flatMap(({ id, comment }) => (comment ? [[id, { comment: comment.id, author: comment.user?.id ?? null }]] : [])));
 }
 
 /** As many rows as one statement takes, with ten values each. */

@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import type { DueFor } from '../../../shared/api/service-levels';
-import type { Priority } from '../../../shared/vocabulary';
+import type { Priority, TicketStatus } from '../../../shared/vocabulary';
 import { linkTable } from '../platform/links';
 import { tableIn } from '../storage/tables';
 import { UID } from '../uids';
@@ -23,7 +23,8 @@ export interface Measurable extends TicketFacts {
   dueFor: DueFor | null;
 }
 
-type Row = Record<string, any>;
+/** A moment as a database has it. */
+type Moment = string | number | Date;
 
 const timeOf = (value: unknown): number => new Date(value as string | number | Date).getTime();
 const timeOrNull = (value: unknown): number | null => (value === null || value === undefined ? null : timeOf(value));
@@ -57,7 +58,24 @@ export async function readFacts(strapi: Core.Strapi, trx: Knex.Transaction, ids:
   });
 }
 
-function readTickets(strapi: Core.Strapi, trx: Knex.Transaction, ids: number[]): Promise<Row[]> {
+interface TicketRow {
+  id: number;
+  assignee: number | null;
+  scanner: number | null;
+  priority: Priority;
+  ticket_status: TicketStatus;
+  merged_into_id: number | null;
+  is_spam: boolean | number | null;
+  due_at: Moment | null;
+  due_for: DueFor | null;
+  created_at: Moment;
+  created_by_id: number | null;
+  last_activity_at: Moment | null;
+  snoozed_at: Moment | null;
+  snoozed_until: Moment | null;
+}
+
+function readTickets(strapi: Core.Strapi, trx: Knex.Transaction, ids: number[]): Promise<TicketRow[]> {
   const [assignees, scanners] = (['assignee', 'scanner'] as const).map((name) => linkTable(strapi, UID.ticket, name));
   return tableIn(strapi, trx, `${strapi.db.metadata.get(UID.ticket).tableName} as t`)
     .leftJoin(`${assignees.name} as a`, `a.${assignees.owner}`, 't.id')
@@ -83,8 +101,18 @@ function readTickets(strapi: Core.Strapi, trx: Knex.Transaction, ids: number[]):
     );
 }
 
+interface MessageRow {
+  ticket: number;
+  user: number | null;
+  contact: number | null;
+  source: string;
+  is_outgoing: boolean | number | null;
+  created_at: Moment;
+  written_at: Moment | null;
+}
+
 /** What people wrote for each other: nothing internal, and nothing of machines. */
-function readMessages(strapi: Core.Strapi, trx: Knex.Transaction, ids: number[]): Promise<Row[]> {
+function readMessages(strapi: Core.Strapi, trx: Knex.Transaction, ids: number[]): Promise<MessageRow[]> {
   const [tickets, users, contacts] = (['ticket', 'user', 'contact'] as const).map((name) => linkTable(strapi, UID.comment, name));
   return tableIn(strapi, trx, `${tickets.name} as l`)
     .join(`${strapi.db.metadata.get(UID.comment).tableName} as c`, 'c.id', `l.${tickets.owner}`)
@@ -99,12 +127,26 @@ function readMessages(strapi: Core.Strapi, trx: Knex.Transaction, ids: number[])
 }
 
 /** Null for what neither a customer nor one of us wrote: a program of the site's, say. */
-function messageOf({ user, contact, source, is_outgoing: isOutgoing, created_at: createdAt, written_at: writtenAt }: Row): Message | null {
+function messageOf({
+  user,
+  contact,
+  source,
+  is_outgoing: isOutgoing,
+  created_at: createdAt,
+  written_at: writtenAt,
+}: MessageRow): Message | null {
   const by = user !== null || isOutgoing ? 'agent' : source === 'email' || contact !== null ? 'customer' : null;
   return by && { by, user: idOrNull(user), at: timeOf(writtenAt ?? createdAt), cameAt: timeOf(createdAt) };
 }
 
-const readChanges = (strapi: Core.Strapi, trx: Knex.Transaction, ids: number[]): Promise<Row[]> =>
+interface ChangeRow {
+  ticket: number;
+  detail: unknown;
+  actor: string;
+  at: Moment;
+}
+
+const readChanges = (strapi: Core.Strapi, trx: Knex.Transaction, ids: number[]): Promise<ChangeRow[]> =>
   tableIn(strapi, trx, strapi.db.metadata.get(UID.activity).tableName)
     .whereIn('ticket_id', ids)
     .where('kind', 'status')
@@ -112,12 +154,12 @@ const readChanges = (strapi: Core.Strapi, trx: Knex.Transaction, ids: number[]):
     .select({ ticket: 'ticket_id', detail: 'detail', actor: 'actor_kind', at: 'created_at' });
 
 /** MySQL hands out JSON as it is kept there: as a text or as an object. */
-function changeOf({ detail, actor, at }: Row): StatusChange | null {
+function changeOf({ detail, actor, at }: ChangeRow): StatusChange | null {
   const { from, to } = (typeof detail === 'string' ? JSON.parse(detail) : (detail ?? {})) as { from?: string; to?: string };
   return from && to ? { from, to, at: timeOf(at), byEmail: actor === 'scanner' } : null;
 }
 
-function groupBy<T>(rows: Row[], valueOf: (row: Row) => T | null): Map<number, T[]> {
+function groupBy<R extends { ticket: number }, T>(rows: R[], valueOf: (row: R) => T | null): Map<number, T[]> {
   const groups = new Map<number, T[]>();
   for (const row of rows) {
     const value = valueOf(row);

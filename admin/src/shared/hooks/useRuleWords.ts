@@ -72,7 +72,7 @@ export function useRuleWords(schema: RuleSchema | undefined): RuleWords {
       if (type === 'createOrUpdateTicket') return ticketWords(config);
       return textOr(`actionWords.${type}`, actionType(type));
     };
-    const ticketWords = ({ onCreate = {}, updateOnly }: Record<string, any>) => {
+    const ticketWords = ({ onCreate = {}, updateOnly }: RuleAction['config']) => {
       const { helpdeskStatus: _id, ...fields } = onCreate as Record<string, unknown>;
       const values = Object.values(fields).filter((value): value is string => typeof value === 'string');
       const words = updateOnly ? text('actionWords.updateTicket') : text('actionWords.createOrUpdateTicket');
