@@ -89,6 +89,114 @@ describe('what the pages quote is what the product says', () => {
   });
 });
 
+describe('troubleshooting.md has what is said while a mailbox is set up', () => {
+  const SETTING_UP = ['mailbox', 'oauth', 'outgoing', 'graph'];
+  /** Why a sentence needs no row. Whatever is added to these groups gets a row, or a place here. */
+  const SELF_EXPLAINING: Record<string, string[]> = {
+    'it frames another sentence, or goes on from one': [
+      'mailbox.connect',
+      'mailbox.failed',
+      'mailbox.says',
+      'mailbox.certAdvice',
+      'mailbox.chooseStarttls',
+      'mailbox.chooseSsl',
+      'mailbox.notPossible',
+      'mailbox.refusedTo',
+      'mailbox.toMarkRead',
+      'mailbox.toMove',
+      'mailbox.toDelete',
+      'mailbox.noNewFolder',
+      'mailbox.refusedCommand',
+      'oauth.says',
+      'outgoing.said',
+      'outgoing.pluginFailed',
+      'outgoing.cannotBeSent',
+      'outgoing.notAsked',
+      'outgoing.notMade',
+      'outgoing.notTaken',
+      'outgoing.bounced',
+      'outgoing.delayed',
+      'outgoing.copyBounced',
+      'graph.notAsked',
+      'graph.answered',
+    ],
+    'it says in itself what to do': [
+      'mailbox.newsPop3',
+      'mailbox.newsGraph',
+      'mailbox.newsNoIdle',
+      'mailbox.newsCyrus',
+      'mailbox.newsCourier',
+      'mailbox.newsWhenAsked',
+      'oauth.inConfig',
+      'oauth.inUse',
+      'oauth.noApplication',
+      'oauth.noApplicationHere',
+      'oauth.mailboxAddress',
+      'oauth.noAccount',
+      'graph.nowhere',
+      'graph.ours',
+    ],
+    'it is the short form of one that has a row': ['mailbox.noFolderHere', 'mailbox.addressNotAllowed'],
+    'nobody has to do anything: it is tried again, or is over': [
+      'oauth.renewing',
+      'oauth.noToken',
+      'outgoing.notNow',
+      'outgoing.broke',
+      'graph.empty',
+      'graph.noYes',
+      'graph.throttled',
+      'graph.stateLost',
+      'graph.conflict',
+      'graph.reading',
+      'graph.away',
+      'graph.busy',
+      'graph.again',
+    ],
+    'it tells what came of an email': [
+      'outgoing.pluginTook',
+      'outgoing.deleted',
+      'outgoing.internal',
+      'outgoing.reopened',
+      'outgoing.noEmail',
+      'outgoing.left',
+      'outgoing.notWaiting',
+      'outgoing.takenBack',
+      'graph.took',
+      'graph.found',
+      'graph.byHand',
+    ],
+    'it follows "its answer could not be understood" and tells a developer why': [
+      'mailbox.pop3Injection',
+      'mailbox.pop3Endless',
+      'mailbox.pop3Closed',
+      'mailbox.pop3NoAnswer',
+      'mailbox.pop3NoConnection',
+      'mailbox.pop3Status',
+      'graph.noPlace',
+      'graph.gone',
+      'graph.foreignLink',
+      'graph.broken',
+      'graph.folderExists',
+    ],
+  };
+  const excused = Object.values(SELF_EXPLAINING).flat();
+  const rows = new Set([
+    ...rowsOf('troubleshooting').map(([said]) => said),
+    ...[...page('providers').matchAll(/^> (.+)$/gm)].map(([, said]) => said),
+  ]);
+  const hasRow = (text: string) => rows.has(text) || rows.has(text.replace(/\.$/, ''));
+  const setUp = Object.entries(SENTENCES).filter(([code]) => SETTING_UP.includes(code.split('.')[0]));
+
+  test('in a row, or listed with the reason why it needs none', () => {
+    expect(setUp.filter(([code, text]) => !hasRow(text) && !excused.includes(code)).map(([code]) => code)).toEqual([]);
+  });
+
+  test('and none is listed that is gone, or has a row', () => {
+    const unexplained = new Set(setUp.filter(([, text]) => !hasRow(text)).map(([code]) => code));
+    expect(excused.filter((code) => !unexplained.has(code))).toEqual([]);
+  });
+});
+
 test('providers.md has the servers that the form fills in', () => {
   const rows = rowsOf('providers').filter((cells) => cells.length === 6);
   expect(rows.map((cells) => cells.slice(0, 5))).toEqual(
