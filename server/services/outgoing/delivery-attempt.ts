@@ -4,6 +4,7 @@ import { count } from '../counters';
 import { wordsOf } from '../storage/failure';
 import { LeaseLost } from '../storage/lease';
 import { inTransaction, tableIn } from '../storage/tables';
+import { updateEach } from '../storage/update-each';
 import { UID } from '../uids';
 import { attachedFiles } from './attached-files';
 import { composeDeliveries, NotDeliverable, NotWanted } from './compose-delivery';
@@ -174,14 +175,32 @@ async function beginTogether(round: Round, ids: number[]): Promise<{ begun: Begu
       }
       const attempts = row.attempts + 1;
       const draft = row.draft ?? round.transport.prepare?.(mail) ?? null;
-      const noted = draft !== row.draft ? { draft } : {};
-      const data = { ...(composed.has(row.id) ? columnsOf(mail) : {}), ...noted, state: 'sending', attempts, undo: null };
-      await strapi.db.query(UID.delivery).updateMany({ where: { id: row.id }, data });
       const onlyTo = row.putOff ? { onlyTo: row.putOff.addresses } : {};
       begun.push({ row, attempts, draft, mail: { ...mail, ...onlyTo, attachments: attachments as OutgoingFile[] } });
     }
+    const made = begun.filter(({ row }) => composed.has(row.id));
+    await updateEach(
+      strapi,
+      trx,
+      UID.delivery,
+      made.map(({ row, mail }) => ({ id: row.id, values: columnsOf(mail) })),
+    );
+    await markBegun(strapi, begun);
     return { begun, failed };
   });
+}
+
+/** Those of the same attempt share a statement. */
+async function markBegun(strapi: Core.Strapi, begun: readonly Begun[]): Promise<void> {
+  const alike = new Map<string, { ids: number[]; data: object }>();
+  for (const { row, attempts, draft } of begun) {
+    const data = { ...(draft !== row.draft ? { draft } : {}), state: 'sending', attempts, undo: null };
+    const key = JSON.stringify(data);
+    const group = alike.get(key);
+    if (group) group.ids.push(row.id);
+    else alike.set(key, { ids: [row.id], data });
+  }
+  for (const { ids, data } of alike.values()) await strapi.db.query(UID.delivery).updateMany({ where: { id: { $in: ids } }, data });
 }
 
 function regretOf({ comment, ticket, template }: DeliveryRow): NotDeliverable | null {

@@ -54,8 +54,9 @@ export async function receivedBy(strapi: Core.Strapi, tickets: number[]): Promis
         .join(`${strapi.db.metadata.get(UID.comment).tableName} as c`, 'c.id', `l.${owner}`)
         .whereIn(`l.${target}`, tickets)
         .whereNotNull('c.message_id')
-        // What people outside write is no part of the customer's conversation (helpdesk/forwards.ts).
-        .whereNull('c.forward_token')
+        // What people outside write is no part of the customer's conversation (helpdesk/forwards.ts). Asked for as null, SQLite would begin with the
+        // index of these tokens, and read all comments of the helpdesk that have none.
+        .whereRaw("coalesce(c.forward_token, '') = ''")
         .select(
           { ticket: `l.${target}`, id: 'c.id', messageId: 'c.message_id', createdAt: 'c.created_at', isAutomatic: 'c.is_automatic' },
           raw(`${placed(`l.${target}`, 'desc')} as last_place`),

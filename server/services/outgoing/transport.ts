@@ -6,6 +6,7 @@ import { redact } from '../lib/redact';
 import type { Address } from '../message/types';
 import type { OutgoingAccount } from '../settings/settings';
 import { SpokenError } from '../lib/spoken-error';
+import { writeAtOnce } from './write-at-once';
 import { type Said, say, type Words } from '../../../shared/sentences/words';
 
 export interface OutgoingServer extends Omit<OutgoingAccount, 'authorization' | 'transport' | 'fromAddress'> {
@@ -176,6 +177,10 @@ function poolOf(server: OutgoingServer): Pool {
   if (known?.fingerprint === fingerprint) return known.pool;
   known?.pool.close();
   const pool = createTransport(poolOptions(server));
+  pool.use('stream', ({ message }, done) => {
+    writeAtOnce(message);
+    done();
+  });
   pools.set(key, { fingerprint, pool });
   return pool;
 }
