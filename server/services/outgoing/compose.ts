@@ -101,7 +101,7 @@ export function compose(input: ComposeInput): ComposedMail {
     ...recipientsOf(input),
     subject: subject.text,
     html: wrapped(ticket.id === undefined ? '' : markHtml(markOf({ id: ticket.id, threadToken: ticket.threadToken }))),
-    text: htmlToText(wrapped('')),
+    text: htmlToText(body.text),
     headers: {
       ...threadHeaders(input.thread, `${ticket.threadToken}@${domain}`),
       [OWN_MAIL_HEADER]: ticket.threadToken,
@@ -308,4 +308,4 @@ const convertHtml = compile({
   formatters: { cell: formatCell, cellBlock: formatCellBlock },
 });
 
-const htmlToText = (html: string): string => `${convertHtml(html).trim()}\n`;
+const htmlToText = (body: string): string => `${convertHtml(`<body>${body}</body>`).trim()}\n`;

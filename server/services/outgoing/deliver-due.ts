@@ -15,9 +15,9 @@ import { wakeAt } from './wake';
  * This many emails are begun together at first, and then as many as leave in about a second: what is begun cannot be cancelled any more, and may
  * leave twice where this process dies.
  */
-const A_ROUND = { first: 10, least: 3, most: 60, shortMs: 500, longMs: 2_000 };
+const A_ROUND = { first: 10, least: 3, most: 120, shortMs: 500, longMs: 2_000 };
 /** This many due emails are looked at to find some of different tickets. */
-const LOOKED_AT = 240;
+const LOOKED_AT = 480;
 
 const running = new WeakMap<Core.Strapi, { again: boolean; done: Promise<void> }>();
 

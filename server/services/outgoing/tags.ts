@@ -163,8 +163,11 @@ function ratingLinks(url: string | null, { language }: Speech): TrustedHtml {
   return new TrustedHtml(links.join('<br>\n'), '');
 }
 
+const NO_SIGNATURE = new TrustedHtml('', '');
+
 /** Sanitised again, whatever wrote it down; nothing of it where there is none. */
 function signatureBlock(html: string): TrustedHtml {
+  if (html === '') return NO_SIGNATURE;
   const clean = sanitizeHtml(html).trim();
   return new TrustedHtml(clean && `<div>${clean}</div>`, htmlToText(clean));
 }

@@ -5,9 +5,14 @@ import { plainWords } from '../storage/failure';
 
 /** When the outbox is worked off, beside the beats. */
 
-/** Sends what is due, soon and in the background. */
+const kicked = new WeakSet<Core.Strapi>();
+
+/** Sends what is due, soon and in the background. However often it is asked for in a moment, it is once, and a failure is told once. */
 export function kick(strapi: Core.Strapi): void {
+  if (kicked.has(strapi)) return;
+  kicked.add(strapi);
   setImmediate(() => {
+    kicked.delete(strapi);
     dueWorkOf(strapi)
       .deliverDue()
       .catch((error) => log(strapi, 'error', 'The outbox could not be worked off', { reason: plainWords(error) }));

@@ -23,7 +23,9 @@ export async function updateEach(
 ): Promise<void> {
   const { tableName, attributes } = strapi.db.metadata.get(uid);
   const table = () => tableIn(strapi, trx, tableName);
-  for (const some of inStatements(records.map(({ id, values }) => ({ id, values: columnsOf(attributes as never, values) })))) {
+  for (const some of inStatements(
+    records.map(({ id, values }) => ({ id, values: columnsOf(attributes as Record<string, Attribute>, values) })),
+  )) {
     const columns = Object.entries(some[0].values).map(([name, { cast }]) => {
       const bindings = some.flatMap(({ id, values }) => [id, values[name].value]);
       const sql = some.map(() => `when ? then ${cast[strapi.db.dialect.client] ?? '?'}`).join(' ');
