@@ -8,6 +8,7 @@ import { newTicketOffers } from '../services/inbox/new-ticket';
 import { noteAnswering, noteStopped, othersAnswering } from '../services/inbox/presence';
 import { suggestedPeople } from '../services/inbox/suggested-people';
 import { problemsOfRecipients, replyRecipients } from '../services/inbox/reply-recipients';
+import { NotShowable } from '../services/inbox/showing';
 import { TooLateToUndo, undoAnswer } from '../services/inbox/undo';
 import { AnswerTooLarge, UploadGone } from '../services/inbox/uploads';
 import { sanitizeHtml, saysSomething } from '../services/message/html/sanitize';
@@ -37,6 +38,8 @@ const answerShape = z
     /** Beside the usual recipients, where neither `to` nor `cc` is given. */
     bcc: peopleShape.optional(),
     attachments: uploadsShape.optional(),
+    /** documentId of an answer of people outside that this shows to the customer. */
+    shows: z.string().max(50).optional(),
     sendAt: later.optional(),
     undoable: z.boolean().optional(),
   })
@@ -99,6 +102,7 @@ const answer = ({ strapi }: { strapi: Core.Strapi }) => ({
       ctx.status = 201;
     } catch (error) {
       if (error instanceof UploadGone || error instanceof AnswerTooLarge) refuse([{ path: ['attachments'], said: error.said }]);
+      if (error instanceof NotShowable) refuse([{ path: ['shows'], said: error.said }]);
       if (error instanceof AnsweredMeanwhile) return conflict(ctx, error, viewer.reads ? { comments: error.comments } : {});
       throw error;
     }

@@ -1,4 +1,4 @@
-import { errors, z } from '@strapi/utils';
+import { z } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import {
@@ -9,10 +9,10 @@ import {
   tagsOfCannedReplies,
   uploadsOfReply,
 } from '../services/inbox/canned-replies';
-import { AnswerTooLarge, TooManyUploads, UPLOAD_LIMITS, UploadGone } from '../services/inbox/uploads';
+import { UPLOAD_LIMITS } from '../services/inbox/uploads';
 import { schemaSays } from '../services/lib/schema-words';
-import { refusal, refuse } from '../services/platform/refusal';
 import { say } from '../../shared/sentences/words';
+import { refusingFiles } from './refusing-files';
 import { orNotFound, parse } from './request';
 import { may, mustHave } from './ticket-access';
 
@@ -53,7 +53,7 @@ const cannedReply = ({ strapi }: { strapi: Core.Strapi }) => {
     async create(ctx: Context) {
       const { personal = !may(ctx, 'manage-email-templates'), ...input } = parse(shape, ctx.request.body);
       mustKeep(ctx, personal);
-      ctx.body = { data: await refusing(() => saveCannedReply(strapi, userOf(ctx), { ...input, personal })) };
+      ctx.body = { data: await refusingFiles('files', () => saveCannedReply(strapi, userOf(ctx), { ...input, personal })) };
       ctx.status = 201;
     },
 
@@ -63,7 +63,7 @@ const cannedReply = ({ strapi }: { strapi: Core.Strapi }) => {
       mustKeep(ctx, personal && input.personal !== false);
       ctx.body = {
         data: await orNotFound(
-          refusing(() => saveCannedReply(strapi, userOf(ctx), input, ctx.params.id)),
+          refusingFiles('files', () => saveCannedReply(strapi, userOf(ctx), input, ctx.params.id)),
           NONE,
         ),
       };
@@ -80,7 +80,7 @@ const cannedReply = ({ strapi }: { strapi: Core.Strapi }) => {
     async attach(ctx: Context) {
       ctx.body = {
         data: await orNotFound(
-          refusing(() => uploadsOfReply(strapi, userOf(ctx), ctx.params.id)),
+          refusingFiles('files', () => uploadsOfReply(strapi, userOf(ctx), ctx.params.id)),
           NONE,
         ),
       };
@@ -90,14 +90,3 @@ const cannedReply = ({ strapi }: { strapi: Core.Strapi }) => {
 };
 
 export default cannedReply;
-
-/** With the answers that an administrator can act on. */
-async function refusing<T>(action: () => Promise<T>): Promise<T> {
-  try {
-    return await action();
-  } catch (error) {
-    if (error instanceof UploadGone || error instanceof AnswerTooLarge) refuse([{ path: ['files'], said: error.said }]);
-    if (error instanceof TooManyUploads) throw refusal(errors.PayloadTooLargeError, error.said);
-    throw error;
-  }
-}

@@ -1,10 +1,20 @@
 import { rm } from 'node:fs/promises';
-import { errors } from '@strapi/utils';
+import { errors, z } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
-import { discardUpload, saveUpload, TooManyUploads, UPLOAD_LIMITS } from '../services/inbox/uploads';
+import { idOfVisibleComment } from '../services/inbox/conversation';
+import { uploadsOfMessage } from '../services/inbox/showing';
+import { discardUpload, saveUpload, UPLOAD_LIMITS } from '../services/inbox/uploads';
+import { schemaSays } from '../services/lib/schema-words';
 import { refuse, refusal } from '../services/platform/refusal';
 import { say } from '../../shared/sentences/words';
+import { refusingFiles } from './refusing-files';
+import { orNotFound, parse } from './request';
+import { viewerOf } from './ticket-access';
+
+const copyShape = z.object({
+  files: z.array(z.string().max(50)).max(UPLOAD_LIMITS.files, schemaSays('answer.files', { count: UPLOAD_LIMITS.files })),
+});
 
 /** As Strapi's body parser leaves a file of a form, in a temporary folder. */
 interface FormFile {
@@ -34,15 +44,25 @@ const upload = ({ strapi }: { strapi: Core.Strapi }) => ({
       if (size === 0) refuse([{ path: ['files'], said: say('answer.emptyFile') }]);
       if (size > UPLOAD_LIMITS.fileBytes)
         throw refusal(errors.PayloadTooLargeError, say('answer.fileTooLarge', { size: megabytes(UPLOAD_LIMITS.fileBytes) }));
-      ctx.body = { data: await saveUpload(strapi, ctx.state.user.id, { path, bytes: size, name, mime, inline: body?.inline === 'true' }) };
+      const inline = body?.inline === 'true';
+      const saved = refusingFiles('files', () => saveUpload(strapi, ctx.state.user.id, { path, bytes: size, name, mime, inline }));
+      ctx.body = { data: await saved };
       ctx.status = 201;
-    } catch (error) {
-      if (error instanceof TooManyUploads) throw refusal(errors.PayloadTooLargeError, error.said);
-      throw error;
     } finally {
       // Strapi clears up after what went well only.
       await rm(path, { force: true });
     }
+  },
+
+  /** Copies of files of a message, for an answer that shows it to the customer. */
+  async copy(ctx: Context) {
+    const { files } = parse(copyShape, ctx.request.body);
+    const viewer = viewerOf(ctx);
+    // What one may not read, one cannot choose.
+    const visible = viewer.reads ? idOfVisibleComment(strapi, viewer, ctx.params.id) : Promise.resolve(null);
+    const comment = await orNotFound(visible, say('ticket.noComment'));
+    ctx.body = { data: await refusingFiles('files', () => uploadsOfMessage(strapi, viewer.id, comment, files)) };
+    ctx.status = 201;
   },
 
   async delete(ctx: Context) {

@@ -148,6 +148,7 @@ const ROUTES: [method: string, path: string, handler: string, permission: Permis
   ['POST', '/tickets/:id/forward', 'answer.forward', 'reply-to-tickets'],
   ['POST', '/comments/:id/undo', 'answer.undo', 'reply-to-tickets'],
   ['PUT', '/tickets/:id/presence', 'answer.presence', ANSWER],
+  ['POST', '/comments/:id/attachments', 'upload.copy', 'reply-to-tickets'],
   ['GET', '/my-signature', 'answer.signature', 'reply-to-tickets'],
   ['PUT', '/my-signature', 'answer.saveSignature', 'reply-to-tickets'],
   ['GET', '/tickets/:id/people', 'answer.suggestions', 'reply-to-tickets'],

@@ -22,6 +22,8 @@ export interface AnswerInput {
   attachments: string[];
   /** When it is to be sent (ISO 8601); left out: at once. Until then it is an internal note, and the ticket stays as it is. */
   sendAt?: string;
+  /** documentId of an answer of people outside to a forward, which the customer is shown by this: the log says so. */
+  shows?: string;
   /** Its email waits for ten seconds, in which it can be taken back. */
   undoable: boolean;
 }
@@ -60,6 +62,8 @@ export interface TakenBack {
   attachments: Attachment[];
   /** What was chosen, where it was a forward. */
   forward: Omit<ForwardInput, 'to' | 'cc' | 'undoable'> | null;
+  /** The message of people outside that the customer would have been shown. */
+  shows: string | null;
 }
 
 export interface CannedReplyInput {

@@ -149,6 +149,7 @@ export interface Answers {
   'POST /tickets/:id/forward': Comment;
   'POST /comments/:id/undo': TakenBack;
   'PUT /tickets/:id/presence': { answering: Agent[] };
+  'POST /comments/:id/attachments': Attachment[];
   'GET /my-signature': { html: string };
   'PUT /my-signature': { html: string };
   'GET /tickets/:id/people': SuggestedPerson[];

@@ -295,6 +295,7 @@ describe('what a route answers is what its type says', () => {
     const forwarded = await call('POST /tickets/:id/forward', [id], { body: forward });
     await call('POST /comments/:id/undo', [forwarded.documentId]);
     const whole = await call('GET /tickets/:id', [id]);
+    await call('POST /comments/:id/attachments', [sent.documentId], { body: { files: [sent.attachments[0].documentId] } });
     expect(whole.comments).toHaveLength(2);
     expect(await call('GET /tickets/:id/comments', [id], { query: `?before=${sent.documentId}` })).toHaveLength(1);
     await call('GET /tickets/:id/activities', [id]);

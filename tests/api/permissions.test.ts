@@ -121,6 +121,7 @@ const WHO: Record<string, string | string[]> = {
   'POST /tickets/:id/forward': 'reply-to-tickets',
   'POST /comments/:id/undo': 'reply-to-tickets',
   'PUT /tickets/:id/presence': ['reply-to-tickets', 'write-internal-notes'],
+  'POST /comments/:id/attachments': 'reply-to-tickets',
   'GET /tickets/:id/canned-replies': ['reply-to-tickets', 'write-internal-notes'],
   'POST /attachments': ['reply-to-tickets', 'write-internal-notes'],
   'DELETE /attachments/:id': ['reply-to-tickets', 'write-internal-notes'],

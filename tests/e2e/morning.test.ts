@@ -188,6 +188,7 @@ describe.skipIf(!hasChromium() || !hasDovecot())('the morning of an editor', () 
     await page.getByLabel('To', { exact: true }).fill('sam@parts.test');
     await page.keyboard.press('Enter');
     await page.getByRole('checkbox', { name: /Where is my order 30\?/, checked: true }).waitFor();
+    await page.getByRole('textbox', { name: 'Subject' }).fill('An order on its way');
     await clean();
     await page.getByRole('textbox', { name: 'Write what you want to know' }).click();
     await page.keyboard.type('Do you have it?');
@@ -196,11 +197,12 @@ describe.skipIf(!hasChromium() || !hasDovecot())('the morning of an editor', () 
     await page.getByRole('article', { name: /^Forwarded: / }).waitFor();
     await sink.received(answered.length, 40_000);
     const { parsed } = sink.mails.find(({ to }) => to.includes('sam@parts.test'))!;
+    expect(parsed.subject).toBe('An order on its way');
     expect(parsed.text).toMatch(/Do you have it\?[^]*Where is my order 30\?/);
     const reply = {
       from: 'Sam <sam@parts.test>',
       subject: `Re: ${parsed.subject}`,
-      text: 'It is here.',
+      text: 'It is here.\n\nOn Monday, Support Desk <support@example.com> wrote:\n> Do you have it?',
       headers: { References: parsed.messageId! },
     };
     await dovecot.append('INBOX', mail(reply));
@@ -222,6 +224,44 @@ describe.skipIf(!hasChromium() || !hasDovecot())('the morning of an editor', () 
     expect((await panel.api('GET', `/tickets/${documentId}`)).participants ?? []).toEqual([]);
   });
 
+  test('what they answered is shown to the customer, when the agent has seen whom and what', async () => {
+    const { documentId } = await ticketOf(titleOf(30));
+    const card = page.getByRole('article', { name: 'Answer to what was forwarded: Sam' });
+    await card.getByRole('button', { name: 'Show to the customer' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Show to the customer' });
+    await dialog.getByRole('group', { name: 'Read by' }).getByText(customerOf(30)).waitFor();
+    const words = dialog.getByRole('group', { name: 'What they read' });
+    await expect.poll(() => words.innerText()).toMatch(/It is here\.\s*$/);
+    await dialog.getByRole('checkbox', { name: /text that it quotes/ }).click();
+    await dialog.getByRole('checkbox', { name: /name and address of Sam/ }).click();
+    await words.getByText('Do you have it?').waitFor();
+    await dialog.getByText('The text holds this address: sam@parts.test').waitFor();
+    for (const width of [390, 1024, 1440]) {
+      await page.setViewportSize({ width, height: 900 });
+      await screenshot(page, `morning-show-${width}`);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    }
+    await clean();
+    await dialog.getByRole('checkbox', { name: /text that it quotes/ }).click();
+    await dialog.getByRole('checkbox', { name: /name and address of Sam/ }).click();
+    await dialog.getByRole('button', { name: 'Put into the answer' }).click();
+    await page.getByText('This answer shows the customer what Sam wrote to you').waitFor();
+    await clean();
+    await screenshot(page, 'morning-shown-1440');
+    // Nothing is public before the agent sends it, and what is sent is what the agent has made of it.
+    expect((await panel.api('GET', `/tickets/${documentId}`)).comments.filter(({ isPublic }: any) => isPublic)).toHaveLength(1);
+    await expect.poll(focused).toMatch(/^Reply to customer/);
+    await page.keyboard.type(' We send it today.');
+    answered.push(customerOf(30));
+    await page.keyboard.press('Control+Enter');
+    await sink.received(answered.length, 40_000);
+    const { parsed } = sink.mails.find(({ to }) => to.includes(customerOf(30)))!;
+    expect(parsed.text).toContain('It is here. We send it today.');
+    expect(parsed.text).not.toMatch(/parts\.test|Do you have it/);
+    const activities = await panel.api('GET', `/tickets/${documentId}/activities`);
+    expect(activities).toContainEqual(expect.objectContaining({ kind: 'shown', detail: { author: 'sam@parts.test' } }));
+  });
+
   test('each answer has left once, for the one whom it was written to', async () => {
     await sink.received(answered.length, 40_000);
     await expect
@@ -234,7 +274,7 @@ describe.skipIf(!hasChromium() || !hasDovecot())('the morning of an editor', () 
       const { ticketNumber } = await ticketOf(titleOf(Number(number)));
       expect([parsed.subject, parsed.text]).toEqual([
         expect.stringContaining(ticketNumber),
-        expect.stringContaining(`Dear Kim, ${ticketNumber} is on its way.`),
+        expect.stringContaining(number === '30' ? 'It is here. We send it today.' : `Dear Kim, ${ticketNumber} is on its way.`),
       ]);
     }
   });
@@ -242,11 +282,11 @@ describe.skipIf(!hasChromium() || !hasDovecot())('the morning of an editor', () 
   test('the numbers beside the views and the report say what was done', async () => {
     const { views } = await panel.api('GET', '/tickets/summary');
     // Closed: those of the bulk change, and the merged one.
-    expect(views).toMatchObject({ all: TICKETS, waiting: 4, closed: 4, snoozed: 1 });
-    await list('?view=waiting', '4 tickets');
+    expect(views).toMatchObject({ all: TICKETS, waiting: 5, closed: 4, snoozed: 1 });
+    await list('?view=waiting', '5 tickets');
     const rows = page.getByRole('row').filter({ hasText: /Order \d\d/ });
-    expect((await rows.allInnerTexts()).map((text) => /Order \d\d/.exec(text)![0]).sort()).toEqual([34, 36, 37, 38].map(titleOf));
-    expect(await rows.filter({ hasText: 'Edith Tester' }).count()).toBe(4);
+    expect((await rows.allInnerTexts()).map((text) => /Order \d\d/.exec(text)![0]).sort()).toEqual([30, 34, 36, 37, 38].map(titleOf));
+    expect(await rows.filter({ hasText: 'Edith Tester' }).count()).toBe(5);
     await page.goto(`${panel.base}/admin/plugins/mail-scanner-reports`);
     await page.getByRole('heading', { name: 'Reports', level: 1 }).waitFor();
     await page.getByRole('heading', { name: 'Day by day' }).waitFor();

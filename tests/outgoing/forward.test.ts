@@ -160,6 +160,12 @@ describe('what is forwarded', () => {
     await app.api('POST', '/email-templates/forward/reset');
   });
 
+  test('has the subject that its author writes', async () => {
+    const ticket = await newTicket();
+    await forward(ticket, { subject: 'A seal for you?' });
+    expect((await mailTo(supplier)).parsed.subject).toBe('A seal for you?');
+  });
+
   test('can be taken back as long as its email waits, with what was chosen', async () => {
     const ticket = await newTicket();
     const file = ticket.comments[0].attachments.find(({ name }: any) => name === 'serials.csv');
@@ -356,3 +362,73 @@ async function answered(ticket: any): Promise<string | undefined> {
   await answer(ticket, 'We ask.');
   return (await mailTo(customer())).parsed.messageId;
 }
+
+describe('what comes back is shown to the customer', () => {
+  const PRICES = `--m\r\nContent-Type: text/plain\r\n\r\nSeal 12, three euros.\r\n--m\r\nContent-Type: text/csv\r\nContent-Disposition: attachment; filename=prices.csv\r\n\r\n12,3\r\n--m--`;
+
+  /** What the supplier sent back, with a file. */
+  async function fromSupplier(): Promise<{ ticket: any; outside: any; file: any }> {
+    const { ticket, sent } = await forwarded();
+    await arrives(replyTo(sent, { text: PRICES, headers: { 'Content-Type': 'multipart/mixed; boundary=m' } }));
+    const outside = (await read(ticket)).comments.at(-1);
+    return { ticket, outside, file: outside.attachments[0] };
+  }
+
+  const shownIn = async (ticket: any) =>
+    (await app.api('GET', `/tickets/${ticket.documentId}/activities`)).filter(({ kind }: any) => kind === 'shown');
+
+  test('as an answer of the agent with copies of its files, and the log says whose words these were', async () => {
+    const { ticket, outside, file } = await fromSupplier();
+    const [copy] = await app.api('POST', `/comments/${outside.documentId}/attachments`, { files: [file.documentId] });
+    expect(copy).toMatchObject({ name: 'prices.csv', size: file.size });
+    await answer(ticket, 'Seal 12, three euros.', { attachments: [copy.documentId], shows: outside.documentId });
+    const told = await mailTo(customer());
+    expect(told.to).toEqual([customer()]);
+    expect(told.parsed.text).toContain('Seal 12, three euros.');
+    expect(told.parsed.attachments.map(({ filename, content }) => [filename, content.toString()])).toEqual([['prices.csv', '12,3']]);
+    // Neither the supplier's address nor what they were asked goes along by itself.
+    expect(told.raw).not.toMatch(/parts\.test|Do you know this fault/);
+    const { comments } = await read(ticket);
+    expect(comments.at(-2)).toMatchObject({
+      documentId: outside.documentId,
+      isPublic: false,
+      attachments: [{ documentId: file.documentId }],
+    });
+    expect(comments.at(-1)).toMatchObject({ isPublic: true, attachments: [{ name: 'prices.csv' }] });
+    expect(await shownIn(ticket)).toMatchObject([{ detail: { author: supplier } }]);
+  });
+
+  test('can be taken back, with the message that it showed, and the log says that as well', async () => {
+    const { ticket, outside } = await fromSupplier();
+    const sent = await answer(ticket, 'Seal 12.', { shows: outside.documentId, undoable: true });
+    expect(await app.api('POST', `/comments/${sent.documentId}/undo`)).toMatchObject({ text: 'Seal 12.', shows: outside.documentId });
+    expect(await mailTo(customer())).toBeUndefined();
+    expect(await shownIn(ticket)).toMatchObject([{ detail: { author: supplier, isTakenBack: true } }, { detail: { author: supplier } }]);
+  });
+
+  test('later, and the log says so when it has left', async () => {
+    const { ticket, outside } = await fromSupplier();
+    const sendAt = new Date(Date.now() + 3_600_000).toISOString();
+    const later = await answer(ticket, 'Seal 12.', { shows: outside.documentId, sendAt });
+    expect(await shownIn(ticket)).toEqual([]);
+    await app.api('POST', `/deliveries/${later.delivery.documentId}/retry`);
+    expect(await shownIn(ticket)).toMatchObject([{ detail: { author: supplier } }]);
+  });
+
+  test('and nothing else is: no note, no message of another ticket, no file of another message', async () => {
+    const { ticket, outside, file } = await fromSupplier();
+    const note = await answer(ticket, 'For us.', { isPublic: false });
+    const { outside: elsewhere } = await fromSupplier();
+    for (const { documentId } of [note, ticket.comments[0], elsewhere, { documentId: 'gone' }])
+      await expect(answer(ticket, 'Seal 12.', { shows: documentId })).rejects.toThrow('Only what people outside answered');
+    await expect(app.api('POST', `/comments/${note.documentId}/attachments`, { files: [file.documentId] })).rejects.toThrow(
+      'not there any more',
+    );
+    await expect(app.api('POST', '/comments/gone/attachments', { files: [file.documentId] })).rejects.toThrow();
+    await query('attachment').updateMany({ where: { documentId: file.documentId }, data: { size: 18_000_001 } });
+    await expect(app.api('POST', `/comments/${outside.documentId}/attachments`, { files: [file.documentId] })).rejects.toThrow(
+      'more than 18 MB',
+    );
+    expect((await read(ticket)).comments).toHaveLength(4);
+  });
+});

@@ -9,6 +9,7 @@ import { UID } from '../uids';
 import { changeAnswered, newParticipants, statusAfter } from './answered-ticket';
 import { commentOf, conversationPage, type ConversationComment } from './conversation';
 import { schedule } from './send-later';
+import { findShowable, noteShown } from './showing';
 import { UNDO_MS } from './undo';
 import { attachUploads, findUploads } from './uploads';
 import type { Viewer } from './viewer';
@@ -35,6 +36,8 @@ export interface Answer {
   recipients?: Addressees;
   /** documentIds of files that the author has uploaded. */
   attachments?: string[];
+  /** The documentId of an answer of people outside that the customer is shown by this: the log says so. */
+  shows?: string;
   /** The email waits for a moment in which the answer can be taken back. */
   undoable?: boolean;
 }
@@ -49,7 +52,7 @@ export class AnsweredMeanwhile extends SpokenError {
 
 /**
  * Adds a comment of an administrator and returns it as a page of the conversation has it. Throws AnsweredMeanwhile with the comments of others that
- * came after the last one seen, UploadGone when a file is not there any more, and a 400 for a status that is not there or switched off; nothing is written then. Of two answers in the same
+ * came after the last one seen, UploadGone when a file is not there any more, NotShowable, and a 400 for a status that is not there or switched off; nothing is written then. Of two answers in the same
  * moment, one sees the other.
  */
 export async function answerTicket(
@@ -59,7 +62,7 @@ export async function answerTicket(
   answer: Answer,
 ): Promise<ConversationComment> {
   const user = viewer.id;
-  const { ticketStatus, helpdeskStatus, take = false, sendAt, lastSeen, recipients, attachments = [], undoable, ...words } = answer;
+  const { ticketStatus, helpdeskStatus, take = false, sendAt, lastSeen, recipients, attachments = [], shows, undoable, ...words } = answer;
   const id = await inTransaction(strapi, async (trx) => {
     // The row is locked until the commit. SQLite has one connection and ignores this.
     await tableIn(strapi, trx, strapi.db.metadata.get(UID.ticket).tableName).where({ id: ticket.id }).forUpdate().select('id');
@@ -68,6 +71,7 @@ export async function answerTicket(
     const status = await statusAfter(strapi, ticketStatus, helpdeskStatus);
     const uploads = await findUploads(strapi, user, attachments);
     const chosen = answer.isPublic ? recipients : undefined;
+    const shown = answer.isPublic && shows !== undefined ? await findShowable(strapi, ticket.id, shows) : undefined;
 
     const by = { createdBy: user, updatedBy: user };
     const data = { ...words, isPublic: answer.isPublic && !sendAt, ticket: ticket.id, user, source: 'admin', ...by };
@@ -77,7 +81,7 @@ export async function answerTicket(
       if (take) await changeAnswered(strapi, ticket, user, { status: null, added: [], take });
       await schedule(strapi, comment, ticket.id, {
         sendAt,
-        later: { user, ticketStatus: status?.ticketStatus ?? null, helpdeskStatus },
+        later: { user, ticketStatus: status?.ticketStatus ?? null, helpdeskStatus, shown },
         recipients: chosen ?? null,
       });
       return comment.id;
@@ -86,7 +90,8 @@ export async function answerTicket(
     const undo = await changeAnswered(strapi, ticket, user, { status, added, take });
     if (answer.isPublic) {
       const dueAt = undoable ? new Date(Date.now() + UNDO_MS) : null;
-      await chooseDelivery(strapi, comment.id, { recipients: chosen ?? null, dueAt, undo: undoable ? undo : null });
+      await chooseDelivery(strapi, comment.id, { recipients: chosen ?? null, dueAt, undo: undoable ? { ...undo, shown } : null });
+      await noteShown(strapi, ticket.id, shown);
     }
     return comment.id;
   });

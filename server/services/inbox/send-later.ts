@@ -15,6 +15,7 @@ import type { TicketStatus } from '../../../shared/vocabulary';
 import { UID } from '../uids';
 import { changeAnswered, newParticipants, statusAfter } from './answered-ticket';
 import { replyRecipients } from './reply-recipients';
+import { noteShown, type Shown } from './showing';
 import { inBoth, say, type Words } from '../../../shared/sentences/words';
 
 /**
@@ -32,6 +33,8 @@ export interface LaterNote {
   ticketStatus: TicketStatus | null;
   /** The documentId of a status of the site's own; where it is gone or switched off by then, `ticketStatus` is what it meant. */
   helpdeskStatus?: string;
+  /** What of people outside the customer is shown by it. */
+  shown?: Shown;
 }
 
 const MOST_AT_ONCE = 50;
@@ -117,7 +120,7 @@ async function hold(strapi: Core.Strapi, { id, ticket }: Scheduled, reason: Word
 async function publish(strapi: Core.Strapi, { id, to, cc, later, comment, ticket }: Scheduled): Promise<void> {
   if (!comment || !ticket) return;
   const now = new Date();
-  const { user, ticketStatus, helpdeskStatus } = later as LaterNote;
+  const { user, ticketStatus, helpdeskStatus, shown } = later as LaterNote;
   await updateDocument(strapi, UID.comment, comment.documentId, { isPublic: true });
   await strapi.db.query(UID.comment).updateMany({ where: { id: comment.id }, data: { createdAt: now } });
   const added = await newParticipants(strapi, ticket.id, { to: to ?? [], cc: cc ?? [] });
@@ -125,6 +128,7 @@ async function publish(strapi: Core.Strapi, { id, to, cc, later, comment, ticket
     helpdeskStatus && (await strapi.db.query(UID.ticketStatus).count({ where: { documentId: helpdeskStatus, active: true } })) > 0;
   const status = await statusAfter(strapi, ticketStatus ?? undefined, isThere ? helpdeskStatus : undefined);
   await changeAnswered(strapi, ticket, user, { status, added, take: false });
+  await noteShown(strapi, ticket.id, shown);
   await strapi.db.query(UID.ticket).updateMany({ where: { id: ticket.id }, data: { lastActivityAt: now } });
   const data = { state: 'queued', nextAttemptAt: now, queuedAt: now, later: null, ...inBoth('lastError', null) };
   await strapi.db.query(UID.delivery).updateMany({ where: { id }, data });

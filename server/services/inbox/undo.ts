@@ -9,6 +9,7 @@ import { rowsOf, type Found } from '../storage/rows';
 import type { LaterNote } from './send-later';
 import type { TicketStatus } from '../../../shared/vocabulary';
 import { UID } from '../uids';
+import { noteShown, type Shown } from './showing';
 import { detachUploads } from './uploads';
 import { say } from '../../../shared/sentences/words';
 import { SpokenError } from '../lib/spoken-error';
@@ -32,6 +33,8 @@ export interface UndoNote {
   joined: string[];
   /** The author took the ticket, which nobody had. Left out in notes of earlier releases. */
   taken?: boolean;
+  /** What of people outside the customer would have been shown. */
+  shown?: Shown;
   /** What was chosen and written for a forward; left out for answers. */
   forward?: TakenBack['forward'];
 }
@@ -88,6 +91,8 @@ export async function undoAnswer(strapi: Core.Strapi, user: number, documentId: 
     await detachUploads(strapi, trx, comment.id);
     await strapi.documents(UID.comment).delete({ documentId });
     if (!later && undo && comment.ticket?.id === undo.ticket) await restoreTicket(strapi, comment.ticket, user, undo);
+    const { shown: fromOutside } = later ?? undo ?? {};
+    if (!later && undo) await noteShown(strapi, undo.ticket, fromOutside, true);
     const forward = (later ? null : undo?.forward) ?? null;
     const { text = null, html = null } = forward ?? { ...comment, ...wholes };
     return {
@@ -101,6 +106,7 @@ export async function undoAnswer(strapi: Core.Strapi, user: number, documentId: 
       bcc: delivery.bcc,
       attachments: attachments.map(({ id: _id, ...shown }) => shown),
       forward,
+      shows: fromOutside?.comment ?? null,
     };
   });
 }

@@ -60,6 +60,11 @@ const api = mailScannerApi
         query: (reply) => post(`/canned-replies/${reply}/attachments`),
         transformResponse: dataOf<Attachment[]>,
       }),
+      /** Copies of files of a message, as uploads for an answer. */
+      mailScannerCopyFiles: build.mutation<Attachment[], { comment: string; files: string[] }>({
+        query: ({ comment, files }) => post(`/comments/${comment}/attachments`, { files }),
+        transformResponse: dataOf<Attachment[]>,
+      }),
       mailScannerFilledReplies: build.query<FilledReply[], string>({
         query: (ticket) => get(`/tickets/${ticket}/canned-replies`),
         transformResponse: dataOf<FilledReply[]>,
@@ -101,6 +106,7 @@ export const {
   useMailScannerPeopleToWriteToQuery: usePeopleQuery,
   useMailScannerDiscardUploadMutation: useDiscardUploadMutation,
   useMailScannerAttachReplyFilesMutation: useAttachReplyFilesMutation,
+  useMailScannerCopyFilesMutation: useCopyFilesMutation,
   useMailScannerFilledRepliesQuery: useFilledRepliesQuery,
   useMailScannerCannedRepliesQuery: useCannedRepliesQuery,
   useMailScannerCannedReplyQuery: useCannedReplyQuery,

@@ -1,22 +1,25 @@
 import { STATUS } from '../../../../shared/vocabulary';
 import * as React from 'react';
 import { useLocation } from 'react-router-dom';
-import { Flex, Loader, Typography } from '@strapi/design-system';
+import { Flex, Loader, TextButton, Typography } from '@strapi/design-system';
 import { useFilledRepliesQuery } from '../api/answering';
-import type { Comment, Ticket } from '../api/tickets';
+import type { Attachment, Comment, Ticket } from '../api/tickets';
 import type { ToUndo } from '../SentElsewhere';
+import { Notice } from '../../shared/components/Notice';
 import { useFeedback } from '../../shared/hooks/useFeedback';
 import { useText } from '../../shared/hooks/useText';
 import { AbsentMentioned } from './AbsentMentioned';
 import type { AnswerEditorHandle } from './AnswerEditor';
-import { kindOf } from '../conversation/MessageCard';
+import { authorOf, kindOf } from '../conversation/MessageCard';
 import { beginForward, ForwardFields } from './ForwardFields';
+import { isEmptyHtml } from './html';
 import { AnswerOnItsWay } from './AnswerOnItsWay';
 import { CannedReplyMenu } from './CannedReplyMenu';
 import { AttachButton, DropZone } from '../../shared/helpdesk/FileInputs';
 import { NewComments, OthersAnswering } from './Meanwhile';
 import { Recipients } from './Recipients';
 import { SendBar } from './SendBar';
+import { ShowDialog } from './ShowDialog';
 import { SignatureButton } from './SignatureButton';
 import { UploadList } from '../../shared/helpdesk/UploadList';
 import { useAnswerFiles } from './useAnswerFiles';
@@ -33,6 +36,8 @@ export interface ComposerHandle {
   write(kind: 'public' | 'internal'): void;
   /** Begins to forward a message, by default the customer's last one; or to answer one of people outside. */
   forward(comment?: Comment, isAnswer?: boolean): void;
+  /** Asks what of a message of people outside is to be an answer to the customer. */
+  show(comment: Comment): void;
   /** Takes an answer that is to be sent later back, to write it on. */
   takeBack(comment: Comment): void;
 }
@@ -68,6 +73,14 @@ export const Composer = React.forwardRef<ComposerHandle, ComposerProps>(function
     if (isPublic) onAnswered(sent);
   };
   useUndoOnArrival(answering.undoable, answering.undo);
+  const beginWriting = () => {
+    section.current?.scrollIntoView({ block: 'center' });
+    // It may still be on its way from the server.
+    setWantsFocus(true);
+    editor.current?.focus();
+  };
+  // After the dialog has given the focus back.
+  const showing = useShowing(draft, change, answering.begun, () => setTimeout(beginWriting));
 
   const beginForwarding = (comment = ticket.comments.findLast((each) => kindOf(each) === 'customer'), isAnswer = false) => {
     change({ forward: beginForward(ticket, comment, isAnswer) });
@@ -77,12 +90,10 @@ export const Composer = React.forwardRef<ComposerHandle, ComposerProps>(function
   React.useImperativeHandle(ref, () => ({
     write: (kind) => {
       change({ isPublic: kind === 'public', forward: null });
-      section.current?.scrollIntoView({ block: 'center' });
-      // It may still be on its way from the server.
-      setWantsFocus(true);
-      editor.current?.focus();
+      beginWriting();
     },
     forward: (comment, isAnswer) => may.reply && beginForwarding(comment, isAnswer),
+    show: (comment) => may.reply && showing.begin(comment),
     takeBack: (comment) => void answering.undo(comment),
   }));
 
@@ -159,9 +170,50 @@ export const Composer = React.forwardRef<ComposerHandle, ComposerProps>(function
           />
         </WritingBox>
       </DropZone>
+      {showing.dialog}
     </>
   );
 });
+
+/** Makes an answer of what people outside wrote: `begin` opens the dialog, `onBegun` is called when the answer is there to be written on. */
+function useShowing(draft: Draft, change: ChangeDraft, begun: WhomProps['begun'], onBegun: () => void) {
+  const text = useText();
+  const [comment, begin] = React.useState<Comment | null>(null);
+  const { to, cc, bcc = [] } = draft.recipients ?? { ...begun, bcc: [] };
+  const put = ({ html, attachments }: { html: string; attachments: Attachment[] }) => {
+    const shows = { documentId: comment!.documentId, author: authorOf(comment!) || text('inbox.unknownAuthor') };
+    change((now) => ({
+      html: isEmptyHtml(now.html) ? html : `${now.html}${html}`,
+      attachments: [...now.attachments, ...attachments],
+      ...{ isPublic: true, forward: null, shows },
+    }));
+    begin(null);
+    onBegun();
+  };
+  const dialog = comment && (
+    <ShowDialog
+      comment={comment}
+      readers={[...to, ...cc, ...bcc]}
+      isBegun={!isEmptyHtml(draft.html)}
+      onShow={put}
+      onClose={() => begin(null)}
+    />
+  );
+  return { begin, dialog };
+}
+
+/** That the answer is not the agent's words alone. */
+function ShownHere({ author, onDrop }: { author: string; onDrop(): void }) {
+  const text = useText();
+  return (
+    <Notice variant="info">
+      <Flex gap={4} wrap="wrap" justifyContent="space-between">
+        <Typography textColor="neutral800">{text('show.inAnswer', { author })}</Typography>
+        <TextButton onClick={onDrop}>{text('show.drop')}</TextButton>
+      </Flex>
+    </Notice>
+  );
+}
 
 interface WhomProps {
   ticket: Ticket;
@@ -177,13 +229,16 @@ function Whom({ ticket, draft, isPublic, begun, onChange }: WhomProps) {
   if (draft.forward) return <ForwardFields ticket={ticket} forward={draft.forward} onChange={(forward) => onChange({ forward })} />;
   if (!isPublic) return <Typography textColor="neutral800">{`${text('inbox.noteHint')} ${text('notices.mentionHint')}`}</Typography>;
   return (
-    <Recipients
-      ticketId={ticket.documentId}
-      replyTo={ticket.replyTo}
-      begun={begun}
-      chosen={draft.recipients}
-      onChange={(recipients) => onChange({ recipients })}
-    />
+    <>
+      {draft.shows && <ShownHere author={draft.shows.author} onDrop={() => onChange({ shows: null })} />}
+      <Recipients
+        ticketId={ticket.documentId}
+        replyTo={ticket.replyTo}
+        begun={begun}
+        chosen={draft.recipients}
+        onChange={(recipients) => onChange({ recipients })}
+      />
+    </>
   );
 }
 

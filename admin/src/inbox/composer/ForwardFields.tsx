@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { Box, Button, Checkbox, Flex, Typography } from '@strapi/design-system';
+import { Box, Button, Checkbox, Field, Flex, TextInput, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
 import type { Address, Attachment, Comment, Ticket } from '../api/tickets';
 import { authorOf, kindOf, LOOKS } from '../conversation/MessageCard';
@@ -18,6 +18,8 @@ export interface ForwardDraft {
   attachments: string[];
   /** The message of such a conversation that is answered. */
   answers?: string;
+  /** In place of the template's. */
+  subject?: string;
   /** Messages that can be chosen though the page of the ticket does not hold them. */
   earlier: Comment[];
 }
@@ -85,6 +87,15 @@ export function ForwardFields({ ticket, forward, onChange }: ForwardFieldsProps)
           onChange={(cc) => onChange({ ...forward, cc })}
         />
       )}
+      <Field.Root name="subject" hint={text('forward.subjectHint')}>
+        <Field.Label>{text('forward.subject')}</Field.Label>
+        <TextInput
+          value={forward.subject ?? ''}
+          maxLength={255}
+          onChange={(event: React.ChangeEvent<HTMLInputElement>) => onChange({ ...forward, subject: event.target.value })}
+        />
+        <Field.Hint />
+      </Field.Root>
       <Ticks label={text('forward.messages')}>
         {all.map((comment) => (
           <MessageTick
@@ -139,7 +150,7 @@ function MessageTick({ comment, checked, onChange }: { comment: Comment; checked
 }
 
 /** A long list scrolls in itself: what is written stays in sight. */
-const Ticks = ({ label, children }: React.PropsWithChildren<{ label: string }>) => (
+export const Ticks = ({ label, children }: React.PropsWithChildren<{ label: string }>) => (
   <Box role="group" aria-label={label}>
     <Typography tag="p" variant="pi" fontWeight="bold" textColor="neutral800">
       {label}

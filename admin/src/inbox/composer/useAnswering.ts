@@ -7,6 +7,7 @@ import type { TakenBack } from '../api/answering';
 import type { Address, Attachment, Comment, Ticket } from '../api/tickets';
 import { useFeedback } from '../../shared/hooks/useFeedback';
 import { useText } from '../../shared/hooks/useText';
+import { authorOf } from '../conversation/MessageCard';
 import { textToHtml } from './html';
 import type { ForwardDraft } from './ForwardFields';
 import { attachmentsOf, isEmptyDraft, useDraft, wordsOf, type Draft } from './useDraft';
@@ -76,6 +77,7 @@ export function useAnswering(ticket: Ticket, may: MayDo) {
       undoable: !sendAt,
       ...(sendAt ? { sendAt: sendAt.toISOString() } : {}),
       ...(isPublic && recipients ? recipients : {}),
+      ...(isPublic && draft.shows ? { shows: draft.shows.documentId } : {}),
       ...(after === UNCHANGED || !may.setStatus ? {} : isPlain(after) ? { ticketStatus: after } : { helpdeskStatus: after }),
       ...(isPublic && ticket.answerDefaults.takeOnAnswer && may.assign ? { take: true } : {}),
       ...(force ? {} : { lastSeen: seen }),
@@ -101,6 +103,7 @@ export function useAnswering(ticket: Ticket, may: MayDo) {
     const taken = undone.data;
     setChosen(taken.helpdeskStatus ?? taken.ticketStatus ?? UNCHANGED);
     setLaterAt(taken.sendAt ? new Date(taken.sendAt) : null);
+    const shown = ticket.comments.find(({ documentId }) => documentId === taken.shows);
     change((begun) => ({
       // Text that was written since follows the text that comes back.
       html: `${taken.html ?? textToHtml(taken.text ?? '')}${begun.html}`,
@@ -108,6 +111,7 @@ export function useAnswering(ticket: Ticket, may: MayDo) {
         ? { forward: { ...forwardFrom(taken), earlier: [] } }
         : { isPublic: true, forward: null, recipients: taken.to ? { to: taken.to, cc: taken.cc ?? [], bcc: taken.bcc ?? [] } : null }),
       attachments: [...taken.attachments, ...begun.attachments],
+      ...(taken.shows ? { shows: { documentId: taken.shows, author: (shown && authorOf(shown)) || text('inbox.unknownAuthor') } } : {}),
     }));
     // The comment that was seen last is gone: everything before it had been read.
     setSeen(ticket.comments.filter(({ documentId }) => documentId !== comment.documentId).at(-1)?.documentId ?? null);
@@ -142,7 +146,8 @@ export function useAnswering(ticket: Ticket, may: MayDo) {
 export const canSend = (draft: Draft): boolean =>
   draft.forward ? draft.forward.to.length > 0 && (draft.forward.comments.length > 0 || !isEmptyDraft(draft)) : !isEmptyDraft(draft);
 
-const forwardOf = ({ to, cc, comments, attachments, answers }: ForwardDraft, uploads: Attachment[]) => ({
+const forwardOf = ({ to, cc, comments, attachments, answers, subject }: ForwardDraft, uploads: Attachment[]) => ({
+  ...(subject?.trim() ? { subject: subject.trim() } : {}),
   ...{ to, cc, comments, answers },
   attachments: [...attachments, ...uploads.map(({ documentId }) => documentId)],
 });
@@ -153,6 +158,7 @@ const forwardFrom = ({ forward, to, cc, attachments }: TakenBack) => ({
   cc: cc ?? [],
   comments: forward!.comments,
   answers: forward!.answers,
+  subject: forward!.subject,
   attachments: forward!.attachments.filter((id) => !attachments.some(({ documentId }) => documentId === id)),
 });
 

@@ -13,9 +13,11 @@ export interface Draft {
   attachments: Attachment[];
   /** What is forwarded to people outside, in place of an answer or a note; null: nothing is. */
   forward: ForwardDraft | null;
+  /** The message of people outside that the customer is shown by this answer. */
+  shows: { documentId: string; author: string } | null;
 }
 
-const EMPTY: Draft = { html: '', isPublic: true, recipients: null, attachments: [], forward: null };
+const EMPTY: Draft = { html: '', isPublic: true, recipients: null, attachments: [], forward: null, shows: null };
 
 export const isEmptyDraft = ({ html, attachments }: Pick<Draft, 'html' | 'attachments'>): boolean =>
   isEmptyHtml(html) && attachments.length === 0;

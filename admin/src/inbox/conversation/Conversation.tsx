@@ -19,10 +19,12 @@ interface ConversationProps {
   onTakeBack?(comment: Comment): void;
   /** Begins to forward a message in the composer, or to answer people outside. */
   onForward?(comment: Comment, isAnswer?: boolean): void;
+  /** Begins to show the customer what people outside wrote. */
+  onShow?(comment: Comment): void;
 }
 
 /** The messages of a ticket, oldest first. */
-export function Conversation({ ticket, onTakeBack, onForward }: ConversationProps) {
+export function Conversation({ ticket, onTakeBack, onForward, onShow }: ConversationProps) {
   const text = useText();
   const { canMergeTickets } = useAllowed();
   const [split, setSplit] = React.useState<Comment | null>(null);
@@ -71,6 +73,7 @@ export function Conversation({ ticket, onTakeBack, onForward }: ConversationProp
             initiallyOpen={comment.documentId === wanted || (index === 0 && earlier === 0) || index >= comments.length - OPEN_AT_FIRST}
             onSplit={comment.delivery?.state === 'scheduled' ? undefined : onSplit}
             onForward={comment.delivery?.state === 'scheduled' ? undefined : onForward}
+            onShow={onShow}
             onTakeBack={String(comment.user?.id) === me ? onTakeBack : undefined}
             hasNews={comments.slice(index + 1).some((later) => kindOf(later) === 'customer' && !later.isAutomatic)}
           />

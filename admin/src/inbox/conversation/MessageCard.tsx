@@ -50,6 +50,8 @@ interface MessageCardProps {
   onSplit?(comment: Comment): void;
   /** Sends it to people outside, or answers what they sent. */
   onForward?(comment: Comment, isAnswer?: boolean): void;
+  /** Makes an answer to the customer of what people outside wrote. */
+  onShow?(comment: Comment): void;
   /** Takes an answer for later back, to write it on. */
   onTakeBack?(comment: Comment): void;
   /** The customer has written since. */
@@ -58,7 +60,7 @@ interface MessageCardProps {
 
 /** One message of the conversation. */
 export const MessageCard = React.forwardRef<HTMLElement, MessageCardProps>(function MessageCard(
-  { comment, initiallyOpen, onSplit, onForward, onTakeBack, hasNews },
+  { comment, initiallyOpen, onSplit, onForward, onShow, onTakeBack, hasNews },
   ref,
 ) {
   const text = useText();
@@ -132,9 +134,10 @@ export const MessageCard = React.forwardRef<HTMLElement, MessageCardProps>(funct
                 <TextButton onClick={() => onTakeBack(comment)}>{text('compose.laterEdit')}</TextButton>
               </Box>
             )}
-            {(onSplit || onForward) && (
+            {(onSplit || onForward || onShow) && (
               <Flex gap={4} wrap="wrap">
                 {onForward && comment.forward && <TextButton onClick={() => onForward(comment, true)}>{text('forward.answer')}</TextButton>}
+                {onShow && kind === 'outside' && <TextButton onClick={() => onShow(comment)}>{text('show.action')}</TextButton>}
                 {onForward && <TextButton onClick={() => onForward(comment)}>{text('forward.action')}</TextButton>}
                 {onSplit && <TextButton onClick={() => onSplit(comment)}>{text('ticket.splitAction')}</TextButton>}
               </Flex>

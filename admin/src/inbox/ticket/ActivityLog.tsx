@@ -91,6 +91,7 @@ function useDescribeActivity(): (entry: Activity) => string {
       const key = listed(more.template);
       return text('activity.mailSentBy', { ...values, name: textOr(`template.name.${key}`, key) });
     }
+    if (kind === 'shown') return text(more.isTakenBack ? 'activity.shownNot' : 'activity.shown', values);
     if (kind === 'created' && more.rule) return text('activity.createdByRule', values);
     if (kind === 'contact' && more.isMerge) return text('activity.contact.merged', values);
     if (isTie(kind) && !values.from) return text(`activity.${kind}.set`, values);

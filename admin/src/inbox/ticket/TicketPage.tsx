@@ -120,6 +120,7 @@ export function TicketPage() {
                   ticket={ticket}
                   onTakeBack={canReplyToTickets ? (comment) => composer.current?.takeBack(comment) : undefined}
                   onForward={canReplyToTickets ? (comment, isAnswer) => composer.current?.forward(comment, isAnswer) : undefined}
+                  onShow={canReplyToTickets ? (comment) => composer.current?.show(comment) : undefined}
                 />
               )}
               {canWriteNotes && !mergedInto && (
