@@ -1,13 +1,13 @@
 import { z } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
+import { isAddress, pastedAddress } from '../../shared/address';
 import { tryAlerts } from '../services/operations/alerts';
 import { refuse } from '../services/platform/refusal';
 import { changeAlertSettings, getAlertSettings } from '../services/settings/alert-settings';
 import { ownAddresses } from '../services/settings/own-addresses';
 import { limitCalls } from './limit';
-import { pastedAddress, parse } from './request';
-import { isAddress } from '../services/message/mime/address';
+import { parse } from './request';
 import { schemaSays } from '../services/lib/schema-words';
 import { say } from '../../shared/sentences/words';
 

@@ -1,6 +1,7 @@
 import { errors, z } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
+import { pastedAddress } from '../../shared/address';
 import { AnsweredMeanwhile, answerTicket } from '../services/inbox/answering';
 import { filledReplies, unfilledReplies } from '../services/inbox/canned-replies';
 import { forwardMessages, MOST_FORWARDED, NotForwardable, problemsOfOutsiders } from '../services/inbox/forwarding';
@@ -15,7 +16,7 @@ import { sanitizeHtml, saysSomething } from '../services/message/html/sanitize';
 import type { Addressees } from '../services/outgoing/compose';
 import { saveSignature, signatureOf } from '../services/settings/signatures';
 import { refusal, refuse } from '../services/platform/refusal';
-import { later, parse, pastedAddress, peopleShape, uploadsShape } from './request';
+import { later, parse, peopleShape, uploadsShape } from './request';
 import { STATUSES } from '../../shared/vocabulary';
 import { answerOf, findTicketOr404, mustHave, NO_SUCH_TICKET, viewerOf } from './ticket-access';
 import type { SpokenError } from '../services/lib/spoken-error';

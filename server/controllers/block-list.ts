@@ -1,13 +1,14 @@
 import { z } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
+import { pastedAddress } from '../../shared/address';
 import { say } from '../../shared/sentences/words';
 import { block, listBlocks, unblockEntry } from '../services/helpdesk/block-list';
 import { schemaSays } from '../services/lib/schema-words';
 import { retryNewest } from '../services/scanner/retry';
 import { changeSettings, getSettings } from '../services/settings/settings';
 import { workOnMailbox } from './mailbox-work';
-import { pastedAddress, orNotFound, pageOf, parse } from './request';
+import { orNotFound, pageOf, parse } from './request';
 
 const newShape = z.strictObject({
   targets: z

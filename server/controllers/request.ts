@@ -1,8 +1,8 @@
 import { errors, z } from '@strapi/utils';
+import { isAddress, pastedAddress } from '../../shared/address';
 import { say, type Said } from '../../shared/sentences/words';
 import { saidByIssue, schemaSays } from '../services/lib/schema-words';
 import { UPLOAD_LIMITS } from '../services/inbox/uploads';
-import { isAddress } from '../services/message/mime/address';
 import type { AuthorizationRow } from '../services/oauth/access-token';
 import { refusal, refuse, type FieldError } from '../services/platform/refusal';
 import type { Page } from '../services/storage/pages';
@@ -26,29 +26,6 @@ export const issuesOf = ({ error }: z.ZodSafeParseResult<unknown>): FieldError[]
 /** What the panel sees of an authorization, wherever one is chosen. */
 export const presentAuthorization = (row: AuthorizationRow) =>
   pick(row, ['documentId', 'provider', 'permission', 'username', 'needsAuthorization', 'lastError', 'lastErrorSaid']);
-
-/** What texts, tables and web pages set around an address. A straight apostrophe may begin one: o'hara and 't.veer are people. */
-const BEFORE_ADDRESS = /^(?:mailto:|[<"“”„«»‹›‘‚])+/i;
-const AFTER_ADDRESS = /[>"“”„«»‹›‘’‚',;]+$/;
-/** Longer text is no address with something around it, and the search for its end takes the square of its length. */
-const MOST_PASTED = 1000;
-
-/**
- * An address that somebody typed or pasted, without what does not belong to it: blanks, quotation marks and brackets around it, `mailto:`
- * and, wherever they stand, blanks without width, soft hyphens and marks of direction. With one of them it would be another address, whose
- * owner's answers make new tickets.
- */
-export const pastedAddress = (text: string): string => {
-  if (text.length > MOST_PASTED) return text;
-  const begun = text
-    .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
-    .trim()
-    .replace(BEFORE_ADDRESS, '')
-    .trim();
-  const bare = begun.replace(AFTER_ADDRESS, '').trim();
-  // One that another apostrophe closes is a quotation mark.
-  return bare.startsWith("'") && begun.slice(bare.length).includes("'") ? bare.slice(1) : bare;
-};
 
 /** Addresses as people give them; what is none of them is said where they are looked at. */
 export const peopleShape = z

@@ -1,10 +1,10 @@
 import { z } from '@strapi/utils';
+import { isAddress } from '../../../shared/address';
 import type { Contact, Ticket } from '../helpdesk/desk-records';
 import { isNews } from '../helpdesk/news';
 import { GATHERED } from '../helpdesk/recent-emails';
 import { MAX_PARTICIPANTS } from '../helpdesk/participants';
 import { AWAKE } from '../helpdesk/snooze';
-import { isAddress } from '../message/mime/address';
 import type { ParsedMessage } from '../message/types';
 import { isAnsweringMachine, isWrittenByMachine } from '../message/reading/machines/written-by-machine';
 import { languageOf } from '../message/reading/language';

@@ -1,11 +1,11 @@
 import type { Core } from '@strapi/strapi';
+import { isAddress, isMailDomain } from '../../../shared/address';
 import type { BlockedSender } from '../../../shared/api/block-list';
 import type { Pagination } from '../../../shared/api/pagination';
 import { fullName } from '../../../shared/names';
 import { say, type Said } from '../../../shared/sentences/words';
 import { domainOf } from '../lib/address';
 import { inPieces } from '../lib/pieces';
-import { isAddress } from '../message/mime/address';
 import { refuse } from '../platform/refusal';
 import { ownAddresses } from '../settings/own-addresses';
 import { getSettings } from '../settings/settings';
@@ -76,8 +76,6 @@ export async function sparing(strapi: Core.Strapi): Promise<Sparing> {
   };
 }
 
-const DOMAIN = /^@(?=.{1,253}$)[^\s@.,;:<>()[\]"\\/]+(\.[^\s@.,;:<>()[\]"\\/]+)*$/u;
-
 /** As it is kept: `*@Example.com` and `example.com` are `@example.com`. */
 export function asTarget(text: string): string {
   const target = text.trim().toLowerCase().replace(/^\*@/, '@').replace(/\.$/, '');
@@ -87,8 +85,8 @@ export function asTarget(text: string): string {
 /** Why that cannot be blocked at all; null where it can. */
 function faultOf(target: string): Said | null {
   if (!target.startsWith('@')) return isAddress(target) ? null : say('block.noTarget', { target });
-  if (!DOMAIN.test(target)) return say('block.noTarget', { target });
   const domain = target.slice(1);
+  if (!isMailDomain(domain)) return say('block.noTarget', { target });
   if (isRegistry(domain)) return say('block.registry', { domain });
   return isPublicDomain(domain) ? say('block.public', { domain }) : null;
 }

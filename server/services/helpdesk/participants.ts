@@ -1,4 +1,4 @@
-import { isAddress } from '../message/mime/address';
+import { isAddress } from '../../../shared/address';
 
 /** As many people as a ticket keeps: ten thousand recipients are no conversation. */
 export const MAX_PARTICIPANTS = 50;

@@ -1,4 +1,4 @@
-import { isAddress } from '../message/mime/address';
+import { isAddress } from '../../../shared/address';
 import { refuse } from '../platform/refusal';
 import { MAX_STORED_BYTES } from './long-texts';
 import { MAX_PARTICIPANTS } from './participants';

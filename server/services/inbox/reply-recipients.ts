@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import { isAddress } from '../message/mime/address';
+import { isAddress } from '../../../shared/address';
 import type { Address } from '../message/types';
 import { compose, type Addressees, type Recipients } from '../outgoing/compose';
 import { senderOf } from '../outgoing/compose-delivery';

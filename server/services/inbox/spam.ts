@@ -1,11 +1,11 @@
 import { errors } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
+import { isAddress } from '../../../shared/address';
 import type { SpamResult } from '../../../shared/api/block-list';
 import { say } from '../../../shared/sentences/words';
 import { STATUS } from '../../../shared/vocabulary';
 import { addBlocks, sparing, unblock } from '../helpdesk/block-list';
 import { atAddressInUse } from '../helpdesk/contact-addresses';
-import { isAddress } from '../message/mime/address';
 import { withoutClosingEmails } from '../outgoing/announce';
 import { cancelDelivery } from '../outgoing/outbox';
 import { refusal } from '../platform/refusal';

@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { isAddress } from '../../../shared/address';
 import { composeWaiting } from '../outgoing/compose-waiting';
 import { ownAddresses } from '../settings/own-addresses';
 import { withoutConflicts } from '../storage/conflicts';
@@ -11,7 +12,6 @@ import { noteActivities } from '../helpdesk/activity';
 import { COMMENT_TEXTS, textsOfComments } from '../helpdesk/long-texts';
 import { holdTickets } from '../helpdesk/merged';
 import { MAX_PARTICIPANTS } from '../helpdesk/participants';
-import { isAddress } from '../message/mime/address';
 import { moveComments } from './move-comments';
 import { contactFor } from './people-views';
 import type { Viewer } from './viewer';

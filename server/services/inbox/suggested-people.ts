@@ -1,8 +1,8 @@
 import type { Core } from '@strapi/strapi';
+import { isAddress } from '../../../shared/address';
 import type { SuggestedPerson } from '../../../shared/api/answering';
 import { blockersOf } from '../helpdesk/block-list';
 import type { Address } from '../message/types';
-import { isAddress } from '../message/mime/address';
 import { participantsOf } from '../helpdesk/participants';
 import { ownAddresses } from '../settings/own-addresses';
 import { rowsOf } from '../storage/rows';

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { domainToASCII } from 'node:url';
 import { compile, type DomNode, type FormatCallback } from 'html-to-text';
+import { isAddress } from '../../../shared/address';
 import { say } from '../../../shared/sentences/words';
 import { markOf } from '../helpdesk/thread-token';
 import { domainOf } from '../lib/address';
 import { SpokenError } from '../lib/spoken-error';
-import { isAddress } from '../message/mime/address';
 import { markHtml } from '../message/reading/own-mark';
 import type { Address } from '../message/types';
 import type { OutgoingComment } from './change-comments';

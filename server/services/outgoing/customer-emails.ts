@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
+import { isAddress } from '../../../shared/address';
 import type { CustomerEmail } from '../../../shared/vocabulary';
 import { inPieces } from '../lib/pieces';
-import { isAddress } from '../message/mime/address';
 import { isUnreadAddress } from '../message/reading/machines/wants-no-answer';
 import { atAddressInUse } from '../helpdesk/contact-addresses';
 import { pointsAt } from '../platform/links';

@@ -1,6 +1,5 @@
+import { isAddress, pastedAddress } from '../../../../shared/address';
 import type { Address } from '../api/tickets';
-
-const ADDRESS = /^[^\s<>()[\]\\,;:@"]+@[^\s<>()[\]\\,;:@"]+$/;
 
 export interface Typed {
   people: Address[];
@@ -17,8 +16,8 @@ export function readAddresses(text: string): Typed {
     .map((piece) => piece.trim())
     .filter(Boolean)) {
     const [, name, bracketed] = /^"?([^"<]*?)"?\s*<([^<>]*)>$/.exec(part) ?? [];
-    const address = (bracketed ?? part).trim();
-    if (ADDRESS.test(address)) typed.people.push({ name: (name ?? '').trim(), address });
+    const address = pastedAddress(bracketed ?? part);
+    if (isAddress(address)) typed.people.push({ name: (name ?? '').trim(), address });
     else rest.push(part);
   }
   return { ...typed, rest: rest.join(', ') };

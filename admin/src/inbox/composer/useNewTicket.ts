@@ -1,3 +1,4 @@
+import { isAddress } from '../../../../shared/address';
 import type { Priority } from '../../../../shared/vocabulary';
 import * as React from 'react';
 import { useAuth, useDebounce } from '@strapi/strapi/admin';
@@ -116,8 +117,8 @@ function useRepliesFor(offers: NewTicketOffers, { email, name, title }: NewTicke
 /** The contact with that address; null when there is none, undefined while the request runs. */
 export function useKnownContact(email: string): ContactRow | null | undefined {
   const address = useDebounce(email.trim().toLowerCase(), 300);
-  const isAddress = /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(address);
-  const { data, isFetching } = useContactsQuery({ search: address, pageSize: 10 }, { skip: !isAddress });
-  if (!isAddress || !data || isFetching) return undefined;
+  const isWhole = isAddress(address);
+  const { data, isFetching } = useContactsQuery({ search: address, pageSize: 10 }, { skip: !isWhole });
+  if (!isWhole || !data || isFetching) return undefined;
   return data.data.find(({ email, furtherAddresses }) => [{ email }, ...furtherAddresses].some((one) => one.email === address)) ?? null;
 }
