@@ -3,7 +3,7 @@ import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { pastedAddress } from '../../shared/address';
 import { say } from '../../shared/sentences/words';
-import { block, listBlocks, unblockEntry } from '../services/helpdesk/block-list';
+import { block, blockersOf, listBlocks, unblockEntry } from '../services/helpdesk/block-list';
 import { schemaSays } from '../services/lib/schema-words';
 import { retryNewest } from '../services/scanner/retry';
 import { changeSettings, getSettings } from '../services/settings/settings';
@@ -33,6 +33,13 @@ const blockList = ({ strapi }: { strapi: Core.Strapi }) => ({
     const { targets, note } = parse(newShape, ctx.request.body);
     ctx.body = { data: { added: await block(strapi, ctx.state.user.id, targets, note) } };
     ctx.status = 201;
+  },
+
+  /** Which of these addresses are on the list, or at a domain on it. */
+  async blocked(ctx: Context) {
+    const { addresses } = parse(z.strictObject({ addresses: z.array(z.string().max(320)).max(200) }), ctx.request.body);
+    const blockers = await blockersOf(strapi, addresses);
+    ctx.body = { data: addresses.filter((address) => blockers(address) !== null) };
   },
 
   /** What becomes of the mail itself. */

@@ -24,13 +24,20 @@ export function presentWork(row: WorkRow): Work {
   };
 }
 
-type Details = Pick<Work, 'byOutcome' | 'folder' | 'tickets' | 'error' | 'errorSaid'>;
+type Details = Pick<Work, 'byOutcome' | 'folder' | 'tickets' | 'error' | 'errorSaid' | 'spam'>;
 
 /** What is told of each kind of work beside that. Why a scan failed stands in its result. */
 const DETAILS: Record<WorkKind, (row: WorkRow) => Details> = {
   scan(row) {
     const { byOutcome, folder, folders } = scanDetailsOf(row);
-    return { byOutcome, folder: folders > 1 ? { number: folder, of: folders } : null, tickets: null, error: null, errorSaid: null };
+    return {
+      byOutcome,
+      folder: folders > 1 ? { number: folder, of: folders } : null,
+      tickets: null,
+      error: null,
+      errorSaid: null,
+      spam: null,
+    };
   },
   bulkChange: (row) => ({ byOutcome: {}, folder: null, ...bulkCountsOf(row) }),
 };

@@ -4,7 +4,7 @@ import type { Context } from 'koa';
 import { deleteTicket } from '../services/helpdesk/delete-ticket';
 import { mergeTickets, NotMergeable } from '../services/inbox/merge-tickets';
 import { NotSplittable, splitComment } from '../services/inbox/split-comment';
-import { markAllTickets, markTickets } from '../services/inbox/spam';
+import { markAllTickets, markTickets, takeMarkBack } from '../services/inbox/spam';
 import { idOfMergeTarget, nameOfTicket } from '../services/inbox/tickets';
 import type { Viewer } from '../services/inbox/viewer';
 import { findPage } from '../services/storage/pages';
@@ -26,6 +26,9 @@ const spamShape = oneOfBoth(
     unblocks: z.array(z.string().max(320)).max(100).optional(),
   }),
 );
+
+/** The mark of a whole list, by its work, is taken back. */
+const takenBackShape = z.strictObject({ work: z.string().max(50), isSpam: z.literal(false) });
 
 const ACTIVITY_ATTRIBUTES = ['documentId', 'kind', 'actorKind', 'actorName', 'detail', 'createdAt'] as const;
 
@@ -51,7 +54,12 @@ const ticketActions = ({ strapi }: { strapi: Core.Strapi }) => ({
 
   /** Marks tickets as spam, or takes that back; all of a list in the background, as the other changes. */
   async spam(ctx: Context) {
-    const { filter, ids, ...change } = parse(spamShape, ctx.request.body);
+    const body = ctx.request.body as { work?: unknown } | undefined;
+    if (body?.work !== undefined) {
+      const { work } = parse(takenBackShape, body);
+      return answerWork(strapi, ctx, orNotFound(takeMarkBack(strapi, viewerOf(ctx), work), say('ticket.noMark')));
+    }
+    const { filter, ids, ...change } = parse(spamShape, body);
     if (filter) await answerWork(strapi, ctx, markAllTickets(strapi, viewerOf(ctx), filter, change));
     else ctx.body = { data: await markTickets(strapi, viewerOf(ctx), new Set(ids), change) };
   },

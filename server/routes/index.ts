@@ -80,6 +80,7 @@ const ROUTES: [method: string, path: string, handler: string, permission: Permis
   ['POST', '/block-list', 'block-list.create', 'manage-block-list'],
   ['PUT', '/block-list', 'block-list.update', 'manage-block-list'],
   ['DELETE', '/block-list/:id', 'block-list.delete', 'manage-block-list'],
+  ['POST', '/block-list/blocked', 'block-list.blocked', WRITES],
   ['POST', '/block-list/:id/decide-again', 'block-list.decideAgain', 'run-scanners'],
 
   ['GET', '/dead-letters', 'dead-letter.find', 'read-scanners'],
@@ -147,8 +148,8 @@ const ROUTES: [method: string, path: string, handler: string, permission: Permis
   ['POST', '/tickets/:id/comments', 'answer.create', ANSWER],
   ['POST', '/tickets/:id/forward', 'answer.forward', 'reply-to-tickets'],
   ['POST', '/comments/:id/undo', 'answer.undo', 'reply-to-tickets'],
-  ['PUT', '/tickets/:id/presence', 'answer.presence', ANSWER],
   ['POST', '/comments/:id/attachments', 'upload.copy', 'reply-to-tickets'],
+  ['PUT', '/tickets/:id/presence', 'answer.presence', ANSWER],
   ['GET', '/my-signature', 'answer.signature', 'reply-to-tickets'],
   ['PUT', '/my-signature', 'answer.saveSignature', 'reply-to-tickets'],
   ['GET', '/tickets/:id/people', 'answer.suggestions', 'reply-to-tickets'],

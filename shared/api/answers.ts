@@ -71,6 +71,7 @@ export interface Answers {
   'POST /block-list': { added: string[] };
   'PUT /block-list': { toJunk: boolean };
   'DELETE /block-list/:id': null;
+  'POST /block-list/blocked': string[];
   'POST /block-list/:id/decide-again': RetryResult;
 
   'GET /dead-letters': DeadLetter[];
@@ -148,8 +149,8 @@ export interface Answers {
   'POST /tickets/:id/comments': Comment;
   'POST /tickets/:id/forward': Comment;
   'POST /comments/:id/undo': TakenBack;
-  'PUT /tickets/:id/presence': { answering: Agent[] };
   'POST /comments/:id/attachments': Attachment[];
+  'PUT /tickets/:id/presence': { answering: Agent[] };
   'GET /my-signature': { html: string };
   'PUT /my-signature': { html: string };
   'GET /tickets/:id/people': SuggestedPerson[];

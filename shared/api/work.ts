@@ -24,6 +24,8 @@ export interface Work {
   /** Of a change of many tickets: why the first of those that failed did. */
   error: string | null;
   errorSaid: Words | null;
+  /** Of a change of many tickets that marked them as spam, which `PUT /tickets/spam` takes back: what became of their senders and of emails that waited. */
+  spam: { blocked: number; withdrawn: number; onTheirWay: number; spared: string[] } | null;
 }
 
 export interface WorkWithResult extends Work {

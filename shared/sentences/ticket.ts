@@ -16,6 +16,8 @@ export const ticket = {
   'ticket.meanwhile': 'Somebody wrote on this ticket since you opened it. Read that first, or send your answer all the same.',
   'ticket.noPicture': 'This comment has no such picture.',
   'ticket.sourceNotKept': 'The source of this email was not kept. Under Additional Settings, sources of all messages can be kept.',
+  'ticket.noMark':
+    'There is nothing to take back: a whole list marked as spam is taken back by who marked it, within a day and when the change is over.',
   'ticket.noComment': 'There is no such comment, or not any more.',
   'ticket.loop':
     'Very many emails came to this ticket within an hour, the last one from {address}. A machine may be answering a machine. Further ones are kept here, but they do not reopen the ticket.',

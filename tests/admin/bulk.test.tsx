@@ -2,6 +2,7 @@ import { refusal, show } from './support/panel';
 import { screen, waitFor, within } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
 import { BulkActions } from '../../admin/src/inbox/list/BulkActions';
+import { MarkedSpam } from '../../admin/src/inbox/MarkedSpam';
 import { BulkWork } from '../../admin/src/inbox/list/BulkWork';
 
 const bulk = (permissions: string[], answer: unknown = { changed: 2 }, emails = 0) => {
@@ -80,11 +81,33 @@ test('all tickets of a list are chosen by a second step, and changed by what the
   expect(sent('PUT', '/tickets/bulk')[0].body).toEqual({ filter, data: { ticketStatus: 'Closed' } });
 });
 
+test('a whole list that was marked as spam is taken back by one click, and that is followed as well', async () => {
+  const spam = { blocked: 3, withdrawn: 0, onTheirWay: 0, spared: [] };
+  const onBegun = vi.fn();
+  const { user, sent } = show(
+    <MarkedSpam>
+      <BulkWork begun={['w1']} onEnd={vi.fn()} onBegun={onBegun} />
+    </MarkedSpam>,
+    {
+      answers: {
+        'GET /work': () => [
+          bulkWork({ state: 'done', endedAt: '2026-01-02T10:01:00Z', tickets: { changed: 990, gone: 0, failed: 0 }, spam }),
+        ],
+        'PUT /tickets/spam': bulkWork({ id: 'w2' }),
+      },
+    },
+  );
+  expect(await screen.findByText('990 tickets are closed as spam; 3 senders are blocked.')).toBeTruthy();
+  await user.click(screen.getByRole('button', { name: 'Undo' }));
+  await waitFor(() => expect(onBegun).toHaveBeenCalledWith('w2'));
+  expect(sent('PUT', '/tickets/spam')[0].body).toEqual({ work: 'w1', isSpam: false });
+});
+
 test('a change of a whole list shows how far it is, is stopped, and says what it has changed', async () => {
   let now = bulkWork();
   const onEnd = vi.fn();
   const begun: string[] = [];
-  const { user } = show(<BulkWork begun={begun} onEnd={onEnd} />, {
+  const { user } = show(<BulkWork begun={begun} onEnd={onEnd} onBegun={vi.fn()} />, {
     answers: {
       'GET /work': () => [now],
       'POST /work/w1/stop': () =>

@@ -25,6 +25,7 @@ const work = (changes: Partial<Work> = {}): Work => ({
   tickets: null,
   error: null,
   errorSaid: null,
+  spam: null,
   ...changes,
 });
 

@@ -113,6 +113,9 @@ describe('what a route answers is what its type says', () => {
     await call('GET /dead-letters');
     await call('PUT /block-list', [], { body: { toJunk: false } });
     await call('POST /block-list', [], { body: { targets: ['pest@fair.test'], note: 'Advertising' } });
+    expect(await call('POST /block-list/blocked', [], { body: { addresses: ['pest@fair.test', 'jane@fair.test'] } })).toEqual([
+      'pest@fair.test',
+    ]);
     const [{ id: entry }] = await call('GET /block-list');
     await call('DELETE /block-list/:id', [entry]);
     await call('POST /block-list/:id/decide-again', [entry]);
@@ -294,8 +297,8 @@ describe('what a route answers is what its type says', () => {
     const forward = { to: [{ address: 'sam@parts.test' }], comments: [sent.documentId], text: 'Do you know this?', undoable: true };
     const forwarded = await call('POST /tickets/:id/forward', [id], { body: forward });
     await call('POST /comments/:id/undo', [forwarded.documentId]);
-    const whole = await call('GET /tickets/:id', [id]);
     await call('POST /comments/:id/attachments', [sent.documentId], { body: { files: [sent.attachments[0].documentId] } });
+    const whole = await call('GET /tickets/:id', [id]);
     expect(whole.comments).toHaveLength(2);
     expect(await call('GET /tickets/:id/comments', [id], { query: `?before=${sent.documentId}` })).toHaveLength(1);
     await call('GET /tickets/:id/activities', [id]);

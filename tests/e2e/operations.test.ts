@@ -155,6 +155,11 @@ describe.skipIf(!hasChromium())('running the site', () => {
     await page.waitForURL(/spam=true/);
     await page.getByRole('link', { name: 'Offer of fair' }).waitFor();
     await clean();
+    await page.getByRole('link', { name: 'Offer of fair' }).click();
+    await page.getByText('On the block list: fair@ads.test. What they answer is not let in.').waitFor();
+    await clean();
+    await page.goBack();
+    await page.getByRole('link', { name: 'Offer of fair' }).waitFor();
     await screenshot(page, 'spam-list');
     expect(await blocked()).toEqual(['fair@ads.test', 'pest@ads.test']);
     await server.append('INBOX', mail({ from: 'pest@ads.test', subject: 'One more offer' }));

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { TABLES } from '../../server/services/storage/tables';
 import { measureTimes } from '../../server/services/times/measure';
 import { startDesk, type Desk } from '../support/desk';
 import { hasDovecot, startDovecot } from '../support/dovecot';
@@ -152,6 +153,41 @@ describe('a ticket that is spam', () => {
       });
     expect(await desk.app.strapi.db.query(TICKET).count({ where: { title: 'Flood of offers', isSpam: true } })).toBe(3);
     expect(await targets()).toEqual(senders);
+  });
+
+  test('all of a list are taken back by who marked them: what is spam still, and the blocks that came with it', async () => {
+    const senders = ['d', 'e', 'f'].map((name) => `${name}@flood.test`);
+    await desk.arrives(...senders.map((address) => from(address, 'Storm of offers')));
+    await api('POST', '/block-list', { targets: ['d@flood.test'] });
+    const [{ documentId: alone }] = await api('GET', '/tickets?view=all&search=f@flood.test');
+    await mark([alone], true);
+    await api('DELETE', `/block-list/${(await list('f@flood.test'))[0].id}`);
+    const ended = ({ id }: any) =>
+      eventually(async () => {
+        const work = await api('GET', `/work/${id}`);
+        return work.endedAt && work;
+      }, 30_000);
+    const work = await ended(await api('PUT', '/tickets/spam', { filter: { view: 'all', search: 'Storm of offers' }, isSpam: true }));
+    expect(work).toMatchObject({ tickets: { changed: 2 }, spam: { blocked: 2, withdrawn: 0, onTheirWay: 0, spared: [] } });
+    expect(await targets()).toEqual(senders);
+    // Somebody has decided about one of them since.
+    await api('PUT', `/tickets/${(await ticketOf('e@flood.test')).documentId}`, { ticketStatus: 'Wait For Response' });
+
+    const works = () => desk.app.strapi.db.getConnection(TABLES.work).where({ id: work.id });
+    const [{ started_by: me }] = await works().select('started_by');
+    const takeBack = async (body: object) => (await answer('PUT', '/tickets/spam', body)).status;
+    await works().update({ started_by: me + 1 });
+    expect(await takeBack({ work: work.id, isSpam: false })).toBe(404);
+    await works().update({ started_by: me });
+    expect(await takeBack({ work: 'gone', isSpam: false })).toBe(404);
+    expect(await takeBack({ work: work.id, isSpam: true })).toBe(400);
+    const back = await ended(await api('PUT', '/tickets/spam', { work: work.id, isSpam: false }));
+    expect(back).toMatchObject({ tickets: { changed: 1 }, spam: null });
+    expect(await ticketOf('d@flood.test')).toMatchObject({ ticketStatus: 'Open', isSpam: false });
+    expect(await ticketOf('e@flood.test')).toMatchObject({ ticketStatus: 'Wait For Response', isSpam: false });
+    expect(await ticketOf('f@flood.test')).toMatchObject({ ticketStatus: 'Closed', isSpam: true });
+    // What was there before stays, and so does the sender of what was decided about otherwise.
+    expect(await targets()).toEqual(['d@flood.test', 'e@flood.test', 'f@flood.test']);
   });
 });
 

@@ -1,6 +1,6 @@
 import * as React from 'react';
-import type { SpamResult } from '../../../shared/api/block-list';
-import { useMarkSpamMutation } from './api/tickets';
+import type { Work } from '../../../shared/api/work';
+import { useMarkSpamMutation, useTakeSpamBackMutation } from './api/tickets';
 import { useFeedback } from '../shared/hooks/useFeedback';
 import { useText } from '../shared/hooks/useText';
 import { FootNotice, useGoneAfter } from './FootNotice';
@@ -8,21 +8,37 @@ import { FootNotice, useGoneAfter } from './FootNotice';
 /** The message stays for this time, on every page of the helpdesk. */
 const SHOWN_MS = 20_000;
 
-type Mark = (ids: string[], isSpam: boolean) => Promise<boolean>;
-const Context = React.createContext<Mark>(async () => false);
+interface Marks {
+  /**
+   * Marks tickets as spam, by their documentIds, and shows a message with a button that takes it back; or takes it back at once. Resolves with
+   * whether the server has done it.
+   */
+  mark(ids: string[], isSpam: boolean): Promise<boolean>;
+  /** Shows the same message of a whole list that was marked in the background; `onBegun` is told the id of the work that takes it back. */
+  tell(work: Work, onBegun: (id: string) => void): void;
+}
+const Context = React.createContext<Marks>({ mark: async () => false, tell: () => undefined });
 
-/**
- * Marks tickets as spam, by their documentIds, and shows a message with a button that takes it back; or takes it back at once. Resolves with
- * whether the server has done it.
- */
-export const useMarkSpam = (): Mark => React.useContext(Context);
+export const useMarkSpam = (): Marks['mark'] => React.useContext(Context).mark;
+export const useTellOfSpam = (): Marks['tell'] => React.useContext(Context).tell;
+
+interface Marked {
+  count: number;
+  blocked: number;
+  withdrawn: number;
+  onTheirWay: number;
+  spared: string[];
+  /** What takes it back: these tickets and blocks, or the work of a whole list. */
+  back: { tickets: string[]; targets: string[] } | { work: string; onBegun(id: string): void };
+}
 
 /** Around the pages of the helpdesk. */
 export function MarkedSpam({ children }: { children: React.ReactNode }) {
   const text = useText();
   const { success, failure } = useFeedback();
   const [mark, { isLoading }] = useMarkSpamMutation();
-  const [marked, setMarked] = React.useState<SpamResult | null>(null);
+  const [takeBack, { isLoading: isTakingBack }] = useTakeSpamBackMutation();
+  const [marked, setMarked] = React.useState<Marked | null>(null);
 
   useGoneAfter(marked, SHOWN_MS, () => setMarked(null));
 
@@ -33,30 +49,42 @@ export function MarkedSpam({ children }: { children: React.ReactNode }) {
         failure(answer.error!);
         return false;
       }
-      const { tickets, targets } = answer.data;
-      setMarked(isSpam ? answer.data : null);
+      const { tickets, targets, ...rest } = answer.data;
+      setMarked(isSpam ? { ...rest, count: tickets.length, blocked: targets.length, back: { tickets, targets } } : null);
       if (!isSpam) success(text('spam.taken', { count: tickets.length, unblocked: targets.length }));
       return true;
     },
     [mark, failure, success, text],
   );
+  const tell = React.useCallback<Marks['tell']>(
+    ({ id, spam, tickets }, onBegun) => setMarked({ ...spam!, count: tickets?.changed ?? 0, back: { work: id, onBegun } }),
+    [],
+  );
+  const undo = async ({ back }: Marked) => {
+    if ('tickets' in back) return void (await run(back.tickets, false, back.targets));
+    const answer = await takeBack(back.work);
+    if ('error' in answer) return failure(answer.error!);
+    setMarked(null);
+    back.onBegun(answer.data.id);
+  };
+  const marks = React.useMemo(() => ({ mark: run, tell }), [run, tell]);
   return (
-    <Context.Provider value={run}>
+    <Context.Provider value={marks}>
       {children}
       <FootNotice
         message={
           marked &&
           text('spam.marked', {
-            count: marked.tickets.length,
-            blocked: marked.targets.length,
+            count: marked.count,
+            blocked: marked.blocked,
             withdrawn: marked.withdrawn,
             late: marked.onTheirWay,
             spared: marked.spared.length,
             names: marked.spared.join(', '),
           })
         }
-        isLoading={isLoading}
-        onUndo={() => void run(marked!.tickets, false, marked!.targets)}
+        isLoading={isLoading || isTakingBack}
+        onUndo={() => void undo(marked!)}
         onClose={() => setMarked(null)}
       />
     </Context.Provider>

@@ -146,6 +146,23 @@ export async function blockedAmong(strapi: Core.Strapi, addresses: readonly stri
   return rows.map(({ target }) => target).filter((target) => known.includes(target));
 }
 
+/** Those of these entries that this administrator added in that time. */
+export async function addedAmong(
+  strapi: Core.Strapi,
+  targets: readonly string[],
+  user: number,
+  { from, to }: { from: Date; to: Date },
+): Promise<string[]> {
+  const added: string[] = [];
+  for (const some of inPieces([...targets])) {
+    const rows: Row[] = await readTable(strapi, TABLES.blocks, (table) =>
+      table.whereIn('target', some).where({ added_by: user }).whereBetween('added_at', [from.getTime(), to.getTime()]).select('target'),
+    );
+    added.push(...rows.map(({ target }) => target));
+  }
+  return added;
+}
+
 // ---- The list
 
 /** A page of the list, the newest first; `search` is a part of an entry or of its note. */

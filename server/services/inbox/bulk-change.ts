@@ -24,10 +24,12 @@ type BulkChange = SharedChange & {
   /** What is closed, the customers are not told of. */
   isQuiet?: boolean;
 };
-interface Counts {
+export interface Counts {
   tickets: NonNullable<Work['tickets']>;
   error: string | null;
   errorSaid: Words | null;
+  /** Where they are marked as spam. */
+  spam: Work['spam'];
 }
 
 /**
@@ -43,31 +45,40 @@ export async function changeAllTickets(
 ): Promise<string> {
   const data = { ...(await dataOf(strapi, change)), updatedBy: viewer.id };
   const changeThese = (ids: number[]) => changeThoseInSight(strapi, viewer, ids, data);
-  return changeAll(strapi, viewer, filter, isQuiet ? (ids) => withoutClosingEmails(() => changeThese(ids)) : changeThese);
+  const ids = await idsInList(strapi, viewer, filter);
+  return changeAll(strapi, viewer, ids, isQuiet ? (some) => withoutClosingEmails(() => changeThese(some)) : changeThese);
 }
 
-/** What is done with some tickets, by their ids, in a transaction. Resolves with how many of them there were for the viewer. */
-type Change = (ids: number[]) => Promise<number>;
+/** The tickets of a list; none for who may read none. */
+export const idsInList = async (strapi: Core.Strapi, viewer: Viewer, filter: TicketFilter): Promise<number[]> =>
+  viewer.reads ? idsOfTickets(strapi, viewer, filter) : [];
 
-/** The same for any change; those that are closed to the viewer by now, it leaves out. */
-export async function changeAll(strapi: Core.Strapi, viewer: Viewer, filter: TicketFilter, change: Change): Promise<string> {
-  // Who may read none has no list.
-  const ids = viewer.reads ? await idsOfTickets(strapi, viewer, filter) : [];
+/** What is done with some tickets, by their ids, in a transaction. Resolves with how many of them there were for the viewer. `work` is the id of the whole. */
+type Change = (ids: number[], work: string) => Promise<number>;
+
+/** The same for any change; those that are closed to the viewer by now, it leaves out. `spam` counts for a mark as spam. */
+export async function changeAll(
+  strapi: Core.Strapi,
+  viewer: Viewer,
+  ids: number[],
+  change: Change,
+  spam: Counts['spam'] = null,
+): Promise<string> {
   const tickets = { changed: 0, gone: 0, failed: 0 };
-  const counts: Counts = { tickets, error: null, errorSaid: null };
+  const counts: Counts = { tickets, error: null, errorSaid: null, spam };
   const topic = { kind: 'bulkChange' as const, subject: null, subjectName: null, startedBy: viewer.id };
   const progress = () => ({ done: tickets.changed + tickets.gone + tickets.failed, total: ids.length, details: { ...counts } });
-  return inBackground(strapi, topic, progress, async (ends) => {
+  return inBackground(strapi, topic, progress, async (ends, work) => {
     for (const slice of inPieces(ids, TICKETS_A_SLICE)) {
       if (ends.aborted) return;
-      await changeSlice(strapi, slice, change, counts);
+      await changeSlice(strapi, slice, (some) => change(some, work), counts);
       await sleep(PAUSE_MS);
     }
   });
 }
 
 /** What a row of work holds about such a change. */
-export const bulkCountsOf = ({ details }: WorkRow): Counts => details as unknown as Counts;
+export const bulkCountsOf = ({ details }: WorkRow): Counts => ({ spam: null, ...(details as unknown as Partial<Counts>) }) as Counts;
 
 /** How many emails leave when the open ones of these tickets, or of that list, are closed. */
 export async function closingEmails(
@@ -89,7 +100,7 @@ export async function closingEmails(
 }
 
 /** All of a slice in one transaction; where that fails, each by itself. */
-async function changeSlice(strapi: Core.Strapi, ids: number[], change: Change, counts: Counts): Promise<void> {
+async function changeSlice(strapi: Core.Strapi, ids: number[], change: (ids: number[]) => Promise<number>, counts: Counts): Promise<void> {
   try {
     const changed = await inTransaction(strapi, () => change(ids));
     counts.tickets.changed += changed;

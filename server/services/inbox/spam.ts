@@ -4,15 +4,16 @@ import { isAddress } from '../../../shared/address';
 import type { SpamResult } from '../../../shared/api/block-list';
 import { say } from '../../../shared/sentences/words';
 import { STATUS } from '../../../shared/vocabulary';
-import { addBlocks, sparing, unblock } from '../helpdesk/block-list';
+import { addBlocks, addedAmong, sparing, unblock } from '../helpdesk/block-list';
 import { atAddressInUse } from '../helpdesk/contact-addresses';
 import { withoutClosingEmails } from '../outgoing/announce';
 import { cancelDelivery } from '../outgoing/outbox';
 import { refusal } from '../platform/refusal';
 import { holdDocument, updateDocument } from '../storage/documents';
-import { inTransaction } from '../storage/tables';
+import { inTransaction, readTable } from '../storage/tables';
+import { findWork } from '../storage/work';
 import { UID } from '../uids';
-import { changeAll } from './bulk-change';
+import { bulkCountsOf, changeAll, idsInList } from './bulk-change';
 import { statusBefore } from './undo';
 import type { TicketFilter } from './tickets';
 import { whereVisible, type Viewer } from './viewer';
@@ -23,6 +24,8 @@ import { whereVisible, type Viewer } from './viewer';
 export interface SpamChange {
   isSpam: boolean;
   unblocks?: readonly string[];
+  /** The id of the work that it is a part of. */
+  work?: string;
 }
 
 interface SpamRow {
@@ -30,7 +33,7 @@ interface SpamRow {
   documentId: string;
   ticketStatus: string;
   isSpam: boolean | null;
-  beforeSpam: { ticketStatus: string; own: number | null } | null;
+  beforeSpam: { ticketStatus: string; own: number | null; work?: string } | null;
   contact: { id: number; email: string } | null;
   contactAddress: string | null;
   helpdeskStatus: { id: number } | null;
@@ -51,13 +54,51 @@ export const markTickets = (
   });
 
 /** All tickets of that list, as `changeAllTickets` changes them. Resolves with the id of the work. */
-export const markAllTickets = (strapi: Core.Strapi, viewer: Viewer, filter: TicketFilter, change: SpamChange): Promise<string> =>
-  changeAll(
-    strapi,
-    viewer,
-    filter,
-    async (ids) => (await mark(strapi, viewer, await readRows(strapi, viewer, { id: { $in: ids } }), change)).tickets.length,
+export async function markAllTickets(strapi: Core.Strapi, viewer: Viewer, filter: TicketFilter, change: SpamChange): Promise<string> {
+  const told = change.isSpam ? { blocked: 0, withdrawn: 0, onTheirWay: 0, spared: [] as string[] } : null;
+  const markThese = async (ids: number[], work: string) => {
+    const result = await mark(strapi, viewer, await readRows(strapi, viewer, { id: { $in: ids } }), { ...change, work });
+    if (told) {
+      told.blocked += result.targets.length;
+      told.withdrawn += result.withdrawn;
+      told.onTheirWay += result.onTheirWay;
+      told.spared = [...new Set([...told.spared, ...result.spared])].slice(0, SPARED_TOLD);
+    }
+    return result.tickets.length;
+  };
+  return changeAll(strapi, viewer, await idsInList(strapi, viewer, filter), markThese, told);
+}
+
+const SPARED_TOLD = 20;
+
+/**
+ * Takes back what the mark of a whole list has done: the tickets that it closed and nobody opened since, and the entries that it added to the block
+ * list. Resolves with the id of the work that does so, with null where the viewer has begun no such work, or where it still runs.
+ */
+export async function takeMarkBack(strapi: Core.Strapi, viewer: Viewer, id: string): Promise<string | null> {
+  const work = await findWork(strapi, id);
+  if (work?.kind !== 'bulkChange' || work.startedBy !== viewer.id || !bulkCountsOf(work).spam || !work.endedAt) return null;
+  const times = { from: work.startedAt, to: work.endedAt };
+  return changeAll(strapi, viewer, await idsMarkedBy(strapi, work.id), async (ids) => {
+    const rows = await readRows(strapi, viewer, { id: { $in: ids } });
+    const unblocks = await addedAmong(strapi, await sendersOf(strapi, rows), viewer.id, times);
+    return (await mark(strapi, viewer, rows, { isSpam: false, unblocks })).tickets.length;
+  });
+}
+
+/** The tickets that this work has marked and that are spam still. */
+async function idsMarkedBy(strapi: Core.Strapi, work: string): Promise<number[]> {
+  const { tableName } = strapi.db.metadata.get(UID.ticket);
+  const text = strapi.db.dialect.client === 'mysql' ? 'char' : 'text';
+  const rows: { id: number }[] = await readTable(strapi, tableName, (table) =>
+    table
+      .where({ is_spam: true })
+      .whereRaw(`cast(?? as ${text}) like ?`, ['before_spam', `%"${work}"%`])
+      .orderBy('id')
+      .select('id'),
   );
+  return rows.map((row) => Number(row.id));
+}
 
 /** In the order of their ids, so that two people who mark the same tickets do not wait for each other. */
 async function readRows(strapi: Core.Strapi, viewer: Viewer, which: object): Promise<SpamRow[]> {
@@ -75,12 +116,16 @@ async function readRows(strapi: Core.Strapi, viewer: Viewer, which: object): Pro
 }
 
 /** In the calling code's transaction. */
-async function mark(strapi: Core.Strapi, viewer: Viewer, rows: SpamRow[], { isSpam, unblocks }: SpamChange): Promise<SpamResult> {
+async function mark(strapi: Core.Strapi, viewer: Viewer, rows: SpamRow[], { isSpam, unblocks, work }: SpamChange): Promise<SpamResult> {
   // What was merged is closed, and its conversation is elsewhere.
   const those = rows.filter(({ mergedInto, isSpam: before }) => mergedInto === null && Boolean(before) !== isSpam);
   for (const row of those) {
     const data = isSpam
-      ? { ticketStatus: STATUS.closed, isSpam, beforeSpam: { ticketStatus: row.ticketStatus, own: row.helpdeskStatus?.id ?? null } }
+      ? {
+          ticketStatus: STATUS.closed,
+          isSpam,
+          beforeSpam: { ticketStatus: row.ticketStatus, own: row.helpdeskStatus?.id ?? null, ...(work ? { work } : {}) },
+        }
       : { ...(await statusBefore(strapi, row.beforeSpam ?? { ticketStatus: STATUS.open, own: null })), isSpam, beforeSpam: null };
     await withoutClosingEmails(() => updateDocument(strapi, UID.ticket, row.documentId, { ...data, updatedBy: viewer.id }));
   }

@@ -109,21 +109,21 @@ const isAskedToStop = async (strapi: Core.Strapi, id: string): Promise<boolean> 
 const backgroundOf = underWayByOwner();
 
 /**
- * Begins work that nobody waits for, and resolves with its id. `work` looks at `ends` after each piece that is safe to end with: it aborts when
+ * Begins work that nobody waits for, and resolves with its id, which `work` is told. It looks at `ends` after each piece that is safe to end with: it aborts when
  * somebody has asked the work to stop, or the process is told to end.
  */
 export async function inBackground(
   strapi: Core.Strapi,
   topic: WorkTopic,
   progress: () => WorkProgress,
-  work: (ends: AbortSignal) => Promise<void>,
+  work: (ends: AbortSignal, id: string) => Promise<void>,
 ): Promise<string> {
   const { ending, add } = backgroundOf(strapi);
   const own = beginWork(strapi, topic, progress);
   await own.show();
   const run = async () => {
     try {
-      await work(AbortSignal.any([own.stopAsked, ending]));
+      await work(AbortSignal.any([own.stopAsked, ending]), own.id);
       await own.end(own.stopAsked.aborted ? 'stopped' : ending.aborted ? 'interrupted' : 'done');
     } catch (error) {
       log(strapi, 'error', 'Work in the background failed', { task: topic.kind, reason: plainWords(error) });

@@ -18,6 +18,12 @@ const api = mailScannerApi.injectEndpoints({
       transformResponse: dataOf<{ added: string[] }>,
       invalidatesTags: ['MailScannerBlock'],
     }),
+    /** Which of these addresses are on the list. */
+    mailScannerBlocked: build.query<string[], string[]>({
+      query: (addresses) => post('/block-list/blocked', { addresses }),
+      transformResponse: dataOf<string[]>,
+      providesTags: ['MailScannerBlock'],
+    }),
     mailScannerUnblock: build.mutation<null, number>({
       query: (id) => del(`/block-list/${id}`),
       invalidatesTags: ['MailScannerBlock'],
@@ -36,6 +42,7 @@ const api = mailScannerApi.injectEndpoints({
 
 export const {
   useMailScannerBlocksQuery: useBlocksQuery,
+  useMailScannerBlockedQuery: useBlockedQuery,
   useMailScannerBlockMutation: useBlockMutation,
   useMailScannerUnblockMutation: useUnblockMutation,
   useMailScannerBlockToJunkMutation: useBlockToJunkMutation,

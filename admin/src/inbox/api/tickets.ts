@@ -87,6 +87,12 @@ const api = mailScannerApi.enhanceEndpoints({ addTagTypes: ['MailScannerTicket',
       transformResponse: dataOf<Work>,
       invalidatesTags: ['MailScannerWork', 'MailScannerBlock'],
     }),
+    /** Takes back what the mark of a whole list has done, by the id of its work. */
+    mailScannerTakeSpamBack: build.mutation<Work, string>({
+      query: (work) => put('/tickets/spam', { work, isSpam: false }),
+      transformResponse: dataOf<Work>,
+      invalidatesTags: ['MailScannerWork', 'MailScannerBlock'],
+    }),
     mailScannerUpdateTickets: build.mutation<{ changed: number }, { ids: string[]; data: TicketChange; tellCustomers?: false }>({
       query: (data) => put('/tickets/bulk', data),
       transformResponse: dataOf<{ changed: number }>,
@@ -108,6 +114,7 @@ export const {
   useMailScannerUpdateAllTicketsMutation: useUpdateAllTicketsMutation,
   useMailScannerUpdateTicketsMutation: useUpdateTicketsMutation,
   useMailScannerMarkSpamMutation: useMarkSpamMutation,
+  useMailScannerTakeSpamBackMutation: useTakeSpamBackMutation,
   useMailScannerMarkAllSpamMutation: useMarkAllSpamMutation,
   useMailScannerClosingEmailsMutation: useClosingEmailsMutation,
 } = api;

@@ -6,6 +6,7 @@ import { Layouts, Page } from '@strapi/strapi/admin';
 import { useAssigneesQuery } from '../api/tickets';
 import { useNewTicketOffersQuery, type NewTicketOffers } from '../api/ticketActions';
 import { AssigneeSelect } from '../AssigneeSelect';
+import { BlockedNote } from '../BlockedNote';
 import { ContactInput } from '../ContactInput';
 import { Back } from '../../shared/components/Back';
 import { Cell } from '../../shared/components/Cell';
@@ -95,6 +96,7 @@ function ContactFields({ form: { ticket, change, errors, sends } }: { form: NewT
         >
           <Field.Label>{text('inbox.contact')}</Field.Label>
           <ContactInput value={ticket.email} onChange={(email) => change({ email })} placeholder={text('people.contactPlaceholder')} />
+          <BlockedNote addresses={[ticket.email.trim()]} />
           <Field.Hint />
           <Field.Error />
         </Field.Root>

@@ -5,6 +5,7 @@ import { useDebounce } from '@strapi/strapi/admin';
 import { styled } from 'styled-components';
 import { usePeopleQuery } from '../api/answering';
 import type { Address, Ticket } from '../api/tickets';
+import { BlockedNote } from '../BlockedNote';
 import { Notice } from '../../shared/components/Notice';
 import { useText } from '../../shared/hooks/useText';
 import { describeAddress, readAddresses, withoutRepeats } from './addresses';
@@ -232,6 +233,7 @@ export const People = React.forwardRef<HTMLInputElement, PeopleProps>(function P
           {text('compose.noAddress', { text: wrong })}
         </Typography>
       )}
+      <BlockedNote addresses={people.map(({ address }) => address)} />
     </Box>
   );
 });

@@ -7,14 +7,16 @@ import { WorkProgress } from '../../shared/components/WorkProgress';
 import { useFeedback } from '../../shared/hooks/useFeedback';
 import { useServerText } from '../../shared/hooks/useServerText';
 import { useText } from '../../shared/hooks/useText';
+import { useTellOfSpam } from '../MarkedSpam';
 
 const BUSY_MS = 1_000;
 
 /**
  * The changes of whole lists that this administrator has begun, as long as they run, also after a reload. `begun` are the ids of those begun
- * here, which may be over before anybody has looked; `onEnd` is called for each that ends.
+ * here, which may be over before anybody has looked; `onEnd` is called for each that ends, `onBegun` where one is taken back by another.
  */
-export function BulkWork({ begun, onEnd }: { begun: string[]; onEnd(): void }) {
+export function BulkWork({ begun, onEnd, onBegun }: { begun: string[]; onEnd(): void; onBegun(id: string): void }) {
+  const tellOfSpam = useTellOfSpam();
   const { success, warn } = useFeedback();
   const text = useText();
   const serverText = useServerText();
@@ -24,13 +26,15 @@ export function BulkWork({ begun, onEnd }: { begun: string[]; onEnd(): void }) {
   const seen = React.useRef(new Set<string>());
   const told = React.useRef(new Set<string>());
   React.useEffect(() => {
-    for (const { id, state, done, total, tickets, error, errorSaid } of data) {
+    for (const work of data) {
+      const { id, state, done, total, tickets, error, errorSaid, spam } = work;
       if (isUnderWay(state) || told.current.has(id) || !(seen.current.has(id) || begun.includes(id))) continue;
       told.current.add(id);
       const words = text('inbox.changed', { count: tickets?.changed ?? done });
       const isWhole = state === 'done' && !tickets?.failed;
-      if (isWhole) success(words);
-      else
+      if (spam && done > 0) tellOfSpam(work, onBegun);
+      if (isWhole && !spam) success(words);
+      if (!isWhole)
         warn(
           [words, text('inbox.unchanged', { count: (total ?? done) - (tickets?.changed ?? done) }), error && serverText(error, errorSaid)]
             .filter(Boolean)
@@ -39,7 +43,7 @@ export function BulkWork({ begun, onEnd }: { begun: string[]; onEnd(): void }) {
       onEnd();
     }
     for (const { id } of running) seen.current.add(id);
-  }, [data, running, begun, onEnd, success, warn, text, serverText]);
+  }, [data, running, begun, onEnd, onBegun, tellOfSpam, success, warn, text, serverText]);
   return running.map((work) => <BulkChange key={work.id} work={work} />);
 }
 

@@ -81,7 +81,9 @@ export function TicketListPage() {
               <SaveView />
             </Flex>
             <MissingInView />
-            {canAssignTickets && <BulkWork begun={begun} onEnd={list.refetch} />}
+            {canAssignTickets && (
+              <BulkWork begun={begun} onEnd={list.refetch} onBegun={(work) => setBegun((before) => [...before, work])} />
+            )}
             {chosen.length > 0 && (
               <BulkActions
                 key={JSON.stringify(filters)}
