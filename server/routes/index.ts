@@ -202,6 +202,8 @@ const ROUTES: [method: string, path: string, handler: string, permission: Permis
   ['GET', '/accounts/:id', 'admin-account.findOne', READ],
   ['PUT', '/accounts/:id', 'admin-account.update', 'edit-contacts'],
   ['GET', '/attachments/:id', 'admin-ticket.attachment', READ],
+  ['GET', '/accounts/:id/merge', 'admin-account.mergePlan', 'edit-contacts'],
+  ['POST', '/accounts/:id/merge', 'admin-account.merge', 'edit-contacts'],
   ['GET', '/comments/:id/picture', 'admin-comment.picture', READ],
   ['GET', '/comments/:id/source', 'admin-comment.source', READ],
   ['GET', '/deliveries', 'delivery.find', READ],

@@ -7,7 +7,16 @@ import type { OutboxRow } from './deliveries';
 import type { EmailPreview, EmailTemplate } from './email-templates';
 import type { Message, RetryResult } from './messages';
 import type { AlertResult, AlertSettings, FirstSteps, SiteHealth } from './operations';
-import type { Account, ContactAlike, ContactMergePlan, ErasurePlan, ListedAccount, ListedContact, WholeContact } from './people';
+import type {
+  Account,
+  AccountMergePlan,
+  ContactAlike,
+  ContactMergePlan,
+  ErasurePlan,
+  ListedAccount,
+  ListedContact,
+  WholeContact,
+} from './people';
 import type { Following, NewsCount, Notice, NoticeChoices } from './notices';
 import type { Rule, RuleProposal, RuleSchema, RulesImport, RuleTry } from './rules';
 import type { ConnectionTest, Folder, PreviewedMessage, RunResult, Scanner } from './scanners';
@@ -211,6 +220,8 @@ export interface Answers {
   'GET /accounts/:id': Account;
   'PUT /accounts/:id': Account;
 
+  'GET /accounts/:id/merge': AccountMergePlan;
+  'POST /accounts/:id/merge': Account;
   'GET /deliveries': OutboxRow[];
   'POST /deliveries/retry': { retried: number };
   'POST /deliveries/:id/retry': DeliveryChange;

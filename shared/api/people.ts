@@ -25,6 +25,8 @@ export interface Account {
   documentId: string;
   name: string;
   domain: string | null;
+  /** Of accounts that were merged into it; new contacts with an address there are its own, too. Left out in lists. */
+  furtherDomains?: string[];
   email: string | null;
   createdAt: string;
 }
@@ -61,6 +63,13 @@ export interface ContactMergePlan {
   tickets: number;
   comments: number;
   addresses: string[];
+}
+
+/** What moves when an account is merged into another one. */
+export interface AccountMergePlan {
+  tickets: number;
+  contacts: number;
+  domains: string[];
 }
 
 /** What goes when all data of a contact is deleted, and what stays for others without them. */

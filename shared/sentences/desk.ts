@@ -27,5 +27,7 @@ export const desk = {
   'desk.seesAllForAddress': 'Only who may see all tickets can change the address of a contact.',
   'desk.intoContact': 'Say into which contact.',
   'desk.sameContact': 'These two are one contact already. Reload the page.',
-  'desk.seesAllToMerge': 'Only who may see all tickets can merge contacts.',
+  'desk.intoAccount': 'Say into which account.',
+  'desk.sameAccount': 'These two are one account already. Reload the page.',
+  'desk.seesAllToMerge': 'Only who may see all tickets can merge contacts and accounts.',
 } as const;

@@ -197,6 +197,11 @@ describe('what a route answers is what its type says', () => {
     await call('GET /contacts/:id/alike', [twin]);
     await call('GET /contacts/:id/merge', [twin]);
     await call('POST /contacts/:id/merge', [twin], { body: { into: contact } });
+    const other = (await call('POST /accounts', [], { body: { name: 'North Wind', domain: 'northwind.example' } })).documentId;
+    await call('GET /accounts/:id/merge', [other]);
+    expect((await call('POST /accounts/:id/merge', [other], { body: { into: account.documentId } })).furtherDomains).toEqual([
+      'northwind.example',
+    ]);
   });
 
   test('tickets and their conversations', async () => {

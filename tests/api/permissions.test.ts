@@ -173,6 +173,8 @@ const WHO: Record<string, string | string[]> = {
   'GET /accounts/:id': READ,
   'PUT /accounts/:id': 'edit-contacts',
   'GET /attachments/:id': READ,
+  'GET /accounts/:id/merge': 'edit-contacts',
+  'POST /accounts/:id/merge': 'edit-contacts',
   'GET /comments/:id/picture': READ,
   'GET /comments/:id/source': READ,
   'GET /deliveries': READ,

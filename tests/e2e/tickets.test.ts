@@ -422,6 +422,37 @@ describe.skipIf(!hasChromium() || !hasDovecot())('tickets and people in the admi
     const admin = await panel.open(panel.admin);
     const [nina] = await panel.api('GET', '/contacts?search=nina');
     await visit(`/contacts/${nina.documentId}`, 'Nina New', admin);
+    await page.getByRole('textbox', { name: 'Title' }).fill('Your samples');
+    await page.getByRole('textbox', { name: 'First message' }).fill('They are ready.');
+    await page.getByRole('button', { name: 'Open and send' }).click();
+    await page.getByRole('heading', { name: 'Your samples', level: 1 }).waitFor();
+    const sent = () => sink.mails.find(({ to }) => to.includes('fiona@fresh.test'));
+    await expect.poll(() => sent()?.parsed.text, { timeout: 40_000 }).toContain('They are ready.');
+    expect(await ticketOf('Your samples')).toMatchObject({ contact: { lastName: 'Fresh' }, account: { name: 'Fresh Ltd' } });
+  });
+
+  test('two accounts that are one organisation become one, after what moves was said', async () => {
+    await panel.api('POST', '/accounts', { name: 'Fresh Limited', domain: 'fresh.test' });
+    await visit('/accounts', 'People');
+    await page.getByRole('link', { name: 'Fresh Ltd' }).click();
+    await page.getByRole('heading', { name: 'Fresh Ltd', level: 1 }).waitFor();
+    await page.getByRole('combobox', { name: 'Account that remains' }).click();
+    await page.getByRole('option', { name: 'Fresh Limited' }).click();
+    await page.getByRole('alertdialog').getByText('1 contact and 1 ticket go to Fresh Limited.').waitFor();
+    await clean();
+    await screenshot(page, 'helpdesk-account-merge');
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Merge them' }).click();
+    await page.getByRole('heading', { name: 'Fresh Limited', level: 1 }).waitFor();
+    await page.getByRole('link', { name: 'Your samples' }).waitFor();
+    for (const width of [1440, 1024, 390]) {
+      await page.setViewportSize({ width, height: 900 });
+      await screenshot(page, `helpdesk-account-${width}`);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    }
+    await clean();
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await open('Your samples');
+    await page.getByText('Accounts merged: Fresh Ltd → Fresh Limited').waitFor();
     const download = admin.waitForEvent('download');
     await admin.getByRole('button', { name: 'Export all data' }).click();
     expect((await download).suggestedFilename()).toBe(`contact-${nina.documentId}.zip`);

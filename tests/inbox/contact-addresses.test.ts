@@ -212,3 +212,72 @@ describe('a contact that is merged', () => {
       expect(await query('message').count({ where: { fromAddress: { $containsi: email } } }), email).toBe(0);
   });
 });
+
+describe('an account that is merged', () => {
+  const accounts = async (): Promise<string[]> => (await app.api('GET', '/accounts?search=Acme')).map(({ name }: any) => name);
+  const accountOf = async (address: string) => (await contact(address)).account?.documentId;
+  let acme: any;
+  let old: any;
+
+  beforeAll(async () => {
+    acme = await app.api('POST', '/accounts', { name: 'Acme', email: 'office@acme.test' });
+    old = await app.api('POST', '/accounts', { name: 'Acme Ltd', domain: 'acme.test', email: 'old@acme.test' });
+    const older = await app.api('POST', '/accounts', { name: 'Acme of old', domain: 'acme.example' });
+    await app.api('POST', `/accounts/${older.documentId}/merge`, { into: old.documentId });
+    await receive({ from: 'ann@acme.test', subject: 'From Acme' });
+  });
+
+  test('moves its contacts and tickets, whose log tells it, and what the other one lacks', async () => {
+    expect(await accountOf('ann@acme.test')).toBe(old.documentId);
+    expect(await app.api('GET', `/accounts/${old.documentId}/merge`)).toEqual({
+      tickets: 1,
+      contacts: 1,
+      domains: ['acme.test', 'acme.example'],
+    });
+    const merged = await app.api('POST', `/accounts/${old.documentId}/merge`, { into: acme.documentId });
+    expect(merged).toMatchObject({ name: 'Acme', domain: 'acme.test', email: 'office@acme.test', furtherDomains: ['acme.example'] });
+    expect(await accounts()).toEqual(['Acme']);
+    expect(await accountOf('ann@acme.test')).toBe(acme.documentId);
+    const { documentId, account } = await ticket('From Acme');
+    expect(account.documentId).toBe(acme.documentId);
+    expect(await app.api('GET', `/tickets/${documentId}/activities`)).toContainEqual(
+      expect.objectContaining({ kind: 'account', actorKind: 'user', detail: { from: 'Acme Ltd', to: 'Acme', isMerge: true } }),
+    );
+  });
+
+  test('leads to the other: by its page, by its domains, and where somebody chooses it', async () => {
+    expect(await app.api('GET', `/accounts/${old.documentId}`)).toMatchObject({ documentId: acme.documentId });
+    expect(await app.api('PUT', `/accounts/${old.documentId}`, { name: 'Acme Inc' })).toMatchObject({ documentId: acme.documentId });
+    await receive({ from: 'bea@acme.example', subject: 'By the oldest domain' });
+    await receive({ from: 'cid@acme.test', subject: 'By the old domain' });
+    await app.api('POST', '/tickets', { title: 'Opened here', contactEmail: 'dan@acme.example' });
+    for (const title of ['By the oldest domain', 'By the old domain', 'Opened here'])
+      expect((await ticket(title)).account.documentId, title).toBe(acme.documentId);
+    await app.api('POST', '/contacts', { email: 'eve@elsewhere.test', account: old.documentId });
+    expect(await accountOf('eve@elsewhere.test')).toBe(acme.documentId);
+  });
+
+  test('is not merged twice, nor with itself', async () => {
+    const merge = (from: string, into: string) => app.request('POST', `/accounts/${from}/merge`, { into });
+    expect((await merge(acme.documentId, acme.documentId)).status).toBe(400);
+    expect((await merge(old.documentId, acme.documentId)).status).toBe(400);
+    expect((await merge(acme.documentId, 'none')).status).toBe(404);
+  });
+
+  test('takes along what a rule gives to it, and mail that is being written down meanwhile', async () => {
+    const { id } = await query('account').findOne({ where: { documentId: old.documentId } });
+    const [rule] = await app.api('GET', `/scanners/${scanner.documentId}/rules`);
+    const naming = [CREATE_TICKET[0], { type: 'createOrUpdateTicket', config: { onCreate: { account: id } } }];
+    await app.api('PUT', `/rules/${rule.documentId}`, { actions: naming });
+    await receive({ from: 'fay@elsewhere.test', subject: 'By a rule' });
+    expect((await ticket('By a rule')).account.documentId).toBe(acme.documentId);
+    await app.api('PUT', `/rules/${rule.documentId}`, { actions: [{ type: 'pause', config: {} }, ...CREATE_TICKET] });
+    // On SQLite, whoever is in a transaction is alone.
+    if (isOnSqlite) return;
+    const late = await app.api('POST', '/accounts', { name: 'Late', domain: 'late.test' });
+    whenRead = async () => void (await app.api('POST', `/accounts/${late.documentId}/merge`, { into: acme.documentId }));
+    await receive({ from: 'gus@late.test', subject: 'Meanwhile, too' });
+    expect((await ticket('Meanwhile, too')).account.documentId).toBe(acme.documentId);
+    expect(await accountOf('gus@late.test')).toBe(acme.documentId);
+  });
+});

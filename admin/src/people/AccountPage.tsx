@@ -1,5 +1,6 @@
+import * as React from 'react';
 import { Page, type FormHelpers } from '@strapi/strapi/admin';
-import { useNavigate, useParams } from 'react-router-dom';
+import { Navigate, useNavigate, useParams } from 'react-router-dom';
 import { useAccountQuery, useAddAccountMutation, useUpdateAccountMutation, type Account } from './api/people';
 import { FormPage } from '../shared/components/FormPage';
 import { useAllowed } from '../shared/hooks/useAllowed';
@@ -8,6 +9,7 @@ import { useText } from '../shared/hooks/useText';
 import { HELPDESK, placeOfAccount } from '../shared/helpdesk/places';
 import { permissions } from '../shared/permissions';
 import { AccountFields, type AccountValues } from './AccountFields';
+import { MergeAccount } from './MergeAccount';
 import { PeopleOf } from './PeopleOf';
 import { TicketsOf } from './TicketsOf';
 
@@ -19,13 +21,17 @@ const valuesOf = ({ name, domain, email }: Account): AccountValues => ({ name, d
 export function AccountPage() {
   const text = useText();
   const { id = '' } = useParams();
-  const { canEditContacts } = useAllowed();
+  const { canEditContacts, canReadTickets } = useAllowed();
   const save = useSave();
   const { data: account, isLoading, error } = useAccountQuery(id, { refetchOnMountOrArgChange: true });
   const [update] = useUpdateAccountMutation();
+  const [remaining, setRemaining] = React.useState<string | null>(null);
 
   if (isLoading) return <Page.Loading />;
   if (error || !account) return <Page.Error />;
+  // Of one that was merged, the server hands out the remaining one.
+  const place = remaining ?? account.documentId;
+  if (place !== id) return <Navigate to={placeOfAccount(place)} replace />;
 
   const submit = (values: AccountValues, helpers: FormHelpers<AccountValues>) =>
     save(update({ id, data: values }), helpers, (saved) => ({
@@ -36,7 +42,7 @@ export function AccountPage() {
   return (
     <FormPage<AccountValues>
       title={account.name}
-      subtitle={account.domain ?? ''}
+      subtitle={[account.domain, ...(account.furtherDomains ?? [])].filter(Boolean).join(', ')}
       back={ACCOUNTS}
       canSave={canEditContacts}
       initialValues={valuesOf(account)}
@@ -47,6 +53,7 @@ export function AccountPage() {
           <AccountFields disabled={disabled} />
           <PeopleOf account={id} disabled={disabled} />
           <TicketsOf account={id} />
+          {canEditContacts && canReadTickets && <MergeAccount account={account} onMerged={setRemaining} />}
         </>
       )}
     </FormPage>

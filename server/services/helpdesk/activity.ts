@@ -14,7 +14,7 @@ import { fullName } from '../../../shared/names';
 /**
  * What an entry tells, with its `detail`:
  * created {rule?} · status, priority, title {from, to} · assignee, team, contact, account, helpdeskStatus {from, to: names} · participants, tags {added, removed} ·
- * spam · noSpam · snoozed {until: ISO 8601, or null} · awake · contact {isMerge: true}: the two were one person ·
+ * spam · noSpam · snoozed {until: ISO 8601, or null} · awake · contact, account {isMerge: true}: the two were one ·
  * merged, mergedFrom, splitInto, splitFrom {ticketNumber, documentId} · mailSent {to: addresses, template?: the key of another one than `change-comments`} · mailFailed {reason} ·
  * mailBounced {to: addresses, reason} · shown {author, isTakenBack?}: what somebody outside answered to a forward, shown to the customer · rated {score} · triggered {reason?}, triggerFailed {reason}: a time trigger, whose name is the actor's
  */

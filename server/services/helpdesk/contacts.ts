@@ -12,9 +12,14 @@ export async function findOrCreateContact(strapi: Core.Strapi, { address, name }
   const found = await rowsOf(strapi, UID.contact).findOne({ where: { email }, populate: { ...populate, mergedInto: { populate } } });
   if (found) return found.mergedInto ?? found;
   const domain = domainOf(email);
-  const account = await rowsOf(strapi, UID.account).findOne({ select: ['id'], where: { domain }, orderBy: { id: 'asc' } });
+  const account = await rowsOf(strapi, UID.account).findOne({
+    select: ['id'],
+    where: { domain },
+    orderBy: { id: 'asc' },
+    populate: { mergedInto: { select: ['id'] } },
+  });
   const created = await strapi
     .documents(UID.contact)
-    .create({ data: { email, ...splitName({ address: email, name }), account: account?.id ?? null } });
+    .create({ data: { email, ...splitName({ address: email, name }), account: account?.mergedInto?.id ?? account?.id ?? null } });
   return (await rowsOf(strapi, UID.contact).findOne({ where: { id: created.id as number }, populate }))!;
 }

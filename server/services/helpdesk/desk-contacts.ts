@@ -50,15 +50,18 @@ async function findContacts(strapi: Core.Strapi, emails: string[]): Promise<Map<
   return contacts;
 }
 
-/** The ids of accounts by domain; of several with one domain, the oldest. */
+/** The ids of accounts by domain, also of those that were merged into them; of several with one domain, the oldest. */
 async function findAccounts(strapi: Core.Strapi, domains: string[]): Promise<Map<string, number>> {
   const named = [...new Set(domains)].filter(Boolean);
   const accounts = new Map<string, number>();
   for (const some of inPieces(named)) {
-    const rows = await strapi.db
-      .query(UID.account)
-      .findMany({ select: ['id', 'domain'], where: { domain: { $in: some } }, orderBy: { id: 'desc' } });
-    for (const { id, domain } of rows) accounts.set(domain, id);
+    const rows = await strapi.db.query(UID.account).findMany({
+      select: ['id', 'domain'],
+      where: { domain: { $in: some } },
+      orderBy: { id: 'desc' },
+      populate: { mergedInto: { select: ['id'] } },
+    });
+    for (const { id, domain, mergedInto } of rows) accounts.set(domain, mergedInto?.id ?? id);
   }
   return accounts;
 }

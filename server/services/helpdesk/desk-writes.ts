@@ -6,6 +6,7 @@ import { UID } from '../uids';
 import { noteActivities, type ActivityKind } from './activity';
 import { noteNews, type NewsKind } from './news';
 import { actAs, type Actor } from './actor';
+import { followAccountMerges } from './account-merges';
 import { refuseMergedContacts } from './contact-addresses';
 import type { Comment, Contact, NewTicket, Ticket } from './desk-records';
 import { repeatedPictures } from './repeated-pictures';
@@ -60,6 +61,10 @@ export function writeDrafts(
     await writeTags(strapi, tagged);
     await writeComments(strapi, comments, files);
     await refuseMergedContacts(strapi, writtenOf(tickets, comments));
+    await followAccountMerges(
+      strapi,
+      [...contacts, ...tickets.values()].map(({ account }) => account),
+    );
     const activities = entries.map(({ ticket, kind, detail }) => ({ ticket: ticket.record.id!, kind, detail }));
     await noteActivities(strapi, activities, actor);
     await markUnmeasured(strapi, touched(tickets, changed, active, comments));

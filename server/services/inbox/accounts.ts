@@ -19,6 +19,9 @@ export interface AccountInput {
 const SELECT = ['id', 'documentId', 'name', 'domain', 'email', 'createdAt'] as const;
 type KeptAccount = Pick<Row<'account'>, (typeof SELECT)[number]>;
 
+/** With the domains of those that were merged into it. */
+type WholeAccount = KeptAccount & { furtherDomains: string[] };
+
 /** The accounts that the viewer sees, by name, with the numbers of their tickets. */
 export async function listAccounts(
   strapi: Core.Strapi,
@@ -27,14 +30,27 @@ export async function listAccounts(
   page: Page,
 ): Promise<PageOfRecords<KeptAccount & TicketNumbers>> {
   const where = { $and: [whereAccountVisible(strapi, viewer), await whereOfAccountSearch(strapi, search)] };
-  const { data, meta } = await findPage(strapi, UID.account, page, { select: SELECT, where, orderBy: [{ name: 'asc' }, { id: 'asc' }] });
+  const { data, meta } = await findPage(strapi, UID.account, page, {
+    ...{ select: SELECT, where, pointing: { mergedInto: null } },
+    orderBy: [{ name: 'asc' }, { id: 'asc' }],
+  });
   return { data: await withNumbers(strapi, viewer, 'account', data), meta };
 }
 
-/** Null when there is none, or none that the viewer sees. */
-export function findAccount(strapi: Core.Strapi, viewer: Viewer, documentId: string): Promise<KeptAccount | null> {
-  const where = { $and: [{ documentId }, whereAccountVisible(strapi, viewer)] };
-  return rowsOf(strapi, UID.account).findOne({ select: SELECT, where });
+/**
+ * The account, with the domains of those that were merged into it; of one that was merged, the remaining one. Null when there is none, or none that
+ * the viewer sees.
+ */
+export async function findAccount(strapi: Core.Strapi, viewer: Viewer, documentId: string): Promise<WholeAccount | null> {
+  const accounts = rowsOf(strapi, UID.account);
+  const known = await accounts.findOne({ select: ['id'], where: { documentId }, populate: { mergedInto: { select: ['id'] } } });
+  if (!known) return null;
+  const where = { $and: [{ id: known.mergedInto?.id ?? known.id }, whereAccountVisible(strapi, viewer)] };
+  const account = await accounts.findOne({ select: SELECT, where });
+  if (!account) return null;
+  const merged = await accounts.findMany({ select: ['domain'], where: { mergedInto: { id: account.id } }, orderBy: { id: 'asc' } });
+  const furtherDomains = [...new Set(merged.flatMap(({ domain }) => (domain && domain !== account.domain ? [domain] : [])))];
+  return { ...account, furtherDomains };
 }
 
 export function addAccount(strapi: Core.Strapi, { id }: Viewer, input: AccountInput): Promise<KeptAccount> {
@@ -47,10 +63,12 @@ export function changeAccount(
   viewer: Viewer,
   documentId: string,
   input: Partial<AccountInput>,
-): Promise<KeptAccount | null> {
+): Promise<WholeAccount | null> {
   return inTransaction(strapi, async () => {
     await holdDocument(strapi, UID.account, documentId);
-    if (!(await findAccount(strapi, viewer, documentId))) return null;
-    return updateDocument(strapi, UID.account, documentId, { ...input, updatedBy: viewer.id });
+    const account = await findAccount(strapi, viewer, documentId);
+    if (!account) return null;
+    await updateDocument(strapi, UID.account, account.documentId, { ...input, updatedBy: viewer.id });
+    return findAccount(strapi, viewer, account.documentId);
   });
 }

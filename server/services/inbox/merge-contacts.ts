@@ -1,18 +1,17 @@
-import { errors } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import type { ContactMergePlan } from '../../../shared/api/people';
 import { say } from '../../../shared/sentences/words';
-import { noteActivities } from '../helpdesk/activity';
 import { furtherAddresses } from '../helpdesk/contact-addresses';
 import { moveRatingsBy } from '../helpdesk/ratings';
 import { linkTable, pointsAt } from '../platform/links';
-import { refusal, refuse } from '../platform/refusal';
+import { refuse } from '../platform/refusal';
 import { withoutConflicts } from '../storage/conflicts';
 import { updateDocument } from '../storage/documents';
 import { inTransaction, tableIn } from '../storage/tables';
 import { rowsOf, type Row } from '../storage/rows';
 import { UID } from '../uids';
+import { countLinks, holdPair, mustSeeAllToMerge, noteMerge } from './merging';
 import type { Viewer } from './viewer';
 
 /** Two contacts who are one person become one. */
@@ -23,18 +22,9 @@ const OWNED = [UID.ticket, UID.comment] as const;
 export async function planContactMerge(strapi: Core.Strapi, viewer: Viewer, documentId: string): Promise<ContactMergePlan | null> {
   const contact = await rowsOf(strapi, UID.contact).findOne({ select: ['id', 'email'], where: { documentId } });
   if (!contact) return null;
-  mustSeeAll(viewer);
+  mustSeeAllToMerge(viewer);
   const further = (await furtherAddresses(strapi, [contact.id])).get(contact.id) ?? [];
-  const [tickets, comments] = await Promise.all(
-    OWNED.map(async (uid) => {
-      const { name, target } = linkTable(strapi, uid, 'contact');
-      const counted = await strapi.db
-        .getConnection(name)
-        .where({ [target]: contact.id })
-        .count({ count: '*' });
-      return Number(counted[0].count);
-    }),
-  );
+  const [tickets, comments] = await Promise.all(OWNED.map((uid) => countLinks(strapi, uid, 'contact', contact.id)));
   return { tickets, comments, addresses: [contact.email, ...further.map(({ email }) => email)] };
 }
 
@@ -46,16 +36,17 @@ export async function planContactMerge(strapi: Core.Strapi, viewer: Viewer, docu
  * one already.
  */
 export function mergeContacts(strapi: Core.Strapi, viewer: Viewer, from: string, into: string): Promise<string | null> {
-  mustSeeAll(viewer);
+  mustSeeAllToMerge(viewer);
   return withoutConflicts(() =>
     inTransaction(strapi, async (trx) => {
-      const contacts = await holdContacts(strapi, trx, [from, into]);
-      const [source, target] = [contacts.get(from), contacts.get(into)];
+      await holdPair(strapi, trx, UID.contact, [from, into]);
+      const held = await rowsOf(strapi, UID.contact).findMany({ where: { documentId: { $in: [from, into] } }, populate: HELD });
+      const [source, target] = [from, into].map((documentId) => held.find((row) => row.documentId === documentId));
       if (!source || !target) return null;
       if (source.id === target.id || source.mergedInto || target.mergedInto)
         return refuse([{ path: ['into'], said: say('desk.sameContact') }]);
       await keepAddressInUse(strapi, trx, source);
-      await noteMerge(strapi, trx, source, target);
+      await noteMerge(strapi, trx, 'contact', { id: source.id, from: source.email, to: target.email });
       for (const uid of OWNED) {
         const { name, target: column } = linkTable(strapi, uid, 'contact');
         await tableIn(strapi, trx, name)
@@ -106,24 +97,8 @@ export async function contactsAlike(strapi: Core.Strapi, viewer: Viewer, documen
   return [...new Map(found.map((one) => [one.id, one])).values()].slice(0, MOST_ALIKE);
 }
 
-/** What others have written with them moves, too. */
-function mustSeeAll(viewer: Viewer): void {
-  if (!(viewer.reads && viewer.seesAll)) throw refusal(errors.PolicyError, say('desk.seesAllToMerge'));
-}
-
 const HELD = { account: { select: ['id'] }, mergedInto: { select: ['id'] } } as const;
 type HeldContact = Row<'contact', typeof HELD>;
-
-/** The contacts by their documentIds, locked in one order for everybody. */
-async function holdContacts(strapi: Core.Strapi, trx: Knex.Transaction, documentIds: string[]): Promise<Map<string, HeldContact>> {
-  const { tableName } = strapi.db.metadata.get(UID.contact);
-  await tableIn(strapi, trx, tableName).whereIn('document_id', documentIds).orderBy('id').forUpdate().select('id');
-  const rows = await rowsOf(strapi, UID.contact).findMany({
-    where: { documentId: { $in: documentIds } },
-    populate: HELD,
-  });
-  return new Map(rows.map((row) => [row.documentId, row]));
-}
 
 /** Their tickets go on at the address that they were at: the first one of the contact that is merged becomes a further one. */
 async function keepAddressInUse(strapi: Core.Strapi, trx: Knex.Transaction, { id, email }: { id: number; email: string }): Promise<void> {
@@ -135,24 +110,6 @@ async function keepAddressInUse(strapi: Core.Strapi, trx: Knex.Transaction, { id
     .whereNull('contact_address')
     .whereIn('id', theirs)
     .update({ contact_address: email });
-}
-
-/** The log of each ticket that moves tells it. */
-async function noteMerge(
-  strapi: Core.Strapi,
-  trx: Knex.Transaction,
-  from: { id: number; email: string },
-  to: { email: string },
-): Promise<void> {
-  const { name, owner, target } = linkTable(strapi, UID.ticket, 'contact');
-  const rows: Record<string, number>[] = await tableIn(strapi, trx, name)
-    .where({ [target]: from.id })
-    .select(owner);
-  const detail = { from: from.email, to: to.email, isMerge: true };
-  await noteActivities(
-    strapi,
-    rows.map((row) => ({ ticket: Number(row[owner]), kind: 'contact', detail })),
-  );
 }
 
 /** An address that leads to the remaining contact says nothing of anybody. */

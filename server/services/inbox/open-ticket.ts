@@ -10,6 +10,7 @@ import { withoutConflicts } from '../storage/conflicts';
 import { holdDocument, updateDocument } from '../storage/documents';
 import { inTransaction } from '../storage/tables';
 import { UID } from '../uids';
+import { followAccountMerges } from '../helpdesk/account-merges';
 import { refuseMergedContacts } from '../helpdesk/contact-addresses';
 import { participantsOf } from '../helpdesk/participants';
 import { asleepUntil, AWAKE } from '../helpdesk/snooze';
@@ -77,7 +78,7 @@ export async function openTicket(
       };
       const data = { ...whose, ...given, ...chosen, ...(scanner ? { scanner } : {}), ...by };
       const ticket = await strapi.documents(UID.ticket).create({ data });
-      if (whose) await refuseMergedContacts(strapi, [whose.contact]);
+      if (whose) await refuseMergedPeople(strapi, whose);
       if (comment) await writeFirst(strapi, trx, ticket, user, { ...message, comment });
       return ticket.id as number;
     }),
@@ -157,7 +158,7 @@ export async function changeTicket(strapi: Core.Strapi, viewer: Viewer, document
         updatedBy: viewer.id,
       };
       await updateDocument(strapi, UID.ticket, documentId, data);
-      if (whose) await refuseMergedContacts(strapi, [whose.contact]);
+      if (whose) await refuseMergedPeople(strapi, whose);
       return row.id as number;
     }),
   );
@@ -250,4 +251,10 @@ const tiesTo = ({ id, contactAddress, account }: { id: number; contactAddress: s
 function joined(ticket: { participants?: unknown }, { add, remove }: TicketChange['participants']): object {
   if (add.length + remove.length === 0) return {};
   return { participants: [...new Set([...participantsOf(ticket), ...add])].filter((address) => !remove.includes(address)) };
+}
+
+/** Throws ChangedMeanwhile when the contact was merged since; an account that was is followed. */
+async function refuseMergedPeople(strapi: Core.Strapi, { contact, account }: ReturnType<typeof tiesTo>): Promise<void> {
+  await refuseMergedContacts(strapi, [contact]);
+  await followAccountMerges(strapi, [account]);
 }

@@ -93,7 +93,7 @@ function useDescribeActivity(): (entry: Activity) => string {
     }
     if (kind === 'shown') return text(more.isTakenBack ? 'activity.shownNot' : 'activity.shown', values);
     if (kind === 'created' && more.rule) return text('activity.createdByRule', values);
-    if (kind === 'contact' && more.isMerge) return text('activity.contact.merged', values);
+    if ((kind === 'contact' || kind === 'account') && more.isMerge) return text(`activity.${kind}.merged`, values);
     if (isTie(kind) && !values.from) return text(`activity.${kind}.set`, values);
     if (isTie(kind) && !values.to) return text(`activity.${kind}.unset`, values);
     return Object.hasOwn(SENTENCES, kind) ? text(SENTENCES[kind as keyof typeof SENTENCES], values) : kind;

@@ -1,5 +1,6 @@
 import type {
   Account,
+  AccountMergePlan,
   AccountChange,
   ContactChange,
   ContactFilters,
@@ -80,6 +81,16 @@ const api = mailScannerApi.enhanceEndpoints({ addTagTypes: ['MailScannerTicket',
       transformResponse: dataOf<Account>,
       invalidatesTags: (_, error) => (error ? [] : ['MailScannerPeople']),
     }),
+    mailScannerAccountMerge: build.query<AccountMergePlan, string>({
+      query: (id) => get(`/accounts/${id}/merge`),
+      transformResponse: dataOf<AccountMergePlan>,
+      keepUnusedDataFor: 0,
+    }),
+    mailScannerMergeAccount: build.mutation<Account, { id: string; into: string }>({
+      query: ({ id, into }) => post(`/accounts/${id}/merge`, { into }),
+      transformResponse: dataOf<Account>,
+      invalidatesTags: (_, error) => (error ? [] : ['MailScannerPeople', 'MailScannerTicket']),
+    }),
     mailScannerUpdateAccount: build.mutation<Account, { id: string; data: AccountChange }>({
       query: ({ id, data }) => put(`/accounts/${id}`, data),
       transformResponse: dataOf<Account>,
@@ -101,5 +112,7 @@ export const {
   useMailScannerAccountsQuery: useAccountsQuery,
   useMailScannerAccountQuery: useAccountQuery,
   useMailScannerAddAccountMutation: useAddAccountMutation,
+  useMailScannerAccountMergeQuery: useAccountMergeQuery,
+  useMailScannerMergeAccountMutation: useMergeAccountMutation,
   useMailScannerUpdateAccountMutation: useUpdateAccountMutation,
 } = api;

@@ -8,6 +8,8 @@ interface AccountSelectProps {
   label: string;
   /** What stands there when there is none. */
   placeholder?: string;
+  /** The documentId of one that cannot be chosen. */
+  except?: string;
   value: { documentId: string; name: string } | null;
   onChange(account: { documentId: string; name: string } | null): void;
   disabled?: boolean;
@@ -15,11 +17,11 @@ interface AccountSelectProps {
 }
 
 /** The organisation that somebody or something belongs to, searched for while typing. */
-export function AccountSelect({ label, placeholder, value, onChange, disabled, size = 'S' }: AccountSelectProps) {
+export function AccountSelect({ label, placeholder, except, value, onChange, disabled, size = 'S' }: AccountSelectProps) {
   const text = useText();
   const [search, setSearch] = React.useState('');
   const { data } = useAccountsQuery({ search, pageSize: 50 });
-  const found = data?.data ?? [];
+  const found = (data?.data ?? []).filter(({ documentId }) => documentId !== except);
   const offered = value && !found.some(({ documentId }) => documentId === value.documentId) ? [value, ...found] : found;
   return (
     <SearchSelect
