@@ -1,20 +1,29 @@
 import { z } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
-import { addTrigger, changeTrigger, countMet, deleteTrigger, listTriggers, triggerFrom } from '../services/automation/trigger-records';
+import {
+  addTrigger,
+  changeTrigger,
+  countMet,
+  deleteTrigger,
+  importTriggers,
+  listTriggers,
+  triggerFrom,
+} from '../services/automation/trigger-records';
 import { schemaSays } from '../services/lib/schema-words';
-import { refuse } from '../services/platform/refusal';
+import { refuse, type FieldError } from '../services/platform/refusal';
 import { ticketConditionSchema, ticketFieldOf } from '../services/rule/ticket-fields';
 import { validateConditions } from '../services/rule/validate';
+import { missingForActions } from '../services/scanner/import-rules';
 import { ticketFields } from '../services/scanner/rule-records';
 import { NO_CONDITIONS } from '../services/scanner/rules';
 import { findDocument } from '../services/storage/documents';
 import { UID } from '../services/uids';
 import { actionChoices, actionsShape, readActions } from './rule-actions';
-import { issuesOf, orNotFound } from './request';
-import { say } from '../../shared/sentences/words';
+import { issuesOf, orNotFound, parse } from './request';
+import { inEnglish, say } from '../../shared/sentences/words';
 import { TRIGGER_WHEN } from '../../shared/vocabulary';
-import type { TriggerChange, TriggerInput } from '../../shared/api/triggers';
+import { TRIGGERS_FORMAT, type TriggerChange, type TriggerInput } from '../../shared/api/triggers';
 
 /** Ten years. */
 const MOST_MINUTES = 3_660 * 24 * 60;
@@ -27,6 +36,14 @@ const shape = z.object({
   countsBusinessHours: z.boolean().default(false),
   actions: actionsShape,
   alsoExisting: z.boolean().default(false),
+});
+
+const importShape = z.object({
+  format: z.literal(TRIGGERS_FORMAT, schemaSays('trigger.importFormat')),
+  triggers: z
+    .array(z.unknown(), schemaSays('trigger.importFormat'))
+    .min(1, schemaSays('trigger.importFormat'))
+    .max(200, schemaSays('trigger.importFormat')),
 });
 
 /** What happens to tickets by itself after some time. */
@@ -43,6 +60,18 @@ const trigger = ({ strapi }: { strapi: Core.Strapi }) => ({
     const { alsoExisting = false, ...input } = readTrigger(strapi, ctx.request.body);
     ctx.body = { data: await addTrigger(strapi, input, alsoExisting) };
     ctx.status = 201;
+  },
+
+  /** Adds triggers that were exported, from whichever site: all of them or none, and switched off. */
+  async import(ctx: Context) {
+    const { triggers } = parse(importShape, ctx.request.body);
+    const checked = readTriggers(strapi, triggers);
+    const missing = await missingForActions(
+      strapi,
+      checked.flatMap(({ actions }) => actions),
+    );
+    ctx.status = 201;
+    ctx.body = { data: { triggers: await importTriggers(strapi, checked), notes: missing.map(inEnglish), notesSaid: missing } };
   },
 
   /** What is left out stays. */
@@ -75,6 +104,19 @@ export default trigger;
 
 /** A trigger as it is stored. Throws a 400 that names everything that is wrong with it. */
 function readTrigger(strapi: Core.Strapi, body: unknown): TriggerChange {
+  const { found, trigger } = checkTrigger(strapi, body);
+  return trigger ?? refuse(found);
+}
+
+/** All triggers of a file. Throws a 400 that names everything that is wrong with them. */
+function readTriggers(strapi: Core.Strapi, bodies: unknown[]): TriggerChange[] {
+  const read = bodies.map((body) => checkTrigger(strapi, body));
+  const found = read.flatMap((one, index) => one.found.map(({ path, said }) => ({ path: ['triggers', index, ...path], said })));
+  return found.length > 0 ? refuse(found) : read.map(({ trigger }) => trigger!);
+}
+
+/** A trigger, and what is wrong with it: null where anything is. */
+function checkTrigger(strapi: Core.Strapi, body: unknown): { found: FieldError[]; trigger: TriggerChange | null } {
   const shaped = shape.safeParse(body ?? {});
   const found = issuesOf(shaped);
   const conditions = validateConditions((body as { conditions?: unknown } | null)?.conditions ?? NO_CONDITIONS, ticketFieldOf);
@@ -84,6 +126,6 @@ function readTrigger(strapi: Core.Strapi, body: unknown): TriggerChange {
   const { active, minutes, state } = shaped.data ?? {};
   if (active && actions.length === 0) found.push({ path: ['actions'], said: say('trigger.noAction') });
   if (minutes === 0 && state !== 'overdue' && state !== 'snoozeOver') found.push({ path: ['minutes'], said: say('trigger.minutes') });
-  if (found.length > 0 || !shaped.success || !conditions.ok) return refuse(found);
-  return { ...shaped.data, conditions: conditions.conditions, actions };
+  const isWhole = found.length === 0 && shaped.success && conditions.ok;
+  return { found, trigger: isWhole ? { ...shaped.data, conditions: conditions.conditions, actions } : null };
 }

@@ -54,6 +54,7 @@ const ROUTES: [method: string, path: string, handler: string, permission: Permis
 
   ['GET', '/triggers', 'trigger.find', 'read-scanners'],
   ['POST', '/triggers', 'trigger.create', 'manage-scanners'],
+  ['POST', '/triggers/import', 'trigger.import', 'manage-scanners'],
   ['POST', '/triggers/count', 'trigger.count', 'manage-scanners'],
   ['GET', '/triggers/:id', 'trigger.findOne', 'read-scanners'],
   ['PUT', '/triggers/:id', 'trigger.update', 'manage-scanners'],
@@ -201,9 +202,9 @@ const ROUTES: [method: string, path: string, handler: string, permission: Permis
   ['POST', '/accounts', 'admin-account.create', 'edit-contacts'],
   ['GET', '/accounts/:id', 'admin-account.findOne', READ],
   ['PUT', '/accounts/:id', 'admin-account.update', 'edit-contacts'],
-  ['GET', '/attachments/:id', 'admin-ticket.attachment', READ],
   ['GET', '/accounts/:id/merge', 'admin-account.mergePlan', 'edit-contacts'],
   ['POST', '/accounts/:id/merge', 'admin-account.merge', 'edit-contacts'],
+  ['GET', '/attachments/:id', 'admin-ticket.attachment', READ],
   ['GET', '/comments/:id/picture', 'admin-comment.picture', READ],
   ['GET', '/comments/:id/source', 'admin-comment.source', READ],
   ['GET', '/deliveries', 'delivery.find', READ],

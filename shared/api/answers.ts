@@ -29,7 +29,7 @@ import type { KeptStatus } from './ticket-statuses';
 import type { Absence } from './absences';
 import type { Team } from './teams';
 import type { Activity, NamedTicket, NewTicketOffers } from './ticket-actions';
-import type { Trigger, TriggerCount, TriggerSchema } from './triggers';
+import type { Trigger, TriggerCount, TriggerSchema, TriggersImport } from './triggers';
 import type { Words } from '../sentences/words';
 import type { Agent, Attachment, Comment, HelpdeskSummary, ListedTicket, Ticket, TicketRow } from './tickets';
 import type { Webhook } from './webhooks';
@@ -103,6 +103,7 @@ export interface Answers {
 
   'GET /triggers': Trigger[];
   'POST /triggers': Trigger;
+  'POST /triggers/import': TriggersImport;
   'POST /triggers/count': TriggerCount;
   'GET /triggers/:id': Trigger;
   'PUT /triggers/:id': Trigger;
@@ -219,9 +220,9 @@ export interface Answers {
   'POST /accounts': Account;
   'GET /accounts/:id': Account;
   'PUT /accounts/:id': Account;
-
   'GET /accounts/:id/merge': AccountMergePlan;
   'POST /accounts/:id/merge': Account;
+
   'GET /deliveries': OutboxRow[];
   'POST /deliveries/retry': { retried: number };
   'POST /deliveries/:id/retry': DeliveryChange;

@@ -1,4 +1,5 @@
 import type { TriggerWhen } from '../vocabulary';
+import type { Words } from '../sentences/words';
 import type { ConditionGroup, RuleAction, RuleSchema } from './rules';
 
 export interface TriggerInput {
@@ -22,6 +23,21 @@ export interface Trigger extends TriggerInput {
 export interface TriggerChange extends TriggerInput {
   /** Also for tickets that are in the state already, when it is activated or changed. */
   alsoExisting?: boolean;
+}
+
+/** What stands in a file of exported time triggers, so that no other file is taken for one. */
+export const TRIGGERS_FORMAT = 'mail-scanner-triggers';
+
+export interface TriggersFile {
+  format: typeof TRIGGERS_FORMAT;
+  triggers: TriggerInput[];
+}
+
+export interface TriggersImport {
+  triggers: Trigger[];
+  /** What the triggers name that is not here, in sentences. */
+  notes: string[];
+  notesSaid: Words[];
 }
 
 /** How many tickets are in the state, meet the conditions, and were not acted on. */

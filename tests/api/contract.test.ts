@@ -215,7 +215,8 @@ describe('what a route answers is what its type says', () => {
     await call('GET /tickets/opened', [], { query: `?starts=${new Date(Date.now() - 60_000).toISOString()}` });
     const trigger = { name: 'Later', state: 'closed', minutes: 60, actions: [{ type: 'writeNote', config: { text: 'Closed.' } }] };
     const { documentId: timed } = await call('POST /triggers', [], { body: trigger });
-    await call('GET /triggers');
+    const [exported] = await call('GET /triggers');
+    await call('POST /triggers/import', [], { body: { format: 'mail-scanner-triggers', triggers: [exported] } });
     await call('GET /triggers/:id', [timed]);
     await call('PUT /triggers/:id', [timed], { body: { active: true } });
     await call('POST /triggers/count', [], { body: { id: timed, trigger } });

@@ -308,6 +308,51 @@ describe('a trigger that cannot be', () => {
   });
 });
 
+describe('triggers of a file', () => {
+  const importing = (triggers: unknown[], format = 'mail-scanner-triggers') =>
+    desk.app.request('POST', '/triggers/import', { format, triggers });
+
+  test('are added as they were, switched off, and what they name that is not here is said', async () => {
+    const conditions = { combinator: 'and', rules: [{ field: 'priority', operator: '=', value: 'High' }] };
+    await trigger({ name: 'Kept', countsBusinessHours: true, conditions });
+    const [{ documentId, startsAt: _startsAt, ...kept }] = await desk.app.api('GET', '/triggers');
+    await desk.app.api('DELETE', `/triggers/${documentId}`);
+    const actions = [
+      { type: 'notifyPeople', config: { people: [987_654] } },
+      { type: 'answerCustomer', config: { reply: 'gone' } },
+      { type: 'setTags', config: { tags: ['gone'] } },
+    ];
+    const { status, body } = await importing([kept, { ...kept, name: 'Odd', actions }]);
+    expect([status, body.data.notes]).toEqual([
+      201,
+      [
+        'The imported actions name tags that are not there. Choose others.',
+        'The imported actions name people who are not here. Choose others.',
+        'The imported actions answer with canned replies that are not there. Choose others.',
+      ],
+    ]);
+    const [first, second] = await desk.app.api('GET', '/triggers');
+    expect(first).toMatchObject({ ...kept, active: false });
+    expect(second).toMatchObject({ name: 'Odd', active: false });
+    const ticket = await ticketOf('Left alone');
+    await ago(ticket, 2 * DAY);
+    expect(await pass()).toBe(0);
+  });
+
+  test('are refused as a whole where one is wrong, with a word at its place, and so is a file of something else', async () => {
+    const good = input({ name: 'Good' });
+    const refused = async (triggers: unknown[], format?: string) => {
+      const { status, body } = await importing(triggers, format);
+      expect(status).toBe(400);
+      return body.error.details.errors.map(({ path }: any) => path.join('.'));
+    };
+    expect(await refused([good, input({ minutes: 0 }), input({ name: '' })])).toEqual(['triggers.1.minutes', 'triggers.2.name']);
+    expect(await refused([good], 'mail-scanner-rules')).toEqual(['format']);
+    expect(await refused([])).toEqual(['triggers']);
+    expect(await desk.app.api('GET', '/triggers')).toEqual([]);
+  });
+});
+
 test('a trigger asks for a status of the site by its name, and sets another one', async () => {
   const own = (name: string, kind: string) => desk.app.api('POST', '/ticket-statuses', { name, kind });
   const [parts, recall] = [await own('Parts', 'Open'), await own('Call again', 'In Progress')];

@@ -396,7 +396,7 @@ describe('a webhook', () => {
     const actions = [{ type: 'callWebhook', config: { webhook: 'of-another-site' } }];
     const file = { format: 'mail-scanner-rules', rules: [{ name, folders, conditions, continueAfterMatch, actions }] };
     const { notes } = await desk.app.api('POST', `/scanners/${desk.scanner.documentId}/rules/import`, file);
-    expect(notes).toEqual(['The rules call webhooks that are not there. Choose others in their actions.']);
+    expect(notes).toEqual(['The imported actions call webhooks that are not there. Choose others.']);
   });
 
   test('is called by a time trigger, too', async () => {

@@ -121,8 +121,8 @@ describe('rules are copied and imported', () => {
     expect(status).toBe(201);
     expect(body.data.notes).toEqual([
       'The mailbox has no folder Nowhere. Choose other folders in these rules, or create it.',
-      'The rules name tags that are not there. Choose others in their actions.',
-      'The rules name people who are not here. Choose others in their actions.',
+      'The imported actions name tags that are not there. Choose others.',
+      'The imported actions name people who are not here. Choose others.',
     ]);
     const added = (await rulesNow()).slice(1);
     expect(added.map(({ name, active }) => [name, active])).toEqual([

@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import type { Trigger, TriggerCount, TriggerInput } from '../../../shared/api/triggers';
+import type { Trigger, TriggerChange, TriggerCount, TriggerInput } from '../../../shared/api/triggers';
 import type { TriggerWhen } from '../../../shared/vocabulary';
 import { NO_CONDITIONS } from '../scanner/rules';
 import { getServiceLevels } from '../settings/settings';
@@ -38,6 +38,14 @@ export async function addTrigger(strapi: Core.Strapi, input: TriggerInput, alsoE
     return triggerFrom(row);
   });
 }
+
+/** Adds triggers, all of them or none. They are switched off, so that nothing happens before somebody has looked at them. */
+export const importTriggers = (strapi: Core.Strapi, triggers: readonly TriggerChange[]): Promise<Trigger[]> =>
+  inTransaction(strapi, async () => {
+    const added: Trigger[] = [];
+    for (const { alsoExisting: _also, ...input } of triggers) added.push(await addTrigger(strapi, { ...input, active: false }, false));
+    return added;
+  });
 
 /** The moment from which states count; a second after 1970 stands for all there are. */
 const startOf = (alsoExisting: boolean): Date => (alsoExisting ? new Date(1_000) : new Date());

@@ -46,11 +46,22 @@ interface NamingConfig {
   fields?: { helpdeskStatus?: string };
 }
 
-/** What of the rules is not here: folders of the mailbox, tags, people, teams, canned replies and webhooks. */
+/** What of the rules is not here: folders of the mailbox, and what their actions name. */
 export async function missingFor(strapi: Core.Strapi, scanner: ScannerRow, rules: CheckedRule[]): Promise<Words[]> {
-  const actions = rules.flatMap((rule) => rule.actions.map(({ type, config }) => ({ type, config: config as NamingConfig })));
-  const configsOf = (type: string) => actions.filter((action) => action.type === type).map(({ config }) => config);
   const folders = rules.flatMap((rule) => foldersOf(rule.folders));
+  return [
+    ...(await missingFolders(strapi, scanner, [...new Set(folders)])),
+    ...(await missingForActions(
+      strapi,
+      rules.flatMap((rule) => rule.actions),
+    )),
+  ];
+}
+
+/** What of these actions is not here: tags, statuses, people, teams, canned replies and webhooks. */
+export async function missingForActions(strapi: Core.Strapi, given: readonly { type: string; config: unknown }[]): Promise<Words[]> {
+  const actions = given.map(({ type, config }) => ({ type, config: config as NamingConfig }));
+  const configsOf = (type: string) => actions.filter((action) => action.type === type).map(({ config }) => config);
   const tags: string[] = configsOf('setTags').flatMap(({ tags = [] }) => tags);
   const statuses = actions.flatMap(({ config }) =>
     [config.onCreate, config.onUpdate, config.fields].flatMap((fields) => fields?.helpdeskStatus ?? []),
@@ -60,7 +71,6 @@ export async function missingFor(strapi: Core.Strapi, scanner: ScannerRow, rules
   const replies: string[] = configsOf('answerCustomer').flatMap(({ reply }) => reply ?? []);
   const webhooks: string[] = configsOf('callWebhook').flatMap(({ webhook }) => webhook ?? []);
   return [
-    ...(await missingFolders(strapi, scanner, [...new Set(folders)])),
     ...((await countOf(strapi, UID.tag, { documentId: { $in: tags } })) < new Set(tags).size ? [say('rule.importTags')] : []),
     ...((await countOf(strapi, UID.ticketStatus, { documentId: { $in: statuses } })) < new Set(statuses).size
       ? [say('rule.importStatuses')]

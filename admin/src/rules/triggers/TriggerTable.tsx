@@ -2,6 +2,7 @@ import { Td, Typography } from '@strapi/design-system';
 import { RecordListPage } from '../../shared/components/RecordListPage';
 import { useDuration } from '../../shared/hooks/useDuration';
 import { useText } from '../../shared/hooks/useText';
+import { TriggersMenu } from './TriggersMenu';
 import { useDeleteTriggerMutation, useTriggersQuery } from './api/triggers';
 
 export function TriggerTable() {
@@ -19,6 +20,7 @@ export function TriggerTable() {
       deleteText="triggers.deleteText"
       columns={['scanners.name', 'triggers.when', 'scanners.active']}
       remove={remove}
+      secondaryAction={list.data && <TriggersMenu triggers={list.data} />}
     >
       {({ name, state, minutes, active }) => (
         <>

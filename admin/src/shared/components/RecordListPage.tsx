@@ -26,6 +26,8 @@ interface RecordListPageProps<R extends NamedRecord> {
   deleteText: TextKey;
   columns: readonly TextKey[];
   remove(documentId: string): Promise<object>;
+  /** What else is done with all of them. */
+  secondaryAction?: React.ReactNode;
   /** The cells of a row, without its buttons. */
   children(record: R): React.ReactNode;
 }
@@ -40,12 +42,19 @@ export function RecordListPage<R extends NamedRecord>({
   deleteText,
   columns,
   remove,
+  secondaryAction,
   children,
 }: RecordListPageProps<R>) {
   const text = useText();
   const link = <AddLink fullWidth>{text(add)}</AddLink>;
   return (
-    <ListPage list={list} title={text(title)} subtitle={text(subtitle)} primaryAction={list.data && list.data.length > 0 && link}>
+    <ListPage
+      list={list}
+      title={text(title)}
+      subtitle={text(subtitle)}
+      primaryAction={list.data && list.data.length > 0 && link}
+      secondaryAction={secondaryAction}
+    >
       {(records) => (
         <RecordTable columns={columns} records={records} empty={<EmptyList text={text(none)} action={link} />}>
           {(record) => (

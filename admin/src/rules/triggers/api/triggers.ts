@@ -1,4 +1,12 @@
-import type { Trigger, TriggerChange, TriggerCount, TriggerInput, TriggerSchema } from '../../../../../shared/api/triggers';
+import type {
+  Trigger,
+  TriggerChange,
+  TriggerCount,
+  TriggerInput,
+  TriggerSchema,
+  TriggersFile,
+  TriggersImport,
+} from '../../../../../shared/api/triggers';
 import { dataOf, del, get, mailScannerApi, post, put } from '../../../shared/api/client';
 
 export type * from '../../../../../shared/api/triggers';
@@ -14,6 +22,11 @@ const api = mailScannerApi.enhanceEndpoints({ addTagTypes: ['MailScannerTrigger'
     mailScannerSaveTrigger: build.mutation<Trigger, { id: string | null; data: TriggerChange }>({
       query: ({ id, data }) => (id === null ? post('/triggers', data) : put(`/triggers/${id}`, data)),
       transformResponse: dataOf<Trigger>,
+      invalidatesTags: ['MailScannerTrigger'],
+    }),
+    mailScannerImportTriggers: build.mutation<TriggersImport, TriggersFile>({
+      query: (file) => post('/triggers/import', file),
+      transformResponse: dataOf<TriggersImport>,
       invalidatesTags: ['MailScannerTrigger'],
     }),
     mailScannerDeleteTrigger: build.mutation<null, string>({
@@ -37,6 +50,7 @@ const api = mailScannerApi.enhanceEndpoints({ addTagTypes: ['MailScannerTrigger'
 export const {
   useMailScannerTriggersQuery: useTriggersQuery,
   useMailScannerSaveTriggerMutation: useSaveTriggerMutation,
+  useMailScannerImportTriggersMutation: useImportTriggersMutation,
   useMailScannerDeleteTriggerMutation: useDeleteTriggerMutation,
   useMailScannerCountTriggerQuery: useCountTriggerQuery,
   useMailScannerTriggerSchemaQuery: useTriggerSchemaQuery,
