@@ -247,6 +247,37 @@ describe.skipIf(!hasChromium() || !hasDovecot())('tickets and people in the admi
     await page.keyboard.press('Escape');
   });
 
+  test('with many statuses of their own, all ways to send are reached on a phone and by keys, in groups', async () => {
+    const names = Array.from({ length: 14 }, (_, index) => `Waiting for department ${index + 1} of the manufacturer`);
+    const made: string[] = [];
+    for (const name of names) made.push((await panel.api('POST', '/ticket-statuses', { name, kind: 'Wait For Response' })).documentId);
+    await open('Gate');
+    await page.keyboard.press('n');
+    await page.getByRole('textbox', { name: 'Internal note' }).fill('The last department has it.');
+    for (const [width, height] of [
+      [1440, 900],
+      [1024, 768],
+      [390, 700],
+    ]) {
+      await page.setViewportSize({ width, height });
+      await page.getByRole('button', { name: 'More ways to send' }).click();
+      const menu = page.getByRole('menu');
+      await menu.getByText('Waiting', { exact: true }).waitFor();
+      const { x, y, width: wide, height: high } = (await menu.boundingBox())!;
+      expect([x >= 0, y >= 0, x + wide <= width, y + high <= height]).toEqual([true, true, true, true]);
+      await page.keyboard.press('End');
+      await page.keyboard.press('ArrowUp');
+      await screenshot(page, `helpdesk-send-menu-${width}`);
+      await clean();
+      if (width !== 390) await page.keyboard.press('Escape');
+    }
+    await page.getByRole('menuitem', { name: `status: ${names.at(-1)}` }).click();
+    await expect.poll(async () => (await ticketOf('Gate')).helpdeskStatus?.name).toBe(names.at(-1));
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await panel.api('PUT', `/tickets/${(await ticketOf('Gate')).documentId}`, { ticketStatus: 'Open' });
+    for (const documentId of made) await panel.api('DELETE', `/ticket-statuses/${documentId}`);
+  });
+
   test('a team is made in the settings; a ticket is given to it, and the list is filtered by it', async () => {
     const settings = await panel.open(panel.admin);
     settings.on('pageerror', (error) => errors.push(String(error)));
@@ -391,37 +422,6 @@ describe.skipIf(!hasChromium() || !hasDovecot())('tickets and people in the admi
     await page.getByRole('link', { name: 'Write to' }).click();
     await page.getByRole('heading', { name: 'New ticket', level: 1 }).waitFor();
     await page.getByText('Fresh', { exact: true }).waitFor();
-  });
-
-  test('who sees only their own tickets sees no others, and nothing that they may not do', async () => {
-    const user = await panel.addUser('Own', ['read-own-tickets', 'write-internal-notes']);
-    const [own] = (await panel.api('GET', '/tickets/assignees')).filter(({ email }: any) => email === user.email);
-    const offer = await ticketOf('An offer');
-    await panel.api('PUT', `/tickets/${offer.documentId}`, { assignee: own.id });
-    const theirs = await panel.open(user, { width: 390, height: 844 });
-    await visit('?view=all', 'Helpdesk', theirs);
-    await theirs.getByRole('link', { name: 'An offer' }).waitFor();
-    expect(await theirs.locator('[data-ticket-link]').count()).toBe(1);
-    expect(await theirs.getByRole('link', { name: 'New ticket' }).count()).toBe(0);
-    await open('An offer', theirs);
-    await theirs.getByRole('button', { name: 'More', exact: true }).click();
-    expect(await theirs.getByRole('menuitem').allTextContents()).toEqual(['Print view']);
-    await theirs.keyboard.press('Escape');
-    expect(await theirs.getByRole('button', { name: 'Make this a ticket of its own' }).count()).toBe(0);
-    expect(await theirs.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-    await screenshot(theirs, 'helpdesk-own-phone');
-    await clean(theirs);
-    await visit(`/tickets/${(await ticketOf('Pink pages')).documentId}`, 'Not here any more', theirs);
-    await visit('/contacts', 'People', theirs);
-    await theirs.getByRole('link', { name: 'Bob Builder' }).waitFor();
-    expect(await theirs.getByRole('link', { name: 'Jane Doe' }).count()).toBe(0);
-    expect(await theirs.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-  });
-
-  test('all data of a contact is handed over, and deleted after asking', async () => {
-    const admin = await panel.open(panel.admin);
-    const [nina] = await panel.api('GET', '/contacts?search=nina');
-    await visit(`/contacts/${nina.documentId}`, 'Nina New', admin);
     await page.getByRole('textbox', { name: 'Title' }).fill('Your samples');
     await page.getByRole('textbox', { name: 'First message' }).fill('They are ready.');
     await page.getByRole('button', { name: 'Open and send' }).click();
@@ -453,6 +453,37 @@ describe.skipIf(!hasChromium() || !hasDovecot())('tickets and people in the admi
     await page.setViewportSize({ width: 1280, height: 900 });
     await open('Your samples');
     await page.getByText('Accounts merged: Fresh Ltd → Fresh Limited').waitFor();
+  });
+
+  test('who sees only their own tickets sees no others, and nothing that they may not do', async () => {
+    const user = await panel.addUser('Own', ['read-own-tickets', 'write-internal-notes']);
+    const [own] = (await panel.api('GET', '/tickets/assignees')).filter(({ email }: any) => email === user.email);
+    const offer = await ticketOf('An offer');
+    await panel.api('PUT', `/tickets/${offer.documentId}`, { assignee: own.id });
+    const theirs = await panel.open(user, { width: 390, height: 844 });
+    await visit('?view=all', 'Helpdesk', theirs);
+    await theirs.getByRole('link', { name: 'An offer' }).waitFor();
+    expect(await theirs.locator('[data-ticket-link]').count()).toBe(1);
+    expect(await theirs.getByRole('link', { name: 'New ticket' }).count()).toBe(0);
+    await open('An offer', theirs);
+    await theirs.getByRole('button', { name: 'More', exact: true }).click();
+    expect(await theirs.getByRole('menuitem').allTextContents()).toEqual(['Print view']);
+    await theirs.keyboard.press('Escape');
+    expect(await theirs.getByRole('button', { name: 'Make this a ticket of its own' }).count()).toBe(0);
+    expect(await theirs.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    await screenshot(theirs, 'helpdesk-own-phone');
+    await clean(theirs);
+    await visit(`/tickets/${(await ticketOf('Pink pages')).documentId}`, 'Not here any more', theirs);
+    await visit('/contacts', 'People', theirs);
+    await theirs.getByRole('link', { name: 'Bob Builder' }).waitFor();
+    expect(await theirs.getByRole('link', { name: 'Jane Doe' }).count()).toBe(0);
+    expect(await theirs.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  });
+
+  test('all data of a contact is handed over, and deleted after asking', async () => {
+    const admin = await panel.open(panel.admin);
+    const [nina] = await panel.api('GET', '/contacts?search=nina');
+    await visit(`/contacts/${nina.documentId}`, 'Nina New', admin);
     const download = admin.waitForEvent('download');
     await admin.getByRole('button', { name: 'Export all data' }).click();
     expect((await download).suggestedFilename()).toBe(`contact-${nina.documentId}.zip`);

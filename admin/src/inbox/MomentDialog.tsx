@@ -1,6 +1,7 @@
 import * as React from 'react';
 import { Box, Button, Field, Flex, Modal, TextInput, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
+import { DialogFoot } from '../shared/components/DialogFoot';
 import { ModalRoot } from '../shared/components/ModalRoot';
 import { useText } from '../shared/hooks/useText';
 import { fieldValueOf, offeredMoments } from './moments';
@@ -73,11 +74,7 @@ export function MomentDialog({ title, hint, action, isLoading, initial, onChoose
             </form>
           </Flex>
         </Modal.Body>
-        <Modal.Footer>
-          <Button variant="tertiary" onClick={onClose}>
-            {text('ticket.cancel')}
-          </Button>
-        </Modal.Footer>
+        <DialogFoot onClose={onClose} />
       </Modal.Content>
     </ModalRoot>
   );

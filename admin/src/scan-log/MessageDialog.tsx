@@ -8,6 +8,7 @@ import { Notice } from '../shared/components/Notice';
 import { OutcomeStatus } from '../shared/components/OutcomeStatus';
 import { TraceTree } from '../shared/components/TraceTree';
 import { When } from '../shared/components/When';
+import { DialogFoot } from '../shared/components/DialogFoot';
 import { ModalRoot } from '../shared/components/ModalRoot';
 import { useAllowed } from '../shared/hooks/useAllowed';
 import { useFeedback } from '../shared/hooks/useFeedback';
@@ -27,16 +28,13 @@ export function MessageDialog({ id, onClose }: { id: string; onClose(): void }) 
           <Modal.Title>{message ? message.subject || text('common.noSubject') : text('log.message')}</Modal.Title>
         </Modal.Header>
         <Modal.Body>{message ? <Details message={message} /> : <Loader>{text('common.loading')}</Loader>}</Modal.Body>
-        <Modal.Footer>
-          <Button variant="tertiary" onClick={onClose}>
-            {text('common.close')}
-          </Button>
+        <DialogFoot onClose={onClose} isOnlyRead>
           <Flex gap={2} wrap="wrap">
             {message?.hasSource && <DownloadSource message={message} />}
             {message?.scanner && <MakeRule message={message.documentId} />}
             {canRunScanners && message && isRepeatable(message.outcome) && <Retry message={message} />}
           </Flex>
-        </Modal.Footer>
+        </DialogFoot>
       </Modal.Content>
     </ModalRoot>
   );

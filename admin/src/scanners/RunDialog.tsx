@@ -6,6 +6,7 @@ import { useCountUnreadMutation, useRunMutation, type RunResult, type Scanner } 
 import { useLazyWorkQuery, type Work, type WorkWithResult } from '../shared/api/work';
 import { Notice } from '../shared/components/Notice';
 import { OutcomeStatus } from '../shared/components/OutcomeStatus';
+import { DialogFoot } from '../shared/components/DialogFoot';
 import { ModalRoot } from '../shared/components/ModalRoot';
 import { StopButton } from '../shared/components/StopButton';
 import { WorkProgress } from '../shared/components/WorkProgress';
@@ -98,10 +99,7 @@ export function RunDialog({ scanner, scan, onClose }: RunDialogProps) {
           {isRunning && <Running work={work} />}
           {work && !isRunning && <Ended work={work} onTake={() => startAnew('take')} />}
         </Modal.Body>
-        <Modal.Footer>
-          <Button variant="tertiary" onClick={onClose}>
-            {text('common.close')}
-          </Button>
+        <DialogFoot onClose={onClose} isOnlyRead>
           {question && <OlderUnreadAnswers onAnswer={startAnew} />}
           {isRunning && canRunScanners && <StopButton work={work} label={text('scanners.stop', { name: work.scanner!.name })} />}
           {canReadScanLog && work && !isRunning && (
@@ -109,7 +107,7 @@ export function RunDialog({ scanner, scan, onClose }: RunDialogProps) {
               {text('run.openLog')}
             </LinkButton>
           )}
-        </Modal.Footer>
+        </DialogFoot>
       </Modal.Content>
     </ModalRoot>
   );

@@ -2,6 +2,7 @@ import type { OlderUnread } from '../../../shared/vocabulary';
 import * as React from 'react';
 import { Button, Modal, Typography } from '@strapi/design-system';
 import { useCountUnreadMutation, useUpdateScannerMutation, type Scanner } from './api/scanners';
+import { DialogFoot } from '../shared/components/DialogFoot';
 import { ModalRoot } from '../shared/components/ModalRoot';
 import { Notice } from '../shared/components/Notice';
 import { useFeedback } from '../shared/hooks/useFeedback';
@@ -67,10 +68,7 @@ function Dialog({ question, isSaving, onClose, onAnswer }: DialogProps) {
             </Notice>
           )}
         </Modal.Body>
-        <Modal.Footer>
-          <Button variant="tertiary" onClick={onClose}>
-            {text('ticket.cancel')}
-          </Button>
+        <DialogFoot onClose={onClose}>
           {'count' in question ? (
             <OlderUnreadAnswers isDisabled={isSaving} onAnswer={(answer) => onAnswer(scanner, answer, question.count)} />
           ) : (
@@ -78,7 +76,7 @@ function Dialog({ question, isSaving, onClose, onAnswer }: DialogProps) {
               {text('scanners.activateAnyway')}
             </Button>
           )}
-        </Modal.Footer>
+        </DialogFoot>
       </Modal.Content>
     </ModalRoot>
   );

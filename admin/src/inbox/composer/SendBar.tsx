@@ -1,12 +1,13 @@
 import { STATUS } from '../../../../shared/vocabulary';
 import * as React from 'react';
-import { Box, Button, Flex, IconButton, MenuItem, SimpleMenu } from '@strapi/design-system';
-import { CaretDown, Lock, PaperPlane } from '@strapi/icons';
+import { Box, Button, Flex } from '@strapi/design-system';
+import { Lock, PaperPlane } from '@strapi/icons';
 import { styled } from 'styled-components';
 import { MomentDialog } from '../MomentDialog';
 import { useText, type Text } from '../../shared/hooks/useText';
 import { useStatusOptions, type StatusOption } from '../../shared/helpdesk/useStatuses';
-import { isPlain, UNCHANGED, type StatusAfter } from './useAnswering';
+import { SendMenu } from './SendMenu';
+import { UNCHANGED, type StatusAfter } from './useAnswering';
 
 interface SendBarProps {
   isPublic: boolean;
@@ -29,15 +30,6 @@ const WAYS: Partial<Record<StatusAfter, 'wait' | 'close' | 'keep'>> = {
   [STATUS.closed]: 'close',
   [UNCHANGED]: 'keep',
 };
-/** What is chosen most. */
-const FIRST: StatusAfter[] = [STATUS.waiting, STATUS.closed, UNCHANGED];
-
-/** Behind those, what the site has made for itself, and the rest. */
-function inOrder(options: StatusOption[]): StatusAfter[] {
-  const others = options.map(({ value }) => value).filter((value) => !FIRST.includes(value));
-  return [...FIRST, ...others.filter((value) => !isPlain(value)), ...others.filter(isPlain)];
-}
-
 function labelOf(text: Text, isPublic: boolean, status: StatusAfter, options: StatusOption[]): string {
   const way = WAYS[status] ?? 'other';
   const values = { status: options.find(({ value }) => value === status)?.label ?? '' };
@@ -66,24 +58,15 @@ export function SendBar({ isPublic, label, canSetStatus, status, disabled, isSen
           {label ?? labelOf(text, isPublic, shown, options)}
         </Button>
         {(canSetStatus || onLater) && (
-          <SimpleMenu
-            tag={IconButton}
+          <SendMenu
             variant={variant}
-            size="S"
-            icon={<CaretDown />}
-            label={text('compose.moreWays')}
             disabled={disabled || isSending}
-            popoverPlacement="bottom-end"
-          >
-            {(canSetStatus ? inOrder(options) : [])
-              .filter((other) => other !== shown)
-              .map((other) => (
-                <MenuItem key={other} onSelect={() => onSend(other)}>
-                  {labelOf(text, isPublic, other, options)}
-                </MenuItem>
-              ))}
-            {onLater && <MenuItem onSelect={() => setChoosesTime(true)}>{text('compose.later')}</MenuItem>}
-          </SimpleMenu>
+            options={canSetStatus ? options : []}
+            but={shown}
+            labelOf={(other) => labelOf(text, isPublic, other, options)}
+            onSend={onSend}
+            onLater={onLater && (() => setChoosesTime(true))}
+          />
         )}
       </Split>
       {choosesTime && onLater && (

@@ -2,6 +2,7 @@ import * as React from 'react';
 import { Button, Flex, Loader, Modal, Typography } from '@strapi/design-system';
 import { Pencil } from '@strapi/icons';
 import { useSaveSignatureMutation, useSignatureQuery } from '../api/answering';
+import { DialogFoot } from '../../shared/components/DialogFoot';
 import { ModalRoot } from '../../shared/components/ModalRoot';
 import { useFeedback } from '../../shared/hooks/useFeedback';
 import { useText } from '../../shared/hooks/useText';
@@ -49,14 +50,11 @@ function SignatureDialog({ onClose }: { onClose(): void }) {
             </React.Suspense>
           </Flex>
         </Modal.Body>
-        <Modal.Footer>
-          <Button variant="tertiary" onClick={onClose}>
-            {text('ticket.cancel')}
-          </Button>
+        <DialogFoot onClose={onClose}>
           <Button loading={isLoading} disabled={!data} onClick={() => void submit()}>
             {text('common.save')}
           </Button>
-        </Modal.Footer>
+        </DialogFoot>
       </Modal.Content>
     </ModalRoot>
   );

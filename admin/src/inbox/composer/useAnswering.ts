@@ -18,6 +18,9 @@ export type StatusAfter = TicketStatus | typeof UNCHANGED | (string & {});
 
 export const isPlain = (status: StatusAfter): status is TicketStatus => (STATUSES as readonly string[]).includes(status);
 
+/** What is chosen most. */
+export const FIRST: StatusAfter[] = [STATUS.waiting, STATUS.closed, UNCHANGED];
+
 const AFTER: Record<AfterAnswer, StatusAfter> = { wait: STATUS.waiting, close: STATUS.closed, keep: UNCHANGED };
 
 interface SendOptions {

@@ -1,4 +1,5 @@
 import { Button, Flex, Modal, Typography } from '@strapi/design-system';
+import { DialogFoot } from '../../shared/components/DialogFoot';
 import { ModalRoot } from '../../shared/components/ModalRoot';
 import { useText } from '../../shared/hooks/useText';
 
@@ -26,17 +27,14 @@ export function CloseDialog({ emails, count, onClose, onConfirm }: CloseDialogPr
             <Typography textColor="neutral800">{text('bulkClose.text', { count: emails })}</Typography>
           </Flex>
         </Modal.Body>
-        <Modal.Footer>
-          <Button variant="tertiary" onClick={onClose}>
-            {text('ticket.cancel')}
-          </Button>
+        <DialogFoot onClose={onClose}>
           <Flex gap={2} wrap="wrap" justifyContent="flex-end">
             <Button variant="secondary" onClick={() => onConfirm(false)}>
               {text('bulkClose.quiet')}
             </Button>
             <Button onClick={() => onConfirm(true)}>{text('bulkClose.tell', { count: emails })}</Button>
           </Flex>
-        </Modal.Footer>
+        </DialogFoot>
       </Modal.Content>
     </ModalRoot>
   );

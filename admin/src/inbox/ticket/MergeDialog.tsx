@@ -7,6 +7,7 @@ import { useMergeTicketMutation } from '../api/ticketActions';
 import { useTicketsQuery, type Ticket, type TicketRow } from '../api/tickets';
 import { nameOfContact } from '../../shared/helpdesk/names';
 import { Notice } from '../../shared/components/Notice';
+import { DialogFoot } from '../../shared/components/DialogFoot';
 import { ModalRoot } from '../../shared/components/ModalRoot';
 import { useFeedback } from '../../shared/hooks/useFeedback';
 import { useStatusName } from '../../shared/helpdesk/useStatuses';
@@ -79,14 +80,11 @@ export function MergeDialog({ ticket, onClose }: { ticket: Ticket; onClose(): vo
             {target && <Consequences ticket={ticket} target={target} />}
           </Flex>
         </Modal.Body>
-        <Modal.Footer>
-          <Button variant="tertiary" onClick={onClose}>
-            {text('ticket.cancel')}
-          </Button>
+        <DialogFoot onClose={onClose}>
           <Button disabled={!target} loading={isLoading} onClick={submit}>
             {target ? text('ticket.mergeInto', { number: target.ticketNumber }) : text('ticket.merge')}
           </Button>
-        </Modal.Footer>
+        </DialogFoot>
       </Modal.Content>
     </ModalRoot>
   );

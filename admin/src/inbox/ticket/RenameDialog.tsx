@@ -1,6 +1,7 @@
 import * as React from 'react';
 import { Button, Field, Modal, TextInput } from '@strapi/design-system';
 import { useUpdateTicketMutation, type Ticket } from '../api/tickets';
+import { DialogFoot } from '../../shared/components/DialogFoot';
 import { ModalRoot } from '../../shared/components/ModalRoot';
 import { useFeedback } from '../../shared/hooks/useFeedback';
 import { useText } from '../../shared/hooks/useText';
@@ -38,14 +39,11 @@ export function RenameDialog({ ticket, onClose }: { ticket: Pick<Ticket, 'docume
               <Field.Hint />
             </Field.Root>
           </Modal.Body>
-          <Modal.Footer>
-            <Button variant="tertiary" onClick={onClose}>
-              {text('ticket.cancel')}
-            </Button>
+          <DialogFoot onClose={onClose}>
             <Button type="submit" disabled={!isChanged} loading={isLoading}>
               {text('ticket.renameSave')}
             </Button>
-          </Modal.Footer>
+          </DialogFoot>
         </form>
       </Modal.Content>
     </ModalRoot>

@@ -4,6 +4,7 @@ import { useLocation, useNavigate } from 'react-router-dom';
 import { useSplitTicketMutation } from '../api/ticketActions';
 import type { Comment, Ticket } from '../api/tickets';
 import { nameOfContact } from '../../shared/helpdesk/names';
+import { DialogFoot } from '../../shared/components/DialogFoot';
 import { ModalRoot } from '../../shared/components/ModalRoot';
 import { useFeedback } from '../../shared/hooks/useFeedback';
 import { useText } from '../../shared/hooks/useText';
@@ -53,14 +54,11 @@ export function SplitDialog({ ticket, comment, onClose }: { ticket: Ticket; comm
             </Field.Root>
           </Flex>
         </Modal.Body>
-        <Modal.Footer>
-          <Button variant="tertiary" onClick={onClose}>
-            {text('ticket.cancel')}
-          </Button>
+        <DialogFoot onClose={onClose}>
           <Button disabled={!title.trim()} loading={isLoading} onClick={submit}>
             {text('ticket.split')}
           </Button>
-        </Modal.Footer>
+        </DialogFoot>
       </Modal.Content>
     </ModalRoot>
   );

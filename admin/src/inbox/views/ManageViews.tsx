@@ -1,7 +1,8 @@
 import * as React from 'react';
-import { Box, Button, Flex, IconButton, Modal, Typography } from '@strapi/design-system';
+import { Box, Flex, IconButton, Modal, Typography } from '@strapi/design-system';
 import { Pencil } from '@strapi/icons';
 import { DeleteButton } from '../../shared/components/DeleteButton';
+import { DialogFoot } from '../../shared/components/DialogFoot';
 import { ModalRoot } from '../../shared/components/ModalRoot';
 import { SortableList, SortableRow, useSortableItem } from '../../shared/components/SortableList';
 import { useText } from '../../shared/hooks/useText';
@@ -27,11 +28,7 @@ export function ManageViews({ onClose }: { onClose(): void }) {
             })}
           </Flex>
         </Modal.Body>
-        <Modal.Footer>
-          <Button variant="tertiary" onClick={onClose}>
-            {text('common.close')}
-          </Button>
-        </Modal.Footer>
+        <DialogFoot onClose={onClose} isOnlyRead />
       </Modal.Content>
     </ModalRoot>
   );

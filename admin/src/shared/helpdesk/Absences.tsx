@@ -1,6 +1,7 @@
 import * as React from 'react';
 import { Button, Field, Flex, Modal, TextInput, Typography } from '@strapi/design-system';
 import { useAssigneesQuery, useSetAbsenceMutation, type Agent } from '../../inbox/api/tickets';
+import { DialogFoot } from '../components/DialogFoot';
 import { ModalRoot } from '../components/ModalRoot';
 import { Panel } from '../components/Panel';
 import { useFeedback } from '../hooks/useFeedback';
@@ -76,10 +77,7 @@ function AbsenceDialog({ agent, onClose }: { agent: Agent; onClose(): void }) {
             ))}
           </Flex>
         </Modal.Body>
-        <Modal.Footer>
-          <Button variant="tertiary" onClick={onClose}>
-            {text('ticket.cancel')}
-          </Button>
+        <DialogFoot onClose={onClose}>
           <Flex gap={2}>
             {agent.absence && (
               <Button variant="secondary" disabled={isLoading} onClick={() => void send({ until: null })}>
@@ -94,7 +92,7 @@ function AbsenceDialog({ agent, onClose }: { agent: Agent; onClose(): void }) {
               {text('common.save')}
             </Button>
           </Flex>
-        </Modal.Footer>
+        </DialogFoot>
       </Modal.Content>
     </ModalRoot>
   );

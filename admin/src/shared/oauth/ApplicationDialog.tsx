@@ -2,6 +2,7 @@ import type { AccountUse } from '../../../../shared/vocabulary';
 import * as React from 'react';
 import { Button, Field, Flex, Modal, TextInput, Typography } from '@strapi/design-system';
 import { useAddApplicationMutation, type AuthorizationBrief, type OAuthProvider } from '../../oauth/api/authorizations';
+import { DialogFoot } from '../components/DialogFoot';
 import { ModalRoot } from '../components/ModalRoot';
 import { useFeedback } from '../hooks/useFeedback';
 import { useText } from '../hooks/useText';
@@ -56,16 +57,11 @@ export function ApplicationDialog({ provider, use, onClose, onAdded }: Applicati
               </Field.Root>
             </Flex>
           </Modal.Body>
-          <Modal.Footer>
-            <Modal.Close>
-              <Button type="button" variant="tertiary">
-                {text('common.close')}
-              </Button>
-            </Modal.Close>
+          <DialogFoot onClose={onClose} isOnlyRead>
             <Button type="submit" disabled={username.trim() === ''} loading={isLoading}>
               {text('oauth.add')}
             </Button>
-          </Modal.Footer>
+          </DialogFoot>
         </form>
       </Modal.Content>
     </ModalRoot>

@@ -1,7 +1,8 @@
 import * as React from 'react';
-import { Button, Loader, Modal, Typography } from '@strapi/design-system';
+import { Loader, Modal, Typography } from '@strapi/design-system';
 import { useSearchParams } from 'react-router-dom';
 import { useSignInFailureQuery } from '../../oauth/api/authorizations';
+import { DialogFoot } from '../components/DialogFoot';
 import { ModalRoot } from '../components/ModalRoot';
 import { useFeedback } from '../hooks/useFeedback';
 import { useServerText } from '../hooks/useServerText';
@@ -34,9 +35,7 @@ function Reason({ failure, onClose }: { failure: string; onClose(): void }) {
         <Modal.Body>
           {reason ? <Typography textColor="neutral800">{reason}</Typography> : <Loader>{text('common.loading')}</Loader>}
         </Modal.Body>
-        <Modal.Footer>
-          <Button onClick={onClose}>{text('common.close')}</Button>
-        </Modal.Footer>
+        <DialogFoot onClose={onClose} isOnlyRead />
       </Modal.Content>
     </ModalRoot>
   );
