@@ -1,3 +1,4 @@
+import { isArrowedAttribution } from './arrows';
 import { attributionStart, isMarkedAttribution } from './attribution';
 import type { Envelope } from './envelope';
 import { headerBlockEnd, unknownHeaderBlockEnd } from './header-block';
@@ -31,6 +32,7 @@ export function typesOf(lines: string[], marks: HtmlMarks, written: string[], le
     lines,
     lines.map((line, i) => (initials.has(i) ? 'quote' : lineType(line))),
   );
+  for (let i = 0; i < lines.length; i++) if (types[i] === 'quote' && isArrowedAttribution(lines, i, initials, envelope)) types[i] = 'intro';
   for (const { start, end, introduced } of indentedQuotes(lines, envelope)) {
     for (let i = start; i < end; i++) if (types[i] === 'text') types[i] = 'quote';
     if (introduced) types[start] = 'intro';

@@ -1,7 +1,7 @@
 /** `> ` and `| ` of mail programs. */
 const sign = /^\s{0,3}[>|＞]/;
 /** The initials of who is quoted before the sign: Supercite in Emacs, Alpine, The Bat. */
-const initials = /^\s{0,3}(\p{Lu}[\p{L}\d]{0,9}>)(?!\S)/u;
+const initials = /^\s{0,8}(\p{Lu}[\p{L}\d]{0,9}>)(?!\S)/u;
 
 export function isQuoted(line: string): boolean {
   return sign.test(line);

@@ -161,6 +161,8 @@ function newLines(lines: string[], types: LineType[], envelope: Envelope): strin
   }
   if (runs.length === 3 && first.type === 'text' && second.introduced && isSignOff(lines, third))
     return tidyLines([...lines.slice(first.start, first.end), '', ...lines.slice(third.start, third.end)], 0, Infinity, false);
+  if (runs.length === 3 && second.introduced && isGreeting(lines, first))
+    return tidyLines([...lines.slice(first.start, first.end), '', ...lines.slice(third.start, third.end)], 0, Infinity, false);
   const attributions = attributionLines(lines, resolved, envelope);
   const answers = fresh.filter((run, i) => i < fresh.length - 1 || !isFooter(lines.slice(run.start, run.end)));
   const answered = (answers.at(-1) ?? first).end;
@@ -200,6 +202,12 @@ function isSignOff(lines: string[], run: Run): boolean {
     /^\p{L}[\p{L}\s,.'’-]*!?$/u.test(solid.join(' ').trim()) &&
     isSignOffWord(solid[0])
   );
+}
+
+/** `Hello Help,` alone above a quote (The Bat! writes it there): the answer stands below. */
+function isGreeting(lines: string[], run: Run): boolean {
+  const solid = lines.slice(run.start, run.end).filter((line) => line.trim() !== '');
+  return solid.length === 1 && /^\p{L}[\p{L}\s.'’-]{0,38}[,!，！]$/u.test(solid[0].trim());
 }
 
 /** A quote, and then only a signature or what a mailing list adds. */
