@@ -5,12 +5,13 @@ import { sanitizeHtml } from '../message/html/sanitize';
 /** The text of an entry of the site as clean HTML, by the type of its attribute. */
 export function contentHtml(type: string, value: unknown): string {
   if (type === 'blocks') return sanitizeHtml(blocksHtml(value));
-  if (type === 'richtext') return sanitizeHtml(markdown.render(String(value)));
+  if (type === 'richtext') return sanitizeHtml(markdown().render(String(value)));
   return textToHtml(String(value));
 }
 
 /** Rich text is Markdown, or what an editor of the site's own makes, which is HTML. */
-const markdown = new MarkdownIt({ html: true, linkify: true });
+let made: MarkdownIt | null = null;
+const markdown = (): MarkdownIt => (made ??= new MarkdownIt({ html: true, linkify: true }));
 
 interface Node {
   type?: string;

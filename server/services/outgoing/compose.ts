@@ -292,8 +292,10 @@ const formatCellBlock: FormatCallback = (block, walk, builder) => {
 
 const elementsIn = (parent: DomNode | undefined): DomNode[] => (parent?.children ?? []).filter(({ type }) => type === 'tag');
 
-/** Made once: it takes the options apart. */
-const convertHtml = compile({
+/** Made once, when it is needed: it takes the options apart. */
+let converter: ReturnType<typeof compile> | null = null;
+const convertHtml = (html: string): string => (converter ??= compile(TO_TEXT))(html);
+const TO_TEXT: Parameters<typeof compile>[0] = {
   wordwrap: PLAIN_TEXT_WIDTH,
   limits: { maxDepth: MAX_HTML_DEPTH },
   selectors: [
@@ -306,6 +308,6 @@ const convertHtml = compile({
     ...['td > p', 'th > p', 'td > div', 'th > div'].map((selector) => ({ selector, format: 'cellBlock' })),
   ],
   formatters: { cell: formatCell, cellBlock: formatCellBlock },
-});
+};
 
 const htmlToText = (body: string): string => `${convertHtml(`<body>${body}</body>`).trim()}\n`;
