@@ -1,11 +1,13 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { hasMariadb, startMariadb } from '../../tests/support/mariadb';
 import { hasPostgres, startPostgres } from '../../tests/support/postgres';
 import { answerIsSent, attachmentArrives, customerAnswers, firstEmail, ownRefusal, refusals, setUpDesk, signIn } from './conversation';
 import { hasBrowser, panelShows } from './panel';
 import { MANAGERS, type Manager } from './managers';
 import * as outside from './site';
+import { part, report, skip, step } from './steps';
 
 /**
  * `npm run outside`: installs the packed plugin into a new site as its users do, and tries what hurts on the first day: copies of
@@ -15,8 +17,9 @@ import * as outside from './site';
  *   --folder DIR      where the site is made; not below /tmp, nor below a folder whose name begins with a dot
  *   --keep            leaves it there
  *   --site DIR        goes on in a site that was kept: its plugin is replaced, nothing else is installed
- *   --only LIST       of sqlite, postgres, layouts (other versions of Strapi, by lock files alone), oldest (a site on the oldest Strapi
- *                     that package.json takes) and managers (sites of pnpm and Yarn)
+ *   --only LIST       of sqlite, postgres, mariadb, nodes (`strapi start` on newer versions of Node.js), reinstall, layouts (other versions
+ *                     of Strapi, by lock files alone), oldest (a site on the oldest Strapi that package.json takes) and managers (sites
+ *                     of pnpm and Yarn)
  *   --all             all of these; without it, the first three
  */
 
@@ -33,53 +36,13 @@ const { values } = parseArgs({
   },
 });
 const QUICK = ['sqlite', 'postgres', 'layouts'];
-const ALL = [...QUICK, 'oldest', 'managers'];
+const ON_A_SITE = ['mariadb', 'nodes', 'reinstall'];
+const ALL = [...QUICK, ...ON_A_SITE, 'oldest', 'managers'];
+/** Beside the one that runs this, of those that package.json takes. */
+const OTHER_NODES = [22, 24];
 const wanted = values.only?.split(',') ?? (values.all ? ALL : QUICK);
 const unknown = wanted.filter((name) => !ALL.includes(name));
 if (unknown.length > 0) throw new Error(`--only takes ${ALL.join(', ')}; it knows no ${unknown.join(', ')}.`);
-
-interface Result {
-  name: string;
-  outcome: 'passed' | 'failed' | 'skipped';
-  seconds: number;
-  words: string;
-}
-const results: Result[] = [];
-
-/** Does a step and says what came of it. */
-async function step<T>(name: string, work: () => Promise<T> | T): Promise<T> {
-  const started = Date.now();
-  const tell = (outcome: Result['outcome'], words: unknown) => {
-    const seconds = Math.round((Date.now() - started) / 1000);
-    results.push({ name, outcome, seconds, words: typeof words === 'string' ? words : '' });
-    console.log(`${outcome === 'passed' ? '✓' : '✗'} ${name} (${seconds} s)${typeof words === 'string' && words ? `: ${words}` : ''}`);
-  };
-  try {
-    const value = await work();
-    tell('passed', value);
-    return value;
-  } catch (error) {
-    tell('failed', (error as Error).message);
-    throw new Told();
-  }
-}
-
-/** What a step has told already. */
-class Told extends Error {}
-
-function skip(name: string, words: string): void {
-  results.push({ name, outcome: 'skipped', seconds: 0, words });
-  console.log(`- ${name}: skipped, ${words}`);
-}
-
-/** What follows within `work` needs what went before; what follows it does not. */
-async function part(name: string, work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    if (!(error instanceof Told)) await step(name, () => Promise.reject(error)).catch(() => {});
-  }
-}
 
 const folder = outside.newFolder(values.folder ?? process.env.OUTSIDE_FOLDER);
 const cleanUp = () => {
@@ -99,7 +62,7 @@ async function main(): Promise<void> {
     const tarball = await step('the plugin is packed', () => outside.packPlugin(folder));
     if (wanted.includes('oldest')) await part('the oldest Strapi', () => onOldest(tarball));
     if (wanted.includes('managers')) for (const manager of MANAGERS) await part(manager.name, () => installedBy(manager, tarball));
-    if (!QUICK.some((name) => wanted.includes(name))) return;
+    if (![...QUICK, ...ON_A_SITE].some((name) => wanted.includes(name))) return;
     const site = values.site ? await replacePlugin(path.resolve(values.site), tarball) : await newSite(tarball);
     // Beside the rest: it waits for the registry most of the time.
     const layouts = wanted.includes('layouts') ? part('other versions', () => otherVersions(tarball)) : null;
@@ -107,6 +70,9 @@ async function main(): Promise<void> {
       await step('strapi build takes in the panel', async () => void (await outside.run(site, 'npm', 'run', 'build')));
       // First: `strapi develop` removes what was built for `strapi start`.
       if (wanted.includes('postgres')) await part('PostgreSQL', () => onPostgres(site));
+      if (wanted.includes('mariadb')) await part('MariaDB', () => onMariadb(site));
+      if (wanted.includes('nodes')) for (const version of OTHER_NODES) await part(`Node ${version}`, () => onNode(site, version));
+      if (wanted.includes('reinstall')) await part('Reinstalled', () => reinstalled(site, tarball));
       if (wanted.includes('sqlite')) await part('SQLite', () => onSqlite(site));
     } finally {
       await layouts;
@@ -119,7 +85,7 @@ async function newSite(tarball: string): Promise<string> {
   const site = await step(`create-strapi-app ${outside.strapiVersion} makes a site`, () => outside.createSite(folder));
   await step('npm install takes the plugin without a lock file', async () => {
     outside.writeReadmeFiles(site);
-    await outside.run(site, 'npm', 'install', tarball, 'pg@8');
+    await outside.run(site, 'npm', 'install', tarball, 'pg@8', 'mysql2@3');
     if (!outside.isInstalled(site)) throw new Error('The package has no built server half.');
   });
   await step('one copy of what Strapi’s packages share', () => outside.requireOneCopy(site));
@@ -206,24 +172,85 @@ async function onPostgres(site: string): Promise<void> {
   const postgres = await startPostgres({ durable: false });
   try {
     // The schema is `public`, as config/database.ts of create-strapi-app says where nothing else is set.
-    const running = await step('PostgreSQL: strapi start starts', () => outside.startSite(site, 'start', postgres.env));
+    await firstHour('PostgreSQL', () => outside.startSite(site, 'start', postgres.env));
+  } finally {
+    postgres.stop();
+  }
+}
+
+async function onMariadb(site: string): Promise<void> {
+  if (!hasMariadb()) return skip('MariaDB', 'it is not installed');
+  const mariadb = await startMariadb({ durable: false });
+  try {
+    await firstHour('MariaDB', () => outside.startSite(site, 'start', mariadb.env));
+  } finally {
+    await mariadb.stop();
+  }
+}
+
+/** On PostgreSQL: its driver is JavaScript, while SQLite's was built for the version of Node.js that installed the site. */
+async function onNode(site: string, version: number): Promise<void> {
+  if (!hasPostgres()) return skip(`Node ${version}`, 'PostgreSQL is not installed');
+  const node = await step(`Node ${version} is fetched`, () => outside.fetchNode(folder, version));
+  const postgres = await startPostgres({ durable: false });
+  try {
+    await firstHour(`Node ${version}`, () => outside.startSite(site, 'start', postgres.env, node));
+  } finally {
+    postgres.stop();
+  }
+}
+
+/** `strapi start`: an email, the answer, the answer to it, a file, and the ticket in the panel. */
+async function firstHour(name: string, start: () => Promise<outside.RunningSite>): Promise<void> {
+  const running = await step(`${name}: strapi start starts`, start);
+  try {
+    const api = await signIn(running.base);
+    await step(`${name}: refusals`, () => refusals(running.base, api));
+    const desk = await setUpDesk(api);
     try {
-      const api = await signIn(running.base);
-      await step('PostgreSQL: refusals', () => refusals(running.base, api));
-      const desk = await setUpDesk(api);
-      try {
-        await step('PostgreSQL: the first email becomes a ticket', () => firstEmail(api, desk));
-        await step('PostgreSQL: the answer is sent', () => answerIsSent(api, desk));
-        await step('PostgreSQL: the customer’s answer becomes a comment', () => customerAnswers(api, desk));
-        await step('PostgreSQL: an attachment arrives', () => attachmentArrives(api, desk, 'The list'));
-        if (!hasBrowser()) skip('PostgreSQL: the panel shows the ticket', 'Chromium is not installed');
-        else await step('PostgreSQL: the panel shows the ticket', () => panelShows(running.base, api.token, 'The lamp flickers'));
-      } finally {
-        await desk.stop();
-      }
+      await step(`${name}: the first email becomes a ticket`, () => firstEmail(api, desk));
+      await step(`${name}: the answer is sent`, () => answerIsSent(api, desk));
+      await step(`${name}: the customer’s answer becomes a comment`, () => customerAnswers(api, desk));
+      await step(`${name}: an attachment arrives`, () => attachmentArrives(api, desk, 'The list'));
+      if (!hasBrowser()) skip(`${name}: the panel shows the ticket`, 'Chromium is not installed');
+      else await step(`${name}: the panel shows the ticket`, () => panelShows(running.base, api.token, 'The lamp flickers'));
+    } finally {
+      await desk.stop();
+    }
+  } finally {
+    await running.stop();
+  }
+}
+
+/** As docs/operations.md has it for who keeps the data: the package goes, the site starts without it, and all is there when it is back. */
+async function reinstalled(site: string, tarball: string): Promise<void> {
+  if (!hasPostgres()) return skip('Reinstalled', 'PostgreSQL is not installed');
+  const postgres = await startPostgres({ durable: false });
+  const restart = async (name: string, count: number | null) => {
+    await outside.run(site, 'npx', 'tsc');
+    const running = await step(`Reinstalled: ${name}`, () => outside.startSite(site, 'start', postgres.env));
+    try {
+      const { data, status } = await (await signIn(running.base))<any[]>('GET', '/mail-scanner/tickets');
+      if (count === null ? status !== 404 : data?.length !== count) throw new Error(`${status}, and ${data?.length} tickets.`);
     } finally {
       await running.stop();
     }
+  };
+  try {
+    const running = await step('Reinstalled: before', () => outside.startSite(site, 'start', postgres.env));
+    try {
+      const api = await signIn(running.base);
+      const desk = await setUpDesk(api);
+      await firstEmail(api, desk).finally(() => desk.stop());
+    } finally {
+      await running.stop();
+    }
+    await outside.run(site, 'npm', 'uninstall', 'strapi-plugin-mail-scanner');
+    outside.removeReadmeFiles(site);
+    await restart('without the package the site starts', null);
+    await outside.run(site, 'npm', 'install', tarball);
+    outside.writeReadmeFiles(site);
+    await restart('installed again, the ticket is there', 1);
   } finally {
     postgres.stop();
   }
@@ -286,13 +313,3 @@ async function starts(name: string, site: string, refusal = async (_base: string
 }
 
 const hasFile = (place: string): boolean => readdirSync(place, { recursive: true }).some((name) => /[0-9a-f]{48}$/.test(String(name)));
-
-function report(started: number): void {
-  const width = Math.max(...results.map(({ name }) => name.length));
-  console.log(`\n${'step'.padEnd(width)}  outcome  seconds`);
-  for (const { name, outcome, seconds } of results) console.log(`${name.padEnd(width)}  ${outcome}  ${String(seconds).padStart(7)}`);
-  const count = (outcome: Result['outcome']) => results.filter((result) => result.outcome === outcome).length;
-  console.log(`\n${Math.round((Date.now() - started) / 1000)} seconds`);
-  console.log(`outside: ${count('passed')} passed, ${count('failed')} failed, ${count('skipped')} skipped`);
-  process.exit(count('failed') > 0 ? 1 : 0);
-}

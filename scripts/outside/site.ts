@@ -136,6 +136,13 @@ export function writeReadmeFiles(site: string): void {
   }
 }
 
+/** Takes them away again, and what was compiled of them: code that imports the plugin is of no use without it. */
+export function removeReadmeFiles(site: string): void {
+  for (const { language, file } of snippetsOf())
+    if (language === 'ts' && file !== 'config/admin.ts') rmSync(path.join(site, file), { force: true });
+  for (const compiled of ['src', 'config']) rmSync(path.join(site, 'dist', compiled), { recursive: true, force: true });
+}
+
 /** What Strapi's packages share, and may be there once: by name, the paths where a lock file has it. */
 export function copies(site: string): Map<string, string[]> {
   const { packages } = JSON.parse(readFileSync(path.join(site, 'package-lock.json'), 'utf8'));
@@ -175,11 +182,16 @@ export interface RunningSite {
 const START_MS = 600_000;
 
 /** Starts the site with `strapi develop` or `strapi start`, and resolves when it answers. */
-export async function startSite(site: string, command: 'develop' | 'start', settings: Record<string, string> = {}): Promise<RunningSite> {
+export async function startSite(
+  site: string,
+  command: 'develop' | 'start',
+  settings: Record<string, string> = {},
+  node = process.execPath,
+): Promise<RunningSite> {
   const port = await freePort();
   const program = path.join(site, 'node_modules/@strapi/strapi/bin/strapi.js');
   const place = { NODE_ENV: 'development', HOST: '127.0.0.1', PORT: String(port) };
-  const child = start(site, process.execPath, [program, command], { ...place, ...settings });
+  const child = start(site, node, [program, command], { ...place, ...settings });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (output += data));
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
@@ -200,6 +212,15 @@ export async function startSite(site: string, command: 'develop' | 'start', sett
     }
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
+}
+
+/** Another version of Node.js, from the package that holds its binary; resolves with its path. */
+export async function fetchNode(folder: string, version: number): Promise<string> {
+  const place = makeFolder(path.join(folder, `node-${version}`));
+  const name = `node-${process.platform}-${process.arch}`;
+  writeFileSync(path.join(place, 'package.json'), '{"private":true}');
+  await run(place, 'npm', 'install', `${name}@${version}`);
+  return path.join(place, 'node_modules', name, 'bin/node');
 }
 
 export const isInstalled = (site: string): boolean =>
