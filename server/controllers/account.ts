@@ -76,6 +76,7 @@ export default account;
 
 const GONE = say('desk.accountGone');
 
-const ATTRIBUTES = ['documentId', 'name', 'domain', 'furtherDomains', 'email', 'createdAt'] as const;
+const ATTRIBUTES = ['documentId', 'name', 'domain', 'email', 'createdAt'] as const;
 
-const present = (row: Pick<Row<'account'>, (typeof ATTRIBUTES)[number]>) => pick(row, ATTRIBUTES);
+type Shown = Pick<Row<'account'>, (typeof ATTRIBUTES)[number]>;
+const present = (row: Shown & { furtherDomains?: string[] }) => ({ ...pick(row, ATTRIBUTES), furtherDomains: row.furtherDomains });

@@ -2,7 +2,6 @@ import { simpleParser } from 'mailparser';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startGraphDesk } from '../support/graph-desk';
 import { addScanner, eventually, mail } from '../support/helpdesk';
-import type { TestMailServer } from '../support/mail-server';
 import { removeFolder, startStrapi, type TestStrapi } from '../support/strapi';
 
 /** What a team does day by day, on a mailbox that is read and sent from by Microsoft Graph alone: forwarding to people outside, and spam. */
@@ -17,8 +16,8 @@ let scanner: { documentId: string };
 beforeAll(async () => {
   desk = await startGraphDesk(DESK);
   app = await startStrapi({ env: desk.env });
-  const account = await desk.setUp(app);
-  scanner = await addScanner(app, desk.box as unknown as TestMailServer, [{}], account);
+  await desk.setUpOutgoing(app);
+  scanner = await addScanner(app, desk.box, [{}]);
   await app.api('PUT', `/scanners/${scanner.documentId}`, { scanFrom: '2020-01-01T00:00:00.000Z' });
 }, 120_000);
 
