@@ -4,6 +4,7 @@ import { amazonJson, hasNullSender, isMailSystemAddress, type Report } from '../
 import { isForwardSubject } from '../forwards/separator';
 import { isFromListProgram } from '../list-program';
 import { allParts, type Part } from '../../mime/mime';
+import { isReceiptText } from './receipt-text';
 import type { Automatic } from '../../types';
 
 /** Was this written by a machine, and how do we know (RFC 3834, RFC 3464, RFC 5965, RFC 8098, RFC 2369 and vendors' headers)? */
@@ -78,6 +79,11 @@ const evidence: Evidence[] = [
     code: 'disposition-notification',
     kind: 'receipt',
     found: ({ root }) => hasPart(root, 'message/disposition-notification') || reportType(root) === 'disposition-notification',
+  },
+  {
+    code: 'receipt-text',
+    kind: 'receipt',
+    found: ({ headers, subject, text }) => answers(headers) && isReceiptText(subject, text),
   },
   { code: 'delivery-notice', kind: 'delivered', found: ({ report }) => report?.kind === 'delivered' },
   {
