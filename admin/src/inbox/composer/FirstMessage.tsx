@@ -7,9 +7,9 @@ import { useAllowed } from '../../shared/hooks/useAllowed';
 import { useText } from '../../shared/hooks/useText';
 import { describeAddress } from './addresses';
 import { CannedReplyMenu } from './CannedReplyMenu';
-import type { NewTicketFormState } from './NewTicketPage';
 import { People } from './Recipients';
 import { SignatureButton } from './SignatureButton';
+import type { NewTicketState } from './useNewTicket';
 import { useReplies } from './useReplies';
 import { WritingBox } from './WritingBox';
 
@@ -17,7 +17,7 @@ import { WritingBox } from './WritingBox';
 const AnswerEditor = React.lazy(() => import('./AnswerEditor').then((module) => ({ default: module.AnswerEditor })));
 
 /** The first message of a ticket that begins with us, or an internal note. */
-export function FirstMessage({ form }: { form: NewTicketFormState }) {
+export function FirstMessage({ form }: { form: NewTicketState }) {
   const text = useText();
   const { canReplyToTickets } = useAllowed();
   const { ticket, change, isPublic, files, attachments, editor, replies } = form;
@@ -62,7 +62,7 @@ export function FirstMessage({ form }: { form: NewTicketFormState }) {
 }
 
 /** Who else gets it, and from which address it comes. */
-function Envelope({ form: { ticket, change, senders } }: { form: NewTicketFormState }) {
+function Envelope({ form: { ticket, change, senders } }: { form: NewTicketState }) {
   const text = useText();
   const [first] = senders;
   return (

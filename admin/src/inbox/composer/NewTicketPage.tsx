@@ -19,7 +19,7 @@ import { useAllowed } from '../../shared/hooks/useAllowed';
 import { useText } from '../../shared/hooks/useText';
 import { permissions } from '../../shared/permissions';
 import { FirstMessage } from './FirstMessage';
-import { useKnownContact, useNewTicket } from './useNewTicket';
+import { useKnownContact, useNewTicket, type NewTicketState } from './useNewTicket';
 
 export const NewTicketPage = () => (
   <Page.Protect permissions={permissions.editTickets}>
@@ -32,8 +32,6 @@ function WithOffers() {
   if (!data) return error ? <Page.Error /> : <Page.Loading />;
   return <NewTicketForm offers={data} />;
 }
-
-export type NewTicketFormState = ReturnType<typeof useNewTicket>;
 
 /** A ticket that begins with us: the customer gets the first message by email, unless it is internal. */
 function NewTicketForm({ offers }: { offers: NewTicketOffers }) {
@@ -82,7 +80,7 @@ function NewTicketForm({ offers }: { offers: NewTicketOffers }) {
 }
 
 /** Who the ticket is about, and their name when they are new here. */
-function ContactFields({ form: { ticket, change, errors, sends } }: { form: NewTicketFormState }) {
+function ContactFields({ form: { ticket, change, errors, sends } }: { form: NewTicketState }) {
   const text = useText();
   const known = useKnownContact(ticket.email);
   return (
@@ -119,7 +117,7 @@ function ContactFields({ form: { ticket, change, errors, sends } }: { form: NewT
   );
 }
 
-function TicketFields({ form: { ticket, change, errors } }: { form: NewTicketFormState }) {
+function TicketFields({ form: { ticket, change, errors } }: { form: NewTicketState }) {
   const text = useText();
   const { data: agents = [] } = useAssigneesQuery();
   return (

@@ -107,6 +107,8 @@ export function useNewTicket(offers: NewTicketOffers) {
   };
 }
 
+export type NewTicketState = ReturnType<typeof useNewTicket>;
+
 /** Canned replies for whom is typed; until those are there, as for nobody. */
 function useRepliesFor(offers: NewTicketOffers, { email, name, title }: NewTicket): NewTicketOffers['replies'] {
   const typed = useDebounce(JSON.stringify({ contactEmail: email.trim(), contactName: name.trim(), title: title.trim() }), 500);
