@@ -5,6 +5,7 @@ import { splitName } from '../helpdesk/person-name';
 import { senderOf } from '../outgoing/compose-delivery';
 import { tagAttributes } from '../outgoing/email-templates';
 import type { Agent, TagSource } from '../outgoing/tags';
+import { rowsOf, type Row } from '../storage/rows';
 import { UID } from '../uids';
 import { repliesFilledWith } from './canned-replies';
 import { visibleAccounts, visibleContacts } from './people-views';
@@ -34,9 +35,11 @@ export async function newTicketOffers(
 
 /** The address for all outgoing mail, and those that scanners have of their own, each once. */
 async function sendersOf(strapi: Core.Strapi): Promise<NewTicketOffers['senders']> {
-  const scanners: { documentId: string; fromAddress: string | null; fromName: string | null }[] = await strapi.db
-    .query(UID.scanner)
-    .findMany({ select: ['documentId', 'fromAddress', 'fromName'], where: { fromAddress: { $notNull: true } }, orderBy: { id: 'asc' } });
+  const scanners = await rowsOf(strapi, UID.scanner).findMany({
+    select: ['documentId', 'fromAddress', 'fromName'],
+    where: { fromAddress: { $notNull: true } },
+    orderBy: { id: 'asc' },
+  });
   const senders = new Map<string, NewTicketOffers['senders'][number]>();
   for (const scanner of [null, ...scanners]) {
     const { address, name } = await senderOf(strapi, scanner);
@@ -66,12 +69,13 @@ async function sourceOf(
 }
 
 /** Whoever has that address, with the account, as far as this viewer may see them. */
-async function knownContact(strapi: Core.Strapi, viewer: Viewer, email: string): Promise<any> {
+async function knownContact(strapi: Core.Strapi, viewer: Viewer, email: string): Promise<Row<'contact', ['account']> | null> {
   if (!email || !viewer.reads) return null;
-  const populate = { account: true };
-  const found: any = await strapi.db.query(UID.contact).findOne({ where: { email }, populate: { ...populate, mergedInto: { populate } } });
+  const populate = { account: true, mergedInto: { populate: { account: true } } };
+  const found = await rowsOf(strapi, UID.contact).findOne({ where: { email }, populate });
   const contact = found?.mergedInto ?? found;
   if (!contact || !(await visibleContacts(strapi, viewer, [contact.id])).has(contact.id)) return null;
-  const seesAccount = contact.account && (await visibleAccounts(strapi, viewer, [contact.account.id])).has(contact.account.id);
-  return { ...contact, account: seesAccount ? contact.account : null };
+  const { account } = contact;
+  const seesAccount = account !== null && (await visibleAccounts(strapi, viewer, [account.id])).has(account.id);
+  return { ...contact, account: seesAccount ? account : null };
 }
