@@ -6,8 +6,9 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import { transform } from 'esbuild';
+import { build as bundle, transform } from 'esbuild';
 import { build } from 'vite';
+import { valuesOnly } from './values-only.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const { dependencies, peerDependencies } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
@@ -30,12 +31,26 @@ const dense = {
   renderChunk: { order: 'post', handler: (code) => transform(code, { minifyWhitespace: true, charset: 'utf8' }) },
 };
 
+/** The codes of what the server says, in their order. */
+async function sentenceCodes() {
+  const options = {
+    entryPoints: [path.join(root, 'shared/sentences/catalogue.ts')],
+    bundle: true,
+    format: 'esm',
+    write: false,
+    logLevel: 'error',
+  };
+  const [{ text }] = (await bundle(options)).outputFiles;
+  const { SENTENCES } = await import(`data:text/javascript;base64,${Buffer.from(text).toString('base64')}`);
+  return Object.keys(SENTENCES);
+}
+
 rmSync(outDir, { recursive: true, force: true });
 await build({
   root,
   configFile: false,
   logLevel: 'error',
-  plugins: [react(), dense],
+  plugins: [valuesOnly({ server: await sentenceCodes() }), react(), dense],
   build: {
     outDir,
     minify: 'esbuild',

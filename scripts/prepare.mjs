@@ -69,6 +69,7 @@ export async function buildPlugin() {
     'package.json',
     'scripts/build-server.mjs',
     'scripts/build-admin.mjs',
+    'scripts/values-only.mjs',
   ];
   const built = ['dist/server/index.js', 'dist/server/parse.worker.js', 'dist/admin/index.mjs'];
   if (isNewer(built, sources)) return;
