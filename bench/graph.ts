@@ -7,13 +7,14 @@ import { report, runBench } from './report';
 
 /**
  * How fast a mailbox is read and answers leave by Microsoft Graph, on a stand-in where each request takes 50 ms, four run at once at most and
- * 30 emails leave a minute. The floor is what the same requests take, four at once. BENCH_COUNT emails are read, for BENCH_MINUTES answers leave.
+ * 30 emails leave a minute. The floor is what the same requests take, four at once. BENCH_COUNT emails are read, for BENCH_MINUTES answers leave. With a larger
+ * BENCH_REQUEST_MS, what the machine has to do beside the requests weighs less.
  */
 
 const DESK = 'desk@contoso.test';
 const COUNT = Number(process.env.BENCH_COUNT ?? 1000);
 const MINUTES = Number(process.env.BENCH_MINUTES ?? 2);
-const REQUEST_MS = 50;
+const REQUEST_MS = Number(process.env.BENCH_REQUEST_MS ?? 50);
 const AT_ONCE = 4;
 const A_MINUTE = 30;
 const TEXT = 'The parcel came without the cable that stands on the list. '.repeat(66);
@@ -25,15 +26,24 @@ async function timed(desk: Desk, work: () => Promise<unknown>) {
   graph.requests.length = 0;
   graph.ways.delayMs = REQUEST_MS;
   const started = performance.now();
+  const cpu = process.cpuUsage();
   await work();
   const seconds = (performance.now() - started) / 1000;
+  const { user, system } = process.cpuUsage(cpu);
   graph.ways.delayMs = 0;
   const refused = graph.requests.filter(({ status }) => status >= 400).length;
-  return { seconds, floor: (graph.requests.length * REQUEST_MS) / AT_ONCE / 1000, requests: graph.requests.length, refused };
+  return {
+    seconds,
+    floor: (graph.requests.length * REQUEST_MS) / AT_ONCE / 1000,
+    requests: graph.requests.length,
+    refused,
+    cpu: (user + system) / 1e6,
+  };
 }
 
-function tell(what: string, { seconds, floor, requests, refused }: Awaited<ReturnType<typeof timed>>): void {
-  const details = { requests, refused };
+function tell(what: string, { seconds, floor, requests, refused, cpu }: Awaited<ReturnType<typeof timed>>): void {
+  // Of the stand-in, too. As much as the seconds: the machine is what one waits for.
+  const details = { requests, refused, cpuSeconds: cpu };
   report({ bench: 'graph', database: 'SQLite', what, value: seconds, unit: 's', floor, ratio: floor / seconds, target: '≥ 0.83', details });
 }
 
@@ -56,7 +66,11 @@ async function read(app: TestStrapi, desk: Desk): Promise<void> {
   };
   tell(`${COUNT} emails of 4 kB fetched`, await timed(desk, fetchAll));
   await mailbox.close();
-  tell(`${COUNT} emails to tickets, and read`, await timed(desk, () => app.api('POST', `/scanners/${scanner.documentId}/run`)));
+  const scan = async () => {
+    const { error } = await app.api('POST', `/scanners/${scanner.documentId}/run`);
+    if (error) throw new Error(error.message);
+  };
+  tell(`${COUNT} emails to tickets, and read`, await timed(desk, scan));
   const tickets = await app.strapi.db.query('plugin::mail-scanner.ticket').count();
   if (tickets !== COUNT) throw new Error(`${tickets} tickets of ${COUNT} emails.`);
 }
@@ -91,7 +105,8 @@ async function send(app: TestStrapi, desk: Desk): Promise<void> {
 
 runBench(async () => {
   const desk = await startGraphDesk(DESK);
-  const app = await startStrapi({ env: desk.env });
+  // Beside other work a process may stand still for the few seconds that a lease lasts in tests.
+  const app = await startStrapi({ env: { ...desk.env, MAIL_SCANNER_LEASE_SECONDS: '30' } });
   try {
     await read(app, desk);
     if (MINUTES > 0) await send(app, desk);
