@@ -151,8 +151,11 @@ export async function holdReading(strapi: Core.Strapi, mailbox: string): Promise
 
 // ---- The place of sending, for reading
 
-/** So long the place is kept at most, and left alone then: who wants to send from another instance looks four times a second. */
-const LOAN_MS = 3_000;
+/**
+ * So long the place is kept at most, and left alone then: who wants to send from another instance looks four times a second, and waits
+ * longer than a lease. The pauses between loans are what reading loses.
+ */
+const LONGEST_LOAN_MS = 10_000;
 const BETWEEN_LOANS_MS = 2 * LOOK_EVERY_MS + 100;
 
 interface Loan {
@@ -173,7 +176,10 @@ function borrowing(strapi: Core.Strapi, mailbox: string): Loan {
     ended = new AbortController();
     try {
       lendPlace(mailbox);
-      await pause(LOAN_MS, AbortSignal.any([ended.signal, stopped.signal, lease.signal]));
+      await pause(
+        Math.min(LONGEST_LOAN_MS, storageConfig(strapi).leaseSeconds * 1000),
+        AbortSignal.any([ended.signal, stopped.signal, lease.signal]),
+      );
     } finally {
       await takePlaceBack(mailbox);
       await lease.release();
