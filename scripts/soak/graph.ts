@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { simpleParser } from 'mailparser';
+import { randomFrom } from './random';
 import { startGraphDesk } from '../../tests/support/graph-desk';
 import type { FaultName } from '../../tests/support/fake-graph/faults';
 import type { ReceivedMail } from '../../tests/support/smtp-sink';
@@ -26,9 +27,8 @@ const SHARE = 0.2;
 /** The copy of a sent message shows so late. */
 const COPY_DELAY_MS = 700;
 const TOKENS_END_EVERY_MS = 2000;
-/** Processes live for some seconds, and ask each second what has changed: about every third time Graph has forgotten. */
-const STATE_ENDS_EVERY_MS = 3000;
-/** How Graph says that it knows a delta token no more. */
+/** So many of the delta tokens Graph knows no more, also while all else is calm again, and says so in one of these ways. */
+const FORGOTTEN_SHARE = 0.4;
 const LOST_STATES = [
   { status: 410, code: 'SyncStateNotFound' },
   { status: 400, code: 'syncStateNotFound' },
@@ -57,9 +57,9 @@ export async function startGraph(mailbox: string): Promise<GraphWorld> {
   const desk = await startGraphDesk(mailbox);
   const { graph, microsoft } = desk;
   graph.ways.copyDelayMs = COPY_DELAY_MS;
-  const ending: NodeJS.Timeout[] = [];
+  let tokens: NodeJS.Timeout | undefined;
   const calm = () => {
-    for (const timer of ending.splice(0)) clearInterval(timer);
+    clearInterval(tokens);
     graph.faults.clear();
   };
   return {
@@ -69,14 +69,12 @@ export async function startGraph(mailbox: string): Promise<GraphWorld> {
     setUpOutgoing: (app) => desk.setUpOutgoing(app, { maxPerMinute: 10_000 }),
     storm(seed) {
       graph.faults.storm(seed, SHARE, FAULTS);
-      const forget = () => {
-        graph.ways.generation += 1;
-        graph.ways.lostState = LOST_STATES[graph.ways.generation % LOST_STATES.length];
+      const random = randomFrom(seed);
+      graph.ways.forgets = () => {
+        graph.ways.lostState = LOST_STATES[Math.floor(random() * LOST_STATES.length)];
+        return random() < FORGOTTEN_SHARE;
       };
-      ending.push(
-        setInterval(() => microsoft.revoke('access'), TOKENS_END_EVERY_MS),
-        setInterval(forget, STATE_ENDS_EVERY_MS),
-      );
+      tokens = setInterval(() => microsoft.revoke('access'), TOKENS_END_EVERY_MS);
     },
     async settle(app) {
       calm();

@@ -113,6 +113,8 @@ export async function startFakeGraph({ tokenOf, mailboxes: wanted }: FakeGraphOp
     hidesReturned: false,
     /** Higher: all state tokens before are lost. */
     generation: 0,
+    /** How often the state of a token that comes back is lost, by itself. */
+    forgets: () => false,
     lostState: { status: 410, code: 'SyncStateNotFound' },
     folderExistsStatus: 409,
     /** Compresses $value though nobody asked for it. */

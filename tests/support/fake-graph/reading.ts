@@ -15,6 +15,7 @@ export interface Reading {
     refusesDeltaFilter: boolean;
     hidesReturned: boolean;
     generation: number;
+    forgets(): boolean;
     lostState: { status: number; code: string };
     folderExistsStatus: number;
     gzip: boolean;
@@ -194,7 +195,8 @@ export function readingOperations(reading: Reading): Record<string, Operation> {
             offset: 0,
             generation: ways.generation,
           };
-    if (state.generation !== ways.generation)
+    const isForgotten = (token !== null || skip !== null) && ways.forgets();
+    if (isForgotten || state.generation !== ways.generation)
       return failure(ways.lostState.status, ways.lostState.code, 'The sync state generation is not found; generation=149;[highest=157].');
     if (/@removed/.test(state.select)) return BAD_QUERY("Could not find a property named '@removed'.");
     if (call.query.has('$search') || (call.query.get('$orderby') ?? 'receivedDateTime desc') !== 'receivedDateTime desc')
