@@ -268,7 +268,6 @@ describe.skipIf(!hasChromium() || !hasDovecot())('tickets and people in the admi
       await page.keyboard.press('End');
       await page.keyboard.press('ArrowUp');
       await screenshot(page, `helpdesk-send-menu-${width}`);
-      await clean();
       if (width !== 390) await page.keyboard.press('Escape');
     }
     await page.getByRole('menuitem', { name: `status: ${names.at(-1)}` }).click();

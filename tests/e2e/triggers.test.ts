@@ -63,8 +63,8 @@ describe.skipIf(!hasChromium())('time triggers in the admin panel', () => {
   test('all of them are a file, which makes them again elsewhere, switched off, and what is missing there is said', async () => {
     await visit(page, panel.base, 'triggers');
     const more = page.getByRole('button', { name: 'More', exact: true });
-    await more.click();
     await clean();
+    await more.click();
     await screenshot(page, 'triggers-file');
     const download = page.waitForEvent('download');
     await page.getByRole('menuitem', { name: 'Export all triggers' }).click();

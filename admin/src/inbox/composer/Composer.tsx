@@ -73,7 +73,8 @@ export const Composer = React.forwardRef<ComposerHandle, ComposerProps>(function
     if (isPublic) onAnswered(sent);
   };
   useUndoOnArrival(answering.undoable, answering.undo);
-  const beginWriting = () => {
+  const beginWriting = (begun: Parameters<typeof change>[0] = {}) => {
+    change(begun);
     section.current?.scrollIntoView({ block: 'center' });
     // It may still be on its way from the server.
     setWantsFocus(true);
@@ -88,10 +89,7 @@ export const Composer = React.forwardRef<ComposerHandle, ComposerProps>(function
     if (isAnswer) editor.current?.focus();
   };
   React.useImperativeHandle(ref, () => ({
-    write: (kind) => {
-      change({ isPublic: kind === 'public', forward: null });
-      beginWriting();
-    },
+    write: (kind) => beginWriting({ isPublic: kind === 'public', forward: null }),
     forward: (comment, isAnswer) => may.reply && beginForwarding(comment, isAnswer),
     show: (comment) => may.reply && showing.begin(comment),
     takeBack: (comment) => void answering.undo(comment),

@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { Checkbox, Field, Flex, Grid, SingleSelect, SingleSelectOption, TextInput } from '@strapi/design-system';
+import { Checkbox, Field, Flex, Grid, SingleSelect, SingleSelectOption, TextInput, Typography } from '@strapi/design-system';
 import { Page, useField, type FormHelpers } from '@strapi/strapi/admin';
 import { useNavigate, useParams } from 'react-router-dom';
 import { TRIGGER_WHEN, type TriggerWhen } from '../../../../shared/vocabulary';
@@ -145,10 +145,10 @@ function Existing({ id, values }: { id: string | null; values: Values }) {
   return (
     <Notice variant={value ? 'warning' : 'info'} title={text('triggers.existing')}>
       <Flex direction="column" alignItems="stretch" gap={3}>
-        <span>
+        <Typography textColor="neutral800">
           {count ? text('triggers.count', { now: count.now, later: count.later }) : text('triggers.notCounted')}
           {count?.isCutShort && ` ${text('triggers.cutShort')}`}
-        </span>
+        </Typography>
         <Checkbox checked={value} onCheckedChange={(checked: boolean) => onChange('alsoExisting', checked)}>
           {text('triggers.alsoExisting')}
         </Checkbox>
