@@ -34,7 +34,7 @@ import { renewSecrets } from './services/settings/secrets';
 import { prepareTexts } from './services/storage/exact-texts';
 import { keepOwnAttributes } from './services/storage/own-types';
 import { keepOutOfGit, keepOutOfWatch } from './services/storage/private-folder';
-import { createTables } from './services/storage/tables';
+import { createTables } from './services/storage/table-columns';
 import { startTelling, stopTelling } from './services/telling/start';
 import { createTextIndexes, stopFilling } from './services/storage/text-index';
 import { measureSoonAfterChanges, stopMeasuring } from './services/times/measure';

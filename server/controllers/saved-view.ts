@@ -4,7 +4,7 @@ import type { Context } from 'koa';
 import { changeView, createView, deleteView, listViews, orderViews, type Keeper } from '../services/inbox/saved-views';
 import { schemaSays } from '../services/lib/schema-words';
 import { orNotFound, parse } from './request';
-import { filterShape } from './ticket';
+import { filterShape } from './ticket-shapes';
 import { may, viewerOf } from './ticket-access';
 import { say } from '../../shared/sentences/words';
 

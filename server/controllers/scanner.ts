@@ -17,12 +17,11 @@ import {
   changeScanner,
   deleteScanner,
   findScanner,
-  foldersOfMailbox,
   listScanners,
   statesOfScanners,
-  testConnection,
   type KeptScanner,
 } from '../services/scanner/scanners';
+import { foldersOfMailbox, testConnection } from '../services/scanner/connection';
 import { findWork } from '../services/storage/work';
 import { limitCalls } from './limit';
 import { workOnMailbox } from './mailbox-work';

@@ -16,7 +16,6 @@ import { helpdeskSummary } from '../services/inbox/ticket-views';
 import { findWholeTicket, findWrittenTicket, listTickets, pointingTo } from '../services/inbox/tickets';
 import { AnswerTooLarge, UPLOAD_LIMITS, UploadGone } from '../services/inbox/uploads';
 import { whereVisible, type Viewer } from '../services/inbox/viewer';
-import { saysSomething } from '../services/message/html/sanitize';
 import { withoutClosingEmails } from '../services/outgoing/announce';
 import { refuse } from '../services/platform/refusal';
 import { getSettings } from '../services/settings/settings';
@@ -26,159 +25,11 @@ import { findWork } from '../services/storage/work';
 import { presentWork } from './present-work';
 import { sendPrivateFile } from './private-file';
 import { limitCalls } from './limit';
-import { keptAddress, later, orNotFound, pageOf, parse, peopleShape, pick, uploadsShape } from './request';
+import { orNotFound, pageOf, parse, pick } from './request';
+import { bulkShape, changeShape, closingShape, filterShape, openedShape, openShape, summaryShape } from './ticket-shapes';
 import { answerOf, findTicketOr404, mustHave, NO_SUCH_TICKET, viewerOf } from './ticket-access';
-import { DUE_FILTERS } from '../../shared/api/tickets';
-import { PRIORITIES, SCORES, STATUSES, VIEWS } from '../../shared/vocabulary';
 import type { Ticket } from '../../shared/api/tickets';
-import { schemaSays } from '../services/lib/schema-words';
 import { say } from '../../shared/sentences/words';
-
-export const filterShape = z.object({
-  view: z.enum(VIEWS).optional(),
-  search: z.string().max(200).optional(),
-  status: z.string().max(255).optional(),
-  priority: z.string().max(255).optional(),
-  assignee: z
-    .string()
-    .regex(/^(none|\d{1,9})$/, 'Give the id of an administrator, or "none".')
-    .optional(),
-  contact: z.string().max(50).optional(),
-  account: z.string().max(50).optional(),
-  scanner: z.string().max(50).optional(),
-  tag: z.string().max(50).optional(),
-  team: z.string().max(50).optional(),
-  followed: z.literal('true').optional(),
-  since: z.iso.datetime({ offset: true }).optional(),
-  until: z.iso.datetime({ offset: true }).optional(),
-  due: z.enum(DUE_FILTERS).optional(),
-  rating: z.enum(SCORES).optional(),
-  spam: z.literal('true').optional(),
-  sort: z
-    .enum([
-      'lastActivityAt:desc',
-      'lastActivityAt:asc',
-      'createdAt:desc',
-      'createdAt:asc',
-      'dueAt:asc',
-      'dueAt:desc',
-      'ticketNumber:asc',
-      'ticketNumber:desc',
-    ])
-    .default('lastActivityAt:desc'),
-  page: z.unknown().optional(),
-  pageSize: z.unknown().optional(),
-});
-
-export const MOMENTS = 'Give up to 60 moments, oldest first, with commas between them.';
-
-/** `own`: of one's own tickets alone, for whoever may see them all, too. */
-const summaryShape = z.object({ own: z.literal('true').optional() });
-
-const openedShape = summaryShape.extend({
-  starts: z
-    .string(MOMENTS)
-    .max(3_000)
-    .transform((list) => list.split(',').map((moment) => new Date(moment)))
-    .refine(
-      (starts) =>
-        starts.length <= 60 && starts.every((start, index) => !Number.isNaN(start.getTime()) && (index === 0 || start > starts[index - 1])),
-      { message: MOMENTS },
-    ),
-});
-
-/** A documentId; null: none. */
-const teamShape = z.string().max(50).nullable().optional();
-
-const tagIds = z.array(z.string().max(50)).max(50);
-
-/** The documentId of a status of the site's own; null: none. */
-const ownStatus = z.string().max(50).nullable().optional();
-
-/** Null: the ticket is back. Without a moment: until the customer answers. */
-const snoozeShape = z
-  .strictObject({ until: later.nullable() })
-  .nullable()
-  .transform((snooze) => (snooze === null ? ('awake' as const) : snooze.until))
-  .optional();
-
-export const someShape = z.object({
-  /** In place of `ids`: all tickets of that list. Strict, so that a name written wrong changes no more tickets than were meant. */
-  filter: filterShape.omit({ page: true, pageSize: true }).strict().optional(),
-  ids: z.array(z.string().max(50)).min(1, schemaSays('ticket.chooseOne')).max(100, schemaSays('ticket.most')).optional(),
-});
-
-type Some = z.infer<typeof someShape>;
-
-export const oneOfBoth = <T extends z.ZodType<Some>>(shape: T) =>
-  shape
-    .refine(({ filter, ids }) => filter !== undefined || ids !== undefined, { message: schemaSays('ticket.chooseOne'), path: ['ids'] })
-    .refine(({ filter, ids }) => filter === undefined || ids === undefined, {
-      message: schemaSays('ticket.idsOrFilter'),
-      path: ['filter'],
-    });
-
-const closingShape = oneOfBoth(someShape);
-
-const bulkShape = oneOfBoth(
-  someShape.extend({
-    /** False: what is closed, the customers are not told of. */
-    tellCustomers: z.boolean().default(true),
-    data: z
-      .strictObject({
-        ticketStatus: z.enum(STATUSES).optional(),
-        helpdeskStatus: ownStatus,
-        priority: z.enum(PRIORITIES).optional(),
-        assignee: z.number().int().nullable().optional(),
-        helpdeskTeam: teamShape,
-        snooze: snoozeShape,
-        addTags: tagIds.optional(),
-        removeTags: tagIds.optional(),
-      })
-      .refine((data) => Object.keys(data).length > 0, { message: schemaSays('ticket.change') }),
-  }),
-);
-
-const address = keptAddress(schemaSays('desk.janesAddress'));
-
-/** Beside the attributes of a ticket, a site's own included, which Strapi itself looks at. */
-const openShape = z.looseObject({
-  /** The contact by its address, made when nobody has it. */
-  contactEmail: address.optional(),
-  contactName: z.string().max(255).default(''),
-  /** The first message; a public one goes to the contact. */
-  comment: z
-    .object({
-      text: z.string().max(500_000).optional(),
-      html: z.string().max(1_000_000).optional(),
-      isPublic: z.boolean(schemaSays('desk.publicOrNot')),
-      cc: peopleShape.default([]),
-      bcc: peopleShape.default([]),
-      attachments: uploadsShape.default([]),
-      undoable: z.boolean().optional(),
-    })
-    .refine(({ text, html, attachments }) => Boolean(text?.trim() || saysSomething(html ?? '') || attachments.length), {
-      message: schemaSays('ticket.write'),
-      path: ['text'],
-    })
-    .optional(),
-  addTags: tagIds.default([]),
-  helpdeskStatus: ownStatus,
-  helpdeskTeam: teamShape,
-  /** Whose address its emails come from, by its documentId. */
-  scanner: z.string().max(50).nullable().optional(),
-});
-
-const changeShape = z.looseObject({
-  contactEmail: address.optional(),
-  addParticipants: z.array(address).max(50).default([]),
-  removeParticipants: z.array(z.string().max(255)).max(50).default([]),
-  addTags: tagIds.default([]),
-  removeTags: tagIds.default([]),
-  helpdeskStatus: ownStatus,
-  snooze: snoozeShape,
-  helpdeskTeam: teamShape,
-});
 
 /** Somebody who looks at their own tickets alone. Nobody sees more that way. */
 const narrowed = (viewer: Viewer, own: 'true' | undefined): Viewer => (own ? { ...viewer, seesAll: false, teams: null } : viewer);

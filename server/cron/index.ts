@@ -8,7 +8,7 @@ import { wakeTickets } from '../services/inbox/wake-tickets';
 import { log } from '../services/log';
 import { askDue } from '../services/outgoing/satisfaction';
 import { watchHealth } from '../services/operations/alerts';
-import { tidy } from '../services/operations/tidy';
+import { runHousekeeping } from '../services/operations/housekeeping';
 import { reconcileListeners } from '../services/scanner/listen';
 import { giveSecondChances } from '../services/scanner/second-chances';
 import { measureTimes } from '../services/times/measure';
@@ -36,7 +36,7 @@ const TASKS = {
   'mail-scanner:triggers': { rule: '10/15 * * * * *', task: runTriggers },
   'mail-scanner:alerts': { rule: '45 * * * * *', task: watchHealth },
   'mail-scanner:retry': { rule: '15 */5 * * * *', task: giveSecondChances },
-  'mail-scanner:tidy': { rule: '30 */10 * * * *', task: tidy },
+  'mail-scanner:tidy': { rule: '30 */10 * * * *', task: runHousekeeping },
 };
 
 export function startCron(strapi: Core.Strapi): void {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { tidy } from '../../server/services/operations/tidy';
+import { runHousekeeping } from '../../server/services/operations/housekeeping';
 import { startDesk, type Desk } from '../support/desk';
 import { eventually, mail } from '../support/helpdesk';
 
@@ -188,7 +188,7 @@ describe('the hourly tidying', () => {
     const html = `<div>${'<p>Old <b>words</b></p>'.repeat(20_000)}</div>`;
     await query('comment').updateMany({ where: { id: comment.id }, data: { text: long, visibleText: long, html } });
     for (const { id } of [ticket, byHand]) await query('ticket').updateMany({ where: { id }, data: { description: long } });
-    await tidy(desk.app.strapi);
+    await runHousekeeping(desk.app.strapi);
     const [{ text, visibleText, html: kept }] = await query('comment').findMany({ where: { id: comment.id } });
     for (const column of [text, visibleText, kept]) expect(Buffer.byteLength(column)).toBeLessThanOrEqual(200_000);
     expect(kept.endsWith('</div>')).toBe(true);
@@ -200,7 +200,7 @@ describe('the hourly tidying', () => {
     const opened = await desk.app.api('GET', `/tickets/${byHand.documentId}`);
     expect(opened.comments.map(({ isPublic }: any) => isPublic)).toEqual([false]);
     expect(await bytesOf(opened.comments[0].attachments[0])).toBe(long);
-    await tidy(desk.app.strapi);
+    await runHousekeeping(desk.app.strapi);
     expect((await desk.app.api('GET', `/tickets/${ticket.documentId}`)).comments[0].attachments.length).toBe(2);
   });
 });

@@ -42,7 +42,7 @@ function fieldOf(name: string, property: JsonSchema, required: boolean): ConfigF
   if (!type) return null;
   const { title, description, default: standard = null } = property;
   const options = type === 'choice' ? { options: property.enum as string[] } : {};
-  return { name, label: title ?? inWords(name), hint: description ?? null, type, ...options, default: standard, required };
+  return { name, label: title ?? describeName(name), hint: description ?? null, type, ...options, default: standard, required };
 }
 
 function typeOf({ type, enum: values, items }: JsonSchema): ConfigField['type'] | null {
@@ -53,7 +53,7 @@ function typeOf({ type, enum: values, items }: JsonSchema): ConfigField['type'] 
 }
 
 /** `channelName` as "Channel name". */
-const inWords = (name: string): string => {
+const describeName = (name: string): string => {
   const words = name.replaceAll('_', ' ').replace(/(?<=[a-z0-9])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
   return words.charAt(0).toUpperCase() + words.slice(1);
 };

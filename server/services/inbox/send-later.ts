@@ -3,7 +3,7 @@ import { noteActivities } from '../helpdesk/activity';
 import { log } from '../log';
 import type { Addressees } from '../outgoing/compose';
 import { newMessageId } from '../outgoing/outbox';
-import { kick } from '../outgoing/wake';
+import { scheduleDeliveries } from '../outgoing/wake';
 import { pointsAt } from '../platform/links';
 import { updateDocument } from '../storage/documents';
 import { plainWords, wordsOf } from '../storage/failure';
@@ -132,5 +132,5 @@ async function publish(strapi: Core.Strapi, { id, to, cc, later, comment, ticket
   await strapi.db.query(UID.ticket).updateMany({ where: { id: ticket.id }, data: { lastActivityAt: now } });
   const data = { state: 'queued', nextAttemptAt: now, queuedAt: now, later: null, ...inBoth('lastError', null) };
   await strapi.db.query(UID.delivery).updateMany({ where: { id }, data });
-  await afterCommit(strapi, () => kick(strapi));
+  await afterCommit(strapi, () => scheduleDeliveries(strapi));
 }

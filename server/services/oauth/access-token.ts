@@ -3,7 +3,7 @@ import { covers } from '../network/reach';
 import { readSecret, saveSecret, secretName } from '../settings/secrets';
 import { acquireLease } from '../storage/lease';
 import { UID } from '../uids';
-import { judge } from './judge';
+import { classifyError } from './classify-error';
 import { clientOf, providerSettings } from './provider-settings';
 import type { ProviderName } from '../settings/oauth-config';
 import { providerOf } from './providers';
@@ -88,13 +88,13 @@ async function renew(strapi: Core.Strapi, documentId: string, use: AccountUse): 
   try {
     const { grant, ...token } = await fetchTokens(strapi, row, saved, use);
     await saveTokens(strapi, documentId, { grant, tokens: { ...saved?.tokens, [use]: token } });
-    if (row.lastError) await note(strapi, row, inBoth('lastError', null));
+    if (row.lastError) await changeAuthorization(strapi, row, inBoth('lastError', null));
     return token.accessToken;
   } catch (error) {
     // Consent to Graph that was withdrawn does not end what reads by IMAP with the same account.
     const hasOtherUse = use !== 'mail' && saved?.tokens.mail !== undefined;
     if (error instanceof OAuthError)
-      await note(strapi, row, {
+      await changeAuthorization(strapi, row, {
         ...inBoth('lastError', error.said),
         needsAuthorization: error.remedy === 'authoriseAgain' && !hasOtherUse,
       });
@@ -104,17 +104,17 @@ async function renew(strapi: Core.Strapi, documentId: string, use: AccountUse): 
 
 async function fetchTokens(strapi: Core.Strapi, row: AuthorizationRow, tokens: SavedTokens | null, use: AccountUse): Promise<Tokens> {
   const client = await clientOf(strapi, row.provider);
-  if (row.permission === 'application') return inWords(row.provider, () => applicationTokens(client.applicationToken, use));
+  if (row.permission === 'application') return askProvider(row.provider, () => applicationTokens(client.applicationToken, use));
   if (!tokens) throw new OAuthError('authoriseAgain', say('oauth.tokensGone', { account: row.username }));
-  return inWords(row.provider, () => client.refresh(tokens.grant, use));
+  return askProvider(row.provider, () => client.refresh(tokens.grant, use));
 }
 
 /** Asks a provider; what goes wrong comes out as an OAuthError. */
-export async function inWords<T>(provider: ProviderName, ask: () => Promise<T>): Promise<T> {
+export async function askProvider<T>(provider: ProviderName, ask: () => Promise<T>): Promise<T> {
   try {
     return await ask();
   } catch (error) {
-    throw judge(error, providerOf(provider).label);
+    throw classifyError(error, providerOf(provider).label);
   }
 }
 
@@ -155,7 +155,7 @@ async function readTokens(strapi: Core.Strapi, documentId: string): Promise<Save
 const saveTokens = (strapi: Core.Strapi, documentId: string, tokens: SavedTokens): Promise<void> =>
   saveSecret(strapi, secretName.authorizationTokens(documentId), JSON.stringify(tokens));
 
-const note = (strapi: Core.Strapi, { id }: AuthorizationRow, data: Partial<AuthorizationRow>) =>
+const changeAuthorization = (strapi: Core.Strapi, { id }: AuthorizationRow, data: Partial<AuthorizationRow>) =>
   strapi.db.query(UID.authorization).updateMany({ where: { id }, data });
 
 /** Does the work while nobody else, on any instance, has this authorization in hand. */
@@ -194,6 +194,6 @@ export async function authoriseApplication(
   use: AccountUse = 'mail',
 ): Promise<AuthorizationRow> {
   const client = await clientOf(strapi, provider);
-  const { grant, ...token } = await inWords(provider, () => applicationTokens(client.applicationToken, use));
+  const { grant, ...token } = await askProvider(provider, () => applicationTokens(client.applicationToken, use));
   return saveAuthorization(strapi, { provider, permission: 'application', username }, { grant, tokens: { [use]: token } });
 }

@@ -6,7 +6,7 @@ import { pluginConfig } from '../settings/config';
 import { deleteSecret, readSecret, saveSecret } from '../settings/secrets';
 import { changeStored, deleteStored, readStored } from '../settings/stored';
 import { holdName, inTransaction } from '../storage/tables';
-import { judge } from './judge';
+import { classifyError } from './classify-error';
 import { problemOfSettings, type ProviderName, type ProviderSettings } from '../settings/oauth-config';
 import { providerOf } from './providers';
 import { OAuthError, type OAuthClient } from './types';
@@ -69,14 +69,14 @@ export async function clientOf(strapi: Core.Strapi, name: ProviderName): Promise
   // `allowedHosts` is about what people type: an issuer. The other providers' own servers stand in our code.
   const { allowedHosts, allowPrivateAddresses } = pluginConfig(strapi);
   const policy = { allowedHosts: options.includes('issuer') ? allowedHosts : null, allowPrivateAddresses };
-  return inWords(client(found.settings, fetchWithin(policy)), label, secrets);
+  return withOAuthErrors(client(found.settings, fetchWithin(policy)), label, secrets);
 }
 
 /** What goes wrong comes out as an OAuthError, without the secrets that the provider was told: it may repeat them. */
-function inWords(client: OAuthClient, label: string, secrets: (string | undefined)[]): OAuthClient {
+function withOAuthErrors(client: OAuthClient, label: string, secrets: (string | undefined)[]): OAuthClient {
   const told = <T>(ask: Promise<T>, ...more: (string | null)[]): Promise<T> =>
     ask.catch((error: unknown) => {
-      throw judge(error, label, [...secrets, ...more.map((secret) => secret ?? undefined)]);
+      throw classifyError(error, label, [...secrets, ...more.map((secret) => secret ?? undefined)]);
     });
   const { applicationToken } = client;
   return {

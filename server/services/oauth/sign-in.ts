@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
 import { readSecret, saveSecret, takeSecret } from '../settings/secrets';
 import { inTransaction, tableIn, TABLES } from '../storage/tables';
-import { connectedUses, inWords, saveAuthorization, type AuthorizationRow } from './access-token';
+import { connectedUses, askProvider, saveAuthorization, type AuthorizationRow } from './access-token';
 import { createVerifier } from './pkce';
 import { clientOf, redirectUriOf } from './provider-settings';
 import { isProvider, type ProviderName } from '../settings/oauth-config';
@@ -58,7 +58,7 @@ export async function startSignIn(
     loginHint,
     uses: (uses ?? (await connectedUses(strapi, provider, loginHint)))?.filter((use) => providerOf(provider).uses.includes(use)),
   };
-  const url = await inWords(provider, () => client.authorizationUrl(signIn));
+  const url = await askProvider(provider, () => client.authorizationUrl(signIn));
   await forgetOldSignIns(strapi);
   await saveSecret(strapi, PREFIX + state, JSON.stringify({ provider, adminUser, browser, returnPath, signIn } satisfies Pending));
   return url;
@@ -114,7 +114,7 @@ export async function finishSignIn(
 
 async function redeem(strapi: Core.Strapi, provider: ProviderName, signIn: SignIn, query: URLSearchParams): Promise<AuthorizationRow> {
   const client = await clientOf(strapi, provider);
-  const signedIn = await inWords(provider, async () => {
+  const signedIn = await askProvider(provider, async () => {
     if (query.has('error')) throw { error: query.get('error'), error_description: query.get('error_description') };
     return client.exchange(signIn, query);
   });

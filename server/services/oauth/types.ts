@@ -35,7 +35,7 @@ export interface SignedIn {
   grant: string;
 }
 
-/** A provider with one set of settings. Its functions throw what the library throws; `judge` puts it into words. */
+/** A provider with one set of settings. Its functions throw what the library throws; `classifyError` puts it into words. */
 export interface OAuthClient {
   authorizationUrl(signIn: SignIn): Promise<string>;
   /** Redeems the code that the browser brought back to `redirectUri` with this query. */

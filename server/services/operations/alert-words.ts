@@ -1,4 +1,4 @@
-import type { Problem } from './judge-health';
+import type { Problem } from './assess-health';
 
 /** What an alert says. Pure. */
 

@@ -7,7 +7,7 @@ import type { AlertResult } from '../../../shared/api/operations';
 import { sendAlert } from './alert-channels';
 import { problemAlert, recoveredAlert, testAlert, type Alert } from './alert-words';
 import { healthReport } from './health';
-import type { HealthReport, Problem } from './judge-health';
+import type { HealthReport, Problem } from './assess-health';
 
 /**
  * Tells people when something has been wrong for a while, once, and when it works again. What was told stands in a table, so that
@@ -71,7 +71,7 @@ async function tellProblem(
     attempts: 0,
   };
   if (!known) log(strapi, 'warn', 'There is a problem', { alert: problem.kind, ...(problem.scanner ? { scanner: problem.scanner } : {}) });
-  const told = await tell(strapi, settings, problemAlert(problem, healthPage(strapi)), outage.attempts);
+  const told = await alertPeople(strapi, settings, problemAlert(problem, healthPage(strapi)), outage.attempts);
   await write(strapi, lease, told ? { ...outage, told: Date.now(), attempts: 0 } : { ...outage, attempts: outage.attempts + 1 });
 }
 
@@ -83,7 +83,7 @@ async function settle(strapi: Core.Strapi, lease: Lease, settings: AlertSettings
     const scanner = outage.scannerName === null ? null : { documentId: outage.name.replace(/^scanner:/, ''), name: outage.scannerName };
     const alert = recoveredAlert({ kind: outage.kind, since: new Date(outage.since), scanner }, report.checkedAt, healthPage(strapi));
     const hasChannel = settings.emails.length > 0 || settings.webhookHost !== null;
-    if (hasChannel && !(await tell(strapi, settings, alert, outage.attempts)))
+    if (hasChannel && !(await alertPeople(strapi, settings, alert, outage.attempts)))
       return write(strapi, lease, { ...outage, attempts: outage.attempts + 1 });
   }
   log(strapi, 'info', 'A problem is over', { alert: outage.kind });
@@ -119,7 +119,7 @@ function endOfScanner({ name }: Outage, { scanners }: HealthReport): End {
 }
 
 /** True when it reached somebody. */
-async function tell(strapi: Core.Strapi, settings: AlertSettings, alert: Alert, attempts: number): Promise<boolean> {
+async function alertPeople(strapi: Core.Strapi, settings: AlertSettings, alert: Alert, attempts: number): Promise<boolean> {
   const results = await sendAlert(strapi, alert, settings);
   const failed = results.filter(({ error }) => error !== null);
   // The first time only: an outage lasts for hours, and this is tried every minute.

@@ -4,11 +4,11 @@ import { busyScanners } from '../scanner/turn';
 import { FAILURES } from '../../../shared/vocabulary';
 import { getOutgoingMail, outgoingAccount } from '../settings/settings';
 import { UID } from '../uids';
-import { judge, type DeliveriesNow, type HealthReport, type MessagesNow, type ScannerNow } from './judge-health';
+import { assessHealth, type DeliveriesNow, type HealthReport, type MessagesNow, type ScannerNow } from './assess-health';
 
 /** Reads from the database how things are. Every instance says the same. */
 export async function healthReport(strapi: Core.Strapi, patienceMinutes: number, now = new Date()): Promise<HealthReport> {
-  return judge({
+  return assessHealth({
     now,
     patienceMs: patienceMinutes * 60_000,
     scanners: await activeScanners(strapi),

@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { withoutAddresses } from '../log';
 import { counters, type CounterName } from '../counters';
 import type { Metric } from './exposition';
-import type { HealthReport } from './judge-health';
+import type { HealthReport } from './assess-health';
 
 /**
  * What Prometheus is told. Gauges come from the database, so each instance says the same: take `max` over them. Counters are of

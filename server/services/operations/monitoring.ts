@@ -5,7 +5,7 @@ import { getAlertSettings } from '../settings/alert-settings';
 import { pluginConfig } from '../settings/config';
 import { exposition } from './exposition';
 import { healthReport } from './health';
-import type { HealthReport, ScannerHealth } from './judge-health';
+import type { HealthReport, ScannerHealth } from './assess-health';
 import { metricsOf, secondsBetween } from './metrics';
 
 /** What a monitoring system may ask, and what it is told: no address, no error's words, nothing that a customer wrote. */

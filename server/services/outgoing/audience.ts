@@ -34,7 +34,7 @@ export interface Listener {
 }
 
 /** Those of the comments that these people may read, in the order given. `told` are all emails of the ticket. */
-export function heardBy<C extends Heard>(comments: readonly C[], told: readonly Told[], listener: Listener): C[] {
+export function readableBy<C extends Heard>(comments: readonly C[], told: readonly Told[], listener: Listener): C[] {
   const { contact, staffDomains } = listener;
   const people = addressesOf(listener.recipients);
   const meets = (others: ReadonlySet<string>) => [...others].some((address) => people.has(address));

@@ -7,7 +7,7 @@ import { getOutgoingMail, getSettings, languageFor } from '../settings/settings'
 import { signaturesOf } from '../settings/signatures';
 import { rowsOf } from '../storage/rows';
 import { UID } from '../uids';
-import { heardBy } from './audience';
+import { readableBy } from './audience';
 import { compose, recipientsOf } from './compose';
 import { templatesByKey, textIn } from './email-templates';
 import { ratingUrl } from './satisfaction';
@@ -184,7 +184,7 @@ function composeOne(delivery: Uncomposed, desk: Desk, tickets: Tickets, newest: 
   const aboutComments = emails.filter((email) => !isAutomatic(email.template));
   const untold = new Set(emails.filter(isUndoable).map(({ comment }) => comment?.id));
   const earlier = newest.filter(({ id }) => id !== about && !untold.has(id));
-  const heard = heardBy(earlier, aboutComments, { recipients, contact: ticket.contact, staffDomains: settings.staffDomains });
+  const heard = readableBy(earlier, aboutComments, { recipients, contact: ticket.contact, staffDomains: settings.staffDomains });
   const contentIds = tickets.pictures.get(about ?? 0) ?? [];
   const { language, ...text } = textIn(template, languageFor(settings, ticket.contact), settings.emailLanguage);
   const mail = compose({

@@ -4,7 +4,7 @@ import { pointsAt } from '../platform/links';
 import { getSettings } from '../settings/settings';
 import { rowsOf, type Row } from '../storage/rows';
 import { UID } from '../uids';
-import { heardBy } from './audience';
+import { readableBy } from './audience';
 import { bodyHtml, textOf } from './change-comments';
 import { isUndoable } from './compose-delivery';
 import { isAutomatic } from './standard-templates';
@@ -59,7 +59,7 @@ async function readable(strapi: Core.Strapi, { id, contact }: LinkedTicket, comm
   const recipients = { to: [{ address: contact.email, name: '' }], cc: [] };
   const { staffDomains } = await getSettings(strapi);
   const aboutComments = emails.filter(({ template }) => !isAutomatic(template));
-  return heardBy(told, aboutComments, { recipients, contact, staffDomains });
+  return readableBy(told, aboutComments, { recipients, contact, staffDomains });
 }
 
 async function idOf(strapi: Core.Strapi, ticket: number, documentId: string): Promise<number> {

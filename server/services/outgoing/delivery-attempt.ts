@@ -13,7 +13,7 @@ import {
   gatherNotes,
   keepDraft,
   nextAttempt,
-  note,
+  recordOutcomes,
   type Begun,
   type DeliveryRow,
   type Round,
@@ -75,14 +75,14 @@ async function handOver(round: Round, begun: Begun, left: (sent: Sent) => void):
 async function noteFailure(round: Round, row: DeliveryRow, attempts: number, error: unknown): Promise<void> {
   if (error instanceof LeaseLost) throw error;
   if (error instanceof NotWanted)
-    return note(round, [{ id: row.id, data: { state: 'cancelled', nextAttemptAt: null, ...inBoth('lastError', error.said) } }]);
+    return recordOutcomes(round, [{ id: row.id, data: { state: 'cancelled', nextAttemptAt: null, ...inBoth('lastError', error.said) } }]);
   const failure = failureOf(error, attempts);
   const told: Told | undefined =
     failure.state === 'failed' ? { kind: 'mailFailed', detail: inBoth('reason', failure.lastError) } : undefined;
   const { lastError, ...after } = failure.state === 'failed' ? givenUpFor(failure, row.putOff) : failure;
   const data = { ...after, ...inBoth('lastError', lastError), attempts };
-  await note(round, [{ id: row.id, data, ...(told && { told }) }]);
-  tell(round.strapi, row, failure, attempts);
+  await recordOutcomes(round, [{ id: row.id, data, ...(told && { told }) }]);
+  logFailure(round.strapi, row, failure, attempts);
 }
 
 interface Failure {
@@ -99,7 +99,7 @@ function failureOf(error: unknown, attempts: number): Failure {
 }
 
 /** To the log and the counters. */
-function tell(strapi: Core.Strapi, { documentId }: DeliveryRow, { state, lastError }: Failure, attempts: number): void {
+function logFailure(strapi: Core.Strapi, { documentId }: DeliveryRow, { state, lastError }: Failure, attempts: number): void {
   const isFinal = state === 'failed';
   count(strapi, 'deliveries', isFinal ? 'failed' : 'retried');
   const sentence = isFinal ? 'An email could not be sent' : 'An email could not be sent yet';

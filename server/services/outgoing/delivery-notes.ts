@@ -69,7 +69,7 @@ interface Note {
  * Writes to rows, and to the logs of their tickets what became of them, as long as the outbox is ours. A row that says something else by now
  * (a bounce was faster, somebody cancelled it) goes on saying that.
  */
-export async function note({ strapi, lease }: Pick<Round, 'strapi' | 'lease'>, notes: Note[]): Promise<void> {
+export async function recordOutcomes({ strapi, lease }: Pick<Round, 'strapi' | 'lease'>, notes: Note[]): Promise<void> {
   await inTransaction(strapi, async (trx) => {
     await lease.confirm(trx);
     const alike = new Map<string, Note[]>();
@@ -117,7 +117,7 @@ export async function settleBegun(strapi: Core.Strapi, lease: Lease): Promise<vo
     const rows = await strapi.db.query(UID.delivery).findMany({ select: ['id', 'messageId', 'attempts'], where, orderBy: { id: 'asc' } });
     const known = new Map(rows.map((row) => [row.id, row]));
     const isOf = ({ id, messageId, attempts }: Left) => known.get(id)?.messageId === messageId && known.get(id)?.attempts === attempts;
-    await note({ strapi, lease }, some.filter(isOf));
+    await recordOutcomes({ strapi, lease }, some.filter(isOf));
   }
   await strapi.db.query(UID.delivery).updateMany({ where: { state: 'sending' }, data: { state: 'queued', nextAttemptAt: new Date() } });
   await drop();
@@ -168,7 +168,7 @@ async function noteSent(round: Round, sent: Noted[]): Promise<void> {
   const notes = sent.map(({ id, data, told }) => ({ id, data: { ...data, sentAt: first.sentAt }, told }));
   for (const end = Date.now() + NOTE_FOR_MS; ; await sleep(1000)) {
     try {
-      await note(round, notes);
+      await recordOutcomes(round, notes);
       break;
     } catch (error) {
       if (error instanceof LeaseLost || Date.now() > end) throw error;

@@ -7,7 +7,7 @@ import { inTransaction, tableIn } from '../storage/tables';
 import { afterCommit } from '../platform/after-commit';
 import { UID } from '../uids';
 import { withdrawDraft } from './graph-transport';
-import { kick, wakeAt } from './wake';
+import { scheduleDeliveries, wakeAt } from './wake';
 import { createMessageId, sendingDomain, type Addressees } from './compose';
 import { columnsOf } from './stored-mail';
 import type { OutgoingMail } from './transport';
@@ -45,7 +45,7 @@ export async function enqueue(strapi: Core.Strapi, { ticket, comment, template, 
     heldBack === null ? { state: 'queued', nextAttemptAt: dueAt ?? new Date() } : { state: 'failed', ...inBoth('lastError', heldBack) };
   const data = { comment, template, ticket: ticket.id, messageId, attempts: 0, queuedAt: new Date(), ...state };
   await strapi.db.query(UID.delivery).create({ data });
-  await afterCommit(strapi, () => (dueAt ? wakeAt(strapi, dueAt) : kick(strapi)));
+  await afterCommit(strapi, () => (dueAt ? wakeAt(strapi, dueAt) : scheduleDeliveries(strapi)));
 }
 
 /** Puts an email into the outbox that is made already, in the calling code's transaction. */
@@ -66,7 +66,7 @@ export async function enqueueMade(
     nextAttemptAt: dueAt ?? now,
   };
   await strapi.db.query(UID.delivery).create({ data });
-  await afterCommit(strapi, () => (dueAt ? wakeAt(strapi, dueAt) : kick(strapi)));
+  await afterCommit(strapi, () => (dueAt ? wakeAt(strapi, dueAt) : scheduleDeliveries(strapi)));
 }
 
 export interface Choices {
@@ -98,7 +98,7 @@ export async function retryDelivery(strapi: Core.Strapi, documentId: string): Pr
   const { count } = await strapi.db
     .query(UID.delivery)
     .updateMany({ where: { documentId, state: { $in: ['failed', 'queued', 'cancelled'] }, later: { $null: true } }, data: retried() });
-  if (count > 0) kick(strapi);
+  if (count > 0) scheduleDeliveries(strapi);
   return count > 0;
 }
 
@@ -114,7 +114,7 @@ export async function retryFailed(strapi: Core.Strapi, where: object): Promise<n
     const { count } = await strapi.db.query(UID.delivery).updateMany({ where: { id: { $in: ids }, state: 'failed' }, data: retried() });
     total += count;
   }
-  if (total > 0) kick(strapi);
+  if (total > 0) scheduleDeliveries(strapi);
   return total;
 }
 

@@ -6,7 +6,7 @@ import { refuse } from '../platform/refusal';
 import { deleteSecret, knownSecrets, saveSecret, secretName } from '../settings/secrets';
 import { changeOutgoingMail, getOutgoingMail, outgoingAccount, speechOf, type OutgoingMailSettings } from '../settings/settings';
 import { UID } from '../uids';
-import { kick } from './wake';
+import { scheduleDeliveries } from './wake';
 import { automaticHeaders, markMessageId, newMark } from './site-mark';
 import { WORDS } from './speech';
 import { SendError, type OutgoingMail } from './transport';
@@ -43,7 +43,7 @@ export async function updateOutgoingMail(
     if (!settings.username || settings.authorization) await deleteSecret(strapi, secretName.outgoingPassword);
     return settings;
   });
-  kick(strapi);
+  scheduleDeliveries(strapi);
   return saved;
 }
 

@@ -21,8 +21,8 @@ export interface Taken {
 /** What is left to do once the server has taken a mail for somebody; `before` is what was left until then. */
 export function afterTaken(rejected: SentMail['rejected'], before: PutOff | null): Taken {
   const later = rejected.filter(({ permanent }) => !permanent);
-  const refused = [...(before?.refused ?? []), ...rejected.filter(({ permanent }) => permanent).map(inWords)];
-  const told = [...refused, ...later.map(inWords)];
+  const refused = [...(before?.refused ?? []), ...rejected.filter(({ permanent }) => permanent).map(describeRejection)];
+  const told = [...refused, ...later.map(describeRejection)];
   return {
     putOff: later.length > 0 ? { addresses: later.map(({ address }) => address), refused } : null,
     lastError: told.length > 0 ? say('outgoing.notTaken', { recipients: told.join('; ') }) : null,
@@ -33,4 +33,4 @@ export function afterTaken(rejected: SentMail['rejected'], before: PutOff | null
 export const givenUp = ({ addresses, refused }: PutOff, reason: Words): Words =>
   say('outgoing.notTaken', { recipients: [...refused.map((each) => `${each};`), `${addresses.join(', ')}:`, reason] });
 
-const inWords = ({ address, response }: SentMail['rejected'][number]): string => `${address}: ${response}`;
+const describeRejection = ({ address, response }: SentMail['rejected'][number]): string => `${address}: ${response}`;

@@ -90,7 +90,9 @@ export interface TagSource {
 /** What an editor offers, given the attributes of the content types as they are on this site. */
 export function availableTags(attributes: Record<Entity, readonly string[]>): TemplateTag[] {
   const own = (Object.keys(ENTITIES) as Entity[]).flatMap((entity) =>
-    attributes[entity].filter(isTold).map((name) => ({ tag: `$${entity}-${name}$`, label: `${ENTITIES[entity]}: ${inWords(name)}` })),
+    attributes[entity]
+      .filter(isTold)
+      .map((name) => ({ tag: `$${entity}-${name}$`, label: `${ENTITIES[entity]}: ${describeAttribute(name)}` })),
   );
   return [...SPECIAL_TAGS, ...own];
 }
@@ -177,7 +179,7 @@ function isTold(attribute: string): boolean {
 }
 
 /** `lastActivityAt` as "last activity at". */
-function inWords(attribute: string): string {
+function describeAttribute(attribute: string): string {
   return attribute
     .replaceAll('_', ' ')
     .replace(/(?<=[a-z0-9])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)

@@ -5,14 +5,14 @@ import { plainWords } from '../storage/failure';
 
 /** When the outbox is worked off, beside the beats. */
 
-const kicked = new WeakSet<Core.Strapi>();
+const scheduled = new WeakSet<Core.Strapi>();
 
 /** Sends what is due, soon and in the background. However often it is asked for in a moment, it is once, and a failure is told once. */
-export function kick(strapi: Core.Strapi): void {
-  if (kicked.has(strapi)) return;
-  kicked.add(strapi);
+export function scheduleDeliveries(strapi: Core.Strapi): void {
+  if (scheduled.has(strapi)) return;
+  scheduled.add(strapi);
   setImmediate(() => {
-    kicked.delete(strapi);
+    scheduled.delete(strapi);
     dueWorkOf(strapi)
       .deliverDue()
       .catch((error) => log(strapi, 'error', 'The outbox could not be worked off', { reason: plainWords(error) }));
@@ -26,7 +26,7 @@ export function wakeAt(strapi: Core.Strapi, moment: Date): void {
   const own = alarms.get(strapi) ?? new Set();
   alarms.set(strapi, own);
   // A timer may fire a little early by the clock.
-  const alarm = setTimeout(() => (own.delete(alarm), kick(strapi)), moment.getTime() - Date.now() + 20);
+  const alarm = setTimeout(() => (own.delete(alarm), scheduleDeliveries(strapi)), moment.getTime() - Date.now() + 20);
   alarm.unref();
   own.add(alarm);
 }

@@ -161,6 +161,16 @@ export async function ledgerRowsOf(strapi: Core.Strapi, contact: ContactRow, tic
 
 // ---- Look-ups
 
+/** The files of these comments. */
+export async function attachmentsOf(strapi: Core.Strapi, comments: number[]): Promise<{ id: number; key: string; size: number }[]> {
+  const files: { id: number; key: string; size: number }[] = [];
+  for (const some of inPieces(comments))
+    files.push(
+      ...(await rowsOf(strapi, UID.attachment).findMany({ select: ['id', 'key', 'size'], where: { comment: { id: { $in: some } } } })),
+    );
+  return files;
+}
+
 async function idsOf(strapi: Core.Strapi, uid: StrapiUID.ContentType, where: object): Promise<number[]> {
   const rows: { id: number }[] = await strapi.db.query(uid).findMany({ select: ['id'], where });
   return rows.map(({ id }) => id);

@@ -56,13 +56,13 @@ export function openMailbox(strapi: Core.Strapi, scanner: ScannerRow, password?:
 async function openByGraph(strapi: Core.Strapi, scanner: ScannerRow): Promise<Mailbox> {
   const authorization = await authorizationOf(strapi, scanner);
   const mailbox = scanner.mailboxName || authorization.username;
-  const inWords = (error: unknown) => {
+  const asMailboxError = (error: unknown) => {
     const code = codeOf(error);
     return code ? new MailboxError(code, say('graph.notAsked', { mailbox, what: saidBy(error) })) : error;
   };
   const spoken = <T>(asked: Promise<T>): Promise<T> =>
     asked.catch((error: unknown) => {
-      throw inWords(error);
+      throw asMailboxError(error);
     });
   const { allowPrivateAddresses } = pluginConfig(strapi);
   const baseUrl = await spoken(graphUrlOf(strapi, authorization.documentId));
@@ -77,7 +77,7 @@ async function openByGraph(strapi: Core.Strapi, scanner: ScannerRow): Promise<Ma
       try {
         assertHeld();
       } catch (error) {
-        throw inWords(error);
+        throw asMailboxError(error);
       }
     },
   };

@@ -9,7 +9,7 @@ import { UID } from '../uids';
 import type { ScannerRow } from './access';
 import { addRule } from './rule-records';
 import { foldersOf, sameFolder } from './rules';
-import { foldersOfMailbox } from './scanners';
+import { foldersOfMailbox } from './connection';
 
 /** A rule that was checked, as readRule of the controller gives it. */
 export interface CheckedRule {

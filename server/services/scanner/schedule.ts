@@ -48,7 +48,7 @@ export async function scanDue(strapi: Core.Strapi): Promise<void> {
 }
 
 /** After a scanner was changed: starts or ends at once what would start or end with the next beat of the schedule. */
-export function nudge(strapi: Core.Strapi): void {
+export function scheduleNow(strapi: Core.Strapi): void {
   if (!pluginConfig(strapi).schedule) return;
   Promise.all([dueWorkOf(strapi).scanDue(), reconcileListeners(strapi)]).catch((error) =>
     log(strapi, 'error', 'The schedule could not be followed', { reason: plainWords(error) }),

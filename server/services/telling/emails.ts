@@ -14,7 +14,7 @@ import { inTransaction, readTable, tableIn, TABLES } from '../storage/tables';
 import { choicesOfOne } from './choices';
 import { whatWaits } from './digest';
 import { digestEmail, noticeEmail, type AgentEmail } from './email-words';
-import { inWords } from './notices';
+import { presentNotices } from './notices';
 import { sees } from '../inbox/viewer';
 import { readersOf, type Reader } from './readers';
 import { holdersOf } from './spread';
@@ -175,7 +175,7 @@ async function emailFor(strapi: Core.Strapi, around: Surroundings, reader: Reade
     if (!waits) await forgetEndedAbsence(strapi, reader.id);
     return waits && digestEmail(waits, { language, panel: around.panel });
   }
-  const notices = await inWords(
+  const notices = await presentNotices(
     strapi,
     rows.map((row) => ({ ...row, read_at: null })),
   );

@@ -76,7 +76,7 @@ export async function listNotices(
     };
   });
   return {
-    data: await inWords(strapi, rows),
+    data: await presentNotices(strapi, rows),
     meta: { pagination: { page, pageSize, pageCount: Math.ceil(total / pageSize), total } },
   };
 }
@@ -92,7 +92,7 @@ interface NoticeRow {
 }
 
 /** Rows with what they point at. Nothing of a message is kept with them: what is erased there is gone here. */
-export async function inWords(strapi: Core.Strapi, rows: NoticeRow[]): Promise<Notice[]> {
+export async function presentNotices(strapi: Core.Strapi, rows: NoticeRow[]): Promise<Notice[]> {
   const ids = (name: 'ticket_id' | 'by_user' | 'comment_id'): number[] => [
     ...new Set(rows.flatMap((row) => (row[name] === null ? [] : [Number(row[name])]))),
   ];

@@ -1,4 +1,4 @@
-import { decodeText, latin1, tidy } from '../mime/charset';
+import { decodeText, latin1, storableText } from '../mime/charset';
 import { decompressRtf } from './rtf-compression';
 
 /** What a body in RTF says: the HTML or the text that was wrapped into it ([MS-OXRTFEX]), else its own words. */
@@ -138,7 +138,7 @@ function readRtf(source: string, isHtml: boolean): string {
     if (brace !== undefined) toSkip = 0;
   }
   flush();
-  return tidy(out.join(''));
+  return storableText(out.join(''));
 }
 
 /** `{\fonttbl{\f0\fswiss\fcharset204 Arial;}…}`: the charset of each font that is not a western one. */

@@ -1,4 +1,4 @@
-import { tidy } from './charset';
+import { storableText } from './charset';
 
 /** Extensions for parts without a name; anything else is `.bin`. */
 const extensionOf: Record<string, string> = {
@@ -54,7 +54,7 @@ const baseOf: Record<string, string> = {
  * 150 characters with the extension kept. Never empty.
  */
 export function attachmentName(raw: string | undefined, mime: string): string {
-  const lastSegment = tidy(raw ?? '').replace(/^.*[\\/]/s, '');
+  const lastSegment = storableText(raw ?? '').replace(/^.*[\\/]/s, '');
   const clean = lastSegment
     .replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, '')
     .replace(/[<>:"|?*]/g, '_')

@@ -46,17 +46,21 @@ const emptyLabels = new Set([
  * another part, for bytes without a label. Never throws; NUL characters and lone surrogates do not survive (PostgreSQL refuses them).
  */
 export function decodeText(bytes: Uint8Array, label: string | null, hint: string | null = null): DecodedText {
-  if (!hasHighOrEscape(bytes) && !isWideLabel(label)) return { text: tidy(latin1(bytes)), charset: 'utf-8', warning: null };
+  if (!hasHighOrEscape(bytes) && !isWideLabel(label)) return { text: storableText(latin1(bytes)), charset: 'utf-8', warning: null };
   const named = normaliseLabel(label);
   const marked = named?.startsWith('utf-32') === true ? null : byteOrderMark(bytes); // its mark begins with that of UTF-16
   if (marked !== null) return decodedAs(bytes, marked, named === null || named === marked ? null : named);
   const seven = decodeSevenBit(bytes, named);
   if (seven !== null)
-    return { text: tidy(seven.text), charset: seven.charset, warning: seven.charset === named ? null : repairedFrom(label, seven.charset) };
+    return {
+      text: storableText(seven.text),
+      charset: seven.charset,
+      warning: seven.charset === named ? null : repairedFrom(label, seven.charset),
+    };
   if (named === null) return decodeGuessed(bytes, label, hint);
   if (isUtf8Beyond(bytes, named)) return decodedAs(bytes, 'utf-8', named);
   const strict = decodeStrictly(bytes, named);
-  if (strict !== null) return { text: tidy(strict), charset: named, warning: null };
+  if (strict !== null) return { text: storableText(strict), charset: named, warning: null };
   return decodeDamaged(bytes, named, label);
 }
 
@@ -98,7 +102,7 @@ function repairedFrom(label: string | null, charset: string): Said {
 }
 
 function decodedAs(bytes: Uint8Array, charset: string, instead: string | null): DecodedText {
-  const text = tidy(decodeLeniently(bytes, charset));
+  const text = storableText(decodeLeniently(bytes, charset));
   return { text, charset, warning: instead === null ? null : repairedFrom(instead, charset) };
 }
 
@@ -114,7 +118,7 @@ function decodeDamaged(bytes: Uint8Array, named: string, label: string | null): 
   const guessed = isMostlyUtf8 ? named : guessCharset(bytes);
   const charset = guessed === 'windows-1252' && named !== 'utf-8' ? named : guessed;
   if (charset !== named) return decodedAs(bytes, charset, label ?? named);
-  const text = tidy(decodeLeniently(bytes, named));
+  const text = storableText(decodeLeniently(bytes, named));
   return { text, charset: named, warning: say('message.brokenBytes', { charset: named }) };
 }
 
@@ -140,7 +144,7 @@ function hasHighOrEscape(bytes: Uint8Array): boolean {
 const loneSurrogate = /\p{Cs}/u;
 
 /** No NUL, no lone surrogate, no byte order mark at the start: text that every database takes. */
-export function tidy(text: string): string {
+export function storableText(text: string): string {
   const start = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   const clean = start.includes('\0') ? start.replaceAll('\0', '') : start;
   return loneSurrogate.test(clean) ? clean.replace(/\p{Cs}/gu, '\uFFFD') : clean;

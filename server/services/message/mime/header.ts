@@ -1,6 +1,6 @@
 import addressparser from 'nodemailer/lib/addressparser';
 
-import { decodeText, tidy } from './charset';
+import { decodeText, storableText } from './charset';
 import { decodeQuotedPrintable, decodeTransfer } from './transfer';
 import type { Address } from '../types';
 
@@ -64,7 +64,7 @@ function replaceWords(raw: string, between: (piece: string) => string): string {
     end = match.index + match[0].length;
   }
   flush();
-  return tidy(out + between(joined.slice(end)));
+  return storableText(out + between(joined.slice(end)));
 }
 
 function wordBytes(encoding: string, text: string): Buffer {
@@ -181,7 +181,7 @@ function wordsIn(text: string): string {
 export function parseMessageIds(header: string): string[] {
   const found =
     header.match(/<[^<>]{1,995}>/g)?.map((id) => id.slice(1, -1)) ?? header.split(/[\s,]+/).filter((word) => word.includes('@'));
-  return [...new Set(found.map((id) => tidy(id).replace(/\s+/g, '')))].filter((id) => id !== '').slice(0, 1000);
+  return [...new Set(found.map((id) => storableText(id).replace(/\s+/g, '')))].filter((id) => id !== '').slice(0, 1000);
 }
 
 const zoneMinutes: Record<string, number> = {

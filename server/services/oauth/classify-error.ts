@@ -125,7 +125,7 @@ const RULES: Rule[] = [
 ];
 
 /** Puts whatever a provider's client threw into words, without the secrets that the provider was told. */
-export function judge(thrown: unknown, provider: string, secrets: readonly (string | undefined)[] = []): OAuthError {
+export function classifyError(thrown: unknown, provider: string, secrets: readonly (string | undefined)[] = []): OAuthError {
   const [ours] = [thrown, (thrown as ForeignError | null)?.cause].filter((error) => error instanceof OAuthError);
   if (ours) return ours;
   const failure = readFailure(thrown, secrets);

@@ -17,7 +17,7 @@ import { forgetViewsOfNobody } from './views-of-nobody';
 const A_RUN_MS = 20_000;
 
 /** Removes what the settings do not keep, shortens what is too long for a row, recognises what earlier releases said, and removes files that nothing refers to and work that has ended: a piece at a time, by one instance at a time. */
-export async function tidy(strapi: Core.Strapi): Promise<void> {
+export async function runHousekeeping(strapi: Core.Strapi): Promise<void> {
   const lease = await acquireLease(strapi, 'tidy');
   if (!lease) return;
   try {

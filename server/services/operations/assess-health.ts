@@ -39,7 +39,7 @@ export type HealthReport = Shared.SiteHealth<Date>;
 /** Some emails or calls went wrong; all others are read and sent. */
 const SINGLE_ONES: Problem['kind'][] = ['deliveriesFailed', 'messagesFailed', 'webhooksFailed'];
 
-export function judge({ now, patienceMs, scanners, deliveries, messages, webhooks }: Situation): HealthReport {
+export function assessHealth({ now, patienceMs, scanners, deliveries, messages, webhooks }: Situation): HealthReport {
   const seen = scanners.map((scanner) => scannerHealth(scanner, now, patienceMs));
   const problems = [
     ...scanners.map((scanner, index) => scannerProblem(scanner, seen[index].state, now, patienceMs)),

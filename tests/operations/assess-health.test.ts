@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { judge, type DeliveriesNow, type MessagesNow, type ScannerNow } from '../../server/services/operations/judge-health';
+import { assessHealth, type DeliveriesNow, type MessagesNow, type ScannerNow } from '../../server/services/operations/assess-health';
 
 const NOW = new Date('2026-11-24T12:00:00Z');
 const ago = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000);
@@ -22,7 +22,7 @@ const quiet: DeliveriesNow = { isSetUp: true, waiting: 0, oldest: null, lastSent
 const none: MessagesNow = { failed: 0, quarantined: 0, failedLastDay: 0 };
 
 const judged = (scanners: ScannerNow[], deliveries: Partial<DeliveriesNow> = {}, messages: Partial<MessagesNow> = {}, failedCalls = 0) =>
-  judge({
+  assessHealth({
     now: NOW,
     patienceMs: 30 * 60_000,
     scanners,
