@@ -24,7 +24,7 @@ export type AfterAnswer = (typeof AFTER_ANSWER)[number];
 export const AFTERWARDS = ['stay', 'next', 'list'] as const;
 export type Afterwards = (typeof AFTERWARDS)[number];
 
-/** Whom an answer at the panel begins with: the sender of what it answers alone, or all who had that email, too. */
+/** The recipients that an answer at the panel begins with: the sender of what it answers alone, or all who had that email, too. */
 export const REPLY_TO = ['all', 'sender'] as const;
 export type ReplyTo = (typeof REPLY_TO)[number];
 
@@ -95,7 +95,7 @@ export type ScanType = (typeof SCAN_TYPES)[number];
 export const OLDER_UNREAD = ['take', 'leave'] as const;
 export type OlderUnread = (typeof OLDER_UNREAD)[number];
 
-/** Whom an account can be connected with. */
+/** The providers that an account can be connected with. */
 export const PROVIDER_NAMES = ['microsoft', 'google', 'oidc'] as const;
 export type ProviderName = (typeof PROVIDER_NAMES)[number];
 
@@ -122,7 +122,7 @@ export type AnswersBy = (typeof ANSWERS_BY)[number];
 export const ACCOUNT_USES = ['mail', 'graph'] as const;
 export type AccountUse = (typeof ACCOUNT_USES)[number];
 
-/** Whom an email template goes to. */
+/** The recipients of an email template. */
 export const RECIPIENTS = ['contactEmail', 'accountEmail', 'assignee', 'participants'] as const;
 export type Recipient = (typeof RECIPIENTS)[number];
 

@@ -78,7 +78,7 @@ const begunShape = z.object({
   title: z.string().trim().max(255).default(''),
 });
 
-/** Whom an author chose; undefined: nobody but those that the answer goes to anyway. */
+/** The recipients that an author chose; undefined: those that the answer goes to anyway. */
 async function addresseesOf(strapi: Core.Strapi, ticket: number, { to, cc, bcc }: Partial<Addressees>): Promise<Addressees | undefined> {
   if (!to && !cc && !bcc?.length) return undefined;
   const usual = to || cc ? { to: [], cc: [] } : await replyRecipients(strapi, ticket);
@@ -145,7 +145,7 @@ const answer = ({ strapi }: { strapi: Core.Strapi }) => ({
     ctx.body = { data: { answering: viewer.reads ? await othersAnswering(strapi, documentId, viewer) : [] } };
   },
 
-  /** Whom the address may be of that somebody begins to write. */
+  /** Whose address it may be that somebody begins to write. */
   async suggestions(ctx: Context) {
     const { id } = await findTicketOr404(strapi, ctx);
     const viewer = viewerOf(ctx);

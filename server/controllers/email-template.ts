@@ -41,7 +41,7 @@ const automaticShape = templateShape.extend({
   sendTo: z.array(z.literal('contactEmail', schemaSays('form.contactOnly'))).min(1, schemaSays('form.recipient')),
 });
 
-/** Whom it goes to is said each time. */
+/** Its recipients are chosen each time. */
 const forwardShape = templateShape.extend({ sendTo: z.array(z.enum(RECIPIENTS)).max(0) });
 
 const previewShape = z.object({

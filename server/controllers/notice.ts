@@ -94,7 +94,7 @@ const notice = ({ strapi }: { strapi: Core.Strapi }) => ({
     ctx.body = { data: await followingOf(strapi, viewer, id) };
   },
 
-  /** Whom a note on the ticket may name. */
+  /** The people that a note on the ticket may name. */
   async mentionable(ctx: Context) {
     const { id } = await findTicketOr404(strapi, ctx);
     ctx.body = { data: await mentionable(strapi, viewerOf(ctx), id) };

@@ -36,7 +36,7 @@ const narrowed = (viewer: Viewer, own: 'true' | undefined): Viewer => (own ? { .
 
 const ADDRESSES_A_MINUTE = 30;
 
-/** Whom somebody may not see is refused, so that addresses could be tried one after the other. */
+/** A contact that somebody may not see is refused, so that addresses could be tried one after the other. */
 function limitAddresses(ctx: Context, { seesAll }: Viewer, address: string | undefined): void {
   if (address && !seesAll) limitCalls(ctx, 'contact by address', ADDRESSES_A_MINUTE);
 }

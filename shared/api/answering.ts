@@ -105,7 +105,7 @@ export interface FilledReply {
   files: ReplyFile[];
 }
 
-/** Whom somebody may mean who writes an address. */
+/** A person that somebody may mean who writes an address. */
 export interface SuggestedPerson {
   address: string;
   name: string;

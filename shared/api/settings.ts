@@ -61,7 +61,7 @@ export interface Settings {
   blockedToJunk: boolean;
   /** The status that a ticket gets when somebody answers it at the panel, unless they choose another. */
   afterAnswer: AfterAnswer;
-  /** Whom an answer at the panel begins with. */
+  /** The recipients that an answer at the panel begins with. */
   replyTo: ReplyTo;
   /** A ticket that nobody has becomes that of who answers it at the panel. */
   takeOnAnswer: boolean;

@@ -158,7 +158,7 @@ export interface Comment {
   hasSource: boolean;
   attachments: Attachment[];
   delivery: Delivery | null;
-  /** Where it was forwarded to people outside, or written by them: whom an answer to them goes to. Null for all else. */
+  /** Where it was forwarded to people outside, or written by them: the recipients of an answer to them. Null for all else. */
   forward: { to: Address[]; cc: Address[] } | null;
 }
 
@@ -188,7 +188,7 @@ export interface Ticket extends TicketRow {
   comments: Comment[];
   /** How many came before these. */
   earlierComments: number;
-  /** Whom an answer would go to, and why it would not be sent. */
+  /** The recipients of an answer, and why it would not be sent. */
   replyTo: {
     from: Address | null;
     to: Address[];

@@ -45,7 +45,7 @@ export interface TriggerCount {
   /** Whose time is up already. */
   now: number;
   later: number;
-  /** There are so many that not all were looked at. */
+  /** Not all were looked at: there are too many. */
   isCutShort: boolean;
 }
 

@@ -50,7 +50,7 @@ export function PeopleOf({ account, disabled }: { account: string; disabled: boo
       ))}
       {data && contacts.length === 0 && <Typography textColor="neutral600">{text('people.none')}</Typography>}
       {!disabled && (
-        // Anew for each, so that nothing of the last one stays typed.
+        // Mounted again for each, so that nothing of the last one stays typed.
         <ContactSelect key={contacts.length} label={text('people.putToAccount')} onChosen={(id) => put(id, account)} />
       )}
     </Panel>

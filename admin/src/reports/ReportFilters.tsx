@@ -20,7 +20,7 @@ export const lastDays = (count: number): Pick<ReportQuery, 'since' | 'until'> =>
   until: dayOf(new Date()),
 });
 
-/** Which days, and of whom. The address bar keeps it. */
+/** The days, and whose tickets. The address bar keeps both. */
 export function ReportFilters({ query }: { query: ReportQuery }) {
   const text = useText();
   const [, setQuery] = useQueryParams<Partial<ReportQuery>>();

@@ -76,7 +76,7 @@ export const assign = ticketAction<Config>({
 const findTeam = (strapi: Core.Strapi, documentId: string): Promise<{ id: number; name: string } | null> =>
   findDocument(strapi, UID.team, documentId, { select: ['id', 'name'] });
 
-/** Whom the rule names, or else the people of its team. */
+/** The people that the rule names, or else those of its team. */
 const peopleFor = async (strapi: Core.Strapi, people: number[], team: { id: number } | null): Promise<number[]> =>
   people.length > 0 || !team ? people : ((await agentsOfTeams(strapi, [team.id])).get(team.id) ?? []);
 

@@ -2,7 +2,7 @@ import { withoutDetail } from '../lib/address';
 import type { ParsedMessage } from '../message/types';
 import { defaultTicketNumberPattern, findTicketNumbers } from '../rule/ticket-number';
 
-/** Where servers note for whom a message was. */
+/** The headers in which servers note the recipient of a message. */
 const DELIVERED_TO = ['delivered-to', 'x-original-to', 'envelope-to'];
 const MOST_NUMBERS = 10;
 

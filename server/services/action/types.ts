@@ -36,7 +36,7 @@ export interface ActionContext extends TicketContext {
   customer: Address | null;
   /** `list`: the author of what a list handed on in its own name. */
   customerFrom: 'sender' | 'forwarded' | 'replyTo' | 'list' | 'recipient';
-  /** One of us wrote it, in a mail program and not here. The customer is whom it was written to. */
+  /** One of us wrote it, in a mail program and not here. The customer is its recipient. */
   isOurs: boolean;
   /** Staff sent it, by the domain or the address of its sender. */
   isByColleague: boolean;

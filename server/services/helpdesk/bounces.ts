@@ -58,7 +58,7 @@ function failedOf(recipients: BounceRecipient[], delivery: Delivery): BounceReci
   return ours.length > 0 ? ours : recipients;
 }
 
-/** Whom an email went to, seen or not. */
+/** The recipients of an email, in blind copy too. */
 const peopleOf = ({ to, cc, bcc }: Delivery): string[] => [...to, ...cc, ...bcc];
 
 /** A mail system never had the email in its own mailbox; who had it knows its Message-ID and could report whatever they like. */
@@ -68,7 +68,7 @@ function isFromRecipient({ from, sender, headers }: ParsedMessage, delivery: Del
   return [from?.address, sender?.address, ...returnPath].some((address) => address && people.includes(address));
 }
 
-/** Whom no bounce named before, and what is known with them. Those that we never wrote to count as one: there may be any number. */
+/** The recipients that no bounce named before, and what is known with them. Those that we never wrote to count as one: there may be any number. */
 function newsOf(recipients: BounceRecipient[], delivery: Delivery): { failed: BounceRecipient[]; bounces: string[] } {
   const { bounces } = delivery;
   const people = peopleOf(delivery);

@@ -68,7 +68,7 @@ export async function atAddressInUse<T extends { contact: WithAddress | null; co
   });
 }
 
-/** The documentId of the contact to whom this one's belongings went: its own, unless it was merged. */
+/** The documentId of the contact that got this one's belongings: its own, unless it was merged. */
 export async function afterContactMerges(strapi: Core.Strapi, documentId: string): Promise<string> {
   const row = await rowsOf(strapi, UID.contact).findOne({
     select: ['id'],

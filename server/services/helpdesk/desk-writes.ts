@@ -80,7 +80,7 @@ export function writeDrafts(
   });
 }
 
-/** The contacts to whom something new belongs. */
+/** The contacts that something new belongs to. */
 const writtenOf = (tickets: Drafts['tickets'], comments: Drafts['comments']): number[] =>
   [...[...tickets.values()].map(({ contact }) => contact), ...comments.map(({ author }) => author)].flatMap(
     (contact) => contact?.record.id ?? [],

@@ -37,7 +37,7 @@ export interface Desk {
   delivery(messageId: string): Delivery | null;
   /** The token of the conversation beside the customer's that this Message-ID, of ours or of theirs, belongs to: see forwards.ts. */
   forwardOf(messageId: string): string | null;
-  /** With whom a ticket has such conversations: their tokens by addresses. */
+  /** The tokens of such conversations of a ticket, by the addresses of the people. */
   forwardsByPeople(ticket: Ticket): Promise<Map<string, string>>;
   /** The ticket that one of these Message-IDs of ours belongs to; only who had an email of it can know one. The last id counts most. */
   ticketOfSentIds(messageIds: string[]): Ticket | null;

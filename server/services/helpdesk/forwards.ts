@@ -9,7 +9,7 @@ import { tokenOf } from './thread-token';
  * that no ticket has, and all of it is internal. By that token an answer is told from one to the customer's conversation.
  */
 
-/** With whom a ticket has such conversations: the tokens of these by addresses in lower case, the newest for each. */
+/** The people with which a ticket has such conversations: the tokens of these by addresses in lower case, the newest for each. */
 export async function forwardsByPeople(strapi: Core.Strapi, ticket: number): Promise<Map<string, string>> {
   const people = new Map<string, string>();
   const sent = await strapi.db.query(UID.delivery).findMany({

@@ -14,7 +14,7 @@ export const agentFor = ({ assigns }: Viewer, user: Agent | null): Agent | null 
 export const isAdministrator = async (strapi: Core.Strapi, id: number): Promise<true | null> =>
   Number.isSafeInteger(id) && (await strapi.db.query('admin::user').count({ where: { id } })) > 0 ? true : null;
 
-/** Whom a ticket may be given to. Strapi's own list of users needs a permission that people in the inbox rarely have. */
+/** The people that a ticket may be given to. Strapi's own list of users needs a permission that people in the inbox rarely have. */
 export async function listAgents(strapi: Core.Strapi, viewer: Viewer): Promise<Agent[]> {
   const users: Agent[] = await strapi.db.query('admin::user').findMany({
     ...USER_ATTRIBUTES,

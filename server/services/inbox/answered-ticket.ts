@@ -11,7 +11,7 @@ import type { UndoNote } from './undo';
 /** What an answer changes of its ticket. */
 
 /**
- * Whom the author brought into the conversation. They become participants: an answer of theirs is accepted even when their mail
+ * The people that the author brought into the conversation. They become participants: an answer of theirs is accepted even when their mail
  * program drops the thread and only the ticket number is left. Those that the template names anyway are no news.
  */
 export async function newParticipants(strapi: Core.Strapi, ticketId: number, { to, cc }: Recipients): Promise<string[]> {

@@ -31,7 +31,7 @@ interface Forwarded {
   recipients: Partial<People> | null;
 }
 
-/** Of these comments of one ticket, those of conversations with people outside, by their ids: whom an answer to each goes to. */
+/** Of these comments of one ticket, those of conversations with people outside, by their ids: the recipients of an answer to each. */
 export async function answersToForwards(strapi: Core.Strapi, comments: readonly Forwarded[]): Promise<Map<number, People>> {
   const forwarded = comments.filter(({ forwardToken }) => forwardToken);
   if (forwarded.length === 0) return new Map();

@@ -61,7 +61,7 @@ export class NotForwardable extends SpokenError {
 /** More than anybody forwards by one email. */
 export const MOST_FORWARDED = 50;
 
-/** What is wrong with whom messages are to be forwarded to, beside what is wrong with any recipient: the customer gets answers. */
+/** What is wrong with the recipients of a forward, beside what is wrong with any recipient: the customer gets answers. */
 export async function problemsOfOutsiders(
   strapi: Core.Strapi,
   ticket: number,

@@ -108,7 +108,7 @@ async function writeFirst(
   await chooseDelivery(strapi, Number(id), { recipients, dueAt, undo: undoable ? undo : null });
 }
 
-/** Beside whom the template names. Who is in copy takes part in the ticket; who is in blind copy does not. */
+/** Beside those that the template names. Who is in copy takes part in the ticket; who is in blind copy does not. */
 async function withCopies(strapi: Core.Strapi, ticket: number, { cc, bcc }: Omit<Addressees, 'to'>): Promise<Addressees> {
   const usual = await replyRecipients(strapi, ticket);
   const recipients = { to: usual.to, cc: [...usual.cc, ...cc], bcc };

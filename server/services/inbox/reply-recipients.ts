@@ -21,7 +21,7 @@ export interface ReplyRecipients extends Recipients {
   problem: 'noSender' | 'templateOff' | 'noRecipient' | null;
 }
 
-/** Whom the email about a public comment would go to if it were written now, by the code that sends it. */
+/** The recipients that an email about a public comment would have if it were written now, by the code that sends it. */
 export async function replyRecipients(strapi: Core.Strapi, ticketId: number): Promise<ReplyRecipients> {
   const template = await templateOf(strapi, 'change-comments');
   const ticket = await readTicket(strapi, ticketId);

@@ -39,7 +39,7 @@ export interface LaterNote {
 
 const MOST_AT_ONCE = 50;
 
-/** Whom it goes to is settled now: the author has seen it. Part of the calling code's transaction. */
+/** Its recipients are settled now: the author has seen it. Part of the calling code's transaction. */
 export async function schedule(
   strapi: Core.Strapi,
   comment: { id: number },

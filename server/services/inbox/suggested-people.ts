@@ -15,7 +15,7 @@ import { fullName } from '../../../shared/names';
 const MOST = 8;
 
 /**
- * Whom somebody may mean who writes an address: people who take part in the ticket, contacts, and colleagues, whose addresses only who assigns
+ * The people that somebody may mean who writes an address: those who take part in the ticket, contacts, and colleagues, whose addresses only who assigns
  * tickets is told. Only what the viewer sees; never an address that this helpdesk reads or sends from.
  */
 export async function suggestedPeople(strapi: Core.Strapi, viewer: Viewer, ticketId: number, words: string): Promise<SuggestedPerson[]> {

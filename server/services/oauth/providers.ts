@@ -4,7 +4,7 @@ import { openIdClient } from './openid-connect';
 import { REQUIRED_OPTIONS, type ProviderName, type ProviderSettings } from '../settings/oauth-config';
 import type { OAuthClient } from './types';
 
-/** Whom an account can be connected with. A new provider is a name in settings/oauth-config.ts and an entry here. */
+/** The providers that an account can be connected with. A new provider is a name in settings/oauth-config.ts and an entry here. */
 
 export interface Provider {
   label: string;

@@ -10,7 +10,7 @@ export interface Heard {
   id: number;
   source: string;
   authorAddress: string | null;
-  /** Whom an email that came in was addressed to. */
+  /** The recipients of an email that came in. */
   recipients: Partial<Recipients> | null;
   contact: { id: number } | null;
 }
@@ -19,7 +19,7 @@ export interface Heard {
 export interface Told {
   comment: { id: number } | null;
   state: string;
-  /** Null as long as the template says whom it goes to. */
+  /** Null as long as the template names the recipients. */
   to: Recipients['to'] | null;
   cc: Recipients['cc'] | null;
 }

@@ -47,7 +47,7 @@ interface Uncomposed {
   template: string | null;
   ticket: { id: number } | null;
   comment: { id: number } | null;
-  /** What the author chose; null for whom the template names. */
+  /** What the author chose; null for those that the template names. */
   to: Address[] | null;
   cc: Address[] | null;
   bcc: Address[] | null;

@@ -45,11 +45,11 @@ export interface ComposeInput {
   forward?: { words: TrustedHtml; forwarded: TrustedHtml };
   /** The plugin sends it by itself (RFC 3834). */
   isAutomatic?: boolean;
-  /** Whom the author chose in place of those that the template names. */
+  /** The recipients that the author chose in place of those that the template names. */
   recipients?: Addressees | null;
 }
 
-/** What says whom an email goes to. */
+/** What an email's recipients are worked out from. */
 export type Addressed = Pick<ComposeInput, 'ticket' | 'contact' | 'account' | 'template' | 'sender' | 'ownAddresses' | 'recipients'>;
 
 export interface Recipients {

@@ -26,7 +26,7 @@ export async function newestTicket(strapi: Core.Strapi, where: object): Promise<
 export const exampleTicket = async (strapi: Core.Strapi): Promise<ShownOn> =>
   madeUpTicket((await getSettings(strapi)).ticketPrefix, tagAttributes(strapi));
 
-/** A template that goes to whom somebody names, with what they write and choose. */
+/** A template that goes to people that somebody names, with what they write and choose. */
 const forwardOf = ({ ticket, comments }: ShownOn, speech: Speech): Partial<ComposeInput> => ({
   recipients: { to: [], cc: [], bcc: [] },
   forward: {

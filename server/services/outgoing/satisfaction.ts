@@ -31,7 +31,7 @@ export async function askLater(strapi: Core.Strapi, ticket: number): Promise<voi
   await inTransaction(strapi, (trx) => tableIn(strapi, trx, TABLES.asks).insert(ask).onConflict('ticket_id').merge(['due_at']));
 }
 
-/** Asks whom it is time to ask. Instances may do so at once: who takes the row away asks. */
+/** Asks the customers whose time has come. Several instances may do so at once: the one that takes the row away asks. */
 export async function askDue(strapi: Core.Strapi): Promise<void> {
   const due: { ticket_id: number }[] = await readTable(strapi, TABLES.asks, (table) =>
     table.where('due_at', '<=', Date.now()).orderBy('due_at').limit(MOST_AT_ONCE).select('ticket_id'),

@@ -10,7 +10,7 @@ interface NoticeWords {
 interface Words {
   /** For day and month names. */
   locale: string;
-  /** Whatever stands between `##-` and `-##` marks where the answer ends: see message/own-marker.ts. */
+  /** Whatever stands between `##-` and `-##` marks where the answer ends: see message/reading/own-marker.ts. */
   replyMarker: string;
   /** In place of an author without a name. */
   support: string;

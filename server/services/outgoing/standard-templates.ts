@@ -86,7 +86,7 @@ export const STANDARDS: StandardTemplate[] = [
     active: false,
   },
   {
-    // To people outside of the conversation, whom somebody names each time. Nothing in it speaks to a customer.
+    // To people outside of the conversation; somebody names them each time. Nothing in it speaks to a customer.
     key: FORWARD_TEMPLATE,
     name: 'Forwarded message',
     subjectIn: () => 'Fwd: $helpdesk-title$ [$helpdesk-ticket_no$]',

@@ -199,7 +199,7 @@ async function commentData(
     isPublic: comment.isPublic,
     text: comment.text,
     html: comment.html,
-    // Whom others wrote to is theirs.
+    // The recipients of others' messages are theirs.
     ...(isTheirs ? { recipients: comment.recipients } : {}),
     attachments: attachments.map(({ name, mime, size, key }) => ({ name, mime, size, file: addFile(files, 'attachments', name, key) })),
   };

@@ -7,7 +7,7 @@ import { isRecent, type Item } from './item';
 /** A thread of thousands names its start and its end; what lies between adds nothing. */
 const MAX_REFERENCES = 20;
 
-/** By whom these messages may be: From as it was written, as it is read of a list's mail, and whose request each is. */
+/** The possible authors of these messages: From as it was written, as it is read of a list's mail, and whose request each is. */
 export const sendersOf = (scan: ScanContext, items: Item[]): string[] =>
   items
     .flatMap(({ parsed }) => [parsed.from?.address, parsed.list?.author?.address, correspondentsOf(scan, parsed).customer?.address])

@@ -25,7 +25,7 @@ export async function followingOf(strapi: Core.Strapi, viewer: Viewer, ticket: n
   return { followers, isFollowed: users.has(viewer.id), isMuted };
 }
 
-/** Whom a note on this ticket may name: all who may see it and have a name. */
+/** The people that a note on this ticket may name: all who may see it and have a name. */
 export const mentionable = async (strapi: Core.Strapi, viewer: Viewer, ticket: number): Promise<Agent[]> =>
   withAbsences(
     strapi,

@@ -4,7 +4,7 @@ import { mentionedIn } from './mentions';
 import { sees, type Holder } from '../inbox/viewer';
 import type { Reader } from './readers';
 
-/** Whom news concern. Pure. */
+/** The people that news concern. Pure. */
 
 export interface NewsRow extends News {
   id: number;
@@ -59,8 +59,9 @@ const TOLD_APART: NoticeKind[] = ['deliveryFailed', 'rated'];
  */
 export function whomToTell(news: readonly NewsRow[], facts: Facts): Told[] {
   const given = new Set(news.flatMap(({ kind, ticket, record }) => (kind === 'assigned' ? [`${ticket} ${record}`] : [])));
-  // Who took a new ticket, or gave it to whom, stands in the row of the giving alone.
-  const isToldByItsGiving = ({ kind, ticket }: NewsRow) => kind === 'opened' && given.has(`${ticket} ${facts.tickets.get(ticket)?.assignee}`);
+  // Who took a new ticket, or gave it to somebody, stands in the row of the giving alone.
+  const isToldByItsGiving = ({ kind, ticket }: NewsRow) =>
+    kind === 'opened' && given.has(`${ticket} ${facts.tickets.get(ticket)?.assignee}`);
   const told = news
     .filter((row) => !isToldByItsGiving(row))
     .flatMap((row) => candidates(row, facts).filter((one) => mayBeTold(one, facts)));

@@ -47,7 +47,7 @@ const api = mailScannerApi
         transformResponse: dataOf<{ html: string }>,
         invalidatesTags: ['MailScannerSignature'],
       }),
-      /** Whom one may mean who begins to write an address. */
+      /** The people that one may mean who begins to write an address. */
       mailScannerPeopleToWriteTo: build.query<SuggestedPerson[], { ticket: string; search: string }>({
         query: ({ ticket, search }) => get(`/tickets/${ticket}/people`, { search }),
         transformResponse: dataOf<SuggestedPerson[]>,

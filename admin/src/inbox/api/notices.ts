@@ -43,7 +43,7 @@ const api = mailScannerApi
         transformResponse: dataOf<Following>,
         invalidatesTags: ['MailScannerTicket'],
       }),
-      /** Whom a note on the ticket may name. */
+      /** The people that a note on the ticket may name. */
       mailScannerMentionable: build.query<Agent[], string>({
         query: (ticket) => get(`/tickets/${ticket}/mentionable`),
         transformResponse: dataOf<Agent[]>,

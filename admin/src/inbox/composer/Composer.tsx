@@ -221,7 +221,7 @@ interface WhomProps {
   onChange: ChangeDraft;
 }
 
-/** Whom it goes to, and beside that what is forwarded. */
+/** Its recipients, and beside that what is forwarded. */
 function Whom({ ticket, draft, isPublic, begun, onChange }: WhomProps) {
   const text = useText();
   if (draft.forward) return <ForwardFields ticket={ticket} forward={draft.forward} onChange={(forward) => onChange({ forward })} />;

@@ -8,7 +8,7 @@ import { Notice } from '../../shared/components/Notice';
 import { useText } from '../../shared/hooks/useText';
 import { People } from './Recipients';
 
-/** What of a ticket goes to people outside, and to whom. */
+/** What of a ticket goes to people outside, and who they are. */
 export interface ForwardDraft {
   to: Address[];
   cc: Address[];
@@ -46,7 +46,7 @@ interface ForwardFieldsProps {
   onChange(forward: ForwardDraft): void;
 }
 
-/** Whom messages are forwarded to, and which ones with which files. */
+/** The recipients of a forward, and its messages and files. */
 export function ForwardFields({ ticket, forward, onChange }: ForwardFieldsProps) {
   const text = useText();
   const [showsCc, setShowsCc] = React.useState(false);

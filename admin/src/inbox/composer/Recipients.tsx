@@ -13,7 +13,7 @@ import { describeAddress, readAddresses, withoutRepeats } from './addresses';
 interface RecipientsProps {
   ticketId: string;
   replyTo: Ticket['replyTo'];
-  /** Whom the answer begins with. */
+  /** The recipients that the answer begins with. */
   begun: { to: Address[]; cc: Address[] };
   /** null: those. */
   chosen: Chosen | null;

@@ -122,7 +122,7 @@ export function useAnswering(ticket: Ticket, may: MayDo) {
 
   return {
     draft,
-    /** Whom an answer begins with. */
+    /** The recipients that an answer begins with. */
     begun,
     isPublic,
     change,

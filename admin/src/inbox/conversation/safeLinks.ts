@@ -1,4 +1,4 @@
-/** The same as the server demands (message/links.ts): a browser completes `http:/admin` to a path of the page that it stands on. */
+/** The same as the server demands (message/html/links.ts): a browser completes `http:/admin` to a path of the page that it stands on. */
 const SAFE = /^\s*(?:https?:\/\/[^\s/\\?#]|mailto:|tel:)/i;
 
 /** Leaves the words of links that are no absolute address. HTML that was stored by an earlier version may hold such. */

@@ -78,7 +78,7 @@ function listedAddresses(report: string, not: string[], returnedTo: string[]): s
   return [...new Set([...findAddresses(clean).filter((found) => !systemAddress.test(found)), ...returnedTo])].slice(0, 1);
 }
 
-/** To whom the returned message went. */
+/** The recipients of the returned message. */
 export function originalRecipients(original: string): string[] {
   const headers = original.slice(0, 20_000);
   const fields = [

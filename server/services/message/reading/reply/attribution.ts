@@ -68,7 +68,7 @@ function holdsMostOfAttribution(line: string, part: string): boolean {
   return moment.date && (holdsAddress(line) ? part.length < 40 && !holdsAddress(part) : moment.time && /^.{0,16}\p{Nd}/u.test(line));
 }
 
-/** In an element that a program made for its attribution, directly above a quote: when or by whom it was written is enough. */
+/** In an element that a program made for its attribution, directly above a quote: the date or the author is enough. */
 export function isMarkedAttribution(line: string, envelope: Envelope): boolean {
   const { date, time } = momentIn(line);
   return line.length < maxAttributionLength && endsInColon.test(line) && (date || time || namesPerson(line, envelope));
