@@ -10,12 +10,12 @@ import { plainWords, wordsOf } from '../storage/failure';
 import { newDocumentId } from '../storage/randomness';
 import { inTransaction, tableIn } from '../storage/tables';
 import { afterCommit } from '../platform/after-commit';
+import type { LaterNote } from './undo';
 import { rowsOf, type Row } from '../storage/rows';
-import type { TicketStatus } from '../../../shared/vocabulary';
 import { UID } from '../uids';
 import { changeAnswered, newParticipants, statusAfter } from './answered-ticket';
 import { replyRecipients } from './reply-recipients';
-import { noteShown, type Shown } from './showing';
+import { noteShown } from './showing';
 import { inBoth, say, type Words } from '../../../shared/sentences/words';
 
 /**
@@ -24,18 +24,6 @@ import { inBoth, say, type Words } from '../../../shared/sentences/words';
  * decides, as everywhere in the outbox: who takes it back, cancels it or sends it first has won. Where the customer has written meanwhile it is
  * not sent, and the team is told as of any email that could not leave.
  */
-
-/** Kept with the email. */
-export interface LaterNote {
-  /** The id of the author. */
-  user: number;
-  /** What the ticket becomes. */
-  ticketStatus: TicketStatus | null;
-  /** The documentId of a status of the site's own; where it is gone or switched off by then, `ticketStatus` is what it meant. */
-  helpdeskStatus?: string;
-  /** What of people outside the customer is shown by it. */
-  shown?: Shown;
-}
 
 const MOST_AT_ONCE = 50;
 

@@ -6,7 +6,6 @@ import { updateDocument } from '../storage/documents';
 import { readPrivateFile } from '../storage/files';
 import { inTransaction, tableIn } from '../storage/tables';
 import { rowsOf, type Found } from '../storage/rows';
-import type { LaterNote } from './send-later';
 import type { TicketStatus } from '../../../shared/vocabulary';
 import { UID } from '../uids';
 import { noteShown, type Shown } from './showing';
@@ -37,6 +36,18 @@ export interface UndoNote {
   shown?: Shown;
   /** What was chosen and written for a forward; left out for answers. */
   forward?: TakenBack['forward'];
+}
+
+/** Kept with an email for later: what its answer does then. */
+export interface LaterNote {
+  /** The id of the author. */
+  user: number;
+  /** What the ticket becomes. */
+  ticketStatus: TicketStatus | null;
+  /** The documentId of a status of the site's own; where it is gone or switched off by then, `ticketStatus` is what it meant. */
+  helpdeskStatus?: string;
+  /** What of people outside the customer is shown by it. */
+  shown?: Shown;
 }
 
 /** The answer cannot be taken back, or not any more. */

@@ -1,4 +1,4 @@
-import type { Core } from '@strapi/strapi';
+import type { Core, UID as StrapiUID } from '@strapi/strapi';
 import { rowsOf, type Asked, type Found, type OwnUid, type Populate } from './rows';
 import { inTransaction, tableIn } from './tables';
 
@@ -16,7 +16,8 @@ export function findDocument<U extends OwnUid, const Q extends Asked = object>(
 
 /** Adds a record as `updateDocument` writes one. */
 export async function createDocument<U extends OwnUid>(strapi: Core.Strapi, uid: U, data: object): Promise<Found<U, object>> {
-  return (await strapi.documents(uid).create({ data: data as never })) as unknown as Found<U, object>;
+  const documents = strapi.documents(uid as StrapiUID.ContentType);
+  return (await documents.create({ data: data as Record<never, unknown> })) as unknown as Found<U, object>;
 }
 
 /**
