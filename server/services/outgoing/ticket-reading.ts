@@ -5,6 +5,7 @@ import { COMMENT_TEXTS, descriptionsOf, MAX_STORED_BYTES, textsOfComments } from
 import { linkTable, pointsAt } from '../platform/links';
 import { piecesOf } from '../storage/chunks';
 import { bytesOf, columnsBut, fittingBytes } from '../storage/long-columns';
+import { addLinked } from '../storage/linked';
 import { grouped, ranked } from '../storage/ranked';
 import { rowsOf, type Found, type Row } from '../storage/rows';
 import { UID } from '../uids';
@@ -18,18 +19,21 @@ export async function readTicket(strapi: Core.Strapi, id: number): Promise<ReadT
 
 export type ReadTicket = Awaited<ReturnType<typeof readTickets>> extends Map<number, infer Ticket> ? Ticket : never;
 
+/** Few administrators and scanners have all the tickets. */
+const LINKED = {
+  assignee: { select: ['id', 'firstname', 'lastname', 'email'] },
+  scanner: { select: ['id', 'name', 'fromAddress', 'fromName', 'signature'] },
+} as const;
+
 export async function readTickets(strapi: Core.Strapi, ids: number[]) {
+  const people = { contact: { select: columnsBut(strapi, UID.contact, ['notes']) }, account: true };
   const rows = await rowsOf(strapi, UID.ticket).findMany({
     select: columnsBut(strapi, UID.ticket, ['description']),
     where: { id: { $in: ids } },
-    populate: {
-      contact: { select: columnsBut(strapi, UID.contact, ['notes']) },
-      account: true,
-      assignee: { select: ['id', 'firstname', 'lastname', 'email'] },
-      scanner: { select: ['id', 'name', 'fromAddress', 'fromName', 'signature'] },
-    },
+    populate: people,
   });
-  const tickets = await atAddressInUse(strapi, rows);
+  await addLinked(strapi, UID.ticket, rows, LINKED);
+  const tickets = await atAddressInUse(strapi, rows as Row<'ticket', typeof people & typeof LINKED>[]);
   const descriptions = await descriptionsOf(strapi, ids);
   return new Map(tickets.map((ticket) => [ticket.id, { ...ticket, description: descriptions.get(ticket.id) ?? null }]));
 }
