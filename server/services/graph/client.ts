@@ -2,7 +2,7 @@ import type { Agent } from 'node:http';
 import { say } from '../../../shared/sentences/words';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HostRefused, type ReachPolicy } from '../network/reach';
-import { decoded, readAnswer, readBeginning, sendRequest } from '../network/request';
+import { connectionsTo, decoded, readAnswer, readBeginning, sendRequest } from '../network/request';
 import { GraphError, graphErrorFrom } from './errors';
 import { inPlace, noteAnswered, noteThrottled, pauseLeft, retryAfterOf, type Purpose } from './pace';
 
@@ -62,6 +62,9 @@ export interface GraphClient {
   /** Puts a piece to an upload session, whose URL carries its own right: the token does not go along. */
   put(url: string, piece: Uint8Array, contentRange: string): Promise<GraphAnswer>;
 }
+
+/** Connections for a piece of work of many requests; `destroy` closes them when it has ended. */
+export const keptConnections = ({ baseUrl }: GraphAccess, most: number): Agent => connectionsTo(new URL(baseUrl), most);
 
 const TIMEOUT_MS = 120_000;
 const MAX_ANSWER_BYTES = 10_000_000;

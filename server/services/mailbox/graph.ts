@@ -1,6 +1,5 @@
 import type { Agent } from 'node:http';
-import { connectionsTo } from '../network/request';
-import { graphClient, part, type GraphAccess, type GraphClient } from '../graph/client';
+import { graphClient, keptConnections, part, type GraphAccess, type GraphClient } from '../graph/client';
 import { GraphError, type GraphTrouble } from '../graph/errors';
 import { endOf, messagesBehind, type KnownFolders } from './graph-changes';
 import { applyByGraph } from './graph-effects';
@@ -47,7 +46,7 @@ const CONNECTIONS = 4;
 
 /** Signs in and opens the inbox, which tells whether the mailbox may be read. Throws a MailboxError. */
 export async function connectGraph(settings: GraphSettings): Promise<Mailbox> {
-  const agent = connectionsTo(new URL(settings.access.baseUrl), CONNECTIONS);
+  const agent = keptConnections(settings.access, CONNECTIONS);
   const client = graphClient({ ...settings.access, agent }, settings.mailbox, 'reading');
   const mailbox = new GraphMailbox(settings, client, agent);
   try {
