@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
+import { composed } from '../lib/composed';
 import { attachmentName } from '../message/mime/attachment-name';
 import { copyToPrivate, deleteFiles } from '../storage/files';
 import { inTransaction, tableIn } from '../storage/tables';
@@ -85,7 +86,7 @@ export async function saveUpload(strapi: Core.Strapi, user: number, file: Upload
   const inline = file.inline && INLINE_TYPES.includes(mime);
   const { key, size, hash } = await copyToPrivate(strapi, file.path);
   const data = {
-    name: attachmentName(file.name ?? undefined, mime),
+    name: composed(attachmentName(file.name ?? undefined, mime)),
     mime,
     size,
     hash,

@@ -13,7 +13,8 @@ import { marksIn, withoutMarks } from './reading/own-mark';
 import { envelopeOf } from './reading/reply/envelope';
 import { visibleTextOf } from './reading/reply/reply-text';
 import { canSanitize, sanitizeHtml } from './html/sanitize';
-import type { ParsedMessage, ParseOptions } from './types';
+import { composed } from '../lib/composed';
+import type { Address, ParsedMessage, ParseOptions } from './types';
 import { wrappedByFilter } from './wrapped-by-filter';
 import { transportHeadersOf, wrappedByList } from './wrapped-by-list';
 import { inEnglish, type Said, say } from '../../../shared/sentences/words';
@@ -92,7 +93,7 @@ export function messageOf(
   });
   // What is proven of the list is not of the author that it names.
   if (list?.isInFrom && sender.identity === 'proven') sender.identity = 'unknown';
-  return {
+  return withComposedWords({
     ...message,
     visibleText: list === null ? visibleText : withoutListFooter(visibleText, headers),
     attachments: body.attachments,
@@ -105,6 +106,31 @@ export function messageOf(
     ...contentHashes({ ...message, attachments: body.attachments }),
     warnings: [...told.keys()],
     warningsSaid: [...told.values()],
+  });
+}
+
+/** What people read and search for. After the hashes: ledgers know emails by what stood in them. */
+function withComposedWords(message: ParsedMessage): ParsedMessage {
+  const named = <A extends Address | null>(address: A): A => address && { ...address, name: composed(address.name) };
+  const { from, sender, replyTo, to, cc, bcc, subject, text, html, visibleText, attachments, forwarded } = message;
+  return {
+    ...message,
+    from: named(from),
+    sender: named(sender),
+    replyTo: replyTo.map(named),
+    to: to.map(named),
+    cc: cc.map(named),
+    bcc: bcc.map(named),
+    subject: composed(subject),
+    text: composed(text),
+    html: html && composed(html),
+    visibleText: composed(visibleText),
+    attachments: attachments.map((attachment) => ({ ...attachment, name: composed(attachment.name) })),
+    forwarded: forwarded && {
+      from: named(forwarded.from),
+      subject: forwarded.subject && composed(forwarded.subject),
+      text: forwarded.text && composed(forwarded.text),
+    },
   };
 }
 

@@ -13,7 +13,7 @@ export interface Address {
 }
 
 export interface Attachment {
-  /** File name as the sender wrote it, decoded, without path and control characters; never empty. */
+  /** File name as the sender wrote it, decoded and composed (lib/composed.ts), without path and control characters; never empty. */
   name: string;
   /** Media type, lower case, without parameters. */
   mime: string;
