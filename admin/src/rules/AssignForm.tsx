@@ -45,7 +45,7 @@ export function People({ label, hint, value, onChange, disabled, isRequired = tr
 
 const WAYS = ['roundRobin', 'leastLoaded', 'nobody'] as const;
 
-/** To whom the ticket of an email goes: a team, one person, or one of several. */
+/** Who gets the ticket of an email: a team, one person, or one of several. */
 export function AssignForm({ config, onChange, disabled }: ActionFormProps) {
   const text = useText();
   const people = peopleIn(config);

@@ -51,7 +51,7 @@ export function TeamForm() {
   );
 }
 
-/** `known`: those of the team, of whom some may not sign in any more. */
+/** `known`: those of the team; some may not be able to sign in any more. */
 function Agents({ known }: { known: Team['agents'] }) {
   const text = useText();
   const { value = [], onChange, error } = useField<number[]>('agents');

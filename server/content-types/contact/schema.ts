@@ -19,7 +19,7 @@ export default {
     /** In which they are written to, where the site speaks it: guessed from their mail, until somebody chooses. */
     language: { type: 'enumeration', enum: [...LANGUAGES] },
     /**
-     * The contact whose further address this is: whoever writes from here is that contact, to whom all tickets belong. A contact that was merged
+     * The contact whose further address this is: whoever writes from here is that contact, and all tickets belong to it. A contact that was merged
      * goes on as an address of the remaining one. Only the plugin writes it; null: a contact of its own.
      */
     mergedInto: {

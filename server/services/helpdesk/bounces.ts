@@ -17,7 +17,7 @@ export interface RecordedBounce {
 
 /**
  * Writes a bounce down on the delivery that it is about and keeps it on the ticket as an internal, automatic comment. When the
- * email did not reach whom it was for, the ticket waits for us again, not for the customer, and is with its assignee as open. A
+ * email did not reach its recipient, the ticket waits for us again, not for the customer, and is with its assignee as open. A
  * contact whose address is dead is marked. Returns null when the bounce is about no email of ours, or comes from somebody who had it:
  * in copy, anybody knows its Message-ID. What a bounce says once more about a recipient makes no difference.
  */

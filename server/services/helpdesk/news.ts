@@ -10,7 +10,7 @@ import { inTransaction, TABLES } from '../storage/tables';
 
 /**
  * With its record: `opened`, a ticket · `message`, somebody wrote: the comment · `assigned`: the administrator who has the ticket now ·
- * `failed`: the delivery that did not reach whom it was for · `called`: the administrator who is to look, by a rule or a time trigger; none:
+ * `failed`: the delivery that did not reach its recipient · `called`: the administrator who is to look, by a rule or a time trigger; none:
  * all who may · `team`: the ticket has another team now, no record · `rated`: the delivery that asked the customer · `due`: an answer or a solution is due soon, no record.
  */
 export type NewsKind = 'opened' | 'message' | 'assigned' | 'failed' | 'called' | 'team' | 'rated' | 'due';

@@ -97,7 +97,7 @@ async function came(strapi: Core.Strapi, ticket: number, key: string): Promise<b
   });
 }
 
-/** Closes the ticket for its customer, whom no email has to tell that. False when it is not theirs any more. */
+/** Closes the ticket for its customer, who needs no email about it. False when it is not theirs any more. */
 export const closeAsCustomer = (strapi: Core.Strapi, ticket: LinkedTicket): Promise<boolean> =>
   byCustomer(() =>
     inTransaction(strapi, async () => {

@@ -30,8 +30,8 @@ export async function planContactMerge(strapi: Core.Strapi, viewer: Viewer, docu
 
 /**
  * Puts a contact into another one, in one transaction that holds both: tickets, comments, ratings, notes and addresses go there, the log of each
- * ticket tells it, what the remaining one does not have is taken over, and the other leads to it from then on, as one of its addresses. Answers go to whom they would have
- * gone to. Mail that is being written down meanwhile is decided about once more (helpdesk/contact-addresses.ts). Resolves with the documentId of
+ * ticket tells it, what the remaining one does not have is taken over, and the other leads to it from then on, as one of its addresses. Answers go to the
+ * people that they would have gone to. Mail that is being written down meanwhile is decided about once more (helpdesk/contact-addresses.ts). Resolves with the documentId of
  * the remaining one; with null when one of them is not there. Throws a 403 for somebody who does not see all tickets, and a 400 for two that are
  * one already.
  */

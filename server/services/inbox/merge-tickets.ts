@@ -41,7 +41,7 @@ export function mergeTickets(strapi: Core.Strapi, user: number, sourceId: number
       if (!target) throw new NotMergeable(say('desk.otherGone'));
       if (target.id === source.id) throw new NotMergeable(say('desk.sameTicket'));
 
-      // Before anything moves: an email that waits goes to whom it was written for, with the conversation that it belongs to.
+      // Before anything moves: an email that waits goes to the people it was written for, with the conversation that it belongs to.
       await composeWaiting(strapi, trx, { ticket: source.id });
       await moveComments(strapi, trx, { from: source.id, to: target.id });
       await passFollowersOn(strapi, source.id, target.id);

@@ -87,7 +87,7 @@ export async function openTicket(
 
 type FirstMessage = Pick<NewTicket, 'copies' | 'attachments' | 'undoable'> & { comment: NonNullable<NewTicket['comment']> };
 
-/** The first message with its files, and whom its email goes to. */
+/** The first message with its files, and the recipients of its email. */
 async function writeFirst(
   strapi: Core.Strapi,
   trx: Knex.Transaction,

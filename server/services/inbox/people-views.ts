@@ -48,7 +48,7 @@ export async function mustSee(strapi: Core.Strapi, viewer: Viewer, contact: numb
   if (!(await visibleContacts(strapi, viewer, [contact])).has(contact)) throw refusal(errors.PolicyError, say('ticket.hiddenContact'));
 }
 
-/** Those of these contacts whom the viewer sees, and those of these accounts. */
+/** Those of these contacts that the viewer sees, and those of these accounts. */
 export const visibleContacts = (strapi: Core.Strapi, viewer: Viewer, ids: number[]): Promise<Set<number>> =>
   visibleAmong(strapi, viewer, UID.contact, ids, whereContactVisible(strapi, viewer));
 export const visibleAccounts = (strapi: Core.Strapi, viewer: Viewer, ids: number[]): Promise<Set<number>> =>

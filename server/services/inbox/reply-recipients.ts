@@ -52,7 +52,7 @@ interface AnsweredEmail {
 
 /**
  * The newest email that an answer would answer: a person wrote it who is no colleague, and its sender is who they say. What somebody pretends
- * to be says nothing about whom else to write to.
+ * to be says nothing about other recipients.
  */
 async function lastEmail(strapi: Core.Strapi, ticketId: number): Promise<AnsweredEmail | null> {
   const isNot = (name: string) => ({ $or: [{ [name]: false }, { [name]: { $null: true } }] });

@@ -29,7 +29,7 @@ export class NotSplittable extends SpokenError {
 /**
  * Makes a ticket of its own out of one message, in one transaction: its author is the contact, its recipients take part, answers to it
  * follow it (by its Message-ID). Returns the id of the new ticket. Throws NotSplittable, and a ForbiddenError when the author is somebody
- * whom the viewer does not see; nothing is changed then.
+ * that the viewer does not see; nothing is changed then.
  */
 export function splitComment(
   strapi: Core.Strapi,

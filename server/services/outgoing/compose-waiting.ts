@@ -7,8 +7,8 @@ import { columnsOf } from './stored-mail';
 import { inBoth } from '../../../shared/sentences/words';
 
 /**
- * Composes the emails of a ticket, or about a comment, that nobody has composed yet: after this they say what they said and go to whom
- * they were written for, whatever becomes of the ticket. To be called in the transaction that moves their comments elsewhere; the outbox
+ * Composes the emails of a ticket, or about a comment, that nobody has composed yet: after this they say what they said and go to the people
+ * that they were written for, whatever becomes of the ticket. To be called in the transaction that moves their comments elsewhere; the outbox
  * composes under the same lock (delivery-attempt.ts).
  */
 export async function composeWaiting(

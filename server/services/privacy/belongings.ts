@@ -63,7 +63,7 @@ export async function belongingsOf(strapi: Core.Strapi, contact: ContactRow): Pr
   return belongings;
 }
 
-/** Staff, machines, people who were only in copy and those to whom something was forwarded are no others. */
+/** Staff, machines, people who were only in copy and those who got something forwarded are no others. */
 async function hasOthers(strapi: Core.Strapi, contact: ContactRow, ticket: { id: number }): Promise<boolean> {
   for await (const comments of commentsOfTicket(strapi, ticket.id))
     if (comments.some((comment) => isCustomers(comment) && !comment.isAutomatic && !isBy(contact, comment))) return true;

@@ -146,7 +146,7 @@ async function takeOutOfTicket(
   if (isOpener) await strapi.db.query(UID.activity).deleteMany({ where: { ticket: { id: ticket }, kind: 'title' } });
 }
 
-/** The activity logs of tickets go on telling what happened, but not to whom. Also of tickets that were this contact's once. */
+/** The activity logs of tickets go on telling what happened, but not who was concerned. Also of tickets that were this contact's once. */
 export async function takeOutOfLogs(strapi: Core.Strapi, contact: ContactRow): Promise<void> {
   for (const some of inPieces(await holdingText(strapi, UID.activity, ['detail'], contact))) {
     const rows: { id: number; detail: unknown }[] = await rowsOf(strapi, UID.activity).findMany({

@@ -18,7 +18,7 @@ function mentionIn(editor: Editor): Typed | null {
   return match ? { search: match[1], from: before.start + before.text.length - match[1].length - 1, to: before.to } : null;
 }
 
-/** Those of whom a part of the name begins with these letters. */
+/** Those with a part of their name that begins with these letters. */
 function peopleCalled(people: Agent[], search: string): Agent[] {
   const letters = ` ${search.toLowerCase()}`;
   return people.filter((agent) => ` ${nameOfAgent(agent).toLowerCase()}`.includes(letters)).slice(0, MOST_SHOWN);

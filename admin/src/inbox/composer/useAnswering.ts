@@ -53,7 +53,7 @@ export function useAnswering(ticket: Ticket, may: MayDo) {
   const [takeBack, { isLoading: isUndoing }] = useUndoAnswerMutation();
   const me = useAuth('MailScannerComposer', ({ user }) => String(user?.id));
   const begun = ticket.answerDefaults.replyTo === 'all' ? ticket.replyTo.all : ticket.replyTo.sender;
-  /** Left out where they are whom the server would write to anyway. */
+  /** Left out where the server would write to the same people anyway. */
   const recipients = draft.recipients ?? (isAlike(begun, ticket.replyTo) || begun.to.length === 0 ? null : begun);
   const isPublic = draft.isPublic && may.reply && !draft.forward;
   const status = chosen ?? (isPublic ? AFTER[ticket.answerDefaults.afterAnswer] : UNCHANGED);
@@ -145,7 +145,7 @@ export function useAnswering(ticket: Ticket, may: MayDo) {
   };
 }
 
-/** Whether there is something to send, and to whom it is forwarded. */
+/** Whether there is something to send, and somebody it is forwarded to. */
 export const canSend = (draft: Draft): boolean =>
   draft.forward ? draft.forward.to.length > 0 && (draft.forward.comments.length > 0 || !isEmptyDraft(draft)) : !isEmptyDraft(draft);
 

@@ -109,7 +109,7 @@ export function useNewTicket(offers: NewTicketOffers) {
 
 export type NewTicketState = ReturnType<typeof useNewTicket>;
 
-/** Canned replies for whom is typed; until those are there, as for nobody. */
+/** Canned replies for the contact that is typed; until the server has answered, those for nobody. */
 function useRepliesFor(offers: NewTicketOffers, { email, name, title }: NewTicket): NewTicketOffers['replies'] {
   const typed = useDebounce(JSON.stringify({ contactEmail: email.trim(), contactName: name.trim(), title: title.trim() }), 500);
   const { data = offers } = useNewTicketOffersQuery(JSON.parse(typed));

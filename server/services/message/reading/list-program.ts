@@ -25,7 +25,7 @@ const commands = /^(?:bounces|confsub|confunsub|permit|release)[-@]/;
 /** What mlmmj says of a post that it returns to its author, in its languages; one that waits for a moderator is returned as well. */
 const deniedWords = /\bdenied\b|denegáu|není možné|abgewiesen|hylättiin|refusé|απορρίφθηκε|\bnegato\b|\brecusada\b|^odmietnutie|被拒绝/iu;
 
-/** Did the program of a list refuse a mail of the one to whom it writes? `returned`: the mail that it holds, as text. */
+/** Did the program of a list refuse a mail of the person that it writes to? `returned`: the mail that it holds, as text. */
 export function isDeniedPost(headers: Headers, returned: string): boolean {
   if (!isFromListProgram(headers) || !deniedWords.test(headers.subject?.[0] ?? '')) return false;
   const authors = findAddresses(/^from:[ \t]*([^\n]*(?:\n[ \t][^\n]*){0,5})/im.exec(returned.slice(0, 20_000))?.[1] ?? '');

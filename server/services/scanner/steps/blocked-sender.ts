@@ -20,7 +20,7 @@ export const blockedSender: Step = {
   },
 };
 
-/** Who wrote it, also where a list has written itself into From, and whose request it is; not whom one of us wrote to, and never ourselves. */
+/** Who wrote it, also where a list has written itself into From, and whose request it is; not the people that one of us wrote to, and never ourselves. */
 function sendersOf({ item, message, customer, isOurs, ownAddresses }: StepContext): string[] {
   const named = [item.parsed.from?.address, message.from?.address, isOurs ? null : customer?.address];
   return named.flatMap((address) => (address && !ownAddresses.has(address) ? [address] : []));

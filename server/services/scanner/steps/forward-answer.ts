@@ -60,7 +60,7 @@ async function findForward(context: StepContext): Promise<Found | null> {
   return findByNumber(context);
 }
 
-/** Somebody to whom messages of the ticket were forwarded names its number in the subject, and has no part in the customer's conversation. */
+/** Somebody who got forwarded messages of the ticket names its number in the subject, and has no part in the customer's conversation. */
 async function findByNumber(context: StepContext): Promise<Found | null> {
   const { desk, message, ticketPrefix, isOurs } = context;
   if (isOurs || message.identity === 'doubtful' || !message.from) return null;
