@@ -46,6 +46,13 @@ const SETTINGS_LINKS = [
     Component: () => import('./health').then(({ Health }) => ({ default: Health })),
   },
   {
+    id: 'mail-scanner-outgoing-mail',
+    to: `${PLUGIN_ID}/outgoing-mail`,
+    intlLabel: label('outgoing.title'),
+    permissions: permissions.manageOutgoingMail,
+    Component: () => import('./outgoing').then(({ OutgoingMailPage }) => ({ default: OutgoingMailPage })),
+  },
+  {
     id: 'mail-scanner-email-templates',
     to: `${PLUGIN_ID}/email-templates`,
     intlLabel: label('settings.emailTemplates'),

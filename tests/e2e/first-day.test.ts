@@ -105,7 +105,7 @@ describe.skipIf(!hasChromium())('the first day with the panel', () => {
     await page.getByRole('spinbutton', { name: 'Port' }).fill('993');
     await choose('Type', 'IMAP (recommended)');
     expect(await page.getByRole('spinbutton', { name: 'Port' }).inputValue()).toBe('143');
-    await visit(page, panel.base, 'additional-settings');
+    await visit(page, panel.base, 'outgoing-mail');
     await page.getByRole('spinbutton', { name: 'Port' }).fill('2525');
     await choose('Encryption', 'None');
     expect(await page.getByRole('spinbutton', { name: 'Port' }).inputValue()).toBe('2525');
@@ -319,7 +319,7 @@ describe.skipIf(!hasChromium())('the first day with the panel', () => {
           (place) => `settings/mail-scanner/${place}`,
         ),
       ],
-      ['Postmaster', ['manage-outgoing-mail'], ['settings/mail-scanner/additional-settings']],
+      ['Postmaster', ['manage-outgoing-mail'], ['settings/mail-scanner/outgoing-mail', 'settings/mail-scanner/additional-settings']],
     ];
     const refused: string[] = [];
     for (const [name, permissions, places] of roles) {
@@ -385,6 +385,7 @@ describe.skipIf(!hasChromium())('the first day with the panel', () => {
       'email-templates',
       'canned-replies',
       'webhooks',
+      'outgoing-mail',
       'additional-settings',
     ];
     const helpdesk = ['?view=all', '/outbox', '/contacts', '/accounts', '/new', `/tickets/${ticket.documentId}`];

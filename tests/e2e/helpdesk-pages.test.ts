@@ -263,7 +263,7 @@ describe.skipIf(!hasChromium())('outbox, attachments, filters, home page and sca
   });
 
   test('a test email says that the server took it, or why not', async () => {
-    await visit(page, panel.base, 'additional-settings');
+    await visit(page, panel.base, 'outgoing-mail');
     const count = sink.mails.length;
     sink.failWith(() => ({ at: 'to', code: 550 }));
     await page.getByLabel('Send to').fill('jane@customer.test');

@@ -249,7 +249,7 @@ describe.skipIf(!hasChromium() || !hasDovecot())('connecting accounts in the adm
   });
 
   test('outgoing mail is sent with the account, in the name of the shared mailbox', async () => {
-    await visit(page, base, 'additional-settings');
+    await visit(page, base, 'outgoing-mail');
     await page.getByLabel('Sender’s address').fill(SHARED);
     await choose('Auth type', 'Microsoft OAuth');
     await page.getByRole('button', { name: 'Save' }).click();
@@ -270,7 +270,7 @@ describe.skipIf(!hasChromium() || !hasDovecot())('connecting accounts in the adm
   });
 
   test('outgoing mail is sent by Microsoft Graph once the account has consented, and what is missing is named', async () => {
-    await visit(page, base, 'additional-settings');
+    await visit(page, base, 'outgoing-mail');
     await choose('How emails leave', 'Microsoft Graph');
     expect(await field('Host').count()).toBe(0);
     await page.getByRole('button', { name: 'Save' }).click();
@@ -283,7 +283,7 @@ describe.skipIf(!hasChromium() || !hasDovecot())('connecting accounts in the adm
     await page.getByText('Connect it once more for Microsoft Graph').first().waitFor();
     await page.getByRole('button', { name: 'Authorise again' }).click();
     await answer(ALICE);
-    await page.waitForURL(/additional-settings$/);
+    await page.waitForURL(/outgoing-mail$/);
     await sendTest();
     await page.getByText('Give it the right "Send as" on that mailbox').waitFor();
     graph.mailboxes.get(SHARED)!.sendAs = [ALICE];
@@ -298,7 +298,7 @@ describe.skipIf(!hasChromium() || !hasDovecot())('connecting accounts in the adm
     const phone = await panel.open(panel.admin, { width: 390, height: 844, theme: 'dark', locale: 'de' });
     const missing: string[] = [];
     phone.on('console', (message) => missing.push(...(/Missing message: "(mail-scanner\.[^"]*)"/.exec(message.text())?.slice(1) ?? [])));
-    for (const place of ['oauth', `scanners/${documentId}`, 'additional-settings']) {
+    for (const place of ['oauth', `scanners/${documentId}`, 'outgoing-mail']) {
       await visit(phone, base, place);
       expect([place, await seriousViolations(phone)]).toEqual([place, []]);
       expect([place, await phone.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)]).toEqual([place, true]);
@@ -310,7 +310,7 @@ describe.skipIf(!hasChromium() || !hasDovecot())('connecting accounts in the adm
   test('a role that may not manage scanners sees whose account is used, and cannot change it', async () => {
     const [{ documentId }] = await panel.api('GET', '/scanners');
     const reader = await panel.open(await panel.addUser('Reader', ['read-scanners', 'manage-outgoing-mail']));
-    for (const place of [`scanners/${documentId}`, 'additional-settings']) {
+    for (const place of [`scanners/${documentId}`, 'outgoing-mail']) {
       await visit(reader, base, place);
       const shown = reader.getByRole('combobox', { name: 'Authorised account' });
       await expect.poll(() => shown.textContent(), WAIT).toBe(ALICE);

@@ -308,14 +308,14 @@ describe.skipIf(!hasChromium() || !hasDovecot())('the settings in the admin pane
   });
 
   test('outgoing mail warns of a sender that no scanner reads', async () => {
-    await visitOwn('additional-settings');
+    await visitOwn('outgoing-mail');
     await page.getByLabel('Sender’s address').fill('nobody@example.com');
     await page.getByLabel('Host').fill('127.0.0.1');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('No active scanner reads nobody@example.com').waitFor();
     await screenshot(page, 'outgoing-mail');
     await clean();
-    await page.getByRole('tab', { name: 'Tickets and emails' }).click();
+    await visitOwn('additional-settings');
     await page.getByLabel('Prefix of ticket numbers').fill('HELP9');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('A prefix must not end with a digit.').first().waitFor();
@@ -374,6 +374,7 @@ describe.skipIf(!hasChromium() || !hasDovecot())('the settings in the admin pane
       'email-templates/change-comments',
       'webhooks',
       'webhooks/create',
+      'outgoing-mail',
       'additional-settings',
     ]) {
       await visit(phone, panel.base, place);

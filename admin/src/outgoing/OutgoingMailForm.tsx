@@ -83,7 +83,7 @@ export function OutgoingMailForm() {
               {serverText(warning, outgoing.warningsSaid[index])}
             </Notice>
           ))}
-          <SavePanel title={text('outgoing.title')} hint={text('outgoing.hint')}>
+          <SavePanel title={text('outgoing.server')}>
             <Fields outgoing={outgoing} />
           </SavePanel>
           <TestEmail disabled={modified || !isSetUp(outgoing)} />

@@ -1,7 +1,6 @@
 import { Box, Tabs } from '@strapi/design-system';
 import { Layouts, Page } from '@strapi/strapi/admin';
 import { TabList } from '../shared/components/TabList';
-import { SignInFailure } from '../shared/oauth/SignInFailure';
 import { permissions } from '../shared/permissions';
 import { useText } from '../shared/hooks/useText';
 import { AnsweringForm } from './AnsweringForm';
@@ -9,7 +8,6 @@ import { AlertsForm } from './AlertsForm';
 import { ContentLinksForm } from './ContentLinksForm';
 import { CustomersForm } from './CustomersForm';
 import { LanguagesForm } from './LanguagesForm';
-import { OutgoingMailForm } from '../outgoing/OutgoingMailForm';
 import { RetentionForm } from './RetentionForm';
 import { ServiceLevelsForm } from './ServiceLevelsForm';
 import { SettingsForm } from './SettingsForm';
@@ -20,14 +18,12 @@ export function AdditionalSettings() {
   const text = useText();
   return (
     <Page.Protect permissions={permissions.manageOutgoingMail}>
-      <SignInFailure />
       <PageMain>
         <Page.Title>{text('settings.additional')}</Page.Title>
         <Layouts.Header title={text('settings.additional')} subtitle={text('additional.subtitle')} />
         <Layouts.Content>
-          <Tabs.Root defaultValue="outgoing" variant="simple">
+          <Tabs.Root defaultValue="tickets" variant="simple">
             <TabList aria-label={text('settings.additional')}>
-              <Tabs.Trigger value="outgoing">{text('outgoing.title')}</Tabs.Trigger>
               <Tabs.Trigger value="tickets">{text('additional.tickets')}</Tabs.Trigger>
               <Tabs.Trigger value="answering">{text('additional.answering')}</Tabs.Trigger>
               <Tabs.Trigger value="content">{text('content.title')}</Tabs.Trigger>
@@ -37,11 +33,6 @@ export function AdditionalSettings() {
               <Tabs.Trigger value="retention">{text('retention.title')}</Tabs.Trigger>
               <Tabs.Trigger value="alerts">{text('alerts.title')}</Tabs.Trigger>
             </TabList>
-            <Tabs.Content value="outgoing">
-              <Box paddingTop={5}>
-                <OutgoingMailForm />
-              </Box>
-            </Tabs.Content>
             <Tabs.Content value="tickets">
               <Box paddingTop={5}>
                 <SettingsForm />

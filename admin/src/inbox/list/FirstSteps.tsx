@@ -29,8 +29,8 @@ const PLACES: Record<FirstStep, Place> = {
     isOpen: ({ canReadScanners }) => canReadScanners,
     to: (scanner) => `${SETTINGS}/scanners${scanner ? `/${scanner}/rules` : ''}`,
   },
-  outgoing: { isOpen: ({ canManageOutgoingMail }) => canManageOutgoingMail, to: () => `${SETTINGS}/additional-settings` },
-  roundTrip: { isOpen: ({ canManageOutgoingMail }) => canManageOutgoingMail, to: () => `${SETTINGS}/additional-settings` },
+  outgoing: { isOpen: ({ canManageOutgoingMail }) => canManageOutgoingMail, to: () => `${SETTINGS}/outgoing-mail` },
+  roundTrip: { isOpen: ({ canManageOutgoingMail }) => canManageOutgoingMail, to: () => `${SETTINGS}/outgoing-mail` },
   active: { isOpen: ({ canReadScanners }) => canReadScanners, to: () => `${SETTINGS}/scanners` },
 };
 
