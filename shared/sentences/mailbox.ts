@@ -85,7 +85,6 @@ export const mailbox = {
   'mailbox.pop3NoConnection': 'no connection in time',
   'mailbox.pop3Status': 'expected +OK or -ERR, got "{words}"',
   'mailbox.newsPop3': 'POP3 servers do not tell of new email. The scans find it: choose a short interval.',
-  'mailbox.newsGraph': 'By Microsoft Graph, scans find new email: choose an interval of one minute.',
   'mailbox.newsNoIdle': 'This mail server does not tell of new email (it has no IDLE). The scans find it: choose a short interval.',
   'mailbox.newsCyrus':
     'Cyrus servers tell of new email up to a minute late, unless their administrator runs idled. Otherwise choose a short interval.',

@@ -122,7 +122,6 @@ describe('troubleshooting.md has what is said while a mailbox is set up', () => 
     ],
     'it says in itself what to do': [
       'mailbox.newsPop3',
-      'mailbox.newsGraph',
       'mailbox.newsNoIdle',
       'mailbox.newsCyrus',
       'mailbox.newsCourier',

@@ -73,9 +73,14 @@ export function ScanFields({ disabled }: FieldsProps) {
           disabled={disabled}
         />
       </Cell>
-      {protocol === 'imap' && (
+      {protocol !== 'pop3' && (
         <Cell>
-          <OnOff name="listen" label={text('scanner.listen')} hint={text('scanner.listenHint')} disabled={disabled} />
+          <OnOff
+            name="listen"
+            label={text('scanner.listen')}
+            hint={text(protocol === 'graph' ? 'scanner.listenHint.graph' : 'scanner.listenHint')}
+            disabled={disabled}
+          />
         </Cell>
       )}
     </>

@@ -11,16 +11,16 @@ export type PositionKind = 'exact' | 'about' | 'none';
 
 export interface ProtocolTraits {
   positions: PositionKind;
-  /** The mailbox tells of new messages while one waits. */
-  tells: boolean;
+  /** How it is listened to: it tells of new messages while one waits, or is asked every few seconds; null: not at all. */
+  listens: 'waiting' | 'asking' | null;
   /** Effects are in place when `apply` returns, so that they can be asked for between two fetches; else each round costs a session. */
   appliesAtOnce: boolean;
 }
 
 const TRAITS: Record<Protocol, ProtocolTraits> = {
-  imap: { positions: 'exact', tells: true, appliesAtOnce: true },
-  pop3: { positions: 'none', tells: false, appliesAtOnce: false },
-  graph: { positions: 'about', tells: false, appliesAtOnce: true },
+  imap: { positions: 'exact', listens: 'waiting', appliesAtOnce: true },
+  pop3: { positions: 'none', listens: null, appliesAtOnce: false },
+  graph: { positions: 'about', listens: 'asking', appliesAtOnce: true },
 };
 
 export const traitsOf = (protocol: Protocol): ProtocolTraits => TRAITS[protocol];

@@ -19,7 +19,7 @@ import {
   type MessageRef,
   type OpenFolder,
 } from './types';
-import { say, type Words } from '../../../shared/sentences/words';
+import { say } from '../../../shared/sentences/words';
 
 /** A mailbox by Microsoft Graph. */
 
@@ -61,7 +61,7 @@ export async function connectGraph(settings: GraphSettings): Promise<Mailbox> {
 class GraphMailbox implements Mailbox {
   readonly capabilities: Capabilities = { folders: true, readFlags: true, move: true, push: false };
   readonly serverCapabilities: string[] = [];
-  readonly slowNews: Words = say('mailbox.newsGraph');
+  readonly slowNews = null;
   readonly #settings: GraphSettings;
   readonly #client: GraphClient;
   readonly #folders: GraphFolders;

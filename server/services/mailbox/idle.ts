@@ -31,7 +31,7 @@ export interface WatchTiming {
 const usualTiming: WatchTiming = { renewMs: 4 * 60_000, firstDelayMs: 1_000, longestDelayMs: 5 * 60_000, steadyMs: 60_000 };
 
 /** What another attempt in a second would not mend; trying on would only get the account locked. */
-const lasting: ReadonlySet<MailboxErrorCode> = new Set([
+export const LASTING: ReadonlySet<MailboxErrorCode> = new Set([
   'authenticationFailed',
   'noAccess',
   'throttled',
@@ -66,7 +66,7 @@ export async function watchFolder(
     if (signal.aborted) return;
     options.onTrouble?.(trouble);
     if (Date.now() - startedAt > timing.steadyMs) delayMs = timing.firstDelayMs;
-    if (trouble instanceof MailboxError && lasting.has(trouble.code)) delayMs = timing.longestDelayMs;
+    if (trouble instanceof MailboxError && LASTING.has(trouble.code)) delayMs = timing.longestDelayMs;
     await sleep(scattered(delayMs), undefined, { signal }).catch(() => {});
     delayMs = Math.min(delayMs * 2, timing.longestDelayMs);
   }
@@ -96,7 +96,7 @@ export async function watchFolders(
 }
 
 /** Between half of it and all of it, so that not all scanners come back in the same moment after an outage. */
-const scattered = (delayMs: number): number => delayMs * (0.5 + Math.random() / 2);
+export const scattered = (delayMs: number): number => delayMs * (0.5 + Math.random() / 2);
 
 interface Watch {
   settings: SettingsSource;

@@ -44,7 +44,7 @@ export interface ScannerRow {
 /** A scanner whose mailbox is on a mail server. */
 export type ServerRow = ScannerRow & { protocol: ServerProtocol };
 
-const isOnServer = (scanner: ScannerRow): scanner is ServerRow => scanner.protocol !== 'graph';
+export const isOnServer = (scanner: ScannerRow): scanner is ServerRow => scanner.protocol !== 'graph';
 
 /** Connects to a scanner's mailbox with its saved credentials; a refused token is renewed once. Throws a MailboxError. */
 export function openMailbox(strapi: Core.Strapi, scanner: ScannerRow, password?: string): Promise<Mailbox> {

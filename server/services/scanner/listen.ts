@@ -1,11 +1,12 @@
 import type { Core } from '@strapi/strapi';
 import { log } from '../log';
 import { PROTOCOLS } from '../../../shared/vocabulary';
+import { askOften } from '../mailbox/ask-often';
 import { traitsOf } from '../mailbox/connect';
 import { watchFolders } from '../mailbox/idle';
 import { MailboxError } from '../mailbox/types';
 import { UID } from '../uids';
-import { mailboxSettings, type ScannerRow, type ServerRow } from './access';
+import { isOnServer, mailboxSettings, openMailbox, type ScannerRow } from './access';
 import { plainWords } from '../storage/failure';
 import { acquireLease, type Lease } from '../storage/lease';
 import { listenLess, shares } from './listen-budget';
@@ -26,14 +27,14 @@ interface Listener {
 
 const listeners = new WeakMap<Core.Strapi, Map<number, Listener>>();
 
-type ListeningRow = ServerRow & { listen: boolean; updatedAt: string };
+type ListeningRow = ScannerRow & { listen: boolean; updatedAt: string };
 
-/** Starts and stops listeners so that each active IMAP scanner that is to be listened to has one. To be called regularly. */
+/** Starts and stops listeners so that each active scanner that is to be listened to has one. To be called regularly. */
 export async function reconcileListeners(strapi: Core.Strapi): Promise<void> {
   const mine = listeners.get(strapi) ?? new Map<number, Listener>();
   listeners.set(strapi, mine);
   const rows: ListeningRow[] = await strapi.db.query(UID.scanner).findMany({
-    where: { active: true, listen: true, protocol: { $in: PROTOCOLS.filter((each) => traitsOf(each).tells) } },
+    where: { active: true, listen: true, protocol: { $in: PROTOCOLS.filter((each) => traitsOf(each).listens !== null) } },
     populate: { authorization: true },
   });
   const wanted = new Map<number, Wanted>();
@@ -91,11 +92,12 @@ export async function stopListeners(strapi: Core.Strapi): Promise<void> {
 }
 
 const keyOf = (
-  { host, port, encryption, validateCertificate, username, mailboxName, authType, authorization }: ScannerRow,
+  { protocol, host, port, encryption, validateCertificate, username, mailboxName, authType, authorization }: ScannerRow,
   folders: string[],
   connections: number,
 ): string =>
   JSON.stringify([
+    protocol,
     host,
     port,
     encryption,
@@ -120,8 +122,9 @@ function startListener(strapi: Core.Strapi, { row, folders, connections, key }: 
       if (error instanceof MailboxError && error.code === 'throttled') listenLess(strapi, row.host);
     },
   };
-  const settings = (refusedToken?: string) => mailboxSettings(strapi, row, { refusedToken });
-  const watching = watchFolders(settings, folders, connections, onNews, signal, options);
+  const watching = isOnServer(row)
+    ? watchFolders((refusedToken) => mailboxSettings(strapi, row, { refusedToken }), folders, connections, onNews, signal, options)
+    : askOften(() => openMailbox(strapi, row), folders, onNews, signal, options);
   return {
     key,
     async stop() {
