@@ -11,16 +11,17 @@ import { freePort, type TestMailbox, type TestMailServer } from '../support/mail
 import { FEW_MAILBOXES } from '../support/mailboxes';
 import { removeFolder, startStrapi, type TestStrapi } from '../support/strapi';
 
+/** One for each kind of mailbox, so that none sees the tickets and the actions of another. */
 let app: TestStrapi;
 
-beforeAll(async () => {
+async function start(): Promise<void> {
   app = await startStrapi();
-});
+}
 
-afterAll(async () => {
+async function stop(): Promise<void> {
   await app?.stop();
   if (app) removeFolder(app.folder);
-});
+}
 
 const run = (scanner: { documentId: string }) => app.api('POST', `/scanners/${scanner.documentId}/run`);
 const ledger = (scanner: { documentId: string }) => app.api<any[]>('GET', `/messages?scanner=${scanner.documentId}&pageSize=100`);
@@ -31,6 +32,7 @@ describe('a mail server that cannot be reached', () => {
   let expired: TestMailServer;
 
   beforeAll(async () => {
+    await start();
     server = await (hasDovecot() ? startDovecot() : startHoodiecrow());
     if (hasDovecot())
       expired = await startDovecot({
@@ -41,6 +43,7 @@ describe('a mail server that cannot be reached', () => {
   afterAll(async () => {
     await server?.stop();
     await expired?.stop();
+    await stop();
   });
 
   async function expectClearRefusal(settings: Record<string, unknown>, code: string, words: RegExp): Promise<void> {
@@ -82,14 +85,18 @@ describe('a mail server that cannot be reached', () => {
   });
 });
 
-describe.each(FEW_MAILBOXES)('a message or a place that is not as it should be ($name)', ({ name, start }) => {
+describe.each(FEW_MAILBOXES)('a message or a place that is not as it should be ($name)', ({ name, start: startMailbox }) => {
   let server: TestMailbox;
 
   beforeAll(async () => {
-    server = await start();
+    await start();
+    server = await startMailbox();
   });
 
-  afterAll(() => server?.stop());
+  afterAll(async () => {
+    await server?.stop();
+    await stop();
+  });
 
   afterEach(() => app.api('PUT', '/settings', { maxMessageMegabytes: 50 }));
 
