@@ -44,7 +44,7 @@ export interface ContactFilter {
 
 const READING = {
   select: ['id', 'documentId', 'email', 'firstName', 'lastName', 'phone', 'language', 'undeliverable', 'createdAt'],
-  populate: { account: { select: ['documentId', 'name'] } },
+  populate: { account: { select: ['id', 'documentId', 'name'] } },
 } as const;
 
 /** Of one alone: notes may be long. */

@@ -115,7 +115,7 @@ export async function undoAnswer(strapi: Core.Strapi, user: number, documentId: 
       to: delivery.to,
       cc: delivery.cc,
       bcc: delivery.bcc,
-      attachments: attachments.map(({ id: _id, ...shown }) => shown),
+      attachments,
       forward,
       shows: fromOutside?.comment ?? null,
     };

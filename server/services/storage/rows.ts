@@ -51,8 +51,11 @@ export type AdminRow = { id: number; documentId: string } & Record<'firstname' |
 /** What is asked of relations, as Strapi takes it: names, or an object that says what of each. */
 export type Populate = readonly string[] | object | undefined;
 
-/** A row of which only these attributes were asked for; the id always comes. All, where the names are known only as it runs. */
-type Selected<Whole, Name> = string extends Name ? Whole : Pick<Whole, Extract<Name | 'id', keyof Whole>>;
+/**
+ * A row of which only these attributes were asked for; all, where the names are known only as it runs. The id is to be asked for, too: Strapi
+ * adds it to some rows only.
+ */
+type Selected<Whole, Name> = string extends Name ? Whole : Pick<Whole, Extract<Name, keyof Whole>>;
 
 type SelectOf<Q> = Q extends { select: readonly (infer Name)[] } ? Name : string;
 type PopulateOf<Q> = Q extends { populate: infer P } ? P : undefined;
