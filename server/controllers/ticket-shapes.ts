@@ -138,8 +138,8 @@ export const openShape = z.looseObject({
   addTags: tagIds.default([]),
   helpdeskStatus: ownStatus,
   helpdeskTeam: teamShape,
-  /** Whose address its emails come from, by its documentId. */
-  scanner: z.string().max(50).nullable().optional(),
+  /** Whose address its emails come from, by its documentId or its id. */
+  scanner: z.union([z.string().max(50), z.number().int()]).nullable().optional(),
 });
 
 export const changeShape = z.looseObject({

@@ -48,8 +48,8 @@ export interface NewTicket {
   /** The documentId of a status of the site's own. */
   helpdeskStatus?: string | null;
   team?: string | null;
-  /** The documentId of the scanner whose address its emails come from. */
-  scanner?: string | null;
+  /** The documentId, or the id, of the scanner whose address its emails come from. */
+  scanner?: string | number | null;
 }
 
 /**
