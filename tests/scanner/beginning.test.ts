@@ -199,17 +199,18 @@ describe.each(MAILBOXES)('$name', ({ start, away, isLate }) => {
     expect([await tickets('Old in Renumbered'), await tickets('New in Renumbered')]).toEqual([0, 2]);
   });
 
-  test.skipIf(isLate)('a scanner of an earlier release goes on with all that is unread, and loses nothing', async () => {
-    const scanner = await folderWithOldMail('Earlier');
-    await activate(scanner);
-    // As an earlier release left it: no beginning is known, and unread emails of before were its to take.
-    await app.strapi.db
-      .query('plugin::mail-scanner.folder-state')
-      .updateMany({ where: { folder: 'Earlier' }, data: { startUid: null, lastUid: null } });
-    await change(scanner, { name: 'Renamed' });
-    await arrives('Earlier');
-    expect(await run(scanner)).toMatchObject({ scanned: 4 });
-  });
+  if (!isLate)
+    test('a scanner of an earlier release goes on with all that is unread, and loses nothing', async () => {
+      const scanner = await folderWithOldMail('Earlier');
+      await activate(scanner);
+      // As an earlier release left it: no beginning is known, and unread emails of before were its to take.
+      await app.strapi.db
+        .query('plugin::mail-scanner.folder-state')
+        .updateMany({ where: { folder: 'Earlier' }, data: { startUid: null, lastUid: null } });
+      await change(scanner, { name: 'Renamed' });
+      await arrives('Earlier');
+      expect(await run(scanner)).toMatchObject({ scanned: 4 });
+    });
 });
 
 describe.skipIf(!hasDovecot())('POP3', () => {
