@@ -323,7 +323,7 @@ describe.skipIf(!hasChromium() || !hasDovecot())('tickets and people in the admi
     await clean();
     await page.getByRole('button', { name: 'Open and send' }).click();
     await page.getByRole('heading', { name: 'Your order', level: 1 }).waitFor();
-    const [sent] = await sink.received(1);
+    const [sent] = await sink.received(1, 40_000);
     expect(sent.to).toEqual(['nina@new.test']);
     expect(sent.parsed.text).toContain('It leaves tomorrow.');
     expect(await ticketOf('Your order')).toMatchObject({

@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { EmptyStateLayout, Tbody, Th, Thead, Tr, Typography } from '@strapi/design-system';
+import { EmptyStateLayout, Flex, Tbody, Th, Thead, Tr, Typography } from '@strapi/design-system';
 import { EmptyDocuments } from '@strapi/icons/symbols';
 import { useText, type TextKey } from '../hooks/useText';
 import { FoldingTable } from './FoldingTable';
@@ -46,9 +46,12 @@ function TableHead({ columns, hasActions }: { columns: readonly TextKey[]; hasAc
         ))}
         {hasActions && (
           <Th>
-            <Typography variant="sigma" textColor="neutral600" width="100%" textAlign="right">
-              {text('common.actions')}
-            </Typography>
+            {/* Above the buttons, however little room they need: it makes the column no wider. */}
+            <Flex width={0} marginLeft="auto" justifyContent="flex-end">
+              <Typography variant="sigma" textColor="neutral600">
+                {text('common.actions')}
+              </Typography>
+            </Flex>
           </Th>
         )}
       </Tr>
