@@ -1,4 +1,5 @@
-import { Typography } from '@strapi/design-system';
+import { Flex, Typography } from '@strapi/design-system';
+import { WarningCircle } from '@strapi/icons';
 import { useDebounce } from '@strapi/strapi/admin';
 import { useBlockedQuery } from '../block-list/api/blockList';
 import { useText } from '../shared/hooks/useText';
@@ -12,9 +13,12 @@ export function BlockedNote({ addresses }: { addresses: string[] }) {
   return (
     <div role="status">
       {asked !== '' && blocked.length > 0 && (
-        <Typography variant="pi" textColor="warning700" style={{ overflowWrap: 'anywhere' }}>
-          {text('spam.answersBlocked', { people: blocked.join(', ') })}
-        </Typography>
+        <Flex gap={2} alignItems="flex-start">
+          <WarningCircle aria-hidden fill="warning600" style={{ flex: 'none' }} />
+          <Typography variant="pi" textColor="neutral800" style={{ overflowWrap: 'anywhere' }}>
+            {text('spam.answersBlocked', { people: blocked.join(', ') })}
+          </Typography>
+        </Flex>
       )}
     </div>
   );
