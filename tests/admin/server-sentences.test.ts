@@ -105,7 +105,7 @@ const WITHOUT_CODE: Record<string, RegExp[]> = {
     /^server\/controllers\/answer\.ts: Say whether the comment is public/,
     /^server\/controllers\/authorization\.ts: (The return path must|There is no provider)/,
     /^server\/controllers\/scanner\.ts: Leave out "unread"/,
-    /^server\/controllers\/ticket\.ts: Give (the id|up to)/,
+    /^server\/controllers\/ticket-shapes\.ts: Give (the id|up to)/,
     /^server\/controllers\/upload\.ts: Send one file/,
   ],
   'what the panel warns of in words of its own': [/^server\/services\/outgoing\/email-templates\.ts: .*\$helpdesk-/],
