@@ -54,7 +54,12 @@ function copyInUse(plugin: string): string {
       'package.json': '{}',
       'index.js': ANYTHING,
     });
-  install(`${plugin}/node_modules/nodemailer/lib`, { 'addressparser.js': '', 'addressparser/index.js': '', 'mail-composer/index.js': '' });
+  install(`${plugin}/node_modules/nodemailer/lib`, {
+    'addressparser/index.js': '',
+    'mail-composer/index.js': '',
+    'base64/index.js': '',
+    'qp/index.js': '',
+  });
   const { errors } = createRequire(path.join(site, 'package.json'))(path.join(site, plugin, 'dist/server/index.js'));
   return new errors.ValidationError('').copy;
 }
