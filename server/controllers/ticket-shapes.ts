@@ -139,7 +139,10 @@ export const openShape = z.looseObject({
   helpdeskStatus: ownStatus,
   helpdeskTeam: teamShape,
   /** Whose address its emails come from, by its documentId or its id. */
-  scanner: z.union([z.string().max(50), z.number().int()]).nullable().optional(),
+  scanner: z
+    .union([z.string().max(50), z.number().int()])
+    .nullable()
+    .optional(),
 });
 
 export const changeShape = z.looseObject({
