@@ -263,8 +263,12 @@ describe.skipIf(!hasChromium() || !hasDovecot())('tickets and people in the admi
       await page.getByRole('button', { name: 'More ways to send' }).click();
       const menu = page.getByRole('menu');
       await menu.getByText('Waiting', { exact: true }).waitFor();
-      const { x, y, width: wide, height: high } = (await menu.boundingBox())!;
-      expect([x >= 0, y >= 0, x + wide <= width, y + high <= height]).toEqual([true, true, true, true]);
+      // It is put into its place after it is there.
+      const isInSight = async () => {
+        const { x, y, width: wide, height: high } = (await menu.boundingBox())!;
+        return [x >= 0, y >= 0, x + wide <= width, y + high <= height];
+      };
+      await expect.poll(isInSight).toEqual([true, true, true, true]);
       await page.keyboard.press('End');
       await page.keyboard.press('ArrowUp');
       await screenshot(page, `helpdesk-send-menu-${width}`);
