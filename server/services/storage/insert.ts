@@ -1,6 +1,7 @@
 import type { Core, UID as StrapiUID } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import { letOthersRun } from '../lib/let-others-run';
+import { piecesBySize } from '../lib/pieces';
 
 /**
  * Inserts many rows by one statement. Strapi's createMany goes by way of Knex's `select … union all` on SQLite, which costs
@@ -114,22 +115,14 @@ class PacketTooLarge extends Error {
   readonly code = 'ER_NET_PACKET_TOO_LARGE';
 }
 
-function* inStatements(rows: unknown[][], most: { rows: number; bytes: number }): Generator<unknown[][]> {
-  let some: unknown[][] = [];
-  let bytes = 0;
-  for (const row of rows) {
+const inStatements = (rows: unknown[][], most: { rows: number; bytes: number }): Generator<unknown[][]> => {
+  const sizeOf = (row: unknown[]): number => {
     const size = most.bytes === Infinity ? 0 : bytesOf(row);
     if (size > most.bytes) throw new PacketTooLarge(`A row of ${size} bytes is more than the database takes at once.`);
-    if (some.length === most.rows || bytes + size > most.bytes) {
-      yield some;
-      some = [];
-      bytes = 0;
-    }
-    some.push(row);
-    bytes += size;
-  }
-  if (some.length > 0) yield some;
-}
+    return size;
+  };
+  return piecesBySize(rows, sizeOf, { count: most.rows, size: most.bytes });
+};
 
 /** For the statement around the values. */
 const ROOM_BYTES = 64 * 1024;

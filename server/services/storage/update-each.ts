@@ -1,5 +1,6 @@
 import type { Core, UID as StrapiUID } from '@strapi/strapi';
 import type { Knex } from 'knex';
+import { piecesBySize } from '../lib/pieces';
 import { tableIn } from './tables';
 
 /** Gives many records values of their own by one statement. Attributes of text and JSON alone; database lifecycles hear nothing of it. */
@@ -58,18 +59,7 @@ function columnsOf(attributes: Record<string, Attribute>, values: Values): Recor
   return Object.fromEntries(columns);
 }
 
-function* inStatements<R extends { values: Record<string, Column> }>(records: readonly R[]): Generator<R[]> {
-  let some: R[] = [];
-  let size = 0;
-  for (const record of records) {
-    const own = Object.values(record.values).reduce((sum, { value }) => sum + (value?.length ?? 0), 0);
-    if (some.length > 0 && size + own > MOST_TEXT) {
-      yield some;
-      some = [];
-      size = 0;
-    }
-    some.push(record);
-    size += own;
-  }
-  if (some.length > 0) yield some;
-}
+const inStatements = <R extends { values: Record<string, Column> }>(records: readonly R[]): Generator<R[]> => {
+  const sizeOf = ({ values }: R): number => Object.values(values).reduce((sum, { value }) => sum + (value?.length ?? 0), 0);
+  return piecesBySize(records, sizeOf, { count: Infinity, size: MOST_TEXT });
+};
