@@ -11,13 +11,13 @@ import { suggestedPeople } from '../services/inbox/suggested-people';
 import { problemsOfRecipients, replyRecipients } from '../services/inbox/reply-recipients';
 import { NotShowable } from '../services/inbox/showing';
 import { TooLateToUndo, undoAnswer } from '../services/inbox/undo';
-import { AnswerTooLarge, UploadGone } from '../services/inbox/uploads';
 import { sanitizeHtml, saysSomething } from '../services/message/html/sanitize';
 import type { Addressees } from '../services/outgoing/compose';
 import { saveSignature, signatureOf } from '../services/settings/signatures';
 import { refusal, refuse } from '../services/platform/refusal';
 import { later, parse, peopleShape, uploadsShape } from './request';
 import { STATUSES } from '../../shared/vocabulary';
+import { refusingFiles } from './refusing-files';
 import { answerOf, findTicketOr404, mustHave, NO_SUCH_TICKET, viewerOf } from './ticket-access';
 import type { SpokenError } from '../services/lib/spoken-error';
 import { schemaSays } from '../services/lib/schema-words';
@@ -98,11 +98,10 @@ const answer = ({ strapi }: { strapi: Core.Strapi }) => ({
     if (problems.length > 0) refuse(problems);
     const viewer = viewerOf(ctx);
     try {
-      const comment = await answerTicket(strapi, row, viewer, { ...words, recipients });
+      const comment = await refusingFiles(['attachments'], () => answerTicket(strapi, row, viewer, { ...words, recipients }));
       ctx.body = { data: await answerOf(viewer.reads, comment, () => comment) };
       ctx.status = 201;
     } catch (error) {
-      if (error instanceof UploadGone || error instanceof AnswerTooLarge) refuse([{ path: ['attachments'], said: error.said }]);
       if (error instanceof NotShowable) refuse([{ path: ['shows'], said: error.said }]);
       if (error instanceof AnsweredMeanwhile) return conflict(ctx, error, viewer.reads ? { comments: error.comments } : {});
       throw error;
@@ -118,11 +117,10 @@ const answer = ({ strapi }: { strapi: Core.Strapi }) => ({
     const problems = [...(await problemsOfRecipients(strapi, { to, cc, bcc: [] })), ...(await problemsOfOutsiders(strapi, id, { to, cc }))];
     if (problems.length > 0) refuse(problems);
     try {
-      ctx.body = { data: await forwardMessages(strapi, { id }, viewerOf(ctx), given) };
+      ctx.body = { data: await refusingFiles(['attachments'], () => forwardMessages(strapi, { id }, viewerOf(ctx), given)) };
       ctx.status = 201;
     } catch (error) {
       if (error instanceof NotForwardable) refuse([{ path: [error.field], said: error.said }]);
-      if (error instanceof UploadGone || error instanceof AnswerTooLarge) refuse([{ path: ['attachments'], said: error.said }]);
       throw error;
     }
   },

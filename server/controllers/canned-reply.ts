@@ -53,7 +53,7 @@ const cannedReply = ({ strapi }: { strapi: Core.Strapi }) => {
     async create(ctx: Context) {
       const { personal = !may(ctx, 'manage-email-templates'), ...input } = parse(shape, ctx.request.body);
       mustKeep(ctx, personal);
-      ctx.body = { data: await refusingFiles('files', () => saveCannedReply(strapi, userOf(ctx), { ...input, personal })) };
+      ctx.body = { data: await refusingFiles(['files'], () => saveCannedReply(strapi, userOf(ctx), { ...input, personal })) };
       ctx.status = 201;
     },
 
@@ -63,7 +63,7 @@ const cannedReply = ({ strapi }: { strapi: Core.Strapi }) => {
       mustKeep(ctx, personal && input.personal !== false);
       ctx.body = {
         data: await orNotFound(
-          refusingFiles('files', () => saveCannedReply(strapi, userOf(ctx), input, ctx.params.id)),
+          refusingFiles(['files'], () => saveCannedReply(strapi, userOf(ctx), input, ctx.params.id)),
           NONE,
         ),
       };
@@ -80,7 +80,7 @@ const cannedReply = ({ strapi }: { strapi: Core.Strapi }) => {
     async attach(ctx: Context) {
       ctx.body = {
         data: await orNotFound(
-          refusingFiles('files', () => uploadsOfReply(strapi, userOf(ctx), ctx.params.id)),
+          refusingFiles(['files'], () => uploadsOfReply(strapi, userOf(ctx), ctx.params.id)),
           NONE,
         ),
       };

@@ -14,7 +14,7 @@ import { replyRecipients } from '../services/inbox/reply-recipients';
 import { openedSince } from '../services/inbox/ticket-counts';
 import { helpdeskSummary } from '../services/inbox/ticket-views';
 import { findWholeTicket, findWrittenTicket, listTickets, pointingTo } from '../services/inbox/tickets';
-import { AnswerTooLarge, UPLOAD_LIMITS, UploadGone } from '../services/inbox/uploads';
+import { UPLOAD_LIMITS } from '../services/inbox/uploads';
 import { whereVisible, type Viewer } from '../services/inbox/viewer';
 import { withoutClosingEmails } from '../services/outgoing/announce';
 import { refuse } from '../services/platform/refusal';
@@ -25,6 +25,7 @@ import { findWork } from '../services/storage/work';
 import { presentWork } from './present-work';
 import { sendPrivateFile } from './private-file';
 import { limitCalls } from './limit';
+import { refusingFiles } from './refusing-files';
 import { orNotFound, pageOf, parse, pick } from './request';
 import { bulkShape, changeShape, closingShape, filterShape, openedShape, openShape, summaryShape } from './ticket-shapes';
 import { answerOf, findTicketOr404, mustHave, NO_SUCH_TICKET, viewerOf } from './ticket-access';
@@ -83,7 +84,7 @@ const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
     if (first) mustHave(ctx, first.isPublic ? ['reply-to-tickets'] : ['reply-to-tickets', 'write-internal-notes'], say('desk.mayOpenOnly'));
     if (first?.isPublic && !contactEmail && !body.contact) refuse([{ path: ['contactEmail'], said: say('desk.toWhom') }]);
     limitAddresses(ctx, viewer, contactEmail);
-    const id = await openTicket(strapi, viewer, {
+    const opening = {
       attributes: body,
       contact: contactEmail ? { address: contactEmail, name: contactName } : null,
       comment: first ? (comment as typeof first) : null,
@@ -94,10 +95,8 @@ const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
       helpdeskStatus,
       team,
       scanner,
-    }).catch((error) => {
-      if (error instanceof UploadGone || error instanceof AnswerTooLarge) refuse([{ path: ['comment', 'attachments'], said: error.said }]);
-      throw error;
-    });
+    };
+    const id = await refusingFiles(['comment', 'attachments'], () => openTicket(strapi, viewer, opening));
     ctx.status = 201;
     ctx.body = { data: await changed(strapi, viewer, id) };
   },

@@ -45,7 +45,7 @@ const upload = ({ strapi }: { strapi: Core.Strapi }) => ({
       if (size > UPLOAD_LIMITS.fileBytes)
         throw refusal(errors.PayloadTooLargeError, say('answer.fileTooLarge', { size: megabytes(UPLOAD_LIMITS.fileBytes) }));
       const inline = body?.inline === 'true';
-      const saved = refusingFiles('files', () => saveUpload(strapi, ctx.state.user.id, { path, bytes: size, name, mime, inline }));
+      const saved = refusingFiles(['files'], () => saveUpload(strapi, ctx.state.user.id, { path, bytes: size, name, mime, inline }));
       ctx.body = { data: await saved };
       ctx.status = 201;
     } finally {
@@ -61,7 +61,7 @@ const upload = ({ strapi }: { strapi: Core.Strapi }) => ({
     // What one may not read, one cannot choose.
     const visible = viewer.reads ? idOfVisibleComment(strapi, viewer, ctx.params.id) : Promise.resolve(null);
     const comment = await orNotFound(visible, say('ticket.noComment'));
-    ctx.body = { data: await refusingFiles('files', () => uploadsOfMessage(strapi, viewer.id, comment, files)) };
+    ctx.body = { data: await refusingFiles(['files'], () => uploadsOfMessage(strapi, viewer.id, comment, files)) };
     ctx.status = 201;
   },
 
