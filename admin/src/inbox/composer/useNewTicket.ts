@@ -111,9 +111,10 @@ export type NewTicketState = ReturnType<typeof useNewTicket>;
 
 /** Canned replies for the contact that is typed; until the server has answered, those for nobody. */
 function useRepliesFor(offers: NewTicketOffers, { email, name, title }: NewTicket): NewTicketOffers['replies'] {
-  const typed = useDebounce(JSON.stringify({ contactEmail: email.trim(), contactName: name.trim(), title: title.trim() }), 500);
-  const { data = offers } = useNewTicketOffersQuery(JSON.parse(typed));
-  return data.replies;
+  const typed = useDebounce([email, name, title].map((part) => part.trim()).join('\n'), 500);
+  const [contactEmail, contactName, named] = typed.split('\n');
+  const { currentData = offers } = useNewTicketOffersQuery({ contactEmail, contactName, title: named }, { skip: typed.trim() === '' });
+  return currentData.replies;
 }
 
 /** The contact with that address; null when there is none, undefined while the request runs. */
