@@ -12,7 +12,7 @@ import { UID } from '../uids';
 import { findAccount } from './accounts';
 import { addAddress, changeAddresses, takeAddress, type AddressChange } from './further-addresses';
 import { lastMessages, withNumbers, type TicketNumbers } from './people-numbers';
-import { visibleAccounts, whereContactVisible, whereOfContactSearch } from './people-views';
+import { whereContactVisible, whereOfContactSearch, withVisibleAccounts } from './people-views';
 import type { Viewer } from './viewer';
 import type { ContactFilters } from '../../../shared/api/people';
 import type { Language } from '../../../shared/vocabulary';
@@ -164,17 +164,6 @@ async function withFurther<R extends { id: number }>(strapi: Core.Strapi, rows: 
     rows.map(({ id }) => id),
   );
   return rows.map((row) => ({ ...row, furtherAddresses: further.get(row.id) ?? [] }));
-}
-
-/** Contacts as this viewer may see them: without the account where they see none of its tickets. */
-async function withVisibleAccounts<R extends { account: { id: number } | null }>(
-  strapi: Core.Strapi,
-  viewer: Viewer,
-  rows: R[],
-): Promise<R[]> {
-  const ids = rows.flatMap(({ account }) => (account ? [account.id] : []));
-  const accounts = await visibleAccounts(strapi, viewer, ids);
-  return rows.map((row) => (accounts.has(row.account?.id ?? 0) ? row : { ...row, account: null }));
 }
 
 async function idOfAddress(strapi: Core.Strapi, email: string): Promise<number | null> {

@@ -1,14 +1,16 @@
 import type { Core } from '@strapi/strapi';
 import type { NewTicketOffers } from '../../../shared/api/ticket-actions';
 import { STATUS } from '../../../shared/vocabulary';
+import { findContactAt } from '../helpdesk/contacts';
 import { splitName } from '../helpdesk/person-name';
 import { senderOf } from '../outgoing/compose-delivery';
 import { tagAttributes } from '../outgoing/email-templates';
+import { empty } from '../outgoing/made-up-ticket';
 import type { Agent, TagSource } from '../outgoing/tags';
 import { rowsOf, type Row } from '../storage/rows';
 import { UID } from '../uids';
 import { repliesFilledWith } from './canned-replies';
-import { visibleAccounts, visibleContacts } from './people-views';
+import { visibleContacts, withVisibleAccounts } from './people-views';
 import { UPLOAD_LIMITS } from './uploads';
 import type { Viewer } from './viewer';
 
@@ -56,7 +58,6 @@ async function sourceOf(
   { contactEmail, contactName, title }: BegunTicket,
 ): Promise<Omit<TagSource, 'comments'>> {
   const attributes = tagAttributes(strapi);
-  const empty = (names: string[]): Record<string, unknown> => Object.fromEntries(names.map((name) => [name, '']));
   const { ticketNumber: _, ...untold } = empty(attributes.helpdesk);
   const ticket = { ...untold, title, ticketStatus: STATUS.open, priority: 'Normal' };
   const known = await knownContact(strapi, viewer, contactEmail);
@@ -71,11 +72,7 @@ async function sourceOf(
 /** Whoever has that address, with the account, as far as this viewer may see them. */
 async function knownContact(strapi: Core.Strapi, viewer: Viewer, email: string): Promise<Row<'contact', ['account']> | null> {
   if (!email || !viewer.reads) return null;
-  const populate = { account: true, mergedInto: { populate: { account: true } } };
-  const found = await rowsOf(strapi, UID.contact).findOne({ where: { email }, populate });
-  const contact = found?.mergedInto ?? found;
+  const contact = await findContactAt(strapi, email);
   if (!contact || !(await visibleContacts(strapi, viewer, [contact.id])).has(contact.id)) return null;
-  const { account } = contact;
-  const seesAccount = account !== null && (await visibleAccounts(strapi, viewer, [account.id])).has(account.id);
-  return { ...contact, account: seesAccount ? account : null };
+  return (await withVisibleAccounts(strapi, viewer, [contact]))[0];
 }

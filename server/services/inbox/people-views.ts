@@ -54,6 +54,17 @@ export const visibleContacts = (strapi: Core.Strapi, viewer: Viewer, ids: number
 export const visibleAccounts = (strapi: Core.Strapi, viewer: Viewer, ids: number[]): Promise<Set<number>> =>
   visibleAmong(strapi, viewer, UID.account, ids, whereAccountVisible(strapi, viewer));
 
+/** Contacts as this viewer may see them: without the account where they see none of its tickets. */
+export async function withVisibleAccounts<R extends { account: { id: number } | null }>(
+  strapi: Core.Strapi,
+  viewer: Viewer,
+  rows: R[],
+): Promise<R[]> {
+  const ids = rows.flatMap(({ account }) => (account ? [account.id] : []));
+  const accounts = await visibleAccounts(strapi, viewer, ids);
+  return rows.map((row) => (accounts.has(row.account?.id ?? 0) ? row : { ...row, account: null }));
+}
+
 async function visibleAmong(
   strapi: Core.Strapi,
   { seesAll }: Viewer,

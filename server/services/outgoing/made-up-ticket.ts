@@ -5,9 +5,11 @@ import { STATUS } from '../../../shared/vocabulary';
 
 const at = (minutesAgo: number): string => new Date(Date.now() - minutesAgo * 60_000).toISOString();
 
+/** A record that says nothing, so that its tags are empty and not unknown. */
+export const empty = (names: string[]): Record<string, unknown> => Object.fromEntries(names.map((name) => [name, '']));
+
 /** `attributes` are those that tags may name; what nothing is made up for is empty. */
 export function madeUpTicket(ticketPrefix: string, attributes: Record<'helpdesk' | 'contacts' | 'accounts', string[]>) {
-  const empty = (names: string[]): Record<string, unknown> => Object.fromEntries(names.map((name) => [name, '']));
   const contact = { ...empty(attributes.contacts), firstName: 'Jane', lastName: 'Doe', email: 'jane.doe@example.com', phone: '555 0100' };
   const account = { ...empty(attributes.accounts), name: 'Example Ltd', domain: 'example.com', email: 'office@example.com' };
   const ticket = {
