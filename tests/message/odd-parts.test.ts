@@ -140,6 +140,15 @@ describe('parts that break the rules', () => {
     expect(message.html).toBeNull();
   });
 
+  it('the styles that Word hides in a comment do not make HTML too deep', async () => {
+    const style = '<w:LsdException Locked="false" Priority="99" Name="Table Grid 1"/>';
+    const html = `<!--[if gte mso 9]><xml><w:LatentStyles>${style.repeat(371)}</w:LatentStyles></xml><![endif]--><p>The <b>lamp</b> blinks.</p>`;
+    const message = await parseMessage(mail({ 'Content-Type': 'text/html' }, html));
+    expect(message).toMatchObject({ html: '<p>The <b>lamp</b> blinks.</p>', warnings: [] });
+    const open = `${'<div>'.repeat(400)}<!-- ${'<b>'.repeat(5)} The lamp blinks.`;
+    expect((await parseMessage(mail({ 'Content-Type': 'text/html' }, open))).html).toBeNull();
+  });
+
   it('HTML that is only a picture is shown', async () => {
     const message = await parseMessage(mail({ 'Content-Type': 'text/html' }, '<p><img src="cid:a"></p>'));
     expect(message.html).toContain('cid:a');

@@ -95,6 +95,19 @@ export function withoutUnclosed(html: string, names: ReadonlySet<string>): strin
   return unclosed.length === 0 ? html : out + html.slice(from);
 }
 
+/** HTML without its comments. One that never ends stays, so that no text is lost. Linear. */
+export function withoutComments(html: string): string {
+  let out = '';
+  let from = 0;
+  for (let open = html.indexOf('<!--'); open >= 0; open = html.indexOf('<!--', from)) {
+    const close = html.indexOf('-->', open + 2);
+    if (close < 0) break;
+    out += html.slice(from, open);
+    from = close + 3;
+  }
+  return out + html.slice(from);
+}
+
 /** Longer tags are garbage. `data:` URLs make long ones. */
 const maxTagLength = 2_000_000;
 

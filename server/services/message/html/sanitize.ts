@@ -1,6 +1,6 @@
 import sanitize from 'sanitize-html';
 
-import { nestsDeeperThan, withoutUnclosed } from './html';
+import { nestsDeeperThan, withoutComments, withoutUnclosed } from './html';
 import { isSafeLink, isWebAddress } from './links';
 
 /** Whether a reader would see anything of it: an editor that is empty has an empty paragraph, and a picture alone says something. */
@@ -190,10 +190,12 @@ function image(attribs: sanitize.Attributes): sanitize.Attributes {
  */
 export function sanitizeHtml(html: string): string {
   const closed = withoutUnclosed(html, swallowed);
-  return canSanitize(closed) ? sanitize(closed, options).replaceAll('\0', '') : '';
+  const shallow = isReadable(closed) ? closed : withoutComments(closed);
+  return isReadable(shallow) ? sanitize(shallow, options).replaceAll('\0', '') : '';
 }
 
 /** False for HTML that `sanitizeHtml` refuses. Linear. */
-export function canSanitize(html: string): boolean {
-  return html.length <= maxLength && !nestsDeeperThan(html, maxDepth);
-}
+export const canSanitize = (html: string): boolean => isReadable(html) || isReadable(withoutComments(html));
+
+/** Comments are looked into as well, since readers differ in where one ends; Word's hold its styles, hundreds of elements that never end. */
+const isReadable = (html: string): boolean => html.length <= maxLength && !nestsDeeperThan(html, maxDepth);
