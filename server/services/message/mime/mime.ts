@@ -3,6 +3,7 @@ import { decodeLeniently } from './charset-decoders';
 import { guessCharset } from './charset-guess';
 import { parseParameters, trimBlanks, type HeaderField } from './header';
 import { MessageLimitError, type Limits } from '../limits';
+import { tornHeaders } from './torn-headers';
 import { decodeTransfer } from './transfer';
 import { looksLikeUtf8 } from './utf8';
 import { type Said, say } from '../../../../shared/sentences/words';
@@ -84,10 +85,16 @@ function parsePart(bytes: Buffer, context: Context, depth: number, outer: Outer)
   context.parts++;
   if (context.parts > context.limits.maxParts)
     throw new MessageLimitError('parts', say('message.tooManyParts', { count: context.limits.maxParts }));
-  const { headers, bodyStart } = parseHeaders(bytes, context);
-  const part = describe(headers, bytes.subarray(bodyStart), outer.type);
+  const part = describe(...headerAndBody(bytes, context), outer.type);
   if (part.type.startsWith('multipart/') && !sharesBoundary(part, outer)) addChildren(part, context, depth);
   return part;
+}
+
+function headerAndBody(bytes: Buffer, context: Context): [HeaderField[], Buffer] {
+  const { headers, bodyStart } = parseHeaders(bytes, context);
+  const body = bytes.subarray(bodyStart);
+  const torn = rawValue(headers, 'content-type') === '' ? tornHeaders(body, headers) : null;
+  return torn === null ? [headers, body] : [[...headers, ...torn.headers], body.subarray(torn.bodyStart)];
 }
 
 function describe(headers: HeaderField[], body: Buffer, defaultType: string): Part {
