@@ -112,4 +112,20 @@ describe("a colleague's forward names the customer and holds their words alone",
   it('a reply that quotes such lines is no forward', async () => {
     expect(await forwarded(`${note}\n\n${source}\n\n${words}`, 'Re: Die Lampe blinkt')).toBeNull();
   });
+
+  it.each(['Zpráva – změna účtu', 'Für 100 € – „kürzer“', 'Ďalšia Łódź'])(
+    'signs of several alphabets in the header stay: %s',
+    async (subject) => {
+      const name = 'Jiří Müller';
+      const header = `Betreff: ${subject}\nDatum: Tue, 24 Nov 2026 08:01\nVon: ${name} <jiri@customer.example>\nAn: Bea <bea@desk.example>`;
+      const found = await forwarded(`${note}\n\n-------- Weitergeleitete Nachricht --------\n${header}\n\n${words}`, 'Fwd: Lamp');
+      expect(found).toMatchObject({ from: { name, address: 'jiri@customer.example' }, subject });
+    },
+  );
+
+  it('the address of a recipient on a line of its own is none of the words', async () => {
+    const header = `Betreff: Die Lampe blinkt\nVon: ${customer}\nDatum: Tue, 24 Nov 2026 08:01\nAn: Bea <bea@desk.example>, Otto Lang`;
+    const body = `${note}\n\n-------- Weitergeleitete Nachricht --------\n${header}\n<otto@customer.example>\n\n\n${words}`;
+    expect(await forwarded(body)).toEqual(expected);
+  });
 });

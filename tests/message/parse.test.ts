@@ -29,6 +29,18 @@ describe('headers', () => {
     ]);
   });
 
+  it('the name of an author whom a list keeps in a header of its own has all its letters', async () => {
+    const name = `=?utf-8?B?${Buffer.from('Jiří Müller – Łódź').toString('base64')}?=`;
+    const { list } = await parseMessage(
+      mail({
+        From: 'Lamps <lamps@list.example>',
+        'List-Post': '<mailto:lamps@list.example>',
+        'X-Original-From': `${name} <jiri@customer.example>`,
+      }),
+    );
+    expect(list?.author).toEqual({ name: 'Jiří Müller – Łódź', address: 'jiri@customer.example' });
+  });
+
   it('a name that looks like an address is never taken for one', async () => {
     const { from } = await parseMessage(mail({ From: '"boss@desk.example" <evil@bad.example>' }));
     expect(from?.address).toBe('evil@bad.example');

@@ -128,7 +128,11 @@ function percentDecoded(text: string): Buffer {
  * is left out, unless it is all that a one-mailbox header holds.
  */
 export function parseAddresses(raw: string): Address[] {
-  const text = decodeRaw(raw);
+  return addressesIn(decodeRaw(raw));
+}
+
+/** The same of a text, such as a decoded header. */
+export function addressesIn(text: string): Address[] {
   if (text.trim() === '') return [];
   const list = addressparser(rescueUnquoted(text), { flatten: true }) as { name?: string; address?: string }[];
   return list
@@ -170,7 +174,8 @@ function cleanAddress(address: string): string {
   return clean.includes('@') && clean.length <= 320 ? clean : '';
 }
 
-function wordsIn(text: string): string {
+/** Encoded words in a text: what stands between them is no longer bytes. */
+export function wordsIn(text: string): string {
   return text.includes('=?') ? replaceWords(text, (piece) => piece) : text;
 }
 

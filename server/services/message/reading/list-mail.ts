@@ -1,5 +1,5 @@
 import { findAddresses } from './bounces/dsn-address';
-import { parseAddresses } from '../mime/header';
+import { addressesIn } from '../mime/header';
 import type { Address, ListMail } from '../types';
 
 /**
@@ -42,11 +42,7 @@ export function listMailOf(headers: Headers, from: Address | null, replyTo: Addr
 
 /** The person that the list keeps in another header. */
 function authorIn(headers: Headers, name: string | null, replyTo: Address[], isListsOwn: (address: string) => boolean): Address | null {
-  const candidates = [
-    ...parseAddresses(first(headers, 'x-original-from')),
-    ...parseAddresses(first(headers, 'x-original-sender')),
-    ...replyTo,
-  ];
+  const candidates = [...addressesIn(first(headers, 'x-original-from')), ...addressesIn(first(headers, 'x-original-sender')), ...replyTo];
   const author = candidates.find(({ address }) => address.includes('@') && !isListsOwn(address));
   return author === undefined ? null : { name: (viaName.exec(author.name)?.[1] ?? author.name) || (name ?? ''), address: author.address };
 }

@@ -1,5 +1,5 @@
 import { decodeText } from '../../mime/charset';
-import { decodeWords } from '../../mime/header';
+import { wordsIn } from '../../mime/header';
 import { labelsOf, readLabelled, type Label } from '../reply/header-block';
 import { momentIn } from '../reply/moment';
 import { subjectKey } from '../subject-key';
@@ -46,7 +46,7 @@ function forwardAt(lines: string[], at: number, subject: string, separator: stri
   const rest = lines.slice(block.end);
   const body = withoutDashStuffing(isDashedWords(separator) ? beforeEndMark(rest) : rest, separator);
   return {
-    from: decodeWords(from),
+    from: wordsIn(from),
     subject: subjectOf(block.fields, from, subject),
     text: withoutTransferEncoding(body.join('\n').trim(), block.fields),
   };
@@ -98,10 +98,17 @@ function readField(line: string): Field | null {
   return { label: read.label, meanings: labelsOf(line), value: read.value.trim() };
 }
 
-/** A line without a label belongs to the value above it: indented, after a comma, below a label alone, or between two labels. */
+/**
+ * A line without a label belongs to the value above it: indented, after a comma, below a label alone, between two labels, or the address of
+ * the name that ends the line above.
+ */
 function goesOnIn(lines: string[], at: number, { value }: Field): boolean {
-  return value === '' || /^[ \t]/.test(lines[at]) || /[,;]\s*$/.test(value) || readField(lines[at + 1] ?? '') !== null;
+  if (value === '' || /^[ \t]/.test(lines[at]) || /[,;]\s*$/.test(value)) return true;
+  return bareMailboxes.test(lines[at]) || readField(lines[at + 1] ?? '') !== null;
 }
+
+/** Thunderbird breaks lines of the text form between a name and its address, without indenting the second. */
+const bareMailboxes = /^<[^\s<>@]{1,64}@[^\s<>@]{1,255}>(?:$|[,;])/;
 
 function nextSolid(lines: string[], from: number): number {
   for (let i = from; i < Math.min(lines.length, from + 4); i++) if (lines[i].trim() !== '') return i;
@@ -123,11 +130,11 @@ function subjectOf(fields: Field[], from: string, mailSubject: string): string |
   const key = subjectKey(mailSubject.replace(/^\s*\[[^\]\s]+@[^\]\s]+:\s(.*)\]\s*$/s, '$1'));
   const others = fields.filter(({ value }) => value !== from && value !== '');
   const found =
-    others.find(({ value }) => key !== '' && subjectKey(decodeWords(value)) === key) ??
+    others.find(({ value }) => key !== '' && subjectKey(wordsIn(value)) === key) ??
     others.find(({ meanings }) => meanings.length === 1 && meanings[0] === 'subject') ??
     others.find(({ meanings }) => meanings.includes('subject')) ??
     others.find(({ meanings, value }) => meanings.length === 0 && !address.test(value) && !momentIn(value).date);
-  return found === undefined ? null : decodeWords(found.value).trim() || null;
+  return found === undefined ? null : wordsIn(found.value).trim() || null;
 }
 
 // --- the words -----------------------------------------------------------------------------------------------------
