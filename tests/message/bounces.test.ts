@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseMessage } from '../../server/services/message/parse';
+import { mail } from './support';
 
 /** Reports of delivery in the forms that mail systems really have. */
 
@@ -102,4 +103,30 @@ test('what is said once before several recipients is of none of them', async () 
   const two = ['Final-Recipient: rfc822;anna@other.test', 'Final-Recipient: rfc822;bob@other.test'];
   const { bounce } = await report(['Action: failed', ...two]);
   expect(bounce!.recipients.map(({ address }) => address)).toEqual(['anna@other.test', 'bob@other.test']);
+});
+
+test.each([
+  'AUTO: Berg, Anna is out of the office. (returning 05/01/2027)',
+  'AUTO: Anna Berg ist außer Haus (Rückkehr am 05.01.2027)',
+  'AUTO : Anne Petit est absent(e). (retour 05/01/2027)',
+])('an absence note of Notes has no mark but its subject: %s', async (subject) => {
+  const note = await parseMessage(mail({ Subject: `=?utf-8?B?${Buffer.from(subject).toString('base64')}?=` }, 'I am back on Tuesday.'));
+  expect(note.automatic?.kind).toBe('auto-reply');
+});
+
+test.each(['Auto: Räder (Termin 05.01.2027)', 'AUTO: rear lamp', 'Re: AUTO: Anna Berg is out of the office (returning 05.01.2027)'])(
+  'a person writes of a car, or answers an absence note: %s',
+  async (subject) => {
+    const letter = await parseMessage(mail({ Subject: `=?utf-8?B?${Buffer.from(subject).toString('base64')}?=` }, 'When may I come?'));
+    expect(letter.automatic).toBeNull();
+  },
+);
+
+test('bulk mail from nobody is an answer of a program, unless a list or a group carried it', async () => {
+  const kindOf = async (headers: Record<string, string>) =>
+    (await parseMessage(mail({ 'Return-Path': '<>', ...headers }, 'Thank you.'))).automatic?.kind;
+  expect(await kindOf({ Subject: 'Thank you for your mail', Precedence: 'bulk' })).toBe('auto-reply');
+  expect(await kindOf({ Precedence: 'bulk', 'List-Id': '<lamps.shop.example>' })).toBe('mailing-list');
+  expect(await kindOf({ Precedence: 'bulk', 'List-Unsubscribe': '<https://shop.example/u>' })).toBe('bulk');
+  expect(await kindOf({})).toBe('bulk');
 });

@@ -102,3 +102,12 @@ describe('a sender who points to answers below is shown whole', () => {
     expect(replyText(`It works, I can see the printer again.\n\n${below}`)).toBe('It works, I can see the printer again.');
   });
 });
+
+describe('an attribution that is broken into several lines', () => {
+  it.each([
+    'On Nov 21, 2026,\nat 10:18 AM,\nDesk Support <help@desk.example> wrote:',
+    'On Tue, 21 Nov 2026\nat 10:18, Desk Support\nwrote:',
+  ])('is folded from its day on: %s', (line) => {
+    expect(replyText(`It works.\n\n${line}\n\n> Try it again.\n`)).toBe('It works.');
+  });
+});

@@ -16,7 +16,7 @@ export function absenceSubjectOf(subject: string): AbsenceSubject {
     .normalize('NFC')
     .replace(/[\s\u00a0]+/g, ' ')
     .trim();
-  if (prefixes.test(line)) return 'prefix';
+  if (prefixes.test(line) || dominoForm.test(line)) return 'prefix';
   if (replies.test(line) || sentences.test(line)) return 'reply';
   return absences.test(line) ? 'absence' : null;
 }
@@ -74,6 +74,9 @@ const replies = new RegExp(
   `^(?:[\\[(]\\s?(?:${replyWords.join('|')})\\s?[\\])]|(?:${replyWords.join('|')})\\s?(?:[:：]|[-–—] |[\\[(<"“„«「]|$))`,
   'iu',
 );
+
+/** Notes and Domino put nothing else into what they answer: `AUTO: Anna Berg is out of the office (returning 05.01.2027)`, in each language. */
+const dominoForm = /^AUTO ?: ?\p{L}[^:]{2,150}\([^()]{0,40}\d{1,4}[./-] ?\d{1,2}[./-] ?\d{2,4}\.?\)$/u;
 
 /** Names before it are short: a person's sentence that mentions an office is longer. */
 const sentences =

@@ -149,9 +149,13 @@ const evidence: Evidence[] = [
   },
   {
     // What Exchange writes into absence notes. A distribution group has the empty sender, too, but names what it suppresses one by one.
+    // Providers that write neither In-Reply-To nor Auto-Submitted (1&1) call theirs bulk; nobody sends a newsletter without a sender.
     code: 'null-sender',
     kind: 'auto-reply',
-    found: ({ headers }) => hasNullSender(headers) && answers(headers) && /\ball\b/i.test(value(headers, 'x-auto-response-suppress')),
+    found: ({ headers }) =>
+      hasNullSender(headers) &&
+      ((answers(headers) && /\ball\b/i.test(value(headers, 'x-auto-response-suppress'))) ||
+        (/\b(?:bulk|junk)\b/i.test(value(headers, 'precedence')) && !isCarriedByList(headers) && !has(headers, 'list-unsubscribe'))),
   },
   { code: 'list-id', kind: 'mailing-list', found: ({ headers }) => has(headers, 'list-id') || has(headers, 'list-post') },
   {

@@ -51,16 +51,21 @@ function reachesTo(lines: string[], first: number, last: number): boolean {
 
 /** Where a broken attribution begins: further up, when a line there begins as one does and the part found lacks its date. */
 function wrappedStart(lines: string[], found: number, last: number, part: string): number {
-  if (beginsAttribution(lines[found]) || momentIn(part).date) return found;
+  if (momentIn(part).date || beginsWithDay(lines[found])) return found;
   let joined = part;
+  let best = found;
   for (let first = found - 1; first >= 0 && first > last - maxAttributionLines; first--) {
-    if (!reachesTo(lines, first, last) || endsSentence.test(lines[first])) return found;
+    if (!reachesTo(lines, first, last) || endsSentence.test(lines[first])) return best;
     joined = `${lines[first].trim()} ${joined}`.trim();
-    if (joined.length > maxAttributionLength) return found;
-    if (beginsAttribution(lines[first]) || holdsMostOfAttribution(lines[first], part)) return first;
+    if (joined.length > maxAttributionLength) return best;
+    if (beginsWithDay(lines[first]) || holdsMostOfAttribution(lines[first], part)) return first;
+    if (beginsAttribution(lines[first])) best = first;
   }
-  return found;
+  return best;
 }
+
+/** `at 10:18 AM, Ann wrote:` has its day on the line above it. */
+const beginsWithDay = (line: string): boolean => beginsAttribution(line) && (year.test(line) || dayAndMonth.test(line));
 
 /** The part found is only a verb: the address and the date stand on the line above it. */
 function holdsMostOfAttribution(line: string, part: string): boolean {
