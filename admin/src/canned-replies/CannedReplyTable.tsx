@@ -1,6 +1,6 @@
-import { Td, Typography } from '@strapi/design-system';
+import { Typography } from '@strapi/design-system';
 import { useCannedRepliesQuery, useDeleteCannedReplyMutation } from '../inbox/api/answering';
-import { RecordListPage } from '../shared/components/RecordListPage';
+import { RecordListPage, RecordName } from '../shared/components/RecordListPage';
 import { useText } from '../shared/hooks/useText';
 import { plainWords } from '../shared/utils/plainWords';
 
@@ -16,31 +16,31 @@ export function CannedReplyTable() {
       add="canned.add"
       none="canned.none"
       deleteText="canned.deleteText"
-      columns={['scanners.name', 'canned.folder', 'template.body']}
-      remove={remove}
-    >
-      {({ name, folder, personal, body }) => (
-        <>
-          <Td>
-            <Typography fontWeight="bold" textColor="neutral800">
-              {name}
-            </Typography>
-            {personal && (
-              <Typography variant="pi" textColor="neutral600" tag="p">
-                {text('canned.personal')}
-              </Typography>
-            )}
-          </Td>
-          <Td>
-            <Typography textColor="neutral800">{folder}</Typography>
-          </Td>
-          <Td>
+      columns={[
+        [
+          'scanners.name',
+          ({ name, personal }) => (
+            <>
+              <RecordName>{name}</RecordName>
+              {personal && (
+                <Typography variant="pi" textColor="neutral600" tag="p">
+                  {text('canned.personal')}
+                </Typography>
+              )}
+            </>
+          ),
+        ],
+        ['canned.folder', ({ folder }) => folder],
+        [
+          'template.body',
+          ({ body }) => (
             <Typography textColor="neutral800" ellipsis maxWidth="48rem" tag="p">
               {plainWords(body).slice(0, 160)}
             </Typography>
-          </Td>
-        </>
-      )}
-    </RecordListPage>
+          ),
+        ],
+      ]}
+      remove={remove}
+    />
   );
 }

@@ -1,8 +1,7 @@
 import * as React from 'react';
-import { Box, Button, Field, Flex, Modal, TextInput, Typography } from '@strapi/design-system';
+import { Box, Button, Field, Flex, TextInput, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
-import { DialogFoot } from '../shared/components/DialogFoot';
-import { ModalRoot } from '../shared/components/ModalRoot';
+import { ModalDialog } from '../shared/components/ModalDialog';
 import { useText } from '../shared/hooks/useText';
 import { fieldValueOf, offeredMoments } from './moments';
 
@@ -34,48 +33,40 @@ export function MomentDialog({ title, hint, action, isLoading, initial, onChoose
     onChoose(at);
   };
   return (
-    <ModalRoot onClose={onClose}>
-      <Modal.Content>
-        <Modal.Header>
-          <Modal.Title>{title}</Modal.Title>
-        </Modal.Header>
-        <Modal.Body>
-          <Flex direction="column" alignItems="stretch" gap={3}>
-            <Typography textColor="neutral800">{hint}</Typography>
-            <Flex gap={2} wrap="wrap">
-              {offeredMoments(now).map(({ key, at }) => (
-                <Button key={key} variant="tertiary" size="S" disabled={isLoading} onClick={() => onChoose(at)}>
-                  {`${text(`snooze.${key}`)} · ${formatDate(at, { weekday: 'short', hour: 'numeric', minute: '2-digit' })}`}
-                </Button>
-              ))}
-              {children}
-            </Flex>
-            <form onSubmit={submit} noValidate>
-              <Flex gap={2} alignItems="flex-end" wrap="wrap">
-                <Box minWidth="24rem">
-                  <Field.Root name="moment" error={isWrong ? text('snooze.past') : undefined}>
-                    <Field.Label>{text('snooze.other')}</Field.Label>
-                    <TextInput
-                      type="datetime-local"
-                      min={fieldValueOf(now)}
-                      value={typed}
-                      onChange={(event: React.ChangeEvent<HTMLInputElement>) => {
-                        setTyped(event.target.value);
-                        setIsWrong(false);
-                      }}
-                    />
-                    <Field.Error />
-                  </Field.Root>
-                </Box>
-                <Button type="submit" size="L" variant="secondary" disabled={!typed} loading={isLoading}>
-                  {action}
-                </Button>
-              </Flex>
-            </form>
+    <ModalDialog title={title} onClose={onClose}>
+      <Flex direction="column" alignItems="stretch" gap={3}>
+        <Typography textColor="neutral800">{hint}</Typography>
+        <Flex gap={2} wrap="wrap">
+          {offeredMoments(now).map(({ key, at }) => (
+            <Button key={key} variant="tertiary" size="S" disabled={isLoading} onClick={() => onChoose(at)}>
+              {`${text(`snooze.${key}`)} · ${formatDate(at, { weekday: 'short', hour: 'numeric', minute: '2-digit' })}`}
+            </Button>
+          ))}
+          {children}
+        </Flex>
+        <form onSubmit={submit} noValidate>
+          <Flex gap={2} alignItems="flex-end" wrap="wrap">
+            <Box minWidth="24rem">
+              <Field.Root name="moment" error={isWrong ? text('snooze.past') : undefined}>
+                <Field.Label>{text('snooze.other')}</Field.Label>
+                <TextInput
+                  type="datetime-local"
+                  min={fieldValueOf(now)}
+                  value={typed}
+                  onChange={(event: React.ChangeEvent<HTMLInputElement>) => {
+                    setTyped(event.target.value);
+                    setIsWrong(false);
+                  }}
+                />
+                <Field.Error />
+              </Field.Root>
+            </Box>
+            <Button type="submit" size="L" variant="secondary" disabled={!typed} loading={isLoading}>
+              {action}
+            </Button>
           </Flex>
-        </Modal.Body>
-        <DialogFoot onClose={onClose} />
-      </Modal.Content>
-    </ModalRoot>
+        </form>
+      </Flex>
+    </ModalDialog>
   );
 }

@@ -1,6 +1,6 @@
-import { Box, Modal, Typography } from '@strapi/design-system';
+import { Box, Typography } from '@strapi/design-system';
 import { styled } from 'styled-components';
-import { ModalRoot } from '../shared/components/ModalRoot';
+import { ModalDialog } from '../shared/components/ModalDialog';
 import { useText, type TextKey } from '../shared/hooks/useText';
 
 const SHORTCUTS: [keys: string, meaning: TextKey][] = [
@@ -23,29 +23,22 @@ const SHORTCUTS: [keys: string, meaning: TextKey][] = [
 export function ShortcutsDialog({ onClose }: { onClose(): void }) {
   const text = useText();
   return (
-    <ModalRoot onClose={onClose}>
-      <Modal.Content>
-        <Modal.Header>
-          <Modal.Title>{text('inbox.keys.title')}</Modal.Title>
-        </Modal.Header>
-        <Modal.Body>
-          <Keys>
-            {SHORTCUTS.map(([keys, meaning]) => (
-              <Box key={keys} tag="div">
-                <dt>
-                  <Typography tag="kbd" fontWeight="bold" textColor="neutral800">
-                    {keys}
-                  </Typography>
-                </dt>
-                <dd>
-                  <Typography textColor="neutral800">{text(meaning)}</Typography>
-                </dd>
-              </Box>
-            ))}
-          </Keys>
-        </Modal.Body>
-      </Modal.Content>
-    </ModalRoot>
+    <ModalDialog title={text('inbox.keys.title')} onClose={onClose} wayOut="none">
+      <Keys>
+        {SHORTCUTS.map(([keys, meaning]) => (
+          <Box key={keys} tag="div">
+            <dt>
+              <Typography tag="kbd" fontWeight="bold" textColor="neutral800">
+                {keys}
+              </Typography>
+            </dt>
+            <dd>
+              <Typography textColor="neutral800">{text(meaning)}</Typography>
+            </dd>
+          </Box>
+        ))}
+      </Keys>
+    </ModalDialog>
   );
 }
 

@@ -1,6 +1,6 @@
 import { isFailure, isRepeatable } from '../../../shared/vocabulary';
 import * as React from 'react';
-import { Box, Button, Flex, Loader, Modal, Typography } from '@strapi/design-system';
+import { Box, Button, Flex, Loader, Typography } from '@strapi/design-system';
 import { ArrowClockwise, Download } from '@strapi/icons';
 import { useFetchClient } from '@strapi/strapi/admin';
 import { useMessageQuery, useRetryMutation, type Message } from './api/messages';
@@ -8,8 +8,7 @@ import { Notice } from '../shared/components/Notice';
 import { OutcomeStatus } from '../shared/components/OutcomeStatus';
 import { TraceTree } from '../shared/components/TraceTree';
 import { When } from '../shared/components/When';
-import { DialogFoot } from '../shared/components/DialogFoot';
-import { ModalRoot } from '../shared/components/ModalRoot';
+import { ModalDialog } from '../shared/components/ModalDialog';
 import { useAllowed } from '../shared/hooks/useAllowed';
 import { useFeedback } from '../shared/hooks/useFeedback';
 import { useServerText } from '../shared/hooks/useServerText';
@@ -22,21 +21,20 @@ export function MessageDialog({ id, onClose }: { id: string; onClose(): void }) 
   const { canRunScanners } = useAllowed();
   const { data: message } = useMessageQuery(id);
   return (
-    <ModalRoot onClose={onClose}>
-      <Modal.Content>
-        <Modal.Header>
-          <Modal.Title>{message ? message.subject || text('common.noSubject') : text('log.message')}</Modal.Title>
-        </Modal.Header>
-        <Modal.Body>{message ? <Details message={message} /> : <Loader>{text('common.loading')}</Loader>}</Modal.Body>
-        <DialogFoot onClose={onClose} isOnlyRead>
-          <Flex gap={2} wrap="wrap">
-            {message?.hasSource && <DownloadSource message={message} />}
-            {message?.scanner && <MakeRule message={message.documentId} />}
-            {canRunScanners && message && isRepeatable(message.outcome) && <Retry message={message} />}
-          </Flex>
-        </DialogFoot>
-      </Modal.Content>
-    </ModalRoot>
+    <ModalDialog
+      title={message ? message.subject || text('common.noSubject') : text('log.message')}
+      onClose={onClose}
+      wayOut="close"
+      actions={
+        <Flex gap={2} wrap="wrap">
+          {message?.hasSource && <DownloadSource message={message} />}
+          {message?.scanner && <MakeRule message={message.documentId} />}
+          {canRunScanners && message && isRepeatable(message.outcome) && <Retry message={message} />}
+        </Flex>
+      }
+    >
+      {message ? <Details message={message} /> : <Loader>{text('common.loading')}</Loader>}
+    </ModalDialog>
   );
 }
 

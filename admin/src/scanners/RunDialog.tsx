@@ -1,13 +1,12 @@
 import { isUnderWay, OUTCOMES, type OlderUnread } from '../../../shared/vocabulary';
 import * as React from 'react';
-import { Box, Button, Flex, LinkButton, Loader, Modal, Typography } from '@strapi/design-system';
+import { Box, Button, Flex, LinkButton, Loader, Typography } from '@strapi/design-system';
 import { NavLink } from 'react-router-dom';
 import { useCountUnreadMutation, useRunMutation, type RunResult, type Scanner } from './api/scanners';
 import { useLazyWorkQuery, type Work, type WorkWithResult } from '../shared/api/work';
 import { Notice } from '../shared/components/Notice';
 import { OutcomeStatus } from '../shared/components/OutcomeStatus';
-import { DialogFoot } from '../shared/components/DialogFoot';
-import { ModalRoot } from '../shared/components/ModalRoot';
+import { ModalDialog } from '../shared/components/ModalDialog';
 import { StopButton } from '../shared/components/StopButton';
 import { WorkProgress } from '../shared/components/WorkProgress';
 import { useAllowed } from '../shared/hooks/useAllowed';
@@ -78,28 +77,12 @@ export function RunDialog({ scanner, scan, onClose }: RunDialogProps) {
   const isRunning = work !== undefined && isUnderWay(work.state);
 
   return (
-    <ModalRoot onClose={onClose}>
-      <Modal.Content>
-        <Modal.Header>
-          <Modal.Title>{text('run.title', { name: scanner.name })}</Modal.Title>
-        </Modal.Header>
-        <Modal.Body>
-          {question && <OlderUnreadQuestion scanner={scanner} count={question.count} />}
-          {!question && !error && !work && (
-            <Flex direction="column" gap={4} padding={6} role="status">
-              <Loader>{text('run.running')}</Loader>
-              <Typography>{text('run.running')}</Typography>
-            </Flex>
-          )}
-          {error && (
-            <Notice variant="danger" live>
-              {describeError(error)}
-            </Notice>
-          )}
-          {isRunning && <Running work={work} />}
-          {work && !isRunning && <Ended work={work} onTake={() => startAnew('take')} />}
-        </Modal.Body>
-        <DialogFoot onClose={onClose} isOnlyRead>
+    <ModalDialog
+      title={text('run.title', { name: scanner.name })}
+      onClose={onClose}
+      wayOut="close"
+      actions={
+        <>
           {question && <OlderUnreadAnswers onAnswer={startAnew} />}
           {isRunning && canRunScanners && <StopButton work={work} label={text('scanners.stop', { name: work.scanner!.name })} />}
           {canReadScanLog && work && !isRunning && (
@@ -107,9 +90,24 @@ export function RunDialog({ scanner, scan, onClose }: RunDialogProps) {
               {text('run.openLog')}
             </LinkButton>
           )}
-        </DialogFoot>
-      </Modal.Content>
-    </ModalRoot>
+        </>
+      }
+    >
+      {question && <OlderUnreadQuestion scanner={scanner} count={question.count} />}
+      {!question && !error && !work && (
+        <Flex direction="column" gap={4} padding={6} role="status">
+          <Loader>{text('run.running')}</Loader>
+          <Typography>{text('run.running')}</Typography>
+        </Flex>
+      )}
+      {error && (
+        <Notice variant="danger" live>
+          {describeError(error)}
+        </Notice>
+      )}
+      {isRunning && <Running work={work} />}
+      {work && !isRunning && <Ended work={work} onTake={() => startAnew('take')} />}
+    </ModalDialog>
   );
 }
 

@@ -1,9 +1,8 @@
 import type { OlderUnread } from '../../../shared/vocabulary';
 import * as React from 'react';
-import { Button, Modal, Typography } from '@strapi/design-system';
+import { Button, Typography } from '@strapi/design-system';
 import { useCountUnreadMutation, useUpdateScannerMutation, type Scanner } from './api/scanners';
-import { DialogFoot } from '../shared/components/DialogFoot';
-import { ModalRoot } from '../shared/components/ModalRoot';
+import { ModalDialog } from '../shared/components/ModalDialog';
 import { Notice } from '../shared/components/Notice';
 import { useFeedback } from '../shared/hooks/useFeedback';
 import { useText } from '../shared/hooks/useText';
@@ -53,31 +52,27 @@ function Dialog({ question, isSaving, onClose, onAnswer }: DialogProps) {
   const text = useText();
   const { scanner } = question;
   return (
-    <ModalRoot onClose={onClose}>
-      <Modal.Content>
-        <Modal.Header>
-          <Modal.Title>{text('scanners.activateTitle', { name: scanner.name })}</Modal.Title>
-        </Modal.Header>
-        <Modal.Body>
-          {'count' in question ? (
-            <OlderUnreadQuestion scanner={scanner} count={question.count} />
-          ) : (
-            <Notice variant="warning" title={text('scanners.uncounted')}>
-              <Typography textColor="neutral800">{question.reason}</Typography>
-              <Typography textColor="neutral800">{text('scanners.uncountedText')}</Typography>
-            </Notice>
-          )}
-        </Modal.Body>
-        <DialogFoot onClose={onClose}>
-          {'count' in question ? (
-            <OlderUnreadAnswers isDisabled={isSaving} onAnswer={(answer) => onAnswer(scanner, answer, question.count)} />
-          ) : (
-            <Button disabled={isSaving} onClick={() => onAnswer(scanner)}>
-              {text('scanners.activateAnyway')}
-            </Button>
-          )}
-        </DialogFoot>
-      </Modal.Content>
-    </ModalRoot>
+    <ModalDialog
+      title={text('scanners.activateTitle', { name: scanner.name })}
+      onClose={onClose}
+      actions={
+        'count' in question ? (
+          <OlderUnreadAnswers isDisabled={isSaving} onAnswer={(answer) => onAnswer(scanner, answer, question.count)} />
+        ) : (
+          <Button disabled={isSaving} onClick={() => onAnswer(scanner)}>
+            {text('scanners.activateAnyway')}
+          </Button>
+        )
+      }
+    >
+      {'count' in question ? (
+        <OlderUnreadQuestion scanner={scanner} count={question.count} />
+      ) : (
+        <Notice variant="warning" title={text('scanners.uncounted')}>
+          <Typography textColor="neutral800">{question.reason}</Typography>
+          <Typography textColor="neutral800">{text('scanners.uncountedText')}</Typography>
+        </Notice>
+      )}
+    </ModalDialog>
   );
 }

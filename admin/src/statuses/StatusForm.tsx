@@ -1,48 +1,34 @@
-import { Page, type FormHelpers } from '@strapi/strapi/admin';
-import { useNavigate, useParams } from 'react-router-dom';
+import { useParams } from 'react-router-dom';
 import { STATUS, STATUSES } from '../../../shared/vocabulary';
-import { useSaveStatusMutation, useStatusesQuery, type OwnStatusInput } from '../shared/api/ticketStatuses';
+import { useSaveStatusMutation, useStatusesQuery, type OwnStatusInput, type KeptStatus } from '../shared/api/ticketStatuses';
 import { Choice } from '../shared/components/Choice';
-import { FormPage } from '../shared/components/FormPage';
 import { OnOff } from '../shared/components/OnOff';
 import { Panel } from '../shared/components/Panel';
+import { RecordFormPage } from '../shared/components/RecordFormPage';
 import { NameAndColour } from '../shared/helpdesk/NameAndColour';
-import { useSave } from '../shared/hooks/useSave';
 import { useText } from '../shared/hooks/useText';
+
+const valuesOf = (status: KeptStatus | undefined): OwnStatusInput => ({
+  name: status?.name ?? '',
+  colour: status?.colour ?? 'grey',
+  kind: status?.kind ?? STATUS.waiting,
+  active: status?.active ?? true,
+});
 
 /** Name and colour of a status, what it means, and whether tickets get it. */
 export function StatusForm() {
   const text = useText();
-  const navigate = useNavigate();
   const { statusId = null } = useParams();
-  const save = useSave();
-  const { data, isLoading, error } = useStatusesQuery(undefined, { refetchOnMountOrArgChange: true });
+  const list = useStatusesQuery(undefined, { refetchOnMountOrArgChange: true });
   const [saveStatus] = useSaveStatusMutation();
-  const status = data?.find(({ documentId }) => documentId === statusId);
-  if (isLoading) return <Page.Loading />;
-  if (error || (statusId !== null && !status)) return <Page.Error />;
-
-  const submit = async (values: OwnStatusInput, helpers: FormHelpers<OwnStatusInput>) => {
-    const saved = await save(saveStatus({ id: statusId, data: values }), helpers, ({ name }) => ({
-      values,
-      message: text('common.saved', { name }),
-    }));
-    if (saved) navigate('..');
-  };
-
   return (
-    <FormPage<OwnStatusInput>
-      title={status?.name ?? text('statuses.add')}
-      subtitle={text('statuses.subtitle')}
-      back=".."
-      isNew={statusId === null}
-      initialValues={{
-        name: status?.name ?? '',
-        colour: status?.colour ?? 'grey',
-        kind: status?.kind ?? STATUS.waiting,
-        active: status?.active ?? true,
-      }}
-      onSave={submit}
+    <RecordFormPage
+      list={list}
+      id={statusId}
+      add="statuses.add"
+      subtitle="statuses.subtitle"
+      valuesOf={valuesOf}
+      save={(data) => saveStatus({ id: statusId, data })}
     >
       {() => (
         <Panel>
@@ -57,6 +43,6 @@ export function StatusForm() {
           <OnOff name="active" label={text('scanners.active')} hint={text('statuses.activeHint')} />
         </Panel>
       )}
-    </FormPage>
+    </RecordFormPage>
   );
 }

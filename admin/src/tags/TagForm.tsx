@@ -1,44 +1,28 @@
-import { Page, type FormHelpers } from '@strapi/strapi/admin';
-import { useNavigate, useParams } from 'react-router-dom';
-import { useSaveTagMutation, useTagsQuery, type TagInput } from '../inbox/api/tags';
-import { FormPage } from '../shared/components/FormPage';
+import { useParams } from 'react-router-dom';
+import { useSaveTagMutation, useTagsQuery } from '../inbox/api/tags';
 import { Panel } from '../shared/components/Panel';
+import { RecordFormPage } from '../shared/components/RecordFormPage';
 import { NameAndColour } from '../shared/helpdesk/NameAndColour';
-import { useSave } from '../shared/hooks/useSave';
-import { useText } from '../shared/hooks/useText';
 
 /** Name and colour of a tag. */
 export function TagForm() {
-  const text = useText();
-  const navigate = useNavigate();
   const { tagId = null } = useParams();
-  const save = useSave();
-  const { data: tags, isLoading, error } = useTagsQuery(undefined, { refetchOnMountOrArgChange: true });
+  const list = useTagsQuery(undefined, { refetchOnMountOrArgChange: true });
   const [saveTag] = useSaveTagMutation();
-  const tag = tags?.find(({ documentId }) => documentId === tagId);
-  if (isLoading) return <Page.Loading />;
-  if (error || (tagId !== null && !tag)) return <Page.Error />;
-
-  const submit = async (values: TagInput, helpers: FormHelpers<TagInput>) => {
-    const data = { name: values.name, colour: values.colour };
-    const saved = await save(saveTag({ id: tagId, data }), helpers, ({ name }) => ({ values, message: text('common.saved', { name }) }));
-    if (saved) navigate('..');
-  };
-
   return (
-    <FormPage<TagInput>
-      title={tag?.name ?? text('tags.add')}
-      subtitle={text('tags.subtitle')}
-      back=".."
-      isNew={tagId === null}
-      initialValues={{ name: tag?.name ?? '', colour: tag?.colour ?? 'grey' }}
-      onSave={submit}
+    <RecordFormPage
+      list={list}
+      id={tagId}
+      add="tags.add"
+      subtitle="tags.subtitle"
+      valuesOf={(tag) => ({ name: tag?.name ?? '', colour: tag?.colour ?? 'grey' })}
+      save={({ name, colour }) => saveTag({ id: tagId, data: { name, colour } })}
     >
       {() => (
         <Panel>
           <NameAndColour />
         </Panel>
       )}
-    </FormPage>
+    </RecordFormPage>
   );
 }

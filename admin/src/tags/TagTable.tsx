@@ -1,4 +1,3 @@
-import { Td } from '@strapi/design-system';
 import { useDeleteTagMutation, useTagsQuery } from '../inbox/api/tags';
 import { RecordListPage } from '../shared/components/RecordListPage';
 import { TagChip } from '../shared/helpdesk/TagChips';
@@ -14,14 +13,8 @@ export function TagTable() {
       add="tags.add"
       none="tags.none"
       deleteText="tags.deleteText"
-      columns={['scanners.name']}
+      columns={[['scanners.name', (tag) => <TagChip {...tag} />]]}
       remove={remove}
-    >
-      {({ name, colour }) => (
-        <Td>
-          <TagChip name={name} colour={colour} />
-        </Td>
-      )}
-    </RecordListPage>
+    />
   );
 }

@@ -1,53 +1,43 @@
 import { Field, MultiSelect, MultiSelectOption } from '@strapi/design-system';
-import { Page, useField, type FormHelpers } from '@strapi/strapi/admin';
-import { useNavigate, useParams } from 'react-router-dom';
+import { useField } from '@strapi/strapi/admin';
+import { useParams } from 'react-router-dom';
 import { useSaveTeamMutation, useTeamsQuery, type Team, type TeamInput } from '../inbox/api/teams';
 import { useAssigneesQuery } from '../inbox/api/tickets';
-import { FormPage } from '../shared/components/FormPage';
 import { Panel } from '../shared/components/Panel';
+import { RecordFormPage } from '../shared/components/RecordFormPage';
 import { Absences } from '../shared/helpdesk/Absences';
 import { NameAndColour } from '../shared/helpdesk/NameAndColour';
 import { nameOfAgent } from '../shared/helpdesk/names';
-import { useSave } from '../shared/hooks/useSave';
 import { useText } from '../shared/hooks/useText';
+
+const idsOf = (team: Team | undefined): number[] => team?.agents.map(({ id }) => id) ?? [];
+
+const valuesOf = (team: Team | undefined): TeamInput => ({ name: team?.name ?? '', colour: team?.colour ?? 'grey', agents: idsOf(team) });
 
 /** Name, colour and people of a team. */
 export function TeamForm() {
-  const text = useText();
-  const navigate = useNavigate();
   const { teamId = null } = useParams();
-  const save = useSave();
-  const { data: teams, isLoading, error } = useTeamsQuery(undefined, { refetchOnMountOrArgChange: true });
+  const list = useTeamsQuery(undefined, { refetchOnMountOrArgChange: true });
   const [saveTeam] = useSaveTeamMutation();
-  const team = teams?.find(({ documentId }) => documentId === teamId);
-  if (isLoading) return <Page.Loading />;
-  if (error || (teamId !== null && !team)) return <Page.Error />;
-
-  const submit = async ({ name, colour, agents }: TeamInput, helpers: FormHelpers<TeamInput>) => {
-    const data = { name, colour, agents };
-    const saved = await save(saveTeam({ id: teamId, data }), helpers, () => ({ values: data, message: text('common.saved', { name }) }));
-    if (saved) navigate('..');
-  };
-
   return (
-    <FormPage<TeamInput>
-      title={team?.name ?? text('teams.add')}
-      subtitle={text('teams.subtitle')}
-      back=".."
-      isNew={teamId === null}
-      initialValues={{ name: team?.name ?? '', colour: team?.colour ?? 'grey', agents: team?.agents.map(({ id }) => id) ?? [] }}
-      onSave={submit}
+    <RecordFormPage
+      list={list}
+      id={teamId}
+      add="teams.add"
+      subtitle="teams.subtitle"
+      valuesOf={valuesOf}
+      save={({ name, colour, agents }) => saveTeam({ id: teamId, data: { name, colour, agents } })}
     >
-      {() => (
+      {({ record: team }) => (
         <>
           <Panel>
             <NameAndColour />
             <Agents known={team?.agents ?? []} />
           </Panel>
-          <Absences people={team?.agents.map(({ id }) => id) ?? []} />
+          <Absences people={idsOf(team)} />
         </>
       )}
-    </FormPage>
+    </RecordFormPage>
   );
 }
 

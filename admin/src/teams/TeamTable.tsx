@@ -1,4 +1,3 @@
-import { Td, Typography } from '@strapi/design-system';
 import { useDeleteTeamMutation, useTeamsQuery } from '../inbox/api/teams';
 import { RecordListPage } from '../shared/components/RecordListPage';
 import { nameOfAgent } from '../shared/helpdesk/names';
@@ -15,19 +14,11 @@ export function TeamTable() {
       add="teams.add"
       none="teams.none"
       deleteText="teams.deleteText"
-      columns={['scanners.name', 'teams.agents']}
+      columns={[
+        ['scanners.name', (team) => <TagChip {...team} />],
+        ['teams.agents', ({ agents }) => agents.map(nameOfAgent).join(', ')],
+      ]}
       remove={remove}
-    >
-      {(team) => (
-        <>
-          <Td>
-            <TagChip {...team} />
-          </Td>
-          <Td>
-            <Typography textColor="neutral800">{team.agents.map(nameOfAgent).join(', ')}</Typography>
-          </Td>
-        </>
-      )}
-    </RecordListPage>
+    />
   );
 }

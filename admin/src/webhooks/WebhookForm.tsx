@@ -1,16 +1,15 @@
 import * as React from 'react';
-import { Button, Field, Flex, Textarea, TextInput } from '@strapi/design-system';
+import { Button, Field, Flex, Textarea } from '@strapi/design-system';
 import { ArrowClockwise } from '@strapi/icons';
-import { Page, useField, type FormHelpers } from '@strapi/strapi/admin';
-import { useNavigate, useParams } from 'react-router-dom';
-import { FormPage } from '../shared/components/FormPage';
+import { InputRenderer, useField } from '@strapi/strapi/admin';
+import { useParams } from 'react-router-dom';
 import { Notice } from '../shared/components/Notice';
 import { OnOff } from '../shared/components/OnOff';
 import { Panel } from '../shared/components/Panel';
+import { RecordFormPage } from '../shared/components/RecordFormPage';
 import { useFeedback } from '../shared/hooks/useFeedback';
-import { useSave } from '../shared/hooks/useSave';
 import { useServerText } from '../shared/hooks/useServerText';
-import { useText, type TextKey } from '../shared/hooks/useText';
+import { useText } from '../shared/hooks/useText';
 import { useRetryWebhookMutation, useSaveWebhookMutation, useWebhooksQuery, type Webhook, type WebhookInput } from './api/webhooks';
 
 interface Values {
@@ -41,58 +40,47 @@ const headersIn = (text: string) =>
 /** Where a webhook leads. */
 export function WebhookForm() {
   const text = useText();
-  const serverText = useServerText();
-  const navigate = useNavigate();
   const { webhookId = null } = useParams();
-  const save = useSave();
-  const { data: webhooks, error } = useWebhooksQuery(undefined, { refetchOnMountOrArgChange: true });
+  const list = useWebhooksQuery(undefined, { refetchOnMountOrArgChange: true });
   const [saveWebhook] = useSaveWebhookMutation();
-  const webhook = webhooks?.find(({ documentId }) => documentId === webhookId);
-  if (error || (webhooks && webhookId !== null && !webhook)) return <Page.Error />;
-  if (!webhooks) return <Page.Loading />;
-
-  const submit = async (values: Values, helpers: FormHelpers<Values>) => {
-    const request = saveWebhook({ id: webhookId, data: inputOf(values) });
-    const saved = await save(request, helpers, (answer) => ({
-      values: valuesOf(answer),
-      message: text('common.saved', { name: answer.name }),
-    }));
-    if (saved) navigate('..');
-  };
-
   return (
-    <FormPage<Values>
-      title={webhook?.name ?? text('webhooks.add')}
-      subtitle={text('webhooks.subtitle')}
-      back=".."
-      isNew={webhookId === null}
-      initialValues={valuesOf(webhook)}
-      secondaryAction={webhook && webhook.failed > 0 && <RetryButton webhook={webhook} />}
-      onSave={submit}
+    <RecordFormPage
+      list={list}
+      id={webhookId}
+      add="webhooks.add"
+      subtitle="webhooks.subtitle"
+      valuesOf={valuesOf}
+      save={(values) => saveWebhook({ id: webhookId, data: inputOf(values) })}
+      secondaryAction={(webhook) => webhook.failed > 0 && <RetryButton webhook={webhook} />}
     >
-      {({ values }) => (
+      {({ record, values }) => (
         <Panel>
-          <TextField name="name" label="scanners.name" required />
-          {webhook && (
-            <>
-              <Notice variant="info">
-                {text(webhook.isSigned ? 'webhooks.isSigned' : 'webhooks.isSet', {
-                  host: webhook.host,
-                  headers: webhook.headerNames.join(', ') || '–',
-                })}
-              </Notice>
-              {webhook.lastError && (
-                <Notice variant="warning" title={text('webhooks.state', { waiting: webhook.waiting, failed: webhook.failed })}>
-                  {serverText(webhook.lastError, webhook.lastErrorSaid)}
-                </Notice>
-              )}
-              <OnOff name="replaces" label={text('webhooks.replace')} />
-            </>
-          )}
+          <InputRenderer type="string" name="name" label={text('scanners.name')} autoComplete="off" required />
+          {record && <Saved webhook={record} />}
           {values.replaces && <Target />}
         </Panel>
       )}
-    </FormPage>
+    </RecordFormPage>
+  );
+}
+
+/** What is shown of where it leads, how its calls fare, and whether it is to lead elsewhere. */
+function Saved({ webhook }: { webhook: Webhook }) {
+  const text = useText();
+  const serverText = useServerText();
+  const { host, headerNames, isSigned, waiting, failed, lastError, lastErrorSaid } = webhook;
+  return (
+    <>
+      <Notice variant="info">
+        {text(isSigned ? 'webhooks.isSigned' : 'webhooks.isSet', { host, headers: headerNames.join(', ') || '–' })}
+      </Notice>
+      {lastError && (
+        <Notice variant="warning" title={text('webhooks.state', { waiting, failed })}>
+          {serverText(lastError, lastErrorSaid)}
+        </Notice>
+      )}
+      <OnOff name="replaces" label={text('webhooks.replace')} />
+    </>
   );
 }
 
@@ -101,7 +89,7 @@ function Target() {
   const { value, onChange, error } = useField<string>('target.headers');
   return (
     <>
-      <TextField name="target.url" label="webhooks.url" placeholder="https://" required />
+      <InputRenderer type="string" name="target.url" label={text('webhooks.url')} placeholder="https://" autoComplete="off" required />
       <Field.Root name="target.headers" error={error} hint={text('webhooks.headersHint')}>
         <Field.Label>{text('webhooks.headers')}</Field.Label>
         <Textarea
@@ -112,30 +100,16 @@ function Target() {
         <Field.Hint />
         <Field.Error />
       </Field.Root>
-      <TextField name="target.secret" label="webhooks.secret" hint={text('webhooks.secretHint')} placeholder="whsec_" />
+      <InputRenderer
+        type="string"
+        name="target.secret"
+        label={text('webhooks.secret')}
+        hint={text('webhooks.secretHint')}
+        placeholder="whsec_"
+        autoComplete="off"
+      />
       <MakeSecret />
     </>
-  );
-}
-
-interface TextFieldProps {
-  name: string;
-  label: TextKey;
-  hint?: string;
-  placeholder?: string;
-  required?: boolean;
-}
-
-function TextField({ name, label, hint, placeholder, required }: TextFieldProps) {
-  const text = useText();
-  const { value = '', onChange, error } = useField<string>(name);
-  return (
-    <Field.Root name={name} error={error} hint={hint} required={required}>
-      <Field.Label>{text(label)}</Field.Label>
-      <TextInput autoComplete="off" placeholder={placeholder} value={value} onChange={onChange} />
-      <Field.Hint />
-      <Field.Error />
-    </Field.Root>
   );
 }
 

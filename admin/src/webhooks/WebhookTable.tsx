@@ -1,5 +1,5 @@
-import { Td, Typography } from '@strapi/design-system';
-import { RecordListPage } from '../shared/components/RecordListPage';
+import { Typography } from '@strapi/design-system';
+import { RecordListPage, RecordName } from '../shared/components/RecordListPage';
 import { useText } from '../shared/hooks/useText';
 import { useDeleteWebhookMutation, useWebhooksQuery } from './api/webhooks';
 
@@ -15,24 +15,17 @@ export function WebhookTable() {
       add="webhooks.add"
       none="webhooks.none"
       deleteText="webhooks.deleteText"
-      columns={['scanners.name', 'scanner.host', 'webhooks.calls']}
-      remove={remove}
-    >
-      {({ name, host, waiting, failed }) => (
-        <>
-          <Td>
-            <Typography fontWeight="bold" textColor="neutral800">
-              {name}
-            </Typography>
-          </Td>
-          <Td>
-            <Typography textColor="neutral800">{host}</Typography>
-          </Td>
-          <Td>
+      columns={[
+        ['scanners.name', ({ name }) => <RecordName>{name}</RecordName>],
+        ['scanner.host', ({ host }) => host],
+        [
+          'webhooks.calls',
+          ({ waiting, failed }) => (
             <Typography textColor={failed > 0 ? 'danger600' : 'neutral800'}>{text('webhooks.state', { waiting, failed })}</Typography>
-          </Td>
-        </>
-      )}
-    </RecordListPage>
+          ),
+        ],
+      ]}
+      remove={remove}
+    />
   );
 }

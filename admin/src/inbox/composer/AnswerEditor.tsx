@@ -18,7 +18,7 @@ export interface AnswerEditorHandle {
   insertPicture(picture: Attachment, width: number | null): void;
 }
 
-interface AnswerEditorProps {
+export interface AnswerEditorProps {
   label: string;
   placeholder: string;
   html: string;

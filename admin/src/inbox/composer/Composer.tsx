@@ -1,7 +1,7 @@
 import { STATUS } from '../../../../shared/vocabulary';
 import * as React from 'react';
 import { useLocation } from 'react-router-dom';
-import { Flex, Loader, TextButton, Typography } from '@strapi/design-system';
+import { Flex, TextButton, Typography } from '@strapi/design-system';
 import { useFilledRepliesQuery } from '../api/answering';
 import type { Attachment, Comment, Ticket } from '../api/tickets';
 import type { ToUndo } from '../SentElsewhere';
@@ -14,23 +14,17 @@ import { authorOf, kindOf } from '../conversation/MessageCard';
 import { beginForward, ForwardFields } from './ForwardFields';
 import { isEmptyHtml } from './html';
 import { AnswerOnItsWay } from './AnswerOnItsWay';
-import { CannedReplyMenu } from './CannedReplyMenu';
-import { AttachButton, DropZone } from '../../shared/helpdesk/FileInputs';
+import { DropZone } from '../../shared/helpdesk/FileInputs';
 import { NewComments, OthersAnswering } from './Meanwhile';
+import { MessageEditor } from './MessageEditor';
 import { Recipients } from './Recipients';
 import { SendBar } from './SendBar';
 import { ShowDialog } from './ShowDialog';
-import { SignatureButton } from './SignatureButton';
-import { UploadList } from '../../shared/helpdesk/UploadList';
 import { useAnswerFiles } from './useAnswerFiles';
 import { canSend, useAnswering, type MayDo } from './useAnswering';
 import { isEmptyDraft, type ChangeDraft, type Draft } from './useDraft';
 import { usePresence } from './usePresence';
-import { useReplies } from './useReplies';
 import { WritingBox } from './WritingBox';
-
-/** Apart, because it weighs more than all the rest. */
-const AnswerEditor = React.lazy(() => import('./AnswerEditor').then((module) => ({ default: module.AnswerEditor })));
 
 export interface ComposerHandle {
   write(kind: 'public' | 'internal'): void;
@@ -61,7 +55,6 @@ export const Composer = React.forwardRef<ComposerHandle, ComposerProps>(function
   const editor = React.useRef<AnswerEditorHandle>(null);
   const files = useAnswerFiles({ limits: ticket.uploadLimits, draft, change, attachments, editor });
   const { data: replies = [] } = useFilledRepliesQuery(ticket.documentId);
-  const { afterReply, insertReply } = useReplies(editor, files.addOfReply);
   const [wantsFocus, setWantsFocus] = React.useState(false);
   const section = React.useRef<HTMLElement>(null);
   const submit = async (options?: Parameters<typeof send>[0]) => {
@@ -130,31 +123,23 @@ export const Composer = React.forwardRef<ComposerHandle, ComposerProps>(function
             onSend={isEmptyDraft(draft) ? null : () => void submit({ force: true })}
             isSending={answering.isSending}
           />
-          <React.Suspense fallback={<Loader>{text('common.loading')}</Loader>}>
-            <AnswerEditor
-              ref={editor}
-              label={text(draft.forward ? 'forward.placeholder' : isPublic ? 'inbox.reply' : 'inbox.note')}
-              placeholder={text(draft.forward ? 'forward.placeholder' : isPublic ? 'inbox.replyPlaceholder' : 'inbox.notePlaceholder')}
-              html={draft.html}
-              focusFirst={wantsFocus}
-              onChange={(html) => change({ html })}
-              ticketId={ticket.documentId}
-              replies={replies}
-              onReply={afterReply}
-              mentionsOn={isPublic || draft.forward ? undefined : ticket.documentId}
-              onPastedFiles={files.addPasted}
-              loadPicture={files.loadPicture}
-              onSend={({ shiftKey }) => void submit(shiftKey ? { after: STATUS.closed } : {})}
-            >
-              <Flex gap={2} wrap="wrap">
-                <CannedReplyMenu replies={replies} onPick={insertReply} />
-                <AttachButton onFiles={files.add} />
-                {may.reply && <SignatureButton />}
-              </Flex>
-            </AnswerEditor>
-          </React.Suspense>
-          {!isPublic && <AbsentMentioned ticket={ticket.documentId} html={draft.html} />}
-          <UploadList attachments={attachments.filter(({ inline }) => !inline)} pending={files.pending} onRemove={files.remove} />
+          <MessageEditor
+            editor={editor}
+            files={files}
+            attachments={attachments}
+            canReply={may.reply}
+            label={text(draft.forward ? 'forward.placeholder' : isPublic ? 'inbox.reply' : 'inbox.note')}
+            placeholder={text(draft.forward ? 'forward.placeholder' : isPublic ? 'inbox.replyPlaceholder' : 'inbox.notePlaceholder')}
+            html={draft.html}
+            focusFirst={wantsFocus}
+            onChange={(html) => change({ html })}
+            ticketId={ticket.documentId}
+            replies={replies}
+            mentionsOn={isPublic || draft.forward ? undefined : ticket.documentId}
+            onSend={({ shiftKey }) => void submit(shiftKey ? { after: STATUS.closed } : {})}
+          >
+            {!isPublic && <AbsentMentioned ticket={ticket.documentId} html={draft.html} />}
+          </MessageEditor>
           <SendBar
             isPublic={isPublic}
             label={draft.forward ? text('forward.action') : undefined}

@@ -1,27 +1,19 @@
-import * as React from 'react';
-import { Flex, Loader, SingleSelect, SingleSelectOption, Typography } from '@strapi/design-system';
-import { AttachButton, DropZone } from '../../shared/helpdesk/FileInputs';
-import { UploadList } from '../../shared/helpdesk/UploadList';
+import { SingleSelect, SingleSelectOption, Typography } from '@strapi/design-system';
+import { DropZone } from '../../shared/helpdesk/FileInputs';
 import { Notice } from '../../shared/components/Notice';
 import { useAllowed } from '../../shared/hooks/useAllowed';
 import { useText } from '../../shared/hooks/useText';
 import { describeAddress } from './addresses';
-import { CannedReplyMenu } from './CannedReplyMenu';
+import { MessageEditor } from './MessageEditor';
 import { People } from './Recipients';
-import { SignatureButton } from './SignatureButton';
 import type { NewTicketState } from './useNewTicket';
-import { useReplies } from './useReplies';
 import { WritingBox } from './WritingBox';
-
-/** Apart, because it weighs more than all the rest. */
-const AnswerEditor = React.lazy(() => import('./AnswerEditor').then((module) => ({ default: module.AnswerEditor })));
 
 /** The first message of a ticket that begins with us, or an internal note. */
 export function FirstMessage({ form }: { form: NewTicketState }) {
   const text = useText();
   const { canReplyToTickets } = useAllowed();
   const { ticket, change, isPublic, files, attachments, editor, replies } = form;
-  const { afterReply, insertReply } = useReplies(editor, files.addOfReply);
   return (
     <DropZone onFiles={files.add}>
       <WritingBox
@@ -34,28 +26,19 @@ export function FirstMessage({ form }: { form: NewTicketState }) {
       >
         <Typography textColor="neutral800">{text(isPublic ? 'newTicket.messageHint' : 'inbox.noteHint')}</Typography>
         {isPublic && <Envelope form={form} />}
-        <React.Suspense fallback={<Loader>{text('common.loading')}</Loader>}>
-          <AnswerEditor
-            ref={editor}
-            label={text('newTicket.message')}
-            placeholder={text(isPublic ? 'inbox.replyPlaceholder' : 'inbox.notePlaceholder')}
-            html={ticket.html}
-            focusFirst={false}
-            onChange={(html) => change({ html })}
-            replies={replies}
-            onReply={afterReply}
-            onPastedFiles={files.addPasted}
-            loadPicture={files.loadPicture}
-            onSend={() => form.canSubmit && void form.submit()}
-          >
-            <Flex gap={2} wrap="wrap">
-              <CannedReplyMenu replies={replies} onPick={insertReply} />
-              <AttachButton onFiles={files.add} />
-              {canReplyToTickets && <SignatureButton />}
-            </Flex>
-          </AnswerEditor>
-        </React.Suspense>
-        <UploadList attachments={attachments.filter(({ inline }) => !inline)} pending={files.pending} onRemove={files.remove} />
+        <MessageEditor
+          editor={editor}
+          files={files}
+          attachments={attachments}
+          canReply={canReplyToTickets}
+          label={text('newTicket.message')}
+          placeholder={text(isPublic ? 'inbox.replyPlaceholder' : 'inbox.notePlaceholder')}
+          html={ticket.html}
+          focusFirst={false}
+          onChange={(html) => change({ html })}
+          replies={replies}
+          onSend={() => form.canSubmit && void form.submit()}
+        />
       </WritingBox>
     </DropZone>
   );

@@ -1,11 +1,10 @@
 import * as React from 'react';
-import { Box, Button, Checkbox, Flex, Modal, Typography } from '@strapi/design-system';
+import { Box, Button, Checkbox, Flex, Typography } from '@strapi/design-system';
 import { useCopyFilesMutation } from '../api/answering';
 import type { Address, Attachment, Comment } from '../api/tickets';
 import { FileSize } from '../conversation/AttachmentList';
 import { authorOf, PlainText } from '../conversation/MessageCard';
-import { DialogFoot } from '../../shared/components/DialogFoot';
-import { ModalRoot } from '../../shared/components/ModalRoot';
+import { ModalDialog } from '../../shared/components/ModalDialog';
 import { Notice } from '../../shared/components/Notice';
 import { useFeedback } from '../../shared/hooks/useFeedback';
 import { useText } from '../../shared/hooks/useText';
@@ -48,67 +47,63 @@ export function ShowDialog({ comment, readers, isBegun, onShow, onClose }: ShowD
   };
 
   return (
-    <ModalRoot onClose={onClose}>
-      <Modal.Content>
-        <Modal.Header>
-          <Modal.Title>{text('show.action')}</Modal.Title>
-        </Modal.Header>
-        <Modal.Body>
-          <Flex direction="column" alignItems="stretch" gap={4}>
-            <Typography textColor="neutral800">{text('show.hint')}</Typography>
-            <Part label={text('show.readers')}>
-              {readers.length === 0 && <Typography textColor="neutral800">{text('show.nobody')}</Typography>}
-              {readers.map((reader) => (
-                <Typography key={reader.address} textColor="neutral800" style={{ overflowWrap: 'anywhere' }}>
-                  <bdi>{describeAddress(reader)}</bdi>
-                </Typography>
-              ))}
-            </Part>
-            <Flex direction="column" alignItems="stretch" gap={2}>
-              <Checkbox checked={withAuthor} onCheckedChange={(isChosen: boolean) => setWithAuthor(isChosen)}>
-                {text('show.withAuthor', { author })}
+    <ModalDialog
+      title={text('show.action')}
+      onClose={onClose}
+      actions={
+        <Button disabled={!shown && files.length === 0} loading={isLoading} onClick={() => void submit()}>
+          {text('show.confirm')}
+        </Button>
+      }
+    >
+      <Flex direction="column" alignItems="stretch" gap={4}>
+        <Typography textColor="neutral800">{text('show.hint')}</Typography>
+        <Part label={text('show.readers')}>
+          {readers.length === 0 && <Typography textColor="neutral800">{text('show.nobody')}</Typography>}
+          {readers.map((reader) => (
+            <Typography key={reader.address} textColor="neutral800" style={{ overflowWrap: 'anywhere' }}>
+              <bdi>{describeAddress(reader)}</bdi>
+            </Typography>
+          ))}
+        </Part>
+        <Flex direction="column" alignItems="stretch" gap={2}>
+          <Checkbox checked={withAuthor} onCheckedChange={(isChosen: boolean) => setWithAuthor(isChosen)}>
+            {text('show.withAuthor', { author })}
+          </Checkbox>
+          {own !== whole && (
+            <Checkbox checked={withQuoted} onCheckedChange={(isChosen: boolean) => setWithQuoted(isChosen)}>
+              {text('show.withQuoted')}
+            </Checkbox>
+          )}
+        </Flex>
+        <Part label={text('show.text')}>
+          <Box padding={3} background="neutral100" borderColor="neutral200" hasRadius maxHeight="24rem" overflow="auto" tabIndex={0}>
+            <PlainText>{shown || text('show.noText')}</PlainText>
+          </Box>
+          {isBegun && (
+            <Typography variant="pi" textColor="neutral700">
+              {text('show.after')}
+            </Typography>
+          )}
+        </Part>
+        {authorAddress && shown.toLowerCase().includes(authorAddress.toLowerCase()) && (
+          <Notice variant="warning">{text('show.addressInText', { address: authorAddress })}</Notice>
+        )}
+        {attachments.length > 0 && (
+          <Ticks label={text('show.files')}>
+            {attachments.map((file) => (
+              <Checkbox
+                key={file.documentId}
+                checked={files.includes(file)}
+                onCheckedChange={(isChosen: boolean) => setFiles(isChosen ? [...files, file] : files.filter((other) => other !== file))}
+              >
+                <bdi>{file.name}</bdi> <FileSize bytes={file.size} />
               </Checkbox>
-              {own !== whole && (
-                <Checkbox checked={withQuoted} onCheckedChange={(isChosen: boolean) => setWithQuoted(isChosen)}>
-                  {text('show.withQuoted')}
-                </Checkbox>
-              )}
-            </Flex>
-            <Part label={text('show.text')}>
-              <Box padding={3} background="neutral100" borderColor="neutral200" hasRadius maxHeight="24rem" overflow="auto" tabIndex={0}>
-                <PlainText>{shown || text('show.noText')}</PlainText>
-              </Box>
-              {isBegun && (
-                <Typography variant="pi" textColor="neutral700">
-                  {text('show.after')}
-                </Typography>
-              )}
-            </Part>
-            {authorAddress && shown.toLowerCase().includes(authorAddress.toLowerCase()) && (
-              <Notice variant="warning">{text('show.addressInText', { address: authorAddress })}</Notice>
-            )}
-            {attachments.length > 0 && (
-              <Ticks label={text('show.files')}>
-                {attachments.map((file) => (
-                  <Checkbox
-                    key={file.documentId}
-                    checked={files.includes(file)}
-                    onCheckedChange={(isChosen: boolean) => setFiles(isChosen ? [...files, file] : files.filter((other) => other !== file))}
-                  >
-                    <bdi>{file.name}</bdi> <FileSize bytes={file.size} />
-                  </Checkbox>
-                ))}
-              </Ticks>
-            )}
-          </Flex>
-        </Modal.Body>
-        <DialogFoot onClose={onClose}>
-          <Button disabled={!shown && files.length === 0} loading={isLoading} onClick={() => void submit()}>
-            {text('show.confirm')}
-          </Button>
-        </DialogFoot>
-      </Modal.Content>
-    </ModalRoot>
+            ))}
+          </Ticks>
+        )}
+      </Flex>
+    </ModalDialog>
   );
 }
 

@@ -1,9 +1,8 @@
 import * as React from 'react';
-import { Button, Flex, Loader, Modal, Typography } from '@strapi/design-system';
+import { Button, Flex, Loader, Typography } from '@strapi/design-system';
 import { Pencil } from '@strapi/icons';
 import { useSaveSignatureMutation, useSignatureQuery } from '../api/answering';
-import { DialogFoot } from '../../shared/components/DialogFoot';
-import { ModalRoot } from '../../shared/components/ModalRoot';
+import { ModalDialog } from '../../shared/components/ModalDialog';
 import { useFeedback } from '../../shared/hooks/useFeedback';
 import { useText } from '../../shared/hooks/useText';
 
@@ -37,25 +36,21 @@ function SignatureDialog({ onClose }: { onClose(): void }) {
   };
   const loader = <Loader>{text('common.loading')}</Loader>;
   return (
-    <ModalRoot onClose={onClose}>
-      <Modal.Content>
-        <Modal.Header>
-          <Modal.Title>{text('signature.title')}</Modal.Title>
-        </Modal.Header>
-        <Modal.Body>
-          <Flex direction="column" alignItems="stretch" gap={3}>
-            <Typography textColor="neutral800">{text('signature.hint')}</Typography>
-            <React.Suspense fallback={loader}>
-              {data ? <HtmlEditor label={text('signature.title')} value={typed ?? data.html} onChange={setTyped} /> : loader}
-            </React.Suspense>
-          </Flex>
-        </Modal.Body>
-        <DialogFoot onClose={onClose}>
-          <Button loading={isLoading} disabled={!data} onClick={() => void submit()}>
-            {text('common.save')}
-          </Button>
-        </DialogFoot>
-      </Modal.Content>
-    </ModalRoot>
+    <ModalDialog
+      title={text('signature.title')}
+      onClose={onClose}
+      actions={
+        <Button loading={isLoading} disabled={!data} onClick={() => void submit()}>
+          {text('common.save')}
+        </Button>
+      }
+    >
+      <Flex direction="column" alignItems="stretch" gap={3}>
+        <Typography textColor="neutral800">{text('signature.hint')}</Typography>
+        <React.Suspense fallback={loader}>
+          {data ? <HtmlEditor label={text('signature.title')} value={typed ?? data.html} onChange={setTyped} /> : loader}
+        </React.Suspense>
+      </Flex>
+    </ModalDialog>
   );
 }

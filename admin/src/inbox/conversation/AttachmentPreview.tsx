@@ -1,8 +1,8 @@
 import * as React from 'react';
-import { Box, Modal, Typography } from '@strapi/design-system';
+import { Box, Typography } from '@strapi/design-system';
 import { styled } from 'styled-components';
 import type { Attachment } from '../api/tickets';
-import { ModalRoot } from '../../shared/components/ModalRoot';
+import { ModalDialog } from '../../shared/components/ModalDialog';
 import { useText } from '../../shared/hooks/useText';
 
 /** Pictures that can hold no code. An SVG can. */
@@ -21,21 +21,14 @@ const MAX_TEXT_BYTES = 100_000;
 export function AttachmentPreview({ attachment, bytes, onClose }: { attachment: Attachment; bytes: Blob; onClose(): void }) {
   const text = useText();
   return (
-    <ModalRoot onClose={onClose}>
-      <Modal.Content>
-        <Modal.Header>
-          <Modal.Title>{attachment.name}</Modal.Title>
-        </Modal.Header>
-        <Modal.Body>
-          {RASTER_TYPES.includes(attachment.mime) ? <Picture bytes={bytes} name={attachment.name} /> : <PlainText bytes={bytes} />}
-          {!RASTER_TYPES.includes(attachment.mime) && bytes.size > MAX_TEXT_BYTES && (
-            <Typography variant="pi" textColor="neutral600">
-              {text('mail.textCut')}
-            </Typography>
-          )}
-        </Modal.Body>
-      </Modal.Content>
-    </ModalRoot>
+    <ModalDialog title={attachment.name} onClose={onClose} wayOut="none">
+      {RASTER_TYPES.includes(attachment.mime) ? <Picture bytes={bytes} name={attachment.name} /> : <PlainText bytes={bytes} />}
+      {!RASTER_TYPES.includes(attachment.mime) && bytes.size > MAX_TEXT_BYTES && (
+        <Typography variant="pi" textColor="neutral600">
+          {text('mail.textCut')}
+        </Typography>
+      )}
+    </ModalDialog>
   );
 }
 

@@ -1,6 +1,5 @@
-import { Button, Flex, Modal, Typography } from '@strapi/design-system';
-import { DialogFoot } from '../../shared/components/DialogFoot';
-import { ModalRoot } from '../../shared/components/ModalRoot';
+import { Button, Flex, Typography } from '@strapi/design-system';
+import { ModalDialog } from '../../shared/components/ModalDialog';
 import { useText } from '../../shared/hooks/useText';
 
 interface CloseDialogProps {
@@ -16,26 +15,22 @@ interface CloseDialogProps {
 export function CloseDialog({ emails, count, onClose, onConfirm }: CloseDialogProps) {
   const text = useText();
   return (
-    <ModalRoot onClose={onClose}>
-      <Modal.Content>
-        <Modal.Header>
-          <Modal.Title>{text('bulkClose.title')}</Modal.Title>
-        </Modal.Header>
-        <Modal.Body>
-          <Flex direction="column" alignItems="stretch" gap={2}>
-            <Typography textColor="neutral800">{count}</Typography>
-            <Typography textColor="neutral800">{text('bulkClose.text', { count: emails })}</Typography>
-          </Flex>
-        </Modal.Body>
-        <DialogFoot onClose={onClose}>
-          <Flex gap={2} wrap="wrap" justifyContent="flex-end">
-            <Button variant="secondary" onClick={() => onConfirm(false)}>
-              {text('bulkClose.quiet')}
-            </Button>
-            <Button onClick={() => onConfirm(true)}>{text('bulkClose.tell', { count: emails })}</Button>
-          </Flex>
-        </DialogFoot>
-      </Modal.Content>
-    </ModalRoot>
+    <ModalDialog
+      title={text('bulkClose.title')}
+      onClose={onClose}
+      actions={
+        <Flex gap={2} wrap="wrap" justifyContent="flex-end">
+          <Button variant="secondary" onClick={() => onConfirm(false)}>
+            {text('bulkClose.quiet')}
+          </Button>
+          <Button onClick={() => onConfirm(true)}>{text('bulkClose.tell', { count: emails })}</Button>
+        </Flex>
+      }
+    >
+      <Flex direction="column" alignItems="stretch" gap={2}>
+        <Typography textColor="neutral800">{count}</Typography>
+        <Typography textColor="neutral800">{text('bulkClose.text', { count: emails })}</Typography>
+      </Flex>
+    </ModalDialog>
   );
 }

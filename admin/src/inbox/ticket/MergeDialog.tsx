@@ -1,14 +1,13 @@
 import { STATUS } from '../../../../shared/vocabulary';
 import * as React from 'react';
-import { Box, Button, Field, Flex, Modal, Radio, TextInput, Typography } from '@strapi/design-system';
+import { Box, Button, Field, Flex, Radio, TextInput, Typography } from '@strapi/design-system';
 import { useDebounce } from '@strapi/strapi/admin';
 import { useLocation, useNavigate } from 'react-router-dom';
 import { useMergeTicketMutation } from '../api/ticketActions';
 import { useTicketsQuery, type Ticket, type TicketRow } from '../api/tickets';
 import { nameOfContact } from '../../shared/helpdesk/names';
 import { Notice } from '../../shared/components/Notice';
-import { DialogFoot } from '../../shared/components/DialogFoot';
-import { ModalRoot } from '../../shared/components/ModalRoot';
+import { ModalDialog } from '../../shared/components/ModalDialog';
 import { useFeedback } from '../../shared/hooks/useFeedback';
 import { useStatusName } from '../../shared/helpdesk/useStatuses';
 import { useText } from '../../shared/hooks/useText';
@@ -39,54 +38,50 @@ export function MergeDialog({ ticket, onClose }: { ticket: Ticket; onClose(): vo
   };
 
   return (
-    <ModalRoot onClose={onClose}>
-      <Modal.Content>
-        <Modal.Header>
-          <Modal.Title>{text('ticket.mergeTitle', { number: ticket.ticketNumber })}</Modal.Title>
-        </Modal.Header>
-        <Modal.Body>
-          <Flex direction="column" alignItems="stretch" gap={4}>
-            <Field.Root name="search" hint={text('ticket.mergeSearchHint')}>
-              <Field.Label>{text('ticket.mergeSearch')}</Field.Label>
-              <TextInput
-                autoComplete="off"
-                placeholder={text('inbox.searchPlaceholder')}
-                value={words}
-                onChange={(event: React.ChangeEvent<HTMLInputElement>) => setWords(event.target.value)}
-              />
-              <Field.Hint />
-            </Field.Root>
-            {found.length === 0 ? (
-              <Typography textColor="neutral600">{text('ticket.mergeNothing')}</Typography>
-            ) : (
-              <Radio.Group
-                aria-label={text('ticket.mergeSearch')}
-                value={target?.documentId ?? ''}
-                onValueChange={(id: string) => setTarget(found.find(({ documentId }) => documentId === id) ?? null)}
-              >
-                {found.map((candidate) => (
-                  <Radio.Item key={candidate.documentId} value={candidate.documentId}>
-                    {[
-                      `${candidate.ticketNumber} ${candidate.title}`,
-                      candidate.contact && nameOfContact(candidate.contact),
-                      statusName(candidate),
-                    ]
-                      .filter(Boolean)
-                      .join(' · ')}
-                  </Radio.Item>
-                ))}
-              </Radio.Group>
-            )}
-            {target && <Consequences ticket={ticket} target={target} />}
-          </Flex>
-        </Modal.Body>
-        <DialogFoot onClose={onClose}>
-          <Button disabled={!target} loading={isLoading} onClick={submit}>
-            {target ? text('ticket.mergeInto', { number: target.ticketNumber }) : text('ticket.merge')}
-          </Button>
-        </DialogFoot>
-      </Modal.Content>
-    </ModalRoot>
+    <ModalDialog
+      title={text('ticket.mergeTitle', { number: ticket.ticketNumber })}
+      onClose={onClose}
+      actions={
+        <Button disabled={!target} loading={isLoading} onClick={submit}>
+          {target ? text('ticket.mergeInto', { number: target.ticketNumber }) : text('ticket.merge')}
+        </Button>
+      }
+    >
+      <Flex direction="column" alignItems="stretch" gap={4}>
+        <Field.Root name="search" hint={text('ticket.mergeSearchHint')}>
+          <Field.Label>{text('ticket.mergeSearch')}</Field.Label>
+          <TextInput
+            autoComplete="off"
+            placeholder={text('inbox.searchPlaceholder')}
+            value={words}
+            onChange={(event: React.ChangeEvent<HTMLInputElement>) => setWords(event.target.value)}
+          />
+          <Field.Hint />
+        </Field.Root>
+        {found.length === 0 ? (
+          <Typography textColor="neutral600">{text('ticket.mergeNothing')}</Typography>
+        ) : (
+          <Radio.Group
+            aria-label={text('ticket.mergeSearch')}
+            value={target?.documentId ?? ''}
+            onValueChange={(id: string) => setTarget(found.find(({ documentId }) => documentId === id) ?? null)}
+          >
+            {found.map((candidate) => (
+              <Radio.Item key={candidate.documentId} value={candidate.documentId}>
+                {[
+                  `${candidate.ticketNumber} ${candidate.title}`,
+                  candidate.contact && nameOfContact(candidate.contact),
+                  statusName(candidate),
+                ]
+                  .filter(Boolean)
+                  .join(' · ')}
+              </Radio.Item>
+            ))}
+          </Radio.Group>
+        )}
+        {target && <Consequences ticket={ticket} target={target} />}
+      </Flex>
+    </ModalDialog>
   );
 }
 

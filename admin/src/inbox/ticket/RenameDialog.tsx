@@ -1,8 +1,7 @@
 import * as React from 'react';
-import { Button, Field, Modal, TextInput } from '@strapi/design-system';
+import { Button, Field, TextInput } from '@strapi/design-system';
 import { useUpdateTicketMutation, type Ticket } from '../api/tickets';
-import { DialogFoot } from '../../shared/components/DialogFoot';
-import { ModalRoot } from '../../shared/components/ModalRoot';
+import { ModalDialog } from '../../shared/components/ModalDialog';
 import { useFeedback } from '../../shared/hooks/useFeedback';
 import { useText } from '../../shared/hooks/useText';
 
@@ -21,31 +20,26 @@ export function RenameDialog({ ticket, onClose }: { ticket: Pick<Ticket, 'docume
     onClose();
   };
   return (
-    <ModalRoot onClose={onClose}>
-      <Modal.Content>
-        <form onSubmit={submit}>
-          <Modal.Header>
-            <Modal.Title>{text('ticket.rename')}</Modal.Title>
-          </Modal.Header>
-          <Modal.Body>
-            <Field.Root name="title" hint={text('ticket.renameHint')} required>
-              <Field.Label>{text('ticketField.title')}</Field.Label>
-              <TextInput
-                maxLength={255}
-                autoComplete="off"
-                value={title}
-                onChange={(event: React.ChangeEvent<HTMLInputElement>) => setTitle(event.target.value)}
-              />
-              <Field.Hint />
-            </Field.Root>
-          </Modal.Body>
-          <DialogFoot onClose={onClose}>
-            <Button type="submit" disabled={!isChanged} loading={isLoading}>
-              {text('ticket.renameSave')}
-            </Button>
-          </DialogFoot>
-        </form>
-      </Modal.Content>
-    </ModalRoot>
+    <ModalDialog
+      title={text('ticket.rename')}
+      onClose={onClose}
+      onSubmit={submit}
+      actions={
+        <Button type="submit" disabled={!isChanged} loading={isLoading}>
+          {text('ticket.renameSave')}
+        </Button>
+      }
+    >
+      <Field.Root name="title" hint={text('ticket.renameHint')} required>
+        <Field.Label>{text('ticketField.title')}</Field.Label>
+        <TextInput
+          maxLength={255}
+          autoComplete="off"
+          value={title}
+          onChange={(event: React.ChangeEvent<HTMLInputElement>) => setTitle(event.target.value)}
+        />
+        <Field.Hint />
+      </Field.Root>
+    </ModalDialog>
   );
 }

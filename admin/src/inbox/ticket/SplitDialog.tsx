@@ -1,11 +1,10 @@
 import * as React from 'react';
-import { Button, Field, Flex, Modal, TextInput, Typography } from '@strapi/design-system';
+import { Button, Field, Flex, TextInput, Typography } from '@strapi/design-system';
 import { useLocation, useNavigate } from 'react-router-dom';
 import { useSplitTicketMutation } from '../api/ticketActions';
 import type { Comment, Ticket } from '../api/tickets';
 import { nameOfContact } from '../../shared/helpdesk/names';
-import { DialogFoot } from '../../shared/components/DialogFoot';
-import { ModalRoot } from '../../shared/components/ModalRoot';
+import { ModalDialog } from '../../shared/components/ModalDialog';
 import { useFeedback } from '../../shared/hooks/useFeedback';
 import { useText } from '../../shared/hooks/useText';
 import { placeOfTicket } from '../../shared/helpdesk/places';
@@ -35,31 +34,27 @@ export function SplitDialog({ ticket, comment, onClose }: { ticket: Ticket; comm
   };
 
   return (
-    <ModalRoot onClose={onClose}>
-      <Modal.Content>
-        <Modal.Header>
-          <Modal.Title>{text('ticket.splitTitle')}</Modal.Title>
-        </Modal.Header>
-        <Modal.Body>
-          <Flex direction="column" alignItems="stretch" gap={4}>
-            <Typography textColor="neutral800">{text('ticket.splitText', { number: ticket.ticketNumber })}</Typography>
-            {contact && <Typography textColor="neutral800">{text('ticket.splitContact', { name: contact })}</Typography>}
-            <Field.Root name="title" required>
-              <Field.Label>{text('newTicket.title')}</Field.Label>
-              <TextInput
-                value={title}
-                maxLength={255}
-                onChange={(event: React.ChangeEvent<HTMLInputElement>) => setTitle(event.target.value)}
-              />
-            </Field.Root>
-          </Flex>
-        </Modal.Body>
-        <DialogFoot onClose={onClose}>
-          <Button disabled={!title.trim()} loading={isLoading} onClick={submit}>
-            {text('ticket.split')}
-          </Button>
-        </DialogFoot>
-      </Modal.Content>
-    </ModalRoot>
+    <ModalDialog
+      title={text('ticket.splitTitle')}
+      onClose={onClose}
+      actions={
+        <Button disabled={!title.trim()} loading={isLoading} onClick={submit}>
+          {text('ticket.split')}
+        </Button>
+      }
+    >
+      <Flex direction="column" alignItems="stretch" gap={4}>
+        <Typography textColor="neutral800">{text('ticket.splitText', { number: ticket.ticketNumber })}</Typography>
+        {contact && <Typography textColor="neutral800">{text('ticket.splitContact', { name: contact })}</Typography>}
+        <Field.Root name="title" required>
+          <Field.Label>{text('newTicket.title')}</Field.Label>
+          <TextInput
+            value={title}
+            maxLength={255}
+            onChange={(event: React.ChangeEvent<HTMLInputElement>) => setTitle(event.target.value)}
+          />
+        </Field.Root>
+      </Flex>
+    </ModalDialog>
   );
 }

@@ -1,9 +1,8 @@
 import * as React from 'react';
-import { Box, Flex, IconButton, Modal, Typography } from '@strapi/design-system';
+import { Box, Flex, IconButton, Typography } from '@strapi/design-system';
 import { Pencil } from '@strapi/icons';
 import { DeleteButton } from '../../shared/components/DeleteButton';
-import { DialogFoot } from '../../shared/components/DialogFoot';
-import { ModalRoot } from '../../shared/components/ModalRoot';
+import { ModalDialog } from '../../shared/components/ModalDialog';
 import { SortableList, SortableRow, useSortableItem } from '../../shared/components/SortableList';
 import { useText } from '../../shared/hooks/useText';
 import { useDeleteViewMutation, useOrderViewsMutation, type SavedView } from '../api/savedViews';
@@ -15,22 +14,14 @@ export function ManageViews({ onClose }: { onClose(): void }) {
   const text = useText();
   const { views, mayChange } = useSavedView();
   return (
-    <ModalRoot onClose={onClose}>
-      <Modal.Content>
-        <Modal.Header>
-          <Modal.Title>{text('savedViews.manage')}</Modal.Title>
-        </Modal.Header>
-        <Modal.Body>
-          <Flex direction="column" alignItems="stretch" gap={6}>
-            {[true, false].map((isShared) => {
-              const some = views.filter((view) => view.isShared === isShared && mayChange(view));
-              return some.length > 0 && <Section key={String(isShared)} isShared={isShared} views={some} />;
-            })}
-          </Flex>
-        </Modal.Body>
-        <DialogFoot onClose={onClose} isOnlyRead />
-      </Modal.Content>
-    </ModalRoot>
+    <ModalDialog title={text('savedViews.manage')} onClose={onClose} wayOut="close">
+      <Flex direction="column" alignItems="stretch" gap={6}>
+        {[true, false].map((isShared) => {
+          const some = views.filter((view) => view.isShared === isShared && mayChange(view));
+          return some.length > 0 && <Section key={String(isShared)} isShared={isShared} views={some} />;
+        })}
+      </Flex>
+    </ModalDialog>
   );
 }
 

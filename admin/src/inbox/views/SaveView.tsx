@@ -1,7 +1,7 @@
 import * as React from 'react';
-import { Button, Flex, Modal, Typography } from '@strapi/design-system';
+import { Button, Flex, Typography } from '@strapi/design-system';
 import { useNavigate } from 'react-router-dom';
-import { ModalRoot } from '../../shared/components/ModalRoot';
+import { ModalDialog } from '../../shared/components/ModalDialog';
 import { useFeedback } from '../../shared/hooks/useFeedback';
 import { useText } from '../../shared/hooks/useText';
 import { useSaveViewMutation } from '../api/savedViews';
@@ -34,26 +34,19 @@ export function SaveView() {
         {text('savedViews.save')}
       </Button>
       {isOpen && (
-        <ModalRoot onClose={() => setIsOpen(false)}>
-          <Modal.Content>
-            <Modal.Header>
-              <Modal.Title>{text('savedViews.save')}</Modal.Title>
-            </Modal.Header>
-            <Modal.Body>
-              <Flex direction="column" alignItems="stretch" gap={4}>
-                <Typography textColor="neutral800">{text('savedViews.hint')}</Typography>
-                <ViewForm
-                  filters={filters}
-                  onCancel={() => setIsOpen(false)}
-                  onSaved={(view) => {
-                    setIsOpen(false);
-                    navigate(linkToView(view));
-                  }}
-                />
-              </Flex>
-            </Modal.Body>
-          </Modal.Content>
-        </ModalRoot>
+        <ModalDialog title={text('savedViews.save')} onClose={() => setIsOpen(false)} wayOut="none">
+          <Flex direction="column" alignItems="stretch" gap={4}>
+            <Typography textColor="neutral800">{text('savedViews.hint')}</Typography>
+            <ViewForm
+              filters={filters}
+              onCancel={() => setIsOpen(false)}
+              onSaved={(view) => {
+                setIsOpen(false);
+                navigate(linkToView(view));
+              }}
+            />
+          </Flex>
+        </ModalDialog>
       )}
     </>
   );

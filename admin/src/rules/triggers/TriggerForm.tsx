@@ -1,18 +1,18 @@
 import * as React from 'react';
-import { Checkbox, Field, Flex, Grid, SingleSelect, SingleSelectOption, TextInput, Typography } from '@strapi/design-system';
-import { Page, useField, type FormHelpers } from '@strapi/strapi/admin';
-import { useNavigate, useParams } from 'react-router-dom';
-import { TRIGGER_WHEN, type TriggerWhen } from '../../../../shared/vocabulary';
+import { Checkbox, Flex, Grid, Typography } from '@strapi/design-system';
+import { InputRenderer, Page, useField } from '@strapi/strapi/admin';
+import { useParams } from 'react-router-dom';
+import { TRIGGER_WHEN } from '../../../../shared/vocabulary';
 import { ActionsEditor } from '../ActionsEditor';
 import { ConditionsEditor } from '../ConditionsEditor';
 import { Cell } from '../../shared/components/Cell';
-import { FormPage } from '../../shared/components/FormPage';
+import { Choice } from '../../shared/components/Choice';
 import { Notice } from '../../shared/components/Notice';
 import { NumberField } from '../../shared/components/NumberField';
 import { OnOff } from '../../shared/components/OnOff';
 import { Panel } from '../../shared/components/Panel';
+import { RecordFormPage } from '../../shared/components/RecordFormPage';
 import { useRuleWords } from '../../shared/hooks/useRuleWords';
-import { useSave } from '../../shared/hooks/useSave';
 import { useText } from '../../shared/hooks/useText';
 import { useCountTriggerQuery, useSaveTriggerMutation, useTriggerSchemaQuery, useTriggersQuery, type TriggerChange } from './api/triggers';
 
@@ -47,75 +47,35 @@ const changeOf = ({ unit, minutes, ...values }: Values): TriggerChange => ({ ...
 /** What a time trigger waits for, of which tickets, and what it does then. */
 export function TriggerForm() {
   const text = useText();
-  const navigate = useNavigate();
   const { triggerId = null } = useParams();
-  const save = useSave();
-  const { data: triggers, error } = useTriggersQuery(undefined, { refetchOnMountOrArgChange: true });
-  const { data: schema, error: schemaError } = useTriggerSchemaQuery();
+  const list = useTriggersQuery(undefined, { refetchOnMountOrArgChange: true });
+  const { data: schema, error } = useTriggerSchemaQuery();
   const words = useRuleWords(schema);
   const [saveTrigger] = useSaveTriggerMutation();
-  const trigger = triggers?.find(({ documentId }) => documentId === triggerId);
-  if (error || schemaError || (triggers && triggerId !== null && !trigger)) return <Page.Error />;
-  if (!triggers || !schema) return <Page.Loading />;
-
-  const submit = async (values: Values, helpers: FormHelpers<Values>) => {
-    const request = saveTrigger({ id: triggerId, data: changeOf(values) });
-    const saved = await save(request, helpers, (answer) => ({
-      values: valuesOf(answer),
-      message: text('common.saved', { name: answer.name }),
-    }));
-    if (saved) navigate('..');
-  };
-
+  if (error) return <Page.Error />;
+  if (!schema) return <Page.Loading />;
   return (
-    <FormPage<Values>
-      title={trigger?.name ?? text('triggers.add')}
-      subtitle={text('triggers.subtitle')}
-      back=".."
-      isNew={triggerId === null}
-      initialValues={valuesOf(trigger ?? NEW)}
-      onSave={submit}
+    <RecordFormPage
+      list={list}
+      id={triggerId}
+      add="triggers.add"
+      subtitle="triggers.subtitle"
+      valuesOf={(trigger) => valuesOf(trigger ?? NEW)}
+      save={(values) => saveTrigger({ id: triggerId, data: changeOf(values) })}
     >
       {({ values, disabled }) => (
         <>
           <Panel>
             <Grid.Root gap={5}>
               <Cell>
-                <Name />
+                <InputRenderer type="string" name="name" label={text('scanners.name')} required />
               </Cell>
               <Cell>
                 <OnOff name="active" label={text('scanners.active')} />
               </Cell>
             </Grid.Root>
           </Panel>
-          <Panel title={text('triggers.when')} hint={text('triggers.whenHint')}>
-            <Grid.Root gap={5}>
-              <Cell>
-                <Choice<TriggerWhen>
-                  name="state"
-                  label={text('triggers.state')}
-                  options={TRIGGER_WHEN}
-                  word={(one) => text(`triggers.state.${one}`)}
-                />
-              </Cell>
-              <Cell col={3}>
-                <NumberField name="minutes" label={text(values.state === 'dueSoon' ? 'triggers.before' : 'triggers.for')} required />
-              </Cell>
-              <Cell col={3}>
-                <Choice<Unit>
-                  name="unit"
-                  label={text('triggers.unit')}
-                  options={Object.keys(UNITS) as Unit[]}
-                  word={(one) => text(`triggers.${one}`)}
-                />
-              </Cell>
-              {values.state !== 'dueSoon' && (
-                <Cell>
-                  <OnOff name="countsBusinessHours" label={text('triggers.countsHours')} hint={text('triggers.countsHoursHint')} />
-                </Cell>
-              )}
-            </Grid.Root>
-          </Panel>
+          <When values={values} />
           <Panel title={text('rule.conditions')} hint={text('triggers.conditionsHint')}>
             <ConditionsEditor schema={schema} words={words} disabled={disabled} />
           </Panel>
@@ -125,7 +85,42 @@ export function TriggerForm() {
           {values.active && <Existing id={triggerId} values={values} />}
         </>
       )}
-    </FormPage>
+    </RecordFormPage>
+  );
+}
+
+/** In which state a ticket is for how long, or how long before it ends. */
+function When({ values: { state } }: { values: Values }) {
+  const text = useText();
+  return (
+    <Panel title={text('triggers.when')} hint={text('triggers.whenHint')}>
+      <Grid.Root gap={5}>
+        <Cell>
+          <Choice
+            name="state"
+            label={text('triggers.state')}
+            options={TRIGGER_WHEN.map((value) => ({ value, label: text(`triggers.state.${value}`) }))}
+            required
+          />
+        </Cell>
+        <Cell col={3}>
+          <NumberField name="minutes" label={text(state === 'dueSoon' ? 'triggers.before' : 'triggers.for')} required />
+        </Cell>
+        <Cell col={3}>
+          <Choice
+            name="unit"
+            label={text('triggers.unit')}
+            options={(Object.keys(UNITS) as Unit[]).map((value) => ({ value, label: text(`triggers.${value}`) }))}
+            required
+          />
+        </Cell>
+        {state !== 'dueSoon' && (
+          <Cell>
+            <OnOff name="countsBusinessHours" label={text('triggers.countsHours')} hint={text('triggers.countsHoursHint')} />
+          </Cell>
+        )}
+      </Grid.Root>
+    </Panel>
   );
 }
 
@@ -154,41 +149,5 @@ function Existing({ id, values }: { id: string | null; values: Values }) {
         </Checkbox>
       </Flex>
     </Notice>
-  );
-}
-
-function Name() {
-  const text = useText();
-  const { value = '', onChange, error } = useField<string>('name');
-  return (
-    <Field.Root name="name" error={error} required>
-      <Field.Label>{text('scanners.name')}</Field.Label>
-      <TextInput value={value} onChange={onChange} maxLength={255} />
-      <Field.Error />
-    </Field.Root>
-  );
-}
-
-interface ChoiceProps<T extends string> {
-  name: string;
-  label: string;
-  options: readonly T[];
-  word(option: T): string;
-}
-
-function Choice<T extends string>({ name, label, options, word }: ChoiceProps<T>) {
-  const { value, onChange, error } = useField<T>(name);
-  return (
-    <Field.Root name={name} error={error} required>
-      <Field.Label>{label}</Field.Label>
-      <SingleSelect value={value} onChange={(chosen: string | number) => onChange(name, chosen as T)}>
-        {options.map((option) => (
-          <SingleSelectOption key={option} value={option}>
-            {word(option)}
-          </SingleSelectOption>
-        ))}
-      </SingleSelect>
-      <Field.Error />
-    </Field.Root>
   );
 }

@@ -1,5 +1,4 @@
-import { Td, Typography } from '@strapi/design-system';
-import { RecordListPage } from '../../shared/components/RecordListPage';
+import { RecordListPage, RecordName } from '../../shared/components/RecordListPage';
 import { useDuration } from '../../shared/hooks/useDuration';
 import { useText } from '../../shared/hooks/useText';
 import { TriggersMenu } from './TriggersMenu';
@@ -18,27 +17,13 @@ export function TriggerTable() {
       add="triggers.add"
       none="triggers.none"
       deleteText="triggers.deleteText"
-      columns={['scanners.name', 'triggers.when', 'scanners.active']}
+      columns={[
+        ['scanners.name', ({ name }) => <RecordName>{name}</RecordName>],
+        ['triggers.when', ({ state, minutes }) => `${text(`triggers.state.${state}`)} · ${duration(minutes * 60)}`],
+        ['scanners.active', ({ active }) => text(active ? 'common.on' : 'common.off')],
+      ]}
       remove={remove}
       secondaryAction={list.data && <TriggersMenu triggers={list.data} />}
-    >
-      {({ name, state, minutes, active }) => (
-        <>
-          <Td>
-            <Typography fontWeight="bold" textColor="neutral800">
-              {name}
-            </Typography>
-          </Td>
-          <Td>
-            <Typography textColor="neutral800">
-              {text(`triggers.state.${state}`)} · {duration(minutes * 60)}
-            </Typography>
-          </Td>
-          <Td>
-            <Typography textColor="neutral800">{text(active ? 'common.on' : 'common.off')}</Typography>
-          </Td>
-        </>
-      )}
-    </RecordListPage>
+    />
   );
 }

@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { Flex, IconButton, Td, Tr } from '@strapi/design-system';
+import { Flex, IconButton, Td, Tr, Typography } from '@strapi/design-system';
 import { Pencil, Trash } from '@strapi/icons';
 import { NavLink, useNavigate } from 'react-router-dom';
 import { useFeedback } from '../hooks/useFeedback';
@@ -24,12 +24,11 @@ interface RecordListPageProps<R extends NamedRecord> {
   none: TextKey;
   /** What is lost with one that is deleted. */
   deleteText: TextKey;
-  columns: readonly TextKey[];
+  /** What stands above each column, and what of a record stands in it: words, or how they look. */
+  columns: readonly (readonly [heading: TextKey, cell: (record: R) => React.ReactNode])[];
   remove(documentId: string): Promise<object>;
   /** What else is done with all of them. */
   secondaryAction?: React.ReactNode;
-  /** The cells of a row, without its buttons. */
-  children(record: R): React.ReactNode;
 }
 
 /** Records of a name that are added, opened and deleted, all on one page. */
@@ -43,7 +42,6 @@ export function RecordListPage<R extends NamedRecord>({
   columns,
   remove,
   secondaryAction,
-  children,
 }: RecordListPageProps<R>) {
   const text = useText();
   const link = <AddLink fullWidth>{text(add)}</AddLink>;
@@ -56,10 +54,12 @@ export function RecordListPage<R extends NamedRecord>({
       secondaryAction={secondaryAction}
     >
       {(records) => (
-        <RecordTable columns={columns} records={records} empty={<EmptyList text={text(none)} action={link} />}>
+        <RecordTable columns={columns.map(([heading]) => heading)} records={records} empty={<EmptyList text={text(none)} action={link} />}>
           {(record) => (
             <Row key={record.documentId} record={record} deleteText={deleteText} remove={remove}>
-              {children(record)}
+              {columns.map(([heading, cell]) => (
+                <Cell key={heading}>{cell(record)}</Cell>
+              ))}
             </Row>
           )}
         </RecordTable>
@@ -67,6 +67,17 @@ export function RecordListPage<R extends NamedRecord>({
     </ListPage>
   );
 }
+
+const Cell = ({ children }: React.PropsWithChildren) => (
+  <Td>{typeof children === 'string' ? <Typography textColor="neutral800">{children}</Typography> : children}</Td>
+);
+
+/** What a record is opened by. */
+export const RecordName = ({ children }: { children: string }) => (
+  <Typography fontWeight="bold" textColor="neutral800">
+    {children}
+  </Typography>
+);
 
 interface RowProps extends Pick<RecordListPageProps<NamedRecord>, 'deleteText' | 'remove'> {
   record: NamedRecord;

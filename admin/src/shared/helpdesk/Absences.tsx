@@ -1,8 +1,7 @@
 import * as React from 'react';
-import { Button, Field, Flex, Modal, TextInput, Typography } from '@strapi/design-system';
+import { Button, Field, Flex, TextInput, Typography } from '@strapi/design-system';
 import { useAssigneesQuery, useSetAbsenceMutation, type Agent } from '../../inbox/api/tickets';
-import { DialogFoot } from '../components/DialogFoot';
-import { ModalRoot } from '../components/ModalRoot';
+import { ModalDialog } from '../components/ModalDialog';
 import { Panel } from '../components/Panel';
 import { useFeedback } from '../hooks/useFeedback';
 import { useText } from '../hooks/useText';
@@ -56,44 +55,40 @@ function AbsenceDialog({ agent, onClose }: { agent: Agent; onClose(): void }) {
     onClose();
   };
   return (
-    <ModalRoot onClose={onClose}>
-      <Modal.Content>
-        <Modal.Header>
-          <Modal.Title>{`${text('absence.title')}: ${nameOfAgent(agent)}`}</Modal.Title>
-        </Modal.Header>
-        <Modal.Body>
-          <Flex gap={4} wrap="wrap" alignItems="flex-start">
-            {(['from', 'until'] as const).map((name) => (
-              <Field.Root key={name} name={name} error={errors[name]} hint={name === 'from' ? text('absence.fromHint') : undefined}>
-                <Field.Label>{text(`absence.${name}`)}</Field.Label>
-                <TextInput
-                  type="date"
-                  value={days[name]}
-                  onChange={(event: React.ChangeEvent<HTMLInputElement>) => setDays({ ...days, [name]: event.target.value })}
-                />
-                <Field.Hint />
-                <Field.Error />
-              </Field.Root>
-            ))}
-          </Flex>
-        </Modal.Body>
-        <DialogFoot onClose={onClose}>
-          <Flex gap={2}>
-            {agent.absence && (
-              <Button variant="secondary" disabled={isLoading} onClick={() => void send({ until: null })}>
-                {text('absence.end')}
-              </Button>
-            )}
-            <Button
-              disabled={!days.until}
-              loading={isLoading}
-              onClick={() => void send({ ...(days.from ? { from: days.from } : {}), until: days.until })}
-            >
-              {text('common.save')}
+    <ModalDialog
+      title={`${text('absence.title')}: ${nameOfAgent(agent)}`}
+      onClose={onClose}
+      actions={
+        <Flex gap={2}>
+          {agent.absence && (
+            <Button variant="secondary" disabled={isLoading} onClick={() => void send({ until: null })}>
+              {text('absence.end')}
             </Button>
-          </Flex>
-        </DialogFoot>
-      </Modal.Content>
-    </ModalRoot>
+          )}
+          <Button
+            disabled={!days.until}
+            loading={isLoading}
+            onClick={() => void send({ ...(days.from ? { from: days.from } : {}), until: days.until })}
+          >
+            {text('common.save')}
+          </Button>
+        </Flex>
+      }
+    >
+      <Flex gap={4} wrap="wrap" alignItems="flex-start">
+        {(['from', 'until'] as const).map((name) => (
+          <Field.Root key={name} name={name} error={errors[name]} hint={name === 'from' ? text('absence.fromHint') : undefined}>
+            <Field.Label>{text(`absence.${name}`)}</Field.Label>
+            <TextInput
+              type="date"
+              value={days[name]}
+              onChange={(event: React.ChangeEvent<HTMLInputElement>) => setDays({ ...days, [name]: event.target.value })}
+            />
+            <Field.Hint />
+            <Field.Error />
+          </Field.Root>
+        ))}
+      </Flex>
+    </ModalDialog>
   );
 }

@@ -1,9 +1,8 @@
 import type { AccountUse } from '../../../../shared/vocabulary';
 import * as React from 'react';
-import { Button, Field, Flex, Modal, TextInput, Typography } from '@strapi/design-system';
+import { Button, Field, Flex, TextInput, Typography } from '@strapi/design-system';
 import { useAddApplicationMutation, type AuthorizationBrief, type OAuthProvider } from '../../oauth/api/authorizations';
-import { DialogFoot } from '../components/DialogFoot';
-import { ModalRoot } from '../components/ModalRoot';
+import { ModalDialog } from '../components/ModalDialog';
 import { useFeedback } from '../hooks/useFeedback';
 import { useText } from '../hooks/useText';
 
@@ -34,37 +33,33 @@ export function ApplicationDialog({ provider, use, onClose, onAdded }: Applicati
   };
 
   return (
-    <ModalRoot onClose={onClose}>
-      <Modal.Content>
-        <Modal.Header>
-          <Modal.Title>{text('oauth.addApplication')}</Modal.Title>
-        </Modal.Header>
-        <form onSubmit={submit} noValidate>
-          <Modal.Body>
-            <Flex direction="column" alignItems="stretch" gap={4}>
-              <Typography>{text('oauth.applicationText', { provider: provider.label })}</Typography>
-              <Typography>{needsOf(provider, use, text)}</Typography>
-              <Field.Root name="application-mailbox" error={error} required>
-                <Field.Label>{text('oauth.applicationMailbox')}</Field.Label>
-                <TextInput
-                  type="email"
-                  autoComplete="off"
-                  placeholder="support@example.com"
-                  value={username}
-                  onChange={(event: React.ChangeEvent<HTMLInputElement>) => setUsername(event.target.value)}
-                />
-                <Field.Error />
-              </Field.Root>
-            </Flex>
-          </Modal.Body>
-          <DialogFoot onClose={onClose} isOnlyRead>
-            <Button type="submit" disabled={username.trim() === ''} loading={isLoading}>
-              {text('oauth.add')}
-            </Button>
-          </DialogFoot>
-        </form>
-      </Modal.Content>
-    </ModalRoot>
+    <ModalDialog
+      title={text('oauth.addApplication')}
+      onClose={onClose}
+      wayOut="close"
+      onSubmit={submit}
+      actions={
+        <Button type="submit" disabled={username.trim() === ''} loading={isLoading}>
+          {text('oauth.add')}
+        </Button>
+      }
+    >
+      <Flex direction="column" alignItems="stretch" gap={4}>
+        <Typography>{text('oauth.applicationText', { provider: provider.label })}</Typography>
+        <Typography>{needsOf(provider, use, text)}</Typography>
+        <Field.Root name="application-mailbox" error={error} required>
+          <Field.Label>{text('oauth.applicationMailbox')}</Field.Label>
+          <TextInput
+            type="email"
+            autoComplete="off"
+            placeholder="support@example.com"
+            value={username}
+            onChange={(event: React.ChangeEvent<HTMLInputElement>) => setUsername(event.target.value)}
+          />
+          <Field.Error />
+        </Field.Root>
+      </Flex>
+    </ModalDialog>
   );
 }
 

@@ -1,9 +1,8 @@
 import * as React from 'react';
-import { Loader, Modal, Typography } from '@strapi/design-system';
+import { Loader, Typography } from '@strapi/design-system';
 import { useSearchParams } from 'react-router-dom';
 import { useSignInFailureQuery } from '../../oauth/api/authorizations';
-import { DialogFoot } from '../components/DialogFoot';
-import { ModalRoot } from '../components/ModalRoot';
+import { ModalDialog } from '../components/ModalDialog';
 import { useFeedback } from '../hooks/useFeedback';
 import { useServerText } from '../hooks/useServerText';
 import { useText } from '../hooks/useText';
@@ -27,16 +26,8 @@ function Reason({ failure, onClose }: { failure: string; onClose(): void }) {
   const { data, error } = useSignInFailureQuery(failure);
   const reason = error ? describeError(error) : data && serverText(data.message, data.messageSaid);
   return (
-    <ModalRoot onClose={onClose}>
-      <Modal.Content>
-        <Modal.Header>
-          <Modal.Title>{text('oauth.notConnected')}</Modal.Title>
-        </Modal.Header>
-        <Modal.Body>
-          {reason ? <Typography textColor="neutral800">{reason}</Typography> : <Loader>{text('common.loading')}</Loader>}
-        </Modal.Body>
-        <DialogFoot onClose={onClose} isOnlyRead />
-      </Modal.Content>
-    </ModalRoot>
+    <ModalDialog title={text('oauth.notConnected')} onClose={onClose} wayOut="close">
+      {reason ? <Typography textColor="neutral800">{reason}</Typography> : <Loader>{text('common.loading')}</Loader>}
+    </ModalDialog>
   );
 }
