@@ -3,6 +3,7 @@ import { InputRenderer } from '@strapi/strapi/admin';
 import { screen, waitFor } from '@testing-library/react';
 import { beforeEach, expect, test } from 'vitest';
 import { AccountPage } from '../../admin/src/people/AccountPage';
+import { SettingsForm } from '../../admin/src/settings/SettingsForm';
 import { SaveForm, SavePanel } from '../../admin/src/shared/components/SaveForm';
 import { useSave } from '../../admin/src/shared/hooks/useSave';
 
@@ -103,4 +104,24 @@ test('a form whose record nobody reads again counts as unchanged with what was s
   expect(await screen.findByText('It is saved.')).toBeTruthy();
   expect(name.value).toBe('older');
   await waitFor(() => expect(saveButton().disabled).toBe(true));
+});
+
+test('a part of the settings saves what it shows and nothing else', async () => {
+  const settings = {
+    ticketPrefix: 'T-',
+    ticketStart: 1,
+    maxMessageMegabytes: 25,
+    maxNewTicketsPerHour: 20,
+    keepSources: 'failed',
+    staffDomains: [],
+  };
+  const { user, sent } = show(<SettingsForm />, {
+    answers: { 'GET /settings': { ...settings, publicUrl: 'https://cms.test', emailLanguage: 'de' }, 'PUT /settings': {} },
+    permissions: ['manage-outgoing-mail'],
+  });
+  const start = await screen.findByRole('spinbutton', { name: /^First ticket number/ });
+  await user.type(start, '0');
+  await user.click(saveButton());
+  await waitFor(() => expect(sent('PUT', '/settings')).toHaveLength(1));
+  expect(sent('PUT', '/settings')[0].body).toEqual({ ...settings, ticketStart: 10 });
 });

@@ -1,51 +1,44 @@
 import { LANGUAGES } from '../../../shared/vocabulary';
-import { Field, Grid, MultiSelect, MultiSelectOption } from '@strapi/design-system';
-import { Page, useField } from '@strapi/strapi/admin';
+import { Field, MultiSelect, MultiSelectOption } from '@strapi/design-system';
+import { useField } from '@strapi/strapi/admin';
 import { useIntl } from 'react-intl';
-import type { Settings } from './api/settings';
 import { Cell } from '../shared/components/Cell';
 import { Choice } from '../shared/components/Choice';
-import { SaveForm, SavePanel } from '../shared/components/SaveForm';
 import { useText } from '../shared/hooks/useText';
 import { TimeZoneField } from './TimeZoneField';
-import { useSettingsForm } from './useSettingsForm';
-
-type Values = Pick<Settings, 'emailLanguage' | 'emailLanguages' | 'emailTimeZone'>;
+import { SettingsPanel } from './SettingsPanel';
 
 /** How the plugin speaks to customers. What it says to administrators follows their profiles. */
 export function LanguagesForm() {
   const text = useText();
   const { locale } = useIntl();
-  const { settings, error, submit } = useSettingsForm<Values>(text('additional.languages'));
-  if (error) return <Page.Error />;
-  if (!settings) return <Page.Loading />;
-
   const nameOf = new Intl.DisplayNames([locale], { type: 'language' });
-  const { emailLanguage, emailLanguages, emailTimeZone } = settings;
   const options = LANGUAGES.map((language) => ({ value: language, label: nameOf.of(language) ?? language }));
   return (
-    <SaveForm<Values> initialValues={{ emailLanguage, emailLanguages, emailTimeZone }} onSave={submit}>
-      {({ values }) => (
-        <SavePanel title={text('additional.languages')} hint={text('additional.languagesHint')}>
-          <Grid.Root gap={5}>
-            <Cell>
-              <Choice
-                name="emailLanguage"
-                label={text('additional.emailLanguage')}
-                hint={text('additional.emailLanguageHint')}
-                options={options}
-              />
-            </Cell>
-            <Cell>
-              <OtherLanguages options={options.filter(({ value }) => value !== values.emailLanguage)} />
-            </Cell>
-            <Cell>
-              <TimeZoneField name="emailTimeZone" label={text('additional.emailTimeZone')} language={values.emailLanguage} />
-            </Cell>
-          </Grid.Root>
-        </SavePanel>
+    <SettingsPanel
+      title="additional.languages"
+      hint="additional.languagesHint"
+      names={['emailLanguage', 'emailLanguages', 'emailTimeZone']}
+    >
+      {(values) => (
+        <>
+          <Cell>
+            <Choice
+              name="emailLanguage"
+              label={text('additional.emailLanguage')}
+              hint={text('additional.emailLanguageHint')}
+              options={options}
+            />
+          </Cell>
+          <Cell>
+            <OtherLanguages options={options.filter(({ value }) => value !== values.emailLanguage)} />
+          </Cell>
+          <Cell>
+            <TimeZoneField name="emailTimeZone" label={text('additional.emailTimeZone')} language={values.emailLanguage} />
+          </Cell>
+        </>
       )}
-    </SaveForm>
+    </SettingsPanel>
   );
 }
 

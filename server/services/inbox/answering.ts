@@ -1,8 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { Addressees } from '../outgoing/compose';
 import { chooseDelivery } from '../outgoing/outbox';
-import { newDocumentId } from '../storage/randomness';
-import { createRecords, type NewRecord } from '../storage/records';
 import { inTransaction, tableIn } from '../storage/tables';
 import { rowsOf } from '../storage/rows';
 import { UID } from '../uids';
@@ -10,8 +8,9 @@ import { changeAnswered, newParticipants, statusAfter } from './answered-ticket'
 import { commentOf, conversationPage, type ConversationComment } from './conversation';
 import { schedule } from './send-later';
 import { findShowable, noteShown } from './showing';
-import { UNDO_MS } from './undo';
-import { attachUploads, findUploads } from './uploads';
+import { writeStaffComment } from './staff-comment';
+import { untilSent } from './undo';
+import { findUploads } from './uploads';
 import type { Viewer } from './viewer';
 import { say } from '../../../shared/sentences/words';
 import { SpokenError } from '../lib/spoken-error';
@@ -73,10 +72,8 @@ export async function answerTicket(
     const chosen = answer.isPublic ? recipients : undefined;
     const shown = answer.isPublic && shows !== undefined ? await findShowable(strapi, ticket.id, shows) : undefined;
 
-    const by = { createdBy: user, updatedBy: user };
-    const data = { ...words, isPublic: answer.isPublic && !sendAt, ticket: ticket.id, user, source: 'admin', ...by };
-    const comment = await writeComment(strapi, data);
-    if (uploads.length > 0) await attachUploads(strapi, trx, uploads, { id: comment.id, html: await htmlOf(strapi, comment.id) });
+    const isPublic = answer.isPublic && !sendAt;
+    const comment = await writeStaffComment(strapi, trx, { ...words, isPublic, ticket: ticket.id, user, uploads });
     if (answer.isPublic && sendAt) {
       if (take) await changeAnswered(strapi, ticket, user, { status: null, added: [], take });
       await schedule(strapi, comment, ticket.id, {
@@ -89,25 +86,13 @@ export async function answerTicket(
     const added = chosen ? await newParticipants(strapi, ticket.id, chosen) : [];
     const undo = await changeAnswered(strapi, ticket, user, { status, added, take });
     if (answer.isPublic) {
-      const dueAt = undoable ? new Date(Date.now() + UNDO_MS) : null;
-      await chooseDelivery(strapi, comment.id, { recipients: chosen ?? null, dueAt, undo: undoable ? { ...undo, shown } : null });
+      await chooseDelivery(strapi, comment.id, { recipients: chosen ?? null, ...untilSent(undoable, { ...undo, shown }) });
       await noteShown(strapi, ticket.id, shown);
     }
     return comment.id;
   });
   return commentOf(strapi, viewer, id);
 }
-
-/** By the way of an import: Strapi's own asks for each relation once more and reads all of it again for events, whether anybody hears them or not. */
-async function writeComment(strapi: Core.Strapi, data: Record<string, unknown>): Promise<{ id: number; documentId: string }> {
-  const record: NewRecord = { documentId: newDocumentId(), data };
-  await createRecords(strapi, UID.comment, [record]);
-  return { id: record.id!, documentId: record.documentId };
-}
-
-/** As it was kept. */
-const htmlOf = async (strapi: Core.Strapi, comment: number): Promise<string | null> =>
-  (await rowsOf(strapi, UID.comment).findOne({ select: ['html'], where: { id: comment } }))!.html;
 
 /** What others wrote after this comment: customers and colleagues, no machines. */
 async function commentsAfter(

@@ -15,14 +15,13 @@ import { READ_OF_COMMENTS, readComments, type ReadComment } from '../outgoing/ti
 import { pointsAt } from '../platform/links';
 import type { FieldError } from '../platform/refusal';
 import { bytesOf, fittingBytes } from '../storage/long-columns';
-import { newDocumentId } from '../storage/randomness';
-import { createRecords, type NewRecord } from '../storage/records';
 import { inTransaction, tableIn } from '../storage/tables';
 import { rowsOf, type Row } from '../storage/rows';
 import { UID } from '../uids';
 import { commentOf, type ConversationComment } from './conversation';
 import { addressesOfCustomer } from './forward-recipients';
-import { UNDO_MS } from './undo';
+import { writeStaffComment } from './staff-comment';
+import { untilSent } from './undo';
 import { AnswerTooLarge, attachUploads, findUploads, UPLOAD_LIMITS, type Upload } from './uploads';
 import type { Viewer } from './viewer';
 
@@ -98,22 +97,17 @@ export async function forwardMessages(
     if (made === 'off') throw new NotForwardable('comments', say('forward.off'));
     if (made === 'noSender') throw new NotForwardable('to', say('forward.noSender'));
 
-    const by = { user: viewer.id, createdBy: viewer.id, updatedBy: viewer.id };
-    const said = { html: made.html, visibleText: (text ?? (html ? htmlToText(html) : '')).trim(), isPublic: false, source: 'admin' };
-    const record: NewRecord = {
-      documentId: newDocumentId(),
-      data: { ...said, ...by, ticket: ticket.id, recipients: { to, cc }, forwardToken: thread.token },
-    };
-    await createRecords(strapi, UID.comment, [record]);
-    const comment = record.id!;
+    const said = { html: made.html, visibleText: (text ?? (html ? htmlToText(html) : '')).trim(), isPublic: false };
+    const kept = { ...said, ticket: ticket.id, recipients: { to, cc }, forwardToken: thread.token };
+    const { id: comment } = await writeStaffComment(strapi, trx, { ...kept, user: viewer.id, uploads: [] });
+    // By the whole text: a row holds the first part of a long one.
     await attachUploads(strapi, trx, uploads, { id: comment, html: made.html });
     for (const file of files) await strapi.db.query(UID.attachment).create({ data: { ...placed(file, made.html), comment } });
     await enqueueMade(strapi, made.mail, {
       ticket: ticket.id,
       comment,
       template: FORWARD_TEMPLATE,
-      dueAt: undoable ? new Date(Date.now() + UNDO_MS) : null,
-      undo: undoable ? { ticket: ticket.id, ticketStatus: null, joined: [], forward: note } : null,
+      ...untilSent(undoable, { ticket: ticket.id, ticketStatus: null, joined: [], forward: note }),
     });
     return comment;
   });

@@ -5,13 +5,10 @@ import { say } from '../../../shared/sentences/words';
 import { furtherAddresses } from '../helpdesk/contact-addresses';
 import { moveRatingsBy } from '../helpdesk/ratings';
 import { linkTable, pointsAt } from '../platform/links';
-import { refuse } from '../platform/refusal';
-import { withoutConflicts } from '../storage/conflicts';
-import { updateDocument } from '../storage/documents';
-import { inTransaction, tableIn } from '../storage/tables';
+import { tableIn } from '../storage/tables';
 import { rowsOf, type Row } from '../storage/rows';
 import { UID } from '../uids';
-import { countLinks, holdPair, mustSeeAllToMerge, noteMerge } from './merging';
+import { countLinks, mergeInto, mustSeeAllToMerge, noteMerge } from './merging';
 import type { Viewer } from './viewer';
 
 /** Two contacts who are one person become one. */
@@ -29,22 +26,17 @@ export async function planContactMerge(strapi: Core.Strapi, viewer: Viewer, docu
 }
 
 /**
- * Puts a contact into another one, in one transaction that holds both: tickets, comments, ratings, notes and addresses go there, the log of each
- * ticket tells it, what the remaining one does not have is taken over, and the other leads to it from then on, as one of its addresses. Answers go to the
- * people that they would have gone to. Mail that is being written down meanwhile is decided about once more (helpdesk/contact-addresses.ts). Resolves with the documentId of
- * the remaining one; with null when one of them is not there. Throws a 403 for somebody who does not see all tickets, and a 400 for two that are
- * one already.
+ * Puts a contact into another one: tickets, comments, ratings, notes and addresses go there, the log of each ticket tells it, what the
+ * remaining one does not have is taken over, and the other leads to it from then on, as one of its addresses. Answers go to the people that
+ * they would have gone to. Mail that is being written down meanwhile is decided about once more (helpdesk/contact-addresses.ts). Resolves and
+ * throws as `mergeInto`.
  */
-export function mergeContacts(strapi: Core.Strapi, viewer: Viewer, from: string, into: string): Promise<string | null> {
-  mustSeeAllToMerge(viewer);
-  return withoutConflicts(() =>
-    inTransaction(strapi, async (trx) => {
-      await holdPair(strapi, trx, UID.contact, [from, into]);
-      const held = await rowsOf(strapi, UID.contact).findMany({ where: { documentId: { $in: [from, into] } }, populate: HELD });
-      const [source, target] = [from, into].map((documentId) => held.find((row) => row.documentId === documentId));
-      if (!source || !target) return null;
-      if (source.id === target.id || source.mergedInto || target.mergedInto)
-        return refuse([{ path: ['into'], said: say('desk.sameContact') }]);
+export const mergeContacts = (strapi: Core.Strapi, viewer: Viewer, from: string, into: string): Promise<string | null> =>
+  mergeInto(strapi, viewer, [from, into], {
+    uid: UID.contact,
+    same: say('desk.sameContact'),
+    readPair: (where) => rowsOf(strapi, UID.contact).findMany({ where, populate: HELD }),
+    async move(trx, source, target) {
       await keepAddressInUse(strapi, trx, source);
       await noteMerge(strapi, trx, 'contact', { id: source.id, from: source.email, to: target.email });
       for (const uid of OWNED) {
@@ -54,14 +46,9 @@ export function mergeContacts(strapi: Core.Strapi, viewer: Viewer, from: string,
           .update({ [column]: target.id });
       }
       await moveRatingsBy(strapi, trx, source.id, target.id);
-      const { tableName } = strapi.db.metadata.get(UID.contact);
-      await tableIn(strapi, trx, tableName).where({ merged_into_id: source.id }).update({ merged_into_id: target.id });
-      await updateDocument(strapi, UID.contact, into, { ...gained(source, target), updatedBy: viewer.id });
-      await updateDocument(strapi, UID.contact, from, { ...EMPTY, mergedInto: target.id, updatedBy: viewer.id });
-      return into;
-    }),
-  );
-}
+      return { gained: gained(source, target), left: EMPTY };
+    },
+  });
 
 const MOST_ALIKE = 5;
 

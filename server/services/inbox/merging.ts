@@ -1,11 +1,13 @@
 import { errors } from '@strapi/utils';
 import type { Core, UID as StrapiUID } from '@strapi/strapi';
 import type { Knex } from 'knex';
-import { say } from '../../../shared/sentences/words';
+import { say, type Said } from '../../../shared/sentences/words';
 import { noteActivities } from '../helpdesk/activity';
 import { linkTable } from '../platform/links';
-import { refusal } from '../platform/refusal';
-import { tableIn } from '../storage/tables';
+import { refusal, refuse } from '../platform/refusal';
+import { withoutConflicts } from '../storage/conflicts';
+import { updateDocument } from '../storage/documents';
+import { inTransaction, tableIn } from '../storage/tables';
 import { UID } from '../uids';
 import type { Viewer } from './viewer';
 
@@ -16,15 +18,49 @@ export function mustSeeAllToMerge(viewer: Viewer): void {
   if (!(viewer.reads && viewer.seesAll)) throw refusal(errors.PolicyError, say('desk.seesAllToMerge'));
 }
 
-/** Locks the two records of these documentIds, in one order for everybody. */
-export async function holdPair(
+interface Mergeable {
+  id: number;
+  documentId: string;
+  mergedInto: { id: number } | null;
+}
+
+interface Merge<R extends Mergeable> {
+  uid: (typeof UID)['contact' | 'account'];
+  /** Says that the two are one already. */
+  same: Said;
+  readPair(where: { documentId: { $in: string[] } }): Promise<R[]>;
+  /** Moves what belongs to the one, and says what the remaining record gains and what becomes of the other. */
+  move(trx: Knex.Transaction, source: R, target: R): Promise<{ gained: object; left: object }>;
+}
+
+/**
+ * Puts a record into another one, in one transaction that holds both; from then on it leads to the other, and so do those that led to it.
+ * Resolves with the documentId of the remaining one; with null when one of them is not there. Throws a 403 for somebody who does not see all
+ * tickets, and a 400 for two that are one already.
+ */
+export function mergeInto<R extends Mergeable>(
   strapi: Core.Strapi,
-  trx: Knex.Transaction,
-  uid: (typeof UID)['contact' | 'account'],
-  pair: [from: string, into: string],
-): Promise<void> {
-  const { tableName } = strapi.db.metadata.get(uid);
-  await tableIn(strapi, trx, tableName).whereIn('document_id', pair).orderBy('id').forUpdate().select('id');
+  viewer: Viewer,
+  [from, into]: [from: string, into: string],
+  { uid, same, readPair, move }: Merge<R>,
+): Promise<string | null> {
+  mustSeeAllToMerge(viewer);
+  const table = (trx: Knex.Transaction) => tableIn(strapi, trx, strapi.db.metadata.get(uid).tableName);
+  return withoutConflicts(() =>
+    inTransaction(strapi, async (trx) => {
+      // In one order for everybody.
+      await table(trx).whereIn('document_id', [from, into]).orderBy('id').forUpdate().select('id');
+      const held = await readPair({ documentId: { $in: [from, into] } });
+      const [source, target] = [from, into].map((documentId) => held.find((row) => row.documentId === documentId));
+      if (!source || !target) return null;
+      if (source.id === target.id || source.mergedInto || target.mergedInto) return refuse([{ path: ['into'], said: same }]);
+      const { gained, left } = await move(trx, source, target);
+      await table(trx).where({ merged_into_id: source.id }).update({ merged_into_id: target.id });
+      await updateDocument(strapi, uid, into, { ...gained, updatedBy: viewer.id });
+      await updateDocument(strapi, uid, from, { ...left, mergedInto: target.id, updatedBy: viewer.id });
+      return into;
+    }),
+  );
 }
 
 /** How many records of that type have this relation to the record of that id. */

@@ -21,8 +21,9 @@ import { teamChange } from '../helpdesk/teams';
 import { changeAnswered, newParticipants } from './answered-ticket';
 import { problemsOfRecipients, replyRecipients } from './reply-recipients';
 import { findTicket } from './tickets';
-import { UNDO_MS } from './undo';
-import { attachUploads, findUploads } from './uploads';
+import { writeStaffComment } from './staff-comment';
+import { untilSent } from './undo';
+import { findUploads } from './uploads';
 import { whereVisible, type Viewer } from './viewer';
 import { say } from '../../../shared/sentences/words';
 
@@ -93,19 +94,16 @@ async function writeFirst(
   trx: Knex.Transaction,
   ticket: { id: number | string; documentId: string },
   user: number,
-  { comment, copies, attachments = [], undoable = false }: FirstMessage,
+  { comment, copies, attachments = [], undoable }: FirstMessage,
 ): Promise<void> {
   const row = { id: Number(ticket.id), documentId: ticket.documentId };
   const uploads = await findUploads(strapi, user, attachments);
-  const data = { ...comment, ticket: row.id, user, source: 'admin', createdBy: user, updatedBy: user };
-  const { id, html } = await strapi.documents(UID.comment).create({ data });
-  await attachUploads(strapi, trx, uploads, { id: Number(id), html: html ?? null });
+  const { id } = await writeStaffComment(strapi, trx, { ...comment, ticket: row.id, user, uploads });
   if (!comment.isPublic) return;
   const recipients = copies.cc.length + copies.bcc.length > 0 ? await withCopies(strapi, row.id, copies) : null;
   const added = recipients ? await newParticipants(strapi, row.id, recipients) : [];
   const undo = await changeAnswered(strapi, row, user, { status: null, added, take: false });
-  const dueAt = undoable ? new Date(Date.now() + UNDO_MS) : null;
-  await chooseDelivery(strapi, Number(id), { recipients, dueAt, undo: undoable ? undo : null });
+  await chooseDelivery(strapi, id, { recipients, ...untilSent(undoable, undo) });
 }
 
 /** Beside those that the template names. Who is in copy takes part in the ticket; who is in blind copy does not. */

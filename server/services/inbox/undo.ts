@@ -18,7 +18,7 @@ import { SpokenError } from '../lib/spoken-error';
  * the outbox that begins to send or the undo that removes it, has won.
  */
 
-export const UNDO_MS = 10_000;
+const UNDO_MS = 10_000;
 /** A click in the last moment is on its way for a while. */
 const GRACE_MS = 5_000;
 
@@ -37,6 +37,10 @@ export interface UndoNote {
   /** What was chosen and written for a forward; left out for answers. */
   forward?: TakenBack['forward'];
 }
+
+/** When an email leaves that can be taken back until then, and what is kept for that; of any other, it leaves at once. */
+export const untilSent = (undoable: boolean | undefined, undo: UndoNote): { dueAt: Date | null; undo: UndoNote | null } =>
+  undoable ? { dueAt: new Date(Date.now() + UNDO_MS), undo } : { dueAt: null, undo: null };
 
 /** Kept with an email for later: what its answer does then. */
 export interface LaterNote {
