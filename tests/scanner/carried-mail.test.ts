@@ -246,3 +246,56 @@ describe('a bounce', () => {
     });
   });
 });
+
+describe('certified mail of Italy', () => {
+  const provider = 'posta-certificata@pec.provider.test';
+  const certified = (head: string[], ...parts: string[]): string =>
+    [
+      'To: support@example.com',
+      `Message-ID: <${Math.random().toString(36).slice(2)}@pec.provider.test>`,
+      ...head,
+      'MIME-Version: 1.0',
+      'Content-Type: multipart/mixed; boundary=edge',
+      '',
+      ...parts.map((part) => `--edge\r\n${part}\r\n`),
+      '--edge--',
+      '',
+    ].join('\r\n');
+
+  test('a ticket is of who wrote it, and not of the provider that packed it', async () => {
+    const original = 'From: Ann Petri <ann@pec.shop.test>\r\nSubject: La lampada\r\nMessage-ID: <l1@pec.shop.test>\r\n\r\nNon funziona.';
+    const head = [
+      `From: "Per conto di: ann@pec.shop.test" <${provider}>`,
+      'Subject: POSTA CERTIFICATA: La lampada',
+      'X-Trasporto: posta-certificata',
+    ];
+    await arrives(
+      certified(head, 'Content-Type: text/plain\r\n\r\nMessaggio', `Content-Type: message/rfc822; name="postacert.eml"\r\n\r\n${original}`),
+    );
+    expect(await ticketBy('La lampada')).toMatchObject({ contact: { email: 'ann@pec.shop.test' }, comments: [{ text: 'Non funziona.' }] });
+    expect(await contactOf(provider)).toBeNull();
+  });
+
+  test('receipts open no ticket, and one of failure is told on the email', async () => {
+    const sent = await answered('Certified answer', 'bea@pec.shop.test');
+    const receipt = (kind: string, subject: string) =>
+      certified(
+        [
+          `From: ${provider}`,
+          `Subject: ${subject}: Certified answer`,
+          `X-Ricevuta: ${kind}`,
+          `X-Riferimento-Message-ID: ${sent.parsed.messageId}`,
+        ],
+        'Content-Type: text/plain\r\n\r\nRicevuta',
+        `Content-Type: application/xml; name="daticert.xml"\r\n\r\n<postacert errore="no-dest"><dati><consegna>bea@pec.shop.test</consegna></dati></postacert>`,
+      );
+    await arrives(receipt('accettazione', 'ACCETTAZIONE'));
+    await arrives(receipt('avvenuta-consegna', 'CONSEGNA'));
+    expect(await ticketBy('Certified answer')).toMatchObject({ ticketStatus: 'Wait For Response' });
+    await arrives(receipt('errore-consegna', 'AVVISO DI MANCATA CONSEGNA'));
+    expect(await ticketBy('Certified answer')).toMatchObject({ ticketStatus: 'Open' });
+    expect(await contactOf('bea@pec.shop.test')).toMatchObject({ undeliverable: true });
+    expect(await contactOf(provider)).toBeNull();
+    expect((await app.api('GET', '/tickets?pageSize=100')).filter(({ title }: any) => /ACCETTAZIONE|CONSEGNA/.test(title))).toEqual([]);
+  });
+});

@@ -15,6 +15,7 @@ import { visibleTextOf } from './reading/reply/reply-text';
 import { canSanitize, sanitizeHtml } from './html/sanitize';
 import { composed } from '../lib/composed';
 import type { Address, ParsedMessage, ParseOptions } from './types';
+import { wrappedByCertifier } from './wrapped-by-certifier';
 import { wrappedByFilter } from './wrapped-by-filter';
 import { transportHeadersOf, wrappedByList } from './wrapped-by-list';
 import { inEnglish, type Said, say } from '../../../shared/sentences/words';
@@ -53,9 +54,10 @@ export function messageOf(
   envelope: Part,
   { size, options, warnings }: { size: number; options: ParseOptions; warnings: Said[] },
 ): ParsedMessage {
+  const certified = wrappedByCertifier(envelope, limitsOf(options), warnings);
   const filtered = wrappedByFilter(envelope, limitsOf(options), warnings);
   const wrapped = wrappedByList(filtered ?? envelope, limitsOf(options), warnings);
-  const root = wrapped ?? filtered ?? envelope;
+  const root = wrapped ?? filtered ?? certified ?? envelope;
   const headers = headersOf(root);
   if (wrapped !== null && filtered !== null) Object.assign(headers, transportHeadersOf(headersOf(filtered)));
   if (root !== envelope) Object.assign(headers, transportHeadersOf(headersOf(envelope)));
@@ -91,8 +93,8 @@ export function messageOf(
     trusted: options.trustedAuthservIds ?? [],
     isLearning: options.isLearningAuthserv ?? false,
   });
-  // What is proven of the list is not of the author that it names.
-  if (list?.isInFrom && sender.identity === 'proven') sender.identity = 'unknown';
+  // What is proven of the list, or of a provider of certified mail, is not of the author that it names.
+  if ((list?.isInFrom || certified !== null) && sender.identity === 'proven') sender.identity = 'unknown';
   return withComposedWords({
     ...message,
     visibleText: list === null ? visibleText : withoutListFooter(visibleText, headers),

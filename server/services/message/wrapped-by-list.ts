@@ -26,4 +26,4 @@ export function transportHeadersOf<T>(headers: Record<string, T>): Record<string
 }
 
 const isTransport =
-  /^(?:return-path|received.*|delivered-to|authentication-results|arc-.*|list-.*|precedence|x-mailman-.*|x-beenthere|mailing-list|x-spam-.*)$/;
+  /^(?:return-path|received.*|delivered-to|authentication-results|arc-.*|list-.*|precedence|x-mailman-.*|x-beenthere|mailing-list|x-spam-.*|x-trasporto)$/;

@@ -10,7 +10,7 @@ const prefixes = {
   French: ['re', 'ré', 'rép', 'tr', 'réponse automatique', 'transf'],
   Spanish: ['rv', 'res', 'reenv', 'respuesta automática'],
   Portuguese: ['res', 'enc', 'resposta automática'],
-  Italian: ['r', 'rif', 'i', 'inoltra', 'risposta automatica'],
+  Italian: ['r', 'rif', 'i', 'inoltra', 'risposta automatica', 'posta certificata', 'anomalia messaggio'],
   Polish: ['odp', 'pd', 'odpowiedź automatyczna'],
   Czech: ['odp', 'předáno', 'automatická odpověď'],
   Slovak: ['odp', 'automatická odpoveď'],

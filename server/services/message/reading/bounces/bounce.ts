@@ -1,3 +1,4 @@
+import { certifiedReceipt } from './certified';
 import { failureWords, originalRecipients, recipientsIn, splitReport } from './bounce-text';
 import { latin1 } from '../../mime/charset';
 import { isDeadAddress } from './dead-address';
@@ -46,6 +47,11 @@ export function readReport({ root, headers, text: whole }: ReportSource): Report
   const ids = messageIdsOf(returned || original, headers);
   const notice = amazonNotice(text);
   if (notice !== null) return notice;
+  const receipt = certifiedReceipt(headers, parts, text);
+  if (receipt !== null) {
+    const { kind, recipients } = receipt;
+    return { kind, bounce: { recipients, originalMessageIds: ids }, reasons: ['certified-receipt'] };
+  }
   const fromParts = statuses
     .flatMap((part) => readDsn(utf8OrLatin1(contentOf(part).subarray(0, LONGEST_REPORT))))
     .slice(0, MOST_RECIPIENTS);
@@ -106,7 +112,7 @@ function uniqueRecipients(recipients: BounceRecipient[]): BounceRecipient[] {
 
 function messageIdsOf(returned: string, headers: Record<string, string[]>): string[] {
   const inReturned = [...returned.slice(0, 50_000).matchAll(/^message-id:\s*(<[^<>\s]{1,500}>)/gim)].map((match) => match[1]).slice(0, 1);
-  const beside = ['x-original-message-id', 'in-reply-to', 'references'].flatMap((name) => headers[name] ?? []);
+  const beside = ['x-riferimento-message-id', 'x-original-message-id', 'in-reply-to', 'references'].flatMap((name) => headers[name] ?? []);
   return parseMessageIds([...inReturned, ...beside].join(' '));
 }
 
