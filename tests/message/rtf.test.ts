@@ -51,6 +51,12 @@ describe('compressed RTF', () => {
     expect(readCompressedRtf(stored(rtf))?.text).toBe('Dear all,\nplease call me.\nAnn');
   });
 
+  it('of Word has what it says of formulas, and the heads of its pages, for no reader', () => {
+    const rtf =
+      '{\\rtf1\\ansi{\\mmathPr\\mmathFont34\\mbrkBin0\\mlMargin0}{\\headerr Draft}Dear all,\\par{\\shppict{\\pict 0102}}{\\nonshppict old}call me.}';
+    expect(readCompressedRtf(stored(rtf))?.text).toBe('Dear all,\ncall me.');
+  });
+
   it('keeps the blanks that have a width, joined letters, and the cells of a table in a table', () => {
     const rtf =
       '{\\rtf1\\ansi Room\\emspace 12\\enspace a\\qmspace b, \\u1606?\\u1605?\\u1740?\\zwnj \\u1583?\\par pens\\nestcell 3\\nestcell{\\*\\nesttableprops\\nestrow}{\\nonesttables\\par}ink\\nestcell 5\\cell\\row}';

@@ -176,7 +176,8 @@ function addTnef(content: Buffer, into: Gathered): boolean {
     return false;
   }
   if (tnef.isDamaged) into.warnings.push(say('message.winmailDamaged'));
-  for (const file of tnef.attachments) into.files.push({ part: null, name: file.name, mime: file.mime, content: file.content });
+  for (const { name, mime, content, contentId } of tnef.attachments)
+    into.files.push({ part: null, name, mime, content, ...(contentId === '' ? {} : { contentId }) });
   const hasBody = into.segments.some((segment) => (segment.text ?? segment.html ?? '').trim() !== '');
   if (!hasBody && (tnef.html !== null || tnef.text !== null)) into.segments.push({ text: tnef.text, html: tnef.html });
   return !tnef.isDamaged;

@@ -36,8 +36,9 @@ const wordless = new Set([
   'info',
   'pict',
   'object',
-  'header',
-  'footer',
+  ...['header', 'footer'].flatMap((word) => [word, `${word}l`, `${word}r`, `${word}f`]),
+  'mmathPr',
+  'nonshppict',
   'listtable',
   'revtbl',
   'generator',
@@ -89,8 +90,8 @@ const charsetOfFont: Record<number, string> = {
   238: 'windows-1250',
 };
 
-/** A group's sign, a control word with its number, a control sign, an escaped byte, or words. */
-const token = /([{}])|\\([a-z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-z'])|([^{}\\\r\n]+)|[\r\n\\]/g;
+/** A group's sign, a control word with its number, a control sign, an escaped byte, or words. Word's words for formulas have capitals. */
+const token = /([{}])|\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z'])|([^{}\\\r\n]+)|[\r\n\\]/g;
 
 function readRtf(source: string, isHtml: boolean): string {
   const fonts = charsetsOfFonts(source);

@@ -1,24 +1,39 @@
 import { decodeText } from '../mime/charset';
 import { readCompressedRtf } from './rtf';
+import { emlOf, type EmbeddedMessage } from './tnef-message';
 
 /**
  * winmail.dat, Microsoft's TNEF ([MS-OXTNEF]): what Outlook sends to those who do not use Exchange. Read are the attached
  * files with their long names and the body as text, HTML or RTF.
  */
-export interface Tnef {
-  text: string | null;
-  html: string | null;
-  attachments: { name: string; mime: string; content: Buffer }[];
+export interface Tnef extends Omit<EmbeddedMessage, 'attachments'> {
+  attachments: TnefFile[];
   /** The bytes end or break in the middle: there may have been more. */
   isDamaged: boolean;
 }
 
+interface TnefFile {
+  name: string;
+  mime: string;
+  content: Buffer;
+  /** By which the HTML shows it; '' for none. */
+  contentId: string;
+  /** It is a message, in the form of a winmail.dat. */
+  message?: Buffer;
+}
+
 const signature = 0x223e9f78;
+/** IID_IMessage, which stands before a message that is a file. */
+const messageId = Buffer.from('0703020000000000c000000000000046', 'hex');
+/** Messages in messages in messages. */
+const maxDepth = 4;
 /** An attribute belongs to the message or to an attachment; another first byte is no attribute. */
 const levels = new Set([1, 2]);
 
 /** Attribute ids of [MS-OXTNEF] §2.1.3.2, without their type. */
 const attribute = {
+  from: 0x8000,
+  subject: 0x8004,
   body: 0x800c,
   messageProperties: 0x9003,
   attachRendering: 0x9002,
@@ -38,12 +53,21 @@ const property = {
   displayName: 0x3001,
   mime: 0x370e,
   data: 0x3701,
+  contentId: 0x3712,
+  subject: 0x0037,
+  messageId: 0x1035,
+  submitted: 0x0039,
+  displayTo: 0x0e04,
+  senderName: 0x0c1a,
+  senderAddress: 0x0c1f,
+  senderSmtp: 0x5d01,
 } as const;
 
 /** Null when these bytes are no TNEF. A damaged file gives what was read until the damage. */
-export function readTnef(bytes: Buffer): Tnef | null {
+export function readTnef(bytes: Buffer, depth = 0): Tnef | null {
   if (bytes.length < 6 || bytes.readUInt32LE(0) !== signature) return null;
-  const tnef: Tnef = { text: null, html: null, attachments: [], isDamaged: false };
+  const sender = { from: { name: '', address: '' }, to: '', subject: '', date: null, messageId: '' };
+  const tnef: Tnef = { ...sender, text: null, html: null, attachments: [], isDamaged: false };
   let charset = 'windows-1252';
   let at = 6;
   while (at + 9 <= bytes.length) {
@@ -56,16 +80,41 @@ export function readTnef(bytes: Buffer): Tnef | null {
     at += 9 + length + 2; // a checksum of two bytes follows
   }
   if (at === 6 || bytes.subarray(at).some((byte) => byte !== 0)) tnef.isDamaged = true;
-  tnef.attachments = tnef.attachments.filter((file) => file.content.length > 0 || file.name !== '');
+  tnef.attachments = tnef.attachments.map((file) => withMessage(file, depth)).filter((file) => file.content.length > 0 || file.name !== '');
   return tnef;
+}
+
+/** What Outlook writes as the content of such a file is a sentence that it is not supported. */
+function withMessage(file: TnefFile, depth: number): TnefFile {
+  const message = file.message === undefined || depth >= maxDepth ? null : readTnef(file.message, depth + 1);
+  if (message === null) return file;
+  return { ...file, name: `${message.subject || file.name || 'message'}.eml`, mime: 'message/rfc822', content: emlOf(message, depth) };
+}
+
+function readEnvelope(tnef: Tnef, found: Map<number, Value>): void {
+  const value = (id: number): string => (found.get(id)?.text ?? '').replace(/\0/g, '').trim();
+  const filetime = found.get(property.submitted)?.bytes;
+  const sent = filetime?.length === 8 ? Number(filetime.readBigUInt64LE(0) / 10_000n) - 11_644_473_600_000 : NaN;
+  const address = [property.senderSmtp, property.senderAddress].map(value).find((found) => found.includes('@'));
+  Object.assign(tnef, {
+    from: { name: value(property.senderName) || tnef.from.name, address: address ?? tnef.from.address },
+    to: value(property.displayTo),
+    subject: value(property.subject) || tnef.subject,
+    date: sent > 0 && sent < 8e15 ? new Date(sent).toISOString() : null,
+    messageId: value(property.messageId),
+  });
 }
 
 function apply(tnef: Tnef, id: number, value: Buffer, charset: string): void {
   const file = tnef.attachments.at(-1);
-  if (id === attribute.attachRendering) tnef.attachments.push({ name: '', mime: 'application/octet-stream', content: Buffer.alloc(0) });
+  if (id === attribute.attachRendering)
+    tnef.attachments.push({ name: '', mime: 'application/octet-stream', content: Buffer.alloc(0), contentId: '' });
   else if (id === attribute.body) tnef.text = text(value, charset);
+  else if (id === attribute.subject) tnef.subject = text(value, charset).replace(/\0/g, '').trim();
+  else if (id === attribute.from) tnef.from.address = /SMTP:([^\0]{3,320})/i.exec(value.toString('latin1'))?.[1] ?? '';
   else if (id === attribute.messageProperties) {
     const found = readProperties(value, charset, tnef);
+    readEnvelope(tnef, found);
     tnef.text = found.get(property.body)?.text ?? tnef.text;
     const html = found.get(property.html);
     if (html !== undefined) tnef.html = html.text ?? text(html.bytes, charset);
@@ -83,7 +132,9 @@ function apply(tnef: Tnef, id: number, value: Buffer, charset: string): void {
       '';
     file.mime = (found.get(property.mime)?.text || file.mime).toLowerCase();
     const data = found.get(property.data)?.bytes;
-    if (file.content.length === 0 && data !== undefined) file.content = data;
+    file.contentId = (found.get(property.contentId)?.text ?? '').replace(/\0/g, '');
+    if (data?.subarray(0, 16).equals(messageId)) file.message = data.subarray(16);
+    else if (file.content.length === 0 && data !== undefined) file.content = data;
   }
 }
 
