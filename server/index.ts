@@ -15,6 +15,7 @@ import { markChanges } from './services/helpdesk/unmeasured';
 import { takeStatusForms } from './services/helpdesk/statuses';
 import { subscribeRecordHooks } from './services/helpdesk/record-hooks';
 import { prepareTicketNumbers } from './services/helpdesk/ticket-numbers';
+import { startAfreshAfterImport } from './services/operations/after-import';
 import { recountOnChange } from './services/inbox/ticket-counts';
 import { announceClosing, announcePublicComments } from './services/outgoing/announce';
 import { stopAlarms } from './services/outgoing/wake';
@@ -95,6 +96,7 @@ const server = {
     await prepareTexts(strapi);
     await createTextIndexes(strapi);
     await prepareTicketNumbers(strapi);
+    await startAfreshAfterImport(strapi);
     await startEngine(strapi);
     subscribeRecordHooks(strapi);
     subscribeDeletions(strapi);

@@ -10,6 +10,7 @@ import { operatorOf } from '../../server/services/rule/operators';
 import { compilePattern } from '../../server/services/rule/pattern';
 import { findTicketNumber } from '../../server/services/rule/ticket-number';
 import { availableTags, cannedReplyTags } from '../../server/services/outgoing/tags';
+import { TABLES } from '../../server/services/storage/tables';
 import { SENTENCES } from '../../shared/sentences/catalogue';
 
 /** The pages of docs/ say what the code says. */
@@ -33,6 +34,10 @@ const rowsOf = (name: string): string[][] =>
 
 test('README has room for the first day alone', () => {
   expect(readFileSync('README.md', 'utf8').split('\n').length).toBeLessThan(200);
+});
+
+test('who uninstalls for good is told of each table', () => {
+  expect(Object.values(TABLES).filter((table) => !page('operations').includes(`drop table ${table};`))).toEqual([]);
 });
 
 test('the contents lead to each page', () => {

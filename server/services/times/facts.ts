@@ -126,7 +126,10 @@ function readMessages(strapi: Core.Strapi, trx: Knex.Transaction, ids: number[])
     .select('c.source', 'c.is_outgoing', 'c.created_at', 'c.written_at');
 }
 
-/** Null for what neither a customer nor one of us wrote: a program of the site's, say. */
+/**
+ * Null for what neither a customer nor one of us wrote: a program of the site's, say. What was written in the panel is an answer also when
+ * its author is known no more: administrators are deleted, and no export of Strapi's has them.
+ */
 function messageOf({
   user,
   contact,
@@ -135,7 +138,8 @@ function messageOf({
   created_at: createdAt,
   written_at: writtenAt,
 }: MessageRow): Message | null {
-  const by = user !== null || isOutgoing ? 'agent' : source === 'email' || contact !== null ? 'customer' : null;
+  const isCustomers = source === 'email' || contact !== null;
+  const by = user !== null || isOutgoing ? 'agent' : isCustomers ? 'customer' : source === 'admin' ? 'agent' : null;
   return by && { by, user: idOrNull(user), at: timeOf(writtenAt ?? createdAt), cameAt: timeOf(createdAt) };
 }
 
