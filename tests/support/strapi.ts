@@ -37,16 +37,17 @@ export interface StrapiOptions {
 }
 
 /** A real Strapi on a database of its own (see database.ts), with what the playground configures. It listens nowhere. */
-export async function loadStrapi({
-  folder = mkdtempSync(path.join(tmpdir(), 'mail-scanner-')),
-  env = {},
-  distDir = path.join(appDir, 'dist'),
-}: StrapiOptions = {}): Promise<{ strapi: Core.Strapi; folder: string; stop(): Promise<void> }> {
+export async function loadStrapi({ folder: known, env = {}, distDir = path.join(appDir, 'dist') }: StrapiOptions = {}): Promise<{
+  strapi: Core.Strapi;
+  folder: string;
+  stop(): Promise<void>;
+}> {
+  const folder = known ?? mkdtempSync(path.join(tmpdir(), 'mail-scanner-'));
   Object.assign(process.env, {
     DATABASE_CLIENT: 'sqlite',
     DATABASE_SCHEMA: 'public',
     DATABASE_FILENAME: path.join(folder, 'test.db'),
-    ...(env.DATABASE_CLIENT ? {} : await databaseOf(folder)),
+    ...(env.DATABASE_CLIENT ? {} : await databaseOf(folder, known === undefined)),
     MAIL_SCANNER_PRIVATE_FOLDER: path.join(folder, 'private'),
     MAIL_SCANNER_SCHEDULE: 'false',
     MAIL_SCANNER_LEASE_SECONDS: '3',
