@@ -130,3 +130,41 @@ test('bulk mail from nobody is an answer of a program, unless a list or a group 
   expect(await kindOf({ Precedence: 'bulk', 'List-Unsubscribe': '<https://shop.example/u>' })).toBe('bulk');
   expect(await kindOf({})).toBe('bulk');
 });
+
+test('a provider that reports in the name of an address nobody reads needs no code; a person does', async () => {
+  const returned = 'Content-Type: message/rfc822\r\n\r\nFrom: desk@example.com\r\nMessage-ID: <ours@example.com>\r\n\r\nHello';
+  const words = 'Content-Type: text/plain\r\n\r\nYour mail could not be delivered to: <gone@other.test>\r\nAs their mailbox is full.';
+  const from = async (address: string) =>
+    (
+      await parse(
+        `From: ${address}`, 'To: desk@example.com', 'Subject: =?utf-8?B?44Oh44O844Or44Ko44Op44O86YCa55+l?=', 'MIME-Version: 1.0',
+        'Content-Type: multipart/mixed; boundary=r', '', '--r', words, '--r', returned, '--r--', '',
+      )
+    ).bounce; // prettier-ignore
+  expect(await from('no-reply@provider.test')).toMatchObject({
+    recipients: [{ address: 'gone@other.test' }],
+    originalMessageIds: ['ours@example.com'],
+  });
+  expect(await from('hanako@provider.test')).toBeNull();
+});
+
+test.each([
+  ['of Gmail', 'text/vnd.google.email-reaction+json', '{"emoji":"👍","version":1}', 'inline'],
+  ['of RFC 9078', 'text/plain; charset=utf-8', '👍', 'reaction'],
+])('a reaction %s to an email says no more than a receipt', async (_, type, body, disposition) => {
+  const parts = [
+    '--r',
+    'Content-Type: text/plain; charset=utf-8',
+    '',
+    '👍',
+    '--r',
+    `Content-Type: ${type}`,
+    `Content-Disposition: ${disposition}`,
+    '',
+    body,
+  ];
+  const headers = ['From: ann@other.test', 'Subject: Re: Lamp', 'MIME-Version: 1.0', 'Content-Type: multipart/alternative; boundary=r'];
+  const reaction = await parse(...headers, 'In-Reply-To: <ours@example.com>', '', ...parts, '--r--');
+  expect(reaction).toMatchObject({ automatic: { kind: 'receipt', reasons: ['reaction'] }, attachments: [] });
+  expect(reaction.text).toContain('👍');
+});

@@ -103,6 +103,16 @@ describe("a colleague's forward names the customer and holds their words alone",
     expect(await forwarded(body, 'Lamp', { 'Content-Type': 'multipart/mixed; boundary=b' })).toEqual(expected);
   });
 
+  it.each(['application/octet-stream; name="Lampe.eml"', 'text/plain; name="Lampe.EML"'])(
+    'an attached mail that is a file: %s',
+    async (type) => {
+      const file = Buffer.from(`${encodedHeader}\n\n${encodedWords}`).toString('base64');
+      const head = `Content-Type: ${type}\nContent-Disposition: attachment\nContent-Transfer-Encoding: base64`;
+      const body = `--b\nContent-Type: text/plain; charset=utf-8\n\n${note}\n--b\n${head}\n\n${file}\n--b--\n`;
+      expect(await forwarded(body, 'Lamp', { 'Content-Type': 'multipart/mixed; boundary=b' })).toEqual(expected);
+    },
+  );
+
   it("lines with labels at the beginning of the customer's words are theirs", async () => {
     const text = `Serial: 4711\nBought: 2026-11-02\n\n${words}`;
     const header = `From: ${customer}\nDate: Tue, 24 Nov 2026 08:01\nSubject: Die Lampe blinkt\nTo: bea@desk.example`;

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 
 import { parseMessage } from '../../server/services/message/parse';
 import { sanitizeHtml } from '../../server/services/message/html/sanitize';
@@ -149,6 +149,20 @@ describe('parts that break the rules', () => {
     expect((await parseMessage(mail({ 'Content-Type': 'text/html' }, open))).html).toBeNull();
   });
 
+  it('a file of a Mac is one file, without what its Finder notes', async () => {
+    const noted = 'Content-Type: application/applefile; name="bill.pdf"\nContent-Transfer-Encoding: base64\n\nAAUWBwACAAA=';
+    const file = 'Content-Type: application/pdf; name="bill.pdf"\nContent-Transfer-Encoding: base64\n\nJVBERi0xLjQ=';
+    const both = `--fork\n${noted}\n--fork\n${file}\n--fork--`;
+    const message = await parseMessage(
+      withParts(
+        'multipart/mixed',
+        ['Content-Type: text/plain', 'See the bill.'],
+        ['Content-Type: multipart/appledouble; boundary=fork', both],
+      ),
+    );
+    expect(message.attachments).toMatchObject([{ name: 'bill.pdf', mime: 'application/pdf' }]);
+  });
+
   it('HTML that is only a picture is shown', async () => {
     const message = await parseMessage(mail({ 'Content-Type': 'text/html' }, '<p><img src="cid:a"></p>'));
     expect(message.html).toContain('cid:a');
@@ -231,6 +245,13 @@ describe('a calendar says', () => {
   ])('%s', async (_, event, text) => {
     expect(await invitation(...event)).toBe(text);
   });
+});
+
+test('an answer to an invitation says what it is, and why', async () => {
+  const event = ['SUMMARY:Visit', 'ATTENDEE;PARTSTAT=DECLINED;CN="Petri, Ann":mailto:ann@a.example', 'COMMENT:I am ill\\, sorry.'];
+  const calendar = ['BEGIN:VCALENDAR', 'METHOD:REPLY', 'BEGIN:VEVENT', ...event, 'END:VEVENT', 'END:VCALENDAR'].join('\n');
+  const message = await parseMessage(mail({ 'Content-Type': 'text/calendar; method=REPLY' }, calendar));
+  expect(message.text).toBe('Answer to an invitation: Visit\nAnswer: declined, Petri, Ann <ann@a.example>\n\nI am ill, sorry.');
 });
 
 describe('signed mail that is wrapped (S/MIME)', () => {

@@ -68,8 +68,13 @@ function gather(part: Part, into: Gathered, inRelated: boolean): void {
   if (part.children.length === 0) return gatherLeaf(part, into, inRelated);
   if (part.type === 'multipart/alternative') return gatherAlternatives(part, into);
   if (part.type === 'multipart/encrypted') into.warnings.push(encryptedNote);
+  if (part.type === 'multipart/appledouble')
+    return part.children.filter(isNoResourceFork).forEach((child) => gather(child, into, inRelated));
   part.children.forEach((child, i) => gather(child, into, inRelated || (part.type === 'multipart/related' && i > 0)));
 }
+
+/** RFC 1740: beside a file of a Mac stands what its Finder notes, under the same name; nobody can open it elsewhere. */
+const isNoResourceFork = ({ type }: Part, _: number, { length }: Part[]): boolean => type !== 'application/applefile' || length === 1;
 
 /** RFC 2046 §5.1.4: one content in several forms. The plain and the HTML form are both kept; other forms only if these are missing. */
 function gatherAlternatives(part: Part, into: Gathered): void {

@@ -103,7 +103,7 @@ export function messageOf(
     bounce: report?.kind === 'bounce' ? report.bounce : null,
     list,
     ...sender,
-    forwarded: report === null ? forwardedFrom(root, message.subject, body.text) : null,
+    forwarded: report === null ? forwardedFrom(root, { ...body, subject: message.subject }) : null,
     size,
     ...contentHashes({ ...message, attachments: body.attachments }),
     warnings: [...told.keys()],

@@ -13,11 +13,13 @@ export function calendarText(source: string): string | null {
   const method = readProperties(lines.slice(0, start)).get('METHOD')?.value.toUpperCase() ?? '';
   const rows: [string, string | undefined][] = [
     [titles[method] ?? 'Event', text(event.get('SUMMARY')?.value)],
+    ['Answer', method === 'REPLY' || method === 'COUNTER' ? answerOf(event.get('ATTENDEE')) : undefined],
     ['Start', time(event.get('DTSTART'))],
     ['End', endOf(event)],
     ['Repeats', event.get('RRULE')?.value.toLowerCase().replace(/;/g, ', ').replace(/=/g, ' ')],
     ['Where', text(event.get('LOCATION')?.value)],
     ['Organizer', person(event.get('ORGANIZER'))],
+    ['', text(event.get('COMMENT')?.value)],
     ['', text(event.get('DESCRIPTION')?.value)],
   ];
   return rows
@@ -33,6 +35,12 @@ const titles: Record<string, string> = {
   COUNTER: 'Other time proposed',
   PUBLISH: 'Event',
 };
+
+/** RFC 5546 §3.2.3: who answers is the only attendee. */
+function answerOf(attendee: Property | undefined): string | undefined {
+  const answer = /PARTSTAT="?([A-Za-z-]{1,40})/i.exec(attendee?.params ?? '')?.[1].toLowerCase();
+  return answer === undefined ? undefined : `${answer}, ${person(attendee)}`;
+}
 
 interface Property {
   params: string;

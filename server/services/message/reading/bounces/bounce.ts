@@ -5,6 +5,7 @@ import { isDeadAddress } from './dead-address';
 import { readDsn, type DsnRecipient } from './dsn';
 import { findAddresses } from './dsn-address';
 import { isDeniedPost } from '../list-program';
+import { isUnreadAddress } from '../machines/wants-no-answer';
 import { parseMessageIds } from '../../mime/header';
 import { allParts, contentOf, type Part } from '../../mime/mime';
 import { subjectKey, withoutGatewayMark } from '../subject-key';
@@ -124,7 +125,7 @@ const systemName =
 /** Addresses that nobody but a mail system has. */
 const systemAddress = /^(?:mailer[-_.]?daemon|mail-?daemon|postmaster|mdaemon)(?:[-+.][^@]*)?@/i;
 const bounceSubject =
-  /undeliver|returned? (?:mail|message|to sender)|delivery (?:status|fail|error|report|problem|delay|unsuccessful|incomplete|has failed)|mail delivery|failure notice|failed (?:mail|delivery|message|to deliver)|mail (?:system error|failure|error)|non-?deliver|could not be delivered|not delivered|message (?:delayed|undeliverable|delivery)|delayed mail|warning: (?:could not|message)|unzustellbar|nicht zugestellt|zustellung|non (?:remis|distribu)|échec|impossible de remettre|no se (?:ha )?(?:pudo|podido) entregar|sin entregar|não (?:entregue|foi possível)|mancat[oa] (?:recapito|consegna)|onbestelbaar|niet bezorgd|kunde inte levereras|oleverbart|nie można dostarczyć|niedostarczon|недоставлен|не доставлен|ваше сообщение не|配信(?:不能|エラー|できません)|メールを送信できませんでした|配信不可|退信|投递失败|傳送失敗|未送達|전송 ?실패|반송|block(?:ed)? (?:message|mail)|mail could not|rejected (?:mail|message)|\berror\b.{0,20}(?:mail|deliver)|(?:mail|deliver).{0,20}\berror\b/i;
+  /undeliver|returned? (?:mail|message|to sender)|delivery (?:status|fail|error|report|problem|delay|unsuccessful|incomplete|has failed)|mail delivery|failure notice|failed (?:mail|delivery|message|to deliver)|mail (?:system error|failure|error)|non-?deliver|could not be delivered|not delivered|message (?:delayed|undeliverable|delivery)|delayed mail|warning: (?:could not|message)|unzustellbar|nicht zugestellt|zustellung|non (?:remis|distribu)|échec|impossible de remettre|no se (?:ha )?(?:pudo|podido) entregar|sin entregar|não (?:entregue|foi possível)|mancat[oa] (?:recapito|consegna)|onbestelbaar|niet bezorgd|kunde inte levereras|oleverbart|nie można dostarczyć|niedostarczon|недоставлен|не доставлен|ваше сообщение не|配信(?:不能|エラー|できません)|(?:エラー|不達)(?:通知|メール)|メールを送信できませんでした|配信不可|退信|投递失败|傳送失敗|未送達|전송 ?실패|반송|block(?:ed)? (?:message|mail)|mail could not|rejected (?:mail|message)|\berror\b.{0,20}(?:mail|deliver)|(?:mail|deliver).{0,20}\berror\b/i;
 
 /** Did a mail system send this, by its From, its sender or the empty envelope sender (RFC 5321 §4.5.5)? */
 function isFromMailSystem(headers: Record<string, string[]>): boolean {
@@ -153,7 +154,7 @@ function looksLikeBounce(headers: Record<string, string[]>, text: string, hasSta
   const subject = (headers.subject ?? [''])[0];
   const isReport = /report-type\s*=\s*"?delivery-status/i.test((headers['content-type'] ?? [''])[0]);
   if (isReport) return true;
-  if (!isFromMailSystem(headers)) return hasReturned && isPlainFailure(subject, text);
+  if (!isFromMailSystem(headers)) return hasReturned && isPlainFailure(headers, subject, text);
   const says = failureWords.test(text.slice(0, 20_000));
   const returns = hasReturned || splitReport(text).original !== '';
   const hasCode = /(?<![\w.])[45]\d\d(?=[ -])/.test(text.slice(0, 20_000));
@@ -161,13 +162,17 @@ function looksLikeBounce(headers: Record<string, string[]>, text: string, hasSta
   return says && (returns || hasCode) && (hasSystemName((headers.from ?? []).join(' ')) || (hasNullSender(headers) && returns));
 }
 
-/** A gateway under a person's name: a failure's subject without `Re:` or `Fwd:`, words of failure first, a code, and the mail itself. */
-function isPlainFailure(subject: string, text: string): boolean {
+/**
+ * A gateway under a person's name: a failure's subject without `Re:` or `Fwd:`, words of failure first, a code, and the mail itself. Where
+ * nobody reads what the address gets, no person writes: there it needs no code.
+ */
+function isPlainFailure(headers: Record<string, string[]>, subject: string, text: string): boolean {
+  const isUnread = findAddresses((headers.from ?? [''])[0]).some(isUnreadAddress);
   return (
     bounceSubject.test(subject) &&
     subjectKey(subject) === withoutGatewayMark(subject).toLowerCase().replace(/\s+/g, ' ').trim() &&
-    failureWords.test(text.slice(0, 500)) &&
-    /(?<![\w.])[45]\d\d(?=[ -])/.test(text.slice(0, 5000))
+    failureWords.test(text.slice(0, isUnread ? 2000 : 500)) &&
+    (isUnread || /(?<![\w.])[45]\d\d(?=[ -])/.test(text.slice(0, 5000)))
   );
 }
 

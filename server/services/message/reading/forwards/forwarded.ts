@@ -2,8 +2,8 @@ import { readBody } from '../../body';
 import { readInlineForward } from './inline';
 import { decodeWords, parseAddresses } from '../../mime/header';
 import { defaultLimits, MessageLimitError } from '../../limits';
-import { allParts, contentOf, parseMime, rawHeader, type Part } from '../../mime/mime';
-import type { Address } from '../../types';
+import { parseMime, rawHeader, type Part } from '../../mime/mime';
+import type { Address, Attachment } from '../../types';
 
 /** Who wrote the mail that somebody forwards to us: attached as message/rfc822, or quoted in the text. */
 export interface Forwarded {
@@ -17,16 +17,24 @@ export interface Forwarded {
  * The original sender, subject and text of a forward; null when the mail is none. A reply also quotes a header block, so an inline
  * forward needs a forward's separator, or a subject that says so.
  */
-export function forwardedFrom(root: Part, subject: string, text: string): Forwarded | null {
-  return fromAttached(root) ?? fromText(subject, text);
+export function forwardedFrom(root: Part, { subject, text, attachments }: ForwardSource): Forwarded | null {
+  return (root.type === 'multipart/report' ? null : fromAttached(attachments)) ?? fromText(subject, text);
 }
 
-/** One attached message, and that alone: several are a collection, and a delivery report is not a forward. */
-function fromAttached(root: Part): Forwarded | null {
-  if (root.type === 'multipart/report') return null;
-  const attached = [...allParts(root)].filter((part) => part.type === 'message/rfc822' || part.type === 'message/global');
+interface ForwardSource {
+  subject: string;
+  text: string;
+  attachments: Attachment[];
+}
+
+/**
+ * One attached message, and that alone: several are a collection, and a delivery report is not a forward. Web mailers and winmail.dat attach
+ * one as a file, which is told by its name.
+ */
+function fromAttached(attachments: Attachment[]): Forwarded | null {
+  const attached = attachments.filter(({ mime, name }) => /^message\/(?:rfc822|global)$/.test(mime) || /\.eml$/i.test(name));
   if (attached.length !== 1) return null;
-  const inner = messageIn(attached[0]);
+  const inner = messageIn(attached[0].content);
   const from = inner === null ? undefined : parseAddresses(rawHeader(inner, 'from'))[0];
   if (inner === null || from === undefined || from.address === '') return null;
   return { from, subject: decodeWords(rawHeader(inner, 'subject')).trim() || null, text: readBody(inner, []).text.trim() || null };
@@ -35,9 +43,9 @@ function fromAttached(root: Part): Forwarded | null {
 /** The words come before the files; what a large mail carries behind is not needed here. */
 const maxAttachedBytes = 2_000_000;
 
-function messageIn(part: Part): Part | null {
+function messageIn(source: Uint8Array): Part | null {
   try {
-    return parseMime(contentOf(part).subarray(0, maxAttachedBytes), defaultLimits, []);
+    return parseMime(source.subarray(0, maxAttachedBytes), defaultLimits, []);
   } catch (error) {
     if (error instanceof MessageLimitError) return null; // a bomb inside: it stays an attachment that nobody opens
     throw error;

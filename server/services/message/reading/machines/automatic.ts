@@ -85,6 +85,12 @@ const evidence: Evidence[] = [
     kind: 'receipt',
     found: ({ headers, subject, text }) => answers(headers) && isReceiptText(subject, text),
   },
+  {
+    // A click on an emoji: RFC 9078, and Gmail's own form of it. It says as much as a receipt, and asks for nothing.
+    code: 'reaction',
+    kind: 'receipt',
+    found: ({ root, headers }) => answers(headers) && isReaction(root),
+  },
   { code: 'delivery-notice', kind: 'delivered', found: ({ report }) => report?.kind === 'delivered' },
   {
     code: 'auto-submitted',
@@ -185,6 +191,12 @@ export function automaticOf(source: AutomaticSource): Automatic | null {
 
 function hasPart(root: Part, type: string): boolean {
   for (const part of allParts(root)) if (part.type === type) return true;
+  return false;
+}
+
+function isReaction(root: Part): boolean {
+  for (const { type, disposition } of allParts(root))
+    if (type === 'text/vnd.google.email-reaction+json' || disposition === 'reaction') return true;
   return false;
 }
 
