@@ -8,7 +8,7 @@ import { randomness } from './measure';
  * must be empty, so that the database numbers the records from 1.
  */
 
-export interface Sizes {
+interface Sizes {
   tickets: number;
   commentsPerTicket: number;
   contacts: number;

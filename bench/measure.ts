@@ -62,7 +62,7 @@ async function profiled<T>(folder: string, work: () => Promise<T>): Promise<T> {
   return result;
 }
 
-export function countStatements({ db }: Core.Strapi): { stop(): { statements: number; commits: number } } {
+function countStatements({ db }: Core.Strapi): { stop(): { statements: number; commits: number } } {
   let statements = 0;
   let commits = 0;
   const onQuery = ({ sql }: { sql: string }) => {

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** One line of the table: what was measured, and beside it the floor of the same run and what is aimed at. */
-export interface Line {
+interface Line {
   /** import, send, lists, memory, loop, idle or graph. */
   bench: string;
   database: string;
@@ -26,7 +26,7 @@ export function report(line: Line): void {
   console.log(inWords(line));
 }
 
-export const inWords = ({ bench, database, what, value, unit, floor, ratio, target, details = {} }: Line): string =>
+const inWords = ({ bench, database, what, value, unit, floor, ratio, target, details = {} }: Line): string =>
   [
     bench.padEnd(6),
     database.padEnd(10),

@@ -28,7 +28,7 @@ export function surviveFailures() {
 }
 
 /** Runs a step of several with its name on a line, and its output only when it fails. */
-export async function step(name, command, args, options = {}) {
+async function step(name, command, args, options = {}) {
   const started = Date.now();
   process.stdout.write(`${name} … `);
   const output = [];
@@ -56,7 +56,7 @@ export async function install() {
   await step('Installing (some three minutes, once)', npm(), ['ci', '--no-audit', '--no-fund']);
 }
 
-export const npm = () => (process.platform === 'win32' ? 'npm.cmd' : 'npm');
+const npm = () => (process.platform === 'win32' ? 'npm.cmd' : 'npm');
 
 /** Builds both halves of the plugin, unless nothing changed since. */
 export async function buildPlugin() {

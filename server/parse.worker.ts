@@ -8,7 +8,7 @@ import type { ParseOptions } from './services/message/types';
  * hungry: here it can neither stall the site nor take it down.
  */
 
-export interface ParseRequest {
+interface ParseRequest {
   id: number;
   source: Uint8Array;
   options: ParseOptions;

@@ -158,11 +158,11 @@ export const TRIGGER_WHEN = ['noFirstAnswer', 'customerWaits', 'waitingForCustom
 export type TriggerWhen = (typeof TRIGGER_WHEN)[number];
 
 /** What takes longer than a moment. */
-export const WORK_KINDS = ['scan', 'bulkChange'] as const;
+const WORK_KINDS = ['scan', 'bulkChange'] as const;
 export type WorkKind = (typeof WORK_KINDS)[number];
 
 /** How it ended. `interrupted`: its process has ended. */
-export const WORK_ENDS = ['done', 'stopped', 'failed', 'interrupted'] as const;
+const WORK_ENDS = ['done', 'stopped', 'failed', 'interrupted'] as const;
 export type WorkEnd = (typeof WORK_ENDS)[number];
 
 /** `stopping`: somebody has asked it to stop. */

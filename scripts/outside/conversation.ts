@@ -6,11 +6,11 @@ import type { TestStrapi } from '../../tests/support/strapi';
 
 /** What a helpdesk's first hour is made of, asked of a running site by HTTP, IMAP and SMTP alone. */
 
-export const ADMIN = { email: 'ada@example.com', password: 'Outside-Passw0rd', firstname: 'Ada', lastname: 'Admin' };
+const ADMIN = { email: 'ada@example.com', password: 'Outside-Passw0rd', firstname: 'Ada', lastname: 'Admin' };
 /** Longer than a busy machine needs, and than a scanner waits between two scans. */
 const PATIENCE_MS = 300_000;
 
-export interface Api {
+interface Api {
   <T = any>(method: string, url: string, body?: unknown): Promise<{ status: number; data: T; error?: { message: string } }>;
   token: string;
 }
@@ -58,7 +58,7 @@ export async function refusals(base: string, api: Api, withoutPermission = 403):
   return asked.map(([what, status]) => `${what}: ${status}`).join(', ');
 }
 
-export interface Desk {
+interface Desk {
   server: TestMailServer;
   sink: SmtpSink;
   stop(): Promise<void>;

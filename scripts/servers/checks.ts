@@ -21,7 +21,7 @@ const LARGE_BYTES = 5 * 1024 * 1024;
 const BACKLOG = 120;
 const NON_ASCII = 'Größe & Maß 日本';
 
-export const checks = {
+const checks = {
   connection: {
     title: 'Connection test',
     async run(stand) {

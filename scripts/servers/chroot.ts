@@ -6,7 +6,7 @@ import { accepts, loopback } from '../../tests/support/mail-server';
 /** Programs in the root folder of a server (packages.ts), and the accounts that they know there. */
 
 /** Whoever runs a test signs in under a name of its own, so that no check sees another one's mail. All have the password `secret`. */
-export const SECRET_HASH = '$6$mailscanner$WobtbWKYOiBI9h5yCFYp3UPTxRbzo.7xIGU1XeyK2kyylUap11xaig7aJnntMrmfqh728Eo9QkEtGSkXDfN2B1';
+const SECRET_HASH = '$6$mailscanner$WobtbWKYOiBI9h5yCFYp3UPTxRbzo.7xIGU1XeyK2kyylUap11xaig7aJnntMrmfqh728Eo9QkEtGSkXDfN2B1';
 export const MAIL_GID = 8;
 
 /** Writes the accounts of the system and these users, whose passwords PAM checks under the given service names. */

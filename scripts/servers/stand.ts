@@ -7,7 +7,7 @@ import type { TestStrapi } from '../../tests/support/strapi';
 import type { Running } from './types';
 
 /** What a scan answers. */
-export interface Run {
+interface Run {
   scanned: number;
   byOutcome: Record<string, number>;
   failed: { reason: string }[];
@@ -15,7 +15,7 @@ export interface Run {
   error: { code: string; message: string } | null;
 }
 
-export type Scanner = { documentId: string };
+type Scanner = { documentId: string };
 
 /** One check's view of a server and a helpdesk: a user whom no other check has, and titles that nobody else gives. */
 export class Stand {

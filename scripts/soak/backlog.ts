@@ -72,7 +72,7 @@ const backlogSubject = (index: number): string => `Backlog ${String(index).padSt
 
 const OTHERS_EVERY_MS = 1500;
 
-export interface Watched {
+interface Watched {
   seconds: number;
   memory: { processed: number; megabytes: number }[];
   /** When the emails to the other mailboxes were sent, by subject. */

@@ -5,7 +5,7 @@ import { build } from 'esbuild';
 
 /** The processes of a soak run. */
 
-export interface Instance {
+interface Instance {
   pid: number;
   /** Where its admin API is; rejects when it ends before it is ready. */
   base: Promise<string>;

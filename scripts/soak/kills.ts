@@ -5,13 +5,13 @@ import { customers, editor, sendPoison, type World } from './world';
 
 /** Mail in, answers out, and processes that are killed at random moments until the time is over. */
 
-export interface Storm {
+interface Storm {
   kills: number;
   poisoned: number;
   poison: string[];
 }
 
-export interface StormOptions {
+interface StormOptions {
   instances: number;
   durationMs: number;
   /** Where the queue is that is emptied and dropped meanwhile; null without one. */

@@ -6,7 +6,7 @@ import type { Fleet } from './fleet';
 import { customers, editor, type World } from './world';
 
 /** What a process depends on goes away and comes back, one thing after the other, while mail comes and answers go. */
-export interface Outage {
+interface Outage {
   name: string;
   begin(): void | Promise<void>;
   end(): void | Promise<void>;

@@ -23,7 +23,7 @@ export interface World {
 }
 
 /** An outgoing mail server that can go and come back on its port. */
-export interface SmtpServer {
+interface SmtpServer {
   sink: SmtpSink;
   mails: ReceivedMail[];
   halt(): Promise<void>;
@@ -81,7 +81,7 @@ export async function setUp(app: TestStrapi, { server, smtp, users, graph, rando
 const LARGEST_BATCH = 25;
 
 /** Some emails to one of the mailboxes; a third each is to be kept, moved and deleted, and every fourth has a file. */
-export async function sendSome({ server, users, subjects, random }: World): Promise<void> {
+async function sendSome({ server, users, subjects, random }: World): Promise<void> {
   const user = users[Math.floor(random() * users.length)];
   const batch = Array.from({ length: 1 + Math.floor(random() * LARGEST_BATCH) }, (_, index) => {
     return `${KINDS[Math.floor(random() * KINDS.length)]}Request ${subjects.size + index}-${Math.floor(random() * 1e9)}`;

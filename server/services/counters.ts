@@ -6,7 +6,7 @@ import type { Core } from '@strapi/strapi';
  */
 
 /** Each counter, with the values of its one label. */
-export interface CounterLabels {
+interface CounterLabels {
   scans: 'ok' | 'failed';
   messages: 'processed' | 'noMatch' | 'duplicate' | 'bounce' | 'blocked' | 'failed' | 'quarantined' | 'skipped';
   deliveries: 'sent' | 'retried' | 'failed';

@@ -6,7 +6,7 @@ import type { Core } from '@strapi/strapi';
  * email is among them: no subject, no text, no address.
  */
 
-export interface LogFields {
+interface LogFields {
   scanner?: { documentId: string; name: string };
   folder?: string;
   uid?: string;
@@ -39,7 +39,7 @@ export interface LogFields {
   reason?: string;
 }
 
-export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
 /** Logs a sentence with its fields. `stack` follows on lines of its own. */
 export function log(strapi: Core.Strapi, level: LogLevel, sentence: string, fields: LogFields = {}, stack = ''): void {

@@ -6,7 +6,7 @@ export interface Span {
   to: string;
 }
 
-export interface Holiday {
+interface Holiday {
   /** "2027-01-01". */
   date: string;
   name: string;

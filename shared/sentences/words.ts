@@ -10,7 +10,7 @@ export interface Said {
 export type Words = string | Said | SeveralWords;
 
 /** An interface, so that what types are made of it is worked out only as deep as somebody looks. */
-export interface SeveralWords extends ReadonlyArray<Words> {
+interface SeveralWords extends ReadonlyArray<Words> {
   readonly [index: number]: Words;
 }
 
@@ -30,7 +30,7 @@ export function say<Code extends SentenceCode>(code: Code, ...[values]: FilledIn
 }
 
 /** Puts one sentence into some language: the text of a code, with these values; null when it knows no such code. */
-export type WordSentence = (code: SentenceCode, values: Record<string, string | number>) => string | null;
+type WordSentence = (code: SentenceCode, values: Record<string, string | number>) => string | null;
 
 /**
  * Words in some language, their values too. Null when a code is not known there, as after an update that was taken back: then the English

@@ -1,7 +1,7 @@
 import { watchFolder } from '../../server/services/mailbox/idle';
 import { testUser, type TestMailServer } from '../support/mail-server';
 
-export interface Latency {
+interface Latency {
   medianMs: number;
   p95Ms: number;
 }

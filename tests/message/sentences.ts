@@ -1,5 +1,5 @@
 /** Subjects and sentences in the languages of the world, with the charsets in which mail in them comes. */
-export interface Sample {
+interface Sample {
   language: string;
   charsets: string[];
   subject: string;

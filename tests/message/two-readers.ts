@@ -6,7 +6,7 @@ import type { ParsedMessage } from '../../server/services/message/types';
 import { kinds, single } from './meant-differences';
 
 /** One email as our reader and as mailparser read it, in what people see of it. */
-export interface Reading {
+interface Reading {
   subject: string;
   /** Address and name of the sender. */
   from: string;
@@ -18,7 +18,7 @@ export interface Reading {
   files: string;
 }
 
-export type Aspect = keyof Reading;
+type Aspect = keyof Reading;
 export const aspects: Aspect[] = ['subject', 'from', 'name', 'recipients', 'text', 'files'];
 
 export interface Difference {

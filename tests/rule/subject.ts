@@ -24,7 +24,7 @@ export function subjectOf(parts: Partial<RuleSubject> = {}): RuleSubject {
   };
 }
 
-export const ticketNumberPattern = compilePattern('\\bTT\\d+\\b');
+const ticketNumberPattern = compilePattern('\\bTT\\d+\\b');
 
 export function evaluateOn(conditions: ConditionGroup, subject: RuleSubject = subjectOf()): Evaluation {
   return evaluate(conditions, subject, { ticketNumberPattern });

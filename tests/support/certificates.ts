@@ -7,7 +7,7 @@ export interface Certificate {
   key: string;
 }
 
-export interface CertificateOptions {
+interface CertificateOptions {
   /** Host names and IPv4 addresses that the certificate is made out to. */
   names?: string[];
   notBefore?: Date;

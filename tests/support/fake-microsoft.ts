@@ -5,13 +5,13 @@ import { loopback } from './mail-server';
 
 /** A stand-in for login.microsoftonline.com that speaks its wire format, and for any OpenID Connect provider. In memory. */
 
-export interface FakeUser {
+interface FakeUser {
   oid: string;
   /** What this user may open: the own address, and shared mailboxes. */
   mailboxes: string[];
 }
 
-export interface FakeClient {
+interface FakeClient {
   secret: string;
   redirectUris: string[];
   /** The certificate that it may sign with instead, in PEM. */
@@ -23,7 +23,7 @@ export interface FakeClient {
 }
 
 /** An answer in place of the right one: `drop` hangs up, `{ status, body }` answers that. */
-export type Fault = 'drop' | { status: number; body: unknown };
+type Fault = 'drop' | { status: number; body: unknown };
 
 interface Grant {
   user?: string;

@@ -20,7 +20,7 @@ const plugins = [
   'MOVE',
 ];
 
-export interface HoodiecrowOptions {
+interface HoodiecrowOptions {
   /** Leave out some of the extensions to play an older server. */
   without?: string[];
 }

@@ -4,7 +4,7 @@ import { startHoodiecrow } from './hoodiecrow';
 import type { TestMailbox } from './mail-server';
 
 /** What mailboxes are read by, for tests of what holds for all of them: `describe.each(MAILBOXES)('… ($name)', ({ start }) => …)`. */
-export interface KindOfMailbox {
+interface KindOfMailbox {
   name: string;
   /** One of its own, for one test file. */
   start(): Promise<TestMailbox>;
@@ -16,7 +16,7 @@ export interface KindOfMailbox {
 
 const IMAP_AWAY = { settings: { port: 9 }, code: 'connectionRefused' };
 
-export const GRAPH: KindOfMailbox = {
+const GRAPH: KindOfMailbox = {
   name: 'Microsoft Graph',
   start: async () => (await startGraphDesk('support@example.com')).box,
   isLate: true,

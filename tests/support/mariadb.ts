@@ -20,13 +20,13 @@ export function hasMariadb(): boolean {
   return there;
 }
 
-export interface Mariadb {
+interface Mariadb {
   /** Environment for a Strapi that is to use it. */
   env: Record<string, string>;
   stop(): Promise<void>;
 }
 
-export interface MariadbOptions {
+interface MariadbOptions {
   /** One that is not durable is faster, and loses its data with the machine's power: good enough for tests. */
   durable?: boolean;
   /** As it is from MariaDB 11.6 on: a transaction may not change a row that another one has changed since it read. */

@@ -4,9 +4,9 @@ import type { MailboxSettings } from '../../server/services/mailbox/types';
 import { loopback, testPassword, testUser } from './mail-server';
 
 /** What a scripted server does when a command comes: lines to send (`{tag}` is replaced), or something else entirely. */
-export type Answer = string | string[] | ((command: ReceivedCommand) => void | string | string[] | Promise<void | string | string[]>);
+type Answer = string | string[] | ((command: ReceivedCommand) => void | string | string[] | Promise<void | string | string[]>);
 
-export interface ReceivedCommand {
+interface ReceivedCommand {
   tag: string;
   /** Upper case, with UID in front where it belongs: `UID FETCH`. */
   name: string;

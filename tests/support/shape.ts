@@ -3,7 +3,7 @@ import ts from 'typescript';
 
 /** Holds JSON against a TypeScript type of the product itself, so that the type stands once. */
 
-export interface Shapes {
+interface Shapes {
   /** The names of the type's properties. */
   names: string[];
   /** Each place where a value is not as the property of that name says, as a sentence. Attributes beyond the type are no fault. */

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 /** The pages whose files belong to one site. */
 export const PAGES_WITH_CODE = ['README.md', 'docs/site.md', 'docs/extending.md', 'docs/moving-in.md'];
 
-export interface Snippet {
+interface Snippet {
   language: 'ts' | 'js';
   /** Its path in a site, from the comment on its first line; '' when it has none. */
   file: string;

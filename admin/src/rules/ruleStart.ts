@@ -1,7 +1,7 @@
 import type { RuleInput } from './api/rules';
 
 /** With what a new rule begins, in the state of the page's address: made from an email, or from a template. */
-export interface RuleStart {
+interface RuleStart {
   rule: Partial<RuleInput>;
   /** The row of the scan log that it was made from. */
   message?: string;

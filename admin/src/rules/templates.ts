@@ -2,7 +2,7 @@ import type { TextKey } from '../shared/hooks/useText';
 import type { RuleInput } from './api/rules';
 
 /** Rules to begin with. What their text key says becomes the name. */
-export interface RuleTemplate {
+interface RuleTemplate {
   name: TextKey;
   rule: Partial<RuleInput>;
 }

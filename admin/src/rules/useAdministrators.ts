@@ -4,7 +4,7 @@ import { useAdminUsers, useRBAC } from '@strapi/strapi/admin';
 /** Strapi's own permission for who there is to choose from; without it the choice is empty, and nobody asks. */
 const READ_USERS = [{ action: 'admin::users.read', subject: null }];
 
-export interface Administrator {
+interface Administrator {
   id: number;
   name: string;
 }

@@ -11,7 +11,7 @@ import { OlderUnreadAnswers, OlderUnreadQuestion } from './OlderUnreadQuestion';
 /** What is asked before a scanner becomes active: how many unread emails lie there, or why nobody knows. */
 type Question = { scanner: Scanner } & ({ count: number } | { reason: string });
 
-export interface Activation {
+interface Activation {
   /** Activates the scanner; first it asks what is to become of the unread emails that lie there, if there are any. */
   activate(scanner: Scanner): Promise<void>;
   isBusy: boolean;

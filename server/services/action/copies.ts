@@ -3,7 +3,7 @@ import type { Ticket } from '../helpdesk/desk-records';
 import type { ActionContext } from './types';
 
 /** Where an email goes that has come to several of our mailboxes: into each ticket once. */
-export interface Place {
+interface Place {
   /** The ticket to add it to; null: none is known. */
   ticket: Ticket | null;
   /** Where it stands already, so that nothing is to be added. */

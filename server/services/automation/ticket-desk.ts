@@ -8,7 +8,7 @@ import { findDocument, updateDocument } from '../storage/documents';
 import { UID } from '../uids';
 
 /** The desk of one ticket, for who has no batch of emails: what actions decide is gathered and written as people's changes are, so that the log tells it. */
-export interface TicketDesk {
+interface TicketDesk {
   ticket: Ticket;
   desk: TicketContext['desk'];
   /** Writes what was decided, in the calling code's transaction, and then does what waited for it. */

@@ -11,7 +11,7 @@ import { escapeRegExp } from '../lib/reg-exp';
  * told, and with the ticket.
  */
 
-export interface NewCall {
+interface NewCall {
   /** The documentId of the webhook. */
   webhook: string;
   /** The name of the rule or the time trigger. */
@@ -41,7 +41,7 @@ export async function noteCalls(strapi: Core.Strapi, calls: NewCall[]): Promise<
 
 // ---- Those that were given up
 
-export interface DeadCall {
+interface DeadCall {
   id: string;
   webhook: string;
   cause: string;

@@ -44,7 +44,7 @@ export interface GraphRequest {
   repeatable?: boolean;
 }
 
-export interface GraphAnswer {
+interface GraphAnswer {
   status: number;
   body: Buffer;
   /** False when `firstBytes` cut it off. */

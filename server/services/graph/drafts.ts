@@ -9,7 +9,7 @@ import { GraphError } from './errors';
  */
 
 /** A draft as Graph shows it. */
-export interface Draft {
+interface Draft {
   id: string;
   /** With angle brackets; Exchange may have put its own in place of ours. */
   internetMessageId: string;

@@ -46,7 +46,7 @@ export class GraphError extends SpokenError {
 }
 
 /** An answer that is no success. */
-export interface RefusedAnswer {
+interface RefusedAnswer {
   status: number;
   body: Buffer;
 }

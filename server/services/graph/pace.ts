@@ -4,7 +4,7 @@
  * borrows the fourth while nobody sends (turns.ts).
  */
 
-export const PLACES = { sending: 1, reading: 3 } as const;
+const PLACES = { sending: 1, reading: 3 } as const;
 export type Purpose = keyof typeof PLACES;
 
 /** Where Microsoft gives no time, or always the same second: our own, which doubles. */

@@ -102,7 +102,7 @@ interface Readers {
 const readers = new WeakMap<Core.Strapi, Map<string, Readers>>();
 
 /** The right to read a mailbox, until it is released. */
-export interface ReadingHold {
+interface ReadingHold {
   /** Throws MailboxBusy when another instance has it now. */
   assertHeld(): void;
   release(): Promise<void>;

@@ -27,7 +27,7 @@ interface Row {
 
 // ---- What a scan asks
 
-export interface Blocker {
+interface Blocker {
   id: number;
   target: string;
 }
@@ -59,7 +59,7 @@ function targetsOf(address: string): string[] {
 // ---- What is never blocked
 
 /** Why this would block ourselves; null where it would not. */
-export type Sparing = (target: string) => Said | null;
+type Sparing = (target: string) => Said | null;
 
 /** Reads what is never blocked: addresses that scanners read and that we send from, those of administrators, and the domains of the staff. */
 export async function sparing(strapi: Core.Strapi): Promise<Sparing> {
@@ -77,7 +77,7 @@ export async function sparing(strapi: Core.Strapi): Promise<Sparing> {
 }
 
 /** As it is kept: `*@Example.com` and `example.com` are `@example.com`. */
-export function asTarget(text: string): string {
+function asTarget(text: string): string {
   const target = text.trim().toLowerCase().replace(/^\*@/, '@').replace(/\.$/, '');
   return target.includes('@') || !target.includes('.') ? target : `@${target}`;
 }

@@ -8,7 +8,7 @@ import { AWAKE } from './snooze';
 import { STATUS, waitsForOthers } from '../../../shared/vocabulary';
 import { inBoth, say, type Words } from '../../../shared/sentences/words';
 
-export interface RecordedBounce {
+interface RecordedBounce {
   /** For the scan log. */
   reason: Words;
   ticket: Ticket | null;

@@ -6,7 +6,7 @@ import { UID } from '../uids';
 import { contactFrom, newRecord, type Contact } from './desk-records';
 
 /** The contacts that a batch of emails may need, and those that it makes. */
-export interface DeskContacts {
+interface DeskContacts {
   byId: ReadonlyMap<number, Contact>;
   find(email: string): Contact | null;
   /** A contact of the account that has the domain of its address, if there is one; from now on it is found. */

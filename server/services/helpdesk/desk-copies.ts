@@ -36,7 +36,7 @@ interface Known {
 }
 
 /** Which of the Message-IDs of a batch some comment holds, looked up for all of them at once. */
-export interface HeldIds {
+interface HeldIds {
   /** False: no comment holds an email of that Message-ID. True: one may. */
   mayHold(messageId: string): Promise<boolean>;
 }

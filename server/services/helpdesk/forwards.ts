@@ -24,7 +24,7 @@ export async function forwardsByPeople(strapi: Core.Strapi, ticket: number): Pro
   return people;
 }
 
-export interface ForwardedEmail {
+interface ForwardedEmail {
   messageId: string;
   createdAt: string | Date;
 }

@@ -16,7 +16,7 @@ export const MAX_STORED_BYTES = 200_000;
 /** The attributes of a comment that hold what was written. */
 export const COMMENT_TEXTS = ['text', 'html', 'visibleText'] as const;
 
-export type Texts = Record<(typeof COMMENT_TEXTS)[number], string | null>;
+type Texts = Record<(typeof COMMENT_TEXTS)[number], string | null>;
 
 /** A text as it was written, to be kept as a file of its comment. */
 export interface WholeText {

@@ -10,7 +10,7 @@ export const RECENT_MS = 3_600_000;
 const MOST_RECENT = 2000;
 
 /** `ticket` is a documentId, which a ticket has before it is written. */
-export interface RecentEmails {
+interface RecentEmails {
   /** From that sender, and in all. */
   of(ticket: string, sender: string): { fromSender: number; inAll: number };
   /** Counts one that came in just now. */

@@ -10,13 +10,13 @@ import { UID } from '../uids';
  */
 
 /** Of one comment. */
-export interface Sender {
+interface Sender {
   authorAddress: string;
   /** The ticket's documentId. */
   ticket: string;
 }
 
-export interface RepeatedPictures {
+interface RepeatedPictures {
   /** What to write of an attachment that repeats an earlier one; null for one that does not. */
   find(attachment: Attachment, sender: Sender): { key: string | null } | null;
   /** Notes an attachment that was written just now. */

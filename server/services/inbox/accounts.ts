@@ -10,7 +10,7 @@ import type { Viewer } from './viewer';
 
 /** Accounts as people keep them at the panel. */
 
-export interface AccountInput {
+interface AccountInput {
   name: string;
   domain?: string | null;
   email?: string | null;

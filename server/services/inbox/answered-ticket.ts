@@ -37,7 +37,7 @@ export async function statusAfter(strapi: Core.Strapi, ticketStatus?: string, do
   return { ticketStatus: kind, own: { id, documentId } };
 }
 
-export interface TicketChanges {
+interface TicketChanges {
   status: StatusAfter | null;
   added: string[];
   take: boolean;

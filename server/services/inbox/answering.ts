@@ -17,7 +17,7 @@ import { SpokenError } from '../lib/spoken-error';
 
 /** How staff answer a ticket. */
 
-export interface Answer {
+interface Answer {
   text?: string;
   html?: string;
   isPublic: boolean;

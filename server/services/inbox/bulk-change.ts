@@ -24,7 +24,7 @@ type BulkChange = SharedChange & {
   /** What is closed, the customers are not told of. */
   isQuiet?: boolean;
 };
-export interface Counts {
+interface Counts {
   tickets: NonNullable<Work['tickets']>;
   error: string | null;
   errorSaid: Words | null;

@@ -20,7 +20,7 @@ import { say } from '../../../shared/sentences/words';
 
 /** Contacts as people keep them at the panel. */
 
-export interface ContactInput {
+interface ContactInput {
   email: string;
   firstName?: string | null;
   lastName?: string | null;
@@ -33,7 +33,7 @@ export interface ContactInput {
   notes?: string | null;
 }
 
-export interface ContactFilter {
+interface ContactFilter {
   search: string;
   /** A documentId. */
   account?: string;
@@ -58,7 +58,7 @@ interface Further {
 }
 
 /** One in a list, and one by itself. */
-export type ListedContact = ListedRow & Further & TicketNumbers;
+type ListedContact = ListedRow & Further & TicketNumbers;
 export type ShownContact = ContactRow & Further;
 
 /** The contacts that the viewer sees, with the numbers of their tickets. */

@@ -40,7 +40,7 @@ const DELIVERY_ATTRIBUTES = [
 /** A comment with its files and what became of its email. */
 export type ConversationComment = Awaited<ReturnType<typeof readComments>>[number];
 
-export interface ConversationPage {
+interface ConversationPage {
   /** Oldest first, each with its files and what became of its email. */
   comments: ConversationComment[];
   /** How many came before these. */

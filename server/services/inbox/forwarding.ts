@@ -30,7 +30,7 @@ import type { Viewer } from './viewer';
  * thread. What comes back is internal, too (scanner/steps/forward-answer.ts).
  */
 
-export interface Forward {
+interface Forward {
   to: Address[];
   cc: Address[];
   /** documentIds of messages. */

@@ -15,7 +15,7 @@ import { UPLOAD_LIMITS } from './uploads';
 import type { Viewer } from './viewer';
 
 /** What is typed so far; '' for what is not. */
-export interface BegunTicket {
+interface BegunTicket {
   contactEmail: string;
   contactName: string;
   title: string;

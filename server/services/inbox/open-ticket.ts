@@ -32,7 +32,7 @@ import { say } from '../../../shared/sentences/words';
 /** What somebody gives of a ticket, a site's own attributes among them, which Strapi itself looks at. */
 type Attributes = Record<string, unknown>;
 
-export interface NewTicket {
+interface NewTicket {
   attributes: Attributes;
   /** Whose request it is; a contact is made when nobody has that address. Null: whoever the attributes name, or nobody. */
   contact: Address | null;
@@ -115,9 +115,9 @@ async function withCopies(strapi: Core.Strapi, ticket: number, { cc, bcc }: Omit
   return recipients;
 }
 
-export type Snooze = Date | null | 'awake';
+type Snooze = Date | null | 'awake';
 
-export interface TicketChange {
+interface TicketChange {
   attributes: Attributes;
   /** The new contact by its address, made when nobody has it; its account becomes the ticket's. */
   contact: Address | null;

@@ -44,14 +44,14 @@ export async function contactFor(
 }
 
 /** Throws a ForbiddenError for a contact that the viewer does not see. */
-export async function mustSee(strapi: Core.Strapi, viewer: Viewer, contact: number): Promise<void> {
+async function mustSee(strapi: Core.Strapi, viewer: Viewer, contact: number): Promise<void> {
   if (!(await visibleContacts(strapi, viewer, [contact])).has(contact)) throw refusal(errors.PolicyError, say('ticket.hiddenContact'));
 }
 
 /** Those of these contacts that the viewer sees, and those of these accounts. */
 export const visibleContacts = (strapi: Core.Strapi, viewer: Viewer, ids: number[]): Promise<Set<number>> =>
   visibleAmong(strapi, viewer, UID.contact, ids, whereContactVisible(strapi, viewer));
-export const visibleAccounts = (strapi: Core.Strapi, viewer: Viewer, ids: number[]): Promise<Set<number>> =>
+const visibleAccounts = (strapi: Core.Strapi, viewer: Viewer, ids: number[]): Promise<Set<number>> =>
   visibleAmong(strapi, viewer, UID.account, ids, whereAccountVisible(strapi, viewer));
 
 /** Contacts as this viewer may see them: without the account where they see none of its tickets. */

@@ -12,7 +12,7 @@ import { ownAddresses } from '../settings/own-addresses';
 import type { FieldError } from '../platform/refusal';
 import { say, type Said } from '../../../shared/sentences/words';
 
-export interface ReplyRecipients extends Recipients {
+interface ReplyRecipients extends Recipients {
   from: Address | null;
   /** With everybody who had the email that is answered, and its sender alone. */
   all: Recipients;

@@ -162,7 +162,7 @@ const TYPES = {
 } as const;
 
 /** For each of these: the filters that name what is not there any more. One question for each kind of record. */
-export async function missingIn(strapi: Core.Strapi, filters: ViewFilters[]): Promise<NamingFilter[][]> {
+async function missingIn(strapi: Core.Strapi, filters: ViewFilters[]): Promise<NamingFilter[][]> {
   const there = new Map<NamingFilter, Set<string>>();
   for (const name of NAMING_FILTERS) {
     const named = [...new Set(filters.flatMap((each) => namedBy(strapi, each, name)))];

@@ -21,7 +21,7 @@ import { whereVisible, type Viewer } from './viewer';
 /** Tickets that are spam: closed without a word to anybody, with their senders on the block list. And the way back. */
 
 /** `unblocks`: where a mark is taken back, only these leave the block list; left out, all senders of the tickets do. */
-export interface SpamChange {
+interface SpamChange {
   isSpam: boolean;
   unblocks?: readonly string[];
   /** The id of the work that it is a part of. */

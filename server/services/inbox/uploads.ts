@@ -20,7 +20,7 @@ import { SpokenError } from '../lib/spoken-error';
 export const UPLOAD_LIMITS = { fileBytes: 10_000_000, totalBytes: 18_000_000, files: 20 } as const;
 
 /** What one administrator has uploaded and not sent: several drafts at a time, and no disk full of them. */
-export const MOST_UNSENT = { bytes: 200_000_000, files: 200 } as const;
+const MOST_UNSENT = { bytes: 200_000_000, files: 200 } as const;
 
 /** A draft may wait this long for its author; then its files go. */
 const KEEP_DAYS = 7;

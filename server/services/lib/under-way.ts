@@ -1,5 +1,5 @@
 /** What a process has begun for its owner and ends at a safe moment before it goes. */
-export interface UnderWay {
+interface UnderWay {
   /** Aborts when nothing more is to begin, and what is under way is to end. */
   readonly ending: AbortSignal;
   end(): void;

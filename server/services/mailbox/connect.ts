@@ -7,9 +7,9 @@ import type { Mailbox, MailboxSettings } from './types';
  * What positions are worth. `exact`: behind one lies all that came after it, and nothing else. `about`: what lay there already may lie
  * behind one, too. `none`: all is listed whatever the position. Where they are not exact, the ledger has to know what lay there.
  */
-export type PositionKind = 'exact' | 'about' | 'none';
+type PositionKind = 'exact' | 'about' | 'none';
 
-export interface ProtocolTraits {
+interface ProtocolTraits {
   positions: PositionKind;
   /** How it is listened to: it tells of new messages while one waits, or is asked every few seconds; null: not at all. */
   listens: 'waiting' | 'asking' | null;

@@ -3,7 +3,7 @@ import { MailboxError, type MailboxErrorCode, type MailboxSettings } from './typ
 import { type Said, say, withTexts, type Words } from '../../../shared/sentences/words';
 
 /** When something failed: while getting in, or in a session that already worked. It decides how the sentence begins. */
-export type Phase = 'connect' | 'session';
+type Phase = 'connect' | 'session';
 
 /**
  * Turns whatever a socket, TLS, imapflow or the POP3 client threw into a MailboxError: a stable code, and words that tell an

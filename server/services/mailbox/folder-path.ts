@@ -1,6 +1,6 @@
 /** Names of folders as people write them, and as a server wants them (RFC 2342). */
 
-export interface Namespace {
+interface Namespace {
   /** Ends with the delimiter; '' where names have no prefix. */
   prefix: string;
   delimiter?: string | null;

@@ -12,7 +12,7 @@ import type { MessageRef } from './types';
  */
 
 /** So far back what came lately reaches: messages show some seconds after the moment that they bear. */
-export const OVERLAP_SECONDS = 5 * 60;
+const OVERLAP_SECONDS = 5 * 60;
 const WHOLE_LIST_EVERY_MS = 6 * 3_600_000;
 /** Where Graph gives no delta link. */
 const WHOLE_LIST_WITHOUT_LINK_EVERY_MS = 30 * 60_000;
@@ -23,7 +23,7 @@ const MOST_CARRIED = 500;
 const PAGE = 'odata.maxpagesize=500';
 
 /** What is known of a folder in this process; without it, the whole list is looked at. */
-export interface KnownFolder {
+interface KnownFolder {
   start: number;
   link: string | null;
   wholeAt: number;
@@ -34,7 +34,7 @@ export interface KnownFolder {
 /** By the ids of the folders. */
 export type KnownFolders = Map<string, KnownFolder>;
 
-export interface Watch {
+interface Watch {
   client: GraphClient;
   /** Of whoever asks: each asks for itself. */
   known: KnownFolders;

@@ -13,7 +13,7 @@ export interface Row {
   singleValueExtendedProperties?: { id: string; value: string }[];
 }
 
-export interface Wanted {
+interface Wanted {
   /** In seconds since 1970. */
   since: number;
   unread?: boolean;

@@ -2,7 +2,7 @@ import type { GraphClient, GraphRequest } from '../graph/client';
 
 /** Lists of Microsoft Graph, which come in pages. */
 
-export interface Page<T> {
+interface Page<T> {
   value?: T[];
   '@odata.nextLink'?: string;
   '@odata.deltaLink'?: string;

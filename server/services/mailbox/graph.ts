@@ -23,7 +23,7 @@ import { say } from '../../../shared/sentences/words';
 
 /** A mailbox by Microsoft Graph. */
 
-export interface GraphSettings {
+interface GraphSettings {
   access: GraphAccess;
   /** Its main address. */
   mailbox: string;

@@ -18,7 +18,7 @@ export interface WatchOptions {
   timing?: Partial<WatchTiming>;
 }
 
-export interface WatchTiming {
+interface WatchTiming {
   /** How often IDLE is renewed. RFC 2177 demands 29 minutes, routers that forget quiet connections about 5. */
   renewMs: number;
   /** Wait before the second attempt; it doubles with each failure … */

@@ -4,7 +4,7 @@ import { uidSets } from './uid-set';
 import { say, type Words } from '../../../shared/sentences/words';
 
 /** What remains of the effects of many messages when they are sorted by command instead of by message. */
-export interface EffectPlan {
+interface EffectPlan {
   seen: number[];
   moves: Map<string, number[]>;
   deletes: number[];
@@ -16,7 +16,7 @@ export interface EffectPlan {
  * @param isOpen whether a target is the folder where the messages lie. Such a move is nothing to do; doing it would give the
  *   message a new UID with every scan
  */
-export function planEffects(effects: MessageEffects[], isOpen: (folder: string) => boolean): EffectPlan {
+function planEffects(effects: MessageEffects[], isOpen: (folder: string) => boolean): EffectPlan {
   const plan: EffectPlan = { seen: [], moves: new Map(), deletes: [] };
   for (const message of effects) {
     const uid = Number(message.uid);

@@ -20,7 +20,7 @@ import { uidSets, type UidSet } from './uid-set';
 import { say, type Words } from '../../../shared/sentences/words';
 
 /** How much of a message above `maxBytes` is fetched: enough for the headers and the beginning of the text. */
-export const truncatedBytes = 256 * 1024;
+const truncatedBytes = 256 * 1024;
 /** The highest UID that there can be. In SEARCH, GNU imap4d 3.15 finds nothing in `5:*`. */
 const LAST_UID = 4_294_967_295;
 const dayMs = 24 * 60 * 60 * 1000;
@@ -254,7 +254,7 @@ interface FetchBatch {
 }
 
 /** Cuts a list into pieces that one FETCH can answer in the order given: servers answer in ascending order, one item for all. */
-export function fetchBatches(refs: MessageRef[], maxBytes: number): FetchBatch[] {
+function fetchBatches(refs: MessageRef[], maxBytes: number): FetchBatch[] {
   const batches: FetchBatch[] = [];
   let last = 0;
   for (const ref of refs) {

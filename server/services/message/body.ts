@@ -16,7 +16,7 @@ import type { Attachment } from './types';
 import { type Said, say } from '../../../shared/sentences/words';
 
 /** What a message says and what is attached to it, gathered from its MIME tree. */
-export interface Body {
+interface Body {
   text: string;
   /** The HTML as the sender wrote it: not sanitised. Null when there is none. */
   html: string | null;

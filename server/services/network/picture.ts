@@ -17,7 +17,7 @@ const MAX_REDIRECTS = 5;
 const REDIRECTS = [301, 302, 303, 307, 308];
 const PORTS = ['', '80', '443'];
 
-export interface Picture {
+interface Picture {
   type: string;
   bytes: Buffer;
 }

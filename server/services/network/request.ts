@@ -7,7 +7,7 @@ import { addressesFor, type ReachPolicy } from './reach';
 
 /** The only way by which this server speaks HTTP to others: where the policy allows, at the address that was checked, within bounds. */
 
-export interface RequestOptions {
+interface RequestOptions {
   method?: string;
   headers?: Record<string, string>;
   body?: string | Uint8Array;

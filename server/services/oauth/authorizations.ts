@@ -8,7 +8,7 @@ import { UID } from '../uids';
 import type { AuthorizationRow } from './access-token';
 import { say } from '../../../shared/sentences/words';
 
-export interface Usage {
+interface Usage {
   scanners: { documentId: string; name: string }[];
   outgoingMail: boolean;
 }

@@ -7,7 +7,7 @@ import { say } from '../../../shared/sentences/words';
 
 /** Google, and any other provider that speaks OpenID Connect. */
 
-export interface OpenIdProvider {
+interface OpenIdProvider {
   /** Known endpoints; null: asked from the issuer (OpenID Connect Discovery 1.0). */
   server: openid.ServerMetadata | null;
   scopes: string;

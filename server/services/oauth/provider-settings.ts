@@ -13,7 +13,7 @@ import { OAuthError, type OAuthClient } from './types';
 import { say } from '../../../shared/sentences/words';
 
 /** What the panel saves; the secret lies apart, encrypted. */
-export type SavedSettings = Pick<ProviderSettings, 'clientId' | 'tenant' | 'cloud' | 'issuer' | 'scopes'>;
+type SavedSettings = Pick<ProviderSettings, 'clientId' | 'tenant' | 'cloud' | 'issuer' | 'scopes'>;
 
 const keyOf = (name: ProviderName) => `oauth-provider-${name}`;
 const secretOf = (name: ProviderName) => `oauth-provider:${name}:secret`;

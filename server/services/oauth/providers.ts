@@ -6,7 +6,7 @@ import type { OAuthClient } from './types';
 
 /** The providers that an account can be connected with. A new provider is a name in settings/oauth-config.ts and an entry here. */
 
-export interface Provider {
+interface Provider {
   label: string;
   /** What the app registration at the provider needs for accounts that sign in, as the settings page lists it. */
   permissions: string[];
@@ -30,7 +30,7 @@ export interface Provider {
   client(settings: ProviderSettings, request: typeof fetch): OAuthClient;
 }
 
-export const PROVIDERS = {
+const PROVIDERS = {
   microsoft: {
     label: 'Microsoft',
     permissions: ['IMAP.AccessAsUser.All', 'POP.AccessAsUser.All', 'SMTP.Send', 'offline_access'],

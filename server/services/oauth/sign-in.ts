@@ -32,7 +32,7 @@ interface Pending {
   signIn: SignIn;
 }
 
-export interface SignInRequest {
+interface SignInRequest {
   provider: ProviderName;
   adminUser: number;
   /** What only the browser that begins it knows (a cookie). */
@@ -68,7 +68,7 @@ export async function startSignIn(
  * How a sign-in ended, and where in the panel it began; `returnPath` is null when nobody knows. Of one that failed, `failure` is what
  * `failureOf` tells the reason for: in the panel's address anybody could write one.
  */
-export type SignInResult =
+type SignInResult =
   { ok: true; returnPath: string; authorization: AuthorizationRow } | { ok: false; returnPath: string | null; failure: string };
 
 const NOT_STARTED = say('oauth.notStarted');

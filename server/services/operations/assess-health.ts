@@ -20,9 +20,9 @@ export interface ScannerNow {
 
 export type DeliveriesNow = Shared.OutboxHealth<Date>;
 export type MessagesNow = Shared.MessagesHealth;
-export type WebhooksNow = Shared.WebhooksHealth;
+type WebhooksNow = Shared.WebhooksHealth;
 
-export interface Situation {
+interface Situation {
   now: Date;
   /** What goes wrong for a shorter time than this is not worth waking anybody. */
   patienceMs: number;

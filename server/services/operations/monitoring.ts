@@ -24,7 +24,7 @@ const digest = (text: string): Buffer => createHash('sha256').update(text).diges
 /** A monitor gives up after some ten seconds; a database that has gone keeps a query waiting for a minute. */
 const DATABASE_PATIENCE_MS = 5_000;
 
-export interface MonitorReport {
+interface MonitorReport {
   status: HealthReport['status'];
   /** What is wrong, by kind; `database` when the database does not answer. */
   problems: string[];

@@ -6,7 +6,7 @@ import type { Recipients } from './compose';
  * everybody on the ticket may read it: an agent may have asked a supplier, and a colleague may have written to the desk alone.
  */
 
-export interface Heard {
+interface Heard {
   id: number;
   source: string;
   authorAddress: string | null;
@@ -16,7 +16,7 @@ export interface Heard {
 }
 
 /** The email about a comment of ours. */
-export interface Told {
+interface Told {
   comment: { id: number } | null;
   state: string;
   /** Null as long as the template names the recipients. */
@@ -24,7 +24,7 @@ export interface Told {
   cc: Recipients['cc'] | null;
 }
 
-export interface Listener {
+interface Listener {
   /** Who gets the email. */
   recipients: Recipients;
   /** Whose ticket it is: what concerns the contact is what the conversation is about. */

@@ -50,7 +50,7 @@ export interface ComposeInput {
 }
 
 /** What an email's recipients are worked out from. */
-export type Addressed = Pick<ComposeInput, 'ticket' | 'contact' | 'account' | 'template' | 'sender' | 'ownAddresses' | 'recipients'>;
+type Addressed = Pick<ComposeInput, 'ticket' | 'contact' | 'account' | 'template' | 'sender' | 'ownAddresses' | 'recipients'>;
 
 export interface Recipients {
   to: Address[];
@@ -62,7 +62,7 @@ export interface Addressees extends Recipients {
   bcc: Address[];
 }
 
-export interface ComposedMail extends Addressees {
+interface ComposedMail extends Addressees {
   from: Address;
   subject: string;
   html: string;

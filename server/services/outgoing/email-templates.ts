@@ -6,7 +6,7 @@ import { FORWARD_TEMPLATE, LANGUAGES, type Language } from '../../../shared/voca
 import { isAutomatic, STANDARDS, type StandardTemplate } from './standard-templates';
 import { tagsOf } from './template';
 
-export interface TemplateText {
+interface TemplateText {
   subject: string;
   body: string;
 }

@@ -29,7 +29,7 @@ export interface ForwardInput {
   thread: { token: string; messageIds: string[]; inReplyTo: string | null };
 }
 
-export interface MadeForward {
+interface MadeForward {
   mail: OutgoingMail;
   /** What of it is shown in the ticket: sanitised. */
   html: string;

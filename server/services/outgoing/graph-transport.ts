@@ -19,7 +19,7 @@ import { SendError, type Attempt, type DraftNote, type OutgoingMail, type SentMa
  */
 
 /** Whose account opens the mailbox, and which one that is. */
-export interface GraphSender {
+interface GraphSender {
   /** The documentId of the authorization. */
   authorization: string;
   mailboxOf(mail: Pick<OutgoingMail, 'from'>): string;

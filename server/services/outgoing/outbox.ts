@@ -26,7 +26,7 @@ export async function newMessageId(strapi: Core.Strapi, threadToken: string): Pr
   return createMessageId(threadToken, fromAddress ? sendingDomain(fromAddress) : 'mail-scanner.invalid');
 }
 
-export interface NewDelivery {
+interface NewDelivery {
   ticket: { id: number; threadToken: string };
   /** The id of the comment that it is about; null for what the plugin sends by itself. */
   comment: number | null;
@@ -69,7 +69,7 @@ export async function enqueueMade(
   await afterCommit(strapi, () => (dueAt ? wakeAt(strapi, dueAt) : scheduleDeliveries(strapi)));
 }
 
-export interface Choices {
+interface Choices {
   /** In place of those that the template names; null for those. */
   recipients: Addressees | null;
   /** When the email may leave; null for at once. */

@@ -20,7 +20,7 @@ import { inBoth, say, type Words } from '../../../shared/sentences/words';
 const hasPassword = async (strapi: Core.Strapi): Promise<boolean> => (await knownSecrets(strapi, [secretName.outgoingPassword])).size > 0;
 
 /** What somebody wants; without a password the saved one stays. */
-export interface OutgoingMailChange {
+interface OutgoingMailChange {
   settings: OutgoingMailSettings;
   password?: string;
 }
@@ -48,7 +48,7 @@ export async function updateOutgoingMail(
 }
 
 /** What is known beside the settings. */
-export interface OutgoingMailState {
+interface OutgoingMailState {
   authorization: AuthorizationRow | null;
   hasPassword: boolean;
   warnings: Words[];

@@ -12,7 +12,7 @@ import { tagAttributes, type EmailTemplate } from './email-templates';
 import { madeUpTicket } from './made-up-ticket';
 
 /** What an email shows. */
-export type ShownOn = Pick<ComposeInput, 'ticket' | 'contact' | 'account' | 'comments'>;
+type ShownOn = Pick<ComposeInput, 'ticket' | 'contact' | 'account' | 'comments'>;
 
 /** The newest ticket that is so, to show a template on; null when there is none. */
 export async function newestTicket(strapi: Core.Strapi, where: object): Promise<ShownOn | null> {

@@ -12,7 +12,7 @@ export interface PutOff {
   refused: string[];
 }
 
-export interface Taken {
+interface Taken {
   /** Null when nobody is left to get it. */
   putOff: PutOff | null;
   lastError: Words | null;

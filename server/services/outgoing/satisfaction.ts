@@ -18,7 +18,7 @@ const DAY_MS = 24 * HOUR_MS;
 const LINK_MS = 60 * DAY_MS;
 const MOST_AT_ONCE = 100;
 
-export const SATISFACTION = 'satisfaction';
+const SATISFACTION = 'satisfaction';
 
 /** A ticket was closed: its contact is to be asked, where that is switched on. In the transaction of the closing. */
 export async function askLater(strapi: Core.Strapi, ticket: number): Promise<void> {

@@ -23,7 +23,7 @@ export class TrustedHtml {
 /** By the first word of a tag, then by attribute. Attributes may hold whatever a content type can. */
 export type TagValues = Record<string, Record<string, unknown>>;
 
-export interface Tag {
+interface Tag {
   /** As it is written in the text. */
   tag: string;
   entity: string;
@@ -32,13 +32,13 @@ export interface Tag {
   fallback: string;
 }
 
-export interface RenderOptions {
+interface RenderOptions {
   html: boolean;
   /** How dates and yes or no are written. */
   speech?: Speech;
 }
 
-export interface Rendered {
+interface Rendered {
   text: string;
   /** Tags that name nothing, as written, each once. They were rendered as their fallback. */
   unknownTags: string[];

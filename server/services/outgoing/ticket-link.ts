@@ -13,7 +13,7 @@ import type { Addressees } from './compose';
 const DAY_MS = 24 * 3_600_000;
 
 /** Where customers find the page of the plugin. */
-export const CUSTOMER_PAGE = 'customer';
+const CUSTOMER_PAGE = 'customer';
 
 interface Holder {
   id: number;

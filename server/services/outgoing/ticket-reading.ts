@@ -17,7 +17,7 @@ export async function readTicket(strapi: Core.Strapi, id: number): Promise<ReadT
   return (await readTickets(strapi, [id])).get(id) ?? ({ description: null } as ReadTicket);
 }
 
-export type ReadTicket = Awaited<ReturnType<typeof readTickets>> extends Map<number, infer Ticket> ? Ticket : never;
+type ReadTicket = Awaited<ReturnType<typeof readTickets>> extends Map<number, infer Ticket> ? Ticket : never;
 
 /** Few administrators and scanners have all the tickets. */
 const LINKED = {

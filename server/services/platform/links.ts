@@ -5,7 +5,7 @@ import { UID } from '../uids';
 /** Strapi's query language reads a relation from the record's side. Lists of many thousands need the join table, whose names Strapi keeps to itself. */
 
 /** A join table, and its columns with the ids of the record that has the relation and of the one it points at. */
-export interface LinkTable {
+interface LinkTable {
   name: string;
   owner: string;
   target: string;

@@ -177,12 +177,7 @@ async function idsOf(strapi: Core.Strapi, uid: StrapiUID.ContentType, where: obj
 }
 
 /** Ids of records of which one of these lists of addresses (JSON) names the contact. */
-export async function holding(
-  strapi: Core.Strapi,
-  uid: StrapiUID.ContentType,
-  attributes: string[],
-  contact: ContactRow,
-): Promise<number[]> {
+async function holding(strapi: Core.Strapi, uid: StrapiUID.ContentType, attributes: string[], contact: ContactRow): Promise<number[]> {
   const ids: number[] = [];
   for (const some of inPieces(await holdingText(strapi, uid, attributes, contact))) {
     const rows: Record<string, unknown>[] = await strapi.db

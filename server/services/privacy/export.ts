@@ -31,7 +31,7 @@ import { FORWARD_TEMPLATE } from '../../../shared/vocabulary';
  * are asked for: they may say things about third people, so somebody is to read them first.
  */
 
-export interface ExportOptions {
+interface ExportOptions {
   internal: boolean;
 }
 

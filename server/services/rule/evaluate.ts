@@ -117,7 +117,7 @@ function toTextValue(raw: string): TextValue {
 }
 
 /** Longest `saw`, in UTF-16 units. */
-export const MAX_SAW_LENGTH = 200;
+const MAX_SAW_LENGTH = 200;
 
 /** The value that decided, else all of them, short enough for a trace. */
 function describeValues<S>(

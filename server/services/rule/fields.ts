@@ -18,7 +18,7 @@ export interface TextField<S = RuleSubject> extends FieldBase {
   read(subject: S): string[];
 }
 
-export interface OrderedField<S = RuleSubject> extends FieldBase {
+interface OrderedField<S = RuleSubject> extends FieldBase {
   type: 'number' | 'date' | 'boolean';
   read(subject: S): number[];
 }
@@ -79,7 +79,7 @@ export const FIELDS: readonly Field[] = [
 
 const FIELD_BY_KEY = new Map(FIELDS.map((field) => [field.key, field]));
 
-export const HEADER_PREFIX = 'header:';
+const HEADER_PREFIX = 'header:';
 /** RFC 5322 §3.6.8: printable ASCII without the colon. */
 const HEADER_NAME = /^[!-9;-~]+$/;
 /** Headers that systems use to carry keys. */

@@ -8,14 +8,14 @@ import { say, type Words } from '../../../shared/sentences/words';
  */
 
 /** Longest pattern in characters. */
-export const MAX_PATTERN_LENGTH = 1000;
+const MAX_PATTERN_LENGTH = 1000;
 /** Only this much of a text is searched, in UTF-16 units. */
 export const MAX_SEARCHED_LENGTH = 200_000;
 /** RE2's own measure of cost, in instructions: `TT\d+` has 6, `\w{1,500}` some 1,000. The worst at the limit search for two seconds. */
 const MAX_PROGRAM_SIZE = 1_500;
 const MAX_CACHED_PATTERNS = 500;
 
-export type PatternFlag = 'i' | 'm' | 's';
+type PatternFlag = 'i' | 'm' | 's';
 
 /** A pattern that cannot be used; `position` is where in the pattern, counted in UTF-16 units from 0. */
 export class PatternError extends SpokenError {

@@ -19,8 +19,7 @@ export interface ConditionIssue {
   position?: number;
 }
 
-export type ValidatedConditions =
-  { ok: true; conditions: ConditionGroup; warnings: ConditionIssue[] } | { ok: false; errors: ConditionIssue[] };
+type ValidatedConditions = { ok: true; conditions: ConditionGroup; warnings: ConditionIssue[] } | { ok: false; errors: ConditionIssue[] };
 
 /**
  * Checks conditions as they come from an editor or the API: all of them, so that every error is shown at once. What is

@@ -42,7 +42,7 @@ export interface ScannerRow {
 }
 
 /** A scanner whose mailbox is on a mail server. */
-export type ServerRow = ScannerRow & { protocol: ServerProtocol };
+type ServerRow = ScannerRow & { protocol: ServerProtocol };
 
 export const isOnServer = (scanner: ScannerRow): scanner is ServerRow => scanner.protocol !== 'graph';
 

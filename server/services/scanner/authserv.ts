@@ -12,13 +12,13 @@ import type { ParsedMessage, ParseOptions } from '../message/types';
  * What the messages of a mailbox carried. Each domain of senders has one vote, its last message's: a flood of mail from one of them, or
  * from a few, decides nothing.
  */
-export interface AuthservSeen {
+interface AuthservSeen {
   messages: number;
   /** The topmost authserv-id by domain, null without results; the domain last heard of at the end. Pairs, because databases sort keys. */
   votes: [domain: string, id: string | null][];
 }
 
-export interface Authserv {
+interface Authserv {
   /** Null while nobody is known. '' for servers that leave it out, as Exchange Online does. */
   id: string | null;
   /** `set` by an administrator, `learnt`, still `learning` (results may cast a doubt, and prove nothing), or the server adds `none`. */

@@ -21,7 +21,7 @@ import { foldersToScan, loadRules } from './rules';
 export type OlderUnread = 'take' | 'leave';
 
 /** Whether a scanner has to be told what becomes of the unread emails that lie there. */
-export const asksForOlder = ({ scanType, scanFrom }: ScannerRow): boolean => scanType === 'unread' && !scanFrom;
+const asksForOlder = ({ scanType, scanFrom }: ScannerRow): boolean => scanType === 'unread' && !scanFrom;
 
 /** Whether what lies there may still be taken by a run: until somebody activates the scanner. */
 export const mayStillTake = (scanner: ScannerRow): boolean => scanner.activatedAt === null && asksForOlder(scanner);

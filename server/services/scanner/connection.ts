@@ -51,7 +51,7 @@ const PASSWORD_OF_ANOTHER_SERVER: FieldError = {
 };
 
 /** What a mailbox answers to a connection test. */
-export type ConnectionResult =
+type ConnectionResult =
   | {
       ok: true;
       folders: Folder[];

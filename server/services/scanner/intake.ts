@@ -22,7 +22,7 @@ export interface FetchPlan {
 }
 
 /** A message that is being parsed. */
-export interface Coming {
+interface Coming {
   item: Promise<Item>;
   bytes: number;
   /** To be committed in a batch of its own. */

@@ -8,7 +8,7 @@ import { idsOfLedgerSearch } from './ledger-search';
 
 /** The ledger as the scan log shows it. */
 
-export interface LedgerFilter {
+interface LedgerFilter {
   /** A documentId, as is `ticket`. */
   scanner?: string;
   ticket?: string;

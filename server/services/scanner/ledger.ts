@@ -20,7 +20,7 @@ export interface Place {
 }
 
 /** A folder, and under which UIDVALIDITY its numbers hold. */
-export type FolderPlace = Omit<Place, 'uid'>;
+type FolderPlace = Omit<Place, 'uid'>;
 
 export const placeOf = ({ path, uidValidity }: OpenFolder): FolderPlace => ({ folder: path, uidValidity });
 

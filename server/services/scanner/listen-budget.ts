@@ -13,7 +13,7 @@ const CAUTIOUS_MS = 6 * 60 * 60_000;
 /** Connections refused in one moment count once. */
 const ONE_MOMENT_MS = 10_000;
 
-export interface Wish {
+interface Wish {
   id: number;
   host: string;
   /** The name of the mailbox on that host. */

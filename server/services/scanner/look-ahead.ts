@@ -1,6 +1,6 @@
 /** Helpers for streams of messages: work ahead within bounds, and take what is there in batches. */
 
-export interface Bounds {
+interface Bounds {
   items: number;
   bytes: number;
 }

@@ -16,7 +16,7 @@ export async function finishOpenEffects(context: ScanContext, mailbox: Mailbox, 
 }
 
 /** Effects that wait until the connection is free, and what became of them in the ledger. */
-export interface EffectQueue {
+interface EffectQueue {
   add(decisions: Decision[]): void;
   addEffects(effects: DecidedEffects[]): void;
   /**

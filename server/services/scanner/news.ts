@@ -8,7 +8,7 @@ import { knownUids, placeOf } from './ledger';
 
 /** What is new in a folder. */
 
-export interface News {
+interface News {
   state: FolderState;
   refs: MessageRef[];
   /** What is dated before is old, where the protocol cannot tell. */

@@ -32,7 +32,7 @@ interface Job {
   reject(error: Error): void;
 }
 
-export interface ParserOptions {
+interface ParserOptions {
   /** The thread's code. */
   file?: string;
   /** Called when a message took a thread down. The next message starts another. */

@@ -20,7 +20,7 @@ import { say } from '../../../shared/sentences/words';
 
 /** Scanners as people keep them. */
 
-export interface ScannerInput extends ConnectionInput, SendingInput {
+interface ScannerInput extends ConnectionInput, SendingInput {
   name: string;
   active: boolean;
   scanType: 'unread' | 'sinceLastScan';
@@ -56,7 +56,7 @@ export const findScanner = (strapi: Core.Strapi, documentId: string): Promise<Ke
   findDocument(strapi, UID.scanner, documentId, WITH_RELATIONS);
 
 /** What is known of a scanner beside its record. */
-export interface ScannerState {
+interface ScannerState {
   hasPassword: boolean;
   running: boolean;
   ruleCount: number;
@@ -102,7 +102,7 @@ export function addScanner(strapi: Core.Strapi, input: ScannerInput, rulesFrom: 
 }
 
 /** What somebody wants of a scanner. */
-export interface ScannerChange {
+interface ScannerChange {
   input: ScannerInput;
   /** For a scanner that becomes active: what is to become of the unread emails that lie in its mailbox. */
   unread: OlderUnread | null;

@@ -24,7 +24,7 @@ const MAX_COUNT_MS = 5_000;
 const MOST_EXAMPLES = 5;
 
 /** On which email: given as its source, or a row of the ledger. */
-export interface Trial {
+interface Trial {
   source?: Uint8Array;
   message?: KeptMessage & { scanner: ScannerRow | null };
   /** Whether the emails of the scan log are counted. */

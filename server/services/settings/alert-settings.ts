@@ -17,7 +17,7 @@ const withDefaults = (saved: Partial<AlertSettings> | null): AlertSettings => ({
 
 export const getAlertSettings = async (strapi: Core.Strapi): Promise<AlertSettings> => withDefaults(await readStored(strapi, 'alerts'));
 
-export interface AlertInput extends Pick<AlertSettings, 'afterMinutes' | 'emails'> {
+interface AlertInput extends Pick<AlertSettings, 'afterMinutes' | 'emails'> {
   /** The URL; null for none; left out to keep what there is. */
   webhook?: string | null;
 }

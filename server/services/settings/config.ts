@@ -6,7 +6,7 @@ import type { StorageConfig } from '../storage/config';
 import { problemOfOAuthConfig, type OAuthConfig } from './oauth-config';
 
 /** What says when things run: see services/engine. */
-export const ENGINE_NAMES = ['database', 'pg-boss'] as const;
+const ENGINE_NAMES = ['database', 'pg-boss'] as const;
 export type EngineName = (typeof ENGINE_NAMES)[number];
 
 /** What a site may set in config/plugins under `mail-scanner`. Everything else is set in the admin panel. */

@@ -7,9 +7,9 @@ import type { Core } from '@strapi/strapi';
  */
 
 /** What a link is for; a link of one kind is none of another. */
-export type LinkKind = 'rating' | 'ticket';
+type LinkKind = 'rating' | 'ticket';
 
-export interface CustomerLink {
+interface CustomerLink {
   /** The id of the email that holds it. */
   delivery: number;
   /** By which the email is known: a row of the same id that came later is another one. */
@@ -25,7 +25,7 @@ export function linkToken(strapi: Core.Strapi, kind: LinkKind, { delivery, messa
   return `${said}.${sealOf(key, kind, said)}`;
 }
 
-export interface OpenedLink {
+interface OpenedLink {
   delivery: number;
   /** Whether it is the email with that Message-ID which held the link. */
   isOf(messageId: string): boolean;

@@ -42,7 +42,7 @@ export function problemOfOAuthConfig(config: unknown): string | null {
   return null;
 }
 
-export interface SettingsProblem {
+interface SettingsProblem {
   option: keyof ProviderSettings;
   message: string;
 }

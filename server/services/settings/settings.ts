@@ -13,7 +13,7 @@ export interface OutgoingMailSettings extends OutgoingMailInput {
   port: number;
 }
 
-export const DEFAULT_SETTINGS: Settings = {
+const DEFAULT_SETTINGS: Settings = {
   ticketPrefix: 'TT',
   ticketStart: 1001,
   maxMessageMegabytes: 50,

@@ -11,7 +11,7 @@ import { plainWords } from './failure';
  * with its relations, and reading those again is a third of an import; so they are read only when somebody listens.
  */
 
-export type EntryEvent = 'entry.create' | 'entry.update';
+type EntryEvent = 'entry.create' | 'entry.update';
 
 export function emitAfterCommit(strapi: Core.Strapi, uid: StrapiUID.ContentType, event: EntryEvent, ids: number[]): Promise<void> {
   return afterCommit(strapi, () => {

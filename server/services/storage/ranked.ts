@@ -4,7 +4,7 @@ import { inTransaction, tableIn } from './tables';
 
 /** Some rows of each group, such as the newest of each ticket, in one statement. */
 
-export type Row = Record<string, unknown>;
+type Row = Record<string, unknown>;
 
 /** Some of what a query finds and numbers; in the calling code's transaction, if there is one. */
 export function ranked(

@@ -21,7 +21,7 @@ export interface NewRecord {
   id?: number;
 }
 
-export interface RecordChange {
+interface RecordChange {
   id: number;
   documentId: string;
   data: Record<string, unknown>;

@@ -17,7 +17,7 @@ const BEAT_MS = 2_000;
 /** This many beats may be late, whatever the lease: a transaction or a full event loop keeps them waiting. */
 const BEATS_LATE = 5;
 
-export interface WorkTopic {
+interface WorkTopic {
   kind: WorkKind;
   /** The documentId of what it is about, and its name. */
   subject: string | null;
@@ -26,7 +26,7 @@ export interface WorkTopic {
   startedBy: number | null;
 }
 
-export interface WorkProgress {
+interface WorkProgress {
   done: number;
   /** Null as long as nobody knows. */
   total: number | null;

@@ -2,7 +2,7 @@ import { fullName } from '../../../shared/names';
 
 /** Names behind an "@" in an internal note. Pure. */
 
-export interface Nameable {
+interface Nameable {
   id: number;
   firstname: string | null;
   lastname: string | null;

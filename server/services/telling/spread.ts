@@ -17,7 +17,7 @@ import { whomToTell, whoWasNamed, type Facts, type Message, type NewsRow, type T
 /** From what has happened to what people are told. */
 
 /** So long an email waits whether more is to be told; who reads it in the panel meanwhile gets none. */
-export const GATHER_EMAILS_MS = 60_000;
+const GATHER_EMAILS_MS = 60_000;
 
 /** This many rows at once. */
 const NEWS_A_ROUND = 300;

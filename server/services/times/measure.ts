@@ -163,7 +163,7 @@ const waitsOfAll = (some: { ticket: Measurable; rounds: MeasuredRound[] }[], clo
     return { ticket, waits: last ? waitsOf(ticket, rounds, dueNext(last, ticket.status, clock)?.at ?? null) : [] };
   });
 
-export const clockOf = ({ countsBusinessHours, hours, waitingPauses }: ServiceLevels): Clock => ({
+const clockOf = ({ countsBusinessHours, hours, waitingPauses }: ServiceLevels): Clock => ({
   hours: countsBusinessHours ? hours : null,
   waitingPauses,
 });

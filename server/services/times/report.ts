@@ -16,7 +16,7 @@ import { fullName } from '../../../shared/names';
  * clock of a time zone are arithmetic and the same on every database.
  */
 
-export interface ReportQuery {
+interface ReportQuery {
   /** "2026-11-30": the first and the last day. */
   since: string;
   until: string;
@@ -192,7 +192,7 @@ async function byLocalHour(asked: Asked, moment: Moment, timeZone: string, range
 const WEEK_MS = 7 * DAY_MS;
 
 /** SQL for what the clock there is ahead of UTC, with the few changes that lie in the range. Made of numbers alone. */
-export function offsetSql(column: string, timeZone: string, { from, to }: Range): string {
+function offsetSql(column: string, timeZone: string, { from, to }: Range): string {
   const changes: string[] = [];
   let offset = offsetAt(timeZone, from);
   for (let moment = from; moment < to; moment += WEEK_MS) {

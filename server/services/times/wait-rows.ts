@@ -13,7 +13,7 @@ import { beginOf, nextAlarm, stateOf, type TicketWaits, type TriggerTiming, type
 const COLUMNS = ['ticket_id', 'state', 'since', 'next_at'];
 
 /** The triggers that are on. */
-export async function activeTriggers(strapi: Core.Strapi): Promise<TriggerTiming[]> {
+async function activeTriggers(strapi: Core.Strapi): Promise<TriggerTiming[]> {
   const rows = await strapi.db
     .query(UID.trigger)
     .findMany({ select: ['id', 'state', 'minutes', 'countsBusinessHours', 'startsAt'], where: { active: true }, orderBy: { id: 'asc' } });

@@ -24,7 +24,7 @@ afterEach(() => {
   localStorage.clear();
 });
 
-export interface Request {
+interface Request {
   method: string;
   /** Without /mail-scanner. */
   path: string;

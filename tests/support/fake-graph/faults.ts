@@ -27,7 +27,7 @@ const error = (status: number, code: string, message = '') => ({
   answer: (): FaultAnswer => ({ status, body: { error: { code, message } } }),
 });
 
-export const FAULTS = {
+const FAULTS = {
   throttledSeconds: { answer: throttled({ 'retry-after': '2' }) },
   throttledLong: { answer: throttled({ 'retry-after': '300' }) },
   throttledDate: { answer: () => throttled({ 'retry-after': new Date(Date.now() + 2000).toUTCString() })() },

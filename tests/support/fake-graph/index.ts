@@ -14,7 +14,7 @@ import { idPairs, type Delivered, type Mailbox, type StoredAttachment, type Stor
  * odd. Its own test (index.test.ts) holds each of these. In memory.
  */
 
-export interface FakeGraphOptions {
+interface FakeGraphOptions {
   /** What the login service knows of a token; null for one that it never gave out, or that has ended. */
   tokenOf(token: string): Token | null;
   mailboxes: Record<string, Partial<Omit<Mailbox, 'address' | 'messages' | 'changes'>>>;
@@ -22,7 +22,7 @@ export interface FakeGraphOptions {
 
 export type FakeGraph = Awaited<ReturnType<typeof startFakeGraph>>;
 
-export interface LoggedRequest {
+interface LoggedRequest {
   operation: string;
   mailbox: string;
   status: number;
@@ -433,7 +433,7 @@ export async function startFakeGraph({ tokenOf, mailboxes: wanted }: FakeGraphOp
 
 const wholeSecond = (date: Date): Date => new Date(Math.floor(date.getTime() / 1000) * 1000);
 
-export const momentOf = (date: Date): string => date.toISOString().replace(/\.\d+Z/, 'Z');
+const momentOf = (date: Date): string => date.toISOString().replace(/\.\d+Z/, 'Z');
 
 const recipient = ({ address, name }: { address: string; name: string }) => ({ emailAddress: { address, name } });
 

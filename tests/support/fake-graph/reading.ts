@@ -5,7 +5,7 @@ import type { Change, Mailbox, StoredFolder, StoredMessage } from './store';
 /** Reading a mailbox: folders, lists, what has changed, sources, and what is done to messages. */
 
 /** Of the stand-in. */
-export interface Reading {
+interface Reading {
   ways: {
     emptyPages: boolean;
     repeatedLink: boolean;

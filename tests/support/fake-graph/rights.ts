@@ -11,7 +11,7 @@ export interface Token {
   applicationMailboxes: string[] | null;
 }
 
-export interface Refusal {
+interface Refusal {
   status: number;
   code: string;
   message: string;

@@ -1,7 +1,7 @@
 import { isAddress, pastedAddress } from '../../../../shared/address';
 import type { Address } from '../api/tickets';
 
-export interface Typed {
+interface Typed {
   people: Address[];
   /** What is no address, as it was typed. */
   rest: string;

@@ -14,7 +14,7 @@ import type { AnswerEditorHandle } from './AnswerEditor';
 import { useAnswerFiles } from './useAnswerFiles';
 import { attachmentsOf, isEmptyDraft, wordsOf } from './useDraft';
 
-export interface NewTicket {
+interface NewTicket {
   email: string;
   /** Of a contact that is not known yet. */
   name: string;

@@ -5,7 +5,7 @@ import { useIntl } from 'react-intl';
 import type { TicketListQuery, TicketSort } from './ticketListQuery';
 
 /** An attribute whose order an index bears. */
-export type SortedBy = 'lastActivityAt' | 'createdAt' | 'dueAt';
+type SortedBy = 'lastActivityAt' | 'createdAt' | 'dueAt';
 
 /** The newest activity first, where nothing else is asked for. */
 export const USUAL: TicketSort = 'lastActivityAt:desc';

@@ -20,7 +20,7 @@ const VARIANTS: Record<DeliveryFilter, 'secondary' | 'success' | 'danger' | 'neu
   cancelled: 'neutral',
 };
 
-export const stateOf = ({ bouncedAt, state }: OutgoingEmail): DeliveryFilter => (bouncedAt ? 'bounced' : state);
+const stateOf = ({ bouncedAt, state }: OutgoingEmail): DeliveryFilter => (bouncedAt ? 'bounced' : state);
 
 const inOneLine = (people: OutgoingEmail['to']): string => (people ?? []).map(({ address }) => address).join(', ');
 

@@ -4,7 +4,7 @@ import { takeForm, type FormValues } from './keptForm';
 import { usePagePath } from './useSignIn';
 
 /** What the browser brings when it comes back from a provider. */
-export interface ComeBack {
+interface ComeBack {
   /** The documentId of the account that was connected; null when that was given up. */
   authorization: string | null;
   /** What the form of this page held before. */

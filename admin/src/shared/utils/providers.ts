@@ -2,7 +2,7 @@ import type { Encryption, ServerProtocol } from '../../../../shared/vocabulary';
 import type { TextKey } from '../hooks/useText';
 
 /** Servers of well-known mail providers, so that an address is all that has to be typed. */
-export interface Provider {
+interface Provider {
   name: string;
   domains: string[];
   /** IMAP on port 993 and POP3 on port 995, both by TLS (RFC 8314). */

@@ -2,7 +2,7 @@ import { decodeText, latin1, storableText } from '../mime/charset';
 import { decompressRtf } from './rtf-compression';
 
 /** What a body in RTF says: the HTML or the text that was wrapped into it ([MS-OXRTFEX]), else its own words. */
-export interface RtfBody {
+interface RtfBody {
   html: string | null;
   text: string | null;
 }

@@ -10,7 +10,7 @@ export interface Tag {
   attributes: string;
 }
 
-export type Token = Tag | { type: 'text'; text: string };
+type Token = Tag | { type: 'text'; text: string };
 
 /** Elements whose content is not text to be read; `title` because mail programs put the subject there. */
 const rawElements = new Set([

@@ -9,7 +9,7 @@ export interface MarkedRange {
   end: number;
 }
 
-export interface HtmlReading {
+interface HtmlReading {
   text: string;
   /** Where a mail program marked the earlier mail: offsets into `text`. */
   quotes: MarkedRange[];

@@ -10,7 +10,7 @@ export { latin1 } from './charset-decoders';
  * Bytes to text, whatever the label says. The decoders are libraries' (charset-decoders.ts); this file knows which labels lie:
  * iso-8859-1 that is windows-1252 or even UTF-8, UTF-8 that is not, and no label at all.
  */
-export interface DecodedText {
+interface DecodedText {
   text: string;
   /** The charset that was used. */
   charset: string;

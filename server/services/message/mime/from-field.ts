@@ -73,7 +73,7 @@ const INVISIBLE = /\p{Default_Ignorable_Code_Point}|\p{Cc}/u;
 const MARKS = /\p{M}+/gu;
 
 /** An address that is not ASCII, and that somebody or a database would take for one that is. */
-export function isLookAlike(address: string): boolean {
+function isLookAlike(address: string): boolean {
   if (/^[\x21-\x7e]*$/.test(address)) return false;
   if (INVISIBLE.test(address) || address.includes('\uFFFD')) return true;
   const folded = [...address.normalize('NFKD').replace(MARKS, '')].map((letter) => DRAWN_ALIKE[letter.toLowerCase()] ?? letter).join('');

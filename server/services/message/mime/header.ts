@@ -27,7 +27,7 @@ function isBlank(code: number): boolean {
 }
 
 /** Latin1 text of raw bytes as what it was meant to be: UTF-8 mostly (RFC 6532), else guessed. */
-export function decodeRaw(raw: string): string {
+function decodeRaw(raw: string): string {
   return hasControlOrHigh(raw) ? decodeText(Buffer.from(raw, 'latin1'), null).text : raw;
 }
 
@@ -76,7 +76,7 @@ function hasControlOrHigh(text: string): boolean {
   return /[\0\x1b\x80-\xff]/.test(text);
 }
 
-export interface ParameterValue {
+interface ParameterValue {
   /** The value before the first parameter, lower case, without comments. */
   value: string;
   /** Parameters by lower-case name, decoded. */

@@ -2,7 +2,7 @@ import { decodeLeniently, latin1 } from './charset-decoders';
 
 /** Charsets that live in seven bits: UTF-7, HZ and the family of ISO-2022, which switches between tables by escape sequences. */
 
-export interface SevenBitText {
+interface SevenBitText {
   text: string;
   charset: string;
 }

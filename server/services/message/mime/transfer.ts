@@ -91,7 +91,7 @@ function softBreak(body: Buffer, from: number): number {
   return body[i] === 0x0a || body[i] === 0x0d ? i + 1 - from : i >= body.length ? i - from : 0;
 }
 
-export interface UuFile {
+interface UuFile {
   name: string;
   content: Buffer;
   /** Where it stands in the text. */

@@ -7,14 +7,14 @@ import type { Authenticity, Identity } from '../types';
  * ones with its own name through puts its own above them: DMARC, on which everything else rests, is taken from the topmost alone.
  */
 
-export interface AuthenticityOptions {
+interface AuthenticityOptions {
   /** authserv-ids whose results count; empty: the topmost ones do. */
   trusted: readonly string[];
   /** Who is to be trusted is not known yet: results can cast a doubt and prove nothing. */
   isLearning: boolean;
 }
 
-export interface SenderCheck {
+interface SenderCheck {
   authenticity: Authenticity;
   identity: Identity;
 }

@@ -12,7 +12,7 @@ const SHORTEST = 4;
 const WRITTEN_OUT = /(?<![aeiouq])([aou])e(?=[bcdfghjklmnprstwxyz])/g;
 
 /** A word in small letters and without marks, as the indexes hold it. Letters of scripts that are put together of pieces stay whole. */
-export const withoutMarks = (word: string): string =>
+const withoutMarks = (word: string): string =>
   word
     .toLowerCase()
     .normalize('NFD')

@@ -21,7 +21,7 @@ export interface Report {
   reasons: string[];
 }
 
-export interface ReportSource {
+interface ReportSource {
   root: Part;
   headers: Record<string, string[]>;
   /** The body as text. */
@@ -178,7 +178,7 @@ function isPlainFailure(headers: Record<string, string[]>, subject: string, text
 
 // --- Amazon SES ----------------------------------------------------------------------------------------------------
 
-export interface SesNotice {
+interface SesNotice {
   notificationType?: string;
   /** The same, where a configuration set publishes events. */
   eventType?: string;

@@ -3,7 +3,7 @@ import type { BounceRecipient } from '../../types';
 
 /** Reader of delivery status notifications (RFC 3464) and of the codes in them (RFC 3463, RFC 5321). */
 
-export type Action = 'failed' | 'delayed' | 'delivered' | 'relayed' | 'expanded';
+type Action = 'failed' | 'delayed' | 'delivered' | 'relayed' | 'expanded';
 
 /** `dead` is known when the words beside the report have been read, too. */
 export interface DsnRecipient extends Omit<BounceRecipient, 'dead'> {

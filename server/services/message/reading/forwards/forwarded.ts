@@ -6,7 +6,7 @@ import { parseMime, rawHeader, type Part } from '../../mime/mime';
 import type { Address, Attachment } from '../../types';
 
 /** Who wrote the mail that somebody forwards to us: attached as message/rfc822, or quoted in the text. */
-export interface Forwarded {
+interface Forwarded {
   from: Address;
   subject: string | null;
   /** What the original sender wrote, without the note of who forwards it. */

@@ -7,7 +7,7 @@ import { decodeQuotedPrintable } from '../../mime/transfer';
 import { isDashedWords, isForwardSeparator, isForwardSubject, saysEnd } from './separator';
 
 /** A mail that was forwarded inside the text: under a separator, with some of its header lines above its words. */
-export interface InlineForward {
+interface InlineForward {
   /** As written: a mailbox with or without a name. */
   from: string;
   subject: string | null;

@@ -9,7 +9,7 @@ import { withoutGatewayMark } from '../subject-key';
  * decide alone: see automatic.ts. An answer to an automatic reply ("Re: Automatic reply: …") is none of these, since a person
  * answers it.
  */
-export type AbsenceSubject = 'prefix' | 'reply' | 'absence' | null;
+type AbsenceSubject = 'prefix' | 'reply' | 'absence' | null;
 
 export function absenceSubjectOf(subject: string): AbsenceSubject {
   const line = withoutGatewayMark(subject.slice(0, 300))

@@ -11,7 +11,7 @@ import type { Automatic } from '../../types';
 
 type Headers = Record<string, string[]>;
 
-export interface AutomaticSource {
+interface AutomaticSource {
   root: Part;
   headers: Headers;
   subject: string;

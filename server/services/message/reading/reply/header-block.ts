@@ -72,7 +72,7 @@ function isHeaderBlock(seen: Set<Label>, count: number, block: string): boolean 
 }
 
 /** How sure it is that a program wrote the lines: a separator stands above them, or our own mail below them, or neither. */
-export type Surroundings = 'separator' | 'our mail' | 'none';
+type Surroundings = 'separator' | 'our mail' | 'none';
 
 /**
  * Three or more `Label: value` lines in a language that the table does not know, with an address and a date among them. A

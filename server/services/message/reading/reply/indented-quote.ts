@@ -4,7 +4,7 @@ import type { Envelope } from './envelope';
 
 /** Quotes without a sign: s-nail, bsd-mailx and mailutils put a tab before each line of the earlier mail. */
 
-export interface IndentedQuote {
+interface IndentedQuote {
   start: number;
   end: number;
   /** The earlier mail shows its own header or our marker, so that no attribution is needed. */

@@ -1,6 +1,6 @@
 /** Dates and times of day in whatever language and script: their numbers say enough. */
 
-export interface Moment {
+interface Moment {
   date: boolean;
   time: boolean;
 }
@@ -23,7 +23,7 @@ export function momentIn(text: string): Moment {
 }
 
 /** Digits of every script as those of ASCII. The length stays for all scripts of the basic plane. */
-export function asciiDigits(text: string): string {
+function asciiDigits(text: string): string {
   return text.replace(/(?![0-9])\p{Nd}/gu, (digit) => String(valueOf(digit.codePointAt(0) as number)));
 }
 
