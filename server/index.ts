@@ -20,7 +20,7 @@ import { recountOnChange } from './services/inbox/ticket-counts';
 import { announceClosing, announcePublicComments } from './services/outgoing/announce';
 import { stopAlarms } from './services/outgoing/wake';
 import { stopReadingBack } from './services/outgoing/read-back';
-import { closeTransports } from './services/outgoing/transport';
+import { closeTransports } from './services/outgoing/smtp';
 import { log } from './services/log';
 import { stopListeners } from './services/scanner/listen';
 import { endTurns, turnsEnded } from './services/scanner/turn';

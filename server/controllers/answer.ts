@@ -12,7 +12,7 @@ import { problemsOfRecipients, replyRecipients } from '../services/inbox/reply-r
 import { NotShowable } from '../services/inbox/showing';
 import { TooLateToUndo, undoAnswer } from '../services/inbox/undo';
 import { sanitizeHtml, saysSomething } from '../services/message/html/sanitize';
-import type { Addressees } from '../services/outgoing/compose';
+import type { Addressees } from '../services/outgoing/recipients';
 import { saveSignature, signatureOf } from '../services/settings/signatures';
 import { refusal, refuse } from '../services/platform/refusal';
 import { later, parse, peopleShape, uploadsShape } from './request';

@@ -1,11 +1,8 @@
 import { z } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
-import { graphHost } from '../services/graph/clouds';
-import { MISSING_AUTHORIZATION } from '../services/oauth/authorizations';
-import { sanitizeHtml, saysSomething } from '../services/message/html/sanitize';
 import { teamName } from '../services/helpdesk/teams';
-import { refuse, type FieldError } from '../services/platform/refusal';
+import { refuse } from '../services/platform/refusal';
 import { authservOf } from '../services/scanner/authserv';
 import { mayStillTake, unreadToAskAbout } from '../services/scanner/beginning';
 import type { PreviewedMessage } from '../../shared/api/scanners';
@@ -26,92 +23,20 @@ import { findWork } from '../services/storage/work';
 import { limitCalls } from './limit';
 import { workOnMailbox } from './mailbox-work';
 import { presentResult, presentWork } from './present-work';
-import { orNotFound, parse, pick, presentAuthorization, typedAddress } from './request';
+import { orNotFound, parse, pick, presentAuthorization } from './request';
 import { may, viewerOf } from './ticket-access';
-import { ANSWERS_BY, CUSTOMER_EMAILS, AUTH_TYPES, ENCRYPTIONS, OLDER_UNREAD, PROTOCOLS, SCAN_TYPES } from '../../shared/vocabulary';
-import { schemaSays } from '../services/lib/schema-words';
-import { say } from '../../shared/sentences/words';
-
-const connection = {
-  authType: z.enum(AUTH_TYPES).default('password'),
-  protocol: z.enum(PROTOCOLS).default('imap'),
-  host: z.string(schemaSays('form.mailServer')).trim().min(1, schemaSays('form.mailServer')).max(255),
-  port: z.coerce
-    .number(schemaSays('form.port'))
-    .int(schemaSays('form.portWhole'))
-    .min(1, schemaSays('form.portLow'))
-    .max(65535, schemaSays('form.portHigh'))
-    .optional(),
-  encryption: z.enum(ENCRYPTIONS).default('ssl'),
-  validateCertificate: z.boolean().default(true),
-  username: z.string().trim().max(255).nullish(),
-  password: z.string().max(1000).optional(),
-  mailboxName: z.string().trim().max(255).nullish(),
-  /** Its documentId. A row that was read has the whole record. */
-  authorization: z.preprocess((value) => (value as { documentId?: string } | null)?.documentId ?? value, z.string().nullish()),
-};
-
-const sending = {
-  fromAddress: z.union([z.literal(''), typedAddress(schemaSays('form.email'))]).nullish(),
-  // Scanners that are older than this setting have null.
-  answersBy: z
-    .enum(ANSWERS_BY)
-    .nullish()
-    .transform((way) => way ?? 'outgoingMail'),
-};
-
-/** Microsoft Graph has no server that anybody enters, and is asked each minute unless somebody wants it otherwise. */
-function asEntered(wanted: unknown): Record<string, unknown> {
-  const input = (wanted ?? {}) as Record<string, unknown>;
-  return input.protocol === 'graph' ? { scanEvery: 1, ...input, ...GRAPH_SERVER } : input;
-}
-
-const GRAPH_SERVER = { host: graphHost(), port: 443, encryption: 'ssl', validateCertificate: true };
-
-const scannerShape = z.object({
-  ...connection,
-  ...sending,
-  name: z.string(schemaSays('form.scannerName')).trim().min(1, schemaSays('form.scannerName')).max(255),
-  active: z.boolean().default(false),
-  scanType: z.enum(SCAN_TYPES).default('unread'),
-  scanEvery: z.coerce.number().int().min(1, schemaSays('form.everyLow')).max(1440, schemaSays('form.everyHigh')).default(5),
-  listen: z.boolean().default(true),
-  scanFrom: z.iso.datetime({ offset: true, message: schemaSays('form.dateTime') }).nullish(),
-  fromName: z.string().trim().max(255).nullish(),
-  signature: z
-    .string()
-    .max(20_000)
-    .nullish()
-    .transform((html) => (html && saysSomething(html) ? sanitizeHtml(html) : null)),
-  // Null, or a key left out: as the template says.
-  customerEmails: z
-    .object(Object.fromEntries(CUSTOMER_EMAILS.map((key) => [key, z.boolean().nullish()])))
-    .strict()
-    .nullish(),
-  // Scanners that are older than this setting have null.
-  useReplyTo: z.boolean().nullish().transform(Boolean),
-  authservId: z
-    .string()
-    .trim()
-    .toLowerCase()
-    .regex(/^[a-z0-9.-]{0,255}$/, schemaSays('form.authservId'))
-    .nullish()
-    .transform((id) => id || null),
-  // A scanner that is changed comes with the record of its team.
-  helpdeskTeam: z
-    .union([z.string().max(50), z.object({ documentId: z.string() }).transform(({ documentId }) => documentId)])
-    .nullish()
-    .transform((team) => team || null),
-});
-
-/** The scanner that a new one is made after. */
-const modelShape = z.object({ rulesFrom: z.string().max(50).nullish() });
-
-/** What goes with an activation, or with a run before the first one: whether the unread emails that lie there are taken. */
-const beginningShape = z.object({ unread: z.enum(OLDER_UNREAD).nullish() });
-
-/** `wait`: the answer is what became of the messages; without, it is the work that has begun. */
-const runShape = beginningShape.extend({ wait: z.boolean().default(true) });
+import {
+  asEntered,
+  beginningShape,
+  connection,
+  missing,
+  missingForGraph,
+  missingForSending,
+  modelShape,
+  runShape,
+  scannerShape,
+  sending,
+} from './scanner-shapes';
 
 const BEGAN_ALREADY =
   'Leave out "unread": it is for a scanner that looks for unread emails without a date to start from, and that was never activated.';
@@ -268,35 +193,4 @@ export function previewFor(ctx: Context, message: PreviewedMessage, isOwnSource:
   const isTold = readsLog || (reads && seesAll);
   const ticket = message.ticket && { ...message.ticket, ticketNumber: null, title: '' };
   return { ...message, ...words, ...(isTold ? {} : { reason: '', reasonSaid: '', ticket }) };
-}
-
-/** What a scanner lacks. */
-const missing = (wanted: unknown, hasPasswordFor: (host: string) => boolean): FieldError[] => [
-  ...missingLogin(wanted, hasPasswordFor),
-  ...missingForGraph(wanted),
-  ...missingForSending(wanted),
-];
-
-/** Microsoft Graph is read with a Microsoft account alone. */
-function missingForGraph(wanted: unknown): FieldError[] {
-  const { protocol, authType } = (wanted ?? {}) as Record<string, unknown>;
-  return protocol === 'graph' && authType !== 'microsoft' ? [{ path: ['protocol'], said: say('form.answersByGraph') }] : [];
-}
-
-/** Microsoft Graph sends with the scanner's account, from the mailbox of the sender's address. */
-function missingForSending(wanted: unknown): FieldError[] {
-  const { answersBy, authType, fromAddress } = (wanted ?? {}) as Record<string, unknown>;
-  if (answersBy !== 'graph') return [];
-  if (authType !== 'microsoft') return [{ path: ['answersBy'], said: say('form.answersByGraph') }];
-  return String(fromAddress ?? '').trim() ? [] : [{ path: ['fromAddress'], said: say('form.sender') }];
-}
-
-/** What a scanner lacks to sign in. */
-function missingLogin(wanted: unknown, hasPasswordFor: (host: string) => boolean): FieldError[] {
-  const { authType = 'password', authorization, username, password, host } = (wanted ?? {}) as Record<string, unknown>;
-  if (authType !== 'password') return authorization ? [] : [MISSING_AUTHORIZATION];
-  const missing: FieldError[] = [];
-  if (!String(username ?? '').trim()) missing.push({ path: ['username'], said: say('form.user') });
-  if (!password && !hasPasswordFor(String(host).trim())) missing.push({ path: ['password'], said: say('form.password') });
-  return missing;
 }

@@ -2,7 +2,7 @@ import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { connectMailbox } from '../../server/services/mailbox/connect';
 import type { MailboxSettings } from '../../server/services/mailbox/types';
-import { closeTransports, sendMail } from '../../server/services/outgoing/transport';
+import { closeTransports, sendMail } from '../../server/services/outgoing/smtp';
 import { scriptedImap, type Script } from '../support/scripted-imap';
 
 /** Servers that send more than they have to say, or what they were told in confidence. */

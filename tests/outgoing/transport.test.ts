@@ -4,7 +4,8 @@ import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { simpleParser } from 'mailparser';
 import { afterEach, describe, expect, test } from 'vitest';
 import { issueCertificate } from '../support/certificates';
-import { closeTransports, SendError, sendMail, type OutgoingMail, type OutgoingServer } from '../../server/services/outgoing/transport';
+import { closeTransports, sendMail } from '../../server/services/outgoing/smtp';
+import { SendError, type OutgoingMail, type OutgoingServer } from '../../server/services/outgoing/transport';
 
 interface Received {
   from: string;

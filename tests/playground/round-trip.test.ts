@@ -11,7 +11,7 @@ import type { ParsedMessage } from '../../server/services/message/types';
 import { ENGLISH } from '../../server/services/settings/speech';
 import { defaultBody, DEFAULT_SUBJECT } from '../../server/services/outgoing/change-comments';
 import { compose } from '../../server/services/outgoing/compose';
-import { closeTransports, sendMail } from '../../server/services/outgoing/transport';
+import { closeTransports, sendMail } from '../../server/services/outgoing/smtp';
 
 /** Out by our own composing and sending, back as a mail client answers, in by our own parsing. */
 

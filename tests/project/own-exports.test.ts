@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+// @ts-expect-error A script without types.
 import { ownExports } from '../../scripts/own-exports.mjs';
 
 test('what is exported for no other file is named; what another file uses, and what is found by its place, is not', () => {

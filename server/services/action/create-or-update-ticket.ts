@@ -1,28 +1,25 @@
 import { z } from '@strapi/utils';
-import { isAddress } from '../../../shared/address';
-import type { Contact, Ticket } from '../helpdesk/desk-records';
+import type { Ticket } from '../helpdesk/desk-records';
 import { isNews } from '../helpdesk/news';
 import { GATHERED } from '../helpdesk/recent-emails';
-import { MAX_PARTICIPANTS } from '../helpdesk/participants';
 import { AWAKE } from '../helpdesk/snooze';
-import type { ParsedMessage } from '../message/types';
 import { isAnsweringMachine, isWrittenByMachine } from '../message/reading/machines/written-by-machine';
-import { languageOf } from '../message/reading/language';
 import { wantsNoAnswer } from '../message/reading/machines/wants-no-answer';
 import { subjectKey } from '../message/reading/subject-key';
 import { compilePattern, PatternError } from '../rule/pattern';
-import { withoutDetail } from '../lib/address';
 import { leadOn } from './closed-long';
 import { addressUsed, isAddressOf } from './contact-address';
 import { placeOf } from './copies';
 import { findTicket, type Match, numbersNamed, takesPart, type TicketSearch } from './find-ticket';
 import { fillableTexts, filledFields } from './fill-fields';
-import { forwardedFirst, isForwarded } from './forwarded-words';
+import { isForwarded } from './forwarded-words';
 import { floodOf, tellFlood } from './mail-loop';
-import { ActionError, type Action, type ActionContext } from './types';
+import type { Action, ActionContext } from './types';
 import { STATUS, waitsForOthers, waitsForUs } from '../../../shared/vocabulary';
 import { schemaSays } from '../lib/schema-words';
 import { inEnglish, type Said, say } from '../../../shared/sentences/words';
+import { ticketFieldsConfig } from './ticket-fields';
+import { comment, peopleIn, union } from './message-comment';
 
 interface Config extends TicketSearch {
   /** Attributes of a new ticket, and of one that gets an answer. */
@@ -35,37 +32,6 @@ interface Config extends TicketSearch {
   /** True: an email that belongs to no ticket is left alone. */
   updateOnly: boolean;
 }
-
-/** Attributes that the plugin itself keeps. */
-export const KEPT_BY_PLUGIN = [
-  'ticketNumber',
-  'threadToken',
-  'subjectKey',
-  'noAutomaticEmails',
-  'contact',
-  'scanner',
-  'lastActivityAt',
-  'snoozedAt',
-  'snoozedUntil',
-  'isSpam',
-  'beforeSpam',
-  'dueAt',
-  'dueFor',
-  'participants',
-  // The actions "Set tags" and "Assign" give them.
-  'helpdeskTags',
-  'helpdeskTeam',
-  'related',
-  'mergedInto',
-  'splitFrom',
-];
-
-/** What a rule may set of a ticket. */
-export const ticketFieldsConfig = z
-  .record(z.string(), z.unknown())
-  .refine((record) => !Object.keys(record).some((name) => KEPT_BY_PLUGIN.includes(name)), {
-    message: schemaSays('rule.keptFields', { fields: KEPT_BY_PLUGIN.join(', ') }),
-  });
 
 const config = z
   .object({
@@ -279,61 +245,3 @@ function openedWords(related: Ticket | null, why: Match['why']): Said {
   if (why === 'twin') return say('log.openedTwin', { ticket: number });
   return say('log.openedRelated', { ticket: number });
 }
-
-export function comment(
-  context: ActionContext,
-  ticket: Ticket,
-  matchedBy: Match['matchedBy'],
-  { inFlood = false, isPublic = true, forwardToken = null as string | null } = {},
-): void {
-  const { message, contact } = context;
-  const byMachine = isWrittenByMachine(message);
-  if (!message.from && ticket.isNew === false && !byMachine) throw new ActionError(say('log.noSenderOfTicket'));
-  const data = {
-    text: message.text,
-    html: message.html,
-    visibleText: isForwarded(context) ? forwardedFirst(message) : message.visibleText,
-    // What a mail system reports is for the staff; a customer's absence note is the customer's.
-    isPublic: isPublic && !isReport(message),
-    isOutgoing: context.isOurs,
-    authorName: cut(message.from?.name ?? '', 255),
-    authorAddress: cut(message.from?.address ?? '', 255),
-    source: 'email',
-    messageId: message.messageId === null ? null : cut(message.messageId, 255),
-    matchedBy,
-    verified: message.identity === 'proven',
-    isAutomatic: byMachine || inFlood,
-    isByColleague: context.isByColleague,
-    writtenAt: context.writtenAt,
-    recipients: { to: message.to.slice(0, MAX_PARTICIPANTS), cc: message.cc.slice(0, MAX_PARTICIPANTS) },
-    ...(forwardToken === null ? {} : { forwardToken }),
-  };
-  // The author is whoever sent it, also when the ticket belongs to the customer whose email was forwarded.
-  const author = context.isOurs ? null : context.customer === message.from ? contact : context.desk.contact(message.from?.address ?? '');
-  if (author && !byMachine && !inFlood) context.desk.heardFrom(author, message.from?.address ?? '', () => languageOf(message));
-  context.comment = context.desk.addComment(ticket, data, author, message.attachments);
-  // What one of us wrote in a mail program may be by whoever would be told of it.
-  if (!data.isAutomatic && !context.isOurs && isNews(context.receivedAt)) context.desk.tell('message', ticket, context.comment);
-}
-
-/** About the fate of a mail, or a complaint about it: nothing that a customer wrote. */
-const isReport = ({ automatic }: ParsedMessage): boolean =>
-  automatic !== null && ['bounce', 'delivered', 'receipt', 'feedback'].includes(automatic.kind);
-
-/** Who else is in the conversation, apart from the contact and ourselves. A form takes no part in it. */
-function peopleIn(context: ActionContext, contact: Contact | null): string[] {
-  const { message, customerFrom, ownAddresses } = context;
-  const people = [...(customerFrom === 'replyTo' ? [] : [message.from]), ...message.to, ...message.cc];
-  const lists = message.list?.addresses ?? [];
-  const addresses = people.map((person) => person?.address ?? '').filter((address) => !lists.includes(address));
-  return union(
-    [],
-    addresses.filter(
-      (address) => isAddress(address) && !isAddressOf(context, contact, address) && !ownAddresses.has(withoutDetail(address).base),
-    ),
-  );
-}
-
-const union = (one: string[], other: string[]): string[] => [...new Set([...one, ...other])].slice(0, MAX_PARTICIPANTS);
-
-const cut = (text: string, length: number): string => text.slice(0, length);

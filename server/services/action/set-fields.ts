@@ -1,6 +1,6 @@
 import { z } from '@strapi/utils';
 import { say } from '../../../shared/sentences/words';
-import { ticketFieldsConfig } from './create-or-update-ticket';
+import { ticketFieldsConfig } from './ticket-fields';
 import { fillableTexts, filledFields } from './fill-fields';
 import { ticketAction } from './types';
 

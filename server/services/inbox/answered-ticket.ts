@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { MAX_PARTICIPANTS, participantsOf } from '../helpdesk/participants';
-import type { Recipients } from '../outgoing/compose';
+import type { Recipients } from '../outgoing/recipients';
 import { updateDocument } from '../storage/documents';
 import { type TicketStatus } from '../../../shared/vocabulary';
 import { UID } from '../uids';

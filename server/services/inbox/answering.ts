@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import type { Addressees } from '../outgoing/compose';
+import type { Addressees } from '../outgoing/recipients';
 import { chooseDelivery } from '../outgoing/outbox';
 import { inTransaction, tableIn } from '../storage/tables';
 import { rowsOf } from '../storage/rows';

@@ -11,7 +11,8 @@ import { inBackground, type WorkRow } from '../storage/work';
 import { UID } from '../uids';
 import { STATUS } from '../../../shared/vocabulary';
 import { dataOf, type SharedChange } from './open-ticket';
-import { idsOfTickets, type TicketFilter } from './tickets';
+import { idsOfTickets } from './ticket-question';
+import type { TicketFilter } from './ticket-question';
 import { whereVisible, type Viewer } from './viewer';
 
 /** One change of all tickets of a list, however many there are. */

@@ -2,7 +2,7 @@ import { errors } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import type { Address } from '../message/types';
-import type { Addressees } from '../outgoing/compose';
+import type { Addressees } from '../outgoing/recipients';
 import { chooseDelivery } from '../outgoing/outbox';
 import { refuse, refusal } from '../platform/refusal';
 import { ownAddresses } from '../settings/own-addresses';

@@ -1,7 +1,8 @@
 import type { Core } from '@strapi/strapi';
 import { isAddress } from '../../../shared/address';
 import type { Address } from '../message/types';
-import { compose, type Addressees, type Recipients } from '../outgoing/compose';
+import { compose } from '../outgoing/compose';
+import type { Addressees, Recipients } from '../outgoing/recipients';
 import { senderOf } from '../outgoing/compose-delivery';
 import { readTicket } from '../outgoing/ticket-reading';
 import { templateOf } from '../outgoing/email-templates';

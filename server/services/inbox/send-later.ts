@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { noteActivities } from '../helpdesk/activity';
 import { log } from '../log';
-import type { Addressees } from '../outgoing/compose';
+import type { Addressees } from '../outgoing/recipients';
 import { newMessageId } from '../outgoing/outbox';
 import { scheduleDeliveries } from '../outgoing/wake';
 import { pointsAt } from '../platform/links';

@@ -15,7 +15,7 @@ import { findWork } from '../storage/work';
 import { UID } from '../uids';
 import { bulkCountsOf, changeAll, idsInList } from './bulk-change';
 import { statusBefore } from './undo';
-import type { TicketFilter } from './tickets';
+import type { TicketFilter } from './ticket-question';
 import { whereVisible, type Viewer } from './viewer';
 
 /** Tickets that are spam: closed without a word to anybody, with their senders on the block list. And the way back. */

@@ -77,13 +77,13 @@ export function withoutSecrets(text: string, { credential }: MailboxSettings): s
   return redact(text, [credential.type === 'password' ? credential.password : credential.accessToken]);
 }
 
-const mostCapabilities = 100;
+const MOST_CAPABILITIES = 100;
 /** RFC 3501 has atoms, the longest in use some thirty characters. */
-const longestCapability = 100;
+const LONGEST_CAPABILITY = 100;
 
 /** Names of capabilities, as far as they can be shown: they are a server's words, too. */
 export function tellable(capabilities: readonly string[], settings: MailboxSettings): string[] {
-  return capabilities.slice(0, mostCapabilities).map((name) => withoutSecrets(name, settings).slice(0, longestCapability));
+  return capabilities.slice(0, MOST_CAPABILITIES).map((name) => withoutSecrets(name, settings).slice(0, LONGEST_CAPABILITY));
 }
 
 // --- The rules, first match wins ---

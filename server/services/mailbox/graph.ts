@@ -34,7 +34,7 @@ interface GraphSettings {
 }
 
 /** How much of a message above `maxBytes` is fetched, as by IMAP. */
-const truncatedBytes = 256 * 1024;
+const TRUNCATED_BYTES = 256 * 1024;
 /**
  * Sources asked for at once: more than the client lets through, because one that takes long holds up those after it. Never more bytes than
  * that, and the bytes of one whose size nobody told.
@@ -163,13 +163,13 @@ class GraphMailbox implements Mailbox {
 
   /** The bytes of a message; null when it is gone. */
   async #source(ref: MessageRef, maxBytes: number): Promise<FetchedMessage | null> {
-    const firstBytes = ref.size > maxBytes ? truncatedBytes : maxBytes;
+    const firstBytes = ref.size > maxBytes ? TRUNCATED_BYTES : maxBytes;
     // Below the mailbox, not below the folder: there, Graph knows no $value.
     const path = `messages/${part(idOf(ref.uid))}/$value`;
     try {
       const { body, isWhole } = await this.#client.request({ path, firstBytes });
       const truncated = !isWhole || ref.size > maxBytes;
-      return { ref, source: truncated ? Buffer.from(body.subarray(0, truncatedBytes)) : body, truncated };
+      return { ref, source: truncated ? Buffer.from(body.subarray(0, TRUNCATED_BYTES)) : body, truncated };
     } catch (error) {
       if (!(error instanceof GraphError)) throw error;
       if (error.trouble === 'gone') return null;

@@ -7,11 +7,11 @@ import { pathOfNew, possiblePaths, type Namespaces } from './folder-path';
 import type { MailboxError, MailboxSettings } from './types';
 import { inEnglish, say, type Words } from '../../../shared/sentences/words';
 
-const connectionTimeoutMs = 30_000;
-const greetingTimeoutMs = 30_000;
+const CONNECTION_TIMEOUT_MS = 30_000;
+const GREETING_TIMEOUT_MS = 30_000;
 /** Silence while an answer is due that counts as a dead connection. */
-const socketTimeoutMs = 120_000;
-const logoutTimeoutMs = 5_000;
+const SOCKET_TIMEOUT_MS = 120_000;
+const LOGOUT_TIMEOUT_MS = 5_000;
 
 /**
  * What no honest server goes beyond: a line (SEARCH answers a million UIDs in one), a message, their sum, the pieces of one answer. Whoever
@@ -24,9 +24,9 @@ const responseLimits = {
   maxResponseTokens: 50_000,
 };
 /** All that a server sends until somebody is signed in; and for its list of folders, of which 50,000 fit. */
-const maxSignInBytes = 1024 * 1024;
-const maxListBytes = 6 * 1024 * 1024;
-const watchEveryMs = 20;
+const MAX_SIGN_IN_BYTES = 1024 * 1024;
+const MAX_LIST_BYTES = 6 * 1024 * 1024;
+const WATCH_EVERY_MS = 20;
 
 /** What imapflow finds without asking the server. */
 const NOT_POSSIBLE = say('mailbox.notPossible');
@@ -82,7 +82,7 @@ export class ImapConnection {
   static async open(settings: MailboxSettings, extra: ImapFlowOptions = {}): Promise<ImapConnection> {
     const connection = new ImapConnection(settings, extra);
     try {
-      await connection.#within(maxSignInBytes, connection.client.connect());
+      await connection.#within(MAX_SIGN_IN_BYTES, connection.client.connect());
       connection.#takeNamespaces();
       return connection;
     } catch (error) {
@@ -106,12 +106,12 @@ export class ImapConnection {
 
   /** All folders, in whatever namespace. Throws like `run`. */
   async folders(): Promise<ListResponse[]> {
-    const folders = new Map((await this.run((client) => client.list(), maxListBytes)).map((folder) => [folder.path, folder]));
+    const folders = new Map((await this.run((client) => client.list(), MAX_LIST_BYTES)).map((folder) => [folder.path, folder]));
     const { personal, others } = this.#namespaces;
     for (const { prefix } of [...personal, ...others]) {
       // Some servers tell of a namespace only those who ask for it.
       if (prefix === '' || [...folders.keys()].some((path) => path.startsWith(prefix))) continue;
-      const more = await this.run((client) => listBelow(client, prefix), maxListBytes).catch((error: unknown) => {
+      const more = await this.run((client) => listBelow(client, prefix), MAX_LIST_BYTES).catch((error: unknown) => {
         if (error instanceof CommandRefused) return [];
         throw error;
       });
@@ -168,7 +168,7 @@ export class ImapConnection {
         if (this.client.stats().received - before <= maxBytes) return;
         reject(Object.assign(new Error(`more than ${maxBytes} bytes`), { code: 'ResponseTooLarge' }));
         this.client.close();
-      }, watchEveryMs);
+      }, WATCH_EVERY_MS);
     });
     // What the command itself says to the hang-up comes too late to be told.
     work.catch(() => {});
@@ -228,7 +228,7 @@ export class ImapConnection {
     // LOGOUT would wait for all that is still arriving.
     if (this.client.usable && !this.#streaming && !this.#abandoned) {
       let timer: NodeJS.Timeout | undefined;
-      const tooLong = new Promise<void>((resolve) => (timer = setTimeout(resolve, logoutTimeoutMs)));
+      const tooLong = new Promise<void>((resolve) => (timer = setTimeout(resolve, LOGOUT_TIMEOUT_MS)));
       await Promise.race([this.client.logout().catch(() => {}), tooLong]);
       clearTimeout(timer);
     }
@@ -261,9 +261,9 @@ function optionsFor({ host, address, port, encryption, validateCertificate, user
         ? { user: username, pass: credential.password }
         : { user: username, accessToken: credential.accessToken },
     clientInfo: { name: 'Mail Scanner for Strapi' },
-    connectionTimeout: connectionTimeoutMs,
-    greetingTimeout: greetingTimeoutMs,
-    socketTimeout: socketTimeoutMs,
+    connectionTimeout: CONNECTION_TIMEOUT_MS,
+    greetingTimeout: GREETING_TIMEOUT_MS,
+    socketTimeout: SOCKET_TIMEOUT_MS,
     ...responseLimits,
     disableAutoIdle: true,
     // The processor is shared with Strapi and scarcer than the network.

@@ -20,10 +20,10 @@ import { uidSets, type UidSet } from './uid-set';
 import { say, type Words } from '../../../shared/sentences/words';
 
 /** How much of a message above `maxBytes` is fetched: enough for the headers and the beginning of the text. */
-const truncatedBytes = 256 * 1024;
+const TRUNCATED_BYTES = 256 * 1024;
 /** The highest UID that there can be. In SEARCH, GNU imap4d 3.15 finds nothing in `5:*`. */
 const LAST_UID = 4_294_967_295;
-const dayMs = 24 * 60 * 60 * 1000;
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Connects to an IMAP server and signs in. @throws MailboxError */
 export async function connectImap(settings: MailboxSettings): Promise<Mailbox> {
@@ -162,7 +162,7 @@ class ImapMailbox implements Mailbox {
 
   async *#fetchSet(set: UidSet, batch: FetchBatch, maxBytes: number, asksAgain = true): AsyncGenerator<FetchedMessage, void, undefined> {
     const missing = new Set(set.uids);
-    const source = batch.whole ? true : { start: 0, maxLength: truncatedBytes };
+    const source = batch.whole ? true : { start: 0, maxLength: TRUNCATED_BYTES };
     try {
       for await (const row of this.#connection.stream((client) => client.fetch(set.text, { uid: true, source }, { uid: true }))) {
         // A message that another session has just removed comes as NIL.
@@ -223,7 +223,7 @@ class ImapMailbox implements Mailbox {
   }
 }
 
-const dayBefore = (date: Date): Date => new Date(date.getTime() - dayMs);
+const dayBefore = (date: Date): Date => new Date(date.getTime() - DAY_MS);
 
 function receivedAt({ internalDate }: FetchMessageObject): Date | null {
   const date = internalDate === undefined ? null : new Date(internalDate);
@@ -271,5 +271,5 @@ function fetchBatches(refs: MessageRef[], maxBytes: number): FetchBatch[] {
 /** A server may have claimed a smaller size than it delivers; the limit holds all the same. */
 function fetchedMessage(ref: MessageRef, source: Uint8Array, partial: boolean, maxBytes: number): FetchedMessage {
   if (partial || source.length <= maxBytes) return { ref, source, truncated: partial };
-  return { ref, source: source.slice(0, truncatedBytes), truncated: true };
+  return { ref, source: source.slice(0, TRUNCATED_BYTES), truncated: true };
 }

@@ -1,26 +1,18 @@
-import { connect as connectTcp, isIP, type Socket } from 'node:net';
-import { connect as connectTls } from 'node:tls';
-
+import type { Socket } from 'node:net';
 import { MultilineReader } from './pop3-multiline';
 import type { MailboxSettings } from './types';
-import { SpokenError } from '../lib/spoken-error';
-import { say, type Words } from '../../../shared/sentences/words';
+import { say } from '../../../shared/sentences/words';
+import { type Pop3Timeouts, connectSocket, failure, secured } from './pop3-socket';
 
-export interface Pop3Timeouts {
-  /** To connect, TLS included. */
-  connectMs: number;
-  /** Silence while an answer is due. */
-  answerMs: number;
-}
-const usualTimeouts: Pop3Timeouts = { connectMs: 30_000, answerMs: 120_000 };
+const USUAL_TIMEOUTS: Pop3Timeouts = { connectMs: 30_000, answerMs: 120_000 };
 
 /** RFC 2449 section 4 allows 512 octets; some servers are chatty. */
-const longestStatusLine = 8 * 1024;
+const MAX_STATUS_LINE_BYTES = 8 * 1024;
 /** Lists: 100,000 messages have some 4 MB of UIDLs. */
-const longestList = 64 * 1024 * 1024;
-const longestCapabilities = 64 * 1024;
+const MAX_LIST_BYTES = 64 * 1024 * 1024;
+const MAX_CAPABILITIES_BYTES = 64 * 1024;
 /** A message beyond it is no message: nobody goes on reading for its end. */
-const longestMessage = 1024 * 1024 * 1024;
+const MAX_MESSAGE_BYTES = 1024 * 1024 * 1024;
 
 /** `-ERR`: the command failed, the connection still works. Carries what mailboxErrorFrom reads. */
 export class Pop3Refused extends Error {
@@ -36,9 +28,6 @@ export class Pop3Refused extends Error {
     this.responseText = text || status;
   }
 }
-
-/** Errors of our own, with a code as Node's have one. */
-const failure = (code: string, said: Words): Error => Object.assign(new SpokenError(said), { code });
 
 /**
  * One POP3 session (RFC 1939), signed in. Reads only as fast as it is asked to, so a long answer waits at the server and not
@@ -61,7 +50,7 @@ export class Pop3Connection {
 
   /** Connects, encrypts and signs in. Throws what the network, TLS or the server (Pop3Refused) said. */
   static async open(settings: MailboxSettings, timeouts: Partial<Pop3Timeouts> = {}): Promise<Pop3Connection> {
-    const limits = { ...usualTimeouts, ...timeouts };
+    const limits = { ...USUAL_TIMEOUTS, ...timeouts };
     const connection = new Pop3Connection(await connectSocket(settings, limits), limits);
     try {
       await connection.#readStatus();
@@ -85,7 +74,7 @@ export class Pop3Connection {
   }
 
   /** Sends a command with a multi-line answer and gives its lines. */
-  async list(line: string, longest = longestList): Promise<string[]> {
+  async list(line: string, longest = MAX_LIST_BYTES): Promise<string[]> {
     this.send(line);
     const answer = await this.readMultiline(longest, longest);
     return answer.content().toString('latin1').split('\r\n').slice(0, -1);
@@ -99,7 +88,7 @@ export class Pop3Connection {
   }
 
   /** Reads a multi-line answer, keeping its first `maxBytes`. One that is longer than `longest` is not read to its end. */
-  async readMultiline(maxBytes: number, longest = longestMessage): Promise<MultilineReader> {
+  async readMultiline(maxBytes: number, longest = MAX_MESSAGE_BYTES): Promise<MultilineReader> {
     await this.#readStatus();
     const reader = new MultilineReader(maxBytes);
     for (;;) {
@@ -123,10 +112,10 @@ export class Pop3Connection {
     this.#socket.destroy();
   }
 
-  // --- Getting in ---
+  // ---- Getting in
 
   async #askCapabilities(): Promise<void> {
-    const lines = await this.list('CAPA', longestCapabilities).catch((error: unknown) => {
+    const lines = await this.list('CAPA', MAX_CAPABILITIES_BYTES).catch((error: unknown) => {
       if (error instanceof Pop3Refused) return [];
       throw error;
     });
@@ -191,7 +180,7 @@ export class Pop3Connection {
     accepted(answer);
   }
 
-  // --- Reading ---
+  // ---- Reading
 
   async #readStatus(): Promise<string> {
     return accepted(await this.#readLine());
@@ -200,8 +189,8 @@ export class Pop3Connection {
   async #readLine(): Promise<string> {
     let line = await this.#take();
     let end: number;
-    while ((end = line.indexOf(0x0a)) < 0 && line.length <= longestStatusLine) line = Buffer.concat([line, await this.#take()]);
-    if (end < 0 || end > longestStatusLine) throw failure('LineTooLong', say('mailbox.pop3Endless'));
+    while ((end = line.indexOf(0x0a)) < 0 && line.length <= MAX_STATUS_LINE_BYTES) line = Buffer.concat([line, await this.#take()]);
+    if (end < 0 || end > MAX_STATUS_LINE_BYTES) throw failure('LineTooLong', say('mailbox.pop3Endless'));
     this.#unread = line.subarray(end + 1);
     return line.toString('utf8', 0, end).replace(/\r$/, '');
   }
@@ -262,51 +251,4 @@ function accepted(status: string): string {
   if (/^-ERR\b/i.test(status)) throw new Pop3Refused(status);
   // Whole, so that no half of a secret is left: it is cut when it is shown.
   throw failure('InvalidResponse', say('mailbox.pop3Status', { words: status }));
-}
-
-async function connectSocket(settings: MailboxSettings, timeouts: Pop3Timeouts): Promise<Socket> {
-  const { host, address, port } = settings;
-  if (settings.encryption === 'ssl') return secured(null, settings, timeouts);
-  return established(connectTcp({ host: address ?? host, port }), 'connect', timeouts);
-}
-
-/** TLS over a new connection or over one that exists. */
-function secured(
-  plain: Socket | null,
-  { host, address, port, validateCertificate }: MailboxSettings,
-  timeouts: Pop3Timeouts,
-): Promise<Socket> {
-  const target = plain ? { socket: plain } : { port };
-  return established(
-    connectTls({
-      ...target,
-      host: address ?? host,
-      rejectUnauthorized: validateCertificate,
-      ...(isIP(host) === 0 && { servername: host }),
-    }),
-    'secureConnect',
-    timeouts,
-  );
-}
-
-function established(socket: Socket, event: 'connect' | 'secureConnect', { connectMs }: Pop3Timeouts): Promise<Socket> {
-  return new Promise((resolve, reject) => {
-    const settle = (done: () => void) => (): void => {
-      clearTimeout(timer);
-      socket.off('error', onError).off('close', onClose);
-      done();
-    };
-    const onError = (error: Error): void => {
-      socket.on('error', () => {}); // a second one must not be unhandled
-      settle(() => reject(error))();
-      socket.destroy();
-    };
-    const onClose = (): void => onError(failure('EConnectionClosed', say('mailbox.pop3Closed')));
-    const timer = setTimeout(() => onError(failure('CONNECT_TIMEOUT', say('mailbox.pop3NoConnection'))), connectMs);
-    socket.once('error', onError).once('close', onClose);
-    socket.once(
-      event,
-      settle(() => resolve(socket)),
-    );
-  });
 }

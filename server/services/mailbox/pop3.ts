@@ -1,6 +1,7 @@
 import { mailboxErrorFrom, tellable, withoutSecrets } from './errors';
 import { POP3_NEWS } from './slow-news';
-import { Pop3Connection, Pop3Refused, type Pop3Timeouts } from './pop3-connection';
+import { Pop3Connection, Pop3Refused } from './pop3-connection';
+import type { Pop3Timeouts } from './pop3-socket';
 import {
   MailboxError,
   type Capabilities,
@@ -18,11 +19,11 @@ import {
 import { say, type Words } from '../../../shared/sentences/words';
 
 /** How much of a message above `maxBytes` is fetched. */
-const truncatedBytes = 256 * 1024;
+const TRUNCATED_BYTES = 256 * 1024;
 /** For TOP, which counts lines: 256 KiB in lines of base64, and some more. */
-const truncatedLines = 4_000;
+const TRUNCATED_LINES = 4_000;
 /** RETR commands under way where the server announces PIPELINING (RFC 2449 section 6.6). */
-const lookAhead = 8;
+const LOOK_AHEAD = 8;
 
 const inbox: Folder = { path: 'INBOX', name: 'INBOX', delimiter: '/', specialUse: null, selectable: true };
 
@@ -126,7 +127,7 @@ class Pop3Mailbox implements Mailbox {
   async *#fetchOnce(refs: MessageRef[], maxBytes: number): AsyncGenerator<FetchedMessage, void, undefined> {
     const { connection, messages } = await this.#inSession();
     const there = refs.filter(({ uid }) => messages.has(uid));
-    const inAdvance = connection.capabilities.has('PIPELINING') ? lookAhead : 1;
+    const inAdvance = connection.capabilities.has('PIPELINING') ? LOOK_AHEAD : 1;
     let sent = 0;
     let read = 0;
     this.#fetching = true;
@@ -171,10 +172,10 @@ class Pop3Mailbox implements Mailbox {
   async #readMessage(connection: Pop3Connection, ref: MessageRef, maxBytes: number): Promise<FetchedMessage> {
     const partial = ref.size > maxBytes;
     try {
-      const answer = await connection.readMultiline(partial ? truncatedBytes : maxBytes);
+      const answer = await connection.readMultiline(partial ? TRUNCATED_BYTES : maxBytes);
       const truncated = partial || answer.length > maxBytes;
       const content = answer.content();
-      return { ref, source: truncated ? Buffer.from(content.subarray(0, truncatedBytes)) : content, truncated };
+      return { ref, source: truncated ? Buffer.from(content.subarray(0, TRUNCATED_BYTES)) : content, truncated };
     } catch (error) {
       if (!(error instanceof Pop3Refused)) throw error;
       return { ref, source: new Uint8Array(), truncated: true, refused: withoutSecrets(error.responseText, this.#settings) };
@@ -253,5 +254,5 @@ function pair(line: string): [string, string] {
 
 /** The beginning of a message that is too large comes by TOP (headers and some lines) where the server has it. */
 function retrieval(connection: Pop3Connection, { number, size }: { number: number; size: number }, maxBytes: number): string {
-  return size > maxBytes && connection.capabilities.has('TOP') ? `TOP ${number} ${truncatedLines}` : `RETR ${number}`;
+  return size > maxBytes && connection.capabilities.has('TOP') ? `TOP ${number} ${TRUNCATED_LINES}` : `RETR ${number}`;
 }

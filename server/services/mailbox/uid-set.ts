@@ -4,7 +4,7 @@
  * RFC 7162 section 4 lets a client send lines of 8,192 octets; a set stays below that with room for the command around it,
  * so a selection of many scattered messages becomes several sets.
  */
-const longestSet = 7_000;
+const LONGEST_SET = 7_000;
 
 export interface UidSet {
   /** For the command: `1:3,7`. */
@@ -17,7 +17,7 @@ export interface UidSet {
  * Packs UIDs into as few sets as fit the command line, ascending, without duplicates.
  * @param maxLength longest `text` in characters
  */
-export function uidSets(uids: Iterable<number>, maxLength = longestSet): UidSet[] {
+export function uidSets(uids: Iterable<number>, maxLength = LONGEST_SET): UidSet[] {
   const sets: UidSet[] = [];
   let open: UidSet | undefined;
   for (const run of runs([...new Set(uids)].sort((a, b) => a - b))) {

@@ -218,7 +218,7 @@ function takeOutData(html: string, files: File[]): string {
   return html.replace(
     /\bdata:([\w.+-]{1,40}\/[\w.+-]{1,80})(?:;[\w.+-]{1,40}=[\w.+-]{1,80}){0,3};base64,([A-Za-z0-9+/=\r\n\t]*)/gi,
     (url: string, type: string, data: string) => {
-      if (data.length < maxDataUrl) return url;
+      if (data.length < MAX_DATA_URL) return url;
       if (/font|script|css/i.test(type)) return 'data:,'; // they dress a page
       const content = Buffer.from(data, 'base64');
       const contentId = `${createHash('sha256').update(content).digest('hex').slice(0, 24)}@data`;
@@ -230,7 +230,7 @@ function takeOutData(html: string, files: File[]): string {
 }
 
 /** Characters of a picture that the HTML may hold itself. */
-const maxDataUrl = 30_000;
+const MAX_DATA_URL = 30_000;
 
 // --- attachments ---------------------------------------------------------------------------------------------------
 

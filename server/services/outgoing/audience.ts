@@ -1,5 +1,5 @@
 import { domainOf } from '../lib/address';
-import type { Recipients } from './compose';
+import type { Recipients } from './recipients';
 
 /**
  * Which comments of a ticket an email may repeat to its recipients. A public comment is one that left the house, which does not mean that

@@ -1,7 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { domainToASCII } from 'node:url';
-import { compile, type DomNode, type FormatCallback } from 'html-to-text';
-import { isAddress } from '../../../shared/address';
 import { say } from '../../../shared/sentences/words';
 import { markOf } from '../helpdesk/thread-token';
 import { domainOf } from '../lib/address';
@@ -13,19 +11,14 @@ import type { Speech } from '../settings/speech';
 import { tagValues } from './tags';
 import { placeTicketLink } from './ticket-link-tag';
 import { renderSubject, renderTemplate, toOneLine, type TagValues, type TrustedHtml } from './template';
+import { type Addressed, type Addressees, type Attributes, recipientsOf } from './recipients';
+import { htmlToText, unwrapBlocks, wrapHtml } from './email-body';
 
-/** A record with whatever attributes its content type has, a site's own included. */
-type Attributes = Record<string, unknown>;
-
-export interface ComposeInput {
+export interface ComposeInput extends Addressed {
   /** Without an id, there is no such ticket. */
   ticket: Attributes & { id?: number; ticketNumber: string; title: string; threadToken: string };
-  /** With the address in use; `furtherAddresses` are their others. */
-  contact: (Attributes & { email: string; furtherAddresses?: string[] }) | null;
-  account: Attributes | null;
   comments: readonly OutgoingComment[];
   template: { subject: string; body: string; sendTo?: readonly string[] | null };
-  sender: Address;
   speech: Speech;
   thread: {
     /** Message-IDs of the ticket's emails in both directions, oldest first, without angle brackets. */
@@ -33,8 +26,6 @@ export interface ComposeInput {
     /** The customer's newest one. Null when no email came yet. */
     inReplyTo: string | null;
   };
-  /** Addresses that our own scanners read: a mail to one of them would come back as news. */
-  ownAddresses?: readonly string[];
   /** Of who answers: HTML. */
   signature?: string;
   /** Where the question leads of how content the customer is. */
@@ -45,21 +36,6 @@ export interface ComposeInput {
   forward?: { words: TrustedHtml; forwarded: TrustedHtml };
   /** The plugin sends it by itself (RFC 3834). */
   isAutomatic?: boolean;
-  /** The recipients that the author chose in place of those that the template names. */
-  recipients?: Addressees | null;
-}
-
-/** What an email's recipients are worked out from. */
-type Addressed = Pick<ComposeInput, 'ticket' | 'contact' | 'account' | 'template' | 'sender' | 'ownAddresses' | 'recipients'>;
-
-export interface Recipients {
-  to: Address[];
-  cc: Address[];
-}
-
-/** With those who get it unseen: no header names them, and nobody else is told of them. */
-export interface Addressees extends Recipients {
-  bcc: Address[];
 }
 
 interface ComposedMail extends Addressees {
@@ -144,69 +120,6 @@ function cut(text: string, length: number): string {
   return text.length <= length ? text : `${text.slice(0, length - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
-// ---- Recipients
-
-/** Where a template may be sent to. */
-const RECIPIENTS: Record<string, (input: Addressed) => Address> = {
-  contactEmail: ({ contact }) => addressOf(contact, fullName(contact)),
-  accountEmail: ({ account }) => addressOf(account, stringOf(account?.name)),
-  assignee: ({ ticket }) => {
-    const assignee = recordOf(ticket.assignee);
-    return addressOf(assignee, fullName(assignee));
-  },
-};
-
-/**
- * Everybody once: first in To, then in Cc, then in Bcc. Never the sender, nor another address of ours. Who once was in copy is written to
- * only when the template says so: an answer to somebody that nobody thought of is worse than none.
- */
-export function recipientsOf(input: Addressed): Addressees {
-  const taken = new Set([input.sender.address, ...(input.ownAddresses ?? [])].map((address) => address.toLowerCase()));
-  const fresh = ({ address }: Address) => {
-    if (!isAddress(address) || taken.has(address.toLowerCase())) return false;
-    taken.add(address.toLowerCase());
-    return true;
-  };
-  const chosen = (people: Address[]) => people.map(({ name, address }) => ({ name: toOneLine(name), address })).filter(fresh);
-  if (input.recipients) {
-    const { to, cc, bcc } = input.recipients;
-    return { to: chosen(to), cc: chosen(cc), bcc: chosen(bcc) };
-  }
-  const sendTo = input.template.sendTo?.length ? input.template.sendTo : ['contactEmail'];
-  const to = sendTo.flatMap((key) => (Object.hasOwn(RECIPIENTS, key) ? [RECIPIENTS[key](input)] : [])).filter(fresh);
-  const inCopy = sendTo.includes('participants') && Array.isArray(input.ticket.participants);
-  const participants = inCopy ? (input.ticket.participants as unknown[]) : [];
-  // Of a contact's addresses the one in use is written to, and no other.
-  if (to.some(({ address }) => address === input.contact?.email)) for (const address of furtherOf(input.contact)) taken.add(address);
-  const cc = participants.map((participant: unknown) => participantAddress(participant)).filter(fresh);
-  return { to, cc, bcc: [] };
-}
-
-const furtherOf = (contact: Addressed['contact']): string[] => contact?.furtherAddresses ?? [];
-
-function participantAddress(participant: unknown): Address {
-  if (typeof participant === 'string') return { name: '', address: participant.trim() };
-  const { name, address } = recordOf(participant);
-  return { name: toOneLine(stringOf(name)), address: stringOf(address).trim() };
-}
-
-function addressOf(record: Attributes | null, name: string): Address {
-  return { name: toOneLine(name), address: stringOf(record?.email).trim() };
-}
-
-/** A contact's or an admin user's name; Strapi spells the two differently. */
-function fullName(person: Attributes | null): string {
-  return [person?.firstName ?? person?.firstname, person?.lastName ?? person?.lastname].map(stringOf).filter(Boolean).join(' ');
-}
-
-function recordOf(value: unknown): Attributes {
-  return typeof value === 'object' && value !== null ? (value as Attributes) : {};
-}
-
-function stringOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
-}
-
 // ---- Thread (RFC 5322 §3.6.4)
 
 /**
@@ -243,71 +156,3 @@ export function sendingDomain(address: string): string {
   if (!address.includes('@') || domain === '') throw new SpokenError(say('outgoing.noSender', { address }));
   return domain;
 }
-
-// ---- Bodies
-
-/** An editor puts a lone tag into a paragraph, which must not hold the blocks that the comments and a signature are. */
-function unwrapBlocks(body: string): string {
-  return body.replace(/<p[^<>]*>\s*(\$(?:helpdesk-(?:comments|words|forwarded)|agent-signature)(?:\|[^$\n]*)?\$)\s*<\/p>/gi, '$1');
-}
-
-/** Colours that are readable on light and dark grounds; clients that turn colours round may do so. */
-function wrapHtml(body: string, subject: string, language: string): string {
-  const title = subject.replace(/[<>&]/g, ' ');
-  return `<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="supported-color-schemes" content="light dark">
-<title>${title}</title>
-</head>
-<body style="margin:0;padding:16px;font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;font-size:15px;line-height:1.5">
-<div style="max-width:640px;overflow-wrap:break-word">
-${body}
-</div>
-</body>
-</html>
-`;
-}
-
-const PLAIN_TEXT_WIDTH = 78;
-/** Deeper is no text that anybody wrote; the converter recurses. */
-const MAX_HTML_DEPTH = 300;
-
-/** A table's row is a line, with a bar between its cells: as wide columns of blanks it would break on a phone. */
-const formatCell: FormatCallback = (cell, walk, builder) => {
-  if (elementsIn(cell.parent).indexOf(cell) > 0) builder.addInline(' | ');
-  walk(cell.children, builder);
-};
-
-/** The only block of a cell stays in the row's line. */
-const formatCellBlock: FormatCallback = (block, walk, builder) => {
-  if (elementsIn(block.parent).length === 1) return walk(block.children, builder);
-  builder.openBlock({ leadingLineBreaks: 1 });
-  walk(block.children, builder);
-  builder.closeBlock({ trailingLineBreaks: 1 });
-};
-
-const elementsIn = (parent: DomNode | undefined): DomNode[] => (parent?.children ?? []).filter(({ type }) => type === 'tag');
-
-/** Made once, when it is needed: it takes the options apart. */
-let converter: ReturnType<typeof compile> | null = null;
-const convertHtml = (html: string): string => (converter ??= compile(TO_TEXT))(html);
-const TO_TEXT: Parameters<typeof compile>[0] = {
-  wordwrap: PLAIN_TEXT_WIDTH,
-  limits: { maxDepth: MAX_HTML_DEPTH },
-  selectors: [
-    { selector: 'img', format: 'skip' },
-    { selector: 'a', options: { hideLinkHrefIfSameAsText: true, ignoreHref: false } },
-    ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({ selector, options: { uppercase: false } })),
-    { selector: 'table', format: 'block', options: { leadingLineBreaks: 2, trailingLineBreaks: 2 } },
-    ...['tr', 'caption'].map((selector) => ({ selector, format: 'block', options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } })),
-    ...['td', 'th'].map((selector) => ({ selector, format: 'cell' })),
-    ...['td > p', 'th > p', 'td > div', 'th > div'].map((selector) => ({ selector, format: 'cellBlock' })),
-  ],
-  formatters: { cell: formatCell, cellBlock: formatCellBlock },
-};
-
-const htmlToText = (body: string): string => `${convertHtml(`<body>${body}</body>`).trim()}\n`;

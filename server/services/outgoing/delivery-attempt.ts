@@ -22,7 +22,8 @@ import {
 } from './delivery-notes';
 import { givenUp, type PutOff } from './put-off';
 import { columnsOf, storedMail } from './stored-mail';
-import { MAX_CONNECTIONS, SendError, type DraftNote, type OutgoingFile } from './transport';
+import { MAX_CONNECTIONS } from './smtp';
+import { SendError, type DraftNote, type OutgoingFile } from './transport';
 import { FORWARD_TEMPLATE } from '../../../shared/vocabulary';
 import { inBoth, inEnglish, say, type Words } from '../../../shared/sentences/words';
 

@@ -2,7 +2,7 @@ import { say } from '../../../shared/sentences/words';
 import { open, stat } from 'node:fs/promises';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { MAX_MIME_BYTES, type LargeFile, type LargeMessage } from '../graph/drafts';
-import type { Addressees } from './compose';
+import type { Addressees } from './recipients';
 import { SendError, type OutgoingFile, type OutgoingMail } from './transport';
 
 /** A mail as Microsoft Graph takes it: MIME in one request, or, where that is too large, a message whose files come one by one. */

@@ -6,7 +6,8 @@ import { pluginConfig } from '../settings/config';
 import { readSecret, secretName, SecretUnreadable } from '../settings/secrets';
 import type { OutgoingAccount } from '../settings/settings';
 import { UID } from '../uids';
-import { SendError, sendMail, type OutgoingServer, type Transport } from './transport';
+import { SendError, type OutgoingServer, type Transport } from './transport';
+import { sendMail } from './smtp';
 import { say } from '../../../shared/sentences/words';
 
 /** By SMTP. For mails that leave together, password, token and address are looked up once; a refused token is renewed once. */

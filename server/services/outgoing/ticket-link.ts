@@ -3,7 +3,7 @@ import { furtherAddresses } from '../helpdesk/contact-addresses';
 import { customerUrl, linkToken, readLink } from '../settings/customer-links';
 import { getSettings, type Settings } from '../settings/settings';
 import { UID } from '../uids';
-import type { Addressees } from './compose';
+import type { Addressees } from './recipients';
 
 /**
  * The link in an email by which the customer reads and answers their ticket without an account. Whoever has it is taken for the customer, so

@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import { KEPT_BY_PLUGIN } from '../action/create-or-update-ticket';
+import { KEPT_BY_PLUGIN } from '../action/ticket-fields';
 import { labelOfAttribute } from '../lib/attribute-label';
 import { changeDocument, findDocument, holdDocument } from '../storage/documents';
 import { inTransaction } from '../storage/tables';

@@ -1,7 +1,8 @@
 import type { Core } from '@strapi/strapi';
 import type { Digest } from '../../../shared/api/notices';
 import { absentNow, backSince } from '../helpdesk/absences';
-import { listTickets, type TicketFilter } from '../inbox/tickets';
+import { listTickets } from '../inbox/ticket-list';
+import type { TicketFilter } from '../inbox/ticket-question';
 import type { Viewer } from '../inbox/viewer';
 import { getSettings } from '../settings/settings';
 import { inTransaction, tableIn, TABLES } from '../storage/tables';

@@ -1,15 +1,15 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
-import type { Report, ReportGroup, ReportNumbers, Spread } from '../../../shared/api/reports';
-import { linkTable } from '../platform/links';
+import type { Report, ReportNumbers, Spread } from '../../../shared/api/reports';
 import { getServiceLevels } from '../settings/settings';
 import { findDocument } from '../storage/documents';
-import { inTransaction, tableIn, TABLES } from '../storage/tables';
+import { inTransaction } from '../storage/tables';
 import { UID } from '../uids';
 import { changeBetween, offsetAt, startOfLocalDay } from './business-hours';
 import { isMeasuring } from './measure';
 import { SCORES } from '../../../shared/vocabulary';
-import { fullName } from '../../../shared/names';
+import { type Asked, type InSight, type Moment, type Range, count, ratings, rounds, within } from './report-rows';
+import { byAgent, byScanner, byTag, byTeam } from './report-groups';
 
 /**
  * How a team did over some days, counted by the database from the rounds of its tickets. Moments are numbers there, so that days and hours by the
@@ -28,25 +28,6 @@ interface ReportQuery {
   team?: string;
   /** Whether only the hours that count for targets count. */
   counted?: boolean;
-}
-
-interface Asked {
-  strapi: Core.Strapi;
-  trx: Knex.Transaction;
-  agent: number | null;
-  scanner: number | null;
-  tag: number | null;
-  team: number | null;
-  counted: boolean;
-  /** Narrows rows with a ticket_id down to what the reader sees. */
-  inSight: InSight;
-}
-
-type InSight = (rows: Knex.QueryBuilder, column: string) => Knex.QueryBuilder;
-
-interface Range {
-  from: number;
-  to: number;
 }
 
 const DAY_MS = 86_400_000;
@@ -87,33 +68,6 @@ export async function reportOf(strapi: Core.Strapi, query: ReportQuery, inSight:
 const idOf = async (strapi: Core.Strapi, uid: (typeof UID)['scanner' | 'tag' | 'team'], documentId?: string): Promise<number | null> =>
   documentId === undefined ? null : ((await findDocument(strapi, uid, documentId, { select: ['id'] }))?.id ?? 0);
 
-/** What was asked for, narrowed down. Whose it is: of an answer who gave it, else whose ticket it is. */
-const rounds = (asked: Asked, whose: 'assignee_id' | 'answered_by' = 'assignee_id'): Knex.QueryBuilder =>
-  narrowed(asked, tableIn(asked.strapi, asked.trx, `${TABLES.rounds} as r`), whose);
-
-function narrowed({ strapi, agent, scanner, tag, team, inSight }: Asked, query: Knex.QueryBuilder, whose: string): Knex.QueryBuilder {
-  if (agent !== null) query.where(`r.${whose}`, agent);
-  if (scanner !== null) query.where('r.scanner_id', scanner);
-  if (tag !== null) {
-    const { name, owner, target } = linkTable(strapi, UID.ticket, 'helpdeskTags');
-    query.whereIn('r.ticket_id', strapi.db.getConnection(name).select(owner).where(target, tag));
-  }
-  if (team !== null) query.whereIn('r.ticket_id', tickets(strapi).select('id').where(TEAM_COLUMN, team));
-  return inSight(query, 'r.ticket_id');
-}
-
-/** The team that a ticket has now: it may have gone from one to the next. */
-const TEAM_COLUMN = 'helpdesk_team_id';
-const tickets = (strapi: Core.Strapi): Knex.QueryBuilder => strapi.db.getConnection(strapi.db.metadata.get(UID.ticket).tableName);
-
-type Moment = 'opened_at' | 'answered_at' | 'resolved_at';
-const within = (query: Knex.QueryBuilder, moment: Moment, { from, to }: Range): Knex.QueryBuilder =>
-  query.where(`r.${moment}`, '>=', from).where(`r.${moment}`, '<', to);
-
-async function count(query: Knex.QueryBuilder): Promise<number> {
-  return Number((await query.count({ count: '*' }).first())?.count ?? 0);
-}
-
 // ---- Numbers
 
 async function numbersOf(asked: Asked, range: Range): Promise<ReportNumbers> {
@@ -133,12 +87,6 @@ async function numbersOf(asked: Asked, range: Range): Promise<ReportNumbers> {
     }),
     ratings: await ratingsOf(asked, range),
   };
-}
-
-/** What customers said on these days. Of an agent, it is the work of who had the ticket then. */
-function ratings(asked: Asked, { from, to }: Range): Knex.QueryBuilder {
-  const query = tableIn(asked.strapi, asked.trx, `${TABLES.ratings} as r`).where('r.rated_at', '>=', from).where('r.rated_at', '<', to);
-  return narrowed(asked, query, 'assignee_id');
 }
 
 async function ratingsOf(asked: Asked, range: Range): Promise<ReportNumbers['ratings']> {
@@ -223,89 +171,3 @@ function weekOf(opened: Map<number, number>): number[] {
   for (const [hour, some] of opened) week[(hour + 3 * 24) % 168] += some;
   return week;
 }
-
-// ---- By who, where and what
-
-type Sums = Map<number | null, ReportGroup>;
-
-async function grouped(
-  asked: Asked,
-  range: Range,
-  columns: Record<Moment | 'rated_at', string>,
-  joined = (query: Knex.QueryBuilder) => query,
-): Promise<Sums> {
-  const sums: Sums = new Map();
-  const groupOf = (key: unknown): ReportGroup => {
-    const id = key === null ? null : Number(key);
-    if (!sums.has(id)) sums.set(id, { name: null, opened: 0, solved: 0, answered: 0, averageResponse: null, rated: 0, ratedGood: 0 });
-    return sums.get(id)!;
-  };
-  const took = `r.response_${asked.counted ? 'counted_s' : 's'}`;
-  for (const [moment, name] of [
-    ['opened_at', 'opened'],
-    ['resolved_at', 'solved'],
-    ['answered_at', 'answered'],
-  ] as const) {
-    const column = columns[moment];
-    const query = joined(within(rounds(asked, moment === 'answered_at' ? 'answered_by' : 'assignee_id'), moment, range));
-    const rows = await query.groupBy(column).select({ key: column }).count({ count: '*' }).avg({ average: took });
-    for (const { key, count: some, average } of rows as Record<string, unknown>[]) {
-      const group = groupOf(key);
-      group[name] = Number(some);
-      if (name === 'answered' && average !== null) group.averageResponse = Math.round(Number(average));
-    }
-  }
-  const key = columns.rated_at;
-  for (const score of [null, 'good'] as const) {
-    const query = joined(ratings(asked, range));
-    if (score) query.where('r.score', score);
-    const rows: Record<string, unknown>[] = await query.groupBy(key).select({ key }).count({ count: '*' });
-    for (const { key: id, count: some } of rows) groupOf(id)[score ? 'ratedGood' : 'rated'] = Number(some);
-  }
-  return sums;
-}
-
-const same = (column: string): Record<Moment | 'rated_at', string> => ({
-  opened_at: column,
-  answered_at: column,
-  resolved_at: column,
-  rated_at: column,
-});
-
-/** Most first; a group whose name is gone counts among those without one. */
-function named(sums: Sums, names: Map<number, string>): ReportGroup[] {
-  return [...sums]
-    .map(([id, group]) => ({ ...group, name: id === null ? null : (names.get(id) ?? `#${id}`) }))
-    .sort((one, other) => other.opened + other.answered - one.opened - one.answered || String(one.name).localeCompare(String(other.name)));
-}
-
-async function byAgent(asked: Asked, range: Range): Promise<ReportGroup[]> {
-  const sums = await grouped(asked, range, { ...same('r.assignee_id'), answered_at: 'r.answered_by' });
-  const users = await asked.strapi.db
-    .query('admin::user')
-    .findMany({ select: ['id', 'firstname', 'lastname'], where: { id: { $in: idsOf(sums) } } });
-  return named(sums, new Map(users.map(({ id, firstname, lastname }) => [Number(id), fullName(firstname, lastname) || `#${id}`])));
-}
-
-async function byScanner(asked: Asked, range: Range): Promise<ReportGroup[]> {
-  const sums = await grouped(asked, range, same('r.scanner_id'));
-  const scanners = await asked.strapi.db.query(UID.scanner).findMany({ select: ['id', 'name'], where: { id: { $in: idsOf(sums) } } });
-  return named(sums, new Map(scanners.map(({ id, name }) => [Number(id), name])));
-}
-
-async function byTeam(asked: Asked, range: Range): Promise<ReportGroup[]> {
-  const { tableName } = asked.strapi.db.metadata.get(UID.ticket);
-  const sums = await grouped(asked, range, same(`t.${TEAM_COLUMN}`), (query) => query.join(`${tableName} as t`, 't.id', 'r.ticket_id'));
-  const teams = await asked.strapi.db.query(UID.team).findMany({ select: ['id', 'name'], where: { id: { $in: idsOf(sums) } } });
-  return named(sums, new Map(teams.map(({ id, name }) => [Number(id), name])));
-}
-
-/** A ticket with several tags counts for each. */
-async function byTag(asked: Asked, range: Range): Promise<ReportGroup[]> {
-  const { name: table, owner, target } = linkTable(asked.strapi, UID.ticket, 'helpdeskTags');
-  const sums = await grouped(asked, range, same(`l.${target}`), (query) => query.join(`${table} as l`, `l.${owner}`, 'r.ticket_id'));
-  const tags = await asked.strapi.db.query(UID.tag).findMany({ select: ['id', 'name'], where: { id: { $in: idsOf(sums) } } });
-  return named(sums, new Map(tags.map(({ id, name }) => [Number(id), name])));
-}
-
-const idsOf = (sums: Sums): number[] => [...sums.keys()].filter((id) => id !== null);

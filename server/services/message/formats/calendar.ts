@@ -77,18 +77,18 @@ function endOf(event: Map<string, Property>): string | undefined {
   const start = event.get('DTSTART');
   const end = event.get('DTEND') ?? later(start, event.get('DURATION')?.value);
   if (end === undefined || !/^\d{8}$/.test(end.value)) return time(end ?? event.get('DUE'));
-  const last = shifted(end.value, -dayMs);
+  const last = shifted(end.value, -DAY_MS);
   return last === undefined || last <= (start?.value ?? '').slice(0, 8) ? undefined : time({ ...end, value: last });
 }
 
-const dayMs = 86_400_000;
+const DAY_MS = 86_400_000;
 
 /** The moment as far behind `start` as a duration says (RFC 5545 §3.3.6), on the clock of the same zone. */
 function later(start: Property | undefined, duration: string | undefined): Property | undefined {
   const match = /^\+?P(?:(\d{1,4})W)?(?:(\d{1,4})D)?(?:T(?:(\d{1,5})H)?(?:(\d{1,5})M)?(?:(\d{1,6})S)?)?$/i.exec(duration ?? '');
   if (match === null || start === undefined) return undefined;
   const [weeks, days, hours, minutes, seconds] = match.slice(1).map((part) => Number(part ?? 0));
-  const value = shifted(start.value, (weeks * 7 + days) * dayMs + ((hours * 60 + minutes) * 60 + seconds) * 1000);
+  const value = shifted(start.value, (weeks * 7 + days) * DAY_MS + ((hours * 60 + minutes) * 60 + seconds) * 1000);
   return value === undefined ? undefined : { ...start, value };
 }
 

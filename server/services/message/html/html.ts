@@ -109,7 +109,7 @@ export function withoutComments(html: string): string {
 }
 
 /** Longer tags are garbage. `data:` URLs make long ones. */
-const maxTagLength = 2_000_000;
+const MAX_TAG_LENGTH = 2_000_000;
 
 /** What starts at this `<`: markup and its end, or text (a lone `<`, a tag that never closes) and where to go on. */
 function markupAt(html: string, open: number): { isMarkup: boolean; end: number } {
@@ -124,7 +124,7 @@ function markupAt(html: string, open: number): { isMarkup: boolean; end: number 
 
 /** Up to the `>` that closes a tag, quoted attribute values skipped. A quote that never closes is an ordinary character. */
 function tagAt(html: string, open: number): { isMarkup: boolean; end: number } {
-  const limit = Math.min(html.length, open + maxTagLength);
+  const limit = Math.min(html.length, open + MAX_TAG_LENGTH);
   let quote = 0;
   let firstClose = -1;
   for (let i = open + 1; i < limit; i++) {

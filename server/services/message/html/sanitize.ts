@@ -7,8 +7,8 @@ import { isSafeLink, isWebAddress } from './links';
 export const saysSomething = (html: string): boolean => /<img\b/i.test(html) || html.replace(/<[^>]*>|&nbsp;|\s/g, '') !== '';
 
 /** More is shown as text only: the libraries that read HTML need quadratic time beyond it. */
-const maxDepth = 300;
-const maxLength = 2_000_000;
+const MAX_DEPTH = 300;
+const MAX_LENGTH = 2_000_000;
 
 const length = /^\d{1,4}(?:\.\d{1,3})?(?:px|pt|em|ex|cm|mm|in|pc|%)?$/;
 const lengths =
@@ -198,4 +198,4 @@ export function sanitizeHtml(html: string): string {
 export const canSanitize = (html: string): boolean => isReadable(html) || isReadable(withoutComments(html));
 
 /** Comments are looked into as well, since readers differ in where one ends; Word's hold its styles, hundreds of elements that never end. */
-const isReadable = (html: string): boolean => html.length <= maxLength && !nestsDeeperThan(html, maxDepth);
+const isReadable = (html: string): boolean => html.length <= MAX_LENGTH && !nestsDeeperThan(html, MAX_DEPTH);

@@ -12,7 +12,7 @@ import { looksLikeUtf8, utf8Share } from './utf8';
 interface Candidate {
   charset: string;
   score(text: string): number;
-  /** Charsets that mail rarely comes in without saying so need better evidence. */
+  /** Charsets that mail RARELY comes in without saying so need better evidence. */
   prior: number;
 }
 
@@ -25,8 +25,8 @@ const alphabetic = (charset: string, script: Record<string, Language>, prior = 0
 const ideographic = (charset: string, score: (text: string) => number): Candidate => ({ charset, prior: 0, score });
 
 /** Without a label, from old machines alone: a few letters are no evidence. */
-const rarely = -0.1;
-const evidenceForRare = 8;
+const RARELY = -0.1;
+const EVIDENCE_FOR_RARE = 8;
 
 /** Of two that are equally good, the first is taken. */
 const candidates: Candidate[] = [
@@ -35,16 +35,16 @@ const candidates: Candidate[] = [
   alphabetic('iso-8859-2', languages.latin, 0.05),
   alphabetic('windows-1254', languages.latin, 0.05),
   alphabetic('windows-1257', languages.latin),
-  alphabetic('iso-8859-4', languages.latin, rarely),
-  alphabetic('iso-8859-16', languages.latin, rarely),
-  alphabetic('ibm850', languages.latin, rarely),
-  alphabetic('cp852', languages.latin, rarely),
-  alphabetic('macintosh', languages.latin, rarely),
+  alphabetic('iso-8859-4', languages.latin, RARELY),
+  alphabetic('iso-8859-16', languages.latin, RARELY),
+  alphabetic('ibm850', languages.latin, RARELY),
+  alphabetic('cp852', languages.latin, RARELY),
+  alphabetic('macintosh', languages.latin, RARELY),
   alphabetic('windows-1251', languages.cyrillic),
   alphabetic('koi8-u', languages.cyrillic),
-  alphabetic('iso-8859-5', languages.cyrillic, rarely),
-  alphabetic('ibm866', languages.cyrillic, rarely),
-  alphabetic('x-mac-cyrillic', languages.cyrillic, rarely),
+  alphabetic('iso-8859-5', languages.cyrillic, RARELY),
+  alphabetic('ibm866', languages.cyrillic, RARELY),
+  alphabetic('x-mac-cyrillic', languages.cyrillic, RARELY),
   alphabetic('windows-1253', languages.greek),
   alphabetic('iso-8859-7', languages.greek),
   alphabetic('windows-1255', languages.hebrew),
@@ -59,11 +59,11 @@ const candidates: Candidate[] = [
 ];
 
 /** Worse than this is no text of any language that is known here. */
-const leastScore = 0.2;
+const LEAST_SCORE = 0.2;
 /** Every letter belongs to one language, and so do many of its words. */
-const certainScore = 1.2;
+const CERTAIN_SCORE = 1.2;
 /** What a charset that stands elsewhere in the message is worth. */
-const hintBonus = 0.3;
+const HINT_BONUS = 0.3;
 
 /**
  * The charset of bytes without a believable label; windows-1252 when nothing fits. `hint` is a charset that the message names
@@ -73,24 +73,24 @@ export function guessCharset(bytes: Uint8Array, hint: string | null = null): str
   if (looksLikeUtf8(bytes) || utf8Share(bytes) >= (hint === 'utf-8' ? 0.5 : 0.75)) return 'utf-8';
   const sample = sampleOf(bytes);
   const high = sample.reduce((count, byte) => count + (byte >> 7), 0);
-  let best = { charset: 'windows-1252', score: leastScore };
+  let best = { charset: 'windows-1252', score: LEAST_SCORE };
   for (const { charset, prior, score } of candidates) {
-    const text = prior < 0 && high < evidenceForRare ? null : decodeStrictly(sample, charset);
+    const text = prior < 0 && high < EVIDENCE_FOR_RARE ? null : decodeStrictly(sample, charset);
     if (text === null) continue;
-    const found = score(text) + prior + (charset === hint ? hintBonus : 0);
+    const found = score(text) + prior + (charset === hint ? HINT_BONUS : 0);
     if (found > best.score) best = { charset, score: found };
-    if (charset === 'windows-1252' && best.score > certainScore) break;
+    if (charset === 'windows-1252' && best.score > CERTAIN_SCORE) break;
   }
   return best.charset;
 }
 
-const sampleBytes = 1500;
+const SAMPLE_BYTES = 1500;
 
 /** Lines that hold more than ASCII, so that one language is seen often. */
 function sampleOf(bytes: Uint8Array): Uint8Array {
-  if (bytes.length <= sampleBytes) return bytes;
+  if (bytes.length <= SAMPLE_BYTES) return bytes;
   const lines: Uint8Array[] = [];
-  for (let at = 0, length = 0; at < bytes.length && length < sampleBytes;) {
+  for (let at = 0, length = 0; at < bytes.length && length < SAMPLE_BYTES;) {
     const feed = bytes.indexOf(0x0a, at);
     const end = feed < 0 ? bytes.length : feed + 1;
     const line = bytes.subarray(at, end);
@@ -102,10 +102,10 @@ function sampleOf(bytes: Uint8Array): Uint8Array {
 
 /** Not in the middle of a character: behind the last blank or sign, else where characters of two bytes end. */
 function cut(sample: Uint8Array): Uint8Array {
-  if (sample.length <= sampleBytes) return sample;
-  let end = sampleBytes;
-  while (end > sampleBytes / 2 && sample[end - 1] >= 0x40) end--;
-  return sample.subarray(0, end > sampleBytes / 2 ? end : sampleBytes);
+  if (sample.length <= SAMPLE_BYTES) return sample;
+  let end = SAMPLE_BYTES;
+  while (end > SAMPLE_BYTES / 2 && sample[end - 1] >= 0x40) end--;
+  return sample.subarray(0, end > SAMPLE_BYTES / 2 ? end : SAMPLE_BYTES);
 }
 
 // --- letters -------------------------------------------------------------------------------------------------------

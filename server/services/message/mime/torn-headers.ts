@@ -8,7 +8,7 @@ import { parseParameters, trimBlanks, type HeaderField } from './header';
  */
 
 /** The rest of a header is short. */
-const maxBytes = 16_000;
+const MAX_BYTES = 16_000;
 const field = /^([A-Za-z][\w-]{1,60})[ \t]*:(.*)$/;
 /** Beside these nobody's text begins with a field and says what type it is. */
 const mayFollow = /^(?:mime-version|content-[\w-]+|reply-to|cc|bcc|date|message-id|return-path|errors-to|importance|priority|x-[\w-]+)$/;
@@ -20,7 +20,7 @@ const mayFollow = /^(?:mime-version|content-[\w-]+|reply-to|cc|bcc|date|message-
 export function tornHeaders(body: Buffer, known: HeaderField[]): { headers: HeaderField[]; bodyStart: number } | null {
   const first = body.subarray(0, 100).toString('latin1');
   if (!field.test(first.trimStart().split(/\r?\n/, 1)[0])) return null;
-  const head = latin1(body.subarray(0, maxBytes));
+  const head = latin1(body.subarray(0, MAX_BYTES));
   const headers: HeaderField[] = [];
   let bodyStart = 0;
   for (let at = 0; at < head.length;) {

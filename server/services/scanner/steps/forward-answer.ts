@@ -1,6 +1,6 @@
 import { isAddressOf } from '../../action/contact-address';
 import { placeOf } from '../../action/copies';
-import { comment } from '../../action/create-or-update-ticket';
+import { comment } from '../../action/message-comment';
 import { floodOf, tellFlood } from '../../action/mail-loop';
 import type { Ticket } from '../../helpdesk/desk-records';
 import { AWAKE } from '../../helpdesk/snooze';

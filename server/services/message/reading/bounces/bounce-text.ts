@@ -91,10 +91,10 @@ export function originalRecipients(original: string): string[] {
 }
 
 /** What tells for good or for now stands at the beginning. */
-const mostWords = 20_000;
+const MOST_WORDS = 20_000;
 
 function describe(recipient: string, report: string, lines: Line[]): BounceRecipient {
-  const words = report.slice(0, mostWords);
+  const words = report.slice(0, MOST_WORDS);
   const reason = reasonFor(recipient, lines) ?? report.replace(/\s+/g, ' ').trim();
   const codes = codesOf('', reason, 'failed');
   const whole = codes.status === null && codes.replyCode === null ? codesOf('', words, 'failed') : codes;
@@ -126,12 +126,12 @@ function lineOf(text: string, recipients: string[]): Line {
 }
 
 /** A recipient may be named again and again: what is told of it stands at the first of them. */
-const mostBlocks = 20;
+const MOST_BLOCKS = 20;
 
 /** What the report says about one recipient: from its line to the next recipient's, or the lines that name it with a code. */
 function reasonFor(recipient: string, lines: Line[]): string | null {
   const blocks: string[] = [];
-  for (let i = 0; i < lines.length && blocks.length < mostBlocks; i++) {
+  for (let i = 0; i < lines.length && blocks.length < MOST_BLOCKS; i++) {
     if (!lines[i].names.includes(recipient)) continue;
     let end = i + 1;
     while (end < lines.length && end < i + 12 && !separator.test(lines[end].text) && !lines[end].names.some((other) => other !== recipient))

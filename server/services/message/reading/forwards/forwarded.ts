@@ -41,11 +41,11 @@ function fromAttached(attachments: Attachment[]): Forwarded | null {
 }
 
 /** The words come before the files; what a large mail carries behind is not needed here. */
-const maxAttachedBytes = 2_000_000;
+const MAX_ATTACHED_BYTES = 2_000_000;
 
 function messageIn(source: Uint8Array): Part | null {
   try {
-    return parseMime(source.subarray(0, maxAttachedBytes), defaultLimits, []);
+    return parseMime(source.subarray(0, MAX_ATTACHED_BYTES), defaultLimits, []);
   } catch (error) {
     if (error instanceof MessageLimitError) return null; // a bomb inside: it stays an attachment that nobody opens
     throw error;

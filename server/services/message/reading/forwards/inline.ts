@@ -16,9 +16,9 @@ interface InlineForward {
 }
 
 /** Nobody writes so long a note above a forward. */
-const maxLines = 2000;
+const MAX_LINES = 2000;
 /** A program leaves this many lines empty, or writes something, between its separator and the header. */
-const maxGap = 4;
+const MAX_GAP = 4;
 
 /**
  * The forwarded mail in a text, or null. A reply quotes header lines too, so a forward needs the separator of one, or a subject
@@ -27,10 +27,10 @@ const maxGap = 4;
 export function readInlineForward(text: string, subject: string): InlineForward | null {
   const lines = text.split('\n');
   const saysForward = isForwardSubject(subject);
-  for (let i = 0; i < Math.min(lines.length, maxLines); i++) {
+  for (let i = 0; i < Math.min(lines.length, MAX_LINES); i++) {
     const separated = isForwardSeparator(lines[i], saysForward);
     if (!separated && !(saysForward && readLabelled(lines[i]) !== null)) continue;
-    for (let at = separated ? i + 1 : i; at <= (separated ? i + maxGap : i) && at < lines.length; at++) {
+    for (let at = separated ? i + 1 : i; at <= (separated ? i + MAX_GAP : i) && at < lines.length; at++) {
       const forward = forwardAt(lines, at, subject, separated ? lines[i] : '');
       if (forward !== null) return forward;
     }
@@ -60,8 +60,8 @@ interface Field {
   value: string;
 }
 
-const fewestFields = 3;
-const mostFields = 40;
+const FEWEST_FIELDS = 3;
+const MOST_FIELDS = 40;
 const address = /[^\s<>@"'()[\]:;,]{1,64}@[^\s<>@"'()[\]:;,]{1,255}/;
 
 /**
@@ -72,7 +72,7 @@ function readBlock(lines: string[], first: number): { fields: Field[]; end: numb
   const fields: Field[] = [];
   let end = first;
   let isSpaced = false;
-  for (let i = first; i < lines.length && fields.length < mostFields; i++) {
+  for (let i = first; i < lines.length && fields.length < MOST_FIELDS; i++) {
     if (lines[i].trim() === '') {
       if (fields.length === 0) return null;
       const next = nextSolid(lines, i);
@@ -89,7 +89,7 @@ function readBlock(lines: string[], first: number): { fields: Field[]; end: numb
     else break;
     end = i + 1;
   }
-  return fields.length >= fewestFields && fields.some(({ value }) => address.test(value)) ? { fields, end } : null;
+  return fields.length >= FEWEST_FIELDS && fields.some(({ value }) => address.test(value)) ? { fields, end } : null;
 }
 
 function readField(line: string): Field | null {

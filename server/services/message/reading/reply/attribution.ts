@@ -20,8 +20,8 @@ const endsInColon = /[:：∶︰։՝៖]\s*[*_]*\s*$|^[:：]\s?[\p{Script=Hebrew
 const endsSentence = /[.!?。！？]["'”»)\]]*\s*$/;
 const weekday = /^\p{L}{2,14}[.,]{1,2}\s/u;
 
-const maxAttributionLength = 400;
-const maxAttributionLines = 6;
+const MAX_ATTRIBUTION_LENGTH = 400;
+const MAX_ATTRIBUTION_LINES = 6;
 
 /**
  * Is there an attribution whose last line is this one? `quoteFollows`: the next text is quoted, which makes weaker evidence
@@ -30,14 +30,14 @@ const maxAttributionLines = 6;
  */
 export function attributionStart(lines: string[], last: number, quoteFollows: boolean, envelope: Envelope = noEnvelope): number {
   const line = lines[last];
-  if (line.length > maxAttributionLength || !mayEndAttribution(line, quoteFollows, envelope)) return -1;
+  if (line.length > MAX_ATTRIBUTION_LENGTH || !mayEndAttribution(line, quoteFollows, envelope)) return -1;
   // An address and a date in two lines without a colon are two lines of the sender.
-  const mostLines = endsInColon.test(line) || verb.test(line) || zone.test(line) ? maxAttributionLines : 1;
+  const mostLines = endsInColon.test(line) || verb.test(line) || zone.test(line) ? MAX_ATTRIBUTION_LINES : 1;
   let joined = '';
   for (let first = last; first >= 0 && first > last - mostLines; first--) {
     if (!reachesTo(lines, first, last)) break;
     joined = `${lines[first].trim()} ${joined}`.trim();
-    if (joined.length > maxAttributionLength) break;
+    if (joined.length > MAX_ATTRIBUTION_LENGTH) break;
     if (isAttribution(joined, quoteFollows, envelope)) return wrappedStart(lines, first, last, joined);
   }
   return -1;
@@ -54,10 +54,10 @@ function wrappedStart(lines: string[], found: number, last: number, part: string
   if (momentIn(part).date || beginsWithDay(lines[found])) return found;
   let joined = part;
   let best = found;
-  for (let first = found - 1; first >= 0 && first > last - maxAttributionLines; first--) {
+  for (let first = found - 1; first >= 0 && first > last - MAX_ATTRIBUTION_LINES; first--) {
     if (!reachesTo(lines, first, last) || endsSentence.test(lines[first])) return best;
     joined = `${lines[first].trim()} ${joined}`.trim();
-    if (joined.length > maxAttributionLength) return best;
+    if (joined.length > MAX_ATTRIBUTION_LENGTH) return best;
     if (beginsWithDay(lines[first]) || holdsMostOfAttribution(lines[first], part)) return first;
     if (beginsAttribution(lines[first])) best = first;
   }
@@ -76,12 +76,12 @@ function holdsMostOfAttribution(line: string, part: string): boolean {
 /** In an element that a program made for its attribution, directly above a quote: the date or the author is enough. */
 export function isMarkedAttribution(line: string, envelope: Envelope): boolean {
   const { date, time } = momentIn(line);
-  return line.length < maxAttributionLength && endsInColon.test(line) && (date || time || namesPerson(line, envelope));
+  return line.length < MAX_ATTRIBUTION_LENGTH && endsInColon.test(line) && (date || time || namesPerson(line, envelope));
 }
 
 /** A paragraph directly above a quote that is surely one: a colon at its end and an address or a time in it are enough. */
 export function isIntroduction(paragraph: string): boolean {
-  if (paragraph.length >= maxAttributionLength || !endsInColon.test(paragraph)) return false;
+  if (paragraph.length >= MAX_ATTRIBUTION_LENGTH || !endsInColon.test(paragraph)) return false;
   const moment = momentIn(paragraph);
   return holdsAddress(paragraph) || (moment.date && moment.time) || (time.test(paragraph) && dayAndMonth.test(paragraph));
 }

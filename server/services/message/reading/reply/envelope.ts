@@ -15,10 +15,10 @@ export interface Envelope {
 export const noEnvelope: Envelope = { addresses: [], names: [], subject: '' };
 
 /** People beyond these are a list of recipients, no conversation. */
-const maxPeople = 30;
+const MAX_PEOPLE = 30;
 
 export function envelopeOf(message: { to: Address[]; cc: Address[]; subject: string }): Envelope {
-  const people = [...message.to, ...message.cc].slice(0, maxPeople);
+  const people = [...message.to, ...message.cc].slice(0, MAX_PEOPLE);
   return {
     addresses: people.map(({ address }) => address).filter((address) => address !== ''),
     names: people.map(({ name }) => name.trim()).filter((name) => [...name].length >= 3),

@@ -18,7 +18,7 @@ const labelled = /^[\s>|*_]{0,20}([^:：\n]{1,40}?)[\s*_\u200e\u200f]{0,10}[:：
 const colon = /[:：՝៖∶]/;
 const year = /(?<!\d)(?:19[7-9]\d|20\d\d|25[5-9]\d)(?!\d)/;
 const time = /(?<!\d)\d{1,2}\s?[:.h∶時时시]\s?\d{2}(?!\d)|\d{1,2}\s?[ap]\.?m\.?\b/i;
-const longestBlock = 14;
+const LONGEST_BLOCK = 14;
 
 /** The label and the value of a line `Label: value`; null for a line without a colon, which most are. */
 export function readLabelled(line: string): { label: string; value: string } | null {
@@ -47,7 +47,7 @@ export function headerBlockEnd(lines: string[], first: number): number {
   let count = 0;
   let end = first;
   let others = 0;
-  for (let i = first; i < Math.min(lines.length, first + longestBlock); i++) {
+  for (let i = first; i < Math.min(lines.length, first + LONGEST_BLOCK); i++) {
     const found = labelsOf(lines[i]);
     if (found.length > 0) {
       for (const label of found) seen.add(label);

@@ -18,8 +18,8 @@ import { readHtml } from '../../html/text';
 const noMarks: HtmlMarks = { quotes: [], attributions: [], signatures: [] };
 
 /** Beyond these nobody reads; the rest of a longer text is left as it is. */
-const maxLength = 300_000;
-const maxLines = 6000;
+const MAX_LENGTH = 300_000;
+const MAX_LINES = 6000;
 
 /**
  * The visible part of a text. Never empty unless the text is. `marks` are offsets into this text; `envelope` tells who took part.
@@ -27,15 +27,15 @@ const maxLines = 6000;
  */
 export function replyText(text: string, marks: HtmlMarks = noMarks, envelope: Envelope = noEnvelope): string {
   if (text.trim() === '') return '';
-  const head = text.length > maxLength ? text.slice(0, maxLength) : text;
+  const head = text.length > MAX_LENGTH ? text.slice(0, MAX_LENGTH) : text;
   const lines = withAttributionsApart(head).split('\n');
-  if (lines.length > maxLines) return text.trim();
+  if (lines.length > MAX_LINES) return text.trim();
   const bare = /[\u200b-\u200f\u202a-\u202e\u2066-\u2069]/.test(head)
     ? lines.map((line) => line.replace(/[\u200b-\u200f\u202a-\u202e\u2066-\u2069]/g, ''))
     : lines;
   const types = typesOf(bare, marks, lines, head.length, envelope);
   const visible = aboveOwnMarker(head, lines, types, envelope) || newLines(lines, types, envelope);
-  return visible === '' || (text.length > maxLength && visible === head.trim()) ? text.trim() : visible;
+  return visible === '' || (text.length > MAX_LENGTH && visible === head.trim()) ? text.trim() : visible;
 }
 
 /** Breaks lines before and behind an attribution in their middle. The length stays, so that marks keep their places. */

@@ -6,11 +6,11 @@ const delimiter = /^(?:--|__)[\s\u00a0]*$/;
 const device = new RegExp(`^[\\s*_<([]*(?:${sentFrom.join('|')})`, 'iu');
 const decoration = /^[\s\-_=~*#+—–─━ᐧ.]*$/;
 
-const longestSignature = 12;
-const widestSignature = 1000;
+const LONGEST_SIGNATURE = 12;
+const WIDEST_SIGNATURE = 1000;
 /** A sign-off of so few lines between an answer and a quote stays: little is gained and something may be lost. */
-const shortSignOff = 2;
-const shortLeading = 6;
+const SHORT_SIGN_OFF = 2;
+const SHORT_LEADING = 6;
 
 /**
  * The first line of the signature, or the number of lines when there is none. `quoteFollows`: an earlier mail comes directly
@@ -37,9 +37,9 @@ export function isFoldable(signature: string[], quoteFollows: boolean): boolean 
     if (line.trim() === '') continue;
     solid++;
     width += line.length;
-    if (solid > longestSignature || width > widestSignature) return false;
+    if (solid > LONGEST_SIGNATURE || width > WIDEST_SIGNATURE) return false;
   }
-  return !quoteFollows || solid > shortSignOff;
+  return !quoteFollows || solid > SHORT_SIGN_OFF;
 }
 
 /** `Sent from my iPhone` and its like at the very end. */
@@ -65,7 +65,7 @@ export function leadingSignatureEnd(lines: string[]): number {
   if (!delimiter.test(lines[0] ?? '')) return 0;
   const end = lines.findIndex((line, i) => i > 0 && line.trim() === '');
   const signature = lines.slice(1, end);
-  const isShort = end > 1 && signature.length <= shortLeading && signature.every((line) => line.length <= 60);
+  const isShort = end > 1 && signature.length <= SHORT_LEADING && signature.every((line) => line.length <= 60);
   return isShort && lines.slice(end).some((line) => line.trim() !== '' && !isDecoration(line)) ? end : 0;
 }
 

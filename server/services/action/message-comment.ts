@@ -1,0 +1,73 @@
+import { isAddress } from '../../../shared/address';
+import type { Contact, Ticket } from '../helpdesk/desk-records';
+import { isNews } from '../helpdesk/news';
+import { MAX_PARTICIPANTS } from '../helpdesk/participants';
+import type { ParsedMessage } from '../message/types';
+import { isWrittenByMachine } from '../message/reading/machines/written-by-machine';
+import { languageOf } from '../message/reading/language';
+import { withoutDetail } from '../lib/address';
+import { isAddressOf } from './contact-address';
+import type { Match } from './find-ticket';
+import { forwardedFirst, isForwarded } from './forwarded-words';
+import { ActionError, type ActionContext } from './types';
+import { say } from '../../../shared/sentences/words';
+
+/** What a message becomes on its ticket: a comment, and people who take part from then on. */
+
+export function comment(
+  context: ActionContext,
+  ticket: Ticket,
+  matchedBy: Match['matchedBy'],
+  { inFlood = false, isPublic = true, forwardToken = null as string | null } = {},
+): void {
+  const { message, contact } = context;
+  const byMachine = isWrittenByMachine(message);
+  if (!message.from && ticket.isNew === false && !byMachine) throw new ActionError(say('log.noSenderOfTicket'));
+  const data = {
+    text: message.text,
+    html: message.html,
+    visibleText: isForwarded(context) ? forwardedFirst(message) : message.visibleText,
+    // What a mail system reports is for the staff; a customer's absence note is the customer's.
+    isPublic: isPublic && !isReport(message),
+    isOutgoing: context.isOurs,
+    authorName: cut(message.from?.name ?? '', 255),
+    authorAddress: cut(message.from?.address ?? '', 255),
+    source: 'email',
+    messageId: message.messageId === null ? null : cut(message.messageId, 255),
+    matchedBy,
+    verified: message.identity === 'proven',
+    isAutomatic: byMachine || inFlood,
+    isByColleague: context.isByColleague,
+    writtenAt: context.writtenAt,
+    recipients: { to: message.to.slice(0, MAX_PARTICIPANTS), cc: message.cc.slice(0, MAX_PARTICIPANTS) },
+    ...(forwardToken === null ? {} : { forwardToken }),
+  };
+  // The author is whoever sent it, also when the ticket belongs to the customer whose email was forwarded.
+  const author = context.isOurs ? null : context.customer === message.from ? contact : context.desk.contact(message.from?.address ?? '');
+  if (author && !byMachine && !inFlood) context.desk.heardFrom(author, message.from?.address ?? '', () => languageOf(message));
+  context.comment = context.desk.addComment(ticket, data, author, message.attachments);
+  // What one of us wrote in a mail program may be by whoever would be told of it.
+  if (!data.isAutomatic && !context.isOurs && isNews(context.receivedAt)) context.desk.tell('message', ticket, context.comment);
+}
+
+/** About the fate of a mail, or a complaint about it: nothing that a customer wrote. */
+const isReport = ({ automatic }: ParsedMessage): boolean =>
+  automatic !== null && ['bounce', 'delivered', 'receipt', 'feedback'].includes(automatic.kind);
+
+/** Who else is in the conversation, apart from the contact and ourselves. A form takes no part in it. */
+export function peopleIn(context: ActionContext, contact: Contact | null): string[] {
+  const { message, customerFrom, ownAddresses } = context;
+  const people = [...(customerFrom === 'replyTo' ? [] : [message.from]), ...message.to, ...message.cc];
+  const lists = message.list?.addresses ?? [];
+  const addresses = people.map((person) => person?.address ?? '').filter((address) => !lists.includes(address));
+  return union(
+    [],
+    addresses.filter(
+      (address) => isAddress(address) && !isAddressOf(context, contact, address) && !ownAddresses.has(withoutDetail(address).base),
+    ),
+  );
+}
+
+export const union = (one: string[], other: string[]): string[] => [...new Set([...one, ...other])].slice(0, MAX_PARTICIPANTS);
+
+const cut = (text: string, length: number): string => text.slice(0, length);
