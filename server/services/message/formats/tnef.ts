@@ -6,7 +6,7 @@ import { emlOf, type EmbeddedMessage } from './tnef-message';
  * winmail.dat, Microsoft's TNEF ([MS-OXTNEF]): what Outlook sends to those who do not use Exchange. Read are the attached
  * files with their long names and the body as text, HTML or RTF.
  */
-export interface Tnef extends Omit<EmbeddedMessage, 'attachments'> {
+interface Tnef extends Omit<EmbeddedMessage, 'attachments'> {
   attachments: TnefFile[];
   /** The bytes end or break in the middle: there may have been more. */
   isDamaged: boolean;

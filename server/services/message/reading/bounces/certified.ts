@@ -21,7 +21,7 @@ const meanings: Record<string, 'delivered' | 'failed' | 'delayed'> = {
 /** The attribute `errore` of the file, in the words of RFC 3463. */
 const statuses: Record<string, string> = { 'no-dest': '5.1.1', 'no-dominio': '5.1.2' };
 
-export interface CertifiedReceipt {
+interface CertifiedReceipt {
   kind: 'bounce' | 'delivered';
   recipients: BounceRecipient[];
 }
