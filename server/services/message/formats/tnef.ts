@@ -26,7 +26,7 @@ const signature = 0x223e9f78;
 /** IID_IMessage, which stands before a message that is a file. */
 const messageId = Buffer.from('0703020000000000c000000000000046', 'hex');
 /** Messages in messages in messages. */
-const maxDepth = 4;
+const MAX_DEPTH = 4;
 /** An attribute belongs to the message or to an attachment; another first byte is no attribute. */
 const levels = new Set([1, 2]);
 
@@ -86,7 +86,7 @@ export function readTnef(bytes: Buffer, depth = 0): Tnef | null {
 
 /** What Outlook writes as the content of such a file is a sentence that it is not supported. */
 function withMessage(file: TnefFile, depth: number): TnefFile {
-  const message = file.message === undefined || depth >= maxDepth ? null : readTnef(file.message, depth + 1);
+  const message = file.message === undefined || depth >= MAX_DEPTH ? null : readTnef(file.message, depth + 1);
   if (message === null) return file;
   return { ...file, name: `${message.subject || file.name || 'message'}.eml`, mime: 'message/rfc822', content: emlOf(message, depth) };
 }
