@@ -7,6 +7,8 @@ import { answerIsSent, attachmentArrives, customerAnswers, firstEmail, ownRefusa
 import { hasBrowser, panelShows } from './panel';
 import { MANAGERS, type Manager } from './managers';
 import * as outside from './site';
+import { inJavaScript } from './javascript';
+import { reinstalled } from './reinstalled';
 import { part, report, skip, step } from './steps';
 
 /**
@@ -18,8 +20,8 @@ import { part, report, skip, step } from './steps';
  *   --keep            leaves it there
  *   --site DIR        goes on in a site that was kept: its plugin is replaced, nothing else is installed
  *   --only LIST       of sqlite, postgres, mariadb, nodes (`strapi start` on newer versions of Node.js), reinstall, layouts (other versions
- *                     of Strapi, by lock files alone), oldest (a site on the oldest Strapi that package.json takes) and managers (sites
- *                     of pnpm and Yarn)
+ *                     of Strapi, by lock files alone), oldest (a site on the oldest Strapi that package.json takes), managers (sites
+ *                     of pnpm and Yarn) and javascript (a site in JavaScript, whose data is exported and imported)
  *   --all             all of these; without it, the first three
  */
 
@@ -37,7 +39,7 @@ const { values } = parseArgs({
 });
 const QUICK = ['sqlite', 'postgres', 'layouts'];
 const ON_A_SITE = ['mariadb', 'nodes', 'reinstall'];
-const ALL = [...QUICK, ...ON_A_SITE, 'oldest', 'managers'];
+const ALL = [...QUICK, ...ON_A_SITE, 'oldest', 'managers', 'javascript'];
 /** Beside the one that runs this, of those that package.json takes. */
 const OTHER_NODES = [22, 24];
 const wanted = values.only?.split(',') ?? (values.all ? ALL : QUICK);
@@ -61,6 +63,8 @@ async function main(): Promise<void> {
   await part('the site', async () => {
     const tarball = await step('the plugin is packed', () => outside.packPlugin(folder));
     if (wanted.includes('oldest')) await part('the oldest Strapi', () => onOldest(tarball));
+    if (wanted.includes('javascript'))
+      await part('JavaScript', () => inJavaScript(outside.makeFolder(path.join(folder, 'javascript')), tarball));
     if (wanted.includes('managers')) for (const manager of MANAGERS) await part(manager.name, () => installedBy(manager, tarball));
     if (![...QUICK, ...ON_A_SITE].some((name) => wanted.includes(name))) return;
     const site = values.site ? await replacePlugin(path.resolve(values.site), tarball) : await newSite(tarball);
@@ -219,40 +223,6 @@ async function firstHour(name: string, start: () => Promise<outside.RunningSite>
     }
   } finally {
     await running.stop();
-  }
-}
-
-/** As docs/operations.md has it for who keeps the data: the package goes, the site starts without it, and all is there when it is back. */
-async function reinstalled(site: string, tarball: string): Promise<void> {
-  if (!hasPostgres()) return skip('Reinstalled', 'PostgreSQL is not installed');
-  const postgres = await startPostgres({ durable: false });
-  const restart = async (name: string, count: number | null) => {
-    await outside.run(site, 'npx', 'tsc');
-    const running = await step(`Reinstalled: ${name}`, () => outside.startSite(site, 'start', postgres.env));
-    try {
-      const { data, status } = await (await signIn(running.base))<any[]>('GET', '/mail-scanner/tickets');
-      if (count === null ? status !== 404 : data?.length !== count) throw new Error(`${status}, and ${data?.length} tickets.`);
-    } finally {
-      await running.stop();
-    }
-  };
-  try {
-    const running = await step('Reinstalled: before', () => outside.startSite(site, 'start', postgres.env));
-    try {
-      const api = await signIn(running.base);
-      const desk = await setUpDesk(api);
-      await firstEmail(api, desk).finally(() => desk.stop());
-    } finally {
-      await running.stop();
-    }
-    await outside.run(site, 'npm', 'uninstall', 'strapi-plugin-mail-scanner');
-    outside.removeReadmeFiles(site);
-    await restart('without the package the site starts', null);
-    await outside.run(site, 'npm', 'install', tarball);
-    outside.writeReadmeFiles(site);
-    await restart('installed again, the ticket is there', 1);
-  } finally {
-    postgres.stop();
   }
 }
 

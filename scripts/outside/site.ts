@@ -92,16 +92,22 @@ export const strapiVersion: string = JSON.parse(readFileSync(path.join(root, 'pa
 interface SiteOptions {
   manager?: 'npm' | 'pnpm' | 'yarn';
   version?: string;
+  language?: Language;
 }
 
+export type Language = 'ts' | 'js';
+
 /** A site as create-strapi-app makes it for that version of Strapi, with nothing installed. */
-export async function createSite(folder: string, { manager = 'npm', version = strapiVersion }: SiteOptions = {}): Promise<string> {
+export async function createSite(
+  folder: string,
+  { manager = 'npm', version = strapiVersion, language = 'ts' }: SiteOptions = {},
+): Promise<string> {
   const options = [
     '--non-interactive',
     '--skip-cloud',
     '--no-install',
     '--no-example',
-    '--typescript',
+    language === 'ts' ? '--typescript' : '--javascript',
     `--use-${manager}`,
     '--no-git-init',
   ];
@@ -127,10 +133,10 @@ export function commit(site: string): void {
 export const changedFiles = (site: string): string =>
   execFileSync('git', ['status', '--porcelain', '--untracked-files=all'], { cwd: site, encoding: 'utf8' });
 
-/** The files of README and the pages beside it for a TypeScript app, in their places. config/admin is there already. */
-export function writeReadmeFiles(site: string): void {
+/** The files of README and the pages beside it for an app in that language, in their places. config/admin is there already. */
+export function writeReadmeFiles(site: string, wanted: Language = 'ts'): void {
   for (const { language, file, code } of snippetsOf()) {
-    if (language !== 'ts' || file === 'config/admin.ts') continue;
+    if (language !== wanted || file === `config/admin.${wanted}` || file === '') continue;
     mkdirSync(path.dirname(path.join(site, file)), { recursive: true });
     writeFileSync(path.join(site, file), code);
   }
