@@ -240,7 +240,7 @@ test('who may not reply opens a ticket with an internal note, without an address
   const { user, sent } = newTicket(['write-internal-notes']);
   await user.type(await screen.findByRole('textbox', { name: /^Title/ }), 'Ink');
   await user.type(await screen.findByRole('textbox', { name: 'First message' }), 'Look into it.');
-  await user.click(screen.getByRole('button', { name: 'Open' }));
+  await user.click(screen.getByRole('button', { name: 'Create ticket' }));
   await waitFor(() =>
     expect(sent('POST', '/tickets')[0].body.comment).toEqual({ text: 'Look into it.', isPublic: false, attachments: [] }),
   );

@@ -14,7 +14,7 @@ export function CannedReplyTable() {
       title="settings.cannedReplies"
       subtitle="canned.subtitle"
       add="canned.add"
-      none="canned.none"
+      none="canned.noneYet"
       deleteText="canned.deleteText"
       columns={[
         [

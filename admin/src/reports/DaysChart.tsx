@@ -30,13 +30,13 @@ export function DaysChart({ days }: { days: ReportDay[] }) {
         <Typography variant="pi" textColor="neutral600">
           {nameOf(days[0].date)}
         </Typography>
-        <Flex gap={4}>
+        <Below>
           <Legend $colour="primary600">{text('reports.opened')}</Legend>
           <Legend $colour="success600">{text('reports.solved')}</Legend>
           <Typography variant="pi" textColor="neutral600">
             {text('reports.most', { count: formatNumber(most) })}
           </Typography>
-        </Flex>
+        </Below>
         <Typography variant="pi" textColor="neutral600">
           {nameOf(days.at(-1)!.date)}
         </Typography>
@@ -78,6 +78,18 @@ const Picture = styled.svg`
 
   .solved {
     fill: ${({ theme }) => theme.colors.success600};
+  }
+`;
+
+/** Between the two days, or below them where there is no room. */
+const Below = styled.div`
+  display: flex;
+  flex-wrap: wrap;
+  gap: 0.4rem 1.6rem;
+
+  @media (max-width: 520px) {
+    order: 1;
+    width: 100%;
   }
 `;
 

@@ -7,8 +7,15 @@ import type { ReportGroup } from './api/reports';
 
 const COLUMNS = ['opened', 'solved', 'answered', 'averageResponse', 'content'] as const;
 
+interface GroupTableProps {
+  label: string;
+  /** What those that belong to none are called. */
+  nobody: string;
+  groups: ReportGroup[];
+}
+
 /** Numbers by who, where or what, with a bar for how many were opened. */
-export function GroupTable({ label, groups }: { label: string; groups: ReportGroup[] }) {
+export function GroupTable({ label, nobody, groups }: GroupTableProps) {
   const text = useText();
   const { formatNumber } = useIntl();
   const duration = useDuration();
@@ -19,7 +26,7 @@ export function GroupTable({ label, groups }: { label: string; groups: ReportGro
         <Tr>
           <Th>
             <Typography variant="sigma" textColor="neutral600">
-              {label}
+              {text('scanners.name')}
             </Typography>
           </Th>
           {COLUMNS.map((column) => (
@@ -35,7 +42,7 @@ export function GroupTable({ label, groups }: { label: string; groups: ReportGro
         {groups.map(({ name, opened, solved, answered, averageResponse, rated, ratedGood }) => (
           <Tr key={name}>
             <Td>
-              <Typography textColor="neutral800">{name ?? '—'}</Typography>
+              <Typography textColor="neutral800">{name ?? nobody}</Typography>
               <Bar $part={opened / most} />
             </Td>
             {[

@@ -60,5 +60,5 @@ export function Numbers({ report: { openNow, numbers, before } }: { report: Repo
 const Cards = styled(Box)`
   display: grid;
   gap: 1.6rem;
-  grid-template-columns: repeat(auto-fill, minmax(20rem, 1fr));
+  grid-template-columns: repeat(auto-fill, minmax(min(20rem, 42%), 1fr));
 `;

@@ -46,7 +46,11 @@ export function ReportsPage() {
                     <Panel title={text(`reports.${key}`)}>
                       {report[key].length > 0 ? (
                         <Box overflow="auto">
-                          <GroupTable label={text(`reports.${key}`)} groups={report[key]} />
+                          <GroupTable
+                            label={text(`reports.${key}`)}
+                            nobody={text(key === 'agents' ? 'inbox.nobody' : 'preview.noActions')}
+                            groups={report[key]}
+                          />
                         </Box>
                       ) : (
                         <Typography textColor="neutral600">{text('reports.nothing')}</Typography>

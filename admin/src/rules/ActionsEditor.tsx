@@ -46,7 +46,9 @@ export function ActionsEditor(props: ActionsEditorProps) {
   };
   return (
     <Flex direction="column" alignItems="stretch" gap={4}>
-      {actions.length === 0 && <Typography textColor="neutral600">{text('actions.none')}</Typography>}
+      {actions.length === 0 && (
+        <Typography textColor="neutral600">{text(props.scannerId ? 'actions.none' : 'actions.noneOfTrigger')}</Typography>
+      )}
       <Flex tag="ol" direction="column" alignItems="stretch" gap={3} aria-label={text('rule.actions')}>
         {actions.map((action, index) => {
           const name = words.actionType(action.type);

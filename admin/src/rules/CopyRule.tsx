@@ -1,4 +1,4 @@
-import { Menu } from '@strapi/design-system';
+import { IconButton, Menu } from '@strapi/design-system';
 import { Duplicate } from '@strapi/icons';
 import { useScannersQuery } from '../scanners/api/scanners';
 import { useFeedback } from '../shared/hooks/useFeedback';
@@ -22,9 +22,7 @@ export function CopyRule({ rule }: { rule: Rule }) {
   };
   return (
     <Menu.Root>
-      <Menu.Trigger variant="ghost" size="S" aria-label={text('rules.copy', { name: rule.name })} endIcon={null}>
-        <Duplicate aria-hidden />
-      </Menu.Trigger>
+      <Menu.Trigger tag={IconButton} label={text('rules.copy', { name: rule.name })} variant="ghost" icon={<Duplicate />} />
       <Menu.Content zIndex={500}>
         {scanners.map(({ documentId, name }) => (
           <Menu.Item key={documentId} onSelect={() => void copyTo(documentId, name)}>

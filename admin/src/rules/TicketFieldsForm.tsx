@@ -37,7 +37,7 @@ export function TicketFieldsForm({ fields, words, values, onChange, disabled }: 
             <Checkbox checked={active} disabled={disabled} onCheckedChange={(checked: boolean) => activate(field, checked)}>
               {label}
             </Checkbox>
-            <Box minHeight="3.2rem">
+            <Value>
               {active && (
                 <Control
                   field={field}
@@ -55,7 +55,7 @@ export function TicketFieldsForm({ fields, words, values, onChange, disabled }: 
                   {text(isCaught ? 'ticketAction.choose' : 'ticketAction.caught')}
                 </TextButton>
               )}
-            </Box>
+            </Value>
           </React.Fragment>
         );
       })}
@@ -73,6 +73,17 @@ const PatternHint = ({ children }: { children: string }) => (
     </Typography>
   </Box>
 );
+
+const Value = styled.div`
+  min-height: 3.2rem;
+
+  /* Below the name and not beside it, nothing needs no room. */
+  @media (max-width: 520px) {
+    &:empty {
+      display: none;
+    }
+  }
+`;
 
 const Rows = styled.div`
   display: grid;

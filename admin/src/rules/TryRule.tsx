@@ -105,7 +105,8 @@ function LoggedEmails({ scannerId, value, onChange }: { scannerId: string; value
 
 function GivenEmail({ value, onChange }: { value: Email; onChange(email: Email): void }) {
   const text = useText();
-  const fileId = React.useId();
+  const labelId = React.useId();
+  const input = React.useRef<HTMLInputElement>(null);
   const [file, setFile] = React.useState<string | null>(null);
   const choose = async (event: React.ChangeEvent<HTMLInputElement>) => {
     const [chosen] = event.target.files ?? [];
@@ -128,10 +129,11 @@ function GivenEmail({ value, onChange }: { value: Email; onChange(email: Email):
         <Field.Hint />
       </Field.Root>
       <Flex gap={3} wrap="wrap">
-        <Typography tag="label" htmlFor={fileId}>
-          {text('try.file')}
-        </Typography>
-        <input id={fileId} type="file" accept=".eml,message/rfc822" onChange={choose} />
+        <Typography id={labelId}>{text('try.file')}</Typography>
+        <input ref={input} type="file" accept=".eml,message/rfc822" aria-labelledby={labelId} hidden onChange={choose} />
+        <Button type="button" variant="tertiary" size="S" aria-describedby={labelId} onClick={() => input.current?.click()}>
+          {text('try.chooseFile')}
+        </Button>
         {file !== null && <Typography textColor="neutral600">{file}</Typography>}
       </Flex>
     </Flex>

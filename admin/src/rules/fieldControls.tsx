@@ -14,6 +14,7 @@ import { useRelatedRecordsQuery, type RelatedRecord } from './api/relations';
 import type { TicketField } from './api/rules';
 import { useStatusesQuery } from '../shared/api/ticketStatuses';
 import { SearchSelect } from '../shared/components/SearchSelect';
+import { useTicketValue } from '../shared/hooks/useRuleWords';
 import { useText } from '../shared/hooks/useText';
 import { shownDay } from '../shared/utils/days';
 import { useAdministrators } from './useAdministrators';
@@ -71,11 +72,12 @@ export function startValue({ type, enum: values }: TicketField): unknown {
 }
 
 function EnumerationControl({ field, label, value, onChange, disabled }: ControlProps) {
+  const ticketValue = useTicketValue();
   return (
     <SingleSelect aria-label={label} size="S" value={String(value ?? '')} onChange={onChange} disabled={disabled}>
       {(field.enum ?? []).map((option) => (
         <SingleSelectOption key={option} value={option}>
-          {option}
+          {ticketValue(field.name, option)}
         </SingleSelectOption>
       ))}
     </SingleSelect>

@@ -38,7 +38,7 @@ export function ScannerRow({ scanner, scan, onRun, onDelete }: ScannerRowProps) 
         </Box>
       </Td>
       <Td>
-        <Flex direction="column" alignItems="flex-start" maxWidth="16rem">
+        <Flex direction="column" alignItems="flex-start" maxWidth="20rem">
           <Typography textColor="neutral800" ellipsis maxWidth="100%">
             {scanner.mailboxName || scanner.username}
           </Typography>

@@ -6,7 +6,7 @@ import { authorOf, kindOf, LOOKS } from '../conversation/MessageCard';
 import { FileSize } from '../conversation/AttachmentList';
 import { Notice } from '../../shared/components/Notice';
 import { useText } from '../../shared/hooks/useText';
-import { People } from './Recipients';
+import { AddLine, People } from './Recipients';
 
 /** What of a ticket goes to people outside, and who they are. */
 export interface ForwardDraft {
@@ -73,9 +73,9 @@ export function ForwardFields({ ticket, forward, onChange }: ForwardFieldsProps)
         onChange={(to) => onChange({ ...forward, to })}
       >
         {forward.cc.length === 0 && !showsCc && (
-          <Button type="button" variant="ghost" size="S" onClick={() => setShowsCc(true)}>
-            {text('compose.addCc')}
-          </Button>
+          <AddLine label={text('compose.addCc')} onClick={() => setShowsCc(true)}>
+            {text('compose.cc')}
+          </AddLine>
         )}
       </People>
       {(forward.cc.length > 0 || showsCc) && (

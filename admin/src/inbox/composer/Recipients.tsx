@@ -43,14 +43,14 @@ export function Recipients({ ticketId, replyTo: { from, all, sender, problem }, 
         onChange={(changed) => onChange({ ...people, to: changed })}
       >
         {people.cc.length === 0 && !showsCc && (
-          <Button type="button" variant="ghost" size="S" onClick={() => setShowsCc(true)}>
-            {text('compose.addCc')}
-          </Button>
+          <AddLine label={text('compose.addCc')} onClick={() => setShowsCc(true)}>
+            {text('compose.cc')}
+          </AddLine>
         )}
         {bcc.length === 0 && !showsBcc && (
-          <Button type="button" variant="ghost" size="S" onClick={() => setShowsBcc(true)}>
-            {text('compose.addBcc')}
-          </Button>
+          <AddLine label={text('compose.addBcc')} onClick={() => setShowsBcc(true)}>
+            {text('compose.bcc')}
+          </AddLine>
         )}
         {numberOf(all) > numberOf(sender) && !isFor(sender) && (
           <Button type="button" variant="ghost" size="S" onClick={() => (choose(sender), setShowsCc(false))}>
@@ -114,6 +114,13 @@ export function Recipients({ ticketId, replyTo: { from, all, sender, problem }, 
     </Flex>
   );
 }
+
+/** Opens another line of recipients. As short as mail programs have it, so that it stands beside the addresses. */
+export const AddLine = ({ label, onClick, children }: { label: string; onClick(): void; children: string }) => (
+  <Button type="button" variant="ghost" size="S" aria-label={label} paddingLeft={2} paddingRight={2} onClick={onClick}>
+    {children}
+  </Button>
+);
 
 interface Chosen {
   to: Address[];
@@ -184,6 +191,9 @@ export const People = React.forwardRef<HTMLInputElement, PeopleProps>(function P
             icon={<Cross aria-hidden />}
             label={text('compose.remove', { name: person.address })}
             maxWidth="100%"
+            // A long address needs two lines on a phone.
+            height="auto"
+            minHeight="3.2rem"
             onClick={() => {
               onChange(people.filter((other) => other !== person));
               field.current?.focus();

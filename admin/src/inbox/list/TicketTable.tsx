@@ -22,6 +22,13 @@ interface TicketTableProps {
 
 const COLUMNS: TextKey[] = ['inbox.status', 'inbox.assignee', 'inbox.lastActivity'];
 
+/** What the other columns leave: a table alone gives a long text as much as it wants. */
+const ROOM = {
+  initial: 'calc(100vw - 13rem)',
+  medium: 'clamp(36rem, calc(100vw - 60rem), 52rem)',
+  large: 'clamp(40rem, calc(100vw - 78rem), 90rem)',
+};
+
 export function TicketTable({ tickets, selected, onSelect }: TicketTableProps) {
   const text = useText();
   const { canAssignTickets } = useAllowed();
@@ -124,7 +131,7 @@ function Row({ ticket, fromList, selected, onToggle }: RowProps) {
         </Td>
       )}
       <Td>
-        <Flex direction="column" alignItems="flex-start" maxWidth={{ initial: '20rem', medium: '36rem', large: '52rem' }}>
+        <Flex direction="column" alignItems="flex-start" maxWidth={ROOM}>
           <TicketTitle ticket={ticket} to={to} state={state} />
           <NarrowOnly>
             <TicketStatusBadge ticket={ticket} />

@@ -1,4 +1,5 @@
 import { Flex, Typography } from '@strapi/design-system';
+import { styled } from 'styled-components';
 import { useText } from '../../shared/hooks/useText';
 import { useDuration } from '../../shared/hooks/useDuration';
 import type { Ticket } from '../api/tickets';
@@ -14,7 +15,7 @@ export function Rounds({ ticket }: { ticket: Ticket }) {
     ['levels.resolutionTook', last?.resolutionSeconds],
   ] as const;
   return (
-    <Flex direction="column" alignItems="flex-start" gap={1}>
+    <Lines direction="column" alignItems="flex-start" gap={1}>
       <DueMark ticket={ticket} />
       {told.map(
         ([key, seconds]) =>
@@ -24,6 +25,13 @@ export function Rounds({ ticket }: { ticket: Ticket }) {
             </Typography>
           ),
       )}
-    </Flex>
+    </Lines>
   );
 }
+
+/** Without anything to tell it leaves no gap. */
+const Lines = styled(Flex)`
+  &:empty {
+    display: none;
+  }
+`;

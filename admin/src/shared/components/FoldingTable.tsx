@@ -13,7 +13,7 @@ export function FoldingTable({ columns, ...props }: FoldingTableProps) {
   const text = useText();
   const labels = Object.fromEntries(columns.map((column, index) => [`--label-${index + 1}`, JSON.stringify(text(column))]));
   return (
-    <Room style={labels as React.CSSProperties}>
+    <Room $columns={columns.length} style={labels as React.CSSProperties}>
       <Table {...props} />
     </Room>
   );
@@ -25,7 +25,7 @@ const LABELS = Array.from({ length: MOST_COLUMNS }, (_, index) => index + 1)
   .join('\n');
 
 /** What counts is the room of the table, not that of the window: beside it stand one or two menus. */
-const Room = styled.div`
+const Room = styled.div<{ $columns: number }>`
   container-type: inline-size;
 
   @container (max-width: 85rem) {
@@ -49,15 +49,25 @@ const Room = styled.div`
       padding: 1.2rem 2rem;
     }
 
-    tbody td {
+    tbody td:nth-child(n) {
       display: grid;
-      grid-template-columns: minmax(9rem, 14rem) minmax(0, 1fr);
+      grid-template-columns: clamp(9rem, 32%, 14rem) minmax(0, 1fr);
       align-items: center;
       gap: 0.8rem;
       height: auto;
       padding: 0.4rem 0;
       white-space: normal;
       overflow-wrap: anywhere;
+    }
+
+    /* The widths that keep columns apart are of no use in a card. */
+    tbody td > div {
+      max-width: 100%;
+    }
+
+    tbody td:nth-child(n + ${({ $columns }) => $columns + 1}) {
+      display: flex;
+      justify-content: flex-end;
     }
 
     tbody td::before {

@@ -54,7 +54,11 @@ export function RecordListPage<R extends NamedRecord>({
       secondaryAction={secondaryAction}
     >
       {(records) => (
-        <RecordTable columns={columns.map(([heading]) => heading)} records={records} empty={<EmptyList text={text(none)} action={link} />}>
+        <RecordTable
+          columns={columns.map(([heading]) => heading)}
+          records={records}
+          empty={<EmptyList text={text(none)} action={<AddLink>{text(add)}</AddLink>} />}
+        >
           {(record) => (
             <Row key={record.documentId} record={record} deleteText={deleteText} remove={remove}>
               {columns.map(([heading, cell]) => (

@@ -21,10 +21,19 @@ const HEADER = 'header:';
 const HIDDEN = /^\((\d+) characters\)$/;
 const QUIET: OperandKind[] = ['none', 'ticketPattern'];
 
+const VALUES: Record<string, string> = { ticketStatus: 'inbox.status', priority: 'inbox.priority' };
+
+/** What a value of a ticket's field is called, where it has a name. */
+export function useTicketValue(): (field: string, value: string) => string {
+  const textOr = useTextOr();
+  return React.useCallback((field, value) => textOr(`${VALUES[field]}.${value}`, value), [textOr]);
+}
+
 /** Says in the administrator's language what a rule does. Names that nobody knows are shown as they are written. */
 export function useRuleWords(schema: RuleSchema | undefined): RuleWords {
   const text = useText();
   const textOr = useTextOr();
+  const ticketValue = useTicketValue();
   const { formatList, formatDate } = useIntl();
 
   return React.useMemo(() => {
@@ -74,7 +83,7 @@ export function useRuleWords(schema: RuleSchema | undefined): RuleWords {
     };
     const ticketWords = ({ onCreate = {}, updateOnly }: RuleAction['config']) => {
       const { helpdeskStatus: _id, ...fields } = onCreate as Record<string, unknown>;
-      const values = Object.values(fields).filter((value): value is string => typeof value === 'string');
+      const values = Object.entries(fields).flatMap(([name, value]) => (typeof value === 'string' ? [ticketValue(name, value)] : []));
       const words = updateOnly ? text('actionWords.updateTicket') : text('actionWords.createOrUpdateTicket');
       return values.length > 0 ? `${words} (${values.join(', ')})` : words;
     };
@@ -84,7 +93,7 @@ export function useRuleWords(schema: RuleSchema | undefined): RuleWords {
         actions: rule.actions.map(action).join(', ') || text('actionWords.none'),
       });
     return { field, operator, ticketField, actionType, condition, saw, conditions, action, sentence };
-  }, [schema, text, textOr, formatList, formatDate]);
+  }, [schema, text, textOr, ticketValue, formatList, formatDate]);
 }
 
 /** Whether a part of a trace is a group. */
