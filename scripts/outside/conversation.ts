@@ -10,7 +10,7 @@ const ADMIN = { email: 'ada@example.com', password: 'Outside-Passw0rd', firstnam
 /** Longer than a busy machine needs, and than a scanner waits between two scans. */
 const PATIENCE_MS = 300_000;
 
-interface Api {
+export interface Api {
   <T = any>(method: string, url: string, body?: unknown): Promise<{ status: number; data: T; error?: { message: string } }>;
   token: string;
 }
@@ -58,7 +58,7 @@ export async function refusals(base: string, api: Api, withoutPermission = 403):
   return asked.map(([what, status]) => `${what}: ${status}`).join(', ');
 }
 
-interface Desk {
+export interface Desk {
   server: TestMailServer;
   sink: SmtpSink;
   stop(): Promise<void>;
