@@ -86,9 +86,10 @@ export default defineConfig({
       options: {
         miniSearch: {
           searchOptions: {
-            // These two have each word of the product and would stand above the page that explains it. Browsers get
-            // the source of this function, so it uses nothing else of this file.
-            boostDocument: (id: string) => (/(changelog|admin-api)\.html/.test(id) ? 0.2 : 1),
+            // The first have each word of the product and would stand above the page that explains it; who searches asks what
+            // others have asked. Browsers get the source of this function, so it uses nothing else of this file.
+            boostDocument: (id: string) =>
+              /(changelog|admin-api|architecture|contributing|decisions\/.*)\.html/.test(id) ? 0.2 : /faq\.html/.test(id) ? 2 : 1,
           },
         },
       },

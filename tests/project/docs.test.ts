@@ -95,7 +95,7 @@ describe('what the pages quote is what the product says', () => {
 });
 
 describe('troubleshooting.md has what is said while a mailbox is set up', () => {
-  const SETTING_UP = ['mailbox', 'oauth', 'outgoing', 'graph'];
+  const SETTING_UP = ['mailbox', 'oauth', 'outgoing', 'graph', 'storage'];
   /** Why a sentence needs no row. Whatever is added to these groups gets a row, or a place here. */
   const SELF_EXPLAINING: Record<string, string[]> = {
     'it frames another sentence, or goes on from one': [
@@ -123,6 +123,8 @@ describe('troubleshooting.md has what is said while a mailbox is set up', () => 
       'outgoing.delayed',
       'outgoing.copyBounced',
       'graph.notAsked',
+      'storage.goesOn',
+      'storage.wentWrong',
       'graph.answered',
     ],
     'it says in itself what to do': [
@@ -162,6 +164,7 @@ describe('troubleshooting.md has what is said while a mailbox is set up', () => 
       'outgoing.internal',
       'outgoing.reopened',
       'outgoing.noEmail',
+      'storage.noRecord',
       'outgoing.left',
       'outgoing.notWaiting',
       'outgoing.takenBack',
