@@ -3,11 +3,13 @@
  * it, `homepage` and `bugs`. README's links and pictures are written relative to its folder; on npm such ones lead nowhere, so they
  * are absolute in the packed README.
  *
- *   node scripts/links.mjs check              fails when README and package.json disagree, or a link of any page leads nowhere
+ *   node scripts/links.mjs check              fails when README and package.json disagree, a link of any page leads nowhere, or a page for
+ *                                             developers names a source that is not there
  *   node scripts/links.mjs check --publish    fails as well when package.json names no repository
  *   node scripts/links.mjs absolute           before packing: makes README's links absolute
  *   node scripts/links.mjs relative           after packing: makes them relative again
  */
+import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -113,6 +115,20 @@ export function deadLinks(pages, isFile) {
   return found;
 }
 
+/** A source file, or a folder with a slash at its end, as a page names it: from the root, or by the end of its path. */
+const NAMED = /(?<![\w@./{-])((?:[\w.-]+\/)*[\w-]+\.(?:tsx?|m[jt]s|cjs|json)|(?:[a-z][\w-]*\/)+(?![\w.*{[]))(?![\w-])/g;
+
+/** Sources that a page names and that are not there, in a sentence each. `paths` are all files, from the root. */
+export function missingSources(pages, paths) {
+  const ends = paths.map((one) => `/${one}`);
+  const isThere = (name) => ends.some((end) => (name.endsWith('/') ? end.includes(`/${name}`) : end.endsWith(`/${name}`)));
+  return Object.entries(pages).flatMap(([page, text]) =>
+    [...new Set([...text.matchAll(NAMED)].map(([, name]) => name))]
+      .filter((name) => !isThere(name))
+      .map((name) => `${page} names ${name}, which is not there.`),
+  );
+}
+
 /** The headings of a page as hosts address them. */
 const headingsOf = (text) => [...text.replace(/^```[\s\S]*?^```$/gm, '').matchAll(/^#+ (.+)$/gm)].map(([, words]) => headingId(words));
 
@@ -135,6 +151,12 @@ export function pagesOf(root) {
   return Object.fromEntries(names.map((name) => [name, readFileSync(path.join(root, name), 'utf8')]));
 }
 
+/** Those that say where things are in the code. */
+const pagesForDevelopers = (root) =>
+  Object.fromEntries(
+    Object.entries(pagesOf(root)).filter(([page]) => /^(CONTRIBUTING|docs\/architecture|docs\/decisions\/.*)\.md$/.test(page)),
+  );
+
 /** Whether an address is a page of a repository on one of the hosts, and not of this one. */
 function isOtherRepository(target, address) {
   const url = URL.canParse(target) ? new URL(target) : null;
@@ -155,6 +177,10 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
       ? [
           ...problems(manifest, readme, (target) => existsSync(path.join(root, target)), { publish: option === '--publish' }),
           ...deadLinks(pagesOf(root), (target) => existsSync(path.join(root, target))),
+          ...missingSources(
+            pagesForDevelopers(root),
+            execFileSync('git', ['ls-files', '-co', '--exclude-standard'], { cwd: root, encoding: 'utf8' }).split('\n'),
+          ),
         ]
       : [];
   if (task === 'absolute') writeFileSync(file, absolute(readme, repositoryAddress(manifest)));

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 // @ts-expect-error A script without types.
-import { absolute, deadLinks, pagesOf, problems, relative, repositoryAddress } from '../../scripts/links.mjs';
+import { absolute, deadLinks, missingSources, pagesOf, problems, relative, repositoryAddress } from '../../scripts/links.mjs';
 
 const readme = readFileSync('README.md', 'utf8');
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -88,4 +88,13 @@ test('npm builds before it packs, from a bare clone too', () => {
   expect(manifest.scripts.prepublishOnly).toContain('links.mjs check --publish');
   // What it prints is npm's: the name of the package, or JSON.
   expect(execFileSync(process.execPath, ['--eval', 'process.argv[1] = "x"; import("./scripts/links.mjs")'], { encoding: 'utf8' })).toBe('');
+});
+
+test('a page that names a source or a folder which is not there is found', () => {
+  const page = 'scanner/scan.ts and `lib/` are there, `gone.ts` and attic/ are not; https://x.test/a.ts is an address.';
+  const paths = ['server/services/scanner/scan.ts', 'server/services/lib/redact.ts'];
+  expect(missingSources({ 'docs/a.md': page }, paths)).toEqual([
+    'docs/a.md names gone.ts, which is not there.',
+    'docs/a.md names attic/, which is not there.',
+  ]);
 });
