@@ -2,7 +2,7 @@ import { ChartPie, Discuss } from '@strapi/icons';
 import type { StrapiApp } from '@strapi/strapi/admin';
 import { MenuIcon } from './inbox/MenuIcon';
 import { permissions } from './shared/permissions';
-import { PLUGIN_ID } from './shared/pluginId';
+import { PLUGIN_ID } from './pluginId';
 import en from './translations/en.json';
 import { getTrad } from './shared/utils/getTrad';
 

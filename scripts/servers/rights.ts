@@ -1,16 +1,21 @@
 import type { ImapFlow } from 'imapflow';
-import type { Stand } from './stand';
 
 /** What of imapflow its types do not tell. */
 interface Insides {
   exec(command: string, attributes: { type: string; value: string }[]): Promise<{ next(): void }>;
 }
 
-/** Another user makes a folder and gives the stand's user all rights to it (RFC 4314). */
-export const giveRights = (stand: Stand, owner: string, folder: string): Promise<void> =>
-  stand.imap(async (client: ImapFlow) => {
+/** A user whom a server knows, and IMAP sessions of theirs and of others. */
+export interface UserSession {
+  readonly user: string;
+  imap(work: (client: ImapFlow) => Promise<void>, user?: string): Promise<void>;
+}
+
+/** Another user makes a folder and gives this one all rights to it (RFC 4314). */
+export const giveRights = (session: UserSession, owner: string, folder: string): Promise<void> =>
+  session.imap(async (client: ImapFlow) => {
     // Another check may have made it.
     await client.mailboxCreate(folder).catch(() => {});
-    const words = [folder, stand.user, 'lrswipkxte'].map((value) => ({ type: 'STRING', value }));
+    const words = [folder, session.user, 'lrswipkxte'].map((value) => ({ type: 'STRING', value }));
     (await (client as unknown as Insides).exec('SETACL', words)).next();
   }, owner);

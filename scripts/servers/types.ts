@@ -1,5 +1,4 @@
-import type { CheckName } from './checks';
-import type { Stand } from './stand';
+import type { UserSession } from './rights';
 
 /** A server that runs, for users of its own whose password is `secret`. */
 export interface Running {
@@ -9,7 +8,7 @@ export interface Running {
   /** What stands before the names of one's own folders; '' for nothing. IMAP. */
   prefix?: string;
   /** Makes folders of others and of all that the stand's user may read and write, and gives their paths. */
-  share?: (stand: Stand) => Promise<string[]>;
+  share?: (session: UserSession) => Promise<string[]>;
   /** Connections that it allows a user or an address. */
   limit?: number;
   /** Puts emails into somebody's INBOX, as a delivery would. Without it, that is done by IMAP. */
@@ -24,8 +23,6 @@ export interface Running {
 /** One kind of server: a file of this shape in kinds/. */
 export interface Kind {
   title: string;
-  /** Checks that make no sense there, and why. */
-  cannot?: Partial<Record<CheckName, string>>;
   /** Fetches, configures and starts it for these users. Throws NotHere where that cannot be. */
   start(users: readonly string[]): Promise<Running>;
 }

@@ -1,7 +1,7 @@
 import { refusal, show } from './support/panel';
 import { screen, waitFor } from '@testing-library/react';
 import { expect, test } from 'vitest';
-import type { Scanner } from '../../admin/src/scanners/api/scanners';
+import type { Scanner } from '../../admin/src/api/scanners';
 import { useActivation } from '../../admin/src/scanners/useActivation';
 
 const scanner = { documentId: 's1', name: 'Sales', protocol: 'imap', active: false } as Scanner;

@@ -2,7 +2,7 @@ import { pageOf, refusal, show } from './support/panel';
 import * as React from 'react';
 import { screen, waitFor, within } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
-import type { ListedTicket } from '../../admin/src/inbox/api/tickets';
+import type { ListedTicket } from '../../admin/src/api/tickets';
 import { TicketTable } from '../../admin/src/inbox/list/TicketTable';
 import { TicketListPage } from '../../admin/src/inbox/list/TicketListPage';
 import { ContactListPage } from '../../admin/src/people/ContactListPage';

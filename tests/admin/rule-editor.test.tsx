@@ -2,7 +2,7 @@ import { FormAround, held, show } from './support/panel';
 import { screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { ActionsEditor } from '../../admin/src/rules/ActionsEditor';
-import type { RuleAction, RuleSchema } from '../../admin/src/rules/api/rules';
+import type { RuleAction, RuleSchema } from '../../admin/src/api/rules';
 import { ConditionsEditor } from '../../admin/src/rules/ConditionsEditor';
 import { useRuleWords } from '../../admin/src/shared/hooks/useRuleWords';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Folder } from '../../admin/src/scanners/api/scanners';
+import type { Folder } from '../../admin/src/api/scanners';
 import { errorsIn } from '../../admin/src/rules/errorsIn';
 import { folderTree } from '../../admin/src/rules/folderTree';
 import { looksThroughSource } from '../../admin/src/rules/looksThroughSource';

@@ -2,7 +2,7 @@ import { refusal, show } from './support/panel';
 import { screen, waitFor } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import type { Work } from '../../shared/api/work';
-import type { Scanner } from '../../admin/src/scanners/api/scanners';
+import type { Scanner } from '../../admin/src/api/scanners';
 import { RunDialog } from '../../admin/src/scanners/RunDialog';
 import { ScannerList } from '../../admin/src/scanners/ScannerList';
 

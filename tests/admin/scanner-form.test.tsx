@@ -1,7 +1,7 @@
 import { FormAround, held, show } from './support/panel';
 import { screen } from '@testing-library/react';
 import { expect, test } from 'vitest';
-import type { Scanner } from '../../admin/src/scanners/api/scanners';
+import type { Scanner } from '../../admin/src/api/scanners';
 import { ConnectionFields } from '../../admin/src/scanners/ConnectionFields';
 import { changeOf, NEW_SCANNER, valuesOf, type ScannerValues } from '../../admin/src/scanners/scannerValues';
 

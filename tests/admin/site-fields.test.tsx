@@ -2,7 +2,7 @@ import { refusal, show } from './support/panel';
 import * as React from 'react';
 import { screen, waitFor } from '@testing-library/react';
 import { expect, test } from 'vitest';
-import type { SiteField } from '../../admin/src/inbox/api/tickets';
+import type { SiteField } from '../../admin/src/api/tickets';
 import { SiteFields } from '../../admin/src/inbox/ticket/SiteFields';
 
 const field = (name: string, type: SiteField['type'], value: SiteField['value'], more: Partial<SiteField> = {}): SiteField => ({

@@ -2,7 +2,7 @@ import { refusal, show } from './support/panel';
 import * as React from 'react';
 import { screen, waitFor } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
-import type { Comment, Ticket } from '../../admin/src/inbox/api/tickets';
+import type { Comment, Ticket } from '../../admin/src/api/tickets';
 import { NewTicketPage } from '../../admin/src/inbox/composer/NewTicketPage';
 import { Recipients } from '../../admin/src/inbox/composer/Recipients';
 import { useAnswering } from '../../admin/src/inbox/composer/useAnswering';

@@ -5,7 +5,7 @@ import { FormPage } from '../shared/components/FormPage';
 import { Panel } from '../shared/components/Panel';
 import { useSave } from '../shared/hooks/useSave';
 import { useText } from '../shared/hooks/useText';
-import { useBlockMutation } from './api/blockList';
+import { useBlockMutation } from '../api/blockList';
 
 interface Values {
   targets: string;

@@ -12,7 +12,7 @@ import { useAllowed } from '../shared/hooks/useAllowed';
 import { useFeedback } from '../shared/hooks/useFeedback';
 import { useText, type TextKey } from '../shared/hooks/useText';
 import { pagingOf, type PagingQuery } from '../shared/utils/paging';
-import { useBlocksQuery, useBlockToJunkMutation, useDecideAgainMutation, useUnblockMutation, type BlockedSender } from './api/blockList';
+import { useBlocksQuery, useBlockToJunkMutation, useDecideAgainMutation, useUnblockMutation, type BlockedSender } from '../api/blockList';
 
 const COLUMNS: TextKey[] = ['blocks.target', 'blocks.note', 'blocks.added', 'blocks.caught'];
 

@@ -9,8 +9,8 @@ import {
   useSaveCannedReplyMutation,
   type CannedReply,
   type CannedReplyInput,
-} from '../inbox/api/answering';
-import type { Attachment } from '../inbox/api/tickets';
+} from '../api/answering';
+import type { Attachment } from '../api/tickets';
 import { AttachButton } from '../shared/helpdesk/FileInputs';
 import { UploadList } from '../shared/helpdesk/UploadList';
 import { useUploads } from '../shared/helpdesk/useUploads';

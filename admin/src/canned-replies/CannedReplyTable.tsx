@@ -1,5 +1,5 @@
 import { Typography } from '@strapi/design-system';
-import { useCannedRepliesQuery, useDeleteCannedReplyMutation } from '../inbox/api/answering';
+import { useCannedRepliesQuery, useDeleteCannedReplyMutation } from '../api/answering';
 import { RecordListPage, RecordName } from '../shared/components/RecordListPage';
 import { useText } from '../shared/hooks/useText';
 import { plainWords } from '../shared/utils/plainWords';

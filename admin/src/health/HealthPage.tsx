@@ -1,6 +1,6 @@
 import { Flex } from '@strapi/design-system';
 import { Page } from '@strapi/strapi/admin';
-import { useSiteHealthQuery } from './api/operations';
+import { useSiteHealthQuery } from '../api/operations';
 import { ContentPage } from '../shared/components/ContentPage';
 import { useText } from '../shared/hooks/useText';
 import { NumbersPanel } from './NumbersPanel';

@@ -1,7 +1,7 @@
 import { Flex, Grid, Link, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
 import { NavLink } from 'react-router-dom';
-import type { SiteHealth } from './api/operations';
+import type { SiteHealth } from '../api/operations';
 import { Notice } from '../shared/components/Notice';
 import { Panel } from '../shared/components/Panel';
 import { useAllowed } from '../shared/hooks/useAllowed';

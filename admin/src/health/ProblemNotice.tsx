@@ -1,6 +1,6 @@
 import { Flex, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
-import type { Problem, SiteHealth } from './api/operations';
+import type { Problem, SiteHealth } from '../api/operations';
 import { Notice } from '../shared/components/Notice';
 import { useServerText } from '../shared/hooks/useServerText';
 import { useText, type TextKey } from '../shared/hooks/useText';

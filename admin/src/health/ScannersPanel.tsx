@@ -1,7 +1,7 @@
 import type { ScannerState } from '../../../shared/vocabulary';
 import { Flex, Link, Status, Td, Tr, Typography } from '@strapi/design-system';
 import { NavLink } from 'react-router-dom';
-import type { ScannerHealth } from './api/operations';
+import type { ScannerHealth } from '../api/operations';
 import { Panel } from '../shared/components/Panel';
 import { RecordTable } from '../shared/components/RecordTable';
 import { WhenCell } from '../shared/components/When';

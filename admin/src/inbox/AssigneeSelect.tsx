@@ -1,5 +1,5 @@
 import { SingleSelect, SingleSelectOption } from '@strapi/design-system';
-import { useAssigneesQuery, type Agent } from './api/tickets';
+import { useAssigneesQuery, type Agent } from '../api/tickets';
 import { useText } from '../shared/hooks/useText';
 import { useAgentLabel } from '../shared/helpdesk/useAgentLabel';
 

@@ -1,7 +1,7 @@
 import { Flex, Typography } from '@strapi/design-system';
 import { WarningCircle } from '@strapi/icons';
 import { useDebounce } from '@strapi/strapi/admin';
-import { useBlockedQuery } from '../block-list/api/blockList';
+import { useBlockedQuery } from '../api/blockList';
 import { useText } from '../shared/hooks/useText';
 
 /** Says of addresses that somebody chose or typed that their mail is not let in: an answer would never be seen. */

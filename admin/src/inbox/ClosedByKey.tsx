@@ -1,7 +1,7 @@
 import { STATUS } from '../../../shared/vocabulary';
 import type { TicketStatus } from '../../../shared/vocabulary';
 import * as React from 'react';
-import { useUpdateTicketMutation, type Ticket } from './api/tickets';
+import { useUpdateTicketMutation, type Ticket } from '../api/tickets';
 import { useFeedback } from '../shared/hooks/useFeedback';
 import { useText } from '../shared/hooks/useText';
 import { FootNotice, useGoneAfter } from './FootNotice';

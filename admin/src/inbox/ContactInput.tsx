@@ -1,7 +1,7 @@
 import * as React from 'react';
 import { TextInput } from '@strapi/design-system';
 import { useDebounce } from '@strapi/strapi/admin';
-import { useContactsQuery, type ContactRow } from '../people/api/people';
+import { useContactsQuery, type ContactRow } from '../api/people';
 import { nameOfContact } from '../shared/helpdesk/names';
 
 interface ContactInputProps {

@@ -2,7 +2,7 @@ import { Flex, Typography } from '@strapi/design-system';
 import { Clock, WarningCircle } from '@strapi/icons';
 import { WhenBrief } from '../shared/components/When';
 import { useText } from '../shared/hooks/useText';
-import type { TicketRow } from './api/tickets';
+import type { TicketRow } from '../api/tickets';
 
 /** What of a ticket is due next, and whether it is too late: in words and with a sign, because many people cannot tell the colours apart. */
 export function DueMark({ ticket: { dueAt, dueFor } }: { ticket: Pick<TicketRow, 'dueAt' | 'dueFor'> }) {

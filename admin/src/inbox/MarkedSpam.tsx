@@ -1,6 +1,6 @@
 import * as React from 'react';
 import type { Work } from '../../../shared/api/work';
-import { useMarkSpamMutation, useTakeSpamBackMutation } from './api/tickets';
+import { useMarkSpamMutation, useTakeSpamBackMutation } from '../api/tickets';
 import { useFeedback } from '../shared/hooks/useFeedback';
 import { useText } from '../shared/hooks/useText';
 import { FootNotice, useGoneAfter } from './FootNotice';

@@ -1,6 +1,6 @@
 import { Discuss } from '@strapi/icons';
 import { styled } from 'styled-components';
-import { useTicketSummaryQuery } from './api/tickets';
+import { useTicketSummaryQuery } from '../api/tickets';
 import { useAllowed } from '../shared/hooks/useAllowed';
 
 const REFRESH_MS = 60_000;

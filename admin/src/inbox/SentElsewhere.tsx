@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { useLocation, useNavigate } from 'react-router-dom';
-import type { Comment, Ticket } from './api/tickets';
+import type { Comment, Ticket } from '../api/tickets';
 import { placeOfTicket } from '../shared/helpdesk/places';
 import { useText } from '../shared/hooks/useText';
 import { FootNotice, useGoneAfter } from './FootNotice';

@@ -2,7 +2,7 @@ import * as React from 'react';
 import { Flex, IconButton, Status, Td, Tooltip, Tr, Typography } from '@strapi/design-system';
 import { ArrowClockwise, Trash } from '@strapi/icons';
 import { RecordTable } from '../shared/components/RecordTable';
-import { useAuthorizationsQuery, type Authorization } from './api/authorizations';
+import { useAuthorizationsQuery, type Authorization } from '../api/authorizations';
 import { RemoveAuthorizationDialog, useUsers } from '../shared/oauth/RemoveAuthorizationDialog';
 import { useAuthoriseAgain } from '../shared/oauth/useAuthoriseAgain';
 import { useServerText } from '../shared/hooks/useServerText';

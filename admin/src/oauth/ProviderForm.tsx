@@ -8,7 +8,7 @@ import {
   useUpdateOAuthProviderMutation,
   type OAuthProvider,
   type ProviderOption,
-} from './api/authorizations';
+} from '../api/authorizations';
 import { Cell } from '../shared/components/Cell';
 import { Choice } from '../shared/components/Choice';
 import { DeleteDialog } from '../shared/components/DeleteDialog';

@@ -1,7 +1,7 @@
 import { Field, Flex, IconButton, TextInput, Typography } from '@strapi/design-system';
 import { Duplicate } from '@strapi/icons';
 import { useClipboard, useNotification } from '@strapi/strapi/admin';
-import type { OAuthProvider } from './api/authorizations';
+import type { OAuthProvider } from '../api/authorizations';
 import { Notice } from '../shared/components/Notice';
 import { useText } from '../shared/hooks/useText';
 

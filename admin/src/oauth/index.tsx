@@ -1,7 +1,7 @@
 import { Box, Flex, Tabs } from '@strapi/design-system';
 import { Layouts, Page } from '@strapi/strapi/admin';
 import { TabList } from '../shared/components/TabList';
-import { useOAuthProvidersQuery } from './api/authorizations';
+import { useOAuthProvidersQuery } from '../api/authorizations';
 import { SignInFailure } from '../shared/oauth/SignInFailure';
 import { useComeBack } from '../shared/oauth/useComeBack';
 import { Panel } from '../shared/components/Panel';

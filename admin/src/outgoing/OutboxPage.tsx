@@ -3,8 +3,8 @@ import { Button, Flex, Link as PageLink, Td, Tr, Typography } from '@strapi/desi
 import { ArrowClockwise } from '@strapi/icons';
 import { useQueryParams } from '@strapi/strapi/admin';
 import { Link } from 'react-router-dom';
-import { useDeliveriesQuery, useRetryFailedDeliveriesMutation, type OutboxRow } from './api/deliveries';
-import { useTicketSummaryQuery } from '../inbox/api/tickets';
+import { useDeliveriesQuery, useRetryFailedDeliveriesMutation, type OutboxRow } from '../api/deliveries';
+import { useTicketSummaryQuery } from '../api/tickets';
 import { FilterSelect } from '../shared/components/FilterSelect';
 import { ListPage } from '../shared/components/ListPage';
 import { EmptyList, RecordTable } from '../shared/components/RecordTable';

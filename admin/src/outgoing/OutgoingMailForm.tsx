@@ -3,14 +3,14 @@ import * as React from 'react';
 import { Button, Field, Flex, Grid, TextInput } from '@strapi/design-system';
 import { PaperPlane } from '@strapi/icons';
 import { InputRenderer, Page, useForm, type FormHelpers } from '@strapi/strapi/admin';
-import { useOAuthProvidersQuery } from '../oauth/api/authorizations';
+import { useOAuthProvidersQuery } from '../api/authorizations';
 import {
   useOutgoingMailQuery,
   useSendTestEmailMutation,
   useUpdateOutgoingMailMutation,
   type OutgoingMail,
   type OutgoingMailInput,
-} from '../settings/api/settings';
+} from '../api/settings';
 import { Cell } from '../shared/components/Cell';
 import { Choice } from '../shared/components/Choice';
 import { Notice } from '../shared/components/Notice';

@@ -1,8 +1,8 @@
 import * as React from 'react';
 import { Box, Button, Field, Flex, SingleSelect, SingleSelectOption, Typography } from '@strapi/design-system';
 import { PaperPlane } from '@strapi/icons';
-import { useScannersQuery } from '../scanners/api/scanners';
-import { useLookForRoundTripMutation, useStartRoundTripMutation } from '../settings/api/settings';
+import { useScannersQuery } from '../api/scanners';
+import { useLookForRoundTripMutation, useStartRoundTripMutation } from '../api/settings';
 import { Notice } from '../shared/components/Notice';
 import { Panel } from '../shared/components/Panel';
 import { useAllowed } from '../shared/hooks/useAllowed';

@@ -1,6 +1,6 @@
 import { Grid } from '@strapi/design-system';
 import { InputRenderer } from '@strapi/strapi/admin';
-import type { Account } from './api/people';
+import type { Account } from '../api/people';
 import { Cell } from '../shared/components/Cell';
 import { Panel } from '../shared/components/Panel';
 import { useText } from '../shared/hooks/useText';

@@ -1,7 +1,7 @@
 import { Flex, Link as PageLink, Td, Tr, Typography } from '@strapi/design-system';
 import { SearchInput, useQueryParams } from '@strapi/strapi/admin';
 import { Link } from 'react-router-dom';
-import { useAccountsQuery } from './api/people';
+import { useAccountsQuery } from '../api/people';
 import { AddLink, ListPage } from '../shared/components/ListPage';
 import { EmptyList, RecordTable } from '../shared/components/RecordTable';
 import { WhenCell } from '../shared/components/When';

@@ -1,7 +1,7 @@
 import * as React from 'react';
 import { Page, type FormHelpers } from '@strapi/strapi/admin';
 import { Navigate, useNavigate, useParams } from 'react-router-dom';
-import { useAccountQuery, useAddAccountMutation, useUpdateAccountMutation, type Account } from './api/people';
+import { useAccountQuery, useAddAccountMutation, useUpdateAccountMutation, type Account } from '../api/people';
 import { FormPage } from '../shared/components/FormPage';
 import { useAllowed } from '../shared/hooks/useAllowed';
 import { useSave } from '../shared/hooks/useSave';

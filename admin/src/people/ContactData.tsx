@@ -2,7 +2,7 @@ import * as React from 'react';
 import { Button, Checkbox, Flex, Typography } from '@strapi/design-system';
 import { Download, Trash } from '@strapi/icons';
 import { useFetchClient } from '@strapi/strapi/admin';
-import type { ContactRow } from './api/people';
+import type { ContactRow } from '../api/people';
 import { Panel } from '../shared/components/Panel';
 import { useFeedback } from '../shared/hooks/useFeedback';
 import { useText } from '../shared/hooks/useText';

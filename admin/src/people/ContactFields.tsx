@@ -2,7 +2,7 @@ import { Box, Grid, Link as PageLink } from '@strapi/design-system';
 import { InputRenderer } from '@strapi/strapi/admin';
 import { useIntl } from 'react-intl';
 import { Link } from 'react-router-dom';
-import type { ContactChange, ContactRow } from './api/people';
+import type { ContactChange, ContactRow } from '../api/people';
 import { LANGUAGES, type Language } from '../../../shared/vocabulary';
 import { Cell } from '../shared/components/Cell';
 import { Choice } from '../shared/components/Choice';

@@ -1,7 +1,7 @@
 import { Flex, Link as PageLink, Td, Tr, Typography } from '@strapi/design-system';
 import { SearchInput, useQueryParams } from '@strapi/strapi/admin';
 import { Link } from 'react-router-dom';
-import { useContactsQuery, type ContactFilters, type ListedContact } from './api/people';
+import { useContactsQuery, type ContactFilters, type ListedContact } from '../api/people';
 import { FilterSelect } from '../shared/components/FilterSelect';
 import { AddLink, ListPage } from '../shared/components/ListPage';
 import { EmptyList, RecordTable } from '../shared/components/RecordTable';

@@ -4,7 +4,7 @@ import { Mail } from '@strapi/icons';
 import { Page, type FormHelpers } from '@strapi/strapi/admin';
 import { useIntl } from 'react-intl';
 import { Link, Navigate, useParams } from 'react-router-dom';
-import { useContactQuery, useUpdateContactMutation } from './api/people';
+import { useContactQuery, useUpdateContactMutation } from '../api/people';
 import { FormPage } from '../shared/components/FormPage';
 import { nameOfContact } from '../shared/helpdesk/names';
 import { Notice } from '../shared/components/Notice';

@@ -1,7 +1,7 @@
 import * as React from 'react';
 import { Button, Checkbox, Dialog, Flex, Loader, Typography } from '@strapi/design-system';
 import { ConfirmDialog } from '@strapi/strapi/admin';
-import { useErasurePlanQuery, useEraseContactMutation, type ContactRow, type ErasurePlan } from './api/people';
+import { useErasurePlanQuery, useEraseContactMutation, type ContactRow, type ErasurePlan } from '../api/people';
 import { nameOfContact } from '../shared/helpdesk/names';
 import { useFeedback } from '../shared/hooks/useFeedback';
 import { useReturnFocus } from '../shared/hooks/useReturnFocus';

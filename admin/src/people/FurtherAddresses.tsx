@@ -1,7 +1,7 @@
 import * as React from 'react';
 import { Button, Flex, IconButton, TextButton, TextInput, Typography } from '@strapi/design-system';
 import { Cross, Plus } from '@strapi/icons';
-import { useUpdateContactMutation, type ContactChange, type ContactRow } from './api/people';
+import { useUpdateContactMutation, type ContactChange, type ContactRow } from '../api/people';
 import { Panel } from '../shared/components/Panel';
 import { useFeedback } from '../shared/hooks/useFeedback';
 import { useText } from '../shared/hooks/useText';

@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { useAccountMergeQuery, useMergeAccountMutation, type Account } from './api/people';
+import { useAccountMergeQuery, useMergeAccountMutation, type Account } from '../api/people';
 import { Panel } from '../shared/components/Panel';
 import { AccountSelect } from '../shared/helpdesk/AccountSelect';
 import { useFeedback } from '../shared/hooks/useFeedback';

@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { Button, Flex, Typography } from '@strapi/design-system';
-import { useContactMergeQuery, useContactsAlikeQuery, useMergeContactMutation, useContactQuery, type ContactRow } from './api/people';
+import { useContactMergeQuery, useContactsAlikeQuery, useMergeContactMutation, useContactQuery, type ContactRow } from '../api/people';
 import { Panel } from '../shared/components/Panel';
 import { nameOfContact } from '../shared/helpdesk/names';
 import { useFeedback } from '../shared/hooks/useFeedback';

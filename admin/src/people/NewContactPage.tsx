@@ -1,6 +1,6 @@
 import { Page, type FormHelpers } from '@strapi/strapi/admin';
 import { useNavigate } from 'react-router-dom';
-import { useAddContactMutation } from './api/people';
+import { useAddContactMutation } from '../api/people';
 import { FormPage } from '../shared/components/FormPage';
 import { useSave } from '../shared/hooks/useSave';
 import { useText } from '../shared/hooks/useText';

@@ -2,7 +2,7 @@ import * as React from 'react';
 import { ComboboxOption, Flex, IconButton, Link as PageLink, Typography } from '@strapi/design-system';
 import { Cross } from '@strapi/icons';
 import { Link } from 'react-router-dom';
-import { useContactsQuery, useUpdateContactMutation } from './api/people';
+import { useContactsQuery, useUpdateContactMutation } from '../api/people';
 import { Panel } from '../shared/components/Panel';
 import { SearchSelect } from '../shared/components/SearchSelect';
 import { nameOfContact } from '../shared/helpdesk/names';

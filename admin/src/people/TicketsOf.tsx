@@ -1,6 +1,6 @@
 import { Box, Flex, Link as PageLink, Typography } from '@strapi/design-system';
 import { Link } from 'react-router-dom';
-import { useTicketsQuery } from '../inbox/api/tickets';
+import { useTicketsQuery } from '../api/tickets';
 import { TicketStatusBadge } from '../shared/helpdesk/TicketBadges';
 import { Panel } from '../shared/components/Panel';
 import { When } from '../shared/components/When';

@@ -2,7 +2,7 @@ import { Box, Flex, Typography, VisuallyHidden } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
 import { styled } from 'styled-components';
 import { useText } from '../shared/hooks/useText';
-import type { ReportDay } from './api/reports';
+import type { ReportDay } from '../api/reports';
 
 const HEIGHT = 120;
 const WIDTH = 800;

@@ -3,7 +3,7 @@ import { Download } from '@strapi/icons';
 import { useFetchClient } from '@strapi/strapi/admin';
 import { useFeedback } from '../shared/hooks/useFeedback';
 import { useText } from '../shared/hooks/useText';
-import type { ReportQuery, ReportTable } from './api/reports';
+import type { ReportQuery, ReportTable } from '../api/reports';
 
 /** The table above as a file for a spreadsheet. */
 export function DownloadCsv({ table, query }: { table: ReportTable; query: ReportQuery }) {

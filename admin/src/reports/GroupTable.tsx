@@ -3,7 +3,7 @@ import { useIntl } from 'react-intl';
 import { styled } from 'styled-components';
 import { useDuration } from '../shared/hooks/useDuration';
 import { useText } from '../shared/hooks/useText';
-import type { ReportGroup } from './api/reports';
+import type { ReportGroup } from '../api/reports';
 
 const COLUMNS = ['opened', 'solved', 'answered', 'averageResponse', 'content'] as const;
 

@@ -3,7 +3,7 @@ import { styled } from 'styled-components';
 import { useIntl } from 'react-intl';
 import { useDuration } from '../shared/hooks/useDuration';
 import { useText } from '../shared/hooks/useText';
-import type { Report, ReportNumbers, Spread } from './api/reports';
+import type { Report, ReportNumbers, Spread } from '../api/reports';
 
 /** The numbers of the days, each with that of as many days before. */
 export function Numbers({ report: { openNow, numbers, before } }: { report: Report }) {

@@ -1,14 +1,14 @@
 import { Box, DatePicker, Flex } from '@strapi/design-system';
 import { useQueryParams } from '@strapi/strapi/admin';
-import { useTeamsQuery } from '../inbox/api/teams';
-import { useTagsQuery } from '../inbox/api/tags';
-import { useAssigneesQuery } from '../inbox/api/tickets';
-import { useScannersQuery } from '../scanners/api/scanners';
+import { useTeamsQuery } from '../api/teams';
+import { useTagsQuery } from '../api/tags';
+import { useAssigneesQuery } from '../api/tickets';
+import { useScannersQuery } from '../api/scanners';
 import { FilterSelect } from '../shared/components/FilterSelect';
 import { nameOfAgent } from '../shared/helpdesk/names';
 import { useAllowed } from '../shared/hooks/useAllowed';
 import { useText } from '../shared/hooks/useText';
-import type { ReportQuery } from './api/reports';
+import type { ReportQuery } from '../api/reports';
 
 const DAY_MS = 86_400_000;
 const dayOf = (date: Date): string =>

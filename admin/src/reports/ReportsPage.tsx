@@ -5,7 +5,7 @@ import { Notice } from '../shared/components/Notice';
 import { PageMain } from '../shared/components/PageMain';
 import { Panel } from '../shared/components/Panel';
 import { useText } from '../shared/hooks/useText';
-import { useReportQuery, type ReportQuery } from './api/reports';
+import { useReportQuery, type ReportQuery } from '../api/reports';
 import { DaysChart } from './DaysChart';
 import { DownloadCsv } from './DownloadCsv';
 import { GroupTable } from './GroupTable';

@@ -2,7 +2,7 @@ import * as React from 'react';
 import { Box, Field, Flex, IconButton, Menu, Textarea, Typography } from '@strapi/design-system';
 import { Plus, Trash } from '@strapi/icons';
 import { useField, useForm } from '@strapi/strapi/admin';
-import type { ConfigField, RuleAction } from './api/rules';
+import type { ConfigField, RuleAction } from '../api/rules';
 import { useText } from '../shared/hooks/useText';
 import type { ActionFormProps, ActionsEditorProps } from './actionForm';
 import { AssignForm } from './AssignForm';

@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { Checkbox, Field, Flex, MultiSelect, MultiSelectOption, SingleSelect, SingleSelectOption } from '@strapi/design-system';
-import { useTeamsQuery } from '../inbox/api/teams';
+import { useTeamsQuery } from '../api/teams';
 import { TeamSelect } from '../shared/helpdesk/TeamSelect';
 import { useAdministrators } from './useAdministrators';
 import { useText } from '../shared/hooks/useText';

@@ -2,7 +2,7 @@ import * as React from 'react';
 import { Typography } from '@strapi/design-system';
 import { useField, useForm } from '@strapi/strapi/admin';
 import { QueryBuilder, type RuleGroupType } from 'react-querybuilder';
-import type { ConditionGroup, FieldType, RuleSchema } from './api/rules';
+import type { ConditionGroup, FieldType, RuleSchema } from '../api/rules';
 import type { RuleWords } from '../shared/hooks/useRuleWords';
 import { useText } from '../shared/hooks/useText';
 import { CONTROLS } from './conditionControls';

@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { Checkbox, Field, Flex, NumberInput, SingleSelect, SingleSelectOption, TextInput } from '@strapi/design-system';
-import type { ConfigField } from './api/rules';
+import type { ConfigField } from '../api/rules';
 import { listOf } from '../shared/hooks/useRuleWords';
 import { useText } from '../shared/hooks/useText';
 import type { ActionFormProps } from './actionForm';

@@ -1,10 +1,10 @@
 import { IconButton, Menu } from '@strapi/design-system';
 import { Duplicate } from '@strapi/icons';
-import { useScannersQuery } from '../scanners/api/scanners';
+import { useScannersQuery } from '../api/scanners';
 import { useFeedback } from '../shared/hooks/useFeedback';
 import { useServerText } from '../shared/hooks/useServerText';
 import { useText } from '../shared/hooks/useText';
-import { useImportRulesMutation, type Rule } from './api/rules';
+import { useImportRulesMutation, type Rule } from '../api/rules';
 import { fileOf } from './rulesFile';
 
 /** Copies a rule to a scanner, switched off: to another one, or the same once more. */

@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { Field, TextInput } from '@strapi/design-system';
-import { useFoldersQuery } from '../scanners/api/scanners';
+import { useFoldersQuery } from '../api/scanners';
 import { useText } from '../shared/hooks/useText';
 import type { ActionFormProps } from './actionForm';
 import { folderTree } from './folderTree';

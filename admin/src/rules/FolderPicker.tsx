@@ -2,7 +2,7 @@ import type { Protocol } from '../../../shared/vocabulary';
 import * as React from 'react';
 import { Box, Button, Checkbox, Field, Flex, Loader, TextInput, Typography } from '@strapi/design-system';
 import { useField } from '@strapi/strapi/admin';
-import { useFoldersQuery } from '../scanners/api/scanners';
+import { useFoldersQuery } from '../api/scanners';
 import { Notice } from '../shared/components/Notice';
 import { holds } from '../shared/utils/plainWords';
 import { useFeedback } from '../shared/hooks/useFeedback';

@@ -2,7 +2,7 @@ import { Flex, IconButton, Link, Typography } from '@strapi/design-system';
 import { Pencil, WarningCircle } from '@strapi/icons';
 import { NavLink } from 'react-router-dom';
 import { styled } from 'styled-components';
-import { useDeleteRuleMutation, useUpdateRuleMutation, type Rule } from './api/rules';
+import { useDeleteRuleMutation, useUpdateRuleMutation, type Rule } from '../api/rules';
 import { CopyRule } from './CopyRule';
 import { ActiveSwitch } from '../shared/components/ActiveSwitch';
 import { DeleteButton } from '../shared/components/DeleteButton';

@@ -1,8 +1,8 @@
 import { Grid } from '@strapi/design-system';
 import { InputRenderer, Page, type FormHelpers } from '@strapi/strapi/admin';
 import { useLocation, useNavigate, useParams } from 'react-router-dom';
-import { useCreateRuleMutation, useRuleQuery, useRuleSchemaQuery, useUpdateRuleMutation, type RuleInput } from './api/rules';
-import { useScannerQuery } from '../scanners/api/scanners';
+import { useCreateRuleMutation, useRuleQuery, useRuleSchemaQuery, useUpdateRuleMutation, type RuleInput } from '../api/rules';
+import { useScannerQuery } from '../api/scanners';
 import { Cell } from '../shared/components/Cell';
 import { FormPage } from '../shared/components/FormPage';
 import { Notice } from '../shared/components/Notice';

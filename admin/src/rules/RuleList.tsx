@@ -1,7 +1,7 @@
 import { Flex, LinkButton } from '@strapi/design-system';
 import { NavLink, useParams } from 'react-router-dom';
-import { useReorderRulesMutation, useRulesQuery, useRuleSchemaQuery, type Rule } from './api/rules';
-import { useScannerQuery } from '../scanners/api/scanners';
+import { useReorderRulesMutation, useRulesQuery, useRuleSchemaQuery, type Rule } from '../api/rules';
+import { useScannerQuery } from '../api/scanners';
 import { AddLink, ListPage } from '../shared/components/ListPage';
 import { Notice } from '../shared/components/Notice';
 import { EmptyList } from '../shared/components/RecordTable';

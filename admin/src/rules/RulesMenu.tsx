@@ -2,7 +2,7 @@ import { Menu } from '@strapi/design-system';
 import { useNavigate } from 'react-router-dom';
 import type { RulesFile, RulesImport } from '../../../shared/api/rules';
 import { useText } from '../shared/hooks/useText';
-import { useImportRulesMutation, type Rule } from './api/rules';
+import { useImportRulesMutation, type Rule } from '../api/rules';
 import { FileMenu, parsedFile, useTellImport } from './FileMenu';
 import { fileOf } from './rulesFile';
 import { TEMPLATES } from './templates';

@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { Field, Flex, TextInput, Typography } from '@strapi/design-system';
-import { useTagsQuery } from '../inbox/api/tags';
+import { useTagsQuery } from '../api/tags';
 import { TagSelect } from '../shared/helpdesk/TagSelect';
 import { listOf } from '../shared/hooks/useRuleWords';
 import { useText } from '../shared/hooks/useText';

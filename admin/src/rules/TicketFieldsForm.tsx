@@ -1,7 +1,7 @@
 import * as React from 'react';
 import { Box, Checkbox, TextButton, Typography } from '@strapi/design-system';
 import { styled } from 'styled-components';
-import type { TicketField } from './api/rules';
+import type { TicketField } from '../api/rules';
 import type { RuleWords } from '../shared/hooks/useRuleWords';
 import { useText } from '../shared/hooks/useText';
 import { useHasPattern } from './useHasPattern';

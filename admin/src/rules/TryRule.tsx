@@ -3,7 +3,7 @@ import { Box, Button, Field, Flex, Link, SingleSelect, SingleSelectOption, Tabs,
 import { Play } from '@strapi/icons';
 import { useForm } from '@strapi/strapi/admin';
 import { NavLink } from 'react-router-dom';
-import { useMessagesQuery } from '../scan-log/api/messages';
+import { useMessagesQuery } from '../api/messages';
 import { Notice } from '../shared/components/Notice';
 import { Panel } from '../shared/components/Panel';
 import { PreviewedMessageDetails } from '../shared/components/PreviewedMessageDetails';
@@ -13,7 +13,7 @@ import { useAllowed } from '../shared/hooks/useAllowed';
 import { useFeedback } from '../shared/hooks/useFeedback';
 import { useServerText } from '../shared/hooks/useServerText';
 import { useText } from '../shared/hooks/useText';
-import { useTryRuleMutation, type RuleInput, type RuleTrial, type RuleTry, type TriedCount } from './api/rules';
+import { useTryRuleMutation, type RuleInput, type RuleTrial, type RuleTry, type TriedCount } from '../api/rules';
 import { readEmail } from './readEmail';
 
 interface TryRuleProps {

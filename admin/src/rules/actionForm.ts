@@ -1,4 +1,4 @@
-import type { RuleSchema } from './api/rules';
+import type { RuleSchema } from '../api/rules';
 import type { RuleWords } from '../shared/hooks/useRuleWords';
 
 export interface ActionsEditorProps {

@@ -11,7 +11,7 @@ import type {
   VersatileSelectorProps,
 } from 'react-querybuilder';
 import { PRIORITIES, STATUSES } from '../../../shared/vocabulary';
-import type { FieldType, OperandKind, RuleSchema } from './api/rules';
+import type { FieldType, OperandKind, RuleSchema } from '../api/rules';
 import { isTrue } from '../shared/hooks/useRuleWords';
 import type { Text, TextKey } from '../shared/hooks/useText';
 import { MoveButtons } from './MoveButtons';

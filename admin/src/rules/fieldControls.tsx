@@ -10,9 +10,9 @@ import {
   Toggle,
 } from '@strapi/design-system';
 import { useRBAC } from '@strapi/strapi/admin';
-import { useRelatedRecordsQuery, type RelatedRecord } from './api/relations';
-import type { TicketField } from './api/rules';
-import { useStatusesQuery } from '../shared/api/ticketStatuses';
+import { useRelatedRecordsQuery, type RelatedRecord } from '../api/relations';
+import type { TicketField } from '../api/rules';
+import { useStatusesQuery } from '../api/ticketStatuses';
 import { SearchSelect } from '../shared/components/SearchSelect';
 import { useTicketValue } from '../shared/hooks/useRuleWords';
 import { useText } from '../shared/hooks/useText';

@@ -1,4 +1,4 @@
-import type { Folder } from '../scanners/api/scanners';
+import type { Folder } from '../api/scanners';
 
 export interface FolderNode {
   path: string;

@@ -1,4 +1,4 @@
-import type { Condition, ConditionGroup, RuleInput } from './api/rules';
+import type { Condition, ConditionGroup, RuleInput } from '../api/rules';
 
 /**
  * Whether a rule searches the whole source of a mail with a regular expression: the seed of wrong matches, because anything

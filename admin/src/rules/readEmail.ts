@@ -1,4 +1,4 @@
-import type { RuleTrial } from './api/rules';
+import type { RuleTrial } from '../api/rules';
 
 /** Of a larger email, its beginning is tried: a request may have 1 MB, and headers and text stand first. */
 const MAX_BYTES = 700_000;

@@ -1,4 +1,4 @@
-import type { RuleInput } from './api/rules';
+import type { RuleInput } from '../api/rules';
 
 /** With what a new rule begins, in the state of the page's address: made from an email, or from a template. */
 interface RuleStart {

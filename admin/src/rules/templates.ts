@@ -1,5 +1,5 @@
 import type { TextKey } from '../shared/hooks/useText';
-import type { RuleInput } from './api/rules';
+import type { RuleInput } from '../api/rules';
 
 /** Rules to begin with. What their text key says becomes the name. */
 interface RuleTemplate {

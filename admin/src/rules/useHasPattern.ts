@@ -1,5 +1,5 @@
 import { useField } from '@strapi/strapi/admin';
-import type { ConditionGroup } from './api/rules';
+import type { ConditionGroup } from '../api/rules';
 
 /** Whether a condition of the rule has a pattern, of which groups may fill fields. */
 export function useHasPattern(): boolean {

@@ -2,7 +2,7 @@ import { OUTCOMES } from '../../../shared/vocabulary';
 import { Button, DatePicker } from '@strapi/design-system';
 import { Cross } from '@strapi/icons';
 import { useQueryParams } from '@strapi/strapi/admin';
-import { useScannersQuery } from '../scanners/api/scanners';
+import { useScannersQuery } from '../api/scanners';
 import { FilterSelect } from '../shared/components/FilterSelect';
 import { endOfDay, shownDay, startOfDay } from '../shared/utils/days';
 import { useAllowed } from '../shared/hooks/useAllowed';

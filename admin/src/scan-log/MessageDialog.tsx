@@ -3,7 +3,7 @@ import * as React from 'react';
 import { Box, Button, Flex, Loader, Typography } from '@strapi/design-system';
 import { ArrowClockwise, Download } from '@strapi/icons';
 import { useFetchClient } from '@strapi/strapi/admin';
-import { useMessageQuery, useRetryMutation, type Message } from './api/messages';
+import { useMessageQuery, useRetryMutation, type Message } from '../api/messages';
 import { Notice } from '../shared/components/Notice';
 import { OutcomeStatus } from '../shared/components/OutcomeStatus';
 import { TraceTree } from '../shared/components/TraceTree';

@@ -4,7 +4,7 @@ import { Button, Flex, IconButton, Link, Td, Tr, Typography } from '@strapi/desi
 import { ArrowClockwise, Eye } from '@strapi/icons';
 import { SearchInput, useQueryParams } from '@strapi/strapi/admin';
 import { NavLink } from 'react-router-dom';
-import { useMessagesQuery, useRetryAllMutation, type Message, type MessageFilters } from './api/messages';
+import { useMessagesQuery, useRetryAllMutation, type Message, type MessageFilters } from '../api/messages';
 import { ListPage } from '../shared/components/ListPage';
 import { EmptyList, RecordTable } from '../shared/components/RecordTable';
 import { OutcomeStatus } from '../shared/components/OutcomeStatus';

@@ -1,8 +1,8 @@
 import type { AccountUse, Encryption, Protocol, ServerProtocol } from '../../../shared/vocabulary';
 import { Grid } from '@strapi/design-system';
 import { InputRenderer, useForm } from '@strapi/strapi/admin';
-import { useOAuthProvidersQuery } from '../oauth/api/authorizations';
-import type { Scanner } from './api/scanners';
+import { useOAuthProvidersQuery } from '../api/authorizations';
+import type { Scanner } from '../api/scanners';
 import { Cell } from '../shared/components/Cell';
 import { Choice } from '../shared/components/Choice';
 import { Notice } from '../shared/components/Notice';

@@ -1,7 +1,7 @@
 import { Button, Flex, Typography } from '@strapi/design-system';
 import { Lightning } from '@strapi/icons';
 import { useForm } from '@strapi/strapi/admin';
-import { useTestConnectionMutation, type ConnectionTest } from './api/scanners';
+import { useTestConnectionMutation, type ConnectionTest } from '../api/scanners';
 import { Notice } from '../shared/components/Notice';
 import { useFeedback } from '../shared/hooks/useFeedback';
 import { useServerText } from '../shared/hooks/useServerText';

@@ -1,6 +1,6 @@
 import { Box, Button, Flex, Typography } from '@strapi/design-system';
 import { ArrowClockwise } from '@strapi/icons';
-import { useDeadLettersQuery, useRetryDeadLetterMutation, type DeadLetter } from './api/deadLetters';
+import { useDeadLettersQuery, useRetryDeadLetterMutation, type DeadLetter } from '../api/deadLetters';
 import { Panel } from '../shared/components/Panel';
 import { When } from '../shared/components/When';
 import { useAllowed } from '../shared/hooks/useAllowed';

@@ -1,5 +1,5 @@
-import type { Scanner } from './api/scanners';
-import { useDeleteScannerMutation } from './api/scanners';
+import type { Scanner } from '../api/scanners';
+import { useDeleteScannerMutation } from '../api/scanners';
 import { DeleteDialog } from '../shared/components/DeleteDialog';
 import { useFeedback } from '../shared/hooks/useFeedback';
 import { useText } from '../shared/hooks/useText';

@@ -1,6 +1,6 @@
 import type { OlderUnread } from '../../../shared/vocabulary';
 import { Button, Flex, Typography } from '@strapi/design-system';
-import type { Scanner } from './api/scanners';
+import type { Scanner } from '../api/scanners';
 import { useText } from '../shared/hooks/useText';
 
 /** Says how many unread emails lie in the mailbox, and what taking or leaving them means. */

@@ -4,7 +4,7 @@ import { Eye } from '@strapi/icons';
 import { Page } from '@strapi/strapi/admin';
 import { useParams } from 'react-router-dom';
 import { TabList } from '../shared/components/TabList';
-import { usePreviewMutation, useScannerQuery, type PreviewedMessage } from './api/scanners';
+import { usePreviewMutation, useScannerQuery, type PreviewedMessage } from '../api/scanners';
 import { ContentPage } from '../shared/components/ContentPage';
 import { Notice } from '../shared/components/Notice';
 import { Panel } from '../shared/components/Panel';

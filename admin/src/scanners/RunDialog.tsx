@@ -2,8 +2,8 @@ import { isUnderWay, OUTCOMES, type OlderUnread } from '../../../shared/vocabula
 import * as React from 'react';
 import { Box, Button, Flex, LinkButton, Loader, Typography } from '@strapi/design-system';
 import { NavLink } from 'react-router-dom';
-import { useCountUnreadMutation, useRunMutation, type RunResult, type Scanner } from './api/scanners';
-import { useLazyWorkQuery, type Work, type WorkWithResult } from '../shared/api/work';
+import { useCountUnreadMutation, useRunMutation, type RunResult, type Scanner } from '../api/scanners';
+import { useLazyWorkQuery, type Work, type WorkWithResult } from '../api/work';
 import { Notice } from '../shared/components/Notice';
 import { OutcomeStatus } from '../shared/components/OutcomeStatus';
 import { ModalDialog } from '../shared/components/ModalDialog';

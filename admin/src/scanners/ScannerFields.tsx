@@ -1,10 +1,10 @@
 import { Field, Grid, SingleSelect, SingleSelectOption } from '@strapi/design-system';
 import { InputRenderer, useField } from '@strapi/strapi/admin';
 import { CUSTOMER_EMAILS } from '../../../shared/vocabulary';
-import type { Scanner } from './api/scanners';
+import type { Scanner } from '../api/scanners';
 import { Cell } from '../shared/components/Cell';
 import { Choice } from '../shared/components/Choice';
-import { useTeamsQuery } from '../inbox/api/teams';
+import { useTeamsQuery } from '../api/teams';
 import { TeamSelect } from '../shared/helpdesk/TeamSelect';
 import { HtmlField } from '../shared/components/HtmlField';
 import { NumberField } from '../shared/components/NumberField';

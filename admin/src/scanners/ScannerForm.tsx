@@ -1,7 +1,7 @@
 import { Grid, LinkButton } from '@strapi/design-system';
 import { Page, type FormHelpers } from '@strapi/strapi/admin';
 import { NavLink, useNavigate, useParams, useSearchParams } from 'react-router-dom';
-import { useCreateScannerMutation, useScannerQuery, useUpdateScannerMutation } from './api/scanners';
+import { useCreateScannerMutation, useScannerQuery, useUpdateScannerMutation } from '../api/scanners';
 import { FormPage } from '../shared/components/FormPage';
 import { KeptForm } from '../shared/oauth/KeptForm';
 import { Panel } from '../shared/components/Panel';

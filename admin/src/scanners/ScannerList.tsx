@@ -2,7 +2,7 @@ import * as React from 'react';
 import { TFooter } from '@strapi/design-system';
 import { Plus } from '@strapi/icons';
 import { useNavigate } from 'react-router-dom';
-import { useScannersQuery, type Scanner } from './api/scanners';
+import { useScannersQuery, type Scanner } from '../api/scanners';
 import { AddLink, ListPage } from '../shared/components/ListPage';
 import { EmptyList, RecordTable } from '../shared/components/RecordTable';
 import { useAllowed } from '../shared/hooks/useAllowed';

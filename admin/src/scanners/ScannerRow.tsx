@@ -1,8 +1,8 @@
 import { Box, Flex, IconButton, Status, Td, Tooltip, Tr, Typography } from '@strapi/design-system';
 import { BulletList, Duplicate, Eye, Pencil, Play, Trash } from '@strapi/icons';
 import { NavLink, useNavigate } from 'react-router-dom';
-import { useUpdateScannerMutation, type Scanner } from './api/scanners';
-import type { Work } from '../shared/api/work';
+import { useUpdateScannerMutation, type Scanner } from '../api/scanners';
+import type { Work } from '../api/work';
 import { ActiveSwitch } from '../shared/components/ActiveSwitch';
 import { WhenCell } from '../shared/components/When';
 import { StopButton } from '../shared/components/StopButton';

@@ -1,4 +1,4 @@
-import type { Scanner, ScannerChange, ScannerInput } from './api/scanners';
+import type { Scanner, ScannerChange, ScannerInput } from '../api/scanners';
 
 /** What the form of a scanner holds. */
 export type ScannerValues = ScannerInput & { password: string };

@@ -1,7 +1,7 @@
 import type { OlderUnread } from '../../../shared/vocabulary';
 import * as React from 'react';
 import { Button, Typography } from '@strapi/design-system';
-import { useCountUnreadMutation, useUpdateScannerMutation, type Scanner } from './api/scanners';
+import { useCountUnreadMutation, useUpdateScannerMutation, type Scanner } from '../api/scanners';
 import { ModalDialog } from '../shared/components/ModalDialog';
 import { Notice } from '../shared/components/Notice';
 import { useFeedback } from '../shared/hooks/useFeedback';

@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { isUnderWay } from '../../../shared/vocabulary';
-import { useOneWorkQuery, useWorkQuery, type Work } from '../shared/api/work';
+import { useOneWorkQuery, useWorkQuery, type Work } from '../api/work';
 
 /** Between two looks: at one scan, at those under way, and for one that begins by itself. */
 const WATCHED_MS = 1_000;

@@ -1,7 +1,7 @@
 import { Button, Field, Flex, Grid, TextInput, Typography } from '@strapi/design-system';
 import { Bell, Trash } from '@strapi/icons';
 import { Page, useField, type FormHelpers } from '@strapi/strapi/admin';
-import { useAlertsQuery, useTestAlertsMutation, useUpdateAlertsMutation, type AlertSettings } from '../health/api/operations';
+import { useAlertsQuery, useTestAlertsMutation, useUpdateAlertsMutation, type AlertSettings } from '../api/operations';
 import { Cell } from '../shared/components/Cell';
 import { ListField } from './ListField';
 import { Notice } from '../shared/components/Notice';

@@ -1,7 +1,7 @@
 import { Button, Field, Flex, Grid, IconButton, TextInput, Typography } from '@strapi/design-system';
 import { Plus, Trash } from '@strapi/icons';
 import { Page, useField, type FormHelpers } from '@strapi/strapi/admin';
-import { useContentLinksQuery, useSaveContentLinksMutation, type ContentLink, type LinkableType } from '../inbox/api/content';
+import { useContentLinksQuery, useSaveContentLinksMutation, type ContentLink, type LinkableType } from '../api/content';
 import { Cell } from '../shared/components/Cell';
 import { Choice } from '../shared/components/Choice';
 import { SaveForm, SavePanel } from '../shared/components/SaveForm';

@@ -8,7 +8,7 @@ import { OnOff } from '../shared/components/OnOff';
 import { SaveForm, SavePanel } from '../shared/components/SaveForm';
 import { useSave } from '../shared/hooks/useSave';
 import { useText } from '../shared/hooks/useText';
-import { useServiceLevelsQuery, useUpdateServiceLevelsMutation } from './api/settings';
+import { useServiceLevelsQuery, useUpdateServiceLevelsMutation } from '../api/settings';
 import { levelsOf, valuesOf, type LevelValues } from './serviceLevelValues';
 import { TimeZoneField } from './TimeZoneField';
 

@@ -4,7 +4,7 @@ import { Page, type FormHelpers } from '@strapi/strapi/admin';
 import { SaveForm, SavePanel } from '../shared/components/SaveForm';
 import { useSave } from '../shared/hooks/useSave';
 import { useText, type TextKey } from '../shared/hooks/useText';
-import { useSettingsQuery, useUpdateSettingsMutation, type Settings } from './api/settings';
+import { useSettingsQuery, useUpdateSettingsMutation, type Settings } from '../api/settings';
 
 interface SettingsPanelProps<K extends keyof Settings> {
   title: TextKey;

@@ -1,4 +1,4 @@
-import { PLUGIN_ID } from './pluginId';
+import { PLUGIN_ID } from '../pluginId';
 
 /** `subject: null` must be said: Page.Protect compares strictly. */
 const permission = (uid: string) => ({ action: `plugin::${PLUGIN_ID}.${uid}`, subject: null });

@@ -1,6 +1,6 @@
 import { useParams } from 'react-router-dom';
 import { STATUS, STATUSES } from '../../../shared/vocabulary';
-import { useSaveStatusMutation, useStatusesQuery, type OwnStatusInput, type KeptStatus } from '../shared/api/ticketStatuses';
+import { useSaveStatusMutation, useStatusesQuery, type OwnStatusInput, type KeptStatus } from '../api/ticketStatuses';
 import { Choice } from '../shared/components/Choice';
 import { OnOff } from '../shared/components/OnOff';
 import { Panel } from '../shared/components/Panel';

@@ -7,7 +7,7 @@ import {
   useSaveStatusMutation,
   useStatusesQuery,
   type KeptStatus,
-} from '../shared/api/ticketStatuses';
+} from '../api/ticketStatuses';
 import { ActiveSwitch } from '../shared/components/ActiveSwitch';
 import { DeleteButton } from '../shared/components/DeleteButton';
 import { AddLink, ListPage } from '../shared/components/ListPage';

@@ -1,5 +1,5 @@
 import { useParams } from 'react-router-dom';
-import { useSaveTagMutation, useTagsQuery } from '../inbox/api/tags';
+import { useSaveTagMutation, useTagsQuery } from '../api/tags';
 import { Panel } from '../shared/components/Panel';
 import { RecordFormPage } from '../shared/components/RecordFormPage';
 import { NameAndColour } from '../shared/helpdesk/NameAndColour';

@@ -1,4 +1,4 @@
-import { useDeleteTagMutation, useTagsQuery } from '../inbox/api/tags';
+import { useDeleteTagMutation, useTagsQuery } from '../api/tags';
 import { RecordListPage } from '../shared/components/RecordListPage';
 import { TagChip } from '../shared/helpdesk/TagChips';
 

@@ -1,8 +1,8 @@
 import { Field, MultiSelect, MultiSelectOption } from '@strapi/design-system';
 import { useField } from '@strapi/strapi/admin';
 import { useParams } from 'react-router-dom';
-import { useSaveTeamMutation, useTeamsQuery, type Team, type TeamInput } from '../inbox/api/teams';
-import { useAssigneesQuery } from '../inbox/api/tickets';
+import { useSaveTeamMutation, useTeamsQuery, type Team, type TeamInput } from '../api/teams';
+import { useAssigneesQuery } from '../api/tickets';
 import { Panel } from '../shared/components/Panel';
 import { RecordFormPage } from '../shared/components/RecordFormPage';
 import { Absences } from '../shared/helpdesk/Absences';

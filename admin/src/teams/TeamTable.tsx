@@ -1,4 +1,4 @@
-import { useDeleteTeamMutation, useTeamsQuery } from '../inbox/api/teams';
+import { useDeleteTeamMutation, useTeamsQuery } from '../api/teams';
 import { RecordListPage } from '../shared/components/RecordListPage';
 import { nameOfAgent } from '../shared/helpdesk/names';
 import { TagChip } from '../shared/helpdesk/TagChips';

@@ -10,7 +10,7 @@ import { RecordFormPage } from '../shared/components/RecordFormPage';
 import { useFeedback } from '../shared/hooks/useFeedback';
 import { useServerText } from '../shared/hooks/useServerText';
 import { useText } from '../shared/hooks/useText';
-import { useRetryWebhookMutation, useSaveWebhookMutation, useWebhooksQuery, type Webhook, type WebhookInput } from './api/webhooks';
+import { useRetryWebhookMutation, useSaveWebhookMutation, useWebhooksQuery, type Webhook, type WebhookInput } from '../api/webhooks';
 
 interface Values {
   name: string;

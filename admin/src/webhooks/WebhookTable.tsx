@@ -1,7 +1,7 @@
 import { Typography } from '@strapi/design-system';
 import { RecordListPage, RecordName } from '../shared/components/RecordListPage';
 import { useText } from '../shared/hooks/useText';
-import { useDeleteWebhookMutation, useWebhooksQuery } from './api/webhooks';
+import { useDeleteWebhookMutation, useWebhooksQuery } from '../api/webhooks';
 
 export function WebhookTable() {
   const text = useText();

@@ -1,5 +1,5 @@
 import { Typography } from '@strapi/design-system';
-import { useMentionableQuery } from '../api/notices';
+import { useMentionableQuery } from '../../api/notices';
 import { nameOfAgent } from '../../shared/helpdesk/names';
 import { useAgentLabel } from '../../shared/helpdesk/useAgentLabel';
 

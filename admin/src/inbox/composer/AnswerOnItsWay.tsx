@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { useTicketQuery, type Comment, type Ticket } from '../api/tickets';
+import { useTicketQuery, type Comment, type Ticket } from '../../api/tickets';
 import { UndoBar } from './UndoBar';
 
 /** After this time the email has left, or has failed. */

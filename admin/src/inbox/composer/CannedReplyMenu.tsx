@@ -1,7 +1,7 @@
 import * as React from 'react';
 import { Box, Button, Flex, Popover, TextInput, Typography } from '@strapi/design-system';
 import { Lightning } from '@strapi/icons';
-import type { FilledReply } from '../api/answering';
+import type { FilledReply } from '../../api/answering';
 import { holds, plainWords } from '../../shared/utils/plainWords';
 import { useText } from '../../shared/hooks/useText';
 import { OptionList } from './OptionList';

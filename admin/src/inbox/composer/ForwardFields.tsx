@@ -1,7 +1,7 @@
 import * as React from 'react';
 import { Box, Button, Checkbox, Field, Flex, TextInput, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
-import type { Address, Attachment, Comment, Ticket } from '../api/tickets';
+import type { Address, Attachment, Comment, Ticket } from '../../api/tickets';
 import { authorOf, kindOf, LOOKS } from '../conversation/MessageCard';
 import { FileSize } from '../conversation/AttachmentList';
 import { Notice } from '../../shared/components/Notice';

@@ -1,5 +1,5 @@
 import { Button, Flex } from '@strapi/design-system';
-import type { Agent, Comment } from '../api/tickets';
+import type { Agent, Comment } from '../../api/tickets';
 import { Notice } from '../../shared/components/Notice';
 import { nameOfAgent } from '../../shared/helpdesk/names';
 import { useText } from '../../shared/hooks/useText';

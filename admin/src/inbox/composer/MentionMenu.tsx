@@ -1,8 +1,8 @@
 import * as React from 'react';
 import { Typography } from '@strapi/design-system';
 import type { Editor } from '@tiptap/react';
-import { useMentionableQuery } from '../api/notices';
-import type { Agent } from '../api/tickets';
+import { useMentionableQuery } from '../../api/notices';
+import type { Agent } from '../../api/tickets';
 import { nameOfAgent } from '../../shared/helpdesk/names';
 import { useAgentLabel } from '../../shared/helpdesk/useAgentLabel';
 import { useText } from '../../shared/hooks/useText';

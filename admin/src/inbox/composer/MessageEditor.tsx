@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { Flex, Loader } from '@strapi/design-system';
-import type { Attachment } from '../api/tickets';
+import type { Attachment } from '../../api/tickets';
 import { AttachButton } from '../../shared/helpdesk/FileInputs';
 import { UploadList } from '../../shared/helpdesk/UploadList';
 import { useText } from '../../shared/hooks/useText';

@@ -1,7 +1,7 @@
 import * as React from 'react';
 import { Box, Button, Checkbox, Flex, Typography } from '@strapi/design-system';
-import { useCopyFilesMutation } from '../api/answering';
-import type { Address, Attachment, Comment } from '../api/tickets';
+import { useCopyFilesMutation } from '../../api/answering';
+import type { Address, Attachment, Comment } from '../../api/tickets';
 import { FileSize } from '../conversation/AttachmentList';
 import { authorOf, PlainText } from '../conversation/MessageCard';
 import { ModalDialog } from '../../shared/components/ModalDialog';

@@ -1,7 +1,7 @@
 import * as React from 'react';
 import { Button, Flex, Loader, Typography } from '@strapi/design-system';
 import { Pencil } from '@strapi/icons';
-import { useSaveSignatureMutation, useSignatureQuery } from '../api/answering';
+import { useSaveSignatureMutation, useSignatureQuery } from '../../api/answering';
 import { ModalDialog } from '../../shared/components/ModalDialog';
 import { useFeedback } from '../../shared/hooks/useFeedback';
 import { useText } from '../../shared/hooks/useText';

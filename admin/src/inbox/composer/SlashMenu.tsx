@@ -1,8 +1,8 @@
 import * as React from 'react';
 import { useDebounce } from '@strapi/strapi/admin';
 import { useEditorState, type Editor } from '@tiptap/react';
-import { useContentEntriesQuery, useContentTextMutation, type ContentEntry } from '../api/content';
-import type { FilledReply } from '../api/answering';
+import { useContentEntriesQuery, useContentTextMutation, type ContentEntry } from '../../api/content';
+import type { FilledReply } from '../../api/answering';
 import { useFeedback } from '../../shared/hooks/useFeedback';
 import { useText } from '../../shared/hooks/useText';
 import { holds } from '../../shared/utils/plainWords';

@@ -1,5 +1,5 @@
 import { isAddress, pastedAddress } from '../../../../shared/address';
-import type { Address } from '../api/tickets';
+import type { Address } from '../../api/tickets';
 
 interface Typed {
   people: Address[];

@@ -1,4 +1,4 @@
-import type { FilledReply } from '../api/answering';
+import type { FilledReply } from '../../api/answering';
 import { plainWords } from '../../shared/utils/plainWords';
 
 /** Longer names are not searched for: then the author writes a sentence. */

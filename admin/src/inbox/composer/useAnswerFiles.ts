@@ -1,6 +1,6 @@
 import * as React from 'react';
-import { useAttachReplyFilesMutation, type FilledReply } from '../api/answering';
-import type { Attachment, Ticket } from '../api/tickets';
+import { useAttachReplyFilesMutation, type FilledReply } from '../../api/answering';
+import type { Attachment, Ticket } from '../../api/tickets';
 import type { AnswerEditorHandle } from './AnswerEditor';
 import type { Draft } from './useDraft';
 import { usePictures, widthOf } from './usePictures';

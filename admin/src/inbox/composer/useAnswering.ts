@@ -2,9 +2,9 @@ import { STATUS, STATUSES, type AfterAnswer, type TicketStatus } from '../../../
 import * as React from 'react';
 import { useIntl } from 'react-intl';
 import { useAuth } from '@strapi/strapi/admin';
-import { useAnswerMutation, useForwardMutation, useUndoAnswerMutation } from '../api/answering';
-import type { TakenBack } from '../api/answering';
-import type { Address, Attachment, Comment, Ticket } from '../api/tickets';
+import { useAnswerMutation, useForwardMutation, useUndoAnswerMutation } from '../../api/answering';
+import type { TakenBack } from '../../api/answering';
+import type { Address, Attachment, Comment, Ticket } from '../../api/tickets';
 import { useFeedback } from '../../shared/hooks/useFeedback';
 import { useText } from '../../shared/hooks/useText';
 import { authorOf } from '../conversation/MessageCard';

@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { useAuth } from '@strapi/strapi/admin';
-import type { Address, Attachment } from '../api/tickets';
+import type { Address, Attachment } from '../../api/tickets';
 import type { ForwardDraft } from './ForwardFields';
 import { isEmptyHtml, plainTextOf, showsPicture, textToHtml } from './html';
 

@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { useFetchClient } from '@strapi/strapi/admin';
-import type { Attachment } from '../api/tickets';
+import type { Attachment } from '../../api/tickets';
 import { fetchAttachment } from '../../shared/utils/attachmentBytes';
 
 /** The bytes of the pictures in a draft: those that were just pasted are at hand, those of an earlier day are fetched. */

@@ -1,6 +1,6 @@
 import * as React from 'react';
-import { usePresenceMutation } from '../api/answering';
-import type { Agent, Ticket } from '../api/tickets';
+import { usePresenceMutation } from '../../api/answering';
+import type { Agent, Ticket } from '../../api/tickets';
 
 const INTERVAL_MS = 10_000;
 

@@ -1,5 +1,5 @@
 import type * as React from 'react';
-import type { FilledReply } from '../api/answering';
+import type { FilledReply } from '../../api/answering';
 import { useFeedback } from '../../shared/hooks/useFeedback';
 import { useText } from '../../shared/hooks/useText';
 import type { AnswerEditorHandle } from './AnswerEditor';

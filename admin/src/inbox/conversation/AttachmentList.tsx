@@ -3,7 +3,7 @@ import { Box, Button, Flex, IconButton, Typography } from '@strapi/design-system
 import { ChevronDown, ChevronRight, Download, Eye } from '@strapi/icons';
 import { useFetchClient } from '@strapi/strapi/admin';
 import { useIntl } from 'react-intl';
-import type { Attachment } from '../api/tickets';
+import type { Attachment } from '../../api/tickets';
 import { FileChip } from '../../shared/helpdesk/FileChip';
 import { useFeedback } from '../../shared/hooks/useFeedback';
 import { useText } from '../../shared/hooks/useText';

@@ -1,7 +1,7 @@
 import * as React from 'react';
 import { Box, Typography } from '@strapi/design-system';
 import { styled } from 'styled-components';
-import type { Attachment } from '../api/tickets';
+import type { Attachment } from '../../api/tickets';
 import { ModalDialog } from '../../shared/components/ModalDialog';
 import { useText } from '../../shared/hooks/useText';
 

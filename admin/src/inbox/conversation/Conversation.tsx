@@ -1,7 +1,7 @@
 import * as React from 'react';
 import { Box, Button, Flex, Typography } from '@strapi/design-system';
 import { ChevronDown, ChevronUp } from '@strapi/icons';
-import type { Comment, Ticket } from '../api/tickets';
+import type { Comment, Ticket } from '../../api/tickets';
 import { useAllowed } from '../../shared/hooks/useAllowed';
 import { useText } from '../../shared/hooks/useText';
 import { useAuth } from '@strapi/strapi/admin';

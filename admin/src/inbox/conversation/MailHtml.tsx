@@ -2,7 +2,7 @@ import * as React from 'react';
 import { Button, Flex, Typography } from '@strapi/design-system';
 import { Image } from '@strapi/icons';
 import { useFetchClient } from '@strapi/strapi/admin';
-import type { Attachment } from '../api/tickets';
+import type { Attachment } from '../../api/tickets';
 import { dropUnsafeLinks } from './safeLinks';
 import { useText } from '../../shared/hooks/useText';
 import { RASTER_TYPES } from './AttachmentPreview';

@@ -3,7 +3,7 @@ import { Box, Button, Flex, TextButton, Typography } from '@strapi/design-system
 import { ChevronDown, ChevronRight, Lock, SealCheck } from '@strapi/icons';
 import { useIntl } from 'react-intl';
 import { styled } from 'styled-components';
-import type { Comment } from '../api/tickets';
+import type { Comment } from '../../api/tickets';
 import { nameOfAgent } from '../../shared/helpdesk/names';
 import { Notice } from '../../shared/components/Notice';
 import { When } from '../../shared/components/When';

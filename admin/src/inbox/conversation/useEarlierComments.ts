@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { useLazyEarlierCommentsQuery, type Comment, type Ticket } from '../api/tickets';
+import { useLazyEarlierCommentsQuery, type Comment, type Ticket } from '../../api/tickets';
 import { useFeedback } from '../../shared/hooks/useFeedback';
 
 /** The newest comments of a ticket come with it; those before them are fetched a page at a time. */

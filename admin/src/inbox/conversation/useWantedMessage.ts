@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { useSearchParams } from 'react-router-dom';
-import type { Comment } from '../api/tickets';
+import type { Comment } from '../../api/tickets';
 
 interface Loaded {
   comments: Comment[];

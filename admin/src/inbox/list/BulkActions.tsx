@@ -10,8 +10,8 @@ import {
   useUpdateTicketsMutation,
   type TicketChange,
   type TicketFilters,
-} from '../api/tickets';
-import { useTeamsQuery } from '../api/teams';
+} from '../../api/tickets';
+import { useTeamsQuery } from '../../api/teams';
 import { useAgentLabel } from '../../shared/helpdesk/useAgentLabel';
 import { statusChangeOf, useStatusOptions } from '../../shared/helpdesk/useStatuses';
 import { useAllowed } from '../../shared/hooks/useAllowed';

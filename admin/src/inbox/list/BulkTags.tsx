@@ -1,6 +1,6 @@
 import { MenuItem, SimpleMenu } from '@strapi/design-system';
-import { useTagsQuery } from '../api/tags';
-import type { TicketChange } from '../api/tickets';
+import { useTagsQuery } from '../../api/tags';
+import type { TicketChange } from '../../api/tickets';
 import { useText } from '../../shared/hooks/useText';
 
 /** Gives a tag to the chosen tickets, or takes it from them. Nothing where a team has no tags. */

@@ -1,7 +1,7 @@
 import * as React from 'react';
 import { Flex, Typography } from '@strapi/design-system';
 import { isUnderWay } from '../../../../shared/vocabulary';
-import { useWorkQuery, type Work } from '../../shared/api/work';
+import { useWorkQuery, type Work } from '../../api/work';
 import { StopButton } from '../../shared/components/StopButton';
 import { WorkProgress } from '../../shared/components/WorkProgress';
 import { useFeedback } from '../../shared/hooks/useFeedback';

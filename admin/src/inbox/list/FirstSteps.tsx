@@ -2,7 +2,7 @@ import { Box, Flex, Link, Typography, VisuallyHidden } from '@strapi/design-syst
 import { Check } from '@strapi/icons';
 import { NavLink } from 'react-router-dom';
 import { FIRST_STEPS, type FirstStep } from '../../../../shared/vocabulary';
-import { useFirstStepsQuery } from '../../settings/api/settings';
+import { useFirstStepsQuery } from '../../api/settings';
 import { Notice } from '../../shared/components/Notice';
 import { Panel } from '../../shared/components/Panel';
 import { EmptyList } from '../../shared/components/RecordTable';

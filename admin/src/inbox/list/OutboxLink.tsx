@@ -1,7 +1,7 @@
 import { LinkButton } from '@strapi/design-system';
 import { WarningCircle } from '@strapi/icons';
 import { Link } from 'react-router-dom';
-import { useTicketSummaryQuery } from '../api/tickets';
+import { useTicketSummaryQuery } from '../../api/tickets';
 import { useText } from '../../shared/hooks/useText';
 
 /** The way to the outbox; when emails could not be sent, to those. */

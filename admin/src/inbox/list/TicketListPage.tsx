@@ -3,7 +3,7 @@ import { Box, Flex, IconButton, LinkButton } from '@strapi/design-system';
 import { Plus, Question } from '@strapi/icons';
 import { useQueryParams } from '@strapi/strapi/admin';
 import { NavLink, useLocation } from 'react-router-dom';
-import { useTicketsQuery, useTicketSummaryQuery, type TicketFilters } from '../api/tickets';
+import { useTicketsQuery, useTicketSummaryQuery, type TicketFilters } from '../../api/tickets';
 import { ShortcutsDialog } from '../ShortcutsDialog';
 import { useShortcuts } from '../useShortcuts';
 import { ListPage } from '../../shared/components/ListPage';

@@ -2,7 +2,7 @@ import * as React from 'react';
 import { Checkbox, Flex, Table, Tbody, Td, Th, Thead, Tr, Typography } from '@strapi/design-system';
 import { useLocation, useNavigate } from 'react-router-dom';
 import { styled } from 'styled-components';
-import type { ListedTicket } from '../api/tickets';
+import type { ListedTicket } from '../../api/tickets';
 import { nameOfAgent } from '../../shared/helpdesk/names';
 import { TagChip } from '../../shared/helpdesk/TagChips';
 import { TicketStatusBadge } from '../../shared/helpdesk/TicketBadges';

@@ -2,7 +2,7 @@ import { Flex, Typography, VisuallyHidden } from '@strapi/design-system';
 import { Lock, Paperclip } from '@strapi/icons';
 import { Link } from 'react-router-dom';
 import { styled } from 'styled-components';
-import type { ListedTicket } from '../api/tickets';
+import type { ListedTicket } from '../../api/tickets';
 import { nameOfContact } from '../../shared/helpdesk/names';
 import { Chip } from '../../shared/helpdesk/Chip';
 import { useSnoozeText } from '../../shared/helpdesk/useSnoozeText';

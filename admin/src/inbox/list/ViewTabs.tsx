@@ -5,7 +5,7 @@ import { Link } from 'react-router-dom';
 import { styled } from 'styled-components';
 import { SavedViewTabs } from '../views/SavedViewTabs';
 import { useSavedView } from '../views/useSavedView';
-import { useTicketSummaryQuery } from '../api/tickets';
+import { useTicketSummaryQuery } from '../../api/tickets';
 import { useText } from '../../shared/hooks/useText';
 
 /** The views with the number of tickets in each, and those that somebody has saved. A search goes along, unless it is a view's own. */

@@ -2,7 +2,7 @@ import { Box, Checkbox, Flex, Typography } from '@strapi/design-system';
 import { Page, useAuth, useField } from '@strapi/strapi/admin';
 import { styled } from 'styled-components';
 import { NOTICE_KINDS } from '../../../../shared/vocabulary';
-import { useChooseNoticesMutation, useNoticeChoicesQuery, type NoticeChoices } from '../api/notices';
+import { useChooseNoticesMutation, useNoticeChoicesQuery, type NoticeChoices } from '../../api/notices';
 import { FormPage } from '../../shared/components/FormPage';
 import { Absences } from '../../shared/helpdesk/Absences';
 import { Panel } from '../../shared/components/Panel';

@@ -2,7 +2,7 @@ import { Box, Button, Flex, IconButton, Link as PageLink, LinkButton, Typography
 import { Check, Cog, Eye, EyeStriked } from '@strapi/icons';
 import { useQueryParams } from '@strapi/strapi/admin';
 import { Link, NavLink } from 'react-router-dom';
-import { useNewsQuery, useNoticesQuery, useReadNoticesMutation, type Notice } from '../api/notices';
+import { useNewsQuery, useNoticesQuery, useReadNoticesMutation, type Notice } from '../../api/notices';
 import { ListPage } from '../../shared/components/ListPage';
 import { EmptyList } from '../../shared/components/RecordTable';
 import { WhenBrief } from '../../shared/components/When';

@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { useDispatch } from 'react-redux';
-import { readAnew, useNewsQuery } from '../api/notices';
+import { readAnew, useNewsQuery } from '../../api/notices';
 import { useIsVisible } from '../../shared/hooks/useIsVisible';
 
 /** Of a window that is seen. */

@@ -1,7 +1,7 @@
 import * as React from 'react';
 import { useIntl } from 'react-intl';
 import { Box, Button, Flex, Typography } from '@strapi/design-system';
-import { useActivitiesQuery, type Activity } from '../api/ticketActions';
+import { useActivitiesQuery, type Activity } from '../../api/ticketActions';
 import { Panel } from '../../shared/components/Panel';
 import type { Words } from '../../../../shared/sentences/words';
 import { When } from '../../shared/components/When';

@@ -1,7 +1,7 @@
 import { Button, Flex, Typography } from '@strapi/design-system';
 import { Bell, Cross } from '@strapi/icons';
-import { useFollowMutation, useMuteMutation } from '../api/notices';
-import type { Ticket } from '../api/tickets';
+import { useFollowMutation, useMuteMutation } from '../../api/notices';
+import type { Ticket } from '../../api/tickets';
 import { nameOfAgent } from '../../shared/helpdesk/names';
 import { useFeedback } from '../../shared/hooks/useFeedback';
 import { useText } from '../../shared/hooks/useText';

@@ -1,6 +1,6 @@
 import * as React from 'react';
-import { useReadNoticesMutation } from '../api/notices';
-import type { Ticket } from '../api/tickets';
+import { useReadNoticesMutation } from '../../api/notices';
+import type { Ticket } from '../../api/tickets';
 import { useIsVisible } from '../../shared/hooks/useIsVisible';
 
 /** Who has the ticket before them has read what they were told of it. Shows nothing, as NoteSeen. */

@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { useSeenMutation, type Ticket } from '../api/tickets';
+import { useSeenMutation, type Ticket } from '../../api/tickets';
 import { useIsVisible } from '../../shared/hooks/useIsVisible';
 
 /**

@@ -1,7 +1,7 @@
 import * as React from 'react';
 import { Button, Flex, IconButton, TextInput, Typography } from '@strapi/design-system';
 import { Cross, Plus } from '@strapi/icons';
-import type { TicketChange } from '../api/tickets';
+import type { TicketChange } from '../../api/tickets';
 import { useText } from '../../shared/hooks/useText';
 
 interface ParticipantsProps {

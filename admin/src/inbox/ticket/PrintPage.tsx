@@ -5,7 +5,7 @@ import { createPortal } from 'react-dom';
 import { Link, useLocation, useParams } from 'react-router-dom';
 import { createGlobalStyle, styled } from 'styled-components';
 import { authorOf, kindOf, LOOKS } from '../conversation/MessageCard';
-import { useLazyEarlierCommentsQuery, useTicketQuery, type Comment, type Ticket } from '../api/tickets';
+import { useLazyEarlierCommentsQuery, useTicketQuery, type Comment, type Ticket } from '../../api/tickets';
 import { nameOfAgent, nameOfContact } from '../../shared/helpdesk/names';
 import { placeOfTicket } from '../../shared/helpdesk/places';
 import { useStatusName } from '../../shared/helpdesk/useStatuses';

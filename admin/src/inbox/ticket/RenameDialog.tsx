@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { Button, Field, TextInput } from '@strapi/design-system';
-import { useUpdateTicketMutation, type Ticket } from '../api/tickets';
+import { useUpdateTicketMutation, type Ticket } from '../../api/tickets';
 import { ModalDialog } from '../../shared/components/ModalDialog';
 import { useFeedback } from '../../shared/hooks/useFeedback';
 import { useText } from '../../shared/hooks/useText';

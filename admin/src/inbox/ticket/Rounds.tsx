@@ -2,7 +2,7 @@ import { Flex, Typography } from '@strapi/design-system';
 import { styled } from 'styled-components';
 import { useText } from '../../shared/hooks/useText';
 import { useDuration } from '../../shared/hooks/useDuration';
-import type { Ticket } from '../api/tickets';
+import type { Ticket } from '../../api/tickets';
 import { DueMark } from '../DueMark';
 
 /** What is due, and how long the customer waited since the ticket was opened last. */

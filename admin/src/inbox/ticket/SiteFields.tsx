@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { Box, Button, Checkbox, Flex, SingleSelect, SingleSelectOption, Textarea, TextInput, Typography } from '@strapi/design-system';
-import { useUpdateTicketMutation, type SiteField, type Ticket, type TicketChange } from '../api/tickets';
+import { useUpdateTicketMutation, type SiteField, type Ticket, type TicketChange } from '../../api/tickets';
 import { Panel } from '../../shared/components/Panel';
 import { When } from '../../shared/components/When';
 import { useFeedback } from '../../shared/hooks/useFeedback';

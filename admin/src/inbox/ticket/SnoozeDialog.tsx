@@ -1,5 +1,5 @@
 import { Button } from '@strapi/design-system';
-import { useUpdateTicketMutation, type Ticket } from '../api/tickets';
+import { useUpdateTicketMutation, type Ticket } from '../../api/tickets';
 import { MomentDialog } from '../MomentDialog';
 import { useFeedback } from '../../shared/hooks/useFeedback';
 import { useText } from '../../shared/hooks/useText';

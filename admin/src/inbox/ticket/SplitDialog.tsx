@@ -1,8 +1,8 @@
 import * as React from 'react';
 import { Button, Field, Flex, TextInput, Typography } from '@strapi/design-system';
 import { useLocation, useNavigate } from 'react-router-dom';
-import { useSplitTicketMutation } from '../api/ticketActions';
-import type { Comment, Ticket } from '../api/tickets';
+import { useSplitTicketMutation } from '../../api/ticketActions';
+import type { Comment, Ticket } from '../../api/tickets';
 import { nameOfContact } from '../../shared/helpdesk/names';
 import { ModalDialog } from '../../shared/components/ModalDialog';
 import { useFeedback } from '../../shared/hooks/useFeedback';

@@ -1,8 +1,8 @@
 import * as React from 'react';
 import { MenuItem, SimpleMenu, Typography } from '@strapi/design-system';
 import { useLocation, useNavigate } from 'react-router-dom';
-import { useDeleteTicketMutation } from '../api/ticketActions';
-import type { Ticket } from '../api/tickets';
+import { useDeleteTicketMutation } from '../../api/ticketActions';
+import type { Ticket } from '../../api/tickets';
 import { DeleteDialog } from '../../shared/components/DeleteDialog';
 import { useAllowed } from '../../shared/hooks/useAllowed';
 import { useFeedback } from '../../shared/hooks/useFeedback';

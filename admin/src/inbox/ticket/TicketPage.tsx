@@ -6,7 +6,7 @@ import { EmptyDocuments } from '@strapi/icons/symbols';
 import { Layouts, Page } from '@strapi/strapi/admin';
 import { NavLink, useNavigate, useParams } from 'react-router-dom';
 import { styled } from 'styled-components';
-import { useTicketQuery, useUpdateTicketMutation, type Ticket, type TicketChange } from '../api/tickets';
+import { useTicketQuery, useUpdateTicketMutation, type Ticket, type TicketChange } from '../../api/tickets';
 import { ShortcutsDialog } from '../ShortcutsDialog';
 import { useShortcuts } from '../useShortcuts';
 import { Notice } from '../../shared/components/Notice';

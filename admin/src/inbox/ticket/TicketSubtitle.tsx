@@ -1,5 +1,5 @@
 import { Flex, Typography } from '@strapi/design-system';
-import type { Ticket } from '../api/tickets';
+import type { Ticket } from '../../api/tickets';
 import { isolated } from '../isolated';
 import { nameOfContact } from '../../shared/helpdesk/names';
 import { TagChip, TagChips } from '../../shared/helpdesk/TagChips';

@@ -1,6 +1,6 @@
 import { Typography } from '@strapi/design-system';
-import type { Ticket, TicketChange } from '../api/tickets';
-import { useTagsQuery } from '../api/tags';
+import type { Ticket, TicketChange } from '../../api/tickets';
+import { useTagsQuery } from '../../api/tags';
 import { TagChips } from '../../shared/helpdesk/TagChips';
 import { TagSelect } from '../../shared/helpdesk/TagSelect';
 import { useText } from '../../shared/hooks/useText';

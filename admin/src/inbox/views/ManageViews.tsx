@@ -5,7 +5,7 @@ import { DeleteButton } from '../../shared/components/DeleteButton';
 import { ModalDialog } from '../../shared/components/ModalDialog';
 import { SortableList, SortableRow, useSortableItem } from '../../shared/components/SortableList';
 import { useText } from '../../shared/hooks/useText';
-import { useDeleteViewMutation, useOrderViewsMutation, type SavedView } from '../api/savedViews';
+import { useDeleteViewMutation, useOrderViewsMutation, type SavedView } from '../../api/savedViews';
 import { useSavedView } from './useSavedView';
 import { ViewForm } from './ViewForm';
 

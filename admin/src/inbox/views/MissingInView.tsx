@@ -1,6 +1,6 @@
 import { Notice } from '../../shared/components/Notice';
 import { useText, type TextKey } from '../../shared/hooks/useText';
-import type { NamingFilter } from '../api/savedViews';
+import type { NamingFilter } from '../../api/savedViews';
 import { useSavedView } from './useSavedView';
 
 const NAMES: Record<NamingFilter, TextKey> = {

@@ -4,7 +4,7 @@ import { useNavigate } from 'react-router-dom';
 import { ModalDialog } from '../../shared/components/ModalDialog';
 import { useFeedback } from '../../shared/hooks/useFeedback';
 import { useText } from '../../shared/hooks/useText';
-import { useSaveViewMutation } from '../api/savedViews';
+import { useSaveViewMutation } from '../../api/savedViews';
 import { useSavedView } from './useSavedView';
 import { ViewForm } from './ViewForm';
 import { isNarrowed, linkToView } from './viewQuery';

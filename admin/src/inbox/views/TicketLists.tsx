@@ -4,7 +4,7 @@ import { Link, Navigate } from 'react-router-dom';
 import { ContentPage } from '../../shared/components/ContentPage';
 import { EmptyList } from '../../shared/components/RecordTable';
 import { useText } from '../../shared/hooks/useText';
-import { useSavedViewsQuery } from '../api/savedViews';
+import { useSavedViewsQuery } from '../../api/savedViews';
 import { TicketListPage } from '../list/TicketListPage';
 import type { TicketListQuery } from '../list/ticketListQuery';
 import { isBareLink, linkToView } from './viewQuery';

@@ -3,7 +3,7 @@ import { Button, Checkbox, Field, Flex, TextInput } from '@strapi/design-system'
 import { useAllowed } from '../../shared/hooks/useAllowed';
 import { useFeedback } from '../../shared/hooks/useFeedback';
 import { useText } from '../../shared/hooks/useText';
-import { useSaveViewMutation, type SavedView, type ViewFilters } from '../api/savedViews';
+import { useSaveViewMutation, type SavedView, type ViewFilters } from '../../api/savedViews';
 
 interface ViewFormProps {
   /** The view that is changed; without one, these filters are saved as a new one. */

@@ -1,6 +1,6 @@
 import { useQueryParams } from '@strapi/strapi/admin';
 import { useAllowed } from '../../shared/hooks/useAllowed';
-import { useSavedViewsQuery, type SavedView, type ViewFilters } from '../api/savedViews';
+import { useSavedViewsQuery, type SavedView, type ViewFilters } from '../../api/savedViews';
 import type { TicketListQuery } from '../list/ticketListQuery';
 import { filtersInQuery, isSameList } from './viewQuery';
 

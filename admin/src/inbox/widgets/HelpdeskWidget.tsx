@@ -1,6 +1,6 @@
 import { Flex } from '@strapi/design-system';
 import { Widget } from '@strapi/strapi/admin';
-import { useTicketSummaryQuery, type HelpdeskSummary } from '../api/tickets';
+import { useTicketSummaryQuery, type HelpdeskSummary } from '../../api/tickets';
 import { useText, type TextKey } from '../../shared/hooks/useText';
 import { NewPerDay } from './NewPerDay';
 import { WidgetNumbers } from './WidgetNumbers';

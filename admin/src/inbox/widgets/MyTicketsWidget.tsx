@@ -1,6 +1,6 @@
 import { Flex } from '@strapi/design-system';
 import { useAuth, Widget } from '@strapi/strapi/admin';
-import { useTicketSummaryQuery } from '../api/tickets';
+import { useTicketSummaryQuery } from '../../api/tickets';
 import { useText } from '../../shared/hooks/useText';
 import { NewPerDay } from './NewPerDay';
 import { HELPDESK } from '../../shared/helpdesk/places';

@@ -1,7 +1,7 @@
 import * as React from 'react';
 import { Box, Flex, Typography, VisuallyHidden } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
-import { useOpenedTicketsQuery } from '../api/tickets';
+import { useOpenedTicketsQuery } from '../../api/tickets';
 import { useText } from '../../shared/hooks/useText';
 
 const DAYS = 14;

@@ -1,7 +1,7 @@
 import * as React from 'react';
 import { Box, Field, Flex, TextInput } from '@strapi/design-system';
 import { useField } from '@strapi/strapi/admin';
-import type { EmailTemplate } from '../api/emailTemplates';
+import type { EmailTemplate } from '../../api/emailTemplates';
 import { TagPicker } from '../../shared/components/TagPicker';
 import { useText } from '../../shared/hooks/useText';
 

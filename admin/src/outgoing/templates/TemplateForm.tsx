@@ -11,7 +11,7 @@ import {
   useUpdateTemplateMutation,
   type EmailTemplate,
   type EmailTemplateInput,
-} from '../api/emailTemplates';
+} from '../../api/emailTemplates';
 import { Cell } from '../../shared/components/Cell';
 import { DeleteDialog } from '../../shared/components/DeleteDialog';
 import { FormPage } from '../../shared/components/FormPage';

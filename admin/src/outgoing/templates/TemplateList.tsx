@@ -1,7 +1,7 @@
 import { IconButton, Status, Td, Tr, Typography } from '@strapi/design-system';
 import { Pencil } from '@strapi/icons';
 import { NavLink, useNavigate } from 'react-router-dom';
-import { useTemplatesQuery, type EmailTemplate } from '../api/emailTemplates';
+import { useTemplatesQuery, type EmailTemplate } from '../../api/emailTemplates';
 import { ListPage } from '../../shared/components/ListPage';
 import { RecordTable } from '../../shared/components/RecordTable';
 import { useText, useTextOr, type TextKey } from '../../shared/hooks/useText';

@@ -1,4 +1,4 @@
-import type { EmailTemplateInput } from '../api/emailTemplates';
+import type { EmailTemplateInput } from '../../api/emailTemplates';
 import type { TextKey } from '../../shared/hooks/useText';
 
 const NUMBER = /\$helpdesk-ticket_?(no|number)\b/i;

@@ -14,7 +14,13 @@ import { Panel } from '../../shared/components/Panel';
 import { RecordFormPage } from '../../shared/components/RecordFormPage';
 import { useRuleWords } from '../../shared/hooks/useRuleWords';
 import { useText } from '../../shared/hooks/useText';
-import { useCountTriggerQuery, useSaveTriggerMutation, useTriggerSchemaQuery, useTriggersQuery, type TriggerChange } from './api/triggers';
+import {
+  useCountTriggerQuery,
+  useSaveTriggerMutation,
+  useTriggerSchemaQuery,
+  useTriggersQuery,
+  type TriggerChange,
+} from '../../api/triggers';
 
 /** Minutes of each. */
 const UNITS = { days: 1_440, hours: 60, minutes: 1 };

@@ -2,7 +2,7 @@ import { RecordListPage, RecordName } from '../../shared/components/RecordListPa
 import { useDuration } from '../../shared/hooks/useDuration';
 import { useText } from '../../shared/hooks/useText';
 import { TriggersMenu } from './TriggersMenu';
-import { useDeleteTriggerMutation, useTriggersQuery } from './api/triggers';
+import { useDeleteTriggerMutation, useTriggersQuery } from '../../api/triggers';
 
 export function TriggerTable() {
   const text = useText();

@@ -1,7 +1,7 @@
 import { TRIGGERS_FORMAT, type Trigger, type TriggerInput, type TriggersFile, type TriggersImport } from '../../../../shared/api/triggers';
 import { useText } from '../../shared/hooks/useText';
 import { FileMenu, parsedFile, useTellImport } from '../FileMenu';
-import { useImportTriggersMutation } from './api/triggers';
+import { useImportTriggersMutation } from '../../api/triggers';
 
 /** A trigger without what is its own alone. */
 const inputOf = ({ documentId: _id, startsAt: _since, ...input }: Trigger): TriggerInput => input;

@@ -3,7 +3,7 @@ import { Button, Flex, Textarea, Typography } from '@strapi/design-system';
 import { Code } from '@strapi/icons';
 import { EditorContent, useEditor } from '@tiptap/react';
 import StarterKit from '@tiptap/starter-kit';
-import type { EmailTemplate } from '../../outgoing/api/emailTemplates';
+import type { EmailTemplate } from '../../api/emailTemplates';
 import { useText } from '../hooks/useText';
 import { EditorFrame, EditorToolbar } from './EditorFrame';
 import { TagPicker } from './TagPicker';

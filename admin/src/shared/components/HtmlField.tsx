@@ -1,7 +1,7 @@
 import * as React from 'react';
 import { Flex, Loader, Typography } from '@strapi/design-system';
 import { useField } from '@strapi/strapi/admin';
-import type { EmailTemplate } from '../../outgoing/api/emailTemplates';
+import type { EmailTemplate } from '../../api/emailTemplates';
 import { useText } from '../hooks/useText';
 
 /** Apart, because it weighs more than all the rest. */

@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { Box, Flex, Grid, Typography } from '@strapi/design-system';
-import type { PreviewedMessage } from '../../scanners/api/scanners';
+import type { PreviewedMessage } from '../../api/scanners';
 import { Cell } from './Cell';
 import { Notice } from './Notice';
 import { OutcomeStatus } from './OutcomeStatus';

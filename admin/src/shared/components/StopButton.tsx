@@ -1,5 +1,5 @@
 import { Button } from '@strapi/design-system';
-import { useStopWorkMutation, type Work } from '../api/work';
+import { useStopWorkMutation, type Work } from '../../api/work';
 import { useFeedback } from '../hooks/useFeedback';
 import { useText } from '../hooks/useText';
 

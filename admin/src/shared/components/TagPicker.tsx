@@ -1,6 +1,6 @@
 import { Menu } from '@strapi/design-system';
 import { Plus } from '@strapi/icons';
-import type { EmailTemplate } from '../../outgoing/api/emailTemplates';
+import type { EmailTemplate } from '../../api/emailTemplates';
 import { useText, useTextOr } from '../hooks/useText';
 
 /** Lists the tags of this site; the important ones come first. */

@@ -1,8 +1,8 @@
 import { Box, Flex, Typography, VisuallyHidden } from '@strapi/design-system';
 import { Check, Cross } from '@strapi/icons';
 import { styled } from 'styled-components';
-import type { RuleTrace, Trace } from '../../scan-log/api/messages';
-import { useRuleSchemaQuery } from '../../rules/api/rules';
+import type { RuleTrace, Trace } from '../../api/messages';
+import { useRuleSchemaQuery } from '../../api/rules';
 import { isGroup, useRuleWords, type RuleWords } from '../hooks/useRuleWords';
 import { useAllowed } from '../hooks/useAllowed';
 import { useText } from '../hooks/useText';

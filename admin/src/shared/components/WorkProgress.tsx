@@ -1,5 +1,5 @@
 import { Box, Flex, Typography } from '@strapi/design-system';
-import type { Work } from '../api/work';
+import type { Work } from '../../api/work';
 import { useText, type Text } from '../hooks/useText';
 
 /** How far work is, as a bar and in numbers. */

@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { Button, Field, Flex, TextInput, Typography } from '@strapi/design-system';
-import { useAssigneesQuery, useSetAbsenceMutation, type Agent } from '../../inbox/api/tickets';
+import { useAssigneesQuery, useSetAbsenceMutation, type Agent } from '../../api/tickets';
 import { ModalDialog } from '../components/ModalDialog';
 import { Panel } from '../components/Panel';
 import { useFeedback } from '../hooks/useFeedback';

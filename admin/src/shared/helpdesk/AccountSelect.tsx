@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { ComboboxOption } from '@strapi/design-system';
-import { useAccountsQuery } from '../../people/api/people';
+import { useAccountsQuery } from '../../api/people';
 import { SearchSelect } from '../components/SearchSelect';
 import { useText } from '../hooks/useText';
 

@@ -1,7 +1,7 @@
 import { Button } from '@strapi/design-system';
 import { Magic } from '@strapi/icons';
 import { useNavigate } from 'react-router-dom';
-import { useLazyRuleProposalQuery } from '../../rules/api/rules';
+import { useLazyRuleProposalQuery } from '../../api/rules';
 import { useAllowed } from '../hooks/useAllowed';
 import { useFeedback } from '../hooks/useFeedback';
 import { useText } from '../hooks/useText';

@@ -1,5 +1,5 @@
 import { SingleSelect, SingleSelectOption } from '@strapi/design-system';
-import { useTeamsQuery } from '../../inbox/api/teams';
+import { useTeamsQuery } from '../../api/teams';
 import { useText } from '../hooks/useText';
 
 interface TeamSelectProps {

@@ -1,6 +1,6 @@
 import { Box, Link as PageLink, Typography } from '@strapi/design-system';
 import { Link } from 'react-router-dom';
-import type { TicketLink } from '../../inbox/api/tickets';
+import type { TicketLink } from '../../api/tickets';
 import { placeOfTicket } from './places';
 
 /** Another ticket by number and title; without a link where one may not see it. */

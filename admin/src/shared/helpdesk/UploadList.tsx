@@ -1,7 +1,7 @@
 import { Flex, IconButton, Loader, Typography } from '@strapi/design-system';
 import { Cross } from '@strapi/icons';
 import { useIntl } from 'react-intl';
-import type { Attachment } from '../../inbox/api/tickets';
+import type { Attachment } from '../../api/tickets';
 import { FileChip } from './FileChip';
 import { useText } from '../hooks/useText';
 import type { PendingUpload } from './useUploads';

@@ -1,5 +1,5 @@
 import { fullName } from '../../../../shared/names';
-import type { Agent, Contact } from '../../inbox/api/tickets';
+import type { Agent, Contact } from '../../api/tickets';
 
 export const nameOfAgent = ({ id, firstname, lastname, email }: Agent): string => fullName(firstname, lastname) || email || `#${id}`;
 

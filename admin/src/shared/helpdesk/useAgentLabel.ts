@@ -1,6 +1,6 @@
 import { useIntl } from 'react-intl';
 import type { Absence } from '../../../../shared/api/absences';
-import type { Agent } from '../../inbox/api/tickets';
+import type { Agent } from '../../api/tickets';
 import { useText } from '../hooks/useText';
 import { nameOfAgent } from './names';
 

@@ -1,5 +1,5 @@
 import { STATUSES, type TicketStatus } from '../../../../shared/vocabulary';
-import { useStatusesQuery, type KeptStatus, type OwnStatus } from '../api/ticketStatuses';
+import { useStatusesQuery, type KeptStatus, type OwnStatus } from '../../api/ticketStatuses';
 import { useText, useTextOr } from '../hooks/useText';
 
 export interface WithStatus {

@@ -1,8 +1,8 @@
 import * as React from 'react';
 import { useFetchClient } from '@strapi/strapi/admin';
 import { useIntl } from 'react-intl';
-import { useDiscardUploadMutation } from '../../inbox/api/answering';
-import type { Attachment, Ticket } from '../../inbox/api/tickets';
+import { useDiscardUploadMutation } from '../../api/answering';
+import type { Attachment, Ticket } from '../../api/tickets';
 import { useFeedback } from '../hooks/useFeedback';
 import { useText } from '../hooks/useText';
 

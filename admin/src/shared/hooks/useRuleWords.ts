@@ -1,7 +1,7 @@
 import * as React from 'react';
 import { useIntl } from 'react-intl';
-import type { Trace } from '../../scan-log/api/messages';
-import type { Condition, ConditionGroup, OperandKind, RuleAction, RuleInput, RuleSchema } from '../../rules/api/rules';
+import type { Trace } from '../../api/messages';
+import type { Condition, ConditionGroup, OperandKind, RuleAction, RuleInput, RuleSchema } from '../../api/rules';
 import { useText, useTextOr } from './useText';
 
 export interface RuleWords {

@@ -1,7 +1,7 @@
 import type { AccountUse } from '../../../../shared/vocabulary';
 import * as React from 'react';
 import { Button, Field, Flex, TextInput, Typography } from '@strapi/design-system';
-import { useAddApplicationMutation, type AuthorizationBrief, type OAuthProvider } from '../../oauth/api/authorizations';
+import { useAddApplicationMutation, type AuthorizationBrief, type OAuthProvider } from '../../api/authorizations';
 import { ModalDialog } from '../components/ModalDialog';
 import { useFeedback } from '../hooks/useFeedback';
 import { useText } from '../hooks/useText';

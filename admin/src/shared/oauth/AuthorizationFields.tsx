@@ -10,8 +10,8 @@ import {
   type Authorization,
   type AuthorizationBrief,
   type OAuthProvider,
-} from '../../oauth/api/authorizations';
-import { PLUGIN_ID } from '../pluginId';
+} from '../../api/authorizations';
+import { PLUGIN_ID } from '../../pluginId';
 import { useServerText } from '../hooks/useServerText';
 import { useText } from '../hooks/useText';
 import { Cell } from '../components/Cell';

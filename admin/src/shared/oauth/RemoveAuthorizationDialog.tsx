@@ -1,7 +1,7 @@
 import { Button, Dialog } from '@strapi/design-system';
 import { ConfirmDialog } from '@strapi/strapi/admin';
 import { useIntl } from 'react-intl';
-import { useDeleteAuthorizationMutation, type Authorization } from '../../oauth/api/authorizations';
+import { useDeleteAuthorizationMutation, type Authorization } from '../../api/authorizations';
 import { useFeedback } from '../hooks/useFeedback';
 import { useReturnFocus } from '../hooks/useReturnFocus';
 import { useText } from '../hooks/useText';

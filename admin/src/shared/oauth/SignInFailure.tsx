@@ -1,7 +1,7 @@
 import * as React from 'react';
 import { Loader, Typography } from '@strapi/design-system';
 import { useSearchParams } from 'react-router-dom';
-import { useSignInFailureQuery } from '../../oauth/api/authorizations';
+import { useSignInFailureQuery } from '../../api/authorizations';
 import { ModalDialog } from '../components/ModalDialog';
 import { useFeedback } from '../hooks/useFeedback';
 import { useServerText } from '../hooks/useServerText';

@@ -1,4 +1,4 @@
-import type { ScannerInput } from '../../scanners/api/scanners';
+import type { ScannerInput } from '../../api/scanners';
 import type { TextKey } from '../hooks/useText';
 
 /** How somebody signs in to a mail server: with a password, or with an account of one of the providers. */

@@ -1,5 +1,5 @@
 import type { AccountUse } from '../../../../shared/vocabulary';
-import { useAddApplicationMutation, type AuthorizationBrief } from '../../oauth/api/authorizations';
+import { useAddApplicationMutation, type AuthorizationBrief } from '../../api/authorizations';
 import { useFeedback } from '../hooks/useFeedback';
 import { useText } from '../hooks/useText';
 import type { FormValues } from './keptForm';

@@ -1,6 +1,6 @@
 import type { AccountUse, ProviderName } from '../../../../shared/vocabulary';
 import { useLocation } from 'react-router-dom';
-import { useStartSignInMutation } from '../../oauth/api/authorizations';
+import { useStartSignInMutation } from '../../api/authorizations';
 import { useFeedback } from '../hooks/useFeedback';
 import { keepForm, takeForm, type FormValues } from './keptForm';
 

@@ -1,5 +1,5 @@
 import type { useFetchClient } from '@strapi/strapi/admin';
-import type { Attachment } from '../../inbox/api/tickets';
+import type { Attachment } from '../../api/tickets';
 
 type Get = ReturnType<typeof useFetchClient>['get'];
 

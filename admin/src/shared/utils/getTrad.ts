@@ -1,4 +1,4 @@
-import { PLUGIN_ID } from '../pluginId';
+import { PLUGIN_ID } from '../../pluginId';
 
 /** The id under which Strapi knows a text of this plugin. */
 export const getTrad = (key: string): string => `${PLUGIN_ID}.${key}`;
