@@ -168,3 +168,8 @@ test.each([
   expect(reaction).toMatchObject({ automatic: { kind: 'receipt', reasons: ['reaction'] }, attachments: [] });
   expect(reaction.text).toContain('👍');
 });
+
+test('an answer of a program that says so in a header of its own is one', async () => {
+  const note = await parseMessage(mail({ 'X-Autoresponse': 'yes', 'In-Reply-To': '<ours@example.com>' }, 'We got your mail.'));
+  expect(note.automatic).toMatchObject({ kind: 'auto-reply' });
+});

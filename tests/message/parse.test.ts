@@ -41,6 +41,22 @@ describe('headers', () => {
     expect(list?.author).toEqual({ name: 'Jiří Müller – Łódź', address: 'jiri@customer.example' });
   });
 
+  it.each([
+    ['Ann via groups.io <ann=customer.example@groups.io>', 'Ann'],
+    ['Ann <ann=40customer.example@dmarc.ietf.org>', 'Ann'],
+    ['ann=customer.example@groups.io', ''],
+  ])('the author whose address a list writes into its own: %s', async (From, name) => {
+    const { list } = await parseMessage(mail({ From, 'List-Id': '<lamps.groups.io>', 'List-Post': '<mailto:lamps@groups.io>' }));
+    expect(list).toMatchObject({ isInFrom: true, author: { name, address: 'ann@customer.example' } });
+  });
+
+  it('an address with a sign of equality that no list carried is what it is', async () => {
+    expect(await parseMessage(mail({ From: 'Ann <ann=customer.example@relay.example>' }))).toMatchObject({
+      list: null,
+      from: { address: 'ann=customer.example@relay.example' },
+    });
+  });
+
   it('a name that looks like an address is never taken for one', async () => {
     const { from } = await parseMessage(mail({ From: '"boss@desk.example" <evil@bad.example>' }));
     expect(from?.address).toBe('evil@bad.example');

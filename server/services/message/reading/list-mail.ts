@@ -5,7 +5,7 @@ import type { Address, ListMail } from '../types';
 /**
  * Mail that a list or group carries. Where the sender's domain forbids others to send in its name (DMARC), the list writes itself
  * into From and keeps the person elsewhere: Google Groups in X-Original-From, X-Original-Sender and Reply-To, Mailman ("munge") in
- * Reply-To, Sympa in X-Original-From.
+ * Reply-To, Sympa in X-Original-From; groups.io and the IETF write it into the local part of From.
  */
 
 type Headers = Record<string, string[]>;
@@ -34,10 +34,18 @@ export function listMailOf(headers: Headers, from: Address | null, replyTo: Addr
   const addresses = new Set(
     ['list-post', 'mailing-list', 'x-beenthere'].flatMap((header) => findAddresses(first(headers, header)).slice(0, 1)),
   );
-  if (name !== null && from) addresses.add(from.address);
-  const author = authorIn(headers, name, replyTo, (address) => addresses.has(address) || address === from?.address);
+  const written = isList && from !== null ? addressWrittenInto(from.address) : null;
+  if (from && (name !== null || written !== null)) addresses.add(from.address);
+  const isListsOwn = (address: string): boolean => addresses.has(address) || address === from?.address;
+  const author = authorIn(headers, name, replyTo, isListsOwn) ?? (written && { name: name ?? from?.name ?? '', address: written });
   if (!isList && author === null) return null;
   return { addresses: [...addresses].slice(0, 10), isInFrom: from !== null && addresses.has(from.address), author };
+}
+
+/** `ann=customer.example@groups.io`, `ann=40customer.example@dmarc.ietf.org`: the author's address, which the list made one of its own. */
+function addressWrittenInto(address: string): string | null {
+  const [, local, domain] = /^([^=@]{1,64})=(?:40)?([a-z\d-]+(?:\.[a-z\d-]+)*\.[a-z]{2,20})@/.exec(address) ?? [];
+  return local === undefined ? null : `${local}@${domain}`;
 }
 
 /** The person that the list keeps in another header. */

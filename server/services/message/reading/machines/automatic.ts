@@ -110,6 +110,8 @@ const evidence: Evidence[] = [
         'x-autoreply',
         'x-autorespond',
         'x-autoresponder',
+        'x-autoresponse',
+        'x-auto-response',
         'x-autoreply-from',
         'x-mail-autoreply',
         'x-auto-reply',
