@@ -111,3 +111,21 @@ describe('an attribution that is broken into several lines', () => {
     expect(replyText(`It works.\n\n${line}\n\n> Try it again.\n`)).toBe('It works.');
   });
 });
+
+describe('the line with which Outlook ends on phones', () => {
+  it.each([
+    'Get Outlook for iOS<https://aka.ms/o0ukef>',
+    'Outlook für iOS<https://aka.ms/o0ukef> beziehen',
+    'Outlook für Android beziehen<https://aka.ms/AAb9ysg>',
+    'Uzyskaj program Outlook dla systemu iOS<https://aka.ms/o0ukef>',
+    'Získat Outlook pro iOS <https://aka.ms/o0ukef>',
+    'Az Outlook beszerzése iOS-re<https://aka.ms/o0ukef>',
+    'iOS 版 Outlook を入手<https://aka.ms/o0ukef>',
+    'iOS용 Outlook 다운로드<https://aka.ms/o0ukef>',
+    'Отримати Outlook для iOS<https://aka.ms/o0ukef>',
+  ])('is folded: %s', (line) => expect(replyText(`It works.\n\n${line}\n`)).toBe('It works.'));
+
+  it.each(['Outlook for iOS crashes.', 'I got Outlook by https://aka.ms/o0ukef but it crashes.'])('and no sentence about it: %s', (line) =>
+    expect(replyText(`It fails.\n\n${line}\n`)).toBe(`It fails.\n\n${line}`),
+  );
+});

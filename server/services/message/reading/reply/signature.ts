@@ -53,8 +53,12 @@ function deviceStart(lines: string[], from: number): number {
   return end;
 }
 
+/** What Outlook on phones ends with, in whatever language: its name and a link to itself. */
+const outlookMobile = /^.{0,60}\bOutlook\b.{0,40}[<([]https?:\/\/aka\.ms\/\w{3,12}[>)\]](?:\s\S{1,20}){0,2}\s*$/iu;
+
 /** A sentence of the sender may begin alike (`Sent from my desk, which is much easier than …`), so a clause behind the device has to excuse it. */
 export function isDeviceLine(line: string): boolean {
+  if (outlookMobile.test(line)) return true;
   if (line.length >= 160 || !device.test(line) || !deviceName.test(line)) return false;
   const clause = /[,;:]\s(.*)$/s.exec(line)?.[1] ?? '';
   return clause.split(/\s+/).length < 4 || excuse.test(clause);
