@@ -66,6 +66,4 @@ export default tseslint.config(
       'max-lines-per-function': ['error', 120],
     },
   },
-  // What it remembers of earlier sentences grows after it was made.
-  { files: ['admin/src/shared/hooks/useServerText.ts'], rules: { 'react-hooks/preserve-manual-memoization': 'off' } },
 );

@@ -8,11 +8,11 @@ interface Insides {
 /** A user whom a server knows, and IMAP sessions of theirs and of others. */
 export interface UserSession {
   readonly user: string;
-  imap(work: (client: ImapFlow) => Promise<void>, user?: string): Promise<void>;
+  imap(work: (client: ImapFlow) => Promise<unknown>, user?: string): Promise<unknown>;
 }
 
 /** Another user makes a folder and gives this one all rights to it (RFC 4314). */
-export const giveRights = (session: UserSession, owner: string, folder: string): Promise<void> =>
+export const giveRights = (session: UserSession, owner: string, folder: string): Promise<unknown> =>
   session.imap(async (client: ImapFlow) => {
     // Another check may have made it.
     await client.mailboxCreate(folder).catch(() => {});

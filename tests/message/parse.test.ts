@@ -216,6 +216,12 @@ describe('names', () => {
   ])('%j is a safe file name', (raw, safe) => expect(attachmentName(raw, 'application/pdf')).toBe(safe));
 
   it.each([
+    ['image/jpeg', 'image.jpg'],
+    ['application/vnd.openxmlformats-officedocument.wordprocessingml.document', 'attachment.docx'],
+    ['application/x-nobody-knows', 'attachment.bin'],
+  ])('a file without a name gets one of its kind: %s', (mime, name) => expect(attachmentName(undefined, mime)).toBe(name));
+
+  it.each([
     ['Re: AW: [TT1001] Hello  World', 'hello world'],
     ['RE[2]: SV: Fwd: 回复：Order', 'order'],
     ['TT1001: Printer', 'printer'],

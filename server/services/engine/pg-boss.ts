@@ -114,7 +114,7 @@ export function pgBossEngine(strapi: Core.Strapi): Engine {
     try {
       return await question(boss);
     } catch (error) {
-      log(strapi, 'warn', 'The job queue is set up anew', { reason: plainWords(error) });
+      log(strapi, 'warn', 'The job queue is set up once more', { reason: plainWords(error) });
       restarting ??= boss
         .stop({ graceful: false })
         .catch(() => {})

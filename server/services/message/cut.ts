@@ -1,3 +1,5 @@
+import { voidElements } from './html/html';
+
 /** Texts of a stranger, cut to a length that can be kept in a row and shown in a list. */
 
 /** The beginning of a text, of at most this many bytes in UTF-8, without half characters. */
@@ -17,7 +19,6 @@ export function cutText(text: string, maxBytes: number): string {
 
 /** What closing the tags may add: sanitised HTML is at most 300 tags deep. */
 const ROOM_BYTES = 4_000;
-const VOID = new Set(['br', 'col', 'hr', 'img', 'wbr']);
 
 /** The same of HTML that `sanitizeHtml` made: it ends between two tags, and those that are open are closed. */
 export function cutHtml(html: string, maxBytes: number): string {
@@ -27,7 +28,7 @@ export function cutHtml(html: string, maxBytes: number): string {
   const whole = cut.lastIndexOf('<') > cut.lastIndexOf('>') ? cut.slice(0, cut.lastIndexOf('<')) : cut.replace(/&#?\w{0,10}$/, '');
   const open: string[] = [];
   for (const [, slash, name] of whole.matchAll(/<(\/?)([a-z][a-z0-9]*)\b[^>]*>/g)) {
-    if (!slash && !VOID.has(name)) open.push(name);
+    if (!slash && !voidElements.has(name)) open.push(name);
     else if (slash && open.includes(name)) open.length = open.lastIndexOf(name);
   }
   return `${whole}${open

@@ -138,7 +138,7 @@ export interface ParsedMessage {
 export interface ParseOptions {
   /** authserv-ids (RFC 8601) whose Authentication-Results are believed; empty: the topmost one is. */
   trustedAuthservIds?: string[];
-  /** Whom to believe is not known yet: results can cast a doubt on a sender and prove none. Default false. */
+  /** Nobody knows yet which server to believe: results can cast a doubt on a sender and prove none. Default false. */
   isLearningAuthserv?: boolean;
   /** Limits, each with a default in parse.ts. A message beyond them throws a MessageLimitError with the reason. */
   maxParts?: number;

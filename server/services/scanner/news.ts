@@ -16,7 +16,7 @@ interface News {
 }
 
 /** The messages to look at, oldest first, and the folder's state. The ledger knows some of them: those that a search finds again. */
-export async function whatIsNew(strapi: Core.Strapi, scanner: ScannerRow, mailbox: Mailbox, folder: OpenFolder): Promise<News> {
+export async function listNewMessages(strapi: Core.Strapi, scanner: ScannerRow, mailbox: Mailbox, folder: OpenFolder): Promise<News> {
   const news = await listed(strapi, scanner, mailbox, folder);
   const uids = news.refs.map(({ uid }) => uid);
   const known = await knownUids(strapi, scanner.id, placeOf(folder), uids);

@@ -115,7 +115,7 @@ export const Composer = React.forwardRef<ComposerHandle, ComposerProps>(function
           onFocus={() => setHasFocus(true)}
           onBlur={({ currentTarget, relatedTarget }) => !currentTarget.contains(relatedTarget) && setHasFocus(false)}
         >
-          <Whom ticket={ticket} draft={draft} isPublic={isPublic} begun={answering.begun} onChange={change} />
+          <Readers ticket={ticket} draft={draft} isPublic={isPublic} begun={answering.begun} onChange={change} />
           <OthersAnswering people={others} />
           <NewComments
             comments={answering.news}
@@ -159,7 +159,7 @@ export const Composer = React.forwardRef<ComposerHandle, ComposerProps>(function
 });
 
 /** Makes an answer of what people outside wrote: `begin` opens the dialog, `onBegun` is called when the answer is there to be written on. */
-function useShowing(draft: Draft, change: ChangeDraft, begun: WhomProps['begun'], onBegun: () => void) {
+function useShowing(draft: Draft, change: ChangeDraft, begun: ReadersProps['begun'], onBegun: () => void) {
   const text = useText();
   const [comment, begin] = React.useState<Comment | null>(null);
   const { to, cc, bcc = [] } = draft.recipients ?? { ...begun, bcc: [] };
@@ -198,7 +198,7 @@ function ShownHere({ author, onDrop }: { author: string; onDrop(): void }) {
   );
 }
 
-interface WhomProps {
+interface ReadersProps {
   ticket: Ticket;
   draft: Draft;
   isPublic: boolean;
@@ -207,7 +207,7 @@ interface WhomProps {
 }
 
 /** Its recipients, and beside that what is forwarded. */
-function Whom({ ticket, draft, isPublic, begun, onChange }: WhomProps) {
+function Readers({ ticket, draft, isPublic, begun, onChange }: ReadersProps) {
   const text = useText();
   if (draft.forward) return <ForwardFields ticket={ticket} forward={draft.forward} onChange={(forward) => onChange({ forward })} />;
   if (!isPublic) return <Typography textColor="neutral800">{`${text('inbox.noteHint')} ${text('notices.mentionHint')}`}</Typography>;

@@ -25,8 +25,8 @@ export function Recipients({ ticketId, replyTo: { from, all, sender, problem }, 
   const text = useText();
   const people: Chosen = chosen ?? begun;
   const { bcc = [] } = people;
-  const choose = (whom: typeof all) => onChange(bcc.length > 0 ? { ...whom, bcc } : whom);
-  const isFor = (whom: typeof all) => numberOf(people) === numberOf(whom) && namesOf(people) === namesOf(whom);
+  const choose = (some: typeof all) => onChange(bcc.length > 0 ? { ...some, bcc } : some);
+  const isFor = (some: typeof all) => numberOf(people) === numberOf(some) && namesOf(people) === namesOf(some);
   const [showsCc, setShowsCc] = React.useState(false);
   const [showsBcc, setShowsBcc] = React.useState(false);
   const toField = React.useRef<HTMLInputElement>(null);

@@ -15,7 +15,7 @@ import { textToHtml } from './html';
 interface ShowDialogProps {
   /** Of people outside. */
   comment: Comment;
-  /** Whom the answer goes to. */
+  /** Who gets the answer. */
   readers: Address[];
   /** Something is written already. */
   isBegun: boolean;

@@ -1,40 +1,18 @@
+import { detectExtension } from 'nodemailer/lib/mime-funcs';
 import { storableText } from './charset';
 
-/** Extensions for parts without a name; anything else is `.bin`. */
+/** Extensions that nodemailer's table does not have, or that nobody uses as it has them. */
 const extensionOf: Record<string, string> = {
-  'text/plain': 'txt',
-  'text/html': 'html',
-  'text/calendar': 'ics',
-  'text/rfc822-headers': 'txt',
-  'text/csv': 'csv',
   'text/vcard': 'vcf',
-  'text/x-vcard': 'vcf',
-  'message/rfc822': 'eml',
   'message/global': 'eml',
   'message/delivery-status': 'txt',
   'message/disposition-notification': 'txt',
   'message/feedback-report': 'txt',
   'image/jpeg': 'jpg',
-  'image/png': 'png',
-  'image/gif': 'gif',
-  'image/webp': 'webp',
-  'image/svg+xml': 'svg',
-  'image/tiff': 'tif',
   'image/heic': 'heic',
-  'application/pdf': 'pdf',
-  'application/zip': 'zip',
-  'application/json': 'json',
-  'application/rtf': 'rtf',
-  'application/msword': 'doc',
-  'application/pkcs7-signature': 'p7s',
-  'application/x-pkcs7-signature': 'p7s',
   'application/pkcs7-mime': 'p7m',
-  'application/x-pkcs7-mime': 'p7m',
   'application/pgp-signature': 'asc',
-  'application/pgp-encrypted': 'asc',
   'audio/mpeg': 'mp3',
-  'audio/wav': 'wav',
-  'video/mp4': 'mp4',
 };
 
 /** Names of parts that every mail program leaves unnamed. */
@@ -61,7 +39,7 @@ export function attachmentName(raw: string | undefined, mime: string): string {
     .replace(/\s+/g, ' ')
     .replace(/^[. ]+|[. ]+$/g, '');
   if (clean !== '') return shortened(clean);
-  return `${baseOf[mime] ?? mime.split('/')[0].replace(/^application$/, 'attachment')}.${extensionOf[mime] ?? 'bin'}`;
+  return `${baseOf[mime] ?? mime.split('/')[0].replace(/^application$/, 'attachment')}.${extensionOf[mime] ?? detectExtension(mime)}`;
 }
 
 function shortened(name: string): string {
