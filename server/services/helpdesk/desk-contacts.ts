@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { domainOf } from '../lib/address';
+import { letOthersRun } from '../lib/let-others-run';
 import { inPieces } from '../lib/pieces';
 import { columnsBut } from '../storage/long-columns';
 import { UID } from '../uids';
@@ -17,6 +18,7 @@ interface DeskContacts {
 export async function openContacts(strapi: Core.Strapi, emails: Iterable<string>): Promise<DeskContacts> {
   const addresses = [...new Set([...emails].map((email) => email.toLowerCase()))];
   const contacts = await findContacts(strapi, addresses);
+  await letOthersRun();
   const accounts = await findAccounts(strapi, addresses.map(domainOf));
   return {
     byId: new Map([...contacts.values()].map((contact) => [contact.record.id!, contact])),

@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { FORWARD_TEMPLATE } from '../../../shared/vocabulary';
+import { letOthersRun } from '../lib/let-others-run';
 import { inPieces } from '../lib/pieces';
 import { pointsAt } from '../platform/links';
 import { rowsOf } from '../storage/rows';
@@ -24,8 +25,10 @@ export async function findThreads(strapi: Core.Strapi, messageIds: Iterable<stri
   const threads: Threads = { sent: new Map(), received: new Map(), deliveries: new Map(), forwards: new Map() };
   if (ids.length === 0) return threads;
   for (const some of inPieces(ids)) {
+    await letOthersRun();
     await addTicketsOfTokens(strapi, some, threads);
     await addTicketsOfMarks(strapi, some, threads);
+    await letOthersRun();
     await addReceived(strapi, some, threads);
     await addDeliveries(strapi, some, threads);
   }

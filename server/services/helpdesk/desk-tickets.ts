@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { letOthersRun } from '../lib/let-others-run';
 import { inPieces } from '../lib/pieces';
 import { addLinked } from '../storage/linked';
 import { columnsBut } from '../storage/long-columns';
@@ -46,6 +47,7 @@ export async function openTickets(strapi: Core.Strapi, { threads, ticketNumbers,
   const numbers = new Set([...ticketNumbers].flatMap((number) => [number, number.toUpperCase()]));
   const ids = new Set([...threads.sent.values(), ...[...threads.received.values()].flat()]);
   for (const id of await idsOfNumbers(strapi, [...numbers])) ids.add(id);
+  await letOthersRun();
   // In one order for everybody: see holdTickets.
   const found: Ticket[] = [];
   for (const some of inPieces([...ids].sort((one, other) => one - other))) found.push(...(await load([{ id: { $in: some } }])));
@@ -164,6 +166,7 @@ function ticketLoader(strapi: Core.Strapi, contacts: ReadonlyMap<number, Contact
       orderBy: { id: 'desc' },
       populate: RELATIONS,
     });
+    await letOthersRun();
     await addLinked(strapi, UID.ticket, rows, LINKED);
     const fresh = rows.filter(({ id }) => !byId.has(id));
     for (const row of fresh) byId.set(row.id, ticketFrom(row, contacts));

@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { letOthersRun } from '../lib/let-others-run';
 import { updateDocument } from '../storage/documents';
 import { saveFile } from '../storage/files';
 import { createRecords, updateRecords, type NewRecord } from '../storage/records';
@@ -57,9 +58,12 @@ export function writeDrafts(
   return actAs(actor, async () => {
     await writeContacts(strapi, contacts, heard);
     await writeNewTickets(strapi, tickets);
+    await letOthersRun();
     await writeChanges(strapi, changed, active);
+    await letOthersRun();
     await writeTags(strapi, tagged);
     await writeComments(strapi, comments, files);
+    await letOthersRun();
     await refuseMergedContacts(strapi, writtenOf(tickets, comments));
     await followAccountMerges(
       strapi,
@@ -67,6 +71,7 @@ export function writeDrafts(
     );
     const activities = entries.map(({ ticket, kind, detail }) => ({ ticket: ticket.record.id!, kind, detail }));
     await noteActivities(strapi, activities, actor);
+    await letOthersRun();
     await markUnmeasured(strapi, touched(tickets, changed, active, comments));
     await noteNews(
       strapi,

@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { letOthersRun } from '../lib/let-others-run';
 import { cutText } from '../message/cut';
 import type { Attachment, ParsedMessage } from '../message/types';
 import { deleteFiles } from '../storage/files';
@@ -107,8 +108,10 @@ export async function openDesk(strapi: Core.Strapi, lookups: Lookups, scanner: s
   const now = new Date();
   const contacts = await openContacts(strapi, lookups.emails);
   const threads = await findThreads(strapi, lookups.messageIds);
+  await letOthersRun();
   const recent = await openRecentEmails(strapi, lookups.recentFrom);
   const tickets = await openTickets(strapi, { threads, ticketNumbers: lookups.ticketNumbers, contacts: contacts.byId });
+  await letOthersRun();
   const drafts = noDrafts();
   const known = { tickets, inBatch: [] as Drafted[], held: heldIds(strapi, lookups.ownIds, tickets) };
   const files: string[] = [];

@@ -39,6 +39,7 @@ export interface Decision {
 export async function decideAll(scan: ScanContext, items: Item[], desk: Desk, { preview = false } = {}): Promise<Decision[]> {
   const fingerprints = items.map(({ parsed }) => fingerprintOf(scan.scanner.documentId, parsed));
   const rows = await knownRows(scan.strapi, scan.scanner.documentId, items);
+  await letOthersRun();
   const blockers = await blockersOf(scan.strapi, sendersOf(scan, items));
   const seen = new Map<string, Known['before']>();
   const decisions: Decision[] = [];

@@ -4,6 +4,7 @@ import { follow, followersOf, mutedBy, type Follower } from '../helpdesk/followe
 import type { Channels } from '../../../shared/api/notices';
 import { agentsOfTeams } from '../helpdesk/teams';
 import type { NewsKind } from '../helpdesk/news';
+import { letOthersRun } from '../lib/let-others-run';
 import { inPieces } from '../lib/pieces';
 import { linkTable } from '../platform/links';
 import { inTransaction, readTable, tableIn, TABLES } from '../storage/tables';
@@ -32,7 +33,9 @@ export async function spreadNews(strapi: Core.Strapi): Promise<number> {
     const news = await nextNews(strapi);
     isMore = news.length === NEWS_A_ROUND;
     if (news.length === 0) break;
+    await letOthersRun();
     const facts = await factsOf(strapi, news);
+    await letOthersRun();
     await follow(strapi, whoWasNamed(news, facts));
     const ids = news.map(({ id }) => id);
     // One commit: on SQLite each waits for the disk in the main thread.
