@@ -26,7 +26,7 @@ const LAYERS = [
   { privacy: room('privacy') },
   { engine: room('engine') },
   { http: '^server/(controllers/|routes/|cron/|(content-api|permissions)\\.ts$)' },
-  { start: ['^server/(index|extend|parse\\.worker)\\.ts$', '^server/services/index\\.ts$', '^strapi-server\\.ts$'] },
+  { start: ['^server/(index|extend|(parse|checkpoint)\\.worker)\\.ts$', '^server/services/index\\.ts$', '^strapi-server\\.ts$'] },
 ];
 
 const pathsOf = (layer) => Object.values(layer).flat();

@@ -25,6 +25,7 @@ import { log } from './services/log';
 import { stopListeners } from './services/scanner/listen';
 import { endTurns, turnsEnded } from './services/scanner/turn';
 import { plainWords } from './services/storage/failure';
+import { endCheckpoints } from './services/storage/sqlite/checkpoints';
 import { closeParser } from './services/scanner/runtime';
 import { watchDocumentMiddlewares } from './services/platform/document-middlewares';
 import { watchEventHub } from './services/platform/event-hub';
@@ -123,6 +124,7 @@ const server = {
     await endBackground(strapi, SHUTDOWN_MS);
     await turnsEnded(strapi, SHUTDOWN_MS);
     await closeParser(strapi);
+    await endCheckpoints(strapi);
     closeTransports();
   },
 

@@ -3,7 +3,8 @@ import { retry } from '../lib/retry';
 import { log } from '../log';
 import { deleteFiles, saveFile } from '../storage/files';
 import { isConflict, isStorageFailure } from '../storage/failure';
-import { inTransaction, transaction } from '../storage/tables';
+import { bulkTransaction } from '../storage/sqlite/bulk-commit';
+import { inTransaction } from '../storage/tables';
 import { confirmOpened } from './confirm-arrivals';
 import type { ScanContext } from './context';
 import { decideAll, failedDecision, type Decision } from './decide';
@@ -41,12 +42,15 @@ export async function commitBatch(scan: ScanContext, items: Item[], position: Po
 /** So often a message is tried that met another process (both made the same contact, say). */
 const CONFLICT_ATTEMPTS = 5;
 
+/** A batch of so many emails writes much. */
+const LARGE = 20;
+
 async function writeBatch(scan: ScanContext, items: Item[], position: Position | null): Promise<Decision[]> {
   const { strapi } = scan;
   let desk: Desk | null = null;
   const sources: string[] = [];
   try {
-    return await transaction(strapi, async (trx) => {
+    return await bulkTransaction(strapi, items.length >= LARGE, async (trx) => {
       await scan.lease.confirm(trx);
       desk = await openDesk(strapi, lookupsOf(scan, items), scan.scanner.name);
       const decisions = await decideAll(scan, items, desk);

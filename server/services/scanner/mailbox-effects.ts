@@ -2,6 +2,7 @@ import type { Mailbox, OpenFolder } from '../mailbox/types';
 import type { ScanContext } from './context';
 import type { Decision } from './decide';
 import { withJunkFolder, type DecidedEffects } from './decided-effects';
+import { onDisk } from '../storage/sqlite/on-disk';
 import { inTransaction } from '../storage/tables';
 import { closeRows, noteDeleted, noteEffect, noteEffectError, openRows, placeOf } from './ledger';
 
@@ -49,6 +50,7 @@ export function effectQueue({ strapi, scanner }: ScanContext, mailbox: Mailbox, 
       const effects = waiting;
       waiting = [];
       if (effects.length === 0) return note();
+      await onDisk(strapi);
       const results = await mailbox.apply(await withJunkFolder(mailbox, effects));
       const applied = results.filter(({ error }) => error === null).map(({ uid }) => uid);
       await inTransaction(strapi, async () => {

@@ -4,6 +4,7 @@ import { log } from '../log';
 import { afterCommit } from '../platform/after-commit';
 import { hasListeners } from '../platform/event-hub';
 import { plainWords } from './failure';
+import { onDisk } from './sqlite/on-disk';
 
 /**
  * Events of records written in bulk (`entry.create`, `entry.update`): webhooks, audit logs and whoever else listens to the event
@@ -24,6 +25,7 @@ export function emitAfterCommit(strapi: Core.Strapi, uid: StrapiUID.ContentType,
 
 /** The Document Service reads the records one by one; here they are read together. */
 async function emitEvents(strapi: Core.Strapi, uid: StrapiUID.ContentType, event: EntryEvent, ids: number[]): Promise<void> {
+  await onDisk(strapi);
   const model = strapi.contentType(uid);
   const relations = Object.entries(model.attributes).filter(([, { type }]) => type === 'relation' || type === 'media');
   const populate = Object.fromEntries(relations.map(([name]) => [name, true]));
