@@ -129,3 +129,22 @@ describe('the line with which Outlook ends on phones', () => {
     expect(replyText(`It fails.\n\n${line}\n`)).toBe(`It fails.\n\n${line}`),
   );
 });
+
+describe('a line like ours', () => {
+  const line = '##- Please type your reply above this line -##';
+  const answer = 'Hello Desk,\n\nthe lamp is on its way.\n\nAnn';
+
+  it.each([
+    ['ours below', `${line}\n\n${answer}\n\nOn 30.11.2026 10:00, Desk <help@desk.example> wrote:\n\n${line}\n\nWhere is it?`],
+    ['a quote below', `${line}\n\n${answer}\n\nOn 30.11.2026 10:00, Desk <help@desk.example> wrote:\n> ${line}\n> Where is it?`],
+    ['nothing below', `${line}\n${answer}`],
+  ])('with which Zendesk begins its emails is nothing to read: %s', (_, text) => expect(replyText(text)).toBe(answer));
+
+  it('alone, or quoted above an answer, is as before', () => {
+    expect(replyText(line)).toBe(line);
+    expect(replyText(`> ${line}\n> Where is it?\n\nOn its way.`)).toBe('On its way.');
+  });
+
+  it('in the Markdown that a program made of it cuts as ever', () =>
+    expect(replyText(`${answer}\n\n\\##- Bitte oberhalb antworten -\\##\n\nWo ist sie?`)).toBe(answer));
+});

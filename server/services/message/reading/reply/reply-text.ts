@@ -1,4 +1,4 @@
-import { ownMarkerAt } from '../own-marker';
+import { ownMarkerAt, withoutLeadingMarker } from '../own-marker';
 import { attributionEndWithin, attributionStart, attributionWithin, isIntroduction, saysWho } from './attribution';
 import { noEnvelope, type Envelope } from './envelope';
 import { headerBlockEnd, unknownHeaderBlockEnd } from './header-block';
@@ -27,7 +27,8 @@ const MAX_LINES = 6000;
  */
 export function replyText(text: string, marks: HtmlMarks = noMarks, envelope: Envelope = noEnvelope): string {
   if (text.trim() === '') return '';
-  const head = text.length > MAX_LENGTH ? text.slice(0, MAX_LENGTH) : text;
+  const head = withoutLeadingMarker(text.length > MAX_LENGTH ? text.slice(0, MAX_LENGTH) : text);
+  if (head.trim() === '') return text.trim();
   const lines = withAttributionsApart(head).split('\n');
   if (lines.length > MAX_LINES) return text.trim();
   const bare = /[\u200b-\u200f\u202a-\u202e\u2066-\u2069]/.test(head)
