@@ -173,6 +173,7 @@ describe.skipIf(!hasChromium())('outbox, attachments, filters, home page and sca
     await panel.api('PUT', `/tickets/${ticket.documentId}`, { account: account.documentId });
     await go('?view=all');
     await page.getByRole('link', { name: 'Another one' }).waitFor();
+    await page.getByRole('button', { name: 'Filters' }).click();
     await page.getByRole('combobox', { name: 'Account' }).click();
     await page.getByRole('listbox').waitFor();
     await page.getByRole('combobox', { name: 'Account' }).pressSequentially('Northw');

@@ -161,6 +161,7 @@ describe.skipIf(!hasChromium() || !hasDovecot())('tickets and people in the admi
     await page.getByRole('heading', { name: 'The door squeaks', level: 1 }).waitFor();
     await clean();
     await visit('', 'Helpdesk');
+    await page.getByRole('button', { name: 'Filters' }).click();
     await page.getByRole('combobox', { name: 'Tag', exact: true }).click();
     await page.getByRole('option', { name: 'Building' }).click();
     await page.getByText('1 ticket', { exact: true }).waitFor();

@@ -3,8 +3,7 @@ import { PRIORITIES, SCORES } from '../../../../shared/vocabulary';
 import * as React from 'react';
 import { Box, Button, DatePicker } from '@strapi/design-system';
 import { Bell, Cross, Filter, WarningCircle } from '@strapi/icons';
-import { useQueryParams } from '@strapi/strapi/admin';
-import { styled } from 'styled-components';
+import { useIsMobile, useQueryParams } from '@strapi/strapi/admin';
 import { useAccountQuery, useAccountsQuery, useContactQuery } from '../../api/people';
 import { useScannersQuery } from '../../api/scanners';
 import { useStatusesQuery } from '../../api/ticketStatuses';
@@ -20,57 +19,72 @@ import { FilterSelect } from '../../shared/components/FilterSelect';
 import { useText } from '../../shared/hooks/useText';
 import { FILTERS, type TicketListQuery } from './ticketListQuery';
 
-/** The filters of a view. The address bar keeps them. On a phone they are folded, because the tickets matter more. */
+const KEY = 'STRAPI_MAIL_SCANNER_FILTERS';
+
+/**
+ * The filters of a view. The address bar keeps them. They are folded, because the tickets matter more, unless one of them narrows the
+ * list or somebody has left them open in this browser; on a phone always.
+ */
 export function TicketFiltersBar() {
   const text = useText();
+  const isPhone = useIsMobile();
   const [{ query = {} }, setQuery] = useQueryParams<TicketListQuery>();
-  const [isOpen, setIsOpen] = React.useState(false);
   const set = (change: Partial<TicketListQuery>) => setQuery({ ...change, page: '1' });
   const count = FILTERS.filter((name) => query[name]).length;
+  const isNarrowed = count > 0;
+  const [isOpen, setIsOpen] = React.useState(!isPhone && (isNarrowed || localStorage.getItem(KEY) === 'open'));
+  // Another view may bring filters. Those that are taken off one by one do not fold the bar.
+  React.useEffect(() => {
+    if (isNarrowed && !isPhone) setIsOpen(true);
+  }, [isNarrowed, isPhone]);
+  const toggle = () => {
+    setIsOpen(!isOpen);
+    if (!isPhone) localStorage.setItem(KEY, isOpen ? 'folded' : 'open');
+  };
   return (
     <>
-      <NarrowOnly>
-        <Button variant="tertiary" size="S" startIcon={<Filter />} aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
-          {count > 0 ? `${text('inbox.filters')} (${count})` : text('inbox.filters')}
-        </Button>
-      </NarrowOnly>
-      <Shown $onPhone={isOpen}>
-        <Choices query={query} set={set} />
-        <AccountFilter id={query.account} set={set} />
-        <Day name="since" label={text('inbox.since')} value={query.since} onChange={(date) => set({ since: startOfDay(date) })} />
-        <Day name="until" label={text('filter.until')} value={query.until} onChange={(date) => set({ until: endOfDay(date) })} />
-        <Button
-          variant={query.followed ? 'secondary' : 'tertiary'}
-          size="S"
-          startIcon={<Bell />}
-          aria-pressed={Boolean(query.followed)}
-          onClick={() => set({ followed: query.followed ? undefined : 'true' })}
-        >
-          {text('notices.iFollow')}
-        </Button>
-        {(query.spam || query.view === 'closed' || query.view === 'all') && (
+      <Button variant="tertiary" size="S" startIcon={<Filter />} aria-expanded={isOpen} onClick={toggle}>
+        {count > 0 ? `${text('inbox.filters')} (${count})` : text('inbox.filters')}
+      </Button>
+      {isOpen && (
+        <>
+          <Choices query={query} set={set} />
+          <AccountFilter id={query.account} set={set} />
+          <Day name="since" label={text('inbox.since')} value={query.since} onChange={(date) => set({ since: startOfDay(date) })} />
+          <Day name="until" label={text('filter.until')} value={query.until} onChange={(date) => set({ until: endOfDay(date) })} />
           <Button
-            variant={query.spam ? 'secondary' : 'tertiary'}
+            variant={query.followed ? 'secondary' : 'tertiary'}
             size="S"
-            startIcon={<WarningCircle />}
-            aria-pressed={Boolean(query.spam)}
-            onClick={() => set({ spam: query.spam ? undefined : 'true' })}
+            startIcon={<Bell />}
+            aria-pressed={Boolean(query.followed)}
+            onClick={() => set({ followed: query.followed ? undefined : 'true' })}
           >
-            {text('spam.mark')}
+            {text('notices.iFollow')}
           </Button>
-        )}
-        {query.contact && <ContactFilter id={query.contact} onRemove={() => set({ contact: undefined })} />}
-        {count > 0 && (
-          <Button
-            variant="ghost"
-            size="S"
-            startIcon={<Cross />}
-            onClick={() => set(Object.fromEntries(FILTERS.map((name) => [name, undefined])))}
-          >
-            {text('inbox.clearFilters')}
-          </Button>
-        )}
-      </Shown>
+          {(query.spam || query.view === 'closed' || query.view === 'all') && (
+            <Button
+              variant={query.spam ? 'secondary' : 'tertiary'}
+              size="S"
+              startIcon={<WarningCircle />}
+              aria-pressed={Boolean(query.spam)}
+              onClick={() => set({ spam: query.spam ? undefined : 'true' })}
+            >
+              {text('spam.mark')}
+            </Button>
+          )}
+          {query.contact && <ContactFilter id={query.contact} onRemove={() => set({ contact: undefined })} />}
+          {count > 0 && (
+            <Button
+              variant="ghost"
+              size="S"
+              startIcon={<Cross />}
+              onClick={() => set(Object.fromEntries(FILTERS.map((name) => [name, undefined])))}
+            >
+              {text('inbox.clearFilters')}
+            </Button>
+          )}
+        </>
+      )}
     </>
   );
 }
@@ -205,17 +219,3 @@ function Day({ name, label, value, onChange }: DayProps) {
     </Box>
   );
 }
-
-const NarrowOnly = styled.div`
-  ${({ theme }) => theme.breakpoints.medium} {
-    display: none;
-  }
-`;
-
-/** No box of its own: what it holds lies in the line of the button. */
-const Shown = styled.div<{ $onPhone: boolean }>`
-  display: ${({ $onPhone }) => ($onPhone ? 'contents' : 'none')};
-  ${({ theme }) => theme.breakpoints.medium} {
-    display: contents;
-  }
-`;

@@ -70,13 +70,11 @@ export function TicketListPage() {
       {({ data: tickets, meta }) => (
         <>
           <Flex direction="column" alignItems="stretch" gap={4} ref={table}>
-            <Flex gap={2} wrap="wrap" justifyContent="space-between">
-              <ViewTabs current={filters.view!} search={filters.search} />
+            <ViewTabs current={filters.view!} search={filters.search} />
+            <Flex gap={2} wrap="wrap">
               <Box width={{ initial: '100%', medium: '32rem' }}>
                 <TicketSearch ref={search} />
               </Box>
-            </Flex>
-            <Flex gap={2} wrap="wrap">
               <TicketFiltersBar />
               <SaveView />
             </Flex>
