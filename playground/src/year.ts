@@ -28,6 +28,9 @@ const COMPANIES = ['Northwind Lamps', 'Café Arkaden', 'Harbour Rowing Club', 'S
 const FIRST_NAMES = ['Emma', 'Luca', 'Sofia', 'Noah', 'Ines', 'Oskar', 'Hanna', 'Pablo', 'Chloé', 'Mika'];
 const LAST_NAMES = ['Novak', 'Garcia', 'Lehmann', 'Virtanen', 'Dubois', 'Rossi', 'Hansen', 'Kowalska'];
 
+/** Most customers are content. */
+const SCORES = ['good', 'good', 'good', 'good', 'ok', 'bad'];
+
 const TAGS = [
   { name: 'Delivery', colour: 'blue' },
   { name: 'Invoice', colour: 'orange' },
@@ -143,7 +146,7 @@ export async function fillYear(strapi: any, administrator: Person, count = 300, 
     const { lines, closedAt } = conversation(random, story, opened, now);
     const last = lines.at(-1)!;
     const status = closedAt ? 'Closed' : last.isCustomers ? (lines.length > 1 ? 'In Progress' : 'Open') : 'Wait For Response';
-    await strapi.db.transaction(async () => {
+    await strapi.db.transaction(async ({ trx }: any) => {
       const ticket = await documents('ticket').create({
         data: {
           title: story.title,
@@ -152,7 +155,7 @@ export async function fillYear(strapi: any, administrator: Person, count = 300, 
           lastActivityAt: last.at,
           contact: contact.id,
           account: contact.account,
-          assignee: lines.length > 1 ? agent.id : null,
+          assignee: lines.length > 1 || random() < 0.4 ? agent.id : null,
           helpdeskTags: story.tag ? [tags.get(story.tag)] : [],
         },
       });
@@ -162,16 +165,18 @@ export async function fillYear(strapi: any, administrator: Person, count = 300, 
       await strapi.db.query('plugin::mail-scanner.activity').updateMany({ where: { id: { $in: ids } }, data: { createdAt: opened } });
       for (const line of lines) await write(strapi, ticket.id, line, line.isCustomers ? { contact } : { agent });
       if (closedAt) await noteClosing(strapi, ticket.id, agent, closedAt);
+      if (closedAt && random() < 0.3) await rate(trx, ticket.id, { contact, agent, at: closedAt, score: oneOf(random, SCORES) });
     });
   }
   return times.length;
 }
 
-/** The administrator, without whom the first visitor of the panel becomes one, and agents with the same password. Resolves with the agents. */
+/** The administrator, without whom the first visitor of the panel becomes one, and agents with the same password. Resolves with all of them. */
 async function makePeople(strapi: any, administrator: Person): Promise<any[]> {
   const { id: superAdmin } = await strapi.service('admin::role').getSuperAdmin();
-  if (!(await strapi.service('admin::user').exists()))
-    await strapi.service('admin::user').create({ ...administrator, isActive: true, roles: [superAdmin] });
+  const users = strapi.service('admin::user');
+  const first =
+    (await users.findOneByEmail(administrator.email)) ?? (await users.create({ ...administrator, isActive: true, roles: [superAdmin] }));
   const role = await strapi.service('admin::role').findOne({ code: 'strapi-editor' });
   const has = await strapi.service('admin::permission').findMany({ where: { role: { id: role.id } } });
   const may = AGENT_MAY.filter((action) => !has.some((permission: any) => permission.action === action));
@@ -180,9 +185,8 @@ async function makePeople(strapi: any, administrator: Person): Promise<any[]> {
     may.map((action) => ({ action, subject: null, conditions: [], properties: {} })),
   );
   const { password } = administrator;
-  const made: any[] = [];
-  for (const agent of AGENTS)
-    made.push(await strapi.service('admin::user').create({ ...agent, password, isActive: true, roles: [role.id] }));
+  const made: any[] = [first];
+  for (const agent of AGENTS) made.push(await users.create({ ...agent, password, isActive: true, roles: [role.id] }));
   return made;
 }
 
@@ -223,4 +227,13 @@ async function noteClosing(strapi: any, ticket: number, { firstname, lastname }:
   const data = { ticket, kind: 'status', actorKind: 'user', actorName: `${firstname} ${lastname}`, detail };
   const { id } = await strapi.db.query('plugin::mail-scanner.activity').create({ data });
   await strapi.db.query('plugin::mail-scanner.activity').updateMany({ where: { id }, data: { createdAt: at } });
+}
+
+/** As a customer answers the question that follows a closing. The rows belong to emails, and these have none: their numbers are below zero. */
+async function rate(trx: any, ticket: number, { contact, agent, at, score }: any): Promise<void> {
+  const whose = { contact_id: contact.id, assignee_id: agent.id, scanner_id: null };
+  await trx('mail_scanner_ratings').insert({
+    ...{ delivery_id: -ticket, ticket_id: ticket, ...whose, score, comment: null },
+    rated_at: at.getTime() + HOUR_MS,
+  });
 }
