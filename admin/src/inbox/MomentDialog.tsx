@@ -1,5 +1,6 @@
 import * as React from 'react';
-import { Box, Button, Field, Flex, TextInput, Typography } from '@strapi/design-system';
+import { Button, Field, Flex, TextInput, Typography } from '@strapi/design-system';
+import { styled } from 'styled-components';
 import { useIntl } from 'react-intl';
 import { ModalDialog } from '../shared/components/ModalDialog';
 import { useText } from '../shared/hooks/useText';
@@ -46,7 +47,7 @@ export function MomentDialog({ title, hint, action, isLoading, initial, onChoose
         </Flex>
         <form onSubmit={submit} noValidate>
           <Flex gap={2} alignItems="flex-end" wrap="wrap">
-            <Box minWidth="24rem">
+            <Moment>
               <Field.Root name="moment" error={isWrong ? text('snooze.past') : undefined}>
                 <Field.Label>{text('snooze.other')}</Field.Label>
                 <TextInput
@@ -60,7 +61,7 @@ export function MomentDialog({ title, hint, action, isLoading, initial, onChoose
                 />
                 <Field.Error />
               </Field.Root>
-            </Box>
+            </Moment>
             <Button type="submit" size="L" variant="secondary" disabled={!typed} loading={isLoading}>
               {action}
             </Button>
@@ -70,3 +71,12 @@ export function MomentDialog({ title, hint, action, isLoading, initial, onChoose
     </ModalDialog>
   );
 }
+
+const Moment = styled.div`
+  min-width: 24rem;
+
+  /* The browser draws it in black, whatever the theme. */
+  input::-webkit-calendar-picker-indicator {
+    filter: invert(0.5);
+  }
+`;

@@ -64,7 +64,7 @@ function Targets({ priority }: { priority: (typeof PRIORITIES)[number] }) {
   const text = useText();
   return (
     <Flex direction="column" alignItems="stretch" gap={2} tag="fieldset" style={{ border: 0, margin: 0, padding: 0 }}>
-      <Typography tag="legend" variant="delta" textColor="neutral800" style={{ marginBlockEnd: '0.8rem' }}>
+      <Typography tag="legend" variant="delta" textColor="neutral800" style={{ marginBlockEnd: '0.8rem', paddingInline: 0 }}>
         {text(`inbox.priority.${priority}`)}
       </Typography>
       <NumberField name={`targets.${priority}.firstResponse`} label={text('levels.firstResponse')} />

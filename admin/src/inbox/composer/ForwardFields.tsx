@@ -140,11 +140,11 @@ function MessageTick({ comment, checked, onChange }: { comment: Comment; checked
   const text = useText();
   const { formatDate } = useIntl();
   const when = formatDate(comment.writtenAt ?? comment.createdAt, { dateStyle: 'medium', timeStyle: 'short' });
-  const excerpt = (comment.visibleText ?? comment.text ?? '').replace(/\s+/g, ' ').slice(0, 80);
+  const excerpt = (comment.visibleText ?? comment.text ?? '').replace(/\s+/g, ' ').trim();
   const author = authorOf(comment) || text('inbox.unknownAuthor');
   return (
     <Checkbox checked={checked} onCheckedChange={onChange}>
-      {`${[author, when, ...(comment.isPublic ? [] : [text(LOOKS[kindOf(comment)].label)])].join(' · ')}: ${excerpt}`}
+      {`${[author, when, ...(comment.isPublic ? [] : [text(LOOKS[kindOf(comment)].label)])].join(' · ')}: ${excerpt.length > 80 ? `${excerpt.slice(0, 80)}…` : excerpt}`}
     </Checkbox>
   );
 }
