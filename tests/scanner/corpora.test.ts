@@ -1,24 +1,25 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { hasDovecot, startDovecot, type Dovecot } from '../support/dovecot';
 import { addScanner, CREATE_TICKET } from '../support/helpdesk';
+import type { TestMailbox } from '../support/mail-server';
+import { FEW_MAILBOXES } from '../support/mailboxes';
 import { removeFolder, startStrapi, type TestStrapi } from '../support/strapi';
 
 /** Real and odd emails that lie beside the repository on some machines. */
 const corpora = path.resolve(process.cwd(), '../shared/corpora');
-const isThere = existsSync(corpora) && hasDovecot();
-if (!existsSync(corpora)) console.log('There are no corpora beside the repository: their scan is skipped.');
+const isThere = existsSync(corpora);
+if (!isThere) console.log('There are no corpora beside the repository: their scan is skipped.');
 
 const OUTCOMES = ['processed', 'noMatch', 'duplicate', 'bounce', 'failed', 'quarantined'];
 
-describe.runIf(isThere)('real and odd emails', () => {
+describe.runIf(isThere).each(FEW_MAILBOXES)('real and odd emails ($name)', ({ start }) => {
   let app: TestStrapi;
-  let server: Dovecot;
+  let server: TestMailbox;
   const files = isThere ? (readdirSync(corpora, { recursive: true }) as string[]).filter((name) => name.endsWith('.eml')).sort() : [];
 
   beforeAll(async () => {
-    server = await startDovecot();
+    server = await start();
     app = await startStrapi();
   });
 
@@ -37,7 +38,10 @@ describe.runIf(isThere)('real and odd emails', () => {
       'INBOX',
       files.map((name) => readFileSync(path.join(corpora, name))),
     );
-    expect(await server.messages('INBOX')).toHaveLength(files.length);
+    const stored = await server.messages('INBOX');
+    expect(stored).toHaveLength(files.length);
+    // In the order in which they were appended.
+    const fileWith = new Map(stored.map(({ ref }, index) => [ref, files[index]]));
     const result = await app.api('POST', `/scanners/${scanner.documentId}/run`);
     expect(result).toMatchObject({ scanned: files.length, openEffects: 0, error: null });
 
@@ -45,8 +49,7 @@ describe.runIf(isThere)('real and odd emails', () => {
       .query('plugin::mail-scanner.message')
       .findMany({ orderBy: { uid: 'asc' }, populate: { ticket: true } });
     expect(rows).toHaveLength(files.length);
-    // UIDs are given in the order in which the files were appended.
-    const fileOf = ({ uid }: { uid: string }) => files[Number(uid) - 1];
+    const fileOf = ({ uid }: { uid: string }) => fileWith.get(uid);
     expect(new Set(rows.map(fileOf)).size).toBe(files.length);
     const unexplained = rows
       .filter(({ outcome, reason }) => !OUTCOMES.includes(outcome) || (outcome !== 'processed' && !reason))
@@ -60,8 +63,8 @@ describe.runIf(isThere)('real and odd emails', () => {
       .map((row) => `${fileOf(row)}: ${row.reason}`);
     expect(failed).toEqual([]);
     // A failed message is still in the INBOX, unread; every other one was moved.
-    const left = (await server.messages('INBOX')).map(({ uid, flags }) => ({
-      file: fileOf({ uid: String(uid) }),
+    const left = (await server.messages('INBOX')).map(({ ref, flags }) => ({
+      file: fileWith.get(ref),
       read: flags.includes('\\Seen'),
     }));
     const failedFiles = rows

@@ -16,7 +16,7 @@ interface KindOfMailbox {
 
 const IMAP_AWAY = { settings: { port: 9 }, code: 'connectionRefused' };
 
-const GRAPH: KindOfMailbox = {
+export const GRAPH: KindOfMailbox = {
   name: 'Microsoft Graph',
   start: async () => (await startGraphDesk('support@example.com')).box,
   isLate: true,
