@@ -46,6 +46,7 @@ test('an email in a winmail.dat is an email that can be opened, with its own wor
   const [first, again] = [await read(outer), await read(outer)];
   expect(first.attachments).toMatchObject([{ name: 'Die Lampe.eml', mime: 'message/rfc822' }]);
   expect(first.contentHash).toBe(again.contentHash);
+  expect(first.forwarded).toMatchObject({ from: { address: 'ann@customer.test' }, subject: 'Die Lampe' });
   expect(await parseMessage(first.attachments[0].content)).toMatchObject({
     from: { name: 'Änn Müller', address: 'ann@customer.test' },
     subject: 'Die Lampe',
