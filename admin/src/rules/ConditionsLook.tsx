@@ -56,6 +56,11 @@ export const ConditionsLook = styled.div`
     flex: 2 1 0;
   }
 
+  /* "is empty" compares with nothing: the names have its room. */
+  .rule-value:empty {
+    display: none;
+  }
+
   @media (max-width: 768px) {
     .rule {
       flex-direction: column;

@@ -78,13 +78,13 @@ export function RuleEditor() {
           {looksThroughSource(values) && <Notice variant="warning">{text('rules.sourceWarning')}</Notice>}
           <Panel title={text('scanner.general')}>
             <Grid.Root gap={5}>
-              <Cell>
+              <Cell col={5}>
                 <InputRenderer type="string" name="name" label={text('scanners.name')} required disabled={disabled} />
               </Cell>
               <Cell col={3}>
                 <OnOff name="active" label={text('scanners.active')} disabled={disabled} />
               </Cell>
-              <Cell col={3}>
+              <Cell col={4}>
                 <OnOff name="continueAfterMatch" label={text('rule.continue')} hint={text('rule.continueHint')} disabled={disabled} />
               </Cell>
             </Grid.Root>
