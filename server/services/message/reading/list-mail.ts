@@ -37,7 +37,8 @@ export function listMailOf(headers: Headers, from: Address | null, replyTo: Addr
   const written = isList && from !== null ? addressWrittenInto(from.address) : null;
   if (from && (name !== null || written !== null)) addresses.add(from.address);
   const isListsOwn = (address: string): boolean => addresses.has(address) || address === from?.address;
-  const author = authorIn(headers, name, replyTo, isListsOwn) ?? (written && { name: name ?? from?.name ?? '', address: written });
+  const author =
+    authorIn(headers, name, replyTo, isListsOwn) ?? (written === null ? null : { name: name ?? from?.name ?? '', address: written });
   if (!isList && author === null) return null;
   return { addresses: [...addresses].slice(0, 10), isInFrom: from !== null && addresses.has(from.address), author };
 }
