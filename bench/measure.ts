@@ -22,7 +22,7 @@ export interface Cost {
 
 /**
  * Measures `work`. With a Strapi, it counts the statements and the commits of its database, too. BENCH_PROFILE names a folder for profiles.
- * No garbage is collected before: V8 throws compiled code away with it, and a floor that is compiled anew takes twice its time.
+ * No garbage is collected before: V8 throws compiled code away with it, and a floor that is compiled again takes twice its time.
  */
 export async function costOf<T>(work: () => Promise<T>, strapi?: Core.Strapi): Promise<Cost & { result: T }> {
   const counts = strapi ? countStatements(strapi) : null;

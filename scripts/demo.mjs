@@ -2,7 +2,7 @@
 /**
  * `npm run demo`: a Strapi with the plugin, a year of a small support team, and a mail server of its own with emails that wait to become
  * tickets. From a bare clone on; started again, it goes on with what is there. With `--empty`, a helpdesk that nobody has set up yet. With `--watch`, a change of the plugin's source builds that half again
- * and starts Strapi anew.
+ * and starts Strapi again.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, watch } from 'node:fs';
@@ -190,7 +190,7 @@ async function logIn() {
   const token = answer.data?.token ?? answer.data?.accessToken;
   if (!token) {
     strapi.kill('SIGTERM');
-    quit('Somebody changed the demo’s administrator. Delete playground/.tmp to begin anew.');
+    quit('Somebody changed the demo’s administrator. Delete playground/.tmp to begin again.');
   }
   return async (method, path, input) => (await call(method, path, input, token)).data;
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** Before `npm pack` and `npm publish`, from a bare clone too: installs what is missing and builds anew, so that nothing of an earlier build, or of a test's, goes along. */
+/** Before `npm pack` and `npm publish`, from a bare clone too: installs what is missing and builds again, so that nothing of an earlier build, or of a test's, goes along. */
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { buildPlugin, install, root } from './prepare.mjs';

@@ -363,7 +363,7 @@ describe('a webhook', () => {
     for (const secret of ['s3cr3t-path', 'k3y', SECRET]) expect(JSON.stringify([rows, rules])).not.toContain(secret);
   });
 
-  test('is renamed with all that it keeps, and gets URL, headers and secret anew together', async () => {
+  test('is renamed with all that it keeps, and gets URL, headers and secret again together', async () => {
     await desk.app.api('PUT', `/webhooks/${webhook.documentId}`, { name: 'Warehouse' });
     await desk.arrives(fresh());
     await send();

@@ -201,7 +201,7 @@ describe('3 what has changed', () => {
 });
 
 describe('4 the source of a message', () => {
-  test('is made anew: CRLF, folded headers, other boundaries, base64', () => {
+  test('is made again: CRLF, folded headers, other boundaries, base64', () => {
     const long = `List-Help: <mailto:a@b.test> ${'word '.repeat(30)}`;
     const parts = '--abc\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\nGr\u00fc\u00dfe\n--abc--\n';
     const text = remade(Buffer.from(`Subject: x\n${long}\nContent-Type: multipart/mixed; boundary="abc"\n\n${parts}`, 'utf8')).toString();

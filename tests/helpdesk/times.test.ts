@@ -152,7 +152,7 @@ test('a target makes tickets due, the list sorts by it and finds what is due soo
   expect(await titles('due=breached')).not.toContain('Lateish');
 });
 
-test('what is due is measured anew when the settings change, and not dated to today by that', async () => {
+test('what is due is measured again when the settings change, and not dated to today by that', async () => {
   const before = await desk.app.strapi.db.query('plugin::mail-scanner.ticket').findOne({ where: { title: 'Soonish' } });
   await levels({ firstResponse: null, resolution: 600 });
   await measure();

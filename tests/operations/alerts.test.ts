@@ -187,7 +187,7 @@ describe('emails that do not leave', () => {
     await watch();
     await watch();
     expect(hook.posts).toMatchObject([{ body: { event: 'problem', kind: 'outboxWaiting' } }]);
-    // Somebody has it tried again: it waits anew, and nothing has left.
+    // Somebody has it tried again: it waits again, and nothing has left.
     await query('delivery').update({ where: { id: waiting.id }, data: { queuedAt: new Date() } });
     await watch();
     expect(hook.posts).toHaveLength(1);

@@ -103,14 +103,14 @@ describe.each(KINDS)('what is kept ($name)', ({ name, start }) => {
       expect(await query('ticket').count()).toBe(2);
     });
 
-    test('never lets a forgotten message in again: not from its place, not as a copy, not when the folder is numbered anew', async () => {
+    test('never lets a forgotten message in again: not from its place, not as a copy, not when the folder is numbered again', async () => {
       await server.appendAll('INBOX', messages.slice(0, 2));
       expect(await run()).toMatchObject({ byOutcome: { duplicate: 2 } });
       await age(31);
       await app.api('PUT', '/settings', { keepLogDays: 30 });
       await retain();
 
-      // The server numbers the folder anew, and all is unread again.
+      // The server numbers the folder again, and all is unread again.
       await app.strapi.db.connection('mail_scanner_messages').update({ uid_validity: 'before' });
       await app.strapi.db.connection('mail_scanner_folder_states').update({ uid_validity: 'before' });
       await server.appendAll('INBOX', messages.slice(0, 2));

@@ -130,7 +130,7 @@ describe('exported and imported again', () => {
     await goesOn(app, 'Into the same site');
   });
 
-  test('a trigger begins anew: on what it has acted already, nobody knows', async () => {
+  test('a trigger begins again: on what it has acted already, nobody knows', async () => {
     const [{ startsAt }] = await desk.app.api('GET', '/triggers');
     expect(new Date(startsAt).getTime()).toBeGreaterThan(exportedAt);
   });

@@ -39,7 +39,7 @@ test('until a server is known nobody is believed to prove anything, however much
   expect(asParseOptions(authservOf({ authservSeen: null }))).toMatchObject({ isLearningAuthserv: true });
 });
 
-test('a mailbox that moves to another provider learns anew', () => {
+test('a mailbox that moves to another provider learns again', () => {
   expect(learnt(fromMany(50, 'mx.old.example'), fromMany(50, 'mx.new.example'))).toEqual({ id: 'mx.new.example', source: 'learnt' });
 });
 

@@ -168,7 +168,7 @@ describe.each(FEW_MAILBOXES)('a message or a place that is not as it should be (
       await server.append('Huge', mail({ subject: 'Behind the huge one' }));
       const result = await run(scanner);
       expect(result).toMatchObject({ scanned: 2, byOutcome: { processed: 1, failed: 1 }, error: null });
-      // Exchange makes it anew, in base64.
+      // Exchange makes it again, in base64.
       expect(result.failed[0].reason).toMatch(/has (60|82) MB, more than the limit of 50 MB\. It stays in the mailbox/);
       expect((await ledger(scanner)).find(({ subject }) => subject === 'Huge')).toMatchObject({ outcome: 'failed', hasSource: false });
       const huge = (await server.messages('Huge')).find(({ source }) => source.includes('Subject: Huge'));

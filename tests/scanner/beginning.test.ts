@@ -186,7 +186,7 @@ describe.each(MAILBOXES)('$name', ({ start, away, isLate }) => {
     expect(await tickets('Old in Undated')).toBe(0);
   });
 
-  test('a folder that its server numbers anew brings in nothing old, and nothing twice', async () => {
+  test('a folder that its server numbers again brings in nothing old, and nothing twice', async () => {
     const scanner = await folderWithOldMail('Renumbered');
     await activate(scanner);
     await arrives('Renumbered');
@@ -281,7 +281,7 @@ describe.skipIf(!hasDovecot())('POP3', () => {
     expect([await tickets('Old for Frida'), await tickets('Old for Gerd')]).toEqual([2, 2]);
   });
 
-  test('a mailbox that was read by IMAP before is asked about anew', async () => {
+  test('a mailbox that was read by IMAP before is asked about again', async () => {
     const { scanner, user } = await oldMailbox('Hugo', { protocol: 'imap', port: server.imapPort });
     await run(scanner);
     await change(scanner, { protocol: 'pop3', port: server.pop3Port });

@@ -377,9 +377,9 @@ describe.each(MAILBOXES)('rules on real mail ($name)', ({ name, start }) => {
     expect(await count('message', { messageId: { $contains: 'reused@customer.test' }, outcome: 'processed' })).toBe(2);
   });
 
-  // hoodiecrow keeps a folder's UIDVALIDITY when it is made anew.
+  // hoodiecrow keeps a folder's UIDVALIDITY when it is made again.
   const testWhereItIs = name.includes('hoodiecrow') ? () => {} : test;
-  testWhereItIs('when the server numbers a folder anew, nothing counts twice and nothing new is missed', async () => {
+  testWhereItIs('when the server numbers a folder again, nothing counts twice and nothing new is missed', async () => {
     const scanner = await scannerOn('Renumbered', [{}], { scanType: 'sinceLastScan', scanFrom: '2000-01-01T00:00:00Z' });
     const old = [mail({ subject: 'Renumbered one' }), mail({ subject: 'Renumbered two' })];
     await scanned(scanner, 'Renumbered', ...old);

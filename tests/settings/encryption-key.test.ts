@@ -70,7 +70,7 @@ test('without a key no password is saved, rather than in the clear', async () =>
   expect(answer.body.error.message).toContain('admin.secrets.encryptionKey');
 });
 
-test('with a new key and the previous one named, everything is encrypted anew at the start, and the previous is not needed again', async () => {
+test('with a new key and the previous one named, everything is encrypted again at the start, and the previous is not needed again', async () => {
   await startedWith('the third key', 'a key before,the first key');
   expect(await run()).toMatchObject({ error: null });
   await startedWith('the third key');

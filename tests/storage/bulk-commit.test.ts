@@ -139,7 +139,7 @@ describe.runIf(isOnSqlite)('a batch of emails on SQLite', () => {
     expect(await app.api('POST', `/scanners/${scanner.documentId}/run`, { unread: 'take' })).toMatchObject({
       byOutcome: { processed: 30 },
     });
-    // "mxFrame" of https://www.sqlite.org/walformat.html#the_wal_index_file_format: so many pages are in the log. It begins anew where all are in the
+    // "mxFrame" of https://www.sqlite.org/walformat.html#the_wal_index_file_format: so many pages are in the log. It begins again where all are in the
     // database.
     const inLog = async () => (await fs.readFile(`${app.folder}/test.db-shm`)).readUInt32LE(16);
     await eventually(async () => {

@@ -155,7 +155,7 @@ describe('what a statement reads does not grow with the helpdesk', () => {
         const { id: tag } = (await app.strapi.db.query('plugin::mail-scanner.tag').findOne({ where: { documentId: TAGS.common } }))!;
         const orderBy = [{ lastActivityAt: 'desc' }, { id: 'desc' }];
         await idQuery(app.strapi, 'plugin::mail-scanner.ticket', { where: { helpdeskTags: { id: tag } }, orderBy }).limit(20);
-        // And of an agent who sees the tickets of their teams. InnoDB counts such a table anew by itself, and has no statistics only for a moment.
+        // And of an agent who sees the tickets of their teams. InnoDB counts such a table again by itself, and has no statistics only for a moment.
         if (client() === 'mysql' && how === 'without statistics') return;
         const where = whereVisible(app.strapi, { id: 1, seesAll: false, teams: [1] });
         await idQuery(app.strapi, 'plugin::mail-scanner.ticket', { where, orderBy }).limit(20);
@@ -180,7 +180,7 @@ describe('what a statement reads does not grow with the helpdesk', () => {
   });
 
   test('the numbers beside the views are counted from indexes alone, and each is that of its list', async () => {
-    // As if they were asked for anew: the change drops the numbers that were kept.
+    // As if they were asked for again: the change drops the numbers that were kept.
     await app.api('PUT', `/tickets/${ticket.documentId}`, { priority: 'High' });
     let views: Record<string, number> = {};
     const statements = await statementsOf(async () => void ({ views } = await app.api('GET', '/tickets/summary')));

@@ -190,7 +190,7 @@ describe.each(DATABASES)('searching words on $name', ({ isThere, start }) => {
       expect((await app.strapi.db.connection.raw(held)).rows).toEqual([]);
     });
 
-    test('the words of an earlier release, which left out what stands in angle brackets, are made anew', async () => {
+    test('the words of an earlier release, which left out what stands in angle brackets, are made again', async () => {
       if (app.strapi.db.dialect.client !== 'postgres') return;
       const raw = (statement: string) => app.strapi.db.connection.raw(statement.replaceAll('?', '\\?'));
       const [{ source }] = (await raw(`select pg_get_functiondef('mail_scanner_words_comments_keep'::regproc) as source`)).rows;
@@ -203,7 +203,7 @@ describe.each(DATABASES)('searching words on $name', ({ isThere, start }) => {
       await eventually(() => finds('zebrafink'));
     });
 
-    test('the words of an earlier release, which kept the marks of letters, are made anew', async () => {
+    test('the words of an earlier release, which kept the marks of letters, are made again', async () => {
       if (app.strapi.db.dialect.client !== 'postgres') return;
       const raw = (statement: string) => app.strapi.db.connection.raw(statement.replaceAll('?', '\\?'));
       const [{ source }] = (await raw(`select pg_get_functiondef('mail_scanner_words_tickets_keep'::regproc) as source`)).rows;
@@ -218,7 +218,7 @@ describe.each(DATABASES)('searching words on $name', ({ isThere, start }) => {
       await eventually(() => finds('buro'));
     });
 
-    test('a restart finds the index in place, and makes one that is lost anew', async () => {
+    test('a restart finds the index in place, and makes one that is lost again', async () => {
       const { folder } = app;
       await app.stop();
       app = await startStrapi({ folder, env: database.env });

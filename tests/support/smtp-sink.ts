@@ -16,7 +16,7 @@ export interface ReceivedMail {
 }
 
 /**
- * What goes wrong with a message, asked anew for each. A number is an answer (`451` tries again, `550` does not);
+ * What goes wrong with a message, asked again for each. A number is an answer (`451` tries again, `550` does not);
  * `hang` never answers; `drop` closes the connection at the end of DATA, so that nobody knows whether it was taken.
  */
 type SmtpFailure = { at: 'connect' | 'from' | 'to' | 'data'; code: number; message?: string } | 'hang' | 'drop';

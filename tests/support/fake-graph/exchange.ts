@@ -78,7 +78,7 @@ interface JsonRecipient {
 
 const PROPERTY_HEADERS: Record<string, string> = { 'String 0x1042': 'In-Reply-To', 'String 0x1039': 'References' };
 
-/** Exchange makes the text anew; here it is enough of it. */
+/** Exchange makes the text again; here it is enough of it. */
 export function mimeOfJson(message: JsonMessage): Buffer {
   const list = (recipients: JsonRecipient[] = []) => recipients.map(({ emailAddress: { address, name = '' } }) => `"${name}" <${address}>`);
   const headers = [

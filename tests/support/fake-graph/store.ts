@@ -25,7 +25,7 @@ export interface StoredMessage {
   isRead: boolean;
   /** Whole seconds. */
   receivedAt: Date;
-  /** Its content cannot be made anew: ErrorContentConversionFailed. */
+  /** Its content cannot be made again: ErrorContentConversionFailed. */
   isBroken?: boolean;
   internetMessageId: string;
   subject: string;

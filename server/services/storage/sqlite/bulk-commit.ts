@@ -26,7 +26,7 @@ export const NORMAL = 1;
  */
 export async function bulkTransaction<T>(strapi: Core.Strapi, isLarge: boolean, work: (trx: Knex.Transaction) => Promise<T>): Promise<T> {
   if (strapi.db.dialect.client !== 'sqlite' || strapi.db.inTransaction()) return transaction(strapi, work);
-  // A log of which all is in the database is begun anew by who writes next.
+  // A log of which all is in the database is begun again by who writes next.
   await checkpointed(strapi);
   let file: string | null = null;
   const result = await transaction(strapi, async (trx) => {
