@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 
@@ -53,4 +53,12 @@ test('an import that crosses a wall, climbs a layer or comes from a room without
     for (const folder of folders) rmSync(folder, { recursive: true });
     rmSync(path.join(root, 'server/services/attic'), { recursive: true });
   }
+});
+
+test('each room stands in the table of the rooms', () => {
+  const rooms = readFileSync(path.join(root, 'docs/architecture.md'), 'utf8').split('## The rooms')[1].split('## The layers')[0];
+  const folders = ['server', 'server/services', 'shared', 'admin/src', 'admin/src/inbox', 'server/services/message'].flatMap((parent) =>
+    readdirSync(path.join(root, parent), { withFileTypes: true }).filter((entry) => entry.isDirectory()),
+  );
+  expect(folders.map(({ name }) => name).filter((name) => !new RegExp(`(^|\\s)${name}/`, 'm').test(rooms))).toEqual([]);
 });
