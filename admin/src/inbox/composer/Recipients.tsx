@@ -194,6 +194,8 @@ export const People = React.forwardRef<HTMLInputElement, PeopleProps>(function P
             // A long address needs two lines on a phone.
             height="auto"
             minHeight="3.2rem"
+            paddingTop={1}
+            paddingBottom={1}
             onClick={() => {
               onChange(people.filter((other) => other !== person));
               field.current?.focus();
