@@ -18,6 +18,7 @@ import {
   type MessageEffects,
   type MessageRef,
   type OpenFolder,
+  TRUNCATED_BYTES,
 } from './types';
 import { say } from '../../../shared/sentences/words';
 
@@ -33,8 +34,6 @@ interface GraphSettings {
   release(): Promise<void>;
 }
 
-/** How much of a message above `maxBytes` is fetched, as by IMAP. */
-const TRUNCATED_BYTES = 256 * 1024;
 /**
  * Sources asked for at once: more than the client lets through, because one that takes long holds up those after it. Never more bytes than
  * that, and the bytes of one whose size nobody told.

@@ -15,12 +15,11 @@ import {
   type MessageEffects,
   type MessageRef,
   type OpenFolder,
+  TRUNCATED_BYTES,
 } from './types';
 import { uidSets, type UidSet } from './uid-set';
 import { say, type Words } from '../../../shared/sentences/words';
 
-/** How much of a message above `maxBytes` is fetched: enough for the headers and the beginning of the text. */
-const TRUNCATED_BYTES = 256 * 1024;
 /** The highest UID that there can be. In SEARCH, GNU imap4d 3.15 finds nothing in `5:*`. */
 const LAST_UID = 4_294_967_295;
 const DAY_MS = 24 * 60 * 60 * 1000;

@@ -15,11 +15,10 @@ import {
   type MessageEffects,
   type MessageRef,
   type OpenFolder,
+  TRUNCATED_BYTES,
 } from './types';
 import { say, type Words } from '../../../shared/sentences/words';
 
-/** How much of a message above `maxBytes` is fetched. */
-const TRUNCATED_BYTES = 256 * 1024;
 /** For TOP, which counts lines: 256 KiB in lines of base64, and some more. */
 const TRUNCATED_LINES = 4_000;
 /** RETR commands under way where the server announces PIPELINING (RFC 2449 section 6.6). */

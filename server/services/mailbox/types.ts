@@ -57,6 +57,9 @@ export type ListQuery =
   /** The newest messages, at most `limit`. For previews. */
   | { type: 'newest'; limit: number };
 
+/** How much of a message above `maxBytes` is fetched: enough for the headers and the beginning of the text. */
+export const TRUNCATED_BYTES = 256 * 1024;
+
 export interface FetchedMessage {
   ref: MessageRef;
   source: Uint8Array;

@@ -5,7 +5,7 @@ import type { Core } from '@strapi/strapi';
  * A second connection to the site's SQLite database needs the very copy of better-sqlite3 that the first one has: of two in a process, each would
  * drop the other's locks on the file (POSIX). Knex holds it, and only Node knows where it came from.
  */
-export interface SqliteDriver {
+interface SqliteDriver {
   /** The path of the module. */
   driver: string;
   options: { nativeBinding?: string };

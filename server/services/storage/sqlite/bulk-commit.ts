@@ -18,7 +18,7 @@ import { databaseFile, noteUnwritten } from './on-disk';
 const LEFT_TO_THREAD = 20_000;
 
 /** With a write-ahead log, `FULL` waits for the disk at each commit and `NORMAL` does not; neither can harm the database. */
-export const NORMAL = 1;
+const NORMAL = 1;
 
 /**
  * `transaction` for a batch of emails; `isLarge`: it writes much. Within a transaction of the calling code, and without a write-ahead log, it is
