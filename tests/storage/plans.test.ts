@@ -165,6 +165,20 @@ describe('what a statement reads does not grow with the helpdesk', () => {
     });
   });
 
+  test('no two indexes hold the same: each costs every email its time', async () => {
+    const twice: string[] = [];
+    const tables = await app.strapi.db.dialect.schemaInspector.getTables();
+    for (const table of tables.filter((name: string) => GROWING.test(name))) {
+      const indexes: { name: string; columns: string[] }[] = await app.strapi.db.dialect.schemaInspector.getIndexes(table);
+      // Those for words are of another kind.
+      const columns = indexes
+        .filter(({ name }) => !name.startsWith('mail_scanner_search'))
+        .map((index) => `${table}: ${index.columns.join(', ')}`);
+      twice.push(...columns.filter((each, at) => columns.indexOf(each) < at));
+    }
+    expect(twice).toEqual([]);
+  });
+
   test('a list of more than 10,000 says that there are more, and hands out those behind them all the same', async () => {
     const { body } = await app.request('GET', '/messages?pageSize=100');
     expect(body.meta.pagination).toEqual({ page: 1, pageSize: 100, pageCount: 100, total: 10_000, hasMore: true });

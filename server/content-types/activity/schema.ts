@@ -16,5 +16,4 @@ export default {
     actorName: { type: 'string' },
     detail: { type: 'json' },
   },
-  indexes: [{ name: 'ms_activity_ticket', columns: ['ticket_id'] }],
 } as const;

@@ -25,7 +25,6 @@ export default {
     uploadedBy: { type: 'integer' },
   },
   indexes: [
-    { name: 'ms_attachment_comment', columns: ['comment_id'] },
     { name: 'ms_attachment_key', columns: ['key'] },
     { name: 'ms_attachment_hash', columns: ['hash'] },
     { name: 'ms_attachment_upload', columns: ['uploaded_by', 'updated_at'] },

@@ -63,7 +63,5 @@ export default {
     { name: 'ms_delivery_sent', columns: ['state', 'sent_at'] },
     { name: 'ms_delivery_state', columns: ['state', 'id'] },
     { name: 'ms_delivery_bounced', columns: ['bounced_at'] },
-    { name: 'ms_delivery_ticket', columns: ['ticket_id'] },
-    { name: 'ms_delivery_comment', columns: ['comment_id'] },
   ],
 } as const;

@@ -62,7 +62,5 @@ export default {
     { name: 'ms_message_of_both', columns: ['forgotten_at', 'scanner_id', 'outcome', 'created_at'] },
     { name: 'ms_message_blocked', columns: ['blocked_by', 'created_at'] },
     { name: 'ms_message_retry', columns: ['retry_at'] },
-    { name: 'ms_message_ticket', columns: ['ticket_id'] },
-    { name: 'ms_message_comment', columns: ['comment_id'] },
   ],
 } as const;

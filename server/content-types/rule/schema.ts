@@ -18,5 +18,4 @@ export default {
     actions: { type: 'json' } as Json<RuleAction[]>,
     continueAfterMatch: { type: 'boolean', default: false, required: true },
   },
-  indexes: [{ name: 'ms_rule_scanner', columns: ['scanner_id'] }],
 } as const;

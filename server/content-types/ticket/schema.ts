@@ -90,7 +90,5 @@ export default {
     { name: 'ms_ticket_team_status', columns: ['helpdesk_team_id', 'ticket_status'] },
     { name: 'ms_ticket_priority', columns: ['priority', 'last_activity_at'] },
     { name: 'ms_ticket_spam', columns: ['is_spam', 'last_activity_at'] },
-    { name: 'ms_ticket_merged_into', columns: ['merged_into_id'] },
-    { name: 'ms_ticket_split_from', columns: ['split_from_id'] },
   ],
 } as const;
