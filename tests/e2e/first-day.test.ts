@@ -406,7 +406,6 @@ describe.skipIf(!hasChromium())('the first day with the panel', () => {
         await sized.waitForLoadState('networkidle');
         const found = await sized.evaluate(lookAround);
         wrong.push(...found.map((problem) => `${place} at ${width}: ${problem}`));
-        if (process.env.SCREENSHOTS) await screenshot(sized, `width-${width}-${place.replaceAll(/\W+/g, '-').slice(-40)}`);
       }
       await sized.close();
     }

@@ -18,8 +18,8 @@ let told = false;
 
 const PASSWORD = 'Passw0rd!test';
 const ADMIN = { email: 'admin@example.com', password: PASSWORD, firstname: 'Ada', lastname: 'Admin' };
-/** Where screenshots go: into the docs when asked for, because each run would change them; else into a folder of no account. */
-const screenshots = process.env.SCREENSHOTS ? path.join(root, 'docs/screenshots') : path.join(root, '.tmp/screenshots');
+/** For whoever wants to see what a test saw. Those of the docs are taken of the demo (scripts/screenshots.mjs). */
+const screenshots = path.join(root, '.tmp/screenshots');
 
 export interface User {
   email: string;

@@ -26,7 +26,7 @@ const COLUMNS: TextKey[] = ['inbox.status', 'inbox.assignee', 'inbox.lastActivit
 const ROOM = {
   initial: 'calc(100vw - 13rem)',
   medium: 'clamp(36rem, calc(100vw - 60rem), 52rem)',
-  large: 'clamp(40rem, calc(100vw - 78rem), 90rem)',
+  large: 'clamp(40rem, calc(100vw - 86rem), 90rem)',
 };
 
 export function TicketTable({ tickets, selected, onSelect }: TicketTableProps) {
@@ -70,7 +70,12 @@ export function TicketTable({ tickets, selected, onSelect }: TicketTableProps) {
               {column === 'inbox.lastActivity' && (
                 <>
                   <SortBy by="lastActivityAt" label={text(column)} />
-                  {hasDue && <SortBy by="dueAt" label={text('due.title')} />}
+                  {hasDue && (
+                    <>
+                      <Heading>{text('due.title')}</Heading>
+                      <SortBy by="dueAt" label={text('due.title')} />
+                    </>
+                  )}
                 </>
               )}
             </WideTh>
