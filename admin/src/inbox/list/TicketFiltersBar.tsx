@@ -34,9 +34,11 @@ export function TicketFiltersBar() {
   const isNarrowed = count > 0;
   const [isOpen, setIsOpen] = React.useState(!isPhone && (isNarrowed || localStorage.getItem(KEY) === 'open'));
   // Another view may bring filters. Those that are taken off one by one do not fold the bar.
-  React.useEffect(() => {
+  const [wasNarrowed, setWasNarrowed] = React.useState(isNarrowed);
+  if (isNarrowed !== wasNarrowed) {
+    setWasNarrowed(isNarrowed);
     if (isNarrowed && !isPhone) setIsOpen(true);
-  }, [isNarrowed, isPhone]);
+  }
   const toggle = () => {
     setIsOpen(!isOpen);
     if (!isPhone) localStorage.setItem(KEY, isOpen ? 'folded' : 'open');
