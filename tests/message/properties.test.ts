@@ -99,6 +99,8 @@ describe('text and HTML', () => {
         expect(nestsDeeperThan('<div>'.repeat(depth), depth)).toBe(false);
         expect(nestsDeeperThan('<div>'.repeat(depth + 1), depth)).toBe(true);
         expect(nestsDeeperThan('<div></div>'.repeat(500), depth)).toBe(false);
+        for (const hidden of ['<style></div></style>', '<!-- </div> -->', '<a title="</div>"></a>'])
+          expect(nestsDeeperThan(`<div>${hidden}`.repeat(depth + 1), depth)).toBe(true);
       }),
     );
   });

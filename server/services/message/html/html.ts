@@ -176,23 +176,39 @@ export function attribute(tag: Tag, name: string): string {
 const impliedEnd = new Set(['p', 'li', 'dt', 'dd', 'option', 'tr', 'td', 'th', 'thead', 'tbody', 'tfoot']);
 
 /**
- * True when elements nest deeper than `maxDepth`: the libraries that read HTML need quadratic time for it. One linear pass;
+ * True when elements nest deeper than `maxDepth`: the libraries that read HTML need quadratic time for it. Readers differ in what is a tag
+ * (in comments, styles and attributes), so it is asked of all that looks like one and of those that this reader takes for tags. Linear;
  * end tags are counted by name, so that `</b>` without `<b>` does not hide depth.
  */
-export function nestsDeeperThan(html: string, maxDepth: number): boolean {
+export const nestsDeeperThan = (html: string, maxDepth: number): boolean =>
+  isDeeper(whatLooksLikeTags(html), maxDepth) || isDeeper(tagsOf(html), maxDepth);
+
+type Nesting = Pick<Tag, 'type' | 'name'>;
+
+function isDeeper(tags: Iterable<Nesting>, maxDepth: number): boolean {
   const open = new Map<string, number>();
   let depth = 0;
-  for (let at = html.indexOf('<'); at >= 0; at = html.indexOf('<', at + 1)) {
-    const closing = html.charCodeAt(at + 1) === 47;
-    const name = tagName(html, at + (closing ? 2 : 1));
+  for (const { type, name } of tags) {
     if (name === '' || voidElements.has(name) || impliedEnd.has(name)) continue;
     const count = open.get(name) ?? 0;
-    if (closing && count === 0) continue;
-    open.set(name, count + (closing ? -1 : 1));
-    depth += closing ? -1 : 1;
+    if (type === 'close' && count === 0) continue;
+    const step = type === 'close' ? -1 : 1;
+    open.set(name, count + step);
+    depth += step;
     if (depth > maxDepth) return true;
   }
   return false;
+}
+
+function* whatLooksLikeTags(html: string): Generator<Nesting> {
+  for (let at = html.indexOf('<'); at >= 0; at = html.indexOf('<', at + 1)) {
+    const isClosing = html.charCodeAt(at + 1) === 47;
+    yield { type: isClosing ? 'close' : 'open', name: tagName(html, at + (isClosing ? 2 : 1)) };
+  }
+}
+
+function* tagsOf(html: string): Generator<Nesting> {
+  for (const token of htmlTokens(html)) if (token.type !== 'text') yield token;
 }
 
 function tagName(html: string, at: number): string {
