@@ -17,8 +17,7 @@ const EXPORT = /^export (?:declare )?(?:abstract )?(?:async )?(?:const|let|funct
 /** `files` are texts by their paths. Names what no other file knows, as "path: name". */
 export function ownExports(files) {
   const holders = new Map();
-  for (const [path, text] of Object.entries(files))
-    for (const word of new Set(text.match(/\w+/g))) holders.set(word, (holders.get(word) ?? 0) + 1);
+  for (const text of Object.values(files)) for (const word of new Set(text.match(/\w+/g))) holders.set(word, (holders.get(word) ?? 0) + 1);
   return Object.entries(files).flatMap(([path, text]) =>
     BY_PLACE.test(path)
       ? []

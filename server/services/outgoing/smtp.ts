@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { isIP } from 'node:net';
 import { createTransport, type Transporter } from 'nodemailer';
 import type SMTPPool from 'nodemailer/lib/smtp-pool';
-import type { OutgoingAccount } from '../settings/settings';
 import { writeAtOnce } from './write-at-once';
 import type { OutgoingFile, OutgoingMail, OutgoingServer, SentMail } from './transport';
 import { type SmtpFailure, toRejection, toSendError, withoutSecrets } from './smtp-errors';
