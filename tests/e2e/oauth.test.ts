@@ -293,6 +293,35 @@ describe.skipIf(!hasChromium() || !hasDovecot())('connecting accounts in the adm
     await clean();
   });
 
+  test('a mailbox is read by Microsoft Graph with the account: set up, tested, and an email is a ticket', async () => {
+    await visit(page, base, 'scanners/create');
+    await field('Name').first().fill('Shared by Graph');
+    await choose('Auth type', 'Microsoft OAuth');
+    await page.getByRole('combobox', { name: 'Type', exact: true }).click();
+    await page.getByRole('option', { name: 'Microsoft Graph' }).click();
+    expect(await field('Host').count()).toBe(0);
+    await choose('Authorised account', ALICE);
+    await field('Mailbox name').fill(SHARED);
+    await page.getByRole('button', { name: 'Test connection' }).click();
+    await page
+      .getByText(/It works: \d+ folders found/)
+      .first()
+      .waitFor();
+    await screenshot(page, 'scanner-graph');
+    await clean();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('heading', { name: 'Shared by Graph' }).waitFor();
+    const scanner = (await panel.api('GET', '/scanners')).find(({ name }: { name: string }) => name === 'Shared by Graph');
+    expect(scanner).toMatchObject({ protocol: 'graph', mailboxName: SHARED });
+    await panel.api('POST', `/scanners/${scanner.documentId}/rules`, { name: 'All', actions: CREATE_TICKET });
+    await panel.api('PUT', `/scanners/${scanner.documentId}`, { active: true });
+    await graph.arrive(SHARED, Buffer.from(mail({ subject: 'By Graph', from: 'Jane <jane@customer.test>' })));
+    await panel.api('POST', `/scanners/${scanner.documentId}/run`);
+    await page.goto(`${base}/admin/plugins/mail-scanner?view=all`);
+    await page.getByRole('link', { name: 'By Graph' }).first().waitFor();
+    await screenshot(page, 'ticket-by-graph');
+  });
+
   test('in dark and on a phone, in German, no text is missing and axe finds nothing serious', async () => {
     const [{ documentId }] = await panel.api('GET', '/scanners');
     const phone = await panel.open(panel.admin, { width: 390, height: 844, theme: 'dark', locale: 'de' });
