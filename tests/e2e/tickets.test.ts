@@ -184,7 +184,7 @@ describe.skipIf(!hasChromium() || !hasDovecot())('tickets and people in the admi
     await screenshot(owner, 'settings-status');
     await clean(owner);
     await owner.getByRole('button', { name: 'Save', exact: true }).click();
-    const rows = owner.getByRole('list', { name: 'Ticket statuses' }).getByRole('listitem');
+    const rows = owner.getByRole('list', { name: 'Ticket Statuses' }).getByRole('listitem');
     await rows.filter({ hasText: 'Waiting for parts' }).waitFor();
     const names = async () => (await rows.allInnerTexts()).map((text) => text.replace('Move ', '').split('\n')[0]);
     expect(await names()).toEqual(['In review', 'Waiting for parts']);

@@ -49,8 +49,8 @@ const writeInBatch = (isLarge: boolean) =>
     return { synchronous, pages };
   });
 
-/** The files that are brought to the disk meanwhile. */
-async function broughtToDisk(work: () => Promise<unknown>): Promise<string[]> {
+/** The files that are brought to the disk meanwhile. `then` is called after each. */
+async function broughtToDisk(work: () => Promise<unknown>, then: () => Promise<unknown> = async () => {}): Promise<string[]> {
   const files: string[] = [];
   const { open } = fs;
   const spy = vi.spyOn(fs, 'open').mockImplementation(async (...args) => {
@@ -59,6 +59,7 @@ async function broughtToDisk(work: () => Promise<unknown>): Promise<string[]> {
     handle.sync = async () => {
       await sync();
       files.push(String(args[0]).replace(app.folder, ''));
+      await then();
     };
     return handle;
   });
@@ -125,6 +126,22 @@ describe.runIf(isOnSqlite)('a batch of emails on SQLite', () => {
     expect(await broughtToDisk(() => onDisk(app.strapi))).toEqual(['']);
     await set('delete', 3);
     expect(await broughtToDisk(() => onDisk(app.strapi))).toEqual([]);
+  });
+
+  test('is on the disk before its emails become read', async () => {
+    const server = await startHoodiecrow();
+    await server.appendAll('INBOX', [mail({ subject: 'First' }), mail({ subject: 'Second' })]);
+    const scanner = await addScanner(app, server);
+    const read = async () => (await server.messages('INBOX')).filter(({ flags }) => flags.includes('\\Seen')).length;
+    const readThen: number[] = [];
+    const files = await broughtToDisk(
+      () => app.api('POST', `/scanners/${scanner.documentId}/run`, { unread: 'take' }),
+      async () => readThen.push(await read()),
+    );
+    expect(files).toContain('/test.db-wal');
+    expect(readThen[0]).toBe(0);
+    expect(await read()).toBe(2);
+    await server.stop();
   });
 
   test('is brought from the log into the database by a thread', async () => {

@@ -4,7 +4,7 @@ import { permissions } from '../shared/permissions';
 import { BlockForm } from './BlockForm';
 import { BlockListPage } from './BlockListPage';
 
-/** Settings → Mail Scanner → Block list. */
+/** Settings → Mail Scanner → Block List. */
 export function BlockList() {
   return (
     <Page.Protect permissions={permissions.manageBlockList}>

@@ -5,7 +5,7 @@ import { SignInFailure } from '../shared/oauth/SignInFailure';
 import { permissions } from '../shared/permissions';
 import { OutgoingMailForm } from './OutgoingMailForm';
 
-/** Settings → Mail Scanner → Outgoing mail. */
+/** Settings → Mail Scanner → Outgoing Mail. */
 export function OutgoingMailPage() {
   const text = useText();
   return (

@@ -4,7 +4,7 @@ import { permissions } from '../shared/permissions';
 import { StatusForm } from './StatusForm';
 import { StatusList } from './StatusList';
 
-/** Settings → Mail Scanner → Ticket statuses. */
+/** Settings → Mail Scanner → Ticket Statuses. */
 export function Statuses() {
   return (
     <Page.Protect permissions={permissions.manageStatuses}>
