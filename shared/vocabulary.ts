@@ -158,12 +158,10 @@ export const TRIGGER_WHEN = ['noFirstAnswer', 'customerWaits', 'waitingForCustom
 export type TriggerWhen = (typeof TRIGGER_WHEN)[number];
 
 /** What takes longer than a moment. */
-const WORK_KINDS = ['scan', 'bulkChange'] as const;
-export type WorkKind = (typeof WORK_KINDS)[number];
+export type WorkKind = 'scan' | 'bulkChange';
 
 /** How it ended. `interrupted`: its process has ended. */
-const WORK_ENDS = ['done', 'stopped', 'failed', 'interrupted'] as const;
-export type WorkEnd = (typeof WORK_ENDS)[number];
+export type WorkEnd = 'done' | 'stopped' | 'failed' | 'interrupted';
 
 /** `stopping`: somebody has asked it to stop. */
 export type WorkState = 'running' | 'stopping' | WorkEnd;

@@ -186,6 +186,48 @@ describe('a server that', () => {
     expect(server.received).toEqual(['UID STORE 1:1000 +FLAGS.SILENT (\\Seen)', 'UID MOVE 1:500 A', 'UID MOVE 501:1000 B']);
   });
 
+  /** UIDs of messages that are there, and a server that lists those that a command names. */
+  async function listing(uids: number[], uidNext: number) {
+    const named = ({ rest }: { rest: string }) => {
+      const ranges = rest
+        .split(' ')[0]!
+        .split(',')
+        .map((range) => range.split(':'));
+      const numbers = ranges.map(([from, to = from]) => [Number(from), to === '*' ? Math.max(Number(from), uids.at(-1)!) : Number(to)]);
+      // `600:*` names the last message, also where that is before 600.
+      const isNamed = (uid: number) =>
+        numbers.some(([from, to]) => uid >= from! && uid <= to!) || (rest.includes(':*') && uid === uids.at(-1));
+      return uids.filter(isNamed);
+    };
+    const SELECT = [`* ${uids.length} EXISTS`, '* OK [UIDVALIDITY 1] ok', `* OK [UIDNEXT ${uidNext}] ok`, '{tag} OK [READ-WRITE] selected'];
+    const fetched = (command: { rest: string }) => [
+      ...named(command).map((uid) => `* ${uids.indexOf(uid) + 1} FETCH (UID ${uid} RFC822.SIZE 30)`),
+      '{tag} OK done',
+    ];
+    const found = () => [`* SEARCH ${uids.join(' ')}`, '{tag} OK done'];
+    return play({ answers: { SELECT, 'UID FETCH': fetched, 'UID SEARCH': found } });
+  }
+  const rangesOf = ({ received }: ScriptedImap) =>
+    received.filter((line) => line.startsWith('UID FETCH')).map((line) => line.split(' ')[2]);
+  const upTo = (last: number, isThere = (_uid: number) => true) => Array.from({ length: last }, (_, index) => index + 1).filter(isThere);
+
+  it.each([
+    ['is asked for the news as a whole where they are few', upTo(500), 501, ['1:*']],
+    ['is asked for them in slices where they are many', upTo(1_100), 1_101, ['1:500', '501:1000', '1001:*']],
+    ['lists each once where the last slice is empty', upTo(1_000, (uid) => uid <= 700), 1_101, ['1:500', '501:1000', '1001:*']],
+    ['is asked as a whole where most of the numbers are gone', [4, 90_000], 90_001, ['1:*']],
+  ])('%s', async (_, uids, uidNext, ranges) => {
+    const [mailbox, server] = await listing(uids, uidNext);
+    expect((await mailbox.list({ type: 'afterUid', uid: '0' })).map(({ uid }) => Number(uid))).toEqual(uids);
+    expect(rangesOf(server)).toEqual(ranges);
+  });
+
+  it('has found many is asked about them in slices', async () => {
+    const [mailbox, server] = await listing(upTo(1_100), 1_101);
+    expect(await mailbox.list({ type: 'unread' })).toHaveLength(1_100);
+    expect(rangesOf(server)).toEqual(['1:500', '501:1000', '1001:1100']);
+  });
+
   it('never gets a line longer than 8,192 octets for messages that lie scattered', async () => {
     const [mailbox, server] = await play({ answers: { 'UID STORE': '{tag} OK done' } });
     const scattered = Array.from({ length: 5000 }, (_, i) => ({

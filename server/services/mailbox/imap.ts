@@ -2,6 +2,7 @@ import type { FetchMessageObject, ListResponse, MailboxObject } from 'imapflow';
 
 import { CommandRefused, ImapConnection } from './imap-connection';
 import { applyEffects } from './imap-effects';
+import { inPieces } from '../lib/pieces';
 import { slowNewsOf } from './slow-news';
 import {
   MailboxError,
@@ -23,6 +24,11 @@ import { say, type Words } from '../../../shared/sentences/words';
 /** The highest UID that there can be. In SEARCH, GNU imap4d 3.15 finds nothing in `5:*`. */
 const LAST_UID = 4_294_967_295;
 const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** So many rows of a listing are asked for at a time: imapflow reads an answer to its end without letting anybody else run. */
+const SLICE = 500;
+/** Slices by UID may hold nothing where much was deleted. With so many UIDs to a message, the range is asked for as a whole. */
+const SPARSE = 20;
 
 /** Connects to an IMAP server and signs in. @throws MailboxError */
 export async function connectImap(settings: MailboxSettings): Promise<Mailbox> {
@@ -127,14 +133,26 @@ class ImapMailbox implements Mailbox {
       }
       case 'afterUid': {
         const uid = Number(query.uid);
+        const rows = new Map<number, FetchMessageObject>();
+        for (const range of this.#rangesBehind(uid)) for (const row of await this.#describe(range, true)) rows.set(row.uid, row);
         // `5:*` always names the last message, also when its UID is below 5 (RFC 9051, sequence-set).
-        return (await this.#describe(`${uid + 1}:*`, true)).filter((row) => row.uid > uid);
+        return [...rows.values()].filter((row) => row.uid > uid);
       }
       case 'since':
         return this.#search({ since: dayBefore(query.since) }, query.since);
       case 'unread':
         return this.#unread(query);
     }
+  }
+
+  /** The UIDs behind one, in slices; the last has no end, for what has come since the folder was opened. */
+  #rangesBehind(uid: number): string[] {
+    const { uidNext } = this.#requireOpen();
+    const { mailbox } = this.#connection.client;
+    const behind = uidNext === null ? 0 : uidNext - 1 - uid;
+    if (behind <= SLICE || behind > SPARSE * (mailbox ? mailbox.exists : 0)) return [`${uid + 1}:*`];
+    const firsts = Array.from({ length: Math.ceil(behind / SLICE) }, (_, index) => uid + 1 + index * SLICE);
+    return firsts.map((first, index) => `${first}:${index < firsts.length - 1 ? first + SLICE - 1 : '*'}`);
   }
 
   async #unread({ since, afterUid = '0' }: { since?: Date; afterUid?: string }): Promise<FetchMessageObject[]> {
@@ -146,7 +164,8 @@ class ImapMailbox implements Mailbox {
   async #search(criteria: { seen?: boolean; since?: Date; uid?: string }, since: Date | undefined): Promise<FetchMessageObject[]> {
     const found = await this.#connection.run((client) => client.search(criteria, { uid: true }));
     const rows: FetchMessageObject[] = [];
-    for (const { text } of uidSets(found)) for (const row of await this.#describe(text, true)) rows.push(row);
+    for (const slice of inPieces([...found], SLICE))
+      for (const { text } of uidSets(slice)) for (const row of await this.#describe(text, true)) rows.push(row);
     // INTERNALDATE has whole seconds.
     const from = since && Math.floor(since.getTime() / 1000) * 1000;
     return from === undefined ? rows : rows.filter((row) => receivedAt(row) === null || receivedAt(row)!.getTime() >= from);
