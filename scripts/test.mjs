@@ -82,7 +82,7 @@ function filesThatBootStrapi() {
     const text = readFileSync(path.join(root, file), 'utf8');
     return /(start|load)Strapi|startDesk|setUpOAuth/.test(text) && !/from '\.\.\/support\/(postgres|mariadb)'/.test(text);
   };
-  // Those of the upgrade begin with a database of SQLite.
-  const others = /^tests\/(e2e|upgrade)\//;
+  // Those of the upgrade begin with a database of SQLite; and some are about nothing else.
+  const others = /^tests\/(e2e|upgrade|storage\/sqlite)\//;
   return files.filter((file) => file.endsWith('.test.ts') && !others.test(file) && boots(file));
 }

@@ -211,34 +211,35 @@ describe.each(KINDS)('what is kept ($name)', ({ name, start }) => {
     ]);
   });
 
-  describe.skipIf(!hasDovecot() || name !== 'IMAP')('a POP3 mailbox, which hands out everything at each scan', () => {
-    let dovecot: Dovecot;
-    beforeAll(async () => void (dovecot = await startDovecot()));
-    afterAll(async () => dovecot?.stop());
+  if (name === 'IMAP')
+    describe.skipIf(!hasDovecot())('a POP3 mailbox, which hands out everything at each scan', () => {
+      let dovecot: Dovecot;
+      beforeAll(async () => void (dovecot = await startDovecot()));
+      afterAll(async () => dovecot?.stop());
 
-    test('brings nothing twice once the log has forgotten it', async () => {
-      const { host, username } = dovecot.settings();
-      const pop = await app.api('POST', '/scanners', {
-        name: 'POP',
-        protocol: 'pop3',
-        host,
-        port: dovecot.pop3Port,
-        encryption: 'none',
-        username,
-        password: 'secret',
+      test('brings nothing twice once the log has forgotten it', async () => {
+        const { host, username } = dovecot.settings();
+        const pop = await app.api('POST', '/scanners', {
+          name: 'POP',
+          protocol: 'pop3',
+          host,
+          port: dovecot.pop3Port,
+          encryption: 'none',
+          username,
+          password: 'secret',
+        });
+        await app.api('POST', `/scanners/${pop.documentId}/rules`, { name: 'All', actions: CREATE_TICKET });
+        await dovecot.append('INBOX', mail({ subject: 'By POP3' }));
+        const runPop = (body?: object) => app.api('POST', `/scanners/${pop.documentId}/run`, body);
+        expect(await runPop({ unread: 'take' })).toMatchObject({ byOutcome: { processed: 1 } });
+        await age(31);
+        await app.api('PUT', '/settings', { keepLogDays: 30 });
+        await retain();
+        const tickets = await query('ticket').count();
+        expect(await runPop()).toMatchObject({ scanned: 0 });
+        expect(await query('ticket').count()).toBe(tickets);
       });
-      await app.api('POST', `/scanners/${pop.documentId}/rules`, { name: 'All', actions: CREATE_TICKET });
-      await dovecot.append('INBOX', mail({ subject: 'By POP3' }));
-      const runPop = (body?: object) => app.api('POST', `/scanners/${pop.documentId}/run`, body);
-      expect(await runPop({ unread: 'take' })).toMatchObject({ byOutcome: { processed: 1 } });
-      await age(31);
-      await app.api('PUT', '/settings', { keepLogDays: 30 });
-      await retain();
-      const tickets = await query('ticket').count();
-      expect(await runPop()).toMatchObject({ scanned: 0 });
-      expect(await query('ticket').count()).toBe(tickets);
     });
-  });
 
   test('the English sentences of rows from before there were codes are recognised once, whatever the database', async () => {
     const { connection } = app.strapi.db;

@@ -2,13 +2,12 @@ import fs from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import type { Knex } from 'knex';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { bulkTransaction } from '../../server/services/storage/sqlite/bulk-commit';
-import { onDisk } from '../../server/services/storage/sqlite/on-disk';
-import { inTransaction } from '../../server/services/storage/tables';
-import { isOnSqlite } from '../support/database';
-import { addScanner, eventually, mail } from '../support/helpdesk';
-import { startHoodiecrow } from '../support/hoodiecrow';
-import { removeFolder, startStrapi, type TestStrapi } from '../support/strapi';
+import { bulkTransaction } from '../../../server/services/storage/sqlite/bulk-commit';
+import { onDisk } from '../../../server/services/storage/sqlite/on-disk';
+import { inTransaction } from '../../../server/services/storage/tables';
+import { addScanner, eventually, mail } from '../../support/helpdesk';
+import { startHoodiecrow } from '../../support/hoodiecrow';
+import { removeFolder, startStrapi, type TestStrapi } from '../../support/strapi';
 
 let app: TestStrapi;
 
@@ -69,7 +68,7 @@ async function broughtToDisk(work: () => Promise<unknown>, then: () => Promise<u
   return files;
 }
 
-describe.runIf(isOnSqlite)('a batch of emails on SQLite', () => {
+describe('a batch of emails on SQLite', () => {
   afterEach(() => set('wal', 2));
 
   test('waits for the disk in no commit of its own, and leaves the connection as the site has it', async () => {
