@@ -134,7 +134,7 @@ describe.skipIf(!hasChromium() || !hasDovecot())('the settings in the admin pane
     await dragCondition(1, 0);
     expect(await inGroup()).toBe(2);
     await page.getByRole('checkbox', { name: 'Status', exact: true }).click();
-    await choose('Status: value', 'In Progress');
+    await choose('Status: value', 'In progress');
     await page.getByRole('checkbox', { name: 'Assignee' }).click();
     await choose('Assignee: value', 'Ada Admin');
     await page.getByRole('button', { name: 'Add action' }).click();
@@ -154,7 +154,7 @@ describe.skipIf(!hasChromium() || !hasDovecot())('the settings in the admin pane
     await page.getByRole('link', { name: 'Invoices', exact: true }).waitFor();
     await page
       .getByText(
-        'If Subject contains “invoice” and (From address ends with “@northwind.example” or Header X-Priority contains 1): create contact, create or update ticket (In Progress), move to Processed',
+        'If Subject contains “invoice” and (From address ends with “@northwind.example” or Header X-Priority contains 1): create contact, create or update ticket (In progress), move to Processed',
       )
       .waitFor();
     const [scanner] = await panel.api('GET', '/scanners');
