@@ -151,6 +151,7 @@ describe.skipIf(!hasChromium())('running the site', () => {
       await page.getByRole('checkbox', { name: `Select ${ticketNumber}` }).click();
     await page.getByRole('group', { name: 'Change the chosen tickets' }).getByRole('button', { name: 'Spam' }).click();
     await page.getByText('2 tickets are closed as spam; 2 senders are blocked.').waitFor();
+    await page.getByRole('button', { name: 'Filters' }).click();
     await page.getByRole('button', { name: 'Spam', exact: true }).click();
     await page.waitForURL(/spam=true/);
     await page.getByRole('link', { name: 'Offer of fair' }).waitFor();

@@ -59,6 +59,7 @@ function copyInUse(plugin: string): string {
     'mail-composer/index.js': '',
     'base64/index.js': '',
     'qp/index.js': '',
+    'mime-funcs/index.js': 'module.exports = {};',
   });
   const { errors } = createRequire(path.join(site, 'package.json'))(path.join(site, plugin, 'dist/server/index.js'));
   return new errors.ValidationError('').copy;

@@ -75,7 +75,7 @@ test.each([
 
 test('in the packed README, pictures and links lead to the repository; afterwards it is as before', () => {
   const packed = absolute(readme, ADDRESS);
-  expect(packed).toContain(`](${ADDRESS}/raw/HEAD/docs/screenshots/preview.png)`);
+  expect(packed).toContain(`](${ADDRESS}/raw/HEAD/docs/screenshots/tickets.png)`);
   expect(packed).toContain(`](${ADDRESS}/blob/HEAD/docs/oauth.md)`);
   expect(packed).toContain('](#requirements)');
   expect([...packed.matchAll(/\]\((?!https:|#)[^)]*\)/g)].map(([link]) => link)).toEqual([]);
