@@ -38,7 +38,7 @@ function makeTemplate(): string {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, STRAPI_TELEMETRY_DISABLED: 'true', NODE_ENV: 'test', LOG_LEVEL: 'error' },
   });
-  process.env.TEST_TEMPLATE_FOLDER = folder;
+  Object.assign(process.env, { TEST_TEMPLATE_FOLDER: folder, TEST_TEMPLATE_SERVER: process.env.TEST_DATABASE_SERVER ?? '' });
   return folder;
 }
 
@@ -63,7 +63,9 @@ export const isOnSqlite = !process.env.TEST_DATABASE_SERVER;
  * gets a copy of the template where there is one.
  */
 export async function databaseOf(folder: string, isNew = false): Promise<Record<string, string>> {
-  const template = isNew ? process.env.TEST_TEMPLATE_FOLDER : undefined;
+  // A test may have started a server of its own.
+  const isThere = process.env.TEST_TEMPLATE_SERVER === (process.env.TEST_DATABASE_SERVER ?? '');
+  const template = isNew && isThere ? process.env.TEST_TEMPLATE_FOLDER : undefined;
   if (!process.env.TEST_DATABASE_SERVER) {
     if (template) copyFileSync(path.join(template, 'test.db'), path.join(folder, 'test.db'));
     return {};
