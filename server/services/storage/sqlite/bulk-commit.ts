@@ -28,13 +28,15 @@ export async function bulkTransaction<T>(strapi: Core.Strapi, isLarge: boolean, 
   if (strapi.db.dialect.client !== 'sqlite' || strapi.db.inTransaction()) return transaction(strapi, work);
   // A log of which all is in the database is begun again by who writes next.
   await checkpointed(strapi);
-  let file: string | null = null;
-  const result = await transaction(strapi, async (trx) => {
-    file = isLarge ? await databaseFile(trx) : null;
-    return relaxed(strapi, trx, file !== null, work);
-  });
-  if (file) beginCheckpoint(strapi, file);
+  const { result, leftToThread } = await transaction(strapi, (trx) => relaxed(strapi, trx, isLarge, work));
+  if (leftToThread) beginCheckpoint(strapi, leftToThread);
   return result;
+}
+
+interface Relaxed<T> {
+  result: T;
+  /** The database whose log is to be brought into it by the thread. */
+  leftToThread: string | null;
 }
 
 /**
@@ -46,24 +48,25 @@ async function relaxed<T>(
   trx: Knex.Transaction,
   isLarge: boolean,
   work: (trx: Knex.Transaction) => Promise<T>,
-): Promise<T> {
+): Promise<Relaxed<T>> {
   const [{ journal_mode: mode }] = await trx.raw('pragma journal_mode');
   const [{ synchronous }] = await trx.raw('pragma synchronous');
-  if (mode !== 'wal' || synchronous < NORMAL) return work(trx);
+  if (mode !== 'wal' || synchronous < NORMAL) return { result: await work(trx), leftToThread: null };
   const [{ wal_autocheckpoint: pages }] = await trx.raw('pragma wal_autocheckpoint');
+  // 0: the site sees to its checkpoints by itself.
+  const leftToThread = isLarge && pages > 0 ? await databaseFile(trx) : null;
   const set = async (level: number, most: number) => {
     await trx.raw(`pragma synchronous = ${level}`);
     await trx.raw(`pragma wal_autocheckpoint = ${most}`);
     await trx.raw('BEGIN');
   };
   await trx.raw('COMMIT');
-  // 0: the site sees to its checkpoints by itself.
-  await set(NORMAL, isLarge && pages > 0 ? Math.max(pages, LEFT_TO_THREAD) : pages);
+  await set(NORMAL, leftToThread ? Math.max(pages, LEFT_TO_THREAD) : pages);
   try {
     const result = await work(trx);
     await trx.raw('COMMIT');
     noteUnwritten(strapi);
-    return result;
+    return { result, leftToThread };
   } catch (error) {
     // On a full disk, SQLite has rolled back already.
     await trx.raw('ROLLBACK').catch(() => {});
