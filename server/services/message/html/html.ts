@@ -48,6 +48,13 @@ export const voidElements = new Set([
 
 /** Cuts HTML into tags and text. Comments, doctypes and the insides of scripts and styles are skipped. Linear. */
 export function* htmlTokens(html: string): Generator<Token> {
+  for (const piece of piecesOf(html)) yield Array.isArray(piece) ? { type: 'text', text: decodeEntities(html.slice(...piece)) } : piece;
+}
+
+/** From where to where text goes. */
+type TextRange = [from: number, to: number];
+
+function* piecesOf(html: string): Generator<Tag | TextRange> {
   const unclosed = new Set<string>();
   let at = 0;
   while (at < html.length) {
@@ -55,11 +62,11 @@ export function* htmlTokens(html: string): Generator<Token> {
     if (open < 0) break;
     const { isMarkup, end } = markupAt(html, open);
     if (!isMarkup) {
-      yield { type: 'text', text: decodeEntities(html.slice(at, end)) };
+      yield [at, end];
       at = end;
       continue;
     }
-    if (open > at) yield { type: 'text', text: decodeEntities(html.slice(at, open)) };
+    if (open > at) yield [at, open];
     at = end;
     const tag = tagOf(html, open, end);
     if (tag === null) continue;
@@ -71,7 +78,7 @@ export function* htmlTokens(html: string): Generator<Token> {
     at = elementEnd(html, end, tag.name);
     if (at === end) unclosed.add(tag.name);
   }
-  if (at < html.length) yield { type: 'text', text: decodeEntities(html.slice(at)) };
+  if (at < html.length) yield [at, html.length];
 }
 
 /** HTML without the open tags of these elements that are never closed, so that none swallows what stands behind it. Linear. */
@@ -208,7 +215,7 @@ function* whatLooksLikeTags(html: string): Generator<Nesting> {
 }
 
 function* tagsOf(html: string): Generator<Nesting> {
-  for (const token of htmlTokens(html)) if (token.type !== 'text') yield token;
+  for (const piece of piecesOf(html)) if (!Array.isArray(piece)) yield piece;
 }
 
 function tagName(html: string, at: number): string {
