@@ -2,9 +2,9 @@
  * `npm run demo`, and in a second terminal `node scripts/screenshots.mjs`: the pictures of the README, taken with Chromium. Nothing is
  * saved in the demo. PORT says where it runs.
  */
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
+import { browserPath, openWindow } from './browser.mjs';
 import { root } from './prepare.mjs';
 
 const BASE = `http://127.0.0.1:${process.env.PORT ?? 1337}`;
@@ -42,7 +42,6 @@ const PICTURES = [
   { name: 'phone-dark', place: HELPDESK, width: 390, height: 844, theme: 'dark', locale: 'de' },
 ];
 
-const browserPath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((file) => existsSync(file));
 const browser = await chromium.launch({ executablePath: browserPath, args: ['--no-sandbox', '--disable-gpu'] });
 const token = await logIn();
 const wanted = process.argv.slice(2);
@@ -60,16 +59,8 @@ async function logIn() {
   return data.token ?? data.accessToken;
 }
 
-async function take({ name, place, width, height, theme = 'light', locale = 'en', prepare }) {
-  const context = await browser.newContext({ viewport: { width, height }, locale: 'en-US', timezoneId: 'UTC' });
-  const remembered = {
-    jwtToken: JSON.stringify(token),
-    STRAPI_THEME: theme,
-    'strapi-admin-language': locale,
-    STRAPI_GUIDED_TOUR: JSON.stringify({ tours: {}, enabled: false, hidden: true, completedActions: [] }),
-    'STRAPI_MEDIA_LIBRARY_BANNER_DISMISSED_FOR_false:false': 'true',
-  };
-  await context.addInitScript((items) => Object.entries(items).forEach(([key, value]) => localStorage.setItem(key, value)), remembered);
+async function take({ name, place, prepare, ...look }) {
+  const context = await openWindow(browser, token, look);
   const page = await context.newPage();
   await page.goto(`${BASE}/admin/${place}`);
   await page.locator('main h1').first().waitFor();

@@ -1,9 +1,7 @@
-import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
+import { browserPath } from '../browser.mjs';
 
 /** The panel in a browser: with two copies of what it shares with Strapi's own, its pages fail. */
-
-const browserPath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((file) => existsSync(file));
 
 export const hasBrowser = (): boolean => browserPath !== undefined;
 

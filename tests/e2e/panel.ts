@@ -1,12 +1,12 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { browserPath, openWindow } from '../../scripts/browser.mjs';
 import { freePort } from '../support/mail-server';
 
 const root = path.resolve(__dirname, '../..');
-const browserPath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((file) => existsSync(file));
 
 /** Whether there is a browser to test in. Tests that need it skip without, and say so in one line. */
 export function hasChromium(): boolean {
@@ -107,17 +107,9 @@ export async function startPanel(settings: Record<string, string> = {}): Promise
     admins: asAdmin,
     status: async (user, url) =>
       (await fetch(`${base}/mail-scanner${url}`, { headers: { authorization: `Bearer ${await tokenOf(user)}` } })).status,
-    async open(user, { width = 1280, height = 900, theme = 'light', locale = 'en' } = {}) {
-      const context = await browser.newContext({ viewport: { width, height }, locale: 'en-US', timezoneId: 'UTC' });
+    async open(user, { width = 1280, height = 900, theme, locale } = {}) {
+      const context = await openWindow(browser, await tokenOf(user), { width, height, theme, locale });
       contexts.push(context);
-      const remembered = {
-        jwtToken: JSON.stringify(await tokenOf(user)),
-        STRAPI_THEME: theme,
-        'strapi-admin-language': locale,
-        STRAPI_GUIDED_TOUR: JSON.stringify({ tours: {}, enabled: false, hidden: true, completedActions: [] }),
-        'STRAPI_MEDIA_LIBRARY_BANNER_DISMISSED_FOR_false:false': 'true',
-      };
-      await context.addInitScript((items) => Object.entries(items).forEach(([key, value]) => localStorage.setItem(key, value)), remembered);
       const page = await context.newPage();
       page.setDefaultTimeout(60_000);
       return page;
