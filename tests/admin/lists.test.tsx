@@ -31,6 +31,18 @@ test('a list asks for the page and the words that the address bar holds', async 
   expect(sent('GET', '/contacts')[0].query).toEqual({ search: 'doe', sort: 'lastMessage', page: '3', pageSize: '50' });
 });
 
+test('words with signs of an address are looked for as they were typed, also after another choice, and the field is there at once', async () => {
+  const { user, sent } = show(<ContactListPage />, { answers: { 'GET /contacts': pageOf([jane]) }, at: '/?page=3' });
+  await user.type(await screen.findByLabelText('Search contacts'), 'R&D #5 + 100%{Enter}');
+  const last = () => sent('GET', '/contacts').at(-1)?.query;
+  await waitFor(() => expect(last()).toEqual({ search: 'R&D #5 + 100%', sort: 'lastMessage', page: '1', pageSize: '20' }));
+  await user.click(screen.getByRole('combobox', { name: 'Sort by' }));
+  await user.click(await screen.findByRole('option', { name: 'Name' }));
+  await waitFor(() => expect(last()).toMatchObject({ search: 'R&D #5 + 100%', sort: 'name' }));
+  await user.click(screen.getByRole('button', { name: 'Clear the search' }));
+  await waitFor(() => expect(last()).not.toHaveProperty('search'));
+});
+
 test('an empty list says so and shows no table', async () => {
   show(<ContactListPage />, { answers: { 'GET /contacts': pageOf([]) } });
   expect(await screen.findByText('No contacts here.')).toBeTruthy();

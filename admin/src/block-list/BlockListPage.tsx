@@ -1,12 +1,13 @@
 import * as React from 'react';
 import { Button, Field, Flex, IconButton, Td, Tr, Typography } from '@strapi/design-system';
 import { ArrowClockwise, Trash } from '@strapi/icons';
-import { SearchInput, useQueryParams } from '@strapi/strapi/admin';
+import { useQueryParams } from '@strapi/strapi/admin';
 import { ActiveSwitch } from '../shared/components/ActiveSwitch';
 import { DeleteDialog } from '../shared/components/DeleteDialog';
 import { AddLink, ListPage } from '../shared/components/ListPage';
 import { Notice } from '../shared/components/Notice';
 import { EmptyList, RecordTable } from '../shared/components/RecordTable';
+import { ListSearch } from '../shared/components/SearchField';
 import { WhenBrief, WhenCell } from '../shared/components/When';
 import { useAllowed } from '../shared/hooks/useAllowed';
 import { useFeedback } from '../shared/hooks/useFeedback';
@@ -39,7 +40,7 @@ export function BlockListPage() {
       title={text('blocks.title')}
       subtitle={text('blocks.subtitle')}
       primaryAction={add}
-      filters={<SearchInput label={text('blocks.search')} placeholder={text('blocks.search')} trackedEvent={null} />}
+      filters={<ListSearch label={text('blocks.search')} />}
     >
       {({ data, meta }) => (
         <Flex direction="column" alignItems="stretch" gap={4}>

@@ -1,7 +1,6 @@
 import { DELIVERY_FILTERS } from '../../../shared/vocabulary';
 import { Button, Flex, Link as PageLink, Td, Tr, Typography } from '@strapi/design-system';
 import { ArrowClockwise } from '@strapi/icons';
-import { useQueryParams } from '@strapi/strapi/admin';
 import { Link } from 'react-router-dom';
 import { useDeliveriesQuery, useRetryFailedDeliveriesMutation, type OutboxRow } from '../api/deliveries';
 import { useTicketSummaryQuery } from '../api/tickets';
@@ -11,6 +10,7 @@ import { EmptyList, RecordTable } from '../shared/components/RecordTable';
 import { WhenCell } from '../shared/components/When';
 import { useAllowed } from '../shared/hooks/useAllowed';
 import { useFeedback } from '../shared/hooks/useFeedback';
+import { useListQuery } from '../shared/hooks/useListQuery';
 import { useServerText } from '../shared/hooks/useServerText';
 import { useText, type TextKey } from '../shared/hooks/useText';
 import { countText, pagingOf, type PagingQuery } from '../shared/utils/paging';
@@ -30,7 +30,7 @@ export function OutboxPage() {
   const text = useText();
   const { canReplyToTickets } = useAllowed();
   const failed = useTicketSummaryQuery().data?.failedDeliveries ?? 0;
-  const [{ query = {} }] = useQueryParams<OutboxQuery>();
+  const [query] = useListQuery<OutboxQuery>();
   const list = useDeliveriesQuery(
     { state: query.state, ...pagingOf(query) },
     { refetchOnMountOrArgChange: true, pollingInterval: REFRESH_MS },
@@ -57,7 +57,7 @@ export function OutboxPage() {
 
 function StateFilter() {
   const text = useText();
-  const [{ query = {} }, setQuery] = useQueryParams<OutboxQuery>();
+  const [query, setQuery] = useListQuery<OutboxQuery>();
   return (
     <FilterSelect
       label={text('outbox.state')}

@@ -1,9 +1,10 @@
 import { Flex, Link as PageLink, Td, Tr, Typography } from '@strapi/design-system';
-import { SearchInput, useQueryParams } from '@strapi/strapi/admin';
+import { useQueryParams } from '@strapi/strapi/admin';
 import { Link } from 'react-router-dom';
 import { useAccountsQuery } from '../api/people';
 import { AddLink, ListPage } from '../shared/components/ListPage';
 import { EmptyList, RecordTable } from '../shared/components/RecordTable';
+import { ListSearch } from '../shared/components/SearchField';
 import { WhenCell } from '../shared/components/When';
 import { useAllowed } from '../shared/hooks/useAllowed';
 import { useText, type TextKey } from '../shared/hooks/useText';
@@ -31,7 +32,7 @@ export function AccountListPage() {
       filters={
         <Flex gap={2} wrap="wrap">
           <PeopleTabs current="accounts" />
-          <SearchInput label={text('people.searchAccounts')} placeholder={text('people.name')} trackedEvent={null} />
+          <ListSearch label={text('people.searchAccounts')} />
         </Flex>
       }
     >

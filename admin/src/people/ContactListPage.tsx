@@ -1,13 +1,14 @@
 import { Flex, Link as PageLink, Td, Tr, Typography } from '@strapi/design-system';
-import { SearchInput, useQueryParams } from '@strapi/strapi/admin';
 import { Link } from 'react-router-dom';
 import { useContactsQuery, type ContactFilters, type ListedContact } from '../api/people';
 import { FilterSelect } from '../shared/components/FilterSelect';
 import { AddLink, ListPage } from '../shared/components/ListPage';
 import { EmptyList, RecordTable } from '../shared/components/RecordTable';
+import { ListSearch } from '../shared/components/SearchField';
 import { WhenCell } from '../shared/components/When';
 import { nameOfContact } from '../shared/helpdesk/names';
 import { useAllowed } from '../shared/hooks/useAllowed';
+import { useListQuery } from '../shared/hooks/useListQuery';
 import { useText, type TextKey } from '../shared/hooks/useText';
 import { countText, pagingOf, type PagingQuery } from '../shared/utils/paging';
 import { HELPDESK, placeOfAccount, placeOfContact } from '../shared/helpdesk/places';
@@ -26,7 +27,7 @@ const SORTS = { lastMessage: 'people.lastMessage', name: 'people.name' } as cons
 export function ContactListPage() {
   const text = useText();
   const { canEditContacts } = useAllowed();
-  const [{ query = {} }, setQuery] = useQueryParams<Query>();
+  const [query, setQuery] = useListQuery<Query>();
   const sort = query.sort ?? 'lastMessage';
   const list = useContactsQuery({ search: query._q, sort, ...pagingOf(query) }, { refetchOnMountOrArgChange: true });
   return (
@@ -40,7 +41,7 @@ export function ContactListPage() {
       filters={
         <Flex gap={2} wrap="wrap">
           <PeopleTabs current="contacts" />
-          <SearchInput label={text('people.search')} placeholder={text('people.searchPlaceholder')} trackedEvent={null} />
+          <ListSearch label={text('people.search')} placeholder={text('people.searchPlaceholder')} />
           <FilterSelect
             label={text('people.sort')}
             options={Object.entries(SORTS).map(([value, label]) => ({ value, label: text(label) }))}

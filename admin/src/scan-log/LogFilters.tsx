@@ -1,11 +1,11 @@
 import { OUTCOMES } from '../../../shared/vocabulary';
 import { Button, DatePicker } from '@strapi/design-system';
 import { Cross } from '@strapi/icons';
-import { useQueryParams } from '@strapi/strapi/admin';
 import { useScannersQuery } from '../api/scanners';
 import { FilterSelect } from '../shared/components/FilterSelect';
 import { endOfDay, shownDay, startOfDay } from '../shared/utils/days';
 import { useAllowed } from '../shared/hooks/useAllowed';
+import { useListQuery } from '../shared/hooks/useListQuery';
 import { useText } from '../shared/hooks/useText';
 import type { LogQuery } from './logQuery';
 
@@ -14,7 +14,7 @@ const NAMES = ['scanner', 'outcome', 'since', 'until'] as const;
 /** Scanner, outcome and dates. They live in the address bar. */
 export function LogFilters() {
   const text = useText();
-  const [{ query = {} }, setQuery] = useQueryParams<LogQuery>();
+  const [query, setQuery] = useListQuery<LogQuery>();
   // Without the right to see scanners there is no list to choose from.
   const { canReadScanners } = useAllowed();
   const { data: scanners } = useScannersQuery(undefined, { skip: !canReadScanners });

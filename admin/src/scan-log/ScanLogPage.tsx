@@ -2,12 +2,13 @@ import { isFailure } from '../../../shared/vocabulary';
 import * as React from 'react';
 import { Button, Flex, IconButton, Link, Td, Tr, Typography } from '@strapi/design-system';
 import { ArrowClockwise, Eye } from '@strapi/icons';
-import { SearchInput, useQueryParams } from '@strapi/strapi/admin';
+import { useQueryParams } from '@strapi/strapi/admin';
 import { NavLink } from 'react-router-dom';
 import { useMessagesQuery, useRetryAllMutation, type Message, type MessageFilters } from '../api/messages';
 import { ListPage } from '../shared/components/ListPage';
 import { EmptyList, RecordTable } from '../shared/components/RecordTable';
 import { OutcomeStatus } from '../shared/components/OutcomeStatus';
+import { ListSearch } from '../shared/components/SearchField';
 import { WhenCell } from '../shared/components/When';
 import { useAllowed } from '../shared/hooks/useAllowed';
 import { useFeedback } from '../shared/hooks/useFeedback';
@@ -41,7 +42,7 @@ export function ScanLogPage() {
       primaryAction={canRunScanners && <RetryAll scanner={query?.scanner} isOfUntaken={query?.outcome === 'noMatch'} />}
       filters={
         <>
-          <SearchInput label={text('log.search')} placeholder={text('log.searchPlaceholder')} trackedEvent={null} />
+          <ListSearch label={text('log.search')} placeholder={text('log.searchPlaceholder')} />
           <LogFilters />
         </>
       }

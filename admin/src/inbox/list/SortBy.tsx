@@ -1,7 +1,7 @@
 import { IconButton, TextButton } from '@strapi/design-system';
 import { CaretDown, CaretUp } from '@strapi/icons';
-import { useQueryParams } from '@strapi/strapi/admin';
 import { useIntl } from 'react-intl';
+import { useListQuery } from '../../shared/hooks/useListQuery';
 import type { TicketListQuery, TicketSort } from './ticketListQuery';
 
 /** An attribute whose order an index bears. */
@@ -12,7 +12,7 @@ export const USUAL: TicketSort = 'lastActivityAt:desc';
 
 /** For `aria-sort`: undefined where the list is not in the order of this attribute. */
 export function useOrder(by: SortedBy): 'ascending' | 'descending' | undefined {
-  const [{ query = {} }] = useQueryParams<TicketListQuery>();
+  const [query] = useListQuery<TicketListQuery>();
   const [name, direction] = (query.sort ?? USUAL).split(':');
   if (name !== by) return undefined;
   return direction === 'asc' ? 'ascending' : 'descending';
@@ -29,7 +29,7 @@ interface SortByProps {
 export function SortBy({ by, label, isNamed = false }: SortByProps) {
   const { formatMessage } = useIntl();
   const order = useOrder(by);
-  const [, setQuery] = useQueryParams<TicketListQuery>();
+  const [, setQuery] = useListQuery<TicketListQuery>();
   const [first, other] = by === 'dueAt' ? (['asc', 'desc'] as const) : (['desc', 'asc'] as const);
   const next: TicketSort = `${by}:${order === (by === 'dueAt' ? 'ascending' : 'descending') ? other : first}`;
   const sort = () => setQuery({ sort: next === USUAL ? undefined : next, page: '1' });

@@ -3,7 +3,7 @@ import { PRIORITIES, SCORES } from '../../../../shared/vocabulary';
 import * as React from 'react';
 import { Box, Button, DatePicker } from '@strapi/design-system';
 import { Bell, Cross, Filter, WarningCircle } from '@strapi/icons';
-import { useIsMobile, useQueryParams } from '@strapi/strapi/admin';
+import { useIsMobile } from '@strapi/strapi/admin';
 import { useAccountQuery, useAccountsQuery, useContactQuery } from '../../api/people';
 import { useScannersQuery } from '../../api/scanners';
 import { useStatusesQuery } from '../../api/ticketStatuses';
@@ -16,6 +16,7 @@ import { nameOfAgent, nameOfContact } from '../../shared/helpdesk/names';
 import { endOfDay, shownDay, startOfDay } from '../../shared/utils/days';
 import { useAllowed } from '../../shared/hooks/useAllowed';
 import { FilterSelect } from '../../shared/components/FilterSelect';
+import { useListQuery } from '../../shared/hooks/useListQuery';
 import { useText } from '../../shared/hooks/useText';
 import { FILTERS, type TicketListQuery } from './ticketListQuery';
 
@@ -28,7 +29,7 @@ const KEY = 'STRAPI_MAIL_SCANNER_FILTERS';
 export function TicketFiltersBar() {
   const text = useText();
   const isPhone = useIsMobile();
-  const [{ query = {} }, setQuery] = useQueryParams<TicketListQuery>();
+  const [query, setQuery] = useListQuery<TicketListQuery>();
   const set = (change: Partial<TicketListQuery>) => setQuery({ ...change, page: '1' });
   const count = FILTERS.filter((name) => query[name]).length;
   const isNarrowed = count > 0;

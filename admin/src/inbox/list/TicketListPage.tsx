@@ -72,9 +72,7 @@ export function TicketListPage() {
           <Flex direction="column" alignItems="stretch" gap={4} ref={table}>
             <ViewTabs current={filters.view!} search={filters.search} />
             <Flex gap={2} wrap="wrap">
-              <Box width={{ initial: '100%', medium: '32rem' }}>
-                <TicketSearch ref={search} />
-              </Box>
+              <TicketSearch ref={search} />
               <TicketFiltersBar />
               <SaveView />
             </Flex>
