@@ -12,7 +12,7 @@ import type { Row } from '../services/storage/rows';
 const filterShape = z.object({ search: z.string().max(200).default(''), page: z.unknown().optional(), pageSize: z.unknown().optional() });
 
 const accountShape = z.object({
-  name: z.string('Enter a name.').trim().min(1, 'Enter a name.').max(255),
+  name: z.string(schemaSays('form.name')).trim().min(1, schemaSays('form.name')).max(255),
   /** New contacts with an address of this domain belong to the account. */
   domain: z
     .string()

@@ -17,7 +17,7 @@ import { orNotFound, parse } from './request';
 import { may, mustHave } from './ticket-access';
 
 const shape = z.object({
-  name: z.string('Enter a name.').trim().min(1, 'Enter a name.').max(255),
+  name: z.string(schemaSays('form.name')).trim().min(1, schemaSays('form.name')).max(255),
   body: z.string(schemaSays('form.text')).trim().min(1, schemaSays('form.text')).max(200_000),
   folder: z.string().trim().max(100).nullish(),
   personal: z.boolean().optional(),

@@ -136,7 +136,7 @@ const settings = ({ strapi }: { strapi: Core.Strapi }) => ({
   /** Sends a test email to the address that customers answer to. */
   async startRoundTrip(ctx: Context) {
     limitCalls(ctx, 'test email', 20);
-    const { scanner } = parse(z.object({ scanner: z.string('Choose a scanner.').max(50) }), ctx.request.body);
+    const { scanner } = parse(z.object({ scanner: z.string(schemaSays('form.scanner')).max(50) }), ctx.request.body);
     ctx.body = { data: await startRoundTrip(strapi, await orNotFound(findScanner(strapi, scanner))) };
   },
 

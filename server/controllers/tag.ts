@@ -9,7 +9,7 @@ import { TAG_COLOURS } from '../../shared/vocabulary';
 
 /** What is left out of a change stays; a default would be given in its place. */
 export const tagShape = z.strictObject({
-  name: z.string(schemaSays('tag.name')).trim().min(1, schemaSays('tag.name')).max(60, schemaSays('tag.nameTooLong')),
+  name: z.string(schemaSays('form.name')).trim().min(1, schemaSays('form.name')).max(60, schemaSays('tag.nameTooLong')),
   colour: z.enum(TAG_COLOURS, schemaSays('tag.chooseColour')),
 });
 

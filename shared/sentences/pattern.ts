@@ -11,6 +11,7 @@ export const pattern = {
   'pattern.openGroup': 'This group has no closing ")".',
   'pattern.closeGroup': 'This ")" closes no group. Write \\) for a bracket of the text.',
   'pattern.repeat': 'There is nothing before "{part}" that it could repeat. Write \\{same} for the character itself.',
+  'pattern.repeatRepeated': '"{part}" repeats a repetition.',
   'pattern.repeatCount':
     '"{part}" is no repeat count: the smaller number comes first, and 1000 is the limit, nested repetitions multiplied.',
   'pattern.backslash': 'The pattern ends in a single "\\". Write \\\\ for a backslash.',

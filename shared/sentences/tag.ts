@@ -1,5 +1,4 @@
 export const tag = {
-  'tag.name': 'Enter a name.',
   'tag.taken': 'There is a tag of this name already.',
   'tag.gone': 'There is no such tag, or not any more.',
   'tag.noTicket': 'There is no ticket to tag: an action that opens or finds one has to come first.',

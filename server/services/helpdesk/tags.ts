@@ -12,7 +12,7 @@ export const foldName = (name: string): string => name.normalize('NFKC').trim().
 
 /** See `completeName`. */
 export const completeTag = (strapi: Core.Strapi, data: Record<string, unknown>, where?: object): Promise<void> =>
-  completeName(strapi, UID.tag, { empty: say('tag.name'), taken: say('tag.taken') }, data, where);
+  completeName(strapi, UID.tag, { empty: say('form.name'), taken: say('tag.taken') }, data, where);
 
 /**
  * Completes the name of what is about to be written (`where` for a record that is there). Throws a 400 for a name that is empty or that

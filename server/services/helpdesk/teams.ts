@@ -34,7 +34,7 @@ function members(strapi: Core.Strapi, which: Partial<Record<keyof Member, number
 
 /** See `completeName`. */
 export const completeTeam = (strapi: Core.Strapi, data: Record<string, unknown>, where?: object): Promise<void> =>
-  completeName(strapi, UID.team, { empty: say('tag.name'), taken: say('team.taken') }, data, where);
+  completeName(strapi, UID.team, { empty: say('form.name'), taken: say('team.taken') }, data, where);
 
 /** The people of these teams, by team, in the order in which they take turns. */
 export async function agentsOfTeams(strapi: Core.Strapi, teams: number[]): Promise<Map<number, number[]>> {

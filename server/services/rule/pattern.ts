@@ -1,6 +1,6 @@
 import { RE2JS, RE2JSSyntaxException, type Matcher } from 're2js';
 import { SpokenError } from '../lib/spoken-error';
-import { say, type Words } from '../../../shared/sentences/words';
+import { say, type Said, type Words } from '../../../shared/sentences/words';
 
 /**
  * Regular expressions that people type. They run on RE2, which takes time linear in the text whatever the pattern,
@@ -144,7 +144,7 @@ function syntaxError(source: string): { error: string; fragment: string } | null
 type Failure = NonNullable<ReturnType<typeof syntaxError>>;
 
 /** What people meet most, in words that say what to do. The first entry that fits is taken. */
-const EXPLANATIONS: { error?: string; fragment?: RegExp; message: (fragment: string) => Words }[] = [
+const EXPLANATIONS: { error?: string; fragment?: RegExp; message: (fragment: string) => Said }[] = [
   { fragment: /^\(\?<?[=!]/, message: () => say('pattern.look') },
   {
     fragment: /^\\([1-9]|k)|^\(\?P[=>]?$/,
@@ -163,7 +163,7 @@ const EXPLANATIONS: { error?: string; fragment?: RegExp; message: (fragment: str
     error: 'missing argument to repetition operator',
     message: (fragment) => say('pattern.repeat', { part: fragment, same: fragment }),
   },
-  { error: 'invalid nested repetition operator', message: (fragment) => `"${fragment}" repeats a repetition.` },
+  { error: 'invalid nested repetition operator', message: (fragment) => say('pattern.repeatRepeated', { part: fragment }) },
   {
     error: 'invalid repeat count',
     message: (fragment) => say('pattern.repeatCount', { part: fragment }),
