@@ -4,8 +4,9 @@ import IntlMessageFormat from 'intl-messageformat';
 import { describe, expect, test } from 'vitest';
 import actions from '../../server/services/action/registry';
 import { FIELDS } from '../../server/services/rule/fields';
+import { LANGUAGES } from '../../shared/vocabulary';
 
-const LOCALES = ['de', 'fi', 'fr', 'es', 'sv'];
+const LOCALES = LANGUAGES.filter((language) => language !== 'en');
 const textsOf = (locale: string): Record<string, string> =>
   JSON.parse(readFileSync(path.resolve('admin/src/translations', `${locale}.json`), 'utf8'));
 const english = textsOf('en');
