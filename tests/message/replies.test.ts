@@ -41,6 +41,35 @@ describe("the sender's words stay though they look like a program's", () => {
     );
   });
 
+  const forms = {
+    'a web form':
+      'From: Maria Lind\nEmail: maria@customer.example\nSubject: Printer\nDate: November 24, 2026 8:01 am\nMessage: It is broken.',
+    'a German one':
+      'Von: Maria Lind\nE-Mail: maria@customer.example\nDatum: 24.11.2026 08:01\nBetreff: Drucker\nNachricht:\nEr ist kaputt.',
+    'a French one': 'Nom : Lind\nDe : maria@customer.example\nDate : 24/11/2026 08:01\nObjet : Imprimante\n\nElle est en panne.',
+    'one with a ruler': '-----\nFrom: Maria <maria@customer.example>\nDate: 24 Nov 2026 08:01\nSubject: Printer\n\nIt is broken.',
+    'a call note': 'From: Maria Lind (maria@customer.example)\nDate: 24 Nov 2026, 08:01\nPhone: 030 1234\n\nPlease call back.',
+    'a recorded call': 'From: 030 1234\nTo: desk@desk.example\nDate: 24 Nov 2026 08:01\nDuration: 0:12\n\nThe printer is broken.',
+    'a comment on a page': 'On 24 Nov 2026 at 08:01, Maria Lind <maria@customer.example> wrote:\n\nThe printer is broken.',
+  };
+
+  it.each(Object.entries(forms))('%s that no earlier mail belongs to', async (_, form) => {
+    const text = `You have a new message.\n\n${form}`;
+    expect(await visible(text, { Subject: 'A message from your site' })).toBe(text);
+    const table = `<p>You have a new message.</p><p>${form.replace(/</g, '&lt;').replace(/\n/g, '<br>')}</p>`;
+    expect(await visible(table, { Subject: 'A message from your site', 'Content-Type': 'text/html; charset=utf-8' })).toContain(
+      form.split('\n').at(-1),
+    );
+  });
+
+  it.each([{ Subject: 'Re: Printer' }, { Subject: 'Printer [TK1042]' }, { 'In-Reply-To': '<1@desk.example>' }] as Record<string, string>[])(
+    'but headers above an earlier mail are no form: %o',
+    async (headers) => {
+      const block = 'From: Desk Support <support@desk.example>\nSent: 24 November 2026 08:01\nTo: Maria\nSubject: Printer\n\nHello';
+      expect(await visible(`${written}\n\n${block}`, headers)).toBe(written);
+    },
+  );
+
   it.each([
     'Sent from my desk, which is much easier to type at than the phone.',
     'Gesendet von meinem Schreibtisch, da tippt es sich viel leichter als unterwegs.',

@@ -53,6 +53,16 @@ const gatewayMark =
 export const withoutGatewayMark = (subject: string): string => subject.trimStart().replace(gatewayMark, '');
 const trailingForward = /\s*\((?:fwd|fw)\)$/;
 
+/** Does a reply, a forward or a ticket have this subject, by its prefix or number? */
+export function namesEarlierMail(subject: string): boolean {
+  const plain = lowerCase(
+    withoutGatewayMark(subject.slice(0, 1000).normalize('NFC'))
+      .replace(/[\s\p{Cf}]+/gu, ' ')
+      .trim(),
+  );
+  return prefix.test(plain) || plain.search(ticketTag) >= 0 || trailingForward.test(plain);
+}
+
 /**
  * What a subject is about: lower case, without the prefixes of replies and forwards in any language, without ticket numbers,
  * without the marks of gateways, white space collapsed. '' when nothing is left. Two subjects with one key (not '') belong to one conversation.

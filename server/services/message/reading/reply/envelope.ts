@@ -1,4 +1,4 @@
-import { subjectKey } from '../subject-key';
+import { namesEarlierMail, subjectKey } from '../subject-key';
 import type { Address } from '../../types';
 
 /** What the headers of a mail tell about the mail that it answers: who wrote that, or took part, and what it was about. */
@@ -9,20 +9,29 @@ export interface Envelope {
   names: string[];
   /** The subject's key; '' when there is none. */
   subject: string;
+  /** Neither its headers nor its subject speak of an earlier mail: what looks like headers in its text is the sender's (web forms, call notes). */
+  isFirst: boolean;
 }
 
 /** Of a text that comes without headers. */
-export const noEnvelope: Envelope = { addresses: [], names: [], subject: '' };
+export const noEnvelope: Envelope = { addresses: [], names: [], subject: '', isFirst: false };
 
 /** People beyond these are a list of recipients, no conversation. */
 const MAX_PEOPLE = 30;
 
-export function envelopeOf(message: { to: Address[]; cc: Address[]; subject: string }): Envelope {
+export function envelopeOf(message: {
+  to: Address[];
+  cc: Address[];
+  subject: string;
+  inReplyTo: string[];
+  references: string[];
+}): Envelope {
   const people = [...message.to, ...message.cc].slice(0, MAX_PEOPLE);
   return {
     addresses: people.map(({ address }) => address).filter((address) => address !== ''),
     names: people.map(({ name }) => name.trim()).filter((name) => [...name].length >= 3),
     subject: subjectKey(message.subject),
+    isFirst: message.inReplyTo.length + message.references.length === 0 && !namesEarlierMail(message.subject),
   };
 }
 

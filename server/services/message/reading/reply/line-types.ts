@@ -80,6 +80,14 @@ interface Boundary {
 function boundaryAt(lines: string[], types: LineType[], at: number, envelope: Envelope): Boundary | null {
   const line = lines[at];
   if (isSeparator(line)) return { start: at, end: afterHeaders(lines, at + 1) };
+  const boundary = unnamedBoundaryAt(lines, types, at, envelope);
+  if (boundary === null || !envelope.isFirst) return boundary;
+  return types[nextSolid(lines, boundary.end)] === 'quote' ? boundary : null;
+}
+
+/** An earlier mail that no words of a mail program announce. The first mail of a conversation quotes none without signs. */
+function unnamedBoundaryAt(lines: string[], types: LineType[], at: number, envelope: Envelope): Boundary | null {
+  const line = lines[at];
   if (isRuler(line)) {
     const next = nextSolid(lines, at + 1);
     const end = next < 0 || next > at + 3 ? -1 : Math.max(headerBlockEnd(lines, next), unknownHeaderBlockEnd(lines, next, 'separator'));

@@ -25,12 +25,13 @@ const MAX_LINES = 6000;
  * The visible part of a text. Never empty unless the text is. `marks` are offsets into this text; `envelope` tells who took part.
  * Linear time.
  */
-export function replyText(text: string, marks: HtmlMarks = noMarks, envelope: Envelope = noEnvelope): string {
+export function replyText(text: string, marks: HtmlMarks = noMarks, known: Envelope = noEnvelope): string {
   if (text.trim() === '') return '';
   const head = withoutLeadingMarker(text.length > MAX_LENGTH ? text.slice(0, MAX_LENGTH) : text);
   if (head.trim() === '') return text.trim();
   const lines = withAttributionsApart(head).split('\n');
   if (lines.length > MAX_LINES) return text.trim();
+  const envelope = known.isFirst && ownMarkerAt(head) >= 0 ? { ...known, isFirst: false } : known;
   const bare = /[\u200b-\u200f\u202a-\u202e\u2066-\u2069]/.test(head)
     ? lines.map((line) => line.replace(/[\u200b-\u200f\u202a-\u202e\u2066-\u2069]/g, ''))
     : lines;
