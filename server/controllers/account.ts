@@ -3,6 +3,7 @@ import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { addAccount, changeAccount, findAccount, listAccounts } from '../services/inbox/accounts';
 import { mergeAccounts, planAccountMerge } from '../services/inbox/merge-accounts';
+import { mergeRoutes } from './merge-routes';
 import { orNotFound, pageOf, parse, pick, typedAddress } from './request';
 import { answerOf, viewerOf } from './ticket-access';
 import { schemaSays } from '../services/lib/schema-words';
@@ -31,8 +32,6 @@ const accountShape = z.object({
     .transform((email) => (email ? email.toLowerCase() : email === undefined ? undefined : null)),
 });
 
-const mergeShape = z.object({ into: z.string(schemaSays('desk.intoAccount')).max(50) });
-
 const account = ({ strapi }: { strapi: Core.Strapi }) => ({
   async find(ctx: Context) {
     const { search } = parse(filterShape, ctx.query);
@@ -52,17 +51,15 @@ const account = ({ strapi }: { strapi: Core.Strapi }) => ({
     ctx.body = { data: await answerOf(viewer.reads, created, () => present(created)) };
   },
 
-  /** What `merge` would move. */
-  async mergePlan(ctx: Context) {
-    ctx.body = { data: await orNotFound(planAccountMerge(strapi, viewerOf(ctx), ctx.params.id), GONE) };
-  },
-
-  async merge(ctx: Context) {
-    const viewer = viewerOf(ctx);
-    const { into } = parse(mergeShape, ctx.request.body);
-    const remaining = await orNotFound(mergeAccounts(strapi, viewer, ctx.params.id, into), GONE);
-    ctx.body = { data: present(await orNotFound(findAccount(strapi, viewer, remaining), GONE)) };
-  },
+  ...mergeRoutes({
+    strapi,
+    chooseInto: schemaSays('desk.intoAccount'),
+    gone: GONE,
+    plan: planAccountMerge,
+    merge: mergeAccounts,
+    find: findAccount,
+    present,
+  }),
 
   async update(ctx: Context) {
     const viewer = viewerOf(ctx);

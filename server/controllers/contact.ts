@@ -3,6 +3,7 @@ import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { addContact, changeContact, findContact, listContacts, type ShownContact } from '../services/inbox/contacts';
 import { contactsAlike, mergeContacts, planContactMerge } from '../services/inbox/merge-contacts';
+import { mergeRoutes } from './merge-routes';
 import { keptAddress, orNotFound, pageOf, parse, pick } from './request';
 import { answerOf, viewerOf } from './ticket-access';
 import { schemaSays } from '../services/lib/schema-words';
@@ -42,8 +43,6 @@ const addresses = z
 /** Further addresses come and go by themselves: of two people who add one each, both are heard. */
 const changeShape = contactShape.partial().extend({ addAddresses: addresses, removeAddresses: addresses });
 
-const mergeShape = z.object({ into: z.string(schemaSays('desk.intoContact')).max(50) });
-
 const contact = ({ strapi }: { strapi: Core.Strapi }) => ({
   async find(ctx: Context) {
     const { search, account, undeliverable, sort } = parse(filterShape, ctx.query);
@@ -75,17 +74,15 @@ const contact = ({ strapi }: { strapi: Core.Strapi }) => ({
     ctx.body = { data: found.map((row) => pick(row, ['documentId', 'email', 'firstName', 'lastName'])) };
   },
 
-  /** What `merge` would move. */
-  async mergePlan(ctx: Context) {
-    ctx.body = { data: await orNotFound(planContactMerge(strapi, viewerOf(ctx), ctx.params.id), GONE) };
-  },
-
-  async merge(ctx: Context) {
-    const viewer = viewerOf(ctx);
-    const { into } = parse(mergeShape, ctx.request.body);
-    const remaining = await orNotFound(mergeContacts(strapi, viewer, ctx.params.id, into), GONE);
-    ctx.body = { data: presentWhole(await orNotFound(findContact(strapi, viewer, remaining), GONE)) };
-  },
+  ...mergeRoutes({
+    strapi,
+    chooseInto: schemaSays('desk.intoContact'),
+    gone: GONE,
+    plan: planContactMerge,
+    merge: mergeContacts,
+    find: findContact,
+    present: presentWhole,
+  }),
 });
 
 export default contact;

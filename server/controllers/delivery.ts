@@ -2,7 +2,7 @@ import { errors, z } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { cancelDelivery, retryDelivery, retryFailed } from '../services/outgoing/outbox';
-import { DELIVERY_ATTRIBUTES, isDeliveryVisible, listDeliveries } from '../services/inbox/deliveries';
+import { OUTBOX_ATTRIBUTES, isDeliveryVisible, listDeliveries } from '../services/inbox/deliveries';
 import { whereTicketVisible } from '../services/inbox/viewer';
 import { sendNow } from '../services/inbox/send-later';
 import { pageOf, parse, pick } from './request';
@@ -21,7 +21,7 @@ const filterShape = z.object({
 const delivery = ({ strapi }: { strapi: Core.Strapi }) => ({
   async find(ctx: Context) {
     const { data, meta } = await listDeliveries(strapi, viewerOf(ctx), parse(filterShape, ctx.query), pageOf(ctx.query));
-    ctx.body = { data: data.map((row) => pick(row, [...DELIVERY_ATTRIBUTES, 'ticket'])), meta };
+    ctx.body = { data: data.map((row) => pick(row, [...OUTBOX_ATTRIBUTES, 'ticket'])), meta };
   },
 
   async retry(ctx: Context) {

@@ -8,6 +8,7 @@ import { UID } from '../uids';
 import { readTable } from '../storage/tables';
 import { agentFor, USER_ATTRIBUTES } from './agents';
 import { visibleContacts } from './people-views';
+import { EMAIL_ATTRIBUTES } from './deliveries';
 import { answersToForwards } from './forward-recipients';
 import { undoSeconds } from './undo';
 import { isVisible, WITH_HOLDER, type Viewer } from './viewer';
@@ -21,21 +22,7 @@ const MAX_PAGE_BYTES = 1_500_000;
 const ATTACHMENT_ATTRIBUTES = ['documentId', 'name', 'mime', 'size', 'contentId', 'inline', 'repeated', 'wholeOf'] as const;
 /** What the panel is told of a file. */
 const BYTES_OF_A_FILE = 500;
-const DELIVERY_ATTRIBUTES = [
-  'documentId',
-  'state',
-  'attempts',
-  'nextAttemptAt',
-  'sendAt',
-  'lastError',
-  'lastErrorSaid',
-  'sentAt',
-  'bouncedAt',
-  'to',
-  'cc',
-  'bcc',
-  'undoSeconds',
-] as const;
+const DELIVERY_ATTRIBUTES = [...EMAIL_ATTRIBUTES, 'undoSeconds'] as const;
 
 /** A comment with its files and what became of its email. */
 export type ConversationComment = Awaited<ReturnType<typeof readComments>>[number];

@@ -3,6 +3,7 @@ import { findPage, type Page, type PageOfRecords } from '../storage/pages';
 import type { Found } from '../storage/rows';
 import { UID } from '../uids';
 import { whereTicketVisible, type Viewer } from './viewer';
+import type { OutgoingEmail } from '../../../shared/api/tickets';
 import type { DeliveryFilter } from '../../../shared/vocabulary';
 
 /** The outbox as people see it. */
@@ -18,16 +19,9 @@ const WHERE_OF_FILTER: Record<DeliveryFilter, object> = {
   cancelled: { state: 'cancelled' },
 };
 
-/** What the outbox shows of a delivery, beside its ticket. */
-export const DELIVERY_ATTRIBUTES = [
+/** What the outbox and the comment of an email both show of it. */
+export const EMAIL_ATTRIBUTES = [
   'documentId',
-  'messageId',
-  'fromAddress',
-  'fromName',
-  'to',
-  'cc',
-  'bcc',
-  'subject',
   'state',
   'attempts',
   'nextAttemptAt',
@@ -36,11 +30,16 @@ export const DELIVERY_ATTRIBUTES = [
   'lastErrorSaid',
   'sentAt',
   'bouncedAt',
-  'createdAt',
-] as const;
+  'to',
+  'cc',
+  'bcc',
+] as const satisfies (keyof OutgoingEmail)[];
+
+/** What a row of the outbox shows, beside its ticket. */
+export const OUTBOX_ATTRIBUTES = [...EMAIL_ATTRIBUTES, 'messageId', 'fromAddress', 'fromName', 'subject', 'createdAt'] as const;
 
 const READING = {
-  select: DELIVERY_ATTRIBUTES,
+  select: OUTBOX_ATTRIBUTES,
   populate: { ticket: { select: ['documentId', 'ticketNumber', 'title'] } },
 } as const;
 
