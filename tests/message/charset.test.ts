@@ -38,6 +38,48 @@ describe('without a label', () => {
   ])('the single word %s in %s is read', (text, charset) => {
     expect(decodeText(encoded(text, charset), null).text).toBe(text);
   });
+
+  it.each([
+    '¡Hola, señor!',
+    '¡Ayuda!',
+    'Pedido nº 123',
+    '2ª vía',
+    'Price £50 each',
+    '© 2026 Acme',
+    'Acme® lamps',
+    '100 µm',
+    '±5 %',
+    '§ 5 Abs. 2',
+    '«Bonjour»',
+    '25 m²',
+    '5½ hours',
+    '·.¸¸.·´¯`·.¸¸.·´¯`·.',
+  ])('signs among few other letters are read as signs: %s', (text) => {
+    expect(decodeText(encoded(text, 'windows-1252'), null).text).toBe(text);
+    expect(decodeText(encoded(text, 'windows-1252'), 'us-ascii').text).toBe(text);
+  });
+
+  it('what Japanese telephones draw themselves does not make their text Chinese', () => {
+    const picture = Buffer.from([0xfc, 0xfc]);
+    const text = '電子メール広告社です。今後、広告をご希望されない方はこちらへご連絡ください。必ず本文にメールアドレスをお書き下さい。';
+    expect(decodeText(Buffer.concat([picture, encoded(text, 'shift_jis')]), null).text).toContain(text);
+  });
+});
+
+describe('a label of seven bits on eight', () => {
+  it.each([
+    ['iso-2022-jp', 'shift_jis', 'ご注文の件'],
+    ['iso-2022-jp', 'euc-jp', 'このメールは送信できませんでした。'],
+    ['iso-2022-jp', 'utf-8', 'メールボックスが一杯です。'],
+    ['iso-2022-kr', 'euc-kr', '안녕하세요 고객님'],
+    ['iso-2022-cn', 'gb18030', '您好，请问我的订单'],
+  ])('%s that is %s is read', async (label, charset, text) => {
+    expect(decodeText(encoded(text, charset), label)).toMatchObject({ text, charset });
+    const read = await parseMessage(
+      message(`Content-Type: text/plain; charset=${label}\r\n`, encoded(text, charset), encoded(text, charset)),
+    );
+    expect(read).toMatchObject({ subject: text, text });
+  });
 });
 
 describe('the charset that the body names', () => {

@@ -1,4 +1,4 @@
-import { decodeStrictly } from './charset-decoders';
+import { decodeLeniently, decodeStrictly } from './charset-decoders';
 import * as languages from './languages';
 import type { Language } from './languages';
 import { lowerCase } from './lower-case';
@@ -14,6 +14,8 @@ interface Candidate {
   score(text: string): number;
   /** Charsets that mail RARELY comes in without saying so need better evidence. */
   prior: number;
+  /** Telephones write characters of their own, which no table has: a few of them prove nothing. */
+  hasOwnCharacters?: boolean;
 }
 
 const alphabetic = (charset: string, script: Record<string, Language>, prior = 0): Candidate => ({
@@ -54,7 +56,7 @@ const candidates: Candidate[] = [
   ideographic('gb18030', (text) => scoreOfCharacters(text, languages.frequent.simplified, /\p{Script=Han}/u)),
   ideographic('big5', (text) => scoreOfCharacters(text, languages.frequent.traditional, /\p{Script=Han}/u)),
   ideographic('euc-kr', (text) => scoreOfCharacters(text, languages.frequent.korean, /[\uac00-\ud7a3]/)),
-  ideographic('shift_jis', scoreOfJapanese),
+  { ...ideographic('shift_jis', scoreOfJapanese), hasOwnCharacters: true },
   ideographic('euc-jp', scoreOfJapanese),
 ];
 
@@ -66,22 +68,29 @@ const CERTAIN_SCORE = 1.2;
 const HINT_BONUS = 0.3;
 
 /**
- * The charset of bytes without a believable label; windows-1252 when nothing fits. `hint` is a charset that the message names
- * elsewhere: the body's for its headers.
+ * The charset of bytes without a believable label; windows-1252 when nothing fits. `hints` are charsets that the message names
+ * elsewhere, the body's for its headers, or that are confused with the one it names.
  */
-export function guessCharset(bytes: Uint8Array, hint: string | null = null): string {
-  if (looksLikeUtf8(bytes) || utf8Share(bytes) >= (hint === 'utf-8' ? 0.5 : 0.75)) return 'utf-8';
+export function guessCharset(bytes: Uint8Array, hints: readonly string[] = []): string {
+  if (looksLikeUtf8(bytes) || utf8Share(bytes) >= (hints.includes('utf-8') ? 0.5 : 0.75)) return 'utf-8';
   const sample = sampleOf(bytes);
   const high = sample.reduce((count, byte) => count + (byte >> 7), 0);
   let best = { charset: 'windows-1252', score: LEAST_SCORE };
-  for (const { charset, prior, score } of candidates) {
-    const text = prior < 0 && high < EVIDENCE_FOR_RARE ? null : decodeStrictly(sample, charset);
+  for (const { charset, prior, score, hasOwnCharacters } of candidates) {
+    if (prior < 0 && high < EVIDENCE_FOR_RARE) continue;
+    const text = decodeStrictly(sample, charset) ?? (hasOwnCharacters === true ? nearlyDecoded(sample, charset, high) : null);
     if (text === null) continue;
-    const found = score(text) + prior + (charset === hint ? HINT_BONUS : 0);
+    const found = score(text) + prior + (hints.includes(charset) ? HINT_BONUS : 0);
     if (found > best.score) best = { charset, score: found };
     if (charset === 'windows-1252' && best.score > CERTAIN_SCORE) break;
   }
   return best.charset;
+}
+
+/** The text where at most one byte in fifty is damaged; else null. */
+function nearlyDecoded(sample: Uint8Array, charset: string, high: number): string | null {
+  const text = decodeLeniently(sample, charset);
+  return text.split('\uFFFD').length - 1 <= high / 50 ? text : null;
 }
 
 const SAMPLE_BYTES = 1500;
@@ -115,19 +124,26 @@ const word = /[\p{L}\p{M}\u0e33]+/gu;
 const signs =
   /^[\u00a0\u00ad\u00ab\u00bb\u00b0\u00b7\u00bf\u00a1\u2013\u2014\u2018-\u201e\u2022\u2026\u2116\u20ac\u2039\u203a\u060c\u061b\u061f\u00a7\u0e3f]$/u;
 
+/** Signs where people put them: `¡Hola`, `nº 5`, `£50`, `© 2026`, `100 µm`, lines of `·´¯`. In other charsets the same bytes are letters that stand alone. */
+const placedSigns =
+  /[¡¿](?=\p{L})|(?<=\d|(?<!\p{L})[nN]\.?)[ºª](?!\p{L})|[£¥€](?=\s?\d)|(?<=\d\s?)[£¥€¢°]|©(?=\s?[\p{L}\d])|(?<=[\p{L}\s])[®™](?!\p{L})|(?<!\p{L})µ(?=[mglFAsS](?!\p{L}))|±(?=\s?\d)|§(?=\s?\d)|(?<=m)[²³](?!\p{L})|(?<=[\d\s]|^)[½¼¾](?!\p{L})|«(?=\s?\p{L})|(?<=[\p{L}.!?]\s?)»|[·´¸¯¨][·´¸¯¨.,`]{2,}/gu;
+
 /** From -1 to a little more than 1: how much the characters beyond ASCII look like words of the best of these languages. */
 function scoreOfWords(text: string, script: Record<string, Language>): number {
   const all = text.match(foreign) ?? [];
   if (all.length === 0) return 0;
   const isLatin = script === languages.latin;
-  const words = text.match(word) ?? [];
+  const placed = (text.match(placedSigns) ?? []).join('').match(foreign)?.length ?? 0;
+  const rest = placed === 0 ? text : text.replace(placedSigns, ' ');
+  const words = rest.match(word) ?? [];
   const plainWords = words.map(lowerCase);
   const foreignWords = words.filter((each) => /[^\x00-\x7f]/.test(each)).map((each) => lettersIn(each, isLatin));
   const lettersTotal = foreignWords.reduce((sum, { letters }) => sum + letters.length, 0);
   const best = Math.max(
     ...Object.values(script).map((language) => lettersOf(foreignWords, language) + wordsOf(plainWords, language) * lettersTotal),
   );
-  return (best + all.filter((each) => signs.test(each)).length * 0.5 - strangeSigns(text)) / all.length;
+  const others = (rest.match(foreign) ?? []).filter((each) => signs.test(each)).length;
+  return (best + placed + others * 0.5 - strangeSigns(rest)) / all.length;
 }
 
 interface ForeignWord {
@@ -143,8 +159,12 @@ function lettersIn(each: string, isLatin: boolean): ForeignWord {
   const length = [...each].length;
   const isMixed = !isLatin && letters.length < length;
   const isCrowded = isLatin && length > 2 && letters.length > length * 0.8;
-  return { letters: letters.map(lowerCase), isSpoiled: isMixed || isCrowded || hasOddCase(each), shape: shapeOf(each) };
+  const isLone = length === 1 && !wordsOfOneLetter.test(each);
+  return { letters: letters.map(lowerCase), isSpoiled: isMixed || isCrowded || isLone || hasOddCase(each), shape: shapeOf(each) };
 }
+
+/** Of the languages here; Cyrillic and Greek have many. */
+const wordsOfOneLetter = /^[àâèéêôòóáíåöøőو\p{Script=Cyrillic}\p{Script=Greek}]$/iu;
 
 /** Signs that words do not hold, `T£¤y`, and control characters. */
 function strangeSigns(text: string): number {
@@ -182,14 +202,16 @@ function lettersOf(words: ForeignWord[], language: Language): number {
   return score;
 }
 
-/** A small letter before a capital, or one behind several: `пРИВЕТ`, `Ðîññèß`, `ΣΔΗα`. */
+/** A small letter before a capital, or one behind several: `пРИВЕТ`, `Ðîññèß`, `ΣΔΗα`, `ĄHola`. */
 function hasOddCase(each: string): boolean {
-  return /(?:[^\x00-\x7f](?<=\p{Ll})\p{Lu}|\p{Ll}[^\x00-\x7f](?<=\p{Lu})|\p{Lu}[^\x00-\x7f](?<=\p{Lu})\p{Ll})/u.test(each);
+  return /(?:^[^\x00-\x7f](?<=\p{Lu})\p{Lu}\p{Ll}|[^\x00-\x7f](?<=\p{Ll})\p{Lu}|\p{Ll}[^\x00-\x7f](?<=\p{Lu})|\p{Lu}[^\x00-\x7f](?<=\p{Lu})\p{Ll})/u.test(
+    each,
+  );
 }
 
-/** Greek and Hebrew have letters of their own for the end of a word; in Thai a mark stands above or below a consonant. */
+/** Greek and Hebrew have letters of their own for the end of a word; in Thai a mark stands above or below a consonant, and long words have vowels. */
 function shapeOf(each: string): number {
-  if (/[ςךםןףץ](?=\p{L})|.σ$|(?:^|[เแโใไาะ])[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]/u.test(each)) return -1;
+  if (/[ςךםןףץ](?=\p{L})|.σ$|^[ะาำ]|(?:^|[เแโใไาะ])[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]|^[ก-ฮ]{4,}$/u.test(each)) return -1;
   return /.[ςםןףץך]$/u.test(each) ? 0.7 : 0;
 }
 
@@ -232,7 +254,7 @@ function scoreOfJapanese(text: string): number {
   return (Math.min(kana + han, kana * 2.5 + frequent) + 0.5 * punctuation - strange - 2 * betweenLetters(text)) / all.length;
 }
 
-/** Characters of East Asia in the middle of Latin words: `Solicita玢o`. */
+/** Characters of East Asia in the middle of Latin words, or as their first letter: `Solicita玢o`, `絬vre`. */
 function betweenLetters(text: string): number {
-  return text.match(/[a-z][^\x00-\x7f]{1,2}(?=[a-z])/gi)?.length ?? 0;
+  return text.match(/[a-z][^\x00-\x7f]{1,2}(?=[a-z])|(?<![^\x00-\x7f])[^\x00-\x7f](?=[a-z]{2})/gi)?.length ?? 0;
 }

@@ -59,7 +59,7 @@ export function decodeText(bytes: Uint8Array, label: string | null, hint: string
     };
   if (named === null) return decodeGuessed(bytes, label, hint);
   if (isUtf8Beyond(bytes, named)) return decodedAs(bytes, 'utf-8', named);
-  const strict = decodeStrictly(bytes, named);
+  const strict = named in eightBitSiblings ? null : decodeStrictly(bytes, named);
   if (strict !== null) return { text: storableText(strict), charset: named, warning: null };
   return decodeDamaged(bytes, named, label);
 }
@@ -107,16 +107,25 @@ function decodedAs(bytes: Uint8Array, charset: string, instead: string | null): 
 }
 
 function decodeGuessed(bytes: Uint8Array, label: string | null, hint: string | null): DecodedText {
-  const charset = guessCharset(bytes, hint);
+  const charset = guessCharset(bytes, hint === null ? [] : charsetsMeantBy(hint));
   const decoded = decodedAs(bytes, charset, null);
   return { ...decoded, warning: charset === 'utf-8' ? null : repairedFrom(label, charset) };
 }
 
+/** What programs send that name a seven-bit charset and forget to encode. */
+const eightBitSiblings: Record<string, string[]> = {
+  'iso-2022-jp': ['shift_jis', 'euc-jp'],
+  'iso-2022-kr': ['euc-kr'],
+  'iso-2022-cn': ['gb18030', 'big5'],
+};
+
+export const charsetsMeantBy = (named: string): string[] => eightBitSiblings[named] ?? [named];
+
 /** The label's decoder met bytes that it cannot read: another charset, or a few damaged bytes. */
 function decodeDamaged(bytes: Uint8Array, named: string, label: string | null): DecodedText {
   const isMostlyUtf8 = named === 'utf-8' && utf8Share(bytes) >= 0.5;
-  const guessed = isMostlyUtf8 ? named : guessCharset(bytes);
-  const charset = guessed === 'windows-1252' && named !== 'utf-8' ? named : guessed;
+  const guessed = isMostlyUtf8 ? named : guessCharset(bytes, eightBitSiblings[named]);
+  const charset = guessed === 'windows-1252' && named !== 'utf-8' && !(named in eightBitSiblings) ? named : guessed;
   if (charset !== named) return decodedAs(bytes, charset, label ?? named);
   const text = storableText(decodeLeniently(bytes, named));
   return { text, charset: named, warning: say('message.brokenBytes', { charset: named }) };

@@ -24,7 +24,7 @@ export const latin: Record<string, Language> = {
   Estonian: { letters: 'äõüöšž', words: words('ja on ei see et ma kui oli mis aga meie ka ning') },
   Albanian: { letters: 'ëç', words: words('dhe të në për me nga një është që nuk') },
   Catalan: { letters: 'éàíòóèçúïü·', words: words('el la els les de que i en una un per amb no és del') },
-  Polish: { letters: 'łęążśóćńź', words: words('i w na nie z się jest do że to o jak ale po od czy') },
+  Polish: { letters: 'łęążśóćńź', words: words('i w na nie z się jest do że to o jak ale po od czy dzień dobry proszę') },
   Czech: { letters: 'íáěéřýčšžůúťňóď', words: words('a je se na v že to s do ne i z o ve jako ale nebo pro') },
   Slovak: { letters: 'áíéýčšžľťúňôäóďĺŕ', words: words('a je sa na v že to s do nie i z o ako ale alebo pre') },
   Hungarian: { letters: 'éáőöíóüúű', words: words('a az és nem hogy egy is van meg de kérem ha el csak') },

@@ -1,4 +1,4 @@
-import { latin1, normaliseLabel } from './charset';
+import { charsetsMeantBy, latin1, normaliseLabel } from './charset';
 import { decodeLeniently } from './charset-decoders';
 import { guessCharset } from './charset-guess';
 import { parseParameters, type HeaderField } from './header';
@@ -134,7 +134,8 @@ function settleRawHeaders(parts: Part[]): void {
   const raw = parts.flatMap(({ headers }) => headers.filter((header) => /[\x80-\xff]/.test(header.raw) && !looksLikeUtf8(bytesOf(header))));
   if (raw.length === 0) return;
   const text = parts.find(({ type, params }) => type.startsWith('text/') && normaliseLabel(params.charset ?? null) !== null);
-  const charset = guessCharset(Buffer.concat(raw.map(bytesOf)), normaliseLabel(text?.params.charset ?? null));
+  const named = normaliseLabel(text?.params.charset ?? null);
+  const charset = guessCharset(Buffer.concat(raw.map(bytesOf)), named === null ? [] : charsetsMeantBy(named));
   for (const header of raw) header.raw = latin1(Buffer.from(decodeLeniently(bytesOf(header), charset)));
   for (const part of parts) {
     const { params, dispositionParams } = describe(part.headers, part.body, part.type);

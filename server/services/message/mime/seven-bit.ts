@@ -12,7 +12,7 @@ export function decodeSevenBit(bytes: Uint8Array, named: string | null): SevenBi
   if (named === 'utf-7') return { text: decodeUtf7(latin1(bytes)), charset: 'utf-7' };
   if (named === 'hz-gb-2312') return { text: decodeHz(bytes), charset: 'hz-gb-2312' };
   const family = bytes.includes(0x1b) ? familyOf(latin1(bytes.subarray(0, 20_000))) : null;
-  const charset = family ?? (named?.startsWith('iso-2022-') === true ? named : null);
+  const charset = family ?? (named?.startsWith('iso-2022-') === true && !bytes.some((byte) => byte > 0x7f) ? named : null);
   return charset === null ? null : { text: decodeIso2022(latin1(bytes)), charset };
 }
 
