@@ -11,6 +11,55 @@ const withParts = (type: string, ...parts: [head: string, body: string][]): Uint
   mail({ 'Content-Type': `${type}; boundary=edge` }, `${parts.map(([head, body]) => `--edge\n${head}\n\n${body}\n`).join('')}--edge--\n`);
 const names = (message: { attachments: { name: string }[] }): string[] => message.attachments.map(({ name }) => name);
 
+describe('a text that is not encoded as it says', () => {
+  const utf8 = 'Content-Type: text/plain; charset=utf-8';
+  const prose = 'Good day,\n\nthe lamp is broken.\n\nAna';
+  const long = `The lamp in room five is broken since Monday, for the third time. ${'Please send somebody. '.repeat(6)}Grüße, Ana`;
+  const wrapped = (text: string): string => base64(text).replace(/.{76}/g, '$&\n');
+  const text = async (encoding: string, body: string): Promise<string> =>
+    (await parseMessage(mail({ 'Content-Type': utf8.slice(14), 'Content-Transfer-Encoding': encoding }, body))).text;
+
+  it('plain text that calls itself base64', async () => {
+    expect(await text('base64', prose)).toBe(prose);
+    expect(await text('base64', `<p>It is broken.</p>`)).toBe('<p>It is broken.</p>');
+  });
+
+  it("a gateway's warning before base64", async () => {
+    const warning = 'CAUTION: this email comes from outside.\nBe careful!\n\n';
+    expect(await text('base64', warning + wrapped(long))).toBe(warning + long);
+    expect(await text('base64', warning + base64('It is broken.'))).toBe(`${warning}It is broken.`);
+  });
+
+  it('words in base64 alone are base64', async () => {
+    expect(await text('base64', base64('It is broken, Ana'))).toBe('It is broken, Ana');
+    expect(await text('base64', `\n\n${wrapped(long)}`)).toBe(long);
+  });
+
+  it.each(['7bit', '8bit'])('base64 and quoted-printable under the label %s', async (label) => {
+    expect(await text(label, wrapped(long))).toBe(long);
+    expect(await text(label, 'Gr=C3=BC=C3=9Fe aus dem Zimmer, in dem seit Montag die Lampe nicht mehr=\n leuchtet')).toBe(
+      'Grüße aus dem Zimmer, in dem seit Montag die Lampe nicht mehr leuchtet',
+    );
+  });
+
+  it.each([
+    'https://shop.example/?a=1&b=2=\nis the page',
+    'a =3D b is what I see, and =20',
+    '<a href="x">=C3=BC</a>=\n',
+    'SGVsbG8gd29ybGQ',
+    `${'A'.repeat(76)}\n${'B'.repeat(50)}\nis what the machine printed`,
+  ])('but text stays as it is: %s', async (body) => {
+    expect(await text('7bit', body)).toBe(body.trimEnd());
+  });
+
+  it('and so does a file', async () => {
+    const message = await parseMessage(
+      withParts('multipart/mixed', [utf8, 'See file'], [`${utf8}\nContent-Disposition: attachment; filename=key.txt`, wrapped(long)]),
+    );
+    expect(Buffer.from(message.attachments[0].content).toString().trim()).toBe(wrapped(long).replace(/\n/g, '\r\n'));
+  });
+});
+
 describe('headers that break the rules', () => {
   it('two lines that are no field do not end the headers', async () => {
     const message = await parseMessage(

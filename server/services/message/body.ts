@@ -11,7 +11,7 @@ import { encryptedNote, withoutArmor } from './formats/pgp';
 import { isEncrypted, signedContent } from './formats/smime';
 import { htmlToText, textToHtml } from './html/text';
 import { readTnef } from './formats/tnef';
-import { uuFiles } from './mime/transfer';
+import { decodeUnsaid, uuFiles } from './mime/transfer';
 import type { Attachment } from './types';
 import { type Said, say } from '../../../shared/sentences/words';
 
@@ -136,7 +136,7 @@ function isBodyText(part: Part, into: Gathered, name: string | undefined, inRela
 }
 
 function addText(part: Part, into: Gathered): void {
-  const decoded = decodeText(contentOf(part), part.params.charset ?? htmlCharset(part));
+  const decoded = decodeText(decodeUnsaid(contentOf(part), part.encoding), part.params.charset ?? htmlCharset(part));
   if (decoded.warning !== null) into.warnings.push(decoded.warning);
   if (part.type === 'text/html') return void into.segments.push({ text: null, html: decoded.text });
   const lines = decoded.text.replace(/\r\n?/g, '\n');

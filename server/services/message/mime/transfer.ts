@@ -1,13 +1,17 @@
 import { latin1 } from './charset';
+import { base64Text, isQuotedPrintable, proseBeforeBase64 } from './mislabelled';
 
 /**
  * Content-Transfer-Encoding (RFC 2045 §6) to bytes. What cannot be decoded stays as it is; nothing throws. With `isText`, plain
- * text that stands behind the end of base64 (a list's footer) is kept as text.
+ * text that stands before or behind base64 (a gateway's warning, a list's footer) is kept as text, and so is all of one that is none.
  */
 export function decodeTransfer(body: Buffer, encoding: string, isText = false): Buffer {
   switch (encoding) {
-    case 'base64':
-      return decodeBase64(latin1(body), isText);
+    case 'base64': {
+      const prose = isText ? proseBeforeBase64(body) : 0;
+      if (prose === 0) return decodeBase64(latin1(body), isText);
+      return Buffer.concat([body.subarray(0, prose), decodeBase64(latin1(body.subarray(prose)), isText)]);
+    }
     case 'quoted-printable':
       return decodeQuotedPrintable(body);
     case 'x-uuencode':
@@ -17,6 +21,12 @@ export function decodeTransfer(body: Buffer, encoding: string, isText = false): 
     default:
       return body;
   }
+}
+
+/** A text of the body, decoded where it is encoded though nothing says so. A file is left as it is: it may be about encodings. */
+export function decodeUnsaid(body: Buffer, encoding: string): Buffer {
+  if (!/^(?:|7bit|8bit)$/.test(encoding)) return body;
+  return isQuotedPrintable(body) ? decodeQuotedPrintable(body) : (base64Text(body) ?? body);
 }
 
 /**
