@@ -34,7 +34,7 @@ export function BlockForm() {
     >
       {() => (
         <Panel>
-          <Lines name="targets" label={text('blocks.targets')} hint={text('blocks.targetsHint')} rows={8} />
+          <Lines name="targets" label={text('blocks.targets')} hint={text('blocks.targetsHint')} rows={8} required />
           <Lines name="note" label={text('blocks.note')} rows={2} />
         </Panel>
       )}
@@ -42,10 +42,18 @@ export function BlockForm() {
   );
 }
 
-function Lines({ name, label, hint, rows }: { name: keyof Values; label: string; hint?: string; rows: number }) {
+interface LinesProps {
+  name: keyof Values;
+  label: string;
+  hint?: string;
+  rows: number;
+  required?: boolean;
+}
+
+function Lines({ name, label, hint, rows, required }: LinesProps) {
   const { value, onChange, error } = useField<string>(name);
   return (
-    <Field.Root name={name} error={error} hint={hint}>
+    <Field.Root name={name} error={error} hint={hint} required={required}>
       <Field.Label>{label}</Field.Label>
       <Textarea rows={rows} value={value ?? ''} onChange={onChange} />
       <Field.Hint />

@@ -254,20 +254,24 @@ function SmtpFields({ outgoing, canManageScanners, onAuthType }: SmtpFieldsProps
 /** Sends with what is saved, so it waits for that. */
 function TestEmail({ disabled }: { disabled: boolean }) {
   const text = useText();
-  const { failure } = useFeedback();
+  const { describeFieldError } = useFeedback();
   const serverText = useServerText();
   const [to, setTo] = React.useState('');
-  const [send, { data: result, isLoading }] = useSendTestEmailMutation();
-  const run = async () => {
-    const answer = await send(to);
-    if ('error' in answer) failure(answer.error!);
-  };
+  const [send, { data: result, error, isLoading, reset }] = useSendTestEmailMutation();
   return (
     <Panel title={text('outgoing.test')} hint={text(disabled ? 'outgoing.testSaveFirst' : 'outgoing.testHint')}>
       <Flex gap={3} alignItems="flex-end" wrap="wrap">
-        <Field.Root name="testTo" minWidth="28rem">
+        <Field.Root name="testTo" minWidth="28rem" error={error && describeFieldError(error)}>
           <Field.Label>{text('outgoing.testTo')}</Field.Label>
-          <TextInput type="email" value={to} onChange={(event: React.ChangeEvent<HTMLInputElement>) => setTo(event.target.value)} />
+          <TextInput
+            type="email"
+            value={to}
+            onChange={(event: React.ChangeEvent<HTMLInputElement>) => {
+              setTo(event.target.value);
+              reset();
+            }}
+          />
+          <Field.Error />
         </Field.Root>
         <Button
           type="button"
@@ -276,7 +280,7 @@ function TestEmail({ disabled }: { disabled: boolean }) {
           startIcon={<PaperPlane />}
           disabled={disabled || to.trim() === ''}
           loading={isLoading}
-          onClick={run}
+          onClick={() => void send(to)}
         >
           {text('outgoing.send')}
         </Button>

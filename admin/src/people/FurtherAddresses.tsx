@@ -1,7 +1,7 @@
-import * as React from 'react';
-import { Button, Flex, IconButton, TextButton, TextInput, Typography } from '@strapi/design-system';
-import { Cross, Plus } from '@strapi/icons';
+import { Flex, IconButton, TextButton, Typography } from '@strapi/design-system';
+import { Cross } from '@strapi/icons';
 import { useUpdateContactMutation, type ContactChange, type ContactRow } from '../api/people';
+import { AddAddress } from '../shared/components/AddAddress';
 import { Panel } from '../shared/components/Panel';
 import { useFeedback } from '../shared/hooks/useFeedback';
 import { useText } from '../shared/hooks/useText';
@@ -11,13 +11,11 @@ export function FurtherAddresses({ contact, disabled }: { contact: ContactRow; d
   const text = useText();
   const { failure } = useFeedback();
   const [update] = useUpdateContactMutation();
-  const [typed, setTyped] = React.useState('');
+  const id = contact.documentId;
   const change = async (data: ContactChange) => {
-    const answer = await update({ id: contact.documentId, data });
-    if ('error' in answer) return failure(answer.error!);
-    setTyped('');
+    const answer = await update({ id, data });
+    if ('error' in answer) failure(answer.error!);
   };
-  const add = () => typed.trim() && change({ addAddresses: [typed.trim()] });
   return (
     <Panel title={text('people.addresses')} hint={text('people.addressesHint')}>
       {contact.furtherAddresses.map(({ email, undeliverable }) => (
@@ -45,27 +43,7 @@ export function FurtherAddresses({ contact, disabled }: { contact: ContactRow; d
           )}
         </Flex>
       ))}
-      {!disabled && (
-        <Flex gap={2} alignItems="stretch">
-          <TextInput
-            type="email"
-            size="S"
-            aria-label={text('people.newAddress')}
-            placeholder={text('people.addressPlaceholder')}
-            value={typed}
-            onChange={(event: React.ChangeEvent<HTMLInputElement>) => setTyped(event.target.value)}
-            onKeyDown={(event: React.KeyboardEvent) => {
-              if (event.key !== 'Enter') return;
-              // Not the form around it.
-              event.preventDefault();
-              void add();
-            }}
-          />
-          <Button variant="tertiary" size="S" startIcon={<Plus />} disabled={!typed.trim()} onClick={add}>
-            {text('people.add')}
-          </Button>
-        </Flex>
-      )}
+      {!disabled && <AddAddress label={text('people.newAddress')} add={(address) => update({ id, data: { addAddresses: [address] } })} />}
     </Panel>
   );
 }

@@ -58,9 +58,8 @@ export function MergeDialog({ ticket, onClose }: { ticket: Ticket; onClose(): vo
           />
           <Field.Hint />
         </Field.Root>
-        {found.length === 0 ? (
-          <Typography textColor="neutral600">{text('ticket.mergeNothing')}</Typography>
-        ) : (
+        {found?.length === 0 && <Typography textColor="neutral600">{text('ticket.mergeNothing')}</Typography>}
+        {found && found.length > 0 && (
           <Radio.Group
             aria-label={text('ticket.mergeSearch')}
             value={target?.documentId ?? ''}
@@ -85,13 +84,13 @@ export function MergeDialog({ ticket, onClose }: { ticket: Ticket; onClose(): vo
   );
 }
 
-/** The tickets that the search finds. Without a search: the other tickets of the contact, because one of them is usually meant. */
-function useCandidates(ticket: Ticket, words: string): TicketRow[] {
+/** The tickets that the search finds; undefined before the first answer. Without a search: the other tickets of the contact, because one of them is usually meant. */
+function useCandidates(ticket: Ticket, words: string): TicketRow[] | undefined {
   const search = useDebounce(words.trim(), 300);
   const contact = search || !ticket.contact ? undefined : ticket.contact.documentId;
   const { data } = useTicketsQuery({ view: 'all', search, contact, pageSize: OFFERED + 1 });
-  const possible = (data?.data ?? []).filter(({ documentId, mergedInto }) => documentId !== ticket.documentId && !mergedInto);
-  return possible.slice(0, OFFERED);
+  const possible = data?.data.filter(({ documentId, mergedInto }) => documentId !== ticket.documentId && !mergedInto);
+  return possible?.slice(0, OFFERED);
 }
 
 function Consequences({ ticket, target }: { ticket: Ticket; target: TicketRow }) {

@@ -139,7 +139,7 @@ export function SidePanel({ ticket, onChange, disabled, canAssign }: SidePanelPr
         )}
         {(!disabled || (participants ?? []).length > 0) && (
           <Entry label={text('inbox.participants')}>
-            <Participants addresses={participants ?? []} onChange={onChange} disabled={disabled} />
+            <Participants ticket={ticket} onChange={onChange} disabled={disabled} />
           </Entry>
         )}
       </Panel>

@@ -37,8 +37,19 @@ export function useFeedback() {
         : null,
     [formatFieldErrors, serverText],
   );
-  return { success, warn, failure, fieldErrors, describeError };
+  /** What stands below a field that is all of its request. */
+  const describeFieldError = React.useCallback(
+    (error: unknown): string => firstOf(fieldErrors(error)) ?? describeError(error),
+    [fieldErrors, describeError],
+  );
+  return { success, warn, failure, fieldErrors, describeError, describeFieldError };
 }
+
+/** The error of a list's entry stands within that of the list. */
+const firstOf = (errors: object | null): string | undefined => {
+  const [first] = Object.values(errors ?? {}) as (string | object)[];
+  return typeof first === 'object' ? firstOf(first) : first;
+};
 
 /** Nobody answered, or not our server: what the browser says about it ("Failed to fetch") helps nobody. */
 const isUnanswered = (error: unknown): boolean =>

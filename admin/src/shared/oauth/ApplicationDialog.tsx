@@ -16,7 +16,7 @@ interface ApplicationDialogProps {
 /** Asks for the mailbox that the application itself may open. It is tried before it is added. */
 export function ApplicationDialog({ provider, use, onClose, onAdded }: ApplicationDialogProps) {
   const text = useText();
-  const { success, describeError } = useFeedback();
+  const { success, describeFieldError } = useFeedback();
   const [username, setUsername] = React.useState('');
   const [error, setError] = React.useState<string>();
   const [add, { isLoading }] = useAddApplicationMutation();
@@ -26,7 +26,7 @@ export function ApplicationDialog({ provider, use, onClose, onAdded }: Applicati
     // The dialog is drawn elsewhere, but for React it stands in the scanner's form.
     event.stopPropagation();
     const answer = await add({ provider: provider.provider, username, use });
-    if ('error' in answer) return setError(describeError(answer.error));
+    if ('error' in answer) return setError(describeFieldError(answer.error));
     success(text('oauth.works', { name: answer.data.username }));
     onAdded(answer.data);
     onClose();
