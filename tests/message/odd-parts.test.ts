@@ -60,6 +60,49 @@ describe('a text that is not encoded as it says', () => {
   });
 });
 
+describe('the plain text beside HTML', () => {
+  const html = '<h1>Lamp</h1><p>The lamp in room five is broken since Monday. Please send somebody before noon. Thank you, Ana Berg</p>';
+  const alternatives = async (plain: string, rich = html): Promise<{ text: string; visibleText: string }> =>
+    parseMessage(
+      withParts(
+        'multipart/alternative',
+        ['Content-Type: text/plain; charset=utf-8', plain],
+        ['Content-Type: text/html; charset=utf-8', rich],
+      ),
+    );
+
+  it.each([
+    'Your mail program cannot show HTML. Use another one to see what was sent.',
+    'Diese Nachricht ist im HTML-Format. Ihr Programm kann sie nicht anzeigen.',
+    'このメールはHTML形式です。',
+    'x',
+    '*',
+    'Read it in your browser: https://news.example/lamp/room/five/broken',
+    '<html><body><h1>Lamp</h1><p>The lamp is broken.</p></body></html>',
+    '<!-- letter of the desk --><table><tr><td>The lamp is broken.</td></tr></table>',
+  ])('is left out where it is not the letter: %s', async (plain) => {
+    const read = await alternatives(plain);
+    expect(read.text).toContain('The lamp in room five is broken since Monday.');
+    expect(read.visibleText).not.toContain(plain);
+  });
+
+  it.each([
+    'The lamp is broken.',
+    'Lamp broken since Monday, Ana',
+    'I read <html> in the <body> of the page.',
+    'Das steht nicht darin, aber es ist ein ganzer Brief. '.repeat(12).trim(),
+  ])('stays where it may be: %s', async (plain) => {
+    expect((await alternatives(plain)).text).toBe(plain);
+  });
+
+  it('stays where the HTML says little', async () => {
+    expect((await alternatives('The lamp is broken.', '<img src="https://a.example/x.png"><p>Hello</p>')).text).toBe('The lamp is broken.');
+    expect(
+      (await alternatives('Gr\u00fc\u00dfe', '<p>Gr&uuml;&szlig;e aus dem Zimmer mit der Lampe, die heute wieder nicht brennt</p>')).text,
+    ).toBe('Gr\u00fc\u00dfe');
+  });
+});
+
 describe('headers that break the rules', () => {
   it('two lines that are no field do not end the headers', async () => {
     const message = await parseMessage(

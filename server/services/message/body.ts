@@ -8,6 +8,7 @@ import { decodeWords } from './mime/header';
 import { htmlTokens } from './html/html';
 import { contentOf, rawHeader, type Part } from './mime/mime';
 import { encryptedNote, withoutArmor } from './formats/pgp';
+import { isPlaceholder } from './placeholder';
 import { isEncrypted, signedContent } from './formats/smime';
 import { htmlToText, textToHtml } from './html/text';
 import { readTnef } from './formats/tnef';
@@ -85,7 +86,8 @@ function gatherAlternatives(part: Part, into: Gathered): void {
     if (child.children.length > 0) mergeFrom(forms.segments, before);
   }
   const html = forms.segments.filter((segment) => segment.html !== null && showsSomething(segment.html)).at(-1)?.html ?? null;
-  const text = forms.segments.find((segment) => segment.text !== null && segment.text.trim() !== '')?.text ?? null;
+  const plain = forms.segments.find((segment) => segment.text !== null && segment.text.trim() !== '')?.text ?? null;
+  const text = plain !== null && html !== null && isPlaceholder(plain, html) ? null : plain;
   if (html !== null || text !== null) into.segments.push({ text, html });
   into.files.push(...forms.files);
 }
