@@ -1,6 +1,6 @@
 import { escapeHtml } from '../services/lib/html';
-import { CUSTOMER_WORDS } from '../services/outgoing/customer-words';
-import { WORDS } from '../services/outgoing/speech';
+import { PAGE_WORDS } from '../services/outgoing/customer-page-words';
+import { EMAIL_WORDS } from '../services/outgoing/speech';
 import { LANGUAGES, type Language } from '../../shared/vocabulary';
 
 /**
@@ -10,11 +10,11 @@ import { LANGUAGES, type Language } from '../../shared/vocabulary';
 
 const wordsOfAll = (): string =>
   JSON.stringify(
-    Object.fromEntries(LANGUAGES.map((language) => [language, { ...CUSTOMER_WORDS[language], support: WORDS[language].support }])),
+    Object.fromEntries(LANGUAGES.map((language) => [language, { ...PAGE_WORDS[language], support: EMAIL_WORDS[language].support }])),
   ).replace(/</g, '\\u003c');
 
 export function CUSTOMER_PAGE_BODY(language: Language): string {
-  const words = CUSTOMER_WORDS[language];
+  const words = PAGE_WORDS[language];
   return `<h1 id="title" dir="auto">${escapeHtml(words.title)}</h1>
 <p id="state"></p>
 <noscript><p>${escapeHtml(words.script)}</p></noscript>

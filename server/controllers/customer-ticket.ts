@@ -5,7 +5,7 @@ import type { Context } from 'koa';
 import { answerAsCustomer, closeAsCustomer } from '../services/inbox/customer-answers';
 import { UPLOAD_LIMITS } from '../services/inbox/uploads';
 import { conversationFor, customerFile } from '../services/outgoing/customer-conversation';
-import { CUSTOMER_WORDS } from '../services/outgoing/customer-words';
+import { PAGE_WORDS } from '../services/outgoing/customer-page-words';
 import { openTicketLink, type LinkedTicket } from '../services/outgoing/ticket-link';
 import { getSettings, languageFor } from '../services/settings/settings';
 import type { Language } from '../../shared/vocabulary';
@@ -47,7 +47,7 @@ const customerTicket = ({ strapi }: { strapi: Core.Strapi }) => ({
   /** The page itself, the same for everybody: what it shows, its script asks for with the link. */
   async page(ctx: Context) {
     const { emailLanguage } = await getSettings(strapi);
-    sendPage(ctx, emailLanguage, CUSTOMER_WORDS[emailLanguage].title, CUSTOMER_PAGE_BODY(emailLanguage), CUSTOMER_PAGE_SCRIPT);
+    sendPage(ctx, emailLanguage, PAGE_WORDS[emailLanguage].title, CUSTOMER_PAGE_BODY(emailLanguage), CUSTOMER_PAGE_SCRIPT);
   },
 
   show: (ctx: Context) =>
@@ -122,5 +122,5 @@ async function withTicket(
   if (!problem) return;
   const status = PROBLEMS[problem];
   ctx.status = status;
-  ctx.body = { data: null, error: { status, name: problem, message: CUSTOMER_WORDS[language.current][problem], details: {} } };
+  ctx.body = { data: null, error: { status, name: problem, message: PAGE_WORDS[language.current][problem], details: {} } };
 }

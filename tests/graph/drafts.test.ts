@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { graphClient, type GraphClient } from '../../server/services/graph/client';
-import { attachTo, draftOf, draftOfMime, sendDraft, stateOf, tryMailbox } from '../../server/services/graph/drafts';
+import { attachTo, draftOf, draftOfMime, sendDraft, draftState, tryMailbox } from '../../server/services/graph/drafts';
 import { retryAfterOf } from '../../server/services/graph/pace';
 import { startFakeGraph, type FakeGraph } from '../support/fake-graph';
 import type { Token } from '../support/fake-graph/rights';
@@ -78,7 +78,7 @@ describe('a small email', () => {
     expect(graph.delivered).toMatchObject([
       { mailbox: SHARED, recipients: ['kunde@laden.test', 'still@laden.test'], internetMessageId: `<${messageId}>` },
     ]);
-    expect(await stateOf(clientOf(SHARED), id)).toEqual({ state: 'sent', messageId: `<${messageId}>` });
+    expect(await draftState(clientOf(SHARED), id)).toEqual({ state: 'sent', messageId: `<${messageId}>` });
     expect(graph.requests.every(({ prefer }) => prefer === 'IdType="ImmutableId"')).toBe(true);
   });
 
@@ -90,7 +90,7 @@ describe('a small email', () => {
       graph.faults.next(fault, { on: 'POST messages/*/send' });
       await expect(sendDraft(client, id)).rejects.toMatchObject({ maybeDone: true });
       expect(graph.requests.filter(({ operation }) => operation === 'POST messages/*/send')).toHaveLength(1);
-      expect((await stateOf(client, id)).state).toBe(fault.endsWith('AfterWork') ? 'sent' : 'draft');
+      expect((await draftState(client, id)).state).toBe(fault.endsWith('AfterWork') ? 'sent' : 'draft');
     },
   );
 

@@ -7,7 +7,7 @@ import { attachmentName } from '../../server/services/message/mime/attachment-na
 import { parseMessage } from '../../server/services/message/parse';
 import { sanitizeHtml } from '../../server/services/message/html/sanitize';
 import { subjectKey } from '../../server/services/message/reading/subject-key';
-import { htmlToText, textToHtml } from '../../server/services/message/html/text';
+import { htmlToText, textToLinkedHtml } from '../../server/services/message/html/text';
 
 import { mail } from './support';
 
@@ -193,7 +193,7 @@ describe('no HTML of a stranger does anything', () => {
   });
 
   it('text becomes HTML that shows it as it is', () => {
-    expect(textToHtml('1 < 2\nsee https://x.example/?a=1&b=2.')).toBe(
+    expect(textToLinkedHtml('1 < 2\nsee https://x.example/?a=1&b=2.')).toBe(
       '<p>1 &lt; 2<br>see <a href="https://x.example/?a=1&amp;b=2">https://x.example/?a=1&amp;b=2</a>.</p>',
     );
   });

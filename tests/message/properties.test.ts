@@ -9,7 +9,7 @@ import { MessageLimitError, parseMessage } from '../../server/services/message/p
 import { replyText } from '../../server/services/message/reading/reply/reply-text';
 import { sanitizeHtml } from '../../server/services/message/html/sanitize';
 import { subjectKey } from '../../server/services/message/reading/subject-key';
-import { htmlToText, textToHtml } from '../../server/services/message/html/text';
+import { htmlToText, textToLinkedHtml } from '../../server/services/message/html/text';
 import { decodeQuotedPrintable } from '../../server/services/message/mime/transfer';
 import fc from '../support/properties';
 
@@ -71,7 +71,7 @@ describe('text and HTML', () => {
   it('text survives the way to HTML and back', () => {
     fc.assert(
       fc.property(prose, (text) => {
-        expect(htmlToText(textToHtml(text))).toBe(text);
+        expect(htmlToText(textToLinkedHtml(text))).toBe(text);
       }),
     );
   });

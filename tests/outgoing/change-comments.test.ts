@@ -6,7 +6,7 @@ import {
   replyAbove,
   type OutgoingComment,
 } from '../../server/services/outgoing/change-comments';
-import { formatTime, isTimeZone, WORDS } from '../../server/services/outgoing/speech';
+import { formatTime, isTimeZone, EMAIL_WORDS } from '../../server/services/outgoing/speech';
 import { LANGUAGES } from '../../shared/vocabulary';
 import { ENGLISH } from '../../server/services/settings/speech';
 import { renderTemplate, tagsOf } from '../../server/services/outgoing/template';
@@ -102,8 +102,8 @@ test('an author without name is the support', () => {
 });
 
 test('the reply line is recognised by its ends', () => {
-  expect(WORDS.en.replyMarker).toMatch(/^##-.*-##$/);
-  expect(replyAbove(ENGLISH).html).toContain(WORDS.en.replyMarker);
+  expect(EMAIL_WORDS.en.replyMarker).toMatch(/^##-.*-##$/);
+  expect(replyAbove(ENGLISH).html).toContain(EMAIL_WORDS.en.replyMarker);
 });
 
 test('the default template begins with the reply line and uses the tags that it should', () => {
@@ -118,7 +118,7 @@ test('the default template begins with the reply line and uses the tags that it 
 });
 
 test.each(LANGUAGES)('in %s, the line above which customers answer is recognised, and the text has the tags it needs', (language) => {
-  expect(ownMarkerAt(`Thanks!\n\n${WORDS[language].replyMarker}\nOlder`)).toBe(9);
+  expect(ownMarkerAt(`Thanks!\n\n${EMAIL_WORDS[language].replyMarker}\nOlder`)).toBe(9);
   expect(defaultBody(language).startsWith('<p>$helpdesk-replyabove$</p>')).toBe(true);
   const tags = (one: string) => new Set(tagsOf(one).map(({ entity, attribute }) => `${entity}-${attribute}`));
   expect(tags(defaultBody(language))).toEqual(tags(defaultBody('en')));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { defaultBody, DEFAULT_SUBJECT } from '../../server/services/outgoing/change-comments';
-import { WORDS } from '../../server/services/outgoing/speech';
+import { EMAIL_WORDS } from '../../server/services/outgoing/speech';
 import { ENGLISH } from '../../server/services/settings/speech';
 import { compose, createMessageId, type ComposeInput } from '../../server/services/outgoing/compose';
 
@@ -49,8 +49,8 @@ describe('the mail about a comment', () => {
   });
 
   test('begins with the reply line, in HTML and in text', () => {
-    expect(mail.text.split('\n')[0]).toBe(WORDS.en.replyMarker);
-    expect(mail.html.indexOf(WORDS.en.replyMarker)).toBeLessThan(mail.html.indexOf('Hello'));
+    expect(mail.text.split('\n')[0]).toBe(EMAIL_WORDS.en.replyMarker);
+    expect(mail.html.indexOf(EMAIL_WORDS.en.replyMarker)).toBeLessThan(mail.html.indexOf('Hello'));
   });
 
   test('has the comment in both parts', () => {

@@ -13,7 +13,7 @@ import { placeOf } from './copies';
 import { findTicket, type Match, numbersNamed, takesPart, type TicketSearch } from './find-ticket';
 import { fillableTexts, filledFields } from './fill-fields';
 import { isForwarded } from './forwarded-words';
-import { floodOf, tellFlood } from './mail-loop';
+import { floodOf, reportFlood } from './mail-loop';
 import type { Action, ActionContext } from './types';
 import { STATUS, waitsForOthers, waitsForUs } from '../../../shared/vocabulary';
 import { schemaSays } from '../lib/schema-words';
@@ -123,7 +123,7 @@ function answer(context: ActionContext, config: Config, ticket: Ticket, matchedB
   if (byPerson) desk.noteActivity(ticket, context.writtenAt);
   context.ticket = ticket;
   comment(context, ticket, matchedBy, { inFlood: flood !== null, isPublic: !isUnseen });
-  if (flood !== null) tellFlood(context, ticket, flood);
+  if (flood !== null) reportFlood(context, ticket, flood);
   const how = {
     thread: say('log.byThread'),
     ticketNumber: say('log.byNumber'),

@@ -15,7 +15,7 @@ export function floodOf({ message, desk, isRecent }: ActionContext, ticket: Tick
 }
 
 /** The ticket says once why it does not open again. */
-export function tellFlood({ message, desk, note }: ActionContext, ticket: Ticket, { isNew }: { isNew: boolean }): void {
+export function reportFlood({ message, desk, note }: ActionContext, ticket: Ticket, { isNew }: { isNew: boolean }): void {
   note(say('log.manyKept'));
   if (!isNew) return;
   const text = inEnglish(say('ticket.loop', { address: message.from?.address ?? 'nobody' }));

@@ -16,7 +16,7 @@ import { acquireLease, LeaseLost, type Lease } from '../storage/lease';
 import { inTransaction, tableIn, TABLES } from '../storage/tables';
 import { waitsOfTicket } from '../times/measure';
 import { dueLooks, scheduleLook } from '../times/wait-rows';
-import { alarmOf, beginOf, stateOf, type TicketWaits, type Wait, type WaitState } from '../times/waits';
+import { alarmOf, beginOf, waitStateOf, type TicketWaits, type Wait, type WaitState } from '../times/waits';
 import { rowsOf, type Row } from '../storage/rows';
 import { UID } from '../uids';
 import { openTicketDesk } from './ticket-desk';
@@ -107,7 +107,7 @@ async function nextToAct(strapi: Core.Strapi, trx: Knex.Transaction, { ticket }:
   const rows = await rowsOf(strapi, UID.trigger).findMany({ where: { active: true }, orderBy: [{ minutes: 'asc' }, { id: 'asc' }] });
   for (const row of rows) {
     const timing = timingOf(row);
-    if (stateOf(timing.state) !== state || beginOf(timing, since) <= timing.startsAt) continue;
+    if (waitStateOf(timing.state) !== state || beginOf(timing, since) <= timing.startsAt) continue;
     // A target that was missed does not come near any more.
     if (timing.state === 'dueSoon' && since <= now) continue;
     const alarm = alarmOf(timing, since, levels);

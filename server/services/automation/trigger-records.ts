@@ -6,7 +6,7 @@ import { getServiceLevels } from '../settings/settings';
 import { changeDocument } from '../storage/documents';
 import { inTransaction, readTable, tableIn, TABLES } from '../storage/tables';
 import { lookAgain } from '../times/wait-rows';
-import { alarmOf, stateOf, type TriggerTiming } from '../times/waits';
+import { alarmOf, waitStateOf, type TriggerTiming } from '../times/waits';
 import { rowsOf, type Row } from '../storage/rows';
 import { UID } from '../uids';
 import { meets } from './ticket-subject';
@@ -118,7 +118,7 @@ async function* inState(strapi: Core.Strapi, when: TriggerWhen, id: number | nul
     const { since, ticket } = last;
     const rows: Record<string, number | string>[] = await readTable(strapi, `${TABLES.waits} as w`, (table) =>
       table
-        .where('w.state', stateOf(when))
+        .where('w.state', waitStateOf(when))
         .where(
           (query) =>
             void query

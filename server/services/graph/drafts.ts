@@ -112,7 +112,7 @@ const SHOWN = 'id,isDraft,internetMessageId,createdDateTime,sentDateTime';
  * What became of a draft, by its id. `gone`: it is nowhere, which it is for some seconds after it was sent, too. `messageId`: the one that
  * it has or has left under, with angle brackets.
  */
-export async function stateOf(client: GraphClient, id: string): Promise<{ state: 'draft' | 'sent' | 'gone'; messageId: string | null }> {
+export async function draftState(client: GraphClient, id: string): Promise<{ state: 'draft' | 'sent' | 'gone'; messageId: string | null }> {
   try {
     const { isDraft, internetMessageId } = await client.json<Item>({ path: `messages/${part(id)}`, query: { $select: SHOWN } });
     return { state: isDraft ? 'draft' : 'sent', messageId: internetMessageId ?? null };

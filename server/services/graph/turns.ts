@@ -33,7 +33,7 @@ export class MailboxBusy extends SpokenError {
 /**
  * Does the work when it is this one's turn; the next begins when it has ended, well or not. `lease` is ours meanwhile. Throws MailboxBusy.
  */
-export async function inTurn<T>(strapi: Core.Strapi, mailbox: string, work: (lease: Lease) => Promise<T>): Promise<T> {
+export async function inSendingTurn<T>(strapi: Core.Strapi, mailbox: string, work: (lease: Lease) => Promise<T>): Promise<T> {
   const key = mailbox.toLowerCase();
   const all = turns.get(strapi) ?? new Map<string, Turns>();
   turns.set(strapi, all);

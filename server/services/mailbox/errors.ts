@@ -82,7 +82,7 @@ const MOST_CAPABILITIES = 100;
 const LONGEST_CAPABILITY = 100;
 
 /** Names of capabilities, as far as they can be shown: they are a server's words, too. */
-export function tellable(capabilities: readonly string[], settings: MailboxSettings): string[] {
+export function shownCapabilities(capabilities: readonly string[], settings: MailboxSettings): string[] {
   return capabilities.slice(0, MOST_CAPABILITIES).map((name) => withoutSecrets(name, settings).slice(0, LONGEST_CAPABILITY));
 }
 

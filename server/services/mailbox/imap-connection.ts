@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 
 import { ImapFlow, type ImapFlowOptions, type ListResponse, type Logger } from 'imapflow';
 
-import { mailboxErrorFrom, tellable, withoutSecrets } from './errors';
+import { mailboxErrorFrom, shownCapabilities, withoutSecrets } from './errors';
 import { pathOfNew, possiblePaths, type Namespaces } from './folder-path';
 import type { MailboxError, MailboxSettings } from './types';
 import { inEnglish, say, type Words } from '../../../shared/sentences/words';
@@ -213,7 +213,7 @@ export class ImapConnection {
 
   /** What the server says that it can do, to be shown. */
   capabilityNames(): string[] {
-    return tellable([...this.client.capabilities.keys()], this.#settings);
+    return shownCapabilities([...this.client.capabilities.keys()], this.#settings);
   }
 
   failed(error: unknown): MailboxError {

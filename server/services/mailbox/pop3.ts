@@ -1,4 +1,4 @@
-import { mailboxErrorFrom, tellable, withoutSecrets } from './errors';
+import { mailboxErrorFrom, shownCapabilities, withoutSecrets } from './errors';
 import { POP3_NEWS } from './slow-news';
 import { Pop3Connection, Pop3Refused } from './pop3-connection';
 import type { Pop3Timeouts } from './pop3-socket';
@@ -60,7 +60,7 @@ class Pop3Mailbox implements Mailbox {
   }
 
   get serverCapabilities(): string[] {
-    return tellable(this.#announced, this.#settings);
+    return shownCapabilities(this.#announced, this.#settings);
   }
 
   async connect(): Promise<void> {

@@ -10,7 +10,7 @@ import { contentOf, rawHeader, type Part } from './mime/mime';
 import { encryptedNote, withoutArmor } from './formats/pgp';
 import { isPlaceholder } from './placeholder';
 import { isEncrypted, signedContent } from './formats/smime';
-import { htmlToText, textToHtml } from './html/text';
+import { htmlToText, textToLinkedHtml } from './html/text';
 import { readTnef } from './formats/tnef';
 import { decodeUnsaid, uuFiles } from './mime/transfer';
 import type { Attachment } from './types';
@@ -56,7 +56,7 @@ export function readBody(root: Part, warnings: Said[]): Body {
     }))
     .filter(({ text, html }) => text !== null || html !== null);
   const hasHtml = segments.some((segment) => segment.html !== null);
-  const htmls = segments.map((segment) => segment.html ?? textToHtml(segment.text ?? ''));
+  const htmls = segments.map((segment) => segment.html ?? textToLinkedHtml(segment.text ?? ''));
   const html = hasHtml ? locationsAsCids(htmls.join('\n<br>\n'), gathered.files) : null;
   const texts = segments.map((segment) => segment.text ?? htmlToText(segment.html ?? ''));
   const text = texts.filter((piece) => piece.trim() !== '').join('\n\n');
@@ -116,7 +116,7 @@ function mergeFrom(segments: Segment[], from: number): void {
   const hasText = merged.some((segment) => segment.text !== null);
   segments.push({
     text: hasText ? merged.map((segment) => segment.text ?? htmlToText(segment.html ?? '')).join('\n\n') : null,
-    html: hasHtml ? merged.map((segment) => segment.html ?? textToHtml(segment.text ?? '')).join('\n<br>\n') : null,
+    html: hasHtml ? merged.map((segment) => segment.html ?? textToLinkedHtml(segment.text ?? '')).join('\n<br>\n') : null,
   });
 }
 

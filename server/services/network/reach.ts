@@ -29,10 +29,13 @@ export class HostRefused extends SpokenError {
  * HostRefused.
  */
 export async function addressesFor(host: string, policy: ReachPolicy): Promise<string[]> {
-  return (await judged(host, policy)).open;
+  return (await checkedAddresses(host, policy)).open;
 }
 
-async function judged(host: string, { allowedHosts, allowPrivateAddresses }: ReachPolicy): Promise<{ open: string[]; isAll: boolean }> {
+async function checkedAddresses(
+  host: string,
+  { allowedHosts, allowPrivateAddresses }: ReachPolicy,
+): Promise<{ open: string[]; isAll: boolean }> {
   if (allowedHosts && !allowedHosts.some((pattern) => covers(pattern, host))) {
     throw new HostRefused(say('mailbox.hostNotAllowed', { host }));
   }
@@ -47,7 +50,7 @@ async function judged(host: string, { allowedHosts, allowPrivateAddresses }: Rea
  * the connection then says so. Throws HostRefused.
  */
 export async function addressFor(host: string, policy: ReachPolicy): Promise<string> {
-  const { open, isAll } = await judged(host, policy);
+  const { open, isAll } = await checkedAddresses(host, policy);
   return open.length === 0 || (isAll && policy.allowPrivateAddresses) ? host : open[0];
 }
 

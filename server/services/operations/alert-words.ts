@@ -13,7 +13,7 @@ export interface Alert {
   scanner: { documentId: string; name: string } | null;
 }
 
-interface Words {
+interface AlertWords {
   problem(problem: Problem): { subject: string; text: string[] };
   recovered: string;
 }
@@ -22,7 +22,7 @@ const calls = (count: number): string => (count === 1 ? 'One call' : `${count} c
 
 const emails = (count: number): string => (count === 1 ? 'One email' : `${count} emails`);
 
-const WORDS: Record<Problem['kind'], Words> = {
+const ALERT_WORDS: Record<Problem['kind'], AlertWords> = {
   scannerFailing: {
     problem: ({ scanner, reason }) => ({
       subject: `${scanner!.name}: the mailbox cannot be scanned`,
@@ -87,7 +87,7 @@ const SUBJECT = (words: string): string => `[Mail Scanner] ${words}`;
 /** `link` leads to the panel's health page; null where it is not known. */
 export function problemAlert(problem: Problem, link: string | null): Alert {
   const { kind, since, scanner } = problem;
-  const { subject, text } = WORDS[kind].problem(problem);
+  const { subject, text } = ALERT_WORDS[kind].problem(problem);
   return {
     event: 'problem',
     kind,
@@ -104,7 +104,7 @@ export function recoveredAlert(
   now: Date,
   link: string | null,
 ): Alert {
-  const words = scanner ? `${scanner.name}: ${WORDS[kind].recovered}` : WORDS[kind].recovered;
+  const words = scanner ? `${scanner.name}: ${ALERT_WORDS[kind].recovered}` : ALERT_WORDS[kind].recovered;
   return {
     event: 'recovered',
     kind,

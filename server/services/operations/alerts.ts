@@ -40,7 +40,7 @@ export async function watchHealth(strapi: Core.Strapi): Promise<void> {
   try {
     const report = await healthReport(strapi, settings.afterMinutes);
     const outages = await knownOutages(strapi);
-    for (const problem of report.problems) await tellProblem(strapi, lease, settings, problem, outages.get(problem.key));
+    for (const problem of report.problems) await sendProblemAlert(strapi, lease, settings, problem, outages.get(problem.key));
     for (const outage of outages.values()) {
       if (!report.problems.some(({ key }) => key === outage.name)) await settle(strapi, lease, settings, outage, report);
     }
@@ -54,7 +54,7 @@ export async function tryAlerts(strapi: Core.Strapi): Promise<AlertResult[]> {
   return sendAlert(strapi, testAlert(healthPage(strapi)), await getAlertSettings(strapi));
 }
 
-async function tellProblem(
+async function sendProblemAlert(
   strapi: Core.Strapi,
   lease: Lease,
   settings: AlertSettings,

@@ -4,7 +4,7 @@ import { linkTable, pointsAt } from '../platform/links';
 import { readTable } from '../storage/tables';
 import { UID } from '../uids';
 import { STATUS } from '../../../shared/vocabulary';
-import { isSwitchedOn, tellClosed } from './customer-emails';
+import { isSwitchedOn, queueClosingEmail } from './customer-emails';
 import { heldBackBecause } from './loop-budget';
 import { enqueue } from './outbox';
 import { askLater } from './satisfaction';
@@ -99,7 +99,7 @@ export function announceClosing(strapi: Core.Strapi): void {
     async afterUpdate({ result, state }) {
       if (!state.wasOpen || quiet.getStore()) return;
       const { id } = result as { id: number };
-      await tellClosed(strapi, id);
+      await queueClosingEmail(strapi, id);
       await askLater(strapi, id);
     },
   });

@@ -3,7 +3,7 @@ import { sanitizeHtml } from '../message/html/sanitize';
 import type { Language } from '../../../shared/vocabulary';
 import { withoutTokens } from '../settings/customer-links';
 import type { Speech } from '../settings/speech';
-import { formatTime, WORDS } from './speech';
+import { formatTime, EMAIL_WORDS } from './speech';
 import { TrustedHtml } from './template';
 
 /** The email that tells a customer about new comments: template key `change-comments`. */
@@ -12,7 +12,7 @@ export const DEFAULT_SUBJECT = 'Re: $helpdesk-title$ [$helpdesk-ticket_no$]';
 
 /** Plain enough to survive an editor; the layout comes from compose.ts and from the comments themselves. */
 export function defaultBody(language: Language): string {
-  const { greeting, news, answer, number } = WORDS[language].changeComments;
+  const { greeting, news, answer, number } = EMAIL_WORDS[language].changeComments;
   return `<p>$helpdesk-replyabove$</p>
 <p>${greeting}</p>
 <p>${news} <strong>$helpdesk-title$</strong>:</p>
@@ -53,7 +53,7 @@ const STYLES = {
 
 /** The line above which the customer answers. */
 export function replyAbove({ language }: Speech): TrustedHtml {
-  const html = `<span style="${MUTED};font-size:12px">${escapeHtml(WORDS[language].replyMarker)}</span>`;
+  const html = `<span style="${MUTED};font-size:12px">${escapeHtml(EMAIL_WORDS[language].replyMarker)}</span>`;
   return new TrustedHtml(html, '');
 }
 
@@ -71,7 +71,7 @@ export function commentsHtml(comments: readonly OutgoingComment[], speech: Speec
     const block = commentHtml(comment, blocks.length === 0, speech);
     length += block.length;
     if (blocks.length > 0 && length > MAX_COMMENTS_LENGTH) {
-      blocks.push(`<p style="${MUTED}">${WORDS[speech.language].earlierLeftOut}</p>`);
+      blocks.push(`<p style="${MUTED}">${EMAIL_WORDS[speech.language].earlierLeftOut}</p>`);
       break;
     }
     blocks.push(block);
@@ -84,7 +84,7 @@ function commentHtml(comment: OutgoingComment, newest: boolean, speech: Speech):
   const written = `<time datetime="${time.toISOString()}" style="${MUTED}">${formatTime(time, speech)}</time>`;
   return [
     `<div style="${newest ? STYLES.newest : STYLES.earlier}">`,
-    `<p style="${STYLES.author}"><strong>${escapeHtml(comment.authorName?.trim() || WORDS[speech.language].support)}</strong> · ${written}</p>`,
+    `<p style="${STYLES.author}"><strong>${escapeHtml(comment.authorName?.trim() || EMAIL_WORDS[speech.language].support)}</strong> · ${written}</p>`,
     `<div>${bodyHtml(comment)}</div>`,
     '</div>',
   ].join('\n');

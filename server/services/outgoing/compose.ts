@@ -12,7 +12,7 @@ import { tagValues } from './tags';
 import { placeTicketLink } from './ticket-link-tag';
 import { renderSubject, renderTemplate, toOneLine, type TagValues, type TrustedHtml } from './template';
 import { type Addressed, type Addressees, type Attributes, recipientsOf } from './recipients';
-import { htmlToText, unwrapBlocks, wrapHtml } from './email-body';
+import { bodyToText, unwrapBlocks, wrapHtml } from './email-body';
 
 export interface ComposeInput extends Addressed {
   /** Without an id, there is no such ticket. */
@@ -77,7 +77,7 @@ export function compose(input: ComposeInput): ComposedMail {
     ...recipientsOf(input),
     subject: subject.text,
     html: wrapped(ticket.id === undefined ? '' : markHtml(markOf({ id: ticket.id, threadToken: ticket.threadToken }))),
-    text: htmlToText(body.text),
+    text: bodyToText(body.text),
     headers: {
       ...threadHeaders(input.thread, `${ticket.threadToken}@${domain}`),
       [OWN_MAIL_HEADER]: ticket.threadToken,

@@ -58,7 +58,7 @@ export async function mayWriteTo(strapi: Core.Strapi, ticketId: number, { onceAn
 }
 
 /** Tells the contact of a ticket that it is closed, unless it is opened again at once or was told so today. */
-export async function tellClosed(strapi: Core.Strapi, ticketId: number): Promise<void> {
+export async function queueClosingEmail(strapi: Core.Strapi, ticketId: number): Promise<void> {
   for (const ticket of await toldWhenClosed(strapi, [ticketId]))
     await put(strapi, 'ticket-closed', ticket, new Date(Date.now() + CLOSED_FOR_MS));
 }

@@ -66,4 +66,4 @@ const TO_TEXT: Parameters<typeof compile>[0] = {
   formatters: { cell: formatCell, cellBlock: formatCellBlock },
 };
 
-export const htmlToText = (body: string): string => `${convertHtml(`<body>${body}</body>`).trim()}\n`;
+export const bodyToText = (body: string): string => `${convertHtml(`<body>${body}</body>`).trim()}\n`;

@@ -1,7 +1,7 @@
 import { escapeHtml } from '../lib/html';
 import type { Speech } from '../settings/speech';
 import { bodyHtml, type OutgoingComment } from './change-comments';
-import { formatTime, WORDS } from './speech';
+import { formatTime, EMAIL_WORDS } from './speech';
 import { TrustedHtml, toOneLine } from './template';
 
 /** Messages as mail programs forward them: each with who wrote it and when, and clean as in any email of ours. */
@@ -21,7 +21,7 @@ export const forwardedHtml = (messages: readonly ForwardedMessage[], title: stri
   new TrustedHtml(messages.map((message) => messageHtml(message, title, speech)).join('\n'), '');
 
 function messageHtml(message: ForwardedMessage, title: string, speech: Speech): string {
-  const words = WORDS[speech.language];
+  const words = EMAIL_WORDS[speech.language];
   const name = message.authorName?.trim() || words.support;
   const author = message.authorAddress && message.authorAddress !== name ? `${name} <${message.authorAddress}>` : name;
   const fields = [

@@ -2,9 +2,19 @@ import { say, type Said, type Words } from '../../../shared/sentences/words';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Core } from '@strapi/strapi';
 import { graphClient, type GraphClient } from '../graph/client';
-import { attachTo, deleteDraft, deleteOrphans, draftOf, draftOfMime, hasLeftSince, sendDraft, stateOf, tryMailbox } from '../graph/drafts';
+import {
+  attachTo,
+  deleteDraft,
+  deleteOrphans,
+  draftOf,
+  draftOfMime,
+  hasLeftSince,
+  sendDraft,
+  draftState,
+  tryMailbox,
+} from '../graph/drafts';
 import { GraphError } from '../graph/errors';
-import { inTurn, isHeld, MailboxBusy } from '../graph/turns';
+import { inSendingTurn, isHeld, MailboxBusy } from '../graph/turns';
 import { graphTokenOf, graphUrlOf } from '../oauth/access-token';
 import { OAuthError } from '../oauth/types';
 import { pluginConfig } from '../settings/config';
@@ -35,7 +45,7 @@ type Place = Pick<DraftNote, 'authorization' | 'mailbox'>;
 async function sendByGraph(strapi: Core.Strapi, mail: OutgoingMail, attempt: Attempt, place: Place): Promise<SentMail> {
   const { authorization, mailbox } = attempt.draft ?? place;
   try {
-    return await inTurn(strapi, mailbox, async (lease) => {
+    return await inSendingTurn(strapi, mailbox, async (lease) => {
       const client = await clientOf(strapi, authorization, mailbox);
       const assertHeld = () => {
         attempt.assertHeld();
@@ -162,7 +172,7 @@ async function whatIsLeft(sending: Sending): Promise<Made | SentMail | null> {
 
 /** `sent` when it has left. The copy may lie where somebody has moved it, under another id. */
 async function becameOf({ client, mail }: Sending, draft: Made): Promise<{ sent: SentMail | null; isDraft: boolean }> {
-  const { state, messageId } = await stateOf(client, draft.id);
+  const { state, messageId } = await draftState(client, draft.id);
   if (state === 'sent') return { sent: sentAs(mail, messageId ?? draft.messageId, FOUND), isDraft: false };
   if (state === 'draft') return { sent: null, isDraft: true };
   const hasLeft = await hasLeftSince(client, draft.messageId, draft.madeAt);
@@ -187,13 +197,13 @@ async function lookedFor(sending: Sending, draft: Made & DraftNote, error: Graph
  */
 export function withdrawDraft(strapi: Core.Strapi, draft: DraftNote, messageId: string): Promise<'withdrawn' | 'sent' | 'unknown'> {
   const { id, mailbox, authorization } = draft;
-  return inTurn(strapi, mailbox, async () => {
+  return inSendingTurn(strapi, mailbox, async () => {
     const client = await clientOf(strapi, authorization, mailbox);
     if (id === undefined) {
       await deleteOrphans(client, `<${messageId}>`, draft.since);
       return 'withdrawn';
     }
-    const { state } = await stateOf(client, id);
+    const { state } = await draftState(client, id);
     if (state === 'draft') await deleteDraft(client, id);
     if (state === 'gone' && draft.mayHaveLeftSince !== undefined) return 'unknown';
     return state === 'sent' ? 'sent' : 'withdrawn';
@@ -203,7 +213,7 @@ export function withdrawDraft(strapi: Core.Strapi, draft: DraftNote, messageId: 
 /** What a connection test of sending says: null when nothing is missing, else what is, in words. */
 export async function checkSending(strapi: Core.Strapi, authorization: string, mailbox: string, from: string): Promise<Words | null> {
   try {
-    await inTurn(strapi, mailbox, async () => tryMailbox(await clientOf(strapi, authorization, mailbox), from));
+    await inSendingTurn(strapi, mailbox, async () => tryMailbox(await clientOf(strapi, authorization, mailbox), from));
     return null;
   } catch (error) {
     const said = toSendError(error, { draft: null });

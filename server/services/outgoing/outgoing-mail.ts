@@ -8,7 +8,7 @@ import { changeOutgoingMail, getOutgoingMail, outgoingAccount, speechOf, type Ou
 import { UID } from '../uids';
 import { scheduleDeliveries } from './wake';
 import { automaticHeaders, markMessageId, newMark } from './site-mark';
-import { WORDS } from './speech';
+import { EMAIL_WORDS } from './speech';
 import { SendError, type OutgoingMail } from './transport';
 import { checkSending } from './graph-transport';
 import { mailboxOf, send } from './transports';
@@ -82,7 +82,7 @@ export async function sendTestEmail(strapi: Core.Strapi, to: string, code?: stri
   const outgoing = await getOutgoingMail(strapi);
   const account = outgoingAccount(outgoing);
   if (!account) return refuse([{ path: ['host'], said: say('form.saveFirst') }]);
-  const { testSubject, testText: text } = WORDS[(await speechOf(strapi)).language];
+  const { testSubject, testText: text } = EMAIL_WORDS[(await speechOf(strapi)).language];
   try {
     const missing =
       account.transport === 'graph' && account.authorization

@@ -1,7 +1,7 @@
 import type { Language, Score } from '../../../shared/vocabulary';
 
 /** What is said to customers who are asked how content they are. The answers are the links of the email, and stand on the page. */
-interface Words extends Record<Score, string> {
+interface RatingWords extends Record<Score, string> {
   subject: string;
   text: string;
   title: string;
@@ -16,7 +16,7 @@ interface Words extends Record<Score, string> {
   often: string;
 }
 
-export const RATING_WORDS: Record<Language, Words> = {
+export const RATING_WORDS: Record<Language, RatingWords> = {
   en: {
     subject: 'How did we do?',
     text: 'we have closed your request <strong>$helpdesk-title$</strong>. How satisfied are you with our help?',

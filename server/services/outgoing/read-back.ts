@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { GraphClient } from '../graph/client';
 import { messageIdsSince } from '../graph/drafts';
-import { inTurn, MailboxBusy } from '../graph/turns';
+import { inSendingTurn, MailboxBusy } from '../graph/turns';
 import { UID } from '../uids';
 
 /**
@@ -46,7 +46,7 @@ function lookLater(strapi: Core.Strapi, client: GraphClient, { left, since }: So
     all.delete(client.mailbox);
     try {
       // In turn with what is sent from there: Microsoft counts the requests of all instances together.
-      await inTurn(strapi, client.mailbox, () => readBack(strapi, client, some));
+      await inSendingTurn(strapi, client.mailbox, () => readBack(strapi, client, some));
     } catch (error) {
       // Another instance is sending.
       if (error instanceof MailboxBusy && waiting.get(strapi) === all) lookLater(strapi, client, some);

@@ -7,7 +7,7 @@ interface NoticeWords {
   more: string;
 }
 
-interface Words {
+interface EmailWords {
   /** For day and month names. */
   locale: string;
   /** Whatever stands between `##-` and `-##` marks where the answer ends: see message/reading/own-marker.ts. */
@@ -29,7 +29,7 @@ interface Words {
 }
 
 /** All that the plugin itself says to customers. */
-export const WORDS: Record<Language, Words> = {
+export const EMAIL_WORDS: Record<Language, EmailWords> = {
   en: {
     locale: 'en-GB',
     replyMarker: '##- Please type your reply above this line -##',
@@ -202,7 +202,7 @@ function formatsOf({ language, timeZone }: Speech) {
   const key = `${language} ${timeZone}`;
   const known = formats.get(key);
   if (known) return known;
-  const { locale } = WORDS[language];
+  const { locale } = EMAIL_WORDS[language];
   const made = {
     day: new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric', timeZone }),
     clock: new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone, timeZoneName: 'short' }),

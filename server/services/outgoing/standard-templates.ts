@@ -1,7 +1,7 @@
 import { CUSTOMER_EMAILS, FORWARD_TEMPLATE, STATUS, type CustomerEmail, type Language } from '../../../shared/vocabulary';
 import { defaultBody, DEFAULT_SUBJECT } from './change-comments';
 import { RATING_WORDS } from './rating-words';
-import { WORDS } from './speech';
+import { EMAIL_WORDS } from './speech';
 
 /** The emails that the plugin can send, as long as nobody changes their texts. */
 
@@ -35,7 +35,7 @@ const automatic = (
   name,
   subjectIn: (language) => `${wordsIn(language).subject}: $helpdesk-title$ [$helpdesk-ticket_no$]`,
   bodyIn(language) {
-    const { greeting, number } = WORDS[language].changeComments;
+    const { greeting, number } = EMAIL_WORDS[language].changeComments;
     return paragraphs(
       '$helpdesk-replyabove$',
       greeting,
@@ -58,11 +58,11 @@ export const STANDARDS: StandardTemplate[] = [
     active: true,
   },
   automatic('ticket-opened', 'Ticket opened', (language) => {
-    const { subject, text, more } = WORDS[language].opened;
+    const { subject, text, more } = EMAIL_WORDS[language].opened;
     return { subject, lines: [text, more] };
   }),
   automatic('ticket-closed', 'Ticket closed', (language) => {
-    const { subject, text, more } = WORDS[language].closed;
+    const { subject, text, more } = EMAIL_WORDS[language].closed;
     return { subject, lines: [text, more] };
   }),
   automatic(
@@ -79,7 +79,7 @@ export const STANDARDS: StandardTemplate[] = [
     name: 'First email from us',
     subjectIn: () => '$helpdesk-title$ [$helpdesk-ticket_no$]',
     bodyIn(language) {
-      const { greeting, answer, number } = WORDS[language].changeComments;
+      const { greeting, answer, number } = EMAIL_WORDS[language].changeComments;
       return paragraphs('$helpdesk-replyabove$', greeting, '$helpdesk-comments$', answer, `${number}: $helpdesk-ticket_no$`);
     },
     sendTo: ['contactEmail'],

@@ -1,7 +1,7 @@
 import { textToHtml } from '../lib/html';
 import { isSafeLink } from '../message/html/links';
 import { ENGLISH, type Speech } from '../settings/speech';
-import { formatTime, WORDS } from './speech';
+import { formatTime, EMAIL_WORDS } from './speech';
 
 /**
  * Tags in the text of an outgoing email: `$helpdesk-<attribute>$`, `$contacts-<attribute>$` and `$accounts-<attribute>$`,
@@ -138,7 +138,7 @@ function textOf(value: unknown, speech: Speech): string {
       .map((each) => textOf(each, speech))
       .filter(Boolean)
       .join(', ');
-  if (typeof value === 'boolean') return WORDS[speech.language][value ? 'yes' : 'no'];
+  if (typeof value === 'boolean') return EMAIL_WORDS[speech.language][value ? 'yes' : 'no'];
   return typeof value === 'object' ? nameOf(value as Record<string, unknown>) : String(value);
 }
 

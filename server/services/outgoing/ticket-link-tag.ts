@@ -1,6 +1,6 @@
 import { escapeHtml } from '../lib/html';
 import type { Language } from '../../../shared/vocabulary';
-import { CUSTOMER_WORDS } from './customer-words';
+import { PAGE_WORDS } from './customer-page-words';
 import { tagsOf } from './template';
 
 /** `$helpdesk-ticket_link$` in the text of a template. */
@@ -22,6 +22,6 @@ export function placeTicketLink(body: string, { isThere, language }: { isThere: 
   if (!isThere) return body.replace(LINES, (line) => (tagsOf(line).some((tag) => isTag(tag) && tag.fallback === '') ? '' : line));
   return body.replace(LINKS_AND_TAGS, (found) => {
     const [tag] = found.startsWith('$') ? tagsOf(found) : [];
-    return tag && isTag(tag) ? `<a href="${found}">${escapeHtml(CUSTOMER_WORDS[language].link)}</a>` : found;
+    return tag && isTag(tag) ? `<a href="${found}">${escapeHtml(PAGE_WORDS[language].link)}</a>` : found;
   });
 }

@@ -12,7 +12,7 @@ import {
   takeAllFrom,
   type FolderState,
 } from './folder-state';
-import { forgetSkipped, insertSkipped, knownUids, placeOf, skippedUids } from './ledger';
+import { forgetSkipped, insertSkipped, knownUids, folderPlaceOf, skippedUids } from './ledger';
 import { foldersToScan, loadRules } from './rules';
 
 /** Where a scanner begins, and what lies there already. */
@@ -64,7 +64,7 @@ export async function beginIn(
   const isFirst = scanner.activatedAt === null;
   const state = await findFolderState(strapi, scanner.id, folder.path);
   if (older === 'take') {
-    if (isFirst) await forgetSkipped(strapi, scanner.id, placeOf(folder));
+    if (isFirst) await forgetSkipped(strapi, scanner.id, folderPlaceOf(folder));
     if (!state) await createFolderState(strapi, scanner.id, folder, null);
     else if (isFirst) await takeAllFrom(strapi, state.id);
     return;
@@ -90,15 +90,15 @@ async function countUnread(strapi: Core.Strapi, scanner: ScannerRow): Promise<nu
     const state = isFirst ? null : await findFolderState(strapi, scanner.id, folder.path);
     const refs = await mailbox.list({ type: 'unread', afterUid: state?.startUid ?? undefined });
     const uids = refs.map(({ uid }) => uid);
-    count += uids.length - (await knownUids(strapi, scanner.id, placeOf(folder), uids)).size;
-    if (isFirst) count += (await skippedUids(strapi, scanner.id, placeOf(folder), uids)).size;
+    count += uids.length - (await knownUids(strapi, scanner.id, folderPlaceOf(folder), uids)).size;
+    if (isFirst) count += (await skippedUids(strapi, scanner.id, folderPlaceOf(folder), uids)).size;
   });
   return count;
 }
 
 /** How many unread emails in the open folder a scanner that was never activated leaves alone, since they are older than its beginning. */
 export async function countLeftAlone(strapi: Core.Strapi, scanner: ScannerRow, mailbox: Mailbox, folder: OpenFolder): Promise<number> {
-  const place = placeOf(folder);
+  const place = folderPlaceOf(folder);
   const uids = (await mailbox.list({ type: 'unread' })).map(({ uid }) => uid);
   const skipped = await skippedUids(strapi, scanner.id, place, uids);
   const state = await findFolderState(strapi, scanner.id, folder.path);
@@ -132,7 +132,7 @@ export async function skipBehind(
   position: string | null,
 ): Promise<void> {
   const refs = await mailbox.list(position === null ? { type: 'unread' } : { type: 'afterUid', uid: position, startUid: position });
-  const place = placeOf(folder);
+  const place = folderPlaceOf(folder);
   const known = await knownUids(
     strapi,
     scanner.id,

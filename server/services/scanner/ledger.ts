@@ -22,7 +22,7 @@ export interface Place {
 /** A folder, and under which UIDVALIDITY its numbers hold. */
 type FolderPlace = Omit<Place, 'uid'>;
 
-export const placeOf = ({ path, uidValidity }: OpenFolder): FolderPlace => ({ folder: path, uidValidity });
+export const folderPlaceOf = ({ path, uidValidity }: OpenFolder): FolderPlace => ({ folder: path, uidValidity });
 
 export interface LedgerRow extends Place {
   scanner: number;

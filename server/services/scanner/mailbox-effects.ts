@@ -4,14 +4,14 @@ import type { Decision } from './decide';
 import { withJunkFolder, type DecidedEffects } from './decided-effects';
 import { onDisk } from '../storage/sqlite/on-disk';
 import { inTransaction } from '../storage/tables';
-import { closeRows, noteDeleted, noteEffect, noteEffectError, openRows, placeOf } from './ledger';
+import { closeRows, noteDeleted, noteEffect, noteEffectError, openRows, folderPlaceOf } from './ledger';
 
 /** What is done in the mailbox after the commit. */
 
 /** Applies what an earlier scan committed but could not, or not surely, apply. Returns how many are still open. */
 export async function finishOpenEffects(context: ScanContext, mailbox: Mailbox, folder: OpenFolder): Promise<number> {
   const queue = effectQueue(context, mailbox, folder);
-  queue.addEffects(await openRows(context.strapi, context.scanner.id, placeOf(folder)));
+  queue.addEffects(await openRows(context.strapi, context.scanner.id, folderPlaceOf(folder)));
   await queue.apply();
   return queue.refused();
 }
@@ -37,7 +37,7 @@ function deletedAmong(messages: DecidedEffects[], applied: string[]): string[] {
 export function effectQueue({ strapi, scanner }: ScanContext, mailbox: Mailbox, folder: OpenFolder): EffectQueue {
   let waiting: DecidedEffects[] = [];
   let refused = 0;
-  const place = placeOf(folder);
+  const place = folderPlaceOf(folder);
   return {
     add(decisions: Decision[]) {
       waiting.push(...decisions.map(({ item, effects }) => ({ uid: item.uid, effects })).filter(({ effects }) => effects.length > 0));

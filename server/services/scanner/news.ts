@@ -4,7 +4,7 @@ import type { Mailbox, MessageRef, OpenFolder } from '../mailbox/types';
 import type { ScannerRow } from './access';
 import { beganAt, mayStillTake, skipBehind, startOf } from './beginning';
 import { createFolderState, findFolderState, resetFolderState, type FolderState } from './folder-state';
-import { knownUids, placeOf } from './ledger';
+import { knownUids, folderPlaceOf } from './ledger';
 
 /** What is new in a folder. */
 
@@ -19,7 +19,7 @@ interface News {
 export async function listNewMessages(strapi: Core.Strapi, scanner: ScannerRow, mailbox: Mailbox, folder: OpenFolder): Promise<News> {
   const news = await listed(strapi, scanner, mailbox, folder);
   const uids = news.refs.map(({ uid }) => uid);
-  const known = await knownUids(strapi, scanner.id, placeOf(folder), uids);
+  const known = await knownUids(strapi, scanner.id, folderPlaceOf(folder), uids);
   return { ...news, refs: news.refs.filter(({ uid }) => !known.has(uid)) };
 }
 

@@ -68,11 +68,11 @@ export async function noteHealth(strapi: Core.Strapi, scanner: ScannerRow, resul
       ...(result.scanned > 0 ? { authservSeen: scanner.authservSeen } : {}),
     },
   });
-  tell(strapi, scanner, result);
+  logResult(strapi, scanner, result);
 }
 
 /** To the log and the counters. A scan that found nothing is no news to people. */
-function tell(strapi: Core.Strapi, scanner: ScannerRow, { scanned, byOutcome, openEffects, durationMs, error }: ScanResult): void {
+function logResult(strapi: Core.Strapi, scanner: ScannerRow, { scanned, byOutcome, openEffects, durationMs, error }: ScanResult): void {
   countUp(strapi, 'scans', error ? 'failed' : 'ok');
   for (const outcome of Object.keys(byOutcome) as Outcome[]) countUp(strapi, 'messages', outcome, byOutcome[outcome]);
   const counts = { scanned, outcomes: byOutcome, ...(openEffects > 0 ? { openEffects } : {}), durationMs };

@@ -31,7 +31,7 @@ const EXACT_COLLATIONS = ['utf8mb4_nopad_bin', 'utf8mb4_0900_bin', 'utf8mb4_bin'
 export async function prepareTexts(strapi: Core.Strapi): Promise<void> {
   if (strapi.db.dialect.client !== 'mysql') return;
   await takeAllCharacters(strapi);
-  await tellApart(strapi);
+  await makeTextsExact(strapi);
 }
 
 async function takeAllCharacters(strapi: Core.Strapi): Promise<void> {
@@ -43,7 +43,7 @@ async function takeAllCharacters(strapi: Core.Strapi): Promise<void> {
   for (const { name } of narrow) await strapi.db.connection.raw('alter table ?? convert to character set utf8mb4', [name]);
 }
 
-async function tellApart(strapi: Core.Strapi): Promise<void> {
+async function makeTextsExact(strapi: Core.Strapi): Promise<void> {
   const known = await schemaOf(strapi, 'collations', { name: 'collation_name' }).whereIn('collation_name', EXACT_COLLATIONS);
   const collation = EXACT_COLLATIONS.find((name) => known.some((row) => row.name === name))!;
   const ofTypes = Object.entries(EXACT_TEXTS).map(([type, names]): [string, string[]] => [

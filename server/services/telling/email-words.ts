@@ -11,7 +11,7 @@ export interface AgentEmail {
   html: string;
 }
 
-interface Words {
+interface NoticeWords {
   kinds: Record<NoticeKind, (by: string) => string>;
   somebody: string;
   /** The subject of several notices. */
@@ -27,7 +27,7 @@ interface Words {
   why: string;
 }
 
-const WORDS: Record<Language, Words> = {
+const NOTICE_WORDS: Record<Language, NoticeWords> = {
   en: {
     kinds: {
       assigned: (by) => `${by} gave you this ticket`,
@@ -210,7 +210,7 @@ const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim().slice
 
 /** What somebody is told, one or several, with a link to each message. */
 export function noticeEmail(notices: Notice[], { language, panel, withExcerpt }: Manner & { withExcerpt: boolean }): AgentEmail {
-  const words = WORDS[language];
+  const words = NOTICE_WORDS[language];
   const said = ({ kind, by }: Notice) => words.kinds[kind](oneLine(by ?? words.somebody));
   const named = ({ ticket }: Notice) => `[${ticket.ticketNumber}] ${oneLine(ticket.title)}`;
   const shown = notices.slice(0, SHOWN);
@@ -229,7 +229,7 @@ export function noticeEmail(notices: Notice[], { language, panel, withExcerpt }:
 
 /** What waits for somebody. */
 export function digestEmail({ tickets, own, overdue, meanwhile, unassigned, unread }: Waiting, { language, panel }: Manner): AgentEmail {
-  const words = WORDS[language];
+  const words = NOTICE_WORDS[language];
   const counts: [string, number][] = [
     [words.own, own],
     [words.overdue, overdue],
@@ -250,7 +250,7 @@ export function digestEmail({ tickets, own, overdue, meanwhile, unassigned, unre
 
 function email(subject: string, blocks: Line[][], language: Language, panel: string): AgentEmail {
   const choices = `${panel}${HELPDESK}/notices/choices`;
-  const all = [...blocks.filter((lines) => lines.length > 0), [{ text: WORDS[language].why }, { text: choices, link: choices }]];
+  const all = [...blocks.filter((lines) => lines.length > 0), [{ text: NOTICE_WORDS[language].why }, { text: choices, link: choices }]];
   const asText = ({ text, link }: Line) => (link && link !== text ? `${text}\n${link}` : text);
   const asHtml = ({ text, link }: Line) => (link ? `<a href="${escapeHtml(link)}">${escapeHtml(text)}</a>` : escapeHtml(text));
   return {

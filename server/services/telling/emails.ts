@@ -74,7 +74,7 @@ export async function sendNoticeEmails(strapi: Core.Strapi): Promise<void> {
     siteLanguage: (await getSettings(strapi)).emailLanguage,
     panel: String(strapi.config.get('admin.absoluteUrl')).replace(/\/+$/, ''),
   };
-  for (const group of together(rows.filter((row) => !tooOld.includes(row)))) await tell(strapi, surroundings, group);
+  for (const group of together(rows.filter((row) => !tooOld.includes(row)))) await sendTogether(strapi, surroundings, group);
 }
 
 async function dueRows(strapi: Core.Strapi): Promise<EmailRow[]> {
@@ -93,7 +93,7 @@ function together(rows: EmailRow[]): EmailRow[][] {
   return [...groups.values()];
 }
 
-async function tell(strapi: Core.Strapi, around: Surroundings, rows: EmailRow[]): Promise<void> {
+async function sendTogether(strapi: Core.Strapi, around: Surroundings, rows: EmailRow[]): Promise<void> {
   const reader = around.readers.get(rows[0].user_id);
   // A mailbox of ours would scan it.
   const isReached = reader !== undefined && !around.own.has(reader.email.toLowerCase());

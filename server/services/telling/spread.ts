@@ -13,7 +13,7 @@ import { UID } from '../uids';
 import { choicesOf, DEFAULT_CHOICES } from './choices';
 import type { Holder } from '../inbox/viewer';
 import { readersOf } from './readers';
-import { whomToTell, whoWasNamed, type Facts, type Message, type NewsRow, type Told } from './whom';
+import { whoIsTold, whoWasNamed, type Facts, type Message, type NewsRow, type Told } from './who-is-told';
 
 /** From what has happened to what people are told. */
 
@@ -40,7 +40,7 @@ export async function spreadNews(strapi: Core.Strapi): Promise<number> {
     const ids = news.map(({ id }) => id);
     // One commit: on SQLite each waits for the disk in the main thread.
     count += await inTransaction(strapi, async (trx) => {
-      const written = await writeNotices(strapi, whomToTell(news, facts));
+      const written = await writeNotices(strapi, whoIsTold(news, facts));
       await tableIn(strapi, trx, TABLES.news).whereIn('id', ids).delete();
       return written;
     });

@@ -12,15 +12,15 @@ const telling = new WeakMap<Core.Strapi, Soon>();
 
 /** From now on people are told of what this process commits, a moment later. What a process that is gone has left is told by `spreadNews` of the schedule. */
 export function startTelling(strapi: Core.Strapi): void {
-  const tell = soon(async () => {
+  const spreading = soon(async () => {
     try {
       await spreadNews(strapi);
     } catch (error) {
       log(strapi, 'warn', 'People could not be told yet what has happened', { reason: plainWords(error) });
     }
   }, GATHER_MS);
-  telling.set(strapi, tell);
-  whenNews(strapi, tell.ask);
+  telling.set(strapi, spreading);
+  whenNews(strapi, spreading.ask);
 }
 
 /** Resolves when nothing is being told any more. The rest is in the database. */

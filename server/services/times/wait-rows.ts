@@ -6,7 +6,7 @@ import { isAsleep } from '../helpdesk/snooze';
 import { insertValues } from '../storage/insert';
 import { inTransaction, readTable, tableIn, TABLES } from '../storage/tables';
 import { UID } from '../uids';
-import { beginOf, nextAlarm, stateOf, type TicketWaits, type TriggerTiming, type Wait, type WaitState } from './waits';
+import { beginOf, nextAlarm, waitStateOf, type TicketWaits, type TriggerTiming, type Wait, type WaitState } from './waits';
 
 /** The states of tickets as rows that a time trigger finds by an index. */
 
@@ -96,7 +96,7 @@ export async function lookAgain(strapi: Core.Strapi, trigger: TriggerTiming): Pr
   const from = trigger.startsAt + (trigger.startsAt === 0 ? 0 : trigger.startsAt - beginOf(trigger, trigger.startsAt));
   await inTransaction(strapi, async (trx) => {
     await tableIn(strapi, trx, TABLES.waits)
-      .where({ state: stateOf(trigger.state) })
+      .where({ state: waitStateOf(trigger.state) })
       .where('since', '>', from)
       .update({ next_at: Date.now() });
   });

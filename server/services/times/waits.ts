@@ -9,7 +9,7 @@ import type { Message, RawRound } from './rounds';
 /** `due` stands for what comes near and what is missed. */
 export type WaitState = Exclude<TriggerWhen, 'dueSoon' | 'overdue'> | 'due';
 
-export const stateOf = (when: TriggerWhen): WaitState => (when === 'dueSoon' || when === 'overdue' ? 'due' : when);
+export const waitStateOf = (when: TriggerWhen): WaitState => (when === 'dueSoon' || when === 'overdue' ? 'due' : when);
 
 export interface Wait {
   state: WaitState;
@@ -81,7 +81,7 @@ export function alarmOf(
 /** When the first of these triggers that was not up at that moment looks at this state; null for none. */
 export function nextAlarm(triggers: readonly TriggerTiming[], { state, since }: Wait, levels: ServiceLevels, after: number): number | null {
   const moments = triggers
-    .filter((trigger) => stateOf(trigger.state) === state && beginOf(trigger, since) > trigger.startsAt)
+    .filter((trigger) => waitStateOf(trigger.state) === state && beginOf(trigger, since) > trigger.startsAt)
     .flatMap((trigger) => alarmOf(trigger, since, levels) ?? [])
     .filter((moment) => moment > after);
   return moments.length > 0 ? Math.min(...moments) : null;

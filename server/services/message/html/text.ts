@@ -250,7 +250,7 @@ class LineWriter {
 const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
 /** Text to HTML that shows it as written: escaped, line breaks kept, web addresses as links. */
-export function textToHtml(text: string): string {
+export function textToLinkedHtml(text: string): string {
   const escaped = text.replace(/[&<>"]/g, (character) => escapes[character]);
   const linked = escaped.replace(/\bhttps?:\/\/[^\s<>"']{1,2000}/g, (url) => {
     const end = /(?:&(?:gt|quot|lt);.*|[.,;:!?)\]}*_]+)$/.exec(url);

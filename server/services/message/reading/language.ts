@@ -4,7 +4,7 @@ import type { ParsedMessage } from '../types';
 /** In which language a person writes, where that is sure; nobody is served by a guess. */
 
 /** Words that carry a sentence and no topic. One that several languages share counts for each of them. */
-const WORDS: Record<Language, string> = {
+const FREQUENT_WORDS: Record<Language, string> = {
   en: 'the and you your that with this are not please would have has been my from what when could was but they there does is it to of for',
   de: 'der die das und ist nicht ich sie mit für habe haben bitte wir eine einen auch auf dass mein meine ihre noch wie kann zu von den dem es im am',
   es: 'el los las una está pero usted gracias muy tengo puedo hola también mi con del y es que para por no lo se su como cuando ustedes buenos',
@@ -30,9 +30,9 @@ const OTHERS = [
 ];
 
 /** Which of these languages have that word, by their places: ours first, then the others. So a text is gone through once. */
-const LANGUAGES_OF = new Map<string, number[]>();
-for (const [place, words] of [...LANGUAGES.map((language) => WORDS[language]), ...OTHERS].entries())
-  for (const word of new Set(words.split(' '))) LANGUAGES_OF.set(word, [...(LANGUAGES_OF.get(word) ?? []), place]);
+const PLACES_OF_WORD = new Map<string, number[]>();
+for (const [place, words] of [...LANGUAGES.map((language) => FREQUENT_WORDS[language]), ...OTHERS].entries())
+  for (const word of new Set(words.split(' '))) PLACES_OF_WORD.set(word, [...(PLACES_OF_WORD.get(word) ?? []), place]);
 
 /** This much of a text is looked at. */
 const MOST_LETTERS = 4_000;
@@ -49,7 +49,7 @@ export function languageOfText(text: string): Language | null {
 function languageOfWords(words: string[]): Language | null {
   const tally = Array.from({ length: LANGUAGES.length + OTHERS.length }, () => ({ said: 0, shown: new Set<string>() }));
   for (const word of words)
-    for (const place of LANGUAGES_OF.get(word) ?? []) {
+    for (const place of PLACES_OF_WORD.get(word) ?? []) {
       tally[place].said += 1;
       tally[place].shown.add(word);
     }

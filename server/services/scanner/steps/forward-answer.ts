@@ -1,7 +1,7 @@
 import { isAddressOf } from '../../action/contact-address';
 import { placeOf } from '../../action/copies';
 import { comment } from '../../action/message-comment';
-import { floodOf, tellFlood } from '../../action/mail-loop';
+import { floodOf, reportFlood } from '../../action/mail-loop';
 import type { Ticket } from '../../helpdesk/desk-records';
 import { AWAKE } from '../../helpdesk/snooze';
 import { idOfMark } from '../../helpdesk/thread-token';
@@ -97,5 +97,5 @@ function keep(context: StepContext, { ticket, token }: Found): void {
     desk.noteActivity(ticket, context.writtenAt);
   }
   comment(context, ticket, 'thread', { inFlood: flood !== null, isPublic: false, forwardToken: token });
-  if (flood !== null) tellFlood(context, ticket, flood);
+  if (flood !== null) reportFlood(context, ticket, flood);
 }

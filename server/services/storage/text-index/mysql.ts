@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { inPieces } from '../../lib/pieces';
-import { type Engine, idsBy, rowsOf, tableOf, type TextIndex } from './types';
+import { type Engine, idsBy, rowsOfAnswer, tableOf, type TextIndex } from './types';
 
 /** InnoDB knows no shorter words and none of these (INNODB_FT_DEFAULT_STOPWORD), so nobody can ask for them. */
 const SHORTEST = 3;
@@ -22,7 +22,7 @@ interface Look {
   text: string;
 }
 
-const looked = (answer: unknown): Look[] => rowsOf(answer).map(({ id, text }) => ({ id: Number(id), text: plain(String(text)) }));
+const looked = (answer: unknown): Look[] => rowsOfAnswer(answer).map(({ id, text }) => ({ id: Number(id), text: plain(String(text)) }));
 
 /** The ids of those rows in which each word, in one of its spellings, begins a word. */
 function holding(rows: Look[], words: string[][]): number[] {
@@ -72,7 +72,9 @@ const MAX_LENGTH = 100_000;
 /** FULLTEXT, which MySQL and MariaDB keep by themselves. */
 export const mysql: Engine = {
   async exists(strapi, index) {
-    return rowsOf(await strapi.db.connection.raw('show index from ?? where Key_name = ?', [tableOf(strapi, index), index.name])).length > 0;
+    return (
+      rowsOfAnswer(await strapi.db.connection.raw('show index from ?? where Key_name = ?', [tableOf(strapi, index), index.name])).length > 0
+    );
   },
 
   async create(strapi, index) {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Core } from '@strapi/strapi';
-import { type Engine, idsBy, rowsOf, tableOf, type TextIndex } from './types';
+import { type Engine, idsBy, rowsOfAnswer, tableOf, type TextIndex } from './types';
 
 /** As many characters of a record count: PostgreSQL refuses to index more than a megabyte of words, and the record with it. */
 const MAX_LENGTH = 100_000;
@@ -79,7 +79,7 @@ async function addPiece(strapi: Core.Strapi, index: TextIndex, below: unknown): 
       insert into ${words} (id, words) select id, ${postgresWords(index, 'piece')} from piece
       where not exists (select 1 from ${words} w where w.id = piece.id) on conflict (id) do nothing
     ) select min(id) as id from piece`;
-  const [piece] = rowsOf(await strapi.db.connection.raw(sql.replaceAll('?', '\\?')));
+  const [piece] = rowsOfAnswer(await strapi.db.connection.raw(sql.replaceAll('?', '\\?')));
   return piece?.id ?? null;
 }
 
@@ -88,7 +88,7 @@ async function isKeptBy(strapi: Core.Strapi, index: TextIndex, words: string): P
   const sql = `select 1 from pg_trigger join pg_proc on pg_proc.oid = tgfoid
     where tgname = ? and tgrelid = to_regclass(?) and to_regclass(?) is not null and position(? in prosrc) > 0`;
   const [table, kept] = [inSchema(strapi, tableOf(strapi, index)), inSchema(strapi, wordsTable(index))];
-  return rowsOf(await strapi.db.connection.raw(sql, [`${wordsTable(index)}_keep`, table, kept, words])).length > 0;
+  return rowsOfAnswer(await strapi.db.connection.raw(sql, [`${wordsTable(index)}_keep`, table, kept, words])).length > 0;
 }
 
 /** A table of words with a GIN index, kept by a trigger and filled a piece at a time. */
@@ -133,7 +133,7 @@ export const postgres: Engine = {
       const found = await strapi.db.connection.raw(`select obj_description(to_regclass(?), 'pg_class') as mark`, [
         inSchema(strapi, wordsTable(index)),
       ]);
-      return rowsOf(found)[0]?.mark === FILLED;
+      return rowsOfAnswer(found)[0]?.mark === FILLED;
     },
 
     async fill(strapi, index, ending) {

@@ -1,9 +1,9 @@
-import { type Engine, idsBy, rowsOf, tableOf, type TextIndex } from './types';
+import { type Engine, idsBy, rowsOfAnswer, tableOf, type TextIndex } from './types';
 
 /** FTS5, kept by triggers. */
 export const sqlite: Engine = {
   async exists(strapi, index) {
-    const found = rowsOf(
+    const found = rowsOfAnswer(
       await strapi.db.connection.raw("select name from sqlite_master where name = ? or (type = 'trigger' and name in (?, ?, ?))", [
         index.name,
         ...triggersOf(index),

@@ -47,11 +47,11 @@ export interface Engine {
 export const tableOf = (strapi: Core.Strapi, { uid }: TextIndex): string => strapi.db.metadata.get(uid).tableName;
 
 export async function idsBy(strapi: Core.Strapi, sql: string, bindings: unknown[]): Promise<number[]> {
-  return rowsOf(await strapi.db.connection.raw(sql, bindings)).map(({ id }) => Number(id));
+  return rowsOfAnswer(await strapi.db.connection.raw(sql, bindings)).map(({ id }) => Number(id));
 }
 
 /** Knex hands on what each driver answers. */
-export function rowsOf(answer: unknown): Record<string, unknown>[] {
+export function rowsOfAnswer(answer: unknown): Record<string, unknown>[] {
   if (Array.isArray(answer)) return Array.isArray(answer[0]) ? answer[0] : answer;
   return (answer as { rows: Record<string, unknown>[] }).rows;
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { mentionedIn } from '../../server/services/telling/mentions';
 import type { Holder } from '../../server/services/inbox/viewer';
 import type { Reader } from '../../server/services/telling/readers';
-import { whomToTell, whoWasNamed, type Facts, type NewsRow } from '../../server/services/telling/whom';
+import { whoIsTold, whoWasNamed, type Facts, type NewsRow } from '../../server/services/telling/who-is-told';
 
 const person = (id: number, firstname: string, lastname: string | null = null, seesAll = true): Reader => ({
   id,
@@ -57,7 +57,7 @@ describe('whom news concern', () => {
     ...more,
   });
   const row = (kind: NewsRow['kind'], record?: number, by?: number, id = 1): NewsRow => ({ id, kind, ticket: 10, record, by, at: 5 });
-  const told = (news: NewsRow[], known: Facts) => whomToTell(news, known).map(({ user, kind, comment }) => [user, kind, comment]);
+  const told = (news: NewsRow[], known: Facts) => whoIsTold(news, known).map(({ user, kind, comment }) => [user, kind, comment]);
 
   test('a new ticket that nobody has concerns all who see it, and leads to its message', () => {
     expect(told([row('opened'), row('message', 100, undefined, 2)], facts())).toEqual([

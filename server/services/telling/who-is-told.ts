@@ -57,7 +57,7 @@ const TOLD_APART: NoticeKind[] = ['deliveryFailed', 'rated'];
  * told apart.
  * What somebody is told of a new ticket leads to its first message.
  */
-export function whomToTell(news: readonly NewsRow[], facts: Facts): Told[] {
+export function whoIsTold(news: readonly NewsRow[], facts: Facts): Told[] {
   const given = new Set(news.flatMap(({ kind, ticket, record }) => (kind === 'assigned' ? [`${ticket} ${record}`] : [])));
   // Who took a new ticket, or gave it to somebody, stands in the row of the giving alone.
   const isToldByItsGiving = ({ kind, ticket }: NewsRow) =>
@@ -108,34 +108,34 @@ function candidates(row: NewsRow, facts: Facts): Told[] {
   const holder = facts.tickets.get(ticket);
   if (!holder) return [];
   const { assignee } = holder;
-  const tell = (kind: NoticeKind, users: Iterable<number | null>, comment: number | null = null): Told[] =>
+  const noticesFor = (kind: NoticeKind, users: Iterable<number | null>, comment: number | null = null): Told[] =>
     [...users].flatMap((user) => (user === null ? [] : [{ news, user, ticket, comment, kind, by, at }]));
 
   switch (row.kind) {
     case 'opened':
-      return assignee === null ? tell(...takersOf(holder, facts)) : tell('assigned', [assignee]);
+      return assignee === null ? noticesFor(...takersOf(holder, facts)) : noticesFor('assigned', [assignee]);
     case 'team':
-      return assignee === null ? tell(...takersOf(holder, facts)) : [];
+      return assignee === null ? noticesFor(...takersOf(holder, facts)) : [];
     case 'due':
-      return tell('dueSoon', assignee === null ? takersOf(holder, facts)[1] : [assignee]);
+      return noticesFor('dueSoon', assignee === null ? takersOf(holder, facts)[1] : [assignee]);
     case 'assigned':
       // Somebody else may have it by now, who is told by another row.
-      return record === assignee ? tell('assigned', [assignee]) : [];
+      return record === assignee ? noticesFor('assigned', [assignee]) : [];
     case 'called':
-      return tell('called', record === null ? facts.readers.keys() : [record]);
+      return noticesFor('called', record === null ? facts.readers.keys() : [record]);
     case 'failed': {
       const failed = record === null ? undefined : facts.deliveries.get(record);
-      return failed ? tell('deliveryFailed', [failed.author], failed.comment) : [];
+      return failed ? noticesFor('deliveryFailed', [failed.author], failed.comment) : [];
     }
     case 'rated':
-      return tell('rated', new Set([assignee, ...(facts.followers.get(ticket) ?? [])]));
+      return noticesFor('rated', new Set([assignee, ...(facts.followers.get(ticket) ?? [])]));
     case 'message':
       if (!message) return [];
       return [
-        ...tell('mention', message.note ? mentionedIn(message.note, [...facts.readers.values()]) : [], record),
-        ...tell('answer', [assignee], record),
-        ...tell('followed', facts.followers.get(ticket) ?? [], record),
-        ...tell(
+        ...noticesFor('mention', message.note ? mentionedIn(message.note, [...facts.readers.values()]) : [], record),
+        ...noticesFor('answer', [assignee], record),
+        ...noticesFor('followed', facts.followers.get(ticket) ?? [], record),
+        ...noticesFor(
           'absent',
           message.isByCustomer && assignee !== null && facts.absent.has(assignee) ? takersOf(holder, facts)[1] : [],
           record,

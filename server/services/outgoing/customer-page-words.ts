@@ -1,7 +1,7 @@
 import type { Language, TicketStatus } from '../../../shared/vocabulary';
 
 /** What the page says on which a customer reads and answers their ticket. */
-interface Words extends Record<TicketStatus, string> {
+interface PageWords extends Record<TicketStatus, string> {
   /** In the email. */
   link: string;
   title: string;
@@ -21,7 +21,7 @@ interface Words extends Record<TicketStatus, string> {
   script: string;
 }
 
-export const CUSTOMER_WORDS: Record<Language, Words> = {
+export const PAGE_WORDS: Record<Language, PageWords> = {
   en: {
     link: 'See and answer your request online',
     title: 'Your request',
