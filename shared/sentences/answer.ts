@@ -4,7 +4,7 @@ export const answer = {
   'answer.onlyPersonal': 'Your role may keep canned replies of your own, not those that everybody has.',
   'answer.emptyFile': 'The file is empty.',
   'answer.fileTooLarge': 'The file is too large: an answer takes files of up to {size}.',
-  'answer.nobody': 'Say whom the answer goes to.',
+  'answer.nobody': 'Say who gets the answer.',
   'answer.tooMany': 'An answer goes to at most {count} people.',
   'answer.noAddress': '"{address}" is no email address.',
   'answer.ownAddress': '{address} is an address of this helpdesk: the answer would come back as a new message.',

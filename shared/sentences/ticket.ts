@@ -5,7 +5,7 @@ export const ticket = {
   'ticket.most': 'At most 100 tickets at a time.',
   'ticket.change': 'Say what is to change.',
   'ticket.write': 'Write something first.',
-  'ticket.tie': 'Only who may see all tickets can set "{field}".',
+  'ticket.tie': 'Only people who may see all tickets can set "{field}".',
   'ticket.onlyAssign': 'You may assign tickets but not change them otherwise.',
   'ticket.oneGone': 'One of these tickets is not there any more. Nothing was changed.',
   'ticket.onlyInternal': 'You may write internal notes but not reply to customers.',
@@ -17,13 +17,13 @@ export const ticket = {
   'ticket.noPicture': 'This comment has no such picture.',
   'ticket.sourceNotKept': 'The source of this email was not kept. Under Additional Settings, sources of all messages can be kept.',
   'ticket.noMark':
-    'There is nothing to take back: a whole list marked as spam is taken back by who marked it, within a day and when the change is over.',
+    'There is nothing to take back: a whole list marked as spam is taken back by the person who marked it, within a day and when the change is over.',
   'ticket.noComment': 'There is no such comment, or not any more.',
   'ticket.loop':
     'Very many emails came to this ticket within an hour, the last one from {address}. A machine may be answering a machine. Further ones are kept here, but they do not reopen the ticket.',
   'ticket.descriptionTooLong': 'A description has at most {size} kB. Write the rest as a comment, which takes any length.',
   'ticket.participantsNoAddresses': 'Participants are a list of up to {count} email addresses, such as ["jane@example.com"].',
-  'ticket.hiddenContact': 'Only who may see all tickets can make this person the contact of a ticket.',
+  'ticket.hiddenContact': 'Only people who may see all tickets can make this person the contact of a ticket.',
   'ticket.gathers':
     '{customer} has opened {count} tickets within an hour. Whatever else comes from there within the hour is gathered in this one.',
 } as const;

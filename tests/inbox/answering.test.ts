@@ -524,7 +524,7 @@ describe('links to the site’s content', () => {
     await articles.create({ data: { title: 'Return of the draft', slug: 'draft' } });
   });
 
-  test('are offered to whom the Content Manager shows the entries, published ones, in the language of the customer', async () => {
+  test('are offered to people who see the entries in the Content Manager, published ones, in the language of the customer', async () => {
     expect(await entries()).toEqual([]);
     const links = [{ uid: 'api::article.article', title: 'title', url: 'https://example.com/{locale}/{slug}', text: 'text' }];
     await app.api('PUT', '/content-links', { links });

@@ -320,7 +320,7 @@ describe('absence', () => {
     expect(await away('gone', { until: '2026-02-30' })).toEqual([400, 'A day is written as 2026-12-31.']);
     expect(await away('gone', { until: dayFromNow(3) }, 'mate')).toEqual([
       403,
-      'Only who may manage teams says of others that they are absent.',
+      'Only people who may manage teams can say of others that they are absent.',
     ]);
     expect(await as('lead', 'PUT', '/agents/99999/absence', { until: null })).toEqual([404, 'There is no such person, or not any more.']);
     const toCome = { from: dayFromNow(2), until: dayFromNow(3), isNow: false };

@@ -190,7 +190,7 @@ describe('what is forwarded', () => {
     const refused: [more: object, reason: string][] = [
       [{ to: [{ address: customer().toUpperCase() }] }, 'is the customer of this ticket'],
       [{ cc: [{ address: 'support@example.com' }] }, 'is an address of this helpdesk'],
-      [{ to: [] }, 'Say whom'],
+      [{ to: [] }, 'Say who gets'],
       [{ comments: [], text: ' ' }, 'Choose what is to be forwarded'],
       [{ comments: ['elsewhere'] }, 'not in this ticket any more'],
       [{ attachments: ['elsewhere'] }, 'not there any more'],

@@ -68,7 +68,7 @@ describe('assign', () => {
     for (const id of people.slice(1)) await away(id, day);
     await desk.arrives(mail({ subject: 'All away', from: 'away@customer.test' }));
     expect((await ticketsOf('All away'))[0].assignee).toBeNull();
-    expect((await lastLogged()).reason).toContain('All whom this rule assigns tickets to are absent');
+    expect((await lastLogged()).reason).toContain('All people of this rule are absent');
     for (const id of people) await away(id, null);
   });
 
