@@ -84,6 +84,34 @@ describe("the sender's words stay though they look like a program's", () => {
 });
 
 describe('a quote is folded', () => {
+  const body = 'Hello Maria,\n\nplease restart the printer.\n\nSupport';
+  const author = 'Desk Support <support@desk.example>';
+  it.each([
+    ['of one column', `${author} \n24/11/2026 08:01\n\nTo\nMaria <maria@customer.example>\ncc\n\nSubject\nPrinter\n\n\n${body}`],
+    [
+      'with the address to answer to',
+      `${author}\nSent by: ${author}\n24/11/26 08:01\nPlease respond to\n${author}\n\nTo\nMaria\ncc\n\nSubject\nPrinter\n\n${body}`,
+    ],
+    ['in German', `${author}\n24.11.2026 08:01\n\nAn\nMaria\nKopie\n\nThema\nDrucker\n\n${body}`],
+    [
+      'of two columns',
+      `\n     Desk Support                          \n     <support@desk.exa                  To   \n     mple>            Maria           \n     24/11/2026 08:01                   cc   \n                                   Subject   \n                      Printer         \n\n${body}`,
+    ],
+  ])('below the table of Lotus Notes %s', async (_, quote) => {
+    expect(await visible(`${written}\n\n\n${quote}`, { 'In-Reply-To': '<1@desk.example>' })).toBe(written);
+    const cells = quote.replace(/</g, '&lt;').replace(/\n/g, '<br>');
+    const html = await visible(`<p>${written.replace('\n', '<br>')}</p><br>${cells}`, {
+      'Content-Type': 'text/html; charset=utf-8',
+      'In-Reply-To': '<1@desk.example>',
+    });
+    if (!quote.includes('     ')) expect(html).toBe(written);
+  });
+
+  it('but a list of who gets what stays', async () => {
+    const list = 'Anna <anna@customer.example>\nwants two of them.\n\nTo\nBerlin\n\nSubject\nto change';
+    expect(await visible(`${written}\n\n${list}`, { 'In-Reply-To': '<1@desk.example>' })).toBe(`${written}\n\n${list}`);
+  });
+
   const moments = [
     '24.11.2026 08:01',
     '2026-11-24, 08∶01',

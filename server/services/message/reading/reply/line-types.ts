@@ -2,6 +2,7 @@ import { isArrowedAttribution } from './arrows';
 import { attributionStart, isMarkedAttribution } from './attribution';
 import type { Envelope } from './envelope';
 import { headerBlockEnd, unknownHeaderBlockEnd } from './header-block';
+import { notesBlockEnd } from './notes-block';
 import { isQuoted, quotedWithInitials } from './quote-sign';
 import { isBareSeparator, isRuler, isSeparator } from './separator';
 import { isDecoration, isFoldable, isProgramNote } from './signature';
@@ -97,7 +98,7 @@ function unnamedBoundaryAt(lines: string[], types: LineType[], at: number, envel
     const end = afterHeaders(lines, at + 1);
     if (end > at + 1) return { start: at, end };
   }
-  const block = Math.max(headerBlockEnd(lines, at), unknownHeaderBlockEnd(lines, at, 'none', envelope));
+  const block = Math.max(headerBlockEnd(lines, at), unknownHeaderBlockEnd(lines, at, 'none', envelope), notesBlockEnd(lines, at, envelope));
   if (block > 0) return { start: at, end: block };
   const next = nextSolid(lines, at + 1);
   const start = attributionStart(lines, at, next >= 0 && types[next] === 'quote', envelope);

@@ -19,7 +19,7 @@ export const germanic: QuoteWords[] = [
     from: 'Von',
     sent: 'Gesendet|Gesendet am|Datum|Verschickt',
     to: 'An',
-    subject: 'Betreff',
+    subject: 'Betreff|Thema',
     cc: 'Kopie|Antwort an|Antwort-An|Wichtigkeit|Anlagen|Kopie \\(CC\\)|Organisation',
   },
   {
