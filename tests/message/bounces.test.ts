@@ -114,6 +114,15 @@ test.each([
   expect(note.automatic?.kind).toBe('auto-reply');
 });
 
+test.each(['Anna Berg/SALES/LAMPS is out of the office', 'Berg, Anna is out of the office until Monday'])(
+  'a name may be a path of Domino, or turned round: %s',
+  async (subject) => {
+    const note = await parseMessage(mail({ Subject: subject, 'Auto-Submitted': 'auto-generated' }, 'I am back on Tuesday.'));
+    expect(note.automatic?.kind).toBe('auto-reply');
+    expect((await parseMessage(mail({ Subject: subject }, 'Who takes her calls?'))).automatic).toBeNull();
+  },
+);
+
 test.each(['Auto: Räder (Termin 05.01.2027)', 'AUTO: rear lamp', 'Re: AUTO: Anna Berg is out of the office (returning 05.01.2027)'])(
   'a person writes of a car, or answers an absence note: %s',
   async (subject) => {

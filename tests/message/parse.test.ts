@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 import { attachmentName } from '../../server/services/message/mime/attachment-name';
+import { parseParameters } from '../../server/services/message/mime/header';
 import { parseMessage } from '../../server/services/message/parse';
 import { sanitizeHtml } from '../../server/services/message/html/sanitize';
 import { subjectKey } from '../../server/services/message/reading/subject-key';
@@ -218,8 +219,24 @@ describe('names', () => {
   it.each([
     ['image/jpeg', 'image.jpg'],
     ['application/vnd.openxmlformats-officedocument.wordprocessingml.document', 'attachment.docx'],
+    ['application/octet-stream', 'attachment.bin'],
     ['application/x-nobody-knows', 'attachment.bin'],
   ])('a file without a name gets one of its kind: %s', (mime, name) => expect(attachmentName(undefined, mime)).toBe(name));
+
+  it('and so does one whose name is its kind alone', () => {
+    expect(attachmentName('.eml', 'message/rfc822')).toBe('message.eml');
+    expect(attachmentName('.pdf', 'application/pdf')).toBe('attachment.pdf');
+    expect(attachmentName('.htaccess', 'text/plain')).toBe('htaccess');
+  });
+
+  it.each([
+    [`filename*="=?utf-8?Q?l=C3=A4mp.pdf?="`, 'lämp.pdf'],
+    [`filename*=utf-8'l%C3%A4mp.pdf`, 'lämp.pdf'],
+    [`filename*=utf-8''l%C3%A4mp.pdf`, 'lämp.pdf'],
+    [`filename*=o'neil%20bill.pdf`, `o'neil bill.pdf`],
+  ])('a name that is encoded in a way of its own is read: %s', (raw, name) => {
+    expect(parseParameters(`attachment; ${raw}`).params.filename).toBe(name);
+  });
 
   it.each([
     ['Re: AW: [TT1001] Hello  World', 'hello world'],

@@ -38,8 +38,10 @@ export function attachmentName(raw: string | undefined, mime: string): string {
     .replace(/[<>:"|?*]/g, '_')
     .replace(/\s+/g, ' ')
     .replace(/^[. ]+|[. ]+$/g, '');
-  if (clean !== '') return shortened(clean);
-  return `${baseOf[mime] ?? mime.split('/')[0].replace(/^application$/, 'attachment')}.${extensionOf[mime] ?? detectExtension(mime)}`;
+  const extension = (extensionOf[mime] ?? detectExtension(mime)).replace('*', 'bin'); // the table says * for application/octet-stream
+  const isExtension = clean.toLowerCase() === extension && lastSegment.trim().startsWith('.');
+  if (clean !== '' && !isExtension) return shortened(clean);
+  return `${baseOf[mime] ?? mime.split('/')[0].replace(/^application$/, 'attachment')}.${extension}`;
 }
 
 function shortened(name: string): string {

@@ -1,6 +1,6 @@
 import addressparser from 'nodemailer/lib/addressparser';
 
-import { decodeText, storableText } from './charset';
+import { decodeText, normaliseLabel, storableText } from './charset';
 import { decodeQuotedPrintable, decodeTransfer } from './transfer';
 import type { Address } from '../types';
 
@@ -108,12 +108,19 @@ export function parseParameters(raw: string): ParameterValue {
 function joinPieces(list: { index: number; encoded: boolean; text: string }[]): string {
   const sorted = [...list].sort((a, b) => a.index - b.index);
   if (!sorted.some((piece) => piece.encoded)) return decodeWords(sorted.map((piece) => piece.text).join(''));
-  const declared = /^([^']{0,60})'[^']{0,60}'/.exec(sorted[0].text);
+  const declared = /^([^']{0,60})'[^']{0,60}'/.exec(sorted[0].text) ?? withoutLanguage(sorted[0].text);
   const bytes = sorted.map((piece, i) => {
     const text = i === 0 && declared !== null ? piece.text.slice(declared[0].length) : piece.text;
     return piece.encoded ? percentDecoded(text) : Buffer.from(text, 'latin1');
   });
-  return decodeText(Buffer.concat(bytes), declared?.[1] || null).text;
+  const text = decodeText(Buffer.concat(bytes), declared?.[1] || null).text;
+  return declared === null ? wordsIn(text) : text;
+}
+
+/** Some programs write one apostrophe of the two: `utf-8'%E2%82%AC.pdf`. */
+function withoutLanguage(text: string): RegExpExecArray | null {
+  const match = /^([\w-]{3,30})'/.exec(text);
+  return match !== null && normaliseLabel(match[1]) !== null ? match : null;
 }
 
 function percentDecoded(text: string): Buffer {

@@ -78,8 +78,8 @@ const replies = new RegExp(
 /** Notes and Domino put nothing else into what they answer: `AUTO: Anna Berg is out of the office (returning 05.01.2027)`, in each language. */
 const dominoForm = /^AUTO ?: ?\p{L}[^:]{2,150}\([^()]{0,40}\d{1,4}[./-] ?\d{1,2}[./-] ?\d{2,4}\.?\)$/u;
 
-/** Names before it are short: a person's sentence that mentions an office is longer. */
+/** Names before it are short (Domino's are paths): a person's sentence that mentions an office is longer. */
 const sentences =
-  /^(?:\p{L}[\p{L}.'’ -]{0,60}|i) (?:is|am|will be) (?:currently )?(?:out of (?:the )?office|away from (?:the|my) (?:office|mail|e-?mail)|on (?:vacation|annual leave))(?:$|[ .,:(!])/iu;
+  /^(?:\p{L}[\p{L}.,'’ -]{0,60}(?:\/[\w .-]{1,40}){0,5}|i) (?:is|am|will be) (?:currently )?(?:out of (?:the )?office|away from (?:the|my) (?:office|mail|e-?mail)|on (?:vacation|annual leave))(?:$|[ .,:(!])/iu;
 
 const absences = new RegExp(`^(?:${absenceWords.join('|')})\\s?(?:[:：]|[-–—] |\\(|$)`, 'iu');
