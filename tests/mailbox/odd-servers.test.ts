@@ -175,6 +175,18 @@ describe('a server that', () => {
     expect(mailbox.slowNews).toBeNull();
   });
 
+  it('counts changes is not asked to: it would answer each message that is marked as read', async () => {
+    const enabled: string[] = [];
+    const answers = {
+      ENABLE: ({ rest }: { rest: string }) => [`* ENABLED ${enabled[enabled.push(rest) - 1]}`, '{tag} OK done'],
+      'UID FETCH': ['* 1 FETCH (UID 1 RFC822.SIZE 30)', '{tag} OK done'],
+    };
+    const [mailbox, server] = await play({ capability: 'IMAP4rev1 ENABLE CONDSTORE QRESYNC UTF8=ACCEPT', answers });
+    await mailbox.list({ type: 'afterUid', uid: '0' });
+    expect(enabled).toEqual(['UTF8=ACCEPT']);
+    expect(server.received).toEqual(['UID FETCH 1:* (UID INTERNALDATE RFC822.SIZE)']);
+  });
+
   it('gets one STORE and one MOVE for each folder, however many messages there are', async () => {
     const [mailbox, server] = await play({ answers: { 'UID STORE': '{tag} OK done', 'UID MOVE': '{tag} OK done' } });
     const effects = everyone(1000, [{ type: 'seen' }]).map(({ uid }) => ({

@@ -83,6 +83,7 @@ export class ImapConnection {
     const connection = new ImapConnection(settings, extra);
     try {
       await connection.#within(MAX_SIGN_IN_BYTES, connection.client.connect());
+      await connection.#within(MAX_SIGN_IN_BYTES, untyped(connection.client).run('ENABLE', ['UTF8=ACCEPT']));
       connection.#takeNamespaces();
       return connection;
     } catch (error) {
@@ -236,9 +237,12 @@ export class ImapConnection {
   }
 }
 
-/** LIST with a reference: imapflow has it, though its types and its `list` do not. */
+/** Commands of imapflow that its types do not have. */
+const untyped = (client: ImapFlow) => client as unknown as { run(command: string, ...args: unknown[]): Promise<unknown> };
+
+/** LIST with a reference, which imapflow's `list` does not have. */
 const listBelow = (client: ImapFlow, prefix: string): Promise<ListResponse[] | false> =>
-  (client as unknown as { run(command: string, ...args: string[]): Promise<ListResponse[] | false> }).run('LIST', prefix, '*');
+  untyped(client).run('LIST', prefix, '*') as Promise<ListResponse[] | false>;
 
 const concernsTheMailbox = new Set(['throttled', 'unavailable']);
 
@@ -269,5 +273,7 @@ function optionsFor({ host, address, port, encryption, validateCertificate, user
     // The processor is shared with Strapi and scarcer than the network.
     disableCompression: true,
     disableIMAP4rev2: true,
+    // It would enable CONDSTORE, too: then each row has a MODSEQ more, and a silent STORE is answered with a row for each message (RFC 7162 3.1.4.1).
+    disableAutoEnable: true,
   };
 }
