@@ -96,10 +96,19 @@ async function countUnread(strapi: Core.Strapi, scanner: ScannerRow): Promise<nu
   return count;
 }
 
-/** How many unread emails in the open folder a scanner that was never activated leaves alone, since they are older than its beginning. */
-export async function countLeftAlone(strapi: Core.Strapi, scanner: ScannerRow, mailbox: Mailbox, folder: OpenFolder): Promise<number> {
+/**
+ * How many unread emails in the open folder a scanner that was never activated leaves alone, since they are older than its beginning.
+ * @param unread the UIDs of all unread emails, if they are known already
+ */
+export async function countLeftAlone(
+  strapi: Core.Strapi,
+  scanner: ScannerRow,
+  mailbox: Mailbox,
+  folder: OpenFolder,
+  unread: string[] | null,
+): Promise<number> {
   const place = folderPlaceOf(folder);
-  const uids = (await mailbox.list({ type: 'unread' })).map(({ uid }) => uid);
+  const uids = unread ?? (await mailbox.list({ type: 'unread' })).map(({ uid }) => uid);
   const skipped = await skippedUids(strapi, scanner.id, place, uids);
   const state = await findFolderState(strapi, scanner.id, folder.path);
   if (!state?.startUid) return skipped.size;

@@ -13,18 +13,22 @@ interface News {
   refs: MessageRef[];
   /** What is dated before is old, where the protocol cannot tell. */
   skipBefore?: Date | null;
+  /** The UIDs of all unread emails of the folder, where the listing had them all; null where it began at some point. */
+  unread: string[] | null;
 }
 
 /** The messages to look at, oldest first, and the folder's state. The ledger knows some of them: those that a search finds again. */
 export async function listNewMessages(strapi: Core.Strapi, scanner: ScannerRow, mailbox: Mailbox, folder: OpenFolder): Promise<News> {
-  const news = await listed(strapi, scanner, mailbox, folder);
+  const { isWhole = false, ...news } = await listed(strapi, scanner, mailbox, folder);
   const uids = news.refs.map(({ uid }) => uid);
   const known = await knownUids(strapi, scanner.id, folderPlaceOf(folder), uids);
-  return { ...news, refs: news.refs.filter(({ uid }) => !known.has(uid)) };
+  return { ...news, refs: news.refs.filter(({ uid }) => !known.has(uid)), unread: isWhole ? uids : null };
 }
 
+type Listed = Omit<News, 'unread'> & { isWhole?: boolean };
+
 /** A position holds under the UIDVALIDITY that it was noted with. */
-async function listed(strapi: Core.Strapi, scanner: ScannerRow, mailbox: Mailbox, folder: OpenFolder): Promise<News> {
+async function listed(strapi: Core.Strapi, scanner: ScannerRow, mailbox: Mailbox, folder: OpenFolder): Promise<Listed> {
   const state = await findFolderState(strapi, scanner.id, folder.path);
   if (traitsOf(scanner.protocol).positions === 'none') return popNews(strapi, scanner, mailbox, folder, state);
   const current = state && (await underUidValidity(strapi, scanner, mailbox, folder, state));
@@ -40,10 +44,10 @@ async function unreadNews(
   mailbox: Mailbox,
   folder: OpenFolder,
   known: FolderState | null,
-): Promise<News> {
+): Promise<Listed> {
   const state = known ?? (await createFolderState(strapi, scanner.id, folder, await mailbox.position(beganAt(scanner, null))));
   const query = scanner.scanFrom ? { since: new Date(scanner.scanFrom) } : { afterUid: state.startUid ?? undefined };
-  return { state, refs: await mailbox.list({ type: 'unread', ...query }) };
+  return { state, refs: await mailbox.list({ type: 'unread', ...query }), isWhole: !scanner.scanFrom && state.startUid === null };
 }
 
 async function sinceLastScan(
@@ -52,7 +56,7 @@ async function sinceLastScan(
   mailbox: Mailbox,
   folder: OpenFolder,
   known: FolderState | null,
-): Promise<News> {
+): Promise<Listed> {
   if (known?.lastUid) {
     const query = { type: 'afterUid', uid: known.lastUid, startUid: known.startUid ?? undefined } as const;
     return { state: known, refs: await mailbox.list(query) };
@@ -76,7 +80,7 @@ async function popNews(
   mailbox: Mailbox,
   folder: OpenFolder,
   known: FolderState | null,
-): Promise<News> {
+): Promise<Listed> {
   // A state that IMAP left behind knows UIDs, and no UIDLs.
   const isKnown = known?.uidValidity === folder.uidValidity;
   const isFirstRun = !isKnown && mayStillTake(scanner);
@@ -90,7 +94,7 @@ async function popNews(
   const refs = await mailbox.list({ type: 'unread' });
   if (scanner.scanFrom) return { state, refs, skipBefore: new Date(scanner.scanFrom) };
   const takesAll = isKnown || isFirstRun;
-  return { state, refs, skipBefore: takesAll ? null : new Date(beganAt(scanner, known).getTime() - CLOCK_TOLERANCE_MS) };
+  return { state, refs, isWhole: true, skipBefore: takesAll ? null : new Date(beganAt(scanner, known).getTime() - CLOCK_TOLERANCE_MS) };
 }
 
 /** The state under the UIDVALIDITY of today: after a change of it, the scanner begins at the same moment as before, by date. */

@@ -135,8 +135,8 @@ async function scanFolder({ context, scanner, mailbox, older, ending, result, pr
   const { strapi, lease } = context;
   result.openEffects += await finishOpenEffects(context, mailbox, folder);
   if (older && mayStillTake(scanner)) await beginIn(strapi, scanner, mailbox, folder, older);
-  const { state, refs, skipBefore = null } = await listNewMessages(strapi, scanner, mailbox, folder);
-  if (mayStillTake(scanner)) countLeft(result, await countLeftAlone(strapi, scanner, mailbox, folder));
+  const { state, refs, skipBefore = null, unread } = await listNewMessages(strapi, scanner, mailbox, folder);
+  if (mayStillTake(scanner)) countLeft(result, await countLeftAlone(strapi, scanner, mailbox, folder, unread));
   progress.total = (progress.total ?? 0) + refs.length;
   if (refs.length === 0) return;
 
