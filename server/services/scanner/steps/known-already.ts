@@ -8,16 +8,19 @@ import { say } from '../../../../shared/sentences/words';
 /** A message that the ledger has already, by an earlier scan or from this batch, is a duplicate. */
 export const knownAlready: Step = {
   name: 'knownAlready',
-  async decide(context) {
-    const { known, item, preview } = context;
-    if (!known) return null;
-    const { row } = known;
-    const moved = row !== null && row.folder === item.folder && ![item.uidValidity, DELETED].includes(row.uidValidity);
-    if (row && !preview) await followMessage(context, row, moved);
-    const reason = moved ? say('log.renumbered') : say('log.duplicate');
-    return { outcome: 'duplicate', reason, ...(moved || item.problem ? {} : effectsOnCopy(context, known)) };
+  decide(context) {
+    return context.known && asDuplicate(context, context.known);
   },
 };
+
+async function asDuplicate(context: StepContext, known: Known): Promise<Verdict> {
+  const { item, preview } = context;
+  const { row } = known;
+  const moved = row !== null && row.folder === item.folder && ![item.uidValidity, DELETED].includes(row.uidValidity);
+  if (row && !preview) await followMessage(context, row, moved);
+  const reason = moved ? say('log.renumbered') : say('log.duplicate');
+  return { outcome: 'duplicate', reason, ...(moved || item.problem ? {} : effectsOnCopy(context, known)) };
+}
 
 /**
  * A second copy is moved or deleted by the rule that handled the first one: else it stays in the mailbox for ever. No other rule
