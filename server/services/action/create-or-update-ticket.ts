@@ -192,15 +192,15 @@ async function openOrGather(context: ActionContext, config: Config, related: Tic
   const customer = context.contact?.email ?? context.customer?.address ?? '';
   // A colleague forwards what many wrote, and an old mailbox is read at once.
   const isLimited = maxNewTicketsPerHour > 0 && isRecent && customer !== '' && customerFrom !== 'forwarded' && !context.isOurs;
-  if (!isLimited || desk.openedFor(customer) < maxNewTicketsPerHour) {
+  if (!isLimited || !(await desk.hasOpened(customer, context.message.from?.address ?? '', maxNewTicketsPerHour))) {
     open(context, config, related, 'new', why);
-    if (isLimited) desk.noteOpened(context.ticket!, customer, false);
+    if (isLimited) desk.noteOpened(customer, context.ticket!, false);
     return;
   }
   const gathering = await desk.gatheringTicket(customer);
   if (gathering) return answer(context, config, gathering, GATHERED);
   open(context, config, related, GATHERED, why);
-  desk.noteOpened(context.ticket!, customer, true);
+  desk.noteOpened(customer, context.ticket!, true);
   const text = inEnglish(say('ticket.gathers', { customer, count: maxNewTicketsPerHour }));
   const words = { text, visibleText: text, isPublic: false, source: 'api', authorName: 'Mail Scanner', isAutomatic: true };
   desk.addComment(context.ticket!, words, null, []);

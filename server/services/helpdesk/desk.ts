@@ -72,12 +72,12 @@ export interface Desk {
   wroteAfter(ticket: Ticket, date: Date | null, ownAddresses: ReadonlySet<string>): Promise<boolean>;
   /** How many emails this ticket got within the last hour, from that sender and in all. */
   recentEmails(ticket: Ticket, sender: string): { fromSender: number; inAll: number };
-  /** How many tickets were opened for this customer within the last hour. */
-  openedFor(customer: string): number;
+  /** Whether so many tickets were opened for this customer within the last hour, by emails of this sender among others. */
+  hasOpened(customer: string, sender: string, count: number): Promise<boolean>;
   /** The ticket that gathers what this customer writes beyond a limit of new tickets; null as long as there is none. */
   gatheringTicket(customer: string): Promise<Ticket | null>;
   /** Notes that a ticket was opened for this customer, to gather what else they write, perhaps. */
-  noteOpened(ticket: Ticket, customer: string, gathers: boolean): void;
+  noteOpened(customer: string, ticket: Ticket, gathers: boolean): void;
   /** Of a long text the beginning is kept with the comment, and the whole as a file of it. */
   addComment(ticket: Ticket, data: Record<string, unknown>, author: Contact | null, attachments: Attachment[]): Comment;
   /** Does this once all that was decided so far is written, in the same transaction and in the name of the batch. */
@@ -164,9 +164,9 @@ export async function openDesk(strapi: Core.Strapi, lookups: Lookups, scanner: s
 
     wroteAfter: (ticket, date, own) => wroteAfter(strapi, ticket.record.id, date, own),
 
-    recentEmails: (ticket, sender) => recent.of(ticket.record.documentId, sender),
+    recentEmails: recent.of,
 
-    openedFor: recent.opened,
+    hasOpened: recent.hasOpened,
 
     async gatheringTicket(customer) {
       const documentId = recent.gathering(customer);
@@ -175,12 +175,12 @@ export async function openDesk(strapi: Core.Strapi, lookups: Lookups, scanner: s
         : ([...drafts.tickets.keys()].find(({ record }) => record.documentId === documentId) ?? tickets.ofDocument(documentId));
     },
 
-    noteOpened: (ticket, customer, gathers) => recent.noteOpened(customer, ticket.record.documentId, gathers),
+    noteOpened: recent.noteOpened,
 
     addComment(ticket, given, author, files) {
       const data = { ...given };
       const attachments = [...files, ...cutTexts(data)];
-      if (data.source === 'email') recent.add(ticket.record.documentId, String(data.authorAddress));
+      if (data.source === 'email') recent.add(ticket, String(data.authorAddress));
       const comment: Comment = { record: newRecord({}), ticket, attachments };
       known.inBatch.push({ comment, data });
       drafts.comments.push({ comment, data, author });

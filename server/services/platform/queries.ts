@@ -69,6 +69,17 @@ export function idQuery(
   return query.clearSelect().select(`${builder.alias}.id`);
 }
 
+/** The query for these columns of the records that meet a condition: that of a relation holds an id, for which Strapi would read the record. */
+export function columnQuery(
+  strapi: Core.Strapi,
+  uid: StrapiUID.ContentType,
+  asked: { where: object; orderBy?: object; limit?: number },
+  columns: Record<string, string>,
+): Knex.QueryBuilder {
+  const query: Knex.QueryBuilder = strapi.db.queryBuilder(uid).init(asked).getKnexQuery();
+  return query.clearSelect().select(columns);
+}
+
 /** The link of the record of that id. */
 function linkOf(strapi: Core.Strapi, uid: StrapiUID.ContentType, relation: string, id: string): Knex.QueryBuilder {
   const { name, owner } = linkTable(strapi, uid, relation);
