@@ -9,8 +9,14 @@ const marked = `> ##- Please type your reply above this line -##\n${quoted}`;
 const written = 'I restarted it twice.\nThe serial number is 4711.';
 
 const visible = async (body: string, headers: Record<string, string> = {}): Promise<string> =>
-  (await parseMessage(mail({ To: 'Desk Support <support@desk.example>', 'Content-Type': 'text/plain; charset=utf-8', ...headers }, body)))
-    .visibleText;
+  (
+    await parseMessage(
+      mail(
+        { To: 'Desk Support <support@desk.example>', Subject: 'Re: Printer', 'Content-Type': 'text/plain; charset=utf-8', ...headers },
+        body,
+      ),
+    )
+  ).visibleText;
 const visibleHtml = (html: string): Promise<string> => visible(html, { 'Content-Type': 'text/html; charset=utf-8' });
 
 describe("the sender's words stay when an attribution follows them without an empty line", () => {
@@ -50,6 +56,9 @@ describe("the sender's words stay though they look like a program's", () => {
     'one with a ruler': '-----\nFrom: Maria <maria@customer.example>\nDate: 24 Nov 2026 08:01\nSubject: Printer\n\nIt is broken.',
     'a call note': 'From: Maria Lind (maria@customer.example)\nDate: 24 Nov 2026, 08:01\nPhone: 030 1234\n\nPlease call back.',
     'a recorded call': 'From: 030 1234\nTo: desk@desk.example\nDate: 24 Nov 2026 08:01\nDuration: 0:12\n\nThe printer is broken.',
+    'an error in signs of a quote': 'Hello, it says:\n\n> Error 42 in line 3\n> no paper',
+    'a comment that a page cites':
+      'Maria Lind <maria@customer.example> wrote on 24 Nov 2026 at 08:01:\n\n> The printer is broken.\n\nAnswer here',
     'a comment on a page': 'On 24 Nov 2026 at 08:01, Maria Lind <maria@customer.example> wrote:\n\nThe printer is broken.',
   };
 

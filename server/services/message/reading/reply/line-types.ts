@@ -28,6 +28,7 @@ function lineType(line: string): LineType {
 
 /** The type of every line, told from `lines`, which are those `written` without invisible characters; `length` is that of their text. */
 export function typesOf(lines: string[], marks: HtmlMarks, written: string[], length: number, envelope: Envelope): LineType[] {
+  if (envelope.isFirst && marks.quotes.length === 0 && !lines.some(isSeparator)) return typesOfFirst(lines, written, marks);
   const initials = quotedWithInitials(lines);
   const types = joinWrappedQuotes(
     lines,
@@ -47,6 +48,17 @@ export function typesOf(lines: string[], marks: HtmlMarks, written: string[], le
     i = Math.max(i, boundary.end - 1);
   }
   for (let i = 1; i < lines.length; i++) if (types[i] === 'text' && isProgramNote(lines[i]) && types[i - 1] === 'quote') types[i] = 'quote';
+  return types;
+}
+
+/**
+ * The first mail of a conversation holds no earlier one, unless the words or marks of a mail program say so: what looks like a quote or
+ * like headers in it is a web form's, a call note's, or an error that the sender cites.
+ */
+function typesOfFirst(lines: string[], written: string[], marks: HtmlMarks): LineType[] {
+  const types = lines.map((line): LineType => (lineType(line) === 'blank' ? 'blank' : 'text'));
+  const starts = marks.signatures.length === 0 ? [] : lineStarts(written);
+  for (const { start, end } of marks.signatures) foldSignature(types, written, firstAtOrAfter(starts, start), firstAtOrAfter(starts, end));
   return types;
 }
 
@@ -81,14 +93,6 @@ interface Boundary {
 function boundaryAt(lines: string[], types: LineType[], at: number, envelope: Envelope): Boundary | null {
   const line = lines[at];
   if (isSeparator(line)) return { start: at, end: afterHeaders(lines, at + 1) };
-  const boundary = unnamedBoundaryAt(lines, types, at, envelope);
-  if (boundary === null || !envelope.isFirst) return boundary;
-  return types[nextSolid(lines, boundary.end)] === 'quote' ? boundary : null;
-}
-
-/** An earlier mail that no words of a mail program announce. The first mail of a conversation quotes none without signs. */
-function unnamedBoundaryAt(lines: string[], types: LineType[], at: number, envelope: Envelope): Boundary | null {
-  const line = lines[at];
   if (isRuler(line)) {
     const next = nextSolid(lines, at + 1);
     const end = next < 0 || next > at + 3 ? -1 : Math.max(headerBlockEnd(lines, next), unknownHeaderBlockEnd(lines, next, 'separator'));
