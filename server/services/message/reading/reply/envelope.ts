@@ -25,14 +25,20 @@ export function envelopeOf(message: {
   subject: string;
   inReplyTo: string[];
   references: string[];
+  marks?: string[];
 }): Envelope {
   const people = [...message.to, ...message.cc].slice(0, MAX_PEOPLE);
   return {
     addresses: people.map(({ address }) => address).filter((address) => address !== ''),
     names: people.map(({ name }) => name.trim()).filter((name) => [...name].length >= 3),
     subject: subjectKey(message.subject),
-    isFirst: message.inReplyTo.length + message.references.length === 0 && !namesEarlierMail(message.subject),
+    isFirst: !answersSomething(message),
   };
+}
+
+/** By its headers, by its subject, or by a mark of a ticket of ours that it quotes. */
+function answersSomething({ inReplyTo, references, marks = [], subject }: Parameters<typeof envelopeOf>[0]): boolean {
+  return inReplyTo.length + references.length + marks.length > 0 || namesEarlierMail(subject);
 }
 
 /** Does the text name somebody who took part, by name or address? */
