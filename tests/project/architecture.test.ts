@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 
@@ -61,14 +61,4 @@ test('each room stands in the table of the rooms', () => {
     readdirSync(path.join(root, parent), { withFileTypes: true }).filter((entry) => entry.isDirectory()),
   );
   expect(folders.map(({ name }) => name).filter((name) => !new RegExp(`(^|\\s)${name}/`, 'm').test(rooms))).toEqual([]);
-});
-
-test('each file that the page of the architecture names is there', () => {
-  const page = readFileSync(path.join(root, 'docs/architecture.md'), 'utf8');
-  const files = ['server', 'shared', 'admin/src', 'tests'].flatMap((folder) =>
-    readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => `/${folder}/${name}`),
-  );
-  const named = [...page.matchAll(/(?<![*\w/.-])[\w/.-]*[\w-]\.tsx?\b/g)].map(([name]) => name);
-  expect(named.length).toBeGreaterThan(80);
-  expect(named.filter((name) => !existsSync(path.join(root, name)) && !files.some((file) => file.endsWith(`/${name}`)))).toEqual([]);
 });

@@ -15,7 +15,7 @@ import { fetchItems, type FetchPlan } from './intake';
 import { listenLess } from './listen-budget';
 import { inBatches, lookAhead } from './look-ahead';
 import { effectQueue, finishOpenEffects } from './mailbox-effects';
-import { listNewMessages } from './news';
+import { listNewMessages } from './new-messages';
 import { foldersToScan, withServerPaths } from './rules';
 import { count, countLeft, newResult, noteHealth, type ScanResult } from './scan-result';
 import { inTurn } from './turn';
@@ -135,7 +135,7 @@ async function scanFolder({ context, scanner, mailbox, older, ending, result, pr
   const { strapi, lease } = context;
   result.openEffects += await finishOpenEffects(context, mailbox, folder);
   if (older && mayStillTake(scanner)) await beginIn(strapi, scanner, mailbox, folder, older);
-  const { state, refs, skipBefore = null, unread } = await listNewMessages(strapi, scanner, mailbox, folder);
+  const { state, refs, skipBefore = null, unread } = await listNewMessages({ strapi, scanner, mailbox, folder });
   if (mayStillTake(scanner)) countLeft(result, await countLeftAlone(strapi, scanner, mailbox, folder, unread));
   progress.total = (progress.total ?? 0) + refs.length;
   if (refs.length === 0) return;

@@ -6,9 +6,17 @@ import { beganAt, mayStillTake, skipBehind, startOf } from './beginning';
 import { createFolderState, findFolderState, resetFolderState, type FolderState } from './folder-state';
 import { knownUids, folderPlaceOf } from './ledger';
 
-/** What is new in a folder. */
+/** Which messages of a folder are new. */
 
-interface News {
+/** An open folder of a scanner's mailbox. */
+interface ScannedFolder {
+  strapi: Core.Strapi;
+  scanner: ScannerRow;
+  mailbox: Mailbox;
+  folder: OpenFolder;
+}
+
+interface NewMessages {
   state: FolderState;
   refs: MessageRef[];
   /** What is dated before is old, where the protocol cannot tell. */
@@ -17,46 +25,34 @@ interface News {
   unread: string[] | null;
 }
 
-/** The messages to look at, oldest first, and the folder's state. The ledger knows some of them: those that a search finds again. */
-export async function listNewMessages(strapi: Core.Strapi, scanner: ScannerRow, mailbox: Mailbox, folder: OpenFolder): Promise<News> {
-  const { isWhole = false, ...news } = await listed(strapi, scanner, mailbox, folder);
-  const uids = news.refs.map(({ uid }) => uid);
+/** The messages to look at, oldest first, and the folder's state. A search may find messages again that the ledger has: they are left out. */
+export async function listNewMessages(scanned: ScannedFolder): Promise<NewMessages> {
+  const { strapi, scanner, folder } = scanned;
+  const { isWhole = false, ...found } = await listed(scanned);
+  const uids = found.refs.map(({ uid }) => uid);
   const known = await knownUids(strapi, scanner.id, folderPlaceOf(folder), uids);
-  return { ...news, refs: news.refs.filter(({ uid }) => !known.has(uid)), unread: isWhole ? uids : null };
+  return { ...found, refs: found.refs.filter(({ uid }) => !known.has(uid)), unread: isWhole ? uids : null };
 }
 
-type Listed = Omit<News, 'unread'> & { isWhole?: boolean };
+type Listed = Omit<NewMessages, 'unread'> & { isWhole?: boolean };
 
 /** A position holds under the UIDVALIDITY that it was noted with. */
-async function listed(strapi: Core.Strapi, scanner: ScannerRow, mailbox: Mailbox, folder: OpenFolder): Promise<Listed> {
+async function listed(scanned: ScannedFolder): Promise<Listed> {
+  const { strapi, scanner, folder } = scanned;
   const state = await findFolderState(strapi, scanner.id, folder.path);
-  if (traitsOf(scanner.protocol).positions === 'none') return popNews(strapi, scanner, mailbox, folder, state);
-  const current = state && (await underUidValidity(strapi, scanner, mailbox, folder, state));
-  return scanner.scanType === 'unread'
-    ? unreadNews(strapi, scanner, mailbox, folder, current)
-    : sinceLastScan(strapi, scanner, mailbox, folder, current);
+  if (traitsOf(scanner.protocol).positions === 'none') return newByLedger(scanned, state);
+  const current = state && (await underUidValidity(scanned, state));
+  return scanner.scanType === 'unread' ? newUnread(scanned, current) : newSinceLastScan(scanned, current);
 }
 
 /** What is unread behind the point where the scanner began, or since the date that was asked for. */
-async function unreadNews(
-  strapi: Core.Strapi,
-  scanner: ScannerRow,
-  mailbox: Mailbox,
-  folder: OpenFolder,
-  known: FolderState | null,
-): Promise<Listed> {
+async function newUnread({ strapi, scanner, mailbox, folder }: ScannedFolder, known: FolderState | null): Promise<Listed> {
   const state = known ?? (await createFolderState(strapi, scanner.id, folder, await mailbox.position(beganAt(scanner, null))));
   const query = scanner.scanFrom ? { since: new Date(scanner.scanFrom) } : { afterUid: state.startUid ?? undefined };
   return { state, refs: await mailbox.list({ type: 'unread', ...query }), isWhole: !scanner.scanFrom && state.startUid === null };
 }
 
-async function sinceLastScan(
-  strapi: Core.Strapi,
-  scanner: ScannerRow,
-  mailbox: Mailbox,
-  folder: OpenFolder,
-  known: FolderState | null,
-): Promise<Listed> {
+async function newSinceLastScan({ strapi, scanner, mailbox, folder }: ScannedFolder, known: FolderState | null): Promise<Listed> {
   if (known?.lastUid) {
     const query = { type: 'afterUid', uid: known.lastUid, startUid: known.startUid ?? undefined } as const;
     return { state: known, refs: await mailbox.list(query) };
@@ -74,13 +70,7 @@ const CLOCK_TOLERANCE_MS = 24 * 60 * 60 * 1000;
  * activation is in the ledger as skipped; where the mailbox could not be asked then, dates have to tell. Without an activation,
  * that is what lay there at the first run.
  */
-async function popNews(
-  strapi: Core.Strapi,
-  scanner: ScannerRow,
-  mailbox: Mailbox,
-  folder: OpenFolder,
-  known: FolderState | null,
-): Promise<Listed> {
+async function newByLedger({ strapi, scanner, mailbox, folder }: ScannedFolder, known: FolderState | null): Promise<Listed> {
   // A state that IMAP left behind knows UIDs, and no UIDLs.
   const isKnown = known?.uidValidity === folder.uidValidity;
   const isFirstRun = !isKnown && mayStillTake(scanner);
@@ -98,13 +88,7 @@ async function popNews(
 }
 
 /** The state under the UIDVALIDITY of today: after a change of it, the scanner begins at the same moment as before, by date. */
-async function underUidValidity(
-  strapi: Core.Strapi,
-  scanner: ScannerRow,
-  mailbox: Mailbox,
-  folder: OpenFolder,
-  state: FolderState,
-): Promise<FolderState> {
+async function underUidValidity({ strapi, scanner, mailbox, folder }: ScannedFolder, state: FolderState): Promise<FolderState> {
   if (state.uidValidity === folder.uidValidity) return state;
   // Null was a choice for IMAP; a state that POP3 left behind has never been asked.
   const takesAll = state.startUid === null && state.uidValidity !== '';
