@@ -7,6 +7,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { build as bundle, transform } from 'esbuild';
+import license from 'rollup-plugin-license';
 import { build } from 'vite';
 import { valuesOnly } from './values-only.mjs';
 
@@ -31,6 +32,14 @@ const dense = {
   renderChunk: { order: 'post', handler: (code) => transform(code, { minifyWhitespace: true, charset: 'utf8' }) },
 };
 
+/** What is taken into the bundle goes with its licence, as the licences ask. One that asks for more than that ends the build. */
+const licences = license({
+  thirdParty: {
+    allow: { test: '(MIT OR ISC OR BSD-2-Clause OR BSD-3-Clause OR Apache-2.0 OR 0BSD)', failOnUnlicensed: true, failOnViolation: true },
+    output: { file: path.join(outDir, 'LICENSES.txt') },
+  },
+});
+
 /** The codes of what the server says, in their order. */
 async function sentenceCodes() {
   const options = {
@@ -50,7 +59,7 @@ await build({
   root,
   configFile: false,
   logLevel: 'error',
-  plugins: [valuesOnly({ server: await sentenceCodes() }), react(), dense],
+  plugins: [valuesOnly({ server: await sentenceCodes() }), react(), dense, licences],
   build: {
     outDir,
     minify: 'esbuild',
