@@ -64,7 +64,7 @@ describe.each(LANGUAGES.filter((language) => language !== 'en'))('in %s', (local
     expect(codes.filter((code) => String(valuesOf(texts[code])) !== String(valuesOf(english[code])))).toEqual([]);
   });
 
-  test('is translated, and can be said', () => {
+  test('each sentence is translated, and can be said', () => {
     expect(codes.filter((code) => texts[code] === english[code])).toEqual([]);
     const spoken = Object.entries(texts).map(([, text]) =>
       new IntlMessageFormat(text, locale).format(Object.fromEntries(valuesOf(text).map((value) => [value, 'x']))),
@@ -140,11 +140,11 @@ describe('no sentence for people stands in the code of the server', () => {
   const found = sources.flatMap((file) => textsIn(file).map((text) => `${file}: ${text}`));
   const exceptions = Object.values(WITHOUT_CODE).flat();
 
-  test('it has a code in the catalogue', () => {
+  test('each sentence has a code in the catalogue', () => {
     expect(found.filter((entry) => !exceptions.some((known) => known.test(entry)))).toEqual([]);
   });
 
-  test('and each exception is still needed', () => {
+  test('each exception is still needed', () => {
     expect(exceptions.filter((known) => !found.some((entry) => known.test(entry)))).toEqual([]);
   });
 });

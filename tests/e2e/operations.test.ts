@@ -66,7 +66,7 @@ describe.skipIf(!hasChromium())('running the site', () => {
     await clean();
   });
 
-  test('and what is not, in words', async () => {
+  test('the health page says in words what is not well', async () => {
     await addScanner('Sales', 9);
     sink.failWith(() => ({ at: 'to', code: 550, message: 'No such user' }));
     const contact = await panel.api('POST', '/tickets', { title: 'A request' });

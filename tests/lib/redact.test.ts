@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { redact } from '../../server/services/lib/redact';
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
@@ -48,20 +48,20 @@ function tells(text: string, secret: string): boolean {
 }
 
 describe.each(['hunter2!', 'k9#x', 'Zürich & "Süd" <7>', 'correct horse battery staple', 'p\\a/ss+w%rd=='])('the password %s', (secret) => {
-  it.each(Object.entries(FORMS))('goes %s', (_, form) => {
+  test.each(Object.entries(FORMS))('goes %s', (_, form) => {
     const text = redact(`535 5.7.8 cannot take ${form(secret)} now`, [secret]);
     expect(text).toContain('***');
     expect(text).toMatch(/^535 5\.7\.8 cannot take .*now$/s);
     expect(tells(text, secret)).toBe(false);
   });
 
-  it('goes where the answer was cut in the middle of its base64', () => {
+  test('goes where the answer was cut in the middle of its base64', () => {
     const cut = base64(`\0bo\0${secret}`).slice(0, -3);
     expect(tells(redact(`cannot take ${cut}...`, [secret]), secret)).toBe(false);
   });
 });
 
-it('of short secrets nothing is left, and of what has none everything', () => {
+test('of short secrets nothing is left, and of what has none everything', () => {
   for (const secret of ['a1', '7', '\u00e9'])
     for (const form of [base64(`\0bob\0${secret}`), secret, base64(secret)]) expect(redact(`no ${form} no`, [secret])).toBe('no *** no');
   expect(redact('Login failed for support@example.com (id a1b2c3)', ['another password', null, undefined, ''])).toBe(
@@ -69,19 +69,19 @@ it('of short secrets nothing is left, and of what has none everything', () => {
   );
 });
 
-it('a long token goes, and what looks like one', () => {
+test('a long token goes, and what looks like one', () => {
   const token = Buffer.from(Array.from({ length: 900 }, (_, index) => (index * 7919) % 251)).toString('base64url');
   expect(redact(`token=${token}, sid=abc`, [token])).toBe('token=***, sid=abc');
   expect(redact(`got ${base64(`user=${user}\x01auth=Bearer ${token}`)}`, [token])).toBe('got ***');
   expect(redact(`got ${'A'.repeat(50)}`, [])).toBe('got ***');
 });
 
-it('escape sequences, control characters and line breaks go, and all beyond 300 characters', () => {
+test('escape sequences, control characters and line breaks go, and all beyond 300 characters', () => {
   expect(redact('\x1b]0;title\x07a\x1b[2J\x1b[1;31mb\x9b5mc\x00\r\nd\u202ee\u2028f', [])).toBe('abc d e f'.replace('d e', 'de'));
   expect(redact('blah '.repeat(1_000), []).length).toBe(301);
 });
 
-it('a long answer is read in time, and no half of a secret stands at its cut', () => {
+test('a long answer is read in time, and no half of a secret stands at its cut', () => {
   const started = performance.now();
   for (const filler of ['A', ' ', '=', '\x1b[', 'ab ', 'AB== '])
     redact(filler.repeat(2_000_000 / filler.length), ['hunter2!', 'k'.repeat(300)]);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createServer, type Server } from 'node:tls';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 
 import { connectMailbox } from '../../server/services/mailbox/connect';
 import { mailboxErrorFrom } from '../../server/services/mailbox/errors';
@@ -46,7 +46,7 @@ const settings = (overrides: Partial<MailboxSettings> = {}): MailboxSettings => 
 const token: MailboxSettings['credential'] = { type: 'accessToken', accessToken: 'eyJ0eXAi.secret.token' };
 
 describe('a connection that cannot be made', () => {
-  it('names a host that does not exist', async () => {
+  test('names a host that does not exist', async () => {
     expect(await connectingTo(settings({ host: 'no-such-host.invalid' }))).toMatchObject({
       name: 'MailboxError',
       code: 'hostUnknown',
@@ -54,7 +54,7 @@ describe('a connection that cannot be made', () => {
     });
   });
 
-  it('tells that nothing answers on the port', async () => {
+  test('tells that nothing answers on the port', async () => {
     const port = await freePort();
 
     expect(await connectingTo(settings({ port }))).toMatchObject({
@@ -63,7 +63,7 @@ describe('a connection that cannot be made', () => {
     });
   });
 
-  it('tells that a silent server may want SSL', async () => {
+  test('tells that a silent server may want SSL', async () => {
     const server = await scriptedImap({ greeting: null });
     running.push(server);
 
@@ -73,21 +73,21 @@ describe('a connection that cannot be made', () => {
     });
   });
 
-  it('tells that a port does not speak SSL', async () => {
+  test('tells that a port does not speak SSL', async () => {
     expect(await failure({}, { encryption: 'ssl' })).toMatchObject({
       code: 'tlsFailed',
       message: expect.stringContaining('does not speak SSL. Choose STARTTLS'),
     });
   });
 
-  it('refuses to go on in plain text when STARTTLS was asked for and is missing', async () => {
+  test('refuses to go on in plain text when STARTTLS was asked for and is missing', async () => {
     const error = await failure({}, { encryption: 'starttls' });
 
     expect(error).toMatchObject({ code: 'starttlsUnavailable', message: expect.stringContaining('does not offer STARTTLS') });
     expect(running[0]!.received.join()).not.toContain('LOGIN');
   });
 
-  it('tells that a server hung up', async () => {
+  test('tells that a server hung up', async () => {
     expect(await failure({ answers: { CAPABILITY: ({ socket }) => void socket.destroy() } })).toMatchObject({
       code: 'connectionLost',
       message: expect.stringContaining('Check port and encryption'),
@@ -98,7 +98,7 @@ describe('a connection that cannot be made', () => {
 describe('a sign-in that is refused', () => {
   const refusing = (answer: string): Script => ({ answers: { LOGIN: answer } });
 
-  it('quotes the server and hides the password, even when the server repeats it', async () => {
+  test('quotes the server and hides the password, even when the server repeats it', async () => {
     const error = await failure(refusing('{tag} NO [AUTHENTICATIONFAILED] LOGIN support@example.com secret failed'));
 
     expect(error.code).toBe('authenticationFailed');
@@ -107,23 +107,23 @@ describe('a sign-in that is refused', () => {
     expect(error.cause).toBeUndefined();
   });
 
-  it('counts the code of the server more than its words', async () => {
+  test('counts the code of the server more than its words', async () => {
     expect(
       await failure(refusing('{tag} NO [AUTHENTICATIONFAILED] Login failed, temporarily or not, please try again later')),
     ).toMatchObject({ code: 'authenticationFailed' });
   });
 
-  it('hides what may be the credential in another encoding', async () => {
+  test('hides what may be the credential in another encoding', async () => {
     const encoded = Buffer.from('\0support@example.com\0a longer password').toString('base64');
 
     expect((await failure(refusing(`{tag} NO cannot accept ${encoded}`))).message).toContain('"cannot accept ***"');
   });
 
-  it('keeps a long answer short', async () => {
+  test('keeps a long answer short', async () => {
     expect((await failure(refusing(`{tag} NO ${'blah '.repeat(1000)}`))).message.length).toBeLessThan(800);
   });
 
-  it.each([
+  test.each([
     ['imap.gmail.com', 'app password'],
     ['outlook.office365.com', 'choose OAuth'],
     ['imap.mail.yahoo.com', 'app password'],
@@ -145,7 +145,7 @@ describe('a sign-in that is refused', () => {
     expect(error.message).toContain('"Invalid credentials"');
   });
 
-  it('with a token speaks of the authorization, not of a password', async () => {
+  test('with a token speaks of the authorization, not of a password', async () => {
     const error = await failure(
       { capability: 'IMAP4rev1 AUTH=XOAUTH2 SASL-IR', answers: { 'AUTHENTICATE XOAUTH2': '{tag} NO AUTHENTICATE failed.' } },
       { credential: token },
@@ -155,7 +155,7 @@ describe('a sign-in that is refused', () => {
     expect(error.message).not.toContain('eyJ0');
   });
 
-  it('tells that the server knows no such way to sign in', async () => {
+  test('tells that the server knows no such way to sign in', async () => {
     expect(await failure({ capability: 'IMAP4rev1 LOGINDISABLED' })).toMatchObject({
       code: 'authenticationFailed',
       message: expect.stringContaining('Choose SSL or STARTTLS'),
@@ -169,7 +169,7 @@ describe('an account without rights to the mailbox', () => {
     answers: { NAMESPACE: '{tag} BAD User is authenticated but not connected.' },
   };
 
-  it('is told what to do, in the words of the form', async () => {
+  test('is told what to do, in the words of the form', async () => {
     const error = await failure(exchange, { username: 'boss@example.com', credential: token });
 
     expect(error.code).toBe('noAccess');
@@ -180,7 +180,7 @@ describe('an account without rights to the mailbox', () => {
 });
 
 describe('a server that wants to be left alone', () => {
-  it.each([
+  test.each([
     [
       'Exchange asks to slow down',
       { answers: { LOGIN: '{tag} BAD Request is throttled. Suggested Backoff Time: 20 milliseconds' } },
@@ -220,7 +220,7 @@ describe('certificates', () => {
     return (server.address() as { port: number }).port;
   };
 
-  it('that are self-signed are refused unless validation is switched off', async () => {
+  test('that are self-signed are refused unless validation is switched off', async () => {
     const port = await greeter(issueCertificate());
 
     expect(await connectingTo(settings({ port }))).toMatchObject({
@@ -230,14 +230,14 @@ describe('certificates', () => {
     expect(await connectingTo(settings({ port, validateCertificate: false }))).toMatchObject({ code: 'unavailable' });
   });
 
-  it.skipIf(!hasDovecot())('are checked after STARTTLS too', async () => {
+  test.skipIf(!hasDovecot())('are checked after STARTTLS too', async () => {
     const starttls = dovecot!.settings({ encryption: 'starttls', validateCertificate: true });
 
     expect(await connectingTo(starttls)).toMatchObject({ code: 'certificateInvalid' });
     await (await connectMailbox({ ...starttls, validateCertificate: false })).close();
   });
 
-  it('that are expired, or made out to another host, are each named; one of a known authority is fine', async () => {
+  test('that are expired, or made out to another host, are each named; one of a known authority is fine', async () => {
     const expired = await greeter(
       issueCertificate({ issuer: authority, notBefore: new Date('2020-01-01'), notAfter: new Date('2020-02-01') }),
     );

@@ -1,5 +1,5 @@
 import { createServer, type AddressInfo } from 'node:net';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 
 import { connectMailbox } from '../../server/services/mailbox/connect';
 import { mailboxErrorFrom } from '../../server/services/mailbox/errors';
@@ -41,7 +41,7 @@ describe.skipIf(!hasDovecot())('listening to several folders', () => {
     };
   }
 
-  it('takes one connection where the server has NOTIFY, and hears of each folder', async () => {
+  test('takes one connection where the server has NOTIFY, and hears of each folder', async () => {
     const listener = await listenTo(undefined);
     await eventually(() => listener.news() > 0);
     for (const folder of FOLDERS) {
@@ -54,7 +54,7 @@ describe.skipIf(!hasDovecot())('listening to several folders', () => {
     await listener.end();
   }, 60_000);
 
-  it('does not rely on NOTIFY for a name beyond ASCII, of which Dovecot tells nothing', async () => {
+  test('does not rely on NOTIFY for a name beyond ASCII, of which Dovecot tells nothing', async () => {
     const listener = await listenTo(undefined, ['INBOX', 'Maß']);
     await eventually(() => listener.news() >= 2);
     const before = listener.news();
@@ -64,7 +64,7 @@ describe.skipIf(!hasDovecot())('listening to several folders', () => {
     await listener.end();
   }, 60_000);
 
-  it('takes no more than it may where the server has none, for the first folders', async () => {
+  test('takes no more than it may where the server has none, for the first folders', async () => {
     const listener = await listenTo('IMAP4rev1 SASL-IR LITERAL+ IDLE NAMESPACE UIDPLUS MOVE');
     await eventually(() => listener.news() >= 2);
     for (const folder of FOLDERS.slice(0, 2)) {
@@ -80,7 +80,7 @@ describe.skipIf(!hasDovecot())('listening to several folders', () => {
 describe('connections that listen', () => {
   const wish = (id: number, folders: number, mailbox = 'support') => ({ id, host: 'mail.example.com', mailbox, folders });
 
-  it('are shared by the scanners of a mailbox, each getting one before any gets a second', () => {
+  test('are shared by the scanners of a mailbox, each getting one before any gets a second', () => {
     const strapi = {} as never;
     expect([...shares(strapi, [wish(1, 9), wish(2, 1), wish(3, 3), wish(4, 3, 'sales')]).values()]).toEqual([2, 1, 1, 2]);
     expect([
@@ -91,7 +91,7 @@ describe('connections that listen', () => {
     ]).toEqual([1, 1, 1, 1, 0]);
   });
 
-  it('become fewer when the server refuses one, down to none, and on that host alone', () => {
+  test('become fewer when the server refuses one, down to none, and on that host alone', () => {
     const strapi = {} as never;
     const wishes = [wish(1, 5), wish(2, 5, 'sales'), { id: 3, host: 'other.example.com', mailbox: 'x', folders: 5 }];
     expect([...shares(strapi, wishes).values()]).toEqual([2, 2, 2]);
@@ -106,20 +106,20 @@ describe('a refusal that says nothing of a limit', () => {
   const wish = { id: 1, host: 'mail.example.com', mailbox: 'support', folders: 5 };
   const listening = (strapi: never): number => shares(strapi, [wish]).get(1)!;
 
-  it('leaves one connection that listens, since it may have another reason', () => {
+  test('leaves one connection that listens, since it may have another reason', () => {
     const strapi = {} as never;
     expect(listening(strapi)).toBe(2);
     listenLess(strapi, wish.host, 1);
     expect(listening(strapi)).toBe(1);
   });
 
-  it('takes nothing from who does not listen yet: others use the connections', () => {
+  test('takes nothing from who does not listen yet: others use the connections', () => {
     const strapi = {} as never;
     listenLess(strapi, wish.host);
     expect(listening(strapi)).toBe(2);
   });
 
-  it('is a connection closed before a word, which is told with what it may mean', async () => {
+  test('is a connection closed before a word, which is told with what it may mean', async () => {
     const server = createServer((socket) => socket.destroy());
     await new Promise<void>((resolve) => server.listen(0, loopback, resolve));
     const { port } = server.address() as AddressInfo;
@@ -146,7 +146,7 @@ const settings = {
 } as const;
 
 describe('a server at its limit', () => {
-  it.each([
+  test.each([
     ['LIMIT', 'Maximum number of connections from user+IP exceeded (mail_max_userip_connections=10)'],
     ['INUSE', 'Maximum number of connections exceeded'],
     ['', 'Maximum connection limit reached for 192.0.2.1'],
@@ -156,7 +156,7 @@ describe('a server at its limit', () => {
     expect(error).toMatchObject({ code: 'throttled', message: expect.stringContaining('mail_max_userip_connections; Courier: MAXPERIP') });
   });
 
-  it.each(['Unable to lock maildrop: Mailbox is locked by POP server', 'Mailbox in use', 'Another POP3 session has it'])(
+  test.each(['Unable to lock maildrop: Mailbox is locked by POP server', 'Mailbox in use', 'Another POP3 session has it'])(
     '%s: passes by itself',
     (responseText) => {
       const refused = { responseText, authenticationFailed: true };
@@ -164,7 +164,7 @@ describe('a server at its limit', () => {
     },
   );
 
-  it('an account that is locked is no mailbox in use', () => {
+  test('an account that is locked is no mailbox in use', () => {
     const refused = { responseText: 'Account is locked. Contact your administrator.', authenticationFailed: true };
     expect(mailboxErrorFrom(refused, settings, 'connect')).toMatchObject({ code: 'authenticationFailed' });
   });

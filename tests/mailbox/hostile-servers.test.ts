@@ -1,5 +1,5 @@
 import { createServer, type AddressInfo, type Socket } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { connectMailbox } from '../../server/services/mailbox/connect';
 import type { MailboxSettings } from '../../server/services/mailbox/types';
 import { closeTransports, sendMail } from '../../server/services/outgoing/smtp';
@@ -98,7 +98,7 @@ describe('a server that sends without end', () => {
     }
   };
 
-  it.each([
+  test.each([
     ['a greeting (IMAP)', 'imap', '* OK ', 'x'],
     ['greetings (IMAP)', 'imap', '* OK hi\r\n', '* OK hello\r\n'],
     ['a greeting (POP3)', 'pop3', '+OK ', 'x'],
@@ -108,7 +108,7 @@ describe('a server that sends without end', () => {
     expect(sent).toBeLessThan(ALL / 2);
   });
 
-  it('capabilities (POP3) as well', async () => {
+  test('capabilities without end (POP3) are cut off as well', async () => {
     let socketOf!: Socket;
     const port = await server(
       (socket) => (socketOf = socket).write('+OK hi\r\n'),
@@ -118,7 +118,7 @@ describe('a server that sends without end', () => {
     expect(sent).toBeLessThan(ALL / 2);
   });
 
-  it('a greeting or an answer (SMTP) as well', async () => {
+  test('a greeting or an answer without end (SMTP) is cut off as well', async () => {
     for (const [first, piece] of [
       ['220 ', 'x'],
       ['220-hi\r\n', '220-hello\r\n'],
@@ -137,13 +137,13 @@ describe('an IMAP server with too much to say', () => {
     return server;
   }
 
-  it('lists 200,000 folders to nobody', async () => {
+  test('lists 200,000 folders to nobody', async () => {
     const names = Array.from({ length: 200_000 }, (_, index) => `* LIST (\\HasNoChildren) "/" "A folder with a number ${index}"`);
     const { port } = await play({ answers: { LIST: `${names.join('\r\n')}\r\n{tag} OK done` } });
     expect(await failureOf('imap', port)).toContain('more than a mail server has to say');
   });
 
-  it('has a hundred of its capabilities shown, each cut, and no secret among them', async () => {
+  test('has a hundred of its capabilities shown, each cut, and no secret among them', async () => {
     const words = Array.from({ length: 5_000 }, (_, index) => `X-NUMBER-${index}`);
     const { port } = await play({ capability: `IMAP4rev1 AUTH=${SECRET} ${'X'.repeat(5_000)} ${words.join(' ')}` });
     const mailbox = await connectMailbox(settings('imap', port));
@@ -160,7 +160,7 @@ describe('a server that repeats what it was told', () => {
   const tells = (text: string) => [SECRET, PLAIN, ALONE, PLAIN.slice(0, 12)].some((form) => text.includes(form));
   const forms = [SECRET, PLAIN, ALONE, encodeURIComponent(SECRET), `\x1b[31m${SECRET}\x1b[0m`];
 
-  it.each(forms)('%j is told by none of the protocols', async (form) => {
+  test.each(forms)('%j is told by none of the protocols', async (form) => {
     const imap = await scriptedImap({ answers: { LOGIN: `{tag} NO cannot take ${form}` } });
     stops.push(imap.stop);
     expect(await failureOf('imap', imap.port)).toMatch(/says: "cannot take \*\*\*"/);
@@ -185,7 +185,7 @@ describe('a server that repeats what it was told', () => {
     expect(failure.message).toMatch(/cannot take \*\*\*$/);
   });
 
-  it('nor when it takes the email, or refuses one of its recipients', async () => {
+  test('what it repeats is told neither when it takes the email nor when it refuses one of its recipients', async () => {
     const port = await server(
       (socket) => socket.write('220 hi\r\n'),
       (line) => {

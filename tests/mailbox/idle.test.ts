@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 
 import type { SettingsSource } from '../../server/services/mailbox/fresh-token';
 import { watchFolder, type WatchOptions } from '../../server/services/mailbox/idle';
@@ -74,7 +74,7 @@ describe.each([
   }, 30_000);
   afterAll(() => server?.stop());
 
-  it.skipIf(!here)(
+  test.skipIf(!here)(
     'calls back within a second of each arrival',
     async () => {
       // Dovecot itself waits half a second before it tells.
@@ -83,7 +83,7 @@ describe.each([
     60_000,
   );
 
-  it.skipIf(!here)(
+  test.skipIf(!here)(
     'does not mark anything as read, and ends without delay when told to',
     async () => {
       await server.append('INBOX', mail('unread'));
@@ -106,7 +106,7 @@ describe.skipIf(!hasDovecot())('watching through a restart of Dovecot', () => {
   }, 30_000);
   afterAll(() => server.stop());
 
-  it('comes back, tells that something may have arrived meanwhile, and hears what arrives afterwards', async () => {
+  test('comes back, tells that something may have arrived meanwhile, and hears what arrives afterwards', async () => {
     const { called, watching, calls, troubles } = watch(async () => server.settings());
     await called(1);
     await server.halt();
@@ -135,7 +135,7 @@ describe('watching a server that', () => {
   const idling: Script = { answers: { IDLE: '+ idling' } };
   const logins = (server: ScriptedImap): number => server.received.filter((line) => line.startsWith('LOGIN')).length;
 
-  it('says nothing has its IDLE renewed in time, on the same connection', async () => {
+  test('says nothing has its IDLE renewed in time, on the same connection', async () => {
     let idleTag = '';
     const server = await play({
       answers: {
@@ -157,7 +157,7 @@ describe('watching a server that', () => {
     expect([logins(server), troubles]).toEqual([1, []]);
   });
 
-  it('reports only what vanished is not news', async () => {
+  test('reports only what vanished is not news', async () => {
     const server = await play({
       answers: {
         EXAMINE: ['* 5 EXISTS', '* OK [UIDVALIDITY 1] ok', '{tag} OK [READ-ONLY] selected'],
@@ -174,7 +174,7 @@ describe('watching a server that', () => {
     await called(2);
   });
 
-  it('has no IDLE is asked now and then', async () => {
+  test('has no IDLE is asked now and then', async () => {
     let polls = 0;
     const server = await play({
       capability: 'IMAP4rev1 NAMESPACE',
@@ -186,7 +186,7 @@ describe('watching a server that', () => {
     expect(polls).toBeGreaterThanOrEqual(2);
   });
 
-  it('hangs up again and again is left more and more alone', async () => {
+  test('hangs up again and again is left more and more alone', async () => {
     const server = await play({ answers: { EXAMINE: ({ socket }) => void socket.destroy() } });
     const { troubles } = watch(async () => server.settings(), { timing: { firstDelayMs: 40, longestDelayMs: 10_000 } });
     await new Promise((resolve) => setTimeout(resolve, 700));
@@ -196,7 +196,7 @@ describe('watching a server that', () => {
     expect(troubles.every(({ code }) => code === 'connectionLost')).toBe(true);
   });
 
-  it.each([
+  test.each([
     ['refuses the password', { LOGIN: '{tag} NO [AUTHENTICATIONFAILED] no' }, 'authenticationFailed'],
     ['asks to slow down', { LOGIN: '{tag} NO [THROTTLED] slow' }, 'throttled'],
     ['has no such folder', { EXAMINE: '{tag} NO no such folder', LIST: '{tag} OK done' }, 'folderMissing'],
@@ -209,7 +209,7 @@ describe('watching a server that', () => {
     expect(logins(server)).toBe(1);
   });
 
-  it('needs a fresh token is given one for each connection; trouble in getting it is trouble like any other', async () => {
+  test('needs a fresh token is given one for each connection; trouble in getting it is trouble like any other', async () => {
     const server = await play({ ...idling, capability: 'IMAP4rev1 NAMESPACE IDLE AUTH=XOAUTH2 SASL-IR' });
     let asked = 0;
     const outage = new Error('the sign-in service is down');
@@ -223,7 +223,7 @@ describe('watching a server that', () => {
     expect(troubles).toEqual([outage]);
   });
 
-  it('refuses a token gets another one at once, and the watching goes on', async () => {
+  test('refuses a token gets another one at once, and the watching goes on', async () => {
     const isStale = (rest: string): boolean => Buffer.from(rest, 'base64').toString().includes('Bearer stale');
     const server = await play({
       capability: 'IMAP4rev1 NAMESPACE IDLE AUTH=XOAUTH2 SASL-IR',

@@ -1,5 +1,5 @@
 import { ImapFlow } from 'imapflow';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { connectMailbox } from '../../server/services/mailbox/connect';
 import { possiblePaths, pathOfNew, type Namespaces } from '../../server/services/mailbox/folder-path';
@@ -64,13 +64,13 @@ describe.skipIf(!hasDovecot())('a server that has a prefix before one’s own fo
     }
   };
 
-  it('lists the folders of every namespace', () =>
+  test('lists the folders of every namespace', () =>
     session(async () => {
       const paths = (await mailbox.folders()).filter(({ selectable }) => selectable).map(({ path }) => path);
       expect(paths).toEqual(expect.arrayContaining(['INBOX', 'INBOX.Desk', 'Public.Requests', 'Team.Done']));
     }));
 
-  it('has a folder opened by any name that people give it, and a shared one by its own', () =>
+  test('has a folder opened by any name that people give it, and a shared one by its own', () =>
     session(async () => {
       for (const name of ['Desk', 'INBOX.Desk', 'inbox.Desk', 'INBOX/Desk', 'Inbox/Desk']) {
         expect(await mailbox.open(name)).toMatchObject({ path: 'INBOX.Desk' });
@@ -81,7 +81,7 @@ describe.skipIf(!hasDovecot())('a server that has a prefix before one’s own fo
       await expect(mailbox.open('Nowhere')).rejects.toMatchObject({ code: 'folderMissing' });
     }));
 
-  it('gets what is moved to a shared folder there, and what is moved to a new one below one’s own', () =>
+  test('gets what is moved to a shared folder there, and what is moved to a new one below one’s own', () =>
     session(async () => {
       await server.appendAll('INBOX.Desk', ['one', 'two', 'three', 'four'].map(mail));
       await mailbox.open('Desk');
@@ -106,7 +106,7 @@ describe('the paths that a name may stand for', () => {
   };
   const plain: Namespaces = { personal: [{ prefix: '', delimiter: '/' }], others: [{ prefix: '#shared/', delimiter: '/' }] };
 
-  it.each([
+  test.each([
     ['Desk', cyrus, ['Desk', 'INBOX.Desk'], 'INBOX.Desk'],
     ['user.ann.Desk', cyrus, ['user.ann.Desk'], 'user.ann.Desk'],
     ['Desk/Old', cyrus, ['Desk/Old', 'INBOX.Desk/Old', 'Desk.Old', 'INBOX.Desk.Old'], 'INBOX.Desk.Old'],

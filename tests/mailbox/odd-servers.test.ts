@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 
 import { connectMailbox } from '../../server/services/mailbox/connect';
 import { ImapConnection } from '../../server/services/mailbox/imap-connection';
@@ -36,7 +36,7 @@ describe.skipIf(!hasDovecot())('Dovecot without', () => {
   const subjects = async (server: Dovecot, folder: string): Promise<string[]> =>
     (await server.messages(folder)).map(({ source }) => source.split(/[\r\n ]+/)[1]!);
 
-  it('MOVE: messages are copied and removed, and what others marked as deleted stays', async () => {
+  test('MOVE: messages are copied and removed, and what others marked as deleted stays', async () => {
     const [server, mailbox] = await withMails(`${old} UIDPLUS`, 'one', 'marked', 'three');
     const results = await mailbox.apply(['1', '3'].map((uid) => ({ uid, effects: [{ type: 'move', folder: 'Done' }] })));
     await mailbox.close();
@@ -50,7 +50,7 @@ describe.skipIf(!hasDovecot())('Dovecot without', () => {
     expect((await server.messages('Done')).map(({ flags }) => flags)).toEqual([[], []]);
   }, 30_000);
 
-  it('MOVE and UIDPLUS: nothing is expunged, the note says so, and a second try copies nothing twice', async () => {
+  test('MOVE and UIDPLUS: nothing is expunged, the note says so, and a second try copies nothing twice', async () => {
     const [server, mailbox] = await withMails(old, 'one', 'marked', 'three');
     const effects: MessageEffects[] = [
       { uid: '1', effects: [{ type: 'move', folder: 'Done' }] },
@@ -71,7 +71,7 @@ describe.skipIf(!hasDovecot())('Dovecot without', () => {
     expect(await subjects(server, 'Done')).toEqual(['one']);
   }, 30_000);
 
-  it('SPECIAL-USE: folders are listed, and the usual names are recognised', async () => {
+  test('SPECIAL-USE: folders are listed, and the usual names are recognised', async () => {
     const [, mailbox] = await withMails(old);
     const folders = await mailbox.folders();
     await mailbox.close();
@@ -87,7 +87,7 @@ describe.skipIf(!hasDovecot())('Dovecot with a dot between folders', () => {
   }, 30_000);
   afterAll(() => server.stop());
 
-  it('spells paths with it, and names in any script come through', async () => {
+  test('spells paths with it, and names in any script come through', async () => {
     await server.createFolder('Kunden.Müller & Söhne');
     const mailbox = await connectMailbox(server.settings());
     const folders = await mailbox.folders();
@@ -109,7 +109,7 @@ describe.skipIf(!hasDovecot())('Dovecot with a dot between folders', () => {
     expect(await server.messages('完了.1月')).toHaveLength(1);
   }, 30_000);
 
-  it('tells a new UIDVALIDITY when a folder was removed and made again', async () => {
+  test('tells a new UIDVALIDITY when a folder was removed and made again', async () => {
     await server.createFolder('Again');
     const mailbox = await connectMailbox(server.settings());
     const before = await mailbox.open('Again');
@@ -143,7 +143,7 @@ describe('a server that', () => {
   }
   const row = (uid: number, source = mail(`number ${uid}`)): string => `* ${uid} FETCH (UID ${uid} BODY[] {${source.length}}\r\n${source})`;
 
-  it('tells no UIDNEXT when a folder is opened is asked for it, or for its last message', async () => {
+  test('tells no UIDNEXT when a folder is opened is asked for it, or for its last message', async () => {
     const SELECT = ['* 3 EXISTS', '* OK [UIDVALIDITY 1] ok', '{tag} OK [READ-WRITE] selected'];
     const answers = { SELECT, 'UID STORE': '{tag} OK done' };
     const [asked] = await play({ answers: { ...answers, STATUS: ['* STATUS INBOX (UIDNEXT 8)', '{tag} OK done'] } });
@@ -153,14 +153,14 @@ describe('a server that', () => {
     expect(await refused.open('INBOX')).toMatchObject({ uidNext: 42 });
   });
 
-  it('finds nothing in a search up to `*` is asked up to a number', async () => {
+  test('finds nothing in a search up to `*` is asked up to a number', async () => {
     const search = ({ rest }: { rest: string }) => [rest.includes('*') ? '* SEARCH' : '* SEARCH 41', '{tag} OK done'];
     const FETCH = ['* 3 FETCH (UID 41 RFC822.SIZE 30)', '{tag} OK done'];
     const [mailbox] = await play({ answers: { 'UID SEARCH': search, 'UID FETCH': FETCH } });
     expect(await mailbox.list({ type: 'unread', afterUid: '40' })).toMatchObject([{ uid: '41' }]);
   });
 
-  it.each([
+  test.each([
     ['has no IDLE', { capability: 'IMAP4rev1' }, /does not tell of new email \(it has no IDLE\)/],
     ['is Courier', { greeting: '* OK Courier-IMAP ready. See COPYING for distribution information.' }, /^Courier.*IMAP_ENHANCEDIDLE=1/],
     ['is Cyrus', { capability: 'IMAP4rev1 IDLE ID', answers: { ID: ['* ID ("name" "Cyrus IMAPD")', '{tag} OK done'] } }, /^Cyrus.*idled/],
@@ -170,12 +170,12 @@ describe('a server that', () => {
     expect(inEnglish(mailbox.slowNews!)).toMatch(sentence);
   });
 
-  it('has IDLE is taken to be prompt, unless it is known to be slow', async () => {
+  test('has IDLE is taken to be prompt, unless it is known to be slow', async () => {
     const [mailbox] = await play({});
     expect(mailbox.slowNews).toBeNull();
   });
 
-  it('counts changes is not asked to: it would answer each message that is marked as read', async () => {
+  test('counts changes is not asked to: it would answer each message that is marked as read', async () => {
     const enabled: string[] = [];
     const answers = {
       ENABLE: ({ rest }: { rest: string }) => [`* ENABLED ${enabled[enabled.push(rest) - 1]}`, '{tag} OK done'],
@@ -187,7 +187,7 @@ describe('a server that', () => {
     expect(server.received).toEqual(['UID FETCH 1:* (UID INTERNALDATE RFC822.SIZE)']);
   });
 
-  it('gets one STORE and one MOVE for each folder, however many messages there are', async () => {
+  test('gets one STORE and one MOVE for each folder, however many messages there are', async () => {
     const [mailbox, server] = await play({ answers: { 'UID STORE': '{tag} OK done', 'UID MOVE': '{tag} OK done' } });
     const effects = everyone(1000, [{ type: 'seen' }]).map(({ uid }) => ({
       uid,
@@ -223,7 +223,7 @@ describe('a server that', () => {
     received.filter((line) => line.startsWith('UID FETCH')).map((line) => line.split(' ')[2]);
   const upTo = (last: number, isThere = (_uid: number) => true) => Array.from({ length: last }, (_, index) => index + 1).filter(isThere);
 
-  it.each([
+  test.each([
     ['is asked for the news as a whole where they are few', upTo(500), 501, ['1:*']],
     ['is asked for them in slices where they are many', upTo(1_100), 1_101, ['1:500', '501:1000', '1001:*']],
     ['lists each once where the last slice is empty', upTo(1_000, (uid) => uid <= 700), 1_101, ['1:500', '501:1000', '1001:*']],
@@ -234,13 +234,13 @@ describe('a server that', () => {
     expect(rangesOf(server)).toEqual(ranges);
   });
 
-  it('has found many is asked about them in slices', async () => {
+  test('has found many is asked about them in slices', async () => {
     const [mailbox, server] = await listing(upTo(1_100), 1_101);
     expect(await mailbox.list({ type: 'unread' })).toHaveLength(1_100);
     expect(rangesOf(server)).toEqual(['1:500', '501:1000', '1001:1100']);
   });
 
-  it('never gets a line longer than 8,192 octets for messages that lie scattered', async () => {
+  test('never gets a line longer than 8,192 octets for messages that lie scattered', async () => {
     const [mailbox, server] = await play({ answers: { 'UID STORE': '{tag} OK done' } });
     const scattered = Array.from({ length: 5000 }, (_, i) => ({
       uid: String(4_000_000_000 - 2 * i),
@@ -254,7 +254,7 @@ describe('a server that', () => {
     expect(new Set(named).size).toBe(5000);
   });
 
-  it('refuses one message of a hundred gets the others in a few commands', async () => {
+  test('refuses one message of a hundred gets the others in a few commands', async () => {
     const [mailbox, server] = await play({
       answers: {
         'UID MOVE': ({ rest }) => (within(rest, 37) ? '{tag} NO [LIMIT-OF-SOMETHING] message 37 is locked' : '{tag} OK done'),
@@ -269,7 +269,7 @@ describe('a server that', () => {
     expect(server.received.length).toBeLessThan(20);
   });
 
-  it('lets nobody create a folder is asked once, not once a message', async () => {
+  test('lets nobody create a folder is asked once, not once a message', async () => {
     const [mailbox, server] = await play({
       answers: { 'UID MOVE': '{tag} NO [TRYCREATE] no such folder', CREATE: '{tag} NO [NOPERM] not yours' },
     });
@@ -281,7 +281,7 @@ describe('a server that', () => {
     expect(server.received).toEqual(['UID MOVE 1:100 A', 'CREATE A']);
   });
 
-  it('opens a folder for reading only fails effects with that reason', async () => {
+  test('opens a folder for reading only fails effects with that reason', async () => {
     const [mailbox] = await play({
       answers: {
         SELECT: ['* 1 EXISTS', '* OK [UIDVALIDITY 1] ok', '* OK [PERMANENTFLAGS ()] none', '{tag} OK [READ-ONLY] selected'],
@@ -294,7 +294,7 @@ describe('a server that', () => {
     ]);
   });
 
-  it('dies in the middle of a FETCH gives what had come, and then says that the connection was lost', async () => {
+  test('dies in the middle of a FETCH gives what had come, and then says that the connection was lost', async () => {
     const [mailbox] = await play({
       answers: {
         'UID FETCH': ({ send, socket }) => {
@@ -313,7 +313,7 @@ describe('a server that', () => {
     await expect(mailbox.list({ type: 'unread' })).rejects.toMatchObject({ code: 'connectionLost' });
   });
 
-  it('leaves messages out of its answer is asked again for those that are there, and what it keeps back is told', async () => {
+  test('leaves messages out of its answer is asked again for those that are there, and what it keeps back is told', async () => {
     const [mailbox] = await play({
       answers: {
         'UID FETCH': ({ rest }) => {
@@ -332,7 +332,7 @@ describe('a server that', () => {
     ]);
   });
 
-  it('dies between two commands is reported by the next one, without an unhandled error', async () => {
+  test('dies between two commands is reported by the next one, without an unhandled error', async () => {
     const [mailbox, server] = await play({});
     await server.stop();
     await new Promise((resolve) => setTimeout(resolve, 20));
@@ -343,7 +343,7 @@ describe('a server that', () => {
     await mailbox.close();
   });
 
-  it('says BYE during a command has its reason passed on', async () => {
+  test('says BYE during a command has its reason passed on', async () => {
     const [mailbox] = await play({
       answers: {
         'UID SEARCH': ({ send, socket }) => {
@@ -359,7 +359,7 @@ describe('a server that', () => {
     });
   });
 
-  it('cannot read one message back gives the others, and the reason for the one', async () => {
+  test('cannot read one message back gives the others, and the reason for the one', async () => {
     const [mailbox] = await play({
       answers: {
         'UID FETCH': ({ rest, send, tag }) => {
@@ -378,7 +378,7 @@ describe('a server that', () => {
     ]);
   });
 
-  it('throttles in the middle of the work says so', async () => {
+  test('throttles in the middle of the work says so', async () => {
     const [mailbox] = await play({
       answers: {
         'UID SEARCH': '{tag} BAD Request is throttled. Suggested Backoff Time: 30 milliseconds',
@@ -390,7 +390,7 @@ describe('a server that', () => {
     await expect(mailbox.apply(everyone(1, [{ type: 'seen' }]))).rejects.toMatchObject({ code: 'throttled' });
   });
 
-  it('refuses to search has its words passed on', async () => {
+  test('refuses to search has its words passed on', async () => {
     const [mailbox] = await play({ answers: { 'UID SEARCH': '{tag} BAD Unknown search key' } });
 
     await expect(mailbox.list({ type: 'unread' })).rejects.toMatchObject({
@@ -399,7 +399,7 @@ describe('a server that', () => {
     });
   });
 
-  it('lives in another time zone is asked a day earlier, because SEARCH compares its own dates', async () => {
+  test('lives in another time zone is asked a day earlier, because SEARCH compares its own dates', async () => {
     const [mailbox, server] = await play({
       answers: {
         'UID SEARCH': ['* SEARCH 1 2', '{tag} OK done'],
@@ -416,7 +416,7 @@ describe('a server that', () => {
     expect(listed).toEqual([{ uid: '2', size: 100, receivedAt: '2026-05-05T04:00:00.000Z' }]);
   });
 
-  it('goes silent is given up after a while, and the waiting command says why', async () => {
+  test('goes silent is given up after a while, and the waiting command says why', async () => {
     const server = await scriptedImap({ answers: { STATUS: () => undefined } });
     running.push(server);
     const connection = await ImapConnection.open(server.settings(), { socketTimeout: 100 });
@@ -428,7 +428,7 @@ describe('a server that', () => {
     await connection.close();
   });
 
-  it('has much left to send when the reader has had enough is left without delay', async () => {
+  test('has much left to send when the reader has had enough is left without delay', async () => {
     const [mailbox] = await play({ answers: { 'UID FETCH': ({ send }) => send(row(1), row(2)) } });
     for await (const message of mailbox.fetch(refs(1, 2, 3), { maxBytes: 1e6 })) if (message) break;
     const before = Date.now();
@@ -437,7 +437,7 @@ describe('a server that', () => {
     expect(Date.now() - before).toBeLessThan(1_000);
   });
 
-  it('slips news of other messages into its answers confuses nobody', async () => {
+  test('slips news of other messages into its answers confuses nobody', async () => {
     const [mailbox] = await play({
       answers: {
         'UID SEARCH': ['* SEARCH 1 2', '{tag} OK done'],
@@ -456,7 +456,7 @@ describe('a server that', () => {
     expect((await drain(mailbox.fetch(listed, { maxBytes: 1e6 }))).map(({ ref }) => ref.uid)).toEqual(['1', '2']);
   });
 
-  it('claims a smaller size than it delivers cannot get past the limit', async () => {
+  test('claims a smaller size than it delivers cannot get past the limit', async () => {
     const [mailbox] = await play({ answers: { 'UID FETCH': ({ send, tag }) => send(row(1, 'x'.repeat(400_000)), `${tag} OK done`) } });
     const [message] = await drain(mailbox.fetch(refs(1), { maxBytes: 300_000 }));
 
@@ -464,7 +464,7 @@ describe('a server that', () => {
     expect(message!.source.length).toBe(256 * 1024);
   });
 
-  it('has more to send than the reader takes is held back, so that memory stays small', async () => {
+  test('has more to send than the reader takes is held back, so that memory stays small', async () => {
     const count = 200;
     const source = 'x'.repeat(100_000);
     let sent = 0;
@@ -493,7 +493,7 @@ describe('a server that', () => {
     expect(sentMeanwhile).toBeLessThan(count / 2);
   }, 20_000);
 
-  it('puts its folders under INBOX has targets spelled without that prefix found there', async () => {
+  test('puts its folders under INBOX has targets spelled without that prefix found there', async () => {
     const [mailbox, server] = await play({
       answers: {
         NAMESPACE: ['* NAMESPACE (("INBOX." ".")) NIL NIL', '{tag} OK done'],
@@ -508,7 +508,7 @@ describe('a server that', () => {
     expect(server.received.filter((line) => line.startsWith('UID MOVE'))).toEqual(['UID MOVE 1 INBOX.Done']);
   });
 
-  it('has 10,000 folders lists them all, quickly', async () => {
+  test('has 10,000 folders lists them all, quickly', async () => {
     const names = Array.from({ length: 10_000 }, (_, i) => `"Archive.${i % 100}.Folder ${i}"`);
     const [mailbox] = await play({ answers: { LIST: [...names.map((name) => `* LIST (\\HasNoChildren) "." ${name}`), '{tag} OK done'] } });
     const started = Date.now();

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { MultilineReader } from '../../server/services/mailbox/pop3-multiline';
 import fc from '../support/properties';
@@ -34,20 +34,20 @@ describe('a multi-line POP3 answer', () => {
   const wire = Buffer.concat([stuffed(message), Buffer.from('+OK next answer\r\n')]);
   const expected = { content: `${message.toString('latin1')}\r\n`, rest: '+OK next answer\r\n', length: message.length + 2 };
 
-  it('comes out as it went in, wherever the network cuts it in two', () => {
+  test('comes out as it went in, wherever the network cuts it in two', () => {
     for (let at = 0; at <= wire.length; at++) expect(read(cut(wire, at)), `cut at ${at}`).toEqual(expected);
   });
 
-  it('comes out as it went in when it arrives byte by byte', () => {
+  test('comes out as it went in when it arrives byte by byte', () => {
     expect(read([...wire].map((byte) => Buffer.from([byte])))).toEqual(expected);
   });
 
-  it('comes out as it went in, wherever the network cuts it in three around its end', () => {
+  test('comes out as it went in, wherever the network cuts it in three around its end', () => {
     for (let a = wire.length - 25; a < wire.length; a++)
       for (let b = a; b < wire.length; b++) expect(read(cut(wire, a, b)), `cut at ${a} and ${b}`).toEqual(expected);
   });
 
-  it('comes out as it went in for any bytes at all', () => {
+  test('comes out as it went in for any bytes at all', () => {
     const bytes = fc
       .array(fc.constantFrom('.', '\r', '\n', '\r\n', '\r\n.', 'a'), { maxLength: 40 })
       .map((parts) => Buffer.from(parts.join(''), 'latin1'));
@@ -61,16 +61,16 @@ describe('a multi-line POP3 answer', () => {
     );
   });
 
-  it('may be empty', () => {
+  test('may be empty', () => {
     expect(read([Buffer.from('.\r\n+OK')])).toEqual({ content: '', rest: '+OK', length: 0 });
   });
 
-  it('has not ended before its last line', () => {
+  test('has not ended before its last line', () => {
     for (const unfinished of ['', 'text', 'text\r\n', 'text\r\n.', 'text\r\n.\r', 'text\r\n..\r\n', 'text.\r\n', 'text\n.\n'])
       expect(read([Buffer.from(unfinished)]), JSON.stringify(unfinished)).toBeNull();
   });
 
-  it('is read to its end but kept only up to the limit', () => {
+  test('is read to its end but kept only up to the limit', () => {
     expect(read([stuffed(Buffer.from('0123456789')), Buffer.from('+OK')], 4)).toEqual({ content: '0123', rest: '+OK', length: 12 });
   });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { MessageLimitError, parseMessage } from '../../server/services/message/parse';
 
@@ -18,7 +18,7 @@ async function timed(source: Uint8Array): Promise<{ result: Awaited<ReturnType<t
 }
 
 describe('a bomb is refused with the limit that it breaks, in bounded time', () => {
-  it.each(refused)('%s', async (_, limit, source) => {
+  test.each(refused)('%s', async (_, limit, source) => {
     const { result, ms } = await timed(source());
     expect(result).toBeInstanceOf(MessageLimitError);
     expect((result as MessageLimitError).limit).toBe(limit);
@@ -27,7 +27,7 @@ describe('a bomb is refused with the limit that it breaks, in bounded time', () 
 });
 
 describe('a strange mail is read in bounded time', () => {
-  it.each(strange)('%s', async (_, source) => {
+  test.each(strange)('%s', async (_, source) => {
     const { result, ms } = await timed(source());
     expect(result).not.toBeInstanceOf(Error);
     expect(ms).toBeLessThan(boundedMs);

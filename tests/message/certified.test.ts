@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { parseMessage } from '../../server/services/message/parse';
 
@@ -41,7 +41,7 @@ const original = (from: string): string[] =>
   );
 
 describe('an envelope shows what was written, and by whom', () => {
-  it.each([
+  test.each([
     ['of certified mail', 'posta-certificata', 'POSTA CERTIFICATA'],
     ['of ordinary mail to a certified mailbox', 'errore', 'ANOMALIA MESSAGGIO'],
   ])('%s', async (_, kind, prefix) => {
@@ -71,7 +71,7 @@ describe('an envelope shows what was written, and by whom', () => {
     expect(message.headers['x-trasporto']).toEqual([kind]);
   });
 
-  it('not where the envelope names another author, nor without the mark of one', async () => {
+  test('not where the envelope names another author, nor without the mark of one', async () => {
     const head = [`From: "Per conto di: ann@pec.shop.test" <${PROVIDER}>`, 'Subject: POSTA CERTIFICATA: x'];
     for (const [mark, author] of [
       ['X-Trasporto: posta-certificata', 'bob@bank.test'],

@@ -1,5 +1,5 @@
 import iconv from 'iconv-lite';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { decodeText } from '../../server/services/message/mime/charset';
 import { parseMessage } from '../../server/services/message/parse';
@@ -16,12 +16,12 @@ const message = (head: string, subject: Buffer, body: Buffer): Buffer =>
 const cases = samples.flatMap(({ language, charsets, subject, text }) => charsets.map((charset) => ({ language, charset, subject, text })));
 
 describe('without a label', () => {
-  it.each(cases)('$language in $charset is read', async ({ charset, subject, text }) => {
+  test.each(cases)('$language in $charset is read', async ({ charset, subject, text }) => {
     const read = await parseMessage(message('', encoded(subject, charset), encoded(text, charset)));
     expect(read).toMatchObject({ subject, text });
   });
 
-  it.each([
+  test.each([
     ['Solicitação', 'windows-1252'],
     ['Smørrebrød', 'windows-1252'],
     ['Þjónusta', 'windows-1252'],
@@ -39,7 +39,7 @@ describe('without a label', () => {
     expect(decodeText(encoded(text, charset), null).text).toBe(text);
   });
 
-  it.each([
+  test.each([
     '¡Hola, señor!',
     '¡Ayuda!',
     'Pedido nº 123',
@@ -59,7 +59,7 @@ describe('without a label', () => {
     expect(decodeText(encoded(text, 'windows-1252'), 'us-ascii').text).toBe(text);
   });
 
-  it('what Japanese telephones draw themselves does not make their text Chinese', () => {
+  test('what Japanese telephones draw themselves does not make their text Chinese', () => {
     const picture = Buffer.from([0xfc, 0xfc]);
     const text = '電子メール広告社です。今後、広告をご希望されない方はこちらへご連絡ください。必ず本文にメールアドレスをお書き下さい。';
     expect(decodeText(Buffer.concat([picture, encoded(text, 'shift_jis')]), null).text).toContain(text);
@@ -67,7 +67,7 @@ describe('without a label', () => {
 });
 
 describe('a label of seven bits on eight', () => {
-  it.each([
+  test.each([
     ['iso-2022-jp', 'shift_jis', 'ご注文の件'],
     ['iso-2022-jp', 'euc-jp', 'このメールは送信できませんでした。'],
     ['iso-2022-jp', 'utf-8', 'メールボックスが一杯です。'],
@@ -83,7 +83,7 @@ describe('a label of seven bits on eight', () => {
 });
 
 describe('the charset that the body names', () => {
-  it.each([
+  test.each([
     ['Győr', 'windows-1250'],
     ['Međutim', 'iso-8859-2'],
     ['İstanbul', 'iso-8859-9'],
@@ -96,7 +96,7 @@ describe('the charset that the body names', () => {
     expect(read).toMatchObject({ subject: word, text: word });
   });
 
-  it('helps to read the name of a file', async () => {
+  test('helps to read the name of a file', async () => {
     const part = (type: string, text: string) =>
       Buffer.concat([Buffer.from(`--b\r\n${type}\r\n\r\n`), encoded(text, 'windows-1250'), Buffer.from('\r\n')]);
     const name = encoded('Győr.pdf', 'windows-1250').toString('latin1');
@@ -109,7 +109,7 @@ describe('the charset that the body names', () => {
     expect((await parseMessage(source)).attachments[0].name).toBe('Győr.pdf');
   });
 
-  it('does not make UTF-8 anything else', async () => {
+  test('does not make UTF-8 anything else', async () => {
     const head = 'Content-Type: text/plain; charset=windows-1251\r\n';
     const read = await parseMessage(message(head, Buffer.from('Grüße aus Győr'), encoded('Привет', 'windows-1251')));
     expect(read.subject).toBe('Grüße aus Győr');
@@ -117,7 +117,7 @@ describe('the charset that the body names', () => {
 });
 
 describe('a right label is believed', () => {
-  it.each([
+  test.each([
     ['cp852', 'Zażółć gęślą jaźń'],
     ['IBM852', 'Dvořák'],
     ['cp737', 'Καλημέρα'],
@@ -156,7 +156,7 @@ describe('a right label is believed', () => {
     expect(decodeText(bytes, label)).toEqual({ text, charset: expect.any(String), warning: null });
   });
 
-  it('also where two of its letters would be UTF-8', () => {
+  test('also where two of its letters would be UTF-8', () => {
     expect(decodeText(encoded('Т№ 5', 'windows-1251'), 'windows-1251').text).toBe('Т№ 5');
     expect(decodeText(encoded('联通', 'gbk'), 'gbk').text).toBe('联通');
   });
@@ -165,16 +165,16 @@ describe('a right label is believed', () => {
 describe('UTF-8 stays UTF-8', () => {
   const withBadByte = (text: string): Buffer => Buffer.concat([Buffer.from(text), Buffer.from([0xfc])]);
 
-  it.each([null, 'utf-8', 'iso-8859-1', 'us-ascii'])('with one damaged byte under the label %s', (label) => {
+  test.each([null, 'utf-8', 'iso-8859-1', 'us-ascii'])('with one damaged byte under the label %s', (label) => {
     const text = 'Grüße aus Köln, schöne Wochen';
     expect(decodeText(withBadByte(text), label)).toMatchObject({ text: `${text}\uFFFD`, charset: 'utf-8' });
   });
 
-  it('when half of a short text is damaged and the label says so', () => {
+  test('when half of a short text is damaged and the label says so', () => {
     expect(decodeText(withBadByte('Tür '), 'utf-8').text).toBe('Tür \uFFFD');
   });
 
-  it('but not when the label alone says so', () => {
+  test('but not when the label alone says so', () => {
     expect(decodeText(Buffer.from('Grüße', 'latin1'), 'utf-8').text).toBe('Grüße');
   });
 });
@@ -182,12 +182,12 @@ describe('UTF-8 stays UTF-8', () => {
 describe('ISO-2022', () => {
   const word = (codes: string): string => `=?ISO-2022-JP?B?${Buffer.from(`\x1b$B${codes}\x1b(B`, 'latin1').toString('base64')}?=`;
 
-  it('words beside each other join without a sign of damage', async () => {
+  test('words beside each other join without a sign of damage', async () => {
     const read = await parseMessage(Buffer.from(`Subject: ${word('F|K\\')}\r\n ${word('8l')}\r\n\r\n`));
     expect(read.subject).toBe('日本語');
   });
 
-  it.each([
+  test.each([
     ['iso-2022-jp-1', '\x1b$(D0!\x1b(B.', '丂.'],
     ['iso-2022-jp-2', '\x1b$A::WV\x1b$(CGQ19\x1b(B', '汉字한국'],
     ['iso-2022-jp-2', 'Gr\x1b.A\x1bN|\x1bN_e', 'Grüße'],
@@ -201,7 +201,7 @@ describe('ISO-2022', () => {
 });
 
 describe('character references', () => {
-  it.each([
+  test.each([
     ['&nbsp;&NBSP;|', '\u00a0\u00a0|'],
     ['&Scaron;&scaron;&zcaron;&rarr;&check;', 'Ššž→✓'],
     ['&#128;&#x96;', '€–'],

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { parseMessage } from '../../server/services/message/parse';
 import { isWrittenByMachine } from '../../server/services/message/reading/machines/written-by-machine';
@@ -16,7 +16,7 @@ const parse = (kind: string, file: string) => parseMessage(readFileSync(join(fol
 const words = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
 describe('a reply shows what is new in it', () => {
-  it.each(cases<{ visible: string }>('replies'))('%s', async (file, { visible }) => {
+  test.each(cases<{ visible: string }>('replies'))('%s', async (file, { visible }) => {
     const message = await parse('replies', file);
     expect(words(message.visibleText)).toBe(words(visible));
   });
@@ -30,7 +30,7 @@ interface MachineExpectation {
 }
 
 describe('a machine is told from a person', () => {
-  it.each(cases<MachineExpectation>('machines'))('%s', async (file, expected) => {
+  test.each(cases<MachineExpectation>('machines'))('%s', async (file, expected) => {
     const message = await parse('machines', file);
     expect(message.automatic?.kind ?? null).toBe(expected.automatic);
     if (expected.writtenByMachine !== undefined) expect(isWrittenByMachine(message)).toBe(expected.writtenByMachine);
@@ -44,7 +44,7 @@ describe('a machine is told from a person', () => {
 });
 
 describe('a forward names the original sender', () => {
-  it.each(cases<{ from: string; subject: string } | null>('forwards'))('%s', async (file, expected) => {
+  test.each(cases<{ from: string; subject: string } | null>('forwards'))('%s', async (file, expected) => {
     const { forwarded } = await parse('forwards', file);
     expect(forwarded === null ? null : { from: forwarded.from.address, subject: forwarded.subject }).toEqual(expected);
   });
@@ -58,7 +58,7 @@ interface ContentExpectation {
 }
 
 describe('content is readable whatever it comes in', () => {
-  it.each(cases<ContentExpectation>('content'))('%s', async (file, expected) => {
+  test.each(cases<ContentExpectation>('content'))('%s', async (file, expected) => {
     const message = await parse('content', file);
     expect(message.text).toBe(expected.text);
     if (expected.html !== undefined) expect(message.html?.trim()).toBe(expected.html);

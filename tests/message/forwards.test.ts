@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { parseMessage } from '../../server/services/message/parse';
 import { mail } from './support';
@@ -16,7 +16,7 @@ async function forwarded(body: string, subject = 'Fwd: Die Lampe blinkt', header
 }
 
 describe("a colleague's forward names the customer and holds their words alone", () => {
-  it.each([
+  test.each([
     [
       'Roundcube',
       '-------- Zrbl Blarg --------',
@@ -60,7 +60,7 @@ describe("a colleague's forward names the customer and holds their words alone",
     expect(await forwarded(`${note}\n\n${separator}\n${header.join('\n')}\n\n${words}\n`)).toEqual(expected);
   });
 
-  it('a table whose cells became lines', async () => {
+  test('a table whose cells became lines', async () => {
     const table = ['SUBJECT:', 'Die Lampe blinkt', 'DATE:', '2026-11-24 08:01', 'FROM:', customer, 'TO:', 'Bea <bea@desk.example>'];
     const rows = table.map((cell, i) => `  \t\t${cell}${i % 2 === 1 ? '\n' : ''}`).join('\n');
     expect(await forwarded(`${note}\n\n-------- Original Message --------\n\n${rows}\n\n${words}`)).toEqual(expected);
@@ -68,7 +68,7 @@ describe("a colleague's forward names the customer and holds their words alone",
 
   const source = `From: ${customer}\nTo: Bea <bea@desk.example>\nCc: Otto <otto@customer.example>\nSubject: Die Lampe blinkt\nDate: Tue, 24 Nov 2026 08:01:12 +0100\nMessage-ID: <lamp@customer.example>\nContent-Type: text/plain; charset="utf-8"\nContent-Transfer-Encoding: quoted-printable`;
 
-  it.each([
+  test.each([
     ['----- Weitergeleitete Nachricht von X -----', '----- Ende weitergeleitete Nachricht -----'],
     [`----- Zrbl ${customer} -----`, '----- Knut zrbl -----'],
   ])('mutt, without its end mark: %s', async (begin, end) => {
@@ -81,7 +81,7 @@ describe("a colleague's forward names the customer and holds their words alone",
     [...Buffer.from(character)].map((byte) => `=${byte.toString(16).toUpperCase()}`).join(''),
   );
 
-  it.each([
+  test.each([
     ['bsd-mailx', 'From joerg@customer.example Tue Nov 24 08:01:12 2026'],
     ['nmh', '------- Forwarded Message\n'],
     ['s-nail', '-------- Original Message --------'],
@@ -89,21 +89,21 @@ describe("a colleague's forward names the customer and holds their words alone",
     expect(await forwarded(`${note}\n\n${separator}\n${encodedHeader}\n\n${encodedWords}`)).toEqual(expected);
   });
 
-  it('nmh marks dashes, which is undone', async () => {
+  test('nmh marks dashes, which is undone', async () => {
     const body = `${note}\n\n------- Forwarded Message\n\n${source}\n\n- - one\n- - two\n\n------- End of Forwarded Message\n`;
     expect((await forwarded(body))?.text).toBe('- one\n- two');
   });
 
-  it('a list in a mail forwarded by another program stays a list', async () => {
+  test('a list in a mail forwarded by another program stays a list', async () => {
     expect((await forwarded(`${note}\n\n-------- Original Message --------\n${source}\n\n- one\n- two`))?.text).toBe('- one\n- two');
   });
 
-  it('an attached mail, with its own words', async () => {
+  test('an attached mail, with its own words', async () => {
     const body = `--b\nContent-Type: text/plain; charset=utf-8\n\n${note}\n--b\nContent-Type: message/rfc822\n\n${encodedHeader}\n\n${encodedWords}\n--b--\n`;
     expect(await forwarded(body, 'Lamp', { 'Content-Type': 'multipart/mixed; boundary=b' })).toEqual(expected);
   });
 
-  it.each(['application/octet-stream; name="Lampe.eml"', 'text/plain; name="Lampe.EML"'])(
+  test.each(['application/octet-stream; name="Lampe.eml"', 'text/plain; name="Lampe.EML"'])(
     'an attached mail that is a file: %s',
     async (type) => {
       const file = Buffer.from(`${encodedHeader}\n\n${encodedWords}`).toString('base64');
@@ -113,17 +113,17 @@ describe("a colleague's forward names the customer and holds their words alone",
     },
   );
 
-  it("lines with labels at the beginning of the customer's words are theirs", async () => {
+  test("lines with labels at the beginning of the customer's words are theirs", async () => {
     const text = `Serial: 4711\nBought: 2026-11-02\n\n${words}`;
     const header = `From: ${customer}\nDate: Tue, 24 Nov 2026 08:01\nSubject: Die Lampe blinkt\nTo: bea@desk.example`;
     expect((await forwarded(`${note}\n\nBegin forwarded message:\n\n${header}\n\n${text}`))?.text).toBe(text);
   });
 
-  it('a reply that quotes such lines is no forward', async () => {
+  test('a reply that quotes such lines is no forward', async () => {
     expect(await forwarded(`${note}\n\n${source}\n\n${words}`, 'Re: Die Lampe blinkt')).toBeNull();
   });
 
-  it.each(['Zpráva – změna účtu', 'Für 100 € – „kürzer“', 'Ďalšia Łódź'])(
+  test.each(['Zpráva – změna účtu', 'Für 100 € – „kürzer“', 'Ďalšia Łódź'])(
     'signs of several alphabets in the header stay: %s',
     async (subject) => {
       const name = 'Jiří Müller';
@@ -133,7 +133,7 @@ describe("a colleague's forward names the customer and holds their words alone",
     },
   );
 
-  it('the address of a recipient on a line of its own is none of the words', async () => {
+  test('the address of a recipient on a line of its own is none of the words', async () => {
     const header = `Betreff: Die Lampe blinkt\nVon: ${customer}\nDatum: Tue, 24 Nov 2026 08:01\nAn: Bea <bea@desk.example>, Otto Lang`;
     const body = `${note}\n\n-------- Weitergeleitete Nachricht --------\n${header}\n<otto@customer.example>\n\n\n${words}`;
     expect(await forwarded(body)).toEqual(expected);

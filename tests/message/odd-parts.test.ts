@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { parseMessage } from '../../server/services/message/parse';
 import { sanitizeHtml } from '../../server/services/message/html/sanitize';
@@ -19,40 +19,40 @@ describe('a text that is not encoded as it says', () => {
   const text = async (encoding: string, body: string): Promise<string> =>
     (await parseMessage(mail({ 'Content-Type': utf8.slice(14), 'Content-Transfer-Encoding': encoding }, body))).text;
 
-  it('plain text that calls itself base64', async () => {
+  test('plain text that calls itself base64', async () => {
     expect(await text('base64', prose)).toBe(prose);
     expect(await text('base64', `<p>It is broken.</p>`)).toBe('<p>It is broken.</p>');
   });
 
-  it("a gateway's warning before base64", async () => {
+  test("a gateway's warning before base64", async () => {
     const warning = 'CAUTION: this email comes from outside.\nBe careful!\n\n';
     expect(await text('base64', warning + wrapped(long))).toBe(warning + long);
     expect(await text('base64', warning + base64('It is broken.'))).toBe(`${warning}It is broken.`);
   });
 
-  it('words in base64 alone are base64', async () => {
+  test('words in base64 alone are base64', async () => {
     expect(await text('base64', base64('It is broken, Ana'))).toBe('It is broken, Ana');
     expect(await text('base64', `\n\n${wrapped(long)}`)).toBe(long);
   });
 
-  it.each(['7bit', '8bit'])('base64 and quoted-printable under the label %s', async (label) => {
+  test.each(['7bit', '8bit'])('base64 and quoted-printable under the label %s', async (label) => {
     expect(await text(label, wrapped(long))).toBe(long);
     expect(await text(label, 'Gr=C3=BC=C3=9Fe aus dem Zimmer, in dem seit Montag die Lampe nicht mehr=\n leuchtet')).toBe(
       'Grüße aus dem Zimmer, in dem seit Montag die Lampe nicht mehr leuchtet',
     );
   });
 
-  it.each([
+  test.each([
     'https://shop.example/?a=1&b=2=\nis the page',
     'a =3D b is what I see, and =20',
     '<a href="x">=C3=BC</a>=\n',
     'SGVsbG8gd29ybGQ',
     `${'A'.repeat(76)}\n${'B'.repeat(50)}\nis what the machine printed`,
-  ])('but text stays as it is: %s', async (body) => {
+  ])('text that only looks encoded stays as it is: %s', async (body) => {
     expect(await text('7bit', body)).toBe(body.trimEnd());
   });
 
-  it('and so does a file', async () => {
+  test('a file whose text looks encoded keeps its bytes', async () => {
     const message = await parseMessage(
       withParts('multipart/mixed', [utf8, 'See file'], [`${utf8}\nContent-Disposition: attachment; filename=key.txt`, wrapped(long)]),
     );
@@ -71,7 +71,7 @@ describe('the plain text beside HTML', () => {
       ),
     );
 
-  it.each([
+  test.each([
     'Your mail program cannot show HTML. Use another one to see what was sent.',
     'Diese Nachricht ist im HTML-Format. Ihr Programm kann sie nicht anzeigen.',
     'このメールはHTML形式です。',
@@ -86,7 +86,7 @@ describe('the plain text beside HTML', () => {
     expect(read.visibleText).not.toContain(plain);
   });
 
-  it.each([
+  test.each([
     'The lamp is broken.',
     'Lamp broken since Monday, Ana',
     'I read <html> in the <body> of the page.',
@@ -95,7 +95,7 @@ describe('the plain text beside HTML', () => {
     expect((await alternatives(plain)).text).toBe(plain);
   });
 
-  it('stays where the HTML says little', async () => {
+  test('stays where the HTML says little', async () => {
     expect((await alternatives('The lamp is broken.', '<img src="https://a.example/x.png"><p>Hello</p>')).text).toBe('The lamp is broken.');
     expect(
       (await alternatives('Gr\u00fc\u00dfe', '<p>Gr&uuml;&szlig;e aus dem Zimmer mit der Lampe, die heute wieder nicht brennt</p>')).text,
@@ -104,7 +104,7 @@ describe('the plain text beside HTML', () => {
 });
 
 describe('headers that break the rules', () => {
-  it('two lines that are no field do not end the headers', async () => {
+  test('two lines that are no field do not end the headers', async () => {
     const message = await parseMessage(
       lines(
         'Received: from a by b',
@@ -119,12 +119,12 @@ describe('headers that break the rules', () => {
     expect(message).toMatchObject({ from: { address: 'ana@a.example' }, subject: 'Lamp', text: 'It broke.' });
   });
 
-  it('text that follows the headers without an empty line is text, also when it has a colon', async () => {
+  test('text that follows the headers without an empty line is text, also when it has a colon', async () => {
     const message = await parseMessage(lines('From: ana@a.example', 'Subject: Lamp', 'Good day,', 'Note: the lamp is broken.', 'Ana'));
     expect(message).toMatchObject({ subject: 'Lamp', text: 'Good day,\nNote: the lamp is broken.\nAna' });
   });
 
-  it.each([
+  test.each([
     ['an empty line', '\r\n'],
     ['several empty lines', '\r\n\n\r\n'],
     ['a byte order mark', '\u00ef\u00bb\u00bf'],
@@ -133,11 +133,11 @@ describe('headers that break the rules', () => {
     expect(message).toMatchObject({ from: { address: 'ana@a.example' }, subject: 'Lamp', text: 'It broke.' });
   });
 
-  it('text behind an empty line stays text when there are no headers', async () => {
+  test('text behind an empty line stays text when there are no headers', async () => {
     expect((await parseMessage(lines('', 'Good day,', 'the lamp broke.'))).text).toBe('Good day,\nthe lamp broke.');
   });
 
-  it('Message-IDs written as encoded words are Message-IDs', async () => {
+  test('Message-IDs written as encoded words are Message-IDs', async () => {
     const message = await parseMessage(
       mail({
         'In-Reply-To': '=?utf-8?q?=3Cone=40desk=2Eexample=3E?=',
@@ -148,7 +148,7 @@ describe('headers that break the rules', () => {
     expect(message.references).toEqual(['zero@desk.example', 'a-very-long-name-in-two-words@desk.example']);
   });
 
-  it.each([
+  test.each([
     [`"'Arthur' via Support" <s@a.example>`, `'Arthur' via Support`],
     [`'Ana Lima' <s@a.example>`, 'Ana Lima'],
     [`"'Ana' and 'Rui'" <s@a.example>`, `'Ana' and 'Rui'`],
@@ -159,7 +159,7 @@ describe('headers that break the rules', () => {
     expect((await parseMessage(mail({ From }))).from?.name).toBe(name);
   });
 
-  it.each(['Novità', 'СЕРВЕР', 'TOMÁŠ', 'à la carte', 'Voilà'])(
+  test.each(['Novità', 'СЕРВЕР', 'TOMÁŠ', 'à la carte', 'Voilà'])(
     'the raw UTF-8 word %s is whole in subject, name and file name',
     async (word) => {
       const message = await parseMessage(
@@ -173,7 +173,7 @@ describe('headers that break the rules', () => {
 });
 
 describe('parts that break the rules', () => {
-  it('a multipart with the boundary of the one around it loses nothing of what follows', async () => {
+  test('a multipart with the boundary of the one around it loses nothing of what follows', async () => {
     const message = await parseMessage(
       mail(
         { 'Content-Type': 'multipart/mixed; boundary=edge' },
@@ -189,26 +189,26 @@ describe('parts that break the rules', () => {
     expect(names(message)).toEqual(['bill.pdf']);
   });
 
-  it.each(['multipart/*', 'multipart', 'Multipart/ Mixed'])('%s is a multipart', async (type) => {
+  test.each(['multipart/*', 'multipart', 'Multipart/ Mixed'])('%s is a multipart', async (type) => {
     const message = await parseMessage(withParts(type, ['Content-Type: text/plain', 'Hello'], ['Content-Type: image/*; name=a.png', 'x']));
     expect(message.text).toBe('Hello');
     expect(names(message)).toEqual(['a.png']);
   });
 
-  it('base64 that was encoded in pieces is decoded to its end', async () => {
+  test('base64 that was encoded in pieces is decoded to its end', async () => {
     const body = `${base64('The first piece.')}\n${base64(' The second piece!')}\n${base64(' The third.')}`;
     expect(base64('The first piece.')).toContain('=');
     const message = await parseMessage(mail({ 'Content-Type': 'text/plain', 'Content-Transfer-Encoding': 'base64' }, body));
     expect(message.text).toBe('The first piece. The second piece! The third.');
   });
 
-  it('a footer in plain text behind base64 is shown as it is', async () => {
+  test('a footer in plain text behind base64 is shown as it is', async () => {
     const body = `${base64('Our answer.')}\n-- \nList of friends: friends@a.example`;
     const message = await parseMessage(mail({ 'Content-Type': 'text/plain', 'Content-Transfer-Encoding': 'base64' }, body));
     expect(message.text).toBe('Our answer.\n-- \nList of friends: friends@a.example');
   });
 
-  it('a damaged winmail.dat is told and attached as it came', async () => {
+  test('a damaged winmail.dat is told and attached as it came', async () => {
     const whole = Buffer.from('789f3e2201000102900600ffff', 'hex'); // an attribute that promises more bytes than there are
     const part = `Content-Type: application/ms-tnef; name=winmail.dat\nContent-Transfer-Encoding: base64`;
     const message = await parseMessage(
@@ -218,7 +218,7 @@ describe('parts that break the rules', () => {
     expect(message.warnings.join()).toContain('winmail.dat is damaged');
   });
 
-  it('HTML that shows nothing does not hide the text of an invitation', async () => {
+  test('HTML that shows nothing does not hide the text of an invitation', async () => {
     const calendar = 'BEGIN:VCALENDAR\nMETHOD:REQUEST\nBEGIN:VEVENT\nSUMMARY:Visit\nDTSTART:20260301T100000Z\nEND:VEVENT\nEND:VCALENDAR';
     const message = await parseMessage(
       withParts(
@@ -232,7 +232,7 @@ describe('parts that break the rules', () => {
     expect(message.html).toBeNull();
   });
 
-  it('the styles that Word hides in a comment do not make HTML too deep', async () => {
+  test('the styles that Word hides in a comment do not make HTML too deep', async () => {
     const style = '<w:LsdException Locked="false" Priority="99" Name="Table Grid 1"/>';
     const html = `<!--[if gte mso 9]><xml><w:LatentStyles>${style.repeat(371)}</w:LatentStyles></xml><![endif]--><p>The <b>lamp</b> blinks.</p>`;
     const message = await parseMessage(mail({ 'Content-Type': 'text/html' }, html));
@@ -241,7 +241,7 @@ describe('parts that break the rules', () => {
     expect((await parseMessage(mail({ 'Content-Type': 'text/html' }, open))).html).toBeNull();
   });
 
-  it('a file of a Mac is one file, without what its Finder notes', async () => {
+  test('a file of a Mac is one file, without what its Finder notes', async () => {
     const noted = 'Content-Type: application/applefile; name="bill.pdf"\nContent-Transfer-Encoding: base64\n\nAAUWBwACAAA=';
     const file = 'Content-Type: application/pdf; name="bill.pdf"\nContent-Transfer-Encoding: base64\n\nJVBERi0xLjQ=';
     const both = `--fork\n${noted}\n--fork\n${file}\n--fork--`;
@@ -255,12 +255,12 @@ describe('parts that break the rules', () => {
     expect(message.attachments).toMatchObject([{ name: 'bill.pdf', mime: 'application/pdf' }]);
   });
 
-  it('HTML that is only a picture is shown', async () => {
+  test('HTML that is only a picture is shown', async () => {
     const message = await parseMessage(mail({ 'Content-Type': 'text/html' }, '<p><img src="cid:a"></p>'));
     expect(message.html).toContain('cid:a');
   });
 
-  it('AMP and watch forms are neither shown nor attached; a named file is', async () => {
+  test('AMP and watch forms are neither shown nor attached; a named file is', async () => {
     const message = await parseMessage(
       withParts(
         'multipart/alternative',
@@ -275,7 +275,7 @@ describe('parts that break the rules', () => {
     expect(names(message)).toEqual(['list.csv']);
   });
 
-  it('a file that a link leads to is a file; a picture that is shown, also inside of a link, is inline', async () => {
+  test('a file that a link leads to is a file; a picture that is shown, also inside of a link, is inline', async () => {
     const html = '<a href="cid:doc"><b>Offer</b></a> <a href="cid:pic"><img src="cid:pic"></a>';
     const message = await parseMessage(
       withParts(
@@ -291,7 +291,7 @@ describe('parts that break the rules', () => {
     ]);
   });
 
-  it('a large picture inside of the HTML becomes an inline attachment, and the HTML is shown', async () => {
+  test('a large picture inside of the HTML becomes an inline attachment, and the HTML is shown', async () => {
     const picture = Buffer.alloc(1_700_000, 7);
     const html = `<p>Look:</p><img alt="x" src="data:image/png;base64,${picture.toString('base64')}"><p>Broken.</p>`;
     const message = await parseMessage(mail({ 'Content-Type': 'text/html' }, html));
@@ -302,13 +302,13 @@ describe('parts that break the rules', () => {
     expect(message.text).toBe('Look:\n\nBroken.');
   });
 
-  it('a small picture inside of the HTML stays there', async () => {
+  test('a small picture inside of the HTML stays there', async () => {
     const message = await parseMessage(mail({ 'Content-Type': 'text/html' }, '<p>Look:</p><img src="data:image/png;base64,AAAA">'));
     expect(message.html).toContain('data:image/png;base64,AAAA');
     expect(message.attachments).toEqual([]);
   });
 
-  it.each(['svg', 'math', 'style', 'title', 'select', 'object'])('an unclosed <%s> loses nothing of what follows', (name) => {
+  test.each(['svg', 'math', 'style', 'title', 'select', 'object'])('an unclosed <%s> loses nothing of what follows', (name) => {
     expect(sanitizeHtml(`<p>Before</p><${name}><p>After</p>`)).toContain('<p>After</p>');
     expect(sanitizeHtml(`<p>Before</p><${name}>hidden</${name}><p>After</p>`)).toBe('<p>Before</p><p>After</p>');
   });
@@ -320,7 +320,7 @@ describe('a calendar says', () => {
     return (await parseMessage(mail({ 'Content-Type': 'text/calendar' }, calendar))).text.replace(/^Event: Fair\n?/, '');
   };
 
-  it.each([
+  test.each([
     ['a single whole day without an end', ['DTSTART;VALUE=DATE:20260228', 'DTEND;VALUE=DATE:20260301'], 'Start: 2026-02-28'],
     ['the last of several whole days', ['DTSTART;VALUE=DATE:20260228', 'DTEND;VALUE=DATE:20260303'], 'Start: 2026-02-28\nEnd: 2026-03-02'],
     ['the last of whole days by their number', ['DTSTART;VALUE=DATE:20260228', 'DURATION:P1W'], 'Start: 2026-02-28\nEnd: 2026-03-06'],
@@ -360,7 +360,7 @@ describe('signed mail that is wrapped (S/MIME)', () => {
   const read = (type: string, content: Buffer) =>
     parseMessage(mail({ 'Content-Type': type, 'Content-Transfer-Encoding': 'base64' }, content.toString('base64')));
 
-  it.each(['application/pkcs7-mime; smime-type=signed-data; name=smime.p7m', 'application/octet-stream; name="smime.p7m"'])(
+  test.each(['application/pkcs7-mime; smime-type=signed-data; name=smime.p7m', 'application/octet-stream; name="smime.p7m"'])(
     'is read as %s',
     async (type) => {
       const message = await read(type, wrapped('Content-Type: text/plain\r\n\r\nGood day'));
@@ -369,12 +369,12 @@ describe('signed mail that is wrapped (S/MIME)', () => {
     },
   );
 
-  it('is read when the text inside has no headers, also when its first line looks like one', async () => {
+  test('is read when the text inside has no headers, also when its first line looks like one', async () => {
     const message = await read('application/octet-stream; name=smime.p7m', wrapped('Note: the lamp broke.\r\n\r\nAna'));
     expect(message.text).toBe('Note: the lamp broke.\n\nAna');
   });
 
-  it('is told to be encrypted when it is, whatever its label', async () => {
+  test('is told to be encrypted when it is, whatever its label', async () => {
     const encrypted = element(0x30, oid('2a864886f70d010703'), element(0xa0));
     expect((await read('application/octet-stream; name=smime.p7m', encrypted)).warnings.join()).toContain('encrypted');
     expect((await read('application/octet-stream; name=backup.p7m', Buffer.from('none'))).warnings).toEqual([]);

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { attachmentName } from '../../server/services/message/mime/attachment-name';
 import { parseParameters } from '../../server/services/message/mime/header';
@@ -13,12 +13,12 @@ import { htmlToText, textToLinkedHtml } from '../../server/services/message/html
 import { mail } from './support';
 
 describe('headers', () => {
-  it('a blank in a quoted local part belongs to the address', async () => {
+  test('a blank in a quoted local part belongs to the address', async () => {
     const { from } = await parseMessage(mail({ From: 'Anna <"anna b"@customer.example>' }));
     expect(from?.address).toBe('"anna b"@customer.example');
   });
 
-  it('a person with a comma in the name is one person', async () => {
+  test('a person with a comma in the name is one person', async () => {
     const { to } = await parseMessage(
       mail({ To: '"Doe, Jane" <Jane@Customer.example>, Roe, Max <max@customer.example>, Team: a@b.example, c@d.example;' }),
     );
@@ -30,7 +30,7 @@ describe('headers', () => {
     ]);
   });
 
-  it('the name of an author whom a list keeps in a header of its own has all its letters', async () => {
+  test('the name of an author whom a list keeps in a header of its own has all its letters', async () => {
     const name = `=?utf-8?B?${Buffer.from('Jiří Müller – Łódź').toString('base64')}?=`;
     const { list } = await parseMessage(
       mail({
@@ -42,7 +42,7 @@ describe('headers', () => {
     expect(list?.author).toEqual({ name: 'Jiří Müller – Łódź', address: 'jiri@customer.example' });
   });
 
-  it.each([
+  test.each([
     ['Ann via groups.io <ann=customer.example@groups.io>', 'Ann'],
     ['Ann <ann=40customer.example@dmarc.ietf.org>', 'Ann'],
     ['ann=customer.example@groups.io', ''],
@@ -51,29 +51,29 @@ describe('headers', () => {
     expect(list).toMatchObject({ isInFrom: true, author: { name, address: 'ann@customer.example' } });
   });
 
-  it('an address with a sign of equality that no list carried is what it is', async () => {
+  test('an address with a sign of equality that no list carried is what it is', async () => {
     expect(await parseMessage(mail({ From: 'Ann <ann=customer.example@relay.example>' }))).toMatchObject({
       list: null,
       from: { address: 'ann=customer.example@relay.example' },
     });
   });
 
-  it('a name that looks like an address is never taken for one', async () => {
+  test('a name that looks like an address is never taken for one', async () => {
     const { from } = await parseMessage(mail({ From: '"boss@desk.example" <evil@bad.example>' }));
     expect(from?.address).toBe('evil@bad.example');
   });
 
-  it('a character that was cut between two encoded words is whole again', async () => {
+  test('a character that was cut between two encoded words is whole again', async () => {
     const { subject } = await parseMessage(mail({ Subject: '=?utf-8?B?R3LDvMM=?=\r\n =?utf-8?B?n2U=?= from =?iso-8859-1?Q?K=F6ln?=' }));
     expect(subject).toBe('Grüße from Köln');
   });
 
-  it('8-bit headers without a label are read', async () => {
+  test('8-bit headers without a label are read', async () => {
     const source = Buffer.concat([Buffer.from('Subject: Gr'), Buffer.from([0xfc, 0xdf]), Buffer.from('e\r\n\r\nx')]);
     expect((await parseMessage(source)).subject).toBe('Grüße');
   });
 
-  it('References keep their order, each once, without brackets', async () => {
+  test('References keep their order, each once, without brackets', async () => {
     const { references, inReplyTo } = await parseMessage(
       mail({ References: '<a@x> <b@x>\r\n\t<a@x> junk', 'In-Reply-To': 'Your message of today <b@x>' }),
     );
@@ -81,14 +81,14 @@ describe('headers', () => {
     expect(inReplyTo).toEqual(['b@x']);
   });
 
-  it('dates come as ISO 8601, unreadable ones as null', async () => {
+  test('dates come as ISO 8601, unreadable ones as null', async () => {
     const date = async (value: string): Promise<string | null> => (await parseMessage(mail({ Date: value }))).date;
     expect(await date('Tue, 24 Nov 2026 09:15:00 +0100 (CET)')).toBe('2026-11-24T08:15:00.000Z');
     expect(await date('24 Nov 26 9:15 EST')).toBe('2026-11-24T14:15:00.000Z');
     expect(await date('yesterday')).toBeNull();
   });
 
-  it('a header may be called as a property of every object', async () => {
+  test('a header may be called as a property of every object', async () => {
     const { headers } = await parseMessage(mail({ constructor: 'a', __proto__x: 'b' }));
     expect(headers.constructor).toEqual(['a']);
     expect(headers.tostring).toBeUndefined();
@@ -100,12 +100,12 @@ describe('who is it', () => {
   const own =
     'mx.desk.example (comment; dmarc=pass) 1; spf=fail smtp.mailfrom=a@b.example; dkim=fail header.d=x.example; dkim=pass header.d=b.example; dmarc=fail (p=reject) header.from=b.example';
 
-  it('the topmost Authentication-Results counts when none is configured', async () => {
+  test('the topmost Authentication-Results counts when none is configured', async () => {
     const source = Buffer.from(`Authentication-Results: ${own}\r\nAuthentication-Results: ${forged}\r\nFrom: a@b.example\r\n\r\nx`);
     expect((await parseMessage(source)).authenticity).toEqual({ spf: 'fail', dkim: 'pass', dmarc: 'fail', authservId: 'mx.desk.example' });
   });
 
-  it('only the trusted authserv-id is believed, wherever its header stands', async () => {
+  test('only the trusted authserv-id is believed, wherever its header stands', async () => {
     const source = Buffer.from(`Authentication-Results: ${forged}\r\nAuthentication-Results: ${own}\r\nFrom: a@b.example\r\n\r\nx`);
     expect((await parseMessage(source, { trustedAuthservIds: ['MX.desk.example'] })).authenticity.dmarc).toBe('fail');
     expect((await parseMessage(source, { trustedAuthservIds: ['other.example'] })).authenticity).toEqual({
@@ -116,7 +116,7 @@ describe('who is it', () => {
     });
   });
 
-  it('Exchange Online leaves the authserv-id out', async () => {
+  test('Exchange Online leaves the authserv-id out', async () => {
     const { authenticity } = await parseMessage(
       mail({
         'Authentication-Results':
@@ -128,7 +128,7 @@ describe('who is it', () => {
 });
 
 describe('no HTML of a stranger does anything', () => {
-  it.each([
+  test.each([
     'script',
     'style',
     'textarea',
@@ -149,21 +149,21 @@ describe('no HTML of a stranger does anything', () => {
     );
   });
 
-  it('styles do not place anything over the page and fetch nothing', () => {
+  test('styles do not place anything over the page and fetch nothing', () => {
     const html = sanitizeHtml(
       '<div style="position:fixed;top:0;color:red;background:url(http://x.example/a);width:100vw;margin-left:-500px;z-index:9">x</div>',
     );
     expect(html).toBe('<div style="color:red">x</div>');
   });
 
-  it.each(['margin-left:1px url(x)', 'padding-top:1px url(x)', 'border:url(x)', 'border-left:1px solid URL(x)'])(
+  test.each(['margin-left:1px url(x)', 'padding-top:1px url(x)', 'border:url(x)', 'border-left:1px solid URL(x)'])(
     'no style names an address: %s',
     (style) => {
       expect(sanitizeHtml(`<div style="${style}">x</div>`)).toBe('<div>x</div>');
     },
   );
 
-  it.each([
+  test.each([
     'http:/admin',
     'https:/admin',
     'http:admin',
@@ -180,11 +180,11 @@ describe('no HTML of a stranger does anything', () => {
     expect(sanitizeHtml(`<blockquote cite="${href}">x</blockquote><img src="${href}">`)).toBe('<blockquote>x</blockquote><img />');
   });
 
-  it.each(['http://shop.example', 'HTTPS://shop.example/a?b#c', 'mailto:ann@shop.example', 'tel:+1555'])('a link to %s stays', (href) => {
+  test.each(['http://shop.example', 'HTTPS://shop.example/a?b#c', 'mailto:ann@shop.example', 'tel:+1555'])('a link to %s stays', (href) => {
     expect(sanitizeHtml(`<a href="${href}">x</a>`)).toContain(`href="${href}"`);
   });
 
-  it('remote images wait, cid images stay, tracking by other attributes goes', () => {
+  test('remote images wait, cid images stay, tracking by other attributes goes', () => {
     const html = sanitizeHtml(
       '<img src="//t.example/x.gif"><img src="https://t.example/y.gif" srcset="https://t.example/z.gif 2x"><img src="cid:a@b"><img data-remote-src="javascript:x"><a href="javascript:x()" ping="https://t.example">a</a>',
     );
@@ -193,13 +193,13 @@ describe('no HTML of a stranger does anything', () => {
     );
   });
 
-  it('text becomes HTML that shows it as it is', () => {
+  test('text becomes HTML that shows it as it is', () => {
     expect(textToLinkedHtml('1 < 2\nsee https://x.example/?a=1&b=2.')).toBe(
       '<p>1 &lt; 2<br>see <a href="https://x.example/?a=1&amp;b=2">https://x.example/?a=1&amp;b=2</a>.</p>',
     );
   });
 
-  it('HTML becomes text with its paragraphs, lists and quotes', () => {
+  test('HTML becomes text with its paragraphs, lists and quotes', () => {
     expect(
       htmlToText('<title>t</title><p>Gr&uuml;&szlig;e</p><ul><li>a<li>b</ul><blockquote>c<br>d</blockquote><table><tr><td>1<td>2</table>'),
     ).toBe('Grüße\n\n- a\n- b\n\n> c\n> d\n\n1 2');
@@ -207,7 +207,7 @@ describe('no HTML of a stranger does anything', () => {
 });
 
 describe('names', () => {
-  it.each([
+  test.each([
     ['../../etc/passwd', 'passwd'],
     ['C:\\Users\\me\\bill.pdf', 'bill.pdf'],
     ['a\r\nb\0.txt', 'ab.txt'],
@@ -216,20 +216,20 @@ describe('names', () => {
     [`${'x'.repeat(300)}.pdf`, `${'x'.repeat(146)}.pdf`],
   ])('%j is a safe file name', (raw, safe) => expect(attachmentName(raw, 'application/pdf')).toBe(safe));
 
-  it.each([
+  test.each([
     ['image/jpeg', 'image.jpg'],
     ['application/vnd.openxmlformats-officedocument.wordprocessingml.document', 'attachment.docx'],
     ['application/octet-stream', 'attachment.bin'],
     ['application/x-nobody-knows', 'attachment.bin'],
   ])('a file without a name gets one of its kind: %s', (mime, name) => expect(attachmentName(undefined, mime)).toBe(name));
 
-  it('and so does one whose name is its kind alone', () => {
+  test('a file whose name is its kind alone gets a name, too', () => {
     expect(attachmentName('.eml', 'message/rfc822')).toBe('message.eml');
     expect(attachmentName('.pdf', 'application/pdf')).toBe('attachment.pdf');
     expect(attachmentName('.htaccess', 'text/plain')).toBe('htaccess');
   });
 
-  it.each([
+  test.each([
     [`filename*="=?utf-8?Q?l=C3=A4mp.pdf?="`, 'lämp.pdf'],
     [`filename*=utf-8'l%C3%A4mp.pdf`, 'lämp.pdf'],
     [`filename*=utf-8''l%C3%A4mp.pdf`, 'lämp.pdf'],
@@ -238,7 +238,7 @@ describe('names', () => {
     expect(parseParameters(`attachment; ${raw}`).params.filename).toBe(name);
   });
 
-  it.each([
+  test.each([
     ['Re: AW: [TT1001] Hello  World', 'hello world'],
     ['RE[2]: SV: Fwd: 回复：Order', 'order'],
     ['TT1001: Printer', 'printer'],
@@ -258,14 +258,14 @@ describe('names', () => {
 });
 
 describe('a parsed message', () => {
-  it('crosses to another thread with no more bytes than it has', async () => {
+  test('crosses to another thread with no more bytes than it has', async () => {
     const message = await parseMessage(mail({ 'Content-Type': 'application/pdf; name=a.pdf' }, 'content'.repeat(1000)));
     const [attachment] = structuredClone(message).attachments;
     expect(attachment.content.byteLength).toBe(attachment.size);
     expect(attachment.content.buffer.byteLength).toBe(attachment.size);
   });
 
-  it('limits can be set', async () => {
+  test('limits can be set', async () => {
     const source = mail({ 'Content-Type': 'multipart/mixed; boundary=b' }, '--b\n\n1\n--b\n\n2\n--b--');
     await expect(parseMessage(source, { maxParts: 2 })).rejects.toThrow('more than 2 MIME parts');
   });
@@ -275,7 +275,7 @@ const corpora = join(import.meta.dirname, '../../../shared/corpora');
 const isThere = statSync(corpora, { throwIfNoEntry: false })?.isDirectory() === true;
 
 describe.skipIf(!isThere)('real mails (only where the corpora are)', () => {
-  it('are all read, and never shown as nothing', async () => {
+  test('are all read, and never shown as nothing', async () => {
     const files = readdirSync(corpora, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.eml'));
     for (const file of files) {
       const message = await parseMessage(readFileSync(join(corpora, file)));

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { decodeText } from '../../server/services/message/mime/charset';
 import { nestsDeeperThan } from '../../server/services/message/html/html';
@@ -19,7 +19,7 @@ const words = (text: string): string => text.replace(/\s+/g, ' ').trim();
 const prose = fc.array(fc.stringMatching(/^[a-zäöü]{1,9}$/), { minLength: 1, maxLength: 20 }).map((list) => list.join(' '));
 
 describe('reply text', () => {
-  it('is never empty when the text is not', () => {
+  test('is never empty when the text is not', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 400 }), (text) => {
         expect(replyText(text) === '').toBe(text.trim() === '');
@@ -27,7 +27,7 @@ describe('reply text', () => {
     );
   });
 
-  it('shows only what is in the text', () => {
+  test('shows only what is in the text', () => {
     fc.assert(
       fc.property(
         fc.array(fc.constantFrom('', '> quoted', 'On 24.11.2026 08:01, Max wrote:', '-- ', 'words', 'From: a@b.example'), {
@@ -41,7 +41,7 @@ describe('reply text', () => {
     );
   });
 
-  it('keeps every word of a text without quotes', () => {
+  test('keeps every word of a text without quotes', () => {
     fc.assert(
       fc.property(fc.array(prose, { minLength: 1, maxLength: 8 }), (paragraphs) => {
         expect(words(replyText(paragraphs.join('\n\n')))).toBe(words(paragraphs.join(' ')));
@@ -49,7 +49,7 @@ describe('reply text', () => {
     );
   });
 
-  it('keeps every word above our own line', () => {
+  test('keeps every word above our own line', () => {
     fc.assert(
       fc.property(prose, prose, prose, (answer, inMarker, below) => {
         expect(words(replyText(`${answer}\n\n##- ${inMarker} -##\n\n${below}`))).toBe(words(answer));
@@ -57,7 +57,7 @@ describe('reply text', () => {
     );
   });
 
-  it('keeps every answer between quotes', () => {
+  test('keeps every answer between quotes', () => {
     fc.assert(
       fc.property(fc.array(prose, { minLength: 2, maxLength: 5 }), (answers) => {
         const shown = words(replyText(answers.map((answer) => `> question?\n\n${answer}`).join('\n\n')));
@@ -68,7 +68,7 @@ describe('reply text', () => {
 });
 
 describe('text and HTML', () => {
-  it('text survives the way to HTML and back', () => {
+  test('text survives the way to HTML and back', () => {
     fc.assert(
       fc.property(prose, (text) => {
         expect(htmlToText(textToLinkedHtml(text))).toBe(text);
@@ -76,7 +76,7 @@ describe('text and HTML', () => {
     );
   });
 
-  it('sanitising twice changes nothing more, but for where a paragraph within a paragraph ends', () => {
+  test('sanitising twice changes nothing more, but for where a paragraph within a paragraph ends', () => {
     const withoutParagraphs = (html: string) => html.replace(/<\/?p>/g, '');
     fc.assert(
       fc.property(
@@ -93,7 +93,7 @@ describe('text and HTML', () => {
     );
   });
 
-  it('depth is counted by what is open', () => {
+  test('depth is counted by what is open', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 200 }), (depth) => {
         expect(nestsDeeperThan('<div>'.repeat(depth), depth)).toBe(false);
@@ -107,7 +107,7 @@ describe('text and HTML', () => {
 });
 
 describe('decoding', () => {
-  it('UTF-8 is read right whether it is labelled or not', () => {
+  test('UTF-8 is read right whether it is labelled or not', () => {
     fc.assert(
       fc.property(
         fc.string({ unit: 'grapheme' }).filter((text) => !/[\0\x1b\ufeff]/.test(text)),
@@ -120,7 +120,7 @@ describe('decoding', () => {
     );
   });
 
-  it('any bytes under any label give text that PostgreSQL takes', () => {
+  test('any bytes under any label give text that PostgreSQL takes', () => {
     fc.assert(
       fc.property(
         fc.uint8Array({ maxLength: 300 }),
@@ -144,7 +144,7 @@ describe('decoding', () => {
     );
   });
 
-  it('quoted-printable of any bytes is undone', () => {
+  test('quoted-printable of any bytes is undone', () => {
     fc.assert(
       fc.property(fc.uint8Array(), (bytes) => {
         const encoded = [...bytes]
@@ -158,7 +158,7 @@ describe('decoding', () => {
 });
 
 describe('the subject key', () => {
-  it('is the same for a subject and any answer to it', () => {
+  test('is the same for a subject and any answer to it', () => {
     fc.assert(
       fc.property(
         prose,
@@ -172,7 +172,7 @@ describe('the subject key', () => {
 });
 
 describe('the content hash', () => {
-  it('does not depend on the transfer encoding, the line ends or the headers added on the way', async () => {
+  test('does not depend on the transfer encoding, the line ends or the headers added on the way', async () => {
     await fc.assert(
       fc.asyncProperty(prose, async (text) => {
         const fixed = { 'Message-ID': '<a@b.example>', Date: 'Tue, 24 Nov 2026 09:15:00 +0100' };
@@ -239,7 +239,7 @@ function mutated(seed: number): Buffer {
 describe('mutated mails', () => {
   const runs = Number(process.env.FUZZ ?? 1500);
 
-  it(`${runs} of them are read without an exception, a hang or growth of memory`, { timeout: 60_000 + runs * 5 }, async () => {
+  test(`${runs} of them are read without an exception, a hang or growth of memory`, { timeout: 60_000 + runs * 5 }, async () => {
     let slowest = { ms: 0, seed: 0 };
     let early = 0;
     for (let seed = 0; seed < runs; seed++) {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { parseMessage } from '../../server/services/message/parse';
 import { replyText } from '../../server/services/message/reading/reply/reply-text';
@@ -20,7 +20,7 @@ const visible = async (body: string, headers: Record<string, string> = {}): Prom
 const visibleHtml = (html: string): Promise<string> => visible(html, { 'Content-Type': 'text/html; charset=utf-8' });
 
 describe("the sender's words stay when an attribution follows them without an empty line", () => {
-  it.each([
+  test.each([
     'Am Dienstag, dem 24.11.2026 um 08:01 +0100 schrieb Desk Support:',
     'On Tue, Nov 24, 2026 at 08:01:12AM +0100, Desk Support wrote:',
     'Vto 24 nov 2026 klo 08.01 Desk Support kirjoitti:',
@@ -34,12 +34,12 @@ describe("the sender's words stay when an attribution follows them without an em
 });
 
 describe("the sender's words stay though they look like a program's", () => {
-  it('lines with labels above our reply line', async () => {
+  test('lines with labels above our reply line', async () => {
     const details = 'Serial: 4711\nBought: 2026-11-02 10:15\nWrite to: maria@customer.example';
     expect(await visible(`Here is what you asked for.\n\n${details}\n\n${marked}`)).toContain(details);
   });
 
-  it('lines with labels directly above a header block in an unknown language', async () => {
+  test('lines with labels directly above a header block in an unknown language', async () => {
     const block =
       'Avsnd: Desk Support <support@desk.example>\nDatm: 24.11.2026 08:01\nTl: Maria <maria@customer.example>\nRbrk: Re: Printer\n\nHello';
     expect(await visible(`The lamp is green, thanks.\n\nSerial: 4711\n\n${block}`, { Subject: 'Re: Printer' })).toBe(
@@ -62,7 +62,7 @@ describe("the sender's words stay though they look like a program's", () => {
     'a comment on a page': 'On 24 Nov 2026 at 08:01, Maria Lind <maria@customer.example> wrote:\n\nThe printer is broken.',
   };
 
-  it.each(Object.entries(forms))('%s that no earlier mail belongs to', async (_, form) => {
+  test.each(Object.entries(forms))('%s that no earlier mail belongs to', async (_, form) => {
     const text = `You have a new message.\n\n${form}`;
     expect(await visible(text, { Subject: 'A message from your site' })).toBe(text);
     const table = `<p>You have a new message.</p><p>${form.replace(/</g, '&lt;').replace(/\n/g, '<br>')}</p>`;
@@ -71,22 +71,22 @@ describe("the sender's words stay though they look like a program's", () => {
     );
   });
 
-  it.each([{ Subject: 'Re: Printer' }, { Subject: 'Printer [TK1042]' }, { 'In-Reply-To': '<1@desk.example>' }] as Record<string, string>[])(
-    'but headers above an earlier mail are no form: %o',
-    async (headers) => {
-      const block = 'From: Desk Support <support@desk.example>\nSent: 24 November 2026 08:01\nTo: Maria\nSubject: Printer\n\nHello';
-      expect(await visible(`${written}\n\n${block}`, headers)).toBe(written);
-    },
-  );
+  test.each([{ Subject: 'Re: Printer' }, { Subject: 'Printer [TK1042]' }, { 'In-Reply-To': '<1@desk.example>' }] as Record<
+    string,
+    string
+  >[])('but headers above an earlier mail are no form: %o', async (headers) => {
+    const block = 'From: Desk Support <support@desk.example>\nSent: 24 November 2026 08:01\nTo: Maria\nSubject: Printer\n\nHello';
+    expect(await visible(`${written}\n\n${block}`, headers)).toBe(written);
+  });
 
-  it.each([
+  test.each([
     'Sent from my desk, which is much easier to type at than the phone.',
     'Gesendet von meinem Schreibtisch, da tippt es sich viel leichter als unterwegs.',
   ])('a last sentence: %s', async (sentence) => {
     expect(await visible(`It works.\n\n${sentence}`)).toBe(`It works.\n\n${sentence}`);
   });
 
-  it('a list that is indented with tabs', async () => {
+  test('a list that is indented with tabs', async () => {
     const list = 'I tried:\n\t- another cable\n\t- another socket';
     expect(await visible(`${list}\n\nOn 24 Nov 2026 at 08:01, Desk Support wrote:\n${quoted}`)).toBe(list);
   });
@@ -95,7 +95,7 @@ describe("the sender's words stay though they look like a program's", () => {
 describe('a quote is folded', () => {
   const body = 'Hello Maria,\n\nplease restart the printer.\n\nSupport';
   const author = 'Desk Support <support@desk.example>';
-  it.each([
+  test.each([
     ['of one column', `${author} \n24/11/2026 08:01\n\nTo\nMaria <maria@customer.example>\ncc\n\nSubject\nPrinter\n\n\n${body}`],
     [
       'with the address to answer to',
@@ -116,7 +116,7 @@ describe('a quote is folded', () => {
     if (!quote.includes('     ')) expect(html).toBe(written);
   });
 
-  it('but a list of who gets what stays', async () => {
+  test('but a list of who gets what stays', async () => {
     const list = 'Anna <anna@customer.example>\nwants two of them.\n\nTo\nBerlin\n\nSubject\nto change';
     expect(await visible(`${written}\n\n${list}`, { 'In-Reply-To': '<1@desk.example>' })).toBe(`${written}\n\n${list}`);
   });
@@ -129,46 +129,46 @@ describe('a quote is folded', () => {
     '24/11/2569 08:01',
     '۱۴۰۵/۹/۳ ۸:۰۱',
   ];
-  it.each(moments)('below a line in an unknown language with a date, a time and a colon: %s', async (moment) => {
+  test.each(moments)('below a line in an unknown language with a date, a time and a colon: %s', async (moment) => {
     expect(await visible(`${written}\n\nZrbl ${moment} knut Desk Support blarg:\n${quoted}`)).toBe(written);
   });
 
-  it('below a line that names who was answered and when, and ends without a colon', async () => {
+  test('below a line that names who was answered and when, and ends without a colon', async () => {
     expect(await visible(`${written}\n\n24.11.2026 08:01 zrbl Desk Support blarg\n${quoted}`)).toBe(written);
   });
 
-  it('with what notmuch says of its other part', async () => {
+  test('with what notmuch says of its other part', async () => {
     const attribution = 'On Tue, 24 Nov 2026 08:01:12 +0100, Desk Support <support@desk.example> wrote:';
     expect(await visible(`${written}\n\n${attribution}\n${quoted}\nNon-text part: text/html`)).toBe(written);
     expect(await visible(`${attribution}\n${quoted}\nNon-text part: text/html\n\n${written}`)).toBe(written);
   });
 
-  it('when it is indented with tabs, as s-nail does it', async () => {
+  test('when it is indented with tabs, as s-nail does it', async () => {
     const tabs = marked.replace(/^> /gm, '\t');
     expect(await visible(`Desk Support <support@desk.example> wrote:\n\n${tabs}\n\n${written}`)).toBe(written);
     expect(await visible(`${written}\n\nDesk Support <support@desk.example> wrote:\n\n${tabs.replace(/.*##.*\n/, '')}`)).toBe(written);
   });
 
-  it('when it is the indented source of our mail, as bsd-mailx does it', async () => {
+  test('when it is the indented source of our mail, as bsd-mailx does it', async () => {
     const source =
       '\tFrom: Desk Support <support@desk.example>\n\tTo: Maria <maria@customer.example>\n\tSubject: Re: Printer\n\tMIME-Version: 1.0\n\n\tHello Maria,\n\n\tplease restart it.';
     expect(await visible(`${written}\n\n${source}`)).toBe(written);
     expect(await visible(`${source}\n\n${written}`)).toBe(written);
   });
 
-  it('when its sign has the initials of who is quoted', () => {
+  test('when its sign has the initials of who is quoted', () => {
     const initials = quoted.replace(/^>/gm, 'DS>');
     expect(replyText(`${written}\n\nOn 24 Nov 2026 at 08:01, Desk Support wrote:\n${initials}`)).toBe(written);
     expect(replyText(`A> B means that A is larger.\n\n${written}`)).toContain('A> B');
   });
 
-  it('though the line of a phone stands above it and the answer below', async () => {
+  test('though the line of a phone stands above it and the answer below', async () => {
     expect(await visible(`Sent from my iPhone\n\n> On 24 Nov 2026, at 08:01, Desk Support wrote:\n>\n${quoted}\n\n${written}`)).toBe(
       written,
     );
   });
 
-  it('though the answer stands below a signature', async () => {
+  test('though the answer stands below a signature', async () => {
     const attribution = 'On Tue, Nov 24, 2026 at 08:01:12AM +0100, Desk Support wrote:';
     expect(await visible(`${attribution}\n${quoted}\n\n-- \nMaria Beispiel\nMill Lane 1\n\n${written}`)).toBe(written);
   });
@@ -178,18 +178,18 @@ describe('marks of an editor around an attribution', () => {
   const quote = '<blockquote type="cite"><p>Hello Maria,</p><p>please restart the printer.</p></blockquote>';
   const attribution = 'Zrbl 24.11.2026 08:01 knut Desk Support:';
 
-  it('hold for the last of neighbours, since Thunderbird gives them to what is typed above it too', async () => {
+  test('hold for the last of neighbours, since Thunderbird gives them to what is typed above it too', async () => {
     const typed = '<div class="moz-cite-prefix">I restarted it.</div><div class="moz-cite-prefix"><br></div>';
     expect(await visibleHtml(`${typed}<div class="moz-cite-prefix">${attribution}<br></div>${quote}<p><br></p>`)).toBe('I restarted it.');
   });
 
-  it('do not hide what Roundcube lets people type into them', async () => {
+  test('do not hide what Roundcube lets people type into them', async () => {
     expect(await visibleHtml(`<p id="reply-intro">I restarted it.</p><p>Twice.</p><p>${attribution}</p>${quote}`)).toBe(
       'I restarted it.\n\nTwice.',
     );
   });
 
-  it('do not hide a sentence where the attribution was deleted', async () => {
+  test('do not hide a sentence where the attribution was deleted', async () => {
     expect(await visibleHtml(`<div class="moz-cite-prefix">I restarted it.</div>${quote}`)).toBe('I restarted it.');
   });
 });
@@ -197,7 +197,7 @@ describe('marks of an editor around an attribution', () => {
 describe('answers between the quotes', () => {
   const between = `On 24 Nov 2026 at 08:01, Desk Support wrote:\n> Is the lamp green?\n\nYes.\n\n> Does it print?\n\nNo.\n\n> Support`;
 
-  it('are shown with what they answer, and without the rest of the quote', async () => {
+  test('are shown with what they answer, and without the rest of the quote', async () => {
     expect(await visible(between)).toBe('> Is the lamp green?\n\nYes.\n\n> Does it print?\n\nNo.');
   });
 });

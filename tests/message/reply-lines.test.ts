@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { replyText } from '../../server/services/message/reading/reply/reply-text';
 
@@ -73,7 +73,7 @@ const lines: [language: string, line: string][] = [
 const quoted = '> Hello Maria,\n> please restart the printer.\n> \n> Kind regards\n> Support';
 
 describe('the line above a quote is folded with it', () => {
-  it.each(lines)('%s: %s', (_, line) => {
+  test.each(lines)('%s: %s', (_, line) => {
     expect(replyText(`The lamp is green, thanks.\n\n${line}\n\n${quoted}`)).toBe('The lamp is green, thanks.');
   });
 });
@@ -81,7 +81,7 @@ describe('the line above a quote is folded with it', () => {
 describe('a sender who points to answers below is shown whole', () => {
   const below =
     'From: Desk Support <support@desk.example>\nSent: Tuesday, November 24, 2026 8:01 AM\nTo: Maria\nSubject: Printer\n\nIs the lamp green? Yes.';
-  it.each([
+  test.each([
     'Please see my answers below in red.',
     'Meine Antworten stehen direkt im Text.',
     'Siehe unten.',
@@ -98,13 +98,13 @@ describe('a sender who points to answers below is shown whole', () => {
     expect(replyText(`${words}\n\n${below}`)).toContain('Is the lamp green? Yes.');
   });
 
-  it('and one who does not is folded', () => {
+  test('a sender who does not point to answers below is folded', () => {
     expect(replyText(`It works, I can see the printer again.\n\n${below}`)).toBe('It works, I can see the printer again.');
   });
 });
 
 describe('an attribution that is broken into several lines', () => {
-  it.each([
+  test.each([
     'On Nov 21, 2026,\nat 10:18 AM,\nDesk Support <help@desk.example> wrote:',
     'On Tue, 21 Nov 2026\nat 10:18, Desk Support\nwrote:',
   ])('is folded from its day on: %s', (line) => {
@@ -113,7 +113,7 @@ describe('an attribution that is broken into several lines', () => {
 });
 
 describe('the line with which Outlook ends on phones', () => {
-  it.each([
+  test.each([
     'Get Outlook for iOS<https://aka.ms/o0ukef>',
     'Outlook für iOS<https://aka.ms/o0ukef> beziehen',
     'Outlook für Android beziehen<https://aka.ms/AAb9ysg>',
@@ -125,8 +125,9 @@ describe('the line with which Outlook ends on phones', () => {
     'Отримати Outlook для iOS<https://aka.ms/o0ukef>',
   ])('is folded: %s', (line) => expect(replyText(`It works.\n\n${line}\n`)).toBe('It works.'));
 
-  it.each(['Outlook for iOS crashes.', 'I got Outlook by https://aka.ms/o0ukef but it crashes.'])('and no sentence about it: %s', (line) =>
-    expect(replyText(`It fails.\n\n${line}\n`)).toBe(`It fails.\n\n${line}`),
+  test.each(['Outlook for iOS crashes.', 'I got Outlook by https://aka.ms/o0ukef but it crashes.'])(
+    'and no sentence about it: %s',
+    (line) => expect(replyText(`It fails.\n\n${line}\n`)).toBe(`It fails.\n\n${line}`),
   );
 });
 
@@ -134,17 +135,17 @@ describe('a line like ours', () => {
   const line = '##- Please type your reply above this line -##';
   const answer = 'Hello Desk,\n\nthe lamp is on its way.\n\nAnn';
 
-  it.each([
+  test.each([
     ['ours below', `${line}\n\n${answer}\n\nOn 30.11.2026 10:00, Desk <help@desk.example> wrote:\n\n${line}\n\nWhere is it?`],
     ['a quote below', `${line}\n\n${answer}\n\nOn 30.11.2026 10:00, Desk <help@desk.example> wrote:\n> ${line}\n> Where is it?`],
     ['nothing below', `${line}\n${answer}`],
   ])('with which Zendesk begins its emails is nothing to read: %s', (_, text) => expect(replyText(text)).toBe(answer));
 
-  it('alone, or quoted above an answer, is as before', () => {
+  test('alone, or quoted above an answer, is as before', () => {
     expect(replyText(line)).toBe(line);
     expect(replyText(`> ${line}\n> Where is it?\n\nOn its way.`)).toBe('On its way.');
   });
 
-  it('in the Markdown that a program made of it cuts as ever', () =>
+  test('in the Markdown that a program made of it cuts as ever', () =>
     expect(replyText(`${answer}\n\n\\##- Bitte oberhalb antworten -\\##\n\nWo ist sie?`)).toBe(answer));
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { parseMessage } from '../../server/services/message/parse';
 import { readCompressedRtf } from '../../server/services/message/formats/rtf';
@@ -25,18 +25,18 @@ function stored(rtf: string): Buffer {
 }
 
 describe('compressed RTF', () => {
-  it('is unpacked as the specification says', () => {
+  test('is unpacked as the specification says', () => {
     expect(decompressRtf(example)?.toString('latin1')).toBe('{\\rtf1\\ansi\\ansicpg1252\\pard hello world}\r\n');
     expect(decompressRtf(crossing)?.toString('latin1')).toBe('{\\rtf1 WXYZWXYZWXYZWXYZWXYZ}');
     expect(readCompressedRtf(example)).toEqual({ html: null, text: 'hello world' });
   });
 
-  it('that is damaged gives what can be read, or nothing, and never throws', () => {
+  test('that is damaged gives what can be read, or nothing, and never throws', () => {
     for (let length = 0; length < example.length; length++) expect(() => readCompressedRtf(example.subarray(0, length))).not.toThrow();
     expect(readCompressedRtf(Buffer.from('not rtf at all, but long enough'))).toBeNull();
   });
 
-  it('gives back the HTML that was wrapped into it', () => {
+  test('gives back the HTML that was wrapped into it', () => {
     const rtf =
       '{\\rtf1\\ansi\\ansicpg1251\\fromhtml1 \\deff0{\\fonttbl{\\f0\\fswiss Arial;}{\\f1\\fnil\\fcharset136 MingLiU;}}' +
       '{\\*\\htmltag19 <html>}{\\*\\htmltag50 <body>}\\pard\\plain\\f0 {\\*\\htmltag64 <p>}' +
@@ -45,25 +45,25 @@ describe('compressed RTF', () => {
     expect(readCompressedRtf(stored(rtf))).toEqual({ html: '<html><body><p><b>Привет</b>&amp; €5 {x}</p></body></html>', text: null });
   });
 
-  it('without HTML gives its words, without fonts and pictures', () => {
+  test('without HTML gives its words, without fonts and pictures', () => {
     const rtf =
       '{\\rtf1\\ansi{\\fonttbl{\\f0 Arial;}}{\\colortbl;\\red0\\green0\\blue0;}{\\*\\generator Riched20;}Dear all,\\par\r\nplease \\b call\\b0  me.{\\pict 0102}\\par Ann}';
     expect(readCompressedRtf(stored(rtf))?.text).toBe('Dear all,\nplease call me.\nAnn');
   });
 
-  it('of Word has what it says of formulas, and the heads of its pages, for no reader', () => {
+  test('of Word has what it says of formulas, and the heads of its pages, for no reader', () => {
     const rtf =
       '{\\rtf1\\ansi{\\mmathPr\\mmathFont34\\mbrkBin0\\mlMargin0}{\\headerr Draft}Dear all,\\par{\\shppict{\\pict 0102}}{\\nonshppict old}call me.}';
     expect(readCompressedRtf(stored(rtf))?.text).toBe('Dear all,\ncall me.');
   });
 
-  it('keeps the blanks that have a width, joined letters, and the cells of a table in a table', () => {
+  test('keeps the blanks that have a width, joined letters, and the cells of a table in a table', () => {
     const rtf =
       '{\\rtf1\\ansi Room\\emspace 12\\enspace a\\qmspace b, \\u1606?\\u1605?\\u1740?\\zwnj \\u1583?\\par pens\\nestcell 3\\nestcell{\\*\\nesttableprops\\nestrow}{\\nonesttables\\par}ink\\nestcell 5\\cell\\row}';
     expect(readCompressedRtf(stored(rtf))?.text).toBe('Room\u200312\u2002a\u2005b, نمی\u200cد\npens\t3\t\nink\t5');
   });
 
-  it('is the body of a winmail.dat that has no other', async () => {
+  test('is the body of a winmail.dat that has no other', async () => {
     const message = await parseMessage(
       mail(
         { 'Content-Type': 'application/ms-tnef; name=winmail.dat', 'Content-Transfer-Encoding': 'base64' },
@@ -74,7 +74,7 @@ describe('compressed RTF', () => {
     expect(message.attachments).toEqual([]);
   });
 
-  it('of a million groups is read in bounded time', () => {
+  test('of a million groups is read in bounded time', () => {
     const started = performance.now();
     readCompressedRtf(stored(`{\\rtf1 ${'{\\b '.repeat(300_000)}${"\\'e4".repeat(300_000)}`));
     expect(performance.now() - started).toBeLessThan(3000);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parseMessage } from '../../server/services/message/parse';
 
 /** Whom a DMARC result is about (RFC 7489 §6.6, RFC 8601), and which From can be believed at all. */
@@ -13,7 +13,7 @@ async function check(from: string | string[], results: string | string[] = [], o
 }
 
 describe('a DMARC result', () => {
-  it.each([
+  test.each([
     ['pass', 'proven'],
     ['fail', 'doubtful'],
     ['permerror', 'doubtful'],
@@ -24,7 +24,7 @@ describe('a DMARC result', () => {
     expect(await check('jane@shop.example', `${MX}; dmarc=${result} header.from=shop.example`)).toMatchObject({ identity });
   });
 
-  it.each(['Shop.Example', '"shop.example"', 'shop.example.', 'jane@shop.example'])(
+  test.each(['Shop.Example', '"shop.example"', 'shop.example.', 'jane@shop.example'])(
     'is about From when its header.from is %s',
     async (named) => {
       expect(await check('jane@shop.example', `${MX}; dmarc=pass header.from=${named}`)).toMatchObject({
@@ -34,11 +34,11 @@ describe('a DMARC result', () => {
     },
   );
 
-  it('is about From when it names nobody: there is one From alone', async () => {
+  test('is about From when it names nobody: there is one From alone', async () => {
     expect(await check('jane@shop.example', `${MX}; dmarc=pass action=none`)).toMatchObject({ identity: 'proven' });
   });
 
-  it.each(['evil.test', 'example', 'my-shop.example', 'mail.shop.example', 'shop.example.evil.test'])(
+  test.each(['evil.test', 'example', 'my-shop.example', 'mail.shop.example', 'shop.example.evil.test'])(
     'about %s says nothing for somebody at shop.example',
     async (named) => {
       expect(await check('jane@shop.example', `${MX}; dmarc=pass header.from=${named}`)).toMatchObject({
@@ -48,7 +48,7 @@ describe('a DMARC result', () => {
     },
   );
 
-  it('of several the one about From counts, and of several about it the worst', async () => {
+  test('of several the one about From counts, and of several about it the worst', async () => {
     const both = `${MX}; dmarc=pass header.from=evil.test; dmarc=fail header.from=shop.example`;
     expect(await check('jane@shop.example', both)).toMatchObject({ identity: 'doubtful', dmarc: 'fail' });
     expect(await check('eve@evil.test', both)).toMatchObject({ identity: 'proven' });
@@ -56,12 +56,12 @@ describe('a DMARC result', () => {
     expect(await check('jane@shop.example', twice)).toMatchObject({ identity: 'unknown', dmarc: 'temperror' });
   });
 
-  it('reads a domain that is not ASCII in both of its forms', async () => {
+  test('reads a domain that is not ASCII in both of its forms', async () => {
     const results = `${MX}; dmarc=pass header.from=xn--e1afmkfd.example`;
     expect(await check('анна@пример.example', results)).toMatchObject({ identity: 'proven' });
   });
 
-  it('none proves nothing, and where another domain passed it casts a doubt', async () => {
+  test('none proves nothing, and where another domain passed it casts a doubt', async () => {
     const none = (passed: string) => check('jane@shop.example', `${MX}; dmarc=none header.from=shop.example; ${passed}`);
     expect(await none('spf=pass smtp.mailfrom=bounce@mail.shop.example')).toMatchObject({ identity: 'unknown' });
     expect(await none('spf=pass smtp.mailfrom=evil.test; dkim=pass header.d=shop.example')).toMatchObject({ identity: 'unknown' });
@@ -70,7 +70,7 @@ describe('a DMARC result', () => {
     expect(await none('dkim=pass header.i=@evil.test; spf=none smtp.mailfrom=shop.example')).toMatchObject({ identity: 'doubtful' });
   });
 
-  it('proves nothing while it is learnt whom to believe, but can deny', async () => {
+  test('proves nothing while it is learnt whom to believe, but can deny', async () => {
     const learning = { trustedAuthservIds: [], isLearningAuthserv: true };
     expect(await check('jane@shop.example', `${MX}; dmarc=pass header.from=shop.example`, learning)).toMatchObject({
       identity: 'unknown',
@@ -85,7 +85,7 @@ describe('a DMARC result', () => {
 describe('results are read as RFC 8601 writes them', () => {
   const proven = (...results: string[]) => check('jane@shop.example', results).then(({ identity }) => identity === 'proven');
 
-  it.each([
+  test.each([
     `${MX} 1; dmarc=pass header.from=shop.example`,
     `"${MX}"; dmarc = pass (p=none; sp=none) header . from = shop.example`,
     `(a (nested) comment; dmarc=fail) ${MX} ; spf=pass smtp.mailfrom="a;b"@shop.example ; dmarc/1=pass header.from=shop.example`,
@@ -95,7 +95,7 @@ describe('results are read as RFC 8601 writes them', () => {
     expect(await proven(results)).toBe(true);
   });
 
-  it.each([
+  test.each([
     `${MX}; none`,
     `${MX} 2; dmarc=pass header.from=shop.example`,
     `${MX}; dmarc/2=pass header.from=shop.example`,
@@ -110,14 +110,14 @@ describe('results are read as RFC 8601 writes them', () => {
     expect(await proven(results)).toBe(false);
   });
 
-  it('those of the trusted server count, the topmost first, and what a sender put below its own proves nothing', async () => {
+  test('those of the trusted server count, the topmost first, and what a sender put below its own proves nothing', async () => {
     expect(await proven('mx.evil.test; dmarc=fail header.from=shop.example', `${MX}; dmarc=pass header.from=shop.example`)).toBe(true);
     expect(await proven(`${MX}; dmarc=pass header.from=shop.example`, `${MX}; spf=pass smtp.mailfrom=shop.example`)).toBe(true);
     expect(await proven(`${MX}; dmarc=fail header.from=shop.example`, `${MX}; dmarc=pass header.from=shop.example`)).toBe(false);
     expect(await proven(`${MX}; spf=pass smtp.mailfrom=shop.example`, `${MX}; dmarc=pass header.from=shop.example`)).toBe(false);
   });
 
-  it('a long field is read in time', async () => {
+  test('a long field is read in time', async () => {
     const started = performance.now();
     await check('jane@shop.example', [`${MX}; ${'a.'.repeat(9_000)}`, `${MX}; ${' '.repeat(9_000)}x`, `${MX}; ${'a="'.repeat(6_000)}`]);
     expect(performance.now() - started).toBeLessThan(1_000);
@@ -127,7 +127,7 @@ describe('results are read as RFC 8601 writes them', () => {
 describe('a From that can be read in several ways proves nothing, whatever the results say', () => {
   const PASS = [`${MX}; dmarc=pass header.from=shop.example`];
 
-  it.each([
+  test.each([
     ['two fields', ['jane@shop.example', 'eve@evil.test']],
     ['two fields that agree', ['jane@shop.example', 'jane@shop.example']],
     ['two addresses', 'jane@shop.example, eve@shop.example'],
@@ -149,7 +149,7 @@ describe('a From that can be read in several ways proves nothing, whatever the r
     expect(await check(from, PASS)).toMatchObject({ identity: 'doubtful', dmarc: 'none' });
   });
 
-  it.each([
+  test.each([
     'jane@shop.example',
     'JANE@Shop.Example',
     'Jane Doe <jane@shop.example>',

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { parseMessage } from '../../server/services/message/parse';
 
@@ -10,7 +10,7 @@ const parts = ['--edge', 'Content-Type: text/plain; charset=utf-8', '', 'The lam
 const file = ['Content-Type: application/pdf; name="bill.pdf"', 'Content-Transfer-Encoding: base64', '', pdf];
 
 describe('what empty lines tore off a header still says what the body is', () => {
-  it.each([
+  test.each([
     ['one empty line', ['MIME-Version: 1.0', 'Content-Type: multipart/mixed;', ' boundary="edge"', '']],
     [
       'one behind each',
@@ -22,7 +22,7 @@ describe('what empty lines tore off a header still says what the body is', () =>
     expect(message.attachments).toMatchObject([{ name: 'bill.pdf', mime: 'application/pdf', size: 15 }]);
   });
 
-  it('an answer goes to the address that stands there', async () => {
+  test('an answer goes to the address that stands there', async () => {
     const message = await parseMessage(
       torn('Reply-To: Ann <ann@customer.example>', '', 'Content-Type: text/html', '', '<p>The lamp blinks.</p>'),
     );
@@ -33,12 +33,12 @@ describe('what empty lines tore off a header still says what the body is', () =>
     });
   });
 
-  it('a part whose header begins with an empty line is what it says', async () => {
+  test('a part whose header begins with an empty line is what it says', async () => {
     const message = await parseMessage(torn('Content-Type: multipart/mixed; boundary=edge', '', ...parts, '', ...file, '--edge--'));
     expect(message.attachments).toMatchObject([{ name: 'bill.pdf', size: 15 }]);
   });
 
-  it('an attached email is read whole, as Outlook on the web writes some', async () => {
+  test('an attached email is read whole, as Outlook on the web writes some', async () => {
     const inner = [
       'From: Ann <ann@customer.example>',
       'Subject: Bill',
@@ -54,7 +54,7 @@ describe('what empty lines tore off a header still says what the body is', () =>
     expect(message.forwarded).toMatchObject({ from: { address: 'ann@customer.example' }, text: 'Too much.' });
   });
 
-  it.each([
+  test.each([
     ['a mail that somebody pasted', ['Subject: Old', 'Content-Type: multipart/mixed; boundary=edge', '', ...parts, '--edge--']],
     ['a line about headers', ['Content-Type: text/html', '', 'is what your newsletter lacks.']],
     ['a boundary that does not come', ['Content-Type: multipart/mixed; boundary=edge', '', 'This is all I see.']],

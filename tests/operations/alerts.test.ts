@@ -197,7 +197,7 @@ describe('emails that do not leave', () => {
     await query('delivery').delete({ where: { id: waiting.id } });
   });
 
-  test('and were given up are told of', async () => {
+  test('that were given up are told of', async () => {
     await setUp({ webhook: hook.url });
     const failed = await query('delivery').create({ data: { messageId: 'fails@example.com', state: 'failed', subject: 'Refused' } });
     await watch();

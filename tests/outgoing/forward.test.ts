@@ -415,7 +415,7 @@ describe('what comes back is shown to the customer', () => {
     expect(await shownIn(ticket)).toMatchObject([{ detail: { author: supplier } }]);
   });
 
-  test('and nothing else is: no note, no message of another ticket, no file of another message', async () => {
+  test('nothing else is shown: no note, no message of another ticket, no file of another message', async () => {
     const { ticket, outside, file } = await fromSupplier();
     const note = await answer(ticket, 'For us.', { isPublic: false });
     const { outside: elsewhere } = await fromSupplier();

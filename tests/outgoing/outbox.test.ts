@@ -104,7 +104,7 @@ describe('a server that takes a mail for some of its recipients and asks to come
     expect(sink.mails.map(({ raw }) => /other\.test|^bcc/im.test(raw))).toEqual([false, false]);
   });
 
-  test('and refuses them for good in the end: the mail counts as sent, says who lacks it, and cannot be sent to all again', async () => {
+  test('that refuses them for good in the end: the mail counts as sent, says who lacks it, and cannot be sent to all again', async () => {
     const ticket = await newTicket();
     comesBack();
     const comment = await answer(ticket, people(ticket));

@@ -132,7 +132,7 @@ describe('encryption', () => {
     expect(received).toEqual([]);
   });
 
-  test('TLS from the first byte', async () => {
+  test('TLS from the first byte is used when asked for', async () => {
     const { port, received } = await startServer({ secure: true });
     await sendMail(serverAt(port, { encryption: 'ssl', validateCertificate: false }), mail);
     expect(received[0].secure).toBe(true);
@@ -159,7 +159,7 @@ describe('encryption', () => {
 });
 
 describe('the login', () => {
-  test('by user name and password', async () => {
+  test('by user name and password succeeds', async () => {
     const { port, received } = await startServer({
       authOptional: false,
       onAuth: ({ username, password }, _, callback) =>
@@ -169,7 +169,7 @@ describe('the login', () => {
     expect(received[0].user).toBe('me');
   });
 
-  test('by an access token (XOAUTH2)', async () => {
+  test('by an access token (XOAUTH2) succeeds', async () => {
     const { port, received } = await startServer({
       authOptional: false,
       authMethods: ['XOAUTH2'],

@@ -1,6 +1,6 @@
 import { buffer } from 'node:stream/consumers';
 import MailComposer, { type MailComposerOptions } from 'nodemailer/lib/mail-composer';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { writeAtOnce } from '../../server/services/outgoing/write-at-once';
 
 const TEXTS = {
@@ -31,7 +31,7 @@ const bytesOf = async (message: ReturnType<typeof messageOf>) => (await buffer(m
 
 describe('a mail that is written at once', () => {
   for (const [what, text] of Object.entries(TEXTS))
-    it(`has the bytes that nodemailer's streams write: ${what}`, async () => {
+    test(`has the bytes that nodemailer's streams write: ${what}`, async () => {
       const mail = { text, html: `<p>${text}</p>${text}` };
       const atOnce = messageOf(mail);
       writeAtOnce(atOnce);
@@ -41,7 +41,7 @@ describe('a mail that is written at once', () => {
       expect(await bytesOf(atOnce)).toBe(bytes);
     });
 
-  it('is one of short texts: files and long texts are read in pieces', () => {
+  test('is one of short texts: files and long texts are read in pieces', () => {
     const files = [{ filename: 'plan.txt', path: '/nowhere/plan.txt' }];
     const isWrittenAtOnce = (mail: MailComposerOptions) => {
       const message = messageOf(mail);

@@ -87,7 +87,7 @@ describe('what the pages quote is what the product says', () => {
     expect(quoted.filter((sentence) => !sentences.has(sentence))).toEqual([]);
   });
 
-  test('providers.md', () => {
+  test('providers.md quotes the provider’s notes as the panel has them', () => {
     const said = [...page('providers').matchAll(/^> (.+)$/gm)].map(([, sentence]) => sentence);
     expect(said.length).toBeGreaterThan(15);
     expect(said.filter((sentence) => !sentences.has(sentence))).toEqual([]);
@@ -194,11 +194,11 @@ describe('troubleshooting.md has what is said while a mailbox is set up', () => 
   const hasRow = (text: string) => rows.has(text) || rows.has(text.replace(/\.$/, ''));
   const setUp = Object.entries(SENTENCES).filter(([code]) => SETTING_UP.includes(code.split('.')[0]));
 
-  test('in a row, or listed with the reason why it needs none', () => {
+  test('each sentence has a row, or is listed with the reason why it needs none', () => {
     expect(setUp.filter(([code, text]) => !hasRow(text) && !excused.includes(code)).map(([code]) => code)).toEqual([]);
   });
 
-  test('and none is listed that is gone, or has a row', () => {
+  test('no sentence is listed that is gone, or that has a row', () => {
     const unexplained = new Set(setUp.filter(([, text]) => !hasRow(text)).map(([code]) => code));
     expect(excused.filter((code) => !unexplained.has(code))).toEqual([]);
   });

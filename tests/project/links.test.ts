@@ -53,11 +53,11 @@ describe('disagreement is told', () => {
     expect(problems({ repository: REPOSITORY, ...fields }, text, everyFile).join('\n')).toContain(problem);
   });
 
-  test('a link to no file', () => {
+  test('a link to no file is told', () => {
     expect(problems({}, '[x](docs/gone.md#part)', () => false)).toEqual(['README: docs/gone.md#part leads to no file.']);
   });
 
-  test('but not a homepage of its own, nor pages of other sites', () => {
+  test('a homepage of its own and pages of other sites are no disagreement', () => {
     const fields = { repository: REPOSITORY, homepage: 'https://mail-scanner.example.com', bugs: `${ADDRESS}/issues` };
     expect(problems(fields, `[x](${ADDRESS}/issues) [y](https://strapi.io) [z](#several-instances)`, everyFile)).toEqual([]);
   });

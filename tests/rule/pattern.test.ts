@@ -57,7 +57,7 @@ describe('a pattern that RE2 cannot read is refused with the place of the error'
     expect(() => compilePattern('a'.repeat(1000))).not.toThrow();
   });
 
-  test('or that would need too much memory', () => {
+  test('of a size that would need too much memory', () => {
     expect(errorOf('[a-z]{1000}'.repeat(20)).message).toMatch(/too complex/);
   });
 });

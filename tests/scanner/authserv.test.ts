@@ -27,7 +27,7 @@ test('a flood from few domains teaches nothing where the server adds no results,
   expect(learnt(fromMany(10, null), flood, fromMany(10, null))).toEqual({ id: null, source: 'none' });
 });
 
-test('nor does it unteach what is known', () => {
+test('a flood from few domains does not unteach what is known', () => {
   const flood = Array.from({ length: 2_000 }, (_, index) => message(`evil${index % 2}.test`, 'mx.evil.test'));
   expect(learnt(fromMany(20, 'mx.desk.example'), flood)).toEqual({ id: 'mx.desk.example', source: 'learnt' });
 });

@@ -175,7 +175,7 @@ describe.each(MAILBOXES)('$name', ({ start, away, isLate }) => {
     expect([await tickets('Old in Switched'), await tickets('New in Switched')]).toEqual([0, 2]);
   });
 
-  test('nor does it to take away the date from which on emails were taken', async () => {
+  test('to take away the date from which on emails were taken brings in none of those that were left alone', async () => {
     const scanner = await folderWithOldMail('Undated', { scanFrom: '2026-01-01T00:00:00Z' });
     await activate(scanner);
     expect(await unread(scanner)).toBeNull();

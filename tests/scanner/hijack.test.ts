@@ -51,7 +51,7 @@ test('an email under the Message-ID of another does not draw the answers to that
   expect(authorsOf(await ticketBy('A trap'))).toEqual(['mallory@evil.test']);
 });
 
-test('nor within one scan', async () => {
+test('an email under the Message-ID of another does not draw its answers within one scan, either', async () => {
   const id = '<original-2@customer.test>';
   await arrives(
     mail({ from: 'dora@customer.test', subject: 'My contract', messageId: id }),

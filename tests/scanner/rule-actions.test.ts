@@ -110,7 +110,7 @@ describe('assign', () => {
     expect((await lastLogged()).reason).toContain('The team that this rule gives tickets to is not there any more.');
   });
 
-  test('to who has the fewest open tickets, counting those of the same batch', async () => {
+  test('to the one who has the fewest open tickets, counting those of the same batch', async () => {
     await add({ actions: assigning({ how: 'leastLoaded' }) });
     const loads = async () =>
       Promise.all(

@@ -65,7 +65,7 @@ describe('a rule is tried before it is saved', () => {
     expect(answer.message.subject).toBe('Broken lamp');
   });
 
-  test('and says what is wrong with it, beside each field', async () => {
+  test('what is wrong with it is said beside each field', async () => {
     const rule = { name: 'Tried', conditions: on('subject', 'matches', '(') };
     const { status, body } = await desk.app.request('POST', `/scanners/${desk.scanner.documentId}/rules/try`, { rule });
     expect(status).toBe(400);
@@ -85,11 +85,11 @@ describe('a rule is tried before it is saved', () => {
     expect((await tryIt({ conditions })).counted).toMatchObject({ ...count, isCutShort: false });
   });
 
-  test('and emails of other folders are not counted', async () => {
+  test('emails of other folders are not counted', async () => {
     expect((await tryIt({ folders: ['Archive'], conditions: on('subject', 'contains', 'invoice') })).counted.met).toBe(0);
   });
 
-  test('and where sources are kept, all of an email counts', async () => {
+  test('where sources are kept, all of an email counts', async () => {
     await desk.app.api('PUT', '/settings', { keepSources: 'all' });
     await desk.arrives(mail({ subject: 'Offer', headers: { 'List-Id': 'Offers <offers.shop.test>' } }));
     expect((await tryIt({ conditions: on('header:List-Id', 'contains', 'offers') })).counted).toMatchObject({
@@ -140,7 +140,7 @@ describe('rules are copied and imported', () => {
     expect(await rulesNow()).toHaveLength(1);
   });
 
-  test('and no other file is taken for one', async () => {
+  test('no other file is taken for one of rules', async () => {
     expect((await importing([{ name: 'Good' }], 'something-else')).status).toBe(400);
     expect(await rulesNow()).toHaveLength(1);
   });

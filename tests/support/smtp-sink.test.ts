@@ -1,5 +1,5 @@
 import { createTransport } from 'nodemailer';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 
 import { startSmtpSink, type SmtpSink, type SmtpSinkOptions } from './smtp-sink';
 
@@ -20,7 +20,7 @@ const send = ({ host, port }: SmtpSink, transport: object = {}): Promise<unknown
   });
 
 describe('the SMTP sink', () => {
-  it('keeps what it receives, raw and parsed, with its envelope', async () => {
+  test('keeps what it receives, raw and parsed, with its envelope', async () => {
     const sink = await start();
     await send(sink);
     const [mail] = await sink.received(1);
@@ -30,7 +30,7 @@ describe('the SMTP sink', () => {
     expect(mail!.raw).toContain('Subject: =?UTF-8?');
   });
 
-  it.each([
+  test.each([
     ['from', 421],
     ['to', 550],
     ['data', 451],
@@ -45,14 +45,14 @@ describe('the SMTP sink', () => {
     expect(sink.mails).toHaveLength(1);
   });
 
-  it.each(['hang', 'drop'] as const)('can %s at the end of a message', async (failure) => {
+  test.each(['hang', 'drop'] as const)('can %s at the end of a message', async (failure) => {
     const sink = await start({ fail: () => failure });
 
     await expect(send(sink)).rejects.toThrow();
     expect(sink.mails).toEqual([]);
   });
 
-  it('asks for a password, or for a token, and over TLS', async () => {
+  test('asks for a password, or for a token, and over TLS', async () => {
     const sink = await start({ auth: true, encryption: 'ssl' });
     await send(sink, { secure: true, auth: { user: 'ann', pass: 'secret' } });
 

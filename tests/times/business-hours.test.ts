@@ -73,7 +73,7 @@ describe('so many hours have passed', () => {
     expect(moment && new Date(moment).toISOString()).toBe(expected);
   });
 
-  test('and what counts until then is as much again, over a year of any zone', () => {
+  test('what counts until that moment is as much again, over a year of any zone', () => {
     for (const timeZone of ['Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'America/Sao_Paulo', 'UTC']) {
       const hours = week(timeZone, '08:15-12:00 12:45-18:30', '10:00-11:00', ['2026-12-25']);
       for (let moment = at('2026-01-01T00:00Z'); moment < at('2027-01-01T00:00Z'); moment += 97 * HOUR_MS)
