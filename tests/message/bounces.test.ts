@@ -131,6 +131,18 @@ test.each(['Auto: Räder (Termin 05.01.2027)', 'AUTO: rear lamp', 'Re: AUTO: Ann
   },
 );
 
+test.each(['Read: Lamp', 'Gelesen: Lampe', 'Okundu: Lamba', '읽음: 램프', 'Đã đọc: Đèn'])(
+  'a receipt without a report is one: %s',
+  async (subject) => {
+    const Subject = `=?utf-8?B?${Buffer.from(subject).toString('base64')}?=`;
+    const kindOf = async (headers: Record<string, string>) =>
+      (await parseMessage(mail({ Subject, ...headers }, 'It was read.'))).automatic?.kind;
+    expect(await kindOf({ 'Return-Path': '<>' })).toBe('receipt');
+    expect(await kindOf({ 'Content-Class': 'urn:content-classes:mdn' })).toBe('receipt');
+    expect(await kindOf({})).toBeUndefined();
+  },
+);
+
 test('bulk mail from nobody is an answer of a program, unless a list or a group carried it', async () => {
   const kindOf = async (headers: Record<string, string>) =>
     (await parseMessage(mail({ 'Return-Path': '<>', ...headers }, 'Thank you.'))).automatic?.kind;

@@ -75,3 +75,17 @@ test('a picture that the HTML of a winmail.dat shows is no file to list', async 
   );
   expect(message.attachments).toMatchObject([{ name: 'lamp.gif', contentId: 'lamp@outlook', inline: true }]);
 });
+
+test.each([
+  ['IPM.Microsoft Mail.Read Receipt', 'receipt', 'outlook-receipt'],
+  ['IPM.Note.Rules.OofTemplate.Microsoft', 'auto-reply', 'outlook-rule'],
+  ['IPM.Note.Rules.ReplyTemplate.Microsoft', 'auto-reply', 'outlook-rule'],
+])('a message of the class %s is no letter', async (name, kind, reason) => {
+  const { automatic } = await read(tnef(attribute(1, 0x8008, Buffer.from(`${name}\0`)), attribute(1, 0x8004, Buffer.from('Lamp\0'))));
+  expect(automatic).toMatchObject({ kind, reasons: [reason] });
+});
+
+test('a letter in a winmail.dat is one', async () => {
+  const letter = tnef(attribute(1, 0x8008, Buffer.from('IPM.Microsoft Mail.Note\0')), attribute(1, 0x8004, Buffer.from('Read Receipt\0')));
+  expect((await read(letter)).automatic).toBeNull();
+});

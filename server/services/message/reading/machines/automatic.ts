@@ -4,7 +4,8 @@ import { amazonJson, hasNullSender, isMailSystemAddress, type Report } from '../
 import { isForwardSubject } from '../forwards/separator';
 import { isFromListProgram } from '../list-program';
 import { allParts, type Part } from '../../mime/mime';
-import { isReceiptText } from './receipt-text';
+import { outlookKindOf } from './outlook-class';
+import { isReceiptSubject, isReceiptText } from './receipt-text';
 import type { Automatic } from '../../types';
 
 /** Was this written by a machine, and how do we know (RFC 3834, RFC 3464, RFC 5965, RFC 8098, RFC 2369 and vendors' headers)? */
@@ -83,7 +84,13 @@ const evidence: Evidence[] = [
   {
     code: 'receipt-text',
     kind: 'receipt',
-    found: ({ headers, subject, text }) => answers(headers) && isReceiptText(subject, text),
+    found: ({ headers, subject, text }) =>
+      (answers(headers) && isReceiptText(subject, text)) || (hasNullSender(headers) && isReceiptSubject(subject, text)),
+  },
+  {
+    code: 'outlook-receipt',
+    kind: 'receipt',
+    found: ({ root, headers }) => outlookKindOf(root, value(headers, 'content-class')) === 'receipt',
   },
   {
     // A click on an emoji: RFC 9078, and Gmail's own form of it. It says as much as a receipt, and asks for nothing.
@@ -138,6 +145,11 @@ const evidence: Evidence[] = [
       has(headers, 'delivered-by-the-graces-of') ||
       /autoresponder/i.test(value(headers, 'delivered-to')) ||
       /oof|autoreply|auto-?response/i.test(value(headers, 'x-mailer')),
+  },
+  {
+    code: 'outlook-rule',
+    kind: 'auto-reply',
+    found: ({ root, headers }) => outlookKindOf(root, value(headers, 'content-class')) === 'auto-reply',
   },
   {
     code: 'automatic-subject',

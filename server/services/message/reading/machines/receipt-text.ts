@@ -16,13 +16,25 @@ const opened = [
   'přečteno|nepřečteno',
   'olvasva|elolvasva',
   'прочтено|прочитано|не прочтено',
-  '已读|未读|既読|開封済み',
+  'okundu|okunmadı',
+  'αναγνώσθηκε|αναγνώστηκε|διαβάστηκε',
+  'citit|necitit|pročitano|nepročitano|prebrano|neprebrano|prečítané|neprečítané|llegit|no llegit',
+  'прочетено|прочитано|не прочитано',
+  'loetud|lugemata|izlasīts|nelasīts|perskaityta|neperskaityta',
+  'נקרא|לא נקרא|مقروءة|غير مقروءة',
+  'đã đọc|chưa đọc|dibaca|tidak dibaca|อ่าน|ยังไม่ได้อ่าน',
+  '已读|未读|既読|開封済み|未開封|已讀取|未讀取|읽음|읽지 않음',
 ];
 const subjectForm = new RegExp(`^(?:${opened.join('|')})\\s?[:：]\\s*(\\S.*)$`, 'iu');
 const labelled = /^\s*\p{L}[\p{L} ]{0,20}\s?[:：]\s*(\S.*)$/u;
 
 /** It has hardly more than the three lines about the email. */
 const LONGEST = 1000;
+
+/** From nobody, a subject of that form and hardly a word are enough: people have an address to answer to. */
+export function isReceiptSubject(subject: string, text: string): boolean {
+  return text.length <= LONGEST && subjectForm.test(withoutGatewayMark(subject.slice(0, 500)));
+}
 
 /**
  * Is it a receipt that lost its MIME structure on the way (RFC 8098)? A person may write "Read: Lamp" as well; the block with recipient,
