@@ -20,7 +20,17 @@ interface TicketTableProps {
   onSelect(ids: string[]): void;
 }
 
-const COLUMNS: TextKey[] = ['inbox.status', 'inbox.assignee', 'inbox.lastActivity'];
+interface Column {
+  title: TextKey;
+  Cell: React.ComponentType<{ ticket: ListedTicket }>;
+}
+
+/** Beside the ticket itself. A phone has room for none of them: the first column says there what matters. */
+const COLUMNS: Column[] = [
+  { title: 'inbox.status', Cell: TicketStatusBadge },
+  { title: 'inbox.assignee', Cell: Assignee },
+  { title: 'inbox.lastActivity', Cell: LastActivity },
+];
 
 /** What the other columns leave: a table alone gives a long text as much as it wants. */
 const ROOM = {
@@ -63,13 +73,13 @@ export function TicketTable({ tickets, selected, onSelect }: TicketTableProps) {
               {hasDue && <SortBy isNamed by="dueAt" label={text('due.title')} />}
             </NarrowOnly>
           </Th>
-          {COLUMNS.map((column) => (
+          {COLUMNS.map(({ title }) => (
             // The design system calls each cell of a head a gridcell, which has no order.
-            <WideTh key={column} role="columnheader" aria-sort={column === 'inbox.lastActivity' ? (byActivity ?? byDue) : undefined}>
-              <Heading>{text(column)}</Heading>
-              {column === 'inbox.lastActivity' && (
+            <WideTh key={title} role="columnheader" aria-sort={title === 'inbox.lastActivity' ? (byActivity ?? byDue) : undefined}>
+              <Heading>{text(title)}</Heading>
+              {title === 'inbox.lastActivity' && (
                 <>
-                  <SortBy by="lastActivityAt" label={text(column)} />
+                  <SortBy by="lastActivityAt" label={text(title)} />
                   {hasDue && (
                     <>
                       <Heading>{text('due.title')}</Heading>
@@ -116,18 +126,6 @@ function Row({ ticket, fromList, selected, onToggle }: RowProps) {
   const navigate = useNavigate();
   const to = `tickets/${ticket.documentId}`;
   const state = { fromList };
-  const { waitingSince } = ticket.conversation;
-  const when = (
-    <Flex direction="column" alignItems="flex-start">
-      <WhenBrief at={ticket.lastActivityAt ?? ticket.createdAt} textColor="neutral800" />
-      <DueMark ticket={ticket} />
-      {waitingSince && (
-        <Typography variant="pi" textColor="neutral600">
-          {text('inbox.waitingSince')} <WhenBrief tag="span" variant="pi" textColor="neutral600" at={waitingSince} />
-        </Typography>
-      )}
-    </Flex>
-  );
   return (
     <Tr onClick={() => navigate(to, { state })} style={{ cursor: 'pointer' }}>
       {onToggle && (
@@ -140,21 +138,44 @@ function Row({ ticket, fromList, selected, onToggle }: RowProps) {
           <TicketTitle ticket={ticket} to={to} state={state} />
           <NarrowOnly>
             <TicketStatusBadge ticket={ticket} />
-            {when}
+            <LastActivity ticket={ticket} />
           </NarrowOnly>
         </Flex>
       </Td>
-      <WideTd>
-        <TicketStatusBadge ticket={ticket} />
-      </WideTd>
-      <WideTd>
-        <Typography textColor={ticket.assignee ? 'neutral800' : 'neutral600'} ellipsis maxWidth="16rem">
-          {ticket.assignee ? nameOfAgent(ticket.assignee) : text('inbox.nobody')}
-        </Typography>
-        {ticket.helpdeskTeam && <TagChip {...ticket.helpdeskTeam} />}
-      </WideTd>
-      <WideTd>{when}</WideTd>
+      {COLUMNS.map(({ title, Cell }) => (
+        <WideTd key={title}>
+          <Cell ticket={ticket} />
+        </WideTd>
+      ))}
     </Tr>
+  );
+}
+
+function Assignee({ ticket: { assignee, helpdeskTeam } }: { ticket: ListedTicket }) {
+  const text = useText();
+  return (
+    <>
+      <Typography textColor={assignee ? 'neutral800' : 'neutral600'} ellipsis maxWidth="16rem">
+        {assignee ? nameOfAgent(assignee) : text('inbox.nobody')}
+      </Typography>
+      {helpdeskTeam && <TagChip {...helpdeskTeam} />}
+    </>
+  );
+}
+
+function LastActivity({ ticket }: { ticket: ListedTicket }) {
+  const text = useText();
+  const { waitingSince } = ticket.conversation;
+  return (
+    <Flex direction="column" alignItems="flex-start">
+      <WhenBrief at={ticket.lastActivityAt ?? ticket.createdAt} textColor="neutral800" />
+      <DueMark ticket={ticket} />
+      {waitingSince && (
+        <Typography variant="pi" textColor="neutral600">
+          {text('inbox.waitingSince')} <WhenBrief tag="span" variant="pi" textColor="neutral600" at={waitingSince} />
+        </Typography>
+      )}
+    </Flex>
   );
 }
 
@@ -169,8 +190,6 @@ const Dense = styled(Table)`
     height: auto;
   }
 `;
-
-// On a phone the first column says it all.
 
 const WideTh = styled(Th)`
   display: none;
