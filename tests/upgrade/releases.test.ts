@@ -29,6 +29,8 @@ test('there is a database of the first release', () => {
 describe.each(releases)('on the database of %s', (release) => {
   const fixture = path.join(fixtures, release);
   const mailbox: string[] = JSON.parse(readFileSync(path.join(fixture, 'mailbox.json'), 'utf8'));
+  /** What later releases write themselves: sentences by their codes, and when an email was written. */
+  const testOfFirst = release === 'release-0.1.0' ? test : () => {};
   let app: TestStrapi;
   let server: TestMailServer;
   let sink: SmtpSink;
@@ -73,7 +75,7 @@ describe.each(releases)('on the database of %s', (release) => {
     expect((await app.request('GET', `/attachments/${file.documentId}`)).body).toContain('order;sum');
   });
 
-  test('the English sentences of that time are recognised once, so that the panel words them', async () => {
+  testOfFirst('the English sentences of that time are recognised once, so that the panel words them', async () => {
     const reasons = async () =>
       (await query('message').findMany({ select: ['reason', 'reasonSaid', 'updatedAt'], orderBy: { id: 'asc' } })) as any[];
     const before = await reasons();
@@ -122,7 +124,7 @@ describe.each(releases)('on the database of %s', (release) => {
     expect(await app.api('GET', `/scanners/${scanner.documentId}/rules`)).toMatchObject([{ name: 'Everything' }]);
   });
 
-  test('how long the customers of that time waited is measured afterwards', async () => {
+  testOfFirst('how long the customers of that time waited is measured afterwards', async () => {
     await measureTimes(app.strapi);
     const [printer] = await app.api('GET', '/tickets?search=Broken printer');
     const { rounds, comments } = await app.api('GET', `/tickets/${printer.documentId}`);
