@@ -123,6 +123,7 @@ async function setUp(api) {
   const scanners = await api('GET', '/mail-scanner/scanners');
   if (scanners.length === 0) {
     await setTargets(api);
+    await addCannedReplies(api);
     await addScanner(api);
   }
   const outgoing = await api('GET', '/mail-scanner/outgoing-mail');
@@ -137,6 +138,26 @@ async function setTargets(api) {
   const hours = (firstResponse, resolution) => ({ firstResponse: firstResponse * 60, resolution: resolution * 60 });
   const targets = { Low: hours(48, 240), Normal: hours(24, 120), High: hours(12, 72), Urgent: hours(6, 48) };
   await api('PUT', '/mail-scanner/service-levels', { targets });
+}
+
+/** What this team writes again and again. */
+async function addCannedReplies(api) {
+  const replies = [
+    {
+      name: 'On its way',
+      body: '<p>Hello $contacts-firstName|there$,</p><p>your order has left our store and should be there tomorrow.</p>',
+    },
+    {
+      name: 'We look into it',
+      body: '<p>Hello $contacts-firstName|there$,</p><p>thank you for telling us. We look into it and write again today.</p>',
+    },
+    {
+      name: 'Pay by direct debit',
+      folder: 'Invoices',
+      body: '<p>Yes: please send back the form that is attached to your last invoice.</p>',
+    },
+  ];
+  for (const reply of replies) await api('POST', '/mail-scanner/canned-replies', reply);
 }
 
 async function addScanner(api) {

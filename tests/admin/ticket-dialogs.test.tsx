@@ -44,13 +44,17 @@ test('the other tickets of the contact are offered for a merge, what becomes of 
   expect(sent('POST', '/tickets/t1/merge')[0].body).toEqual({ into: 't2' });
 });
 
-test('nothing is said to be missing before the search has ended', async () => {
+test('nothing is said to be missing before the search has ended, and who opens the dialog types at once', async () => {
   let answer: (page: object) => void = () => {};
   const later = new Promise<object>((resolve) => (answer = resolve));
-  show(<MergeDialog ticket={ticket} onClose={vi.fn()} />, { answers: { ...statuses, 'GET /tickets': () => later } });
+  const { user } = show(<MergeDialog ticket={ticket} onClose={vi.fn()} />, { answers: { ...statuses, 'GET /tickets': () => later } });
   await screen.findByRole('dialog');
-  expect(screen.queryByText('No ticket found.')).toBeNull();
-  answer(pageOf([]));
+  const nothing = /no other ticket/;
+  expect(screen.queryByText(nothing)).toBeNull();
+  answer(pageOf([ticket]));
+  expect(await screen.findByText(nothing)).toBeTruthy();
+  await waitFor(() => expect(document.activeElement?.getAttribute('name')).toBe('search'));
+  await user.keyboard('toner');
   expect(await screen.findByText('No ticket found.')).toBeTruthy();
 });
 

@@ -143,7 +143,7 @@ describe.skipIf(!hasChromium())('running the site', () => {
     await page.getByText('This ticket was closed as spam.').waitFor();
     await clean();
     await page.getByRole('button', { name: 'Undo' }).click();
-    await page.getByText('1 ticket has the status of before; 1 sender was unblocked.').waitFor();
+    await page.getByText('1 ticket has its status back; 1 sender was unblocked.').waitFor();
     expect(await blocked()).toEqual([]);
 
     await page.goto(list);

@@ -33,13 +33,12 @@ export function BlockListPage() {
     if ('error' in answer) return failure(answer.error!);
     setGone(entry);
   };
-  const add = <AddLink fullWidth>{text('blocks.add')}</AddLink>;
   return (
     <ListPage
       list={list}
       title={text('blocks.title')}
       subtitle={text('blocks.subtitle')}
-      primaryAction={add}
+      primaryAction={<AddLink fullWidth>{text('blocks.add')}</AddLink>}
       filters={<ListSearch label={text('blocks.search')} />}
     >
       {({ data, meta }) => (
@@ -49,7 +48,12 @@ export function BlockListPage() {
           <RecordTable
             columns={COLUMNS}
             records={data}
-            empty={<EmptyList text={text(query._q ? 'inbox.nothingFound' : 'blocks.none')} action={!query._q && add} />}
+            empty={
+              <EmptyList
+                text={text(query._q ? 'inbox.nothingFound' : 'blocks.none')}
+                action={!query._q && <AddLink>{text('blocks.add')}</AddLink>}
+              />
+            }
           >
             {(entry) => <Row key={entry.id} entry={entry} onRemove={() => setAsks(entry)} />}
           </RecordTable>

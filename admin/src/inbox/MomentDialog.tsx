@@ -38,8 +38,15 @@ export function MomentDialog({ title, hint, action, isLoading, initial, onChoose
       <Flex direction="column" alignItems="stretch" gap={3}>
         <Typography textColor="neutral800">{hint}</Typography>
         <Flex gap={2} wrap="wrap">
-          {offeredMoments(now).map(({ key, at }) => (
-            <Button key={key} variant="tertiary" size="S" disabled={isLoading} onClick={() => onChoose(at)}>
+          {offeredMoments(now).map(({ key, at }, index) => (
+            <Button
+              key={key}
+              data-first={index === 0 ? '' : undefined}
+              variant="tertiary"
+              size="S"
+              disabled={isLoading}
+              onClick={() => onChoose(at)}
+            >
               {`${text(`snooze.${key}`)} · ${formatDate(at, { weekday: 'short', hour: 'numeric', minute: '2-digit' })}`}
             </Button>
           ))}

@@ -6,6 +6,7 @@ import { useAuthorizationsQuery, type Authorization } from '../api/authorization
 import { RemoveAuthorizationDialog, useUsers } from '../shared/oauth/RemoveAuthorizationDialog';
 import { useAuthoriseAgain } from '../shared/oauth/useAuthoriseAgain';
 import { useServerText } from '../shared/hooks/useServerText';
+import { StatusWord } from '../shared/components/StatusWord';
 import { useText, type TextKey } from '../shared/hooks/useText';
 
 const COLUMNS: TextKey[] = ['oauth.account', 'oauth.provider', 'oauth.state', 'oauth.usedBy'];
@@ -89,9 +90,7 @@ function AccountState({ authorization: { needsAuthorization, lastError, lastErro
       : (['success', 'scanners.ok'] as const);
   const state = (
     <Status variant={variant} size="S" width="fit-content" tabIndex={lastError ? 0 : undefined}>
-      <Typography tag="span" variant="omega" fontWeight="bold" style={{ whiteSpace: 'nowrap' }}>
-        {text(key)}
-      </Typography>
+      <StatusWord variant={variant}>{text(key)}</StatusWord>
     </Status>
   );
   return lastError ? <Tooltip label={serverText(lastError, lastErrorSaid)}>{state}</Tooltip> : state;

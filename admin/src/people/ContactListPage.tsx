@@ -46,6 +46,7 @@ export function ContactListPage() {
             label={text('people.sort')}
             options={Object.entries(SORTS).map(([value, label]) => ({ value, label: text(label) }))}
             value={sort}
+            isOneOf
             onChange={(chosen) => setQuery({ sort: chosen as ContactFilters['sort'], page: '1' })}
           />
         </Flex>

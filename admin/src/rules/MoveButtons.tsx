@@ -1,6 +1,6 @@
 import * as React from 'react';
-import { IconButton } from '@strapi/design-system';
 import { ArrowDown, ArrowUp } from '@strapi/icons';
+import { ArrowButton } from '../shared/components/ArrowButton';
 import { useText } from '../shared/hooks/useText';
 
 type Press = React.MouseEventHandler<HTMLButtonElement>;
@@ -19,12 +19,12 @@ export function MoveButtons({ name, isFirst, isLast, onUp, onDown }: MoveButtons
   const text = useText();
   return (
     <>
-      <IconButton type="button" variant="ghost" label={text('actions.up', { name })} disabled={isFirst} onClick={onUp}>
+      <ArrowButton type="button" variant="ghost" label={text('actions.up', { name })} disabled={isFirst} onClick={onUp}>
         <ArrowUp />
-      </IconButton>
-      <IconButton type="button" variant="ghost" label={text('actions.down', { name })} disabled={isLast} onClick={onDown}>
+      </ArrowButton>
+      <ArrowButton type="button" variant="ghost" label={text('actions.down', { name })} disabled={isLast} onClick={onDown}>
         <ArrowDown />
-      </IconButton>
+      </ArrowButton>
     </>
   );
 }

@@ -4,6 +4,7 @@ import { NavLink, useNavigate } from 'react-router-dom';
 import { useUpdateScannerMutation, type Scanner } from '../api/scanners';
 import type { Work } from '../api/work';
 import { ActiveSwitch } from '../shared/components/ActiveSwitch';
+import { StatusWord } from '../shared/components/StatusWord';
 import { WhenCell } from '../shared/components/When';
 import { StopButton } from '../shared/components/StopButton';
 import { WorkProgress } from '../shared/components/WorkProgress';
@@ -161,9 +162,9 @@ function Health({ scanner }: { scanner: Scanner }) {
 function Mark({ variant, children }: { variant: 'success' | 'danger' | 'warning' | 'secondary'; children: string }) {
   return (
     <Status variant={variant} size="S" width="fit-content">
-      <Typography tag="span" variant="omega" fontWeight="bold" ellipsis>
+      <StatusWord variant={variant} ellipsis>
         {children}
-      </Typography>
+      </StatusWord>
     </Status>
   );
 }

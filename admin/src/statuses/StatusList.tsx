@@ -23,17 +23,16 @@ export function StatusList() {
   const text = useText();
   const list = useStatusesQuery();
   const [reorder] = useOrderStatusesMutation();
-  const link = <AddLink fullWidth>{text('statuses.add')}</AddLink>;
   return (
     <ListPage
       list={list}
       title={text('statuses.title')}
       subtitle={text('statuses.subtitle')}
-      primaryAction={Boolean(list.data?.length) && link}
+      primaryAction={Boolean(list.data?.length) && <AddLink fullWidth>{text('statuses.add')}</AddLink>}
     >
       {(statuses) =>
         statuses.length === 0 ? (
-          <EmptyList text={text('statuses.none')} action={link} />
+          <EmptyList text={text('statuses.none')} action={<AddLink>{text('statuses.add')}</AddLink>} />
         ) : (
           <Panel>
             <SortableList label={text('statuses.title')} instructions={text('statuses.sort')} records={statuses} reorder={reorder}>

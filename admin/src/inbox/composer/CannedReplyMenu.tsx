@@ -46,7 +46,7 @@ export function CannedReplyMenu({ replies, onPick }: { replies: FilledReply[]; o
           {text('canned.title')}
         </Button>
       </Popover.Trigger>
-      <Popover.Content align="end" sideOffset={4} onCloseAutoFocus={giveBack}>
+      <Popover.Content aria-label={text('canned.title')} align="end" sideOffset={4} onCloseAutoFocus={giveBack}>
         <Flex direction="column" alignItems="stretch" gap={2} padding={2} width="34rem" maxWidth="90vw">
           {replies.length === 0 ? (
             <Box padding={2}>

@@ -16,15 +16,15 @@ import { MailHtml } from './MailHtml';
 
 type Kind = 'customer' | 'colleague' | 'staff' | 'internal' | 'forward' | 'outside';
 
-/** Many people cannot tell the colours apart, so each kind has a label, too. */
+/** Many people cannot tell the colours apart, so each kind has a label, too. In the dark theme the grounds are the same: the border tells. */
 export const LOOKS: Record<Kind, { label: TextKey; background: string; border: string }> = {
   customer: { label: 'inbox.kind.customer', background: 'neutral0', border: 'neutral200' },
-  colleague: { label: 'inbox.kind.colleague', background: 'neutral100', border: 'primary200' },
-  staff: { label: 'inbox.kind.staff', background: 'primary100', border: 'primary200' },
-  internal: { label: 'inbox.kind.internal', background: 'warning100', border: 'warning200' },
+  colleague: { label: 'inbox.kind.colleague', background: 'neutral100', border: 'primary500' },
+  staff: { label: 'inbox.kind.staff', background: 'primary100', border: 'primary500' },
+  internal: { label: 'inbox.kind.internal', background: 'warning100', border: 'warning500' },
   // Beside the customer's conversation: what was sent to people outside, and what they sent back.
-  forward: { label: 'inbox.kind.forward', background: 'secondary100', border: 'secondary200' },
-  outside: { label: 'inbox.kind.outside', background: 'secondary100', border: 'secondary200' },
+  forward: { label: 'inbox.kind.forward', background: 'secondary100', border: 'secondary500' },
+  outside: { label: 'inbox.kind.outside', background: 'secondary100', border: 'secondary500' },
 };
 
 export function kindOf({ isPublic, isByColleague, user, contact, source, isOutgoing, forward }: Comment): Kind {

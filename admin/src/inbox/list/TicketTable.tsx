@@ -35,7 +35,7 @@ const COLUMNS: Column[] = [
 /** What the other columns leave: a table alone gives a long text as much as it wants. */
 const ROOM = {
   initial: 'calc(100vw - 13rem)',
-  medium: 'clamp(36rem, calc(100vw - 60rem), 52rem)',
+  medium: 'clamp(18rem, calc(100vw - 67rem), 52rem)',
   large: 'clamp(40rem, calc(100vw - 86rem), 90rem)',
 };
 

@@ -58,7 +58,9 @@ export function MergeDialog({ ticket, onClose }: { ticket: Ticket; onClose(): vo
           />
           <Field.Hint />
         </Field.Root>
-        {found?.length === 0 && <Typography textColor="neutral600">{text('ticket.mergeNothing')}</Typography>}
+        {found?.length === 0 && (
+          <Typography textColor="neutral600">{text(words.trim() ? 'ticket.mergeNothing' : 'ticket.mergeNoOther')}</Typography>
+        )}
         {found && found.length > 0 && (
           <Radio.Group
             aria-label={text('ticket.mergeSearch')}

@@ -9,6 +9,7 @@ import { styled } from 'styled-components';
 import { useTicketQuery, useUpdateTicketMutation, type Ticket, type TicketChange } from '../../api/tickets';
 import { ShortcutsDialog } from '../ShortcutsDialog';
 import { useShortcuts } from '../useShortcuts';
+import { ArrowButton } from '../../shared/components/ArrowButton';
 import { Notice } from '../../shared/components/Notice';
 import { isolated } from '../isolated';
 import { useAllowed } from '../../shared/hooks/useAllowed';
@@ -183,12 +184,12 @@ function HeaderActions({ ticket, mayAnswer, onAnswer, onSnooze, onSpam, onPrevio
       )}
       {(onPrevious || onNext) && (
         <Flex gap={1}>
-          <IconButton label={text('inbox.previousTicket')} disabled={!onPrevious} onClick={onPrevious}>
+          <ArrowButton label={text('inbox.previousTicket')} disabled={!onPrevious} onClick={onPrevious}>
             <ChevronLeft />
-          </IconButton>
-          <IconButton label={text('inbox.nextTicket')} disabled={!onNext} onClick={onNext}>
+          </ArrowButton>
+          <ArrowButton label={text('inbox.nextTicket')} disabled={!onNext} onClick={onNext}>
             <ChevronRight />
-          </IconButton>
+          </ArrowButton>
         </Flex>
       )}
       <TicketMenu ticket={ticket} onSpam={onSpam} />

@@ -10,6 +10,8 @@ interface FilterSelectProps {
   areAll?: boolean;
   /** Left out: nothing is chosen. */
   value: string | undefined;
+  /** Something is always chosen: there is nothing to take off. */
+  isOneOf?: boolean;
   onChange(value: string | undefined): void;
   minWidth?: string;
   maxWidth?: string;
@@ -22,6 +24,7 @@ export function FilterSelect({
   options,
   areAll = true,
   value,
+  isOneOf = false,
   onChange,
   minWidth,
   maxWidth,
@@ -44,7 +47,7 @@ export function FilterSelect({
         placeholder={placeholder}
         value={value ?? ''}
         onChange={(chosen: string | number) => onChange(String(chosen))}
-        onClear={() => onChange(undefined)}
+        onClear={isOneOf ? undefined : () => onChange(undefined)}
       >
         {all.map((option) => (
           <SingleSelectOption key={option.value} value={option.value}>

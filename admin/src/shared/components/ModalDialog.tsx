@@ -37,7 +37,7 @@ export function ModalDialog({ title, onClose, wayOut = 'cancel', actions, onSubm
   );
   return (
     <Modal.Root open onOpenChange={(isOpen: boolean) => !isOpen && onClose()}>
-      <Modal.Content>
+      <Modal.Content onOpenAutoFocus={focusFirst}>
         {onSubmit ? (
           <form onSubmit={onSubmit} noValidate>
             {content}
@@ -49,3 +49,14 @@ export function ModalDialog({ title, onClose, wayOut = 'cancel', actions, onSubm
     </Modal.Root>
   );
 }
+
+/** Who opens a dialog to type something types it at once; else its first control, the button that closes it, has the focus. */
+function focusFirst(event: Event): void {
+  const first = (event.target as HTMLElement).querySelector<HTMLElement>(FIRST);
+  if (!first) return;
+  event.preventDefault();
+  first.focus();
+}
+
+/** `data-first`: the control that most people want, where that is no field. */
+const FIRST = ':is([data-first], input:not([type]), input[type="text"], input[type="email"], input[type="date"], textarea):not([disabled])';

@@ -1,6 +1,7 @@
 import type { Outcome } from '../../../../shared/vocabulary';
-import { Status, Typography } from '@strapi/design-system';
+import { Status } from '@strapi/design-system';
 import { useText } from '../hooks/useText';
+import { StatusWord } from './StatusWord';
 
 const VARIANTS: Record<Outcome, 'success' | 'secondary' | 'alternative' | 'warning' | 'danger'> = {
   processed: 'success',
@@ -18,9 +19,9 @@ export function OutcomeStatus({ outcome }: { outcome: Outcome }) {
   const text = useText();
   return (
     <Status variant={VARIANTS[outcome]} size="S" width="fit-content">
-      <Typography tag="span" variant="omega" fontWeight="bold" ellipsis>
+      <StatusWord variant={VARIANTS[outcome]} ellipsis>
         {text(`outcome.${outcome}`)}
-      </Typography>
+      </StatusWord>
     </Status>
   );
 }

@@ -1,6 +1,7 @@
 import { STATUS, type Priority, type TicketStatus } from '../../../../shared/vocabulary';
-import { Status, Typography } from '@strapi/design-system';
+import { Status } from '@strapi/design-system';
 import { useTextOr, useText } from '../hooks/useText';
+import { StatusWord } from '../components/StatusWord';
 import { Chip, type Shade } from './Chip';
 import { TagChip } from './TagChips';
 import type { WithStatus } from './useStatuses';
@@ -16,11 +17,10 @@ const STATUS_VARIANTS: Record<TicketStatus, 'primary' | 'secondary' | 'warning' 
 export function TicketStatusBadge({ ticket: { ticketStatus: status, helpdeskStatus } }: { ticket: WithStatus }) {
   const textOr = useTextOr();
   if (helpdeskStatus) return <TagChip {...helpdeskStatus} />;
+  const variant = STATUS_VARIANTS[status] ?? 'secondary';
   return (
-    <Status variant={STATUS_VARIANTS[status] ?? 'secondary'} size="S" width="max-content">
-      <Typography tag="span" variant="omega" fontWeight="bold">
-        {textOr(`inbox.status.${status}`, status)}
-      </Typography>
+    <Status variant={variant} size="S" width="max-content">
+      <StatusWord variant={variant}>{textOr(`inbox.status.${status}`, status)}</StatusWord>
     </Status>
   );
 }
