@@ -204,6 +204,18 @@ describe('no HTML of a stranger does anything', () => {
       htmlToText('<title>t</title><p>Gr&uuml;&szlig;e</p><ul><li>a<li>b</ul><blockquote>c<br>d</blockquote><table><tr><td>1<td>2</table>'),
     ).toBe('Grüße\n\n- a\n- b\n\n> c\n> d\n\n1 2');
   });
+
+  test.each([
+    ['<ol><li>a<li>b</ol>', '1. a\n2. b'],
+    ['<ol start="3"><li>c</li><li value="7">g</li><li>h</li></ol>', '3. c\n7. g\n8. h'],
+    ['<ol><li><p>a</p></li><li><div>b</div></li></ol><p>c</p>', '1. a\n2. b\n\nc'],
+    ['<ul><li>a<ol><li>b</li><li>c</li></ol></li><li>d</li></ul>', '- a\n  1. b\n  2. c\n- d'],
+    ['<ul><li></li><li><br>a</li></ul>', '- a'],
+    ['<blockquote><ol><li><p>a</p><li>b</ol></blockquote>', '> 1. a\n> 2. b'],
+    ['<details><summary>More</summary>text</details>', 'More\ntext'],
+  ])('lists keep their numbers and their items in one piece: %s', (html, text) => {
+    expect(htmlToText(html)).toBe(text);
+  });
 });
 
 describe('names', () => {

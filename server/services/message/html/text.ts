@@ -1,5 +1,6 @@
 import { attribute, htmlTokens, voidElements, type Tag } from './html';
 import { mailMark, type MarkKind } from './html-marks';
+import { LineWriter } from './line-writer';
 
 /** HTML to text and text to HTML. Both are linear and never throw. */
 
@@ -19,7 +20,7 @@ interface HtmlReading {
   signatures: MarkedRange[];
 }
 
-/** The readable text of HTML: paragraphs as empty lines, quoted blocks with `> `, lists with `- `. */
+/** The readable text of HTML: paragraphs as empty lines, quoted blocks with `> `, lists with `- ` or their numbers. */
 export function htmlToText(html: string): string {
   return readHtml(html).text;
 }
@@ -31,12 +32,15 @@ const blocks = new Set([
   'aside',
   'blockquote',
   'body',
+  'caption',
   'center',
   'dd',
+  'details',
   'div',
   'dl',
   'dt',
   'fieldset',
+  'figcaption',
   'figure',
   'footer',
   'form',
@@ -49,6 +53,7 @@ const blocks = new Set([
   'header',
   'hr',
   'html',
+  'legend',
   'li',
   'main',
   'nav',
@@ -56,6 +61,7 @@ const blocks = new Set([
   'p',
   'pre',
   'section',
+  'summary',
   'table',
   'tbody',
   'tfoot',
@@ -73,6 +79,8 @@ interface OpenElement {
   marked: MarkedRange | null;
   prefix: boolean;
   pre: boolean;
+  /** Of an ordered list: the number of its next item. */
+  next: number | null;
 }
 
 /** Text of HTML together with the marks that mail programs leave in it. */
@@ -95,7 +103,7 @@ function openElement(tag: Tag, writer: LineWriter, reading: HtmlReading, stack: 
   if (tag.name === 'br') return writer.lineBreak();
   if (tag.name === 'img') return writer.write(pictogram(tag));
   if (tag.name === 'td' || tag.name === 'th') writer.write(' ');
-  if (blocks.has(tag.name)) writer.block(paragraphs.has(tag.name) ? 1 : 0);
+  if (blocks.has(tag.name)) writer.block(emptyLinesAround(tag.name, stack.at(-1)));
   const mark = mailMark(tag);
   const marked = mark === null ? null : { start: writer.offset(), end: -1 };
   if (marked !== null && mark !== null) rangesOf(reading, mark).push(marked);
@@ -104,8 +112,30 @@ function openElement(tag: Tag, writer: LineWriter, reading: HtmlReading, stack: 
   const prefix = tag.name === 'blockquote' && !isIndentation(tag);
   if (prefix) writer.quoteDepth++;
   if (tag.name === 'pre') writer.preDepth++;
-  stack.push({ name: tag.name, marked: mark === 'below' ? null : marked, prefix, pre: tag.name === 'pre' });
-  if (tag.name === 'li') writer.write('- ');
+  if (tag.name === 'li') writer.item(itemMark(tag, stack));
+  const next = tag.name === 'ol' ? numberOf(tag, 'start', 1) : null;
+  stack.push({ name: tag.name, marked: mark === 'below' ? null : marked, prefix, pre: tag.name === 'pre', next });
+}
+
+/** Lists within lists, and paragraphs within their items, stand close. */
+function emptyLinesAround(name: string, parent: OpenElement | undefined): number {
+  return paragraphs.has(name) && !(parent?.name === 'li' && /^[uo]l$/.test(name)) ? 1 : 0;
+}
+
+/** `- `, or the number that a reader of the HTML sees, which people refer to; further in for a list within a list. */
+function itemMark(tag: Tag, stack: OpenElement[]): string {
+  const lists = stack.slice(-200).filter(({ name }) => name === 'ul' || name === 'ol');
+  const indent = '  '.repeat(Math.min(Math.max(0, lists.length - 1), 5));
+  const list = lists.at(-1);
+  if (list === undefined || list.next === null) return `${indent}- `;
+  const number = numberOf(tag, 'value', list.next);
+  list.next = number + 1;
+  return `${indent}${number}. `;
+}
+
+function numberOf(tag: Tag, name: string, otherwise: number): number {
+  const value = attribute(tag, name);
+  return /^-?\d{1,6}$/.test(value) ? Number(value) : otherwise;
 }
 
 function rangesOf(reading: HtmlReading, mark: MarkKind): MarkedRange[] {
@@ -115,7 +145,10 @@ function rangesOf(reading: HtmlReading, mark: MarkKind): MarkedRange[] {
 
 function closeElement(tag: Tag, writer: LineWriter, stack: OpenElement[]): void {
   const index = findOpen(stack, tag.name);
-  if (blocks.has(tag.name)) writer.block(paragraphs.has(tag.name) ? 1 : 0);
+  const parent = index > 0 ? stack[index - 1] : undefined;
+  const isOfItem = tag.name === 'p' && parent?.name === 'li';
+  if (tag.name === 'li') writer.item('');
+  if (blocks.has(tag.name)) writer.block(isOfItem ? 0 : emptyLinesAround(tag.name, parent));
   if (index < 0) return;
   for (const element of stack.splice(index)) {
     if (element.marked !== null) element.marked.end = writer.length();
@@ -140,111 +173,6 @@ function isIndentation(tag: Tag): boolean {
 function pictogram(tag: Tag): string {
   const alt = attribute(tag, 'alt');
   return alt.length <= 12 && /^\p{Extended_Pictographic}/u.test(alt) ? alt : '';
-}
-
-/** Writes lines with collapsed white space and the quote prefix of the moment. */
-class LineWriter {
-  quoteDepth = 0;
-  preDepth = 0;
-  readonly #lines: string[] = [];
-  #line = '';
-  /** Of the line; asking the line itself would copy it each time. */
-  #endsInBlank = false;
-  #started = false;
-  #length = 0;
-  #pendingEmpty = 0;
-  #pendingDepth = 0;
-
-  write(text: string): void {
-    if (text === '') return;
-    if (this.preDepth > 0) return this.#writeVerbatim(text);
-    const collapsed = text.replace(/[ \t\r\n\f]+/g, ' ');
-    if (collapsed === ' ' && !this.#started) return;
-    this.#append(this.#started && !this.#endsInBlank ? collapsed : collapsed.replace(/^ /, ''));
-  }
-
-  /** `<br>`: ends the line, even an empty one. */
-  lineBreak(): void {
-    if (this.#started) this.#end();
-    else this.#wantEmpty(Math.min(3, this.#pendingEmpty + 1));
-  }
-
-  /** A block begins or ends: finishes a begun line; `emptyLines` at least before what follows. */
-  block(emptyLines: number): void {
-    if (this.#started) this.#end();
-    this.#wantEmpty(Math.max(this.#pendingEmpty, emptyLines));
-  }
-
-  rule(): void {
-    this.#append('---');
-    this.#end();
-  }
-
-  /** Where the next written line will start. */
-  offset(): number {
-    if (this.#started) this.#end();
-    this.#flushEmpty();
-    return this.#length;
-  }
-
-  /** Length of the text so far. */
-  length(): number {
-    return this.#length + (this.#started ? this.#line.length : 0);
-  }
-
-  finish(): string {
-    if (this.#started) this.#end();
-    return this.#lines.join('\n').trimEnd();
-  }
-
-  #append(text: string): void {
-    if (text === '') return;
-    if (!this.#started) {
-      this.#flushEmpty();
-      this.#line = this.#prefix(this.quoteDepth);
-      this.#endsInBlank = this.#line.endsWith(' ');
-      this.#started = true;
-    }
-    this.#line += text;
-    this.#endsInBlank = text.endsWith(' ');
-  }
-
-  #writeVerbatim(text: string): void {
-    text.split(/\r?\n/).forEach((line, i) => {
-      if (i > 0) {
-        if (this.#started) this.#end();
-        else this.#wantEmpty(this.#pendingEmpty + 1);
-      }
-      this.#append(line);
-    });
-  }
-
-  /** Empty lines between two depths of quoting belong to the lesser one. */
-  #wantEmpty(count: number): void {
-    this.#pendingDepth = this.#pendingEmpty === 0 ? this.quoteDepth : Math.min(this.#pendingDepth, this.quoteDepth);
-    this.#pendingEmpty = count;
-  }
-
-  #prefix(depth: number): string {
-    return depth === 0 ? '' : `${'>'.repeat(Math.min(depth, 20))} `;
-  }
-
-  #flushEmpty(): void {
-    if (this.#lines.length > 0)
-      for (let i = 0; i < this.#pendingEmpty; i++) this.#push(this.#prefix(Math.min(this.#pendingDepth, this.quoteDepth)).trimEnd());
-    this.#pendingEmpty = 0;
-  }
-
-  #end(): void {
-    this.#push(this.#line.replace(/[ \t]+$/, ''));
-    this.#line = '';
-    this.#started = false;
-  }
-
-  #push(line: string): void {
-    this.#lines.push(line);
-    this.#length += line.length + 1;
-  }
 }
 
 const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
